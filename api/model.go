@@ -1,0 +1,130 @@
+package api
+
+import "fmt"
+
+// Kind tells what a catalog row does with texts.
+type Kind string
+
+const (
+	// KindEmbedding turns one text into one vector.
+	KindEmbedding Kind = "embedding"
+	// KindReranker scores a query against a text and has no vectors; some
+	// servers list such models among the embedding models.
+	KindReranker Kind = "reranker"
+)
+
+// Source tells where a catalog row comes from.
+type Source string
+
+const (
+	// SourceBinary marks models that live inside the binary.
+	SourceBinary Source = "binary"
+	// SourceSnapshot marks rows of the catalog compiled into the binary.
+	SourceSnapshot Source = "snapshot"
+	// SourceCached marks rows of a server's list remembered from an earlier run.
+	SourceCached Source = "cached"
+	// SourceLive marks rows read from the server in this run.
+	SourceLive Source = "live"
+	// SourceConfig marks rows that the settings file names.
+	SourceConfig Source = "config"
+)
+
+// Model is one row of a provider's catalog.
+type Model struct {
+	// Provider is the first segment of the reference: "local", "nanogpt", ….
+	Provider string
+	// ID is the model's name at its provider, e.g. "BAAI/bge-m3".
+	ID string
+	// Name is what people call it, e.g. "BGE M3".
+	Name string
+	// Owner is who made it, e.g. "baai".
+	Owner string
+	// Kind is KindEmbedding for everything that can be a candidate.
+	Kind Kind
+	// Description says in a sentence or two what it is.
+	Description string
+	// Dimensions is the length of its vectors when nothing else is asked; 0 is unknown.
+	Dimensions int
+	// MaxDimensions is the most that can be asked for; 0 when unknown or the same.
+	MaxDimensions int
+	// MinDimensions is the least that can be asked for; 0 is unknown.
+	MinDimensions int
+	// NativeDimensions is the length the model card gives; 0 is unknown.
+	NativeDimensions int
+	// SupportsDimensions tells whether the provider can be asked for shorter vectors.
+	SupportsDimensions bool
+	// Matryoshka names the dimensions the model was trained to be cut to
+	// ("any 1..1536"); empty when it was not trained for truncation.
+	Matryoshka string
+	// MaxTokens is the longest text it reads, in its own tokens; 0 is unknown.
+	MaxTokens int
+	// Price is US dollars per million tokens; nil is unknown, which is not free.
+	Price *float64
+	// Languages names what it reads: "English", "100+ languages".
+	Languages string
+	// Use names what it is good for, in a few words.
+	Use string
+	// QueryPrefix goes before queries (never before documents); may be empty.
+	QueryPrefix string
+	// Notes are facts worth knowing before choosing it, one sentence each.
+	Notes []string
+	// Tokenizer names the encoding that counts its tokens exactly
+	// ("cl100k_base"); empty when counts are estimates.
+	Tokenizer string
+	// KeyEnv names the environment variable that must hold the provider's key;
+	// empty when no key is needed.
+	KeyEnv string
+	// Source tells where the row comes from.
+	Source Source
+}
+
+// Ref is the model's full name, provider first: "nanogpt/BAAI/bge-m3".
+func (m Model) Ref() string { return m.Provider + "/" + m.ID }
+
+// Limit is the largest number of dimensions that can be asked for; 0 is unknown.
+func (m Model) Limit() int { return max(m.Dimensions, m.MaxDimensions) }
+
+// Free tells whether the price is known to be zero.
+func (m Model) Free() bool { return m.Price != nil && *m.Price == 0 }
+
+// Cost is what embedding that many tokens costs in US dollars; ok is false
+// when the price is unknown.
+func (m Model) Cost(tokens int) (usd float64, ok bool) {
+	if m.Price == nil {
+		return 0, false
+	}
+	return *m.Price * float64(tokens) / 1e6, true
+}
+
+// Unselectable gives the reason why the model cannot be a candidate at all;
+// empty when it can.
+func (m Model) Unselectable() string {
+	if m.Kind == KindReranker {
+		return "a reranker scores a query against a text and has no vectors to compare"
+	}
+	return ""
+}
+
+// CheckDimensions tells whether the model's vectors can have that length, be it
+// from the provider or by cutting longer ones. The error is a *DimensionsError.
+func (m Model) CheckDimensions(n int) error {
+	limit := m.Limit()
+	if n < 1 || (limit > 0 && n > limit) {
+		return &DimensionsError{Ref: m.Ref(), Asked: n, Limit: limit}
+	}
+	return nil
+}
+
+// DimensionsError reports a number of dimensions that a model cannot give.
+type DimensionsError struct {
+	Ref   string
+	Asked int
+	Limit int // the most it can give; 0 when unknown
+}
+
+func (e *DimensionsError) Error() string {
+	if e.Limit == 0 {
+		return fmt.Sprintf("%s cannot have %d dimensions: ask for 1 or more", e.Ref, e.Asked)
+	}
+	return fmt.Sprintf("%s cannot have %d dimensions: ask for 1 to %d", e.Ref, e.Asked, e.Limit)
+}

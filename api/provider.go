@@ -1,0 +1,86 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Provider turns texts into vectors.
+type Provider interface {
+	// Name is the first segment of its models' references.
+	Name() string
+	// Models lists the catalog.
+	Models(ctx context.Context) ([]Model, error)
+	// Embed turns every text of the request into one vector. A text that has no
+	// vector is reported in Result.Failed and does not fail the others; an error
+	// means that nothing can be used. Both the result's progress and ctx's end
+	// are honoured between texts.
+	Embed(ctx context.Context, req Request) (Result, error)
+}
+
+// Request asks a provider for vectors.
+type Request struct {
+	// Model is the model's id at the provider, without the provider's name.
+	Model string
+	// Dimensions asks for vectors of that length; 0 asks for the full length.
+	Dimensions int
+	// Texts are what to embed.
+	Texts []string
+	// Progress, when set, is called now and then with the number of texts done;
+	// it may be called from several goroutines, but never after Embed returns.
+	Progress func(done int)
+}
+
+// Result is what a provider answers.
+type Result struct {
+	// Dimensions is the length of every vector.
+	Dimensions int
+	// Vectors holds one vector a text, in the order of the request, each of unit
+	// length; nil for a text that Failed names.
+	Vectors [][]float32
+	// Failed says why a text has no vector, by its index in the request.
+	Failed map[int]error
+	// Usage is what the request cost.
+	Usage Usage
+}
+
+// Usage is what was used to answer a request.
+type Usage struct {
+	// Tokens is the number of tokens read.
+	Tokens int
+	// Estimated tells that Tokens was not counted by the model's own tokenizer.
+	Estimated bool
+	// Elapsed is the time from the request to the answer.
+	Elapsed time.Duration
+}
+
+// UnknownModelError reports a model that a provider does not have.
+type UnknownModelError struct {
+	Ref   string
+	Known []string // what there is instead, best guesses first
+}
+
+func (e *UnknownModelError) Error() string {
+	if len(e.Known) == 0 {
+		return fmt.Sprintf("there is no model %s", e.Ref)
+	}
+	return fmt.Sprintf("there is no model %s; did you mean %s?", e.Ref, e.Known[0])
+}
+
+// KeyError reports that a provider cannot be asked because its key is not set.
+type KeyError struct {
+	Provider string
+	Env      string // the environment variable that would hold it
+}
+
+func (e *KeyError) Error() string {
+	return fmt.Sprintf("%s needs a key: set %s", e.Provider, e.Env)
+}
+
+// EmptyTextError reports a text with nothing to embed.
+type EmptyTextError struct{ Index int }
+
+func (e *EmptyTextError) Error() string {
+	return fmt.Sprintf("text %d is empty: there is nothing to embed", e.Index+1)
+}

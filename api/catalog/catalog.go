@@ -1,0 +1,160 @@
+package catalog
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// Catalog joins the models of all providers. Every model's reference occurs
+// once. It is safe for concurrent use.
+type Catalog struct {
+	mu     sync.RWMutex
+	models []api.Model
+}
+
+// New makes a catalog of those lists, in that order. Of two models with the same
+// reference the first stays.
+func New(lists ...[]api.Model) *Catalog {
+	return &Catalog{models: unique(slices.Concat(lists...))}
+}
+
+// Models lists every model in the order of the lists it was made from. The slice
+// is the caller's; what its models point to is shared and must not be changed.
+func (c *Catalog) Models() []api.Model {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return slices.Clone(c.models)
+}
+
+// Find gives the model with that full reference, "nanogpt/BAAI/bge-m3". The error
+// is an *api.UnknownModelError with the best guesses first.
+func (c *Catalog) Find(ref string) (api.Model, error) {
+	models := c.Models()
+	if m, ok := find(models, ref); ok {
+		return m, nil
+	}
+	return api.Model{}, &api.UnknownModelError{Ref: ref, Known: guess(models, ref)}
+}
+
+// Resolve reads "provider/model" or "provider/model@256" and gives the candidate
+// with its dimensions filled in, and its model. It fails with an
+// *api.UnknownModelError, an *api.DimensionsError or an *UnselectableError, or
+// when what was written is no reference, or the dimensions are neither written
+// nor known.
+func (c *Catalog) Resolve(s string) (api.Candidate, api.Model, error) {
+	m, dims, err := lookup(c.Models(), strings.TrimSpace(s))
+	if err != nil {
+		return api.Candidate{}, api.Model{}, err
+	}
+	if why := m.Unselectable(); why != "" {
+		return api.Candidate{}, api.Model{}, &UnselectableError{Ref: m.Ref(), Why: why}
+	}
+	if dims == 0 {
+		dims = m.Dimensions
+	}
+	if dims == 0 {
+		return api.Candidate{}, api.Model{}, fmt.Errorf("the catalog does not know the dimensions of %s: write them, such as %s@1024", m.Ref(), m.Ref())
+	}
+	if err := m.CheckDimensions(dims); err != nil {
+		return api.Candidate{}, api.Model{}, err
+	}
+	return api.Candidate{Model: m.Ref(), Dimensions: dims}, m, nil
+}
+
+// lookup finds the model that is written with or without dimensions; those are 0
+// when they are not written.
+func lookup(models []api.Model, s string) (api.Model, int, error) {
+	// A model's own name may hold an @, which then does not introduce dimensions.
+	if m, ok := find(models, s); ok {
+		return m, 0, nil
+	}
+	cand, err := api.ParseCandidate(s)
+	if err != nil {
+		// A known name without its provider is better answered with the full
+		// reference than with the rule for writing one.
+		name, _, _ := strings.Cut(s, "@")
+		if known := guess(models, name); len(known) > 0 && !strings.Contains(name, "/") {
+			err = &api.UnknownModelError{Ref: name, Known: known}
+		}
+		return api.Model{}, 0, err
+	}
+	if m, ok := find(models, cand.Model); ok {
+		return m, cand.Dimensions, nil
+	}
+	unknown := &api.UnknownModelError{Ref: cand.Model, Known: guess(models, cand.Model)}
+	if len(unknown.Known) == 0 {
+		return api.Model{}, 0, fmt.Errorf("%w; vecscope models lists those there are", unknown)
+	}
+	return api.Model{}, 0, unknown
+}
+
+// Replace puts the list in place of all models of that provider, where they
+// stood, or at the end when there were none. The models become that provider's.
+func (c *Catalog) Replace(provider string, models []api.Model) {
+	list := slices.Clone(models)
+	for i := range list {
+		list[i].Provider = provider
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	isTheirs := func(m api.Model) bool { return m.Provider == provider }
+	at := slices.IndexFunc(c.models, isTheirs)
+	if at < 0 {
+		at = len(c.models)
+	}
+	others := slices.DeleteFunc(slices.Clone(c.models), isTheirs)
+	c.models = unique(slices.Concat(others[:at], list, others[at:]))
+}
+
+// UnselectableError reports a model that can never be a candidate.
+type UnselectableError struct {
+	Ref string
+	Why string
+}
+
+func (e *UnselectableError) Error() string {
+	return fmt.Sprintf("%s cannot be compared: %s; choose an embedding model", e.Ref, e.Why)
+}
+
+func find(models []api.Model, ref string) (api.Model, bool) {
+	i := slices.IndexFunc(models, func(m api.Model) bool { return m.Ref() == ref })
+	if i < 0 {
+		return api.Model{}, false
+	}
+	return models[i], true
+}
+
+func unique(models []api.Model) []api.Model {
+	seen := make(map[string]bool, len(models))
+	return slices.DeleteFunc(models, func(m api.Model) bool {
+		twice := seen[m.Ref()]
+		seen[m.Ref()] = true
+		return twice
+	})
+}
+
+// presets are the lengths that people and papers commonly use.
+var presets = []int{64, 128, 256, 512, 768, 1024}
+
+// Presets lists the dimensions worth offering for a model, ascending: the common
+// ones within what it can do, the number it gives unasked, and at the end the
+// most that it can do. It is nil when that is unknown or the model has no vectors.
+func Presets(m api.Model) []int {
+	limit := m.Limit()
+	if limit == 0 || m.Unselectable() != "" {
+		return nil
+	}
+	var dims []int
+	for _, n := range append([]int{m.Dimensions}, presets...) {
+		if n >= max(1, m.MinDimensions) && n < limit {
+			dims = append(dims, n)
+		}
+	}
+	dims = append(dims, limit)
+	slices.Sort(dims)
+	return slices.Compact(dims)
+}

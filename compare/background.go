@@ -1,0 +1,135 @@
+package compare
+
+import (
+	"math"
+	"slices"
+)
+
+// Background describes the similarities of all pairs of different texts: the
+// level a threshold stands against. With no pairs every number is 0.
+type Background struct {
+	Pairs int     // m = n(n−1)/2 over the n texts that have a vector
+	Mean  float64 // arithmetic mean
+	SD    float64 // standard deviation of the population: divided by m
+	P5    float64 // percentiles, interpolated linearly between neighbours
+	P50   float64 // (numpy's default); above DenseLimit texts right to about 1e-5
+	P95   float64
+	P99   float64
+	Min   float64
+	Max   float64
+}
+
+// moments accumulates count, mean and squared deviations. It counts from the
+// first value it sees, so that large common levels cost no precision.
+type moments struct {
+	count        int
+	origin       float64
+	sum, squares float64 // of the distances from the origin
+	least, most  float32
+}
+
+func (m *moments) add(values []float32) {
+	if len(values) == 0 {
+		return
+	}
+	if m.count == 0 {
+		m.origin, m.least, m.most = float64(values[0]), values[0], values[0]
+	}
+	m.count += len(values)
+	sum, squares, least, most := m.sum, m.squares, m.least, m.most
+	for _, s := range values {
+		d := float64(s) - m.origin
+		sum += d
+		squares += d * d
+		least, most = min(least, s), max(most, s)
+	}
+	m.sum, m.squares, m.least, m.most = sum, squares, least, most
+}
+
+// merge adds everything o has seen.
+func (m *moments) merge(o moments) {
+	if o.count == 0 {
+		return
+	}
+	if m.count == 0 {
+		*m = o
+		return
+	}
+	shift := o.origin - m.origin
+	n := float64(o.count)
+	m.squares += o.squares + 2*shift*o.sum + n*shift*shift
+	m.sum += o.sum + n*shift
+	m.count += o.count
+	m.least, m.most = min(m.least, o.least), max(m.most, o.most)
+}
+
+// background returns what is known without percentiles.
+func (m *moments) background() Background {
+	if m.count == 0 {
+		return Background{}
+	}
+	n := float64(m.count)
+	mean := m.sum / n
+	return Background{
+		Pairs: m.count,
+		Mean:  m.origin + mean,
+		SD:    math.Sqrt(max(0, m.squares/n-mean*mean)),
+		Min:   float64(m.least),
+		Max:   float64(m.most),
+	}
+}
+
+// distribution knows all similarities of a scan, exactly or to the bin.
+type distribution interface {
+	// atLeast returns the number of similarities ≥ threshold.
+	atLeast(threshold float64) int
+	// ranks returns for each k the k-th smallest similarity, counted from 0.
+	ranks(ks []int) []float64
+}
+
+// fillPercentiles interpolates the percentiles between neighbouring ranks.
+func (b *Background) fillPercentiles(d distribution) {
+	if b.Pairs == 0 {
+		return
+	}
+	percents := []float64{5, 50, 95, 99}
+	results := []*float64{&b.P5, &b.P50, &b.P95, &b.P99}
+	var ks []int
+	for _, p := range percents {
+		below := int(p / 100 * float64(b.Pairs-1))
+		ks = append(ks, below, min(below+1, b.Pairs-1))
+	}
+	values := d.ranks(ks)
+	for i, p := range percents {
+		low, high := values[2*i], values[2*i+1]
+		part := p/100*float64(b.Pairs-1) - float64(ks[2*i])
+		*results[i] = min(b.Max, max(b.Min, low+(high-low)*part))
+	}
+}
+
+// sortedValues is the exact distribution of few values, ascending.
+type sortedValues []float32
+
+func newSortedValues(values []float32) sortedValues {
+	sorted := slices.Clone(values)
+	slices.Sort(sorted)
+	return sorted
+}
+
+func (v sortedValues) ranks(ks []int) []float64 {
+	values := make([]float64, len(ks))
+	for i, k := range ks {
+		values[i] = float64(v[k])
+	}
+	return values
+}
+
+func (v sortedValues) atLeast(threshold float64) int {
+	below, _ := slices.BinarySearchFunc(v, threshold, func(s float32, t float64) int {
+		if float64(s) < t {
+			return -1
+		}
+		return 1
+	})
+	return len(v) - below
+}

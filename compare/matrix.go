@@ -1,0 +1,117 @@
+package compare
+
+import "context"
+
+// DenseLimit is the largest number of texts with a vector whose similarities a
+// [Matrix] holds in memory (8 MiB). Above it cells are computed when asked for.
+const DenseLimit = 2048
+
+// Matrix is the N×N matrix of similarities of one candidate: symmetric, with 1
+// on the diagonal. It is never changed after it was made.
+type Matrix struct {
+	vectors Vectors
+	upper   []float32 // strict upper triangle over the present texts, row by row; nil when not held
+}
+
+// Similarities computes the matrix of v. Up to [DenseLimit] texts it is held as
+// float32; above it nothing is computed now. It returns the error of ctx when
+// that ends first. Progress counts pairs; it may be nil.
+func Similarities(ctx context.Context, v Vectors, progress func(done, total int)) (*Matrix, error) {
+	m := &Matrix{vectors: v}
+	if err := ctx.Err(); err != nil || !m.fits() {
+		return m.unless(err)
+	}
+	m.upper = make([]float32, triangle(v.Present()))
+	err := newPass(v.Present(), v.dim, progress).each(ctx, v, func(_, _, i, from int, similarities []float32) {
+		copy(m.upperRow(i)[from-i-1:], similarities)
+	})
+	return m.unless(err)
+}
+
+// fits reports whether the matrix is small enough to be held.
+func (m *Matrix) fits() bool { return m.vectors.Present() <= DenseLimit }
+
+// unless returns the matrix, or nothing but the error.
+func (m *Matrix) unless(err error) (*Matrix, error) {
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// upperRow returns the held similarities of row i with rows i+1, i+2, ….
+func (m *Matrix) upperRow(i int) []float32 {
+	n := m.vectors.Present()
+	start := i * (2*n - i - 1) / 2
+	return m.upper[start : start+n-i-1]
+}
+
+// similarity returns the float32 similarity of two rows.
+func (m *Matrix) similarity(a, b int) float32 {
+	switch {
+	case a == b:
+		return 1
+	case m.upper == nil:
+		return clip(dot(m.vectors.row(a), m.vectors.row(b)))
+	case a > b:
+		a, b = b, a
+	}
+	return m.upperRow(a)[b-a-1]
+}
+
+// Vectors returns the vectors the matrix was made of.
+func (m *Matrix) Vectors() Vectors { return m.vectors }
+
+// Len returns N, the number of texts, absent ones included.
+func (m *Matrix) Len() int { return m.vectors.Len() }
+
+// Dense reports whether the cells are held in memory.
+func (m *Matrix) Dense() bool { return m.fits() }
+
+// At returns the similarity of texts i and j; ok is false when either has no
+// vector. It is for looking at: whether a pair is a duplicate is decided with
+// [Vectors.Similarity].
+func (m *Matrix) At(i, j int) (value float64, ok bool) {
+	v := m.vectors
+	if !v.Has(i) || !v.Has(j) {
+		return 0, false
+	}
+	return float64(m.similarity(int(v.slots[i]), int(v.slots[j]))), true
+}
+
+// Range returns the least and greatest similarity of two different texts, for
+// a scale that uses all its colours. Above [DenseLimit] texts it looks at
+// pairs of a few hundred texts evenly spread over the corpus. ok is false when
+// there is no pair.
+func (m *Matrix) Range() (least, greatest float64, ok bool) {
+	sample := m.sample()
+	if len(sample) < 2 {
+		return 0, 0, false
+	}
+	low, high := float32(1), float32(-1)
+	for k, a := range sample {
+		for _, b := range sample[k+1:] {
+			s := m.similarity(a, b)
+			low, high = min(low, s), max(high, s)
+		}
+	}
+	return float64(low), float64(high), true
+}
+
+// sampleSize is the number of texts that stand for a corpus too large to look
+// at all its pairs while drawing.
+const sampleSize = 256
+
+// sample returns all rows of a matrix that is held, else evenly spread ones.
+func (m *Matrix) sample() []int {
+	n := m.vectors.Present()
+	size := n
+	if !m.fits() {
+		size = sampleSize
+	}
+	rows := make([]int, size)
+	for k := range rows {
+		rows[k] = k * n / size
+	}
+	return rows
+}

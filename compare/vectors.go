@@ -1,0 +1,146 @@
+package compare
+
+import "math"
+
+// Vectors are the N×D unit-length float32 rows of one candidate over the
+// corpus. A text may have no vector (it is absent: its embedding failed or is
+// still awaited); everything computed from Vectors leaves such texts out.
+// Vectors are never changed after they were made and may be shared between
+// goroutines. The zero value has no texts.
+type Vectors struct {
+	dim   int
+	slots []int32   // for each text the place of its row, or -1 when absent
+	texts []int32   // for each row the index of its text, ascending
+	data  []float32 // the rows, one after the other
+	norms []float64 // squared length of each stored row: 1 but for rounding to float32
+}
+
+// NewVectors copies the rows and scales each to unit length, with the length
+// taken in float64. A nil row is an absent text. The errors name the text:
+// *[LengthError] when rows differ in length or one is empty, *[NotFiniteError],
+// *[ZeroVectorError].
+func NewVectors(rows [][]float32) (Vectors, error) {
+	v := Vectors{slots: make([]int32, len(rows))}
+	present := 0
+	for i, row := range rows {
+		if row == nil {
+			v.slots[i] = -1
+			continue
+		}
+		if v.dim == 0 {
+			v.dim = len(row)
+		}
+		if len(row) != v.dim || len(row) == 0 {
+			return Vectors{}, &LengthError{Text: i, Length: len(row), Want: v.dim}
+		}
+		v.slots[i] = int32(present)
+		present++
+	}
+	v.allocate(present)
+	for i, row := range rows {
+		if row == nil {
+			continue
+		}
+		if err := v.store(i, row); err != nil {
+			return Vectors{}, err
+		}
+	}
+	return v, nil
+}
+
+// allocate makes room for the rows of so many present texts.
+func (v *Vectors) allocate(present int) {
+	v.texts = make([]int32, present)
+	v.data = make([]float32, present*v.dim)
+	v.norms = make([]float64, present)
+}
+
+// store writes the row of one text, scaled to unit length, into its place.
+func (v *Vectors) store(text int, row []float32) error {
+	var sum float64
+	for k, x := range row {
+		f := float64(x)
+		if math.IsNaN(f) || math.IsInf(f, 0) {
+			return &NotFiniteError{Text: text, Position: k}
+		}
+		sum += f * f
+	}
+	if sum == 0 {
+		return &ZeroVectorError{Text: text, Dimensions: len(row)}
+	}
+	slot := int(v.slots[text])
+	unit := v.row(slot)
+	length := math.Sqrt(sum)
+	for k, x := range row {
+		unit[k] = float32(float64(x) / length)
+	}
+	v.texts[slot] = int32(text)
+	v.norms[slot] = dot64(unit, unit)
+	return nil
+}
+
+// row returns the row in a place, which is not the index of its text.
+func (v Vectors) row(slot int) []float32 {
+	start := slot * v.dim
+	return v.data[start : start+v.dim : start+v.dim]
+}
+
+// Len returns N, the number of texts, absent ones included.
+func (v Vectors) Len() int { return len(v.slots) }
+
+// Dim returns D, the number of dimensions; 0 when no text has a vector.
+func (v Vectors) Dim() int { return v.dim }
+
+// Present returns how many texts have a vector.
+func (v Vectors) Present() int { return len(v.texts) }
+
+// Has reports whether text i exists and has a vector.
+func (v Vectors) Has(i int) bool { return i >= 0 && i < len(v.slots) && v.slots[i] >= 0 }
+
+// Row returns the D unit-length values of text i, or nil when it has no
+// vector. The caller must not change them.
+func (v Vectors) Row(i int) []float32 {
+	if !v.Has(i) {
+		return nil
+	}
+	return v.row(int(v.slots[i]))
+}
+
+// Similarity returns the cosine of texts i and j, from -1 to 1, summed in
+// float64: the number that decides whether a pair is at or over a threshold.
+// Two texts with the same vector have exactly 1. It is 0 when either text has
+// no vector; see [Vectors.Has].
+func (v Vectors) Similarity(i, j int) float64 {
+	if !v.Has(i) || !v.Has(j) {
+		return 0
+	}
+	return v.similarity(int(v.slots[i]), int(v.slots[j]))
+}
+
+// similarity is Similarity of two places. Dividing by the lengths of the
+// stored rows removes what rounding to float32 left of them.
+func (v Vectors) similarity(a, b int) float64 {
+	s := dot64(v.row(a), v.row(b)) / math.Sqrt(v.norms[a]*v.norms[b])
+	return min(1, max(-1, s))
+}
+
+// Truncate returns the first d values of every row, scaled to unit length
+// again: the vectors called derived. It returns *[DimensionsError] when d is
+// below 1 or over Dim, and *[ZeroVectorError] for a text whose first d values
+// are all zero.
+func (v Vectors) Truncate(d int) (Vectors, error) {
+	if d == v.dim {
+		return v, nil
+	}
+	if d < 1 || d > v.dim {
+		return Vectors{}, &DimensionsError{Asked: d, Have: v.dim}
+	}
+	t := Vectors{dim: d, slots: v.slots}
+	t.allocate(v.Present())
+	for slot, text := range v.texts {
+		if err := t.store(int(text), v.row(slot)[:d]); err != nil {
+			return Vectors{}, err
+		}
+	}
+	return t, nil
+}

@@ -1,0 +1,60 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+)
+
+const (
+	// keepAll is the corpus size up to which every pair is kept, so that the
+	// threshold can go anywhere.
+	keepAll = 500
+	// floor is the similarity under which pairs of a larger corpus are only
+	// counted.
+	floor = 0.3
+)
+
+// Result is everything the screens and reports show of one candidate.
+type Result struct {
+	Candidate api.Candidate
+	Model     api.Model
+	// Derived tells that the vectors were cut from longer ones here.
+	Derived bool
+	// Vectors are N×D, in the order of the texts.
+	Vectors compare.Vectors
+	// Matrix holds the similarity of every two texts.
+	Matrix *compare.Matrix
+	// Scan holds the background and the pairs, best first.
+	Scan *compare.Scan
+	// Failed says why a text has no vector, by its index.
+	Failed map[int]error
+	// Usage is what its source's texts took to embed.
+	Usage api.Usage
+}
+
+// Analyse computes a candidate's result from its source's embedding.
+func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding) (*Result, error) {
+	r := &Result{Candidate: c, Model: m, Vectors: emb.Vectors, Failed: emb.Failed, Usage: emb.Usage}
+	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
+		cut, err := emb.Vectors.Truncate(c.Dimensions)
+		if err != nil {
+			return nil, fmt.Errorf("cutting %s to %d dimensions: %w", m.Ref(), c.Dimensions, err)
+		}
+		r.Vectors, r.Derived = cut, true
+	}
+	var err error
+	if r.Matrix, err = compare.Similarities(ctx, r.Vectors, nil); err != nil {
+		return nil, fmt.Errorf("comparing the texts under %s: %w", c.ID(), err)
+	}
+	options := compare.ScanOptions{Floor: floor}
+	if r.Vectors.Len() <= keepAll {
+		options.Floor = -1
+	}
+	if r.Scan, err = r.Matrix.Scan(ctx, options, nil); err != nil {
+		return nil, fmt.Errorf("looking for pairs under %s: %w", c.ID(), err)
+	}
+	return r, nil
+}

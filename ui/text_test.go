@@ -1,0 +1,167 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+func TestSafeMakesOneHarmlessLine(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"plain text stays", "How do I return it?", "How do I return it?"},
+		{"newlines are shown", "one\ntwo\r\nthree\rfour\u2028five", "one⏎two⏎three⏎four⏎five"},
+		{"a tab is a space", "a\tb", "a b"},
+		{"colour is taken out", "\x1b[31mred\x1b[0m", "red"},
+		{"a window title is taken out", "a\x1b]0;owned\ab\x1b]0;owned\x1b\\c", "abc"},
+		{"a device string is taken out", "a\x1bP1$r0m\x1b\\b", "ab"},
+		{"8-bit sequences are taken out", "a\u009b31mb\u009d0;owned\u009cc", "abc"},
+		{"two-byte sequences are taken out", "a\x1bcb\x1b(0c\x1b7d", "abcd"},
+		{"an unfinished string swallows nothing", "a\x1b]0;the rest", "a0;the rest"},
+		{"an unfinished sequence goes", "a\x1b[", "a"},
+		{"a lone escape goes", "a\x1b", "a"},
+		{"other controls are shown", "a\x00b\bc\x7fd\u0084e", "a�b�c�d�e"},
+		{"invalid bytes are shown", "a\xffb\x9bc", "a�b�c"},
+		{"bidi controls go", "a\u202eb\u2066c\u2069\u200fd\u061ce\ufefff", "abcdef"},
+		{"right-to-left letters stay in order", "שלום 12", "שלום 12"},
+		{"tags and zero-width spaces go", "a\u200bb\U000e0041c\u00add", "abcd"},
+		{"wide characters stay", "日本語", "日本語"},
+		{"a combining mark stays on its base", "e\u0301a", "e\u0301a"},
+		{"a lone combining mark gets a base", "\u0301a", "◌\u0301a"},
+		{"a joined emoji is shown as its parts", "👩\u200d👩\u200d👧!", "👩👩👧!"},
+		{"a skin tone goes", "👍🏽", "👍"},
+		{"a picture selector goes", "❤\ufe0f 1\ufe0f\u20e3", "❤ 1\u20e3"},
+		{"a flag stays, half a flag is its letter", "🇩🇪🇫", "🇩🇪F"},
+		{"Hangul letters are composed", "\u1100\u1161\u11a8", "각"},
+		{"a dangling joiner goes", "a👩\u200d", "a👩"},
+		{"Devanagari stays", "हिन्दी", "हिन्दी"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Safe(c.in); got != c.want {
+				t.Errorf("Safe(%q) = %q, want %q", c.in, got, c.want)
+			}
+		})
+	}
+}
+
+func TestSafeBoundsHeapsOfMarks(t *testing.T) {
+	got := Safe("a" + strings.Repeat("\u0301", 500) + "b")
+	if len(got) > clusterLimit+1 || !strings.HasSuffix(got, "b") {
+		t.Errorf("a heap of marks is %d bytes after Safe: %q", len(got), got)
+	}
+}
+
+func TestFitIsExact(t *testing.T) {
+	red := "\x1b[31m"
+	for _, c := range []struct {
+		in          string
+		w           int
+		left, right string
+	}{
+		{"abc", 5, "abc  ", "  abc"},
+		{"abcdef", 4, "abc…", "abc…"},
+		{"日本語", 6, "日本語", "日本語"},
+		{"日本語", 4, "日… ", " 日…"},
+		{"日本語", 2, "… ", " …"},
+		{"日", 1, "…", "…"},
+		{"abc", 0, "", ""},
+		{"abc", -1, "", ""},
+		{"", 2, "  ", "  "},
+		{red + "abcdef" + sgrReset, 4, red + "abc…" + sgrReset, red + "abc…" + sgrReset},
+	} {
+		if got := Fit(c.in, c.w); got != c.left {
+			t.Errorf("Fit(%q, %d) = %q, want %q", c.in, c.w, got, c.left)
+		}
+		if got := FitLeft(c.in, c.w); got != c.right {
+			t.Errorf("FitLeft(%q, %d) = %q, want %q", c.in, c.w, got, c.right)
+		}
+	}
+}
+
+func TestPaddingNeverCuts(t *testing.T) {
+	if got := PadRight("abc", 2) + PadLeft("abc", 2) + PadRight("日", 3) + PadLeft("日", 3); got != "abcabc日  日" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestSafeFitReadsOnlyWhatItShows(t *testing.T) {
+	long := strings.Repeat("word ", 100_000)
+	if got := SafeFit(long, 12); got != "word word w…" {
+		t.Errorf("got %q", got)
+	}
+	if got := SafeFit(strings.Repeat("\x1b[31m", 1000)+"end", 12); Width(got) != 12 {
+		t.Errorf("%q is %d columns wide", got, Width(got))
+	}
+	if got := SafeFit("short\n", 8); got != "short⏎  " {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestSafeLinesWrapsToWidth(t *testing.T) {
+	for _, c := range []struct {
+		in    string
+		width int
+		want  []string
+	}{
+		{"one two three", 7, []string{"one two", "three"}},
+		{"one\n\ntwo", 7, []string{"one", "", "two"}},
+		{"\x1b[2Jone\r\ntwo\u2028three", 9, []string{"one", "two", "three"}},
+		{"abcdefghij", 4, []string{"abcd", "efgh", "ij"}},
+		{"日本語", 4, []string{"日本", "語"}},
+		{"a\tb", 8, []string{"a    b"}},
+		{"", 5, []string{""}},
+		{"text", 0, nil},
+	} {
+		got := SafeLines(c.in, c.width)
+		if strings.Join(got, "|") != strings.Join(c.want, "|") || len(got) != len(c.want) {
+			t.Errorf("SafeLines(%q, %d) = %q, want %q", c.in, c.width, got, c.want)
+		}
+	}
+}
+
+// requireHarmless fails when s could move anything on a terminal line.
+func requireHarmless(t *testing.T, s string) {
+	t.Helper()
+	if !utf8.ValidString(s) {
+		t.Fatalf("%q is not valid UTF-8", s)
+	}
+	for _, r := range s {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+			t.Fatalf("%q contains %U", s, r)
+		}
+	}
+}
+
+func FuzzSafeFit(f *testing.F) {
+	for _, s := range []string{
+		"plain", "\x1b[31mred\x1b[0m", "日本語 text", "👩\u200d👩\u200d👧", "\u0600", "\u06001", "\u0301\u0302", "a\x9b\x1b]", "हिन्दी",
+		"🇩", "\u1100", "\u200d", "\u0903x", "\u0e33", "שלום\u202e", "\U000110bd", "กำ", "e\u0301\u200d", "\u180e", "\U0001f3fd", "\ufe0f",
+	} {
+		f.Add(s, 5)
+	}
+	f.Fuzz(func(t *testing.T, s string, w int) {
+		w = min(max(w, 0), 300)
+		safe := Safe(s)
+		requireHarmless(t, safe)
+		if again := Safe(safe); again != safe {
+			t.Fatalf("Safe(%q) = %q, and again %q", s, safe, again)
+		}
+		for _, fitted := range []string{Fit(safe, w), FitLeft(safe, w), SafeFit(s, w)} {
+			requireHarmless(t, fitted)
+			if got := Width(fitted); got != w {
+				t.Fatalf("%q made of %q is %d columns wide, want %d", fitted, s, got, w)
+			}
+			if got := Width("│" + fitted + "│"); got != w+2 {
+				t.Fatalf("between borders %q made of %q is %d columns wide, want %d", fitted, s, got, w+2)
+			}
+		}
+		for _, line := range SafeLines(s, w) {
+			requireHarmless(t, line)
+			if got := ansi.StringWidth(line); got > w {
+				t.Fatalf("the line %q of %q is %d columns wide, at most %d wanted", line, s, got, w)
+			}
+		}
+	})
+}

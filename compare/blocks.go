@@ -75,9 +75,9 @@ func (p pass) run(ctx context.Context, work func(ctx context.Context, worker, bl
 				if err := work(groupCtx, worker, block); err != nil {
 					return err
 				}
-				if p.progress != nil {
+				if pairs := p.pairsIn(block); p.progress != nil && pairs > 0 {
 					mu.Lock()
-					done += p.pairsIn(block)
+					done += pairs
 					p.progress(done, total)
 					mu.Unlock()
 				}

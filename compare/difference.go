@@ -3,6 +3,7 @@ package compare
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Delta is the difference of two matrices over the same texts, cell by cell.
@@ -22,15 +23,22 @@ func Difference(a, b *Matrix) (*Delta, error) {
 	return d, nil
 }
 
-// largest looks for the largest difference among the texts sampled from the
-// larger matrix.
+// largest looks for the largest difference: of all cells where both matrices
+// hold the same ones, else among the texts sampled from the larger.
 func (d *Delta) largest() float64 {
+	if d.a.upper != nil && d.b.upper != nil && slices.Equal(d.a.vectors.texts, d.b.vectors.texts) {
+		var most float32
+		for k, s := range d.a.upper {
+			most = max(most, s-d.b.upper[k], d.b.upper[k]-s)
+		}
+		return float64(most)
+	}
 	wide := d.a
 	if d.b.vectors.Present() > wide.vectors.Present() {
 		wide = d.b
 	}
-	sample := wide.sample()
 	var most float64
+	sample := wide.sample()
 	for k, row := range sample {
 		i := int(wide.vectors.texts[row])
 		for _, column := range sample[k+1:] {

@@ -11,32 +11,38 @@ const DenseLimit = 2048
 type Matrix struct {
 	vectors Vectors
 	upper   []float32 // strict upper triangle over the present texts, row by row; nil when not held
+	least   float32   // of the similarities of different texts, or of a sample of them
+	most    float32
 }
 
 // Similarities computes the matrix of v. Up to [DenseLimit] texts it is held as
 // float32; above it nothing is computed now. It returns the error of ctx when
 // that ends first. Progress counts pairs; it may be nil.
 func Similarities(ctx context.Context, v Vectors, progress func(done, total int)) (*Matrix, error) {
-	m := &Matrix{vectors: v}
-	if err := ctx.Err(); err != nil || !m.fits() {
-		return m.unless(err)
-	}
-	m.upper = make([]float32, triangle(v.Present()))
-	err := newPass(v.Present(), v.dim, progress).each(ctx, v, func(_, _, i, from int, similarities []float32) {
-		copy(m.upperRow(i)[from-i-1:], similarities)
-	})
-	return m.unless(err)
-}
-
-// fits reports whether the matrix is small enough to be held.
-func (m *Matrix) fits() bool { return m.vectors.Present() <= DenseLimit }
-
-// unless returns the matrix, or nothing but the error.
-func (m *Matrix) unless(err error) (*Matrix, error) {
-	if err != nil {
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	m := newMatrix(v)
+	if m.upper != nil {
+		err := newPass(v.Present(), v.dim, progress).each(ctx, v, func(_, _, i, from int, similarities []float32) {
+			copy(m.upperRow(i)[from-i-1:], similarities)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	m.findRange()
 	return m, nil
+}
+
+// newMatrix returns a matrix with its cells, if they are to be held, still to
+// be filled in.
+func newMatrix(v Vectors) *Matrix {
+	m := &Matrix{vectors: v}
+	if v.Present() <= DenseLimit {
+		m.upper = make([]float32, triangle(v.Present()))
+	}
+	return m
 }
 
 // upperRow returns the held similarities of row i with rows i+1, i+2, ….
@@ -66,7 +72,7 @@ func (m *Matrix) Vectors() Vectors { return m.vectors }
 func (m *Matrix) Len() int { return m.vectors.Len() }
 
 // Dense reports whether the cells are held in memory.
-func (m *Matrix) Dense() bool { return m.fits() }
+func (m *Matrix) Dense() bool { return m.upper != nil }
 
 // At returns the similarity of texts i and j; ok is false when either has no
 // vector. It is for looking at: whether a pair is a duplicate is decided with
@@ -84,18 +90,34 @@ func (m *Matrix) At(i, j int) (value float64, ok bool) {
 // pairs of a few hundred texts evenly spread over the corpus. ok is false when
 // there is no pair.
 func (m *Matrix) Range() (least, greatest float64, ok bool) {
-	sample := m.sample()
-	if len(sample) < 2 {
+	if m.vectors.Present() < 2 {
 		return 0, 0, false
 	}
-	low, high := float32(1), float32(-1)
+	return float64(m.least), float64(m.most), true
+}
+
+// findRange looks for the least and greatest similarity.
+func (m *Matrix) findRange() {
+	values := m.upper
+	if values == nil {
+		values = m.sampled()
+	}
+	m.least, m.most = 1, -1
+	for _, s := range values {
+		m.least, m.most = min(m.least, s), max(m.most, s)
+	}
+}
+
+// sampled returns the similarities of all pairs of the sample.
+func (m *Matrix) sampled() []float32 {
+	var values []float32
+	sample := m.sample()
 	for k, a := range sample {
 		for _, b := range sample[k+1:] {
-			s := m.similarity(a, b)
-			low, high = min(low, s), max(high, s)
+			values = append(values, m.similarity(a, b))
 		}
 	}
-	return float64(low), float64(high), true
+	return values
 }
 
 // sampleSize is the number of texts that stand for a corpus too large to look
@@ -106,8 +128,8 @@ const sampleSize = 256
 func (m *Matrix) sample() []int {
 	n := m.vectors.Present()
 	size := n
-	if !m.fits() {
-		size = sampleSize
+	if m.upper == nil {
+		size = min(n, sampleSize)
 	}
 	rows := make([]int, size)
 	for k := range rows {

@@ -52,16 +52,16 @@ func splitRows(ctx context.Context, v Vectors, rows []int32) (low, high []int32,
 // projectRows returns how far each row lies from the mean along the principal
 // direction.
 func projectRows(ctx context.Context, v Vectors, rows []int32) ([]float32, error) {
-	mean := weightedSum(v, rows, nil)
+	mean, err := weightedSum(ctx, v, rows, nil)
+	if err != nil {
+		return nil, err
+	}
 	for k := range mean {
 		mean[k] /= float32(len(rows))
 	}
 	direction := farthest(v, rows, mean)
 	projections := make([]float32, len(rows))
 	for range powerSteps {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
 		toUnit(direction)
 		origin := dot(mean, direction)
 		var sum float32
@@ -69,7 +69,9 @@ func projectRows(ctx context.Context, v Vectors, rows []int32) ([]float32, error
 			projections[i] = dot(v.row(int(row)), direction) - origin
 			sum += projections[i]
 		}
-		direction = weightedSum(v, rows, projections)
+		if direction, err = weightedSum(ctx, v, rows, projections); err != nil {
+			return nil, err
+		}
 		for k := range direction {
 			direction[k] -= sum * mean[k]
 		}
@@ -78,9 +80,12 @@ func projectRows(ctx context.Context, v Vectors, rows []int32) ([]float32, error
 }
 
 // weightedSum adds up rows times their weights; nil weights are all 1.
-func weightedSum(v Vectors, rows []int32, weights []float32) []float32 {
+func weightedSum(ctx context.Context, v Vectors, rows []int32, weights []float32) ([]float32, error) {
 	sum := make([]float32, v.dim)
 	for i, row := range rows {
+		if i%512 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		weight := float32(1)
 		if weights != nil {
 			weight = weights[i]
@@ -89,7 +94,7 @@ func weightedSum(v Vectors, rows []int32, weights []float32) []float32 {
 			sum[k] += weight * x
 		}
 	}
-	return sum
+	return sum, nil
 }
 
 // farthest returns the row farthest from the mean, less the mean.

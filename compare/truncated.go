@@ -11,28 +11,38 @@ import (
 // vectors is the beginning of the full one. Errors are those of
 // [Vectors.Truncate] and of ctx.
 func TruncatedSimilarities(ctx context.Context, v Vectors, dims []int) ([]*Matrix, error) {
-	p := prefixes{vectors: v, dims: slices.Compact(slices.Sorted(slices.Values(dims)))}
-	for _, d := range p.dims {
+	var p prefixes
+	p.vectors = v
+	matrices := make(map[int]*Matrix)
+	for _, d := range slices.Sorted(slices.Values(dims)) {
+		if matrices[d] != nil {
+			continue
+		}
 		truncated, err := v.Truncate(d)
 		if err != nil {
 			return nil, err
 		}
-		m := &Matrix{vectors: truncated}
-		if m.fits() {
-			m.upper = make([]float32, triangle(v.Present()))
+		m := newMatrix(truncated)
+		if scales := prefixScales(v, d); m.upper != nil && slices.Max(append(scales, 0)) <= steepest {
+			p.add(d, m, scales)
+		} else if m, err = Similarities(ctx, truncated, nil); err != nil {
+			return nil, err
 		}
-		p.matrices = append(p.matrices, m)
-		p.scales = append(p.scales, prefixScales(v, d))
+		matrices[d] = m
 	}
 	if err := p.fill(ctx); err != nil {
 		return nil, err
 	}
 	asked := make([]*Matrix, len(dims))
 	for i, d := range dims {
-		asked[i] = p.matrices[slices.Index(p.dims, d)]
+		asked[i] = matrices[d]
 	}
 	return asked, nil
 }
+
+// steepest is the most that the beginning of a row may be scaled up: products
+// of smaller values would lose digits in float32.
+const steepest = 1e6
 
 // prefixes are the matrices of several truncations while they are filled.
 type prefixes struct {
@@ -40,6 +50,12 @@ type prefixes struct {
 	dims     []int // ascending, each once
 	matrices []*Matrix
 	scales   [][]float32 // for each of dims and each row
+}
+
+func (p *prefixes) add(d int, m *Matrix, scales []float32) {
+	p.dims = append(p.dims, d)
+	p.matrices = append(p.matrices, m)
+	p.scales = append(p.scales, scales)
 }
 
 // prefixScales returns for each row what scales its first d values to unit
@@ -53,22 +69,24 @@ func prefixScales(v Vectors, d int) []float32 {
 	return scales
 }
 
+// fill computes all cells.
 func (p *prefixes) fill(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
+	if err := ctx.Err(); err != nil || len(p.dims) == 0 {
 		return err
-	}
-	if len(p.matrices) == 0 || p.matrices[0].upper == nil {
-		return nil
 	}
 	longest := p.dims[len(p.dims)-1]
 	walk := newPass(p.vectors.Present(), longest, nil)
-	return walk.run(ctx, func(ctx context.Context, _, block int) error {
+	err := walk.run(ctx, func(ctx context.Context, _, block int) error {
 		return walk.tiles(ctx, block, func(i, from, to int) {
 			for j := from; j < to; j++ {
 				p.fillPair(i, j)
 			}
 		})
 	})
+	for _, m := range p.matrices {
+		m.findRange()
+	}
+	return err
 }
 
 // fillPair sums the dot product of rows i < j piece by piece, and notes it at

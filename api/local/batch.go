@@ -1,0 +1,124 @@
+package local
+
+import (
+	"context"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// maxTogether is the most texts that a worker takes at once. use-lite fetches its
+// weights once for all of them; more would gain little and delay cancelling.
+const maxTogether = 8
+
+// batch is one request being answered by several workers.
+type batch struct {
+	texts      []string
+	dimensions int
+	encode     encoder
+	progress   func(done int)
+	workers    int
+	together   int // texts that a worker takes at once
+
+	mu     sync.Mutex // guards the rest
+	next   int
+	done   int
+	result api.Result
+}
+
+func newBatch(req api.Request, dimensions int, encode encoder) *batch {
+	n := len(req.Texts)
+	workers := max(1, min(runtime.GOMAXPROCS(0), n))
+	return &batch{
+		texts:      req.Texts,
+		dimensions: dimensions,
+		encode:     encode,
+		progress:   req.Progress,
+		workers:    workers,
+		// Several turns for every worker, so that all end at about the same time.
+		together: max(1, min(maxTogether, n/workers/4)),
+		result: api.Result{
+			Dimensions: dimensions,
+			Vectors:    make([][]float32, n),
+			Failed:     map[int]error{},
+		},
+	}
+}
+
+// run answers and returns when every worker has ended; the error is ctx's when
+// texts are left.
+func (b *batch) run(ctx context.Context) error {
+	var workers sync.WaitGroup
+	for range b.workers {
+		workers.Go(func() { b.work(ctx) })
+	}
+	workers.Wait()
+	if b.done < len(b.texts) {
+		return ctx.Err()
+	}
+	return nil
+}
+
+// work answers texts until there are no more or ctx ends.
+func (b *batch) work(ctx context.Context) {
+	for ctx.Err() == nil {
+		first, texts := b.take()
+		if len(texts) == 0 {
+			return
+		}
+		b.put(first, b.answer(first, texts))
+	}
+}
+
+// take gives the next texts that nobody has taken, and the number of the first.
+func (b *batch) take() (first int, texts []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	first = b.next
+	b.next = min(first+b.together, len(b.texts))
+	return first, b.texts[first:b.next]
+}
+
+// answer encodes the texts that are not empty; first is the number of texts[0].
+func (b *batch) answer(first int, texts []string) []answer {
+	answers := make([]answer, len(texts))
+	var filled []string
+	var places []int
+	for i, text := range texts {
+		if strings.TrimSpace(text) == "" {
+			answers[i].err = &api.EmptyTextError{Index: first + i}
+			continue
+		}
+		filled, places = append(filled, text), append(places, i)
+	}
+	if len(filled) == 0 {
+		return answers
+	}
+	for i, a := range b.encode(filled, b.dimensions) {
+		if a.err != nil {
+			a.err = &TextError{Index: first + places[i], Err: a.err}
+		}
+		answers[places[i]] = a
+	}
+	return answers
+}
+
+// put keeps answers and reports them. Reports are made one at a time, so that
+// their numbers only grow.
+func (b *batch) put(first int, answers []answer) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i, a := range answers {
+		b.result.Vectors[first+i] = a.vector
+		b.result.Usage.Tokens += a.tokens
+		if a.err != nil {
+			b.result.Failed[first+i] = a.err
+		}
+	}
+	b.done += len(answers)
+	if b.progress != nil {
+		b.progress(b.done)
+	}
+}

@@ -1,0 +1,76 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+func TestProgressGrowsToTheNumberOfTexts(t *testing.T) {
+	for _, model := range models {
+		var seen []int
+		texts := append(sentences(99), "")
+		_, err := New().Embed(context.Background(), api.Request{Model: model, Texts: texts, Progress: func(done int) { seen = append(seen, done) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(seen) == 0 || !slices.IsSorted(seen) || seen[len(seen)-1] != len(texts) {
+			t.Errorf("%s: %v", model, seen)
+		}
+	}
+}
+
+func TestCancellingEndsABatchWithinAFewTexts(t *testing.T) {
+	for _, model := range models {
+		ctx, cancel := context.WithCancel(context.Background())
+		last := 0
+		req := api.Request{Model: model, Texts: sentences(5000), Progress: func(done int) {
+			last = done
+			cancel()
+		}}
+		result, err := New().Embed(ctx, req)
+		if !errors.Is(err, context.Canceled) || result.Vectors != nil {
+			t.Errorf("%s: %v with %d vectors", model, err, len(result.Vectors))
+		}
+		b := newBatch(req, 1, nil)
+		if most := b.together * (b.workers + 1); last > most {
+			t.Errorf("%s: %d texts done after cancelling at the first report, want at most %d", model, last, most)
+		}
+	}
+}
+
+func TestACancelledRequestReadsNoWeights(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	// The weights are unreadable: only cancelling can be the error.
+	_, err := newProvider("", "").Embed(ctx, api.Request{Model: "use-lite", Texts: []string{"a"}})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestWorkersTakeFewTextsOfASmallBatch(t *testing.T) {
+	for _, n := range []int{0, 1, 2, 7, 64, 10_000} {
+		b := newBatch(api.Request{Texts: make([]string, n)}, 1, nil)
+		if b.together < 1 || b.together > maxTogether || n > 0 && b.workers > n {
+			t.Errorf("%d texts: %d workers, %d together", n, b.workers, b.together)
+		}
+		covered := 0
+		for {
+			first, texts := b.take()
+			if len(texts) == 0 {
+				break
+			}
+			if first != covered {
+				t.Errorf("%d texts: %d taken after %d", n, first, covered)
+			}
+			covered += len(texts)
+		}
+		if covered != n {
+			t.Errorf("%d of %d texts are taken", covered, n)
+		}
+	}
+}

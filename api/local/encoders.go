@@ -1,0 +1,104 @@
+package local
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/vecscope/vecscope/api/local/internal/glove"
+	"github.com/vecscope/vecscope/api/local/internal/ngrams"
+	"github.com/vecscope/vecscope/api/local/internal/uselite"
+)
+
+// The packed weights; weights/README.md tells where they come from.
+var (
+	//go:embed weights/use-lite.pack
+	useLiteWeights string
+	//go:embed weights/glove.pack
+	gloveWeights string
+)
+
+// TextError reports a text in which the model sees nothing to embed.
+type TextError struct {
+	Index int // in the request
+	Err   error
+}
+
+func (e *TextError) Error() string { return fmt.Sprintf("text %d has no vector: %v", e.Index+1, e.Err) }
+
+// Unwrap gives the model's reason.
+func (e *TextError) Unwrap() error { return e.Err }
+
+// errNoDirection reports a vector whose kept part is zero.
+var errNoDirection = errors.New("nothing is left of it after cutting: ask for more dimensions")
+
+func loadUseLite(weights string) (encoder, error) {
+	m, err := uselite.Load(weights)
+	if err != nil {
+		return nil, err
+	}
+	return func(texts []string, dimensions int) []answer {
+		sentences := make([][]int, len(texts))
+		for i, text := range texts {
+			sentences[i] = m.Tokenize(text)
+		}
+		answers := make([]answer, len(texts))
+		for i, vector := range m.Encode(sentences...) {
+			answers[i].tokens = len(sentences[i])
+			answers[i].vector, answers[i].err = shorten(vector, dimensions)
+		}
+		return answers
+	}, nil
+}
+
+func loadGlove(weights string) (encoder, error) {
+	m, err := glove.Load(weights)
+	if err != nil {
+		return nil, err
+	}
+	return oneByOne(func(text string, dimensions int) ([]float32, int, error) {
+		vector, words, err := m.Embed(text)
+		if err != nil {
+			return nil, words, err
+		}
+		vector, err = shorten(vector, dimensions)
+		return vector, words, err
+	}), nil
+}
+
+func loadNgrams() (encoder, error) { return oneByOne(ngrams.Embed), nil }
+
+// oneByOne makes an encoder of a model that gains nothing from several texts.
+func oneByOne(embed func(text string, dimensions int) ([]float32, int, error)) encoder {
+	return func(texts []string, dimensions int) []answer {
+		answers := make([]answer, len(texts))
+		for i, text := range texts {
+			a := &answers[i]
+			a.vector, a.tokens, a.err = embed(text, dimensions)
+		}
+		return answers
+	}
+}
+
+// shorten cuts a vector and makes it unit length again.
+func shorten(v []float32, dimensions int) ([]float32, error) {
+	if dimensions == len(v) {
+		return v, nil
+	}
+	// A copy, because a slice would keep the whole vector in memory.
+	short := make([]float32, dimensions)
+	copy(short, v)
+	var square float64
+	for _, x := range short {
+		square += float64(x) * float64(x)
+	}
+	if square == 0 {
+		return nil, errNoDirection
+	}
+	factor := 1 / math.Sqrt(square)
+	for i, x := range short {
+		short[i] = float32(float64(x) * factor)
+	}
+	return short, nil
+}

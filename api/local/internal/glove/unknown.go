@@ -1,0 +1,45 @@
+package glove
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// UnknownWordsError reports a text in which there is no word that the model knows.
+type UnknownWordsError struct {
+	// Words are the first few words of the text; none when it has only signs.
+	Words []string
+	// Vocabulary is the number of words that the model knows.
+	Vocabulary int
+}
+
+func (e *UnknownWordsError) Error() string {
+	if len(e.Words) == 0 {
+		return "it has no words, only signs"
+	}
+	quoted := make([]string, len(e.Words))
+	for i, w := range e.Words {
+		quoted[i] = fmt.Sprintf("%q", w)
+	}
+	return fmt.Sprintf("none of its words (%s) is among the %d that the model knows", strings.Join(quoted, ", "), e.Vocabulary)
+}
+
+const (
+	namedWords = 3  // how many words an error names
+	namedRunes = 24 // how much of a long word it shows
+)
+
+// noteMissing adds a word that the model does not know, if there is room for it.
+func noteMissing(missing []string, word string) []string {
+	if len(missing) == namedWords {
+		return missing
+	}
+	if runes := []rune(word[:min(len(word), 4*namedRunes+4)]); len(runes) > namedRunes {
+		word = string(runes[:namedRunes]) + "…"
+	}
+	if slices.Contains(missing, word) {
+		return missing
+	}
+	return append(missing, word)
+}

@@ -1,0 +1,71 @@
+package pack
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+)
+
+// Writer builds a packed file in memory.
+type Writer struct {
+	buf []byte
+	err error
+}
+
+// NewWriter starts a file without sections.
+func NewWriter() *Writer { return &Writer{buf: []byte(magic)} }
+
+// Table adds a matrix, rounded to 8 bits a value with one scale a row.
+func (w *Writer) Table(name string, m Rows) {
+	rows, cols := m.Shape()
+	w.header(name, kindTable, rows, cols)
+	row := make([]float32, cols)
+	values := make([]byte, rows*cols)
+	for i := range rows {
+		m.Row(i, row)
+		w.float32(quantise(row, values[i*cols:(i+1)*cols]))
+	}
+	w.buf = append(w.buf, values...)
+}
+
+// Vector adds float32 values as they are.
+func (w *Writer) Vector(name string, values []float32) {
+	w.header(name, kindVector, 1, len(values))
+	for _, v := range values {
+		w.float32(v)
+	}
+}
+
+// Strings adds a list of strings of at most 65,535 bytes each.
+func (w *Writer) Strings(name string, list []string) {
+	size := 0
+	for _, s := range list {
+		size += 2 + len(s)
+	}
+	w.header(name, kindStrings, len(list), size)
+	for _, s := range list {
+		w.string(s)
+	}
+}
+
+// Bytes gives the file, or what could not be written into it.
+func (w *Writer) Bytes() ([]byte, error) { return w.buf, w.err }
+
+func (w *Writer) header(name string, k kind, rows, cols int) {
+	w.string(name)
+	w.buf = append(w.buf, byte(k))
+	w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(rows))
+	w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(cols))
+}
+
+func (w *Writer) string(s string) {
+	if len(s) > math.MaxUint16 && w.err == nil {
+		w.err = fmt.Errorf("pack a string of %d bytes: at most %d fit", len(s), math.MaxUint16)
+	}
+	w.buf = binary.LittleEndian.AppendUint16(w.buf, uint16(len(s)))
+	w.buf = append(w.buf, s...)
+}
+
+func (w *Writer) float32(v float32) {
+	w.buf = binary.LittleEndian.AppendUint32(w.buf, math.Float32bits(v))
+}

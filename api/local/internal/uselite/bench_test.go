@@ -1,0 +1,39 @@
+package uselite
+
+import (
+	"fmt"
+	"os"
+	"testing"
+)
+
+// committed opens the weights of the repository.
+func committed(tb testing.TB) *Model {
+	tb.Helper()
+	data, err := os.ReadFile("../../weights/use-lite.pack")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	m, err := Load(string(data))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return m
+}
+
+// BenchmarkEncode shows what a sentence of that many pieces costs on one core.
+func BenchmarkEncode(b *testing.B) {
+	m := committed(b)
+	for _, n := range []int{4, 8, 16, 32, 64, 128} {
+		ids := make([]int, n)
+		for i := range ids {
+			ids[i] = special + 17*i
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				m.Encode(ids)
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/piece")
+		})
+	}
+}

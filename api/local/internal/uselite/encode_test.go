@@ -1,0 +1,181 @@
+package uselite
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/vecscope/vecscope/api/local/internal/pack"
+)
+
+// What is checked where: the float32 weights, too large for the repository, are
+// checked against the reference vectors to 1e-5 by the generator (gen/prove.go)
+// before it writes anything. Here the same code is checked with values worked
+// out by hand, with small random weights, and with the committed 8-bit weights,
+// against the plain float64 model of naive_test.go. The committed weights are
+// checked against the reference vectors in package local.
+
+// near tells whether two slices agree in every place.
+func near(got []float32, want []float64, tolerance float64) error {
+	if len(got) != len(want) {
+		return fmt.Errorf("%d values, want %d", len(got), len(want))
+	}
+	for i, v := range got {
+		if d := math.Abs(float64(v) - want[i]); !(d <= tolerance) {
+			return fmt.Errorf("value %d is %v, want %v", i, v, want[i])
+		}
+	}
+	return nil
+}
+
+func TestLayerNormByHand(t *testing.T) {
+	n := Norm{Scale: []float32{1, 2, 1, 1}, Bias: []float32{0, 10, 0, 0}}
+	// Mean 4, variance 5; then a row without variance, which ε keeps finite.
+	got := n.apply([]float32{1, 3, 5, 7, 2, 2, 2, 2})
+	root := math.Sqrt(5 + 1e-6)
+	if err := near(got, []float64{-3 / root, 10 - 2/root, 1 / root, 3 / root, 0, 10, 0, 0}, 1e-6); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestDenseByHand(t *testing.T) {
+	d := Dense{In: 2, Out: 3, Rows: []float32{1, 2, 3, 4, 5, 6}, Bias: []float32{0, 0, 100}}
+	if got := d.apply([]float32{1, 1, 0, -1}, portableDot); !slices.Equal(got, []float32{3, 7, 111, -2, -4, 94}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestAttentionByHand(t *testing.T) {
+	// Four heads of one place, two positions; a row is query, key, value.
+	ln3 := float32(math.Log(3))
+	qkv := []float32{
+		2 * ln3, 0, 0, 0 /**/, 1, 1, 1, 1 /**/, 8, 8, 0, -6,
+		0, 0, 0, 0 /**/, 0, 5, 5, 5 /**/, 4, 4, 2, 2,
+	}
+	out := make([]float32, 8)
+	(&Model{dot: portableDot}).attention(qkv, out, 2, 0.5)
+	// Only the first head of the first position prefers anything: by e^ln3, so 3:1.
+	if err := near(out, []float64{7, 6, 1, -2, 6, 6, 1, -2}, 1e-6); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSentenceByHand(t *testing.T) {
+	embedding := make([]float32, 4*len(smallVocabulary))
+	copy(embedding[4*7:], []float32{0.5, 1, 1.5, 2}) // ▁the
+	copy(embedding[4*9:], []float32{1, 0, 0, 0})     // n
+	identity := make([]float32, 16)
+	for i := range 4 {
+		identity[5*i] = 0.1
+	}
+	m, err := New(&Weights{
+		Pieces:      smallVocabulary,
+		Embedding:   pack.Floats{Cols: 4, Values: embedding},
+		Frequencies: []float32{1, 0},
+		Head:        Dense{In: 4, Out: 4, Rows: identity, Bias: []float32{0, 0, 0, -1}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Twice the embeddings plus (sin 0, sin 0, cos 0, cos 0) and (sin 1, 0, cos 1, 1).
+	mean := []float64{(1 + 2 + math.Sin(1)) / 2, 1, (4 + math.Cos(1)) / 2, (5 + 1) / 2.0}
+	want := []float64{math.Tanh(mean[0] / 10), math.Tanh(mean[1] / 10), math.Tanh(mean[2] / 10), math.Tanh(mean[3]/10 - 1)}
+	length := math.Sqrt(want[0]*want[0] + want[1]*want[1] + want[2]*want[2] + want[3]*want[3])
+	for i := range want {
+		want[i] /= length
+	}
+	if err := near(m.Encode(m.Tokenize("then"))[0], want, 1e-6); err != nil {
+		t.Error(err)
+	}
+}
+
+// smallWeights are a random model of the real one's architecture, 8 → 16 wide.
+func smallWeights() *Weights {
+	random := rand.New(rand.NewPCG(1, 2))
+	values := func(n int) []float32 {
+		v := make([]float32, n)
+		for i := range v {
+			v[i] = float32(random.NormFloat64()) * 0.3
+		}
+		return v
+	}
+	dense := func(in, out int) Dense { return Dense{In: in, Out: out, Rows: values(in * out), Bias: values(out)} }
+	layer := func(in, out int) Layer {
+		return Layer{
+			AttentionNorm: Norm{values(in), values(in)}, FeedForwardNorm: Norm{values(out), values(out)},
+			QKV: dense(in, 3*in), Scale: 0.7, Output: dense(in, out), Inner: dense(out, 20), Outer: dense(20, out),
+		}
+	}
+	w := &Weights{
+		Pieces:      smallVocabulary,
+		Embedding:   pack.Floats{Cols: 8, Values: values(8 * len(smallVocabulary))},
+		Frequencies: []float32{1, 0.5, 0.1, 0.01},
+		Layers:      []Layer{layer(8, 16), layer(16, 16)},
+		Head:        dense(16, 12),
+	}
+	residual := dense(8, 16)
+	w.Layers[0].Residual = &residual
+	return w
+}
+
+func TestSmallModelAgreesWithThePlainOne(t *testing.T) {
+	w := smallWeights()
+	m, err := New(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := []int{7, 9, 6, 0, 11, 7, 12}
+	for name, dot := range map[string]dotProduct{"fastest": fastestDot(), "portable": portableDot} {
+		m.dot = dot
+		for n := 1; n <= len(ids); n++ {
+			if err := near(m.Encode(ids[:n])[0], naive(w, ids[:n]), 2e-6); err != nil {
+				t.Errorf("%s dot product, %d pieces: %v", name, n, err)
+			}
+		}
+	}
+}
+
+func TestCommittedModelAgreesWithThePlainOne(t *testing.T) {
+	m := committed(t)
+	for _, text := range []string{"Rain!", "The doctor prescribed antibiotics"} {
+		ids := m.Tokenize(text)
+		if err := near(m.Encode(ids)[0], naive(m.w, ids), 1e-5); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+func TestSentencesTogetherAreTheSameAsAlone(t *testing.T) {
+	m := committed(t)
+	sentences := [][]int{m.Tokenize("The dog bit the man"), {}, m.Tokenize("Hello"), m.Tokenize("It is raining heavily outside")}
+	together := m.Encode(sentences...)
+	if together[1] != nil {
+		t.Error("a sentence without pieces has a vector")
+	}
+	for _, i := range []int{0, 2, 3} {
+		if !slices.Equal(together[i], m.Encode(sentences[i])[0]) {
+			t.Errorf("sentence %d has another vector in company", i)
+		}
+	}
+	if got := m.Encode([]int{})[0]; got != nil {
+		t.Error("a sentence without pieces has a vector")
+	}
+}
+
+func TestDotProductsAgree(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	fast := fastestDot()
+	for _, n := range []int{1, 2, 3, 4, 5, 7, 8, 31, 33, 128, 512, 1537} {
+		a, b := make([]float32, n), make([]float32, n)
+		want := 0.0
+		for i := range a {
+			a[i], b[i] = random.Float32()-0.5, random.Float32()-0.5
+			want += float64(a[i]) * float64(b[i])
+		}
+		if err := near([]float32{fast(a, b), portableDot(a, b)}, []float64{want, want}, 1e-5); err != nil {
+			t.Errorf("length %d: %v", n, err)
+		}
+	}
+}

@@ -1,0 +1,137 @@
+package uselite
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Piece is an entry of the vocabulary; its place in the list is its id.
+type Piece struct {
+	Text string
+	// Score is the logarithm of the piece's probability.
+	Score float32
+}
+
+const (
+	// MaxPieces is the longest sentence that the model reads; the rest is cut off.
+	MaxPieces = 128
+	// special is the number of ids at the front that no text matches.
+	special = 6
+	// unknown is the id of everything that no piece covers.
+	unknown = 0
+	// unknownScore is what leaving one character to the unknown costs.
+	unknownScore = -30
+	// boundary marks the start of a word inside pieces.
+	boundary = "\u2581"
+	// maxBytes bounds the work on one text. 128 pieces are rarely more than a
+	// kilobyte, so only long runs of unknown characters reach it.
+	maxBytes = 64 << 10
+)
+
+// tokenizer splits text into pieces by the unigram language model of
+// SentencePiece (Kudo, "Subword Regularization", 2018).
+type tokenizer struct {
+	ids     map[string]int
+	scores  []float32
+	longest int // bytes of the longest piece
+}
+
+func newTokenizer(pieces []Piece) *tokenizer {
+	t := &tokenizer{ids: make(map[string]int, len(pieces)), scores: make([]float32, len(pieces))}
+	for i, p := range pieces {
+		t.scores[i] = p.Score
+		if i < special {
+			continue
+		}
+		t.ids[p.Text] = i
+		t.longest = max(t.longest, len(p.Text))
+	}
+	return t
+}
+
+// tokenize gives the ids of the first MaxPieces pieces of the text; none when
+// the text is only white space. Pieces never reach over a space, so the most
+// probable split of the text is that of each of its words.
+func (t *tokenizer) tokenize(text string) []int {
+	text = norm.NFKC.String(strings.ToValidUTF8(clip(strings.TrimSpace(text)), "\uFFFD"))
+	var ids []int
+	// Runs of white space count as one space, as they did in training.
+	for word := range strings.FieldsSeq(clip(text)) {
+		ids = t.appendWord(ids, boundary+word)
+		if len(ids) >= MaxPieces {
+			return ids[:MaxPieces]
+		}
+	}
+	return ids
+}
+
+// clip cuts the text at maxBytes, between characters.
+func clip(text string) string {
+	if len(text) <= maxBytes {
+		return text
+	}
+	end := maxBytes
+	for end > maxBytes-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
+}
+
+// step is the best way to reach a byte of a word: the last piece, where it
+// began, and the score of the whole way.
+type step struct {
+	score float64
+	from  int
+	id    int
+}
+
+// appendWord adds the ids of the most probable split of the word (Viterbi).
+func (t *tokenizer) appendWord(ids []int, word string) []int {
+	best := make([]step, len(word)+1)
+	for i := range best[1:] {
+		best[i+1].score = math.Inf(-1)
+	}
+	for i, r := range word {
+		t.extend(best, word, i)
+		// A character alone is always possible, so every way goes on.
+		reach(best, i, i+utf8.RuneLen(r), unknown, unknownScore)
+	}
+	start := len(ids)
+	for end := len(word); end > 0; end = best[end].from {
+		ids = append(ids, best[end].id)
+	}
+	slices.Reverse(ids[start:])
+	return mergeUnknown(ids, start)
+}
+
+// extend tries every piece that begins at byte i of the word.
+func (t *tokenizer) extend(best []step, word string, i int) {
+	for end := i + 1; end <= min(len(word), i+t.longest); end++ {
+		if id, ok := t.ids[word[i:end]]; ok {
+			reach(best, i, end, id, float64(t.scores[id]))
+		}
+	}
+}
+
+// reach keeps the way over [from, to) when it is better than the one known.
+func reach(best []step, from, to, id int, score float64) {
+	if total := best[from].score + score; total > best[to].score {
+		best[to] = step{score: total, from: from, id: id}
+	}
+}
+
+// mergeUnknown makes one id of consecutive unknown ones from start on.
+func mergeUnknown(ids []int, start int) []int {
+	kept := ids[:start]
+	for _, id := range ids[start:] {
+		if id == unknown && len(kept) > start && kept[len(kept)-1] == unknown {
+			continue
+		}
+		kept = append(kept, id)
+	}
+	return kept
+}

@@ -1,0 +1,203 @@
+package corpus
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxUndo is how many changes can be taken back.
+const maxUndo = 200
+
+// Corpus is an ordered list of texts that can be edited, with undo and redo. It
+// is not safe for concurrent use.
+type Corpus struct {
+	texts    []Text
+	undo     []change
+	redo     []change
+	revision uint64
+}
+
+// change replaces the texts old, which begin at index at, by new.
+type change struct {
+	what     string
+	at       int
+	old, new []Text
+}
+
+// LimitError reports texts that a corpus cannot take.
+type LimitError struct {
+	// Why is one line that says which limit and what to do.
+	Why string
+}
+
+func (e *LimitError) Error() string { return e.Why }
+
+// New makes a corpus of those texts, with nothing to undo.
+func New(texts []Text) *Corpus {
+	return &Corpus{texts: slices.Clone(texts)}
+}
+
+// Len is the number of texts.
+func (c *Corpus) Len() int { return len(c.texts) }
+
+// At gives the text at index i, which must be from 0 to Len()-1.
+func (c *Corpus) At(i int) Text { return c.texts[i] }
+
+// Texts gives a copy of the list.
+func (c *Corpus) Texts() []Text { return slices.Clone(c.texts) }
+
+// Revision changes with every change of the list, undo and redo included, and
+// never comes back to an earlier value.
+func (c *Corpus) Revision() uint64 { return c.revision }
+
+// Add appends texts. The error is a *LimitError and nothing has been added.
+func (c *Corpus) Add(texts ...Text) error { return c.Insert(len(c.texts), texts...) }
+
+// Insert puts texts before index i, or at the nearest end of the list. The error
+// is a *LimitError and nothing has been inserted.
+func (c *Corpus) Insert(i int, texts ...Text) error {
+	if len(texts) == 0 {
+		return nil
+	}
+	if err := checkLimits(len(c.texts), texts); err != nil {
+		return err
+	}
+	at := min(max(i, 0), len(c.texts))
+	c.do(change{what: "add " + number(len(texts)), at: at, new: slices.Clone(texts)})
+	return nil
+}
+
+// Replace puts a text in the place of the one at index i; an index outside of the
+// list and an equal text change nothing. The error is a *LimitError.
+func (c *Corpus) Replace(i int, t Text) error {
+	if !c.has(i) || c.texts[i] == t {
+		return nil
+	}
+	if err := checkLimits(len(c.texts)-1, []Text{t}); err != nil {
+		return err
+	}
+	c.do(change{what: fmt.Sprintf("edit text %d", i+1), at: i, old: []Text{c.texts[i]}, new: []Text{t}})
+	return nil
+}
+
+// Delete takes the text at index i away; an index outside of the list changes
+// nothing.
+func (c *Corpus) Delete(i int) {
+	if !c.has(i) {
+		return
+	}
+	c.do(change{what: fmt.Sprintf("delete text %d", i+1), at: i, old: []Text{c.texts[i]}})
+}
+
+// Move shifts the text at index i by delta places, as far as the list goes, and
+// gives its new index.
+func (c *Corpus) Move(i, delta int) int {
+	if !c.has(i) {
+		return i
+	}
+	to := min(max(i+delta, 0), len(c.texts)-1)
+	if to == i {
+		return i
+	}
+	from, end := min(i, to), max(i, to)+1
+	old := slices.Clone(c.texts[from:end])
+	moved := slices.Delete(slices.Clone(old), i-from, i-from+1)
+	moved = slices.Insert(moved, to-from, c.texts[i])
+	c.do(change{what: fmt.Sprintf("move text %d", i+1), at: from, old: old, new: moved})
+	return to
+}
+
+// Clear takes all texts away.
+func (c *Corpus) Clear() {
+	if len(c.texts) > 0 {
+		c.do(change{what: "clear " + number(len(c.texts)), old: c.Texts()})
+	}
+}
+
+// Set puts those texts in the place of all. The error is a *LimitError and
+// nothing has changed.
+func (c *Corpus) Set(texts []Text) error {
+	if slices.Equal(c.texts, texts) {
+		return nil
+	}
+	if err := checkLimits(0, texts); err != nil {
+		return err
+	}
+	c.do(change{what: "load " + number(len(texts)), old: c.Texts(), new: slices.Clone(texts)})
+	return nil
+}
+
+// Undo takes the last change back and names it, such as "delete text 3"; ok is
+// false when there is none.
+func (c *Corpus) Undo() (what string, ok bool) {
+	if len(c.undo) == 0 {
+		return "", false
+	}
+	last := len(c.undo) - 1
+	done := c.undo[last]
+	c.undo = c.undo[:last]
+	c.redo = append(c.redo, done)
+	c.splice(done.at, len(done.new), done.old)
+	return done.what, true
+}
+
+// Redo makes the change again that Undo took back last and names it; ok is false
+// when there is none, or when the list has changed since.
+func (c *Corpus) Redo() (what string, ok bool) {
+	if len(c.redo) == 0 {
+		return "", false
+	}
+	last := len(c.redo) - 1
+	undone := c.redo[last]
+	c.redo = c.redo[:last]
+	c.undo = append(c.undo, undone)
+	c.splice(undone.at, len(undone.old), undone.new)
+	return undone.what, true
+}
+
+func (c *Corpus) has(i int) bool { return i >= 0 && i < len(c.texts) }
+
+func (c *Corpus) do(ch change) {
+	c.undo = append(c.undo, ch)
+	if len(c.undo) > maxUndo {
+		c.undo = slices.Delete(c.undo, 0, len(c.undo)-maxUndo)
+	}
+	c.redo = nil
+	c.splice(ch.at, len(ch.old), ch.new)
+}
+
+func (c *Corpus) splice(at, length int, texts []Text) {
+	c.texts = slices.Replace(c.texts, at, at+length, texts...)
+	c.revision++
+}
+
+func checkLimits(others int, texts []Text) error {
+	if n := others + len(texts); n > MaxTexts {
+		return &LimitError{Why: fmt.Sprintf("%s texts are too many: the most is %s; delete some first", grouped(n), grouped(MaxTexts))}
+	}
+	for _, t := range texts {
+		if n := utf8.RuneCountInString(t.Text); n > MaxTextLength {
+			return &LimitError{Why: fmt.Sprintf("a text of %s characters is too long: the most is %s; split it", grouped(n), grouped(MaxTextLength))}
+		}
+	}
+	return nil
+}
+
+func number(n int) string {
+	if n == 1 {
+		return "1 text"
+	}
+	return grouped(n) + " texts"
+}
+
+// SplitPaste cuts what was pasted into texts: its lines without the space around
+// them, blank ones left out.
+func SplitPaste(s string) []string {
+	var lines []string
+	for _, line := range rows(unixLines(s)) {
+		lines = append(lines, strings.TrimSpace(line))
+	}
+	return lines
+}

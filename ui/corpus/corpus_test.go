@@ -1,0 +1,200 @@
+package corpus_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/ui/corpus"
+)
+
+func named(names string) []corpus.Text {
+	var texts []corpus.Text
+	for _, name := range strings.Fields(names) {
+		texts = append(texts, corpus.Text{Text: name})
+	}
+	return texts
+}
+
+func show(c *corpus.Corpus) string {
+	var names []string
+	for i := range c.Len() {
+		names = append(names, c.At(i).Text)
+	}
+	return strings.Join(names, " ")
+}
+
+func TestEveryChangeCanBeUndoneAndRedone(t *testing.T) {
+	for _, tt := range []struct {
+		change func(*corpus.Corpus)
+		what   string
+		after  string
+	}{
+		{func(c *corpus.Corpus) { c.Add(named("e f")...) }, "add 2 texts", "a b c d e f"},
+		{func(c *corpus.Corpus) { c.Add(named("e")...) }, "add 1 text", "a b c d e"},
+		{func(c *corpus.Corpus) { c.Insert(1, named("x y")...) }, "add 2 texts", "a x y b c d"},
+		{func(c *corpus.Corpus) { c.Insert(-5, named("x")...) }, "add 1 text", "x a b c d"},
+		{func(c *corpus.Corpus) { c.Insert(99, named("x")...) }, "add 1 text", "a b c d x"},
+		{func(c *corpus.Corpus) { c.Replace(1, named("x")[0]) }, "edit text 2", "a x c d"},
+		{func(c *corpus.Corpus) { c.Delete(3) }, "delete text 4", "a b c"},
+		{func(c *corpus.Corpus) { c.Move(0, 2) }, "move text 1", "b c a d"},
+		{func(c *corpus.Corpus) { c.Move(3, -1) }, "move text 4", "a b d c"},
+		{func(c *corpus.Corpus) { c.Move(2, -99) }, "move text 3", "c a b d"},
+		{func(c *corpus.Corpus) { c.Clear() }, "clear 4 texts", ""},
+		{func(c *corpus.Corpus) { c.Set(named("x y z")) }, "load 3 texts", "x y z"},
+	} {
+		t.Run(tt.what+": "+tt.after, func(t *testing.T) {
+			c := corpus.New(named("a b c d"))
+			tt.change(c)
+			if got := show(c); got != tt.after {
+				t.Fatalf("%q, want %q", got, tt.after)
+			}
+			if what, ok := c.Undo(); !ok || what != tt.what || show(c) != "a b c d" {
+				t.Errorf("undo %q: %q", what, show(c))
+			}
+			if what, ok := c.Redo(); !ok || what != tt.what || show(c) != tt.after {
+				t.Errorf("redo %q: %q", what, show(c))
+			}
+			if c.Revision() != 3 {
+				t.Errorf("revision %d after three changes", c.Revision())
+			}
+		})
+	}
+}
+
+func TestWhatChangesNothingCannotBeUndone(t *testing.T) {
+	c := corpus.New(named("a b"))
+	c.Add()
+	c.Delete(-1)
+	c.Delete(2)
+	c.Replace(2, corpus.Text{})
+	c.Replace(0, corpus.Text{Text: "a"})
+	c.Set(named("a b"))
+	for _, move := range [][3]int{{0, -1, 0}, {1, 1, 1}, {5, -1, 5}, {0, 0, 0}} {
+		if at := c.Move(move[0], move[1]); at != move[2] {
+			t.Errorf("move %v ended at %d", move, at)
+		}
+	}
+	empty := corpus.New(nil)
+	empty.Clear()
+	for _, c := range []*corpus.Corpus{c, empty} {
+		if _, ok := c.Undo(); ok || c.Revision() != 0 {
+			t.Errorf("%q at revision %d", show(c), c.Revision())
+		}
+		if _, ok := c.Redo(); ok {
+			t.Error("redone what was never done")
+		}
+	}
+}
+
+func TestANewChangeForgetsWhatWasUndone(t *testing.T) {
+	c := corpus.New(named("a"))
+	c.Add(named("b")...)
+	c.Undo()
+	c.Add(named("c")...)
+	if _, ok := c.Redo(); ok || show(c) != "a c" {
+		t.Errorf("redone to %q", show(c))
+	}
+}
+
+func TestACorpusSharesNoMemory(t *testing.T) {
+	given := named("a b")
+	c := corpus.New(given)
+	more := named("c")
+	c.Add(more...)
+	given[0].Text, more[0].Text, c.Texts()[1].Text = "x", "x", "x"
+	c.Delete(2)
+	c.Undo()
+	if got := show(c); got != "a b c" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestACorpusKeepsItsLimits(t *testing.T) {
+	full := make([]corpus.Text, corpus.MaxTexts)
+	for i := range full {
+		full[i].Text = "a"
+	}
+	c := corpus.New(full[1:])
+	if err := c.Add(named("b")...); err != nil {
+		t.Errorf("the last one: %v", err)
+	}
+	long := corpus.Text{Text: strings.Repeat("a", corpus.MaxTextLength+1)}
+	for what, err := range map[string]error{
+		"add to a full one": c.Add(named("c")...),
+		"insert":            c.Insert(0, named("c")...),
+		"set too many":      c.Set(append(full, full...)),
+		"edit to too long":  c.Replace(0, long),
+		"set a long one":    c.Set([]corpus.Text{long}),
+	} {
+		var limit *corpus.LimitError
+		if !errors.As(err, &limit) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if err := c.Replace(0, named("z")[0]); err != nil || c.Len() != corpus.MaxTexts || c.Revision() != 2 {
+		t.Errorf("%d texts, revision %d, %v", c.Len(), c.Revision(), err)
+	}
+}
+
+func TestAnyWayBackLeadsBack(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	c := corpus.New(named("a b c"))
+	states := []string{show(c)}
+	for range 150 {
+		before := c.Revision()
+		switch r.IntN(5) {
+		case 0:
+			c.Insert(r.IntN(9), named("d e")...)
+		case 1:
+			c.Delete(r.IntN(6))
+		case 2:
+			c.Move(r.IntN(6), r.IntN(9)-4)
+		case 3:
+			c.Replace(r.IntN(6), corpus.Text{Text: string(rune('f' + r.IntN(20)))})
+		case 4:
+			if r.IntN(8) == 0 {
+				c.Clear()
+			}
+		}
+		if c.Revision() != before {
+			states = append(states, show(c))
+		}
+	}
+	for i := len(states) - 2; i >= 0; i-- {
+		if _, ok := c.Undo(); !ok || show(c) != states[i] {
+			t.Fatalf("back at %d: %q, want %q", i, show(c), states[i])
+		}
+	}
+	for i := 1; i < len(states); i++ {
+		if _, ok := c.Redo(); !ok || show(c) != states[i] {
+			t.Fatalf("again at %d: %q, want %q", i, show(c), states[i])
+		}
+	}
+}
+
+func TestUndoHasAnEnd(t *testing.T) {
+	c := corpus.New(nil)
+	for range 300 {
+		c.Add(named("a")...)
+	}
+	undone := 0
+	for _, ok := c.Undo(); ok; _, ok = c.Undo() {
+		undone++
+	}
+	if undone != 200 || c.Len() != 100 {
+		t.Errorf("%d undone, %d texts left", undone, c.Len())
+	}
+}
+
+func TestSplitPaste(t *testing.T) {
+	got := corpus.SplitPaste("\n one \r\n\t\r\ntwo\rthree\n\n")
+	if want := []string{"one", "two", "three"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := corpus.SplitPaste(" \n\r "); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+}

@@ -1,0 +1,66 @@
+package corpus
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// ReadError reports why texts could not be read, where, and what to do about it.
+type ReadError struct {
+	// Name is the file's name, or what the stream is called.
+	Name string
+	// Row is the line of the file, from 1; 0 when the whole file is meant.
+	Row int
+	// Column is the place in that line in characters, from 1; 0 when there is none.
+	Column int
+	// Field is the name of the table's column or the JSON key; may be empty.
+	Field string
+	// Why says what is wrong.
+	Why string
+	// Hint says what to do.
+	Hint string
+	// Err is the cause, such as fs.ErrNotExist; may be nil.
+	Err error
+}
+
+// Error is one line: where, why, what to do.
+func (e *ReadError) Error() string {
+	where := []string{printable(e.Name)}
+	if e.Row > 0 {
+		where = append(where, fmt.Sprintf("row %d", e.Row))
+	}
+	switch {
+	case e.Field != "":
+		where = append(where, fmt.Sprintf("column %q", e.Field))
+	case e.Column > 0:
+		where = append(where, fmt.Sprintf("column %d", e.Column))
+	}
+	line := strings.Join(where, ", ") + ": " + e.Why
+	if e.Hint != "" {
+		line += "; " + e.Hint
+	}
+	return line
+}
+
+// Unwrap gives the cause.
+func (e *ReadError) Unwrap() error { return e.Err }
+
+// printable quotes a name that holds anything that could disturb a terminal.
+func printable(name string) string {
+	for _, r := range name {
+		if !strconv.IsPrint(r) {
+			return strconv.Quote(name)
+		}
+	}
+	return name
+}
+
+// grouped writes a number with its thousands apart: 20,000.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -2,19 +2,39 @@ package uselite
 
 import "math"
 
+// together is how many pieces are encoded at once, when sentences are shorter:
+// enough to fetch every weight once for several of them, and little memory.
+const together = 64
+
 // Encode gives the vectors of sentences of pieces as Tokenize gives them: unit
 // length, Dimensions values each; nil for a sentence without pieces. A few
-// sentences together cost less than one by one, because every weight is fetched
-// once for all of them; their vectors are the same.
+// sentences together cost less than one by one; their vectors are the same.
 func (m *Model) Encode(sentences ...[]int) [][]float32 {
-	x := m.input(sentences)
-	for i := range m.w.Layers {
-		x = m.layer(&m.w.Layers[i], x, sentences)
+	s := m.borrow()
+	defer m.scratches.Put(s)
+	vectors := make([][]float32, 0, len(sentences))
+	for len(sentences) > 0 {
+		n := 1
+		for n < len(sentences) && count(sentences[:n+1]) <= together {
+			n++
+		}
+		vectors = append(vectors, m.encode(sentences[:n], s)...)
+		sentences = sentences[n:]
 	}
-	y := m.w.Head.apply(means(x, sentences, m.w.Head.In), m.dot)
+	return vectors
+}
+
+// encode encodes sentences all at once.
+func (m *Model) encode(sentences [][]int, s *scratch) [][]float32 {
+	s.reset()
+	x := m.input(sentences, s)
+	for i := range m.w.Layers {
+		x = m.w.Layers[i].apply(x, sentences, s)
+	}
+	y := m.w.Head.apply(means(x, sentences, m.w.Head.In, s), s)
 	vectors := make([][]float32, len(sentences))
-	for i, s := range sentences {
-		if len(s) > 0 {
+	for i, ids := range sentences {
+		if len(ids) > 0 {
 			vectors[i] = direction(y[i*m.w.Head.Out : (i+1)*m.w.Head.Out])
 		}
 	}
@@ -23,9 +43,9 @@ func (m *Model) Encode(sentences ...[]int) [][]float32 {
 
 // input is twice the embedding of every piece plus the timing signal: sines of
 // position × frequency in the first half of a row, cosines in the second.
-func (m *Model) input(sentences [][]int) []float32 {
+func (m *Model) input(sentences [][]int, s *scratch) []float32 {
 	half := len(m.w.Frequencies)
-	x := make([]float32, count(sentences)*2*half)
+	x := s.floats(count(sentences) * 2 * half)
 	rest := x
 	for _, ids := range sentences {
 		for p, id := range ids {
@@ -51,40 +71,39 @@ func count(sentences [][]int) int {
 	return n
 }
 
-// layer applies one transformer layer to every position.
-func (m *Model) layer(l *Layer, x []float32, sentences [][]int) []float32 {
-	qkv := l.QKV.apply(l.AttentionNorm.apply(x), m.dot)
-	mixed := make([]float32, len(qkv)/3)
+// apply applies the layer to every position.
+func (l *Layer) apply(x []float32, sentences [][]int, s *scratch) []float32 {
+	qkv := l.QKV.apply(l.AttentionNorm.apply(x, s), s)
+	mixed := s.floats(len(qkv) / 3)
 	start := 0
-	for _, s := range sentences {
-		end := start + len(s)*l.Output.In
-		m.attention(qkv[3*start:3*end], mixed[start:end], len(s), l.Scale)
+	for _, ids := range sentences {
+		end := start + len(ids)*l.Output.In
+		attend(qkv[3*start:3*end], mixed[start:end], len(ids), l.Scale, s)
 		start = end
 	}
-	y := l.Output.apply(mixed, m.dot)
+	y := l.Output.apply(mixed, s)
 	if l.Residual != nil {
-		x = l.Residual.apply(x, m.dot)
+		x = l.Residual.apply(x, s)
 	}
 	add(y, x)
-	inner := l.Inner.apply(l.FeedForwardNorm.apply(y), m.dot)
+	inner := l.Inner.apply(l.FeedForwardNorm.apply(y, s), s)
 	for i, v := range inner {
 		inner[i] = max(0, v)
 	}
-	add(y, l.Outer.apply(inner, m.dot))
+	add(y, l.Outer.apply(inner, s))
 	return y
 }
 
-// attention mixes into out the values of a sentence's n positions by the likeness
+// attend mixes into out the values of a sentence's n positions by the likeness
 // of queries and keys, head by head; qkv holds query, key and value of every
 // position.
-func (m *Model) attention(qkv, out []float32, n int, scale float32) {
+func attend(qkv, out []float32, n int, scale float32, s *scratch) {
 	if n == 0 {
 		return
 	}
 	width := len(out) / n
 	size := width / heads
-	weights := make([]float32, n)
-	values := make([]float32, size*n)
+	weights, values := s.floats(n), s.floats(size*n)
 	for h := range heads {
 		part := func(position, which int) []float32 {
 			start := (3*position+which)*width + h*size
@@ -99,11 +118,11 @@ func (m *Model) attention(qkv, out []float32, n int, scale float32) {
 		for p := range n {
 			query := part(p, 0)
 			for other := range weights {
-				weights[other] = m.dot(query, part(other, 1)) * scale
+				weights[other] = s.dot(query, part(other, 1)) * scale
 			}
 			softmax(weights)
 			for k := range size {
-				out[p*width+h*size+k] = m.dot(weights, values[k*n:(k+1)*n])
+				out[p*width+h*size+k] = s.dot(weights, values[k*n:(k+1)*n])
 			}
 		}
 	}
@@ -126,10 +145,10 @@ func softmax(w []float32) {
 }
 
 // apply gives the layer norm of every position.
-func (n Norm) apply(x []float32) []float32 {
+func (n Norm) apply(x []float32, s *scratch) []float32 {
 	const epsilon = 1e-6
 	width := len(n.Scale)
-	y := make([]float32, len(x))
+	y := s.floats(len(x))
 	for start := 0; start < len(x); start += width {
 		row := x[start : start+width]
 		var sum, square float64
@@ -149,16 +168,16 @@ func (n Norm) apply(x []float32) []float32 {
 }
 
 // means averages the positions of every sentence.
-func means(x []float32, sentences [][]int, width int) []float32 {
-	out := make([]float32, len(sentences)*width)
-	for i, s := range sentences {
+func means(x []float32, sentences [][]int, width int, s *scratch) []float32 {
+	out := s.floats(len(sentences) * width)
+	for i, ids := range sentences {
 		y := out[i*width : (i+1)*width]
-		for range s {
+		for range ids {
 			add(y, x[:width])
 			x = x[width:]
 		}
 		for k := range y {
-			y[k] /= float32(max(1, len(s)))
+			y[k] /= float32(max(1, len(ids)))
 		}
 	}
 	return out

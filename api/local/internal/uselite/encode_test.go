@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/vecscope/vecscope/api/local/internal/pack"
@@ -33,7 +34,7 @@ func near(got []float32, want []float64, tolerance float64) error {
 func TestLayerNormByHand(t *testing.T) {
 	n := Norm{Scale: []float32{1, 2, 1, 1}, Bias: []float32{0, 10, 0, 0}}
 	// Mean 4, variance 5; then a row without variance, which ε keeps finite.
-	got := n.apply([]float32{1, 3, 5, 7, 2, 2, 2, 2})
+	got := n.apply([]float32{1, 3, 5, 7, 2, 2, 2, 2}, &scratch{})
 	root := math.Sqrt(5 + 1e-6)
 	if err := near(got, []float64{-3 / root, 10 - 2/root, 1 / root, 3 / root, 0, 10, 0, 0}, 1e-6); err != nil {
 		t.Error(err)
@@ -42,7 +43,7 @@ func TestLayerNormByHand(t *testing.T) {
 
 func TestDenseByHand(t *testing.T) {
 	d := Dense{In: 2, Out: 3, Rows: []float32{1, 2, 3, 4, 5, 6}, Bias: []float32{0, 0, 100}}
-	if got := d.apply([]float32{1, 1, 0, -1}, portableDot); !slices.Equal(got, []float32{3, 7, 111, -2, -4, 94}) {
+	if got := d.apply([]float32{1, 1, 0, -1}, &scratch{dot: portableDot}); !slices.Equal(got, []float32{3, 7, 111, -2, -4, 94}) {
 		t.Errorf("got %v", got)
 	}
 }
@@ -55,7 +56,7 @@ func TestAttentionByHand(t *testing.T) {
 		0, 0, 0, 0 /**/, 0, 5, 5, 5 /**/, 4, 4, 2, 2,
 	}
 	out := make([]float32, 8)
-	(&Model{dot: portableDot}).attention(qkv, out, 2, 0.5)
+	attend(qkv, out, 2, 0.5, &scratch{dot: portableDot})
 	// Only the first head of the first position prefers anything: by e^ln3, so 3:1.
 	if err := near(out, []float64{7, 6, 1, -2, 6, 6, 1, -2}, 1e-6); err != nil {
 		t.Error(err)
@@ -128,7 +129,7 @@ func TestSmallModelAgreesWithThePlainOne(t *testing.T) {
 	}
 	ids := []int{7, 9, 6, 0, 11, 7, 12}
 	for name, dot := range map[string]dotProduct{"fastest": fastestDot(), "portable": portableDot} {
-		m.dot = dot
+		m.dot, m.scratches = dot, sync.Pool{}
 		for n := 1; n <= len(ids); n++ {
 			if err := near(m.Encode(ids[:n])[0], naive(w, ids[:n]), 2e-6); err != nil {
 				t.Errorf("%s dot product, %d pieces: %v", name, n, err)
@@ -159,6 +160,15 @@ func TestSentencesTogetherAreTheSameAsAlone(t *testing.T) {
 			t.Errorf("sentence %d has another vector in company", i)
 		}
 	}
+	var many [][]int
+	for range 40 {
+		many = append(many, sentences[0], sentences[3])
+	}
+	for i, v := range m.Encode(many...) {
+		if !slices.Equal(v, together[i%2*3]) {
+			t.Errorf("sentence %d of many has another vector", i)
+		}
+	}
 	if got := m.Encode([]int{})[0]; got != nil {
 		t.Error("a sentence without pieces has a vector")
 	}
@@ -176,6 +186,25 @@ func TestDotProductsAgree(t *testing.T) {
 		}
 		if err := near([]float32{fast(a, b), portableDot(a, b)}, []float64{want, want}, 1e-5); err != nil {
 			t.Errorf("length %d: %v", n, err)
+		}
+	}
+}
+
+func TestScratchGivesZerosThatNothingElseHolds(t *testing.T) {
+	s := &scratch{}
+	for range 2 {
+		s.reset()
+		a, b := s.floats(3), s.floats(5)
+		for _, v := range [][]float32{a, b} {
+			for i := range v {
+				if v[i] != 0 {
+					t.Errorf("not zero: %v", v)
+				}
+				v[i] = 1
+			}
+		}
+		if c := s.floats(100); len(c) != 100 || cap(a) != 3 || cap(b) != 5 {
+			t.Error("pieces reach into each other")
 		}
 	}
 }

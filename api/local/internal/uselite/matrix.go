@@ -44,13 +44,13 @@ const (
 
 // apply gives d of every position: x holds positions × d.In values, the result
 // positions × d.Out.
-func (d *Dense) apply(x []float32, dot dotProduct) []float32 {
+func (d *Dense) apply(x []float32, s *scratch) []float32 {
 	n := len(x) / d.In
-	y := make([]float32, n*d.Out)
+	y := s.floats(n * d.Out)
 	rows, positions := max(1, rowBlock/d.In), max(1, positionBlock/d.In)
 	for r := 0; r < d.Out; r += rows {
 		for p := 0; p < n; p += positions {
-			d.applyBlock(x, y, r, min(r+rows, d.Out), p, min(p+positions, n), dot)
+			d.applyBlock(x, y, r, min(r+rows, d.Out), p, min(p+positions, n), s.dot)
 		}
 	}
 	return y

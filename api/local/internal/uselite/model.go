@@ -3,17 +3,19 @@ package uselite
 import (
 	"errors"
 	"fmt"
+	"sync"
 )
 
 // heads is the number of attention heads in every layer.
 const heads = 4
 
-// Model encodes sentences. It is not changed by use and may be used by several
-// goroutines at once.
+// Model encodes sentences. It may be used by several goroutines at once.
 type Model struct {
 	tokens *tokenizer
 	w      *Weights
 	dot    dotProduct
+	// scratches holds working memory between calls, a *scratch each.
+	scratches sync.Pool
 }
 
 // New makes a model of weights; the error says which shapes do not fit together.

@@ -1,0 +1,183 @@
+package config_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/config"
+)
+
+func file(t *testing.T, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestLoad(t *testing.T) {
+	changed := func(change func(*config.Settings)) config.Settings {
+		s := config.Defaults()
+		change(&s)
+		return s
+	}
+	for name, tt := range map[string]struct {
+		content string
+		want    config.Settings
+	}{
+		"empty":             {"", config.Defaults()},
+		"one setting":       {`theme = "dark"`, changed(func(s *config.Settings) { s.Theme = "dark" })},
+		"byte order mark":   {"\uFEFFmouse = false\r\n", changed(func(s *config.Settings) { s.Mouse = false })},
+		"a whole threshold": {"threshold = 1", changed(func(s *config.Settings) { s.Threshold = 1 })},
+		"everything": {
+			"theme = 'light'\ncolor_scale = 'grey'\ncells = 'half-blocks'\nmouse = false\nthreshold = -0.5",
+			config.Settings{Theme: "light", ColorScale: "grey", Cells: "half-blocks", Mouse: false, Threshold: -0.5},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := config.Load(file(t, tt.content))
+			if err != nil || got != tt.want {
+				t.Errorf("%+v, %v; want %+v", got, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestWithoutASettingsFileTheDefaultsHold(t *testing.T) {
+	for _, path := range []string{"", filepath.Join(t.TempDir(), "none", "config.toml"), filepath.Join(file(t, ""), "config.toml")} {
+		if got, err := config.Load(path); err != nil || got != config.Defaults() {
+			t.Errorf("%q: %+v, %v", path, got, err)
+		}
+	}
+}
+
+func TestWrongSettingsAreReportedWithTheirLine(t *testing.T) {
+	for _, tt := range []struct{ content, want string }{
+		{"mouse = true\ntheme = dark", "line 2, column 9: "},
+		{"theme = ", "line 1, column 8: expected value"},
+		{"\n\ncolour = 1", `line 3, column 1: there is no setting "colour": use cells, color_scale, mouse, theme or threshold`},
+		{"[theme]\na = 1", `line 1, column 2: theme cannot be a table: use "auto", "dark" or "light"`},
+		{"theme.x = 1", `line 1, column 1: there is no setting "theme.x"`},
+		{"[[provider]]\nname = 'x'", `line 1, column 3: there is no setting "provider"`},
+		{"# a\ntheme = 'pink'", `line 2, column 1: theme cannot be "pink": use "auto", "dark" or "light"`},
+		{"color_scale = 3", `color_scale cannot be 3: use "viridis", "cividis" or "grey"`},
+		{"cells = []", `cells cannot be a list: use "auto", "numbers", "colors" or "half-blocks"`},
+		{"mouse = 'yes'", `mouse cannot be "yes": use true or false`},
+		{"threshold = 1.01", "threshold cannot be 1.01: use a number from -1 to 1"},
+		{"threshold = nan", "threshold cannot be NaN"},
+		{"threshold = '0.9'", `threshold cannot be "0.9"`},
+		{"mouse = true\nmouse = false", "line 2, column 1: key mouse is already defined"},
+		{"theme = 'x'\ncells = 'y'", `line 2, column 1: cells cannot be "y"`},
+		{"\"\\u001b[2J\" = 1", `there is no setting "\x1b[2J"`},
+		{"a\x00b", "line 1"},
+		{"a=1\nb=1\nc=1\nd=1\ne=1\nf=1\ng=1", "; and 2 more"},
+		{strings.Repeat("# \n", 1<<19), "larger than 1 MB"},
+	} {
+		path := file(t, tt.content)
+		got, err := config.Load(path)
+		var settings *config.SettingsError
+		if !errors.As(err, &settings) || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%.40q: %v\nwant %q", tt.content, err, tt.want)
+			continue
+		}
+		if strings.ContainsAny(err.Error(), "\n\x1b") || !strings.HasPrefix(err.Error(), path) {
+			t.Errorf("%q is not one line that names the file", err)
+		}
+		if got != config.Defaults() {
+			t.Errorf("%.40q: %+v, want the defaults beside the error", tt.content, got)
+		}
+	}
+}
+
+func TestADirectoryIsNoSettingsFile(t *testing.T) {
+	_, err := config.Load(t.TempDir())
+	var settings *config.SettingsError
+	if !errors.As(err, &settings) || !strings.Contains(err.Error(), "cannot be read") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestTheExampleShowsEverySettingAtItsDefault(t *testing.T) {
+	example := config.Example()
+	if got, err := config.Load(file(t, example)); err != nil || got != config.Defaults() {
+		t.Errorf("as it is: %+v, %v", got, err)
+	}
+	var live []string
+	keys := 0
+	for line := range strings.Lines(example) {
+		if setting, ok := strings.CutPrefix(line, "# "); ok && strings.Contains(setting, " = ") {
+			live = append(live, setting)
+			keys++
+		}
+	}
+	if got, err := config.Load(file(t, strings.Join(live, ""))); err != nil || got != config.Defaults() {
+		t.Errorf("with every line live: %+v, %v", got, err)
+	}
+	// An unknown key is answered with all that are known.
+	_, err := config.Load(file(t, "x = 1"))
+	_, known, _ := strings.Cut(err.Error(), ": use ")
+	names := strings.FieldsFunc(strings.ReplaceAll(known, " or ", ","), func(r rune) bool { return r == ',' || r == ' ' })
+	if len(names) != keys {
+		t.Errorf("%d settings in the example, %d known: %v", keys, len(names), names)
+	}
+	for _, name := range names {
+		if !strings.Contains(example, "\n# "+name+" = ") {
+			t.Errorf("%s is not in the example", name)
+		}
+	}
+}
+
+func TestWriteExample(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "new", "vecscope", "config.toml")
+	if err := config.WriteExample(path); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(path); err != nil || string(data) != config.Example() {
+		t.Errorf("%q, %v", data, err)
+	}
+	wantMode(t, path, 0o600)
+	wantMode(t, filepath.Dir(path), 0o700)
+
+	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var exists *config.ExistsError
+	if err := config.WriteExample(path); !errors.As(err, &exists) || exists.Path != path {
+		t.Errorf("a file there: %v", err)
+	}
+	if data, _ := os.ReadFile(path); string(data) != "mine" {
+		t.Errorf("overwritten with %q", data)
+	}
+	var write *config.WriteError
+	for _, path := range []string{"", filepath.Join(path, "below-a-file.toml")} {
+		if err := config.WriteExample(path); !errors.As(err, &write) {
+			t.Errorf("%q: %v", path, err)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	for _, seed := range []string{"", "theme = 'dark'", "theme = 5", "[a]\nb=1", "[[theme]]", "threshold = nan", "\"\" = 1", "a.b.c = []", "x = {", "\x00"} {
+		f.Add(seed)
+	}
+	path := filepath.Join(f.TempDir(), "config.toml")
+	f.Fuzz(func(t *testing.T, content string) {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, err := config.Load(path)
+		if err != nil {
+			if strings.ContainsAny(err.Error(), "\n\x1b") || s != config.Defaults() {
+				t.Fatalf("%+v, %q", s, err)
+			}
+			return
+		}
+		if s.Threshold < -1 || s.Threshold > 1 || s.Theme == "" || s.Cells == "" || s.ColorScale == "" {
+			t.Fatalf("%+v", s)
+		}
+	})
+}

@@ -1,0 +1,172 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// stateVersion is the version of the state file that this program writes. It
+// grows when an older program could no longer read the file rightly.
+const stateVersion = 1
+
+// maxState is the largest state file read, in bytes: far more than the most texts
+// that can be opened.
+const maxState = 512 << 20
+
+// Text is one remembered text.
+type Text struct {
+	ID    string `json:"id,omitempty"`
+	Text  string `json:"text"`
+	Group string `json:"group,omitempty"`
+}
+
+// State is the session as it was left.
+type State struct {
+	// Version is that of the file; 0 means that nothing was remembered.
+	Version int `json:"version"`
+	// Texts are the corpus in its order.
+	Texts []Text `json:"texts,omitempty"`
+	// Set is the name of the built-in set that the texts are; empty when they are
+	// the person's own.
+	Set string `json:"set,omitempty"`
+	// Source says where the texts came from, for people: a set's title, a file's
+	// name.
+	Source string `json:"source,omitempty"`
+	// Candidates are their ids, dimensions included, in their order.
+	Candidates []string `json:"candidates,omitempty"`
+	// Threshold is the one that all candidates share.
+	Threshold float64 `json:"threshold"`
+	// Thresholds holds the candidates that have their own, by id.
+	Thresholds map[string]float64 `json:"thresholds,omitempty"`
+	// Screen is the name of the screen that was shown.
+	Screen string `json:"screen,omitempty"`
+	// Theme, ColorScale and Cells are what was chosen in the program; empty leaves
+	// it to the settings.
+	Theme      string `json:"theme,omitempty"`
+	ColorScale string `json:"color_scale,omitempty"`
+	Cells      string `json:"cells,omitempty"`
+	// Order is the order of the texts in matrices.
+	Order string `json:"order,omitempty"`
+}
+
+// StateError reports a state file that can neither be read nor set aside. It is
+// left as it is; a save would fail or replace it.
+type StateError struct {
+	Path string
+	Err  error
+}
+
+func (e *StateError) Error() string {
+	return fmt.Sprintf("the last session in %s cannot be read (%s); move that file away", printable(e.Path), reason(e.Err))
+}
+
+// Unwrap gives the cause.
+func (e *StateError) Unwrap() error { return e.Err }
+
+// errNewer tells that the file was written by a later version of the program.
+var errNewer = errors.New("a newer version of vecscope wrote it")
+
+// LoadState reads the remembered session. A missing file, or an empty path, gives
+// the zero State. A file that cannot be read is renamed to PATH.corrupt-1, -2, …,
+// so that nothing is lost, and notice says so in a sentence. The error is a
+// *StateError and comes with the zero State.
+func LoadState(path string) (s State, notice string, err error) {
+	if path == "" {
+		return State{}, "", nil
+	}
+	s, err = readState(path)
+	switch {
+	case err == nil:
+		return s, "", nil
+	case missing(err):
+		return State{}, "", nil
+	}
+	aside, moved := setAside(path)
+	if moved != nil {
+		return State{}, "", &StateError{Path: path, Err: errors.Join(err, moved)}
+	}
+	return State{}, fmt.Sprintf("The last session could not be read (%s); it was kept as %s.", reason(err), printable(aside)), nil
+}
+
+func readState(path string) (State, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return State{}, err
+	}
+	if info.Size() > maxState {
+		return State{}, fmt.Errorf("it is larger than %d MB", maxState>>20)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return State{}, err
+	}
+	var header struct {
+		Version int `json:"version"`
+	}
+	if err := json.Unmarshal(data, &header); err != nil {
+		return State{}, fmt.Errorf("it is damaged: %w", err)
+	}
+	switch {
+	case header.Version > stateVersion:
+		return State{}, errNewer
+	case header.Version < 1:
+		return State{}, errors.New("it is no state file of vecscope")
+	}
+	var s State
+	if err := json.Unmarshal(data, &s); err != nil {
+		return State{}, fmt.Errorf("it is damaged: %w", err)
+	}
+	s.repair()
+	return s, nil
+}
+
+// repair puts the default in the place of thresholds that cannot be: one number
+// edited by hand is no reason to put all texts aside.
+func (s *State) repair() {
+	possible := func(threshold float64) bool { return threshold >= -1 && threshold <= 1 }
+	if !possible(s.Threshold) {
+		s.Threshold = Defaults().Threshold
+	}
+	for id, threshold := range s.Thresholds {
+		if !possible(threshold) {
+			delete(s.Thresholds, id)
+		}
+	}
+}
+
+// setAside renames a file to the first free name, and gives that.
+func setAside(path string) (string, error) {
+	for n := 1; ; n++ {
+		aside := fmt.Sprintf("%s.corrupt-%d", path, n)
+		// Taking the name first keeps two programs from choosing the same one.
+		f, err := os.OpenFile(aside, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		if err := errors.Join(f.Close(), os.Rename(path, aside)); err != nil {
+			return "", errors.Join(err, os.Remove(aside))
+		}
+		return filepath.Base(aside), nil
+	}
+}
+
+// SaveState remembers the session, atomically and for the user alone. The error is
+// a *WriteError; what was remembered before still is.
+func SaveState(path string, s State) error {
+	s.Version = stateVersion
+	var data bytes.Buffer
+	encoder := json.NewEncoder(&data)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(s); err != nil {
+		return &WriteError{Path: path, Err: err}
+	}
+	return WriteAtomic(path, data.Bytes(), 0o600)
+}

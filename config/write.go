@@ -1,0 +1,111 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+)
+
+// WriteError reports a file that could not be written. What stood there before
+// still does.
+type WriteError struct {
+	Path string
+	Err  error
+}
+
+// Error is one line: what, why, what to do.
+func (e *WriteError) Error() string {
+	if e.Path == "" {
+		return "there is no place to write to: " + reason(e.Err)
+	}
+	return fmt.Sprintf("%s cannot be written (%s); check that its directory can be written to", printable(e.Path), reason(e.Err))
+}
+
+// Unwrap gives the cause.
+func (e *WriteError) Unwrap() error { return e.Err }
+
+// reason is the system's reason without the call and the paths.
+func reason(err error) string {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		err = path.Err
+	case errors.As(err, &link):
+		err = link.Err
+	}
+	return printable(err.Error())
+}
+
+// printable quotes what could disturb a terminal.
+func printable(s string) string {
+	for _, r := range s {
+		if !strconv.IsPrint(r) {
+			return strconv.Quote(s)
+		}
+	}
+	return s
+}
+
+// WriteAtomic writes a file so that it holds either all of what it held before or
+// all of data, whatever happens meanwhile, and whoever else writes it. Missing
+// directories are made for the user alone. A symbolic link is followed. The error
+// is a *WriteError.
+func WriteAtomic(path string, data []byte, perm fs.FileMode) error {
+	if path == "" {
+		return &WriteError{Err: errors.New("the home directory is not known")}
+	}
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return &WriteError{Path: path, Err: err}
+	}
+	temp, err := writeTemp(dir, "."+filepath.Base(path)+".*", data, perm)
+	if err != nil {
+		return &WriteError{Path: path, Err: err}
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return &WriteError{Path: path, Err: errors.Join(err, os.Remove(temp))}
+	}
+	syncDir(dir)
+	return nil
+}
+
+// writeTemp makes a file in dir that is safely on the disk; none is left when
+// that fails.
+func writeTemp(dir, pattern string, data []byte, perm fs.FileMode) (string, error) {
+	f, err := os.CreateTemp(dir, pattern)
+	if err != nil {
+		return "", err
+	}
+	err = f.Chmod(perm)
+	if err == nil {
+		_, err = f.Write(data)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return "", errors.Join(err, os.Remove(f.Name()))
+	}
+	return f.Name(), nil
+}
+
+// syncDir makes a renaming last through a power cut, where the system can.
+func syncDir(dir string) {
+	d, err := os.Open(dir)
+	if err != nil {
+		return
+	}
+	// The file itself is complete already; not every system can sync a directory.
+	_ = d.Sync()
+	_ = d.Close()
+}

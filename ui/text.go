@@ -42,7 +42,7 @@ func blanks(n int) string { return strings.Repeat(" ", max(n, 0)) }
 // SafeFit is Fit(Safe(s), w) at a cost that depends on w rather than on the
 // length of s, for long foreign texts in lists.
 func SafeFit(s string, w int) string {
-	limit := 64 + 32*max(w, 0)
+	limit := 64 + 8*max(w, 0)
 	if len(s) <= limit {
 		return Fit(Safe(s), w)
 	}
@@ -215,7 +215,7 @@ func visible(r rune) rune {
 }
 
 func steadyCluster(c string, w int) string {
-	first, _ := utf8.DecodeRuneInString(c)
+	first, n := utf8.DecodeRuneInString(c)
 	switch {
 	case emojiPart(first) < 0: // without its emoji
 		return ""
@@ -223,6 +223,8 @@ func steadyCluster(c string, w int) string {
 		return steadyCluster("◌"+c, 1)
 	case w == 0:
 		return ""
+	case n == len(c) && !isFlagHalf(first):
+		return c
 	}
 	for len(c) > clusterLimit {
 		_, n := utf8.DecodeLastRuneInString(c)
@@ -249,11 +251,13 @@ func emojiPart(r rune) rune {
 	switch {
 	case r == '\u200d', isSelector(r), r >= 0x1f3fb && r <= 0x1f3ff:
 		return -1
-	case r >= 0x1f1e6 && r <= 0x1f1ff:
+	case isFlagHalf(r):
 		return 'A' + r - 0x1f1e6
 	}
 	return r
 }
+
+func isFlagHalf(r rune) bool { return r >= 0x1f1e6 && r <= 0x1f1ff }
 
 func isSelector(r rune) bool {
 	return r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef || r >= 0x180b && r <= 0x180f

@@ -38,7 +38,7 @@ func gloveRow() api.Model {
 func ngramsRow() api.Model {
 	m := row("ngrams", "Hashed character n-grams", "vecscope")
 	m.Description = "Counts runs of 3 to 5 characters, hashed into places; compares spelling and learned nothing."
-	m.Dimensions, m.MaxDimensions = 4096, maxPlaces
+	m.Dimensions, m.MaxDimensions, m.SupportsDimensions = 4096, maxPlaces, true
 	m.Languages = "any language"
 	m.Use = "lexical baseline, near-duplicates"
 	m.Notes = []string{
@@ -53,14 +53,13 @@ func ngramsRow() api.Model {
 func row(id, name, owner string) api.Model {
 	free := 0.0
 	return api.Model{
-		Provider:           Name,
-		ID:                 id,
-		Name:               name,
-		Owner:              owner,
-		Kind:               api.KindEmbedding,
-		MinDimensions:      1,
-		SupportsDimensions: true,
-		Price:              &free,
-		Source:             api.SourceBinary,
+		Provider:      Name,
+		ID:            id,
+		Name:          name,
+		Owner:         owner,
+		Kind:          api.KindEmbedding,
+		MinDimensions: 1,
+		Price:         &free,
+		Source:        api.SourceBinary,
 	}
 }

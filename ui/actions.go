@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// action is one thing a person can do. Keys, the mouse, the footer, the help
+// and the palette all go through it.
+type action struct {
+	// id names it among all actions: "matrix.order".
+	id string
+	// binding has the keys and the words for the help; an action that the
+	// palette alone offers has no keys.
+	binding key.Binding
+	// name overrides the binding's words where they say too little on their own.
+	name string
+	// short overrides them in the footer, where there is little room.
+	short string
+	// group is the heading under which the help lists it.
+	group string
+	// footer is its place in the footer, 1 first; 0 leaves it out.
+	footer int
+	// enabled gives the reason why it cannot be done now; empty when it can.
+	// nil is always possible.
+	enabled func() (reason string)
+	// run does it.
+	run func() tea.Cmd
+}
+
+// label is what help, footer and palette call the action.
+func (a action) label() string {
+	if a.name != "" {
+		return a.name
+	}
+	return a.binding.Help().Desc
+}
+
+func (a action) reason() string {
+	if a.enabled == nil {
+		return ""
+	}
+	return a.enabled()
+}
+
+// groups of actions, in the order in which the help shows them.
+const (
+	groupMove     = "Move"
+	groupDo       = "Do"
+	groupShow     = "Show"
+	groupAnywhere = "Anywhere"
+)
+
+// do makes an action's run of a function that needs no command.
+func do(f func()) func() tea.Cmd {
+	return func() tea.Cmd {
+		f()
+		return nil
+	}
+}
+
+// mover is a screen part with a cursor; motions binds the keys that move it.
+type mover interface {
+	// move changes the cursor by rows and columns, stopping at the edges.
+	move(rows, columns int)
+	// page is how many rows a page key moves.
+	page() int
+}
+
+// far is more rows or columns than any list has.
+const far = 1 << 30
+
+// motions are the actions that move through a list: arrows, hjkl, g/G and the
+// page keys. home and end do what g and G do.
+func motions(prefix string, m mover) []action {
+	step := func(name string, b key.Binding, rows func() int) action {
+		return action{id: prefix + "." + name, binding: b, group: groupMove,
+			run: do(func() { m.move(rows(), 0) })}
+	}
+	fixed := func(n int) func() int { return func() int { return n } }
+	return []action{
+		step("up", keys.up, fixed(-1)),
+		step("down", keys.down, fixed(1)),
+		step("pageup", keys.pageUp, func() int { return -m.page() }),
+		step("pagedown", keys.pageDown, func() int { return m.page() }),
+		step("top", keys.top, fixed(-far)),
+		step("bottom", keys.bottom, fixed(far)),
+		step("home", keys.home, fixed(-far)),
+		step("end", keys.end, fixed(far)),
+	}
+}
+
+// global are the actions that every screen has.
+func (a *app) global() []action {
+	open := func(id screenID, b key.Binding) action {
+		return action{id: "open." + id.key(), binding: b, name: "Go to " + id.String(), group: groupAnywhere,
+			run: do(func() { a.show(id) })}
+	}
+	return []action{
+		{id: "help", binding: keys.help, group: groupAnywhere, footer: 1, run: do(a.openHelp)},
+		{id: "palette", binding: keys.palette, group: groupAnywhere, footer: 8, short: "actions…", run: do(a.openPalette)},
+		open(screenModels, keys.models),
+		open(screenTexts, keys.texts),
+		open(screenMatrix, keys.matrix),
+		open(screenDuplicates, keys.duplicates),
+		{id: "screen.next", binding: keys.nextScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(1) })},
+		{id: "screen.previous", binding: keys.previousScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(-1) })},
+		{id: "back", binding: keys.back, group: groupAnywhere, run: a.goBack},
+		{id: "recompute", binding: keys.recompute, group: groupAnywhere, enabled: a.store.nothingToCompute,
+			run: func() tea.Cmd { return a.store.recompute() }},
+		{id: "theme", binding: keys.theme, group: groupAnywhere, run: do(a.toggleTheme)},
+		{id: "mouse", binding: keys.mouse, group: groupAnywhere, run: do(a.toggleMouse)},
+		{id: "suspend", binding: keys.suspend, group: groupAnywhere, run: func() tea.Cmd { return tea.Suspend }},
+		{id: "interrupt", binding: keys.interrupt, group: groupAnywhere, run: a.interrupt},
+		{id: "quit", binding: keys.quit, group: groupAnywhere, footer: 9, run: a.quit},
+	}
+}
+
+// find gives the action whose keys match, preferring what comes first.
+func find(actions []action, press tea.KeyPressMsg) (action, bool) {
+	for _, act := range actions {
+		if key.Matches(press, act.binding) {
+			return act, true
+		}
+	}
+	return action{}, false
+}

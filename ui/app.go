@@ -1,0 +1,385 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// app is the only tea.Model. It routes messages, owns the overlays and the
+// notice, and sets every field of tea.View.
+type app struct {
+	shared
+	options  Options
+	window   size
+	current  screenID
+	screens  map[screenID]screen
+	globals  []action
+	overlays []overlay
+
+	notice      notice
+	lastNotice  int
+	themeChoice string // "auto", "dark" or "light"
+	mouseOn     bool
+	saveDue     bool // a save has been scheduled
+	quitting    bool
+}
+
+// notice is one line shown to the person until the next key or a while later.
+type notice struct {
+	id    int
+	level noticeLevel
+	text  string
+	// expires tells that its end has been scheduled.
+	expires bool
+}
+
+// saveDelay gathers changes so that the state is not written at every key.
+const saveDelay = time.Second
+
+// saveMsg says that the changes have been gathered long enough.
+type saveMsg struct{}
+
+func newApp(life context.Context, o Options) *app {
+	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse}
+	a.shared = shared{
+		store:  newStore(life, o.Engine, o.Counter),
+		theme:  newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),
+		notify: a.setNotice,
+		open:   func(ov overlay) { a.overlays = append(a.overlays, ov) },
+		show:   a.setScreen,
+	}
+	a.screens = map[screenID]screen{
+		screenModels:     newModelsScreen(&a.shared),
+		screenTexts:      newTextsScreen(&a.shared),
+		screenMatrix:     newMatrixScreen(&a.shared, o.Settings),
+		screenDuplicates: newDuplicatesScreen(&a.shared),
+	}
+	a.globals = a.global()
+	a.restore()
+	return a
+}
+
+func (a *app) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, a.store.changed(0))
+}
+
+// Update routes a message: what concerns the window or the results first,
+// whichever screen is shown; keys to the top overlay, a screen that is taking
+// text, the global actions, the screen's own; the rest to the screen.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd, handled := a.updateShared(msg)
+	if !handled {
+		switch msg := msg.(type) {
+		case tea.KeyPressMsg:
+			cmd = a.pressed(msg)
+		case tea.PasteMsg:
+			cmd = a.toTop(msg)
+		case tea.MouseClickMsg:
+			if msg.Button == tea.MouseLeft {
+				cmd = a.mouseAt(mouseEvent{x: msg.X, y: msg.Y})
+			}
+		case tea.MouseWheelMsg:
+			cmd = a.wheel(msg)
+		default:
+			cmd = a.toTop(msg)
+		}
+	}
+	a.closeOverlays()
+	return a, tea.Batch(cmd, a.scheduleSave(), a.scheduleExpiry())
+}
+
+// updateShared handles what concerns no screen in particular.
+func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.window = size{msg.Width, msg.Height}
+		f, _ := layout(msg.Width, msg.Height)
+		a.body = f.body.size()
+	case tea.BackgroundColorMsg:
+		if a.themeChoice == "auto" {
+			a.setTheme(msg.IsDark(), a.theme.profile)
+		}
+	case tea.ColorProfileMsg:
+		a.setTheme(a.theme.dark, msg.Profile)
+	case runMsg:
+		return a.store.run(msg), true
+	case vectorsMsg:
+		return a.store.embedded(msg), true
+	case resultMsg:
+		return a.store.computed(msg), true
+	case tokensMsg:
+		a.store.counted(msg)
+	case orderMsg:
+		if err := a.store.ordered(msg); err != nil {
+			a.fail(err)
+		}
+	case tickMsg:
+		if a.store.running() && a.store.job.id == msg.job {
+			return tick(a.store.job), true
+		}
+	case textsMsg:
+		return a.opened(msg), true
+	case saveMsg:
+		a.saveDue, a.store.unsaved = false, false
+		return save(a.options.Save, a.state()), true
+	case savedMsg:
+		if msg.err != nil {
+			a.notify(noticeWarn, msg.err.Error())
+		}
+	case noticeExpiredMsg:
+		if msg.id == a.notice.id {
+			a.notice = notice{}
+		}
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// toTop hands a message to the top overlay, or to the screen below.
+func (a *app) toTop(msg tea.Msg) tea.Cmd {
+	if top := a.top(); top != nil {
+		return top.update(msg)
+	}
+	return a.screens[a.current].update(msg)
+}
+
+func (a *app) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	a.notice = notice{}
+	if act, ok := find(a.always(), msg); ok {
+		return a.do(act)
+	}
+	if top := a.top(); top != nil {
+		return top.update(msg)
+	}
+	s := a.screens[a.current]
+	if s.typing() {
+		if act, ok := find(a.globals, msg); ok && (msg.Mod.Contains(tea.ModCtrl) || msg.Code == tea.KeyEscape) {
+			return a.do(act)
+		}
+		return s.update(msg)
+	}
+	if act, ok := find(a.globals, msg); ok {
+		return a.do(act)
+	}
+	if act, ok := find(s.actions(), msg); ok {
+		return a.do(act)
+	}
+	return s.update(msg)
+}
+
+// always are the actions that no overlay and no typing takes away.
+func (a *app) always() []action {
+	var out []action
+	for _, act := range a.globals {
+		if act.id == "interrupt" || act.id == "suspend" {
+			out = append(out, act)
+		}
+	}
+	return out
+}
+
+// do runs an action, or says why it cannot be done.
+func (a *app) do(act action) tea.Cmd {
+	if reason := act.reason(); reason != "" {
+		a.notify(noticeWarn, act.label()+": "+reason)
+		return nil
+	}
+	return act.run()
+}
+
+func (a *app) top() overlay {
+	if len(a.overlays) == 0 {
+		return nil
+	}
+	return a.overlays[len(a.overlays)-1]
+}
+
+func (a *app) closeOverlays() {
+	kept := a.overlays[:0]
+	for _, o := range a.overlays {
+		if !o.closed() {
+			kept = append(kept, o)
+		}
+	}
+	clear(a.overlays[len(kept):])
+	a.overlays = kept
+}
+
+func (a *app) setNotice(level noticeLevel, text string) {
+	a.lastNotice++
+	a.notice = notice{id: a.lastNotice, level: level, text: Safe(text)}
+}
+
+func (a *app) setScreen(id screenID) {
+	if id != a.current {
+		a.current = id
+		a.store.unsaved = true
+	}
+}
+
+func (a *app) cycleScreen(by int) {
+	n := len(screenNames)
+	a.setScreen(screenID((int(a.current)-1+by+n)%n + 1))
+}
+
+func (a *app) setTheme(dark bool, p colorprofile.Profile) {
+	a.shared.theme = newTheme(dark, p)
+}
+
+func (a *app) toggleTheme() {
+	a.themeChoice = "light"
+	if !a.theme.dark {
+		a.themeChoice = "dark"
+	}
+	a.setTheme(!a.theme.dark, a.theme.profile)
+	a.store.unsaved = true
+	a.info("Colours for a %s background.", a.themeChoice)
+}
+
+func (a *app) toggleMouse() {
+	a.mouseOn = !a.mouseOn
+	a.store.unsaved = true
+	if a.mouseOn {
+		a.info("The mouse selects and scrolls.")
+	} else {
+		a.info("The mouse is the terminal's again: select text to copy it; %s gives it back.", keys.mouse.Help().Key)
+	}
+}
+
+// goBack goes one step back: out of what the screen has open, or out of what
+// runs. It never quits.
+func (a *app) goBack() tea.Cmd {
+	switch {
+	case a.screens[a.current].back():
+	case a.store.running():
+		a.halt()
+	default:
+		a.info("Nothing to go back from here; q quits.")
+	}
+	return nil
+}
+
+func (a *app) halt() {
+	a.store.stop()
+	a.notify(noticeWarn, "Stopped; what had arrived is kept. R computes the rest.")
+}
+
+// interrupt stops what runs, or quits when nothing does.
+func (a *app) interrupt() tea.Cmd {
+	if a.store.running() {
+		a.halt()
+		return nil
+	}
+	return a.quit()
+}
+
+func (a *app) quit() tea.Cmd {
+	a.store.stop()
+	a.quitting = true
+	return tea.Quit
+}
+
+// opened takes in the texts of a file.
+func (a *app) opened(msg textsMsg) tea.Cmd {
+	if msg.err != nil {
+		a.fail(msg.err)
+		return nil
+	}
+	cmd, err := a.store.setTexts(msg.texts, msg.source)
+	if err != nil {
+		a.fail(err)
+		return nil
+	}
+	a.notify(noticeGood, fmt.Sprintf("%s: %s. u on screen 2 brings the old ones back.", msg.source, count(len(msg.texts), "text")))
+	return cmd
+}
+
+// scheduleExpiry takes a new notice away after it could be read.
+func (a *app) scheduleExpiry() tea.Cmd {
+	if a.notice.text == "" || a.notice.expires {
+		return nil
+	}
+	a.notice.expires = true
+	return later(a.store.life, noticeTime, noticeExpiredMsg{a.notice.id})
+}
+
+// scheduleSave remembers the state a moment after something changed.
+func (a *app) scheduleSave() tea.Cmd {
+	if !a.store.unsaved || a.saveDue || a.quitting {
+		return nil
+	}
+	a.saveDue = true
+	return later(a.store.life, saveDelay, saveMsg{})
+}
+
+// View draws the whole window and sets everything the terminal is told.
+func (a *app) View() tea.View {
+	v := tea.NewView(a.draw())
+	v.AltScreen = true
+	v.WindowTitle = "vecscope: " + a.current.String()
+	if a.mouseOn {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if a.store.running() && !a.quitting {
+		done, total := a.store.job.progress()
+		v.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, 100*done/max(total, 1))
+	}
+	return v
+}
+
+func (a *app) draw() string {
+	f, ok := layout(a.window.w, a.window.h)
+	if !ok {
+		return a.tooSmall()
+	}
+	base := a.header(f.header.w) + "\n" +
+		a.screens[a.current].view(f.body.size()) + "\n" +
+		a.statusLine(f.status.w) + "\n" +
+		a.footer(f.footer.w)
+	if len(a.overlays) == 0 {
+		return base
+	}
+	layers := []*lipgloss.Layer{lipgloss.NewLayer(base)}
+	for i, o := range a.overlays {
+		content, r := a.place(o)
+		layers = append(layers, lipgloss.NewLayer(content).X(r.x).Y(r.y).Z(i+1))
+	}
+	return lipgloss.NewCompositor(layers...).Render()
+}
+
+// place draws an overlay in its box and says where the box stands.
+func (a *app) place(o overlay) (string, rect) {
+	content := o.view(size{max(a.window.w-6, 1), max(a.window.h-4, 1)}, a.theme)
+	box := a.theme.box.Padding(0, 1).Render(content)
+	return box, centered(a.window, size{lipgloss.Width(box), lipgloss.Height(box)})
+}
+
+func (a *app) tooSmall() string {
+	if a.window.w == 0 || a.window.h == 0 {
+		return ""
+	}
+	return Truncate(fmt.Sprintf("vecscope needs %d×%d; q quits", minimum.w, minimum.h), a.window.w)
+}
+
+// count writes a number with its noun, "1 text" or "36 texts".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return thousands(n) + " " + noun + "s"
+}
+
+// thousands writes a number with commas between its thousands.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

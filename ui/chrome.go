@@ -1,0 +1,219 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"charm.land/lipgloss/v2"
+)
+
+// zone is a stretch of a line that acts when clicked.
+type zone struct {
+	from, to int // columns, to excluded
+	id       string
+}
+
+// line is styled text that remembers what lies where.
+type line struct {
+	b     strings.Builder
+	width int
+	zones []zone
+}
+
+// add appends styled text; with an id it becomes a zone.
+func (l *line) add(style lipgloss.Style, text, id string) {
+	w := Width(text)
+	if id != "" {
+		l.zones = append(l.zones, zone{l.width, l.width + w, id})
+	}
+	l.b.WriteString(style.Render(text))
+	l.width += w
+}
+
+func (l *line) zoneAt(x int) (id string, ok bool) {
+	for _, z := range l.zones {
+		if x >= z.from && x < z.to {
+			return z.id, true
+		}
+	}
+	return "", false
+}
+
+// header is the line of tabs with what is loaded at its right end.
+func (a *app) header(w int) string {
+	l := a.headerLine(w)
+	right := a.summary()
+	if room := w - l.width - 1; Width(right) <= room {
+		return l.b.String() + a.theme.bar.Render(strings.Repeat(" ", w-l.width-Width(right)-1)+right+" ")
+	}
+	return Truncate(l.b.String(), w) + a.theme.bar.Render(strings.Repeat(" ", max(w-l.width, 0)))
+}
+
+func (a *app) headerLine(w int) *line {
+	l := &line{}
+	if w >= 60 {
+		l.add(a.theme.tab.Bold(true), " vecscope ", "")
+	}
+	for id := screenModels; id <= screenDuplicates; id++ {
+		style := a.theme.tab
+		if id == a.current {
+			style = a.theme.tabActive
+		}
+		name := id.String()
+		if w < 54 {
+			name = ansiCut(name, 6)
+		}
+		l.add(style, fmt.Sprintf(" %d %s ", id, name), "open."+id.key())
+	}
+	return l
+}
+
+// ansiCut keeps the first n letters of a plain word.
+func ansiCut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return s[:n]
+}
+
+func (a *app) summary() string {
+	return count(a.store.corpus.Len(), "text") + " · " + count(len(a.store.candidates), "candidate")
+}
+
+// statusLine shows the notice, else what runs, else what the screen says.
+func (a *app) statusLine(w int) string {
+	switch {
+	case a.notice.text != "":
+		return a.theme.notice(a.notice.level).Render(Fit(" "+a.notice.text, w))
+	case a.store.running():
+		return a.theme.accent.Render(Fit(" "+a.progressText(), w))
+	default:
+		return Fit(" "+a.screens[a.current].status(), w)
+	}
+}
+
+func (a *app) progressText() string {
+	j := a.store.job
+	var working []string
+	for _, c := range a.store.states() {
+		if c.phase == phaseRunning && j.pending[c.ID()] {
+			text := c.Short()
+			if c.total > 0 && c.done < c.total {
+				text += fmt.Sprintf(" %s of %s", thousands(c.done), thousands(c.total))
+			} else if c.done > 0 {
+				text += " comparing"
+			}
+			working = append(working, text)
+		}
+	}
+	return fmt.Sprintf("Embedding %s · %.1f s · esc stops", strings.Join(working, ", "), time.Since(j.started).Seconds())
+}
+
+// footer shows the keys that matter here; ? is always first and stays longest.
+func (a *app) footer(w int) string {
+	l := a.footerLine(w)
+	return l.b.String() + strings.Repeat(" ", max(w-l.width, 0))
+}
+
+func (a *app) footerLine(w int) *line {
+	l := &line{}
+	shown := slices.DeleteFunc(append(slices.Clone(a.globals), a.screens[a.current].actions()...),
+		func(act action) bool { return act.footer == 0 })
+	slices.SortStableFunc(shown, func(x, y action) int { return x.footer - y.footer })
+	for _, act := range shown {
+		label := act.short
+		if label == "" {
+			label = act.label()
+		}
+		k := act.binding.Help().Key
+		need := Width(k) + 1 + Width(label) + 2
+		if l.width+need > w {
+			continue
+		}
+		l.add(a.theme.accent.Bold(true), " "+k, act.id)
+		l.add(a.theme.dim, " "+label, act.id)
+	}
+	return l
+}
+
+// actionByID finds an action of any screen; home is the screen it belongs to.
+func (a *app) actionByID(id string) (act action, home screenID, ok bool) {
+	for _, g := range a.globals {
+		if g.id == id {
+			return g, screenAnywhere, true
+		}
+	}
+	for s := screenModels; s <= screenDuplicates; s++ {
+		for _, act := range a.screens[s].actions() {
+			if act.id == id {
+				return act, s, true
+			}
+		}
+	}
+	return action{}, screenAnywhere, false
+}
+
+// perform runs an action by its id, showing its screen first.
+func (a *app) perform(id string) tea.Cmd {
+	act, home, ok := a.actionByID(id)
+	if !ok {
+		return nil
+	}
+	if home != screenAnywhere {
+		a.setScreen(home)
+	}
+	return a.do(act)
+}
+
+// mouseAt takes a click or the wheel to what lies under it.
+func (a *app) mouseAt(ev mouseEvent) tea.Cmd {
+	f, ok := layout(a.window.w, a.window.h)
+	if !ok {
+		return nil
+	}
+	if top := a.top(); top != nil {
+		_, r := a.place(top)
+		if !r.contains(ev.x, ev.y) {
+			if ev.wheel == 0 {
+				top.dismiss()
+			}
+			return nil
+		}
+		// The box has a border of one cell and a padding of one column.
+		ev.x, ev.y = ev.x-r.x-2, ev.y-r.y-1
+		return top.mouse(ev)
+	}
+	if ev.wheel == 0 {
+		a.notice = notice{}
+	}
+	switch {
+	case f.body.contains(ev.x, ev.y):
+		ev.x, ev.y = ev.x-f.body.x, ev.y-f.body.y
+		return a.screens[a.current].mouse(ev, f.body.size())
+	case ev.wheel != 0:
+		return nil
+	case f.header.contains(ev.x, ev.y):
+		if id, ok := a.headerLine(f.header.w).zoneAt(ev.x); ok {
+			return a.perform(id)
+		}
+	case f.footer.contains(ev.x, ev.y):
+		if id, ok := a.footerLine(f.footer.w).zoneAt(ev.x); ok {
+			return a.perform(id)
+		}
+	}
+	return nil
+}
+
+func (a *app) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		return a.mouseAt(mouseEvent{x: msg.X, y: msg.Y, wheel: -1})
+	case tea.MouseWheelDown:
+		return a.mouseAt(mouseEvent{x: msg.X, y: msg.Y, wheel: 1})
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// progressInterval is how often a running job's numbers are drawn anew.
+const progressInterval = 100 * time.Millisecond
+
+// later brings the message after the delay, unless ctx ends first.
+func later(ctx context.Context, delay time.Duration, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		if delay <= 0 {
+			return msg
+		}
+		timer := time.NewTimer(delay)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return msg
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// tick redraws the progress of a running job a moment later.
+func tick(j *job) tea.Cmd { return later(j.ctx, progressInterval, tickMsg{j.id}) }
+
+// noticeTime is how long a notice can be read.
+const noticeTime = 8 * time.Second
+
+// embed asks for the vectors of one source.
+func embed(j *job, engine *pipeline.Engine, s pipeline.Source, texts []string, before *pipeline.Embedding) tea.Cmd {
+	progress := j.track(s.Key())
+	return func() tea.Msg {
+		emb, err := engine.Embed(j.ctx, s, texts, before, progress)
+		return vectorsMsg{job: j.id, source: s, embedding: emb, err: err}
+	}
+}
+
+// analyse computes everything shown of one candidate.
+func analyse(j *job, m api.Model, c api.Candidate, emb *pipeline.Embedding) tea.Cmd {
+	return func() tea.Msg {
+		result, err := pipeline.Analyse(j.ctx, m, c, emb)
+		return resultMsg{job: j.id, candidate: c.ID(), result: result, err: err}
+	}
+}
+
+// orderBySimilarity computes the order in which similar texts stand together.
+func orderBySimilarity(ctx context.Context, revision uint64, candidate string, m *compare.Matrix) tea.Cmd {
+	return func() tea.Msg {
+		order, err := compare.OrderBySimilarity(ctx, m)
+		return orderMsg{revision: revision, candidate: candidate, order: order, err: err}
+	}
+}
+
+// countTokens counts the tokens of texts that have not been counted yet.
+func countTokens(ctx context.Context, counter *corpus.Counter, revision uint64, texts []string) tea.Cmd {
+	return func() tea.Msg {
+		counts := make(map[string]int, len(texts))
+		for _, t := range texts {
+			if ctx.Err() != nil {
+				break
+			}
+			counts[t] = counter.Count(t)
+		}
+		return tokensMsg{revision: revision, counts: counts}
+	}
+}
+
+// readTexts reads the texts of a file; ~ stands for the home directory.
+func readTexts(path string) tea.Cmd {
+	return func() tea.Msg {
+		texts, err := corpus.ReadFile(expandHome(path))
+		return textsMsg{source: filepath.Base(path), texts: texts, err: err}
+	}
+}
+
+func expandHome(path string) string {
+	rest, ok := strings.CutPrefix(path, "~/")
+	if !ok {
+		return path
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return path
+	}
+	return filepath.Join(home, rest)
+}
+
+// save remembers the state.
+func save(write func(config.State) error, s config.State) tea.Cmd {
+	return func() tea.Msg {
+		if err := write(s); err != nil {
+			return savedMsg{err: fmt.Errorf("the session is not remembered: %w", err)}
+		}
+		return savedMsg{}
+	}
+}

@@ -1,0 +1,113 @@
+package ui
+
+import "charm.land/bubbles/v2/key"
+
+// keys holds every binding once: the handlers, the footer, the help and the
+// palette are all made from it through the action tables.
+var keys = struct {
+	// Anywhere
+	help, palette, quit, interrupt, suspend, back       key.Binding
+	models, texts, matrix, duplicates                   key.Binding
+	theme, mouse, recompute, nextScreen, previousScreen key.Binding
+
+	// Moving, in every list and matrix
+	up, down, left, right, top, bottom   key.Binding
+	pageUp, pageDown, home, end          key.Binding
+	nextPane, previousPane               key.Binding
+	filter, sortNext, sortReverse, enter key.Binding
+
+	// Models
+	choose, dimensions, guide, candidates key.Binding
+
+	// Texts
+	add, edit, remove, undo, redo, moveUp, moveDown, clear, openFile, example key.Binding
+	finish, newline                                                           key.Binding
+
+	// Matrices
+	fewer, more, cells, colours, scale, order, difference, solo, copyPair key.Binding
+
+	// Overlays; letters are typed there
+	listUp, listDown, listPageUp, listPageDown, accept key.Binding
+
+	// Duplicates
+	lower, raise, lowerFine, raiseFine, threshold, perCandidate, disagree key.Binding
+}{
+	help:           bind("?", "help", "?"),
+	palette:        bind("ctrl+p", "every action…", "ctrl+p", ":"),
+	quit:           bind("q", "quit", "q"),
+	interrupt:      bind("ctrl+c", "stop what runs, else quit", "ctrl+c"),
+	suspend:        bind("ctrl+z", "suspend (fg returns)", "ctrl+z"),
+	back:           bind("esc", "one step back", "esc"),
+	models:         bind("1", "Models", "1"),
+	texts:          bind("2", "Texts", "2"),
+	matrix:         bind("3", "Matrices", "3"),
+	duplicates:     bind("4", "Duplicates", "4"),
+	theme:          bind("ctrl+t", "light or dark", "ctrl+t"),
+	mouse:          bind("ctrl+y", "mouse on or off (off: select to copy)", "ctrl+y"),
+	recompute:      bind("R", "compute again", "R"),
+	nextScreen:     bind("ctrl+pgdn", "next screen", "ctrl+pgdown"),
+	previousScreen: bind("ctrl+pgup", "previous screen", "ctrl+pgup"),
+
+	up:           bind("↑/k", "up", "up", "k"),
+	down:         bind("↓/j", "down", "down", "j"),
+	left:         bind("←/h", "left", "left", "h"),
+	right:        bind("→/l", "right", "right", "l"),
+	top:          bind("g", "first row", "g"),
+	bottom:       bind("G", "last row", "G"),
+	pageUp:       bind("pgup", "page up", "pgup", "ctrl+b"),
+	pageDown:     bind("pgdn", "page down", "pgdown", "ctrl+f"),
+	home:         bind("home", "to the start", "home"),
+	end:          bind("end", "to the end", "end"),
+	nextPane:     bind("tab", "next pane", "tab"),
+	previousPane: bind("shift+tab", "previous pane", "shift+tab"),
+	filter:       bind("/", "filter…", "/"),
+	sortNext:     bind("s", "sort by next column", "s"),
+	sortReverse:  bind("S", "turn the sorting round", "S"),
+	enter:        bind("enter", "open…", "enter"),
+
+	choose:     bind("space", "choose as candidate", "space"),
+	dimensions: bind("d", "dimensions…", "d"),
+	guide:      bind("w", "which model for…", "w"),
+	candidates: bind("c", "candidates…", "c"),
+
+	add:      bind("a", "add a text…", "a"),
+	edit:     bind("e", "edit…", "e", "enter"),
+	remove:   bind("d", "delete", "d", "delete"),
+	undo:     bind("u", "undo", "u"),
+	redo:     bind("U", "redo", "U"),
+	moveUp:   bind("K", "move the text up", "K", "shift+up"),
+	moveDown: bind("J", "move the text down", "J", "shift+down"),
+	clear:    bind("C", "clear all…", "C"),
+	openFile: bind("o", "open a file…", "o"),
+	example:  bind("x", "load an example…", "x"),
+	finish:   bind("enter", "done; the next text", "enter"),
+	newline:  bind("alt+enter", "new line in the text", "alt+enter", "shift+enter", "ctrl+j"),
+
+	fewer:      bind("{", "fewer dimensions", "{"),
+	more:       bind("}", "more dimensions", "}"),
+	cells:      bind("v", "numbers, colours or half-blocks", "v"),
+	colours:    bind("c", "colour scale", "c"),
+	scale:      bind("r", "one range for all or one each", "r"),
+	order:      bind("o", "order of the texts", "o"),
+	difference: bind("d", "difference of two candidates…", "d"),
+	solo:       bind("z", "one matrix or all", "z"),
+	copyPair:   bind("y", "copy the pair", "y"),
+
+	listUp:       bind("↑", "up", "up", "ctrl+k"),
+	listDown:     bind("↓", "down", "down", "ctrl+n"),
+	listPageUp:   bind("pgup", "page up", "pgup"),
+	listPageDown: bind("pgdn", "page down", "pgdown"),
+	accept:       bind("enter", "choose", "enter"),
+
+	lower:        bind("[", "lower the threshold", "["),
+	raise:        bind("]", "raise the threshold", "]"),
+	lowerFine:    bind("(", "lower it by 0.001", "("),
+	raiseFine:    bind(")", "raise it by 0.001", ")"),
+	threshold:    bind("t", "threshold…", "t"),
+	perCandidate: bind("m", "one threshold for all or one each", "m"),
+	disagree:     bind("f", "only where candidates disagree", "f"),
+}
+
+func bind(label, help string, k ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(k...), key.WithHelp(label, help))
+}

@@ -1,0 +1,314 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/config"
+)
+
+// matrixScreen shows the similarity matrices of all candidates side by side:
+// the same texts in the same order, one cursor.
+type matrixScreen struct {
+	*shared
+	mode  CellMode
+	ramp  RampKind
+	own   bool // every candidate has a range of its own
+	solo  bool // only the candidate in focus is shown
+	focus int  // index of the candidate that { } and solo act on
+
+	// against is the candidate whose matrix is subtracted from the one in focus;
+	// empty when no difference is shown.
+	against string
+	delta   *compare.Delta
+	deltaOf [2]*compare.Matrix // what delta was computed from
+
+	top, left int // first row and column shown
+}
+
+func newMatrixScreen(s *shared, settings config.Settings) *matrixScreen {
+	m := &matrixScreen{shared: s}
+	m.ramp, _ = ParseRampKind(settings.ColorScale)
+	m.mode, _ = ParseCellMode(settings.Cells)
+	return m
+}
+
+// restore takes up what the remembered state says of the drawing.
+func (m *matrixScreen) restore(st config.State) {
+	if ramp, ok := ParseRampKind(st.ColorScale); ok {
+		m.ramp = ramp
+	}
+	if mode, ok := ParseCellMode(st.Cells); ok {
+		m.mode = mode
+	}
+}
+
+// remember notes what restore needs.
+func (m *matrixScreen) remember(st *config.State) {
+	st.ColorScale, st.Cells = m.ramp.String(), m.mode.String()
+}
+
+func (m *matrixScreen) update(tea.Msg) tea.Cmd { return nil }
+
+func (m *matrixScreen) typing() bool { return false }
+
+// back leaves the difference, then the single matrix.
+func (m *matrixScreen) back() bool {
+	switch {
+	case m.against != "":
+		m.against = ""
+	case m.solo:
+		m.solo = false
+	default:
+		return false
+	}
+	m.rescroll()
+	return true
+}
+
+func (m *matrixScreen) status() string {
+	if len(m.store.candidates) == 0 {
+		return ""
+	}
+	kind := "one range for all"
+	if m.own {
+		kind = "a range each"
+	}
+	order := m.store.order.String()
+	if lead, ok := m.store.lead(); ok && m.store.order == orderSimilarity {
+		order += " in " + lead.Short()
+	}
+	return fmt.Sprintf("Texts %s · %s · %s · %s", order, kind, m.ramp, m.mode)
+}
+
+func (m *matrixScreen) actions() []action {
+	name := func(id string) string { return "matrix." + id }
+	list := []action{
+		{id: name("pair"), binding: keys.enter, name: "open the pair in full…", short: "pair…", group: groupDo, footer: 2,
+			enabled: m.needsPair, run: do(func() { m.open(newPairView(m.shared, m.store.cursorA, m.store.cursorB)) })},
+		{id: name("fewer"), binding: keys.fewer, short: "fewer dims", group: groupDo, footer: 4,
+			enabled: m.cannotResize(-1), run: func() tea.Cmd { return m.resize(-1) }},
+		{id: name("more"), binding: keys.more, short: "more dims", group: groupDo, footer: 5,
+			enabled: m.cannotResize(1), run: func() tea.Cmd { return m.resize(1) }},
+		{id: name("copy"), binding: keys.copyPair, group: groupDo, enabled: m.needsPair, run: m.copyPair},
+		{id: name("order"), binding: keys.order, short: "order", group: groupShow, footer: 3, enabled: m.needsTexts, run: m.nextOrder},
+		{id: name("cells"), binding: keys.cells, short: "cells", group: groupShow, footer: 6, run: do(m.nextMode)},
+		{id: name("difference"), binding: keys.difference, short: "difference…", group: groupShow, footer: 6,
+			enabled: m.needsTwo, run: do(m.askDifference)},
+		{id: name("scale"), binding: keys.scale, group: groupShow, run: do(func() { m.own = !m.own; m.store.unsaved = true })},
+		{id: name("colours"), binding: keys.colours, group: groupShow, run: do(m.nextRamp)},
+		{id: name("solo"), binding: keys.solo, group: groupShow, run: do(func() { m.solo = !m.solo; m.rescroll() })},
+		{id: name("next"), binding: keys.nextPane, name: "next candidate", group: groupMove, run: do(func() { m.cycleFocus(1) })},
+		{id: name("previous"), binding: keys.previousPane, name: "previous candidate", group: groupMove, run: do(func() { m.cycleFocus(-1) })},
+		{id: name("left"), binding: keys.left, group: groupMove, run: do(func() { m.move(0, -1) })},
+		{id: name("right"), binding: keys.right, group: groupMove, run: do(func() { m.move(0, 1) })},
+	}
+	for _, act := range motions("matrix", m) {
+		switch act.id {
+		case name("home"):
+			act.run = do(func() { m.move(0, -far) })
+			act.name = "first column"
+		case name("end"):
+			act.run = do(func() { m.move(0, far) })
+			act.name = "last column"
+		}
+		list = append(list, act)
+	}
+	return list
+}
+
+func (m *matrixScreen) needsTexts() string {
+	if len(m.store.texts()) < 2 {
+		return "needs two texts: add some on screen 2"
+	}
+	return ""
+}
+
+func (m *matrixScreen) needsPair() string {
+	if len(m.store.texts()) == 0 {
+		return "needs a text: add some on screen 2"
+	}
+	return ""
+}
+
+func (m *matrixScreen) needsTwo() string {
+	if len(m.store.ready()) < 2 {
+		return "needs two candidates with a result: choose models on screen 1"
+	}
+	return ""
+}
+
+// move moves the cursor in the order shown.
+func (m *matrixScreen) move(rows, columns int) {
+	order := m.store.displayOrder()
+	if len(order) == 0 {
+		return
+	}
+	step := func(text, by int) int {
+		return order[min(max(place(order, text)+by, 0), len(order)-1)]
+	}
+	m.store.cursorA = step(m.store.cursorA, rows)
+	m.store.cursorB = step(m.store.cursorB, columns)
+	m.store.unsaved = true
+	m.rescroll()
+}
+
+func (m *matrixScreen) page() int { return max(m.grid(m.body).geometry.Rows-1, 1) }
+
+// rescroll keeps the cursor in sight.
+func (m *matrixScreen) rescroll() {
+	order := m.store.displayOrder()
+	g := m.grid(m.body).geometry
+	m.top, m.left = g.Scroll(place(order, m.store.cursorA), place(order, m.store.cursorB), m.top, m.left)
+}
+
+func (m *matrixScreen) cycleFocus(by int) {
+	if n := len(m.store.candidates); n > 0 {
+		m.focus = (m.focused() + by + n) % n
+	}
+}
+
+// focused is the index of the candidate in focus, whatever was taken out since.
+func (m *matrixScreen) focused() int {
+	return min(m.focus, max(len(m.store.candidates)-1, 0))
+}
+
+// cannotResize gives the reason why the candidate in focus has no next smaller
+// or larger number of dimensions.
+func (m *matrixScreen) cannotResize(by int) func() string {
+	return func() string {
+		if len(m.store.candidates) == 0 {
+			return "no candidates: choose models on screen 1"
+		}
+		if _, ok := m.nextDimensions(by); !ok {
+			c := m.store.candidates[m.focused()]
+			if by < 0 {
+				return fmt.Sprintf("%s is at its fewest; d on screen 1 takes any number", c.Short())
+			}
+			return c.Short() + " is at its most"
+		}
+		return ""
+	}
+}
+
+// nextDimensions is the next smaller or larger preset that no other candidate
+// of the model has.
+func (m *matrixScreen) nextDimensions(by int) (int, bool) {
+	c := m.store.candidates[m.focused()]
+	model, err := m.store.engine.Catalog.Find(c.Model)
+	if err != nil {
+		return 0, false
+	}
+	presets := catalog.Presets(model)
+	if by < 0 {
+		slices.Reverse(presets)
+	}
+	for _, d := range presets {
+		if (d-c.Dimensions)*by <= 0 {
+			continue
+		}
+		other := c
+		other.Dimensions = d
+		if !slices.Contains(m.store.candidates, other) {
+			return d, true
+		}
+	}
+	return 0, false
+}
+
+func (m *matrixScreen) resize(by int) tea.Cmd {
+	dims, ok := m.nextDimensions(by)
+	if !ok {
+		return nil
+	}
+	return m.store.resize(m.focused(), dims)
+}
+
+func (m *matrixScreen) copyPair() tea.Cmd {
+	m.info("The pair and its similarities are in the clipboard.")
+	return tea.SetClipboard(pairText(m.store, m.store.cursorA, m.store.cursorB))
+}
+
+func (m *matrixScreen) nextOrder() tea.Cmd {
+	next := (m.store.order + 1) % orderModes
+	if next == orderGroup && !m.store.hasGroups() {
+		next = (next + 1) % orderModes
+	}
+	cmd := m.store.setOrder(next)
+	m.rescroll()
+	return cmd
+}
+
+func (m *matrixScreen) nextMode() {
+	m.mode = (m.mode + 1) % cellModes
+	m.store.unsaved = true
+	m.rescroll()
+}
+
+func (m *matrixScreen) nextRamp() {
+	m.ramp = (m.ramp + 1) % RampDiverging
+	m.store.unsaved = true
+}
+
+// askDifference asks for the candidate to subtract from the one in focus; of
+// two there is nothing to ask.
+func (m *matrixScreen) askDifference() {
+	if m.against != "" {
+		m.against = ""
+		m.rescroll()
+		return
+	}
+	minuend := m.store.candidates[m.focused()]
+	var others []candidateState
+	for _, c := range m.store.ready() {
+		if c.Candidate != minuend {
+			others = append(others, c)
+		}
+	}
+	if len(others) == 1 {
+		m.subtract(others[0].ID())
+		return
+	}
+	m.open(newPicker(m.shared, "Difference", minuend.Short()+" minus …", func() []pickItem {
+		var items []pickItem
+		for _, c := range others {
+			items = append(items, pickItem{label: c.ID(), choose: func() tea.Cmd {
+				m.subtract(c.ID())
+				return nil
+			}})
+		}
+		return items
+	}))
+}
+
+func (m *matrixScreen) subtract(id string) {
+	m.against = id
+	m.rescroll()
+}
+
+// mouse puts the cursor on the cell that was clicked, or scrolls.
+func (m *matrixScreen) mouse(ev mouseEvent, s size) tea.Cmd {
+	if ev.wheel != 0 {
+		m.move(3*ev.wheel, 0)
+		return nil
+	}
+	g := m.grid(s)
+	order := m.store.displayOrder()
+	for _, p := range g.panels {
+		if !p.rect.contains(ev.x, ev.y) {
+			continue
+		}
+		if !p.difference {
+			m.focus = p.candidate
+		}
+		h := Heatmap{N: len(order), Mode: m.mode, Ramp: m.theme.ramp(m.ramp), LabelWidth: p.labels, Top: m.top, Left: m.left}
+		if row, col, ok := h.Fit(p.heat.w, p.heat.h).CellAt(ev.x-p.heat.x, ev.y-p.heat.y); ok {
+			m.store.cursorA, m.store.cursorB = order[row], order[col]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,452 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/compare"
+)
+
+// panel is the place of one matrix on the screen.
+type panel struct {
+	candidate  int // index among the candidates; the minuend of a difference
+	difference bool
+	rect       rect // with its title
+	heat       rect // the heat map alone, with its row labels
+	labels     int  // width of the row labels; 0 when the panel to the left has them
+}
+
+// grid is how the matrix screen is divided. All panels have one geometry, so
+// that rows and columns stand in the same place in each.
+type grid struct {
+	panels   []panel
+	geometry Geometry // without the row labels
+	legend   rect
+	foot     rect // the pair under the cursor
+}
+
+const (
+	panelGap   = 2
+	titleLines = 2
+	// oneAtATime is the width under which one matrix is shown at a time.
+	oneAtATime = 60
+)
+
+// grid divides a body of that size: panels side by side or in rows, whichever
+// shows more of the matrices, larger.
+func (m *matrixScreen) grid(s size) grid {
+	g := grid{}
+	foot := footLines(s)
+	g.foot = rect{0, s.h - foot, s.w, foot}
+	legend := 0
+	if s.h >= 12 {
+		legend = 1
+	}
+	g.legend = rect{0, s.h - foot - legend, s.w, legend}
+	shown := m.shownPanels(s)
+	if len(shown) == 0 {
+		return g
+	}
+	area := size{s.w, s.h - foot - legend}
+	labels := labelWidth(s.w)
+	best := m.arrange(area, labels, len(shown), 1)
+	for columns := 2; columns <= len(shown); columns++ {
+		if try := m.arrange(area, labels, len(shown), columns); try.better(best) {
+			best = try
+		}
+	}
+	g.geometry = best.geometry
+	labels, best.cell.w = widenLabels(labels, best, s.w)
+	for i, p := range shown {
+		x := labels + (i%best.columns)*(best.cell.w+panelGap)
+		y := (i / best.columns) * best.cell.h
+		p.rect = rect{x, y, best.cell.w, best.cell.h}
+		if i%best.columns == 0 {
+			p.labels = labels
+			p.rect.x, p.rect.w = 0, labels+best.cell.w
+		}
+		p.heat = rect{p.rect.x, y + best.titles, p.rect.w, best.cell.h - best.titles}
+		g.panels = append(g.panels, p)
+	}
+	return g
+}
+
+// footLines is how many lines the pair under the cursor takes.
+func footLines(s size) int {
+	switch {
+	case s.h >= 18:
+		return 4
+	case s.h >= 10:
+		return 3
+	default:
+		return 2
+	}
+}
+
+// labelWidth is how wide the texts beside the rows are.
+func labelWidth(w int) int {
+	switch {
+	case w >= 160:
+		return 34
+	case w >= 110:
+		return 22
+	case w >= oneAtATime:
+		return 12
+	default:
+		return 6
+	}
+}
+
+// shownPanels are the matrices to show: all, the one in focus, or the
+// difference.
+func (m *matrixScreen) shownPanels(s size) []panel {
+	states := m.store.states()
+	if len(states) == 0 {
+		return nil
+	}
+	if m.against != "" && m.difference() != nil {
+		return []panel{{candidate: m.focused(), difference: true}}
+	}
+	if m.solo || s.w < oneAtATime {
+		return []panel{{candidate: m.focused()}}
+	}
+	out := make([]panel, len(states))
+	for i := range states {
+		out[i] = panel{candidate: i}
+	}
+	return out
+}
+
+// arrangement is one way to place the panels.
+type arrangement struct {
+	columns, titles int
+	cell            size // of one panel
+	geometry        Geometry
+}
+
+func (m *matrixScreen) arrange(area size, labels, n, columns int) arrangement {
+	rows := (n + columns - 1) / columns
+	a := arrangement{columns: columns, titles: titleLines}
+	a.cell = size{(area.w - labels - (columns-1)*panelGap) / columns, area.h / rows}
+	if a.cell.h < 10 {
+		a.titles = 1
+	}
+	h := Heatmap{N: len(m.store.texts()), Mode: m.mode, Ramp: m.theme.ramp(m.ramp)}
+	a.geometry = h.Fit(a.cell.w, max(a.cell.h-a.titles, 1))
+	return a
+}
+
+// better tells whether more of the matrix is seen, or as much of it larger.
+func (a arrangement) better(b arrangement) bool {
+	x, y := a.geometry.Rows*a.geometry.Cols, b.geometry.Rows*b.geometry.Cols
+	if x != y {
+		return x > y
+	}
+	// A cell of a whole line is worth two that share one.
+	return a.geometry.CellWidth*b.geometry.perLine > b.geometry.CellWidth*a.geometry.perLine
+}
+
+// widenLabels gives the row labels the room that the matrices do not need.
+func widenLabels(labels int, a arrangement, w int) (wider, panel int) {
+	const longest, narrowest = 64, 26
+	panel = max(a.geometry.Cols*a.geometry.CellWidth, min(narrowest, a.cell.w))
+	spare := w - labels - a.columns*panel - (a.columns-1)*panelGap
+	wider = min(labels+max(spare, 0), max(longest, labels))
+	if w < oneAtATime {
+		return labels, a.cell.w
+	}
+	return wider, panel
+}
+
+func (m *matrixScreen) view(s size) string {
+	if empty := m.emptyText(); empty != "" {
+		return centeredText(empty, s, m.theme)
+	}
+	g := m.grid(s)
+	order := m.store.displayOrder()
+	var lines []string
+	for i := 0; i < len(g.panels); {
+		row := g.panels[i:]
+		for k, p := range row {
+			if p.rect.y != row[0].rect.y {
+				row = row[:k]
+				break
+			}
+		}
+		lines = append(lines, m.panelRow(row, order)...)
+		i += len(row)
+	}
+	for len(lines) < g.legend.y {
+		lines = append(lines, strings.Repeat(" ", s.w))
+	}
+	lines = lines[:g.legend.y]
+	if g.legend.h > 0 {
+		lines = append(lines, m.legend(s.w))
+	}
+	lines = append(lines, m.foot(size{s.w, g.foot.h})...)
+	for i, l := range lines {
+		lines[i] = Fit(l, s.w)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// emptyText says what to do when there is nothing to draw.
+func (m *matrixScreen) emptyText() string {
+	switch {
+	case len(m.store.candidates) == 0:
+		return "No candidates yet: 1 shows the models, space chooses one."
+	case m.store.corpus.Len() == 0 && len(m.store.texts()) == 0:
+		return "No texts yet: 2 shows the texts; there a adds one, o opens a file, x loads an example."
+	}
+	return ""
+}
+
+// centeredText fills the screen with a sentence in its middle.
+func centeredText(text string, s size, t *theme) string {
+	wrapped := SafeLines(text, max(s.w-4, 1))
+	lines := make([]string, 0, s.h)
+	for range max((s.h-len(wrapped))/2, 0) {
+		lines = append(lines, strings.Repeat(" ", s.w))
+	}
+	for _, l := range wrapped {
+		pad := max((s.w-Width(l))/2, 0)
+		lines = append(lines, t.dim.Render(Fit(strings.Repeat(" ", pad)+l, s.w)))
+	}
+	for len(lines) < s.h {
+		lines = append(lines, strings.Repeat(" ", s.w))
+	}
+	return strings.Join(lines[:s.h], "\n")
+}
+
+// panelRow draws the panels that stand beside one another.
+func (m *matrixScreen) panelRow(panels []panel, order []int) []string {
+	height := panels[0].rect.h
+	columns := make([][]string, 0, len(panels))
+	for _, p := range panels {
+		columns = append(columns, m.panel(p, order))
+	}
+	lines := make([]string, height)
+	for y := range height {
+		var b strings.Builder
+		for i, c := range columns {
+			if i > 0 {
+				b.WriteString(strings.Repeat(" ", panelGap))
+			}
+			b.WriteString(c[y])
+		}
+		lines[y] = b.String()
+	}
+	return lines
+}
+
+// panel draws one matrix under its title.
+func (m *matrixScreen) panel(p panel, order []int) []string {
+	c := m.store.state(m.store.candidates[p.candidate])
+	titles := m.titles(c, p, p.heat.y-p.rect.y)
+	heat := size{p.heat.w, p.heat.h}
+	if c.phase != phaseReady {
+		return append(titles, strings.Split(centeredText(phaseText(c), heat, m.theme), "\n")...)
+	}
+	h := m.heatmap(c, p, order)
+	return append(titles, strings.Split(h.Draw(heat.w, heat.h), "\n")...)
+}
+
+// heatmap prepares the drawing of one matrix.
+func (m *matrixScreen) heatmap(c candidateState, p panel, order []int) Heatmap {
+	lo, hi := m.valueRange(c)
+	at := c.result.Matrix.At
+	ramp := m.ramp
+	if p.difference {
+		delta := m.difference()
+		at, ramp = delta.At, RampDiverging
+		hi = max(delta.MaxAbs(), 0.01)
+		lo = -hi
+	}
+	texts := m.store.texts()
+	return Heatmap{
+		N:          len(order),
+		Number:     func(i int) int { return order[i] + 1 },
+		RowLabel:   func(i int) string { return texts[order[i]].Text },
+		LabelWidth: p.labels,
+		Styles:     m.theme.sgr,
+		At:         func(i, j int) (float64, bool) { return at(order[i], order[j]) },
+		Lo:         lo,
+		Hi:         hi,
+		Ramp:       m.theme.ramp(ramp),
+		Mode:       m.mode,
+		Row:        place(order, m.store.cursorA),
+		Col:        place(order, m.store.cursorB),
+		Top:        m.top,
+		Left:       m.left,
+	}
+}
+
+// valueRange is what the ends of the colour scale stand for: the least and
+// greatest similarity of two different texts, in this candidate or in all.
+func (m *matrixScreen) valueRange(c candidateState) (lo, hi float64) {
+	if m.own {
+		return ownRange(c)
+	}
+	lo, hi = 1, -1
+	for _, other := range m.store.ready() {
+		l, h := ownRange(other)
+		lo, hi = min(lo, l), max(hi, h)
+	}
+	return lo, hi
+}
+
+func ownRange(c candidateState) (lo, hi float64) {
+	lo, hi, ok := c.result.Matrix.Range()
+	switch {
+	case !ok:
+		return 0, 1
+	case hi-lo < 0.01:
+		return lo - 0.005, hi + 0.005
+	}
+	return lo, hi
+}
+
+// difference is the matrix in focus minus the other one; nil when either has no
+// result. It is computed when either matrix has changed.
+func (m *matrixScreen) difference() *compare.Delta {
+	if m.against == "" {
+		return nil
+	}
+	var of [2]*compare.Matrix
+	for _, c := range m.store.ready() {
+		if c.Candidate == m.store.candidates[m.focused()] {
+			of[0] = c.result.Matrix
+		}
+		if c.ID() == m.against {
+			of[1] = c.result.Matrix
+		}
+	}
+	if of[0] == nil || of[1] == nil || of[0] == of[1] {
+		return nil
+	}
+	if of != m.deltaOf {
+		delta, err := compare.Difference(of[0], of[1])
+		if err != nil {
+			return nil
+		}
+		m.delta, m.deltaOf = delta, of
+	}
+	return m.delta
+}
+
+// titles are the lines over a matrix: which candidate, and its background.
+func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
+	w := p.rect.w
+	mark := " "
+	if p.candidate == m.focused() && len(m.store.candidates) > 1 {
+		mark = "▸"
+	}
+	id := Safe(c.ID())
+	if Width(id)+12 > w {
+		id = Safe(c.Short())
+	}
+	title := mark + id
+	if p.difference {
+		title = mark + Safe(c.ID()) + " − " + Safe(m.against)
+	}
+	note := ""
+	if c.derived() && !p.difference {
+		note = " derived"
+		if c.model.Matryoshka == "" && w >= Width(title)+32 {
+			note += ", not trained for it"
+		}
+	}
+	first := m.theme.candidate(p.candidate) + m.theme.sgr.strong + Truncate(title, w) + sgrReset + m.theme.dim.Render(note)
+	out := []string{Fit(first, w)}
+	if lines < 2 {
+		return out
+	}
+	return append(out, m.theme.dim.Render(Fit(" "+backgroundText(c, w-1), w)))
+}
+
+// backgroundText says how similar any two texts are under the candidate, as far
+// as the width allows.
+func backgroundText(c candidateState, w int) string {
+	if c.phase != phaseReady {
+		return ""
+	}
+	b := c.result.Scan.Background
+	if b.Pairs == 0 {
+		return "no pairs"
+	}
+	long := fmt.Sprintf("background: mean %.2f, 95%% below %.2f", b.Mean, b.P95)
+	if n := len(c.result.Failed); n > 0 {
+		long = fmt.Sprintf("%s without a vector · %s", count(n, "text"), long)
+	}
+	if Width(long) <= w {
+		return long
+	}
+	return fmt.Sprintf("mean %.2f p95 %.2f", b.Mean, b.P95)
+}
+
+// legend is the scale with the numbers at its ends.
+func (m *matrixScreen) legend(w int) string {
+	c := m.store.state(m.store.candidates[m.focused()])
+	if c.phase != phaseReady {
+		ready := m.store.ready()
+		if len(ready) == 0 {
+			return ""
+		}
+		c = ready[0]
+	}
+	h := m.heatmap(c, panel{candidate: m.focused(), difference: m.difference() != nil}, m.store.displayOrder())
+	return Legend(h.Ramp, h.Lo, h.Hi, w)
+}
+
+// foot shows both texts under the cursor and every candidate's value.
+func (m *matrixScreen) foot(s size) []string {
+	texts := m.store.texts()
+	a, b := m.store.cursorA, m.store.cursorB
+	if a >= len(texts) || b >= len(texts) {
+		return blankLines(s)
+	}
+	number := func(i int) string {
+		return m.theme.accent.Bold(true).Render(PadLeft(fmt.Sprint(i+1), len(fmt.Sprint(len(texts)))))
+	}
+	full := func(i int) string { return " " + number(i) + " " + SafeFit(texts[i].Text, s.w-6) }
+	var lines []string
+	switch {
+	case s.h >= 3:
+		lines = []string{full(a), full(b), m.values(a, b, s.w)}
+	default:
+		half := (s.w - 14) / 2
+		lines = []string{" " + number(a) + " " + SafeFit(texts[a].Text, half) + " " + number(b) + " " + SafeFit(texts[b].Text, half), m.values(a, b, s.w)}
+	}
+	if s.h > len(lines) {
+		lines = append([]string{m.theme.dim.Render(strings.Repeat("─", s.w))}, lines...)
+	}
+	return lines[:s.h]
+}
+
+func blankLines(s size) []string {
+	out := make([]string, s.h)
+	for i := range out {
+		out[i] = strings.Repeat(" ", s.w)
+	}
+	return out
+}
+
+// values is a line with every candidate's similarity of two texts.
+func (m *matrixScreen) values(a, b, w int) string {
+	var out strings.Builder
+	for i, c := range m.store.states() {
+		value := "–"
+		if c.phase == phaseReady {
+			if v, ok := c.result.Matrix.At(a, b); ok {
+				value = fixed(v, 3)
+			}
+		}
+		fmt.Fprintf(&out, "  %s%s%s %s", m.theme.candidate(i), Safe(c.Short()), sgrReset, m.theme.strong.Render(value))
+	}
+	if d := m.difference(); d != nil {
+		if v, ok := d.At(a, b); ok {
+			fmt.Fprintf(&out, "  difference %+.3f", v)
+		}
+	}
+	return Truncate(out.String(), w)
+}

@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// runMsg says that the texts or candidates have rested long enough for the job
+// to start; an older job's message is dropped.
+type runMsg struct{ job int }
+
+// vectorsMsg brings the vectors of one source, or the error that there are none.
+type vectorsMsg struct {
+	job       int
+	source    pipeline.Source
+	embedding *pipeline.Embedding
+	err       error
+}
+
+// resultMsg brings everything computed for one candidate.
+type resultMsg struct {
+	job       int
+	candidate string
+	result    *pipeline.Result
+	err       error
+}
+
+// orderMsg brings the order of the texts by similarity under one candidate.
+type orderMsg struct {
+	revision  uint64
+	candidate string
+	order     []int
+	err       error
+}
+
+// tokensMsg brings the token counts of a revision of the corpus, by text.
+type tokensMsg struct {
+	revision uint64
+	counts   map[string]int
+}
+
+// tickMsg redraws the progress of a running job; it is sent only while one runs.
+type tickMsg struct{ job int }
+
+// textsMsg brings the texts of a file that a person asked to open.
+type textsMsg struct {
+	source string
+	texts  []corpus.Text
+	err    error
+}
+
+// savedMsg tells how remembering the state went.
+type savedMsg struct{ err error }
+
+// noticeExpiredMsg takes a notice away that has been shown long enough.
+type noticeExpiredMsg struct{ id int }

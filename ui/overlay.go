@@ -1,0 +1,65 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+)
+
+// overlay is a box on top of the screen that takes all keys while it is open.
+type overlay interface {
+	update(msg tea.Msg) tea.Cmd
+	// view draws the content, at most as large as room.
+	view(room size, t *theme) string
+	// mouse takes a click or the wheel, relative to the content.
+	mouse(ev mouseEvent) tea.Cmd
+	// dismiss closes it without doing anything.
+	dismiss()
+	closed() bool
+}
+
+// closable is the part of every overlay that remembers that it was closed.
+type closable struct{ done bool }
+
+func (c *closable) dismiss() { c.done = true }
+
+func (c *closable) closed() bool { return c.done }
+
+// newInput is a one-line text field that never blinks: an idle program must not
+// tick.
+func newInput(t *theme, placeholder string) textinput.Model {
+	in := textinput.New()
+	in.Prompt = "› "
+	in.Placeholder = placeholder
+	styles := t.inputs
+	styles.Cursor.Blink = false
+	in.SetStyles(styles)
+	in.Focus()
+	return in
+}
+
+// hints writes pairs of key and meaning in one line: "enter choose  esc back".
+func hints(t *theme, pairs ...string) string {
+	var b strings.Builder
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if i > 0 {
+			b.WriteString("  ")
+		}
+		b.WriteString(t.accent.Bold(true).Render(pairs[i]) + " " + t.dim.Render(pairs[i+1]))
+	}
+	return b.String()
+}
+
+// scrollTo gives the first row to show so that the cursor is among n visible
+// ones, moving as little as possible.
+func scrollTo(cursor, top, n, total int) int {
+	top = min(top, max(total-n, 0))
+	if cursor < top {
+		return max(cursor, 0)
+	}
+	if cursor >= top+n {
+		return cursor - n + 1
+	}
+	return top
+}

@@ -1,0 +1,259 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+)
+
+// pickItem is one line of a picker.
+type pickItem struct {
+	label string
+	// detail stands dimmed behind the label; the filter searches it too.
+	detail string
+	// hint stands at the right end, such as a key.
+	hint string
+	// marked shows a mark before the label.
+	marked bool
+	// reason says why the item cannot be chosen; empty when it can.
+	reason string
+	choose func() tea.Cmd
+}
+
+// picker is a list to choose from; typing filters it.
+type picker struct {
+	closable
+	*shared
+	title, about string
+	// items makes the list anew after every choice.
+	items func() []pickItem
+	// typed makes an item of what was typed where nothing matches; may be nil.
+	typed func(query string) (pickItem, bool)
+	// stays keeps the picker open after a choice, for marking several.
+	stays bool
+
+	input   textinput.Model
+	all     []pickItem
+	matches []pickMatch
+	cursor  int
+	top     int
+	rows    int // visible rows when drawn last
+}
+
+// pickMatch is an item that the filter lets through, with the letters it hit.
+type pickMatch struct {
+	item pickItem
+	hits []int // byte positions in label + " " + detail
+}
+
+// pickItems lets fuzzy search label and detail.
+type pickItems []pickItem
+
+func (p pickItems) String(i int) string { return p[i].label + " " + p[i].detail }
+func (p pickItems) Len() int            { return len(p) }
+
+func newPicker(s *shared, title, about string, items func() []pickItem) *picker {
+	p := &picker{shared: s, title: title, about: about, items: items, input: newInput(s.theme, "type to filter")}
+	p.reload()
+	return p
+}
+
+func (p *picker) reload() {
+	p.all = p.items()
+	p.filter()
+}
+
+func (p *picker) filter() {
+	query := strings.TrimSpace(p.input.Value())
+	p.matches = p.matches[:0]
+	if query == "" {
+		for _, it := range p.all {
+			p.matches = append(p.matches, pickMatch{item: it})
+		}
+	} else {
+		for _, m := range fuzzy.FindFrom(query, pickItems(p.all)) {
+			p.matches = append(p.matches, pickMatch{item: p.all[m.Index], hits: m.MatchedIndexes})
+		}
+		if p.typed != nil {
+			if it, ok := p.typed(query); ok {
+				p.matches = append(p.matches, pickMatch{item: it})
+			}
+		}
+	}
+	p.cursor = min(p.cursor, max(len(p.matches)-1, 0))
+}
+
+func (p *picker) update(msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return p.edit(msg)
+	}
+	switch {
+	case key.Matches(press, keys.back):
+		if p.input.Value() == "" {
+			p.dismiss()
+		} else {
+			p.input.Reset()
+			p.filter()
+		}
+	case key.Matches(press, keys.listUp):
+		p.move(-1)
+	case key.Matches(press, keys.listDown):
+		p.move(1)
+	case key.Matches(press, keys.listPageUp):
+		p.move(-max(p.rows, 1))
+	case key.Matches(press, keys.listPageDown):
+		p.move(max(p.rows, 1))
+	case key.Matches(press, keys.accept), p.stays && key.Matches(press, keys.choose):
+		return p.choose()
+	default:
+		return p.edit(msg)
+	}
+	return nil
+}
+
+func (p *picker) edit(msg tea.Msg) tea.Cmd {
+	before := p.input.Value()
+	var cmd tea.Cmd
+	p.input, cmd = p.input.Update(msg)
+	if p.input.Value() != before {
+		p.cursor, p.top = 0, 0
+		p.filter()
+	}
+	return cmd
+}
+
+func (p *picker) move(by int) {
+	p.cursor = min(max(p.cursor+by, 0), max(len(p.matches)-1, 0))
+}
+
+func (p *picker) choose() tea.Cmd {
+	if p.cursor >= len(p.matches) {
+		return nil
+	}
+	it := p.matches[p.cursor].item
+	if it.reason != "" {
+		p.notify(noticeWarn, it.label+": "+it.reason)
+		return nil
+	}
+	if !p.stays {
+		p.dismiss()
+	}
+	cmd := it.choose()
+	if p.stays {
+		p.input.Reset()
+		p.reload()
+	}
+	return cmd
+}
+
+// head is how many lines stand above the list.
+func (p *picker) head() int {
+	if p.about == "" {
+		return 2
+	}
+	return 3
+}
+
+func (p *picker) view(room size, t *theme) string {
+	w := min(max(p.widest(), 36), room.w)
+	p.input.SetWidth(max(w-6, 1))
+	p.rows = max(min(max(len(p.all), 1), room.h-p.head()-1), 1)
+	p.top = scrollTo(p.cursor, p.top, p.rows, len(p.matches))
+	lines := []string{Fit(t.title.Render(p.title)+t.dim.Render(fmt.Sprintf("  %d of %d", len(p.matches), len(p.all))), w)}
+	if p.about != "" {
+		lines = append(lines, t.dim.Render(Fit(p.about, w)))
+	}
+	lines = append(lines, Fit(p.input.View(), w))
+	for i := range p.rows {
+		lines = append(lines, p.row(p.top+i, w, t))
+	}
+	lines = append(lines, Fit(p.hintLine(t), w))
+	return strings.Join(lines, "\n")
+}
+
+func (p *picker) hintLine(t *theme) string {
+	if p.stays {
+		return hints(t, "space", "mark", "esc", "done")
+	}
+	return hints(t, "enter", "choose", "esc", "back")
+}
+
+func (p *picker) widest() int {
+	w := Width(p.about)
+	for _, it := range p.all {
+		w = max(w, 2+Width(it.label)+2+Width(it.detail)+2+Width(it.hint))
+	}
+	return w
+}
+
+func (p *picker) row(i, w int, t *theme) string {
+	if i >= len(p.matches) {
+		if i == 0 {
+			return t.dim.Render(Fit("  nothing matches", w))
+		}
+		return strings.Repeat(" ", w)
+	}
+	m := p.matches[i]
+	mark := "  "
+	if m.item.marked {
+		mark = "● "
+	}
+	base := ""
+	switch {
+	case i == p.cursor:
+		base = t.sgr.selected
+	case m.item.reason != "":
+		base = t.sgr.dim
+	}
+	label := highlight(m.item.label, m.hits, 0, base, t.sgr.match)
+	detailStyle := base
+	if i != p.cursor {
+		detailStyle += t.sgr.dim
+	}
+	detail := highlight(m.item.detail, m.hits, len(m.item.label)+1, detailStyle, t.sgr.match)
+	left := base + mark + label + "  " + detailStyle + detail
+	hint := ""
+	if m.item.hint != "" {
+		hint = base + t.sgr.accent + " " + m.item.hint
+	}
+	return Fit(left, w-Width(hint)) + hint + sgrReset
+}
+
+// highlight writes s with the hit bytes in the match look; offset is where s
+// starts in the text that was searched.
+func highlight(s string, hits []int, offset int, base, match string) string {
+	if len(hits) == 0 {
+		return s
+	}
+	hit := make(map[int]bool, len(hits))
+	for _, h := range hits {
+		hit[h-offset] = true
+	}
+	var b strings.Builder
+	for i, r := range s {
+		if hit[i] {
+			b.WriteString(match + string(r) + sgrReset + base)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func (p *picker) mouse(ev mouseEvent) tea.Cmd {
+	if ev.wheel != 0 {
+		p.move(ev.wheel)
+		return nil
+	}
+	row := ev.y - p.head()
+	if row < 0 || row >= p.rows || p.top+row >= len(p.matches) {
+		return nil
+	}
+	p.cursor = p.top + row
+	return p.choose()
+}

@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+)
+
+// prompt asks for one line: a number, a file's path.
+type prompt struct {
+	closable
+	title, about string
+	input        textinput.Model
+	problem      string
+	// accept takes what was typed; a problem keeps the prompt open and is shown.
+	accept func(value string) (cmd tea.Cmd, problem string)
+}
+
+func newPrompt(t *theme, title, about, placeholder string, accept func(string) (tea.Cmd, string)) *prompt {
+	return &prompt{title: title, about: about, input: newInput(t, placeholder), accept: accept}
+}
+
+func (p *prompt) update(msg tea.Msg) tea.Cmd {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch {
+		case key.Matches(press, keys.back):
+			p.dismiss()
+			return nil
+		case key.Matches(press, keys.accept):
+			cmd, problem := p.accept(strings.TrimSpace(p.input.Value()))
+			p.problem = problem
+			p.done = problem == ""
+			return cmd
+		}
+	}
+	var cmd tea.Cmd
+	p.input, cmd = p.input.Update(msg)
+	p.problem = ""
+	return cmd
+}
+
+func (p *prompt) view(room size, t *theme) string {
+	w := min(max(Width(p.about), 50), room.w)
+	p.input.SetWidth(max(w-4, 1))
+	lines := []string{t.title.Render(Fit(p.title, w))}
+	lines = append(lines, SafeLines(p.about, w)...)
+	lines = append(lines, Fit(p.input.View(), w), t.bad.Render(Fit(Safe(p.problem), w)),
+		Fit(hints(t, "enter", "take it", "esc", "back"), w))
+	return strings.Join(lines, "\n")
+}
+
+func (p *prompt) mouse(mouseEvent) tea.Cmd { return nil }

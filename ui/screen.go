@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// screenID names a screen; the numbers are the keys that open them.
+type screenID int
+
+const (
+	screenModels screenID = iota + 1
+	screenTexts
+	screenMatrix
+	screenDuplicates
+	screenAnywhere screenID = 0
+)
+
+var screenNames = map[screenID]string{
+	screenModels:     "Models",
+	screenTexts:      "Texts",
+	screenMatrix:     "Matrices",
+	screenDuplicates: "Duplicates",
+}
+
+// String is the name as the tab and the window title show it.
+func (id screenID) String() string { return screenNames[id] }
+
+// key is the name that the remembered state uses.
+func (id screenID) key() string {
+	switch id {
+	case screenModels:
+		return "models"
+	case screenTexts:
+		return "texts"
+	case screenDuplicates:
+		return "duplicates"
+	default:
+		return "matrices"
+	}
+}
+
+func screenByKey(k string) (screenID, bool) {
+	for id := screenModels; id <= screenDuplicates; id++ {
+		if id.key() == k {
+			return id, true
+		}
+	}
+	return 0, false
+}
+
+// screen is one page of the explorer. It changes itself in update and mouse
+// and draws itself in view, which must be pure and fill exactly the size.
+type screen interface {
+	// update takes messages that are not bound to an action: typed text while
+	// typing, pastes, and results that only this screen asked for.
+	update(msg tea.Msg) tea.Cmd
+	// view draws the screen, exactly s.h lines of s.w columns.
+	view(s size) string
+	// actions are what can be done here, in the order in which help shows them.
+	actions() []action
+	// mouse takes a click or a turn of the wheel; x and y are relative to the
+	// screen's own top left corner, s is the size that was drawn last.
+	mouse(ev mouseEvent, s size) tea.Cmd
+	// typing tells that letters go into a text and are no commands.
+	typing() bool
+	// back goes one step back inside the screen; false when there is none.
+	back() bool
+	// status is the left part of the status line; may be empty.
+	status() string
+}
+
+// mouseEvent is a click or a turn of the wheel inside a screen or an overlay.
+type mouseEvent struct {
+	x, y  int
+	wheel int // -1 up, 1 down, 0 a click of the left button
+}
+
+// shared is what every screen may look at and call.
+type shared struct {
+	store *store
+	theme *theme
+	// body is the size in which the screen was last drawn.
+	body size
+	// notify shows one line to the person until the next key.
+	notify func(level noticeLevel, text string)
+	// open puts an overlay on top.
+	open func(o overlay)
+	// show switches to a screen.
+	show func(id screenID)
+}
+
+// noticeLevel tells how a notice looks.
+type noticeLevel int
+
+const (
+	noticeInfo noticeLevel = iota
+	noticeGood
+	noticeWarn
+	noticeError
+)
+
+func (s *shared) info(format string, args ...any) { s.notify(noticeInfo, fmt.Sprintf(format, args...)) }
+
+func (s *shared) fail(err error) { s.notify(noticeError, err.Error()) }

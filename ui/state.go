@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/corpus"
+)
+
+// firstSet is what the very first run shows.
+const firstSet = "paraphrase-traps"
+
+// firstCandidates need neither key nor network and differ visibly.
+var firstCandidates = []string{"local/use-lite", "local/glove", "local/ngrams"}
+
+// restore takes up the session where it was left; the first run starts with a
+// built-in set and the models inside the binary.
+func (a *app) restore() {
+	st := a.options.State
+	first := st.Version == 0
+	if first {
+		st = firstState(a.options.Settings)
+	}
+	a.restoreTexts(st, first)
+	a.restoreCandidates(st.Candidates)
+	a.store.threshold = st.Threshold
+	if len(st.Thresholds) > 0 {
+		a.store.own, a.store.perCandidate = maps.Clone(st.Thresholds), true
+	}
+	for o := orderGiven; o < orderModes; o++ {
+		if o.String() == st.Order {
+			a.store.order = o
+		}
+	}
+	a.screens[screenMatrix].(*matrixScreen).restore(st)
+	a.current = screenMatrix
+	if id, ok := screenByKey(st.Screen); ok {
+		a.current = id
+	}
+	if st.Theme != "" {
+		a.themeChoice = st.Theme
+		a.setTheme(st.Theme != "light", a.theme.profile)
+	}
+	for _, n := range a.options.Notices {
+		a.notify(noticeWarn, n)
+	}
+	a.store.unsaved = first
+}
+
+func firstState(s config.Settings) config.State {
+	return config.State{Set: firstSet, Candidates: firstCandidates, Threshold: s.Threshold, Screen: screenMatrix.key()}
+}
+
+func (a *app) restoreTexts(st config.State, first bool) {
+	texts, source, set := make([]corpus.Text, len(st.Texts)), st.Source, st.Set
+	for i, t := range st.Texts {
+		texts[i] = corpus.Text(t)
+	}
+	switch {
+	case len(a.options.Texts) > 0:
+		texts, source, set = a.options.Texts, a.options.Source, ""
+	case first:
+		if s, ok := corpus.FindSet(firstSet); ok {
+			texts, source = s.Texts, s.Title
+			a.info("First run: these are the %d texts of the built-in set %s. 2 shows them and takes your own; ? lists the keys.", len(texts), firstSet)
+		}
+	}
+	a.store.corpus = corpus.New(texts)
+	a.store.source, a.store.set = source, set
+}
+
+// restoreCandidates takes the remembered candidates that the catalog still has,
+// and says which it has not.
+func (a *app) restoreCandidates(ids []string) {
+	for _, id := range ids {
+		c, _, err := a.store.engine.Catalog.Resolve(id)
+		if err != nil {
+			a.notify(noticeWarn, fmt.Sprintf("A remembered candidate is left out: %v", err))
+			continue
+		}
+		if a.store.mayAdd() == "" {
+			a.store.candidates = append(a.store.candidates, c)
+		}
+	}
+}
+
+// state is the session as it is now, to be remembered.
+func (a *app) state() config.State {
+	s := a.store
+	st := config.State{
+		Version: 1, Set: s.set, Source: s.source, Threshold: s.threshold,
+		Screen: a.current.key(), Order: s.order.String(),
+		Candidates: candidateIDs(s.candidates),
+	}
+	if a.themeChoice != a.options.Settings.Theme {
+		st.Theme = a.themeChoice
+	}
+	if s.perCandidate {
+		st.Thresholds = maps.Clone(s.own)
+	}
+	for _, t := range s.corpus.Texts() {
+		st.Texts = append(st.Texts, config.Text(t))
+	}
+	a.screens[screenMatrix].(*matrixScreen).remember(&st)
+	return st
+}
+
+func candidateIDs(candidates []api.Candidate) []string {
+	ids := make([]string, len(candidates))
+	for i, c := range candidates {
+		ids[i] = c.ID()
+	}
+	return ids
+}

@@ -1,0 +1,278 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+const (
+	// maxCandidates is how many matrices stand side by side at the most.
+	maxCandidates = 6
+	// restDelay is how long typing must rest before vectors are computed.
+	restDelay = 250 * time.Millisecond
+	// defaultThreshold is the similarity from which two texts count as duplicates
+	// until the person says otherwise.
+	defaultThreshold = 0.95
+)
+
+// store is what all screens share: the texts, the candidates, the settings of
+// the comparison, and what was computed from them. It belongs to the loop: only
+// Update changes it, and screens call its methods directly.
+type store struct {
+	// life ends with the program; all work is done under it.
+	life    context.Context
+	engine  *pipeline.Engine
+	counter *corpus.Counter
+
+	corpus *corpus.Corpus
+	// source says where the texts come from: a set, a file, typed.
+	source string
+	// set is the name of the built-in set that the texts are, unchanged; empty
+	// when they are the person's own.
+	set        string
+	candidates []api.Candidate
+
+	threshold    float64
+	own          map[string]float64 // thresholds of single candidates, by id
+	perCandidate bool
+
+	// cursorA and cursorB are the texts under the cursor that all comparing
+	// screens share, as indices into the corpus.
+	cursorA, cursorB int
+
+	order       orderMode
+	orderCancel context.CancelFunc // ends the computing of an order; nil before the first
+
+	shown      *comparison
+	next       *comparison
+	embeddings map[string]*pipeline.Embedding // by source key
+	tokens     map[string]int                 // by text
+	job        *job
+	lastJob    int
+	// unsaved tells that something changed that the remembered state lacks.
+	unsaved bool
+}
+
+// comparison is what was computed for one revision of the corpus.
+type comparison struct {
+	revision uint64
+	texts    []corpus.Text
+	outcomes map[string]outcome // by candidate id
+	orders   map[string][]int   // texts by similarity, by candidate id; nil while computed
+	// given and byGroup are made when first asked for.
+	given, byGroup []int
+}
+
+// outcome is a candidate's result, or the reason why there is none.
+type outcome struct {
+	result *pipeline.Result
+	err    error
+}
+
+func newStore(life context.Context, engine *pipeline.Engine, counter *corpus.Counter) *store {
+	return &store{
+		life: life, engine: engine, counter: counter, corpus: corpus.New(nil),
+		threshold: defaultThreshold, own: map[string]float64{},
+		shown:      newComparison(noRevision, nil),
+		embeddings: map[string]*pipeline.Embedding{},
+		tokens:     map[string]int{},
+		cursorB:    1,
+	}
+}
+
+// noRevision is what no corpus has: nothing has been computed yet.
+const noRevision = ^uint64(0)
+
+func newComparison(revision uint64, texts []corpus.Text) *comparison {
+	return &comparison{revision: revision, texts: texts, outcomes: map[string]outcome{}, orders: map[string][]int{}}
+}
+
+// phase is how far a candidate has come.
+type phase int
+
+const (
+	phaseWaiting     phase = iota // the work has not begun
+	phaseRunning                  // vectors or matrices are being computed
+	phaseReady                    // there is a result
+	phaseFailed                   // it went wrong; err says why
+	phaseUnavailable              // its provider cannot be asked; err says why
+)
+
+// candidateState is everything a screen needs to show of a candidate.
+type candidateState struct {
+	api.Candidate
+	model       api.Model
+	phase       phase
+	done, total int // texts embedded, while running
+	result      *pipeline.Result
+	err         error
+}
+
+// derived tells that the vectors are, or will be, cut from longer ones.
+func (c candidateState) derived() bool {
+	_, derived := pipeline.SourceOf(c.model, c.Candidate)
+	return derived
+}
+
+// texts are the ones the results belong to; they follow the corpus as soon as
+// the first new result is there.
+func (s *store) texts() []corpus.Text { return s.shown.texts }
+
+// stale tells that the texts have changed and the results have not followed yet.
+func (s *store) stale() bool { return s.shown.revision != s.corpus.Revision() }
+
+// states gives the candidates in their order with how far each has come.
+func (s *store) states() []candidateState {
+	out := make([]candidateState, len(s.candidates))
+	for i, c := range s.candidates {
+		out[i] = s.state(c)
+	}
+	return out
+}
+
+func (s *store) state(c api.Candidate) candidateState {
+	st := candidateState{Candidate: c}
+	m, err := s.engine.Catalog.Find(c.Model)
+	if err != nil {
+		st.phase, st.err = phaseFailed, err
+		return st
+	}
+	st.model = m
+	if err := s.engine.Available(m); err != nil {
+		st.phase, st.err = phaseUnavailable, err
+		return st
+	}
+	if o, ok := s.shown.outcomes[c.ID()]; ok {
+		st.result, st.err = o.result, o.err
+		st.phase = phaseReady
+		if o.err != nil {
+			st.phase = phaseFailed
+		}
+		return st
+	}
+	if s.job != nil && s.job.running {
+		source, _ := pipeline.SourceOf(m, c)
+		st.phase = phaseRunning
+		st.done, st.total = s.job.progressOf(source.Key())
+	}
+	return st
+}
+
+// ready gives the candidates that have a result.
+func (s *store) ready() []candidateState {
+	return slices.DeleteFunc(s.states(), func(c candidateState) bool { return c.phase != phaseReady })
+}
+
+// setTexts replaces the corpus, which can be undone. The error says why the
+// texts cannot all be taken; the corpus stays as it was then.
+func (s *store) setTexts(texts []corpus.Text, source string) (tea.Cmd, error) {
+	if err := s.corpus.Set(texts); err != nil {
+		return nil, fmt.Errorf("taking in %s: %w", source, err)
+	}
+	s.source = source
+	s.cursorA, s.cursorB = 0, 1
+	return s.changed(0), nil
+}
+
+// has tells whether the model takes part, at whatever dimensions.
+func (s *store) has(ref string) bool {
+	return slices.ContainsFunc(s.candidates, func(c api.Candidate) bool { return c.Model == ref })
+}
+
+// mayAdd gives the reason why no further candidate can be added.
+func (s *store) mayAdd() string {
+	if len(s.candidates) >= maxCandidates {
+		return "six candidates are the most that fit side by side: take one out first"
+	}
+	return ""
+}
+
+// toggle adds the candidate, or takes it out when it takes part already.
+func (s *store) toggle(c api.Candidate) tea.Cmd {
+	if at := slices.Index(s.candidates, c); at >= 0 {
+		s.candidates = slices.Delete(s.candidates, at, at+1)
+		return s.changed(0)
+	}
+	if s.mayAdd() != "" {
+		return nil
+	}
+	s.candidates = append(s.candidates, c)
+	return s.changed(0)
+}
+
+// toggleModel adds the model at its usual dimensions, or takes it out at all
+// dimensions when it takes part already.
+func (s *store) toggleModel(m api.Model) tea.Cmd {
+	if s.has(m.Ref()) {
+		s.candidates = slices.DeleteFunc(s.candidates, func(c api.Candidate) bool { return c.Model == m.Ref() })
+		return s.changed(0)
+	}
+	return s.toggle(api.Candidate{Model: m.Ref(), Dimensions: m.Dimensions})
+}
+
+// resize puts another number of dimensions in the place of the i-th candidate.
+func (s *store) resize(i, dimensions int) tea.Cmd {
+	c := api.Candidate{Model: s.candidates[i].Model, Dimensions: dimensions}
+	if slices.Contains(s.candidates, c) {
+		return nil
+	}
+	if own, ok := s.own[s.candidates[i].ID()]; ok {
+		s.own[c.ID()] = own
+	}
+	s.candidates[i] = c
+	return s.changed(0)
+}
+
+// moveCandidate changes the i-th candidate's place.
+func (s *store) moveCandidate(i, by int) {
+	to := i + by
+	if i < 0 || i >= len(s.candidates) || to < 0 || to >= len(s.candidates) {
+		return
+	}
+	s.candidates[i], s.candidates[to] = s.candidates[to], s.candidates[i]
+	s.unsaved = true
+}
+
+// thresholdOf is the similarity from which a pair is a duplicate under the
+// candidate.
+func (s *store) thresholdOf(id string) float64 {
+	if own, ok := s.own[id]; ok && s.perCandidate {
+		return own
+	}
+	return s.threshold
+}
+
+// setThreshold sets the threshold shared by all, or the candidate's own one
+// when each has its own. It is kept within −1 and 1, to four decimals.
+func (s *store) setThreshold(id string, value float64) {
+	value = math.Round(min(max(value, -1), 1)*1e4) / 1e4
+	if s.perCandidate && id != "" {
+		s.own[id] = value
+	} else {
+		s.threshold = value
+	}
+	s.unsaved = true
+}
+
+// corpusTokens adds up the tokens of all texts; complete is false while some
+// are still being counted.
+func (s *store) corpusTokens() (tokens int, complete bool) {
+	complete = true
+	for i := range s.corpus.Len() {
+		n, ok := s.tokens[s.corpus.At(i).Text]
+		if !ok {
+			complete = false
+		}
+		tokens += n
+	}
+	return tokens, complete
+}

@@ -1,0 +1,87 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// Options are what the explorer starts with.
+type Options struct {
+	// Engine knows the catalog and the providers.
+	Engine *pipeline.Engine
+	// Counter counts tokens for the costs.
+	Counter *corpus.Counter
+	// Settings come from the settings file and the flags.
+	Settings config.Settings
+	// State is what an earlier session left; the zero State starts the first run.
+	State config.State
+	// Save remembers the state; it is called now and then and before Run returns.
+	Save func(config.State) error
+	// Texts, when there are any, take the place of the remembered ones.
+	Texts []corpus.Text
+	// Source says where Texts come from, such as a file's name.
+	Source string
+	// Notices are lines to show at the start, such as a settings file that could
+	// not be read.
+	Notices []string
+	// Environ is the environment as os.Environ gives it; nil is the process's own.
+	Environ []string
+}
+
+// ErrInterrupted is what Run returns when a signal ended the explorer.
+var ErrInterrupted = errors.New("interrupted")
+
+// framesPerSecond is how often the screen may be drawn; at 120 a key is seen
+// after 8 ms where the default 60 take 13.
+const framesPerSecond = 120
+
+// Run shows the explorer on the terminal until the person quits or ctx ends.
+// The state is saved on every way out, after a panic too. Errors are
+// ErrInterrupted, that the terminal cannot be used, and that the state could not
+// be saved.
+func Run(ctx context.Context, o Options, extra ...tea.ProgramOption) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	a := newApp(ctx, o)
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	if o.Environ != nil {
+		options = append(options, tea.WithEnvironment(o.Environ))
+	}
+	if colourForbidden(o.Environ) {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	_, err := tea.NewProgram(a, append(options, extra...)...).Run()
+	stopped := ctx.Err() != nil
+	cancel()
+	saved := o.Save(a.state())
+	switch {
+	case errors.Is(err, tea.ErrInterrupted), stopped:
+		return ErrInterrupted
+	case err != nil:
+		return fmt.Errorf("showing the explorer: %w", err)
+	case saved != nil:
+		return fmt.Errorf("remembering the session: %w", saved)
+	}
+	return nil
+}
+
+// colourForbidden tells whether NO_COLOR is set to anything but nothing, as
+// no-color.org asks; Bubble Tea itself reads it as a boolean.
+func colourForbidden(environ []string) bool {
+	forbidden := false
+	for _, e := range environ {
+		if value, ok := strings.CutPrefix(e, "NO_COLOR="); ok {
+			forbidden = value != ""
+		}
+	}
+	return forbidden
+}

@@ -1,0 +1,252 @@
+package ui
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+	"go.uber.org/goleak"
+
+	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/api/local"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// terminal runs the whole program on a virtual screen, as a person would see
+// and use it.
+type terminal struct {
+	t       *testing.T
+	screen  *vt.SafeEmulator
+	program *tea.Program
+	saved   *savedStates
+	err     error
+	ended   chan struct{}
+}
+
+// patience is how long a story waits for something to appear before it fails.
+const patience = 30 * time.Second
+
+// start runs the explorer in a window of that size; everything is over when the
+// test ends.
+func start(t *testing.T, w, h int, o Options) *terminal {
+	t.Helper()
+	vterm := &terminal{t: t, screen: vt.NewSafeEmulator(w, h), ended: make(chan struct{})}
+	ctx, cancel := context.WithCancel(t.Context())
+	input, typed := io.Pipe()
+	replies := make(chan struct{})
+	go func() {
+		defer close(replies)
+		_, _ = io.Copy(typed, vterm.screen)
+	}()
+	if o.Save == nil {
+		vterm.saved = &savedStates{}
+		o.Save = vterm.saved.save
+	}
+	// Without a terminal for input nothing turns line feeds into new lines.
+	output := &newlines{to: vterm.screen}
+	go func() {
+		defer close(vterm.ended)
+		vterm.err = Run(ctx, o, tea.WithInput(input), tea.WithOutput(output),
+			tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor),
+			tea.WithEnvironment([]string{"TERM=xterm-256color", "COLORTERM=truecolor"}),
+			tea.WithoutSignals(), withProgram(&vterm.program))
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-vterm.ended
+		_ = vterm.screen.Close()
+		_ = typed.Close()
+		_ = input.Close()
+		<-replies
+	})
+	return vterm
+}
+
+// withProgram is an option that only remembers the program.
+func withProgram(to **tea.Program) tea.ProgramOption {
+	return func(p *tea.Program) { *to = p }
+}
+
+// newlines turns "\n" into "\r\n".
+type newlines struct{ to io.Writer }
+
+func (n *newlines) Write(p []byte) (int, error) {
+	if _, err := n.to.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// text is what the screen shows now.
+func (v *terminal) text() string { return ansi.Strip(v.screen.Render()) }
+
+// lines are the lines of the screen without trailing blanks.
+func (v *terminal) lines() []string {
+	lines := strings.Split(v.text(), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " \r")
+	}
+	return lines
+}
+
+// waitFor waits until the screen shows every one of the texts.
+func (v *terminal) waitFor(wanted ...string) {
+	v.t.Helper()
+	v.until(func(screen string) bool {
+		for _, w := range wanted {
+			if !strings.Contains(screen, w) {
+				return false
+			}
+		}
+		return true
+	}, "to show %q", wanted)
+}
+
+// waitGone waits until the screen does not show the text any more.
+func (v *terminal) waitGone(text string) {
+	v.t.Helper()
+	v.until(func(screen string) bool { return !strings.Contains(screen, text) }, "not to show %q any more", text)
+}
+
+func (v *terminal) until(ok func(screen string) bool, format string, args ...any) {
+	v.t.Helper()
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	poll := time.NewTicker(5 * time.Millisecond)
+	defer poll.Stop()
+	for !ok(v.text()) {
+		select {
+		case <-poll.C:
+		case <-v.ended:
+			if ok(v.text()) {
+				return
+			}
+			v.t.Fatalf("the program ended (%v) while the screen was expected "+format+"\n%s", append(append([]any{v.err}, args...), v.text())...)
+		case <-deadline.C:
+			v.t.Fatalf("the screen was expected "+format+"; it shows\n%s", append(args, v.text())...)
+		}
+	}
+}
+
+// press sends text as typed keys, one key a letter.
+func (v *terminal) press(keys ...string) {
+	v.t.Helper()
+	for _, k := range keys {
+		if code, ok := namedKeys[k]; ok {
+			v.screen.SendKey(code)
+			continue
+		}
+		v.screen.SendText(k)
+	}
+}
+
+var namedKeys = map[string]vt.KeyPressEvent{
+	"enter": {Code: vt.KeyEnter}, "esc": {Code: vt.KeyEscape}, "tab": {Code: vt.KeyTab},
+	"up": {Code: vt.KeyUp}, "down": {Code: vt.KeyDown}, "left": {Code: vt.KeyLeft}, "right": {Code: vt.KeyRight},
+	"home": {Code: vt.KeyHome}, "end": {Code: vt.KeyEnd}, "pgdown": {Code: vt.KeyPgDown}, "pgup": {Code: vt.KeyPgUp},
+	"backspace": {Code: vt.KeyBackspace}, "space": {Code: ' ', Text: " "},
+	"ctrl+c": {Code: 'c', Mod: vt.ModCtrl}, "ctrl+p": {Code: 'p', Mod: vt.ModCtrl},
+	"ctrl+t": {Code: 't', Mod: vt.ModCtrl}, "ctrl+y": {Code: 'y', Mod: vt.ModCtrl},
+}
+
+// paste sends text as a terminal does for a paste.
+func (v *terminal) paste(text string) { v.program.Send(tea.PasteMsg{Content: text}) }
+
+// click presses the left mouse button on a cell.
+func (v *terminal) click(x, y int) {
+	v.program.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+}
+
+// wheel turns the mouse wheel over a cell: up is negative.
+func (v *terminal) wheel(x, y, by int) {
+	button := tea.MouseWheelDown
+	if by < 0 {
+		button = tea.MouseWheelUp
+	}
+	v.program.Send(tea.MouseWheelMsg{X: x, Y: y, Button: button})
+}
+
+// resize changes the window.
+func (v *terminal) resize(w, h int) {
+	v.screen.Resize(w, h)
+	v.program.Send(tea.WindowSizeMsg{Width: w, Height: h})
+}
+
+// find gives the place of a text on the screen.
+func (v *terminal) find(text string) (x, y int) {
+	v.t.Helper()
+	for y, l := range v.lines() {
+		if at := strings.Index(l, text); at >= 0 {
+			return Width(l[:at]), y
+		}
+	}
+	v.t.Fatalf("the screen does not show %q:\n%s", text, v.text())
+	return 0, 0
+}
+
+// end waits until the program has ended by itself and gives its error.
+func (v *terminal) end() error {
+	v.t.Helper()
+	select {
+	case <-v.ended:
+	case <-time.After(patience):
+		v.t.Fatalf("the program goes on; it shows\n%s", v.text())
+	}
+	return v.err
+}
+
+// savedStates stands in for the state file.
+type savedStates struct {
+	mu     sync.Mutex
+	states []config.State
+}
+
+func (s *savedStates) save(st config.State) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.states = append(s.states, st)
+	return nil
+}
+
+// last is the state saved last; only meaningful after the program has ended.
+func (s *savedStates) last() config.State {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.states[len(s.states)-1]
+}
+
+// localOptions are the explorer with the models inside the binary and the
+// built-in catalog, as on a fresh machine without a key.
+func localOptions(t *testing.T) Options {
+	t.Helper()
+	snapshot, err := catalog.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider := local.New()
+	models, err := provider.Models(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Options{
+		Engine: &pipeline.Engine{
+			Catalog:   catalog.New(models, snapshot),
+			Providers: map[string]pipeline.Provider{"local": provider},
+			HasKey:    func(string) bool { return false },
+		},
+		Counter:  corpus.NewCounter(),
+		Settings: config.Defaults(),
+	}
+}
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -1,0 +1,191 @@
+// Package cli is the command line: with a terminal it starts the explorer, and
+// otherwise, or when asked, it prints results for pipes, files and screen readers.
+// It may import every other package of ours; only main imports it.
+//
+// Exit codes: 0 done; 1 something failed, and what succeeded is printed; 2 wrong
+// usage, and nothing was done; 130 interrupted. Errors go to standard error, one
+// line each: what failed, why, what to do.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"charm.land/fang/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/api/local"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// name is how the program is called.
+const name = "vecscope"
+
+// Exit codes of Run.
+const (
+	// ExitDone means that everything asked for was done.
+	ExitDone = 0
+	// ExitFailed means that something failed; what succeeded is printed.
+	ExitFailed = 1
+	// ExitUsage means that the command was not understood; nothing was done.
+	ExitUsage = 2
+	// ExitInterrupted means that a signal ended the program.
+	ExitInterrupted = 130
+)
+
+// Environment is what the program is started in.
+type Environment struct {
+	// In, Out and Err are the standard streams. Whether they are terminals decides
+	// what the program does without a command.
+	In       io.Reader
+	Out, Err io.Writer
+	// Environ holds the environment's variables as "NAME=value".
+	Environ []string
+}
+
+// Run does what args, without the program's name, ask for, and gives the exit
+// code. It stops when ctx ends.
+func Run(ctx context.Context, args []string, env Environment) int {
+	explore := func(ctx context.Context, o ui.Options) error { return ui.Run(ctx, o) }
+	p := &program{Environment: env, isTerminal: isTerminal, explore: explore, providers: []api.Provider{local.New()}}
+	return p.run(ctx, args)
+}
+
+// program is one run of the command line.
+type program struct {
+	Environment
+	// isTerminal tells whether a stream is a terminal.
+	isTerminal func(stream any) bool
+	// explore shows the explorer.
+	explore explorer
+	// providers are those that can be asked.
+	providers []api.Provider
+	// failure is what the command ended with.
+	failure error
+}
+
+func (p *program) run(ctx context.Context, args []string) int {
+	root := p.root()
+	if args == nil {
+		args = []string{} // nil would make cobra look at the process's own
+	}
+	root.SetArgs(args)
+	root.SetIn(p.In)
+	root.SetOut(p.plain(p.Out))
+	root.SetErr(p.plain(p.Err))
+	// The commands keep their errors to themselves; what arrives here was found by
+	// cobra, and is always about usage.
+	keep := func(_ io.Writer, _ fang.Styles, err error) { p.failure = &usageError{Err: err, See: name} }
+	_ = fang.Execute(ctx, root,
+		fang.WithVersion(version()), fang.WithCommit(commit()), fang.WithoutManpage(), fang.WithErrorHandler(keep))
+	return p.exit(ctx)
+}
+
+// exit prints the error, if there is one, and gives the exit code for it.
+func (p *program) exit(ctx context.Context) int {
+	err := p.failure
+	if err == nil {
+		return ExitDone
+	}
+	var incomplete *incompleteError
+	if errors.As(err, &incomplete) {
+		for _, line := range incomplete.Problems {
+			p.complain(line)
+		}
+		return ExitFailed
+	}
+	if errors.Is(err, ui.ErrInterrupted) || ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		p.complain("interrupted")
+		return ExitInterrupted
+	}
+	p.complain(err.Error())
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return ExitUsage
+	}
+	return ExitFailed
+}
+
+// complain prints one line to standard error.
+func (p *program) complain(line string) {
+	// When standard error cannot be written there is nobody left to tell.
+	_, _ = fmt.Fprintf(p.Err, "%s: %s\n", name, ui.Safe(line))
+}
+
+// command makes a function that returns an error one that cobra can run.
+func (p *program) command(do func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		p.failure = do(cmd, args)
+		return nil
+	}
+}
+
+// engine knows the catalog and the providers.
+func (p *program) engine(ctx context.Context) (*pipeline.Engine, error) {
+	snapshot, err := catalog.Snapshot()
+	if err != nil {
+		return nil, fmt.Errorf("reading the catalog inside the binary (build it again): %w", err)
+	}
+	e := &pipeline.Engine{
+		Providers: map[string]pipeline.Provider{},
+		HasKey:    func(env string) bool { return config.HasKey(p.getenv, env) },
+	}
+	var lists [][]api.Model
+	for _, provider := range p.providers {
+		models, err := provider.Models(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("listing the models of %s: %w", provider.Name(), err)
+		}
+		e.Providers[provider.Name()] = provider
+		lists = append(lists, models)
+	}
+	e.Catalog = catalog.New(append(lists, snapshot)...)
+	return e, nil
+}
+
+// getenv is os.Getenv for the program's own environment; of a variable that is
+// set twice the last value counts, as in os/exec.
+func (p *program) getenv(key string) string {
+	value := ""
+	for _, e := range p.Environ {
+		if k, v, _ := strings.Cut(e, "="); k == key {
+			value = v
+		}
+	}
+	return value
+}
+
+// isTerminal tells whether a stream is a file that is a terminal.
+func isTerminal(stream any) bool {
+	file, ok := stream.(interface{ Fd() uintptr })
+	return ok && term.IsTerminal(file.Fd())
+}
+
+// plain takes the colours out of what fang writes, unless the stream is a terminal
+// and NO_COLOR is not set to anything but nothing; fang itself reads NO_COLOR as a
+// boolean, and CLICOLOR_FORCE would colour a pipe.
+func (p *program) plain(w io.Writer) io.Writer {
+	if p.isTerminal(w) && p.getenv("NO_COLOR") == "" {
+		return w
+	}
+	return stripWriter{w}
+}
+
+// stripWriter takes escape sequences out. None may be split between two writes.
+type stripWriter struct{ w io.Writer }
+
+func (s stripWriter) Write(b []byte) (int, error) {
+	if _, err := io.WriteString(s.w, ansi.Strip(string(b))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}

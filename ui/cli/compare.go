@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/report"
+)
+
+func (p *program) compareCommand() *cobra.Command {
+	var models []string
+	var set string
+	var asJSON, asMarkdown bool
+	cmd := &cobra.Command{
+		Use:   "compare [FILE…]",
+		Short: "Compare models over the texts: similarities, background, cost, time",
+		Long: `Compare models over the texts: the similarity of every two texts under each model, the background level it stands against, the cost and the time.
+
+Without --models the models inside the binary are compared; they cost nothing and need no network. A model that fails is reported, the others are printed, and the exit code is 1.`,
+		Example: `vecscope compare questions.csv
+vecscope compare --models local/use-lite,local/use-lite@64,local/glove questions.csv
+vecscope compare --set paraphrase-traps --markdown > report.md
+vecscope compare questions.csv --json | jq '.candidates[] | {id, mean: .background.mean}'`,
+		RunE: p.command(func(cmd *cobra.Command, args []string) error {
+			if err := onlyOne(cmd, "json", "markdown"); err != nil {
+				return err
+			}
+			engine, candidates, err := p.candidates(cmd, models)
+			if err != nil {
+				return err
+			}
+			texts, source, err := p.needTexts(cmd, args, set)
+			if err != nil {
+				return err
+			}
+			c, err := p.compare(cmd.Context(), engine, candidates, texts, source)
+			if err != nil {
+				return err
+			}
+			switch {
+			case asJSON:
+				err = report.CompareJSON(cmd.Context(), p.Out, c)
+			case asMarkdown:
+				err = report.CompareMarkdown(p.Out, c, ui.Safe)
+			default:
+				err = report.CompareText(p.Out, c, ui.Safe)
+			}
+			if err != nil {
+				return writing(err)
+			}
+			return incomplete(c)
+		}),
+	}
+	p.modelsFlag(cmd, &models)
+	setFlag(cmd, &set)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object with every value")
+	cmd.Flags().BoolVar(&asMarkdown, "markdown", false, "write Markdown")
+	return cmd
+}

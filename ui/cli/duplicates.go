@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/report"
+)
+
+// mostPairs is how many duplicate pairs of one candidate are printed at most.
+const mostPairs = 1_000_000
+
+func (p *program) duplicatesCommand() *cobra.Command {
+	var models []string
+	var set string
+	var asJSON, asTSV bool
+	threshold := cosine(config.Defaults().Threshold)
+	cmd := &cobra.Command{
+		Use:   "duplicates [FILE…]",
+		Short: "Find the pairs of texts that models call duplicates",
+		Long: `Find the pairs of texts whose similarity is at or over the threshold under at least one model, the most similar first, with the similarity under each.
+
+The same threshold does not mean the same in two models: compare it with the background, the similarity of any two texts, which is printed beside it. Without --models the models inside the binary are asked.`,
+		Example: `vecscope duplicates questions.csv
+vecscope duplicates --models local/use-lite,local/ngrams --threshold 0.9 questions.csv
+vecscope duplicates questions.csv --tsv > pairs.tsv`,
+		RunE: p.command(func(cmd *cobra.Command, args []string) error {
+			if err := onlyOne(cmd, "json", "tsv"); err != nil {
+				return err
+			}
+			engine, candidates, err := p.candidates(cmd, models)
+			if err != nil {
+				return err
+			}
+			texts, source, err := p.needTexts(cmd, args, set)
+			if err != nil {
+				return err
+			}
+			c, err := p.compare(cmd.Context(), engine, candidates, texts, source)
+			if err != nil {
+				return err
+			}
+			return p.duplicates(cmd.Context(), c, float64(threshold), asJSON, asTSV)
+		}),
+	}
+	p.modelsFlag(cmd, &models)
+	setFlag(cmd, &set)
+	cmd.Flags().Var(&threshold, "threshold", "similarity from which on a pair is a duplicate, from -1 to 1")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object")
+	cmd.Flags().BoolVar(&asTSV, "tsv", false, "write one line a pair, with tabs between the columns")
+	return cmd
+}
+
+func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold float64, asJSON, asTSV bool) error {
+	if err := keepPairs(ctx, c, threshold); err != nil {
+		return err
+	}
+	d, tooMany := report.FindDuplicates(c, threshold)
+	if tooMany != nil && !errors.Is(tooMany, report.ErrTooManyPairs) {
+		return tooMany
+	}
+	var err error
+	switch {
+	case asJSON:
+		err = report.DuplicatesJSON(p.Out, d)
+	case asTSV:
+		err = report.DuplicatesTSV(p.Out, d)
+	default:
+		err = report.DuplicatesText(p.Out, d, ui.Safe)
+	}
+	if err != nil {
+		return writing(err)
+	}
+	return incomplete(c, tooMany)
+}
+
+// keepPairs scans again where the pipeline, which serves a screen, kept fewer pairs
+// than the threshold asks for.
+func keepPairs(ctx context.Context, c report.Comparison, threshold float64) error {
+	for _, r := range c.Results {
+		if r.Scan.Complete(threshold) {
+			continue
+		}
+		scan, err := r.Matrix.Scan(ctx, compare.ScanOptions{Floor: threshold, MaxPairs: mostPairs}, nil)
+		if err != nil {
+			return fmt.Errorf("looking for pairs under %s: %w", r.Candidate.ID(), err)
+		}
+		r.Scan = scan
+	}
+	return nil
+}

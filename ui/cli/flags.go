@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vecscope/vecscope/ui/corpus"
+)
+
+// choice is a flag that takes one of a few words; empty when it was not given.
+type choice struct {
+	value string
+	words []string
+}
+
+func newChoice(words ...string) *choice { return &choice{words: words} }
+
+func (c *choice) String() string { return c.value }
+
+func (c *choice) Type() string { return "word" }
+
+func (c *choice) Set(s string) error {
+	if !slices.Contains(c.words, s) {
+		return errors.New("use " + c.list())
+	}
+	c.value = s
+	return nil
+}
+
+// list writes "a, b or c".
+func (c *choice) list() string { return either(c.words) }
+
+func either(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// cosine is a flag that takes a similarity.
+type cosine float64
+
+func (c *cosine) String() string { return strconv.FormatFloat(float64(*c), 'g', -1, 64) }
+
+func (c *cosine) Type() string { return "number" }
+
+func (c *cosine) Set(s string) error {
+	x, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(x >= -1 && x <= 1) {
+		return errors.New("use a number from -1 to 1, such as 0.95")
+	}
+	*c = cosine(x)
+	return nil
+}
+
+// setFlag adds --set, which takes the texts of a built-in set.
+func setFlag(cmd *cobra.Command, set *string) {
+	cmd.Flags().StringVar(set, "set", "", "take a built-in set of texts instead of a file: "+either(setNames()))
+	completeWith(cmd, "set", setNames)
+}
+
+func setNames() []string {
+	var names []string
+	for _, s := range corpus.Sets() {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// modelsFlag adds --models.
+func (p *program) modelsFlag(cmd *cobra.Command, models *[]string) {
+	cmd.Flags().StringSliceVar(models, "models", nil,
+		"models to compare, with commas between them; provider/model, or provider/model@256 for that many dimensions (the models inside the binary)")
+	p.completeModels(cmd, "models")
+}
+
+// completeModels completes the last of several references.
+func (p *program) completeModels(cmd *cobra.Command, flag string) {
+	complete := func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		engine, err := p.engine(cmd.Context())
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		before := typed[:strings.LastIndexByte(typed, ',')+1]
+		var refs []string
+		for _, m := range engine.Catalog.Models() {
+			if m.Unselectable() == "" {
+				refs = append(refs, before+m.Ref())
+			}
+		}
+		return refs, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	}
+	mustComplete(cmd.RegisterFlagCompletionFunc(flag, complete))
+}
+
+// completeWith completes a flag with fixed words.
+func completeWith(cmd *cobra.Command, flag string, words func() []string) {
+	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return words(), cobra.ShellCompDirectiveNoFileComp
+	}
+	mustComplete(cmd.RegisterFlagCompletionFunc(flag, complete))
+}
+
+// mustComplete fails for a flag or command that does not exist, which is a mistake
+// in the program that its first run shows.
+func mustComplete(err error) {
+	if err != nil {
+		panic(fmt.Sprintf("cli: %v", err))
+	}
+}
+
+// onlyOne reports when more than one of the flags was given.
+func onlyOne(cmd *cobra.Command, flags ...string) error {
+	var given []string
+	for _, f := range flags {
+		if cmd.Flags().Changed(f) {
+			given = append(given, "--"+f)
+		}
+	}
+	if len(given) > 1 {
+		return misused(cmd, "%s cannot be had at once: choose one", strings.Join(given, " and "))
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/vecscope/vecscope/ui"
+)
+
+const (
+	// progressAfter is how long a step runs before its progress is worth a line.
+	progressAfter = 300 * time.Millisecond
+	// progressEvery is the least time between two changes of the line.
+	progressEvery = 100 * time.Millisecond
+)
+
+// clearLine takes away what stands in the cursor's line.
+const clearLine = "\r\x1b[K"
+
+// progress is one line on standard error that changes while something long runs.
+// Without a terminal there it does nothing.
+type progress struct {
+	w io.Writer // nil writes nothing
+
+	mu    sync.Mutex // reports come from several goroutines
+	step  string
+	total int
+	next  time.Time // when the line may change
+	shown bool
+}
+
+func (p *program) newProgress() *progress {
+	if p.isTerminal(p.Err) && p.getenv("TERM") != "dumb" {
+		return &progress{w: p.Err}
+	}
+	return &progress{}
+}
+
+// start begins a step of that many texts. A line that is shown changes at once,
+// because nothing may be reported of this step.
+func (g *progress) start(step string, total int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.step, g.total, g.next = ui.Safe(step), total, time.Now().Add(progressAfter)
+	if g.shown {
+		_, _ = io.WriteString(g.w, clearLine+g.step)
+	}
+}
+
+// report tells how many texts are done.
+func (g *progress) report(done int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := time.Now()
+	if g.w == nil || now.Before(g.next) {
+		return
+	}
+	g.next, g.shown = now.Add(progressEvery), true
+	// A line that cannot be shown is not missed.
+	_, _ = fmt.Fprintf(g.w, "%s%s: %d of %d texts", clearLine, g.step, done, g.total)
+}
+
+// end takes the line away.
+func (g *progress) end() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.shown {
+		_, _ = io.WriteString(g.w, clearLine)
+		g.shown = false
+	}
+}

@@ -1,0 +1,179 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/report"
+)
+
+// explorer shows the explorer until the person quits.
+type explorer func(ctx context.Context, o ui.Options) error
+
+const rootHelp = `Compare embedding models on your own texts.
+
+On a terminal vecscope opens the explorer, with the texts of the files when some are named, and of a pipe when there is one. Where it cannot, because the output goes to a file or a pipe, it prints a comparison of the models inside the binary; so do the commands below, in plain lines that a screen reader can follow.
+
+A FILE is .txt (one text a line), .csv or .tsv (a header with a column "text"; "id" and "group" if you like) or .jsonl (the same names as keys), in UTF-8; "-" is standard input, one text a line. Several files are read one after the other. Write ./models for a file that is called like a command.
+
+Exit codes: 0 done, 1 something failed (what succeeded is printed), 2 wrong usage, 130 interrupted.`
+
+func (p *program) root() *cobra.Command {
+	theme := newChoice(config.Themes()...)
+	var set string
+	root := &cobra.Command{
+		Use:   name + " [FILE…]",
+		Short: "Compare embedding models on your own texts",
+		Long:  rootHelp,
+		Example: `# the explorer, with the texts of the last session
+vecscope
+# the explorer with your own texts
+vecscope questions.csv
+# the same comparison without the explorer
+vecscope compare questions.csv`,
+		Args: cobra.ArbitraryArgs,
+		RunE: p.command(func(cmd *cobra.Command, args []string) error {
+			return p.open(cmd, args, set, theme.value)
+		}),
+		SuggestionsMinimumDistance: 2,
+	}
+	root.Flags().Var(theme, "theme", "colours of the explorer: "+theme.list()+" (as in the settings file)")
+	setFlag(root, &set)
+	completeWith(root, "theme", config.Themes)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		p.failure = misused(cmd, "%w", err)
+		return nil
+	})
+	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(), p.configCommand())
+	root.SetHelpCommand(p.helpCommand())
+	p.completionCommand(root)
+	return root
+}
+
+// open shows the explorer or, where there is no terminal for it, prints what a
+// first look at the texts would show.
+func (p *program) open(cmd *cobra.Command, args []string, set, theme string) error {
+	if err := notACommand(cmd, args); err != nil {
+		return err
+	}
+	texts, source, err := p.texts(cmd, args, set)
+	nothing := errors.Is(err, errNoTexts)
+	if err != nil && !nothing {
+		return err
+	}
+	if p.isTerminal(p.Out) && p.getenv("TERM") != "dumb" {
+		return p.show(cmd.Context(), texts, source, theme)
+	}
+	if nothing {
+		return cmd.Help()
+	}
+	engine, candidates, err := p.candidates(cmd, nil)
+	if err != nil {
+		return err
+	}
+	c, err := p.compare(cmd.Context(), engine, candidates, texts, source)
+	if err != nil {
+		return err
+	}
+	if err := report.CompareText(p.Out, c, ui.Safe); err != nil {
+		return writing(err)
+	}
+	return incomplete(c)
+}
+
+// notACommand tells a mistyped command from a file that is missing: a file has a
+// directory or an ending, or is there.
+func notACommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 || args[0] == stdinName || strings.ContainsAny(args[0], `./\`) {
+		return nil
+	}
+	if _, err := os.Stat(args[0]); err == nil {
+		return nil
+	}
+	guess := ""
+	if like := cmd.SuggestionsFor(args[0]); len(like) > 0 {
+		guess = fmt.Sprintf("; did you mean %s %s?", name, like[0])
+	}
+	return misused(cmd, "there is no command and no file %q%s", args[0], guess)
+}
+
+// show starts the explorer with what the last session left.
+func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme string) error {
+	engine, err := p.engine(ctx)
+	if err != nil {
+		return err
+	}
+	o := ui.Options{Engine: engine, Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ}
+	p.remember(&o)
+	if theme != "" {
+		o.Settings.Theme, o.State.Theme = theme, theme
+	}
+	return p.explore(ctx, o)
+}
+
+// remember fills in the settings, the last session and how to save this one.
+// Nothing that goes wrong here keeps the explorer from starting.
+func (p *program) remember(o *ui.Options) {
+	notice := func(err error) {
+		if err != nil {
+			o.Notices = append(o.Notices, err.Error())
+		}
+	}
+	paths, err := config.FindPaths(p.getenv)
+	notice(err)
+	o.Settings, err = config.Load(paths.Settings)
+	notice(err)
+	state, aside, err := config.LoadState(paths.State)
+	notice(err)
+	if aside != "" {
+		o.Notices = append(o.Notices, aside)
+	}
+	o.State = state
+	if paths.State == "" || err != nil {
+		// There is no place to save to, or what stands there must not be replaced.
+		o.Save = func(config.State) error { return nil }
+		return
+	}
+	o.Save = func(s config.State) error { return config.SaveState(paths.State, s) }
+}
+
+// completionCommand adds cobra's, which would answer the name of an unknown shell
+// with its help and success.
+func (p *program) completionCommand(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	cmd, _, err := root.Find([]string{"completion"})
+	mustComplete(err)
+	cmd.Args = cobra.ArbitraryArgs
+	cmd.RunE = p.command(func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return misused(cmd, "there is no completion for %q: use bash, fish, powershell or zsh", args[0])
+		}
+		return misused(cmd, "completion needs a shell: use bash, fish, powershell or zsh")
+	})
+}
+
+// helpCommand is cobra's, but a command that does not exist is wrong usage.
+func (p *program) helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command]",
+		Short: "Help about a command",
+		RunE: p.command(func(cmd *cobra.Command, args []string) error {
+			root := cmd.Root()
+			about, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return misused(root, "there is no command %q", strings.Join(args, " "))
+			}
+			about.InitDefaultHelpFlag()
+			return about.Help()
+		}),
+		ValidArgsFunction: cobra.NoFileCompletions,
+	}
+}

@@ -1,0 +1,175 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+const (
+	// matrixLimit is the number of texts up to which a person can read a matrix.
+	matrixLimit = 40
+	// bestPairs is how many pairs are listed for each candidate.
+	bestPairs = 10
+	// textWidth is how many columns of a text are shown in a list.
+	textWidth = 160
+)
+
+// CompareText writes the comparison as plain text. safe makes foreign text safe
+// for one line.
+func CompareText(w io.Writer, c Comparison, safe func(string) string) error {
+	d := compareDocument(c, safe)
+	return d.writeText(w)
+}
+
+// CompareMarkdown writes the comparison as Markdown with tables.
+func CompareMarkdown(w io.Writer, c Comparison, safe func(string) string) error {
+	d := compareDocument(c, safe)
+	return d.writeMarkdown(w)
+}
+
+func compareDocument(c Comparison, safe func(string) string) document {
+	var d document
+	title := "Comparison of " + count(len(c.Texts), "text")
+	if c.Source != "" {
+		title += " from " + safe(c.Source)
+	}
+	d.heading("%s", title)
+	if len(c.Results) > 0 {
+		d.costs(c.Results, safe)
+		d.backgrounds(c.Results, safe)
+	}
+	d.problems(c, safe)
+	if len(c.Texts) <= matrixLimit {
+		d.texts(c, safe)
+		for _, r := range c.Results {
+			d.matrix(r, safe)
+		}
+	} else {
+		d.heading("Matrices")
+		d.line("%d texts are too many to read as a matrix here; the JSON report has every value.", len(c.Texts))
+	}
+	ids := textIDs(c.Texts)
+	for _, r := range c.Results {
+		d.mostSimilar(r, c, ids, safe)
+	}
+	return d
+}
+
+func (d *document) costs(results []*pipeline.Result, safe func(string) string) {
+	d.heading("Candidates")
+	t := newTable(words("candidate"), numbers("dimensions"), words("derived"), numbers("tokens"), numbers("cost in $"), numbers("milliseconds"))
+	for _, r := range results {
+		derived, tokens, usd := "no", strconv.Itoa(r.Usage.Tokens), price(cost(r))
+		if r.Derived {
+			derived = "yes"
+		}
+		if r.Usage.Estimated {
+			tokens = "about " + tokens
+		}
+		t.add(safe(r.Candidate.ID()), strconv.Itoa(r.Candidate.Dimensions), derived, tokens, usd,
+			strconv.FormatFloat(milliseconds(r), 'f', 1, 64))
+	}
+	d.table(t)
+}
+
+func (d *document) backgrounds(results []*pipeline.Result, safe func(string) string) {
+	d.heading("Background: the similarity of all pairs of different texts")
+	t := newTable(words("candidate"), numbers("pairs"), numbers("mean"), numbers("sd"), numbers("p5"), numbers("p50"),
+		numbers("p95"), numbers("p99"), numbers("min"), numbers("max"))
+	for _, r := range results {
+		b := r.Scan.Background
+		row := []string{safe(r.Candidate.ID()), strconv.Itoa(b.Pairs)}
+		for _, x := range []float64{b.Mean, b.SD, b.P5, b.P50, b.P95, b.P99, b.Min, b.Max} {
+			cell := unknown
+			if b.Pairs > 0 {
+				cell = similarity(x)
+			}
+			row = append(row, cell)
+		}
+		t.add(row...)
+	}
+	d.table(t)
+}
+
+// problems says what is missing in the report and why.
+func (d *document) problems(c Comparison, safe func(string) string) {
+	problems := c.Problems()
+	if len(problems) == 0 {
+		return
+	}
+	d.heading("Missing")
+	for _, p := range problems {
+		d.line("%s: %s", safe(p.Candidate), safe(p.Err.Error()))
+	}
+}
+
+func (d *document) texts(c Comparison, safe func(string) string) {
+	d.heading("Texts")
+	t := newTable(numbers("number"), words("id"), words("group"), words("text"))
+	for i, text := range c.Texts {
+		t.add(strconv.Itoa(i+1), safe(text.ID), safe(text.Group), shown(text.Text, safe))
+	}
+	d.table(t)
+}
+
+// matrix writes the similarities with the texts' numbers at both sides.
+func (d *document) matrix(r *pipeline.Result, safe func(string) string) {
+	d.heading("Similarity under %s", safe(r.Candidate.ID()))
+	n := r.Matrix.Len()
+	t := newTable(numbers("text"))
+	for i := range n {
+		t.columns = append(t.columns, numbers(strconv.Itoa(i+1)))
+	}
+	for i := range n {
+		row := []string{strconv.Itoa(i + 1)}
+		for k := range n {
+			cell := unknown
+			if s, ok := r.Matrix.At(i, k); ok {
+				cell = similarity(s)
+			}
+			row = append(row, cell)
+		}
+		t.add(row...)
+	}
+	d.table(t)
+}
+
+func (d *document) mostSimilar(r *pipeline.Result, c Comparison, ids []string, safe func(string) string) {
+	pairs := r.Scan.Pairs()
+	pairs = pairs[:min(len(pairs), bestPairs)]
+	if len(pairs) == 0 {
+		return
+	}
+	d.heading("Most similar under %s", safe(r.Candidate.ID()))
+	t := newTable(numbers("similarity"), words("a"), words("b"), words("text a"), words("text b"))
+	for _, p := range pairs {
+		t.add(similarity(p.Similarity), safe(ids[p.A]), safe(ids[p.B]),
+			shorter(c.Texts[p.A].Text, safe), shorter(c.Texts[p.B].Text, safe))
+	}
+	d.table(t)
+}
+
+// similarity writes a cosine with three decimals, which is more than the models'
+// own accuracy.
+func similarity(s float64) string { return fmt.Sprintf("%.3f", round(s, 3)) }
+
+// shown is a text as far as a list shows it.
+func shown(text string, safe func(string) string) string { return cut(text, textWidth, safe) }
+
+// shorter is a text where two stand in one line.
+func shorter(text string, safe func(string) string) string { return cut(text, textWidth/4, safe) }
+
+// cut makes a text safe and at most that wide. No more of a very long text is
+// looked at than could be shown.
+func cut(text string, width int, safe func(string) string) string {
+	const bytesPerColumn = 32
+	if limit := width * bytesPerColumn; len(text) > limit {
+		text = text[:limit] + "…"
+	}
+	return ansi.Truncate(safe(text), width, "…")
+}

@@ -1,0 +1,74 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// Failure is a candidate that something went wrong with.
+type Failure struct {
+	// Candidate is its id.
+	Candidate string
+	// Err says what went wrong, in one line.
+	Err error
+}
+
+// Comparison is what is known of some candidates over the same texts.
+type Comparison struct {
+	// Source says where the texts come from, such as a file's name; may be empty.
+	Source string
+	// Texts are what was compared, in order.
+	Texts []corpus.Text
+	// Results holds the candidates that could be compared, in the order asked for.
+	Results []*pipeline.Result
+	// Failures holds the others.
+	Failures []Failure
+}
+
+// Problems lists everything that went wrong: the candidates that could not be
+// compared, then the texts without a vector, candidate by candidate.
+func (c Comparison) Problems() []Failure {
+	problems := slices.Clone(c.Failures)
+	for _, r := range c.Results {
+		for _, i := range slices.Sorted(maps.Keys(r.Failed)) {
+			problems = append(problems, Failure{r.Candidate.ID(), r.Failed[i]})
+		}
+	}
+	return problems
+}
+
+// textIDs names every text by one word that no other text has: its id or, when it
+// was given none, its number from 1. A number that is another text's id gets a
+// "#" in front.
+func textIDs(texts []corpus.Text) []string {
+	taken := make(map[string]bool, len(texts))
+	for _, t := range texts {
+		taken[t.ID] = true
+	}
+	ids := make([]string, len(texts))
+	for i, t := range texts {
+		ids[i] = t.ID
+		if t.ID != "" {
+			continue
+		}
+		id := strconv.Itoa(i + 1)
+		for taken[id] {
+			id = "#" + id
+		}
+		ids[i], taken[id] = id, true
+	}
+	return ids
+}
+
+// count writes a number with its noun: "1 text", "3 texts".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,99 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/vecscope/vecscope/compare"
+)
+
+// Duplicates is a comparison looked at for duplicate pairs.
+type Duplicates struct {
+	Comparison
+	// Threshold is the similarity from which on a pair is a duplicate.
+	Threshold float64
+	// Pairs are those that at least one candidate calls a duplicate, best first.
+	Pairs []Pair
+}
+
+// Pair is two texts, by index, and what each candidate makes of them.
+type Pair struct {
+	A, B int
+	// Similarity holds one value for every result, in order; NaN when one of the
+	// texts has no vector.
+	Similarity []float64
+}
+
+// Best is the highest similarity that any candidate gives the pair.
+func (p Pair) Best() float64 {
+	best := math.Inf(-1)
+	for _, s := range p.Similarity {
+		if s > best {
+			best = s
+		}
+	}
+	return best
+}
+
+// FindDuplicates looks for the pairs at or over the threshold. It returns an
+// error when not every pair was kept by the results' scans; see
+// compare.Scan.Complete.
+func FindDuplicates(c Comparison, threshold float64) (Duplicates, error) {
+	d := Duplicates{Comparison: c, Threshold: threshold}
+	scans := make([]*compare.Scan, len(c.Results))
+	thresholds := make([]float64, len(c.Results))
+	for k, r := range c.Results {
+		scans[k], thresholds[k] = r.Scan, threshold
+	}
+	found, _, err := compare.Union(scans, thresholds, 0)
+	if err != nil {
+		return d, fmt.Errorf("looking for duplicates: %w", err)
+	}
+	d.Pairs = make([]Pair, len(found))
+	for i, ab := range found {
+		d.Pairs[i] = pairOf(c, int(ab[0]), int(ab[1]))
+	}
+	for _, scan := range scans {
+		if !scan.Complete(threshold) {
+			return d, ErrTooManyPairs
+		}
+	}
+	return d, nil
+}
+
+// ErrTooManyPairs reports that not all duplicate pairs could be kept.
+var ErrTooManyPairs = errors.New("too many pairs are that similar: only the most similar are listed; raise the threshold")
+
+func pairOf(c Comparison, a, b int) Pair {
+	p := Pair{A: a, B: b, Similarity: make([]float64, len(c.Results))}
+	for k, r := range c.Results {
+		p.Similarity[k] = math.NaN()
+		if r.Vectors.Has(a) && r.Vectors.Has(b) {
+			p.Similarity[k] = r.Vectors.Similarity(a, b)
+		}
+	}
+	return p
+}
+
+// candidates lists the ids of the results.
+func (c Comparison) candidates() []string {
+	ids := make([]string, len(c.Results))
+	for k, r := range c.Results {
+		ids[k] = r.Candidate.ID()
+	}
+	return ids
+}
+
+// duplicateIn lists the ids of the candidates that call the pair a duplicate.
+func (d Duplicates) duplicateIn(p Pair) []string {
+	ids := d.candidates()
+	kept := ids[:0]
+	for k, id := range ids {
+		if p.Similarity[k] >= d.Threshold {
+			kept = append(kept, id)
+		}
+	}
+	return slices.Clip(kept)
+}

@@ -1,0 +1,280 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// jsonWriter writes a document piece by piece, because a matrix of 20,000 texts
+// does not fit into memory. The first error is kept.
+type jsonWriter struct {
+	w   *bufio.Writer
+	err error
+}
+
+func newJSON(w io.Writer) *jsonWriter { return &jsonWriter{w: bufio.NewWriterSize(w, 1<<16)} }
+
+func (j *jsonWriter) raw(s string) {
+	if j.err == nil {
+		_, j.err = j.w.WriteString(s)
+	}
+}
+
+// value writes v in one line.
+func (j *jsonWriter) value(v any) {
+	if j.err != nil {
+		return
+	}
+	b, err := marshal(v)
+	if err != nil {
+		j.err = err
+		return
+	}
+	_, j.err = j.w.Write(b)
+}
+
+// list writes a list with one item a line; name is its key, empty at the top.
+func (j *jsonWriter) list(name string, n int, item func(i int)) {
+	if name != "" {
+		j.raw(strconv.Quote(name) + ":")
+	}
+	j.raw("[")
+	for i := 0; i < n && j.err == nil; i++ {
+		if i > 0 {
+			j.raw(",")
+		}
+		j.raw("\n")
+		item(i)
+	}
+	if n > 0 {
+		j.raw("\n")
+	}
+	j.raw("]")
+}
+
+// end writes what is left and gives the first error.
+func (j *jsonWriter) end() error {
+	j.raw("\n")
+	if j.err == nil {
+		j.err = j.w.Flush()
+	}
+	return j.err
+}
+
+// marshal is json.Marshal without escapes for HTML, but with escapes for every
+// character that a terminal would obey or that hides or reorders text.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, fmt.Errorf("writing JSON: %w", err)
+	}
+	line := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	if bytes.IndexFunc(line, invisible) < 0 {
+		return line, nil
+	}
+	out := make([]byte, 0, len(line)+16)
+	for len(line) > 0 {
+		r, n := utf8.DecodeRune(line)
+		switch {
+		case !invisible(r):
+			out = append(out, line[:n]...)
+		case r > 0xffff:
+			high, low := (r-0x10000)>>10+0xd800, (r-0x10000)&0x3ff+0xdc00
+			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+		line = line[n:]
+	}
+	return out, nil
+}
+
+func invisible(r rune) bool { return r >= 0x7f && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) }
+
+type textJSON struct {
+	ID    string `json:"id"`
+	Text  string `json:"text"`
+	Group string `json:"group"`
+}
+
+type errorJSON struct {
+	Candidate string `json:"candidate"`
+	Message   string `json:"message"`
+}
+
+type backgroundJSON struct {
+	Mean *float64 `json:"mean"`
+	SD   *float64 `json:"sd"`
+	P5   *float64 `json:"p5"`
+	P50  *float64 `json:"p50"`
+	P95  *float64 `json:"p95"`
+	P99  *float64 `json:"p99"`
+	Min  *float64 `json:"min"`
+	Max  *float64 `json:"max"`
+}
+
+type candidateJSON struct {
+	ID              string         `json:"id"`
+	Model           string         `json:"model"`
+	Dimensions      int            `json:"dimensions"`
+	Derived         bool           `json:"derived"`
+	Tokens          int            `json:"tokens"`
+	TokensEstimated bool           `json:"tokens_estimated"`
+	CostUSD         *float64       `json:"cost_usd"`
+	Milliseconds    float64        `json:"milliseconds"`
+	Background      backgroundJSON `json:"background"`
+}
+
+func (j *jsonWriter) texts(c Comparison) {
+	ids := textIDs(c.Texts)
+	j.list("texts", len(c.Texts), func(i int) {
+		j.value(textJSON{ids[i], c.Texts[i].Text, c.Texts[i].Group})
+	})
+}
+
+func (j *jsonWriter) errors(c Comparison) {
+	problems := c.Problems()
+	j.list("errors", len(problems), func(i int) {
+		j.value(errorJSON{problems[i].Candidate, problems[i].Err.Error()})
+	})
+}
+
+// CompareJSON writes the comparison as one JSON object. Cells of texts without a
+// vector are null. It returns the error of ctx when that ends first, because
+// the cells of a very large matrix are computed while they are written.
+func CompareJSON(ctx context.Context, w io.Writer, c Comparison) error {
+	j := newJSON(w)
+	j.raw("{")
+	j.texts(c)
+	j.raw(",\n")
+	j.list("candidates", len(c.Results), func(i int) { j.candidate(ctx, c.Results[i]) })
+	j.raw(",\n")
+	j.errors(c)
+	j.raw("}")
+	return j.end()
+}
+
+// candidate writes what candidateJSON holds and, as the last key, the matrix.
+func (j *jsonWriter) candidate(ctx context.Context, r *pipeline.Result) {
+	b, err := marshal(candidateJSON{
+		ID: r.Candidate.ID(), Model: r.Candidate.Model, Dimensions: r.Candidate.Dimensions,
+		Derived: r.Derived, Tokens: r.Usage.Tokens, TokensEstimated: r.Usage.Estimated,
+		CostUSD: cost(r), Milliseconds: milliseconds(r), Background: background(r.Scan.Background),
+	})
+	if err != nil {
+		j.err = err
+		return
+	}
+	j.raw(string(b[:len(b)-1]) + ",")
+	n := r.Matrix.Len()
+	var line []byte
+	j.list("similarity", n, func(i int) {
+		if j.err = ctx.Err(); j.err != nil {
+			return
+		}
+		line = append(line[:0], '[')
+		for k := range n {
+			if k > 0 {
+				line = append(line, ',')
+			}
+			line = appendCell(line, r.Matrix, i, k)
+		}
+		_, j.err = j.w.Write(append(line, ']'))
+	})
+	j.raw("}")
+}
+
+func appendCell(line []byte, m *compare.Matrix, i, k int) []byte {
+	s, ok := m.At(i, k)
+	if !ok {
+		return append(line, "null"...)
+	}
+	return strconv.AppendFloat(line, round(s, 6), 'f', -1, 64)
+}
+
+// DuplicatesJSON writes the pairs as one JSON object; a and b are ids of texts.
+// Similarities are not rounded, so that none seems to be on the other side of
+// the threshold.
+func DuplicatesJSON(w io.Writer, d Duplicates) error {
+	j := newJSON(w)
+	j.raw(`{"threshold":`)
+	j.value(d.Threshold)
+	j.raw(",\n")
+	j.texts(d.Comparison)
+	candidates := d.candidates()
+	j.raw(",\n\"candidates\":")
+	j.value(candidates)
+	j.raw(",\n")
+	ids := textIDs(d.Texts)
+	j.list("pairs", len(d.Pairs), func(i int) {
+		p := d.Pairs[i]
+		out := struct {
+			A          string              `json:"a"`
+			B          string              `json:"b"`
+			Similarity map[string]*float64 `json:"similarity"`
+			Duplicate  map[string]bool     `json:"duplicate"`
+		}{ids[p.A], ids[p.B], map[string]*float64{}, map[string]bool{}}
+		for k, id := range candidates {
+			out.Similarity[id] = finite(p.Similarity[k])
+			out.Duplicate[id] = p.Similarity[k] >= d.Threshold
+		}
+		j.value(out)
+	})
+	j.raw(",\n")
+	j.errors(d.Comparison)
+	j.raw("}")
+	return j.end()
+}
+
+// background is all null when there is no pair to describe.
+func background(b compare.Background) backgroundJSON {
+	if b.Pairs == 0 {
+		return backgroundJSON{}
+	}
+	six := func(x float64) *float64 {
+		x = round(x, 6)
+		return &x
+	}
+	return backgroundJSON{six(b.Mean), six(b.SD), six(b.P5), six(b.P50), six(b.P95), six(b.P99), six(b.Min), six(b.Max)}
+}
+
+// cost is what the tokens of a result cost in US dollars; nil is unknown.
+func cost(r *pipeline.Result) *float64 {
+	usd, ok := r.Model.Cost(r.Usage.Tokens)
+	if !ok {
+		return nil
+	}
+	usd = round(usd, 12)
+	return &usd
+}
+
+func milliseconds(r *pipeline.Result) float64 {
+	return round(r.Usage.Elapsed.Seconds()*1000, 3)
+}
+
+// round rounds to that many decimals; the result is never -0.
+func round(x float64, decimals int) float64 {
+	scale := math.Pow10(decimals)
+	return math.Round(x*scale)/scale + 0
+}
+
+// finite is nil for NaN, which JSON cannot write.
+func finite(x float64) *float64 {
+	if math.IsNaN(x) {
+		return nil
+	}
+	return &x
+}

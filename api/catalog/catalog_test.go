@@ -10,14 +10,14 @@ import (
 	"github.com/vecscope/vecscope/api/catalog"
 )
 
-var local = []api.Model{
+var inside = []api.Model{
 	{Provider: "local", ID: "use-lite", Kind: api.KindEmbedding, Dimensions: 512},
 	{Provider: "local", ID: "ngrams", Kind: api.KindEmbedding, Dimensions: 4096},
 }
 
 func all(t *testing.T) *catalog.Catalog {
 	t.Helper()
-	return catalog.New(local, snapshot(t))
+	return catalog.New(inside, snapshot(t))
 }
 
 func TestFindNeedsTheFullReference(t *testing.T) {
@@ -189,7 +189,7 @@ func TestTheCatalogCanBeReadWhileAListArrives(t *testing.T) {
 	go func() {
 		defer close(done)
 		for range 100 {
-			c.Replace("local", local)
+			c.Replace("local", inside)
 		}
 	}()
 	for range 100 {

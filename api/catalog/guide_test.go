@@ -8,27 +8,36 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/api/local"
 )
 
-// The models inside the binary, which this package does not know.
-var localRefs = []string{"local/use-lite", "local/glove", "local/ngrams"}
+// everything is the catalog as the program has it: the models inside the binary
+// and the snapshot.
+func everything(t *testing.T) *catalog.Catalog {
+	t.Helper()
+	models, err := local.New().Models(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return catalog.New(models, snapshot(t))
+}
 
 func TestTheGuideNamesOnlyModelsThatCanBeChosen(t *testing.T) {
-	c := catalog.New(snapshot(t))
+	c := everything(t)
 	for _, use := range catalog.Guide() {
 		if len(use.Refs) == 0 {
 			t.Errorf("%s names no model", use.Key)
 		}
 		for _, ref := range use.Refs {
-			if slices.Contains(localRefs, ref) {
-				continue
-			}
 			if _, _, err := c.Resolve(ref); err != nil {
 				t.Errorf("%s: %v", use.Key, err)
 			}
 		}
-		if use.LocalAlternative != "" && !slices.Contains(localRefs, use.LocalAlternative) {
-			t.Errorf("%s: %s is not in the binary", use.Key, use.LocalAlternative)
+		if use.LocalAlternative == "" {
+			continue
+		}
+		if m, err := c.Find(use.LocalAlternative); err != nil || m.Provider != local.Name {
+			t.Errorf("%s: %s is not in the binary (%v)", use.Key, use.LocalAlternative, err)
 		}
 	}
 }
@@ -61,19 +70,17 @@ func TestTheGuideRecommendsWhatNanoGPTRecommends(t *testing.T) {
 }
 
 func TestTheGuidesPricesAreTheCatalogs(t *testing.T) {
-	c := catalog.New(snapshot(t))
+	c := everything(t)
 	for _, use := range catalog.Guide() {
-		if slices.Contains(localRefs, use.Refs[0]) {
-			if use.Price != "free" {
-				t.Errorf("%s: %q, want free", use.Key, use.Price)
-			}
-			continue
-		}
 		m, err := c.Find(use.Refs[0])
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := "$" + strconv.FormatFloat(*m.Price, 'f', 2, 64) + " per 1M tokens"; use.Price != want {
+		want := "free"
+		if !m.Free() {
+			want = "$" + strconv.FormatFloat(*m.Price, 'f', 2, 64) + " per 1M tokens"
+		}
+		if use.Price != want {
 			t.Errorf("%s: %q, the catalog says %q", use.Key, use.Price, want)
 		}
 	}

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -120,7 +121,7 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		}
 	case tickMsg:
 		if a.store.running() && a.store.job.id == msg.job {
-			return tick(a.store.job), true
+			return a.store.tick(), true
 		}
 	case textsMsg:
 		return a.opened(msg), true
@@ -306,7 +307,7 @@ func (a *app) scheduleExpiry() tea.Cmd {
 		return nil
 	}
 	a.notice.expires = true
-	return later(a.store.life, noticeTime, noticeExpiredMsg{a.notice.id})
+	return a.store.after(a.store.life, noticeTime, noticeExpiredMsg{a.notice.id})
 }
 
 // scheduleSave remembers the state a moment after something changed.
@@ -315,7 +316,7 @@ func (a *app) scheduleSave() tea.Cmd {
 		return nil
 	}
 	a.saveDue = true
-	return later(a.store.life, saveDelay, saveMsg{})
+	return a.store.after(a.store.life, saveDelay, saveMsg{})
 }
 
 // View draws the whole window and sets everything the terminal is told.
@@ -350,7 +351,12 @@ func (a *app) draw() string {
 		content, r := a.place(o)
 		layers = append(layers, lipgloss.NewLayer(content).X(r.x).Y(r.y).Z(i+1))
 	}
-	return lipgloss.NewCompositor(layers...).Render()
+	// The compositor leaves out blanks at the ends of lines.
+	lines := strings.Split(lipgloss.NewCompositor(layers...).Render(), "\n")
+	for i, l := range lines {
+		lines[i] = PadRight(l, a.window.w)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // place draws an overlay in its box and says where the box stands.

@@ -37,9 +37,6 @@ func later(ctx context.Context, delay time.Duration, msg tea.Msg) tea.Cmd {
 	}
 }
 
-// tick redraws the progress of a running job a moment later.
-func tick(j *job) tea.Cmd { return later(j.ctx, progressInterval, tickMsg{j.id}) }
-
 // noticeTime is how long a notice can be read.
 const noticeTime = 8 * time.Second
 

@@ -7,157 +7,6 @@ import (
 	"github.com/vecscope/vecscope/compare"
 )
 
-// panel is the place of one matrix on the screen.
-type panel struct {
-	candidate  int // index among the candidates; the minuend of a difference
-	difference bool
-	rect       rect // with its title
-	heat       rect // the heat map alone, with its row labels
-	labels     int  // width of the row labels; 0 when the panel to the left has them
-}
-
-// grid is how the matrix screen is divided. All panels have one geometry, so
-// that rows and columns stand in the same place in each.
-type grid struct {
-	panels   []panel
-	geometry Geometry // without the row labels
-	legend   rect
-	foot     rect // the pair under the cursor
-}
-
-const (
-	panelGap   = 2
-	titleLines = 2
-	// oneAtATime is the width under which one matrix is shown at a time.
-	oneAtATime = 60
-)
-
-// grid divides a body of that size: panels side by side or in rows, whichever
-// shows more of the matrices, larger.
-func (m *matrixScreen) grid(s size) grid {
-	g := grid{}
-	foot := footLines(s)
-	g.foot = rect{0, s.h - foot, s.w, foot}
-	legend := 0
-	if s.h >= 12 {
-		legend = 1
-	}
-	g.legend = rect{0, s.h - foot - legend, s.w, legend}
-	shown := m.shownPanels(s)
-	if len(shown) == 0 {
-		return g
-	}
-	area := size{s.w, s.h - foot - legend}
-	labels := labelWidth(s.w)
-	best := m.arrange(area, labels, len(shown), 1)
-	for columns := 2; columns <= len(shown); columns++ {
-		if try := m.arrange(area, labels, len(shown), columns); try.better(best) {
-			best = try
-		}
-	}
-	g.geometry = best.geometry
-	labels, best.cell.w = widenLabels(labels, best, s.w)
-	for i, p := range shown {
-		x := labels + (i%best.columns)*(best.cell.w+panelGap)
-		y := (i / best.columns) * best.cell.h
-		p.rect = rect{x, y, best.cell.w, best.cell.h}
-		if i%best.columns == 0 {
-			p.labels = labels
-			p.rect.x, p.rect.w = 0, labels+best.cell.w
-		}
-		p.heat = rect{p.rect.x, y + best.titles, p.rect.w, best.cell.h - best.titles}
-		g.panels = append(g.panels, p)
-	}
-	return g
-}
-
-// footLines is how many lines the pair under the cursor takes.
-func footLines(s size) int {
-	switch {
-	case s.h >= 18:
-		return 4
-	case s.h >= 10:
-		return 3
-	default:
-		return 2
-	}
-}
-
-// labelWidth is how wide the texts beside the rows are.
-func labelWidth(w int) int {
-	switch {
-	case w >= 160:
-		return 34
-	case w >= 110:
-		return 22
-	case w >= oneAtATime:
-		return 12
-	default:
-		return 6
-	}
-}
-
-// shownPanels are the matrices to show: all, the one in focus, or the
-// difference.
-func (m *matrixScreen) shownPanels(s size) []panel {
-	states := m.store.states()
-	if len(states) == 0 {
-		return nil
-	}
-	if m.against != "" && m.difference() != nil {
-		return []panel{{candidate: m.focused(), difference: true}}
-	}
-	if m.solo || s.w < oneAtATime {
-		return []panel{{candidate: m.focused()}}
-	}
-	out := make([]panel, len(states))
-	for i := range states {
-		out[i] = panel{candidate: i}
-	}
-	return out
-}
-
-// arrangement is one way to place the panels.
-type arrangement struct {
-	columns, titles int
-	cell            size // of one panel
-	geometry        Geometry
-}
-
-func (m *matrixScreen) arrange(area size, labels, n, columns int) arrangement {
-	rows := (n + columns - 1) / columns
-	a := arrangement{columns: columns, titles: titleLines}
-	a.cell = size{(area.w - labels - (columns-1)*panelGap) / columns, area.h / rows}
-	if a.cell.h < 10 {
-		a.titles = 1
-	}
-	h := Heatmap{N: len(m.store.texts()), Mode: m.mode, Ramp: m.theme.ramp(m.ramp)}
-	a.geometry = h.Fit(a.cell.w, max(a.cell.h-a.titles, 1))
-	return a
-}
-
-// better tells whether more of the matrix is seen, or as much of it larger.
-func (a arrangement) better(b arrangement) bool {
-	x, y := a.geometry.Rows*a.geometry.Cols, b.geometry.Rows*b.geometry.Cols
-	if x != y {
-		return x > y
-	}
-	// A cell of a whole line is worth two that share one.
-	return a.geometry.CellWidth*b.geometry.perLine > b.geometry.CellWidth*a.geometry.perLine
-}
-
-// widenLabels gives the row labels the room that the matrices do not need.
-func widenLabels(labels int, a arrangement, w int) (wider, panel int) {
-	const longest, narrowest = 64, 26
-	panel = max(a.geometry.Cols*a.geometry.CellWidth, min(narrowest, a.cell.w))
-	spare := w - labels - a.columns*panel - (a.columns-1)*panelGap
-	wider = min(labels+max(spare, 0), max(longest, labels))
-	if w < oneAtATime {
-		return labels, a.cell.w
-	}
-	return wider, panel
-}
-
 func (m *matrixScreen) view(s size) string {
 	if empty := m.emptyText(); empty != "" {
 		return centeredText(empty, s, m.theme)
@@ -347,7 +196,7 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 	}
 	title := mark + id
 	if p.difference {
-		title = mark + Safe(c.ID()) + " − " + Safe(m.against)
+		title = " " + Safe(c.Short()) + " − " + Safe(shortOf(m.against))
 	}
 	note := ""
 	if c.derived() && !p.difference {
@@ -360,6 +209,9 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 	out := []string{Fit(first, w)}
 	if lines < 2 {
 		return out
+	}
+	if p.difference {
+		return append(out, m.theme.dim.Render(Fit(fmt.Sprintf(" up to %.2f apart", m.difference().MaxAbs()), w)))
 	}
 	return append(out, m.theme.dim.Render(Fit(" "+backgroundText(c, w-1), w)))
 }
@@ -384,9 +236,10 @@ func backgroundText(c candidateState, w int) string {
 	return fmt.Sprintf("mean %.2f p95 %.2f", b.Mean, b.P95)
 }
 
-// legend is the scale with the numbers at its ends.
+// legend is the scale with the numbers at its ends, and what they are.
 func (m *matrixScreen) legend(w int) string {
 	c := m.store.state(m.store.candidates[m.focused()])
+	delta := m.difference() != nil
 	if c.phase != phaseReady {
 		ready := m.store.ready()
 		if len(ready) == 0 {
@@ -394,8 +247,30 @@ func (m *matrixScreen) legend(w int) string {
 		}
 		c = ready[0]
 	}
-	h := m.heatmap(c, panel{candidate: m.focused(), difference: m.difference() != nil}, m.store.displayOrder())
-	return Legend(h.Ramp, h.Lo, h.Hi, w)
+	h := m.heatmap(c, panel{candidate: m.focused(), difference: delta}, m.store.displayOrder())
+	if !delta {
+		note := "  one range for all"
+		if m.own {
+			note = "  range of " + c.Short() + "; each has its own"
+		}
+		return legendLine(h, "", note, w, m.theme)
+	}
+	return legendLine(h, shortOf(m.against)+" more similar ", " "+c.Short()+" more similar", w, m.theme)
+}
+
+// shortOf is a candidate's id without provider and owner.
+func shortOf(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
+
+// legendLine draws the scale between two explanations, which narrow windows
+// leave out.
+func legendLine(h Heatmap, before, after string, w int, t *theme) string {
+	const longest = 72
+	before, after = Safe(before), Safe(after)
+	bar := w - Width(before) - Width(after) - 2
+	if bar < 30 {
+		return " " + Legend(h.Ramp, h.Lo, h.Hi, w-2)
+	}
+	return " " + t.dim.Render(before) + Legend(h.Ramp, h.Lo, h.Hi, min(bar, longest)) + t.dim.Render(after)
 }
 
 // foot shows both texts under the cursor and every candidate's value.

@@ -29,7 +29,9 @@ const (
 // Update changes it, and screens call its methods directly.
 type store struct {
 	// life ends with the program; all work is done under it.
-	life    context.Context
+	life context.Context
+	// after brings a message after a delay; tests let no time pass.
+	after   func(ctx context.Context, delay time.Duration, msg tea.Msg) tea.Cmd
 	engine  *pipeline.Engine
 	counter *corpus.Counter
 
@@ -80,7 +82,7 @@ type outcome struct {
 
 func newStore(life context.Context, engine *pipeline.Engine, counter *corpus.Counter) *store {
 	return &store{
-		life: life, engine: engine, counter: counter, corpus: corpus.New(nil),
+		life: life, after: later, engine: engine, counter: counter, corpus: corpus.New(nil),
 		threshold: defaultThreshold, own: map[string]float64{},
 		shown:      newComparison(noRevision, nil),
 		embeddings: map[string]*pipeline.Embedding{},

@@ -62,7 +62,7 @@ func (s *store) changed(delay time.Duration) tea.Cmd {
 	s.lastJob++
 	ctx, cancel := context.WithCancel(s.life)
 	s.job = &job{id: s.lastJob, ctx: ctx, cancel: cancel, pending: pending, done: map[string]*atomic.Int64{}, total: s.corpus.Len()}
-	return later(ctx, delay, runMsg{s.job.id})
+	return s.after(ctx, delay, runMsg{s.job.id})
 }
 
 func (s *store) clampCursor() {
@@ -136,8 +136,11 @@ func (s *store) run(msg runMsg) tea.Cmd {
 		s.finish()
 		return count
 	}
-	return tea.Batch(append(s.work(), count, tick(s.job))...)
+	return tea.Batch(append(s.work(), count, s.tick())...)
 }
+
+// tick redraws the progress of the running job a moment later.
+func (s *store) tick() tea.Cmd { return s.after(s.job.ctx, progressInterval, tickMsg{s.job.id}) }
 
 // work gives one command for every source that must be asked, and one for every
 // candidate whose source is there already.

@@ -227,7 +227,7 @@ func (s *savedStates) last() config.State {
 
 // localOptions are the explorer with the models inside the binary and the
 // built-in catalog, as on a fresh machine without a key.
-func localOptions(t *testing.T) Options {
+func localOptions(t testing.TB) Options {
 	t.Helper()
 	snapshot, err := catalog.Snapshot()
 	if err != nil {

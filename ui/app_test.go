@@ -1,0 +1,246 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+func TestNoKeyMeansTwoThings(t *testing.T) {
+	a := settled(t, 100, 30, localOptions(t))
+	for id, s := range a.screens {
+		meaning := map[string]string{}
+		for _, act := range append(a.global(), s.actions()...) {
+			for _, k := range act.binding.Keys() {
+				if other, taken := meaning[k]; taken {
+					t.Errorf("on %s the key %s means both %s and %s", id, k, other, act.id)
+				}
+				meaning[k] = act.id
+			}
+		}
+	}
+}
+
+func TestEveryActionHasANameAndAGroup(t *testing.T) {
+	a := settled(t, 100, 30, localOptions(t))
+	seen := map[string]bool{}
+	for _, s := range a.screens {
+		for _, act := range s.actions() {
+			if seen[act.id] {
+				t.Errorf("two actions are called %s", act.id)
+			}
+			seen[act.id] = true
+			if act.label() == "" || act.group == "" || act.run == nil || len(act.binding.Keys()) == 0 {
+				t.Errorf("action %s lacks a name, a group, a key or something to do", act.id)
+			}
+		}
+	}
+}
+
+func TestHelpListsEveryKeyOfTheScreen(t *testing.T) {
+	a := settled(t, 80, 24, localOptions(t))
+	for id := screenModels; id <= screenDuplicates; id++ {
+		a.setScreen(id)
+		press(t, a, "?")
+		h := a.top().(*help)
+		list := ansi.Strip(strings.Join(h.list(a.theme), "\n"))
+		for _, act := range append(a.screens[id].actions(), a.globals...) {
+			if !strings.Contains(list, act.label()) || !strings.Contains(list, keyLabel(act)) {
+				t.Errorf("help on %s lacks %s %s", id, keyLabel(act), act.label())
+			}
+		}
+		checkFrame(t, a.draw(), size{80, 24})
+		press(t, a, "esc")
+	}
+}
+
+func TestFooterShowsHelpAtEveryWidth(t *testing.T) {
+	a := settled(t, 80, 24, localOptions(t))
+	for w := 40; w <= 200; w += 7 {
+		send(t, a, windowSize(size{w, 24}))
+		for id := screenModels; id <= screenDuplicates; id++ {
+			a.setScreen(id)
+			footer := a.footer(w)
+			if !strings.HasPrefix(ansi.Strip(footer), " ? help") || Width(footer) != w {
+				t.Errorf("the footer of %s at %d columns is %q", id, w, ansi.Strip(footer))
+			}
+		}
+	}
+}
+
+func TestEscNeverQuits(t *testing.T) {
+	a := settled(t, 80, 24, localOptions(t))
+	for id := screenModels; id <= screenDuplicates; id++ {
+		a.setScreen(id)
+		for range 5 {
+			press(t, a, "esc")
+		}
+		if a.quitting {
+			t.Fatalf("esc quits on %s", id)
+		}
+	}
+	if !strings.Contains(a.notice.text, "q quits") {
+		t.Errorf("esc with nothing to go back from says %q", a.notice.text)
+	}
+}
+
+func TestImpossibleActionSaysWhy(t *testing.T) {
+	o := localOptions(t)
+	o.State = config.State{Version: 1, Threshold: 0.95}
+	a := settled(t, 80, 24, o)
+	a.setScreen(screenMatrix)
+	for key, reason := range map[string]string{"{": "no candidates", "d": "needs two candidates", "o": "needs two texts", "enter": "needs a text"} {
+		press(t, a, key)
+		if !strings.Contains(a.notice.text, reason) {
+			t.Errorf("%s says %q, want a reason with %q", key, a.notice.text, reason)
+		}
+	}
+}
+
+func TestTooSmallWindowNamesTheSizeNeeded(t *testing.T) {
+	a := settled(t, 10, 5, localOptions(t))
+	if got := a.draw(); !strings.HasPrefix(got, "vecscope") || Width(got) > 10 {
+		t.Errorf("a window of 10×5 shows %q", got)
+	}
+	send(t, a, windowSize(size{39, 30}))
+	if got := a.draw(); got != "vecscope needs 40×10; q quits" {
+		t.Errorf("a window of 39×30 shows %q", got)
+	}
+}
+
+func TestFramesFillTheWindow(t *testing.T) {
+	a := settled(t, 80, 24, optionsWith(t, hostile, "local/use-lite@512", "local/glove@100", "local/ngrams@64"))
+	for _, s := range []size{{40, 10}, {60, 15}, {80, 24}, {200, 60}} {
+		send(t, a, windowSize(s))
+		for id := screenModels; id <= screenDuplicates; id++ {
+			a.setScreen(id)
+			t.Run(fmt.Sprintf("%s/%dx%d", id, s.w, s.h), func(t *testing.T) { checkFrame(t, a.draw(), s) })
+		}
+	}
+}
+
+func TestStateThatCannotBeSavedIsANoticeNotAnEnd(t *testing.T) {
+	o := localOptions(t)
+	o.Save = func(config.State) error { return errors.New("the folder is read-only") }
+	a := settled(t, 80, 24, o)
+	send(t, a, saveMsg{})
+	if !strings.Contains(a.notice.text, "read-only") {
+		t.Errorf("the notice is %q", a.notice.text)
+	}
+}
+
+func TestReopeningRestoresTheSession(t *testing.T) {
+	a := settled(t, 120, 40, localOptions(t))
+	press(t, a, "{", "o", "o", "v", "c", "4")
+	o := localOptions(t)
+	o.State = a.state()
+	b := settled(t, 120, 40, o)
+	if b.current != screenDuplicates || b.store.order != orderSimilarity {
+		t.Errorf("screen %s, order %s", b.current, b.store.order)
+	}
+	if got, want := fmt.Sprint(b.store.candidates), fmt.Sprint(a.store.candidates); got != want {
+		t.Errorf("candidates %s, want %s", got, want)
+	}
+	m, n := a.screens[screenMatrix].(*matrixScreen), b.screens[screenMatrix].(*matrixScreen)
+	if m.mode != n.mode || m.ramp != n.ramp {
+		t.Errorf("cells %s and scale %s, want %s and %s", n.mode, n.ramp, m.mode, m.ramp)
+	}
+	if b.store.corpus.Len() != 36 || b.store.threshold != a.store.threshold {
+		t.Errorf("%d texts, threshold %v", b.store.corpus.Len(), b.store.threshold)
+	}
+}
+
+func TestAnyNonEmptyNoColorForbidsColour(t *testing.T) {
+	for value, want := range map[string]bool{"NO_COLOR=yes": true, "NO_COLOR=0": true, "NO_COLOR=": false, "COLOR=1": false} {
+		if got := colourForbidden([]string{"TERM=xterm", value}); got != want {
+			t.Errorf("%s: forbidden is %v, want %v", value, got, want)
+		}
+	}
+}
+
+func TestIdleExplorerHasNothingScheduled(t *testing.T) {
+	a := settled(t, 80, 24, localOptions(t))
+	if a.store.job != nil {
+		t.Fatal("the job goes on after everything is computed")
+	}
+	if _, cmd := a.Update(tickMsg{job: 1}); cmd != nil && cmd() != nil {
+		t.Error("a tick without a job leads to another")
+	}
+}
+
+func TestPaletteFindsAndRunsAnyAction(t *testing.T) {
+	a := settled(t, 80, 24, localOptions(t))
+	press(t, a, "ctrl+p")
+	for _, r := range "colour scale" {
+		press(t, a, string(r))
+	}
+	checkFrame(t, a.draw(), size{80, 24})
+	press(t, a, "enter")
+	if got := a.screens[screenMatrix].(*matrixScreen).ramp; got != RampCividis {
+		t.Errorf("the palette's colour scale leads to %s", got)
+	}
+	if a.top() != nil {
+		t.Error("the palette stays open")
+	}
+}
+
+func TestMouseOnTabsAndFooterDoesWhatTheKeysDo(t *testing.T) {
+	a := settled(t, 100, 30, localOptions(t))
+	l := a.headerLine(100)
+	for _, z := range l.zones {
+		if z.id == "open.texts" {
+			send(t, a, click(z.from+1, 0))
+		}
+	}
+	if a.current != screenTexts {
+		t.Fatalf("a click on the tab shows %s", a.current)
+	}
+	send(t, a, click(2, 29))
+	if _, ok := a.top().(*help); !ok {
+		t.Error("a click on ? in the footer opens no help")
+	}
+	send(t, a, click(0, 0))
+	if a.top() != nil {
+		t.Error("a click beside the box does not close it")
+	}
+}
+
+func TestInterruptStopsWhatRunsBeforeItQuits(t *testing.T) {
+	a := settled(t, 80, 24, localOptions(t))
+	a.store.shown.outcomes = map[string]outcome{}
+	a.Update(runMsg{job: startJob(t, a)})
+	press(t, a, "ctrl+c")
+	if a.quitting || a.store.running() {
+		t.Fatalf("quitting %v, running %v; want the job stopped only", a.quitting, a.store.running())
+	}
+	press(t, a, "ctrl+c")
+	if !a.quitting {
+		t.Error("with nothing running ctrl+c does not quit")
+	}
+}
+
+// startJob begins a job without running its commands and gives its number.
+func startJob(t *testing.T, a *app) int {
+	t.Helper()
+	a.store.embeddings = map[string]*pipeline.Embedding{}
+	if cmd := a.store.changed(0); cmd == nil {
+		t.Fatal("nothing to compute")
+	}
+	return a.store.job.id
+}
+
+func TestLettersAreNeverStolenWhileTyping(t *testing.T) {
+	a := settled(t, 80, 24, localOptions(t))
+	press(t, a, "ctrl+p")
+	press(t, a, "q", "?", "1")
+	p, ok := a.top().(*picker)
+	if !ok || p.input.Value() != "q?1" || a.quitting || a.current != screenMatrix {
+		t.Errorf("typing q?1 in the palette led elsewhere")
+	}
+}

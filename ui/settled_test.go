@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/config"
+)
+
+// settled is the explorer without a terminal, in a window of that size, after
+// all work of its start is done. No time passes in it: what waits for typing to
+// rest starts at once, what is shown for a while stays.
+func settled(t testing.TB, w, h int, o Options) *app {
+	t.Helper()
+	if o.Save == nil {
+		o.Save = func(config.State) error { return nil }
+	}
+	a := newApp(t.Context(), o)
+	a.store.after = func(_ context.Context, delay time.Duration, msg tea.Msg) tea.Cmd {
+		if _, starts := msg.(runMsg); !starts {
+			return nil
+		}
+		return func() tea.Msg { return msg }
+	}
+	send(t, a, tea.WindowSizeMsg{Width: w, Height: h})
+	settle(t, a, a.store.changed(0))
+	return a
+}
+
+// send gives the explorer a message and lets everything settle that follows.
+func send(t testing.TB, a *app, msg tea.Msg) {
+	t.Helper()
+	_, cmd := a.Update(msg)
+	settle(t, a, cmd)
+}
+
+// settle runs commands, and the commands that follow from them, until nothing is
+// left to do.
+func settle(t testing.TB, a *app, cmds ...tea.Cmd) {
+	t.Helper()
+	for len(cmds) > 0 {
+		cmd := cmds[0]
+		cmds = cmds[1:]
+		if cmd == nil {
+			continue
+		}
+		switch msg := cmd().(type) {
+		case nil:
+		case tea.BatchMsg:
+			cmds = append(cmds, msg...)
+		default:
+			_, next := a.Update(msg)
+			cmds = append(cmds, next)
+		}
+	}
+}
+
+// press presses keys, one after the other.
+func press(t testing.TB, a *app, keys ...string) {
+	t.Helper()
+	for _, k := range keys {
+		send(t, a, keyPress(k))
+	}
+}
+
+func keyPress(k string) tea.KeyPressMsg {
+	if code, ok := namedKeys[k]; ok {
+		return tea.KeyPressMsg{Code: code.Code, Mod: code.Mod, Text: code.Text}
+	}
+	return tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
+}
+
+// checkFrame fails when a drawing has not exactly the size asked for.
+func checkFrame(t testing.TB, drawing string, s size) {
+	t.Helper()
+	lines := strings.Split(drawing, "\n")
+	if len(lines) != s.h {
+		t.Errorf("%d×%d: %d lines were drawn", s.w, s.h, len(lines))
+	}
+	for i, l := range lines {
+		if w := Width(l); w != s.w {
+			t.Errorf("%d×%d: line %d is %d columns wide: %q", s.w, s.h, i+1, w, l)
+		}
+	}
+}
+
+func windowSize(s size) tea.Msg { return tea.WindowSizeMsg{Width: s.w, Height: s.h} }
+
+func click(x, y int) tea.Msg { return tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft} }

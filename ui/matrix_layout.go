@@ -34,7 +34,7 @@ const (
 // shows more of the matrices, larger.
 func (m *matrixScreen) grid(s size) grid {
 	g := grid{}
-	foot := footLines(s)
+	foot := m.footLines(s)
 	g.foot = rect{0, s.h - foot, s.w, foot}
 	legend := 0
 	if s.h >= 12 {
@@ -61,13 +61,15 @@ func (m *matrixScreen) grid(s size) grid {
 	return g
 }
 
-// footLines is how many lines the pair under the cursor takes.
-func footLines(s size) int {
+// footLines is how many lines the pair under the cursor takes: a rule, two
+// texts and the candidates' values, less where the window is low.
+func (m *matrixScreen) footLines(s size) int {
+	values := len(m.values(m.store.cursorA, m.store.cursorB, s.w))
 	switch {
 	case s.h >= 18:
-		return 4
+		return 3 + values
 	case s.h >= 10:
-		return 3
+		return 2 + values
 	default:
 		return 2
 	}

@@ -284,14 +284,13 @@ func (m *matrixScreen) foot(s size) []string {
 		return m.theme.accent.Bold(true).Render(PadLeft(fmt.Sprint(i+1), len(fmt.Sprint(len(texts)))))
 	}
 	full := func(i int) string { return " " + number(i) + " " + SafeFit(texts[i].Text, s.w-6) }
-	var lines []string
-	switch {
-	case s.h >= 3:
-		lines = []string{full(a), full(b), m.values(a, b, s.w)}
-	default:
+	values := m.values(a, b, s.w)
+	if s.h < 2+len(values) {
 		half := (s.w - 14) / 2
-		lines = []string{" " + number(a) + " " + SafeFit(texts[a].Text, half) + " " + number(b) + " " + SafeFit(texts[b].Text, half), m.values(a, b, s.w)}
+		both := " " + number(a) + " " + SafeFit(texts[a].Text, half) + " " + number(b) + " " + SafeFit(texts[b].Text, half)
+		return []string{both, values[0]}[:s.h]
 	}
+	lines := append([]string{full(a), full(b)}, values...)
 	if s.h > len(lines) {
 		lines = append([]string{m.theme.dim.Render(strings.Repeat("─", s.w))}, lines...)
 	}
@@ -306,9 +305,9 @@ func blankLines(s size) []string {
 	return out
 }
 
-// values is a line with every candidate's similarity of two texts.
-func (m *matrixScreen) values(a, b, w int) string {
-	var out strings.Builder
+// values are lines with every candidate's similarity of two texts.
+func (m *matrixScreen) values(a, b, w int) []string {
+	var parts []string
 	for i, c := range m.store.states() {
 		value := "–"
 		if c.phase == phaseReady {
@@ -316,12 +315,21 @@ func (m *matrixScreen) values(a, b, w int) string {
 				value = fixed(v, 3)
 			}
 		}
-		fmt.Fprintf(&out, "  %s%s%s %s", m.theme.candidate(i), Safe(c.Short()), sgrReset, m.theme.strong.Render(value))
+		parts = append(parts, fmt.Sprintf("%s%s%s %s", m.theme.candidate(i), Safe(c.Short()), sgrReset, m.theme.strong.Render(value)))
 	}
 	if d := m.difference(); d != nil {
 		if v, ok := d.At(a, b); ok {
-			fmt.Fprintf(&out, "  difference %+.3f", v)
+			parts = append(parts, fmt.Sprintf("difference %+.3f", v))
 		}
 	}
-	return Truncate(out.String(), w)
+	lines := []string{""}
+	for _, p := range parts {
+		last := len(lines) - 1
+		if Width(lines[last])+2+Width(p) > w && lines[last] != "" {
+			lines = append(lines, "")
+			last++
+		}
+		lines[last] += "  " + p
+	}
+	return lines
 }

@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+)
+
+// exampleCurve has up to three candidates with thresholds of their own.
+func exampleCurve(n int, profile colorprofile.Profile, most int) Curve {
+	c := Curve{Lo: 0.5, Hi: 1, Styles: stylesFor(profile)}
+	for i := range n {
+		s := CurveSeries{
+			Name: []string{"use-lite@512", "glove@100", "ngrams@4096"}[i%3], At: 0.95 - 0.08*float64(i),
+			Count: func(t float64) int {
+				return int(float64(most) / float64(i+1) * math.Pow(max(0, 1-t)*2, float64(3-i%3)))
+			},
+		}
+		if profile > colorprofile.ASCII {
+			s.Pen = drawingStyles.candidates[i%3]
+		}
+		c.Series = append(c.Series, s)
+	}
+	return c
+}
+
+func TestCurveDrawing(t *testing.T) {
+	for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
+		for _, c := range []struct{ n, most, w, h int }{
+			{3, 8000, 80, 24}, {3, 8000, 200, 60}, {3, 30, 40, 10}, {1, 30, 40, 10}, {3, 8000, 40, 3}, {2, 30, 20, 2},
+		} {
+			t.Run(fmt.Sprintf("%v-%dx%d-%d-to-%d", profile, c.w, c.h, c.n, c.most), func(t *testing.T) {
+				drawing := exampleCurve(c.n, profile, c.most).Draw(c.w, c.h)
+				requireSize(t, drawing, c.w, c.h)
+				golden.RequireEqual(t, drawing)
+			})
+		}
+	}
+}
+
+func TestCurveFillsItsSizeExactly(t *testing.T) {
+	for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
+		for _, plain := range []bool{false, true} {
+			for n := range 7 {
+				for _, most := range []int{0, 1, 49, 50, 2_000_000} {
+					for _, s := range []size{{1, 1}, {7, 1}, {13, 2}, {24, 6}, {25, 5}, {61, 13}} {
+						c := exampleCurve(n, profile, most)
+						c.Plain = plain
+						requireSize(t, c.Draw(s.w, s.h), s.w, s.h)
+						c.Lo = c.Hi
+						requireSize(t, c.Draw(s.w, s.h), s.w, s.h)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestCurveMarksTheThreshold(t *testing.T) {
+	c := exampleCurve(1, colorprofile.TrueColor, 30)
+	lines := strings.Split(ansi.Strip(c.Draw(64, 10)), "\n")
+	axis, labels := []rune(lines[8]), lines[9]
+	at := 3 + int(math.Round((0.95-0.5)/0.5*60)) // two columns of labels and the axis
+	if axis[at] != '▲' || !strings.Contains(labels, "0.95") || !strings.Contains(labels, "0.50") || !strings.Contains(labels, "1.00") {
+		t.Errorf("the axis reads\n%s\n%s", lines[8], labels)
+	}
+	c.Series[0].At = 0.3 // outside
+	if got := c.Draw(64, 10); strings.Contains(got, "▲") || strings.Contains(got, "┊") {
+		t.Errorf("a threshold outside is marked:\n%s", got)
+	}
+	c.Series[0].At = math.NaN()
+	if got := ansi.Strip(strings.Split(c.Draw(64, 10), "\n")[0]); strings.TrimSpace(got) != "━ use-lite@512" {
+		t.Errorf("without a threshold the first line reads %q", got)
+	}
+}
+
+func TestPlainCurveHasNoBraille(t *testing.T) {
+	for n := 1; n <= 3; n++ {
+		c := exampleCurve(n, colorprofile.TrueColor, 300)
+		c.Plain = true
+		for _, r := range c.Draw(80, 20) {
+			if r >= 0x2800 && r <= 0x28ff {
+				t.Fatalf("%d candidates: the plain curve contains %q", n, r)
+			}
+		}
+	}
+}
+
+func TestCurvesWithoutColoursHaveLetters(t *testing.T) {
+	drawing := exampleCurve(2, colorprofile.ASCII, 300).Draw(80, 20)
+	if first, _, _ := strings.Cut(ansi.Strip(drawing), "\n"); !strings.HasPrefix(first, "a use-lite@512") || !strings.Contains(first, "b glove@100") {
+		t.Errorf("the first line reads %q", first)
+	}
+}
+
+func TestCurveNeverHidesPairs(t *testing.T) {
+	if level(0.001, 1) == " " || level(0, 0) != " " || level(1, 5) != "█" {
+		t.Errorf("levels: %q for one pair, %q for none, %q for all", level(0.001, 1), level(0, 0), level(1, 5))
+	}
+}
+
+func TestShortCounts(t *testing.T) {
+	for n, want := range map[int]string{
+		0: "0", 950: "950", 1000: "1k", 1234: "1.2k", 9960: "10k", 20_400: "20k", 999_499: "999k", 999_600: "1M", 1_500_000: "1.5M",
+	} {
+		if got := shortCount(n); got != want {
+			t.Errorf("%d is written %q, want %q", n, got, want)
+		}
+	}
+}

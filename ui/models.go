@@ -1,15 +1,321 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"fmt"
+	"slices"
 
-type modelsScreen struct{ *shared }
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+)
+
+// modelsScreen shows the catalog: every model known, what it can do and costs,
+// and which of them take part.
+type modelsScreen struct {
+	*shared
+	// selected is the reference of the model under the cursor, so that the cursor
+	// stays on it whatever is filtered and sorted.
+	selected string
+	top      int // first row shown
+
+	sort    catalogColumn
+	reverse bool
+	// query filters the rows; editing tells that it is being typed into input.
+	query   string
+	input   textinput.Model
+	editing bool
+	// use is the guide's use case that the rows are narrowed to; nil shows all.
+	use *catalog.UseCase
+
+	// reading tells that the keys scroll the details: a pane beside the list, or
+	// a page in its place where there is no room for both.
+	reading   bool
+	detailTop int
+}
 
 func newModelsScreen(s *shared) *modelsScreen { return &modelsScreen{shared: s} }
 
-func (s *modelsScreen) update(tea.Msg) tea.Cmd         { return nil }
-func (s *modelsScreen) view(z size) string             { return centeredText("Models", z, s.theme) }
-func (s *modelsScreen) actions() []action              { return nil }
-func (s *modelsScreen) mouse(mouseEvent, size) tea.Cmd { return nil }
-func (s *modelsScreen) typing() bool                   { return false }
-func (s *modelsScreen) back() bool                     { return false }
-func (s *modelsScreen) status() string                 { return "" }
+// update takes what is typed into the filter.
+func (s *modelsScreen) update(msg tea.Msg) tea.Cmd {
+	if !s.editing {
+		return nil
+	}
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch {
+		case key.Matches(press, keys.accept):
+			s.editing = false
+			return nil
+		case key.Matches(press, keys.listUp):
+			s.move(-1, 0)
+			return nil
+		case key.Matches(press, keys.listDown):
+			s.move(1, 0)
+			return nil
+		case key.Matches(press, keys.listPageUp):
+			s.move(-s.page(), 0)
+			return nil
+		case key.Matches(press, keys.listPageDown):
+			s.move(s.page(), 0)
+			return nil
+		}
+	}
+	var cmd tea.Cmd
+	s.input, cmd = s.input.Update(msg)
+	if s.input.Value() != s.query {
+		s.query = s.input.Value()
+		s.selectFirst()
+	}
+	return cmd
+}
+
+func (s *modelsScreen) typing() bool { return s.editing }
+
+// back leaves the filter, the details, the filter's words, the guide's use case.
+func (s *modelsScreen) back() bool {
+	switch {
+	case s.editing:
+		s.editing, s.query = false, ""
+	case s.reading:
+		s.reading = false
+	case s.query != "":
+		s.query = ""
+	case s.use != nil:
+		s.use = nil
+	default:
+		return false
+	}
+	s.rescroll()
+	return true
+}
+
+func (s *modelsScreen) actions() []action {
+	name := func(id string) string { return "models." + id }
+	list := []action{
+		{id: name("choose"), binding: keys.choose, name: "choose the model or take it out", short: "choose", group: groupDo, footer: 2,
+			enabled: s.cannotChoose, run: s.choose},
+		{id: name("dimensions"), binding: keys.dimensions, name: "choose its dimensions…", short: "dims…", group: groupDo, footer: 3,
+			enabled: s.cannotHaveDimensions, run: do(s.askDimensions)},
+		{id: name("candidates"), binding: keys.candidates, name: "list the candidates, reorder them…", short: "chosen…", group: groupDo, footer: 5,
+			run: do(func() { s.open(newCandidateList(s.shared)) })},
+		{id: name("filter"), binding: keys.filter, name: "filter by name, language or use…", short: "filter…", group: groupShow, footer: 4,
+			run: do(s.startFilter)},
+		{id: name("guide"), binding: keys.guide, short: "guide…", group: groupShow, footer: 6, run: do(s.askGuide)},
+		{id: name("sort"), binding: keys.sortNext, short: "sort", group: groupShow, footer: 7, run: do(func() { s.sortBy((s.sort + 1) % catalogColumns) })},
+		{id: name("reverse"), binding: keys.sortReverse, group: groupShow, enabled: s.cannotReverse,
+			run: do(func() { s.reverse = !s.reverse; s.rescroll() })},
+		{id: name("details"), binding: keys.enter, name: "read the details…", group: groupShow, enabled: s.needsModel,
+			run: do(s.toggleReading)},
+		{id: name("pane"), binding: keys.nextPane, name: "to the details and back", group: groupMove, enabled: s.needsModel,
+			run: do(s.toggleReading)},
+	}
+	return append(list, motions("models", s)...)
+}
+
+// current is the model under the cursor and its place among the rows; without
+// rows there is none.
+func (s *modelsScreen) current(rows []catalogRow) (row catalogRow, at int, ok bool) {
+	if len(rows) == 0 {
+		return catalogRow{}, 0, false
+	}
+	at = max(slices.IndexFunc(rows, func(r catalogRow) bool { return r.model.Ref() == s.selected }), 0)
+	return rows[at], at, true
+}
+
+func (s *modelsScreen) model() (api.Model, bool) {
+	row, _, ok := s.current(s.rows())
+	return row.model, ok
+}
+
+// move moves the cursor, or scrolls the details while they are read.
+func (s *modelsScreen) move(rows, _ int) {
+	if s.reading {
+		s.scrollDetails(rows)
+		return
+	}
+	shown := s.rows()
+	_, at, ok := s.current(shown)
+	if !ok {
+		return
+	}
+	s.put(shown[min(max(at+rows, 0), len(shown)-1)])
+}
+
+// put moves the cursor to a row.
+func (s *modelsScreen) put(row catalogRow) {
+	if ref := row.model.Ref(); ref != s.selected {
+		s.selected, s.detailTop = ref, 0
+	}
+	s.rescroll()
+}
+
+func (s *modelsScreen) selectFirst() {
+	if rows := s.rows(); len(rows) > 0 {
+		s.put(rows[0])
+	}
+}
+
+func (s *modelsScreen) page() int {
+	l := s.layout(s.body)
+	if s.reading {
+		return max(l.details.h-2, 1)
+	}
+	return max(s.table(s.rows(), l.list.size()).Fit(l.list.w, l.list.h).Rows-1, 1)
+}
+
+// rescroll keeps the cursor in sight.
+func (s *modelsScreen) rescroll() {
+	l := s.layout(s.body)
+	s.top = s.table(s.rows(), l.list.size()).Top
+}
+
+func (s *modelsScreen) toggleReading() {
+	s.reading, s.detailTop = !s.reading, 0
+}
+
+func (s *modelsScreen) needsModel() string {
+	if _, ok := s.model(); !ok {
+		return "no model matches: esc clears the filter"
+	}
+	return ""
+}
+
+func (s *modelsScreen) startFilter() {
+	s.editing, s.reading = true, false
+	s.input = newInput(s.theme, "name, language or use")
+	s.input.SetValue(s.query)
+	s.input.CursorEnd()
+}
+
+func (s *modelsScreen) sortBy(c catalogColumn) {
+	s.sort, s.reverse = c, false
+	s.rescroll()
+}
+
+func (s *modelsScreen) cannotReverse() string {
+	if s.sort == columnNone {
+		return "nothing is sorted yet: s sorts by a column"
+	}
+	return ""
+}
+
+// cannotChoose gives the reason why the model can be neither chosen nor taken
+// out.
+func (s *modelsScreen) cannotChoose() string {
+	m, ok := s.model()
+	switch {
+	case !ok:
+		return s.needsModel()
+	case s.store.has(m.Ref()):
+		return ""
+	case m.Unselectable() != "":
+		return m.Unselectable()
+	case m.Dimensions == 0:
+		return "the catalog does not know its dimensions: d takes a number"
+	}
+	return s.store.mayAdd()
+}
+
+// choose makes the model a candidate, or takes it out at all its dimensions.
+func (s *modelsScreen) choose() tea.Cmd {
+	row, _, _ := s.current(s.rows())
+	m := row.model
+	cmd := s.store.toggleModel(m)
+	if !s.store.has(m.Ref()) {
+		s.info("Taken out: %s at %s dimensions.", m.Ref(), dimensionsList(row.chosen))
+	} else {
+		s.tellChosen(m, m.Dimensions)
+	}
+	s.rescroll()
+	return cmd
+}
+
+// tellChosen says that a candidate takes part now, and what it waits for.
+func (s *shared) tellChosen(m api.Model, dimensions int) {
+	text := fmt.Sprintf("Chosen: %s at %d dimensions (%d of %d).", m.Ref(), dimensions, len(s.store.candidates), maxCandidates)
+	if lacks := missing(s.store.engine.Available(m)); lacks != "" {
+		s.notify(noticeWarn, text+" It "+lacks)
+		return
+	}
+	s.notify(noticeGood, text)
+}
+
+// status says what is under the cursor where the list may lack the room: the
+// full reference, and what stands in the way of asking it.
+func (s *modelsScreen) status() string {
+	row, _, ok := s.current(s.rows())
+	if !ok {
+		return ""
+	}
+	m := row.model
+	text := Safe(m.Ref())
+	switch lacks := missing(s.store.engine.Available(m)); {
+	case m.Unselectable() != "":
+		return text + " cannot be chosen: " + m.Unselectable()
+	case lacks != "":
+		return text + " · " + Safe(lacks)
+	case len(row.chosen) > 0:
+		return text + " · chosen at " + dimensionsList(row.chosen) + " dimensions"
+	default:
+		return text + " · runs here, free"
+	}
+}
+
+// mouse selects what is clicked, toggles at the mark, sorts by a header, opens
+// the filter, and scrolls what is under the wheel.
+func (s *modelsScreen) mouse(ev mouseEvent, z size) tea.Cmd {
+	l := s.layout(z)
+	if l.details.contains(ev.x, ev.y) {
+		if ev.wheel != 0 {
+			s.scrollDetails(3 * ev.wheel)
+		} else {
+			s.reading = true
+		}
+		return nil
+	}
+	if ev.wheel != 0 {
+		s.reading = false
+		s.move(ev.wheel, 0)
+		return nil
+	}
+	s.reading = false
+	if l.list.contains(ev.x, ev.y) {
+		return s.clickList(ev.x-l.list.x, ev.y-l.list.y, l.list.size())
+	}
+	if ev.y == 0 {
+		s.startFilter()
+	}
+	return nil
+}
+
+func (s *modelsScreen) clickList(x, y int, z size) tea.Cmd {
+	rows := s.rows()
+	g := s.table(rows, z).Fit(z.w, z.h)
+	at, onColumn := g.ColumnAt(x)
+	if g.OnHeader(y) {
+		switch column := catalogColumn(at + 1); {
+		case !onColumn:
+		case column == s.sort:
+			s.reverse = !s.reverse
+			s.rescroll()
+		default:
+			s.sortBy(column)
+		}
+		return nil
+	}
+	row, ok := g.RowAt(y)
+	if !ok {
+		return nil
+	}
+	s.put(rows[row])
+	if !onColumn || catalogColumn(at+1) != columnChosen {
+		return nil
+	}
+	if why := s.cannotChoose(); why != "" {
+		s.notify(noticeWarn, keys.choose.Help().Desc+": "+why)
+		return nil
+	}
+	return s.choose()
+}

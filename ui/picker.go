@@ -17,6 +17,8 @@ type pickItem struct {
 	detail string
 	// hint stands at the right end, such as a key.
 	hint string
+	// note is shown below the list while the cursor is on the item.
+	note string
 	// marked shows a mark before the label.
 	marked bool
 	// reason says why the item cannot be chosen; empty when it can.
@@ -31,7 +33,7 @@ type picker struct {
 	title, about string
 	// items makes the list anew after every choice.
 	items func() []pickItem
-	// typed makes an item of what was typed where nothing matches; may be nil.
+	// typed makes an item of what was typed, to stand first; may be nil.
 	typed func(query string) (pickItem, bool)
 	// stays keeps the picker open after a choice, for marking several.
 	stays bool
@@ -75,13 +77,13 @@ func (p *picker) filter() {
 			p.matches = append(p.matches, pickMatch{item: it})
 		}
 	} else {
-		for _, m := range fuzzy.FindFrom(query, pickItems(p.all)) {
-			p.matches = append(p.matches, pickMatch{item: p.all[m.Index], hits: m.MatchedIndexes})
-		}
 		if p.typed != nil {
 			if it, ok := p.typed(query); ok {
 				p.matches = append(p.matches, pickMatch{item: it})
 			}
+		}
+		for _, m := range fuzzy.FindFrom(query, pickItems(p.all)) {
+			p.matches = append(p.matches, pickMatch{item: p.all[m.Index], hits: m.MatchedIndexes})
 		}
 	}
 	p.cursor = min(p.cursor, max(len(p.matches)-1, 0))
@@ -162,7 +164,8 @@ func (p *picker) head() int {
 func (p *picker) view(room size, t *theme) string {
 	w := min(max(p.widest(), 36), room.w)
 	p.input.SetWidth(max(w-6, 1))
-	p.rows = max(min(max(len(p.all), 1), room.h-p.head()-1), 1)
+	note := p.note(w, room.h-p.head()-1)
+	p.rows = max(min(max(len(p.all), 1), room.h-p.head()-len(note)-1), 1)
 	p.top = scrollTo(p.cursor, p.top, p.rows, len(p.matches))
 	lines := []string{Fit(t.title.Render(p.title)+t.dim.Render(fmt.Sprintf("  %d of %d", len(p.matches), len(p.all))), w)}
 	if p.about != "" {
@@ -172,8 +175,33 @@ func (p *picker) view(room size, t *theme) string {
 	for i := range p.rows {
 		lines = append(lines, p.row(p.top+i, w, t))
 	}
+	for _, l := range note {
+		lines = append(lines, t.accent.Render(Fit(l, w)))
+	}
 	lines = append(lines, Fit(p.hintLine(t), w))
 	return strings.Join(lines, "\n")
+}
+
+// note wraps the note of the item under the cursor, always in as many lines as
+// the longest one takes; it goes before the list has fewer than three rows.
+func (p *picker) note(w, room int) []string {
+	lines := 0
+	for _, it := range p.all {
+		if it.note != "" {
+			lines = max(lines, len(SafeLines(it.note, w)))
+		}
+	}
+	if lines == 0 || room-lines < 3 {
+		return nil
+	}
+	var out []string
+	if p.cursor < len(p.matches) {
+		out = SafeLines(p.matches[p.cursor].item.note, w)
+	}
+	for len(out) < lines {
+		out = append(out, "")
+	}
+	return out
 }
 
 func (p *picker) hintLine(t *theme) string {

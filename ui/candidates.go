@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// candidateList shows the candidates in their order with how far each has come;
+// they can be moved and taken out.
+type candidateList struct {
+	closable
+	*shared
+	cursor int
+	top    int
+	rows   int // visible rows when drawn last
+}
+
+func newCandidateList(s *shared) *candidateList { return &candidateList{shared: s} }
+
+func (l *candidateList) update(msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	switch {
+	case key.Matches(press, keys.back, keys.candidates, keys.accept, keys.quit):
+		l.dismiss()
+	case key.Matches(press, keys.moveUp):
+		l.carry(-1)
+	case key.Matches(press, keys.moveDown):
+		l.carry(1)
+	case key.Matches(press, keys.remove, keys.choose):
+		return l.takeOut()
+	case key.Matches(press, keys.up):
+		l.put(l.cursor - 1)
+	case key.Matches(press, keys.down):
+		l.put(l.cursor + 1)
+	case key.Matches(press, keys.top, keys.home, keys.pageUp):
+		l.put(0)
+	case key.Matches(press, keys.bottom, keys.end, keys.pageDown):
+		l.put(maxCandidates)
+	}
+	return nil
+}
+
+func (l *candidateList) put(at int) {
+	l.cursor = max(min(at, len(l.store.candidates)-1), 0)
+}
+
+// carry moves the candidate under the cursor, the cursor with it.
+func (l *candidateList) carry(by int) {
+	l.store.moveCandidate(l.cursor, by)
+	l.put(l.cursor + by)
+}
+
+func (l *candidateList) takeOut() tea.Cmd {
+	if l.cursor >= len(l.store.candidates) {
+		return nil
+	}
+	c := l.store.candidates[l.cursor]
+	cmd := l.store.toggle(c)
+	l.info("Taken out: %s.", c.ID())
+	l.put(l.cursor)
+	return cmd
+}
+
+const (
+	candidateHead  = 1 // lines above the list
+	candidateWidth = 74
+)
+
+func (l *candidateList) view(room size, t *theme) string {
+	states := l.store.states()
+	w := min(candidateWidth, room.w)
+	head := t.title.Render("Candidates") + t.dim.Render(fmt.Sprintf("  %d of %d", len(states), maxCandidates))
+	lines := []string{Fit(head, w)}
+	if len(states) == 0 {
+		for _, line := range SafeLines("No candidates yet: space on a model chooses it at its usual dimensions, d at others.", w) {
+			lines = append(lines, Fit(line, w))
+		}
+		return strings.Join(append(lines, Fit(hints(t, "esc", "back"), w)), "\n")
+	}
+	cursor := min(l.cursor, len(states)-1)
+	about := l.about(states[cursor], w, room.h-candidateHead-len(states)-1)
+	l.rows = max(min(len(states), room.h-candidateHead-len(about)-1), 1)
+	l.top = scrollTo(cursor, l.top, l.rows, len(states))
+	names := 0
+	for _, c := range states {
+		names = max(names, Width(Safe(c.ID())))
+	}
+	names = min(names, max(w*3/5-4, 8))
+	for i := l.top; i < l.top+l.rows; i++ {
+		lines = append(lines, l.row(i, states[i], names, w, t))
+	}
+	for _, line := range about {
+		lines = append(lines, t.dim.Render(Fit(line, w)))
+	}
+	foot := hints(t, "K J", "move", "d", "take out", "esc", "back")
+	if w < 40 {
+		foot = hints(t, "KJ", "move", "d", "out", "esc", "back")
+	}
+	return strings.Join(append(lines, Fit(foot, w)), "\n")
+}
+
+// aboutLines is how many lines the state of the candidate under the cursor has
+// below the list.
+const aboutLines = 3
+
+// about writes that state in full; nothing where there is no room.
+func (l *candidateList) about(c candidateState, w, room int) []string {
+	if room < aboutLines {
+		return nil
+	}
+	text := stateText(c)
+	if c.phase != phaseFailed && c.model.Provider != "" {
+		text = fmt.Sprintf("%d dimensions: %s. %s", c.Dimensions, dimensionsOrigin(c.model, c.Dimensions), sentence(text))
+	}
+	lines := SafeLines(text, w)
+	for len(lines) < aboutLines {
+		lines = append(lines, "")
+	}
+	return lines[:aboutLines]
+}
+
+func (l *candidateList) row(i int, c candidateState, names, w int, t *theme) string {
+	base := ""
+	if i == l.cursor {
+		base = t.sgr.selected
+	}
+	pen := t.sgr.good
+	switch c.phase {
+	case phaseFailed, phaseUnavailable:
+		pen = t.sgr.warn
+	case phaseWaiting, phaseRunning:
+		pen = t.sgr.dim
+	}
+	state := stateText(c)
+	if c.phase == phaseReady && c.derived() {
+		state += ", derived"
+	}
+	left := fmt.Sprintf("%s%d %s●%s%s %s  %s", base, i+1, t.candidate(i), sgrReset, base, SafeFit(c.ID(), names), pen)
+	return left + SafeFit(state, max(w-names-6, 1)) + sgrReset
+}
+
+func (l *candidateList) mouse(ev mouseEvent) tea.Cmd {
+	if ev.wheel != 0 {
+		l.put(l.cursor + ev.wheel)
+		return nil
+	}
+	if row := ev.y - candidateHead; row >= 0 && row < l.rows {
+		l.put(l.top + row)
+	}
+	return nil
+}

@@ -1,0 +1,330 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+)
+
+// detailLines are the details of the model under the cursor, exactly as many
+// lines as there is room for.
+func (s *modelsScreen) detailLines(rows []catalogRow, z size) []string {
+	var lines []string
+	if row, _, ok := s.current(rows); ok {
+		lines = s.details(row, z.w)
+	}
+	out := make([]string, 0, z.h)
+	if len(lines) > z.h && z.h > 1 {
+		top := s.detailsFrom(len(lines), z.h)
+		out = append(out, lines[top:top+z.h-1]...)
+		out = append(out, hints(s.theme, s.scrollKey(), fmt.Sprintf("scroll: lines %d–%d of %d", top+1, top+z.h-1, len(lines))))
+	} else {
+		out = append(out, lines[:min(len(lines), z.h)]...)
+		if s.reading && len(out) < z.h {
+			out = append(out, slices.Repeat([]string{""}, z.h-len(out)-1)...)
+			out = append(out, hints(s.theme, "esc", "back to the list"))
+		}
+	}
+	for len(out) < z.h {
+		out = append(out, "")
+	}
+	for i := range out {
+		out[i] = Fit(out[i], z.w) + sgrReset
+	}
+	return out
+}
+
+// scrollKey is the key that scrolls the details now, or leads to them.
+func (s *modelsScreen) scrollKey() string {
+	if s.reading {
+		return "↑↓"
+	}
+	return "tab"
+}
+
+// detailsFrom is the first line shown of so many details in h lines, the last of
+// which says where one is.
+func (s *modelsScreen) detailsFrom(lines, h int) int {
+	return min(max(s.detailTop, 0), max(lines-(h-1), 0))
+}
+
+func (s *modelsScreen) scrollDetails(by int) {
+	row, _, ok := s.current(s.rows())
+	if !ok {
+		return
+	}
+	z := s.layout(s.body).details.size()
+	lines := len(s.details(row, z.w))
+	if lines <= z.h {
+		s.detailTop = 0
+		return
+	}
+	s.detailTop = min(max(s.detailsFrom(lines, z.h)+by, 0), lines-(z.h-1))
+}
+
+// details is everything known of a model, in lines of at most w columns.
+func (s *modelsScreen) details(r catalogRow, w int) []string {
+	m, d := r.model, &detailText{w: w, theme: s.theme}
+	d.title(r)
+	s.detailState(d, r)
+	s.detailGuide(d, m)
+	d.gap()
+	d.text(m.Description, "")
+	d.gap()
+	detailDimensions(d, r)
+	d.field("reads", readsText(m))
+	s.detailMoney(d, m)
+	d.field("languages", m.Languages)
+	d.field("good for", m.Use)
+	detailPrefix(d, m)
+	for i, note := range m.Notes {
+		label := ""
+		if i == 0 {
+			d.gap()
+			label = "notes"
+		}
+		d.field(label, "· "+note)
+	}
+	d.gap()
+	d.field("from", sourceText(m))
+	return d.lines
+}
+
+// detailState says whether the model takes part and what is in the way.
+func (s *modelsScreen) detailState(d *detailText, r catalogRow) {
+	m := r.model
+	if why := m.Unselectable(); why != "" {
+		d.text("Cannot be chosen: "+why+".", s.theme.sgr.warn)
+		return
+	}
+	for _, c := range r.chosen {
+		st := s.store.state(c)
+		pen := s.theme.sgr.good
+		if st.phase == phaseUnavailable || st.phase == phaseFailed {
+			pen = s.theme.sgr.warn
+		}
+		// What it lacks is said in full below.
+		if st.phase == phaseUnavailable {
+			d.text(fmt.Sprintf("● chosen at %d dimensions: waits", c.Dimensions), pen)
+			continue
+		}
+		d.text(fmt.Sprintf("● chosen at %d dimensions: %s", c.Dimensions, stateText(st)), pen)
+	}
+	if len(r.chosen) == 0 {
+		d.text("Not chosen: space chooses it.", s.theme.sgr.dim)
+	}
+	if err := s.store.engine.Available(m); err != nil {
+		d.text(sentence(missingAdvice(err)), s.theme.sgr.warn)
+	}
+}
+
+// detailGuide gives the guide's advice where the model answers its question.
+func (s *modelsScreen) detailGuide(d *detailText, m api.Model) {
+	if s.use == nil {
+		return
+	}
+	switch m.Ref() {
+	case s.use.Refs[0]:
+		d.gap()
+		d.text(s.use.Question+": "+s.use.Advice, s.theme.sgr.accent)
+	case s.use.LocalAlternative:
+		d.gap()
+		d.text(s.use.Question+": inside the binary, to compare with for nothing.", s.theme.sgr.accent)
+	}
+}
+
+// detailDimensions lists the lengths that can be had and how each is made.
+func detailDimensions(d *detailText, r catalogRow) {
+	m := r.model
+	if m.Unselectable() != "" {
+		return
+	}
+	d.field("dimensions", lengthText(m))
+	if m.NativeDimensions > 0 && m.NativeDimensions != m.Dimensions {
+		d.field("", fmt.Sprintf("documented %d, native %d by the model's card", m.Dimensions, m.NativeDimensions))
+	}
+	d.field("", reductionText(m))
+	if m.Matryoshka != "" {
+		d.field("", "trained to be cut to "+strings.ReplaceAll(m.Matryoshka, "..", "–"))
+	} else if !m.SupportsDimensions {
+		d.field("", "not trained for truncation: cut vectors may lose more")
+	}
+	if presets := presetWords(r); presets != "" {
+		d.field("d offers", presets)
+	}
+}
+
+// presetWords lists the common lengths, those that take part with a mark.
+func presetWords(r catalogRow) string {
+	words := make([]string, 0, 8)
+	for _, n := range dimensionChoices(r.model, r.chosen) {
+		word := fmt.Sprint(n)
+		if slices.Contains(r.chosen, api.Candidate{Model: r.model.Ref(), Dimensions: n}) {
+			word = "●" + word
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
+}
+
+// lengthText says how long the vectors are and can be.
+func lengthText(m api.Model) string {
+	switch {
+	case m.Dimensions == 0:
+		return "unknown: d takes a number"
+	case m.Limit() > m.Dimensions:
+		return fmt.Sprintf("%d unless asked for others, at most %d", m.Dimensions, m.Limit())
+	default:
+		return fmt.Sprint(m.Dimensions)
+	}
+}
+
+// reductionText says who can make other lengths.
+func reductionText(m api.Model) string {
+	lowest := max(1, m.MinDimensions)
+	switch {
+	case m.SupportsDimensions && m.Free():
+		return fmt.Sprintf("computed anew at any length from %d to %d", lowest, m.Limit())
+	case m.SupportsDimensions:
+		return fmt.Sprintf("%s can be asked for any from %d to %d; fewer than %d are cut here from the full vectors for nothing (derived)", Safe(m.Provider), lowest, m.Limit(), m.Dimensions)
+	default:
+		return "fewer are cut here from the full vectors (derived)"
+	}
+}
+
+func readsText(m api.Model) string {
+	if m.MaxTokens == 0 {
+		return "texts of unknown length"
+	}
+	return fmt.Sprintf("up to %s tokens a text", thousands(m.MaxTokens))
+}
+
+// detailMoney writes the price, its band, and what the present texts would cost.
+func (s *modelsScreen) detailMoney(d *detailText, m api.Model) {
+	switch {
+	case m.Price == nil:
+		d.field("price", "unknown")
+	case m.Free():
+		d.field("price", "free: it runs here")
+	default:
+		d.field("price", fmt.Sprintf("$%s per 1M tokens, %s price band", priceText(m.Price, priceDecimals(*m.Price)), catalog.Band(m)))
+	}
+	if m.Unselectable() != "" {
+		return
+	}
+	tokens, counted := s.store.corpusTokens()
+	texts := count(s.store.corpus.Len(), "text")
+	switch {
+	case s.store.corpus.Len() == 0:
+		d.field("your texts", "none yet: add some on screen 2")
+	case m.Free():
+		d.field("your texts", texts+": free")
+	case !counted:
+		d.field("your texts", texts+", counting their tokens…")
+	case m.Price == nil:
+		d.field("your texts", texts+": cost unknown")
+	case exactTokens(m):
+		d.field("your texts", fmt.Sprintf("%s, %s: %s", texts, count(tokens, "token"), costCell(m, tokens, true)))
+	default:
+		d.field("your texts", fmt.Sprintf("%s, ≈%s: %s (counted with OpenAI's cl100k_base, not with its own tokenizer)", texts, count(tokens, "token"), costCell(m, tokens, true)))
+	}
+}
+
+// detailPrefix shows what goes before queries, in quotes since it may end in a
+// blank.
+func detailPrefix(d *detailText, m api.Model) {
+	switch {
+	case m.Unselectable() != "":
+	case m.QueryPrefix == "":
+		d.field("query prefix", "none")
+	default:
+		d.field("query prefix", fmt.Sprintf("“%s” before queries, never before documents", Safe(m.QueryPrefix)))
+	}
+}
+
+// sourceText says where the row comes from.
+func sourceText(m api.Model) string {
+	switch m.Source {
+	case api.SourceBinary:
+		return "binary: the model is inside this program"
+	case api.SourceSnapshot:
+		return "snapshot: " + m.Provider + "'s documentation when this program was built"
+	case api.SourceCached:
+		return "cached: " + m.Provider + "'s list from an earlier run"
+	case api.SourceLive:
+		return "live: " + m.Provider + "'s list read in this run"
+	case api.SourceConfig:
+		return "config: your settings file"
+	default:
+		return string(m.Source)
+	}
+}
+
+// detailText gathers lines of labels and wrapped text.
+type detailText struct {
+	w     int
+	theme *theme
+	lines []string
+}
+
+const detailLabel = 13
+
+func (d *detailText) gap() {
+	if n := len(d.lines); n > 0 && d.lines[n-1] != "" {
+		d.lines = append(d.lines, "")
+	}
+}
+
+// title is the model's name, the filter's hits marked, and its full reference.
+func (d *detailText) title(r catalogRow) {
+	name := fieldText(r.model, fieldName)
+	if name == "" {
+		name = fieldText(r.model, fieldID)
+	} else {
+		name = highlight(name, r.match.hits[fieldName], 0, d.theme.sgr.header, d.theme.sgr.match)
+	}
+	by := ""
+	if r.model.Owner != "" {
+		by = " · by " + r.model.Owner
+	}
+	d.lines = append(d.lines, d.theme.sgr.header+name+sgrReset)
+	d.text(r.model.Ref()+by, d.theme.sgr.dim)
+}
+
+// text adds wrapped foreign text in one look.
+func (d *detailText) text(text, pen string) {
+	for _, l := range SafeLines(text, d.w) {
+		d.lines = append(d.lines, pen+l+sgrReset)
+	}
+}
+
+// field adds a label with wrapped foreign text beside it, or below it where
+// there is little room; without text it adds nothing.
+func (d *detailText) field(label, text string) {
+	if text == "" {
+		return
+	}
+	indent := detailLabel
+	if d.w < 3*detailLabel {
+		indent = 2
+		if label != "" {
+			d.lines = append(d.lines, d.theme.sgr.dim+label+sgrReset)
+			label = ""
+		}
+	}
+	for _, l := range SafeLines(text, max(d.w-indent, 1)) {
+		d.lines = append(d.lines, d.theme.sgr.dim+PadRight(label, indent)+sgrReset+l)
+		label = ""
+	}
+}
+
+// sentence makes a sentence of an error's words.
+func sentence(words string) string {
+	if words == "" {
+		return ""
+	}
+	return strings.ToUpper(words[:1]) + words[1:] + "."
+}

@@ -1,0 +1,216 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+const (
+	// detailsBeside is the width from which the details stand beside the list.
+	detailsBeside = 110
+	// fullColumns is the list's width from which the dimensions are written out.
+	fullColumns = 101
+)
+
+// catalogLayout is how the catalog is divided. Without room for both, details is
+// the whole screen while they are read and nothing otherwise.
+type catalogLayout struct {
+	bar, list, details rect
+	beside             bool
+}
+
+func (s *modelsScreen) layout(z size) catalogLayout {
+	l := catalogLayout{bar: rect{0, 0, z.w, 1}, list: rect{0, 1, z.w, max(z.h-1, 0)}}
+	switch {
+	case z.w >= detailsBeside:
+		l.beside = true
+		w := min(max(z.w*3/10, 42), 66)
+		l.list.w = z.w - w - 3
+		l.details = rect{z.w - w, 1, w, l.list.h}
+	case s.reading:
+		l.details = rect{0, 0, z.w, z.h}
+	}
+	return l
+}
+
+func (s *modelsScreen) view(z size) string {
+	l, rows := s.layout(z), s.rows()
+	if !l.beside && s.reading {
+		return strings.Join(s.detailLines(rows, l.details.size()), "\n")
+	}
+	lines := []string{s.filterLine(len(rows), z.w)}
+	list := strings.Split(s.table(rows, l.list.size()).Draw(l.list.w, l.list.h), "\n")
+	if l.beside {
+		rule := s.theme.sgr.dim + " │ " + sgrReset
+		if s.reading {
+			rule = s.theme.sgr.accent + " ┃ " + sgrReset
+		}
+		for i, detail := range s.detailLines(rows, l.details.size()) {
+			list[i] += rule + detail
+		}
+	}
+	return strings.Join(append(lines, list...), "\n")
+}
+
+// filterLine shows what the rows are narrowed to and how many there are.
+func (s *modelsScreen) filterLine(shown, w int) string {
+	all := len(s.store.engine.Catalog.Models())
+	right := count(all, "model")
+	if shown < all || s.query != "" {
+		right = fmt.Sprintf("%d of %d", shown, all)
+	}
+	if order := s.orderWords(); w >= 60 {
+		right += " · " + order
+	}
+	right = s.theme.sgr.dim + " " + right + " " + sgrReset
+	room := max(w-Width(right), 0)
+	if s.editing {
+		in := s.input
+		in.SetWidth(max(room-5, 1))
+		return Fit(" "+in.View(), room) + sgrReset + Truncate(right, w)
+	}
+	return Fit(" "+s.narrowing(), room) + sgrReset + Truncate(right, w)
+}
+
+// narrowing says what the rows are narrowed to and how to undo it, or which key
+// narrows them.
+func (s *modelsScreen) narrowing() string {
+	var parts []string
+	if s.use != nil {
+		parts = append(parts, s.theme.sgr.strong+"for: "+s.use.Question+sgrReset)
+	}
+	if s.query != "" {
+		parts = append(parts, s.theme.sgr.strong+"/ "+Safe(s.query)+sgrReset)
+	}
+	if len(parts) == 0 {
+		return s.theme.sgr.dim + "/ filters, w asks which model for what" + sgrReset
+	}
+	return strings.Join(append(parts, s.theme.sgr.dim+"esc clears"+sgrReset), " · ")
+}
+
+// orderWords says how the rows are sorted.
+func (s *modelsScreen) orderWords() string {
+	words := columnWords[s.sort]
+	switch {
+	case s.sort != columnNone && s.reverse:
+		return "by " + words[0] + ", " + words[2]
+	case s.sort != columnNone:
+		return "by " + words[0] + ", " + words[1]
+	case s.query != "":
+		return "best match first"
+	case s.use != nil:
+		return "in the guide's order"
+	default:
+		return "in catalog order"
+	}
+}
+
+// table is the list of models for that much room, scrolled so that the cursor is
+// in sight.
+func (s *modelsScreen) table(rows []catalogRow, z size) Table {
+	full := z.w >= fullColumns
+	_, cursor, ok := s.current(rows)
+	if !ok {
+		cursor = -1
+	}
+	t := Table{Columns: s.columns(full), Rows: len(rows), Cursor: cursor, Top: s.top, Styles: s.theme.sgr,
+		Empty: "No model matches. esc clears what narrows the list; w asks which model for what."}
+	g := t.Fit(z.w, z.h)
+	t.Top = g.Scroll(max(cursor, 0), g.Top)
+	decimals := 2
+	for _, r := range rows {
+		if r.model.Price != nil {
+			decimals = max(decimals, priceDecimals(*r.model.Price))
+		}
+	}
+	tokens, counted := s.store.corpusTokens()
+	wide := g.width
+	for _, p := range g.places {
+		if p.column == int(columnModel)-1 {
+			wide = p.w
+		}
+	}
+	t.Row = func(i int) []Cell {
+		r := rows[i]
+		cells := s.cells(r, wide, full)
+		cells[columnPrice-1].Text = priceText(r.model.Price, decimals)
+		cells[columnCost-1].Text = costCell(r.model, tokens, counted)
+		if r.model.Unselectable() != "" {
+			for c := range cells {
+				cells[c].Pen = s.theme.sgr.dim
+			}
+		}
+		return cells
+	}
+	return t
+}
+
+// columns are the table's columns; the index of each is its catalogColumn − 1.
+func (s *modelsScreen) columns(full bool) []Column {
+	dimensions := Column{Title: "dims→min", Width: 8, Priority: 3}
+	if full {
+		dimensions = Column{Title: "dimensions", Width: 28, Min: 16, Priority: 3}
+	}
+	columns := []Column{
+		{Title: "●", Width: 2},
+		{Title: "model", Width: 36, Min: 22, Flex: 1},
+		{Title: "provider", Width: 10, Min: 8, Priority: 6},
+		dimensions,
+		{Title: "tokens", Width: 7, Min: 6, Priority: 5, Align: AlignRight},
+		{Title: "$/1M", Width: 6, Priority: 1, Align: AlignRight},
+		{Title: "your texts", Width: 12, Min: 11, Priority: 2, Align: AlignRight},
+		{Title: "languages · use", Width: 44, Min: 10, Flex: 2, Priority: 4},
+	}
+	if s.sort != columnNone {
+		mark := SortUp
+		if s.reverse {
+			mark = SortDown
+		}
+		columns[s.sort-1].Sort = mark
+	}
+	return columns
+}
+
+// cells are a row's cells but for the money.
+func (s *modelsScreen) cells(r catalogRow, modelWidth int, full bool) []Cell {
+	m := r.model
+	mark := Cell{Text: chosenMark(len(r.chosen))}
+	if len(r.chosen) > 0 {
+		mark.Pen = s.theme.candidate(r.first)
+	}
+	cells := make([]Cell, catalogColumns-1)
+	cells[columnChosen-1] = mark
+	cells[columnModel-1] = middleCut(fieldText(m, fieldID), modelWidth, r.match.hits[fieldID])
+	cells[columnProvider-1] = Cell{Text: fieldText(m, fieldProvider), Matches: r.match.hits[fieldProvider]}
+	cells[columnDimensions-1] = Cell{Text: dimensionsCell(m, !full)}
+	cells[columnMaxTokens-1] = Cell{Text: wholeOr(m.MaxTokens)}
+	cells[columnLanguages-1] = Cell{Text: languagesCell(m), Matches: languagesHits(r)}
+	for i := range cells {
+		slices.Sort(cells[i].Matches)
+	}
+	return cells
+}
+
+// middleCut makes a safe text fit by leaving out its middle: names of models
+// differ at their ends.
+func middleCut(text string, w int, hits []int) Cell {
+	if Width(text) <= w || w < 5 {
+		return Cell{Text: text, Matches: slices.Clone(hits)}
+	}
+	tailWidth := (w - 1) / 2
+	head := ansi.Truncate(text, w-1-tailWidth, "")
+	tail := ansi.TruncateLeft(text, Width(text)-tailWidth, "")
+	c := Cell{Text: head + ellipsis + tail}
+	for _, h := range hits {
+		switch from := len(text) - len(tail); {
+		case h < len(head):
+			c.Matches = append(c.Matches, h)
+		case h >= from:
+			c.Matches = append(c.Matches, h-from+len(head)+len(ellipsis))
+		}
+	}
+	return c
+}

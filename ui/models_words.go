@@ -1,0 +1,170 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// dimensionsCell writes what vectors a model has: "1536 → any 1–1536" when the
+// provider can be asked for others, "512 cut here" when shorter ones are cut
+// from the full length. In short that is "1536→1" and "512".
+func dimensionsCell(m api.Model, short bool) string {
+	if m.Dimensions == 0 {
+		return unknown
+	}
+	native := ""
+	if m.NativeDimensions > 0 && m.NativeDimensions != m.Dimensions {
+		native = fmt.Sprintf(", native %d", m.NativeDimensions)
+	}
+	lowest := max(1, m.MinDimensions)
+	switch {
+	case short && m.SupportsDimensions:
+		return fmt.Sprintf("%d→%d", m.Dimensions, lowest)
+	case short:
+		return fmt.Sprint(m.Dimensions)
+	case m.SupportsDimensions && lowest == 1:
+		return fmt.Sprintf("%d → any 1–%d%s", m.Dimensions, m.Limit(), native)
+	case m.SupportsDimensions:
+		return fmt.Sprintf("%d → %d–%d%s", m.Dimensions, lowest, m.Limit(), native)
+	default:
+		return fmt.Sprintf("%d cut here%s", m.Dimensions, native)
+	}
+}
+
+// dimensionsOrigin says in a few words where the model's vectors of that length
+// come from, and what that means for their quality.
+func dimensionsOrigin(m api.Model, n int) string {
+	_, derived := pipeline.SourceOf(m, api.Candidate{Model: m.Ref(), Dimensions: n})
+	switch {
+	case n == m.Dimensions && m.NativeDimensions > n:
+		return "what the provider gives unasked"
+	case n == m.Dimensions:
+		return "full length"
+	case !derived && m.Free():
+		return "computed at this length"
+	case !derived:
+		return "asked of " + Safe(m.Provider)
+	case m.Matryoshka == "":
+		return "derived: cut here, not trained for truncation"
+	case n < m.MinDimensions:
+		return "derived: cut here, below what it was trained for"
+	default:
+		return "derived: cut here, trained for truncation"
+	}
+}
+
+// costCell writes what embedding that many tokens costs: "≈" marks counts that
+// are not the model's own.
+func costCell(m api.Model, tokens int, counted bool) string {
+	usd, ok := m.Cost(tokens)
+	switch {
+	case m.Unselectable() != "" || !ok:
+		return unknown
+	case m.Free():
+		return "free"
+	case !counted:
+		return "counting…"
+	case tokens == 0:
+		return unknown
+	case exactTokens(m):
+		return dollars(usd)
+	default:
+		return "≈" + dollars(usd)
+	}
+}
+
+// exactTokens tells whether vecscope counts the model's tokens as it does itself.
+func exactTokens(m api.Model) bool { return m.Tokenizer == "cl100k_base" }
+
+// chosenMark is the mark of a model that takes part, with the number of its
+// candidates when there are several.
+func chosenMark(chosen int) string {
+	switch chosen {
+	case 0:
+		return ""
+	case 1:
+		return "●"
+	default:
+		return fmt.Sprintf("●%d", chosen)
+	}
+}
+
+// languagesCell joins what a model reads and what it is good for.
+func languagesCell(m api.Model) string {
+	languages, use := fieldText(m, fieldLanguages), fieldText(m, fieldUse)
+	if languages == "" || use == "" {
+		return languages + use
+	}
+	return languages + languagesJoint + use
+}
+
+const languagesJoint = " · "
+
+// languagesHits moves the hits in both parts to where they stand in the cell.
+func languagesHits(r catalogRow) []int {
+	hits := slices.Clone(r.match.hits[fieldLanguages])
+	offset := 0
+	if languages := fieldText(r.model, fieldLanguages); languages != "" {
+		offset = len(languages) + len(languagesJoint)
+	}
+	for _, h := range r.match.hits[fieldUse] {
+		hits = append(hits, h+offset)
+	}
+	return hits
+}
+
+// missing says what a model lacks before it can be asked; empty when nothing.
+func missing(err error) string {
+	var noKey *api.KeyError
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &noKey):
+		return "needs key: set " + noKey.Env
+	default:
+		return err.Error()
+	}
+}
+
+// missingAdvice says the same with what can be done about it.
+func missingAdvice(err error) string {
+	var noKey *api.KeyError
+	if errors.As(err, &noKey) {
+		return fmt.Sprintf("needs %s: set it to embed with this model; it can be chosen without, and waits", noKey.Env)
+	}
+	return err.Error()
+}
+
+// stateText says in a few words how far a candidate has come.
+func stateText(c candidateState) string {
+	switch c.phase {
+	case phaseReady:
+		if n := len(c.result.Failed); n > 0 {
+			return "ready; no vector for " + count(n, "text")
+		}
+		return "ready"
+	case phaseUnavailable:
+		return missing(c.err)
+	case phaseFailed:
+		return "failed: " + c.err.Error()
+	default:
+		return phaseText(c)
+	}
+}
+
+// dimensionsList writes the numbers of dimensions of candidates: "256 and 1536".
+func dimensionsList(chosen []api.Candidate) string {
+	words := make([]string, len(chosen))
+	for i, c := range chosen {
+		words[i] = fmt.Sprint(c.Dimensions)
+	}
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
@@ -234,9 +233,9 @@ func (s *modelsScreen) choose() tea.Cmd {
 
 // tellChosen says that a candidate takes part now, and what it waits for.
 func (s *shared) tellChosen(m api.Model, dimensions int) {
-	text := fmt.Sprintf("Chosen: %s at %d dimensions (%d of %d).", m.Ref(), dimensions, len(s.store.candidates), maxCandidates)
+	text := "Chosen: " + api.Candidate{Model: m.Ref(), Dimensions: dimensions}.ID()
 	if lacks := missing(s.store.engine.Available(m)); lacks != "" {
-		s.notify(noticeWarn, text+" It "+lacks)
+		s.notify(noticeWarn, text+" · "+lacks)
 		return
 	}
 	s.notify(noticeGood, text)
@@ -257,9 +256,9 @@ func (s *modelsScreen) status() string {
 	case lacks != "":
 		return text + " · " + Safe(lacks)
 	case len(row.chosen) > 0:
-		return text + " · chosen at " + dimensionsList(row.chosen) + " dimensions"
+		return text + " · chosen at " + dimensionsList(row.chosen) + " dimensions; c lists the candidates"
 	default:
-		return text + " · runs here, free"
+		return text + " · not chosen: space chooses it"
 	}
 }
 

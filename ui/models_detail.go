@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
@@ -67,7 +69,7 @@ func (s *modelsScreen) scrollDetails(by int) {
 
 // details is everything known of a model, in lines of at most w columns.
 func (s *modelsScreen) details(r catalogRow, w int) []string {
-	m, d := r.model, &detailText{w: w, theme: s.theme}
+	m, d := r.model, &detailText{w: w, theme: s.theme, focused: s.reading}
 	d.title(r)
 	s.detailState(d, r)
 	s.detailGuide(d, m)
@@ -267,7 +269,9 @@ func sourceText(m api.Model) string {
 type detailText struct {
 	w     int
 	theme *theme
-	lines []string
+	// focused tells that the keys scroll here; the title shows it.
+	focused bool
+	lines   []string
 }
 
 const detailLabel = 13
@@ -280,17 +284,21 @@ func (d *detailText) gap() {
 
 // title is the model's name, the filter's hits marked, and its full reference.
 func (d *detailText) title(r catalogRow) {
+	pen := d.theme.sgr.header
+	if d.focused {
+		pen += d.theme.sgr.selected
+	}
 	name := fieldText(r.model, fieldName)
 	if name == "" {
 		name = fieldText(r.model, fieldID)
 	} else {
-		name = highlight(name, r.match.hits[fieldName], 0, d.theme.sgr.header, d.theme.sgr.match)
+		name = highlight(name, r.match.hits[fieldName], 0, pen, d.theme.sgr.match)
 	}
 	by := ""
 	if r.model.Owner != "" {
 		by = " · by " + r.model.Owner
 	}
-	d.lines = append(d.lines, d.theme.sgr.header+name+sgrReset)
+	d.lines = append(d.lines, pen+Fit(name, d.w)+sgrReset)
 	d.text(r.model.Ref()+by, d.theme.sgr.dim)
 }
 
@@ -326,5 +334,6 @@ func sentence(words string) string {
 	if words == "" {
 		return ""
 	}
-	return strings.ToUpper(words[:1]) + words[1:] + "."
+	first, n := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[n:] + "."
 }

@@ -33,6 +33,7 @@ func (s *modelsScreen) askDimensions() {
 	}
 	p := newPicker(s.shared, "Dimensions of "+Safe(m.ID), about, func() []pickItem { return s.dimensionItems(m) })
 	p.stays = true
+	p.input.Placeholder = "a number"
 	p.typed = func(query string) (pickItem, bool) { return s.typedDimensions(m, query) }
 	s.open(p)
 }

@@ -11,8 +11,7 @@ import (
 // askGuide answers "which model for…": a use case narrows the list to the models
 // that serve it.
 func (s *modelsScreen) askGuide() {
-	p := newPicker(s.shared, "Which model for …", "", s.guideItems)
-	s.open(p)
+	s.open(newPicker(s.shared, "Which model for …", "", s.guideItems))
 }
 
 func (s *modelsScreen) guideItems() []pickItem {
@@ -47,4 +46,5 @@ func (s *modelsScreen) narrow(use *catalog.UseCase) {
 		return
 	}
 	s.selectFirst()
+	s.info("%s: %s", use.Question, use.Advice)
 }

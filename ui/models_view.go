@@ -27,7 +27,7 @@ func (s *modelsScreen) layout(z size) catalogLayout {
 	switch {
 	case z.w >= detailsBeside:
 		l.beside = true
-		w := min(max(z.w*3/10, 42), 66)
+		w := min(max(z.w*3/10, 42), 58)
 		l.list.w = z.w - w - 3
 		l.details = rect{z.w - w, 1, w, l.list.h}
 	case s.reading:
@@ -42,11 +42,13 @@ func (s *modelsScreen) view(z size) string {
 		return strings.Join(s.detailLines(rows, l.details.size()), "\n")
 	}
 	lines := []string{s.filterLine(len(rows), z.w)}
-	list := strings.Split(s.table(rows, l.list.size()).Draw(l.list.w, l.list.h), "\n")
+	table := s.table(rows, l.list.size())
+	list := strings.Split(table.Draw(l.list.w, l.list.h), "\n")
 	if l.beside {
 		rule := s.theme.sgr.dim + " │ " + sgrReset
-		if s.reading {
-			rule = s.theme.sgr.accent + " ┃ " + sgrReset
+		if table.Fit(l.list.w, l.list.h).bar {
+			// The scroll bar parts them already.
+			rule = "   "
 		}
 		for i, detail := range s.detailLines(rows, l.details.size()) {
 			list[i] += rule + detail
@@ -120,12 +122,7 @@ func (s *modelsScreen) table(rows []catalogRow, z size) Table {
 		Empty: "No model matches. esc clears what narrows the list; w asks which model for what."}
 	g := t.Fit(z.w, z.h)
 	t.Top = g.Scroll(max(cursor, 0), g.Top)
-	decimals := 2
-	for _, r := range rows {
-		if r.model.Price != nil {
-			decimals = max(decimals, priceDecimals(*r.model.Price))
-		}
-	}
+	decimals := s.decimals()
 	tokens, counted := s.store.corpusTokens()
 	wide := g.width
 	for _, p := range g.places {
@@ -146,6 +143,18 @@ func (s *modelsScreen) table(rows []catalogRow, z size) Table {
 		return cells
 	}
 	return t
+}
+
+// decimals is how many the prices of the whole catalog need, so that all stand
+// under each other.
+func (s *modelsScreen) decimals() int {
+	decimals := 0
+	for _, m := range s.store.engine.Catalog.Models() {
+		if m.Price != nil {
+			decimals = max(decimals, priceDecimals(*m.Price))
+		}
+	}
+	return decimals
 }
 
 // columns are the table's columns; the index of each is its catalogColumn − 1.

@@ -82,6 +82,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	root.SetIn(p.In)
 	root.SetOut(p.plain(p.Out))
 	root.SetErr(p.plain(p.Err))
+	p.addCompletion(root)
 	// The commands keep their errors to themselves; what arrives here was found by
 	// cobra, and is always about usage.
 	keep := func(_ io.Writer, _ fang.Styles, err error) { p.failure = &usageError{Err: err, See: name} }

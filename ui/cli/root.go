@@ -54,7 +54,6 @@ vecscope compare questions.csv`,
 	})
 	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(), p.configCommand())
 	root.SetHelpCommand(p.helpCommand())
-	p.completionCommand(root)
 	return root
 }
 
@@ -145,9 +144,9 @@ func (p *program) remember(o *ui.Options) {
 	o.Save = func(s config.State) error { return config.SaveState(paths.State, s) }
 }
 
-// completionCommand adds cobra's, which would answer the name of an unknown shell
-// with its help and success.
-func (p *program) completionCommand(root *cobra.Command) {
+// addCompletion adds cobra's command, bound to the root's output as it is now; it
+// would answer the name of an unknown shell with its help and success.
+func (p *program) addCompletion(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	cmd, _, err := root.Find([]string{"completion"})
 	mustComplete(err)

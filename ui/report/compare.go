@@ -15,6 +15,8 @@ const (
 	matrixLimit = 40
 	// bestPairs is how many pairs are listed for each candidate.
 	bestPairs = 10
+	// fewProblems is how many texts without a vector are listed for each candidate.
+	fewProblems = 5
 	// textWidth is how many columns of a text are shown in a list.
 	textWidth = 160
 )
@@ -96,15 +98,26 @@ func (d *document) backgrounds(results []*pipeline.Result, safe func(string) str
 	d.table(t)
 }
 
-// problems says what is missing in the report and why.
+// problems says what is missing in the report and why; of many texts without a
+// vector under the same candidate only the first few.
 func (d *document) problems(c Comparison, safe func(string) string) {
 	problems := c.Problems()
 	if len(problems) == 0 {
 		return
 	}
 	d.heading("Missing")
-	for _, p := range problems {
-		d.line("%s: %s", safe(p.Candidate), safe(p.Err.Error()))
+	same := 0
+	for i, p := range problems {
+		if i > 0 && p.Candidate != problems[i-1].Candidate {
+			same = 0
+		}
+		if same++; same <= fewProblems {
+			d.line("%s: %s", safe(p.Candidate), safe(p.Err.Error()))
+		}
+		last := i == len(problems)-1 || problems[i+1].Candidate != p.Candidate
+		if more := same - fewProblems; last && more > 0 {
+			d.line("%s: and %s", safe(p.Candidate), count(more, "more text"))
+		}
 	}
 }
 

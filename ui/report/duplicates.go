@@ -26,17 +26,6 @@ type Pair struct {
 	Similarity []float64
 }
 
-// Best is the highest similarity that any candidate gives the pair.
-func (p Pair) Best() float64 {
-	best := math.Inf(-1)
-	for _, s := range p.Similarity {
-		if s > best {
-			best = s
-		}
-	}
-	return best
-}
-
 // FindDuplicates looks for the pairs at or over the threshold. It returns an
 // error when not every pair was kept by the results' scans; see
 // compare.Scan.Complete.

@@ -206,8 +206,8 @@ func appendCell(line []byte, m *compare.Matrix, i, k int) []byte {
 }
 
 // DuplicatesJSON writes the pairs as one JSON object; a and b are ids of texts.
-// Similarities are not rounded, so that none seems to be on the other side of
-// the threshold.
+// similarities are rounded so that none seems to be on the other side of the
+// threshold.
 func DuplicatesJSON(w io.Writer, d Duplicates) error {
 	j := newJSON(w)
 	j.raw(`{"threshold":`)
@@ -228,7 +228,7 @@ func DuplicatesJSON(w io.Writer, d Duplicates) error {
 			Duplicate  map[string]bool     `json:"duplicate"`
 		}{ids[p.A], ids[p.B], map[string]*float64{}, map[string]bool{}}
 		for k, id := range candidates {
-			out.Similarity[id] = finite(p.Similarity[k])
+			out.Similarity[id] = finite(nearly(p.Similarity[k], d.Threshold))
 			out.Duplicate[id] = p.Similarity[k] >= d.Threshold
 		}
 		j.value(out)

@@ -43,7 +43,7 @@ func (d Duplicates) summary(safe func(string) string) *table {
 		b := r.Scan.Background
 		mean, p95, most := unknown, unknown, unknown
 		if b.Pairs > 0 {
-			mean, p95, most = similarity(b.Mean), similarity(b.P95), similarity(b.Max)
+			mean, p95, most = similarity(b.Mean), similarity(b.P95), beside(b.Max, d.Threshold)
 		}
 		t.add(safe(r.Candidate.ID()), strconv.Itoa(r.Scan.CountAt(d.Threshold)), strconv.Itoa(b.Pairs), mean, p95, most)
 	}
@@ -76,6 +76,15 @@ func beside(s, threshold float64) string {
 	return strconv.FormatFloat(s, 'g', -1, 64)
 }
 
+// nearly rounds a similarity to nine decimals, unless that would put it on the
+// other side of the threshold. NaN stays.
+func nearly(s, threshold float64) float64 {
+	if r := round(s, 9); (r >= threshold) == (s >= threshold) {
+		return r
+	}
+	return s
+}
+
 func threshold(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // DuplicatesTSV writes one line a pair under a header: the ids of the texts, the
@@ -92,7 +101,7 @@ func DuplicatesTSV(w io.Writer, d Duplicates) error {
 		for _, s := range p.Similarity {
 			cell := ""
 			if !math.IsNaN(s) {
-				cell = strconv.FormatFloat(s, 'f', -1, 64)
+				cell = strconv.FormatFloat(nearly(s, d.Threshold), 'f', -1, 64)
 			}
 			row = append(row, cell)
 		}

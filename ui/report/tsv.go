@@ -39,14 +39,16 @@ func (t *tsvWriter) end() error {
 	return t.err
 }
 
-// field makes tabs and line breaks spaces, and shows other control characters
-// as "�".
+// field makes tabs and line breaks spaces, shows other control characters as "�",
+// and drops those that reorder text.
 func field(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", " ")
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r) && r != '\u00a0', r == '\u2028', r == '\u2029':
 			return ' '
+		case unicode.Is(unicode.Bidi_Control, r):
+			return -1
 		case unicode.IsControl(r):
 			return unicode.ReplacementChar
 		}

@@ -1,0 +1,201 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// Every wrong call ends with its code and one line that says what failed and what
+// to do, and prints nothing else.
+func TestOneLineSaysWhatIsWrong(t *testing.T) {
+	good := file(t, "good.txt", "east\nnorth\n")
+	for _, c := range []struct {
+		name, line string
+		code       int
+		want       []string
+	}{
+		{"unknown flag", "models --jsno", ExitUsage, []string{"--jsno", "vecscope models --help"}},
+		{"unknown flag of the explorer", "--colour", ExitUsage, []string{"--colour", "vecscope --help"}},
+		{"unknown short flag", "-x", ExitUsage, []string{"-x", "vecscope --help"}},
+		{"flag without its value", "models --provider", ExitUsage, []string{"--provider", "--help"}},
+		{"unknown command", "modles", ExitUsage, []string{`"modles"`, "vecscope models"}},
+		{"unknown command like no other", "xyzzy", ExitUsage, []string{`"xyzzy"`, "vecscope --help"}},
+		{"unknown command to help with", "help xyzzy", ExitUsage, []string{`"xyzzy"`, "vecscope --help"}},
+		{"unknown shell", "completion tcsh", ExitUsage, []string{`"tcsh"`, "bash, fish"}},
+		{"config alone", "config", ExitUsage, []string{"init or path"}},
+		{"unknown part of config", "config edit", ExitUsage, []string{`"edit"`, "init or path"}},
+		{"unknown theme", "--theme pink " + good, ExitUsage, []string{"auto, dark or light"}},
+		{"unknown provider", "models --provider openai", ExitUsage, []string{`"openai"`, "local or nanogpt"}},
+		{"unknown set", "compare --set polisemy", ExitUsage, []string{`"polisemy"`, "polysemy"}},
+		{"a set and a file", "compare --set polysemy " + good, ExitUsage, []string{"choose one"}},
+		{"two formats", "compare --json --markdown " + good, ExitUsage, []string{"--json and --markdown"}},
+		{"an unknown format", "embed --model local/compass --format csv " + good, ExitUsage, []string{"jsonl, npy or tsv"}},
+		{"no model to embed with", "embed " + good, ExitUsage, []string{"--model local/use-lite"}},
+		{"no file to compare", "compare", ExitUsage, []string{"no texts", "--set"}},
+		{"no file to embed", "embed --model local/compass", ExitUsage, []string{"no texts"}},
+		{"no file for duplicates", "duplicates", ExitUsage, []string{"no texts"}},
+		{"an empty list of models", "compare --models , " + good, ExitUsage, []string{"local/use-lite"}},
+		{"an unknown model", "compare --models local/compas " + good, ExitUsage, []string{"local/compas;", "did you mean local/compass?"}},
+		{"an unknown model to embed with", "embed --model bge-m3 " + good, ExitUsage, []string{"did you mean nanogpt/BAAI/bge-m3?"}},
+		{"impossible dimensions", "compare --models local/compass@4 " + good, ExitUsage, []string{"4 dimensions", "1 to 3"}},
+		{"dimensions that are no number", "compare --models local/compass@many " + good, ExitUsage, []string{"local/compass@256"}},
+		{"the reranker", "duplicates --models nanogpt/BAAI/bge-reranker-large " + good, ExitUsage, []string{"choose an embedding model"}},
+		{"an impossible threshold", "duplicates --threshold 95 " + good, ExitUsage, []string{`"95"`, "from -1 to 1"}},
+		{"a threshold that is no number", "duplicates --threshold NaN " + good, ExitUsage, []string{"from -1 to 1"}},
+		{"standard input twice", "compare - -", ExitFailed, []string{"standard input: there are no texts"}},
+
+		{"a missing file", "compare missing.txt", ExitFailed, []string{"missing.txt", "no such file"}},
+		{"a missing file for the explorer", "missing.txt", ExitFailed, []string{"missing.txt", "no such file"}},
+		{"a binary file", "compare " + file(t, "a.txt", "east\x00"), ExitFailed, []string{"a.txt, row 1, column 5", "not a text file"}},
+		{"an empty file", "compare " + file(t, "b.txt", ""), ExitFailed, []string{"b.txt", "no texts"}},
+		{"a missing column", "compare " + file(t, "c.csv", "id,body\n1,x\n"), ExitFailed, []string{"c.csv, row 1", `column "text"`}},
+		{"a file of another kind", "compare " + file(t, "d.pdf", "%PDF"), ExitFailed, []string{"d.pdf", ".csv"}},
+		{"a directory", "compare " + t.TempDir(), ExitFailed, []string{"directory"}},
+		{"the same id in two files", "compare " + file(t, "e.csv", "id,text\nx,east\n") + " " + file(t, "f.csv", "id,text\nx,up\n"), ExitFailed, []string{"f.csv", `"x"`, "e.csv"}},
+		{"a missing key", "embed --model nanogpt/BAAI/bge-m3 " + good, ExitFailed, []string{"NANOGPT_API_KEY"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newSession(t)
+			if out := s.expect(t, c.code, c.line); out != "" {
+				t.Errorf("standard output has\n%s", out)
+			}
+			line := s.err.String()
+			if !strings.HasPrefix(line, "vecscope: ") || strings.Count(line, "\n") != 1 {
+				t.Errorf("not one line:\n%s", line)
+			}
+			for _, want := range c.want {
+				if !strings.Contains(line, want) {
+					t.Errorf("%q does not say %q", line, want)
+				}
+			}
+		})
+	}
+}
+
+func TestACandidateThatFailsHidesNoOther(t *testing.T) {
+	s := newSession(t).piped("east\nnorth\n")
+	out := s.expect(t, ExitFailed, "compare --json --models nanogpt/BAAI/bge-m3,local/compass -")
+	if !strings.Contains(out, `"id":"local/compass@3"`) ||
+		!strings.Contains(out, `{"candidate":"nanogpt/BAAI/bge-m3@1024","message":"nanogpt needs a key: set NANOGPT_API_KEY"}`) {
+		t.Error(out)
+	}
+	if got, want := s.err.String(), "vecscope: nanogpt/BAAI/bge-m3@1024: nanogpt needs a key: set NANOGPT_API_KEY\n"; got != want {
+		t.Errorf("standard error %q, want %q", got, want)
+	}
+}
+
+func TestTheSameCandidateIsComparedOnce(t *testing.T) {
+	s := newSession(t).piped("east\nnorth\n")
+	out := s.expect(t, ExitDone, "compare --json --models local/compass,local/compass@3 -")
+	if n := strings.Count(out, `"id":"local/compass@3"`); n != 1 {
+		t.Errorf("%d times", n)
+	}
+}
+
+func TestSeveralFilesAreReadOneAfterTheOther(t *testing.T) {
+	s := newSession(t).piped("north\n")
+	line := "embed --model local/compass --format tsv " + file(t, "a.txt", "east\n") + " - " + file(t, "b.txt", "up\n")
+	var texts []string
+	for row := range strings.Lines(s.expect(t, ExitDone, line)) {
+		texts = append(texts, strings.Split(row, "\t")[1])
+	}
+	if got := strings.Join(texts, " "); got != "text east north up" {
+		t.Errorf("texts %s", got)
+	}
+	again := newSession(t).piped("north\n")
+	if code := again.do(t, "compare - -"); code != ExitUsage || !strings.Contains(again.err.String(), "twice") {
+		t.Errorf("- twice: exit code %d, %s", code, again.err.String())
+	}
+}
+
+func TestPipedLinesAreTexts(t *testing.T) {
+	s := newSession(t).piped("east\n\nnorth\n")
+	out := s.expect(t, ExitDone, "compare")
+	if !strings.HasPrefix(out, "Comparison of 2 texts from standard input\n") {
+		t.Error(out)
+	}
+}
+
+// refusing is a stream that nothing can be written to.
+type refusing struct{}
+
+func (refusing) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+func TestAFullDiskIsReported(t *testing.T) {
+	for _, line := range []string{
+		"models", "models --json", "compare -", "compare --json -", "compare --markdown -", "duplicates -",
+		"duplicates --json -", "duplicates --tsv -", "embed --model local/compass -",
+		"embed --model local/compass --format npy -", "embed --model local/compass --format tsv -",
+	} {
+		s := newSession(t).piped("east\nnorth\n")
+		s.Out = refusing{}
+		if code := s.do(t, line); code != ExitFailed || !strings.Contains(s.err.String(), "no space left") {
+			t.Errorf("vecscope %s: exit code %d, %s", line, code, s.err.String())
+		}
+	}
+}
+
+func TestInterruptWhileEmbedding(t *testing.T) {
+	for _, line := range []string{"compare -", "duplicates -", "embed --model local/compass -", "-"} {
+		s := newSession(t).piped("east\n")
+		provider := compass{started: make(chan struct{})}
+		s.providers = []api.Provider{provider}
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() {
+			<-provider.started
+			cancel()
+		}()
+		if code := s.run(ctx, strings.Fields(line)); code != ExitInterrupted {
+			t.Errorf("vecscope %s: exit code %d", line, code)
+		}
+		if s.out.String() != "" || s.err.String() != "vecscope: interrupted\n" {
+			t.Errorf("vecscope %s: %q, %q", line, s.out.String(), s.err.String())
+		}
+	}
+}
+
+func TestInterruptWhileReadingAPipe(t *testing.T) {
+	in, never := io.Pipe()
+	s := newSession(t)
+	s.In = in
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	code := s.run(ctx, []string{"compare"})
+	if err := never.Close(); err != nil { // ends the read that was left behind
+		t.Fatal(err)
+	}
+	if code != ExitInterrupted || s.err.String() != "vecscope: interrupted\n" {
+		t.Errorf("exit code %d, %q", code, s.err.String())
+	}
+}
+
+func TestConfig(t *testing.T) {
+	s := newSession(t)
+	path := strings.TrimSuffix(s.expect(t, ExitDone, "config path"), "\n")
+	if filepath.Base(path) != "config.toml" || strings.Contains(path, "\n") {
+		t.Fatalf("path %q", path)
+	}
+	s.out.Reset()
+	if out := s.expect(t, ExitDone, "config init"); !strings.Contains(out, path) {
+		t.Errorf("init says %q", out)
+	}
+	written, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(written), "threshold") {
+		t.Errorf("%v, %s", err, written)
+	}
+	if s.do(t, "config init") != ExitFailed || !strings.Contains(s.err.String(), "exists already") {
+		t.Errorf("a second init: %s", s.err.String())
+	}
+	homeless := newSession(t)
+	homeless.Environ = nil
+	if homeless.do(t, "config path") != ExitFailed || strings.Count(homeless.err.String(), "\n") != 1 {
+		t.Errorf("without a home: %s", homeless.err.String())
+	}
+}

@@ -1,0 +1,202 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+func asIs(s string) string { return s }
+
+// circle is a comparison of n texts under one candidate, whose vectors are spread
+// over a quarter of a circle.
+func circle(t *testing.T, n int) Comparison {
+	t.Helper()
+	rows := make([][]float32, n)
+	texts := make([]corpus.Text, n)
+	for i := range rows {
+		sin, cos := math.Sincos(math.Pi / 2 * float64(i) / float64(n))
+		rows[i] = []float32{float32(cos), float32(sin)}
+		texts[i].Text = fmt.Sprintf("text number %d", i+1)
+	}
+	v, err := compare.NewVectors(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := api.Model{Provider: "own", ID: "circle", Dimensions: 2}
+	r, err := pipeline.Analyse(t.Context(), m, api.Candidate{Model: "own/circle", Dimensions: 2}, &pipeline.Embedding{Vectors: v})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Comparison{Texts: texts, Results: []*pipeline.Result{r}}
+}
+
+func TestMatricesArePrintedOnlyWhereTheyCanBeRead(t *testing.T) {
+	for n, printed := range map[int]bool{matrixLimit: true, matrixLimit + 1: false} {
+		var out strings.Builder
+		if err := CompareText(&out, circle(t, n), asIs); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(out.String(), "Similarity under"); got != printed {
+			t.Errorf("%d texts: a matrix is printed: %v", n, got)
+		}
+		if got := strings.Contains(out.String(), "too many to read"); got == printed {
+			t.Errorf("%d texts: said that there is none: %v", n, got)
+		}
+		if !strings.Contains(out.String(), "Most similar under own/circle@2") {
+			t.Errorf("%d texts: no pairs", n)
+		}
+	}
+}
+
+func TestManyTextsWithoutAVectorAreSummedUp(t *testing.T) {
+	c := circle(t, 12)
+	c.Results[0].Failed = map[int]error{}
+	for i := range 8 {
+		c.Results[0].Failed[i] = fmt.Errorf("text %d says nothing", i+1)
+	}
+	c.Failures = []Failure{{"own/other@2", errors.New("there is no answer")}}
+	var out strings.Builder
+	if err := CompareText(&out, c, asIs); err != nil {
+		t.Fatal(err)
+	}
+	_, missing, _ := strings.Cut(out.String(), "Missing\n")
+	missing, _, _ = strings.Cut(missing, "\n\n")
+	want := []string{"own/other@2: there is no answer"}
+	for i := range fewProblems {
+		want = append(want, fmt.Sprintf("own/circle@2: text %d says nothing", i+1))
+	}
+	want = append(want, "own/circle@2: and 3 more texts")
+	if got := strings.Split(missing, "\n"); !slices.Equal(got, want) {
+		t.Errorf("missing:\n%s", missing)
+	}
+}
+
+func TestALongTextIsCutInLists(t *testing.T) {
+	c := circle(t, 2)
+	c.Texts[0].Text = strings.Repeat("word ", 20_000)
+	var out strings.Builder
+	if err := CompareText(&out, c, asIs); err != nil {
+		t.Fatal(err)
+	}
+	if out.Len() > 2000 || !strings.Contains(out.String(), "word…") && !strings.Contains(out.String(), "word …") {
+		t.Errorf("%d bytes", out.Len())
+	}
+}
+
+func TestColumnsAreAlignedByWidth(t *testing.T) {
+	var d document
+	table := newTable(words("name"), numbers("n"), words("note"))
+	table.add("日本", "1", "")
+	table.add("abc", "12", "x")
+	d.table(table)
+	var out strings.Builder
+	if err := d.writeText(&out); err != nil {
+		t.Fatal(err)
+	}
+	if want := "name   n  note\n日本   1\nabc   12  x\n"; out.String() != want {
+		t.Errorf("%q, want %q", out.String(), want)
+	}
+}
+
+func TestMarkdownMeansNothingInTexts(t *testing.T) {
+	var d document
+	d.heading("a # b")
+	table := newTable(words("text"))
+	table.add("a|b *c* <i> [d](e) `f` \\")
+	d.table(table)
+	var out strings.Builder
+	if err := d.writeMarkdown(&out); err != nil {
+		t.Fatal(err)
+	}
+	want := "# a \\# b\n\n| text |\n| --- |\n| a\\|b \\*c\\* \\<i\\> \\[d\\](e) \\`f\\` \\\\ |\n"
+	if out.String() != want {
+		t.Errorf("%q, want %q", out.String(), want)
+	}
+}
+
+func TestJSONLosesNothingAndShowsNoControls(t *testing.T) {
+	const text = "a\x1b[31m\u009b\u202e\u200d\U000e0041é日<&>\u2028\x7f"
+	b, err := marshal(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.ContainsFunc(b, invisible) || bytes.ContainsRune(b, '\x1b') || !strings.Contains(string(b), "é日<&>") {
+		t.Errorf("%q", b)
+	}
+	var back string
+	if err := json.Unmarshal(b, &back); err != nil || back != text {
+		t.Errorf("%q came back, %v", back, err)
+	}
+}
+
+func TestASimilarityIsWrittenOnItsSideOfTheThreshold(t *testing.T) {
+	for _, c := range []struct {
+		s, threshold float64
+		text         string
+		number       float64
+	}{
+		{0.951, 0.95, "0.951", 0.951},
+		{0.95, 0.95, "0.950", 0.95},
+		{0.9499, 0.95, "0.9499", 0.9499},
+		{0.94999, 0.95, "0.94999", 0.94999},
+		{0.9499999999, 0.95, "0.9499999999", 0.9499999999},
+		{0.12345678901, 0.95, "0.123", 0.123456789},
+		{-0.0001, 0, "-0.0001", -0.0001},
+	} {
+		if got := beside(c.s, c.threshold); got != c.text {
+			t.Errorf("%v at %v is written %s, want %s", c.s, c.threshold, got, c.text)
+		}
+		if got := nearly(c.s, c.threshold); got != c.number {
+			t.Errorf("%v at %v is %v, want %v", c.s, c.threshold, got, c.number)
+		}
+	}
+	if !math.IsNaN(nearly(math.NaN(), 0.95)) {
+		t.Error("NaN is a number")
+	}
+}
+
+func TestPairsThatWereNotKeptAreReported(t *testing.T) {
+	c := circle(t, 20)
+	all, err := FindDuplicates(c, 0.9)
+	if err != nil || len(all.Pairs) != c.Results[0].Scan.CountAt(0.9) {
+		t.Fatalf("%d pairs, %v", len(all.Pairs), err)
+	}
+	if c.Results[0].Scan, err = c.Results[0].Matrix.Scan(t.Context(), compare.ScanOptions{Floor: 0.9, MaxPairs: 5}, nil); err != nil {
+		t.Fatal(err)
+	}
+	few, err := FindDuplicates(c, 0.9)
+	if !errors.Is(err, ErrTooManyPairs) || len(few.Pairs) != 5 {
+		t.Errorf("%d pairs, %v", len(few.Pairs), err)
+	}
+}
+
+func TestPairsComeBestFirst(t *testing.T) {
+	d, err := FindDuplicates(circle(t, 20), 0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.IsSortedFunc(d.Pairs, func(a, b Pair) int { return cmp.Compare(slices.Max(b.Similarity), slices.Max(a.Similarity)) }) {
+		t.Error("not sorted")
+	}
+}
+
+func TestNumbersAreRounded(t *testing.T) {
+	if r := round(-0.0000001, 6); r != 0 || math.Signbit(r) {
+		t.Errorf("%v", r)
+	}
+	if r := round(2.0/3, 6); r != 0.666667 {
+		t.Errorf("%v", r)
+	}
+}

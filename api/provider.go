@@ -84,3 +84,14 @@ type EmptyTextError struct{ Index int }
 func (e *EmptyTextError) Error() string {
 	return fmt.Sprintf("text %d is empty: there is nothing to embed", e.Index+1)
 }
+
+// TextError reports a text that a model sees nothing in to embed.
+type TextError struct {
+	Index int // in the request
+	Err   error
+}
+
+func (e *TextError) Error() string { return fmt.Sprintf("text %d has no vector: %v", e.Index+1, e.Err) }
+
+// Unwrap gives the reason.
+func (e *TextError) Unwrap() error { return e.Err }

@@ -98,7 +98,7 @@ func (b *batch) answer(first int, texts []string) []answer {
 	}
 	for i, a := range b.encode(filled, b.dimensions) {
 		if a.err != nil {
-			a.err = &TextError{Index: first + places[i], Err: a.err}
+			a.err = &api.TextError{Index: first + places[i], Err: a.err}
 		}
 		answers[places[i]] = a
 	}

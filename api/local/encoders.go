@@ -3,7 +3,6 @@ package local
 import (
 	_ "embed"
 	"errors"
-	"fmt"
 	"math"
 
 	"github.com/vecscope/vecscope/api/local/internal/glove"
@@ -18,17 +17,6 @@ var (
 	//go:embed weights/glove.pack
 	gloveWeights string
 )
-
-// TextError reports a text in which the model sees nothing to embed.
-type TextError struct {
-	Index int // in the request
-	Err   error
-}
-
-func (e *TextError) Error() string { return fmt.Sprintf("text %d has no vector: %v", e.Index+1, e.Err) }
-
-// Unwrap gives the model's reason.
-func (e *TextError) Unwrap() error { return e.Err }
 
 // errNoDirection reports a vector whose kept part is zero.
 var errNoDirection = errors.New("nothing is left of it after cutting: ask for more dimensions")

@@ -177,6 +177,10 @@ func atIndex(err error, index int) error {
 	if errors.As(err, &empty) {
 		return &api.EmptyTextError{Index: index}
 	}
+	var nothing *api.TextError
+	if errors.As(err, &nothing) {
+		return &api.TextError{Index: index, Err: nothing.Err}
+	}
 	return err
 }
 

@@ -1,0 +1,151 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+)
+
+// letters is a provider whose vectors count letters; it notes what it was asked.
+type letters struct{ asked [][]string }
+
+func (l *letters) Embed(_ context.Context, req api.Request) (api.Result, error) {
+	l.asked = append(l.asked, slices.Clone(req.Texts))
+	d := req.Dimensions
+	if d == 0 {
+		d = 4
+	}
+	result := api.Result{Dimensions: d, Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}}
+	for i, t := range req.Texts {
+		if t == "" {
+			result.Failed[i] = &api.EmptyTextError{Index: i}
+			continue
+		}
+		if t == "?" {
+			result.Failed[i] = &api.TextError{Index: i, Err: errors.New("only punctuation")}
+			continue
+		}
+		v := make([]float32, d)
+		for _, r := range t {
+			v[int(r)%d]++
+		}
+		result.Vectors[i] = v
+		result.Usage.Tokens += len(t)
+	}
+	return result, nil
+}
+
+func price(v float64) *float64 { return &v }
+
+func engine(p Provider) (*Engine, api.Model) {
+	m := api.Model{Provider: "test", ID: "letters", Kind: api.KindEmbedding, Dimensions: 4, Price: price(0)}
+	paid := api.Model{Provider: "paid", ID: "large", Kind: api.KindEmbedding, Dimensions: 8, KeyEnv: "PAID_KEY"}
+	return &Engine{
+		Catalog:   catalog.New([]api.Model{m, paid}),
+		Providers: map[string]Provider{"test": p},
+		HasKey:    func(string) bool { return false },
+	}, m
+}
+
+func TestFullLengthIsAskedForAndSmallerOnesAreDerived(t *testing.T) {
+	trained := api.Model{Provider: "p", ID: "m", Dimensions: 1536, MaxDimensions: 1536, SupportsDimensions: true, Price: price(0.02)}
+	hashed := api.Model{Provider: "local", ID: "h", Dimensions: 4096, MaxDimensions: 65536, SupportsDimensions: true, Price: price(0)}
+	reducedByDefault := api.Model{Provider: "p", ID: "q", Dimensions: 1536, MaxDimensions: 4096, SupportsDimensions: true, Price: price(0.05)}
+	cases := []struct {
+		name    string
+		model   api.Model
+		asked   int
+		source  int
+		derived bool
+	}{
+		{"full length", trained, 1536, 0, false},
+		{"paid, shorter", trained, 256, 0, true},
+		{"free and computed at every length", hashed, 256, 256, false},
+		{"longer than what comes unasked", reducedByDefault, 4096, 4096, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			s, derived := SourceOf(c.model, api.Candidate{Model: c.model.Ref(), Dimensions: c.asked})
+			if s.Dimensions != c.source || derived != c.derived {
+				t.Errorf("asks for %d, derived %v; want %d, %v", s.Dimensions, derived, c.source, c.derived)
+			}
+		})
+	}
+}
+
+func TestOnlyNewTextsAreAskedFor(t *testing.T) {
+	p := &letters{}
+	e, m := engine(p)
+	s := Source{Model: m}
+	first, err := e.Embed(t.Context(), s, []string{"one", "two", "three"}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := e.Embed(t.Context(), s, []string{"two", "four", "?", "", "one"}, first, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"four", "?", ""}; !slices.Equal(p.asked[1], want) {
+		t.Errorf("the second time %q were asked for, want %q", p.asked[1], want)
+	}
+	if !slices.Equal(second.Vectors.Row(4), first.Vectors.Row(0)) {
+		t.Error("a text asked for before has another vector now")
+	}
+	for at, want := range map[int]string{2: "text 3 has no vector: only punctuation", 3: "text 4 is empty: there is nothing to embed"} {
+		if got := second.Failed[at]; got == nil || got.Error() != want {
+			t.Errorf("text %d failed with %v, want %s", at+1, got, want)
+		}
+	}
+}
+
+func TestUnavailableModelsSayWhy(t *testing.T) {
+	e, m := engine(&letters{})
+	paid, err := e.Catalog.Find("paid/large")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Available(m); err != nil {
+		t.Errorf("a model that can be asked: %v", err)
+	}
+	var key *api.KeyError
+	if err := e.Available(paid); !errors.As(err, &key) || key.Env != "PAID_KEY" {
+		t.Errorf("without its key: %v", err)
+	}
+	e.HasKey = func(string) bool { return true }
+	var unreachable *NotReachableError
+	if err := e.Available(paid); !errors.As(err, &unreachable) {
+		t.Errorf("with its key: %v", err)
+	}
+	if err := e.Available(api.Model{Kind: api.KindReranker}); err == nil {
+		t.Error("a reranker counts as available")
+	}
+}
+
+func TestAnalyseCutsAndCompares(t *testing.T) {
+	p := &letters{}
+	e, m := engine(p)
+	emb, err := e.Embed(t.Context(), Source{Model: m}, []string{"abcd", "aabb", "ab", "?"}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Analyse(t.Context(), m, api.Candidate{Model: m.Ref(), Dimensions: 3}, emb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !r.Derived || r.Vectors.Dim() != 3 || r.Matrix.Len() != 4 {
+		t.Errorf("derived %v, %d dimensions, %d texts", r.Derived, r.Vectors.Dim(), r.Matrix.Len())
+	}
+	if v, ok := r.Matrix.At(1, 2); !ok || v < 0.999999 {
+		t.Errorf("aabb and ab are %v alike, want 1", v)
+	}
+	if best := r.Scan.Pairs()[0]; best.A != 1 || best.B != 2 {
+		t.Errorf("the best pair is %v", best)
+	}
+	if r.Scan.Background.Pairs != 3 {
+		t.Errorf("%d pairs, want the 3 of the texts that have vectors", r.Scan.Background.Pairs)
+	}
+}

@@ -10,7 +10,7 @@ import (
 )
 
 // firstSet is what the very first run shows.
-const firstSet = "paraphrase-traps"
+const firstSet = "near-duplicates"
 
 // firstCandidates need neither key nor network and differ visibly.
 var firstCandidates = []string{"local/use-lite", "local/glove", "local/ngrams"}

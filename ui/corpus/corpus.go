@@ -17,13 +17,17 @@ type Corpus struct {
 	undo     []change
 	redo     []change
 	revision uint64
+	origin   Origin
+	touched  int
 }
 
-// change replaces the texts old, which begin at index at, by new.
+// change replaces the texts old, which begin at index at, by new, and says what
+// that makes of their origin.
 type change struct {
 	what     string
 	at       int
 	old, new []Text
+	was, is  Origin
 }
 
 // LimitError reports texts that a corpus cannot take.
@@ -55,6 +59,10 @@ func (c *Corpus) Revision() uint64 { return c.revision }
 // Add appends texts. The error is a *LimitError and nothing has been added.
 func (c *Corpus) Add(texts ...Text) error { return c.Insert(len(c.texts), texts...) }
 
+// Touched is the index of the first text that the last change, undo or redo
+// concerned; after a deletion it can be Len().
+func (c *Corpus) Touched() int { return c.touched }
+
 // Insert puts texts before index i, or at the nearest end of the list. The error
 // is a *LimitError and nothing has been inserted.
 func (c *Corpus) Insert(i int, texts ...Text) error {
@@ -65,7 +73,7 @@ func (c *Corpus) Insert(i int, texts ...Text) error {
 		return err
 	}
 	at := min(max(i, 0), len(c.texts))
-	c.do(change{what: "add " + number(len(texts)), at: at, new: slices.Clone(texts)})
+	c.edit(change{what: "add " + number(len(texts)), at: at, new: slices.Clone(texts)})
 	return nil
 }
 
@@ -78,7 +86,7 @@ func (c *Corpus) Replace(i int, t Text) error {
 	if err := checkLimits(len(c.texts)-1, []Text{t}); err != nil {
 		return err
 	}
-	c.do(change{what: fmt.Sprintf("edit text %d", i+1), at: i, old: []Text{c.texts[i]}, new: []Text{t}})
+	c.edit(change{what: fmt.Sprintf("edit text %d", i+1), at: i, old: []Text{c.texts[i]}, new: []Text{t}})
 	return nil
 }
 
@@ -88,7 +96,7 @@ func (c *Corpus) Delete(i int) {
 	if !c.has(i) {
 		return
 	}
-	c.do(change{what: fmt.Sprintf("delete text %d", i+1), at: i, old: []Text{c.texts[i]}})
+	c.edit(change{what: fmt.Sprintf("delete text %d", i+1), at: i, old: []Text{c.texts[i]}})
 }
 
 // Move shifts the text at index i by delta places, as far as the list goes, and
@@ -105,7 +113,7 @@ func (c *Corpus) Move(i, delta int) int {
 	old := slices.Clone(c.texts[from:end])
 	moved := slices.Delete(slices.Clone(old), i-from, i-from+1)
 	moved = slices.Insert(moved, to-from, c.texts[i])
-	c.do(change{what: fmt.Sprintf("move text %d", i+1), at: from, old: old, new: moved})
+	c.edit(change{what: fmt.Sprintf("move text %d", i+1), at: from, old: old, new: moved})
 	return to
 }
 
@@ -116,16 +124,17 @@ func (c *Corpus) Clear() {
 	}
 }
 
-// Set puts those texts in the place of all. The error is a *LimitError and
-// nothing has changed.
-func (c *Corpus) Set(texts []Text) error {
+// Set puts those texts, which come from there, in the place of all. The error is
+// a *LimitError and nothing has changed.
+func (c *Corpus) Set(texts []Text, from Origin) error {
 	if slices.Equal(c.texts, texts) {
+		c.origin = from
 		return nil
 	}
 	if err := checkLimits(0, texts); err != nil {
 		return err
 	}
-	c.do(change{what: "load " + number(len(texts)), old: c.Texts(), new: slices.Clone(texts)})
+	c.do(change{what: "load " + number(len(texts)), old: c.Texts(), new: slices.Clone(texts), is: from})
 	return nil
 }
 
@@ -140,7 +149,21 @@ func (c *Corpus) Undo() (what string, ok bool) {
 	c.undo = c.undo[:last]
 	c.redo = append(c.redo, done)
 	c.splice(done.at, len(done.new), done.old)
+	c.origin = done.was
 	return done.what, true
+}
+
+// Undoable names the change that Undo would take back; empty when there is none.
+func (c *Corpus) Undoable() string { return lastOf(c.undo) }
+
+// Redoable names the change that Redo would make again; empty when there is none.
+func (c *Corpus) Redoable() string { return lastOf(c.redo) }
+
+func lastOf(changes []change) string {
+	if len(changes) == 0 {
+		return ""
+	}
+	return changes[len(changes)-1].what
 }
 
 // Redo makes the change again that Undo took back last and names it; ok is false
@@ -154,23 +177,39 @@ func (c *Corpus) Redo() (what string, ok bool) {
 	c.redo = c.redo[:last]
 	c.undo = append(c.undo, undone)
 	c.splice(undone.at, len(undone.old), undone.new)
+	c.origin = undone.is
 	return undone.what, true
 }
 
 func (c *Corpus) has(i int) bool { return i >= 0 && i < len(c.texts) }
 
+// edit makes a change after which the texts are no longer what their source has.
+func (c *Corpus) edit(ch change) {
+	ch.is = c.origin.edited()
+	c.do(ch)
+}
+
 func (c *Corpus) do(ch change) {
+	ch.was = c.origin
 	c.undo = append(c.undo, ch)
 	if len(c.undo) > maxUndo {
 		c.undo = slices.Delete(c.undo, 0, len(c.undo)-maxUndo)
 	}
 	c.redo = nil
 	c.splice(ch.at, len(ch.old), ch.new)
+	c.origin = ch.is
+}
+
+// withdraw takes the last change back for good.
+func (c *Corpus) withdraw() {
+	c.Undo()
+	c.redo = nil
 }
 
 func (c *Corpus) splice(at, length int, texts []Text) {
 	c.texts = slices.Replace(c.texts, at, at+length, texts...)
 	c.revision++
+	c.touched = at
 }
 
 func checkLimits(others int, texts []Text) error {

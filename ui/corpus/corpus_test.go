@@ -43,7 +43,7 @@ func TestEveryChangeCanBeUndoneAndRedone(t *testing.T) {
 		{func(c *corpus.Corpus) { c.Move(3, -1) }, "move text 4", "a b d c"},
 		{func(c *corpus.Corpus) { c.Move(2, -99) }, "move text 3", "c a b d"},
 		{func(c *corpus.Corpus) { c.Clear() }, "clear 4 texts", ""},
-		{func(c *corpus.Corpus) { c.Set(named("x y z")) }, "load 3 texts", "x y z"},
+		{func(c *corpus.Corpus) { c.Set(named("x y z"), corpus.Origin{Source: "f.txt"}) }, "load 3 texts", "x y z"},
 	} {
 		t.Run(tt.what+": "+tt.after, func(t *testing.T) {
 			c := corpus.New(named("a b c d"))
@@ -71,7 +71,7 @@ func TestWhatChangesNothingCannotBeUndone(t *testing.T) {
 	c.Delete(2)
 	c.Replace(2, corpus.Text{})
 	c.Replace(0, corpus.Text{Text: "a"})
-	c.Set(named("a b"))
+	c.Set(named("a b"), corpus.Origin{})
 	for _, move := range [][3]int{{0, -1, 0}, {1, 1, 1}, {5, -1, 5}, {0, 0, 0}} {
 		if at := c.Move(move[0], move[1]); at != move[2] {
 			t.Errorf("move %v ended at %d", move, at)
@@ -125,9 +125,9 @@ func TestACorpusKeepsItsLimits(t *testing.T) {
 	for what, err := range map[string]error{
 		"add to a full one": c.Add(named("c")...),
 		"insert":            c.Insert(0, named("c")...),
-		"set too many":      c.Set(append(full, full...)),
+		"set too many":      c.Set(append(full, full...), corpus.Origin{}),
 		"edit to too long":  c.Replace(0, long),
-		"set a long one":    c.Set([]corpus.Text{long}),
+		"set a long one":    c.Set([]corpus.Text{long}, corpus.Origin{}),
 	} {
 		var limit *corpus.LimitError
 		if !errors.As(err, &limit) || strings.Contains(err.Error(), "\n") {

@@ -37,6 +37,8 @@ type State struct {
 	// Source says where the texts came from, for people: a set's title, a file's
 	// name.
 	Source string `json:"source,omitempty"`
+	// Edited tells that the texts were changed since they came from Source.
+	Edited bool `json:"edited,omitempty"`
 	// Candidates are their ids, dimensions included, in their order.
 	Candidates []string `json:"candidates,omitempty"`
 	// Threshold is the one that all candidates share.

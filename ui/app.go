@@ -91,7 +91,15 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	}
 	a.closeOverlays()
-	return a, tea.Batch(cmd, a.scheduleSave(), a.scheduleExpiry())
+	return a, tea.Batch(cmd, a.refresh(), a.scheduleSave(), a.scheduleExpiry())
+}
+
+// refresh lets the screen that is shown follow what has changed.
+func (a *app) refresh() tea.Cmd {
+	if s, ok := a.screens[a.current].(refresher); ok {
+		return s.refresh()
+	}
+	return nil
 }
 
 // updateShared handles what concerns no screen in particular.
@@ -124,7 +132,10 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 			return a.store.tick(), true
 		}
 	case textsMsg:
-		return a.opened(msg), true
+		free := len(a.overlays) == 0 && a.current == screenTexts
+		return a.screens[screenTexts].(*textsScreen).opened(msg, free), true
+	case nearestMsg:
+		return a.screens[screenTexts].update(msg), true
 	case saveMsg:
 		a.saveDue, a.store.unsaved = false, false
 		return save(a.options.Save, a.state()), true
@@ -183,15 +194,6 @@ func (a *app) always() []action {
 		}
 	}
 	return out
-}
-
-// do runs an action, or says why it cannot be done.
-func (a *app) do(act action) tea.Cmd {
-	if reason := act.reason(); reason != "" {
-		a.notify(noticeWarn, act.label()+": "+reason)
-		return nil
-	}
-	return act.run()
 }
 
 func (a *app) top() overlay {
@@ -284,21 +286,6 @@ func (a *app) quit() tea.Cmd {
 	a.store.stop()
 	a.quitting = true
 	return tea.Quit
-}
-
-// opened takes in the texts of a file.
-func (a *app) opened(msg textsMsg) tea.Cmd {
-	if msg.err != nil {
-		a.fail(msg.err)
-		return nil
-	}
-	cmd, err := a.store.setTexts(msg.texts, msg.source)
-	if err != nil {
-		a.fail(err)
-		return nil
-	}
-	a.notify(noticeGood, fmt.Sprintf("%s: %s. u on screen 2 brings the old ones back.", msg.source, count(len(msg.texts), "text")))
-	return cmd
 }
 
 // scheduleExpiry takes a new notice away after it could be read.

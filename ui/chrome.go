@@ -46,9 +46,11 @@ func (l *line) zoneAt(x int) (id string, ok bool) {
 // header is the line of tabs with what is loaded at its right end.
 func (a *app) header(w int) string {
 	l := a.headerLine(w)
-	right := a.summary()
-	if room := w - l.width - 1; Width(right) <= room {
-		return l.b.String() + a.theme.bar.Render(strings.Repeat(" ", w-l.width-Width(right)-1)+right+" ")
+	room := w - l.width - 1
+	for _, right := range a.summaries() {
+		if Width(right) <= room {
+			return l.b.String() + a.theme.bar.Render(strings.Repeat(" ", room-Width(right))+right+" ")
+		}
 	}
 	return Truncate(l.b.String(), w) + a.theme.bar.Render(strings.Repeat(" ", max(w-l.width, 0)))
 }
@@ -80,8 +82,17 @@ func ansiCut(s string, n int) string {
 	return s[:n]
 }
 
-func (a *app) summary() string {
-	return count(a.store.corpus.Len(), "text") + " · " + count(len(a.store.candidates), "candidate")
+// sourceWidth is how much of the source's name the header shows.
+const sourceWidth = 32
+
+// summaries say what is loaded, the longest first.
+func (a *app) summaries() []string {
+	texts, candidates := count(a.store.corpus.Len(), "text"), count(len(a.store.candidates), "candidate")
+	short := texts + " · " + candidates
+	if a.store.corpus.Len() == 0 {
+		return []string{short, texts}
+	}
+	return []string{" " + excerpt(a.store.corpus.Origin().Title(), sourceWidth) + " · " + short, short, texts}
 }
 
 // statusLine shows the notice, else what runs, else what the screen says.
@@ -122,7 +133,10 @@ func (a *app) footer(w int) string {
 func (a *app) footerLine(w int) *line {
 	l := &line{}
 	shown := slices.DeleteFunc(append(slices.Clone(a.globals), a.screens[a.current].actions()...),
-		func(act action) bool { return act.footer == 0 })
+		func(act action) bool {
+			// While a text is being typed q is a letter of it.
+			return act.footer == 0 || (act.id == "quit" && a.screens[a.current].typing())
+		})
 	slices.SortStableFunc(shown, func(x, y action) int { return x.footer - y.footer })
 	for _, act := range shown {
 		label := act.short

@@ -83,7 +83,57 @@ func countTokens(ctx context.Context, counter *corpus.Counter, revision uint64, 
 func readTexts(path string) tea.Cmd {
 	return func() tea.Msg {
 		texts, err := corpus.ReadFile(expandHome(path))
-		return textsMsg{source: filepath.Base(path), texts: texts, err: err}
+		return textsMsg{path: path, source: filepath.Base(path), texts: texts, err: err}
+	}
+}
+
+// maxNames is how many names of a directory are offered.
+const maxNames = 2000
+
+// listDirectory finds what a path that is being typed can go on with: the
+// directories in directory, and the files whose format can be read.
+func listDirectory(directory string) tea.Cmd {
+	return func() tea.Msg {
+		path := expandHome(directory)
+		if path == "" {
+			path = "."
+		}
+		entries, err := os.ReadDir(path)
+		if err != nil {
+			return directoryMsg{directory: directory}
+		}
+		var names []string
+		for _, e := range entries[:min(len(entries), maxNames)] {
+			name := e.Name()
+			_, unreadable := corpus.FormatOf(name)
+			switch {
+			case isDirectory(path, e):
+				names = append(names, name+string(filepath.Separator))
+			case unreadable == nil:
+				names = append(names, name)
+			}
+		}
+		return directoryMsg{directory: directory, names: names}
+	}
+}
+
+// isDirectory follows links.
+func isDirectory(path string, e os.DirEntry) bool {
+	if e.Type()&os.ModeSymlink == 0 {
+		return e.IsDir()
+	}
+	info, err := os.Stat(filepath.Join(path, e.Name()))
+	return err == nil && info.IsDir()
+}
+
+// findNearest looks through all texts of a large corpus.
+func findNearest(ctx context.Context, q nearestQuery) tea.Cmd {
+	return func() tea.Msg {
+		found, err := q.search(ctx)
+		if err != nil {
+			return nil
+		}
+		return nearestMsg{found}
 	}
 }
 

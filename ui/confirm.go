@@ -18,6 +18,7 @@ type confirm struct {
 	question string
 	details  []string
 	answers  []answer
+	first    int // line of the first answer when drawn last
 }
 
 func newConfirm(question string, details []string, answers ...answer) *confirm {
@@ -42,7 +43,11 @@ func (c *confirm) update(msg tea.Msg) tea.Cmd {
 }
 
 func (c *confirm) view(room size, t *theme) string {
-	w := min(max(Width(c.question), 40), room.w)
+	w := max(Width(c.question), 40)
+	for _, d := range c.details {
+		w = max(w, Width(Safe(d)))
+	}
+	w = min(w, room.w)
 	var lines []string
 	for _, l := range SafeLines(c.question, w) {
 		lines = append(lines, t.strong.Render(l))
@@ -53,6 +58,7 @@ func (c *confirm) view(room size, t *theme) string {
 		}
 		lines = append(lines, t.dim.Render(Fit(Safe(d), w)))
 	}
+	c.first = len(lines)
 	for _, a := range c.answers {
 		lines = append(lines, Fit(hints(t, a.key, a.label), w))
 	}
@@ -60,4 +66,15 @@ func (c *confirm) view(room size, t *theme) string {
 	return strings.Join(lines, "\n")
 }
 
-func (c *confirm) mouse(mouseEvent) tea.Cmd { return nil }
+// mouse gives the answer that was clicked.
+func (c *confirm) mouse(ev mouseEvent) tea.Cmd {
+	at := ev.y - c.first
+	if ev.wheel != 0 || at < 0 || at > len(c.answers) {
+		return nil
+	}
+	c.dismiss()
+	if at == len(c.answers) {
+		return nil
+	}
+	return c.answers[at].run()
+}

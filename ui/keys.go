@@ -21,7 +21,13 @@ var keys = struct {
 
 	// Texts
 	add, edit, remove, undo, redo, moveUp, moveDown, clear, openFile, example key.Binding
-	finish, newline                                                           key.Binding
+	group, copyText                                                           key.Binding
+
+	// Writing a text; letters go into it
+	finish, newline, endWriting, eraseBack, eraseForward           key.Binding
+	eraseWord, eraseToStart, eraseToEnd                            key.Binding
+	goLeft, goRight, goUp, goDown, goWordLeft, goWordRight         key.Binding
+	goLineStart, goLineEnd, goTextStart, goTextEnd, goPgUp, goPgDn key.Binding
 
 	// Matrices
 	fewer, more, cells, colours, scale, order, difference, solo, copyPair key.Binding
@@ -80,8 +86,29 @@ var keys = struct {
 	clear:    bind("C", "clear all…", "C"),
 	openFile: bind("o", "open a file…", "o"),
 	example:  bind("x", "load an example…", "x"),
-	finish:   bind("enter", "done; the next text", "enter"),
-	newline:  bind("alt+enter", "new line in the text", "alt+enter", "shift+enter", "ctrl+j"),
+	group:    bind("t", "group of the text…", "t"),
+	copyText: bind("y", "copy the text", "y"),
+
+	finish:       bind("enter", "done", "enter"),
+	newline:      bind("alt+enter", "new line in the text", "alt+enter", "shift+enter", "ctrl+j"),
+	endWriting:   bind("esc", "keep it and end"),
+	eraseBack:    bind("backspace", "erase before the cursor", "backspace", "ctrl+h"),
+	eraseForward: bind("delete", "erase under the cursor", "delete", "ctrl+d"),
+	eraseWord:    bind("ctrl+w", "erase the word before", "ctrl+w", "alt+backspace"),
+	eraseToStart: bind("ctrl+u", "erase to the start of the line", "ctrl+u"),
+	eraseToEnd:   bind("ctrl+k", "erase to the end of the line", "ctrl+k"),
+	goLeft:       bind("←", "left", "left"),
+	goRight:      bind("→", "right", "right"),
+	goUp:         bind("↑", "line up", "up"),
+	goDown:       bind("↓", "line down", "down"),
+	goWordLeft:   bind("ctrl+←", "a word left", "ctrl+left", "alt+left", "alt+b"),
+	goWordRight:  bind("ctrl+→", "a word right", "ctrl+right", "alt+right", "alt+f"),
+	goLineStart:  bind("home", "start of the line", "home", "ctrl+a"),
+	goLineEnd:    bind("end", "end of the line", "end", "ctrl+e"),
+	goTextStart:  bind("ctrl+home", "start of the text", "ctrl+home"),
+	goTextEnd:    bind("ctrl+end", "end of the text", "ctrl+end"),
+	goPgUp:       bind("pgup", "page up", "pgup"),
+	goPgDn:       bind("pgdn", "page down", "pgdown"),
 
 	fewer:      bind("{", "fewer dimensions", "{"),
 	more:       bind("}", "more dimensions", "}"),

@@ -44,10 +44,21 @@ type tickMsg struct{ job int }
 
 // textsMsg brings the texts of a file that a person asked to open.
 type textsMsg struct {
+	path   string // as it was typed
 	source string
 	texts  []corpus.Text
 	err    error
 }
+
+// directoryMsg brings the names in a directory, those of directories with a
+// slash at their end.
+type directoryMsg struct {
+	directory string // as it was typed
+	names     []string
+}
+
+// nearestMsg brings the nearest texts of a large corpus.
+type nearestMsg struct{ found neighbours }
 
 // savedMsg tells how remembering the state went.
 type savedMsg struct{ err error }

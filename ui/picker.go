@@ -211,9 +211,13 @@ func (p *picker) hintLine(t *theme) string {
 	return hints(t, "enter", "choose", "esc", "back")
 }
 
+// noteWidth is how wide a note makes the picker at the most.
+const noteWidth = 66
+
 func (p *picker) widest() int {
 	w := Width(p.about)
 	for _, it := range p.all {
+		w = max(w, min(Width(it.note), noteWidth))
 		w = max(w, 2+Width(it.label)+2+Width(it.detail)+2+Width(it.hint))
 	}
 	return w

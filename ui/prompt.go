@@ -41,13 +41,19 @@ func (p *prompt) update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
+// promptWidth is how wide a prompt is at the most; what is longer is wrapped.
+const promptWidth = 90
+
 func (p *prompt) view(room size, t *theme) string {
-	w := min(max(Width(p.about), 50), room.w)
+	w := min(max(Width(p.about), Width(p.problem), 50), room.w, promptWidth)
 	p.input.SetWidth(max(w-4, 1))
 	lines := []string{t.title.Render(Fit(p.title, w))}
 	lines = append(lines, SafeLines(p.about, w)...)
-	lines = append(lines, Fit(p.input.View(), w), t.bad.Render(Fit(Safe(p.problem), w)),
-		Fit(hints(t, "enter", "take it", "esc", "back"), w))
+	lines = append(lines, Fit(p.input.View(), w))
+	for _, l := range SafeLines(p.problem, w) {
+		lines = append(lines, t.bad.Render(Fit(l, w)))
+	}
+	lines = append(lines, Fit(hints(t, "enter", "take it", "esc", "back"), w))
 	return strings.Join(lines, "\n")
 }
 

@@ -71,6 +71,13 @@ type screen interface {
 	status() string
 }
 
+// refresher is a screen that keeps what it draws ready: refresh is called after
+// every message while the screen is shown, and must be cheap when nothing that
+// it shows has changed.
+type refresher interface {
+	refresh() tea.Cmd
+}
+
 // mouseEvent is a click or a turn of the wheel inside a screen or an overlay.
 type mouseEvent struct {
 	x, y  int
@@ -104,3 +111,12 @@ const (
 func (s *shared) info(format string, args ...any) { s.notify(noticeInfo, fmt.Sprintf(format, args...)) }
 
 func (s *shared) fail(err error) { s.notify(noticeError, err.Error()) }
+
+// do runs an action, or says why it cannot be done.
+func (s *shared) do(act action) tea.Cmd {
+	if reason := act.reason(); reason != "" {
+		s.notify(noticeWarn, act.label()+": "+reason)
+		return nil
+	}
+	return act.run()
+}

@@ -53,23 +53,32 @@ func firstState(s config.Settings) config.State {
 	return config.State{Set: firstSet, Candidates: firstCandidates, Threshold: s.Threshold, Screen: screenMatrix.key()}
 }
 
+// restoreTexts takes up the remembered texts. Texts that the explorer was started
+// with take their place, which can be undone.
 func (a *app) restoreTexts(st config.State, first bool) {
-	texts, source, set := make([]corpus.Text, len(st.Texts)), st.Source, st.Set
+	texts, from := make([]corpus.Text, len(st.Texts)), corpus.Origin{Source: st.Source, Set: st.Set, Edited: st.Edited}
 	for i, t := range st.Texts {
 		texts[i] = corpus.Text(t)
 	}
-	switch {
-	case len(a.options.Texts) > 0:
-		texts, source, set = a.options.Texts, a.options.Source, ""
-	case first:
-		if s, ok := corpus.FindSet(firstSet); ok {
-			texts, source = s.Texts, s.Title
-			a.info("First run: these are the %d texts of the built-in set %s. 2 shows them and takes your own; ? lists the keys.", len(texts), firstSet)
-		}
+	given := len(a.options.Texts) > 0
+	if set, ok := corpus.FindSet(firstSet); ok && first && !given {
+		texts, from = set.Texts, originOfSet(set)
+		a.info("First run: these are the %d texts of the built-in set %s. 2 shows them and takes your own; ? lists the keys.", len(texts), firstSet)
 	}
 	a.store.corpus = corpus.New(texts)
-	a.store.source, a.store.set = source, set
+	a.store.corpus.SetOrigin(from)
+	if !given {
+		return
+	}
+	own := len(texts) > 0 && from.Own()
+	if err := a.store.corpus.Set(a.options.Texts, corpus.Origin{Source: a.options.Source}); err != nil {
+		a.fail(err)
+	} else if own {
+		a.info("%s: %s. Your own texts of last time are not lost: u on screen 2 brings them back.", a.options.Source, count(len(a.options.Texts), "text"))
+	}
 }
+
+func originOfSet(s corpus.Set) corpus.Origin { return corpus.Origin{Source: s.Title, Set: s.Name} }
 
 // restoreCandidates takes the remembered candidates that the catalog still has,
 // and says which it has not.
@@ -89,8 +98,9 @@ func (a *app) restoreCandidates(ids []string) {
 // state is the session as it is now, to be remembered.
 func (a *app) state() config.State {
 	s := a.store
+	from := s.corpus.Origin()
 	st := config.State{
-		Version: 1, Set: s.set, Source: s.source, Threshold: s.threshold,
+		Version: 1, Set: from.Set, Source: from.Source, Edited: from.Edited, Threshold: s.threshold,
 		Screen: a.current.key(), Order: s.order.String(),
 		Candidates: candidateIDs(s.candidates),
 	}

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -35,12 +34,7 @@ type store struct {
 	engine  *pipeline.Engine
 	counter *corpus.Counter
 
-	corpus *corpus.Corpus
-	// source says where the texts come from: a set, a file, typed.
-	source string
-	// set is the name of the built-in set that the texts are, unchanged; empty
-	// when they are the person's own.
-	set        string
+	corpus     *corpus.Corpus
 	candidates []api.Candidate
 
 	threshold    float64
@@ -58,6 +52,8 @@ type store struct {
 	next       *comparison
 	embeddings map[string]*pipeline.Embedding // by source key
 	tokens     map[string]int                 // by text
+	rounds     int                            // how often tokens have been counted
+	sum        tokenSum
 	job        *job
 	lastJob    int
 	// unsaved tells that something changed that the remembered state lacks.
@@ -87,6 +83,7 @@ func newStore(life context.Context, engine *pipeline.Engine, counter *corpus.Cou
 		shown:      newComparison(noRevision, nil),
 		embeddings: map[string]*pipeline.Embedding{},
 		tokens:     map[string]int{},
+		sum:        tokenSum{revision: noRevision},
 		cursorB:    1,
 	}
 }
@@ -174,17 +171,6 @@ func (s *store) ready() []candidateState {
 	return slices.DeleteFunc(s.states(), func(c candidateState) bool { return c.phase != phaseReady })
 }
 
-// setTexts replaces the corpus, which can be undone. The error says why the
-// texts cannot all be taken; the corpus stays as it was then.
-func (s *store) setTexts(texts []corpus.Text, source string) (tea.Cmd, error) {
-	if err := s.corpus.Set(texts); err != nil {
-		return nil, fmt.Errorf("taking in %s: %w", source, err)
-	}
-	s.source = source
-	s.cursorA, s.cursorB = 0, 1
-	return s.changed(0), nil
-}
-
 // has tells whether the model takes part, at whatever dimensions.
 func (s *store) has(ref string) bool {
 	return slices.ContainsFunc(s.candidates, func(c api.Candidate) bool { return c.Model == ref })
@@ -263,18 +249,4 @@ func (s *store) setThreshold(id string, value float64) {
 		s.threshold = value
 	}
 	s.unsaved = true
-}
-
-// corpusTokens adds up the tokens of all texts; complete is false while some
-// are still being counted.
-func (s *store) corpusTokens() (tokens int, complete bool) {
-	complete = true
-	for i := range s.corpus.Len() {
-		n, ok := s.tokens[s.corpus.At(i).Text]
-		if !ok {
-			complete = false
-		}
-		tokens += n
-	}
-	return tokens, complete
 }

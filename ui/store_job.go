@@ -220,6 +220,7 @@ func (s *store) counted(msg tokensMsg) {
 	for t, n := range msg.counts {
 		s.tokens[t] = n
 	}
+	s.rounds++
 }
 
 // embedded takes in a source's vectors and starts its candidates' analysis.

@@ -1,15 +1,320 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"fmt"
 
-type textsScreen struct{ *shared }
+	tea "charm.land/bubbletea/v2"
 
-func newTextsScreen(s *shared) *textsScreen { return &textsScreen{shared: s} }
+	"github.com/vecscope/vecscope/ui/corpus"
+)
 
-func (s *textsScreen) update(tea.Msg) tea.Cmd         { return nil }
-func (s *textsScreen) view(z size) string             { return centeredText("Texts", z, s.theme) }
-func (s *textsScreen) actions() []action              { return nil }
-func (s *textsScreen) mouse(mouseEvent, size) tea.Cmd { return nil }
-func (s *textsScreen) typing() bool                   { return false }
-func (s *textsScreen) back() bool                     { return false }
-func (s *textsScreen) status() string                 { return "" }
+// textsScreen is the list of texts with an editor. The text under the cursor is
+// the one that all screens share.
+type textsScreen struct {
+	*shared
+	top      int // first row shown
+	filter   textFilter
+	writing  *writing // the text being written; nil when none is
+	reading  bool     // the cursor keys scroll the text instead of the list
+	firstRow int      // first line shown of the text under the cursor
+
+	near    neighbours
+	search  nearestSearch
+	wrapped wrappedText
+	facts   corpusFacts
+}
+
+func newTextsScreen(s *shared) *textsScreen {
+	return &textsScreen{shared: s, facts: corpusFacts{revision: noRevision}}
+}
+
+func (s *textsScreen) typing() bool { return s.writing != nil || s.filter.typing }
+
+// update takes what is typed into a text or the filter, pastes, and the nearest
+// texts of a large corpus.
+func (s *textsScreen) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if act, ok := find(s.actions(), msg); ok && s.typing() {
+			return s.do(act)
+		}
+		switch {
+		case s.writing != nil:
+			return s.write(msg)
+		case s.filter.typing:
+			return s.typeFilter(msg)
+		}
+	case tea.PasteMsg:
+		if s.filter.typing {
+			return s.typeFilter(msg)
+		}
+		return s.pasted(msg.Content)
+	case nearestMsg:
+		s.foundNearest(msg.found)
+	}
+	return nil
+}
+
+// back ends the writing, then the filter, then the reading.
+func (s *textsScreen) back() bool {
+	switch {
+	case s.writing != nil:
+		s.endWriting()
+	case s.filter.typing || s.filter.query != "":
+		s.endFilter()
+	case s.reading:
+		s.reading = false
+	default:
+		return false
+	}
+	return true
+}
+
+// refresh follows what has changed in the texts and results.
+func (s *textsScreen) refresh() tea.Cmd {
+	s.facts.follow(s.store.corpus)
+	s.refilter()
+	p := s.parts(s.body)
+	if s.writing != nil {
+		r := s.detailParts(p.detail, p.wide)
+		s.writing.editor.fit(r.text.w, r.text.h)
+	}
+	s.wrapped = s.wrap(p)
+	s.scrollText(0)
+	t := s.table(p.list.size())
+	s.top = t.Fit(p.list.w, p.list.h).Scroll(t.Cursor, s.top)
+	return s.refreshNearest()
+}
+
+func (s *textsScreen) actions() []action {
+	switch {
+	case s.writing != nil:
+		return s.writingActions()
+	case s.filter.typing:
+		return s.filterActions()
+	}
+	name := func(id string) string { return "texts." + id }
+	show := func(place int, when bool) int {
+		if when {
+			return place
+		}
+		return 0
+	}
+	list := []action{
+		{id: name("add"), binding: keys.add, short: "add…", group: groupDo, footer: 2, run: do(s.add)},
+		{id: name("edit"), binding: keys.edit, short: "edit…", group: groupDo, footer: 3, enabled: s.needsText, run: do(s.edit)},
+		{id: name("group"), binding: keys.group, group: groupDo, enabled: s.needsText, run: do(s.askGroup)},
+		{id: name("remove"), binding: keys.remove, group: groupDo, footer: 6, enabled: s.needsText, run: s.remove},
+		{id: name("undo"), binding: keys.undo, group: groupDo, footer: show(7, s.cannotUndo() == ""), enabled: s.cannotUndo, run: s.undo},
+		{id: name("redo"), binding: keys.redo, group: groupDo, enabled: s.cannotRedo, run: s.redo},
+		{id: name("up"), binding: keys.moveUp, group: groupDo, enabled: s.cannotMove(-1), run: func() tea.Cmd { return s.shift(-1) }},
+		{id: name("down"), binding: keys.moveDown, group: groupDo, enabled: s.cannotMove(1), run: func() tea.Cmd { return s.shift(1) }},
+		{id: name("clear"), binding: keys.clear, group: groupDo, enabled: s.needsText, run: do(s.askClear)},
+		{id: name("open"), binding: keys.openFile, short: "open…", group: groupDo, footer: 4, run: s.askFile},
+		{id: name("example"), binding: keys.example, short: "example…", group: groupDo, footer: 5, run: do(s.askExample)},
+		{id: name("copy"), binding: keys.copyText, group: groupDo, enabled: s.needsText, run: s.copyText},
+		{id: name("filter"), binding: keys.filter, group: groupShow, footer: 7, enabled: s.needsText, run: do(s.startFilter)},
+		{id: name("read"), binding: keys.nextPane, name: "scroll the text or the list", group: groupMove, enabled: s.cannotRead,
+			run: do(func() { s.reading = !s.reading })},
+	}
+	return append(list, motions("texts.go", s)...)
+}
+
+func (s *textsScreen) needsText() string {
+	switch {
+	case s.store.corpus.Len() == 0:
+		return "no texts yet: a adds one, o opens a file, x loads an example"
+	case s.rows() == 0:
+		return "no text matches the filter: esc clears it"
+	}
+	return ""
+}
+
+func (s *textsScreen) cannotUndo() string {
+	if s.store.corpus.Undoable() == "" {
+		return "nothing has been changed"
+	}
+	return ""
+}
+
+func (s *textsScreen) cannotRedo() string {
+	if s.store.corpus.Redoable() == "" {
+		return "nothing has been undone"
+	}
+	return ""
+}
+
+func (s *textsScreen) cannotMove(by int) func() string {
+	return func() string {
+		to := s.store.cursorA + by
+		switch {
+		case s.needsText() != "":
+			return s.needsText()
+		case s.filter.query != "":
+			return "the filter hides its neighbours: esc clears it"
+		case to < 0:
+			return "it is the first"
+		case to >= s.store.corpus.Len():
+			return "it is the last"
+		}
+		return ""
+	}
+}
+
+func (s *textsScreen) cannotRead() string {
+	if r := s.detailParts(s.parts(s.body).detail, s.parts(s.body).wide); len(s.wrapped.lines) <= r.text.h {
+		return "all of the text is in sight"
+	}
+	return ""
+}
+
+// current is the text under the cursor; ok is false when there is none.
+func (s *textsScreen) current() (t corpus.Text, ok bool) {
+	if s.store.cursorA >= s.store.corpus.Len() {
+		return corpus.Text{}, false
+	}
+	return s.store.corpus.At(s.store.cursorA), true
+}
+
+// move moves the cursor through the list, or scrolls the text that is read.
+func (s *textsScreen) move(rows, _ int) {
+	if s.reading {
+		s.scrollText(rows)
+		return
+	}
+	s.point(s.rowOf(s.store.cursorA) + rows)
+}
+
+// point puts the cursor on a row of the list, or the nearest there is.
+func (s *textsScreen) point(row int) {
+	if s.rows() == 0 {
+		return
+	}
+	s.store.pointAt(s.textOf(min(max(row, 0), s.rows()-1)))
+	s.firstRow = 0
+}
+
+func (s *textsScreen) page() int {
+	p := s.parts(s.body)
+	if s.reading {
+		return max(s.detailParts(p.detail, p.wide).text.h-1, 1)
+	}
+	return max(p.list.h-2, 1)
+}
+
+func (s *textsScreen) scrollText(by int) {
+	p := s.parts(s.body)
+	last := max(len(s.wrapped.lines)-s.detailParts(p.detail, p.wide).text.h, 0)
+	s.firstRow = min(max(s.firstRow+min(max(by, -far), far), 0), last)
+}
+
+// mouse puts the cursor on the text that was clicked, or scrolls what is under
+// it.
+func (s *textsScreen) mouse(ev mouseEvent, z size) tea.Cmd {
+	p := s.parts(z)
+	switch {
+	case p.detail.contains(ev.x, ev.y):
+		switch {
+		case s.writing != nil && ev.wheel != 0:
+			s.writing.editor.vertical(3 * ev.wheel)
+		case s.writing == nil:
+			s.scrollText(3 * ev.wheel)
+		}
+	case !p.list.contains(ev.x, ev.y):
+		if ev.wheel == 0 && s.store.corpus.Len() > 0 && s.writing == nil {
+			s.startFilter()
+		}
+	case ev.wheel != 0:
+		if s.writing == nil {
+			s.point(s.rowOf(s.store.cursorA) + 3*ev.wheel)
+		}
+	default:
+		if row, ok := s.table(p.list.size()).Fit(p.list.w, p.list.h).RowAt(ev.y - p.list.y); ok {
+			text := s.textOf(row)
+			s.endWriting()
+			s.filter.typing, s.reading = false, false
+			s.point(s.rowOf(text))
+		}
+	}
+	return nil
+}
+
+func (s *textsScreen) remove() tea.Cmd {
+	at := s.store.cursorA
+	row := s.rowOf(at)
+	t := s.store.corpus.At(at)
+	cmd := s.store.deleteText(at)
+	s.refilter()
+	s.point(row)
+	s.info("Deleted text %d, “%s”: u brings it back.", at+1, excerpt(t.Text, 30))
+	return cmd
+}
+
+func (s *textsScreen) undo() tea.Cmd {
+	what, cmd := s.store.undoText()
+	s.info("Undone: %s. U makes it again.", what)
+	return cmd
+}
+
+func (s *textsScreen) redo() tea.Cmd {
+	what, cmd := s.store.redoText()
+	s.info("Done again: %s. u takes it back.", what)
+	return cmd
+}
+
+func (s *textsScreen) shift(by int) tea.Cmd { return s.store.moveText(s.store.cursorA, by) }
+
+func (s *textsScreen) copyText() tea.Cmd {
+	t, _ := s.current()
+	s.info("Text %d is in the clipboard.", s.store.cursorA+1)
+	return tea.SetClipboard(t.Text)
+}
+
+// askClear asks before all texts go.
+func (s *textsScreen) askClear() {
+	n := count(s.store.corpus.Len(), "text")
+	s.open(newConfirm("Delete all texts?", []string{n + " of “" + s.store.corpus.Origin().Title() + "”"},
+		answer{key: "y", label: "yes, delete them; u brings them back", run: func() tea.Cmd {
+			s.endFilter()
+			s.info("Deleted %s: u brings them back.", n)
+			return s.store.clearTexts()
+		}}))
+}
+
+// askGroup asks for the group of the text under the cursor; tab completes the
+// groups that there are.
+func (s *textsScreen) askGroup() {
+	at := s.store.cursorA
+	p := newPrompt(s.theme, fmt.Sprintf("Group of text %d", at+1),
+		"Matrices can be ordered by group. Empty takes the text out of its group.", "group",
+		func(group string) (tea.Cmd, string) {
+			cmd, err := s.store.regroup(at, group)
+			if err != nil {
+				return nil, err.Error()
+			}
+			return cmd, ""
+		})
+	p.input.SetValue(s.store.corpus.At(at).Group)
+	p.input.ShowSuggestions = true
+	p.input.SetSuggestions(s.facts.groups)
+	s.open(p)
+}
+
+// excerpt is the beginning of a text, safe and at most w columns wide.
+func excerpt(text string, w int) string {
+	head, cut := headOf(text, w)
+	if head = Truncate(Safe(head), w); cut && Width(head) < w {
+		head += ellipsis
+	}
+	return head
+}
+
+// headOf cuts off what cannot be seen in w columns, so that the cost of showing a
+// text does not depend on its length.
+func headOf(text string, w int) (head string, cut bool) {
+	limit := 64 + 8*max(w, 0)
+	if len(text) <= limit {
+		return text, false
+	}
+	return text[:runeStart(text, limit)], true
+}

@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/corpus"
+)
+
+// setTexts replaces the corpus, which can be undone. The error says why the
+// texts cannot all be taken; the corpus stays as it was then.
+func (s *store) setTexts(texts []corpus.Text, from corpus.Origin) (tea.Cmd, error) {
+	if err := s.corpus.Set(texts, from); err != nil {
+		return nil, fmt.Errorf("taking in %s: %w", from.Title(), err)
+	}
+	s.cursorA, s.cursorB = 0, 1
+	return s.changed(0), nil
+}
+
+// insertTexts puts texts before index at, the cursor on the first of them.
+func (s *store) insertTexts(at int, texts ...corpus.Text) (tea.Cmd, error) {
+	if err := s.corpus.Insert(at, texts...); err != nil {
+		return nil, err
+	}
+	s.pointAt(at)
+	return s.changed(0), nil
+}
+
+// retype gives the text of an editing session its present wording; the cursor is
+// on it, or where it would be.
+func (s *store) retype(e *corpus.Edit, text string) (tea.Cmd, error) {
+	before := s.corpus.Revision()
+	if err := e.Set(text); err != nil {
+		return nil, err
+	}
+	if s.corpus.Revision() == before {
+		return nil, nil
+	}
+	s.pointAt(e.At())
+	return s.changed(restDelay), nil
+}
+
+// regroup puts the text at index i into another group.
+func (s *store) regroup(i int, group string) (tea.Cmd, error) {
+	t := s.corpus.At(i)
+	t.Group = group
+	if err := s.corpus.Replace(i, t); err != nil {
+		return nil, err
+	}
+	return s.changed(0), nil
+}
+
+// deleteText takes the text at index i away.
+func (s *store) deleteText(i int) tea.Cmd {
+	s.corpus.Delete(i)
+	s.pointAt(i)
+	return s.changed(restDelay)
+}
+
+// moveText shifts the text at index i by that many places; the cursor stays on
+// it.
+func (s *store) moveText(i, by int) tea.Cmd {
+	s.pointAt(s.corpus.Move(i, by))
+	return s.changed(restDelay)
+}
+
+// clearTexts takes all texts away.
+func (s *store) clearTexts() tea.Cmd {
+	s.corpus.Clear()
+	return s.changed(0)
+}
+
+// undoText takes the last change of the texts back and names it.
+func (s *store) undoText() (what string, cmd tea.Cmd) {
+	what, _ = s.corpus.Undo()
+	s.pointAt(s.corpus.Touched())
+	return what, s.changed(0)
+}
+
+// redoText makes the change again that was undone last, and names it.
+func (s *store) redoText() (what string, cmd tea.Cmd) {
+	what, _ = s.corpus.Redo()
+	s.pointAt(s.corpus.Touched())
+	return what, s.changed(0)
+}
+
+// pointAt moves the cursor to a text, or to the nearest there is; what stood
+// beside it in the pair stays another text.
+func (s *store) pointAt(i int) {
+	last := max(s.corpus.Len()-1, 0)
+	s.cursorA = min(max(i, 0), last)
+	if s.cursorB == s.cursorA || s.cursorB > last {
+		s.cursorB = s.cursorA + 1
+		if s.cursorB > last {
+			s.cursorB = max(s.cursorA-1, 0)
+		}
+	}
+	s.unsaved = true
+}
+
+// tokenSum is the number of tokens of a revision of the corpus.
+type tokenSum struct {
+	revision uint64
+	round    int // of counting
+	tokens   int
+	complete bool
+}
+
+// corpusTokens adds up the tokens of all texts; complete is false while some
+// are still being counted.
+func (s *store) corpusTokens() (tokens int, complete bool) {
+	if s.sum.revision == s.corpus.Revision() && s.sum.round == s.rounds {
+		return s.sum.tokens, s.sum.complete
+	}
+	sum := tokenSum{revision: s.corpus.Revision(), round: s.rounds, complete: true}
+	for i := range s.corpus.Len() {
+		n, ok := s.tokens[s.corpus.At(i).Text]
+		if !ok {
+			sum.complete = false
+		}
+		sum.tokens += n
+	}
+	s.sum = sum
+	return sum.tokens, sum.complete
+}

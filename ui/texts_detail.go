@@ -1,0 +1,183 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/ui/corpus"
+)
+
+// drawDetail draws the text under the cursor in full, or the editor, and the
+// texts nearest to it.
+func (s *textsScreen) drawDetail(p textsParts) []string {
+	if p.detail.h <= 0 {
+		return nil
+	}
+	if s.store.corpus.Len() == 0 && s.writing == nil {
+		return blankLines(p.detail.size())
+	}
+	d := s.detailParts(p.detail, p.wide)
+	lines := []string{s.heading(d.heading.w, p.wide)}
+	if s.writing != nil {
+		lines = append(lines, s.drawEditor(d.text.size())...)
+	} else {
+		lines = append(lines, s.drawText(p, d.text)...)
+	}
+	switch {
+	case d.nearest.h <= 0:
+	case p.wide:
+		lines = append(append(lines, ""), s.drawNearest(d.nearest.size())...)
+	default:
+		lines = append(lines, s.nearestLine(d.nearest.w))
+	}
+	for len(lines) < p.detail.h {
+		lines = append(lines, "")
+	}
+	for i, l := range lines {
+		lines[i] = Fit(l, p.detail.w)
+	}
+	return lines[:p.detail.h]
+}
+
+// heading names the text: what happens to it, its number, id and group.
+func (s *textsScreen) heading(w int, wide bool) string {
+	t, _ := s.current()
+	title := textTitle(t, s.store.cursorA)
+	if s.writing != nil {
+		title = s.writingTitle(t)
+	} else if n := len(s.wrapped.lines); s.cannotRead() == "" {
+		h := s.detailParts(s.parts(s.body).detail, s.parts(s.body).wide).text.h
+		title += fmt.Sprintf(" · lines %s–%s of %s", thousands(s.firstRow+1), thousands(min(s.firstRow+h, n)), thousands(n))
+		if !s.reading {
+			title += ", tab scrolls"
+		}
+	}
+	style := s.theme.title
+	if s.reading || s.writing != nil {
+		title = "▸ " + title
+	}
+	if wide {
+		return style.Render(Fit(title, w))
+	}
+	title = Truncate(title, max(w-4, 1))
+	return s.theme.dim.Render("─ ") + style.Render(title) + s.theme.dim.Render(" "+strings.Repeat("─", max(w-3-Width(title), 0)))
+}
+
+func (s *textsScreen) writingTitle(t corpus.Text) string {
+	e := s.writing.edit
+	switch {
+	case e.Adding() && !e.Present():
+		return fmt.Sprintf("New text %d", e.At()+1)
+	case !e.Present():
+		return fmt.Sprintf("Text %d is empty: ending now deletes it", e.At()+1)
+	}
+	return "Writing " + strings.ToLower(textTitle(t, e.At())[:1]) + textTitle(t, e.At())[1:]
+}
+
+// textTitle names a text: its number, its id and its group.
+func textTitle(t corpus.Text, i int) string {
+	title := "Text " + thousands(i+1)
+	for _, tag := range []string{t.ID, t.Group} {
+		if tag != "" {
+			title += " · " + excerpt(tag, 30)
+		}
+	}
+	return title
+}
+
+func (s *textsScreen) drawEditor(z size) []string {
+	e := *s.writing.editor
+	e.fit(z.w, z.h)
+	return e.draw(s.theme, "type the text")
+}
+
+// drawText draws what is in sight of the text.
+func (s *textsScreen) drawText(p textsParts, r rect) []string {
+	lines := s.wrap(p).lines
+	first := min(s.firstRow, max(len(lines)-r.h, 0))
+	return append([]string{}, lines[first:min(first+r.h, len(lines))]...)
+}
+
+// drawNearest lists the nearest texts under every candidate.
+func (s *textsScreen) drawNearest(z size) []string {
+	states := s.store.states()
+	if len(states) == 0 {
+		return []string{s.theme.dim.Render(Fit("No candidates yet: 1 shows the models, space chooses one.", z.w))}
+	}
+	each := min(max(z.h/len(states)-1, 1), nearestShown)
+	var lines []string
+	for i, c := range states {
+		head := s.theme.candidate(i) + s.theme.sgr.strong + "nearest in " + Safe(c.ID()) + sgrReset
+		if s.store.stale() {
+			head += s.theme.dim.Render("  follows when you rest")
+		}
+		lines = append(lines, Fit(head, z.w))
+		lines = append(lines, s.nearestRows(c, z.w, each)...)
+	}
+	for len(lines) < z.h {
+		lines = append(lines, "")
+	}
+	return lines[:z.h]
+}
+
+// nearestRows are the nearest texts under one candidate, or why there are none.
+func (s *textsScreen) nearestRows(c candidateState, w, most int) []string {
+	list, reason := s.nearestOf(c)
+	if reason != "" {
+		return []string{s.theme.dim.Render(Fit("  "+reason, w))}
+	}
+	texts := s.store.texts()
+	digits := len(thousands(len(texts)))
+	var rows []string
+	for _, n := range list[:min(len(list), most)] {
+		row := fmt.Sprintf(" %6.3f  %*s  %s", n.similarity, digits, thousands(n.text+1), excerpt(texts[n.text].Text, w))
+		if s.store.stale() {
+			row = s.theme.sgr.dim + Truncate(row, w) + sgrReset
+		}
+		rows = append(rows, Fit(row, w))
+	}
+	return rows
+}
+
+// nearestOf gives the nearest texts under a candidate, or the reason why there
+// are none.
+func (s *textsScreen) nearestOf(c candidateState) (list []neighbour, reason string) {
+	if s.writing != nil && !s.writing.edit.Present() {
+		return nil, "type, and the nearest texts appear"
+	}
+	if c.phase != phaseReady {
+		return nil, phaseText(c)
+	}
+	list, known := s.nearest(c.ID())
+	switch {
+	case !known:
+		return nil, "…"
+	case len(s.store.texts()) < 2:
+		return nil, "needs a second text"
+	case len(list) == 0:
+		return nil, "no vector for this text"
+	}
+	return list, ""
+}
+
+// nearestLine names the nearest text under each candidate in one line.
+func (s *textsScreen) nearestLine(w int) string {
+	var b strings.Builder
+	b.WriteString(s.theme.dim.Render("nearest"))
+	for i, c := range s.store.states() {
+		value := "–"
+		if list, reason := s.nearestOf(c); reason == "" {
+			value = fmt.Sprintf("%s %.3f", thousands(list[0].text+1), list[0].similarity)
+		}
+		if s.store.stale() {
+			value = s.theme.dim.Render(value)
+		} else {
+			value = s.theme.strong.Render(value)
+		}
+		b.WriteString("  " + s.theme.candidate(i) + Safe(c.Short()) + sgrReset + " → " + value)
+	}
+	if len(s.store.candidates) == 0 {
+		b.WriteString(s.theme.dim.Render(" needs candidates: 1 shows the models"))
+	}
+	return Truncate(b.String(), w)
+}

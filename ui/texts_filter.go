@@ -1,0 +1,239 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+
+	"github.com/vecscope/vecscope/ui/corpus"
+)
+
+// textFilter lets through the texts that match a query. Those that hold its words
+// as they are come first in importance: only when no text does are its letters
+// looked for in their order, because in long texts those are found nearly
+// everywhere.
+type textFilter struct {
+	input  textinput.Model
+	typing bool
+	query  string
+	// literal tells that the words stand in the texts as they are.
+	literal bool
+	// matches are the texts shown, ascending, as of revision.
+	matches  []int
+	revision uint64
+	of       string // the query that matches are of
+	folded   []foldedText
+}
+
+// foldedText is a text in lower case.
+type foldedText struct{ text, tags string }
+
+func (s *textsScreen) startFilter() {
+	if s.filter.query == "" {
+		s.filter = textFilter{input: newInput(s.theme, "type to filter; enter keeps it, esc clears it"), revision: noRevision}
+		s.filter.input.Prompt = "/ "
+	}
+	s.filter.typing, s.reading = true, false
+	s.filter.input.Focus()
+}
+
+// endFilter shows all texts again.
+func (s *textsScreen) endFilter() { s.filter = textFilter{} }
+
+func (s *textsScreen) filterActions() []action {
+	return []action{
+		{id: "texts.filter.keep", binding: keys.finish, name: "keep the filter", short: "to the texts", group: groupDo, footer: 2, run: do(func() {
+			s.filter.typing = false
+			if s.filter.query == "" {
+				s.endFilter()
+			}
+		})},
+		{id: "texts.filter.end", binding: keys.endWriting, name: "clear the filter", group: groupDo, footer: 3, run: do(s.endFilter)},
+		{id: "texts.filter.up", binding: keys.goUp, group: groupMove, run: do(func() { s.move(-1, 0) })},
+		{id: "texts.filter.down", binding: keys.goDown, group: groupMove, run: do(func() { s.move(1, 0) })},
+	}
+}
+
+func (s *textsScreen) typeFilter(msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	s.filter.input, cmd = s.filter.input.Update(msg)
+	s.filter.query = strings.TrimSpace(s.filter.input.Value())
+	return cmd
+}
+
+// refilter finds the matches anew when the texts or the query have changed, and
+// takes the cursor to the nearest one.
+func (s *textsScreen) refilter() {
+	f := &s.filter
+	c := s.store.corpus
+	if f.query == "" || (f.revision == c.Revision() && f.of == f.query) {
+		return
+	}
+	if f.revision != c.Revision() {
+		f.folded = fold(c)
+	}
+	f.revision, f.of = c.Revision(), f.query
+	f.matches, f.literal = matchTexts(f.folded, f.query)
+	if s.writing != nil {
+		s.keepInSight(s.writing.edit.At())
+	}
+	if len(f.matches) > 0 && !slices.Contains(f.matches, s.store.cursorA) {
+		s.point(s.rowOf(s.store.cursorA))
+	}
+}
+
+// keepInSight lets a text through that does not match, or not any more.
+func (s *textsScreen) keepInSight(text int) {
+	if at, found := slices.BinarySearch(s.filter.matches, text); !found && text < s.store.corpus.Len() {
+		s.filter.matches = slices.Insert(s.filter.matches, at, text)
+	}
+}
+
+func fold(c *corpus.Corpus) []foldedText {
+	out := make([]foldedText, c.Len())
+	for i := range out {
+		t := c.At(i)
+		out[i] = foldedText{text: strings.ToLower(t.Text), tags: strings.ToLower(t.ID + " " + t.Group)}
+	}
+	return out
+}
+
+// matchTexts gives the texts that hold every word of the query, in text, id or
+// group, or, when there are none, those that have its letters in this order.
+func matchTexts(texts []foldedText, query string) (matches []int, literal bool) {
+	words := strings.Fields(strings.ToLower(query))
+	for i, t := range texts {
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(t.text, w) && !strings.Contains(t.tags, w) }) {
+			matches = append(matches, i)
+		}
+	}
+	if len(matches) > 0 {
+		return matches, true
+	}
+	letters := []rune(strings.Join(words, ""))
+	for i, t := range texts {
+		if hasInOrder(t.text, letters) {
+			matches = append(matches, i)
+		}
+	}
+	return matches, false
+}
+
+func hasInOrder(text string, letters []rune) bool {
+	for _, r := range letters {
+		at := strings.IndexRune(text, r)
+		if at < 0 {
+			return false
+		}
+		text = text[at+utf8.RuneLen(r):]
+	}
+	return true
+}
+
+// rows is how many texts the list shows.
+func (s *textsScreen) rows() int {
+	if s.filter.query == "" {
+		return s.store.corpus.Len()
+	}
+	return len(s.filter.matches)
+}
+
+// textOf is the text in a row of the list.
+func (s *textsScreen) textOf(row int) int {
+	if s.filter.query == "" {
+		return row
+	}
+	return s.filter.matches[row]
+}
+
+// rowOf is the row of a text, or of the next one that is shown.
+func (s *textsScreen) rowOf(text int) int {
+	if s.filter.query == "" {
+		return text
+	}
+	at, _ := slices.BinarySearch(s.filter.matches, text)
+	return min(at, max(len(s.filter.matches)-1, 0))
+}
+
+// hits are the bytes of shown, a part of a text, that the filter found.
+func (f *textFilter) hits(shown string) []int {
+	if f.query == "" {
+		return nil
+	}
+	if !f.literal {
+		found := fuzzy.Find(strings.Join(strings.Fields(f.query), ""), []string{shown})
+		if len(found) == 0 {
+			return nil
+		}
+		return found[0].MatchedIndexes
+	}
+	var hits []int
+	for _, word := range strings.Fields(f.query) {
+		hits = append(hits, wordHits(shown, word)...)
+	}
+	slices.Sort(hits)
+	return slices.Compact(hits)
+}
+
+// wordHits are the bytes at which the characters of a word stand in s, wherever
+// it occurs, whatever the case.
+func wordHits(s, word string) []int {
+	lower := make([]rune, 0, len(s))
+	places := make([]int, 0, len(s))
+	for i, r := range s {
+		lower, places = append(lower, unicode.ToLower(r)), append(places, i)
+	}
+	letters := []rune(strings.ToLower(word))
+	var hits []int
+	for i := 0; i+len(letters) <= len(lower); {
+		if !slices.Equal(lower[i:i+len(letters)], letters) {
+			i++
+			continue
+		}
+		hits = append(hits, places[i:i+len(letters)]...)
+		i += len(letters)
+	}
+	return hits
+}
+
+// window is the part of a text that a list of w columns shows: its beginning, or
+// what lies around the first word found when that is further back.
+func (f *textFilter) window(i int, text string, w int) string {
+	if f.query != "" && f.literal && i < len(f.folded) {
+		word := strings.Fields(strings.ToLower(f.query))[0]
+		if at := strings.Index(f.folded[i].text, word); at > w*3/4 && at < len(text) {
+			return ellipsis + excerpt(text[runeStart(text, at-w/4):], w)
+		}
+	}
+	return excerpt(text, w)
+}
+
+// runeStart is the start of the character that byte at belongs to.
+func runeStart(s string, at int) int {
+	at = min(max(at, 0), len(s))
+	for at > 0 && at < len(s) && !utf8.RuneStart(s[at]) {
+		at--
+	}
+	return at
+}
+
+// filterLine is the line in which the filter is typed, with how many texts it
+// lets through.
+func (s *textsScreen) filterLine(w int) string {
+	found := fmt.Sprintf("  %s of %s", thousands(s.rows()), thousands(s.store.corpus.Len()))
+	if s.filter.query != "" && !s.filter.literal && s.rows() > 0 && w >= 70 {
+		found += ", letters in this order"
+	}
+	in := s.filter.input
+	if !s.filter.typing {
+		in.Blur()
+	}
+	in.SetWidth(max(w-Width(found)-4, 1))
+	return " " + Fit(in.View(), max(w-Width(found)-2, 1)) + s.theme.dim.Render(found) + " "
+}

@@ -1,0 +1,222 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/vecscope/vecscope/ui/corpus"
+)
+
+const noTexts = "No texts yet: a adds one, o opens a file, x loads an example. A paste is taken too, one text a line if you like."
+
+func (s *textsScreen) view(z size) string {
+	p := s.parts(z)
+	lines := make([]string, 0, z.h)
+	if p.caption.h > 0 {
+		lines = append(lines, s.caption(z.w))
+	}
+	list := s.drawList(p.list.size())
+	if !p.wide {
+		lines = append(append(lines, list...), s.drawDetail(p)...)
+	} else {
+		rule := s.theme.dim.Render("│") + " "
+		for i, l := range s.drawDetail(p) {
+			lines = append(lines, list[i]+rule+l)
+		}
+	}
+	for i, l := range lines {
+		lines[i] = Fit(l, z.w)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// caption says what is loaded, or holds the filter.
+func (s *textsScreen) caption(w int) string {
+	if s.filter.typing || s.filter.query != "" {
+		return s.filterLine(w)
+	}
+	c := s.store.corpus
+	if c.Len() == 0 {
+		return ""
+	}
+	title := excerpt(c.Origin().Title(), max(w/2, 10))
+	if c.Origin().Set != "" {
+		title = "Built-in set “" + title + "”"
+	}
+	about := " · " + count(c.Len(), "text")
+	if tokens, complete := s.store.corpusTokens(); complete {
+		about += " · " + s.approximate() + thousands(tokens) + " tokens"
+	}
+	return " " + s.theme.strong.Render(title) + s.theme.dim.Render(about)
+}
+
+// approximate is "≈" when a candidate counts tokens in its own way.
+func (s *textsScreen) approximate() string {
+	for _, c := range s.store.states() {
+		if c.model.Tokenizer != cl100k {
+			return "≈"
+		}
+	}
+	return ""
+}
+
+// cl100k is the encoding in which tokens are counted.
+const cl100k = "cl100k_base"
+
+func (s *textsScreen) status() string {
+	if s.writing != nil {
+		return "Everything is computed anew a moment after you stop typing."
+	}
+	if t, ok := s.current(); ok {
+		if remarks := s.remarks(s.store.cursorA, t); len(remarks) > 0 {
+			return "! " + remarks[0]
+		}
+	}
+	switch {
+	case s.store.corpus.Len() == 0:
+		return "With no texts there is nothing to compare."
+	case s.approximate() != "":
+		return "Tokens as OpenAI's models count them (cl100k); ≈ an estimate for the others."
+	default:
+		return "Tokens as OpenAI's models count them (cl100k): exact for your candidates."
+	}
+}
+
+// textColumn is what a column of the list shows.
+type textColumn int
+
+const (
+	textMark textColumn = iota
+	textNumber
+	textGroup
+	textID
+	textTokens
+	textItself
+)
+
+// columns of a list of w columns of the terminal; groups and ids only where
+// there are any.
+func (s *textsScreen) columns(w int) (kinds []textColumn, columns []Column) {
+	add := func(k textColumn, c Column) { kinds, columns = append(kinds, k), append(columns, c) }
+	tag := func(k textColumn, title string, width, priority int) {
+		if width > 0 {
+			add(k, Column{Title: title, Width: min(max(width, Width(title)), max(w/5, 5)), Priority: priority})
+		}
+	}
+	add(textMark, Column{Width: 1})
+	add(textNumber, Column{Title: "#", Width: max(len(thousands(s.store.corpus.Len())), 2), Align: AlignRight})
+	tag(textGroup, "group", s.facts.groupWide, 1)
+	tag(textID, "id", s.facts.idWidth, 3)
+	if tokens := "tokens (cl100k)"; w >= 60 {
+		add(textTokens, Column{Title: tokens, Width: len(tokens), Priority: 2, Align: AlignRight})
+	} else {
+		add(textTokens, Column{Title: "tokens", Width: 7, Priority: 2, Align: AlignRight})
+	}
+	add(textItself, Column{Title: "text", Width: 20, Min: 12, Flex: 1})
+	return kinds, columns
+}
+
+// table is the list as a table of that size.
+func (s *textsScreen) table(z size) Table {
+	kinds, columns := s.columns(z.w)
+	estimate, ready := s.approximate(), s.store.ready()
+	return Table{
+		Columns: columns, Rows: s.rows(), Cursor: s.rowOf(s.store.cursorA), Top: s.top, Styles: s.theme.sgr,
+		Empty: "No text matches: esc clears the filter.",
+		Row: func(row int) []Cell {
+			i := s.textOf(row)
+			t := s.store.corpus.At(i)
+			cells := make([]Cell, len(kinds))
+			for k, kind := range kinds {
+				cells[k] = s.cell(kind, i, t, z.w)
+				if kind == textTokens && cells[k].Text != "" {
+					cells[k].Text = estimate + cells[k].Text
+				}
+				if kind == textMark && s.failed(i, t, ready) {
+					cells[k] = Cell{Text: "!", Pen: s.theme.sgr.bad}
+				}
+			}
+			return cells
+		},
+	}
+}
+
+// cell shows one thing of text i, at most w columns of it.
+func (s *textsScreen) cell(kind textColumn, i int, t corpus.Text, w int) Cell {
+	found := func(shown, pen string) Cell { return Cell{Text: shown, Pen: pen, Matches: s.filter.hits(shown)} }
+	dim := s.theme.sgr.dim
+	switch kind {
+	case textNumber:
+		return Cell{Text: thousands(i + 1), Pen: dim}
+	case textGroup:
+		return found(excerpt(t.Group, widest), "")
+	case textID:
+		return found(excerpt(t.ID, widest), dim)
+	case textTokens:
+		if n, ok := s.store.tokens[t.Text]; ok {
+			return Cell{Text: thousands(n), Pen: dim}
+		}
+	case textItself:
+		return found(s.filter.window(i, t.Text, w), "")
+	}
+	return Cell{}
+}
+
+func (s *textsScreen) drawList(z size) []string {
+	if z.h <= 0 {
+		return nil
+	}
+	if s.store.corpus.Len() == 0 {
+		return strings.Split(centeredText(noTexts, z, s.theme), "\n")
+	}
+	t := s.table(z)
+	t.Top = t.Fit(z.w, z.h).Scroll(t.Cursor, t.Top)
+	return strings.Split(t.Draw(z.w, z.h), "\n")
+}
+
+// failed tells whether a candidate has no vector for text i.
+func (s *textsScreen) failed(i int, t corpus.Text, ready []candidateState) bool {
+	for _, c := range ready {
+		if len(c.result.Failed) > 0 && s.resultsKnow(i, t) && c.result.Failed[i] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// resultsKnow tells whether text i is also text i of the results, which may be
+// those of an earlier revision.
+func (s *textsScreen) resultsKnow(i int, t corpus.Text) bool {
+	texts := s.store.texts()
+	return i < len(texts) && texts[i].Text == t.Text
+}
+
+// remarks say which candidates have no vector for text i, and why.
+func (s *textsScreen) remarks(i int, t corpus.Text) []string {
+	var out []string
+	for _, c := range s.store.ready() {
+		if why := c.result.Failed[i]; why != nil && s.resultsKnow(i, t) {
+			out = append(out, Safe(c.Short()+": "+why.Error()))
+		}
+	}
+	return out
+}
+
+// wrappedText is a text wrapped for the detail, kept because wrapping a long one
+// at every frame would be slow.
+type wrappedText struct {
+	text  string
+	width int
+	lines []string
+}
+
+// wrap wraps the text under the cursor for the detail.
+func (s *textsScreen) wrap(p textsParts) wrappedText {
+	t, ok := s.current()
+	if !ok || p.detail.w < 1 || p.detail.h == 0 {
+		return wrappedText{}
+	}
+	if s.wrapped.lines != nil && s.wrapped.text == t.Text && s.wrapped.width == p.detail.w {
+		return s.wrapped
+	}
+	return wrappedText{t.Text, p.detail.w, SafeLines(t.Text, p.detail.w)}
+}

@@ -62,7 +62,11 @@ func (c *confirm) view(room size, t *theme) string {
 	for _, a := range c.answers {
 		lines = append(lines, Fit(hints(t, a.key, a.label), w))
 	}
-	lines = append(lines, Fit(hints(t, "esc", "neither: leave everything as it is"), w))
+	none := "neither: leave everything as it is"
+	if len(c.answers) == 1 {
+		none = "no, leave everything as it is"
+	}
+	lines = append(lines, Fit(hints(t, "esc", none), w))
 	return strings.Join(lines, "\n")
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // overlay is a box on top of the screen that takes all keys while it is open.
@@ -37,6 +38,24 @@ func newInput(t *theme, placeholder string) textinput.Model {
 	in.SetStyles(styles)
 	in.Focus()
 	return in
+}
+
+// inputLine draws a text field w columns wide. What is typed or pasted into it is
+// made safe; the padding that the field adds after a suggestion is cut.
+func inputLine(in textinput.Model, w int) string {
+	var b strings.Builder
+	for view := in.View(); view != ""; {
+		at := strings.Index(view, "\x1b[")
+		if at < 0 {
+			at = len(view)
+		}
+		b.WriteString(Safe(view[:at]))
+		view = view[at:]
+		end := strings.IndexByte(view, 'm') + 1
+		b.WriteString(view[:end])
+		view = view[end:]
+	}
+	return PadRight(ansi.Truncate(b.String(), w, ""), w)
 }
 
 // hints writes pairs of key and meaning in one line: "enter choose  esc back".

@@ -171,7 +171,7 @@ func (p *picker) view(room size, t *theme) string {
 	if p.about != "" {
 		lines = append(lines, t.dim.Render(Fit(p.about, w)))
 	}
-	lines = append(lines, Fit(p.input.View(), w))
+	lines = append(lines, inputLine(p.input, w))
 	for i := range p.rows {
 		lines = append(lines, p.row(p.top+i, w, t))
 	}

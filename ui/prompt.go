@@ -47,10 +47,14 @@ const promptWidth = 90
 func (p *prompt) view(room size, t *theme) string {
 	w := min(max(Width(p.about), Width(p.problem), 50), room.w, promptWidth)
 	p.input.SetWidth(max(w-4, 1))
+	problem := SafeLines(p.problem, w)
 	lines := []string{t.title.Render(Fit(p.title, w))}
-	lines = append(lines, SafeLines(p.about, w)...)
-	lines = append(lines, Fit(p.input.View(), w))
-	for _, l := range SafeLines(p.problem, w) {
+	// The explanation gives way where the window is low.
+	if about := SafeLines(p.about, w); len(about)+len(problem)+3 <= room.h {
+		lines = append(lines, about...)
+	}
+	lines = append(lines, inputLine(p.input, w))
+	for _, l := range problem {
 		lines = append(lines, t.bad.Render(Fit(l, w)))
 	}
 	lines = append(lines, Fit(hints(t, "enter", "take it", "esc", "back"), w))

@@ -148,6 +148,11 @@ func (s *textsScreen) nearestOf(c candidateState) (list []neighbour, reason stri
 	if c.phase != phaseReady {
 		return nil, phaseText(c)
 	}
+	if t, ok := s.current(); ok {
+		if why := s.failure(c, s.store.cursorA, t); why != nil {
+			return nil, Safe(why.Error())
+		}
+	}
 	list, known := s.nearest(c.ID())
 	switch {
 	case !known:
@@ -155,7 +160,7 @@ func (s *textsScreen) nearestOf(c candidateState) (list []neighbour, reason stri
 	case len(s.store.texts()) < 2:
 		return nil, "needs a second text"
 	case len(list) == 0:
-		return nil, "no vector for this text"
+		return nil, "no other text has a vector"
 	}
 	return list, ""
 }

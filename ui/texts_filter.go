@@ -234,6 +234,7 @@ func (s *textsScreen) filterLine(w int) string {
 	if !s.filter.typing {
 		in.Blur()
 	}
-	in.SetWidth(max(w-Width(found)-4, 1))
-	return " " + Fit(in.View(), max(w-Width(found)-2, 1)) + s.theme.dim.Render(found) + " "
+	room := max(w-Width(found)-2, 1)
+	in.SetWidth(max(room-3, 1))
+	return " " + inputLine(in, room) + s.theme.dim.Render(found) + " "
 }

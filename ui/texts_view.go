@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/vecscope/vecscope/ui/corpus"
@@ -52,15 +53,12 @@ func (s *textsScreen) caption(w int) string {
 // approximate is "≈" when a candidate counts tokens in its own way.
 func (s *textsScreen) approximate() string {
 	for _, c := range s.store.states() {
-		if c.model.Tokenizer != cl100k {
+		if !exactTokens(c.model) {
 			return "≈"
 		}
 	}
 	return ""
 }
-
-// cl100k is the encoding in which tokens are counted.
-const cl100k = "cl100k_base"
 
 func (s *textsScreen) status() string {
 	if s.writing != nil {
@@ -68,7 +66,7 @@ func (s *textsScreen) status() string {
 	}
 	if t, ok := s.current(); ok {
 		if remarks := s.remarks(s.store.cursorA, t); len(remarks) > 0 {
-			return "! " + remarks[0]
+			return remarks[0]
 		}
 	}
 	switch {
@@ -99,7 +97,7 @@ func (s *textsScreen) columns(w int) (kinds []textColumn, columns []Column) {
 	add := func(k textColumn, c Column) { kinds, columns = append(kinds, k), append(columns, c) }
 	tag := func(k textColumn, title string, width, priority int) {
 		if width > 0 {
-			add(k, Column{Title: title, Width: min(max(width, Width(title)), max(w/5, 5)), Priority: priority})
+			add(k, Column{Title: title, Width: min(max(width, Width(title)), max(w/8, 5)), Priority: priority})
 		}
 	}
 	add(textMark, Column{Width: 1})
@@ -111,14 +109,14 @@ func (s *textsScreen) columns(w int) (kinds []textColumn, columns []Column) {
 	} else {
 		add(textTokens, Column{Title: "tokens", Width: 7, Priority: 2, Align: AlignRight})
 	}
-	add(textItself, Column{Title: "text", Width: 20, Min: 12, Flex: 1})
+	add(textItself, Column{Title: "text", Width: 24, Min: 12, Flex: 1})
 	return kinds, columns
 }
 
 // table is the list as a table of that size.
 func (s *textsScreen) table(z size) Table {
 	kinds, columns := s.columns(z.w)
-	estimate, ready := s.approximate(), s.store.ready()
+	estimate, states := s.approximate(), s.store.states()
 	return Table{
 		Columns: columns, Rows: s.rows(), Cursor: s.rowOf(s.store.cursorA), Top: s.top, Styles: s.theme.sgr,
 		Empty: "No text matches: esc clears the filter.",
@@ -131,10 +129,8 @@ func (s *textsScreen) table(z size) Table {
 				if kind == textTokens && cells[k].Text != "" {
 					cells[k].Text = estimate + cells[k].Text
 				}
-				if kind == textMark && s.failed(i, t, ready) {
-					cells[k] = Cell{Text: "!", Pen: s.theme.sgr.bad}
-				}
 			}
+			cells[0] = s.markOf(i, t, states)
 			return cells
 		},
 	}
@@ -173,32 +169,53 @@ func (s *textsScreen) drawList(z size) []string {
 	return strings.Split(t.Draw(z.w, z.h), "\n")
 }
 
-// failed tells whether a candidate has no vector for text i.
-func (s *textsScreen) failed(i int, t corpus.Text, ready []candidateState) bool {
-	for _, c := range ready {
-		if len(c.result.Failed) > 0 && s.resultsKnow(i, t) && c.result.Failed[i] != nil {
-			return true
+// markOf marks text i: "!" when a candidate has no vector for it, "~" when one
+// does not read all of it.
+func (s *textsScreen) markOf(i int, t corpus.Text, states []candidateState) Cell {
+	cut := false
+	for _, c := range states {
+		if s.failure(c, i, t) != nil {
+			return Cell{Text: "!", Pen: s.theme.sgr.bad}
 		}
+		cut = cut || s.tooLong(c, t)
 	}
-	return false
+	if cut {
+		return Cell{Text: "~", Pen: s.theme.sgr.warn}
+	}
+	return Cell{}
 }
 
-// resultsKnow tells whether text i is also text i of the results, which may be
-// those of an earlier revision.
-func (s *textsScreen) resultsKnow(i int, t corpus.Text) bool {
-	texts := s.store.texts()
-	return i < len(texts) && texts[i].Text == t.Text
+// failure is the reason why a candidate has no vector for text i. The results may
+// be those of an earlier revision, in which another text has that place.
+func (s *textsScreen) failure(c candidateState, i int, t corpus.Text) error {
+	if c.result == nil || len(c.result.Failed) == 0 {
+		return nil
+	}
+	if texts := s.store.texts(); i >= len(texts) || texts[i].Text != t.Text {
+		return nil
+	}
+	return c.result.Failed[i]
 }
 
-// remarks say which candidates have no vector for text i, and why.
+// tooLong tells whether a text has more tokens than the candidate's model reads.
+func (s *textsScreen) tooLong(c candidateState, t corpus.Text) bool {
+	return c.model.MaxTokens > 0 && s.store.tokens[t.Text] > c.model.MaxTokens
+}
+
+// remarks say which candidates have no vector for text i, and why, and which do
+// not read all of it.
 func (s *textsScreen) remarks(i int, t corpus.Text) []string {
-	var out []string
-	for _, c := range s.store.ready() {
-		if why := c.result.Failed[i]; why != nil && s.resultsKnow(i, t) {
-			out = append(out, Safe(c.Short()+": "+why.Error()))
+	var failed, cut []string
+	for _, c := range s.store.states() {
+		name := Safe(c.Short())
+		switch why := s.failure(c, i, t); {
+		case why != nil:
+			failed = append(failed, "! "+name+": "+Safe(why.Error()))
+		case s.tooLong(c, t):
+			cut = append(cut, fmt.Sprintf("~ %s reads about the first %s tokens of text %s", name, thousands(c.model.MaxTokens), thousands(i+1)))
 		}
 	}
-	return out
+	return append(failed, cut...)
 }
 
 // wrappedText is a text wrapped for the detail, kept because wrapping a long one

@@ -92,19 +92,21 @@ func (s *textsScreen) wording() string {
 
 func (s *textsScreen) writingActions() []action {
 	name := func(id string) string { return "texts.write." + id }
-	done := "done"
-	if s.writing.edit.Adding() {
+	done, end := "done", "keep it and end"
+	switch e := s.writing.edit; {
+	case e.Adding() && !e.Present():
+		done, end = "end", "end"
+	case e.Adding():
 		done = "done, next text"
-		if !s.writing.edit.Present() {
-			done = "end"
-		}
+	case !e.Present():
+		done, end = "delete it", "delete it"
 	}
 	ed := s.writing.editor
 	list := []action{
 		{id: name("finish"), binding: keys.finish, name: done, group: groupDo, footer: 2, run: do(s.finish)},
 		{id: name("newline"), binding: keys.newline, short: "new line", group: groupDo, footer: 3,
 			run: func() tea.Cmd { return s.change(func(e *editor) { e.insert("\n") }) }},
-		{id: name("end"), binding: keys.endWriting, group: groupDo, footer: 4, run: do(s.endWriting)},
+		{id: name("end"), binding: keys.endWriting, name: end, group: groupDo, footer: 4, run: do(s.endWriting)},
 	}
 	for _, erase := range writingErasers {
 		list = append(list, action{id: name(erase.id), binding: erase.binding, group: groupDo,

@@ -27,9 +27,34 @@ type Request struct {
 	Dimensions int
 	// Texts are what to embed.
 	Texts []string
+	// Prefix goes before every text, exactly as it stands: the words some models
+	// want before a query. Vectors made with another prefix are other vectors.
+	Prefix string
 	// Progress, when set, is called now and then with the number of texts done;
 	// it may be called from several goroutines, but never after Embed returns.
 	Progress func(done int)
+	// Arrived, when set, is called once for every batch as soon as it is
+	// complete, with the places of its texts in Texts and their unit-length
+	// vectors, so that what was paid for can be kept even if the rest fails. It
+	// may be called from several goroutines, but never after Embed returns.
+	Arrived func(at []int, vectors [][]float32)
+	// Notice, when set, is told of every wait before it begins. It may be called
+	// from several goroutines, but never after Embed returns.
+	Notice func(Notice)
+}
+
+// Notice makes a wait visible: a retry after a failure or a pause that the
+// server asked for.
+type Notice struct {
+	// Provider is who is waited for.
+	Provider string
+	// Wait is how long, counted from the notice.
+	Wait time.Duration
+	// Reason says in a few words why: "429 too many requests".
+	Reason string
+	// Attempt is the number of the attempt that follows the wait; the first
+	// retry is 2.
+	Attempt int
 }
 
 // Result is what a provider answers.
@@ -53,6 +78,13 @@ type Usage struct {
 	Estimated bool
 	// Elapsed is the time from the request to the answer.
 	Elapsed time.Duration
+	// Requests is the number of requests sent to a server, failed ones included.
+	Requests int
+	// Latencies holds the time of every successful request to a server, from the
+	// sending to the last byte of the answer, in no particular order.
+	Latencies []time.Duration
+	// Cached is the number of texts answered without asking the provider.
+	Cached int
 }
 
 // UnknownModelError reports a model that a provider does not have.

@@ -112,16 +112,10 @@ func (a *app) progressText() string {
 	var working []string
 	for _, c := range a.store.states() {
 		if c.phase == phaseRunning && j.pending[c.ID()] {
-			text := c.Short()
-			if c.total > 0 && c.done < c.total {
-				text += fmt.Sprintf(" %s of %s", thousands(c.done), thousands(c.total))
-			} else if c.done > 0 {
-				text += " comparing"
-			}
-			working = append(working, text)
+			working = append(working, c.Short()+" "+workText(c))
 		}
 	}
-	return fmt.Sprintf("Embedding %s · %.1f s · esc stops", strings.Join(working, ", "), time.Since(j.started).Seconds())
+	return fmt.Sprintf("Working: %s · %.1f s · esc stops", strings.Join(working, ", "), time.Since(j.started).Seconds())
 }
 
 // footer shows the keys that matter here; ? is always first and stays longest.

@@ -51,8 +51,9 @@ func embed(j *job, engine *pipeline.Engine, s pipeline.Source, texts []string, b
 
 // analyse computes everything shown of one candidate.
 func analyse(j *job, m api.Model, c api.Candidate, emb *pipeline.Embedding) tea.Cmd {
+	progress := j.trackPairs(c.ID())
 	return func() tea.Msg {
-		result, err := pipeline.Analyse(j.ctx, m, c, emb)
+		result, err := pipeline.Analyse(j.ctx, m, c, emb, progress)
 		return resultMsg{job: j.id, candidate: c.ID(), result: result, err: err}
 	}
 }

@@ -160,15 +160,20 @@ func phaseText(c candidateState) string {
 	case phaseWaiting:
 		return "waiting"
 	case phaseRunning:
-		if c.total > 0 {
-			return fmt.Sprintf("embedding %s of %s", thousands(c.done), thousands(c.total))
-		}
-		return "embedding"
+		return workText(c)
 	case phaseFailed, phaseUnavailable:
 		return Safe(c.err.Error())
 	default:
 		return ""
 	}
+}
+
+// workText says how far a running candidate is.
+func workText(c candidateState) string {
+	if c.comparing {
+		return fmt.Sprintf("comparing, %d%%", c.compared)
+	}
+	return fmt.Sprintf("embedding %s of %s", thousands(c.done), thousands(c.total))
 }
 
 // fixed writes a number with that many decimals.

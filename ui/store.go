@@ -112,6 +112,8 @@ type candidateState struct {
 	model       api.Model
 	phase       phase
 	done, total int // texts embedded, while running
+	comparing   bool
+	compared    int // percentage of pairs, while comparing
 	result      *pipeline.Result
 	err         error
 }
@@ -162,6 +164,7 @@ func (s *store) state(c api.Candidate) candidateState {
 		source, _ := pipeline.SourceOf(m, c)
 		st.phase = phaseRunning
 		st.done, st.total = s.job.progressOf(source.Key())
+		st.compared, st.comparing = s.job.comparedOf(c.ID())
 	}
 	return st
 }

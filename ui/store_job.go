@@ -25,6 +25,8 @@ type job struct {
 	pending map[string]bool // candidates without a result, by id
 	// done counts the texts embedded per source; commands write it.
 	done map[string]*atomic.Int64
+	// compared is the percentage of pairs compared per candidate; commands write it.
+	compared map[string]*atomic.Int64
 }
 
 // track gives the function through which a command tells its progress.
@@ -32,6 +34,22 @@ func (j *job) track(source string) func(done int) {
 	counter := &atomic.Int64{}
 	j.done[source] = counter
 	return func(done int) { counter.Store(int64(done)) }
+}
+
+// trackPairs is track for a candidate's pairs.
+func (j *job) trackPairs(candidate string) func(done, total int) {
+	percent := &atomic.Int64{}
+	j.compared[candidate] = percent
+	return func(done, total int) { percent.Store(int64(100 * done / max(total, 1))) }
+}
+
+// comparedOf gives the percentage of pairs compared; ok is false before the
+// comparing has begun.
+func (j *job) comparedOf(candidate string) (percent int, ok bool) {
+	if c, ok := j.compared[candidate]; ok {
+		return int(c.Load()), true
+	}
+	return 0, false
 }
 
 func (j *job) progressOf(source string) (done, total int) {
@@ -61,7 +79,7 @@ func (s *store) changed(delay time.Duration) tea.Cmd {
 	}
 	s.lastJob++
 	ctx, cancel := context.WithCancel(s.life)
-	s.job = &job{id: s.lastJob, ctx: ctx, cancel: cancel, pending: pending, done: map[string]*atomic.Int64{}, total: s.corpus.Len()}
+	s.job = &job{id: s.lastJob, ctx: ctx, cancel: cancel, pending: pending, done: map[string]*atomic.Int64{}, compared: map[string]*atomic.Int64{}, total: s.corpus.Len()}
 	return s.after(ctx, delay, runMsg{s.job.id})
 }
 

@@ -118,8 +118,8 @@ func (e *embedder) result(ctx context.Context, c chosen) (*pipeline.Result, erro
 	if err != nil {
 		return nil, err
 	}
-	e.progress.start("comparing the texts under "+c.ID(), len(e.texts))
-	return pipeline.Analyse(ctx, c.model, c.Candidate, emb)
+	e.progress.start("comparing the texts under "+c.ID(), 0)
+	return pipeline.Analyse(ctx, c.model, c.Candidate, emb, e.progress.reportPairs)
 }
 
 // vectors are the candidate's alone, without the comparison.

@@ -51,6 +51,16 @@ func (g *progress) start(step string, total int) {
 
 // report tells how many texts are done.
 func (g *progress) report(done int) {
+	g.line(func() string { return fmt.Sprintf("%d of %d texts", done, g.total) })
+}
+
+// reportPairs tells how many pairs of texts are compared.
+func (g *progress) reportPairs(done, total int) {
+	g.line(func() string { return fmt.Sprintf("%d%%", 100*done/max(total, 1)) })
+}
+
+// line changes the line when it is time to.
+func (g *progress) line(text func() string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := time.Now()
@@ -59,7 +69,7 @@ func (g *progress) report(done int) {
 	}
 	g.next, g.shown = now.Add(progressEvery), true
 	// A line that cannot be shown is not missed.
-	_, _ = fmt.Fprintf(g.w, "%s%s: %d of %d texts", clearLine, g.step, done, g.total)
+	_, _ = fmt.Fprintf(g.w, "%s%s: %s", clearLine, g.step, text())
 }
 
 // end takes the line away.

@@ -35,8 +35,9 @@ type Result struct {
 	Usage api.Usage
 }
 
-// Analyse computes a candidate's result from its source's embedding.
-func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding) (*Result, error) {
+// Analyse computes a candidate's result from its source's embedding. progress,
+// if set, is told the pairs compared of all.
+func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, progress func(done, total int)) (*Result, error) {
 	r := &Result{Candidate: c, Model: m, Vectors: emb.Vectors, Failed: emb.Failed, Usage: emb.Usage}
 	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
 		cut, err := emb.Vectors.Truncate(c.Dimensions)
@@ -46,14 +47,14 @@ func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding) 
 		r.Vectors, r.Derived = cut, true
 	}
 	var err error
-	if r.Matrix, err = compare.Similarities(ctx, r.Vectors, nil); err != nil {
+	if r.Matrix, err = compare.Similarities(ctx, r.Vectors, progress); err != nil {
 		return nil, fmt.Errorf("comparing the texts under %s: %w", c.ID(), err)
 	}
 	options := compare.ScanOptions{Floor: floor}
 	if r.Vectors.Len() <= keepAll {
 		options.Floor = -1
 	}
-	if r.Scan, err = r.Matrix.Scan(ctx, options, nil); err != nil {
+	if r.Scan, err = r.Matrix.Scan(ctx, options, progress); err != nil {
 		return nil, fmt.Errorf("looking for pairs under %s: %w", c.ID(), err)
 	}
 	return r, nil

@@ -132,7 +132,7 @@ func TestAnalyseCutsAndCompares(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := Analyse(t.Context(), m, api.Candidate{Model: m.Ref(), Dimensions: 3}, emb)
+	r, err := Analyse(t.Context(), m, api.Candidate{Model: m.Ref(), Dimensions: 3}, emb, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

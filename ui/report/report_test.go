@@ -35,7 +35,7 @@ func circle(t *testing.T, n int) Comparison {
 		t.Fatal(err)
 	}
 	m := api.Model{Provider: "own", ID: "circle", Dimensions: 2}
-	r, err := pipeline.Analyse(t.Context(), m, api.Candidate{Model: "own/circle", Dimensions: 2}, &pipeline.Embedding{Vectors: v})
+	r, err := pipeline.Analyse(t.Context(), m, api.Candidate{Model: "own/circle", Dimensions: 2}, &pipeline.Embedding{Vectors: v}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

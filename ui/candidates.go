@@ -70,6 +70,7 @@ func (l *candidateList) takeOut() tea.Cmd {
 const (
 	candidateHead  = 1 // lines above the list
 	candidateWidth = 74
+	candidateRest  = 36 // columns of the number, the mark and the state
 )
 
 func (l *candidateList) view(room size, t *theme) string {
@@ -91,7 +92,7 @@ func (l *candidateList) view(room size, t *theme) string {
 	for _, c := range states {
 		names = max(names, Width(Safe(c.ID())))
 	}
-	names = min(names, max(w*3/5-4, 8))
+	names = min(names, max(w-candidateRest, w*2/5, 8))
 	for i := l.top; i < l.top+l.rows; i++ {
 		lines = append(lines, l.row(i, states[i], names, w, t))
 	}
@@ -141,7 +142,7 @@ func (l *candidateList) row(i int, c candidateState, names, w int, t *theme) str
 	if c.phase == phaseReady && c.derived() {
 		state += ", derived"
 	}
-	left := fmt.Sprintf("%s%d %s●%s%s %s  %s", base, i+1, t.candidate(i), sgrReset, base, SafeFit(c.ID(), names), pen)
+	left := fmt.Sprintf("%s%d %s●%s%s %s  %s", base, i+1, t.candidate(i), sgrReset, base, Fit(middleCut(Safe(c.ID()), names, nil).Text, names), pen)
 	return left + SafeFit(state, max(w-names-6, 1)) + sgrReset
 }
 

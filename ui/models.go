@@ -90,10 +90,12 @@ func (s *modelsScreen) back() bool {
 	return true
 }
 
+const chooseLabel = "choose the model or take it out"
+
 func (s *modelsScreen) actions() []action {
 	name := func(id string) string { return "models." + id }
 	list := []action{
-		{id: name("choose"), binding: keys.choose, name: "choose the model or take it out", short: "choose", group: groupDo, footer: 2,
+		{id: name("choose"), binding: keys.choose, name: chooseLabel, short: "choose", group: groupDo, footer: 2,
 			enabled: s.cannotChoose, run: s.choose},
 		{id: name("dimensions"), binding: keys.dimensions, name: "choose its dimensions…", short: "dims…", group: groupDo, footer: 3,
 			enabled: s.cannotHaveDimensions, run: do(s.askDimensions)},
@@ -241,24 +243,34 @@ func (s *shared) tellChosen(m api.Model, dimensions int) {
 	s.notify(noticeGood, text)
 }
 
-// status says what is under the cursor where the list may lack the room: the
-// full reference, and what stands in the way of asking it.
+// status says of the model under the cursor what the list may lack the room for:
+// what stands in the way of asking it, and its full reference.
 func (s *modelsScreen) status() string {
 	row, _, ok := s.current(s.rows())
 	if !ok {
 		return ""
 	}
 	m := row.model
-	text := Safe(m.Ref())
-	switch lacks := missing(s.store.engine.Available(m)); {
+	text := Safe(s.standing(row)) + " · " + Safe(m.Ref())
+	if !s.layout(s.body).beside && !s.reading {
+		text += " · enter: details"
+	}
+	return text
+}
+
+// standing says whether a model takes part or can, in a few words.
+func (s *modelsScreen) standing(row catalogRow) string {
+	m := row.model
+	lacks := missing(s.store.engine.Available(m))
+	switch {
 	case m.Unselectable() != "":
-		return text + " cannot be chosen: " + m.Unselectable()
+		return "cannot be chosen: " + m.Unselectable()
 	case lacks != "":
-		return text + " · " + Safe(lacks)
+		return lacks
 	case len(row.chosen) > 0:
-		return text + " · chosen at " + dimensionsList(row.chosen) + " dimensions; c lists the candidates"
+		return "chosen at " + dimensionsList(row.chosen) + " dimensions"
 	default:
-		return text + " · not chosen: space chooses it"
+		return "space chooses it"
 	}
 }
 
@@ -313,7 +325,7 @@ func (s *modelsScreen) clickList(x, y int, z size) tea.Cmd {
 		return nil
 	}
 	if why := s.cannotChoose(); why != "" {
-		s.notify(noticeWarn, keys.choose.Help().Desc+": "+why)
+		s.notify(noticeWarn, chooseLabel+": "+why)
 		return nil
 	}
 	return s.choose()

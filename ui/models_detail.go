@@ -188,20 +188,26 @@ func lengthText(m api.Model) string {
 func reductionText(m api.Model) string {
 	lowest := max(1, m.MinDimensions)
 	switch {
-	case m.SupportsDimensions && m.Free():
+	case m.SupportsDimensions && inside(m):
 		return fmt.Sprintf("computed anew at any length from %d to %d", lowest, m.Limit())
+	case m.SupportsDimensions && m.Free():
+		return fmt.Sprintf("%s can be asked for any from %d to %d", m.Provider, lowest, m.Limit())
 	case m.SupportsDimensions:
-		return fmt.Sprintf("%s can be asked for any from %d to %d; fewer than %d are cut here from the full vectors for nothing (derived)", Safe(m.Provider), lowest, m.Limit(), m.Dimensions)
+		return fmt.Sprintf("%s can be asked for any from %d to %d; fewer than %d are cut here from the full vectors for nothing (derived)", m.Provider, lowest, m.Limit(), m.Dimensions)
 	default:
 		return "fewer are cut here from the full vectors (derived)"
 	}
 }
 
 func readsText(m api.Model) string {
-	if m.MaxTokens == 0 {
-		return "texts of unknown length"
+	switch {
+	case m.MaxTokens > 0:
+		return fmt.Sprintf("up to %s tokens a text", thousands(m.MaxTokens))
+	case inside(m):
+		return "texts of any length"
+	default:
+		return "unknown how long a text may be"
 	}
-	return fmt.Sprintf("up to %s tokens a text", thousands(m.MaxTokens))
 }
 
 // detailMoney writes the price, its band, and what the present texts would cost.
@@ -209,8 +215,10 @@ func (s *modelsScreen) detailMoney(d *detailText, m api.Model) {
 	switch {
 	case m.Price == nil:
 		d.field("price", "unknown")
-	case m.Free():
+	case inside(m):
 		d.field("price", "free: it runs here")
+	case m.Free():
+		d.field("price", "free")
 	default:
 		d.field("price", fmt.Sprintf("$%s per 1M tokens, %s price band", priceText(m.Price, priceDecimals(*m.Price)), catalog.Band(m)))
 	}

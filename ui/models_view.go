@@ -74,12 +74,12 @@ func (s *modelsScreen) filterLine(shown, w int) string {
 		in.SetWidth(max(room-5, 1))
 		return Fit(" "+in.View(), room) + sgrReset + Truncate(right, w)
 	}
-	return Fit(" "+s.narrowing(), room) + sgrReset + Truncate(right, w)
+	return Fit(" "+s.narrowing(room-1), room) + sgrReset + Truncate(right, w)
 }
 
 // narrowing says what the rows are narrowed to and how to undo it, or which key
 // narrows them.
-func (s *modelsScreen) narrowing() string {
+func (s *modelsScreen) narrowing(room int) string {
 	var parts []string
 	if s.use != nil {
 		parts = append(parts, s.theme.sgr.strong+"for: "+s.use.Question+sgrReset)
@@ -90,7 +90,11 @@ func (s *modelsScreen) narrowing() string {
 	if len(parts) == 0 {
 		return s.theme.sgr.dim + "/ filters, w asks which model for what" + sgrReset
 	}
-	return strings.Join(append(parts, s.theme.sgr.dim+"esc clears"+sgrReset), " · ")
+	clears := s.theme.sgr.dim + "esc clears" + sgrReset
+	if text := strings.Join(append(parts, clears), " · "); Width(text) <= room {
+		return text
+	}
+	return clears + " " + strings.Join(parts, " · ")
 }
 
 // orderWords says how the rows are sorted.

@@ -45,7 +45,7 @@ func dimensionsOrigin(m api.Model, n int) string {
 		return "what the provider gives unasked"
 	case n == m.Dimensions:
 		return "full length"
-	case !derived && m.Free():
+	case !derived && inside(m):
 		return "computed at this length"
 	case !derived:
 		return "asked of " + Safe(m.Provider)
@@ -71,12 +71,15 @@ func costCell(m api.Model, tokens int, counted bool) string {
 		return "counting…"
 	case tokens == 0:
 		return unknown
-	case exactTokens(m):
+	case exactTokens(m) || usd < smallestShown:
 		return dollars(usd)
 	default:
 		return "≈" + dollars(usd)
 	}
 }
+
+// inside tells that the model is part of this program.
+func inside(m api.Model) bool { return m.Source == api.SourceBinary }
 
 // exactTokens tells whether vecscope counts the model's tokens as it does itself.
 func exactTokens(m api.Model) bool { return m.Tokenizer == "cl100k_base" }

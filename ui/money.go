@@ -10,7 +10,7 @@ import (
 const unknown = "-"
 
 // smallestShown is the smallest amount in dollars written as a number.
-const smallestShown = 1e-8
+const smallestShown = 1e-6
 
 // dollars writes an amount of US dollars: cents from a dollar on, two
 // significant digits below, so that what thirty texts cost can be read too.
@@ -19,7 +19,7 @@ func dollars(usd float64) string {
 	case usd <= 0:
 		return "$0"
 	case usd < smallestShown:
-		return "<$0.00000001"
+		return "<$0.000001"
 	case usd >= 1:
 		cents := strconv.FormatFloat(usd, 'f', 2, 64)
 		whole, rest, _ := strings.Cut(cents, ".")

@@ -1,0 +1,324 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+func TestFilterOverNameLanguageAndUse(t *testing.T) {
+	for query, want := range map[string][]string{
+		"german":         {"jina-embeddings-v2-base-de"},
+		"chinese search": {"BAAI/bge-large-zh-v1.5", "netease-youdao/bce-embedding-base_v1", "BAAI/bge-reranker-large"},
+		"te3s":           {"text-embedding-3-small"},
+		"ada 002":        {"text-embedding-ada-002"},
+		"LOCAL":          {"use-lite", "glove", "ngrams"},
+		"gpt 4B":         {"Qwen/Qwen3-Embedding-4B"},
+		"zzz":            nil,
+	} {
+		a, s := catalogApp(t, 80, 24)
+		press(t, a, "/")
+		for _, r := range query {
+			if r == ' ' {
+				press(t, a, "space")
+				continue
+			}
+			press(t, a, string(r))
+		}
+		got := shownModels(s)
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q shows %v, want %v", query, got, want)
+		}
+	}
+}
+
+func TestFilterShowsItsHitsAndCountAndEscClearsIt(t *testing.T) {
+	a, s := catalogApp(t, 200, 60)
+	press(t, a, "/", "b", "g", "e", "-", "m")
+	screen := a.draw()
+	if !strings.Contains(screen, "BAAI/"+a.theme.sgr.match+"bge-m"+sgrReset) {
+		t.Errorf("the hits are not marked:\n%q", strings.Split(screen, "\n")[3])
+	}
+	if plain := ansi.Strip(screen); !strings.Contains(plain, "1 of 27 · best match first") {
+		t.Errorf("the count is missing:\n%s", plain)
+	}
+	press(t, a, "q", "2")
+	if s.query != "bge-mq2" || a.current != screenModels {
+		t.Errorf("letters typed into the filter did something else: %q on %s", s.query, a.current)
+	}
+	if plain := ansi.Strip(a.draw()); !strings.Contains(plain, "No model matches") || !strings.Contains(plain, "0 of 27") {
+		t.Errorf("a filter without a match shows\n%s", plain)
+	}
+	press(t, a, "esc")
+	if s.editing || s.query != "" || len(s.rows()) != 27 {
+		t.Errorf("esc leaves the filter %q with %d rows", s.query, len(s.rows()))
+	}
+	if s.selected != "nanogpt/BAAI/bge-m3" {
+		t.Errorf("the cursor left the model that was found for %s", s.selected)
+	}
+}
+
+func TestFilterStaysAfterEnterUntilEsc(t *testing.T) {
+	a, s := catalogApp(t, 80, 24)
+	press(t, a, "/", "j", "i", "n", "a", "down", "enter")
+	if s.editing || s.query != "jina" {
+		t.Fatalf("enter leaves editing %v, filter %q", s.editing, s.query)
+	}
+	if _, at, _ := s.current(s.rows()); at != 1 {
+		t.Errorf("down while typing leads to row %d", at)
+	}
+	if plain := ansi.Strip(a.draw()); !strings.Contains(plain, "/ jina · esc clears") {
+		t.Errorf("the filter cannot be seen:\n%s", plain)
+	}
+	press(t, a, "esc")
+	if s.query != "" {
+		t.Errorf("esc leaves the filter %q", s.query)
+	}
+}
+
+func TestHitsMoveWithTheMiddleCut(t *testing.T) {
+	c := middleCut("jina-embeddings-v2-base-de", 16, []int{0, 1, 10, 24, 25})
+	if c.Text != "jina-emb…base-de" {
+		t.Fatalf("cut to %q", c.Text)
+	}
+	var hit string
+	for _, at := range c.Matches {
+		hit += c.Text[at : at+1]
+	}
+	if hit != "jide" {
+		t.Errorf("the hits mark %q, want ji and de", hit)
+	}
+}
+
+func TestEveryColumnSorts(t *testing.T) {
+	a, s := catalogApp(t, 200, 60, "nanogpt/BAAI/bge-m3@1024", "local/glove@100")
+	first := map[catalogColumn][2]string{
+		columnChosen:     {"BAAI/bge-m3", "glove"},
+		columnModel:      {"BAAI/bge-base-en-v1.5", "zhipu-embedding-2"},
+		columnProvider:   {"use-lite", "text-embedding-3-small"},
+		columnDimensions: {"glove", "ngrams"},
+		columnMaxTokens:  {"use-lite", "Qwen/Qwen3-Embedding-0.6B"},
+		columnPrice:      {"use-lite", "gemini-embedding-001"},
+		columnCost:       {"use-lite", "gemini-embedding-001"},
+		columnLanguages:  {"BAAI/bge-m3", "jina-embeddings-v2-base-es"},
+	}
+	for range catalogColumns - 1 {
+		press(t, a, "s")
+		header := ansi.Strip(strings.Split(a.draw(), "\n")[2])
+		up := shownModels(s)[0]
+		press(t, a, "S")
+		turned := ansi.Strip(strings.Split(a.draw(), "\n")[2])
+		if down := shownModels(s)[0]; up != first[s.sort][0] || down != first[s.sort][1] {
+			t.Errorf("by %s %s and %s stand first, want %v", columnWords[s.sort][0], up, down, first[s.sort])
+		}
+		if strings.Count(header, "▲") != 1 || strings.Count(turned, "▼") != 1 {
+			t.Errorf("by %s the headers are %q and %q", columnWords[s.sort][0], header, turned)
+		}
+	}
+	press(t, a, "s")
+	if s.sort != columnNone || shownModels(s)[0] != "use-lite" {
+		t.Errorf("after the last column %s stands first", shownModels(s)[0])
+	}
+	press(t, a, "S")
+	if !strings.Contains(a.notice.text, "nothing is sorted yet") {
+		t.Errorf("S without a column says %q", a.notice.text)
+	}
+}
+
+func TestUnknownSortsLastBothWaysAndIsNeverFree(t *testing.T) {
+	a, s := foreignApp(t, 200, 60)
+	s.sortBy(columnPrice)
+	if got := shownModels(s); got[0] != "free-there" || got[1] != "cheap" || got[4] != "nothing-known" {
+		t.Errorf("by price: %q", got)
+	}
+	press(t, a, "S")
+	if got := shownModels(s); got[3] != "free-there" || got[4] != "nothing-known" {
+		t.Errorf("by price, highest first: %q", got)
+	}
+	s.sortBy(columnDimensions)
+	for range 2 {
+		if got := shownModels(s); got[4] != "nothing-known" {
+			t.Errorf("by dimensions, reversed %v: %q", s.reverse, got)
+		}
+		press(t, a, "S")
+	}
+	line := ""
+	for l := range strings.SplitSeq(ansi.Strip(a.draw()), "\n") {
+		if strings.Contains(l, "nothing-known") {
+			line = l
+		}
+	}
+	if strings.Contains(line, "free") || strings.Contains(line, "$") {
+		t.Errorf("a model of which nothing is known reads %q", line)
+	}
+	goTo(t, s, "odd/nothing-known")
+	press(t, a, "space")
+	if len(a.store.candidates) != 0 || !strings.Contains(a.notice.text, "d takes a number") {
+		t.Errorf("choosing it: %v, %q", a.store.candidates, a.notice.text)
+	}
+	press(t, a, "d", "7", "enter")
+	if got := candidateIDs(a.store.candidates); !slices.Equal(got, []string{"odd/nothing-known@7"}) {
+		t.Errorf("with a number: %v", got)
+	}
+}
+
+func TestCosts(t *testing.T) {
+	usd := func(v float64) *float64 { return &v }
+	openAI := api.Model{Price: usd(0.02), Tokenizer: "cl100k_base"}
+	other := api.Model{Price: usd(0.02)}
+	for _, tc := range []struct {
+		model   api.Model
+		tokens  int
+		counted bool
+		want    string
+	}{
+		{openAI, 420, true, "$0.0000084"},
+		{other, 420, true, "≈$0.0000084"},
+		{other, 5, true, "<$0.000001"},
+		{openAI, 1_000_000, true, "$0.020"},
+		{openAI, 100_000_000, true, "$2.00"},
+		{openAI, 420, false, "counting…"},
+		{openAI, 0, true, "-"},
+		{api.Model{Price: usd(0)}, 420, false, "free"},
+		{api.Model{}, 420, true, "-"},
+		{api.Model{Price: usd(0.01), Kind: api.KindReranker}, 420, true, "-"},
+	} {
+		if got := costCell(tc.model, tc.tokens, tc.counted); got != tc.want {
+			t.Errorf("%d tokens, counted %v: %q, want %q", tc.tokens, tc.counted, got, tc.want)
+		}
+	}
+}
+
+func TestDollars(t *testing.T) {
+	for usd, want := range map[float64]string{
+		0: "$0", 9e-7: "<$0.000001", 1e-6: "$0.0000010", 0.0000043: "$0.0000043", 0.000012: "$0.000012", 0.0123: "$0.012",
+		0.5: "$0.50", 0.999: "$1.00", 1: "$1.00", 12.345: "$12.35", 1234567.891: "$1,234,567.89",
+	} {
+		if got := dollars(usd); got != want {
+			t.Errorf("%g is written %q, want %q", usd, got, want)
+		}
+	}
+}
+
+func TestPricesStandUnderEachOther(t *testing.T) {
+	usd := func(v float64) *float64 { return &v }
+	for _, tc := range []struct {
+		price *float64
+		want  string
+	}{{usd(0.02), "0.020"}, {usd(0.088), "0.088"}, {usd(12), "12.000"}, {usd(0), "free"}, {nil, "-"}} {
+		if got := priceText(tc.price, 3); got != tc.want {
+			t.Errorf("%v is written %q, want %q", tc.price, got, tc.want)
+		}
+	}
+	for price, want := range map[float64]int{0.5: 2, 0.088: 3, 0.00012345: 4, 7: 2} {
+		if got := priceDecimals(price); got != want {
+			t.Errorf("%g needs %d decimals, want %d", price, got, want)
+		}
+	}
+}
+
+func TestDimensionsCell(t *testing.T) {
+	for _, tc := range []struct {
+		model api.Model
+		long  string
+		short string
+	}{
+		{api.Model{Dimensions: 1536, MinDimensions: 1, SupportsDimensions: true}, "1536 → any 1–1536", "1536→1"},
+		{api.Model{Dimensions: 1536, MinDimensions: 32, MaxDimensions: 2560, NativeDimensions: 2560, SupportsDimensions: true}, "1536 → 32–2560, native 2560", "1536→32"},
+		{api.Model{Dimensions: 512, NativeDimensions: 512}, "512 cut here", "512"},
+		{api.Model{Dimensions: 1024, NativeDimensions: 768}, "1024 cut here, native 768", "1024"},
+		{api.Model{}, "-", "-"},
+	} {
+		if long, short := dimensionsCell(tc.model, false), dimensionsCell(tc.model, true); long != tc.long || short != tc.short {
+			t.Errorf("%q and %q, want %q and %q", long, short, tc.long, tc.short)
+		}
+	}
+}
+
+func TestGuideNarrowsTheList(t *testing.T) {
+	a, s := catalogApp(t, 80, 24)
+	press(t, a, "w", "g", "e", "r", "m", "a", "n", "enter")
+	if got := shownModels(s); !slices.Equal(got, []string{"jina-embeddings-v2-base-de", "BAAI/bge-m3", "ngrams"}) {
+		t.Fatalf("German shows %v", got)
+	}
+	if !strings.HasPrefix(a.notice.text, "German: Jina v2 Base German") {
+		t.Errorf("the advice is %q", a.notice.text)
+	}
+	plain := ansi.Strip(a.draw())
+	if !strings.Contains(plain, "for: German · esc clears") || !strings.Contains(plain, "3 of 27 · in the guide's order") {
+		t.Errorf("the list does not say what it is narrowed to:\n%s", plain)
+	}
+	press(t, a, "/", "b", "g", "e", "enter")
+	if got := shownModels(s); !slices.Equal(got, []string{"BAAI/bge-m3"}) {
+		t.Errorf("the filter within it shows %v", got)
+	}
+	press(t, a, "esc")
+	if len(s.rows()) != 3 {
+		t.Errorf("the first esc leaves %d rows", len(s.rows()))
+	}
+	press(t, a, "esc")
+	if s.use != nil || len(s.rows()) != 27 {
+		t.Errorf("the second esc leaves %d rows", len(s.rows()))
+	}
+}
+
+func TestGuideShowsAdviceAndPrice(t *testing.T) {
+	a, _ := catalogApp(t, 80, 24)
+	press(t, a, "w", "down")
+	plain := ansi.Strip(a.draw())
+	for _, want := range []string{"Highest accuracy", "$0.13 per 1M tokens", "text-embedding-3-large at its full 3072 dimensions"} {
+		if !strings.Contains(plain, want) {
+			t.Errorf("the guide lacks %q:\n%s", want, plain)
+		}
+	}
+}
+
+func TestCandidateListMovesAndTakesOut(t *testing.T) {
+	a, _ := catalogApp(t, 80, 24, "local/use-lite@256", "nanogpt/BAAI/bge-m3@1024", "local/glove@100")
+	press(t, a, "c")
+	plain := ansi.Strip(a.draw())
+	for _, want := range []string{"3 of 6", "1 ● local/use-lite@256", "ready, derived", "needs key: set NANOGPT_API_KEY", "not trained for truncation"} {
+		if !strings.Contains(plain, want) {
+			t.Errorf("the candidates lack %q:\n%s", want, plain)
+		}
+	}
+	press(t, a, "J", "J", "J", "K")
+	if got := candidateIDs(a.store.candidates); !slices.Equal(got, []string{"nanogpt/BAAI/bge-m3@1024", "local/use-lite@256", "local/glove@100"}) {
+		t.Errorf("moving leads to %v", got)
+	}
+	press(t, a, "d", "G", "d")
+	if got := candidateIDs(a.store.candidates); !slices.Equal(got, []string{"nanogpt/BAAI/bge-m3@1024"}) {
+		t.Errorf("taking out leaves %v", got)
+	}
+	if a.notice.text != "Taken out: local/glove@100." {
+		t.Errorf("the notice says %q", a.notice.text)
+	}
+	press(t, a, "d", "d", "J")
+	if plain := ansi.Strip(a.draw()); len(a.store.candidates) != 0 || !strings.Contains(plain, "No candidates yet: space on a model chooses it") {
+		t.Errorf("without candidates:\n%s", plain)
+	}
+	press(t, a, "esc")
+	if a.top() != nil {
+		t.Error("esc does not close the candidates")
+	}
+}
+
+func TestClickSelectsACandidate(t *testing.T) {
+	a, _ := catalogApp(t, 80, 24, "local/use-lite@256", "local/glove@100", "local/ngrams@64")
+	press(t, a, "c")
+	for y, l := range strings.Split(ansi.Strip(a.draw()), "\n") {
+		if at := strings.Index(l, "3 ● local/ngrams@64"); at >= 0 {
+			send(t, a, click(Width(l[:at]), y))
+		}
+	}
+	press(t, a, "d")
+	if got := candidateIDs(a.store.candidates); !slices.Equal(got, []string{"local/use-lite@256", "local/glove@100"}) {
+		t.Errorf("after the click d takes out the wrong one: %v", got)
+	}
+}

@@ -110,9 +110,9 @@ func TestCatalogOverlaysFitEveryWindow(t *testing.T) {
 func TestCatalogDrawing(t *testing.T) {
 	for _, z := range []size{{60, 12}, {80, 21}, {120, 37}, {200, 57}} {
 		t.Run(fmt.Sprintf("%dx%d", z.w, z.h), func(t *testing.T) {
-			a, s := catalogApp(t, z.w, z.h+3, "local/use-lite@512", "nanogpt/text-embedding-3-small@256", "nanogpt/text-embedding-3-small@1536")
+			_, s := catalogApp(t, z.w, z.h+3, "local/use-lite@512", "nanogpt/text-embedding-3-small@256", "nanogpt/text-embedding-3-small@1536")
 			goTo(t, s, "nanogpt/text-embedding-3-small")
-			drawing := ansi.Strip(a.draw())
+			drawing := ansi.Strip(s.view(z))
 			var lines []string
 			for l := range strings.SplitSeq(drawing, "\n") {
 				lines = append(lines, strings.TrimRight(l, " "))

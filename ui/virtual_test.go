@@ -42,11 +42,11 @@ func start(t *testing.T, w, h int, o Options) *terminal {
 	t.Helper()
 	vterm := &terminal{t: t, screen: vt.NewSafeEmulator(w, h), ended: make(chan struct{})}
 	ctx, cancel := context.WithCancel(t.Context())
-	input, typed := io.Pipe()
+	input := newMailbox()
 	replies := make(chan struct{})
 	go func() {
 		defer close(replies)
-		_, _ = io.Copy(typed, vterm.screen)
+		_, _ = io.Copy(input, vterm.screen)
 	}()
 	if o.Save == nil {
 		vterm.saved = &savedStates{}
@@ -64,12 +64,57 @@ func start(t *testing.T, w, h int, o Options) *terminal {
 	t.Cleanup(func() {
 		cancel()
 		<-vterm.ended
-		_ = vterm.screen.Close()
-		_ = typed.Close()
-		_ = input.Close()
+		// Close alone would race with the copying of the replies, which it ends.
+		if pipe, ok := vterm.screen.InputPipe().(io.Closer); ok {
+			_ = pipe.Close()
+		}
 		<-replies
+		_ = vterm.screen.Close()
+		_ = input.Close()
 	})
 	return vterm
+}
+
+// mailbox takes what is written at once and keeps it until it is read. Keys are
+// sent under the lock of the screen, which the program needs for drawing before
+// it reads on: without room in between both would wait for each other.
+type mailbox struct {
+	mu     sync.Mutex
+	filled *sync.Cond
+	bytes  bytes.Buffer
+	closed bool
+}
+
+func newMailbox() *mailbox {
+	m := &mailbox{}
+	m.filled = sync.NewCond(&m.mu)
+	return m
+}
+
+func (m *mailbox) Write(p []byte) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	defer m.filled.Signal()
+	return m.bytes.Write(p)
+}
+
+// Read waits until there is something, or nothing more will come.
+func (m *mailbox) Read(p []byte) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for m.bytes.Len() == 0 && !m.closed {
+		m.filled.Wait()
+	}
+	return m.bytes.Read(p)
+}
+
+// Close ends waiting for more.
+func (m *mailbox) Close() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.closed = true
+	m.filled.Broadcast()
+	return nil
 }
 
 // withProgram is an option that only remembers the program.

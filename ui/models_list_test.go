@@ -279,6 +279,14 @@ func TestGuideShowsAdviceAndPrice(t *testing.T) {
 	}
 }
 
+func TestPickersPutWhatHoldsTheWordsFirst(t *testing.T) {
+	a, s := catalogApp(t, 80, 24)
+	press(t, a, "w", "f", "a", "enter")
+	if s.use == nil || s.use.Key != "fast-search" {
+		t.Errorf("fa chooses %v, want the fast search", s.use)
+	}
+}
+
 func TestCandidateListMovesAndTakesOut(t *testing.T) {
 	a, _ := catalogApp(t, 80, 24, "local/use-lite@256", "nanogpt/BAAI/bge-m3@1024", "local/glove@100")
 	press(t, a, "c")

@@ -43,7 +43,7 @@ func (s *modelsScreen) view(z size) string {
 	}
 	lines := []string{s.filterLine(len(rows), z.w)}
 	table := s.table(rows, l.list.size())
-	list := strings.Split(table.Draw(l.list.w, l.list.h), "\n")
+	list := strings.Split(s.drawTable(table, rows, l.list.size()), "\n")
 	if l.beside {
 		rule := s.theme.sgr.dim + " │ " + sgrReset
 		if table.Fit(l.list.w, l.list.h).bar {
@@ -117,19 +117,23 @@ func (s *modelsScreen) orderWords() string {
 // table is the list of models for that much room, scrolled so that the cursor is
 // in sight.
 func (s *modelsScreen) table(rows []catalogRow, z size) Table {
-	full := z.w >= fullColumns
 	_, cursor, ok := s.current(rows)
 	if !ok {
 		cursor = -1
 	}
-	t := Table{Columns: s.columns(full), Rows: len(rows), Cursor: cursor, Top: s.top, Styles: s.theme.sgr,
+	t := Table{Columns: s.columns(z.w >= fullColumns), Rows: len(rows), Cursor: cursor, Top: s.top, Styles: s.theme.sgr,
 		Empty: "No model matches. esc clears what narrows the list; w asks which model for what."}
 	g := t.Fit(z.w, z.h)
 	t.Top = g.Scroll(max(cursor, 0), g.Top)
+	return t
+}
+
+// drawTable draws the table with its rows filled in.
+func (s *modelsScreen) drawTable(t Table, rows []catalogRow, z size) string {
 	decimals := s.decimals()
 	tokens, counted := s.store.corpusTokens()
-	wide := g.width
-	for _, p := range g.places {
+	full, wide := z.w >= fullColumns, z.w
+	for _, p := range t.Fit(z.w, z.h).places {
 		if p.column == int(columnModel)-1 {
 			wide = p.w
 		}
@@ -146,7 +150,7 @@ func (s *modelsScreen) table(rows []catalogRow, z size) Table {
 		}
 		return cells
 	}
-	return t
+	return t.Draw(z.w, z.h)
 }
 
 // decimals is how many the prices of the whole catalog need, so that all stand

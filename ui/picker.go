@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -82,11 +83,29 @@ func (p *picker) filter() {
 				p.matches = append(p.matches, pickMatch{item: it})
 			}
 		}
-		for _, m := range fuzzy.FindFrom(query, pickItems(p.all)) {
+		found := fuzzy.FindFrom(query, pickItems(p.all))
+		// What holds the words as they are stands before what merely has their letters.
+		slices.SortStableFunc(found, func(a, b fuzzy.Match) int {
+			return literally(query, b.Str) - literally(query, a.Str)
+		})
+		for _, m := range found {
 			p.matches = append(p.matches, pickMatch{item: p.all[m.Index], hits: m.MatchedIndexes})
 		}
 	}
 	p.cursor = min(p.cursor, max(len(p.matches)-1, 0))
+}
+
+// literally is 2 when the text begins with the query, 1 when it holds it
+// somewhere, whatever the case, and 0 otherwise.
+func literally(query, text string) int {
+	switch at := strings.Index(strings.ToLower(text), strings.ToLower(query)); {
+	case at == 0:
+		return 2
+	case at > 0:
+		return 1
+	default:
+		return 0
+	}
 }
 
 func (p *picker) update(msg tea.Msg) tea.Cmd {

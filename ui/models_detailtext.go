@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// detailText gathers lines of labels and wrapped text.
+type detailText struct {
+	w     int
+	theme *theme
+	// focused tells that the keys scroll here; the title shows it.
+	focused bool
+	lines   []string
+}
+
+const detailLabel = 13
+
+func (d *detailText) gap() {
+	if n := len(d.lines); n > 0 && d.lines[n-1] != "" {
+		d.lines = append(d.lines, "")
+	}
+}
+
+// title is the model's name, the filter's hits marked, and its full reference.
+func (d *detailText) title(r catalogRow) {
+	pen := d.theme.sgr.header
+	if d.focused {
+		pen += d.theme.sgr.selected
+	}
+	name := fieldText(r.model, fieldName)
+	if name == "" {
+		name = fieldText(r.model, fieldID)
+	} else {
+		name = highlight(name, r.match.hits[fieldName], 0, pen, d.theme.sgr.match)
+	}
+	by := ""
+	if r.model.Owner != "" {
+		by = " · by " + r.model.Owner
+	}
+	d.lines = append(d.lines, pen+Fit(name, d.w)+sgrReset)
+	d.text(r.model.Ref()+by, d.theme.sgr.dim)
+}
+
+// text adds wrapped foreign text in one look.
+func (d *detailText) text(text, pen string) {
+	for _, l := range SafeLines(text, d.w) {
+		d.lines = append(d.lines, pen+l+sgrReset)
+	}
+}
+
+// field adds a label with wrapped foreign text beside it, or below it where
+// there is little room; without text it adds nothing.
+func (d *detailText) field(label, text string) {
+	if text == "" {
+		return
+	}
+	indent := detailLabel
+	if d.w < 3*detailLabel {
+		indent = 2
+		if label != "" {
+			d.lines = append(d.lines, d.theme.sgr.dim+label+sgrReset)
+			label = ""
+		}
+	}
+	for _, l := range SafeLines(text, max(d.w-indent, 1)) {
+		d.lines = append(d.lines, d.theme.sgr.dim+PadRight(label, indent)+sgrReset+l)
+		label = ""
+	}
+}
+
+// sentence makes a sentence of an error's words.
+func sentence(words string) string {
+	if words == "" {
+		return ""
+	}
+	first, n := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[n:] + "."
+}

@@ -43,8 +43,16 @@ type State struct {
 	Candidates []string `json:"candidates,omitempty"`
 	// Threshold is the one that all candidates share.
 	Threshold float64 `json:"threshold"`
-	// Thresholds holds the candidates that have their own, by id.
-	Thresholds map[string]float64 `json:"thresholds,omitempty"`
+	// Thresholds holds the candidates' own thresholds, by id; they count when
+	// ThresholdEach is set.
+	Thresholds    map[string]float64 `json:"thresholds,omitempty"`
+	ThresholdEach bool               `json:"threshold_each,omitempty"`
+	// PairSort names the column by which duplicate pairs are sorted, a candidate
+	// by its id; PairSortReversed turns it round.
+	PairSort         string `json:"pair_sort,omitempty"`
+	PairSortReversed bool   `json:"pair_sort_reversed,omitempty"`
+	// Disagree leaves only pairs on which candidates disagree.
+	Disagree bool `json:"disagree,omitempty"`
 	// Screen is the name of the screen that was shown.
 	Screen string `json:"screen,omitempty"`
 	// Theme, ColorScale and Cells are what was chosen in the program; empty leaves

@@ -127,6 +127,8 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		if err := a.store.ordered(msg); err != nil {
 			a.fail(err)
 		}
+	case pairsMsg:
+		return a.screens[screenDuplicates].update(msg), true
 	case tickMsg:
 		if a.store.running() && a.store.job.id == msg.job {
 			return a.store.tick(), true

@@ -66,6 +66,14 @@ func orderBySimilarity(ctx context.Context, revision uint64, candidate string, m
 	}
 }
 
+// searchPairs joins the pairs that the candidates find.
+func searchPairs(ctx context.Context, q pairQuery) tea.Cmd {
+	return func() tea.Msg {
+		list, err := findPairs(ctx, q)
+		return pairsMsg{list: list, err: err}
+	}
+}
+
 // countTokens counts the tokens of texts that have not been counted yet.
 func countTokens(ctx context.Context, counter *corpus.Counter, revision uint64, texts []string) tea.Cmd {
 	return func() tea.Msg {

@@ -1,15 +1,274 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
 
-type duplicatesScreen struct{ *shared }
+	tea "charm.land/bubbletea/v2"
 
-func newDuplicatesScreen(s *shared) *duplicatesScreen { return &duplicatesScreen{shared: s} }
+	"github.com/vecscope/vecscope/config"
+)
 
-func (s *duplicatesScreen) update(tea.Msg) tea.Cmd         { return nil }
-func (s *duplicatesScreen) view(z size) string             { return centeredText("Duplicates", z, s.theme) }
-func (s *duplicatesScreen) actions() []action              { return nil }
-func (s *duplicatesScreen) mouse(mouseEvent, size) tea.Cmd { return nil }
-func (s *duplicatesScreen) typing() bool                   { return false }
-func (s *duplicatesScreen) back() bool                     { return false }
-func (s *duplicatesScreen) status() string                 { return "" }
+// duplicatesScreen lists the pairs of texts that at least one candidate finds
+// at or over its threshold, with what every candidate makes of them.
+type duplicatesScreen struct {
+	*shared
+	sortBy   string // sortBest, sortPair, sortSpread or a candidate's id
+	reversed bool   // against the way in which that column usually stands
+	disagree bool   // only pairs on which the candidates disagree
+	focus    int    // the candidate whose threshold moves when each has its own
+
+	wanted   pairQuery          // what the list shows or will show
+	found    pairList           // what was found last
+	rows     [][2]int32         // found, sorted
+	sorted   sorting            // how rows are sorted
+	underWay pairQuery          // what is being looked for aside
+	cancel   context.CancelFunc // ends that search; nil without one
+
+	at, top  int      // selected and first visible row
+	selected [2]int32 // the pair that was chosen, kept while the list changes; or noPair
+	seen     [2]int   // the shared cursor as it was looked at last
+}
+
+// noPair is what no pair of texts is.
+var noPair = [2]int32{-1, -1}
+
+func newDuplicatesScreen(s *shared) *duplicatesScreen {
+	return &duplicatesScreen{shared: s, sortBy: sortBest, selected: noPair, seen: [2]int{-1, -1}}
+}
+
+// restore takes up what the remembered state says of the list.
+func (d *duplicatesScreen) restore(st config.State) {
+	if st.PairSort != "" {
+		d.sortBy = st.PairSort
+	}
+	d.reversed, d.disagree = st.PairSortReversed, st.Disagree
+}
+
+// remember notes what restore needs.
+func (d *duplicatesScreen) remember(st *config.State) {
+	st.PairSort, st.PairSortReversed, st.Disagree = d.sortBy, d.reversed, d.disagree
+}
+
+func (d *duplicatesScreen) update(msg tea.Msg) tea.Cmd {
+	if msg, ok := msg.(pairsMsg); ok {
+		d.cancel()
+		d.cancel = nil
+		if msg.err == nil && msg.list.query == d.wanted {
+			d.take(msg.list)
+		}
+	}
+	return nil
+}
+
+func (d *duplicatesScreen) typing() bool { return false }
+
+// back leaves the filter.
+func (d *duplicatesScreen) back() bool {
+	if !d.disagree {
+		return false
+	}
+	d.toggleDisagree()
+	return true
+}
+
+func (d *duplicatesScreen) status() string {
+	if d.emptyText() != "" || len(d.store.ready()) == 0 {
+		return ""
+	}
+	var parts []string
+	switch {
+	case d.searching():
+		parts = append(parts, "Looking for pairs")
+	case len(d.rows) < d.found.total:
+		parts = append(parts, fmt.Sprintf("%s most similar of %s", thousands(len(d.rows)), count(d.found.total, "pair")))
+	default:
+		parts = append(parts, count(len(d.rows), "pair"))
+	}
+	if d.wanted.disagree {
+		parts[0] += " on which candidates disagree (f: all)"
+	}
+	parts = append(parts, d.sortText())
+	if d.store.perCandidate {
+		parts = append(parts, "a threshold each; tab chooses whose moves")
+	} else {
+		parts = append(parts, "one threshold for all")
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (d *duplicatesScreen) actions() []action {
+	name := func(id string) string { return "duplicates." + id }
+	nudge := func(by float64) func() tea.Cmd { return do(func() { d.nudge(by) }) }
+	list := []action{
+		{id: name("pair"), binding: keys.enter, name: "open the pair in full…", short: "pair…", group: groupDo, footer: 4,
+			enabled: d.needsRow, run: do(d.openPair)},
+		{id: name("lower"), binding: keys.lower, name: "lower the threshold by 0.01", short: "lower", group: groupDo, footer: 2,
+			enabled: d.needsCandidate, run: nudge(-0.01)},
+		{id: name("raise"), binding: keys.raise, name: "raise the threshold by 0.01", short: "raise", group: groupDo, footer: 3,
+			enabled: d.needsCandidate, run: nudge(0.01)},
+		{id: name("lowerFine"), binding: keys.lowerFine, group: groupDo, enabled: d.needsCandidate, run: nudge(-0.001)},
+		{id: name("raiseFine"), binding: keys.raiseFine, group: groupDo, enabled: d.needsCandidate, run: nudge(0.001)},
+		{id: name("threshold"), binding: keys.threshold, name: "threshold by number…", short: "threshold…", group: groupDo, footer: 5,
+			enabled: d.needsCandidate, run: do(d.askThreshold)},
+		{id: name("each"), binding: keys.perCandidate, short: "one each", group: groupDo, footer: 7,
+			enabled: d.needsCandidate, run: do(d.toggleEach)},
+		{id: name("copy"), binding: keys.copyPair, group: groupDo, enabled: d.needsRow, run: d.copyPair},
+		{id: name("disagree"), binding: keys.disagree, short: "disagreeing", group: groupShow, footer: 6,
+			enabled: d.needsTwo, run: do(d.toggleDisagree)},
+		{id: name("sort"), binding: keys.sortNext, short: "sort", group: groupShow, footer: 8, run: do(d.nextSort)},
+		{id: name("reverse"), binding: keys.sortReverse, group: groupShow, run: do(func() { d.sort(d.sortBy, !d.reversed) })},
+		{id: name("next"), binding: keys.nextPane, name: "next candidate's threshold", group: groupMove, run: do(func() { d.cycleFocus(1) })},
+		{id: name("previous"), binding: keys.previousPane, name: "previous candidate's threshold", group: groupMove, run: do(func() { d.cycleFocus(-1) })},
+	}
+	return append(list, motions("duplicates", d)...)
+}
+
+func (d *duplicatesScreen) needsCandidate() string {
+	if len(d.store.candidates) == 0 {
+		return "no candidates: choose models on screen 1"
+	}
+	return ""
+}
+
+func (d *duplicatesScreen) needsTwo() string {
+	if len(d.store.ready()) < 2 && !d.disagree {
+		return "needs two candidates with a result: choose models on screen 1"
+	}
+	return ""
+}
+
+func (d *duplicatesScreen) needsRow() string {
+	switch {
+	case len(d.rows) > 0:
+		return ""
+	case d.searching():
+		return "the pairs are still being looked for"
+	case d.wanted.disagree:
+		return "there is no pair on which the candidates disagree; f shows all"
+	default:
+		return "there is no pair in the list; [ lowers the threshold"
+	}
+}
+
+// focused is the index of the candidate whose threshold moves.
+func (d *duplicatesScreen) focused() int {
+	return min(d.focus, max(len(d.store.candidates)-1, 0))
+}
+
+func (d *duplicatesScreen) cycleFocus(by int) {
+	n := len(d.store.candidates)
+	if n == 0 {
+		return
+	}
+	d.focus = (d.focused() + by + n) % n
+	if !d.store.perCandidate {
+		d.info("All candidates share one threshold; m gives each its own.")
+	}
+}
+
+// threshold is the one that moves now: the candidate's in focus, which is the
+// common one when there is one for all.
+func (d *duplicatesScreen) threshold() float64 {
+	return d.store.thresholdOf(d.store.candidates[d.focused()].ID())
+}
+
+func (d *duplicatesScreen) setThreshold(value float64) {
+	d.store.setThreshold(d.store.candidates[d.focused()].ID(), value)
+}
+
+func (d *duplicatesScreen) nudge(by float64) { d.setThreshold(d.threshold() + by) }
+
+func (d *duplicatesScreen) toggleEach() {
+	d.store.setPerCandidate(!d.store.perCandidate)
+	if d.store.perCandidate {
+		d.info("Each candidate has its own threshold: tab chooses whose, [ and ] move it.")
+	} else {
+		d.info("One threshold for all candidates: %s.", thresholdText(d.store.threshold))
+	}
+}
+
+func (d *duplicatesScreen) toggleDisagree() {
+	d.disagree = !d.disagree
+	d.store.unsaved = true
+}
+
+func (d *duplicatesScreen) openPair() {
+	p := d.rows[d.at]
+	d.open(newPairView(d.shared, int(p[0]), int(p[1])))
+}
+
+func (d *duplicatesScreen) copyPair() tea.Cmd {
+	p := d.rows[d.at]
+	d.info("Both texts and their similarities are in the clipboard.")
+	return tea.SetClipboard(pairText(d.store, int(p[0]), int(p[1])))
+}
+
+// move moves the selection; there is nothing to the left or right.
+func (d *duplicatesScreen) move(rows, _ int) { d.choose(d.at + rows) }
+
+func (d *duplicatesScreen) page() int { return max(d.layout(d.body).list.h-2, 1) }
+
+// choose selects a row, and with it the cell under the cursor of the matrices.
+func (d *duplicatesScreen) choose(row int) {
+	if len(d.rows) == 0 {
+		return
+	}
+	d.at = min(max(row, 0), len(d.rows)-1)
+	d.selected = d.rows[d.at]
+	d.store.setCursor(int(d.selected[0]), int(d.selected[1]))
+	d.seen = [2]int{d.store.cursorA, d.store.cursorB}
+	d.rescroll()
+}
+
+// rescroll keeps the selected row in sight.
+func (d *duplicatesScreen) rescroll() {
+	list := d.layout(d.body).list
+	d.top = d.table(list.w, list.h).Fit(list.w, list.h).Scroll(d.at, d.top)
+}
+
+// mouse selects the row or the candidate that was clicked, sorts by the column
+// whose title was, or scrolls.
+func (d *duplicatesScreen) mouse(ev mouseEvent, s size) tea.Cmd {
+	if ev.wheel != 0 {
+		d.choose(d.at + 3*ev.wheel)
+		return nil
+	}
+	l := d.layout(s)
+	switch {
+	case d.emptyText() != "":
+	case l.list.contains(ev.x, ev.y) && len(d.rows) > 0:
+		d.clickList(ev.x-l.list.x, ev.y-l.list.y, l.list.size())
+	case l.summary.contains(ev.x, ev.y) && l.summary.h > 1 && ev.y > l.summary.y:
+		d.focus = min(ev.y-l.summary.y-1, len(d.store.candidates)-1)
+	}
+	return nil
+}
+
+func (d *duplicatesScreen) clickList(x, y int, s size) {
+	t := d.table(s.w, s.h)
+	g := t.Fit(s.w, s.h)
+	if row, ok := g.RowAt(y); ok {
+		d.choose(row)
+		return
+	}
+	column, ok := g.ColumnAt(x)
+	if !ok || !g.OnHeader(y) {
+		return
+	}
+	by := d.columns(s.w)[column].sort
+	d.sort(by, by == d.sortBy && !d.reversed)
+}
+
+// nextSort sorts by the next column.
+func (d *duplicatesScreen) nextSort() {
+	all := d.sorts()
+	d.sort(all[(slices.Index(all, d.effectiveSort())+1)%len(all)], false)
+}
+
+func (d *duplicatesScreen) sort(by string, reversed bool) {
+	d.sortBy, d.reversed = by, reversed
+	d.store.unsaved = true
+}

@@ -60,6 +60,13 @@ type directoryMsg struct {
 // nearestMsg brings the nearest texts of a large corpus.
 type nearestMsg struct{ found neighbours }
 
+// pairsMsg brings the pairs of a query that was too large for the loop. It is
+// stale when the duplicates screen wants another one meanwhile.
+type pairsMsg struct {
+	list pairList
+	err  error
+}
+
 // savedMsg tells how remembering the state went.
 type savedMsg struct{ err error }
 

@@ -26,15 +26,15 @@ func (a *app) restore() {
 	a.restoreTexts(st, first)
 	a.restoreCandidates(st.Candidates)
 	a.store.threshold = st.Threshold
-	if len(st.Thresholds) > 0 {
-		a.store.own, a.store.perCandidate = maps.Clone(st.Thresholds), true
-	}
+	a.store.perCandidate = st.ThresholdEach
+	maps.Copy(a.store.own, st.Thresholds)
 	for o := orderGiven; o < orderModes; o++ {
 		if o.String() == st.Order {
 			a.store.order = o
 		}
 	}
 	a.screens[screenMatrix].(*matrixScreen).restore(st)
+	a.screens[screenDuplicates].(*duplicatesScreen).restore(st)
 	a.current = screenMatrix
 	if id, ok := screenByKey(st.Screen); ok {
 		a.current = id
@@ -100,20 +100,19 @@ func (a *app) state() config.State {
 	s := a.store
 	from := s.corpus.Origin()
 	st := config.State{
-		Version: 1, Set: from.Set, Source: from.Source, Edited: from.Edited, Threshold: s.threshold,
+		Version: 1, Set: from.Set, Source: from.Source, Edited: from.Edited,
+		Threshold: s.threshold, ThresholdEach: s.perCandidate, Thresholds: maps.Clone(s.own),
 		Screen: a.current.key(), Order: s.order.String(),
 		Candidates: candidateIDs(s.candidates),
 	}
 	if a.themeChoice != a.options.Settings.Theme {
 		st.Theme = a.themeChoice
 	}
-	if s.perCandidate {
-		st.Thresholds = maps.Clone(s.own)
-	}
 	for _, t := range s.corpus.Texts() {
 		st.Texts = append(st.Texts, config.Text(t))
 	}
 	a.screens[screenMatrix].(*matrixScreen).remember(&st)
+	a.screens[screenDuplicates].(*duplicatesScreen).remember(&st)
 	return st
 }
 

@@ -253,3 +253,13 @@ func (s *store) setThreshold(id string, value float64) {
 	}
 	s.unsaved = true
 }
+
+// setPerCandidate gives each candidate a threshold of its own, which begins at
+// the common one, or all of them the common one. Own ones are kept meanwhile.
+func (s *store) setPerCandidate(each bool) {
+	s.perCandidate = each
+	s.unsaved = true
+}
+
+// setCursor moves the cursor that all comparing screens share to two texts.
+func (s *store) setCursor(a, b int) { s.cursorA, s.cursorB = a, b }

@@ -1,0 +1,259 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// emptyText says what to do when there is nothing to compare.
+func (d *duplicatesScreen) emptyText() string {
+	switch {
+	case len(d.store.candidates) == 0:
+		return "No candidates yet: 1 shows the models, space chooses one."
+	case d.store.corpus.Len() == 0 && len(d.store.texts()) == 0:
+		return "No texts yet: 2 shows the texts; there a adds one, o opens a file, x loads an example."
+	case d.store.corpus.Len() == 1 && len(d.store.texts()) <= 1:
+		return "One text makes no pair: 2 shows the texts; there a adds another, o opens a file."
+	}
+	return ""
+}
+
+// summary says for every candidate its threshold, how many pairs that finds, and
+// the background it stands against. In one line it is the candidate in focus.
+func (d *duplicatesScreen) summary(s size, sparks bool) []string {
+	if s.h == 1 {
+		return []string{d.oneLine(s.w)}
+	}
+	states := d.store.states()
+	columns := []Column{
+		{Title: "threshold", Width: 9, Align: AlignRight},
+		{Title: "pairs", Width: 7, Min: 5, Align: AlignRight},
+		{Title: "background mean, p95", Width: 20, Min: 12, Align: AlignRight, Priority: 1},
+		{Title: "best", Width: 6, Align: AlignRight, Priority: 3},
+		{Title: "of all pairs", Width: 12, Align: AlignRight, Priority: 5},
+		{Title: "over mean", Width: 9, Align: AlignRight, Priority: 4},
+	}
+	if s.w < 60 {
+		columns[0].Title, columns[0].Width = "from", 6
+		columns[2].Title, columns[2].Width = "mean, p95", 12
+	}
+	var spark map[string]string
+	if sparks {
+		var title string
+		title, spark = d.sparks()
+		columns = append(columns, Column{Title: title, Width: sparkWidth, Priority: 2})
+	}
+	row := func(c candidateState) []Cell {
+		return append(d.summaryCells(c), Cell{Text: spark[c.ID()]})
+	}
+	lines := candidateTable(states, columns, s.w-2, d.theme, row)
+	for i := range lines {
+		mark := "  "
+		if d.store.perCandidate && i == d.focused()+1 {
+			mark = d.theme.sgr.accent + d.theme.sgr.strong + "▸" + sgrReset + " "
+		}
+		lines[i] = mark + lines[i]
+	}
+	return lines
+}
+
+// sparkWidth is how wide a curve beside its numbers is.
+const sparkWidth = 11
+
+// sparks are the curves as a line for each candidate, by id, and their axis.
+func (d *duplicatesScreen) sparks() (axis string, lines map[string]string) {
+	curve := d.curve()
+	scale := newCountScale(curve.most())
+	lines = map[string]string{}
+	for i, c := range d.store.ready() {
+		lines[c.ID()] = curve.sparkline(curve.Series[i], scale, sparkWidth, 0)
+	}
+	return fmt.Sprintf("%.1f to %.1f", curve.Lo, curve.Hi), lines
+}
+
+func (d *duplicatesScreen) summaryCells(c candidateState) []Cell {
+	threshold := d.store.thresholdOf(c.ID())
+	scan, b := c.result.Scan, c.result.Scan.Background
+	found := scan.CountAt(threshold)
+	best, share := "–", "–"
+	if b.Pairs > 0 {
+		best = fixed(b.Max, 3)
+		share = percent(found, b.Pairs)
+	}
+	return []Cell{
+		{Text: thresholdNumber(threshold), Pen: d.theme.sgr.strong}, {Text: thousands(found), Pen: d.theme.sgr.strong},
+		{Text: backgroundNumbers(c)}, {Text: best}, {Text: share}, {Text: overMean(c, threshold)},
+	}
+}
+
+// percent is a share of all pairs; what is not nothing never looks like it.
+func percent(n, of int) string {
+	p := 100 * float64(n) / float64(of)
+	switch {
+	case n == 0 || p >= 10:
+		return fixed(p, 0) + "%"
+	case p < 0.01:
+		return "<0.01%"
+	default:
+		return strconv.FormatFloat(p, 'g', 2, 64) + "%"
+	}
+}
+
+// oneLine is the candidate in focus, for windows with few lines.
+func (d *duplicatesScreen) oneLine(w int) string {
+	at := d.focused()
+	c := d.store.states()[at]
+	pen := d.theme.candidate(at)
+	if c.phase != phaseReady {
+		return pen + Safe(c.Short()) + sgrReset + " " + d.theme.dim.Render(phaseText(c))
+	}
+	threshold := d.store.thresholdOf(c.ID())
+	b := c.result.Scan.Background
+	rest := fmt.Sprintf(" ≥%s %s, bg %.2f %.2f", thresholdNumber(threshold), thousands(c.result.Scan.CountAt(threshold)), b.Mean, b.P95)
+	return pen + Truncate(candidateName(c, 0), max(w-Width(rest), 6)) + sgrReset + rest
+}
+
+// note is what must be said about the list, or else about thresholds.
+func (d *duplicatesScreen) note() string {
+	if why := d.incomplete(); why != "" {
+		return d.theme.warn.Render(why)
+	}
+	if len(d.store.candidates) < 2 {
+		return ""
+	}
+	return d.theme.dim.Render(notTheSame(d.store.threshold))
+}
+
+// notTheSame is the sentence that keeps people from comparing raw similarities.
+func notTheSame(threshold float64) string {
+	return thresholdText(threshold) + " does not mean the same in two models: read a threshold against its background."
+}
+
+// incomplete says whose pairs are not all listed; empty when all are.
+func (d *duplicatesScreen) incomplete() string {
+	for _, s := range d.wanted.used() {
+		if !s.scan.Complete(s.threshold) {
+			kept := len(s.scan.Pairs())
+			return fmt.Sprintf("%s: only its %s most similar pairs are kept, those from %s up; fewer are listed than counted.",
+				Safe(s.id), thousands(kept), thresholdText(math.Ceil(s.scan.Floor()*1e4)/1e4))
+		}
+	}
+	return ""
+}
+
+// curve is the number of pairs along the threshold, from about the background up.
+func (d *duplicatesScreen) curve() Curve {
+	c := Curve{Lo: 0.9, Hi: 1, Styles: d.theme.sgr}
+	for i, state := range d.store.states() {
+		if state.phase != phaseReady {
+			continue
+		}
+		threshold := d.store.thresholdOf(state.ID())
+		lowest := min(threshold, state.result.Scan.Background.Mean)
+		c.Lo = min(c.Lo, max(math.Floor(lowest*10)/10, -1))
+		c.Series = append(c.Series, CurveSeries{
+			Name: state.Short(), Pen: d.theme.candidate(i), Count: state.result.Scan.CountAt, At: threshold,
+		})
+	}
+	return c
+}
+
+// nothingFound says why the list is empty and which key changes that.
+func (d *duplicatesScreen) nothingFound(w, h int) []string {
+	var paragraphs []string
+	ready := d.store.ready()
+	switch {
+	case len(ready) == 0 && d.store.job != nil:
+		paragraphs = []string{"Waiting for the first candidate's result."}
+	case len(ready) == 0:
+		paragraphs = []string{"No candidate has a result: what is in the way stands beside each. 1 chooses others, R tries again."}
+	case d.searching():
+		paragraphs = []string{"Looking for pairs."}
+	case d.wanted.disagree && d.anyFound(ready):
+		paragraphs = []string{"On every pair over a threshold the candidates agree. f shows them all."}
+	default:
+		paragraphs = append(d.nearest(ready),
+			"[ lowers the threshold by 0.01, ( by 0.001, t takes a number.", notTheSame(d.store.threshold))
+	}
+	lines := []string{""}
+	for _, p := range paragraphs {
+		for _, l := range SafeLines(p, max(w-4, 1)) {
+			lines = append(lines, "  "+l)
+		}
+	}
+	if len(lines) > h {
+		lines = lines[1:]
+	}
+	return lines
+}
+
+func (d *duplicatesScreen) anyFound(ready []candidateState) bool {
+	for _, c := range ready {
+		if c.result.Scan.CountAt(d.store.thresholdOf(c.ID())) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// nearest says how similar the best pair of each candidate is.
+func (d *duplicatesScreen) nearest(ready []candidateState) []string {
+	out := []string{"No pair reaches the threshold. The most similar pair of each candidate:"}
+	for _, c := range ready {
+		text := c.Short() + " "
+		pairs := c.result.Scan.Pairs()
+		switch {
+		case c.result.Scan.Background.Pairs == 0:
+			text += "has no two texts with a vector"
+		case len(pairs) > 0:
+			p := pairs[0]
+			text += fmt.Sprintf("%s, texts %d and %d", beside(p.Similarity, d.store.thresholdOf(c.ID()), 3), p.A+1, p.B+1)
+		default:
+			text += fixed(c.result.Scan.Background.Max, 3)
+		}
+		out = append(out, "  "+text)
+	}
+	return out
+}
+
+// askThreshold asks for the threshold as a number.
+func (d *duplicatesScreen) askThreshold() {
+	title := "Threshold for all candidates"
+	if d.store.perCandidate {
+		title = "Threshold of " + Safe(d.store.candidates[d.focused()].ID())
+	}
+	about := fmt.Sprintf("From -1 to 1, or in per cent: 0.9, .9 or 90%%. It is %s now.", thresholdText(d.threshold()))
+	d.open(newPrompt(d.theme, title, about, thresholdText(d.threshold()), func(typed string) (tea.Cmd, string) {
+		value, problem := parseThreshold(typed)
+		if problem == "" {
+			d.setThreshold(value)
+		}
+		return nil, problem
+	}))
+}
+
+// parseThreshold reads a threshold as people write it; problem says what is
+// wrong with it.
+func parseThreshold(typed string) (value float64, problem string) {
+	number, unit := strings.TrimSpace(typed), 1.0
+	if rest, ok := strings.CutSuffix(number, "%"); ok {
+		number, unit = strings.TrimSpace(rest), 100
+	}
+	value, err := strconv.ParseFloat(strings.Replace(number, ",", ".", 1), 64)
+	value /= unit
+	switch {
+	case err != nil || math.IsNaN(value):
+		return 0, "That is no number: type one such as 0.9 or 90%."
+	case value < -1 || value > 1:
+		hint := "from -1 to 1"
+		if unit == 1 && value > 1 && value <= 100 {
+			hint += fmt.Sprintf("; %s%% is %s", number, thresholdText(value/100))
+		}
+		return 0, "A similarity lies " + hint + "."
+	}
+	return value, ""
+}

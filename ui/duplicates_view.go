@@ -1,0 +1,311 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// pairsLayout is how the duplicates screen is divided.
+type pairsLayout struct {
+	summary rect // a line for every candidate under a header; or one line
+	note    rect // one line, or none
+	curve   rect // may be empty
+	list    rect
+	foot    rect // the selected pair under the list; may be empty
+	detail  rect // the selected pair in full, beside the list; may be empty
+}
+
+const (
+	// detailFrom is the width from which on the pair stands beside the list.
+	detailFrom = 150
+	curveLines = 10
+	columnsGap = 2
+)
+
+// layout divides a body of that size.
+func (d *duplicatesScreen) layout(s size) pairsLayout {
+	var l pairsLayout
+	summary := len(d.store.candidates) + 1
+	if summary > s.h/3 {
+		summary = 1
+	}
+	l.summary = rect{0, 0, s.w, summary}
+	y := summary
+	if s.h >= 18 || d.incomplete() != "" && s.h > 8 {
+		l.note = rect{0, y, s.w, 1}
+		y++
+	}
+	left := s.w
+	if s.w >= detailFrom && s.h >= 24 {
+		left = s.w * 58 / 100
+		right := rect{left + columnsGap, y, s.w - left - columnsGap, s.h - y}
+		l.curve = rect{right.x, y, right.w, min(curveLines+4, right.h/2)}
+		l.detail = rect{right.x, y + l.curve.h + 1, right.w, right.h - l.curve.h - 1}
+	} else if s.h >= 32 {
+		l.curve = rect{0, y, s.w, curveLines}
+		y += curveLines
+	}
+	if l.detail.h == 0 {
+		foot := 0
+		switch {
+		case s.h >= 16:
+			foot = 3
+		case s.h >= 10:
+			foot = 2
+		}
+		l.foot = rect{0, s.h - foot, s.w, foot}
+	}
+	l.list = rect{0, y, left, max(s.h-y-l.foot.h, 0)}
+	return l
+}
+
+func (d *duplicatesScreen) view(s size) string {
+	if empty := d.emptyText(); empty != "" {
+		return centeredText(empty, s, d.theme)
+	}
+	l := d.layout(s)
+	c := newCanvas(s)
+	c.put(l.summary, d.summary(l.summary.size(), l.curve.h == 0))
+	c.put(l.note, []string{d.note()})
+	if l.curve.h > 0 {
+		c.put(l.curve, strings.Split(d.curve().Draw(l.curve.w, l.curve.h), "\n"))
+	}
+	if len(d.rows) > 0 {
+		c.put(l.list, strings.Split(d.table(l.list.w, l.list.h).Draw(l.list.w, l.list.h), "\n"))
+		c.put(l.foot, d.foot(l.foot.size()))
+		c.put(l.detail, d.detail(l.detail.size()))
+	} else {
+		c.put(rect{l.list.x, l.list.y, l.list.w, l.list.h + l.foot.h}, d.nothingFound(l.list.w, l.list.h+l.foot.h))
+	}
+	return c.String()
+}
+
+// pairColumn is a column of the list with what a click on its title sorts by.
+type pairColumn struct {
+	Column
+	sort   string
+	source int // index among those with a result, or noSource
+}
+
+const noSource = -1
+
+// columns are those of the list in a width.
+func (d *duplicatesScreen) columns(w int) []pairColumn {
+	digits := len(fmt.Sprint(len(d.store.texts())))
+	sources := d.wanted.used()
+	columns := []pairColumn{
+		{Column{Title: "pair", Width: 2*digits + 3, Min: 2*digits + 3}, sortPair, noSource},
+		{Column{Title: "text", Width: 12, Min: 10, Flex: 1, Priority: 3}, sortPair, noSource},
+		{Column{Title: "its like", Width: 12, Min: 10, Flex: 1, Priority: 3}, sortPair, noSource},
+	}
+	wide := similarityWidth(w)
+	for i, s := range sources {
+		priority := 1
+		if i == 0 {
+			priority = 0
+		}
+		columns = append(columns, pairColumn{Column{Title: d.sourceTitle(s, wide), Width: wide, Align: AlignRight, Priority: priority}, s.id, i})
+	}
+	if len(sources) > 1 {
+		columns = append(columns,
+			pairColumn{Column{Title: "best", Width: 7, Align: AlignRight, Priority: 4}, sortBest, noSource},
+			pairColumn{Column{Title: "spread", Width: 8, Align: AlignRight, Priority: 5}, sortSpread, noSource})
+	}
+	d.markSorted(columns)
+	return columns
+}
+
+// markSorted puts the mark of the sorting on the first column that has it; the
+// best pair is the only candidate's best where there is one.
+func (d *duplicatesScreen) markSorted(columns []pairColumn) {
+	by := d.effectiveSort()
+	if sources := d.wanted.used(); by == sortBest && len(sources) == 1 {
+		by = sources[0].id
+	}
+	down := by != sortPair
+	for i := range columns {
+		if columns[i].sort == by {
+			columns[i].Sort = SortUp
+			if down != d.reversed {
+				columns[i].Sort = SortDown
+			}
+			return
+		}
+	}
+}
+
+// similarityWidth is how wide a candidate's column is.
+func similarityWidth(w int) int {
+	switch {
+	case w < 60:
+		return 7
+	case w < 110:
+		return 9
+	default:
+		return 15
+	}
+}
+
+// sourceTitle is a candidate's name in a column; the dimensions stay, because
+// they may be all that tells two candidates apart.
+func (d *duplicatesScreen) sourceTitle(s pairSource, w int) string {
+	short := s.id[strings.LastIndexByte(s.id, '/')+1:]
+	room := w - 2 // for the mark of the sorting
+	name, dims, _ := strings.Cut(short, "@")
+	if Width(Safe(short)) <= room {
+		return Safe(short)
+	}
+	return Truncate(Safe(name), max(room-Width(dims)-1, 1)) + "@" + Safe(dims)
+}
+
+// table is the list of pairs.
+func (d *duplicatesScreen) table(w, h int) Table {
+	columns := d.columns(w)
+	t := Table{Rows: len(d.rows), Cursor: d.at, Top: d.top, Styles: d.theme.sgr}
+	for _, c := range columns {
+		t.Columns = append(t.Columns, c.Column)
+	}
+	g := t.Fit(w, h)
+	if d.effectiveSort() == sortBest && len(d.wanted.used()) > 1 && !g.Shows(len(columns)-2) && g.Shows(1) {
+		t.Columns[1].Title, t.Columns[1].Sort = "best first", SortDown
+		if d.reversed {
+			t.Columns[1].Title, t.Columns[1].Sort = "best last", SortUp
+		}
+	}
+	var widths [3]int
+	for _, p := range g.places {
+		if p.column < len(widths) {
+			widths[p.column] = p.w
+		}
+	}
+	t.Row = func(i int) []Cell { return d.cells(columns, d.rows[i], widths[1], widths[2]) }
+	return t
+}
+
+// cells are the cells of one pair; wa and wb are the widths of its texts.
+func (d *duplicatesScreen) cells(columns []pairColumn, pair [2]int32, wa, wb int) []Cell {
+	texts := d.store.texts()
+	a, b := int(pair[0]), int(pair[1])
+	digits := len(fmt.Sprint(len(texts)))
+	cells := []Cell{{Text: fmt.Sprintf("%*d · %*d", digits, a+1, digits, b+1)}, {}, {}}
+	if wa > 0 {
+		as, bs := DiffWords(beginnings(texts[a].Text, texts[b].Text, max(wa, wb)))
+		cells[1].Text = markedLine(as, wa, d.theme.sgr.match)
+		cells[2].Text = markedLine(bs, wb, d.theme.sgr.match)
+	}
+	sources := d.wanted.used()
+	for _, c := range columns[3:] {
+		switch {
+		case c.source != noSource:
+			cells = append(cells, d.similarityCell(sources[c.source], a, b, c.Width))
+		case c.sort == sortBest:
+			best, _ := bestAndSpread(sources, a, b)
+			cells = append(cells, Cell{Text: numberOr(best), Pen: d.theme.sgr.dim})
+		default:
+			_, spread := bestAndSpread(sources, a, b)
+			cells = append(cells, Cell{Text: numberOr(spread), Pen: d.theme.sgr.dim})
+		}
+	}
+	return cells
+}
+
+func numberOr(v float64) string {
+	if math.IsNaN(v) {
+		return "–"
+	}
+	return fixed(v, 3)
+}
+
+// similarityCell says by mark and look whether the pair is a duplicate.
+func (d *duplicatesScreen) similarityCell(s pairSource, a, b, w int) Cell {
+	v, duplicate, ok := s.similarity(a, b)
+	if !ok {
+		return Cell{Text: "–", Pen: d.theme.sgr.dim}
+	}
+	mark, pen := apartMark, d.theme.sgr.dim
+	if duplicate {
+		mark, pen = duplicateMark, d.theme.sgr.good+d.theme.sgr.strong
+	}
+	if w > 7 {
+		mark += " "
+	}
+	return Cell{Text: mark + beside(v, s.threshold, 3), Pen: pen}
+}
+
+// foot shows the texts of the selected pair, a line each.
+func (d *duplicatesScreen) foot(s size) []string {
+	if s.h < 2 {
+		return nil
+	}
+	texts := d.store.texts()
+	a, b := int(d.rows[d.at][0]), int(d.rows[d.at][1])
+	digits := len(fmt.Sprint(len(texts)))
+	room := max(s.w-digits-2, 1)
+	as, bs := DiffWords(beginnings(texts[a].Text, texts[b].Text, room))
+	number := func(i int) string { return d.theme.accent.Bold(true).Render(PadLeft(fmt.Sprint(i+1), digits)) }
+	lines := []string{
+		number(a) + " " + markedLine(as, room, d.theme.sgr.match),
+		number(b) + " " + markedLine(bs, room, d.theme.sgr.match),
+	}
+	if s.h > 2 {
+		lines = append([]string{d.theme.dim.Render(strings.Repeat("─", s.w))}, lines...)
+	}
+	return lines
+}
+
+// detailLimit is how many bytes of a text the pane beside the list looks at.
+const detailLimit = 4000
+
+// detail shows the selected pair beside the list, as much as there is room for.
+func (d *duplicatesScreen) detail(s size) []string {
+	if s.h < 8 {
+		return nil
+	}
+	a, b := int(d.rows[d.at][0]), int(d.rows[d.at][1])
+	values := d.store.pairValues(a, b, s.w, d.theme)
+	lines := d.store.pairTexts(a, b, s.w, d.theme)
+	if room := s.h - len(values); len(lines) > room {
+		lines = append(lines[:max(room-2, 0)], d.theme.dim.Render("… enter shows the pair in full"), "")
+	}
+	return append(lines, values...)
+}
+
+// canvas gathers lines in rectangles.
+type canvas struct {
+	size
+	parts [][]placed // by line
+}
+
+type placed struct {
+	x, w int
+	text string
+}
+
+func newCanvas(s size) *canvas { return &canvas{size: s, parts: make([][]placed, s.h)} }
+
+// put draws lines into a rectangle, cut and filled to its size. Rectangles in
+// one line are put from left to right.
+func (c *canvas) put(r rect, lines []string) {
+	for i := range r.h {
+		if y := r.y + i; y < c.h && i < len(lines) {
+			c.parts[y] = append(c.parts[y], placed{r.x, r.w, lines[i]})
+		}
+	}
+}
+
+func (c *canvas) String() string {
+	var b strings.Builder
+	for y, parts := range c.parts {
+		if y > 0 {
+			b.WriteByte('\n')
+		}
+		x := 0
+		for _, p := range parts {
+			b.WriteString(blanks(p.x-x) + Fit(p.text, p.w))
+			x = p.x + p.w
+		}
+		b.WriteString(blanks(c.w - x))
+	}
+	return b.String()
+}

@@ -1,0 +1,170 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/vecscope/vecscope/ui/corpus"
+)
+
+// duplicateMark and apartMark stand beside a similarity at or over the threshold
+// and under it.
+const (
+	duplicateMark = "●"
+	apartMark     = "·"
+)
+
+// pairTexts are two texts in full under their names, with the words that differ
+// marked, wrapped to the width.
+func (s *store) pairTexts(a, b, w int, t *theme) []string {
+	texts := s.texts()
+	as, bs := markedPair(texts[a].Text, texts[b].Text)
+	lines := append([]string{t.title.Render(textHeading(texts, a))}, markedLines(as, w, t)...)
+	if a == b {
+		return append(lines, "", t.dim.Render("One text beside itself is always 1; move the cursor to compare two."), "")
+	}
+	lines = append(lines, "", t.title.Render(textHeading(texts, b)))
+	lines = append(lines, markedLines(bs, w, t)...)
+	if texts[a].Text == texts[b].Text {
+		lines = append(lines, "", t.dim.Render("The two are the same, character by character."))
+	}
+	return append(lines, "")
+}
+
+// textHeading names a text: its number, its id and its group.
+func textHeading(texts []corpus.Text, i int) string {
+	head := fmt.Sprintf("Text %d", i+1)
+	if id := texts[i].ID; id != "" {
+		head += " · " + Safe(id)
+	}
+	if g := texts[i].Group; g != "" {
+		head += " · " + Safe(g)
+	}
+	return head
+}
+
+// pairValues is the table of what every candidate makes of a pair: the
+// similarity, whether that is a duplicate, and how far it stands out among all
+// pairs, which can be compared between candidates where the similarity cannot.
+func (s *store) pairValues(a, b, w int, t *theme) []string {
+	columns := []Column{
+		{Title: "similarity", Width: 10, Align: AlignRight},
+		{Title: "", Width: 11, Min: 1, Priority: 1},
+		{Title: "threshold", Width: 9, Align: AlignRight, Priority: 2},
+		{Title: "place among pairs", Width: 17, Align: AlignRight, Priority: 3},
+		{Title: "background mean, p95", Width: 20, Align: AlignRight, Priority: 4},
+		{Title: "over mean", Width: 9, Align: AlignRight, Priority: 5},
+	}
+	return candidateTable(s.states(), columns, w, t, func(c candidateState) []Cell {
+		v := c.result.Vectors
+		if !v.Has(a) || !v.Has(b) {
+			return []Cell{{Text: "–", Pen: t.sgr.dim}, {Text: "no vector", Pen: t.sgr.dim}}
+		}
+		similarity, threshold := v.Similarity(a, b), s.thresholdOf(c.ID())
+		verdict, pen := apartMark+" apart", t.sgr.dim
+		if similarity >= threshold {
+			verdict, pen = duplicateMark+" duplicate", t.sgr.good+t.sgr.strong
+		}
+		place := "–"
+		if a != b {
+			place = fmt.Sprintf("%s of %s", thousands(c.result.Scan.CountAt(similarity)), thousands(c.result.Scan.Background.Pairs))
+		}
+		return []Cell{
+			{Text: beside(similarity, threshold, 4), Pen: pen}, {Text: verdict, Pen: pen}, {Text: thresholdNumber(threshold)},
+			{Text: place}, {Text: backgroundNumbers(c)}, {Text: overMean(c, similarity)},
+		}
+	})
+}
+
+// candidateTable has a row for every candidate, its name first; one without a
+// result says why in the place of numbers.
+func candidateTable(states []candidateState, columns []Column, w int, t *theme, row func(candidateState) []Cell) []string {
+	short, long := 9, 9
+	for _, c := range states {
+		short = max(short, Width(candidateName(c, 0)))
+		long = max(long, Width(candidateName(c, far)))
+	}
+	name := Column{Title: "candidate", Width: long, Min: min(short, max(w/3, 9))}
+	table := Table{
+		Columns: append([]Column{name}, columns...), Rows: len(states), Cursor: -1, Styles: t.sgr,
+	}
+	nameWidth := table.Fit(w, len(states)+1).places[0].w
+	table.Row = func(i int) []Cell {
+		cells := []Cell{{Text: candidateName(states[i], nameWidth), Pen: t.candidate(i)}}
+		if states[i].phase == phaseReady {
+			cells = append(cells, row(states[i])...)
+		}
+		return cells
+	}
+	lines := strings.Split(table.Draw(w, len(states)+1), "\n")
+	for i, c := range states {
+		if c.phase != phaseReady {
+			text := Fit(candidateName(c, nameWidth), nameWidth)
+			lines[i+1] = t.candidate(i) + text + sgrReset + t.sgr.dim + Fit("  "+phaseText(c), max(w-Width(text), 0)) + sgrReset
+		}
+	}
+	return lines
+}
+
+// candidateName is the id, without the provider where the width asks for it, and
+// that the vectors are derived.
+func candidateName(c candidateState, w int) string {
+	derived := ""
+	if c.derived() {
+		derived = " derived"
+	}
+	if full := Safe(c.ID()) + derived; Width(full) <= w {
+		return full
+	}
+	return Safe(c.Short()) + derived
+}
+
+// backgroundNumbers are the mean and the 95th percentile of all similarities.
+func backgroundNumbers(c candidateState) string {
+	b := c.result.Scan.Background
+	if b.Pairs == 0 {
+		return "no pairs"
+	}
+	return fixed(b.Mean, 3) + ", " + fixed(b.P95, 3)
+}
+
+// overMean is how many standard deviations a similarity lies over the mean of
+// all pairs.
+func overMean(c candidateState, similarity float64) string {
+	b := c.result.Scan.Background
+	if b.SD < 1e-6 {
+		return "–"
+	}
+	return fmt.Sprintf("%+.1f sd", (similarity-b.Mean)/b.SD)
+}
+
+// thresholdNumber writes a threshold with three decimals, or four where it has
+// as many.
+func thresholdNumber(v float64) string {
+	if text := fixed(v, 4); !strings.HasSuffix(text, "0") {
+		return text
+	}
+	return fixed(v, 3)
+}
+
+// thresholdText writes a threshold in a sentence, without needless zeros.
+func thresholdText(v float64) string {
+	if v == math.Trunc(v*100)/100 {
+		return fixed(v, 2)
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
+}
+
+// beside writes a similarity with that many decimals, or with up to six where it
+// takes them to stand on the right side of the threshold.
+func beside(similarity, threshold float64, decimals int) string {
+	for ; decimals < 6; decimals++ {
+		text := fixed(similarity, decimals)
+		if v, err := strconv.ParseFloat(text, 64); err == nil && (v >= threshold) == (similarity >= threshold) {
+			return text
+		}
+	}
+	return fixed(similarity, decimals)
+}

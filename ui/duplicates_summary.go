@@ -32,13 +32,12 @@ func (d *duplicatesScreen) summary(s size, sparks bool) []string {
 	columns := []Column{
 		{Title: "threshold", Width: 9, Align: AlignRight},
 		{Title: "pairs", Width: 7, Min: 5, Align: AlignRight},
-		{Title: "background mean, p95", Width: 20, Min: 12, Align: AlignRight, Priority: 1},
+		{Title: "background mean, p95", Width: 20, Align: AlignRight, Priority: 1},
 		{Title: "best", Width: 6, Align: AlignRight, Priority: 3},
 		{Title: "of all pairs", Width: 12, Align: AlignRight, Priority: 5},
 		{Title: "over mean", Width: 9, Align: AlignRight, Priority: 4},
 	}
-	if s.w < 60 {
-		columns[0].Title, columns[0].Width = "from", 6
+	if s.w < 72 {
 		columns[2].Title, columns[2].Width = "mean, p95", 12
 	}
 	var spark map[string]string
@@ -113,7 +112,11 @@ func (d *duplicatesScreen) oneLine(w int) string {
 	}
 	threshold := d.store.thresholdOf(c.ID())
 	b := c.result.Scan.Background
-	rest := fmt.Sprintf(" ≥%s %s, bg %.2f %.2f", thresholdNumber(threshold), thousands(c.result.Scan.CountAt(threshold)), b.Mean, b.P95)
+	rest := fmt.Sprintf(" ≥ %s: %s · background mean %.2f, p95 %.2f", thresholdNumber(threshold), count(c.result.Scan.CountAt(threshold), "pair"), b.Mean, b.P95)
+	if Width(rest)+Width(candidateName(c, 0)) <= w {
+		return pen + candidateName(c, 0) + sgrReset + rest
+	}
+	rest = fmt.Sprintf(" ≥%s %s, bg %.2f %.2f", thresholdNumber(threshold), thousands(c.result.Scan.CountAt(threshold)), b.Mean, b.P95)
 	return pen + Truncate(candidateName(c, 0), max(w-Width(rest), 6)) + sgrReset + rest
 }
 
@@ -125,12 +128,16 @@ func (d *duplicatesScreen) note() string {
 	if len(d.store.candidates) < 2 {
 		return ""
 	}
-	return d.theme.dim.Render(notTheSame(d.store.threshold))
+	return d.theme.dim.Render(d.notTheSame())
 }
 
 // notTheSame is the sentence that keeps people from comparing raw similarities.
-func notTheSame(threshold float64) string {
-	return thresholdText(threshold) + " does not mean the same in two models: read a threshold against its background."
+func (d *duplicatesScreen) notTheSame() string {
+	what := thresholdText(d.store.threshold)
+	if d.store.perCandidate {
+		what = "A similarity"
+	}
+	return what + " does not mean the same in two models: read it against each background."
 }
 
 // incomplete says whose pairs are not all listed; empty when all are.
@@ -177,7 +184,7 @@ func (d *duplicatesScreen) nothingFound(w, h int) []string {
 		paragraphs = []string{"On every pair over a threshold the candidates agree. f shows them all."}
 	default:
 		paragraphs = append(d.nearest(ready),
-			"[ lowers the threshold by 0.01, ( by 0.001, t takes a number.", notTheSame(d.store.threshold))
+			"[ lowers the threshold by 0.01, ( by 0.001, t takes a number.", d.notTheSame())
 	}
 	lines := []string{""}
 	for _, p := range paragraphs {

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -38,7 +39,7 @@ func (d *duplicatesScreen) layout(s size) pairsLayout {
 	}
 	left := s.w
 	if s.w >= detailFrom && s.h >= 24 {
-		left = s.w * 58 / 100
+		left = s.w * 60 / 100
 		right := rect{left + columnsGap, y, s.w - left - columnsGap, s.h - y}
 		l.curve = rect{right.x, y, right.w, min(curveLines+4, right.h/2)}
 		l.detail = rect{right.x, y + l.curve.h + 1, right.w, right.h - l.curve.h - 1}
@@ -96,16 +97,15 @@ func (d *duplicatesScreen) columns(w int) []pairColumn {
 	sources := d.wanted.used()
 	columns := []pairColumn{
 		{Column{Title: "pair", Width: 2*digits + 3, Min: 2*digits + 3}, sortPair, noSource},
-		{Column{Title: "text", Width: 12, Min: 10, Flex: 1, Priority: 3}, sortPair, noSource},
-		{Column{Title: "its like", Width: 12, Min: 10, Flex: 1, Priority: 3}, sortPair, noSource},
+		{Column{Title: "text", Width: 16, Flex: 1, Priority: 3}, sortPair, noSource},
+		{Column{Title: "its like", Width: 16, Flex: 1, Priority: 3}, sortPair, noSource},
 	}
-	wide := similarityWidth(w)
 	for i, s := range sources {
-		priority := 1
-		if i == 0 {
-			priority = 0
+		column := Column{Title: d.sourceTitle(i), Width: similarityWidth(w), Align: AlignRight, Priority: min(i, 1)}
+		if w >= 110 {
+			column.Width = max(Width(column.Title)+2, column.Width)
 		}
-		columns = append(columns, pairColumn{Column{Title: d.sourceTitle(s, wide), Width: wide, Align: AlignRight, Priority: priority}, s.id, i})
+		columns = append(columns, pairColumn{column, s.id, i})
 	}
 	if len(sources) > 1 {
 		columns = append(columns,
@@ -135,28 +135,26 @@ func (d *duplicatesScreen) markSorted(columns []pairColumn) {
 	}
 }
 
-// similarityWidth is how wide a candidate's column is.
+// similarityWidth is how wide a candidate's column is at least.
 func similarityWidth(w int) int {
-	switch {
-	case w < 60:
+	if w < 60 {
 		return 7
-	case w < 110:
-		return 9
-	default:
-		return 15
 	}
+	return 9
 }
 
-// sourceTitle is a candidate's name in a column; the dimensions stay, because
-// they may be all that tells two candidates apart.
-func (d *duplicatesScreen) sourceTitle(s pairSource, w int) string {
-	short := s.id[strings.LastIndexByte(s.id, '/')+1:]
-	room := w - 2 // for the mark of the sorting
-	name, dims, _ := strings.Cut(short, "@")
-	if Width(Safe(short)) <= room {
-		return Safe(short)
+// sourceTitle is a candidate's name over its column. Of one that takes part with
+// several dimensions the dimensions come first.
+func (d *duplicatesScreen) sourceTitle(i int) string {
+	sources := d.wanted.used()
+	model, dims, _ := strings.Cut(sources[i].id, "@")
+	name := Safe(model[strings.LastIndexByte(model, '/')+1:])
+	for k, other := range sources {
+		if k != i && strings.HasPrefix(other.id, model+"@") {
+			return dims + " " + name
+		}
 	}
-	return Truncate(Safe(name), max(room-Width(dims)-1, 1)) + "@" + Safe(dims)
+	return name + "@" + dims
 }
 
 // table is the list of pairs.
@@ -255,7 +253,7 @@ func (d *duplicatesScreen) foot(s size) []string {
 }
 
 // detailLimit is how many bytes of a text the pane beside the list looks at.
-const detailLimit = 4000
+const detailLimit = 2000
 
 // detail shows the selected pair beside the list, as much as there is room for.
 func (d *duplicatesScreen) detail(s size) []string {
@@ -264,7 +262,7 @@ func (d *duplicatesScreen) detail(s size) []string {
 	}
 	a, b := int(d.rows[d.at][0]), int(d.rows[d.at][1])
 	values := d.store.pairValues(a, b, s.w, d.theme)
-	lines := d.store.pairTexts(a, b, s.w, d.theme)
+	lines := d.store.pairTexts(a, b, s.w, detailLimit, d.theme)
 	if room := s.h - len(values); len(lines) > room {
 		lines = append(lines[:max(room-2, 0)], d.theme.dim.Render("… enter shows the pair in full"), "")
 	}
@@ -284,8 +282,7 @@ type placed struct {
 
 func newCanvas(s size) *canvas { return &canvas{size: s, parts: make([][]placed, s.h)} }
 
-// put draws lines into a rectangle, cut and filled to its size. Rectangles in
-// one line are put from left to right.
+// put draws lines into a rectangle, cut and filled to its size.
 func (c *canvas) put(r rect, lines []string) {
 	for i := range r.h {
 		if y := r.y + i; y < c.h && i < len(lines) {
@@ -300,6 +297,7 @@ func (c *canvas) String() string {
 		if y > 0 {
 			b.WriteByte('\n')
 		}
+		slices.SortFunc(parts, func(p, q placed) int { return p.x - q.x })
 		x := 0
 		for _, p := range parts {
 			b.WriteString(blanks(p.x-x) + Fit(p.text, p.w))

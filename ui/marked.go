@@ -65,38 +65,32 @@ func beginnings(a, b string, w int) (string, string) {
 	return beginning(a, w), beginning(b, w)
 }
 
-func beginning(s string, w int) string {
-	limit := 256 + 8*max(w, 0)
-	if len(s) > limit {
-		s = strings.ToValidUTF8(s[:limit], "") + ellipsis
+func beginning(s string, w int) string { return Safe(headOf(s, 256+8*max(w, 0))) }
+
+// headOf is at most limit bytes of a text, with "…" where it was cut.
+func headOf(s string, limit int) string {
+	if len(s) <= limit {
+		return s
 	}
-	return Safe(s)
+	return strings.ToValidUTF8(s[:limit], "") + ellipsis
 }
 
 // markedLine shows safe spans in one line of at most w columns. Where the first
-// difference would lie behind its end the line begins shortly before it.
+// difference would lie behind its end, the line begins shortly before it, with a
+// whole word if there are words.
 func markedLine(spans []Span, w int, match string) string {
-	first := 0
-	for _, s := range spans {
-		if s.Changed {
-			break
-		}
-		first += Width(s.Text)
-	}
-	skip := 0
-	if len(spans) > 1 && first > w*2/3 {
-		skip = first - w/3
-	}
 	var b strings.Builder
-	if skip > 0 {
-		b.WriteString(ellipsis)
+	if len(spans) > 1 && !spans[0].Changed {
+		if common := spans[0].Text; Width(common) > w*2/3 {
+			rest := ansi.TruncateLeft(common, Width(common)-w/3, "")
+			if space := strings.IndexByte(rest, ' '); space >= 0 {
+				rest = rest[space:]
+			}
+			b.WriteString(ellipsis + rest)
+			spans = spans[1:]
+		}
 	}
 	for _, s := range spans {
-		if skip > 0 {
-			whole := Width(s.Text)
-			s.Text = ansi.TruncateLeft(s.Text, skip, "")
-			skip -= whole - Width(s.Text)
-		}
 		writeMarked(&b, s, match)
 	}
 	return Truncate(b.String(), w)

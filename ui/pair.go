@@ -89,7 +89,7 @@ func (p *pairView) texts(w int, t *theme) []string {
 	texts := p.store.texts()
 	a, b := texts[p.a].Text, texts[p.b].Text
 	if p.page.lines == nil || p.page.textA != a || p.page.textB != b || p.page.w != w || p.page.theme != t {
-		p.page = pairPage{a, b, w, t, p.store.pairTexts(p.a, p.b, w, t)}
+		p.page = pairPage{a, b, w, t, p.store.pairTexts(p.a, p.b, w, far, t)}
 	}
 	return p.page.lines[:len(p.page.lines):len(p.page.lines)]
 }

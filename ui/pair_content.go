@@ -16,11 +16,11 @@ const (
 	apartMark     = "·"
 )
 
-// pairTexts are two texts in full under their names, with the words that differ
-// marked, wrapped to the width.
-func (s *store) pairTexts(a, b, w int, t *theme) []string {
+// pairTexts are two texts under their names, with the words that differ marked,
+// wrapped to the width; of each text at most limit bytes.
+func (s *store) pairTexts(a, b, w, limit int, t *theme) []string {
 	texts := s.texts()
-	as, bs := markedPair(texts[a].Text, texts[b].Text)
+	as, bs := markedPair(headOf(texts[a].Text, limit), headOf(texts[b].Text, limit))
 	lines := append([]string{t.title.Render(textHeading(texts, a))}, markedLines(as, w, t)...)
 	if a == b {
 		return append(lines, "", t.dim.Render("One text beside itself is always 1; move the cursor to compare two."), "")
@@ -51,29 +51,29 @@ func textHeading(texts []corpus.Text, i int) string {
 func (s *store) pairValues(a, b, w int, t *theme) []string {
 	columns := []Column{
 		{Title: "similarity", Width: 10, Align: AlignRight},
-		{Title: "", Width: 11, Min: 1, Priority: 1},
-		{Title: "threshold", Width: 9, Align: AlignRight, Priority: 2},
-		{Title: "place among pairs", Width: 17, Align: AlignRight, Priority: 3},
-		{Title: "background mean, p95", Width: 20, Align: AlignRight, Priority: 4},
+		{Title: "threshold", Width: 9, Align: AlignRight, Priority: 1},
+		{Title: "background mean, p95", Width: 20, Align: AlignRight, Priority: 2},
+		{Title: "place", Width: 13, Align: AlignRight, Priority: 3},
 		{Title: "over mean", Width: 9, Align: AlignRight, Priority: 5},
+		{Title: "", Width: 9, Priority: 4},
 	}
 	return candidateTable(s.states(), columns, w, t, func(c candidateState) []Cell {
 		v := c.result.Vectors
 		if !v.Has(a) || !v.Has(b) {
-			return []Cell{{Text: "–", Pen: t.sgr.dim}, {Text: "no vector", Pen: t.sgr.dim}}
+			return []Cell{{Text: "no vector", Pen: t.sgr.dim}}
 		}
 		similarity, threshold := v.Similarity(a, b), s.thresholdOf(c.ID())
-		verdict, pen := apartMark+" apart", t.sgr.dim
+		mark, verdict, pen := apartMark, "apart", t.sgr.dim
 		if similarity >= threshold {
-			verdict, pen = duplicateMark+" duplicate", t.sgr.good+t.sgr.strong
+			mark, verdict, pen = duplicateMark, "duplicate", t.sgr.good+t.sgr.strong
 		}
 		place := "–"
 		if a != b {
 			place = fmt.Sprintf("%s of %s", thousands(c.result.Scan.CountAt(similarity)), thousands(c.result.Scan.Background.Pairs))
 		}
 		return []Cell{
-			{Text: beside(similarity, threshold, 4), Pen: pen}, {Text: verdict, Pen: pen}, {Text: thresholdNumber(threshold)},
-			{Text: place}, {Text: backgroundNumbers(c)}, {Text: overMean(c, similarity)},
+			{Text: mark + " " + beside(similarity, threshold, 4), Pen: pen}, {Text: thresholdNumber(threshold)},
+			{Text: backgroundNumbers(c)}, {Text: place}, {Text: overMean(c, similarity)}, {Text: verdict, Pen: pen},
 		}
 	})
 }
@@ -91,8 +91,12 @@ func candidateTable(states []candidateState, columns []Column, w int, t *theme, 
 		Columns: append([]Column{name}, columns...), Rows: len(states), Cursor: -1, Styles: t.sgr,
 	}
 	nameWidth := table.Fit(w, len(states)+1).places[0].w
+	room := nameWidth
+	if room < long {
+		room = 0 // all short where not all fit
+	}
 	table.Row = func(i int) []Cell {
-		cells := []Cell{{Text: candidateName(states[i], nameWidth), Pen: t.candidate(i)}}
+		cells := []Cell{{Text: candidateName(states[i], room), Pen: t.candidate(i)}}
 		if states[i].phase == phaseReady {
 			cells = append(cells, row(states[i])...)
 		}
@@ -101,7 +105,7 @@ func candidateTable(states []candidateState, columns []Column, w int, t *theme, 
 	lines := strings.Split(table.Draw(w, len(states)+1), "\n")
 	for i, c := range states {
 		if c.phase != phaseReady {
-			text := Fit(candidateName(c, nameWidth), nameWidth)
+			text := Fit(candidateName(c, room), nameWidth)
 			lines[i+1] = t.candidate(i) + text + sgrReset + t.sgr.dim + Fit("  "+phaseText(c), max(w-Width(text), 0)) + sgrReset
 		}
 	}

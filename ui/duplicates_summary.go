@@ -31,7 +31,7 @@ func (d *duplicatesScreen) summary(s size, sparks bool) []string {
 	states := d.store.states()
 	columns := []Column{
 		{Title: "threshold", Width: 9, Align: AlignRight},
-		{Title: "pairs", Width: 7, Min: 5, Align: AlignRight},
+		{Title: "pairs", Width: d.countWidth(), Align: AlignRight},
 		{Title: "background mean, p95", Width: 20, Align: AlignRight, Priority: 1},
 		{Title: "best", Width: 6, Align: AlignRight, Priority: 3},
 		{Title: "of all pairs", Width: 12, Align: AlignRight, Priority: 5},
@@ -58,6 +58,15 @@ func (d *duplicatesScreen) summary(s size, sparks bool) []string {
 		lines[i] = mark + lines[i]
 	}
 	return lines
+}
+
+// countWidth is how wide the numbers of pairs are.
+func (d *duplicatesScreen) countWidth() int {
+	w := Width("pairs")
+	for _, s := range d.wanted.used() {
+		w = max(w, Width(thousands(s.scan.CountAt(s.threshold))))
+	}
+	return w
 }
 
 // sparkWidth is how wide a curve beside its numbers is.

@@ -80,7 +80,7 @@ func headOf(s string, limit int) string {
 // whole word if there are words.
 func markedLine(spans []Span, w int, match string) string {
 	var b strings.Builder
-	if len(spans) > 1 && !spans[0].Changed {
+	if len(spans) > 1 && !spans[0].Changed && widthOf(spans) > w {
 		if common := spans[0].Text; Width(common) > w*2/3 {
 			rest := ansi.TruncateLeft(common, Width(common)-w/3, "")
 			if space := strings.IndexByte(rest, ' '); space >= 0 {
@@ -94,4 +94,12 @@ func markedLine(spans []Span, w int, match string) string {
 		writeMarked(&b, s, match)
 	}
 	return Truncate(b.String(), w)
+}
+
+func widthOf(spans []Span) int {
+	w := 0
+	for _, s := range spans {
+		w += Width(s.Text)
+	}
+	return w
 }

@@ -340,16 +340,21 @@ func sortedBy(pairs [][2]int32, reversed bool, value func(a, b int) float64) [][
 }
 
 // bestAndSpread are the highest similarity that any candidate gives the pair,
-// and how far it is above the lowest; NaN when none gives any.
+// and how far it is above the lowest; NaN when none, or only one, gives any.
 func bestAndSpread(sources []pairSource, a, b int) (best, spread float64) {
 	best, least := math.Inf(-1), math.Inf(1)
+	values := 0
 	for _, s := range sources {
 		if v, ok := s.matrix.At(a, b); ok {
+			values++
 			best, least = max(best, v), min(least, v)
 		}
 	}
-	if best < least {
+	switch values {
+	case 0:
 		return math.NaN(), math.NaN()
+	case 1:
+		return best, math.NaN()
 	}
 	return best, best - least
 }

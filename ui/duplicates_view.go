@@ -102,7 +102,7 @@ func (d *duplicatesScreen) columns(w int) []pairColumn {
 	}
 	for i, s := range sources {
 		column := Column{Title: d.sourceTitle(i), Width: similarityWidth(w), Align: AlignRight, Priority: min(i, 1)}
-		if w >= 110 {
+		if w >= 90 {
 			column.Width = max(Width(column.Title)+2, column.Width)
 		}
 		columns = append(columns, pairColumn{column, s.id, i})

@@ -529,7 +529,7 @@ func TestSortingByACandidateThatIsGoneIsBestFirst(t *testing.T) {
 func TestNewTextsReplaceTheList(t *testing.T) {
 	a, d := plane(t, 120, 30, map[string][]float64{use: {0, 3, 5, 6}})
 	press(t, a, "j", "j")
-	cmd, err := a.store.setTexts([]corpus.Text{{Text: "one thing"}, {Text: "one thing"}, {Text: "entirely different words here"}}, "typed")
+	cmd, err := a.store.setTexts([]corpus.Text{{Text: "one thing"}, {Text: "one thing"}, {Text: "entirely different words here"}}, corpus.Origin{})
 	if err != nil {
 		t.Fatal(err)
 	}

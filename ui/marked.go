@@ -65,10 +65,10 @@ func beginnings(a, b string, w int) (string, string) {
 	return beginning(a, w), beginning(b, w)
 }
 
-func beginning(s string, w int) string { return Safe(headOf(s, 256+8*max(w, 0))) }
+func beginning(s string, w int) string { return Safe(firstBytes(s, 256+8*max(w, 0))) }
 
-// headOf is at most limit bytes of a text, with "…" where it was cut.
-func headOf(s string, limit int) string {
+// firstBytes is at most limit bytes of a text, with "…" where it was cut.
+func firstBytes(s string, limit int) string {
 	if len(s) <= limit {
 		return s
 	}

@@ -20,7 +20,7 @@ const (
 // wrapped to the width; of each text at most limit bytes.
 func (s *store) pairTexts(a, b, w, limit int, t *theme) []string {
 	texts := s.texts()
-	as, bs := markedPair(headOf(texts[a].Text, limit), headOf(texts[b].Text, limit))
+	as, bs := markedPair(firstBytes(texts[a].Text, limit), firstBytes(texts[b].Text, limit))
 	lines := append([]string{t.title.Render(textHeading(texts, a))}, markedLines(as, w, t)...)
 	if a == b {
 		return append(lines, "", t.dim.Render("One text beside itself is always 1; move the cursor to compare two."), "")

@@ -261,5 +261,9 @@ func (s *store) setPerCandidate(each bool) {
 	s.unsaved = true
 }
 
-// setCursor moves the cursor that all comparing screens share to two texts.
-func (s *store) setCursor(a, b int) { s.cursorA, s.cursorB = a, b }
+// setCursor moves the cursor that all comparing screens share to two texts. The
+// results may still be of more texts than there are now.
+func (s *store) setCursor(a, b int) {
+	s.cursorA, s.cursorB = a, b
+	s.clampCursor()
+}

@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// plainly shows the changed words in brackets.
+func plainly(line string, t *theme) string {
+	return strings.NewReplacer(t.sgr.match, "[", sgrReset, "]").Replace(line)
+}
+
+func TestMarkedLineShowsTheFirstDifference(t *testing.T) {
+	th := newTheme(true, colorprofile.TrueColor)
+	for _, test := range []struct {
+		a, b string
+		w    int
+		want string
+	}{
+		{"the same", "the same", 20, "the same"},
+		{"a cat sat", "a dog sat", 20, "a [cat] sat"},
+		{"The comet was last seen in 1986.", "The comet was last seen in 1910.", 14, "… in [1986]."},
+		{"The comet was last seen in 1986.", "The comet was last seen in 1910.", 24, "… in [1986]."},
+		{"The comet was last seen in 1986.", "The comet was last seen in 1910.", 40, "The comet was last seen in [1986]."},
+		{"no end in sight for this one", "no end in sight", 12, "no end in s…"},
+		{"一二三四五六七八九十", "一二三四五六七八九百", 10, "…八九[十]"},
+	} {
+		as, _ := DiffWords(beginnings(test.a, test.b, test.w))
+		if test.a == "no end in sight for this one" {
+			as = as[:1]
+		}
+		if got := plainly(markedLine(as, test.w, th.sgr.match), th); got != test.want {
+			t.Errorf("%q against %q in %d columns is %q, want %q", test.a, test.b, test.w, got, test.want)
+		}
+	}
+}
+
+func TestMarkedLineNeverExceedsItsWidth(t *testing.T) {
+	th := newTheme(true, colorprofile.TrueColor)
+	for i := range hostile {
+		for j := range hostile {
+			for w := range 40 {
+				as, bs := DiffWords(beginnings(hostile[i].Text, hostile[j].Text, w))
+				for _, spans := range [][]Span{as, bs} {
+					if got := markedLine(spans, w, th.sgr.match); Width(got) > w || strings.Contains(got, "\n") {
+						t.Fatalf("%q in %d columns takes %d: %q", hostile[i].Text, w, Width(got), got)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestMarkedLinesHoldTheWholeTextAndEndTheirLook(t *testing.T) {
+	th := newTheme(true, colorprofile.TrueColor)
+	texts := append([]string{"one two\nthree four", "a-very-long-word-without-any-space-in-it"}, hostile[1].Text, hostile[2].Text, hostile[5].Text, hostile[6].Text)
+	for _, a := range texts {
+		as, _ := markedPair(a, "something else altogether")
+		for _, w := range []int{7, 20, 80} {
+			lines := markedLines(as, w, th)
+			for _, l := range lines {
+				if on := strings.LastIndex(l, th.sgr.match); on > strings.LastIndex(l, sgrReset) {
+					t.Errorf("the look of %q goes on after its line", l)
+				}
+				if Width(l) > w {
+					t.Errorf("%q is wider than %d", l, w)
+				}
+			}
+			squeeze := func(s string) string { return strings.Join(strings.Fields(ansi.Strip(s)), "") }
+			if got, want := squeeze(strings.Join(lines, "")), squeeze(safeKeepingLines(a)); got != want {
+				t.Errorf("in %d columns %q became %q", w, want, got)
+			}
+		}
+	}
+}
+
+func TestMarkedPairKeepsForeignSequencesOut(t *testing.T) {
+	th := newTheme(true, colorprofile.TrueColor)
+	as, bs := markedPair(hostile[5].Text, "escape \x1b[32mgreen\x1b[0m sequences\x1b]52;c;aGk=\x07")
+	for _, spans := range [][]Span{as, bs} {
+		text := plainly(strings.Join(markedLines(spans, 80, th), "\n"), th)
+		if strings.ContainsAny(text, "\x1b\x07") {
+			t.Errorf("an escape sequence gets through: %q", text)
+		}
+	}
+}

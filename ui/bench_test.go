@@ -95,7 +95,7 @@ func randomResult(b *testing.B, id string, n int, seed uint64) *pipeline.Result 
 	if err != nil {
 		b.Fatal(err)
 	}
-	r, err := pipeline.Analyse(b.Context(), api.Model{}, c, &pipeline.Embedding{Vectors: vectors})
+	r, err := pipeline.Analyse(b.Context(), api.Model{}, c, &pipeline.Embedding{Vectors: vectors}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func TestStoryAPairInFull(t *testing.T) {
 	term.press("y")
 	term.waitFor("clipboard")
 	term.press("esc")
-	term.waitGone("Text 12 · dup-02-number")
+	term.waitGone("Text 12 · dup-03-number")
 	// The matrices have their cursor on the same pair.
 	term.press("3")
 	term.waitFor("use-lite@512 0.996")

@@ -69,7 +69,7 @@ func plane(t testing.TB, w, h int, angles map[string][]float64) (*app, *duplicat
 		if err != nil {
 			t.Fatal(err)
 		}
-		result, err := pipeline.Analyse(t.Context(), api.Model{}, c, &pipeline.Embedding{Vectors: vectors})
+		result, err := pipeline.Analyse(t.Context(), api.Model{}, c, &pipeline.Embedding{Vectors: vectors}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

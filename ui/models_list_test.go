@@ -96,7 +96,7 @@ func TestHitsMoveWithTheMiddleCut(t *testing.T) {
 	}
 }
 
-func TestEveryColumnSorts(t *testing.T) {
+func TestEveryCatalogColumnSorts(t *testing.T) {
 	a, s := catalogApp(t, 200, 60, "nanogpt/BAAI/bge-m3@1024", "local/glove@100")
 	first := map[catalogColumn][2]string{
 		columnChosen:     {"BAAI/bge-m3", "glove"},

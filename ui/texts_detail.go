@@ -95,7 +95,9 @@ func (s *textsScreen) drawEditor(z size) []string {
 func (s *textsScreen) drawText(p textsParts, r rect) []string {
 	lines := s.wrap(p).lines
 	first := min(s.firstRow, max(len(lines)-r.h, 0))
-	return append([]string{}, lines[first:min(first+r.h, len(lines))]...)
+	out := make([]string, r.h)
+	copy(out, lines[first:])
+	return out
 }
 
 // drawNearest lists the nearest texts under every candidate.
@@ -108,7 +110,7 @@ func (s *textsScreen) drawNearest(z size) []string {
 	var lines []string
 	for i, c := range states {
 		head := s.theme.candidate(i) + s.theme.sgr.strong + "nearest in " + Safe(c.ID()) + sgrReset
-		if s.store.stale() {
+		if s.store.stale() && c.phase == phaseReady {
 			head += s.theme.dim.Render("  follows when you rest")
 		}
 		lines = append(lines, Fit(head, z.w))

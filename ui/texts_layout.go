@@ -17,6 +17,9 @@ type textsParts struct {
 // besideWidth is the width from which the text stands beside the list.
 const besideWidth = 110
 
+// besideRule stands between the two.
+const besideRule = " │ "
+
 func (s *textsScreen) parts(z size) textsParts {
 	p := textsParts{wide: z.w >= besideWidth}
 	p.caption = rect{0, 0, z.w, 0}
@@ -27,7 +30,8 @@ func (s *textsScreen) parts(z size) textsParts {
 	if p.wide {
 		list := min(max(z.w*11/20, 60), 120)
 		p.list = rect{0, body.y, list, body.h}
-		p.detail = rect{list + 2, body.y, z.w - list - 2, body.h}
+		x := list + Width(besideRule)
+		p.detail = rect{x, body.y, z.w - x, body.h}
 		return p
 	}
 	below := s.belowLines(z)

@@ -19,7 +19,7 @@ func (s *textsScreen) view(z size) string {
 	if !p.wide {
 		lines = append(append(lines, list...), s.drawDetail(p)...)
 	} else {
-		rule := s.theme.dim.Render("│") + " "
+		rule := s.theme.dim.Render(besideRule)
 		for i, l := range s.drawDetail(p) {
 			lines = append(lines, list[i]+rule+l)
 		}
@@ -218,12 +218,13 @@ func (s *textsScreen) remarks(i int, t corpus.Text) []string {
 	return append(failed, cut...)
 }
 
-// wrappedText is a text wrapped for the detail, kept because wrapping a long one
-// at every frame would be slow.
+// wrappedText is a text wrapped for the detail with the remarks on it, kept
+// because wrapping a long one at every frame would be slow.
 type wrappedText struct {
-	text  string
-	width int
-	lines []string
+	text, remarks string
+	width         int
+	theme         *theme
+	lines         []string
 }
 
 // wrap wraps the text under the cursor for the detail.
@@ -232,8 +233,15 @@ func (s *textsScreen) wrap(p textsParts) wrappedText {
 	if !ok || p.detail.w < 1 || p.detail.h == 0 {
 		return wrappedText{}
 	}
-	if s.wrapped.lines != nil && s.wrapped.text == t.Text && s.wrapped.width == p.detail.w {
-		return s.wrapped
+	remarks := strings.Join(s.remarks(s.store.cursorA, t), "\n")
+	if w := s.wrapped; w.lines != nil && w.text == t.Text && w.remarks == remarks && w.width == p.detail.w && w.theme == s.theme {
+		return w
 	}
-	return wrappedText{t.Text, p.detail.w, SafeLines(t.Text, p.detail.w)}
+	lines := SafeLines(t.Text, p.detail.w)
+	if remarks != "" {
+		for _, l := range SafeLines(remarks, p.detail.w) {
+			lines = append(lines, s.theme.warn.Render(l))
+		}
+	}
+	return wrappedText{t.Text, remarks, p.detail.w, s.theme, lines}
 }

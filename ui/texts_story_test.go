@@ -26,10 +26,7 @@ func TestStoryTypingTwoTextsFromNothingShowsTheirSimilarity(t *testing.T) {
 	term.waitFor("New text 3")
 	term.press("enter", "3")
 	term.waitFor("local/use-lite@512", "local/ngrams@64", "background: mean 0.")
-	term.press("q")
-	if err := term.end(); err != nil {
-		t.Fatal(err)
-	}
+	term.quit()
 	var saved []string
 	for _, x := range term.saved.last().Texts {
 		saved = append(saved, x.Text)
@@ -73,6 +70,7 @@ func TestStoryAPasteOfManyLinesAsks(t *testing.T) {
 	term.waitFor("Delete all texts?")
 	term.press("y")
 	term.waitFor("No texts yet")
+	term.quit()
 }
 
 func TestStoryABadFileIsNamedWithRowAndColumn(t *testing.T) {
@@ -86,5 +84,15 @@ func TestStoryABadFileIsNamedWithRowAndColumn(t *testing.T) {
 	term.press("enter")
 	term.waitFor(`row 3, column "text"`, "the text is empty")
 	term.press("esc")
-	term.waitFor("No texts yet")
+	term.waitGone("Open a file")
+	term.quit()
+}
+
+// quit ends the program as a person does.
+func (v *terminal) quit() {
+	v.t.Helper()
+	v.press("q")
+	if err := v.end(); err != nil {
+		v.t.Fatal(err)
+	}
 }

@@ -41,7 +41,7 @@ func wantWords(t *testing.T, a *app, want ...string) {
 	}
 }
 
-func wantScreen(t *testing.T, a *app, want ...string) {
+func wantShown(t *testing.T, a *app, want ...string) {
 	t.Helper()
 	screen := ansi.Strip(a.draw())
 	for _, w := range want {
@@ -136,12 +136,12 @@ func TestSimilaritiesFollowTheTyping(t *testing.T) {
 	if v != after {
 		t.Errorf("the list says %.4f, the matrix %.4f", after, v)
 	}
-	wantScreen(t, a, fmt.Sprintf("%.3f  1  The cat sat on the mat.", after), "Writing text 2")
+	wantShown(t, a, fmt.Sprintf("%.3f  1  The cat sat on the mat.", after), "Writing text 2")
 }
 
 func TestEnterStartsTheNextTextAndAnEmptyOneEnds(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, nil, "local/ngrams@64"))
-	wantScreen(t, a, "No texts yet: a adds one, o opens a file, x loads an example.")
+	wantShown(t, a, "No texts yet: a adds one, o opens a file, x loads an example.")
 	press(t, a, "a")
 	letters(t, a, "one")
 	press(t, a, "enter")
@@ -167,7 +167,7 @@ func TestAnAddedTextThatIsEmptiedLeavesNothing(t *testing.T) {
 func TestATextThatIsEmptiedIsDeletedAndComesBack(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, texts("one", "x", "two"), "local/ngrams@64"))
 	press(t, a, "j", "e", "backspace")
-	wantScreen(t, a, "Text 2 is empty: ending now deletes it")
+	wantShown(t, a, "Text 2 is empty: ending now deletes it")
 	press(t, a, "enter")
 	wantWords(t, a, "one", "two")
 	wantNotice(t, a, "Text 2 was emptied and is deleted: u brings it back.")
@@ -220,7 +220,7 @@ func TestPasteOfManyLinesAsks(t *testing.T) {
 			a := textsApp(t, 80, 24, optionsWith(t, texts("one"), "local/ngrams@64"))
 			press(t, a, tt.keys...)
 			send(t, a, paste)
-			wantScreen(t, a, "3 lines were pasted: one text or 3?", "1  first", "3  third")
+			wantShown(t, a, "3 lines were pasted: one text or 3?", "1  first", "3  third")
 			press(t, a, tt.answers...)
 			wantWords(t, a, tt.want...)
 			for range tt.undos {
@@ -248,7 +248,7 @@ func TestAHugePasteIsTakenOrRefusedButNeverLost(t *testing.T) {
 	press(t, a, "esc")
 	lines := tea.PasteMsg{Content: strings.Repeat("line\n", corpus.MaxTexts-2)}
 	send(t, a, lines)
-	wantScreen(t, a, "19,998 lines were pasted: one text or 19,998?", "… and 19,993 more")
+	wantShown(t, a, "19,998 lines were pasted: one text or 19,998?", "… and 19,993 more")
 	press(t, a, "n")
 	if n := a.store.corpus.Len(); n != corpus.MaxTexts {
 		t.Fatalf("%d texts after a paste of 19,998 lines", n)
@@ -298,12 +298,12 @@ func TestTextsAreReordered(t *testing.T) {
 func TestClearAsks(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, texts("one", "two"), "local/ngrams@64"))
 	press(t, a, "C")
-	wantScreen(t, a, "Delete all texts?", "2 texts of “your texts”")
+	wantShown(t, a, "Delete all texts?", "2 texts of “your texts”")
 	press(t, a, "esc")
 	wantWords(t, a, "one", "two")
 	press(t, a, "C", "y")
 	wantWords(t, a)
-	wantScreen(t, a, "No texts yet")
+	wantShown(t, a, "No texts yet")
 	press(t, a, "u")
 	wantWords(t, a, "one", "two")
 }
@@ -351,9 +351,9 @@ func TestFilesAreOpened(t *testing.T) {
 	openPath(t, a, path)
 	wantWords(t, a, "How do I pay?", "Where is it?")
 	wantNotice(t, a, "faq.csv: 2 texts. u brings your own texts back.")
-	wantScreen(t, a, "faq.csv · 2 texts", "group", "money")
+	wantShown(t, a, "faq.csv · 2 texts", "group", "money")
 	press(t, a, "d")
-	wantScreen(t, a, "faq.csv, edited · 1 text ")
+	wantShown(t, a, "faq.csv, edited · 1 text ")
 	press(t, a, "u", "u")
 	wantWords(t, a, "mine")
 }
@@ -446,19 +446,19 @@ func TestHomeIsWrittenAsATilde(t *testing.T) {
 	press(t, a, "o", "~", "/", "m", "tab", "enter")
 	wantWords(t, a, "one")
 	press(t, a, "o", "enter")
-	wantScreen(t, a, "Type the path of a file")
+	wantShown(t, a, "Type the path of a file")
 }
 
 func TestExamplesSayWhatTheyShow(t *testing.T) {
 	a := textsApp(t, 100, 30, optionsWith(t, texts("mine"), "local/ngrams@64"))
 	press(t, a, "x")
-	wantScreen(t, a, "Paraphrase traps", "Near duplicates", "Words with two meanings", "A model that understands")
+	wantShown(t, a, "Paraphrase traps", "Near duplicates", "Words with two meanings", "A model that understands")
 	press(t, a, "down", "enter")
 	wantNotice(t, a, "Near duplicates: 36 texts. u brings your own texts back.")
 	if o := a.store.corpus.Origin(); o.Set != "near-duplicates" {
 		t.Errorf("the origin is %+v", o)
 	}
-	wantScreen(t, a, "Built-in set “Near duplicates” · 36 texts")
+	wantShown(t, a, "Built-in set “Near duplicates” · 36 texts")
 	press(t, a, "d")
 	if st := a.state(); st.Set != "" || st.Source != "Near duplicates" || !st.Edited {
 		t.Errorf("an edited set is remembered as %q from %q, edited %v", st.Set, st.Source, st.Edited)
@@ -479,7 +479,7 @@ func TestFilterFindsWordsThenLetters(t *testing.T) {
 	if a.store.cursorA != 2 {
 		t.Errorf("the cursor is on text %d, want the nearest match", a.store.cursorA+1)
 	}
-	wantScreen(t, a, "/ bank", "2 of 4")
+	wantShown(t, a, "/ bank", "2 of 4")
 	if drawn := s.view(size{80, 21}); !strings.Contains(drawn, s.theme.sgr.match+"Bank") {
 		t.Errorf("the match is not highlighted: %q", drawn)
 	}
@@ -492,11 +492,11 @@ func TestFilterFindsWordsThenLetters(t *testing.T) {
 	if !slices.Equal(s.filter.matches, []int{0, 3}) || s.filter.literal {
 		t.Errorf("bnkt is found in %v, literally %v", s.filter.matches, s.filter.literal)
 	}
-	wantScreen(t, a, "2 of 4, letters in this order")
+	wantShown(t, a, "2 of 4, letters in this order")
 	letters(t, a, "zzz")
-	wantScreen(t, a, "0 of 4", "No text matches: esc clears the filter.")
+	wantShown(t, a, "0 of 4", "No text matches: esc clears the filter.")
 	press(t, a, "esc")
-	wantScreen(t, a, "your texts · 4 texts")
+	wantShown(t, a, "your texts · 4 texts")
 }
 
 func TestFilterShowsWhereInALongTextTheWordIs(t *testing.T) {
@@ -504,7 +504,7 @@ func TestFilterShowsWhereInALongTextTheWordIs(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, set, "local/ngrams@64"))
 	press(t, a, "/")
 	letters(t, a, "needle")
-	wantScreen(t, a, "needle in it")
+	wantShown(t, a, "needle in it")
 }
 
 func TestFilterFollowsTheTexts(t *testing.T) {
@@ -524,17 +524,17 @@ func TestFilterFollowsTheTexts(t *testing.T) {
 
 func TestTokensAreExactForOpenAIOnly(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, texts("hello world"), "nanogpt/text-embedding-3-small@1536"))
-	wantScreen(t, a, "1 text · 2 tokens", "tokens (cl100k)", "exact for your candidates")
+	wantShown(t, a, "1 text · 2 tokens", "tokens (cl100k)", "exact for your candidates")
 	b := textsApp(t, 80, 24, optionsWith(t, texts("hello world"), "nanogpt/text-embedding-3-small@1536", "local/glove@100"))
-	wantScreen(t, b, "1 text · ≈2 tokens", " ≈2  hello world", "≈ an estimate for the others")
+	wantShown(t, b, "1 text · ≈2 tokens", " ≈2  hello world", "≈ an estimate for the others")
 }
 
 func TestTextsWithoutAVectorAreMarkedAndSayWhy(t *testing.T) {
 	a := textsApp(t, 120, 24, optionsWith(t, texts("plain words", "☃☃☃", strings.Repeat("word ", 200)), "local/use-lite@512", "local/glove@100"))
 	press(t, a, "j")
-	wantScreen(t, a, "!   2", "! glove@100: text 2 has no vector", "~   3")
+	wantShown(t, a, "!   2", "! glove@100: text 2 has no vector", "~   3")
 	press(t, a, "j")
-	wantScreen(t, a, "~ use-lite@512 reads about the first 128 tokens of text 3")
+	wantShown(t, a, "~ use-lite@512 reads about the first 128 tokens of text 3")
 }
 
 func TestNearestTextsAreThoseOfTheMatrix(t *testing.T) {
@@ -614,9 +614,9 @@ func TestMouseOnTheTexts(t *testing.T) {
 
 func TestALongTextIsReadToItsEnd(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, texts(strings.Repeat("line\n", 50)+"the end", "b"), "local/ngrams@64"))
-	wantScreen(t, a, "lines 1–4 of 51, tab scrolls")
+	wantShown(t, a, "lines 1–4 of 51, tab scrolls")
 	press(t, a, "tab", "G")
-	wantScreen(t, a, "the end", "lines 48–51 of 51")
+	wantShown(t, a, "the end", "lines 48–51 of 51")
 	press(t, a, "esc", "j")
 	if a.store.cursorA != 1 {
 		t.Errorf("after esc j leads to text %d", a.store.cursorA+1)
@@ -655,7 +655,7 @@ func TestGivenTextsDoNotBuryTheOnesOfLastTime(t *testing.T) {
 	o.Texts, o.Source = texts("given"), "given.txt"
 	a := textsApp(t, 80, 24, o)
 	wantWords(t, a, "given")
-	wantScreen(t, a, "given.txt · 1 text")
+	wantShown(t, a, "given.txt · 1 text")
 	press(t, a, "u")
 	wantWords(t, a, "mine")
 }
@@ -664,7 +664,7 @@ func TestAnEditedSetIsRememberedAsEdited(t *testing.T) {
 	o := optionsWith(t, texts("one"), "local/ngrams@64")
 	o.State.Source, o.State.Edited = "Polysemy", true
 	a := textsApp(t, 80, 24, o)
-	wantScreen(t, a, "Polysemy, edited · 1 text")
+	wantShown(t, a, "Polysemy, edited · 1 text")
 	if st := a.state(); st.Source != "Polysemy" || !st.Edited {
 		t.Errorf("remembered from %q, edited %v", st.Source, st.Edited)
 	}

@@ -2,7 +2,10 @@ package api
 
 import (
 	"errors"
+	"fmt"
+	"reflect"
 	"testing"
+	"time"
 )
 
 func TestCandidateIsWrittenAndReadAlike(t *testing.T) {
@@ -52,5 +55,29 @@ func TestUnknownPriceIsNotFree(t *testing.T) {
 	price := 0.13
 	if usd, ok := (Model{Price: &price}).Cost(2_000_000); !ok || usd != 0.26 {
 		t.Errorf("2 million tokens at $0.13 cost %v", usd)
+	}
+}
+
+func TestUsageAddsUp(t *testing.T) {
+	before := Usage{Tokens: 5, Elapsed: 2 * time.Second, Requests: 1, Latencies: []time.Duration{1}, Cached: 3}
+	got := before.Plus(Usage{Tokens: 7, Estimated: true, Elapsed: time.Second, Requests: 2, Latencies: []time.Duration{2, 3}, Cached: 4})
+	want := Usage{Tokens: 12, Estimated: true, Elapsed: 3 * time.Second, Requests: 3, Latencies: []time.Duration{1, 2, 3}, Cached: 7}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+func TestErrorsAboutATextNameItsPlace(t *testing.T) {
+	var empty *EmptyTextError
+	if err := AtIndex(fmt.Errorf("embedding: %w", &EmptyTextError{Index: 1}), 7); !errors.As(err, &empty) || empty.Index != 7 {
+		t.Errorf("an empty text: %v", err)
+	}
+	why := errors.New("only unknown words")
+	var nothing *TextError
+	if err := AtIndex(&TextError{Index: 1, Err: why}, 7); !errors.As(err, &nothing) || nothing.Index != 7 || !errors.Is(err, why) {
+		t.Errorf("a text without a vector: %v", err)
+	}
+	if err := AtIndex(why, 7); err != why {
+		t.Errorf("another error: %v", err)
 	}
 }

@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -87,6 +89,18 @@ type Usage struct {
 	Cached int
 }
 
+// Plus adds what was used for other texts, one request after the other.
+func (u Usage) Plus(more Usage) Usage {
+	return Usage{
+		Tokens:    u.Tokens + more.Tokens,
+		Estimated: u.Estimated || more.Estimated,
+		Elapsed:   u.Elapsed + more.Elapsed,
+		Requests:  u.Requests + more.Requests,
+		Latencies: append(slices.Clone(u.Latencies), more.Latencies...),
+		Cached:    u.Cached + more.Cached,
+	}
+}
+
 // UnknownModelError reports a model that a provider does not have.
 type UnknownModelError struct {
 	Ref   string
@@ -127,3 +141,17 @@ func (e *TextError) Error() string { return fmt.Sprintf("text %d has no vector: 
 
 // Unwrap gives the reason.
 func (e *TextError) Unwrap() error { return e.Err }
+
+// AtIndex makes an error about one text of a request name the text's place in
+// what the request was made from. Other errors stay as they are.
+func AtIndex(err error, index int) error {
+	var empty *EmptyTextError
+	if errors.As(err, &empty) {
+		return &EmptyTextError{Index: index}
+	}
+	var nothing *TextError
+	if errors.As(err, &nothing) {
+		return &TextError{Index: index, Err: nothing.Err}
+	}
+	return err
+}

@@ -115,10 +115,10 @@ func (e *Engine) Embed(ctx context.Context, s Source, texts []string, before *Em
 		for k, at := range missing {
 			rows[at] = result.Vectors[k]
 			if why := result.Failed[k]; why != nil {
-				out.Failed[at] = atIndex(why, at)
+				out.Failed[at] = api.AtIndex(why, at)
 			}
 		}
-		out.Usage = addUsage(out.Usage, result.Usage)
+		out.Usage = out.Usage.Plus(result.Usage)
 	}
 	vectors, err := compare.NewVectors(rows)
 	if err != nil {
@@ -168,26 +168,4 @@ func reuse(texts []string, before *Embedding) (rows [][]float32, missing []int, 
 		ask = append(ask, t)
 	}
 	return rows, missing, ask
-}
-
-// atIndex makes an error about one text name its place in the whole corpus
-// instead of in the request.
-func atIndex(err error, index int) error {
-	var empty *api.EmptyTextError
-	if errors.As(err, &empty) {
-		return &api.EmptyTextError{Index: index}
-	}
-	var nothing *api.TextError
-	if errors.As(err, &nothing) {
-		return &api.TextError{Index: index, Err: nothing.Err}
-	}
-	return err
-}
-
-func addUsage(a, b api.Usage) api.Usage {
-	return api.Usage{
-		Tokens:    a.Tokens + b.Tokens,
-		Estimated: a.Estimated || b.Estimated,
-		Elapsed:   a.Elapsed + b.Elapsed,
-	}
 }

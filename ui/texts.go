@@ -101,7 +101,7 @@ func (s *textsScreen) actions() []action {
 		return 0
 	}
 	list := []action{
-		{id: name("add"), binding: keys.add, short: "add…", group: groupDo, footer: 2, run: do(s.add)},
+		{id: name("add"), binding: keys.add, short: "add…", group: groupDo, footer: 2, enabled: s.cannotAdd, run: do(s.add)},
 		{id: name("edit"), binding: keys.edit, short: "edit…", group: groupDo, footer: 3, enabled: s.needsText, run: do(s.edit)},
 		{id: name("group"), binding: keys.group, group: groupDo, enabled: s.needsText, run: do(s.askGroup)},
 		{id: name("remove"), binding: keys.remove, group: groupDo, footer: 6, enabled: s.needsText, run: s.remove},
@@ -126,6 +126,13 @@ func (s *textsScreen) needsText() string {
 		return "no texts yet: a adds one, o opens a file, x loads an example"
 	case s.rows() == 0:
 		return "no text matches the filter: esc clears it"
+	}
+	return ""
+}
+
+func (s *textsScreen) cannotAdd() string {
+	if s.store.corpus.Len() >= corpus.MaxTexts {
+		return thousands(corpus.MaxTexts) + " texts are the most: delete some first"
 	}
 	return ""
 }

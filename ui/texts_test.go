@@ -72,9 +72,9 @@ func TestTextsFillEverySizeExactly(t *testing.T) {
 	sets := map[string][]corpus.Text{"hostile": hostile, "none": nil, "one": hostile[:1]}
 	modes := map[string][]string{"list": nil, "adding": {"a", "x"}, "filtering": {"/", "a"}, "filtered": {"/", "a", "enter"}, "nothing found": {"/", "☃", "☃"}}
 	for name, set := range sets {
+		a := textsApp(t, 80, 24, optionsWith(t, set, "local/use-lite@512", "local/glove@50", "nanogpt/BAAI/bge-m3@1024"))
 		for mode, keys := range modes {
 			for _, at := range []int{0, 2, 4, 7} {
-				a := textsApp(t, 80, 24, optionsWith(t, set, "local/use-lite@512", "local/glove@50", "nanogpt/BAAI/bge-m3@1024"))
 				a.screens[screenTexts].(*textsScreen).point(at)
 				press(t, a, keys...)
 				if mode == "adding" {
@@ -85,6 +85,10 @@ func TestTextsFillEverySizeExactly(t *testing.T) {
 				}
 				if t.Failed() {
 					t.Fatalf("%s, %s, text %d", name, mode, at+1)
+				}
+				press(t, a, "esc", "esc")
+				for a.store.corpus.Undoable() != "" {
+					a.store.undoText()
 				}
 			}
 		}
@@ -253,6 +257,8 @@ func TestAHugePasteIsTakenOrRefusedButNeverLost(t *testing.T) {
 	if n := a.store.corpus.Len(); n != corpus.MaxTexts {
 		t.Fatalf("%d texts after a paste of 19,998 lines", n)
 	}
+	press(t, a, "a")
+	wantNotice(t, a, "20,000 texts are the most: delete some first")
 	send(t, a, lines)
 	press(t, a, "n")
 	wantNotice(t, a, "39,998 texts are too many")

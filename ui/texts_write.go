@@ -55,7 +55,7 @@ func (s *textsScreen) endWriting() {
 func (s *textsScreen) finish() {
 	e := s.writing.edit
 	s.endWriting()
-	if e.Adding() && e.Present() {
+	if e.Adding() && e.Present() && s.cannotAdd() == "" {
 		s.begin(s.store.corpus.AddText(e.At()+1), "")
 	}
 }

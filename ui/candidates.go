@@ -29,9 +29,9 @@ func (l *candidateList) update(msg tea.Msg) tea.Cmd {
 	case key.Matches(press, keys.back, keys.candidates, keys.accept, keys.quit):
 		l.dismiss()
 	case key.Matches(press, keys.moveUp):
-		l.carry(-1)
+		return l.carry(-1)
 	case key.Matches(press, keys.moveDown):
-		l.carry(1)
+		return l.carry(1)
 	case key.Matches(press, keys.remove, keys.choose):
 		return l.takeOut()
 	case key.Matches(press, keys.up):
@@ -51,9 +51,10 @@ func (l *candidateList) put(at int) {
 }
 
 // carry moves the candidate under the cursor, the cursor with it.
-func (l *candidateList) carry(by int) {
-	l.store.moveCandidate(l.cursor, by)
+func (l *candidateList) carry(by int) tea.Cmd {
+	cmd := l.store.moveCandidate(l.cursor, by)
 	l.put(l.cursor + by)
+	return cmd
 }
 
 func (l *candidateList) takeOut() tea.Cmd {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -107,15 +106,15 @@ func (a *app) statusLine(w int) string {
 	}
 }
 
+// progressText says how long the job runs, and how far each candidate is that it
+// has no result of yet.
 func (a *app) progressText() string {
 	j := a.store.job
 	var working []string
-	for _, c := range a.store.states() {
-		if c.phase == phaseRunning && j.pending[c.ID()] {
-			working = append(working, c.Short()+" "+workText(c))
-		}
+	for _, c := range a.store.atWork() {
+		working = append(working, Safe(c.Short())+" "+workText(c))
 	}
-	return fmt.Sprintf("Working: %s · %.1f s · esc stops", strings.Join(working, ", "), time.Since(j.started).Seconds())
+	return fmt.Sprintf("Working %.1f s, esc stops: %s", j.elapsed.Seconds(), strings.Join(working, ", "))
 }
 
 // footer shows the keys that matter here; ? is always first and stays longest.

@@ -18,7 +18,6 @@ type duplicatesScreen struct {
 	sortBy   string // sortBest, sortPair, sortSpread or a candidate's id
 	reversed bool   // against the way in which that column usually stands
 	disagree bool   // only pairs on which the candidates disagree
-	focus    int    // the candidate whose threshold moves when each has its own
 
 	wanted   pairQuery          // what the list shows or will show
 	found    pairList           // what was found last
@@ -153,17 +152,8 @@ func (d *duplicatesScreen) needsRow() string {
 	}
 }
 
-// focused is the index of the candidate whose threshold moves.
-func (d *duplicatesScreen) focused() int {
-	return min(d.focus, max(len(d.store.candidates)-1, 0))
-}
-
 func (d *duplicatesScreen) cycleFocus(by int) {
-	n := len(d.store.candidates)
-	if n == 0 {
-		return
-	}
-	d.focus = (d.focused() + by + n) % n
+	d.store.cycleFocus(by)
 	if !d.store.perCandidate {
 		d.info("All candidates share one threshold; m gives each its own.")
 	}
@@ -172,11 +162,11 @@ func (d *duplicatesScreen) cycleFocus(by int) {
 // threshold is the one that moves now: the candidate's in focus, which is the
 // common one when there is one for all.
 func (d *duplicatesScreen) threshold() float64 {
-	return d.store.thresholdOf(d.store.candidates[d.focused()].ID())
+	return d.store.thresholdOf(d.store.candidates[d.store.focused()].ID())
 }
 
 func (d *duplicatesScreen) setThreshold(value float64) {
-	d.store.setThreshold(d.store.candidates[d.focused()].ID(), value)
+	d.store.setThreshold(d.store.candidates[d.store.focused()].ID(), value)
 }
 
 func (d *duplicatesScreen) nudge(by float64) { d.setThreshold(d.threshold() + by) }
@@ -242,7 +232,7 @@ func (d *duplicatesScreen) mouse(ev mouseEvent, s size) tea.Cmd {
 	case l.list.contains(ev.x, ev.y) && len(d.rows) > 0:
 		d.clickList(ev.x-l.list.x, ev.y-l.list.y, l.list.size())
 	case l.summary.contains(ev.x, ev.y) && l.summary.h > 1 && ev.y > l.summary.y:
-		d.focus = min(ev.y-l.summary.y-1, len(d.store.candidates)-1)
+		d.store.focus = min(ev.y-l.summary.y-1, len(d.store.candidates)-1)
 	}
 	return nil
 }

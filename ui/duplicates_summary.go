@@ -52,7 +52,7 @@ func (d *duplicatesScreen) summary(s size, sparks bool) []string {
 	lines := candidateTable(states, columns, s.w-2, d.theme, row)
 	for i := range lines {
 		mark := "  "
-		if d.store.perCandidate && i == d.focused()+1 {
+		if d.store.perCandidate && i == d.store.focused()+1 {
 			mark = d.theme.sgr.accent + d.theme.sgr.strong + "▸" + sgrReset + " "
 		}
 		lines[i] = mark + lines[i]
@@ -113,7 +113,7 @@ func percent(n, of int) string {
 
 // oneLine is the candidate in focus, for windows with few lines.
 func (d *duplicatesScreen) oneLine(w int) string {
-	at := d.focused()
+	at := d.store.focused()
 	c := d.store.states()[at]
 	pen := d.theme.candidate(at)
 	if c.phase != phaseReady {
@@ -240,7 +240,7 @@ func (d *duplicatesScreen) nearest(ready []candidateState) []string {
 func (d *duplicatesScreen) askThreshold() {
 	title := "Threshold for all candidates"
 	if d.store.perCandidate {
-		title = "Threshold of " + Safe(d.store.candidates[d.focused()].ID())
+		title = "Threshold of " + Safe(d.store.candidates[d.store.focused()].ID())
 	}
 	about := fmt.Sprintf("From -1 to 1, or in per cent: 0.9, .9 or 90%%. It is %s now.", thresholdText(d.threshold()))
 	d.open(newPrompt(d.theme, title, about, thresholdText(d.threshold()), func(typed string) (tea.Cmd, string) {

@@ -474,8 +474,8 @@ func TestMouseOnDuplicates(t *testing.T) {
 	}
 	press(t, a, "m")
 	send(t, a, click(5, 1+2))
-	if d.focused() != 1 {
-		t.Errorf("a click on the second candidate leaves the threshold with number %d", d.focused()+1)
+	if d.store.focused() != 1 {
+		t.Errorf("a click on the second candidate leaves the threshold with number %d", d.store.focused()+1)
 	}
 }
 

@@ -15,16 +15,16 @@ import (
 // the same texts in the same order, one cursor.
 type matrixScreen struct {
 	*shared
-	mode  CellMode
-	ramp  RampKind
-	own   bool // every candidate has a range of its own
-	solo  bool // only the candidate in focus is shown
-	focus int  // index of the candidate that { } and solo act on
+	mode CellMode
+	ramp RampKind
+	own  bool // every candidate has a range of its own
+	solo bool // only the candidate in focus is shown
 
 	// against is the candidate whose matrix is subtracted from the one in focus;
-	// empty when no difference is shown.
+	// empty when no difference is asked for.
 	against string
-	delta   *compare.Delta
+	minuend string             // the candidate in focus when refreshed last
+	delta   *compare.Delta     // the difference; nil while either has no result
 	deltaOf [2]*compare.Matrix // what delta was computed from
 
 	top, left int // first row and column shown
@@ -98,12 +98,12 @@ func (m *matrixScreen) actions() []action {
 		{id: name("order"), binding: keys.order, short: "order", group: groupShow, footer: 3, enabled: m.needsTexts, run: m.nextOrder},
 		{id: name("cells"), binding: keys.cells, short: "cells", group: groupShow, footer: 6, run: do(m.nextMode)},
 		{id: name("difference"), binding: keys.difference, short: "difference…", group: groupShow, footer: 6,
-			enabled: m.needsTwo, run: do(m.askDifference)},
+			enabled: m.cannotSubtract, run: do(m.askDifference)},
 		{id: name("scale"), binding: keys.scale, group: groupShow, run: do(func() { m.own = !m.own; m.store.unsaved = true })},
 		{id: name("colours"), binding: keys.colours, group: groupShow, run: do(m.nextRamp)},
 		{id: name("solo"), binding: keys.solo, group: groupShow, run: do(func() { m.solo = !m.solo; m.rescroll() })},
-		{id: name("next"), binding: keys.nextPane, name: "next candidate", group: groupMove, run: do(func() { m.cycleFocus(1) })},
-		{id: name("previous"), binding: keys.previousPane, name: "previous candidate", group: groupMove, run: do(func() { m.cycleFocus(-1) })},
+		{id: name("next"), binding: keys.nextPane, name: "next candidate", group: groupMove, run: do(func() { m.store.cycleFocus(1) })},
+		{id: name("previous"), binding: keys.previousPane, name: "previous candidate", group: groupMove, run: do(func() { m.store.cycleFocus(-1) })},
 		{id: name("left"), binding: keys.left, group: groupMove, run: do(func() { m.move(0, -1) })},
 		{id: name("right"), binding: keys.right, group: groupMove, run: do(func() { m.move(0, 1) })},
 	}
@@ -135,9 +135,15 @@ func (m *matrixScreen) needsPair() string {
 	return ""
 }
 
-func (m *matrixScreen) needsTwo() string {
-	if len(m.store.ready()) < 2 {
+func (m *matrixScreen) cannotSubtract() string {
+	switch {
+	case m.against != "":
+		return ""
+	case len(m.store.ready()) < 2:
 		return "needs two candidates with a result: choose models on screen 1"
+	}
+	if c := m.store.candidates[m.store.focused()]; m.store.state(c).phase != phaseReady {
+		return c.Short() + " has no result: tab goes to the next candidate"
 	}
 	return ""
 }
@@ -153,7 +159,6 @@ func (m *matrixScreen) move(rows, columns int) {
 	}
 	m.store.cursorA = step(m.store.cursorA, rows)
 	m.store.cursorB = step(m.store.cursorB, columns)
-	m.store.unsaved = true
 	m.rescroll()
 }
 
@@ -166,17 +171,6 @@ func (m *matrixScreen) rescroll() {
 	m.top, m.left = g.Scroll(place(order, m.store.cursorA), place(order, m.store.cursorB), m.top, m.left)
 }
 
-func (m *matrixScreen) cycleFocus(by int) {
-	if n := len(m.store.candidates); n > 0 {
-		m.focus = (m.focused() + by + n) % n
-	}
-}
-
-// focused is the index of the candidate in focus, whatever was taken out since.
-func (m *matrixScreen) focused() int {
-	return min(m.focus, max(len(m.store.candidates)-1, 0))
-}
-
 // cannotResize gives the reason why the candidate in focus has no next smaller
 // or larger number of dimensions.
 func (m *matrixScreen) cannotResize(by int) func() string {
@@ -185,7 +179,7 @@ func (m *matrixScreen) cannotResize(by int) func() string {
 			return "no candidates: choose models on screen 1"
 		}
 		if _, ok := m.nextDimensions(by); !ok {
-			c := m.store.candidates[m.focused()]
+			c := m.store.candidates[m.store.focused()]
 			if by < 0 {
 				return fmt.Sprintf("%s is at its fewest; d on screen 1 takes any number", c.Short())
 			}
@@ -198,7 +192,7 @@ func (m *matrixScreen) cannotResize(by int) func() string {
 // nextDimensions is the next smaller or larger preset that no other candidate
 // of the model has.
 func (m *matrixScreen) nextDimensions(by int) (int, bool) {
-	c := m.store.candidates[m.focused()]
+	c := m.store.candidates[m.store.focused()]
 	model, err := m.store.engine.Catalog.Find(c.Model)
 	if err != nil {
 		return 0, false
@@ -225,7 +219,7 @@ func (m *matrixScreen) resize(by int) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return m.store.resize(m.focused(), dims)
+	return m.store.resize(m.store.focused(), dims)
 }
 
 func (m *matrixScreen) copyPair() tea.Cmd {
@@ -262,7 +256,7 @@ func (m *matrixScreen) askDifference() {
 		m.rescroll()
 		return
 	}
-	minuend := m.store.candidates[m.focused()]
+	minuend := m.store.candidates[m.store.focused()]
 	var others []candidateState
 	for _, c := range m.store.ready() {
 		if c.Candidate != minuend {
@@ -303,7 +297,7 @@ func (m *matrixScreen) mouse(ev mouseEvent, s size) tea.Cmd {
 			continue
 		}
 		if !p.difference {
-			m.focus = p.candidate
+			m.store.focus = p.candidate
 		}
 		h := Heatmap{N: len(order), Mode: m.mode, Ramp: m.theme.ramp(m.ramp), LabelWidth: p.labels, Top: m.top, Left: m.left}
 		if row, col, ok := h.Fit(p.heat.w, p.heat.h).CellAt(ev.x-p.heat.x, ev.y-p.heat.y); ok {

@@ -82,16 +82,16 @@ func (m *matrixScreen) shownPanels(s size) []panel {
 	if len(states) == 0 {
 		return nil
 	}
-	if m.difference() != nil {
-		delta := panel{candidate: m.focused(), difference: true}
+	if m.delta != nil {
+		delta := panel{candidate: m.store.focused(), difference: true}
 		if s.w < threeAbreast {
 			return []panel{delta}
 		}
 		other := slices.IndexFunc(states, func(c candidateState) bool { return c.ID() == m.against })
-		return []panel{{candidate: m.focused()}, {candidate: other}, delta}
+		return []panel{{candidate: m.store.focused()}, {candidate: other}, delta}
 	}
 	if m.solo || s.w < oneAtATime {
-		return []panel{{candidate: m.focused()}}
+		return []panel{{candidate: m.store.focused()}}
 	}
 	out := make([]panel, len(states))
 	for i := range states {

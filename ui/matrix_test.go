@@ -120,7 +120,7 @@ func TestDifferenceOfTwoCandidates(t *testing.T) {
 	a := settled(t, 160, 40, optionsWith(t, hostile, "local/use-lite@512", "local/ngrams@4096"))
 	press(t, a, "d")
 	m := a.screens[screenMatrix].(*matrixScreen)
-	d := m.difference()
+	d := m.delta
 	if d == nil {
 		t.Fatal("d shows no difference")
 	}
@@ -134,7 +134,7 @@ func TestDifferenceOfTwoCandidates(t *testing.T) {
 		t.Errorf("the difference has no title:\n%s", screen)
 	}
 	press(t, a, "esc")
-	if m.difference() != nil {
+	if m.delta != nil {
 		t.Error("esc does not leave the difference")
 	}
 }
@@ -164,11 +164,11 @@ func TestResizingLosesNoSelection(t *testing.T) {
 	a := settled(t, 200, 60, localOptions(t))
 	press(t, a, "j", "j", "j", "l", "l", "tab")
 	m := a.screens[screenMatrix].(*matrixScreen)
-	before := [3]int{a.store.cursorA, a.store.cursorB, m.focus}
+	before := [3]int{a.store.cursorA, a.store.cursorB, m.store.focus}
 	for _, s := range []size{{40, 10}, {10, 5}, {200, 60}} {
 		send(t, a, windowSize(s))
 	}
-	if got := [3]int{a.store.cursorA, a.store.cursorB, m.focus}; got != before {
+	if got := [3]int{a.store.cursorA, a.store.cursorB, m.store.focus}; got != before {
 		t.Errorf("the selection was %v and is %v", before, got)
 	}
 	checkFrame(t, a.draw(), size{200, 60})
@@ -182,7 +182,7 @@ func TestClickSelectsTheCellUnderIt(t *testing.T) {
 	g := h.Fit(p.heat.w, p.heat.h)
 	x, y := p.heat.x+g.X+5*g.CellWidth, 1+p.heat.y+g.Y+7
 	send(t, a, click(x, y))
-	if got := [3]int{a.store.cursorA, a.store.cursorB, m.focus}; got != [3]int{7, 5, 1} {
+	if got := [3]int{a.store.cursorA, a.store.cursorB, m.store.focus}; got != [3]int{7, 5, 1} {
 		t.Errorf("the click selects row, column, candidate %v, want 7 5 1", got)
 	}
 }

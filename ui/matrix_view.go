@@ -2,7 +2,10 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare"
 )
@@ -106,7 +109,7 @@ func (m *matrixScreen) heatmap(c candidateState, p panel, order []int) Heatmap {
 	at := c.result.Matrix.At
 	ramp := m.ramp
 	if p.difference {
-		delta := m.difference()
+		delta := m.delta
 		at, ramp = delta.At, RampDiverging
 		hi = max(delta.MaxAbs(), 0.01)
 		lo = -hi
@@ -155,39 +158,59 @@ func ownRange(c candidateState) (lo, hi float64) {
 	return lo, hi
 }
 
-// difference is the matrix in focus minus the other one; nil when either has no
-// result. It is computed when either matrix has changed.
-func (m *matrixScreen) difference() *compare.Delta {
-	if m.against == "" {
-		return nil
+// refresh lets the difference follow the candidates and their results, and keeps
+// the cursor in sight.
+func (m *matrixScreen) refresh() tea.Cmd {
+	m.followCandidates()
+	m.subtractMatrices()
+	m.rescroll()
+	return nil
+}
+
+// followCandidates turns the difference round when the subtrahend comes into
+// focus, and ends it when that takes part no more.
+func (m *matrixScreen) followCandidates() {
+	ids := candidateIDs(m.store.candidates)
+	focus := ""
+	if len(ids) > 0 {
+		focus = ids[m.store.focused()]
 	}
+	if m.against == focus {
+		m.against = m.minuend
+	}
+	if m.against == focus || !slices.Contains(ids, m.against) {
+		m.against = ""
+	}
+	m.minuend = focus
+}
+
+// subtractMatrices computes the difference when either matrix has changed.
+func (m *matrixScreen) subtractMatrices() {
 	var of [2]*compare.Matrix
 	for _, c := range m.store.ready() {
-		if c.Candidate == m.store.candidates[m.focused()] {
+		switch c.ID() {
+		case m.minuend:
 			of[0] = c.result.Matrix
-		}
-		if c.ID() == m.against {
+		case m.against:
 			of[1] = c.result.Matrix
 		}
 	}
-	if of[0] == nil || of[1] == nil || of[0] == of[1] {
-		return nil
+	if of == m.deltaOf {
+		return
 	}
-	if of != m.deltaOf {
-		delta, err := compare.Difference(of[0], of[1])
-		if err != nil {
-			return nil
-		}
-		m.delta, m.deltaOf = delta, of
+	m.delta, m.deltaOf = nil, of
+	if of[0] == nil || of[1] == nil {
+		return
 	}
-	return m.delta
+	// Both are over the texts shown, so that they can be subtracted.
+	m.delta, _ = compare.Difference(of[0], of[1])
 }
 
 // titles are the lines over a matrix: which candidate, and its background.
 func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 	w := p.rect.w
 	mark := " "
-	if p.candidate == m.focused() && len(m.store.candidates) > 1 {
+	if p.candidate == m.store.focused() && len(m.store.candidates) > 1 {
 		mark = "▸"
 	}
 	id := Safe(c.ID())
@@ -211,7 +234,7 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 		return out
 	}
 	if p.difference {
-		return append(out, m.theme.dim.Render(Fit(fmt.Sprintf(" up to %.2f apart", m.difference().MaxAbs()), w)))
+		return append(out, m.theme.dim.Render(Fit(fmt.Sprintf(" up to %.2f apart", m.delta.MaxAbs()), w)))
 	}
 	return append(out, m.theme.dim.Render(Fit(" "+backgroundText(c, w-1), w)))
 }
@@ -238,8 +261,8 @@ func backgroundText(c candidateState, w int) string {
 
 // legend is the scale with the numbers at its ends, and what they are.
 func (m *matrixScreen) legend(w int) string {
-	c := m.store.state(m.store.candidates[m.focused()])
-	delta := m.difference() != nil
+	c := m.store.state(m.store.candidates[m.store.focused()])
+	delta := m.delta != nil
 	if c.phase != phaseReady {
 		ready := m.store.ready()
 		if len(ready) == 0 {
@@ -247,7 +270,7 @@ func (m *matrixScreen) legend(w int) string {
 		}
 		c = ready[0]
 	}
-	h := m.heatmap(c, panel{candidate: m.focused(), difference: delta}, m.store.displayOrder())
+	h := m.heatmap(c, panel{candidate: m.store.focused(), difference: delta}, m.store.displayOrder())
 	if !delta {
 		note := "  one range for all"
 		if m.own {
@@ -317,7 +340,7 @@ func (m *matrixScreen) values(a, b, w int) []string {
 		}
 		parts = append(parts, fmt.Sprintf("%s%s%s %s", m.theme.candidate(i), Safe(c.Short()), sgrReset, m.theme.strong.Render(value)))
 	}
-	if d := m.difference(); d != nil {
+	if d := m.delta; d != nil {
 		if v, ok := d.At(a, b); ok {
 			parts = append(parts, fmt.Sprintf("difference %+.3f", v))
 		}

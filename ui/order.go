@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,7 +25,8 @@ var orderNames = [orderModes]string{"as given", "by group", "by similarity"}
 func (o orderMode) String() string { return orderNames[o] }
 
 // displayOrder gives the texts' indices in the order in which matrices show
-// them. While an order by similarity is being computed it is the given one.
+// them. While an order by similarity is being computed it is the last such one,
+// or the given one.
 func (s *store) displayOrder() []int {
 	switch s.order {
 	case orderGroup:
@@ -34,6 +36,9 @@ func (s *store) displayOrder() []int {
 			if order := s.shown.orders[lead.ID()]; order != nil {
 				return order
 			}
+		}
+		if s.shown.meanwhile != nil {
+			return s.shown.meanwhile
 		}
 	}
 	return s.shown.givenOrder()
@@ -65,10 +70,12 @@ func (s *store) ensureOrder() tea.Cmd {
 	if _, known := s.shown.orders[lead.ID()]; known {
 		return nil
 	}
-	s.shown.orders[lead.ID()] = nil // under way
 	if s.orderCancel != nil {
 		s.orderCancel()
 	}
+	// What was under way ends unfinished.
+	maps.DeleteFunc(s.shown.orders, func(_ string, order []int) bool { return order == nil })
+	s.shown.orders[lead.ID()] = nil // under way
 	var ctx context.Context
 	ctx, s.orderCancel = context.WithCancel(s.life)
 	return orderBySimilarity(ctx, s.shown.revision, lead.ID(), lead.result.Matrix)

@@ -45,6 +45,9 @@ type store struct {
 	// screens share, as indices into the corpus.
 	cursorA, cursorB int
 
+	// focus is the index of the candidate that keys about one candidate act on.
+	focus int
+
 	order       orderMode
 	orderCancel context.CancelFunc // ends the computing of an order; nil before the first
 
@@ -66,6 +69,9 @@ type comparison struct {
 	texts    []corpus.Text
 	outcomes map[string]outcome // by candidate id
 	orders   map[string][]int   // texts by similarity, by candidate id; nil while computed
+	// meanwhile is the order by similarity to show while another is computed; nil
+	// when there has been none for as many texts.
+	meanwhile []int
 	// given and byGroup are made when first asked for.
 	given, byGroup []int
 }
@@ -160,13 +166,22 @@ func (s *store) state(c api.Candidate) candidateState {
 		}
 		return st
 	}
-	if s.job != nil && s.job.running {
-		source, _ := pipeline.SourceOf(m, c)
-		st.phase = phaseRunning
-		st.done, st.total = s.job.progressOf(source.Key())
-		st.compared, st.comparing = s.job.comparedOf(c.ID())
+	if s.running() {
+		st = s.job.stateOf(st)
 	}
 	return st
+}
+
+// atWork gives the candidates that the running job has no result of yet, with
+// how far each is. Their earlier results may still be shown.
+func (s *store) atWork() []candidateState {
+	var out []candidateState
+	for _, c := range s.candidates {
+		if m, err := s.engine.Catalog.Find(c.Model); err == nil && s.job.pending[c.ID()] {
+			out = append(out, s.job.stateOf(candidateState{Candidate: c, model: m}))
+		}
+	}
+	return out
 }
 
 // ready gives the candidates that have a result.
@@ -189,9 +204,8 @@ func (s *store) mayAdd() string {
 
 // toggle adds the candidate, or takes it out when it takes part already.
 func (s *store) toggle(c api.Candidate) tea.Cmd {
-	if at := slices.Index(s.candidates, c); at >= 0 {
-		s.candidates = slices.Delete(s.candidates, at, at+1)
-		return s.changed(0)
+	if slices.Contains(s.candidates, c) {
+		return s.takeOut(func(other api.Candidate) bool { return other == c })
 	}
 	if s.mayAdd() != "" {
 		return nil
@@ -204,10 +218,38 @@ func (s *store) toggle(c api.Candidate) tea.Cmd {
 // dimensions when it takes part already.
 func (s *store) toggleModel(m api.Model) tea.Cmd {
 	if s.has(m.Ref()) {
-		s.candidates = slices.DeleteFunc(s.candidates, func(c api.Candidate) bool { return c.Model == m.Ref() })
-		return s.changed(0)
+		return s.takeOut(func(c api.Candidate) bool { return c.Model == m.Ref() })
 	}
 	return s.toggle(api.Candidate{Model: m.Ref(), Dimensions: m.Dimensions})
+}
+
+func (s *store) takeOut(which func(api.Candidate) bool) tea.Cmd {
+	s.keepFocus(func() { s.candidates = slices.DeleteFunc(s.candidates, which) })
+	return s.changed(0)
+}
+
+// focused is the index of the candidate in focus; 0 when there is none.
+func (s *store) focused() int { return min(s.focus, max(len(s.candidates)-1, 0)) }
+
+// cycleFocus moves the focus to a candidate further on, around the end.
+func (s *store) cycleFocus(by int) {
+	if n := len(s.candidates); n > 0 {
+		s.focus = (s.focused() + by + n) % n
+	}
+}
+
+// keepFocus keeps the same candidate in focus while f changes their list, as
+// long as it takes part.
+func (s *store) keepFocus(f func()) {
+	if len(s.candidates) == 0 {
+		f()
+		return
+	}
+	c := s.candidates[s.focused()]
+	f()
+	if at := slices.Index(s.candidates, c); at >= 0 {
+		s.focus = at
+	}
 }
 
 // resize puts another number of dimensions in the place of the i-th candidate.
@@ -224,13 +266,14 @@ func (s *store) resize(i, dimensions int) tea.Cmd {
 }
 
 // moveCandidate changes the i-th candidate's place.
-func (s *store) moveCandidate(i, by int) {
+func (s *store) moveCandidate(i, by int) tea.Cmd {
 	to := i + by
 	if i < 0 || i >= len(s.candidates) || to < 0 || to >= len(s.candidates) {
-		return
+		return nil
 	}
-	s.candidates[i], s.candidates[to] = s.candidates[to], s.candidates[i]
+	s.keepFocus(func() { s.candidates[i], s.candidates[to] = s.candidates[to], s.candidates[i] })
 	s.unsaved = true
+	return s.ensureOrder()
 }
 
 // thresholdOf is the similarity from which a pair is a duplicate under the

@@ -21,6 +21,7 @@ type job struct {
 	cancel  context.CancelFunc
 	running bool // its waiting time is over
 	started time.Time
+	elapsed time.Duration   // since started, as of the last tick
 	total   int             // texts
 	pending map[string]bool // candidates without a result, by id
 	// done counts the texts embedded per source; commands write it.
@@ -68,6 +69,15 @@ func (j *job) progress() (done, total int) {
 	return done, total
 }
 
+// stateOf is a candidate's state with how far its work has come.
+func (j *job) stateOf(c candidateState) candidateState {
+	source, _ := pipeline.SourceOf(c.model, c.Candidate)
+	c.phase = phaseRunning
+	c.done, c.total = j.progressOf(source.Key())
+	c.compared, c.comparing = j.comparedOf(c.ID())
+	return c
+}
+
 // changed starts a new round after texts or candidates have changed.
 func (s *store) changed(delay time.Duration) tea.Cmd {
 	s.unsaved = true
@@ -75,7 +85,7 @@ func (s *store) changed(delay time.Duration) tea.Cmd {
 	s.stop()
 	pending := s.lacking()
 	if len(pending) == 0 && !s.stale() {
-		return nil
+		return s.ensureOrder()
 	}
 	s.lastJob++
 	ctx, cancel := context.WithCancel(s.life)
@@ -158,7 +168,10 @@ func (s *store) run(msg runMsg) tea.Cmd {
 }
 
 // tick redraws the progress of the running job a moment later.
-func (s *store) tick() tea.Cmd { return s.after(s.job.ctx, progressInterval, tickMsg{s.job.id}) }
+func (s *store) tick() tea.Cmd {
+	s.job.elapsed = time.Since(s.job.started)
+	return s.after(s.job.ctx, progressInterval, tickMsg{s.job.id})
+}
 
 // work gives one command for every source that must be asked, and one for every
 // candidate whose source is there already.
@@ -292,9 +305,13 @@ func (s *store) settle(id string, o outcome) {
 
 // adopt lets the screens follow the texts that the job works on.
 func (s *store) adopt() {
-	if s.next != nil {
-		s.shown, s.next = s.next, nil
+	if s.next == nil {
+		return
 	}
+	if len(s.next.texts) == len(s.shown.texts) {
+		s.next.meanwhile = s.shown.meanwhile
+	}
+	s.shown, s.next = s.next, nil
 }
 
 func (s *store) finish() {
@@ -308,7 +325,7 @@ func (s *store) ordered(msg orderMsg) error {
 		return nil
 	}
 	if msg.err == nil {
-		s.shown.orders[msg.candidate] = msg.order
+		s.shown.orders[msg.candidate], s.shown.meanwhile = msg.order, msg.order
 	}
 	if errors.Is(msg.err, context.Canceled) {
 		return nil

@@ -41,9 +41,13 @@ func (s *store) retype(e *corpus.Edit, text string) (tea.Cmd, error) {
 	return s.changed(restDelay), nil
 }
 
-// regroup puts the text at index i into another group.
-func (s *store) regroup(i int, group string) (tea.Cmd, error) {
-	t := s.corpus.At(i)
+// regroup puts a text, which stood at index i when the question was asked, into
+// another group. The error is corpus.ErrOvertaken when another text stands there
+// now, or none.
+func (s *store) regroup(i int, t corpus.Text, group string) (tea.Cmd, error) {
+	if i >= s.corpus.Len() || s.corpus.At(i) != t {
+		return nil, corpus.ErrOvertaken
+	}
 	t.Group = group
 	if err := s.corpus.Replace(i, t); err != nil {
 		return nil, err
@@ -96,7 +100,6 @@ func (s *store) pointAt(i int) {
 			s.cursorB = max(s.cursorA-1, 0)
 		}
 	}
-	s.unsaved = true
 }
 
 // tokenSum is the number of tokens of a revision of the corpus.

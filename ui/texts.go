@@ -292,16 +292,17 @@ func (s *textsScreen) askClear() {
 // groups that there are.
 func (s *textsScreen) askGroup() {
 	at := s.store.cursorA
+	t := s.store.corpus.At(at)
 	p := newPrompt(s.theme, fmt.Sprintf("Group of text %d", at+1),
 		"Matrices can be ordered by group. Empty takes the text out of its group.", "group",
 		func(group string) (tea.Cmd, string) {
-			cmd, err := s.store.regroup(at, group)
+			cmd, err := s.store.regroup(at, t, group)
 			if err != nil {
 				return nil, err.Error()
 			}
 			return cmd, ""
 		})
-	p.input.SetValue(s.store.corpus.At(at).Group)
+	p.input.SetValue(t.Group)
 	p.input.ShowSuggestions = true
 	p.input.SetSuggestions(s.facts.groups)
 	s.open(p)

@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/corpus"
+)
+
+// monkey uses the explorer without sense or patience: commands end in any order,
+// long after the next keys.
+type monkey struct {
+	t       *testing.T
+	a       *app
+	random  *rand.Rand
+	pending []tea.Cmd
+	did     []string
+}
+
+var monkeySizes = []size{{40, 10}, {47, 11}, {60, 15}, {80, 24}, {100, 30}, {200, 60}, {10, 5}, {59, 13}}
+
+// monkeyKeys are all keys that mean anything, and some letters.
+func monkeyKeys(a *app) []tea.KeyPressMsg {
+	var out []tea.KeyPressMsg
+	for k := range namedKeys {
+		out = append(out, keyPress(k))
+	}
+	for _, r := range "?:1234hjklgGsS/ dwcaeuUKJCoxtyRv{}rz[]()mf0.,é宽" {
+		out = append(out, keyPress(string(r)))
+	}
+	return out
+}
+
+func (m *monkey) step() {
+	choice := m.random.IntN(100)
+	switch {
+	case choice < 55:
+		all := monkeyKeys(m.a)
+		k := all[m.random.IntN(len(all))]
+		m.give(k.String(), k)
+	case choice < 62:
+		s := monkeySizes[m.random.IntN(len(monkeySizes))]
+		m.give(fmt.Sprint(s), windowSize(s))
+	case choice < 72:
+		x, y := m.random.IntN(max(m.a.window.w, 1)), m.random.IntN(max(m.a.window.h, 1))
+		m.give(fmt.Sprintf("click %d %d", x, y), click(x, y))
+	case choice < 76:
+		x, y := m.random.IntN(max(m.a.window.w, 1)), m.random.IntN(max(m.a.window.h, 1))
+		m.give("wheel", tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
+	case choice < 78:
+		pastes := []string{"one", "two\nlines", "a\n\n\nb\nc\x1b[31m", "", "\n"}
+		m.give("paste", tea.PasteMsg{Content: pastes[m.random.IntN(len(pastes))]})
+	case choice < 80:
+		texts := make([]corpus.Text, m.random.IntN(12))
+		for i := range texts {
+			texts[i] = corpus.Text{Text: fmt.Sprintf("text %d of %d\x1b]0;x\a", i, m.random.IntN(5)), Group: []string{"", "a", "b"}[m.random.IntN(3)]}
+		}
+		m.give(fmt.Sprintf("open %d", len(texts)), textsMsg{source: "f.txt", texts: texts})
+	default:
+		m.work()
+	}
+}
+
+// work lets one of the commands end.
+func (m *monkey) work() {
+	if len(m.pending) == 0 {
+		return
+	}
+	i := m.random.IntN(len(m.pending))
+	cmd := m.pending[i]
+	m.pending = append(m.pending[:i], m.pending[i+1:]...)
+	switch msg := cmd().(type) {
+	case nil, tea.SuspendMsg:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			if c != nil {
+				m.pending = append(m.pending, c)
+			}
+		}
+	default:
+		m.give(fmt.Sprintf("%T", msg), msg)
+	}
+}
+
+func (m *monkey) give(what string, msg tea.Msg) {
+	m.did = append(m.did, what)
+	_, cmd := m.a.Update(msg)
+	if cmd != nil {
+		m.pending = append(m.pending, cmd)
+	}
+	m.a.quitting = false
+	first, second := strings.Split(m.a.draw(), "\n"), strings.Split(m.a.draw(), "\n")
+	for i := range first {
+		if first[i] != second[i] {
+			m.t.Errorf("drawn twice line %d is %q, then %q", i+1, first[i], second[i])
+		}
+	}
+	if _, ok := layout(m.a.window.w, m.a.window.h); ok {
+		checkFrame(m.t, strings.Join(first, "\n"), m.a.window)
+	}
+	if m.t.Failed() {
+		m.t.Fatalf("after %q", m.did[max(len(m.did)-12, 0):])
+	}
+}
+
+func TestNothingThatAPersonDoesBreaksAFrame(t *testing.T) {
+	for seed := range uint64(3) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			a := settled(t, 100, 30, optionsWith(t, hostile, "local/ngrams@64", "local/glove@100", "local/ngrams@256"))
+			m := &monkey{t: t, a: a, random: rand.New(rand.NewPCG(seed, 1))}
+			defer func() {
+				if r := recover(); r != nil {
+					t.Errorf("after %q", m.did[max(len(m.did)-12, 0):])
+					panic(r)
+				}
+			}()
+			for range 400 {
+				m.step()
+			}
+		})
+	}
+}

@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/corpus"
+)
+
+// several are three candidates that are ready at once.
+var several = []string{"local/ngrams@64", "local/glove@100", "local/ngrams@256"}
+
+func TestProgressNamesCandidatesWhoseFormerResultsAreStillShown(t *testing.T) {
+	a := settled(t, 120, 30, optionsWith(t, hostile, several...))
+	a.store.deleteText(0)
+	a.Update(runMsg{job: a.store.job.id})
+	if got := a.progressText(); !strings.Contains(got, "ngrams@64 embedding") || !strings.Contains(got, "glove@100 embedding") {
+		t.Errorf("while working for changed texts the status line says %q", got)
+	}
+}
+
+func TestGroupOfATextThatIsGoneChangesNothing(t *testing.T) {
+	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
+	press(t, a, "2", "G", "t", "x")
+	send(t, a, textsMsg{source: "other.txt", texts: []corpus.Text{{Text: "one"}, {Text: "two"}}})
+	press(t, a, "enter")
+	if p, ok := a.top().(*prompt); !ok || p.problem != corpus.ErrOvertaken.Error() {
+		t.Errorf("the group of a text that is gone is taken: %+v", a.top())
+	}
+}
+
+func TestOrderBySimilarityFollowsTheFirstCandidate(t *testing.T) {
+	changes := map[string]func(s *store) tea.Cmd{
+		"moved":     func(s *store) tea.Cmd { return s.moveCandidate(1, -1) },
+		"taken out": func(s *store) tea.Cmd { return s.toggle(s.candidates[0]) },
+	}
+	for name, change := range changes {
+		t.Run(name, func(t *testing.T) {
+			a := settled(t, 100, 30, optionsWith(t, hostile, several...))
+			settle(t, a, a.store.setOrder(orderSimilarity))
+			settle(t, a, change(a.store))
+			if a.store.shown.orders["local/glove@100"] == nil {
+				t.Error("the order of the candidate that is first now was not computed")
+			}
+		})
+	}
+}
+
+func TestOrderThatWasInterruptedIsComputedAgain(t *testing.T) {
+	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
+	first := a.store.setOrder(orderSimilarity)
+	second := a.store.moveCandidate(1, -1)
+	settle(t, a, first, second, a.store.moveCandidate(1, -1))
+	if a.store.shown.orders["local/ngrams@64"] == nil {
+		t.Error("moving the first candidate away and back leaves the texts unordered")
+	}
+}
+
+func TestOrderBySimilarityStaysWhileTextsChange(t *testing.T) {
+	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
+	settle(t, a, a.store.setOrder(orderSimilarity))
+	before := a.store.displayOrder()
+	a.store.next = newComparison(7, a.store.corpus.Texts())
+	a.store.adopt()
+	if got := a.store.displayOrder(); !slices.Equal(got, before) {
+		t.Errorf("until the new order is there the rows stand as %v, want %v as before", got, before)
+	}
+}
+
+func TestFocusStaysOnItsCandidate(t *testing.T) {
+	s := settled(t, 100, 30, optionsWith(t, hostile, several...)).store
+	inFocus := func(want string) {
+		t.Helper()
+		if got := s.candidates[s.focused()].ID(); got != want {
+			t.Errorf("in focus is %s, want %s", got, want)
+		}
+	}
+	s.cycleFocus(1)
+	inFocus("local/glove@100")
+	s.moveCandidate(1, 1)
+	inFocus("local/glove@100")
+	s.toggle(api.Candidate{Model: "local/ngrams", Dimensions: 64})
+	inFocus("local/glove@100")
+	s.toggleModel(api.Model{Provider: "local", ID: "glove", Dimensions: 100})
+	inFocus("local/ngrams@256")
+}
+
+func TestDifferenceFollowsTheCandidates(t *testing.T) {
+	a := settled(t, 160, 40, optionsWith(t, hostile, several...))
+	m := a.screens[screenMatrix].(*matrixScreen)
+	press(t, a, "d", "enter")
+	if m.minuend != "local/ngrams@64" || m.against != "local/glove@100" || m.delta == nil {
+		t.Fatalf("d shows %s minus %s", m.minuend, m.against)
+	}
+	press(t, a, "tab")
+	if m.minuend != "local/glove@100" || m.against != "local/ngrams@64" || m.delta == nil {
+		t.Errorf("the subtrahend in focus leads to %s minus %s, want the difference turned round", m.minuend, m.against)
+	}
+	settle(t, a, a.store.toggle(api.Candidate{Model: "local/ngrams", Dimensions: 64}))
+	send(t, a, noticeExpiredMsg{})
+	if m.against != "" || m.delta != nil {
+		t.Errorf("a difference to %s stays that takes part no more", m.against)
+	}
+}
+
+func TestDifferenceOfACandidateWithoutResultSaysWhy(t *testing.T) {
+	a := settled(t, 160, 40, optionsWith(t, hostile, "nanogpt/BAAI/bge-m3@1024", "local/glove@100", "local/ngrams@64"))
+	press(t, a, "d")
+	if a.top() != nil || !strings.Contains(a.notice.text, "bge-m3@1024 has no result") {
+		t.Errorf("d says %q", a.notice.text)
+	}
+}
+
+func TestMovingTheCursorSavesNothing(t *testing.T) {
+	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
+	a.store.unsaved = false
+	for _, screen := range []string{"2", "3", "4"} {
+		press(t, a, screen)
+		a.store.unsaved = false
+		if press(t, a, "j", "k", "G", "g"); a.store.unsaved {
+			t.Errorf("moving the cursor on screen %s has all texts saved again", screen)
+		}
+	}
+}

@@ -9,11 +9,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
-	"github.com/vecscope/vecscope/compare"
 )
 
 // Provider is what the pipeline needs of an api.Provider.
@@ -29,6 +27,9 @@ type Engine struct {
 	Providers map[string]Provider
 	// HasKey tells whether the key that a model's KeyEnv names is set.
 	HasKey func(env string) bool
+	// Unpaid names the providers where nothing costs anything, whatever their
+	// lists lack, such as a server on this machine.
+	Unpaid map[string]bool
 }
 
 // Available tells whether a model can be asked now: nil, an *api.KeyError when
@@ -80,92 +81,4 @@ func SourceOf(m api.Model, c api.Candidate) (s Source, derived bool) {
 	default:
 		return Source{Model: m}, true
 	}
-}
-
-// Embedding holds the vectors of one source over the texts.
-type Embedding struct {
-	Source Source
-	// Texts are what was embedded, in order.
-	Texts []string
-	// Vectors are N×D; a text that Failed names is absent.
-	Vectors compare.Vectors
-	// Failed says why a text has no vector, by its index.
-	Failed map[int]error
-	// Usage adds up what was asked of the provider for exactly these texts.
-	Usage api.Usage
-}
-
-// Embed asks the provider for the vectors of texts. Texts that before already
-// holds are taken from there. progress, if set, is told the number of texts
-// done of all.
-func (e *Engine) Embed(ctx context.Context, s Source, texts []string, before *Embedding, progress func(done int)) (*Embedding, error) {
-	if err := e.Available(s.Model); err != nil {
-		return nil, err
-	}
-	rows, missing, ask := reuse(texts, before)
-	out := &Embedding{Source: s, Texts: texts, Failed: map[int]error{}}
-	if before != nil {
-		out.Usage = before.Usage
-	}
-	if len(ask) > 0 {
-		result, err := e.ask(ctx, s, ask, len(texts)-len(missing), progress)
-		if err != nil {
-			return nil, err
-		}
-		for k, at := range missing {
-			rows[at] = result.Vectors[k]
-			if why := result.Failed[k]; why != nil {
-				out.Failed[at] = api.AtIndex(why, at)
-			}
-		}
-		out.Usage = out.Usage.Plus(result.Usage)
-	}
-	vectors, err := compare.NewVectors(rows)
-	if err != nil {
-		return nil, fmt.Errorf("the vectors of %s cannot be used: %w", s.Model.Ref(), err)
-	}
-	out.Vectors = vectors
-	return out, nil
-}
-
-func (e *Engine) ask(ctx context.Context, s Source, texts []string, known int, progress func(int)) (api.Result, error) {
-	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: texts}
-	if progress != nil {
-		req.Progress = func(done int) { progress(known + done) }
-	}
-	started := time.Now()
-	result, err := e.Providers[s.Model.Provider].Embed(ctx, req)
-	if err != nil {
-		return api.Result{}, fmt.Errorf("embedding with %s: %w", s.Model.Ref(), err)
-	}
-	if len(result.Vectors) != len(texts) {
-		return api.Result{}, fmt.Errorf("embedding with %s: %d vectors came back for %d texts", s.Model.Ref(), len(result.Vectors), len(texts))
-	}
-	if result.Usage.Elapsed == 0 {
-		result.Usage.Elapsed = time.Since(started)
-	}
-	return result, nil
-}
-
-// reuse fills in the rows that before already has; missing are the indices
-// without one and ask their texts.
-func reuse(texts []string, before *Embedding) (rows [][]float32, missing []int, ask []string) {
-	rows = make([][]float32, len(texts))
-	known := map[string]int{}
-	if before != nil {
-		for i, t := range before.Texts {
-			if before.Vectors.Has(i) {
-				known[t] = i
-			}
-		}
-	}
-	for i, t := range texts {
-		if at, ok := known[t]; ok {
-			rows[i] = before.Vectors.Row(at)
-			continue
-		}
-		missing = append(missing, i)
-		ask = append(ask, t)
-	}
-	return rows, missing, ask
 }

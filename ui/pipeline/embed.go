@@ -1,0 +1,191 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+)
+
+// Embedding holds the vectors of one source over the texts.
+type Embedding struct {
+	Source Source
+	// Texts are what was embedded, in order.
+	Texts []string
+	// Vectors are N×D; a text that Failed names is absent.
+	Vectors compare.Vectors
+	// Failed says why a text has no vector, by its index.
+	Failed map[int]error
+	// Partial tells that the asking ended early: texts may be absent that Failed
+	// does not name.
+	Partial bool
+	// Usage adds up what was asked of the provider for exactly these texts, and
+	// Spent is the part of it that the last asking took.
+	Usage, Spent api.Usage
+}
+
+// known gives the places of the texts that have a vector.
+func (e *Embedding) known() map[string]int {
+	known := map[string]int{}
+	if e == nil {
+		return known
+	}
+	for i, t := range e.Texts {
+		if e.Vectors.Has(i) {
+			known[t] = i
+		}
+	}
+	return known
+}
+
+// Asking is how to ask for vectors.
+type Asking struct {
+	// Before, when set, holds vectors that need not be asked for.
+	Before *Embedding
+	// Progress, when set, is told the number of texts done of all.
+	Progress func(done int)
+	// Notice, when set, is told of waits before they begin.
+	Notice func(api.Notice)
+	// Long tells what becomes of texts that are too long; Count counts tokens and
+	// must be set unless they are sent as they are.
+	Long  Long
+	Count func(string) int
+}
+
+// Embed asks the provider for the vectors of texts. Texts that before already
+// holds are taken from there. progress, if set, is told the number of texts
+// done of all.
+func (e *Engine) Embed(ctx context.Context, s Source, texts []string, before *Embedding, progress func(done int)) (*Embedding, error) {
+	emb, err := e.Ask(ctx, s, texts, Asking{Before: before, Progress: progress})
+	if err != nil {
+		return nil, err
+	}
+	return emb, nil
+}
+
+// Ask is Embed with every choice. Each different text is asked for once. With an
+// error it also gives what had arrived until then, marked as partial, unless
+// nothing was asked for.
+func (e *Engine) Ask(ctx context.Context, s Source, texts []string, how Asking) (*Embedding, error) {
+	if err := e.Available(s.Model); err != nil {
+		return nil, err
+	}
+	r := newRound(s, texts, how)
+	asked := error(nil)
+	if len(r.sent) > 0 {
+		asked = e.send(ctx, r)
+	}
+	vectors, err := compare.NewVectors(r.rows)
+	if err != nil {
+		if asked != nil {
+			err = asked
+		} else {
+			err = fmt.Errorf("the vectors of %s cannot be used: %w", s.Model.Ref(), err)
+		}
+		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent}, err
+	}
+	r.out.Vectors, r.out.Partial = vectors, asked != nil
+	return r.out, asked
+}
+
+// round is one asking.
+type round struct {
+	out  *Embedding
+	how  Asking
+	mu   sync.Mutex // guards rows while answers arrive
+	rows [][]float32
+	// sent are the different texts to ask for and places where each belongs.
+	sent   []string
+	places [][]int
+	known  int // texts that need not be asked for
+}
+
+// newRound takes over what is known and gathers the rest.
+func newRound(s Source, texts []string, how Asking) *round {
+	r := &round{how: how, rows: make([][]float32, len(texts))}
+	r.out = &Embedding{Source: s, Texts: texts, Failed: map[int]error{}}
+	if how.Before != nil {
+		r.out.Usage = how.Before.Usage
+	}
+	known := how.Before.known()
+	index := map[string]int{}
+	for i, t := range texts {
+		if at, ok := known[t]; ok {
+			r.rows[i] = how.Before.Vectors.Row(at)
+			r.known++
+			continue
+		}
+		if k, ok := index[t]; ok {
+			r.places[k] = append(r.places[k], i)
+			continue
+		}
+		send, ok := t, true
+		if how.Long != LongSent && tooLong(s.Model, t, how.Count) {
+			send, ok = how.Long.fit(s.Model, t, how.Count)
+		}
+		if !ok {
+			r.out.Failed[i] = &api.TextError{Index: i, Err: &LongTextError{MaxTokens: s.Model.MaxTokens}}
+			r.known++
+			continue
+		}
+		index[t] = len(r.sent)
+		r.sent = append(r.sent, send)
+		r.places = append(r.places, []int{i})
+	}
+	return r
+}
+
+// send asks the provider and puts the answer in its places.
+func (e *Engine) send(ctx context.Context, r *round) error {
+	s := r.out.Source
+	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Arrived: r.arrived, Notice: r.how.Notice}
+	if r.how.Progress != nil {
+		req.Progress = r.progress
+	}
+	started := time.Now()
+	result, err := e.Providers[s.Model.Provider].Embed(ctx, req)
+	if err == nil && len(result.Vectors) != len(r.sent) {
+		err = fmt.Errorf("%d vectors came back for %d texts", len(result.Vectors), len(r.sent))
+	}
+	r.out.Spent = result.Usage
+	if r.out.Spent.Elapsed == 0 {
+		r.out.Spent.Elapsed = time.Since(started)
+	}
+	r.out.Usage = r.out.Usage.Plus(r.out.Spent)
+	if err != nil {
+		return fmt.Errorf("embedding with %s: %w", s.Model.Ref(), err)
+	}
+	for k, places := range r.places {
+		for _, at := range places {
+			r.rows[at] = result.Vectors[k]
+			if why := result.Failed[k]; why != nil {
+				r.out.Failed[at] = api.AtIndex(why, at)
+			}
+		}
+	}
+	return nil
+}
+
+// progress tells how many of all texts are done; those that occur twice count
+// when all are.
+func (r *round) progress(done int) {
+	done += r.known
+	if done == r.known+len(r.sent) {
+		done = len(r.rows)
+	}
+	r.how.Progress(done)
+}
+
+// arrived keeps a batch, so that it is there even if the rest fails.
+func (r *round) arrived(at []int, vectors [][]float32) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for n, k := range at {
+		for _, place := range r.places[k] {
+			r.rows[place] = vectors[n]
+		}
+	}
+}

@@ -1,0 +1,225 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// Knower is a provider that can tell which texts it answers without asking
+// anybody, as a cache does.
+type Knower interface {
+	// Known tells for each text of a request whether Embed would answer it for
+	// nothing.
+	Known(ctx context.Context, req api.Request) ([]bool, error)
+}
+
+// Estimate is what one source would take to embed.
+type Estimate struct {
+	Source Source
+	// Candidates are the ids of the candidates made from the source.
+	Candidates []string
+	// Paid tells that sending anything costs money, or may.
+	Paid bool
+	// Texts is how many different texts there are to embed, and Cached how many
+	// of them are known already.
+	Texts, Cached int
+	// Tokens is how many the texts have that would be sent, long ones cut.
+	Tokens int
+	// Estimated tells that Tokens was not counted with the model's own tokenizer.
+	Estimated bool
+	// USD is what sending them costs in US dollars. Without Priced some price is
+	// unknown, which is not free, and USD is what the rest costs.
+	USD    float64
+	Priced bool
+	// Long are the places of the texts with more tokens than the model reads.
+	Long []int
+}
+
+// Missing is how many texts would be sent.
+func (e Estimate) Missing() int { return e.Texts - e.Cached }
+
+// Sends tells that money would be spent.
+func (e Estimate) Sends() bool { return e.Paid && e.Missing() > 0 }
+
+// Total adds up what the paid sources would take.
+func Total(estimates []Estimate) Estimate {
+	sum := Estimate{Priced: true}
+	for _, e := range estimates {
+		if !e.Paid {
+			continue
+		}
+		sum.Paid = true
+		sum.Candidates = append(sum.Candidates, e.Candidates...)
+		sum.Texts += e.Texts
+		sum.Cached += e.Cached
+		sum.Tokens += e.Tokens
+		sum.Estimated = sum.Estimated || e.Estimated && e.Missing() > 0
+		sum.USD += e.USD
+		sum.Priced = sum.Priced && (e.Priced || e.Missing() == 0)
+	}
+	return sum
+}
+
+// Paid tells whether asking for the model's vectors costs money or may: an
+// unknown price is not free, except at a provider where nothing costs anything.
+func (e *Engine) Paid(m api.Model) bool {
+	return m.Source != api.SourceBinary && !m.Free() && !e.Unpaid[m.Provider]
+}
+
+// Estimate tells what the candidates' sources would take for texts, in the order
+// of the candidates. Candidates that cannot be asked are left out. count counts a
+// text's tokens. The error is an *api.UnknownModelError or ctx's.
+func (e *Engine) Estimate(ctx context.Context, candidates []api.Candidate, texts []string, count func(string) int) ([]Estimate, error) {
+	var out []Estimate
+	place := map[string]int{}
+	for _, c := range candidates {
+		m, err := e.Catalog.Find(c.Model)
+		if err != nil {
+			return nil, err
+		}
+		if e.Available(m) != nil {
+			continue
+		}
+		source, _ := SourceOf(m, c)
+		at, ok := place[source.Key()]
+		if !ok {
+			est, err := e.EstimateSource(ctx, source, texts, nil, LongCut, count)
+			if err != nil {
+				return nil, err
+			}
+			at = len(out)
+			place[source.Key()] = at
+			out = append(out, est)
+		}
+		out[at].Candidates = append(out[at].Candidates, c.ID())
+	}
+	return out, nil
+}
+
+// EstimateSource tells what one source would take for texts beyond what before,
+// which may be nil, already holds; long tells what becomes of texts that are too
+// long. The error is ctx's.
+func (e *Engine) EstimateSource(ctx context.Context, s Source, texts []string, before *Embedding, long Long, count func(string) int) (Estimate, error) {
+	est := Estimate{Source: s, Paid: e.Paid(s.Model), Estimated: !exact(s.Model)}
+	known := before.known()
+	seen := map[string]bool{}
+	var ask []string
+	for i, t := range texts {
+		if err := ctx.Err(); err != nil {
+			return Estimate{}, err
+		}
+		if strings.TrimSpace(t) == "" {
+			continue
+		}
+		sent, ok := t, true
+		if est.Paid && tooLong(s.Model, t, count) {
+			est.Long = append(est.Long, i)
+			sent, ok = long.fit(s.Model, t, count)
+		}
+		if !ok || seen[t] {
+			continue
+		}
+		seen[t] = true
+		est.Texts++
+		if _, held := known[t]; held {
+			est.Cached++
+			continue
+		}
+		ask = append(ask, sent)
+	}
+	if err := e.estimateMissing(ctx, &est, ask, count); err != nil {
+		return Estimate{}, err
+	}
+	return est, nil
+}
+
+// estimateMissing takes the texts that the provider knows out of those to ask
+// for, and counts the rest.
+func (e *Engine) estimateMissing(ctx context.Context, est *Estimate, ask []string, count func(string) int) error {
+	known := make([]bool, len(ask))
+	if k, ok := e.Providers[est.Source.Model.Provider].(Knower); ok && len(ask) > 0 {
+		req := api.Request{Model: est.Source.Model.ID, Dimensions: est.Source.Dimensions, Texts: ask}
+		// A cache that cannot be read knows nothing; what it holds is then paid
+		// for again, and the estimate must say so.
+		if told, err := k.Known(ctx, req); err == nil && len(told) == len(ask) {
+			known = told
+		}
+	}
+	for i, t := range ask {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if known[i] {
+			est.Cached++
+			continue
+		}
+		est.Tokens += count(t)
+	}
+	est.USD, est.Priced = est.Source.Model.Cost(est.Tokens)
+	if !est.Paid {
+		est.USD, est.Priced = 0, true
+	}
+	return nil
+}
+
+// exact tells whether the counter is the model's own tokenizer.
+func exact(m api.Model) bool { return m.Tokenizer == "cl100k_base" }
+
+// Long tells what becomes of texts with more tokens than a model reads.
+type Long int
+
+const (
+	// LongSent sends them as they are and leaves it to the provider.
+	LongSent Long = iota
+	// LongCut sends as much of their beginning as the model reads.
+	LongCut
+	// LongLeftOut does not send them: they have no vector.
+	LongLeftOut
+)
+
+// LongTextError reports a text that was left out because it is too long.
+type LongTextError struct{ MaxTokens int }
+
+func (e *LongTextError) Error() string {
+	return fmt.Sprintf("left out: longer than the %d tokens that the model reads", e.MaxTokens)
+}
+
+func tooLong(m api.Model, text string, count func(string) int) bool {
+	// No token is shorter than a byte.
+	return m.MaxTokens > 0 && len(text) > m.MaxTokens && count(text) > m.MaxTokens
+}
+
+// fit gives what is sent of a text that is too long; ok is false for nothing.
+func (l Long) fit(m api.Model, text string, count func(string) int) (sent string, ok bool) {
+	switch l {
+	case LongCut:
+		return cut(m, text, count), true
+	case LongLeftOut:
+		return "", false
+	default:
+		return text, true
+	}
+}
+
+// cut gives the beginning of a text that a model reads. Where the tokens are
+// only estimated a quarter is kept in reserve.
+func cut(m api.Model, text string, count func(string) int) string {
+	limit := m.MaxTokens
+	if !exact(m) {
+		limit -= limit / 4
+	}
+	runes := []rune(text)
+	low, high := 0, len(runes)
+	for low < high {
+		middle := (low + high + 1) / 2
+		if count(string(runes[:middle])) <= limit {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	return string(runes[:low])
+}

@@ -1,0 +1,143 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+)
+
+// remembering is letters with a cache of some texts.
+type remembering struct {
+	letters
+	knows []string
+}
+
+func (r *remembering) Known(_ context.Context, req api.Request) ([]bool, error) {
+	known := make([]bool, len(req.Texts))
+	for i, t := range req.Texts {
+		known[i] = slices.Contains(r.knows, t)
+	}
+	return known, nil
+}
+
+func words(text string) int { return len(strings.Fields(text)) }
+
+func paidEngine(p Provider) *Engine {
+	models := []api.Model{
+		{Provider: "test", ID: "free", Kind: api.KindEmbedding, Dimensions: 4, Price: price(0)},
+		{Provider: "test", ID: "paid", Kind: api.KindEmbedding, Dimensions: 8, MaxTokens: 4, Price: price(1e6)},
+		{Provider: "test", ID: "unpriced", Kind: api.KindEmbedding, Dimensions: 8},
+		{Provider: "mine", ID: "unpriced", Kind: api.KindEmbedding, Dimensions: 8},
+	}
+	return &Engine{Catalog: catalog.New(models), Providers: map[string]Provider{"test": p, "mine": p}, Unpaid: map[string]bool{"mine": true}}
+}
+
+func TestOnlyWhatCostsNothingIsUnpaid(t *testing.T) {
+	e := paidEngine(&letters{})
+	for ref, want := range map[string]bool{"test/free": false, "test/paid": true, "test/unpriced": true, "mine/unpriced": false} {
+		m, err := e.Catalog.Find(ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := e.Paid(m); got != want {
+			t.Errorf("%s: paid is %v", ref, got)
+		}
+	}
+}
+
+func TestEstimateCountsWhatWouldBeSent(t *testing.T) {
+	p := &remembering{knows: []string{"one two"}}
+	e := paidEngine(p)
+	texts := []string{"one two", "three", "three", " ", "a b c d e f g h"}
+	candidates := []api.Candidate{{Model: "test/paid", Dimensions: 8}, {Model: "test/free", Dimensions: 4}, {Model: "test/paid", Dimensions: 2}, {Model: "test/unpriced", Dimensions: 8}}
+	got, err := e.Estimate(t.Context(), candidates, texts, words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 3 || len(p.asked) != 0 {
+		t.Fatalf("%d sources, want 3; asked for %q, want nothing", len(got), p.asked)
+	}
+	paid := got[0]
+	if !slices.Equal(paid.Candidates, []string{"test/paid@8", "test/paid@2"}) || paid.Texts != 3 || paid.Cached != 1 || paid.Missing() != 2 {
+		t.Errorf("the paid source: %+v", paid)
+	}
+	// One token of "three", and 3 of the long text: a quarter of 4 is in reserve.
+	if paid.Tokens != 4 || paid.USD != 4 || !paid.Priced || !paid.Estimated || !slices.Equal(paid.Long, []int{4}) {
+		t.Errorf("%d tokens, $%v, long %v", paid.Tokens, paid.USD, paid.Long)
+	}
+	if got[1].Sends() || !got[0].Sends() {
+		t.Error("a free source sends money, or a paid one does not")
+	}
+	sum := Total(got)
+	if sum.USD != 4 || sum.Priced || sum.Tokens != 4+9 || len(sum.Candidates) != 3 {
+		t.Errorf("in all %+v; an unknown price must be marked", sum)
+	}
+}
+
+func TestEstimateTakesWhatIsHeldFromTheSum(t *testing.T) {
+	e := paidEngine(&letters{})
+	m, err := e.Catalog.Find("test/paid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Source{Model: m}
+	held, err := e.Embed(t.Context(), s, []string{"one"}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	est, err := e.EstimateSource(t.Context(), s, []string{"one", "a b c d e"}, held, LongLeftOut, words)
+	if err != nil || est.Sends() || est.Cached != 1 || len(est.Long) != 1 {
+		t.Errorf("%+v, %v; want nothing left to send", est, err)
+	}
+}
+
+func TestLongTextsAreCutOrLeftOut(t *testing.T) {
+	p := &letters{}
+	e := paidEngine(p)
+	m, err := e.Catalog.Find("test/paid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := []string{"a b c d e f", "short", "short"}
+	if _, err := e.Ask(t.Context(), Source{Model: m}, texts, Asking{Long: LongCut, Count: words}); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"a b c ", "short"}; !slices.Equal(p.asked[0], want) {
+		t.Errorf("sent %q, want %q", p.asked[0], want)
+	}
+	got, err := e.Ask(t.Context(), Source{Model: m}, texts, Asking{Long: LongLeftOut, Count: words})
+	var long *LongTextError
+	if err != nil || !errors.As(got.Failed[0], &long) || got.Vectors.Has(0) || !got.Vectors.Has(2) {
+		t.Errorf("left out: %v, %v", got.Failed, err)
+	}
+}
+
+// breaking answers one batch and then fails.
+type breaking struct{}
+
+var errBroken = errors.New("the connection broke")
+
+func (b *breaking) Embed(_ context.Context, req api.Request) (api.Result, error) {
+	req.Arrived([]int{0}, [][]float32{{1, 0}})
+	return api.Result{Usage: api.Usage{Tokens: 7, Requests: 2}}, errBroken
+}
+
+func TestWhatArrivedBeforeAFailureIsKept(t *testing.T) {
+	e := paidEngine(&breaking{})
+	m, err := e.Catalog.Find("test/unpriced")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := e.Ask(t.Context(), Source{Model: m}, []string{"one", "two", "one"}, Asking{})
+	if !errors.Is(err, errBroken) {
+		t.Fatalf("the error is %v", err)
+	}
+	if !got.Partial || !got.Vectors.Has(0) || got.Vectors.Has(1) || !got.Vectors.Has(2) || got.Spent.Tokens != 7 {
+		t.Errorf("kept: partial %v, %d vectors, spent %+v", got.Partial, got.Vectors.Present(), got.Spent)
+	}
+}

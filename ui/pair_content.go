@@ -63,14 +63,14 @@ func (s *store) pairValues(a, b, w int, t *theme) []string {
 			return []Cell{{Text: "no vector", Pen: t.sgr.dim}}
 		}
 		similarity, threshold := v.Similarity(a, b), s.thresholdOf(c.ID())
+		if a == b {
+			return []Cell{{Text: fixed(similarity, 4)}, {Text: thresholdNumber(threshold)}, {Text: backgroundNumbers(c)}}
+		}
 		mark, verdict, pen := apartMark, "apart", t.sgr.dim
 		if similarity >= threshold {
 			mark, verdict, pen = duplicateMark, "duplicate", t.sgr.good+t.sgr.strong
 		}
-		place := "–"
-		if a != b {
-			place = fmt.Sprintf("%s of %s", thousands(c.result.Scan.CountAt(similarity)), thousands(c.result.Scan.Background.Pairs))
-		}
+		place := fmt.Sprintf("%s of %s", thousands(c.result.Scan.CountAt(similarity)), thousands(c.result.Scan.Background.Pairs))
 		return []Cell{
 			{Text: mark + " " + beside(similarity, threshold, 4), Pen: pen}, {Text: thresholdNumber(threshold)},
 			{Text: backgroundNumbers(c)}, {Text: place}, {Text: overMean(c, similarity)}, {Text: verdict, Pen: pen},

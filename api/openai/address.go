@@ -1,0 +1,93 @@
+package openai
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// InsecureError reports that a key would have to cross a network in the clear.
+type InsecureError struct {
+	Provider string
+	Host     string // where it would go, with the port
+}
+
+func (e *InsecureError) Error() string {
+	return fmt.Sprintf("%s: the key would go to %s over plain http, for everyone on the way to read; use https, or allow it in the settings", e.Provider, e.Host)
+}
+
+// version is the part of a path that names a version of an API: v1, v1beta.
+var version = regexp.MustCompile(`^v\d+(alpha|beta)?\d*$`)
+
+// endpoints are what people copy along with the base URL.
+var endpoints = []string{"/embeddings", "/embedding-models", "/models", "/chat/completions"}
+
+// baseURL reads what a person calls the address of a server in any of its usual
+// forms: with or without scheme, trailing slash, /v1 or /embeddings. The result
+// has no trailing slash and names a version. Errors do not repeat the address,
+// which may hold a password.
+func baseURL(text string) (*url.URL, error) {
+	text = strings.TrimSpace(text)
+	if text != "" && !strings.Contains(text, "://") {
+		text = guessScheme(text) + "://" + text
+	}
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Hostname() == "":
+		return nil, fmt.Errorf("base_url is no address; write it like https://nano-gpt.com/api/v1")
+	case u.User != nil:
+		return nil, fmt.Errorf("base_url holds a name or password; put the key into its own setting")
+	case u.RawQuery != "" || u.Fragment != "":
+		return nil, fmt.Errorf("base_url holds a ? or #; write it like https://nano-gpt.com/api/v1")
+	}
+	u.Scheme = strings.ToLower(u.Scheme)
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return nil, fmt.Errorf("base_url begins with %s://; only https:// and http:// are spoken", clean(u.Scheme))
+	}
+	u.Host = strings.ToLower(u.Host)
+	u.RawPath = ""
+	u.Path = basePath(u.Path)
+	return u, nil
+}
+
+func basePath(path string) string {
+	path = strings.TrimRight(path, "/")
+	for _, end := range endpoints {
+		path = strings.TrimRight(strings.TrimSuffix(path, end), "/")
+	}
+	if slices.ContainsFunc(strings.Split(path, "/"), version.MatchString) {
+		return path
+	}
+	return path + "/v1"
+}
+
+func guessScheme(address string) string {
+	host, _, _ := strings.Cut(address, "/")
+	if u, err := url.Parse("http://" + host); err == nil && loopback(u.Hostname()) {
+		return "http"
+	}
+	return "https"
+}
+
+// loopback tells whether a host is this machine.
+func loopback(host string) bool {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback()
+}
+
+// root is the base URL without its version: what some servers keep beside the API.
+func root(base *url.URL) *url.URL {
+	u := *base
+	parts := strings.Split(u.Path, "/")
+	if version.MatchString(parts[len(parts)-1]) {
+		u.Path = strings.Join(parts[:len(parts)-1], "/")
+	}
+	return &u
+}

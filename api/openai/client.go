@@ -1,0 +1,210 @@
+package openai
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+	"golang.org/x/time/rate"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// Config says which server to talk to and how. Only Name is needed when the
+// profile has a base URL; zero numbers mean the profile's.
+type Config struct {
+	// Name is the provider's name: the first segment of its models' references.
+	Name string
+	// BaseURL is the server's address in any of its usual forms, with or without a
+	// trailing slash, /v1 or /embeddings; empty means the profile's.
+	BaseURL string
+	// Key is sent to the server and shown to nobody.
+	Key Secret
+	// KeyEnv names the environment variable that holds the key; empty means the
+	// profile's. Together with Settings it tells the person where a key is set.
+	KeyEnv string
+	// Settings is the path of the settings file, for messages; may be empty.
+	Settings string
+	// Profile is the kind of server.
+	Profile Profile
+	// Models are rows that the settings name: they complete and correct what the
+	// server lists, and stand for its list where it has none.
+	Models []api.Model
+	// RequestsPerSecond is the most requests in a second, retries included.
+	RequestsPerSecond float64
+	// Concurrency is the most requests at the same time.
+	Concurrency int
+	// MaxInputs is the most texts in a request.
+	MaxInputs int
+	// MaxTokens is the most tokens in a request, all of its texts together.
+	MaxTokens int
+	// Count counts or estimates the tokens of a text; nil means a third of its
+	// bytes. It may be called from several goroutines.
+	Count func(string) int
+	// Timeout is the longest wait for one answer.
+	Timeout time.Duration
+	// HTTP replaces the client that sends the requests, for tests. Its redirects
+	// are followed by this package's rules, and it must verify certificates.
+	HTTP *http.Client
+	// Debug, when set, is written every request and answer, without the key.
+	Debug io.Writer
+	// AllowInsecureKey lets the key go to another machine over plain http.
+	AllowInsecureKey bool
+}
+
+// Client is a provider that asks a server. It may be used by several goroutines
+// at once; all of them share its limits. Make one with New.
+type Client struct {
+	cfg     Config
+	base    *url.URL
+	scrub   scrubber
+	http    *http.Client
+	limiter *rate.Limiter
+	slots   *semaphore.Weighted
+	gate    gate
+	log     *debugLog
+	known   memory
+	// inputs is the most texts in a request; it falls when the server finds that
+	// many too many.
+	inputs atomic.Int64
+	// jitter draws a wait between nothing and its argument.
+	jitter func(time.Duration) time.Duration
+}
+
+var _ api.Balancer = (*Client)(nil)
+
+// New makes the client of a server without talking to it. The error is an
+// *InsecureError when the key would cross a network in the clear, and otherwise
+// names the setting that is wrong.
+func New(cfg Config) (*Client, error) {
+	cfg = cfg.withDefaults()
+	if err := cfg.check(); err != nil {
+		return nil, fmt.Errorf("provider %s: %w", clean(cfg.Name), err)
+	}
+	base, err := baseURL(cfg.BaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("provider %s: %w", clean(cfg.Name), err)
+	}
+	if base.Scheme == "http" && !cfg.Key.Empty() && !cfg.AllowInsecureKey && !loopback(base.Hostname()) {
+		return nil, &InsecureError{Provider: clean(cfg.Name), Host: base.Host}
+	}
+	c := &Client{
+		cfg:     cfg,
+		base:    base,
+		scrub:   newScrubber(cfg.Key),
+		limiter: rate.NewLimiter(rate.Limit(cfg.RequestsPerSecond), 1),
+		slots:   semaphore.NewWeighted(int64(cfg.Concurrency)),
+		jitter:  func(d time.Duration) time.Duration { return rand.N(d) },
+	}
+	c.http = c.sender(cfg.HTTP)
+	c.log = newDebugLog(cfg.Debug, cfg.Name, c.scrub)
+	c.inputs.Store(int64(cfg.MaxInputs))
+	c.known.configure(cfg.Models)
+	return c, nil
+}
+
+func (cfg Config) withDefaults() Config {
+	p := cfg.Profile
+	if p.Name == "" {
+		p, _ = FindProfile("") // the generic profile always exists
+		cfg.Profile = p
+	}
+	cfg.Name = or(cfg.Name, p.Name)
+	cfg.BaseURL = or(cfg.BaseURL, p.BaseURL)
+	cfg.KeyEnv = or(cfg.KeyEnv, p.KeyEnv)
+	cfg.RequestsPerSecond = or(cfg.RequestsPerSecond, p.RequestsPerSecond)
+	cfg.Concurrency = or(cfg.Concurrency, p.Concurrency)
+	cfg.MaxInputs = or(cfg.MaxInputs, p.MaxInputs)
+	cfg.MaxTokens = or(cfg.MaxTokens, p.MaxTokens)
+	cfg.Timeout = or(cfg.Timeout, p.Timeout)
+	if cfg.Count == nil {
+		cfg.Count = func(text string) int { return (len(text) + 2) / 3 }
+	}
+	return cfg
+}
+
+// or gives the first value that is not zero.
+func or[T comparable](value, otherwise T) T {
+	var zero T
+	if value == zero {
+		return otherwise
+	}
+	return value
+}
+
+// check finds settings that cannot be worked with.
+func (cfg Config) check() error {
+	switch {
+	case cfg.BaseURL == "":
+		return fmt.Errorf("base_url is missing: the %s profile has no usual address", cfg.Profile.Name)
+	case !(cfg.RequestsPerSecond > 0) || math.IsInf(cfg.RequestsPerSecond, 0):
+		return errors.New("requests per second must be more than 0")
+	case cfg.Concurrency < 1:
+		return errors.New("concurrency must be at least 1")
+	case cfg.MaxInputs < 1:
+		return errors.New("inputs per request must be at least 1")
+	case cfg.MaxTokens < 1:
+		return errors.New("tokens per request must be at least 1")
+	case cfg.Timeout <= 0:
+		return errors.New("the timeout must be more than 0")
+	case !cfg.Key.sendable():
+		return fmt.Errorf("the key holds a space or a character that no key has; set %s again", cfg.keyPlace())
+	case cfg.HTTP != nil && unverified(cfg.HTTP.Transport):
+		return errors.New("TLS certificates are always verified; this cannot be switched off")
+	}
+	return nil
+}
+
+// unverified tells whether a transport would believe any certificate.
+func unverified(transport http.RoundTripper) bool {
+	t, ok := transport.(*http.Transport)
+	return ok && t != nil && t.TLSClientConfig != nil && t.TLSClientConfig.InsecureSkipVerify
+}
+
+// keyPlace names where the person sets the key.
+func (cfg Config) keyPlace() string {
+	switch {
+	case cfg.KeyEnv != "" && cfg.Settings != "":
+		return cfg.KeyEnv + " or the key in " + cfg.Settings
+	case cfg.KeyEnv != "":
+		return cfg.KeyEnv
+	case cfg.Settings != "":
+		return "the key in " + cfg.Settings
+	}
+	return "the key"
+}
+
+// sender makes the client that sends requests, on a transport of its own unless
+// there is one already.
+func (c *Client) sender(given *http.Client) *http.Client {
+	h := &http.Client{CheckRedirect: c.checkRedirect}
+	if given != nil {
+		h.Transport = given.Transport
+	}
+	if h.Transport == nil {
+		t := http.DefaultTransport.(*http.Transport).Clone()
+		t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+		t.MaxResponseHeaderBytes = 64 << 10
+		t.MaxIdleConnsPerHost = c.cfg.Concurrency
+		h.Transport = t
+	}
+	return h
+}
+
+// Name implements api.Provider.
+func (c *Client) Name() string { return c.cfg.Name }
+
+// BaseURL is the server's address in its one normal form, which also tells whose
+// vectors a cache holds.
+func (c *Client) BaseURL() string { return c.base.String() }
+
+// Close lets go of connections kept for later. Requests under way are not cut.
+func (c *Client) Close() { c.http.CloseIdleConnections() }

@@ -1,0 +1,259 @@
+package openai
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// answer is what an embeddings endpoint says.
+type answer struct {
+	vectors [][]float32 // in the order of the texts, all of one length, finite
+	tokens  int         // what the server counted; 0 when it did not
+	failure []byte      // the JSON of "error"; nil when there is none
+}
+
+var errCut = errors.New("the answer is cut off")
+
+// decode reads the answer to a request of that many texts. Every value is read
+// the way its first byte says, whatever was asked for. An answer with a failure
+// has no vectors. The error says what makes the answer unusable.
+func decode(body []byte, texts int) (answer, error) {
+	d := decoder{json: cursor{b: bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))}, texts: texts}
+	if d.json.next() != '{' {
+		return answer{}, errors.New("the answer is no JSON object: this does not look like an embeddings API")
+	}
+	if err := d.json.object(d.field); err != nil {
+		return answer{}, err
+	}
+	if d.answer.failure != nil {
+		return d.answer, nil
+	}
+	if err := d.arrange(); err != nil {
+		return answer{}, err
+	}
+	return d.answer, nil
+}
+
+// decoder reads one answer.
+type decoder struct {
+	json   cursor
+	texts  int
+	answer answer
+
+	rows [][]float32 // as they come
+	at   []int       // the index of each, -1 without one
+	slab []float32   // what is left of the room for all rows
+	dims int         // length of the first row
+}
+
+func (d *decoder) field(key []byte) error {
+	switch string(key) {
+	case "data":
+		d.rows, d.at = nil, nil
+		if d.json.next() != '[' {
+			return d.json.skip()
+		}
+		return d.json.array(d.row)
+	case "usage":
+		raw, err := d.json.value()
+		d.answer.tokens = countedTokens(raw)
+		return err
+	case "error":
+		raw, err := d.json.value()
+		if len(raw) > 0 && !bytes.Equal(raw, []byte("null")) {
+			d.answer.failure = raw
+		}
+		return err
+	}
+	return d.json.skip()
+}
+
+// row reads one element of data.
+func (d *decoder) row() error {
+	if d.json.next() != '{' {
+		return errors.New("data holds something other than objects")
+	}
+	index, found := -1, false
+	err := d.json.object(func(key []byte) error {
+		switch string(key) {
+		case "index":
+			raw, err := d.json.value()
+			if err == nil && string(raw) != "null" {
+				if index, err = strconv.Atoi(string(raw)); err != nil || index < 0 {
+					return fmt.Errorf("the index %s is no position", cut(clean(string(raw)), 30))
+				}
+			}
+			return err
+		case "embedding":
+			if found {
+				return errors.New("an object of data holds two embeddings")
+			}
+			found = true
+			return d.vector()
+		}
+		return d.json.skip()
+	})
+	if err != nil {
+		return err
+	}
+	if !found {
+		return errors.New("an object of data holds no embedding")
+	}
+	d.at = append(d.at, index)
+	return nil
+}
+
+// vector reads an embedding in the form that its first byte tells.
+func (d *decoder) vector() error {
+	number := len(d.rows) + 1
+	if len(d.rows) >= d.texts { // counted, but of no use
+		d.rows = append(d.rows, nil)
+		return d.json.skip()
+	}
+	var row []float32
+	var err error
+	switch d.json.next() {
+	case '"':
+		row, err = d.base64()
+	case '[':
+		row, err = d.numbers()
+	default:
+		err = errors.New("it is neither numbers nor base64")
+	}
+	switch {
+	case errors.Is(err, errCut):
+		return err
+	case err != nil:
+		return fmt.Errorf("vector %d: %w", number, err)
+	case len(row) == 0:
+		return fmt.Errorf("vector %d is empty", number)
+	case len(row) != d.dims:
+		return fmt.Errorf("vectors of %d and %d dimensions in one answer", d.dims, len(row))
+	}
+	d.rows = append(d.rows, row)
+	return nil
+}
+
+// room gives space for the next row of that length; the first row's length makes
+// room for all. most bounds how many values the rest of the answer can hold, so
+// that a lie about lengths reserves no memory.
+func (d *decoder) room(length, most int) []float32 {
+	if d.dims == 0 {
+		d.dims = length
+		d.slab = make([]float32, min(length*d.texts, max(length, most)))
+	}
+	if length != d.dims || len(d.slab) < length {
+		return make([]float32, length)
+	}
+	row := d.slab[:length:length]
+	d.slab = d.slab[length:]
+	return row
+}
+
+func (d *decoder) base64() ([]float32, error) {
+	text, err := d.json.text()
+	if err != nil {
+		return nil, err
+	}
+	length, err := base64Floats(text)
+	if err != nil || length == 0 {
+		return nil, err
+	}
+	row := d.room(length, (len(text)+len(d.json.b)-d.json.i)*3/16)
+	return row, decodeBase64(row, text)
+}
+
+func (d *decoder) numbers() ([]float32, error) {
+	if d.dims == 0 { // the first tells how long they are
+		row, err := d.json.numbers(nil)
+		if err != nil || len(row) == 0 {
+			return nil, err
+		}
+		kept := d.room(len(row), len(row)+(len(d.json.b)-d.json.i)/2)
+		copy(kept, row)
+		return kept, nil
+	}
+	return d.json.numbers(d.room(d.dims, 0)[:0])
+}
+
+// arrange puts the rows into the order of the texts. Indices are a permutation,
+// or absent everywhere; then the rows are in order already.
+func (d *decoder) arrange() error {
+	if len(d.rows) != d.texts {
+		if len(d.rows) == 0 {
+			return errors.New("the answer holds no vectors")
+		}
+		return fmt.Errorf("%s for %s", counted(len(d.rows), "vector"), counted(d.texts, "text"))
+	}
+	absent := 0
+	d.answer.vectors = make([][]float32, d.texts)
+	for i, at := range d.at {
+		switch {
+		case at < 0:
+			absent++
+			at = i
+		case at >= d.texts:
+			return fmt.Errorf("the index %d for %s", at, counted(d.texts, "text"))
+		case d.answer.vectors[at] != nil && absent == 0:
+			return fmt.Errorf("the index %d comes twice", at)
+		}
+		d.answer.vectors[at] = d.rows[i]
+	}
+	if absent > 0 && absent < d.texts {
+		return errors.New("some vectors have an index and some have none")
+	}
+	return nil
+}
+
+// countedTokens reads a usage: prompt_tokens, else total_tokens; 0 when neither
+// is a number above 0.
+func countedTokens(raw []byte) int {
+	usage := fields{}
+	if json.Unmarshal(raw, &usage) != nil {
+		return 0
+	}
+	for _, key := range []string{"prompt_tokens", "total_tokens"} {
+		if n := usage.count(key); n > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+// counted writes a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+// notFinite tells whether a value is infinite or no number: all bits of its
+// exponent are set.
+func notFinite(v float32) bool { return math.Float32bits(v)&0x7f800000 == 0x7f800000 }
+
+// normalise gives a vector unit length; false when it has none to begin with.
+func normalise(v []float32) bool {
+	var a, b, c, d float64 // independent sums keep the processor busy
+	i := 0
+	for ; i+4 <= len(v); i += 4 {
+		w, x, y, z := float64(v[i]), float64(v[i+1]), float64(v[i+2]), float64(v[i+3])
+		a, b, c, d = a+w*w, b+x*x, c+y*y, d+z*z
+	}
+	for ; i < len(v); i++ {
+		a += float64(v[i]) * float64(v[i])
+	}
+	norm := math.Sqrt(a + b + c + d)
+	if norm == 0 {
+		return false
+	}
+	inverse := 1 / norm
+	for i := range v {
+		v[i] = float32(float64(v[i]) * inverse)
+	}
+	return true
+}

@@ -1,0 +1,297 @@
+package openai
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// Embed implements api.Provider. The length of the vectors is the server's: it
+// differs from what was asked when the server cannot shorten them, and always
+// stands in the result. Empty texts are not sent; they fail with an
+// *api.EmptyTextError, texts that the server finds too long with an
+// *api.TextError. The error is ctx's, an *api.KeyError or an *api.ServerError; the
+// result then still says what was used, and Arrived has handed over what came.
+// After a failure no further batch is sent, but those under way are awaited, for
+// they are paid for; the end of ctx cuts them.
+func (c *Client) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	if err := c.checkKey(); err != nil {
+		return api.Result{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return api.Result{}, err
+	}
+	start := time.Now()
+	j := c.newJob(req)
+	err := j.run(ctx)
+	j.result.Usage.Elapsed = time.Since(start)
+	return j.result, public(err)
+}
+
+// job is one request to Embed.
+type job struct {
+	c      *Client
+	req    api.Request
+	shape  map[string]any // what every call's body holds beside the texts
+	tokens []int          // estimate for every text, prefix included
+
+	mu     sync.Mutex // guards the rest
+	result api.Result
+	done   int
+}
+
+func (c *Client) newJob(req api.Request) *job {
+	j := &job{
+		c: c, req: req,
+		shape:  map[string]any{"model": req.Model},
+		tokens: make([]int, len(req.Texts)),
+		result: api.Result{Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}},
+	}
+	p := c.cfg.Profile
+	if p.Base64 {
+		j.shape["encoding_format"] = "base64"
+	}
+	if req.Dimensions > 0 && p.DimensionsName != "" && c.known.mayShorten(req.Model, p.Dimensioning) {
+		j.shape[p.DimensionsName] = req.Dimensions
+	}
+	return j
+}
+
+// shortened tells whether the server was asked for vectors of a certain length.
+func (j *job) shortened() bool { return j.shape[j.c.cfg.Profile.DimensionsName] != nil }
+
+// run sends all texts. It returns when every batch under way has ended.
+func (j *job) run(ctx context.Context) error {
+	var places []int
+	for i, text := range j.req.Texts {
+		if blank(text) {
+			j.fail(i, &api.EmptyTextError{Index: i})
+			continue
+		}
+		j.tokens[i] = max(1, j.c.cfg.Count(j.req.Prefix+text))
+		places = append(places, i)
+	}
+	group, stop := errgroup.WithContext(ctx)
+	group.SetLimit(j.c.cfg.Concurrency)
+	for _, b := range cutBatches(places, j.tokens, int(j.c.inputs.Load()), j.c.cfg.MaxTokens) {
+		if stop.Err() != nil {
+			break
+		}
+		group.Go(func() error { return j.send(ctx, stop, b) })
+	}
+	err := group.Wait()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// send gets the vectors of a batch, in halves when it is too large.
+func (j *job) send(ctx, stop context.Context, b batch) error {
+	if len(b) > int(j.c.inputs.Load()) { // the server has found fewer too many meanwhile
+		return j.sendHalves(ctx, stop, b)
+	}
+	err := j.ask(ctx, stop, b)
+	var f *fault
+	if !errors.As(err, &f) || f.size == sizeFits {
+		return err
+	}
+	if len(b) == 1 {
+		j.fail(b[0], &api.TextError{Index: b[0], Err: f.ServerError})
+		return nil
+	}
+	if f.size == sizeTooMany {
+		j.c.fewerInputs(len(b) / 2)
+	}
+	return j.sendHalves(ctx, stop, b)
+}
+
+func (j *job) sendHalves(ctx, stop context.Context, b batch) error {
+	first, second := b.halves()
+	if err := j.send(ctx, stop, first); err != nil {
+		return err
+	}
+	if stop.Err() != nil {
+		return ended(ctx, stop.Err())
+	}
+	return j.send(ctx, stop, second)
+}
+
+// fewerInputs remembers that more texts than that are too many in a request.
+func (c *Client) fewerInputs(n int) {
+	for {
+		now := c.inputs.Load()
+		if int64(n) >= now || c.inputs.CompareAndSwap(now, int64(n)) {
+			return
+		}
+	}
+}
+
+const (
+	// answerBase and answerPerText bound an answer: the longest vectors there are,
+	// written as numbers with all their digits, are some 300 kB a text.
+	answerBase    = 1 << 20
+	answerPerText = 512 << 10
+	answerMost    = 256 << 20
+)
+
+// ask sends a batch, as often as it takes, and keeps what comes.
+func (j *job) ask(ctx, stop context.Context, b batch) error {
+	body, err := j.body(b)
+	if err != nil {
+		return err
+	}
+	q := call{
+		method:  http.MethodPost,
+		url:     j.c.base.JoinPath("embeddings"),
+		body:    body,
+		limit:   min(answerBase+int64(len(b))*answerPerText, answerMost),
+		timeout: j.c.cfg.Timeout,
+		paid:    !j.c.cfg.Profile.Local,
+		notice:  j.req.Notice,
+		sent: func() {
+			j.mu.Lock()
+			defer j.mu.Unlock()
+			j.result.Usage.Requests++
+		},
+	}
+	return j.c.exchange(ctx, stop, q, func(r reply) *fault { return j.read(b, r) })
+}
+
+// body writes the request for a batch.
+func (j *job) body(b batch) ([]byte, error) {
+	texts := make([]string, len(b))
+	for i, at := range b {
+		texts[i] = j.req.Prefix + j.req.Texts[at]
+	}
+	fields := map[string]any{"input": texts}
+	for name, value := range j.shape {
+		fields[name] = value
+	}
+	var body bytes.Buffer
+	enc := json.NewEncoder(&body)
+	enc.SetEscapeHTML(false) // fewer bytes, and easier to read in the log
+	err := enc.Encode(fields)
+	return bytes.TrimSpace(body.Bytes()), err
+}
+
+// read reads an answer of status 200 and keeps its vectors.
+func (j *job) read(b batch, r reply) *fault {
+	a, err := decode(r.body, len(b))
+	if err != nil {
+		return j.c.unreadable(r, err)
+	}
+	if a.failure != nil {
+		return j.c.refusal(r.header, readComplaint(append(append([]byte(`{"error":`), a.failure...), '}')))
+	}
+	return j.keep(b, r, a)
+}
+
+// unreadable reports an answer of status 200 that holds no vectors. Some of them
+// say what went wrong.
+func (c *Client) unreadable(r reply, err error) *fault {
+	said := readComplaint(r.body[:min(len(r.body), errorLimit)])
+	if said.message != "" {
+		return c.refusal(r.header, said)
+	}
+	f := c.unusable(r.header, err.Error())
+	if said.html {
+		c.aboutPage(f)
+	}
+	if errors.Is(err, errCut) { // ended without an error, as by a careless proxy
+		f.again, f.lost, f.Permanent = true, true, false
+		f.Advice = "try again later"
+	}
+	return f
+}
+
+// refusal reports a failure that came with status 200. Its code may be the status
+// that should have been.
+func (c *Client) refusal(header http.Header, said complaint) *fault {
+	status, err := strconv.Atoi(said.code)
+	if err != nil || status < 400 || status > 599 {
+		status = http.StatusBadRequest
+	}
+	f := c.complaintFault(status, header, said)
+	f.Status = http.StatusOK
+	f.Message = or(f.Message, "it failed and does not say why")
+	return f
+}
+
+// keep takes a batch's vectors into the result and hands them over.
+func (j *job) keep(b batch, r reply, a answer) *fault {
+	dims := len(a.vectors[0])
+	at, vectors := make([]int, 0, len(b)), make([][]float32, 0, len(b))
+	for i, v := range a.vectors {
+		if !normalise(v) {
+			j.fail(b[i], &api.TextError{Index: b[i], Err: errors.New("the server gave a vector of zeros")})
+			continue
+		}
+		at, vectors = append(at, b[i]), append(vectors, v)
+	}
+	j.mu.Lock()
+	j.use(b, r, a.tokens)
+	if j.result.Dimensions == 0 {
+		j.result.Dimensions = dims
+		if !j.shortened() {
+			j.c.known.came(j.req.Model, dims)
+		}
+	}
+	expected := j.result.Dimensions
+	j.mu.Unlock()
+	if dims != expected {
+		return j.c.unusable(r.header, "vectors of "+strconv.Itoa(expected)+" and "+counted(dims, "dimension")+" for one request")
+	}
+	if j.req.Arrived != nil && len(at) > 0 {
+		j.req.Arrived(at, vectors)
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for i, place := range at {
+		j.result.Vectors[place] = vectors[i]
+	}
+	j.progress(len(at))
+	return nil
+}
+
+// use counts what an answer cost.
+func (j *job) use(b batch, r reply, tokens int) {
+	u := &j.result.Usage
+	if tokens == 0 {
+		u.Estimated = true
+		for _, place := range b {
+			tokens += j.tokens[place]
+		}
+	}
+	u.Tokens += tokens
+	u.Latencies = append(u.Latencies, r.elapsed)
+}
+
+// fail notes why a text has no vector.
+func (j *job) fail(place int, err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.result.Failed[place] = err
+	j.progress(1)
+}
+
+// progress reports texts that are done. Reports are made one at a time, so that
+// their numbers only grow.
+func (j *job) progress(n int) {
+	if n == 0 {
+		return
+	}
+	j.done += n
+	if j.req.Progress != nil {
+		j.req.Progress(j.done)
+	}
+}

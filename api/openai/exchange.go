@@ -1,0 +1,216 @@
+package openai
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// errStopped ends the waits of requests that need not be sent any more.
+var errStopped = errors.New("stopped because another request failed")
+
+// call is a request to be sent, as often as it takes.
+type call struct {
+	method string
+	url    *url.URL
+	body   []byte // JSON; nil for none
+	limit  int64  // the most bytes read of an answer
+	// timeout is the longest wait for the answer.
+	timeout time.Duration
+	// apiKey sends the key as x-api-key, where Authorization is not understood.
+	apiKey bool
+	// paid tells that the server bills an answer even if it gets lost.
+	paid bool
+	// once tells not to try again.
+	once bool
+	// notice is told of waits; may be nil.
+	notice func(api.Notice)
+	// sent, when set, is told of every attempt.
+	sent func()
+}
+
+// reply is a successful answer.
+type reply struct {
+	header  http.Header
+	body    []byte
+	elapsed time.Duration // from the sending to the last byte
+}
+
+// exchange sends a call until it is answered, refused or not worth another try.
+// Waits end with stop, what is being sent only with ctx. read makes something of
+// a successful answer; what it finds wrong is a fault like any other. The error
+// is ctx's, errStopped, or an *api.ServerError (inside a *fault).
+func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *fault) error {
+	timeouts := 0
+	for attempt := 1; ; attempt++ {
+		if err := c.admit(stop); err != nil {
+			return ended(ctx, err)
+		}
+		f := c.attempt(ctx, q, attempt, read)
+		c.slots.Release(1)
+		if f == nil {
+			return nil
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if f.timeout {
+			timeouts++
+		}
+		wait := max(f.RetryAfter, c.jitter(backoff(min(attempt, maxAttempts))))
+		if wait > longestWait && f.again {
+			f.OpensAt = time.Now().Add(f.RetryAfter).Round(time.Second)
+			f.again = false
+		}
+		if q.once || !f.again || attempt == maxAttempts || timeouts == maxTimeouts {
+			return f
+		}
+		if err := c.await(stop, q, f, wait, attempt+1); err != nil {
+			return ended(ctx, err)
+		}
+	}
+}
+
+// ended tells why a wait ended early.
+func ended(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return errStopped
+}
+
+// admit waits for a slot, the end of a pause and the rate limit. On success the
+// caller gives the slot back.
+func (c *Client) admit(ctx context.Context) error {
+	if err := c.slots.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	for {
+		err := c.gate.pass(ctx)
+		if err == nil {
+			if err = c.limiter.Wait(ctx); err != nil && ctx.Err() == nil {
+				err = context.DeadlineExceeded // its turn would come too late
+			}
+		}
+		if err != nil {
+			c.slots.Release(1)
+			return err
+		}
+		if c.gate.left() == 0 { // else it was closed while the limiter held us
+			return nil
+		}
+	}
+}
+
+// await waits before another attempt. What a server says about its load holds
+// for every worker, other failures for this request only.
+func (c *Client) await(stop context.Context, q call, f *fault, wait time.Duration, attempt int) error {
+	if q.notice != nil {
+		q.notice(api.Notice{Provider: c.cfg.Name, Wait: wait, Reason: f.reason(), Attempt: attempt})
+	}
+	c.log.note("waiting %s before attempt %d: %s", wait.Round(time.Millisecond), attempt, f.reason())
+	if f.lost && q.paid {
+		c.log.note("the answer was lost: if the server has done the work, asking again is billed again")
+	}
+	if f.pause {
+		c.gate.pause(wait)
+		return stop.Err()
+	}
+	return sleep(stop, wait)
+}
+
+// attempt sends a call once and reads the answer.
+func (c *Client) attempt(ctx context.Context, q call, number int, read func(reply) *fault) *fault {
+	if q.sent != nil {
+		q.sent()
+	}
+	ctx, cancel := context.WithTimeout(ctx, q.timeout)
+	defer cancel()
+	start := time.Now()
+	c.log.request(q, number)
+	resp, err := c.http.Do(c.request(ctx, q))
+	if err != nil {
+		return c.logged(c.networkFault(ctx, err, q.timeout))
+	}
+	defer resp.Body.Close()
+	good := resp.StatusCode/100 == 2
+	limit := q.limit
+	if !good {
+		limit = errorLimit
+	}
+	body, err := readAll(resp, limit)
+	c.log.answer(resp, body, time.Since(start))
+	switch {
+	case !good: // what came of an error is better than what cut it off
+		return c.logged(c.answerFault(resp.StatusCode, resp.Header, body))
+	case errors.Is(err, errTooLarge):
+		return c.logged(c.unusable(resp.Header, "the answer is larger than "+bytesText(limit)+", more than any embeddings need"))
+	case err != nil:
+		return c.logged(c.cutFault(ctx, resp, err, q.timeout))
+	}
+	return c.logged(read(reply{header: resp.Header, body: body, elapsed: time.Since(start)}))
+}
+
+func (c *Client) logged(f *fault) *fault {
+	if f != nil {
+		c.log.note("%s", f.Error())
+	}
+	return f
+}
+
+// request makes the HTTP request of a call. Bodies are never compressed: not all
+// servers read them.
+func (c *Client) request(ctx context.Context, q call) *http.Request {
+	r := (&http.Request{
+		Method: q.method,
+		URL:    q.url,
+		Host:   q.url.Host,
+		Header: http.Header{"Accept": {"application/json"}, "User-Agent": {"vecscope"}},
+	}).WithContext(ctx)
+	if q.body != nil {
+		r.Header.Set("Content-Type", "application/json")
+		r.ContentLength = int64(len(q.body))
+		r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(q.body)), nil }
+		r.Body = io.NopCloser(bytes.NewReader(q.body))
+	}
+	switch key := c.cfg.Key; {
+	case key.Empty():
+	case q.apiKey:
+		r.Header.Set("X-Api-Key", key.value())
+	default:
+		r.Header.Set("Authorization", "Bearer "+key.value())
+	}
+	return r
+}
+
+const (
+	// errorLimit is how much is read of an answer that reports a failure.
+	errorLimit = 64 << 10
+	// listLimit is how much is read of a list of models.
+	listLimit = 16 << 20
+)
+
+var errTooLarge = errors.New("the answer is too large")
+
+// readAll reads an answer up to the limit. What was read before an error is given
+// with it.
+func readAll(resp *http.Response, limit int64) ([]byte, error) {
+	var b bytes.Buffer
+	if n := resp.ContentLength; n > 0 {
+		b.Grow(int(min(n, limit)) + bytes.MinRead)
+	}
+	n, err := b.ReadFrom(io.LimitReader(resp.Body, limit+1))
+	if err == nil && n > limit {
+		err = errTooLarge
+	}
+	return b.Bytes(), err
+}

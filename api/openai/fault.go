@@ -1,0 +1,312 @@
+package openai
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// requestID is the header by which a server's support finds a request.
+const requestID = "X-Request-Id"
+
+// The most characters shown of what a server says.
+const (
+	messageLimit = 300
+	codeLimit    = 60
+)
+
+// fault is a failed attempt and what can be done about it.
+type fault struct {
+	*api.ServerError
+	again   bool     // another attempt may succeed
+	pause   bool     // the server asks everyone to wait
+	size    sizeKind // the request was too large, and how
+	lost    bool     // the server may have done the work
+	timeout bool     // no answer came in time
+}
+
+// Unwrap gives the error that callers of the package see.
+func (f *fault) Unwrap() error { return f.ServerError }
+
+// reason says in a few words why there is a wait.
+func (f *fault) reason() string {
+	if f.Status != 0 && f.Status != http.StatusOK {
+		return strings.TrimSpace(strconv.Itoa(f.Status) + " " + http.StatusText(f.Status))
+	}
+	return f.Message
+}
+
+// public gives callers of the package the error without what is only of use here.
+func public(err error) error {
+	var f *fault
+	if errors.As(err, &f) {
+		return f.ServerError
+	}
+	return err
+}
+
+// retriable are the statuses after which the same request may succeed.
+func retriable(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError,
+		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	}
+	return false
+}
+
+// answerFault reads an answer that reports a failure.
+func (c *Client) answerFault(status int, header http.Header, body []byte) *fault {
+	said := readComplaint(body)
+	html := said.html || (said.message == "" && strings.Contains(header.Get("Content-Type"), "html"))
+	f := c.complaintFault(status, header, said)
+	if f.Code == strconv.Itoa(status) {
+		f.Code = ""
+	}
+	if html {
+		c.aboutPage(f)
+	}
+	return f
+}
+
+// complaintFault classifies what a server complains about as if it had that
+// status.
+func (c *Client) complaintFault(status int, header http.Header, said complaint) *fault {
+	f := &fault{ServerError: &api.ServerError{
+		Provider:   c.cfg.Name,
+		Status:     status,
+		Code:       c.scrub.say(said.code, codeLimit),
+		Message:    c.scrub.say(said.message, messageLimit),
+		RequestID:  c.requestID(header),
+		RetryAfter: retryAfter(header),
+	}}
+	text := strings.ToLower(said.code + " " + said.message)
+	f.size = sizeOf(status, text, c.cfg.Profile.permanent500)
+	f.again = retriable(status) && f.size == sizeFits && !exhausted(said.code, f.RetryAfter)
+	f.pause = f.again && (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable && f.RetryAfter > 0)
+	f.Permanent = !f.again && (status != http.StatusTooManyRequests || f.RetryAfter == 0)
+	f.Advice = c.advice(status, said.code, f.size)
+	return f
+}
+
+// exhausted tells whether a limit will not be lifted by waiting a moment.
+func exhausted(code string, after time.Duration) bool {
+	switch code {
+	case "insufficient_quota", "billing_hard_limit_reached":
+		return true
+	case "daily_rpd_limit_exceeded", "daily_usd_limit_exceeded":
+		return after == 0
+	}
+	return false
+}
+
+func (c *Client) requestID(header http.Header) string {
+	return c.scrub.say(header.Get(requestID), 100)
+}
+
+// aboutPage says that a web page came instead of an answer. Failing gateways send
+// such pages too; those need no other address.
+func (c *Client) aboutPage(f *fault) {
+	if f.Status == http.StatusTooManyRequests || f.Status >= 500 || f.Status == http.StatusRequestEntityTooLarge {
+		f.Message = "a web page instead of an answer"
+		return
+	}
+	f.Message = "a web page: this does not look like an embeddings API"
+	f.Advice = "check base_url (" + c.base.String() + ")"
+}
+
+// advice says what the person can do about a complaint.
+func (c *Client) advice(status int, code string, size sizeKind) string {
+	switch code {
+	case "insufficient_quota", "billing_hard_limit_reached":
+		return "add credit to the account"
+	case "model_not_found", "model_not_available":
+		return "choose another model, or refresh the list of models"
+	case "model_not_allowed":
+		return "allow the model for this key, or choose another"
+	case "content_policy_violation":
+		return "leave out the text that is refused"
+	}
+	if size != sizeFits {
+		return "shorten the text"
+	}
+	switch status {
+	case http.StatusUnauthorized:
+		return "check " + c.cfg.keyPlace()
+	case http.StatusPaymentRequired:
+		return "add credit to the account"
+	case http.StatusForbidden:
+		return "check what " + c.cfg.keyPlace() + " may do"
+	case http.StatusNotFound:
+		return "check the model's name and base_url (" + c.base.String() + ")"
+	}
+	if status == http.StatusTooManyRequests || status >= 500 {
+		return "try again later"
+	}
+	return ""
+}
+
+// unusable reports an answer of status 200 that cannot be used.
+func (c *Client) unusable(header http.Header, why string) *fault {
+	return &fault{ServerError: &api.ServerError{
+		Provider:  c.cfg.Name,
+		Status:    http.StatusOK,
+		Message:   c.scrub.say(why, messageLimit),
+		RequestID: c.requestID(header),
+		Advice:    "check base_url and the provider's profile (" + c.cfg.Profile.Name + ")",
+		Permanent: true,
+	}}
+}
+
+// cutFault reports an answer that ended before its end.
+func (c *Client) cutFault(ctx context.Context, resp *http.Response, err error, limit time.Duration) *fault {
+	f := c.networkFault(ctx, err, limit)
+	f.Status = resp.StatusCode
+	f.RequestID = c.requestID(resp.Header)
+	if !f.timeout {
+		f.Message = "the answer was cut off"
+	}
+	return f
+}
+
+// networkFault reports that no whole answer came. The cause is kept only where it
+// is an error without words of its own: others may repeat what the server sent.
+func (c *Client) networkFault(ctx context.Context, err error, limit time.Duration) *fault {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err // the address is known, and says nothing about the failure
+	}
+	f := &fault{again: true, lost: true, ServerError: &api.ServerError{
+		Provider: c.cfg.Name,
+		Message:  c.scrub.say("the connection failed: "+err.Error(), messageLimit),
+		Advice:   "try again later, or check base_url (" + c.base.String() + ")",
+	}}
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		f.timeout = true
+		f.Message = "no answer within " + limit.String()
+		f.Advice = "try again later, or raise the timeout in the settings"
+		f.Err = os.ErrDeadlineExceeded
+		return f
+	}
+	for _, plain := range []error{context.Canceled, io.ErrUnexpectedEOF, io.EOF, syscall.ECONNREFUSED, syscall.ECONNRESET} {
+		if errors.Is(err, plain) {
+			f.Err = plain
+			break
+		}
+	}
+	c.explain(f, err)
+	f.Permanent = !f.again
+	return f
+}
+
+// explain finds the failures of a connection that have a remedy.
+func (c *Client) explain(f *fault, err error) {
+	var (
+		redirect  *redirectError
+		untrusted *tls.CertificateVerificationError
+		unknown   x509.UnknownAuthorityError
+		record    tls.RecordHeaderError
+		dns       *net.DNSError
+		op        *net.OpError
+	)
+	if errors.As(err, &op) && op.Op == "dial" {
+		f.lost = false
+	}
+	switch {
+	case errors.As(err, &redirect):
+		f.final(c.scrub.say(redirect.Error(), messageLimit), "correct base_url if that is where the API is")
+	case errors.As(err, &untrusted), errors.As(err, &unknown):
+		f.final(c.scrub.say("its certificate cannot be trusted: "+rootCause(err), messageLimit),
+			"correct base_url, or let this machine trust the certificate's issuer")
+	case errors.As(err, &record), strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
+		f.final("the server does not speak https", "write base_url with http://")
+	case errors.As(err, &dns) && dns.IsNotFound:
+		f.final("there is no host "+clean(c.base.Hostname()), "check base_url and the connection to the internet")
+	case errors.Is(err, syscall.ECONNREFUSED):
+		f.Message = "nothing answers at " + c.base.Host
+		if loopback(c.base.Hostname()) {
+			f.final(f.Message, "start the server, or correct base_url")
+		}
+	}
+}
+
+// final makes a fault one that another attempt cannot mend.
+func (f *fault) final(message, advice string) {
+	f.Message, f.Advice = message, advice
+	f.again, f.lost = false, false
+}
+
+// rootCause is the innermost error's text.
+func rootCause(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
+}
+
+// sizeKind tells how a request was too large.
+type sizeKind int
+
+const (
+	sizeFits    sizeKind = iota
+	sizeTooLong          // too many tokens or bytes, in one text or in all
+	sizeTooMany          // too many texts
+)
+
+// Words by which servers say that a request is too large, in lower case.
+var (
+	tooManyWords = []string{
+		"batch size", "batch_size", "in one batch", "too many inputs", "too many texts", "too many items",
+		"number of inputs", "number of texts", "array too long", "array_above_max_length", "list should have at most",
+	}
+	tooLongWords = []string{
+		"context_length_exceeded", "maximum context length", "context length", "context window", "too many tokens",
+		"max_tokens_per_request", "tokens per request", "tokens per submitted batch", "too long", "maximum input length", "input length exceeds",
+		"too large to process", "must have less than", "request entity too large", "payload too large",
+	}
+)
+
+// sizeOf tells from a complaint whether the request was too large. permanent are
+// the words that make a status of 500 one of size.
+func sizeOf(status int, text string, permanent []string) sizeKind {
+	switch status {
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusInternalServerError:
+	default:
+		return sizeFits
+	}
+	switch {
+	case containsAny(text, permanent):
+		return sizeTooLong
+	case status == http.StatusInternalServerError:
+		return sizeFits
+	case containsAny(text, tooManyWords):
+		return sizeTooMany
+	case status == http.StatusRequestEntityTooLarge || containsAny(text, tooLongWords):
+		return sizeTooLong
+	}
+	return sizeFits
+}
+
+func containsAny(text string, words []string) bool {
+	for _, word := range words {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,222 @@
+package openai
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// listing is the way in which a kind of server lists its models.
+type listing struct {
+	path string
+	// beside tells that the path is not under the API's version but beside it.
+	beside bool
+	// row reads one model; false leaves it out. Rows without an ID are left out
+	// in any case.
+	row func(fields) (api.Model, bool)
+	// whole reads the entire answer in place of row.
+	whole func([]byte) ([]api.Model, error)
+	// pick, when set, chooses among all rows.
+	pick func([]api.Model) []api.Model
+	// refuses tells whether a model is known to refuse shorter vectors.
+	refuses func(fields, api.Model) bool
+}
+
+// The most characters kept of what a list says.
+const (
+	nameLimit        = 200
+	descriptionLimit = 1000
+)
+
+var (
+	nanoGPTList = &listing{path: "embedding-models", row: plainRow, refuses: func(f fields, _ api.Model) bool {
+		supports, known := f.flag("supports_dimensions")
+		return known && !supports
+	}}
+	openAIList = &listing{path: "models", row: openAIRow, refuses: func(_ fields, m api.Model) bool {
+		return !m.SupportsDimensions
+	}}
+	openRouterList = &listing{path: "embeddings/models", row: plainRow}
+	mistralList    = &listing{path: "models", row: namedRow("embed")}
+	ollamaList     = &listing{path: "api/tags", beside: true, row: ollamaRow}
+	llamaList      = &listing{path: "models", row: llamaRow}
+	lmStudioList   = &listing{path: "api/v1/models", beside: true, row: lmStudioRow}
+	vllmList       = &listing{path: "models", row: plainRow}
+	teiList        = &listing{path: "info", beside: true, whole: teiModels}
+	guessedList    = &listing{path: "models", row: plainRow, pick: likelyEmbeddings}
+)
+
+var errNoList = errors.New("the answer is no list of models")
+
+// read reads an answer. Only an answer that is no list at all is an error: rows
+// that make no sense are left out, and of two with the same name the first stays.
+func (l *listing) read(body []byte) (models []api.Model, refusing map[string]bool, err error) {
+	refusing = map[string]bool{}
+	if l.whole != nil {
+		models, err = l.whole(body)
+		return models, refusing, err
+	}
+	rows, err := listRows(body)
+	if err != nil {
+		return nil, nil, err
+	}
+	seen := map[string]bool{}
+	for _, raw := range rows {
+		f := readFields(raw)
+		m, ok := l.row(f)
+		if !ok || m.ID == "" || seen[m.ID] {
+			continue
+		}
+		seen[m.ID] = true
+		models = append(models, m)
+		if l.refuses != nil && l.refuses(f, m) {
+			refusing[m.ID] = true
+		}
+	}
+	if l.pick != nil {
+		models = l.pick(models)
+	}
+	return models, refusing, nil
+}
+
+// listRows finds the rows of a list: under "data" or "models", or the answer itself.
+func listRows(body []byte) ([]json.RawMessage, error) {
+	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	var bare []json.RawMessage
+	if json.Unmarshal(body, &bare) == nil && bare != nil {
+		return bare, nil
+	}
+	f := readFields(body)
+	for _, key := range []string{"data", "models"} {
+		if rows := f.list(key); rows != nil {
+			return rows, nil
+		}
+	}
+	return nil, errNoList
+}
+
+// plainRow reads what NanoGPT's list and its relatives say of a model.
+func plainRow(f fields) (api.Model, bool) {
+	m := api.Model{
+		ID:          f.text(nameLimit, "id", "key", "name"),
+		Name:        f.text(nameLimit, "display_name", "name"),
+		Owner:       f.text(nameLimit, "owned_by", "publisher", "organization"),
+		Kind:        api.KindEmbedding,
+		Description: f.text(descriptionLimit, "description"),
+		Dimensions:  f.count("dimensions", "embedding_length"),
+		MaxTokens:   f.count("max_tokens", "context_length", "max_context_length", "max_model_len"),
+		Price:       price(f.object("pricing")),
+	}
+	m.Name = or(m.Name, m.ID)
+	m.MaxDimensions = f.count("max_dimensions")
+	m.SupportsDimensions, _ = f.flag("supports_dimensions")
+	if reranks(m) || strings.HasPrefix(strings.ToLower(f.text(nameLimit, "type")), "rerank") {
+		m.Kind = api.KindReranker
+	}
+	return m, true
+}
+
+// reranks tells from a model's name whether it has no vectors.
+func reranks(m api.Model) bool {
+	return strings.Contains(strings.ToLower(m.ID+" "+m.Name), "rerank")
+}
+
+// price reads US dollars per million tokens: given as such, or for one token.
+// Other currencies and negative numbers are unknown prices, which are not free.
+func price(f fields) *float64 {
+	if currency := f.text(nameLimit, "currency"); currency != "" && !strings.EqualFold(currency, "usd") {
+		return nil
+	}
+	if usd, ok := f.number("per_million_tokens"); ok && usd >= 0 {
+		return &usd
+	}
+	if usd, ok := f.number("prompt"); ok && usd >= 0 {
+		usd *= 1e6
+		return &usd
+	}
+	return nil
+}
+
+// namedRow keeps the models whose name holds a word.
+func namedRow(word string) func(fields) (api.Model, bool) {
+	return func(f fields) (api.Model, bool) {
+		m, _ := plainRow(f)
+		return m, strings.Contains(strings.ToLower(m.ID), word)
+	}
+}
+
+func openAIRow(f fields) (api.Model, bool) {
+	m, ok := namedRow("embedding")(f)
+	m.SupportsDimensions = strings.HasPrefix(m.ID, "text-embedding-3")
+	return m, ok
+}
+
+// ollamaRow reads a row of /api/tags. Versions that do not tell what a model can
+// do tell at least its family.
+func ollamaRow(f fields) (api.Model, bool) {
+	m, _ := plainRow(f)
+	details := f.object("details")
+	m.ID = f.text(nameLimit, "model", "name")
+	m.Name = m.ID
+	m.SupportsDimensions = true
+	m.Dimensions = or(m.Dimensions, details.count("embedding_length"))
+	m.MaxTokens = or(m.MaxTokens, details.count("context_length"))
+	if capabilities := f.list("capabilities"); capabilities != nil {
+		return m, slices.ContainsFunc(capabilities, func(c json.RawMessage) bool { return string(c) == `"embedding"` })
+	}
+	family := strings.ToLower(details.text(nameLimit, "family"))
+	return m, strings.Contains(family, "bert") || soundsLikeEmbedding(m.ID)
+}
+
+func llamaRow(f fields) (api.Model, bool) {
+	m, ok := plainRow(f)
+	meta := f.object("meta")
+	m.Dimensions = or(m.Dimensions, meta.count("n_embd"))
+	m.MaxTokens = or(m.MaxTokens, meta.count("n_ctx", "n_ctx_train"))
+	return m, ok
+}
+
+func lmStudioRow(f fields) (api.Model, bool) {
+	m, _ := plainRow(f)
+	m.ID = f.text(nameLimit, "key", "id")
+	kind := f.text(nameLimit, "type")
+	return m, strings.HasPrefix(kind, "embedding")
+}
+
+// teiModels reads /info: text-embeddings-inference serves one model.
+func teiModels(body []byte) ([]api.Model, error) {
+	f := readFields(body)
+	id := f.text(nameLimit, "model_id")
+	if id == "" {
+		return nil, errNoList
+	}
+	m := api.Model{
+		ID: id, Name: id, Kind: api.KindEmbedding,
+		MaxTokens: f.count("max_input_length"), SupportsDimensions: true,
+	}
+	if f.object("model_type")["reranker"] != nil || reranks(m) {
+		m.Kind = api.KindReranker
+	}
+	return []api.Model{m}, nil
+}
+
+// likelyEmbeddings leaves out what seems to be no embedding model, unless that
+// would leave nothing: a server that serves one model may call it anything.
+func likelyEmbeddings(models []api.Model) []api.Model {
+	likely := slices.DeleteFunc(slices.Clone(models), func(m api.Model) bool { return !soundsLikeEmbedding(m.ID) })
+	if len(likely) == 0 {
+		return models
+	}
+	return likely
+}
+
+// embeddingNames are parts of the names that makers give to embedding models.
+var embeddingNames = []string{"embed", "bge-", "e5-", "gte-", "minilm", "mpnet", "voyage-", "arctic", "sentence-", "bce-", "-clip-"}
+
+func soundsLikeEmbedding(id string) bool {
+	return containsAny(strings.ToLower(id), embeddingNames)
+}

@@ -1,0 +1,178 @@
+package openai
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// listTimeout is the longest wait for a list or a balance, which take no work.
+const listTimeout = 30 * time.Second
+
+// memory is what has been learned of the models.
+type memory struct {
+	mu         sync.Mutex
+	configured []api.Model     // as the settings name them
+	supports   map[string]bool // models known to give shorter vectors
+	refuses    map[string]bool // models known not to
+	lengths    map[string]int  // of the full vectors that came
+}
+
+func (m *memory) configure(models []api.Model) {
+	m.configured = slices.Clone(models)
+	m.supports, m.refuses, m.lengths = map[string]bool{}, map[string]bool{}, map[string]int{}
+	for _, row := range models {
+		if row.SupportsDimensions {
+			m.supports[row.ID] = true
+		}
+	}
+}
+
+// listed remembers which models give shorter vectors.
+func (m *memory) listed(models []api.Model, refusing map[string]bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, row := range models {
+		if row.SupportsDimensions {
+			m.supports[row.ID] = true
+		}
+	}
+	m.refuses = maps.Clone(refusing)
+}
+
+// mayShorten tells whether the server can be asked for shorter vectors.
+func (m *memory) mayShorten(id string, when Dimensioning) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch when {
+	case DimensionsAlways:
+		return true
+	case DimensionsIfSupported:
+		return m.supports[id]
+	case DimensionsUnlessRefused:
+		return m.supports[id] || !m.refuses[id]
+	}
+	return false
+}
+
+// came remembers the length of a model's full vectors.
+func (m *memory) came(id string, dimensions int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.lengths[id] = dimensions
+}
+
+// correct puts what is known better into listed rows: what the settings say, and
+// above all the length of the vectors that came.
+func (m *memory) correct(models []api.Model) []api.Model {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, row := range m.configured {
+		i := slices.IndexFunc(models, func(listed api.Model) bool { return listed.ID == row.ID })
+		if i < 0 {
+			row.Kind = or(row.Kind, api.KindEmbedding)
+			row.Name = or(row.Name, row.ID)
+			row.Source = api.SourceConfig
+			models = append(models, row)
+			continue
+		}
+		complete(&models[i], row)
+	}
+	for i := range models {
+		row := &models[i]
+		row.Notes = slices.Clone(row.Notes)
+		if n := m.lengths[row.ID]; n != 0 && n != row.Dimensions {
+			if row.Dimensions != 0 {
+				row.Notes = append(row.Notes, fmt.Sprintf("The list says %d dimensions; its vectors have %d.", row.Dimensions, n))
+			}
+			row.Dimensions = n
+		}
+	}
+	return models
+}
+
+// complete lets the settings speak where they say something.
+func complete(listed *api.Model, row api.Model) {
+	listed.Name = or(row.Name, listed.Name)
+	listed.Description = or(row.Description, listed.Description)
+	listed.Dimensions = or(row.Dimensions, listed.Dimensions)
+	listed.MaxDimensions = or(row.MaxDimensions, listed.MaxDimensions)
+	listed.SupportsDimensions = row.SupportsDimensions || listed.SupportsDimensions
+	listed.MaxTokens = or(row.MaxTokens, listed.MaxTokens)
+	listed.Price = or(row.Price, listed.Price)
+	listed.QueryPrefix = or(row.QueryPrefix, listed.QueryPrefix)
+}
+
+// Models implements api.Provider: it asks the server for its list and completes
+// it with what the settings name. A server without a list has the models of the
+// settings only, and is not asked. Rows that make no sense are left out, fields of
+// the wrong type are as if missing. The error is ctx's or an *api.ServerError.
+func (c *Client) Models(ctx context.Context) ([]api.Model, error) {
+	return c.models(ctx, false)
+}
+
+// models lists the models; once tells not to try again.
+func (c *Client) models(ctx context.Context, once bool) ([]api.Model, error) {
+	list := c.cfg.Profile.list
+	if list == nil {
+		return c.finish(nil), nil
+	}
+	var models []api.Model
+	base := c.base
+	if list.beside {
+		base = root(base)
+	}
+	q := call{
+		method: http.MethodGet, url: base.JoinPath(list.path), limit: listLimit,
+		timeout: min(listTimeout, c.cfg.Timeout), once: once,
+	}
+	err := c.exchange(ctx, ctx, q, func(r reply) *fault {
+		rows, refusing, err := list.read(r.body)
+		if err != nil {
+			return c.noList(r, err)
+		}
+		models = rows
+		c.known.listed(rows, refusing)
+		return nil
+	})
+	if err != nil {
+		return nil, public(err)
+	}
+	return c.finish(models), nil
+}
+
+// noList reports an answer of status 200 that is no list of models.
+func (c *Client) noList(r reply, err error) *fault {
+	if said := readComplaint(r.body); said.html || said.message != "" {
+		f := c.refusal(r.header, said)
+		if said.html {
+			c.aboutPage(f)
+		}
+		return f
+	}
+	return c.unusable(r.header, err.Error())
+}
+
+// finish makes rows this provider's.
+func (c *Client) finish(models []api.Model) []api.Model {
+	for i := range models {
+		models[i].Source = api.SourceLive
+		if c.cfg.Profile.Local && models[i].Price == nil && loopback(c.base.Hostname()) {
+			models[i].Price = new(float64) // one's own machine sends no bill
+		}
+	}
+	models = c.known.correct(models)
+	for i := range models {
+		models[i].Provider = c.cfg.Name
+		if c.cfg.Profile.NeedsKey {
+			models[i].KeyEnv = c.cfg.KeyEnv
+		}
+	}
+	return models
+}

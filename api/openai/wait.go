@@ -1,0 +1,93 @@
+package openai
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	// maxAttempts is how often a request is sent at most.
+	maxAttempts = 4
+	// maxTimeouts is how often a request may go without an answer: who did not
+	// answer in so long seldom answers in as long again, and each try may be billed.
+	maxTimeouts = 2
+	// longestWait is the longest pause that is waited for.
+	longestWait = time.Minute
+	// farthest bounds what a server can say about its future.
+	farthest = 366 * 24 * time.Hour
+)
+
+// backoff is the most to wait after that many failed attempts: 1, 2, 4 s.
+func backoff(attempts int) time.Duration { return time.Second << (attempts - 1) }
+
+// gate holds back every worker of a provider that has asked for a pause.
+type gate struct {
+	mu     sync.Mutex
+	openAt time.Time
+}
+
+// pause closes the gate for that long; it never opens sooner than it would have.
+func (g *gate) pause(d time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if at := time.Now().Add(d); at.After(g.openAt) {
+		g.openAt = at
+	}
+}
+
+// left is how long the gate stays closed; 0 when it is open.
+func (g *gate) left() time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return max(0, time.Until(g.openAt))
+}
+
+// pass waits until the gate is open.
+func (g *gate) pass(ctx context.Context) error {
+	for left := g.left(); left > 0; left = g.left() {
+		if err := sleep(ctx, left); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// sleep waits that long or until ctx ends, and then gives its error.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// retryAfter reads how long a server wants to be left alone: seconds or a date;
+// 0 when it does not say. A date is measured by the server's own clock.
+func retryAfter(header http.Header) time.Duration {
+	text := strings.TrimSpace(header.Get("Retry-After"))
+	if text == "" {
+		return 0
+	}
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
+		if !(seconds > 0) {
+			return 0
+		}
+		return time.Duration(min(seconds, farthest.Seconds()) * float64(time.Second))
+	}
+	at, err := http.ParseTime(text)
+	if err != nil {
+		return 0
+	}
+	now := time.Now()
+	if theirs, err := http.ParseTime(header.Get("Date")); err == nil {
+		now = theirs
+	}
+	return min(max(0, at.Sub(now)), farthest)
+}

@@ -10,13 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// scrubber makes what a server said fit to be shown: one line, without anything
-// that commands a terminal, and without the key in any form.
-type scrubber struct {
-	forms *strings.Replacer
-	start string // the first characters of a long key; empty for a short one
-	key   string
-}
+// scrubber takes the key out of a text, in whatever form. It is a function so
+// that printing what holds it shows no key.
+type scrubber func(string) string
 
 const (
 	// shortestKey is the length from which a key is looked for in texts. Local
@@ -31,11 +27,7 @@ const (
 func newScrubber(key Secret) scrubber {
 	k := key.value()
 	if len(k) < shortestKey {
-		return scrubber{forms: strings.NewReplacer()}
-	}
-	s := scrubber{key: k}
-	if len(k) >= 2*startLength {
-		s.start = k[:startLength]
+		return func(text string) string { return text }
 	}
 	pairs := []string{k, hidden}
 	for _, form := range codedForms(k) {
@@ -43,8 +35,8 @@ func newScrubber(key Secret) scrubber {
 			pairs = append(pairs, form, hidden)
 		}
 	}
-	s.forms = strings.NewReplacer(pairs...)
-	return s
+	forms := strings.NewReplacer(pairs...)
+	return func(text string) string { return withoutStarts(forms.Replace(text), k) }
 }
 
 // codedForms lists the ways in which a key comes back coded.
@@ -75,21 +67,20 @@ func base64Forms(key string) []string {
 	return forms
 }
 
-// scrub removes the key.
-func (s scrubber) scrub(text string) string {
-	text = s.forms.Replace(text)
-	if s.start == "" {
+// withoutStarts takes out what is left of a long key whose end was cut off.
+func withoutStarts(text, key string) string {
+	if len(key) < 2*startLength {
 		return text
 	}
 	var b strings.Builder
 	for {
-		at := strings.Index(text, s.start)
+		at := strings.Index(text, key[:startLength])
 		if at < 0 {
 			return b.String() + text
 		}
 		b.WriteString(text[:at] + hidden)
 		text = text[at:]
-		text = text[commonPrefix(text, s.key):]
+		text = text[commonPrefix(text, key):]
 	}
 }
 
@@ -102,11 +93,11 @@ func commonPrefix(a, b string) int {
 	return min(len(a), len(b))
 }
 
-// say makes a foreign text one safe line of at most that many characters without
+// say makes what a server said fit to be shown: one safe line of at most that many characters without
 // the key. The order matters: what is taken out must not join pieces of a key,
 // and what is cut must not leave one.
 func (s scrubber) say(text string, limit int) string {
-	return cut(s.scrub(clean(text)), limit)
+	return cut(s(clean(text)), limit)
 }
 
 // clean makes a foreign text one line that is safe to print: no escape sequences,

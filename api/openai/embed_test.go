@@ -1,0 +1,458 @@
+package openai
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+func TestEveryTextGetsItsVectorAtUnitLength(t *testing.T) {
+	for _, p := range Profiles() {
+		c := serve(t, p.Name, wellBehaved(t))
+		texts := []string{"one", "two and more", "three", "fourth"}
+		got, err := embed(c, texts...)
+		if err != nil || got.Dimensions != 3 || len(got.Failed) != 0 {
+			t.Fatalf("%s: %+v, %v", p.Name, got, err)
+		}
+		for i, text := range texts {
+			if !slices.Equal(got.Vectors[i], unitOf(text)) {
+				t.Errorf("%s: %q came as %v", p.Name, text, got.Vectors[i])
+			}
+		}
+		u := got.Usage
+		if u.Tokens != 8 || u.Estimated || u.Requests != 1 || len(u.Latencies) != 1 || u.Elapsed <= 0 {
+			t.Errorf("%s: usage %+v", p.Name, u)
+		}
+	}
+}
+
+func TestOnlyWhatTheProfileAllowsIsSent(t *testing.T) {
+	for kind, want := range map[string]struct{ base64, dimensions, output bool }{
+		"nanogpt": {true, true, false}, "openai": {true, true, false}, "ollama": {true, true, false},
+		"llamacpp": {true, false, false}, "lmstudio": {false, false, false}, "vllm": {true, false, false},
+		"tei": {true, true, false}, "openrouter": {false, true, false}, "mistral": {true, false, true},
+		"voyage": {true, false, true}, "jina": {false, true, false}, "generic": {false, true, false},
+	} {
+		for _, dimensions := range []int{0, 2} {
+			var got asked
+			c := serve(t, kind, func(w http.ResponseWriter, r *http.Request) {
+				got = readAsked(t, r)
+				fmt.Fprint(w, answerTo(got))
+			})
+			if _, err := c.Embed(context.Background(), api.Request{Model: "m", Dimensions: dimensions, Texts: []string{"a"}}); err != nil {
+				t.Fatal(err)
+			}
+			asks := dimensions > 0
+			if (got.EncodingFormat != nil) != want.base64 || (got.EncodingFormat != nil && *got.EncodingFormat != "base64") {
+				t.Errorf("%s is sent an encoding_format: %v", kind, got.EncodingFormat != nil)
+			}
+			if (got.Dimensions != nil) != (asks && want.dimensions) || (got.OutputDimension != nil) != (asks && want.output) {
+				t.Errorf("%s, asked for %d dimensions, is sent dimensions %v, output_dimension %v", kind, dimensions, got.Dimensions != nil, got.OutputDimension != nil)
+			}
+		}
+	}
+}
+
+func TestDimensionsAreAskedOnlyOfModelsThatTakeThem(t *testing.T) {
+	var got asked
+	answer := func(list string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodGet {
+				fmt.Fprint(w, list)
+				return
+			}
+			got = readAsked(t, r)
+			fmt.Fprint(w, answerTo(got))
+		}
+	}
+	asks := func(c *Client, model string) bool {
+		t.Helper()
+		if _, err := c.Embed(context.Background(), api.Request{Model: model, Dimensions: 2, Texts: []string{"a"}}); err != nil {
+			t.Fatal(err)
+		}
+		return got.Dimensions != nil
+	}
+	nanogpt := serve(t, "nanogpt", answer(`{"data":[{"id":"yes","supports_dimensions":true},{"id":"no","supports_dimensions":false},{"id":"silent"}]}`))
+	if !asks(nanogpt, "no") {
+		t.Error("before the list is read, nothing is known of a refusal")
+	}
+	if _, err := nanogpt.Models(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if !asks(nanogpt, "yes") || asks(nanogpt, "no") || !asks(nanogpt, "silent") {
+		t.Error("nanogpt is asked for what its list excludes, or not for what it allows")
+	}
+	openai := serve(t, "openai", answer(`{"data":[{"id":"text-embedding-ada-002"},{"id":"text-embedding-3-small"}]}`))
+	if _, err := openai.Models(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if asks(openai, "text-embedding-ada-002") || !asks(openai, "text-embedding-3-small") {
+		t.Error("OpenAI's ada-002 answers dimensions with 400")
+	}
+	vllm := serveConfig(t, Config{Profile: profile(t, "vllm"), Models: []api.Model{{ID: "matryoshka", SupportsDimensions: true}}}, answer(`{"data":[]}`))
+	if !asks(vllm, "matryoshka") || asks(vllm, "other") {
+		t.Error("vLLM answers 400 unless a model is Matryoshka, as only the settings know")
+	}
+}
+
+func TestTheServersVectorLengthWins(t *testing.T) {
+	c := serve(t, "nanogpt", func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			fmt.Fprint(w, `{"data":[{"id":"m","dimensions":1024,"supports_dimensions":true}]}`)
+			return
+		}
+		fmt.Fprint(w, answerTo(readAsked(t, r)))
+	})
+	got, err := c.Embed(context.Background(), api.Request{Model: "m", Texts: []string{"a"}})
+	if err != nil || got.Dimensions != 3 {
+		t.Fatalf("%d dimensions, %v", got.Dimensions, err)
+	}
+	models, err := c.Models(context.Background())
+	if err != nil || models[0].Dimensions != 3 || !slices.Contains(models[0].Notes, "The list says 1024 dimensions; its vectors have 3.") {
+		t.Errorf("%+v, %v", models, err)
+	}
+}
+
+func TestAnAnswerShorterThanTheModelTeachesNothingAboutIt(t *testing.T) {
+	c := serve(t, "nanogpt", func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			fmt.Fprint(w, `{"data":[{"id":"m","dimensions":1024}]}`)
+			return
+		}
+		fmt.Fprint(w, answerTo(readAsked(t, r)))
+	})
+	if _, err := c.Embed(context.Background(), api.Request{Model: "m", Dimensions: 3, Texts: []string{"a"}}); err != nil {
+		t.Fatal(err)
+	}
+	if models, err := c.Models(context.Background()); err != nil || models[0].Dimensions != 1024 {
+		t.Errorf("asking for 3 dimensions made the model %+v, %v", models, err)
+	}
+}
+
+func TestPrefixGoesBeforeEveryText(t *testing.T) {
+	var got asked
+	c := serve(t, "nanogpt", func(w http.ResponseWriter, r *http.Request) {
+		got = readAsked(t, r)
+		fmt.Fprint(w, answerTo(got))
+	})
+	_, err := c.Embed(context.Background(), api.Request{Model: "m", Prefix: "Query <&>: ", Texts: []string{"a", "  ", "b"}})
+	if err != nil || !slices.Equal(got.Input, []string{"Query <&>: a", "Query <&>: b"}) {
+		t.Errorf("%q, %v", got.Input, err)
+	}
+}
+
+func TestEmptyTextsAreNamedAndNotSent(t *testing.T) {
+	c := serve(t, "openai", wellBehaved(t))
+	got, err := embed(c, "a", "", "b", " \n\t")
+	if err != nil || len(got.Failed) != 2 || got.Vectors[1] != nil || got.Vectors[3] != nil {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	for _, i := range []int{1, 3} {
+		var empty *api.EmptyTextError
+		if !errors.As(got.Failed[i], &empty) || empty.Index != i {
+			t.Errorf("text %d: %v", i, got.Failed[i])
+		}
+	}
+	if !slices.Equal(got.Vectors[2], unitOf("b")) {
+		t.Error("an empty text moved those after it")
+	}
+}
+
+func TestNothingToEmbedIsNotSent(t *testing.T) {
+	c := serve(t, "openai", func(http.ResponseWriter, *http.Request) { t.Error("it was asked") })
+	for _, texts := range [][]string{nil, {""}, {" ", "\n"}} {
+		if got, err := embed(c, texts...); err != nil || len(got.Vectors) != len(texts) || got.Usage.Requests != 0 {
+			t.Errorf("%q: %+v, %v", texts, got, err)
+		}
+	}
+}
+
+func TestBatchesAreCutByCountAndTokens(t *testing.T) {
+	sizes := func(batches []batch) (n []int) {
+		for _, b := range batches {
+			n = append(n, len(b))
+		}
+		return n
+	}
+	tokens := []int{5, 5, 5, 5, 5, 100, 1, 1}
+	places := []int{0, 1, 2, 3, 4, 5, 6, 7}
+	for _, c := range []struct {
+		inputs, limit int
+		want          []int
+	}{{2048, 300_000, []int{8}}, {3, 300_000, []int{3, 3, 2}}, {1, 10, []int{1, 1, 1, 1, 1, 1, 1, 1}}, {8, 10, []int{2, 2, 1, 1, 2}}, {2, 12, []int{2, 2, 1, 1, 2}}} {
+		if got := sizes(cutBatches(places, tokens, c.inputs, c.limit)); !slices.Equal(got, c.want) {
+			t.Errorf("by %d texts and %d tokens: %v, want %v", c.inputs, c.limit, got, c.want)
+		}
+	}
+	if got := cutBatches(nil, nil, 5, 5); got != nil {
+		t.Errorf("no texts make %v", got)
+	}
+}
+
+func TestBatchesRespectEveryCap(t *testing.T) {
+	for _, p := range Profiles() {
+		var mu sync.Mutex
+		var most, requests int
+		c := serve(t, p.Name, func(w http.ResponseWriter, r *http.Request) {
+			a := readAsked(t, r)
+			mu.Lock()
+			most, requests = max(most, len(a.Input)), requests+1
+			mu.Unlock()
+			fmt.Fprint(w, answerTo(a))
+		})
+		got, err := embed(c, numbered(p.MaxInputs*2+1)...)
+		if err != nil || most != p.MaxInputs || requests < 3 || got.Usage.Requests != requests || len(got.Usage.Latencies) != requests {
+			t.Errorf("%s: %d requests of up to %d texts, usage %d, %v", p.Name, requests, most, got.Usage.Requests, err)
+		}
+	}
+}
+
+func TestTokensAreCountedAsTold(t *testing.T) {
+	var requests atomic.Int64
+	cfg := Config{Profile: profile(t, "openai"), Key: NewSecret(testKey), MaxTokens: 10, RequestsPerSecond: 1e6,
+		Count: func(text string) int { return 4 + strings.Count(text, "Q") }}
+	c := serveConfig(t, cfg, func(w http.ResponseWriter, r *http.Request) {
+		requests.Add(1)
+		fmt.Fprint(w, strings.Replace(answerTo(readAsked(t, r)), `"usage"`, `"used"`, 1))
+	})
+	got, err := c.Embed(context.Background(), api.Request{Model: "m", Prefix: "Q", Texts: numbered(6)})
+	if err != nil || requests.Load() != 3 || got.Usage.Tokens != 30 || !got.Usage.Estimated {
+		t.Errorf("%d requests, usage %+v, %v", requests.Load(), got.Usage, err)
+	}
+}
+
+func TestABatchIsHandedOverOnceAsSoonAsItIsComplete(t *testing.T) {
+	cfg := Config{Profile: profile(t, "openai"), Key: NewSecret(testKey), MaxInputs: 3, RequestsPerSecond: 1e6}
+	c := serveConfig(t, cfg, wellBehaved(t))
+	texts := numbered(10)
+	texts[4] = ""
+	var mu sync.Mutex
+	seen := map[int]int{}
+	var progress []int
+	_, err := c.Embed(context.Background(), api.Request{Model: "m", Texts: texts,
+		Progress: func(done int) { progress = append(progress, done) },
+		Arrived: func(at []int, vectors [][]float32) {
+			mu.Lock()
+			defer mu.Unlock()
+			for i, place := range at {
+				seen[place]++
+				if !slices.Equal(vectors[i], unitOf(texts[place])) {
+					t.Errorf("text %d arrived as another", place)
+				}
+			}
+		}})
+	if err != nil || len(seen) != 9 || seen[4] != 0 {
+		t.Errorf("arrived: %v, %v", seen, err)
+	}
+	if !slices.IsSorted(progress) || progress[len(progress)-1] != 10 {
+		t.Errorf("progress %v", progress)
+	}
+}
+
+func TestTooLargeBatchesAreHalvedDownToTheTextAtFault(t *testing.T) {
+	for _, c := range []struct {
+		kind, body string
+		status     int
+	}{
+		{"openai", `{"error":{"message":"This model's maximum context length is 8192 tokens","code":"context_length_exceeded"}}`, 400},
+		{"nanogpt", `<html><h1>413 Request Entity Too Large</h1></html>`, 413},
+		{"tei", "{\"message\":\"`inputs` must have less than 512 tokens. Given: 1000\",\"code\":413,\"type\":\"Validation\"}", 422},
+		{"llamacpp", `{"error":{"code":500,"message":"input is too large to process. increase the physical batch size","type":"server_error"}}`, 500},
+		{"ollama", `{"error":"the input length exceeds the context length"}`, 400},
+	} {
+		var requests atomic.Int64
+		client := serve(t, c.kind, func(w http.ResponseWriter, r *http.Request) {
+			requests.Add(1)
+			a := readAsked(t, r)
+			if slices.Contains(a.Input, "text 11") {
+				w.WriteHeader(c.status)
+				fmt.Fprint(w, c.body)
+				return
+			}
+			fmt.Fprint(w, answerTo(a))
+		})
+		got, err := embed(client, numbered(16)...)
+		var text *api.TextError
+		var server *api.ServerError
+		if err != nil || len(got.Failed) != 1 || !errors.As(got.Failed[11], &text) || text.Index != 11 || !errors.As(got.Failed[11], &server) {
+			t.Errorf("%s: %v, %v", c.kind, got.Failed, err)
+		}
+		if requests.Load() != 9 { // 16, then twice 8, 4, 2 and 1
+			t.Errorf("%s took %d requests", c.kind, requests.Load())
+		}
+		for i, v := range got.Vectors {
+			if i != 11 && !slices.Equal(v, unitOf("text "+strconv.Itoa(i))) {
+				t.Errorf("%s: text %d is %v", c.kind, i, v)
+			}
+		}
+	}
+}
+
+func TestHowManyTextsAreTooManyIsLearned(t *testing.T) {
+	var refused, answered atomic.Int64
+	c := serve(t, "generic", func(w http.ResponseWriter, r *http.Request) {
+		a := readAsked(t, r)
+		if len(a.Input) > 10 {
+			refused.Add(1)
+			w.WriteHeader(400)
+			fmt.Fprint(w, `{"error":{"message":"batch size is invalid, it should not be larger than 10","code":"InvalidParameter"}}`)
+			return
+		}
+		answered.Add(1)
+		fmt.Fprint(w, answerTo(a))
+	})
+	for range 2 {
+		if got, err := embed(c, numbered(256)...); err != nil || len(got.Failed) != 0 {
+			t.Fatalf("%v, %v", got.Failed, err)
+		}
+	}
+	if refused.Load() != 5 || answered.Load() != 64 { // 256, 128, 64, 32, 16; then always 8
+		t.Errorf("%d requests were refused and %d answered", refused.Load(), answered.Load())
+	}
+}
+
+func TestAVectorOfZerosFailsItsTextOnly(t *testing.T) {
+	c := serve(t, "openai", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, answerOf("[0,0]", "[3,4]")) })
+	got, err := embed(c, "a", "b")
+	var text *api.TextError
+	if err != nil || !errors.As(got.Failed[0], &text) || got.Vectors[0] != nil || !slices.Equal(got.Vectors[1], []float32{0.6, 0.8}) {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestBatchesOfDifferentLengthsAreRefused(t *testing.T) {
+	var requests atomic.Int64
+	cfg := Config{Profile: profile(t, "openai"), Key: NewSecret(testKey), MaxInputs: 1, Concurrency: 1, RequestsPerSecond: 1e6}
+	c := serveConfig(t, cfg, func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, answerOf("[1,2,3"+strings.Repeat(",4", int(requests.Add(1)))+"]"))
+	})
+	if _, err := embed(c, "a", "b"); err == nil || !strings.Contains(err.Error(), "vectors of 4 and 5 dimensions") {
+		t.Errorf("two lengths: %v", err)
+	}
+}
+
+func TestWhatArrivedBeforeAFailureIsKeptAndCounted(t *testing.T) {
+	cfg := Config{Profile: profile(t, "openai"), Key: NewSecret(testKey), MaxInputs: 1, Concurrency: 1, RequestsPerSecond: 1e6}
+	var requests atomic.Int64
+	c := serveConfig(t, cfg, func(w http.ResponseWriter, r *http.Request) {
+		if requests.Add(1) == 4 {
+			w.WriteHeader(402)
+			fmt.Fprint(w, `{"error":"Insufficient balance","requiredBalance":0.0035,"status":402}`)
+			return
+		}
+		fmt.Fprint(w, answerTo(readAsked(t, r)))
+	})
+	var arrived []int
+	got, err := c.Embed(context.Background(), api.Request{Model: "m", Texts: numbered(10), Arrived: func(at []int, _ [][]float32) { arrived = append(arrived, at...) }})
+	if err == nil || !strings.Contains(err.Error(), "402 Payment Required: Insufficient balance ($0.0035 needed); add credit") {
+		t.Errorf("error %v", err)
+	}
+	if !slices.Equal(arrived, []int{0, 1, 2}) || requests.Load() != 4 || got.Usage.Tokens != 24 || got.Usage.Requests != 4 {
+		t.Errorf("arrived %v after %d requests, usage %+v", arrived, requests.Load(), got.Usage)
+	}
+}
+
+func TestAFailureAwaitsTheBatchesUnderWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var arrived []int
+		c := inside(t, Config{MaxInputs: 1, Concurrency: 2}, func(r *http.Request) (*http.Response, error) {
+			a := readAsked(t, r)
+			if a.Input[0] == "text 1" {
+				time.Sleep(time.Second)
+				return response(403, `{"error":{"message":"no"}}`), nil
+			}
+			time.Sleep(5 * time.Second)
+			return response(200, answerTo(a)), nil
+		})
+		_, err := c.Embed(t.Context(), api.Request{Model: "m", Texts: numbered(10), Arrived: func(at []int, _ [][]float32) { arrived = append(arrived, at...) }})
+		if err == nil || !slices.Equal(arrived, []int{0}) {
+			t.Errorf("arrived %v, %v: the batch under way is paid for", arrived, err)
+		}
+	})
+}
+
+func TestCancellingCutsWhatIsUnderWayAndKeepsWhatArrived(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		c := inside(t, Config{MaxInputs: 1, Concurrency: 1}, func(r *http.Request) (*http.Response, error) {
+			a := readAsked(t, r)
+			if a.Input[0] == "text 2" {
+				time.AfterFunc(time.Second, cancel)
+				<-r.Context().Done()
+				return nil, r.Context().Err()
+			}
+			return response(200, answerTo(a)), nil
+		})
+		arrived := 0
+		got, err := c.Embed(ctx, api.Request{Model: "m", Texts: numbered(10), Arrived: func([]int, [][]float32) { arrived++ }})
+		if !errors.Is(err, context.Canceled) || arrived != 2 || got.Usage.Tokens != 16 {
+			t.Errorf("arrived %d, usage %+v, %v", arrived, got.Usage, err)
+		}
+	})
+}
+
+func TestRequestsRunSideBySideUnderTheCap(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var now, most atomic.Int64
+		c := inside(t, Config{MaxInputs: 1, Concurrency: 3, RequestsPerSecond: 1e6}, func(r *http.Request) (*http.Response, error) {
+			if n := now.Add(1); n > most.Load() {
+				most.Store(n)
+			}
+			defer now.Add(-1)
+			time.Sleep(time.Second)
+			return response(200, answerTo(readAsked(t, r))), nil
+		})
+		start := time.Now()
+		var both sync.WaitGroup
+		for range 2 { // two candidates at once share the cap
+			both.Go(func() {
+				if _, err := embed(c, numbered(6)...); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		both.Wait()
+		if took := time.Since(start); most.Load() != 3 || took.Round(time.Second) != 4*time.Second {
+			t.Errorf("up to %d at once, in %s", most.Load(), took)
+		}
+	})
+}
+
+func TestOneLimiterHoldsForAllAttempts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		var times []time.Time
+		c := inside(t, Config{MaxInputs: 1, Concurrency: 8, RequestsPerSecond: 2}, func(r *http.Request) (*http.Response, error) {
+			mu.Lock()
+			times = append(times, time.Now())
+			first := len(times) <= 4
+			mu.Unlock()
+			if first {
+				return response(503, ""), nil
+			}
+			return response(200, answerTo(readAsked(t, r))), nil
+		})
+		if _, err := embed(c, numbered(8)...); err != nil {
+			t.Fatal(err)
+		}
+		if len(times) != 12 {
+			t.Errorf("%d attempts", len(times))
+		}
+		for i := 1; i < len(times); i++ {
+			if gap := times[i].Sub(times[i-1]); gap < 499*time.Millisecond {
+				t.Errorf("attempt %d came %s after the one before", i+1, gap)
+			}
+		}
+	})
+}

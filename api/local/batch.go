@@ -16,9 +16,11 @@ const maxTogether = 8
 // batch is one request being answered by several workers.
 type batch struct {
 	texts      []string
+	prefix     string
 	dimensions int
 	encode     encoder
 	progress   func(done int)
+	arrived    func(at []int, vectors [][]float32)
 	workers    int
 	together   int // texts that a worker takes at once
 
@@ -33,9 +35,11 @@ func newBatch(req api.Request, dimensions int, encode encoder) *batch {
 	workers := max(1, min(runtime.GOMAXPROCS(0), n))
 	return &batch{
 		texts:      req.Texts,
+		prefix:     req.Prefix,
 		dimensions: dimensions,
 		encode:     encode,
 		progress:   req.Progress,
+		arrived:    req.Arrived,
 		workers:    workers,
 		// Several turns for every worker, so that all end at about the same time.
 		together: max(1, min(maxTogether, n/workers/4)),
@@ -68,7 +72,9 @@ func (b *batch) work(ctx context.Context) {
 		if len(texts) == 0 {
 			return
 		}
-		b.put(first, b.answer(first, texts))
+		answers := b.answer(first, texts)
+		b.handOver(first, answers)
+		b.put(first, answers)
 	}
 }
 
@@ -91,7 +97,7 @@ func (b *batch) answer(first int, texts []string) []answer {
 			answers[i].err = &api.EmptyTextError{Index: first + i}
 			continue
 		}
-		filled, places = append(filled, text), append(places, i)
+		filled, places = append(filled, b.prefix+text), append(places, i)
 	}
 	if len(filled) == 0 {
 		return answers
@@ -103,6 +109,23 @@ func (b *batch) answer(first int, texts []string) []answer {
 		answers[places[i]] = a
 	}
 	return answers
+}
+
+// handOver gives away the vectors among the answers.
+func (b *batch) handOver(first int, answers []answer) {
+	if b.arrived == nil {
+		return
+	}
+	var at []int
+	var vectors [][]float32
+	for i, a := range answers {
+		if a.err == nil {
+			at, vectors = append(at, first+i), append(vectors, a.vector)
+		}
+	}
+	if len(at) > 0 {
+		b.arrived(at, vectors)
+	}
 }
 
 // put keeps answers and reports them. Reports are made one at a time, so that

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
@@ -20,6 +21,48 @@ func TestProgressGrowsToTheNumberOfTexts(t *testing.T) {
 		if len(seen) == 0 || !slices.IsSorted(seen) || seen[len(seen)-1] != len(texts) {
 			t.Errorf("%s: %v", model, seen)
 		}
+	}
+}
+
+func TestEveryVectorIsHandedOverOnce(t *testing.T) {
+	texts := []string{"one", "", "two", "three", "four", "five"}
+	var mu sync.Mutex
+	arrived := map[int][]float32{}
+	r, err := New().Embed(context.Background(), api.Request{Model: "ngrams", Texts: texts, Arrived: func(at []int, vectors [][]float32) {
+		mu.Lock()
+		defer mu.Unlock()
+		for i, place := range at {
+			if arrived[place] != nil {
+				t.Errorf("text %d arrived twice", place)
+			}
+			arrived[place] = vectors[i]
+		}
+	}})
+	if err != nil || len(arrived) != 5 {
+		t.Fatalf("%d vectors arrived, %v", len(arrived), err)
+	}
+	for place, v := range arrived {
+		if !slices.Equal(v, r.Vectors[place]) {
+			t.Errorf("text %d arrived as another", place)
+		}
+	}
+}
+
+func TestAPrefixGoesBeforeEveryText(t *testing.T) {
+	embed := func(prefix string, texts ...string) api.Result {
+		t.Helper()
+		r, err := New().Embed(context.Background(), api.Request{Model: "ngrams", Prefix: prefix, Texts: texts})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	with, whole := embed("query: ", "cats", " "), embed("", "query: cats", " ")
+	if !slices.Equal(with.Vectors[0], whole.Vectors[0]) || slices.Equal(with.Vectors[0], embed("", "cats").Vectors[0]) {
+		t.Error("a prefix is not what stands before the text")
+	}
+	if with.Failed[1] == nil {
+		t.Error("a prefix makes an empty text worth embedding")
 	}
 }
 

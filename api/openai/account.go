@@ -94,15 +94,16 @@ type Status struct {
 func (c *Client) Check(ctx context.Context) Status {
 	var s Status
 	models, err := c.models(ctx, true)
-	if c.cfg.Profile.list == nil {
-		err = c.ping(ctx)
-	}
-	s.Err = err
 	for _, m := range models {
 		if m.Unselectable() == "" {
 			s.Models++
 		}
 	}
+	p := c.cfg.Profile
+	if p.list == nil {
+		err = c.ping(ctx)
+	}
+	s.Err = err
 	s.Reachable, s.Authorised = answered(err)
 	if !s.Reachable {
 		return s
@@ -112,18 +113,21 @@ func (c *Client) Check(ctx context.Context) Status {
 		s.Err = or(s.Err, err)
 		return s
 	}
-	if !c.cfg.Profile.balance {
+	switch { // an open list says nothing about the key
+	case p.balance:
+		s.Balance, err = c.balance(ctx, true)
+	case p.openList:
+		err = c.ping(ctx)
+	default:
 		return s
 	}
-	// The list is open to everyone: only the balance tells whether the key is good.
-	s.Balance, err = c.balance(ctx, true)
 	s.Err = or(s.Err, err)
 	_, s.Authorised = answered(err)
 	return s
 }
 
-// ping asks a server without a list for the vectors of nothing. It refuses, which
-// costs nothing, and tells by the way whether it takes the key.
+// ping asks a server for the vectors of nothing. It refuses, which costs nothing,
+// and tells by the way whether it takes the key.
 func (c *Client) ping(ctx context.Context) error {
 	if err := c.checkKey(); err != nil {
 		return err

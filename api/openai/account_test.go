@@ -79,7 +79,9 @@ func TestCheckTellsHowAProviderDoes(t *testing.T) {
 		{"openai", testKey, 401, 0, true, false, 0, 1},
 		{"openai", testKey, 403, 0, true, false, 0, 1},
 		{"openai", testKey, 429, 0, true, true, 0, 1},
+		{"openrouter", testKey, 200, 0, true, true, 1, 2},
 		{"vllm", "", 200, 0, true, true, 1, 1},
+		{"jina", "", 422, 0, false, false, 0, 0},
 		{"jina", testKey, 422, 0, true, true, 0, 1},
 		{"voyage", testKey, 400, 0, true, true, 0, 1},
 		{"voyage", testKey, 401, 0, true, false, 0, 1},
@@ -88,7 +90,7 @@ func TestCheckTellsHowAProviderDoes(t *testing.T) {
 		if s.Reachable != c.reachable || s.Authorised != c.accepted || s.Models != c.models || len(asked) != c.requests {
 			t.Errorf("%s %d/%d: %+v after %q", c.kind, c.list, c.balance, s, asked)
 		}
-		good := c.accepted && (c.list == 200 || c.kind == "jina" || c.list == 400) && c.balance < 400
+		good := c.reachable && c.accepted && (c.list == 200 || c.kind == "jina" || c.list == 400) && c.balance < 400
 		if (s.Err == nil) != good {
 			t.Errorf("%s %d/%d: error %v", c.kind, c.list, c.balance, s.Err)
 		}

@@ -58,6 +58,8 @@ type Profile struct {
 	permanent500 []string
 	// list says how it lists its models; nil when it has no list.
 	list *listing
+	// openList tells that the list is given to everyone, whatever their key.
+	openList bool
 	// balance tells that it has NanoGPT's check-balance.
 	balance bool
 }
@@ -103,7 +105,7 @@ func remoteProfiles() []Profile {
 		{
 			Name: "nanogpt", BaseURL: "https://nano-gpt.com/api/v1", KeyEnv: "NANOGPT_API_KEY",
 			Base64: true, Dimensioning: DimensionsUnlessRefused, DimensionsName: "dimensions",
-			MaxInputs: openAIInputs, MaxTokens: openAITokens, list: nanoGPTList, balance: true,
+			MaxInputs: openAIInputs, MaxTokens: openAITokens, list: nanoGPTList, openList: true, balance: true,
 		},
 		{
 			Name: "openai", BaseURL: "https://api.openai.com/v1", KeyEnv: "OPENAI_API_KEY",
@@ -114,7 +116,7 @@ func remoteProfiles() []Profile {
 			// Some of its models answer a wish for base64 with no data at all.
 			Name: "openrouter", BaseURL: "https://openrouter.ai/api/v1", KeyEnv: "OPENROUTER_API_KEY",
 			Dimensioning: DimensionsUnlessRefused, DimensionsName: "dimensions",
-			MaxInputs: 256, MaxTokens: openAITokens, list: openRouterList,
+			MaxInputs: 256, MaxTokens: openAITokens, list: openRouterList, openList: true,
 		},
 		{
 			Name: "mistral", BaseURL: "https://api.mistral.ai/v1", KeyEnv: "MISTRAL_API_KEY",

@@ -11,12 +11,16 @@ import (
 // of it may reach a terminal.
 const Dirt = "\x1b[31;5m\x1b]0;owned\x07\x1b]52;c;b3duZWQ=\x07\x1b[2J\u009b2J\a\x00\r\n\u202e\u2066\u200d"
 
+// HeaderDirt is what it puts behind X-Request-ID: an 8-bit escape sequence and
+// writing direction turned around. Go's client refuses others in a header.
+const HeaderDirt = "\u009b31m\u202e"
+
 // EscapeSequences puts Dirt behind every string of the answer, error messages,
-// names and ids included, and escape sequences into X-Request-ID. Vectors stay
-// as they are.
+// names and ids included, and HeaderDirt behind X-Request-ID. Vectors stay as they
+// are.
 func EscapeSequences() Fault {
 	return Fault{name: "escape-sequences", reply: func(_ *exchange, r *reply) {
-		r.header.Set("X-Request-ID", r.header.Get("X-Request-ID")+"\x1b[31m\x1b]0;owned\x07")
+		r.header.Set("X-Request-ID", r.header.Get("X-Request-ID")+HeaderDirt)
 		body, ok := decode(r.body)
 		if !ok {
 			r.body = append(r.body, Dirt...)

@@ -1,6 +1,9 @@
 package apitest
 
-import "time"
+import (
+	"net/http"
+	"time"
+)
 
 // hugeAnswer is more than any client should read, in bytes.
 const hugeAnswer = 1 << 30
@@ -14,7 +17,7 @@ func Faults() []Fault {
 		named("not-found", Status(404, "model_not_found", "The model does not exist")),
 		NotFoundPage(), LoginPage(), ErrorIn200(),
 		ServerError(), BadGateway(), Unavailable(), TooLargeToProcess(),
-		RateLimited(), RateLimitedFor(1), RateLimitedUntil(time.Now().Add(2 * time.Second)), DailyLimit(), DailyRequests(),
+		RateLimited(), RateLimitedFor(1), rateLimitedSoon(), DailyLimit(), DailyRequests(),
 		Shuffled(), NoIndices(), SomeIndices(), IndexTwice(), IndexOutside(), IndexNegative(),
 		NumbersForBase64(), Base64ForNumbers(), BrokenBase64(), OddBase64(),
 		OneShort(), EmptyVector(), NullVector(), OfLength(7), OneMissing(), OneTooMany(), NoVectors(),
@@ -27,6 +30,17 @@ func Faults() []Fault {
 	}
 }
 
+// rateLimitedSoon names a date two seconds after the request, because dates have
+// whole seconds.
+func rateLimitedSoon() Fault {
+	f := limited("rate-limited-date", "rate_limit_exceeded", "")
+	f.reply = func(x *exchange, r *reply) {
+		r.header.Set("Retry-After", x.request.At.Add(2*time.Second).UTC().Format(http.TimeFormat))
+	}
+	return f
+}
+
+// named gives a fault another name.
 func named(name string, f Fault) Fault {
 	f.name = name
 	return f

@@ -30,7 +30,46 @@ func Example() string {
 	entry("How matrices are drawn: "+either(CellModes())+". \"auto\" takes what fits.", "cells = %q", d.Cells)
 	entry("Whether the mouse works. false leaves it to the terminal, for selecting and copying.", "mouse = %t", d.Mouse)
 	entry("From which similarity on two texts count as duplicates, from -1 to 1.", "threshold = %g", d.Threshold)
+	b.WriteString(serversExample(d))
 	return b.String()
+}
+
+// serversExample explains the tables, which come after every plain setting.
+func serversExample(d Settings) string {
+	return fmt.Sprintf(`
+# What may be spent before vecscope asks again, in US dollars.
+# [spending]
+# per_run = %g
+# per_session = %g
+
+# NanoGPT needs no table: set NANOGPT_API_KEY. Every other server that speaks OpenAI's
+# protocol has one. The kinds of servers (profile) are listed by vecscope providers --help;
+# most bring their base_url and the name of their key's variable along. The key itself may
+# stand here too, as key, but is safer in the environment.
+# [[provider]]
+# name = "openai"
+# profile = "openai"
+# base_url = "https://api.openai.com/v1"
+# key_env = "OPENAI_API_KEY"
+# allow_insecure_key = false
+# requests_per_second = 20
+# concurrency = 4
+# max_inputs = 2048
+# max_tokens = 300000
+# timeout = "2m"
+
+# What the server's list does not tell of a model, or all of it where there is no list.
+# price is US dollars per million tokens.
+# [[provider.models]]
+# id = "text-embedding-3-small"
+# name = "Text Embedding 3 Small"
+# dimensions = 1536
+# max_dimensions = 1536
+# supports_dimensions = true
+# max_tokens = 8191
+# price = 0.02
+# query_prefix = "query: "
+`, d.Spending.PerRun, d.Spending.PerSession)
 }
 
 // WriteExample writes the example where the settings file belongs. The error is an

@@ -10,16 +10,30 @@ func otherNames(env string) []string {
 	return nil
 }
 
-// HasKey tells whether the environment holds the key of that variable, under this
-// or another name in use for it. It never gives the key itself.
-func HasKey(getenv func(string) string, env string) bool {
+// Key gives the key that the environment holds in that variable, under this or
+// another name in use for it.
+func Key(getenv func(string) string, env string) Secret {
 	if env == "" {
-		return false
+		return Secret{}
 	}
 	for _, name := range append([]string{env}, otherNames(env)...) {
-		if strings.TrimSpace(getenv(name)) != "" {
-			return true
+		if key := NewSecret(getenv(name)); !key.Empty() {
+			return key
 		}
 	}
-	return false
+	return Secret{}
+}
+
+// HasKey tells whether the environment holds the key of that variable.
+func HasKey(getenv func(string) string, env string) bool { return !Key(getenv, env).Empty() }
+
+// nameOfVariable tells whether a word can name an environment variable. Keys are
+// pasted in its place now and then.
+func nameOfVariable(word string) bool {
+	if word == "" || word[0] >= '0' && word[0] <= '9' {
+		return false
+	}
+	return !strings.ContainsFunc(word, func(r rune) bool {
+		return r != '_' && (r < 'A' || r > 'Z') && (r < '0' || r > '9')
+	})
 }

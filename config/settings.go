@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
+	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 
@@ -34,6 +33,13 @@ type Settings struct {
 	// Threshold is the similarity, from -1 to 1, from which on two texts count as
 	// duplicates when nothing else was chosen.
 	Threshold float64
+	// Spending says what may be spent before a person is asked again.
+	Spending Spending
+	// Providers are the servers that the file names, in its order.
+	Providers []Provider
+	// Warnings are what the person should know about a file that is in order
+	// otherwise, one line each.
+	Warnings []string
 }
 
 // Themes are the colours to choose from; "auto" follows the terminal's background.
@@ -47,7 +53,8 @@ func CellModes() []string { return []string{"auto", "numbers", "colors", "half-b
 
 // Defaults are the settings of someone who has no settings file.
 func Defaults() Settings {
-	return Settings{Theme: "auto", ColorScale: "viridis", Cells: "auto", Mouse: true, Threshold: 0.95}
+	return Settings{Theme: "auto", ColorScale: "viridis", Cells: "auto", Mouse: true, Threshold: 0.95,
+		Spending: Spending{PerRun: 0.10, PerSession: 1}}
 }
 
 // SettingsError reports what is wrong in a settings file.
@@ -83,8 +90,9 @@ func (e *SettingsError) Error() string {
 
 // Load reads the settings file. A missing file, or an empty path, gives the
 // defaults. The error is a *SettingsError, and the defaults come with it, so that
-// the program can go on.
-func Load(path string) (Settings, error) {
+// the program can go on. profiles are the kinds of servers that providers may be
+// of; without any every word will do.
+func Load(path string, profiles ...string) (Settings, error) {
 	if path == "" {
 		return Defaults(), nil
 	}
@@ -95,11 +103,26 @@ func Load(path string) (Settings, error) {
 	if err != nil {
 		return Defaults(), &SettingsError{Path: path, Problems: []Problem{{Why: "cannot be read (" + reason(err) + "); check its permissions"}}}
 	}
-	settings, problems := parse(data)
+	settings, problems := parse(data, profiles)
 	if len(problems) > 0 {
 		return Defaults(), &SettingsError{Path: path, Problems: problems}
 	}
+	settings.warn(path)
 	return settings, nil
+}
+
+// warn finds keys that others on the machine can read.
+func (s *Settings) warn(path string) {
+	info, err := os.Stat(path)
+	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
+		return
+	}
+	for _, p := range s.Providers {
+		if !p.Key.Empty() {
+			s.Warnings = append(s.Warnings, fmt.Sprintf("%s holds a key and others can read it: run chmod 600 on it, or put the key into the environment", printable(path)))
+			return
+		}
+	}
 }
 
 // missing tells that there is no such file, also because something that is no
@@ -121,7 +144,7 @@ func readSettings(path string) ([]byte, error) {
 	return bytes.TrimPrefix(data, []byte("\uFEFF")), err
 }
 
-func parse(data []byte) (Settings, []Problem) {
+func parse(data []byte, profiles []string) (Settings, []Problem) {
 	var values map[string]any
 	if err := toml.Unmarshal(data, &values); err != nil {
 		problem := Problem{Why: printable(strings.TrimPrefix(err.Error(), "toml: "))}
@@ -132,26 +155,19 @@ func parse(data []byte) (Settings, []Problem) {
 		return Defaults(), []Problem{problem}
 	}
 	settings := Defaults()
-	known := setters(&settings)
-	var problems []Problem
-	for _, p := range places(data) {
-		why := ""
-		if set, ok := known[p.key]; !ok {
-			why = fmt.Sprintf("there is no setting %.40q: use %s", p.key, either(slices.Sorted(maps.Keys(known))))
-		} else if use := set(values[p.key]); use != "" {
-			why = fmt.Sprintf("%s cannot be %s: use %s", p.key, describe(values[p.key]), use)
-		}
-		if why != "" {
-			problems = append(problems, Problem{Line: p.line, Column: p.column, Why: why})
+	r := &reader{places: placesOf(data)}
+	r.read(settings.table(profiles), values, "")
+	if len(r.problems) == 0 {
+		if i, why := twice(settings.Providers); why != "" {
+			r.complain(path("").key("provider").element(i), "%s", why)
 		}
 	}
-	return settings, problems
+	return settings, r.problems
 }
 
-// setters put the value of each key into s; a value that cannot be is answered
-// with what to use.
-func setters(s *Settings) map[string]func(any) string {
-	choice := func(to *string, choices []string) func(any) string {
+// table is the schema for the whole file.
+func (s *Settings) table(profiles []string) table {
+	choice := func(to *string, choices []string) setter {
 		return func(value any) string {
 			chosen, ok := value.(string)
 			if !ok || !slices.Contains(choices, chosen) {
@@ -161,79 +177,20 @@ func setters(s *Settings) map[string]func(any) string {
 			return ""
 		}
 	}
-	return map[string]func(any) string{
-		"theme":       choice(&s.Theme, Themes()),
-		"color_scale": choice(&s.ColorScale, ColorScales()),
-		"cells":       choice(&s.Cells, CellModes()),
-		"mouse": func(value any) string {
-			on, ok := value.(bool)
-			if !ok {
-				return "true or false"
-			}
-			s.Mouse = on
-			return ""
+	return table{
+		values: map[string]setter{
+			"theme":       choice(&s.Theme, Themes()),
+			"color_scale": choice(&s.ColorScale, ColorScales()),
+			"cells":       choice(&s.Cells, CellModes()),
+			"mouse":       yesNo(&s.Mouse),
+			"threshold":   numberTo(&s.Threshold, -1, 1, "a number from -1 to 1"),
 		},
-		"threshold": func(value any) string {
-			n, ok := value.(float64)
-			if whole, isWhole := value.(int64); isWhole {
-				n, ok = float64(whole), true
-			}
-			if !ok || !(n >= -1 && n <= 1) {
-				return "a number from -1 to 1"
-			}
-			s.Threshold = n
-			return ""
+		tables: map[string]table{"spending": s.Spending.table()},
+		lists: map[string]func() table{
+			"provider": func() table {
+				s.Providers = append(s.Providers, Provider{})
+				return s.Providers[len(s.Providers)-1].table(profiles)
+			},
 		},
 	}
-}
-
-// describe writes a value so that it can be recognised.
-func describe(value any) string {
-	switch v := value.(type) {
-	case string:
-		return fmt.Sprintf("%.40q", v)
-	case map[string]any:
-		return "a table"
-	case []any:
-		return "a list"
-	default:
-		return fmt.Sprint(v)
-	}
-}
-
-// place is where a key stands in the file.
-type place struct {
-	key          string
-	line, column int
-}
-
-// places finds every key of the file: to a value without fields all are unknown,
-// and the strict decoder says where they are.
-func places(data []byte) []place {
-	decoder := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields()
-	var none struct{}
-	var unknown *toml.StrictMissingError
-	if !errors.As(decoder.Decode(&none), &unknown) {
-		return nil
-	}
-	var list []place
-	for _, e := range unknown.Errors {
-		line, column := e.Position()
-		list = append(list, place{strings.Join(e.Key(), "."), line, column})
-	}
-	return list
-}
-
-// either writes "a, b or c".
-func either(choices []string) string {
-	last := len(choices) - 1
-	return strings.Join(choices[:last], ", ") + " or " + choices[last]
-}
-
-func quoted(words []string) []string {
-	list := make([]string, len(words))
-	for i, word := range words {
-		list[i] = strconv.Quote(word)
-	}
-	return list
 }

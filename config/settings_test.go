@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -35,12 +36,12 @@ func TestLoad(t *testing.T) {
 		"a whole threshold": {"threshold = 1", changed(func(s *config.Settings) { s.Threshold = 1 })},
 		"everything": {
 			"theme = 'light'\ncolor_scale = 'grey'\ncells = 'half-blocks'\nmouse = false\nthreshold = -0.5",
-			config.Settings{Theme: "light", ColorScale: "grey", Cells: "half-blocks", Mouse: false, Threshold: -0.5},
+			config.Settings{Theme: "light", ColorScale: "grey", Cells: "half-blocks", Mouse: false, Threshold: -0.5, Spending: config.Defaults().Spending},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := config.Load(file(t, tt.content))
-			if err != nil || got != tt.want {
+			if err != nil || !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("%+v, %v; want %+v", got, err, tt.want)
 			}
 		})
@@ -49,7 +50,7 @@ func TestLoad(t *testing.T) {
 
 func TestWithoutASettingsFileTheDefaultsHold(t *testing.T) {
 	for _, path := range []string{"", filepath.Join(t.TempDir(), "none", "config.toml"), filepath.Join(file(t, ""), "config.toml")} {
-		if got, err := config.Load(path); err != nil || got != config.Defaults() {
+		if got, err := config.Load(path); err != nil || !reflect.DeepEqual(got, config.Defaults()) {
 			t.Errorf("%q: %+v, %v", path, got, err)
 		}
 	}
@@ -59,10 +60,10 @@ func TestWrongSettingsAreReportedWithTheirLine(t *testing.T) {
 	for _, tt := range []struct{ content, want string }{
 		{"mouse = true\ntheme = dark", "line 2, column 9: "},
 		{"theme = ", "line 1, column 8: expected value"},
-		{"\n\ncolour = 1", `line 3, column 1: there is no setting "colour": use cells, color_scale, mouse, theme or threshold`},
+		{"\n\ncolour = 1", `line 3, column 1: there is no setting "colour": use cells, color_scale, mouse, provider, spending, theme or threshold`},
 		{"[theme]\na = 1", `line 1, column 2: theme cannot be a table: use "auto", "dark" or "light"`},
-		{"theme.x = 1", `line 1, column 1: there is no setting "theme.x"`},
-		{"[[provider]]\nname = 'x'", `line 1, column 3: there is no setting "provider"`},
+		{"theme.x = 1", `line 1, column 1: theme cannot be a table`},
+		{"[[server]]\nname = 'x'", `line 1, column 3: there is no setting "server"`},
 		{"# a\ntheme = 'pink'", `line 2, column 1: theme cannot be "pink": use "auto", "dark" or "light"`},
 		{"color_scale = 3", `color_scale cannot be 3: use "viridis", "cividis" or "grey"`},
 		{"cells = []", `cells cannot be a list: use "auto", "numbers", "colors" or "half-blocks"`},
@@ -87,7 +88,7 @@ func TestWrongSettingsAreReportedWithTheirLine(t *testing.T) {
 		if strings.ContainsAny(err.Error(), "\n\x1b") || !strings.HasPrefix(err.Error(), path) {
 			t.Errorf("%q is not one line that names the file", err)
 		}
-		if got != config.Defaults() {
+		if !reflect.DeepEqual(got, config.Defaults()) {
 			t.Errorf("%.40q: %+v, want the defaults beside the error", tt.content, got)
 		}
 	}
@@ -103,30 +104,34 @@ func TestADirectoryIsNoSettingsFile(t *testing.T) {
 
 func TestTheExampleShowsEverySettingAtItsDefault(t *testing.T) {
 	example := config.Example()
-	if got, err := config.Load(file(t, example)); err != nil || got != config.Defaults() {
+	if got, err := config.Load(file(t, example)); err != nil || !reflect.DeepEqual(got, config.Defaults()) {
 		t.Errorf("as it is: %+v, %v", got, err)
 	}
 	var live []string
-	keys := 0
 	for line := range strings.Lines(example) {
-		if setting, ok := strings.CutPrefix(line, "# "); ok && strings.Contains(setting, " = ") {
+		if setting, ok := strings.CutPrefix(line, "# "); ok && (strings.Contains(setting, " = ") || strings.HasPrefix(setting, "[")) {
 			live = append(live, setting)
-			keys++
 		}
 	}
-	if got, err := config.Load(file(t, strings.Join(live, ""))); err != nil || got != config.Defaults() {
-		t.Errorf("with every line live: %+v, %v", got, err)
+	got, err := config.Load(file(t, strings.Join(live, "")), "openai")
+	if err != nil || len(got.Providers) != 1 || len(got.Providers[0].Models) != 1 {
+		t.Fatalf("with every line live: %+v, %v", got, err)
+	}
+	if got.Providers = nil; !reflect.DeepEqual(got, config.Defaults()) {
+		t.Errorf("with every line live: %+v", got)
 	}
 	// An unknown key is answered with all that are known.
-	_, err := config.Load(file(t, "x = 1"))
-	_, known, _ := strings.Cut(err.Error(), ": use ")
-	names := strings.FieldsFunc(strings.ReplaceAll(known, " or ", ","), func(r rune) bool { return r == ',' || r == ' ' })
-	if len(names) != keys {
-		t.Errorf("%d settings in the example, %d known: %v", keys, len(names), names)
-	}
-	for _, name := range names {
-		if !strings.Contains(example, "\n# "+name+" = ") {
-			t.Errorf("%s is not in the example", name)
+	for _, in := range []string{"", "[spending]\n", "[[provider]]\nname = 'p'\n", "[[provider]]\nname = 'p'\n[[provider.models]]\nid = 'm'\n"} {
+		_, err := config.Load(file(t, in+"x = 1"))
+		_, known, _ := strings.Cut(err.Error(), ": use ")
+		names := strings.FieldsFunc(strings.ReplaceAll(known, " or ", ","), func(r rune) bool { return r == ',' || r == ' ' })
+		if len(names) == 0 {
+			t.Errorf("%q: %v", in, err)
+		}
+		for _, name := range names {
+			if !strings.Contains(example, "\n# "+name+" = ") && !strings.Contains(example, name+"]") && !strings.Contains(example, "as "+name+",") {
+				t.Errorf("%s is not in the example", name)
+			}
 		}
 	}
 }
@@ -171,7 +176,7 @@ func FuzzLoad(f *testing.F) {
 		}
 		s, err := config.Load(path)
 		if err != nil {
-			if strings.ContainsAny(err.Error(), "\n\x1b") || s != config.Defaults() {
+			if strings.ContainsAny(err.Error(), "\n\x1b") || !reflect.DeepEqual(s, config.Defaults()) {
 				t.Fatalf("%+v, %q", s, err)
 			}
 			return

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -184,7 +185,7 @@ func TestTheExplorerOpensWhateverItsFilesHold(t *testing.T) {
 		}
 	}
 	o := s.openExplorer(t, "")
-	if len(o.Notices) != 2 || o.Settings != config.Defaults() {
+	if len(o.Notices) != 2 || !reflect.DeepEqual(o.Settings, config.Defaults()) {
 		t.Errorf("notices %q, settings %+v", o.Notices, o.Settings)
 	}
 	if err := o.Save(config.State{}); err != nil {

@@ -1,0 +1,288 @@
+package config
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Provider is a server that the settings file names in a [[provider]] table. What
+// is zero there is left to the kind of server.
+type Provider struct {
+	// Name is the first segment of its models' references.
+	Name string
+	// BaseURL is the server's address.
+	BaseURL string
+	// Profile is the kind of server; empty when the file does not say.
+	Profile string
+	// KeyEnv names the environment variable that holds the key.
+	KeyEnv string
+	// Key is the key itself, when it stands in the file; KeyEnv's goes before it.
+	Key Secret
+	// AllowInsecureKey lets the key go to another machine over plain http.
+	AllowInsecureKey bool
+	// Models complete the server's list, or stand for it where it has none.
+	Models []ProviderModel
+	// RequestsPerSecond is the most requests in a second, retries included.
+	RequestsPerSecond float64
+	// MaxInputs is the most texts in a request.
+	MaxInputs int
+	// MaxTokens is the most tokens in a request, all of its texts together.
+	MaxTokens int
+	// Concurrency is the most requests at the same time.
+	Concurrency int
+	// Timeout is the longest wait for one answer.
+	Timeout time.Duration
+}
+
+// ProviderModel is a model that the settings file names. What is zero is not known.
+type ProviderModel struct {
+	// ID is the model's name at its provider; Name is what people call it.
+	ID, Name string
+	// Dimensions is the length of its vectors, and MaxDimensions the most that can
+	// be asked for.
+	Dimensions, MaxDimensions int
+	// SupportsDimensions tells that the server can be asked for shorter vectors.
+	SupportsDimensions bool
+	// MaxTokens is the longest text it reads, in its own tokens.
+	MaxTokens int
+	// Price is US dollars per million tokens; nil is unknown.
+	Price *float64
+	// QueryPrefix goes before queries.
+	QueryPrefix string
+}
+
+// Spending says what may be spent before a person is asked again, in US dollars.
+type Spending struct {
+	// PerRun is the most for one run of the candidates over the texts.
+	PerRun float64
+	// PerSession is the most until the program is closed.
+	PerSession float64
+}
+
+// The most that settings can sensibly ask for.
+const (
+	mostCount    = 10_000_000
+	mostRate     = 10_000
+	longestWait  = 24 * time.Hour
+	mostDollars  = 1_000_000
+	longestWords = 2_000
+)
+
+// providerName is what can stand before the / of a reference.
+var providerName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$`)
+
+// table is the schema for one [[provider]] table.
+func (p *Provider) table(profiles []string) table {
+	return table{
+		values: map[string]setter{
+			"name": func(v any) string {
+				s, ok := v.(string)
+				if !ok || !providerName.MatchString(s) || s == "local" {
+					return `a short word such as "openai"; "local" is taken`
+				}
+				p.Name = s
+				return ""
+			},
+			"base_url": secretive(func(v any) string {
+				s, ok := v.(string)
+				if !ok || !address(s) {
+					return "an address without a key or password, such as \"https://api.openai.com/v1\""
+				}
+				p.BaseURL = s
+				return ""
+			}),
+			"profile": func(v any) string {
+				s, ok := v.(string)
+				if !ok || len(profiles) > 0 && !slices.Contains(profiles, s) {
+					return either(quoted(profiles))
+				}
+				p.Profile = s
+				return ""
+			},
+			"key_env": secretive(func(v any) string {
+				s, ok := v.(string)
+				if !ok || !nameOfVariable(s) {
+					return `the name of an environment variable, such as "OPENAI_API_KEY", and not the key itself`
+				}
+				p.KeyEnv = s
+				return ""
+			}),
+			"key": secretive(func(v any) string {
+				s, ok := v.(string)
+				if !ok || strings.TrimSpace(s) == "" {
+					return "the key in quotes; better leave it out and name its variable in key_env"
+				}
+				p.Key = NewSecret(s)
+				return ""
+			}),
+			"allow_insecure_key":  yesNo(&p.AllowInsecureKey),
+			"requests_per_second": numberTo(&p.RequestsPerSecond, 1e-3, mostRate, "a number above 0"),
+			"max_inputs":          count(&p.MaxInputs),
+			"max_tokens":          count(&p.MaxTokens),
+			"concurrency":         count(&p.Concurrency),
+			"timeout":             wait(&p.Timeout),
+		},
+		lists: map[string]func() table{
+			"models": func() table {
+				p.Models = append(p.Models, ProviderModel{})
+				return p.Models[len(p.Models)-1].table()
+			},
+		},
+		needs: []string{"name"},
+	}
+}
+
+// table is the schema for one model of a provider.
+func (m *ProviderModel) table() table {
+	return table{
+		values: map[string]setter{
+			"id":                  words(&m.ID),
+			"name":                words(&m.Name),
+			"dimensions":          count(&m.Dimensions),
+			"max_dimensions":      count(&m.MaxDimensions),
+			"supports_dimensions": yesNo(&m.SupportsDimensions),
+			"max_tokens":          count(&m.MaxTokens),
+			"price": func(v any) string {
+				var usd float64
+				if use := dollarsTo(&usd)(v); use != "" {
+					return use
+				}
+				m.Price = &usd
+				return ""
+			},
+			"query_prefix": words(&m.QueryPrefix),
+		},
+		needs: []string{"id"},
+	}
+}
+
+// table is the schema for [spending].
+func (s *Spending) table() table {
+	return table{values: map[string]setter{
+		"per_run":     dollarsTo(&s.PerRun),
+		"per_session": dollarsTo(&s.PerSession),
+	}}
+}
+
+// address tells whether a text can be the address of a server, and holds no
+// secret.
+func address(s string) bool {
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	u, err := url.Parse(strings.TrimSpace(s))
+	return err == nil && u.Hostname() != "" && u.User == nil && u.RawQuery == "" && u.Fragment == "" &&
+		(strings.EqualFold(u.Scheme, "https") || strings.EqualFold(u.Scheme, "http"))
+}
+
+func words(to *string) setter {
+	return func(v any) string {
+		s, ok := v.(string)
+		if !ok || s == "" || len(s) > longestWords {
+			return "a text in quotes"
+		}
+		*to = s
+		return ""
+	}
+}
+
+func yesNo(to *bool) setter {
+	return func(v any) string {
+		on, ok := v.(bool)
+		if !ok {
+			return "true or false"
+		}
+		*to = on
+		return ""
+	}
+}
+
+func count(to *int) setter {
+	return func(v any) string {
+		n, ok := v.(int64)
+		if !ok || n < 1 || n > mostCount {
+			return "a whole number from 1 on"
+		}
+		*to = int(n)
+		return ""
+	}
+}
+
+// numberTo takes whole numbers too.
+func numberTo(to *float64, least, most float64, use string) setter {
+	return func(v any) string {
+		x, ok := v.(float64)
+		if whole, isWhole := v.(int64); isWhole {
+			x, ok = float64(whole), true
+		}
+		if !ok || math.IsNaN(x) || x < least || x > most {
+			return use
+		}
+		*to = x
+		return ""
+	}
+}
+
+func dollarsTo(to *float64) setter {
+	return numberTo(to, 0, mostDollars, "US dollars as a number, such as 0.10")
+}
+
+// wait takes a number of seconds, or a text with a unit.
+func wait(to *time.Duration) setter {
+	return func(v any) string {
+		const use = `a time such as "30s" or "2m"`
+		var d time.Duration
+		switch v := v.(type) {
+		case string:
+			parsed, err := time.ParseDuration(v)
+			if err != nil {
+				return use
+			}
+			d = parsed
+		case int64:
+			if v > int64(longestWait/time.Second) {
+				return use
+			}
+			d = time.Duration(v) * time.Second
+		}
+		if d <= 0 || d > longestWait {
+			return use
+		}
+		*to = d
+		return ""
+	}
+}
+
+// secretive keeps a value, which may be a key, out of what is said about it.
+func secretive(set setter) setter {
+	return func(v any) string {
+		if use := set(v); use != "" {
+			return hideValue + use
+		}
+		return ""
+	}
+}
+
+// twice finds providers of the same name, and models of the same id.
+func twice(providers []Provider) (index int, why string) {
+	for i, p := range providers {
+		for _, earlier := range providers[:i] {
+			if earlier.Name == p.Name {
+				return i, fmt.Sprintf("there are two providers called %q: give each its own name", p.Name)
+			}
+		}
+		for k, m := range p.Models {
+			for _, earlier := range p.Models[:k] {
+				if earlier.ID == m.ID {
+					return i, fmt.Sprintf("%s has the model %.80q twice: leave one out", p.Name, m.ID)
+				}
+			}
+		}
+	}
+	return 0, ""
+}

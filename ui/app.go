@@ -91,7 +91,11 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	}
 	a.closeOverlays()
-	return a, tea.Batch(cmd, a.refresh(), a.scheduleSave(), a.scheduleExpiry())
+	refreshed := a.refresh()
+	for _, o := range a.overlays {
+		o.fit(a.room(), a.theme)
+	}
+	return a, tea.Batch(cmd, refreshed, a.scheduleSave(), a.scheduleExpiry())
 }
 
 // refresh lets the screen that is shown follow what has changed.
@@ -348,9 +352,12 @@ func (a *app) draw() string {
 	return strings.Join(lines, "\n")
 }
 
+// room is how large an overlay may be, without its box.
+func (a *app) room() size { return size{max(a.window.w-6, 1), max(a.window.h-4, 1)} }
+
 // place draws an overlay in its box and says where the box stands.
 func (a *app) place(o overlay) (string, rect) {
-	content := o.view(size{max(a.window.w-6, 1), max(a.window.h-4, 1)}, a.theme)
+	content := o.view(a.room(), a.theme)
 	box := a.theme.box.Padding(0, 1).Render(content)
 	return box, centered(a.window, size{lipgloss.Width(box), lipgloss.Height(box)})
 }

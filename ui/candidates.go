@@ -15,7 +15,7 @@ type candidateList struct {
 	*shared
 	cursor int
 	top    int
-	rows   int // visible rows when drawn last
+	rows   int // visible rows
 }
 
 func newCandidateList(s *shared) *candidateList { return &candidateList{shared: s} }
@@ -74,6 +74,18 @@ const (
 	candidateRest  = 36 // columns of the number, the mark and the state
 )
 
+func (l *candidateList) fit(room size, _ *theme) {
+	states := l.store.states()
+	l.put(l.cursor)
+	if len(states) == 0 {
+		l.rows = 0
+		return
+	}
+	about := l.about(states[l.cursor], min(candidateWidth, room.w), room.h-candidateHead-len(states)-1)
+	l.rows = max(min(len(states), room.h-candidateHead-len(about)-1), 1)
+	l.top = scrollTo(l.cursor, l.top, l.rows, len(states))
+}
+
 func (l *candidateList) view(room size, t *theme) string {
 	states := l.store.states()
 	w := min(candidateWidth, room.w)
@@ -85,10 +97,7 @@ func (l *candidateList) view(room size, t *theme) string {
 		}
 		return strings.Join(append(lines, Fit(hints(t, "esc", "back"), w)), "\n")
 	}
-	cursor := min(l.cursor, len(states)-1)
-	about := l.about(states[cursor], w, room.h-candidateHead-len(states)-1)
-	l.rows = max(min(len(states), room.h-candidateHead-len(about)-1), 1)
-	l.top = scrollTo(cursor, l.top, l.rows, len(states))
+	about := l.about(states[l.cursor], w, room.h-candidateHead-len(states)-1)
 	names := 0
 	for _, c := range states {
 		names = max(names, Width(Safe(c.ID())))

@@ -18,7 +18,7 @@ type confirm struct {
 	question string
 	details  []string
 	answers  []answer
-	first    int // line of the first answer when drawn last
+	first    int // line of the first answer
 }
 
 func newConfirm(question string, details []string, answers ...answer) *confirm {
@@ -42,12 +42,19 @@ func (c *confirm) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (c *confirm) view(room size, t *theme) string {
+func (c *confirm) fit(room size, t *theme) { c.first = len(c.head(room, t)) }
+
+func (c *confirm) width(room size) int {
 	w := max(Width(c.question), 40)
 	for _, d := range c.details {
 		w = max(w, Width(Safe(d)))
 	}
-	w = min(w, room.w)
+	return min(w, room.w)
+}
+
+// head is the question and what is known about it.
+func (c *confirm) head(room size, t *theme) []string {
+	w := c.width(room)
 	var lines []string
 	for _, l := range SafeLines(c.question, w) {
 		lines = append(lines, t.strong.Render(l))
@@ -58,7 +65,12 @@ func (c *confirm) view(room size, t *theme) string {
 		}
 		lines = append(lines, t.dim.Render(Fit(Safe(d), w)))
 	}
-	c.first = len(lines)
+	return lines
+}
+
+func (c *confirm) view(room size, t *theme) string {
+	w := c.width(room)
+	lines := c.head(room, t)
 	for _, a := range c.answers {
 		lines = append(lines, Fit(hints(t, a.key, a.label), w))
 	}

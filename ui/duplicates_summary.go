@@ -11,15 +11,10 @@ import (
 
 // emptyText says what to do when there is nothing to compare.
 func (d *duplicatesScreen) emptyText() string {
-	switch {
-	case len(d.store.candidates) == 0:
-		return "No candidates yet: 1 shows the models, space chooses one."
-	case d.store.corpus.Len() == 0 && len(d.store.texts()) == 0:
-		return "No texts yet: 2 shows the texts; there a adds one, o opens a file, x loads an example."
-	case d.store.corpus.Len() == 1 && len(d.store.texts()) <= 1:
+	if d.store.emptyText() == "" && d.store.corpus.Len() == 1 && len(d.store.texts()) <= 1 {
 		return "One text makes no pair: 2 shows the texts; there a adds another, o opens a file."
 	}
-	return ""
+	return d.store.emptyText()
 }
 
 // summary says for every candidate its threshold, how many pairs that finds, and

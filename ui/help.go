@@ -15,8 +15,8 @@ type help struct {
 	title   string
 	actions []action
 	top     int
-	rows    int
-	lines   int
+	rows    int      // lines shown
+	lines   []string // all
 }
 
 func (a *app) openHelp() {
@@ -49,25 +49,27 @@ func (h *help) update(msg tea.Msg) tea.Cmd {
 }
 
 func (h *help) scroll(by int) {
-	h.top = min(max(h.top+by, 0), max(h.lines-h.rows, 0))
+	h.top = min(max(h.top+by, 0), max(len(h.lines)-h.rows, 0))
+}
+
+func (h *help) fit(room size, t *theme) {
+	h.lines = h.list(t)
+	h.rows = max(min(len(h.lines), room.h-2), 1)
+	h.scroll(0)
 }
 
 func (h *help) view(room size, t *theme) string {
-	lines := h.list(t)
-	h.lines = len(lines)
-	h.rows = max(min(len(lines), room.h-2), 1)
-	h.scroll(0)
 	w := 30
-	for _, l := range lines {
+	for _, l := range h.lines {
 		w = max(w, Width(l))
 	}
 	w = min(w, room.w)
 	position := ""
-	if h.lines > h.rows {
-		position = fmt.Sprintf("  %d–%d of %d lines", h.top+1, h.top+h.rows, h.lines)
+	if len(h.lines) > h.rows {
+		position = fmt.Sprintf("  %d–%d of %d lines", h.top+1, h.top+h.rows, len(h.lines))
 	}
 	out := []string{Fit(t.title.Render("Keys on "+h.title)+t.dim.Render(position), w)}
-	for _, l := range lines[h.top : h.top+h.rows] {
+	for _, l := range h.lines[h.top : h.top+h.rows] {
 		out = append(out, Fit(l, w))
 	}
 	out = append(out, Fit(hints(t, "↑↓", "scroll", "esc", "back", "ctrl+p", "every action"), w))

@@ -129,8 +129,11 @@ func (m *matrixScreen) needsTexts() string {
 }
 
 func (m *matrixScreen) needsPair() string {
-	if len(m.store.texts()) == 0 {
+	switch n := len(m.store.texts()); {
+	case m.store.corpus.Len() == 0:
 		return "needs a text: add some on screen 2"
+	case m.store.cursorA >= n || m.store.cursorB >= n:
+		return "these texts have not been compared yet"
 	}
 	return ""
 }

@@ -11,7 +11,7 @@ import (
 )
 
 func (m *matrixScreen) view(s size) string {
-	if empty := m.emptyText(); empty != "" {
+	if empty := m.store.emptyText(); empty != "" {
 		return centeredText(empty, s, m.theme)
 	}
 	g := m.grid(s)
@@ -42,12 +42,12 @@ func (m *matrixScreen) view(s size) string {
 	return strings.Join(lines, "\n")
 }
 
-// emptyText says what to do when there is nothing to draw.
-func (m *matrixScreen) emptyText() string {
+// emptyText says what to do when there is nothing to compare.
+func (s *store) emptyText() string {
 	switch {
-	case len(m.store.candidates) == 0:
+	case len(s.candidates) == 0:
 		return "No candidates yet: 1 shows the models, space chooses one."
-	case m.store.corpus.Len() == 0 && len(m.store.texts()) == 0:
+	case s.corpus.Len() == 0 && len(s.texts()) == 0:
 		return "No texts yet: 2 shows the texts; there a adds one, o opens a file, x loads an example."
 	}
 	return ""

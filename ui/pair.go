@@ -6,6 +6,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/corpus"
 )
 
 // pairView shows two texts in full, with the words that differ marked, and what
@@ -13,22 +15,33 @@ import (
 type pairView struct {
 	closable
 	*shared
-	a, b int // indices into the texts
-	top  int
-	rows int // lines shown when drawn last
-	page pairPage
+	a, b         int // indices into the texts
+	textA, textB corpus.Text
+	top          int
+	rows         int // lines shown
+	page         pairPage
+	lines        []string // the page and every candidate's value below it
 }
 
-// pairPage is the content wrapped to a width; it is made anew when what it shows
+// pairPage is the texts wrapped to a width; it is made anew when what it shows
 // has changed, because marking the differences of long texts takes a while.
 type pairPage struct {
-	textA, textB string
-	w            int
-	theme        *theme
-	lines        []string
+	w     int
+	theme *theme
+	lines []string
 }
 
-func newPairView(s *shared, a, b int) *pairView { return &pairView{shared: s, a: a, b: b} }
+func newPairView(s *shared, a, b int) *pairView {
+	texts := s.store.texts()
+	return &pairView{shared: s, a: a, b: b, textA: texts[a], textB: texts[b]}
+}
+
+// gone tells that the texts were changed since the pair was opened, so that other
+// ones may stand in their places.
+func (p *pairView) gone() bool {
+	texts := p.store.texts()
+	return p.a >= len(texts) || p.b >= len(texts) || texts[p.a] != p.textA || texts[p.b] != p.textB
+}
 
 func (p *pairView) update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
@@ -51,9 +64,9 @@ func (p *pairView) update(msg tea.Msg) tea.Cmd {
 	case key.Matches(press, keys.bottom, keys.end):
 		p.top = far
 	case key.Matches(press, keys.copyPair):
-		if text := pairText(p.store, p.a, p.b); text != "" {
+		if !p.gone() {
 			p.info("Both texts and their similarities are in the clipboard.")
-			return tea.SetClipboard(text)
+			return tea.SetClipboard(pairText(p.store, p.a, p.b))
 		}
 	}
 	return nil
@@ -64,32 +77,36 @@ func (p *pairView) mouse(ev mouseEvent) tea.Cmd {
 	return nil
 }
 
-func (p *pairView) view(room size, t *theme) string {
-	texts := p.store.texts()
-	w := min(room.w, 110)
-	if p.a >= len(texts) || p.b >= len(texts) {
-		return Fit("These texts are gone; esc leads back.", min(w, 40))
+// pairWidth is how wide a pair is drawn at the most.
+const pairWidth = 110
+
+func (p *pairView) fit(room size, t *theme) {
+	w := min(room.w, pairWidth)
+	p.lines = []string{Fit("These texts were changed meanwhile; esc leads back.", min(w, 50))}
+	if !p.gone() {
+		p.lines = append(p.texts(w, t), p.store.pairValues(p.a, p.b, w, t)...)
 	}
-	lines := append(p.texts(w, t), p.store.pairValues(p.a, p.b, w, t)...)
-	p.rows = max(min(len(lines), room.h-1), 1)
-	p.top = min(max(p.top, 0), len(lines)-p.rows)
+	p.rows = max(min(len(p.lines), room.h-1), 1)
+	p.top = min(max(p.top, 0), len(p.lines)-p.rows)
+}
+
+func (p *pairView) view(room size, t *theme) string {
+	w := min(room.w, pairWidth)
 	out := make([]string, 0, p.rows+1)
-	for _, l := range lines[p.top : p.top+p.rows] {
+	for _, l := range p.lines[p.top : p.top+p.rows] {
 		out = append(out, Fit(l, w))
 	}
 	foot := hints(t, "esc", "back", "y", "copy")
-	if len(lines) > p.rows {
-		foot = hints(t, "esc", "back", "↑↓", fmt.Sprintf("%d–%d of %d", p.top+1, p.top+p.rows, len(lines)), "y", "copy")
+	if len(p.lines) > p.rows {
+		foot = hints(t, "esc", "back", "↑↓", fmt.Sprintf("%d–%d of %d", p.top+1, p.top+p.rows, len(p.lines)), "y", "copy")
 	}
 	return strings.Join(append(out, Fit(foot, w)), "\n")
 }
 
 // texts are both texts under their names.
 func (p *pairView) texts(w int, t *theme) []string {
-	texts := p.store.texts()
-	a, b := texts[p.a].Text, texts[p.b].Text
-	if p.page.lines == nil || p.page.textA != a || p.page.textB != b || p.page.w != w || p.page.theme != t {
-		p.page = pairPage{a, b, w, t, p.store.pairTexts(p.a, p.b, w, far, t)}
+	if p.page.lines == nil || p.page.w != w || p.page.theme != t {
+		p.page = pairPage{w, t, p.store.pairTexts(p.a, p.b, w, far, t)}
 	}
 	return p.page.lines[:len(p.page.lines):len(p.page.lines)]
 }

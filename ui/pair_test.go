@@ -19,7 +19,10 @@ func openPair(t testing.TB, a *app, i, j int) *pairView {
 	return p
 }
 
-func pairScreen(a *app, p *pairView, s size) string { return ansi.Strip(p.view(s, a.theme)) }
+func pairScreen(a *app, p *pairView, s size) string {
+	p.fit(s, a.theme)
+	return ansi.Strip(p.view(s, a.theme))
+}
 
 func TestPairFitsEveryWindow(t *testing.T) {
 	a := settled(t, 80, 24, optionsWith(t, hostile, use, "local/glove@50", "nanogpt/BAAI/bge-m3@1024"))
@@ -74,8 +77,29 @@ func TestPairSaysWhatIsMissing(t *testing.T) {
 	if got := pairScreen(a, openPair(t, a, 2, 2), size{110, 30}); !strings.Contains(got, "One text beside itself is always 1") {
 		t.Errorf("a text beside itself is shown as\n%s", got)
 	}
-	if got := pairScreen(a, openPair(t, a, 2, 7), size{110, 30}); !strings.Contains(got, "These texts are gone") {
-		t.Errorf("texts that are gone are shown as\n%s", got)
+}
+
+func TestPairWhoseTextsChangeShowsNoOthers(t *testing.T) {
+	a := settled(t, 100, 30, optionsWith(t, hostile, use))
+	openPair(t, a, 0, 1)
+	send(t, a, textsMsg{source: "other.txt", texts: []corpus.Text{{Text: "one"}, {Text: "two"}}})
+	if got := ansi.Strip(a.draw()); !strings.Contains(got, "These texts were changed meanwhile") {
+		t.Errorf("a pair of texts that were replaced is shown as\n%s", got)
+	}
+	if press(t, a, "y"); strings.Contains(a.notice.text, "clipboard") {
+		t.Error("other texts than those opened were copied")
+	}
+}
+
+func TestPairIsNotOpenedBeforeTheResultsFollow(t *testing.T) {
+	a := settled(t, 100, 30, optionsWith(t, hostile[:2], use))
+	if _, err := a.store.insertTexts(2, corpus.Text{Text: "three"}, corpus.Text{Text: "four"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"enter", "y"} {
+		if press(t, a, key); a.top() != nil || !strings.Contains(a.notice.text, "not been compared yet") {
+			t.Errorf("%s says %q", key, a.notice.text)
+		}
 	}
 }
 

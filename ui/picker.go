@@ -44,7 +44,7 @@ type picker struct {
 	matches []pickMatch
 	cursor  int
 	top     int
-	rows    int // visible rows when drawn last
+	rows    int // visible rows
 }
 
 // pickMatch is an item that the filter lets through, with the letters it hit.
@@ -180,17 +180,24 @@ func (p *picker) head() int {
 	return 3
 }
 
-func (p *picker) view(room size, t *theme) string {
-	w := min(max(p.widest(), 36), room.w)
-	p.input.SetWidth(max(w-6, 1))
-	note := p.note(w, room.h-p.head()-1)
+func (p *picker) fit(room size, _ *theme) {
+	note := p.note(p.width(room), room.h-p.head()-1)
 	p.rows = max(min(max(len(p.all), 1), room.h-p.head()-len(note)-1), 1)
 	p.top = scrollTo(p.cursor, p.top, p.rows, len(p.matches))
+}
+
+func (p *picker) width(room size) int { return min(max(p.widest(), 36), room.w) }
+
+func (p *picker) view(room size, t *theme) string {
+	w := p.width(room)
+	in := p.input
+	in.SetWidth(max(w-6, 1))
+	note := p.note(w, room.h-p.head()-1)
 	lines := []string{Fit(t.title.Render(p.title)+t.dim.Render(fmt.Sprintf("  %d of %d", len(p.matches), len(p.all))), w)}
 	if p.about != "" {
 		lines = append(lines, t.dim.Render(Fit(p.about, w)))
 	}
-	lines = append(lines, inputLine(p.input, w))
+	lines = append(lines, inputLine(in, w))
 	for i := range p.rows {
 		lines = append(lines, p.row(p.top+i, w, t))
 	}

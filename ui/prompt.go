@@ -46,14 +46,15 @@ const promptWidth = 90
 
 func (p *prompt) view(room size, t *theme) string {
 	w := min(max(Width(p.about), Width(p.problem), 50), room.w, promptWidth)
-	p.input.SetWidth(max(w-4, 1))
+	in := p.input
+	in.SetWidth(max(w-4, 1))
 	problem := SafeLines(p.problem, w)
 	lines := []string{t.title.Render(Fit(p.title, w))}
 	// The explanation gives way where the window is low.
 	if about := SafeLines(p.about, w); len(about)+len(problem)+3 <= room.h {
 		lines = append(lines, about...)
 	}
-	lines = append(lines, inputLine(p.input, w))
+	lines = append(lines, inputLine(in, w))
 	for _, l := range problem {
 		lines = append(lines, t.bad.Render(Fit(l, w)))
 	}

@@ -26,7 +26,9 @@ type app struct {
 	lastNotice  int
 	themeChoice string // "auto", "dark" or "light"
 	mouseOn     bool
-	saveDue     bool // a save has been scheduled
+	saver       *saver
+	saveDue     bool   // a save has been scheduled
+	saveProblem string // why the last save failed; empty when it did not
 	quitting    bool
 }
 
@@ -46,7 +48,7 @@ const saveDelay = time.Second
 type saveMsg struct{}
 
 func newApp(life context.Context, o Options) *app {
-	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse}
+	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}}
 	a.shared = shared{
 		store:  newStore(life, o.Engine, o.Counter),
 		theme:  newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),
@@ -144,11 +146,9 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		return a.screens[screenTexts].update(msg), true
 	case saveMsg:
 		a.saveDue, a.store.unsaved = false, false
-		return save(a.options.Save, a.state()), true
+		return save(a.saver.number(a.state())), true
 	case savedMsg:
-		if msg.err != nil {
-			a.notify(noticeWarn, msg.err.Error())
-		}
+		a.saved(msg.err)
 	case noticeExpiredMsg:
 		if msg.id == a.notice.id {
 			a.notice = notice{}
@@ -303,6 +303,18 @@ func (a *app) scheduleExpiry() tea.Cmd {
 	return a.store.after(a.store.life, noticeTime, noticeExpiredMsg{a.notice.id})
 }
 
+// saved says once why the state cannot be saved, not at every change.
+func (a *app) saved(err error) {
+	before := a.saveProblem
+	a.saveProblem = ""
+	if err == nil {
+		return
+	}
+	if a.saveProblem = err.Error(); a.saveProblem != before {
+		a.notify(noticeWarn, a.saveProblem)
+	}
+}
+
 // scheduleSave remembers the state a moment after something changed.
 func (a *app) scheduleSave() tea.Cmd {
 	if !a.store.unsaved || a.saveDue || a.quitting {
@@ -332,10 +344,10 @@ func (a *app) draw() string {
 	if !ok {
 		return a.tooSmall()
 	}
-	base := a.header(f.header.w) + "\n" +
-		a.screens[a.current].view(f.body.size()) + "\n" +
-		a.statusLine(f.status.w) + "\n" +
-		a.footer(f.footer.w)
+	body := strings.Split(a.screens[a.current].view(f.body.size()), "\n")
+	status := a.statusLines(size{f.status.w, 1 + f.body.h/2})
+	body = append(body[:len(body)-len(status)+1], status...)
+	base := a.header(f.header.w) + "\n" + strings.Join(body, "\n") + "\n" + a.footer(f.footer.w)
 	if len(a.overlays) == 0 {
 		return base
 	}
@@ -366,7 +378,13 @@ func (a *app) tooSmall() string {
 	if a.window.w == 0 || a.window.h == 0 {
 		return ""
 	}
-	return Truncate(fmt.Sprintf("vecscope needs %d×%d; q quits", minimum.w, minimum.h), a.window.w)
+	needed := fmt.Sprintf("%d×%d", minimum.w, minimum.h)
+	for _, text := range []string{"vecscope needs " + needed + "; q quits", "needs " + needed, "≥ " + needed} {
+		if Width(text) <= a.window.w {
+			return text
+		}
+	}
+	return Truncate(needed, a.window.w)
 }
 
 // count writes a number with its noun, "1 text" or "36 texts".

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,12 +106,41 @@ func TestImpossibleActionSaysWhy(t *testing.T) {
 
 func TestTooSmallWindowNamesTheSizeNeeded(t *testing.T) {
 	a := settled(t, 10, 5, localOptions(t))
-	if got := a.draw(); !strings.HasPrefix(got, "vecscope") || Width(got) > 10 {
+	if got := a.draw(); got != "≥ 40×10" {
 		t.Errorf("a window of 10×5 shows %q", got)
 	}
-	send(t, a, windowSize(size{39, 30}))
-	if got := a.draw(); got != "vecscope needs 40×10; q quits" {
-		t.Errorf("a window of 39×30 shows %q", got)
+	for w, want := range map[int]string{39: "vecscope needs 40×10; q quits", 20: "needs 40×10", 5: "40×10", 3: "40…"} {
+		send(t, a, windowSize(size{w, 30}))
+		if got := a.draw(); got != want {
+			t.Errorf("a window of %d×30 shows %q, want %q", w, got, want)
+		}
+	}
+}
+
+func TestLongNoticeIsShownToItsEnd(t *testing.T) {
+	a := settled(t, 40, 10, localOptions(t))
+	a.notify(noticeError, "questions.csv: row 12, column 3: this quote is not closed; put one at the end of the text")
+	drawn := a.draw()
+	checkFrame(t, drawn, size{40, 10})
+	if plain := strings.Join(strings.Fields(ansi.Strip(drawn)), " "); !strings.Contains(plain, "put one at the end of the text") {
+		t.Errorf("a long notice is cut:\n%s", ansi.Strip(drawn))
+	}
+	a.notify(noticeError, strings.Repeat("very long ", 100))
+	checkFrame(t, a.draw(), size{40, 10})
+}
+
+func TestNoNoticeOfTheStartHidesAnother(t *testing.T) {
+	o := localOptions(t)
+	o.State = config.State{Version: 1, Threshold: 0.95, Candidates: []string{"local/glove@100", "old/model@3", "older/model@4"}}
+	o.Notices = []string{"The settings are wrong.", "The last session was set aside."}
+	a := newApp(t.Context(), o)
+	for _, want := range []string{"settings are wrong", "set aside", "old/model", "older/model"} {
+		if !strings.Contains(a.notice.text, want) {
+			t.Errorf("the notice %q lacks %q", a.notice.text, want)
+		}
+	}
+	if got := candidateIDs(a.store.candidates); len(got) != 1 {
+		t.Errorf("the candidates are %v", got)
 	}
 }
 
@@ -132,6 +162,39 @@ func TestStateThatCannotBeSavedIsANoticeNotAnEnd(t *testing.T) {
 	send(t, a, saveMsg{})
 	if !strings.Contains(a.notice.text, "read-only") {
 		t.Errorf("the notice is %q", a.notice.text)
+	}
+}
+
+func TestFailingSaveIsToldOnce(t *testing.T) {
+	o := localOptions(t)
+	problem := errors.New("the folder is read-only")
+	o.Save = func(config.State) error { return problem }
+	a := settled(t, 80, 24, o)
+	for i, told := range []bool{true, false, true} {
+		if i == 2 {
+			problem = errors.New("the disk is full")
+		}
+		a.notice = notice{}
+		if send(t, a, saveMsg{}); (a.notice.text != "") != told {
+			t.Errorf("after save %d the notice is %q", i+1, a.notice.text)
+		}
+	}
+}
+
+func TestOlderStateNeverReplacesANewerOne(t *testing.T) {
+	var written []string
+	s := &saver{write: func(st config.State) error {
+		written = append(written, st.Screen)
+		return nil
+	}}
+	older, newer := s.number(config.State{Screen: "older"}), s.number(config.State{Screen: "newer"})
+	for _, write := range []func() error{newer, older, newer} {
+		if err := write(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if slices.Contains(written, "older") || len(written) == 0 {
+		t.Errorf("written are %v", written)
 	}
 }
 

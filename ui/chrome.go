@@ -94,15 +94,24 @@ func (a *app) summaries() []string {
 	return []string{" " + excerpt(a.store.corpus.Origin().Title(), sourceWidth) + " · " + short, short, texts}
 }
 
-// statusLine shows the notice, else what runs, else what the screen says.
-func (a *app) statusLine(w int) string {
+// statusLines show the notice, else what runs, else what the screen says. Only a
+// notice takes more than one line, over the end of the screen: what to do often
+// stands last in it.
+func (a *app) statusLines(room size) []string {
 	switch {
 	case a.notice.text != "":
-		return a.theme.notice(a.notice.level).Render(Fit(" "+a.notice.text, w))
+		lines := SafeLines(a.notice.text, room.w-1)
+		if len(lines) > room.h {
+			lines = lines[:room.h]
+		}
+		for i, l := range lines {
+			lines[i] = a.theme.notice(a.notice.level).Render(Fit(" "+l, room.w))
+		}
+		return lines
 	case a.store.running():
-		return a.theme.accent.Render(Fit(" "+a.progressText(), w))
+		return []string{a.theme.accent.Render(Fit(" "+a.progressText(), room.w))}
 	default:
-		return Fit(" "+a.screens[a.current].status(), w)
+		return []string{Fit(" "+a.screens[a.current].status(), room.w)}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -158,10 +159,35 @@ func expandHome(path string) string {
 	return filepath.Join(home, rest)
 }
 
+// saver writes states so that an older one never replaces a newer one: commands
+// may end in another order than they began, even after the program.
+type saver struct {
+	write   func(config.State) error
+	given   int // numbers given so far; the loop's own
+	mu      sync.Mutex
+	written int // greatest number written
+}
+
+// number gives a state its place; the function that it returns writes the state,
+// unless a later one has been written.
+func (s *saver) number(st config.State) func() error {
+	s.given++
+	n := s.given
+	return func() error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if n < s.written {
+			return nil
+		}
+		s.written = n
+		return s.write(st)
+	}
+}
+
 // save remembers the state.
-func save(write func(config.State) error, s config.State) tea.Cmd {
+func save(write func() error) tea.Cmd {
 	return func() tea.Msg {
-		if err := write(s); err != nil {
+		if err := write(); err != nil {
 			return savedMsg{err: fmt.Errorf("the session is not remembered: %w", err)}
 		}
 		return savedMsg{}

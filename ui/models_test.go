@@ -161,7 +161,7 @@ func TestSpaceChoosesAModelAndTakesItOut(t *testing.T) {
 func TestModelsThatNeedAKeyCanBeChosenAndSayWhichVariable(t *testing.T) {
 	a, s := catalogApp(t, 80, 24)
 	goTo(t, s, "nanogpt/netease-youdao/bce-embedding-base_v1")
-	if status := a.statusLine(80); !strings.Contains(status, "needs key: set NANOGPT_API_KEY") {
+	if status := a.statusLines(size{80, 1})[0]; !strings.Contains(status, "needs key: set NANOGPT_API_KEY") {
 		t.Errorf("the status line says %q", status)
 	}
 	press(t, a, "space")

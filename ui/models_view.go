@@ -72,7 +72,7 @@ func (s *modelsScreen) filterLine(shown, w int) string {
 	if s.editing {
 		in := s.input
 		in.SetWidth(max(room-5, 1))
-		return Fit(" "+in.View(), room) + sgrReset + Truncate(right, w)
+		return Fit(" "+inputLine(in, max(room-1, 1)), room) + sgrReset + Truncate(right, w)
 	}
 	return Fit(" "+s.narrowing(room-1), room) + sgrReset + Truncate(right, w)
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/config"
@@ -43,10 +45,20 @@ func (a *app) restore() {
 		a.themeChoice = st.Theme
 		a.setTheme(st.Theme != "light", a.theme.profile)
 	}
-	for _, n := range a.options.Notices {
-		a.notify(noticeWarn, n)
-	}
+	a.restoreNotices()
 	a.store.unsaved = first
+}
+
+// restoreNotices shows what the start has to say in one notice.
+func (a *app) restoreNotices() {
+	if len(a.options.Notices) == 0 {
+		return
+	}
+	parts := a.options.Notices
+	if a.notice.text != "" {
+		parts = append(slices.Clone(parts), a.notice.text)
+	}
+	a.notify(noticeWarn, strings.Join(parts, " · "))
 }
 
 func firstState(s config.Settings) config.State {
@@ -83,15 +95,18 @@ func originOfSet(s corpus.Set) corpus.Origin { return corpus.Origin{Source: s.Ti
 // restoreCandidates takes the remembered candidates that the catalog still has,
 // and says which it has not.
 func (a *app) restoreCandidates(ids []string) {
+	var unknown []string
 	for _, id := range ids {
 		c, _, err := a.store.engine.Catalog.Resolve(id)
-		if err != nil {
-			a.notify(noticeWarn, fmt.Sprintf("A remembered candidate is left out: %v", err))
-			continue
-		}
-		if a.store.mayAdd() == "" {
+		switch {
+		case err != nil:
+			unknown = append(unknown, err.Error())
+		case a.store.mayAdd() == "" && !slices.Contains(a.store.candidates, c):
 			a.store.candidates = append(a.store.candidates, c)
 		}
+	}
+	if len(unknown) > 0 {
+		a.notify(noticeWarn, fmt.Sprintf("Left out of the remembered candidates: %s", strings.Join(unknown, " · ")))
 	}
 }
 

@@ -3,7 +3,6 @@ package ui
 import (
 	"image/color"
 
-	"charm.land/bubbles/v2/textarea"
 	"charm.land/bubbles/v2/textinput"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -19,7 +18,6 @@ type theme struct {
 	accent, dim, good, warn, bad, strong, match lipgloss.Style
 	tab, tabActive, bar, selected, box, title   lipgloss.Style
 	inputs                                      textinput.Styles
-	editor                                      textarea.Styles
 
 	ramps [RampDiverging + 1]*Ramp
 
@@ -84,7 +82,6 @@ func newTheme(dark bool, profile colorprofile.Profile) *theme {
 		t.ramps[kind] = NewRamp(RampKind(kind), profile, dark)
 	}
 	t.inputs = t.inputStyles()
-	t.editor = t.editorStyles()
 	return t
 }
 
@@ -128,17 +125,6 @@ func (t *theme) inputStyles() textinput.Styles {
 	for _, state := range []*textinput.StyleState{&s.Focused, &s.Blurred} {
 		state.Prompt, state.Placeholder = t.accent, t.dim
 		state.Text, state.Suggestion = lipgloss.NewStyle(), t.dim
-	}
-	return s
-}
-
-func (t *theme) editorStyles() textarea.Styles {
-	s := textarea.DefaultStyles(t.dark)
-	for _, state := range []*textarea.StyleState{&s.Focused, &s.Blurred} {
-		*state = textarea.StyleState{
-			Base: lipgloss.NewStyle(), Text: lipgloss.NewStyle(), CursorLine: lipgloss.NewStyle(),
-			Placeholder: t.dim, Prompt: t.dim, EndOfBuffer: t.dim, LineNumber: t.dim, CursorLineNumber: t.dim,
-		}
 	}
 	return s
 }

@@ -62,7 +62,7 @@ func Run(ctx context.Context, o Options, extra ...tea.ProgramOption) error {
 	_, err := tea.NewProgram(a, append(options, extra...)...).Run()
 	stopped := ctx.Err() != nil
 	cancel()
-	saved := o.Save(a.state())
+	saved := a.saver.number(a.state())()
 	switch {
 	case errors.Is(err, tea.ErrInterrupted), stopped:
 		return ErrInterrupted

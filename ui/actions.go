@@ -108,6 +108,7 @@ func (a *app) global() []action {
 		{id: "back", binding: keys.back, group: groupAnywhere, run: a.goBack},
 		{id: "recompute", binding: keys.recompute, group: groupAnywhere, enabled: a.store.nothingToCompute,
 			run: func() tea.Cmd { return a.store.recompute() }},
+		{id: "embed", binding: keys.embed, group: groupAnywhere, enabled: a.store.nothingToBuy, run: a.askEmbed},
 		{id: "theme", binding: keys.theme, group: groupAnywhere, run: do(a.toggleTheme)},
 		{id: "mouse", binding: keys.mouse, group: groupAnywhere, run: do(a.toggleMouse)},
 		{id: "suspend", binding: keys.suspend, group: groupAnywhere, run: func() tea.Cmd { return tea.Suspend }},

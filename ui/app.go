@@ -50,7 +50,7 @@ type saveMsg struct{}
 func newApp(life context.Context, o Options) *app {
 	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}}
 	a.shared = shared{
-		store:  newStore(life, o.Engine, o.Counter),
+		store:  newStore(life, o),
 		theme:  newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),
 		notify: a.setNotice,
 		open:   func(ov overlay) { a.overlays = append(a.overlays, ov) },
@@ -125,6 +125,12 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		return a.store.run(msg), true
 	case vectorsMsg:
 		return a.store.embedded(msg), true
+	case pricedMsg:
+		return a.store.priced(msg), true
+	case loggedMsg:
+		if msg.err != nil {
+			a.notify(noticeWarn, fmt.Sprintf("What was spent is not noted for later: %v", msg.err))
+		}
 	case resultMsg:
 		return a.store.computed(msg), true
 	case tokensMsg:
@@ -275,8 +281,11 @@ func (a *app) goBack() tea.Cmd {
 }
 
 func (a *app) halt() {
-	a.store.stop()
-	a.notify(noticeWarn, "Stopped; what had arrived is kept. R computes the rest.")
+	rest := "R computes the rest."
+	if a.store.halt() {
+		rest = "E asks what the rest costs."
+	}
+	a.notify(noticeWarn, "Stopped; what had arrived is kept. "+rest)
 }
 
 // interrupt stops what runs, or quits when nothing does.

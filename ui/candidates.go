@@ -143,7 +143,7 @@ func (l *candidateList) row(i int, c candidateState, names, w int, t *theme) str
 	}
 	pen := t.sgr.good
 	switch c.phase {
-	case phaseFailed, phaseUnavailable:
+	case phaseFailed, phaseUnavailable, phaseUnpaid:
 		pen = t.sgr.warn
 	case phaseWaiting, phaseRunning:
 		pen = t.sgr.dim

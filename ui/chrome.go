@@ -111,7 +111,12 @@ func (a *app) statusLines(room size) []string {
 	case a.store.running():
 		return []string{a.theme.accent.Render(Fit(" "+a.progressText(), room.w))}
 	default:
-		return []string{Fit(" "+a.screens[a.current].status(), room.w)}
+		status := a.screens[a.current].status()
+		if n := a.store.unpaid(); n > 0 {
+			ask := fmt.Sprintf(" E: what %s to embed would cost · ", count(n, "candidate"))
+			return []string{a.theme.warn.Render(Fit(ask+status, room.w))}
+		}
+		return []string{Fit(" "+status, room.w)}
 	}
 }
 

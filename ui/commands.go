@@ -42,11 +42,43 @@ func later(ctx context.Context, delay time.Duration, msg tea.Msg) tea.Cmd {
 const noticeTime = 8 * time.Second
 
 // embed asks for the vectors of one source.
-func embed(j *job, engine *pipeline.Engine, s pipeline.Source, texts []string, before *pipeline.Embedding) tea.Cmd {
-	progress := j.track(s.Key())
+func embed(j *job, engine *pipeline.Engine, s pipeline.Source, texts []string, how pipeline.Asking) tea.Cmd {
+	how.Progress, how.Notice = j.track(s.Key()), j.trackWaits(s.Key())
 	return func() tea.Msg {
-		emb, err := engine.Embed(j.ctx, s, texts, before, progress)
+		emb, err := engine.Ask(j.ctx, s, texts, how)
 		return vectorsMsg{job: j.id, source: s, embedding: emb, err: err}
+	}
+}
+
+// price finds out what one source would take.
+func price(j *job, engine *pipeline.Engine, s pipeline.Source, texts []string, before *pipeline.Embedding, count func(string) int) tea.Cmd {
+	return func() tea.Msg {
+		est, err := engine.EstimateSource(j.ctx, s, texts, before, pipeline.LongCut, count)
+		return pricedMsg{job: j.id, estimate: est, err: err}
+	}
+}
+
+// estimate finds out what several sources would take.
+func estimate(ctx context.Context, id int, engine *pipeline.Engine, wanted []wantedSource, texts []string, long pipeline.Long, count func(string) int) tea.Cmd {
+	return func() tea.Msg {
+		estimates := make([]pipeline.Estimate, len(wanted))
+		for i, w := range wanted {
+			est, err := engine.EstimateSource(ctx, w.source, texts, w.before, long, count)
+			if err != nil {
+				return estimatedMsg{id: id, err: err}
+			}
+			est.Candidates = w.candidates
+			estimates[i] = est
+		}
+		return estimatedMsg{id: id, estimates: estimates}
+	}
+}
+
+// logUsage notes what was spent beyond this session.
+func logUsage(ctx context.Context, log pipeline.UsageLog, s pipeline.Spent) tea.Cmd {
+	return func() tea.Msg {
+		// What was paid is noted even when the program is about to end.
+		return loggedMsg{err: log.Add(context.WithoutCancel(ctx), s)}
 	}
 }
 

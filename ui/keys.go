@@ -8,6 +8,7 @@ var keys = struct {
 	// Anywhere
 	help, palette, quit, interrupt, suspend, back       key.Binding
 	models, texts, matrix, duplicates                   key.Binding
+	embed                                               key.Binding
 	theme, mouse, recompute, nextScreen, previousScreen key.Binding
 
 	// Moving, in every list and matrix
@@ -35,6 +36,9 @@ var keys = struct {
 	// Overlays; letters are typed there
 	listUp, listDown, listPageUp, listPageDown, accept key.Binding
 
+	// What it costs
+	pay, payAboveLimit, longTexts key.Binding
+
 	// Duplicates
 	lower, raise, lowerFine, raiseFine, threshold, perCandidate, disagree key.Binding
 }{
@@ -51,6 +55,7 @@ var keys = struct {
 	theme:          bind("ctrl+t", "light or dark", "ctrl+t"),
 	mouse:          bind("ctrl+y", "mouse on or off (off: select to copy)", "ctrl+y"),
 	recompute:      bind("R", "compute again", "R"),
+	embed:          bind("E", "embed with paid models: what it costs…", "E"),
 	nextScreen:     bind("ctrl+pgdn", "next screen", "ctrl+pgdown"),
 	previousScreen: bind("ctrl+pgup", "previous screen", "ctrl+pgup"),
 
@@ -125,6 +130,10 @@ var keys = struct {
 	listPageUp:   bind("pgup", "page up", "pgup"),
 	listPageDown: bind("pgdn", "page down", "pgdown"),
 	accept:       bind("enter", "choose", "enter"),
+
+	pay:           bind("p", "pay and embed", "p"),
+	payAboveLimit: bind("y", "yes, spend it", "y"),
+	longTexts:     bind("t", "cut long texts or leave them out", "t"),
 
 	lower:        bind("[", "lower the threshold", "["),
 	raise:        bind("]", "raise the threshold", "]"),

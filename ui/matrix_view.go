@@ -228,6 +228,9 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 			note += ", not trained for it"
 		}
 	}
+	if c.phase == phaseReady && !p.difference {
+		note += strings.ReplaceAll(cachedText(c), ",", "")
+	}
 	first := m.theme.candidate(p.candidate) + m.theme.sgr.strong + Truncate(title, w) + sgrReset + m.theme.dim.Render(note)
 	out := []string{Fit(first, w)}
 	if lines < 2 {

@@ -17,6 +17,23 @@ type vectorsMsg struct {
 	err       error
 }
 
+// pricedMsg tells what a source of the running job would take.
+type pricedMsg struct {
+	job      int
+	estimate pipeline.Estimate
+	err      error
+}
+
+// estimatedMsg brings the estimates that an overlay with that number asked for.
+type estimatedMsg struct {
+	id        int
+	estimates []pipeline.Estimate
+	err       error
+}
+
+// loggedMsg tells how noting what was spent went.
+type loggedMsg struct{ err error }
+
 // resultMsg brings everything computed for one candidate.
 type resultMsg struct {
 	job       int

@@ -103,7 +103,7 @@ func (s *modelsScreen) detailState(d *detailText, r catalogRow) {
 	for _, c := range r.chosen {
 		st := s.store.state(c)
 		pen := s.theme.sgr.good
-		if st.phase == phaseUnavailable || st.phase == phaseFailed {
+		if st.phase == phaseUnavailable || st.phase == phaseFailed || st.phase == phaseUnpaid {
 			pen = s.theme.sgr.warn
 		}
 		// What it lacks is said in full below.

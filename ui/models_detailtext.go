@@ -74,6 +74,10 @@ func sentence(words string) string {
 	if words == "" {
 		return ""
 	}
+	return sentenceStart(words) + "."
+}
+
+func sentenceStart(words string) string {
 	first, n := utf8.DecodeRuneInString(words)
-	return string(unicode.ToUpper(first)) + words[n:] + "."
+	return string(unicode.ToUpper(first)) + words[n:]
 }

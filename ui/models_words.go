@@ -148,15 +148,28 @@ func stateText(c candidateState) string {
 	switch c.phase {
 	case phaseReady:
 		if n := len(c.result.Failed); n > 0 {
-			return "ready; no vector for " + count(n, "text")
+			return "ready" + cachedText(c) + "; no vector for " + count(n, "text")
 		}
-		return "ready"
+		return "ready" + cachedText(c)
 	case phaseUnavailable:
 		return missing(c.err)
 	case phaseFailed:
 		return "failed: " + c.err.Error()
 	default:
 		return phaseText(c)
+	}
+}
+
+// cachedText tells how much of a candidate's vectors were known already.
+func cachedText(c candidateState) string {
+	u := c.result.Usage
+	switch {
+	case u.Cached == 0:
+		return ""
+	case u.Requests == 0:
+		return ", cached"
+	default:
+		return fmt.Sprintf(", %s cached", thousands(u.Cached))
 	}
 }
 

@@ -136,6 +136,8 @@ func phaseText(c candidateState) string {
 		return workText(c)
 	case phaseFailed, phaseUnavailable:
 		return Safe(c.err.Error())
+	case phaseUnpaid:
+		return "not embedded yet: E asks what it costs"
 	default:
 		return ""
 	}
@@ -143,10 +145,22 @@ func phaseText(c candidateState) string {
 
 // workText says how far a running candidate is.
 func workText(c candidateState) string {
-	if c.comparing {
+	switch {
+	case c.comparing:
 		return fmt.Sprintf("comparing, %d%%", c.compared)
+	case c.work.checking:
+		return "looking up what is known"
+	case c.work.waits != "":
+		return fmt.Sprintf("%s of %s; %s", thousands(c.done), thousands(c.total), c.work.waits)
 	}
-	return fmt.Sprintf("embedding %s of %s", thousands(c.done), thousands(c.total))
+	text := fmt.Sprintf("embedding %s of %s", thousands(c.done), thousands(c.total))
+	if c.work.tokens != "" {
+		text += ", " + c.work.tokens
+	}
+	if c.work.rate >= 1 {
+		text += fmt.Sprintf(", %s/s", thousands(int(c.work.rate)))
+	}
+	return text
 }
 
 // fixed writes a number with that many decimals.

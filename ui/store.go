@@ -59,6 +59,9 @@ type store struct {
 	sum        tokenSum
 	job        *job
 	lastJob    int
+	money      money
+	// lastEstimate is the number of the estimate asked for last.
+	lastEstimate int
 	// unsaved tells that something changed that the remembered state lacks.
 	unsaved bool
 }
@@ -80,11 +83,14 @@ type comparison struct {
 type outcome struct {
 	result *pipeline.Result
 	err    error
+	// unpaid is what it would take; then there is neither result nor error.
+	unpaid *pipeline.Estimate
 }
 
-func newStore(life context.Context, engine *pipeline.Engine, counter *corpus.Counter) *store {
+func newStore(life context.Context, o Options) *store {
 	return &store{
-		life: life, after: later, engine: engine, counter: counter, corpus: corpus.New(nil),
+		life: life, after: later, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
+		money:     money{limits: o.Spending, log: o.Usage, session: map[string]pipeline.Spent{}},
 		threshold: defaultThreshold, own: map[string]float64{},
 		shown:      newComparison(noRevision, nil),
 		embeddings: map[string]*pipeline.Embedding{},
@@ -110,6 +116,7 @@ const (
 	phaseReady                    // there is a result
 	phaseFailed                   // it went wrong; err says why
 	phaseUnavailable              // its provider cannot be asked; err says why
+	phaseUnpaid                   // it costs money and waits for a word
 )
 
 // candidateState is everything a screen needs to show of a candidate.
@@ -120,6 +127,7 @@ type candidateState struct {
 	done, total int // texts embedded, while running
 	comparing   bool
 	compared    int // percentage of pairs, while comparing
+	work        sourceWork
 	result      *pipeline.Result
 	err         error
 }
@@ -161,8 +169,11 @@ func (s *store) state(c api.Candidate) candidateState {
 	if o, ok := s.shown.outcomes[c.ID()]; ok {
 		st.result, st.err = o.result, o.err
 		st.phase = phaseReady
-		if o.err != nil {
+		switch {
+		case o.err != nil:
 			st.phase = phaseFailed
+		case o.unpaid != nil:
+			st.phase = phaseUnpaid
 		}
 		return st
 	}

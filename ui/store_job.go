@@ -26,6 +26,10 @@ type job struct {
 	pending map[string]bool // candidates without a result, by id
 	// done counts the texts embedded per source; commands write it.
 	done map[string]*atomic.Int64
+	// granted are the sources that may cost money in this job, by key.
+	granted map[string]grant
+	// waits are what each source waits for; commands write them.
+	waits map[string]*atomic.Pointer[pause]
 	// compared is the percentage of pairs compared per candidate; commands write it.
 	compared map[string]*atomic.Int64
 }
@@ -75,6 +79,7 @@ func (j *job) stateOf(c candidateState) candidateState {
 	c.phase = phaseRunning
 	c.done, c.total = j.progressOf(source.Key())
 	c.compared, c.comparing = j.comparedOf(c.ID())
+	c.work = j.workOf(source.Key())
 	return c
 }
 
@@ -83,13 +88,15 @@ func (s *store) changed(delay time.Duration) tea.Cmd {
 	s.unsaved = true
 	s.clampCursor()
 	s.stop()
+	granted := s.money.granted
+	s.money.granted = nil
 	pending := s.lacking()
 	if len(pending) == 0 && !s.stale() {
 		return s.ensureOrder()
 	}
 	s.lastJob++
 	ctx, cancel := context.WithCancel(s.life)
-	s.job = &job{id: s.lastJob, ctx: ctx, cancel: cancel, pending: pending, done: map[string]*atomic.Int64{}, compared: map[string]*atomic.Int64{}, total: s.corpus.Len()}
+	s.job = &job{id: s.lastJob, ctx: ctx, cancel: cancel, pending: pending, done: map[string]*atomic.Int64{}, compared: map[string]*atomic.Int64{}, total: s.corpus.Len(), granted: granted, waits: map[string]*atomic.Pointer[pause]{}}
 	return s.after(ctx, delay, runMsg{s.job.id})
 }
 
@@ -123,7 +130,7 @@ func (s *store) nothingToCompute() string {
 // recompute starts over what failed or was stopped.
 func (s *store) recompute() tea.Cmd {
 	for id, o := range s.shown.outcomes {
-		if o.err != nil {
+		if o.err != nil || o.unpaid != nil {
 			delete(s.shown.outcomes, id)
 		}
 	}
@@ -187,11 +194,15 @@ func (s *store) work() []tea.Cmd {
 		source, _ := pipeline.SourceOf(m, c)
 		before := s.embeddings[source.Key()]
 		switch {
-		case before != nil && slices.Equal(before.Texts, texts):
+		case before != nil && !before.Partial && slices.Equal(before.Texts, texts):
 			cmds = append(cmds, analyse(s.job, m, c, before))
-		case !asked[source.Key()]:
+		case asked[source.Key()]:
+		case s.needsGrant(source):
 			asked[source.Key()] = true
-			cmds = append(cmds, embed(s.job, s.engine, source, texts, before))
+			cmds = append(cmds, price(s.job, s.engine, source, texts, before, s.counts(texts)))
+		default:
+			asked[source.Key()] = true
+			cmds = append(cmds, embed(s.job, s.engine, source, texts, s.asking(source, texts)))
 		}
 	}
 	return cmds
@@ -256,13 +267,15 @@ func (s *store) counted(msg tokensMsg) {
 
 // embedded takes in a source's vectors and starts its candidates' analysis.
 func (s *store) embedded(msg vectorsMsg) tea.Cmd {
+	log := s.spent(msg.embedding)
 	if s.job == nil || s.job.id != msg.job {
-		return nil
+		s.keep(msg)
+		return log
 	}
 	if msg.embedding != nil {
 		s.embeddings[msg.source.Key()] = msg.embedding
 	}
-	var cmds []tea.Cmd
+	cmds := []tea.Cmd{log}
 	for _, c := range s.candidates {
 		m, err := s.engine.Catalog.Find(c.Model)
 		if err != nil || !s.job.pending[c.ID()] {
@@ -297,8 +310,14 @@ func (s *store) settle(id string, o outcome) {
 	s.adopt()
 	s.shown.outcomes[id] = o
 	delete(s.shown.orders, id)
+	s.settled(id)
+}
+
+// settled notes that there is nothing more to do for a candidate in this job.
+func (s *store) settled(id string) {
 	delete(s.job.pending, id)
 	if len(s.job.pending) == 0 {
+		s.adopt()
 		s.finish()
 	}
 }

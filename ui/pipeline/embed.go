@@ -25,6 +25,8 @@ type Embedding struct {
 	// Usage adds up what was asked of the provider for exactly these texts, and
 	// Spent is the part of it that the last asking took.
 	Usage, Spent api.Usage
+	// Answered is how many different texts the last asking brought an answer for.
+	Answered int
 }
 
 // known gives the places of the texts that have a vector.
@@ -85,7 +87,7 @@ func (e *Engine) Ask(ctx context.Context, s Source, texts []string, how Asking) 
 		} else {
 			err = fmt.Errorf("the vectors of %s cannot be used: %w", s.Model.Ref(), err)
 		}
-		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent}, err
+		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent, Answered: r.out.Answered}, err
 	}
 	r.out.Vectors, r.out.Partial = vectors, asked != nil
 	return r.out, asked
@@ -158,6 +160,7 @@ func (e *Engine) send(ctx context.Context, r *round) error {
 	if err != nil {
 		return fmt.Errorf("embedding with %s: %w", s.Model.Ref(), err)
 	}
+	r.out.Answered = len(r.sent)
 	for k, places := range r.places {
 		for _, at := range places {
 			r.rows[at] = result.Vectors[k]
@@ -183,6 +186,7 @@ func (r *round) progress(done int) {
 func (r *round) arrived(at []int, vectors [][]float32) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.out.Answered += len(at)
 	for n, k := range at {
 		for _, place := range r.places[k] {
 			r.rows[place] = vectors[n]

@@ -1,0 +1,343 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// shop is a paid provider with a cache: it notes what it was asked for, and may
+// wait, fail or stop on the way.
+type shop struct {
+	mu    sync.Mutex
+	asked [][]string
+	known map[string]bool
+	// notice is told before the first answer.
+	notice *api.Notice
+	// holds, when set, keeps every answer back after its first text until it is
+	// closed or the asking ends.
+	holds chan struct{}
+	// fails are the models that answer with an error.
+	fails map[string]error
+	// length is that of the vectors; 0 is 4.
+	length int
+	// tilt is added to vectors that are shorter at the server.
+	tilt    float32
+	balance *float64
+}
+
+func newShop() *shop { return &shop{known: map[string]bool{}} }
+
+func (s *shop) Known(_ context.Context, req api.Request) ([]bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known := make([]bool, len(req.Texts))
+	for i, t := range req.Texts {
+		known[i] = s.known[req.Model+t]
+	}
+	return known, nil
+}
+
+func (s *shop) Balance(context.Context) (api.Balance, error) { return api.Balance{USD: s.balance}, nil }
+
+func (s *shop) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	if err := s.fails[req.Model]; err != nil {
+		return api.Result{}, err
+	}
+	result := api.Result{Dimensions: req.Dimensions, Vectors: make([][]float32, len(req.Texts))}
+	if result.Dimensions == 0 {
+		result.Dimensions = max(s.length, 4)
+	}
+	if s.notice != nil && req.Notice != nil {
+		req.Notice(*s.notice)
+	}
+	var sent []string
+	for i, t := range req.Texts {
+		vector := make([]float32, result.Dimensions)
+		for k := range vector {
+			vector[k] = float32(len(t)%(k+2)) + 1
+		}
+		if req.Dimensions > 0 {
+			vector[0] += s.tilt
+		}
+		result.Vectors[i] = vector
+		s.mu.Lock()
+		if s.known[req.Model+t] {
+			result.Usage.Cached++
+		} else {
+			sent = append(sent, t)
+			result.Usage.Tokens += 3
+		}
+		s.known[req.Model+t] = true
+		s.mu.Unlock()
+		if req.Arrived != nil {
+			req.Arrived([]int{i}, result.Vectors[i:i+1])
+		}
+		req.Progress(i + 1)
+		if s.holds != nil {
+			select {
+			case <-s.holds:
+			case <-ctx.Done():
+				s.note(sent)
+				return api.Result{Usage: result.Usage}, ctx.Err()
+			}
+		}
+	}
+	if len(sent) > 0 {
+		result.Usage.Requests, result.Usage.Latencies = 1, []time.Duration{40 * time.Millisecond}
+		s.note(sent)
+	}
+	return result, nil
+}
+
+func (s *shop) note(sent []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked = append(s.asked, sent)
+}
+
+// sent is how many texts were paid for.
+func (s *shop) sent() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, a := range s.asked {
+		n += len(a)
+	}
+	return n
+}
+
+// shopTexts are few and short.
+var shopTexts = []corpus.Text{{Text: "one"}, {Text: "a second text"}, {Text: "and the third"}}
+
+// shopOptions are the explorer with a paid provider beside the local models.
+func shopOptions(t testing.TB, s *shop, candidates ...string) Options {
+	o := optionsWith(t, shopTexts, candidates...)
+	cost := 20.0
+	model := func(id string) api.Model {
+		return api.Model{
+			Provider: "shop", ID: id, Name: id, Kind: api.KindEmbedding, Dimensions: 4, SupportsDimensions: true,
+			MaxTokens: 50, Price: &cost, KeyEnv: "SHOP_KEY", Source: api.SourceCached,
+		}
+	}
+	local := o.Engine.Catalog.Models()
+	o.Engine.Catalog = catalog.New(local, []api.Model{model("good"), model("bad")})
+	o.Engine.Providers["shop"] = s
+	o.Engine.HasKey = func(env string) bool { return env == "SHOP_KEY" }
+	return o
+}
+
+// plain is what the window shows, without its colours.
+func plain(a *app) string { return ansi.Strip(a.draw()) }
+
+func candidateIn(t testing.TB, a *app, id string) candidateState {
+	t.Helper()
+	for _, c := range a.store.states() {
+		if c.ID() == id {
+			return c
+		}
+	}
+	t.Fatalf("there is no candidate %s", id)
+	return candidateState{}
+}
+
+func TestEstimateThenAWordThenMatrices(t *testing.T) {
+	s := newShop()
+	term := start(t, 100, 30, shopOptions(t, s, "local/glove@100", "shop/good@4"))
+	term.waitFor("local/glove@100", "background", "not embedded yet: E asks what it costs")
+	if s.sent() != 0 {
+		t.Fatal("a paid model was asked before a word was said")
+	}
+	term.press("E")
+	term.waitFor("Embed with paid models", "good@4", "In all 3 texts to send", "p pay and embed")
+	term.press("enter")
+	term.press("esc")
+	term.waitGone("Embed with paid models")
+	if s.sent() != 0 {
+		t.Fatal("enter or esc paid")
+	}
+	term.press("E")
+	term.waitFor("p pay and embed")
+	term.press("p")
+	term.waitGone("not embedded yet")
+	term.waitFor("shop/good@4", "one range for all")
+	if s.sent() != 3 {
+		t.Errorf("%d texts were sent, want 3", s.sent())
+	}
+}
+
+func TestSecondRunCostsNothingAndSaysSo(t *testing.T) {
+	s := newShop()
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
+	press(t, a, "E", "p")
+	if s.sent() != 3 || a.store.money.session["shop/good"].Tokens != 9 {
+		t.Fatalf("the first run sent %d texts and used %+v", s.sent(), a.store.money.session)
+	}
+	b := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
+	c := candidateIn(t, b, "shop/good@4")
+	if c.phase != phaseReady || s.sent() != 3 || stateText(c) != "ready, cached" {
+		t.Errorf("the second run is in phase %d (%s) and paid for %d texts", c.phase, stateText(c), s.sent()-3)
+	}
+	press(t, b, "E")
+	if drawn := plain(b); !strings.Contains(drawn, "Everything is known already") {
+		t.Errorf("E says\n%s", drawn)
+	}
+}
+
+func TestStoppedRunPaysOnlyForTheRest(t *testing.T) {
+	s := newShop()
+	s.holds = make(chan struct{})
+	term := start(t, 100, 30, shopOptions(t, s, "shop/good@4"))
+	term.waitFor("not embedded yet")
+	term.press("E")
+	term.waitFor("p pay and embed")
+	term.press("p")
+	term.waitFor("1 of 3")
+	term.press("esc")
+	term.waitFor("E asks what the rest costs")
+	term.press("E")
+	term.waitFor("In all 2 texts to send")
+	close(s.holds)
+	term.press("p")
+	term.waitGone("not embedded yet")
+	term.waitFor("background")
+	if s.sent() != 3 {
+		t.Errorf("%d texts were paid for in both runs, want 3", s.sent())
+	}
+}
+
+func TestWaitIsShownAndCanBeCancelled(t *testing.T) {
+	s := newShop()
+	s.holds = make(chan struct{})
+	s.notice = &api.Notice{Provider: "shop", Wait: time.Hour, Reason: "rate limit (429)", Attempt: 2}
+	term := start(t, 120, 30, shopOptions(t, s, "shop/good@4"))
+	term.waitFor("not embedded yet")
+	term.press("E")
+	term.waitFor("p pay and embed")
+	term.press("p")
+	term.waitFor("waits 3", "rate limit (429), attempt 2")
+	term.press("ctrl+c")
+	term.waitFor("Stopped; what had arrived is kept")
+}
+
+func TestFailingCandidateHidesNoOther(t *testing.T) {
+	s := newShop()
+	s.fails = map[string]error{"bad": &api.ServerError{Provider: "shop", Status: 402, Message: "Insufficient balance", Advice: "add credit", RequestID: "r1"}}
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4", "shop/bad@4", "local/glove@100"))
+	press(t, a, "E", "p")
+	for id, want := range map[string]phase{"shop/good@4": phaseReady, "shop/bad@4": phaseFailed, "local/glove@100": phaseReady} {
+		if c := candidateIn(t, a, id); c.phase != want {
+			t.Errorf("%s is in phase %d, want %d", id, c.phase, want)
+		}
+	}
+	failed := candidateIn(t, a, "shop/bad@4")
+	if got := stateText(failed); !strings.Contains(got, "402 Payment Required: Insufficient balance; add credit [request r1]") {
+		t.Errorf("the failure reads %q", got)
+	}
+}
+
+func TestChangedTextsAreNotPaidForUnasked(t *testing.T) {
+	s := newShop()
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
+	press(t, a, "E", "p")
+	cmd, err := a.store.insertTexts(0, corpus.Text{Text: "a new one"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	settle(t, a, cmd)
+	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseUnpaid || s.sent() != 3 {
+		t.Fatalf("after a new text the candidate is in phase %d and %d texts were sent", c.phase, s.sent())
+	}
+	press(t, a, "E", "p")
+	if s.sent() != 4 {
+		t.Errorf("%d texts were sent, want only the new one more", s.sent()-3)
+	}
+}
+
+func TestAboveTheLimitIsAskedTwice(t *testing.T) {
+	s := newShop()
+	o := shopOptions(t, s, "shop/good@4")
+	o.Spending = Spending{PerRun: 0.00001}
+	a := settled(t, 80, 24, o)
+	press(t, a, "E", "p")
+	if drawn := plain(a); s.sent() != 0 || !strings.Contains(drawn, "more than your limit of $0.000010 a run. Spend it nevertheless?") {
+		t.Fatalf("%d texts were sent; the question is\n%s", s.sent(), drawn)
+	}
+	press(t, a, "p", "esc")
+	if s.sent() != 0 || a.top() == nil {
+		t.Fatal("esc does not go one step back")
+	}
+	press(t, a, "p", "y")
+	if s.sent() != 3 {
+		t.Errorf("after y %d texts were sent", s.sent())
+	}
+}
+
+func TestLongTextsAreFlaggedAndCutOrLeftOut(t *testing.T) {
+	s := newShop()
+	o := shopOptions(t, s, "shop/good@4")
+	o.State.Texts[1].Text = strings.Repeat("word ", 100)
+	a := settled(t, 80, 24, o)
+	press(t, a, "E")
+	if drawn := plain(a); !strings.Contains(drawn, "Text 2 is longer than the 50 tokens that good reads: only the beginning") {
+		t.Fatalf("the long text is not flagged:\n%s", drawn)
+	}
+	press(t, a, "t")
+	if drawn := plain(a); !strings.Contains(drawn, "left out") {
+		t.Fatalf("t does not leave it out:\n%s", drawn)
+	}
+	press(t, a, "p")
+	c := candidateIn(t, a, "shop/good@4")
+	var long *pipeline.LongTextError
+	if c.phase != phaseReady || s.sent() != 2 || !errors.As(c.result.Failed[1], &long) {
+		t.Errorf("phase %d, %d texts sent", c.phase, s.sent())
+	}
+}
+
+func TestPaidModelsWithoutKeySayWhatIsMissing(t *testing.T) {
+	s := newShop()
+	o := shopOptions(t, s, "shop/good@4")
+	o.Engine.HasKey = func(string) bool { return false }
+	a := settled(t, 80, 24, o)
+	press(t, a, "E")
+	if !strings.Contains(a.notice.text, "set SHOP_KEY") {
+		t.Errorf("E without a key says %q", a.notice.text)
+	}
+}
+
+func TestCostsFitEveryWindow(t *testing.T) {
+	s := newShop()
+	o := shopOptions(t, s, "shop/good@4", "shop/bad@4", "shop/good@2")
+	o.State.Texts[1].Text = strings.Repeat("word ", 100)
+	o.Spending = Spending{PerRun: 0.00001, PerSession: 1}
+	a := settled(t, 80, 24, o)
+	press(t, a, "E")
+	for _, z := range []size{{40, 10}, {60, 15}, {80, 24}, {200, 60}} {
+		send(t, a, windowSize(z))
+		t.Run(fmt.Sprintf("%dx%d", z.w, z.h), func(t *testing.T) {
+			checkFrame(t, a.draw(), z)
+			for _, want := range []string{"p pay", "In all", "good@4"} {
+				if drawn := plain(a); !strings.Contains(drawn, want) {
+					t.Errorf("%q is missing:\n%s", want, drawn)
+				}
+			}
+			press(t, a, "p")
+			checkFrame(t, a.draw(), z)
+			if drawn := plain(a); !strings.Contains(drawn, "yes, spend it") {
+				t.Errorf("the second question is missing:\n%s", drawn)
+			}
+			press(t, a, "esc")
+		})
+	}
+}

@@ -227,14 +227,8 @@ func (c *costs) longNote(e pipeline.Estimate) string {
 
 func (c *costs) limitsNote() string {
 	limits := c.store.money.limits
-	text := "Spent in this session: " + dollars(c.store.money.spentInAll())
-	if limits.PerRun > 0 {
-		text += "; limit a run " + dollars(limits.PerRun)
-	}
-	if limits.PerSession > 0 {
-		text += "; limit a session " + dollars(limits.PerSession)
-	}
-	return text + "."
+	return fmt.Sprintf("Spent in this session: %s; limits: %s a run, %s a session.",
+		dollars(c.store.money.spentInAll()), dollars(limits.PerRun), dollars(limits.PerSession))
 }
 
 // table lists the sources with their costs.

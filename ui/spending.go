@@ -10,18 +10,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
-// Spending are limits in US dollars. Sending more asks a second time; 0 is no
-// limit.
-type Spending struct {
-	PerRun, PerSession float64
-}
-
 // money is what the store knows of spending.
 type money struct {
-	limits Spending
+	limits config.Spending
 	// granted are the sources that the next job may spend money on, by key.
 	granted map[string]grant
 	// session is what this session used, by model reference.
@@ -48,11 +43,13 @@ func (m *money) spentInAll() float64 {
 // overLimit says which limit spending that much would exceed; empty for none.
 func (m *money) overLimit(total pipeline.Estimate) string {
 	switch {
+	case total.Missing() == 0:
+		return ""
 	case !total.Priced:
 		return "a price is unknown, and so is what this costs"
-	case m.limits.PerRun > 0 && total.USD > m.limits.PerRun:
+	case total.USD > m.limits.PerRun:
 		return "more than your limit of " + dollars(m.limits.PerRun) + " a run"
-	case m.limits.PerSession > 0 && m.spentInAll()+total.USD > m.limits.PerSession:
+	case m.spentInAll()+total.USD > m.limits.PerSession:
 		return "with what was spent more than your limit of " + dollars(m.limits.PerSession) + " a session"
 	}
 	return ""

@@ -13,6 +13,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
@@ -268,7 +269,7 @@ func TestChangedTextsAreNotPaidForUnasked(t *testing.T) {
 func TestAboveTheLimitIsAskedTwice(t *testing.T) {
 	s := newShop()
 	o := shopOptions(t, s, "shop/good@4")
-	o.Spending = Spending{PerRun: 0.00001}
+	o.Settings.Spending = config.Spending{PerRun: 0.00001}
 	a := settled(t, 80, 24, o)
 	press(t, a, "E", "p")
 	if drawn := plain(a); s.sent() != 0 || !strings.Contains(drawn, "more than your limit of $0.000010 a run. Spend it nevertheless?") {
@@ -320,7 +321,7 @@ func TestCostsFitEveryWindow(t *testing.T) {
 	s := newShop()
 	o := shopOptions(t, s, "shop/good@4", "shop/bad@4", "shop/good@2")
 	o.State.Texts[1].Text = strings.Repeat("word ", 100)
-	o.Spending = Spending{PerRun: 0.00001, PerSession: 1}
+	o.Settings.Spending = config.Spending{PerRun: 0.00001, PerSession: 1}
 	a := settled(t, 80, 24, o)
 	press(t, a, "E")
 	for _, z := range []size{{40, 10}, {60, 15}, {80, 24}, {200, 60}} {

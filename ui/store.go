@@ -90,7 +90,7 @@ type outcome struct {
 func newStore(life context.Context, o Options) *store {
 	return &store{
 		life: life, after: later, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
-		money:     money{limits: o.Spending, log: o.Usage, session: map[string]pipeline.Spent{}},
+		money:     money{limits: o.Settings.Spending, log: o.Usage, session: map[string]pipeline.Spent{}},
 		threshold: defaultThreshold, own: map[string]float64{},
 		shown:      newComparison(noRevision, nil),
 		embeddings: map[string]*pipeline.Embedding{},

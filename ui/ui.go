@@ -33,8 +33,6 @@ type Options struct {
 	// Notices are lines to show at the start, such as a settings file that could
 	// not be read.
 	Notices []string
-	// Spending are the limits above which spending is asked for twice.
-	Spending Spending
 	// Usage keeps what was spent over all sessions; nil knows this session only.
 	Usage pipeline.UsageLog
 	// Environ is the environment as os.Environ gives it; nil is the process's own.

@@ -87,7 +87,7 @@ func root(base *url.URL) *url.URL {
 	u := *base
 	parts := strings.Split(u.Path, "/")
 	if version.MatchString(parts[len(parts)-1]) {
-		u.Path = strings.Join(parts[:len(parts)-1], "/")
+		u.Path = strings.Join(parts[:len(parts)-1], "/") + "/" // never empty: joined paths would lose their slash
 	}
 	return &u
 }

@@ -43,6 +43,20 @@ func TestEveryFormOfABaseURLMeansTheSame(t *testing.T) {
 	}
 }
 
+func TestWhatStandsBesideTheVersionIsFound(t *testing.T) {
+	for text, want := range map[string]string{
+		"https://nano-gpt.com/api/v1": "https://nano-gpt.com/api/tags", "localhost:11434": "http://localhost:11434/tags", "https://example.com/v1beta/openai": "https://example.com/v1beta/openai/tags",
+	} {
+		u, err := baseURL(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := root(u).JoinPath("tags"); got.String() != want || !strings.HasPrefix(got.Path, "/") {
+			t.Errorf("beside %s is %s", text, got)
+		}
+	}
+}
+
 func TestAddressesThatAreNoneAreRefusedWithoutRepeatingThem(t *testing.T) {
 	for _, text := range []string{"", "https://", "ftp://host/v1", "https://me:s3cret@host/v1", "https://me:s3cret@host:port/v1", "https://host/v1?key=s3cret", "https://host/v1#s3cret", "https://ho st/"} {
 		_, err := New(Config{Name: "mine", BaseURL: text})

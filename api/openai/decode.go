@@ -23,7 +23,11 @@ var errCut = errors.New("the answer is cut off")
 // has no vectors. The error says what makes the answer unusable.
 func decode(body []byte, texts int) (answer, error) {
 	d := decoder{json: cursor{b: bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))}, texts: texts}
-	if d.json.next() != '{' {
+	switch d.json.next() {
+	case '{':
+	case 0:
+		return answer{}, errCut
+	default:
 		return answer{}, errors.New("the answer is no JSON object: this does not look like an embeddings API")
 	}
 	if err := d.json.object(d.field); err != nil {

@@ -65,7 +65,7 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 		}
 		wait := max(f.RetryAfter, c.jitter(backoff(min(attempt, maxAttempts))))
 		if wait > longestWait && f.again {
-			f.OpensAt = time.Now().Add(f.RetryAfter).Round(time.Second)
+			f.OpensAt = c.gate.clock.now().Add(f.RetryAfter).Round(time.Second)
 			f.again = false
 		}
 		if q.once || !f.again || attempt == maxAttempts || timeouts == maxTimeouts {
@@ -125,7 +125,7 @@ func (c *Client) await(stop context.Context, q call, f *fault, wait time.Duratio
 		c.gate.pause(wait)
 		return stop.Err()
 	}
-	return sleep(stop, wait)
+	return c.gate.clock.sleep(stop, wait)
 }
 
 // attempt sends a call once and reads the answer.

@@ -155,7 +155,7 @@ func (c *Client) advice(status int, code string, size sizeKind) string {
 	if status == http.StatusTooManyRequests || status >= 500 {
 		return "try again later"
 	}
-	return ""
+	return "check the model and the texts; --debug FILE shows what was sent"
 }
 
 // unusable reports an answer of status 200 that cannot be used.

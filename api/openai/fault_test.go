@@ -219,8 +219,8 @@ func TestAServerThatIsNotThereIsReportedAtOnce(t *testing.T) {
 }
 
 func TestWhatServersSayIsSafeToPrint(t *testing.T) {
-	hostile := "a\x1b[31mred\x1b[0m\x1b]0;title\aT\x1b]8;;http://evil\x1b\\link\x07\r\nnext\u202eline\u009b5m\x00 \xff\t end\x1b"
-	if got := clean(hostile); got != "aredTlink nextline5m end" {
+	hostile := "a\x1b[31mred\x1b[0m\x1b]0;title\aT\x1b]8;;http://evil\x1b\\link\x07\r\nnext\u202eline\u009b5m\u009d0;title\a\x00 \xff\t end\x1b"
+	if got := clean(hostile); got != "aredTlink nextline end" {
 		t.Errorf("%q", got)
 	}
 	quoted, err := json.Marshal(hostile)

@@ -166,7 +166,9 @@ func ollamaRow(f fields) (api.Model, bool) {
 	m.Dimensions = or(m.Dimensions, details.count("embedding_length"))
 	m.MaxTokens = or(m.MaxTokens, details.count("context_length"))
 	if capabilities := f.list("capabilities"); capabilities != nil {
-		return m, slices.ContainsFunc(capabilities, func(c json.RawMessage) bool { return string(c) == `"embedding"` })
+		return m, slices.ContainsFunc(capabilities, func(c json.RawMessage) bool {
+			return fields{"": c}.text(nameLimit, "") == "embedding"
+		})
 	}
 	family := strings.ToLower(details.text(nameLimit, "family"))
 	return m, strings.Contains(family, "bert") || soundsLikeEmbedding(m.ID)

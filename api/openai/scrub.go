@@ -106,13 +106,15 @@ func clean(text string) string {
 	var b strings.Builder
 	space := false
 	for len(text) > 0 {
-		if text[0] == 0x1b {
-			text = text[escapeLength(text):]
-			continue
-		}
 		r, size := utf8.DecodeRuneInString(text)
 		text = text[size:]
 		switch {
+		case r == 0x1b && text != "":
+			text = text[escapeLength(rune(text[0]), text[1:], 1):]
+			continue
+		case r >= 0x80 && r <= 0x9f: // the same commands in one character
+			text = text[escapeLength(r-0x40, text, 0):]
+			continue
 		case unicode.IsSpace(r):
 			space = true
 			continue
@@ -128,35 +130,33 @@ func clean(text string) string {
 	return b.String()
 }
 
-// escapeLength is the length of the escape sequence that the text begins with.
-func escapeLength(text string) int {
-	if len(text) < 2 {
-		return len(text)
-	}
-	switch text[1] {
+// escapeLength is how much follows ESC that belongs to its sequence: of that kind,
+// a character that took that many bytes, and with that rest behind it.
+func escapeLength(kind rune, rest string, size int) int {
+	switch kind {
 	case '[': // CSI: parameters, then one final byte
-		for i := 2; i < len(text); i++ {
-			if text[i] >= 0x40 && text[i] <= 0x7e {
-				return i + 1
+		for i := range len(rest) {
+			if rest[i] >= 0x40 && rest[i] <= 0x7e {
+				return size + i + 1
 			}
-			if text[i] < 0x20 || text[i] > 0x7e {
-				return i
+			if rest[i] < 0x20 || rest[i] > 0x7e {
+				return size + i
 			}
 		}
-		return len(text)
+		return size + len(rest)
 	case ']', 'P', '_', '^', 'X': // a string up to BEL or ESC \
-		if i := strings.IndexAny(text[2:], "\a\x1b"); i >= 0 {
-			if text[2+i] == 0x1b {
-				return 2 + i // what follows is a sequence of its own
+		if i := strings.IndexAny(rest, "\a\x1b"); i >= 0 {
+			if rest[i] == '\a' {
+				i++
 			}
-			return 2 + i + 1
+			return size + i
 		}
-		return 2 // never ended: the text itself is not lost
+		return size // never ended: the text itself is not lost
 	}
-	if text[1] > ' ' && text[1] <= '~' {
-		return 2
+	if kind > ' ' && kind <= '~' {
+		return size
 	}
-	return 1
+	return 0
 }
 
 // cut shortens a text to that many characters.

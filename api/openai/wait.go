@@ -24,8 +24,16 @@ const (
 // backoff is the most to wait after that many failed attempts: 1, 2, 4 s.
 func backoff(attempts int) time.Duration { return time.Second << (attempts - 1) }
 
+// clock is the time that waits are measured by.
+type clock struct {
+	now func() time.Time
+	// sleep waits that long or until ctx ends, and then gives its error.
+	sleep func(ctx context.Context, d time.Duration) error
+}
+
 // gate holds back every worker of a provider that has asked for a pause.
 type gate struct {
+	clock  clock
 	mu     sync.Mutex
 	openAt time.Time
 }
@@ -34,7 +42,7 @@ type gate struct {
 func (g *gate) pause(d time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if at := time.Now().Add(d); at.After(g.openAt) {
+	if at := g.clock.now().Add(d); at.After(g.openAt) {
 		g.openAt = at
 	}
 }
@@ -43,13 +51,13 @@ func (g *gate) pause(d time.Duration) {
 func (g *gate) left() time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return max(0, time.Until(g.openAt))
+	return max(0, g.openAt.Sub(g.clock.now()))
 }
 
 // pass waits until the gate is open.
 func (g *gate) pass(ctx context.Context) error {
 	for left := g.left(); left > 0; left = g.left() {
-		if err := sleep(ctx, left); err != nil {
+		if err := g.clock.sleep(ctx, left); err != nil {
 			return err
 		}
 	}

@@ -2,5 +2,5 @@
 // models there are (Model), which of them take part in a comparison and at how
 // many dimensions (Candidate), and how texts become vectors (Provider, Request,
 // Result). The packages below it answer: local with the models inside the
-// binary; servers will follow. It may import the standard library only.
+// binary, openai with servers. It may import the standard library only.
 package api

@@ -196,3 +196,18 @@ func TestCursorShowsWithoutColour(t *testing.T) {
 		t.Error("no cell stands out in reverse")
 	}
 }
+
+func TestNarrowTitlesKeepDimensionsAndDerived(t *testing.T) {
+	ids := []string{"local/use-lite@512", "local/use-lite@256", "local/use-lite@128", "local/use-lite@64", "local/use-lite@32", "local/use-lite@16"}
+	a := settled(t, 80, 24, optionsWith(t, hostile, ids...))
+	m := a.screens[screenMatrix].(*matrixScreen)
+	for _, w := range []int{11, 14, 18, 24, 40} {
+		for i, c := range m.store.states() {
+			titles := m.titles(c, panel{candidate: i, rect: rect{w: w, h: 10}}, 2)
+			text := ansi.Strip(strings.Join(titles, "|"))
+			if !strings.Contains(text, fmt.Sprintf("@%d", c.Dimensions)) || strings.Contains(text, "derived") != (i > 0) {
+				t.Errorf("at %d columns the title of %s is %q", w, c.ID(), text)
+			}
+		}
+	}
+}

@@ -206,7 +206,12 @@ func (m *matrixScreen) subtractMatrices() {
 	m.delta, _ = compare.Difference(of[0], of[1])
 }
 
-// titles are the lines over a matrix: which candidate, and its background.
+// leastName is how much of a candidate's name makes way for nothing.
+const leastName = 8
+
+// titles are the lines over a matrix: which candidate, whether its vectors are
+// derived, and its background. A name is cut in its middle, because the
+// dimensions stand at its end.
 func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 	w := p.rect.w
 	mark := " "
@@ -231,15 +236,22 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 	if c.phase == phaseReady && !p.difference {
 		note += strings.ReplaceAll(cachedText(c), ",", "")
 	}
-	first := m.theme.candidate(p.candidate) + m.theme.sgr.strong + Truncate(title, w) + sgrReset + m.theme.dim.Render(note)
+	below := ""
+	if room := w - Width(note); room < min(Width(title), leastName) {
+		note, below = "", note
+	}
+	title = middleCut(title, w-Width(note), nil).Text
+	first := m.theme.candidate(p.candidate) + m.theme.sgr.strong + title + sgrReset + m.theme.dim.Render(note)
 	out := []string{Fit(first, w)}
-	if lines < 2 {
+	switch {
+	case lines < 2:
 		return out
+	case p.difference:
+		below = fmt.Sprintf(" up to %.2f apart", m.delta.MaxAbs())
+	default:
+		below += " " + backgroundText(c, w-1-Width(below))
 	}
-	if p.difference {
-		return append(out, m.theme.dim.Render(Fit(fmt.Sprintf(" up to %.2f apart", m.delta.MaxAbs()), w)))
-	}
-	return append(out, m.theme.dim.Render(Fit(" "+backgroundText(c, w-1), w)))
+	return append(out, m.theme.dim.Render(Fit(below, w)))
 }
 
 // backgroundText says how similar any two texts are under the candidate, as far
@@ -259,7 +271,13 @@ func backgroundText(c candidateState, w int) string {
 	if Width(long) <= w {
 		return long
 	}
-	return fmt.Sprintf("mean %.2f p95 %.2f", b.Mean, b.P95)
+	if short := fmt.Sprintf("mean %.2f p95 %.2f", b.Mean, b.P95); Width(short) <= w {
+		return short
+	}
+	if mean := fmt.Sprintf("mean %.2f", b.Mean); Width(mean) <= w {
+		return mean
+	}
+	return ""
 }
 
 // legend is the scale with the numbers at its ends, and what they are.

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -254,16 +255,25 @@ func (s *store) countMissingTokens() tea.Cmd {
 	return countTokens(s.life, s.counter, s.corpus.Revision(), texts)
 }
 
-// counted takes in token counts, whatever has changed meanwhile.
+// counted takes in token counts, whatever has changed meanwhile. When there are
+// too many to remember, those of texts that are gone are forgotten.
 func (s *store) counted(msg tokensMsg) {
-	if len(s.tokens) > 4*corpus.MaxTexts {
-		s.tokens = map[string]int{}
-	}
-	for t, n := range msg.counts {
-		s.tokens[t] = n
+	maps.Copy(s.tokens, msg.counts)
+	if len(s.tokens) > mostCounts {
+		kept := make(map[string]int, s.corpus.Len())
+		for i := range s.corpus.Len() {
+			t := s.corpus.At(i).Text
+			if n, ok := s.tokens[t]; ok {
+				kept[t] = n
+			}
+		}
+		s.tokens = kept
 	}
 	s.rounds++
 }
+
+// mostCounts is how many token counts are remembered.
+const mostCounts = 4 * corpus.MaxTexts
 
 // embedded takes in a source's vectors and starts its candidates' analysis.
 func (s *store) embedded(msg vectorsMsg) tea.Cmd {

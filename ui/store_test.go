@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -124,5 +125,18 @@ func TestMovingTheCursorSavesNothing(t *testing.T) {
 		if press(t, a, "j", "k", "G", "g"); a.store.unsaved {
 			t.Errorf("moving the cursor on screen %s has all texts saved again", screen)
 		}
+	}
+}
+
+func TestTokenCountsOfPresentTextsAreNeverForgotten(t *testing.T) {
+	s := settled(t, 100, 30, optionsWith(t, hostile, several...)).store
+	before, _ := s.corpusTokens()
+	others := map[string]int{}
+	for i := range mostCounts {
+		others[strconv.Itoa(i)] = 1
+	}
+	s.counted(tokensMsg{counts: others})
+	if after, complete := s.corpusTokens(); !complete || after != before || len(s.tokens) > len(hostile) {
+		t.Errorf("%d tokens, complete %v, %d counts kept; want the %d tokens of %d texts", after, complete, len(s.tokens), before, len(hostile))
 	}
 }

@@ -103,6 +103,7 @@ func (a *app) global() []action {
 		open(screenTexts, keys.texts),
 		open(screenMatrix, keys.matrix),
 		open(screenDuplicates, keys.duplicates),
+		open(screenUsage, keys.usage),
 		{id: "screen.next", binding: keys.nextScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(1) })},
 		{id: "screen.previous", binding: keys.previousScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(-1) })},
 		{id: "back", binding: keys.back, group: groupAnywhere, run: a.goBack},

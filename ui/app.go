@@ -61,6 +61,7 @@ func newApp(life context.Context, o Options) *app {
 		screenTexts:      newTextsScreen(&a.shared),
 		screenMatrix:     newMatrixScreen(&a.shared, o.Settings),
 		screenDuplicates: newDuplicatesScreen(&a.shared),
+		screenUsage:      newUsageScreen(&a.shared),
 	}
 	a.globals = a.global()
 	a.restore()
@@ -127,7 +128,10 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		return a.store.embedded(msg), true
 	case pricedMsg:
 		return a.store.priced(msg), true
+	case balanceMsg, totalsMsg:
+		return a.screens[screenUsage].update(msg), true
 	case loggedMsg:
+		a.store.money.logged++
 		if msg.err != nil {
 			a.notify(noticeWarn, fmt.Sprintf("What was spent is not noted for later: %v", msg.err))
 		}
@@ -233,6 +237,9 @@ func (a *app) setNotice(level noticeLevel, text string) {
 
 func (a *app) setScreen(id screenID) {
 	if id != a.current {
+		if id == screenUsage {
+			a.screens[id].(*usageScreen).due = true
+		}
 		a.current = id
 		a.store.unsaved = true
 	}

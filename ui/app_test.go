@@ -46,7 +46,7 @@ func TestEveryActionHasANameAndAGroup(t *testing.T) {
 
 func TestHelpListsEveryKeyOfTheScreen(t *testing.T) {
 	a := settled(t, 80, 24, localOptions(t))
-	for id := screenModels; id <= screenDuplicates; id++ {
+	for id := screenModels; id <= screenUsage; id++ {
 		a.setScreen(id)
 		press(t, a, "?")
 		h := a.top().(*help)
@@ -65,7 +65,7 @@ func TestFooterShowsHelpAtEveryWidth(t *testing.T) {
 	a := settled(t, 80, 24, localOptions(t))
 	for w := 40; w <= 200; w += 7 {
 		send(t, a, windowSize(size{w, 24}))
-		for id := screenModels; id <= screenDuplicates; id++ {
+		for id := screenModels; id <= screenUsage; id++ {
 			a.setScreen(id)
 			footer := a.footer(w)
 			if !strings.HasPrefix(ansi.Strip(footer), " ? help") || Width(footer) != w {
@@ -77,7 +77,7 @@ func TestFooterShowsHelpAtEveryWidth(t *testing.T) {
 
 func TestEscNeverQuits(t *testing.T) {
 	a := settled(t, 80, 24, localOptions(t))
-	for id := screenModels; id <= screenDuplicates; id++ {
+	for id := screenModels; id <= screenUsage; id++ {
 		a.setScreen(id)
 		for range 5 {
 			press(t, a, "esc")
@@ -148,7 +148,7 @@ func TestFramesFillTheWindow(t *testing.T) {
 	a := settled(t, 80, 24, optionsWith(t, hostile, "local/use-lite@512", "local/glove@100", "local/ngrams@64"))
 	for _, s := range []size{{40, 10}, {60, 15}, {80, 24}, {200, 60}} {
 		send(t, a, windowSize(s))
-		for id := screenModels; id <= screenDuplicates; id++ {
+		for id := screenModels; id <= screenUsage; id++ {
 			a.setScreen(id)
 			t.Run(fmt.Sprintf("%s/%dx%d", id, s.w, s.h), func(t *testing.T) { checkFrame(t, a.draw(), s) })
 		}

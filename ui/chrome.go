@@ -54,18 +54,24 @@ func (a *app) header(w int) string {
 	return Truncate(l.b.String(), w) + a.theme.bar.Render(strings.Repeat(" ", max(w-l.width, 0)))
 }
 
+// brandWidth is the width from which the program's name stands before the tabs.
+const brandWidth = 64
+
 func (a *app) headerLine(w int) *line {
 	l := &line{}
-	if w >= 60 {
+	if w >= brandWidth {
 		l.add(a.theme.tab.Bold(true), " vecscope ", "")
 	}
-	for id := screenModels; id <= screenDuplicates; id++ {
+	for id := screenModels; id <= screenUsage; id++ {
 		style := a.theme.tab
 		if id == a.current {
 			style = a.theme.tabActive
 		}
 		name := id.String()
-		if w < 54 {
+		switch {
+		case w < 48:
+			name = ansiCut(name, 4)
+		case w < 54:
 			name = ansiCut(name, 6)
 		}
 		l.add(style, fmt.Sprintf(" %d %s ", id, name), "open."+id.key())
@@ -168,7 +174,7 @@ func (a *app) actionByID(id string) (act action, home screenID, ok bool) {
 			return g, screenAnywhere, true
 		}
 	}
-	for s := screenModels; s <= screenDuplicates; s++ {
+	for s := screenModels; s <= screenUsage; s++ {
 		for _, act := range a.screens[s].actions() {
 			if act.id == id {
 				return act, s, true

@@ -82,6 +82,22 @@ func logUsage(ctx context.Context, log pipeline.UsageLog, s pipeline.Spent) tea.
 	}
 }
 
+// readTotals asks for what was spent over all sessions.
+func readTotals(ctx context.Context, log pipeline.UsageLog) tea.Cmd {
+	return func() tea.Msg {
+		totals, err := log.Totals(ctx)
+		return totalsMsg{totals: totals, err: err}
+	}
+}
+
+// askBalance asks a provider what is left to spend.
+func askBalance(ctx context.Context, provider string, b pipeline.Balancer) tea.Cmd {
+	return func() tea.Msg {
+		balance, err := b.Balance(ctx)
+		return balanceMsg{provider: provider, balance: balance, err: err}
+	}
+}
+
 // analyse computes everything shown of one candidate.
 func analyse(j *job, m api.Model, c api.Candidate, emb *pipeline.Embedding) tea.Cmd {
 	progress := j.trackPairs(c.ID())

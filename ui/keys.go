@@ -7,7 +7,7 @@ import "charm.land/bubbles/v2/key"
 var keys = struct {
 	// Anywhere
 	help, palette, quit, interrupt, suspend, back       key.Binding
-	models, texts, matrix, duplicates                   key.Binding
+	models, texts, matrix, duplicates, usage            key.Binding
 	embed                                               key.Binding
 	theme, mouse, recompute, nextScreen, previousScreen key.Binding
 
@@ -36,6 +36,9 @@ var keys = struct {
 	// Overlays; letters are typed there
 	listUp, listDown, listPageUp, listPageDown, accept key.Binding
 
+	// Usage
+	balance key.Binding
+
 	// What it costs
 	pay, payAboveLimit, longTexts key.Binding
 
@@ -52,6 +55,7 @@ var keys = struct {
 	texts:          bind("2", "Texts", "2"),
 	matrix:         bind("3", "Matrices", "3"),
 	duplicates:     bind("4", "Duplicates", "4"),
+	usage:          bind("5", "Usage", "5"),
 	theme:          bind("ctrl+t", "light or dark", "ctrl+t"),
 	mouse:          bind("ctrl+y", "mouse on or off (off: select to copy)", "ctrl+y"),
 	recompute:      bind("R", "compute again", "R"),
@@ -130,6 +134,8 @@ var keys = struct {
 	listPageUp:   bind("pgup", "page up", "pgup"),
 	listPageDown: bind("pgdn", "page down", "pgdown"),
 	accept:       bind("enter", "choose", "enter"),
+
+	balance: bind("b", "ask for the balance", "b"),
 
 	pay:           bind("p", "pay and embed", "p"),
 	payAboveLimit: bind("y", "yes, spend it", "y"),

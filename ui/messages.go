@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
@@ -33,6 +34,19 @@ type estimatedMsg struct {
 
 // loggedMsg tells how noting what was spent went.
 type loggedMsg struct{ err error }
+
+// totalsMsg brings what was spent over all sessions.
+type totalsMsg struct {
+	totals []pipeline.Spent
+	err    error
+}
+
+// balanceMsg brings what is left to spend at a provider.
+type balanceMsg struct {
+	provider string
+	balance  api.Balance
+	err      error
+}
 
 // resultMsg brings everything computed for one candidate.
 type resultMsg struct {

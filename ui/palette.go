@@ -7,7 +7,7 @@ func (a *app) openPalette() {
 	items := func() []pickItem {
 		out := a.paletteItems(a.screens[a.current].actions(), screenAnywhere)
 		out = append(out, a.paletteItems(a.globals, screenAnywhere)...)
-		for id := screenModels; id <= screenDuplicates; id++ {
+		for id := screenModels; id <= screenUsage; id++ {
 			if id != a.current {
 				out = append(out, a.paletteItems(a.screens[id].actions(), id)...)
 			}

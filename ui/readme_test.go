@@ -26,7 +26,7 @@ func TestREADMEListsEveryKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := settled(t, 80, 24, localOptions(t))
-	for id := screenModels; id <= screenDuplicates; id++ {
+	for id := screenModels; id <= screenUsage; id++ {
 		table := strings.Join(readmeKeys(id, a.screens[id].actions()), "\n")
 		if !strings.Contains(string(readme), table) {
 			t.Errorf("the README's keys of %s are not these:\n%s", id, table)

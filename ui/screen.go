@@ -14,6 +14,7 @@ const (
 	screenTexts
 	screenMatrix
 	screenDuplicates
+	screenUsage
 	screenAnywhere screenID = 0
 )
 
@@ -22,6 +23,7 @@ var screenNames = map[screenID]string{
 	screenTexts:      "Texts",
 	screenMatrix:     "Matrices",
 	screenDuplicates: "Duplicates",
+	screenUsage:      "Usage",
 }
 
 // String is the name as the tab and the window title show it.
@@ -36,13 +38,15 @@ func (id screenID) key() string {
 		return "texts"
 	case screenDuplicates:
 		return "duplicates"
+	case screenUsage:
+		return "usage"
 	default:
 		return "matrices"
 	}
 }
 
 func screenByKey(k string) (screenID, bool) {
-	for id := screenModels; id <= screenDuplicates; id++ {
+	for id := screenModels; id <= screenUsage; id++ {
 		if id.key() == k {
 			return id, true
 		}

@@ -22,6 +22,7 @@ type money struct {
 	// session is what this session used, by model reference.
 	session map[string]pipeline.Spent
 	log     pipeline.UsageLog // may be nil
+	logged  int               // how often the log has taken something
 }
 
 // grant is the person's word to embed one source.

@@ -142,7 +142,6 @@ type usageRow struct {
 	title   string
 	section bool
 	spent   pipeline.Spent
-	models  int
 }
 
 // rows are this session and all time, each with its sum and its models.
@@ -152,7 +151,7 @@ func (u *usageScreen) rows() []usageRow {
 	if u.store.money.log == nil {
 		return rows
 	}
-	title := "All time, paid models"
+	title := "All time (paid)"
 	if u.reading && u.totals == nil {
 		title += " (reading…)"
 	}
@@ -164,8 +163,10 @@ func usageSection(title string, list []pipeline.Spent) []usageRow {
 	slices.SortFunc(list, func(a, b pipeline.Spent) int {
 		return cmp.Or(cmp.Compare(b.USD, a.USD), cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Model, b.Model))
 	})
-	sum := usageRow{title: title, section: true, models: len(list)}
-	rows := []usageRow{sum}
+	rows := []usageRow{{title: title, section: true}}
+	if len(list) == 0 {
+		rows = append(rows, usageRow{title: "  nothing yet"})
+	}
 	for _, s := range list {
 		rows[0].spent = rows[0].spent.Plus(s)
 		rows = append(rows, usageRow{title: "  " + Safe(s.Provider+"/"+s.Model), spent: s})
@@ -194,14 +195,14 @@ func (u *usageScreen) view(z size) string {
 func (u *usageScreen) table(rows []usageRow) Table {
 	return Table{
 		Columns: []Column{
-			{Title: "model", Width: 30, Min: 14, Flex: 1},
-			{Title: "texts", Width: 7, Priority: 3, Align: AlignRight},
-			{Title: "cached", Width: 7, Priority: 4, Align: AlignRight},
-			{Title: "tokens", Width: 10, Min: 8, Priority: 1, Align: AlignRight},
-			{Title: "cost", Width: 11, Min: 10, Align: AlignRight},
-			{Title: "requests", Width: 8, Priority: 5, Align: AlignRight},
-			{Title: "p50", Width: 7, Priority: 6, Align: AlignRight},
-			{Title: "p95", Width: 7, Priority: 7, Align: AlignRight},
+			{Title: "model", Width: 30, Min: 16, Flex: 1},
+			{Title: "texts", Width: 7, Min: 6, Priority: 3, Align: AlignRight},
+			{Title: "cached", Width: 7, Min: 6, Priority: 4, Align: AlignRight},
+			{Title: "tokens", Width: 10, Min: 7, Priority: 1, Align: AlignRight},
+			{Title: "cost", Width: 11, Min: 9, Align: AlignRight},
+			{Title: "asked", Width: 6, Min: 5, Priority: 5, Align: AlignRight},
+			{Title: "p50", Width: 7, Min: 6, Priority: 6, Align: AlignRight},
+			{Title: "p95", Width: 7, Min: 6, Priority: 7, Align: AlignRight},
 		},
 		Rows: len(rows), Cursor: min(u.cursor, len(rows)-1), Top: u.top, Styles: u.theme.sgr,
 		Row: func(i int) []Cell { return u.cells(rows[i]) },
@@ -214,9 +215,6 @@ func (u *usageScreen) cells(r usageRow) []Cell {
 	if r.section {
 		for i := range cells {
 			cells[i].Pen = u.theme.sgr.strong
-		}
-		if r.models == 0 {
-			cells[0].Text += ": nothing yet"
 		}
 	}
 	return cells

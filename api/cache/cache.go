@@ -1,0 +1,286 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// Cache keeps vectors by what was asked for. It is safe for several goroutines;
+// several programs may have the same file open. A nil *Cache knows nothing and
+// keeps nothing.
+type Cache struct {
+	path string
+	now  func() time.Time
+
+	mu   sync.RWMutex // held for reading while db is in use
+	db   *sql.DB      // nil when there is no file to use, which why explains
+	file os.FileInfo  // what db has open
+	why  error
+
+	writing chan struct{} // holds one token while somebody writes
+	waiting waiting
+	news    news
+}
+
+// Open opens the file of the cache, or makes it, for the user alone, with the
+// directories to it. The error is ctx's and nothing else: when the file cannot
+// be used, the cache keeps everything in memory until it is closed.
+//
+// notice, when not empty, is what the person should know: a damaged file was
+// set aside, with everything readable in it saved; or the file cannot be
+// written, or belongs to a newer version of the program, and was left untouched.
+//
+// It takes some milliseconds, or longer when another program is writing or
+// there is something to save.
+func Open(ctx context.Context, path string) (c *Cache, notice string, err error) {
+	c = &Cache{path: path, now: time.Now, writing: make(chan struct{}, 1)}
+	c.db, c.file, notice, err = openFile(ctx, path)
+	if ctx.Err() != nil {
+		return nil, "", ctx.Err()
+	}
+	if err != nil {
+		notice = c.giveUp(err)
+	}
+	return c, notice, nil
+}
+
+// giveUp goes on in memory, and says so.
+func (c *Cache) giveUp(err error) (notice string) {
+	c.db, c.file = nil, nil
+	c.why = &Error{Path: c.path, Doing: "opening the cache", Err: err}
+	return "Vectors are kept in memory only and will be paid for again next time: " + c.why.Error() + "."
+}
+
+// Path is the file.
+func (c *Cache) Path() string {
+	if c == nil {
+		return ""
+	}
+	return c.path
+}
+
+// closingTime bounds the last attempt to write what is only in memory.
+const closingTime = 10 * time.Second
+
+// Close writes what could not be written before, and closes the file. The error,
+// an *Error, says that some of it could not be kept.
+func (c *Cache) Close() error {
+	if c == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), closingTime)
+	defer cancel()
+	err := c.flush(ctx)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.db == nil {
+		return err
+	}
+	if closed := c.db.Close(); err == nil && closed != nil {
+		err = &Error{Path: c.path, Doing: "closing the cache", Err: closed}
+	}
+	c.db, c.file, c.why = nil, nil, &Error{Path: c.path, Doing: "using the cache", Err: fs.ErrClosed}
+	return err
+}
+
+// Notices gives what the person should know and was not given before: that a
+// damaged file was set aside meanwhile, that vectors cannot be written.
+func (c *Cache) Notices() []string {
+	if c == nil {
+		return nil
+	}
+	return c.news.take()
+}
+
+// errMemoryOnly tells that there is no file to use.
+var errMemoryOnly = errors.New("the cache is kept in memory only")
+
+// use runs op on the file. When that turns out to be damaged, or is no longer in
+// its place, op runs once more on the one that replaces it; so op must be one
+// that can run twice.
+func (c *Cache) use(ctx context.Context, op func(*sql.DB) error) error {
+	file, err := c.try(op)
+	if errors.Is(err, errReplaced) || damaged(err) {
+		if err := c.renew(ctx, file, err); err != nil {
+			return err
+		}
+		_, err = c.try(op)
+	}
+	return err
+}
+
+// try runs op on the file as it is, and tells which file that was.
+func (c *Cache) try(op func(*sql.DB) error) (os.FileInfo, error) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if c.db == nil {
+		return nil, errMemoryOnly
+	}
+	// What is written to a file that was removed is lost.
+	if now, err := os.Stat(c.path); err != nil || !os.SameFile(now, c.file) {
+		return c.file, errReplaced
+	}
+	return c.file, op(c.db)
+}
+
+// renew opens the file anew, after repairing it when it is damaged.
+func (c *Cache) renew(ctx context.Context, old os.FileInfo, cause error) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.db == nil || c.file != old {
+		return nil // somebody else did
+	}
+	// Nothing of a file that is given up can fail in a way that matters.
+	_ = c.db.Close()
+	var repaired, opened string
+	var err error
+	if damaged(cause) {
+		repaired, err = repair(ctx, c.path, old)
+	}
+	if err == nil {
+		c.db, c.file, opened, err = openFile(ctx, c.path)
+	}
+	if ctx.Err() != nil {
+		// Stopped before the end: the next one to come here tries again.
+		c.db, err = connect(c.path)
+		c.file = old
+		return errors.Join(ctx.Err(), err)
+	}
+	if err != nil {
+		opened = c.giveUp(err)
+	}
+	c.news.add(repaired)
+	c.news.add(opened)
+	return nil
+}
+
+// openFile opens the file at path, makes it when it is missing, and repairs it
+// when it is damaged.
+func openFile(ctx context.Context, path string) (db *sql.DB, file os.FileInfo, notice string, err error) {
+	if path == "" {
+		return nil, nil, "", errNoPlace
+	}
+	if file, err = makeFile(path); err != nil {
+		return nil, nil, "", err
+	}
+	db, err = openDatabase(ctx, path)
+	if damaged(err) {
+		if notice, err = repair(ctx, path, file); err != nil {
+			return nil, nil, "", err
+		}
+		if file, err = makeFile(path); err != nil {
+			return nil, nil, "", err
+		}
+		db, err = openDatabase(ctx, path)
+	}
+	if err != nil {
+		return nil, nil, "", err
+	}
+	return db, file, notice, nil
+}
+
+// makeFile makes an empty file where there is none: SQLite would let others read
+// it.
+func makeFile(path string) (os.FileInfo, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	// An existing file is never opened here: closing it would take away the locks
+	// that SQLite holds on it.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	switch {
+	case err == nil:
+		err = f.Close()
+	case errors.Is(err, fs.ErrExist):
+		err = nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.Stat(path)
+}
+
+// openDatabase connects to a file and prepares it.
+func openDatabase(ctx context.Context, path string) (*sql.DB, error) {
+	db, err := connect(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := untilFree(ctx, func() error { return prepare(ctx, db) }); err != nil {
+		_ = db.Close() // the first error is the one that matters
+		return nil, err
+	}
+	return db, nil
+}
+
+// untilFree tries again while another program is in the way: two that make the
+// same file at once cannot both wait inside SQLite.
+func untilFree(ctx context.Context, try func() error) error {
+	const pause = 10 * time.Millisecond
+	deadline := time.Now().Add(busyTimeout)
+	for {
+		err := try()
+		if !busy(err) || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// failed makes an *Error of what went wrong with the file, if it did. That there
+// is no file was said when it was given up.
+func (c *Cache) failed(ctx context.Context, doing string, err error) error {
+	switch {
+	case err == nil, errors.Is(err, errMemoryOnly):
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	}
+	return &Error{Path: c.path, Doing: doing, Err: err}
+}
+
+// warn makes a notice of an *Error.
+func (c *Cache) warn(err error) {
+	var failure *Error
+	if errors.As(err, &failure) {
+		c.news.add("The cache does not work: " + failure.Error() + ". What cannot be written waits in memory.")
+	}
+}
+
+// news are the notices not given yet. Each is given once.
+type news struct {
+	mu    sync.Mutex
+	lines []string
+	told  map[string]bool
+}
+
+func (n *news) add(line string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if line == "" || n.told[line] {
+		return
+	}
+	if n.told == nil {
+		n.told = map[string]bool{}
+	}
+	n.told[line] = true
+	n.lines = append(n.lines, line)
+}
+
+func (n *news) take() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	lines := n.lines
+	n.lines = nil
+	return lines
+}

@@ -1,0 +1,102 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+const (
+	// busyTimeout is how long to wait for another program that is writing.
+	busyTimeout = 10 * time.Second
+	// connections bounds what reads side by side; each has its own page cache.
+	connections = 4
+)
+
+// connect makes a pool of connections to the file; nothing is opened yet.
+func connect(path string, pragmas ...string) (*sql.DB, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // a Windows drive
+	}
+	query := url.Values{
+		"_busy_timeout": {fmt.Sprint(busyTimeout.Milliseconds())},
+		// What was paid for outlives a power cut.
+		"_synchronous": {"FULL"},
+		// Waiting for another writer happens at the beginning of a transaction, and
+		// never in its middle, where it could fail.
+		"_txlock":   {"immediate"},
+		"_error_rc": {"true"},
+		"_pragma":   pragmas,
+	}
+	name := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: query.Encode()}
+	db, err := sql.Open("sqlite", name.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db, nil
+}
+
+// querier is a connection, a pool or a transaction.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// inTransaction runs do in a transaction that writes: all of it happens, or none.
+func inTransaction(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// eachRow goes through rows and closes them.
+func eachRow(rows *sql.Rows, each func() error) error {
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// inIDs goes through ids in parts that one statement can take.
+func inIDs(ids []int64, part func(list string, ids []any) error) error {
+	for len(ids) > 0 {
+		n := min(lookupRows, len(ids))
+		args := make([]any, n)
+		for i, id := range ids[:n] {
+			args[i] = id
+		}
+		ids = ids[n:]
+		if err := part(repeat("?", n), args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// repeat writes n parts with commas between them.
+func repeat(part string, n int) string {
+	return strings.TrimSuffix(strings.Repeat(part+", ", n), ", ")
+}

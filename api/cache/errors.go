@@ -1,0 +1,121 @@
+package cache
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strconv"
+
+	"modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+)
+
+// Error reports that the file of the cache could not be used for something.
+type Error struct {
+	// Path is the file; empty when no place for it is known.
+	Path string
+	// Doing is what failed: "keeping vectors".
+	Doing string
+	// Err is the cause.
+	Err error
+}
+
+// Error is one line: what, why, what to do.
+func (e *Error) Error() string {
+	why, advice := explain(e.Err)
+	if e.Path == "" {
+		return fmt.Sprintf("%s failed: %s", e.Doing, why)
+	}
+	return fmt.Sprintf("%s in %s failed: %s; %s", e.Doing, printable(e.Path), why, advice)
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// strangerError reports a file that is not for this program to read or change.
+type strangerError struct{ why string }
+
+func (e *strangerError) Error() string { return e.why }
+
+var (
+	// errNoPlace tells that there is no directory for the file.
+	errNoPlace = errors.New("no place for it is known")
+	// errTablesMissing tells that the file is ours but lost tables.
+	errTablesMissing = errors.New("it is damaged: tables are missing")
+	// errReplaced tells that another file took the place of the one in use.
+	errReplaced = errors.New("it was moved or removed")
+)
+
+// explain says in a few words why something failed, and what to do.
+func explain(err error) (why, advice string) {
+	var stranger *strangerError
+	switch {
+	case errors.As(err, &stranger):
+		return stranger.why, "move that file away, or update vecscope"
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return "it was stopped", "try again"
+	case damaged(err):
+		return "it is damaged", "move that file away"
+	case busy(err):
+		return "another program is writing to it", "try again"
+	}
+	switch sqliteCode(err) {
+	case codes.SQLITE_FULL:
+		return "the disk is full", "make room on it"
+	case codes.SQLITE_READONLY, codes.SQLITE_PERM, codes.SQLITE_CANTOPEN:
+		return "it cannot be written to", "check its directory and permissions"
+	case codes.SQLITE_IOERR:
+		return "the disk did not do it (" + printable(err.Error()) + ")", "check the disk and the room on it"
+	}
+	return reason(err), "check its directory and permissions"
+}
+
+// damaged tells whether the file's content is to blame.
+func damaged(err error) bool {
+	code := sqliteCode(err)
+	return code == codes.SQLITE_CORRUPT || code == codes.SQLITE_NOTADB || errors.Is(err, errTablesMissing)
+}
+
+// unreadable tells whether an error is about one place of a file, so that others
+// may be read.
+func unreadable(err error) bool { return damaged(err) || sqliteCode(err) == codes.SQLITE_IOERR }
+
+// busy tells whether another program is in the way.
+func busy(err error) bool {
+	code := sqliteCode(err)
+	return code == codes.SQLITE_BUSY || code == codes.SQLITE_LOCKED
+}
+
+// sqliteCode is SQLite's primary result code; 0 when err is not SQLite's.
+func sqliteCode(err error) int {
+	var failure *sqlite.Error
+	if !errors.As(err, &failure) {
+		return 0
+	}
+	return failure.Code() & 0xff
+}
+
+// reason is the system's reason without the call and the paths.
+func reason(err error) string {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		err = path.Err
+	case errors.As(err, &link):
+		err = link.Err
+	}
+	return printable(err.Error())
+}
+
+// printable quotes what could disturb a terminal.
+func printable(s string) string {
+	for _, r := range s {
+		if !strconv.IsPrint(r) {
+			return strconv.Quote(s)
+		}
+	}
+	return s
+}

@@ -1,0 +1,256 @@
+package cache
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// Provider answers from the cache what it can and asks another provider for the
+// rest, each distinct text once. Whatever arrives is kept at once, so that a run
+// that is stopped pays only for the rest next time.
+type Provider struct {
+	asked   api.Provider
+	cache   *Cache
+	baseURL string
+}
+
+// NewProvider puts a cache, which may be nil, before a provider whose server is at
+// baseURL.
+func NewProvider(asked api.Provider, cache *Cache, baseURL string) *Provider {
+	return &Provider{asked: asked, cache: cache, baseURL: baseURL}
+}
+
+// Name implements api.Provider.
+func (p *Provider) Name() string { return p.asked.Name() }
+
+// Models implements api.Provider.
+func (p *Provider) Models(ctx context.Context) ([]api.Model, error) { return p.asked.Models(ctx) }
+
+// Unwrap gives the provider that is asked.
+func (p *Provider) Unwrap() api.Provider { return p.asked }
+
+// Known tells for each text of a request whether Embed would answer it without
+// asking. The errors are those of Cache.Get.
+func (p *Provider) Known(ctx context.Context, req api.Request) ([]bool, error) {
+	return p.cache.Known(ctx, p.scope(req), req.Texts)
+}
+
+func (p *Provider) scope(req api.Request) Scope {
+	return Scope{BaseURL: p.baseURL, Model: req.Model, Dimensions: req.Dimensions, Prefix: req.Prefix}
+}
+
+// Embed implements api.Provider. Texts from the cache arrive first, as one batch.
+// A cache that cannot be read or written costs what it does not know, and
+// nothing else: its Notices tell. When the provider's vectors are not as long as
+// those of the cache, the model is another one by now: everything is asked for,
+// and the texts from the cache arrive a second time, with their new vectors.
+//
+// With an error, the result's Usage tells what was spent nevertheless.
+func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	started := time.Now()
+	vectors, err := p.cache.Get(ctx, p.scope(req), req.Texts)
+	if ctx.Err() != nil {
+		return api.Result{}, ctx.Err()
+	}
+	p.cache.warn(err)
+	r := &run{Provider: p, req: req, vectors: vectors, failed: map[int]error{}}
+	cached, missing := r.divide()
+	r.known = len(cached)
+	r.arrived(cached)
+	err = r.ask(ctx, missing)
+	if err == nil && r.outdated(cached) {
+		r.known -= len(cached)
+		err = r.ask(ctx, cached)
+		cached = nil
+	}
+	r.usage.Cached = len(cached)
+	r.usage.Elapsed = time.Since(started)
+	if err != nil {
+		return api.Result{Usage: r.usage}, err
+	}
+	return api.Result{Dimensions: r.length, Vectors: r.vectors, Failed: r.failed, Usage: r.usage}, nil
+}
+
+// run is one call of Embed.
+type run struct {
+	*Provider
+	req     api.Request
+	vectors [][]float32   // of all texts of req, where they are known
+	failed  map[int]error // why a text has none
+	usage   api.Usage
+	length  int // of the vectors that came last
+	known   int // texts that need not be asked for, or were
+}
+
+// divide tells which texts have a vector and which do not.
+func (r *run) divide() (cached, missing []int) {
+	for i, vector := range r.vectors {
+		if vector == nil {
+			missing = append(missing, i)
+			continue
+		}
+		cached = append(cached, i)
+		r.length = len(vector)
+	}
+	return cached, missing
+}
+
+// arrived tells of texts whose vectors are known.
+func (r *run) arrived(at []int) {
+	if r.req.Arrived == nil || len(at) == 0 {
+		return
+	}
+	r.req.Arrived(at, pick(r.vectors, at))
+}
+
+// outdated tells whether the vectors of these texts are not as long as those that
+// came last.
+func (r *run) outdated(cached []int) bool {
+	return len(cached) > 0 && len(r.vectors[cached[0]]) != r.length
+}
+
+// ask asks the provider for the texts at these places, each distinct text once.
+func (r *run) ask(ctx context.Context, at []int) error {
+	if len(at) == 0 {
+		return nil
+	}
+	places := together(r.req.Texts, at)
+	req := r.req
+	req.Texts = make([]string, len(places))
+	for k, of := range places {
+		req.Texts[k] = r.req.Texts[of[0]]
+	}
+	keep := &keeper{run: r, ctx: context.WithoutCancel(ctx), places: places, kept: make([]bool, len(places))}
+	req.Arrived = keep.batch
+	if r.req.Progress != nil {
+		req.Progress = func(done int) { r.req.Progress(r.known + spread(done, len(places), len(at))) }
+	}
+	result, err := r.asked.Embed(ctx, req)
+	r.usage = r.usage.Plus(result.Usage)
+	if err != nil {
+		return inPlace(err, places)
+	}
+	if len(result.Vectors) != len(places) {
+		return fmt.Errorf("%s gave %d vectors for %d texts", r.Name(), len(result.Vectors), len(places))
+	}
+	keep.rest(result.Vectors)
+	r.take(result, places)
+	r.known += len(at)
+	return nil
+}
+
+// take puts an answer where its texts stand.
+func (r *run) take(result api.Result, places [][]int) {
+	for k, of := range places {
+		for _, i := range of {
+			r.vectors[i] = result.Vectors[k]
+			if why := result.Failed[k]; why != nil {
+				r.failed[i] = api.AtIndex(why, i)
+			}
+		}
+		if n := len(result.Vectors[k]); n > 0 {
+			r.length = n
+		}
+	}
+}
+
+// keeper keeps what arrives, even when the run was stopped meanwhile: it was paid
+// for.
+type keeper struct {
+	*run
+	ctx    context.Context
+	places [][]int // of the texts that were asked for
+
+	mu   sync.Mutex
+	kept []bool
+}
+
+// batch keeps a batch, and tells where its texts stand.
+func (k *keeper) batch(at []int, vectors [][]float32) {
+	k.mu.Lock()
+	for _, i := range at {
+		k.kept[i] = true
+	}
+	k.mu.Unlock()
+	texts := make([]string, len(at))
+	var everywhere []int
+	var all [][]float32
+	for n, i := range at {
+		texts[n] = k.req.Texts[k.places[i][0]]
+		for _, place := range k.places[i] {
+			everywhere = append(everywhere, place)
+			all = append(all, vectors[n])
+		}
+	}
+	// What cannot be written waits in memory, and a notice tells.
+	_ = k.cache.Put(k.ctx, k.scope(k.req), texts, vectors)
+	if k.req.Arrived != nil {
+		k.req.Arrived(everywhere, all)
+	}
+}
+
+// rest keeps what did not arrive in batches: not every provider tells of them.
+func (k *keeper) rest(vectors [][]float32) {
+	var at []int
+	for i, vector := range vectors {
+		if vector != nil && !k.kept[i] {
+			at = append(at, i)
+		}
+	}
+	if len(at) > 0 {
+		k.batch(at, pick(vectors, at))
+	}
+}
+
+// together gives the places of each distinct text among those at these places.
+func together(texts []string, at []int) (places [][]int) {
+	index := make(map[string]int, len(at))
+	for _, i := range at {
+		k, ok := index[texts[i]]
+		if !ok {
+			k = len(places)
+			index[texts[i]] = k
+			places = append(places, nil)
+		}
+		places[k] = append(places[k], i)
+	}
+	return places
+}
+
+// spread tells how many of all texts are done when so many distinct ones are.
+func spread(done, distinct, all int) int {
+	if done == distinct {
+		return all
+	}
+	return done
+}
+
+// inPlace makes an error about one text name where the text stands.
+func inPlace(err error, places [][]int) error {
+	index := -1
+	var empty *api.EmptyTextError
+	var nothing *api.TextError
+	switch {
+	case errors.As(err, &empty):
+		index = empty.Index
+	case errors.As(err, &nothing):
+		index = nothing.Index
+	}
+	if index < 0 || index >= len(places) {
+		return err
+	}
+	return api.AtIndex(err, places[index][0])
+}
+
+func pick(vectors [][]float32, at []int) [][]float32 {
+	picked := make([][]float32, len(at))
+	for k, i := range at {
+		picked[k] = vectors[i]
+	}
+	return picked
+}

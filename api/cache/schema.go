@@ -1,0 +1,125 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+const (
+	// schemaVersion grows when an older program could no longer use the file
+	// rightly.
+	schemaVersion = 1
+	// applicationID marks the file as ours: "vecs".
+	applicationID = 0x76656373
+	// pageSize of the file, in bytes. Measured with 1,536 dimensions: with larger
+	// pages batches are written quicker and single vectors slower.
+	pageSize = 8192
+)
+
+// A vector's row holds all that identifies it, so that it can be saved from a
+// damaged file on its own. Times are apart from it because they change, and are
+// counted and sorted without touching the vectors.
+const schema = `
+CREATE TABLE scope (
+	id         INTEGER PRIMARY KEY,
+	base_url   TEXT NOT NULL,
+	model      TEXT NOT NULL,
+	dimensions INTEGER NOT NULL,
+	prefix     TEXT NOT NULL,
+	length     INTEGER NOT NULL,
+	UNIQUE (base_url, model, dimensions, prefix)
+) STRICT;
+CREATE TABLE vector (
+	id    INTEGER PRIMARY KEY,
+	scope INTEGER NOT NULL,
+	hash  BLOB NOT NULL,
+	crc   INTEGER NOT NULL,
+	value BLOB NOT NULL,
+	UNIQUE (scope, hash)
+) STRICT;
+CREATE TABLE times (
+	vector  INTEGER PRIMARY KEY,
+	scope   INTEGER NOT NULL,
+	created INTEGER NOT NULL,
+	used    INTEGER NOT NULL
+) STRICT;
+CREATE TABLE usage (
+	provider  TEXT NOT NULL,
+	model     TEXT NOT NULL,
+	tokens    INTEGER NOT NULL,
+	estimated INTEGER NOT NULL,
+	usd       REAL NOT NULL,
+	unpriced  INTEGER NOT NULL,
+	requests  INTEGER NOT NULL,
+	first     INTEGER NOT NULL,
+	last      INTEGER NOT NULL,
+	PRIMARY KEY (provider, model)
+) STRICT, WITHOUT ROWID;
+`
+
+// schemaTables is the number of tables in schema.
+const schemaTables = 4
+
+// prepare makes the tables of a new file, or checks that an old one is ours and
+// of a version that we know. Until that is known it writes nothing.
+func prepare(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	version, err := versionOf(ctx, conn)
+	if err != nil || version == schemaVersion {
+		return err
+	}
+	// These come before the first table and last as long as the file.
+	for _, pragma := range []string{fmt.Sprintf("page_size = %d", pageSize), "auto_vacuum = INCREMENTAL", "journal_mode = WAL"} {
+		if _, err := conn.ExecContext(ctx, "PRAGMA "+pragma); err != nil {
+			return err
+		}
+	}
+	return createTables(ctx, conn)
+}
+
+func createTables(ctx context.Context, conn *sql.Conn) error {
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	// Another program may have come first.
+	version, err := versionOf(ctx, tx)
+	if err != nil || version == schemaVersion {
+		return err
+	}
+	marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, schemaVersion)
+	if _, err := tx.ExecContext(ctx, schema+marks); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// versionOf is the version of the file's tables; 0 when the file is empty. The
+// error is a *strangerError when the file is not for us to use, and
+// errTablesMissing when it was.
+func versionOf(ctx context.Context, q querier) (int, error) {
+	var version, application, tables, ours int
+	err := q.QueryRowContext(ctx, `SELECT
+		(SELECT user_version FROM pragma_user_version),
+		(SELECT application_id FROM pragma_application_id),
+		(SELECT count(*) FROM sqlite_schema WHERE type = 'table'),
+		(SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('scope', 'vector', 'times', 'usage'))`,
+	).Scan(&version, &application, &tables, &ours)
+	switch {
+	case err != nil:
+		return 0, err
+	case application != applicationID && (tables > 0 || application != 0):
+		return 0, &strangerError{"it belongs to another program"}
+	case version > schemaVersion:
+		return 0, &strangerError{"a newer version of vecscope wrote it"}
+	case version == schemaVersion && ours < schemaTables:
+		return 0, errTablesMissing
+	}
+	return version, nil
+}

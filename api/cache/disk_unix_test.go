@@ -1,0 +1,106 @@
+//go:build unix
+
+package cache
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+const diskLength = 512
+
+// fillDisk writes vectors to a file that the system lets grow no more, says what
+// comes of it, and writes the last ones when it may grow again.
+func fillDisk(path string) error {
+	ctx := context.Background()
+	c, err := openChild(path)
+	if err != nil {
+		return err
+	}
+	texts := numbered("text", 1000)
+	if err := c.Put(ctx, scopeA, texts[:100], vectorsFor(texts[:100], diskLength)); err != nil {
+		return fmt.Errorf("before the disk is full: %w", err)
+	}
+	signal.Ignore(syscall.SIGXFSZ)
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		return err
+	}
+	before := limit.Cur
+	limit.Cur = 512 << 10
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		return err
+	}
+	for n := 100; n < 900; n += 100 {
+		err := c.Put(ctx, scopeA, texts[n:n+100], vectorsFor(texts[n:n+100], diskLength))
+		var failure *Error
+		if err != nil && !errors.As(err, &failure) {
+			return fmt.Errorf("a full disk: %w", err)
+		}
+	}
+	if err := c.AddUsage(ctx, "p", "m", 5, false, nil, 1); err == nil {
+		return errors.New("what was spent is written to a full disk")
+	}
+	for _, notice := range c.Notices() {
+		fmt.Println(notice)
+	}
+	if n, err := c.Count(ctx, scopeA, texts); n != 900 || err != nil {
+		return fmt.Errorf("on a full disk %d vectors are known: %w", n, err)
+	}
+	vectors, err := c.Get(ctx, scopeA, texts[:900])
+	for i := range vectors {
+		if vectors[i] == nil {
+			return fmt.Errorf("%s is lost: %w", texts[i], err)
+		}
+	}
+	limit.Cur = before
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		return err
+	}
+	if err := c.Put(ctx, scopeA, texts[900:], vectorsFor(texts[900:], diskLength)); err != nil {
+		return fmt.Errorf("with room again: %w", err)
+	}
+	fmt.Println("done")
+	// Not closed: what was written is there without that.
+	return nil
+}
+
+func TestFullDiskLosesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	p := start(t, "fill the disk", path)
+	notice, done := p.line(t), ""
+	if done = p.line(t); done != "done" {
+		t.Errorf("more than one notice: %s", done)
+	}
+	p.end(t)
+	t.Log(notice)
+	c := openAt(t, path)
+	mustHave(t, c, scopeA, numbered("text", 1000), diskLength)
+	if totals, err := c.UsageTotals(t.Context()); err != nil || len(totals) != 1 || totals[0].Tokens != 5 {
+		t.Errorf("what was spent: %+v, %v", totals, err)
+	}
+	mustBeSound(t, c)
+}
+
+func TestFilesAreForTheUserAlone(t *testing.T) {
+	old := syscall.Umask(0)
+	defer syscall.Umask(old)
+	dir := filepath.Join(t.TempDir(), "a", "b")
+	c := openAt(t, filepath.Join(dir, "vectors.db"))
+	keep(t, c, scopeA, []string{"text"}, 4)
+	modes := map[string]os.FileMode{"..": 0o700 | os.ModeDir, ".": 0o700 | os.ModeDir, "vectors.db": 0o600, "vectors.db-wal": 0o600, "vectors.db-shm": 0o600}
+	for name, want := range modes {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil || info.Mode() != want {
+			t.Errorf("%s has mode %v, want %v; %v", name, info.Mode(), want, err)
+		}
+	}
+}
+
+func init() { children["fill the disk"] = fillDisk }

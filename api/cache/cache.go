@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 )
@@ -249,11 +250,12 @@ func (c *Cache) failed(ctx context.Context, doing string, err error) error {
 	return &Error{Path: c.path, Doing: doing, Err: err}
 }
 
-// warn makes a notice of an *Error.
-func (c *Cache) warn(err error) {
+// warn makes a notice of an *Error, with what comes of it.
+func (c *Cache) warn(err error, so string) {
 	var failure *Error
 	if errors.As(err, &failure) {
-		c.news.add("The cache does not work: " + failure.Error() + ". What cannot be written waits in memory.")
+		line := failure.Error()
+		c.news.add(strings.ToUpper(line[:1]) + line[1:] + ". " + so)
 	}
 }
 

@@ -67,7 +67,7 @@ func explain(err error) (why, advice string) {
 	case codes.SQLITE_READONLY, codes.SQLITE_PERM, codes.SQLITE_CANTOPEN:
 		return "it cannot be written to", "check its directory and permissions"
 	case codes.SQLITE_IOERR:
-		return "the disk did not do it (" + printable(err.Error()) + ")", "check the disk and the room on it"
+		return "the disk failed (" + printable(err.Error()) + ")", "check the disk and the room on it"
 	}
 	return reason(err), "check its directory and permissions"
 }

@@ -57,7 +57,7 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	if ctx.Err() != nil {
 		return api.Result{}, ctx.Err()
 	}
-	p.cache.warn(err)
+	p.cache.warn(err, "What it may hold is paid for again.")
 	r := &run{Provider: p, req: req, vectors: vectors, failed: map[int]error{}}
 	cached, missing := r.divide()
 	r.known = len(cached)

@@ -1,9 +1,12 @@
 package cache
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
+	"io"
+	"os"
 	"time"
 )
 
@@ -19,16 +22,69 @@ func saveInto(ctx context.Context, from, to string) (saved int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	// With a writable schema SQLite reads a file that is shorter than it says.
-	source, err := connect(from, "writable_schema(ON)", "query_only(ON)")
-	if err != nil {
-		return 0, errors.Join(err, target.Close())
+	s := salvage{target: target}
+	err = s.run(ctx, from)
+	if err == nil && len(s.scopes) == 0 {
+		err = s.runWithoutStart(ctx, from, to+"-start")
 	}
-	s := salvage{source: source, target: target}
-	err = s.run(ctx)
-	// Closing a damaged file may well fail, which changes nothing.
-	_ = source.Close()
 	return s.saved, errors.Join(err, target.Close())
+}
+
+// runWithoutStart saves what is readable in a database whose first page, without
+// which there is no other, is lost: that of an empty database takes its place, in
+// a copy.
+func (s *salvage) runWithoutStart(ctx context.Context, from, scratch string) error {
+	if err := removeDatabase(scratch); err != nil {
+		return err
+	}
+	defer removeDatabase(scratch)
+	start, err := firstPage(ctx, scratch)
+	if err != nil {
+		return err
+	}
+	if err := copyWithStart(from, scratch, start); err != nil {
+		return err
+	}
+	return s.run(ctx, scratch)
+}
+
+// firstPage makes an empty database and gives its first page, as that of a
+// database of any size.
+func firstPage(ctx context.Context, path string) ([]byte, error) {
+	db, err := openDatabase(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(path)
+	if err != nil || len(data) < pageSize {
+		return nil, errors.Join(err, io.ErrUnexpectedEOF)
+	}
+	// Bytes 28 to 31 are the number of pages, by the file format's description;
+	// with 0 the size of the file counts.
+	clear(data[28:32])
+	return data[:pageSize], nil
+}
+
+// copyWithStart copies a file with another beginning.
+func copyWithStart(from, to string, start []byte) (err error) {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	if _, err := source.Seek(int64(len(start)), io.SeekStart); err != nil {
+		return err
+	}
+	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, target.Close()) }()
+	_, err = io.Copy(target, io.MultiReader(bytes.NewReader(start), source))
+	return err
 }
 
 // salvage copies what can be read.
@@ -39,7 +95,14 @@ type salvage struct {
 	saved          int
 }
 
-func (s *salvage) run(ctx context.Context) error {
+// run saves what can be read of the database at path.
+func (s *salvage) run(ctx context.Context, path string) (err error) {
+	// With a writable schema SQLite reads a file that is shorter than it says.
+	if s.source, err = connect(path, "writable_schema(ON)", "query_only(ON)"); err != nil {
+		return err
+	}
+	// Closing a damaged file may well fail, which changes nothing.
+	defer s.source.Close()
 	if err := s.readScopes(ctx); err != nil {
 		return err
 	}

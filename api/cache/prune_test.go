@@ -1,0 +1,166 @@
+package cache
+
+import (
+	"path/filepath"
+	"reflect"
+	"testing"
+	"time"
+)
+
+// startOfTime is when the caches of these tests are made.
+var startOfTime = time.Date(2030, 1, 1, 12, 0, 0, 0, time.UTC)
+
+// at sets the cache's clock to so many days after the start.
+func (c *Cache) at(days int) { c.now = func() time.Time { return startOfTime.AddDate(0, 0, days) } }
+
+func TestStatsCountByServerAndModel(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	c := openAt(t, path)
+	c.at(0)
+	keep(t, c, scopeA, numbered("text", 10), 8)
+	c.at(3)
+	keep(t, c, scopeB, numbered("text", 5), 4)
+	withPrefix := scopeA
+	withPrefix.Prefix = "query: "
+	keep(t, c, withPrefix, numbered("text", 2), 6)
+	c.at(9)
+	get(t, c, scopeA, numbered("text", 1))
+	got, err := c.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := func(n int) time.Time { return startOfTime.AddDate(0, 0, n).Local() }
+	want := []ModelStats{
+		{scopeA.BaseURL, scopeA.Model, 12, 4 * (10*8 + 2*6), day(0), day(3), day(9)},
+		{scopeB.BaseURL, scopeB.Model, 5, 4 * 5 * 4, day(3), day(3), day(3)},
+	}
+	if !reflect.DeepEqual(got.Models, want) {
+		t.Errorf("%+v\nwant\n%+v", got.Models, want)
+	}
+	if got.Entries != 17 || got.Bytes != 4*(92+20) || got.Path != path || got.FileBytes < 10*pageSize || got.Waiting != 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestPruningRemovesWhatIsNotUsed(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	texts := numbered("text", 3000)
+	c.at(0)
+	keep(t, c, scopeA, texts, 64)
+	keep(t, c, scopeB, texts[:10], 64)
+	c.at(60)
+	mustHave(t, c, scopeA, texts[:100], 64)
+	c.at(100)
+	removed, err := c.Prune(t.Context(), Limits{Unused: 90 * 24 * time.Hour})
+	if err != nil || removed.Entries != 2910 || removed.Bytes < 2000*64*4 {
+		t.Errorf("%+v, %v", removed, err)
+	}
+	if n, err := c.Count(t.Context(), scopeA, texts); n != 100 || err != nil {
+		t.Errorf("%d vectors are left, %v", n, err)
+	}
+	mustHave(t, c, scopeA, texts[:100], 64)
+	if s, err := c.Stats(t.Context()); err != nil || len(s.Models) != 1 || s.Entries != 100 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	mustBeSound(t, c)
+}
+
+func TestPruningToASizeKeepsWhatWasUsedLast(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	texts := numbered("text", 2000)
+	c.at(0)
+	keep(t, c, scopeA, texts, 256)
+	c.at(5)
+	mustHave(t, c, scopeA, texts[500:600], 256)
+	const limit = 1 << 20
+	removed, err := c.Prune(t.Context(), Limits{MaxBytes: limit})
+	if err != nil || removed.Entries == 0 || removed.Entries > 1900 {
+		t.Errorf("%+v, %v", removed, err)
+	}
+	mustHave(t, c, scopeA, texts[500:600], 256)
+	s, err := c.Stats(t.Context())
+	if err != nil || s.FileBytes > limit || s.FileBytes < limit*8/10 || s.Entries != 2000-removed.Entries {
+		t.Errorf("%+v, %v; want a little less than %d bytes", s, err, limit)
+	}
+	if removed, err = c.Prune(t.Context(), Limits{MaxBytes: limit}); err != nil || removed.Entries != 0 {
+		t.Errorf("once more: %+v, %v", removed, err)
+	}
+	mustBeSound(t, c)
+}
+
+func TestPruningWithoutLimitsRemovesNothing(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	keep(t, c, scopeA, []string{"text"}, 4)
+	if removed, err := c.Prune(t.Context(), Limits{}); err != nil || removed.Entries != 0 {
+		t.Errorf("%+v, %v", removed, err)
+	}
+	mustHave(t, c, scopeA, []string{"text"}, 4)
+}
+
+func TestPruningFurtherThanPossibleEmptiesTheCache(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	keep(t, c, scopeA, numbered("text", 50), 64)
+	if removed, err := c.Prune(t.Context(), Limits{MaxBytes: 1}); err != nil || removed.Entries != 50 {
+		t.Errorf("%+v, %v", removed, err)
+	}
+	keep(t, c, scopeA, numbered("text", 50), 64)
+	mustHave(t, c, scopeA, numbered("text", 50), 64)
+}
+
+func TestClearingKeepsWhatWasSpent(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	c := openAt(t, path)
+	texts := numbered("text", 3000)
+	keep(t, c, scopeA, texts, 128)
+	keep(t, c, scopeB, texts[:5], 4)
+	if err := c.AddUsage(t.Context(), "p", "m", 5, false, nil, 1); err != nil {
+		t.Fatal(err)
+	}
+	removed, err := c.Clear(t.Context())
+	if err != nil || removed.Entries != 3005 || removed.Bytes < 3000*128*4 {
+		t.Errorf("%+v, %v", removed, err)
+	}
+	s, err := c.Stats(t.Context())
+	if err != nil || s.Entries != 0 || len(s.Models) != 0 || s.FileBytes > 20*pageSize {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if n := have(t, c, scopeA, texts, 128); n != 0 {
+		t.Errorf("%d vectors are left", n)
+	}
+	if totals, err := c.UsageTotals(t.Context()); err != nil || len(totals) != 1 || totals[0].Tokens != 5 {
+		t.Errorf("what was spent: %+v, %v", totals, err)
+	}
+	keep(t, c, scopeA, texts, 128)
+	mustHave(t, c, scopeA, texts, 128)
+	mustBeSound(t, c)
+}
+
+func TestUsageAddsUpByModelForever(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	usd := func(x float64) *float64 { return &x }
+	for day, add := range []func(c *Cache) error{
+		func(c *Cache) error { return c.AddUsage(t.Context(), "nanogpt", "b", 100, false, usd(0.25), 2) },
+		func(c *Cache) error { return c.AddUsage(t.Context(), "nanogpt", "b", 50, true, usd(0.5), 1) },
+		func(c *Cache) error { return c.AddUsage(t.Context(), "mine", "b", 7, false, nil, 1) },
+		func(c *Cache) error { return c.AddUsage(t.Context(), "nanogpt", "a", 9, true, nil, 3) },
+		func(c *Cache) error { return c.AddUsage(t.Context(), "mine", "b", 1, false, usd(0), 0) },
+	} {
+		c := openAt(t, path)
+		c.at(day)
+		if err := add(c); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	day := func(n int) time.Time { return startOfTime.AddDate(0, 0, n).Local() }
+	want := []Usage{
+		{Provider: "mine", Model: "b", Tokens: 8, Unpriced: 7, Requests: 1, First: day(2), Last: day(4)},
+		{Provider: "nanogpt", Model: "a", Tokens: 9, Estimated: 9, Unpriced: 9, Requests: 3, First: day(3), Last: day(3)},
+		{Provider: "nanogpt", Model: "b", Tokens: 150, Estimated: 50, USD: 0.75, Requests: 3, First: day(0), Last: day(1)},
+	}
+	if got, err := openAt(t, path).UsageTotals(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v\nwant\n%+v", got, err, want)
+	}
+}

@@ -105,7 +105,6 @@ func TestDamagedFilesAreReplacedAndWhatCanBeReadIsSaved(t *testing.T) {
 			if len(notices) != 1 || !strings.Contains(notices[0], "was damaged") || (notice != "") != c.atOpen {
 				t.Errorf("opening says %q, then %q", notice, notices)
 			}
-			t.Log(saved, notices)
 			if saved < c.atLeast {
 				t.Errorf("%d vectors are saved, want %d or more", saved, c.atLeast)
 			}
@@ -129,6 +128,24 @@ func TestDamagedFilesAreReplacedAndWhatCanBeReadIsSaved(t *testing.T) {
 			cache.Close()
 			mustHave(t, openAt(t, path), scopeA, damagedTexts, damagedLength)
 		})
+	}
+}
+
+func TestVectorsBehindALargeDamageAreSaved(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	texts := numbered("text", 10_000)
+	c := openAt(t, path)
+	keep(t, c, scopeA, texts, 4)
+	c.Close()
+	var pages []int
+	for p := range 30 {
+		pages = append(pages, 40+p)
+	}
+	change(t, path, zeroPages(pages...))
+	c = openAt(t, path)
+	saved := have(t, c, scopeA, texts, 4)
+	if lost := len(texts) - saved; lost <= skipOneByOne || lost > 4000 {
+		t.Errorf("%d of %d vectors are lost with 30 pages", lost, len(texts))
 	}
 }
 
@@ -157,7 +174,7 @@ func TestLostTablesAreMadeAgain(t *testing.T) {
 	}
 	c.Close()
 	c, notice := openNoticed(t, path)
-	if !strings.Contains(notice, "1001 vectors were saved") {
+	if !strings.Contains(notice, "Vectors saved from it: 1001.") {
 		t.Error(notice)
 	}
 	mustHave(t, c, scopeA, damagedTexts, damagedLength)

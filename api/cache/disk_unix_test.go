@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -74,12 +75,14 @@ func fillDisk(path string) error {
 func TestFullDiskLosesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "vectors.db")
 	p := start(t, "fill the disk", path)
-	notice, done := p.line(t), ""
-	if done = p.line(t); done != "done" {
+	notice := p.line(t)
+	if done := p.line(t); done != "done" {
 		t.Errorf("more than one notice: %s", done)
 	}
 	p.end(t)
-	t.Log(notice)
+	if !strings.HasPrefix(notice, "Keeping vectors in "+path+" failed: the disk ") {
+		t.Errorf("the notice is %q", notice)
+	}
 	c := openAt(t, path)
 	mustHave(t, c, scopeA, numbered("text", 1000), diskLength)
 	if totals, err := c.UsageTotals(t.Context()); err != nil || len(totals) != 1 || totals[0].Tokens != 5 {

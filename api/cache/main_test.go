@@ -18,10 +18,10 @@ const childVar = "VECSCOPE_TEST_CHILD"
 
 // children are what the other program can do with the cache at a path.
 var children = map[string]func(path string) error{
-	"write":          writeForever,
-	"write share":    writeShare,
-	"hold lock":      holdLock,
-	"open and close": openAndClose,
+	"write":       writeForever,
+	"write share": writeShare,
+	"hold lock":   holdLock,
+	"read":        readDamaged,
 }
 
 func TestMain(m *testing.M) {
@@ -94,12 +94,4 @@ func openChild(path string) (*Cache, error) {
 		err = fmt.Errorf("opening says: %s", notice)
 	}
 	return c, err
-}
-
-func openAndClose(path string) error {
-	c, _, err := Open(context.Background(), path)
-	if err != nil {
-		return err
-	}
-	return c.Close()
 }

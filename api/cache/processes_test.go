@@ -182,6 +182,58 @@ func TestWritingWaitsForAnotherProgram(t *testing.T) {
 	mustHave(t, c, scopeA, []string{"paid"}, 4)
 }
 
+// readDamaged opens the cache when it is told to, and says how many vectors of a
+// file that may be damaged are there.
+func readDamaged(path string) error {
+	awaitEnd()
+	ctx := context.Background()
+	c, _, err := Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	vectors, err := c.Get(ctx, scopeA, damagedTexts)
+	known := 0
+	for _, v := range vectors {
+		if v != nil {
+			known++
+		}
+	}
+	fmt.Println(known)
+	return errors.Join(err, c.Close())
+}
+
+func TestProgramsThatFindTheDamageAtOnceRepairItOnce(t *testing.T) {
+	for name, damage := range map[string]func([]byte) []byte{
+		"found at opening": func(d []byte) []byte { return d[:len(d)*3/4] },
+		"found at reading": zeroPages(60, 61, 62),
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filled(t)
+			change(t, path, damage)
+			programs := []*child{start(t, "read", path), start(t, "read", path), start(t, "read", path), start(t, "read", path)}
+			for _, p := range programs {
+				p.in.Close()
+			}
+			numbers := map[string]bool{}
+			for _, p := range programs {
+				numbers[p.line(t)] = true
+				p.end(t)
+			}
+			if len(numbers) != 1 || numbers["0"] {
+				t.Errorf("they find %v vectors", numbers)
+			}
+			if kept := asides(t, path); len(kept) != 1 {
+				t.Errorf("kept are %q", kept)
+			}
+			c := openAt(t, path)
+			mustBeSound(t, c)
+			if n := have(t, c, scopeA, damagedTexts, damagedLength); !numbers[strconv.Itoa(n)] {
+				t.Errorf("%d vectors are there in the end, they found %v", n, numbers)
+			}
+		})
+	}
+}
+
 // mustBeSound has SQLite check the whole file.
 func mustBeSound(t *testing.T, c *Cache) {
 	t.Helper()

@@ -31,7 +31,7 @@ func repair(ctx context.Context, path string, broken os.FileInfo) (notice string
 	if err != nil {
 		return "", fmt.Errorf("repairing: %w", errors.Join(err, removeDatabase(fresh)))
 	}
-	return fmt.Sprintf("The cache of vectors was damaged. %d vectors were saved from it; the damaged file is kept as %s.",
+	return fmt.Sprintf("The cache of vectors was damaged. Vectors saved from it: %d. The damaged file is kept as %s.",
 		saved, printable(filepath.Base(aside))), nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sort"
 	"time"
 )
 
@@ -123,7 +124,8 @@ func (s *salvage) readScopes(ctx context.Context) error {
 	s.scopes = map[int64]*batch{}
 	rows, err := s.source.QueryContext(ctx, `SELECT id, base_url, model, dimensions, prefix, length FROM scope`)
 	if err == nil {
-		err = eachRow(rows, func() error {
+		// Those that can be read are all there are.
+		_ = eachRow(rows, func() error {
 			var id int64
 			var b batch
 			err := rows.Scan(&id, &b.scope.BaseURL, &b.scope.Model, &b.scope.Dimensions, &b.scope.Prefix, &b.length)
@@ -133,25 +135,16 @@ func (s *salvage) readScopes(ctx context.Context) error {
 			return err
 		})
 	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	// Those that were read are all there are.
-	return nil
+	return ctx.Err()
 }
 
-// maxUnreadable is how many vectors in a row may be unreadable before the rest is
-// given up.
-const maxUnreadable = 1 << 16
-
-// readVectors goes through the vectors in the order of their numbers; where the
-// file cannot be read it goes on with the next number.
+// readVectors goes through the vectors in the order of their numbers, and past
+// the places that cannot be read.
 func (s *salvage) readVectors(ctx context.Context) error {
 	if len(s.scopes) == 0 {
 		return nil
 	}
-	next := int64(0)
-	for misses := 0; misses < maxUnreadable; {
+	for next := int64(0); next < beyondVectors; {
 		after, err := s.readFrom(ctx, next)
 		var failed *targetError
 		switch {
@@ -162,13 +155,43 @@ func (s *salvage) readVectors(ctx context.Context) error {
 		case !unreadable(err):
 			return nil // the end, or nothing that can be read at all
 		case after > next:
-			next, misses = after, 0
+			next = after
 		default:
-			next++
-			misses++
+			next = s.skip(ctx, next)
 		}
 	}
 	return nil
+}
+
+const (
+	// beyondVectors is a number that no vector has.
+	beyondVectors = 1 << 40
+	// skipOneByOne is how many unreadable vectors are passed one by one, so that
+	// nothing between two damaged places is passed over.
+	skipOneByOne = 1024
+)
+
+// skip gives the number after bad from which the file can be read again.
+func (s *salvage) skip(ctx context.Context, bad int64) int64 {
+	for id := bad + 1; id < bad+skipOneByOne; id++ {
+		if s.readable(ctx, id) {
+			return id
+		}
+	}
+	low := bad + skipOneByOne
+	for step := skipOneByOne; low < beyondVectors; step *= 2 {
+		if s.readable(ctx, low+int64(step)) {
+			return low + int64(sort.Search(step, func(i int) bool { return s.readable(ctx, low+int64(i)) }))
+		}
+		low += int64(step)
+	}
+	return beyondVectors
+}
+
+// readable tells whether the file can be read at a number.
+func (s *salvage) readable(ctx context.Context, id int64) bool {
+	err := s.source.QueryRowContext(ctx, `SELECT id FROM vector WHERE id >= ? ORDER BY id LIMIT 1`, id).Scan(&id)
+	return err == nil || errors.Is(err, sql.ErrNoRows)
 }
 
 // targetError is a failure to write what was saved.

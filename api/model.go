@@ -1,6 +1,9 @@
 package api
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Kind tells what a catalog row does with texts.
 type Kind string
@@ -27,6 +30,20 @@ const (
 	SourceLive Source = "live"
 	// SourceConfig marks rows that the settings file names.
 	SourceConfig Source = "config"
+)
+
+// Mark tells what the server's newest list changed about a row.
+type Mark string
+
+const (
+	// MarkNew marks models that the list before did not have.
+	MarkNew Mark = "new"
+	// MarkChanged marks models of which the list before said something else; a
+	// note tells what.
+	MarkChanged Mark = "changed"
+	// MarkVanished marks models that the list no longer has; what is said of them
+	// is what was known last.
+	MarkVanished Mark = "vanished"
 )
 
 // Model is one row of a provider's catalog.
@@ -76,6 +93,11 @@ type Model struct {
 	KeyEnv string
 	// Source tells where the row comes from.
 	Source Source
+	// Listed is when the server's list that the row comes from was read; zero when
+	// it comes from none.
+	Listed time.Time
+	// Mark tells what the newest list changed about it; empty is nothing.
+	Mark Mark
 }
 
 // Ref is the model's full name, provider first: "nanogpt/BAAI/bge-m3".

@@ -26,6 +26,9 @@ func (p *program) candidates(cmd *cobra.Command, refs []string) (*pipeline.Engin
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := p.listed(cmd.Context(), refs); err != nil {
+		return nil, nil, err
+	}
 	list, err := choose(cmd, engine, refs)
 	return engine, list, err
 }

@@ -20,11 +20,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/api/local"
-	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
-	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
 // name is how the program is called.
@@ -67,8 +64,10 @@ type program struct {
 	isTerminal func(stream any) bool
 	// explore shows the explorer.
 	explore explorer
-	// providers are those that can be asked.
+	// providers are those inside the binary.
 	providers []api.Provider
+	// servers is made when something needs the catalog.
+	servers servers
 	// failure is what the command ended with.
 	failure error
 }
@@ -88,6 +87,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	keep := func(_ io.Writer, _ fang.Styles, err error) { p.failure = &usageError{Err: err, See: name} }
 	_ = fang.Execute(ctx, root,
 		fang.WithVersion(version()), fang.WithCommit(commit()), fang.WithoutManpage(), fang.WithErrorHandler(keep))
+	p.closeServers()
 	return p.exit(ctx)
 }
 
@@ -128,29 +128,6 @@ func (p *program) command(do func(cmd *cobra.Command, args []string) error) func
 		p.failure = do(cmd, args)
 		return nil
 	}
-}
-
-// engine knows the catalog and the providers.
-func (p *program) engine(ctx context.Context) (*pipeline.Engine, error) {
-	snapshot, err := catalog.Snapshot()
-	if err != nil {
-		return nil, fmt.Errorf("reading the catalog inside the binary (build it again): %w", err)
-	}
-	e := &pipeline.Engine{
-		Providers: map[string]pipeline.Provider{},
-		HasKey:    func(env string) bool { return config.HasKey(p.getenv, env) },
-	}
-	var lists [][]api.Model
-	for _, provider := range p.providers {
-		models, err := provider.Models(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("listing the models of %s: %w", provider.Name(), err)
-		}
-		e.Providers[provider.Name()] = provider
-		lists = append(lists, models)
-	}
-	e.Catalog = catalog.New(append(lists, snapshot)...)
-	return e, nil
 }
 
 // getenv is os.Getenv for the program's own environment; of a variable that is

@@ -65,6 +65,9 @@ func (p *program) embed(cmd *cobra.Command, model string, files []string, set, f
 	if err != nil {
 		return err
 	}
+	if err := p.listed(ctx, []string{model}); err != nil {
+		return err
+	}
 	candidate, m, err := engine.Catalog.Resolve(model)
 	if err != nil {
 		return &usageError{Err: err}

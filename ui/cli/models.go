@@ -1,26 +1,29 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
-	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/providers"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
 func (p *program) modelsCommand() *cobra.Command {
 	var provider string
-	var asJSON bool
+	var asJSON, refresh bool
 	cmd := &cobra.Command{
 		Use:   "models",
 		Short: "List the catalog: models, dimensions, prices",
-		Long: `List the catalog: every model with its dimensions, the most tokens it reads and its price in US dollars per million tokens. "-" is a number that nobody told. Nothing is sent anywhere.
+		Long: `List the catalog: every model with its dimensions, the most tokens it reads and its price in US dollars per million tokens. "-" is a number that nobody told. Without --refresh nothing is sent anywhere: the lists are those that were read last, or the one inside the binary.
 
 A row with "no" cannot be asked now; why stands below the table.`,
 		Example: `vecscope models
 vecscope models --provider local
+# ask the servers for their lists now; it costs nothing
+vecscope models --refresh
 # what costs at most 2 cents per million tokens
 vecscope models --json | jq '.[] | select(.price_per_million_tokens <= 0.02) | .id'`,
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -28,19 +31,27 @@ vecscope models --json | jq '.[] | select(.price_per_million_tokens <= 0.02) | .
 			if len(args) > 0 {
 				return misused(cmd, "models takes no arguments, but there is %q", args[0])
 			}
-			return p.models(cmd, provider, asJSON)
+			return p.models(cmd, provider, asJSON, refresh)
 		}),
 	}
 	cmd.Flags().StringVar(&provider, "provider", "", "only the models of this provider, such as local or nanogpt")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write a JSON array")
+	cmd.Flags().BoolVar(&refresh, "refresh", false, "ask the servers for their lists first")
 	completeWith(cmd, "provider", func() []string { return p.providerNames(cmd) })
 	return cmd
 }
 
-func (p *program) models(cmd *cobra.Command, provider string, asJSON bool) error {
-	engine, err := p.engine(cmd.Context())
+func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bool) error {
+	registry, err := p.registry(cmd.Context())
 	if err != nil {
 		return err
+	}
+	engine := registry.Engine()
+	failed := &incompleteError{}
+	if refresh {
+		if failed.Problems, err = p.refresh(cmd, registry, provider); err != nil {
+			return err
+		}
 	}
 	rows := []report.Row{}
 	for _, m := range engine.Catalog.Models() {
@@ -48,8 +59,8 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON bool) error
 			rows = append(rows, report.Row{Model: m, Unavailable: engine.Available(m)})
 		}
 	}
-	if provider != "" && len(rows) == 0 {
-		return misused(cmd, "there is no provider %q: use %s", provider, either(providersOf(engine.Catalog.Models())))
+	if known := p.allProviders(registry); provider != "" && !slices.Contains(known, provider) {
+		return misused(cmd, "there is no provider %q: use %s", provider, either(known))
 	}
 	if asJSON {
 		err = report.ModelsJSON(p.Out, rows)
@@ -59,23 +70,47 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON bool) error
 	if err != nil {
 		return writing(err)
 	}
+	if len(failed.Problems) > 0 {
+		return failed
+	}
 	return nil
 }
 
+// refresh asks the servers for their lists and tells on standard error what
+// changed. A server that does not answer is a problem and hides no other.
+func (p *program) refresh(cmd *cobra.Command, registry *providers.Registry, provider string) (problems []string, err error) {
+	names := registry.Servers()
+	if provider != "" {
+		names = slices.DeleteFunc(names, func(name string) bool { return name != provider })
+	}
+	for _, name := range names {
+		_, changes, err := registry.Refresh(cmd.Context(), name)
+		if cmd.Context().Err() != nil {
+			return nil, cmd.Context().Err()
+		}
+		switch {
+		case err != nil:
+			problems = append(problems, err.Error())
+		case changes.Any():
+			p.complain(fmt.Sprintf("the list of %s: %s", name, changes))
+		}
+	}
+	return problems, nil
+}
+
 func (p *program) providerNames(cmd *cobra.Command) []string {
-	engine, err := p.engine(cmd.Context())
+	registry, err := p.registry(cmd.Context())
 	if err != nil {
 		return nil
 	}
-	return providersOf(engine.Catalog.Models())
+	return p.allProviders(registry)
 }
 
-func providersOf(models []api.Model) []string {
+// allProviders names the providers inside the binary and the servers.
+func (p *program) allProviders(registry *providers.Registry) []string {
 	var names []string
-	for _, m := range models {
-		if !slices.Contains(names, m.Provider) {
-			names = append(names, m.Provider)
-		}
+	for _, inside := range p.providers {
+		names = append(names, inside.Name())
 	}
-	return names
+	return append(names, registry.Servers()...)
 }

@@ -52,7 +52,9 @@ vecscope compare questions.csv`,
 		p.failure = misused(cmd, "%w", err)
 		return nil
 	})
-	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(), p.configCommand())
+	p.debugFlag(root)
+	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(),
+		p.providersCommand(), p.cacheCommand(), p.configCommand(), p.serveTestCommand())
 	root.SetHelpCommand(p.helpCommand())
 	return root
 }
@@ -106,11 +108,11 @@ func notACommand(cmd *cobra.Command, args []string) error {
 
 // show starts the explorer with what the last session left.
 func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme string) error {
-	engine, err := p.engine(ctx)
+	registry, err := p.registry(ctx)
 	if err != nil {
 		return err
 	}
-	o := ui.Options{Engine: engine, Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ}
+	o := ui.Options{Engine: registry.Engine(), Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ}
 	p.remember(&o)
 	if theme != "" {
 		o.Settings.Theme, o.State.Theme = theme, theme
@@ -121,27 +123,26 @@ func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme s
 // remember fills in the settings, the last session and how to save this one.
 // Nothing that goes wrong here keeps the explorer from starting.
 func (p *program) remember(o *ui.Options) {
-	notice := func(err error) {
-		if err != nil {
-			o.Notices = append(o.Notices, err.Error())
-		}
+	if p.servers.home != nil {
+		o.Notices = append(o.Notices, p.servers.home.Error())
 	}
-	paths, err := config.FindPaths(p.getenv)
-	notice(err)
-	o.Settings, err = config.Load(paths.Settings)
-	notice(err)
-	state, aside, err := config.LoadState(paths.State)
-	notice(err)
+	o.Notices = append(o.Notices, p.notices()...)
+	o.Settings = p.servers.settings
+	path := p.servers.paths.State
+	state, aside, err := config.LoadState(path)
+	if err != nil {
+		o.Notices = append(o.Notices, err.Error())
+	}
 	if aside != "" {
 		o.Notices = append(o.Notices, aside)
 	}
 	o.State = state
-	if paths.State == "" || err != nil {
+	if path == "" || err != nil {
 		// There is no place to save to, or what stands there must not be replaced.
 		o.Save = func(config.State) error { return nil }
 		return
 	}
-	o.Save = func(s config.State) error { return config.SaveState(paths.State, s) }
+	o.Save = func(s config.State) error { return config.SaveState(path, s) }
 }
 
 // addCompletion adds cobra's command, bound to the root's output as it is now; it

@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vecscope/vecscope/api/apitest"
+)
+
+// serveTestCommand starts the in-process server as a program, for trying things
+// out and for pictures. It is not in the help.
+func (p *program) serveTestCommand() *cobra.Command {
+	var port int
+	var faults []string
+	var latency time.Duration
+	dialect := string(apitest.NanoGPT)
+	cmd := &cobra.Command{
+		Use: "serve-test", Short: "Run a server that speaks the NanoGPT API on this machine", Hidden: true,
+		Long:              "Run a server that speaks the NanoGPT API on 127.0.0.1 until it is interrupted. Nothing is sent anywhere and nothing costs anything. Each --fault spoils every answer, or with NAME:N only the next N of them; --fault list names all.",
+		Example:           "vecscope serve-test --port 8900 --fault rate-limited:2",
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: p.command(func(cmd *cobra.Command, args []string) error {
+			if err := noArguments(cmd, args); err != nil {
+				return err
+			}
+			if slices.Contains(faults, "list") {
+				return p.listFaults()
+			}
+			return p.serveTest(cmd, apitest.Options{Port: port, Latency: latency, Dialect: apitest.Dialect(dialect)}, faults)
+		}),
+	}
+	cmd.Flags().IntVar(&port, "port", 0, "the port to listen on (any free one)")
+	cmd.Flags().StringSliceVar(&faults, "fault", nil, "what goes wrong with answers")
+	cmd.Flags().DurationVar(&latency, "latency", 0, "how long every answer takes at least")
+	cmd.Flags().StringVar(&dialect, "dialect", dialect, "whose protocol to speak")
+	return cmd
+}
+
+func (p *program) listFaults() error {
+	for _, f := range apitest.Faults() {
+		if _, err := fmt.Fprintln(p.Out, f.Name()); err != nil {
+			return writing(err)
+		}
+	}
+	return nil
+}
+
+func (p *program) serveTest(cmd *cobra.Command, o apitest.Options, faults []string) error {
+	server, err := apitest.Start(o)
+	if err != nil {
+		return &usageError{Err: err}
+	}
+	defer server.Close()
+	for _, word := range faults {
+		if err := spoil(cmd, server, word); err != nil {
+			return err
+		}
+	}
+	if _, err := fmt.Fprintf(p.Out, "base_url = %q\nkey = %q\n", server.URL, server.Key); err != nil {
+		return writing(err)
+	}
+	<-cmd.Context().Done()
+	return cmd.Context().Err()
+}
+
+// spoil lets answers go wrong: "cut" all of them, "cut:3" the next three.
+func spoil(cmd *cobra.Command, server *apitest.Server, word string) error {
+	name, times, limited := strings.Cut(word, ":")
+	n := 0
+	if limited {
+		if _, err := fmt.Sscanf(times, "%d", &n); err != nil || n < 1 {
+			return misused(cmd, "--fault %q: after : comes a number of answers", word)
+		}
+	}
+	i := slices.IndexFunc(apitest.Faults(), func(f apitest.Fault) bool { return f.Name() == name })
+	if i < 0 {
+		return misused(cmd, "there is no fault %q: --fault list names all", name)
+	}
+	fault := apitest.Faults()[i]
+	if !limited {
+		server.FailWhen(apitest.Always(), fault)
+		return nil
+	}
+	server.Fail(slices.Repeat([]apitest.Fault{fault}, n)...)
+	return nil
+}

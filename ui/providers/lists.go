@@ -1,0 +1,318 @@
+package providers
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/config"
+)
+
+// Changes tells what a server's newest list has that the one before did not.
+type Changes struct {
+	// New, Changed and Vanished are the ids of models.
+	New, Changed, Vanished []string
+}
+
+// Any tells whether there are any.
+func (c Changes) Any() bool { return len(c.New)+len(c.Changed)+len(c.Vanished) > 0 }
+
+// String says it in a few words; empty when there is nothing to say.
+func (c Changes) String() string {
+	var parts []string
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{len(c.New), "new"}, {len(c.Changed), "changed"}, {len(c.Vanished), "vanished"}} {
+		if part.n > 0 {
+			parts = append(parts, strconv.Itoa(part.n)+" "+part.what)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// firstList is what is known of a server's models before it is asked: its list as
+// it was last read, else what the binary knows, and what the settings name.
+func (s *server) firstList() []api.Model {
+	models, read := s.recall()
+	if models != nil {
+		for i := range models {
+			models[i].Source, models[i].Listed = api.SourceCached, read
+		}
+		models = s.withFacts(models)
+		return s.finish(s.withVanished(models, s.snapshot()))
+	}
+	return s.finish(s.snapshot())
+}
+
+// snapshot is the list inside the binary, for servers of NanoGPT's kind.
+func (s *server) snapshot() []api.Model {
+	if s.profile.Name != builtIn {
+		return nil
+	}
+	return slices.Clone(s.registry.facts)
+}
+
+// Refresh asks a server for its list, puts it into the catalog and remembers it.
+// It gives the rows and what changed; new, changed and vanished models are
+// marked. On an error the catalog stays as it is; the error is an *UnknownError,
+// ctx's, an *api.ServerError, or says what is wrong with the settings. A list
+// that cannot be remembered is a notice.
+func (r *Registry) Refresh(ctx context.Context, provider string) ([]api.Model, Changes, error) {
+	s, err := r.find(provider)
+	if err != nil {
+		return nil, Changes{}, err
+	}
+	listed, err := s.Models(ctx)
+	if err != nil {
+		return nil, Changes{}, err
+	}
+	s.rows.Lock()
+	defer s.rows.Unlock()
+	now := time.Now()
+	for i := range listed {
+		if listed[i].Source == api.SourceLive {
+			listed[i].Listed = now
+		}
+	}
+	s.remember(listed, now)
+	before := s.current()
+	rows := s.finish(s.withFacts(slices.Clone(listed)))
+	changes := mark(rows, before)
+	rows = s.withVanished(rows, before)
+	changes.Vanished = vanished(rows, before)
+	r.engine.Catalog.Replace(s.name, rows)
+	return rows, changes, nil
+}
+
+// finish makes rows this server's and completes them from the settings.
+func (s *server) finish(models []api.Model) []api.Model {
+	for _, row := range s.configured() {
+		i := slices.IndexFunc(models, func(m api.Model) bool { return m.ID == row.ID })
+		if i < 0 {
+			if row.Name == "" {
+				row.Name = row.ID
+			}
+			models = append(models, s.withFacts([]api.Model{row})...)
+			continue
+		}
+		complete(&models[i], row)
+	}
+	for i := range models {
+		models[i].Provider, models[i].KeyEnv = s.name, s.neededKey()
+		if models[i].Price == nil && s.local() {
+			models[i].Price = new(float64) // one's own machine sends no bill
+		}
+	}
+	return models
+}
+
+// complete lets what the settings say of a model count.
+func complete(m *api.Model, row api.Model) {
+	fill(&row.Dimensions, m.Dimensions)
+	fill(&row.MaxDimensions, m.MaxDimensions)
+	fill(&row.MaxTokens, m.MaxTokens)
+	fill(&row.Name, m.Name)
+	fill(&row.QueryPrefix, m.QueryPrefix)
+	fill(&row.Price, m.Price)
+	m.Name, m.QueryPrefix, m.Price = row.Name, row.QueryPrefix, row.Price
+	m.Dimensions, m.MaxDimensions, m.MaxTokens = row.Dimensions, row.MaxDimensions, row.MaxTokens
+	m.SupportsDimensions = m.SupportsDimensions || row.SupportsDimensions
+}
+
+// fill gives a value where there is none.
+func fill[T comparable](to *T, value T) {
+	var zero T
+	if *to == zero {
+		*to = value
+	}
+}
+
+// withFacts completes rows with what the binary knows of models of that name,
+// wherever they are served. What depends on who serves them, such as the price,
+// is taken for NanoGPT alone.
+func (s *server) withFacts(models []api.Model) []api.Model {
+	for i := range models {
+		m := &models[i]
+		at := slices.IndexFunc(s.registry.facts, func(f api.Model) bool { return strings.EqualFold(f.ID, m.ID) })
+		if at < 0 {
+			continue
+		}
+		f := s.registry.facts[at]
+		if m.Name == m.ID {
+			m.Name = f.Name
+		}
+		fill(&m.Name, f.Name)
+		fill(&m.Owner, f.Owner)
+		fill(&m.Description, f.Description)
+		fill(&m.NativeDimensions, f.NativeDimensions)
+		fill(&m.Matryoshka, f.Matryoshka)
+		fill(&m.Languages, f.Languages)
+		fill(&m.Use, f.Use)
+		fill(&m.QueryPrefix, f.QueryPrefix)
+		fill(&m.Tokenizer, f.Tokenizer)
+		if f.Kind == api.KindReranker {
+			m.Kind = f.Kind
+		}
+		if s.profile.Name != builtIn {
+			fill(&m.Dimensions, f.NativeDimensions)
+			continue
+		}
+		fill(&m.Dimensions, f.Dimensions)
+		fill(&m.MaxDimensions, f.MaxDimensions)
+		fill(&m.MinDimensions, f.MinDimensions)
+		fill(&m.MaxTokens, f.MaxTokens)
+		fill(&m.Price, f.Price)
+		m.Notes = append(slices.Clone(f.Notes), m.Notes...)
+	}
+	return models
+}
+
+// mark marks the models that before did not have or said something else of, and
+// gives their ids.
+func mark(models, before []api.Model) (c Changes) {
+	if !slices.ContainsFunc(before, func(b api.Model) bool { return b.Source != api.SourceConfig }) {
+		return Changes{} // the first list of all: everything would be new
+	}
+	for i := range models {
+		m := &models[i]
+		at := slices.IndexFunc(before, func(b api.Model) bool { return b.ID == m.ID })
+		if at < 0 || before[at].Mark == api.MarkVanished {
+			m.Mark = api.MarkNew
+			c.New = append(c.New, m.ID)
+			continue
+		}
+		if what := differences(before[at], *m); len(what) > 0 {
+			m.Mark = api.MarkChanged
+			m.Notes = append(slices.Clone(m.Notes), "Changed on the server's list: "+strings.Join(what, ", ")+".")
+			c.Changed = append(c.Changed, m.ID)
+		}
+	}
+	return c
+}
+
+// differences says what changed, where both sides know.
+func differences(before, now api.Model) (what []string) {
+	number := func(name string, was, is int) {
+		if was != is && was != 0 && is != 0 {
+			what = append(what, fmt.Sprintf("%s %d → %d", name, was, is))
+		}
+	}
+	if before.Price != nil && now.Price != nil && *before.Price != *now.Price {
+		what = append(what, fmt.Sprintf("price $%g → $%g per million tokens", *before.Price, *now.Price))
+	}
+	number("dimensions", before.Dimensions, now.Dimensions)
+	number("max tokens", before.MaxTokens, now.MaxTokens)
+	return what
+}
+
+// withVanished adds the rows of before that the list lacks, marked so.
+func (s *server) withVanished(models, before []api.Model) []api.Model {
+	for _, m := range before {
+		if slices.ContainsFunc(models, func(is api.Model) bool { return is.ID == m.ID }) {
+			continue
+		}
+		m.Mark = api.MarkVanished
+		models = append(models, m)
+	}
+	return models
+}
+
+// vanished gives the ids of the rows that are marked so and were not before.
+func vanished(rows, before []api.Model) (ids []string) {
+	for _, m := range rows {
+		was := slices.ContainsFunc(before, func(b api.Model) bool { return b.ID == m.ID && b.Mark == api.MarkVanished })
+		if m.Mark == api.MarkVanished && !was {
+			ids = append(ids, m.ID)
+		}
+	}
+	return ids
+}
+
+const (
+	// listVersion is that of the files that remember lists.
+	listVersion = 1
+	// largestList is the largest of them that is read, in bytes.
+	largestList = 16 << 20
+)
+
+// rememberedList is a server's list as it was last read.
+type rememberedList struct {
+	Version int         `json:"version"`
+	BaseURL string      `json:"base_url"`
+	Read    time.Time   `json:"read"`
+	Models  []api.Model `json:"models"`
+}
+
+func (s *server) listPath() string {
+	dir := s.registry.options.Paths.Cache
+	if dir == "" {
+		return ""
+	}
+	return filepath.Join(dir, "lists", s.name+".json")
+}
+
+// remember keeps a list for the next start.
+func (s *server) remember(models []api.Model, read time.Time) {
+	path := s.listPath()
+	if path == "" {
+		return
+	}
+	data, err := json.Marshal(rememberedList{Version: listVersion, BaseURL: s.client.BaseURL(), Read: read.UTC(), Models: models})
+	if err == nil {
+		err = config.WriteAtomic(path, data, 0o600)
+	}
+	if err != nil {
+		s.registry.notice(fmt.Sprintf("The list of %s is not remembered: %v", s.name, err))
+	}
+}
+
+// recall gives the list that was last read from this server; nil when there is
+// none that can be used. It is had again for nothing, so nobody need know why.
+func (s *server) recall() ([]api.Model, time.Time) {
+	if s.client == nil || s.listPath() == "" {
+		return nil, time.Time{}
+	}
+	f, err := os.Open(s.listPath())
+	if err != nil {
+		return nil, time.Time{}
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, largestList))
+	if err != nil {
+		return nil, time.Time{}
+	}
+	var list rememberedList
+	if json.Unmarshal(data, &list) != nil || list.Version != listVersion || list.BaseURL != s.client.BaseURL() {
+		return nil, time.Time{}
+	}
+	usable := slices.DeleteFunc(list.Models, func(m api.Model) bool {
+		return m.ID == "" || m.Dimensions < 0 || m.MaxDimensions < 0 || m.MaxTokens < 0 || m.Price != nil && !(*m.Price >= 0) || m.Mark != ""
+	})
+	return usable, list.Read
+}
+
+// notice keeps a line for Notices.
+func (r *Registry) notice(line string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.notices = append(r.notices, line)
+}
+
+// NeverListed tells that nothing is known of a server's models but what the
+// settings say: its list was never read.
+func (r *Registry) NeverListed(provider string) bool {
+	s, err := r.find(provider)
+	if err != nil || s.wrong != nil {
+		return false
+	}
+	return !slices.ContainsFunc(s.current(), func(m api.Model) bool { return m.Source != api.SourceConfig })
+}

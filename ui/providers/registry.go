@@ -1,0 +1,206 @@
+// Package providers joins the servers that the settings name, and NanoGPT, which
+// needs none, with the rest of the program: each becomes a provider behind the
+// cache of vectors, with its models in the catalog. Nothing is asked of a server
+// and no database is opened before somebody needs it. It may import api and the
+// packages below it, config and ui/pipeline.
+package providers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/cache"
+	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/api/openai"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// builtIn is the provider that needs no settings.
+const builtIn = "nanogpt"
+
+// Options are what the registry is made from.
+type Options struct {
+	// Settings name the servers.
+	Settings config.Settings
+	// Paths are where the settings file, for messages, and the cache are.
+	Paths config.Paths
+	// Getenv gives the environment's variables.
+	Getenv func(string) string
+	// Inside are the providers inside the binary.
+	Inside []api.Provider
+	// Count counts or estimates a text's tokens; nil leaves that to the client.
+	Count func(string) int
+	// Debug, when set, is written every request and answer, without the keys.
+	Debug io.Writer
+}
+
+// Registry knows every provider. It may be used by several goroutines. Make it
+// with New and close it in the end.
+type Registry struct {
+	options Options
+	engine  *pipeline.Engine
+	servers []*server
+	facts   []api.Model // the built-in list of NanoGPT
+
+	mu      sync.Mutex // guards the rest
+	cache   *cache.Cache
+	notices []string
+}
+
+// ProfileNames lists the kinds of servers that the settings may name.
+func ProfileNames() []string {
+	var names []string
+	for _, p := range openai.Profiles() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// New makes the registry. A server that is set up wrongly is listed nevertheless,
+// and a notice says what is wrong. The error is that of a provider inside the
+// binary.
+func New(ctx context.Context, o Options) (*Registry, error) {
+	facts, err := catalog.Snapshot()
+	if err != nil {
+		return nil, fmt.Errorf("reading the catalog inside the binary (build it again): %w", err)
+	}
+	r := &Registry{options: o, facts: facts, engine: &pipeline.Engine{Providers: map[string]pipeline.Provider{}}}
+	r.engine.HasKey = r.hasKey
+	var lists [][]api.Model
+	for _, inside := range o.Inside {
+		models, err := inside.Models(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("listing the models of %s: %w", inside.Name(), err)
+		}
+		r.engine.Providers[inside.Name()] = inside
+		lists = append(lists, models)
+	}
+	for _, settings := range r.configured() {
+		s := r.newServer(settings)
+		r.servers = append(r.servers, s)
+		r.engine.Providers[s.name] = s
+		lists = append(lists, s.firstList())
+		if s.wrong != nil {
+			r.notices = append(r.notices, s.wrong.Error())
+		}
+	}
+	r.engine.Catalog = catalog.New(lists...)
+	return r, nil
+}
+
+// configured lists the servers: the built-in one, unless the settings say
+// themselves where it is, and those of the settings.
+func (r *Registry) configured() []config.Provider {
+	named := r.options.Settings.Providers
+	if slices.ContainsFunc(named, func(p config.Provider) bool { return p.Name == builtIn }) {
+		return named
+	}
+	return append([]config.Provider{{Name: builtIn}}, named...)
+}
+
+// Engine knows the catalog and asks the providers.
+func (r *Registry) Engine() *pipeline.Engine { return r.engine }
+
+// hasKey tells whether a server whose key that variable holds has one, from the
+// environment or the settings.
+func (r *Registry) hasKey(env string) bool {
+	return slices.ContainsFunc(r.servers, func(s *server) bool { return s.keyEnv == env && s.hasKey })
+}
+
+// Servers names the servers, whether they can be asked or not.
+func (r *Registry) Servers() []string {
+	names := make([]string, len(r.servers))
+	for i, s := range r.servers {
+		names[i] = s.name
+	}
+	return names
+}
+
+// UnknownError reports a provider that is not set up.
+type UnknownError struct {
+	Name  string
+	Known []string
+}
+
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("there is no provider %.60q: there are %s", e.Name, strings.Join(e.Known, ", "))
+}
+
+func (r *Registry) find(name string) (*server, error) {
+	for _, s := range r.servers {
+		if s.name == name {
+			return s, nil
+		}
+	}
+	return nil, &UnknownError{Name: name, Known: r.Servers()}
+}
+
+// Cache gives the cache of vectors, opened when it was not yet. One that cannot
+// be opened keeps everything in memory, and a notice says so. The error is ctx's.
+func (r *Registry) Cache(ctx context.Context) (*cache.Cache, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.cache != nil {
+		return r.cache, nil
+	}
+	opened, notice, err := cache.Open(ctx, r.cachePath())
+	if err != nil {
+		return nil, err
+	}
+	r.cache = opened
+	if notice != "" {
+		r.notices = append(r.notices, notice)
+	}
+	return opened, nil
+}
+
+func (r *Registry) cachePath() string {
+	if r.options.Paths.Cache == "" {
+		return ""
+	}
+	return filepath.Join(r.options.Paths.Cache, "vectors.db")
+}
+
+// Notices gives what the person should know and was not given before, one line
+// each.
+func (r *Registry) Notices() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	lines := append(r.notices, r.cache.Notices()...)
+	r.notices = nil
+	return lines
+}
+
+// Close keeps what waits in memory and lets go of connections. The error says
+// that vectors could not be kept.
+func (r *Registry) Close() error {
+	for _, s := range r.servers {
+		if s.client != nil {
+			s.client.Close()
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	err := r.cache.Close()
+	r.cache = nil
+	return err
+}
+
+// Balance tells what is left to spend at a provider. The error is an
+// *UnknownError, or that of its client; errors.ErrUnsupported is in it where
+// the provider does not tell.
+func (r *Registry) Balance(ctx context.Context, provider string) (api.Balance, error) {
+	s, err := r.find(provider)
+	if err != nil {
+		return api.Balance{}, errors.Join(err, errors.ErrUnsupported)
+	}
+	return s.Balance(ctx)
+}

@@ -88,14 +88,16 @@ func (p *program) compare(ctx context.Context, engine *pipeline.Engine, candidat
 
 // embedder embeds the same texts under several candidates, each source once.
 type embedder struct {
+	program  *program
 	engine   *pipeline.Engine
+	count    func(string) int
 	progress *progress
 	texts    []string
 	done     map[string]*pipeline.Embedding // by the source's key
 }
 
 func (p *program) newEmbedder(engine *pipeline.Engine, texts []corpus.Text) *embedder {
-	e := &embedder{engine: engine, progress: p.newProgress(), done: map[string]*pipeline.Embedding{}}
+	e := &embedder{program: p, engine: engine, count: corpus.NewCounter().Count, progress: p.newProgress(), done: map[string]*pipeline.Embedding{}}
 	for _, t := range texts {
 		e.texts = append(e.texts, t.Text)
 	}
@@ -108,7 +110,12 @@ func (e *embedder) embed(ctx context.Context, c chosen) (*pipeline.Embedding, er
 		return emb, nil
 	}
 	e.progress.start("embedding with "+c.Model, len(e.texts))
-	emb, err := e.engine.Embed(ctx, source, e.texts, nil, e.progress.report)
+	how := pipeline.Asking{Progress: e.progress.report, Notice: e.progress.wait}
+	if e.engine.Paid(c.model) {
+		how.Long, how.Count = pipeline.LongCut, e.count
+	}
+	emb, err := e.engine.Ask(ctx, source, e.texts, how)
+	e.program.noted(ctx, e.engine, emb)
 	if err != nil {
 		return nil, err
 	}

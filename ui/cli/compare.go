@@ -8,6 +8,7 @@ import (
 )
 
 func (p *program) compareCommand() *cobra.Command {
+	var money *spending
 	var models []string
 	var set string
 	var asJSON, asMarkdown bool
@@ -16,9 +17,14 @@ func (p *program) compareCommand() *cobra.Command {
 		Short: "Compare models over the texts: similarities, background, cost, time",
 		Long: `Compare models over the texts: the similarity of every two texts under each model, the background level it stands against, the cost and the time.
 
-Without --models the models inside the binary are compared; they cost nothing and need no network. A model that fails is reported, the others are printed, and the exit code is 1.`,
+Without --models the models inside the binary are compared; they cost nothing and need no network. A model that fails is reported, the others are printed, and the exit code is 1.
+
+Paid models are asked only with --yes or within --max-cost; what was paid for once is kept and not paid for again.`,
 		Example: `vecscope compare questions.csv
 vecscope compare --models local/use-lite,local/use-lite@64,local/glove questions.csv
+# what paid models would cost, and then asking them
+vecscope compare --models nanogpt/BAAI/bge-m3,local/use-lite --dry-run questions.csv
+vecscope compare --models nanogpt/BAAI/bge-m3,local/use-lite --max-cost 0.05 questions.csv
 vecscope compare --set paraphrase-traps --markdown > report.md
 vecscope compare questions.csv --json | jq '.candidates[] | {id, mean: .background.mean}'`,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
@@ -32,6 +38,9 @@ vecscope compare questions.csv --json | jq '.candidates[] | {id, mean: .backgrou
 			texts, source, err := p.needTexts(cmd, args, set)
 			if err != nil {
 				return err
+			}
+			if err := p.allow(cmd, money, engine, candidates, texts); err != nil {
+				return done(err)
 			}
 			c, err := p.compare(cmd.Context(), engine, candidates, texts, source)
 			if err != nil {
@@ -53,6 +62,7 @@ vecscope compare questions.csv --json | jq '.candidates[] | {id, mean: .backgrou
 	}
 	p.modelsFlag(cmd, &models)
 	setFlag(cmd, &set)
+	money = spendingFlags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object with every value")
 	cmd.Flags().BoolVar(&asMarkdown, "markdown", false, "write Markdown")
 	return cmd

@@ -17,6 +17,7 @@ import (
 const mostPairs = 1_000_000
 
 func (p *program) duplicatesCommand() *cobra.Command {
+	var money *spending
 	var models []string
 	var set string
 	var asJSON, asTSV bool
@@ -42,6 +43,9 @@ vecscope duplicates questions.csv --tsv > pairs.tsv`,
 			if err != nil {
 				return err
 			}
+			if err := p.allow(cmd, money, engine, candidates, texts); err != nil {
+				return done(err)
+			}
 			c, err := p.compare(cmd.Context(), engine, candidates, texts, source)
 			if err != nil {
 				return err
@@ -51,6 +55,7 @@ vecscope duplicates questions.csv --tsv > pairs.tsv`,
 	}
 	p.modelsFlag(cmd, &models)
 	setFlag(cmd, &set)
+	money = spendingFlags(cmd)
 	cmd.Flags().Var(&threshold, "threshold", "similarity from which on a pair is a duplicate, from -1 to 1")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object")
 	cmd.Flags().BoolVar(&asTSV, "tsv", false, "write one line a pair, with tabs between the columns")

@@ -18,6 +18,7 @@ const (
 )
 
 func (p *program) embedCommand() *cobra.Command {
+	var money *spending
 	var model, set string
 	var asJSON bool
 	format := newChoice(formatJSONL, formatNPY, formatTSV)
@@ -44,19 +45,20 @@ echo "How do I get my money back?" | vecscope embed --model local/glove -`,
 			} else if format.value != "" {
 				as = format.value
 			}
-			return p.embed(cmd, model, args, set, as)
+			return p.embed(cmd, money, model, args, set, as)
 		}),
 	}
 	cmd.Flags().StringVar(&model, "model", "", "the model: provider/model, or provider/model@256 for that many dimensions")
 	cmd.Flags().Var(format, "format", "what to write: "+format.list()+" (jsonl)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON array of what jsonl has in lines")
 	setFlag(cmd, &set)
+	money = spendingFlags(cmd)
 	p.completeModels(cmd, "model")
 	completeWith(cmd, "format", func() []string { return format.words })
 	return cmd
 }
 
-func (p *program) embed(cmd *cobra.Command, model string, files []string, set, format string) error {
+func (p *program) embed(cmd *cobra.Command, money *spending, model string, files []string, set, format string) error {
 	ctx := cmd.Context()
 	if format == formatNPY && p.isTerminal(p.Out) {
 		return misused(cmd, "npy is binary and would disturb the terminal: write it to a file with > vectors.npy")
@@ -76,8 +78,12 @@ func (p *program) embed(cmd *cobra.Command, model string, files []string, set, f
 	if err != nil {
 		return err
 	}
+	one := chosen{candidate, m}
+	if err := p.allow(cmd, money, engine, []chosen{one}, texts); err != nil {
+		return done(err)
+	}
 	work := p.newEmbedder(engine, texts)
-	out, err := work.vectors(ctx, chosen{candidate, m})
+	out, err := work.vectors(ctx, one)
 	work.progress.end()
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui"
 )
 
@@ -52,6 +53,18 @@ func (g *progress) start(step string, total int) {
 // report tells how many texts are done.
 func (g *progress) report(done int) {
 	g.line(func() string { return fmt.Sprintf("%d of %d texts", done, g.total) })
+}
+
+// wait tells of a wait before it begins.
+func (g *progress) wait(n api.Notice) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.w == nil {
+		return
+	}
+	g.shown = true
+	// A line that cannot be shown is not missed.
+	_, _ = fmt.Fprintf(g.w, "%s%s: waiting %s (%s), attempt %d follows", clearLine, g.step, n.Wait.Round(100*time.Millisecond), ui.Safe(n.Reason), n.Attempt)
 }
 
 // reportPairs tells how many pairs of texts are compared.

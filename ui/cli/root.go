@@ -112,7 +112,7 @@ func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme s
 	if err != nil {
 		return err
 	}
-	o := ui.Options{Engine: registry.Engine(), Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ}
+	o := ui.Options{Engine: registry.Engine(), Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ, Usage: registry.Usage()}
 	p.remember(&o)
 	if theme != "" {
 		o.Settings.Theme, o.State.Theme = theme, theme

@@ -7,7 +7,6 @@ package providers
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -72,7 +71,9 @@ func New(ctx context.Context, o Options) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the catalog inside the binary (build it again): %w", err)
 	}
-	r := &Registry{options: o, facts: facts, engine: &pipeline.Engine{Providers: map[string]pipeline.Provider{}}}
+	r := &Registry{options: o, facts: facts, engine: &pipeline.Engine{
+		Providers: map[string]pipeline.Provider{}, Unpaid: map[string]bool{},
+	}}
 	r.engine.HasKey = r.hasKey
 	var lists [][]api.Model
 	for _, inside := range o.Inside {
@@ -87,6 +88,7 @@ func New(ctx context.Context, o Options) (*Registry, error) {
 		s := r.newServer(settings)
 		r.servers = append(r.servers, s)
 		r.engine.Providers[s.name] = s
+		r.engine.Unpaid[s.name] = s.local()
 		lists = append(lists, s.firstList())
 		if s.wrong != nil {
 			r.notices = append(r.notices, s.wrong.Error())
@@ -192,15 +194,4 @@ func (r *Registry) Close() error {
 	err := r.cache.Close()
 	r.cache = nil
 	return err
-}
-
-// Balance tells what is left to spend at a provider. The error is an
-// *UnknownError, or that of its client; errors.ErrUnsupported is in it where
-// the provider does not tell.
-func (r *Registry) Balance(ctx context.Context, provider string) (api.Balance, error) {
-	s, err := r.find(provider)
-	if err != nil {
-		return api.Balance{}, errors.Join(err, errors.ErrUnsupported)
-	}
-	return s.Balance(ctx)
 }

@@ -133,8 +133,8 @@ func (s *server) Known(ctx context.Context, req api.Request) ([]bool, error) {
 	return p.Known(ctx, req)
 }
 
-// Embed implements api.Provider: it asks for what the cache does not hold, and
-// notes what was spent. Of two lengths that the catalog and the vectors give for
+// Embed implements api.Provider: it asks for what the cache does not hold. Of
+// two lengths that the catalog and the vectors give for
 // a model, the vectors' counts from then on.
 func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	p, err := s.cached(ctx)
@@ -142,30 +142,10 @@ func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error)
 		return api.Result{}, err
 	}
 	result, err := p.Embed(ctx, req)
-	s.note(context.WithoutCancel(ctx), req.Model, result.Usage)
 	if err == nil && req.Dimensions == 0 {
 		s.came(req.Model, result.Dimensions)
 	}
 	return result, err
-}
-
-// note adds to what was ever spent. What cannot be written waits in the cache's
-// memory, whose notices tell.
-func (s *server) note(ctx context.Context, model string, u api.Usage) {
-	if u.Tokens == 0 && u.Requests == 0 {
-		return
-	}
-	c, err := s.registry.Cache(ctx)
-	if err != nil {
-		return
-	}
-	var usd *float64
-	if m, err := s.registry.engine.Catalog.Find(s.name + "/" + model); err == nil {
-		if cost, known := m.Cost(u.Tokens); known {
-			usd = &cost
-		}
-	}
-	_ = c.AddUsage(ctx, s.name, model, u.Tokens, u.Estimated, usd, u.Requests)
 }
 
 // came puts the length of vectors that came into the catalog.

@@ -1,0 +1,364 @@
+package cli
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/config"
+)
+
+// withServer is a session whose settings say that NanoGPT is at that server, whose
+// key is in the environment; more is added to the settings.
+func withServer(t *testing.T, server *apitest.Server, more string) *session {
+	t.Helper()
+	s := newSession(t)
+	s.Environ = append(s.Environ, "NANOGPT_API_KEY="+server.Key)
+	s.settings(t, "[[provider]]\nname = \"nanogpt\"\nbase_url = \""+server.URL+"\"\n"+more)
+	return s
+}
+
+// settings writes the settings file.
+func (s *session) settings(t *testing.T, content string) {
+	t.Helper()
+	paths, err := config.FindPaths(s.getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := config.WriteAtomic(paths.Settings, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// again is another run of the program in the same home.
+func (s *session) again(t *testing.T) *session {
+	t.Helper()
+	next := newSession(t)
+	next.Environ = s.Environ
+	return next
+}
+
+// keepsSecret searches everything that was printed and every file in the home
+// directory for the key.
+func (s *session) keepsSecret(t *testing.T, key string) {
+	t.Helper()
+	search := func(where, content string) {
+		for _, form := range []string{key, hex.EncodeToString([]byte(key))} {
+			if strings.Contains(content, form) {
+				t.Errorf("the key is in %s", where)
+			}
+		}
+	}
+	search("standard output", s.out.String())
+	search("standard error", s.err.String())
+	files := 0
+	err := filepath.WalkDir(s.getenv("HOME"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || d.Name() == "config.toml" {
+			return err
+		}
+		files++
+		data, err := os.ReadFile(path)
+		search(path, string(data))
+		return err
+	})
+	if err != nil || files == 0 {
+		t.Errorf("%d files were searched: %v", files, err)
+	}
+}
+
+const twoPaid = "--models nanogpt/text-embedding-3-small,nanogpt/BAAI/bge-m3@512"
+
+func TestWhatWasPaidForIsNotAskedForAgain(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "")
+	texts := file(t, "texts.csv", winds)
+	first := s.expect(t, ExitDone, "compare --yes --json "+twoPaid+" "+texts)
+	if n := len(server.Embeddings()); n != 2 {
+		t.Fatalf("%d requests for two models", n)
+	}
+	for _, r := range server.Embeddings() {
+		if len(r.Inputs) != 4 || r.Dimensions != 0 {
+			t.Errorf("%s was asked for %d texts at %d dimensions", r.Model, len(r.Inputs), r.Dimensions)
+		}
+	}
+	next := s.again(t)
+	second := next.expect(t, ExitDone, "compare --json "+twoPaid+" "+texts)
+	if n := len(server.Embeddings()); n != 2 {
+		t.Errorf("the second run asked again: %d requests", n)
+	}
+	similarities := func(out string) string {
+		var doc struct {
+			Candidates []struct {
+				ID         string          `json:"id"`
+				Background json.RawMessage `json:"background"`
+			} `json:"candidates"`
+		}
+		if err := json.Unmarshal([]byte(out), &doc); err != nil || len(doc.Candidates) != 2 {
+			t.Fatalf("%v in %s", err, out)
+		}
+		text, err := json.Marshal(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	if a, b := similarities(first), similarities(second); a != b {
+		t.Errorf("other results from the cache:\n%s\n%s", a, b)
+	}
+	next.keepsSecret(t, server.Key)
+	s.keepsSecret(t, server.Key)
+}
+
+func TestNothingPaidIsSentUnasked(t *testing.T) {
+	for _, tt := range []struct {
+		name, line string
+		code       int
+		want       string // on either stream
+		sends      bool
+	}{
+		{"without a word", "compare " + twoPaid, ExitUsage, "allow it with --yes or --max-cost 0.00", false},
+		{"duplicates", "duplicates " + twoPaid, ExitUsage, "allow it with --yes", false},
+		{"embed", "embed --model nanogpt/BAAI/bge-m3", ExitUsage, "allow it with --yes", false},
+		{"a limit that does not cover it", "compare --max-cost 0.0000001 " + twoPaid, ExitUsage, "more than --max-cost 1e-07; nothing was sent", false},
+		{"a limit of nothing", "compare --max-cost 0 " + twoPaid, ExitUsage, "more than --max-cost", false},
+		{"a limit that is no number", "compare --max-cost lots " + twoPaid, ExitUsage, "use US dollars", false},
+		{"a dry run", "compare --dry-run " + twoPaid, ExitDone, "Nothing was sent", false},
+		{"a dry run that is allowed", "embed --yes --dry-run --model nanogpt/BAAI/bge-m3", ExitDone, "nanogpt/BAAI/bge-m3", false},
+		{"a limit that covers it", "compare --max-cost 0.01 " + twoPaid, ExitDone, "", true},
+		{"with leave", "embed --yes --model nanogpt/BAAI/bge-m3", ExitDone, "", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			server := apitest.New(t, apitest.Options{Quick: true})
+			s := withServer(t, server, "")
+			s.expect(t, tt.code, tt.line+" "+file(t, "texts.csv", winds))
+			if got := s.out.String() + s.err.String(); !strings.Contains(got, tt.want) {
+				t.Errorf("%s\nlacks %q", got, tt.want)
+			}
+			if sent := len(server.Embeddings()) > 0; sent != tt.sends {
+				t.Errorf("sent: %t", sent)
+			}
+		})
+	}
+}
+
+func TestAnUnknownPriceNeedsAYes(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := newSession(t)
+	s.settings(t, "[[provider]]\nname = \"shop\"\nbase_url = \""+server.URL+"\"\nkey = \""+server.Key+"\"\n"+
+		"[[provider.models]]\nid = \"text-embedding-3-small\"\ndimensions = 1536\n")
+	texts := file(t, "texts.csv", winds)
+	s.expect(t, ExitUsage, "compare --max-cost 5 --models shop/text-embedding-3-small "+texts)
+	if !strings.Contains(s.err.String(), "price is unknown") || len(server.Embeddings()) != 0 {
+		t.Errorf("%s", s.err.String())
+	}
+	next := s.again(t)
+	next.expect(t, ExitDone, "compare --yes --models shop/text-embedding-3-small "+texts)
+	next.keepsSecret(t, server.Key)
+}
+
+func TestAWrongKeyNamesItsPlaces(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	const wrong = "sk-wrong-91f3-key-do-not-print"
+	s := withServer(t, server, "")
+	s.Environ = append(s.Environ, "NANOGPT_API_KEY="+wrong)
+	log := filepath.Join(s.getenv("HOME"), "debug.log")
+	s.expect(t, ExitFailed, "compare --yes --debug "+log+" --models nanogpt/BAAI/bge-m3,local/compass "+file(t, "texts.csv", winds))
+	for _, want := range []string{"401", "NANOGPT_API_KEY", "config.toml"} {
+		if !strings.Contains(s.err.String(), want) {
+			t.Errorf("%q lacks %s", s.err.String(), want)
+		}
+	}
+	if !strings.Contains(s.out.String(), "local/compass@3") {
+		t.Error("the candidate that fails hides the other")
+	}
+	if data, err := os.ReadFile(log); err != nil || !strings.Contains(string(data), "/embeddings") || !strings.Contains(string(data), "401") {
+		t.Errorf("the log: %s, %v", data, err)
+	}
+	s.keepsSecret(t, wrong)
+}
+
+func TestProvidersAreCheckedWithoutSpending(t *testing.T) {
+	good := apitest.New(t, apitest.Options{Quick: true, Balance: 7})
+	gone := apitest.New(t, apitest.Options{Quick: true})
+	gone.Close()
+	s := withServer(t, good, "[[provider]]\nname = \"gone\"\nbase_url = \""+gone.URL+"\"\n"+
+		"[[provider]]\nname = \"plain\"\nbase_url = \"http://203.0.113.7/v1\"\nkey = \"sk-plain-do-not-print\"\n"+
+		"[[provider]]\nname = \"voyage\"\n")
+	text := s.expect(t, ExitFailed, "providers")
+	for _, want := range []string{"nanogpt", "$7.00", "Not in order", "over plain http", "voyage needs a key: set VOYAGE_API_KEY"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s\nlacks %q", text, want)
+		}
+	}
+	next := s.again(t)
+	var rows []struct {
+		Name                  string
+		Reachable, Authorised bool
+		Models                int
+		BalanceUSD            *float64 `json:"balance_usd"`
+		KeySet                bool     `json:"key_set"`
+		Error                 string
+	}
+	if err := json.Unmarshal([]byte(next.expect(t, ExitFailed, "providers --json")), &rows); err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 5 || rows[0].Name != "local" || rows[0].Models != 2 || !rows[0].Reachable {
+		t.Fatalf("%+v", rows)
+	}
+	if r := rows[1]; !r.Reachable || !r.Authorised || r.Models != 23 || r.BalanceUSD == nil || *r.BalanceUSD != 7 || r.Error != "" || !r.KeySet {
+		t.Errorf("%+v", r)
+	}
+	if r := rows[2]; r.Reachable || r.Error == "" {
+		t.Errorf("%+v", r)
+	}
+	if len(good.Embeddings()) != 0 {
+		t.Error("checking embedded something")
+	}
+	for _, key := range []string{good.Key, "sk-plain-do-not-print"} {
+		if strings.Contains(s.out.String()+s.err.String()+next.out.String()+next.err.String(), key) {
+			t.Errorf("%s was printed", key)
+		}
+	}
+}
+
+func TestListsAreRefreshedAndRemembered(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "")
+	sources := func(s *session, line string) map[string]string {
+		var rows []struct{ ID, Source string }
+		if err := json.Unmarshal([]byte(s.expect(t, ExitDone, line)), &rows); err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]string{}
+		for _, r := range rows {
+			got[r.ID] = r.Source
+		}
+		return got
+	}
+	const small = "nanogpt/text-embedding-3-small"
+	if got := sources(s, "models --json"); got[small] != "snapshot" || len(server.Requests()) != 0 {
+		t.Errorf("before: %s, %d requests", got[small], len(server.Requests()))
+	}
+	price := 0.5
+	models := server.Models()
+	for i := range models {
+		if models[i].ID == "text-embedding-3-small" {
+			models[i].Price = &price
+		}
+	}
+	server.SetModels(append(models[:len(models)-1:len(models)-1], api.Model{ID: "new/one", Kind: api.KindEmbedding, Dimensions: 64, Price: &price}))
+	refreshed := s.again(t)
+	got := sources(refreshed, "models --json --refresh")
+	if got[small] != "live" || got["nanogpt/new/one"] != "live" || got["nanogpt/"+models[len(models)-1].ID] != "snapshot" {
+		t.Errorf("refreshed: %v", got)
+	}
+	if said := refreshed.err.String(); !strings.Contains(said, "the list of nanogpt: 1 new, 1 changed, 1 vanished") {
+		t.Errorf("said %q", said)
+	}
+	requests := len(server.Requests())
+	later := s.again(t)
+	if got := sources(later, "models --json"); got[small] != "cached" || got["nanogpt/new/one"] != "cached" || len(server.Requests()) != requests {
+		t.Errorf("later: %v", got)
+	}
+	server.Close()
+	offline := s.again(t)
+	offline.expect(t, ExitFailed, "models --refresh")
+	if !strings.Contains(offline.out.String(), "nanogpt/new/one") || strings.Count(offline.err.String(), "\n") != 1 {
+		t.Errorf("offline: %s", offline.err.String())
+	}
+	offline.keepsSecret(t, server.Key)
+}
+
+func TestTheListOfAServerIsAskedForWhenItIsNeeded(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true, Dialect: apitest.OpenAI})
+	s := newSession(t)
+	s.Environ = append(s.Environ, "OPENAI_API_KEY="+server.Key)
+	s.settings(t, "[[provider]]\nname = \"openai\"\nbase_url = \""+server.URL+"\"\n")
+	s.expect(t, ExitDone, "embed --yes --model openai/text-embedding-3-small "+file(t, "texts.csv", winds))
+	if n := len(server.Embeddings()); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+	s.expect(t, ExitUsage, "embed --yes --model openai/text-embedding-9 "+file(t, "texts.csv", winds))
+}
+
+func TestMistakesInTheSettingsAreToldAndHarmless(t *testing.T) {
+	s := newSession(t)
+	const key = "sk-settings-do-not-print"
+	s.settings(t, "theme = 'dark'\n[[provider]]\nname = 'a'\nkey = '"+key+"'\nprofile = 'opnai'\n")
+	out := s.expect(t, ExitDone, "models")
+	if !strings.Contains(out, "local/compass") {
+		t.Error("the catalog is not printed")
+	}
+	for _, want := range []string{"config.toml: line 5, column 1: profile", `"nanogpt", "openai"`, `"generic"`} {
+		if !strings.Contains(s.err.String(), want) {
+			t.Errorf("%q lacks %q", s.err.String(), want)
+		}
+	}
+	if strings.Contains(s.err.String()+out, key) {
+		t.Error("the key was printed")
+	}
+}
+
+func TestTheCacheCommand(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "")
+	texts := file(t, "texts.csv", winds)
+	s.expect(t, ExitDone, "embed --yes --model nanogpt/BAAI/bge-m3 "+texts)
+	var stats struct {
+		Entries int
+		Models  []struct{ Model string }
+	}
+	if err := json.Unmarshal([]byte(s.again(t).expect(t, ExitDone, "cache stats --json")), &stats); err != nil {
+		t.Fatal(err)
+	}
+	if stats.Entries != 4 || len(stats.Models) != 1 || stats.Models[0].Model != "BAAI/bge-m3" {
+		t.Errorf("%+v", stats)
+	}
+	if out := s.again(t).expect(t, ExitDone, "cache"); !strings.Contains(out, "4 vectors") {
+		t.Errorf("%s", out)
+	}
+	s.again(t).expect(t, ExitUsage, "cache prune")
+	if out := s.again(t).expect(t, ExitDone, "cache prune --unused 24h"); !strings.Contains(out, "Removed 0 vectors") {
+		t.Errorf("%s", out)
+	}
+	s.again(t).expect(t, ExitUsage, "cache clear")
+	if out := s.again(t).expect(t, ExitDone, "cache clear --yes"); !strings.Contains(out, "Removed 4 vectors") {
+		t.Errorf("%s", out)
+	}
+	s.again(t).expect(t, ExitUsage, "cache empty")
+}
+
+func TestACacheThatCannotBeUsedStopsNothing(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "")
+	paths, err := config.FindPaths(s.getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := config.WriteAtomic(paths.Cache, nil, 0o600); err != nil { // a file where the directory would be
+		t.Fatal(err)
+	}
+	s.expect(t, ExitDone, "embed --yes --model nanogpt/BAAI/bge-m3 "+file(t, "texts.csv", winds))
+	if !strings.Contains(s.err.String(), "kept in memory only") {
+		t.Errorf("%q", s.err.String())
+	}
+}
+
+func TestTheServerToTry(t *testing.T) {
+	s := newSession(t)
+	if out := s.expect(t, ExitDone, "serve-test --fault list"); !strings.Contains(out, "rate-limited\n") {
+		t.Errorf("%s", out)
+	}
+	for _, line := range []string{"serve-test --fault none", "serve-test --fault cut:x", "serve-test --dialect klingon", "serve-test now"} {
+		newSession(t).expect(t, ExitUsage, line)
+	}
+	if out := newSession(t).expect(t, ExitDone, "--help"); strings.Contains(out, "serve-test") {
+		t.Error("the hidden command is in the help")
+	}
+}

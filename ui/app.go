@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -9,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"github.com/vecscope/vecscope/api"
 )
 
 // app is the only tea.Model. It routes messages, owns the overlays and the
@@ -69,7 +72,11 @@ func newApp(life context.Context, o Options) *app {
 }
 
 func (a *app) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.store.changed(0))
+	cmds := []tea.Cmd{tea.RequestBackgroundColor, a.store.changed(0)}
+	for _, provider := range a.options.Servers {
+		cmds = append(cmds, refreshList(a.store.life, a.options.Refresh, provider))
+	}
+	return tea.Batch(cmds...)
 }
 
 // Update routes a message: what concerns the window or the results first,
@@ -101,6 +108,19 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return a, tea.Batch(cmd, refreshed, a.scheduleSave(), a.scheduleExpiry())
 }
 
+// listed tells what a server's list changed. That a server cannot be reached is
+// said by the catalog's rows, which are as old as they say, and when it is asked
+// for vectors: a person without a network need not hear of it at every start.
+func (a *app) listed(msg listMsg) {
+	var refused *api.ServerError
+	switch {
+	case errors.As(msg.err, &refused) && refused.Status != 0:
+		a.notify(noticeWarn, fmt.Sprintf("The list of models could not be read: %v", msg.err))
+	case msg.err == nil && msg.changes != "":
+		a.notify(noticeInfo, fmt.Sprintf("The list of %s: %s.", msg.provider, msg.changes))
+	}
+}
+
 // refresh lets the screen that is shown follow what has changed.
 func (a *app) refresh() tea.Cmd {
 	if s, ok := a.screens[a.current].(refresher); ok {
@@ -125,7 +145,15 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case runMsg:
 		return a.store.run(msg), true
 	case vectorsMsg:
-		return a.store.embedded(msg), true
+		return tea.Batch(a.store.embedded(msg), askNews(a.options.News)), true
+	case listMsg:
+		a.listed(msg)
+		return askNews(a.options.News), true
+	case newsMsg:
+		if len(msg.lines) > 0 {
+			a.notify(noticeWarn, strings.Join(msg.lines, " "))
+		}
+		return nil, true
 	case pricedMsg:
 		return a.store.priced(msg), true
 	case balanceMsg, totalsMsg:

@@ -195,6 +195,22 @@ func findNearest(ctx context.Context, q nearestQuery) tea.Cmd {
 	}
 }
 
+// refreshList reads a server's list.
+func refreshList(ctx context.Context, read func(context.Context, string) (string, error), provider string) tea.Cmd {
+	return func() tea.Msg {
+		changes, err := read(ctx, provider)
+		return listMsg{provider: provider, changes: changes, err: err}
+	}
+}
+
+// askNews finds out what came up meanwhile.
+func askNews(news func() []string) tea.Cmd {
+	if news == nil {
+		return nil
+	}
+	return func() tea.Msg { return newsMsg{news()} }
+}
+
 func expandHome(path string) string {
 	rest, ok := strings.CutPrefix(path, "~/")
 	if !ok {

@@ -103,3 +103,13 @@ type savedMsg struct{ err error }
 
 // noticeExpiredMsg takes a notice away that has been shown long enough.
 type noticeExpiredMsg struct{ id int }
+
+// listMsg tells how the reading of a server's list went.
+type listMsg struct {
+	provider string
+	changes  string // in a few words; empty for none
+	err      error
+}
+
+// newsMsg brings what the person should know.
+type newsMsg struct{ lines []string }

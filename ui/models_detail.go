@@ -253,8 +253,25 @@ func detailPrefix(d *detailText, m api.Model) {
 	}
 }
 
-// sourceText says where the row comes from.
+// sourceText says where the row comes from, how old it is and what the newest
+// list changed.
 func sourceText(m api.Model) string {
+	text := sourceWords(m)
+	if !m.Listed.IsZero() {
+		text += ", " + m.Listed.Local().Format("2006-01-02 15:04")
+	}
+	switch m.Mark {
+	case api.MarkNew:
+		text += "; new on the list"
+	case api.MarkChanged:
+		text += "; changed on the list"
+	case api.MarkVanished:
+		text += "; no longer on the newest list"
+	}
+	return text
+}
+
+func sourceWords(m api.Model) string {
 	switch m.Source {
 	case api.SourceBinary:
 		return "binary: the model is inside this program"

@@ -35,6 +35,14 @@ type Options struct {
 	Notices []string
 	// Usage keeps what was spent over all sessions; nil knows this session only.
 	Usage pipeline.UsageLog
+	// Servers name the providers whose lists Refresh reads in the background.
+	Servers []string
+	// Refresh reads a server's list, puts it into the engine's catalog and says in
+	// a few words what changed, if anything did.
+	Refresh func(ctx context.Context, provider string) (changes string, err error)
+	// News gives lines to show that came up meanwhile, such as a cache that cannot
+	// be written; each once. It may take its time. nil has none.
+	News func() []string
 	// Environ is the environment as os.Environ gives it; nil is the process's own.
 	Environ []string
 }

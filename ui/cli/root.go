@@ -112,7 +112,12 @@ func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme s
 	if err != nil {
 		return err
 	}
-	o := ui.Options{Engine: registry.Engine(), Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ, Usage: registry.Usage()}
+	o := ui.Options{Engine: registry.Engine(), Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ, Usage: registry.Usage(),
+		Servers: registry.Servers(), News: registry.Notices,
+		Refresh: func(ctx context.Context, provider string) (string, error) {
+			_, changes, err := registry.Refresh(ctx, provider)
+			return changes.String(), err
+		}}
 	p.remember(&o)
 	if theme != "" {
 		o.Settings.Theme, o.State.Theme = theme, theme

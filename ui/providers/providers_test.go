@@ -1,0 +1,219 @@
+package providers_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/ui/providers"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// home is where the files of a test are kept.
+func home(t *testing.T) config.Paths {
+	t.Helper()
+	dir := t.TempDir()
+	return config.Paths{Settings: filepath.Join(dir, "config.toml"), Cache: filepath.Join(dir, "cache")}
+}
+
+// open makes a registry of those servers without anything in the environment.
+func open(t *testing.T, paths config.Paths, servers ...config.Provider) *providers.Registry {
+	t.Helper()
+	r, err := providers.New(t.Context(), providers.Options{
+		Settings: config.Settings{Providers: servers}, Paths: paths, Getenv: func(string) string { return "" },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return r
+}
+
+// at is the built-in provider at a server of a test.
+func at(server *apitest.Server) config.Provider {
+	return config.Provider{Name: "nanogpt", BaseURL: server.URL, Key: config.NewSecret(server.Key)}
+}
+
+func row(t *testing.T, r *providers.Registry, ref string) api.Model {
+	t.Helper()
+	m, err := r.Engine().Catalog.Find(ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestNanoGPTNeedsNoSettings(t *testing.T) {
+	r := open(t, home(t))
+	m := row(t, r, "nanogpt/BAAI/bge-m3")
+	var missing *api.KeyError
+	if err := r.Engine().Available(m); !errors.As(err, &missing) || missing.Env != "NANOGPT_API_KEY" || m.Source != api.SourceSnapshot {
+		t.Errorf("%v from %s", err, m.Source)
+	}
+	if got := r.Servers(); !slices.Equal(got, []string{"nanogpt"}) || len(r.Notices()) != 0 {
+		t.Errorf("servers %v", got)
+	}
+	if _, _, err := r.Refresh(t.Context(), "nanogtp"); err == nil || !strings.Contains(err.Error(), "there are nanogpt") {
+		t.Errorf("an unknown provider: %v", err)
+	}
+}
+
+func TestTheServersListIsCompletedFromWhatTheBinaryKnows(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	r := open(t, home(t), at(server))
+	before := row(t, r, "nanogpt/BAAI/bge-large-en-v1.5")
+	if _, changes, err := r.Refresh(t.Context(), "nanogpt"); err != nil || changes.Any() {
+		t.Fatalf("%v, %v", changes, err)
+	}
+	m := row(t, r, "nanogpt/BAAI/bge-large-en-v1.5")
+	if m.Source != api.SourceLive || m.Listed.IsZero() || m.Mark != "" {
+		t.Errorf("source %s, listed %v, mark %q", m.Source, m.Listed, m.Mark)
+	}
+	if m.QueryPrefix == "" || m.QueryPrefix != before.QueryPrefix || m.NativeDimensions != before.NativeDimensions || m.Languages != before.Languages || !slices.Equal(m.Notes, before.Notes) {
+		t.Errorf("%+v\nknown before: %+v", m, before)
+	}
+	if reranker := row(t, r, "nanogpt/BAAI/bge-reranker-large"); reranker.Unselectable() == "" {
+		t.Error("the reranker can be chosen")
+	}
+}
+
+func TestWrongListsBreakNothing(t *testing.T) {
+	for _, fault := range []apitest.Fault{apitest.WrongList(), apitest.BareList(), apitest.InvalidJSON(), apitest.LoginPage(), apitest.EscapeSequences(), apitest.NullData()} {
+		server := apitest.New(t, apitest.Options{Quick: true})
+		server.FailWhen(apitest.To("/embedding-models"), fault)
+		paths := home(t)
+		for range 2 { // what was remembered breaks nothing either
+			r := open(t, paths, at(server))
+			_, _, err := r.Refresh(t.Context(), "nanogpt")
+			if err != nil && strings.ContainsAny(err.Error(), "\n\x1b") {
+				t.Errorf("%s: %q", fault, err)
+			}
+			for _, m := range r.Engine().Catalog.Models() {
+				if m.ID == "" || strings.ContainsAny(m.ID+m.Name+m.Description, "\x1b\x00") || m.Dimensions < 0 {
+					t.Errorf("%s: %+v", fault, m)
+				}
+			}
+			row(t, r, "nanogpt/text-embedding-3-small")
+		}
+	}
+}
+
+func TestADamagedListIsAsIfThereWereNone(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	paths := home(t)
+	path := filepath.Join(paths.Cache, "lists", "nanogpt.json")
+	for _, content := range []string{"", "{", "null", `{"version":9,"models":[]}`, `{"version":1,"base_url":"https://other/v1","models":[{"ID":"x"}]}`,
+		`{"version":1,"base_url":"` + server.URL + `","models":[{"ID":""},{"ID":"a","Dimensions":-4}]}`} {
+		if err := config.WriteAtomic(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r := open(t, paths, at(server))
+		row(t, r, "nanogpt/text-embedding-3-small")
+		if _, err := r.Engine().Catalog.Find("nanogpt/a"); err == nil {
+			t.Errorf("%s was believed", content)
+		}
+	}
+}
+
+func TestTheVectorsLengthWins(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	models := server.Models()
+	for i := range models {
+		if models[i].ID == "BAAI/bge-m3" {
+			models[i].Dimensions = 768
+		}
+	}
+	server.SetModels(models)
+	r := open(t, home(t), at(server))
+	m := row(t, r, "nanogpt/BAAI/bge-m3") // the snapshot says 1024
+	if _, err := r.Engine().Embed(t.Context(), pipeline.Source{Model: m}, []string{"one", "two"}, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	m = row(t, r, "nanogpt/BAAI/bge-m3")
+	if m.Dimensions != 768 || !strings.Contains(strings.Join(m.Notes, " "), "The list says 1024 dimensions; its vectors have 768.") {
+		t.Errorf("%d dimensions, notes %q", m.Dimensions, m.Notes)
+	}
+}
+
+func TestAServerSetUpWronglyIsListedAndSaysSo(t *testing.T) {
+	r := open(t, home(t), config.Provider{
+		Name: "box", BaseURL: "http://203.0.113.7/v1", Key: config.NewSecret("sk-box-do-not-print"),
+		Models: []config.ProviderModel{{ID: "m", Dimensions: 8}},
+	})
+	lines := strings.Join(r.Notices(), "\n")
+	if !strings.Contains(lines, "plain http") || strings.Contains(lines, "sk-box") {
+		t.Errorf("notices %q", lines)
+	}
+	m := row(t, r, "box/m")
+	_, err := r.Engine().Embed(t.Context(), pipeline.Source{Model: m}, []string{"one"}, nil, nil)
+	if err == nil || !strings.Contains(err.Error(), "plain http") {
+		t.Errorf("embedding: %v", err)
+	}
+}
+
+func TestAServerOnThisMachineCostsNothing(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true, Dialect: apitest.Ollama})
+	r := open(t, home(t), config.Provider{Name: "ollama", BaseURL: server.URL})
+	if !r.NeverListed("ollama") || r.NeverListed("nanogpt") {
+		t.Error("which lists were read is not known")
+	}
+	rows, changes, err := r.Refresh(t.Context(), "ollama")
+	if err != nil || len(rows) == 0 || changes.Any() {
+		t.Fatalf("%d rows, %v, %v", len(rows), changes, err)
+	}
+	for _, m := range rows {
+		if r.Engine().Paid(m) || r.Engine().Available(m) != nil {
+			t.Errorf("%s: paid %t, %v", m.Ref(), r.Engine().Paid(m), r.Engine().Available(m))
+		}
+	}
+}
+
+func TestUsageIsKeptOverSessions(t *testing.T) {
+	paths := home(t)
+	spent := pipeline.Spent{Provider: "nanogpt", Model: "m", Tokens: 100, USD: 0.25, Requests: 2}
+	for range 2 {
+		r := open(t, paths)
+		if err := r.Usage().Add(t.Context(), spent); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	totals, err := open(t, paths).Usage().Totals(t.Context())
+	if err != nil || len(totals) != 1 || totals[0].Tokens != 200 || totals[0].USD != 0.5 || totals[0].Requests != 4 {
+		t.Errorf("%+v, %v", totals, err)
+	}
+}
+
+func TestNothingIsOpenedOrAskedAtTheStart(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	paths := home(t)
+	r := open(t, paths, at(server))
+	if len(r.Engine().Catalog.Models()) == 0 || len(server.Requests()) != 0 {
+		t.Errorf("%d requests", len(server.Requests()))
+	}
+	if _, err := os.Stat(paths.Cache); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the cache was made: %v", err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := r.Cache(ended); !errors.Is(err, context.Canceled) {
+		t.Errorf("opening after the end: %v", err)
+	}
+}

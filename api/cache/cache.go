@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -20,9 +19,9 @@ type Cache struct {
 	now  func() time.Time
 
 	mu   sync.RWMutex // held for reading while db is in use
-	db   *sql.DB      // nil when there is no file to use, which why explains
-	file os.FileInfo  // what db has open
-	why  error
+	db   *sql.DB      // nil when there is no file to use
+	file os.FileInfo  // what db has open; nil when that is for reading only
+	why  error        // why file is nil
 
 	writing chan struct{} // holds one token while somebody writes
 	waiting waiting
@@ -31,7 +30,8 @@ type Cache struct {
 
 // Open opens the file of the cache, or makes it, for the user alone, with the
 // directories to it. The error is ctx's and nothing else: when the file cannot
-// be used, the cache keeps everything in memory until it is closed.
+// be used, the cache keeps everything in memory until it is closed; when it can
+// only be read, what is new.
 //
 // notice, when not empty, is what the person should know: a damaged file was
 // set aside, with everything readable in it saved; or the file cannot be
@@ -46,16 +46,21 @@ func Open(ctx context.Context, path string) (c *Cache, notice string, err error)
 		return nil, "", ctx.Err()
 	}
 	if err != nil {
-		notice = c.giveUp(err)
+		notice = c.fallBack(ctx, err)
 	}
 	return c, notice, nil
 }
 
-// giveUp goes on in memory, and says so.
-func (c *Cache) giveUp(err error) (notice string) {
-	c.db, c.file = nil, nil
-	c.why = &Error{Path: c.path, Doing: "opening the cache", Err: err}
-	return "Vectors are kept in memory only and will be paid for again next time: " + c.why.Error() + "."
+// fallBack goes on without writing, and says so: with what the file holds when
+// that can be read, on a full disk for instance, else in memory alone.
+func (c *Cache) fallBack(ctx context.Context, err error) (notice string) {
+	c.file, c.why = nil, &Error{Path: c.path, Doing: "opening the cache", Err: err}
+	c.db = openReadOnly(ctx, c.path, err)
+	what := "Vectors"
+	if c.db != nil {
+		what = "New vectors"
+	}
+	return what + " are kept in memory only and will be paid for again next time: " + c.why.Error() + "."
 }
 
 // Path is the file.
@@ -99,7 +104,7 @@ func (c *Cache) Notices() []string {
 	return c.news.take()
 }
 
-// errMemoryOnly tells that there is no file to use.
+// errMemoryOnly tells that there is no file to use, or none to write to.
 var errMemoryOnly = errors.New("the cache is kept in memory only")
 
 // use runs op on the file. When that turns out to be damaged, or is no longer in
@@ -107,7 +112,7 @@ var errMemoryOnly = errors.New("the cache is kept in memory only")
 // that can run twice.
 func (c *Cache) use(ctx context.Context, op func(*sql.DB) error) error {
 	file, err := c.try(op)
-	if errors.Is(err, errReplaced) || damaged(err) {
+	if file != nil && (errors.Is(err, errReplaced) || damaged(err)) {
 		if err := c.renew(ctx, file, err); err != nil {
 			return err
 		}
@@ -116,12 +121,25 @@ func (c *Cache) use(ctx context.Context, op func(*sql.DB) error) error {
 	return err
 }
 
+// change is use for an op that writes.
+func (c *Cache) change(ctx context.Context, op func(*sql.DB) error) error {
+	return c.use(ctx, func(db *sql.DB) error {
+		if c.file == nil {
+			return errMemoryOnly
+		}
+		return op(db)
+	})
+}
+
 // try runs op on the file as it is, and tells which file that was.
 func (c *Cache) try(op func(*sql.DB) error) (os.FileInfo, error) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	if c.db == nil {
 		return nil, errMemoryOnly
+	}
+	if c.file == nil {
+		return nil, op(c.db)
 	}
 	// What is written to a file that was removed is lost.
 	if now, err := os.Stat(c.path); err != nil || !os.SameFile(now, c.file) {
@@ -149,93 +167,16 @@ func (c *Cache) renew(ctx context.Context, old os.FileInfo, cause error) error {
 	}
 	if ctx.Err() != nil {
 		// Stopped before the end: the next one to come here tries again.
-		c.db, err = connect(c.path)
+		c.db, err = connect(c.path, nil)
 		c.file = old
 		return errors.Join(ctx.Err(), err)
 	}
 	if err != nil {
-		opened = c.giveUp(err)
+		opened = c.fallBack(ctx, err)
 	}
 	c.news.add(repaired)
 	c.news.add(opened)
 	return nil
-}
-
-// openFile opens the file at path, makes it when it is missing, and repairs it
-// when it is damaged.
-func openFile(ctx context.Context, path string) (db *sql.DB, file os.FileInfo, notice string, err error) {
-	if path == "" {
-		return nil, nil, "", errNoPlace
-	}
-	if file, err = makeFile(path); err != nil {
-		return nil, nil, "", err
-	}
-	db, err = openDatabase(ctx, path)
-	if damaged(err) {
-		if notice, err = repair(ctx, path, file); err != nil {
-			return nil, nil, "", err
-		}
-		if file, err = makeFile(path); err != nil {
-			return nil, nil, "", err
-		}
-		db, err = openDatabase(ctx, path)
-	}
-	if err != nil {
-		return nil, nil, "", err
-	}
-	return db, file, notice, nil
-}
-
-// makeFile makes an empty file where there is none: SQLite would let others read
-// it.
-func makeFile(path string) (os.FileInfo, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, err
-	}
-	// An existing file is never opened here: closing it would take away the locks
-	// that SQLite holds on it.
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-	switch {
-	case err == nil:
-		err = f.Close()
-	case errors.Is(err, fs.ErrExist):
-		err = nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return os.Stat(path)
-}
-
-// openDatabase connects to a file and prepares it.
-func openDatabase(ctx context.Context, path string) (*sql.DB, error) {
-	db, err := connect(path)
-	if err != nil {
-		return nil, err
-	}
-	if err := untilFree(ctx, func() error { return prepare(ctx, db) }); err != nil {
-		_ = db.Close() // the first error is the one that matters
-		return nil, err
-	}
-	return db, nil
-}
-
-// untilFree tries again while another program is in the way: two that make the
-// same file at once cannot both wait inside SQLite.
-func untilFree(ctx context.Context, try func() error) error {
-	const pause = 10 * time.Millisecond
-	deadline := time.Now().Add(busyTimeout)
-	for {
-		err := try()
-		if !busy(err) || time.Now().After(deadline) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(pause):
-		}
-	}
 }
 
 // failed makes an *Error of what went wrong with the file, if it did. That there

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -19,8 +20,13 @@ const (
 	connections = 4
 )
 
-// connect makes a pool of connections to the file; nothing is opened yet.
-func connect(path string, pragmas ...string) (*sql.DB, error) {
+// readOnly is for a file that can be read but not written, nor anything beside it:
+// SQLite then takes it for one that nobody changes.
+var readOnly = url.Values{"mode": {"ro"}, "immutable": {"1"}}
+
+// connect makes a pool of connections to the file, with more options; nothing is
+// opened yet.
+func connect(path string, options url.Values) (*sql.DB, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -37,8 +43,8 @@ func connect(path string, pragmas ...string) (*sql.DB, error) {
 		// never in its middle, where it could fail.
 		"_txlock":   {"immediate"},
 		"_error_rc": {"true"},
-		"_pragma":   pragmas,
 	}
+	maps.Copy(query, options)
 	name := url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: query.Encode()}
 	db, err := sql.Open("sqlite", name.String())
 	if err != nil {

@@ -69,7 +69,7 @@ func (c *Cache) remove(ctx context.Context, do func(context.Context, *sql.DB) (i
 		return Removed{}, err
 	}
 	defer c.endWriting()
-	err = c.use(ctx, func(db *sql.DB) (err error) {
+	err = c.change(ctx, func(db *sql.DB) (err error) {
 		before := fileBytes(c.path)
 		if removed.Entries, err = do(ctx, db); err != nil {
 			return err

@@ -42,7 +42,7 @@ func lockRepairs(ctx context.Context, path string) (unlock func(), err error) {
 	if _, err := makeFile(path); err != nil {
 		return nil, err
 	}
-	db, err := connect(path)
+	db, err := connect(path, nil)
 	if err != nil {
 		return nil, err
 	}

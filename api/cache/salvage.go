@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"net/url"
 	"os"
 	"sort"
 	"time"
@@ -99,7 +100,7 @@ type salvage struct {
 // run saves what can be read of the database at path.
 func (s *salvage) run(ctx context.Context, path string) (err error) {
 	// With a writable schema SQLite reads a file that is shorter than it says.
-	if s.source, err = connect(path, "writable_schema(ON)", "query_only(ON)"); err != nil {
+	if s.source, err = connect(path, url.Values{"_pragma": {"writable_schema(ON)", "query_only(ON)"}}); err != nil {
 		return err
 	}
 	// Closing a damaged file may well fail, which changes nothing.

@@ -57,7 +57,7 @@ func (c *Cache) flushVectors(ctx context.Context) error {
 		if !ok {
 			return nil
 		}
-		err := c.use(ctx, func(db *sql.DB) error { return write(ctx, db, b, c.now()) })
+		err := c.change(ctx, func(db *sql.DB) error { return write(ctx, db, b, c.now()) })
 		if err != nil {
 			return err
 		}

@@ -110,7 +110,7 @@ func (c *Cache) flushUsage(ctx context.Context) error {
 	if len(usage) == 0 {
 		return nil
 	}
-	err := c.use(ctx, func(db *sql.DB) error { return writeUsage(ctx, db, usage) })
+	err := c.change(ctx, func(db *sql.DB) error { return writeUsage(ctx, db, usage) })
 	if err != nil {
 		for _, u := range usage {
 			c.waiting.addUsage(u)

@@ -1,8 +1,9 @@
-//go:build unix
+//go:build linux || darwin
 
 package cache
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -29,13 +30,8 @@ func fillDisk(path string) error {
 		return fmt.Errorf("before the disk is full: %w", err)
 	}
 	signal.Ignore(syscall.SIGXFSZ)
-	var limit syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
-		return err
-	}
-	before := limit.Cur
-	limit.Cur = 512 << 10
-	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+	before, err := limitFiles(512 << 10)
+	if err != nil {
 		return err
 	}
 	for n := 100; n < 900; n += 100 {
@@ -60,8 +56,7 @@ func fillDisk(path string) error {
 			return fmt.Errorf("%s is lost: %w", texts[i], err)
 		}
 	}
-	limit.Cur = before
-	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+	if _, err := limitFiles(before); err != nil {
 		return err
 	}
 	if err := c.Put(ctx, scopeA, texts[900:], vectorsFor(texts[900:], diskLength)); err != nil {
@@ -106,4 +101,79 @@ func TestFilesAreForTheUserAlone(t *testing.T) {
 	}
 }
 
-func init() { children["fill the disk"] = fillDisk }
+// openFull opens a cache on a disk without any room.
+func openFull(path string) error {
+	ctx := context.Background()
+	signal.Ignore(syscall.SIGXFSZ)
+	if _, err := limitFiles(0); err != nil {
+		return err
+	}
+	c, notice, err := Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	fmt.Println(notice)
+	texts := append(numbered("text", 100), "new")
+	if err := c.Put(ctx, scopeA, texts[100:], vectorsFor(texts[100:], diskLength)); err != nil {
+		return err
+	}
+	if err := c.AddUsage(ctx, "p", "m", 5, false, nil, 1); err != nil {
+		return err
+	}
+	n, err := c.Count(ctx, scopeA, texts)
+	s, statsErr := c.Stats(ctx)
+	_, clearErr := c.Clear(ctx)
+	fmt.Printf("%d known, %d in the file, %d notices, counted %v, cleared %v\n", n, s.Entries, len(c.Notices()), statsErr == nil, clearErr == nil)
+	return errors.Join(err, c.Close())
+}
+
+// limitFiles keeps files from growing beyond size, and tells the limit before.
+func limitFiles(size uint64) (before uint64, err error) {
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		return 0, err
+	}
+	before, limit.Cur = limit.Cur, size
+	return before, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit)
+}
+
+func TestOpeningOnAFullDiskReadsWhatIsKept(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	c := openAt(t, path)
+	keep(t, c, scopeA, numbered("text", 100), diskLength)
+	c.Close()
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, "open on a full disk", path)
+	if notice := p.line(t); !strings.HasPrefix(notice, "New vectors are kept in memory only") {
+		t.Errorf("the notice is %q", notice)
+	}
+	if line := p.line(t); line != "101 known, 100 in the file, 0 notices, counted true, cleared false" {
+		t.Error(line)
+	}
+	p.end(t)
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the file was changed, %v", err)
+	}
+	mustHave(t, openAt(t, path), scopeA, numbered("text", 100), diskLength)
+}
+
+func TestFirstOpeningOnAFullDiskWorksInMemory(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	p := start(t, "open on a full disk", path)
+	if notice := p.line(t); !strings.HasPrefix(notice, "Vectors are kept in memory only") {
+		t.Errorf("the notice is %q", notice)
+	}
+	if line := p.line(t); line != "1 known, 0 in the file, 0 notices, counted false, cleared false" {
+		t.Error(line)
+	}
+	p.end(t)
+	keep(t, openAt(t, path), scopeA, []string{"text"}, 4)
+}
+
+func init() {
+	children["fill the disk"] = fillDisk
+	children["open on a full disk"] = openFull
+}

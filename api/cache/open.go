@@ -1,0 +1,106 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// openFile opens the file at path, makes it when it is missing, and repairs it
+// when it is damaged.
+func openFile(ctx context.Context, path string) (db *sql.DB, file os.FileInfo, notice string, err error) {
+	if path == "" {
+		return nil, nil, "", errNoPlace
+	}
+	if file, err = makeFile(path); err != nil {
+		return nil, nil, "", err
+	}
+	db, err = openDatabase(ctx, path)
+	if damaged(err) {
+		if notice, err = repair(ctx, path, file); err != nil {
+			return nil, nil, "", err
+		}
+		if file, err = makeFile(path); err != nil {
+			return nil, nil, "", err
+		}
+		db, err = openDatabase(ctx, path)
+	}
+	if err != nil {
+		return nil, nil, "", err
+	}
+	return db, file, notice, nil
+}
+
+// makeFile makes an empty file where there is none: SQLite would let others read
+// it.
+func makeFile(path string) (os.FileInfo, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	// An existing file is never opened here: closing it would take away the locks
+	// that SQLite holds on it.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	switch {
+	case err == nil:
+		err = f.Close()
+	case errors.Is(err, fs.ErrExist):
+		err = nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.Stat(path)
+}
+
+// openDatabase connects to a file and prepares it.
+func openDatabase(ctx context.Context, path string) (*sql.DB, error) {
+	db, err := connect(path, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := untilFree(ctx, func() error { return prepare(ctx, db) }); err != nil {
+		_ = db.Close() // the first error is the one that matters
+		return nil, err
+	}
+	return db, nil
+}
+
+// untilFree tries again while another program is in the way: two that make the
+// same file at once cannot both wait inside SQLite.
+func untilFree(ctx context.Context, try func() error) error {
+	const pause = 10 * time.Millisecond
+	deadline := time.Now().Add(busyTimeout)
+	for {
+		err := try()
+		if !busy(err) || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// openReadOnly opens a file that cannot be opened for writing, for the reason
+// given; nil when it cannot or must not be read.
+func openReadOnly(ctx context.Context, path string, why error) *sql.DB {
+	var stranger *strangerError
+	if path == "" || damaged(why) || errors.As(why, &stranger) {
+		return nil
+	}
+	db, err := connect(path, readOnly)
+	if err != nil {
+		return nil
+	}
+	if version, err := versionOf(ctx, db); err != nil || version != schemaVersion {
+		_ = db.Close() // the reason is known
+		return nil
+	}
+	return db
+}

@@ -177,6 +177,17 @@ func (s *Scan) CountAt(threshold float64) int {
 	return max(kept, s.similarities.atLeast(threshold))
 }
 
+// equalWithin is how far apart two similarities may lie and still count as equal:
+// the rounding of float32 vectors keeps those of identical texts that close.
+const equalWithin = 1e-6
+
+// Place returns the place of a pair of that similarity among all pairs, the most
+// similar being the first. Equal similarities share the best place. It is as
+// exact as [Scan.CountAt].
+func (s *Scan) Place(similarity float64) int {
+	return min(s.CountAt(similarity+equalWithin)+1, max(s.Background.Pairs, 1))
+}
+
 // keptAt returns the number of kept pairs at or over the threshold.
 func (s *Scan) keptAt(threshold float64) int {
 	return sort.Search(len(s.pairs), func(k int) bool { return s.pairs[k].Similarity < threshold })

@@ -131,6 +131,30 @@ func TestCountAroundExactTies(t *testing.T) {
 	}
 }
 
+func TestEqualPairsShareTheBestPlace(t *testing.T) {
+	rows := mixedRows(newRandom(7), 12, 24)
+	// Three texts that rounding alone makes differ.
+	for i := range 3 {
+		rows[i] = slices.Clone(rows[3])
+		rows[i][0] += float32(i) * 1e-7
+	}
+	v := mustVectors(t, rows)
+	s := mustScan(t, v, ScanOptions{Floor: -1})
+	for a := range 4 {
+		for b := a + 1; b < 4; b++ {
+			if got := s.Place(v.Similarity(a, b)); got != 1 {
+				t.Errorf("identical texts %d and %d take place %d", a+1, b+1, got)
+			}
+		}
+	}
+	if got := s.Place(s.Pairs()[6].Similarity); got != 7 {
+		t.Errorf("the pair after the 6 equal ones takes place %d", got)
+	}
+	if got := s.Place(-1); got != s.Background.Pairs {
+		t.Errorf("the least similar pair takes place %d of %d", got, s.Background.Pairs)
+	}
+}
+
 func TestCountUnderTheFloor(t *testing.T) {
 	for _, n := range []int{150, 450} {
 		v := mustVectors(t, mixedRows(newRandom(uint64(n)), n, 24))

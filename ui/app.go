@@ -389,7 +389,7 @@ func (a *app) draw() string {
 		return a.tooSmall()
 	}
 	body := strings.Split(a.screens[a.current].view(f.body.size()), "\n")
-	status := a.statusLines(size{f.status.w, 1 + f.body.h/2})
+	status := a.statusLines(size{f.status.w, min(maxStatusLines, 1+f.body.h/2)})
 	body = append(body[:len(body)-len(status)+1], status...)
 	base := a.header(f.header.w) + "\n" + strings.Join(body, "\n") + "\n" + a.footer(f.footer.w)
 	if len(a.overlays) == 0 {

@@ -129,6 +129,39 @@ func TestLongNoticeIsShownToItsEnd(t *testing.T) {
 	checkFrame(t, a.draw(), size{40, 10})
 }
 
+func TestNoticesTakeTheLinesTheyNeedAndNoMore(t *testing.T) {
+	first := "First run: these are the 36 texts of the built-in set near-duplicates. 2 shows them and takes your own; ? lists the keys."
+	damaged := "The last session could not be read (it is damaged: unexpected end of JSON input); it was kept as state.json.corrupt-1."
+	cases := []struct {
+		w, lines int
+		text     string
+		whole    bool
+	}{
+		{80, 1, "Copied.", true},
+		{80, 2, first, true},
+		{80, 2, damaged, true},
+		{40, 4, first, true},
+		{40, maxStatusLines, strings.Repeat("very long ", 100), false},
+		{80, maxStatusLines, strings.Repeat("very long ", 100), false},
+	}
+	for _, c := range cases {
+		a := settled(t, c.w, 24, localOptions(t))
+		a.notify(noticeInfo, c.text)
+		checkFrame(t, a.draw(), size{c.w, 24})
+		lines := a.statusLines(size{c.w, maxStatusLines})
+		if len(lines) != c.lines {
+			t.Errorf("%d columns: %q takes %d lines, want %d", c.w, c.text, len(lines), c.lines)
+		}
+		shown := strings.Join(strings.Fields(ansi.Strip(strings.Join(lines, " "))), " ")
+		if whole := shown == c.text; whole != c.whole {
+			t.Errorf("%d columns: %q is shown as %q", c.w, c.text, shown)
+		}
+		if strings.HasSuffix(shown, "…") == c.whole {
+			t.Errorf("%d columns: a notice that is shown whole=%v ends in %q", c.w, c.whole, shown)
+		}
+	}
+}
+
 func TestNoNoticeOfTheStartHidesAnother(t *testing.T) {
 	o := localOptions(t)
 	o.State = config.State{Version: 1, Threshold: 0.95, Candidates: []string{"local/glove@100", "old/model@3", "older/model@4"}}

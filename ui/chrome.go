@@ -100,6 +100,9 @@ func (a *app) summaries() []string {
 	return []string{" " + excerpt(a.store.corpus.Origin().Title(), sourceWidth) + " · " + short, short, texts}
 }
 
+// maxStatusLines is how many lines a notice takes at the most.
+const maxStatusLines = 5
+
 // statusLines show the notice, else what runs, else what the screen says. Only a
 // notice takes more than one line, over the end of the screen: what to do often
 // stands last in it.
@@ -109,6 +112,7 @@ func (a *app) statusLines(room size) []string {
 		lines := SafeLines(a.notice.text, room.w-1)
 		if len(lines) > room.h {
 			lines = lines[:room.h]
+			lines[room.h-1] = Truncate(lines[room.h-1]+ellipsis, room.w-1)
 		}
 		for i, l := range lines {
 			lines[i] = a.theme.notice(a.notice.level).Render(Fit(" "+l, room.w))

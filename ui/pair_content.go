@@ -70,7 +70,7 @@ func (s *store) pairValues(a, b, w int, t *theme) []string {
 		if similarity >= threshold {
 			mark, verdict, pen = duplicateMark, "duplicate", t.sgr.good+t.sgr.strong
 		}
-		place := fmt.Sprintf("%s of %s", thousands(c.result.Scan.CountAt(similarity)), thousands(c.result.Scan.Background.Pairs))
+		place := fmt.Sprintf("%s of %s", thousands(c.result.Scan.Place(similarity)), thousands(c.result.Scan.Background.Pairs))
 		return []Cell{
 			{Text: mark + " " + beside(similarity, threshold, 4), Pen: pen}, {Text: thresholdNumber(threshold)},
 			{Text: backgroundNumbers(c)}, {Text: place}, {Text: overMean(c, similarity)}, {Text: verdict, Pen: pen},

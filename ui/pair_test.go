@@ -48,7 +48,7 @@ func TestPairShowsTextsVerdictsAndBackground(t *testing.T) {
 	got := strings.Join(strings.Fields(pairScreen(a, openPair(t, a, 0, 1), size{110, 30})), " ")
 	for _, want := range []string{
 		"Text 1 text number 1 Text 2 text number 2",
-		"glove@100 · 0.7660 0.950 0.634, 0.930 3 of 6",
+		"glove@100 · 0.7660 0.950 0.634, 0.930 2 of 6",
 		"use-lite@512 ● 0.9848 0.950 0.707, 0.996 2 of 6",
 	} {
 		if !strings.Contains(got, want) {

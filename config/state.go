@@ -25,6 +25,15 @@ type Text struct {
 	Group string `json:"group,omitempty"`
 }
 
+// Replaced are texts that are no longer the corpus; the fields mean what those of
+// State of the same names do.
+type Replaced struct {
+	Texts  []Text `json:"texts"`
+	Set    string `json:"set,omitempty"`
+	Source string `json:"source,omitempty"`
+	Edited bool   `json:"edited,omitempty"`
+}
+
 // State is the session as it was left.
 type State struct {
 	// Version is that of the file; 0 means that nothing was remembered.
@@ -39,6 +48,9 @@ type State struct {
 	Source string `json:"source,omitempty"`
 	// Edited tells that the texts were changed since they came from Source.
 	Edited bool `json:"edited,omitempty"`
+	// Replaced are the person's own texts that others took the place of last, so
+	// that a later session can bring them back; nil when there are none.
+	Replaced *Replaced `json:"replaced,omitempty"`
 	// Candidates are their ids, dimensions included, in their order.
 	Candidates []string `json:"candidates,omitempty"`
 	// Threshold is the one that all candidates share.

@@ -57,6 +57,7 @@ var session = config.State{
 	ColorScale: "grey",
 	Cells:      "numbers",
 	Order:      "group",
+	Replaced:   &config.Replaced{Texts: []config.Text{{ID: "1", Text: "typed"}}, Source: "faq.csv", Edited: true},
 }
 
 func TestWhatIsSavedIsLoaded(t *testing.T) {

@@ -65,29 +65,74 @@ func firstState(s config.Settings) config.State {
 	return config.State{Set: firstSet, Candidates: firstCandidates, Threshold: s.Threshold, Screen: screenMatrix.key()}
 }
 
+// loaded are texts and where they come from.
+type loaded struct {
+	texts []corpus.Text
+	from  corpus.Origin
+}
+
+func (l loaded) own() bool { return len(l.texts) > 0 && l.from.Own() }
+
 // restoreTexts takes up the remembered texts. Texts that the explorer was started
-// with take their place, which can be undone.
+// with take their place; undo brings back own texts that were replaced, now or in
+// an earlier session.
 func (a *app) restoreTexts(st config.State, first bool) {
-	texts, from := make([]corpus.Text, len(st.Texts)), corpus.Origin{Source: st.Source, Set: st.Set, Edited: st.Edited}
-	for i, t := range st.Texts {
-		texts[i] = corpus.Text(t)
-	}
+	left := loaded{remembered(st.Texts), corpus.Origin{Source: st.Source, Set: st.Set, Edited: st.Edited}}
 	given := len(a.options.Texts) > 0
 	if set, ok := corpus.FindSet(firstSet); ok && first && !given {
-		texts, from = set.Texts, originOfSet(set)
-		a.info("First run: these are the %d texts of the built-in set %s. 2 shows them and takes your own; ? lists the keys.", len(texts), firstSet)
+		left = loaded{set.Texts, originOfSet(set)}
+		a.info("First run: these are the %d texts of the built-in set %s. 2 shows them and takes your own; ? lists the keys.", len(set.Texts), firstSet)
 	}
-	a.store.corpus = corpus.New(texts)
-	a.store.corpus.SetOrigin(from)
+	if r := st.Replaced; r != nil && len(r.Texts) > 0 {
+		before := loaded{remembered(r.Texts), corpus.Origin{Source: r.Source, Set: r.Set, Edited: r.Edited}}
+		a.restoreReplaced(before, left, given)
+	} else {
+		a.store.corpus = corpus.New(left.texts)
+		a.store.corpus.SetOrigin(left.from)
+	}
 	if !given {
 		return
 	}
-	own := len(texts) > 0 && from.Own()
 	if err := a.store.corpus.Set(a.options.Texts, corpus.Origin{Source: a.options.Source}); err != nil {
 		a.fail(err)
-	} else if own {
+	} else if own, _ := a.store.corpus.Replaced(); own != nil {
 		a.info("%s: %s. Your own texts of last time are not lost: u on screen 2 brings them back.", a.options.Source, count(len(a.options.Texts), "text"))
 	}
+}
+
+// restoreReplaced makes the present texts a change of the replaced ones. What a
+// file or a set has is left out where others are given, so that one undo leads to
+// the person's own.
+func (a *app) restoreReplaced(before, left loaded, given bool) {
+	a.store.corpus = corpus.New(before.texts)
+	a.store.corpus.SetOrigin(before.from)
+	if given && !left.own() {
+		return
+	}
+	if err := a.store.corpus.Set(left.texts, left.from); err != nil {
+		// Only a state written by hand holds more texts than can be set.
+		a.store.corpus = corpus.New(left.texts)
+		a.store.corpus.SetOrigin(left.from)
+		return
+	}
+	a.info("%s: %s, as you left them. The texts of your own that they replaced are kept: u on screen 2 brings them back.",
+		left.from.Title(), count(len(left.texts), "text"))
+}
+
+func remembered(texts []config.Text) []corpus.Text {
+	out := make([]corpus.Text, len(texts))
+	for i, t := range texts {
+		out[i] = corpus.Text(t)
+	}
+	return out
+}
+
+func toRemember(texts []corpus.Text) []config.Text {
+	var out []config.Text
+	for _, t := range texts {
+		out = append(out, config.Text(t))
+	}
+	return out
 }
 
 func originOfSet(s corpus.Set) corpus.Origin { return corpus.Origin{Source: s.Title, Set: s.Name} }
@@ -123,8 +168,9 @@ func (a *app) state() config.State {
 	if a.themeChoice != a.options.Settings.Theme {
 		st.Theme = a.themeChoice
 	}
-	for _, t := range s.corpus.Texts() {
-		st.Texts = append(st.Texts, config.Text(t))
+	st.Texts = toRemember(s.corpus.Texts())
+	if texts, from := s.corpus.Replaced(); texts != nil {
+		st.Replaced = &config.Replaced{Texts: toRemember(texts), Set: from.Set, Source: from.Source, Edited: from.Edited}
 	}
 	a.screens[screenMatrix].(*matrixScreen).remember(&st)
 	a.screens[screenDuplicates].(*duplicatesScreen).remember(&st)

@@ -19,6 +19,9 @@ type Corpus struct {
 	revision uint64
 	origin   Origin
 	touched  int
+	// forgotten is the last change that replaced own texts and is too old to be
+	// taken back; nil when there is none.
+	forgotten *change
 }
 
 // change replaces the texts old, which begin at index at, by new, and says what
@@ -28,7 +31,12 @@ type change struct {
 	at       int
 	old, new []Text
 	was, is  Origin
+	// loads tells that all texts were replaced by others.
+	loads bool
 }
+
+// replacesOwn tells that the change took the place of the person's own texts.
+func (ch change) replacesOwn() bool { return ch.loads && len(ch.old) > 0 && ch.was.Own() }
 
 // LimitError reports texts that a corpus cannot take.
 type LimitError struct {
@@ -134,7 +142,7 @@ func (c *Corpus) Set(texts []Text, from Origin) error {
 	if err := checkLimits(0, texts); err != nil {
 		return err
 	}
-	c.do(change{what: "load " + number(len(texts)), old: c.Texts(), new: slices.Clone(texts), is: from})
+	c.do(change{what: "load " + number(len(texts)), old: c.Texts(), new: slices.Clone(texts), is: from, loads: true})
 	return nil
 }
 
@@ -151,6 +159,21 @@ func (c *Corpus) Undo() (what string, ok bool) {
 	c.splice(done.at, len(done.new), done.old)
 	c.origin = done.was
 	return done.what, true
+}
+
+// Replaced gives the person's own texts that others took the place of last, and
+// where they came from; none when the person's own were never replaced, or are
+// back. The caller must not change them.
+func (c *Corpus) Replaced() (texts []Text, from Origin) {
+	for _, ch := range slices.Backward(c.undo) {
+		if ch.replacesOwn() {
+			return ch.old, ch.was
+		}
+	}
+	if c.forgotten != nil {
+		return c.forgotten.old, c.forgotten.was
+	}
+	return nil, Origin{}
 }
 
 // Undoable names the change that Undo would take back; empty when there is none.
@@ -193,7 +216,10 @@ func (c *Corpus) do(ch change) {
 	ch.was = c.origin
 	c.undo = append(c.undo, ch)
 	if len(c.undo) > maxUndo {
-		c.undo = slices.Delete(c.undo, 0, len(c.undo)-maxUndo)
+		if oldest := c.undo[0]; oldest.replacesOwn() {
+			c.forgotten = &oldest
+		}
+		c.undo = slices.Delete(c.undo, 0, 1)
 	}
 	c.redo = nil
 	c.splice(ch.at, len(ch.old), ch.new)

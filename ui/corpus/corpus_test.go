@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -197,4 +198,42 @@ func TestSplitPaste(t *testing.T) {
 	if got := corpus.SplitPaste(" \n\r "); len(got) != 0 {
 		t.Errorf("%q", got)
 	}
+}
+
+func TestReplacedOwnTextsAreRemembered(t *testing.T) {
+	own, file, other := named("own"), named("file"), named("other")
+	c := corpus.New(own)
+	wantReplaced := func(when string, want []corpus.Text) {
+		t.Helper()
+		if got, _ := c.Replaced(); !slices.Equal(got, want) {
+			t.Errorf("%s the replaced own texts are %v, want %v", when, got, want)
+		}
+	}
+	load := func(texts []corpus.Text, source string) {
+		t.Helper()
+		if err := c.Set(texts, corpus.Origin{Source: source}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantReplaced("at first", nil)
+	load(file, "a.txt")
+	wantReplaced("after a file", own)
+	load(other, "b.txt")
+	wantReplaced("after another file", own)
+	for i := range 250 { // more than can be undone
+		if err := c.Replace(0, corpus.Text{Text: strconv.Itoa(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantReplaced("after many edits", own)
+	edited := c.Texts()
+	load(file, "a.txt")
+	wantReplaced("after the edited file was replaced too", edited)
+	c.Undo()
+	wantReplaced("with the edited file back", own)
+
+	c = corpus.New(own)
+	load(file, "a.txt")
+	c.Undo()
+	wantReplaced("with the own texts back", nil)
 }

@@ -158,6 +158,8 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		return a.store.priced(msg), true
 	case balanceMsg, totalsMsg:
 		return a.screens[screenUsage].update(msg), true
+	case reducedMsg:
+		return tea.Batch(a.store.spent(msg.embedding), a.toTop(msg)), true
 	case loggedMsg:
 		a.store.money.logged++
 		if msg.err != nil {

@@ -31,7 +31,7 @@ var keys = struct {
 	goLineStart, goLineEnd, goTextStart, goTextEnd, goPgUp, goPgDn key.Binding
 
 	// Matrices
-	fewer, more, cells, colours, scale, order, difference, solo, copyPair key.Binding
+	fewer, more, cells, colours, scale, order, difference, solo, copyPair, ownReduced key.Binding
 
 	// Overlays; letters are typed there
 	listUp, listDown, listPageUp, listPageDown, accept key.Binding
@@ -127,6 +127,7 @@ var keys = struct {
 	order:      bind("o", "order of the texts", "o"),
 	difference: bind("d", "difference of two candidates…", "d"),
 	solo:       bind("z", "one matrix or all", "z"),
+	ownReduced: bind("a", "compare with the server's own shorter vectors…", "a"),
 	copyPair:   bind("y", "copy the pair", "y"),
 
 	listUp:       bind("↑", "up", "up", "ctrl+k"),

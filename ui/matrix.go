@@ -95,6 +95,7 @@ func (m *matrixScreen) actions() []action {
 		{id: name("more"), binding: keys.more, short: "more dims", group: groupDo, footer: 5,
 			enabled: m.cannotResize(1), run: func() tea.Cmd { return m.resize(1) }},
 		{id: name("copy"), binding: keys.copyPair, group: groupDo, enabled: m.needsPair, run: m.copyPair},
+		{id: name("reduced"), binding: keys.ownReduced, group: groupDo, enabled: m.cannotReduce, run: m.askReduced},
 		{id: name("order"), binding: keys.order, short: "order", group: groupShow, footer: 3, enabled: m.needsTexts, run: m.nextOrder},
 		{id: name("cells"), binding: keys.cells, short: "cells", group: groupShow, footer: 6, run: do(m.nextMode)},
 		{id: name("difference"), binding: keys.difference, short: "difference…", group: groupShow, footer: 6,

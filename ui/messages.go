@@ -48,6 +48,13 @@ type balanceMsg struct {
 	err      error
 }
 
+// reducedMsg tells how far a server's own shorter vectors are from derived ones.
+type reducedMsg struct {
+	embedding *pipeline.Embedding
+	found     pipeline.Reduction
+	err       error
+}
+
 // resultMsg brings everything computed for one candidate.
 type resultMsg struct {
 	job       int

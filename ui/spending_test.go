@@ -31,14 +31,14 @@ type shop struct {
 	holds chan struct{}
 	// fails are the models that answer with an error.
 	fails map[string]error
-	// length is that of the vectors; 0 is 4.
+	// length is that of full vectors.
 	length int
 	// tilt is added to vectors that are shorter at the server.
 	tilt    float32
 	balance *float64
 }
 
-func newShop() *shop { return &shop{known: map[string]bool{}} }
+func newShop() *shop { return &shop{length: 4, known: map[string]bool{}} }
 
 func (s *shop) Known(_ context.Context, req api.Request) ([]bool, error) {
 	s.mu.Lock()
@@ -58,7 +58,7 @@ func (s *shop) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	}
 	result := api.Result{Dimensions: req.Dimensions, Vectors: make([][]float32, len(req.Texts))}
 	if result.Dimensions == 0 {
-		result.Dimensions = max(s.length, 4)
+		result.Dimensions = s.length
 	}
 	if s.notice != nil && req.Notice != nil {
 		req.Notice(*s.notice)
@@ -85,7 +85,9 @@ func (s *shop) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 		if req.Arrived != nil {
 			req.Arrived([]int{i}, result.Vectors[i:i+1])
 		}
-		req.Progress(i + 1)
+		if req.Progress != nil {
+			req.Progress(i + 1)
+		}
 		if s.holds != nil {
 			select {
 			case <-s.holds:

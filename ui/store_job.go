@@ -284,6 +284,7 @@ func (s *store) embedded(msg vectorsMsg) tea.Cmd {
 	}
 	if msg.embedding != nil {
 		s.embeddings[msg.source.Key()] = msg.embedding
+		s.trust(msg.embedding)
 	}
 	cmds := []tea.Cmd{log}
 	for _, c := range s.candidates {

@@ -1,0 +1,72 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// trust lets the length of the full vectors that came win over the catalog's, in
+// its row and in the candidates made from them.
+func (s *store) trust(emb *pipeline.Embedding) {
+	m, err := s.engine.Catalog.Find(emb.Source.Model.Ref())
+	came := emb.Vectors.Dim()
+	if err != nil || emb.Source.Dimensions != 0 || came == 0 || came == m.Dimensions {
+		return
+	}
+	s.keepFocus(func() { s.relength(m, came, emb.Source.Key()) })
+	s.correctRow(m, came)
+	s.unsaved = true
+}
+
+// relength gives the candidates of a source that are longer than what came, or
+// meant its full length, the length that came.
+func (s *store) relength(m api.Model, came int, source string) {
+	var kept []api.Candidate
+	for _, c := range s.candidates {
+		of, _ := pipeline.SourceOf(m, c)
+		if c.Model != m.Ref() || of.Key() != source || c.Dimensions != m.Dimensions && c.Dimensions <= came {
+			kept = append(kept, c)
+			continue
+		}
+		now := api.Candidate{Model: c.Model, Dimensions: came}
+		pending := s.job != nil && s.job.pending[c.ID()]
+		if s.job != nil {
+			delete(s.job.pending, c.ID())
+		}
+		if slices.Contains(s.candidates, now) || slices.Contains(kept, now) {
+			continue
+		}
+		if own, ok := s.own[c.ID()]; ok {
+			s.own[now.ID()] = own
+		}
+		if pending {
+			s.job.pending[now.ID()] = true
+		}
+		kept = append(kept, now)
+	}
+	s.candidates = kept
+}
+
+// correctRow puts the length into the catalog and says so in the row.
+func (s *store) correctRow(m api.Model, came int) {
+	row := m
+	row.Dimensions = came
+	if !m.SupportsDimensions || row.MaxDimensions < came {
+		row.MaxDimensions = came
+	}
+	row.Notes = append(slices.Clone(m.Notes), fmt.Sprintf("The list says %d dimensions; its vectors have %d.", m.Dimensions, came))
+	var rows []api.Model
+	for _, other := range s.engine.Catalog.Models() {
+		switch {
+		case other.Provider != m.Provider:
+		case other.ID == m.ID:
+			rows = append(rows, row)
+		default:
+			rows = append(rows, other)
+		}
+	}
+	s.engine.Catalog.Replace(m.Provider, rows)
+}

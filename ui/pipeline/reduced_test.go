@@ -1,0 +1,35 @@
+package pipeline
+
+import (
+	"math"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare"
+)
+
+func vectorsOf(t *testing.T, rows ...[]float32) compare.Vectors {
+	t.Helper()
+	v, err := compare.NewVectors(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestReducedVectorsAreComparedTextByText(t *testing.T) {
+	own := vectorsOf(t, []float32{1, 0}, nil, []float32{0, 1}, []float32{1, 1})
+	derived := vectorsOf(t, []float32{1, 0}, []float32{1, 0}, []float32{1, 0}, []float32{2, 2})
+	r, err := CompareReduced(own, derived)
+	if err != nil || r.Texts != 3 || r.Worst != 2 || math.Abs(r.Max-1) > 1e-6 || math.Abs(r.Mean-1.0/3) > 1e-6 {
+		t.Errorf("%+v, %v; want 3 texts, the third 1 apart, a third on average", r, err)
+	}
+}
+
+func TestReducedVectorsOfAnotherLengthAreRefused(t *testing.T) {
+	if r, err := CompareReduced(vectorsOf(t, []float32{1, 0, 0}), vectorsOf(t, []float32{1, 0})); err == nil {
+		t.Errorf("compared to %+v", r)
+	}
+	if r, err := CompareReduced(vectorsOf(t, nil), vectorsOf(t, []float32{1, 0})); err == nil {
+		t.Errorf("nothing compared gives %+v", r)
+	}
+}

@@ -1,0 +1,146 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// reduction asks a server for vectors that it shortened itself, and shows how far
+// they are from those that were cut here.
+type reduction struct {
+	closable
+	*shared
+	candidate string
+	cancel    context.CancelFunc
+	texts     []string
+	report    []string // nil while the server is asked
+	failed    bool
+}
+
+// cannotReduce gives the reason why the server cannot be asked for the vectors of
+// the candidate in focus at their length.
+func (m *matrixScreen) cannotReduce() string {
+	if len(m.store.candidates) == 0 {
+		return "no candidates: choose models on screen 1"
+	}
+	c := m.store.state(m.store.candidates[m.store.focused()])
+	switch {
+	case c.model.Provider == "":
+		return phaseText(c)
+	case !c.derived():
+		return c.Short() + " is not derived: { takes fewer dimensions"
+	case !c.model.SupportsDimensions || inside(c.model):
+		return Safe(c.model.ID) + " cannot be asked for shorter vectors"
+	case c.phase != phaseReady || m.store.stale():
+		return c.Short() + " has no result to compare with yet"
+	}
+	return ""
+}
+
+// askReduced shows what the server's own vectors cost, and asks for them.
+func (m *matrixScreen) askReduced() tea.Cmd {
+	c := m.store.state(m.store.candidates[m.store.focused()])
+	source := pipeline.Source{Model: c.model, Dimensions: c.Dimensions}
+	ask := func(long pipeline.Long) tea.Cmd { return openReduction(m.shared, c, source, long) }
+	if !m.store.engine.Paid(c.model) {
+		return ask(pipeline.LongSent)
+	}
+	wanted := []wantedSource{{source: source, candidates: []string{c.ID()}}}
+	return openCosts(m.shared, "Ask the server for its own shorter vectors", wanted,
+		func(_ []pipeline.Estimate, long pipeline.Long) tea.Cmd { return ask(long) })
+}
+
+func openReduction(s *shared, c candidateState, source pipeline.Source, long pipeline.Long) tea.Cmd {
+	r := &reduction{shared: s, candidate: c.ID(), texts: textsOf(s.store.texts())}
+	var ctx context.Context
+	ctx, r.cancel = context.WithCancel(s.store.life)
+	s.open(r)
+	how := pipeline.Asking{Long: long, Count: s.store.counts(r.texts)}
+	return askReduced(ctx, s.store.engine, source, r.texts, how, c.result.Vectors)
+}
+
+// askReduced asks for the server's own vectors and compares them.
+func askReduced(ctx context.Context, engine *pipeline.Engine, s pipeline.Source, texts []string, how pipeline.Asking, derived compare.Vectors) tea.Cmd {
+	return func() tea.Msg {
+		emb, err := engine.Ask(ctx, s, texts, how)
+		msg := reducedMsg{embedding: emb, err: err}
+		if err == nil {
+			msg.found, msg.err = pipeline.CompareReduced(emb.Vectors, derived)
+		}
+		return msg
+	}
+}
+
+func (r *reduction) dismiss() {
+	r.cancel()
+	r.closable.dismiss()
+}
+
+func (r *reduction) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case reducedMsg:
+		r.take(msg)
+	case tea.KeyPressMsg:
+		if key.Matches(msg, keys.back, keys.accept, keys.quit) {
+			r.dismiss()
+		}
+	}
+	return nil
+}
+
+// take writes the report.
+func (r *reduction) take(msg reducedMsg) {
+	if errors.Is(msg.err, context.Canceled) {
+		return
+	}
+	if r.failed = msg.err != nil; r.failed {
+		r.report = []string{msg.err.Error()}
+		return
+	}
+	f := msg.found
+	r.report = []string{
+		"Cosine distance of the server's own vectors from those cut here:",
+		fmt.Sprintf("mean %s, at most %s, over %s", distanceText(f.Mean), distanceText(f.Max), count(f.Texts, "text")),
+		fmt.Sprintf("farthest apart: text %d, %s", f.Worst+1, excerpt(r.texts[f.Worst], 40)),
+	}
+	if f.Max < sameDistance {
+		r.report = append(r.report, "They are the same but for rounding: cutting here for nothing loses nothing.")
+	} else {
+		r.report = append(r.report, "They differ: the server does more than cut, so derived vectors only stand in for its own.")
+	}
+}
+
+// sameDistance is the cosine distance that rounding can cause: servers differ by
+// about that much from one request to the next.
+const sameDistance = 1e-3
+
+func distanceText(d float64) string { return fmt.Sprintf("%.2g", d) }
+
+func (r *reduction) view(room size, t *theme) string {
+	w := min(costsWidth, room.w)
+	lines := []string{t.title.Render(Fit("Server's own vectors: "+Safe(shortOf(r.candidate)), w))}
+	pen, report, leave := "", r.report, "back"
+	switch {
+	case r.report == nil:
+		report, leave = []string{"Asking the server…"}, "stop and go back"
+	case r.failed:
+		pen = t.sgr.bad
+	}
+	for _, text := range report {
+		for _, l := range SafeLines(text, w) {
+			lines = append(lines, pen+Fit(l, w)+sgrReset)
+		}
+	}
+	lines = lines[:min(len(lines), max(room.h-1, 1))]
+	return strings.Join(append(lines, Fit(hints(t, "esc", leave), w)), "\n")
+}
+
+func (r *reduction) mouse(mouseEvent) tea.Cmd { return nil }

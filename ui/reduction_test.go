@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+func TestServersOwnVectorsAreComparedAfterAWord(t *testing.T) {
+	for tilt, want := range map[float32]string{0: "the same but for rounding", 5: "They differ"} {
+		s := newShop()
+		s.tilt = tilt
+		a := settled(t, 100, 30, shopOptions(t, s, "shop/good@2"))
+		press(t, a, "E", "p")
+		s.known = map[string]bool{} // the server's own vectors are others
+		press(t, a, "3", "a")
+		if s.sent() != 3 {
+			t.Fatalf("the server was asked for its own vectors without a word: %d texts sent", s.sent())
+		}
+		press(t, a, "p")
+		drawn := plain(a)
+		if s.sent() != 6 || !strings.Contains(drawn, want) || !strings.Contains(drawn, "over 3 texts") {
+			t.Errorf("with a tilt of %v %d texts were sent and this is reported:\n%s", tilt, s.sent(), drawn)
+		}
+		for _, z := range []size{{40, 10}, {80, 24}, {200, 60}} {
+			send(t, a, windowSize(z))
+			checkFrame(t, a.draw(), z)
+		}
+		if got := a.store.money.session["shop/good"].Tokens; got != 18 {
+			t.Errorf("the session used %d tokens, want 18", got)
+		}
+	}
+}
+
+func TestServersOwnVectorsNeedDerivedOnes(t *testing.T) {
+	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
+	press(t, a, "3", "a")
+	if !strings.Contains(a.notice.text, "good@4 is not derived") {
+		t.Errorf("a at full length says %q", a.notice.text)
+	}
+}
+
+func TestVectorsWinOverTheCatalogsDimensions(t *testing.T) {
+	s := newShop()
+	s.length = 6
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4", "shop/good@2", "local/glove@100"))
+	press(t, a, "E", "p")
+	want := []api.Candidate{{Model: "shop/good", Dimensions: 6}, {Model: "shop/good", Dimensions: 2}, {Model: "local/glove", Dimensions: 100}}
+	if !slices.Equal(a.store.candidates, want) {
+		t.Fatalf("the candidates are %v, want %v", a.store.candidates, want)
+	}
+	for _, c := range a.store.ready() {
+		if c.result.Vectors.Dim() != c.Dimensions {
+			t.Errorf("%s has vectors of %d dimensions", c.ID(), c.result.Vectors.Dim())
+		}
+	}
+	if n := len(a.store.ready()); n != 3 || a.store.job != nil {
+		t.Errorf("%d candidates are ready, job %v", n, a.store.job)
+	}
+	m, err := a.store.engine.Catalog.Find("shop/good")
+	if err != nil || m.Dimensions != 6 || !slices.Contains(m.Notes, "The list says 4 dimensions; its vectors have 6.") {
+		t.Errorf("the row says %d dimensions and %q, %v", m.Dimensions, m.Notes, err)
+	}
+}
+
+func TestVectorsShorterThanEveryCandidateLeaveOne(t *testing.T) {
+	s := newShop()
+	o := shopOptions(t, s, "shop/good@4", "shop/good@3")
+	a := settled(t, 100, 30, o)
+	s.length = 2
+	press(t, a, "E", "p")
+	if want := []api.Candidate{{Model: "shop/good", Dimensions: 2}}; !slices.Equal(a.store.candidates, want) || len(a.store.ready()) != 1 {
+		t.Errorf("the candidates are %v with %d results, want %v", a.store.candidates, len(a.store.ready()), want)
+	}
+}

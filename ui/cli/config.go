@@ -12,7 +12,7 @@ func (p *program) configCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: "Where the settings file is, and an example of it",
-		Long:  "Where the settings file is, and an example of it with every setting explained. The settings are those of the explorer; the commands that print do not depend on them.",
+		Long:  "Where the settings file is, and an example of it with every setting explained. The servers named there are for the commands that print too; the other settings are the explorer's.",
 		Example: `vecscope config init
 $EDITOR "$(vecscope config path)"`,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {

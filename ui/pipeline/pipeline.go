@@ -47,12 +47,12 @@ func (e *Engine) Available(m api.Model) error {
 	return nil
 }
 
-// NotReachableError reports a provider that the catalog lists but that this
-// version of the program cannot ask.
+// NotReachableError reports a provider that the catalog lists but that is not set
+// up.
 type NotReachableError struct{ Provider string }
 
 func (e *NotReachableError) Error() string {
-	return fmt.Sprintf("this version cannot ask %s yet: its models are listed with their prices, the local ones can be embedded", e.Provider)
+	return fmt.Sprintf("%s is not set up: name its server in the settings file", e.Provider)
 }
 
 // Source is one thing to ask of a provider: a model at its full length, or at

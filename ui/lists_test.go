@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// withServers starts the explorer with those servers, whose lists read brings.
+func withServers(t *testing.T, read func(o Options, provider string) (string, error), servers ...string) *terminal {
+	t.Helper()
+	o := localOptions(t)
+	o.Servers = servers
+	o.Refresh = func(_ context.Context, provider string) (string, error) { return read(o, provider) }
+	return start(t, 120, 30, o)
+}
+
+func TestANewListIsShownAndToldOf(t *testing.T) {
+	term := withServers(t, func(o Options, provider string) (string, error) {
+		models := slices.DeleteFunc(o.Engine.Catalog.Models(), func(m api.Model) bool { return m.Provider != provider })
+		o.Engine.Catalog.Replace(provider, append(models, api.Model{
+			ID: "fresh-one", Name: "Fresh One", Kind: api.KindEmbedding, Dimensions: 12, Source: api.SourceLive,
+			Listed: time.Date(2026, 3, 4, 5, 6, 0, 0, time.Local), Mark: api.MarkNew,
+		}))
+		return "1 new", nil
+	}, "nanogpt")
+	term.waitFor("The list of nanogpt: 1 new.")
+	term.press("1")
+	term.waitFor("28 models")
+	term.press("G")
+	term.waitFor("Fresh One", "2026-03-04 05:06", "new on the list")
+}
+
+func TestAServerThatRefusesIsToldOf(t *testing.T) {
+	term := withServers(t, func(Options, string) (string, error) {
+		return "", fmt.Errorf("listing: %w", &api.ServerError{Provider: "nanogpt", Status: 503, Message: "under repair"})
+	}, "nanogpt")
+	term.waitFor("The list of models could not be read", "under repair")
+}
+
+func TestNewsAreShownOnce(t *testing.T) {
+	o := localOptions(t)
+	lines := make(chan []string, 1)
+	lines <- []string{"Vectors are kept in memory only."}
+	o.News = func() []string {
+		select {
+		case l := <-lines:
+			return l
+		default:
+			return nil
+		}
+	}
+	term := start(t, 120, 30, o)
+	term.waitFor("Vectors are kept in memory only.")
+}

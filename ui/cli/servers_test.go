@@ -147,6 +147,22 @@ func TestNothingPaidIsSentUnasked(t *testing.T) {
 	}
 }
 
+func TestALimitCoversWhatAnEstimateMayMiss(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "")
+	texts := file(t, "texts.csv", winds)
+	s.expect(t, ExitUsage, "embed --model nanogpt/BAAI/bge-m3 "+texts)
+	_, rest, _ := strings.Cut(s.err.String(), "costs about $")
+	about, rest, _ := strings.Cut(rest, ":")
+	_, rest, _ = strings.Cut(rest, "--max-cost ")
+	enough, _, _ := strings.Cut(rest, ",")
+	if about == "" || enough == "" || about == enough {
+		t.Fatalf("%q", s.err.String())
+	}
+	s.again(t).expect(t, ExitUsage, "embed --max-cost "+about+" --model nanogpt/BAAI/bge-m3 "+texts)
+	s.again(t).expect(t, ExitDone, "embed --max-cost "+enough+" --model nanogpt/BAAI/bge-m3 "+texts)
+}
+
 func TestAnUnknownPriceNeedsAYes(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	s := newSession(t)

@@ -95,17 +95,30 @@ func (p *program) allow(cmd *cobra.Command, s *spending, engine *pipeline.Engine
 // check refuses what costs more than was allowed.
 func (s *spending) check(cmd *cobra.Command, estimates []pipeline.Estimate) error {
 	total := pipeline.Total(estimates)
+	most := report.Dollars(atMost(total))
 	switch {
 	case total.Missing() == 0 || s.yes:
 		return nil
-	case !s.limited && total.Priced:
-		return misused(cmd, "this asks paid models and costs about $%s: allow it with --yes or --max-cost %s, or see it in full with --dry-run", report.Dollars(total.USD), report.Dollars(total.USD))
 	case !total.Priced:
 		return misused(cmd, "this asks models whose price is unknown: allow it with --yes, or give the price in the settings")
-	case total.USD > float64(s.maxCost):
-		return misused(cmd, "this costs about $%s, which is more than --max-cost %s; nothing was sent", report.Dollars(total.USD), s.maxCost.String())
+	case !s.limited:
+		return misused(cmd, "this asks paid models and costs about $%s: allow it with --yes or --max-cost %s, or see it in full with --dry-run", report.Dollars(total.USD), most)
+	case atMost(total) > float64(s.maxCost):
+		return misused(cmd, "this can cost $%s, which is more than --max-cost %s; nothing was sent", most, s.maxCost.String())
 	}
 	return nil
+}
+
+// estimateMargin is by how much the tokens that a server counts may be more than
+// an estimate of them: tokenizers differ that much on ordinary texts.
+const estimateMargin = 1.5
+
+// atMost is what a run can cost in US dollars as far as that can be told.
+func atMost(total pipeline.Estimate) float64 {
+	if total.Estimated {
+		return total.USD * estimateMargin
+	}
+	return total.USD
 }
 
 // noted adds what was spent to what is kept over all sessions. That it cannot be

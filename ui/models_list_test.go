@@ -330,3 +330,30 @@ func TestClickSelectsACandidate(t *testing.T) {
 		t.Errorf("after the click d takes out the wrong one: %v", got)
 	}
 }
+
+func TestRowsSayWhatTheNewestListChanged(t *testing.T) {
+	a, s := catalogApp(t, 80, 24)
+	var rows []api.Model
+	marks := []api.Mark{api.MarkNew, api.MarkChanged, api.MarkVanished}
+	for _, m := range a.store.engine.Catalog.Models() {
+		if m.Provider == "nanogpt" && len(rows) < len(marks) {
+			m.Mark = marks[len(rows)]
+			rows = append(rows, m)
+		}
+	}
+	a.store.engine.Catalog.Replace("nanogpt", rows)
+	for _, z := range []size{{40, 10}, {80, 24}, {200, 60}} {
+		send(t, a, windowSize(z))
+		press(t, a, "G")
+		drawn := ansi.Strip(a.draw())
+		checkFrame(t, a.draw(), z)
+		for i, want := range []string{"(new)", "(changed)", "(gone)"} {
+			if !strings.Contains(drawn, want) {
+				t.Errorf("%d×%d: %s is not marked %s:\n%s", z.w, z.h, rows[i].ID, want, drawn)
+			}
+		}
+	}
+	if got := len(s.rows()); got == 0 {
+		t.Error("no rows are left")
+	}
+}

@@ -200,7 +200,9 @@ func (s *modelsScreen) cells(r catalogRow, modelWidth int, full bool) []Cell {
 	}
 	cells := make([]Cell, catalogColumns-1)
 	cells[columnChosen-1] = mark
-	cells[columnModel-1] = middleCut(fieldText(m, fieldID), modelWidth, r.match.hits[fieldID])
+	listed := listedMark(m)
+	cells[columnModel-1] = middleCut(fieldText(m, fieldID), modelWidth-Width(listed), r.match.hits[fieldID])
+	cells[columnModel-1].Text += listed
 	cells[columnProvider-1] = Cell{Text: fieldText(m, fieldProvider), Matches: r.match.hits[fieldProvider]}
 	cells[columnDimensions-1] = Cell{Text: dimensionsCell(m, !full)}
 	cells[columnMaxTokens-1] = Cell{Text: wholeOr(m.MaxTokens)}

@@ -97,6 +97,19 @@ func chosenMark(chosen int) string {
 	}
 }
 
+// listedMark says behind a model's name what the newest list changed about it.
+func listedMark(m api.Model) string {
+	switch m.Mark {
+	case api.MarkNew:
+		return " (new)"
+	case api.MarkChanged:
+		return " (changed)"
+	case api.MarkVanished:
+		return " (gone)"
+	}
+	return ""
+}
+
 // languagesCell joins what a model reads and what it is good for.
 func languagesCell(m api.Model) string {
 	languages, use := fieldText(m, fieldLanguages), fieldText(m, fieldUse)

@@ -122,7 +122,13 @@ func (r *reduction) take(msg reducedMsg) {
 // about that much from one request to the next.
 const sameDistance = 1e-3
 
-func distanceText(d float64) string { return fmt.Sprintf("%.2g", d) }
+// distanceText writes a distance; float32 vectors know none below a millionth.
+func distanceText(d float64) string {
+	if d < 1e-6 {
+		return "under 0.000001"
+	}
+	return fmt.Sprintf("%.2g", d)
+}
 
 func (r *reduction) view(room size, t *theme) string {
 	w := min(costsWidth, room.w)

@@ -68,6 +68,10 @@ type Result struct {
 	Vectors [][]float32
 	// Failed says why a text has no vector, by its index in the request.
 	Failed map[int]error
+	// Clipped are the places of the texts that the model read only in part because
+	// they are too long for it, as far as the provider knows; also with an error,
+	// of those that have arrived.
+	Clipped []int
 	// Usage is what the request cost.
 	Usage Usage
 }

@@ -136,8 +136,11 @@ func (b *batch) put(first int, answers []answer) {
 	for i, a := range answers {
 		b.result.Vectors[first+i] = a.vector
 		b.result.Usage.Tokens += a.tokens
-		if a.err != nil {
+		switch {
+		case a.err != nil:
 			b.result.Failed[first+i] = a.err
+		case a.clipped:
+			b.result.Clipped = append(b.result.Clipped, first+i)
 		}
 	}
 	b.done += len(answers)

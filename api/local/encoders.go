@@ -28,10 +28,10 @@ func loadUseLite(weights string) (encoder, error) {
 	}
 	return func(texts []string, dimensions int) []answer {
 		sentences := make([][]int, len(texts))
-		for i, text := range texts {
-			sentences[i] = m.Tokenize(text)
-		}
 		answers := make([]answer, len(texts))
+		for i, text := range texts {
+			sentences[i], answers[i].clipped = m.Read(text)
+		}
 		for i, vector := range m.Encode(sentences...) {
 			answers[i].tokens = len(sentences[i])
 			answers[i].vector, answers[i].err = shorten(vector, dimensions)

@@ -39,9 +39,10 @@ type encoder func(texts []string, dimensions int) []answer
 
 // answer is what came of one text.
 type answer struct {
-	vector []float32 // nil with an error
-	tokens int       // how many were read
-	err    error
+	vector  []float32 // nil with an error
+	tokens  int       // how many were read
+	clipped bool      // there were more
+	err     error
 }
 
 // New makes the provider. Weights are read when a model is first used.
@@ -94,8 +95,10 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 		return api.Result{}, fmt.Errorf("read the weights of %s inside the binary (build it again): %w", m.row.Ref(), err)
 	}
 	b := newBatch(req, dimensions, encode)
-	if err := b.run(ctx); err != nil {
-		return api.Result{}, err
+	err = b.run(ctx)
+	slices.Sort(b.result.Clipped)
+	if err != nil {
+		return api.Result{Clipped: b.result.Clipped}, err
 	}
 	b.result.Usage.Elapsed = time.Since(start)
 	return b.result, nil

@@ -270,3 +270,17 @@ func TestSeveralRequestsAtOnce(t *testing.T) {
 	}
 	requests.Wait()
 }
+
+func TestTextsReadOnlyInPartAreNamed(t *testing.T) {
+	long := strings.Repeat("word ", 200)
+	texts := []string{long, "short", "", long + "other end", strings.Repeat("word ", 20)}
+	for model, want := range map[string][]int{"use-lite": {0, 3}, "glove": nil, "ngrams": nil} {
+		r, err := New().Embed(t.Context(), api.Request{Model: model, Texts: texts})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(r.Clipped, want) {
+			t.Errorf("%s read only a part of %v, want %v", model, r.Clipped, want)
+		}
+	}
+}

@@ -86,6 +86,14 @@ func (p *program) compare(ctx context.Context, engine *pipeline.Engine, candidat
 	return out, nil
 }
 
+// warnClipped says on standard error which texts were read only in part: two that
+// differ at their ends would otherwise look the same for no visible reason.
+func (p *program) warnClipped(c report.Comparison) {
+	for _, line := range c.ReadInPart() {
+		p.complain(line)
+	}
+}
+
 // embedder embeds the same texts under several candidates, each source once.
 type embedder struct {
 	program  *program

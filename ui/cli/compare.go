@@ -57,6 +57,7 @@ vecscope compare questions.csv --json | jq '.candidates[] | {id, mean: .backgrou
 			if err != nil {
 				return writing(err)
 			}
+			p.warnClipped(c)
 			return incomplete(c)
 		}),
 	}

@@ -82,6 +82,7 @@ func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold
 	if err != nil {
 		return writing(err)
 	}
+	p.warnClipped(c)
 	return incomplete(c, tooMany)
 }
 

@@ -256,3 +256,24 @@ func TestIDsInResultsAreUnique(t *testing.T) {
 		t.Errorf("ids %s", got)
 	}
 }
+
+func TestTextsReadOnlyInPartAreTold(t *testing.T) {
+	long := strings.Repeat("the printer does not print ", 60)
+	tickets := file(t, "tickets.csv", "id,text\nT1,"+long+"after the update\nT2,short\nT3,"+long+"since Monday\n")
+	const line = "local/use-lite@512 read only the beginning of 2 texts (its limit is 128 tokens): T1, T3\n"
+	for _, command := range []string{"compare ", "compare --markdown ", "compare --json ", "duplicates ", "duplicates --json ", "duplicates --tsv "} {
+		s := newSession(t)
+		out := s.expect(t, ExitDone, command+"--models local/use-lite,local/ngrams "+tickets, withLocal)
+		if got := s.err.String(); got != "vecscope: "+line {
+			t.Errorf("%s says %q", command, got)
+		}
+		switch {
+		case strings.Contains(command, "json"):
+			if !strings.Contains(out, `"T1","T3"]`) {
+				t.Errorf("%s has no ids of clipped texts", command)
+			}
+		case !strings.Contains(command, "tsv") && !strings.Contains(out, "Read only in part"):
+			t.Errorf("%s does not tell what was read only in part", command)
+		}
+	}
+}

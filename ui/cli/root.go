@@ -87,6 +87,7 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 	if err := report.CompareText(p.Out, c, ui.Safe); err != nil {
 		return writing(err)
 	}
+	p.warnClipped(c)
 	return incomplete(c)
 }
 

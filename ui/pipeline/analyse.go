@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
@@ -31,14 +32,23 @@ type Result struct {
 	Scan *compare.Scan
 	// Failed says why a text has no vector, by its index.
 	Failed map[int]error
+	// Clipped are the places of the texts that the model read only in part, in
+	// increasing order.
+	Clipped []int
 	// Usage is what its source's texts took to embed.
 	Usage api.Usage
+}
+
+// ReadInPart tells that the model read only the beginning of text i.
+func (r *Result) ReadInPart(i int) bool {
+	_, clipped := slices.BinarySearch(r.Clipped, i)
+	return clipped
 }
 
 // Analyse computes a candidate's result from its source's embedding. progress,
 // if set, is told the pairs compared of all.
 func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, progress func(done, total int)) (*Result, error) {
-	r := &Result{Candidate: c, Model: m, Vectors: emb.Vectors, Failed: emb.Failed, Usage: emb.Usage}
+	r := &Result{Candidate: c, Model: m, Vectors: emb.Vectors, Failed: emb.Failed, Clipped: emb.Clipped, Usage: emb.Usage}
 	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
 		cut, err := emb.Vectors.Truncate(c.Dimensions)
 		if err != nil {

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,6 +20,9 @@ type Embedding struct {
 	Vectors compare.Vectors
 	// Failed says why a text has no vector, by its index.
 	Failed map[int]error
+	// Clipped are the places of the texts that the model read only in part because
+	// they are too long for it, in increasing order.
+	Clipped []int
 	// Partial tells that the asking ended early: texts may be absent that Failed
 	// does not name.
 	Partial bool
@@ -90,6 +94,7 @@ func (e *Engine) Ask(ctx context.Context, s Source, texts []string, how Asking) 
 		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent, Answered: r.out.Answered}, err
 	}
 	r.out.Vectors, r.out.Partial = vectors, asked != nil
+	r.gatherClipped()
 	return r.out, asked
 }
 
@@ -102,7 +107,9 @@ type round struct {
 	// sent are the different texts to ask for and places where each belongs.
 	sent   []string
 	places [][]int
-	known  int // texts that need not be asked for
+	// clipped tells which of sent are read only in part.
+	clipped []bool
+	known   int // texts that need not be asked for
 }
 
 // newRound takes over what is known and gathers the rest.
@@ -117,6 +124,9 @@ func newRound(s Source, texts []string, how Asking) *round {
 	for i, t := range texts {
 		if at, ok := known[t]; ok {
 			r.rows[i] = how.Before.Vectors.Row(at)
+			if _, clipped := slices.BinarySearch(how.Before.Clipped, at); clipped {
+				r.out.Clipped = append(r.out.Clipped, i)
+			}
 			r.known++
 			continue
 		}
@@ -135,6 +145,7 @@ func newRound(s Source, texts []string, how Asking) *round {
 		}
 		index[t] = len(r.sent)
 		r.sent = append(r.sent, send)
+		r.clipped = append(r.clipped, len(send) < len(t))
 		r.places = append(r.places, []int{i})
 	}
 	return r
@@ -157,6 +168,11 @@ func (e *Engine) send(ctx context.Context, r *round) error {
 		r.out.Spent.Elapsed = time.Since(started)
 	}
 	r.out.Usage = r.out.Usage.Plus(r.out.Spent)
+	for _, k := range result.Clipped {
+		if k >= 0 && k < len(r.clipped) {
+			r.clipped[k] = true
+		}
+	}
 	if err != nil {
 		return fmt.Errorf("embedding with %s: %w", s.Model.Ref(), err)
 	}
@@ -170,6 +186,18 @@ func (e *Engine) send(ctx context.Context, r *round) error {
 		}
 	}
 	return nil
+}
+
+// gatherClipped adds the texts sent now that were read only in part.
+func (r *round) gatherClipped() {
+	for k, places := range r.places {
+		for _, at := range places {
+			if r.clipped[k] && r.rows[at] != nil {
+				r.out.Clipped = append(r.out.Clipped, at)
+			}
+		}
+	}
+	slices.Sort(r.out.Clipped)
 }
 
 // progress tells how many of all texts are done; those that occur twice count

@@ -104,8 +104,12 @@ func TestLongTextsAreCutOrLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	texts := []string{"a b c d e f", "short", "short"}
-	if _, err := e.Ask(t.Context(), Source{Model: m}, texts, Asking{Long: LongCut, Count: words}); err != nil {
+	sent, err := e.Ask(t.Context(), Source{Model: m}, texts, Asking{Long: LongCut, Count: words})
+	if err != nil {
 		t.Fatal(err)
+	}
+	if want := []int{0}; !slices.Equal(sent.Clipped, want) {
+		t.Errorf("clipped are %v, want %v", sent.Clipped, want)
 	}
 	if want := []string{"a b c ", "short"}; !slices.Equal(p.asked[0], want) {
 		t.Errorf("sent %q, want %q", p.asked[0], want)

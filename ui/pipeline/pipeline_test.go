@@ -149,3 +149,41 @@ func TestAnalyseCutsAndCompares(t *testing.T) {
 		t.Errorf("%d pairs, want the 3 of the texts that have vectors", r.Scan.Background.Pairs)
 	}
 }
+
+// shortSighted reads four bytes of a text.
+type shortSighted struct{ letters }
+
+func (s *shortSighted) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	result, err := s.letters.Embed(ctx, req)
+	for i, t := range req.Texts {
+		if len(t) > 4 {
+			result.Clipped = append(result.Clipped, i)
+		}
+	}
+	return result, err
+}
+
+func TestTextsReadOnlyInPartAreKnownFromFirstToLast(t *testing.T) {
+	e, m := engine(&shortSighted{})
+	first, err := e.Embed(t.Context(), Source{Model: m}, []string{"one", "three", "four", "three"}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []int{1, 3}; !slices.Equal(first.Clipped, want) {
+		t.Errorf("at first %v are clipped, want %v", first.Clipped, want)
+	}
+	second, err := e.Embed(t.Context(), Source{Model: m}, []string{"seven", "four", "three"}, first, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []int{0, 2}; !slices.Equal(second.Clipped, want) {
+		t.Errorf("with one taken over %v are clipped, want %v", second.Clipped, want)
+	}
+	r, err := Analyse(t.Context(), m, api.Candidate{Model: m.Ref(), Dimensions: 2}, second, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !r.ReadInPart(0) || r.ReadInPart(1) || !r.ReadInPart(2) {
+		t.Errorf("the result has %v clipped", r.Clipped)
+	}
+}

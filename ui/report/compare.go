@@ -46,6 +46,7 @@ func compareDocument(c Comparison, safe func(string) string) document {
 		d.backgrounds(c.Results, safe)
 	}
 	d.problems(c, safe)
+	d.readInPart(c, safe)
 	if len(c.Texts) <= matrixLimit {
 		d.texts(c, safe)
 		for _, r := range c.Results {
@@ -118,6 +119,18 @@ func (d *document) problems(c Comparison, safe func(string) string) {
 		if more := same - fewProblems; last && more > 0 {
 			d.line("%s: and %s", safe(p.Candidate), count(more, "more text"))
 		}
+	}
+}
+
+// readInPart says which candidates did not read all of which texts.
+func (d *document) readInPart(c Comparison, safe func(string) string) {
+	lines := c.ReadInPart()
+	if len(lines) == 0 {
+		return
+	}
+	d.heading("Read only in part")
+	for _, l := range lines {
+		d.line("%s", safe(l))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
@@ -40,6 +41,47 @@ func (c Comparison) Problems() []Failure {
 		}
 	}
 	return problems
+}
+
+// fewClipped is how many of the texts that a candidate read only in part are
+// named in a line.
+const fewClipped = 20
+
+// ReadInPart says of every candidate that read only the beginning of some texts
+// which ones, a line each.
+func (c Comparison) ReadInPart() []string {
+	var lines []string
+	var ids []string
+	for _, r := range c.Results {
+		if len(r.Clipped) == 0 {
+			continue
+		}
+		if ids == nil {
+			ids = textIDs(c.Texts)
+		}
+		limit := ""
+		if n := r.Model.MaxTokens; n > 0 {
+			limit = fmt.Sprintf(" (its limit is %s)", count(n, "token"))
+		}
+		names := clippedIDs(r, ids)
+		more := ""
+		if n := len(names) - fewClipped; n > 0 {
+			names, more = names[:fewClipped], fmt.Sprintf(" and %d more", n)
+		}
+		lines = append(lines, fmt.Sprintf("%s read only the beginning of %s%s: %s%s",
+			r.Candidate.ID(), count(len(r.Clipped), "text"), limit, strings.Join(names, ", "), more))
+	}
+	return lines
+}
+
+// clippedIDs are the ids of the texts that a candidate read only in part; never
+// nil.
+func clippedIDs(r *pipeline.Result, ids []string) []string {
+	out := make([]string, len(r.Clipped))
+	for k, i := range r.Clipped {
+		out[k] = ids[i]
+	}
+	return out
 }
 
 // textIDs names every text by one word that no other text has: its id or, when it

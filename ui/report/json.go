@@ -136,6 +136,7 @@ type candidateJSON struct {
 	CostUSD         *float64       `json:"cost_usd"`
 	Milliseconds    float64        `json:"milliseconds"`
 	Background      backgroundJSON `json:"background"`
+	Clipped         []string       `json:"clipped"` // ids of texts
 }
 
 func (j *jsonWriter) texts(c Comparison) {
@@ -160,7 +161,8 @@ func CompareJSON(ctx context.Context, w io.Writer, c Comparison) error {
 	j.raw("{")
 	j.texts(c)
 	j.raw(",\n")
-	j.list("candidates", len(c.Results), func(i int) { j.candidate(ctx, c.Results[i]) })
+	ids := textIDs(c.Texts)
+	j.list("candidates", len(c.Results), func(i int) { j.candidate(ctx, c.Results[i], ids) })
 	j.raw(",\n")
 	j.errors(c)
 	j.raw("}")
@@ -168,11 +170,12 @@ func CompareJSON(ctx context.Context, w io.Writer, c Comparison) error {
 }
 
 // candidate writes what candidateJSON holds and, as the last key, the matrix.
-func (j *jsonWriter) candidate(ctx context.Context, r *pipeline.Result) {
+func (j *jsonWriter) candidate(ctx context.Context, r *pipeline.Result, ids []string) {
 	b, err := marshal(candidateJSON{
 		ID: r.Candidate.ID(), Model: r.Candidate.Model, Dimensions: r.Candidate.Dimensions,
 		Derived: r.Derived, Tokens: r.Usage.Tokens, TokensEstimated: r.Usage.Estimated,
 		CostUSD: cost(r), Milliseconds: milliseconds(r), Background: background(r.Scan.Background),
+		Clipped: clippedIDs(r, ids),
 	})
 	if err != nil {
 		j.err = err
@@ -233,6 +236,12 @@ func DuplicatesJSON(w io.Writer, d Duplicates) error {
 		}
 		j.value(out)
 	})
+	clipped := map[string][]string{}
+	for _, r := range d.Results {
+		clipped[r.Candidate.ID()] = clippedIDs(r, ids)
+	}
+	j.raw(",\n\"clipped\":")
+	j.value(clipped)
 	j.raw(",\n")
 	j.errors(d.Comparison)
 	j.raw("}")

@@ -21,6 +21,7 @@ func DuplicatesText(w io.Writer, d Duplicates, safe func(string) string) error {
 		doc.table(d.summary(safe))
 	}
 	doc.problems(d.Comparison, safe)
+	doc.readInPart(d.Comparison, safe)
 	if len(d.Pairs) == 0 && len(d.Results) > 0 {
 		doc.heading("No pair is that similar")
 		doc.line("The greatest similarity of each candidate stands above: a threshold under it finds pairs.")

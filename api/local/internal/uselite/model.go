@@ -40,7 +40,14 @@ func (m *Model) Dimensions() int { return m.w.Head.Out }
 
 // Tokenize gives the ids of the text's pieces, at most MaxPieces; none when the
 // text is only white space.
-func (m *Model) Tokenize(text string) []int { return m.tokens.tokenize(text) }
+func (m *Model) Tokenize(text string) []int {
+	ids, _ := m.tokens.tokenize(text)
+	return ids
+}
+
+// Read is Tokenize that also tells whether the text has more pieces than that,
+// which are not read.
+func (m *Model) Read(text string) (ids []int, clipped bool) { return m.tokens.tokenize(text) }
 
 // check tells whether every matrix has the shape that its neighbours expect, so
 // that encoding cannot fail.

@@ -53,20 +53,28 @@ func newTokenizer(pieces []Piece) *tokenizer {
 	return t
 }
 
-// tokenize gives the ids of the first MaxPieces pieces of the text; none when
-// the text is only white space. Pieces never reach over a space, so the most
-// probable split of the text is that of each of its words.
-func (t *tokenizer) tokenize(text string) []int {
-	text = norm.NFKC.String(strings.ToValidUTF8(clip(strings.TrimSpace(text)), "\uFFFD"))
-	var ids []int
+// tokenize gives the ids of the first MaxPieces pieces of the text, none when
+// the text is only white space, and whether there are more. Pieces never reach
+// over a space, so the most probable split of the text is that of each of its
+// words.
+func (t *tokenizer) tokenize(text string) (ids []int, clipped bool) {
+	text = strings.TrimSpace(text)
+	begin := clip(text)
+	clipped = len(begin) < len(text)
+	text = norm.NFKC.String(strings.ToValidUTF8(begin, "\uFFFD"))
+	begin = clip(text)
+	clipped = clipped || len(begin) < len(text)
 	// Runs of white space count as one space, as they did in training.
-	for word := range strings.FieldsSeq(clip(text)) {
+	for word := range strings.FieldsSeq(begin) {
+		if len(ids) == MaxPieces {
+			return ids, true
+		}
 		ids = t.appendWord(ids, boundary+word)
-		if len(ids) >= MaxPieces {
-			return ids[:MaxPieces]
+		if len(ids) > MaxPieces {
+			return ids[:MaxPieces], true
 		}
 	}
-	return ids
+	return ids, clipped
 }
 
 // clip cuts the text at maxBytes, between characters.

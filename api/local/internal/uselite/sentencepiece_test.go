@@ -33,7 +33,8 @@ func TestTokenizeTakesTheMostProbableSplit(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, id := range newTokenizer(smallVocabulary).tokenize(c.text) {
+			ids, _ := newTokenizer(smallVocabulary).tokenize(c.text)
+			for _, id := range ids {
 				got = append(got, smallVocabulary[id].Text)
 			}
 			if !slices.Equal(got, c.want) {
@@ -50,11 +51,11 @@ func TestTokenizeReadsTheFirstPieces(t *testing.T) {
 		"one long word": strings.Repeat("then", 50_000),
 		"behind spaces": strings.Repeat(" ", 100_000) + strings.Repeat("then ", 1000),
 	} {
-		if got := tokens.tokenize(text); len(got) != MaxPieces {
+		if got, _ := tokens.tokenize(text); len(got) != MaxPieces {
 			t.Errorf("%s: %d pieces, want %d", name, len(got), MaxPieces)
 		}
 	}
-	if got := tokens.tokenize(strings.Repeat("密", 100_000)); len(got) != 2 {
+	if got, _ := tokens.tokenize(strings.Repeat("密", 100_000)); len(got) != 2 {
 		t.Errorf("100,000 unknown characters: %d pieces, want the word's mark and one unknown", len(got))
 	}
 }
@@ -68,5 +69,23 @@ func TestClipCutsBetweenCharacters(t *testing.T) {
 	}
 	if got := clip(strings.Repeat("\x80", maxBytes+9)); len(got) > maxBytes {
 		t.Errorf("invalid bytes: %d left", len(got))
+	}
+}
+
+func TestATextThatIsTooLongIsCalledClipped(t *testing.T) {
+	tokens := newTokenizer(nil)
+	for text, want := range map[string]bool{
+		"":                                        false,
+		strings.Repeat("a ", MaxPieces):           false,
+		strings.Repeat("a ", MaxPieces) + "\n":    false,
+		strings.Repeat("a ", MaxPieces) + "b":     true,
+		strings.Repeat("密", 100_000):              true, // one piece, cut for its bytes
+		strings.Repeat(" ", 2*maxBytes) + "a":     false,
+		"a" + strings.Repeat(" ", 2*maxBytes):     false,
+		strings.Repeat("a ", MaxPieces-1) + "end": false,
+	} {
+		if _, clipped := tokens.tokenize(text); clipped != want {
+			t.Errorf("a text of %d bytes that ends in %q: clipped is %v", len(text), text[max(len(text)-8, 0):], clipped)
+		}
 	}
 }

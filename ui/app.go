@@ -213,7 +213,11 @@ func (a *app) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return a.do(act)
 	}
 	if top := a.top(); top != nil {
-		return top.update(msg)
+		cmd := top.update(msg)
+		if q, ok := top.(*confirm); ok && !q.closed() {
+			a.info("The question takes %s.", q.keysText())
+		}
+		return cmd
 	}
 	s := a.screens[a.current]
 	if s.typing() {
@@ -425,7 +429,7 @@ func (a *app) tooSmall() string {
 		return ""
 	}
 	needed := fmt.Sprintf("%d×%d", minimum.w, minimum.h)
-	for _, text := range []string{"vecscope needs " + needed + "; q quits", "needs " + needed, "≥ " + needed} {
+	for _, text := range []string{"vecscope needs " + needed + "; q quits", "needs " + needed + "; q quits", "needs " + needed, "≥ " + needed} {
 		if Width(text) <= a.window.w {
 			return text
 		}

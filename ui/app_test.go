@@ -109,7 +109,7 @@ func TestTooSmallWindowNamesTheSizeNeeded(t *testing.T) {
 	if got := a.draw(); got != "≥ 40×10" {
 		t.Errorf("a window of 10×5 shows %q", got)
 	}
-	for w, want := range map[int]string{39: "vecscope needs 40×10; q quits", 20: "needs 40×10", 5: "40×10", 3: "40…"} {
+	for w, want := range map[int]string{39: "vecscope needs 40×10; q quits", 20: "needs 40×10; q quits", 19: "needs 40×10", 5: "40×10", 3: "40…"} {
 		send(t, a, windowSize(size{w, 30}))
 		if got := a.draw(); got != want {
 			t.Errorf("a window of %d×30 shows %q, want %q", w, got, want)

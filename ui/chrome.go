@@ -47,7 +47,8 @@ func (a *app) header(w int) string {
 	l := a.headerLine(w)
 	room := w - l.width - 1
 	for _, right := range a.summaries() {
-		if Width(right) <= room {
+		// A blank more parts it from the tabs.
+		if Width(right)+1 <= room {
 			return l.b.String() + a.theme.bar.Render(strings.Repeat(" ", room-Width(right))+right+" ")
 		}
 	}
@@ -70,21 +71,17 @@ func (a *app) headerLine(w int) *line {
 		name := id.String()
 		switch {
 		case w < 48:
-			name = ansiCut(name, 4)
+			if id > screenModels {
+				l.add(a.theme.tab, " ", "")
+			}
+			l.add(style, fmt.Sprintf("%d %s", id, id.shortName()), "open."+id.key())
+			continue
 		case w < 54:
-			name = ansiCut(name, 6)
+			name = id.shortName()
 		}
 		l.add(style, fmt.Sprintf(" %d %s ", id, name), "open."+id.key())
 	}
 	return l
-}
-
-// ansiCut keeps the first n letters of a plain word.
-func ansiCut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return s[:n]
 }
 
 // sourceWidth is how much of the source's name the header shows.
@@ -97,7 +94,7 @@ func (a *app) summaries() []string {
 	if a.store.corpus.Len() == 0 {
 		return []string{short, texts}
 	}
-	return []string{" " + excerpt(a.store.corpus.Origin().Title(), sourceWidth) + " · " + short, short, texts}
+	return []string{excerpt(a.store.corpus.Origin().Title(), sourceWidth) + " · " + short, short, texts}
 }
 
 // maxStatusLines is how many lines a notice takes at the most.
@@ -142,7 +139,12 @@ func (a *app) progressText() string {
 }
 
 // footer shows the keys that matter here; ? is always first and stays longest.
+// While something lies over the screen, whose keys stand in its own box, it only
+// says how to leave.
 func (a *app) footer(w int) string {
+	if a.top() != nil {
+		return Fit(" "+hints(a.theme, "esc", "leaves the box", keys.interrupt.Help().Key, keys.interrupt.Help().Desc), w)
+	}
 	l := a.footerLine(w)
 	return l.b.String() + strings.Repeat(" ", max(w-l.width, 0))
 }

@@ -42,6 +42,15 @@ func (c *confirm) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// keysText names the keys that answer: "y or esc".
+func (c *confirm) keysText() string {
+	var b strings.Builder
+	for _, a := range c.answers {
+		b.WriteString(a.key + ", ")
+	}
+	return strings.TrimSuffix(b.String(), ", ") + " or esc"
+}
+
 func (c *confirm) fit(room size, t *theme) { c.first = len(c.head(room, t)) }
 
 func (c *confirm) width(room size) int {

@@ -4,7 +4,7 @@ import "testing"
 
 func TestStoryFindingDuplicates(t *testing.T) {
 	term := start(t, 110, 34, nearDuplicates(t))
-	term.waitFor("background: mean")
+	term.waitFor("p95")
 	term.press("4")
 	term.waitFor("local/glove@100", "background mean, p95", "pairs · best first", "● 1.000", "0.95 does not mean the same in two models")
 

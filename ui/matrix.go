@@ -82,7 +82,28 @@ func (m *matrixScreen) status() string {
 	if lead, ok := m.store.lead(); ok && m.store.order == orderSimilarity {
 		order += " in " + lead.Short()
 	}
-	return fmt.Sprintf("Texts %s · %s · %s · %s", order, kind, m.ramp, m.mode)
+	return fmt.Sprintf("Texts %s · %s · %s", order, kind, m.cellsText())
+}
+
+// cellsText names the colour scale and how cells are drawn with it; without
+// colour there is neither a scale nor what only colour can draw.
+func (m *matrixScreen) cellsText() string {
+	switch {
+	case !m.theme.colourless():
+		return fmt.Sprintf("%s · %s", m.ramp, m.mode)
+	case m.mode == CellColors || m.mode == CellHalf:
+		return "shades, no colours"
+	default:
+		return m.mode.String() + ", no colours"
+	}
+}
+
+// needsColour gives the reason why the colour scale cannot be changed.
+func (m *matrixScreen) needsColour() string {
+	if m.theme.colourless() {
+		return "this terminal shows no colours (NO_COLOR)"
+	}
+	return ""
 }
 
 func (m *matrixScreen) actions() []action {
@@ -101,7 +122,7 @@ func (m *matrixScreen) actions() []action {
 		{id: name("difference"), binding: keys.difference, short: "difference…", group: groupShow, footer: 6,
 			enabled: m.cannotSubtract, run: do(m.askDifference)},
 		{id: name("scale"), binding: keys.scale, group: groupShow, run: do(func() { m.own = !m.own; m.store.unsaved = true })},
-		{id: name("colours"), binding: keys.colours, group: groupShow, run: do(m.nextRamp)},
+		{id: name("colours"), binding: keys.colours, group: groupShow, enabled: m.needsColour, run: do(m.nextRamp)},
 		{id: name("solo"), binding: keys.solo, group: groupShow, run: do(func() { m.solo = !m.solo; m.rescroll() })},
 		{id: name("next"), binding: keys.nextPane, name: "next candidate", group: groupMove, run: do(func() { m.store.cycleFocus(1) })},
 		{id: name("previous"), binding: keys.previousPane, name: "previous candidate", group: groupMove, run: do(func() { m.store.cycleFocus(-1) })},
@@ -243,6 +264,10 @@ func (m *matrixScreen) nextOrder() tea.Cmd {
 
 func (m *matrixScreen) nextMode() {
 	m.mode = (m.mode + 1) % cellModes
+	if m.mode == CellHalf && m.theme.colourless() {
+		m.mode = CellAuto
+		m.info("Cells: auto. Half-blocks are left out: they need colours, which this terminal does not show.")
+	}
 	m.store.unsaved = true
 	m.rescroll()
 }

@@ -9,6 +9,7 @@ type panel struct {
 	rect       rect // with its title
 	heat       rect // the heat map alone, with its row labels
 	labels     int  // width of the row labels; 0 when the panel to the left has them
+	terse      bool // there is no room for the background in words; the same in all
 }
 
 // grid is how the matrix screen is divided. All panels have one geometry, so
@@ -57,6 +58,13 @@ func (m *matrixScreen) grid(s size) grid {
 		}
 		p.heat = rect{p.rect.x, y + best.titles, p.rect.w, best.cell.h - best.titles}
 		g.panels = append(g.panels, p)
+	}
+	states := m.store.states()
+	terse := slices.ContainsFunc(g.panels, func(p panel) bool {
+		return p.candidate >= 0 && !p.difference && Width(backgroundText(states[p.candidate], false)) >= p.rect.w
+	})
+	for i := range g.panels {
+		g.panels[i].terse = terse
 	}
 	return g
 }

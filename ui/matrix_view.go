@@ -249,35 +249,33 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 	case p.difference:
 		below = fmt.Sprintf(" up to %.2f apart", m.delta.MaxAbs())
 	default:
-		below += " " + backgroundText(c, w-1-Width(below))
+		below += " " + backgroundText(c, p.terse)
 	}
 	return append(out, m.theme.dim.Render(Fit(below, w)))
 }
 
-// backgroundText says how similar any two texts are under the candidate, as far
-// as the width allows.
-func backgroundText(c candidateState, w int) string {
+// backgroundText says how similar any two texts are under the candidate, and how
+// many texts have no place in that.
+func backgroundText(c candidateState, terse bool) string {
 	if c.phase != phaseReady {
 		return ""
 	}
-	b := c.result.Scan.Background
-	if b.Pairs == 0 {
-		return "no pairs"
-	}
-	long := fmt.Sprintf("background: mean %.2f, 95%% below %.2f", b.Mean, b.P95)
+	gaps := ""
 	if n := len(c.result.Failed); n > 0 {
-		long = fmt.Sprintf("%s without a vector · %s", count(n, "text"), long)
+		gaps = count(n, "text") + " without a vector"
 	}
-	if Width(long) <= w {
-		return long
+	b := c.result.Scan.Background
+	switch {
+	case b.Pairs == 0:
+		return "no pairs"
+	case terse && gaps != "":
+		return fmt.Sprintf("mean %.2f p95 %.2f · %s", b.Mean, b.P95, gaps)
+	case terse:
+		return fmt.Sprintf("mean %.2f p95 %.2f", b.Mean, b.P95)
+	case gaps != "":
+		gaps += " · "
 	}
-	if short := fmt.Sprintf("mean %.2f p95 %.2f", b.Mean, b.P95); Width(short) <= w {
-		return short
-	}
-	if mean := fmt.Sprintf("mean %.2f", b.Mean); Width(mean) <= w {
-		return mean
-	}
-	return ""
+	return fmt.Sprintf("%sbackground: mean %.2f, 95%% below %.2f", gaps, b.Mean, b.P95)
 }
 
 // legend is the scale with the numbers at its ends, and what they are.
@@ -297,24 +295,26 @@ func (m *matrixScreen) legend(w int) string {
 		if m.own {
 			note = "  range of " + c.Short() + "; each has its own"
 		}
-		return legendLine(h, "", note, w, m.theme)
+		const least, most = "least similar ", " most similar"
+		return legendLine(h, w, m.theme, [2]string{least, most + note}, [2]string{least, most}, [2]string{"", note})
 	}
-	return legendLine(h, shortOf(m.against)+" more similar ", " "+c.Short()+" more similar", w, m.theme)
+	return legendLine(h, w, m.theme, [2]string{shortOf(m.against) + " more similar ", " " + c.Short() + " more similar"})
 }
 
 // shortOf is a candidate's id without provider and owner.
 func shortOf(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
 
-// legendLine draws the scale between two explanations, which narrow windows
-// leave out.
-func legendLine(h Heatmap, before, after string, w int, t *theme) string {
-	const longest = 72
-	before, after = Safe(before), Safe(after)
-	bar := w - Width(before) - Width(after) - 2
-	if bar < 30 {
-		return " " + Legend(h.Ramp, h.Lo, h.Hi, w-2)
+// legendLine draws the scale between the first of the pairs of explanations that
+// leave it room; narrow windows leave all out.
+func legendLine(h Heatmap, w int, t *theme, around ...[2]string) string {
+	const shortest, longest = 30, 72
+	for _, words := range around {
+		before, after := Safe(words[0]), Safe(words[1])
+		if bar := w - Width(before) - Width(after) - 2; bar >= shortest {
+			return " " + t.dim.Render(before) + Legend(h.Ramp, h.Lo, h.Hi, min(bar, longest)) + t.dim.Render(after)
+		}
 	}
-	return " " + t.dim.Render(before) + Legend(h.Ramp, h.Lo, h.Hi, min(bar, longest)) + t.dim.Render(after)
+	return " " + Legend(h.Ramp, h.Lo, h.Hi, w-2)
 }
 
 // foot shows both texts under the cursor and every candidate's value.
@@ -327,10 +327,11 @@ func (m *matrixScreen) foot(s size) []string {
 	number := func(i int) string {
 		return m.theme.accent.Bold(true).Render(PadLeft(fmt.Sprint(i+1), len(fmt.Sprint(len(texts)))))
 	}
-	full := func(i int) string { return " " + number(i) + " " + SafeFit(texts[i].Text, s.w-6) }
+	digits := len(fmt.Sprint(len(texts)))
+	full := func(i int) string { return " " + number(i) + " " + SafeFit(texts[i].Text, s.w-digits-2) }
 	values := m.values(a, b, s.w)
 	if s.h < 2+len(values) {
-		half := (s.w - 14) / 2
+		half := s.w/2 - digits - 2
 		both := " " + number(a) + " " + SafeFit(texts[a].Text, half) + " " + number(b) + " " + SafeFit(texts[b].Text, half)
 		return []string{both, values[0]}[:s.h]
 	}

@@ -103,7 +103,7 @@ func gathered(text string, hits []int) bool {
 		next := i > 0 && utf8.RuneCountInString(text[hits[i-1]:h]) == 1
 		together = together && (begins || next)
 	}
-	return together || hits[len(hits)-1]-hits[0] < 3*len(hits)
+	return together || hits[len(hits)-1]-hits[0] < 2*len(hits)
 }
 
 // lowerASCII leaves all other letters as they are, so that byte positions stay.

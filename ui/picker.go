@@ -88,6 +88,9 @@ func (p *picker) filter() {
 		slices.SortStableFunc(found, func(a, b fuzzy.Match) int {
 			return literally(query, b.Str) - literally(query, a.Str)
 		})
+		found = slices.DeleteFunc(found, func(m fuzzy.Match) bool {
+			return literally(query, m.Str) == 0 && !gathered(m.Str, m.MatchedIndexes)
+		})
 		for _, m := range found {
 			p.matches = append(p.matches, pickMatch{item: p.all[m.Index], hits: m.MatchedIndexes})
 		}

@@ -29,6 +29,18 @@ var screenNames = map[screenID]string{
 // String is the name as the tab and the window title show it.
 func (id screenID) String() string { return screenNames[id] }
 
+// shortName is the name where the window is too narrow for the whole one.
+func (id screenID) shortName() string {
+	switch id {
+	case screenMatrix:
+		return "Matrix"
+	case screenDuplicates:
+		return "Dups"
+	default:
+		return id.String()
+	}
+}
+
 // key is the name that the remembered state uses.
 func (id screenID) key() string {
 	switch id {

@@ -11,7 +11,7 @@ import (
 
 func TestFirstRunShowsMatricesOfSeveralModels(t *testing.T) {
 	term := start(t, 120, 40, localOptions(t))
-	term.waitFor("local/use-lite@512", "local/glove@100", "local/ngrams@4096", "background: mean")
+	term.waitFor("local/use-lite@512", "local/glove@100", "local/ngrams@4096", "p95")
 	term.press("q")
 	if err := term.end(); err != nil {
 		t.Fatal(err)
@@ -46,7 +46,7 @@ func TestPanicRestoresTheTerminalAndSaysSo(t *testing.T) {
 
 func TestWholeWay(t *testing.T) {
 	term := start(t, 100, 30, localOptions(t))
-	term.waitFor("local/use-lite@512", "background")
+	term.waitFor("local/use-lite@512", "p95")
 	term.press("{")
 	term.waitFor("use-lite@256", "derived")
 	term.press("1")

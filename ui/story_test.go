@@ -62,6 +62,9 @@ func TestWholeWay(t *testing.T) {
 	term.resize(40, 10)
 	term.waitFor("? help")
 	term.resize(100, 30)
+	// While something is computed ctrl+c would only stop that.
+	term.waitFor("nearest")
+	term.waitGone("→ –")
 	term.press("ctrl+c")
 	if err := term.end(); err != nil {
 		t.Error(err)

@@ -136,8 +136,23 @@ func (e *embedder) result(ctx context.Context, c chosen) (*pipeline.Result, erro
 	if err != nil {
 		return nil, err
 	}
+	c = e.trust(c, emb)
 	e.progress.start("comparing the texts under "+c.ID(), 0)
 	return pipeline.Analyse(ctx, c.model, c.Candidate, emb, e.progress.reportPairs)
+}
+
+// trust lets the length of full vectors that came win over the catalog's, and says
+// so.
+func (e *embedder) trust(c chosen, emb *pipeline.Embedding) chosen {
+	came := emb.Vectors.Dim()
+	listed := c.model.Dimensions
+	if emb.Source.Dimensions != 0 || came == 0 || came == listed || c.Dimensions != listed && c.Dimensions <= came {
+		return c
+	}
+	e.progress.end()
+	e.program.complain(fmt.Sprintf("%s: the list says %d dimensions, its vectors have %d", c.Model, listed, came))
+	c.Dimensions, c.model.Dimensions = came, came
+	return c
 }
 
 // vectors are the candidate's alone, without the comparison.

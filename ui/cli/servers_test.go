@@ -163,6 +163,25 @@ func TestALimitCoversWhatAnEstimateMayMiss(t *testing.T) {
 	s.again(t).expect(t, ExitDone, "embed --max-cost "+enough+" --model nanogpt/BAAI/bge-m3 "+texts)
 }
 
+func TestVectorsOfAnotherLengthThanListedAreTaken(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	models := server.Models()
+	for i := range models {
+		if models[i].ID == "BAAI/bge-m3" {
+			models[i].Dimensions = 768 // the list inside the binary says 1024
+		}
+	}
+	server.SetModels(models)
+	s := withServer(t, server, "")
+	out := s.expect(t, ExitDone, "compare --yes --models nanogpt/BAAI/bge-m3 "+file(t, "texts.csv", winds))
+	if !strings.Contains(out, "nanogpt/BAAI/bge-m3@768") {
+		t.Errorf("%s", out)
+	}
+	if line := s.err.String(); !strings.Contains(line, "1024") || !strings.Contains(line, "768") {
+		t.Errorf("said %q", line)
+	}
+}
+
 func TestAnUnknownPriceNeedsAYes(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	s := newSession(t)

@@ -2,18 +2,13 @@ package providers
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/config"
 )
 
 // Changes tells what a server's newest list has that the one before did not.
@@ -235,76 +230,6 @@ func vanished(rows, before []api.Model) (ids []string) {
 		}
 	}
 	return ids
-}
-
-const (
-	// listVersion is that of the files that remember lists.
-	listVersion = 1
-	// largestList is the largest of them that is read, in bytes.
-	largestList = 16 << 20
-)
-
-// rememberedList is a server's list as it was last read.
-type rememberedList struct {
-	Version int         `json:"version"`
-	BaseURL string      `json:"base_url"`
-	Read    time.Time   `json:"read"`
-	Models  []api.Model `json:"models"`
-}
-
-func (s *server) listPath() string {
-	dir := s.registry.options.Paths.Cache
-	if dir == "" {
-		return ""
-	}
-	return filepath.Join(dir, "lists", s.name+".json")
-}
-
-// remember keeps a list for the next start.
-func (s *server) remember(models []api.Model, read time.Time) {
-	path := s.listPath()
-	if path == "" {
-		return
-	}
-	data, err := json.Marshal(rememberedList{Version: listVersion, BaseURL: s.client.BaseURL(), Read: read.UTC(), Models: models})
-	if err == nil {
-		err = config.WriteAtomic(path, data, 0o600)
-	}
-	if err != nil {
-		s.registry.notice(fmt.Sprintf("The list of %s is not remembered: %v", s.name, err))
-	}
-}
-
-// recall gives the list that was last read from this server; nil when there is
-// none that can be used. It is had again for nothing, so nobody need know why.
-func (s *server) recall() ([]api.Model, time.Time) {
-	if s.client == nil || s.listPath() == "" {
-		return nil, time.Time{}
-	}
-	f, err := os.Open(s.listPath())
-	if err != nil {
-		return nil, time.Time{}
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, largestList))
-	if err != nil {
-		return nil, time.Time{}
-	}
-	var list rememberedList
-	if json.Unmarshal(data, &list) != nil || list.Version != listVersion || list.BaseURL != s.client.BaseURL() {
-		return nil, time.Time{}
-	}
-	usable := slices.DeleteFunc(list.Models, func(m api.Model) bool {
-		return m.ID == "" || m.Dimensions < 0 || m.MaxDimensions < 0 || m.MaxTokens < 0 || m.Price != nil && !(*m.Price >= 0) || m.Mark != ""
-	})
-	return usable, list.Read
-}
-
-// notice keeps a line for Notices.
-func (r *Registry) notice(line string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.notices = append(r.notices, line)
 }
 
 // NeverListed tells that nothing is known of a server's models but what the

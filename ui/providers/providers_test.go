@@ -130,26 +130,6 @@ func TestADamagedListIsAsIfThereWereNone(t *testing.T) {
 	}
 }
 
-func TestTheVectorsLengthWins(t *testing.T) {
-	server := apitest.New(t, apitest.Options{Quick: true})
-	models := server.Models()
-	for i := range models {
-		if models[i].ID == "BAAI/bge-m3" {
-			models[i].Dimensions = 768
-		}
-	}
-	server.SetModels(models)
-	r := open(t, home(t), at(server))
-	m := row(t, r, "nanogpt/BAAI/bge-m3") // the snapshot says 1024
-	if _, err := r.Engine().Embed(t.Context(), pipeline.Source{Model: m}, []string{"one", "two"}, nil, nil); err != nil {
-		t.Fatal(err)
-	}
-	m = row(t, r, "nanogpt/BAAI/bge-m3")
-	if m.Dimensions != 768 || !strings.Contains(strings.Join(m.Notes, " "), "The list says 1024 dimensions; its vectors have 768.") {
-		t.Errorf("%d dimensions, notes %q", m.Dimensions, m.Notes)
-	}
-}
-
 func TestAServerSetUpWronglyIsListedAndSaysSo(t *testing.T) {
 	r := open(t, home(t), config.Provider{
 		Name: "box", BaseURL: "http://203.0.113.7/v1", Key: config.NewSecret("sk-box-do-not-print"),

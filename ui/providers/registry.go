@@ -181,6 +181,13 @@ func (r *Registry) Notices() []string {
 	return lines
 }
 
+// notice keeps a line for Notices.
+func (r *Registry) notice(line string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.notices = append(r.notices, line)
+}
+
 // Close keeps what waits in memory and lets go of connections. The error says
 // that vectors could not be kept.
 func (r *Registry) Close() error {

@@ -133,36 +133,13 @@ func (s *server) Known(ctx context.Context, req api.Request) ([]bool, error) {
 	return p.Known(ctx, req)
 }
 
-// Embed implements api.Provider: it asks for what the cache does not hold. Of
-// two lengths that the catalog and the vectors give for
-// a model, the vectors' counts from then on.
+// Embed implements api.Provider: it asks for what the cache does not hold.
 func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	p, err := s.cached(ctx)
 	if err != nil {
 		return api.Result{}, err
 	}
-	result, err := p.Embed(ctx, req)
-	if err == nil && req.Dimensions == 0 {
-		s.came(req.Model, result.Dimensions)
-	}
-	return result, err
-}
-
-// came puts the length of vectors that came into the catalog.
-func (s *server) came(model string, length int) {
-	s.rows.Lock()
-	defer s.rows.Unlock()
-	models := s.current()
-	i := slices.IndexFunc(models, func(m api.Model) bool { return m.ID == model })
-	if i < 0 || length == 0 || models[i].Dimensions == length {
-		return
-	}
-	m := &models[i]
-	if m.Dimensions != 0 {
-		m.Notes = append(slices.Clone(m.Notes), fmt.Sprintf("The list says %d dimensions; its vectors have %d.", m.Dimensions, length))
-	}
-	m.Dimensions = length
-	s.registry.engine.Catalog.Replace(s.name, models)
+	return p.Embed(ctx, req)
 }
 
 // current lists its rows of the catalog.

@@ -124,15 +124,38 @@ func (d *duplicatesScreen) oneLine(w int) string {
 	return pen + Truncate(candidateName(c, 0), max(w-Width(rest), 6)) + sgrReset + rest
 }
 
-// note is what must be said about the list, or else about thresholds.
-func (d *duplicatesScreen) note() string {
+// noteHeight is how many lines the note takes in a body of that size. It does not
+// depend on the selected pair, so that the list stays where it is.
+func (d *duplicatesScreen) noteHeight(s size) int {
+	why := d.incomplete()
+	if why == "" || s.h <= 8 {
+		if s.h >= 18 {
+			return 1
+		}
+		return 0
+	}
+	return min(len(SafeLines(why, s.w)), 1+s.h/7)
+}
+
+// note is what must be said about the list, or about the selected pair, or else
+// about thresholds.
+func (d *duplicatesScreen) note(w int) []string {
 	if why := d.incomplete(); why != "" {
-		return d.theme.warn.Render(why)
+		lines := SafeLines(why, w)
+		for i, l := range lines {
+			lines[i] = d.theme.warn.Render(l)
+		}
+		return lines
+	}
+	if d.at < len(d.rows) {
+		if remarks := d.store.readInPart(int(d.rows[d.at][0]), int(d.rows[d.at][1])); len(remarks) > 0 {
+			return []string{d.theme.warn.Render(Truncate(strings.Join(remarks, " · "), w))}
+		}
 	}
 	if len(d.store.candidates) < 2 {
-		return ""
+		return nil
 	}
-	return d.theme.dim.Render(d.notTheSame())
+	return []string{d.theme.dim.Render(d.notTheSame())}
 }
 
 // notTheSame is the sentence that keeps people from comparing raw similarities.

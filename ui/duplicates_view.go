@@ -10,7 +10,7 @@ import (
 // pairsLayout is how the duplicates screen is divided.
 type pairsLayout struct {
 	summary rect // a line for every candidate under a header; or one line
-	note    rect // one line, or none
+	note    rect // may be empty
 	curve   rect // may be empty
 	list    rect
 	foot    rect // the selected pair under the list; may be empty
@@ -33,9 +33,9 @@ func (d *duplicatesScreen) layout(s size) pairsLayout {
 	}
 	l.summary = rect{0, 0, s.w, summary}
 	y := summary
-	if s.h >= 18 || d.incomplete() != "" && s.h > 8 {
-		l.note = rect{0, y, s.w, 1}
-		y++
+	if h := d.noteHeight(s); h > 0 {
+		l.note = rect{0, y, s.w, h}
+		y += h
 	}
 	left := s.w
 	if s.w >= detailFrom && s.h >= 24 {
@@ -68,7 +68,7 @@ func (d *duplicatesScreen) view(s size) string {
 	l := d.layout(s)
 	c := newCanvas(s)
 	c.put(l.summary, d.summary(l.summary.size(), l.curve.h == 0))
-	c.put(l.note, []string{d.note()})
+	c.put(l.note, d.note(l.note.w))
 	if l.curve.h > 0 {
 		c.put(l.curve, strings.Split(d.curve().Draw(l.curve.w, l.curve.h), "\n"))
 	}

@@ -236,12 +236,16 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 	if c.phase == phaseReady && !p.difference {
 		note += strings.ReplaceAll(cachedText(c), ",", "")
 	}
-	below := ""
-	if room := w - Width(note); room < min(Width(title), leastName) {
-		note, below = "", note
+	partly := ""
+	if c.phase == phaseReady && !p.difference {
+		partly = readInPartText(c, w-Width(title)-Width(note))
 	}
-	title = middleCut(title, w-Width(note), nil).Text
-	first := m.theme.candidate(p.candidate) + m.theme.sgr.strong + title + sgrReset + m.theme.dim.Render(note)
+	below := ""
+	if room := w - Width(note) - Width(partly); room < min(Width(title), leastName) {
+		note, partly, below = "", "", note+partly
+	}
+	title = middleCut(title, w-Width(note)-Width(partly), nil).Text
+	first := m.theme.candidate(p.candidate) + m.theme.sgr.strong + title + sgrReset + m.theme.dim.Render(note) + m.theme.warn.Render(partly)
 	out := []string{Fit(first, w)}
 	switch {
 	case lines < 2:
@@ -252,6 +256,19 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 		below += " " + backgroundText(c, p.terse)
 	}
 	return append(out, m.theme.dim.Render(Fit(below, w)))
+}
+
+// readInPartText says how many texts the candidate read only in part, at length
+// where the width allows; empty when it read all of them.
+func readInPartText(c candidateState, w int) string {
+	n := len(c.result.Clipped)
+	if n == 0 {
+		return ""
+	}
+	if text := " " + count(n, "text") + " read only in part"; Width(text) <= w {
+		return text
+	}
+	return " " + thousands(n) + " cut short"
 }
 
 // backgroundText says how similar any two texts are under the candidate, and how

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,7 +58,7 @@ func (s *store) pairValues(a, b, w int, t *theme) []string {
 		{Title: "over mean", Width: 9, Align: AlignRight, Priority: 5},
 		{Title: "", Width: 9, Priority: 4},
 	}
-	return candidateTable(s.states(), columns, w, t, func(c candidateState) []Cell {
+	lines := candidateTable(s.states(), columns, w, t, func(c candidateState) []Cell {
 		v := c.result.Vectors
 		if !v.Has(a) || !v.Has(b) {
 			return []Cell{{Text: "no vector", Pen: t.sgr.dim}}
@@ -76,6 +77,35 @@ func (s *store) pairValues(a, b, w int, t *theme) []string {
 			{Text: backgroundNumbers(c)}, {Text: place}, {Text: overMean(c, similarity)}, {Text: verdict, Pen: pen},
 		}
 	})
+	for _, remark := range s.readInPart(a, b) {
+		for _, l := range SafeLines(remark, w) {
+			lines = append(lines, t.warn.Render(l))
+		}
+	}
+	return lines
+}
+
+// readInPart says which candidates read only the beginning of two texts: what
+// differs after it makes no difference to them.
+func (s *store) readInPart(a, b int) []string {
+	var remarks []string
+	for _, c := range s.ready() {
+		var which []string
+		for _, i := range slices.Compact([]int{a, b}) {
+			if c.result.ReadInPart(i) {
+				which = append(which, thousands(i+1))
+			}
+		}
+		if len(which) == 0 {
+			continue
+		}
+		remark := fmt.Sprintf("~ %s read only the beginning of %s", candidateName(c, 0), strings.Join(which, " and "))
+		if n := c.model.MaxTokens; n > 0 {
+			remark += fmt.Sprintf(" (its limit is %s)", count(n, "token"))
+		}
+		remarks = append(remarks, remark)
+	}
+	return remarks
 }
 
 // candidateTable has a row for every candidate, its name first; one without a

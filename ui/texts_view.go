@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/corpus"
 )
 
@@ -177,7 +178,7 @@ func (s *textsScreen) markOf(i int, t corpus.Text, states []candidateState) Cell
 		if s.failure(c, i, t) != nil {
 			return Cell{Text: "!", Pen: s.theme.sgr.bad}
 		}
-		cut = cut || s.tooLong(c, t)
+		cut = cut || s.tooLong(c, i, t)
 	}
 	if cut {
 		return Cell{Text: "~", Pen: s.theme.sgr.warn}
@@ -188,17 +189,29 @@ func (s *textsScreen) markOf(i int, t corpus.Text, states []candidateState) Cell
 // failure is the reason why a candidate has no vector for text i. The results may
 // be those of an earlier revision, in which another text has that place.
 func (s *textsScreen) failure(c candidateState, i int, t corpus.Text) error {
-	if c.result == nil || len(c.result.Failed) == 0 {
-		return nil
-	}
-	if texts := s.store.texts(); i >= len(texts) || texts[i].Text != t.Text {
+	if c.result == nil || len(c.result.Failed) == 0 || !s.compared(i, t) {
 		return nil
 	}
 	return c.result.Failed[i]
 }
 
-// tooLong tells whether a text has more tokens than the candidate's model reads.
-func (s *textsScreen) tooLong(c candidateState, t corpus.Text) bool {
+// compared tells that the results at place i are those of the text.
+func (s *textsScreen) compared(i int, t corpus.Text) bool {
+	texts := s.store.texts()
+	return i < len(texts) && texts[i].Text == t.Text
+}
+
+// tooLong tells whether the candidate's model reads only a part of text i. The
+// models inside the binary know; of others it is told by the number of tokens.
+func (s *textsScreen) tooLong(c candidateState, i int, t corpus.Text) bool {
+	if c.result != nil && s.compared(i, t) {
+		if c.result.ReadInPart(i) {
+			return true
+		}
+		if c.model.Source == api.SourceBinary {
+			return false
+		}
+	}
 	return c.model.MaxTokens > 0 && s.store.tokens[t.Text] > c.model.MaxTokens
 }
 
@@ -211,7 +224,7 @@ func (s *textsScreen) remarks(i int, t corpus.Text) []string {
 		switch why := s.failure(c, i, t); {
 		case why != nil:
 			failed = append(failed, "! "+name+": "+Safe(why.Error()))
-		case s.tooLong(c, t):
+		case s.tooLong(c, i, t):
 			cut = append(cut, fmt.Sprintf("~ %s reads about the first %s tokens of text %s", name, thousands(c.model.MaxTokens), thousands(i+1)))
 		}
 	}

@@ -129,19 +129,33 @@ func (e *KeyError) Error() string {
 }
 
 // EmptyTextError reports a text with nothing to embed.
-type EmptyTextError struct{ Index int }
+type EmptyTextError struct {
+	Index int
+	ID    string // the person's name for the text; may be empty
+}
 
 func (e *EmptyTextError) Error() string {
-	return fmt.Sprintf("text %d is empty: there is nothing to embed", e.Index+1)
+	return textName(e.Index, e.ID) + " is empty: there is nothing to embed"
 }
 
 // TextError reports a text that a model sees nothing in to embed.
 type TextError struct {
-	Index int // in the request
+	Index int    // in the request
+	ID    string // the person's name for the text; may be empty
 	Err   error
 }
 
-func (e *TextError) Error() string { return fmt.Sprintf("text %d has no vector: %v", e.Index+1, e.Err) }
+func (e *TextError) Error() string {
+	return fmt.Sprintf("%s has no vector: %v", textName(e.Index, e.ID), e.Err)
+}
+
+// textName is "text 13", or "text 13 (T12)" of one that has an id.
+func textName(index int, id string) string {
+	if id == "" {
+		return fmt.Sprintf("text %d", index+1)
+	}
+	return fmt.Sprintf("text %d (%.60s)", index+1, id)
+}
 
 // Unwrap gives the reason.
 func (e *TextError) Unwrap() error { return e.Err }
@@ -156,6 +170,20 @@ func AtIndex(err error, index int) error {
 	var nothing *TextError
 	if errors.As(err, &nothing) {
 		return &TextError{Index: index, Err: nothing.Err}
+	}
+	return err
+}
+
+// WithID makes an error about one text name the text's id too. Other errors stay
+// as they are.
+func WithID(err error, id string) error {
+	var empty *EmptyTextError
+	if errors.As(err, &empty) {
+		return &EmptyTextError{Index: empty.Index, ID: id}
+	}
+	var nothing *TextError
+	if errors.As(err, &nothing) {
+		return &TextError{Index: nothing.Index, ID: id, Err: nothing.Err}
 	}
 	return err
 }

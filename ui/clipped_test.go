@@ -63,3 +63,9 @@ func TestTextsThatAreReadInFullAreNotMarked(t *testing.T) {
 		t.Errorf("a text that is read in full is marked:\n%s", got)
 	}
 }
+
+func TestATextWithoutAVectorIsNamedByItsID(t *testing.T) {
+	a := textsApp(t, 120, 24, optionsWith(t, []corpus.Text{{Text: "plain words"}, {ID: "T12", Text: "☃☃☃"}}, glove))
+	press(t, a, "j")
+	wantShown(t, a, "text 2 (T12) has no vector")
+}

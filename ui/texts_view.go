@@ -192,7 +192,7 @@ func (s *textsScreen) failure(c candidateState, i int, t corpus.Text) error {
 	if c.result == nil || len(c.result.Failed) == 0 || !s.compared(i, t) {
 		return nil
 	}
-	return c.result.Failed[i]
+	return api.WithID(c.result.Failed[i], excerpt(t.ID, widest))
 }
 
 // compared tells that the results at place i are those of the text.

@@ -106,7 +106,7 @@ func (p *program) writeEmbeddings(candidate string, e report.Embeddings, format 
 	case err != nil:
 		return writing(err)
 	}
-	if line := withoutVector(e.Failed); line != "" {
+	if line := withoutVector(e.Failed, e.Texts); line != "" {
 		return &incompleteError{[]string{candidate + ": " + line}}
 	}
 	return nil

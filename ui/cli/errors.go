@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -56,7 +58,7 @@ func incomplete(c report.Comparison, more ...error) error {
 		lines = append(lines, fmt.Sprintf("%s: %v", f.Candidate, f.Err))
 	}
 	for _, r := range c.Results {
-		if line := withoutVector(r.Failed); line != "" {
+		if line := withoutVector(r.Failed, c.Texts); line != "" {
 			lines = append(lines, r.Candidate.ID()+": "+line)
 		}
 	}
@@ -72,11 +74,12 @@ func incomplete(c report.Comparison, more ...error) error {
 }
 
 // withoutVector says how many texts have no vector and why the first has none.
-func withoutVector(failed map[int]error) string {
+func withoutVector(failed map[int]error, texts []corpus.Text) string {
 	if len(failed) == 0 {
 		return ""
 	}
-	first := failed[slices.Min(slices.Collect(maps.Keys(failed)))]
+	at := slices.Min(slices.Collect(maps.Keys(failed)))
+	first := api.WithID(failed[at], texts[at].ID)
 	if len(failed) == 1 {
 		return first.Error()
 	}

@@ -277,3 +277,15 @@ func TestTextsReadOnlyInPartAreTold(t *testing.T) {
 		}
 	}
 }
+
+func TestErrorsNameATextByItsID(t *testing.T) {
+	tickets := file(t, "tickets.csv", "id,text\nT1,plain words\nT12,☃☃☃\n")
+	const named = "text 2 (T12) has no vector"
+	for _, command := range []string{"compare --models local/glove ", "duplicates --models local/glove ", "compare --json --models local/glove ", "embed --model local/glove --format jsonl "} {
+		s := newSession(t)
+		out := s.expect(t, ExitFailed, command+tickets, withLocal)
+		if got := s.err.String(); !strings.Contains(got, named) || !strings.Contains(out, named) {
+			t.Errorf("%s says %q and prints\n%s", command, got, out)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
@@ -37,7 +38,7 @@ func (c Comparison) Problems() []Failure {
 	problems := slices.Clone(c.Failures)
 	for _, r := range c.Results {
 		for _, i := range slices.Sorted(maps.Keys(r.Failed)) {
-			problems = append(problems, Failure{r.Candidate.ID(), r.Failed[i]})
+			problems = append(problems, Failure{r.Candidate.ID(), api.WithID(r.Failed[i], c.Texts[i].ID)})
 		}
 	}
 	return problems

@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui/corpus"
 )
@@ -31,7 +32,7 @@ type embeddingJSON struct {
 func (e Embeddings) json(ids []string, i int) embeddingJSON {
 	out := embeddingJSON{ID: ids[i], Text: e.Texts[i].Text, Embedding: e.Vectors.Row(i)}
 	if why := e.Failed[i]; why != nil {
-		out.Error = why.Error()
+		out.Error = api.WithID(why, e.Texts[i].ID).Error()
 	}
 	return out
 }

@@ -59,10 +59,18 @@ func (c *cosine) Set(s string) error {
 	return nil
 }
 
-// setFlag adds --set, which takes the texts of a built-in set.
+// stdinFormat is the flag that tells the format of standard input, which has no
+// name to tell it.
+const stdinFormat = "stdin-format"
+
+// setFlag adds the flags about texts: --set takes those of a built-in set,
+// --stdin-format tells how those on standard input are written.
 func setFlag(cmd *cobra.Command, set *string) {
 	cmd.Flags().StringVar(set, "set", "", "take a built-in set of texts instead of a file: "+either(setNames()))
 	completeWith(cmd, "set", setNames)
+	format := newChoice(corpus.FormatNames()...)
+	cmd.Flags().Var(format, stdinFormat, "how the texts on standard input are written: "+format.list()+" (txt, one a line)")
+	completeWith(cmd, stdinFormat, corpus.FormatNames)
 }
 
 func setNames() []string {

@@ -42,8 +42,9 @@ func (p *program) texts(cmd *cobra.Command, files []string, set string) (texts [
 			if _, err := piped.Peek(1); errors.Is(err, io.EOF) {
 				return nil, errNoTexts
 			}
-			return readStdin(piped)
+			return readStdin(cmd, piped)
 		})
+		p.hintFormat(cmd, texts)
 		return texts, "standard input", err
 	}
 	return p.files(cmd, files)
@@ -69,11 +70,14 @@ func (p *program) files(cmd *cobra.Command, files []string) (texts []corpus.Text
 				return nil, "", misused(cmd, "- stands twice: standard input can be read once")
 			}
 			piped = true
-			read, called = func() ([]corpus.Text, error) { return readStdin(p.In) }, "standard input"
+			read, called = func() ([]corpus.Text, error) { return readStdin(cmd, p.In) }, "standard input"
 		}
 		more, err := waitFor(cmd.Context(), read)
 		if err != nil {
 			return nil, "", err
+		}
+		if file == stdinName {
+			p.hintFormat(cmd, more)
 		}
 		if err := claim(owner, more, called); err != nil {
 			return nil, "", err
@@ -101,8 +105,20 @@ func claim(owner map[string]string, texts []corpus.Text, file string) error {
 	return nil
 }
 
-func readStdin(in io.Reader) ([]corpus.Text, error) {
-	return corpus.Read(in, "standard input", corpus.FormatTXT)
+func readStdin(cmd *cobra.Command, in io.Reader) ([]corpus.Text, error) {
+	format, _ := corpus.FormatNamed(cmd.Flag(stdinFormat).Value.String())
+	return corpus.Read(in, "standard input", format)
+}
+
+// hintFormat says how to have standard input read as what its first line looks
+// like, when it was read as one text a line because nothing else was said.
+func (p *program) hintFormat(cmd *cobra.Command, texts []corpus.Text) {
+	if cmd.Flags().Changed(stdinFormat) || len(texts) == 0 {
+		return
+	}
+	if like := corpus.GuessFormat(texts[0].Text); like != corpus.FormatTXT {
+		p.complain(fmt.Sprintf("standard input was read as one text a line, but looks like %s: --%s %s reads it as such", like, stdinFormat, like))
+	}
 }
 
 // waitFor reads without keeping an interrupt waiting: a pipe may never end. The

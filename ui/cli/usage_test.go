@@ -199,3 +199,27 @@ func TestConfig(t *testing.T) {
 		t.Errorf("without a home: %s", homeless.err.String())
 	}
 }
+
+func TestStandardInputIsReadAsToldAndHintsAtItsFormat(t *testing.T) {
+	const hint = "vecscope: standard input was read as one text a line, but looks like csv: --stdin-format csv reads it as such\n"
+	for _, c := range []struct{ line, in, err, text string }{
+		{"compare --json -", "id,text\ne,east\n", hint, `"text":"e,east"`},
+		{"compare --json", "id,text\ne,east\n", hint, `"text":"e,east"`},
+		{"compare --json --stdin-format csv -", "id,text\ne,east\n", "", `{"id":"e","text":"east"`},
+		{"compare --json --stdin-format tsv", "id\ttext\ne\teast\n", "", `{"id":"e","text":"east"`},
+		{"duplicates --json --stdin-format jsonl", `{"id":"e","text":"east"}`, "", `{"id":"e","text":"east"`},
+		{"embed --model local/compass --stdin-format csv", "id,text\ne,east\n", "", `{"id":"e","text":"east"`},
+		{"compare --json --stdin-format txt", "id,text\neast\n", "", `"text":"id,text"`},
+		{"compare --json", "east\nnorth\n", "", `"text":"east"`},
+	} {
+		s := newSession(t).piped(c.in)
+		s.do(t, c.line)
+		got := s.err.String()
+		if c.err == "" && strings.Contains(got, "looks like") || !strings.HasPrefix(got, c.err) {
+			t.Errorf("vecscope %s says %q, want %q", c.line, got, c.err)
+		}
+		if !strings.Contains(s.out.String(), c.text) {
+			t.Errorf("vecscope %s does not read %s:\n%s", c.line, c.text, s.out.String())
+		}
+	}
+}

@@ -100,8 +100,16 @@ func (d *duplicatesScreen) columns(w int) []pairColumn {
 		{Column{Title: "text", Width: 16, Flex: 1, Priority: 3}, sortPair, noSource},
 		{Column{Title: "its like", Width: 16, Flex: 1, Priority: 3}, sortPair, noSource},
 	}
+	titles := make([]string, len(sources))
+	for i := range sources {
+		titles[i] = d.sourceTitle(i)
+	}
+	// A column less for the mark of the sorting.
+	if room := similarityWidth(w) - 1; w < 90 && !distinct(truncated(titles, room)) {
+		titles = distinctCuts(titles, room)
+	}
 	for i, s := range sources {
-		column := Column{Title: d.sourceTitle(i), Width: similarityWidth(w), Align: AlignRight, Priority: min(i, 1)}
+		column := Column{Title: titles[i], Width: similarityWidth(w), Align: AlignRight, Priority: min(i, 1)}
 		if w >= 90 {
 			column.Width = max(Width(column.Title)+2, column.Width)
 		}
@@ -188,7 +196,7 @@ func (d *duplicatesScreen) cells(columns []pairColumn, pair [2]int32, wa, wb int
 	digits := len(fmt.Sprint(len(texts)))
 	cells := []Cell{{Text: fmt.Sprintf("%*d · %*d", digits, a+1, digits, b+1)}, {}, {}}
 	if wa > 0 {
-		as, bs := DiffWords(beginnings(texts[a].Text, texts[b].Text, max(wa, wb)))
+		as, bs := markedWindows(texts[a].Text, texts[b].Text, max(wa, wb))
 		cells[1].Text = markedLine(as, wa, d.theme.sgr.match)
 		cells[2].Text = markedLine(bs, wb, d.theme.sgr.match)
 	}
@@ -240,7 +248,7 @@ func (d *duplicatesScreen) foot(s size) []string {
 	a, b := int(d.rows[d.at][0]), int(d.rows[d.at][1])
 	digits := len(fmt.Sprint(len(texts)))
 	room := max(s.w-digits-2, 1)
-	as, bs := DiffWords(beginnings(texts[a].Text, texts[b].Text, room))
+	as, bs := markedWindows(texts[a].Text, texts[b].Text, room)
 	number := func(i int) string { return d.theme.accent.Bold(true).Render(PadLeft(fmt.Sprint(i+1), digits)) }
 	lines := []string{
 		number(a) + " " + markedLine(as, room, d.theme.sgr.match),
@@ -252,21 +260,20 @@ func (d *duplicatesScreen) foot(s size) []string {
 	return lines
 }
 
-// detailLimit is how many bytes of a text the pane beside the list looks at.
-const detailLimit = 2000
-
-// detail shows the selected pair beside the list, as much as there is room for.
+// detail shows the selected pair beside the list, of each text as much as there
+// is room for.
 func (d *duplicatesScreen) detail(s size) []string {
 	if s.h < 8 {
 		return nil
 	}
 	a, b := int(d.rows[d.at][0]), int(d.rows[d.at][1])
-	values := d.store.pairValues(a, b, s.w, d.theme)
-	lines := d.store.pairTexts(a, b, s.w, detailLimit, d.theme)
-	if room := s.h - len(values); len(lines) > room {
-		lines = append(lines[:max(room-2, 0)], d.theme.dim.Render("… enter shows the pair in full"), "")
+	values := append(d.store.pairValues(a, b, s.w, d.theme), "")
+	room := s.h - len(values)
+	lines := d.store.pairTexts(a, b, s.w, max(room/2-3, 1)*s.w, d.theme)
+	if len(lines) > room {
+		lines = append(lines[:max(room-1, 0)], d.theme.dim.Render("… enter shows the pair in full"))
 	}
-	return append(lines, values...)
+	return append(values, lines...)
 }
 
 // canvas gathers lines in rectangles.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -58,14 +59,37 @@ func writeMarked(b *strings.Builder, s Span, match string) {
 	}
 }
 
-// beginnings cuts two foreign texts to what can matter in a line of w columns, so
-// that marking the difference costs the same however long they are, and makes
-// them safe for one line.
-func beginnings(a, b string, w int) (string, string) {
-	return beginning(a, w), beginning(b, w)
+// markedWindows mark the differences of what two foreign texts can show in a line
+// of w columns, made safe for one line. A text that ends where the other goes on
+// has an empty change at its end.
+func markedWindows(a, b string, w int) (as, bs []Span) {
+	a, b = windows(a, b, 256+8*max(w, 0))
+	as, bs = DiffWords(Safe(a), Safe(b))
+	switch {
+	case len(as) == 1 && !as[0].Changed && len(bs) > 1:
+		as = append(as, Span{Changed: true})
+	case len(bs) == 1 && !bs[0].Changed && len(as) > 1:
+		bs = append(bs, Span{Changed: true})
+	}
+	return as, bs
 }
 
-func beginning(s string, w int) string { return Safe(firstBytes(s, 256+8*max(w, 0))) }
+// windows cut two texts to at most about limit bytes, so that marking the
+// difference costs the same however long they are: from their beginning, or,
+// where they differ only later, from shortly before that.
+func windows(a, b string, limit int) (string, string) {
+	same := 0
+	for same < min(len(a), len(b)) && a[same] == b[same] {
+		same++
+	}
+	if from := same - limit/2; from > limit/2 && len(a) != len(b) || from > limit/2 && same < len(a) {
+		for from > 0 && !utf8.RuneStart(a[from]) {
+			from--
+		}
+		return ellipsis + firstBytes(a[from:], limit), ellipsis + firstBytes(b[from:], limit)
+	}
+	return firstBytes(a, limit), firstBytes(b, limit)
+}
 
 // firstBytes is at most limit bytes of a text, with "…" where it was cut.
 func firstBytes(s string, limit int) string {

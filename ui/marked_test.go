@@ -28,7 +28,7 @@ func TestMarkedLineShowsTheFirstDifference(t *testing.T) {
 		{"no end in sight for this one", "no end in sight", 12, "no end in s…"},
 		{"一二三四五六七八九十", "一二三四五六七八九百", 10, "…八九[十]"},
 	} {
-		as, _ := DiffWords(beginnings(test.a, test.b, test.w))
+		as, _ := markedWindows(test.a, test.b, test.w)
 		if test.a == "no end in sight for this one" {
 			as = as[:1]
 		}
@@ -43,7 +43,7 @@ func TestMarkedLineNeverExceedsItsWidth(t *testing.T) {
 	for i := range hostile {
 		for j := range hostile {
 			for w := range 40 {
-				as, bs := DiffWords(beginnings(hostile[i].Text, hostile[j].Text, w))
+				as, bs := markedWindows(hostile[i].Text, hostile[j].Text, w)
 				for _, spans := range [][]Span{as, bs} {
 					if got := markedLine(spans, w, th.sgr.match); Width(got) > w || strings.Contains(got, "\n") {
 						t.Fatalf("%q in %d columns takes %d: %q", hostile[i].Text, w, Width(got), got)
@@ -84,6 +84,18 @@ func TestMarkedPairKeepsForeignSequencesOut(t *testing.T) {
 		text := plainly(strings.Join(markedLines(spans, 80, th), "\n"), th)
 		if strings.ContainsAny(text, "\x1b\x07") {
 			t.Errorf("an escape sequence gets through: %q", text)
+		}
+	}
+}
+
+func TestMarkedLineShowsADifferenceFarFromTheBeginning(t *testing.T) {
+	th := newTheme(true, colorprofile.TrueColor)
+	long := strings.Repeat("the customer reported that it rains ", 300)
+	for _, end := range [][2]string{{"in Graz.", "in Linz."}, {"", "in Wien."}, {"日本", "日光"}} {
+		as, bs := markedWindows(long+end[0], long+end[1], 24)
+		one, other := plainly(markedLine(as, 24, th.sgr.match), th), plainly(markedLine(bs, 24, th.sgr.match), th)
+		if one == other || !strings.HasPrefix(one, ellipsis) || !strings.HasPrefix(other, ellipsis) {
+			t.Errorf("texts that end in %q and %q are shown as %q and %q", end[0], end[1], one, other)
 		}
 	}
 }

@@ -17,6 +17,7 @@ type panel struct {
 type grid struct {
 	panels   []panel
 	geometry Geometry // without the row labels
+	absent   rect     // the candidates that have no panel
 	legend   rect
 	foot     rect // the pair under the cursor
 }
@@ -42,11 +43,13 @@ func (m *matrixScreen) grid(s size) grid {
 		legend = 1
 	}
 	g.legend = rect{0, s.h - foot - legend, s.w, legend}
+	absent := len(m.absentLines(s))
+	g.absent = rect{0, g.legend.y - absent, s.w, absent}
 	shown := m.shownPanels(s)
 	if len(shown) == 0 {
 		return g
 	}
-	best := m.bestArrangement(size{s.w, s.h - foot - legend}, len(shown))
+	best := m.bestArrangement(size{s.w, g.absent.y}, len(shown))
 	g.geometry = best.geometry
 	for i, p := range shown {
 		x := best.labels + (i%best.columns)*(best.cell.w+panelGap)
@@ -83,8 +86,8 @@ func (m *matrixScreen) footLines(s size) int {
 	}
 }
 
-// shownPanels are the matrices to show: all, the one in focus, or the
-// difference.
+// shownPanels are the matrices to show: all that there are or will be, the one in
+// focus, or the difference.
 func (m *matrixScreen) shownPanels(s size) []panel {
 	states := m.store.states()
 	if len(states) == 0 {
@@ -101,9 +104,11 @@ func (m *matrixScreen) shownPanels(s size) []panel {
 	if m.solo || s.w < oneAtATime {
 		return []panel{{candidate: m.store.focused()}}
 	}
-	out := make([]panel, len(states))
-	for i := range states {
-		out[i] = panel{candidate: i}
+	var out []panel
+	for i, c := range states {
+		if !c.absent() {
+			out = append(out, panel{candidate: i})
+		}
 	}
 	return out
 }

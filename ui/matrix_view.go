@@ -28,10 +28,17 @@ func (m *matrixScreen) view(s size) string {
 		lines = append(lines, m.panelRow(row, order)...)
 		i += len(row)
 	}
-	for len(lines) < g.legend.y {
+	if len(g.panels) == 0 {
+		reasons := strings.Join(m.absentReasons(), "\n")
+		lines = strings.Split(centeredText(reasons, size{s.w, g.absent.y}, m.theme), "\n")
+	}
+	for len(lines) < g.absent.y {
 		lines = append(lines, strings.Repeat(" ", s.w))
 	}
-	lines = lines[:g.legend.y]
+	lines = lines[:g.absent.y]
+	for _, l := range m.absentLines(s) {
+		lines = append(lines, m.theme.warn.Render(Fit(" "+l, s.w)))
+	}
 	if g.legend.h > 0 {
 		lines = append(lines, m.legend(s.w))
 	}

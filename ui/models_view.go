@@ -219,9 +219,7 @@ func middleCut(text string, w int, hits []int) Cell {
 	if Width(text) <= w || w < 5 {
 		return Cell{Text: text, Matches: slices.Clone(hits)}
 	}
-	tailWidth := (w - 1) / 2
-	head := ansi.Truncate(text, w-1-tailWidth, "")
-	tail := ansi.TruncateLeft(text, Width(text)-tailWidth, "")
+	head, tail := cutEnds(text, w, (w-1)/2)
 	c := Cell{Text: head + ellipsis + tail}
 	for _, h := range hits {
 		switch from := len(text) - len(tail); {
@@ -232,4 +230,19 @@ func middleCut(text string, w int, hits []int) Cell {
 		}
 	}
 	return c
+}
+
+// cutEnds are the beginning of a safe text and the end of that width, which
+// together with "…" between them take at most w columns.
+func cutEnds(text string, w, tailWidth int) (head, tail string) {
+	return ansi.Truncate(text, w-1-tailWidth, ""), ansi.TruncateLeft(text, Width(text)-tailWidth, "")
+}
+
+// tailedCut is a safe text with its middle left out where it is too long.
+func tailedCut(text string, w, tailWidth int) string {
+	if Width(text) <= w || w < 5 {
+		return Truncate(text, w)
+	}
+	head, tail := cutEnds(text, w, tailWidth)
+	return head + ellipsis + tail
 }

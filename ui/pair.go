@@ -84,7 +84,7 @@ func (p *pairView) fit(room size, t *theme) {
 	w := min(room.w, pairWidth)
 	p.lines = []string{Fit("These texts were changed meanwhile; esc leads back.", min(w, 50))}
 	if !p.gone() {
-		p.lines = append(p.texts(w, t), p.store.pairValues(p.a, p.b, w, t)...)
+		p.lines = append(append(p.store.pairValues(p.a, p.b, w, t), ""), p.texts(w, t)...)
 	}
 	p.rows = max(min(len(p.lines), room.h-1), 1)
 	p.top = min(max(p.top, 0), len(p.lines)-p.rows)

@@ -18,10 +18,11 @@ const (
 )
 
 // pairTexts are two texts under their names, with the words that differ marked,
-// wrapped to the width; of each text at most limit bytes.
+// wrapped to the width; of each text about limit bytes where
+// they differ.
 func (s *store) pairTexts(a, b, w, limit int, t *theme) []string {
 	texts := s.texts()
-	as, bs := markedPair(firstBytes(texts[a].Text, limit), firstBytes(texts[b].Text, limit))
+	as, bs := markedPair(windows(texts[a].Text, texts[b].Text, limit))
 	lines := append([]string{t.title.Render(textHeading(texts, a))}, markedLines(as, w, t)...)
 	if a == b {
 		return append(lines, "", t.dim.Render("One text beside itself is always 1; move the cursor to compare two."), "")
@@ -57,6 +58,13 @@ func (s *store) pairValues(a, b, w int, t *theme) []string {
 		{Title: "place", Width: 13, Align: AlignRight, Priority: 3},
 		{Title: "over mean", Width: 9, Align: AlignRight, Priority: 5},
 		{Title: "", Width: 9, Priority: 4},
+	}
+	if w < 90 {
+		columns[2].Title, columns[2].Width = "mean, p95", 12
+	}
+	for _, c := range s.ready() {
+		pairs := thousands(c.result.Scan.Background.Pairs)
+		columns[3].Width = max(columns[3].Width, 2*Width(pairs)+Width(" of "))
 	}
 	lines := candidateTable(s.states(), columns, w, t, func(c candidateState) []Cell {
 		v := c.result.Vectors
@@ -125,8 +133,13 @@ func candidateTable(states []candidateState, columns []Column, w int, t *theme, 
 	if room < long {
 		room = 0 // all short where not all fit
 	}
+	names := make([]string, len(states))
+	for i, c := range states {
+		names[i] = candidateName(c, room)
+	}
+	names = distinctCuts(names, nameWidth)
 	table.Row = func(i int) []Cell {
-		cells := []Cell{{Text: candidateName(states[i], room), Pen: t.candidate(i)}}
+		cells := []Cell{{Text: names[i], Pen: t.candidate(i)}}
 		if states[i].phase == phaseReady {
 			cells = append(cells, row(states[i])...)
 		}
@@ -135,7 +148,7 @@ func candidateTable(states []candidateState, columns []Column, w int, t *theme, 
 	lines := strings.Split(table.Draw(w, len(states)+1), "\n")
 	for i, c := range states {
 		if c.phase != phaseReady {
-			text := Fit(candidateName(c, room), nameWidth)
+			text := Fit(names[i], nameWidth)
 			lines[i+1] = t.candidate(i) + text + sgrReset + t.sgr.dim + Fit("  "+phaseText(c), max(w-Width(text), 0)) + sgrReset
 		}
 	}

@@ -175,6 +175,7 @@ func TestEstimateThenAWordThenMatrices(t *testing.T) {
 	term.press("p")
 	term.waitGone("not embedded yet")
 	term.waitFor("shop/good@4", "one range for all")
+	term.waitGone("good@4 –")
 	if s.sent() != 3 {
 		t.Errorf("%d texts were sent, want 3", s.sent())
 	}

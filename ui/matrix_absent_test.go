@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+func TestOnlyCandidatesWithSomethingToShowHavePanels(t *testing.T) {
+	a := settled(t, 80, 24, optionsWith(t, hostile, "local/use-lite@512", "nanogpt/BAAI/bge-m3@1024", "local/glove@50", "nanogpt/text-embedding-3-small@1536", "local/ngrams@1024"))
+	m := a.screens[screenMatrix].(*matrixScreen)
+	var shown []int
+	for _, p := range m.grid(a.body).panels {
+		shown = append(shown, p.candidate)
+	}
+	if !slices.Equal(shown, []int{0, 2, 4}) {
+		t.Errorf("panels have the candidates %v, want those inside the binary", shown)
+	}
+	want := "bge-m3@1024, text-embedding-3-small@1536 need a key: set NANOGPT_API_KEY"
+	if screen := ansi.Strip(a.draw()); !strings.Contains(screen, want) {
+		t.Errorf("the rest is not named with its reason:\n%s", screen)
+	}
+	press(t, a, "tab")
+	if screen := ansi.Strip(a.draw()); m.store.focused() != 1 || !strings.Contains(screen, "▸bge-m3@1024") {
+		t.Errorf("tab does not reach a candidate without a panel:\n%s", screen)
+	}
+	if press(t, a, "{"); a.store.candidates[1].Dimensions >= 1024 {
+		t.Error("{ does not change a candidate without a panel")
+	}
+}
+
+func TestReasonsFillTheMiddleWhenNothingIsReady(t *testing.T) {
+	a := settled(t, 80, 24, optionsWith(t, hostile, "nanogpt/BAAI/bge-m3@1024"))
+	lines := strings.Split(ansi.Strip(a.screens[screenMatrix].view(a.body)), "\n")
+	at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "▸bge-m3@1024 needs a key: set NANOGPT_API_KEY") })
+	if at < 3 || at > 15 {
+		t.Errorf("the reason stands in line %d of\n%s", at, strings.Join(lines, "\n"))
+	}
+}
+
+func TestNamesOfOneFamilyStayDistinct(t *testing.T) {
+	names := []string{"jina-embeddings-v2-base-de@768", "jina-embeddings-v2-base-es@768", "jina-embeddings-v2-base-code@768"}
+	for w := 6; w <= 32; w++ {
+		cuts := distinctCuts(names, w)
+		for _, c := range cuts {
+			if Width(c) > w {
+				t.Errorf("%q takes more than %d columns", c, w)
+			}
+		}
+		if !distinct(cuts) {
+			t.Errorf("in %d columns the names are %q", w, cuts)
+		}
+	}
+}

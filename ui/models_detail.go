@@ -200,7 +200,7 @@ func reductionText(m api.Model) string {
 func readsText(m api.Model) string {
 	switch {
 	case m.MaxTokens > 0:
-		return fmt.Sprintf("up to %s tokens a text", thousands(m.MaxTokens))
+		return fmt.Sprintf("up to %s tokens a text; of longer texts only the beginning counts", thousands(m.MaxTokens))
 	case inside(m):
 		return "texts of any length"
 	default:

@@ -12,7 +12,7 @@ import (
 
 // dimensionsCell writes what vectors a model has: "1536 → any 1–1536" when the
 // provider can be asked for others, "512 cut here" when shorter ones are cut
-// from the full length. In short that is "1536→1" and "512".
+// from the full length. In short that is "1536→1" and "512 cut".
 func dimensionsCell(m api.Model, short bool) string {
 	if m.Dimensions == 0 {
 		return unknown
@@ -26,7 +26,7 @@ func dimensionsCell(m api.Model, short bool) string {
 	case short && m.SupportsDimensions:
 		return fmt.Sprintf("%d→%d", m.Dimensions, lowest)
 	case short:
-		return fmt.Sprint(m.Dimensions)
+		return fmt.Sprintf("%d cut", m.Dimensions)
 	case m.SupportsDimensions && lowest == 1:
 		return fmt.Sprintf("%d → any 1–%d%s", m.Dimensions, m.Limit(), native)
 	case m.SupportsDimensions:

@@ -74,7 +74,7 @@ func (s *textsScreen) status() string {
 	case s.store.corpus.Len() == 0:
 		return "With no texts there is nothing to compare."
 	case s.approximate() != "":
-		return "Tokens as OpenAI's models count them (cl100k); ≈ an estimate for the others."
+		return "Tokens as OpenAI's models count them (cl100k), ≈ for others. ! no vector, ~ cut"
 	default:
 		return "Tokens as OpenAI's models count them (cl100k): exact for your candidates."
 	}
@@ -117,7 +117,7 @@ func (s *textsScreen) columns(w int) (kinds []textColumn, columns []Column) {
 // table is the list as a table of that size.
 func (s *textsScreen) table(z size) Table {
 	kinds, columns := s.columns(z.w)
-	estimate, states := s.approximate(), s.store.states()
+	states := s.store.states()
 	return Table{
 		Columns: columns, Rows: s.rows(), Cursor: s.rowOf(s.store.cursorA), Top: s.top, Styles: s.theme.sgr,
 		Empty: "No text matches: esc clears the filter.",
@@ -127,9 +127,6 @@ func (s *textsScreen) table(z size) Table {
 			cells := make([]Cell, len(kinds))
 			for k, kind := range kinds {
 				cells[k] = s.cell(kind, i, t, z.w)
-				if kind == textTokens && cells[k].Text != "" {
-					cells[k].Text = estimate + cells[k].Text
-				}
 			}
 			cells[0] = s.markOf(i, t, states)
 			return cells

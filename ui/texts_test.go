@@ -532,7 +532,7 @@ func TestTokensAreExactForOpenAIOnly(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, texts("hello world"), "nanogpt/text-embedding-3-small@1536"))
 	wantShown(t, a, "1 text · 2 tokens", "tokens (cl100k)", "exact for your candidates")
 	b := textsApp(t, 80, 24, optionsWith(t, texts("hello world"), "nanogpt/text-embedding-3-small@1536", "local/glove@100"))
-	wantShown(t, b, "1 text · ≈2 tokens", " ≈2  hello world", "≈ an estimate for the others")
+	wantShown(t, b, "1 text · ≈2 tokens", "  2  hello world", "≈ for others")
 }
 
 func TestTextsWithoutAVectorAreMarkedAndSayWhy(t *testing.T) {

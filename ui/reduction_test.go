@@ -75,3 +75,13 @@ func TestVectorsShorterThanEveryCandidateLeaveOne(t *testing.T) {
 		t.Errorf("the candidates are %v with %d results, want %v", a.store.candidates, len(a.store.ready()), want)
 	}
 }
+
+func TestOtherLengthsOfSeveralModelsEndTheRun(t *testing.T) {
+	s := newShop()
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@3", "shop/bad@4", "local/glove@100"))
+	s.length = 2
+	press(t, a, "E", "p")
+	if a.store.job != nil || len(a.store.ready()) != 3 {
+		t.Errorf("%d of 3 candidates %v are ready, the job is %v", len(a.store.ready()), a.store.candidates, a.store.job)
+	}
+}

@@ -345,3 +345,13 @@ func TestCostsFitEveryWindow(t *testing.T) {
 		})
 	}
 }
+
+func TestLastAnswerMayBeAFailure(t *testing.T) {
+	s := newShop()
+	s.fails = map[string]error{"bad": errors.New("the vectors have different lengths")}
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/bad@4", "local/glove@100"))
+	press(t, a, "E", "p")
+	if c := candidateIn(t, a, "shop/bad@4"); c.phase != phaseFailed || a.store.job != nil {
+		t.Errorf("after the last answer failed the candidate is in phase %d, job %v", c.phase, a.store.job)
+	}
+}

@@ -288,6 +288,9 @@ func (s *store) embedded(msg vectorsMsg) tea.Cmd {
 	}
 	cmds := []tea.Cmd{log}
 	for _, c := range s.candidates {
+		if s.job == nil { // the last candidate it waited for has failed
+			break
+		}
 		m, err := s.engine.Catalog.Find(c.Model)
 		if err != nil || !s.job.pending[c.ID()] {
 			continue

@@ -38,12 +38,14 @@ func (p *program) registry(ctx context.Context) (*providers.Registry, error) {
 	s.paths, s.home = config.FindPaths(p.getenv)
 	var err error
 	s.settings, err = config.Load(s.paths.Settings, providers.ProfileNames()...)
+	var unusable error
 	if err != nil {
 		s.said = append(s.said, err.Error())
+		unusable = fmt.Errorf("no server is asked anything while the settings file cannot be used; mend %s", s.paths.Settings)
 	}
 	s.said = append(s.said, s.settings.Warnings...)
 	o := providers.Options{
-		Settings: s.settings, Paths: s.paths, Getenv: p.getenv, Inside: p.providers, Count: corpus.NewCounter().Count,
+		Unusable: unusable, Settings: s.settings, Paths: s.paths, Getenv: p.getenv, Inside: p.providers, Count: corpus.NewCounter().Count,
 	}
 	if s.debugPath != "" {
 		// What people say to servers is nobody else's business.

@@ -197,3 +197,28 @@ func TestNothingIsOpenedOrAskedAtTheStart(t *testing.T) {
 		t.Errorf("opening after the end: %v", err)
 	}
 }
+
+func TestNothingIsAskedWhileTheSettingsCannotBeUsed(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	mistake := errors.New("no server is asked anything while the settings file cannot be used")
+	r, err := providers.New(t.Context(), providers.Options{
+		Settings: config.Settings{Providers: []config.Provider{at(server)}}, Paths: home(t),
+		Getenv: func(string) string { return server.Key }, Unusable: mistake,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := row(t, r, "nanogpt/BAAI/bge-m3")
+	if _, err := r.Engine().Embed(t.Context(), pipeline.Source{Model: m}, []string{"a text"}, nil, nil); !errors.Is(err, mistake) {
+		t.Errorf("embedding: %v", err)
+	}
+	if _, _, err := r.Refresh(t.Context(), "nanogpt"); !errors.Is(err, mistake) {
+		t.Errorf("refreshing the list: %v", err)
+	}
+	if asked := server.Requests(); len(asked) != 0 {
+		t.Errorf("the server was asked %d times", len(asked))
+	}
+	if err := r.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -27,6 +27,9 @@ const builtIn = "nanogpt"
 
 // Options are what the registry is made from.
 type Options struct {
+	// Unusable, when set, says why the settings file could not be used: no server
+	// is asked anything then, since it may name another one than the built-in.
+	Unusable error
 	// Settings name the servers.
 	Settings config.Settings
 	// Paths are where the settings file, for messages, and the cache are.
@@ -90,7 +93,7 @@ func New(ctx context.Context, o Options) (*Registry, error) {
 		r.engine.Providers[s.name] = s
 		r.engine.Unpaid[s.name] = s.local()
 		lists = append(lists, s.firstList())
-		if s.wrong != nil {
+		if s.wrong != nil && o.Unusable == nil {
 			r.notices = append(r.notices, s.wrong.Error())
 		}
 	}

@@ -48,6 +48,9 @@ func (r *Registry) newServer(settings config.Provider) *server {
 		key = settings.Key
 	}
 	s.hasKey = !key.Empty()
+	if s.wrong = r.options.Unusable; s.wrong != nil {
+		return s
+	}
 	s.client, s.wrong = openai.New(openai.Config{
 		Name: s.name, BaseURL: settings.BaseURL, Profile: s.profile,
 		Key: openai.NewSecret(key.Reveal()), KeyEnv: s.keyEnv, Settings: r.options.Paths.Settings,

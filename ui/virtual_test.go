@@ -294,4 +294,8 @@ func localOptions(t testing.TB) Options {
 	}
 }
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	// Bubble Tea's input reader waits for ever to hand over a key that came while
+	// the program was ending: its goroutine, not ours, and not to be reached.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/charmbracelet/ultraviolet.(*TerminalReader).sendEvents"))
+}

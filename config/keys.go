@@ -1,6 +1,10 @@
 package config
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+)
 
 // otherNames are further names in use for a key's variable.
 func otherNames(env string) []string {
@@ -12,16 +16,16 @@ func otherNames(env string) []string {
 
 // Key gives the key that the environment holds in that variable, under this or
 // another name in use for it.
-func Key(getenv func(string) string, env string) Secret {
+func Key(getenv func(string) string, env string) api.Secret {
 	if env == "" {
-		return Secret{}
+		return api.Secret{}
 	}
 	for _, name := range append([]string{env}, otherNames(env)...) {
-		if key := NewSecret(getenv(name)); !key.Empty() {
+		if key := api.NewSecret(getenv(name)); !key.Empty() {
 			return key
 		}
 	}
-	return Secret{}
+	return api.Secret{}
 }
 
 // HasKey tells whether the environment holds the key of that variable.

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/vecscope/vecscope/api"
 )
 
 // Provider is a server that the settings file names in a [[provider]] table. What
@@ -22,7 +24,7 @@ type Provider struct {
 	// KeyEnv names the environment variable that holds the key.
 	KeyEnv string
 	// Key is the key itself, when it stands in the file; KeyEnv's goes before it.
-	Key Secret
+	Key api.Secret
 	// AllowInsecureKey lets the key go to another machine over plain http.
 	AllowInsecureKey bool
 	// Models complete the server's list, or stand for it where it has none.
@@ -117,7 +119,7 @@ func (p *Provider) table(profiles []string) table {
 				if !ok || strings.TrimSpace(s) == "" {
 					return "the key in quotes; better leave it out and name its variable in key_env"
 				}
-				p.Key = NewSecret(s)
+				p.Key = api.NewSecret(s)
 				return ""
 			}),
 			"allow_insecure_key":  yesNo(&p.AllowInsecureKey),

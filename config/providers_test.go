@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/config"
 )
 
@@ -55,7 +56,7 @@ models = [{ id = "a/b", dimensions = 768, price = 0, max_tokens = 512, name = "A
 	if len(got.Providers) != 2 || got.Providers[0].Key.Reveal() != secret {
 		t.Fatalf("%+v", got.Providers)
 	}
-	got.Providers[0].Key = config.Secret{}
+	got.Providers[0].Key = api.Secret{}
 	price, free := 0.13, 0.0
 	want := []config.Provider{
 		{Name: "openai", Profile: "openai", RequestsPerSecond: 2.5, Timeout: 30 * time.Second, Models: []config.ProviderModel{
@@ -142,8 +143,8 @@ func TestAKeyInAFileForAllToReadIsWarnedOf(t *testing.T) {
 }
 
 func TestSecretsAreNotPrinted(t *testing.T) {
-	p := config.Provider{Name: "a", Key: config.NewSecret(" " + secret + "\n")}
-	if p.Key.Reveal() != secret || p.Key.Empty() || !config.NewSecret(" ").Empty() {
+	p := config.Provider{Name: "a", Key: api.NewSecret(" " + secret + "\n")}
+	if p.Key.Reveal() != secret || p.Key.Empty() || !api.NewSecret(" ").Empty() {
 		t.Error("the key is not what was given")
 	}
 	encoded, err := json.Marshal(p)

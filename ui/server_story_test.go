@@ -3,6 +3,7 @@ package ui
 import (
 	"testing"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/api/openai"
@@ -15,7 +16,7 @@ func serverOptions(t *testing.T, s *apitest.Server, candidates ...string) Option
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := openai.New(openai.Config{Name: "nanogpt", BaseURL: s.URL, Key: openai.NewSecret(s.Key), KeyEnv: "NANOGPT_API_KEY", Profile: profile})
+	client, err := openai.New(openai.Config{Name: "nanogpt", BaseURL: s.URL, Key: api.NewSecret(s.Key), KeyEnv: "NANOGPT_API_KEY", Profile: profile})
 	if err != nil {
 		t.Fatal(err)
 	}

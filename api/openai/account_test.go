@@ -49,7 +49,7 @@ func TestUnreadableBalancesAreUnknown(t *testing.T) {
 func checked(t *testing.T, kind, key string, list, balance int) (Status, []string) {
 	t.Helper()
 	var asked []string
-	c := serveConfig(t, Config{Profile: profile(t, kind), Key: NewSecret(key), RequestsPerSecond: 1e6}, func(w http.ResponseWriter, r *http.Request) {
+	c := serveConfig(t, Config{Profile: profile(t, kind), Key: api.NewSecret(key), RequestsPerSecond: 1e6}, func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		asked = append(asked, r.URL.Path+" "+string(body))
 		if strings.HasSuffix(r.URL.Path, "check-balance") {

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -27,7 +28,7 @@ type Config struct {
 	// trailing slash, /v1 or /embeddings; empty means the profile's.
 	BaseURL string
 	// Key is sent to the server and shown to nobody.
-	Key Secret
+	Key api.Secret
 	// KeyEnv names the environment variable that holds the key; empty means the
 	// profile's. Together with Settings it tells the person where a key is set.
 	KeyEnv string
@@ -156,7 +157,7 @@ func (cfg Config) check() error {
 		return errors.New("tokens per request must be at least 1")
 	case cfg.Timeout <= 0:
 		return errors.New("the timeout must be more than 0")
-	case !cfg.Key.sendable():
+	case !sendable(cfg.Key):
 		return fmt.Errorf("the key holds a space or a character that no key has; set %s again", cfg.keyPlace())
 	case cfg.HTTP != nil && unverified(cfg.HTTP.Transport):
 		return errors.New("TLS certificates are always verified; this cannot be switched off")
@@ -209,3 +210,8 @@ func (c *Client) BaseURL() string { return c.base.String() }
 
 // Close lets go of connections kept for later. Requests under way are not cut.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// sendable tells whether a header can carry the key.
+func sendable(key api.Secret) bool {
+	return !strings.ContainsFunc(key.Reveal(), func(r rune) bool { return r <= ' ' || r > '~' })
+}

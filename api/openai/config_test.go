@@ -71,7 +71,7 @@ func TestKeysCrossNoNetworkInTheClear(t *testing.T) {
 		"http://localhost:1/v1": true, "http://127.0.0.2/v1": true, "http://[::1]/v1": true, "https://example.com": true,
 		"http://api.localhost/": true, "http://example.com": false, "http://10.0.0.5:8080": false, "http://localhost.example.com": false,
 	} {
-		cfg := Config{Name: "mine", BaseURL: address, Key: NewSecret(testKey)}
+		cfg := Config{Name: "mine", BaseURL: address, Key: api.NewSecret(testKey)}
 		_, err := New(cfg)
 		var insecure *InsecureError
 		if errors.As(err, &insecure) == safe {
@@ -95,7 +95,7 @@ func TestSettingsThatCannotWorkAreRefused(t *testing.T) {
 		"inputs per request":  func(c *Config) { c.MaxInputs = -1 },
 		"tokens per request":  func(c *Config) { c.MaxTokens = -1 },
 		"timeout":             func(c *Config) { c.Timeout = -1 },
-		"key":                 func(c *Config) { c.Key = NewSecret("sk-1\nX-Evil: 1") },
+		"key":                 func(c *Config) { c.Key = api.NewSecret("sk-1\nX-Evil: 1") },
 		"always verified": func(c *Config) {
 			c.HTTP = &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 		},
@@ -143,12 +143,12 @@ func TestEveryProfileIsCompleteAndFound(t *testing.T) {
 }
 
 func TestSecretsPrintAsNothing(t *testing.T) {
-	s := NewSecret("  " + testKey + "\n")
+	s := api.NewSecret("  " + testKey + "\n")
 	inner := struct {
-		key  Secret
+		key  api.Secret
 		Cfg  Config
-		list []Secret
-	}{s, Config{Key: s}, []Secret{s}}
+		list []api.Secret
+	}{s, Config{Key: s}, []api.Secret{s}}
 	client := newClient(t, Config{Profile: profile(t, "nanogpt"), Key: s})
 	coded, err := json.Marshal(map[string]any{"key": s})
 	if err != nil {
@@ -163,7 +163,7 @@ func TestSecretsPrintAsNothing(t *testing.T) {
 			t.Errorf("printing gives away %s", form)
 		}
 	}
-	if s.value() != testKey || s.Empty() || !NewSecret(" \n").Empty() {
+	if s.Reveal() != testKey || s.Empty() || !api.NewSecret(" \n").Empty() {
 		t.Error("a key's white space matters")
 	}
 	if fmt.Sprint(s) != "[key]" || string(coded) != `{"key":"[key]"}` {
@@ -244,7 +244,7 @@ func TestUntrustedCertificatesAreRefusedAtOnce(t *testing.T) {
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
 	defer server.Close()
-	c := newClient(t, Config{Profile: profile(t, "nanogpt"), BaseURL: server.URL, Key: NewSecret(testKey)})
+	c := newClient(t, Config{Profile: profile(t, "nanogpt"), BaseURL: server.URL, Key: api.NewSecret(testKey)})
 	_, err := embed(c, "a")
 	var e *api.ServerError
 	if !errors.As(err, &e) || !e.Permanent || !strings.Contains(err.Error(), "certificate cannot be trusted") || requests != 0 {
@@ -255,7 +255,7 @@ func TestUntrustedCertificatesAreRefusedAtOnce(t *testing.T) {
 func TestHTTPSToAPlainServerSaysSo(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	defer server.Close()
-	c := newClient(t, Config{Profile: profile(t, "nanogpt"), BaseURL: "https" + strings.TrimPrefix(server.URL, "http"), Key: NewSecret(testKey)})
+	c := newClient(t, Config{Profile: profile(t, "nanogpt"), BaseURL: "https" + strings.TrimPrefix(server.URL, "http"), Key: api.NewSecret(testKey)})
 	if _, err := embed(c, "a"); err == nil || !strings.Contains(err.Error(), "does not speak https") {
 		t.Errorf("https to a plain server: %v", err)
 	}

@@ -220,7 +220,7 @@ func TestBatchesRespectEveryCap(t *testing.T) {
 
 func TestTokensAreCountedAsTold(t *testing.T) {
 	var requests atomic.Int64
-	cfg := Config{Profile: profile(t, "openai"), Key: NewSecret(testKey), MaxTokens: 10, RequestsPerSecond: 1e6,
+	cfg := Config{Profile: profile(t, "openai"), Key: api.NewSecret(testKey), MaxTokens: 10, RequestsPerSecond: 1e6,
 		Count: func(text string) int { return 4 + strings.Count(text, "Q") }}
 	c := serveConfig(t, cfg, func(w http.ResponseWriter, r *http.Request) {
 		requests.Add(1)
@@ -233,7 +233,7 @@ func TestTokensAreCountedAsTold(t *testing.T) {
 }
 
 func TestABatchIsHandedOverOnceAsSoonAsItIsComplete(t *testing.T) {
-	cfg := Config{Profile: profile(t, "openai"), Key: NewSecret(testKey), MaxInputs: 3, RequestsPerSecond: 1e6}
+	cfg := Config{Profile: profile(t, "openai"), Key: api.NewSecret(testKey), MaxInputs: 3, RequestsPerSecond: 1e6}
 	c := serveConfig(t, cfg, wellBehaved(t))
 	texts := numbered(10)
 	texts[4] = ""
@@ -333,7 +333,7 @@ func TestAVectorOfZerosFailsItsTextOnly(t *testing.T) {
 
 func TestBatchesOfDifferentLengthsAreRefused(t *testing.T) {
 	var requests atomic.Int64
-	cfg := Config{Profile: profile(t, "openai"), Key: NewSecret(testKey), MaxInputs: 1, Concurrency: 1, RequestsPerSecond: 1e6}
+	cfg := Config{Profile: profile(t, "openai"), Key: api.NewSecret(testKey), MaxInputs: 1, Concurrency: 1, RequestsPerSecond: 1e6}
 	c := serveConfig(t, cfg, func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, answerOf("[1,2,3"+strings.Repeat(",4", int(requests.Add(1)))+"]"))
 	})
@@ -343,7 +343,7 @@ func TestBatchesOfDifferentLengthsAreRefused(t *testing.T) {
 }
 
 func TestWhatArrivedBeforeAFailureIsKeptAndCounted(t *testing.T) {
-	cfg := Config{Profile: profile(t, "openai"), Key: NewSecret(testKey), MaxInputs: 1, Concurrency: 1, RequestsPerSecond: 1e6}
+	cfg := Config{Profile: profile(t, "openai"), Key: api.NewSecret(testKey), MaxInputs: 1, Concurrency: 1, RequestsPerSecond: 1e6}
 	var requests atomic.Int64
 	c := serveConfig(t, cfg, func(w http.ResponseWriter, r *http.Request) {
 		if requests.Add(1) == 4 {

@@ -185,9 +185,9 @@ func (c *Client) request(ctx context.Context, q call) *http.Request {
 	switch key := c.cfg.Key; {
 	case key.Empty():
 	case q.apiKey:
-		r.Header.Set("X-Api-Key", key.value())
+		r.Header.Set("X-Api-Key", key.Reveal())
 	default:
-		r.Header.Set("Authorization", "Bearer "+key.value())
+		r.Header.Set("Authorization", "Bearer "+key.Reveal())
 	}
 	return r
 }

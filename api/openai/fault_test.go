@@ -195,7 +195,7 @@ func TestConnectionsThatFailSayWhatToDo(t *testing.T) {
 		{"https://example.com", &net.OpError{Op: "read", Err: syscall.ECONNRESET}, "connection reset", false, syscall.ECONNRESET},
 		{"https://example.com", errors.New("malformed HTTP response \"\x1b[31m" + testKey + "\""), `malformed HTTP response "[key]"`, false, nil},
 	} {
-		cl := newClient(t, Config{Name: "mine", Profile: profile(t, "openai"), BaseURL: c.address, Key: NewSecret(testKey)})
+		cl := newClient(t, Config{Name: "mine", Profile: profile(t, "openai"), BaseURL: c.address, Key: api.NewSecret(testKey)})
 		f := cl.networkFault(context.Background(), &url.Error{Op: "Post", URL: c.address, Err: c.err}, 0)
 		if !strings.Contains(f.Error(), c.want) || f.Permanent != c.final || f.again == c.final || (c.is != nil && !errors.Is(f, c.is)) {
 			t.Errorf("%v: %v, permanent %v", c.err, f, f.Permanent)

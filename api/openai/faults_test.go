@@ -63,7 +63,7 @@ var outcomes = map[string]outcome{
 func patient(t *testing.T, s *apitest.Server, timeout time.Duration) (*Client, *lockedBuilder) {
 	t.Helper()
 	log := &lockedBuilder{}
-	c := newClient(t, Config{Profile: profile(t, string(s.Dialect)), BaseURL: s.URL, Key: NewSecret(s.Key), RequestsPerSecond: 1e6,
+	c := newClient(t, Config{Profile: profile(t, string(s.Dialect)), BaseURL: s.URL, Key: api.NewSecret(s.Key), RequestsPerSecond: 1e6,
 		Timeout: timeout, Debug: log, HTTP: &http.Client{Transport: &http.Transport{}}})
 	var mu sync.Mutex
 	now := time.Now()
@@ -247,7 +247,7 @@ func TestCheckOfEveryKindOfServer(t *testing.T) {
 			continue
 		}
 		c, _ = patient(t, s, time.Minute)
-		c.cfg.Key = NewSecret("sk-some-other-key")
+		c.cfg.Key = api.NewSecret("sk-some-other-key")
 		if got := c.Check(t.Context()); !got.Reachable || got.Authorised || got.Err == nil {
 			t.Errorf("%s with another key: %+v", dialect, got)
 		}

@@ -44,7 +44,7 @@ func newClient(t testing.TB, cfg Config) *Client {
 // serve starts a server and makes a client of that kind for it.
 func serve(t testing.TB, kind string, handler http.HandlerFunc) *Client {
 	t.Helper()
-	return serveConfig(t, Config{Profile: profile(t, kind), Key: NewSecret(testKey), RequestsPerSecond: 1e6}, handler)
+	return serveConfig(t, Config{Profile: profile(t, kind), Key: api.NewSecret(testKey), RequestsPerSecond: 1e6}, handler)
 }
 
 func serveConfig(t testing.TB, cfg Config, handler http.HandlerFunc) *Client {
@@ -73,7 +73,7 @@ func inside(t testing.TB, cfg Config, answer roundTrip) *Client {
 		cfg.BaseURL = "https://example.com"
 	}
 	if cfg.Key.Empty() {
-		cfg.Key = NewSecret(testKey)
+		cfg.Key = api.NewSecret(testKey)
 	}
 	c := newClient(t, cfg)
 	c.jitter = func(d time.Duration) time.Duration { return d }

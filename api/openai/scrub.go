@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/vecscope/vecscope/api"
 )
 
 // scrubber takes the key out of a text, in whatever form. It is a function so
@@ -24,15 +26,15 @@ const (
 	startLength = 8
 )
 
-func newScrubber(key Secret) scrubber {
-	k := key.value()
+func newScrubber(key api.Secret) scrubber {
+	k := key.Reveal()
 	if len(k) < shortestKey {
 		return func(text string) string { return text }
 	}
-	pairs := []string{k, hidden}
+	pairs := []string{k, api.HiddenKey}
 	for _, form := range codedForms(k) {
 		if len(form) >= shortestForm && form != k {
-			pairs = append(pairs, form, hidden)
+			pairs = append(pairs, form, api.HiddenKey)
 		}
 	}
 	forms := strings.NewReplacer(pairs...)
@@ -78,7 +80,7 @@ func withoutStarts(text, key string) string {
 		if at < 0 {
 			return b.String() + text
 		}
-		b.WriteString(text[:at] + hidden)
+		b.WriteString(text[:at] + api.HiddenKey)
 		text = text[at:]
 		text = text[commonPrefix(text, key):]
 	}

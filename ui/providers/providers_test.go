@@ -46,7 +46,7 @@ func open(t *testing.T, paths config.Paths, servers ...config.Provider) *provide
 
 // at is the built-in provider at a server of a test.
 func at(server *apitest.Server) config.Provider {
-	return config.Provider{Name: "nanogpt", BaseURL: server.URL, Key: config.NewSecret(server.Key)}
+	return config.Provider{Name: "nanogpt", BaseURL: server.URL, Key: api.NewSecret(server.Key)}
 }
 
 func row(t *testing.T, r *providers.Registry, ref string) api.Model {
@@ -132,7 +132,7 @@ func TestADamagedListIsAsIfThereWereNone(t *testing.T) {
 
 func TestAServerSetUpWronglyIsListedAndSaysSo(t *testing.T) {
 	r := open(t, home(t), config.Provider{
-		Name: "box", BaseURL: "http://203.0.113.7/v1", Key: config.NewSecret("sk-box-do-not-print"),
+		Name: "box", BaseURL: "http://203.0.113.7/v1", Key: api.NewSecret("sk-box-do-not-print"),
 		Models: []config.ProviderModel{{ID: "m", Dimensions: 8}},
 	})
 	lines := strings.Join(r.Notices(), "\n")

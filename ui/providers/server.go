@@ -53,7 +53,7 @@ func (r *Registry) newServer(settings config.Provider) *server {
 	}
 	s.client, s.wrong = openai.New(openai.Config{
 		Name: s.name, BaseURL: settings.BaseURL, Profile: s.profile,
-		Key: openai.NewSecret(key.Reveal()), KeyEnv: s.keyEnv, Settings: r.options.Paths.Settings,
+		Key: key, KeyEnv: s.keyEnv, Settings: r.options.Paths.Settings,
 		Models: s.configured(), RequestsPerSecond: settings.RequestsPerSecond, Concurrency: settings.Concurrency,
 		MaxInputs: settings.MaxInputs, MaxTokens: settings.MaxTokens, Timeout: settings.Timeout,
 		Count: r.options.Count, Debug: r.options.Debug, AllowInsecureKey: settings.AllowInsecureKey,

@@ -1,4 +1,4 @@
-package openai
+package api
 
 import (
 	"fmt"
@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// hidden is what stands for a key wherever something is printed.
-const hidden = "[key]"
+// HiddenKey is what stands for a key wherever something is printed.
+const HiddenKey = "[key]"
 
 // Secret holds a key. Whatever prints, formats, logs or encodes it gets "[key]",
 // also as a field of another value. The zero Secret holds no key.
@@ -30,8 +30,9 @@ func NewSecret(key string) Secret {
 // Empty tells whether there is no key.
 func (s Secret) Empty() bool { return s.reveal == nil }
 
-// value is the key itself, for the request's header and for finding it in texts.
-func (s Secret) value() string {
+// Reveal gives the key itself, for the request's header and for finding it in
+// texts, and for nothing else.
+func (s Secret) Reveal() string {
 	if s.reveal == nil {
 		return ""
 	}
@@ -39,24 +40,19 @@ func (s Secret) value() string {
 }
 
 // String gives "[key]".
-func (s Secret) String() string { return hidden }
+func (s Secret) String() string { return HiddenKey }
 
 // GoString gives "[key]".
-func (s Secret) GoString() string { return hidden }
+func (s Secret) GoString() string { return HiddenKey }
 
 // Format writes "[key]" for every verb.
-func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, HiddenKey) }
 
 // MarshalText gives "[key]", for every encoder of text.
-func (s Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
+func (s Secret) MarshalText() ([]byte, error) { return []byte(HiddenKey), nil }
 
 // MarshalJSON gives "[key]" as a string.
-func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + hidden + `"`), nil }
+func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + HiddenKey + `"`), nil }
 
 // LogValue gives "[key]" to structured logs.
-func (s Secret) LogValue() slog.Value { return slog.StringValue(hidden) }
-
-// sendable tells whether a header can carry the key.
-func (s Secret) sendable() bool {
-	return !strings.ContainsFunc(s.value(), func(r rune) bool { return r <= ' ' || r > '~' })
-}
+func (s Secret) LogValue() slog.Value { return slog.StringValue(HiddenKey) }

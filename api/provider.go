@@ -35,6 +35,11 @@ type Request struct {
 	// Progress, when set, is called now and then with the number of texts done;
 	// it may be called from several goroutines, but never after Embed returns.
 	Progress func(done int)
+	// Batch, when set, is told how many batches have been answered and of how many
+	// there are, as far as is known: the total grows when a batch is too large and
+	// is sent in parts. Providers that send no batches never call it. It may be
+	// called from several goroutines, but never after Embed returns.
+	Batch func(done, total int)
 	// Arrived, when set, is called once for every batch as soon as it is
 	// complete, with the places of its texts in Texts and their unit-length
 	// vectors, so that what was paid for can be kept even if the rest fails. It
@@ -57,6 +62,9 @@ type Notice struct {
 	// Attempt is the number of the attempt that follows the wait; the first
 	// retry is 2.
 	Attempt int
+	// Lost tells that the request before the wait was sent and its answer never
+	// came: a server that has done the work bills it, and the next attempt again.
+	Lost bool
 }
 
 // Result is what a provider answers.
@@ -86,6 +94,13 @@ type Usage struct {
 	Elapsed time.Duration
 	// Requests is the number of requests sent to a server, failed ones included.
 	Requests int
+	// Failed is how many of Requests brought no vectors.
+	Failed int
+	// Lost is how many of the failed ones were sent, and neither refused nor
+	// answered: their answers were cut off, came too late, or were not waited for.
+	// The server may have done the work and bill it. LostTokens estimates what they
+	// held; Tokens does not count it.
+	Lost, LostTokens int
 	// Latencies holds the time of every successful request to a server, from the
 	// sending to the last byte of the answer, in no particular order.
 	Latencies []time.Duration
@@ -96,12 +111,15 @@ type Usage struct {
 // Plus adds what was used for other texts, one request after the other.
 func (u Usage) Plus(more Usage) Usage {
 	return Usage{
-		Tokens:    u.Tokens + more.Tokens,
-		Estimated: u.Estimated || more.Estimated,
-		Elapsed:   u.Elapsed + more.Elapsed,
-		Requests:  u.Requests + more.Requests,
-		Latencies: append(slices.Clone(u.Latencies), more.Latencies...),
-		Cached:    u.Cached + more.Cached,
+		Tokens:     u.Tokens + more.Tokens,
+		Estimated:  u.Estimated || more.Estimated,
+		Elapsed:    u.Elapsed + more.Elapsed,
+		Requests:   u.Requests + more.Requests,
+		Failed:     u.Failed + more.Failed,
+		Lost:       u.Lost + more.Lost,
+		LostTokens: u.LostTokens + more.LostTokens,
+		Latencies:  append(slices.Clone(u.Latencies), more.Latencies...),
+		Cached:     u.Cached + more.Cached,
 	}
 }
 

@@ -53,6 +53,8 @@ type Asking struct {
 	Before *Embedding
 	// Progress, when set, is told the number of texts done of all.
 	Progress func(done int)
+	// Batch, when set, is told the batches answered of all that are sent.
+	Batch func(done, total int)
 	// Notice, when set, is told of waits before they begin.
 	Notice func(api.Notice)
 	// Long tells what becomes of texts that are too long; Count counts tokens and
@@ -154,7 +156,7 @@ func newRound(s Source, texts []string, how Asking) *round {
 // send asks the provider and puts the answer in its places.
 func (e *Engine) send(ctx context.Context, r *round) error {
 	s := r.out.Source
-	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Arrived: r.arrived, Notice: r.how.Notice}
+	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Arrived: r.arrived, Batch: r.how.Batch, Notice: r.how.Notice}
 	if r.how.Progress != nil {
 		req.Progress = r.progress
 	}

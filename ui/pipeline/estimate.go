@@ -141,7 +141,7 @@ func (e *Engine) EstimateSource(ctx context.Context, s Source, texts []string, b
 func (e *Engine) estimateMissing(ctx context.Context, est *Estimate, ask []string, count func(string) int) error {
 	known := make([]bool, len(ask))
 	if k, ok := e.Providers[est.Source.Model.Provider].(Knower); ok && len(ask) > 0 {
-		req := api.Request{Model: est.Source.Model.ID, Dimensions: est.Source.Dimensions, Texts: ask}
+		req := api.Request{Model: est.Source.Model.ID, Dimensions: est.Source.Dimensions, Prefix: est.Source.Prefix, Texts: ask}
 		// A cache that cannot be read knows nothing; what it holds is then paid
 		// for again, and the estimate must say so.
 		if told, err := k.Known(ctx, req); err == nil && len(told) == len(ask) {
@@ -156,7 +156,7 @@ func (e *Engine) estimateMissing(ctx context.Context, est *Estimate, ask []strin
 			est.Cached++
 			continue
 		}
-		est.Tokens += count(t)
+		est.Tokens += count(est.Source.Prefix + t)
 	}
 	est.USD, est.Priced = est.Source.Model.Cost(est.Tokens)
 	if !est.Paid {

@@ -61,10 +61,12 @@ type Source struct {
 	Model api.Model
 	// Dimensions is what to ask for; 0 is the full length.
 	Dimensions int
+	// Prefix goes before every text; empty for documents.
+	Prefix string
 }
 
 // Key identifies the source among others.
-func (s Source) Key() string { return fmt.Sprintf("%s@%d", s.Model.Ref(), s.Dimensions) }
+func (s Source) Key() string { return fmt.Sprintf("%s@%d %s", s.Model.Ref(), s.Dimensions, s.Prefix) }
 
 // SourceOf tells what to ask of the provider for a candidate. Smaller
 // dimensions are derived from the full length, which is asked for once, unless

@@ -22,6 +22,11 @@ type Spent struct {
 	Unpriced int
 	// Requests is how many were sent.
 	Requests int
+	// Failed is how many of Requests brought no vectors, and Lost how many of those
+	// the server may bill nevertheless: LostUSD US dollars for about LostTokens
+	// tokens, which neither USD nor Tokens counts.
+	Failed, Lost, LostTokens int
+	LostUSD                  float64
 	// Latencies are the times of the successful requests, where they are known.
 	Latencies []time.Duration
 }
@@ -32,6 +37,7 @@ func (e *Engine) SpentOn(emb *Embedding) Spent {
 	s := Spent{
 		Provider: m.Provider, Model: m.ID, Texts: emb.Answered, Cached: u.Cached,
 		Tokens: u.Tokens, Requests: u.Requests, Latencies: u.Latencies,
+		Failed: u.Failed, Lost: u.Lost, LostTokens: u.LostTokens,
 	}
 	if u.Estimated {
 		s.Estimated = u.Tokens
@@ -41,6 +47,7 @@ func (e *Engine) SpentOn(emb *Embedding) Spent {
 	}
 	usd, priced := m.Cost(u.Tokens)
 	s.USD = usd
+	s.LostUSD, _ = m.Cost(u.LostTokens)
 	if !priced {
 		s.Unpriced = u.Tokens
 	}
@@ -57,6 +64,10 @@ func (s Spent) Plus(more Spent) Spent {
 	s.USD += more.USD
 	s.Unpriced += more.Unpriced
 	s.Requests += more.Requests
+	s.Failed += more.Failed
+	s.Lost += more.Lost
+	s.LostTokens += more.LostTokens
+	s.LostUSD += more.LostUSD
 	s.Latencies = append(slices.Clone(s.Latencies), more.Latencies...)
 	return s
 }

@@ -40,6 +40,12 @@ func (p *Provider) Known(ctx context.Context, req api.Request) ([]bool, error) {
 	return p.cache.Known(ctx, p.scope(req), req.Texts)
 }
 
+// Held gives the vectors that are kept for the texts of a request, nil for the
+// others, and asks nobody. The errors are those of Cache.Get.
+func (p *Provider) Held(ctx context.Context, req api.Request) ([][]float32, error) {
+	return p.cache.Get(ctx, p.scope(req), req.Texts)
+}
+
 func (p *Provider) scope(req api.Request) Scope {
 	return Scope{BaseURL: p.baseURL, Model: req.Model, Dimensions: req.Dimensions, Prefix: req.Prefix}
 }

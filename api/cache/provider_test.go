@@ -327,3 +327,15 @@ func TestTheProviderBehindStaysReachable(t *testing.T) {
 		t.Errorf("%s has %v, %v", p.Name(), models, err)
 	}
 }
+
+func TestHeldVectorsComeWithoutAskingAnybody(t *testing.T) {
+	s := &server{length: 8}
+	p, _ := behind(t, s)
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b"}})
+	asked := len(s.reqs)
+	held, err := p.Held(t.Context(), api.Request{Model: "m", Texts: []string{"b", "c", "a"}})
+	want := [][]float32{vectorFor("b", 8), nil, vectorFor("a", 8)}
+	if err != nil || !reflect.DeepEqual(held, want) || len(s.reqs) != asked {
+		t.Errorf("held are %v, %v, and the server was asked %d times more", held, err, len(s.reqs)-asked)
+	}
+}

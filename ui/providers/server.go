@@ -136,6 +136,16 @@ func (s *server) Known(ctx context.Context, req api.Request) ([]bool, error) {
 	return p.Known(ctx, req)
 }
 
+// Held gives the vectors that the cache has for the texts of a request, nil for
+// the others; nobody is asked.
+func (s *server) Held(ctx context.Context, req api.Request) ([][]float32, error) {
+	p, err := s.cached(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return p.Held(ctx, req)
+}
+
 // Embed implements api.Provider: it asks for what the cache does not hold.
 func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	p, err := s.cached(ctx)

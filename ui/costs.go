@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/ui/report"
 )
 
 // costs shows what paid sources would take, and sends nothing until an explicit
@@ -288,21 +289,8 @@ func tokensText(e pipeline.Estimate) string {
 	return tokensNumber(e) + " tokens"
 }
 
-// costText writes what an estimate costs.
-func costText(e pipeline.Estimate) string {
-	switch {
-	case e.Missing() == 0:
-		return "cached: $0"
-	case !e.Priced && e.USD > 0:
-		return "more than " + dollars(e.USD)
-	case !e.Priced:
-		return "unknown"
-	case e.Estimated && e.USD >= smallestShown:
-		return "≈" + dollars(e.USD)
-	default:
-		return dollars(e.USD)
-	}
-}
+// costText writes what an estimate costs as the reports do.
+func costText(e pipeline.Estimate) string { return report.Cost(e) }
 
 func (c *costs) mouse(ev mouseEvent) tea.Cmd {
 	c.scroll(ev.wheel)

@@ -1,38 +1,20 @@
 package ui
 
 import (
-	"math"
 	"strconv"
 	"strings"
+
+	"github.com/vecscope/vecscope/ui/report"
 )
 
 // unknown stands where a number is not known; it is not zero.
 const unknown = "-"
 
 // smallestShown is the smallest amount in dollars written as a number.
-const smallestShown = 1e-6
+const smallestShown = report.SmallestShown
 
-// dollars writes an amount of US dollars: cents from a dollar on, two
-// significant digits below, so that what thirty texts cost can be read too.
-func dollars(usd float64) string {
-	switch {
-	case usd <= 0:
-		return "$0"
-	case usd < smallestShown:
-		return "<$0.000001"
-	case usd >= 1:
-		cents := strconv.FormatFloat(usd, 'f', 2, 64)
-		whole, rest, _ := strings.Cut(cents, ".")
-		n, err := strconv.Atoi(whole)
-		if err != nil {
-			return "$" + cents
-		}
-		return "$" + thousands(n) + "." + rest
-	default:
-		decimals := max(2, 1-int(math.Floor(math.Log10(usd))))
-		return "$" + strconv.FormatFloat(usd, 'f', decimals, 64)
-	}
-}
+// dollars writes an amount of US dollars as the reports do.
+func dollars(usd float64) string { return report.Dollars(usd) }
 
 // priceDecimals is how many decimals a price needs: at least cents, at most
 // hundredths of them.

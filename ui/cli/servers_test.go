@@ -150,16 +150,20 @@ func TestNothingPaidIsSentUnasked(t *testing.T) {
 func TestALimitCoversWhatAnEstimateMayMiss(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	s := withServer(t, server, "")
-	texts := file(t, "texts.csv", winds)
+	texts := file(t, "texts.txt", strings.Repeat("east wind and north wind and more of them\n", 3)+strings.Repeat("north ", 300))
 	s.expect(t, ExitUsage, "embed --model nanogpt/BAAI/bge-m3 "+texts)
-	_, rest, _ := strings.Cut(s.err.String(), "costs about $")
-	about, rest, _ := strings.Cut(rest, ":")
+	_, rest, _ := strings.Cut(s.err.String(), "costs ≈$")
+	about, rest, _ := strings.Cut(rest, " ")
 	_, rest, _ = strings.Cut(rest, "--max-cost ")
 	enough, _, _ := strings.Cut(rest, ",")
-	if about == "" || enough == "" || about == enough {
+	if about == "" || enough == "" || about == enough || !strings.Contains(s.err.String(), "1.5 times") {
 		t.Fatalf("%q", s.err.String())
 	}
-	s.again(t).expect(t, ExitUsage, "embed --max-cost "+about+" --model nanogpt/BAAI/bge-m3 "+texts)
+	refused := s.again(t)
+	refused.expect(t, ExitUsage, "embed --max-cost "+about+" --model nanogpt/BAAI/bge-m3 "+texts)
+	if !strings.Contains(refused.err.String(), "1.5 times") {
+		t.Errorf("%q", refused.err.String())
+	}
 	s.again(t).expect(t, ExitDone, "embed --max-cost "+enough+" --model nanogpt/BAAI/bge-m3 "+texts)
 }
 

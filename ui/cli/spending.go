@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -71,7 +72,7 @@ func (p *program) allow(cmd *cobra.Command, s *spending, engine *pipeline.Engine
 	for i, t := range texts {
 		all[i] = t.Text
 	}
-	estimates, err := engine.Estimate(cmd.Context(), list, all, corpus.NewCounter().Count)
+	estimates, err := engine.Estimate(cmd.Context(), list, all, pipeline.LongCut, corpus.NewCounter().Count)
 	if err != nil {
 		return fmt.Errorf("estimating the cost: %w", err)
 	}
@@ -85,7 +86,7 @@ func (p *program) allow(cmd *cobra.Command, s *spending, engine *pipeline.Engine
 		return err
 	}
 	for _, e := range estimates {
-		if len(e.Long) > 0 {
+		if len(e.Long) > 0 && e.Unavailable == nil {
 			p.complain(fmt.Sprintf("%s reads %d tokens: %d longer texts are cut, the first is text %d", e.Source.Model.Ref(), e.Source.Model.MaxTokens, len(e.Long), e.Long[0]+1))
 		}
 	}
@@ -94,15 +95,15 @@ func (p *program) allow(cmd *cobra.Command, s *spending, engine *pipeline.Engine
 
 // check refuses what costs more than was allowed.
 func (s *spending) check(cmd *cobra.Command, estimates []pipeline.Estimate) error {
-	total := pipeline.Total(estimates)
-	most := report.Dollars(atMost(total))
+	total := pipeline.Total(slices.DeleteFunc(slices.Clone(estimates), func(e pipeline.Estimate) bool { return e.Unavailable != nil }))
+	most := report.Limit(atMost(total))
 	switch {
 	case total.Missing() == 0 || s.yes:
 		return nil
 	case !total.Priced:
 		return misused(cmd, "this asks models whose price is unknown: allow it with --yes, or give the price in the settings")
 	case !s.limited:
-		return misused(cmd, "this asks paid models and costs about $%s: allow it with --yes or --max-cost %s, or see it in full with --dry-run", report.Dollars(total.USD), most)
+		return misused(cmd, "this asks paid models and costs about %s: allow it with --yes or --max-cost %s, or see it in full with --dry-run", report.Dollars(total.USD), most)
 	case atMost(total) > float64(s.maxCost):
 		return misused(cmd, "this can cost $%s, which is more than --max-cost %s; nothing was sent", most, s.maxCost.String())
 	}

@@ -21,6 +21,9 @@ type Estimate struct {
 	Source Source
 	// Candidates are the ids of the candidates made from the source.
 	Candidates []string
+	// Unavailable says why the source cannot be asked now, such as an
+	// *api.KeyError; nil when it can. What it would cost is told nevertheless.
+	Unavailable error
 	// Paid tells that sending anything costs money, or may.
 	Paid bool
 	// Texts is how many different texts there are to embed, and Cached how many
@@ -70,9 +73,10 @@ func (e *Engine) Paid(m api.Model) bool {
 }
 
 // Estimate tells what the candidates' sources would take for texts, in the order
-// of the candidates. Candidates that cannot be asked are left out. count counts a
-// text's tokens. The error is an *api.UnknownModelError or ctx's.
-func (e *Engine) Estimate(ctx context.Context, candidates []api.Candidate, texts []string, count func(string) int) ([]Estimate, error) {
+// of the candidates; Estimate.Unavailable marks those that cannot be asked. long
+// tells what becomes of texts that are too long, and count counts a text's tokens.
+// The error is an *api.UnknownModelError or ctx's.
+func (e *Engine) Estimate(ctx context.Context, candidates []api.Candidate, texts []string, long Long, count func(string) int) ([]Estimate, error) {
 	var out []Estimate
 	place := map[string]int{}
 	for _, c := range candidates {
@@ -80,13 +84,10 @@ func (e *Engine) Estimate(ctx context.Context, candidates []api.Candidate, texts
 		if err != nil {
 			return nil, err
 		}
-		if e.Available(m) != nil {
-			continue
-		}
 		source, _ := SourceOf(m, c)
 		at, ok := place[source.Key()]
 		if !ok {
-			est, err := e.EstimateSource(ctx, source, texts, nil, LongCut, count)
+			est, err := e.EstimateSource(ctx, source, texts, nil, long, count)
 			if err != nil {
 				return nil, err
 			}
@@ -103,7 +104,7 @@ func (e *Engine) Estimate(ctx context.Context, candidates []api.Candidate, texts
 // which may be nil, already holds; long tells what becomes of texts that are too
 // long. The error is ctx's.
 func (e *Engine) EstimateSource(ctx context.Context, s Source, texts []string, before *Embedding, long Long, count func(string) int) (Estimate, error) {
-	est := Estimate{Source: s, Paid: e.Paid(s.Model), Estimated: !exact(s.Model)}
+	est := Estimate{Source: s, Unavailable: e.Available(s.Model), Paid: e.Paid(s.Model), Estimated: !exact(s.Model)}
 	known := before.known()
 	seen := map[string]bool{}
 	var ask []string
@@ -115,7 +116,7 @@ func (e *Engine) EstimateSource(ctx context.Context, s Source, texts []string, b
 			continue
 		}
 		sent, ok := t, true
-		if est.Paid && tooLong(s.Model, t, count) {
+		if cutsHere(s.Model) && tooLong(s.Model, t, count) {
 			est.Long = append(est.Long, i)
 			sent, ok = long.fit(s.Model, t, count)
 		}
@@ -186,6 +187,10 @@ type LongTextError struct{ MaxTokens int }
 func (e *LongTextError) Error() string {
 	return fmt.Sprintf("left out: longer than the %d tokens that the model reads", e.MaxTokens)
 }
+
+// cutsHere tells whether too long texts are dealt with before they are sent: the
+// models inside the binary cut them exactly, and say so.
+func cutsHere(m api.Model) bool { return m.Source != api.SourceBinary }
 
 func tooLong(m api.Model, text string, count func(string) int) bool {
 	// No token is shorter than a byte.

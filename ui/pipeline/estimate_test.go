@@ -55,7 +55,7 @@ func TestEstimateCountsWhatWouldBeSent(t *testing.T) {
 	e := paidEngine(p)
 	texts := []string{"one two", "three", "three", " ", "a b c d e f g h"}
 	candidates := []api.Candidate{{Model: "test/paid", Dimensions: 8}, {Model: "test/free", Dimensions: 4}, {Model: "test/paid", Dimensions: 2}, {Model: "test/unpriced", Dimensions: 8}}
-	got, err := e.Estimate(t.Context(), candidates, texts, words)
+	got, err := e.Estimate(t.Context(), candidates, texts, LongCut, words)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,6 +76,28 @@ func TestEstimateCountsWhatWouldBeSent(t *testing.T) {
 	sum := Total(got)
 	if sum.USD != 4 || sum.Priced || sum.Tokens != 4+9 || len(sum.Candidates) != 3 {
 		t.Errorf("in all %+v; an unknown price must be marked", sum)
+	}
+}
+
+func TestWhatCannotBeAskedHasItsCostNevertheless(t *testing.T) {
+	p := &remembering{knows: []string{"one two"}}
+	e := paidEngine(p)
+	e.Catalog = catalog.New([]api.Model{
+		{Provider: "test", ID: "locked", Kind: api.KindEmbedding, Dimensions: 8, Price: price(1e6), KeyEnv: "TEST_KEY"},
+		{Provider: "gone", ID: "model", Kind: api.KindEmbedding, Dimensions: 8, Price: price(1e6)},
+	})
+	e.HasKey = func(string) bool { return false }
+	got, err := e.Estimate(t.Context(), []api.Candidate{{Model: "test/locked", Dimensions: 8}, {Model: "gone/model", Dimensions: 8}}, []string{"one two", "three"}, LongCut, words)
+	if err != nil || len(got) != 2 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	var key *api.KeyError
+	if !errors.As(got[0].Unavailable, &key) || key.Env != "TEST_KEY" || got[0].USD != 1 || got[0].Cached != 1 {
+		t.Errorf("without its key: %+v", got[0])
+	}
+	var unreachable *NotReachableError
+	if !errors.As(got[1].Unavailable, &unreachable) || got[1].USD != 3 {
+		t.Errorf("without a server: %+v", got[1])
 	}
 }
 

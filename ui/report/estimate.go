@@ -2,7 +2,6 @@ package report
 
 import (
 	"io"
-	"math"
 	"strconv"
 
 	"github.com/vecscope/vecscope/ui/pipeline"
@@ -36,15 +35,5 @@ func estimatedCost(e pipeline.Estimate) string {
 	if !e.Priced && e.Missing() > 0 {
 		return unknown
 	}
-	return Dollars(e.USD)
-}
-
-// Dollars writes an amount of US dollars with two significant digits, rounded up,
-// so that it is enough as a limit.
-func Dollars(usd float64) string {
-	if usd <= 0 {
-		return "0"
-	}
-	unit := math.Pow(10, math.Floor(math.Log10(usd))-1)
-	return strconv.FormatFloat(math.Ceil(usd/unit*(1-1e-12))*unit, 'f', max(2, 1-int(math.Floor(math.Log10(usd)))), 64)
+	return Limit(e.USD)
 }

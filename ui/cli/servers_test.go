@@ -125,7 +125,7 @@ func TestNothingPaidIsSentUnasked(t *testing.T) {
 		{"without a word", "compare " + twoPaid, ExitUsage, "allow it with --yes or --max-cost 0.00", false},
 		{"duplicates", "duplicates " + twoPaid, ExitUsage, "allow it with --yes", false},
 		{"embed", "embed --model nanogpt/BAAI/bge-m3", ExitUsage, "allow it with --yes", false},
-		{"a limit that does not cover it", "compare --max-cost 0.0000001 " + twoPaid, ExitUsage, "more than --max-cost 1e-07; nothing was sent", false},
+		{"a limit that does not cover it", "compare --max-cost 0.0000001 " + twoPaid, ExitUsage, "more than --max-cost $0.0000001: nothing was sent", false},
 		{"a limit of nothing", "compare --max-cost 0 " + twoPaid, ExitUsage, "more than --max-cost", false},
 		{"a limit that is no number", "compare --max-cost lots " + twoPaid, ExitUsage, "use US dollars", false},
 		{"a dry run", "compare --dry-run " + twoPaid, ExitDone, "Nothing was sent", false},
@@ -153,7 +153,7 @@ func TestALimitCoversWhatAnEstimateMayMiss(t *testing.T) {
 	texts := file(t, "texts.txt", strings.Repeat("east wind and north wind and more of them\n", 3)+strings.Repeat("north ", 300))
 	s.expect(t, ExitUsage, "embed --model nanogpt/BAAI/bge-m3 "+texts)
 	_, rest, _ := strings.Cut(s.err.String(), "costs ≈$")
-	about, rest, _ := strings.Cut(rest, " ")
+	about, rest, _ := strings.Cut(rest, ",")
 	_, rest, _ = strings.Cut(rest, "--max-cost ")
 	enough, _, _ := strings.Cut(rest, ",")
 	if about == "" || enough == "" || about == enough || !strings.Contains(s.err.String(), "1.5 times") {

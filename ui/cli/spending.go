@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
@@ -27,12 +29,12 @@ type spending struct {
 // dollars is a flag that takes an amount of US dollars.
 type dollars float64
 
-func (d *dollars) String() string { return strconv.FormatFloat(float64(*d), 'g', -1, 64) }
+func (d *dollars) String() string { return report.Amount(float64(*d)) }
 
 func (d *dollars) Type() string { return "USD" }
 
 func (d *dollars) Set(s string) error {
-	x, err := strconv.ParseFloat(s, 64)
+	x, err := strconv.ParseFloat(strings.TrimPrefix(s, "$"), 64)
 	if err != nil || !(x >= 0 && x <= 1e6) {
 		return errors.New("use US dollars as a number, such as 0.05")
 	}
@@ -82,32 +84,63 @@ func (p *program) allow(cmd *cobra.Command, s *spending, engine *pipeline.Engine
 		}
 		return errDryRun
 	}
-	if err := s.check(cmd, estimates); err != nil {
+	available := slices.DeleteFunc(slices.Clone(estimates), func(e pipeline.Estimate) bool { return e.Unavailable != nil })
+	if err := s.check(cmd, available, p.servers.settings.Spending); err != nil {
 		return err
 	}
-	for _, e := range estimates {
-		if len(e.Long) > 0 && e.Unavailable == nil {
+	for _, e := range available {
+		if len(e.Long) > 0 {
 			p.complain(fmt.Sprintf("%s reads %d tokens: %d longer texts are cut, the first is text %d", e.Source.Model.Ref(), e.Source.Model.MaxTokens, len(e.Long), e.Long[0]+1))
 		}
 	}
 	return nil
 }
 
-// check refuses what costs more than was allowed.
-func (s *spending) check(cmd *cobra.Command, estimates []pipeline.Estimate) error {
-	total := pipeline.Total(slices.DeleteFunc(slices.Clone(estimates), func(e pipeline.Estimate) bool { return e.Unavailable != nil }))
+// check refuses what costs more than was allowed: --max-cost names the most, and
+// --yes pays up to the limit a run of the settings, above which the explorer asks
+// once more.
+func (s *spending) check(cmd *cobra.Command, estimates []pipeline.Estimate, limits config.Spending) error {
+	total := pipeline.Total(estimates)
 	most := report.Limit(atMost(total))
+	limit := min(limits.PerRun, limits.PerSession)
 	switch {
-	case total.Missing() == 0 || s.yes:
+	case total.Missing() == 0:
 		return nil
-	case !total.Priced:
-		return misused(cmd, "this asks models whose price is unknown: allow it with --yes, or give the price in the settings")
-	case !s.limited:
-		return misused(cmd, "this asks paid models and costs about %s: allow it with --yes or --max-cost %s, or see it in full with --dry-run", report.Dollars(total.USD), most)
-	case atMost(total) > float64(s.maxCost):
-		return misused(cmd, "this can cost $%s, which is more than --max-cost %s; nothing was sent", most, s.maxCost.String())
+	case !total.Priced && !s.yes:
+		return misused(cmd, "this asks %s, whose price is unknown: nothing was sent; allow it with --yes, or give the price in the settings", unpriced(estimates))
+	case s.limited && atMost(total) > float64(s.maxCost):
+		return misused(cmd, "this %s, more than --max-cost %s: nothing was sent", costs(total), s.maxCost.String())
+	case s.limited:
+		return nil
+	case !s.yes:
+		return misused(cmd, "this asks paid models and %s: nothing was sent; allow it with --yes or --max-cost %s, or see it in full with --dry-run", costs(total), most)
+	case total.USD > limit:
+		return misused(cmd, "this %s, more than your limit of %s a run: nothing was sent; allow it with --max-cost %s, or change the limit in the settings", costs(total), report.Amount(limit), most)
 	}
 	return nil
+}
+
+// unpriced names the models whose price is not known.
+func unpriced(estimates []pipeline.Estimate) string {
+	var refs []string
+	for _, e := range estimates {
+		if e.Sends() && !e.Priced {
+			refs = append(refs, e.Source.Model.Ref())
+		}
+	}
+	return strings.Join(refs, ", ")
+}
+
+// costs says what a run costs: "costs ≈$0.042, at most $0.063 …".
+func costs(total pipeline.Estimate) string {
+	about := report.Cost(total)
+	if less, ok := strings.CutPrefix(about, "<"); ok {
+		return "costs less than " + less
+	}
+	if !total.Estimated {
+		return "costs " + about
+	}
+	return fmt.Sprintf("costs %s, at most $%s, because the server may count up to %g times the tokens estimated (≈)", about, report.Limit(atMost(total)), estimateMargin)
 }
 
 // estimateMargin is by how much the tokens that a server counts may be more than

@@ -176,7 +176,7 @@ func (e *Engine) send(ctx context.Context, r *round) error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("embedding with %s: %w", s.Model.Ref(), err)
+		return err // who shows it says under which candidate
 	}
 	r.out.Answered = len(r.sent)
 	for k, places := range r.places {

@@ -166,10 +166,10 @@ func (s *store) spent(emb *pipeline.Embedding) tea.Cmd {
 	used := s.engine.SpentOn(emb)
 	ref := emb.Source.Model.Ref()
 	s.money.session[ref] = s.money.session[ref].Plus(used)
-	if s.money.log == nil || used.Requests == 0 && used.Tokens == 0 || !s.engine.Paid(emb.Source.Model) {
-		return nil
+	if noted, ok := s.engine.Noted(emb); ok && s.money.log != nil {
+		return logUsage(s.life, s.money.log, noted)
 	}
-	return logUsage(s.life, s.money.log, used)
+	return nil
 }
 
 // wantedSource is a source whose cost is asked for.

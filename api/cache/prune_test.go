@@ -113,7 +113,7 @@ func TestClearingKeepsWhatWasSpent(t *testing.T) {
 	texts := numbered("text", 3000)
 	keep(t, c, scopeA, texts, 128)
 	keep(t, c, scopeB, texts[:5], 4)
-	if err := c.AddUsage(t.Context(), "p", "m", 5, false, nil, 1); err != nil {
+	if err := c.AddUsage(t.Context(), Usage{Provider: "p", Model: "m", Tokens: 5}); err != nil {
 		t.Fatal(err)
 	}
 	removed, err := c.Clear(t.Context())
@@ -133,34 +133,4 @@ func TestClearingKeepsWhatWasSpent(t *testing.T) {
 	keep(t, c, scopeA, texts, 128)
 	mustHave(t, c, scopeA, texts, 128)
 	mustBeSound(t, c)
-}
-
-func TestUsageAddsUpByModelForever(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "vectors.db")
-	usd := func(x float64) *float64 { return &x }
-	for day, add := range []func(c *Cache) error{
-		func(c *Cache) error { return c.AddUsage(t.Context(), "nanogpt", "b", 100, false, usd(0.25), 2) },
-		func(c *Cache) error { return c.AddUsage(t.Context(), "nanogpt", "b", 50, true, usd(0.5), 1) },
-		func(c *Cache) error { return c.AddUsage(t.Context(), "mine", "b", 7, false, nil, 1) },
-		func(c *Cache) error { return c.AddUsage(t.Context(), "nanogpt", "a", 9, true, nil, 3) },
-		func(c *Cache) error { return c.AddUsage(t.Context(), "mine", "b", 1, false, usd(0), 0) },
-	} {
-		c := openAt(t, path)
-		c.at(day)
-		if err := add(c); err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	day := func(n int) time.Time { return startOfTime.AddDate(0, 0, n).Local() }
-	want := []Usage{
-		{Provider: "mine", Model: "b", Tokens: 8, Unpriced: 7, Requests: 1, First: day(2), Last: day(4)},
-		{Provider: "nanogpt", Model: "a", Tokens: 9, Estimated: 9, Unpriced: 9, Requests: 3, First: day(3), Last: day(3)},
-		{Provider: "nanogpt", Model: "b", Tokens: 150, Estimated: 50, USD: 0.75, Requests: 3, First: day(0), Last: day(1)},
-	}
-	if got, err := openAt(t, path).UsageTotals(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("%+v, %v\nwant\n%+v", got, err, want)
-	}
 }

@@ -26,7 +26,7 @@ func mustWorkInMemory(t *testing.T, c *Cache, notice string, says ...string) {
 	texts := numbered("text", 20)
 	keep(t, c, scopeA, texts, 8)
 	mustHave(t, c, scopeA, texts, 8)
-	if err := c.AddUsage(t.Context(), "p", "m", 9, false, nil, 1); err != nil {
+	if err := c.AddUsage(t.Context(), Usage{Provider: "p", Model: "m", Tokens: 9}); err != nil {
 		t.Error(err)
 	}
 	if totals, err := c.UsageTotals(t.Context()); err != nil || len(totals) != 1 || totals[0].Tokens != 9 {

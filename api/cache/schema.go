@@ -8,7 +8,8 @@ import (
 
 const (
 	// schemaVersion grows when an older program could no longer use the file
-	// rightly.
+	// rightly. Columns with a default value do not make it grow: older programs
+	// name the columns that they know, and go on using the file and adding to it.
 	schemaVersion = 1
 	// applicationID marks the file as ours: "vecs".
 	applicationID = 0x76656373
@@ -58,6 +59,43 @@ CREATE TABLE usage (
 ) STRICT, WITHOUT ROWID;
 `
 
+// usageColumns came after the first programs that wrote such files. Every file gets
+// them in this way and this order, when it is made or when something is first
+// added to its sums: opening a file changes nothing in it. Of requests, counted
+// are those of which the other columns tell; what older programs add stays
+// outside of it.
+var usageColumns = []string{
+	"texts INTEGER NOT NULL DEFAULT 0",
+	"cached INTEGER NOT NULL DEFAULT 0",
+	"counted INTEGER NOT NULL DEFAULT 0",
+	"failed INTEGER NOT NULL DEFAULT 0",
+	"lost INTEGER NOT NULL DEFAULT 0",
+	"lost_tokens INTEGER NOT NULL DEFAULT 0",
+	"lost_usd REAL NOT NULL DEFAULT 0",
+	"latencies TEXT NOT NULL DEFAULT ''", // an api.Histogram
+}
+
+// completeUsage adds the columns that the table of sums lacks. It runs in a
+// transaction that writes.
+func completeUsage(ctx context.Context, tx *sql.Tx) error {
+	if complete, err := usageComplete(ctx, tx); err != nil || complete {
+		return err
+	}
+	for _, column := range usageColumns {
+		if _, err := tx.ExecContext(ctx, "ALTER TABLE usage ADD COLUMN "+column); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// usageComplete tells whether the table of sums has all columns; they are added
+// together, so the last one tells.
+func usageComplete(ctx context.Context, q querier) (complete bool, err error) {
+	err = q.QueryRowContext(ctx, `SELECT count(*) > 0 FROM pragma_table_info('usage') WHERE name = 'latencies'`).Scan(&complete)
+	return complete, err
+}
+
 // schemaTables is the number of tables in schema.
 const schemaTables = 4
 
@@ -95,6 +133,9 @@ func createTables(ctx context.Context, conn *sql.Conn) error {
 	}
 	marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, schemaVersion)
 	if _, err := tx.ExecContext(ctx, schema+marks); err != nil {
+		return err
+	}
+	if err := completeUsage(ctx, tx); err != nil {
 		return err
 	}
 	return tx.Commit()

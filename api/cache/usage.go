@@ -4,14 +4,19 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"time"
+
+	"github.com/vecscope/vecscope/api"
 )
 
 // Usage is what was spent on one model.
 type Usage struct {
 	// Provider and Model name the model as the catalog does.
 	Provider, Model string
+	// Texts is how many were answered, Cached how many of them for nothing.
+	Texts, Cached int64
 	// Tokens is the number of tokens read; Estimated of them were not counted by
 	// the server.
 	Tokens, Estimated int64
@@ -19,8 +24,17 @@ type Usage struct {
 	// price was unknown.
 	USD      float64
 	Unpriced int64
-	// Requests is the number of requests sent.
-	Requests int64
+	// Requests is the number of requests sent. Of Uncounted of them nobody counted
+	// what came of it: texts, failures, latency. Those were noted by a version of
+	// the program that did not.
+	Requests, Uncounted int64
+	// Failed is how many of Requests brought no vectors, and Lost how many of those
+	// may be billed nevertheless: LostUSD US dollars for about LostTokens tokens,
+	// which neither USD nor Tokens counts.
+	Failed, Lost, LostTokens int64
+	LostUSD                  float64
+	// Latencies are the times of the successful requests.
+	Latencies api.Histogram
 	// First and Last are when it was spent, to the second.
 	First, Last time.Time
 }
@@ -38,32 +52,30 @@ func (u Usage) plus(more Usage) Usage {
 		u.Last = more.Last
 	}
 	u.Provider, u.Model = more.Provider, more.Model
+	u.Texts += more.Texts
+	u.Cached += more.Cached
 	u.Tokens += more.Tokens
 	u.Estimated += more.Estimated
 	u.USD += more.USD
 	u.Unpriced += more.Unpriced
 	u.Requests += more.Requests
+	u.Uncounted += more.Uncounted
+	u.Failed += more.Failed
+	u.Lost += more.Lost
+	u.LostTokens += more.LostTokens
+	u.LostUSD += more.LostUSD
+	u.Latencies = u.Latencies.Plus(more.Latencies)
 	return u
 }
 
-// AddUsage notes what a request cost: tokens read, whether their number is an
-// estimate, the cost in US dollars, nil when the price is unknown, and the
-// number of requests sent. The errors are those of Put: the note is kept in
-// memory then, and written later.
-func (c *Cache) AddUsage(ctx context.Context, provider, model string, tokens int, estimated bool, usd *float64, requests int) error {
+// AddUsage notes what was spent now, whatever u says of First and Last. The errors
+// are those of Put: the note is kept in memory then, and written later.
+func (c *Cache) AddUsage(ctx context.Context, u Usage) error {
 	if c == nil {
 		return nil
 	}
-	now := c.now().Truncate(time.Second)
-	u := Usage{Provider: provider, Model: model, Tokens: int64(tokens), Requests: int64(requests), First: now, Last: now}
-	if estimated {
-		u.Estimated = u.Tokens
-	}
-	if usd != nil {
-		u.USD = *usd
-	} else {
-		u.Unpriced = u.Tokens
-	}
+	u.First = c.now().Truncate(time.Second)
+	u.Last = u.First
 	c.waiting.addUsage(u)
 	return c.flush(ctx)
 }
@@ -119,16 +131,15 @@ func (c *Cache) flushUsage(ctx context.Context) error {
 	return err
 }
 
+// writeUsage adds to the sums, all or none. It is the one place that needs the
+// columns that a file of an older program lacks, and adds them.
 func writeUsage(ctx context.Context, db *sql.DB, usage []Usage) error {
 	return inTransaction(ctx, db, func(tx *sql.Tx) error {
+		if err := completeUsage(ctx, tx); err != nil {
+			return err
+		}
 		for _, u := range usage {
-			_, err := tx.ExecContext(ctx, `INSERT INTO usage (provider, model, tokens, estimated, usd, unpriced, requests, first, last)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-				ON CONFLICT DO UPDATE SET tokens = tokens + excluded.tokens, estimated = estimated + excluded.estimated,
-					usd = usd + excluded.usd, unpriced = unpriced + excluded.unpriced, requests = requests + excluded.requests,
-					first = min(first, excluded.first), last = max(last, excluded.last)`,
-				u.Provider, u.Model, u.Tokens, u.Estimated, u.USD, u.Unpriced, u.Requests, u.First.Unix(), u.Last.Unix())
-			if err != nil {
+			if err := addToSums(ctx, tx, u); err != nil {
 				return err
 			}
 		}
@@ -136,17 +147,50 @@ func writeUsage(ctx context.Context, db *sql.DB, usage []Usage) error {
 	})
 }
 
-// readUsage reads all sums; an error comes with those read before it.
+// addToSums runs in a transaction that writes, so that nobody adds between its
+// reading and writing.
+func addToSums(ctx context.Context, tx *sql.Tx, u Usage) error {
+	latencies := ""
+	err := tx.QueryRowContext(ctx, `SELECT latencies FROM usage WHERE provider = ? AND model = ?`, u.Provider, u.Model).Scan(&latencies)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO usage (provider, model, tokens, estimated, usd, unpriced, requests, first, last,
+			texts, cached, counted, failed, lost, lost_tokens, lost_usd, latencies)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET tokens = tokens + excluded.tokens, estimated = estimated + excluded.estimated,
+			usd = usd + excluded.usd, unpriced = unpriced + excluded.unpriced, requests = requests + excluded.requests,
+			first = min(first, excluded.first), last = max(last, excluded.last),
+			texts = texts + excluded.texts, cached = cached + excluded.cached, counted = counted + excluded.counted,
+			failed = failed + excluded.failed, lost = lost + excluded.lost, lost_tokens = lost_tokens + excluded.lost_tokens,
+			lost_usd = lost_usd + excluded.lost_usd, latencies = excluded.latencies`,
+		u.Provider, u.Model, u.Tokens, u.Estimated, u.USD, u.Unpriced, u.Requests, u.First.Unix(), u.Last.Unix(),
+		u.Texts, u.Cached, u.Requests-u.Uncounted, u.Failed, u.Lost, u.LostTokens, u.LostUSD,
+		api.ParseHistogram(latencies).Plus(u.Latencies).String())
+	return err
+}
+
+// readUsage reads all sums, also those of a file that lacks the later columns; an
+// error comes with those read before it.
 func readUsage(ctx context.Context, q querier) (usage []Usage, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT provider, model, tokens, estimated, usd, unpriced, requests, first, last FROM usage`)
+	later := `0, 0, 0, 0, 0, 0, 0.0, ''`
+	if complete, err := usageComplete(ctx, q); err != nil {
+		return nil, err
+	} else if complete {
+		later = `texts, cached, counted, failed, lost, lost_tokens, lost_usd, latencies`
+	}
+	rows, err := q.QueryContext(ctx, `SELECT provider, model, tokens, estimated, usd, unpriced, requests, first, last, `+later+` FROM usage`)
 	if err != nil {
 		return nil, err
 	}
 	err = eachRow(rows, func() error {
 		var u Usage
-		var first, last int64
-		err := rows.Scan(&u.Provider, &u.Model, &u.Tokens, &u.Estimated, &u.USD, &u.Unpriced, &u.Requests, &first, &last)
+		var first, last, counted int64
+		var latencies string
+		err := rows.Scan(&u.Provider, &u.Model, &u.Tokens, &u.Estimated, &u.USD, &u.Unpriced, &u.Requests, &first, &last,
+			&u.Texts, &u.Cached, &counted, &u.Failed, &u.Lost, &u.LostTokens, &u.LostUSD, &latencies)
 		u.First, u.Last = time.Unix(first, 0), time.Unix(last, 0)
+		u.Uncounted, u.Latencies = max(u.Requests-counted, 0), api.ParseHistogram(latencies)
 		if err == nil {
 			usage = append(usage, u)
 		}

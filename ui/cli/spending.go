@@ -158,10 +158,10 @@ func atMost(total pipeline.Estimate) float64 {
 // noted adds what was spent to what is kept over all sessions. That it cannot be
 // written is told at the end.
 func (p *program) noted(ctx context.Context, engine *pipeline.Engine, emb *pipeline.Embedding) {
-	if emb == nil || p.servers.registry == nil || !engine.Paid(emb.Source.Model) {
+	if p.servers.registry == nil {
 		return
 	}
-	if spent := engine.SpentOn(emb); spent.Requests > 0 || spent.Tokens > 0 {
+	if spent, ok := engine.Noted(emb); ok {
 		if err := p.servers.registry.Usage().Add(context.WithoutCancel(ctx), spent); err != nil {
 			p.servers.said = append(p.servers.said, "what was spent is not noted: "+err.Error())
 		}

@@ -20,15 +20,21 @@ type Spent struct {
 	// price is unknown.
 	USD      float64
 	Unpriced int
-	// Requests is how many were sent.
-	Requests int
+	// Requests is how many were sent. Of Uncounted of them it is known neither for
+	// how many texts they were nor whether they failed: an older version of the
+	// program noted them.
+	Requests, Uncounted int
 	// Failed is how many of Requests brought no vectors, and Lost how many of those
 	// the server may bill nevertheless: LostUSD US dollars for about LostTokens
 	// tokens, which neither USD nor Tokens counts.
 	Failed, Lost, LostTokens int
 	LostUSD                  float64
-	// Latencies are the times of the successful requests, where they are known.
+	// Latencies are the times of the successful requests of this session, and
+	// Histogram counts those of all sessions, where they are known.
 	Latencies []time.Duration
+	Histogram api.Histogram
+	// Since is when the first was noted; zero for this session.
+	Since time.Time
 }
 
 // SpentOn is what an embedding's last asking took.
@@ -54,6 +60,17 @@ func (e *Engine) SpentOn(emb *Embedding) Spent {
 	return s
 }
 
+// Noted gives what the sums of all sessions take of an embedding's last asking;
+// ok is false when there is nothing, and for models inside the binary, which are
+// no server's.
+func (e *Engine) Noted(emb *Embedding) (s Spent, ok bool) {
+	if emb == nil || emb.Source.Model.Source == api.SourceBinary {
+		return Spent{}, false
+	}
+	s = e.SpentOn(emb)
+	return s, s.Texts > 0 || s.Requests > 0 || s.Tokens > 0
+}
+
 // Plus adds what was spent on the same model.
 func (s Spent) Plus(more Spent) Spent {
 	s.Provider, s.Model = more.Provider, more.Model
@@ -64,12 +81,30 @@ func (s Spent) Plus(more Spent) Spent {
 	s.USD += more.USD
 	s.Unpriced += more.Unpriced
 	s.Requests += more.Requests
+	s.Uncounted += more.Uncounted
 	s.Failed += more.Failed
 	s.Lost += more.Lost
 	s.LostTokens += more.LostTokens
 	s.LostUSD += more.LostUSD
 	s.Latencies = append(slices.Clone(s.Latencies), more.Latencies...)
+	s.Histogram = s.Histogram.Plus(more.Histogram)
+	if s.Since.IsZero() || !more.Since.IsZero() && more.Since.Before(s.Since) {
+		s.Since = more.Since
+	}
 	return s
+}
+
+// Spread counts all latencies.
+func (s Spent) Spread() api.Histogram { return api.NewHistogram(s.Latencies).Plus(s.Histogram) }
+
+// Latency is the time that a share of the successful requests did not exceed, by
+// the nearest rank; within api.HistogramError when Histogram counts some; ok is
+// false when nothing is known of any.
+func (s Spent) Latency(share float64) (d time.Duration, ok bool) {
+	if len(s.Histogram) == 0 {
+		return Percentile(s.Latencies, share)
+	}
+	return s.Spread().Percentile(share)
 }
 
 // Percentile is the latency that a share of all does not exceed, by the nearest

@@ -3,11 +3,14 @@ package providers_test
 import (
 	"context"
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -165,7 +168,10 @@ func TestAServerOnThisMachineCostsNothing(t *testing.T) {
 
 func TestUsageIsKeptOverSessions(t *testing.T) {
 	paths := home(t)
-	spent := pipeline.Spent{Provider: "nanogpt", Model: "m", Tokens: 100, USD: 0.25, Requests: 2}
+	spent := pipeline.Spent{
+		Provider: "nanogpt", Model: "m", Texts: 30, Cached: 10, Tokens: 100, Estimated: 60, USD: 0.25, Unpriced: 5, Requests: 4,
+		Failed: 2, Lost: 1, LostTokens: 7, LostUSD: 0.125, Latencies: []time.Duration{100 * time.Millisecond, 300 * time.Millisecond},
+	}
 	for range 2 {
 		r := open(t, paths)
 		if err := r.Usage().Add(t.Context(), spent); err != nil {
@@ -176,8 +182,25 @@ func TestUsageIsKeptOverSessions(t *testing.T) {
 		}
 	}
 	totals, err := open(t, paths).Usage().Totals(t.Context())
-	if err != nil || len(totals) != 1 || totals[0].Tokens != 200 || totals[0].USD != 0.5 || totals[0].Requests != 4 {
-		t.Errorf("%+v, %v", totals, err)
+	if err != nil || len(totals) != 1 {
+		t.Fatalf("%+v, %v", totals, err)
+	}
+	got := totals[0]
+	for share, want := range map[float64]time.Duration{0.5: 100 * time.Millisecond, 0.95: 300 * time.Millisecond} {
+		if d, ok := got.Latency(share); !ok || math.Abs(float64(d)/float64(want)-1) > api.HistogramError {
+			t.Errorf("the latency that %g do not exceed is %v, want %v", share, d, want)
+		}
+	}
+	if got.Since.IsZero() || got.Histogram.Total() != 4 {
+		t.Errorf("%+v", got)
+	}
+	got.Since, got.Histogram = time.Time{}, nil
+	want := pipeline.Spent{
+		Provider: "nanogpt", Model: "m", Texts: 60, Cached: 20, Tokens: 200, Estimated: 120, USD: 0.5, Unpriced: 10, Requests: 8,
+		Failed: 4, Lost: 2, LostTokens: 14, LostUSD: 0.25,
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }
 

@@ -1,0 +1,178 @@
+package cache
+
+import (
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+func TestUsageAddsUpByModelForever(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	for day, u := range []Usage{
+		{Provider: "nanogpt", Model: "b", Texts: 30, Cached: 10, Tokens: 100, USD: 0.25, Requests: 2, Latencies: api.Histogram{200: 2}},
+		{Provider: "nanogpt", Model: "b", Texts: 5, Tokens: 50, Estimated: 50, USD: 0.5, Requests: 4, Failed: 3, Lost: 2, LostTokens: 40, LostUSD: 0.125, Latencies: api.Histogram{200: 1, 7: 1}},
+		{Provider: "mine", Model: "b", Tokens: 7, Unpriced: 7, Requests: 1, Failed: 1},
+		{Provider: "nanogpt", Model: "a", Tokens: 9, Estimated: 9, Unpriced: 9, Requests: 3},
+		{Provider: "mine", Model: "b", Tokens: 1, Texts: 4, Cached: 4},
+	} {
+		c := openAt(t, path)
+		c.at(day)
+		if err := c.AddUsage(t.Context(), u); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	day := func(n int) time.Time { return startOfTime.AddDate(0, 0, n).Local() }
+	want := []Usage{
+		{Provider: "mine", Model: "b", Texts: 4, Cached: 4, Tokens: 8, Unpriced: 7, Requests: 1, Failed: 1, Latencies: api.Histogram{}, First: day(2), Last: day(4)},
+		{Provider: "nanogpt", Model: "a", Tokens: 9, Estimated: 9, Unpriced: 9, Requests: 3, Latencies: api.Histogram{}, First: day(3), Last: day(3)},
+		{
+			Provider: "nanogpt", Model: "b", Texts: 35, Cached: 10, Tokens: 150, Estimated: 50, USD: 0.75, Requests: 6,
+			Failed: 3, Lost: 2, LostTokens: 40, LostUSD: 0.125, Latencies: api.Histogram{200: 3, 7: 1}, First: day(0), Last: day(1),
+		},
+	}
+	if got, err := openAt(t, path).UsageTotals(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v\nwant\n%+v", got, err, want)
+	}
+}
+
+// addAsBefore adds a request of 10 tokens as programs do that know none of
+// usageColumns.
+const addAsBefore = `INSERT INTO usage (provider, model, tokens, estimated, usd, unpriced, requests, first, last)
+	VALUES ('p', 'm', 10, 0, 0.5, 0, 1, 1000, 1000)
+	ON CONFLICT DO UPDATE SET tokens = tokens + excluded.tokens, estimated = estimated + excluded.estimated,
+		usd = usd + excluded.usd, unpriced = unpriced + excluded.unpriced, requests = requests + excluded.requests,
+		first = min(first, excluded.first), last = max(last, excluded.last)`
+
+// olderFile makes a file as programs did that know none of usageColumns, with
+// three vectors and one request in its sums.
+func olderFile(t *testing.T) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "vectors.db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1) // pragmas are those of a connection
+	for _, statement := range []string{
+		fmt.Sprintf("PRAGMA page_size = %d", pageSize), "PRAGMA auto_vacuum = INCREMENTAL", "PRAGMA journal_mode = WAL",
+		schema, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = 1", applicationID), addAsBefore,
+	} {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c := openAt(t, path)
+	keep(t, c, scopeA, numbered("text", 3), 8)
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// sumsOf gives the only sums there are, without their times.
+func sumsOf(t *testing.T, c *Cache) Usage {
+	t.Helper()
+	totals, err := c.UsageTotals(t.Context())
+	if err != nil || len(totals) != 1 {
+		t.Fatalf("what was spent: %+v, %v", totals, err)
+	}
+	totals[0].First, totals[0].Last = time.Time{}, time.Time{}
+	return totals[0]
+}
+
+func mustHaveSpent(t *testing.T, c *Cache, want Usage) {
+	t.Helper()
+	if got := sumsOf(t, c); !reflect.DeepEqual(got, want) {
+		t.Errorf("spent is\n%+v, want\n%+v", got, want)
+	}
+}
+
+func TestFileOfAnOlderProgramKeepsItsSums(t *testing.T) {
+	path := olderFile(t)
+	c := openAt(t, path)
+	mustHaveSpent(t, c, Usage{Provider: "p", Model: "m", Tokens: 10, USD: 0.5, Requests: 1, Uncounted: 1, Latencies: api.Histogram{}})
+	more := Usage{Provider: "p", Model: "m", Texts: 4, Cached: 1, Tokens: 6, USD: 0.25, Requests: 2, Failed: 1, Lost: 1, LostTokens: 3, LostUSD: 0.125, Latencies: api.Histogram{210: 1}}
+	if err := c.AddUsage(t.Context(), more); err != nil {
+		t.Fatal(err)
+	}
+	want := Usage{
+		Provider: "p", Model: "m", Texts: 4, Cached: 1, Tokens: 16, USD: 0.75, Requests: 3, Uncounted: 1,
+		Failed: 1, Lost: 1, LostTokens: 3, LostUSD: 0.125, Latencies: api.Histogram{210: 1},
+	}
+	mustHaveSpent(t, c, want)
+	c.Close()
+	c = openAt(t, path)
+	mustHaveSpent(t, c, want)
+	mustHave(t, c, scopeA, numbered("text", 3), 8)
+	mustBeSound(t, c)
+}
+
+func TestOpeningAnOlderFileChangesNothingInIt(t *testing.T) {
+	path := olderFile(t)
+	openAt(t, path).Close()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if complete, err := usageComplete(t.Context(), db); complete || err != nil {
+		t.Errorf("columns were added: %t, %v", complete, err)
+	}
+}
+
+func TestOlderProgramGoesOnUsingTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	c := openAt(t, path)
+	if err := c.AddUsage(t.Context(), Usage{Provider: "p", Model: "m", Texts: 4, Tokens: 6, Requests: 2, Latencies: api.Histogram{210: 2}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.db.Exec(addAsBefore); err != nil {
+		t.Fatal(err)
+	}
+	var version, tables int
+	if err := c.db.QueryRow(`SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema WHERE type = 'table')`).Scan(&version, &tables); err != nil || version != 1 || tables != 4 {
+		t.Errorf("an older program does not take version %d with %d tables for its own; %v", version, tables, err)
+	}
+	mustHaveSpent(t, c, Usage{Provider: "p", Model: "m", Texts: 4, Tokens: 16, USD: 0.5, Requests: 3, Uncounted: 1, Latencies: api.Histogram{210: 2}})
+}
+
+func TestSumsOfAnOlderFileOutliveItsDamage(t *testing.T) {
+	path := olderFile(t)
+	// The first page that takes its place tells of columns that the rows lack.
+	change(t, path, zeroPages(0))
+	c, _ := openNoticed(t, path)
+	mustHaveSpent(t, c, Usage{Provider: "p", Model: "m", Tokens: 10, USD: 0.5, Requests: 1, Uncounted: 1, Latencies: api.Histogram{}})
+	mustHave(t, c, scopeA, numbered("text", 3), 8)
+}
+
+func TestSumsOfAnOlderFileThatCannotBeWritten(t *testing.T) {
+	path := olderFile(t)
+	db, err := connect(path, readOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	usage, err := readUsage(t.Context(), db)
+	if err != nil || len(usage) != 1 || usage[0].Tokens != 10 {
+		t.Errorf("%+v, %v", usage, err)
+	}
+	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
+		t.Errorf("the file was changed, %v", err)
+	}
+}

@@ -110,6 +110,7 @@ func (a *app) global() []action {
 		{id: "recompute", binding: keys.recompute, group: groupAnywhere, enabled: a.store.nothingToCompute,
 			run: func() tea.Cmd { return a.store.recompute() }},
 		{id: "embed", binding: keys.embed, group: groupAnywhere, enabled: a.store.nothingToBuy, run: a.askEmbed},
+		{id: "troubles", binding: keys.troubles, group: groupAnywhere, enabled: a.store.nothingInTheWay, run: do(a.openTroubles)},
 		{id: "theme", binding: keys.theme, group: groupAnywhere, run: do(a.toggleTheme)},
 		{id: "mouse", binding: keys.mouse, group: groupAnywhere, run: do(a.toggleMouse)},
 		{id: "suspend", binding: keys.suspend, group: groupAnywhere, run: func() tea.Cmd { return tea.Suspend }},

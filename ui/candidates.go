@@ -130,6 +130,11 @@ func (l *candidateList) about(c candidateState, w, room int) []string {
 		text = fmt.Sprintf("%d dimensions: %s. %s", c.Dimensions, dimensionsOrigin(c.model, c.Dimensions), sentence(text))
 	}
 	lines := SafeLines(text, w)
+	if c.err != nil {
+		if lines = SafeLines(wholeError(c.err), w); len(lines) > aboutLines {
+			lines = troubleOf(c.err).lines(w, aboutLines)
+		}
+	}
 	for len(lines) < aboutLines {
 		lines = append(lines, "")
 	}
@@ -153,7 +158,11 @@ func (l *candidateList) row(i int, c candidateState, names, w int, t *theme) str
 		state += ", derived"
 	}
 	left := fmt.Sprintf("%s%d %s●%s%s %s  %s", base, i+1, t.candidate(i), sgrReset, base, Fit(middleCut(Safe(c.ID()), names, nil).Text, names), pen)
-	return left + SafeFit(state, max(w-names-6, 1)) + sgrReset
+	room := max(w-names-6, 1)
+	if c.phase == phaseFailed {
+		state = phaseLine(c, room)
+	}
+	return left + SafeFit(state, room) + sgrReset
 }
 
 func (l *candidateList) mouse(ev mouseEvent) tea.Cmd {

@@ -118,13 +118,30 @@ func (a *app) statusLines(room size) []string {
 	case a.store.running():
 		return []string{a.theme.accent.Render(Fit(" "+a.progressText(), room.w))}
 	default:
-		status := a.screens[a.current].status()
-		if n := a.store.unpaid(); n > 0 {
-			ask := fmt.Sprintf(" E: what %s to embed would cost · ", count(n, "candidate"))
-			return []string{a.theme.warn.Render(Fit(ask+status, room.w))}
-		}
-		return []string{Fit(" "+status, room.w)}
+		return []string{a.restingStatus(room.w)}
 	}
+}
+
+// restingStatus is the status while nothing runs: what waits for the person's
+// word, what is wrong with the candidate in focus, what the screen says.
+func (a *app) restingStatus(w int) string {
+	ask := ""
+	switch n := a.store.unpaid(); {
+	case n == 1:
+		ask = "1 candidate waits: E shows its cost · "
+	case n > 1:
+		ask = fmt.Sprintf("%d candidates wait: E shows their cost · ", n)
+	}
+	status := a.screens[a.current].status()
+	if a.current == screenMatrix || a.current == screenDuplicates {
+		if wrong := a.store.focusTrouble(max(w-1-Width(ask), 0)); wrong != "" {
+			return a.theme.warn.Render(Fit(" "+ask+wrong, w))
+		}
+	}
+	if ask != "" {
+		return a.theme.warn.Render(Fit(" "+ask+status, w))
+	}
+	return Fit(" "+status, w)
 }
 
 // progressText says how long the job runs, and how far each candidate is that it
@@ -157,6 +174,10 @@ func (a *app) footerLine(w int) *line {
 			return act.footer == 0 || (act.id == "quit" && a.screens[a.current].typing())
 		})
 	slices.SortStableFunc(shown, func(x, y action) int { return x.footer - y.footer })
+	paying, waits := a.payHint(w)
+	if waits {
+		shown = slices.Insert(shown, 1, paying)
+	}
 	for _, act := range shown {
 		label := act.short
 		if label == "" {
@@ -167,10 +188,28 @@ func (a *app) footerLine(w int) *line {
 		if l.width+need > w {
 			continue
 		}
-		l.add(a.theme.accent.Bold(true), " "+k, act.id)
-		l.add(a.theme.dim, " "+label, act.id)
+		keyStyle, labelStyle := a.theme.accent.Bold(true), a.theme.dim
+		if waits && act.id == paying.id {
+			keyStyle, labelStyle = a.theme.warn.Bold(true), a.theme.warn.Bold(true)
+		}
+		l.add(keyStyle, " "+k, act.id)
+		l.add(labelStyle, " "+label, act.id)
 	}
 	return l
+}
+
+// payHint is what the footer says while a candidate waits to be paid for: that E
+// embeds, and for how much where there is room; waits is false when none does.
+func (a *app) payHint(w int) (act action, waits bool) {
+	if a.store.unpaid() == 0 || a.screens[a.current].typing() {
+		return action{}, false
+	}
+	act, _, _ = a.actionByID("embed")
+	act.short = "embed…"
+	if cost, known := a.store.unpaidCost(); known && w >= 60 {
+		act.short = "embed: " + cost
+	}
+	return act, true
 }
 
 // actionByID finds an action of any screen; home is the screen it belongs to.

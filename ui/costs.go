@@ -3,14 +3,11 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui/pipeline"
-	"github.com/vecscope/vecscope/ui/report"
 )
 
 // costs shows what paid sources would take, and sends nothing until an explicit
@@ -29,8 +26,10 @@ type costs struct {
 	err       error
 	// asking tells that a limit is exceeded and the second question stands.
 	asking bool
-	top    int
-	// send embeds; it gets the sources that cost something or are known already.
+	// said answers a key that does nothing else here.
+	said string
+	top  int
+	// send embeds; it gets the sources that can be asked.
 	send func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd
 }
 
@@ -69,6 +68,7 @@ func (c *costs) update(msg tea.Msg) tea.Cmd {
 			c.estimates, c.err = msg.estimates, msg.err
 		}
 	case tea.KeyPressMsg:
+		c.said = ""
 		return c.pressed(msg)
 	}
 	return nil
@@ -87,12 +87,49 @@ func (c *costs) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keys.longTexts) && c.hasLong():
 		c.long = pipeline.LongCut + pipeline.LongLeftOut - c.long
 		return c.count()
+	case key.Matches(msg, keys.whichLong) && c.hasLong():
+		c.open(c.longTexts())
 	case key.Matches(msg, keys.pay) && !c.asking:
 		return c.pay()
 	case key.Matches(msg, keys.payAboveLimit) && c.asking:
 		return c.confirmed()
+	case key.Matches(msg, keys.accept):
+		c.said = c.enterSays()
 	}
 	return nil
+}
+
+// enterSays tells which key does what enter does elsewhere: what costs money must
+// not be a habit.
+func (c *costs) enterSays() string {
+	switch {
+	case c.estimates == nil:
+		return ""
+	case c.asking:
+		return "Enter spends nothing here: y spends it, esc does not."
+	case pipeline.Total(c.sendable()).Missing() == 0:
+		return "Enter does nothing here: p embeds, esc goes back."
+	}
+	return "Enter sends nothing: p pays and embeds, esc goes back."
+}
+
+// sendable are the estimates of the sources that can be asked.
+func (c *costs) sendable() []pipeline.Estimate {
+	var out []pipeline.Estimate
+	for _, e := range c.estimates {
+		if e.Unavailable == nil {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// total is what p would take; where nothing can be sent, what all would take.
+func (c *costs) total() pipeline.Estimate {
+	if sendable := c.sendable(); len(sendable) > 0 {
+		return pipeline.Total(sendable)
+	}
+	return pipeline.Total(c.estimates)
 }
 
 func (c *costs) scroll(by int) {
@@ -104,7 +141,10 @@ func (c *costs) pay() tea.Cmd {
 	switch {
 	case c.estimates == nil:
 		return nil
-	case c.store.money.overLimit(pipeline.Total(c.estimates)) != "":
+	case len(c.sendable()) == 0:
+		c.said = "Nothing was sent: " + troubleOf(c.estimates[0].Unavailable).line(far) + "."
+		return nil
+	case c.store.money.overLimit(c.total()) != "":
 		c.asking = true
 		return nil
 	}
@@ -117,7 +157,7 @@ func (c *costs) confirmed() tea.Cmd {
 		return c.count()
 	}
 	c.dismiss()
-	return c.send(c.estimates, c.long)
+	return c.send(c.sendable(), c.long)
 }
 
 // hasLong tells whether a text is longer than one of the models reads.
@@ -129,168 +169,6 @@ func (c *costs) hasLong() bool {
 	}
 	return false
 }
-
-// costsWidth is how wide the overlay is at the most.
-const costsWidth = 78
-
-func (c *costs) view(room size, t *theme) string {
-	w := min(costsWidth, room.w)
-	head := []string{t.title.Render(Fit(c.title, w))}
-	switch {
-	case c.err != nil:
-		for _, l := range SafeLines("The costs cannot be told: "+c.err.Error(), w) {
-			head = append(head, t.bad.Render(Fit(l, w)))
-		}
-		return strings.Join(append(head, Fit(hints(t, "esc", "back"), w)), "\n")
-	case c.estimates == nil:
-		return strings.Join(append(head, Fit("Counting tokens, looking up what is known…", w), Fit(hints(t, "esc", "back"), w)), "\n")
-	}
-	total := pipeline.Total(c.estimates)
-	foot := c.footLines(total, w, t)
-	notes := c.notes(total, w, t)
-	least := min(len(c.estimates), 2) + 1
-	notes = notes[:max(min(len(notes), room.h-len(head)-len(foot)-least), 0)]
-	lines := head
-	if rows := min(len(c.estimates)+1, room.h-len(head)-len(foot)-len(notes)); rows >= 2 {
-		lines = append(lines, strings.Split(c.table(t).Draw(w, rows), "\n")...)
-	}
-	return strings.Join(append(append(lines, notes...), foot...), "\n")
-}
-
-// footLines are what it costs in all and the keys.
-func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
-	sum := fmt.Sprintf("In all %s, %s", count(total.Missing(), "text"), costText(total))
-	if w >= 60 {
-		sum = fmt.Sprintf("In all %s to send, %s: %s", count(total.Missing(), "text"), tokensText(total), costText(total))
-	}
-	if total.Missing() == 0 {
-		sum = "Everything is known already: this costs nothing"
-	}
-	lines := []string{Fit(t.strong.Render(sum), w)}
-	over := c.store.money.overLimit(total)
-	switch {
-	case c.asking:
-		for _, l := range SafeLines("This is "+strings.TrimPrefix(over, "this is ")+". Spend it nevertheless?", w) {
-			lines = append(lines, t.bad.Render(Fit(l, w)))
-		}
-		return append(lines, Fit(hints(t, "y", "yes, spend it", "esc", "no"), w))
-	case total.Missing() == 0:
-		return append(lines, Fit(hints(t, "p", "embed", "esc", "back"), w))
-	case c.hasLong():
-		other := "leave long texts out"
-		if c.long == pipeline.LongLeftOut {
-			other = "cut long texts"
-		}
-		if w < 50 {
-			other = "long texts"
-		}
-		return append(lines, Fit(hints(t, "p", "pay", "t", other, "esc", "back"), w))
-	}
-	return append(lines, Fit(hints(t, "p", "pay and embed", "esc", "back, send nothing"), w))
-}
-
-// notes say what becomes of long texts, which limits there are, and how the
-// tokens were counted; what matters most comes first.
-func (c *costs) notes(total pipeline.Estimate, w int, t *theme) []string {
-	var lines []string
-	add := func(pen, text string) {
-		for _, l := range SafeLines(text, w) {
-			lines = append(lines, pen+Fit(l, w)+sgrReset)
-		}
-	}
-	for _, e := range c.estimates {
-		if len(e.Long) > 0 {
-			add(t.sgr.warn, c.longNote(e))
-		}
-	}
-	if over := c.store.money.overLimit(total); over != "" && !c.asking {
-		add(t.sgr.warn, sentence(over))
-	}
-	add(t.sgr.dim, c.limitsNote())
-	if total.Estimated {
-		add(t.sgr.dim, "≈ is counted with OpenAI's cl100k_base, not with the model's own tokenizer.")
-	}
-	return lines
-}
-
-// longNote says which texts are too long and what becomes of them.
-func (c *costs) longNote(e pipeline.Estimate) string {
-	which := fmt.Sprintf("text %d is", e.Long[0]+1)
-	if n := len(e.Long); n > 1 {
-		which = fmt.Sprintf("%s (the first is %d) are", count(n, "text"), e.Long[0]+1)
-	}
-	what := "only the beginning is sent"
-	if c.long == pipeline.LongLeftOut {
-		what = "left out, without a vector"
-	}
-	return fmt.Sprintf("%s longer than the %s tokens that %s reads: %s.", sentenceStart(which), thousands(e.Source.Model.MaxTokens), e.Source.Model.ID, what)
-}
-
-func (c *costs) limitsNote() string {
-	limits := c.store.money.limits
-	return fmt.Sprintf("Spent in this session: %s; limits: %s a run, %s a session.",
-		dollars(c.store.money.spentInAll()), dollars(limits.PerRun), dollars(limits.PerSession))
-}
-
-// table lists the sources with their costs.
-func (c *costs) table(t *theme) Table {
-	decimals := 2
-	for _, e := range c.estimates {
-		if e.Source.Model.Price != nil {
-			decimals = max(decimals, priceDecimals(*e.Source.Model.Price))
-		}
-	}
-	return Table{
-		Columns: []Column{
-			{Title: "candidates", Width: 24, Min: 12, Flex: 1},
-			{Title: "texts", Width: 6, Priority: 3, Align: AlignRight},
-			{Title: "cached", Width: 6, Priority: 1, Align: AlignRight},
-			{Title: "tokens", Width: 9, Priority: 2, Align: AlignRight},
-			{Title: "$/1M", Width: 6, Priority: 4, Align: AlignRight},
-			{Title: "cost", Width: 12, Min: 9, Align: AlignRight},
-		},
-		Rows: len(c.estimates), Cursor: -1, Top: c.top, Styles: t.sgr,
-		Row: func(i int) []Cell {
-			e := c.estimates[i]
-			price := priceText(e.Source.Model.Price, decimals)
-			return []Cell{
-				{Text: sourceName(e)}, {Text: thousands(e.Texts)}, {Text: thousands(e.Cached)},
-				{Text: tokensNumber(e)}, {Text: price}, {Text: costText(e)},
-			}
-		},
-	}
-}
-
-// sourceName names the candidates that a source is for.
-func sourceName(e pipeline.Estimate) string {
-	names := make([]string, len(e.Candidates))
-	for i, id := range e.Candidates {
-		names[i] = Safe(shortOf(id))
-		if i > 0 {
-			_, names[i], _ = strings.Cut(names[i], "@")
-			names[i] = "@" + names[i]
-		}
-	}
-	return strings.Join(names, " ")
-}
-
-// tokensNumber writes how many tokens would be sent, "≈" before an estimate.
-func tokensNumber(e pipeline.Estimate) string {
-	if e.Estimated && e.Tokens > 0 {
-		return "≈" + thousands(e.Tokens)
-	}
-	return thousands(e.Tokens)
-}
-
-func tokensText(e pipeline.Estimate) string {
-	if e.Tokens == 1 {
-		return tokensNumber(e) + " token"
-	}
-	return tokensNumber(e) + " tokens"
-}
-
-// costText writes what an estimate costs as the reports do.
-func costText(e pipeline.Estimate) string { return report.Cost(e) }
 
 func (c *costs) mouse(ev mouseEvent) tea.Cmd {
 	c.scroll(ev.wheel)

@@ -112,7 +112,8 @@ func (d *duplicatesScreen) oneLine(w int) string {
 	c := d.store.states()[at]
 	pen := d.theme.candidate(at)
 	if c.phase != phaseReady {
-		return pen + Safe(c.Short()) + sgrReset + " " + d.theme.dim.Render(phaseText(c))
+		name := Safe(c.Short())
+		return pen + name + sgrReset + " " + d.theme.dim.Render(phaseLine(c, w-Width(name)-1))
 	}
 	threshold := d.store.thresholdOf(c.ID())
 	b := c.result.Scan.Background

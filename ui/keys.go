@@ -8,7 +8,7 @@ var keys = struct {
 	// Anywhere
 	help, palette, quit, interrupt, suspend, back       key.Binding
 	models, texts, matrix, duplicates, usage            key.Binding
-	embed                                               key.Binding
+	embed, troubles, copyAll                            key.Binding
 	theme, mouse, recompute, nextScreen, previousScreen key.Binding
 
 	// Moving, in every list and matrix
@@ -40,7 +40,7 @@ var keys = struct {
 	balance key.Binding
 
 	// What it costs
-	pay, payAboveLimit, longTexts key.Binding
+	pay, payAboveLimit, longTexts, whichLong key.Binding
 
 	// Duplicates
 	lower, raise, lowerFine, raiseFine, threshold, perCandidate, disagree key.Binding
@@ -59,7 +59,9 @@ var keys = struct {
 	theme:          bind("ctrl+t", "light or dark", "ctrl+t"),
 	mouse:          bind("ctrl+y", "mouse on or off (off: select to copy)", "ctrl+y"),
 	recompute:      bind("R", "compute again", "R"),
-	embed:          bind("E", "embed with paid models: what it costs…", "E"),
+	embed:          bind("E", "what embedding costs…", "E"),
+	troubles:       bind("!", "errors in full…", "!"),
+	copyAll:        bind("y", "copy all of it", "y"),
 	nextScreen:     bind("ctrl+pgdn", "next screen", "ctrl+pgdown"),
 	previousScreen: bind("ctrl+pgup", "previous screen", "ctrl+pgup"),
 
@@ -141,6 +143,7 @@ var keys = struct {
 	pay:           bind("p", "pay and embed", "p"),
 	payAboveLimit: bind("y", "yes, spend it", "y"),
 	longTexts:     bind("t", "cut long texts or leave them out", "t"),
+	whichLong:     bind("l", "which texts are too long…", "l"),
 
 	lower:        bind("[", "lower the threshold", "["),
 	raise:        bind("]", "raise the threshold", "]"),

@@ -1,16 +1,10 @@
 package ui
 
 import (
-	"errors"
+	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/vecscope/vecscope/api"
 )
-
-// absentMost is how many lines the candidates without a matrix take below the
-// matrices.
-const absentMost = 2
 
 // absent tells that a candidate has nothing to show before somebody does
 // something about it, so that it gets no panel.
@@ -18,14 +12,16 @@ func (c candidateState) absent() bool {
 	return c.phase == phaseFailed || c.phase == phaseUnavailable || c.phase == phaseUnpaid
 }
 
-// absentReasons name the candidates that have no panel and why, those with the
-// same reason together; the one in focus has its mark.
-func (m *matrixScreen) absentReasons() []string {
-	type group struct {
-		names []string
-		first candidateState
-	}
-	var groups []*group
+// absentGroup are the candidates without a panel for one reason.
+type absentGroup struct {
+	names string // the one in focus has its mark
+	why   trouble
+}
+
+// absentGroups name the candidates that have no panel and why, those with the
+// same reason together.
+func (m *matrixScreen) absentGroups() []absentGroup {
+	var groups []absentGroup
 	for i, c := range m.store.states() {
 		if !c.absent() {
 			continue
@@ -34,53 +30,75 @@ func (m *matrixScreen) absentReasons() []string {
 		if i == m.store.focused() {
 			name = "▸" + name
 		}
-		at := slices.IndexFunc(groups, func(g *group) bool { return absentWords(g.first, false) == absentWords(c, false) })
-		if at < 0 {
-			groups = append(groups, &group{first: c})
-			at = len(groups) - 1
+		why := trouble{what: phaseText(c)}
+		if c.err != nil {
+			why = troubleOf(c.err)
 		}
-		groups[at].names = append(groups[at].names, name)
+		at := slices.IndexFunc(groups, func(g absentGroup) bool { return g.why == why })
+		if at >= 0 {
+			groups[at].names += ", " + name
+			continue
+		}
+		groups = append(groups, absentGroup{name, why})
 	}
-	var out []string
-	for _, g := range groups {
-		out = append(out, strings.Join(g.names, ", ")+" "+absentWords(g.first, len(g.names) > 1))
-	}
-	return out
+	return groups
 }
 
-// absentWords go on after the name of one candidate, or of several.
-func absentWords(c candidateState, several bool) string {
-	verb := func(s string) string {
-		if several {
-			return s
-		}
-		return s + "s"
+// line is a group in w columns: the names give way to the reason, what is wrong to
+// what to do about it.
+func (g absentGroup) line(w int) string {
+	const leastName = 10
+	if room := w - Width(g.why.line(far)) - 2; room >= min(Width(g.names), leastName) {
+		return Truncate(g.names, room) + ": " + g.why.line(far)
 	}
-	var noKey *api.KeyError
-	switch {
-	case c.phase == phaseUnpaid:
-		return phaseText(c)
-	case errors.As(c.err, &noKey):
-		return verb("need") + " a key: set " + noKey.Env
-	default:
-		return "failed: " + Safe(c.err.Error())
-	}
+	name := Truncate(g.names, max(w/3, 1))
+	return name + ": " + g.why.line(max(w-Width(name)-2, 1))
 }
 
-// absentLines are the reasons as they stand below the matrices, where all
-// matrices are shown and the window is not low.
+// absentBlock are the groups for the middle of a screen without matrices, in at
+// most s.h lines.
+func (m *matrixScreen) absentBlock(s size) []string {
+	groups := m.absentGroups()
+	var lines []string
+	for i, g := range groups {
+		room := (s.h - len(lines)) / (len(groups) - i)
+		if room < 2 {
+			lines = append(lines, g.line(s.w))
+			continue
+		}
+		names := atMost(SafeLines(g.names, s.w), s.w, max(room/2, 1))
+		lines = append(append(lines, names...), g.why.lines(s.w, room-len(names))...)
+	}
+	return atMost(lines, s.w, s.h)
+}
+
+// absentMost is how many lines the groups take below the matrices at the most.
+func absentMost(h int) int { return 2 + max(h-21, 0)/6 }
+
+// absentLines are the groups as they stand below the matrices, where all matrices
+// are shown and the window is not low.
 func (m *matrixScreen) absentLines(s size) []string {
 	if m.solo || m.delta != nil || s.w < oneAtATime || s.h < 12 {
 		return nil
 	}
-	reasons := m.absentReasons()
-	if len(reasons) == 0 || len(m.shownPanels(s)) == 0 {
+	groups := m.absentGroups()
+	if len(groups) == 0 || len(m.shownPanels(s)) == 0 {
 		return nil
 	}
-	lines := SafeLines(strings.Join(reasons, " · "), s.w-2)
-	if len(lines) > absentMost {
-		rest := strings.Join(lines[absentMost-1:], " ")
-		lines = append(lines[:absentMost-1], Truncate(rest, s.w-2))
+	whole := make([]string, len(groups))
+	for i, g := range groups {
+		whole[i] = g.names + ": " + g.why.line(far)
+	}
+	most := absentMost(s.h)
+	if lines := SafeLines(strings.Join(whole, " · "), s.w-2); len(lines) <= most {
+		return lines
+	}
+	var lines []string
+	for i, g := range groups {
+		if len(lines) == most-1 && i < len(groups)-1 {
+			return append(lines, fmt.Sprintf("%s more have no matrix either: ! tells why", thousands(len(groups)-i)))
+		}
+		lines = append(lines, g.line(s.w-2))
 	}
 	return lines
 }

@@ -18,7 +18,7 @@ func TestOnlyCandidatesWithSomethingToShowHavePanels(t *testing.T) {
 	if !slices.Equal(shown, []int{0, 2, 4}) {
 		t.Errorf("panels have the candidates %v, want those inside the binary", shown)
 	}
-	want := "bge-m3@1024, text-embedding-3-small@1536 need a key: set NANOGPT_API_KEY"
+	want := "bge-m3@1024, text-embedding-3-small@1536: no key; set NANOGPT_API_KEY"
 	if screen := ansi.Strip(a.draw()); !strings.Contains(screen, want) {
 		t.Errorf("the rest is not named with its reason:\n%s", screen)
 	}
@@ -34,8 +34,8 @@ func TestOnlyCandidatesWithSomethingToShowHavePanels(t *testing.T) {
 func TestReasonsFillTheMiddleWhenNothingIsReady(t *testing.T) {
 	a := settled(t, 80, 24, optionsWith(t, hostile, "nanogpt/BAAI/bge-m3@1024"))
 	lines := strings.Split(ansi.Strip(a.screens[screenMatrix].view(a.body)), "\n")
-	at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "▸bge-m3@1024 needs a key: set NANOGPT_API_KEY") })
-	if at < 3 || at > 15 {
+	at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "▸bge-m3@1024") })
+	if at < 3 || at > 15 || !strings.Contains(lines[at+1], "no key") || !strings.Contains(lines[at+2], "set NANOGPT_API_KEY") {
 		t.Errorf("the reason stands in line %d of\n%s", at, strings.Join(lines, "\n"))
 	}
 }

@@ -29,8 +29,7 @@ func (m *matrixScreen) view(s size) string {
 		i += len(row)
 	}
 	if len(g.panels) == 0 {
-		reasons := strings.Join(m.absentReasons(), "\n")
-		lines = strings.Split(centeredText(reasons, size{s.w, g.absent.y}, m.theme), "\n")
+		lines = centeredLines(m.absentBlock(size{max(s.w-4, 1), g.absent.y}), size{s.w, g.absent.y}, m.theme)
 	}
 	for len(lines) < g.absent.y {
 		lines = append(lines, strings.Repeat(" ", s.w))
@@ -62,7 +61,11 @@ func (s *store) emptyText() string {
 
 // centeredText fills the screen with a sentence in its middle.
 func centeredText(text string, s size, t *theme) string {
-	wrapped := SafeLines(text, max(s.w-4, 1))
+	return strings.Join(centeredLines(SafeLines(text, max(s.w-4, 1)), s, t), "\n")
+}
+
+// centeredLines fills a size with lines in its middle.
+func centeredLines(wrapped []string, s size, t *theme) []string {
 	lines := make([]string, 0, s.h)
 	for range max((s.h-len(wrapped))/2, 0) {
 		lines = append(lines, strings.Repeat(" ", s.w))
@@ -74,7 +77,7 @@ func centeredText(text string, s size, t *theme) string {
 	for len(lines) < s.h {
 		lines = append(lines, strings.Repeat(" ", s.w))
 	}
-	return strings.Join(lines[:s.h], "\n")
+	return lines[:s.h]
 }
 
 // panelRow draws the panels that stand beside one another.
@@ -104,7 +107,7 @@ func (m *matrixScreen) panel(p panel, order []int) []string {
 	titles := m.titles(c, p, p.heat.y-p.rect.y)
 	heat := size{p.heat.w, p.heat.h}
 	if c.phase != phaseReady {
-		return append(titles, strings.Split(centeredText(phaseText(c), heat, m.theme), "\n")...)
+		return append(titles, centeredLines(phaseLines(c, max(heat.w-2, 1), heat.h), heat, m.theme)...)
 	}
 	h := m.heatmap(c, p, order)
 	return append(titles, strings.Split(h.Draw(heat.w, heat.h), "\n")...)

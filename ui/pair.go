@@ -135,9 +135,9 @@ func phaseText(c candidateState) string {
 	case phaseRunning:
 		return workText(c)
 	case phaseFailed, phaseUnavailable:
-		return Safe(c.err.Error())
+		return troubleOf(c.err).line(far)
 	case phaseUnpaid:
-		return "not embedded yet: E asks what it costs"
+		return "not embedded yet: E shows what it costs"
 	default:
 		return ""
 	}

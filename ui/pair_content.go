@@ -149,7 +149,7 @@ func candidateTable(states []candidateState, columns []Column, w int, t *theme, 
 	for i, c := range states {
 		if c.phase != phaseReady {
 			text := Fit(names[i], nameWidth)
-			lines[i+1] = t.candidate(i) + text + sgrReset + t.sgr.dim + Fit("  "+phaseText(c), max(w-Width(text), 0)) + sgrReset
+			lines[i+1] = t.candidate(i) + text + sgrReset + t.sgr.dim + Fit("  "+phaseLine(c, w-Width(text)-2), max(w-Width(text), 0)) + sgrReset
 		}
 	}
 	return lines

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -131,7 +132,7 @@ func (s *shared) fail(err error) { s.notify(noticeError, err.Error()) }
 // do runs an action, or says why it cannot be done.
 func (s *shared) do(act action) tea.Cmd {
 	if reason := act.reason(); reason != "" {
-		s.notify(noticeWarn, act.label()+": "+reason)
+		s.notify(noticeWarn, strings.TrimSuffix(act.label(), ellipsis)+": "+reason)
 		return nil
 	}
 	return act.run()

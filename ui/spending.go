@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"sync/atomic"
@@ -179,12 +178,13 @@ type wantedSource struct {
 	before     *pipeline.Embedding
 }
 
-// paidSources are the sources of the candidates that cost money and can be asked.
+// paidSources are the sources of the candidates that cost money, those too that
+// cannot be asked yet.
 func (s *store) paidSources() []wantedSource {
 	var out []wantedSource
 	for _, c := range s.candidates {
 		m, err := s.engine.Catalog.Find(c.Model)
-		if err != nil || s.engine.Available(m) != nil || !s.engine.Paid(m) {
+		if err != nil || m.Unselectable() != "" || !s.engine.Paid(m) {
 			continue
 		}
 		source, _ := pipeline.SourceOf(m, c)
@@ -209,6 +209,25 @@ func (s *store) unpaid() int {
 	return n
 }
 
+// unpaidCost is what embedding all candidates that wait for the person's word
+// would cost, as far as is known without counting again.
+func (s *store) unpaidCost() (cost string, known bool) {
+	var waiting []pipeline.Estimate
+	counted := map[string]bool{}
+	for _, c := range s.candidates {
+		est := s.shown.outcomes[c.ID()].unpaid
+		switch {
+		case est == nil || counted[est.Source.Key()]:
+			continue
+		case est.Texts == 0:
+			return "", false
+		}
+		counted[est.Source.Key()] = true
+		waiting = append(waiting, *est)
+	}
+	return costText(pipeline.Total(waiting)), len(waiting) > 0
+}
+
 // nothingToBuy gives the reason why asking for the costs makes no sense.
 func (s *store) nothingToBuy() string {
 	if why := s.nothingToCompute(); why != "" {
@@ -216,12 +235,6 @@ func (s *store) nothingToBuy() string {
 	}
 	if len(s.paidSources()) > 0 {
 		return ""
-	}
-	var noKey *api.KeyError
-	for _, c := range s.states() {
-		if c.phase == phaseUnavailable && errors.As(c.err, &noKey) {
-			return noKey.Error()
-		}
 	}
 	return "no candidate costs anything; the models inside the binary just run"
 }

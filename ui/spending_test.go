@@ -158,7 +158,7 @@ func candidateIn(t testing.TB, a *app, id string) candidateState {
 func TestEstimateThenAWordThenMatrices(t *testing.T) {
 	s := newShop()
 	term := start(t, 100, 30, shopOptions(t, s, "local/glove@100", "shop/good@4"))
-	term.waitFor("local/glove@100", "background", "not embedded yet: E asks what it costs")
+	term.waitFor("local/glove@100", "background", "not embedded yet: E shows what it costs")
 	if s.sent() != 0 {
 		t.Fatal("a paid model was asked before a word was said")
 	}
@@ -315,8 +315,77 @@ func TestPaidModelsWithoutKeySayWhatIsMissing(t *testing.T) {
 	o.Engine.HasKey = func(string) bool { return false }
 	a := settled(t, 80, 24, o)
 	press(t, a, "E")
-	if !strings.Contains(a.notice.text, "set SHOP_KEY") {
-		t.Errorf("E without a key says %q", a.notice.text)
+	for _, want := range []string{"good@4", "≈$0.00014", "good@4 cannot be asked: no key; set SHOP_KEY", "In all 3 texts to send"} {
+		if drawn := plain(a); !strings.Contains(drawn, want) {
+			t.Errorf("E without a key lacks %q:\n%s", want, drawn)
+		}
+	}
+	press(t, a, "p")
+	if drawn := plain(a); a.top() == nil || s.sent() != 0 || !strings.Contains(drawn, "Nothing was sent: no key; set SHOP_KEY.") {
+		t.Errorf("p without a key leads to\n%s", drawn)
+	}
+}
+
+func TestOnlyWhatCanBeAskedIsPaidFor(t *testing.T) {
+	s := newShop()
+	o := shopOptions(t, s, "shop/good@4", "nanogpt/BAAI/bge-m3@1024")
+	a := settled(t, 80, 24, o)
+	press(t, a, "E")
+	for _, want := range []string{"bge-m3@1024 cannot be asked: no key; set NANOGPT_API_KEY", "In all 3 texts to send, ≈7 tokens: ≈$0.00014"} {
+		if drawn := flat(a.draw()); !strings.Contains(strings.ReplaceAll(drawn, " │ │ ", " "), want) {
+			t.Errorf("%q is missing:\n%s", want, plain(a))
+		}
+	}
+	press(t, a, "p")
+	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseReady || s.sent() != 3 {
+		t.Errorf("the one that can be asked is in phase %d, %d texts were sent", c.phase, s.sent())
+	}
+}
+
+func TestEnterPaysNothingAndSaysWhatDoes(t *testing.T) {
+	for _, z := range []size{{40, 10}, {80, 24}} {
+		s := newShop()
+		o := shopOptions(t, s, "shop/good@4")
+		a := settled(t, z.w, z.h, o)
+		press(t, a, "E", "enter")
+		if drawn := flat(a.draw()); a.top() == nil || s.sent() != 0 || !strings.Contains(drawn, "Enter sends nothing: p pays and") {
+			t.Errorf("enter leads to\n%s", plain(a))
+		}
+		a.store.money.limits.PerRun = 0.00001
+		press(t, a, "p", "enter")
+		if drawn := flat(a.draw()); s.sent() != 0 || !strings.Contains(drawn, "Enter spends nothing here: y") {
+			t.Errorf("enter at the second question leads to\n%s", plain(a))
+		}
+		press(t, a, "y", "E", "enter")
+		if drawn := flat(a.draw()); a.top() == nil || !strings.Contains(drawn, "Enter does nothing here: p") {
+			t.Errorf("enter with everything known leads to\n%s", plain(a))
+		}
+		press(t, a, "p")
+		if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseReady || s.sent() != 3 || a.top() != nil {
+			t.Errorf("p with everything known: phase %d, %d sent", c.phase, s.sent())
+		}
+	}
+}
+
+func TestWhichTextsAreTooLongCanBeSeenBeforeChoosing(t *testing.T) {
+	s := newShop()
+	o := shopOptions(t, s, "shop/good@4")
+	o.State.Texts[1] = config.Text{ID: "T2", Text: "the second " + strings.Repeat("word ", 100)}
+	for _, z := range []size{{40, 10}, {80, 24}} {
+		a := settled(t, z.w, z.h, o)
+		press(t, a, "E", "l")
+		checkFrame(t, a.draw(), z)
+		if box := flat(a.draw()); !strings.Contains(box, "good reads 50 tokens:") || !strings.Contains(box, "2 · T2 ≈103 tokens") {
+			t.Errorf("l shows\n%s", plain(a))
+		}
+		press(t, a, "esc", "t")
+		if _, ok := a.top().(*costs); !ok {
+			t.Error("esc does not lead back to the costs")
+		}
+		press(t, a, "p")
+		if s.sent() != 2 {
+			t.Errorf("%d texts were sent, want the two short ones", s.sent())
+		}
 	}
 }
 

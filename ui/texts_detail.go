@@ -126,7 +126,14 @@ func (s *textsScreen) drawNearest(z size) []string {
 func (s *textsScreen) nearestRows(c candidateState, w, most int) []string {
 	list, reason := s.nearestOf(c)
 	if reason != "" {
-		return []string{s.theme.dim.Render(Fit("  "+reason, w))}
+		lines := []string{Truncate(reason, w-2)}
+		if c.phase != phaseReady {
+			lines = phaseLines(c, max(w-2, 1), most)
+		}
+		for i, l := range lines {
+			lines[i] = s.theme.dim.Render(Fit("  "+l, w))
+		}
+		return lines
 	}
 	texts := s.store.texts()
 	digits := len(thousands(len(texts)))

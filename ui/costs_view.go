@@ -1,0 +1,215 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/ui/report"
+)
+
+// costsWidth is how wide the overlay is at the most.
+const costsWidth = 78
+
+func (c *costs) view(room size, t *theme) string {
+	w := min(costsWidth, room.w)
+	head := []string{t.title.Render(Fit(c.title, w))}
+	if c.said != "" {
+		head = nil
+		for _, l := range SafeLines(c.said, w) {
+			head = append(head, t.warn.Render(Fit(l, w)))
+		}
+	}
+	switch {
+	case c.err != nil:
+		for _, l := range SafeLines("The costs cannot be told: "+c.err.Error(), w) {
+			head = append(head, t.bad.Render(Fit(l, w)))
+		}
+		return strings.Join(append(head, Fit(hints(t, "esc", "back"), w)), "\n")
+	case c.estimates == nil:
+		return strings.Join(append(head, Fit("Counting tokens, looking up what is known…", w), Fit(hints(t, "esc", "back"), w)), "\n")
+	}
+	total := c.total()
+	foot := c.footLines(total, w, t)
+	notes := c.notes(total, w, t)
+	least := min(len(c.estimates), 2) + 1
+	notes = notes[:max(min(len(notes), room.h-len(head)-len(foot)-least), 0)]
+	lines := head
+	if rows := min(len(c.estimates)+1, room.h-len(head)-len(foot)-len(notes)); rows >= 2 {
+		lines = append(lines, strings.Split(c.table(t).Draw(w, rows), "\n")...)
+	}
+	return strings.Join(append(append(lines, notes...), foot...), "\n")
+}
+
+// footLines are what it costs in all and the keys.
+func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
+	lines := []string{Fit(t.strong.Render(sumText(total, w)), w)}
+	over := c.store.money.overLimit(total)
+	switch {
+	case c.asking:
+		for _, l := range SafeLines("This is "+strings.TrimPrefix(over, "this is ")+". Spend it nevertheless?", w) {
+			lines = append(lines, t.bad.Render(Fit(l, w)))
+		}
+		return append(lines, Fit(hints(t, "y", "yes, spend it", "esc", "no"), w))
+	case total.Missing() == 0:
+		return append(lines, Fit(hints(t, "p", "embed", "esc", "back"), w))
+	case len(c.sendable()) == 0:
+		return append(lines, Fit(hints(t, "p", "what is missing", "esc", "back"), w))
+	case c.hasLong():
+		other, which := "leave long texts out", "which are long…"
+		if c.long == pipeline.LongLeftOut {
+			other = "cut long texts"
+		}
+		if w < 60 {
+			other, which = "cut/skip", "which"
+		}
+		return append(lines, Fit(hints(t, "p", "pay", "t", other, "l", which, "esc", "back"), w))
+	}
+	return append(lines, Fit(hints(t, "p", "pay and embed", "esc", "back, send nothing"), w))
+}
+
+// sumText says what is sent in all and costs, as fully as the width allows.
+func sumText(total pipeline.Estimate, w int) string {
+	if total.Missing() == 0 {
+		return "Everything is known already: this costs nothing"
+	}
+	texts, tokens, cost := count(total.Missing(), "text"), tokensText(total), costText(total)
+	for _, sum := range []string{
+		fmt.Sprintf("In all %s to send, %s: %s", texts, tokens, cost),
+		fmt.Sprintf("In all %s, %s: %s", texts, tokens, cost),
+		fmt.Sprintf("In all %s tok: %s", tokensNumber(total), cost),
+	} {
+		if Width(sum) <= w {
+			return sum
+		}
+	}
+	return "In all " + cost
+}
+
+// notes say what becomes of long texts, which limits there are, and how the
+// tokens were counted; what matters most comes first.
+func (c *costs) notes(total pipeline.Estimate, w int, t *theme) []string {
+	var lines []string
+	add := func(pen, text string) {
+		for _, l := range SafeLines(text, w) {
+			lines = append(lines, pen+Fit(l, w)+sgrReset)
+		}
+	}
+	for _, l := range c.lacks() {
+		add(t.sgr.warn, l)
+	}
+	for _, e := range c.estimates {
+		if len(e.Long) > 0 {
+			add(t.sgr.warn, c.longNote(e))
+		}
+	}
+	if over := c.store.money.overLimit(total); over != "" && !c.asking {
+		add(t.sgr.warn, sentence(over))
+	}
+	add(t.sgr.dim, c.limitsNote())
+	if total.Estimated {
+		add(t.sgr.dim, "≈ is counted with OpenAI's cl100k_base, not with the model's own tokenizer.")
+	}
+	return lines
+}
+
+// lacks name the sources that cannot be asked with the reason, those with the same
+// reason together.
+func (c *costs) lacks() []string {
+	var reasons []trouble
+	names := map[trouble][]string{}
+	for _, e := range c.estimates {
+		if e.Unavailable != nil {
+			why := troubleOf(e.Unavailable)
+			if names[why] == nil {
+				reasons = append(reasons, why)
+			}
+			names[why] = append(names[why], sourceName(e))
+		}
+	}
+	var lines []string
+	for _, why := range reasons {
+		lines = append(lines, fmt.Sprintf("%s cannot be asked: %s.", strings.Join(names[why], ", "), why.line(far)))
+	}
+	return lines
+}
+
+// longNote says which texts are too long and what becomes of them.
+func (c *costs) longNote(e pipeline.Estimate) string {
+	which := fmt.Sprintf("text %d is", e.Long[0]+1)
+	if n := len(e.Long); n > 1 {
+		which = fmt.Sprintf("%s (the first is %d) are", count(n, "text"), e.Long[0]+1)
+	}
+	what := "only the beginning is sent"
+	if c.long == pipeline.LongLeftOut {
+		what = "left out, without a vector"
+	}
+	return fmt.Sprintf("%s longer than the %s tokens that %s reads: %s.", sentenceStart(which), thousands(e.Source.Model.MaxTokens), e.Source.Model.ID, what)
+}
+
+func (c *costs) limitsNote() string {
+	limits := c.store.money.limits
+	return fmt.Sprintf("Spent in this session: %s; limits: %s a run, %s a session.",
+		dollars(c.store.money.spentInAll()), dollars(limits.PerRun), dollars(limits.PerSession))
+}
+
+// table lists the sources with their costs.
+func (c *costs) table(t *theme) Table {
+	decimals, cost := 2, 0
+	for _, e := range c.estimates {
+		cost = max(cost, Width(costText(e)))
+		if e.Source.Model.Price != nil {
+			decimals = max(decimals, priceDecimals(*e.Source.Model.Price))
+		}
+	}
+	return Table{
+		Columns: []Column{
+			{Title: "candidates", Width: 24, Min: 12, Flex: 1},
+			{Title: "texts", Width: 6, Priority: 3, Align: AlignRight},
+			{Title: "cached", Width: 6, Priority: 1, Align: AlignRight},
+			{Title: "tokens", Width: 9, Priority: 2, Align: AlignRight},
+			{Title: "$/1M", Width: 6, Priority: 4, Align: AlignRight},
+			{Title: "cost", Width: max(cost, 12), Min: max(cost, 6), Align: AlignRight},
+		},
+		Rows: len(c.estimates), Cursor: -1, Top: c.top, Styles: t.sgr,
+		Row: func(i int) []Cell {
+			e := c.estimates[i]
+			price := priceText(e.Source.Model.Price, decimals)
+			return []Cell{
+				{Text: sourceName(e)}, {Text: thousands(e.Texts)}, {Text: thousands(e.Cached)},
+				{Text: tokensNumber(e)}, {Text: price}, {Text: costText(e)},
+			}
+		},
+	}
+}
+
+// sourceName names the candidates that a source is for.
+func sourceName(e pipeline.Estimate) string {
+	names := make([]string, len(e.Candidates))
+	for i, id := range e.Candidates {
+		names[i] = Safe(shortOf(id))
+		if i > 0 {
+			_, names[i], _ = strings.Cut(names[i], "@")
+			names[i] = "@" + names[i]
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// tokensNumber writes how many tokens would be sent, "≈" before an estimate.
+func tokensNumber(e pipeline.Estimate) string {
+	if e.Estimated && e.Tokens > 0 {
+		return "≈" + thousands(e.Tokens)
+	}
+	return thousands(e.Tokens)
+}
+
+func tokensText(e pipeline.Estimate) string {
+	if e.Tokens == 1 {
+		return tokensNumber(e) + " token"
+	}
+	return tokensNumber(e) + " tokens"
+}
+
+// costText writes what an estimate costs as the reports do.
+func costText(e pipeline.Estimate) string { return report.Cost(e) }

@@ -81,7 +81,8 @@ type Model struct {
 	Languages string
 	// Use names what it is good for, in a few words.
 	Use string
-	// QueryPrefix goes before queries (never before documents); may be empty.
+	// QueryPrefix goes before queries (never before documents), exactly as it
+	// stands; may be empty.
 	QueryPrefix string
 	// Notes are facts worth knowing before choosing it, one sentence each.
 	Notes []string

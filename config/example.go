@@ -68,7 +68,7 @@ func serversExample(d Settings) string {
 # supports_dimensions = true
 # max_tokens = 8191
 # price = 0.02
-# query_prefix = "query: "
+# query_prefix = "query: "   # before queries, never before documents; "" for none
 `, d.Spending.PerRun, d.Spending.PerSession)
 }
 

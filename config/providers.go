@@ -54,8 +54,9 @@ type ProviderModel struct {
 	MaxTokens int
 	// Price is US dollars per million tokens; nil is unknown.
 	Price *float64
-	// QueryPrefix goes before queries.
-	QueryPrefix string
+	// QueryPrefix goes before queries; nil leaves it to what is known of the model,
+	// empty is none.
+	QueryPrefix *string
 }
 
 // Spending says what may be spent before a person is asked again, in US dollars.
@@ -157,7 +158,7 @@ func (m *ProviderModel) table() table {
 				m.Price = &usd
 				return ""
 			},
-			"query_prefix": words(&m.QueryPrefix),
+			"query_prefix": prefix(&m.QueryPrefix),
 		},
 		needs: []string{"id"},
 	}
@@ -189,6 +190,23 @@ func words(to *string) setter {
 			return "a text in quotes"
 		}
 		*to = s
+		return ""
+	}
+}
+
+// prefix takes a query prefix as it is documented; an empty one says that there is
+// none.
+func prefix(to **string) setter {
+	return func(v any) string {
+		s, ok := v.(string)
+		if !ok {
+			return "a text in quotes; empty for none"
+		}
+		if why := api.QueryPrefixProblem(s); why != "" {
+			return "a text in quotes (" + why + ")"
+		}
+		s = api.QueryPrefix(s)
+		*to = &s
 		return ""
 	}
 }

@@ -53,6 +53,9 @@ type State struct {
 	Replaced *Replaced `json:"replaced,omitempty"`
 	// Candidates are their ids, dimensions included, in their order.
 	Candidates []string `json:"candidates,omitempty"`
+	// QueryPrefixes are the query prefixes that the person has edited, by model
+	// reference; an empty one means that nothing goes before queries.
+	QueryPrefixes map[string]string `json:"query_prefixes,omitempty"`
 	// Threshold is the one that all candidates share.
 	Threshold float64 `json:"threshold"`
 	// Thresholds holds the candidates' own thresholds, by id; they count when

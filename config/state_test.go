@@ -52,12 +52,13 @@ var session = config.State{
 	Threshold:  0.9,
 	Thresholds: map[string]float64{"local/glove@100": 0.99}, ThresholdEach: true,
 	PairSort: "local/glove@100", PairSortReversed: true, Disagree: true,
-	Screen:     "matrices",
-	Theme:      "dark",
-	ColorScale: "grey",
-	Cells:      "numbers",
-	Order:      "group",
-	Replaced:   &config.Replaced{Texts: []config.Text{{ID: "1", Text: "typed"}}, Source: "faq.csv", Edited: true},
+	Screen:        "matrices",
+	Theme:         "dark",
+	ColorScale:    "grey",
+	Cells:         "numbers",
+	QueryPrefixes: map[string]string{"nanogpt/BAAI/bge-m3": "find:\n ", "nanogpt/x": ""},
+	Order:         "group",
+	Replaced:      &config.Replaced{Texts: []config.Text{{ID: "1", Text: "typed"}}, Source: "faq.csv", Edited: true},
 }
 
 func TestWhatIsSavedIsLoaded(t *testing.T) {

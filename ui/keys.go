@@ -18,7 +18,7 @@ var keys = struct {
 	filter, sortNext, sortReverse, enter key.Binding
 
 	// Models
-	choose, dimensions, guide, candidates key.Binding
+	choose, dimensions, guide, candidates, prefix, ownPrefix key.Binding
 
 	// Texts
 	add, edit, remove, undo, redo, moveUp, moveDown, clear, openFile, example key.Binding
@@ -86,6 +86,8 @@ var keys = struct {
 	dimensions: bind("d", "dimensions…", "d"),
 	guide:      bind("w", "which model for…", "w"),
 	candidates: bind("c", "candidates…", "c"),
+	prefix:     bind("p", "query prefix…", "p"),
+	ownPrefix:  bind("ctrl+r", "the catalog's own prefix", "ctrl+r"),
 
 	add:      bind("a", "add a text…", "a"),
 	edit:     bind("e", "edit…", "e", "enter"),

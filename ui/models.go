@@ -107,6 +107,7 @@ func (s *modelsScreen) actions() []action {
 		{id: name("sort"), binding: keys.sortNext, short: "sort", group: groupShow, footer: 7, run: do(func() { s.sortBy((s.sort + 1) % catalogColumns) })},
 		{id: name("reverse"), binding: keys.sortReverse, group: groupShow, enabled: s.cannotReverse,
 			run: do(func() { s.reverse = !s.reverse; s.rescroll() })},
+		{id: name("prefix"), binding: keys.prefix, name: "edit what goes before queries…", group: groupDo, enabled: s.cannotPrefix, run: do(s.askPrefix)},
 		{id: name("details"), binding: keys.enter, name: "read the details…", group: groupShow, enabled: s.needsModel,
 			run: do(s.toggleReading)},
 		{id: name("pane"), binding: keys.nextPane, name: "to the details and back", group: groupMove, enabled: s.needsModel,

@@ -79,7 +79,7 @@ func (s *modelsScreen) details(r catalogRow, w int) []string {
 	s.detailMoney(d, m)
 	d.field("languages", m.Languages)
 	d.field("good for", m.Use)
-	detailPrefix(d, m)
+	s.detailPrefix(d, m)
 	for i, note := range m.Notes {
 		label := ""
 		if i == 0 {
@@ -241,15 +241,20 @@ func (s *modelsScreen) detailMoney(d *detailText, m api.Model) {
 	}
 }
 
-// detailPrefix shows what goes before queries, in quotes since it may end in a
-// blank.
-func detailPrefix(d *detailText, m api.Model) {
-	switch {
-	case m.Unselectable() != "":
-	case m.QueryPrefix == "":
-		d.field("query prefix", "none")
-	default:
-		d.field("query prefix", fmt.Sprintf("“%s” before queries, never before documents", Safe(m.QueryPrefix)))
+// detailPrefix shows what goes before queries, and what the catalog says where a
+// person has changed it.
+func (s *modelsScreen) detailPrefix(d *detailText, m api.Model) {
+	if m.Unselectable() != "" {
+		return
+	}
+	prefix := s.store.queryPrefix(m)
+	words := prefixWords(prefix)
+	if prefix != "" {
+		words += " before queries, never before documents"
+	}
+	d.field("query prefix", words)
+	if prefix != m.QueryPrefix {
+		d.field("", "edited (p); the catalog's own: "+prefixWords(m.QueryPrefix))
 	}
 }
 

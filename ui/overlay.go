@@ -49,6 +49,7 @@ func newInput(t *theme, placeholder string) textinput.Model {
 // inputLine draws a text field w columns wide. What is typed or pasted into it is
 // made safe; the padding that the field adds after a suggestion is cut.
 func inputLine(in textinput.Model, w int) string {
+	in.SetCursor(in.Position()) // its width is known only now: scroll the cursor into sight
 	var b strings.Builder
 	for view := in.View(); view != ""; {
 		at := strings.Index(view, "\x1b[")

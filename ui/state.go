@@ -27,6 +27,7 @@ func (a *app) restore() {
 	}
 	a.restoreTexts(st, first)
 	a.restoreCandidates(st.Candidates)
+	a.restorePrefixes(st.QueryPrefixes)
 	a.store.threshold = st.Threshold
 	a.store.perCandidate = st.ThresholdEach
 	maps.Copy(a.store.own, st.Thresholds)
@@ -163,7 +164,7 @@ func (a *app) state() config.State {
 		Version: 1, Set: from.Set, Source: from.Source, Edited: from.Edited,
 		Threshold: s.threshold, ThresholdEach: s.perCandidate, Thresholds: maps.Clone(s.own),
 		Screen: a.current.key(), Order: s.order.String(),
-		Candidates: candidateIDs(s.candidates),
+		Candidates: candidateIDs(s.candidates), QueryPrefixes: maps.Clone(s.prefixes),
 	}
 	if a.themeChoice != a.options.Settings.Theme {
 		st.Theme = a.themeChoice

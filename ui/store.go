@@ -37,6 +37,10 @@ type store struct {
 	corpus     *corpus.Corpus
 	candidates []api.Candidate
 
+	// prefixes are the query prefixes that the person has edited, by model
+	// reference.
+	prefixes map[string]string
+
 	threshold    float64
 	own          map[string]float64 // thresholds of single candidates, by id
 	perCandidate bool
@@ -91,6 +95,7 @@ func newStore(life context.Context, o Options) *store {
 	return &store{
 		life: life, after: later, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
 		money:     money{limits: o.Settings.Spending, log: o.Usage, session: map[string]pipeline.Spent{}},
+		prefixes:  map[string]string{},
 		threshold: defaultThreshold, own: map[string]float64{},
 		shown:      newComparison(noRevision, nil),
 		embeddings: map[string]*pipeline.Embedding{},

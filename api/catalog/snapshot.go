@@ -65,7 +65,7 @@ func (r row) model() api.Model {
 		Price:              r.Price,
 		Languages:          r.Languages,
 		Use:                r.Use,
-		QueryPrefix:        r.QueryPrefix,
+		QueryPrefix:        api.QueryPrefix(r.QueryPrefix),
 		Notes:              r.Notes,
 		Tokenizer:          r.Tokenizer,
 		KeyEnv:             nanoGPTKey,

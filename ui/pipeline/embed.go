@@ -137,8 +137,8 @@ func newRound(s Source, texts []string, how Asking) *round {
 			continue
 		}
 		send, ok := t, true
-		if how.Long != LongSent && tooLong(s.Model, t, how.Count) {
-			send, ok = how.Long.fit(s.Model, t, how.Count)
+		if how.Long != LongSent && s.tooLong(t, how.Count) {
+			send, ok = s.fit(t, how.Long, how.Count)
 		}
 		if !ok {
 			r.out.Failed[i] = &api.TextError{Index: i, Err: &LongTextError{MaxTokens: s.Model.MaxTokens}}

@@ -116,9 +116,9 @@ func (e *Engine) EstimateSource(ctx context.Context, s Source, texts []string, b
 			continue
 		}
 		sent, ok := t, true
-		if cutsHere(s.Model) && tooLong(s.Model, t, count) {
+		if cutsHere(s.Model) && s.tooLong(t, count) {
 			est.Long = append(est.Long, i)
-			sent, ok = long.fit(s.Model, t, count)
+			sent, ok = s.fit(t, long, count)
 		}
 		if !ok || seen[t] {
 			continue
@@ -192,16 +192,20 @@ func (e *LongTextError) Error() string {
 // models inside the binary cut them exactly, and say so.
 func cutsHere(m api.Model) bool { return m.Source != api.SourceBinary }
 
-func tooLong(m api.Model, text string, count func(string) int) bool {
+// tooLong tells whether a text with the prefix has more tokens than the model
+// reads.
+func (s Source) tooLong(text string, count func(string) int) bool {
+	most := s.Model.MaxTokens
 	// No token is shorter than a byte.
-	return m.MaxTokens > 0 && len(text) > m.MaxTokens && count(text) > m.MaxTokens
+	return most > 0 && len(s.Prefix)+len(text) > most && count(s.Prefix+text) > most
 }
 
 // fit gives what is sent of a text that is too long; ok is false for nothing.
-func (l Long) fit(m api.Model, text string, count func(string) int) (sent string, ok bool) {
-	switch l {
+func (s Source) fit(text string, long Long, count func(string) int) (sent string, ok bool) {
+	switch long {
 	case LongCut:
-		return cut(m, text, count), true
+		sent = s.cut(text, count)
+		return sent, sent != "" // a prefix can leave no room at all
 	case LongLeftOut:
 		return "", false
 	default:
@@ -209,18 +213,18 @@ func (l Long) fit(m api.Model, text string, count func(string) int) (sent string
 	}
 }
 
-// cut gives the beginning of a text that a model reads. Where the tokens are
-// only estimated a quarter is kept in reserve.
-func cut(m api.Model, text string, count func(string) int) string {
-	limit := m.MaxTokens
-	if !exact(m) {
+// cut gives the beginning of a text that the model reads after the prefix. Where
+// the tokens are only estimated a quarter is kept in reserve.
+func (s Source) cut(text string, count func(string) int) string {
+	limit := s.Model.MaxTokens
+	if !exact(s.Model) {
 		limit -= limit / 4
 	}
 	runes := []rune(text)
 	low, high := 0, len(runes)
 	for low < high {
 		middle := (low + high + 1) / 2
-		if count(string(runes[:middle])) <= limit {
+		if count(s.Prefix+string(runes[:middle])) <= limit {
 			low = middle
 		} else {
 			high = middle - 1

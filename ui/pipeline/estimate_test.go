@@ -143,6 +143,31 @@ func TestLongTextsAreCutOrLeftOut(t *testing.T) {
 	}
 }
 
+func TestAPrefixCountsAsWell(t *testing.T) {
+	p := &letters{}
+	e := paidEngine(p)
+	m, err := e.Catalog.Find("test/paid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Source{Model: m, Prefix: "find: "}
+	texts := []string{"one two three", "a b c d"} // with the prefix 4 and 5 tokens of the 4 that are read
+	est, err := e.EstimateSource(t.Context(), s, texts, nil, LongCut, words)
+	if err != nil || est.Tokens != 4+3 || !slices.Equal(est.Long, []int{1}) {
+		t.Errorf("%d tokens, long %v, %v", est.Tokens, est.Long, err)
+	}
+	got, err := e.Ask(t.Context(), s, texts, Asking{Long: LongCut, Count: words})
+	if want := []string{"one two three", "a b "}; err != nil || !slices.Equal(p.asked[0], want) || !slices.Equal(got.Clipped, []int{1}) {
+		t.Errorf("sent %q, want %q; clipped %v, %v", p.asked[0], want, got.Clipped, err)
+	}
+	s.Prefix = "this is far too long to leave any room: "
+	got, err = e.Ask(t.Context(), s, []string{"one"}, Asking{Long: LongCut, Count: words})
+	var long *LongTextError
+	if err != nil || !errors.As(got.Failed[0], &long) || len(p.asked) != 1 {
+		t.Errorf("without room for the text: %v, %v, sent %q", got.Failed, err, p.asked)
+	}
+}
+
 // breaking answers one batch and then fails.
 type breaking struct{}
 

@@ -101,6 +101,12 @@ func (s *server) finish(models []api.Model) []api.Model {
 		}
 		complete(&models[i], row)
 	}
+	for _, m := range s.settings.Models {
+		i := slices.IndexFunc(models, func(row api.Model) bool { return row.ID == m.ID })
+		if m.QueryPrefix != nil { // also when it says that there is none
+			models[i].QueryPrefix = *m.QueryPrefix
+		}
+	}
 	for i := range models {
 		models[i].Provider, models[i].KeyEnv = s.name, s.neededKey()
 		if models[i].Price == nil && s.local() {

@@ -95,6 +95,27 @@ func TestTheServersListIsCompletedFromWhatTheBinaryKnows(t *testing.T) {
 	}
 }
 
+func TestTheSettingsPrefixGoesBeforeTheLists(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	mine, none := "find: ", ""
+	settings := at(server)
+	settings.Models = []config.ProviderModel{{ID: "BAAI/bge-large-en-v1.5", QueryPrefix: &none}, {ID: "BAAI/bge-m3", QueryPrefix: &mine}, {ID: "own", QueryPrefix: &none}}
+	r := open(t, home(t), settings)
+	for _, when := range []string{"from the snapshot", "from the live list"} {
+		for ref, want := range map[string]string{
+			"nanogpt/BAAI/bge-large-en-v1.5": none, "nanogpt/BAAI/bge-m3": mine, "nanogpt/own": none,
+			"nanogpt/Qwen/Qwen3-Embedding-8B": "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:",
+		} {
+			if got := row(t, r, ref).QueryPrefix; got != want {
+				t.Errorf("%s, %s: %q, want %q", ref, when, got, want)
+			}
+		}
+		if _, _, err := r.Refresh(t.Context(), "nanogpt"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestWrongListsBreakNothing(t *testing.T) {
 	for _, fault := range []apitest.Fault{apitest.WrongList(), apitest.BareList(), apitest.InvalidJSON(), apitest.LoginPage(), apitest.EscapeSequences(), apitest.NullData()} {
 		server := apitest.New(t, apitest.Options{Quick: true})

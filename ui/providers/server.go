@@ -65,11 +65,15 @@ func (r *Registry) newServer(settings config.Provider) *server {
 func (s *server) configured() []api.Model {
 	var models []api.Model
 	for _, m := range s.settings.Models {
-		models = append(models, api.Model{
+		row := api.Model{
 			Provider: s.name, ID: m.ID, Name: m.Name, Kind: api.KindEmbedding, Dimensions: m.Dimensions,
 			MaxDimensions: m.MaxDimensions, SupportsDimensions: m.SupportsDimensions, MaxTokens: m.MaxTokens,
-			Price: m.Price, QueryPrefix: m.QueryPrefix, KeyEnv: s.neededKey(), Source: api.SourceConfig,
-		})
+			Price: m.Price, KeyEnv: s.neededKey(), Source: api.SourceConfig,
+		}
+		if m.QueryPrefix != nil {
+			row.QueryPrefix = *m.QueryPrefix
+		}
+		models = append(models, row)
 	}
 	return models
 }

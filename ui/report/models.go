@@ -25,6 +25,7 @@ type modelJSON struct {
 	MaxTokens             *int     `json:"max_tokens"`
 	PricePerMillionTokens *float64 `json:"price_per_million_tokens"`
 	Currency              string   `json:"currency"`
+	QueryPrefix           string   `json:"query_prefix"`
 	Languages             string   `json:"languages"`
 	Source                string   `json:"source"`
 	Available             bool     `json:"available"`
@@ -44,7 +45,7 @@ func (r Row) json() modelJSON {
 		Dimensions: known(r.Dimensions), MaxDimensions: known(r.Limit()),
 		SupportsDimensions: r.SupportsDimensions, MaxTokens: known(r.MaxTokens),
 		PricePerMillionTokens: r.Price, Currency: "USD",
-		Languages: r.Languages, Source: string(r.Source), Available: r.Unavailable == nil,
+		QueryPrefix: r.QueryPrefix, Languages: r.Languages, Source: string(r.Source), Available: r.Unavailable == nil,
 	}
 	if r.Unavailable != nil {
 		m.Reason = r.Unavailable.Error()

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -83,3 +84,15 @@ func (e *ServerError) Error() string {
 
 // Unwrap gives the cause.
 func (e *ServerError) Unwrap() error { return e.Err }
+
+// InsecureKeyError reports that nothing can be asked of a provider before a person
+// has allowed its key to cross a network in the clear.
+type InsecureKeyError struct {
+	Provider string
+	Host     string // where the key would go, with the port
+}
+
+func (e *InsecureKeyError) Error() string {
+	return fmt.Sprintf("%s: the key would go to %s over plain http, for everyone on the way to read; use https, "+
+		"or allow it with --allow-insecure-key or allow_insecure_key = true in the settings", e.Provider, e.Host)
+}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/vecscope/vecscope/api"
@@ -56,7 +58,9 @@ func (p *Provider) scope(req api.Request) Scope {
 // those of the cache, the model is another one by now: everything is asked for,
 // and the texts from the cache arrive a second time, with their new vectors.
 //
-// With an error, the result's Usage tells what was spent nevertheless.
+// With an error, the result's Usage tells what was spent nevertheless, and Clipped
+// which of the texts that arrived were read only in part. What is kept does not
+// remember that: a text from the cache counts as read whole.
 func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	started := time.Now()
 	vectors, err := p.cache.Get(ctx, p.scope(req), req.Texts)
@@ -76,10 +80,11 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	}
 	r.usage.Cached = len(cached)
 	r.usage.Elapsed = time.Since(started)
+	slices.Sort(r.clipped)
 	if err != nil {
-		return api.Result{Usage: r.usage}, err
+		return api.Result{Clipped: r.clipped, Usage: r.usage}, err
 	}
-	return api.Result{Dimensions: r.length, Vectors: r.vectors, Failed: r.failed, Usage: r.usage}, nil
+	return api.Result{Dimensions: r.length, Vectors: r.vectors, Failed: r.failed, Clipped: r.clipped, Usage: r.usage}, nil
 }
 
 // run is one call of Embed.
@@ -88,6 +93,8 @@ type run struct {
 	req     api.Request
 	vectors [][]float32   // of all texts of req, where they are known
 	failed  map[int]error // why a text has none
+	clipped []int         // texts read only in part
+	batches int           // that were answered before the provider is asked again
 	usage   api.Usage
 	length  int // of the vectors that came last
 	known   int // texts that need not be asked for, or were
@@ -136,8 +143,19 @@ func (r *run) ask(ctx context.Context, at []int) error {
 	if r.req.Progress != nil {
 		req.Progress = func(done int) { r.req.Progress(r.known + spread(done, len(places), len(at))) }
 	}
+	var last atomic.Int64
+	if r.req.Batch != nil {
+		req.Batch = func(done, total int) {
+			last.Store(int64(total))
+			r.req.Batch(r.batches+done, r.batches+total)
+		}
+	}
 	result, err := r.asked.Embed(ctx, req)
+	r.batches += int(last.Load())
 	r.usage = r.usage.Plus(result.Usage)
+	for _, k := range result.Clipped {
+		r.clipped = append(r.clipped, places[k]...)
+	}
 	if err != nil {
 		return inPlace(err, places)
 	}

@@ -73,6 +73,9 @@ func (s *server) answer(req api.Request, result *api.Result, from, to int) {
 	if s.batch > 0 && req.Arrived != nil {
 		req.Arrived(at, vectors)
 	}
+	if s.batch > 0 && req.Batch != nil {
+		req.Batch((to+s.batch-1)/s.batch, (len(req.Texts)+s.batch-1)/s.batch)
+	}
 	if req.Progress != nil {
 		req.Progress(to)
 	}
@@ -338,4 +341,64 @@ func TestHeldVectorsComeWithoutAskingAnybody(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(held, want) || len(s.reqs) != asked {
 		t.Errorf("held are %v, %v, and the server was asked %d times more", held, err, len(s.reqs)-asked)
 	}
+}
+
+func TestTextsReadInPartAreNamedByTheirPlaces(t *testing.T) {
+	for _, fails := range []error{nil, errors.New("cut")} {
+		p, _ := behind(t, &server{length: 8})
+		embed(t, p, api.Request{Model: "m", Texts: []string{"known"}})
+		p.asked = clipping{&server{length: 8}, fails}
+		got, err := p.Embed(t.Context(), api.Request{Model: "m", Texts: []string{"long", "known", "b", "c", "long"}})
+		if !errors.Is(err, fails) || !reflect.DeepEqual(got.Clipped, []int{0, 3, 4}) {
+			t.Errorf("clipped are %v, %v", got.Clipped, err)
+		}
+	}
+}
+
+// clipping reads the first and the last text of every request only in part.
+type clipping struct {
+	*server
+	err error
+}
+
+func (c clipping) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	result, err := c.server.Embed(ctx, req)
+	result.Clipped = []int{0, len(req.Texts) - 1}
+	return result, errors.Join(err, c.err)
+}
+
+func TestBatchesAreCountedThrough(t *testing.T) {
+	s := &server{length: 8, batch: 2}
+	p, _ := behind(t, s)
+	var told [][2]int
+	batch := func(done, total int) { told = append(told, [2]int{done, total}) }
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b", "c"}, Batch: batch})
+	if want := [][2]int{{1, 2}, {2, 2}}; !reflect.DeepEqual(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+	told = nil
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b"}, Batch: batch})
+	if told != nil {
+		t.Errorf("nothing was sent, and it told of %v", told)
+	}
+	s.length = 12 // another model by now: what is known is asked for too
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b", "c", "d"}, Batch: batch})
+	if want := [][2]int{{1, 1}, {2, 3}, {3, 3}}; !reflect.DeepEqual(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+}
+
+func TestWhatWasLostIsCountedWithAnError(t *testing.T) {
+	p := NewProvider(losing{&server{}}, nil, "")
+	got, err := p.Embed(t.Context(), api.Request{Model: "m", Texts: []string{"a"}})
+	if u := got.Usage; !errors.Is(err, context.Canceled) || u.Requests != 3 || u.Failed != 2 || u.Lost != 1 || u.LostTokens != 7 {
+		t.Errorf("%+v, %v", u, err)
+	}
+}
+
+// losing loses what it sends.
+type losing struct{ *server }
+
+func (losing) Embed(context.Context, api.Request) (api.Result, error) {
+	return api.Result{Usage: api.Usage{Requests: 3, Failed: 2, Lost: 1, LostTokens: 7}}, context.Canceled
 }

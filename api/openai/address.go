@@ -9,16 +9,6 @@ import (
 	"strings"
 )
 
-// InsecureError reports that a key would have to cross a network in the clear.
-type InsecureError struct {
-	Provider string
-	Host     string // where it would go, with the port
-}
-
-func (e *InsecureError) Error() string {
-	return fmt.Sprintf("%s: the key would go to %s over plain http, for everyone on the way to read; use https, or allow it in the settings", e.Provider, e.Host)
-}
-
 // version is the part of a path that names a version of an API: v1, v1beta.
 var version = regexp.MustCompile(`^v\d+(alpha|beta)?\d*$`)
 

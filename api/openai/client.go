@@ -83,7 +83,7 @@ type Client struct {
 var _ api.Balancer = (*Client)(nil)
 
 // New makes the client of a server without talking to it. The error is an
-// *InsecureError when the key would cross a network in the clear, and otherwise
+// *api.InsecureKeyError when the key would cross a network in the clear, and otherwise
 // names the setting that is wrong.
 func New(cfg Config) (*Client, error) {
 	cfg = cfg.withDefaults()
@@ -95,7 +95,7 @@ func New(cfg Config) (*Client, error) {
 		return nil, fmt.Errorf("provider %s: %w", clean(cfg.Name), err)
 	}
 	if base.Scheme == "http" && !cfg.Key.Empty() && !cfg.AllowInsecureKey && !loopback(base.Hostname()) {
-		return nil, &InsecureError{Provider: clean(cfg.Name), Host: base.Host}
+		return nil, &api.InsecureKeyError{Provider: clean(cfg.Name), Host: base.Host}
 	}
 	c := &Client{
 		cfg:     cfg,
@@ -157,6 +157,8 @@ func (cfg Config) check() error {
 		return errors.New("tokens per request must be at least 1")
 	case cfg.Timeout <= 0:
 		return errors.New("the timeout must be more than 0")
+	case dressed(cfg.Key) != "":
+		return fmt.Errorf("the key %s; set %s again, the key alone", dressed(cfg.Key), cfg.keyPlace())
 	case !sendable(cfg.Key):
 		return fmt.Errorf("the key holds a space or a character that no key has; set %s again", cfg.keyPlace())
 	case cfg.HTTP != nil && unverified(cfg.HTTP.Transport):
@@ -210,6 +212,21 @@ func (c *Client) BaseURL() string { return c.base.String() }
 
 // Close lets go of connections kept for later. Requests under way are not cut.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// dressed says what people copy along with a key; empty when it stands alone.
+func dressed(key api.Secret) string {
+	const quotes = "\"'`“”„‘’«»"
+	text := strings.ToLower(key.Reveal())
+	switch {
+	case text != strings.Trim(text, quotes):
+		return "is in quotes"
+	case strings.HasPrefix(text, "bearer "), strings.HasPrefix(text, "bearer:"):
+		return `begins with "Bearer"`
+	case strings.HasPrefix(text, "authorization:"):
+		return `begins with "Authorization:"`
+	}
+	return ""
+}
 
 // sendable tells whether a header can carry the key.
 func sendable(key api.Secret) bool {

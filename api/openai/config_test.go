@@ -73,7 +73,7 @@ func TestKeysCrossNoNetworkInTheClear(t *testing.T) {
 	} {
 		cfg := Config{Name: "mine", BaseURL: address, Key: api.NewSecret(testKey)}
 		_, err := New(cfg)
-		var insecure *InsecureError
+		var insecure *api.InsecureKeyError
 		if errors.As(err, &insecure) == safe {
 			t.Errorf("%s with a key: %v", address, err)
 		}
@@ -104,6 +104,22 @@ func TestSettingsThatCannotWorkAreRefused(t *testing.T) {
 		spoil(&cfg)
 		if _, err := New(cfg); err == nil || !strings.Contains(err.Error(), name) || strings.Contains(err.Error(), "Evil") {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAKeyThatDoesNotStandAloneIsNotSent(t *testing.T) {
+	for given, want := range map[string]string{
+		`"sk-1234567"`: "is in quotes", "'sk-1234567": "is in quotes", "sk-1234567`": "is in quotes", "“sk-1234567”": "is in quotes",
+		"Bearer sk-1234567": `begins with "Bearer"`, "bearer  sk-1234567": `begins with "Bearer"`, "Authorization: Bearer sk-1234567": `begins with "Authorization:"`,
+		"  sk-1234567\n": "", "bearer-1234567": "", "sk-\"1234567": "",
+	} {
+		_, err := New(Config{Profile: profile(t, "nanogpt"), Key: api.NewSecret(given), Settings: "config.toml"})
+		switch {
+		case want == "" && err != nil:
+			t.Errorf("%q: %v", given, err)
+		case want != "" && (err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "set NANOGPT_API_KEY or the key in config.toml again") || strings.Contains(err.Error(), "1234567")):
+			t.Errorf("%q: %v", given, err)
 		}
 	}
 }

@@ -228,6 +228,20 @@ func countedTokens(raw []byte) int {
 	return 0
 }
 
+// usageIn looks for what a server counted in an answer whose vectors are of no use.
+func usageIn(body []byte) (tokens int) {
+	c := cursor{b: bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))}
+	// What follows a mistake is not read, as if it had not come.
+	_ = c.object(func(key []byte) error {
+		raw, err := c.value()
+		if string(key) == "usage" && err == nil {
+			tokens = countedTokens(raw)
+		}
+		return err
+	})
+	return tokens
+}
+
 // counted writes a number with its noun.
 func counted(n int, noun string) string {
 	if n == 1 {

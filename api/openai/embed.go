@@ -44,9 +44,11 @@ type job struct {
 	shape  map[string]any // what every call's body holds beside the texts
 	tokens []int          // estimate for every text, prefix included
 
-	mu     sync.Mutex // guards the rest
-	result api.Result
-	done   int
+	mu      sync.Mutex // guards the rest
+	result  api.Result
+	done    int // texts
+	planned int // batches, with those that were cut in parts
+	over    int // batches that are answered
 }
 
 func (c *Client) newJob(req api.Request) *job {
@@ -82,7 +84,9 @@ func (j *job) run(ctx context.Context) error {
 	}
 	group, stop := errgroup.WithContext(ctx)
 	group.SetLimit(j.c.cfg.Concurrency)
-	for _, b := range cutBatches(places, j.tokens, int(j.c.inputs.Load()), j.c.cfg.MaxTokens) {
+	batches := cutBatches(places, j.tokens, int(j.c.inputs.Load()), j.c.cfg.MaxTokens)
+	j.plan(len(batches))
+	for _, b := range batches {
 		if stop.Err() != nil {
 			break
 		}
@@ -107,6 +111,7 @@ func (j *job) send(ctx, stop context.Context, b batch) error {
 	}
 	if len(b) == 1 {
 		j.fail(b[0], &api.TextError{Index: b[0], Err: f.ServerError})
+		j.batchOver()
 		return nil
 	}
 	if f.size == sizeTooMany {
@@ -116,6 +121,7 @@ func (j *job) send(ctx, stop context.Context, b batch) error {
 }
 
 func (j *job) sendHalves(ctx, stop context.Context, b batch) error {
+	j.plan(1)
 	first, second := b.halves()
 	if err := j.send(ctx, stop, first); err != nil {
 		return err
@@ -156,15 +162,53 @@ func (j *job) ask(ctx, stop context.Context, b batch) error {
 		body:    body,
 		limit:   min(answerBase+int64(len(b))*answerPerText, answerMost),
 		timeout: j.c.cfg.Timeout,
-		paid:    !j.c.cfg.Profile.Local,
+		paid:    !j.c.cfg.Profile.Local || !loopback(j.c.base.Hostname()),
 		notice:  j.req.Notice,
 		sent: func() {
 			j.mu.Lock()
 			defer j.mu.Unlock()
 			j.result.Usage.Requests++
 		},
+		failed: func(f *fault) { j.lose(b, f) },
 	}
-	return j.c.exchange(ctx, stop, q, func(r reply) *fault { return j.read(b, r) })
+	return j.c.exchange(ctx, stop, q, func(r reply) *fault {
+		f := j.read(b, r)
+		if f != nil {
+			f.settle(r)
+		}
+		return f
+	})
+}
+
+// settle tells what an answer of status 200 costs that cannot be used: what the
+// server counted, else it is not known.
+func (f *fault) settle(r reply) {
+	f.billed = usageIn(r.body)
+	f.lost = f.lost || f.billed == 0 && !f.refused && !f.page
+}
+
+// lose counts a request that brought no vectors.
+func (j *job) lose(b batch, f *fault) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	u := &j.result.Usage
+	u.Failed++
+	switch {
+	case f.billed > 0:
+		u.Tokens += f.billed
+	case f.lost:
+		u.Lost++
+		u.LostTokens += j.size(b)
+	}
+}
+
+// size is about how many tokens a batch has.
+func (j *job) size(b batch) int {
+	sum := 0
+	for _, at := range b {
+		sum += j.tokens[at]
+	}
+	return sum
 }
 
 // body writes the request for a batch.
@@ -218,11 +262,13 @@ func (c *Client) unreadable(r reply, err error) *fault {
 // that should have been.
 func (c *Client) refusal(header http.Header, said complaint) *fault {
 	status, err := strconv.Atoi(said.code)
-	if err != nil || status < 400 || status > 599 {
+	told := err == nil && status >= 400 && status <= 599
+	if !told {
 		status = http.StatusBadRequest
 	}
 	f := c.complaintFault(status, header, said)
 	f.Status = http.StatusOK
+	f.refused = told && status < 500
 	f.Message = or(f.Message, "it failed and does not say why")
 	return f
 }
@@ -239,7 +285,6 @@ func (j *job) keep(b batch, r reply, a answer) *fault {
 		at, vectors = append(at, b[i]), append(vectors, v)
 	}
 	j.mu.Lock()
-	j.use(b, r, a.tokens)
 	if j.result.Dimensions == 0 {
 		j.result.Dimensions = dims
 		if !j.shortened() {
@@ -259,7 +304,10 @@ func (j *job) keep(b batch, r reply, a answer) *fault {
 	for i, place := range at {
 		j.result.Vectors[place] = vectors[i]
 	}
+	j.use(b, r, a.tokens)
 	j.progress(len(at))
+	j.over++
+	j.tellBatches()
 	return nil
 }
 
@@ -268,9 +316,7 @@ func (j *job) use(b batch, r reply, tokens int) {
 	u := &j.result.Usage
 	if tokens == 0 {
 		u.Estimated = true
-		for _, place := range b {
-			tokens += j.tokens[place]
-		}
+		tokens = j.size(b)
 	}
 	u.Tokens += tokens
 	u.Latencies = append(u.Latencies, r.elapsed)
@@ -293,5 +339,28 @@ func (j *job) progress(n int) {
 	j.done += n
 	if j.req.Progress != nil {
 		j.req.Progress(j.done)
+	}
+}
+
+// plan adds batches to those that are to be sent.
+func (j *job) plan(more int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.planned += more
+	j.tellBatches()
+}
+
+// batchOver counts a batch that needs no more asking.
+func (j *job) batchOver() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.over++
+	j.tellBatches()
+}
+
+// tellBatches reports the batches, one report at a time. j.mu is held.
+func (j *job) tellBatches() {
+	if j.req.Batch != nil && j.planned > 0 {
+		j.req.Batch(j.over, j.planned)
 	}
 }

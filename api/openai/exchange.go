@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/vecscope/vecscope/api"
@@ -31,8 +32,9 @@ type call struct {
 	once bool
 	// notice is told of waits; may be nil.
 	notice func(api.Notice)
-	// sent, when set, is told of every attempt.
-	sent func()
+	// sent, when set, is told of every attempt, and failed of those that failed.
+	sent   func()
+	failed func(*fault)
 }
 
 // reply is a successful answer.
@@ -56,6 +58,9 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 		c.slots.Release(1)
 		if f == nil {
 			return nil
+		}
+		if q.failed != nil {
+			q.failed(f)
 		}
 		if err := ctx.Err(); err != nil {
 			return err
@@ -115,7 +120,7 @@ func (c *Client) admit(ctx context.Context) error {
 // for every worker, other failures for this request only.
 func (c *Client) await(stop context.Context, q call, f *fault, wait time.Duration, attempt int) error {
 	if q.notice != nil {
-		q.notice(api.Notice{Provider: c.cfg.Name, Wait: wait, Reason: f.reason(), Attempt: attempt})
+		q.notice(api.Notice{Provider: c.cfg.Name, Wait: wait, Reason: f.reason(), Attempt: attempt, Lost: f.lost && q.paid})
 	}
 	c.log.note("waiting %s before attempt %d: %s", wait.Round(time.Millisecond), attempt, f.reason())
 	if f.lost && q.paid {
@@ -137,9 +142,12 @@ func (c *Client) attempt(ctx context.Context, q call, number int, read func(repl
 	defer cancel()
 	start := time.Now()
 	c.log.request(q, number)
-	resp, err := c.http.Do(c.request(ctx, q))
+	var begun atomic.Bool
+	resp, err := c.http.Do(c.request(ctx, q, &begun))
 	if err != nil {
-		return c.logged(c.networkFault(ctx, err, q.timeout))
+		f := c.networkFault(ctx, err, q.timeout)
+		f.lost = f.lost && begun.Load()
+		return c.logged(f)
 	}
 	defer resp.Body.Close()
 	good := resp.StatusCode/100 == 2
@@ -153,7 +161,9 @@ func (c *Client) attempt(ctx context.Context, q call, number int, read func(repl
 	case !good: // what came of an error is better than what cut it off
 		return c.logged(c.answerFault(resp.StatusCode, resp.Header, body))
 	case errors.Is(err, errTooLarge):
-		return c.logged(c.unusable(resp.Header, "the answer is larger than "+bytesText(limit)+", more than any embeddings need"))
+		f := c.unusable(resp.Header, "the answer is larger than "+bytesText(limit)+", more than any embeddings need")
+		f.lost = true
+		return c.logged(f)
 	case err != nil:
 		return c.logged(c.cutFault(ctx, resp, err, q.timeout))
 	}
@@ -167,9 +177,24 @@ func (c *Client) logged(f *fault) *fault {
 	return f
 }
 
-// request makes the HTTP request of a call. Bodies are never compressed: not all
-// servers read them.
-func (c *Client) request(ctx context.Context, q call) *http.Request {
+// outgoing is a body that notes when its sending begins: what has not left this
+// machine is not billed.
+type outgoing struct {
+	io.Reader
+	begun *atomic.Bool
+}
+
+func (o outgoing) Read(p []byte) (int, error) {
+	o.begun.Store(true)
+	return o.Reader.Read(p)
+}
+
+// Close implements io.Closer.
+func (o outgoing) Close() error { return nil }
+
+// request makes the HTTP request of a call, which notes when its body begins to be
+// sent. Bodies are never compressed: not all servers read them.
+func (c *Client) request(ctx context.Context, q call, begun *atomic.Bool) *http.Request {
 	r := (&http.Request{
 		Method: q.method,
 		URL:    q.url,
@@ -179,8 +204,8 @@ func (c *Client) request(ctx context.Context, q call) *http.Request {
 	if q.body != nil {
 		r.Header.Set("Content-Type", "application/json")
 		r.ContentLength = int64(len(q.body))
-		r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(q.body)), nil }
-		r.Body = io.NopCloser(bytes.NewReader(q.body))
+		r.GetBody = func() (io.ReadCloser, error) { return outgoing{bytes.NewReader(q.body), begun}, nil }
+		r.Body = outgoing{bytes.NewReader(q.body), begun}
 	}
 	switch key := c.cfg.Key; {
 	case key.Empty():

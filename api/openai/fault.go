@@ -33,8 +33,11 @@ type fault struct {
 	again   bool     // another attempt may succeed
 	pause   bool     // the server asks everyone to wait
 	size    sizeKind // the request was too large, and how
-	lost    bool     // the server may have done the work
+	lost    bool     // the server may have done the work, and bill it
+	billed  int      // tokens that it counted although its answer is of no use
 	timeout bool     // no answer came in time
+	page    bool     // a web page came in place of an answer
+	refused bool     // an answer of status 200 says that the request was at fault
 }
 
 // Unwrap gives the error that callers of the package see.
@@ -95,6 +98,7 @@ func (c *Client) complaintFault(status int, header http.Header, said complaint) 
 	text := strings.ToLower(said.code + " " + said.message)
 	f.size = sizeOf(status, text, c.cfg.Profile.permanent500)
 	f.again = retriable(status) && f.size == sizeFits && !exhausted(said.code, f.RetryAfter)
+	f.lost = status == http.StatusGatewayTimeout // who is behind the gateway may still be working
 	f.pause = f.again && (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable && f.RetryAfter > 0)
 	f.Permanent = !f.again && (status != http.StatusTooManyRequests || f.RetryAfter == 0)
 	f.Advice = c.advice(status, said.code, f.size)
@@ -119,6 +123,7 @@ func (c *Client) requestID(header http.Header) string {
 // aboutPage says that a web page came instead of an answer. Failing gateways send
 // such pages too; those need no other address.
 func (c *Client) aboutPage(f *fault) {
+	f.page = true
 	if f.Status == http.StatusTooManyRequests || f.Status >= 500 || f.Status == http.StatusRequestEntityTooLarge {
 		f.Message = "a web page instead of an answer"
 		return

@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -59,7 +60,17 @@ func serveConfig(t testing.TB, cfg Config, handler http.HandlerFunc) *Client {
 // roundTrip answers requests without a network, so that time can be made up.
 type roundTrip func(*http.Request) (*http.Response, error)
 
-func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+// RoundTrip takes the whole request before it is answered, as a network does.
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body != nil {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	return f(r)
+}
 
 // inside makes a client whose requests are answered without a network; its waits
 // have no jitter.

@@ -33,7 +33,8 @@ type Engine struct {
 }
 
 // Available tells whether a model can be asked now: nil, an *api.KeyError when
-// its key is missing, or another error that says why not.
+// its key is missing, an *api.InsecureKeyError when a person must first allow it to
+// be sent over plain http, or another error that says why not.
 func (e *Engine) Available(m api.Model) error {
 	if reason := m.Unselectable(); reason != "" {
 		return errors.New(reason)
@@ -41,10 +42,21 @@ func (e *Engine) Available(m api.Model) error {
 	if m.KeyEnv != "" && !e.HasKey(m.KeyEnv) {
 		return &api.KeyError{Provider: m.Provider, Env: m.KeyEnv}
 	}
-	if _, ok := e.Providers[m.Provider]; !ok {
+	p, ok := e.Providers[m.Provider]
+	if !ok {
 		return &NotReachableError{Provider: m.Provider}
 	}
+	if b, ok := p.(Blocker); ok {
+		return b.Blocked()
+	}
 	return nil
+}
+
+// Blocker is a provider that can tell that it cannot be asked now.
+type Blocker interface {
+	// Blocked says why not and what a person can do; nil when it can. It is an
+	// *api.InsecureKeyError while leave to send the key is missing.
+	Blocked() error
 }
 
 // NotReachableError reports a provider that the catalog lists but that is not set

@@ -45,11 +45,12 @@ func (r *Registry) Check(ctx context.Context) []Status {
 
 func (s *server) check(ctx context.Context) Status {
 	out := Status{Provider: s.name, Profile: s.profile.Name, BaseURL: s.baseURL(), KeyEnv: s.keyEnv, HasKey: s.hasKey}
-	if s.wrong != nil {
-		out.Err = s.wrong
+	client, err := s.asking()
+	if err != nil {
+		out.Err = err
 		return out
 	}
-	out.Status = s.client.Check(ctx)
+	out.Status = client.Check(ctx)
 	if out.Models == 0 {
 		// A server without a list has the models that the settings name.
 		for _, m := range s.configured() {

@@ -148,6 +148,29 @@ func (r *Registry) find(name string) (*server, error) {
 	return nil, &UnknownError{Name: name, Known: r.Servers()}
 }
 
+// AllowInsecure lets the key of a provider go to another machine over plain http
+// until the program ends, as a person has answered when asked: before, Available
+// and Embed give an *api.InsecureKeyError, and nothing is sent. The provider's list
+// of models is then the one that was last read from it; Refresh asks for a new one.
+// A provider that needs no leave stays as it is. The error is an *UnknownError, or
+// says what else is wrong with its settings.
+func (r *Registry) AllowInsecure(provider string) error {
+	s, err := r.find(provider)
+	if err != nil {
+		return err
+	}
+	if s.Blocked() == nil {
+		return nil
+	}
+	if err := s.allowInsecure(); err != nil {
+		return err
+	}
+	s.rows.Lock()
+	defer s.rows.Unlock()
+	r.engine.Catalog.Replace(s.name, s.firstList())
+	return nil
+}
+
 // Cache gives the cache of vectors, opened when it was not yet. One that cannot
 // be opened keeps everything in memory, and a notice says so. The error is ctx's.
 func (r *Registry) Cache(ctx context.Context) (*cache.Cache, error) {
@@ -195,8 +218,8 @@ func (r *Registry) notice(line string) {
 // that vectors could not be kept.
 func (r *Registry) Close() error {
 	for _, s := range r.servers {
-		if s.client != nil {
-			s.client.Close()
+		if client, err := s.asking(); err == nil {
+			client.Close()
 		}
 	}
 	r.mu.Lock()

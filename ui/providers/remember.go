@@ -42,7 +42,7 @@ func (s *server) remember(models []api.Model, read time.Time) {
 	if path == "" {
 		return
 	}
-	data, err := json.Marshal(rememberedList{Version: listVersion, BaseURL: s.client.BaseURL(), Read: read.UTC(), Models: models})
+	data, err := json.Marshal(rememberedList{Version: listVersion, BaseURL: s.baseURL(), Read: read.UTC(), Models: models})
 	if err == nil {
 		err = config.WriteAtomic(path, data, 0o600)
 	}
@@ -54,7 +54,7 @@ func (s *server) remember(models []api.Model, read time.Time) {
 // recall gives the list that was last read from this server; nil when there is
 // none that can be used. It is had again for nothing, so nobody need know why.
 func (s *server) recall() ([]api.Model, time.Time) {
-	if s.client == nil || s.listPath() == "" {
+	if s.Blocked() != nil || s.listPath() == "" {
 		return nil, time.Time{}
 	}
 	f, err := os.Open(s.listPath())
@@ -67,7 +67,7 @@ func (s *server) recall() ([]api.Model, time.Time) {
 		return nil, time.Time{}
 	}
 	var list rememberedList
-	if json.Unmarshal(data, &list) != nil || list.Version != listVersion || list.BaseURL != s.client.BaseURL() {
+	if json.Unmarshal(data, &list) != nil || list.Version != listVersion || list.BaseURL != s.baseURL() {
 		return nil, time.Time{}
 	}
 	usable := slices.DeleteFunc(list.Models, func(m api.Model) bool {

@@ -2,6 +2,7 @@ package providers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"net/url"
@@ -23,8 +24,10 @@ type server struct {
 	settings config.Provider
 	keyEnv   string // names the variable that holds the key; may be empty
 	hasKey   bool
-	client   *openai.Client // nil when wrong says why
-	wrong    error
+
+	mu     sync.Mutex     // guards the two below
+	client *openai.Client // nil when wrong says why
+	wrong  error
 
 	rows sync.Mutex // held while its rows in the catalog are replaced
 }
@@ -43,22 +46,58 @@ func (r *Registry) newServer(settings config.Provider) *server {
 	if s.keyEnv == "" {
 		s.keyEnv = s.profile.KeyEnv
 	}
-	key := config.Key(r.options.Getenv, s.keyEnv)
-	if key.Empty() {
-		key = settings.Key
-	}
-	s.hasKey = !key.Empty()
+	s.hasKey = !s.key().Empty()
 	if s.wrong = r.options.Unusable; s.wrong != nil {
 		return s
 	}
-	s.client, s.wrong = openai.New(openai.Config{
+	s.client, s.wrong = s.connect(settings.AllowInsecureKey)
+	return s
+}
+
+// key is the server's key, from the environment or else the settings.
+func (s *server) key() api.Secret {
+	key := config.Key(s.registry.options.Getenv, s.keyEnv)
+	if key.Empty() {
+		return s.settings.Key
+	}
+	return key
+}
+
+// connect makes the client, which asks nothing yet.
+func (s *server) connect(allowInsecureKey bool) (*openai.Client, error) {
+	settings, o := s.settings, s.registry.options
+	return openai.New(openai.Config{
 		Name: s.name, BaseURL: settings.BaseURL, Profile: s.profile,
-		Key: key, KeyEnv: s.keyEnv, Settings: r.options.Paths.Settings,
+		Key: s.key(), KeyEnv: s.keyEnv, Settings: o.Paths.Settings,
 		Models: s.configured(), RequestsPerSecond: settings.RequestsPerSecond, Concurrency: settings.Concurrency,
 		MaxInputs: settings.MaxInputs, MaxTokens: settings.MaxTokens, Timeout: settings.Timeout,
-		Count: r.options.Count, Debug: r.options.Debug, AllowInsecureKey: settings.AllowInsecureKey,
+		Count: o.Count, Debug: o.Debug, AllowInsecureKey: allowInsecureKey,
 	})
-	return s
+}
+
+// asking gives the client, or why the server cannot be asked.
+func (s *server) asking() (*openai.Client, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.client, s.wrong
+}
+
+// Blocked implements pipeline.Blocker.
+func (s *server) Blocked() error {
+	_, err := s.asking()
+	return err
+}
+
+// allowInsecure lets the key go over plain http until the program ends.
+func (s *server) allowInsecure() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var insecure *api.InsecureKeyError
+	if !errors.As(s.wrong, &insecure) {
+		return s.wrong
+	}
+	s.client, s.wrong = s.connect(true)
+	return s.wrong
 }
 
 // configured lists the models that the settings name.
@@ -88,10 +127,11 @@ func (s *server) neededKey() string {
 
 // local tells whether it runs on this machine, where nothing costs anything.
 func (s *server) local() bool {
-	if s.client == nil || !s.profile.Local {
+	client, err := s.asking()
+	if err != nil || !s.profile.Local {
 		return false
 	}
-	u, err := url.Parse(s.client.BaseURL())
+	u, err := url.Parse(client.BaseURL())
 	if err != nil {
 		return false
 	}
@@ -104,30 +144,33 @@ func (s *server) Name() string { return s.name }
 
 // Models implements api.Provider.
 func (s *server) Models(ctx context.Context) ([]api.Model, error) {
-	if s.wrong != nil {
-		return nil, s.wrong
+	client, err := s.asking()
+	if err != nil {
+		return nil, err
 	}
-	return s.client.Models(ctx)
+	return client.Models(ctx)
 }
 
 // Balance implements api.Balancer.
 func (s *server) Balance(ctx context.Context) (api.Balance, error) {
-	if s.wrong != nil {
-		return api.Balance{}, s.wrong
+	client, err := s.asking()
+	if err != nil {
+		return api.Balance{}, err
 	}
-	return s.client.Balance(ctx)
+	return client.Balance(ctx)
 }
 
 // cached is the client behind the cache.
 func (s *server) cached(ctx context.Context) (*cache.Provider, error) {
-	if s.wrong != nil {
-		return nil, s.wrong
+	client, err := s.asking()
+	if err != nil {
+		return nil, err
 	}
 	c, err := s.registry.Cache(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return cache.NewProvider(s.client, c, s.client.BaseURL()), nil
+	return cache.NewProvider(client, c, client.BaseURL()), nil
 }
 
 // Known tells for each text of a request whether Embed would answer it for
@@ -166,8 +209,8 @@ func (s *server) current() []api.Model {
 
 // baseURL is where it is, as far as that is known.
 func (s *server) baseURL() string {
-	if s.client != nil {
-		return s.client.BaseURL()
+	if client, err := s.asking(); err == nil {
+		return client.BaseURL()
 	}
 	return strings.TrimSpace(s.settings.BaseURL)
 }

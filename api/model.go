@@ -68,6 +68,9 @@ type Model struct {
 	MinDimensions int
 	// NativeDimensions is the length the model card gives; 0 is unknown.
 	NativeDimensions int
+	// ListedDimensions is what the list said before vectors of another length came,
+	// which is what Dimensions has now; 0 when nothing contradicts the list.
+	ListedDimensions int
 	// SupportsDimensions tells whether the provider can be asked for shorter vectors.
 	SupportsDimensions bool
 	// Matryoshka names the dimensions the model was trained to be cut to

@@ -62,6 +62,16 @@ func (d *duplicatesScreen) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// marks explain the rows.
+func (d *duplicatesScreen) marks() [][2]string {
+	return [][2]string{
+		{duplicateMark, "at or over the candidate's threshold: a duplicate pair"},
+		{apartMark, "under it"},
+		{"–", "no similarity: a text has no vector"},
+		{"~", "the candidate read only the beginning of a text"},
+	}
+}
+
 func (d *duplicatesScreen) typing() bool { return false }
 
 // back leaves the filter.

@@ -14,6 +14,7 @@ type help struct {
 	closable
 	title   string
 	actions []action
+	marks   [][2]string
 	top     int
 	rows    int      // lines shown
 	lines   []string // all
@@ -21,7 +22,11 @@ type help struct {
 
 func (a *app) openHelp() {
 	list := append(a.screens[a.current].actions(), a.globals...)
-	a.open(&help{title: a.current.String(), actions: list})
+	h := &help{title: a.current.String(), actions: list}
+	if m, ok := a.screens[a.current].(marker); ok {
+		h.marks = m.marks()
+	}
+	a.open(h)
 }
 
 func (h *help) update(msg tea.Msg) tea.Cmd {
@@ -83,8 +88,17 @@ func (h *help) list(t *theme) []string {
 	for _, a := range h.actions {
 		wide = max(wide, Width(keyLabel(a)))
 	}
+	for _, m := range h.marks {
+		wide = max(wide, Width(m[0]))
+	}
 	var lines []string
 	for _, group := range []string{groupDo, groupShow, groupMove, groupAnywhere} {
+		if group == groupAnywhere && len(h.marks) > 0 {
+			lines = append(lines, t.strong.Render("Marks"))
+			for _, m := range h.marks {
+				lines = append(lines, "  "+t.strong.Render(PadRight(m[0], wide))+"  "+m[1])
+			}
+		}
 		first := true
 		for _, a := range h.actions {
 			if a.group != group || len(a.binding.Keys()) == 0 {

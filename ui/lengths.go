@@ -53,11 +53,13 @@ func (s *store) relength(m api.Model, came int, source string) {
 // correctRow puts the length into the catalog and says so in the row.
 func (s *store) correctRow(m api.Model, came int) {
 	row := m
-	row.Dimensions = came
+	row.ListedDimensions, row.Dimensions = m.Dimensions, came
 	if !m.SupportsDimensions || row.MaxDimensions < came {
 		row.MaxDimensions = came
 	}
-	row.Notes = append(slices.Clone(m.Notes), fmt.Sprintf("The list says %d dimensions; its vectors have %d.", m.Dimensions, came))
+	if m.Dimensions > 0 {
+		row.Notes = append(slices.Clone(m.Notes), fmt.Sprintf("The list says %d dimensions; its vectors have %d.", m.Dimensions, came))
+	}
 	var rows []api.Model
 	for _, other := range s.engine.Catalog.Models() {
 		switch {

@@ -54,6 +54,16 @@ func (m *matrixScreen) remember(st *config.State) {
 
 func (m *matrixScreen) update(tea.Msg) tea.Cmd { return nil }
 
+// marks explain the drawing.
+func (m *matrixScreen) marks() [][2]string {
+	return [][2]string{
+		{"▸", "the candidate in focus: keys about one candidate act on it"},
+		{"derived", "cut here from longer vectors and made unit length again"},
+		{"cached", "its texts were embedded before: nothing was paid"},
+		{"–", "no similarity: a text has no vector, or the candidate no result"},
+	}
+}
+
 func (m *matrixScreen) typing() bool { return false }
 
 // back leaves the difference, then the single matrix.
@@ -82,7 +92,11 @@ func (m *matrixScreen) status() string {
 	if lead, ok := m.store.lead(); ok && m.store.order == orderSimilarity {
 		order += " in " + lead.Short()
 	}
-	return fmt.Sprintf("Texts %s · %s · %s", order, kind, m.cellsText())
+	status := fmt.Sprintf("Texts %s · %s · %s", order, kind, m.cellsText())
+	if c := m.store.state(m.store.candidates[m.store.focused()]); c.derived() && c.model.Matryoshka == "" {
+		return Safe(c.Short()) + " is derived, not trained for truncation · " + status
+	}
+	return status
 }
 
 // cellsText names the colour scale and how cells are drawn with it; without

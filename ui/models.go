@@ -70,6 +70,20 @@ func (s *modelsScreen) update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
+// marks explain the rows.
+func (s *modelsScreen) marks() [][2]string {
+	return [][2]string{
+		{"●  ●2", "a candidate; 2 of them, at different dimensions"},
+		{"●256", "beside the other lengths that d offers: chosen at 256 dimensions"},
+		{"(new)", "was not on the list before; (changed): says something else now"},
+		{"(gone)", "no longer on the newest list; what was known last is shown"},
+		{"1536→1", "1536 dimensions; any down to 1 can be asked of the provider"},
+		{"512 cut", "512 dimensions; fewer are cut here (derived)"},
+		{"7≠1024", "its vectors have 7 dimensions, the list says 1024: the vectors count"},
+		{"≈  -", "estimated; unknown, which is not free"},
+	}
+}
+
 func (s *modelsScreen) typing() bool { return s.editing }
 
 // back leaves the filter, the details, the filter's words, the guide's use case.

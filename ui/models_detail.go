@@ -7,6 +7,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
 // detailLines are the details of the model under the cursor, exactly as many
@@ -144,17 +145,27 @@ func detailDimensions(d *detailText, r catalogRow) {
 	}
 	d.field("dimensions", lengthText(m))
 	if m.NativeDimensions > 0 && m.NativeDimensions != m.Dimensions {
-		d.field("", fmt.Sprintf("documented %d, native %d by the model's card", m.Dimensions, m.NativeDimensions))
+		d.field("", fmt.Sprintf("%s gives %d; the model's card says %d", m.Provider, m.Dimensions, m.NativeDimensions))
+	}
+	if m.ListedDimensions > 0 {
+		d.field("", fmt.Sprintf("the list says %d; the vectors that came have %d, and they count", m.ListedDimensions, m.Dimensions))
 	}
 	d.field("", reductionText(m))
 	if m.Matryoshka != "" {
 		d.field("", "trained to be cut to "+strings.ReplaceAll(m.Matryoshka, "..", "–"))
-	} else if !m.SupportsDimensions {
+	} else if untrainedCut(m) {
 		d.field("", "not trained for truncation: cut vectors may lose more")
 	}
 	if presets := presetWords(r); presets != "" {
 		d.field("d offers", presets)
 	}
+}
+
+// untrainedCut tells that fewer dimensions are cut here from vectors that were not
+// trained for it.
+func untrainedCut(m api.Model) bool {
+	_, derived := pipeline.SourceOf(m, api.Candidate{Model: m.Ref(), Dimensions: m.Dimensions - 1})
+	return derived && m.Matryoshka == ""
 }
 
 // presetWords lists the common lengths, those that take part with a mark.

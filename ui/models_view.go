@@ -169,7 +169,7 @@ func (s *modelsScreen) decimals() int {
 func (s *modelsScreen) columns(full bool) []Column {
 	dimensions := Column{Title: "dims→min", Width: 8, Priority: 3}
 	if full {
-		dimensions = Column{Title: "dimensions", Width: 28, Min: 16, Priority: 3}
+		dimensions = Column{Title: "dimensions", Width: 32, Min: 16, Priority: 3}
 	}
 	columns := []Column{
 		{Title: "●", Width: 2},

@@ -11,28 +11,34 @@ import (
 )
 
 // dimensionsCell writes what vectors a model has: "1536 → any 1–1536" when the
-// provider can be asked for others, "512 cut here" when shorter ones are cut
-// from the full length. In short that is "1536→1" and "512 cut".
+// provider can be asked for others, "512, fewer cut here" when shorter ones are
+// cut from the full length. In short that is "1536→1" and "512 cut". What the
+// list says, or the model's card, stands beside it where it is something else.
 func dimensionsCell(m api.Model, short bool) string {
 	if m.Dimensions == 0 {
 		return unknown
 	}
-	native := ""
-	if m.NativeDimensions > 0 && m.NativeDimensions != m.Dimensions {
-		native = fmt.Sprintf(", native %d", m.NativeDimensions)
-	}
+	other := ""
 	lowest := max(1, m.MinDimensions)
+	switch {
+	case m.ListedDimensions > 0 && short:
+		return fmt.Sprintf("%d≠%d", m.Dimensions, m.ListedDimensions)
+	case m.ListedDimensions > 0:
+		return fmt.Sprintf("%d (list says %d)", m.Dimensions, m.ListedDimensions)
+	case m.NativeDimensions > 0 && m.NativeDimensions != m.Dimensions:
+		other = fmt.Sprintf(" (card: %d)", m.NativeDimensions)
+	}
 	switch {
 	case short && m.SupportsDimensions:
 		return fmt.Sprintf("%d→%d", m.Dimensions, lowest)
 	case short:
 		return fmt.Sprintf("%d cut", m.Dimensions)
 	case m.SupportsDimensions && lowest == 1:
-		return fmt.Sprintf("%d → any 1–%d%s", m.Dimensions, m.Limit(), native)
+		return fmt.Sprintf("%d → any 1–%d%s", m.Dimensions, m.Limit(), other)
 	case m.SupportsDimensions:
-		return fmt.Sprintf("%d → %d–%d%s", m.Dimensions, lowest, m.Limit(), native)
+		return fmt.Sprintf("%d → %d–%d%s", m.Dimensions, lowest, m.Limit(), other)
 	default:
-		return fmt.Sprintf("%d cut here%s", m.Dimensions, native)
+		return fmt.Sprintf("%d%s, fewer cut here", m.Dimensions, other)
 	}
 }
 

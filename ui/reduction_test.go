@@ -63,6 +63,18 @@ func TestVectorsWinOverTheCatalogsDimensions(t *testing.T) {
 	if err != nil || m.Dimensions != 6 || !slices.Contains(m.Notes, "The list says 4 dimensions; its vectors have 6.") {
 		t.Errorf("the row says %d dimensions and %q, %v", m.Dimensions, m.Notes, err)
 	}
+	press(t, a, "1", "/", "g", "o", "o", "d", "enter")
+	for z, want := range map[size][]string{
+		{80, 24}:  {"6≠4"},
+		{200, 60}: {"6 (list says 4)", "the list says 4; the vectors that came have 6"},
+	} {
+		send(t, a, windowSize(z))
+		for _, w := range want {
+			if !strings.Contains(plain(a), w) {
+				t.Errorf("%q is missing:\n%s", w, plain(a))
+			}
+		}
+	}
 }
 
 func TestVectorsShorterThanEveryCandidateLeaveOne(t *testing.T) {

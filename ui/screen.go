@@ -88,6 +88,12 @@ type screen interface {
 	status() string
 }
 
+// marker is a screen whose drawing has marks; marks are each with its meaning, for
+// the help.
+type marker interface {
+	marks() [][2]string
+}
+
 // refresher is a screen that keeps what it draws ready: refresh is called after
 // every message while the screen is shown, and must be cheap when nothing that
 // it shows has changed.

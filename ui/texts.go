@@ -28,6 +28,15 @@ func newTextsScreen(s *shared) *textsScreen {
 	return &textsScreen{shared: s, facts: corpusFacts{revision: noRevision}}
 }
 
+// marks explain the rows.
+func (s *textsScreen) marks() [][2]string {
+	return [][2]string{
+		{"!", "a candidate has no vector of the text"},
+		{"~", "a candidate reads only its beginning"},
+		{"≈", "the tokens are counted as OpenAI's models do, others count differently"},
+	}
+}
+
 func (s *textsScreen) typing() bool { return s.writing != nil || s.filter.typing }
 
 // update takes what is typed into a text or the filter, pastes, and the nearest

@@ -174,3 +174,41 @@ func TestWaitingCandidatesAreInTheFooterOfEveryScreen(t *testing.T) {
 		}
 	}
 }
+
+func TestHelpExplainsTheMarksOfEachScreen(t *testing.T) {
+	for k, want := range map[string][]string{
+		"1": {"● ●2 a candidate; 2 of them", "●256 beside the other lengths", "(new) was not on the list before", "7≠1024 its vectors have 7 dimensions"},
+		"2": {"! a candidate has no vector of the text"},
+		"3": {"▸ the candidate in focus"},
+		"4": {"● at or over the candidate's threshold"},
+	} {
+		for _, z := range []size{{40, 10}, {80, 24}, {200, 60}} {
+			a := settled(t, z.w, z.h, localOptions(t))
+			press(t, a, k, "?")
+			checkFrame(t, a.draw(), z)
+			text := flat(strings.Join(a.top().(*help).lines, " "))
+			for _, w := range want {
+				if !strings.Contains(text, w) {
+					t.Errorf("the help of screen %s lacks %q: %s", k, w, text)
+				}
+			}
+		}
+	}
+}
+
+func TestDerivedVectorsThatAreNotTrainedForItSaySo(t *testing.T) {
+	a := settled(t, 80, 24, optionsWith(t, shopTexts, "local/use-lite@256", "local/glove@50", "local/ngrams@64"))
+	if got := a.screens[screenMatrix].status(); !strings.HasPrefix(got, "use-lite@256 is derived, not trained for truncation") {
+		t.Errorf("the status of a derived candidate is %q", got)
+	}
+	press(t, a, "tab", "tab")
+	if got := a.screens[screenMatrix].status(); strings.Contains(got, "derived") {
+		t.Errorf("the status of one that is computed at its length is %q", got)
+	}
+	m := api.Model{Provider: "own", ID: "m", Dimensions: 768, SupportsDimensions: true, Kind: api.KindEmbedding}
+	d := &detailText{w: 80, theme: a.theme}
+	detailDimensions(d, catalogRow{model: m})
+	if got := flat(strings.Join(d.lines, " ")); !strings.Contains(got, "not trained for truncation") {
+		t.Errorf("a model that is cut here without training says %q", got)
+	}
+}

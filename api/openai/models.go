@@ -90,6 +90,7 @@ func (m *memory) correct(models []api.Model) []api.Model {
 		if n := m.lengths[row.ID]; n != 0 && n != row.Dimensions {
 			if row.Dimensions != 0 {
 				row.Notes = append(row.Notes, fmt.Sprintf("The list says %d dimensions; its vectors have %d.", row.Dimensions, n))
+				row.ListedDimensions = row.Dimensions
 			}
 			row.Dimensions = n
 		}

@@ -145,7 +145,7 @@ func detailDimensions(d *detailText, r catalogRow) {
 	}
 	d.field("dimensions", lengthText(m))
 	if m.NativeDimensions > 0 && m.NativeDimensions != m.Dimensions {
-		d.field("", fmt.Sprintf("%s gives %d; the model's card says %d", m.Provider, m.Dimensions, m.NativeDimensions))
+		d.field("", fmt.Sprintf("documented %d, model card %d", m.Dimensions, m.NativeDimensions))
 	}
 	if m.ListedDimensions > 0 {
 		d.field("", fmt.Sprintf("the list says %d; the vectors that came have %d, and they count", m.ListedDimensions, m.Dimensions))

@@ -260,7 +260,7 @@ func TestDetailsTellEverything(t *testing.T) {
 	for ref, wanted := range map[string][]string{
 		"nanogpt/Qwen/Qwen3-Embedding-4B": {
 			"Qwen3 Embedding 4B", "● chosen at 1536 dimensions: waits", "Needs NANOGPT_API_KEY: set it", "1536 unless asked for others, at most 2560",
-			"documented 1536, native 2560", "any from 32 to 2560", "trained to be cut to 32–2560", "64 128 256 512 768 1024 ●1536 2560",
+			"documented 1536, model card 2560", "any from 32 to 2560", "trained to be cut to 32–2560", "64 128 256 512 768 1024 ●1536 2560",
 			"32,768 tokens", "$0.03 per 1M tokens, low price band", "3 texts, ≈16 tokens: <$0.000001", `“Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:”`, "never before documents", "snapshot: nanogpt's documentation",
 		},
 		"nanogpt/text-embedding-3-large": {"3 texts, 16 tokens: $0.0000021", "Not chosen: space chooses it", "any from 1 to 3072"},

@@ -57,6 +57,7 @@ func newApp(life context.Context, o Options) *app {
 		notify: a.setNotice,
 		open:   func(ov overlay) { a.overlays = append(a.overlays, ov) },
 		show:   a.setScreen,
+		chosen: a.chosenInsecure,
 	}
 	a.screens = map[screenID]screen{
 		screenModels:     newModelsScreen(&a.shared),
@@ -148,6 +149,8 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case listMsg:
 		a.listed(msg)
 		return askNews(a.options.News), true
+	case allowedMsg:
+		return a.allowed(msg), true
 	case newsMsg:
 		if len(msg.lines) > 0 {
 			a.notify(noticeWarn, strings.Join(msg.lines, " "))

@@ -203,6 +203,11 @@ func refreshList(ctx context.Context, read func(context.Context, string) (string
 	}
 }
 
+// allowInsecure lets a provider's key cross a network in the clear.
+func allowInsecure(allow func(provider string) error, e *api.InsecureKeyError, then func() tea.Cmd) tea.Cmd {
+	return func() tea.Msg { return allowedMsg{leave: e, err: allow(e.Provider), then: then} }
+}
+
 // askNews finds out what came up meanwhile.
 func askNews(news func() []string) tea.Cmd {
 	if news == nil {

@@ -33,8 +33,15 @@ type costs struct {
 	send func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd
 }
 
-// askEmbed asks for the costs of the candidates that are not embedded yet.
-func (a *app) askEmbed() tea.Cmd {
+// askEmbed asks for the costs of the candidates that are not embedded yet, after
+// the leaves that they lack.
+func (a *app) askEmbed() tea.Cmd { return a.leaveThen(a.showCosts) }
+
+// showCosts shows them; without any that costs something there is nothing to show.
+func (a *app) showCosts() tea.Cmd {
+	if len(a.store.paidSources()) == 0 {
+		return nil
+	}
 	return openCosts(&a.shared, "Embed with paid models", a.store.paidSources(), a.store.buy)
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
@@ -116,6 +118,14 @@ type listMsg struct {
 	provider string
 	changes  string // in a few words; empty for none
 	err      error
+}
+
+// allowedMsg tells that a key may cross a network in the clear now, or why not;
+// then goes on.
+type allowedMsg struct {
+	leave *api.InsecureKeyError
+	err   error
+	then  func() tea.Cmd
 }
 
 // newsMsg brings what the person should know.

@@ -250,6 +250,7 @@ func (s *modelsScreen) choose() tea.Cmd {
 
 // tellChosen says that a candidate takes part now, and what it waits for.
 func (s *shared) tellChosen(m api.Model, dimensions int) {
+	s.chosen(m)
 	text := "Chosen: " + api.Candidate{Model: m.Ref(), Dimensions: dimensions}.ID()
 	if lacks := missing(s.store.engine.Available(m)); lacks != "" {
 		s.notify(noticeWarn, text+" · "+lacks)

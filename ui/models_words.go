@@ -143,11 +143,14 @@ func languagesHits(r catalogRow) []int {
 // missing says what a model lacks before it can be asked; empty when nothing.
 func missing(err error) string {
 	var noKey *api.KeyError
+	var insecure *api.InsecureKeyError
 	switch {
 	case err == nil:
 		return ""
 	case errors.As(err, &noKey):
 		return "needs key: set " + noKey.Env
+	case errors.As(err, &insecure):
+		return troubleOf(err).line(far)
 	default:
 		return err.Error()
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
 )
 
 // screenID names a screen; the numbers are the keys that open them.
@@ -119,6 +121,8 @@ type shared struct {
 	open func(o overlay)
 	// show switches to a screen.
 	show func(id screenID)
+	// chosen is told of a model that was made a candidate.
+	chosen func(m api.Model)
 }
 
 // noticeLevel tells how a notice looks.

@@ -233,7 +233,7 @@ func (s *store) nothingToBuy() string {
 	if why := s.nothingToCompute(); why != "" {
 		return why
 	}
-	if len(s.paidSources()) > 0 {
+	if len(s.paidSources()) > 0 || len(s.insecureCandidates()) > 0 {
 		return ""
 	}
 	return "no candidate costs anything; the models inside the binary just run"

@@ -19,12 +19,15 @@ type trouble struct{ what, advice string }
 func troubleOf(err error) trouble {
 	var refused *api.ServerError
 	var noKey *api.KeyError
+	var insecure *api.InsecureKeyError
 	var absent *pipeline.NotReachableError
 	switch {
 	case errors.As(err, &refused):
 		return refusal(refused)
 	case errors.As(err, &noKey):
 		return trouble{"no key", "set " + noKey.Env}
+	case errors.As(err, &insecure):
+		return trouble{"not asked: the key would go unencrypted to " + Safe(insecure.Host), "E asks whether to send it"}
 	case errors.As(err, &absent):
 		return trouble{absent.Provider + " is not set up", "name its server in the settings file"}
 	}

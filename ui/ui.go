@@ -40,6 +40,9 @@ type Options struct {
 	// Refresh reads a server's list, puts it into the engine's catalog and says in
 	// a few words what changed, if anything did.
 	Refresh func(ctx context.Context, provider string) (changes string, err error)
+	// AllowInsecure lets a provider's key go unencrypted to another machine until the
+	// program ends, after the person was asked; nil never asks.
+	AllowInsecure func(provider string) error
 	// News gives lines to show that came up meanwhile, such as a cache that cannot
 	// be written; each once. It may take its time. nil has none.
 	News func() []string

@@ -72,13 +72,19 @@ func TestCheckTellsHowAProviderDoes(t *testing.T) {
 	}{
 		{"nanogpt", testKey, 200, 200, true, true, 1, 2},
 		{"nanogpt", testKey, 200, 401, true, false, 1, 2},
-		{"nanogpt", testKey, 200, 500, true, true, 1, 2},
+		{"nanogpt", testKey, 200, 500, true, false, 1, 2}, // nobody has said that the key is taken
 		{"nanogpt", "", 200, 200, true, false, 1, 1},
 		{"nanogpt", testKey, 503, 200, true, true, 0, 2},
 		{"openai", testKey, 200, 0, true, true, 1, 1},
 		{"openai", testKey, 401, 0, true, false, 0, 1},
 		{"openai", testKey, 403, 0, true, false, 0, 1},
-		{"openai", testKey, 429, 0, true, true, 0, 1},
+		{"openai", testKey, 429, 0, true, false, 0, 1},
+		{"openai", testKey, 402, 0, true, true, 0, 1},
+		{"openai", testKey, 404, 0, false, false, 0, 1},
+		{"nanogpt", testKey, 404, 200, false, false, 0, 1},
+		{"nanogpt", testKey, 200, 402, true, true, 1, 2},
+		{"voyage", testKey, 404, 0, false, false, 0, 1},
+		{"voyage", testKey, 500, 0, true, false, 0, 1},
 		{"openrouter", testKey, 200, 0, true, true, 1, 2},
 		{"vllm", "", 200, 0, true, true, 1, 1},
 		{"jina", "", 422, 0, false, false, 0, 0},
@@ -94,7 +100,7 @@ func TestCheckTellsHowAProviderDoes(t *testing.T) {
 		if (s.Err == nil) != good {
 			t.Errorf("%s %d/%d: error %v", c.kind, c.list, c.balance, s.Err)
 		}
-		if c.kind == "nanogpt" && c.balance == 200 && c.key != "" && (s.Balance.USD == nil || *s.Balance.USD != 5) {
+		if c.kind == "nanogpt" && c.balance == 200 && c.key != "" && c.reachable && (s.Balance.USD == nil || *s.Balance.USD != 5) {
 			t.Errorf("balance %+v", s.Balance)
 		}
 	}
@@ -115,5 +121,55 @@ func TestCheckOfNobody(t *testing.T) {
 	c := inside(t, Config{Profile: profile(t, "nanogpt")}, func(*http.Request) (*http.Response, error) { return nil, io.EOF })
 	if s := c.Check(t.Context()); s.Reachable || s.Authorised || s.Err == nil {
 		t.Errorf("%+v", s)
+	}
+}
+
+// onlyPages answers everything with a web page, as where no API is.
+func onlyPages(status int) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(status)
+		fmt.Fprint(w, "<!DOCTYPE html><title>hello</title>")
+	}
+}
+
+func TestAWrongPathIsNeitherReachableNorAuthorised(t *testing.T) {
+	for _, p := range Profiles() {
+		for name, handler := range map[string]http.HandlerFunc{
+			"404 page": onlyPages(404), "200 page": onlyPages(200), "401 page": onlyPages(401), "502 page": onlyPages(502),
+			"404 text": http.NotFound,
+			"404 JSON": func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(404)
+				fmt.Fprint(w, `{"detail":"Not Found"}`)
+			},
+			"405":       func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(405) },
+			"200 JSON":  func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"status":"healthy"}`) },
+			"503 text":  func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503); fmt.Fprint(w, "no healthy upstream") },
+			"200 words": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "it works") },
+		} {
+			s := serve(t, p.Name, handler).Check(t.Context())
+			if s.Reachable || s.Authorised || s.Err == nil || s.Models != 0 {
+				t.Errorf("%s, %s: %+v", p.Name, name, s)
+			}
+		}
+	}
+}
+
+func TestAServerWithoutABalanceStillTellsAboutTheKey(t *testing.T) {
+	for status, accepted := range map[int]bool{400: true, 401: false} {
+		c := serve(t, "nanogpt", func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case strings.HasSuffix(r.URL.Path, "check-balance"):
+				http.NotFound(w, r)
+			case r.Method == http.MethodPost:
+				w.WriteHeader(status)
+				fmt.Fprint(w, `{"error":{"message":"no"}}`)
+			default:
+				fmt.Fprint(w, `{"data":[{"id":"m"}]}`)
+			}
+		})
+		if s := c.Check(t.Context()); !s.Reachable || s.Authorised != accepted || (s.Err == nil) != accepted {
+			t.Errorf("%d: %+v", status, s)
+		}
 	}
 }

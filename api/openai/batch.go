@@ -23,8 +23,5 @@ func cutBatches(places []int, tokens []int, inputs, limit int) []batch {
 	return batches
 }
 
-// halves cuts a batch of at least two in the middle.
-func (b batch) halves() (batch, batch) { return b[:len(b)/2], b[len(b)/2:] }
-
 // blank tells whether a text has nothing to embed.
 func blank(text string) bool { return strings.TrimSpace(text) == "" }

@@ -12,6 +12,7 @@ type complaint struct {
 	message string
 	code    string
 	html    bool // a web page came instead
+	json    bool // it is an object or a list, as APIs write them
 }
 
 // readComplaint reads the body of a failed answer in any of the forms in use:
@@ -32,7 +33,9 @@ func readComplaint(body []byte) complaint {
 		}
 		return complaint{message: string(body)}
 	}
-	return complain(v)
+	c := complain(v)
+	c.json = body[0] == '{' || body[0] == '['
+	return c
 }
 
 // complain looks for words in a JSON value, from the most to the least telling.

@@ -18,6 +18,9 @@ type answer struct {
 
 var errCut = errors.New("the answer is cut off")
 
+// errNoAPI is an answer that no embeddings endpoint gives.
+var errNoAPI = errors.New("this does not look like an embeddings API")
+
 // decode reads the answer to a request of that many texts. Every value is read
 // the way its first byte says, whatever was asked for. An answer with a failure
 // has no vectors. The error says what makes the answer unusable.
@@ -28,7 +31,7 @@ func decode(body []byte, texts int) (answer, error) {
 	case 0:
 		return answer{}, errCut
 	default:
-		return answer{}, errors.New("the answer is no JSON object: this does not look like an embeddings API")
+		return answer{}, fmt.Errorf("the answer is no JSON object: %w", errNoAPI)
 	}
 	if err := d.json.object(d.field); err != nil {
 		return answer{}, err
@@ -52,12 +55,13 @@ type decoder struct {
 	at   []int       // the index of each, -1 without one
 	slab []float32   // what is left of the room for all rows
 	dims int         // length of the first row
+	data bool        // there is a field for the vectors
 }
 
 func (d *decoder) field(key []byte) error {
 	switch string(key) {
 	case "data":
-		d.rows, d.at = nil, nil
+		d.rows, d.at, d.data = nil, nil, true
 		if d.json.next() != '[' {
 			return d.json.skip()
 		}
@@ -188,7 +192,10 @@ func (d *decoder) numbers() ([]float32, error) {
 // or absent everywhere; then the rows are in order already.
 func (d *decoder) arrange() error {
 	if len(d.rows) != d.texts {
-		if len(d.rows) == 0 {
+		switch {
+		case !d.data:
+			return fmt.Errorf("the answer holds no vectors: %w", errNoAPI)
+		case len(d.rows) == 0:
 			return errors.New("the answer holds no vectors")
 		}
 		return fmt.Errorf("%s for %s", counted(len(d.rows), "vector"), counted(d.texts, "text"))

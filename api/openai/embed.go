@@ -90,56 +90,13 @@ func (j *job) run(ctx context.Context) error {
 		if stop.Err() != nil {
 			break
 		}
-		group.Go(func() error { return j.send(ctx, stop, b) })
+		group.Go(func() error { return j.send(ctx, stop, b, 0) })
 	}
 	err := group.Wait()
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return err
-}
-
-// send gets the vectors of a batch, in halves when it is too large.
-func (j *job) send(ctx, stop context.Context, b batch) error {
-	if len(b) > int(j.c.inputs.Load()) { // the server has found fewer too many meanwhile
-		return j.sendHalves(ctx, stop, b)
-	}
-	err := j.ask(ctx, stop, b)
-	var f *fault
-	if !errors.As(err, &f) || f.size == sizeFits {
-		return err
-	}
-	if len(b) == 1 {
-		j.fail(b[0], &api.TextError{Index: b[0], Err: f.ServerError})
-		j.batchOver()
-		return nil
-	}
-	if f.size == sizeTooMany {
-		j.c.fewerInputs(len(b) / 2)
-	}
-	return j.sendHalves(ctx, stop, b)
-}
-
-func (j *job) sendHalves(ctx, stop context.Context, b batch) error {
-	j.plan(1)
-	first, second := b.halves()
-	if err := j.send(ctx, stop, first); err != nil {
-		return err
-	}
-	if stop.Err() != nil {
-		return ended(ctx, stop.Err())
-	}
-	return j.send(ctx, stop, second)
-}
-
-// fewerInputs remembers that more texts than that are too many in a request.
-func (c *Client) fewerInputs(n int) {
-	for {
-		now := c.inputs.Load()
-		if int64(n) >= now || c.inputs.CompareAndSwap(now, int64(n)) {
-			return
-		}
-	}
 }
 
 const (
@@ -247,7 +204,10 @@ func (c *Client) unreadable(r reply, err error) *fault {
 	if said.message != "" {
 		return c.refusal(r.header, said)
 	}
-	f := c.unusable(r.header, err.Error())
+	f := c.unusable(r.header, err.Error(), faultyAnswer)
+	if errors.Is(err, errNoAPI) {
+		f.Advice = c.addressAdvice()
+	}
 	if said.html {
 		c.aboutPage(f)
 	}
@@ -279,7 +239,7 @@ func (j *job) keep(b batch, r reply, a answer) *fault {
 	at, vectors := make([]int, 0, len(b)), make([][]float32, 0, len(b))
 	for i, v := range a.vectors {
 		if !normalise(v) {
-			j.fail(b[i], &api.TextError{Index: b[i], Err: errors.New("the server gave a vector of zeros")})
+			j.fail(b[i], &api.TextError{Index: b[i], Err: errors.New("the server gave a vector of zeros; try again, or choose another model")})
 			continue
 		}
 		at, vectors = append(at, b[i]), append(vectors, v)
@@ -294,7 +254,7 @@ func (j *job) keep(b batch, r reply, a answer) *fault {
 	expected := j.result.Dimensions
 	j.mu.Unlock()
 	if dims != expected {
-		return j.c.unusable(r.header, "vectors of "+strconv.Itoa(expected)+" and "+counted(dims, "dimension")+" for one request")
+		return j.c.unusable(r.header, "vectors of "+strconv.Itoa(expected)+" and "+counted(dims, "dimension")+" for one request", faultyAnswer)
 	}
 	if j.req.Arrived != nil && len(at) > 0 {
 		j.req.Arrived(at, vectors)
@@ -339,28 +299,5 @@ func (j *job) progress(n int) {
 	j.done += n
 	if j.req.Progress != nil {
 		j.req.Progress(j.done)
-	}
-}
-
-// plan adds batches to those that are to be sent.
-func (j *job) plan(more int) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.planned += more
-	j.tellBatches()
-}
-
-// batchOver counts a batch that needs no more asking.
-func (j *job) batchOver() {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.over++
-	j.tellBatches()
-}
-
-// tellBatches reports the batches, one report at a time. j.mu is held.
-func (j *job) tellBatches() {
-	if j.req.Batch != nil && j.planned > 0 {
-		j.req.Batch(j.over, j.planned)
 	}
 }

@@ -161,7 +161,11 @@ func (c *Client) attempt(ctx context.Context, q call, number int, read func(repl
 	case !good: // what came of an error is better than what cut it off
 		return c.logged(c.answerFault(resp.StatusCode, resp.Header, body))
 	case errors.Is(err, errTooLarge):
-		f := c.unusable(resp.Header, "the answer is larger than "+bytesText(limit)+", more than any embeddings need")
+		advice := faultyAnswer
+		if q.method == http.MethodGet {
+			advice = c.addressAdvice()
+		}
+		f := c.unusable(resp.Header, "the answer is larger than "+bytesText(limit)+", more than any embeddings need", advice)
 		f.lost = true
 		return c.logged(f)
 	case err != nil:

@@ -38,6 +38,8 @@ type fault struct {
 	timeout bool     // no answer came in time
 	page    bool     // a web page came in place of an answer
 	refused bool     // an answer of status 200 says that the request was at fault
+	meant   int      // the status, or what stands for it in an answer of status 200
+	spoke   bool     // it came as JSON, as an API's words do
 }
 
 // Unwrap gives the error that callers of the package see.
@@ -95,6 +97,7 @@ func (c *Client) complaintFault(status int, header http.Header, said complaint) 
 		RequestID:  c.requestID(header),
 		RetryAfter: retryAfter(header),
 	}}
+	f.meant, f.spoke = status, said.json
 	text := strings.ToLower(said.code + " " + said.message)
 	f.size = sizeOf(status, text, c.cfg.Profile.permanent500)
 	f.again = retriable(status) && f.size == sizeFits && !exhausted(said.code, f.RetryAfter)
@@ -138,6 +141,9 @@ func (c *Client) advice(status int, code string, size sizeKind) string {
 	case "insufficient_quota", "billing_hard_limit_reached":
 		return "add credit to the account"
 	case "model_not_found", "model_not_available":
+		if retriable(status) {
+			return "try again later, or choose another model"
+		}
 		return "choose another model, or refresh the list of models"
 	case "model_not_allowed":
 		return "allow the model for this key, or choose another"
@@ -163,14 +169,22 @@ func (c *Client) advice(status int, code string, size sizeKind) string {
 	return "check the model and the texts; --debug FILE shows what was sent"
 }
 
+// faultyAnswer is the advice where the server, and no setting, is at fault.
+const faultyAnswer = "the server's answer is faulty: try again, or choose another model"
+
+// addressAdvice is the advice where something else than the API answers.
+func (c *Client) addressAdvice() string {
+	return "check base_url (" + c.base.String() + ") and the provider's profile (" + c.cfg.Profile.Name + ")"
+}
+
 // unusable reports an answer of status 200 that cannot be used.
-func (c *Client) unusable(header http.Header, why string) *fault {
+func (c *Client) unusable(header http.Header, why, advice string) *fault {
 	return &fault{ServerError: &api.ServerError{
 		Provider:  c.cfg.Name,
 		Status:    http.StatusOK,
 		Message:   c.scrub.say(why, messageLimit),
 		RequestID: c.requestID(header),
-		Advice:    "check base_url and the provider's profile (" + c.cfg.Profile.Name + ")",
+		Advice:    advice,
 		Permanent: true,
 	}}
 }

@@ -89,7 +89,7 @@ func TestEveryErrorSaysWhatWhyAndWhatToDo(t *testing.T) {
 		{"openrouter", 200, `{"error":{"message":"No endpoints","code":404}}`, []string{"answered 200: No endpoints (404)", "check the model's name"}},
 		{"openrouter", 200, `{"error":"just words"}`, []string{"just words"}},
 		{"openrouter", 200, `{"error":{}}`, []string{"failed and does not say why"}},
-		{"openrouter", 200, `{"object":"list","data":[]}`, []string{"the answer holds no vectors", "profile (openrouter)"}},
+		{"openrouter", 200, `{"object":"list","data":[]}`, []string{"the answer holds no vectors; the server's answer is faulty: try again, or choose another model"}},
 		{"vllm", 200, `{"object":"error","message":"flat","code":40001}`, []string{"flat", "40001"}},
 		{"generic", 200, "plain words", []string{"plain words"}},
 		{"generic", 200, answerOf("[1]", "[2]"), []string{"2 vectors for 1 text"}},
@@ -300,6 +300,34 @@ func TestTheKeyIsNowhereInWhatIsSaid(t *testing.T) {
 			if at := strings.Index(text, form); at >= 0 {
 				t.Errorf("%s holds the key (%s): …%s…", where, name, text[max(0, at-80):at+len(form)])
 			}
+		}
+	}
+}
+
+func TestAdviceDoesNotMislead(t *testing.T) {
+	for _, c := range []struct {
+		name, kind string
+		status     int
+		body       string
+		want       string
+		never      []string
+	}{
+		{"an overloaded model", "nanogpt", 503, `{"error":{"message":"The model is overloaded","code":"model_not_available"}}`, "try again later, or choose another model", []string{"refresh"}},
+		{"a model that is gone", "nanogpt", 404, `{"error":{"message":"gone","code":"model_not_available"}}`, "choose another model, or refresh", []string{"later"}},
+		{"too large for llama.cpp", "llamacpp", 500, `{"error":{"message":"input (992 tokens) is too large to process"}}`, "shorten the text", []string{"later"}},
+		{"llama.cpp behind something", "nanogpt", 500, `{"error":{"message":"input (992 tokens) is too large to process"}}`, "shorten the text", []string{"later"}},
+		{"NaN", "nanogpt", 200, answerOf("[NaN,1]"), faultyAnswer, []string{"base_url", "profile"}},
+		{"two lengths", "nanogpt", 200, answerOf("[1,2]", "[1]"), faultyAnswer, []string{"base_url", "profile"}},
+		{"a wrong count", "nanogpt", 200, answerOf("[1,2]", "[1,2]"), faultyAnswer, []string{"base_url", "profile"}},
+		{"no vectors", "nanogpt", 200, `{"data":[],"usage":{"total_tokens":3}}`, faultyAnswer, []string{"base_url", "profile"}},
+		{"null for vectors", "nanogpt", 200, `{"data":null}`, faultyAnswer, []string{"base_url", "profile"}},
+		{"bytes that are no numbers", "nanogpt", 200, answerOf(`"AAAAAAA="`), faultyAnswer, []string{"base_url", "profile"}},
+		{"another service", "nanogpt", 200, `{"status":"healthy"}`, "does not look like an embeddings API; check base_url", []string{"faulty"}},
+		{"no object", "nanogpt", 200, `[1,2]`, "does not look like an embeddings API; check base_url", []string{"faulty"}},
+	} {
+		got := refused(t, c.kind, c.status, c.body).Error()
+		if !strings.Contains(got, c.want) || containsAny(got, c.never) {
+			t.Errorf("%s: %q", c.name, got)
 		}
 	}
 }

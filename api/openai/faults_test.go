@@ -40,7 +40,7 @@ var outcomes = map[string]outcome{
 	"not-found-page": broken("does not look like an embeddings API"), "login-page": broken("does not look like an embeddings API"),
 	"too-large": halved, "too-many-tokens": halved,
 	"error-in-200": mended, "server-error": mended, "bad-gateway": mended, "unavailable": mended,
-	"too-large-to-process": mended, // but for llama.cpp, which means it
+	"too-large-to-process": halved,
 	"rate-limited":         mended, "rate-limited-seconds": mended, "rate-limited-date": mended,
 	"daily-limit": broken("opens again at"), "daily-requests": broken("opens again at"),
 	"shuffled": unharmed, "no-indices": unharmed,
@@ -105,9 +105,6 @@ func TestEveryKindOfServerWithEveryFault(t *testing.T) {
 					want, ok := outcomes[fault.Name()]
 					if !ok {
 						t.Fatal("nobody has said what becomes of this fault")
-					}
-					if dialect == apitest.LlamaCPP && fault.Name() == "too-large-to-process" {
-						want = halved
 					}
 					s := apitest.New(t, apitest.Options{Dialect: dialect, Quick: true})
 					suffer(t, s, fault, want)

@@ -116,6 +116,8 @@ func plainRow(f fields) (api.Model, bool) {
 	m.SupportsDimensions, _ = f.flag("supports_dimensions")
 	if reranks(m) || strings.HasPrefix(strings.ToLower(f.text(nameLimit, "type")), "rerank") {
 		m.Kind = api.KindReranker
+		// Some lists name a length for it all the same, but it has no vectors.
+		m.Dimensions, m.MaxDimensions, m.SupportsDimensions = 0, 0, false
 	}
 	return m, true
 }

@@ -115,10 +115,11 @@ func complete(listed *api.Model, row api.Model) {
 // settings only, and is not asked. Rows that make no sense are left out, fields of
 // the wrong type are as if missing. The error is ctx's or an *api.ServerError.
 func (c *Client) Models(ctx context.Context) ([]api.Model, error) {
-	return c.models(ctx, false)
+	models, err := c.models(ctx, false)
+	return models, public(err)
 }
 
-// models lists the models; once tells not to try again.
+// models is Models with errors as they are here; once tells not to try again.
 func (c *Client) models(ctx context.Context, once bool) ([]api.Model, error) {
 	list := c.cfg.Profile.list
 	if list == nil {
@@ -143,7 +144,7 @@ func (c *Client) models(ctx context.Context, once bool) ([]api.Model, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, public(err)
+		return nil, err
 	}
 	return c.finish(models), nil
 }
@@ -157,7 +158,7 @@ func (c *Client) noList(r reply, err error) *fault {
 		}
 		return f
 	}
-	return c.unusable(r.header, err.Error())
+	return c.unusable(r.header, err.Error(), c.addressAdvice())
 }
 
 // finish makes rows this provider's.

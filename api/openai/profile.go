@@ -53,8 +53,8 @@ type Profile struct {
 	// Timeout is the longest wait for one answer.
 	Timeout time.Duration
 
-	// permanent500 are words of answers with status 500 that are about the size of
-	// a text: trying again is futile.
+	// permanent500 are words of answers with status 500, in lower case, that are
+	// about the size of a text: trying again is futile.
 	permanent500 []string
 	// list says how it lists its models; nil when it has no list.
 	list *listing
@@ -72,8 +72,13 @@ const (
 	localWait    = 10 * time.Minute
 )
 
+// tooLargeForLlama is what llama.cpp says with status 500 to an over-long text. It
+// stands behind proxies and services of every kind, and no other server says it.
+var tooLargeForLlama = []string{"too large to process"}
+
 // remote completes the profile of a service on the internet.
 func remote(p Profile) Profile {
+	p.permanent500 = tooLargeForLlama
 	p.Timeout = remoteWait
 	p.Concurrency = 4
 	p.RequestsPerSecond = 20
@@ -82,6 +87,7 @@ func remote(p Profile) Profile {
 
 // onPremises completes the profile of a server on one's own machine.
 func onPremises(p Profile) Profile {
+	p.permanent500 = tooLargeForLlama
 	p.Local = true
 	p.Timeout = localWait
 	p.Concurrency = 2
@@ -149,7 +155,7 @@ func localProfiles() []Profile {
 		},
 		{
 			Name: "llamacpp", BaseURL: "http://localhost:8080/v1", Base64: true, MaxInputs: 256,
-			permanent500: []string{"too large to process"}, list: llamaList,
+			list: llamaList,
 		},
 		{
 			Name: "lmstudio", BaseURL: "http://localhost:1234/v1", MaxInputs: 256, list: lmStudioList,

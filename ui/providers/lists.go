@@ -160,8 +160,8 @@ func (s *server) withFacts(models []api.Model) []api.Model {
 		fill(&m.Use, f.Use)
 		fill(&m.QueryPrefix, f.QueryPrefix)
 		fill(&m.Tokenizer, f.Tokenizer)
-		if f.Kind == api.KindReranker {
-			m.Kind = f.Kind
+		if f.Kind == api.KindReranker { // whose list says 1,024 dimensions
+			m.Kind, m.Dimensions, m.MaxDimensions, m.SupportsDimensions = f.Kind, 0, 0, false
 		}
 		if s.profile.Name != builtIn {
 			fill(&m.Dimensions, f.NativeDimensions)

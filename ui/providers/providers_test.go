@@ -90,8 +90,9 @@ func TestTheServersListIsCompletedFromWhatTheBinaryKnows(t *testing.T) {
 	if m.QueryPrefix == "" || m.QueryPrefix != before.QueryPrefix || m.NativeDimensions != before.NativeDimensions || m.Languages != before.Languages || !slices.Equal(m.Notes, before.Notes) {
 		t.Errorf("%+v\nknown before: %+v", m, before)
 	}
-	if reranker := row(t, r, "nanogpt/BAAI/bge-reranker-large"); reranker.Unselectable() == "" {
-		t.Error("the reranker can be chosen")
+	reranker := row(t, r, "nanogpt/BAAI/bge-reranker-large")
+	if reranker.Unselectable() == "" || reranker.Dimensions != 0 || reranker.Limit() != 0 || reranker.SupportsDimensions {
+		t.Errorf("the reranker: %+v", reranker)
 	}
 }
 

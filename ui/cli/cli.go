@@ -22,6 +22,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/local"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
 // name is how the program is called.
@@ -68,6 +69,9 @@ type program struct {
 	providers []api.Provider
 	// servers is made when something needs the catalog.
 	servers servers
+	// spent is what this run took, and paid the part of it that models took which
+	// cost money, a row for each.
+	spent, paid []pipeline.Spent
 	// failure is what the command ended with.
 	failure error
 }
@@ -88,7 +92,9 @@ func (p *program) run(ctx context.Context, args []string) int {
 	_ = fang.Execute(ctx, root,
 		fang.WithVersion(version()), fang.WithCommit(commit()), fang.WithoutManpage(), fang.WithErrorHandler(keep))
 	p.closeServers()
-	return p.exit(ctx)
+	code := p.exit(ctx)
+	p.tellSpent()
+	return code
 }
 
 // exit prints the error, if there is one, and gives the exit code for it.
@@ -105,7 +111,7 @@ func (p *program) exit(ctx context.Context) int {
 		return ExitFailed
 	}
 	if errors.Is(err, ui.ErrInterrupted) || ctx.Err() != nil && errors.Is(err, ctx.Err()) {
-		p.complain("interrupted")
+		p.complain("interrupted" + p.keptSoFar())
 		return ExitInterrupted
 	}
 	p.complain(err.Error())
@@ -114,6 +120,18 @@ func (p *program) exit(ctx context.Context) int {
 		return ExitUsage
 	}
 	return ExitFailed
+}
+
+// keptSoFar says what an interrupted run has paid for already.
+func (p *program) keptSoFar() string {
+	n := 0
+	for _, s := range p.paid {
+		n += s.Texts - s.Cached
+	}
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d vectors had arrived: they are kept and not paid for again", n)
 }
 
 // complain prints one line to standard error.

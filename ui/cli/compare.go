@@ -8,9 +8,7 @@ import (
 )
 
 func (p *program) compareCommand() *cobra.Command {
-	var money *spending
-	var models []string
-	var set string
+	var r *request
 	var asJSON, asMarkdown bool
 	cmd := &cobra.Command{
 		Use:   "compare [FILE…]",
@@ -31,20 +29,9 @@ vecscope compare questions.csv --json | jq '.candidates[] | {id, mean: .backgrou
 			if err := onlyOne(cmd, "json", "markdown"); err != nil {
 				return err
 			}
-			engine, candidates, err := p.candidates(cmd, models)
+			c, err := p.compared(cmd, r, args, asJSON)
 			if err != nil {
-				return err
-			}
-			texts, source, err := p.needTexts(cmd, args, set)
-			if err != nil {
-				return err
-			}
-			if err := p.allow(cmd, money, engine, candidates, texts); err != nil {
 				return done(err)
-			}
-			c, err := p.compare(cmd.Context(), engine, candidates, texts, source)
-			if err != nil {
-				return err
 			}
 			switch {
 			case asJSON:
@@ -57,13 +44,11 @@ vecscope compare questions.csv --json | jq '.candidates[] | {id, mean: .backgrou
 			if err != nil {
 				return writing(err)
 			}
-			p.warnClipped(c)
 			return incomplete(c)
 		}),
 	}
-	p.modelsFlag(cmd, &models)
-	setFlag(cmd, &set)
-	money = spendingFlags(cmd)
+	r = requestFlags(cmd)
+	p.modelsFlag(cmd, &r.models)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object with every value")
 	cmd.Flags().BoolVar(&asMarkdown, "markdown", false, "write Markdown")
 	return cmd

@@ -17,9 +17,7 @@ import (
 const mostPairs = 1_000_000
 
 func (p *program) duplicatesCommand() *cobra.Command {
-	var money *spending
-	var models []string
-	var set string
+	var r *request
 	var asJSON, asTSV bool
 	threshold := cosine(config.Defaults().Threshold)
 	cmd := &cobra.Command{
@@ -35,27 +33,15 @@ vecscope duplicates questions.csv --tsv > pairs.tsv`,
 			if err := onlyOne(cmd, "json", "tsv"); err != nil {
 				return err
 			}
-			engine, candidates, err := p.candidates(cmd, models)
+			c, err := p.compared(cmd, r, args, asJSON)
 			if err != nil {
-				return err
-			}
-			texts, source, err := p.needTexts(cmd, args, set)
-			if err != nil {
-				return err
-			}
-			if err := p.allow(cmd, money, engine, candidates, texts); err != nil {
 				return done(err)
-			}
-			c, err := p.compare(cmd.Context(), engine, candidates, texts, source)
-			if err != nil {
-				return err
 			}
 			return p.duplicates(cmd.Context(), c, float64(threshold), asJSON, asTSV)
 		}),
 	}
-	p.modelsFlag(cmd, &models)
-	setFlag(cmd, &set)
-	money = spendingFlags(cmd)
+	r = requestFlags(cmd)
+	p.modelsFlag(cmd, &r.models)
 	cmd.Flags().Var(&threshold, "threshold", "similarity from which on a pair is a duplicate, from -1 to 1")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object")
 	cmd.Flags().BoolVar(&asTSV, "tsv", false, "write one line a pair, with tabs between the columns")
@@ -82,7 +68,6 @@ func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold
 	if err != nil {
 		return writing(err)
 	}
-	p.warnClipped(c)
 	return incomplete(c, tooMany)
 }
 

@@ -18,8 +18,8 @@ const (
 )
 
 func (p *program) embedCommand() *cobra.Command {
-	var money *spending
-	var model, set string
+	var r *request
+	var model string
 	var asJSON bool
 	format := newChoice(formatJSONL, formatNPY, formatTSV)
 	cmd := &cobra.Command{
@@ -45,51 +45,36 @@ echo "How do I get my money back?" | vecscope embed --model local/glove -`,
 			} else if format.value != "" {
 				as = format.value
 			}
-			return p.embed(cmd, money, model, args, set, as)
+			r.models = []string{model}
+			return p.embed(cmd, r, args, as)
 		}),
 	}
 	cmd.Flags().StringVar(&model, "model", "", "the model: provider/model, or provider/model@256 for that many dimensions")
 	cmd.Flags().Var(format, "format", "what to write: "+format.list()+" (jsonl)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON array of what jsonl has in lines")
-	setFlag(cmd, &set)
-	money = spendingFlags(cmd)
+	r = requestFlags(cmd)
 	p.completeModels(cmd, "model")
 	completeWith(cmd, "format", func() []string { return format.words })
 	return cmd
 }
 
-func (p *program) embed(cmd *cobra.Command, money *spending, model string, files []string, set, format string) error {
-	ctx := cmd.Context()
+func (p *program) embed(cmd *cobra.Command, r *request, files []string, format string) error {
 	if format == formatNPY && p.isTerminal(p.Out) {
 		return misused(cmd, "npy is binary and would disturb the terminal: write it to a file with > vectors.npy")
 	}
-	engine, err := p.engine(ctx)
+	w, err := p.prepare(cmd, r, files, format == formatJSON)
 	if err != nil {
-		return err
-	}
-	if err := p.listed(ctx, []string{model}); err != nil {
-		return err
-	}
-	candidate, m, err := engine.Catalog.Resolve(model)
-	if err != nil {
-		return &usageError{Err: err}
-	}
-	texts, _, err := p.needTexts(cmd, files, set)
-	if err != nil {
-		return err
-	}
-	one := chosen{candidate, m}
-	if err := p.allow(cmd, money, engine, []chosen{one}, texts); err != nil {
 		return done(err)
 	}
-	work := p.newEmbedder(engine, texts)
-	out, err := work.vectors(ctx, one)
-	work.progress.end()
+	one := w.candidates[0]
+	out, err := w.vectors(cmd.Context(), one)
 	if err != nil {
-		return err
+		if cmd.Context().Err() != nil {
+			return err
+		}
+		return &incompleteError{report.Comparison{Failures: []report.Failure{{Candidate: one.ID(), Err: err}}}.FailureLines()}
 	}
-	out.Texts = texts
-	return p.writeEmbeddings(candidate.ID(), out, format)
+	return p.writeEmbeddings(one.ID(), out, format)
 }
 
 func (p *program) writeEmbeddings(candidate string, e report.Embeddings, format string) error {

@@ -53,10 +53,7 @@ func (e *incompleteError) Error() string { return e.Problems[0] }
 
 // incomplete is nil when nothing is missing in a comparison.
 func incomplete(c report.Comparison, more ...error) error {
-	var lines []string
-	for _, f := range c.Failures {
-		lines = append(lines, fmt.Sprintf("%s: %v", f.Candidate, f.Err))
-	}
+	lines := c.FailureLines()
 	for _, r := range c.Results {
 		if line := withoutVector(r.Failed, c.Texts); line != "" {
 			lines = append(lines, r.Candidate.ID()+": "+line)

@@ -80,14 +80,13 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 	if err != nil {
 		return err
 	}
-	c, err := p.compare(cmd.Context(), engine, candidates, texts, source)
+	c, err := p.newWork(engine, candidates, texts, source).compare(cmd.Context())
 	if err != nil {
 		return err
 	}
 	if err := report.CompareText(p.Out, c, ui.Safe); err != nil {
 		return writing(err)
 	}
-	p.warnClipped(c)
 	return incomplete(c)
 }
 

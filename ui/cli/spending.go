@@ -13,7 +13,6 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
-	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
 )
@@ -42,13 +41,12 @@ func (d *dollars) Set(s string) error {
 	return nil
 }
 
-// spendingFlags adds the flags about money.
-func spendingFlags(cmd *cobra.Command) *spending {
-	s := &spending{}
-	cmd.Flags().BoolVar(&s.yes, "yes", false, "ask paid models, whatever it costs")
-	cmd.Flags().Var(&s.maxCost, "max-cost", "ask paid models when it costs at most so many US dollars")
+// flags adds the flags about money.
+func (s *spending) flags(cmd *cobra.Command) {
+	limit := report.Dollars(config.Defaults().Spending.PerRun)
+	cmd.Flags().BoolVar(&s.yes, "yes", false, "ask paid models, up to your limit a run (per_run in the settings, else "+limit+")")
+	cmd.Flags().Var(&s.maxCost, "max-cost", fmt.Sprintf("ask paid models if it costs no more, whatever your limit a run is; a cost marked ≈ counts %g times, since the server may count more tokens than estimated", report.EstimateMargin))
 	cmd.Flags().BoolVar(&s.dryRun, "dry-run", false, "print what it would cost and send nothing")
-	return s
 }
 
 // errDryRun tells that the estimate was printed and nothing else is to be done.
@@ -62,38 +60,65 @@ func done(err error) error {
 	return err
 }
 
-// allow tells whether the candidates may be embedded: nil, errDryRun after the
-// estimate was printed, or wrong usage that says what it would cost.
-func (p *program) allow(cmd *cobra.Command, s *spending, engine *pipeline.Engine, candidates []chosen, texts []corpus.Text) error {
-	s.limited = cmd.Flags().Changed("max-cost")
-	list := make([]api.Candidate, len(candidates))
-	for i, c := range candidates {
+// allow tells whether the texts may be embedded: nil, errDryRun after the estimate
+// was printed, wrong usage that says what it would cost, or what texts are too long.
+func (w *work) allow(cmd *cobra.Command, r *request, asJSON bool) error {
+	list := make([]api.Candidate, len(w.candidates))
+	for i, c := range w.candidates {
 		list[i] = c.Candidate
 	}
-	all := make([]string, len(texts))
-	for i, t := range texts {
-		all[i] = t.Text
-	}
-	estimates, err := engine.Estimate(cmd.Context(), list, all, pipeline.LongCut, corpus.NewCounter().Count)
+	estimates, err := w.engine.Estimate(cmd.Context(), list, w.words, w.long, w.count)
 	if err != nil {
 		return fmt.Errorf("estimating the cost: %w", err)
 	}
-	if s.dryRun {
-		if err := report.EstimatesText(p.Out, estimates, ui.Safe); err != nil {
-			return writing(err)
-		}
-		return errDryRun
+	if r.dryRun {
+		return w.dryRun(estimates, asJSON)
 	}
-	available := slices.DeleteFunc(slices.Clone(estimates), func(e pipeline.Estimate) bool { return e.Unavailable != nil })
-	if err := s.check(cmd, available, p.servers.settings.Spending); err != nil {
+	// Those that cannot be asked fail later, and hide no others.
+	estimates = slices.DeleteFunc(estimates, func(e pipeline.Estimate) bool { return e.Unavailable != nil })
+	if lines := w.tooLong(estimates); w.onLong == longFail && len(lines) > 0 {
+		return &incompleteError{lines}
+	}
+	r.limited = cmd.Flags().Changed("max-cost")
+	if err := r.check(cmd, estimates, w.program.servers.settings.Spending); err != nil {
 		return err
 	}
-	for _, e := range available {
-		if len(e.Long) > 0 {
-			p.complain(fmt.Sprintf("%s reads %d tokens: %d longer texts are cut, the first is text %d", e.Source.Model.Ref(), e.Source.Model.MaxTokens, len(e.Long), e.Long[0]+1))
+	if w.onLong == longCut {
+		for _, line := range w.tooLong(estimates) {
+			w.program.complain(line)
+		}
+		for _, e := range estimates {
+			w.cut[e.Source.Key()] = e.Long
 		}
 	}
 	return nil
+}
+
+// tooLong says of every source which texts are longer than its model reads and
+// what becomes of them.
+func (w *work) tooLong(estimates []pipeline.Estimate) []string {
+	advice := map[string]string{longCut: cutAdvice, longSkip: skipAdvice, longFail: "nothing was sent; " + failAdvice}[w.onLong]
+	var lines []string
+	for _, e := range estimates {
+		if len(e.Long) > 0 {
+			lines = append(lines, report.TooLong(e.Source.Model, e.Long, w.texts)+": "+advice)
+		}
+	}
+	return lines
+}
+
+// dryRun prints what it would cost.
+func (w *work) dryRun(estimates []pipeline.Estimate, asJSON bool) error {
+	var err error
+	if asJSON {
+		err = report.EstimatesJSON(w.program.Out, estimates, w.texts)
+	} else {
+		err = report.EstimatesText(w.program.Out, estimates, w.tooLong(estimates), ui.Safe)
+	}
+	if err != nil {
+		return writing(err)
+	}
+	return errDryRun
 }
 
 // check refuses what costs more than was allowed: --max-cost names the most, and
@@ -101,21 +126,22 @@ func (p *program) allow(cmd *cobra.Command, s *spending, engine *pipeline.Engine
 // once more.
 func (s *spending) check(cmd *cobra.Command, estimates []pipeline.Estimate, limits config.Spending) error {
 	total := pipeline.Total(estimates)
-	most := report.Limit(atMost(total))
+	atMost := report.AtMost(estimates)
+	most := report.Limit(atMost)
 	limit := min(limits.PerRun, limits.PerSession)
 	switch {
 	case total.Missing() == 0:
 		return nil
 	case !total.Priced && !s.yes:
 		return misused(cmd, "this asks %s, whose price is unknown: nothing was sent; allow it with --yes, or give the price in the settings", unpriced(estimates))
-	case s.limited && atMost(total) > float64(s.maxCost):
-		return misused(cmd, "this %s, more than --max-cost %s: nothing was sent", costs(total), s.maxCost.String())
+	case s.limited && atMost > float64(s.maxCost):
+		return misused(cmd, "this %s, more than --max-cost %s: nothing was sent", costs(total, atMost), s.maxCost.String())
 	case s.limited:
 		return nil
 	case !s.yes:
-		return misused(cmd, "this asks paid models and %s: nothing was sent; allow it with --yes or --max-cost %s, or see it in full with --dry-run", costs(total), most)
+		return misused(cmd, "this asks paid models and %s: nothing was sent; allow it with --yes or --max-cost %s, or see it in full with --dry-run", costs(total, atMost), most)
 	case total.USD > limit:
-		return misused(cmd, "this %s, more than your limit of %s a run: nothing was sent; allow it with --max-cost %s, or change the limit in the settings", costs(total), report.Amount(limit), most)
+		return misused(cmd, "this %s, more than your limit of %s a run: nothing was sent; allow it with --max-cost %s, or change the limit in the settings", costs(total, atMost), report.Amount(limit), most)
 	}
 	return nil
 }
@@ -132,32 +158,28 @@ func unpriced(estimates []pipeline.Estimate) string {
 }
 
 // costs says what a run costs: "costs ≈$0.042, at most $0.063 …".
-func costs(total pipeline.Estimate) string {
+func costs(total pipeline.Estimate, atMost float64) string {
 	about := report.Cost(total)
 	if less, ok := strings.CutPrefix(about, "<"); ok {
-		return "costs less than " + less
+		about = "less than " + less
 	}
 	if !total.Estimated {
 		return "costs " + about
 	}
-	return fmt.Sprintf("costs %s, at most $%s, because the server may count up to %g times the tokens estimated (≈)", about, report.Limit(atMost(total)), estimateMargin)
+	return fmt.Sprintf("costs %s, at most $%s (the server may count %g times the tokens estimated, and some more for every text)", about, report.Limit(atMost), report.EstimateMargin)
 }
 
-// estimateMargin is by how much the tokens that a server counts may be more than
-// an estimate of them: tokenizers differ that much on ordinary texts.
-const estimateMargin = 1.5
-
-// atMost is what a run can cost in US dollars as far as that can be told.
-func atMost(total pipeline.Estimate) float64 {
-	if total.Estimated {
-		return total.USD * estimateMargin
-	}
-	return total.USD
-}
-
-// noted adds what was spent to what is kept over all sessions. That it cannot be
-// written is told at the end.
+// noted adds what was spent to what this run tells in the end and to what is kept
+// over all sessions. That it cannot be written is told at the end.
 func (p *program) noted(ctx context.Context, engine *pipeline.Engine, emb *pipeline.Embedding) {
+	if emb == nil {
+		return
+	}
+	spent := engine.SpentOn(emb)
+	p.spent = plus(p.spent, spent)
+	if engine.Paid(emb.Source.Model) {
+		p.paid = plus(p.paid, spent)
+	}
 	if p.servers.registry == nil {
 		return
 	}
@@ -165,5 +187,24 @@ func (p *program) noted(ctx context.Context, engine *pipeline.Engine, emb *pipel
 		if err := p.servers.registry.Usage().Add(context.WithoutCancel(ctx), spent); err != nil {
 			p.servers.said = append(p.servers.said, "what was spent is not noted: "+err.Error())
 		}
+	}
+}
+
+// plus adds what was spent on a model to a list with a row for each.
+func plus(list []pipeline.Spent, more pipeline.Spent) []pipeline.Spent {
+	for i, s := range list {
+		if s.Provider == more.Provider && s.Model == more.Model {
+			list[i] = s.Plus(more)
+			return list
+		}
+	}
+	return append(list, more)
+}
+
+// tellSpent says in one line what was spent on paid models; nothing when there
+// was nothing to pay.
+func (p *program) tellSpent() {
+	if line := report.SpentLine(p.paid); line != "" {
+		p.complain(line)
 	}
 }

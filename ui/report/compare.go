@@ -42,7 +42,8 @@ func compareDocument(c Comparison, safe func(string) string) document {
 	}
 	d.heading("%s", title)
 	if len(c.Results) > 0 {
-		d.costs(c.Results, safe)
+		d.candidateList(c.Results, safe)
+		d.costs(c, safe)
 		d.backgrounds(c.Results, safe)
 	}
 	d.problems(c, safe)
@@ -63,22 +64,53 @@ func compareDocument(c Comparison, safe func(string) string) document {
 	return d
 }
 
-func (d *document) costs(results []*pipeline.Result, safe func(string) string) {
+// candidateList says what was compared.
+func (d *document) candidateList(results []*pipeline.Result, safe func(string) string) {
 	d.heading("Candidates")
-	t := newTable(words("candidate"), numbers("dimensions"), words("derived"), numbers("tokens"), numbers("cost in $"), numbers("milliseconds"))
+	t := newTable(words("candidate"), numbers("dimensions"), words("derived"), numbers("$ per 1M tokens"))
 	for _, r := range results {
-		derived, tokens, usd := "no", strconv.Itoa(r.Usage.Tokens), price(cost(r))
+		derived := "no"
 		if r.Derived {
 			derived = "yes"
 		}
-		if r.Usage.Estimated {
-			tokens = "about " + tokens
-		}
-		t.add(safe(r.Candidate.ID()), strconv.Itoa(r.Candidate.Dimensions), derived, tokens, usd,
-			strconv.FormatFloat(milliseconds(r), 'f', 1, 64))
+		t.add(safe(r.Candidate.ID()), strconv.Itoa(r.Candidate.Dimensions), derived, price(r.Model.Price))
 	}
 	d.table(t)
 }
+
+// costs says what it took to embed the texts. Candidates cut from the same vectors
+// share that, so the sum stands apart.
+func (d *document) costs(c Comparison, safe func(string) string) {
+	d.heading("Cost and time")
+	t := newTable(words("candidate"), numbers("tokens"), numbers("cached"), numbers("cost"), numbers("ms"), numbers("requests"), numbers("p50 ms"), numbers("p95 ms"))
+	for _, r := range c.Results {
+		tokens := strconv.Itoa(r.Usage.Tokens)
+		if r.Usage.Estimated && r.Usage.Tokens > 0 {
+			tokens = "≈" + tokens
+		}
+		usd := unknown
+		if x := cost(r); x != nil {
+			usd = Dollars(*x)
+		}
+		t.add(safe(r.Candidate.ID()), tokens, strconv.Itoa(r.Usage.Cached), usd, tenth(milliseconds(r.Usage.Elapsed)),
+			strconv.Itoa(r.Usage.Requests), latencyCell(r, 0.50), latencyCell(r, 0.95))
+	}
+	d.table(t)
+	if line := SpentLine(c.Paid); line != "" {
+		d.line("In all %s.", line)
+	}
+}
+
+// latencyCell is the time of a request that a share of all does not exceed.
+func latencyCell(r *pipeline.Result, share float64) string {
+	ms := latency(r.Usage.Latencies, share)
+	if ms == nil {
+		return unknown
+	}
+	return tenth(*ms)
+}
+
+func tenth(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
 
 func (d *document) backgrounds(results []*pipeline.Result, safe func(string) string) {
 	d.heading("Background: the similarity of all pairs of different texts")
@@ -102,18 +134,21 @@ func (d *document) backgrounds(results []*pipeline.Result, safe func(string) str
 // problems says what is missing in the report and why; of many texts without a
 // vector under the same candidate only the first few.
 func (d *document) problems(c Comparison, safe func(string) string) {
-	problems := c.Problems()
-	if len(problems) == 0 {
+	failures, problems := c.FailureLines(), c.textProblems()
+	if len(failures)+len(problems) == 0 {
 		return
 	}
 	d.heading("Missing")
+	for _, line := range failures {
+		d.line("%s", safe(line))
+	}
 	same := 0
 	for i, p := range problems {
 		if i > 0 && p.Candidate != problems[i-1].Candidate {
 			same = 0
 		}
 		if same++; same <= fewProblems {
-			d.line("%s: %s", safe(p.Candidate), safe(p.Err.Error()))
+			d.line("%s: %s", safe(p.Candidate), safe(p.Message()))
 		}
 		last := i == len(problems)-1 || problems[i+1].Candidate != p.Candidate
 		if more := same - fewProblems; last && more > 0 {

@@ -20,6 +20,13 @@ type Failure struct {
 	Err error
 }
 
+// Message is what went wrong, without the provider's name where the candidate's
+// begins with it already.
+func (f Failure) Message() string {
+	provider, _, _ := strings.Cut(f.Candidate, "/")
+	return strings.TrimPrefix(f.Err.Error(), provider+": ")
+}
+
 // Comparison is what is known of some candidates over the same texts.
 type Comparison struct {
 	// Source says where the texts come from, such as a file's name; may be empty.
@@ -30,18 +37,45 @@ type Comparison struct {
 	Results []*pipeline.Result
 	// Failures holds the others.
 	Failures []Failure
+	// Spent is what asking the models took, a row for each, and Paid the rows of
+	// those that cost money.
+	Spent, Paid []pipeline.Spent
 }
 
-// Problems lists everything that went wrong: the candidates that could not be
-// compared, then the texts without a vector, candidate by candidate.
-func (c Comparison) Problems() []Failure {
-	problems := slices.Clone(c.Failures)
+// FailureLines says why candidates could not be compared, a line for each reason:
+// those that are made from the same vectors share it.
+func (c Comparison) FailureLines() []string {
+	var reasons []string
+	names := map[string][]string{}
+	for _, f := range c.Failures {
+		why := f.Message()
+		if names[why] == nil {
+			reasons = append(reasons, why)
+		}
+		names[why] = append(names[why], f.Candidate)
+	}
+	lines := make([]string, len(reasons))
+	for i, why := range reasons {
+		lines[i] = strings.Join(names[why], ", ") + ": " + why
+	}
+	return lines
+}
+
+// textProblems lists the texts without a vector, candidate by candidate.
+func (c Comparison) textProblems() []Failure {
+	var problems []Failure
 	for _, r := range c.Results {
 		for _, i := range slices.Sorted(maps.Keys(r.Failed)) {
 			problems = append(problems, Failure{r.Candidate.ID(), api.WithID(r.Failed[i], c.Texts[i].ID)})
 		}
 	}
 	return problems
+}
+
+// Problems lists everything that went wrong: the candidates that could not be
+// compared, then the texts without a vector, candidate by candidate.
+func (c Comparison) Problems() []Failure {
+	return append(slices.Clone(c.Failures), c.textProblems()...)
 }
 
 // fewClipped is how many of the texts that a candidate read only in part are
@@ -64,22 +98,34 @@ func (c Comparison) ReadInPart() []string {
 		if n := r.Model.MaxTokens; n > 0 {
 			limit = fmt.Sprintf(" (its limit is %s)", count(n, "token"))
 		}
-		names := clippedIDs(r, ids)
-		more := ""
-		if n := len(names) - fewClipped; n > 0 {
-			names, more = names[:fewClipped], fmt.Sprintf(" and %d more", n)
-		}
-		lines = append(lines, fmt.Sprintf("%s read only the beginning of %s%s: %s%s",
-			r.Candidate.ID(), count(len(r.Clipped), "text"), limit, strings.Join(names, ", "), more))
+		lines = append(lines, fmt.Sprintf("%s read only the beginning of %s%s: %s",
+			r.Candidate.ID(), count(len(r.Clipped), "text"), limit, fewIDs(r.Clipped, ids)))
 	}
 	return lines
 }
 
-// clippedIDs are the ids of the texts that a candidate read only in part; never
-// nil.
-func clippedIDs(r *pipeline.Result, ids []string) []string {
-	out := make([]string, len(r.Clipped))
-	for k, i := range r.Clipped {
+// TooLong says which of the texts are longer than a model reads.
+func TooLong(m api.Model, at []int, texts []corpus.Text) string {
+	are := "are"
+	if len(at) == 1 {
+		are = "is"
+	}
+	return fmt.Sprintf("%s reads %s, and %s %s longer (%s)", m.Ref(), count(m.MaxTokens, "token"), count(len(at), "text"), are, fewIDs(at, textIDs(texts)))
+}
+
+// fewIDs names texts by their ids, of many only the first.
+func fewIDs(at []int, ids []string) string {
+	more := ""
+	if n := len(at) - fewClipped; n > 0 {
+		at, more = at[:fewClipped], fmt.Sprintf(" and %d more", n)
+	}
+	return strings.Join(pick(at, ids), ", ") + more
+}
+
+// pick gives the ids of texts; never nil.
+func pick(at []int, ids []string) []string {
+	out := make([]string, len(at))
+	for k, i := range at {
 		out[k] = ids[i]
 	}
 	return out

@@ -2,38 +2,103 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 
+	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
 // EstimatesText writes what sources would take to embed as a plain table with
-// the sum below. safe makes foreign text safe for one line.
-func EstimatesText(w io.Writer, estimates []pipeline.Estimate, safe func(string) string) error {
+// the sum below, then what stands in the way: those that cannot be asked, and tooLong,
+// a line each about texts that are too long. safe makes foreign text safe for one
+// line.
+func EstimatesText(w io.Writer, estimates []pipeline.Estimate, tooLong []string, safe func(string) string) error {
 	d := document{}
-	t := newTable(words("model"), numbers("texts"), numbers("cached"), numbers("tokens"), numbers("$ per 1M tokens"), numbers("cost in $"))
+	t := newTable(words("model"), numbers("texts"), numbers("cached"), numbers("tokens"), numbers("$ per 1M tokens"), numbers("cost"))
 	for _, e := range estimates {
 		tokens := strconv.Itoa(e.Tokens)
 		if e.Estimated && e.Tokens > 0 {
 			tokens = "≈" + tokens
 		}
-		t.add(safe(e.Source.Model.Ref()), strconv.Itoa(e.Texts), strconv.Itoa(e.Cached), tokens, price(e.Source.Model.Price), estimatedCost(e))
+		t.add(safe(e.Source.Model.Ref()), strconv.Itoa(e.Texts), strconv.Itoa(e.Cached), tokens, price(e.Source.Model.Price), Cost(e))
 	}
 	d.table(t)
 	d.line("")
-	total := pipeline.Total(estimates)
-	d.line("In all $%s. Nothing was sent.", estimatedCost(total))
-	for _, e := range estimates {
-		if n := len(e.Long); n > 0 {
-			d.line("%s reads %d tokens: %d longer texts would be cut, the first is text %d.", safe(e.Source.Model.Ref()), e.Source.Model.MaxTokens, n, e.Long[0]+1)
-		}
+	d.line("In all %s. Nothing was sent.", inAll(pipeline.Total(estimates)))
+	for _, line := range append(unavailable(estimates), tooLong...) {
+		d.line("%s", safe(line))
 	}
 	return d.writeText(w)
 }
 
-func estimatedCost(e pipeline.Estimate) string {
-	if !e.Priced && e.Missing() > 0 {
-		return unknown
+func inAll(total pipeline.Estimate) string {
+	if !total.Paid {
+		return Dollars(0)
 	}
-	return Limit(e.USD)
+	return Cost(total)
+}
+
+// unavailable says why sources cannot be asked, each reason once.
+func unavailable(estimates []pipeline.Estimate) []string {
+	var reasons []string
+	for _, e := range estimates {
+		if e.Unavailable != nil && !slices.Contains(reasons, e.Unavailable.Error()) {
+			reasons = append(reasons, e.Unavailable.Error())
+		}
+	}
+	return reasons
+}
+
+type estimateJSON struct {
+	Model                 string   `json:"model"`
+	Candidates            []string `json:"candidates"`
+	Texts                 int      `json:"texts"`
+	Cached                int      `json:"cached"`
+	Tokens                int      `json:"tokens"`
+	TokensEstimated       bool     `json:"tokens_estimated"`
+	PricePerMillionTokens *float64 `json:"price_per_million_tokens"`
+	CostUSD               *float64 `json:"cost_usd"`
+	CostUSDAtMost         *float64 `json:"cost_usd_at_most"`
+	TooLong               []string `json:"too_long"` // ids of texts
+	Available             bool     `json:"available"`
+	Reason                string   `json:"reason"`
+}
+
+// EstimatesJSON writes what sources would take to embed as one JSON object.
+func EstimatesJSON(w io.Writer, estimates []pipeline.Estimate, texts []corpus.Text) error {
+	ids := textIDs(texts)
+	j := newJSON(w)
+	j.raw("{")
+	j.list("estimates", len(estimates), func(i int) {
+		e := estimates[i]
+		out := estimateJSON{
+			Model: e.Source.Model.Ref(), Candidates: e.Candidates, Texts: e.Texts, Cached: e.Cached, Tokens: e.Tokens,
+			TokensEstimated: e.Estimated, PricePerMillionTokens: e.Source.Model.Price,
+			TooLong: pick(e.Long, ids), Available: e.Unavailable == nil,
+		}
+		out.CostUSD, out.CostUSDAtMost = costRange(e, atMost(e))
+		if e.Unavailable != nil {
+			out.Reason = e.Unavailable.Error()
+		}
+		j.value(out)
+	})
+	about, most := costRange(pipeline.Total(estimates), AtMost(estimates))
+	j.raw(",\n\"cost_usd\":")
+	j.value(about)
+	j.raw(",\"cost_usd_at_most\":")
+	j.value(most)
+	j.raw("}")
+	return j.end()
+}
+
+// costRange is what an estimate costs and may cost; both nil when a price is
+// unknown.
+func costRange(e pipeline.Estimate, upTo float64) (about, most *float64) {
+	if !e.Priced && e.Missing() > 0 {
+		return nil, nil
+	}
+	usd := round(e.USD, 12)
+	upTo = round(upTo, 12)
+	return &usd, &upTo
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -133,8 +134,13 @@ type candidateJSON struct {
 	Derived         bool           `json:"derived"`
 	Tokens          int            `json:"tokens"`
 	TokensEstimated bool           `json:"tokens_estimated"`
+	Price           *float64       `json:"price_per_million_tokens"`
 	CostUSD         *float64       `json:"cost_usd"`
+	Cached          int            `json:"cached"` // texts
+	Requests        int            `json:"requests"`
 	Milliseconds    float64        `json:"milliseconds"`
+	LatencyP50      *float64       `json:"latency_p50_ms"`
+	LatencyP95      *float64       `json:"latency_p95_ms"`
 	Background      backgroundJSON `json:"background"`
 	Clipped         []string       `json:"clipped"` // ids of texts
 }
@@ -149,7 +155,7 @@ func (j *jsonWriter) texts(c Comparison) {
 func (j *jsonWriter) errors(c Comparison) {
 	problems := c.Problems()
 	j.list("errors", len(problems), func(i int) {
-		j.value(errorJSON{problems[i].Candidate, problems[i].Err.Error()})
+		j.value(errorJSON{problems[i].Candidate, problems[i].Message()})
 	})
 }
 
@@ -164,6 +170,8 @@ func CompareJSON(ctx context.Context, w io.Writer, c Comparison) error {
 	ids := textIDs(c.Texts)
 	j.list("candidates", len(c.Results), func(i int) { j.candidate(ctx, c.Results[i], ids) })
 	j.raw(",\n")
+	j.usage(c)
+	j.raw(",\n")
 	j.errors(c)
 	j.raw("}")
 	return j.end()
@@ -174,8 +182,9 @@ func (j *jsonWriter) candidate(ctx context.Context, r *pipeline.Result, ids []st
 	b, err := marshal(candidateJSON{
 		ID: r.Candidate.ID(), Model: r.Candidate.Model, Dimensions: r.Candidate.Dimensions,
 		Derived: r.Derived, Tokens: r.Usage.Tokens, TokensEstimated: r.Usage.Estimated,
-		CostUSD: cost(r), Milliseconds: milliseconds(r), Background: background(r.Scan.Background),
-		Clipped: clippedIDs(r, ids),
+		Price: r.Model.Price, CostUSD: cost(r), Cached: r.Usage.Cached, Requests: r.Usage.Requests,
+		Milliseconds: milliseconds(r.Usage.Elapsed), LatencyP50: latency(r.Usage.Latencies, 0.50), LatencyP95: latency(r.Usage.Latencies, 0.95),
+		Background: background(r.Scan.Background), Clipped: pick(r.Clipped, ids),
 	})
 	if err != nil {
 		j.err = err
@@ -238,10 +247,12 @@ func DuplicatesJSON(w io.Writer, d Duplicates) error {
 	})
 	clipped := map[string][]string{}
 	for _, r := range d.Results {
-		clipped[r.Candidate.ID()] = clippedIDs(r, ids)
+		clipped[r.Candidate.ID()] = pick(r.Clipped, ids)
 	}
 	j.raw(",\n\"clipped\":")
 	j.value(clipped)
+	j.raw(",\n")
+	j.usage(d.Comparison)
 	j.raw(",\n")
 	j.errors(d.Comparison)
 	j.raw("}")
@@ -270,8 +281,17 @@ func cost(r *pipeline.Result) *float64 {
 	return &usd
 }
 
-func milliseconds(r *pipeline.Result) float64 {
-	return round(r.Usage.Elapsed.Seconds()*1000, 3)
+func milliseconds(d time.Duration) float64 { return round(d.Seconds()*1000, 3) }
+
+// latency is the time in milliseconds that a share of the requests did not exceed;
+// nil without any.
+func latency(times []time.Duration, share float64) *float64 {
+	d, ok := pipeline.Percentile(times, share)
+	if !ok {
+		return nil
+	}
+	ms := milliseconds(d)
+	return &ms
 }
 
 // round rounds to that many decimals; the result is never -0.

@@ -22,7 +22,12 @@ func Dollars(usd float64) string {
 	case usd < SmallestShown:
 		return "<$0.000001"
 	}
-	whole, rest, _ := strings.Cut(strconv.FormatFloat(usd, 'f', decimalsOf(usd), 64), ".")
+	// The tiny part added lets 0.00000105, which is not quite that in binary, be
+	// rounded the same way however it was added up.
+	decimals := decimalsOf(usd)
+	unit := math.Pow10(decimals)
+	nearest := math.Round(usd*(1+1e-12)*unit) / unit
+	whole, rest, _ := strings.Cut(strconv.FormatFloat(nearest, 'f', decimals, 64), ".")
 	for i := len(whole) - 3; i > 0; i -= 3 {
 		whole = whole[:i] + "," + whole[i:]
 	}
@@ -55,6 +60,32 @@ func Amount(usd float64) string { return "$" + plain(usd) }
 
 // plain writes a number without an exponent.
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// How many more tokens a server may count than were estimated with another
+// tokenizer than the model's own: tokenizers differ by half on ordinary texts, and
+// models put up to three of their own around every text.
+const (
+	EstimateMargin = 1.5
+	extraTokens    = 3
+)
+
+// AtMost is what estimates can cost together in US dollars, as far as their prices
+// are known.
+func AtMost(estimates []pipeline.Estimate) float64 {
+	sum := 0.0
+	for _, e := range estimates {
+		sum += atMost(e)
+	}
+	return sum
+}
+
+func atMost(e pipeline.Estimate) float64 {
+	if !e.Paid || !e.Estimated || e.Missing() == 0 {
+		return e.USD
+	}
+	usd, _ := e.Source.Model.Cost(int(math.Ceil(EstimateMargin*float64(e.Tokens))) + extraTokens*e.Missing())
+	return usd
+}
 
 // Cost writes what an estimate costs, "≈" before what is counted with another
 // tokenizer than the model's own.

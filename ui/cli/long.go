@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// The words of --long-texts.
+const (
+	longCut  = "cut"
+	longSkip = "skip"
+	longFail = "fail"
+)
+
+// longFlag says what becomes of texts with more tokens than a model reads.
+const longFlag = "long-texts"
+
+// longTexts is that flag.
+type longTexts struct{ choice }
+
+func (l *longTexts) flag(cmd *cobra.Command) {
+	l.choice = *newChoice(longCut, longSkip, longFail)
+	cmd.Flags().Var(l, longFlag, "texts longer than a model reads: "+
+		"cut reads their beginning (the default), skip leaves them without a vector, fail stops before they are sent")
+	completeWith(cmd, longFlag, func() []string { return l.words })
+}
+
+// word is what was chosen.
+func (l *longTexts) word() string {
+	if l.value == "" {
+		return longCut
+	}
+	return l.value
+}
+
+// means is what was chosen as the pipeline knows it, which need not know of fail:
+// nothing is sent then.
+func (l *longTexts) means() pipeline.Long {
+	if l.value == longSkip {
+		return pipeline.LongLeftOut
+	}
+	return pipeline.LongCut
+}
+
+// What is said of long texts after naming them.
+const (
+	cutAdvice  = "only the beginning is sent (see --long-texts)"
+	skipAdvice = "left out, without a vector"
+	failAdvice = "shorten what is too long, or use --long-texts cut or skip"
+)

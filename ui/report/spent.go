@@ -1,0 +1,128 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// SpentLine says in one line what asking models took; empty when nothing was
+// answered for money or lost.
+func SpentLine(spent []pipeline.Spent) string {
+	var sum pipeline.Spent
+	for _, s := range spent {
+		sum = sum.Plus(s)
+	}
+	if sum.Tokens == 0 && sum.Lost == 0 {
+		return ""
+	}
+	line := fmt.Sprintf("spent %s in %s", spentOn(sum), count(sum.Requests, "request"))
+	if sum.Tokens > 0 {
+		tokens := count(sum.Tokens, "token")
+		if sum.Estimated > 0 {
+			tokens = "≈" + tokens
+		}
+		line = fmt.Sprintf("spent %s for %s in %s", spentOn(sum), tokens, count(sum.Requests, "request"))
+	}
+	var more []string
+	if sum.Failed > 0 {
+		more = append(more, fmt.Sprintf("%d of them failed", sum.Failed))
+	}
+	if sum.Cached > 0 {
+		more = append(more, count(sum.Cached, "text")+" from the cache")
+	}
+	if sum.Lost > 0 {
+		more = append(more, lost(sum))
+	}
+	return strings.Join(append([]string{line}, more...), "; ")
+}
+
+// spentOn is the cost, as far as the prices are known.
+func spentOn(s pipeline.Spent) string {
+	usd := amount(s.USD)
+	if s.Estimated > 0 && s.USD >= SmallestShown {
+		usd = "≈" + usd
+	}
+	switch {
+	case s.Unpriced == 0:
+		return usd
+	case s.USD == 0:
+		return "an unknown amount"
+	}
+	return usd + " and an unknown amount (" + count(s.Unpriced, "token") + " without a price)"
+}
+
+// amount is Dollars within a sentence.
+func amount(usd float64) string {
+	text := Dollars(usd)
+	if least, ok := strings.CutPrefix(text, "<"); ok {
+		return "less than " + least
+	}
+	return text
+}
+
+// lost says what may be charged for answers that never came.
+func lost(s pipeline.Spent) string {
+	charge := "up to $" + Limit(s.LostUSD)
+	if s.LostUSD == 0 {
+		charge = "something"
+	}
+	return fmt.Sprintf("%s may be charged on top for %s whose answer never came", charge, count(s.Lost, "request"))
+}
+
+type spentJSON struct {
+	Model           string   `json:"model"`
+	Texts           int      `json:"texts"`
+	Cached          int      `json:"cached"`
+	Tokens          int      `json:"tokens"`
+	TokensEstimated bool     `json:"tokens_estimated"`
+	CostUSD         *float64 `json:"cost_usd"`
+	Requests        int      `json:"requests"`
+	RequestsFailed  int      `json:"requests_failed"`
+	RequestsLost    int      `json:"requests_lost"`
+	CostUSDLost     *float64 `json:"cost_usd_lost"`
+	LatencyP50      *float64 `json:"latency_p50_ms"`
+	LatencyP95      *float64 `json:"latency_p95_ms"`
+}
+
+type usageJSON struct {
+	// CostUSD is null when a price is unknown; CostUSDLost may be charged on top for
+	// requests that were sent and not answered.
+	CostUSD     *float64    `json:"cost_usd"`
+	CostUSDLost *float64    `json:"cost_usd_lost"`
+	Models      []spentJSON `json:"models"`
+}
+
+// usage writes what asking the models took: candidates of one model share it.
+func (j *jsonWriter) usage(c Comparison) {
+	out := usageJSON{Models: []spentJSON{}}
+	var sum pipeline.Spent
+	for _, s := range c.Spent {
+		sum = sum.Plus(s)
+		row := spentJSON{
+			Model: s.Provider + "/" + s.Model, Texts: s.Texts, Cached: s.Cached, Tokens: s.Tokens, TokensEstimated: s.Estimated > 0,
+			Requests: s.Requests, RequestsFailed: s.Failed, RequestsLost: s.Lost,
+			LatencyP50: latency(s.Latencies, 0.50), LatencyP95: latency(s.Latencies, 0.95),
+		}
+		row.CostUSD, row.CostUSDLost = usd(s)
+		out.Models = append(out.Models, row)
+	}
+	out.CostUSD, out.CostUSDLost = usd(sum)
+	j.raw("\"usage\":")
+	j.value(out)
+}
+
+// usd is what was spent and what may be charged on top; spent is nil when a price
+// is unknown, lost is then too if something is.
+func usd(s pipeline.Spent) (spent, lost *float64) {
+	if s.Unpriced == 0 {
+		x := round(s.USD, 12)
+		spent = &x
+	}
+	if s.Lost == 0 || s.LostUSD > 0 {
+		x := round(s.LostUSD, 12)
+		lost = &x
+	}
+	return spent, lost
+}

@@ -30,10 +30,7 @@ func (m *matrixScreen) absentGroups() []absentGroup {
 		if i == m.store.focused() {
 			name = "▸" + name
 		}
-		why := trouble{what: phaseText(c)}
-		if c.err != nil {
-			why = troubleOf(c.err)
-		}
+		why := c.trouble()
 		at := slices.IndexFunc(groups, func(g absentGroup) bool { return g.why == why })
 		if at >= 0 {
 			groups[at].names += ", " + name

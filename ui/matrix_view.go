@@ -244,7 +244,7 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 		}
 	}
 	if c.phase == phaseReady && !p.difference {
-		note += strings.ReplaceAll(cachedText(c), ",", "")
+		note += strings.TrimPrefix(cachedText(c), ",")
 	}
 	partly := ""
 	if c.phase == phaseReady && !p.difference {

@@ -189,7 +189,7 @@ func cachedText(c candidateState) string {
 	case u.Cached == 0:
 		return ""
 	case u.Requests == 0:
-		return ", cached"
+		return ", cached: $0"
 	default:
 		return fmt.Sprintf(", %s cached", thousands(u.Cached))
 	}

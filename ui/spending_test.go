@@ -190,7 +190,7 @@ func TestSecondRunCostsNothingAndSaysSo(t *testing.T) {
 	}
 	b := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
 	c := candidateIn(t, b, "shop/good@4")
-	if c.phase != phaseReady || s.sent() != 3 || stateText(c) != "ready, cached" {
+	if c.phase != phaseReady || s.sent() != 3 || stateText(c) != "ready, cached: $0" {
 		t.Errorf("the second run is in phase %d (%s) and paid for %d texts", c.phase, stateText(c), s.sent()-3)
 	}
 	press(t, b, "E")
@@ -230,7 +230,7 @@ func TestWaitIsShownAndCanBeCancelled(t *testing.T) {
 	term.press("E")
 	term.waitFor("p pay and embed")
 	term.press("p")
-	term.waitFor("waits 3", "rate limit (429), attempt 2")
+	term.waitFor("waits 3", "rate limit (429), attempt 2", "esc stops it")
 	term.press("ctrl+c")
 	term.waitFor("Stopped; what had arrived is kept")
 }

@@ -100,21 +100,27 @@ func atMost(lines []string, w, h int) []string {
 	return cut
 }
 
+// trouble is phaseText in its two parts. What is waited for can be stopped.
+func (c candidateState) trouble() trouble {
+	switch {
+	case c.err != nil:
+		return troubleOf(c.err)
+	case c.phase == phaseRunning && c.work.waits != "":
+		return trouble{workText(c), "esc stops it"}
+	}
+	return trouble{what: phaseText(c)}
+}
+
 // phaseLine is phaseText in w columns.
 func phaseLine(c candidateState, w int) string {
-	if c.err != nil {
-		return troubleOf(c.err).line(w)
+	if c.err == nil {
+		return Truncate(phaseText(c), w)
 	}
-	return Truncate(phaseText(c), w)
+	return c.trouble().line(w)
 }
 
 // phaseLines is phaseText in at most h lines of w columns.
-func phaseLines(c candidateState, w, h int) []string {
-	if c.err != nil {
-		return troubleOf(c.err).lines(w, h)
-	}
-	return atMost(SafeLines(phaseText(c), w), w, h)
-}
+func phaseLines(c candidateState, w, h int) []string { return c.trouble().lines(w, h) }
 
 // wholeError is the one line that tells everything, without what the candidate's
 // name says already.

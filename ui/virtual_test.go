@@ -29,6 +29,7 @@ type terminal struct {
 	screen  *vt.SafeEmulator
 	program *tea.Program
 	saved   *savedStates
+	output  *newlines
 	err     error
 	ended   chan struct{}
 }
@@ -54,6 +55,7 @@ func start(t *testing.T, w, h int, o Options) *terminal {
 	}
 	// Without a terminal for input nothing turns line feeds into new lines.
 	output := &newlines{to: vterm.screen}
+	vterm.output = output
 	go func() {
 		defer close(vterm.ended)
 		vterm.err = Run(ctx, o, tea.WithInput(input), tea.WithOutput(output),
@@ -122,10 +124,24 @@ func withProgram(to **tea.Program) tea.ProgramOption {
 	return func(p *tea.Program) { *to = p }
 }
 
-// newlines turns "\n" into "\r\n".
-type newlines struct{ to io.Writer }
+// newlines turns "\n" into "\r\n" and keeps everything that was written.
+type newlines struct {
+	to  io.Writer
+	mu  sync.Mutex
+	raw bytes.Buffer
+}
+
+// written is everything that the program has told the terminal.
+func (n *newlines) written() string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.raw.String()
+}
 
 func (n *newlines) Write(p []byte) (int, error) {
+	n.mu.Lock()
+	n.raw.Write(p)
+	n.mu.Unlock()
 	if _, err := n.to.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
 		return 0, err
 	}

@@ -94,7 +94,7 @@ func readTotals(ctx context.Context, log pipeline.UsageLog) tea.Cmd {
 func askBalance(ctx context.Context, provider string, b pipeline.Balancer) tea.Cmd {
 	return func() tea.Msg {
 		balance, err := b.Balance(ctx)
-		return balanceMsg{provider: provider, balance: balance, err: err}
+		return balanceMsg{provider: provider, at: time.Now(), balance: balance, err: err}
 	}
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
@@ -46,6 +48,7 @@ type totalsMsg struct {
 // balanceMsg brings what is left to spend at a provider.
 type balanceMsg struct {
 	provider string
+	at       time.Time // when it was asked
 	balance  api.Balance
 	err      error
 }

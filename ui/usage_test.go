@@ -2,13 +2,21 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
@@ -16,6 +24,7 @@ import (
 type noted struct {
 	mu   sync.Mutex
 	list []pipeline.Spent
+	err  error
 }
 
 func (n *noted) Add(_ context.Context, s pipeline.Spent) error {
@@ -28,7 +37,7 @@ func (n *noted) Add(_ context.Context, s pipeline.Spent) error {
 func (n *noted) Totals(context.Context) ([]pipeline.Spent, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return slices.Clone(n.list), nil
+	return slices.Clone(n.list), n.err
 }
 
 func TestUsageShowsThisSessionAllTimeAndTheBalance(t *testing.T) {
@@ -44,53 +53,242 @@ func TestUsageShowsThisSessionAllTimeAndTheBalance(t *testing.T) {
 	term.press("p")
 	term.waitGone("not embedded yet")
 	term.press("5")
-	term.waitFor("This session", "shop/good", "40 ms", "All time", "shop/old", "$2.00", "shop: $12.50 left")
+	term.waitFor("This session", "good", "40 ms", "All time", "old", "$2.00", "Balance at shop: $12.50 left, asked at ")
 	log.mu.Lock()
 	defer log.mu.Unlock()
-	if n := len(log.list); n != 2 || log.list[1].Tokens != 9 || log.list[1].USD != 9*20/1e6 {
+	if n := len(log.list); n != 2 || log.list[1].Tokens != 9 || log.list[1].USD != 9*20/1e6 || log.list[1].Texts != 3 {
 		t.Errorf("noted for later: %+v", log.list)
 	}
 }
 
-func TestUsageFitsEveryWindow(t *testing.T) {
-	s, left := newShop(), 12.5
+func TestTextsFromTheCacheAreNotedToo(t *testing.T) {
+	s := newShop()
+	for _, text := range shopTexts {
+		s.known["good"+text.Text] = true
+	}
+	o := shopOptions(t, s, "shop/good@4")
+	log := &noted{}
+	o.Usage = log
+	settled(t, 80, 24, o)
+	if len(log.list) != 1 || log.list[0].Texts != 3 || log.list[0].Cached != 3 || log.list[0].Requests != 0 {
+		t.Errorf("noted: %+v", log.list)
+	}
+}
+
+// usageSample is a session and earlier ones with everything that can happen.
+func usageSample(t testing.TB, z size) *app {
+	t.Helper()
+	s, left := newShop(), 129.4612
 	s.balance = &left
-	o := shopOptions(t, s, "shop/good@4", "shop/bad@4", "local/glove@100")
-	o.Usage = &noted{}
-	a := settled(t, 80, 24, o)
-	press(t, a, "E", "p", "5")
+	o := shopOptions(t, s, "local/glove@100")
+	latencies := func(from, n int) (list []time.Duration) {
+		for i := range n {
+			list = append(list, time.Duration(from+i*i)*time.Millisecond)
+		}
+		return list
+	}
+	o.Usage = &noted{list: []pipeline.Spent{
+		{
+			Provider: "shop", Model: "good", Texts: 12345, Cached: 6789, Tokens: 1234567, USD: 24.69, Requests: 1042, Failed: 17,
+			Lost: 2, LostTokens: 15, LostUSD: 0.0003, Histogram: api.NewHistogram(latencies(90, 60)), Since: time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local),
+		},
+		{Provider: "shop", Model: "sentence-transformers/a-model-with-a-long-name-v2", Tokens: 55, USD: 0.00012, Requests: 7, Uncounted: 7, Since: time.Date(2026, 3, 1, 12, 0, 0, 0, time.Local)},
+		{Provider: "box", Model: "free\x1b[31m", Texts: 9, Tokens: 90, Estimated: 90, Requests: 3, Failed: 3, Since: time.Date(2026, 3, 2, 12, 0, 0, 0, time.Local)},
+	}}
+	a := settled(t, z.w, z.h, o)
+	a.store.money.session = map[string]pipeline.Spent{
+		"shop/good":   {Provider: "shop", Model: "good", Texts: 36, Cached: 12, Tokens: 918, USD: 0.01836, Requests: 3, Failed: 1, Lost: 1, LostTokens: 15, LostUSD: 0.0003, Latencies: latencies(340, 2)},
+		"shop/bad":    {Provider: "shop", Model: "bad", Texts: 36, Tokens: 940, Estimated: 40, USD: 0.002, Unpriced: 40, Requests: 12, Latencies: latencies(980, 12)},
+		"local/glove": {Provider: "local", Model: "glove", Texts: 36, Tokens: 700, Estimated: 700},
+	}
+	press(t, a, "5")
+	told := a.screens[screenUsage].(*usageScreen).balances.told
+	msg := told["shop"]
+	msg.at, msg.balance.Other = time.Date(2026, 3, 5, 14, 5, 0, 0, time.Local), map[string]string{"nano": "26.735801"}
+	told["shop"] = msg
+	return a
+}
+
+func TestUsageDrawing(t *testing.T) {
 	for _, z := range []size{{40, 10}, {60, 15}, {80, 24}, {200, 60}} {
-		send(t, a, windowSize(z))
 		t.Run(fmt.Sprintf("%dx%d", z.w, z.h), func(t *testing.T) {
+			a := usageSample(t, z)
+			press(t, a, "j", "j")
 			checkFrame(t, a.draw(), z)
-			drawn := plain(a)
-			for _, want := range []string{"This session", "cost", "5 Usag", "left"} {
-				if !strings.Contains(drawn, want) {
-					t.Errorf("%q is missing:\n%s", want, drawn)
-				}
-			}
-			press(t, a, "G")
-			checkFrame(t, a.draw(), z)
-			press(t, a, "g")
+			golden.RequireEqual(t, plain(a)+"\n")
 		})
 	}
 }
-
-func TestUsageIsEmptyBeforeAnythingWasSpent(t *testing.T) {
-	a := settled(t, 80, 24, optionsWith(t, nil))
-	press(t, a, "5", "b")
-	if drawn := plain(a); !strings.Contains(drawn, "nothing yet") || !strings.Contains(drawn, "p95") || !strings.Contains(drawn, "no provider that tells its balance") {
-		t.Errorf("without anything spent:\n%s", drawn)
-	}
-}
-
 func TestLatenciesAreGivenByNearestRank(t *testing.T) {
 	var latencies []time.Duration
 	for i := 20; i >= 1; i-- {
 		latencies = append(latencies, time.Duration(i)*100*time.Millisecond)
 	}
 	s := pipeline.Spent{Latencies: latencies}
-	if got, want := latencyText(s, 0.5)+" "+latencyText(s, 0.95), "1.0 s 1.9 s"; got != want {
+	if got, want := latencyOf(s, 0.5)+" "+latencyOf(s, 0.95), "1.0 s 1.9 s"; got != want {
 		t.Errorf("p50 and p95 are %s, want %s", got, want)
 	}
+}
+
+func TestUsageIsReadableInEveryWindow(t *testing.T) {
+	for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
+		for _, z := range []size{{40, 10}, {41, 12}, {60, 15}, {79, 24}, {80, 24}, {100, 30}, {129, 40}, {130, 40}, {200, 60}} {
+			a := usageSample(t, z)
+			send(t, a, tea.ColorProfileMsg{Profile: profile})
+			press(t, a, "ctrl+t")
+			u := a.screens[screenUsage].(*usageScreen)
+			for range u.rows() {
+				checkFrame(t, a.draw(), z)
+				if profile == colorprofile.ASCII && regexp.MustCompile(`\x1b\[[0-9;]*[34]8`).MatchString(a.draw()) {
+					t.Errorf("%v has colour without being allowed any", z)
+				}
+				press(t, a, "j")
+			}
+			list := u.rows()
+			place := u.layout(list, a.body).table
+			table := u.table(list, place)
+			for _, p := range table.Fit(place.w, place.h).places {
+				for i, r := range list {
+					if text := table.Row(i)[p.column].Text; p.column != usageModel && Width(text) > p.w {
+						t.Errorf("%v: %q of %q is cut to %d columns", z, text, r.title, p.w)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestEveryColumnThatMattersIsThereAt80Columns(t *testing.T) {
+	a := usageSample(t, size{80, 24})
+	header := strings.Fields(strings.Split(plain(a), "\n")[1])
+	if want := []string{"model", "texts", "cached", "tokens", "cost", "reqs", "p50", "p95"}; !slices.Equal(header, want) {
+		t.Errorf("the columns are %q, want %q", header, want)
+	}
+}
+
+// lineWith gives the only line of the window that contains all of these.
+func lineWith(t *testing.T, a *app, parts ...string) string {
+	t.Helper()
+	var found []string
+	for line := range strings.SplitSeq(plain(a), "\n") {
+		if !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(line, part) }) {
+			found = append(found, line)
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d lines have %q:\n%s", len(found), parts, plain(a))
+	}
+	return found[0]
+}
+
+func TestSumsSayWhatIsKnown(t *testing.T) {
+	a := usageSample(t, size{120, 40})
+	for _, c := range []struct {
+		row  []string
+		want string
+	}{
+		{[]string{"  good", "918"}, "good 36 12 918 $0.018+ 3 1 340 ms 341 ms"},
+		{[]string{"  bad"}, "bad 36 0 ≈940 >$0.0020 12 0 1.0 s 1.1 s"},
+		{[]string{"  glove"}, "glove 36 0 ≈700 $0 0 0 - -"},
+		// An older version noted neither texts nor failures; some of the sum is known.
+		{[]string{"long-name"}, "…ce-transformers/a-model-with-a-long-name-v2 - - 55 $0.00012 7 - - -"},
+		{[]string{" shop", "1,049"}, "shop >12,345 >6,789 1,234,622 $24.69+ 1,049 >17 922 ms 3.3 s"},
+		// The estimated tokens cost nothing, so the cost is exact.
+		{[]string{"All time"}, "All time >12,354 >6,789 ≈1,234,712 $24.69+ 1,052 >20 922 ms 3.3 s"},
+	} {
+		if got := strings.Join(strings.Fields(lineWith(t, a, c.row...)), " "); got != c.want {
+			t.Errorf("the row is  %s\nwant        %s", got, c.want)
+		}
+	}
+}
+
+func TestModelsInTheBinaryAreInTheSessionAlone(t *testing.T) {
+	o := shopOptions(t, newShop(), "local/glove@100")
+	log := &noted{}
+	o.Usage = log
+	a := settled(t, 80, 24, o)
+	press(t, a, "5")
+	if len(log.list) != 0 {
+		t.Errorf("noted: %+v", log.list)
+	}
+	lineWith(t, a, "  glove", "3")
+	lineWith(t, a, "nothing yet")
+}
+
+func TestDetailsReachEverythingInASmallWindow(t *testing.T) {
+	a := usageSample(t, size{40, 10})
+	press(t, a, "j", "j", "enter")
+	seen := ""
+	for range 20 {
+		checkFrame(t, a.draw(), size{40, 10})
+		seen += plain(a) + "\n"
+		press(t, a, "down")
+	}
+	for _, want := range []string{"shop/good", "36, 12 cached", "918", "$0.018, $20.00 per 1M", "3, 1 failed", "+ up to $0.00030 for 1 request", "p50 340 ms, p95 341 ms", "$129.46, 26.7 nano left"} {
+		if !strings.Contains(seen, want) {
+			t.Errorf("%q cannot be reached:\n%s", want, seen)
+		}
+	}
+	press(t, a, "esc")
+	if a.top() != nil {
+		t.Error("esc does not close the details")
+	}
+}
+
+func TestDetailsDrawHowLatenciesLie(t *testing.T) {
+	a := usageSample(t, size{80, 24})
+	press(t, a, "G", "k", "k", "k", "enter")
+	for _, want := range []string{"shop/good", "all time", "within 2.5%", "requests by latency", "█"} {
+		if !strings.Contains(plain(a), want) {
+			t.Errorf("%q is missing:\n%s", want, plain(a))
+		}
+	}
+}
+
+func TestAllTimeSaysSinceWhenAndOfWhom(t *testing.T) {
+	a := usageSample(t, size{80, 24})
+	press(t, a, "j", "j", "j", "j", "j", "j")
+	if !strings.Contains(plain(a), "All servers since 2026-03-01") {
+		t.Error(plain(a))
+	}
+}
+
+func TestCursorStaysOnItsRow(t *testing.T) {
+	a := usageSample(t, size{80, 24})
+	press(t, a, "j", "j", "j")
+	u := a.screens[screenUsage].(*usageScreen)
+	bad := a.store.money.session["shop/bad"]
+	bad.USD = 1 // it is the first of its provider now
+	a.store.money.session["shop/bad"] = bad
+	if list := u.rows(); list[u.at(list)].key.model != "bad" || list[2].key.model != "bad" {
+		t.Errorf("the cursor is on %+v", list[u.at(list)].key)
+	}
+	lineWith(t, a, "shop/bad, this session")
+}
+
+func TestLimitsAreShownWithWhatIsSpent(t *testing.T) {
+	a := usageSample(t, size{80, 24})
+	a.store.money.limits = config.Spending{PerRun: 0.25, PerSession: 0.04}
+	if line := lineWith(t, a, "this session ", "█"); !strings.Contains(line, "$0.020 of $0.040 this session  ██████████░░░░░░░░░░  limit $0.25 a run") {
+		t.Error(line)
+	}
+	u := a.screens[screenUsage].(*usageScreen)
+	for session, pen := range map[float64]string{1: a.theme.sgr.good, 0.021: a.theme.sgr.warn, 0.01: a.theme.sgr.bad, 0: a.theme.sgr.bad} {
+		a.store.money.limits.PerSession = session
+		if line := u.limitLine(80); !strings.Contains(line, pen+"█") {
+			t.Errorf("with a limit of %g: %q", session, line)
+		}
+	}
+	a.store.money.limits.PerSession = 0
+	send(t, a, windowSize(size{40, 10}))
+	lineWith(t, a, "$0.020 of $0 this session")
+}
+
+func TestEarlierSumsThatCannotBeReadAreSaid(t *testing.T) {
+	o := shopOptions(t, newShop())
+	o.Usage = &noted{err: errors.New("the disk failed"), list: []pipeline.Spent{{Provider: "shop", Model: "kept", Tokens: 5}}}
+	a := settled(t, 80, 24, o)
+	press(t, a, "5")
+	lineWith(t, a, "The sums of earlier sessions cannot be read: the disk failed")
+	lineWith(t, a, "  kept")
 }

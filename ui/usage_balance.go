@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// balances are what providers told of what is left, by provider.
+type balances struct {
+	told map[string]balanceMsg
+	// asking are those whose answer is awaited.
+	asking map[string]bool
+	// spent is how many requests the session had sent when they were asked last.
+	spent map[string]int
+}
+
+func newBalances() balances {
+	return balances{told: map[string]balanceMsg{}, asking: map[string]bool{}, spent: map[string]int{}}
+}
+
+func (b *balances) take(msg balanceMsg) {
+	delete(b.asking, msg.provider)
+	if !errors.Is(msg.err, context.Canceled) {
+		b.told[msg.provider] = msg
+	}
+}
+
+// balancers are the providers that tell their balance and whose key is set.
+func (u *usageScreen) balancers() []string {
+	var names []string
+	for _, m := range u.store.engine.Catalog.Models() {
+		if _, ok := u.store.engine.Balancer(m.Provider); !ok || slices.Contains(names, m.Provider) {
+			continue
+		}
+		if m.KeyEnv != "" && u.store.engine.HasKey(m.KeyEnv) {
+			names = append(names, m.Provider)
+		}
+	}
+	return names
+}
+
+func (u *usageScreen) cannotAskBalance() string {
+	if len(u.balancers()) == 0 {
+		return "no provider that tells its balance has a key set"
+	}
+	return ""
+}
+
+func (u *usageScreen) askBalances() tea.Cmd { return u.ask(u.balancers()) }
+
+// askSpentBalances asks those again from whom something was asked since, once
+// nothing runs any more.
+func (u *usageScreen) askSpentBalances() tea.Cmd {
+	if u.store.running() {
+		return nil
+	}
+	sent := u.requestsSent()
+	return u.ask(slices.DeleteFunc(u.balancers(), func(name string) bool { return sent[name] == u.balances.spent[name] }))
+}
+
+func (u *usageScreen) ask(names []string) tea.Cmd {
+	sent := u.requestsSent()
+	var cmds []tea.Cmd
+	for _, name := range names {
+		if b, ok := u.store.engine.Balancer(name); ok && !u.balances.asking[name] {
+			u.balances.asking[name], u.balances.spent[name] = true, sent[name]
+			cmds = append(cmds, askBalance(u.store.life, name, b))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// requestsSent counts the requests of this session by provider.
+func (u *usageScreen) requestsSent() map[string]int {
+	sent := map[string]int{}
+	for _, s := range u.store.money.session {
+		sent[s.Provider] += s.Requests
+	}
+	return sent
+}
+
+// balanceOf says what is left at a provider and how it looks; empty for those who
+// do not tell.
+func (u *usageScreen) balanceOf(name string) (text, pen string) {
+	if !slices.Contains(u.balancers(), name) {
+		return "", ""
+	}
+	told, ok := u.balances.told[name]
+	switch {
+	case u.balances.asking[name] && !ok:
+		return "asking…", u.theme.sgr.dim
+	case !ok:
+		return "b asks for it", u.theme.sgr.dim
+	case told.err != nil:
+		return Safe(told.err.Error()), u.theme.sgr.bad
+	}
+	text = balanceText(told.balance) + ", asked at " + told.at.Format("15:04")
+	if u.balances.asking[name] {
+		text += ", asking anew…"
+	}
+	return text, ""
+}
+
+// balanceLines say what is left at every provider that tells.
+func (u *usageScreen) balanceLines(w int) []string {
+	var lines []string
+	for _, name := range u.balancers() {
+		text, pen := u.balanceOf(name)
+		// What went wrong names the provider itself.
+		if !strings.HasPrefix(text, Safe(name)) {
+			text = "Balance at " + Safe(name) + ": " + text
+		}
+		wrapped := SafeLines(text, max(w-2, 1))
+		for _, l := range wrapped[:min(len(wrapped), 3)] {
+			lines = append(lines, pen+Fit(" "+l, w)+sgrReset)
+		}
+	}
+	return lines
+}
+
+func balanceText(b api.Balance) string {
+	var parts []string
+	if b.USD != nil {
+		parts = append(parts, signedDollars(*b.USD))
+	}
+	for _, currency := range slices.Sorted(maps.Keys(b.Other)) {
+		// An account in dollars has all other currencies too, empty.
+		if amount := shortAmount(b.Other[currency]); amount != "0" || b.USD == nil {
+			parts = append(parts, Safe(amount+" "+currency))
+		}
+	}
+	if len(parts) == 0 {
+		return "the answer tells none"
+	}
+	return strings.Join(parts, ", ") + " left"
+}
+
+// signedDollars is dollars for an account that may be in debt.
+func signedDollars(usd float64) string {
+	if usd < 0 {
+		return "-" + dollars(-usd)
+	}
+	return dollars(usd)
+}
+
+// shortAmount writes an amount of any currency with three digits, or as it is when
+// it is no number.
+func shortAmount(s string) string {
+	x, err := strconv.ParseFloat(s, 64)
+	switch {
+	case err != nil || math.IsNaN(x) || math.IsInf(x, 0):
+		return s
+	case x == 0:
+		return "0"
+	case math.Abs(x) >= 1e15 || math.Abs(x) < 1e-12:
+		return strconv.FormatFloat(x, 'g', 3, 64)
+	}
+	decimals := max(2-int(math.Floor(math.Log10(math.Abs(x)))), 0)
+	whole, rest, _ := strings.Cut(strconv.FormatFloat(x, 'f', decimals, 64), ".")
+	if n, err := strconv.Atoi(whole); err == nil && n != 0 {
+		whole = thousands(n)
+	}
+	if rest = strings.TrimRight(rest, "0"); rest != "" {
+		return whole + "." + rest
+	}
+	return whole
+}

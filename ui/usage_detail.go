@@ -1,0 +1,282 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// fact is something to say of a row, as a line with a label or in a sentence.
+type fact struct{ label, text string }
+
+// facts are everything known of a row, what matters most first.
+func (u *usageScreen) facts(r usageRow) []fact {
+	s := r.spent
+	if r.empty {
+		return nil
+	}
+	facts := []fact{
+		{"texts", counted(s.Texts, s) + ", " + counted(s.Cached, s) + " cached"},
+		{"tokens", u.tokensFact(r)},
+		{"cost", u.costFact(r)},
+	}
+	facts = append(facts, fact{"requests", thousands(s.Requests) + ", " + counted(s.Failed, s) + " failed"})
+	if mayCost(s) {
+		facts = append(facts, fact{"", lostText(s)})
+	}
+	if _, ok := s.Latency(0.5); ok {
+		about := ""
+		if len(s.Histogram) > 0 {
+			about = fmt.Sprintf(" (within %g%%)", 100*api.HistogramError)
+		}
+		facts = append(facts, fact{"latency", "p50 " + latencyOf(s, 0.5) + ", p95 " + latencyOf(s, 0.95) + about})
+	}
+	if s.Uncounted > 0 {
+		facts = append(facts, fact{"", fmt.Sprintf("%s by an older version, which noted tokens and cost alone", count(s.Uncounted, "request"))})
+	}
+	return facts
+}
+
+// tokensFact says how many tokens were read and who counted them.
+func (u *usageScreen) tokensFact(r usageRow) string {
+	s := r.spent
+	switch {
+	case s.Estimated == 0:
+		return thousands(s.Tokens)
+	case s.Estimated >= s.Tokens:
+		return spentTokens(s) + ", not counted by the server"
+	default:
+		return fmt.Sprintf("%s, %s of them not counted by the server", spentTokens(s), thousands(s.Estimated))
+	}
+}
+
+// costFact says what a row cost and at which price.
+func (u *usageScreen) costFact(r usageRow) string {
+	s := r.spent
+	cost := strings.TrimSuffix(r.cost(), "+")
+	if s.Unpriced > 0 && s.USD > 0 {
+		cost += fmt.Sprintf(", %s at an unknown price", count(s.Unpriced, "token"))
+	}
+	m, err := u.store.engine.Catalog.Find(r.key.provider + "/" + r.key.model)
+	switch {
+	case r.key.model == "" || err != nil:
+	case !u.store.engine.Paid(m):
+		cost += ", free"
+	case m.Price != nil:
+		cost += ", " + dollars(*m.Price) + " per 1M"
+	}
+	return cost
+}
+
+// balanceFact is what is left at the row's provider, which a roomy window says at
+// its foot.
+func (u *usageScreen) balanceFact(r usageRow) []fact {
+	if text, _ := u.balanceOf(r.key.provider); text != "" {
+		return []fact{{"balance", text}}
+	}
+	return nil
+}
+
+// name is what a row is about, in full.
+func (r usageRow) name() string {
+	switch {
+	case r.section() && r.key.allTime && !r.spent.Since.IsZero():
+		return "All servers since " + r.spent.Since.Local().Format("2006-01-02")
+	case r.section():
+		return r.title
+	case r.empty:
+		return "Nothing yet: E asks what embedding with paid models costs"
+	case r.key.model == "":
+		return Safe(r.key.provider)
+	default:
+		return Safe(r.key.provider + "/" + r.key.model)
+	}
+}
+
+// period is when what the row tells was spent; empty for sections, which say it.
+func (r usageRow) period() string {
+	switch {
+	case r.section() || r.empty:
+		return ""
+	case r.key.allTime:
+		return "all time"
+	default:
+		return "this session"
+	}
+}
+
+// summary says all of a row in few lines, for below the table.
+func (u *usageScreen) summary(r usageRow, z size) []string {
+	w := max(z.w-2, 1)
+	title := r.name()
+	if when := r.period(); when != "" && Width(title)+2+Width(when) <= w {
+		title += ", " + when
+	}
+	facts := u.facts(r)
+	if z.h < usageRoomy {
+		if r.key == (usageKey{}) {
+			title = u.limitText()
+		}
+		facts = append(u.balanceFact(r), facts...)
+	}
+	lines := []string{" " + u.theme.sgr.header + Truncate(title, w) + sgrReset}
+	pieces := make([]string, len(facts))
+	for i, f := range facts {
+		pieces[i] = strings.TrimSpace(f.label + " " + f.text)
+	}
+	for _, l := range flow(pieces, w) {
+		lines = append(lines, " "+l)
+	}
+	return lines
+}
+
+// flow puts pieces into lines of w columns, and parts none that fits one.
+func flow(pieces []string, w int) []string {
+	const between = " · "
+	var lines []string
+	for _, piece := range pieces {
+		wrapped := SafeLines(piece, w)
+		if last := len(lines) - 1; last >= 0 && len(wrapped) == 1 && Width(lines[last])+Width(between)+Width(piece) <= w {
+			lines[last] += between + wrapped[0]
+			continue
+		}
+		lines = append(lines, wrapped...)
+	}
+	return lines
+}
+
+// panel says all of a row in lines with labels, and draws how the latencies lie.
+func (u *usageScreen) panel(r usageRow, w int) []string {
+	d := &detailText{w: w, theme: u.theme}
+	for _, l := range SafeLines(r.name(), w) {
+		d.lines = append(d.lines, u.theme.sgr.header+Fit(l, w)+sgrReset)
+	}
+	d.text(r.period(), u.theme.sgr.dim)
+	d.gap()
+	for _, f := range append(u.facts(r), u.balanceFact(r)...) {
+		d.field(orBlank(f.label), f.text)
+	}
+	if bars := u.latencyBars(r, w); len(bars) > 0 {
+		d.gap()
+		d.lines = append(d.lines, bars...)
+	}
+	return d.lines
+}
+
+// orBlank keeps the place of a label that is missing.
+func orBlank(label string) string {
+	if label == "" {
+		return " "
+	}
+	return label
+}
+
+const (
+	// fewLatencies are too few for a distribution.
+	fewLatencies = 5
+	// latencySpans is how many bars draw one.
+	latencySpans = 10
+)
+
+// latencyBars draw how many requests took how long.
+func (u *usageScreen) latencyBars(r usageRow, w int) []string {
+	spread := r.spent.Spread()
+	if spread.Total() < fewLatencies {
+		return nil
+	}
+	spans := spread.Spans(latencySpans)
+	most := int64(0)
+	for _, s := range spans {
+		most = max(most, s.Count)
+	}
+	lines := []string{u.theme.sgr.dim + Fit("requests by latency", w) + sgrReset}
+	for _, s := range spans {
+		label := PadLeft(durationText(s.From), 6) + " – " + PadRight(durationText(s.To), 6) + " "
+		number := " " + thousands(int(s.Count))
+		room := max(w-Width(label)-len(thousands(int(most)))-1, 1)
+		full := int(s.Count * int64(room) / most)
+		if s.Count > 0 {
+			full = max(full, 1)
+		}
+		lines = append(lines, label+u.theme.sgr.accent+strings.Repeat("█", full)+sgrReset+number)
+	}
+	return lines
+}
+
+// cannotOpen gives the reason why a row has nothing to open.
+func (u *usageScreen) cannotOpen() string {
+	list := u.rows()
+	switch {
+	case list[u.at(list)].empty:
+		return "nothing was spent yet"
+	case u.layout(list, u.body).beside:
+		return "all of it stands beside the table"
+	}
+	return ""
+}
+
+func (u *usageScreen) openDetails() {
+	list := u.rows()
+	u.open(&usageDetails{usageScreen: u, row: list[u.at(list)]})
+}
+
+// usageDetails shows all of a row where there is no room for it beside the table.
+type usageDetails struct {
+	closable
+	*usageScreen
+	row       usageRow
+	lines     []string
+	first, by int // the first line shown, and how many are
+}
+
+func (d *usageDetails) update(msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	switch {
+	case key.Matches(press, keys.back, keys.enter, keys.quit):
+		d.dismiss()
+	case key.Matches(press, keys.up):
+		d.first--
+	case key.Matches(press, keys.down):
+		d.first++
+	case key.Matches(press, keys.pageUp):
+		d.first -= d.by
+	case key.Matches(press, keys.pageDown, keys.choose):
+		d.first += d.by
+	case key.Matches(press, keys.top, keys.home):
+		d.first = 0
+	case key.Matches(press, keys.bottom, keys.end):
+		d.first = far
+	}
+	return nil
+}
+
+func (d *usageDetails) mouse(ev mouseEvent) tea.Cmd {
+	d.first += 3 * ev.wheel
+	return nil
+}
+
+// usageDetailsWidth is how wide the details are at the most.
+const usageDetailsWidth = 70
+
+func (d *usageDetails) fit(room size, _ *theme) {
+	d.lines = d.panel(d.row, min(room.w, usageDetailsWidth))
+	d.by = max(min(len(d.lines), room.h-1), 1)
+	d.first = min(max(d.first, 0), len(d.lines)-d.by)
+}
+
+func (d *usageDetails) view(room size, t *theme) string {
+	w := min(room.w, usageDetailsWidth)
+	foot := hints(t, "esc", "back")
+	if len(d.lines) > d.by {
+		foot = hints(t, "esc", "back", "↑↓", fmt.Sprintf("%d–%d of %d", d.first+1, d.first+d.by, len(d.lines)))
+	}
+	shown := fillTo(d.lines[d.first:d.first+d.by], size{w, d.by})
+	return strings.Join(append(shown, Fit(foot, w)), "\n")
+}

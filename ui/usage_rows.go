@@ -1,0 +1,163 @@
+package ui
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// usageKey names a row of the usage table. Without a model it is a provider's sum,
+// without a provider a section's.
+type usageKey struct {
+	allTime         bool
+	provider, model string
+}
+
+// usageRow is a line of the table: a section's sum, a provider's or one model.
+type usageRow struct {
+	key   usageKey
+	title string
+	spent pipeline.Spent
+	// about tells that the cost is made of tokens that the server did not count.
+	about bool
+	// empty tells that there are no numbers.
+	empty bool
+}
+
+func (r usageRow) section() bool { return r.key.provider == "" }
+
+// rows are this session and all time, each with its sum, its providers and their
+// models.
+func (u *usageScreen) rows() []usageRow {
+	session := slices.Collect(maps.Values(u.store.money.session))
+	rows := usageSection(usageKey{}, "This session", session)
+	if u.store.money.log == nil {
+		return rows
+	}
+	title := "All time"
+	if u.reading && u.totals == nil {
+		title += ", reading…"
+	}
+	return append(rows, usageSection(usageKey{allTime: true}, title, u.totals)...)
+}
+
+func usageSection(key usageKey, title string, list []pipeline.Spent) []usageRow {
+	section := usageRow{key: key, title: title, empty: len(list) == 0}
+	if section.empty {
+		return []usageRow{section, {key: usageKey{allTime: key.allTime, provider: "-"}, title: " nothing yet", empty: true}}
+	}
+	providers := map[string][]pipeline.Spent{}
+	for _, s := range list {
+		section.spent = section.spent.Plus(s)
+		providers[s.Provider] = append(providers[s.Provider], s)
+	}
+	var groups [][]usageRow
+	for name, models := range providers {
+		groups = append(groups, usageProvider(usageKey{allTime: key.allTime, provider: name}, models))
+	}
+	for _, g := range groups {
+		section.about = section.about || g[0].about
+	}
+	slices.SortFunc(groups, func(a, b []usageRow) int { return byCost(a[0], b[0]) })
+	return slices.Concat(append([][]usageRow{{section}}, groups...)...)
+}
+
+func usageProvider(key usageKey, list []pipeline.Spent) []usageRow {
+	sum := usageRow{key: key, title: " " + Safe(key.provider)}
+	rows := make([]usageRow, len(list))
+	for i, s := range list {
+		sum.spent = sum.spent.Plus(s)
+		key.model = s.Model
+		rows[i] = usageRow{key: key, title: "  " + Safe(s.Model), spent: s, about: s.Estimated > 0 && s.USD >= smallestShown}
+		sum.about = sum.about || rows[i].about
+	}
+	slices.SortFunc(rows, byCost)
+	return append([]usageRow{sum}, rows...)
+}
+
+// byCost puts what cost most first.
+func byCost(a, b usageRow) int {
+	return cmp.Or(cmp.Compare(b.spent.USD, a.spent.USD), cmp.Compare(a.key.provider, b.key.provider), cmp.Compare(a.key.model, b.key.model))
+}
+
+// counted writes how many texts or failed requests there were: "-" when nobody
+// counted them, ">" before what is only a part of them.
+func counted(n int, s pipeline.Spent) string {
+	switch {
+	case s.Uncounted > 0 && n == 0:
+		return unknown
+	case s.Uncounted > 0:
+		return ">" + thousands(n)
+	}
+	return thousands(n)
+}
+
+// spentTokens writes a number of tokens, "≈" where the server did not count all
+// of them.
+func spentTokens(s pipeline.Spent) string {
+	if s.Estimated > 0 {
+		return "≈" + thousands(s.Tokens)
+	}
+	return thousands(s.Tokens)
+}
+
+// cost writes what a row cost: ">" where some price is unknown, "≈" where the
+// server did not count all tokens, "+" where answers were lost that may be billed.
+func (r usageRow) cost() string {
+	text := dollars(r.spent.USD)
+	switch {
+	case r.spent.Unpriced > 0 && r.spent.USD == 0:
+		text = "unknown"
+	case r.spent.Unpriced > 0:
+		text = ">" + text
+	case r.about:
+		text = "≈" + text
+	}
+	if mayCost(r.spent) {
+		text += "+"
+	}
+	return text
+}
+
+// mayCost tells whether lost answers may be billed. Where tokens cost nothing they
+// cost nothing either.
+func mayCost(s pipeline.Spent) bool {
+	return s.Lost > 0 && (s.LostUSD > 0 || s.USD > 0 || s.Unpriced > 0)
+}
+
+// lostText says what lost answers may cost.
+func lostText(s pipeline.Spent) string {
+	whose := fmt.Sprintf("%s whose answers were lost", count(s.Lost, "request"))
+	if s.Lost == 1 {
+		whose = "1 request whose answer was lost"
+	}
+	if s.LostUSD == 0 {
+		return fmt.Sprintf("+ about %s of %s", count(s.LostTokens, "token"), whose)
+	}
+	return fmt.Sprintf("+ up to %s for %s", dollars(s.LostUSD), whose)
+}
+
+// latencyOf writes the time that a share of the requests did not exceed.
+func latencyOf(s pipeline.Spent, share float64) string {
+	d, ok := s.Latency(share)
+	if !ok {
+		return unknown
+	}
+	return durationText(d)
+}
+
+// durationText writes a duration with two or three digits.
+func durationText(d time.Duration) string {
+	switch {
+	case d < 999500*time.Microsecond:
+		return fmt.Sprintf("%d ms", max(d.Round(time.Millisecond).Milliseconds(), 1))
+	case d < 99950*time.Millisecond:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	default:
+		return fmt.Sprintf("%.0f s", d.Seconds())
+	}
+}

@@ -45,7 +45,7 @@ func TestServersRefusalOfOneModelLeavesTheOther(t *testing.T) {
 	term.press("p")
 	term.waitFor("background: mean", "402")
 	term.press("5")
-	term.waitFor("nanogpt/text-embedding-3-small", "left")
+	term.waitFor("  text-embedding-3-small", " left, asked at")
 }
 
 func TestServersWaitIsShownAndCtrlCEndsIt(t *testing.T) {

@@ -62,7 +62,7 @@ func (u *usageScreen) refresh() tea.Cmd {
 
 func (u *usageScreen) actions() []action {
 	return append([]action{
-		{id: "usage.details", binding: keys.enter, name: "All of the row…", short: "all of it…", group: groupShow, footer: 3, enabled: u.cannotOpen, run: do(u.openDetails)},
+		{id: "usage.details", binding: keys.enter, name: "read all of the row…", short: "all of it…", group: groupShow, footer: 3, enabled: u.cannotOpen, run: do(u.openDetails)},
 		{id: "usage.balance", binding: keys.balance, group: groupDo, footer: 2, short: "balance", enabled: u.cannotAskBalance, run: u.askBalances},
 	}, motions("usage", u)...)
 }

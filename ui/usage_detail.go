@@ -121,7 +121,11 @@ func (u *usageScreen) summary(r usageRow, z size) []string {
 		if r.key == (usageKey{}) {
 			title = u.limitText()
 		}
-		facts = append(u.balanceFact(r), facts...)
+		if r.key.model == "" {
+			facts = append(u.balanceFact(r), facts...)
+		} else {
+			facts = append(facts, u.balanceFact(r)...)
+		}
 	}
 	lines := []string{" " + u.theme.sgr.header + Truncate(title, w) + sgrReset}
 	pieces := make([]string, len(facts))

@@ -184,8 +184,13 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case textsMsg:
 		free := len(a.overlays) == 0 && a.current == screenTexts
 		return a.screens[screenTexts].(*textsScreen).opened(msg, free), true
-	case nearestMsg:
+	case nearestMsg, rankedMsg:
 		return a.screens[screenTexts].update(msg), true
+	case queryPricedMsg:
+		free := len(a.overlays) == 0 && a.current == screenTexts
+		return a.screens[screenTexts].(*textsScreen).priced(msg, free), true
+	case queryMsg:
+		return tea.Batch(a.store.spent(msg.embedding), a.screens[screenTexts].update(msg), askNews(a.options.News)), true
 	case saveMsg:
 		a.saveDue, a.store.unsaved = false, false
 		return save(a.saver.number(a.state())), true

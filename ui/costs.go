@@ -19,6 +19,8 @@ type costs struct {
 	id     int
 	cancel context.CancelFunc
 	wanted []wantedSource
+	// query is what would be sent in place of the texts; empty for the texts.
+	query string
 	// revision is that of the texts counted.
 	revision  uint64
 	long      pipeline.Long
@@ -46,9 +48,26 @@ func (a *app) showCosts() tea.Cmd {
 }
 
 func openCosts(s *shared, title string, wanted []wantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
-	c := &costs{shared: s, title: title, wanted: wanted, long: pipeline.LongCut, send: send, cancel: func() {}}
+	return newCosts(s, title, "", wanted, send)
+}
+
+// openQueryCosts asks for the costs of one query.
+func openQueryCosts(s *shared, query string, wanted []wantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
+	return newCosts(s, "Ask paid models the query", query, wanted, send)
+}
+
+func newCosts(s *shared, title, query string, wanted []wantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
+	c := &costs{shared: s, title: title, query: query, wanted: wanted, long: pipeline.LongCut, send: send, cancel: func() {}}
 	s.open(c)
 	return c.count()
+}
+
+// texts are what would be sent.
+func (c *costs) texts() []string {
+	if c.query != "" {
+		return []string{c.query}
+	}
+	return textsOf(c.store.corpus.Texts())
 }
 
 // count asks for the estimates, which can take a moment for many texts.
@@ -57,7 +76,7 @@ func (c *costs) count() tea.Cmd {
 	c.store.lastEstimate++
 	c.id, c.estimates, c.err, c.asking = c.store.lastEstimate, nil, nil, false
 	c.revision = c.store.corpus.Revision()
-	texts := textsOf(c.store.corpus.Texts())
+	texts := c.texts()
 	var ctx context.Context
 	ctx, c.cancel = context.WithCancel(c.store.life)
 	return estimate(ctx, c.id, c.store.engine, c.wanted, texts, c.long, c.store.counts(texts))
@@ -94,7 +113,7 @@ func (c *costs) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keys.longTexts) && c.hasLong():
 		c.long = pipeline.LongCut + pipeline.LongLeftOut - c.long
 		return c.count()
-	case key.Matches(msg, keys.whichLong) && c.hasLong():
+	case key.Matches(msg, keys.whichLong) && c.hasLong() && c.query == "":
 		c.open(c.longTexts())
 	case key.Matches(msg, keys.pay) && !c.asking:
 		return c.pay()
@@ -159,7 +178,7 @@ func (c *costs) pay() tea.Cmd {
 }
 
 func (c *costs) confirmed() tea.Cmd {
-	if c.store.corpus.Revision() != c.revision {
+	if c.query == "" && c.store.corpus.Revision() != c.revision {
 		c.notify(noticeWarn, "The texts have changed meanwhile: this is what they cost now.")
 		return c.count()
 	}

@@ -63,6 +63,9 @@ func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
 		if w < 60 {
 			other, which = "cut/skip", "which"
 		}
+		if c.query != "" { // there is but one
+			return append(lines, Fit(hints(t, "p", "pay", "t", strings.ReplaceAll(other, "texts", "queries"), "esc", "back"), w))
+		}
 		return append(lines, Fit(hints(t, "p", "pay", "t", other, "l", which, "esc", "back"), w))
 	}
 	return append(lines, Fit(hints(t, "p", "pay and embed", "esc", "back, send nothing"), w))
@@ -137,7 +140,9 @@ func (c *costs) lacks() []string {
 // longNote says which texts are too long and what becomes of them.
 func (c *costs) longNote(e pipeline.Estimate) string {
 	which := fmt.Sprintf("text %d is", e.Long[0]+1)
-	if n := len(e.Long); n > 1 {
+	if c.query != "" {
+		which = "the query with what goes before it is"
+	} else if n := len(e.Long); n > 1 {
 		which = fmt.Sprintf("%s (the first is %d) are", count(n, "text"), e.Long[0]+1)
 	}
 	what := "only the beginning is sent"

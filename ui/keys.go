@@ -22,7 +22,7 @@ var keys = struct {
 
 	// Texts
 	add, edit, remove, undo, redo, moveUp, moveDown, clear, openFile, example key.Binding
-	group, copyText                                                           key.Binding
+	group, copyText, query                                                    key.Binding
 
 	// Writing a text; letters go into it
 	finish, newline, endWriting, eraseBack, eraseForward           key.Binding
@@ -101,6 +101,7 @@ var keys = struct {
 	example:  bind("x", "load an example…", "x"),
 	group:    bind("t", "group of the text…", "t"),
 	copyText: bind("y", "copy the text", "y"),
+	query:    bind("n", "nearest to a query…", "n"),
 
 	finish:       bind("enter", "done", "enter"),
 	newline:      bind("alt+enter", "new line in the text", "alt+enter", "shift+enter", "ctrl+j"),

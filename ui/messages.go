@@ -100,6 +100,30 @@ type directoryMsg struct {
 	names     []string
 }
 
+// queryMsg brings the vector of a query from one source.
+type queryMsg struct {
+	number    int
+	source    pipeline.Source
+	embedding *pipeline.Embedding
+	err       error
+}
+
+// queryPricedMsg tells which sources would be sent a query for money; offer asks
+// to show what it costs.
+type queryPricedMsg struct {
+	number int
+	wanted []wantedSource
+	sends  []bool
+	offer  bool
+}
+
+// rankedMsg brings the ranking of many texts.
+type rankedMsg struct {
+	number    int
+	candidate string
+	rank      queryRank
+}
+
 // nearestMsg brings the nearest texts of a large corpus.
 type nearestMsg struct{ found neighbours }
 

@@ -18,6 +18,9 @@ type textsScreen struct {
 	reading  bool     // the cursor keys scroll the text instead of the list
 	firstRow int      // first line shown of the text under the cursor
 
+	query     *textQuery // nil while the nearest texts of the one under the cursor are shown
+	lastQuery int
+
 	near    neighbours
 	search  nearestSearch
 	wrapped wrappedText
@@ -60,11 +63,15 @@ func (s *textsScreen) update(msg tea.Msg) tea.Cmd {
 		return s.pasted(msg.Content)
 	case nearestMsg:
 		s.foundNearest(msg.found)
+	case queryMsg:
+		s.answered(msg)
+	case rankedMsg:
+		s.ranked(msg)
 	}
 	return nil
 }
 
-// back ends the writing, then the filter, then the reading.
+// back ends the writing, then the filter, then the reading, then the query.
 func (s *textsScreen) back() bool {
 	switch {
 	case s.writing != nil:
@@ -73,6 +80,8 @@ func (s *textsScreen) back() bool {
 		s.endFilter()
 	case s.reading:
 		s.reading = false
+	case s.query != nil:
+		s.endQuery()
 	default:
 		return false
 	}
@@ -83,6 +92,7 @@ func (s *textsScreen) back() bool {
 func (s *textsScreen) refresh() tea.Cmd {
 	s.facts.follow(s.store.corpus)
 	s.refilter()
+	ask := s.refreshQuery()
 	p := s.parts(s.body)
 	if s.writing != nil {
 		r := s.detailParts(p.detail, p.wide)
@@ -92,7 +102,8 @@ func (s *textsScreen) refresh() tea.Cmd {
 	s.scrollText(0)
 	t := s.table(p.list.size())
 	s.top = t.Fit(p.list.w, p.list.h).Scroll(t.Cursor, s.top)
-	return s.refreshNearest()
+	s.scrollRanking()
+	return tea.Batch(ask, s.refreshNearest())
 }
 
 func (s *textsScreen) actions() []action {
@@ -109,6 +120,10 @@ func (s *textsScreen) actions() []action {
 		}
 		return 0
 	}
+	example := 5
+	if s.store.corpus.Len() > 0 {
+		example = 10 // there are texts already: only where there is room to spare
+	}
 	list := []action{
 		{id: name("add"), binding: keys.add, short: "add…", group: groupDo, footer: 2, enabled: s.cannotAdd, run: do(s.add)},
 		{id: name("edit"), binding: keys.edit, short: "edit…", group: groupDo, footer: 3, enabled: s.needsText, run: do(s.edit)},
@@ -120,11 +135,11 @@ func (s *textsScreen) actions() []action {
 		{id: name("down"), binding: keys.moveDown, group: groupDo, enabled: s.cannotMove(1), run: func() tea.Cmd { return s.shift(1) }},
 		{id: name("clear"), binding: keys.clear, group: groupDo, enabled: s.needsText, run: do(s.askClear)},
 		{id: name("open"), binding: keys.openFile, short: "open…", group: groupDo, footer: 4, run: s.askFile},
-		{id: name("example"), binding: keys.example, short: "example…", group: groupDo, footer: 5, run: do(s.askExample)},
+		{id: name("example"), binding: keys.example, short: "example…", group: groupDo, footer: example, run: do(s.askExample)},
 		{id: name("copy"), binding: keys.copyText, group: groupDo, enabled: s.needsText, run: s.copyText},
-		{id: name("filter"), binding: keys.filter, group: groupShow, footer: 7, enabled: s.needsText, run: do(s.startFilter)},
-		{id: name("read"), binding: keys.nextPane, name: "scroll the text or the list", group: groupMove, enabled: s.cannotRead,
-			run: do(func() { s.reading = !s.reading })},
+		{id: name("filter"), binding: keys.filter, group: groupShow, footer: 7, enabled: s.cannotFilter, run: do(s.startFilter)},
+		{id: name("query"), binding: keys.query, short: "query…", group: groupShow, footer: 6, enabled: s.cannotQuery, run: do(s.askQuery)},
+		s.tab(),
 	}
 	return append(list, motions("texts.go", s)...)
 }
@@ -166,6 +181,8 @@ func (s *textsScreen) cannotMove(by int) func() string {
 		switch {
 		case s.needsText() != "":
 			return s.needsText()
+		case s.ranking():
+			return "the texts stand in the order of the query: esc ends it"
 		case s.filter.query != "":
 			return "the filter hides its neighbours: esc clears it"
 		case to < 0:
@@ -175,6 +192,23 @@ func (s *textsScreen) cannotMove(by int) func() string {
 		}
 		return ""
 	}
+}
+
+// tab is the key that goes on to the next part, or to the next candidate where
+// their rankings do not stand side by side.
+func (s *textsScreen) tab() action {
+	if s.ranking() {
+		return action{id: "texts.candidate", binding: keys.nextPane, name: "the ranking of the next candidate", group: groupShow, run: do(func() { s.store.cycleFocus(1) })}
+	}
+	return action{id: "texts.read", binding: keys.nextPane, name: "scroll the text or the list", group: groupMove, enabled: s.cannotRead,
+		run: do(func() { s.reading = !s.reading })}
+}
+
+func (s *textsScreen) cannotFilter() string {
+	if s.ranking() {
+		return "a query ranks the texts: esc ends it"
+	}
+	return s.needsText()
 }
 
 func (s *textsScreen) cannotRead() string {
@@ -198,6 +232,10 @@ func (s *textsScreen) move(rows, _ int) {
 		s.scrollText(rows)
 		return
 	}
+	if s.ranking() {
+		s.moveRank(rows)
+		return
+	}
 	s.point(s.rowOf(s.store.cursorA) + rows)
 }
 
@@ -205,6 +243,9 @@ func (s *textsScreen) move(rows, _ int) {
 func (s *textsScreen) point(row int) {
 	if s.rows() == 0 {
 		return
+	}
+	if s.query != nil {
+		s.query.led = true
 	}
 	s.store.pointAt(s.textOf(min(max(row, 0), s.rows()-1)))
 	s.firstRow = 0
@@ -214,6 +255,9 @@ func (s *textsScreen) page() int {
 	p := s.parts(s.body)
 	if s.reading {
 		return max(s.detailParts(p.detail, p.wide).text.h-1, 1)
+	}
+	if s.ranking() {
+		return max(p.list.h-rankingHead-2, 1)
 	}
 	return max(p.list.h-2, 1)
 }
@@ -240,6 +284,8 @@ func (s *textsScreen) mouse(ev mouseEvent, z size) tea.Cmd {
 		if ev.wheel == 0 && s.store.corpus.Len() > 0 && s.writing == nil {
 			s.startFilter()
 		}
+	case s.ranking():
+		s.mouseInRanking(ev, p.list)
 	case ev.wheel != 0:
 		if s.writing == nil {
 			s.point(s.rowOf(s.store.cursorA) + 3*ev.wheel)

@@ -25,6 +25,10 @@ func (s *textsScreen) drawDetail(p textsParts) []string {
 	}
 	switch {
 	case d.nearest.h <= 0:
+	case p.wide && s.query != nil:
+		lines = append(append(lines, ""), s.drawRankings(d.nearest.size())...)
+	case s.query != nil:
+		lines = append(lines, s.rankLine(d.nearest.w))
 	case p.wide:
 		lines = append(append(lines, ""), s.drawNearest(d.nearest.size())...)
 	default:

@@ -23,7 +23,7 @@ const besideRule = " │ "
 func (s *textsScreen) parts(z size) textsParts {
 	p := textsParts{wide: z.w >= besideWidth}
 	p.caption = rect{0, 0, z.w, 0}
-	if z.h >= 10 || (z.h >= 5 && (s.filter.typing || s.filter.query != "")) {
+	if z.h >= 10 || (z.h >= 5 && (s.filter.typing || s.filter.query != "" || s.query != nil)) {
 		p.caption.h = 1
 	}
 	body := rect{0, p.caption.h, z.w, z.h - p.caption.h}
@@ -73,6 +73,9 @@ func (s *textsScreen) detailParts(r rect, wide bool) detailParts {
 	switch {
 	case wide:
 		near = min(max(len(s.store.candidates), 1)*(nearestShown+1), room*3/5)
+		if s.query != nil {
+			near = max(room-len(s.wrapped.lines)-1, room*3/4)
+		}
 		text := max(room-near-1, 1)
 		if s.writing != nil {
 			text = min(text, max(room/3, 3))

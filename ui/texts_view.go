@@ -16,7 +16,12 @@ func (s *textsScreen) view(z size) string {
 	if p.caption.h > 0 {
 		lines = append(lines, s.caption(z.w))
 	}
-	list := s.drawList(p.list.size())
+	var list []string
+	if s.ranking() {
+		list = s.drawRanking(p.list.size())
+	} else {
+		list = s.drawList(p.list.size())
+	}
 	if !p.wide {
 		lines = append(append(lines, list...), s.drawDetail(p)...)
 	} else {
@@ -35,6 +40,9 @@ func (s *textsScreen) view(z size) string {
 func (s *textsScreen) caption(w int) string {
 	if s.filter.typing || s.filter.query != "" {
 		return s.filterLine(w)
+	}
+	if s.query != nil {
+		return s.queryLine(w)
 	}
 	c := s.store.corpus
 	if c.Len() == 0 {

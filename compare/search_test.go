@@ -1,0 +1,72 @@
+package compare
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"testing"
+)
+
+func TestSearchPutsTheMostSimilarFirst(t *testing.T) {
+	v, err := NewVectors([][]float32{{0, 1}, {1, 1}, nil, {-2, 0}, {3, 0}, {5, 5}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Search(t.Context(), v, []float32{10, 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	half := math.Sqrt(0.5)
+	want := []Hit{{4, 1}, {1, half}, {5, half}, {0, 0}, {3, -1}}
+	equal := func(a, b Hit) bool { return a.Text == b.Text && math.Abs(a.Similarity-b.Similarity) < 1e-7 }
+	if !slices.EqualFunc(got, want, equal) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestSearchAgreesWithSimilarity(t *testing.T) {
+	v, err := NewVectors([][]float32{{.3, .1, -.2}, {.5, -.7, .1}, {.3, .1, -.2}, {.9, .2, .4}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits, err := Search(t.Context(), v, v.Row(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range hits {
+		if want := v.Similarity(0, h.Text); h.Similarity != want {
+			t.Errorf("text %d: %v, as a pair %v", h.Text, h.Similarity, want)
+		}
+	}
+	if hits[0] != (Hit{0, 1}) || hits[1] != (Hit{2, 1}) {
+		t.Errorf("the same vector does not come first, in the order of the texts: %v", hits)
+	}
+}
+
+func TestSearchRefusesWhatIsNoQuery(t *testing.T) {
+	v, err := NewVectors([][]float32{{1, 0}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var length *LengthError
+	if _, err := Search(t.Context(), v, []float32{1}); !errors.As(err, &length) {
+		t.Errorf("another length: %v", err)
+	}
+	var zero *ZeroVectorError
+	if _, err := Search(t.Context(), v, []float32{0, 0}); !errors.As(err, &zero) {
+		t.Errorf("a zero vector: %v", err)
+	}
+	var wild *NotFiniteError
+	if _, err := Search(t.Context(), v, []float32{float32(math.NaN()), 0}); !errors.As(err, &wild) {
+		t.Errorf("not a number: %v", err)
+	}
+	if hits, err := Search(t.Context(), Vectors{}, []float32{1}); len(hits) != 0 || err != nil {
+		t.Errorf("no texts: %v, %v", hits, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Search(ctx, v, []float32{1, 0}); !errors.Is(err, context.Canceled) {
+		t.Errorf("after the end: %v", err)
+	}
+}

@@ -1,0 +1,53 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+)
+
+// QuerySource tells what to ask of the provider for the vector of a query under a
+// candidate: what is asked for the texts, with the prefix that goes before queries
+// alone.
+func QuerySource(m api.Model, c api.Candidate, prefix string) Source {
+	s, _ := SourceOf(m, c)
+	s.Prefix = prefix
+	return s
+}
+
+// Rank gives the texts of a candidate's result by their similarity to a query, the
+// nearest first, equally near ones in their order. emb holds the vector of the
+// query alone, from the candidate's QuerySource; where the candidate's vectors are
+// cut the query's is, too. The error says why the query has no vector or none that
+// can be compared, or is ctx's.
+func Rank(ctx context.Context, emb *Embedding, r *Result) ([]compare.Hit, error) {
+	if why := emb.Failed[0]; why != nil {
+		var text *api.TextError
+		if errors.As(why, &text) { // there is but one text to fail
+			why = text.Err
+		}
+		return nil, fmt.Errorf("no vector for the query: %w", why)
+	}
+	query := emb.Vectors
+	if d := r.Vectors.Dim(); d < query.Dim() && r.Vectors.Present() > 0 {
+		cut, err := query.Truncate(d)
+		if err != nil {
+			return nil, fmt.Errorf("cutting the query's vector to %d dimensions: %w", d, err)
+		}
+		query = cut
+	}
+	switch {
+	case !query.Has(0):
+		return nil, errors.New("no vector came for the query")
+	case query.Dim() != r.Vectors.Dim() && r.Vectors.Present() > 0:
+		return nil, fmt.Errorf("the query's vector has %d dimensions, those of the texts have %d: R embeds the texts again", query.Dim(), r.Vectors.Dim())
+	}
+	hits, err := compare.Search(ctx, r.Vectors, query.Row(0))
+	if err != nil {
+		return nil, fmt.Errorf("comparing the query under %s: %w", r.Candidate.ID(), err)
+	}
+	return hits, nil
+}

@@ -1,0 +1,93 @@
+package pipeline
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+)
+
+// ranked ranks texts under the candidate of letters at so many dimensions.
+func ranked(t *testing.T, p *letters, dimensions int, prefix, query string, texts ...string) ([]compare.Hit, error) {
+	t.Helper()
+	e, m := engine(p)
+	c := api.Candidate{Model: m.Ref(), Dimensions: dimensions}
+	source, _ := SourceOf(m, c)
+	emb, err := e.Embed(t.Context(), source, texts, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Analyse(t.Context(), m, c, emb, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, err := e.Embed(t.Context(), QuerySource(m, c, prefix), []string{query}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Rank(t.Context(), asked, r)
+}
+
+func order(hits []compare.Hit) (texts []int) {
+	for _, h := range hits {
+		texts = append(texts, h.Text)
+	}
+	return texts
+}
+
+func TestRankPutsTheNearestFirstAndTiesInOrder(t *testing.T) {
+	// Letters are counted by their code modulo 4: a is 1, b 2, c 3, d 0.
+	hits, err := ranked(t, &letters{}, 4, "", "aa", "b", "ab", "?", "ba", "a")
+	if want := []int{4, 1, 3, 0}; err != nil || !slices.Equal(order(hits), want) {
+		t.Errorf("%v, %v; want the texts %v", hits, err, want)
+	}
+}
+
+func TestRankCutsTheQueryAsTheTextsAreCut(t *testing.T) {
+	// With two dimensions only d and a count: the c of the query is cut away.
+	hits, err := ranked(t, &letters{}, 2, "", "ccca", "d", "a")
+	if err != nil || !slices.Equal(order(hits), []int{1, 0}) || hits[0].Similarity != 1 {
+		t.Errorf("%v, %v", hits, err)
+	}
+}
+
+func TestAQueryWithoutAVectorSaysWhy(t *testing.T) {
+	_, err := ranked(t, &letters{}, 4, "", "?", "a")
+	if err == nil || err.Error() != "no vector for the query: only punctuation" {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestAQueryOfAnotherLengthIsNotCompared(t *testing.T) {
+	e, m := engine(&letters{})
+	c := api.Candidate{Model: m.Ref(), Dimensions: 4}
+	texts, err := e.Embed(t.Context(), Source{Model: m}, []string{"a"}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Analyse(t.Context(), m, c, texts, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	short, err := e.Embed(t.Context(), Source{Model: m, Dimensions: 3}, []string{"a"}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = Rank(t.Context(), short, r); err == nil || !strings.Contains(err.Error(), "3 dimensions, those of the texts have 4") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestAQueryIsAskedOfTheSourceOfTheTextsWithThePrefix(t *testing.T) {
+	m := api.Model{Provider: "p", ID: "m", Dimensions: 8, Price: price(1)}
+	whole := QuerySource(m, api.Candidate{Model: "p/m", Dimensions: 8}, "q: ")
+	derived := QuerySource(m, api.Candidate{Model: "p/m", Dimensions: 2}, "q: ")
+	if whole.Prefix != "q: " || whole.Dimensions != 0 || whole.Key() != derived.Key() {
+		t.Errorf("%+v and %+v", whole, derived)
+	}
+	if documents, _ := SourceOf(m, api.Candidate{Model: "p/m", Dimensions: 8}); documents.Key() == whole.Key() || documents.Prefix != "" {
+		t.Error("texts and queries share vectors")
+	}
+}

@@ -1,0 +1,326 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// textQuery is what the texts are ranked by instead of the text under the cursor.
+// Its vectors and ranks follow candidates, texts and prefixes as these change.
+type textQuery struct {
+	text   string
+	number int // what another asking brings is dropped
+	ctx    context.Context
+	cancel context.CancelFunc
+	// offer tells that the costs are to be shown as soon as they are known: the
+	// person has just asked.
+	offer bool
+	// answers are the query's vectors, by the key of their source.
+	answers map[string]queryAnswer
+	// ranks are the texts by their similarity to it, by candidate id.
+	ranks map[string]queryRank
+	// led tells that the cursor has been taken to the nearest text, or elsewhere by
+	// the person.
+	led bool
+	top int // first rank shown
+}
+
+// queryAnswer is how far the asking of one source is; without a phase of its own
+// it is over.
+type queryAnswer struct {
+	phase     queryPhase
+	embedding *pipeline.Embedding
+	err       error
+}
+
+type queryPhase int
+
+const (
+	queryAnswered queryPhase = iota
+	queryLookedUp            // what it would cost is being found out
+	queryUnpaid              // it costs money and waits for a word
+	queryAsking
+)
+
+// queryRank is a ranking and what it was made of.
+type queryRank struct {
+	of   rankOf
+	hits []compare.Hit // nil while they are computed
+	err  error
+}
+
+// rankOf is what a ranking is made of.
+type rankOf struct {
+	result *pipeline.Result
+	query  *pipeline.Embedding
+}
+
+// cannotQuery gives the reason why no query can be asked.
+func (s *textsScreen) cannotQuery() string { return s.store.nothingToCompute() }
+
+// askQuery takes a query, the present one to begin with.
+func (s *textsScreen) askQuery() {
+	p := newPrompt(s.theme, "Ask a query",
+		"Ranks the texts under every candidate. A model's query prefix goes before it.", "a question, or some words",
+		func(text string) (tea.Cmd, string) {
+			switch {
+			case text == "":
+				return nil, "type a query"
+			case len([]rune(text)) > corpus.MaxTextLength:
+				return nil, "a query has at most " + thousands(corpus.MaxTextLength) + " characters"
+			}
+			s.startQuery(text)
+			return nil, ""
+		})
+	if s.query != nil {
+		p.input.SetValue(s.query.text)
+		p.input.CursorEnd()
+	}
+	s.open(p)
+}
+
+// startQuery begins a query; refresh asks. The same one again asks only what is
+// lacking or failed.
+func (s *textsScreen) startQuery(text string) {
+	answers := map[string]queryAnswer{}
+	if s.query != nil && s.query.text == text {
+		for key, a := range s.query.answers {
+			if a.phase == queryAnswered && a.err == nil {
+				answers[key] = a
+			}
+		}
+	}
+	s.endQuery()
+	s.endFilter()
+	s.reading = false
+	s.lastQuery++
+	q := &textQuery{text: text, number: s.lastQuery, offer: true, answers: answers, ranks: map[string]queryRank{}}
+	q.ctx, q.cancel = context.WithCancel(s.store.life)
+	s.query = q
+}
+
+// endQuery stops what is asked and shows the nearest texts of the text under the
+// cursor again.
+func (s *textsScreen) endQuery() {
+	if s.query != nil {
+		s.query.cancel()
+		s.query = nil
+	}
+}
+
+// querySource is what a candidate's queries are asked of.
+func (s *store) querySource(c candidateState) pipeline.Source {
+	return pipeline.QuerySource(c.model, c.Candidate, s.queryPrefix(c.model))
+}
+
+// refreshQuery asks the query of every source that is not asked yet, as far as it
+// costs nothing, and ranks the texts where that is possible.
+func (s *textsScreen) refreshQuery() tea.Cmd {
+	q := s.query
+	if q == nil {
+		return nil
+	}
+	var cmds []tea.Cmd
+	var dear []wantedSource
+	for _, c := range s.store.ready() {
+		source := s.store.querySource(c)
+		answer, known := q.answers[source.Key()]
+		switch {
+		case known && answer.phase == queryAnswered && answer.err == nil:
+			cmds = append(cmds, s.rank(c, answer.embedding))
+		case known:
+		case s.store.engine.Paid(c.model):
+			q.answers[source.Key()] = queryAnswer{phase: queryLookedUp}
+			dear = append(dear, wantedSource{source: source, candidates: s.candidatesOf(source)})
+		default:
+			cmds = append(cmds, s.send(source, pipeline.LongSent))
+		}
+	}
+	if len(dear) > 0 {
+		cmds = append(cmds, priceQuery(q, s.store.engine, dear, s.store.counts([]string{q.text})))
+		q.offer = false
+	}
+	s.lead()
+	return tea.Batch(cmds...)
+}
+
+// candidatesOf are the ids of the candidates that a query's source answers.
+func (s *textsScreen) candidatesOf(source pipeline.Source) (ids []string) {
+	for _, c := range s.store.ready() {
+		if s.store.querySource(c).Key() == source.Key() {
+			ids = append(ids, c.ID())
+		}
+	}
+	return ids
+}
+
+// send asks a source the query.
+func (s *textsScreen) send(source pipeline.Source, long pipeline.Long) tea.Cmd {
+	q := s.query
+	q.answers[source.Key()] = queryAnswer{phase: queryAsking}
+	return sendQuery(q, s.store.engine, source, pipeline.Asking{Long: long, Count: s.store.counts([]string{q.text})})
+}
+
+// sendQuery asks a source for the vector of a query.
+func sendQuery(q *textQuery, engine *pipeline.Engine, source pipeline.Source, how pipeline.Asking) tea.Cmd {
+	ctx, number, text := q.ctx, q.number, q.text
+	return func() tea.Msg {
+		emb, err := engine.Ask(ctx, source, []string{text}, how)
+		return queryMsg{number: number, source: source, embedding: emb, err: err}
+	}
+}
+
+// priceQuery finds out what sources would take for a query.
+func priceQuery(q *textQuery, engine *pipeline.Engine, wanted []wantedSource, count func(string) int) tea.Cmd {
+	ctx, number, text, offer := q.ctx, q.number, q.text, q.offer
+	return func() tea.Msg {
+		msg := queryPricedMsg{number: number, wanted: wanted, offer: offer, sends: make([]bool, len(wanted))}
+		for i, w := range wanted {
+			est, err := engine.EstimateSource(ctx, w.source, []string{text}, nil, pipeline.LongCut, count)
+			if err != nil {
+				return nil // it has been ended
+			}
+			msg.sends[i] = est.Sends()
+		}
+		return msg
+	}
+}
+
+// priced asks the sources that know the query already, and shows what the others
+// cost; free tells that nothing else is open.
+func (s *textsScreen) priced(msg queryPricedMsg, free bool) tea.Cmd {
+	if s.query == nil || s.query.number != msg.number {
+		return nil
+	}
+	var cmds []tea.Cmd
+	var dear []wantedSource
+	for i, w := range msg.wanted {
+		if !msg.sends[i] {
+			cmds = append(cmds, s.send(w.source, pipeline.LongCut))
+			continue
+		}
+		s.query.answers[w.source.Key()] = queryAnswer{phase: queryUnpaid}
+		dear = append(dear, w)
+	}
+	if len(dear) > 0 && msg.offer && free {
+		cmds = append(cmds, openQueryCosts(s.shared, s.query.text, dear, s.buyQuery))
+	}
+	return tea.Batch(cmds...)
+}
+
+// buyQuery asks the sources that the person has agreed to pay for.
+func (s *textsScreen) buyQuery(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
+	if s.query == nil {
+		return nil
+	}
+	var cmds []tea.Cmd
+	for _, e := range estimates {
+		cmds = append(cmds, s.send(e.Source, long))
+	}
+	return tea.Batch(cmds...)
+}
+
+// answered takes in what a source has answered.
+func (s *textsScreen) answered(msg queryMsg) {
+	if s.query == nil || s.query.number != msg.number || errors.Is(msg.err, context.Canceled) {
+		return
+	}
+	s.query.answers[msg.source.Key()] = queryAnswer{embedding: msg.embedding, err: msg.err}
+}
+
+// quickRank is up to how many numbers a ranking is no wait.
+const quickRank = 1 << 20
+
+// rank ranks the texts under a candidate, if that has not been done yet: at once,
+// or by a command when there is much to do.
+func (s *textsScreen) rank(c candidateState, query *pipeline.Embedding) tea.Cmd {
+	q, of := s.query, rankOf{c.result, query}
+	if q.ranks[c.ID()].of == of {
+		return nil
+	}
+	if c.result.Vectors.Present()*c.result.Vectors.Dim() <= quickRank {
+		hits, err := pipeline.Rank(q.ctx, query, c.result)
+		q.ranks[c.ID()] = queryRank{of: of, hits: hits, err: err}
+		return nil
+	}
+	q.ranks[c.ID()] = queryRank{of: of}
+	return rankTexts(q, c.ID(), of)
+}
+
+// rankTexts ranks many texts.
+func rankTexts(q *textQuery, candidate string, of rankOf) tea.Cmd {
+	ctx, number := q.ctx, q.number
+	return func() tea.Msg {
+		hits, err := pipeline.Rank(ctx, of.query, of.result)
+		return rankedMsg{number: number, candidate: candidate, rank: queryRank{of: of, hits: hits, err: err}}
+	}
+}
+
+// ranked takes in a ranking, if it is still wanted.
+func (s *textsScreen) ranked(msg rankedMsg) {
+	if s.query != nil && s.query.number == msg.number && s.query.ranks[msg.candidate].of == msg.rank.of {
+		s.query.ranks[msg.candidate] = msg.rank
+	}
+}
+
+// lead takes the cursor to the nearest text under the candidate in focus, once.
+func (s *textsScreen) lead() {
+	c, ok := s.focusedState()
+	if !ok || s.query.led || s.writing != nil || s.store.stale() {
+		return
+	}
+	if hits, why := s.hits(c); len(hits) > 0 && why == (trouble{}) {
+		s.query.led = true
+		s.store.pointAt(hits[0].Text)
+		s.firstRow = 0
+	}
+}
+
+func (s *textsScreen) focusedState() (c candidateState, ok bool) {
+	if len(s.store.candidates) == 0 {
+		return candidateState{}, false
+	}
+	return s.store.state(s.store.candidates[s.store.focused()]), true
+}
+
+// hits are the texts by their similarity to the query under a candidate, or why
+// there are none.
+func (s *textsScreen) hits(c candidateState) (hits []compare.Hit, why trouble) {
+	switch {
+	case c.err != nil:
+		return nil, troubleOf(c.err)
+	case c.phase != phaseReady:
+		return nil, trouble{what: phaseText(c)}
+	}
+	answer := s.query.answers[s.store.querySource(c).Key()]
+	switch {
+	case answer.phase == queryUnpaid:
+		return nil, trouble{what: "not asked", advice: "n and enter show what it costs"}
+	case answer.phase == queryAsking:
+		return nil, trouble{what: "asking" + ellipsis}
+	case answer.err != nil:
+		return nil, troubleOf(answer.err)
+	}
+	rank := s.query.ranks[c.ID()]
+	switch {
+	case rank.err != nil:
+		return nil, troubleOf(rank.err)
+	case rank.of.query == nil || rank.of != (rankOf{c.result, answer.embedding}) || rank.hits == nil && c.result.Vectors.Present() > 0:
+		return nil, trouble{what: ellipsis}
+	case len(rank.hits) == 0:
+		return nil, trouble{what: "no text has a vector"}
+	}
+	return rank.hits, trouble{}
+}
+
+// rankUnder is the place of a text among the hits from 0; -1 when it has none.
+func rankUnder(hits []compare.Hit, text int) int {
+	return slices.IndexFunc(hits, func(h compare.Hit) bool { return h.Text == text })
+}

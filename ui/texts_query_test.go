@@ -1,0 +1,305 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/ui/corpus"
+)
+
+// library answers with vectors that count letters, and notes what it was asked. A
+// text it has answered it knows, as a cache would.
+type library struct {
+	mu    sync.Mutex
+	asked []api.Request
+	known map[string]bool
+	fails map[string]error // by model
+}
+
+func (l *library) Known(_ context.Context, req api.Request) ([]bool, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	known := make([]bool, len(req.Texts))
+	for i, t := range req.Texts {
+		known[i] = l.known[req.Model+req.Prefix+"|"+t]
+	}
+	return known, nil
+}
+
+func (l *library) Embed(_ context.Context, req api.Request) (api.Result, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.fails[req.Model]; err != nil {
+		return api.Result{}, err
+	}
+	l.asked = append(l.asked, req)
+	result := api.Result{Dimensions: 8, Vectors: make([][]float32, len(req.Texts))}
+	for i, t := range req.Texts {
+		vector := make([]float32, 8)
+		for _, r := range req.Prefix + t {
+			vector[int(r)%8]++
+		}
+		result.Vectors[i] = vector
+		if key := req.Model + req.Prefix + "|" + t; !l.known[key] {
+			l.known[key] = true
+			result.Usage.Tokens += 3
+			result.Usage.Requests = 1
+		}
+	}
+	return result, nil
+}
+
+// queries are the requests whose only text is the query.
+func (l *library) queries(query string) (out []api.Request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, r := range l.asked {
+		if len(r.Texts) == 1 && r.Texts[0] == query {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// paidFor is how many tokens the paid models of the library have sold.
+func paidFor(a *app) int {
+	return a.store.money.session["library/wants"].Tokens + a.store.money.session["library/plain"].Tokens
+}
+
+// libraryOptions are the explorer with two paid models and a free one; "wants" and
+// "gives" want a prefix before queries.
+func libraryOptions(t testing.TB, l *library, candidates ...string) Options {
+	o := optionsWith(t, texts("abba", "cd", "hhhh", "abcdefgh"), candidates...)
+	l.known = map[string]bool{}
+	row := func(id, prefix string, price float64) api.Model {
+		return api.Model{Provider: "library", ID: id, Name: id, Kind: api.KindEmbedding, Dimensions: 8, MaxTokens: 50, Price: &price, QueryPrefix: prefix, Source: api.SourceCached}
+	}
+	o.Engine.Catalog = catalog.New(o.Engine.Catalog.Models(), []api.Model{row("wants", "query: ", 20), row("plain", "", 20), row("gives", "find: ", 0)})
+	o.Engine.Providers["library"] = l
+	o.State.Screen = screenTexts.key()
+	return o
+}
+
+// ask types a query.
+func ask(t testing.TB, a *app, query string) {
+	t.Helper()
+	press(t, a, "n", "ctrl+u")
+	for _, r := range query {
+		press(t, a, string(r))
+	}
+	press(t, a, "enter")
+}
+
+func TestAQueryRanksTheTextsUnderEveryCandidate(t *testing.T) {
+	o := optionsWith(t, texts("A cat sat on a mat.", "Prices fell on Monday.", "Dogs bark."), "local/use-lite@512", "local/ngrams@64")
+	o.State.Screen = screenTexts.key()
+	term := start(t, 80, 24, o)
+	term.waitFor("3 texts · ≈", "nearest  use-lite@512 → 3")
+	term.press("n")
+	term.waitFor("Ask a query")
+	term.press("W", "h", "a", "t", "space", "b", "a", "r", "k", "s", "?", "enter")
+	term.waitFor("Query “What barks?”", "local/use-lite@512  1 of 2", "prefix: none", "rank", "cosine", "rank  use-lite@512 1 (")
+	if x, y := term.find("Dogs bark."); y != 5 || x == 0 {
+		t.Errorf("the nearest text is not the first rank:\n%s", term.text())
+	}
+	term.press("tab")
+	term.waitFor("local/ngrams@64  2 of 2")
+	term.press("esc")
+	term.waitGone("Query “")
+	term.waitFor("3 texts")
+}
+
+func TestWideWindowsShowAllRankings(t *testing.T) {
+	a := settled(t, 200, 60, libraryOptions(t, &library{}, "library/gives@8", "local/use-lite@512"))
+	ask(t, a, "hh")
+	drawn := plain(a)
+	for _, want := range []string{"Query “hh”", "nearest to the query in library/gives@8", "prefix: “find:␣”", "nearest to the query in local/use-lite@512", "prefix: none"} {
+		if !strings.Contains(drawn, want) {
+			t.Errorf("%q is not shown:\n%s", want, drawn)
+		}
+	}
+	press(t, a, "esc")
+	if drawn = plain(a); strings.Contains(drawn, "to the query") || !strings.Contains(drawn, "nearest in library/gives@8") {
+		t.Errorf("esc does not bring the nearest texts of the text back:\n%s", drawn)
+	}
+}
+
+func TestPrefixesGoBeforeQueriesAndNeverBeforeTexts(t *testing.T) {
+	l := &library{}
+	a := settled(t, 80, 24, libraryOptions(t, l, "library/gives@8"))
+	ask(t, a, "abba")
+	for _, r := range l.asked {
+		if want := len(r.Texts) == 1; (r.Prefix == "find: ") != want || strings.Contains(strings.Join(r.Texts, ""), "find") {
+			t.Errorf("asked for %q with the prefix %q", r.Texts, r.Prefix)
+		}
+	}
+	if n := len(l.queries("abba")); n != 1 {
+		t.Errorf("the query was asked %d times", n)
+	}
+	m, err := a.store.engine.Catalog.Find("library/gives")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.store.setQueryPrefix(m, "mine:\n")
+	press(t, a, "down")
+	if q := l.queries("abba"); len(q) != 2 || q[1].Prefix != "mine:\n" || !strings.Contains(plain(a), `prefix: “mine:\n”`) {
+		t.Errorf("an edited prefix is not asked with: %+v\n%s", q, plain(a))
+	}
+}
+
+func TestAPaidQueryWaitsForAWord(t *testing.T) {
+	l := &library{}
+	a := settled(t, 80, 24, libraryOptions(t, l, "library/wants@8", "library/plain@8", "library/plain@4", "local/ngrams@64"))
+	press(t, a, "E", "p")
+	texts := paidFor(a)
+	ask(t, a, "hh")
+	drawn := plain(a)
+	if len(l.queries("hh")) != 0 || !strings.Contains(drawn, "Ask paid models the query") || !strings.Contains(drawn, "plain@8 @4") || !strings.Contains(drawn, "In all 2 texts to send") {
+		t.Fatalf("%d queries were sent before a word:\n%s", len(l.queries("hh")), drawn)
+	}
+	press(t, a, "enter", "esc")
+	if drawn = plain(a); len(l.queries("hh")) != 0 || !strings.Contains(drawn, "not asked") || !strings.Contains(drawn, "rank  wants@8 –  plain@8 –  plain@4 –  ngrams@64 ") {
+		t.Fatalf("after esc:\n%s", drawn)
+	}
+	press(t, a, "n", "enter", "p")
+	if q := l.queries("hh"); len(q) != 2 || q[0].Prefix+q[1].Prefix != "query: " {
+		t.Errorf("sent were %+v", q)
+	}
+	if got := paidFor(a) - texts; got != 6 {
+		t.Errorf("%d tokens were noted as spent, want 6", got)
+	}
+	if drawn = plain(a); !strings.Contains(drawn, "prefix: “query:␣”") || strings.Contains(drawn, "–") {
+		t.Errorf("after paying:\n%s", drawn)
+	}
+	press(t, a, "esc")
+	ask(t, a, "hh")
+	if len(a.overlays) != 0 || strings.Contains(plain(a), "–") || paidFor(a)-texts != 6 {
+		t.Errorf("a cached query is not answered at once, for nothing:\n%s", plain(a))
+	}
+}
+
+func TestAFailedQueryHidesNoOther(t *testing.T) {
+	l := &library{}
+	a := settled(t, 200, 60, libraryOptions(t, l, "library/gives@8", "local/ngrams@64"))
+	l.fails = map[string]error{"gives": errors.New("the server is on fire; try again later")}
+	ask(t, a, "abba")
+	drawn := plain(a)
+	if !strings.Contains(drawn, "the server is on fire") || !strings.Contains(drawn, "try again later") || !strings.Contains(drawn, "1.0000  1  abba") {
+		t.Errorf("one failed, the other did not:\n%s", drawn)
+	}
+	l.fails = nil
+	press(t, a, "n", "enter")
+	if drawn = plain(a); strings.Contains(drawn, "on fire") || len(l.queries("abba")) != 1 {
+		t.Errorf("the same query again does not ask what failed:\n%s", drawn)
+	}
+}
+
+func TestRankingsFollowTextsAndCandidates(t *testing.T) {
+	l := &library{}
+	a := settled(t, 80, 24, libraryOptions(t, l, "library/gives@8"))
+	ask(t, a, "hh")
+	settle(t, a, a.store.toggle(api.Candidate{Model: "library/gives", Dimensions: 4}))
+	press(t, a, "tab")
+	if drawn := plain(a); !strings.Contains(drawn, "library/gives@4  2 of 2") || len(l.queries("hh")) != 1 || !strings.Contains(drawn, "   4   ") {
+		t.Errorf("a derived candidate is not ranked with the vector that is there (%d asked):\n%s", len(l.queries("hh")), drawn)
+	}
+	press(t, a, "g", "d")
+	if drawn := plain(a); strings.Contains(drawn, "   4   ") || !strings.Contains(drawn, "   3   ") {
+		t.Errorf("the deleted text is still ranked:\n%s", drawn)
+	}
+}
+
+func TestTheCursorMovesThroughTheRanking(t *testing.T) {
+	a := settled(t, 80, 24, libraryOptions(t, &library{}, "local/ngrams@64"))
+	ask(t, a, "hhhh")
+	if a.store.cursorA != 2 {
+		t.Errorf("the cursor is on text %d, not on the nearest", a.store.cursorA+1)
+	}
+	hits, _ := a.screens[screenTexts].(*textsScreen).hits(a.store.state(a.store.candidates[0]))
+	press(t, a, "down", "down")
+	if a.store.cursorA != hits[2].Text {
+		t.Errorf("two down the cursor is on text %d, want %d", a.store.cursorA+1, hits[2].Text+1)
+	}
+	press(t, a, "G")
+	if a.store.cursorA != hits[len(hits)-1].Text {
+		t.Errorf("G leads to text %d", a.store.cursorA+1)
+	}
+	send(t, a, click(10, 5))
+	if a.store.cursorA != hits[0].Text {
+		t.Errorf("a click on the first rank leads to text %d:\n%s", a.store.cursorA+1, plain(a))
+	}
+	for key, reason := range map[string]string{"/": "esc ends it", "J": "in the order of the query"} {
+		if press(t, a, key); !strings.Contains(a.notice.text, reason) {
+			t.Errorf("%s says %q", key, a.notice.text)
+		}
+	}
+}
+
+func TestLargeRankingsAreMadeByACommand(t *testing.T) {
+	var many []corpus.Text
+	for i := range 40 {
+		many = append(many, corpus.Text{Text: fmt.Sprintf("text number %d", i)})
+	}
+	o := optionsWith(t, many, "local/ngrams@65536")
+	o.State.Screen = screenTexts.key()
+	a := settled(t, 80, 24, o)
+	ask(t, a, "text number 7")
+	if a.store.cursorA != 7 || !strings.Contains(plain(a), "1.0000") {
+		t.Errorf("the cursor is on text %d:\n%s", a.store.cursorA+1, plain(a))
+	}
+}
+
+func TestWhatAnEndedQueryBringsIsDroppedButPaidFor(t *testing.T) {
+	l := &library{}
+	a := settled(t, 80, 24, libraryOptions(t, l, "library/plain@8"))
+	press(t, a, "E", "p")
+	before := paidFor(a)
+	ask(t, a, "hh")
+	_, pay := a.Update(keyPress("p"))
+	press(t, a, "esc")
+	settle(t, a, pay)
+	if strings.Contains(plain(a), "Query") || paidFor(a) != before+3 {
+		t.Errorf("%d tokens are noted, want 3 more than %d:\n%s", paidFor(a), before, plain(a))
+	}
+}
+
+func TestAQueryNeedsWordsTextsAndCandidates(t *testing.T) {
+	a := settled(t, 80, 24, libraryOptions(t, &library{}, "local/ngrams@64"))
+	press(t, a, "n", "space", "enter")
+	if len(a.overlays) != 1 || !strings.Contains(plain(a), "type a query") {
+		t.Errorf("an empty query was taken:\n%s", plain(a))
+	}
+	for reason, o := range map[string]Options{"no candidates": libraryOptions(t, &library{}), "no texts": optionsWith(t, nil, "local/ngrams@64")} {
+		o.State.Screen = screenTexts.key()
+		a := settled(t, 80, 24, o)
+		press(t, a, "n")
+		if !strings.Contains(a.notice.text, reason) {
+			t.Errorf("n says %q, want %q", a.notice.text, reason)
+		}
+	}
+}
+
+func TestQueriesFitEveryWindow(t *testing.T) {
+	for _, query := range []string{"hh", strings.Repeat("long words ", 40), "日本語のテキスト🙂 \u202eabc\x1b[31m é"} {
+		a := settled(t, 80, 24, libraryOptions(t, &library{}, "library/gives@8", "local/use-lite@512", "library/wants@8", "nanogpt/BAAI/bge-m3@1024", "local/ngrams@64"))
+		s := a.screens[screenTexts].(*textsScreen)
+		s.startQuery(query)
+		press(t, a, "down")
+		for _, z := range []size{{40, 10}, {60, 15}, {80, 24}, {110, 20}, {200, 60}} {
+			send(t, a, windowSize(z))
+			for range a.store.candidates {
+				checkFrame(t, a.draw(), z)
+				press(t, a, "tab")
+			}
+			if drawn := plain(a); !strings.Contains(drawn, "Query “") {
+				t.Errorf("%v: the query is not shown:\n%s", z, drawn)
+			}
+		}
+	}
+}

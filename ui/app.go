@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
 // app is the only tea.Model. It routes messages, owns the overlays and the
@@ -24,8 +25,10 @@ type app struct {
 	globals  []action
 	overlays []overlay
 
-	notice      notice
-	lastNotice  int
+	notice     notice
+	lastNotice int
+	// told is what had been used when the person was told last, by model.
+	told        map[string]pipeline.Spent
 	themeChoice string // "auto", "dark" or "light"
 	mouseOn     bool
 	saver       *saver
@@ -83,6 +86,7 @@ func (a *app) Init() tea.Cmd {
 // whichever screen is shown; keys to the top overlay, a screen that is taking
 // text, the global actions, the screen's own; the rest to the screen.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	before := a.notice.id
 	cmd, handled := a.updateShared(msg)
 	if !handled {
 		switch msg := msg.(type) {
@@ -100,6 +104,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			cmd = a.toTop(msg)
 		}
 	}
+	a.tellSpent(before)
 	a.closeOverlays()
 	refreshed := a.refresh()
 	for _, o := range a.overlays {

@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// tellSpent says at the end of a run what asking servers took. What went wrong on
+// the way, said in the same moment, is more important.
+func (a *app) tellSpent(noticeBefore int) {
+	session := a.store.money.session
+	if a.store.running() || maps.EqualFunc(session, a.told, func(x, y pipeline.Spent) bool { return x.Texts == y.Texts && x.Requests == y.Requests }) {
+		return
+	}
+	var run pipeline.Spent
+	for ref, now := range session {
+		run = run.Plus(since(a.told[ref], now))
+	}
+	a.told = maps.Clone(session)
+	said := a.notice.id != noticeBefore && a.notice.level >= noticeWarn
+	if text := runText(run); text != "" && !said {
+		a.notify(noticeGood, text)
+	}
+}
+
+// since is what was spent on a model after a moment when it was before; without
+// requests nothing was asked, as of the models inside the binary.
+func since(before, now pipeline.Spent) pipeline.Spent {
+	if now.Requests == before.Requests {
+		return pipeline.Spent{}
+	}
+	now.Texts -= before.Texts
+	now.Cached -= before.Cached
+	now.Tokens -= before.Tokens
+	now.Estimated -= before.Estimated
+	now.USD -= before.USD
+	now.Unpriced -= before.Unpriced
+	now.Requests -= before.Requests
+	now.Failed -= before.Failed
+	now.Lost -= before.Lost
+	now.LostTokens -= before.LostTokens
+	now.LostUSD -= before.LostUSD
+	now.Latencies = now.Latencies[min(len(before.Latencies), len(now.Latencies)):]
+	return now
+}
+
+// runText says what a run took; empty when it brought nothing.
+func runText(s pipeline.Spent) string {
+	if s.Texts == s.Cached {
+		return ""
+	}
+	parts := []string{spentTokens(s) + " tokens", spentCost(s), count(s.Requests, "request")}
+	if s.Tokens == 1 {
+		parts[0] = spentTokens(s) + " token"
+	}
+	if s.Failed > 0 {
+		parts[2] += fmt.Sprintf(" (%s failed)", thousands(s.Failed))
+	}
+	if d, ok := s.Latency(0.5); ok {
+		parts = append(parts, "p50 "+thousands(int(d.Round(time.Millisecond).Milliseconds()))+" ms")
+	}
+	text := fmt.Sprintf("Embedded %s: %s", count(s.Texts-s.Cached, "text"), strings.Join(parts, ", "))
+	if s.Cached > 0 {
+		text += "; " + thousands(s.Cached) + " cached"
+	}
+	if s.Lost > 0 {
+		text += fmt.Sprintf("; %s may be charged on top for %s without an answer", lostText(s), count(s.Lost, "request"))
+	}
+	return text + "."
+}
+
+// lostText is what requests without an answer may cost.
+func lostText(s pipeline.Spent) string {
+	if s.LostUSD == 0 {
+		return "something"
+	}
+	return "up to " + dollars(s.LostUSD)
+}

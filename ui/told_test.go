@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+func TestEndOfARunTellsWhatItTook(t *testing.T) {
+	s := newShop()
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4", "local/glove@100"))
+	press(t, a, "E", "p")
+	if want := "Embedded 3 texts: 9 tokens, $0.00018, 1 request, p50 40 ms."; a.notice.text != want {
+		t.Errorf("the first run tells %q, want %q", a.notice.text, want)
+	}
+	press(t, a, "1")
+	cmd, err := a.store.insertTexts(0, corpus.Text{Text: "a new one"}, corpus.Text{Text: "and another one"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if settle(t, a, cmd); a.notice.text != "" {
+		t.Errorf("without asking anybody it tells %q", a.notice.text)
+	}
+	press(t, a, "E", "p")
+	if want := "Embedded 2 texts: 6 tokens, $0.00012, 1 request, p50 40 ms."; a.notice.text != want {
+		t.Errorf("the second run tells %q, want %q", a.notice.text, want)
+	}
+}
+
+func TestWhatARunTook(t *testing.T) {
+	for _, c := range []struct {
+		spent pipeline.Spent
+		want  string
+	}{
+		{pipeline.Spent{}, ""},
+		{pipeline.Spent{Texts: 5, Cached: 5}, ""},
+		{pipeline.Spent{Texts: 42, Cached: 12, Tokens: 812, USD: 0.0004, Requests: 2, Latencies: []time.Duration{210 * time.Millisecond}},
+			"Embedded 30 texts: 812 tokens, $0.00040, 2 requests, p50 210 ms; 12 cached."},
+		{pipeline.Spent{Texts: 1, Tokens: 1, USD: 0.5, Requests: 3, Failed: 2, Lost: 1, LostTokens: 1, LostUSD: 0.25},
+			"Embedded 1 text: 1 token, $0.50, 3 requests (2 failed); up to $0.25 may be charged on top for 1 request without an answer."},
+	} {
+		if got := runText(c.spent); got != c.want {
+			t.Errorf("%+v is told as\n%q, want\n%q", c.spent, got, c.want)
+		}
+	}
+}
+
+func TestFailureIsNotToldAsSuccess(t *testing.T) {
+	s := newShop()
+	s.fails = map[string]error{"bad": &api.ServerError{Provider: "shop", Status: 402, Message: "no credit"}}
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/bad@4"))
+	if press(t, a, "E", "p"); a.notice.text != "" {
+		t.Errorf("after a failure the notice is %q", a.notice.text)
+	}
+}

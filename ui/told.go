@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"strings"
-	"time"
 
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
@@ -53,30 +52,22 @@ func runText(s pipeline.Spent) string {
 	if s.Texts == s.Cached {
 		return ""
 	}
-	parts := []string{spentTokens(s) + " tokens", spentCost(s), count(s.Requests, "request")}
+	parts := []string{spentTokens(s) + " tokens", usageRow{spent: s, about: s.Estimated > 0 && s.USD >= smallestShown}.cost(), count(s.Requests, "request")}
 	if s.Tokens == 1 {
 		parts[0] = spentTokens(s) + " token"
 	}
 	if s.Failed > 0 {
 		parts[2] += fmt.Sprintf(" (%s failed)", thousands(s.Failed))
 	}
-	if d, ok := s.Latency(0.5); ok {
-		parts = append(parts, "p50 "+thousands(int(d.Round(time.Millisecond).Milliseconds()))+" ms")
+	if p50 := latencyOf(s, 0.5); p50 != unknown {
+		parts = append(parts, "p50 "+p50)
 	}
 	text := fmt.Sprintf("Embedded %s: %s", count(s.Texts-s.Cached, "text"), strings.Join(parts, ", "))
 	if s.Cached > 0 {
 		text += "; " + thousands(s.Cached) + " cached"
 	}
-	if s.Lost > 0 {
-		text += fmt.Sprintf("; %s may be charged on top for %s without an answer", lostText(s), count(s.Lost, "request"))
+	if mayCost(s) {
+		text += "; " + lostText(s)
 	}
 	return text + "."
-}
-
-// lostText is what requests without an answer may cost.
-func lostText(s pipeline.Spent) string {
-	if s.LostUSD == 0 {
-		return "something"
-	}
-	return "up to " + dollars(s.LostUSD)
 }

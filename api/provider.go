@@ -29,6 +29,10 @@ type Request struct {
 	Dimensions int
 	// Texts are what to embed.
 	Texts []string
+	// Length, when set, is how long the vectors must be, because others of the same
+	// kind are. A provider that gets another length asks for no more and fails with
+	// a *LengthError.
+	Length int
 	// Prefix goes before every text, exactly as it stands: the words some models
 	// want before a query. Vectors made with another prefix are other vectors.
 	Prefix string
@@ -144,6 +148,23 @@ type KeyError struct {
 
 func (e *KeyError) Error() string {
 	return fmt.Sprintf("%s needs a key: set %s", e.Provider, e.Env)
+}
+
+// LengthError reports vectors that are not as long as others of the same model, so
+// that they cannot be compared.
+type LengthError struct {
+	Provider, Model string
+	Had, Came       int    // the numbers of dimensions
+	Cached          bool   // those that were had are in the cache
+	Advice          string // what the person can do
+}
+
+func (e *LengthError) Error() string {
+	where := "where those before have"
+	if e.Cached {
+		where = "but the cache holds some of"
+	}
+	return fmt.Sprintf("%s gives vectors of %d dimensions for %s, %s %d; %s", e.Provider, e.Came, e.Model, where, e.Had, e.Advice)
 }
 
 // EmptyTextError reports a text with nothing to embed.

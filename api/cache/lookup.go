@@ -80,6 +80,29 @@ func (c *Cache) Known(ctx context.Context, scope Scope, texts []string) ([]bool,
 	return known, c.failed(ctx, "reading vectors", err)
 }
 
+// Length is how long the vectors of a scope are, whatever their texts; 0 when none
+// is kept. The errors are those of Get.
+func (c *Cache) Length(ctx context.Context, scope Scope) (length int, err error) {
+	if c == nil {
+		return 0, nil
+	}
+	scope = scopeOf(scope)
+	if length := c.waiting.length(scope); length != 0 {
+		return length, nil
+	}
+	err = c.use(ctx, func(db *sql.DB) error {
+		err := db.QueryRowContext(ctx, `SELECT length FROM scope
+			WHERE base_url = ? AND model = ? AND dimensions = ? AND prefix = ?
+			AND EXISTS (SELECT 1 FROM vector WHERE vector.scope = scope.id)`,
+			scope.BaseURL, scope.Model, scope.Dimensions, scope.Prefix).Scan(&length)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return length, c.failed(ctx, "reading vectors", err)
+}
+
 // placesOf tells where each distinct text stands.
 func placesOf(texts []string) map[textHash][]int {
 	places := make(map[textHash][]int, len(texts))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,12 +20,13 @@ type Provider struct {
 	asked   api.Provider
 	cache   *Cache
 	baseURL string
+	free    bool
 }
 
 // NewProvider puts a cache, which may be nil, before a provider whose server is at
-// baseURL.
-func NewProvider(asked api.Provider, cache *Cache, baseURL string) *Provider {
-	return &Provider{asked: asked, cache: cache, baseURL: baseURL}
+// baseURL. free tells that nothing it is asked for costs anything.
+func NewProvider(asked api.Provider, cache *Cache, baseURL string, free bool) *Provider {
+	return &Provider{asked: asked, cache: cache, baseURL: baseURL, free: free}
 }
 
 // Name implements api.Provider.
@@ -54,9 +56,14 @@ func (p *Provider) scope(req api.Request) Scope {
 
 // Embed implements api.Provider. Texts from the cache arrive first, as one batch.
 // A cache that cannot be read or written costs what it does not know, and
-// nothing else: its Notices tell. When the provider's vectors are not as long as
-// those of the cache, the model is another one by now: everything is asked for,
-// and the texts from the cache arrive a second time, with their new vectors.
+// nothing else: its Notices tell.
+//
+// When the provider's vectors are not as long as those that are kept of the same
+// model, it is another model by now. From a provider that costs nothing everything
+// is then asked for, and the texts from the cache arrive a second time, with their
+// new vectors. From any other nothing more is asked, what is kept stays, and the
+// error is an *api.LengthError: whether to pay for all again is for the person to
+// say.
 //
 // With an error, the result's Usage tells what was spent nevertheless, and Clipped
 // which of the texts that arrived were read only in part. What is kept does not
@@ -70,6 +77,11 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	p.cache.warn(err, "What it may hold is paid for again.")
 	r := &run{Provider: p, req: req, vectors: vectors, failed: map[int]error{}}
 	cached, missing := r.divide()
+	if !p.free && len(missing) > 0 {
+		// What cannot be read was warned of already.
+		r.bound, _ = p.cache.Length(ctx, p.scope(req))
+		r.bounded = r.bound != 0
+	}
 	r.known = len(cached)
 	r.arrived(cached)
 	err = r.ask(ctx, missing)
@@ -96,8 +108,10 @@ type run struct {
 	clipped []int         // texts read only in part
 	batches int           // that were answered before the provider is asked again
 	usage   api.Usage
-	length  int // of the vectors that came last
-	known   int // texts that need not be asked for, or were
+	bounded bool // some of the model's vectors are in the cache
+	bound   int  // the length that vectors must have, where others must not replace them
+	length  int  // of the vectors that came last
+	known   int  // texts that need not be asked for, or were
 }
 
 // divide tells which texts have a vector and which do not.
@@ -134,6 +148,7 @@ func (r *run) ask(ctx context.Context, at []int) error {
 	}
 	places := together(r.req.Texts, at)
 	req := r.req
+	req.Length = r.bound
 	req.Texts = make([]string, len(places))
 	for k, of := range places {
 		req.Texts[k] = r.req.Texts[of[0]]
@@ -157,15 +172,41 @@ func (r *run) ask(ctx context.Context, at []int) error {
 		r.clipped = append(r.clipped, places[k]...)
 	}
 	if err != nil {
-		return inPlace(err, places)
+		return r.explained(inPlace(err, places))
 	}
 	if len(result.Vectors) != len(places) {
 		return fmt.Errorf("%s gave %d vectors for %d texts", r.Name(), len(result.Vectors), len(places))
 	}
 	keep.rest(result.Vectors)
+	if keep.other != 0 {
+		return r.explained(&api.LengthError{Provider: r.Name(), Model: r.req.Model, Had: r.bound, Came: keep.other, Advice: "try again, or choose another model"})
+	}
 	r.take(result, places)
 	r.known += len(at)
 	return nil
+}
+
+// explained says of vectors of another length than those in the cache what to do.
+func (r *run) explained(err error) error {
+	var length *api.LengthError
+	if !r.bounded || !errors.As(err, &length) {
+		return err
+	}
+	told := *length
+	told.Cached = true
+	told.Advice = "to pay for all its texts again, first run: vecscope cache prune --model " + word(r.Name()+"/"+r.req.Model)
+	return &told
+}
+
+// word writes a text as one word for a shell.
+func word(text string) string {
+	odd := func(c rune) bool {
+		return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("/._-:@+", c))
+	}
+	if !strings.ContainsFunc(text, odd) {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
 // take puts an answer where its texts stand.
@@ -190,12 +231,32 @@ type keeper struct {
 	ctx    context.Context
 	places [][]int // of the texts that were asked for
 
-	mu   sync.Mutex
-	kept []bool
+	mu    sync.Mutex
+	kept  []bool
+	other int // length of vectors that came and do not fit; 0 for none
+}
+
+// fits tells whether vectors of that length can stand beside those that are kept.
+func (k *keeper) fits(length int) bool {
+	if k.free {
+		return true
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.bound == 0 {
+		k.bound = length
+	}
+	if length != k.bound {
+		k.other = length
+	}
+	return length == k.bound
 }
 
 // batch keeps a batch, and tells where its texts stand.
 func (k *keeper) batch(at []int, vectors [][]float32) {
+	if len(vectors) == 0 || !k.fits(len(vectors[0])) {
+		return
+	}
 	k.mu.Lock()
 	for _, i := range at {
 		k.kept[i] = true

@@ -17,6 +17,7 @@ import (
 
 // server is a provider that answers in batches and remembers what it was paid for.
 type server struct {
+	free   bool // costs nothing
 	length int
 	batch  int              // texts a batch; 0 answers without telling of batches
 	stop   func(sent int)   // called after each batch, with the texts sent so far
@@ -88,7 +89,7 @@ func (s *server) answer(req api.Request, result *api.Result, from, to int) {
 func behind(t *testing.T, s *server) (*Provider, *Cache) {
 	t.Helper()
 	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
-	return NewProvider(s, c, "https://key@api.example.com/v1"), c
+	return NewProvider(s, c, "https://key@api.example.com/v1", s.free), c
 }
 
 // embed embeds what must succeed.
@@ -166,7 +167,7 @@ func TestStoppedRunPaysOnlyForTheRestNextTime(t *testing.T) {
 	// The next run is another program's.
 	path := c.Path()
 	c.Close()
-	p = NewProvider(s, openAt(t, path), "https://api.example.com/v1")
+	p = NewProvider(s, openAt(t, path), "https://api.example.com/v1", false)
 	result = embed(t, p, api.Request{Model: "m", Texts: texts})
 	if !reflect.DeepEqual(s.paid, texts[30:]) || result.Usage.Cached != 30 {
 		t.Errorf("the next run pays for %d texts, %d are cached", len(s.paid), result.Usage.Cached)
@@ -250,8 +251,8 @@ func TestEveryTextArrivesOnce(t *testing.T) {
 	}
 }
 
-func TestModelThatChangedItsLengthIsAskedForEverything(t *testing.T) {
-	s := &server{length: 8, batch: 10}
+func TestFreeModelThatChangedItsLengthIsAskedForEverything(t *testing.T) {
+	s := &server{free: true, length: 8, batch: 10}
 	p, c := behind(t, s)
 	embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b", "c"}})
 	s.length, s.paid = 12, nil
@@ -291,7 +292,7 @@ func TestFullDiskDoesNotStopARun(t *testing.T) {
 
 func TestWithoutACacheEverythingIsAskedFor(t *testing.T) {
 	s := &server{length: 8, batch: 2}
-	p := NewProvider(s, nil, "https://api.example.com/v1")
+	p := NewProvider(s, nil, "https://api.example.com/v1", false)
 	for range 2 {
 		embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b", "a"}})
 	}
@@ -311,7 +312,7 @@ func TestStoppedBeforeItBeganAsksNothing(t *testing.T) {
 }
 
 func TestWrongNumberOfVectorsIsAnError(t *testing.T) {
-	p := NewProvider(short{&server{}}, nil, "")
+	p := NewProvider(short{&server{}}, nil, "", false)
 	if _, err := p.Embed(t.Context(), api.Request{Model: "m", Texts: []string{"a"}}); err == nil || !strings.Contains(err.Error(), "0 vectors for 1 texts") {
 		t.Error(err)
 	}
@@ -324,7 +325,7 @@ func (short) Embed(context.Context, api.Request) (api.Result, error) { return ap
 
 func TestTheProviderBehindStaysReachable(t *testing.T) {
 	s := &server{}
-	p := NewProvider(s, nil, "")
+	p := NewProvider(s, nil, "", false)
 	models, err := p.Models(t.Context())
 	if p.Name() != "mine" || err != nil || len(models) != 1 || p.Unwrap() != api.Provider(s) {
 		t.Errorf("%s has %v, %v", p.Name(), models, err)
@@ -368,7 +369,7 @@ func (c clipping) Embed(ctx context.Context, req api.Request) (api.Result, error
 }
 
 func TestBatchesAreCountedThrough(t *testing.T) {
-	s := &server{length: 8, batch: 2}
+	s := &server{free: true, length: 8, batch: 2}
 	p, _ := behind(t, s)
 	var told [][2]int
 	batch := func(done, total int) { told = append(told, [2]int{done, total}) }
@@ -389,7 +390,7 @@ func TestBatchesAreCountedThrough(t *testing.T) {
 }
 
 func TestWhatWasLostIsCountedWithAnError(t *testing.T) {
-	p := NewProvider(losing{&server{}}, nil, "")
+	p := NewProvider(losing{&server{}}, nil, "", false)
 	got, err := p.Embed(t.Context(), api.Request{Model: "m", Texts: []string{"a"}})
 	if u := got.Usage; !errors.Is(err, context.Canceled) || u.Requests != 3 || u.Failed != 2 || u.Lost != 1 || u.LostTokens != 7 {
 		t.Errorf("%+v, %v", u, err)

@@ -60,6 +60,25 @@ func (c *Cache) Clear(ctx context.Context) (Removed, error) {
 	})
 }
 
+// Forget removes all vectors of one model of the server at baseURL, whatever their
+// lengths and prefixes, also those that could not be written. The error is that of
+// Prune.
+func (c *Cache) Forget(ctx context.Context, baseURL, model string) (Removed, error) {
+	if c == nil {
+		return Removed{}, nil
+	}
+	baseURL = plainURL(baseURL)
+	c.waiting.forget(baseURL, model)
+	return c.remove(ctx, func(ctx context.Context, db *sql.DB) (removed int, err error) {
+		ids, err := vectorsWhere(ctx, db, `SELECT vector FROM times WHERE scope IN
+			(SELECT id FROM scope WHERE base_url = ? AND model = ?)`, baseURL, model)
+		if err != nil {
+			return 0, err
+		}
+		return removeInBatches(ctx, db, ids)
+	})
+}
+
 // remove runs what removes vectors and shrinks the file.
 func (c *Cache) remove(ctx context.Context, do func(context.Context, *sql.DB) (int, error)) (removed Removed, err error) {
 	if c == nil {
@@ -85,6 +104,14 @@ func (c *Cache) remove(ctx context.Context, do func(context.Context, *sql.DB) (i
 
 func removeUnused(ctx context.Context, db *sql.DB, before time.Time) (removed int, err error) {
 	ids, err := vectorsWhere(ctx, db, `SELECT vector FROM times WHERE used < ?`, before.Unix())
+	if err != nil {
+		return 0, err
+	}
+	return removeInBatches(ctx, db, ids)
+}
+
+// removeInBatches removes vectors in transactions of a bearable size.
+func removeInBatches(ctx context.Context, db *sql.DB, ids []int64) (removed int, err error) {
 	for len(ids) > 0 && err == nil {
 		n := min(batchRows, len(ids))
 		if err = removeVectors(ctx, db, ids[:n]); err == nil {

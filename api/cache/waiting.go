@@ -92,6 +92,27 @@ func (w *waiting) find(scope Scope, wanted func(hash textHash) bool, found func(
 	}
 }
 
+// length is that of the scope's vectors that wait; 0 when none do.
+func (w *waiting) length(scope Scope) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if of := w.scopes[scope]; of != nil && len(of.rows) > 0 {
+		return of.length
+	}
+	return 0
+}
+
+// forget forgets the vectors of one model of one server.
+func (w *waiting) forget(baseURL, model string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for scope := range w.scopes {
+		if scope.BaseURL == baseURL && scope.Model == model {
+			delete(w.scopes, scope)
+		}
+	}
+}
+
 // clear forgets the vectors.
 func (w *waiting) clear() {
 	w.mu.Lock()

@@ -236,6 +236,9 @@ func (c *Client) refusal(header http.Header, said complaint) *fault {
 // keep takes a batch's vectors into the result and hands them over.
 func (j *job) keep(b batch, r reply, a answer) *fault {
 	dims := len(a.vectors[0])
+	if dims == 1 || garbled(a.vectors[0]) {
+		return j.c.unusable(r.header, notVectors(dims), faultyAnswer)
+	}
 	at, vectors := make([]int, 0, len(b)), make([][]float32, 0, len(b))
 	for i, v := range a.vectors {
 		if !normalise(v) {
@@ -251,10 +254,10 @@ func (j *job) keep(b batch, r reply, a answer) *fault {
 			j.c.known.came(j.req.Model, dims)
 		}
 	}
-	expected := j.result.Dimensions
+	expected := or(j.req.Length, j.result.Dimensions)
 	j.mu.Unlock()
 	if dims != expected {
-		return j.c.unusable(r.header, "vectors of "+strconv.Itoa(expected)+" and "+counted(dims, "dimension")+" for one request", faultyAnswer)
+		return j.c.otherLength(r.header, j.req.Model, expected, dims)
 	}
 	if j.req.Arrived != nil && len(at) > 0 {
 		j.req.Arrived(at, vectors)

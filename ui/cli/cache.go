@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/vecscope/vecscope/api/cache"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/providers"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -89,19 +91,26 @@ func (p *program) cacheStats(cmd *cobra.Command, asJSON bool) error {
 func (p *program) cachePruneCommand() *cobra.Command {
 	var unused time.Duration
 	var megabytes int64
+	var model string
 	cmd := &cobra.Command{
-		Use: "prune", Short: "Remove vectors not used for long, or beyond a size",
-		Long: "Remove vectors that were not asked for in a time, or those not asked for the longest until the file takes no more than a size. They are paid for again when they are asked for.",
+		Use: "prune", Short: "Remove vectors not used for long, beyond a size, or of a model",
+		Long: "Remove vectors that were not asked for in a time, those not asked for the longest until the file takes no more than a size, or those of one model. They are paid for again when they are asked for.",
 		Example: `# not asked for in ninety days
 vecscope cache prune --unused 2160h
-vecscope cache prune --max-size 500`,
+vecscope cache prune --max-size 500
+vecscope cache prune --model nanogpt/BAAI/bge-m3`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
 			if err := noArguments(cmd, args); err != nil {
 				return err
 			}
-			if unused <= 0 && megabytes <= 0 {
-				return misused(cmd, "say what to remove: --unused 2160h (not asked for in that time) or --max-size 500 (megabytes)")
+			switch limited := unused > 0 || megabytes > 0; {
+			case model != "" && limited:
+				return misused(cmd, "--model removes all vectors of a model: leave out --unused and --max-size")
+			case model != "":
+				return p.forget(cmd, model)
+			case !limited:
+				return misused(cmd, "say what to remove: --unused 2160h (not asked for in that time), --max-size 500 (megabytes) or --model nanogpt/BAAI/bge-m3")
 			}
 			c, err := p.openCache(cmd)
 			if err != nil {
@@ -112,8 +121,23 @@ vecscope cache prune --max-size 500`,
 		}),
 	}
 	cmd.Flags().DurationVar(&unused, "unused", 0, "remove what was not asked for in so long, such as 2160h for ninety days")
+	cmd.Flags().StringVar(&model, "model", "", "remove all vectors of this model, such as nanogpt/BAAI/bge-m3")
 	cmd.Flags().Int64Var(&megabytes, "max-size", 0, "remove the least recently used until the file takes at most so many megabytes")
 	return cmd
+}
+
+// forget removes the vectors of a model.
+func (p *program) forget(cmd *cobra.Command, ref string) error {
+	registry, err := p.registry(cmd.Context())
+	if err != nil {
+		return err
+	}
+	removed, err := registry.Forget(cmd.Context(), ref)
+	var unknown *providers.UnknownError
+	if errors.As(err, &unknown) {
+		return misused(cmd, "%w", err)
+	}
+	return p.removed(removed, err)
 }
 
 func (p *program) cacheClearCommand() *cobra.Command {

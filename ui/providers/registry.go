@@ -197,6 +197,29 @@ func (r *Registry) cachePath() string {
 	return filepath.Join(r.options.Paths.Cache, "vectors.db")
 }
 
+// Forget removes the vectors of a model, named by its reference, from the cache;
+// they are paid for again when they are asked for. The error is an *UnknownError,
+// ctx's, the cache's, or says what is wrong with the settings.
+func (r *Registry) Forget(ctx context.Context, ref string) (cache.Removed, error) {
+	provider, model, _ := strings.Cut(ref, "/")
+	s, err := r.find(provider)
+	if err != nil {
+		return cache.Removed{}, err
+	}
+	if model == "" {
+		return cache.Removed{}, fmt.Errorf("%.60q names no model: write it like nanogpt/BAAI/bge-m3", ref)
+	}
+	base, err := s.address()
+	if err != nil {
+		return cache.Removed{}, err
+	}
+	c, err := r.Cache(ctx)
+	if err != nil {
+		return cache.Removed{}, err
+	}
+	return c.Forget(ctx, base, model)
+}
+
 // Notices gives what the person should know and was not given before, one line
 // each.
 func (r *Registry) Notices() []string {

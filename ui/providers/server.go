@@ -170,7 +170,7 @@ func (s *server) cached(ctx context.Context) (*cache.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cache.NewProvider(client, c, client.BaseURL()), nil
+	return cache.NewProvider(client, c, client.BaseURL(), s.local()), nil
 }
 
 // Known tells for each text of a request whether Embed would answer it for
@@ -205,6 +205,20 @@ func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error)
 // current lists its rows of the catalog.
 func (s *server) current() []api.Model {
 	return slices.DeleteFunc(s.registry.engine.Catalog.Models(), func(m api.Model) bool { return m.Provider != s.name })
+}
+
+// address is the one form of its base URL, by which the cache knows it, whether its
+// key may be sent or not.
+func (s *server) address() (string, error) {
+	client, err := s.asking()
+	var insecure *api.InsecureKeyError
+	if errors.As(err, &insecure) {
+		client, err = s.connect(true) // only to read the address
+	}
+	if err != nil {
+		return "", err
+	}
+	return client.BaseURL(), nil
 }
 
 // baseURL is where it is, as far as that is known.

@@ -16,7 +16,8 @@ func TestAModelWhoseLengthChangedIsForgottenAsTheErrorSays(t *testing.T) {
 	more := file(t, "more.csv", winds+"T9,another text,calm\n")
 	changed := s.again(t)
 	changed.expect(t, ExitFailed, "embed --yes --model nanogpt/BAAI/bge-m3 "+more)
-	_, command, found := strings.Cut(strings.TrimSpace(changed.err.String()), "run: vecscope ")
+	_, rest, found := strings.Cut(changed.err.String(), "run: vecscope ")
+	command, _, _ := strings.Cut(rest, "\n")
 	if !found || len(server.Embeddings()) != 2 {
 		t.Fatalf("%d requests, said %q", len(server.Embeddings()), changed.err.String())
 	}

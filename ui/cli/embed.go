@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -19,21 +20,27 @@ const (
 
 func (p *program) embedCommand() *cobra.Command {
 	var r *request
-	var model string
-	var asJSON bool
+	var model, prefix string
+	var asJSON, asQuery bool
 	format := newChoice(formatJSONL, formatNPY, formatTSV)
 	cmd := &cobra.Command{
 		Use:   "embed --model M [FILE…]",
 		Short: "Write the vectors of one model over the texts",
 		Long: `Write the vectors of one model over the texts, each of unit length.
 
-jsonl is one line a text: {"id","text","embedding"}; a text without a vector has the embedding null and a key "error". npy is a NumPy array of N×D float32; it cannot leave a text out, so one without a vector is an error. tsv is a header, then id, text and D columns of numbers; a tab or line break in a text becomes a space. A text without an id has its number.`,
+jsonl is one line a text: {"id","text","embedding"}; a text without a vector has the embedding null and a key "error". npy is a NumPy array of N×D float32; it cannot leave a text out, so one without a vector is an error. tsv is a header, then id, text and D columns of numbers; a tab or line break in a text becomes a space. A text without an id has its number.
+
+Some models want certain words before a query and never before the texts that are searched. --query puts those of the model before every text (vecscope models --json has them as query_prefix), --prefix puts others. Standard error says what went before the texts, and so does the key "prefix" of jsonl; "text" is what was read. What was edited in the explorer counts there alone.`,
 		Example: `vecscope embed --model local/use-lite questions.csv
 # cut to 256 dimensions, as a NumPy array
 vecscope embed --model local/use-lite@256 --format npy questions.csv > questions.npy
-echo "How do I get my money back?" | vecscope embed --model local/glove -`,
+echo "How do I get my money back?" | vecscope embed --model local/glove -
+# as queries, with the model's query prefix or one of your own
+vecscope embed --model nanogpt/BAAI/bge-large-en-v1.5 --query --yes queries.txt
+vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B --prefix $'Instruct: Find the answer\nQuery:' --yes queries.txt`,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
-			if err := onlyOne(cmd, "format", "json"); err != nil {
+			err := onlyOne(cmd, "format", "json")
+			if err != nil {
 				return err
 			}
 			if model == "" {
@@ -45,6 +52,9 @@ echo "How do I get my money back?" | vecscope embed --model local/glove -`,
 			} else if format.value != "" {
 				as = format.value
 			}
+			if r.prefix, err = queryPrefix(cmd, asQuery, prefix); err != nil {
+				return err
+			}
 			r.models = []string{model}
 			return p.embed(cmd, r, args, as)
 		}),
@@ -52,10 +62,30 @@ echo "How do I get my money back?" | vecscope embed --model local/glove -`,
 	cmd.Flags().StringVar(&model, "model", "", "the model: provider/model, or provider/model@256 for that many dimensions")
 	cmd.Flags().Var(format, "format", "what to write: "+format.list()+" (jsonl)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON array of what jsonl has in lines")
+	cmd.Flags().BoolVar(&asQuery, "query", false, "the texts are queries: put the model's query prefix before each")
+	cmd.Flags().StringVar(&prefix, "prefix", "", "put this before every text")
 	r = requestFlags(cmd)
 	p.completeModels(cmd, "model")
 	completeWith(cmd, "format", func() []string { return format.words })
 	return cmd
+}
+
+// queryPrefix gives what goes before every text of a model by the flags --query and
+// --prefix; nil for nothing.
+func queryPrefix(cmd *cobra.Command, asQuery bool, own string) (func(api.Model) string, error) {
+	if err := onlyOne(cmd, "query", "prefix"); err != nil {
+		return nil, err
+	}
+	if why := api.QueryPrefixProblem(own); why != "" {
+		return nil, misused(cmd, "--prefix cannot be that: %s", why)
+	}
+	switch {
+	case asQuery:
+		return func(m api.Model) string { return m.QueryPrefix }, nil
+	case own != "":
+		return func(api.Model) string { return api.QueryPrefix(own) }, nil
+	}
+	return nil, nil
 }
 
 func (p *program) embed(cmd *cobra.Command, r *request, files []string, format string) error {

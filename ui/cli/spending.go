@@ -67,7 +67,7 @@ func (w *work) allow(cmd *cobra.Command, r *request, asJSON bool) error {
 	for i, c := range w.candidates {
 		list[i] = c.Candidate
 	}
-	estimates, err := w.engine.Estimate(cmd.Context(), list, w.words, w.long, w.count)
+	estimates, err := w.engine.Estimate(cmd.Context(), list, w.sourceOf, w.words, w.long, w.count)
 	if err != nil {
 		return fmt.Errorf("estimating the cost: %w", err)
 	}

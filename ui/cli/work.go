@@ -22,6 +22,7 @@ type request struct {
 	models []string // references; none are the models inside the binary
 	set    string
 	long   longTexts
+	prefix func(api.Model) string // goes before every text; nil for nothing
 }
 
 // requestFlags adds the flags that those commands share.
@@ -39,8 +40,9 @@ type work struct {
 	engine     *pipeline.Engine
 	candidates []chosen
 	texts      []corpus.Text
-	words      []string // the texts alone
-	source     string   // where they come from
+	words      []string               // the texts alone
+	source     string                 // where they come from
+	prefix     func(api.Model) string // goes before every text; nil for nothing
 	long       pipeline.Long
 	onLong     string // the word for it
 	count      func(string) int
@@ -80,8 +82,37 @@ func (p *program) prepare(cmd *cobra.Command, r *request, files []string, asJSON
 		return nil, err
 	}
 	w := p.newWork(engine, candidates, texts, source)
-	w.onLong, w.long = r.long.word(), r.long.means()
+	w.onLong, w.long, w.prefix = r.long.word(), r.long.means(), r.prefix
+	w.tellPrefixes()
 	return w, w.allow(cmd, r, asJSON)
+}
+
+// sourceOf is what is asked for a candidate.
+func (w *work) sourceOf(m api.Model, c api.Candidate) pipeline.Source {
+	return pipeline.QuerySource(m, c, w.prefixOf(m))
+}
+
+// prefixOf goes before every text that is sent to the model.
+func (w *work) prefixOf(m api.Model) string {
+	if w.prefix == nil {
+		return ""
+	}
+	return w.prefix(m)
+}
+
+// tellPrefixes says on standard error what goes before the texts, where that was
+// asked for.
+func (w *work) tellPrefixes() {
+	if w.prefix == nil {
+		return
+	}
+	for _, c := range w.candidates {
+		line := "nothing goes before the texts: the model has no query prefix"
+		if prefix := w.prefixOf(c.model); prefix != "" {
+			line = fmt.Sprintf("%q goes before every text", prefix)
+		}
+		w.program.complain(c.Model + ": " + line)
+	}
 }
 
 // compared is what compare and duplicates begin with.
@@ -122,7 +153,7 @@ func (w *work) compare(ctx context.Context) (report.Comparison, error) {
 // no visible reason.
 func (w *work) warnClipped(c report.Comparison) {
 	c.Results = slices.DeleteFunc(slices.Clone(c.Results), func(r *pipeline.Result) bool {
-		source, _ := pipeline.SourceOf(r.Model, r.Candidate)
+		source := w.sourceOf(r.Model, r.Candidate)
 		return slices.Equal(w.cut[source.Key()], r.Clipped)
 	})
 	for _, line := range c.ReadInPart() {
@@ -149,7 +180,7 @@ func (w *work) vectors(ctx context.Context, c chosen) (report.Embeddings, error)
 	}
 	w.progress.end()
 	c = w.trust(c, emb)
-	out := report.Embeddings{Texts: w.texts, Vectors: emb.Vectors, Failed: emb.Failed}
+	out := report.Embeddings{Texts: w.texts, Prefix: w.prefixOf(c.model), Vectors: emb.Vectors, Failed: emb.Failed}
 	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
 		if out.Vectors, err = emb.Vectors.Truncate(c.Dimensions); err != nil {
 			return out, fmt.Errorf("cutting %s to %d dimensions: %w", c.Model, c.Dimensions, err)
@@ -162,7 +193,7 @@ func (w *work) vectors(ctx context.Context, c chosen) (report.Embeddings, error)
 // embed gives the vectors of the candidate's source; one that failed is not asked
 // again for the next candidate.
 func (w *work) embed(ctx context.Context, c chosen) (*pipeline.Embedding, error) {
-	source, _ := pipeline.SourceOf(c.model, c.Candidate)
+	source := w.sourceOf(c.model, c.Candidate)
 	if had, ok := w.done[source.Key()]; ok {
 		return had.emb, had.err
 	}

@@ -73,10 +73,11 @@ func (e *Engine) Paid(m api.Model) bool {
 }
 
 // Estimate tells what the candidates' sources would take for texts, in the order
-// of the candidates; Estimate.Unavailable marks those that cannot be asked. long
-// tells what becomes of texts that are too long, and count counts a text's tokens.
-// The error is an *api.UnknownModelError or ctx's.
-func (e *Engine) Estimate(ctx context.Context, candidates []api.Candidate, texts []string, long Long, count func(string) int) ([]Estimate, error) {
+// of the candidates; Estimate.Unavailable marks those that cannot be asked.
+// sourceOf tells what is asked for a candidate, long what becomes of texts that
+// are too long, and count counts a text's tokens. The error is an
+// *api.UnknownModelError or ctx's.
+func (e *Engine) Estimate(ctx context.Context, candidates []api.Candidate, sourceOf func(api.Model, api.Candidate) Source, texts []string, long Long, count func(string) int) ([]Estimate, error) {
 	var out []Estimate
 	place := map[string]int{}
 	for _, c := range candidates {
@@ -84,7 +85,7 @@ func (e *Engine) Estimate(ctx context.Context, candidates []api.Candidate, texts
 		if err != nil {
 			return nil, err
 		}
-		source, _ := SourceOf(m, c)
+		source := sourceOf(m, c)
 		at, ok := place[source.Key()]
 		if !ok {
 			est, err := e.EstimateSource(ctx, source, texts, nil, long, count)

@@ -25,6 +25,9 @@ func (r *remembering) Known(_ context.Context, req api.Request) ([]bool, error) 
 	return known, nil
 }
 
+// documents are sources of texts without a prefix.
+func documents(m api.Model, c api.Candidate) Source { return QuerySource(m, c, "") }
+
 func words(text string) int { return len(strings.Fields(text)) }
 
 func paidEngine(p Provider) *Engine {
@@ -55,7 +58,7 @@ func TestEstimateCountsWhatWouldBeSent(t *testing.T) {
 	e := paidEngine(p)
 	texts := []string{"one two", "three", "three", " ", "a b c d e f g h"}
 	candidates := []api.Candidate{{Model: "test/paid", Dimensions: 8}, {Model: "test/free", Dimensions: 4}, {Model: "test/paid", Dimensions: 2}, {Model: "test/unpriced", Dimensions: 8}}
-	got, err := e.Estimate(t.Context(), candidates, texts, LongCut, words)
+	got, err := e.Estimate(t.Context(), candidates, documents, texts, LongCut, words)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +90,7 @@ func TestWhatCannotBeAskedHasItsCostNevertheless(t *testing.T) {
 		{Provider: "gone", ID: "model", Kind: api.KindEmbedding, Dimensions: 8, Price: price(1e6)},
 	})
 	e.HasKey = func(string) bool { return false }
-	got, err := e.Estimate(t.Context(), []api.Candidate{{Model: "test/locked", Dimensions: 8}, {Model: "gone/model", Dimensions: 8}}, []string{"one two", "three"}, LongCut, words)
+	got, err := e.Estimate(t.Context(), []api.Candidate{{Model: "test/locked", Dimensions: 8}, {Model: "gone/model", Dimensions: 8}}, documents, []string{"one two", "three"}, LongCut, words)
 	if err != nil || len(got) != 2 {
 		t.Fatalf("%+v, %v", got, err)
 	}

@@ -18,6 +18,8 @@ type Embeddings struct {
 	Texts []corpus.Text
 	// Vectors are N×D, of unit length.
 	Vectors compare.Vectors
+	// Prefix is what went before every text.
+	Prefix string
 	// Failed says why a text has no vector, by its index.
 	Failed map[int]error
 }
@@ -25,12 +27,13 @@ type Embeddings struct {
 type embeddingJSON struct {
 	ID        string    `json:"id"`
 	Text      string    `json:"text"`
+	Prefix    string    `json:"prefix,omitempty"`
 	Embedding []float32 `json:"embedding"`
 	Error     string    `json:"error,omitempty"`
 }
 
 func (e Embeddings) json(ids []string, i int) embeddingJSON {
-	out := embeddingJSON{ID: ids[i], Text: e.Texts[i].Text, Embedding: e.Vectors.Row(i)}
+	out := embeddingJSON{ID: ids[i], Text: e.Texts[i].Text, Prefix: e.Prefix, Embedding: e.Vectors.Row(i)}
 	if why := e.Failed[i]; why != nil {
 		out.Error = api.WithID(why, e.Texts[i].ID).Error()
 	}

@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api/apitest"
+)
+
+func TestPrefixesGoBeforeTextsOnlyWhenAsked(t *testing.T) {
+	const bge, plain, qwen = "nanogpt/BAAI/bge-large-en-v1.5", "nanogpt/BAAI/bge-m3", "nanogpt/Qwen/Qwen3-Embedding-0.6B"
+	const words = "Represent this sentence for searching relevant passages: "
+	for _, tt := range []struct {
+		name, model string
+		flags       []string
+		sent, said  string
+	}{
+		{"documents", bge, nil, "north", ""},
+		{"queries", bge, []string{"--query"}, words + "north", bge + `: "` + words + `" goes before every text`},
+		{"queries to a model without", plain, []string{"--query"}, "north", plain + ": nothing goes before the texts: the model has no query prefix"},
+		{"the documented task is filled in", qwen, []string{"--query"},
+			"Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:north", `the query\nQuery:" goes before every text`},
+		{"a prefix of one's own", plain, []string{"--prefix", "Instruct: find\nQuery: "}, "Instruct: find\nQuery: north", plain + `: "Instruct: find\nQuery: " goes before every text`},
+		{"none of one's own", bge, []string{"--prefix", ""}, "north", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			server := apitest.New(t, apitest.Options{Quick: true})
+			s := withServer(t, server, "")
+			args := append([]string{"embed", "--yes", "--json", "--model", tt.model}, tt.flags...)
+			if code := s.run(t.Context(), append(args, file(t, "q.txt", "north\n"))); code != ExitDone {
+				t.Fatalf("exit code %d: %s", code, s.err.String())
+			}
+			if sent := server.Embeddings(); len(sent) != 1 || !slices.Equal(sent[0].Inputs, []string{tt.sent}) {
+				t.Errorf("sent were %+v, want %q", sent, tt.sent)
+			}
+			if said := s.err.String(); !strings.Contains(said, tt.said) || tt.said == "" && strings.Contains(said, "goes before") {
+				t.Errorf("standard error says %q, want %q", said, tt.said)
+			}
+			var rows []struct{ Text, Prefix string }
+			if err := json.Unmarshal(s.out.Bytes(), &rows); err != nil || len(rows) != 1 {
+				t.Fatalf("%v in %s", err, s.out.String())
+			}
+			if rows[0].Text != "north" || rows[0].Prefix+"north" != tt.sent {
+				t.Errorf("JSON has the text %q and the prefix %q", rows[0].Text, rows[0].Prefix)
+			}
+		})
+	}
+}
+
+func TestQueriesAndDocumentsAreKeptApartInTheCache(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "")
+	line := "embed --yes --model nanogpt/BAAI/bge-large-en-v1.5 " + file(t, "q.txt", "north\n")
+	document := s.expect(t, ExitDone, line)
+	query := s.again(t).expect(t, ExitDone, line+" --query")
+	if len(server.Embeddings()) != 2 || document == query {
+		t.Errorf("%d requests; a query has a document's vector: %v", len(server.Embeddings()), document == query)
+	}
+	if s.again(t).expect(t, ExitDone, line+" --query") != query || len(server.Embeddings()) != 2 {
+		t.Error("the query was asked again")
+	}
+}
+
+func TestAPrefixIsInTheEstimate(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "")
+	line := "embed --dry-run --json --model nanogpt/BAAI/bge-large-en-v1.5 " + file(t, "q.txt", "north\n")
+	tokens := func(out string) (n int) {
+		var doc struct {
+			Estimates []struct{ Tokens int }
+		}
+		if err := json.Unmarshal([]byte(out), &doc); err != nil || len(doc.Estimates) != 1 {
+			t.Fatalf("%v in %s", err, out)
+		}
+		return doc.Estimates[0].Tokens
+	}
+	without, with := tokens(s.expect(t, ExitDone, line)), tokens(s.again(t).expect(t, ExitDone, line+" --query"))
+	if without < 1 || with < without+7 || len(server.Embeddings()) != 0 {
+		t.Errorf("%d tokens without the prefix, %d with it", without, with)
+	}
+}
+
+func TestWrongPrefixesAreWrongUsage(t *testing.T) {
+	for flags, want := range map[string]string{
+		"--query --prefix find:":     "--query and --prefix cannot be had at once",
+		"--prefix {text}-find":       "the query always comes last",
+		"--prefix find:{query},now!": "the query always comes last",
+	} {
+		s := newSession(t)
+		s.expect(t, ExitUsage, "embed --model local/compass "+flags+" "+file(t, "q.txt", "north\n"))
+		if !strings.Contains(s.err.String(), want) {
+			t.Errorf("%s: %s", flags, s.err.String())
+		}
+	}
+}

@@ -274,6 +274,16 @@ func (s *modelsScreen) status() string {
 	return text
 }
 
+// failure is the first error of a model's candidates; nil when none failed.
+func (s *modelsScreen) failure(row catalogRow) error {
+	for _, c := range row.chosen {
+		if st := s.store.state(c); st.phase == phaseFailed {
+			return st.err
+		}
+	}
+	return nil
+}
+
 // standing says whether a model takes part or can, in a few words.
 func (s *modelsScreen) standing(row catalogRow) string {
 	m := row.model
@@ -283,6 +293,8 @@ func (s *modelsScreen) standing(row catalogRow) string {
 		return "cannot be chosen: " + m.Unselectable()
 	case lacks != "":
 		return lacks
+	case s.failure(row) != nil:
+		return troubleOf(s.failure(row)).line(far) + " · chosen at " + dimensionsList(row.chosen) + " dimensions"
 	case len(row.chosen) > 0:
 		return "chosen at " + dimensionsList(row.chosen) + " dimensions"
 	default:

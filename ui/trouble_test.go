@@ -216,7 +216,7 @@ func TestDerivedVectorsThatAreNotTrainedForItSaySo(t *testing.T) {
 func TestFailureIsInTheStatusOfItsModel(t *testing.T) {
 	a := failing(t, size{80, 24})
 	press(t, a, "1", "/", "b", "a", "d", "enter")
-	if got := flat(a.restingStatus(80)); !strings.HasPrefix(got, "402: Insufficient balance ($0.0035 needed, $0.0001 left); add credit to the acc") {
+	if got := flat(a.restingStatus(80)); !strings.HasPrefix(got, "402: Insufficient balance ($0.0035 needed, $0.0001 left); add credit to the ac") {
 		t.Errorf("the status of a model that failed is %q", got)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/report"
 )
 
 // balances are what providers told of what is left, by provider.
@@ -130,7 +131,7 @@ func (u *usageScreen) balanceLines(w int) []string {
 func balanceText(b api.Balance) string {
 	var parts []string
 	if b.USD != nil {
-		parts = append(parts, signedDollars(*b.USD))
+		parts = append(parts, report.Signed(*b.USD))
 	}
 	for _, currency := range slices.Sorted(maps.Keys(b.Other)) {
 		// An account in dollars has all other currencies too, empty.
@@ -142,14 +143,6 @@ func balanceText(b api.Balance) string {
 		return "the answer tells none"
 	}
 	return strings.Join(parts, ", ") + " left"
-}
-
-// signedDollars is dollars for an account that may be in debt.
-func signedDollars(usd float64) string {
-	if usd < 0 {
-		return "-" + dollars(-usd)
-	}
-	return dollars(usd)
 }
 
 // shortAmount writes an amount of any currency with three digits, or as it is when

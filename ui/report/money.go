@@ -34,6 +34,14 @@ func Dollars(usd float64) string {
 	return "$" + whole + "." + rest
 }
 
+// Signed is Dollars for an account that may be in debt.
+func Signed(usd float64) string {
+	if usd < 0 {
+		return "-" + Dollars(-usd)
+	}
+	return Dollars(usd)
+}
+
 // Limit writes an amount as somebody would type it for a limit that covers it: a
 // plain number with no more digits than Dollars has, rounded up.
 func Limit(usd float64) string {

@@ -58,3 +58,11 @@ func TestTheCostOfAnEstimate(t *testing.T) {
 		}
 	}
 }
+
+func TestADebtHasASign(t *testing.T) {
+	for usd, want := range map[float64]string{-1.5: "-$1.50", 0: "$0", 0.004: "$0.0040", 1234.5: "$1,234.50"} {
+		if got := Signed(usd); got != want {
+			t.Errorf("%g is written %q, want %q", usd, got, want)
+		}
+	}
+}

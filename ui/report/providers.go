@@ -108,7 +108,7 @@ func yesNo(yes bool) string {
 func balance(b api.Balance) string {
 	var parts []string
 	if b.USD != nil {
-		parts = append(parts, fmt.Sprintf("$%.2f", *b.USD))
+		parts = append(parts, Signed(*b.USD))
 	}
 	for _, name := range slices.Sorted(maps.Keys(b.Other)) {
 		parts = append(parts, b.Other[name]+" "+name)

@@ -113,8 +113,9 @@ var usageTitles = [usageColumns]string{"model", "texts", "cached", "tokens", "co
 // largest.
 var usagePriorities = [usageColumns]int{0, 3, 5, 1, 0, 6, 7, 2, 4}
 
-// leastModelName is how much of a model's name must be left beside the numbers.
-const leastModelName = 14
+// Of a model's name leastModelName is left beside the numbers, and mostModelName
+// before they take room that not all need.
+const leastModelName, mostModelName = 14, 26
 
 // table is the table in that place, scrolled so that the cursor is in sight. Each
 // column is as wide as its longest number, so that none is ever cut.
@@ -141,21 +142,28 @@ func (u *usageScreen) table(list []usageRow, place rect) Table {
 // usageColumnsFor are the columns for rows of cells in w columns of the terminal.
 func usageColumnsFor(cells [][]Cell, w int) []Column {
 	columns := make([]Column, usageColumns)
-	need := leastModelName
+	failures := false
+	core := 0 // what matters in every row
 	for i := range columns {
 		columns[i] = Column{Title: usageTitles[i], Priority: usagePriorities[i], Align: AlignRight, Flex: 1}
 		for _, row := range cells {
 			columns[i].Width = max(columns[i].Width, Width(row[i].Text))
+			failures = failures || i == usageFailed && strings.Trim(row[i].Text, "0-") != ""
 		}
 		if i == usageModel {
-			columns[i].Align, columns[i].Min = AlignLeft, leastModelName
+			columns[i].Align = AlignLeft
 			continue
 		}
 		if i != usageRequests {
 			columns[i].Width = max(columns[i].Width, Width(columns[i].Title))
 		}
-		need += columns[i].Width + columnGap
+		if i != usageFailed || failures {
+			core += columns[i].Width + columnGap
+		}
 	}
+	model := &columns[usageModel]
+	model.Min = max(min(model.Width, mostModelName, w-core), leastModelName)
+	need := core + model.Min
 	requests := &columns[usageRequests]
 	if need-requests.Width+max(requests.Width, Width(requests.Title)) > w {
 		requests.Title = "reqs"

@@ -52,7 +52,7 @@ func runText(s pipeline.Spent) string {
 	if s.Texts == s.Cached {
 		return ""
 	}
-	parts := []string{spentTokens(s) + " tokens", usageRow{spent: s, about: s.Estimated > 0 && s.USD >= smallestShown}.cost(), count(s.Requests, "request")}
+	parts := []string{spentTokens(s) + " tokens", usageRow{spent: s, about: s.CostEstimated()}.cost(), count(s.Requests, "request")}
 	if s.Tokens == 1 {
 		parts[0] = spentTokens(s) + " token"
 	}
@@ -66,7 +66,7 @@ func runText(s pipeline.Spent) string {
 	if s.Cached > 0 {
 		text += "; " + thousands(s.Cached) + " cached"
 	}
-	if mayCost(s) {
+	if s.MayCostMore() {
 		text += "; " + lostText(s)
 	}
 	return text + "."

@@ -25,7 +25,7 @@ func (u *usageScreen) facts(r usageRow) []fact {
 		{"cost", u.costFact(r)},
 	}
 	facts = append(facts, fact{"requests", thousands(s.Requests) + ", " + counted(s.Failed, s) + " failed"})
-	if mayCost(s) {
+	if s.MayCostMore() {
 		facts = append(facts, fact{"", lostText(s)})
 	}
 	if _, ok := s.Latency(0.5); ok {

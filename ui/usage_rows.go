@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/ui/report"
 )
 
 // usageKey names a row of the usage table. Without a model it is a provider's sum,
@@ -72,7 +73,7 @@ func usageProvider(key usageKey, list []pipeline.Spent) []usageRow {
 	for i, s := range list {
 		sum.spent = sum.spent.Plus(s)
 		key.model = s.Model
-		rows[i] = usageRow{key: key, title: "  " + Safe(s.Model), spent: s, about: s.Estimated > 0 && s.USD >= smallestShown}
+		rows[i] = usageRow{key: key, title: "  " + Safe(s.Model), spent: s, about: s.CostEstimated()}
 		sum.about = sum.about || rows[i].about
 	}
 	slices.SortFunc(rows, byCost)
@@ -84,17 +85,9 @@ func byCost(a, b usageRow) int {
 	return cmp.Or(cmp.Compare(b.spent.USD, a.spent.USD), cmp.Compare(a.key.provider, b.key.provider), cmp.Compare(a.key.model, b.key.model))
 }
 
-// counted writes how many texts or failed requests there were: "-" when nobody
-// counted them, ">" before what is only a part of them.
-func counted(n int, s pipeline.Spent) string {
-	switch {
-	case s.Uncounted > 0 && n == 0:
-		return unknown
-	case s.Uncounted > 0:
-		return ">" + thousands(n)
-	}
-	return thousands(n)
-}
+// counted writes how many texts or failed requests there were, as far as that is
+// known.
+func counted(n int, s pipeline.Spent) string { return report.SpentCount(thousands, n, s) }
 
 // spentTokens writes a number of tokens, "≈" where the server did not count all
 // of them.
@@ -105,41 +98,11 @@ func spentTokens(s pipeline.Spent) string {
 	return thousands(s.Tokens)
 }
 
-// cost writes what a row cost: ">" where some price is unknown, "≈" where the
-// server did not count all tokens, "+" where answers were lost that may be billed.
-func (r usageRow) cost() string {
-	text := dollars(r.spent.USD)
-	switch {
-	case r.spent.Unpriced > 0 && r.spent.USD == 0:
-		text = "unknown"
-	case r.spent.Unpriced > 0:
-		text = ">" + text
-	case r.about:
-		text = "≈" + text
-	}
-	if mayCost(r.spent) {
-		text += "+"
-	}
-	return text
-}
+// cost writes what a row cost, with the marks that usageMarks explain.
+func (r usageRow) cost() string { return report.SpentCost(r.spent, r.about) }
 
-// mayCost tells whether lost answers may be billed. Where tokens cost nothing they
-// cost nothing either.
-func mayCost(s pipeline.Spent) bool {
-	return s.Lost > 0 && (s.LostUSD > 0 || s.USD > 0 || s.Unpriced > 0)
-}
-
-// lostText says what lost answers may cost.
-func lostText(s pipeline.Spent) string {
-	whose := fmt.Sprintf("%s whose answers were lost", count(s.Lost, "request"))
-	if s.Lost == 1 {
-		whose = "1 request whose answer was lost"
-	}
-	if s.LostUSD == 0 {
-		return fmt.Sprintf("+ about %s of %s", count(s.LostTokens, "token"), whose)
-	}
-	return fmt.Sprintf("+ up to %s for %s", dollars(s.LostUSD), whose)
-}
+// lostText says what lost answers may cost on top.
+func lostText(s pipeline.Spent) string { return "+ " + report.LostAnswers(s) }
 
 // latencyOf writes the time that a share of the requests did not exceed.
 func latencyOf(s pipeline.Spent, share float64) string {

@@ -54,7 +54,7 @@ vecscope compare questions.csv`,
 	})
 	p.debugFlag(root)
 	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(),
-		p.providersCommand(), p.cacheCommand(), p.configCommand(), p.serveTestCommand())
+		p.providersCommand(), p.cacheCommand(), p.usageCommand(), p.configCommand(), p.serveTestCommand())
 	root.SetHelpCommand(p.helpCommand())
 	return root
 }

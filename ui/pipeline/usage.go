@@ -107,6 +107,16 @@ func (s Spent) Latency(share float64) (d time.Duration, ok bool) {
 	return s.Spread().Percentile(share)
 }
 
+// CostEstimated tells that USD is made of tokens that the server did not count. It
+// is for one model; of a sum the tokens may be others than those that cost.
+func (s Spent) CostEstimated() bool { return s.Estimated > 0 && s.USD > 0 }
+
+// MayCostMore tells whether lost answers may be billed. Where tokens cost nothing
+// they cost nothing either.
+func (s Spent) MayCostMore() bool {
+	return s.Lost > 0 && (s.LostUSD > 0 || s.USD > 0 || s.Unpriced > 0)
+}
+
 // Percentile is the latency that a share of all does not exceed, by the nearest
 // rank; ok is false without any.
 func Percentile(latencies []time.Duration, share float64) (d time.Duration, ok bool) {

@@ -27,16 +27,14 @@ func (l usageLog) Add(ctx context.Context, s pipeline.Spent) error {
 	})
 }
 
-// Totals implements pipeline.UsageLog.
+// Totals implements pipeline.UsageLog. An error comes with what is known
+// nevertheless.
 func (l usageLog) Totals(ctx context.Context) ([]pipeline.Spent, error) {
 	c, err := l.registry.Cache(ctx)
 	if err != nil {
 		return nil, err
 	}
 	noted, err := c.UsageTotals(ctx)
-	if err != nil {
-		return nil, err
-	}
 	totals := make([]pipeline.Spent, len(noted))
 	for i, u := range noted {
 		totals[i] = pipeline.Spent{
@@ -46,5 +44,5 @@ func (l usageLog) Totals(ctx context.Context) ([]pipeline.Spent, error) {
 			LostTokens: int(u.LostTokens), LostUSD: u.LostUSD, Histogram: u.Latencies, Since: u.First,
 		}
 	}
-	return totals, nil
+	return totals, err
 }

@@ -72,18 +72,22 @@ func lost(s pipeline.Spent) string {
 }
 
 type spentJSON struct {
-	Model           string   `json:"model"`
-	Texts           int      `json:"texts"`
-	Cached          int      `json:"cached"`
-	Tokens          int      `json:"tokens"`
-	TokensEstimated bool     `json:"tokens_estimated"`
-	CostUSD         *float64 `json:"cost_usd"`
-	Requests        int      `json:"requests"`
-	RequestsFailed  int      `json:"requests_failed"`
-	RequestsLost    int      `json:"requests_lost"`
-	CostUSDLost     *float64 `json:"cost_usd_lost"`
-	LatencyP50      *float64 `json:"latency_p50_ms"`
-	LatencyP95      *float64 `json:"latency_p95_ms"`
+	Model string `json:"model"`
+	// Since is when the first of it was noted, and RequestsUncounted are those whose
+	// texts and failures nobody counted; both for all sessions only.
+	Since             string   `json:"since,omitempty"`
+	Texts             int      `json:"texts"`
+	Cached            int      `json:"cached"`
+	Tokens            int      `json:"tokens"`
+	TokensEstimated   bool     `json:"tokens_estimated"`
+	CostUSD           *float64 `json:"cost_usd"`
+	Requests          int      `json:"requests"`
+	RequestsUncounted int      `json:"requests_uncounted,omitempty"`
+	RequestsFailed    int      `json:"requests_failed"`
+	RequestsLost      int      `json:"requests_lost"`
+	CostUSDLost       *float64 `json:"cost_usd_lost"`
+	LatencyP50        *float64 `json:"latency_p50_ms"`
+	LatencyP95        *float64 `json:"latency_p95_ms"`
 }
 
 type usageJSON struct {
@@ -96,21 +100,24 @@ type usageJSON struct {
 
 // usage writes what asking the models took: candidates of one model share it.
 func (j *jsonWriter) usage(c Comparison) {
+	j.raw("\"usage\":")
+	j.value(usageOf(c.Spent))
+}
+
+func usageOf(spent []pipeline.Spent) usageJSON {
 	out := usageJSON{Models: []spentJSON{}}
-	var sum pipeline.Spent
-	for _, s := range c.Spent {
-		sum = sum.Plus(s)
+	for _, s := range spent {
 		row := spentJSON{
-			Model: s.Provider + "/" + s.Model, Texts: s.Texts, Cached: s.Cached, Tokens: s.Tokens, TokensEstimated: s.Estimated > 0,
-			Requests: s.Requests, RequestsFailed: s.Failed, RequestsLost: s.Lost,
-			LatencyP50: latency(s.Latencies, 0.50), LatencyP95: latency(s.Latencies, 0.95),
+			Model: s.Provider + "/" + s.Model, Since: sinceDay(s.Since), Texts: s.Texts, Cached: s.Cached,
+			Tokens: s.Tokens, TokensEstimated: s.Estimated > 0, Requests: s.Requests, RequestsUncounted: s.Uncounted,
+			RequestsFailed: s.Failed, RequestsLost: s.Lost, LatencyP50: spentLatency(s, 0.50), LatencyP95: spentLatency(s, 0.95),
 		}
 		row.CostUSD, row.CostUSDLost = usd(s)
 		out.Models = append(out.Models, row)
 	}
+	sum := total(spent)
 	out.CostUSD, out.CostUSDLost = usd(sum)
-	j.raw("\"usage\":")
-	j.value(out)
+	return out
 }
 
 // usd is what was spent and what may be charged on top; spent is nil when a price

@@ -16,7 +16,7 @@ func TestUsageTellsWhatAllSessionsSpent(t *testing.T) {
 	}
 	for range 2 { // the second time everything comes from the cache
 		s = s.again(t)
-		s.program.In = strings.NewReader("one\ntwo\nthree\n")
+		s.program.In = strings.NewReader("north\neast\nnorth east\n")
 		s.expect(t, ExitDone, "compare --yes --models nanogpt/BAAI/bge-m3,local/compass -")
 	}
 	s = s.again(t)

@@ -45,9 +45,29 @@ func (r *Result) ReadInPart(i int) bool {
 	return clipped
 }
 
+// ShortVectorsError reports vectors with fewer dimensions than a candidate has.
+type ShortVectorsError struct {
+	Model       string
+	Has, Wanted int
+}
+
+func (e *ShortVectorsError) Error() string {
+	return fmt.Sprintf("the vectors of %s have %d dimensions, fewer than %d", e.Model, e.Has, e.Wanted)
+}
+
+// Missing is how many texts are still to be embedded: they have neither a vector
+// nor a reason to have none.
+func (r *Result) Missing() int {
+	return max(r.Vectors.Len()-r.Vectors.Present()-len(r.Failed), 0)
+}
+
 // Analyse computes a candidate's result from its source's embedding. progress,
-// if set, is told the pairs compared of all.
+// if set, is told the pairs compared of all. The error is ctx's or a
+// *ShortVectorsError, or names the text whose vector cannot be cut.
 func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, progress func(done, total int)) (*Result, error) {
+	if has := emb.Vectors.Dim(); emb.Vectors.Present() > 0 && has < c.Dimensions {
+		return nil, &ShortVectorsError{Model: m.Ref(), Has: has, Wanted: c.Dimensions}
+	}
 	r := &Result{Candidate: c, Model: m, Vectors: emb.Vectors, Failed: emb.Failed, Clipped: emb.Clipped, Usage: emb.Usage}
 	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
 		cut, err := emb.Vectors.Truncate(c.Dimensions)

@@ -23,8 +23,8 @@ type Embedding struct {
 	// Clipped are the places of the texts that the model read only in part because
 	// they are too long for it, in increasing order.
 	Clipped []int
-	// Partial tells that the asking ended early: texts may be absent that Failed
-	// does not name.
+	// Partial tells that texts may be absent that Failed does not name, because the
+	// asking ended early or only what is known was taken.
 	Partial bool
 	// Usage adds up what was asked of the provider for exactly these texts, and
 	// Spent is the part of it that the last asking took.
@@ -51,6 +51,9 @@ func (e *Embedding) known() map[string]int {
 type Asking struct {
 	// Before, when set, holds vectors that need not be asked for.
 	Before *Embedding
+	// KnownOnly takes what Before and the provider hold and asks for nothing: the
+	// embedding is partial when that is not all.
+	KnownOnly bool
 	// Progress, when set, is told the number of texts done of all.
 	Progress func(done int)
 	// Batch, when set, is told the batches answered of all that are sent.
@@ -76,15 +79,24 @@ func (e *Engine) Embed(ctx context.Context, s Source, texts []string, before *Em
 
 // Ask is Embed with every choice. Each different text is asked for once. With an
 // error it also gives what had arrived until then, marked as partial, unless
-// nothing was asked for.
+// nothing was asked for. When the model's vectors have become longer or shorter,
+// those of the former length are left out and the error, if there is no other, is
+// a *LengthChangedError.
 func (e *Engine) Ask(ctx context.Context, s Source, texts []string, how Asking) (*Embedding, error) {
 	if err := e.Available(s.Model); err != nil {
 		return nil, err
 	}
 	r := newRound(s, texts, how)
 	asked := error(nil)
-	if len(r.sent) > 0 {
+	switch {
+	case len(r.sent) == 0:
+	case how.KnownOnly:
+		asked = e.take(ctx, r)
+	default:
 		asked = e.send(ctx, r)
+	}
+	if changed := r.keepOneLength(); asked == nil && !how.KnownOnly {
+		asked = changed
 	}
 	vectors, err := compare.NewVectors(r.rows)
 	if err != nil {
@@ -95,7 +107,7 @@ func (e *Engine) Ask(ctx context.Context, s Source, texts []string, how Asking) 
 		}
 		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent, Answered: r.out.Answered}, err
 	}
-	r.out.Vectors, r.out.Partial = vectors, asked != nil
+	r.out.Vectors, r.out.Partial = vectors, asked != nil || how.KnownOnly && r.lacks()
 	r.gatherClipped()
 	return r.out, asked
 }
@@ -112,6 +124,7 @@ type round struct {
 	// clipped tells which of sent are read only in part.
 	clipped []bool
 	known   int // texts that need not be asked for
+	length  int // of the vectors that came first; 0 before
 }
 
 // newRound takes over what is known and gathers the rest.
@@ -179,9 +192,11 @@ func (e *Engine) send(ctx context.Context, r *round) error {
 		return err // who shows it says under which candidate
 	}
 	r.out.Answered = len(r.sent)
+	// What came first may have been from a cache that the answer has overtaken.
+	r.length = 0
 	for k, places := range r.places {
 		for _, at := range places {
-			r.rows[at] = result.Vectors[k]
+			r.put(at, result.Vectors[k])
 			if why := result.Failed[k]; why != nil {
 				r.out.Failed[at] = api.AtIndex(why, at)
 			}
@@ -219,7 +234,54 @@ func (r *round) arrived(at []int, vectors [][]float32) {
 	r.out.Answered += len(at)
 	for n, k := range at {
 		for _, place := range r.places[k] {
-			r.rows[place] = vectors[n]
+			r.put(place, vectors[n])
 		}
 	}
+}
+
+// put gives a text its vector.
+func (r *round) put(at int, vector []float32) {
+	if r.length == 0 {
+		r.length = len(vector)
+	}
+	r.rows[at] = vector
+}
+
+// LengthChangedError reports that a model's vectors have another length than
+// before.
+type LengthChangedError struct {
+	Model    string
+	Was, Now int
+}
+
+func (e *LengthChangedError) Error() string {
+	return fmt.Sprintf("the vectors of %s have %d dimensions where those before had %d: the texts from before must be embedded again", e.Model, e.Now, e.Was)
+}
+
+// keepOneLength leaves out the vectors that are not as long as those that came
+// first now, for they cannot be compared with one another.
+func (r *round) keepOneLength() error {
+	if r.length == 0 {
+		return nil
+	}
+	was := 0
+	for at, row := range r.rows {
+		if row != nil && len(row) != r.length {
+			was, r.rows[at] = len(row), nil
+		}
+	}
+	if was == 0 {
+		return nil
+	}
+	return &LengthChangedError{Model: r.out.Source.Model.Ref(), Was: was, Now: r.length}
+}
+
+// lacks tells whether a text has no vector and nothing says why.
+func (r *round) lacks() bool {
+	for at, row := range r.rows {
+		if _, failed := r.out.Failed[at]; row == nil && !failed {
+			return true
+		}
+	}
+	return false
 }

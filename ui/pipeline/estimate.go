@@ -8,14 +8,6 @@ import (
 	"github.com/vecscope/vecscope/api"
 )
 
-// Knower is a provider that can tell which texts it answers without asking
-// anybody, as a cache does.
-type Knower interface {
-	// Known tells for each text of a request whether Embed would answer it for
-	// nothing.
-	Known(ctx context.Context, req api.Request) ([]bool, error)
-}
-
 // Estimate is what one source would take to embed.
 type Estimate struct {
 	Source Source
@@ -105,10 +97,16 @@ func (e *Engine) Estimate(ctx context.Context, candidates []api.Candidate, sourc
 // which may be nil, already holds; long tells what becomes of texts that are too
 // long. The error is ctx's.
 func (e *Engine) EstimateSource(ctx context.Context, s Source, texts []string, before *Embedding, long Long, count func(string) int) (Estimate, error) {
+	return e.estimate(ctx, s, texts, before, long, count, true)
+}
+
+// estimate is EstimateSource; ask tells whether the provider is asked what it
+// knows.
+func (e *Engine) estimate(ctx context.Context, s Source, texts []string, before *Embedding, long Long, count func(string) int, ask bool) (Estimate, error) {
 	est := Estimate{Source: s, Unavailable: e.Available(s.Model), Paid: e.Paid(s.Model), Estimated: !exact(s.Model)}
-	known := before.known()
+	held := before.known()
 	seen := map[string]bool{}
-	var ask []string
+	var missing []string
 	for i, t := range texts {
 		if err := ctx.Err(); err != nil {
 			return Estimate{}, err
@@ -126,31 +124,39 @@ func (e *Engine) EstimateSource(ctx context.Context, s Source, texts []string, b
 		}
 		seen[t] = true
 		est.Texts++
-		if _, held := known[t]; held {
+		if _, ok := held[t]; ok {
 			est.Cached++
 			continue
 		}
-		ask = append(ask, sent)
+		missing = append(missing, sent)
 	}
-	if err := e.estimateMissing(ctx, &est, ask, count); err != nil {
+	known := make([]bool, len(missing))
+	if ask {
+		known = e.knownOf(ctx, s, missing)
+	}
+	if err := est.add(ctx, missing, known, count); err != nil {
 		return Estimate{}, err
 	}
 	return est, nil
 }
 
-// estimateMissing takes the texts that the provider knows out of those to ask
-// for, and counts the rest.
-func (e *Engine) estimateMissing(ctx context.Context, est *Estimate, ask []string, count func(string) int) error {
-	known := make([]bool, len(ask))
-	if k, ok := e.Providers[est.Source.Model.Provider].(Knower); ok && len(ask) > 0 {
-		req := api.Request{Model: est.Source.Model.ID, Dimensions: est.Source.Dimensions, Prefix: est.Source.Prefix, Texts: ask}
-		// A cache that cannot be read knows nothing; what it holds is then paid
-		// for again, and the estimate must say so.
-		if told, err := k.Known(ctx, req); err == nil && len(told) == len(ask) {
-			known = told
+// knownOf asks the provider which of the texts it knows. A cache that cannot be
+// read knows nothing; what it holds is then paid for again, and the estimate must
+// say so.
+func (e *Engine) knownOf(ctx context.Context, s Source, texts []string) []bool {
+	if k, ok := e.Providers[s.Model.Provider].(Knower); ok && len(texts) > 0 {
+		req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Texts: texts}
+		if told, err := k.Known(ctx, req); err == nil && len(told) == len(texts) {
+			return told
 		}
 	}
-	for i, t := range ask {
+	return make([]bool, len(texts))
+}
+
+// add counts the texts that must be sent because they are not known, and says
+// what that costs.
+func (est *Estimate) add(ctx context.Context, texts []string, known []bool, count func(string) int) error {
+	for i, t := range texts {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -1,0 +1,72 @@
+package pipeline
+
+import (
+	"context"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// Knower is a provider that can tell which texts it answers without asking
+// anybody, as a cache does.
+type Knower interface {
+	// Known tells for each text of a request whether Embed would answer it for
+	// nothing.
+	Known(ctx context.Context, req api.Request) ([]bool, error)
+}
+
+// Holder is a provider that can give the vectors it has without asking anybody.
+type Holder interface {
+	// Held gives the vectors of a request's texts, nil for those it has not.
+	Held(ctx context.Context, req api.Request) ([][]float32, error)
+}
+
+// Lookup gives what is known of a source's vectors, in before, which may be nil,
+// or at the provider, and what the rest would take. Nobody is asked for anything.
+// The embedding is partial when texts are missing. The error is ctx's, or says
+// that the model cannot be asked or that what is known cannot be used.
+func (e *Engine) Lookup(ctx context.Context, s Source, texts []string, before *Embedding, count func(string) int) (*Embedding, Estimate, error) {
+	how := Asking{Before: before, KnownOnly: true, Long: LongCut, Count: count}
+	if !cutsHere(s.Model) {
+		how.Long = LongSent
+	}
+	emb, err := e.Ask(ctx, s, texts, how)
+	if err != nil {
+		return nil, Estimate{}, err
+	}
+	// What was not taken although the provider holds vectors is lacking, whatever
+	// else it believes.
+	_, holds := e.Providers[s.Model.Provider].(Holder)
+	est, err := e.estimate(ctx, s, texts, emb, LongCut, count, !holds)
+	return emb, est, err
+}
+
+// take puts the vectors that the provider has in their places.
+func (e *Engine) take(ctx context.Context, r *round) error {
+	s := r.out.Source
+	for k, text := range r.sent {
+		if strings.TrimSpace(text) != "" {
+			continue
+		}
+		for _, at := range r.places[k] {
+			r.out.Failed[at] = &api.EmptyTextError{Index: at}
+		}
+	}
+	holder, ok := e.Providers[s.Model.Provider].(Holder)
+	if !ok {
+		return nil
+	}
+	// A cache that cannot be read holds nothing; it says so itself.
+	held, _ := holder.Held(ctx, api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Texts: r.sent})
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for k, vector := range held[:min(len(held), len(r.sent))] {
+		if vector != nil {
+			r.arrived([]int{k}, [][]float32{vector})
+			r.out.Spent.Cached++
+		}
+	}
+	r.out.Usage = r.out.Usage.Plus(r.out.Spent)
+	return nil
+}

@@ -1,0 +1,131 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// holding is letters before a cache that gives what it holds.
+type holding struct {
+	letters
+	holds map[string][]float32
+}
+
+func (h *holding) Held(_ context.Context, req api.Request) ([][]float32, error) {
+	held := make([][]float32, len(req.Texts))
+	for i, t := range req.Texts {
+		held[i] = h.holds[t]
+	}
+	return held, nil
+}
+
+func paidSource(t *testing.T, e *Engine) Source {
+	t.Helper()
+	m, err := e.Catalog.Find("test/paid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Source{Model: m}
+}
+
+func TestLookupTakesWhatIsKnownAndPricesTheRest(t *testing.T) {
+	p := &holding{holds: map[string][]float32{"one": {1, 0, 0, 0}, "two": {0, 1, 0, 0}}}
+	e := paidEngine(p)
+	s := paidSource(t, e)
+	texts := []string{"two", "three", " ", "one", "three"}
+	emb, est, err := e.Lookup(t.Context(), s, texts, nil, words)
+	if err != nil || len(p.asked) != 0 {
+		t.Fatalf("the lookup asked for %q, %v", p.asked, err)
+	}
+	if has := []bool{emb.Vectors.Has(0), emb.Vectors.Has(1), emb.Vectors.Has(2), emb.Vectors.Has(3)}; !slices.Equal(has, []bool{true, false, false, true}) || !emb.Partial {
+		t.Errorf("it found %v, partial %v", has, emb.Partial)
+	}
+	var empty *api.EmptyTextError
+	if !errors.As(emb.Failed[2], &empty) || emb.Usage.Cached != 2 || emb.Spent.Requests != 0 {
+		t.Errorf("an empty text failed with %v; used: %+v", emb.Failed[2], emb.Usage)
+	}
+	if !est.Sends() || est.Missing() != 1 || est.Cached != 2 || est.Tokens != 1 {
+		t.Errorf("the rest takes %+v", est)
+	}
+	p.holds["three"] = []float32{0, 0, 1, 0}
+	emb, est, err = e.Lookup(t.Context(), s, texts, emb, words)
+	if err != nil || emb.Partial || est.Sends() || emb.Usage.Cached != 3 {
+		t.Errorf("with all known: partial %v, %+v, used %+v, %v", emb.Partial, est, emb.Usage, err)
+	}
+}
+
+func TestLookupOfAProviderThatHoldsNothingTakesWhatIsInMemory(t *testing.T) {
+	e := paidEngine(&letters{})
+	s := paidSource(t, e)
+	before, err := e.Embed(t.Context(), s, []string{"one"}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	emb, est, err := e.Lookup(t.Context(), s, []string{"two", "one"}, before, words)
+	if err != nil || !emb.Vectors.Has(1) || emb.Vectors.Has(0) || est.Missing() != 1 {
+		t.Errorf("found %d vectors, the rest takes %+v, %v", emb.Vectors.Present(), est, err)
+	}
+	r, err := Analyse(t.Context(), s.Model, api.Candidate{Model: s.Model.Ref(), Dimensions: 4}, emb, nil)
+	if err != nil || r.Missing() != 1 || r.Scan.Background.Pairs != 0 {
+		t.Errorf("%d texts are missing in the result, %v", r.Missing(), err)
+	}
+}
+
+// changing gives vectors of another length in its second batch.
+type changing struct{ fails error }
+
+func (c changing) Embed(_ context.Context, req api.Request) (api.Result, error) {
+	first, second := []float32{1, 0}, []float32{1, 0, 0}
+	req.Arrived([]int{0}, [][]float32{first})
+	req.Arrived([]int{1}, [][]float32{second})
+	return api.Result{Vectors: [][]float32{first, second}}, c.fails
+}
+
+func TestAChangeOfLengthMidwayKeepsWhatCameFirst(t *testing.T) {
+	refused := errors.New("vectors of 2 and 3 dimensions for one request")
+	for _, fails := range []error{nil, refused} {
+		e := paidEngine(changing{fails})
+		emb, err := e.Ask(t.Context(), paidSource(t, e), []string{"one", "two"}, Asking{})
+		if err == nil || fails != nil && !errors.Is(err, refused) {
+			t.Errorf("the error is %v", err)
+		}
+		if !emb.Partial || !emb.Vectors.Has(0) || emb.Vectors.Has(1) || emb.Vectors.Dim() != 2 {
+			t.Errorf("kept are %d vectors of %d dimensions, partial %v", emb.Vectors.Present(), emb.Vectors.Dim(), emb.Partial)
+		}
+	}
+}
+
+func TestVectorsOfAFormerLengthAreLeftOutAndSaid(t *testing.T) {
+	p := &letters{}
+	e := paidEngine(p)
+	s := paidSource(t, e)
+	before, err := e.Embed(t.Context(), s, []string{"one"}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	longer := Source{Model: s.Model, Dimensions: 6}
+	emb, err := e.Ask(t.Context(), longer, []string{"one", "two"}, Asking{Before: before})
+	var changed *LengthChangedError
+	if !errors.As(err, &changed) || changed.Was != 4 || changed.Now != 6 {
+		t.Fatalf("the error is %v", err)
+	}
+	if !emb.Partial || emb.Vectors.Has(0) || !emb.Vectors.Has(1) {
+		t.Errorf("kept are %d vectors, partial %v", emb.Vectors.Present(), emb.Partial)
+	}
+}
+
+func TestACandidateLongerThanItsVectorsIsAnError(t *testing.T) {
+	e, m := engine(&letters{})
+	emb, err := e.Embed(t.Context(), Source{Model: m}, []string{"ab", "cd"}, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Analyse(t.Context(), m, api.Candidate{Model: m.Ref(), Dimensions: 512}, emb, nil)
+	if want := "the vectors of test/letters have 4 dimensions, fewer than 512"; err == nil || err.Error() != want {
+		t.Errorf("the error is %v, want %s", err, want)
+	}
+}

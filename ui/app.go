@@ -62,6 +62,7 @@ func newApp(life context.Context, o Options) *app {
 		show:   a.setScreen,
 		chosen: a.chosenInsecure,
 	}
+	a.store.notify = a.setNotice
 	a.screens = map[screenID]screen{
 		screenModels:     newModelsScreen(&a.shared),
 		screenTexts:      newTextsScreen(&a.shared),
@@ -150,10 +151,11 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case runMsg:
 		return a.store.run(msg), true
 	case vectorsMsg:
+		a.accounted(msg.noted)
 		return tea.Batch(a.store.embedded(msg), askNews(a.options.News)), true
 	case listMsg:
 		a.listed(msg)
-		return askNews(a.options.News), true
+		return tea.Batch(a.store.resume(), askNews(a.options.News)), true
 	case allowedMsg:
 		return a.allowed(msg), true
 	case newsMsg:
@@ -161,17 +163,15 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 			a.notify(noticeWarn, strings.Join(msg.lines, " "))
 		}
 		return nil, true
-	case pricedMsg:
-		return a.store.priced(msg), true
+	case lookedMsg:
+		a.accounted(msg.noted)
+		return a.store.looked(msg), true
 	case balanceMsg, totalsMsg:
 		return a.screens[screenUsage].update(msg), true
 	case reducedMsg:
-		return tea.Batch(a.store.spent(msg.embedding), a.toTop(msg)), true
-	case loggedMsg:
-		a.store.money.logged++
-		if msg.err != nil {
-			a.notify(noticeWarn, fmt.Sprintf("What was spent is not noted for later: %v", msg.err))
-		}
+		a.accounted(msg.noted)
+		a.store.landed(msg.ask, msg.embedding)
+		return a.toTop(msg), true
 	case resultMsg:
 		return a.store.computed(msg), true
 	case tokensMsg:
@@ -183,9 +183,7 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case pairsMsg:
 		return a.screens[screenDuplicates].update(msg), true
 	case tickMsg:
-		if a.store.running() && a.store.job.id == msg.job {
-			return a.store.tick(), true
-		}
+		return a.store.ticked(), true
 	case textsMsg:
 		free := len(a.overlays) == 0 && a.current == screenTexts
 		return a.screens[screenTexts].(*textsScreen).opened(msg, free), true
@@ -195,7 +193,9 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		free := len(a.overlays) == 0 && a.current == screenTexts
 		return a.screens[screenTexts].(*textsScreen).priced(msg, free), true
 	case queryMsg:
-		return tea.Batch(a.store.spent(msg.embedding), a.screens[screenTexts].update(msg), askNews(a.options.News)), true
+		a.accounted(msg.noted)
+		a.store.landed(msg.ask, msg.embedding)
+		return tea.Batch(a.screens[screenTexts].update(msg), askNews(a.options.News)), true
 	case saveMsg:
 		a.saveDue, a.store.unsaved = false, false
 		return save(a.saver.number(a.state())), true
@@ -333,12 +333,18 @@ func (a *app) goBack() tea.Cmd {
 	return nil
 }
 
+// halt stops what runs. What paid askings have got, and what they may cost
+// besides, is said when they have ended.
 func (a *app) halt() {
-	rest := "R computes the rest."
-	if a.store.halt() {
-		rest = "E asks what the rest costs."
+	paid := a.store.halt()
+	switch {
+	case a.store.stopping.left > 0:
+		a.notify(noticeWarn, "Stopping; what has arrived is kept. E asks what the rest costs.")
+	case paid:
+		a.notify(noticeWarn, "Stopped; what had arrived is kept. E asks what the rest costs.")
+	default:
+		a.notify(noticeWarn, "Stopped; what had arrived is kept. R computes the rest.")
 	}
-	a.notify(noticeWarn, "Stopped; what had arrived is kept. "+rest)
 }
 
 // interrupt stops what runs, or quits when nothing does.
@@ -347,13 +353,46 @@ func (a *app) interrupt() tea.Cmd {
 		a.halt()
 		return nil
 	}
-	return a.quit()
+	return a.leave()
 }
 
+// quit ends the explorer, and asks first while money is being spent.
 func (a *app) quit() tea.Cmd {
-	a.store.stop()
+	sending := a.store.sending()
+	if len(sending) == 0 {
+		return a.leave()
+	}
+	question := count(len(sending), "paid model") + " is being embedded"
+	if len(sending) > 1 {
+		question = count(len(sending), "paid model") + " are being embedded"
+	}
+	var arrived batches
+	for _, s := range sending {
+		b := s.batches()
+		arrived.done, arrived.total = arrived.done+b.done, arrived.total+b.total
+	}
+	if arrived.total > 1 {
+		question += ", " + arrived.text()
+	}
+	a.open(newConfirm(question+". What arrived is kept, the rest may be charged. Quit?", nil, answer{"y", "yes, quit", a.leave}))
+	return nil
+}
+
+// leave ends the explorer.
+func (a *app) leave() tea.Cmd {
+	a.store.halt()
 	a.quitting = true
 	return tea.Quit
+}
+
+// accounted says when what was spent could not be noted for later sessions.
+func (a *app) accounted(n noteResult) {
+	if n.done {
+		a.store.money.logged++
+	}
+	if n.err != nil {
+		a.notify(noticeWarn, fmt.Sprintf("What was spent is not noted for later: %v", n.err))
+	}
 }
 
 // scheduleExpiry takes a new notice away after it could be read.

@@ -265,7 +265,7 @@ func TestIdleExplorerHasNothingScheduled(t *testing.T) {
 	if a.store.job != nil {
 		t.Fatal("the job goes on after everything is computed")
 	}
-	if _, cmd := a.Update(tickMsg{job: 1}); cmd != nil && cmd() != nil {
+	if _, cmd := a.Update(tickMsg{}); cmd != nil && cmd() != nil {
 		t.Error("a tick without a job leads to another")
 	}
 }

@@ -144,15 +144,13 @@ func (a *app) restingStatus(w int) string {
 	return Fit(" "+status, w)
 }
 
-// progressText says how long the job runs, and how far each candidate is that it
-// has no result of yet.
+// progressText says what is under way and how far it is.
 func (a *app) progressText() string {
-	j := a.store.job
 	var working []string
-	for _, c := range a.store.atWork() {
-		working = append(working, Safe(c.Short())+" "+workText(c))
+	for _, w := range a.store.works() {
+		working = append(working, w.name+" "+w.text)
 	}
-	return fmt.Sprintf("Working %.1f s, esc stops: %s", j.elapsed.Seconds(), strings.Join(working, ", "))
+	return "Working, esc stops: " + strings.Join(working, " · ")
 }
 
 // footer shows the keys that matter here; ? is always first and stays longest.

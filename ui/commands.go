@@ -41,20 +41,32 @@ func later(ctx context.Context, delay time.Duration, msg tea.Msg) tea.Cmd {
 // noticeTime is how long a notice can be read.
 const noticeTime = 8 * time.Second
 
-// embed asks for the vectors of one source.
-func embed(j *job, engine *pipeline.Engine, s pipeline.Source, texts []string, how pipeline.Asking) tea.Cmd {
-	how.Progress, how.Notice = j.track(s.Key()), j.trackWaits(s.Key())
+// send asks for an asking's vectors, and notes what that took before it gives them
+// to answer: the program may be about to end.
+func (a *asking) send(engine *pipeline.Engine, b *books, how pipeline.Asking, answer func(*pipeline.Embedding, error, noteResult) tea.Msg) tea.Cmd {
+	how.Progress, how.Batch, how.Notice = a.progressed, a.answered, a.waits
 	return func() tea.Msg {
-		emb, err := engine.Ask(j.ctx, s, texts, how)
-		return vectorsMsg{job: j.id, source: s, embedding: emb, err: err}
+		if !b.begin() {
+			return nil
+		}
+		defer b.done()
+		emb, err := engine.Ask(a.ctx, a.source, a.texts, how)
+		return answer(emb, err, b.note(a.ctx, emb))
 	}
 }
 
-// price finds out what one source would take.
-func price(j *job, engine *pipeline.Engine, s pipeline.Source, texts []string, before *pipeline.Embedding, count func(string) int) tea.Cmd {
+// embed asks for the vectors of one source.
+func embed(a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking) tea.Cmd {
+	return a.send(engine, b, how, func(emb *pipeline.Embedding, err error, n noteResult) tea.Msg {
+		return vectorsMsg{ask: a, embedding: emb, err: err, noted: n}
+	})
+}
+
+// look finds out what is known of one source, and what the rest would take.
+func look(j *job, engine *pipeline.Engine, b *books, s pipeline.Source, before *pipeline.Embedding, count func(string) int) tea.Cmd {
 	return func() tea.Msg {
-		est, err := engine.EstimateSource(j.ctx, s, texts, before, pipeline.LongCut, count)
-		return pricedMsg{job: j.id, estimate: est, err: err}
+		emb, est, err := engine.Lookup(j.ctx, s, j.texts, before, count)
+		return lookedMsg{job: j.id, source: s, embedding: emb, estimate: est, err: err, noted: b.note(j.ctx, emb)}
 	}
 }
 
@@ -74,14 +86,6 @@ func estimate(ctx context.Context, id int, engine *pipeline.Engine, wanted []wan
 	}
 }
 
-// logUsage notes what was spent beyond this session.
-func logUsage(ctx context.Context, log pipeline.UsageLog, s pipeline.Spent) tea.Cmd {
-	return func() tea.Msg {
-		// What was paid is noted even when the program is about to end.
-		return loggedMsg{err: log.Add(context.WithoutCancel(ctx), s)}
-	}
-}
-
 // readTotals asks for what was spent over all sessions.
 func readTotals(ctx context.Context, log pipeline.UsageLog) tea.Cmd {
 	return func() tea.Msg {
@@ -98,12 +102,16 @@ func askBalance(ctx context.Context, provider string, b pipeline.Balancer) tea.C
 	}
 }
 
-// analyse computes everything shown of one candidate.
-func analyse(j *job, m api.Model, c api.Candidate, emb *pipeline.Embedding) tea.Cmd {
+// analyse computes everything shown of one candidate; rest is the outcome but for
+// the result.
+func analyse(j *job, m api.Model, c api.Candidate, emb *pipeline.Embedding, rest outcome) tea.Cmd {
 	progress := j.trackPairs(c.ID())
 	return func() tea.Msg {
 		result, err := pipeline.Analyse(j.ctx, m, c, emb, progress)
-		return resultMsg{job: j.id, candidate: c.ID(), result: result, err: err}
+		if rest.result = result; err != nil {
+			rest = outcome{err: err}
+		}
+		return resultMsg{job: j.id, candidate: c.ID(), outcome: rest}
 	}
 }
 

@@ -12,6 +12,9 @@ type answer struct {
 	run        func() tea.Cmd
 }
 
+// noKey answers a question that has one other answer with no.
+const noKey = "n"
+
 // confirm asks a question that one key answers; esc answers "none of these".
 type confirm struct {
 	closable
@@ -36,7 +39,7 @@ func (c *confirm) update(msg tea.Msg) tea.Cmd {
 			return a.run()
 		}
 	}
-	if press.Code == tea.KeyEscape {
+	if press.Code == tea.KeyEscape || press.String() == noKey && len(c.answers) == 1 {
 		c.dismiss()
 	}
 	return nil
@@ -83,11 +86,11 @@ func (c *confirm) view(room size, t *theme) string {
 	for _, a := range c.answers {
 		lines = append(lines, Fit(hints(t, a.key, a.label), w))
 	}
-	none := "neither: leave everything as it is"
+	none, k := "neither: leave everything as it is", "esc"
 	if len(c.answers) == 1 {
-		none = "no, leave everything as it is"
+		none, k = "no, leave everything as it is", noKey
 	}
-	lines = append(lines, Fit(hints(t, "esc", none), w))
+	lines = append(lines, Fit(hints(t, k, none), w))
 	return strings.Join(lines, "\n")
 }
 

@@ -202,7 +202,7 @@ func (d *duplicatesScreen) nothingFound(w, h int) []string {
 	var paragraphs []string
 	ready := d.store.ready()
 	switch {
-	case len(ready) == 0 && d.store.job != nil:
+	case len(ready) == 0 && d.store.busy():
 		paragraphs = []string{"Waiting for the first candidate's result."}
 	case len(ready) == 0:
 		paragraphs = []string{"No candidate has a result: what is in the way stands beside each. 1 chooses others, R tries again."}

@@ -66,6 +66,7 @@ func plane(t testing.TB, w, h int, angles map[string][]float64) (*app, *duplicat
 			t.Fatal(err)
 		}
 		c, err := api.ParseCandidate(id)
+		c.Dimensions = 2
 		if err != nil {
 			t.Fatal(err)
 		}

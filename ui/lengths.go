@@ -32,7 +32,6 @@ func (s *store) relength(m api.Model, came int, source string) {
 			continue
 		}
 		now := api.Candidate{Model: c.Model, Dimensions: came}
-		pending := s.job != nil && s.job.pending[c.ID()]
 		if s.job != nil {
 			delete(s.job.pending, c.ID())
 		}
@@ -42,7 +41,7 @@ func (s *store) relength(m api.Model, came int, source string) {
 		if own, ok := s.own[c.ID()]; ok {
 			s.own[now.ID()] = own
 		}
-		if pending {
+		if s.job != nil {
 			s.job.pending[now.ID()] = true
 		}
 		kept = append(kept, now)

@@ -196,8 +196,7 @@ func (m *matrixScreen) move(rows, columns int) {
 	step := func(text, by int) int {
 		return order[min(max(place(order, text)+by, 0), len(order)-1)]
 	}
-	m.store.cursorA = step(m.store.cursorA, rows)
-	m.store.cursorB = step(m.store.cursorB, columns)
+	m.store.setCursor(step(m.store.cursorA, rows), step(m.store.cursorB, columns))
 	m.rescroll()
 }
 
@@ -344,7 +343,7 @@ func (m *matrixScreen) mouse(ev mouseEvent, s size) tea.Cmd {
 		}
 		h := Heatmap{N: len(order), Mode: m.mode, Ramp: m.theme.ramp(m.ramp), LabelWidth: p.labels, Top: m.top, Left: m.left}
 		if row, col, ok := h.Fit(p.heat.w, p.heat.h).CellAt(ev.x-p.heat.x, ev.y-p.heat.y); ok {
-			m.store.cursorA, m.store.cursorB = order[row], order[col]
+			m.store.setCursor(order[row], order[col])
 		}
 	}
 	return nil

@@ -18,12 +18,12 @@ type absentGroup struct {
 	why   trouble
 }
 
-// absentGroups name the candidates that have no panel and why, those with the
-// same reason together.
+// absentGroups name the candidates that have no panel, or whose panel lacks texts
+// that failed, and why, those with the same reason together.
 func (m *matrixScreen) absentGroups() []absentGroup {
 	var groups []absentGroup
 	for i, c := range m.store.states() {
-		if !c.absent() {
+		if !c.absent() && lackReason(c) == nil {
 			continue
 		}
 		name := Safe(c.Short())

@@ -291,8 +291,14 @@ func backgroundText(c candidateState, terse bool) string {
 	if n := len(c.result.Failed); n > 0 {
 		gaps = count(n, "text") + " without a vector"
 	}
+	if lacks := lackText(c); lacks != "" {
+		terse = false // it comes first, for it says what to do
+		gaps = strings.TrimSuffix(lacks+" · "+gaps, " · ")
+	}
 	b := c.result.Scan.Background
 	switch {
+	case b.Pairs == 0 && gaps != "":
+		return gaps + " · no pairs"
 	case b.Pairs == 0:
 		return "no pairs"
 	case terse && gaps != "":

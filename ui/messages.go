@@ -14,19 +14,22 @@ import (
 // to start; an older job's message is dropped.
 type runMsg struct{ job int }
 
-// vectorsMsg brings the vectors of one source, or the error that there are none.
+// vectorsMsg brings what an asking got, and the error that it is not all.
 type vectorsMsg struct {
+	ask       *asking
+	embedding *pipeline.Embedding
+	err       error
+	noted     noteResult
+}
+
+// lookedMsg tells what is known of a source, and what the rest would take.
+type lookedMsg struct {
 	job       int
 	source    pipeline.Source
 	embedding *pipeline.Embedding
+	estimate  pipeline.Estimate
 	err       error
-}
-
-// pricedMsg tells what a source of the running job would take.
-type pricedMsg struct {
-	job      int
-	estimate pipeline.Estimate
-	err      error
+	noted     noteResult
 }
 
 // estimatedMsg brings the estimates that an overlay with that number asked for.
@@ -35,9 +38,6 @@ type estimatedMsg struct {
 	estimates []pipeline.Estimate
 	err       error
 }
-
-// loggedMsg tells how noting what was spent went.
-type loggedMsg struct{ err error }
 
 // totalsMsg brings what was spent over all sessions.
 type totalsMsg struct {
@@ -55,17 +55,18 @@ type balanceMsg struct {
 
 // reducedMsg tells how far a server's own shorter vectors are from derived ones.
 type reducedMsg struct {
+	ask       *asking
 	embedding *pipeline.Embedding
 	found     pipeline.Reduction
 	err       error
+	noted     noteResult
 }
 
 // resultMsg brings everything computed for one candidate.
 type resultMsg struct {
 	job       int
 	candidate string
-	result    *pipeline.Result
-	err       error
+	outcome   outcome
 }
 
 // orderMsg brings the order of the texts by similarity under one candidate.
@@ -82,8 +83,8 @@ type tokensMsg struct {
 	counts   map[string]int
 }
 
-// tickMsg redraws the progress of a running job; it is sent only while one runs.
-type tickMsg struct{ job int }
+// tickMsg redraws the progress of what runs; it is sent only while something does.
+type tickMsg struct{}
 
 // textsMsg brings the texts of a file that a person asked to open.
 type textsMsg struct {
@@ -103,9 +104,10 @@ type directoryMsg struct {
 // queryMsg brings the vector of a query from one source.
 type queryMsg struct {
 	number    int
-	source    pipeline.Source
+	ask       *asking
 	embedding *pipeline.Embedding
 	err       error
+	noted     noteResult
 }
 
 // queryPricedMsg tells which sources would be sent a query for money; offer asks

@@ -169,6 +169,12 @@ func missingAdvice(err error) string {
 func stateText(c candidateState) string {
 	switch c.phase {
 	case phaseReady:
+		if lacks := lackText(c); lacks != "" {
+			if why := lackReason(c); why != nil {
+				lacks += "; failed: " + why.Error()
+			}
+			return lacks
+		}
 		if n := len(c.result.Failed); n > 0 {
 			return "ready" + cachedText(c) + "; no vector for " + count(n, "text")
 		}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -8,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/corpus"
 )
 
@@ -29,7 +32,7 @@ func monkeyKeys(a *app) []tea.KeyPressMsg {
 	for k := range namedKeys {
 		out = append(out, keyPress(k))
 	}
-	for _, r := range "?:1234hjklgGsS/ dwcaeuUKJCoxtyRv{}rz[]()mf0.,é宽" {
+	for _, r := range "?:12345hjklgGsS/ dwcaeuUKJCoxtyRv{}rz[]()mf0.,é宽EpEpqn" {
 		out = append(out, keyPress(string(r)))
 	}
 	return out
@@ -102,6 +105,7 @@ func (m *monkey) give(what string, msg tea.Msg) {
 	if _, ok := layout(m.a.window.w, m.a.window.h); ok {
 		checkFrame(m.t, strings.Join(first, "\n"), m.a.window)
 	}
+	checkNobodyWaitsForNothing(m.t, m.a.store)
 	if m.t.Failed() {
 		m.t.Fatalf("after %q", m.did[max(len(m.did)-12, 0):])
 	}
@@ -110,17 +114,54 @@ func (m *monkey) give(what string, msg tea.Msg) {
 func TestNothingThatAPersonDoesBreaksAFrame(t *testing.T) {
 	for seed := range uint64(3) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			a := settled(t, 100, 30, optionsWith(t, hostile, "local/ngrams@64", "local/glove@100", "local/ngrams@256"))
-			m := &monkey{t: t, a: a, random: rand.New(rand.NewPCG(seed, 1))}
-			defer func() {
-				if r := recover(); r != nil {
-					t.Errorf("after %q", m.did[max(len(m.did)-12, 0):])
-					panic(r)
-				}
-			}()
-			for range 400 {
-				m.step()
-			}
+			letLoose(t, seed, optionsWith(t, hostile, "local/ngrams@64", "local/glove@100", "local/ngrams@256"))
 		})
+	}
+}
+
+// moody is a shop that often breaks off, and whose vectors change their length.
+type moody struct {
+	*shop
+	random *rand.Rand
+}
+
+func (m *moody) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	switch m.random.IntN(8) {
+	case 0, 1, 2:
+		m.after, m.meanwhile, m.breaks = 1, func() {}, errors.New("it broke off")
+	case 3:
+		m.length = 2 + m.random.IntN(5)
+	}
+	return m.shop.Embed(ctx, req)
+}
+
+func TestNothingThatAPersonDoesLeavesACandidateWaitingForNothing(t *testing.T) {
+	for seed := range uint64(3) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			s := newShop()
+			o := shopOptions(t, s, "shop/good@4", "local/ngrams@64", "shop/bad@2", "shop/good@3")
+			o.Engine.Providers["shop"] = &moody{shop: s, random: rand.New(rand.NewPCG(seed, 3))}
+			letLoose(t, seed, o)
+		})
+	}
+}
+
+// letLoose starts the explorer and lets a monkey use it.
+func letLoose(t *testing.T, seed uint64, o Options) {
+	a := settled(t, 100, 30, o)
+	m := &monkey{t: t, a: a, random: rand.New(rand.NewPCG(seed, 1))}
+	defer func() {
+		if r := recover(); r != nil {
+			t.Errorf("after %q", m.did[max(len(m.did)-12, 0):])
+			panic(r)
+		}
+	}()
+	for range 400 {
+		m.step()
+	}
+	settle(t, a, m.pending...)
+	checkNobodyWaitsForNothing(t, a.store)
+	if a.store.busy() || len(a.store.asks) > 0 || len(a.store.money.underWay) > 0 {
+		t.Errorf("when all has ended the job is %v, asked are %v, under way is %v", a.store.job, a.store.asks, a.store.money.underWay)
 	}
 }

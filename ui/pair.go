@@ -150,17 +150,36 @@ func workText(c candidateState) string {
 		return fmt.Sprintf("comparing, %d%%", c.compared)
 	case c.work.checking:
 		return "looking up what is known"
-	case c.work.waits != "":
-		return fmt.Sprintf("%s of %s; %s", thousands(c.done), thousands(c.total), c.work.waits)
+	default:
+		return askText(c.work, c.done, c.total)
 	}
-	text := fmt.Sprintf("embedding %s of %s", thousands(c.done), thousands(c.total))
-	if c.work.tokens != "" {
-		text += ", " + c.work.tokens
+}
+
+// askText says how far an asking is, what matters most first: it is often cut.
+func askText(w sourceWork, done, total int) string {
+	texts := fmt.Sprintf("%s of %s", thousands(done), count(total, "text"))
+	if w.stopping {
+		return "stopping, " + texts
 	}
-	if c.work.rate >= 1 {
-		text += fmt.Sprintf(", %s/s", thousands(int(c.work.rate)))
+	var parts []string
+	if w.batches.total > 1 {
+		parts = append(parts, w.batches.text())
+	} else {
+		parts = append(parts, "embedding "+texts)
 	}
-	return text
+	if w.waits != "" {
+		return parts[0] + "; " + w.waits
+	}
+	if w.tokens != "" {
+		parts = append(parts, w.tokens)
+	}
+	if seconds := int(w.elapsed.Seconds()); seconds >= 1 {
+		parts = append(parts, fmt.Sprintf("%s s", thousands(seconds)))
+	}
+	if w.rate >= 1 {
+		parts = append(parts, fmt.Sprintf("%s texts/s", thousands(int(w.rate))))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // fixed writes a number with that many decimals.

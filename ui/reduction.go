@@ -19,7 +19,7 @@ type reduction struct {
 	closable
 	*shared
 	candidate string
-	cancel    context.CancelFunc
+	ask       *asking
 	texts     []string
 	report    []string // nil while the server is asked
 	failed    bool
@@ -49,38 +49,39 @@ func (m *matrixScreen) cannotReduce() string {
 func (m *matrixScreen) askReduced() tea.Cmd {
 	c := m.store.state(m.store.candidates[m.store.focused()])
 	source := pipeline.Source{Model: c.model, Dimensions: c.Dimensions}
-	ask := func(long pipeline.Long) tea.Cmd { return openReduction(m.shared, c, source, long) }
 	if !m.store.engine.Paid(c.model) {
-		return ask(pipeline.LongSent)
+		return openReduction(m.shared, c, source, grant{})
 	}
 	wanted := []wantedSource{{source: source, candidates: []string{c.ID()}}}
 	return openCosts(m.shared, "Ask the server for its own shorter vectors", wanted,
-		func(_ []pipeline.Estimate, long pipeline.Long) tea.Cmd { return ask(long) })
+		func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
+			return openReduction(m.shared, c, source, grantOf(estimates[0], long))
+		})
 }
 
-func openReduction(s *shared, c candidateState, source pipeline.Source, long pipeline.Long) tea.Cmd {
+func openReduction(s *shared, c candidateState, source pipeline.Source, g grant) tea.Cmd {
 	r := &reduction{shared: s, candidate: c.ID(), texts: textsOf(s.store.texts())}
-	var ctx context.Context
-	ctx, r.cancel = context.WithCancel(s.store.life)
+	// It has a place of its own among the askings: no matrix waits for it.
+	r.ask = s.store.newAsk("own "+source.Key(), source, r.texts, g)
+	r.ask.aside = true
 	s.open(r)
-	how := pipeline.Asking{Long: long, Count: s.store.counts(r.texts)}
-	return askReduced(ctx, s.store.engine, source, r.texts, how, c.result.Vectors)
+	how := pipeline.Asking{Long: g.long, Count: s.store.counts(r.texts)}
+	return tea.Batch(askReduced(r.ask, s.store.engine, s.store.books, how, c.result.Vectors), s.store.tick())
 }
 
 // askReduced asks for the server's own vectors and compares them.
-func askReduced(ctx context.Context, engine *pipeline.Engine, s pipeline.Source, texts []string, how pipeline.Asking, derived compare.Vectors) tea.Cmd {
-	return func() tea.Msg {
-		emb, err := engine.Ask(ctx, s, texts, how)
-		msg := reducedMsg{embedding: emb, err: err}
+func askReduced(a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking, derived compare.Vectors) tea.Cmd {
+	return a.send(engine, b, how, func(emb *pipeline.Embedding, err error, n noteResult) tea.Msg {
+		msg := reducedMsg{ask: a, embedding: emb, err: err, noted: n}
 		if err == nil {
 			msg.found, msg.err = pipeline.CompareReduced(emb.Vectors, derived)
 		}
 		return msg
-	}
+	})
 }
 
 func (r *reduction) dismiss() {
-	r.cancel()
+	r.store.stopAsk(r.ask)
 	r.closable.dismiss()
 }
 
@@ -98,7 +99,11 @@ func (r *reduction) update(msg tea.Msg) tea.Cmd {
 
 // take writes the report.
 func (r *reduction) take(msg reducedMsg) {
+	if msg.ask != r.ask {
+		return
+	}
 	if errors.Is(msg.err, context.Canceled) {
+		r.report = []string{"Stopped."}
 		return
 	}
 	if r.failed = msg.err != nil; r.failed {

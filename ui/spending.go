@@ -3,12 +3,10 @@ package ui
 import (
 	"fmt"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
@@ -16,8 +14,9 @@ import (
 // money is what the store knows of spending.
 type money struct {
 	limits config.Spending
-	// granted are the sources that the next job may spend money on, by key.
-	granted map[string]grant
+	// underWay is what the running askings were agreed to cost in US dollars, by
+	// their numbers.
+	underWay map[int]float64
 	// session is what this session used, by model reference.
 	session map[string]pipeline.Spent
 	log     pipeline.UsageLog // may be nil
@@ -27,15 +26,32 @@ type money struct {
 // grant is the person's word to embed one source.
 type grant struct {
 	long pipeline.Long
+	// sends tells that money is spent; without it everything is known already.
+	sends bool
 	// tokens is about how many will be sent, as the person saw it.
 	tokens string
+	usd    float64
 }
 
-// spentInAll is what this session has cost in US dollars.
+func grantOf(e pipeline.Estimate, long pipeline.Long) grant {
+	return grant{long: long, sends: e.Sends(), tokens: tokensText(e), usd: e.USD}
+}
+
+// spentInAll is what this session has cost in US dollars, what may be charged
+// although no answer came included.
 func (m *money) spentInAll() float64 {
 	sum := 0.0
 	for _, s := range m.session {
-		sum += s.USD
+		sum += s.USD + s.LostUSD
+	}
+	return sum
+}
+
+// committed is what the session has cost when all that runs has ended.
+func (m *money) committed() float64 {
+	sum := m.spentInAll()
+	for _, usd := range m.underWay {
+		sum += usd
 	}
 	return sum
 }
@@ -49,29 +65,10 @@ func (m *money) overLimit(total pipeline.Estimate) string {
 		return "a price is unknown, and so is what this costs"
 	case total.USD > m.limits.PerRun:
 		return "more than your limit of " + dollars(m.limits.PerRun) + " a run"
-	case m.spentInAll()+total.USD > m.limits.PerSession:
-		return "with what was spent more than your limit of " + dollars(m.limits.PerSession) + " a session"
+	case m.committed()+total.USD > m.limits.PerSession:
+		return "with what was spent and is under way more than your limit of " + dollars(m.limits.PerSession) + " a session"
 	}
 	return ""
-}
-
-// needsGrant tells whether asking for the source may cost money that nobody has
-// agreed to.
-func (s *store) needsGrant(source pipeline.Source) bool {
-	_, granted := s.job.granted[source.Key()]
-	return s.engine.Paid(source.Model) && !granted
-}
-
-// asking is how to ask for a source.
-func (s *store) asking(source pipeline.Source, texts []string) pipeline.Asking {
-	how := pipeline.Asking{Before: s.embeddings[source.Key()]}
-	if s.engine.Paid(source.Model) {
-		how.Long, how.Count = pipeline.LongCut, s.counts(texts)
-		if g, ok := s.job.granted[source.Key()]; ok {
-			how.Long = g.long
-		}
-	}
-	return how
 }
 
 // counts gives a function that counts tokens in a command, quickly for those of
@@ -92,83 +89,53 @@ func (s *store) counts(texts []string) func(string) int {
 	}
 }
 
-// priced goes on with a source that costs nothing because all of it is known, and
-// lets the candidates of others wait for the person's word.
-func (s *store) priced(msg pricedMsg) tea.Cmd {
-	if s.job == nil || s.job.id != msg.job || msg.err != nil {
-		return nil
-	}
-	source, texts := msg.estimate.Source, textsOf(s.corpus.Texts())
-	if !msg.estimate.Sends() {
-		return embed(s.job, s.engine, source, texts, s.asking(source, texts))
-	}
-	for _, c := range s.candidates {
-		m, err := s.engine.Catalog.Find(c.Model)
-		if err != nil || s.job == nil || !s.job.pending[c.ID()] {
-			continue
-		}
-		if of, _ := pipeline.SourceOf(m, c); of.Key() == source.Key() {
-			s.awaitWord(c.ID(), msg.estimate)
-			s.settled(c.ID())
-		}
-	}
-	return nil
-}
-
-// awaitWord notes that a candidate waits for the person's word. The screens
-// follow changed texts only with the first result, so that they do not flicker.
-func (s *store) awaitWord(id string, est pipeline.Estimate) {
-	into := s.shown
-	if s.next != nil {
-		into = s.next
-	}
-	into.outcomes[id] = outcome{unpaid: &est}
-}
-
-// halt stops what runs, and tells whether some of it cost money.
+// halt stops what runs, and tells whether some of it cost money. What askings
+// have got that cost money comes with their end, which says what may be charged.
 func (s *store) halt() (paid bool) {
+	for _, a := range s.asks {
+		paid = paid || a.sends
+		s.stopAsk(a)
+	}
 	if s.job == nil {
-		return false
+		return paid
 	}
 	pending := s.job.pending
-	s.stop()
+	if s.next != nil { // what waits for a word does so from now on
+		for id, o := range s.next.outcomes {
+			s.outcomeUnlessShown(id, o)
+		}
+	}
+	s.endJob()
+	s.halted = map[string]bool{}
 	for _, c := range s.candidates {
-		m, err := s.engine.Catalog.Find(c.Model)
-		if err != nil || !pending[c.ID()] || !s.engine.Paid(m) {
+		source, ok := s.sourceOf(c)
+		if _, ends := s.asks[source.Key()]; !ok || ends || !pending[c.ID()] {
 			continue
 		}
-		paid = true
-		if _, ok := s.shown.outcomes[c.ID()]; !ok && !s.stale() {
-			source, _ := pipeline.SourceOf(m, c)
-			s.awaitWord(c.ID(), pipeline.Estimate{Source: source})
+		if s.engine.Paid(source.Model) {
+			paid = true
+			s.outcomeUnlessShown(c.ID(), outcome{unpaid: &pipeline.Estimate{Source: source}})
+			continue
 		}
+		s.halted[c.ID()] = true
+		s.outcomeUnlessShown(c.ID(), outcome{err: errStopped})
 	}
 	return paid
 }
 
-// keep takes in what a job that was stopped had got.
-func (s *store) keep(msg vectorsMsg) {
-	emb := msg.embedding
-	if emb == nil || emb.Vectors.Present() == 0 {
-		return
-	}
-	if had := s.embeddings[msg.source.Key()]; had == nil || had.Partial {
-		s.embeddings[msg.source.Key()] = emb
+func (s *store) outcomeUnlessShown(id string, o outcome) {
+	if _, ok := s.shown.outcomes[id]; !ok {
+		s.shown.outcomes[id] = o
 	}
 }
 
-// spent adds an answer to what this session used, and notes it for later ones.
-func (s *store) spent(emb *pipeline.Embedding) tea.Cmd {
+// account adds what an asking took to what this session used.
+func (s *store) account(emb *pipeline.Embedding) {
 	if emb == nil || emb.Answered == 0 && emb.Spent.Requests == 0 {
-		return nil
+		return
 	}
-	used := s.engine.SpentOn(emb)
 	ref := emb.Source.Model.Ref()
-	s.money.session[ref] = s.money.session[ref].Plus(used)
-	if noted, ok := s.engine.Noted(emb); ok && s.money.log != nil {
-		return logUsage(s.life, s.money.log, noted)
-	}
-	return nil
+	s.money.session[ref] = s.money.session[ref].Plus(s.engine.SpentOn(emb))
 }
 
 // wantedSource is a source whose cost is asked for.
@@ -179,7 +146,7 @@ type wantedSource struct {
 }
 
 // paidSources are the sources of the candidates that cost money, those too that
-// cannot be asked yet.
+// cannot be asked yet, but not those that are being asked.
 func (s *store) paidSources() []wantedSource {
 	var out []wantedSource
 	for _, c := range s.candidates {
@@ -188,6 +155,9 @@ func (s *store) paidSources() []wantedSource {
 			continue
 		}
 		source, _ := pipeline.SourceOf(m, c)
+		if a := s.asks[source.Key()]; a != nil && !a.stopped {
+			continue
+		}
 		at := slices.IndexFunc(out, func(w wantedSource) bool { return w.source.Key() == source.Key() })
 		if at < 0 {
 			at = len(out)
@@ -202,7 +172,7 @@ func (s *store) paidSources() []wantedSource {
 func (s *store) unpaid() int {
 	n := 0
 	for _, c := range s.states() {
-		if c.phase == phaseUnpaid {
+		if c.waitsForWord() {
 			n++
 		}
 	}
@@ -215,9 +185,10 @@ func (s *store) unpaidCost() (cost string, known bool) {
 	var waiting []pipeline.Estimate
 	counted := map[string]bool{}
 	for _, c := range s.candidates {
-		est := s.shown.outcomes[c.ID()].unpaid
+		st := s.state(c)
+		est := st.unpaid
 		switch {
-		case est == nil || counted[est.Source.Key()]:
+		case !st.waitsForWord() || counted[est.Source.Key()]:
 			continue
 		case est.Texts == 0:
 			return "", false
@@ -236,62 +207,66 @@ func (s *store) nothingToBuy() string {
 	if len(s.paidSources()) > 0 || len(s.insecureCandidates()) > 0 {
 		return ""
 	}
+	if len(s.sending()) > 0 {
+		return "what was agreed to is on its way: E asks again when it has ended"
+	}
 	return "no candidate costs anything; the models inside the binary just run"
 }
 
 // buy embeds the sources that the person has agreed to pay for.
 func (s *store) buy(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
-	granted := map[string]grant{}
+	texts := textsOf(s.corpus.Texts())
+	var cmds []tea.Cmd
 	for _, e := range estimates {
-		granted[e.Source.Key()] = grant{long: long, tokens: tokensText(e)}
-		for _, id := range e.Candidates {
-			if o := s.shown.outcomes[id]; o.result == nil {
-				delete(s.shown.outcomes, id)
-			}
+		if a := s.asks[e.Source.Key()]; e.Unavailable == nil && (a == nil || a.stopped) {
+			cmds = append(cmds, s.ask(e.Source, texts, grantOf(e, long)))
 		}
 	}
-	s.money.granted = granted
-	return s.changed(0)
-}
-
-// pause is something waited for.
-type pause struct {
-	until   time.Time
-	reason  string
-	attempt int
-}
-
-// trackWaits gives the function through which a command tells its waits.
-func (j *job) trackWaits(source string) func(api.Notice) {
-	now := &atomic.Pointer[pause]{}
-	j.waits[source] = now
-	return func(n api.Notice) {
-		now.Store(&pause{until: time.Now().Add(n.Wait), reason: n.Reason, attempt: n.Attempt})
-	}
+	return tea.Batch(append(cmds, s.changed(0))...)
 }
 
 // sourceWork is how far the asking for a source is.
 type sourceWork struct {
 	checking bool   // it is not known yet what it would cost
+	stopping bool   // it was stopped, and its end is awaited
 	waits    string // what it waits for
+	batches  batches
 	tokens   string // about how many are sent
-	rate     float64
+	elapsed  time.Duration
+	rate     float64 // texts a second
 }
 
-func (j *job) workOf(source string) sourceWork {
-	w := sourceWork{tokens: j.granted[source].tokens}
-	now, asked := j.waits[source]
-	if w.checking = !asked; w.checking {
-		return w
+// workOf is how far an asking is; nil is one that has not begun.
+func (s *store) workOf(a *asking) sourceWork {
+	if a == nil {
+		return sourceWork{checking: true}
 	}
-	if p := now.Load(); p != nil {
-		if left := p.until.Sub(j.started.Add(j.elapsed)); left > 0 {
-			w.waits = fmt.Sprintf("waits %d s: %s, attempt %d", int(left.Seconds()+0.999), Safe(p.reason), p.attempt)
+	w := sourceWork{stopping: a.stopped, batches: a.batches(), tokens: a.grant.tokens, elapsed: max(s.seen.Sub(a.started), 0)}
+	if p := a.wait.Load(); p != nil {
+		if left := p.until.Sub(s.seen); left > 0 {
+			w.waits = p.text(left)
 		}
 	}
-	if seconds := j.elapsed.Seconds(); seconds >= 1 {
-		done, _ := j.progressOf(source)
-		w.rate = float64(done) / seconds
+	if seconds := w.elapsed.Seconds(); seconds >= 1 {
+		w.rate = float64(a.done.Load()) / seconds
 	}
 	return w
+}
+
+// text says how long is waited and why.
+func (p *pause) text(left time.Duration) string {
+	reason := Safe(p.reason)
+	if p.lost {
+		reason += ", the answer was lost: the next attempt may be billed again"
+	}
+	return fmt.Sprintf("waits %d s: %s, attempt %d", int(left.Seconds()+0.999), reason, p.attempt)
+}
+
+// progress is how many texts of all that are being asked for have vectors.
+func (s *store) progress() (done, total int) {
+	for _, a := range s.asks {
+		done += int(a.done.Load())
+		total += len(a.texts)
+	}
+	return done, total
 }

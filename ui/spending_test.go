@@ -29,6 +29,14 @@ type shop struct {
 	// holds, when set, keeps every answer back after its first text until it is
 	// closed or the asking ends.
 	holds chan struct{}
+	// meanwhile, when set, is called once after that many texts have been answered:
+	// what a person does while the rest is under way.
+	meanwhile func()
+	after     int
+	// lost is how many requests are said to be lost when the asking is cut.
+	lost int
+	// breaks is the error after the texts of meanwhile.
+	breaks error
 	// fails are the models that answer with an error.
 	fails map[string]error
 	// length is that of full vectors.
@@ -50,6 +58,34 @@ func (s *shop) Known(_ context.Context, req api.Request) ([]bool, error) {
 	return known, nil
 }
 
+func (s *shop) Held(_ context.Context, req api.Request) ([][]float32, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	held := make([][]float32, len(req.Texts))
+	for i, t := range req.Texts {
+		if s.known[req.Model+t] {
+			held[i] = s.vector(req, t)
+		}
+	}
+	return held, nil
+}
+
+// vector is what a model answers to a text.
+func (s *shop) vector(req api.Request, text string) []float32 {
+	length := req.Dimensions
+	if length == 0 {
+		length = s.length
+	}
+	vector := make([]float32, length)
+	for k := range vector {
+		vector[k] = float32(len(text)%(k+2)) + 1
+	}
+	if req.Dimensions > 0 {
+		vector[0] += s.tilt
+	}
+	return vector
+}
+
 func (s *shop) Balance(context.Context) (api.Balance, error) { return api.Balance{USD: s.balance}, nil }
 
 func (s *shop) Embed(ctx context.Context, req api.Request) (api.Result, error) {
@@ -65,14 +101,7 @@ func (s *shop) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	}
 	var sent []string
 	for i, t := range req.Texts {
-		vector := make([]float32, result.Dimensions)
-		for k := range vector {
-			vector[k] = float32(len(t)%(k+2)) + 1
-		}
-		if req.Dimensions > 0 {
-			vector[0] += s.tilt
-		}
-		result.Vectors[i] = vector
+		result.Vectors[i] = s.vector(req, t)
 		s.mu.Lock()
 		if s.known[req.Model+t] {
 			result.Usage.Cached++
@@ -88,6 +117,15 @@ func (s *shop) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 		if req.Progress != nil {
 			req.Progress(i + 1)
 		}
+		if req.Batch != nil {
+			req.Batch(i+1, len(req.Texts))
+		}
+		if err := s.pause(ctx, i+1); err != nil {
+			s.note(sent)
+			result.Usage.Requests, result.Usage.Failed = i+1+s.lost, s.lost
+			result.Usage.Lost, result.Usage.LostTokens = s.lost, 600*s.lost
+			return api.Result{Usage: result.Usage}, err
+		}
 		if s.holds != nil {
 			select {
 			case <-s.holds:
@@ -102,6 +140,18 @@ func (s *shop) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 		s.note(sent)
 	}
 	return result, nil
+}
+
+// pause lets the person do something after so many answers.
+func (s *shop) pause(ctx context.Context, answered int) error {
+	if do := s.meanwhile; do != nil && answered == s.after {
+		s.meanwhile = nil
+		do()
+		if s.breaks != nil {
+			return s.breaks
+		}
+	}
+	return ctx.Err()
 }
 
 func (s *shop) note(sent []string) {
@@ -232,7 +282,7 @@ func TestWaitIsShownAndCanBeCancelled(t *testing.T) {
 	term.press("p")
 	term.waitFor("waits 3", "rate limit (429), attempt 2", "esc stops it")
 	term.press("ctrl+c")
-	term.waitFor("Stopped; what had arrived is kept")
+	term.waitFor("Stopped: 1 of 3 batches are kept. E asks what the rest costs.")
 }
 
 func TestFailingCandidateHidesNoOther(t *testing.T) {
@@ -260,8 +310,8 @@ func TestChangedTextsAreNotPaidForUnasked(t *testing.T) {
 		t.Fatal(err)
 	}
 	settle(t, a, cmd)
-	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseUnpaid || s.sent() != 3 {
-		t.Fatalf("after a new text the candidate is in phase %d and %d texts were sent", c.phase, s.sent())
+	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseReady || c.missing != 1 || c.unpaid == nil || s.sent() != 3 {
+		t.Fatalf("after a new text the candidate is in phase %d, lacks %d texts, and %d were sent", c.phase, c.missing, s.sent())
 	}
 	press(t, a, "E", "p")
 	if s.sent() != 4 {

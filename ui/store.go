@@ -61,9 +61,22 @@ type store struct {
 	tokens     map[string]int                 // by text
 	rounds     int                            // how often tokens have been counted
 	sum        tokenSum
-	job        *job
-	lastJob    int
-	money      money
+	asks       map[string]*asking // by source key, or another for those aside
+	lastAsk    int
+	stopping   stopping
+	// halted are the candidates, by id, whose work the person has stopped since
+	// anything changed.
+	halted  map[string]bool
+	job     *job
+	lastJob int
+	// seen is when the progress was looked at last, and ticking that it will be
+	// again.
+	seen    time.Time
+	ticking bool
+	money   money
+	books   *books
+	// notify shows the person a line.
+	notify func(noticeLevel, string)
 	// lastEstimate is the number of the estimate asked for last.
 	lastEstimate int
 	// unsaved tells that something changed that the remembered state lacks.
@@ -83,19 +96,25 @@ type comparison struct {
 	given, byGroup []int
 }
 
-// outcome is a candidate's result, or the reason why there is none.
+// outcome is a candidate's result, or the reason why there is none. A result may
+// lack texts; then err says why no more came, and unpaid what the rest takes.
 type outcome struct {
 	result *pipeline.Result
 	err    error
-	// unpaid is what it would take; then there is neither result nor error.
 	unpaid *pipeline.Estimate
 }
+
+// complete tells that there is nothing more to get.
+func (o outcome) complete() bool { return o.err == nil && o.unpaid == nil }
 
 func newStore(life context.Context, o Options) *store {
 	return &store{
 		life: life, after: later, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
-		money:     money{limits: o.Settings.Spending, log: o.Usage, session: map[string]pipeline.Spent{}},
+		money:     money{limits: o.Settings.Spending, log: o.Usage, session: map[string]pipeline.Spent{}, underWay: map[int]float64{}},
 		prefixes:  map[string]string{},
+		books:     newBooks(o.Engine, o.Usage),
+		asks:      map[string]*asking{},
+		notify:    func(noticeLevel, string) {},
 		threshold: defaultThreshold, own: map[string]float64{},
 		shown:      newComparison(noRevision, nil),
 		embeddings: map[string]*pipeline.Embedding{},
@@ -127,14 +146,22 @@ const (
 // candidateState is everything a screen needs to show of a candidate.
 type candidateState struct {
 	api.Candidate
-	model       api.Model
-	phase       phase
+	model api.Model
+	phase phase
+	// working tells that something is under way for it; its result, if there is one,
+	// is of before.
+	working     bool
 	done, total int // texts embedded, while running
 	comparing   bool
 	compared    int // percentage of pairs, while comparing
 	work        sourceWork
 	result      *pipeline.Result
-	err         error
+	// missing is how many texts the result lacks because they are still to be
+	// embedded; err then says why no more came.
+	missing int
+	err     error
+	// unpaid is what it, or the rest of it, takes; nil when it waits for no word.
+	unpaid *pipeline.Estimate
 }
 
 // derived tells that the vectors are, or will be, cut from longer ones.
@@ -171,33 +198,47 @@ func (s *store) state(c api.Candidate) candidateState {
 		st.phase, st.err = phaseUnavailable, err
 		return st
 	}
-	if o, ok := s.shown.outcomes[c.ID()]; ok {
-		st.result, st.err = o.result, o.err
-		st.phase = phaseReady
-		switch {
-		case o.err != nil:
-			st.phase = phaseFailed
-		case o.unpaid != nil:
-			st.phase = phaseUnpaid
-		}
+	o, ok := s.shown.outcomes[c.ID()]
+	if s.atWorkOn(st) && (o.result == nil || !o.complete()) {
+		st = s.withProgress(st)
+		o.err, o.unpaid = nil, nil
+	}
+	if !ok || st.working && o.result == nil {
 		return st
 	}
-	if s.running() {
-		st = s.job.stateOf(st)
+	st.result, st.err, st.unpaid = o.result, o.err, o.unpaid
+	switch {
+	case o.result != nil:
+		st.phase, st.missing = phaseReady, o.result.Missing()
+	case o.err != nil:
+		st.phase = phaseFailed
+	case o.unpaid != nil:
+		st.phase = phaseUnpaid
 	}
 	return st
 }
 
-// atWork gives the candidates that the running job has no result of yet, with
-// how far each is. Their earlier results may still be shown.
-func (s *store) atWork() []candidateState {
-	var out []candidateState
-	for _, c := range s.candidates {
-		if m, err := s.engine.Catalog.Find(c.Model); err == nil && s.job.pending[c.ID()] {
-			out = append(out, s.job.stateOf(candidateState{Candidate: c, model: m}))
+// atWorkOn tells whether something is under way for a candidate.
+func (s *store) atWorkOn(c candidateState) bool {
+	source, _ := pipeline.SourceOf(c.model, c.Candidate)
+	_, asked := s.asks[source.Key()]
+	return asked || s.job != nil && s.job.running && s.job.pending[c.ID()]
+}
+
+// withProgress is a candidate's state with how far its work has come.
+func (s *store) withProgress(c candidateState) candidateState {
+	source, _ := pipeline.SourceOf(c.model, c.Candidate)
+	c.phase, c.working, c.total = phaseRunning, true, s.corpus.Len()
+	if s.job != nil {
+		if percent, ok := s.job.compared[c.ID()]; ok {
+			c.comparing, c.compared = true, int(percent.Load())
 		}
 	}
-	return out
+	if a := s.asks[source.Key()]; a != nil {
+		c.done, c.total = int(a.done.Load()), len(a.texts)
+	}
+	c.work = s.workOf(s.asks[source.Key()])
+	return c
 }
 
 // ready gives the candidates that have a result.

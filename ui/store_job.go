@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"sync/atomic"
@@ -10,94 +11,75 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
-// job is one round of work for the present texts and candidates. Starting
-// another cancels it; whatever it still brings is dropped by its number.
+// job is one round of work for the present texts and candidates: looking up what
+// is known, and comparing. Starting another cancels it; whatever it still brings is
+// dropped by its number. The vectors that it waits for are asked for apart from it.
 type job struct {
 	id      int
 	ctx     context.Context
 	cancel  context.CancelFunc
-	running bool // its waiting time is over
-	started time.Time
-	elapsed time.Duration   // since started, as of the last tick
-	total   int             // texts
+	running bool            // its waiting time is over
+	texts   []string        // what it works on, once it runs
 	pending map[string]bool // candidates without a result, by id
-	// done counts the texts embedded per source; commands write it.
-	done map[string]*atomic.Int64
-	// granted are the sources that may cost money in this job, by key.
-	granted map[string]grant
-	// waits are what each source waits for; commands write them.
-	waits map[string]*atomic.Pointer[pause]
+	parts   map[string]*part
 	// compared is the percentage of pairs compared per candidate; commands write it.
 	compared map[string]*atomic.Int64
 }
 
-// track gives the function through which a command tells its progress.
-func (j *job) track(source string) func(done int) {
-	counter := &atomic.Int64{}
-	j.done[source] = counter
-	return func(done int) { counter.Store(int64(done)) }
+// part is how far a job is with one source.
+type part struct {
+	looking bool // it is being looked up what is known
+	asked   bool // the job has had it asked for
+	// estimate is what the rest takes beyond known, where that needs a word.
+	estimate *pipeline.Estimate
+	known    *pipeline.Embedding
+	err      error // why the last asking brought less than all
 }
 
-// trackPairs is track for a candidate's pairs.
+// part gives the part of a source, by its key.
+func (j *job) part(key string) *part {
+	p := j.parts[key]
+	if p == nil {
+		p = &part{}
+		j.parts[key] = p
+	}
+	return p
+}
+
+// trackPairs gives the function through which a command tells its progress with a
+// candidate's pairs.
 func (j *job) trackPairs(candidate string) func(done, total int) {
 	percent := &atomic.Int64{}
 	j.compared[candidate] = percent
 	return func(done, total int) { percent.Store(int64(100 * done / max(total, 1))) }
 }
 
-// comparedOf gives the percentage of pairs compared; ok is false before the
-// comparing has begun.
-func (j *job) comparedOf(candidate string) (percent int, ok bool) {
-	if c, ok := j.compared[candidate]; ok {
-		return int(c.Load()), true
-	}
-	return 0, false
-}
-
-func (j *job) progressOf(source string) (done, total int) {
-	if c, ok := j.done[source]; ok {
-		done = int(c.Load())
-	}
-	return done, j.total
-}
-
-// progress adds up all sources.
-func (j *job) progress() (done, total int) {
-	for _, c := range j.done {
-		done += int(c.Load())
-		total += j.total
-	}
-	return done, total
-}
-
-// stateOf is a candidate's state with how far its work has come.
-func (j *job) stateOf(c candidateState) candidateState {
-	source, _ := pipeline.SourceOf(c.model, c.Candidate)
-	c.phase = phaseRunning
-	c.done, c.total = j.progressOf(source.Key())
-	c.compared, c.comparing = j.comparedOf(c.ID())
-	c.work = j.workOf(source.Key())
-	return c
-}
-
 // changed starts a new round after texts or candidates have changed.
 func (s *store) changed(delay time.Duration) tea.Cmd {
 	s.unsaved = true
+	s.halted = nil
 	s.clampCursor()
-	s.stop()
-	granted := s.money.granted
-	s.money.granted = nil
-	pending := s.lacking()
+	return s.begin(delay, "")
+}
+
+// begin starts a new round for the candidates that lack something, those made
+// from the source among them that has brought something new.
+func (s *store) begin(delay time.Duration, landed string) tea.Cmd {
+	s.endJob()
+	s.dropUnwanted()
+	pending := s.lacking(landed)
 	if len(pending) == 0 && !s.stale() {
+		s.tellOnward()
 		return s.ensureOrder()
 	}
 	s.lastJob++
 	ctx, cancel := context.WithCancel(s.life)
-	s.job = &job{id: s.lastJob, ctx: ctx, cancel: cancel, pending: pending, done: map[string]*atomic.Int64{}, compared: map[string]*atomic.Int64{}, total: s.corpus.Len(), granted: granted, waits: map[string]*atomic.Pointer[pause]{}}
+	s.job = &job{id: s.lastJob, ctx: ctx, cancel: cancel, pending: pending, parts: map[string]*part{}, compared: map[string]*atomic.Int64{}}
 	return s.after(ctx, delay, runMsg{s.job.id})
 }
 
@@ -106,16 +88,29 @@ func (s *store) clampCursor() {
 	s.cursorA, s.cursorB = min(max(s.cursorA, 0), last), min(max(s.cursorB, 0), last)
 }
 
-// stop cancels what runs; results that have arrived stay.
-func (s *store) stop() {
+// endJob ends the round; what is asked for goes on.
+func (s *store) endJob() {
 	if s.job != nil {
 		s.job.cancel()
-		s.job = nil
+		s.job, s.next = nil, nil
 	}
 }
 
-// running tells whether vectors or matrices are being computed now.
-func (s *store) running() bool { return s.job != nil && s.job.running }
+// running tells whether vectors or matrices are being computed or asked for now.
+func (s *store) running() bool {
+	if s.job != nil && s.job.running {
+		return true
+	}
+	for _, a := range s.asks {
+		if !a.stopped {
+			return true
+		}
+	}
+	return false
+}
+
+// busy tells whether something runs, or will in a moment.
+func (s *store) busy() bool { return s.job != nil || s.running() }
 
 // nothingToCompute gives the reason why computing again makes no sense.
 func (s *store) nothingToCompute() string {
@@ -131,23 +126,36 @@ func (s *store) nothingToCompute() string {
 // recompute starts over what failed or was stopped.
 func (s *store) recompute() tea.Cmd {
 	for id, o := range s.shown.outcomes {
-		if o.err != nil || o.unpaid != nil {
+		if !o.complete() {
 			delete(s.shown.outcomes, id)
 		}
 	}
 	return s.changed(0)
 }
 
+// resume starts a round when candidates lack a result that none is under way for,
+// as after a list of models has changed.
+func (s *store) resume() tea.Cmd {
+	if s.job != nil || len(s.lacking("")) == 0 {
+		return nil
+	}
+	return s.begin(0, "")
+}
+
 // lacking are the candidates that can be asked and have no outcome for the
-// present texts.
-func (s *store) lacking() map[string]bool {
+// present texts, or one that can become better: their source is being asked, or is
+// the one that has landed.
+func (s *store) lacking(landed string) map[string]bool {
 	out := map[string]bool{}
 	for _, c := range s.candidates {
 		m, err := s.engine.Catalog.Find(c.Model)
-		if err != nil || s.engine.Available(m) != nil {
+		if err != nil || s.engine.Available(m) != nil || s.halted[c.ID()] {
 			continue
 		}
-		if _, ok := s.shown.outcomes[c.ID()]; !ok || s.stale() {
+		source, _ := pipeline.SourceOf(m, c)
+		_, asked := s.asks[source.Key()]
+		o, ok := s.shown.outcomes[c.ID()]
+		if !ok || s.stale() || !o.complete() && (asked || source.Key() == landed) {
 			out[c.ID()] = true
 		}
 	}
@@ -159,54 +167,133 @@ func (s *store) run(msg runMsg) tea.Cmd {
 	if s.job == nil || s.job.id != msg.job {
 		return nil
 	}
-	s.job.running, s.job.started = true, time.Now()
+	s.job.running, s.job.texts = true, textsOf(s.corpus.Texts())
 	if s.stale() {
 		s.next = newComparison(s.corpus.Revision(), s.corpus.Texts())
-		if s.corpus.Len() == 0 || len(s.job.pending) == 0 {
-			s.adopt()
-		}
 	}
 	s.forget()
-	count := s.countMissingTokens()
-	if s.corpus.Len() == 0 || len(s.job.pending) == 0 {
-		s.finish()
-		return count
+	s.tellOnward()
+	if s.corpus.Len() == 0 {
+		s.job.pending = nil
 	}
-	return tea.Batch(append(s.work(), count, s.tick())...)
+	return tea.Batch(s.countMissingTokens(), s.advance())
 }
 
-// tick redraws the progress of the running job a moment later.
+// tick redraws the progress a moment later, as long as something runs.
 func (s *store) tick() tea.Cmd {
-	s.job.elapsed = time.Since(s.job.started)
-	return s.after(s.job.ctx, progressInterval, tickMsg{s.job.id})
+	if s.ticking || !s.running() {
+		return nil
+	}
+	s.ticking, s.seen = true, time.Now()
+	return s.after(s.life, progressInterval, tickMsg{})
 }
 
-// work gives one command for every source that must be asked, and one for every
-// candidate whose source is there already.
-func (s *store) work() []tea.Cmd {
-	texts := textsOf(s.corpus.Texts())
+// ticked goes on with it.
+func (s *store) ticked() tea.Cmd {
+	s.ticking = false
+	return s.tick()
+}
+
+// advance starts whatever a candidate of the running job needs next, and ends the
+// job when none needs anything. It is called after everything that has ended, so
+// that no candidate waits for nothing.
+func (s *store) advance() tea.Cmd {
+	if s.job == nil || !s.job.running {
+		return s.tick()
+	}
 	var cmds []tea.Cmd
-	asked := map[string]bool{}
+	present := map[string]bool{}
 	for _, c := range s.candidates {
-		if !s.job.pending[c.ID()] {
-			continue
-		}
-		m, _ := s.engine.Catalog.Find(c.Model)
-		source, _ := pipeline.SourceOf(m, c)
-		before := s.embeddings[source.Key()]
-		switch {
-		case before != nil && !before.Partial && slices.Equal(before.Texts, texts):
-			cmds = append(cmds, analyse(s.job, m, c, before))
-		case asked[source.Key()]:
-		case s.needsGrant(source):
-			asked[source.Key()] = true
-			cmds = append(cmds, price(s.job, s.engine, source, texts, before, s.counts(texts)))
-		default:
-			asked[source.Key()] = true
-			cmds = append(cmds, embed(s.job, s.engine, source, texts, s.asking(source, texts)))
+		if present[c.ID()] = true; s.job.pending[c.ID()] {
+			cmds = append(cmds, s.further(c))
 		}
 	}
-	return cmds
+	maps.DeleteFunc(s.job.pending, func(id string, _ bool) bool { return !present[id] })
+	if len(s.job.pending) == 0 {
+		s.adopt()
+		s.endJob()
+	}
+	return tea.Batch(append(cmds, s.ensureOrder(), s.tick())...)
+}
+
+// further starts the next step towards a candidate's result, unless one is under
+// way.
+func (s *store) further(c api.Candidate) tea.Cmd {
+	m, err := s.engine.Catalog.Find(c.Model)
+	if err != nil || s.engine.Available(m) != nil {
+		delete(s.job.pending, c.ID())
+		return nil
+	}
+	source, _ := pipeline.SourceOf(m, c)
+	key := source.Key()
+	p, emb := s.job.part(key), s.embeddings[key]
+	_, asked := s.asks[key]
+	_, comparing := s.job.compared[c.ID()]
+	same := emb != nil && slices.Equal(emb.Texts, s.job.texts)
+	switch {
+	case comparing, asked, p.looking:
+		return nil
+	case same && !emb.Partial:
+		return analyse(s.job, m, c, emb, outcome{})
+	case p.estimate != nil:
+		return s.showKnown(m, c, p.known, outcome{err: p.err, unpaid: p.estimate})
+	case p.asked:
+		if p.err == nil {
+			p.err = fmt.Errorf("%s gave no vectors", m.Ref())
+		}
+		if !same {
+			emb = nil
+		}
+		return s.showKnown(m, c, emb, outcome{err: p.err})
+	case s.engine.Paid(m):
+		p.looking = true
+		return look(s.job, s.engine, s.books, source, emb, s.counts(s.job.texts))
+	default:
+		p.asked = true
+		return s.ask(source, s.job.texts, grant{})
+	}
+}
+
+// showKnown compares what is known of a candidate's texts, for an outcome that
+// says why that is not all; without anything known it stands by itself.
+func (s *store) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedding, o outcome) tea.Cmd {
+	if known != nil && known.Vectors.Present() > 0 {
+		return analyse(s.job, m, c, known, o)
+	}
+	if o.unpaid != nil && errors.Is(o.err, errStopped) {
+		o.err = nil // nothing was lost by stopping
+	}
+	s.settle(c.ID(), o)
+	return nil
+}
+
+// looked takes in what is known of a source, and what the rest would take.
+func (s *store) looked(msg lookedMsg) tea.Cmd {
+	if s.job == nil || s.job.id != msg.job {
+		return nil
+	}
+	key := msg.source.Key()
+	p := s.job.part(key)
+	p.looking = false
+	if msg.err != nil {
+		p.asked, p.err = true, msg.err
+		return s.advance()
+	}
+	s.account(msg.embedding)
+	if msg.embedding.Vectors.Present() > 0 || !msg.embedding.Partial {
+		s.embeddings[key] = msg.embedding
+		s.trust(msg.embedding)
+	}
+	switch {
+	case !msg.embedding.Partial:
+	case msg.estimate.Sends():
+		p.estimate, p.known = &msg.estimate, msg.embedding
+	case !p.asked:
+		// Known to the provider, who keeps it to himself until he is asked.
+		p.asked = true
+		return tea.Batch(s.ask(msg.source, s.job.texts, grant{long: pipeline.LongCut}), s.advance())
+	}
+	return s.advance()
 }
 
 func textsOf(texts []corpus.Text) []string {
@@ -275,65 +362,29 @@ func (s *store) counted(msg tokensMsg) {
 // mostCounts is how many token counts are remembered.
 const mostCounts = 4 * corpus.MaxTexts
 
-// embedded takes in a source's vectors and starts its candidates' analysis.
-func (s *store) embedded(msg vectorsMsg) tea.Cmd {
-	log := s.spent(msg.embedding)
-	if s.job == nil || s.job.id != msg.job {
-		s.keep(msg)
-		return log
-	}
-	if msg.embedding != nil {
-		s.embeddings[msg.source.Key()] = msg.embedding
-		s.trust(msg.embedding)
-	}
-	cmds := []tea.Cmd{log}
-	for _, c := range s.candidates {
-		if s.job == nil { // the last candidate it waited for has failed
-			break
-		}
-		m, err := s.engine.Catalog.Find(c.Model)
-		if err != nil || !s.job.pending[c.ID()] {
-			continue
-		}
-		if source, _ := pipeline.SourceOf(m, c); source.Key() != msg.source.Key() {
-			continue
-		}
-		if msg.err != nil {
-			s.settle(c.ID(), outcome{err: msg.err})
-			continue
-		}
-		cmds = append(cmds, analyse(s.job, m, c, msg.embedding))
-	}
-	return tea.Batch(cmds...)
-}
-
 // computed takes in a candidate's result.
 func (s *store) computed(msg resultMsg) tea.Cmd {
 	if s.job == nil || s.job.id != msg.job {
 		return nil
 	}
-	s.settle(msg.candidate, outcome{result: msg.result, err: msg.err})
-	return s.ensureOrder()
+	s.settle(msg.candidate, msg.outcome)
+	return s.advance()
 }
 
-// settle notes a candidate's outcome in the running job.
+// settle notes a candidate's outcome in the running job. The screens follow
+// changed texts with the first result, and not for what has none, so that they do
+// not flicker.
 func (s *store) settle(id string, o outcome) {
-	if errors.Is(o.err, context.Canceled) {
-		return
-	}
-	s.adopt()
-	s.shown.outcomes[id] = o
-	delete(s.shown.orders, id)
-	s.settled(id)
-}
-
-// settled notes that there is nothing more to do for a candidate in this job.
-func (s *store) settled(id string) {
-	delete(s.job.pending, id)
-	if len(s.job.pending) == 0 {
+	if o.result != nil || o.unpaid == nil {
 		s.adopt()
-		s.finish()
 	}
+	into := s.shown
+	if s.next != nil {
+		into = s.next
+	}
+	into.outcomes[id] = o
+	delete(into.orders, id)
+	delete(s.job.pending, id)
 }
 
 // adopt lets the screens follow the texts that the job works on.
@@ -344,12 +395,12 @@ func (s *store) adopt() {
 	if len(s.next.texts) == len(s.shown.texts) {
 		s.next.meanwhile = s.shown.meanwhile
 	}
+	for _, c := range s.candidates {
+		if s.halted[c.ID()] {
+			s.next.outcomes[c.ID()] = outcome{err: errStopped}
+		}
+	}
 	s.shown, s.next = s.next, nil
-}
-
-func (s *store) finish() {
-	s.job.cancel()
-	s.job = nil
 }
 
 // ordered takes in an order of the texts by similarity.

@@ -116,6 +116,18 @@ func TestDifferenceOfACandidateWithoutResultSaysWhy(t *testing.T) {
 	}
 }
 
+func TestCursorOnOlderResultsStaysOnTextsThatThereAre(t *testing.T) {
+	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
+	a.store.changed(0)
+	if err := a.store.corpus.Set([]corpus.Text{{Text: "one"}}, corpus.Origin{}); err != nil {
+		t.Fatal(err)
+	}
+	press(t, a, "3", "j", "j", "2", "e") // editing a text that is gone would crash
+	if a.store.cursorA != 0 {
+		t.Errorf("the cursor is on text %d of 1", a.store.cursorA+1)
+	}
+}
+
 func TestMovingTheCursorSavesNothing(t *testing.T) {
 	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
 	a.store.unsaved = false

@@ -19,6 +19,7 @@ type textQuery struct {
 	number int // what another asking brings is dropped
 	ctx    context.Context
 	cancel context.CancelFunc
+	asks   []*asking
 	// offer tells that the costs are to be shown as soon as they are known: the
 	// person has just asked.
 	offer bool
@@ -111,6 +112,9 @@ func (s *textsScreen) startQuery(text string) {
 func (s *textsScreen) endQuery() {
 	if s.query != nil {
 		s.query.cancel()
+		for _, a := range s.query.asks {
+			s.store.stopAsk(a)
+		}
 		s.query = nil
 	}
 }
@@ -140,7 +144,7 @@ func (s *textsScreen) refreshQuery() tea.Cmd {
 			q.answers[source.Key()] = queryAnswer{phase: queryLookedUp}
 			dear = append(dear, wantedSource{source: source, candidates: s.candidatesOf(source)})
 		default:
-			cmds = append(cmds, s.send(source, pipeline.LongSent))
+			cmds = append(cmds, s.send(source, grant{}))
 		}
 	}
 	if len(dear) > 0 {
@@ -162,19 +166,21 @@ func (s *textsScreen) candidatesOf(source pipeline.Source) (ids []string) {
 }
 
 // send asks a source the query.
-func (s *textsScreen) send(source pipeline.Source, long pipeline.Long) tea.Cmd {
+func (s *textsScreen) send(source pipeline.Source, g grant) tea.Cmd {
 	q := s.query
 	q.answers[source.Key()] = queryAnswer{phase: queryAsking}
-	return sendQuery(q, s.store.engine, source, pipeline.Asking{Long: long, Count: s.store.counts([]string{q.text})})
+	a := s.store.newAsk("query "+source.Key(), source, []string{q.text}, g)
+	a.aside = true
+	q.asks = append(q.asks, a)
+	how := pipeline.Asking{Long: g.long, Count: s.store.counts([]string{q.text})}
+	return tea.Batch(sendQuery(q.number, a, s.store.engine, s.store.books, how), s.store.tick())
 }
 
-// sendQuery asks a source for the vector of a query.
-func sendQuery(q *textQuery, engine *pipeline.Engine, source pipeline.Source, how pipeline.Asking) tea.Cmd {
-	ctx, number, text := q.ctx, q.number, q.text
-	return func() tea.Msg {
-		emb, err := engine.Ask(ctx, source, []string{text}, how)
-		return queryMsg{number: number, source: source, embedding: emb, err: err}
-	}
+// sendQuery asks a source for the vector of a query, and notes what that took.
+func sendQuery(number int, a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking) tea.Cmd {
+	return a.send(engine, b, how, func(emb *pipeline.Embedding, err error, n noteResult) tea.Msg {
+		return queryMsg{number: number, ask: a, embedding: emb, err: err, noted: n}
+	})
 }
 
 // priceQuery finds out what sources would take for a query.
@@ -203,7 +209,7 @@ func (s *textsScreen) priced(msg queryPricedMsg, free bool) tea.Cmd {
 	var dear []wantedSource
 	for i, w := range msg.wanted {
 		if !msg.sends[i] {
-			cmds = append(cmds, s.send(w.source, pipeline.LongCut))
+			cmds = append(cmds, s.send(w.source, grant{long: pipeline.LongCut}))
 			continue
 		}
 		s.query.answers[w.source.Key()] = queryAnswer{phase: queryUnpaid}
@@ -222,7 +228,7 @@ func (s *textsScreen) buyQuery(estimates []pipeline.Estimate, long pipeline.Long
 	}
 	var cmds []tea.Cmd
 	for _, e := range estimates {
-		cmds = append(cmds, s.send(e.Source, long))
+		cmds = append(cmds, s.send(e.Source, grantOf(e, long)))
 	}
 	return tea.Batch(cmds...)
 }
@@ -232,7 +238,7 @@ func (s *textsScreen) answered(msg queryMsg) {
 	if s.query == nil || s.query.number != msg.number || errors.Is(msg.err, context.Canceled) {
 		return
 	}
-	s.query.answers[msg.source.Key()] = queryAnswer{embedding: msg.embedding, err: msg.err}
+	s.query.answers[msg.ask.source.Key()] = queryAnswer{embedding: msg.embedding, err: msg.err}
 }
 
 // quickRank is up to how many numbers a ranking is no wait.
@@ -294,7 +300,7 @@ func (s *textsScreen) focusedState() (c candidateState, ok bool) {
 // there are none.
 func (s *textsScreen) hits(c candidateState) (hits []compare.Hit, why trouble) {
 	switch {
-	case c.err != nil:
+	case c.err != nil && c.phase != phaseReady:
 		return nil, troubleOf(c.err)
 	case c.phase != phaseReady:
 		return nil, trouble{what: phaseText(c)}

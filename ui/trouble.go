@@ -155,7 +155,7 @@ func (s *store) focusTrouble(w int) string {
 // nothingInTheWay gives the reason why there is nothing to tell in full.
 func (s *store) nothingInTheWay() string {
 	for _, c := range s.states() {
-		if c.absent() {
+		if c.absent() || lackReason(c) != nil {
 			return ""
 		}
 	}

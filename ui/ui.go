@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -57,6 +58,10 @@ var ErrInterrupted = errors.New("interrupted")
 // after 8 ms where the default 60 take 13.
 const framesPerSecond = 120
 
+// accountTime is how long the end waits at the most for requests that it has cut,
+// so that what they cost is noted.
+const accountTime = 2 * time.Second
+
 // Run shows the explorer on the terminal until the person quits or ctx ends.
 // The state is saved on every way out, after a panic too. Errors are
 // ErrInterrupted, that the terminal cannot be used, and that the state could not
@@ -75,6 +80,7 @@ func Run(ctx context.Context, o Options, extra ...tea.ProgramOption) error {
 	_, err := tea.NewProgram(a, append(options, extra...)...).Run()
 	stopped := ctx.Err() != nil
 	cancel()
+	a.store.books.close(accountTime)
 	saved := a.saver.number(a.state())()
 	switch {
 	case errors.Is(err, tea.ErrInterrupted), stopped:

@@ -17,7 +17,7 @@ func (a *app) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	if a.store.running() && !a.quitting {
-		done, total := a.store.job.progress()
+		done, total := a.store.progress()
 		v.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, 100*done/max(total, 1))
 	}
 	return v

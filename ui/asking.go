@@ -1,0 +1,207 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// asking is one asking of a source for vectors. It has a life of its own: jobs wait
+// for it, and end without ending it. One that costs money is stopped by nothing
+// but the person's word.
+type asking struct {
+	id     int
+	key    string // under which the store finds it
+	source pipeline.Source
+	texts  []string
+	grant  grant
+	// sends tells that money is spent; others are dropped when nobody wants them.
+	sends bool
+	// aside tells that it is for no candidate's matrix.
+	aside   bool
+	ctx     context.Context
+	cancel  context.CancelFunc
+	started time.Time
+	// stopped tells that the person has stopped it; what it had got is on its way.
+	stopped bool
+	// told is what was last said of its going on, so that it is said once.
+	told string
+
+	// The rest is written by the command that asks.
+	done  atomic.Int64 // texts that have a vector
+	batch atomic.Pointer[batches]
+	wait  atomic.Pointer[pause]
+}
+
+// batches are those answered of all that are sent.
+type batches struct{ done, total int }
+
+// pause is something waited for.
+type pause struct {
+	until   time.Time
+	reason  string
+	attempt int
+	lost    bool // the answer before was lost, and its request may be billed
+}
+
+// progressed, answered and waits take what the asking tells on its way.
+func (a *asking) progressed(done int)      { a.done.Store(int64(done)) }
+func (a *asking) answered(done, total int) { a.batch.Store(&batches{done, total}) }
+func (a *asking) waits(n api.Notice) {
+	a.wait.Store(&pause{until: time.Now().Add(n.Wait), reason: n.Reason, attempt: n.Attempt, lost: n.Lost})
+}
+
+// batches gives how many are answered; none are known of providers that send all
+// texts at once.
+func (a *asking) batches() batches {
+	if b := a.batch.Load(); b != nil {
+		return *b
+	}
+	return batches{}
+}
+
+// newAsk notes that a source is asked. What the person has agreed to counts as
+// spent until it is known what it took.
+func (s *store) newAsk(key string, source pipeline.Source, texts []string, g grant) *asking {
+	s.lastAsk++
+	a := &asking{id: s.lastAsk, key: key, source: source, texts: texts, grant: g, sends: g.sends, started: time.Now()}
+	a.ctx, a.cancel = context.WithCancel(s.life)
+	s.asks[key] = a
+	if g.sends {
+		s.money.underWay[a.id] = g.usd
+	}
+	return a
+}
+
+// ask asks a source for the vectors of texts.
+func (s *store) ask(source pipeline.Source, texts []string, g grant) tea.Cmd {
+	how := pipeline.Asking{Before: s.embeddings[source.Key()]}
+	if s.engine.Paid(source.Model) {
+		how.Long, how.Count = g.long, s.counts(texts)
+	}
+	a := s.newAsk(source.Key(), source, texts, g)
+	return tea.Batch(embed(a, s.engine, s.books, how), s.tick())
+}
+
+// landed ends an asking: what was spent is counted, and the person is told what
+// may be charged besides. current is false when another has taken its place.
+func (s *store) landed(a *asking, emb *pipeline.Embedding) (current bool) {
+	current = s.asks[a.key] == a
+	if current {
+		delete(s.asks, a.key)
+	}
+	a.cancel()
+	delete(s.money.underWay, a.id)
+	s.account(emb)
+	s.tellLost(a, emb)
+	return current
+}
+
+// embedded takes in what an asking has brought, and goes on with its candidates.
+func (s *store) embedded(msg vectorsMsg) tea.Cmd {
+	a, emb := msg.ask, msg.embedding
+	if current := s.landed(a, emb); !current {
+		s.keepLate(emb)
+		return nil
+	}
+	if emb != nil && emb.Vectors.Present() > 0 {
+		s.embeddings[a.key] = emb
+		s.trust(emb)
+	}
+	var begun tea.Cmd
+	if s.job == nil {
+		begun = s.begin(0, a.key)
+	}
+	if s.job != nil && msg.err != nil {
+		p := s.job.part(a.key)
+		p.err = msg.err
+		if a.stopped {
+			p.err = errStopped
+		}
+	}
+	return tea.Batch(begun, s.advance())
+}
+
+// keepLate keeps what an asking brought that another one has replaced, where
+// nothing better is there.
+func (s *store) keepLate(emb *pipeline.Embedding) {
+	if emb == nil || emb.Vectors.Present() == 0 {
+		return
+	}
+	key := emb.Source.Key()
+	if had := s.embeddings[key]; had == nil || had.Partial && had.Vectors.Present() < emb.Vectors.Present() {
+		s.embeddings[key] = emb
+	}
+}
+
+// dropUnwanted ends the free askings whose texts or candidates are gone.
+func (s *store) dropUnwanted() {
+	var texts []string
+	for key, a := range s.asks {
+		if a.sends || a.aside {
+			continue
+		}
+		if texts == nil {
+			texts = textsOf(s.corpus.Texts())
+		}
+		if !s.wanted(key) || !slices.Equal(a.texts, texts) {
+			a.cancel()
+			delete(s.asks, key)
+		}
+	}
+}
+
+// wanted tells whether a candidate is made from the source.
+func (s *store) wanted(key string) bool {
+	return slices.ContainsFunc(s.candidates, func(c api.Candidate) bool {
+		source, ok := s.sourceOf(c)
+		return ok && source.Key() == key
+	})
+}
+
+// sourceOf is what a candidate is made from; ok is false when the catalog does
+// not have it.
+func (s *store) sourceOf(c api.Candidate) (source pipeline.Source, ok bool) {
+	m, err := s.engine.Catalog.Find(c.Model)
+	if err != nil {
+		return pipeline.Source{}, false
+	}
+	source, _ = pipeline.SourceOf(m, c)
+	return source, true
+}
+
+// sending are the askings that money is being spent on, in the order in which
+// they began.
+func (s *store) sending() []*asking {
+	var out []*asking
+	for _, a := range s.asks {
+		if a.sends && !a.stopped {
+			out = append(out, a)
+		}
+	}
+	slices.SortFunc(out, func(x, y *asking) int { return x.id - y.id })
+	return out
+}
+
+// stopAsk ends an asking at the person's word. One that costs money is awaited:
+// it tells what has been charged.
+func (s *store) stopAsk(a *asking) {
+	if s.asks[a.key] != a || a.stopped {
+		return
+	}
+	a.cancel()
+	if !a.sends {
+		delete(s.asks, a.key)
+		return
+	}
+	a.stopped = true
+	if !a.aside {
+		s.stopping.left++
+	}
+}

@@ -1,0 +1,342 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// whileAsked buys good@4 and does something after the first of three answers. It
+// gives the explorer after everything has ended.
+func whileAsked(t *testing.T, s *shop, o Options, do func(a *app)) *app {
+	t.Helper()
+	a := settled(t, 100, 30, o)
+	did := false
+	s.after, s.meanwhile = 1, func() { did = true; do(a) }
+	press(t, a, "E", "p")
+	if !did {
+		t.Fatal("nothing was asked")
+	}
+	checkNobodyWaitsForNothing(t, a.store)
+	return a
+}
+
+// checkNobodyWaitsForNothing fails when a candidate waits although nothing is
+// under way for it.
+func checkNobodyWaitsForNothing(t testing.TB, s *store) {
+	t.Helper()
+	for _, c := range s.states() {
+		switch c.phase { // without texts there is nothing to do
+		case phaseWaiting:
+			if s.job == nil && s.corpus.Len() > 0 {
+				t.Errorf("%s waits, and nothing is under way", c.ID())
+			}
+		case phaseRunning:
+			source, _ := pipeline.SourceOf(c.model, c.Candidate)
+			_, asked := s.asks[source.Key()]
+			looking := s.job != nil && s.job.part(source.Key()).looking
+			if !asked && !looking && !c.comparing {
+				t.Errorf("%s is said to be %s, and nothing is under way", c.ID(), workText(c))
+			}
+		}
+	}
+}
+
+func TestPaidAskingGoesOnWhateverIsChanged(t *testing.T) {
+	insert := func(a *app) (tea.Cmd, error) { return a.store.insertTexts(0, corpus.Text{Text: "a new one"}) }
+	changes := map[string]struct {
+		do     func(t *testing.T, a *app)
+		notice string
+	}{
+		"a candidate is added": {func(t *testing.T, a *app) {
+			settle(t, a, a.store.toggle(api.Candidate{Model: "local/glove", Dimensions: 100}))
+		}, ""},
+		"another is taken out": {func(t *testing.T, a *app) { settle(t, a, a.store.toggle(a.store.candidates[1])) }, ""},
+		"it is taken out": {func(t *testing.T, a *app) { settle(t, a, a.store.toggle(a.store.candidates[0])) },
+			"shop/good goes on with the 3 texts that were agreed to, and what it brings is kept"},
+		"it is resized":    {func(t *testing.T, a *app) { settle(t, a, a.store.resize(0, 2)) }, ""},
+		"it is moved":      {func(t *testing.T, a *app) { settle(t, a, a.store.moveCandidate(0, 1)) }, ""},
+		"texts are sorted": {func(t *testing.T, a *app) { settle(t, a, a.store.setOrder(orderSimilarity)) }, ""},
+		"a text is added": {func(t *testing.T, a *app) {
+			cmd, err := insert(a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			settle(t, a, cmd)
+		}, "shop/good goes on with the 3 texts that were agreed to; the changed text waits for E"},
+		"a text is moved":       {func(t *testing.T, a *app) { settle(t, a, a.store.moveText(0, 1)) }, ""},
+		"a text is deleted":     {func(t *testing.T, a *app) { settle(t, a, a.store.deleteText(0)) }, "shop/good goes on with the 3 texts"},
+		"all is computed again": {func(t *testing.T, a *app) { settle(t, a, a.store.recompute()) }, ""},
+		"costs are asked for":   {func(t *testing.T, a *app) { press(t, a, "E") }, "E asks again when it has ended"},
+	}
+	for name, change := range changes {
+		t.Run(name, func(t *testing.T) {
+			s := newShop()
+			a := whileAsked(t, s, shopOptions(t, s, "shop/good@4", "local/ngrams@64"), func(a *app) {
+				change.do(t, a)
+				checkNobodyWaitsForNothing(t, a.store)
+				if !a.store.running() || !strings.Contains(a.progressText(), "good") {
+					t.Errorf("the progress is %q", a.progressText())
+				}
+				if !strings.Contains(a.notice.text, change.notice) {
+					t.Errorf("the notice is %q, want %q", a.notice.text, change.notice)
+				}
+			})
+			if s.sent() != 3 || a.store.money.session["shop/good"].Tokens != 9 {
+				t.Errorf("%d texts were sent, %+v is accounted", s.sent(), a.store.money.session["shop/good"])
+			}
+			if emb := a.store.embeddings["shop/good@0 "]; emb == nil || emb.Vectors.Present() < 2 {
+				t.Errorf("what came is not kept: %+v", emb)
+			}
+			for _, c := range a.store.states() {
+				if c.phase != phaseReady {
+					t.Errorf("%s ends in phase %d: %v", c.ID(), c.phase, c.err)
+				}
+			}
+			if a.store.running() || len(a.store.money.underWay) != 0 {
+				t.Errorf("still running: %v, %v", a.progressText(), a.store.money.underWay)
+			}
+		})
+	}
+}
+
+func TestChangedTextIsMissingFromWhatThePaidAskingBrought(t *testing.T) {
+	s := newShop()
+	a := whileAsked(t, s, shopOptions(t, s, "shop/good@4"), func(a *app) {
+		cmd, err := a.store.insertTexts(1, corpus.Text{Text: "a new one"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		settle(t, a, cmd)
+	})
+	c := candidateIn(t, a, "shop/good@4")
+	if c.phase != phaseReady || c.missing != 1 || c.unpaid == nil || c.unpaid.Missing() != 1 || c.result.Vectors.Len() != 4 || c.result.Vectors.Has(1) {
+		t.Errorf("phase %d, %d missing, unpaid %+v", c.phase, c.missing, c.unpaid)
+	}
+	if drawn := plain(a); !strings.Contains(drawn, "3 of 4 texts · E embeds 1") {
+		t.Errorf("the matrix does not say what it lacks:\n%s", drawn)
+	}
+	press(t, a, "E", "p")
+	if c := candidateIn(t, a, "shop/good@4"); c.missing != 0 || c.unpaid != nil || s.sent() != 4 {
+		t.Errorf("after E and p %d texts are missing, %d were sent in all", c.missing, s.sent())
+	}
+}
+
+func TestSmallerDimensionsComeFromTheRunningAsking(t *testing.T) {
+	s := newShop()
+	a := whileAsked(t, s, shopOptions(t, s, "shop/good@4"), func(a *app) { settle(t, a, a.store.resize(0, 2)) })
+	if s.sent() != 3 || len(a.store.ready()) != 1 || !a.store.ready()[0].result.Derived {
+		t.Errorf("%d texts were sent; ready are %d of %v", s.sent(), len(a.store.ready()), a.store.candidates)
+	}
+}
+
+func TestFreeAskingsGoOnOnlyWhileTheyAreWanted(t *testing.T) {
+	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
+	a.store.embeddings = map[string]*pipeline.Embedding{}
+	a.store.shown.outcomes = map[string]outcome{}
+	a.store.changed(0)
+	a.Update(runMsg{a.store.job.id})
+	first := a.store.asks["local/glove@0 "]
+	if first == nil {
+		t.Fatalf("asked are %v", a.store.asks)
+	}
+	a.store.moveCandidate(0, 1)
+	a.store.toggle(api.Candidate{Model: "local/ngrams", Dimensions: 128})
+	if a.store.asks["local/glove@0 "] != first || first.ctx.Err() != nil {
+		t.Error("another candidate ends an asking that is still wanted")
+	}
+	a.store.toggle(api.Candidate{Model: "local/glove", Dimensions: 100})
+	if first.ctx.Err() == nil || a.store.asks["local/glove@0 "] != nil {
+		t.Error("an asking that nobody wants goes on")
+	}
+	other := a.store.asks["local/ngrams@64 "]
+	a.store.deleteText(0)
+	if other.ctx.Err() == nil {
+		t.Error("an asking for other texts goes on")
+	}
+}
+
+func TestStoppingSaysWhatIsKeptAndWhatMayBeCharged(t *testing.T) {
+	for _, key := range []string{"esc", "ctrl+c"} {
+		s := newShop()
+		s.lost = 2
+		a := whileAsked(t, s, shopOptions(t, s, "shop/good@4", "local/glove@100"), func(a *app) {
+			press(t, a, key)
+			if a.quitting || !strings.HasPrefix(a.notice.text, "Stopping") {
+				t.Errorf("%s says %q, quitting %v", key, a.notice.text, a.quitting)
+			}
+		})
+		want := "Stopped: 1 of 3 batches are kept; 2 requests under way (≈1,200 tokens, $0.024) may be charged nevertheless. E asks what the rest costs."
+		if a.notice.text != want {
+			t.Errorf("after %s the notice is %q, want %q", key, a.notice.text, want)
+		}
+		c := candidateIn(t, a, "shop/good@4")
+		if c.phase != phaseReady || c.missing != 2 || !errors.Is(c.err, errStopped) || c.unpaid.Missing() != 2 {
+			t.Errorf("after %s phase %d, %d missing, %v", key, c.phase, c.missing, c.err)
+		}
+		if got := a.store.money.spentInAll(); got < 0.024 {
+			t.Errorf("the session counts $%v, without what may be charged", got)
+		}
+		if drawn := plain(a); !strings.Contains(drawn, "1 of 3 texts") {
+			t.Errorf("the matrix does not say what it lacks:\n%s", drawn)
+		}
+	}
+}
+
+func TestFailureMidwayShowsWhatArrivedAndWhy(t *testing.T) {
+	s := newShop()
+	s.lost, s.breaks = 1, &api.ServerError{Provider: "shop", Status: 504, Message: "too slow", Advice: "try again later"}
+	a := whileAsked(t, s, shopOptions(t, s, "shop/good@4"), func(*app) {})
+	c := candidateIn(t, a, "shop/good@4")
+	if c.phase != phaseReady || c.missing != 2 || c.err == nil || c.unpaid.Missing() != 2 {
+		t.Fatalf("phase %d, %d missing, %v", c.phase, c.missing, c.err)
+	}
+	if want := "shop/good: 1 request without an answer (≈600 tokens, $0.012) may be charged nevertheless."; a.notice.text != want {
+		t.Errorf("the notice is %q, want %q", a.notice.text, want)
+	}
+	if text := stateText(c); !strings.Contains(text, "1 of 3 texts") || !strings.Contains(text, "too slow") {
+		t.Errorf("the state reads %q", text)
+	}
+	send(t, a, noticeExpiredMsg{a.notice.id})
+	if drawn := plain(a); !strings.Contains(drawn, "1 of 3 texts · E embeds 2") || !strings.Contains(drawn, "too slow") {
+		t.Errorf("this is drawn:\n%s", drawn)
+	}
+}
+
+func TestFailureWithoutAnythingIsAFailureThatCanBePaidAgain(t *testing.T) {
+	s := newShop()
+	s.fails = map[string]error{"good": errors.New("it does not work")}
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
+	press(t, a, "E", "p")
+	c := candidateIn(t, a, "shop/good@4")
+	if c.phase != phaseFailed || c.unpaid == nil || !strings.Contains(c.err.Error(), "does not work") {
+		t.Errorf("phase %d, %v, unpaid %v", c.phase, c.err, c.unpaid)
+	}
+}
+
+func TestWhatIsUnderWayCountsAgainstTheLimit(t *testing.T) {
+	s := newShop()
+	o := shopOptions(t, s, "shop/good@4")
+	o.Settings.Spending = config.Spending{PerRun: 1, PerSession: 0.0002}
+	whileAsked(t, s, o, func(a *app) {
+		settle(t, a, a.store.toggle(api.Candidate{Model: "shop/bad", Dimensions: 4}))
+		press(t, a, "E", "p")
+		if drawn := plain(a); !strings.Contains(drawn, "more than your limit") || s.asked != nil {
+			t.Errorf("while as much is under way a second run is asked about so:\n%s", drawn)
+		}
+		press(t, a, "esc", "esc")
+	})
+}
+
+func TestQuittingAsksWhileMoneyIsSpent(t *testing.T) {
+	s := newShop()
+	whileAsked(t, s, shopOptions(t, s, "shop/good@4"), func(a *app) {
+		press(t, a, "q")
+		if drawn := plain(a); a.quitting || !strings.Contains(drawn, "1 paid model is being embedded, 1 of 3 batches.") {
+			t.Errorf("q asks nothing, or this:\n%s", drawn)
+		}
+		press(t, a, "n")
+		if a.quitting || a.top() != nil || len(a.store.sending()) != 1 {
+			t.Error("n quits, stops, or leaves the question open")
+		}
+		press(t, a, "q", "y")
+		if !a.quitting {
+			t.Error("y does not quit")
+		}
+	})
+}
+
+// notebook is a log of what was spent.
+type notebook struct{ notes []pipeline.Spent }
+
+func (n *notebook) Add(_ context.Context, s pipeline.Spent) error {
+	n.notes = append(n.notes, s)
+	return nil
+}
+
+func (n *notebook) Totals(context.Context) ([]pipeline.Spent, error) { return n.notes, nil }
+
+func TestWhatWasSpentIsNotedEvenWhenTheProgramEnds(t *testing.T) {
+	s := newShop()
+	s.holds = make(chan struct{})
+	log := &notebook{}
+	o := shopOptions(t, s, "shop/good@4")
+	o.Usage = log
+	term := start(t, 100, 30, o)
+	term.waitFor("not embedded yet")
+	term.press("E")
+	term.waitFor("p pay and embed")
+	term.press("p")
+	term.waitFor("1 of 3 batches")
+	term.press("q")
+	term.waitFor("Quit?")
+	term.press("y")
+	if err := term.end(); err != nil {
+		t.Fatal(err)
+	}
+	if len(log.notes) != 1 || log.notes[0].Tokens != 3 {
+		t.Errorf("noted is %+v", log.notes)
+	}
+}
+
+func TestALostAnswerIsToldWhileWaiting(t *testing.T) {
+	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
+	source, _ := a.store.sourceOf(a.store.candidates[0])
+	k := a.store.newAsk(source.Key(), source, []string{"one"}, grant{sends: true, tokens: "1 token"})
+	k.waits(api.Notice{Wait: 1e15, Reason: "the server did not answer", Attempt: 2, Lost: true})
+	if got := a.progressText(); !strings.Contains(got, "the answer was lost: the next attempt may be billed again, attempt 2") {
+		t.Errorf("the progress is %q", got)
+	}
+}
+
+func TestProgressTellsBatchesTokensTimeAndRate(t *testing.T) {
+	cases := []struct {
+		work sourceWork
+		want string
+	}{
+		{sourceWork{batches: batches{3, 10}, tokens: "≈12,000 tokens", elapsed: 12e9, rate: 340}, "3 of 10 batches, ≈12,000 tokens, 12 s, 340 texts/s"},
+		{sourceWork{batches: batches{0, 1}, tokens: "≈120 tokens", elapsed: 2e9}, "embedding 12 of 30 texts, ≈120 tokens, 2 s"},
+		{sourceWork{}, "embedding 12 of 30 texts"},
+		{sourceWork{stopping: true}, "stopping, 12 of 30 texts"},
+		{sourceWork{batches: batches{1, 2}, waits: "waits 3 s: busy, attempt 2"}, "1 of 2 batches; waits 3 s: busy, attempt 2"},
+	}
+	for _, c := range cases {
+		if got := askText(c.work, 12, 30); got != c.want {
+			t.Errorf("the progress reads %q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestSourceThatChangesUnderALookupIsLookedUpAgain(t *testing.T) {
+	s := newShop()
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4", "shop/bad@4"))
+	a.store.shown.outcomes = map[string]outcome{}
+	a.store.changed(0)
+	_, cmd := a.Update(runMsg{a.store.job.id})
+	// A list that arrives now says that vectors are shorter: the candidates have to
+	// be asked for at their own length.
+	var rows []api.Model
+	for _, m := range a.store.engine.Catalog.Models() {
+		if m.Provider == "shop" {
+			m.Dimensions, m.MaxDimensions = 2, 4
+			rows = append(rows, m)
+		}
+	}
+	a.store.engine.Catalog.Replace("shop", rows)
+	settle(t, a, cmd)
+	checkNobodyWaitsForNothing(t, a.store)
+	for _, c := range a.store.states() {
+		if c.phase != phaseUnpaid {
+			t.Errorf("%s ends in phase %d (%s)", c.ID(), c.phase, fmt.Sprint(phaseText(c)))
+		}
+	}
+}

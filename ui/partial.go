@@ -1,0 +1,41 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+)
+
+// lackText says how many texts a result has vectors of, and what brings the
+// rest; empty when it lacks none.
+func lackText(c candidateState) string {
+	if c.phase != phaseReady || c.missing == 0 {
+		return ""
+	}
+	n := c.result.Vectors.Len()
+	text := fmt.Sprintf("%s of %s", thousands(n-c.missing), count(n, "text"))
+	switch {
+	case c.working:
+		return text + " · " + workText(c)
+	case errors.Is(c.err, errStopped):
+		text = "stopped at " + text
+	}
+	if c.unpaid != nil {
+		return text + " · E embeds " + thousands(c.unpaid.Missing())
+	}
+	return text + " · R tries the rest"
+}
+
+// lackReason is why the rest of a result's texts could not be embedded; nil when
+// that was not tried, or was stopped.
+func lackReason(c candidateState) error {
+	if c.phase != phaseReady || c.missing == 0 || errors.Is(c.err, errStopped) {
+		return nil
+	}
+	return c.err
+}
+
+// waitsForWord tells that nothing but the person's word is lacking; what has
+// failed may be paid for again, but does not wait for that.
+func (c candidateState) waitsForWord() bool {
+	return c.unpaid != nil && (c.err == nil || errors.Is(c.err, errStopped))
+}

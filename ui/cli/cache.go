@@ -16,7 +16,7 @@ import (
 func (p *program) cacheCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "cache",
-		Short: "Show or clean the vectors that were paid for",
+		Short: "Show or clear the vectors paid for",
 		Long: `Show how many vectors of which models are kept, so that no text is paid for twice, and how much room they take. The texts themselves are not kept, only their SHA-256.
 
 Without a command it shows them, like vecscope cache stats.`,

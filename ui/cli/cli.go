@@ -14,7 +14,6 @@ import (
 	"io"
 	"strings"
 
-	"charm.land/fang/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -86,11 +85,12 @@ func (p *program) run(ctx context.Context, args []string) int {
 	root.SetOut(p.plain(p.Out))
 	root.SetErr(p.plain(p.Err))
 	p.addCompletion(root)
+	p.dress(ctx, root)
 	// The commands keep their errors to themselves; what arrives here was found by
 	// cobra, and is always about usage.
-	keep := func(_ io.Writer, _ fang.Styles, err error) { p.failure = &usageError{Err: err, See: name} }
-	_ = fang.Execute(ctx, root,
-		fang.WithVersion(version()), fang.WithCommit(commit()), fang.WithoutManpage(), fang.WithErrorHandler(keep))
+	if err := root.ExecuteContext(ctx); err != nil {
+		p.failure = &usageError{Err: err, See: name}
+	}
 	p.closeServers()
 	code := p.exit(ctx)
 	p.tellSpent()

@@ -12,19 +12,22 @@ func (p *program) compareCommand() *cobra.Command {
 	var asJSON, asMarkdown bool
 	cmd := &cobra.Command{
 		Use:   "compare [FILE…]",
-		Short: "Compare models over the texts: similarities, background, cost, time",
+		Short: "Compare models over the texts",
 		Long: `Compare models over the texts: the similarity of every two texts under each model, the background level it stands against, the cost and the time.
 
 Without --models the models inside the binary are compared; they cost nothing and need no network. A model that fails is reported, the others are printed, and the exit code is 1.
 
-Paid models are asked only with --yes or within --max-cost; what was paid for once is kept and not paid for again.`,
+` + payHelp,
 		Example: `vecscope compare questions.csv
-vecscope compare --models local/use-lite,local/use-lite@64,local/glove questions.csv
+vecscope compare --models local/use-lite,local/use-lite@64 a.csv
 # what paid models would cost, and then asking them
-vecscope compare --models nanogpt/BAAI/bge-m3,local/use-lite --dry-run questions.csv
-vecscope compare --models nanogpt/BAAI/bge-m3,local/use-lite --max-cost 0.05 questions.csv
+vecscope compare --models nanogpt/BAAI/bge-m3,local/use-lite \
+--dry-run questions.csv
+vecscope compare --models nanogpt/BAAI/bge-m3,local/use-lite \
+--max-cost 0.05 questions.csv
 vecscope compare --set paraphrase-traps --markdown > report.md
-vecscope compare questions.csv --json | jq '.candidates[] | {id, mean: .background.mean}'`,
+vecscope compare questions.csv --json | \
+jq '.candidates[] | {id, mean: .background.mean}'`,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
 			if err := onlyOne(cmd, "json", "markdown"); err != nil {
 				return err

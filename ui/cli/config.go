@@ -11,8 +11,8 @@ import (
 func (p *program) configCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
-		Short: "Where the settings file is, and an example of it",
-		Long:  "Where the settings file is, and an example of it with every setting explained. The servers named there are for the commands that print too; the other settings are the explorer's.",
+		Short: "Find the settings file, write an example",
+		Long:  "Where the settings file is, and an example of it with every setting explained. The servers and the limits of spending are for the commands that print too; the other settings are the explorer's.",
 		Example: `vecscope config init
 $EDITOR "$(vecscope config path)"`,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {

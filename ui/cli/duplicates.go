@@ -22,12 +22,15 @@ func (p *program) duplicatesCommand() *cobra.Command {
 	threshold := cosine(config.Defaults().Threshold)
 	cmd := &cobra.Command{
 		Use:   "duplicates [FILE…]",
-		Short: "Find the pairs of texts that models call duplicates",
+		Short: "Find the pairs of texts called duplicates",
 		Long: `Find the pairs of texts whose similarity is at or over the threshold under at least one model, the most similar first, with the similarity under each.
 
-The same threshold does not mean the same in two models: compare it with the background, the similarity of any two texts, which is printed beside it. Without --models the models inside the binary are asked.`,
+The same threshold does not mean the same in two models: compare it with the background, the similarity of any two texts, which is printed beside it. Without --models the models inside the binary are asked.
+
+` + payHelp,
 		Example: `vecscope duplicates questions.csv
-vecscope duplicates --models local/use-lite,local/ngrams --threshold 0.9 questions.csv
+vecscope duplicates --models local/use-lite,local/ngrams@512 \
+--threshold 0.9 questions.csv
 vecscope duplicates questions.csv --tsv > pairs.tsv`,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
 			if err := onlyOne(cmd, "json", "tsv"); err != nil {

@@ -25,19 +25,24 @@ func (p *program) embedCommand() *cobra.Command {
 	format := newChoice(formatJSONL, formatNPY, formatTSV)
 	cmd := &cobra.Command{
 		Use:   "embed --model M [FILE…]",
-		Short: "Write the vectors of one model over the texts",
+		Short: "Write the vectors of one model",
 		Long: `Write the vectors of one model over the texts, each of unit length.
 
 jsonl is one line a text: {"id","text","embedding"}; a text without a vector has the embedding null and a key "error". npy is a NumPy array of N×D float32; it cannot leave a text out, so one without a vector is an error. tsv is a header, then id, text and D columns of numbers; a tab or line break in a text becomes a space. A text without an id has its number.
 
-Some models want certain words before a query and never before the texts that are searched. --query puts those of the model before every text (vecscope models --json has them as query_prefix), --prefix puts others. Standard error says what went before the texts, and so does the key "prefix" of jsonl; "text" is what was read. What was edited in the explorer counts there alone.`,
+Some models want certain words before a query and never before the texts that are searched. --query puts those of the model before every text (vecscope models --json has them as query_prefix), --prefix puts others. Standard error says what went before the texts, and so does the key "prefix" of jsonl; "text" is what was read. What was edited in the explorer counts there alone.
+
+` + payHelp,
 		Example: `vecscope embed --model local/use-lite questions.csv
 # cut to 256 dimensions, as a NumPy array
-vecscope embed --model local/use-lite@256 --format npy questions.csv > questions.npy
-echo "How do I get my money back?" | vecscope embed --model local/glove -
+vecscope embed --model local/use-lite@256 --format npy a.csv > a.npy
+echo "How do I get my money back?" | \
+vecscope embed --model local/glove -
 # as queries, with the model's query prefix or one of your own
-vecscope embed --model nanogpt/BAAI/bge-large-en-v1.5 --query --yes queries.txt
-vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B --prefix $'Instruct: Find the answer\nQuery:' --yes queries.txt`,
+vecscope embed --model nanogpt/BAAI/bge-large-en-v1.5 \
+--query --yes queries.txt
+vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B \
+--prefix $'Instruct: Find the answer\nQuery:' --yes queries.txt`,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
 			err := onlyOne(cmd, "format", "json")
 			if err != nil {
@@ -59,8 +64,8 @@ vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B --prefix $'Instruct: Find
 			return p.embed(cmd, r, args, as)
 		}),
 	}
-	cmd.Flags().StringVar(&model, "model", "", "the model: provider/model, or provider/model@256 for that many dimensions")
-	cmd.Flags().Var(format, "format", "what to write: "+format.list()+" (jsonl)")
+	cmd.Flags().StringVar(&model, "model", "", "which model: provider/model, or provider/model@256 for that many dimensions")
+	cmd.Flags().Var(format, "format", "what to write: "+format.list()+" (default jsonl)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON array of what jsonl has in lines")
 	cmd.Flags().BoolVar(&asQuery, "query", false, "the texts are queries: put the model's query prefix before each")
 	cmd.Flags().StringVar(&prefix, "prefix", "", "put this before every text")

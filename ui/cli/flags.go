@@ -69,7 +69,7 @@ func setFlag(cmd *cobra.Command, set *string) {
 	cmd.Flags().StringVar(set, "set", "", "take a built-in set of texts instead of a file: "+either(setNames()))
 	completeWith(cmd, "set", setNames)
 	format := newChoice(corpus.FormatNames()...)
-	cmd.Flags().Var(format, stdinFormat, "how the texts on standard input are written: "+format.list()+" (txt, one a line)")
+	cmd.Flags().Var(format, stdinFormat, "how the texts on standard input are written: "+format.list()+" (default txt, one a line)")
 	completeWith(cmd, stdinFormat, corpus.FormatNames)
 }
 
@@ -84,7 +84,7 @@ func setNames() []string {
 // modelsFlag adds --models.
 func (p *program) modelsFlag(cmd *cobra.Command, models *[]string) {
 	cmd.Flags().StringSliceVar(models, "models", nil,
-		"models to compare, with commas between them; provider/model, or provider/model@256 for that many dimensions (the models inside the binary)")
+		"models to compare, with commas between them: provider/model, or provider/model@256 for that many dimensions (default those inside the binary)")
 	p.completeModels(cmd, "models")
 }
 

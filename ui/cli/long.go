@@ -21,8 +21,8 @@ type longTexts struct{ choice }
 
 func (l *longTexts) flag(cmd *cobra.Command) {
 	l.choice = *newChoice(longCut, longSkip, longFail)
-	cmd.Flags().Var(l, longFlag, "texts longer than a model reads: "+
-		"cut reads their beginning (the default), skip leaves them without a vector, fail stops before they are sent")
+	cmd.Flags().Var(l, longFlag, "what becomes of texts longer than a model reads: "+
+		"cut to their beginning (the default), skip them, or fail before anything is sent")
 	completeWith(cmd, longFlag, func() []string { return l.words })
 }
 

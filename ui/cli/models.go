@@ -16,7 +16,7 @@ func (p *program) modelsCommand() *cobra.Command {
 	var asJSON, refresh bool
 	cmd := &cobra.Command{
 		Use:   "models",
-		Short: "List the catalog: models, dimensions, prices",
+		Short: "List models with dimensions and prices",
 		Long: `List the catalog: every model with its dimensions, the most tokens it reads and its price in US dollars per million tokens. "-" is a number that nobody told. Without --refresh nothing is sent anywhere: the lists are those that were read last, or the one inside the binary.
 
 A row with "no" cannot be asked now; why stands below the table.`,
@@ -25,7 +25,8 @@ vecscope models --provider local
 # ask the servers for their lists now; it costs nothing
 vecscope models --refresh
 # what costs at most 2 cents per million tokens
-vecscope models --json | jq '.[] | select(.price_per_million_tokens <= 0.02) | .id'`,
+vecscope models --json | \
+jq '.[] | select(.price_per_million_tokens <= 0.02) | .id'`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -82,6 +83,9 @@ func (p *program) refresh(cmd *cobra.Command, registry *providers.Registry, prov
 	names := registry.Servers()
 	if provider != "" {
 		names = slices.DeleteFunc(names, func(name string) bool { return name != provider })
+	}
+	if err := p.leave(cmd.Context(), names); err != nil {
+		return nil, err
 	}
 	for _, name := range names {
 		_, changes, err := registry.Refresh(cmd.Context(), name)

@@ -16,14 +16,15 @@ func (p *program) providersCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "providers",
-		Short: "Check the configured servers without spending anything",
+		Short: "Check servers, keys and balances for free",
 		Long: `Check every provider without spending anything: whether the server is reachable and takes the key, how many embedding models it has, and the balance where it tells.
 
 NanoGPT needs only the variable NANOGPT_API_KEY. Other servers are named in the settings file, each with a [[provider]] table; its profile is one of ` + either(providers.ProfileNames()) + `. See vecscope config init.
 
 The exit code is 1 when a server that is set up does not work; a key that is not set is no failure.`,
 		Example: `vecscope providers
-vecscope providers --json | jq '.[] | select(.authorised | not) | .name'`,
+vecscope providers --json | \
+jq '.[] | select(.authorised | not) | .name'`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -39,6 +40,9 @@ vecscope providers --json | jq '.[] | select(.authorised | not) | .name'`,
 func (p *program) checkProviders(cmd *cobra.Command, asJSON bool) error {
 	registry, err := p.registry(cmd.Context())
 	if err != nil {
+		return err
+	}
+	if err := p.leave(cmd.Context(), registry.Servers()); err != nil {
 		return err
 	}
 	statuses := registry.Check(cmd.Context())

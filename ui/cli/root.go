@@ -52,7 +52,7 @@ vecscope compare questions.csv`,
 		p.failure = misused(cmd, "%w", err)
 		return nil
 	})
-	p.debugFlag(root)
+	p.serverFlags(root)
 	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(),
 		p.providersCommand(), p.cacheCommand(), p.usageCommand(), p.configCommand(), p.serveTestCommand())
 	root.SetHelpCommand(p.helpCommand())
@@ -156,6 +156,7 @@ func (p *program) addCompletion(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	cmd, _, err := root.Find([]string{"completion"})
 	mustComplete(err)
+	cmd.Short = "Make a shell complete names and flags"
 	cmd.Args = cobra.ArbitraryArgs
 	cmd.RunE = p.command(func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {

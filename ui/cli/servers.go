@@ -2,13 +2,17 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
 	"github.com/vecscope/vecscope/ui/providers"
@@ -26,6 +30,8 @@ type servers struct {
 	// debugPath is where requests and answers are written; empty writes none.
 	debugPath string
 	debug     *os.File
+	// allowInsecure lets keys go over plain http.
+	allowInsecure bool
 }
 
 // registry gives the providers, made when they were not yet. Settings that cannot
@@ -55,8 +61,13 @@ func (p *program) registry(ctx context.Context) (*providers.Registry, error) {
 		}
 		o.Debug = s.debug
 	}
-	s.registry, err = providers.New(ctx, o)
-	return s.registry, err
+	if s.registry, err = providers.New(ctx, o); err != nil {
+		return nil, err
+	}
+	if s.allowInsecure {
+		p.allowInsecureKeys()
+	}
+	return s.registry, nil
 }
 
 // engine knows the catalog and the providers.
@@ -96,9 +107,77 @@ func (p *program) closeServers() {
 	}
 }
 
-// debugFlag adds --debug to every command.
-func (p *program) debugFlag(root *cobra.Command) {
-	root.PersistentFlags().StringVar(&p.servers.debugPath, "debug", "", "append every request and answer to this `FILE`, without the key")
+// serverFlags adds the flags about servers to every command.
+func (p *program) serverFlags(root *cobra.Command) {
+	root.PersistentFlags().StringVar(&p.servers.debugPath, "debug", "", "append every request and answer to this file, without the key")
+	root.PersistentFlags().BoolVar(&p.servers.allowInsecure, "allow-insecure-key", false, "let keys go unencrypted, over plain http, to other machines")
+}
+
+// allowInsecureKeys gives the leave that --allow-insecure-key means. What else is
+// wrong with a server's settings is told when it is asked.
+func (p *program) allowInsecureKeys() {
+	for _, name := range p.servers.registry.Servers() {
+		_ = p.servers.registry.AllowInsecure(name)
+	}
+}
+
+// leave asks, on a terminal, whether the keys of providers may go to other machines
+// over plain http where they would. Without leave nothing is sent, and the error of
+// what needs them says what to do. The error is ctx's.
+func (p *program) leave(ctx context.Context, names []string) error {
+	registry, err := p.registry(ctx)
+	if err != nil || !p.isTerminal(p.In) || !p.isTerminal(p.Err) {
+		return err
+	}
+	for _, name := range names {
+		b, ok := registry.Engine().Providers[name].(pipeline.Blocker)
+		var insecure *api.InsecureKeyError
+		if !ok || !errors.As(b.Blocked(), &insecure) {
+			continue
+		}
+		yes, err := p.ask(ctx, fmt.Sprintf("The key for %s would go unencrypted to %s, for everyone on the way to read. Send it this time?", name, insecure.Host))
+		if err != nil {
+			return err
+		}
+		if yes {
+			if err := registry.AllowInsecure(name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ask puts a question to the person, which only a yes answers with yes.
+func (p *program) ask(ctx context.Context, question string) (bool, error) {
+	// A question that cannot be shown is answered with no.
+	if _, err := fmt.Fprintf(p.Err, "%s: %s [y/N] ", name, ui.Safe(question)); err != nil {
+		return false, nil
+	}
+	line, err := waitFor(ctx, func() (string, error) {
+		// One byte at a time: what follows belongs to somebody else.
+		var line []byte
+		for b := make([]byte, 1); ; {
+			if n, err := p.In.Read(b); err != nil || n == 0 || b[0] == '\n' {
+				return string(line), nil
+			}
+			line = append(line, b[0])
+		}
+	})
+	line = strings.ToLower(strings.TrimSpace(line))
+	return line == "y" || line == "yes", err
+}
+
+// providersOf names the providers of references, each once.
+func providersOf(refs []string) []string {
+	var names []string
+	for _, ref := range refs {
+		name, _, _ := strings.Cut(strings.TrimSpace(ref), "/")
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // listed sees to it that the catalog has the lists of the servers that references

@@ -17,6 +17,10 @@ import (
 	"github.com/vecscope/vecscope/ui/report"
 )
 
+// payHelp says how paid models are asked.
+var payHelp = fmt.Sprintf(`Paid models are asked only with --yes, which pays up to your limit a run (per_run under [spending] in the settings, else %s), or with --max-cost, which takes the place of that limit. A model whose price is unknown needs --yes. A cost marked ≈ comes from an estimate of the tokens, of which a server may count more: --max-cost reckons with %g times as many and a few more for every text. --dry-run prints the cost and sends nothing. What was paid for once is kept and not paid for again.`,
+	report.Dollars(config.Defaults().Spending.PerRun), report.EstimateMargin)
+
 // spending are the flags about money. Nothing paid is sent without one of them.
 type spending struct {
 	yes     bool
@@ -43,9 +47,8 @@ func (d *dollars) Set(s string) error {
 
 // flags adds the flags about money.
 func (s *spending) flags(cmd *cobra.Command) {
-	limit := report.Dollars(config.Defaults().Spending.PerRun)
-	cmd.Flags().BoolVar(&s.yes, "yes", false, "ask paid models, up to your limit a run (per_run in the settings, else "+limit+")")
-	cmd.Flags().Var(&s.maxCost, "max-cost", fmt.Sprintf("ask paid models if it costs no more, whatever your limit a run is; a cost marked ≈ counts %g times, since the server may count more tokens than estimated", report.EstimateMargin))
+	cmd.Flags().BoolVar(&s.yes, "yes", false, "ask paid models, up to your limit a run")
+	cmd.Flags().Var(&s.maxCost, "max-cost", "ask paid models if it can cost no more than so many US dollars, whatever your limit a run is")
 	cmd.Flags().BoolVar(&s.dryRun, "dry-run", false, "print what it would cost and send nothing")
 }
 

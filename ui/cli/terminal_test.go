@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 )
@@ -29,6 +31,40 @@ func TestEveryCommandHasHelp(t *testing.T) {
 	for _, command := range []string{"", "models", "embed", "compare", "duplicates", "config", "providers", "cache", "usage"} {
 		if out := newSession(t).expect(t, ExitDone, "help "+command); !strings.Contains(out, "EXAMPLES") {
 			t.Errorf("vecscope help %s has no examples:\n%s", command, out)
+		}
+	}
+}
+
+func TestHelpFitsAndNamesTheValuesOfFlags(t *testing.T) {
+	for _, command := range commands {
+		s := newSession(t)
+		out := s.expect(t, ExitDone, command+" --help")
+		if strings.Contains(out, "`") && !strings.HasPrefix(command, "completion") {
+			t.Errorf("vecscope %s --help has quotes that mean nothing:\n%s", command, out)
+		}
+		if !strings.Contains(out, " --debug FILE ") || strings.Count(out, "--debug") != 1 {
+			t.Errorf("vecscope %s --help does not say what --debug takes:\n%s", command, out)
+		}
+		if strings.HasPrefix(command, "completion") {
+			continue // cobra's own words
+		}
+		for line := range strings.Lines(out) {
+			if line = strings.TrimRight(line, " \n"); ansi.StringWidth(line) > 80 {
+				t.Errorf("vecscope %s --help is too wide: %q", command, line)
+			}
+			// fang cuts examples that it has no room for at 80 columns.
+			if strings.Contains(line, "    vecscope ") && ansi.StringWidth(line) > 76 {
+				t.Errorf("vecscope %s --help: the example is too wide: %q", command, line)
+			}
+		}
+	}
+	out := newSession(t).expect(t, ExitDone, "compare --help")
+	for _, want := range []string{
+		"--max-cost USD ", "--models MODELS ", "--long-texts WORD ", "--stdin-format FORMAT ", "--yes ",
+		"per_run under [spending]", "1.5 times", "$0.10",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("compare --help lacks %q:\n%s", want, out)
 		}
 	}
 }

@@ -124,20 +124,21 @@ func (p *program) hintFormat(cmd *cobra.Command, texts []corpus.Text) {
 // waitFor reads without keeping an interrupt waiting: a pipe may never end. The
 // goroutine of an interrupted read is left behind, blocked in the system, until the
 // process ends right after.
-func waitFor(ctx context.Context, read func() ([]corpus.Text, error)) ([]corpus.Text, error) {
+func waitFor[T any](ctx context.Context, read func() (T, error)) (T, error) {
 	type answer struct {
-		texts []corpus.Text
-		err   error
+		read T
+		err  error
 	}
 	done := make(chan answer, 1)
 	go func() {
-		texts, err := read()
-		done <- answer{texts, err}
+		got, err := read()
+		done <- answer{got, err}
 	}()
 	select {
 	case a := <-done:
-		return a.texts, a.err
+		return a.read, a.err
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		var nothing T
+		return nothing, ctx.Err()
 	}
 }

@@ -73,6 +73,11 @@ func (p *program) newWork(engine *pipeline.Engine, candidates []chosen, texts []
 // prepare finds the candidates and the texts, and sees to it that what it costs to
 // embed them is allowed. The error is errDryRun when that was only asked for.
 func (p *program) prepare(cmd *cobra.Command, r *request, files []string, asJSON bool) (*work, error) {
+	if !r.dryRun {
+		if err := p.leave(cmd.Context(), providersOf(r.models)); err != nil {
+			return nil, err
+		}
+	}
 	engine, candidates, err := p.candidates(cmd, r.models)
 	if err != nil {
 		return nil, err

@@ -157,16 +157,16 @@ func TestADamagedListIsAsIfThereWereNone(t *testing.T) {
 
 func TestAServerSetUpWronglyIsListedAndSaysSo(t *testing.T) {
 	r := open(t, home(t), config.Provider{
-		Name: "box", BaseURL: "http://203.0.113.7/v1", Key: api.NewSecret("sk-box-do-not-print"),
+		Name: "box", BaseURL: "https://203.0.113.7/v1", Key: api.NewSecret("sk-box do-not-print"),
 		Models: []config.ProviderModel{{ID: "m", Dimensions: 8}},
 	})
 	lines := strings.Join(r.Notices(), "\n")
-	if !strings.Contains(lines, "plain http") || strings.Contains(lines, "sk-box") {
+	if !strings.Contains(lines, "the key holds a space") || strings.Contains(lines, "sk-box") {
 		t.Errorf("notices %q", lines)
 	}
 	m := row(t, r, "box/m")
 	_, err := r.Engine().Embed(t.Context(), pipeline.Source{Model: m}, []string{"one"}, nil, nil)
-	if err == nil || !strings.Contains(err.Error(), "plain http") {
+	if err == nil || !strings.Contains(err.Error(), "the key holds a space") {
 		t.Errorf("embedding: %v", err)
 	}
 }

@@ -7,6 +7,7 @@ package providers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -93,7 +94,8 @@ func New(ctx context.Context, o Options) (*Registry, error) {
 		r.engine.Providers[s.name] = s
 		r.engine.Unpaid[s.name] = s.local()
 		lists = append(lists, s.firstList())
-		if s.wrong != nil && o.Unusable == nil {
+		var asksFirst *api.InsecureKeyError
+		if s.wrong != nil && o.Unusable == nil && !errors.As(s.wrong, &asksFirst) {
 			r.notices = append(r.notices, s.wrong.Error())
 		}
 	}

@@ -37,7 +37,8 @@ func Example() string {
 // serversExample explains the tables, which come after every plain setting.
 func serversExample(d Settings) string {
 	return fmt.Sprintf(`
-# What may be spent before vecscope asks again, in US dollars.
+# What may be spent before vecscope asks again, in US dollars. Commands that print ask
+# paid models only with --yes, up to these limits, or with --max-cost instead of them.
 # [spending]
 # per_run = %g
 # per_session = %g

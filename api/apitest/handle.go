@@ -41,6 +41,7 @@ func (s *Server) handle(w http.ResponseWriter, r *http.Request) {
 	x := &exchange{server: s, http: r}
 	x.request, x.fault = s.arrive(newRequest(r, body))
 	defer s.leave()
+	s.logRequest(x.request)
 
 	var answer reply
 	switch {
@@ -54,8 +55,10 @@ func (s *Server) handle(w http.ResponseWriter, r *http.Request) {
 	if r.Context().Err() != nil {
 		// Merely to return would say 200 to a client that is still there when the
 		// server is closed.
+		s.logEnd(x.request, "was given up or the server closed")
 		panic(http.ErrAbortHandler)
 	}
+	s.logEnd(x.request, fmt.Sprintf("%d, %d bytes", answer.status, len(answer.body)))
 	answer.header.Set("X-Request-ID", fmt.Sprintf("req-%06d", x.request.Number))
 	if x.fault.reply != nil {
 		x.fault.reply(x, &answer)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"slices"
@@ -45,6 +46,9 @@ type Options struct {
 	// Latency is how long every embedding takes at least. It is for trying a
 	// program by hand; tests leave it 0 and use Hold.
 	Latency time.Duration
+	// Log, when set, is written every request as it arrives and what came of it, one
+	// line each and without the keys that were sent.
+	Log io.Writer
 	// Port is where to listen on 127.0.0.1; 0 is any free one.
 	Port int
 }
@@ -66,6 +70,8 @@ type Server struct {
 	http    *http.Server
 	stop    context.CancelFunc
 	serving sync.WaitGroup // the listener and every connection
+
+	writing sync.Mutex // held while a line of Options.Log is written
 
 	mu      sync.Mutex // guards the rest
 	models  []api.Model

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -53,13 +54,8 @@ func (p *program) registry(ctx context.Context) (*providers.Registry, error) {
 	o := providers.Options{
 		Unusable: unusable, Settings: s.settings, Paths: s.paths, Getenv: p.getenv, Inside: p.providers, Count: corpus.NewCounter().Count,
 	}
-	if s.debugPath != "" {
-		// What people say to servers is nobody else's business.
-		s.debug, err = os.OpenFile(s.debugPath, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
-		if err != nil {
-			return nil, fmt.Errorf("the file of --debug cannot be written: %w; name another", err)
-		}
-		o.Debug = s.debug
+	if o.Debug, err = s.openDebug(); err != nil {
+		return nil, err
 	}
 	if s.registry, err = providers.New(ctx, o); err != nil {
 		return nil, err
@@ -68,6 +64,20 @@ func (p *program) registry(ctx context.Context) (*providers.Registry, error) {
 		p.allowInsecureKeys()
 	}
 	return s.registry, nil
+}
+
+// openDebug opens the file of --debug; nil without the flag.
+func (s *servers) openDebug() (io.Writer, error) {
+	if s.debugPath == "" {
+		return nil, nil
+	}
+	// What people say to servers is nobody else's business.
+	f, err := os.OpenFile(s.debugPath, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("the file of --debug cannot be written: %w; name another", err)
+	}
+	s.debug = f
+	return f, nil
 }
 
 // engine knows the catalog and the providers.

@@ -390,11 +390,12 @@ func TestACacheThatCannotBeUsedStopsNothing(t *testing.T) {
 }
 
 func TestTheServerToTry(t *testing.T) {
-	s := newSession(t)
-	if out := s.expect(t, ExitDone, "serve-test --fault list"); !strings.Contains(out, "rate-limited\n") {
-		t.Errorf("%s", out)
+	for _, word := range []string{"list", "help"} {
+		if out := newSession(t).expect(t, ExitDone, "serve-test --fault "+word); !strings.Contains(out, "rate-limited\n") {
+			t.Errorf("%s", out)
+		}
 	}
-	for _, line := range []string{"serve-test --fault none", "serve-test --fault cut:x", "serve-test --dialect klingon", "serve-test now"} {
+	for _, line := range []string{"serve-test --fault none", "serve-test --fault cut:x", "serve-test --dialect klingon", "serve-test now", "serve-test --fault none --debug " + filepath.Join(t.TempDir(), "log")} {
 		newSession(t).expect(t, ExitUsage, line)
 	}
 	if out := newSession(t).expect(t, ExitDone, "--help"); strings.Contains(out, "serve-test") {

@@ -20,17 +20,21 @@ func (p *program) serveTestCommand() *cobra.Command {
 	dialect := string(apitest.NanoGPT)
 	cmd := &cobra.Command{
 		Use: "serve-test", Short: "Run a server that speaks the NanoGPT API on this machine", Hidden: true,
-		Long:              "Run a server that speaks the NanoGPT API on 127.0.0.1 until it is interrupted. Nothing is sent anywhere and nothing costs anything. Each --fault spoils every answer, or with NAME:N only the next N of them; --fault list names all.",
+		Long:              "Run a server that speaks the NanoGPT API on 127.0.0.1 until it is interrupted. Nothing is sent anywhere and nothing costs anything. Each --fault spoils every answer, or with NAME:N only the next N of them; --fault list names all. --debug FILE keeps what the server is sent and how it answers, without the keys.",
 		Example:           "vecscope serve-test --port 8900 --fault rate-limited:2",
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
 			if err := noArguments(cmd, args); err != nil {
 				return err
 			}
-			if slices.Contains(faults, "list") {
+			if slices.Contains(faults, "list") || slices.Contains(faults, "help") {
 				return p.listFaults()
 			}
-			return p.serveTest(cmd, apitest.Options{Port: port, Latency: latency, Dialect: apitest.Dialect(dialect)}, faults)
+			log, err := p.servers.openDebug()
+			if err != nil {
+				return err
+			}
+			return p.serveTest(cmd, apitest.Options{Port: port, Latency: latency, Dialect: apitest.Dialect(dialect), Log: log}, faults)
 		}),
 	}
 	cmd.Flags().IntVar(&port, "port", 0, "the port to listen on (any free one)")

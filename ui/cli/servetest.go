@@ -20,7 +20,7 @@ func (p *program) serveTestCommand() *cobra.Command {
 	dialect := string(apitest.NanoGPT)
 	cmd := &cobra.Command{
 		Use: "serve-test", Short: "Run a server that speaks the NanoGPT API on this machine", Hidden: true,
-		Long:              "Run a server that speaks the NanoGPT API on 127.0.0.1 until it is interrupted. Nothing is sent anywhere and nothing costs anything. Each --fault spoils every answer, or with NAME:N only the next N of them; --fault list names all. --debug FILE keeps what the server is sent and how it answers, without the keys.",
+		Long:              "Run a server that speaks the NanoGPT API on 127.0.0.1 until it is interrupted. Nothing is sent anywhere and nothing costs anything. Each --fault spoils every answer, or with NAME:N only the next N of them; --fault list names all. The debugging file is what the server is sent and how it answers, without the keys.",
 		Example:           "vecscope serve-test --port 8900 --fault rate-limited:2",
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {

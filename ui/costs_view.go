@@ -153,9 +153,16 @@ func (c *costs) longNote(e pipeline.Estimate) string {
 }
 
 func (c *costs) limitsNote() string {
+	var session pipeline.Spent
+	for _, s := range c.store.money.session {
+		session = session.Plus(s)
+	}
+	spent := dollars(session.USD)
+	if mayCost(session) {
+		spent += " " + lostText(session)
+	}
 	limits := c.store.money.limits
-	return fmt.Sprintf("Spent in this session: %s; limits: %s a run, %s a session.",
-		dollars(c.store.money.spentInAll()), dollars(limits.PerRun), dollars(limits.PerSession))
+	return fmt.Sprintf("Spent in this session: %s; limits: %s a run, %s a session.", spent, dollars(limits.PerRun), dollars(limits.PerSession))
 }
 
 // table lists the sources with their costs.

@@ -226,7 +226,7 @@ func TestFailureWithoutAnythingIsAFailureThatCanBePaidAgain(t *testing.T) {
 func TestWhatIsUnderWayCountsAgainstTheLimit(t *testing.T) {
 	s := newShop()
 	o := shopOptions(t, s, "shop/good@4")
-	o.Settings.Spending = config.Spending{PerRun: 1, PerSession: 0.0002}
+	o.Settings.Spending = config.Spending{PerRun: 1, PerSession: 0.0005}
 	whileAsked(t, s, o, func(a *app) {
 		settle(t, a, a.store.toggle(api.Candidate{Model: "shop/bad", Dimensions: 4}))
 		press(t, a, "E", "p")

@@ -139,7 +139,7 @@ func (a *app) restingStatus(w int) string {
 		}
 	}
 	if ask != "" {
-		return a.theme.warn.Render(Fit(" "+ask+status, w))
+		return a.theme.warn.Render(Fit(" "+strings.TrimSuffix(ask+status, " · "), w))
 	}
 	return Fit(" "+status, w)
 }

@@ -150,13 +150,16 @@ func (c *costs) sendable() []pipeline.Estimate {
 	return out
 }
 
-// total is what p would take; where nothing can be sent, what all would take.
-func (c *costs) total() pipeline.Estimate {
+// counted are the estimates that the sum counts: what p would send, or all where
+// nothing can be sent.
+func (c *costs) counted() []pipeline.Estimate {
 	if sendable := c.sendable(); len(sendable) > 0 {
-		return pipeline.Total(sendable)
+		return sendable
 	}
-	return pipeline.Total(c.estimates)
+	return c.estimates
 }
+
+func (c *costs) total() pipeline.Estimate { return pipeline.Total(c.counted()) }
 
 func (c *costs) scroll(by int) {
 	c.top = min(max(c.top+by, 0), max(len(c.estimates)-1, 0))
@@ -170,7 +173,7 @@ func (c *costs) pay() tea.Cmd {
 	case len(c.sendable()) == 0:
 		c.said = "Nothing was sent: " + troubleOf(c.estimates[0].Unavailable).line(far) + "."
 		return nil
-	case c.store.money.overLimit(c.total()) != "":
+	case c.store.money.overLimit(c.counted()) != "":
 		c.asking = true
 		return nil
 	}

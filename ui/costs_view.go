@@ -44,7 +44,7 @@ func (c *costs) view(room size, t *theme) string {
 // footLines are what it costs in all and the keys.
 func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
 	lines := []string{Fit(t.strong.Render(sumText(total, w)), w)}
-	over := c.store.money.overLimit(total)
+	over := c.store.money.overLimit(c.counted())
 	switch {
 	case c.asking:
 		for _, l := range SafeLines("This is "+strings.TrimPrefix(over, "this is ")+". Spend it nevertheless?", w) {
@@ -106,8 +106,11 @@ func (c *costs) notes(total pipeline.Estimate, w int, t *theme) []string {
 			add(t.sgr.warn, c.longNote(e))
 		}
 	}
-	if over := c.store.money.overLimit(total); over != "" && !c.asking {
+	if over := c.store.money.overLimit(c.counted()); over != "" && !c.asking {
 		add(t.sgr.warn, sentence(over))
+	}
+	if under := c.underWay(); under != "" {
+		add(t.sgr.accent, under)
 	}
 	add(t.sgr.dim, c.limitsNote())
 	if total.Estimated {
@@ -152,13 +155,26 @@ func (c *costs) longNote(e pipeline.Estimate) string {
 	return fmt.Sprintf("%s longer than the %s tokens that %s reads: %s.", sentenceStart(which), thousands(e.Source.Model.MaxTokens), e.Source.Model.ID, what)
 }
 
+// underWay names what is being paid for now, which is not asked again; empty for
+// nothing.
+func (c *costs) underWay() string {
+	var parts []string
+	for _, a := range c.store.sending() {
+		parts = append(parts, Safe(shortOf(a.source.Model.Ref()))+" "+askText(c.store.workOf(a), int(a.done.Load()), len(a.texts)))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Under way: " + strings.Join(parts, "; ") + "."
+}
+
 func (c *costs) limitsNote() string {
 	var session pipeline.Spent
 	for _, s := range c.store.money.session {
 		session = session.Plus(s)
 	}
 	spent := dollars(session.USD)
-	if mayCost(session) {
+	if session.MayCostMore() {
 		spent += " " + lostText(session)
 	}
 	limits := c.store.money.limits

@@ -204,6 +204,8 @@ func (d *duplicatesScreen) nothingFound(w, h int) []string {
 	switch {
 	case len(ready) == 0 && d.store.busy():
 		paragraphs = []string{"Waiting for the first candidate's result."}
+	case len(ready) == 0 && d.store.unpaid() > 0:
+		paragraphs = []string{"No candidate has a result yet. E shows what embedding costs; 1 chooses others, among them models inside the binary, which cost nothing."}
 	case len(ready) == 0:
 		paragraphs = []string{"No candidate has a result: what is in the way stands beside each. 1 chooses others, R tries again."}
 	case d.searching():

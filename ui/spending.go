@@ -9,6 +9,7 @@ import (
 
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/ui/report"
 )
 
 // money is what the store knows of spending.
@@ -56,17 +57,28 @@ func (m *money) committed() float64 {
 	return sum
 }
 
-// overLimit says which limit spending that much would exceed; empty for none.
-func (m *money) overLimit(total pipeline.Estimate) string {
+// overLimit says which limit sending what was estimated could exceed; empty for
+// none. The server may count more tokens than were estimated.
+func (m *money) overLimit(estimates []pipeline.Estimate) string {
+	total, most := pipeline.Total(estimates), report.AtMost(estimates)
+	could := ""
+	if most > total.USD {
+		could = "at most " + dollars(most) + " and so perhaps "
+	}
+	run, session := dollars(m.limits.PerRun)+" a run", dollars(m.limits.PerSession)+" a session"
 	switch {
 	case total.Missing() == 0:
 		return ""
 	case !total.Priced:
 		return "a price is unknown, and so is what this costs"
 	case total.USD > m.limits.PerRun:
-		return "more than your limit of " + dollars(m.limits.PerRun) + " a run"
+		return "more than your limit of " + run
+	case most > m.limits.PerRun:
+		return could + "more than your limit of " + run
 	case m.committed()+total.USD > m.limits.PerSession:
-		return "with what was spent and is under way more than your limit of " + dollars(m.limits.PerSession) + " a session"
+		return "with what was spent and is under way more than your limit of " + session
+	case m.committed()+most > m.limits.PerSession:
+		return could + "with what was spent and is under way more than your limit of " + session
 	}
 	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
@@ -65,5 +66,34 @@ func TestCostsTellWhatMayHaveBeenCharged(t *testing.T) {
 	want := "Spent in this session: $0.0020 + up to $0.00030 for 1 request whose answer was"
 	if drawn := flat(a.draw()); !strings.Contains(drawn, want) {
 		t.Errorf("%q is missing:\n%s", want, plain(a))
+	}
+}
+
+func TestCostsNameWhatIsUnderWay(t *testing.T) {
+	s := newShop()
+	whileAsked(t, s, shopOptions(t, s, "shop/good@4"), func(a *app) {
+		settle(t, a, a.store.toggle(api.Candidate{Model: "shop/bad", Dimensions: 4}))
+		press(t, a, "E")
+		drawn := flat(a.draw())
+		if !strings.Contains(drawn, "Under way: good 1 of 3 batches") || !strings.Contains(drawn, "bad@4") || strings.Contains(drawn, "│ good@4") {
+			t.Errorf("while another is asked the costs are\n%s", plain(a))
+		}
+		press(t, a, "esc", "esc")
+	})
+}
+
+func TestLimitHoldsForWhatTheServerMayCount(t *testing.T) {
+	s := newShop()
+	o := shopOptions(t, s, "shop/good@4")
+	// Seven tokens are estimated for $0.00014; the server may count more.
+	o.Settings.Spending = config.Spending{PerRun: 0.0002, PerSession: 1}
+	a := settled(t, 80, 24, o)
+	press(t, a, "E", "p")
+	if drawn := flat(a.draw()); s.sent() != 0 || !strings.Contains(drawn, "This is at most $0.00040 and so perhaps more than your limit of $0.00020 a") {
+		t.Errorf("%d texts were sent; the question is\n%s", s.sent(), plain(a))
+	}
+	press(t, a, "y")
+	if s.sent() != 3 {
+		t.Errorf("after y %d texts were sent", s.sent())
 	}
 }

@@ -22,6 +22,8 @@ func troubleOf(err error) trouble {
 	var insecure *api.InsecureKeyError
 	var absent *pipeline.NotReachableError
 	switch {
+	case errors.Is(err, errStopped):
+		return trouble{errStopped.Error(), "R goes on"}
 	case errors.As(err, &refused):
 		return refusal(refused)
 	case errors.As(err, &noKey):
@@ -139,7 +141,7 @@ func (s *store) focusTrouble(w int) string {
 		return ""
 	}
 	c := s.state(s.candidates[s.focused()])
-	if c.err == nil {
+	if c.err == nil || c.phase == phaseReady && lackReason(c) == nil {
 		return ""
 	}
 	const more = " · ! in full"

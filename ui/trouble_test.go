@@ -220,3 +220,17 @@ func TestFailureIsInTheStatusOfItsModel(t *testing.T) {
 		t.Errorf("the status of a model that failed is %q", got)
 	}
 }
+
+func TestDuplicatesWithoutAnyResultSayWhatBringsOne(t *testing.T) {
+	a := settled(t, 80, 24, shopOptions(t, newShop(), "shop/good@4"))
+	press(t, a, "4")
+	if drawn := flat(a.draw()); !strings.Contains(drawn, "No candidate has a result yet. E shows what embedding costs") || strings.Contains(drawn, "cost · ?") {
+		t.Errorf("this is drawn:\n%s", plain(a))
+	}
+}
+
+func TestWhatWasStoppedSaysHowItGoesOn(t *testing.T) {
+	if got := troubleOf(errStopped).line(far); got != "stopped before all had arrived; R goes on" {
+		t.Errorf("a candidate that was stopped says %q", got)
+	}
+}

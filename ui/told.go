@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/ui/report"
 )
 
 // tellSpent says at the end of a run what asking servers took. What went wrong on
@@ -67,7 +68,7 @@ func runText(s pipeline.Spent) string {
 		text += "; " + thousands(s.Cached) + " cached"
 	}
 	if s.MayCostMore() {
-		text += "; " + lostText(s)
+		text += "; " + report.LostAnswers(s) + " may be charged besides"
 	}
 	return text + "."
 }

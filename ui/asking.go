@@ -179,9 +179,15 @@ func (s *store) sourceOf(c api.Candidate) (source pipeline.Source, ok bool) {
 // sending are the askings that money is being spent on, in the order in which
 // they began.
 func (s *store) sending() []*asking {
+	return s.asksThat(func(a *asking) bool { return a.sends })
+}
+
+// asksThat are the askings under way of that kind, in the order in which they
+// began.
+func (s *store) asksThat(are func(*asking) bool) []*asking {
 	var out []*asking
 	for _, a := range s.asks {
-		if a.sends && !a.stopped {
+		if are(a) && !a.stopped {
 			out = append(out, a)
 		}
 	}

@@ -39,7 +39,7 @@ func (s *store) works() []work {
 		last = st
 		out = append(out, work{Safe(st.Short()), text})
 	}
-	for _, a := range s.sending() {
+	for _, a := range s.asksThat(func(a *asking) bool { return a.sends || a.aside }) {
 		if !seen[a.key] {
 			out = append(out, work{Safe(shortOf(a.source.Model.Ref())), askText(s.workOf(a), int(a.done.Load()), len(a.texts))})
 		}

@@ -37,6 +37,7 @@ type textQuery struct {
 // it is over.
 type queryAnswer struct {
 	phase     queryPhase
+	ask       *asking // while it goes on
 	embedding *pipeline.Embedding
 	err       error
 }
@@ -168,9 +169,9 @@ func (s *textsScreen) candidatesOf(source pipeline.Source) (ids []string) {
 // send asks a source the query.
 func (s *textsScreen) send(source pipeline.Source, g grant) tea.Cmd {
 	q := s.query
-	q.answers[source.Key()] = queryAnswer{phase: queryAsking}
 	a := s.store.newAsk("query "+source.Key(), source, []string{q.text}, g)
 	a.aside = true
+	q.answers[source.Key()] = queryAnswer{phase: queryAsking, ask: a}
 	q.asks = append(q.asks, a)
 	how := pipeline.Asking{Long: g.long, Count: s.store.counts([]string{q.text})}
 	return tea.Batch(sendQuery(q.number, a, s.store.engine, s.store.books, how), s.store.tick())
@@ -233,10 +234,16 @@ func (s *textsScreen) buyQuery(estimates []pipeline.Estimate, long pipeline.Long
 	return tea.Batch(cmds...)
 }
 
+// errQueryStopped is why a query that the person has stopped has no answer.
+var errQueryStopped = errors.New("stopped; n and enter ask again")
+
 // answered takes in what a source has answered.
 func (s *textsScreen) answered(msg queryMsg) {
-	if s.query == nil || s.query.number != msg.number || errors.Is(msg.err, context.Canceled) {
+	if s.query == nil || s.query.number != msg.number {
 		return
+	}
+	if errors.Is(msg.err, context.Canceled) {
+		msg.err = errQueryStopped
 	}
 	s.query.answers[msg.ask.source.Key()] = queryAnswer{embedding: msg.embedding, err: msg.err}
 }
@@ -310,7 +317,7 @@ func (s *textsScreen) hits(c candidateState) (hits []compare.Hit, why trouble) {
 	case answer.phase == queryUnpaid:
 		return nil, trouble{what: "not asked", advice: "n and enter show what it costs"}
 	case answer.phase == queryAsking:
-		return nil, trouble{what: "asking" + ellipsis}
+		return nil, trouble{what: "asking" + ellipsis, advice: s.store.workOf(answer.ask).waits}
 	case answer.err != nil:
 		return nil, troubleOf(answer.err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
@@ -20,6 +21,7 @@ type library struct {
 	asked []api.Request
 	known map[string]bool
 	fails map[string]error // by model
+	late  bool             // its answers come even when nobody waits any more
 }
 
 func (l *library) Known(_ context.Context, req api.Request) ([]bool, error) {
@@ -32,7 +34,10 @@ func (l *library) Known(_ context.Context, req api.Request) ([]bool, error) {
 	return known, nil
 }
 
-func (l *library) Embed(_ context.Context, req api.Request) (api.Result, error) {
+func (l *library) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	if err := ctx.Err(); err != nil && !l.late {
+		return api.Result{}, err
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if err := l.fails[req.Model]; err != nil {
@@ -256,7 +261,7 @@ func TestLargeRankingsAreMadeByACommand(t *testing.T) {
 }
 
 func TestWhatAnEndedQueryBringsIsDroppedButPaidFor(t *testing.T) {
-	l := &library{}
+	l := &library{late: true}
 	a := settled(t, 80, 24, libraryOptions(t, l, "library/plain@8"))
 	press(t, a, "E", "p")
 	before := paidFor(a)
@@ -266,6 +271,32 @@ func TestWhatAnEndedQueryBringsIsDroppedButPaidFor(t *testing.T) {
 	settle(t, a, pay)
 	if strings.Contains(plain(a), "Query") || paidFor(a) != before+3 {
 		t.Errorf("%d tokens are noted, want 3 more than %d:\n%s", paidFor(a), before, plain(a))
+	}
+}
+
+func TestAWaitForAQueryIsVisibleAndCanBeStopped(t *testing.T) {
+	a := settled(t, 80, 24, libraryOptions(t, &library{}, "library/gives@8"))
+	press(t, a, "n", "h")
+	_, sending := a.Update(keyPress("enter"))
+	s := a.screens[screenTexts].(*textsScreen)
+	if len(s.query.asks) != 1 || !strings.Contains(plain(a), "asking…") {
+		t.Fatalf("%d askings:\n%s", len(s.query.asks), plain(a))
+	}
+	s.query.asks[0].waits(api.Notice{Provider: "library", Wait: 30 * time.Second, Reason: "429 too many requests", Attempt: 2})
+	if drawn := plain(a); !strings.Contains(drawn, "s: 429 too many requests, attempt 2") || !strings.Contains(drawn, "waits ") {
+		t.Errorf("the wait is not shown:\n%s", drawn)
+	}
+	if drawn := plain(a); !strings.Contains(drawn, "Working, esc stops: gives ") {
+		t.Errorf("the status does not say what is asked:\n%s", drawn)
+	}
+	press(t, a, "ctrl+c")
+	settle(t, a, sending)
+	if drawn := plain(a); !strings.Contains(drawn, "n and enter ask again") || strings.Contains(drawn, "asking…") {
+		t.Errorf("after stopping it:\n%s", drawn)
+	}
+	press(t, a, "n", "enter")
+	if drawn := plain(a); !strings.Contains(drawn, "rank   cosine") {
+		t.Errorf("asked again:\n%s", drawn)
 	}
 }
 

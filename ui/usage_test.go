@@ -224,7 +224,7 @@ func TestDetailsReachEverythingInASmallWindow(t *testing.T) {
 		seen += plain(a) + "\n"
 		press(t, a, "down")
 	}
-	for _, want := range []string{"shop/good", "36, 12 cached", "918", "$0.018, $20.00 per 1M", "3, 1 failed", "+ up to $0.00030 for 1 request", "p50 340 ms, p95 341 ms", "$129.46, 26.7 nano left"} {
+	for _, want := range []string{"shop/good", "36, 12 cached", "918", "$0.018, $20.00 per 1M", "3, 1 failed", "+ up to $0.0003 for 1 request", "p50 340 ms, p95 341 ms", "$129.46, 26.7 nano left"} {
 		if !strings.Contains(seen, want) {
 			t.Errorf("%q cannot be reached:\n%s", want, seen)
 		}

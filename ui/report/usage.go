@@ -137,7 +137,7 @@ func SpentCost(s pipeline.Spent, about bool) string {
 	return text
 }
 
-// LostAnswers says what lost answers may cost at the most: "up to $0.00030 for 2
+// LostAnswers says what lost answers may cost at the most: "up to $0.0003 for 2
 // requests whose answers were lost".
 func LostAnswers(s pipeline.Spent) string {
 	whose := fmt.Sprintf("%d requests whose answers were lost", s.Lost)
@@ -147,5 +147,5 @@ func LostAnswers(s pipeline.Spent) string {
 	if s.LostUSD == 0 {
 		return fmt.Sprintf("about %s of %s", count(s.LostTokens, "token"), whose)
 	}
-	return fmt.Sprintf("up to %s for %s", Dollars(s.LostUSD), whose)
+	return fmt.Sprintf("up to $%s for %s", Limit(s.LostUSD), whose)
 }

@@ -195,7 +195,7 @@ func (c *Client) cutFault(ctx context.Context, resp *http.Response, err error, l
 	f.Status = resp.StatusCode
 	f.RequestID = c.requestID(resp.Header)
 	if !f.timeout {
-		f.Message = "the answer was cut off"
+		f.Message, f.Advice = "the answer was cut off", "try again later"
 	}
 	return f
 }

@@ -131,7 +131,7 @@ func (j *job) hopeless(place int, f *fault) error {
 	refused.Message = fmt.Sprintf("%s: even a text of about %s is too large for it", or(f.Message, "it refuses the request for its size"), counted(n, "token"))
 	refused.Advice = "shorten the texts, or choose a model that reads longer ones"
 	if n <= shortText {
-		refused.Advice = "it would refuse every text: check the limits of the server, or choose another model"
+		refused.Advice = "check the limits of the server, or choose another model"
 	}
 	return &fault{ServerError: &refused}
 }

@@ -76,7 +76,7 @@ func TestRefusingEverySizeSaysWhatToDo(t *testing.T) {
 		texts []string
 		want  string
 	}{
-		{numbered(30), "413 Request Entity Too Large: it refuses the request for its size: even a text of about 2 tokens is too large for it; it would refuse every text: check the limits of the server, or choose another model"},
+		{numbered(30), "413 Request Entity Too Large: it refuses the request for its size: even a text of about 2 tokens is too large for it; check the limits of the server, or choose another model"},
 		{slices.Repeat([]string{words(300)}, 30), "even a text of about 300 tokens is too large for it; shorten the texts, or choose a model that reads longer ones"},
 	} {
 		p := &picky{refuses: func([]string) bool { return true }, status: 413}

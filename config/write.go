@@ -3,10 +3,12 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 )
 
 // WriteError reports a file that could not be written. What stood there before
@@ -21,7 +23,19 @@ func (e *WriteError) Error() string {
 	if e.Path == "" {
 		return "there is no place to write to: " + reason(e.Err)
 	}
-	return fmt.Sprintf("%s cannot be written (%s); check that its directory can be written to", printable(e.Path), reason(e.Err))
+	return fmt.Sprintf("%s cannot be written (%s); %s", printable(e.Path), reason(e.Err), e.advice())
+}
+
+// advice is what to do about it.
+func (e *WriteError) advice() string {
+	switch {
+	case errors.Is(e.Err, syscall.ENOSPC), errors.Is(e.Err, syscall.EDQUOT):
+		return "make room there or take another place"
+	case errors.Is(e.Err, syscall.ENAMETOOLONG):
+		return "take a shorter name"
+	default:
+		return "check that its directory can be written to"
+	}
 }
 
 // Unwrap gives the cause.
@@ -55,6 +69,16 @@ func printable(s string) string {
 // directories are made for the user alone. A symbolic link is followed. The error
 // is a *WriteError.
 func WriteAtomic(path string, data []byte, perm fs.FileMode) error {
+	return StreamAtomic(path, perm, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// StreamAtomic is WriteAtomic for what is too large to be held in memory: fill
+// writes it. When fill fails, the file stays as it was, and the *WriteError wraps
+// the error of fill.
+func StreamAtomic(path string, perm fs.FileMode, fill func(w io.Writer) error) error {
 	if path == "" {
 		return &WriteError{Err: errors.New("the home directory is not known")}
 	}
@@ -65,7 +89,7 @@ func WriteAtomic(path string, data []byte, perm fs.FileMode) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return &WriteError{Path: path, Err: err}
 	}
-	temp, err := writeTemp(dir, "."+filepath.Base(path)+".*", data, perm)
+	temp, err := writeTemp(dir, perm, fill)
 	if err != nil {
 		return &WriteError{Path: path, Err: err}
 	}
@@ -77,15 +101,16 @@ func WriteAtomic(path string, data []byte, perm fs.FileMode) error {
 }
 
 // writeTemp makes a file in dir that is safely on the disk; none is left when
-// that fails.
-func writeTemp(dir, pattern string, data []byte, perm fs.FileMode) (string, error) {
-	f, err := os.CreateTemp(dir, pattern)
+// that fails. Its name is short, so that every name that can be written can be
+// written this way.
+func writeTemp(dir string, perm fs.FileMode, fill func(w io.Writer) error) (string, error) {
+	f, err := os.CreateTemp(dir, ".vecscope-*")
 	if err != nil {
 		return "", err
 	}
 	err = f.Chmod(perm)
 	if err == nil {
-		_, err = f.Write(data)
+		err = fill(f)
 	}
 	if err == nil {
 		err = f.Sync()

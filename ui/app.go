@@ -55,12 +55,13 @@ type saveMsg struct{}
 func newApp(life context.Context, o Options) *app {
 	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}}
 	a.shared = shared{
-		store:  newStore(life, o),
-		theme:  newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),
-		notify: a.setNotice,
-		open:   func(ov overlay) { a.overlays = append(a.overlays, ov) },
-		show:   a.setScreen,
-		chosen: a.chosenInsecure,
+		store:   newStore(life, o),
+		theme:   newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),
+		exports: &exporter{},
+		notify:  a.setNotice,
+		open:    func(ov overlay) { a.overlays = append(a.overlays, ov) },
+		show:    a.setScreen,
+		chosen:  a.chosenInsecure,
 	}
 	a.store.notify = a.setNotice
 	a.screens = map[screenID]screen{
@@ -187,6 +188,10 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case textsMsg:
 		free := len(a.overlays) == 0 && a.current == screenTexts
 		return a.screens[screenTexts].(*textsScreen).opened(msg, free), true
+	case exportedMsg:
+		return a.exported(msg, len(a.overlays) == 0), true
+	case copyMsg:
+		return a.copied(msg, len(a.overlays) == 0), true
 	case nearestMsg, rankedMsg:
 		return a.screens[screenTexts].update(msg), true
 	case queryPricedMsg:
@@ -324,6 +329,7 @@ func (a *app) toggleMouse() {
 // runs. It never quits.
 func (a *app) goBack() tea.Cmd {
 	switch {
+	case a.exports.stop():
 	case a.screens[a.current].back():
 	case a.store.running():
 		a.halt()
@@ -349,6 +355,9 @@ func (a *app) halt() {
 
 // interrupt stops what runs, or quits when nothing does.
 func (a *app) interrupt() tea.Cmd {
+	if a.exports.stop() {
+		return nil
+	}
 	if a.store.running() {
 		a.halt()
 		return nil

@@ -126,7 +126,7 @@ func orderBySimilarity(ctx context.Context, revision uint64, candidate string, m
 // searchPairs joins the pairs that the candidates find.
 func searchPairs(ctx context.Context, q pairQuery) tea.Cmd {
 	return func() tea.Msg {
-		list, err := findPairs(ctx, q)
+		list, err := findPairs(ctx, q, maxListed)
 		return pairsMsg{list: list, err: err}
 	}
 }
@@ -153,12 +153,26 @@ func readTexts(path string) tea.Cmd {
 	}
 }
 
+// writeExport writes a file.
+func writeExport(ctx context.Context, x *exporter, o exportOrder) tea.Cmd {
+	return func() tea.Msg { return x.write(ctx, o) }
+}
+
+// render writes down what is to be copied.
+func render(ctx context.Context, e export, f exportFormat) tea.Cmd {
+	return func() tea.Msg {
+		c := &clip{}
+		remark, err := f.write(ctx, c)
+		return copyMsg{export: e, text: c.String(), remark: remark, err: err}
+	}
+}
+
 // maxNames is how many names of a directory are offered.
 const maxNames = 2000
 
 // listDirectory finds what a path that is being typed can go on with: the
-// directories in directory, and the files whose format can be read.
-func listDirectory(directory string) tea.Cmd {
+// directories in directory, and the files that are wanted.
+func listDirectory(directory string, wanted func(name string) bool) tea.Cmd {
 	return func() tea.Msg {
 		path := expandHome(directory)
 		if path == "" {
@@ -171,11 +185,10 @@ func listDirectory(directory string) tea.Cmd {
 		var names []string
 		for _, e := range entries[:min(len(entries), maxNames)] {
 			name := e.Name()
-			_, unreadable := corpus.FormatOf(name)
 			switch {
 			case isDirectory(path, e):
 				names = append(names, name+string(filepath.Separator))
-			case unreadable == nil:
+			case wanted(name):
 				names = append(names, name)
 			}
 		}

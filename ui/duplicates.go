@@ -124,7 +124,10 @@ func (d *duplicatesScreen) actions() []action {
 			enabled: d.needsCandidate, run: do(d.askThreshold)},
 		{id: name("each"), binding: keys.perCandidate, short: "one each", group: groupDo, footer: 7,
 			enabled: d.needsCandidate, run: do(d.toggleEach)},
-		{id: name("copy"), binding: keys.copyPair, group: groupDo, enabled: d.needsRow, run: d.copyPair},
+		{id: name("copy"), binding: keys.copy, name: "copy the pair or the list…", short: "copy…", group: groupDo, footer: 10,
+			enabled: d.lacksList, run: do(d.askCopy)},
+		{id: name("export"), binding: keys.export, name: "export the list to a file…", short: "export…", group: groupDo, footer: 10,
+			enabled: d.lacksList, run: func() tea.Cmd { return d.askExport(d.listExport()) }},
 		{id: name("disagree"), binding: keys.disagree, short: "disagreeing", group: groupShow, footer: 6,
 			enabled: d.needsTwo, run: do(d.toggleDisagree)},
 		{id: name("sort"), binding: keys.sortNext, short: "sort", group: groupShow, footer: 8, run: do(d.nextSort)},
@@ -198,12 +201,6 @@ func (d *duplicatesScreen) toggleDisagree() {
 func (d *duplicatesScreen) openPair() {
 	p := d.rows[d.at]
 	d.open(newPairView(d.shared, int(p[0]), int(p[1])))
-}
-
-func (d *duplicatesScreen) copyPair() tea.Cmd {
-	p := d.rows[d.at]
-	d.info("Both texts and their similarities are in the clipboard.")
-	return tea.SetClipboard(pairText(d.store, int(p[0]), int(p[1])))
 }
 
 // move moves the selection; there is nothing to the left or right.

@@ -53,8 +53,7 @@ func (q *pairQuery) used() []pairSource {
 	return q.sources[:]
 }
 
-// pairList is what a query finds: at most maxListed pairs of texts, best first,
-// of total.
+// pairList is what a query finds: pairs of texts, best first, of total.
 type pairList struct {
 	query pairQuery
 	pairs [][2]int32
@@ -111,15 +110,16 @@ func (q *pairQuery) size() int {
 	return n
 }
 
-// findPairs joins what the candidates find. Its errors are those of ctx.
-func findPairs(ctx context.Context, q pairQuery) (pairList, error) {
+// findPairs joins what the candidates find, at most that many; 0 is all. Its
+// errors are those of ctx.
+func findPairs(ctx context.Context, q pairQuery, most int) (pairList, error) {
 	list := pairList{query: q}
 	sources := q.used()
 	scans, thresholds := make([]*compare.Scan, len(sources)), make([]float64, len(sources))
 	for i, s := range sources {
 		scans[i], thresholds[i] = s.scan, s.threshold
 	}
-	limit := maxListed
+	limit := most
 	if q.disagree {
 		limit = 0
 	}
@@ -138,7 +138,7 @@ func findPairs(ctx context.Context, q pairQuery) (pairList, error) {
 		if !disagreement(sources, int(p[0]), int(p[1])) {
 			continue
 		}
-		if list.total++; len(list.pairs) < maxListed {
+		if list.total++; most == 0 || len(list.pairs) < most {
 			list.pairs = append(list.pairs, p)
 		}
 	}
@@ -200,7 +200,7 @@ func (d *duplicatesScreen) search() tea.Cmd {
 		d.underWay = d.wanted
 		return searchPairs(ctx, d.wanted)
 	default:
-		if list, err := findPairs(d.store.life, d.wanted); err == nil {
+		if list, err := findPairs(d.store.life, d.wanted, maxListed); err == nil {
 			d.take(list)
 		}
 	}

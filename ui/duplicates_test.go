@@ -480,18 +480,6 @@ func TestMouseOnDuplicates(t *testing.T) {
 	}
 }
 
-func TestCopyingAPair(t *testing.T) {
-	a, d := plane(t, 120, 30, twoViews)
-	_, cmd := a.Update(keyPress("y"))
-	if cmd == nil || !strings.Contains(a.notice.text, "clipboard") {
-		t.Fatalf("y says %q", a.notice.text)
-	}
-	text := pairText(a.store, int(d.rows[0][0]), int(d.rows[0][1]))
-	if want := "2\ttext number 2\n3\ttext number 3\nlocal/glove@100\t0.642788\nlocal/use-lite@512\t0.996195\n"; text != want {
-		t.Errorf("the clipboard has %q, want %q", text, want)
-	}
-}
-
 func TestDuplicatesAreRemembered(t *testing.T) {
 	a, _ := duplicatesOf(t, 120, 40, nearDuplicates(t))
 	press(t, a, "[", "m", "s", "S", "f")

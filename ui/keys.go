@@ -16,13 +16,14 @@ var keys = struct {
 	pageUp, pageDown, home, end          key.Binding
 	nextPane, previousPane               key.Binding
 	filter, sortNext, sortReverse, enter key.Binding
+	copy, export                         key.Binding
 
 	// Models
 	choose, dimensions, guide, candidates, prefix, ownPrefix key.Binding
 
 	// Texts
 	add, edit, remove, undo, redo, moveUp, moveDown, clear, openFile, example key.Binding
-	group, copyText, query                                                    key.Binding
+	group, query, exportTexts                                                 key.Binding
 
 	// Writing a text; letters go into it
 	finish, newline, endWriting, eraseBack, eraseForward           key.Binding
@@ -31,7 +32,7 @@ var keys = struct {
 	goLineStart, goLineEnd, goTextStart, goTextEnd, goPgUp, goPgDn key.Binding
 
 	// Matrices
-	fewer, more, cells, colours, scale, order, difference, solo, copyPair, ownReduced key.Binding
+	fewer, more, cells, colours, scale, order, difference, solo, ownReduced key.Binding
 
 	// Overlays; letters are typed there
 	listUp, listDown, listPageUp, listPageDown, accept key.Binding
@@ -81,6 +82,8 @@ var keys = struct {
 	sortNext:     bind("s", "sort by next column", "s"),
 	sortReverse:  bind("S", "turn the sorting round", "S"),
 	enter:        bind("enter", "open…", "enter"),
+	copy:         bind("y", "copy…", "y"),
+	export:       bind("e", "export to a file…", "e", "X"),
 
 	choose:     bind("space", "choose as candidate", "space"),
 	dimensions: bind("d", "dimensions…", "d"),
@@ -100,8 +103,9 @@ var keys = struct {
 	openFile: bind("o", "open a file…", "o"),
 	example:  bind("x", "load an example…", "x"),
 	group:    bind("t", "group of the text…", "t"),
-	copyText: bind("y", "copy the text", "y"),
 	query:    bind("n", "nearest to a query…", "n"),
+	// e edits here; X exports everywhere.
+	exportTexts: bind("X", "export to a file…", "X"),
 
 	finish:       bind("enter", "done", "enter"),
 	newline:      bind("alt+enter", "new line in the text", "alt+enter", "shift+enter", "ctrl+j"),
@@ -133,7 +137,6 @@ var keys = struct {
 	difference: bind("d", "difference of two candidates…", "d"),
 	solo:       bind("z", "one matrix or all", "z"),
 	ownReduced: bind("a", "compare with the server's own shorter vectors…", "a"),
-	copyPair:   bind("y", "copy the pair", "y"),
 
 	listUp:       bind("↑", "up", "up", "ctrl+k"),
 	listDown:     bind("↓", "down", "down", "ctrl+n"),

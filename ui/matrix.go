@@ -129,7 +129,10 @@ func (m *matrixScreen) actions() []action {
 			enabled: m.cannotResize(-1), run: func() tea.Cmd { return m.resize(-1) }},
 		{id: name("more"), binding: keys.more, short: "more dims", group: groupDo, footer: 5,
 			enabled: m.cannotResize(1), run: func() tea.Cmd { return m.resize(1) }},
-		{id: name("copy"), binding: keys.copyPair, group: groupDo, enabled: m.needsPair, run: m.copyPair},
+		{id: name("copy"), binding: keys.copy, name: "copy a value, the pair, a matrix…", short: "copy…", group: groupDo, footer: 10,
+			enabled: m.needsMatrix, run: do(m.askCopy)},
+		{id: name("export"), binding: keys.export, short: "export…", group: groupDo, footer: 10,
+			enabled: m.needsMatrix, run: do(m.askExport)},
 		{id: name("reduced"), binding: keys.ownReduced, group: groupDo, enabled: m.cannotReduce, run: m.askReduced},
 		{id: name("order"), binding: keys.order, short: "order", group: groupShow, footer: 3, enabled: m.needsTexts, run: m.nextOrder},
 		{id: name("cells"), binding: keys.cells, short: "cells", group: groupShow, footer: 6, run: do(m.nextMode)},
@@ -258,11 +261,6 @@ func (m *matrixScreen) resize(by int) tea.Cmd {
 		return nil
 	}
 	return m.store.resize(m.store.focused(), dims)
-}
-
-func (m *matrixScreen) copyPair() tea.Cmd {
-	m.info("The pair and its similarities are in the clipboard.")
-	return tea.SetClipboard(pairText(m.store, m.store.cursorA, m.store.cursorB))
 }
 
 func (m *matrixScreen) nextOrder() tea.Cmd {

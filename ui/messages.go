@@ -126,6 +126,22 @@ type rankedMsg struct {
 	rank      queryRank
 }
 
+// exportedMsg tells how the writing of a file went.
+type exportedMsg struct {
+	order  exportOrder
+	place  string // the file's whole path
+	size   int64  // in bytes
+	remark string // what to know of it
+	err    error
+}
+
+// copyMsg brings what is to be copied.
+type copyMsg struct {
+	export       export
+	text, remark string
+	err          error
+}
+
 // nearestMsg brings the nearest texts of a large corpus.
 type nearestMsg struct{ found neighbours }
 

@@ -63,13 +63,22 @@ func (p *pairView) update(msg tea.Msg) tea.Cmd {
 		p.top = 0
 	case key.Matches(press, keys.bottom, keys.end):
 		p.top = far
-	case key.Matches(press, keys.copyPair):
-		if !p.gone() {
-			p.info("Both texts and their similarities are in the clipboard.")
-			return tea.SetClipboard(pairText(p.store, p.a, p.b))
-		}
+	case key.Matches(press, keys.copy):
+		return p.copyPair()
 	}
 	return nil
+}
+
+func (p *pairView) copyPair() tea.Cmd {
+	why := p.store.lacksAny()
+	if p.gone() {
+		why = "these texts were changed meanwhile"
+	}
+	if why != "" {
+		p.notify(noticeWarn, "copy the pair: "+why)
+		return nil
+	}
+	return p.copy(p.store.pairExport(p.a, p.b))
 }
 
 func (p *pairView) mouse(ev mouseEvent) tea.Cmd {
@@ -109,22 +118,6 @@ func (p *pairView) texts(w int, t *theme) []string {
 		p.page = pairPage{w, t, p.store.pairTexts(p.a, p.b, w, far, t)}
 	}
 	return p.page.lines[:len(p.page.lines):len(p.page.lines)]
-}
-
-// pairText writes two texts and every candidate's similarity, a line each.
-func pairText(s *store, a, b int) string {
-	texts := s.texts()
-	if a >= len(texts) || b >= len(texts) {
-		return ""
-	}
-	var out strings.Builder
-	fmt.Fprintf(&out, "%d\t%s\n%d\t%s\n", a+1, Safe(texts[a].Text), b+1, Safe(texts[b].Text))
-	for _, c := range s.ready() {
-		if v, ok := c.result.Matrix.At(a, b); ok {
-			fmt.Fprintf(&out, "%s\t%.6f\n", c.ID(), v)
-		}
-	}
-	return out.String()
 }
 
 // phaseText says in a few words why a candidate has nothing to show yet.

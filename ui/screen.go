@@ -115,6 +115,8 @@ type shared struct {
 	theme *theme
 	// body is the size in which the screen was last drawn.
 	body size
+	// exports writes files.
+	exports *exporter
 	// notify shows one line to the person until the next key.
 	notify func(level noticeLevel, text string)
 	// open puts an overlay on top.

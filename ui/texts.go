@@ -136,7 +136,10 @@ func (s *textsScreen) actions() []action {
 		{id: name("clear"), binding: keys.clear, group: groupDo, enabled: s.needsText, run: do(s.askClear)},
 		{id: name("open"), binding: keys.openFile, short: "open…", group: groupDo, footer: 4, run: s.askFile},
 		{id: name("example"), binding: keys.example, short: "example…", group: groupDo, footer: example, run: do(s.askExample)},
-		{id: name("copy"), binding: keys.copyText, group: groupDo, enabled: s.needsText, run: s.copyText},
+		{id: name("copy"), binding: keys.copy, name: "copy the text or all…", short: "copy…", group: groupDo, footer: 10,
+			enabled: s.needsText, run: do(s.askCopy)},
+		{id: name("export"), binding: keys.exportTexts, name: "export the texts to a file…", short: "export…", group: groupDo, footer: 10,
+			enabled: s.lacksTexts, run: func() tea.Cmd { return s.askExport(s.textsExport()) }},
 		{id: name("filter"), binding: keys.filter, group: groupShow, footer: 7, enabled: s.cannotFilter, run: do(s.startFilter)},
 		{id: name("query"), binding: keys.query, short: "query…", group: groupShow, footer: 6, enabled: s.cannotQuery, run: do(s.askQuery)},
 		s.tab(),
@@ -325,12 +328,6 @@ func (s *textsScreen) redo() tea.Cmd {
 }
 
 func (s *textsScreen) shift(by int) tea.Cmd { return s.store.moveText(s.store.cursorA, by) }
-
-func (s *textsScreen) copyText() tea.Cmd {
-	t, _ := s.current()
-	s.info("Text %d is in the clipboard.", s.store.cursorA+1)
-	return tea.SetClipboard(t.Text)
-}
 
 // askClear asks before all texts go.
 func (s *textsScreen) askClear() {

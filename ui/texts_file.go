@@ -2,74 +2,29 @@ package ui
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui/corpus"
 )
 
-// filePrompt asks for the path of a file; tab completes it.
-type filePrompt struct {
-	*prompt
-	listed string // the directory whose names are offered, as it was typed
-	begun  bool
-}
-
-func newFilePrompt(s *shared, path, problem string) *filePrompt {
+// newFilePrompt asks for a file with texts.
+func newFilePrompt(s *shared, path, problem string) *pathPrompt {
 	about := ".txt: one text a line. .csv, .tsv, .jsonl: a column “text”, if you like “id” and “group”. ~ is your home, tab completes."
-	p := newPrompt(s.theme, "Open a file", about, "path of a file", func(value string) (tea.Cmd, string) {
+	p := newPathPrompt(s.theme, "Open a file", about, "path of a file", func(value string) (tea.Cmd, string) {
 		if value == "" {
 			return nil, "Type the path of a file; esc leaves everything as it is."
 		}
 		return readTexts(value), ""
 	})
+	p.offers = func(name string) bool {
+		_, err := corpus.FormatOf(name)
+		return err == nil
+	}
 	p.problem = problem
 	p.input.SetValue(path)
 	p.input.CursorEnd()
-	p.input.ShowSuggestions = true
-	return &filePrompt{prompt: p}
-}
-
-func (p *filePrompt) update(msg tea.Msg) tea.Cmd {
-	if listing, ok := msg.(directoryMsg); ok {
-		if listing.directory == p.listed {
-			p.offer(listing.names)
-		}
-		return nil
-	}
-	return tea.Batch(p.prompt.update(msg), p.list())
-}
-
-// list has the names listed that the path can go on with.
-func (p *filePrompt) list() tea.Cmd {
-	directory := directoryOf(p.input.Value())
-	if p.begun && directory == p.listed {
-		return nil
-	}
-	p.begun, p.listed = true, directory
-	p.input.SetSuggestions(nil)
-	return listDirectory(directory)
-}
-
-// directoryOf is the part of a path up to the last separator.
-func directoryOf(path string) string {
-	return path[:strings.LastIndexAny(path, "/"+string(os.PathSeparator))+1]
-}
-
-// offer makes completions of names; hidden ones only where a dot is typed, and
-// none that could disturb the terminal.
-func (p *filePrompt) offer(names []string) {
-	hidden := strings.HasPrefix(filepath.Base(p.input.Value()), ".")
-	var paths []string
-	for _, n := range names {
-		if Safe(n) == n && (hidden || !strings.HasPrefix(n, ".")) {
-			paths = append(paths, p.listed+n)
-		}
-	}
-	p.input.SetSuggestions(paths)
+	return p
 }
 
 func (s *textsScreen) askFile() tea.Cmd { return s.askPath("", "") }

@@ -380,7 +380,7 @@ func TestAFileThatCannotBeReadIsNamedWhereItCanBeMended(t *testing.T) {
 	path := file(t, "bad.csv", "text,group\nok,a\n,b\n")
 	a := textsApp(t, 100, 24, optionsWith(t, texts("mine"), "local/ngrams@64"))
 	openPath(t, a, path)
-	top, ok := a.top().(*filePrompt)
+	top, ok := a.top().(*pathPrompt)
 	if !ok {
 		t.Fatalf("no question for a path is open; the notice is %q", a.notice.text)
 	}
@@ -392,7 +392,7 @@ func TestAFileThatCannotBeReadIsNamedWhereItCanBeMended(t *testing.T) {
 	}
 	checkFrame(t, a.draw(), size{100, 24})
 	press(t, a, "x", "enter")
-	if top, ok := a.top().(*filePrompt); !ok || !strings.Contains(top.problem, "there is no such file; check the path") {
+	if top, ok := a.top().(*pathPrompt); !ok || !strings.Contains(top.problem, "there is no such file; check the path") {
 		t.Error("a file that is not there is not spoken of")
 	}
 	press(t, a, "esc")
@@ -432,7 +432,7 @@ func TestPathsAreCompleted(t *testing.T) {
 	a := textsApp(t, 100, 24, optionsWith(t, nil, "local/ngrams@64"))
 	press(t, a, "o")
 	send(t, a, tea.PasteMsg{Content: dir + string(filepath.Separator)})
-	p := a.top().(*filePrompt)
+	p := a.top().(*pathPrompt)
 	slash := string(filepath.Separator)
 	if got, want := p.input.AvailableSuggestions(), []string{dir + slash + "folder" + slash, dir + slash + "notes.txt"}; !slices.Equal(got, want) {
 		t.Fatalf("completions are %q, want %q", got, want)

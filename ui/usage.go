@@ -64,6 +64,10 @@ func (u *usageScreen) actions() []action {
 	return append([]action{
 		{id: "usage.details", binding: keys.enter, name: "read all of the row…", short: "all of it…", group: groupShow, footer: 3, enabled: u.cannotOpen, run: do(u.openDetails)},
 		{id: "usage.balance", binding: keys.balance, group: groupDo, footer: 2, short: "balance", enabled: u.cannotAskBalance, run: u.askBalances},
+		{id: "usage.copy", binding: keys.copy, name: "copy the table", short: "copy", group: groupDo, footer: 3, enabled: u.lacksUsage,
+			run: func() tea.Cmd { return u.copy(u.tableExport()) }},
+		{id: "usage.export", binding: keys.export, name: "export the table to a file…", short: "export…", group: groupDo, footer: 3, enabled: u.lacksUsage,
+			run: func() tea.Cmd { return u.askExport(u.tableExport()) }},
 	}, motions("usage", u)...)
 }
 

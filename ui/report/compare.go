@@ -48,7 +48,7 @@ func compareDocument(c Comparison, safe func(string) string) document {
 	}
 	d.problems(c, safe)
 	d.readInPart(c, safe)
-	if len(c.Texts) <= matrixLimit {
+	if Readable(c) {
 		d.texts(c, safe)
 		for _, r := range c.Results {
 			d.matrix(r, safe)
@@ -234,3 +234,7 @@ func cut(text string, width int, safe func(string) string) string {
 	}
 	return ansi.Truncate(safe(text), width, "…")
 }
+
+// Readable tells whether a comparison has few enough texts for the text and
+// Markdown reports to print its matrices.
+func Readable(c Comparison) bool { return len(c.Texts) <= matrixLimit }

@@ -14,6 +14,11 @@ type Duplicates struct {
 	Comparison
 	// Threshold is the similarity from which on a pair is a duplicate.
 	Threshold float64
+	// Own holds a threshold of its own for every result, in order, which then counts
+	// instead; nil when all share Threshold.
+	Own []float64
+	// Only says which of them are listed, as a sentence; empty when all are.
+	Only string
 	// Pairs are those that at least one candidate calls a duplicate, best first.
 	Pairs []Pair
 }
@@ -42,7 +47,7 @@ func FindDuplicates(c Comparison, threshold float64) (Duplicates, error) {
 	}
 	d.Pairs = make([]Pair, len(found))
 	for i, ab := range found {
-		d.Pairs[i] = pairOf(c, int(ab[0]), int(ab[1]))
+		d.Pairs[i] = PairOf(c, int(ab[0]), int(ab[1]))
 	}
 	for _, scan := range scans {
 		if !scan.Complete(threshold) {
@@ -55,7 +60,8 @@ func FindDuplicates(c Comparison, threshold float64) (Duplicates, error) {
 // ErrTooManyPairs reports that not all duplicate pairs could be kept.
 var ErrTooManyPairs = errors.New("too many pairs are that similar: only the most similar are listed; raise the threshold")
 
-func pairOf(c Comparison, a, b int) Pair {
+// PairOf gives the texts a and b with their exact similarities.
+func PairOf(c Comparison, a, b int) Pair {
 	p := Pair{A: a, B: b, Similarity: make([]float64, len(c.Results))}
 	for k, r := range c.Results {
 		p.Similarity[k] = math.NaN()
@@ -64,6 +70,14 @@ func pairOf(c Comparison, a, b int) Pair {
 		}
 	}
 	return p
+}
+
+// threshold is the one in force for the k-th result.
+func (d Duplicates) threshold(k int) float64 {
+	if d.Own != nil {
+		return d.Own[k]
+	}
+	return d.Threshold
 }
 
 // candidates lists the ids of the results.
@@ -80,7 +94,7 @@ func (d Duplicates) duplicateIn(p Pair) []string {
 	ids := d.candidates()
 	kept := ids[:0]
 	for k, id := range ids {
-		if p.Similarity[k] >= d.Threshold {
+		if p.Similarity[k] >= d.threshold(k) {
 			kept = append(kept, id)
 		}
 	}

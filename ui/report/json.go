@@ -218,17 +218,27 @@ func appendCell(line []byte, m *compare.Matrix, i, k int) []byte {
 }
 
 // DuplicatesJSON writes the pairs as one JSON object; a and b are ids of texts.
-// similarities are rounded so that none seems to be on the other side of the
-// threshold.
+// Similarities are rounded so that none seems to be on the other side of the
+// threshold, which is null where each candidate has its own.
 func DuplicatesJSON(w io.Writer, d Duplicates) error {
 	j := newJSON(w)
 	j.raw(`{"threshold":`)
-	j.value(d.Threshold)
+	candidates := d.candidates()
+	thresholds := map[string]float64{}
+	for k, id := range candidates {
+		thresholds[id] = d.threshold(k)
+	}
+	if d.Own == nil {
+		j.value(d.Threshold)
+	} else {
+		j.raw("null")
+	}
 	j.raw(",\n")
 	j.texts(d.Comparison)
-	candidates := d.candidates()
 	j.raw(",\n\"candidates\":")
 	j.value(candidates)
+	j.raw(",\n\"thresholds\":")
+	j.value(thresholds)
 	j.raw(",\n")
 	ids := textIDs(d.Texts)
 	j.list("pairs", len(d.Pairs), func(i int) {
@@ -240,8 +250,8 @@ func DuplicatesJSON(w io.Writer, d Duplicates) error {
 			Duplicate  map[string]bool     `json:"duplicate"`
 		}{ids[p.A], ids[p.B], map[string]*float64{}, map[string]bool{}}
 		for k, id := range candidates {
-			out.Similarity[id] = finite(nearly(p.Similarity[k], d.Threshold))
-			out.Duplicate[id] = p.Similarity[k] >= d.Threshold
+			out.Similarity[id] = finite(nearly(p.Similarity[k], d.threshold(k)))
+			out.Duplicate[id] = p.Similarity[k] >= d.threshold(k)
 		}
 		j.value(out)
 	})

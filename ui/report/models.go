@@ -64,6 +64,17 @@ func known(n int) *int {
 // ModelsText writes the catalog as a plain table, and below it once each reason
 // why models cannot be asked now. safe makes foreign text safe for one line.
 func ModelsText(w io.Writer, rows []Row, safe func(string) string) error {
+	d := modelsDocument(rows, safe)
+	return d.writeText(w)
+}
+
+// ModelsMarkdown writes the same as Markdown with a table.
+func ModelsMarkdown(w io.Writer, rows []Row, safe func(string) string) error {
+	d := modelsDocument(rows, safe)
+	return d.writeMarkdown(w)
+}
+
+func modelsDocument(rows []Row, safe func(string) string) document {
 	d := document{}
 	t := newTable(words("model"), numbers("dimensions"), numbers("at most"), numbers("max tokens"),
 		numbers("$ per 1M tokens"), words("languages"), words("available"))
@@ -88,7 +99,7 @@ func ModelsText(w io.Writer, rows []Row, safe func(string) string) error {
 			d.line("(%d) %s", i+1, why)
 		}
 	}
-	return d.writeText(w)
+	return d
 }
 
 // unknown stands for a number that nobody told.

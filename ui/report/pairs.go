@@ -11,12 +11,29 @@ import (
 // DuplicatesText writes the pairs as plain text, one after the other with both
 // texts. safe makes foreign text safe for one line.
 func DuplicatesText(w io.Writer, d Duplicates, safe func(string) string) error {
+	doc := d.document(safe)
+	return doc.writeText(w)
+}
+
+// DuplicatesMarkdown writes the same as Markdown with tables.
+func DuplicatesMarkdown(w io.Writer, d Duplicates, safe func(string) string) error {
+	doc := d.document(safe)
+	return doc.writeMarkdown(w)
+}
+
+func (d Duplicates) document(safe func(string) string) document {
 	var doc document
-	title := fmt.Sprintf("Duplicate pairs at %s or more in %s", threshold(d.Threshold), count(len(d.Texts), "text"))
+	title := fmt.Sprintf("Duplicate pairs at %s or more in %s", thresholdText(d.Threshold), count(len(d.Texts), "text"))
+	if d.Own != nil {
+		title = "Duplicate pairs at each candidate's own threshold in " + count(len(d.Texts), "text")
+	}
 	if d.Source != "" {
 		title += " from " + safe(d.Source)
 	}
 	doc.heading("%s", title)
+	if d.Only != "" {
+		doc.line("%s", d.Only)
+	}
 	if len(d.Results) > 0 {
 		doc.table(d.summary(safe))
 	}
@@ -33,20 +50,27 @@ func DuplicatesText(w io.Writer, d Duplicates, safe func(string) string) error {
 		doc.line("%s: %s", safe(ids[p.A]), shown(d.Texts[p.A].Text, safe))
 		doc.line("%s: %s", safe(ids[p.B]), shown(d.Texts[p.B].Text, safe))
 	}
-	return doc.writeText(w)
+	return doc
 }
 
 // summary counts the pairs of each candidate beside its background, because the
 // same threshold does not mean the same in two models.
 func (d Duplicates) summary(safe func(string) string) *table {
 	t := newTable(words("candidate"), numbers("duplicates"), numbers("of pairs"), numbers("background mean"), numbers("p95"), numbers("max"))
-	for _, r := range d.Results {
+	if d.Own != nil {
+		t.columns = append(t.columns, numbers("threshold"))
+	}
+	for k, r := range d.Results {
 		b := r.Scan.Background
 		mean, p95, most := unknown, unknown, unknown
 		if b.Pairs > 0 {
-			mean, p95, most = similarity(b.Mean), similarity(b.P95), beside(b.Max, d.Threshold)
+			mean, p95, most = similarity(b.Mean), similarity(b.P95), beside(b.Max, d.threshold(k))
 		}
-		t.add(safe(r.Candidate.ID()), strconv.Itoa(r.Scan.CountAt(d.Threshold)), strconv.Itoa(b.Pairs), mean, p95, most)
+		row := []string{safe(r.Candidate.ID()), strconv.Itoa(r.Scan.CountAt(d.threshold(k))), strconv.Itoa(b.Pairs), mean, p95, most}
+		if d.Own != nil {
+			row = append(row, thresholdText(d.Own[k]))
+		}
+		t.add(row...)
 	}
 	return t
 }
@@ -56,9 +80,9 @@ func (d Duplicates) verdicts(p Pair, safe func(string) string) *table {
 	for k, id := range d.candidates() {
 		s, verdict := unknown, "no"
 		if !math.IsNaN(p.Similarity[k]) {
-			s = beside(p.Similarity[k], d.Threshold)
+			s = beside(p.Similarity[k], d.threshold(k))
 		}
-		if p.Similarity[k] >= d.Threshold {
+		if p.Similarity[k] >= d.threshold(k) {
 			verdict = "yes"
 		}
 		t.add(safe(id), s, verdict)
@@ -86,27 +110,36 @@ func nearly(s, threshold float64) float64 {
 	return s
 }
 
-func threshold(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+func thresholdText(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // DuplicatesTSV writes one line a pair under a header: the ids of the texts, the
 // similarity under each candidate (empty when there is none), the candidates that
 // call it a duplicate, and the texts.
 func DuplicatesTSV(w io.Writer, d Duplicates) error {
 	t := newTSV(w)
-	candidates := d.candidates()
-	header := append([]string{"a", "b"}, candidates...)
-	t.row(append(header, "duplicate", "text_a", "text_b")...)
+	t.row(d.header()...)
 	ids := textIDs(d.Texts)
 	for _, p := range d.Pairs {
-		row := []string{ids[p.A], ids[p.B]}
-		for _, s := range p.Similarity {
-			cell := ""
-			if !math.IsNaN(s) {
-				cell = strconv.FormatFloat(nearly(s, d.Threshold), 'f', -1, 64)
-			}
-			row = append(row, cell)
-		}
+		row := append([]string{ids[p.A], ids[p.B]}, d.similarities(p)...)
 		t.row(append(row, strings.Join(d.duplicateIn(p), " "), d.Texts[p.A].Text, d.Texts[p.B].Text)...)
 	}
 	return t.end()
+}
+
+// header names the columns of a table of pairs.
+func (d Duplicates) header() []string {
+	header := append([]string{"a", "b"}, d.candidates()...)
+	return append(header, "duplicate", "text_a", "text_b")
+}
+
+// similarities are those of a pair under each candidate, empty where there is
+// none.
+func (d Duplicates) similarities(p Pair) []string {
+	cells := make([]string, len(p.Similarity))
+	for k, s := range p.Similarity {
+		if !math.IsNaN(s) {
+			cells[k] = strconv.FormatFloat(nearly(s, d.threshold(k)), 'f', -1, 64)
+		}
+	}
+	return cells
 }

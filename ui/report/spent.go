@@ -107,17 +107,21 @@ func (j *jsonWriter) usage(c Comparison) {
 func usageOf(spent []pipeline.Spent) usageJSON {
 	out := usageJSON{Models: []spentJSON{}}
 	for _, s := range spent {
-		row := spentJSON{
-			Model: s.Provider + "/" + s.Model, Since: sinceDay(s.Since), Texts: s.Texts, Cached: s.Cached,
-			Tokens: s.Tokens, TokensEstimated: s.Estimated > 0, Requests: s.Requests, RequestsUncounted: s.Uncounted,
-			RequestsFailed: s.Failed, RequestsLost: s.Lost, LatencyP50: spentLatency(s, 0.50), LatencyP95: spentLatency(s, 0.95),
-		}
-		row.CostUSD, row.CostUSDLost = usd(s)
-		out.Models = append(out.Models, row)
+		out.Models = append(out.Models, spentOf(s))
 	}
 	sum := total(spent)
 	out.CostUSD, out.CostUSDLost = usd(sum)
 	return out
+}
+
+func spentOf(s pipeline.Spent) spentJSON {
+	row := spentJSON{
+		Model: s.Provider + "/" + s.Model, Since: sinceDay(s.Since), Texts: s.Texts, Cached: s.Cached,
+		Tokens: s.Tokens, TokensEstimated: s.Estimated > 0, Requests: s.Requests, RequestsUncounted: s.Uncounted,
+		RequestsFailed: s.Failed, RequestsLost: s.Lost, LatencyP50: spentLatency(s, 0.50), LatencyP95: spentLatency(s, 0.95),
+	}
+	row.CostUSD, row.CostUSDLost = usd(s)
+	return row
 }
 
 // usd is what was spent and what may be charged on top; spent is nil when a price

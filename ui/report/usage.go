@@ -53,6 +53,14 @@ func UsageText(w io.Writer, spent []pipeline.Spent, safe func(string) string) er
 		d.line("No server was asked for anything yet.")
 		return d.writeText(w)
 	}
+	d.line("What servers were asked for since %s. Latencies are within %g%%.", sinceDay(total(spent).Since), 100*api.HistogramError)
+	d.line("")
+	d.usage(spent, safe)
+	return d.writeText(w)
+}
+
+// usage writes the table with its sum and what the marks in it mean.
+func (d *document) usage(spent []pipeline.Spent, safe func(string) string) {
 	t := newTable(words("model"), numbers("texts"), numbers("cached"), numbers("tokens"), numbers("cost"), numbers("requests"),
 		numbers("failed"), numbers("p50 ms"), numbers("p95 ms"))
 	about := false
@@ -62,11 +70,8 @@ func UsageText(w io.Writer, spent []pipeline.Spent, safe func(string) string) er
 	}
 	sum := total(spent)
 	t.add(usageCells("in all", sum, about)...)
-	d.line("What servers were asked for since %s. Latencies are within %g%%.", sinceDay(sum.Since), 100*api.HistogramError)
-	d.line("")
 	d.table(t)
 	d.usageNotes(sum)
-	return d.writeText(w)
 }
 
 // usageNotes say what the marks mean that occur.

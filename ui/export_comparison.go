@@ -1,0 +1,200 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/ui/report"
+)
+
+// comparison is what the screens show, as the command line reports it.
+func (s *store) comparison() report.Comparison {
+	c := report.Comparison{Source: s.corpus.Origin().Title(), Texts: s.texts()}
+	c.Spent, c.Paid = s.spentOnCandidates()
+	for _, st := range s.states() {
+		switch {
+		case st.phase == phaseReady:
+			c.Results = append(c.Results, st.result)
+		case st.err != nil:
+			c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: st.err})
+		default:
+			c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: errors.New(phaseText(st))})
+		}
+	}
+	return c
+}
+
+// spentOnCandidates is what this session took of the models that take part, and
+// what of it cost money.
+func (s *store) spentOnCandidates() (all, paid []pipeline.Spent) {
+	asked := map[string]bool{}
+	for _, st := range s.states() {
+		spent, ok := s.money.session[st.Model]
+		if !ok || asked[st.Model] {
+			continue
+		}
+		asked[st.Model] = true
+		all = append(all, spent)
+		if s.engine.Paid(st.model) {
+			paid = append(paid, spent)
+		}
+	}
+	return all, paid
+}
+
+// only is the comparison with one candidate.
+func only(c report.Comparison, id string) report.Comparison {
+	for _, r := range c.Results {
+		if r.Candidate.ID() == id {
+			c.Results = []*pipeline.Result{r}
+		}
+	}
+	c.Failures = nil
+	return c
+}
+
+// unfollowed gives the reason why what is shown is not of the present texts;
+// empty when it is.
+func (s *store) unfollowed() string {
+	switch {
+	case len(s.candidates) == 0:
+		return "no candidates: choose models on screen 1"
+	case s.corpus.Len() == 0:
+		return "no texts: add some on screen 2"
+	case !s.stale():
+		return ""
+	case s.job != nil:
+		return "these texts have not been compared yet"
+	default:
+		return "the texts were changed and not compared since: R does"
+	}
+}
+
+// lacksResult gives the reason why there is nothing to take from the candidate in
+// focus.
+func (s *store) lacksResult() string {
+	if why := s.unfollowed(); why != "" {
+		return why
+	}
+	c := s.state(s.candidates[s.focused()])
+	if c.phase == phaseReady {
+		return ""
+	}
+	return c.Short() + " has no result: " + stateText(c)
+}
+
+// lacksResults gives the reason why there is nothing to take from all candidates
+// together: none has a result, or one is still at work.
+func (s *store) lacksResults() string {
+	if why := s.unfollowed(); why != "" {
+		return why
+	}
+	for _, c := range s.states() {
+		if c.phase == phaseRunning || c.phase == phaseWaiting {
+			return c.Short() + " is still at work; esc stops it"
+		}
+	}
+	return s.lacksAny()
+}
+
+// lacksAny gives the reason why no candidate has a result.
+func (s *store) lacksAny() string {
+	if why := s.unfollowed(); why != "" {
+		return why
+	}
+	if len(s.ready()) > 0 {
+		return ""
+	}
+	return s.lacksResult()
+}
+
+// pairExport is two texts with what every candidate makes of them.
+func (s *store) pairExport(a, b int) export {
+	c := s.comparison()
+	return export{
+		what:    fmt.Sprintf("texts %d and %d with %s", a+1, b+1, count(len(c.Results), "similarity value")),
+		name:    fmt.Sprintf("vecscope-pair-%d-%d", a+1, b+1),
+		formats: sheets(func(_ context.Context, s *report.Sheet) error { return s.Pair(c, a, b) }),
+	}
+}
+
+// comparisonReports are the formats of a comparison that are no sheets, the same
+// as the command line's.
+func comparisonReports(c report.Comparison) []exportFormat {
+	readable := func(write func(io.Writer, report.Comparison, func(string) string) error) func(context.Context, io.Writer) (string, error) {
+		return func(_ context.Context, w io.Writer) (string, error) {
+			remark := ""
+			if !report.Readable(c) {
+				remark = fmt.Sprintf("Matrices of %s are left out, because nobody can read them there; .csv has them.", count(len(c.Texts), "text"))
+			}
+			return remark, write(w, c, Safe)
+		}
+	}
+	return []exportFormat{
+		quiet(".json", func(ctx context.Context, w io.Writer) error { return report.CompareJSON(ctx, w, c) }),
+		{".md", readable(report.CompareMarkdown)},
+		{".txt", readable(report.CompareText)},
+	}
+}
+
+// matrixExport is the matrix of the candidate in focus, its texts in the order
+// shown.
+func (s *store) matrixExport() export {
+	focused := s.candidates[s.focused()]
+	c := only(s.comparison(), focused.ID())
+	order := s.displayOrder()
+	n := len(order)
+	matrix := c.Results[0].Matrix
+	return export{
+		what: fmt.Sprintf("the %s×%s matrix of %s", thousands(n), thousands(n), focused.ID()),
+		name: "vecscope-matrix-" + fileWord(focused.Short()),
+		formats: append(sheets(func(ctx context.Context, s *report.Sheet) error {
+			return s.Matrix(ctx, c.Texts, order, matrix)
+		}), comparisonReports(c)...),
+	}
+}
+
+// matricesExport is the matrices of all candidates.
+func (s *store) matricesExport() export {
+	c, order := s.comparison(), s.displayOrder()
+	what := fmt.Sprintf("all %d matrices", len(c.Results))
+	if len(c.Results) == 1 {
+		what = "the only matrix"
+	}
+	if n := len(c.Failures); n > 0 {
+		what += fmt.Sprintf(" (%s without a result)", count(n, "candidate"))
+	}
+	return export{
+		what: what,
+		name: "vecscope-matrices",
+		formats: append(sheets(func(ctx context.Context, s *report.Sheet) error {
+			return s.Matrices(ctx, c, order)
+		}), comparisonReports(c)...),
+	}
+}
+
+// pairsExport is every pair of texts with the similarity under each candidate.
+func (s *store) pairsExport() export {
+	c := s.comparison()
+	n := len(c.Texts)
+	return export{
+		what:    "all " + count(n*(n-1)/2, "pair"),
+		name:    "vecscope-pairs",
+		formats: sheets(func(ctx context.Context, s *report.Sheet) error { return s.Pairs(ctx, c) }),
+	}
+}
+
+// lacksPairs gives the reason why not every pair can be written down.
+func (s *store) lacksPairs() string {
+	if why := s.lacksResults(); why != "" {
+		return why
+	}
+	if n := len(s.texts()); n > compare.DenseLimit {
+		return fmt.Sprintf("%s pairs are too many for a table: screen 4 exports the most similar", thousands(n*(n-1)/2))
+	}
+	return ""
+}

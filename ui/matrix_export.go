@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/report"
+)
+
+// askCopy asks what to copy.
+func (m *matrixScreen) askCopy() {
+	a, b := m.store.cursorA, m.store.cursorB
+	items := []menuItem{
+		{key: "v", label: m.valueText(), enabled: m.lacksValue, run: func() tea.Cmd { return m.copyValue(a, b) }},
+		{key: "p", label: fmt.Sprintf("the pair: texts %d and %d, every value", a+1, b+1), enabled: m.store.lacksAny,
+			run: func() tea.Cmd { return m.copy(m.store.pairExport(a, b)) }},
+	}
+	m.open(newMenu(m.shared, "Copy", keys.copy, append(items, m.matrixItems(m.copy)...)))
+}
+
+// askExport asks what to write to a file.
+func (m *matrixScreen) askExport() {
+	items := append(m.matrixItems(m.shared.askExport), menuItem{
+		key: "p", label: "every pair with all values", enabled: m.store.lacksPairs,
+		run: func() tea.Cmd { return m.shared.askExport(m.store.pairsExport()) },
+	})
+	m.open(newMenu(m.shared, "Export", keys.export, items))
+}
+
+// matrixItems are the matrices that can be taken out, and take does it.
+func (m *matrixScreen) matrixItems(take func(export) tea.Cmd) []menuItem {
+	focused := m.store.candidates[m.store.focused()]
+	n := thousands(len(m.store.texts()))
+	items := []menuItem{{
+		key: "m", label: fmt.Sprintf("the %s×%s matrix of %s", n, n, Safe(focused.Short())), enabled: m.store.lacksResult,
+		run: func() tea.Cmd { return take(m.store.matrixExport()) },
+	}}
+	if m.delta != nil {
+		items = append(items, menuItem{
+			key: "d", label: "the difference " + m.differenceText(), enabled: m.lacksDifference,
+			run: func() tea.Cmd { return take(m.differenceExport()) },
+		})
+	}
+	return append(items, menuItem{
+		key: "a", label: fmt.Sprintf("all matrices (%d)", len(m.store.ready())), enabled: m.store.lacksResults,
+		run: func() tea.Cmd { return take(m.store.matricesExport()) },
+	})
+}
+
+// needsMatrix gives the reason why there is nothing to take out.
+func (m *matrixScreen) needsMatrix() string {
+	if why := m.needsPair(); why != "" {
+		return why
+	}
+	return m.store.lacksAny()
+}
+
+// lacksValue gives the reason why there is no number under the cursor.
+func (m *matrixScreen) lacksValue() string {
+	if why := m.store.lacksResult(); why != "" {
+		return why
+	}
+	c := m.store.state(m.store.candidates[m.store.focused()])
+	if _, ok := c.result.Matrix.At(m.store.cursorA, m.store.cursorB); !ok {
+		return c.Short() + " has no vector of a text"
+	}
+	return ""
+}
+
+// valueText names the number under the cursor.
+func (m *matrixScreen) valueText() string {
+	if m.lacksValue() != "" {
+		return "the value under the cursor"
+	}
+	c := m.store.state(m.store.candidates[m.store.focused()])
+	v, _ := c.result.Matrix.At(m.store.cursorA, m.store.cursorB)
+	return fmt.Sprintf("the value %s of %s", fixed(v, 3), Safe(c.Short()))
+}
+
+// lacksDifference gives the reason why there is no difference any more.
+func (m *matrixScreen) lacksDifference() string {
+	if why := m.store.unfollowed(); why != "" {
+		return why
+	}
+	if m.delta == nil {
+		return "one of the two has no result any more"
+	}
+	return ""
+}
+
+// copyValue copies the number under the cursor with more decimals than are shown.
+func (m *matrixScreen) copyValue(a, b int) tea.Cmd {
+	c := m.store.state(m.store.candidates[m.store.focused()])
+	v, _ := c.result.Matrix.At(a, b)
+	text := fixed(v, 6)
+	m.notify(noticeGood, fmt.Sprintf("Copied %s: texts %d and %d under %s.", text, a+1, b+1, c.ID()))
+	return tea.SetClipboard(text)
+}
+
+// differenceText names the difference that is shown.
+func (m *matrixScreen) differenceText() string {
+	return Safe(shortOf(m.minuend) + " − " + shortOf(m.against))
+}
+
+// differenceExport is the matrix of differences that is shown.
+func (m *matrixScreen) differenceExport() export {
+	texts, order, delta := m.store.texts(), m.store.displayOrder(), m.delta
+	return export{
+		what: "the difference " + m.minuend + " − " + m.against,
+		name: "vecscope-difference-" + fileWord(shortOf(m.minuend)+"-"+shortOf(m.against)),
+		formats: sheets(func(ctx context.Context, s *report.Sheet) error {
+			return s.Matrix(ctx, texts, order, delta)
+		}),
+	}
+}

@@ -1,0 +1,60 @@
+package report
+
+import (
+	"io"
+
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// Usage is what was spent, by model.
+type Usage struct {
+	// Session is this session's, AllTime that of all sessions where it is known.
+	Session, AllTime []pipeline.Spent
+}
+
+// period is a part of Usage with its JSON key and its heading.
+type period struct {
+	key, title string
+	spent      []pipeline.Spent
+}
+
+func (u Usage) periods() []period {
+	return []period{{"session", "This session", u.Session}, {"all_time", "All time", u.AllTime}}
+}
+
+// PeriodsJSON writes what was spent as one JSON object: under "session" and
+// "all_time" what UsageJSON writes.
+func PeriodsJSON(w io.Writer, u Usage) error {
+	j := newJSON(w)
+	j.value(struct {
+		Session usageJSON `json:"session"`
+		AllTime usageJSON `json:"all_time"`
+	}{usageOf(u.Session), usageOf(u.AllTime)})
+	return j.end()
+}
+
+// PeriodsText writes what was spent as plain tables. safe makes foreign text safe
+// for one line.
+func PeriodsText(w io.Writer, u Usage, safe func(string) string) error {
+	d := periodsDocument(u, safe)
+	return d.writeText(w)
+}
+
+// PeriodsMarkdown writes the same as Markdown.
+func PeriodsMarkdown(w io.Writer, u Usage, safe func(string) string) error {
+	d := periodsDocument(u, safe)
+	return d.writeMarkdown(w)
+}
+
+func periodsDocument(u Usage, safe func(string) string) document {
+	var d document
+	for _, p := range u.periods() {
+		d.heading("%s", p.title)
+		if len(p.spent) == 0 {
+			d.line("Nothing yet.")
+			continue
+		}
+		d.usage(p.spent, safe)
+	}
+	return d
+}

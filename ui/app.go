@@ -95,7 +95,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		case tea.KeyPressMsg:
 			cmd = a.pressed(msg)
 		case tea.PasteMsg:
-			cmd = a.toTop(msg)
+			cmd = a.pasted(msg)
 		case tea.MouseClickMsg:
 			if msg.Button == tea.MouseLeft {
 				cmd = a.mouseAt(mouseEvent{x: msg.X, y: msg.Y})
@@ -222,6 +222,17 @@ func (a *app) toTop(msg tea.Msg) tea.Cmd {
 		return top.update(msg)
 	}
 	return a.screens[a.current].update(msg)
+}
+
+// pasted hands on what was pasted, and says so where nothing takes it.
+func (a *app) pasted(msg tea.PasteMsg) tea.Cmd {
+	switch top := a.top(); {
+	case top == nil && a.current != screenTexts && !a.screens[a.current].typing():
+		a.info("What is pasted becomes texts on screen %d: go there and paste again.", screenTexts)
+	case top != nil && !takesText(top):
+		a.notify(noticeWarn, "What was pasted was not taken: esc leaves the box, then paste again.")
+	}
+	return a.toTop(msg)
 }
 
 func (a *app) pressed(msg tea.KeyPressMsg) tea.Cmd {

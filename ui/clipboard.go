@@ -23,13 +23,13 @@ const clipboardLimit = (100_000 - 8) / 4 * 3
 var errTooLong = errors.New("too long for the clipboard")
 
 // clip takes what is to be copied; no more than fits.
-type clip struct{ strings.Builder }
+type clip struct{ b strings.Builder }
 
 func (c *clip) Write(p []byte) (int, error) {
-	if c.Len()+len(p) > clipboardLimit {
+	if c.b.Len()+len(p) > clipboardLimit {
 		return 0, errTooLong
 	}
-	return c.Builder.Write(p)
+	return c.b.Write(p)
 }
 
 // copyFormat is the one in which an export is copied.

@@ -163,7 +163,7 @@ func render(ctx context.Context, e export, f exportFormat) tea.Cmd {
 	return func() tea.Msg {
 		c := &clip{}
 		remark, err := f.write(ctx, c)
-		return copyMsg{export: e, text: c.String(), remark: remark, err: err}
+		return copyMsg{export: e, text: c.b.String(), remark: remark, err: err}
 	}
 }
 

@@ -53,7 +53,7 @@ func TestStoryAPairInFull(t *testing.T) {
 	term.waitFor("Text 9 · dup-03-original", "leaves from platform 7 at 22:15.", "Text 12 · dup-03-number", "leaves from platform 7 at 21:15.",
 		"place", " of 630", "local/use-lite@512", "● 0.99")
 	term.press("y")
-	term.waitFor("Copied texts 9 and 12")
+	term.waitFor("Copied the pair of texts 9 and 12")
 	term.press("esc")
 	term.waitGone("Text 12 · dup-03-number")
 	// The matrices have their cursor on the same pair.

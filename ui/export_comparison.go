@@ -116,7 +116,7 @@ func (s *store) lacksAny() string {
 func (s *store) pairExport(a, b int) export {
 	c := s.comparison()
 	return export{
-		what:    fmt.Sprintf("texts %d and %d with %s", a+1, b+1, count(len(c.Results), "similarity value")),
+		what:    fmt.Sprintf("the pair of texts %d and %d", a+1, b+1),
 		name:    fmt.Sprintf("vecscope-pair-%d-%d", a+1, b+1),
 		formats: sheets(func(_ context.Context, s *report.Sheet) error { return s.Pair(c, a, b) }),
 	}

@@ -44,7 +44,7 @@ func (m *matrixScreen) matrixItems(take func(export) tea.Cmd) []menuItem {
 		})
 	}
 	return append(items, menuItem{
-		key: "a", label: fmt.Sprintf("all matrices (%d)", len(m.store.ready())), enabled: m.store.lacksResults,
+		key: "a", label: "all matrices", enabled: m.store.lacksResults,
 		run: func() tea.Cmd { return take(m.store.matricesExport()) },
 	})
 }

@@ -32,7 +32,7 @@ func monkeyKeys(a *app) []tea.KeyPressMsg {
 	for k := range namedKeys {
 		out = append(out, keyPress(k))
 	}
-	for _, r := range "?:12345hjklgGsS/ dwcaeuUKJCoxtyRv{}rz[]()mf0.,é宽EpEpqn" {
+	for _, r := range "?:12345hjklgGsS/ dwcaeuUKJCoxtyRv{}rz[]()mf0.,é宽EpEpqnXvpm" {
 		out = append(out, keyPress(string(r)))
 	}
 	return out
@@ -148,6 +148,7 @@ func TestNothingThatAPersonDoesLeavesACandidateWaitingForNothing(t *testing.T) {
 
 // letLoose starts the explorer and lets a monkey use it.
 func letLoose(t *testing.T, seed uint64, o Options) {
+	t.Chdir(t.TempDir()) // it exports, too
 	a := settled(t, 100, 30, o)
 	m := &monkey{t: t, a: a, random: rand.New(rand.NewPCG(seed, 1))}
 	defer func() {

@@ -23,6 +23,16 @@ type overlay interface {
 	closed() bool
 }
 
+// takesText tells that something can be typed or pasted into an overlay.
+func takesText(o overlay) bool {
+	switch o.(type) {
+	case *confirm, *menu, *help, *pairView, *candidateList, *costs:
+		return false
+	default:
+		return true
+	}
+}
+
 // closable is the part of every overlay that remembers that it was closed. It has
 // nothing to fit.
 type closable struct{ done bool }

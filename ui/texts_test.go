@@ -740,3 +740,43 @@ func BenchmarkTextsFilter20000(b *testing.B) {
 		}
 	}
 }
+
+func TestAPasteIsAskedForInEveryWindowAndCanBeUndone(t *testing.T) {
+	for _, paste := range []string{strings.Repeat("a line\n", 10_000), strings.Repeat("a line\r\n", 10_000) + "\r\n\r\n", "\n\n" + strings.Repeat("a line\r", 10_000)} {
+		for _, z := range []size{{40, 10}, {60, 15}, {80, 24}, {200, 60}} {
+			a := textsApp(t, z.w, z.h, optionsWith(t, texts("one")))
+			send(t, a, tea.PasteMsg{Content: paste})
+			checkFrame(t, a.draw(), z)
+			wantShown(t, a, "n 10,000 texts, one a line", "1 one text of ")
+			press(t, a, "n")
+			wantNotice(t, a, "Added 10,000 texts: u takes it back.")
+			if n := a.store.corpus.Len(); n != 10_001 || a.store.corpus.At(10_000).Text != "a line" {
+				t.Errorf("%d texts, the last one %q", n, a.store.corpus.At(n-1).Text)
+			}
+			press(t, a, "u")
+			wantNotice(t, a, "Undone: ")
+			wantWords(t, a, "one")
+		}
+	}
+}
+
+func TestLinesPastedIntoATextAreToldOf(t *testing.T) {
+	a := textsApp(t, 80, 24, optionsWith(t, texts("one"), "local/ngrams@64"))
+	press(t, a, "e")
+	send(t, a, tea.PasteMsg{Content: "two\r\nthree\r\n"})
+	press(t, a, "1")
+	wantNotice(t, a, "Inserted 2 lines; when the text is done, u takes its changes back.")
+	press(t, a, "esc", "u")
+	wantWords(t, a, "one")
+}
+
+func TestAPasteThatNothingTakesSaysSo(t *testing.T) {
+	a := textsApp(t, 80, 24, optionsWith(t, texts("one"), "local/ngrams@64"))
+	send(t, a, tea.PasteMsg{Content: "two\nthree"})
+	send(t, a, tea.PasteMsg{Content: "four"})
+	wantNotice(t, a, "What was pasted was not taken: esc leaves the box, then paste again.")
+	press(t, a, "esc", "3")
+	send(t, a, tea.PasteMsg{Content: "two\nthree"})
+	wantNotice(t, a, "What is pasted becomes texts on screen 2: go there and paste again.")
+	wantWords(t, a, "one")
+}

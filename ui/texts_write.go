@@ -183,7 +183,12 @@ func (s *textsScreen) askPaste(content string, lines []string) {
 		one = "a part of the text being written"
 	}
 	s.open(newConfirm(fmt.Sprintf("%s were pasted: one text or %s?", count(n, "line"), thousands(n)), preview,
-		answer{key: "1", label: one, run: func() tea.Cmd { return s.takePaste(strings.TrimSpace(content)) }},
+		answer{key: "1", label: one, run: func() tea.Cmd {
+			if s.writing != nil {
+				s.info("Inserted %s; when the text is done, u takes its changes back.", count(n, "line"))
+			}
+			return s.takePaste(strings.TrimSpace(content))
+		}},
 		answer{key: "n", label: thousands(n) + " texts, one a line", run: func() tea.Cmd {
 			s.endWriting()
 			return s.addTexts(lines...)

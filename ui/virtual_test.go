@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"io"
 	"strings"
 	"sync"
@@ -32,6 +33,37 @@ type terminal struct {
 	output  *newlines
 	err     error
 	ended   chan struct{}
+	// clipboards are what was copied so far, the last one last.
+	clipboards *clipboards
+}
+
+// clipboards stands in for the clipboard that a terminal sets.
+type clipboards struct {
+	mu   sync.Mutex
+	list []string
+}
+
+// set takes the sequence OSC 52: "52;c;" and base64.
+func (c *clipboards) set(data []byte) bool {
+	_, encoded, _ := strings.Cut(strings.TrimPrefix(string(data), "52;"), ";")
+	text, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.list = append(c.list, string(text))
+	return true
+}
+
+// last is what the clipboard holds.
+func (c *clipboards) last() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.list) == 0 {
+		return ""
+	}
+	return c.list[len(c.list)-1]
 }
 
 // patience is how long a story waits for something to appear before it fails.
@@ -41,7 +73,8 @@ const patience = 30 * time.Second
 // test ends.
 func start(t *testing.T, w, h int, o Options) *terminal {
 	t.Helper()
-	vterm := &terminal{t: t, screen: vt.NewSafeEmulator(w, h), ended: make(chan struct{})}
+	vterm := &terminal{t: t, screen: vt.NewSafeEmulator(w, h), ended: make(chan struct{}), clipboards: &clipboards{}}
+	vterm.screen.RegisterOscHandler(52, vterm.clipboards.set)
 	ctx, cancel := context.WithCancel(t.Context())
 	input := newMailbox()
 	replies := make(chan struct{})
@@ -241,6 +274,12 @@ func (v *terminal) wheel(x, y, by int) {
 func (v *terminal) resize(w, h int) {
 	v.screen.Resize(w, h)
 	v.program.Send(tea.WindowSizeMsg{Width: w, Height: h})
+}
+
+// waitCopied waits until the clipboard holds a text.
+func (v *terminal) waitCopied(want string) {
+	v.t.Helper()
+	v.until(func(string) bool { return v.clipboards.last() == want }, "to have copied %q", want)
 }
 
 // find gives the place of a text on the screen.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
@@ -185,8 +186,8 @@ func TestModelsAreASheet(t *testing.T) {
 	written, _ := sheetOf(t, Comma, func(s *Sheet) error { return s.Models(rows) })
 	got := rowsOf(t, written)
 	want := [][]string{
-		{"p/m", "p", "m", "M, large", "8", "8", "true", "", "0.02", "USD", "", "", "true", ""},
-		{"p/n", "p", "n", "", "", "", "false", "", "", "USD", "", "", "false", "needs a key"},
+		{"p/m", "p", "m", "M, large", "8", "8", "true", "", "0.02", "USD", "", "", "", "true", ""},
+		{"p/n", "p", "n", "", "", "", "false", "", "", "USD", "", "", "", "false", "needs a key"},
 	}
 	if !equalRows(got[1:], want) {
 		t.Errorf("%q", got)
@@ -195,13 +196,13 @@ func TestModelsAreASheet(t *testing.T) {
 
 func TestUsageIsWrittenInEveryFormat(t *testing.T) {
 	u := Usage{
-		Session: []pipeline.Spent{{Provider: "shop", Model: "good", Texts: 3, Tokens: 9, Estimated: 4, USD: 0.5, Requests: 2, Failed: 1, Lost: 1, LostTokens: 5, LostUSD: 0.25}},
-		AllTime: []pipeline.Spent{{Provider: "shop", Model: "odd", Tokens: 7, Unpriced: 7}},
+		Session: []pipeline.Spent{{Provider: "shop", Model: "good", Texts: 3, Tokens: 9, Estimated: 4, USD: 0.5, Requests: 2, Failed: 1, Lost: 1, LostTokens: 5, LostUSD: 0.25, Latencies: []time.Duration{40 * time.Millisecond}}},
+		AllTime: []pipeline.Spent{{Provider: "shop", Model: "odd", Tokens: 7, Unpriced: 7, Requests: 3, Uncounted: 3}},
 	}
 	written, _ := sheetOf(t, Comma, func(s *Sheet) error { return s.Usage(u) })
 	want := [][]string{
-		{"session", "shop", "good", "3", "0", "9", "4", "0.5", "0", "2", "1", "1", "5", "0.25", "", ""},
-		{"all_time", "shop", "odd", "0", "0", "7", "0", "", "7", "0", "0", "0", "0", "0", "", ""},
+		{"session", "shop/good", "3", "0", "9", "true", "0.5", "2", "1", "1", "0.25", "0", "40", "40"},
+		{"all_time", "shop/odd", "0", "0", "7", "false", "", "3", "0", "0", "0", "3", "", ""},
 	}
 	if got := rowsOf(t, written); !equalRows(got[1:], want) {
 		t.Errorf("%q", got)
@@ -214,7 +215,7 @@ func TestUsageIsWrittenInEveryFormat(t *testing.T) {
 	if err := json.Unmarshal([]byte(out.String()), &doc); err != nil {
 		t.Fatalf("%v in %s", err, out.String())
 	}
-	if doc["session"][0]["lost_usd"] != 0.25 || doc["all_time"][0]["cost_usd"] != nil {
+	if doc["session"][0]["cost_usd_lost"] != 0.25 || doc["all_time"][0]["requests_uncounted"] != 3.0 || doc["all_time"][0]["cost_usd"] != nil {
 		t.Errorf("%v", doc)
 	}
 	out.Reset()

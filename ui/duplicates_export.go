@@ -83,8 +83,8 @@ func (d *duplicatesScreen) listExport() export {
 func (d *duplicatesScreen) duplicates() report.Duplicates {
 	list := report.Duplicates{Comparison: d.store.comparison(), Threshold: d.store.threshold}
 	if d.store.perCandidate {
-		for _, r := range list.Results {
-			list.Own = append(list.Own, d.store.thresholdOf(r.Candidate.ID()))
+		for _, s := range d.wanted.used() {
+			list.Own = append(list.Own, s.threshold)
 		}
 	}
 	if d.wanted.disagree {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui/pipeline"
@@ -19,6 +20,9 @@ func (s *store) comparison() report.Comparison {
 		switch {
 		case st.phase == phaseReady:
 			c.Results = append(c.Results, st.result)
+			if st.missing > 0 {
+				c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: errors.New(stateText(st))})
+			}
 		case st.err != nil:
 			c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: st.err})
 		default:
@@ -46,14 +50,13 @@ func (s *store) spentOnCandidates() (all, paid []pipeline.Spent) {
 	return all, paid
 }
 
-// only is the comparison with one candidate.
-func only(c report.Comparison, id string) report.Comparison {
-	for _, r := range c.Results {
-		if r.Candidate.ID() == id {
-			c.Results = []*pipeline.Result{r}
-		}
-	}
-	c.Failures = nil
+// comparisonOf is comparison with one candidate that has a result.
+func (s *store) comparisonOf(st candidateState) report.Comparison {
+	c := s.comparison()
+	c.Results = []*pipeline.Result{st.result}
+	c.Failures = slices.DeleteFunc(c.Failures, func(f report.Failure) bool { return f.Candidate != st.ID() })
+	others := func(spent pipeline.Spent) bool { return spent.Provider+"/"+spent.Model != st.Model }
+	c.Spent, c.Paid = slices.DeleteFunc(c.Spent, others), slices.DeleteFunc(c.Paid, others)
 	return c
 }
 
@@ -87,6 +90,22 @@ func (s *store) lacksResult() string {
 	return c.Short() + " has no result: " + stateText(c)
 }
 
+// lacksMatrix is lacksResult for what is of use only when nothing more comes.
+func (s *store) lacksMatrix() string {
+	if why := s.lacksResult(); why != "" {
+		return why
+	}
+	return s.atWorkText(s.state(s.candidates[s.focused()]))
+}
+
+// atWorkText says that more is going to come for a candidate; empty when not.
+func (s *store) atWorkText(c candidateState) string {
+	if c.working || c.phase == phaseWaiting && s.busy() {
+		return c.Short() + " is still at work; esc stops it"
+	}
+	return ""
+}
+
 // lacksResults gives the reason why there is nothing to take from all candidates
 // together: none has a result, or one is still at work.
 func (s *store) lacksResults() string {
@@ -94,8 +113,8 @@ func (s *store) lacksResults() string {
 		return why
 	}
 	for _, c := range s.states() {
-		if c.phase == phaseRunning || c.phase == phaseWaiting {
-			return c.Short() + " is still at work; esc stops it"
+		if why := s.atWorkText(c); why != "" {
+			return why
 		}
 	}
 	return s.lacksAny()
@@ -144,16 +163,19 @@ func comparisonReports(c report.Comparison) []exportFormat {
 // matrixExport is the matrix of the candidate in focus, its texts in the order
 // shown.
 func (s *store) matrixExport() export {
-	focused := s.candidates[s.focused()]
-	c := only(s.comparison(), focused.ID())
+	st := s.state(s.candidates[s.focused()])
+	c := s.comparisonOf(st)
 	order := s.displayOrder()
-	n := len(order)
-	matrix := c.Results[0].Matrix
+	n := thousands(len(order))
+	what := fmt.Sprintf("the %s×%s matrix of %s", n, n, st.ID())
+	if st.missing > 0 {
+		what += " without " + count(st.missing, "text")
+	}
 	return export{
-		what: fmt.Sprintf("the %s×%s matrix of %s", thousands(n), thousands(n), focused.ID()),
-		name: "vecscope-matrix-" + fileWord(focused.Short()),
+		what: what,
+		name: "vecscope-matrix-" + fileWord(st.Short()),
 		formats: append(sheets(func(ctx context.Context, s *report.Sheet) error {
-			return s.Matrix(ctx, c.Texts, order, matrix)
+			return s.Matrix(ctx, c.Texts, order, st.result.Matrix)
 		}), comparisonReports(c)...),
 	}
 }
@@ -165,7 +187,7 @@ func (s *store) matricesExport() export {
 	if len(c.Results) == 1 {
 		what = "the only matrix"
 	}
-	if n := len(c.Failures); n > 0 {
+	if n := len(s.candidates) - len(c.Results); n > 0 {
 		what += fmt.Sprintf(" (%s without a result)", count(n, "candidate"))
 	}
 	return export{

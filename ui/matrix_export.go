@@ -34,7 +34,7 @@ func (m *matrixScreen) matrixItems(take func(export) tea.Cmd) []menuItem {
 	focused := m.store.candidates[m.store.focused()]
 	n := thousands(len(m.store.texts()))
 	items := []menuItem{{
-		key: "m", label: fmt.Sprintf("the %s×%s matrix of %s", n, n, Safe(focused.Short())), enabled: m.store.lacksResult,
+		key: "m", label: fmt.Sprintf("the %s×%s matrix of %s", n, n, Safe(focused.Short())), enabled: m.store.lacksMatrix,
 		run: func() tea.Cmd { return take(m.store.matrixExport()) },
 	}}
 	if m.delta != nil {

@@ -197,38 +197,38 @@ func TestModelsAreASheet(t *testing.T) {
 func TestUsageIsWrittenInEveryFormat(t *testing.T) {
 	u := Usage{
 		Session: []pipeline.Spent{{Provider: "shop", Model: "good", Texts: 3, Tokens: 9, Estimated: 4, USD: 0.5, Requests: 2, Failed: 1, Lost: 1, LostTokens: 5, LostUSD: 0.25, Latencies: []time.Duration{40 * time.Millisecond}}},
-		AllTime: []pipeline.Spent{{Provider: "shop", Model: "odd", Tokens: 7, Unpriced: 7, Requests: 3, Uncounted: 3}},
+		AllTime: []pipeline.Spent{{Provider: "shop", Model: "odd", Tokens: 7, Unpriced: 7, Requests: 3, Uncounted: 3, Since: time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local)}},
 	}
 	written, _ := sheetOf(t, Comma, func(s *Sheet) error { return s.Usage(u) })
 	want := [][]string{
-		{"session", "shop/good", "3", "0", "9", "true", "0.5", "2", "1", "1", "0.25", "0", "40", "40"},
-		{"all_time", "shop/odd", "0", "0", "7", "false", "", "3", "0", "0", "0", "3", "", ""},
+		{"session", "shop/good", "", "3", "0", "9", "true", "0.5", "2", "1", "1", "0.25", "0", "40", "40"},
+		{"all_time", "shop/odd", "2026-03-04", "0", "0", "7", "false", "", "3", "0", "0", "0", "3", "", ""},
 	}
 	if got := rowsOf(t, written); !equalRows(got[1:], want) {
 		t.Errorf("%q", got)
 	}
 	var out strings.Builder
-	if err := UsageJSON(&out, u); err != nil {
+	if err := PeriodsJSON(&out, u); err != nil {
 		t.Fatal(err)
 	}
-	var doc map[string][]map[string]any
+	var doc map[string]struct{ Models []map[string]any }
 	if err := json.Unmarshal([]byte(out.String()), &doc); err != nil {
 		t.Fatalf("%v in %s", err, out.String())
 	}
-	if doc["session"][0]["cost_usd_lost"] != 0.25 || doc["all_time"][0]["requests_uncounted"] != 3.0 || doc["all_time"][0]["cost_usd"] != nil {
+	if doc["session"].Models[0]["cost_usd_lost"] != 0.25 || doc["all_time"].Models[0]["requests_uncounted"] != 3.0 || doc["all_time"].Models[0]["cost_usd"] != nil {
 		t.Errorf("%v", doc)
 	}
 	out.Reset()
-	if err := UsageText(&out, u, asIs); err != nil {
+	if err := PeriodsText(&out, u, asIs); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"This session\n", "about 9", "All time\n", "shop/odd"} {
+	for _, want := range []string{"This session\n", "≈9", "All time\n", "shop/odd"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in\n%s", want, out.String())
 		}
 	}
 	out.Reset()
-	if err := UsageMarkdown(&out, Usage{}, asIs); err != nil || !strings.Contains(out.String(), "Nothing yet.") {
+	if err := PeriodsMarkdown(&out, Usage{}, asIs); err != nil || !strings.Contains(out.String(), "Nothing yet.") {
 		t.Errorf("%v, %s", err, out.String())
 	}
 }

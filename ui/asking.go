@@ -30,13 +30,19 @@ type asking struct {
 	started time.Time
 	// stopped tells that the person has stopped it; what it had got is on its way.
 	stopped bool
-	// told is what was last said of its going on, so that it is said once.
-	told string
+	// told is what was last said of its going on, so that it is not repeated.
+	told told
 
 	// The rest is written by the command that asks.
 	done  atomic.Int64 // texts that have a vector
 	batch atomic.Pointer[batches]
 	wait  atomic.Pointer[pause]
+}
+
+// told is something said about the texts of a revision.
+type told struct {
+	text     string
+	revision uint64
 }
 
 // batches are those answered of all that are sent.

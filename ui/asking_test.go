@@ -84,8 +84,8 @@ func TestPaidAskingGoesOnWhateverIsChanged(t *testing.T) {
 			a := whileAsked(t, s, shopOptions(t, s, "shop/good@4", "local/ngrams@64"), func(a *app) {
 				change.do(t, a)
 				checkNobodyWaitsForNothing(t, a.store)
-				if !a.store.running() || !strings.Contains(a.progressText(), "good") {
-					t.Errorf("the progress is %q", a.progressText())
+				if !a.store.running() || !strings.Contains(a.progressText(far), "good") {
+					t.Errorf("the progress is %q", a.progressText(far))
 				}
 				if !strings.Contains(a.notice.text, change.notice) {
 					t.Errorf("the notice is %q, want %q", a.notice.text, change.notice)
@@ -103,7 +103,7 @@ func TestPaidAskingGoesOnWhateverIsChanged(t *testing.T) {
 				}
 			}
 			if a.store.running() || len(a.store.money.underWay) != 0 {
-				t.Errorf("still running: %v, %v", a.progressText(), a.store.money.underWay)
+				t.Errorf("still running: %v, %v", a.progressText(far), a.store.money.underWay)
 			}
 		})
 	}
@@ -124,6 +124,10 @@ func TestChangedTextIsMissingFromWhatThePaidAskingBrought(t *testing.T) {
 	}
 	if drawn := plain(a); !strings.Contains(drawn, "3 of 4 texts · E embeds 1") {
 		t.Errorf("the matrix does not say what it lacks:\n%s", drawn)
+	}
+	press(t, a, "4")
+	if drawn := plain(a); !strings.Contains(drawn, "good@4: 3 of 4 texts · E embeds 1; pairs with the others are not among these.") {
+		t.Errorf("the duplicates do not say what they lack:\n%s", drawn)
 	}
 	press(t, a, "E", "p")
 	if c := candidateIn(t, a, "shop/good@4"); c.missing != 0 || c.unpaid != nil || s.sent() != 4 {
@@ -293,7 +297,7 @@ func TestALostAnswerIsToldWhileWaiting(t *testing.T) {
 	source, _ := a.store.sourceOf(a.store.candidates[0])
 	k := a.store.newAsk(source.Key(), source, []string{"one"}, grant{sends: true, tokens: "1 token"})
 	k.waits(api.Notice{Wait: 1e15, Reason: "the server did not answer", Attempt: 2, Lost: true})
-	if got := a.progressText(); !strings.Contains(got, "the answer was lost: the next attempt may be billed again, attempt 2") {
+	if got := a.progressText(far); !strings.Contains(got, "the answer was lost: the next attempt may be billed again, attempt 2") {
 		t.Errorf("the progress is %q", got)
 	}
 }
@@ -313,6 +317,21 @@ func TestProgressTellsBatchesTokensTimeAndRate(t *testing.T) {
 		if got := askText(c.work, 12, 30); got != c.want {
 			t.Errorf("the progress reads %q, want %q", got, c.want)
 		}
+	}
+}
+
+func TestProgressLeavesEveryCandidateItsPlace(t *testing.T) {
+	a := settled(t, 80, 24, shopOptions(t, newShop(), "shop/good@4", "shop/bad@4"))
+	for _, c := range a.store.candidates {
+		source, _ := a.store.sourceOf(c)
+		k := a.store.newAsk(source.Key(), source, []string{"one", "two"}, grant{sends: true, tokens: "≈1,200,000 tokens"})
+		k.answered(3, 10)
+	}
+	if got, want := a.progressText(79), "Working, esc stops: good@4 3 of 10 batches · bad@4 3 of 10 batches"; got != want {
+		t.Errorf("in 79 columns the progress is %q, want %q", got, want)
+	}
+	if got := a.progressText(150); !strings.Contains(got, "≈1,200,000 tokens · bad@4 3 of") {
+		t.Errorf("in 150 columns the progress is %q", got)
 	}
 }
 

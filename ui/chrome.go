@@ -116,7 +116,7 @@ func (a *app) statusLines(room size) []string {
 		}
 		return lines
 	case a.store.running():
-		return []string{a.theme.accent.Render(Fit(" "+a.progressText(), room.w))}
+		return []string{a.theme.accent.Render(Fit(" "+a.progressText(room.w-1), room.w))}
 	default:
 		return []string{a.restingStatus(room.w)}
 	}
@@ -144,13 +144,28 @@ func (a *app) restingStatus(w int) string {
 	return Fit(" "+status, w)
 }
 
-// progressText says what is under way and how far it is.
-func (a *app) progressText() string {
-	var working []string
-	for _, w := range a.store.works() {
-		working = append(working, w.name+" "+w.text)
+// progressText says in w columns what is under way and how far it is: in short
+// where there is no room for all, and then with names cut to leave each its place.
+func (a *app) progressText(w int) string {
+	const head = "Working, esc stops: "
+	works := a.store.works()
+	var full, brief []string
+	for _, k := range works {
+		full = append(full, k.name+" "+k.text)
 	}
-	return "Working, esc stops: " + strings.Join(working, " · ")
+	if text := head + strings.Join(full, " · "); Width(text) <= w {
+		return text
+	}
+	room := (w-Width(head))/max(len(works), 1) - 3
+	for _, k := range works {
+		short, _, _ := strings.Cut(k.text, ", ")
+		if strings.Contains(k.text, "waits") {
+			short = k.text
+		}
+		name := middleCut(k.name, max(room-Width(short)-1, 12), nil).Text
+		brief = append(brief, name+" "+short)
+	}
+	return head + strings.Join(brief, " · ")
 }
 
 // footer shows the keys that matter here; ? is always first and stays longest.

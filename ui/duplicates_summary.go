@@ -170,6 +170,11 @@ func (d *duplicatesScreen) notTheSame() string {
 
 // incomplete says whose pairs are not all listed; empty when all are.
 func (d *duplicatesScreen) incomplete() string {
+	for _, c := range d.store.states() {
+		if lacks := lackText(c); lacks != "" {
+			return fmt.Sprintf("%s: %s; pairs with the others are not among these.", Safe(c.Short()), lacks)
+		}
+	}
 	for _, s := range d.wanted.used() {
 		if !s.scan.Complete(s.threshold) {
 			kept := len(s.scan.Pairs())

@@ -135,12 +135,12 @@ func (s *store) tellLost(a *asking, emb *pipeline.Embedding) {
 func (s *store) tellOnward() {
 	var said []string
 	for _, a := range s.sending() {
-		if text := s.onwardText(a); text != a.told {
-			a.told = text
-			if text != "" {
-				said = append(said, text)
-			}
+		// Each key takes a line away: it is said again after further changes.
+		now := told{s.onwardText(a), s.corpus.Revision()}
+		if now != a.told && now.text != "" {
+			said = append(said, now.text)
 		}
+		a.told = now
 	}
 	if len(said) > 0 {
 		s.notify(noticeInfo, strings.Join(said, " "))

@@ -19,7 +19,7 @@ func TestProgressNamesCandidatesWhoseFormerResultsAreStillShown(t *testing.T) {
 	a := settled(t, 120, 30, optionsWith(t, hostile, several...))
 	a.store.deleteText(0)
 	a.Update(runMsg{job: a.store.job.id})
-	if got := a.progressText(); !strings.Contains(got, "ngrams@64 embedding") || !strings.Contains(got, "glove@100 embedding") {
+	if got := a.progressText(far); !strings.Contains(got, "ngrams@64 embedding") || !strings.Contains(got, "glove@100 embedding") {
 		t.Errorf("while working for changed texts the status line says %q", got)
 	}
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -55,10 +56,12 @@ func plane(t testing.TB, w, h int, angles map[string][]float64) (*app, *duplicat
 	}
 	a, d := duplicatesOf(t, w, h, optionsWith(t, texts, ids...))
 	for _, id := range ids {
-		rows := make([][]float32, n)
+		rows, failed := make([][]float32, n), map[int]error{}
 		for i, angle := range angles[id] {
 			if !math.IsNaN(angle) {
 				rows[i] = []float32{float32(math.Cos(angle * math.Pi / 180)), float32(math.Sin(angle * math.Pi / 180))}
+			} else {
+				failed[i] = &api.TextError{Index: i, Err: errors.New("nothing to see in it")}
 			}
 		}
 		vectors, err := compare.NewVectors(rows)
@@ -70,7 +73,7 @@ func plane(t testing.TB, w, h int, angles map[string][]float64) (*app, *duplicat
 		if err != nil {
 			t.Fatal(err)
 		}
-		result, err := pipeline.Analyse(t.Context(), api.Model{}, c, &pipeline.Embedding{Vectors: vectors}, nil)
+		result, err := pipeline.Analyse(t.Context(), api.Model{}, c, &pipeline.Embedding{Vectors: vectors, Failed: failed}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

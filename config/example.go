@@ -45,7 +45,7 @@ func serversExample(d Settings) string {
 
 # NanoGPT needs no table: set NANOGPT_API_KEY. Every other server that speaks OpenAI's
 # protocol has one. The kinds of servers (profile) are listed by vecscope providers --help;
-# most bring their base_url and the name of their key's variable along. The key itself may
+# a well-known base_url tells which it is, and most bring the name of their key's variable along. The key itself may
 # stand here too, as key, but is safer in the environment.
 # [[provider]]
 # name = "openai"

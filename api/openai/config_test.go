@@ -276,3 +276,24 @@ func TestHTTPSToAPlainServerSaysSo(t *testing.T) {
 		t.Errorf("https to a plain server: %v", err)
 	}
 }
+
+func TestWellKnownAddressesTellTheKindOfServer(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://nano-gpt.com/api/v1":       "nanogpt",
+		"https://api.nano-gpt.com/api/v1/":  "nanogpt",
+		"https://API.openai.com":            "openai",
+		"api.mistral.ai/v1/embeddings":      "mistral",
+		"http://127.0.0.1:11434/v1":         "ollama",
+		"localhost:1234":                    "lmstudio",
+		"http://localhost:8080/v1":          "", // llama.cpp's and text-embeddings-inference's
+		"https://embeddings.example.com/v1": "",
+		"http://10.0.0.7:11434/v1":          "",
+		"":                                  "",
+		"ftp://nano-gpt.com":                "",
+	} {
+		p, ok := ProfileAt(address)
+		if p.Name != want || ok != (want != "") {
+			t.Errorf("%q is %q, %t; want %q", address, p.Name, ok, want)
+		}
+	}
+}

@@ -202,3 +202,35 @@ func FindProfile(name string) (Profile, error) {
 	}
 	return Profile{}, &UnknownProfileError{Name: cut(clean(name), 60), Known: known}
 }
+
+// ProfileAt gives the profile of the server that is usually at an address; ok is
+// false when there is none, or when several share it.
+func ProfileAt(address string) (p Profile, ok bool) {
+	at := hostAndPort(address)
+	for _, known := range Profiles() {
+		if at == "" || hostAndPort(known.BaseURL) != at {
+			continue
+		}
+		if ok {
+			return Profile{}, false
+		}
+		p, ok = known, true
+	}
+	return p, ok
+}
+
+// hostAndPort is where an address leads, alike for all names of this machine and
+// for NanoGPT's two; empty when it cannot be read.
+func hostAndPort(address string) string {
+	u, err := baseURL(address)
+	switch {
+	case err != nil:
+		return ""
+	case loopback(u.Hostname()):
+		return "localhost:" + u.Port()
+	}
+	if u.Host == "api.nano-gpt.com" {
+		return "nano-gpt.com"
+	}
+	return u.Host
+}

@@ -34,11 +34,7 @@ type server struct {
 
 func (r *Registry) newServer(settings config.Provider) *server {
 	s := &server{registry: r, name: settings.Name, settings: settings}
-	profile := settings.Profile
-	if profile == "" && slices.Contains(ProfileNames(), settings.Name) {
-		profile = settings.Name // who is called like a kind of server is one
-	}
-	if s.profile, s.wrong = openai.FindProfile(profile); s.wrong != nil {
+	if s.profile, s.wrong = profileOf(settings); s.wrong != nil {
 		s.wrong = fmt.Errorf("provider %s: %w", s.name, s.wrong)
 		return s
 	}
@@ -52,6 +48,21 @@ func (r *Registry) newServer(settings config.Provider) *server {
 	}
 	s.client, s.wrong = s.connect(settings.AllowInsecureKey)
 	return s
+}
+
+// profileOf is the kind of server that the settings name. Where they do not, a
+// well-known address tells more than the name: moving to another service is
+// changing base_url and key.
+func profileOf(settings config.Provider) (openai.Profile, error) {
+	if settings.Profile == "" {
+		if p, ok := openai.ProfileAt(settings.BaseURL); ok {
+			return p, nil
+		}
+		if slices.Contains(ProfileNames(), settings.Name) {
+			return openai.FindProfile(settings.Name)
+		}
+	}
+	return openai.FindProfile(settings.Profile)
 }
 
 // key is the server's key, from the environment or else the settings.

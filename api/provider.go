@@ -52,6 +52,12 @@ type Request struct {
 	// Notice, when set, is told of every wait before it begins. It may be called
 	// from several goroutines, but never after Embed returns.
 	Notice func(Notice)
+	// Again, when set, is asked before texts are sent again whose answer was lost or
+	// of no use although the server may bill it: whether about that many tokens may be
+	// paid for once more. If not, Embed ends with what failed. It may be called from
+	// several goroutines, but never after Embed returns, and never where nothing is
+	// billed.
+	Again func(tokens int) bool
 }
 
 // Notice makes a wait visible: a retry after a failure or a pause that the

@@ -403,3 +403,13 @@ type losing struct{ *server }
 func (losing) Embed(context.Context, api.Request) (api.Result, error) {
 	return api.Result{Usage: api.Usage{Requests: 3, Failed: 2, Lost: 1, LostTokens: 7}}, context.Canceled
 }
+
+func TestTheProviderAsksWhetherItMayBePaidAgain(t *testing.T) {
+	s := &server{length: 3}
+	p, _ := behind(t, s)
+	var tokens int
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a"}, Again: func(n int) bool { tokens = n; return true }})
+	if len(s.reqs) != 1 || s.reqs[0].Again == nil || !s.reqs[0].Again(7) || tokens != 7 {
+		t.Errorf("asked for leave for %d tokens", tokens)
+	}
+}

@@ -128,6 +128,9 @@ func (j *job) ask(ctx, stop context.Context, b batch) error {
 		},
 		failed: func(f *fault) { j.lose(b, f) },
 	}
+	if j.req.Again != nil {
+		q.agreed = func() bool { return j.req.Again(j.size(b)) }
+	}
 	return j.c.exchange(ctx, stop, q, func(r reply) *fault {
 		f := j.read(b, r)
 		if f != nil {

@@ -30,6 +30,9 @@ type call struct {
 	paid bool
 	// once tells not to try again.
 	once bool
+	// agreed, when set, tells whether it may be paid for once more after a failure that
+	// the server may bill.
+	agreed func() bool
 	// notice is told of waits; may be nil.
 	notice func(api.Notice)
 	// sent, when set, is told of every attempt, and failed of those that failed.
@@ -74,6 +77,10 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 			f.again = false
 		}
 		if q.once || !f.again || attempt == maxAttempts || timeouts == maxTimeouts {
+			return f
+		}
+		if q.paid && f.costs() && q.agreed != nil && !q.agreed() {
+			f.Advice = "it may be billed, and was not sent again, which could have cost more than was allowed: to send it again, ask once more"
 			return f
 		}
 		if err := c.await(stop, q, f, wait, attempt+1); err != nil {

@@ -45,6 +45,9 @@ type fault struct {
 // Unwrap gives the error that callers of the package see.
 func (f *fault) Unwrap() error { return f.ServerError }
 
+// costs tells whether the server bills the request, or may.
+func (f *fault) costs() bool { return f.lost || f.billed > 0 }
+
 // reason says in a few words why there is a wait.
 func (f *fault) reason() string {
 	if f.Status != 0 && f.Status != http.StatusOK {

@@ -60,6 +60,9 @@ type Asking struct {
 	Batch func(done, total int)
 	// Notice, when set, is told of waits before they begin.
 	Notice func(api.Notice)
+	// Again, when set, is asked whether about that many tokens may be paid for once
+	// more, as api.Request.Again is.
+	Again func(tokens int) bool
 	// Long tells what becomes of texts that are too long; Count counts tokens and
 	// must be set unless they are sent as they are.
 	Long  Long
@@ -169,7 +172,7 @@ func newRound(s Source, texts []string, how Asking) *round {
 // send asks the provider and puts the answer in its places.
 func (e *Engine) send(ctx context.Context, r *round) error {
 	s := r.out.Source
-	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Arrived: r.arrived, Batch: r.how.Batch, Notice: r.how.Notice}
+	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Arrived: r.arrived, Batch: r.how.Batch, Notice: r.how.Notice, Again: r.how.Again}
 	if r.how.Progress != nil {
 		req.Progress = r.progress
 	}

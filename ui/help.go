@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -12,12 +11,10 @@ import (
 // table that the keys themselves go through.
 type help struct {
 	closable
+	scroller
 	title   string
 	actions []action
 	marks   [][2]string
-	top     int
-	rows    int      // lines shown
-	lines   []string // all
 }
 
 func (a *app) openHelp() {
@@ -31,37 +28,17 @@ func (a *app) openHelp() {
 
 func (h *help) update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
 	switch {
+	case !ok:
 	case key.Matches(press, keys.back, keys.help, keys.quit):
 		h.dismiss()
-	case key.Matches(press, keys.up):
-		h.scroll(-1)
-	case key.Matches(press, keys.down):
-		h.scroll(1)
-	case key.Matches(press, keys.pageUp):
-		h.scroll(-h.rows)
-	case key.Matches(press, keys.pageDown, keys.choose):
-		h.scroll(h.rows)
-	case key.Matches(press, keys.top, keys.home):
-		h.scroll(-far)
-	case key.Matches(press, keys.bottom, keys.end):
-		h.scroll(far)
+	default:
+		h.pressed(press)
 	}
 	return nil
 }
 
-func (h *help) scroll(by int) {
-	h.top = min(max(h.top+by, 0), max(len(h.lines)-h.rows, 0))
-}
-
-func (h *help) fit(room size, t *theme) {
-	h.lines = h.list(t)
-	h.rows = max(min(len(h.lines), room.h-2), 1)
-	h.scroll(0)
-}
+func (h *help) fit(room size, t *theme) { h.hold(h.list(t), room.h-2) }
 
 func (h *help) view(room size, t *theme) string {
 	w := 30
@@ -69,14 +46,11 @@ func (h *help) view(room size, t *theme) string {
 		w = max(w, Width(l))
 	}
 	w = min(w, room.w)
-	position := ""
-	if len(h.lines) > h.rows {
-		position = fmt.Sprintf("  %d–%d of %d lines", h.top+1, h.top+h.rows, len(h.lines))
+	position := h.position()
+	if position != "" {
+		position = "  " + position + " lines"
 	}
-	out := []string{Fit(t.title.Render("Keys on "+h.title)+t.dim.Render(position), w)}
-	for _, l := range h.lines[h.top : h.top+h.rows] {
-		out = append(out, Fit(l, w))
-	}
+	out := append([]string{Fit(t.title.Render("Keys on "+h.title)+t.dim.Render(position), w)}, h.shown(w)...)
 	out = append(out, Fit(hints(t, "↑↓", "scroll", "esc", "back", "ctrl+p", "every action"), w))
 	return strings.Join(out, "\n")
 }
@@ -120,8 +94,3 @@ func (h *help) list(t *theme) []string {
 
 // keyLabel writes the keys of an action as the help shows them.
 func keyLabel(a action) string { return a.binding.Help().Key }
-
-func (h *help) mouse(ev mouseEvent) tea.Cmd {
-	h.scroll(3 * ev.wheel)
-	return nil
-}

@@ -14,13 +14,11 @@ import (
 // every candidate makes of them.
 type pairView struct {
 	closable
+	scroller // the page, and every candidate's value above it
 	*shared
 	a, b         int // indices into the texts
 	textA, textB corpus.Text
-	top          int
-	rows         int // lines shown
 	page         pairPage
-	lines        []string // the page and every candidate's value below it
 }
 
 // pairPage is the texts wrapped to a width; it is made anew when what it shows
@@ -45,26 +43,14 @@ func (p *pairView) gone() bool {
 
 func (p *pairView) update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
 	switch {
+	case !ok:
 	case key.Matches(press, keys.back, keys.enter, keys.quit):
 		p.dismiss()
-	case key.Matches(press, keys.up):
-		p.top--
-	case key.Matches(press, keys.down):
-		p.top++
-	case key.Matches(press, keys.pageUp):
-		p.top -= p.rows
-	case key.Matches(press, keys.pageDown, keys.choose):
-		p.top += p.rows
-	case key.Matches(press, keys.top, keys.home):
-		p.top = 0
-	case key.Matches(press, keys.bottom, keys.end):
-		p.top = far
 	case key.Matches(press, keys.copy):
 		return p.copyPair()
+	default:
+		p.pressed(press)
 	}
 	return nil
 }
@@ -81,35 +67,25 @@ func (p *pairView) copyPair() tea.Cmd {
 	return p.copy(p.store.pairExport(p.a, p.b))
 }
 
-func (p *pairView) mouse(ev mouseEvent) tea.Cmd {
-	p.top += 3 * ev.wheel
-	return nil
-}
-
 // pairWidth is how wide a pair is drawn at the most.
 const pairWidth = 110
 
 func (p *pairView) fit(room size, t *theme) {
 	w := min(room.w, pairWidth)
-	p.lines = []string{Fit("These texts were changed meanwhile; esc leads back.", min(w, 50))}
+	lines := []string{Fit("These texts were changed meanwhile; esc leads back.", min(w, 50))}
 	if !p.gone() {
-		p.lines = append(append(p.store.pairValues(p.a, p.b, w, t), ""), p.texts(w, t)...)
+		lines = append(append(p.store.pairValues(p.a, p.b, w, t), ""), p.texts(w, t)...)
 	}
-	p.rows = max(min(len(p.lines), room.h-1), 1)
-	p.top = min(max(p.top, 0), len(p.lines)-p.rows)
+	p.hold(lines, room.h-1)
 }
 
 func (p *pairView) view(room size, t *theme) string {
 	w := min(room.w, pairWidth)
-	out := make([]string, 0, p.rows+1)
-	for _, l := range p.lines[p.top : p.top+p.rows] {
-		out = append(out, Fit(l, w))
-	}
 	foot := hints(t, "esc", "back", "y", "copy")
-	if len(p.lines) > p.rows {
-		foot = hints(t, "esc", "back", "↑↓", fmt.Sprintf("%d–%d of %d", p.top+1, p.top+p.rows, len(p.lines)), "y", "copy")
+	if position := p.position(); position != "" {
+		foot = hints(t, "esc", "back", "↑↓", position, "y", "copy")
 	}
-	return strings.Join(append(out, Fit(foot, w)), "\n")
+	return strings.Join(append(p.shown(w), Fit(foot, w)), "\n")
 }
 
 // texts are both texts under their names.

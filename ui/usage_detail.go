@@ -225,44 +225,26 @@ func (u *usageScreen) cannotOpen() string {
 
 func (u *usageScreen) openDetails() {
 	list := u.rows()
-	u.open(&usageDetails{usageScreen: u, row: list[u.at(list)]})
+	u.open(&usageDetails{screen: u, row: list[u.at(list)]})
 }
 
 // usageDetails shows all of a row where there is no room for it beside the table.
 type usageDetails struct {
 	closable
-	*usageScreen
-	row       usageRow
-	lines     []string
-	first, by int // the first line shown, and how many are
+	scroller
+	screen *usageScreen
+	row    usageRow
 }
 
 func (d *usageDetails) update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
 	switch {
+	case !ok:
 	case key.Matches(press, keys.back, keys.enter, keys.quit):
 		d.dismiss()
-	case key.Matches(press, keys.up):
-		d.first--
-	case key.Matches(press, keys.down):
-		d.first++
-	case key.Matches(press, keys.pageUp):
-		d.first -= d.by
-	case key.Matches(press, keys.pageDown, keys.choose):
-		d.first += d.by
-	case key.Matches(press, keys.top, keys.home):
-		d.first = 0
-	case key.Matches(press, keys.bottom, keys.end):
-		d.first = far
+	default:
+		d.pressed(press)
 	}
-	return nil
-}
-
-func (d *usageDetails) mouse(ev mouseEvent) tea.Cmd {
-	d.first += 3 * ev.wheel
 	return nil
 }
 
@@ -270,17 +252,14 @@ func (d *usageDetails) mouse(ev mouseEvent) tea.Cmd {
 const usageDetailsWidth = 70
 
 func (d *usageDetails) fit(room size, _ *theme) {
-	d.lines = d.panel(d.row, min(room.w, usageDetailsWidth))
-	d.by = max(min(len(d.lines), room.h-1), 1)
-	d.first = min(max(d.first, 0), len(d.lines)-d.by)
+	d.hold(d.screen.panel(d.row, min(room.w, usageDetailsWidth)), room.h-1)
 }
 
 func (d *usageDetails) view(room size, t *theme) string {
 	w := min(room.w, usageDetailsWidth)
 	foot := hints(t, "esc", "back")
-	if len(d.lines) > d.by {
-		foot = hints(t, "esc", "back", "↑↓", fmt.Sprintf("%d–%d of %d", d.first+1, d.first+d.by, len(d.lines)))
+	if position := d.position(); position != "" {
+		foot = hints(t, "esc", "back", "↑↓", position)
 	}
-	shown := fillTo(d.lines[d.first:d.first+d.by], size{w, d.by})
-	return strings.Join(append(shown, Fit(foot, w)), "\n")
+	return strings.Join(append(d.shown(w), Fit(foot, w)), "\n")
 }

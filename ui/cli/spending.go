@@ -18,7 +18,7 @@ import (
 )
 
 // payHelp says how paid models are asked.
-var payHelp = fmt.Sprintf(`Paid models are asked only with --yes, which pays up to your limit a run (per_run under [spending] in the settings, else %s), or with --max-cost, which takes the place of that limit. A model whose price is unknown needs --yes. A cost marked ≈ comes from an estimate of the tokens, of which a server may count more: --max-cost reckons with %g times as many and a few more for every text. --dry-run prints the cost and sends nothing. What was paid for once is kept and not paid for again.`,
+var payHelp = fmt.Sprintf(`Paid models are asked only with --yes, which pays up to your limit a run (per_run under [spending] in the settings, else %s), or with --max-cost, which takes the place of that limit. A model whose price is unknown needs --yes. A cost marked ≈ comes from an estimate of the tokens, of which a server may count more: --max-cost reckons with %g times as many and a few more for every text. --dry-run prints the cost and sends nothing. An answer that gets lost may be billed nevertheless: it is asked for again only as long as the limit covers that too. What was paid for once is kept and not paid for again.`,
 	report.Dollars(config.Defaults().Spending.PerRun), report.EstimateMargin)
 
 // spending are the flags about money. Nothing paid is sent without one of them.
@@ -83,9 +83,11 @@ func (w *work) allow(cmd *cobra.Command, r *request, asJSON bool) error {
 		return &incompleteError{lines}
 	}
 	r.limited = cmd.Flags().Changed("max-cost")
-	if err := r.check(cmd, estimates, w.program.servers.settings.Spending); err != nil {
+	limits := w.program.servers.settings.Spending
+	if err := r.check(cmd, estimates, limits); err != nil {
 		return err
 	}
+	w.agree(estimates, r.limit(limits))
 	if w.onLong == longCut {
 		for _, line := range w.tooLong(estimates) {
 			w.program.complain(line)
@@ -131,7 +133,7 @@ func (s *spending) check(cmd *cobra.Command, estimates []pipeline.Estimate, limi
 	total := pipeline.Total(estimates)
 	atMost := report.AtMost(estimates)
 	most := report.Limit(atMost)
-	limit := min(limits.PerRun, limits.PerSession)
+	limit := s.limit(limits)
 	switch {
 	case total.Missing() == 0:
 		return nil
@@ -148,6 +150,29 @@ func (s *spending) check(cmd *cobra.Command, estimates []pipeline.Estimate, limi
 	}
 	return nil
 }
+
+// limit is the most that may be spent, once that is agreed to at all.
+func (s *spending) limit(limits config.Spending) float64 {
+	if s.limited {
+		return float64(s.maxCost)
+	}
+	return min(limits.PerRun, limits.PerSession)
+}
+
+// agree notes which sources money may be spent on. Nothing is sent to the others:
+// what the cache held when it was looked at may be gone when it is needed. What is
+// left of the limit may be spent on answers that get lost.
+func (w *work) agree(estimates []pipeline.Estimate, limit float64) {
+	left := report.NewBudget(limit - report.AtMost(estimates))
+	for _, e := range estimates {
+		if e.Sends() {
+			w.agreed[e.Source.Key()] = left.Again(e)
+		}
+	}
+}
+
+// errForgotten says why there are no vectors that seemed to cost nothing.
+var errForgotten = errors.New("the cache has lost vectors meanwhile, and paying for them again was not agreed to; run this again to see what it costs")
 
 // unpriced names the models whose price is not known.
 func unpriced(estimates []pipeline.Estimate) string {

@@ -47,9 +47,10 @@ type work struct {
 	onLong     string // the word for it
 	count      func(string) int
 	progress   *progress
-	done       map[string]answer // by the source's key
-	cut        map[string][]int  // which texts were said to be cut, by the source's key
-	trusted    map[string]int    // the lengths that were said to be others than listed, by the model
+	done       map[string]answer                // by the source's key
+	cut        map[string][]int                 // which texts were said to be cut, by the source's key
+	agreed     map[string]func(tokens int) bool // whether more may be paid for texts whose answers were lost, by the key of each source that money may be spent on
+	trusted    map[string]int                   // the lengths that were said to be others than listed, by the model
 }
 
 // answer is what a source brought.
@@ -63,6 +64,7 @@ func (p *program) newWork(engine *pipeline.Engine, candidates []chosen, texts []
 		program: p, engine: engine, candidates: candidates, texts: texts, words: make([]string, len(texts)), source: source,
 		long: pipeline.LongCut, count: corpus.NewCounter().Count, progress: p.newProgress(),
 		done: map[string]answer{}, cut: map[string][]int{}, trusted: map[string]int{},
+		agreed: map[string]func(int) bool{},
 	}
 	for i, t := range texts {
 		w.words[i] = t.Text
@@ -203,12 +205,18 @@ func (w *work) embed(ctx context.Context, c chosen) (*pipeline.Embedding, error)
 		return had.emb, had.err
 	}
 	w.progress.start("embedding with "+c.Model, len(w.words))
-	how := pipeline.Asking{Progress: w.progress.report, Notice: w.progress.wait}
+	again, agreed := w.agreed[source.Key()]
+	how := pipeline.Asking{
+		KnownOnly: w.engine.Paid(c.model) && !agreed, Again: again, Progress: w.progress.report, Notice: w.progress.wait,
+	}
 	if c.model.Source != api.SourceBinary { // those cut exactly, and say so
 		how.Long, how.Count = w.long, w.count
 	}
 	emb, err := w.engine.Ask(ctx, source, w.words, how)
 	w.program.noted(ctx, w.engine, emb)
+	if err == nil && emb.Partial {
+		err = errForgotten
+	}
 	if err != nil {
 		emb, err = arrived(ctx, emb, err)
 	}

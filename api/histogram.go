@@ -58,6 +58,17 @@ func (h Histogram) Plus(more Histogram) Histogram {
 	return sum
 }
 
+// Minus takes counts back out of a sum.
+func (h Histogram) Minus(less Histogram) Histogram {
+	rest := Histogram{}
+	for bucket, n := range h {
+		if n -= less[bucket]; n > 0 {
+			rest[bucket] = n
+		}
+	}
+	return rest
+}
+
 // Total is how many latencies were counted.
 func (h Histogram) Total() int64 {
 	var total int64

@@ -16,9 +16,10 @@ func (a *app) tellSpent(noticeBefore int) {
 	if a.store.running() || maps.EqualFunc(session, a.told, func(x, y pipeline.Spent) bool { return x.Texts == y.Texts && x.Requests == y.Requests }) {
 		return
 	}
-	var run pipeline.Spent
+	var run usageRow
 	for ref, now := range session {
-		run = run.Plus(since(a.told[ref], now))
+		s := since(a.told[ref], now)
+		run.spent, run.about = run.spent.Plus(s), run.about || s.CostEstimated()
 	}
 	a.told = maps.Clone(session)
 	said := a.notice.id != noticeBefore && a.notice.level >= noticeWarn
@@ -33,27 +34,16 @@ func since(before, now pipeline.Spent) pipeline.Spent {
 	if now.Requests == before.Requests {
 		return pipeline.Spent{}
 	}
-	now.Texts -= before.Texts
-	now.Cached -= before.Cached
-	now.Tokens -= before.Tokens
-	now.Estimated -= before.Estimated
-	now.USD -= before.USD
-	now.Unpriced -= before.Unpriced
-	now.Requests -= before.Requests
-	now.Failed -= before.Failed
-	now.Lost -= before.Lost
-	now.LostTokens -= before.LostTokens
-	now.LostUSD -= before.LostUSD
-	now.Latencies = now.Latencies[min(len(before.Latencies), len(now.Latencies)):]
-	return now
+	return now.Minus(before)
 }
 
 // runText says what a run took; empty when it brought nothing.
-func runText(s pipeline.Spent) string {
+func runText(run usageRow) string {
+	s := run.spent
 	if s.Texts == s.Cached {
 		return ""
 	}
-	parts := []string{spentTokens(s) + " tokens", usageRow{spent: s, about: s.CostEstimated()}.cost(), count(s.Requests, "request")}
+	parts := []string{spentTokens(s) + " tokens", run.cost(), count(s.Requests, "request")}
 	if s.Tokens == 1 {
 		parts[0] = spentTokens(s) + " token"
 	}

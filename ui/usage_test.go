@@ -44,7 +44,7 @@ func TestUsageShowsThisSessionAllTimeAndTheBalance(t *testing.T) {
 	s, left := newShop(), 12.5
 	s.balance = &left
 	o := shopOptions(t, s, "shop/good@4", "local/glove@100")
-	log := &noted{list: []pipeline.Spent{{Provider: "shop", Model: "old", Tokens: 1000, USD: 2, Requests: 7}}}
+	log := &noted{list: []pipeline.Spent{{Provider: "shop", Model: "old", Tally: api.Tally{Tokens: 1000, USD: 2, Requests: 7}}}}
 	o.Usage = log
 	term := start(t, 100, 30, o)
 	term.waitFor("not embedded yet")
@@ -89,17 +89,21 @@ func usageSample(t testing.TB, z size) *app {
 	}
 	o.Usage = &noted{list: []pipeline.Spent{
 		{
-			Provider: "shop", Model: "good", Texts: 12345, Cached: 6789, Tokens: 1234567, USD: 24.69, Requests: 1042, Failed: 17,
-			Lost: 2, LostTokens: 15, LostUSD: 0.0003, Histogram: api.NewHistogram(latencies(90, 60)), Since: time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local),
+			Provider: "shop", Model: "good",
+			Tally: api.Tally{
+				Texts: 12345, Cached: 6789, Tokens: 1234567, USD: 24.69,
+				Requests: 1042, Failed: 17, Lost: 2, LostTokens: 15, LostUSD: 0.0003,
+			},
+			Histogram: api.NewHistogram(latencies(90, 60)), Since: time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local),
 		},
-		{Provider: "shop", Model: "sentence-transformers/a-model-with-a-long-name-v2", Tokens: 55, USD: 0.00012, Requests: 7, Uncounted: 7, Since: time.Date(2026, 3, 1, 12, 0, 0, 0, time.Local)},
-		{Provider: "box", Model: "free\x1b[31m", Texts: 9, Tokens: 90, Estimated: 90, Requests: 3, Failed: 3, Since: time.Date(2026, 3, 2, 12, 0, 0, 0, time.Local)},
+		{Provider: "shop", Model: "sentence-transformers/a-model-with-a-long-name-v2", Tally: api.Tally{Tokens: 55, USD: 0.00012, Requests: 7, Uncounted: 7}, Since: time.Date(2026, 3, 1, 12, 0, 0, 0, time.Local)},
+		{Provider: "box", Model: "free\x1b[31m", Tally: api.Tally{Texts: 9, Tokens: 90, Estimated: 90, Requests: 3, Failed: 3}, Since: time.Date(2026, 3, 2, 12, 0, 0, 0, time.Local)},
 	}}
 	a := settled(t, z.w, z.h, o)
 	a.store.money.session = map[string]pipeline.Spent{
-		"shop/good":   {Provider: "shop", Model: "good", Texts: 36, Cached: 12, Tokens: 918, USD: 0.01836, Requests: 3, Failed: 1, Lost: 1, LostTokens: 15, LostUSD: 0.0003, Latencies: latencies(340, 2)},
-		"shop/bad":    {Provider: "shop", Model: "bad", Texts: 36, Tokens: 940, Estimated: 40, USD: 0.002, Unpriced: 40, Requests: 12, Latencies: latencies(980, 12)},
-		"local/glove": {Provider: "local", Model: "glove", Texts: 36, Tokens: 700, Estimated: 700},
+		"shop/good":   {Provider: "shop", Model: "good", Tally: api.Tally{Texts: 36, Cached: 12, Tokens: 918, USD: 0.01836, Requests: 3, Failed: 1, Lost: 1, LostTokens: 15, LostUSD: 0.0003}, Latencies: latencies(340, 2)},
+		"shop/bad":    {Provider: "shop", Model: "bad", Tally: api.Tally{Texts: 36, Tokens: 940, Estimated: 40, USD: 0.002, Unpriced: 40, Requests: 12}, Latencies: latencies(980, 12)},
+		"local/glove": {Provider: "local", Model: "glove", Tally: api.Tally{Texts: 36, Tokens: 700, Estimated: 700}},
 	}
 	press(t, a, "5")
 	told := a.screens[screenUsage].(*usageScreen).balances.told
@@ -287,7 +291,7 @@ func TestLimitsAreShownWithWhatIsSpent(t *testing.T) {
 
 func TestEarlierSumsThatCannotBeReadAreSaid(t *testing.T) {
 	o := shopOptions(t, newShop())
-	o.Usage = &noted{err: errors.New("the disk failed"), list: []pipeline.Spent{{Provider: "shop", Model: "kept", Tokens: 5}}}
+	o.Usage = &noted{err: errors.New("the disk failed"), list: []pipeline.Spent{{Provider: "shop", Model: "kept", Tally: api.Tally{Tokens: 5}}}}
 	a := settled(t, 80, 24, o)
 	press(t, a, "5")
 	lineWith(t, a, "The sums of earlier sessions cannot be read: the disk failed")

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/vecscope/vecscope/api"
 )
 
 // mustWorkInMemory checks that a cache without a file serves as one that has it,
@@ -26,7 +28,7 @@ func mustWorkInMemory(t *testing.T, c *Cache, notice string, says ...string) {
 	texts := numbered("text", 20)
 	keep(t, c, scopeA, texts, 8)
 	mustHave(t, c, scopeA, texts, 8)
-	if err := c.AddUsage(t.Context(), Usage{Provider: "p", Model: "m", Tokens: 9}); err != nil {
+	if err := c.AddUsage(t.Context(), Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 9}}); err != nil {
 		t.Error(err)
 	}
 	if totals, err := c.UsageTotals(t.Context()); err != nil || len(totals) != 1 || totals[0].Tokens != 9 {

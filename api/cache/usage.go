@@ -15,24 +15,7 @@ import (
 type Usage struct {
 	// Provider and Model name the model as the catalog does.
 	Provider, Model string
-	// Texts is how many were answered, Cached how many of them for nothing.
-	Texts, Cached int64
-	// Tokens is the number of tokens read; Estimated of them were not counted by
-	// the server.
-	Tokens, Estimated int64
-	// USD is the cost in US dollars of all tokens but Unpriced of them, whose
-	// price was unknown.
-	USD      float64
-	Unpriced int64
-	// Requests is the number of requests sent. Of Uncounted of them nobody counted
-	// what came of it: texts, failures, latency. Those were noted by a version of
-	// the program that did not.
-	Requests, Uncounted int64
-	// Failed is how many of Requests brought no vectors, and Lost how many of those
-	// may be billed nevertheless: LostUSD US dollars for about LostTokens tokens,
-	// which neither USD nor Tokens counts.
-	Failed, Lost, LostTokens int64
-	LostUSD                  float64
+	api.Tally
 	// Latencies are the times of the successful requests.
 	Latencies api.Histogram
 	// First and Last are when it was spent, to the second.
@@ -52,18 +35,7 @@ func (u Usage) plus(more Usage) Usage {
 		u.Last = more.Last
 	}
 	u.Provider, u.Model = more.Provider, more.Model
-	u.Texts += more.Texts
-	u.Cached += more.Cached
-	u.Tokens += more.Tokens
-	u.Estimated += more.Estimated
-	u.USD += more.USD
-	u.Unpriced += more.Unpriced
-	u.Requests += more.Requests
-	u.Uncounted += more.Uncounted
-	u.Failed += more.Failed
-	u.Lost += more.Lost
-	u.LostTokens += more.LostTokens
-	u.LostUSD += more.LostUSD
+	u.Tally = u.Tally.Plus(more.Tally)
 	u.Latencies = u.Latencies.Plus(more.Latencies)
 	return u
 }
@@ -185,7 +157,8 @@ func readUsage(ctx context.Context, q querier) (usage []Usage, err error) {
 	}
 	err = eachRow(rows, func() error {
 		var u Usage
-		var first, last, counted int64
+		var first, last int64
+		var counted int
 		var latencies string
 		err := rows.Scan(&u.Provider, &u.Model, &u.Tokens, &u.Estimated, &u.USD, &u.Unpriced, &u.Requests, &first, &last,
 			&u.Texts, &u.Cached, &counted, &u.Failed, &u.Lost, &u.LostTokens, &u.LostUSD, &latencies)

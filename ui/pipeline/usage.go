@@ -12,23 +12,7 @@ import (
 type Spent struct {
 	// Provider and Model name the model as the catalog does.
 	Provider, Model string
-	// Texts is how many were answered, Cached how many of them for nothing.
-	Texts, Cached int
-	// Tokens were read; Estimated of them were not counted by the server.
-	Tokens, Estimated int
-	// USD is the cost in US dollars of all tokens but Unpriced of them, whose
-	// price is unknown.
-	USD      float64
-	Unpriced int
-	// Requests is how many were sent. Of Uncounted of them it is known neither for
-	// how many texts they were nor whether they failed: an older version of the
-	// program noted them.
-	Requests, Uncounted int
-	// Failed is how many of Requests brought no vectors, and Lost how many of those
-	// the server may bill nevertheless: LostUSD US dollars for about LostTokens
-	// tokens, which neither USD nor Tokens counts.
-	Failed, Lost, LostTokens int
-	LostUSD                  float64
+	api.Tally
 	// Latencies are the times of the successful requests of this session, and
 	// Histogram counts those of all sessions, where they are known.
 	Latencies []time.Duration
@@ -41,9 +25,11 @@ type Spent struct {
 func (e *Engine) SpentOn(emb *Embedding) Spent {
 	m, u := emb.Source.Model, emb.Spent
 	s := Spent{
-		Provider: m.Provider, Model: m.ID, Texts: emb.Answered, Cached: u.Cached,
-		Tokens: u.Tokens, Requests: u.Requests, Latencies: u.Latencies,
-		Failed: u.Failed, Lost: u.Lost, LostTokens: u.LostTokens,
+		Provider: m.Provider, Model: m.ID, Latencies: u.Latencies,
+		Tally: api.Tally{
+			Texts: emb.Answered, Cached: u.Cached, Tokens: u.Tokens, Requests: u.Requests,
+			Failed: u.Failed, Lost: u.Lost, LostTokens: u.LostTokens,
+		},
 	}
 	if u.Estimated {
 		s.Estimated = u.Tokens
@@ -74,23 +60,20 @@ func (e *Engine) Noted(emb *Embedding) (s Spent, ok bool) {
 // Plus adds what was spent on the same model.
 func (s Spent) Plus(more Spent) Spent {
 	s.Provider, s.Model = more.Provider, more.Model
-	s.Texts += more.Texts
-	s.Cached += more.Cached
-	s.Tokens += more.Tokens
-	s.Estimated += more.Estimated
-	s.USD += more.USD
-	s.Unpriced += more.Unpriced
-	s.Requests += more.Requests
-	s.Uncounted += more.Uncounted
-	s.Failed += more.Failed
-	s.Lost += more.Lost
-	s.LostTokens += more.LostTokens
-	s.LostUSD += more.LostUSD
+	s.Tally = s.Tally.Plus(more.Tally)
 	s.Latencies = append(slices.Clone(s.Latencies), more.Latencies...)
 	s.Histogram = s.Histogram.Plus(more.Histogram)
 	if s.Since.IsZero() || !more.Since.IsZero() && more.Since.Before(s.Since) {
 		s.Since = more.Since
 	}
+	return s
+}
+
+// Minus gives what was spent on the model since before, when it was less.
+func (s Spent) Minus(before Spent) Spent {
+	s.Tally = s.Tally.Minus(before.Tally)
+	s.Latencies = s.Latencies[min(len(before.Latencies), len(s.Latencies)):]
+	s.Histogram = s.Histogram.Minus(before.Histogram)
 	return s
 }
 

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"math"
+	"reflect"
 	"testing"
 	"time"
 
@@ -65,5 +66,22 @@ func TestSinceIsTheEarliest(t *testing.T) {
 		if !s.Since.Equal(first) {
 			t.Errorf("since %v, want %v", s.Since, first)
 		}
+	}
+}
+
+func TestMinusTakesBackWhatPlusAdded(t *testing.T) {
+	before := Spent{
+		Tally:     api.Tally{Texts: 1, Tokens: 5, USD: 0.5, Requests: 2, Uncounted: 1},
+		Latencies: []time.Duration{time.Second}, Histogram: api.Histogram{7: 1, 9: 2},
+	}
+	more := Spent{
+		Tally:     api.Tally{Texts: 2, Tokens: 7, USD: 0.25, Requests: 1},
+		Latencies: []time.Duration{time.Minute}, Histogram: api.Histogram{7: 3},
+	}
+	if got := before.Plus(more).Minus(before); !reflect.DeepEqual(got, more) {
+		t.Errorf("%+v, want %+v", got, more)
+	}
+	if got := more.Minus(Spent{}); !reflect.DeepEqual(got, more) {
+		t.Errorf("minus nothing: %+v, want %+v", got, more)
 	}
 }

@@ -19,12 +19,7 @@ func (l usageLog) Add(ctx context.Context, s pipeline.Spent) error {
 	if err != nil {
 		return err
 	}
-	return c.AddUsage(ctx, cache.Usage{
-		Provider: s.Provider, Model: s.Model, Texts: int64(s.Texts), Cached: int64(s.Cached),
-		Tokens: int64(s.Tokens), Estimated: int64(s.Estimated), USD: s.USD, Unpriced: int64(s.Unpriced),
-		Requests: int64(s.Requests), Failed: int64(s.Failed), Lost: int64(s.Lost), LostTokens: int64(s.LostTokens),
-		LostUSD: s.LostUSD, Latencies: s.Spread(),
-	})
+	return c.AddUsage(ctx, cache.Usage{Provider: s.Provider, Model: s.Model, Tally: s.Tally, Latencies: s.Spread()})
 }
 
 // Totals implements pipeline.UsageLog. An error comes with what is known
@@ -37,12 +32,7 @@ func (l usageLog) Totals(ctx context.Context) ([]pipeline.Spent, error) {
 	noted, err := c.UsageTotals(ctx)
 	totals := make([]pipeline.Spent, len(noted))
 	for i, u := range noted {
-		totals[i] = pipeline.Spent{
-			Provider: u.Provider, Model: u.Model, Texts: int(u.Texts), Cached: int(u.Cached),
-			Tokens: int(u.Tokens), Estimated: int(u.Estimated), USD: u.USD, Unpriced: int(u.Unpriced),
-			Requests: int(u.Requests), Uncounted: int(u.Uncounted), Failed: int(u.Failed), Lost: int(u.Lost),
-			LostTokens: int(u.LostTokens), LostUSD: u.LostUSD, Histogram: u.Latencies, Since: u.First,
-		}
+		totals[i] = pipeline.Spent{Provider: u.Provider, Model: u.Model, Tally: u.Tally, Histogram: u.Latencies, Since: u.First}
 	}
 	return totals, err
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"testing"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
@@ -13,20 +14,20 @@ func TestWhatWasSpentInOneLine(t *testing.T) {
 		want  string
 	}{
 		{"nothing", nil, ""},
-		{"all from the cache", []pipeline.Spent{{Texts: 3, Cached: 3}}, ""},
-		{"refused", []pipeline.Spent{{Requests: 1, Failed: 1}}, ""},
-		{"one", []pipeline.Spent{{Texts: 1, Tokens: 1, USD: 0.02, Requests: 1}}, "spent $0.020 for 1 token in 1 request"},
-		{"tiny", []pipeline.Spent{{Tokens: 3, USD: 3e-8, Requests: 1}}, "spent less than $0.000001 for 3 tokens in 1 request"},
+		{"all from the cache", []pipeline.Spent{{Tally: api.Tally{Texts: 3, Cached: 3}}}, ""},
+		{"refused", []pipeline.Spent{{Tally: api.Tally{Requests: 1, Failed: 1}}}, ""},
+		{"one", []pipeline.Spent{{Tally: api.Tally{Texts: 1, Tokens: 1, USD: 0.02, Requests: 1}}}, "spent $0.020 for 1 token in 1 request"},
+		{"tiny", []pipeline.Spent{{Tally: api.Tally{Tokens: 3, USD: 3e-8, Requests: 1}}}, "spent less than $0.000001 for 3 tokens in 1 request"},
 		{"two models, one with tokens that nobody counted", []pipeline.Spent{
-			{Texts: 30, Cached: 10, Tokens: 200, USD: 0.01, Requests: 2},
-			{Texts: 30, Tokens: 300, Estimated: 300, USD: 0.02, Requests: 3, Failed: 1},
+			{Tally: api.Tally{Texts: 30, Cached: 10, Tokens: 200, USD: 0.01, Requests: 2}},
+			{Tally: api.Tally{Texts: 30, Tokens: 300, Estimated: 300, USD: 0.02, Requests: 3, Failed: 1}},
 		}, "spent ≈$0.030 for ≈500 tokens in 5 requests; 1 of them failed; 10 texts from the cache"},
-		{"no price", []pipeline.Spent{{Tokens: 9, Unpriced: 9, Requests: 1}}, "spent an unknown amount for 9 tokens in 1 request"},
-		{"one without a price", []pipeline.Spent{{Tokens: 9, Unpriced: 9, Requests: 1}, {Tokens: 1000, USD: 1.5, Requests: 1}},
+		{"no price", []pipeline.Spent{{Tally: api.Tally{Tokens: 9, Unpriced: 9, Requests: 1}}}, "spent an unknown amount for 9 tokens in 1 request"},
+		{"one without a price", []pipeline.Spent{{Tally: api.Tally{Tokens: 9, Unpriced: 9, Requests: 1}}, {Tally: api.Tally{Tokens: 1000, USD: 1.5, Requests: 1}}},
 			"spent $1.50 and an unknown amount (9 tokens without a price) for 1009 tokens in 2 requests"},
-		{"lost", []pipeline.Spent{{Requests: 2, Failed: 2, Lost: 2, LostTokens: 100, LostUSD: 0.00201}},
+		{"lost", []pipeline.Spent{{Tally: api.Tally{Requests: 2, Failed: 2, Lost: 2, LostTokens: 100, LostUSD: 0.00201}}},
 			"spent $0 in 2 requests; 2 of them failed; up to $0.0021 may be charged on top for 2 requests whose answer never came"},
-		{"lost without a price", []pipeline.Spent{{Requests: 1, Failed: 1, Lost: 1}},
+		{"lost without a price", []pipeline.Spent{{Tally: api.Tally{Requests: 1, Failed: 1, Lost: 1}}},
 			"spent $0 in 1 request; 1 of them failed; something may be charged on top for 1 request whose answer never came"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

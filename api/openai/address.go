@@ -15,6 +15,16 @@ var version = regexp.MustCompile(`^v\d+(alpha|beta)?\d*$`)
 // endpoints are what people copy along with the base URL.
 var endpoints = []string{"/embeddings", "/embedding-models", "/models", "/chat/completions"}
 
+// Address gives the one normal form of what a person calls the address of a
+// server. The error does not repeat it, for it may hold a password.
+func Address(text string) (string, error) {
+	u, err := baseURL(text)
+	if err != nil {
+		return "", err
+	}
+	return u.String(), nil
+}
+
 // baseURL reads what a person calls the address of a server in any of its usual
 // forms: with or without scheme, trailing slash, /v1 or /embeddings. The result
 // has no trailing slash and names a version. Errors do not repeat the address,

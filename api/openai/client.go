@@ -210,6 +210,9 @@ func (c *Client) Name() string { return c.cfg.Name }
 // vectors a cache holds.
 func (c *Client) BaseURL() string { return c.base.String() }
 
+// Loopback tells whether the server is on this machine.
+func (c *Client) Loopback() bool { return loopback(c.base.Hostname()) }
+
 // Close lets go of connections kept for later. Requests under way are not cut.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 

@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math"
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -43,12 +45,15 @@ type job struct {
 	req    api.Request
 	shape  map[string]any // what every call's body holds beside the texts
 	tokens []int          // estimate for every text, prefix included
+	fewer  atomic.Int64   // the most texts in a request, by what was too many
 
 	mu      sync.Mutex // guards the rest
 	result  api.Result
 	done    int // texts
 	planned int // batches, with those that were cut in parts
 	over    int // batches that are answered
+	// refusedAlone is how many texts were refused for their size by themselves.
+	refusedAlone int
 }
 
 func (c *Client) newJob(req api.Request) *job {
@@ -58,6 +63,7 @@ func (c *Client) newJob(req api.Request) *job {
 		tokens: make([]int, len(req.Texts)),
 		result: api.Result{Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}},
 	}
+	j.fewer.Store(math.MaxInt64)
 	p := c.cfg.Profile
 	if p.Base64 {
 		j.shape["encoding_format"] = "base64"
@@ -84,7 +90,7 @@ func (j *job) run(ctx context.Context) error {
 	}
 	group, stop := errgroup.WithContext(ctx)
 	group.SetLimit(j.c.cfg.Concurrency)
-	batches := cutBatches(places, j.tokens, int(j.c.inputs.Load()), j.c.cfg.MaxTokens)
+	batches := cutBatches(places, j.tokens, int(j.inputs()), j.c.cfg.MaxTokens)
 	j.plan(len(batches))
 	for _, b := range batches {
 		if stop.Err() != nil {
@@ -119,7 +125,7 @@ func (j *job) ask(ctx, stop context.Context, b batch) error {
 		body:    body,
 		limit:   min(answerBase+int64(len(b))*answerPerText, answerMost),
 		timeout: j.c.cfg.Timeout,
-		paid:    !j.c.cfg.Profile.Local || !loopback(j.c.base.Hostname()),
+		paid:    !j.c.cfg.Profile.Local || !j.c.Loopback(),
 		notice:  j.req.Notice,
 		sent: func() {
 			j.mu.Lock()
@@ -270,6 +276,7 @@ func (j *job) keep(b batch, r reply, a answer) *fault {
 	for i, place := range at {
 		j.result.Vectors[place] = vectors[i]
 	}
+	j.learn(len(b))
 	j.use(b, r, a.tokens)
 	j.progress(len(at))
 	j.over++

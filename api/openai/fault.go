@@ -258,7 +258,7 @@ func (c *Client) explain(f *fault, err error) {
 		f.final("there is no host "+clean(c.base.Hostname()), "check base_url and the connection to the internet")
 	case errors.Is(err, syscall.ECONNREFUSED):
 		f.Message = "nothing answers at " + c.base.Host
-		if loopback(c.base.Hostname()) {
+		if c.Loopback() {
 			f.final(f.Message, "start the server, or correct base_url")
 		}
 	}

@@ -165,7 +165,7 @@ func (c *Client) noList(r reply, err error) *fault {
 func (c *Client) finish(models []api.Model) []api.Model {
 	for i := range models {
 		models[i].Source = api.SourceLive
-		if c.cfg.Profile.Local && models[i].Price == nil && loopback(c.base.Hostname()) {
+		if c.cfg.Profile.Local && models[i].Price == nil && c.Loopback() {
 			models[i].Price = new(float64) // one's own machine sends no bill
 		}
 	}

@@ -3,7 +3,7 @@ package openai
 import (
 	"context"
 	"errors"
-	"fmt"
+	"sync/atomic"
 
 	"github.com/vecscope/vecscope/api"
 )
@@ -12,10 +12,19 @@ import (
 // that any in use reads are 128.
 const shortText = 64
 
+const (
+	// wellAbove is how many times the estimated tokens of a text that is too long
+	// another must have to be too long without asking: estimates are that far off.
+	wellAbove = 2
+	// refusedEnough is how many texts may be refused for their length, and none be
+	// accepted, before all others are believed to be refused too.
+	refusedEnough = 16
+)
+
 // send gets the vectors of a batch, in parts when it is too large. refusals is how
 // often a batch that its texts were in has been refused for that already.
 func (j *job) send(ctx, stop context.Context, b batch, refusals int) error {
-	if len(b) > int(j.c.inputs.Load()) { // the server has found fewer too many meanwhile
+	if int64(len(b)) > j.inputs() { // the server has found fewer too many meanwhile
 		return j.sendParts(ctx, stop, refusals, b[:len(b)/2], b[len(b)/2:])
 	}
 	f, err := j.askSize(ctx, stop, b)
@@ -25,7 +34,7 @@ func (j *job) send(ctx, stop context.Context, b batch, refusals int) error {
 	case len(b) == 1:
 		return j.tooLong(b[0], f)
 	case f.size == sizeTooMany:
-		j.c.fewerInputs(len(b) / 2)
+		lower(&j.fewer, int64(len(b)/2))
 	case refusals > 0 && !j.accepted():
 		return j.sendShortest(ctx, stop, b, refusals)
 	}
@@ -57,19 +66,24 @@ func (j *job) sendParts(ctx, stop context.Context, refusals int, parts ...batch)
 
 // sendShortest is for a batch that is refused for its size after one that it was a
 // part of, on a server that has accepted nothing yet: perhaps it never will. The
-// shortest text tells. When it is too long alone so are all others, and asking for
-// them would not help.
+// shortest text tells. When it is too long alone so are those that are surely
+// longer, and asking for them would not help.
 func (j *job) sendShortest(ctx, stop context.Context, b batch, refusals int) error {
 	shortest, others := j.shortestFirst(b)
 	j.plan(1)
 	f, err := j.askSize(ctx, stop, shortest)
 	if f != nil {
-		return j.allTooLong(shortest[0], others, f)
+		others, err = j.shortestTooLong(shortest[0], others, f)
 	}
-	if err != nil || stop.Err() != nil {
-		return or(err, ended(ctx, stop.Err()))
-	}
-	if len(others) == 1 {
+	switch {
+	case err != nil:
+		return err
+	case len(others) == 0:
+		j.batchOver()
+		return nil
+	case stop.Err() != nil:
+		return ended(ctx, stop.Err())
+	case len(others) == 1:
 		return j.send(ctx, stop, others, refusals)
 	}
 	return j.sendParts(ctx, stop, refusals+1, others[:len(others)/2], others[len(others)/2:])
@@ -87,10 +101,15 @@ func (j *job) shortestFirst(b batch) (shortest, others batch) {
 	return batch{b[least]}, others
 }
 
-// tooLong takes note of a text that is too long by itself. A short one on a server
-// that has accepted nothing is not at fault: everything would be refused.
+// tooLong takes note of a text that is refused for its size by itself. On a server
+// that has accepted nothing a short one is not at fault, nor one that is too many,
+// nor the last of so many: everything would be refused.
 func (j *job) tooLong(place int, f *fault) error {
-	if j.tokens[place] <= shortText && !j.accepted() {
+	j.mu.Lock()
+	j.refusedAlone++
+	often := j.refusedAlone >= refusedEnough
+	j.mu.Unlock()
+	if (often || f.size == sizeTooMany || j.tokens[place] <= shortText) && !j.accepted() {
 		return j.hopeless(place, f)
 	}
 	j.fail(place, &api.TextError{Index: place, Err: f.ServerError})
@@ -98,41 +117,55 @@ func (j *job) tooLong(place int, f *fault) error {
 	return nil
 }
 
-// allTooLong takes note of texts of which the shortest is too long by itself. When
-// none of all texts is shorter, the rest need not be asked for.
-func (j *job) allTooLong(shortest int, others batch, f *fault) error {
-	n := j.tokens[shortest]
-	if !j.accepted() && (n <= shortText || n <= j.least()) {
-		return j.hopeless(shortest, f)
+// shortestTooLong takes note of the shortest text of a batch, which is refused by
+// itself, and of those that must be refused too. It gives the others. When that
+// would be all texts there are, nothing fits.
+func (j *job) shortestTooLong(shortest int, others batch, f *fault) (batch, error) {
+	if f.size == sizeTooLong && !j.accepted() && j.tooLongAll(shortest) {
+		return nil, j.hopeless(shortest, f)
 	}
-	for _, place := range append(batch{shortest}, others...) {
-		j.fail(place, &api.TextError{Index: place, Err: f.ServerError})
+	if err := j.tooLong(shortest, f); err != nil {
+		return nil, err
 	}
-	j.batchOver()
-	j.batchOver()
-	return nil
-}
-
-// least is the number of tokens of the shortest text that is sent.
-func (j *job) least() int {
-	least := 0
-	for _, n := range j.tokens {
-		if n > 0 && (least == 0 || n < least) {
-			least = n
+	var left batch
+	for _, at := range others {
+		if f.size == sizeTooLong && j.tooLongToo(shortest, at) {
+			j.fail(at, &api.TextError{Index: at, Err: f.ServerError})
+		} else {
+			left = append(left, at)
 		}
 	}
-	return least
+	return left, nil
 }
 
-// hopeless is the error of a server that refuses even this text for its size.
+// tooLongToo tells whether a text must be too long because another is.
+func (j *job) tooLongToo(tooLong, other int) bool {
+	return j.tokens[other] >= wellAbove*j.tokens[tooLong] || j.req.Texts[other] == j.req.Texts[tooLong]
+}
+
+// tooLongAll tells whether all texts must be too long because that one is.
+func (j *job) tooLongAll(tooLong int) bool {
+	for at, n := range j.tokens {
+		if n > 0 && !j.tooLongToo(tooLong, at) { // 0 are not sent
+			return false
+		}
+	}
+	return true
+}
+
+// hopeless is the error of a server that refuses even this text by itself.
 func (j *job) hopeless(place int, f *fault) error {
 	n := j.tokens[place]
 	refused := *f.ServerError
-	refused.Message = fmt.Sprintf("%s: even a text of about %s is too large for it", or(f.Message, "it refuses the request for its size"), counted(n, "token"))
+	why := "even a text of about " + counted(n, "token") + " is too large for it"
 	refused.Advice = "shorten the texts, or choose a model that reads longer ones"
-	if n <= shortText {
+	if f.size == sizeTooMany {
+		why = "even one text is too many for it"
+	}
+	if f.size == sizeTooMany || n <= shortText {
 		refused.Advice = "check the limits of the server, or choose another model"
 	}
+	refused.Message = or(f.Message, "it refuses the request for its size") + ": " + why
 	return &fault{ServerError: &refused}
 }
 
@@ -143,11 +176,22 @@ func (j *job) accepted() bool {
 	return len(j.result.Usage.Latencies) > 0
 }
 
-// fewerInputs remembers that more texts than that are too many in a request.
-func (c *Client) fewerInputs(n int) {
+// inputs is the most texts in a request, as far as is known.
+func (j *job) inputs() int64 { return min(j.fewer.Load(), j.c.inputs.Load()) }
+
+// learn remembers for other requests how many texts were too many, once that many
+// or fewer are accepted: a server that refuses everything so says nothing.
+func (j *job) learn(accepted int) {
+	if most := j.fewer.Load(); int64(accepted) <= most {
+		lower(&j.c.inputs, most)
+	}
+}
+
+// lower makes a number smaller.
+func lower(number *atomic.Int64, to int64) {
 	for {
-		now := c.inputs.Load()
-		if int64(n) >= now || c.inputs.CompareAndSwap(now, int64(n)) {
+		now := number.Load()
+		if to >= now || number.CompareAndSwap(now, to) {
 			return
 		}
 	}

@@ -268,3 +268,39 @@ func TestNothingIsAskedWhileTheSettingsCannotBeUsed(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAPasswordInAnAddressIsNotShown(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://me:sk-secret-in-url@127.0.0.1:1/v1": "",
+		"me:sk-secret-in-url@example.com":            "",
+		"https://me:sk-secret-in-url%@example.com":   "",
+		"https://example.com/?key=sk-secret-in-url":  "",
+		"http://example.com/v1/embeddings":           "http://example.com/v1",
+	} {
+		// A key in quotes is refused too, whatever the address.
+		r := open(t, home(t), config.Provider{Name: "box", Profile: "generic", BaseURL: address, Key: api.NewSecret(`"key"`)})
+		for _, s := range r.Check(t.Context()) {
+			if s.Provider == "box" && (s.BaseURL != want || s.Err == nil || strings.Contains(s.Err.Error(), "sk-secret")) {
+				t.Errorf("%s: shown as %q, %v", address, s.BaseURL, s.Err)
+			}
+		}
+		for _, n := range r.Notices() {
+			if strings.Contains(n, "sk-secret") {
+				t.Errorf("%s: notice %s", address, n)
+			}
+		}
+	}
+}
+
+func TestEveryAddressOfThisMachineCostsNothing(t *testing.T) {
+	for address, unpaid := range map[string]bool{
+		"http://localhost:11434": true, "http://LOCALHOST.:11434": true, "http://box.localhost:11434": true,
+		"http://127.0.0.1:11434": true, "http://[::1]:11434": true, "http://[::ffff:127.0.0.1]:11434": true,
+		"http://192.168.1.2:11434": false, "https://localhost.example.com": false,
+	} {
+		r := open(t, home(t), config.Provider{Name: "box", Profile: "ollama", BaseURL: address})
+		if got := r.Engine().Unpaid["box"]; got != unpaid {
+			t.Errorf("%s: costs nothing is %v", address, got)
+		}
+	}
+}

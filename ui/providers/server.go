@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
-	"net/url"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/vecscope/vecscope/api"
@@ -139,15 +136,7 @@ func (s *server) neededKey() string {
 // local tells whether it runs on this machine, where nothing costs anything.
 func (s *server) local() bool {
 	client, err := s.asking()
-	if err != nil || !s.profile.Local {
-		return false
-	}
-	u, err := url.Parse(client.BaseURL())
-	if err != nil {
-		return false
-	}
-	ip, err := netip.ParseAddr(u.Hostname())
-	return u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
+	return err == nil && s.profile.Local && client.Loopback()
 }
 
 // Name implements api.Provider.
@@ -232,10 +221,14 @@ func (s *server) address() (string, error) {
 	return client.BaseURL(), nil
 }
 
-// baseURL is where it is, as far as that is known.
+// baseURL is where it is; empty when the settings do not tell, or hold a password
+// there, which nobody is shown.
 func (s *server) baseURL() string {
-	if client, err := s.asking(); err == nil {
-		return client.BaseURL()
+	text := s.settings.BaseURL
+	if text == "" {
+		text = s.profile.BaseURL
 	}
-	return strings.TrimSpace(s.settings.BaseURL)
+	// What is wrong with it is told where the server is made.
+	address, _ := openai.Address(text)
+	return address
 }

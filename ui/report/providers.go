@@ -69,8 +69,11 @@ func ProvidersText(w io.Writer, rows []ProviderRow, safe func(string) string) er
 	var wrong []string
 	for _, r := range rows {
 		address := safe(r.BaseURL)
-		if r.Profile == "" {
+		switch {
+		case r.Profile == "":
 			address = "inside vecscope"
+		case address == "":
+			address = unknown
 		}
 		t.add(safe(r.Name), address, r.key(), yesNo(r.Reachable), yesNo(r.Authorised), strconv.Itoa(r.Models), safe(balance(r.Balance)))
 		if r.Err != nil {

@@ -58,7 +58,7 @@ func TestMissingVectorsAreNil(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(known, []bool{true, false, true, true, false}) {
 		t.Errorf("known: %v, %v", known, err)
 	}
-	if n, err := c.Count(t.Context(), scopeA, []string{"c", "b", "a", "c", "z"}); err != nil || n != 3 {
+	if n, err := countKnown(t.Context(), c, scopeA, []string{"c", "b", "a", "c", "z"}); err != nil || n != 3 {
 		t.Errorf("%d known, %v; want 3", n, err)
 	}
 	if got := get(t, c, scopeA, nil); len(got) != 0 {
@@ -106,7 +106,7 @@ func TestNewestLengthWins(t *testing.T) {
 	keep(t, c, scopeB, texts, 8)
 	keep(t, c, scopeA, texts[:10], 12)
 	mustHave(t, c, scopeA, texts[:10], 12)
-	if n, err := c.Count(t.Context(), scopeA, texts); err != nil || n != 10 {
+	if n, err := countKnown(t.Context(), c, scopeA, texts); err != nil || n != 10 {
 		t.Errorf("%d vectors are known, %v; want the 10 new ones", n, err)
 	}
 	mustHave(t, c, scopeB, texts, 8)
@@ -135,7 +135,7 @@ func TestVectorsThatDoNotFitAreRefused(t *testing.T) {
 	if err := c.Put(t.Context(), scopeA, []string{"a", "b"}, [][]float32{{1}, {1, 0}}); err == nil {
 		t.Error("vectors of two lengths are kept")
 	}
-	if n, err := c.Count(t.Context(), scopeA, []string{"a", "b"}); n != 0 || err != nil {
+	if n, err := countKnown(t.Context(), c, scopeA, []string{"a", "b"}); n != 0 || err != nil {
 		t.Errorf("%d of them are known, %v", n, err)
 	}
 }
@@ -147,7 +147,7 @@ func TestNilCacheKnowsNothing(t *testing.T) {
 	if got := get(t, c, scopeA, []string{"a"}); len(got) != 1 || got[0] != nil {
 		t.Errorf("it has %v", got)
 	}
-	known, err := c.Count(ctx, scopeA, []string{"a"})
+	known, err := countKnown(ctx, c, scopeA, []string{"a"})
 	_, pruneErr := c.Prune(ctx, Limits{Unused: time.Hour})
 	_, clearErr := c.Clear(ctx)
 	_, statsErr := c.Stats(ctx)
@@ -172,8 +172,8 @@ func TestEndedContextStopsEverything(t *testing.T) {
 	if _, err := c.Get(ended, scopeA, []string{"before"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("Get: %v", err)
 	}
-	if _, err := c.Count(ended, scopeA, []string{"before"}); !errors.Is(err, context.Canceled) {
-		t.Errorf("Count: %v", err)
+	if _, err := countKnown(ended, c, scopeA, []string{"before"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Known: %v", err)
 	}
 	if _, err := c.Stats(ended); !errors.Is(err, context.Canceled) {
 		t.Errorf("Stats: %v", err)

@@ -263,7 +263,37 @@ func TestRemovedFileIsMadeAgain(t *testing.T) {
 	c.Close()
 	c = openAt(t, path)
 	mustHave(t, c, scopeA, []string{"later"}, damagedLength)
-	if n, err := c.Count(t.Context(), scopeA, damagedTexts); n != 0 || err != nil {
+	if n, err := countKnown(t.Context(), c, scopeA, damagedTexts); n != 0 || err != nil {
 		t.Errorf("%d vectors of the removed file are known, %v", n, err)
+	}
+}
+
+func TestADamagedRowIsNotKnownForItIsPaidForAgain(t *testing.T) {
+	for name, damage := range map[string]string{
+		"another checksum": `UPDATE vector SET crc = crc + 1 WHERE id = (SELECT min(id) FROM vector)`,
+		"another length":   `UPDATE vector SET value = substr(value, 1, 8) WHERE id = (SELECT min(id) FROM vector)`,
+	} {
+		c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+		texts := []string{"a", "b", "c"}
+		keep(t, c, scopeA, texts, 4)
+		if _, err := c.db.Exec(damage); err != nil {
+			t.Fatal(err)
+		}
+		known, err := c.Known(t.Context(), scopeA, texts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lost := 0
+		for i, vector := range get(t, c, scopeA, texts) {
+			if known[i] != (vector != nil) {
+				t.Errorf("%s: text %d is known %v, its vector is %v", name, i+1, known[i], vector)
+			}
+			if vector == nil {
+				lost++
+			}
+		}
+		if lost != 1 {
+			t.Errorf("%s: %d vectors are lost", name, lost)
+		}
 	}
 }

@@ -49,7 +49,7 @@ func fillDisk(path string) error {
 	for _, notice := range c.Notices() {
 		fmt.Println(notice)
 	}
-	if n, err := c.Count(ctx, scopeA, texts); n != 900 || err != nil {
+	if n, err := countKnown(ctx, c, scopeA, texts); n != 900 || err != nil {
 		return fmt.Errorf("on a full disk %d vectors are known: %w", n, err)
 	}
 	vectors, err := c.Get(ctx, scopeA, texts[:900])
@@ -122,7 +122,7 @@ func openFull(path string) error {
 	if err := c.AddUsage(ctx, Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 5}}); err != nil {
 		return err
 	}
-	n, err := c.Count(ctx, scopeA, texts)
+	n, err := countKnown(ctx, c, scopeA, texts)
 	s, statsErr := c.Stats(ctx)
 	_, clearErr := c.Clear(ctx)
 	fmt.Printf("%d known, %d in the file, %d notices, counted %v, cleared %v\n", n, s.Entries, len(c.Notices()), statsErr == nil, clearErr == nil)

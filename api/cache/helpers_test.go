@@ -112,3 +112,14 @@ func have(t testing.TB, c *Cache, scope Scope, texts []string, length int) (know
 	}
 	return known
 }
+
+// countKnown tells of how many texts the cache says that it has their vector.
+func countKnown(ctx context.Context, c *Cache, scope Scope, texts []string) (n int, err error) {
+	known, err := c.Known(ctx, scope, texts)
+	for _, k := range known {
+		if k {
+			n++
+		}
+	}
+	return n, err
+}

@@ -39,19 +39,9 @@ func (c *Cache) Get(ctx context.Context, scope Scope, texts []string) ([][]float
 	return vectors, c.failed(ctx, "reading vectors", err)
 }
 
-// Count tells for how many of texts, equal ones counted each, a vector is kept.
-func (c *Cache) Count(ctx context.Context, scope Scope, texts []string) (known int, err error) {
-	kept, err := c.Known(ctx, scope, texts)
-	for _, k := range kept {
-		if k {
-			known++
-		}
-	}
-	return known, err
-}
-
-// Known tells for each of texts whether a vector is kept, without reading it.
-// The errors are those of Get.
+// Known tells for each of texts whether Get would give a vector. It reads what it
+// tells of, for a damaged row is one that is paid for again. The errors are those
+// of Get.
 func (c *Cache) Known(ctx context.Context, scope Scope, texts []string) ([]bool, error) {
 	known := make([]bool, len(texts))
 	if c == nil || len(texts) == 0 {
@@ -59,23 +49,16 @@ func (c *Cache) Known(ctx context.Context, scope Scope, texts []string) ([]bool,
 	}
 	scope = scopeOf(scope)
 	places := placesOf(texts)
-	found := func(hash textHash) {
-		for _, i := range places[hash] {
+	found := func(r *row) {
+		for _, i := range places[r.hash] {
 			known[i] = true
 		}
-		delete(places, hash)
+		delete(places, r.hash)
 	}
-	c.waiting.find(scope, func(hash textHash) bool { return places[hash] != nil }, func(r *row) { found(r.hash) })
+	c.waiting.find(scope, func(hash textHash) bool { return places[hash] != nil }, found)
 	err := c.use(ctx, func(db *sql.DB) error {
-		return inChunks(ctx, db, scope, places, `SELECT hash FROM vector WHERE scope = ? AND hash IN (`,
-			func(rows *sql.Rows, _ int) error {
-				var hash sql.RawBytes
-				if err := rows.Scan(&hash); err != nil {
-					return err
-				}
-				found(textHash(hash))
-				return nil
-			})
+		_, err := c.load(ctx, db, scope, places, found)
+		return err
 	})
 	return known, c.failed(ctx, "reading vectors", err)
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -23,8 +24,9 @@ type asking struct {
 	grant  grant
 	// sends tells that money is spent; others are dropped when nobody wants them.
 	sends bool
-	// aside tells that it is for no candidate's matrix.
-	aside   bool
+	// aside tells that it is for no candidate's matrix, and how else it is asked for
+	// again; empty for those of candidates.
+	aside   string
 	ctx     context.Context
 	cancel  context.CancelFunc
 	started time.Time
@@ -80,18 +82,29 @@ func (s *store) newAsk(key string, source pipeline.Source, texts []string, g gra
 	a.ctx, a.cancel = context.WithCancel(s.life)
 	s.asks[key] = a
 	if g.sends {
-		s.money.underWay[a.id] = g.usd
+		s.money.begin(a.id, g)
 	}
 	return a
 }
 
+// how is the way to ask that a grant allows. Without one that spends money a model
+// that costs something gives only what is known: what was known when the costs
+// were told can be gone by now.
+func (s *store) how(a *asking) pipeline.Asking {
+	how := pipeline.Asking{}
+	if s.engine.Paid(a.source.Model) {
+		how.KnownOnly = !a.grant.sends
+		how.Long, how.Count = a.grant.long, s.counts(a.texts)
+		how.Again = s.money.again(a)
+	}
+	return how
+}
+
 // ask asks a source for the vectors of texts.
 func (s *store) ask(source pipeline.Source, texts []string, g grant) tea.Cmd {
-	how := pipeline.Asking{Before: s.embeddings[source.Key()]}
-	if s.engine.Paid(source.Model) {
-		how.Long, how.Count = g.long, s.counts(texts)
-	}
 	a := s.newAsk(source.Key(), source, texts, g)
+	how := s.how(a)
+	how.Before = s.embeddings[source.Key()]
 	return tea.Batch(embed(a, s.engine, s.books, how), s.tick())
 }
 
@@ -103,8 +116,8 @@ func (s *store) landed(a *asking, emb *pipeline.Embedding) (current bool) {
 		delete(s.asks, a.key)
 	}
 	a.cancel()
-	delete(s.money.underWay, a.id)
 	s.account(emb)
+	s.money.end(a.id)
 	s.tellLost(a, emb)
 	return current
 }
@@ -113,8 +126,10 @@ func (s *store) landed(a *asking, emb *pipeline.Embedding) (current bool) {
 func (s *store) embedded(msg vectorsMsg) tea.Cmd {
 	a, emb := msg.ask, msg.embedding
 	if current := s.landed(a, emb); !current {
-		s.keepLate(emb)
-		return nil
+		return s.keepLate(emb)
+	}
+	if msg.err == nil && emb.Partial {
+		s.notify(noticeWarn, fmt.Sprintf("%s: some vectors are no longer in the cache. Nothing was sent; E shows what they cost.", a.source.Model.Ref()))
 	}
 	if emb != nil && emb.Vectors.Present() > 0 {
 		s.embeddings[a.key] = emb
@@ -135,22 +150,27 @@ func (s *store) embedded(msg vectorsMsg) tea.Cmd {
 }
 
 // keepLate keeps what an asking brought that another one has replaced, where
-// nothing better is there.
-func (s *store) keepLate(emb *pipeline.Embedding) {
+// nothing better is there, and goes on with its candidates.
+func (s *store) keepLate(emb *pipeline.Embedding) tea.Cmd {
 	if emb == nil || emb.Vectors.Present() == 0 {
-		return
+		return nil
 	}
 	key := emb.Source.Key()
-	if had := s.embeddings[key]; had == nil || had.Partial && had.Vectors.Present() < emb.Vectors.Present() {
-		s.embeddings[key] = emb
+	if had := s.embeddings[key]; had != nil && (!had.Partial || had.Vectors.Present() >= emb.Vectors.Present()) {
+		return nil
 	}
+	s.embeddings[key] = emb
+	if s.job == nil {
+		return s.begin(0, key)
+	}
+	return s.advance()
 }
 
 // dropUnwanted ends the free askings whose texts or candidates are gone.
 func (s *store) dropUnwanted() {
 	var texts []string
 	for key, a := range s.asks {
-		if a.sends || a.aside {
+		if a.sends || a.aside != "" {
 			continue
 		}
 		if texts == nil {
@@ -213,7 +233,7 @@ func (s *store) stopAsk(a *asking) {
 		return
 	}
 	a.stopped = true
-	if !a.aside {
+	if a.aside == "" {
 		s.stopping.left++
 	}
 }

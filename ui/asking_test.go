@@ -13,6 +13,7 @@ import (
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/ui/report"
 )
 
 // whileAsked buys good@4 and does something after the first of three answers. It
@@ -87,7 +88,7 @@ func TestPaidAskingGoesOnWhateverIsChanged(t *testing.T) {
 				if !a.store.running() || !strings.Contains(a.progressText(far), "good") {
 					t.Errorf("the progress is %q", a.progressText(far))
 				}
-				if !strings.Contains(a.notice.text, change.notice) {
+				if !strings.Contains(a.notice.text, change.notice) || change.notice == "" && strings.Contains(a.notice.text, "goes on") {
 					t.Errorf("the notice is %q, want %q", a.notice.text, change.notice)
 				}
 			})
@@ -234,11 +235,109 @@ func TestWhatIsUnderWayCountsAgainstTheLimit(t *testing.T) {
 	whileAsked(t, s, o, func(a *app) {
 		settle(t, a, a.store.toggle(api.Candidate{Model: "shop/bad", Dimensions: 4}))
 		press(t, a, "E", "p")
-		if drawn := plain(a); !strings.Contains(drawn, "more than your limit") || s.asked != nil {
+		if drawn := plain(a); !strings.Contains(drawn, "under way more than your limit of $0.00050") || s.asked != nil {
 			t.Errorf("while as much is under way a second run is asked about so:\n%s", drawn)
 		}
 		press(t, a, "esc", "esc")
 	})
+}
+
+func TestWhatIsUnderWayCountsAtItsMost(t *testing.T) {
+	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4", "shop/bad@4"))
+	first, second := estimateOf(t, a, 0), estimateOf(t, a, 1)
+	least, most := second[0].USD, report.AtMost(second)
+	a.store.newAsk("first", first[0].Source, []string{"one"}, a.store.money.grants(first, pipeline.LongCut)[0])
+	underWay := report.AtMost(first)
+	for limit, want := range map[float64]string{
+		underWay + most:           "",
+		underWay + (least+most)/2: "at most " + dollars(most) + " and so perhaps with what was spent and is under way more than your limit of ",
+		underWay + least/2:        "with what was spent and is under way more than your limit of ",
+	} {
+		a.store.money.limits = config.Spending{PerRun: 1, PerSession: limit}
+		if want != "" {
+			want += dollars(limit) + " a session"
+		}
+		if got := a.store.money.overLimit(second); got != want {
+			t.Errorf("with %s under way and a limit of %s it says %q, want %q", dollars(underWay), dollars(limit), got, want)
+		}
+	}
+}
+
+// estimateOf is what a candidate of the explorer would take.
+func estimateOf(t *testing.T, a *app, candidate int) []pipeline.Estimate {
+	t.Helper()
+	source, _ := a.store.sourceOf(a.store.candidates[candidate])
+	e, err := a.store.engine.EstimateSource(t.Context(), source, textsOf(shopTexts), nil, pipeline.LongCut, a.store.counter.Count)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []pipeline.Estimate{e}
+}
+
+func TestVectorsThatAreGoneSinceTheirPriceWasToldAreNotPaidFor(t *testing.T) {
+	s := newShop()
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
+	for _, x := range shopTexts {
+		s.known["good"+x.Text] = true
+	}
+	s.forgets = true
+	press(t, a, "E")
+	if drawn := plain(a); !strings.Contains(drawn, "Everything is known already") {
+		t.Fatalf("E says\n%s", drawn)
+	}
+	press(t, a, "p")
+	c := candidateIn(t, a, "shop/good@4")
+	if s.sent() != 0 || c.phase != phaseUnpaid || c.unpaid.Missing() != 3 {
+		t.Errorf("%d texts were sent; phase %d, unpaid %+v", s.sent(), c.phase, c.unpaid)
+	}
+	if want := "shop/good: some vectors are no longer in the cache. Nothing was sent; E shows what they cost."; a.notice.text != want {
+		t.Errorf("the notice is %q, want %q", a.notice.text, want)
+	}
+	press(t, a, "E", "p")
+	if c := candidateIn(t, a, "shop/good@4"); s.sent() != 3 || c.phase != phaseReady {
+		t.Errorf("after a word %d texts were sent, phase %d", s.sent(), c.phase)
+	}
+}
+
+func TestAStoppedAskingThatEndsLateIsShown(t *testing.T) {
+	s := newShop()
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
+	source, _ := a.store.sourceOf(a.store.candidates[0])
+	late := a.store.newAsk(source.Key(), source, textsOf(shopTexts), grant{sends: true})
+	delete(a.store.asks, late.key) // another has taken its place, and has failed
+	emb, err := a.store.engine.Embed(t.Context(), source, late.texts, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	send(t, a, vectorsMsg{ask: late, embedding: emb})
+	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseReady || c.missing != 0 || s.sent() != 3 {
+		t.Errorf("phase %d (%s), %d texts were sent", c.phase, stateText(c), s.sent())
+	}
+}
+
+func TestStoppingTheComparingOfWhatIsHeldDoesNotSpeakOfMoney(t *testing.T) {
+	s := newShop()
+	for _, x := range shopTexts {
+		s.known["good"+x.Text] = true
+	}
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
+	a.store.shown.outcomes = map[string]outcome{}
+	a.store.changed(0)
+	a.Update(runMsg{a.store.job.id}) // everything is held: it compares
+	if c := candidateIn(t, a, "shop/good@4"); !c.comparing {
+		t.Fatalf("it does not compare: phase %d", c.phase)
+	}
+	press(t, a, "esc")
+	if c := candidateIn(t, a, "shop/good@4"); c.unpaid != nil || !errors.Is(c.err, errStopped) {
+		t.Errorf("phase %d, %q", c.phase, phaseText(c))
+	}
+	if want := "Stopped; what had arrived is kept. R computes the rest."; a.notice.text != want {
+		t.Errorf("the notice is %q, want %q", a.notice.text, want)
+	}
+	press(t, a, "R")
+	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseReady {
+		t.Errorf("after R: phase %d, %q", c.phase, phaseText(c))
+	}
 }
 
 func TestQuittingAsksWhileMoneyIsSpent(t *testing.T) {

@@ -41,51 +41,6 @@ func later(ctx context.Context, delay time.Duration, msg tea.Msg) tea.Cmd {
 // noticeTime is how long a notice can be read.
 const noticeTime = 8 * time.Second
 
-// send asks for an asking's vectors, and notes what that took before it gives them
-// to answer: the program may be about to end.
-func (a *asking) send(engine *pipeline.Engine, b *books, how pipeline.Asking, answer func(*pipeline.Embedding, error, noteResult) tea.Msg) tea.Cmd {
-	how.Progress, how.Batch, how.Notice = a.progressed, a.answered, a.waits
-	return func() tea.Msg {
-		if !b.begin() {
-			return nil
-		}
-		defer b.done()
-		emb, err := engine.Ask(a.ctx, a.source, a.texts, how)
-		return answer(emb, err, b.note(a.ctx, emb))
-	}
-}
-
-// embed asks for the vectors of one source.
-func embed(a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking) tea.Cmd {
-	return a.send(engine, b, how, func(emb *pipeline.Embedding, err error, n noteResult) tea.Msg {
-		return vectorsMsg{ask: a, embedding: emb, err: err, noted: n}
-	})
-}
-
-// look finds out what is known of one source, and what the rest would take.
-func look(j *job, engine *pipeline.Engine, b *books, s pipeline.Source, before *pipeline.Embedding, count func(string) int) tea.Cmd {
-	return func() tea.Msg {
-		emb, est, err := engine.Lookup(j.ctx, s, j.texts, before, count)
-		return lookedMsg{job: j.id, source: s, embedding: emb, estimate: est, err: err, noted: b.note(j.ctx, emb)}
-	}
-}
-
-// estimate finds out what several sources would take.
-func estimate(ctx context.Context, id int, engine *pipeline.Engine, wanted []wantedSource, texts []string, long pipeline.Long, count func(string) int) tea.Cmd {
-	return func() tea.Msg {
-		estimates := make([]pipeline.Estimate, len(wanted))
-		for i, w := range wanted {
-			est, err := engine.EstimateSource(ctx, w.source, texts, w.before, long, count)
-			if err != nil {
-				return estimatedMsg{id: id, err: err}
-			}
-			est.Candidates = w.candidates
-			estimates[i] = est
-		}
-		return estimatedMsg{id: id, estimates: estimates}
-	}
-}
-
 // readTotals asks for what was spent over all sessions.
 func readTotals(ctx context.Context, log pipeline.UsageLog) tea.Cmd {
 	return func() tea.Msg {

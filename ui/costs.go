@@ -22,7 +22,10 @@ type costs struct {
 	// query is what would be sent in place of the texts; empty for the texts.
 	query string
 	// revision is that of the texts counted.
-	revision  uint64
+	revision uint64
+	// lapses tells that other texts than those of begun make the question void.
+	lapses    bool
+	begun     uint64
 	long      pipeline.Long
 	estimates []pipeline.Estimate // nil while they are counted
 	err       error
@@ -48,17 +51,30 @@ func (a *app) showCosts() tea.Cmd {
 }
 
 func openCosts(s *shared, title string, wanted []wantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
-	return newCosts(s, title, "", wanted, send)
+	return (&costs{shared: s, title: title, wanted: wanted, send: send}).ask()
+}
+
+// openReducedCosts asks for the costs of a server's own shorter vectors, which are
+// to be compared with those of the present texts.
+func openReducedCosts(s *shared, wanted wantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
+	return (&costs{shared: s, title: "Ask the server for its own shorter vectors", wanted: []wantedSource{wanted}, lapses: true, send: send}).ask()
 }
 
 // openQueryCosts asks for the costs of one query.
 func openQueryCosts(s *shared, query string, wanted []wantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
-	return newCosts(s, "Ask paid models the query", query, wanted, send)
+	return (&costs{shared: s, title: "Ask paid models the query", query: query, wanted: wanted, send: send}).ask()
 }
 
-func newCosts(s *shared, title, query string, wanted []wantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
-	c := &costs{shared: s, title: title, query: query, wanted: wanted, long: pipeline.LongCut, send: send, cancel: func() {}}
-	s.open(c)
+// ask shows the question. Texts that the person has left out before stay so until
+// the person says otherwise.
+func (c *costs) ask() tea.Cmd {
+	c.long, c.begun, c.cancel = pipeline.LongCut, c.store.corpus.Revision(), func() {}
+	for _, w := range c.wanted {
+		if c.store.longOf(w.source) == pipeline.LongLeftOut {
+			c.long = pipeline.LongLeftOut
+		}
+	}
+	c.open(c)
 	return c.count()
 }
 
@@ -181,6 +197,11 @@ func (c *costs) pay() tea.Cmd {
 }
 
 func (c *costs) confirmed() tea.Cmd {
+	if c.lapses && c.store.corpus.Revision() != c.begun {
+		c.dismiss()
+		c.notify(noticeWarn, "Nothing was sent: the texts have changed, and there is nothing to compare with. a asks again.")
+		return nil
+	}
 	if c.query == "" && c.store.corpus.Revision() != c.revision {
 		c.notify(noticeWarn, "The texts have changed meanwhile: this is what they cost now.")
 		return c.count()

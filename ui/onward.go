@@ -39,7 +39,7 @@ func (s *store) works() []work {
 		last = st
 		out = append(out, work{Safe(st.Short()), text})
 	}
-	for _, a := range s.asksThat(func(a *asking) bool { return a.sends || a.aside }) {
+	for _, a := range s.asksThat(func(a *asking) bool { return a.sends || a.aside != "" }) {
 		if !seen[a.key] {
 			out = append(out, work{Safe(shortOf(a.source.Model.Ref())), askText(s.workOf(a), int(a.done.Load()), len(a.texts))})
 		}
@@ -109,7 +109,7 @@ func (s *store) tellLost(a *asking, emb *pipeline.Embedding) {
 		emb = &pipeline.Embedding{Source: a.source}
 	}
 	spent := s.engine.SpentOn(emb)
-	if !a.stopped || a.aside {
+	if !a.stopped || a.aside != "" {
 		var lost lostMoney
 		if lost.add(a.source.Model, spent); lost.requests > 0 && a.sends {
 			s.notify(noticeWarn, fmt.Sprintf("%s: %s.", a.source.Model.Ref(), lost.text("without an answer")))
@@ -152,7 +152,7 @@ func (s *store) tellOnward() {
 func (s *store) onwardText(a *asking) string {
 	ref := a.source.Model.Ref()
 	switch {
-	case a.aside:
+	case a.aside != "":
 		return ""
 	case !s.wanted(a.key):
 		return fmt.Sprintf("%s goes on with the %s that %s agreed to, and what it brings is kept; esc stops it.", ref, count(len(a.texts), "text"), wereOrWas(len(a.texts)))

@@ -45,39 +45,36 @@ func (m *matrixScreen) cannotReduce() string {
 	return ""
 }
 
+// derivedVectors are a candidate's vectors that were cut here, and the texts that
+// they are of.
+type derivedVectors struct {
+	candidate string
+	source    pipeline.Source // what its server would shorten itself
+	texts     []string
+	vectors   compare.Vectors
+}
+
 // askReduced shows what the server's own vectors cost, and asks for them.
 func (m *matrixScreen) askReduced() tea.Cmd {
 	c := m.store.state(m.store.candidates[m.store.focused()])
 	source := pipeline.Source{Model: c.model, Dimensions: c.Dimensions}
+	d := derivedVectors{candidate: c.ID(), source: source, texts: textsOf(m.store.texts()), vectors: c.result.Vectors}
 	if !m.store.engine.Paid(c.model) {
-		return openReduction(m.shared, c, source, grant{})
+		return openReduction(m.shared, d, grant{})
 	}
-	wanted := []wantedSource{{source: source, candidates: []string{c.ID()}}}
-	return openCosts(m.shared, "Ask the server for its own shorter vectors", wanted,
+	return openReducedCosts(m.shared, wantedSource{source: source, candidates: []string{c.ID()}},
 		func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
-			return openReduction(m.shared, c, source, grantOf(estimates[0], long))
+			return openReduction(m.shared, d, m.store.money.grants(estimates, long)[0])
 		})
 }
 
-func openReduction(s *shared, c candidateState, source pipeline.Source, g grant) tea.Cmd {
-	r := &reduction{shared: s, candidate: c.ID(), texts: textsOf(s.store.texts())}
+func openReduction(s *shared, d derivedVectors, g grant) tea.Cmd {
+	r := &reduction{shared: s, candidate: d.candidate, texts: d.texts}
 	// It has a place of its own among the askings: no matrix waits for it.
-	r.ask = s.store.newAsk("own "+source.Key(), source, r.texts, g)
-	r.ask.aside = true
+	r.ask = s.store.newAsk("own "+d.source.Key(), d.source, d.texts, g)
+	r.ask.aside = "a on screen 3 asks the server again"
 	s.open(r)
-	how := pipeline.Asking{Long: g.long, Count: s.store.counts(r.texts)}
-	return tea.Batch(askReduced(r.ask, s.store.engine, s.store.books, how, c.result.Vectors), s.store.tick())
-}
-
-// askReduced asks for the server's own vectors and compares them.
-func askReduced(a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking, derived compare.Vectors) tea.Cmd {
-	return a.send(engine, b, how, func(emb *pipeline.Embedding, err error, n noteResult) tea.Msg {
-		msg := reducedMsg{ask: a, embedding: emb, err: err, noted: n}
-		if err == nil {
-			msg.found, msg.err = pipeline.CompareReduced(emb.Vectors, derived)
-		}
-		return msg
-	})
+	return tea.Batch(sendReduced(r.ask, s.store.engine, s.store.books, s.store.how(r.ask), d.vectors), s.store.tick())
 }
 
 func (r *reduction) dismiss() {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/corpus"
 )
 
 func TestServersOwnVectorsAreComparedAfterAWord(t *testing.T) {
@@ -95,5 +96,33 @@ func TestOtherLengthsOfSeveralModelsEndTheRun(t *testing.T) {
 	press(t, a, "E", "p")
 	if a.store.job != nil || len(a.store.ready()) != 3 {
 		t.Errorf("%d of 3 candidates %v are ready, the job is %v", len(a.store.ready()), a.store.candidates, a.store.job)
+	}
+}
+
+func TestServersOwnVectorsAreNotPaidForWhenTheTextsHaveChanged(t *testing.T) {
+	for _, keys := range [][]string{{"p"}, {"t", "p"}} {
+		s := newShop()
+		o := shopOptions(t, s, "shop/good@2")
+		o.State.Texts[1].Text = strings.Repeat("word ", 100)
+		a := settled(t, 100, 30, o)
+		press(t, a, "E", "p")
+		s.known = map[string]bool{}
+		press(t, a, "3", "a")
+		send(t, a, textsMsg{source: "other.txt", texts: []corpus.Text{{Text: "something else"}, {Text: "x"}, {Text: strings.Repeat("wholly different ", 50)}}})
+		press(t, a, keys...)
+		if len(a.overlays) != 0 || s.sent() != 3 || !strings.HasPrefix(a.notice.text, "Nothing was sent: the texts have changed") {
+			t.Errorf("%v: %d texts were sent, %d boxes are open, and it says %q", keys, s.sent(), len(a.overlays), a.notice.text)
+		}
+	}
+}
+
+func TestServersOwnVectorsThatAreForgottenMeanwhileAreNotPaidFor(t *testing.T) {
+	s := newShop()
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@2"))
+	press(t, a, "E", "p")
+	s.forgets = true
+	press(t, a, "3", "a", "p")
+	if drawn := plain(a); s.sent() != 3 || !strings.Contains(drawn, "no longer in the cache") {
+		t.Errorf("%d texts were sent:\n%s", s.sent(), drawn)
 	}
 }

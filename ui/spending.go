@@ -15,9 +15,10 @@ import (
 // money is what the store knows of spending.
 type money struct {
 	limits config.Spending
-	// underWay is what the running askings were agreed to cost in US dollars, by
-	// their numbers.
+	// underWay is what the running askings were agreed to cost at most in US dollars,
+	// by their numbers.
 	underWay map[int]float64
+	retries  *retries
 	// session is what this session used, by model reference.
 	session map[string]pipeline.Spent
 	log     pipeline.UsageLog // may be nil
@@ -31,11 +32,24 @@ type grant struct {
 	sends bool
 	// tokens is about how many will be sent, as the person saw it.
 	tokens string
-	usd    float64
+	// usd is what it can cost at most.
+	usd float64
+	// estimated tells that the server may count more tokens than are sent.
+	estimated bool
+	run       *run // nil where nothing is spent
 }
 
-func grantOf(e pipeline.Estimate, long pipeline.Long) grant {
-	return grant{long: long, sends: e.Sends(), tokens: tokensText(e), usd: e.USD}
+// grants are the person's word for each of several sources, which are one run.
+func (m *money) grants(estimates []pipeline.Estimate, long pipeline.Long) []grant {
+	run := m.newRun(estimates)
+	out := make([]grant, len(estimates))
+	for i, e := range estimates {
+		out[i] = grant{
+			long: long, sends: e.Sends(), tokens: tokensText(e), usd: report.AtMost([]pipeline.Estimate{e}),
+			estimated: e.Estimated, run: run,
+		}
+	}
+	return out
 }
 
 // spentInAll is what this session has cost in US dollars, what may be charged
@@ -54,7 +68,20 @@ func (m *money) committed() float64 {
 	for _, usd := range m.underWay {
 		sum += usd
 	}
-	return sum
+	return sum + m.retries.spent()
+}
+
+// begin counts an asking as spent from now on, as far as was agreed to, and end
+// lets what it took count in its place.
+func (m *money) begin(asking int, g grant) {
+	m.underWay[asking] = g.usd
+	m.retries.leave(m.limits.PerSession - m.committed())
+}
+
+func (m *money) end(asking int) {
+	delete(m.underWay, asking)
+	m.retries.forget(asking)
+	m.retries.leave(m.limits.PerSession - m.committed())
 }
 
 // overLimit says which limit sending what was estimated could exceed; empty for
@@ -101,17 +128,32 @@ func (s *store) counts(texts []string) func(string) int {
 	}
 }
 
-// halt stops what runs, and tells whether some of it cost money. What askings
-// have got that cost money comes with their end, which says what may be charged.
-func (s *store) halt() (paid bool) {
+// halted is what was stopped.
+type halted struct {
+	paid, free bool   // of the candidates
+	aside      string // of what is asked besides, how it is asked for again
+}
+
+// halt stops what runs. What askings have got that cost money comes with their
+// end, which says what may be charged.
+func (s *store) halt() halted {
+	var out halted
 	for _, a := range s.asks {
-		paid = paid || a.sends
+		switch {
+		case a.stopped:
+		case a.aside != "":
+			out.aside = a.aside
+		case a.sends:
+			out.paid = true
+		default:
+			out.free = true
+		}
 		s.stopAsk(a)
 	}
 	if s.job == nil {
-		return paid
+		return out
 	}
-	pending := s.job.pending
+	pending, texts := s.job.pending, s.job.texts
 	if s.next != nil { // what waits for a word does so from now on
 		for id, o := range s.next.outcomes {
 			s.outcomeUnlessShown(id, o)
@@ -124,15 +166,22 @@ func (s *store) halt() (paid bool) {
 		if _, ends := s.asks[source.Key()]; !ok || ends || !pending[c.ID()] {
 			continue
 		}
-		if s.engine.Paid(source.Model) {
-			paid = true
+		if s.engine.Paid(source.Model) && !s.holdsAll(source, texts) {
+			out.paid = true
 			s.outcomeUnlessShown(c.ID(), outcome{unpaid: &pipeline.Estimate{Source: source}})
 			continue
 		}
+		out.free = true
 		s.halted[c.ID()] = true
 		s.outcomeUnlessShown(c.ID(), outcome{err: errStopped})
 	}
-	return paid
+	return out
+}
+
+// holdsAll tells whether nothing of the texts is still to be embedded.
+func (s *store) holdsAll(source pipeline.Source, texts []string) bool {
+	emb := s.embeddings[source.Key()]
+	return emb != nil && !emb.Partial && slices.Equal(emb.Texts, texts)
 }
 
 func (s *store) outcomeUnlessShown(id string, o outcome) {
@@ -229,12 +278,22 @@ func (s *store) nothingToBuy() string {
 func (s *store) buy(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
 	texts := textsOf(s.corpus.Texts())
 	var cmds []tea.Cmd
-	for _, e := range estimates {
+	grants := s.money.grants(estimates, long)
+	for i, e := range estimates {
 		if a := s.asks[e.Source.Key()]; e.Unavailable == nil && (a == nil || a.stopped) {
-			cmds = append(cmds, s.ask(e.Source, texts, grantOf(e, long)))
+			s.long[e.Source.Key()] = long
+			cmds = append(cmds, s.ask(e.Source, texts, grants[i]))
 		}
 	}
 	return tea.Batch(append(cmds, s.changed(0))...)
+}
+
+// longOf is what the person wants of the source's texts that are too long.
+func (s *store) longOf(source pipeline.Source) pipeline.Long {
+	if long, ok := s.long[source.Key()]; ok {
+		return long
+	}
+	return pipeline.LongCut
 }
 
 // sourceWork is how far the asking for a source is.

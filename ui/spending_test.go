@@ -44,6 +44,10 @@ type shop struct {
 	// tilt is added to vectors that are shorter at the server.
 	tilt    float32
 	balance *float64
+	// forgets lets it know nothing any more as soon as it has told what it knows.
+	forgets bool
+	// loses is how many tokens its first answer holds, which is lost.
+	loses int
 }
 
 func newShop() *shop { return &shop{length: 4, known: map[string]bool{}} }
@@ -54,6 +58,9 @@ func (s *shop) Known(_ context.Context, req api.Request) ([]bool, error) {
 	known := make([]bool, len(req.Texts))
 	for i, t := range req.Texts {
 		known[i] = s.known[req.Model+t]
+	}
+	if s.forgets {
+		s.known = map[string]bool{}
 	}
 	return known, nil
 }
@@ -98,6 +105,9 @@ func (s *shop) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	}
 	if s.notice != nil && req.Notice != nil {
 		req.Notice(*s.notice)
+	}
+	if s.loses > 0 && !req.Again(s.loses) {
+		return api.Result{Usage: api.Usage{Requests: 1, Failed: 1, Lost: 1, LostTokens: s.loses}}, errors.New("the answer was lost")
 	}
 	var sent []string
 	for i, t := range req.Texts {
@@ -472,5 +482,28 @@ func TestLastAnswerMayBeAFailure(t *testing.T) {
 	press(t, a, "E", "p")
 	if c := candidateIn(t, a, "shop/bad@4"); c.phase != phaseFailed || a.store.job != nil {
 		t.Errorf("after the last answer failed the candidate is in phase %d, job %v", c.phase, a.store.job)
+	}
+}
+
+func TestATextThatWasLeftOutIsNotOfferedAgain(t *testing.T) {
+	s := newShop()
+	o := shopOptions(t, s, "shop/good@4")
+	o.State.Texts[1].Text = strings.Repeat("word ", 100)
+	a := settled(t, 100, 30, o)
+	press(t, a, "E", "t", "p")
+	if n := a.store.unpaid(); n != 0 || s.sent() != 2 {
+		t.Fatalf("%d candidates wait, %d texts were sent", n, s.sent())
+	}
+	settle(t, a, a.store.deleteText(0))
+	if c := candidateIn(t, a, "shop/good@4"); c.unpaid != nil || c.missing != 0 {
+		t.Errorf("after another was deleted %d are missing: %s", c.missing, lackText(c))
+	}
+	press(t, a, "E", "p")
+	if s.sent() != 2 {
+		t.Errorf("E and p have sent it: %d texts in all", s.sent())
+	}
+	press(t, a, "E", "t", "p")
+	if c := candidateIn(t, a, "shop/good@4"); s.sent() != 3 || len(c.result.Failed) != 0 {
+		t.Errorf("after t and p %d texts were sent in all, %v failed", s.sent(), c.result.Failed)
 	}
 }

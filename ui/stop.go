@@ -21,11 +21,13 @@ func (a *app) goBack() tea.Cmd {
 // halt stops what runs. What paid askings have got, and what they may cost
 // besides, is said when they have ended.
 func (a *app) halt() {
-	paid := a.store.halt()
+	was := a.store.halt()
 	switch {
 	case a.store.stopping.left > 0:
 		a.notify(noticeWarn, "Stopping; what has arrived is kept. E asks what the rest costs.")
-	case paid:
+	case was.aside != "" && !was.paid && !was.free:
+		a.notify(noticeWarn, "Stopped: "+was.aside+".")
+	case was.paid:
 		a.notify(noticeWarn, "Stopped; what had arrived is kept. E asks what the rest costs.")
 	default:
 		a.notify(noticeWarn, "Stopped; what had arrived is kept. R computes the rest.")

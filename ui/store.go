@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -62,8 +63,10 @@ type store struct {
 	rounds     int                            // how often tokens have been counted
 	sum        tokenSum
 	asks       map[string]*asking // by source key, or another for those aside
-	lastAsk    int
-	stopping   stopping
+	// long is what the person wants of texts that are too long, by source key.
+	long     map[string]pipeline.Long
+	lastAsk  int
+	stopping stopping
 	// halted are the candidates, by id, whose work the person has stopped since
 	// anything changed.
 	halted  map[string]bool
@@ -107,13 +110,29 @@ type outcome struct {
 // complete tells that there is nothing more to get.
 func (o outcome) complete() bool { return o.err == nil && o.unpaid == nil }
 
+// leavesOut tells that texts were left out because they are too long, as the person
+// has wanted; the person can want them after all.
+func (o outcome) leavesOut() bool {
+	if o.result == nil {
+		return false
+	}
+	var long *pipeline.LongTextError
+	for _, why := range o.result.Failed {
+		if errors.As(why, &long) {
+			return true
+		}
+	}
+	return false
+}
+
 func newStore(life context.Context, o Options) *store {
 	return &store{
 		life: life, after: later, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
-		money:     money{limits: o.Settings.Spending, log: o.Usage, session: map[string]pipeline.Spent{}, underWay: map[int]float64{}},
+		money:     money{limits: o.Settings.Spending, log: o.Usage, session: map[string]pipeline.Spent{}, underWay: map[int]float64{}, retries: &retries{taken: map[int]float64{}}},
 		prefixes:  map[string]string{},
 		books:     newBooks(o.Engine, o.Usage),
 		asks:      map[string]*asking{},
+		long:      map[string]pipeline.Long{},
 		notify:    func(noticeLevel, string) {},
 		threshold: defaultThreshold, own: map[string]float64{},
 		shown:      newComparison(noRevision, nil),

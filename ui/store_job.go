@@ -155,7 +155,7 @@ func (s *store) lacking(landed string) map[string]bool {
 		source, _ := pipeline.SourceOf(m, c)
 		_, asked := s.asks[source.Key()]
 		o, ok := s.shown.outcomes[c.ID()]
-		if !ok || s.stale() || !o.complete() && (asked || source.Key() == landed) {
+		if !ok || s.stale() || (asked || source.Key() == landed) && (!o.complete() || o.leavesOut()) {
 			out[c.ID()] = true
 		}
 	}
@@ -247,7 +247,7 @@ func (s *store) further(c api.Candidate) tea.Cmd {
 		return s.showKnown(m, c, emb, outcome{err: p.err})
 	case s.engine.Paid(m):
 		p.looking = true
-		return look(s.job, s.engine, s.books, source, emb, s.counts(s.job.texts))
+		return look(s.job, s.engine, s.books, source, emb, s.longOf(source), s.counts(s.job.texts))
 	default:
 		p.asked = true
 		return s.ask(source, s.job.texts, grant{})
@@ -284,14 +284,8 @@ func (s *store) looked(msg lookedMsg) tea.Cmd {
 		s.embeddings[key] = msg.embedding
 		s.trust(msg.embedding)
 	}
-	switch {
-	case !msg.embedding.Partial:
-	case msg.estimate.Sends():
+	if msg.embedding.Partial {
 		p.estimate, p.known = &msg.estimate, msg.embedding
-	case !p.asked:
-		// Known to the provider, who keeps it to himself until he is asked.
-		p.asked = true
-		return tea.Batch(s.ask(msg.source, s.job.texts, grant{long: pipeline.LongCut}), s.advance())
 	}
 	return s.advance()
 }

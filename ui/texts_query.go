@@ -170,34 +170,10 @@ func (s *textsScreen) candidatesOf(source pipeline.Source) (ids []string) {
 func (s *textsScreen) send(source pipeline.Source, g grant) tea.Cmd {
 	q := s.query
 	a := s.store.newAsk("query "+source.Key(), source, []string{q.text}, g)
-	a.aside = true
+	a.aside = "n and enter ask the query again"
 	q.answers[source.Key()] = queryAnswer{phase: queryAsking, ask: a}
 	q.asks = append(q.asks, a)
-	how := pipeline.Asking{Long: g.long, Count: s.store.counts([]string{q.text})}
-	return tea.Batch(sendQuery(q.number, a, s.store.engine, s.store.books, how), s.store.tick())
-}
-
-// sendQuery asks a source for the vector of a query, and notes what that took.
-func sendQuery(number int, a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking) tea.Cmd {
-	return a.send(engine, b, how, func(emb *pipeline.Embedding, err error, n noteResult) tea.Msg {
-		return queryMsg{number: number, ask: a, embedding: emb, err: err, noted: n}
-	})
-}
-
-// priceQuery finds out what sources would take for a query.
-func priceQuery(q *textQuery, engine *pipeline.Engine, wanted []wantedSource, count func(string) int) tea.Cmd {
-	ctx, number, text, offer := q.ctx, q.number, q.text, q.offer
-	return func() tea.Msg {
-		msg := queryPricedMsg{number: number, wanted: wanted, offer: offer, sends: make([]bool, len(wanted))}
-		for i, w := range wanted {
-			est, err := engine.EstimateSource(ctx, w.source, []string{text}, nil, pipeline.LongCut, count)
-			if err != nil {
-				return nil // it has been ended
-			}
-			msg.sends[i] = est.Sends()
-		}
-		return msg
-	}
+	return tea.Batch(sendQuery(q.number, a, s.store.engine, s.store.books, s.store.how(a)), s.store.tick())
 }
 
 // priced asks the sources that know the query already, and shows what the others
@@ -228,8 +204,9 @@ func (s *textsScreen) buyQuery(estimates []pipeline.Estimate, long pipeline.Long
 		return nil
 	}
 	var cmds []tea.Cmd
-	for _, e := range estimates {
-		cmds = append(cmds, s.send(e.Source, grantOf(e, long)))
+	grants := s.store.money.grants(estimates, long)
+	for i, e := range estimates {
+		cmds = append(cmds, s.send(e.Source, grants[i]))
 	}
 	return tea.Batch(cmds...)
 }
@@ -245,7 +222,11 @@ func (s *textsScreen) answered(msg queryMsg) {
 	if errors.Is(msg.err, context.Canceled) {
 		msg.err = errQueryStopped
 	}
-	s.query.answers[msg.ask.source.Key()] = queryAnswer{embedding: msg.embedding, err: msg.err}
+	answer := queryAnswer{embedding: msg.embedding, err: msg.err}
+	if msg.err == nil && msg.embedding.Partial {
+		answer = queryAnswer{phase: queryUnpaid} // it was known when it was priced
+	}
+	s.query.answers[msg.ask.source.Key()] = answer
 }
 
 // quickRank is up to how many numbers a ranking is no wait.
@@ -265,15 +246,6 @@ func (s *textsScreen) rank(c candidateState, query *pipeline.Embedding) tea.Cmd 
 	}
 	q.ranks[c.ID()] = queryRank{of: of}
 	return rankTexts(q, c.ID(), of)
-}
-
-// rankTexts ranks many texts.
-func rankTexts(q *textQuery, candidate string, of rankOf) tea.Cmd {
-	ctx, number := q.ctx, q.number
-	return func() tea.Msg {
-		hits, err := pipeline.Rank(ctx, of.query, of.result)
-		return rankedMsg{number: number, candidate: candidate, rank: queryRank{of: of, hits: hits, err: err}}
-	}
 }
 
 // ranked takes in a ranking, if it is still wanted.

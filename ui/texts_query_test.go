@@ -34,6 +34,27 @@ func (l *library) Known(_ context.Context, req api.Request) ([]bool, error) {
 	return known, nil
 }
 
+func (l *library) Held(_ context.Context, req api.Request) ([][]float32, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	held := make([][]float32, len(req.Texts))
+	for i, t := range req.Texts {
+		if l.known[req.Model+req.Prefix+"|"+t] {
+			held[i] = letterCounts(req.Prefix + t)
+		}
+	}
+	return held, nil
+}
+
+// letterCounts are how often each letter occurs, by its code modulo 8.
+func letterCounts(text string) []float32 {
+	vector := make([]float32, 8)
+	for _, r := range text {
+		vector[int(r)%8]++
+	}
+	return vector
+}
+
 func (l *library) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	if err := ctx.Err(); err != nil && !l.late {
 		return api.Result{}, err
@@ -46,11 +67,7 @@ func (l *library) Embed(ctx context.Context, req api.Request) (api.Result, error
 	l.asked = append(l.asked, req)
 	result := api.Result{Dimensions: 8, Vectors: make([][]float32, len(req.Texts))}
 	for i, t := range req.Texts {
-		vector := make([]float32, 8)
-		for _, r := range req.Prefix + t {
-			vector[int(r)%8]++
-		}
-		result.Vectors[i] = vector
+		result.Vectors[i] = letterCounts(req.Prefix + t)
 		if key := req.Model + req.Prefix + "|" + t; !l.known[key] {
 			l.known[key] = true
 			result.Usage.Tokens += 3
@@ -332,5 +349,33 @@ func TestQueriesFitEveryWindow(t *testing.T) {
 				t.Errorf("%v: the query is not shown:\n%s", z, drawn)
 			}
 		}
+	}
+}
+
+func TestAPaidQueryThatIsForgottenMeanwhileWaitsForAWord(t *testing.T) {
+	s := newShop()
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
+	press(t, a, "E", "p", "2")
+	s.known["goodhh"], s.forgets = true, true
+	ask(t, a, "hh")
+	if drawn := plain(a); s.sent() != 3 || !strings.Contains(drawn, "not asked") || !strings.Contains(drawn, "n and enter show what it costs") {
+		t.Errorf("%d texts were sent:\n%s", s.sent(), drawn)
+	}
+}
+
+func TestStoppingAQuerySaysHowItIsAskedAgain(t *testing.T) {
+	s := newShop()
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
+	press(t, a, "E", "p", "2")
+	ask(t, a, "hh")
+	said := ""
+	s.after, s.meanwhile = 1, func() { press(t, a, "3", "esc"); said = a.notice.text }
+	press(t, a, "p")
+	if want := "Stopped: n and enter ask the query again."; said != want {
+		t.Errorf("the notice is %q, want %q", said, want)
+	}
+	press(t, a, "2")
+	if drawn := plain(a); strings.Contains(drawn, "asking") || !strings.Contains(drawn, "n and enter ask again") {
+		t.Errorf("after stopping it:\n%s", drawn)
 	}
 }

@@ -22,11 +22,12 @@ type Holder interface {
 }
 
 // Lookup gives what is known of a source's vectors, in before, which may be nil,
-// or at the provider, and what the rest would take. Nobody is asked for anything.
+// or at the provider, and what the rest would take; long tells what becomes of texts
+// that are too long. Nobody is asked for anything.
 // The embedding is partial when texts are missing. The error is ctx's, or says
 // that the model cannot be asked or that what is known cannot be used.
-func (e *Engine) Lookup(ctx context.Context, s Source, texts []string, before *Embedding, count func(string) int) (*Embedding, Estimate, error) {
-	how := Asking{Before: before, KnownOnly: true, Long: LongCut, Count: count}
+func (e *Engine) Lookup(ctx context.Context, s Source, texts []string, before *Embedding, long Long, count func(string) int) (*Embedding, Estimate, error) {
+	how := Asking{Before: before, KnownOnly: true, Long: long, Count: count}
 	if !cutsHere(s.Model) {
 		how.Long = LongSent
 	}
@@ -34,10 +35,8 @@ func (e *Engine) Lookup(ctx context.Context, s Source, texts []string, before *E
 	if err != nil {
 		return nil, Estimate{}, err
 	}
-	// What was not taken although the provider holds vectors is lacking, whatever
-	// else it believes.
-	_, holds := e.Providers[s.Model.Provider].(Holder)
-	est, err := e.estimate(ctx, s, texts, emb, LongCut, count, !holds)
+	// What was not taken is lacking, whatever else the provider believes.
+	est, err := e.estimate(ctx, s, texts, emb, long, count, false)
 	return emb, est, err
 }
 

@@ -19,13 +19,17 @@ type Reduction struct {
 }
 
 // CompareReduced compares two sets of vectors of the same texts, text by text. The
-// error says that they have different lengths or no text in common.
+// error says that they are not of as many texts or have different lengths or no text
+// in common.
 func CompareReduced(own, derived compare.Vectors) (Reduction, error) {
 	if own.Dim() != derived.Dim() && own.Dim() > 0 {
 		return Reduction{}, fmt.Errorf("the server gave vectors of %d dimensions where %d were asked for", own.Dim(), derived.Dim())
 	}
+	if own.Len() != derived.Len() {
+		return Reduction{}, fmt.Errorf("the server's vectors are of %d texts, those cut here of %d", own.Len(), derived.Len())
+	}
 	r := Reduction{Max: -1}
-	for i := range min(own.Len(), derived.Len()) {
+	for i := range own.Len() {
 		if !own.Has(i) || !derived.Has(i) {
 			continue
 		}

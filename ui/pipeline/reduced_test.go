@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/compare"
@@ -31,5 +32,20 @@ func TestReducedVectorsOfAnotherLengthAreRefused(t *testing.T) {
 	}
 	if r, err := CompareReduced(vectorsOf(t, nil), vectorsOf(t, []float32{1, 0})); err == nil {
 		t.Errorf("nothing compared gives %+v", r)
+	}
+}
+
+func TestVectorsOfOtherTextsAreNotCompared(t *testing.T) {
+	rows := [][]float32{{1, 0}, {0, 1}, {1, 0}}
+	own, err := compare.NewVectors(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	derived, err := compare.NewVectors(rows[:2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := CompareReduced(own, derived); err == nil || !strings.Contains(err.Error(), "of 3 texts, those cut here of 2") {
+		t.Errorf("%v", err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -120,6 +121,18 @@ func (p *program) exit(ctx context.Context) int {
 		return ExitUsage
 	}
 	return ExitFailed
+}
+
+// fails tells whether the error that the command ends with says that line.
+func (p *program) fails(line string) bool {
+	var incomplete *incompleteError
+	switch {
+	case p.failure == nil:
+		return false
+	case errors.As(p.failure, &incomplete):
+		return slices.ContainsFunc(incomplete.Problems, func(problem string) bool { return strings.Contains(problem, line) })
+	}
+	return strings.Contains(p.failure.Error(), line)
 }
 
 // keptSoFar says what an interrupted run has paid for already.

@@ -51,7 +51,6 @@ func (p *program) checkProviders(cmd *cobra.Command, asJSON bool) error {
 	}
 	rows := make([]report.ProviderRow, len(statuses))
 	failed := &incompleteError{}
-	told := registry.Notices() // what is wrong with a server's settings stands in its row
 	for i, s := range statuses {
 		rows[i] = report.ProviderRow{
 			Name: s.Provider, Profile: s.Profile, BaseURL: s.BaseURL, KeyEnv: s.KeyEnv, HasKey: s.HasKey,
@@ -62,7 +61,7 @@ func (p *program) checkProviders(cmd *cobra.Command, asJSON bool) error {
 			failed.Problems = append(failed.Problems, s.Err.Error())
 		}
 	}
-	for _, line := range told {
+	for _, line := range registry.Notices() {
 		if !slices.Contains(failed.Problems, line) {
 			p.complain(line)
 		}

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/vecscope/vecscope/api/apitest"
 )
 
 // The golden files are the promise about shapes: a change to one that is not an
@@ -286,6 +288,22 @@ func TestErrorsNameATextByItsID(t *testing.T) {
 		out := s.expect(t, ExitFailed, command+tickets, withLocal)
 		if got := s.err.String(); !strings.Contains(got, named) || !strings.Contains(out, named) {
 			t.Errorf("%s says %q and prints\n%s", command, got, out)
+		}
+	}
+}
+
+// Vectors that a server makes shorter than it was asked for are not those that were
+// asked for.
+func TestShorterVectorsThanAskedForAreNotWritten(t *testing.T) {
+	const want = "nanogpt/Qwen/Qwen3-Embedding-8B@4096: the vectors of nanogpt/Qwen/Qwen3-Embedding-8B have 7 dimensions, fewer than 4096"
+	texts := file(t, "texts.csv", breezes)
+	for _, line := range []string{"embed --yes --model", "compare --yes --models"} {
+		server := apitest.New(t, apitest.Options{Quick: true})
+		server.FailWhen(apitest.Always(), apitest.OfLength(7))
+		s := withServer(t, server, "")
+		out := s.expect(t, ExitFailed, line+" nanogpt/Qwen/Qwen3-Embedding-8B@4096 "+texts)
+		if !strings.Contains(s.err.String(), want) || strings.Contains(out, `"embedding"`) {
+			t.Errorf("%s says %q:\n%s", line, s.err.String(), out)
 		}
 	}
 }

@@ -113,7 +113,9 @@ func (p *program) closeServers() {
 		}
 	}
 	for _, line := range lines {
-		p.complain(line)
+		if !p.fails(line) { // what is wrong with a server's settings is why it cannot be asked
+			p.complain(line)
+		}
 	}
 }
 

@@ -230,9 +230,14 @@ func TestProvidersAreCheckedWithoutSpending(t *testing.T) {
 		"[[provider]]\nname = \"plain\"\nbase_url = \"http://203.0.113.7/v1\"\nkey = \"sk-plain-do-not-print\"\n"+
 		"[[provider]]\nname = \"voyage\"\n")
 	text := s.expect(t, ExitFailed, "providers")
-	for _, want := range []string{"nanogpt", "$7.00", "Not in order", "over plain http", "voyage needs a key: set VOYAGE_API_KEY"} {
+	for _, want := range []string{"nanogpt", "$7.00", "Not set up\nvoyage needs a key: set VOYAGE_API_KEY\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s\nlacks %q", text, want)
+		}
+	}
+	for _, want := range []string{"vecscope: gone", "over plain http"} {
+		if strings.Contains(text, want) || strings.Count(s.err.String(), want) != 1 {
+			t.Errorf("standard error does not say once %q:\n%s\n%s", want, text, s.err.String())
 		}
 	}
 	next := s.again(t)

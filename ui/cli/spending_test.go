@@ -255,7 +255,7 @@ func TestAnInterruptSaysWhatIsKeptAndMayBeCharged(t *testing.T) {
 	if code := s.run(run, strings.Fields("compare --yes --models nanogpt/BAAI/bge-m3 "+texts)); code != ExitInterrupted {
 		t.Fatalf("exit code %d: %s", code, s.err.String())
 	}
-	for _, want := range []string{"interrupted; 2 vectors had arrived: they are kept and not paid for again\n", "may be charged on top for 1 request whose answer never came\n"} {
+	for _, want := range []string{"interrupted; 2 vectors had arrived: they are kept and not paid for again\n", "for 1 request without a usable answer may be charged on top\n"} {
 		if !strings.Contains(s.err.String(), want) {
 			t.Errorf("%q lacks %q", s.err.String(), want)
 		}

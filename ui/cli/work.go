@@ -187,6 +187,9 @@ func (w *work) vectors(ctx context.Context, c chosen) (report.Embeddings, error)
 	}
 	w.progress.end()
 	c = w.trust(c, emb)
+	if has := emb.Vectors.Dim(); emb.Vectors.Present() > 0 && has < c.Dimensions {
+		return report.Embeddings{}, &pipeline.ShortVectorsError{Model: c.Model, Has: has, Wanted: c.Dimensions}
+	}
 	out := report.Embeddings{Texts: w.texts, Prefix: w.prefixOf(c.model), Vectors: emb.Vectors, Failed: emb.Failed}
 	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
 		if out.Vectors, err = emb.Vectors.Truncate(c.Dimensions); err != nil {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -61,12 +62,12 @@ func ProvidersJSON(w io.Writer, rows []ProviderRow) error {
 	return j.end()
 }
 
-// ProvidersText writes the providers as a plain table, and below it what is wrong
-// with some. safe makes foreign text safe for one line.
+// ProvidersText writes the providers as a plain table, and below it which have no
+// key. What else is wrong is an error, which is told elsewhere. safe makes foreign text safe for one line.
 func ProvidersText(w io.Writer, rows []ProviderRow, safe func(string) string) error {
 	d := document{}
 	t := newTable(words("provider"), words("address"), words("key"), words("reachable"), words("authorised"), numbers("models"), numbers("balance"))
-	var wrong []string
+	var keyless []string
 	for _, r := range rows {
 		address := safe(r.BaseURL)
 		switch {
@@ -76,14 +77,15 @@ func ProvidersText(w io.Writer, rows []ProviderRow, safe func(string) string) er
 			address = unknown
 		}
 		t.add(safe(r.Name), address, r.key(), yesNo(r.Reachable), yesNo(r.Authorised), strconv.Itoa(r.Models), safe(balance(r.Balance)))
-		if r.Err != nil {
-			wrong = append(wrong, safe(r.Err.Error()))
+		var missing *api.KeyError
+		if errors.As(r.Err, &missing) {
+			keyless = append(keyless, safe(missing.Error()))
 		}
 	}
 	d.table(t)
-	if len(wrong) > 0 {
-		d.heading("Not in order")
-		for _, line := range wrong {
+	if len(keyless) > 0 {
+		d.heading("Not set up")
+		for _, line := range keyless {
 			d.line("%s", line)
 		}
 	}

@@ -33,7 +33,7 @@ func SpentLine(spent []pipeline.Spent) string {
 		more = append(more, count(sum.Cached, "text")+" from the cache")
 	}
 	if sum.Lost > 0 {
-		more = append(more, lost(sum))
+		more = append(more, LostAnswers(sum)+" may be charged on top")
 	}
 	return strings.Join(append([]string{line}, more...), "; ")
 }
@@ -60,15 +60,6 @@ func amount(usd float64) string {
 		return "less than " + least
 	}
 	return text
-}
-
-// lost says what may be charged for answers that never came.
-func lost(s pipeline.Spent) string {
-	charge := "up to $" + Limit(s.LostUSD)
-	if s.LostUSD == 0 {
-		charge = "something"
-	}
-	return fmt.Sprintf("%s may be charged on top for %s whose answer never came", charge, count(s.Lost, "request"))
 }
 
 type spentJSON struct {

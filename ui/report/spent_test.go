@@ -26,9 +26,9 @@ func TestWhatWasSpentInOneLine(t *testing.T) {
 		{"one without a price", []pipeline.Spent{{Tally: api.Tally{Tokens: 9, Unpriced: 9, Requests: 1}}, {Tally: api.Tally{Tokens: 1000, USD: 1.5, Requests: 1}}},
 			"spent $1.50 and an unknown amount (9 tokens without a price) for 1009 tokens in 2 requests"},
 		{"lost", []pipeline.Spent{{Tally: api.Tally{Requests: 2, Failed: 2, Lost: 2, LostTokens: 100, LostUSD: 0.00201}}},
-			"spent $0 in 2 requests; 2 of them failed; up to $0.0021 may be charged on top for 2 requests whose answer never came"},
-		{"lost without a price", []pipeline.Spent{{Tally: api.Tally{Requests: 1, Failed: 1, Lost: 1}}},
-			"spent $0 in 1 request; 1 of them failed; something may be charged on top for 1 request whose answer never came"},
+			"spent $0 in 2 requests; 2 of them failed; up to $0.0021 for 2 requests without a usable answer may be charged on top"},
+		{"lost without a price", []pipeline.Spent{{Tally: api.Tally{Requests: 1, Failed: 1, Lost: 1, LostTokens: 40}}},
+			"spent $0 in 1 request; 1 of them failed; about 40 tokens of 1 request without a usable answer may be charged on top"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := SpentLine(tt.spent); got != tt.want {

@@ -142,13 +142,11 @@ func SpentCost(s pipeline.Spent, about bool) string {
 	return text
 }
 
-// LostAnswers says what lost answers may cost at the most: "up to $0.0003 for 2
-// requests whose answers were lost".
+// LostAnswers says what requests may cost at the most that were sent and brought
+// neither vectors nor a refusal: "up to $0.0003 for 2 requests without a usable
+// answer".
 func LostAnswers(s pipeline.Spent) string {
-	whose := fmt.Sprintf("%d requests whose answers were lost", s.Lost)
-	if s.Lost == 1 {
-		whose = "1 request whose answer was lost"
-	}
+	whose := count(s.Lost, "request") + " without a usable answer"
 	if s.LostUSD == 0 {
 		return fmt.Sprintf("about %s of %s", count(s.LostTokens, "token"), whose)
 	}

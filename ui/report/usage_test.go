@@ -40,7 +40,7 @@ in all     >1209    >600  ≈34712  $0.75+        20      >5      98    2013
 
 ≈ was not counted by the server.
 > is at least: a price is unknown, or an older version of vecscope did not count it.
-+ may be billed on top: up to $0.0003 for 2 requests whose answers were lost.
++ may be billed on top: up to $0.0003 for 2 requests without a usable answer.
 `
 	if out.String() != want {
 		t.Errorf("\n%s\nwant\n%s", out.String(), want)

@@ -36,7 +36,7 @@ func (c *costs) view(room size, t *theme) string {
 	notes = notes[:max(min(len(notes), room.h-len(head)-len(foot)-least), 0)]
 	lines := head
 	if rows := min(len(c.estimates)+1, room.h-len(head)-len(foot)-len(notes)); rows >= 2 {
-		lines = append(lines, strings.Split(c.table(t).Draw(w, rows), "\n")...)
+		lines = append(lines, strings.Split(c.table(size{w, rows}, t).Draw(w, rows), "\n")...)
 	}
 	return strings.Join(append(append(lines, notes...), foot...), "\n")
 }
@@ -68,7 +68,11 @@ func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
 		}
 		return append(lines, Fit(hints(t, "p", "pay", "t", other, "l", which, "esc", "back"), w))
 	}
-	return append(lines, Fit(hints(t, "p", "pay and embed", "esc", "back, send nothing"), w))
+	back := "back, send nothing"
+	if w < 40 {
+		back = "back"
+	}
+	return append(lines, Fit(hints(t, "p", "pay and embed", "esc", back), w))
 }
 
 // sumText says what is sent in all and costs, as fully as the width allows.
@@ -179,49 +183,6 @@ func (c *costs) limitsNote() string {
 	}
 	limits := c.store.money.limits
 	return fmt.Sprintf("Spent in this session: %s; limits: %s a run, %s a session.", spent, dollars(limits.PerRun), dollars(limits.PerSession))
-}
-
-// table lists the sources with their costs.
-func (c *costs) table(t *theme) Table {
-	decimals, cost := 2, 0
-	for _, e := range c.estimates {
-		cost = max(cost, Width(costText(e)))
-		if e.Source.Model.Price != nil {
-			decimals = max(decimals, priceDecimals(*e.Source.Model.Price))
-		}
-	}
-	return Table{
-		Columns: []Column{
-			{Title: "candidates", Width: 24, Min: 12, Flex: 1},
-			{Title: "texts", Width: 6, Priority: 3, Align: AlignRight},
-			{Title: "cached", Width: 6, Priority: 1, Align: AlignRight},
-			{Title: "tokens", Width: 9, Priority: 2, Align: AlignRight},
-			{Title: "$/1M", Width: 6, Priority: 4, Align: AlignRight},
-			{Title: "cost", Width: max(cost, 12), Min: max(cost, 6), Align: AlignRight},
-		},
-		Rows: len(c.estimates), Cursor: -1, Top: c.top, Styles: t.sgr,
-		Row: func(i int) []Cell {
-			e := c.estimates[i]
-			price := priceText(e.Source.Model.Price, decimals)
-			return []Cell{
-				{Text: sourceName(e)}, {Text: thousands(e.Texts)}, {Text: thousands(e.Cached)},
-				{Text: tokensNumber(e)}, {Text: price}, {Text: costText(e)},
-			}
-		},
-	}
-}
-
-// sourceName names the candidates that a source is for.
-func sourceName(e pipeline.Estimate) string {
-	names := make([]string, len(e.Candidates))
-	for i, id := range e.Candidates {
-		names[i] = Safe(shortOf(id))
-		if i > 0 {
-			_, names[i], _ = strings.Cut(names[i], "@")
-			names[i] = "@" + names[i]
-		}
-	}
-	return strings.Join(names, " ")
 }
 
 // tokensNumber writes how many tokens would be sent, "≈" before an estimate.

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// The columns of the table of costs.
+const (
+	costsNames = iota
+	costsTexts
+	costsCached
+	costsTokens
+	costsPrice
+	costsCost
+	costsColumns
+)
+
+var costsTitles = [costsColumns]string{"candidates", "texts", "cached", "tokens", "$/1M", "cost"}
+
+// costsPriorities tell which columns go first when the window is narrow: the
+// largest.
+var costsPriorities = [costsColumns]int{0, 3, 1, 2, 4, 0}
+
+// leastCostsName is left of the candidates' names before numbers go.
+const leastCostsName = 22
+
+// table lists the sources with their costs in that room. Each column is as wide as
+// its longest number, so that the names have all the rest; of those that are too
+// long the middle is left out.
+func (c *costs) table(z size, t *theme) Table {
+	cells := c.cells()
+	table := Table{
+		Columns: costsColumnsFor(cells, z.w), Rows: len(cells), Cursor: -1, Top: c.top, Styles: t.sgr,
+		Row: func(i int) []Cell { return cells[i] },
+	}
+	names := make([]string, len(cells))
+	for i, row := range cells {
+		names[i] = row[costsNames].Text
+	}
+	for i, name := range distinctCuts(names, table.Fit(z.w, z.h).places[0].w) {
+		cells[i][costsNames].Text = name
+	}
+	return table
+}
+
+// cells are the rows of the table, the names in full.
+func (c *costs) cells() [][]Cell {
+	decimals := 2
+	for _, e := range c.estimates {
+		if e.Source.Model.Price != nil {
+			decimals = max(decimals, priceDecimals(*e.Source.Model.Price))
+		}
+	}
+	cells := make([][]Cell, len(c.estimates))
+	for i, e := range c.estimates {
+		cells[i] = []Cell{
+			costsNames: {Text: sourceName(e)}, costsTexts: {Text: thousands(e.Texts)}, costsCached: {Text: thousands(e.Cached)},
+			costsTokens: {Text: tokensNumber(e)}, costsPrice: {Text: priceText(e.Source.Model.Price, decimals)}, costsCost: {Text: costText(e)},
+		}
+	}
+	return cells
+}
+
+// costsColumnsFor are the columns for rows of cells in w columns of the terminal.
+func costsColumnsFor(cells [][]Cell, w int) []Column {
+	columns := make([]Column, costsColumns)
+	for i := range columns {
+		columns[i] = Column{Title: costsTitles[i], Width: Width(costsTitles[i]), Priority: costsPriorities[i], Align: AlignRight}
+		for _, row := range cells {
+			columns[i].Width = max(columns[i].Width, Width(row[i].Text))
+		}
+	}
+	names, bar := &columns[costsNames], 2
+	names.Align, names.Flex = AlignLeft, 1
+	names.Min = max(min(names.Width, leastCostsName, w-bar-columnGap-columns[costsCost].Width), 1)
+	return columns
+}
+
+// sourceName names the candidates that a source is for.
+func sourceName(e pipeline.Estimate) string {
+	names := make([]string, len(e.Candidates))
+	for i, id := range e.Candidates {
+		names[i] = Safe(shortOf(id))
+		if i > 0 {
+			_, names[i], _ = strings.Cut(names[i], "@")
+			names[i] = "@" + names[i]
+		}
+	}
+	return strings.Join(names, " ")
+}

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+)
+
+// costsOf opens the costs of candidates whose names are long.
+func costsOf(t *testing.T, w, h int) *app {
+	t.Helper()
+	o := shopOptions(t, newShop(), "local/glove@100", "shop/text-embedding-3-small@1536", "shop/text-embedding-3-large@3072",
+		"shop/text-embedding-3-large@1024", "shop/doubao-embedding-large-text-240915@4096")
+	model := func(id string, dimensions int, price float64) api.Model {
+		return api.Model{
+			Provider: "shop", ID: id, Name: id, Kind: api.KindEmbedding, Dimensions: dimensions, SupportsDimensions: true,
+			MaxTokens: 8191, Price: &price, KeyEnv: "SHOP_KEY", Source: api.SourceCached,
+		}
+	}
+	o.Engine.Catalog = catalog.New(o.Engine.Catalog.Models(), []api.Model{
+		model("text-embedding-3-small", 1536, 0.02), model("text-embedding-3-large", 3072, 0.13), model("doubao-embedding-large-text-240915", 4096, 0.1),
+	})
+	a := settled(t, w, h, o)
+	press(t, a, "E")
+	return a
+}
+
+func TestCostsTellCandidatesApart(t *testing.T) {
+	for _, c := range []struct {
+		w, h int
+		want []string
+	}{
+		{80, 24, []string{"text-embedding-3-small@1536 ", "text-embedding-3-large@3072 @1024 ", "doubao-embedding…text-240915@4096 "}},
+		{60, 16, []string{"text-embeddin…3-small@1536 ", "text-embeddin…e@3072 @1024 ", "doubao-embedd…-240915@4096 "}},
+		{40, 12, []string{"text-embed…mall@1536 ", "text-emb…@3072 @1024 "}},
+	} {
+		a := costsOf(t, c.w, c.h)
+		drawn := plain(a)
+		checkFrame(t, a.draw(), size{c.w, c.h})
+		for _, want := range c.want {
+			if !strings.Contains(drawn, "│ "+want) {
+				t.Errorf("%d columns: %q is missing in\n%s", c.w, want, drawn)
+			}
+		}
+	}
+}
+
+func TestCostsFitTheSmallestWindow(t *testing.T) {
+	a := costsOf(t, 40, 10)
+	drawn := plain(a)
+	for _, want := range []string{"candidates", "cost", "text-embed…mall@1536", "In all ", "p pay and embed  esc back "} {
+		if !strings.Contains(drawn, want) {
+			t.Errorf("%q is missing in\n%s", want, drawn)
+		}
+	}
+	if press(t, a, "down", "down"); !strings.Contains(plain(a), "0915@4096") {
+		t.Errorf("the last one is out of reach:\n%s", plain(a))
+	}
+}
+
+func TestDimensionsAreNeverCutInTwo(t *testing.T) {
+	names := []string{"a-model-of-a-family-small@1536", "a-model-of-a-family-large@3072 @1024"}
+	for w := 14; w < 40; w++ {
+		for i, cut := range distinctCuts(names, w) {
+			_, dimensions, _ := strings.Cut(names[i], "@")
+			if Width(cut) > w || !strings.HasSuffix(cut, "@"+dimensions) {
+				t.Errorf("in %d columns %q is %q", w, names[i], cut)
+			}
+		}
+	}
+	for i, cut := range distinctCuts([]string{"first@1536", "other@1536"}, 6) {
+		if cut != []string{"first", "other"}[i] {
+			t.Errorf("dimensions that all have take the room of the names: %q", cut)
+		}
+	}
+}

@@ -15,9 +15,11 @@ type Provider interface {
 	// Models lists the catalog.
 	Models(ctx context.Context) ([]Model, error)
 	// Embed turns every text of the request into one vector. A text that has no
-	// vector is reported in Result.Failed and does not fail the others; an error
-	// means that nothing can be used. Both the result's progress and ctx's end
-	// are honoured between texts.
+	// vector is reported in Result.Failed and does not fail the others. An error
+	// means that not all texts were answered, and that the result has no Vectors; its
+	// Usage says nevertheless what was spent, its Clipped which of the texts that
+	// arrived were read in part, and what Request.Arrived was given stays good. The
+	// request's Progress is called, and ctx's end is honoured, between texts.
 	Embed(ctx context.Context, req Request) (Result, error)
 }
 

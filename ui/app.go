@@ -2,15 +2,11 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
@@ -115,19 +111,6 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return a, tea.Batch(cmd, refreshed, a.scheduleSave(), a.scheduleExpiry())
 }
 
-// listed tells what a server's list changed. That a server cannot be reached is
-// said by the catalog's rows, which are as old as they say, and when it is asked
-// for vectors: a person without a network need not hear of it at every start.
-func (a *app) listed(msg listMsg) {
-	var refused *api.ServerError
-	switch {
-	case errors.As(msg.err, &refused) && refused.Status != 0:
-		a.notify(noticeWarn, fmt.Sprintf("The list of models could not be read: %v", msg.err))
-	case msg.err == nil && msg.changes != "":
-		a.notify(noticeInfo, fmt.Sprintf("The list of %s: %s.", msg.provider, msg.changes))
-	}
-}
-
 // refresh lets the screen that is shown follow what has changed.
 func (a *app) refresh() tea.Cmd {
 	if s, ok := a.screens[a.current].(refresher); ok {
@@ -149,58 +132,6 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		}
 	case tea.ColorProfileMsg:
 		a.setTheme(a.theme.dark, msg.Profile)
-	case runMsg:
-		return a.store.run(msg), true
-	case vectorsMsg:
-		a.accounted(msg.noted)
-		return tea.Batch(a.store.embedded(msg), askNews(a.options.News)), true
-	case listMsg:
-		a.listed(msg)
-		return tea.Batch(a.store.resume(), askNews(a.options.News)), true
-	case allowedMsg:
-		return a.allowed(msg), true
-	case newsMsg:
-		if len(msg.lines) > 0 {
-			a.notify(noticeWarn, strings.Join(msg.lines, " "))
-		}
-		return nil, true
-	case lookedMsg:
-		a.accounted(msg.noted)
-		return a.store.looked(msg), true
-	case balanceMsg, totalsMsg:
-		return a.screens[screenUsage].update(msg), true
-	case reducedMsg:
-		a.accounted(msg.noted)
-		a.store.landed(msg.ask, msg.embedding)
-		return a.toTop(msg), true
-	case resultMsg:
-		return a.store.computed(msg), true
-	case tokensMsg:
-		a.store.counted(msg)
-	case orderMsg:
-		if err := a.store.ordered(msg); err != nil {
-			a.fail(err)
-		}
-	case pairsMsg:
-		return a.screens[screenDuplicates].update(msg), true
-	case tickMsg:
-		return a.store.ticked(), true
-	case textsMsg:
-		free := len(a.overlays) == 0 && a.current == screenTexts
-		return a.screens[screenTexts].(*textsScreen).opened(msg, free), true
-	case exportedMsg:
-		return a.exported(msg, len(a.overlays) == 0), true
-	case copyMsg:
-		return a.copied(msg, len(a.overlays) == 0), true
-	case nearestMsg, rankedMsg:
-		return a.screens[screenTexts].update(msg), true
-	case queryPricedMsg:
-		free := len(a.overlays) == 0 && a.current == screenTexts
-		return a.screens[screenTexts].(*textsScreen).priced(msg, free), true
-	case queryMsg:
-		a.accounted(msg.noted)
-		a.store.landed(msg.ask, msg.embedding)
-		return tea.Batch(a.screens[screenTexts].update(msg), askNews(a.options.News)), true
 	case saveMsg:
 		a.saveDue, a.store.unsaved = false, false
 		return save(a.saver.number(a.state())), true
@@ -211,7 +142,7 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 			a.notice = notice{}
 		}
 	default:
-		return nil, false
+		return a.updateResults(msg)
 	}
 	return nil, true
 }
@@ -333,16 +264,6 @@ func (a *app) toggleMouse() {
 		a.info("The mouse selects and scrolls.")
 	} else {
 		a.info("The mouse is the terminal's again: select text to copy it; %s gives it back.", keys.mouse.Help().Key)
-	}
-}
-
-// accounted says when what was spent could not be noted for later sessions.
-func (a *app) accounted(n noteResult) {
-	if n.done {
-		a.store.money.logged++
-	}
-	if n.err != nil {
-		a.notify(noticeWarn, fmt.Sprintf("What was spent is not noted for later: %v", n.err))
 	}
 }
 

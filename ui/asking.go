@@ -47,33 +47,6 @@ type told struct {
 	revision uint64
 }
 
-// batches are those answered of all that are sent.
-type batches struct{ done, total int }
-
-// pause is something waited for.
-type pause struct {
-	until   time.Time
-	reason  string
-	attempt int
-	lost    bool // the answer before was lost, and its request may be billed
-}
-
-// progressed, answered and waits take what the asking tells on its way.
-func (a *asking) progressed(done int)      { a.done.Store(int64(done)) }
-func (a *asking) answered(done, total int) { a.batch.Store(&batches{done, total}) }
-func (a *asking) waits(n api.Notice) {
-	a.wait.Store(&pause{until: time.Now().Add(n.Wait), reason: n.Reason, attempt: n.Attempt, lost: n.Lost})
-}
-
-// batches gives how many are answered; none are known of providers that send all
-// texts at once.
-func (a *asking) batches() batches {
-	if b := a.batch.Load(); b != nil {
-		return *b
-	}
-	return batches{}
-}
-
 // newAsk notes that a source is asked. What the person has agreed to counts as
 // spent until it is known what it took.
 func (s *store) newAsk(key string, source pipeline.Source, texts []string, g grant) *asking {

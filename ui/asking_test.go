@@ -458,3 +458,15 @@ func TestSourceThatChangesUnderALookupIsLookedUpAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestNothingIsLookedUpWhenTheProgramEnds(t *testing.T) {
+	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
+	a.store.changed(0)
+	a.store.shown.outcomes = map[string]outcome{}
+	a.store.changed(0)
+	source, _ := a.store.sourceOf(a.store.candidates[0])
+	a.store.books.close(0)
+	if msg := look(a.store.job, a.store.engine, a.store.books, source, nil, pipeline.LongCut, a.store.counter.Count)(); msg != nil {
+		t.Errorf("a lookup that begins after the end brings %+v", msg)
+	}
+}

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"math"
 	"slices"
 	"time"
@@ -86,45 +85,6 @@ type store struct {
 	unsaved bool
 }
 
-// comparison is what was computed for one revision of the corpus.
-type comparison struct {
-	revision uint64
-	texts    []corpus.Text
-	outcomes map[string]outcome // by candidate id
-	orders   map[string][]int   // texts by similarity, by candidate id; nil while computed
-	// meanwhile is the order by similarity to show while another is computed; nil
-	// when there has been none for as many texts.
-	meanwhile []int
-	// given and byGroup are made when first asked for.
-	given, byGroup []int
-}
-
-// outcome is a candidate's result, or the reason why there is none. A result may
-// lack texts; then err says why no more came, and unpaid what the rest takes.
-type outcome struct {
-	result *pipeline.Result
-	err    error
-	unpaid *pipeline.Estimate
-}
-
-// complete tells that there is nothing more to get.
-func (o outcome) complete() bool { return o.err == nil && o.unpaid == nil }
-
-// leavesOut tells that texts were left out because they are too long, as the person
-// has wanted; the person can want them after all.
-func (o outcome) leavesOut() bool {
-	if o.result == nil {
-		return false
-	}
-	var long *pipeline.LongTextError
-	for _, why := range o.result.Failed {
-		if errors.As(why, &long) {
-			return true
-		}
-	}
-	return false
-}
-
 func newStore(life context.Context, o Options) *store {
 	return &store{
 		life: life, after: later, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
@@ -141,13 +101,6 @@ func newStore(life context.Context, o Options) *store {
 		sum:        tokenSum{revision: noRevision},
 		cursorB:    1,
 	}
-}
-
-// noRevision is what no corpus has: nothing has been computed yet.
-const noRevision = ^uint64(0)
-
-func newComparison(revision uint64, texts []corpus.Text) *comparison {
-	return &comparison{revision: revision, texts: texts, outcomes: map[string]outcome{}, orders: map[string][]int{}}
 }
 
 // phase is how far a candidate has come.

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -254,42 +253,6 @@ func (s *store) further(c api.Candidate) tea.Cmd {
 	}
 }
 
-// showKnown compares what is known of a candidate's texts, for an outcome that
-// says why that is not all; without anything known it stands by itself.
-func (s *store) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedding, o outcome) tea.Cmd {
-	if known != nil && known.Vectors.Present() > 0 {
-		return analyse(s.job, m, c, known, o)
-	}
-	if o.unpaid != nil && errors.Is(o.err, errStopped) {
-		o.err = nil // nothing was lost by stopping
-	}
-	s.settle(c.ID(), o)
-	return nil
-}
-
-// looked takes in what is known of a source, and what the rest would take.
-func (s *store) looked(msg lookedMsg) tea.Cmd {
-	if s.job == nil || s.job.id != msg.job {
-		return nil
-	}
-	key := msg.source.Key()
-	p := s.job.part(key)
-	p.looking = false
-	if msg.err != nil {
-		p.asked, p.err = true, msg.err
-		return s.advance()
-	}
-	s.account(msg.embedding)
-	if msg.embedding.Vectors.Present() > 0 || !msg.embedding.Partial {
-		s.embeddings[key] = msg.embedding
-		s.trust(msg.embedding)
-	}
-	if msg.embedding.Partial {
-		p.estimate, p.known = &msg.estimate, msg.embedding
-	}
-	return s.advance()
-}
-
 func textsOf(texts []corpus.Text) []string {
 	out := make([]string, len(texts))
 	for i, t := range texts {
@@ -320,93 +283,4 @@ func (s *store) forget() {
 			delete(s.shown.orders, id)
 		}
 	}
-}
-
-func (s *store) countMissingTokens() tea.Cmd {
-	var texts []string
-	for i := range s.corpus.Len() {
-		t := s.corpus.At(i).Text
-		if _, ok := s.tokens[t]; !ok {
-			texts = append(texts, t)
-		}
-	}
-	if len(texts) == 0 {
-		return nil
-	}
-	return countTokens(s.life, s.counter, s.corpus.Revision(), texts)
-}
-
-// counted takes in token counts, whatever has changed meanwhile. When there are
-// too many to remember, those of texts that are gone are forgotten.
-func (s *store) counted(msg tokensMsg) {
-	maps.Copy(s.tokens, msg.counts)
-	if len(s.tokens) > mostCounts {
-		kept := make(map[string]int, s.corpus.Len())
-		for i := range s.corpus.Len() {
-			t := s.corpus.At(i).Text
-			if n, ok := s.tokens[t]; ok {
-				kept[t] = n
-			}
-		}
-		s.tokens = kept
-	}
-	s.rounds++
-}
-
-// mostCounts is how many token counts are remembered.
-const mostCounts = 4 * corpus.MaxTexts
-
-// computed takes in a candidate's result.
-func (s *store) computed(msg resultMsg) tea.Cmd {
-	if s.job == nil || s.job.id != msg.job {
-		return nil
-	}
-	s.settle(msg.candidate, msg.outcome)
-	return s.advance()
-}
-
-// settle notes a candidate's outcome in the running job. The screens follow
-// changed texts with the first result, and not for what has none, so that they do
-// not flicker.
-func (s *store) settle(id string, o outcome) {
-	if o.result != nil || o.unpaid == nil {
-		s.adopt()
-	}
-	into := s.shown
-	if s.next != nil {
-		into = s.next
-	}
-	into.outcomes[id] = o
-	delete(into.orders, id)
-	delete(s.job.pending, id)
-}
-
-// adopt lets the screens follow the texts that the job works on.
-func (s *store) adopt() {
-	if s.next == nil {
-		return
-	}
-	if len(s.next.texts) == len(s.shown.texts) {
-		s.next.meanwhile = s.shown.meanwhile
-	}
-	for _, c := range s.candidates {
-		if s.halted[c.ID()] {
-			s.next.outcomes[c.ID()] = outcome{err: errStopped}
-		}
-	}
-	s.shown, s.next = s.next, nil
-}
-
-// ordered takes in an order of the texts by similarity.
-func (s *store) ordered(msg orderMsg) error {
-	if msg.revision != s.shown.revision {
-		return nil
-	}
-	if msg.err == nil {
-		s.shown.orders[msg.candidate], s.shown.meanwhile = msg.order, msg.order
-	}
-	if errors.Is(msg.err, context.Canceled) {
-		return nil
-	}
-	return msg.err
 }

@@ -101,29 +101,3 @@ func (s *store) pointAt(i int) {
 		}
 	}
 }
-
-// tokenSum is the number of tokens of a revision of the corpus.
-type tokenSum struct {
-	revision uint64
-	round    int // of counting
-	tokens   int
-	complete bool
-}
-
-// corpusTokens adds up the tokens of all texts; complete is false while some
-// are still being counted.
-func (s *store) corpusTokens() (tokens int, complete bool) {
-	if s.sum.revision == s.corpus.Revision() && s.sum.round == s.rounds {
-		return s.sum.tokens, s.sum.complete
-	}
-	sum := tokenSum{revision: s.corpus.Revision(), round: s.rounds, complete: true}
-	for i := range s.corpus.Len() {
-		n, ok := s.tokens[s.corpus.At(i).Text]
-		if !ok {
-			sum.complete = false
-		}
-		sum.tokens += n
-	}
-	s.sum = sum
-	return sum.tokens, sum.complete
-}

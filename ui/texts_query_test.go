@@ -379,3 +379,16 @@ func TestStoppingAQuerySaysHowItIsAskedAgain(t *testing.T) {
 		t.Errorf("after stopping it:\n%s", drawn)
 	}
 }
+
+func TestAQueryOfAnotherLengthSaysWhatHelps(t *testing.T) {
+	s := newShop()
+	a := settled(t, 200, 30, shopOptions(t, s, "shop/good@4"))
+	press(t, a, "E", "p")
+	s.length = 6
+	press(t, a, "2")
+	ask(t, a, "hh")
+	press(t, a, "p")
+	if drawn := plain(a); !strings.Contains(drawn, "the query's vector has 6 dimensions, those of the texts have 4") || !strings.Contains(drawn, "quit and run: vecscope cache prune --model shop/good") {
+		t.Errorf("this is drawn:\n%s", drawn)
+	}
+}

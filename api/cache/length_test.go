@@ -115,14 +115,6 @@ func TestTheRealClientStopsAtTheFirstVectorOfAnotherLength(t *testing.T) {
 	}
 }
 
-func TestWordsForAShell(t *testing.T) {
-	for text, want := range map[string]string{"nanogpt/BAAI/bge-m3": "nanogpt/BAAI/bge-m3", "ollama/x:latest": "ollama/x:latest", "a/b c": "'a/b c'", "a/b;$(c)'d": `'a/b;$(c)'\''d'`} {
-		if got := word(text); got != want {
-			t.Errorf("%s is written %s", text, got)
-		}
-	}
-}
-
 func TestForgettingAModelLeavesTheOthers(t *testing.T) {
 	s := &server{length: 8}
 	p, c := behind(t, s)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -194,19 +193,8 @@ func (r *run) explained(err error) error {
 	}
 	told := *length
 	told.Cached = true
-	told.Advice = "to pay for all its texts again, first run: vecscope cache prune --model " + word(r.Name()+"/"+r.req.Model)
+	told.Advice = "to pay for all its texts again, first run: vecscope cache prune --model " + api.ShellWord(r.Name()+"/"+r.req.Model)
 	return &told
-}
-
-// word writes a text as one word for a shell.
-func word(text string) string {
-	odd := func(c rune) bool {
-		return !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("/._-:@+", c))
-	}
-	if !strings.ContainsFunc(text, odd) {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
 // take puts an answer where its texts stand.

@@ -24,6 +24,8 @@ type Result struct {
 	Model     api.Model
 	// Derived tells that the vectors were cut from longer ones here.
 	Derived bool
+	// From is how long the vectors were that came, before any were cut.
+	From int
 	// Vectors are N×D, in the order of the texts.
 	Vectors compare.Vectors
 	// Matrix holds the similarity of every two texts.
@@ -35,8 +37,10 @@ type Result struct {
 	// Clipped are the places of the texts that the model read only in part, in
 	// increasing order.
 	Clipped []int
-	// Usage is what its source's texts took to embed.
-	Usage api.Usage
+	// Usage is what its source has taken; UsageOfOthers tells that this counts texts
+	// too that are not among these any more.
+	Usage         api.Usage
+	UsageOfOthers bool
 }
 
 // ReadInPart tells that the model read only the beginning of text i.
@@ -68,7 +72,10 @@ func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, 
 	if has := emb.Vectors.Dim(); emb.Vectors.Present() > 0 && has < c.Dimensions {
 		return nil, &ShortVectorsError{Model: m.Ref(), Has: has, Wanted: c.Dimensions}
 	}
-	r := &Result{Candidate: c, Model: m, Vectors: emb.Vectors, Failed: emb.Failed, Clipped: emb.Clipped, Usage: emb.Usage}
+	r := &Result{
+		Candidate: c, Model: m, From: emb.Vectors.Dim(), Vectors: emb.Vectors, Failed: emb.Failed, Clipped: emb.Clipped,
+		Usage: emb.Usage, UsageOfOthers: emb.UsageOfOthers,
+	}
 	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
 		cut, err := emb.Vectors.Truncate(c.Dimensions)
 		if err != nil {

@@ -26,9 +26,12 @@ type Embedding struct {
 	// Partial tells that texts may be absent that Failed does not name, because the
 	// asking ended early or only what is known was taken.
 	Partial bool
-	// Usage adds up what was asked of the provider for exactly these texts, and
-	// Spent is the part of it that the last asking took.
-	Usage, Spent api.Usage
+	// Usage adds up what was asked of the provider since the first of the askings
+	// that brought these vectors, and Spent is the part of it that the last took.
+	// UsageOfOthers tells that Usage counts texts too that are not among these any
+	// more.
+	Usage, Spent  api.Usage
+	UsageOfOthers bool
 	// Answered is how many different texts the last asking brought an answer for.
 	Answered int
 }
@@ -136,6 +139,7 @@ func newRound(s Source, texts []string, how Asking) *round {
 	r.out = &Embedding{Source: s, Texts: texts, Failed: map[int]error{}}
 	if how.Before != nil {
 		r.out.Usage = how.Before.Usage
+		r.out.UsageOfOthers = how.Before.UsageOfOthers || !contains(texts, how.Before.Texts)
 	}
 	known := how.Before.known()
 	index := map[string]int{}
@@ -167,6 +171,15 @@ func newRound(s Source, texts []string, how Asking) *round {
 		r.places = append(r.places, []int{i})
 	}
 	return r
+}
+
+// contains tells whether all of some texts are among others.
+func contains(texts, all []string) bool {
+	among := make(map[string]bool, len(texts))
+	for _, t := range texts {
+		among[t] = true
+	}
+	return !slices.ContainsFunc(all, func(t string) bool { return !among[t] })
 }
 
 // send asks the provider and puts the answer in its places.

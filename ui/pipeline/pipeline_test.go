@@ -187,3 +187,28 @@ func TestTextsReadOnlyInPartAreKnownFromFirstToLast(t *testing.T) {
 		t.Errorf("the result has %v clipped", r.Clipped)
 	}
 }
+
+func TestUsageTellsWhetherItCountsOtherTexts(t *testing.T) {
+	e, m := engine(&letters{})
+	s, c := Source{Model: m}, api.Candidate{Model: m.Ref(), Dimensions: 4}
+	var emb *Embedding
+	for _, step := range []struct {
+		texts  []string
+		tokens int
+		others bool
+	}{
+		{[]string{"a", "bb"}, 3, false},
+		{[]string{"bb", "a", "ccc"}, 6, false},
+		{[]string{"a"}, 6, true},
+		{[]string{"a", "dddd"}, 10, true},
+	} {
+		var err error
+		if emb, err = e.Embed(t.Context(), s, step.texts, emb, nil); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Analyse(t.Context(), m, c, emb, nil)
+		if err != nil || r.Usage.Tokens != step.tokens || r.UsageOfOthers != step.others {
+			t.Errorf("%q took %d tokens, of others too: %v, %v; want %+v", step.texts, r.Usage.Tokens, r.UsageOfOthers, err, step)
+		}
+	}
+}

@@ -32,18 +32,19 @@ func Rank(ctx context.Context, emb *Embedding, r *Result) ([]compare.Hit, error)
 		return nil, fmt.Errorf("no vector for the query: %w", why)
 	}
 	query := emb.Vectors
-	if d := r.Vectors.Dim(); d < query.Dim() && r.Vectors.Present() > 0 {
-		cut, err := query.Truncate(d)
-		if err != nil {
-			return nil, fmt.Errorf("cutting the query's vector to %d dimensions: %w", d, err)
-		}
-		query = cut
-	}
 	switch {
 	case !query.Has(0):
 		return nil, errors.New("no vector came for the query")
-	case query.Dim() != r.Vectors.Dim() && r.Vectors.Present() > 0:
-		return nil, fmt.Errorf("the query's vector has %d dimensions, those of the texts have %d: R embeds the texts again", query.Dim(), r.Vectors.Dim())
+	case r.Vectors.Present() == 0:
+	case query.Dim() != r.From:
+		return nil, fmt.Errorf("the query's vector has %d dimensions, those of the texts have %d; to embed the texts again, quit and run: vecscope cache prune --model %s",
+			query.Dim(), r.From, api.ShellWord(r.Model.Ref()))
+	case r.Derived:
+		cut, err := query.Truncate(r.Vectors.Dim())
+		if err != nil {
+			return nil, fmt.Errorf("cutting the query's vector to %d dimensions: %w", r.Vectors.Dim(), err)
+		}
+		query = cut
 	}
 	hits, err := compare.Search(ctx, r.Vectors, query.Row(0))
 	if err != nil {

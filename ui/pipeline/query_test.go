@@ -1,8 +1,8 @@
 package pipeline
 
 import (
+	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
@@ -71,12 +71,21 @@ func TestAQueryOfAnotherLengthIsNotCompared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	short, err := e.Embed(t.Context(), Source{Model: m, Dimensions: 3}, []string{"a"}, nil, nil)
+	derived, err := Analyse(t.Context(), m, api.Candidate{Model: m.Ref(), Dimensions: 2}, texts, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err = Rank(t.Context(), short, r); err == nil || !strings.Contains(err.Error(), "3 dimensions, those of the texts have 4") {
-		t.Errorf("%v", err)
+	for _, d := range []int{3, 6} {
+		query, err := e.Embed(t.Context(), Source{Model: m, Dimensions: d}, []string{"a"}, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprintf("the query's vector has %d dimensions, those of the texts have 4; to embed the texts again, quit and run: vecscope cache prune --model test/letters", d)
+		for _, of := range []*Result{r, derived} {
+			if hits, err := Rank(t.Context(), query, of); err == nil || err.Error() != want {
+				t.Errorf("compared with texts of %d dimensions: %v, %v", of.Vectors.Dim(), hits, err)
+			}
+		}
 	}
 }
 

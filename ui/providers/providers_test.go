@@ -3,6 +3,7 @@ package providers_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -302,5 +303,19 @@ func TestEveryAddressOfThisMachineCostsNothing(t *testing.T) {
 		if got := r.Engine().Unpaid["box"]; got != unpaid {
 			t.Errorf("%s: costs nothing is %v", address, got)
 		}
+	}
+}
+
+func TestNothingOpensTheCacheAfterTheEnd(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	r := open(t, home(t), at(server))
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Usage().Add(t.Context(), pipeline.Spent{Provider: "nanogpt", Model: "x"}); !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("what was spent is noted after the end: %v", err)
+	}
+	if err := r.Close(); err != nil {
+		t.Errorf("closed twice: %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -55,6 +56,7 @@ type Registry struct {
 
 	mu      sync.Mutex // guards the rest
 	cache   *cache.Cache
+	closed  bool
 	notices []string
 }
 
@@ -174,10 +176,14 @@ func (r *Registry) AllowInsecure(provider string) error {
 }
 
 // Cache gives the cache of vectors, opened when it was not yet. One that cannot
-// be opened keeps everything in memory, and a notice says so. The error is ctx's.
+// be opened keeps everything in memory, and a notice says so. The error is ctx's,
+// or fs.ErrClosed after Close.
 func (r *Registry) Cache(ctx context.Context) (*cache.Cache, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.closed {
+		return nil, fmt.Errorf("using the cache: %w", fs.ErrClosed)
+	}
 	if r.cache != nil {
 		return r.cache, nil
 	}
@@ -250,6 +256,6 @@ func (r *Registry) Close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	err := r.cache.Close()
-	r.cache = nil
+	r.cache, r.closed = nil, true
 	return err
 }

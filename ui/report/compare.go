@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/charmbracelet/x/ansi"
@@ -78,7 +79,7 @@ func (d *document) candidateList(results []*pipeline.Result, safe func(string) s
 	d.table(t)
 }
 
-// costs says what it took to embed the texts. Candidates cut from the same vectors
+// costs says what it took to embed the texts, and those that stood there before. Candidates cut from the same vectors
 // share that, so the sum stands apart.
 func (d *document) costs(c Comparison, safe func(string) string) {
 	d.heading("Cost and time")
@@ -96,6 +97,9 @@ func (d *document) costs(c Comparison, safe func(string) string) {
 			strconv.Itoa(r.Usage.Requests), latencyCell(r, 0.50), latencyCell(r, 0.95))
 	}
 	d.table(t)
+	if slices.ContainsFunc(c.Results, func(r *pipeline.Result) bool { return r.UsageOfOthers }) {
+		d.line("Texts that were changed or taken out since are counted too.")
+	}
 	if line := SpentLine(c.Paid); line != "" {
 		d.line("In all %s.", line)
 	}

@@ -60,6 +60,20 @@ func TestMatricesArePrintedOnlyWhereTheyCanBeRead(t *testing.T) {
 	}
 }
 
+func TestCostsTellWhetherOtherTextsAreCounted(t *testing.T) {
+	for _, others := range []bool{true, false} {
+		c := circle(t, 3)
+		c.Results[0].UsageOfOthers = others
+		var out strings.Builder
+		if err := CompareText(&out, c, asIs); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(out.String(), "Texts that were changed or taken out since are counted too."); got != others {
+			t.Errorf("others are counted: %v; it is said: %v", others, got)
+		}
+	}
+}
+
 func TestManyTextsWithoutAVectorAreSummedUp(t *testing.T) {
 	c := circle(t, 12)
 	c.Results[0].Failed = map[int]error{}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// updateResults handles what commands have brought, whichever screen is shown.
+func (a *app) updateResults(msg tea.Msg) (cmd tea.Cmd, handled bool) {
+	switch msg := msg.(type) {
+	case runMsg:
+		return a.store.run(msg), true
+	case resultMsg:
+		return a.store.computed(msg), true
+	case tickMsg:
+		return a.store.ticked(), true
+	case tokensMsg:
+		a.store.counted(msg)
+		return nil, true
+	case orderMsg:
+		if err := a.store.ordered(msg); err != nil {
+			a.fail(err)
+		}
+		return nil, true
+	case pairsMsg:
+		return a.screens[screenDuplicates].update(msg), true
+	case nearestMsg, rankedMsg:
+		return a.screens[screenTexts].update(msg), true
+	case textsMsg:
+		return a.textsScreen().opened(msg, a.undisturbed(screenTexts)), true
+	case exportedMsg:
+		return a.exported(msg, len(a.overlays) == 0), true
+	case copyMsg:
+		return a.copied(msg, len(a.overlays) == 0), true
+	default:
+		return a.updateAnswers(msg)
+	}
+}
+
+// updateAnswers handles what providers have answered.
+func (a *app) updateAnswers(msg tea.Msg) (cmd tea.Cmd, handled bool) {
+	switch msg := msg.(type) {
+	case vectorsMsg:
+		a.accounted(msg.noted)
+		return tea.Batch(a.store.embedded(msg), askNews(a.options.News)), true
+	case lookedMsg:
+		a.accounted(msg.noted)
+		return a.store.looked(msg), true
+	case reducedMsg:
+		a.accounted(msg.noted)
+		a.store.landed(msg.ask, msg.embedding)
+		return a.toTop(msg), true
+	case queryPricedMsg:
+		return a.textsScreen().priced(msg, a.undisturbed(screenTexts)), true
+	case queryMsg:
+		a.accounted(msg.noted)
+		a.store.landed(msg.ask, msg.embedding)
+		return tea.Batch(a.screens[screenTexts].update(msg), askNews(a.options.News)), true
+	case listMsg:
+		a.listed(msg)
+		return tea.Batch(a.store.resume(), askNews(a.options.News)), true
+	case balanceMsg, totalsMsg:
+		return a.screens[screenUsage].update(msg), true
+	case allowedMsg:
+		return a.allowed(msg), true
+	case newsMsg:
+		if len(msg.lines) > 0 {
+			a.notify(noticeWarn, strings.Join(msg.lines, " "))
+		}
+		return nil, true
+	default:
+		return nil, false
+	}
+}
+
+func (a *app) textsScreen() *textsScreen { return a.screens[screenTexts].(*textsScreen) }
+
+// undisturbed tells that the person looks at a screen and nothing above it.
+func (a *app) undisturbed(id screenID) bool { return len(a.overlays) == 0 && a.current == id }
+
+// listed tells what a server's list changed. That a server cannot be reached is
+// said by the catalog's rows, which are as old as they say, and when it is asked
+// for vectors: a person without a network need not hear of it at every start.
+func (a *app) listed(msg listMsg) {
+	var refused *api.ServerError
+	switch {
+	case errors.As(msg.err, &refused) && refused.Status != 0:
+		a.notify(noticeWarn, fmt.Sprintf("The list of models could not be read: %v", msg.err))
+	case msg.err == nil && msg.changes != "":
+		a.notify(noticeInfo, fmt.Sprintf("The list of %s: %s.", msg.provider, msg.changes))
+	}
+}
+
+// accounted says when what was spent could not be noted for later sessions.
+func (a *app) accounted(n noteResult) {
+	if n.done {
+		a.store.money.logged++
+	}
+	if n.err != nil {
+		a.notify(noticeWarn, fmt.Sprintf("What was spent is not noted for later: %v", n.err))
+	}
+}

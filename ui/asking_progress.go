@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// batches are those answered of all that are sent.
+type batches struct{ done, total int }
+
+// pause is something waited for.
+type pause struct {
+	until   time.Time
+	reason  string
+	attempt int
+	lost    bool // the answer before was lost, and its request may be billed
+}
+
+// progressed, answered and waits take what the asking tells on its way.
+func (a *asking) progressed(done int)      { a.done.Store(int64(done)) }
+func (a *asking) answered(done, total int) { a.batch.Store(&batches{done, total}) }
+func (a *asking) waits(n api.Notice) {
+	a.wait.Store(&pause{until: time.Now().Add(n.Wait), reason: n.Reason, attempt: n.Attempt, lost: n.Lost})
+}
+
+// batches gives how many are answered; none are known of providers that send all
+// texts at once.
+func (a *asking) batches() batches {
+	if b := a.batch.Load(); b != nil {
+		return *b
+	}
+	return batches{}
+}
+
+// sourceWork is how far the asking for a source is.
+type sourceWork struct {
+	checking bool   // it is not known yet what it would cost
+	stopping bool   // it was stopped, and its end is awaited
+	waits    string // what it waits for
+	batches  batches
+	tokens   string // about how many are sent
+	elapsed  time.Duration
+	rate     float64 // texts a second
+}
+
+// workOf is how far an asking is; nil is one that has not begun.
+func (s *store) workOf(a *asking) sourceWork {
+	if a == nil {
+		return sourceWork{checking: true}
+	}
+	w := sourceWork{stopping: a.stopped, batches: a.batches(), tokens: a.grant.tokens, elapsed: max(s.seen.Sub(a.started), 0)}
+	if p := a.wait.Load(); p != nil {
+		if left := p.until.Sub(s.seen); left > 0 {
+			w.waits = p.text(left)
+		}
+	}
+	if seconds := w.elapsed.Seconds(); seconds >= 1 {
+		w.rate = float64(a.done.Load()) / seconds
+	}
+	return w
+}
+
+// text says how long is waited and why.
+func (p *pause) text(left time.Duration) string {
+	reason := Safe(p.reason)
+	if p.lost {
+		reason += ", the answer was lost: the next attempt may be billed again"
+	}
+	return fmt.Sprintf("waits %d s: %s, attempt %d", int(left.Seconds()+0.999), reason, p.attempt)
+}
+
+// progress is how many texts of all that are being asked for have vectors.
+func (s *store) progress() (done, total int) {
+	for _, a := range s.asks {
+		done += int(a.done.Load())
+		total += len(a.texts)
+	}
+	return done, total
+}

@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// comparison is what was computed for one revision of the corpus.
+type comparison struct {
+	revision uint64
+	texts    []corpus.Text
+	outcomes map[string]outcome // by candidate id
+	orders   map[string][]int   // texts by similarity, by candidate id; nil while computed
+	// meanwhile is the order by similarity to show while another is computed; nil
+	// when there has been none for as many texts.
+	meanwhile []int
+	// given and byGroup are made when first asked for.
+	given, byGroup []int
+}
+
+// outcome is a candidate's result, or the reason why there is none. A result may
+// lack texts; then err says why no more came, and unpaid what the rest takes.
+type outcome struct {
+	result *pipeline.Result
+	err    error
+	unpaid *pipeline.Estimate
+}
+
+// complete tells that there is nothing more to get.
+func (o outcome) complete() bool { return o.err == nil && o.unpaid == nil }
+
+// leavesOut tells that texts were left out because they are too long, as the person
+// has wanted; the person can want them after all.
+func (o outcome) leavesOut() bool {
+	if o.result == nil {
+		return false
+	}
+	var long *pipeline.LongTextError
+	for _, why := range o.result.Failed {
+		if errors.As(why, &long) {
+			return true
+		}
+	}
+	return false
+}
+
+// noRevision is what no corpus has: nothing has been computed yet.
+const noRevision = ^uint64(0)
+
+func newComparison(revision uint64, texts []corpus.Text) *comparison {
+	return &comparison{revision: revision, texts: texts, outcomes: map[string]outcome{}, orders: map[string][]int{}}
+}
+
+// looked takes in what is known of a source, and what the rest would take.
+func (s *store) looked(msg lookedMsg) tea.Cmd {
+	s.account(msg.embedding) // also late: it is noted beyond this session, too
+	if s.job == nil || s.job.id != msg.job {
+		return nil
+	}
+	key := msg.source.Key()
+	p := s.job.part(key)
+	p.looking = false
+	if msg.err != nil {
+		p.asked, p.err = true, msg.err
+		return s.advance()
+	}
+	if msg.embedding.Vectors.Present() > 0 || !msg.embedding.Partial {
+		s.embeddings[key] = msg.embedding
+		s.trust(msg.embedding)
+	}
+	if msg.embedding.Partial {
+		p.estimate, p.known = &msg.estimate, msg.embedding
+	}
+	return s.advance()
+}
+
+// showKnown compares what is known of a candidate's texts, for an outcome that
+// says why that is not all; without anything known it stands by itself.
+func (s *store) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedding, o outcome) tea.Cmd {
+	if known != nil && known.Vectors.Present() > 0 {
+		return analyse(s.job, m, c, known, o)
+	}
+	if o.unpaid != nil && errors.Is(o.err, errStopped) {
+		o.err = nil // nothing was lost by stopping
+	}
+	s.settle(c.ID(), o)
+	return nil
+}
+
+// computed takes in a candidate's result.
+func (s *store) computed(msg resultMsg) tea.Cmd {
+	if s.job == nil || s.job.id != msg.job {
+		return nil
+	}
+	s.settle(msg.candidate, msg.outcome)
+	return s.advance()
+}
+
+// settle notes a candidate's outcome in the running job. The screens follow
+// changed texts with the first result, and not for what has none, so that they do
+// not flicker.
+func (s *store) settle(id string, o outcome) {
+	if o.result != nil || o.unpaid == nil {
+		s.adopt()
+	}
+	into := s.shown
+	if s.next != nil {
+		into = s.next
+	}
+	into.outcomes[id] = o
+	delete(into.orders, id)
+	delete(s.job.pending, id)
+}
+
+// adopt lets the screens follow the texts that the job works on.
+func (s *store) adopt() {
+	if s.next == nil {
+		return
+	}
+	if len(s.next.texts) == len(s.shown.texts) {
+		s.next.meanwhile = s.shown.meanwhile
+	}
+	for _, c := range s.candidates {
+		if s.halted[c.ID()] {
+			s.next.outcomes[c.ID()] = outcome{err: errStopped}
+		}
+	}
+	s.shown, s.next = s.next, nil
+}
+
+// ordered takes in an order of the texts by similarity.
+func (s *store) ordered(msg orderMsg) error {
+	if msg.revision != s.shown.revision {
+		return nil
+	}
+	if msg.err == nil {
+		s.shown.orders[msg.candidate], s.shown.meanwhile = msg.order, msg.order
+	}
+	if errors.Is(msg.err, context.Canceled) {
+		return nil
+	}
+	return msg.err
+}

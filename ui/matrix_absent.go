@@ -14,8 +14,36 @@ func (c candidateState) absent() bool {
 
 // absentGroup are the candidates without a panel for one reason.
 type absentGroup struct {
-	names string // the one in focus has its mark
+	names []string // the one in focus has its mark
 	why   trouble
+}
+
+const focusMark = "▸"
+
+// all are the names of the whole group.
+func (g absentGroup) all() string { return strings.Join(g.names, ", ") }
+
+// named are the names in w columns: the one in focus first and how many there are
+// besides where not all have room.
+func (g absentGroup) named(w int) string {
+	if all := g.all(); Width(all) <= w {
+		return all
+	}
+	names := slices.Clone(g.names)
+	slices.SortStableFunc(names, func(a, b string) int {
+		return strings.Count(b, focusMark) - strings.Count(a, focusMark)
+	})
+	for n := len(names) - 1; n > 0; n-- {
+		if text := fmt.Sprintf("%s and %s more", strings.Join(names[:n], ", "), thousands(len(names)-n)); Width(text) <= w {
+			return text
+		}
+	}
+	more := ""
+	if len(names) > 1 {
+		more = " +" + thousands(len(names)-1)
+	}
+	room := max(w-Width(more), 1)
+	return middleLess(names[0], room, (room-1)/2) + more
 }
 
 // absentGroups name the candidates that have no panel, or whose panel lacks texts
@@ -28,15 +56,15 @@ func (m *matrixScreen) absentGroups() []absentGroup {
 		}
 		name := Safe(c.Short())
 		if i == m.store.focused() {
-			name = "▸" + name
+			name = focusMark + name
 		}
 		why := c.trouble()
 		at := slices.IndexFunc(groups, func(g absentGroup) bool { return g.why == why })
 		if at >= 0 {
-			groups[at].names += ", " + name
+			groups[at].names = append(groups[at].names, name)
 			continue
 		}
-		groups = append(groups, absentGroup{name, why})
+		groups = append(groups, absentGroup{[]string{name}, why})
 	}
 	return groups
 }
@@ -45,10 +73,10 @@ func (m *matrixScreen) absentGroups() []absentGroup {
 // what to do about it.
 func (g absentGroup) line(w int) string {
 	const leastName = 10
-	if room := w - Width(g.why.line(far)) - 2; room >= min(Width(g.names), leastName) {
-		return Truncate(g.names, room) + ": " + g.why.line(far)
+	if room := w - Width(g.why.line(far)) - 2; room >= min(Width(g.all()), leastName) {
+		return g.named(room) + ": " + g.why.line(far)
 	}
-	name := Truncate(g.names, max(w/3, 1))
+	name := g.named(max(w/3, 1))
 	return name + ": " + g.why.line(max(w-Width(name)-2, 1))
 }
 
@@ -63,7 +91,7 @@ func (m *matrixScreen) absentBlock(s size) []string {
 			lines = append(lines, g.line(s.w))
 			continue
 		}
-		names := atMost(SafeLines(g.names, s.w), s.w, max(room/2, 1))
+		names := atMost(SafeLines(g.all(), s.w), s.w, max(room/2, 1))
 		lines = append(append(lines, names...), g.why.lines(s.w, room-len(names))...)
 	}
 	return atMost(lines, s.w, s.h)
@@ -84,7 +112,7 @@ func (m *matrixScreen) absentLines(s size) []string {
 	}
 	whole := make([]string, len(groups))
 	for i, g := range groups {
-		whole[i] = g.names + ": " + g.why.line(far)
+		whole[i] = g.all() + ": " + g.why.line(far)
 	}
 	most := absentMost(s.h)
 	if lines := SafeLines(strings.Join(whole, " · "), s.w-2); len(lines) <= most {

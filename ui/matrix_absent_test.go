@@ -54,3 +54,24 @@ func TestNamesOfOneFamilyStayDistinct(t *testing.T) {
 		}
 	}
 }
+
+func TestGroupsThatAreTooLongNameWhomTheyCan(t *testing.T) {
+	family := []string{"text-embedding-3-small@1536", "text-embedding-3-large@3072", "▸text-embedding-3-large@1024", "voyage@512"}
+	for _, c := range []struct {
+		names []string
+		w     int
+		want  string
+	}{
+		{family[:2], 80, "text-embedding-3-small@1536, text-embedding-3-large@3072"},
+		{family[:2], 50, "text-embedding-3-small@1536 and 1 more"},
+		{family, 80, "▸text-embedding-3-large@1024, text-embedding-3-small@1536 and 2 more"},
+		{family, 45, "▸text-embedding-3-large@1024 and 3 more"},
+		{family, 20, "▸text-em…rge@1024 +3"},
+		{family[:1], 12, "text-e…@1536"},
+	} {
+		got := absentGroup{names: c.names}.named(c.w)
+		if got != c.want || Width(got) > c.w {
+			t.Errorf("in %d columns %q are %q, want %q", c.w, c.names, got, c.want)
+		}
+	}
+}

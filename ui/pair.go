@@ -106,7 +106,7 @@ func phaseText(c candidateState) string {
 	case phaseFailed, phaseUnavailable:
 		return troubleOf(c.err).line(far)
 	case phaseUnpaid:
-		return "not embedded yet: E shows what it costs"
+		return "not embedded yet: E shows its cost"
 	default:
 		return ""
 	}

@@ -36,7 +36,7 @@ func TestServersRefusalOfOneModelLeavesTheOther(t *testing.T) {
 	s := apitest.New(t, apitest.Options{Quick: true})
 	s.FailWhen(apitest.OfModel("text-embedding-3-large"), apitest.Unpaid())
 	term := start(t, 140, 40, serverOptions(t, s, "nanogpt/text-embedding-3-small@1536", "nanogpt/text-embedding-3-large@3072"))
-	term.waitFor("E shows what it costs")
+	term.waitFor("E shows its cost")
 	if s.Spent() != 0 {
 		t.Fatal("the server was paid unasked")
 	}
@@ -52,7 +52,7 @@ func TestServersWaitIsShownAndCtrlCEndsIt(t *testing.T) {
 	s := apitest.New(t, apitest.Options{Quick: true})
 	s.Fail(apitest.RateLimitedFor(30))
 	term := start(t, 140, 40, serverOptions(t, s, "nanogpt/text-embedding-3-small@1536"))
-	term.waitFor("E shows what it costs")
+	term.waitFor("E shows its cost")
 	term.press("E")
 	term.waitFor("p pay and embed")
 	term.press("p")

@@ -218,7 +218,7 @@ func candidateIn(t testing.TB, a *app, id string) candidateState {
 func TestEstimateThenAWordThenMatrices(t *testing.T) {
 	s := newShop()
 	term := start(t, 100, 30, shopOptions(t, s, "local/glove@100", "shop/good@4"))
-	term.waitFor("local/glove@100", "background", "not embedded yet: E shows what it costs")
+	term.waitFor("local/glove@100", "background", "not embedded yet: E shows its cost")
 	if s.sent() != 0 {
 		t.Fatal("a paid model was asked before a word was said")
 	}

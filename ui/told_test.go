@@ -87,7 +87,7 @@ func TestCostsTellWhatMayHaveBeenCharged(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
 	a.store.money.session["shop/bad"] = pipeline.Spent{Tally: api.Tally{Texts: 1, Tokens: 5, USD: 0.002, Requests: 2, Failed: 1, Lost: 1, LostTokens: 9, LostUSD: 0.0003}}
 	press(t, a, "E")
-	want := "Spent in this session: $0.0020 + up to $0.0003 for 1 request whose answer was"
+	want := "Spent in this session: $0.0020 + up to $0.0003 for 1 request without a usable"
 	if drawn := flat(a.draw()); !strings.Contains(drawn, want) {
 		t.Errorf("%q is missing:\n%s", want, plain(a))
 	}

@@ -6,13 +6,15 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+
+	"github.com/vecscope/vecscope/api/oserr"
 )
 
 // ExistsError reports that a file was not written because there is one already.
 type ExistsError struct{ Path string }
 
 func (e *ExistsError) Error() string {
-	return printable(e.Path) + " exists already and was left as it is; edit it, or move it away and try again"
+	return oserr.Printable(e.Path) + " exists already and was left as it is; edit it, or move it away and try again"
 }
 
 // Example is a settings file with every setting explained, all of them commented

@@ -1,7 +1,7 @@
 // Package config is what the program knows before it starts and keeps after it
 // ends: where its files are, the settings file, which keys the environment
 // holds, and the session remembered from the last run. Of our packages it may
-// import api alone, for the type that hides keys.
+// import api, for the type that hides keys, and api/oserr.
 package config
 
 import (

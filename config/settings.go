@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"github.com/vecscope/vecscope/api/oserr"
 )
 
 // maxSettings is the largest settings file read, in bytes.
@@ -85,7 +87,7 @@ func (e *SettingsError) Error() string {
 	if more := len(e.Problems) - most; more > 0 {
 		parts = append(parts, fmt.Sprintf("and %d more", more))
 	}
-	return printable(e.Path) + ": " + strings.Join(parts, "; ")
+	return oserr.Printable(e.Path) + ": " + strings.Join(parts, "; ")
 }
 
 // Load reads the settings file. A missing file, or an empty path, gives the
@@ -101,7 +103,7 @@ func Load(path string, profiles ...string) (Settings, error) {
 		return Defaults(), nil
 	}
 	if err != nil {
-		return Defaults(), &SettingsError{Path: path, Problems: []Problem{{Why: "cannot be read (" + reason(err) + "); check its permissions"}}}
+		return Defaults(), &SettingsError{Path: path, Problems: []Problem{{Why: "cannot be read (" + oserr.Reason(err) + "); check its permissions"}}}
 	}
 	settings, problems := parse(data, profiles)
 	if len(problems) > 0 {
@@ -119,7 +121,7 @@ func (s *Settings) warn(path string) {
 	}
 	for _, p := range s.Providers {
 		if !p.Key.Empty() {
-			s.Warnings = append(s.Warnings, fmt.Sprintf("%s holds a key and others can read it: run chmod 600 on it, or put the key into the environment", printable(path)))
+			s.Warnings = append(s.Warnings, fmt.Sprintf("%s holds a key and others can read it: run chmod 600 on it, or put the key into the environment", oserr.Printable(path)))
 			return
 		}
 	}
@@ -147,7 +149,7 @@ func readSettings(path string) ([]byte, error) {
 func parse(data []byte, profiles []string) (Settings, []Problem) {
 	var values map[string]any
 	if err := toml.Unmarshal(data, &values); err != nil {
-		problem := Problem{Why: printable(strings.TrimPrefix(err.Error(), "toml: "))}
+		problem := Problem{Why: oserr.Printable(strings.TrimPrefix(err.Error(), "toml: "))}
 		var wrong *toml.DecodeError
 		if errors.As(err, &wrong) {
 			problem.Line, problem.Column = wrong.Position()

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/vecscope/vecscope/api/oserr"
 )
 
 // stateVersion is the version of the state file that this program writes. It
@@ -87,7 +89,7 @@ type StateError struct {
 }
 
 func (e *StateError) Error() string {
-	return fmt.Sprintf("the last session in %s cannot be read (%s); move that file away", printable(e.Path), reason(e.Err))
+	return fmt.Sprintf("the last session in %s cannot be read (%s); move that file away", oserr.Printable(e.Path), oserr.Reason(e.Err))
 }
 
 // Unwrap gives the cause.
@@ -115,7 +117,7 @@ func LoadState(path string) (s State, notice string, err error) {
 	if moved != nil {
 		return State{}, "", &StateError{Path: path, Err: errors.Join(err, moved)}
 	}
-	return State{}, fmt.Sprintf("The last session could not be read (%s); it was kept as %s.", reason(err), printable(aside)), nil
+	return State{}, fmt.Sprintf("The last session could not be read (%s); it was kept as %s.", oserr.Reason(err), oserr.Printable(aside)), nil
 }
 
 func readState(path string) (State, error) {

@@ -7,8 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"syscall"
+
+	"github.com/vecscope/vecscope/api/oserr"
 )
 
 // WriteError reports a file that could not be written. What stood there before
@@ -21,9 +22,9 @@ type WriteError struct {
 // Error is one line: what, why, what to do.
 func (e *WriteError) Error() string {
 	if e.Path == "" {
-		return "there is no place to write to: " + reason(e.Err)
+		return "there is no place to write to: " + oserr.Reason(e.Err)
 	}
-	return fmt.Sprintf("%s cannot be written (%s); %s", printable(e.Path), reason(e.Err), e.advice())
+	return fmt.Sprintf("%s cannot be written (%s); %s", oserr.Printable(e.Path), oserr.Reason(e.Err), e.advice())
 }
 
 // advice is what to do about it.
@@ -40,29 +41,6 @@ func (e *WriteError) advice() string {
 
 // Unwrap gives the cause.
 func (e *WriteError) Unwrap() error { return e.Err }
-
-// reason is the system's reason without the call and the paths.
-func reason(err error) string {
-	var path *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &path):
-		err = path.Err
-	case errors.As(err, &link):
-		err = link.Err
-	}
-	return printable(err.Error())
-}
-
-// printable quotes what could disturb a terminal.
-func printable(s string) string {
-	for _, r := range s {
-		if !strconv.IsPrint(r) {
-			return strconv.Quote(s)
-		}
-	}
-	return s
-}
 
 // WriteAtomic writes a file so that it holds either all of what it held before or
 // all of data, whatever happens meanwhile, and whoever else writes it. Missing

@@ -4,6 +4,6 @@
 // themselves are not kept, only their SHA-256; nor is any key.
 //
 // What cannot be kept on the disk is kept in memory, and the program goes on:
-// no fault of the file is worth a run. It may import api, the standard library
-// and the database's driver.
+// no fault of the file is worth a run. It may import api, api/oserr, the
+// standard library and the database's driver.
 package cache

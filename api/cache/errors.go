@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"strconv"
 
 	"modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
+
+	"github.com/vecscope/vecscope/api/oserr"
 )
 
 // Error reports that the file of the cache could not be used for something.
@@ -28,7 +27,7 @@ func (e *Error) Error() string {
 	if e.Path == "" {
 		return fmt.Sprintf("%s failed: %s", e.Doing, why)
 	}
-	return fmt.Sprintf("%s in %s failed: %s; %s", e.Doing, printable(e.Path), why, advice)
+	return fmt.Sprintf("%s in %s failed: %s; %s", e.Doing, oserr.Printable(e.Path), why, advice)
 }
 
 // Unwrap gives the cause.
@@ -67,9 +66,9 @@ func explain(err error) (why, advice string) {
 	case codes.SQLITE_READONLY, codes.SQLITE_PERM, codes.SQLITE_CANTOPEN:
 		return "it cannot be written to", "check its directory and permissions"
 	case codes.SQLITE_IOERR:
-		return "the disk failed (" + printable(err.Error()) + ")", "check the disk and the room on it"
+		return "the disk failed (" + oserr.Printable(err.Error()) + ")", "check the disk and the room on it"
 	}
-	return reason(err), "check its directory and permissions"
+	return oserr.Reason(err), "check its directory and permissions"
 }
 
 // damaged tells whether the file's content is to blame.
@@ -95,27 +94,4 @@ func sqliteCode(err error) int {
 		return 0
 	}
 	return failure.Code() & 0xff
-}
-
-// reason is the system's reason without the call and the paths.
-func reason(err error) string {
-	var path *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &path):
-		err = path.Err
-	case errors.As(err, &link):
-		err = link.Err
-	}
-	return printable(err.Error())
-}
-
-// printable quotes what could disturb a terminal.
-func printable(s string) string {
-	for _, r := range s {
-		if !strconv.IsPrint(r) {
-			return strconv.Quote(s)
-		}
-	}
-	return s
 }

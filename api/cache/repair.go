@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/vecscope/vecscope/api/oserr"
 )
 
 // repair puts a new file, with everything that could be saved in it, in the place
@@ -32,7 +34,7 @@ func repair(ctx context.Context, path string, broken os.FileInfo) (notice string
 		return "", fmt.Errorf("repairing: %w", errors.Join(err, removeDatabase(fresh)))
 	}
 	return fmt.Sprintf("The cache of vectors was damaged. Vectors saved from it: %d. The damaged file is kept as %s.",
-		saved, printable(filepath.Base(aside))), nil
+		saved, oserr.Printable(filepath.Base(aside))), nil
 }
 
 // lockRepairs lets one program repair at a time. The lock is an empty database

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/vecscope/vecscope/ui/corpus"
 )
@@ -176,10 +177,10 @@ func TestFormatOf(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}
-	for _, name := range []string{"a.pdf", "a.json", "a.xlsx", "a.\x1b[2J"} {
+	for _, name := range []string{"a.pdf", "a.json", "a.xlsx", "a.\x1b[2J", "a.\x9b2J"} {
 		_, err := corpus.FormatOf(name)
 		var read *corpus.ReadError
-		if !errors.As(err, &read) || !strings.Contains(err.Error(), ".jsonl") || strings.Contains(err.Error(), "\x1b") {
+		if !errors.As(err, &read) || !strings.Contains(err.Error(), ".jsonl") || strings.Contains(err.Error(), "\x1b") || !utf8.ValidString(err.Error()) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}

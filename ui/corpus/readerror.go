@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // ReadError reports why texts could not be read, where, and what to do about it.
@@ -48,10 +49,9 @@ func (e *ReadError) Unwrap() error { return e.Err }
 
 // printable quotes a name that holds anything that could disturb a terminal.
 func printable(name string) string {
-	for _, r := range name {
-		if !strconv.IsPrint(r) {
-			return strconv.Quote(name)
-		}
+	unprintable := func(r rune) bool { return !strconv.IsPrint(r) }
+	if !utf8.ValidString(name) || strings.ContainsFunc(name, unprintable) {
+		return strconv.Quote(name)
 	}
 	return name
 }

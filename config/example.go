@@ -59,7 +59,7 @@ func serversExample(d Settings) string {
 # concurrency = 4
 # max_inputs = 2048
 # max_tokens = 300000
-# timeout = "2m"
+# timeout = "2m"             # for one answer; a number without a unit is seconds
 
 # What the server's list does not tell of a model, or all of it where there is no list.
 # price is US dollars per million tokens.

@@ -59,6 +59,17 @@ func findPaths(goos string, getenv func(string) string) (Paths, error) {
 	return paths, nil
 }
 
+// IgnoredPlaces says, a line each, which variables that name a place are ignored.
+func IgnoredPlaces(getenv func(string) string) []string {
+	var lines []string
+	for _, name := range []string{"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"} {
+		if place := getenv(name); place != "" && !filepath.IsAbs(place) {
+			lines = append(lines, name+" is ignored, because it is no absolute path; begin it with / or unset it")
+		}
+	}
+	return lines
+}
+
 func unixPlaces(getenv func(string) string) (config, state, cache, homeEnv string) {
 	home := getenv("HOME")
 	return join(home, ".config"), join(home, ".local", "state"), join(home, ".cache"), "HOME"

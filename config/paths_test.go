@@ -63,6 +63,16 @@ func TestFindPaths(t *testing.T) {
 	}
 }
 
+func TestAPlaceThatIsIgnoredIsNamed(t *testing.T) {
+	root, err := filepath.Abs(string(filepath.Separator))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := IgnoredPlaces(env("XDG_CONFIG_HOME=c", "XDG_STATE_HOME="+root, "XDG_CACHE_HOME=")); len(got) != 1 || !strings.HasPrefix(got[0], "XDG_CONFIG_HOME is ignored") {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestHasKey(t *testing.T) {
 	for _, tt := range []struct {
 		asked string

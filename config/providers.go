@@ -86,14 +86,17 @@ func (p *Provider) table(profiles []string) table {
 			"name": func(v any) string {
 				s, ok := v.(string)
 				if !ok || !providerName.MatchString(s) || s == "local" {
-					return `a short word such as "openai"; "local" is taken`
+					return `up to 40 letters, digits, ".", "_" and "-", such as "openai"; "local" is taken`
 				}
 				p.Name = s
 				return ""
 			},
 			"base_url": secretive(func(v any) string {
 				s, ok := v.(string)
-				if !ok || !address(s) {
+				if !ok {
+					return `an address in quotes, such as "https://api.openai.com/v1"`
+				}
+				if !address(s) {
 					return "an address without a key or password, such as \"https://api.openai.com/v1\""
 				}
 				p.BaseURL = s

@@ -81,9 +81,10 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 	for _, tt := range []struct{ content, want string }{
 		{"[[provider]]\nprofile = 'openai'", "line 1, column 3: name is missing"},
 		{"mouse = true\n[[provider]]\nname = 'local'", `line 3, column 1: name cannot be "local"`},
-		{"[[provider]]\nname = 'a/b'", "line 2, column 1: name cannot be"},
+		{"[[provider]]\nname = 'a/b'", `line 2, column 1: name cannot be "a/b": use up to 40 letters, digits`},
 		{named + "profile = 'opnai'", `line 3, column 1: profile cannot be "opnai": use "openai" or "ollama"`},
 		{named + "[[provider]]\nname = 'b'\nprofile = 3", `line 5, column 1: profile cannot be 3`},
+		{named + "base_url = 5", `line 3, column 1: base_url is not right: use an address in quotes, such as "https`},
 		{named + "base_url = 'ftp://x'", "line 3, column 1: base_url is not right"},
 		{named + "base_url = 'https://u:" + secret + "@host/v1'", "line 3, column 1: base_url is not right"},
 		{named + "key_env = '" + secret + "'", "line 3, column 1: key_env is not right: use the name of an environment variable"},

@@ -34,15 +34,37 @@ func (t table) names() []string {
 	return names
 }
 
+// below lists what is a table or a list of tables, and everything that may stand in
+// those, at any depth.
+func (t table) below() []string {
+	var names []string
+	inner := slices.Collect(maps.Values(t.tables))
+	for each := range maps.Values(t.lists) {
+		inner = append(inner, each())
+	}
+	for name := range t.tables {
+		names = append(names, name)
+	}
+	for name := range t.lists {
+		names = append(names, name)
+	}
+	for _, in := range inner {
+		names = slices.AppendSeq(append(names, in.below()...), maps.Keys(in.values))
+	}
+	return names
+}
+
 // reader checks a file against a schema.
 type reader struct {
 	places   map[path]place
+	cosmetic map[string]bool // keys at the top
 	problems []Problem
 }
 
 func (r *reader) complain(at path, format string, args ...any) {
 	p := r.places[at]
-	r.problems = append(r.problems, Problem{Line: p.line, Column: p.column, Why: fmt.Sprintf(format, args...)})
+	top, _, _ := strings.Cut(strings.TrimPrefix(string(at), "\x00"), "\x00")
+	r.problems = append(r.problems, Problem{Line: p.line, Column: p.column, Why: fmt.Sprintf(format, args...), Cosmetic: r.cosmetic[top]})
 }
 
 // read takes the values of a table in the order of the file.

@@ -71,6 +71,14 @@ type Problem struct {
 	Line, Column int
 	// Why is what is wrong and what would be right.
 	Why string
+	// Cosmetic tells that it is about no server and no money.
+	Cosmetic bool
+}
+
+// Cosmetic tells that nothing is wrong with what the file says of servers and
+// money: what it says rightly counts, and the defaults stand for the rest.
+func (e *SettingsError) Cosmetic() bool {
+	return !slices.ContainsFunc(e.Problems, func(p Problem) bool { return !p.Cosmetic })
 }
 
 // Error is one line with every problem.
@@ -91,8 +99,9 @@ func (e *SettingsError) Error() string {
 }
 
 // Load reads the settings file. A missing file, or an empty path, gives the
-// defaults. The error is a *SettingsError, and the defaults come with it, so that
-// the program can go on. profiles are the kinds of servers that providers may be
+// defaults. The error is a *SettingsError. Settings come with it, so that the
+// program can go on: those that are right when it is cosmetic, else the defaults.
+// profiles are the kinds of servers that providers may be
 // of; without any every word will do.
 func Load(path string, profiles ...string) (Settings, error) {
 	if path == "" {
@@ -107,14 +116,22 @@ func Load(path string, profiles ...string) (Settings, error) {
 	}
 	settings, problems := parse(data, profiles)
 	if len(problems) > 0 {
-		return Defaults(), &SettingsError{Path: path, Problems: problems}
+		wrong := &SettingsError{Path: path, Problems: problems}
+		if !wrong.Cosmetic() {
+			return Defaults(), wrong
+		}
+		err = wrong
 	}
 	settings.warn(path)
-	return settings, nil
+	return settings, err
 }
 
-// warn finds keys that others on the machine can read.
+// warn finds limits of which one is without effect, and keys that others on the
+// machine can read.
 func (s *Settings) warn(path string) {
+	if s.Spending.PerRun > s.Spending.PerSession {
+		s.Warnings = append(s.Warnings, fmt.Sprintf("%s: per_run is more than per_session, which counts for a run too; raise per_session or lower per_run", printable(path)))
+	}
 	info, err := os.Stat(path)
 	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
 		return
@@ -157,9 +174,9 @@ func parse(data []byte, profiles []string) (Settings, []Problem) {
 		return Defaults(), []Problem{problem}
 	}
 	settings := Defaults()
-	r := &reader{places: placesOf(data)}
+	r := &reader{places: placesOf(data), cosmetic: cosmetic(values)}
 	r.read(settings.table(profiles), values, "")
-	if len(r.problems) == 0 {
+	if (&SettingsError{Problems: r.problems}).Cosmetic() {
 		if i, why := twice(settings.Providers); why != "" {
 			r.complain(path("").key("provider").element(i), "%s", why)
 		}
@@ -195,4 +212,24 @@ func (s *Settings) table(profiles []string) table {
 			},
 		},
 	}
+}
+
+// cosmetic names what stands at the top of a file and concerns neither servers nor
+// money. A setting that there is not counts unless it may be one of theirs in the
+// wrong place, or under a wrong name a table of them.
+func cosmetic(values map[string]any) map[string]bool {
+	schema := new(Settings).table(nil)
+	known := map[string]bool{}
+	for key, value := range values {
+		if _, plain := schema.values[key]; plain {
+			known[key] = true
+			continue
+		}
+		switch value.(type) {
+		case map[string]any, []any:
+		default:
+			known[key] = !slices.Contains(schema.below(), key)
+		}
+	}
+	return known
 }

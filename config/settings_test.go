@@ -88,9 +88,55 @@ func TestWrongSettingsAreReportedWithTheirLine(t *testing.T) {
 		if strings.ContainsAny(err.Error(), "\n\x1b") || !strings.HasPrefix(err.Error(), path) {
 			t.Errorf("%q is not one line that names the file", err)
 		}
-		if !reflect.DeepEqual(got, config.Defaults()) {
+		want := config.Defaults()
+		if settings.Cosmetic() { // what is right counts
+			want.Theme, want.Mouse = got.Theme, got.Mouse
+		}
+		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%.40q: %+v, want the defaults beside the error", tt.content, got)
 		}
+	}
+}
+
+func TestOnlyFaultsAboutServersAndMoneyAreMoreThanCosmetic(t *testing.T) {
+	const fine = "\n[spending]\nper_run = 0.01\n[[provider]]\nname = 'own'\nbase_url = 'http://127.0.0.1:1/v1'\n"
+	for content, cosmetic := range map[string]bool{
+		"mouse = 'yes'":                         true,
+		"theme = ['dark']":                      true,
+		"colour = 1":                            true,
+		"colour = 1\ntheme = 'pink'":            true,
+		"[theme]\na = 1":                        true,
+		"colour = 1\nper_run = 0.02":            false, // a limit outside of its table
+		"base_url = 'http://127.0.0.1:2/v1'":    false,
+		"[[providers]]\nname = 'other'":         false,
+		"[limits]\nper_run = 0.02":              false,
+		"mouse = 'yes'\n[spending]\nper_run=-1": false,
+		"mouse = 'yes'\n[[provider]]\nx = 1":    false,
+		"mouse = ":                              false,
+		"mouse = 1\n[[provider]]\nname = 'a'\n[[provider]]\nname = 'a'": false,
+	} {
+		if !strings.Contains(content, "[spending]") && !strings.HasSuffix(content, "= ") {
+			content += fine
+		}
+		got, err := config.Load(file(t, "threshold = 0.5\n"+content))
+		var wrong *config.SettingsError
+		if !errors.As(err, &wrong) || wrong.Cosmetic() != cosmetic {
+			t.Errorf("%q: %v", content, err)
+			continue
+		}
+		if cosmetic && (got.Threshold != 0.5 || got.Spending.PerRun != 0.01 || len(got.Providers) != 1) {
+			t.Errorf("%q: %+v, want what is right", content, got)
+		}
+		if !cosmetic && !reflect.DeepEqual(got, config.Defaults()) {
+			t.Errorf("%q: %+v, want the defaults", content, got)
+		}
+	}
+}
+
+func TestALimitWithoutEffectIsWarnedOf(t *testing.T) {
+	got, err := config.Load(file(t, "[spending]\nper_run = 5"))
+	if err != nil || len(got.Warnings) != 1 || !strings.Contains(got.Warnings[0], "per_run is more than per_session") {
+		t.Errorf("%v, %v", got.Warnings, err)
 	}
 }
 
@@ -176,10 +222,10 @@ func FuzzLoad(f *testing.F) {
 		}
 		s, err := config.Load(path)
 		if err != nil {
-			if strings.ContainsAny(err.Error(), "\n\x1b") || !reflect.DeepEqual(s, config.Defaults()) {
+			var wrong *config.SettingsError
+			if strings.ContainsAny(err.Error(), "\n\x1b") || !errors.As(err, &wrong) || !wrong.Cosmetic() && !reflect.DeepEqual(s, config.Defaults()) {
 				t.Fatalf("%+v, %q", s, err)
 			}
-			return
 		}
 		if s.Threshold < -1 || s.Threshold > 1 || s.Theme == "" || s.Cells == "" || s.ColorScale == "" {
 			t.Fatalf("%+v", s)

@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/local"
 	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/ui/report"
 )
 
 // chosen is a candidate and its model.
@@ -15,39 +18,44 @@ type chosen struct {
 }
 
 // candidates reads the references of --models; without any it takes the models
-// inside the binary. A reference that names no candidate is wrong usage.
-func (p *program) candidates(cmd *cobra.Command, refs []string) (*pipeline.Engine, []chosen, error) {
+// inside the binary. A reference that names no candidate is wrong usage; one to a
+// server whose list could not be read is a failure, which hides no other.
+func (p *program) candidates(cmd *cobra.Command, refs []string) (*pipeline.Engine, []chosen, []report.Failure, error) {
 	engine, err := p.engine(cmd.Context())
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	if err := p.listed(cmd.Context(), refs); err != nil {
-		return nil, nil, err
+	if len(refs) == 0 && !cmd.Flags().Changed("models") {
+		return engine, inside(engine), nil, nil
 	}
-	list, err := choose(cmd, engine, refs)
-	return engine, list, err
+	unlisted, err := p.listed(cmd.Context(), refs)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	list, failures, err := p.choose(cmd, engine, refs, unlisted)
+	return engine, list, failures, err
 }
 
-func choose(cmd *cobra.Command, engine *pipeline.Engine, refs []string) ([]chosen, error) {
-	if len(refs) == 0 && !cmd.Flags().Changed("models") {
-		return inside(engine), nil
-	}
-	var list []chosen
+func (p *program) choose(cmd *cobra.Command, engine *pipeline.Engine, refs []string, unlisted map[string]error) (list []chosen, failures []report.Failure, err error) {
 	seen := map[string]bool{}
 	for _, ref := range refs {
 		c, m, err := engine.Catalog.Resolve(ref)
-		if err != nil {
-			return nil, &usageError{Err: err}
-		}
-		if !seen[c.ID()] {
+		switch why := unlisted[providerOf(ref)]; {
+		case err != nil && why != nil:
+			failures = append(failures, report.Failure{Candidate: strings.TrimSpace(ref), Err: why})
+		case err != nil:
+			return nil, nil, &usageError{Err: err}
+		case seen[c.ID()]:
+			p.complain(c.ID() + " is named twice: it is taken once")
+		default:
 			seen[c.ID()] = true
 			list = append(list, chosen{c, m})
 		}
 	}
-	if len(list) == 0 {
-		return nil, misused(cmd, "--models names no model: write provider/model, such as local/use-lite")
+	if len(list)+len(failures) == 0 {
+		return nil, nil, misused(cmd, "--models names no model: write provider/model, such as local/use-lite")
 	}
-	return list, nil
+	return list, failures, nil
 }
 
 // inside lists the models inside the binary at their full length.

@@ -101,6 +101,9 @@ func (p *program) embed(cmd *cobra.Command, r *request, files []string, format s
 	if err != nil {
 		return done(err)
 	}
+	if len(w.candidates) == 0 {
+		return incomplete(report.Comparison{Failures: w.failures})
+	}
 	one := w.candidates[0]
 	out, err := w.vectors(cmd.Context(), one)
 	if err != nil {

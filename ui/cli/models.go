@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/providers"
 	"github.com/vecscope/vecscope/ui/report"
@@ -54,14 +55,20 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bo
 			return err
 		}
 	}
+	if known := p.allProviders(registry); provider != "" && !slices.Contains(known, provider) {
+		if p.servers.unusable != nil { // which may name it
+			return p.servers.unusable
+		}
+		return misused(cmd, "there is no provider %q: use %s", provider, either(known))
+	}
 	rows := []report.Row{}
 	for _, m := range engine.Catalog.Models() {
 		if provider == "" || m.Provider == provider {
 			rows = append(rows, report.Row{Model: m, Unavailable: engine.Available(m)})
 		}
 	}
-	if known := p.allProviders(registry); provider != "" && !slices.Contains(known, provider) {
-		return misused(cmd, "there is no provider %q: use %s", provider, either(known))
+	if len(failed.Problems) == 0 {
+		p.tellUnlisted(registry, provider, refresh)
 	}
 	if asJSON {
 		err = report.ModelsJSON(p.Out, rows)
@@ -75,6 +82,24 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bo
 		return failed
 	}
 	return nil
+}
+
+// tellUnlisted says of servers without a row why they have none.
+func (p *program) tellUnlisted(registry *providers.Registry, provider string, refreshed bool) {
+	engine := registry.Engine()
+	for _, name := range registry.Servers() {
+		if provider != "" && name != provider || registry.Blocked(name) != nil || !registry.NeverListed(name) {
+			continue
+		}
+		if slices.ContainsFunc(engine.Catalog.Models(), func(m api.Model) bool { return m.Provider == name }) {
+			continue
+		}
+		if refreshed {
+			p.complain("the list of " + name + " has no embedding models")
+			continue
+		}
+		p.complain(fmt.Sprintf("the list of %s was never read: vecscope models --refresh --provider %s asks for it", name, name))
+	}
 }
 
 // refresh asks the servers for their lists and tells on standard error what

@@ -61,7 +61,7 @@ func (p *program) checkProviders(cmd *cobra.Command, asJSON bool) error {
 			failed.Problems = append(failed.Problems, s.Err.Error())
 		}
 	}
-	for _, line := range registry.Notices() {
+	for _, line := range append(registry.Notices(), p.servers.settings.Warnings...) {
 		if !slices.Contains(failed.Problems, line) {
 			p.complain(line)
 		}

@@ -76,7 +76,7 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 	if nothing {
 		return cmd.Help()
 	}
-	engine, candidates, err := p.candidates(cmd, nil)
+	engine, candidates, _, err := p.candidates(cmd, nil)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (p *program) remember(o *ui.Options) {
 	if p.servers.home != nil {
 		o.Notices = append(o.Notices, p.servers.home.Error())
 	}
-	o.Notices = append(o.Notices, p.notices()...)
+	o.Notices = append(append(o.Notices, p.notices()...), p.servers.settings.Warnings...)
 	o.Settings = p.servers.settings
 	path := p.servers.paths.State
 	state, aside, err := config.LoadState(path)

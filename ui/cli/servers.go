@@ -24,6 +24,8 @@ type servers struct {
 	registry *providers.Registry
 	settings config.Settings
 	paths    config.Paths
+	// unusable says that no server may be asked, because of the settings.
+	unusable error
 	// home says that the home directory is not known; nil when it is.
 	home error
 	// said are notices about the settings that were not given yet.
@@ -45,14 +47,16 @@ func (p *program) registry(ctx context.Context) (*providers.Registry, error) {
 	s.paths, s.home = config.FindPaths(p.getenv)
 	var err error
 	s.settings, err = config.Load(s.paths.Settings, providers.ProfileNames()...)
-	var unusable error
-	if err != nil {
+	s.said = append(s.said, config.IgnoredPlaces(p.getenv)...)
+	var wrong *config.SettingsError
+	if errors.As(err, &wrong) {
 		s.said = append(s.said, err.Error())
-		unusable = fmt.Errorf("no server is asked anything while the settings file cannot be used; mend %s", s.paths.Settings)
+		if !wrong.Cosmetic() {
+			s.unusable = fmt.Errorf("no server is asked anything while the settings file cannot be used; mend %s", s.paths.Settings)
+		}
 	}
-	s.said = append(s.said, s.settings.Warnings...)
 	o := providers.Options{
-		Unusable: unusable, Settings: s.settings, Paths: s.paths, Getenv: p.getenv, Inside: p.providers, Count: corpus.NewCounter().Count,
+		Unusable: s.unusable, Settings: s.settings, Paths: s.paths, Getenv: p.getenv, Inside: p.providers, Count: corpus.NewCounter().Count,
 	}
 	if o.Debug, err = s.openDebug(); err != nil {
 		return nil, err
@@ -142,9 +146,8 @@ func (p *program) leave(ctx context.Context, names []string) error {
 		return err
 	}
 	for _, name := range names {
-		b, ok := registry.Engine().Providers[name].(pipeline.Blocker)
 		var insecure *api.InsecureKeyError
-		if !ok || !errors.As(b.Blocked(), &insecure) {
+		if !errors.As(registry.Blocked(name), &insecure) {
 			continue
 		}
 		yes, err := p.ask(ctx, fmt.Sprintf("The key for %s would go unencrypted to %s, for everyone on the way to read. Send it this time?", name, insecure.Host))
@@ -180,12 +183,17 @@ func (p *program) ask(ctx context.Context, question string) (bool, error) {
 	return line == "y" || line == "yes", err
 }
 
+// providerOf names the provider of a reference.
+func providerOf(ref string) string {
+	name, _, _ := strings.Cut(strings.TrimSpace(ref), "/")
+	return name
+}
+
 // providersOf names the providers of references, each once.
 func providersOf(refs []string) []string {
 	var names []string
 	for _, ref := range refs {
-		name, _, _ := strings.Cut(strings.TrimSpace(ref), "/")
-		if !slices.Contains(names, name) {
+		if name := providerOf(ref); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -193,15 +201,17 @@ func providersOf(refs []string) []string {
 }
 
 // listed sees to it that the catalog has the lists of the servers that references
-// name: one whose list was never read is asked for it, which costs nothing.
-func (p *program) listed(ctx context.Context, refs []string) error {
+// name: one whose list was never read is asked for it, which costs nothing. It gives
+// why, by the server, where that failed; the error is ctx's.
+func (p *program) listed(ctx context.Context, refs []string) (unlisted map[string]error, err error) {
 	registry, err := p.registry(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	unlisted = map[string]error{}
 	asked := map[string]bool{}
 	for _, ref := range refs {
-		name, _, _ := strings.Cut(strings.TrimSpace(ref), "/")
+		name := providerOf(ref)
 		if asked[name] || !registry.NeverListed(name) {
 			continue
 		}
@@ -210,8 +220,11 @@ func (p *program) listed(ctx context.Context, refs []string) error {
 		}
 		asked[name] = true
 		if _, _, err := registry.Refresh(ctx, name); err != nil {
-			return err
+			unlisted[name] = err
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
 	}
-	return nil
+	return unlisted, nil
 }

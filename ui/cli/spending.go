@@ -123,6 +123,9 @@ func (w *work) dryRun(estimates []pipeline.Estimate, asJSON bool) error {
 	if err != nil {
 		return writing(err)
 	}
+	if err := incomplete(report.Comparison{Failures: w.failures}); err != nil {
+		return err
+	}
 	return errDryRun
 }
 

@@ -39,6 +39,7 @@ type work struct {
 	program    *program
 	engine     *pipeline.Engine
 	candidates []chosen
+	failures   []report.Failure // what was asked for and is no candidate, since its server's list cannot be read
 	texts      []corpus.Text
 	words      []string               // the texts alone
 	source     string                 // where they come from
@@ -80,7 +81,7 @@ func (p *program) prepare(cmd *cobra.Command, r *request, files []string, asJSON
 			return nil, err
 		}
 	}
-	engine, candidates, err := p.candidates(cmd, r.models)
+	engine, candidates, failures, err := p.candidates(cmd, r.models)
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +90,7 @@ func (p *program) prepare(cmd *cobra.Command, r *request, files []string, asJSON
 		return nil, err
 	}
 	w := p.newWork(engine, candidates, texts, source)
+	w.failures = failures
 	w.onLong, w.long, w.prefix = r.long.word(), r.long.means(), r.prefix
 	w.tellPrefixes()
 	return w, w.allow(cmd, r, asJSON)
@@ -134,7 +136,7 @@ func (p *program) compared(cmd *cobra.Command, r *request, files []string, asJSO
 // compare computes what can be known of the candidates over the texts. A candidate
 // that fails is in the answer too; the error is ctx's.
 func (w *work) compare(ctx context.Context) (report.Comparison, error) {
-	out := report.Comparison{Source: w.source, Texts: w.texts}
+	out := report.Comparison{Source: w.source, Texts: w.texts, Failures: slices.Clone(w.failures)}
 	defer w.progress.end()
 	for _, c := range w.candidates {
 		result, err := w.result(ctx, c)

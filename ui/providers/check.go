@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/openai"
 )
 
@@ -51,6 +52,10 @@ func (s *server) check(ctx context.Context) Status {
 		return out
 	}
 	out.Status = client.Check(ctx)
+	if s.profile.NeedsKey && !s.hasKey {
+		// It is not set up, so whether it can be reached is no failure.
+		out.Err = &api.KeyError{Provider: s.name, Env: s.keyEnv}
+	}
 	if out.Models == 0 {
 		// A server without a list has the models that the settings name.
 		for _, m := range s.configured() {

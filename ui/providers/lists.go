@@ -242,7 +242,7 @@ func vanished(rows, before []api.Model) (ids []string) {
 // settings say: its list was never read.
 func (r *Registry) NeverListed(provider string) bool {
 	s, err := r.find(provider)
-	if err != nil || s.Blocked() != nil {
+	if err != nil {
 		return false
 	}
 	return !slices.ContainsFunc(s.current(), func(m api.Model) bool { return m.Source != api.SourceConfig })

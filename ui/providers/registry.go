@@ -152,6 +152,15 @@ func (r *Registry) find(name string) (*server, error) {
 	return nil, &UnknownError{Name: name, Known: r.Servers()}
 }
 
+// Blocked says why a server cannot be asked; nil when it can, or is none.
+func (r *Registry) Blocked(name string) error {
+	s, err := r.find(name)
+	if err != nil {
+		return nil
+	}
+	return s.Blocked()
+}
+
 // AllowInsecure lets the key of a provider go to another machine over plain http
 // until the program ends, as a person has answered when asked: before, Available
 // and Embed give an *api.InsecureKeyError, and nothing is sent. The provider's list

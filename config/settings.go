@@ -130,7 +130,7 @@ func Load(path string, profiles ...string) (Settings, error) {
 // machine can read.
 func (s *Settings) warn(path string) {
 	if s.Spending.PerRun > s.Spending.PerSession {
-		s.Warnings = append(s.Warnings, fmt.Sprintf("%s: per_run is more than per_session, which counts for a run too; raise per_session or lower per_run", printable(path)))
+		s.Warnings = append(s.Warnings, fmt.Sprintf("%s: per_run is more than per_session, which counts for a run too; raise per_session or lower per_run", oserr.Printable(path)))
 	}
 	info, err := os.Stat(path)
 	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {

@@ -110,8 +110,12 @@ func (d *duplicatesScreen) columns(w int) []pairColumn {
 	}
 	for i, s := range sources {
 		column := Column{Title: titles[i], Width: similarityWidth(w), Align: AlignRight, Priority: min(i, 1)}
-		if w >= 90 {
+		switch {
+		case w >= 90:
 			column.Width = max(Width(column.Title)+2, column.Width)
+		case len(sources) == 1: // beside which the texts have room
+			column.Title = middleLess(d.sourceTitle(i), aloneWidth, aloneWidth/2)
+			column.Min, column.Width = column.Width, max(Width(column.Title)+1, column.Width)
 		}
 		columns = append(columns, pairColumn{column, s.id, i})
 	}
@@ -142,6 +146,10 @@ func (d *duplicatesScreen) markSorted(columns []pairColumn) {
 		}
 	}
 }
+
+// aloneWidth is how wide the title of the only candidate is at the most where the
+// window is narrow.
+const aloneWidth = 20
 
 // similarityWidth is how wide a candidate's column is at least.
 func similarityWidth(w int) int {

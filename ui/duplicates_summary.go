@@ -122,7 +122,8 @@ func (d *duplicatesScreen) oneLine(w int) string {
 		return pen + candidateName(c, 0) + sgrReset + rest
 	}
 	rest = fmt.Sprintf(" ≥%s %s, bg %.2f %.2f", thresholdNumber(threshold), thousands(c.result.Scan.CountAt(threshold)), b.Mean, b.P95)
-	return pen + Truncate(candidateName(c, 0), max(w-Width(rest), 6)) + sgrReset + rest
+	room := max(w-Width(rest), 6)
+	return pen + middleLess(candidateName(c, 0), room, room/2) + sgrReset + rest
 }
 
 // noteHeight is how many lines the note takes in a body of that size. It does not

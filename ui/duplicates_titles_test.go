@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/ui/corpus"
 )
 
@@ -17,5 +19,18 @@ func TestTheOnlyCandidatesTitleKeepsItsDimensions(t *testing.T) {
 		if drawn := plain(a); !strings.Contains(drawn, want) {
 			t.Errorf("%q is missing in\n%s", want, drawn)
 		}
+	}
+}
+
+func TestNarrowSummaryKeepsTheEndOfItsName(t *testing.T) {
+	o := shopOptions(t, newShop(), "shop/good@4")
+	good, _ := o.Engine.Catalog.Find("shop/good")
+	good.ID = "text-embedding-3-small"
+	o.Engine.Catalog = catalog.New(o.Engine.Catalog.Models(), []api.Model{good})
+	o.State.Candidates = []string{"shop/text-embedding-3-small@4", "local/glove@100"}
+	a := settled(t, 40, 10, o)
+	press(t, a, "4", "E", "p")
+	if drawn := plain(a); !strings.Contains(drawn, "…small@4 ≥") && !strings.Contains(drawn, "-small@4 ≥") {
+		t.Errorf("the end of the name is missing:\n%s", drawn)
 	}
 }

@@ -105,7 +105,7 @@ func (d *duplicatesScreen) columns(w int) []pairColumn {
 		titles[i] = d.sourceTitle(i)
 	}
 	// A column less for the mark of the sorting.
-	if room := similarityWidth(w) - 1; w < 90 && !distinct(truncated(titles, room)) {
+	if room := similarityWidth(w) - 1; w < 90 && len(sources) > 1 && !distinct(truncated(titles, room)) {
 		titles = distinctCuts(titles, room)
 	}
 	for i, s := range sources {
@@ -114,7 +114,8 @@ func (d *duplicatesScreen) columns(w int) []pairColumn {
 		case w >= 90:
 			column.Width = max(Width(column.Title)+2, column.Width)
 		case len(sources) == 1: // beside which the texts have room
-			column.Title = middleLess(d.sourceTitle(i), aloneWidth, aloneWidth/2)
+			room := aloneWidth(w)
+			column.Title = middleLess(titles[i], room, room/2)
 			column.Min, column.Width = column.Width, max(Width(column.Title)+1, column.Width)
 		}
 		columns = append(columns, pairColumn{column, s.id, i})
@@ -147,9 +148,13 @@ func (d *duplicatesScreen) markSorted(columns []pairColumn) {
 	}
 }
 
-// aloneWidth is how wide the title of the only candidate is at the most where the
-// window is narrow.
-const aloneWidth = 20
+// aloneWidth is how wide the title of the only candidate is at the most.
+func aloneWidth(w int) int {
+	if w < 60 {
+		return 14
+	}
+	return 20
+}
 
 // similarityWidth is how wide a candidate's column is at least.
 func similarityWidth(w int) int {

@@ -31,6 +31,8 @@ type app struct {
 	saveDue     bool   // a save has been scheduled
 	saveProblem string // why the last save failed; empty when it did not
 	quitting    bool
+	// stopping is the question whether a paid run shall stop; nil before the first.
+	stopping *confirm
 }
 
 // notice is one line shown to the person until the next key or a while later.

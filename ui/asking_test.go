@@ -175,7 +175,7 @@ func TestStoppingSaysWhatIsKeptAndWhatMayBeCharged(t *testing.T) {
 		s := newShop()
 		s.lost = 2
 		a := whileAsked(t, s, shopOptions(t, s, "shop/good@4", "local/glove@100"), func(a *app) {
-			press(t, a, key)
+			press(t, a, key, "y")
 			if a.quitting || !strings.HasPrefix(a.notice.text, "Stopping") {
 				t.Errorf("%s says %q, quitting %v", key, a.notice.text, a.quitting)
 			}
@@ -337,6 +337,41 @@ func TestStoppingTheComparingOfWhatIsHeldDoesNotSpeakOfMoney(t *testing.T) {
 	press(t, a, "R")
 	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseReady {
 		t.Errorf("after R: phase %d, %q", c.phase, phaseText(c))
+	}
+}
+
+func TestStoppingAsksWhileMoneyIsSpent(t *testing.T) {
+	for _, key := range []string{"esc", "ctrl+c"} {
+		s := newShop()
+		whileAsked(t, s, shopOptions(t, s, "shop/good@4"), func(a *app) {
+			press(t, a, key)
+			if drawn := flat(a.draw()); !a.store.running() || !strings.Contains(drawn, "1 paid model is being embedded, 1 of 3 batches. What arrived is kept, the rest may be charged.") {
+				t.Errorf("%s asks nothing or stops, running %v:\n%s", key, a.store.running(), plain(a))
+			}
+			press(t, a, "esc")
+			if !a.store.running() || a.top() != nil {
+				t.Errorf("esc after %s stops the run or leaves the question, running %v", key, a.store.running())
+			}
+		})
+	}
+}
+
+func TestInterruptAnswersItsOwnQuestion(t *testing.T) {
+	s := newShop()
+	whileAsked(t, s, shopOptions(t, s, "shop/good@4"), func(a *app) {
+		press(t, a, "ctrl+c", "ctrl+c")
+		if a.quitting || a.top() != nil || a.store.running() {
+			t.Errorf("quitting %v, running %v, want the run stopped alone", a.quitting, a.store.running())
+		}
+	})
+}
+
+func TestTheQuestionWhetherToStopOutlivesItsRunHarmlessly(t *testing.T) {
+	s := newShop()
+	a := whileAsked(t, s, shopOptions(t, s, "shop/good@4"), func(a *app) { press(t, a, "esc") })
+	press(t, a, "y")
+	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseReady || !strings.Contains(a.notice.text, "ended meanwhile") {
+		t.Errorf("phase %d, the notice is %q", c.phase, a.notice.text)
 	}
 }
 

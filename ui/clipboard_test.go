@@ -212,6 +212,8 @@ func TestWhatWasStoppedHalfwayIsCopiedAndToldOf(t *testing.T) {
 	term.press("p")
 	term.waitFor("Working")
 	term.press("esc")
+	term.waitFor("Stop?")
+	term.press("y")
 	term.waitFor("stopped at 1 of 3 texts")
 	term.press("y", "m")
 	term.waitFor("Copied the 3×3 matrix of shop/good@4 without 2 texts")

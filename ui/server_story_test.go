@@ -58,6 +58,8 @@ func TestServersWaitIsShownAndCtrlCEndsIt(t *testing.T) {
 	term.press("p")
 	term.waitFor("waits ", "429", "attempt 2")
 	term.press("ctrl+c")
+	term.waitFor("Stop?")
+	term.press("y")
 	term.waitFor("Stopped: 0 of 3 texts are kept")
 	if s.Spent() != 0 {
 		t.Errorf("$%v were spent", s.Spent())

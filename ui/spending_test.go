@@ -269,6 +269,8 @@ func TestStoppedRunPaysOnlyForTheRest(t *testing.T) {
 	term.press("p")
 	term.waitFor("1 of 3")
 	term.press("esc")
+	term.waitFor("Stop?")
+	term.press("y")
 	term.waitFor("E asks what the rest costs")
 	term.press("E")
 	term.waitFor("In all 2 texts to send")
@@ -291,6 +293,8 @@ func TestWaitIsShownAndCanBeCancelled(t *testing.T) {
 	term.waitFor("p pay and embed")
 	term.press("p")
 	term.waitFor("waits 3", "rate limit (429), attempt 2", "esc stops it")
+	term.press("ctrl+c")
+	term.waitFor("Stop?")
 	term.press("ctrl+c")
 	term.waitFor("Stopped: 1 of 3 batches are kept. E asks what the rest costs.")
 }

@@ -11,11 +11,35 @@ func (a *app) goBack() tea.Cmd {
 	case a.exports.stop():
 	case a.screens[a.current].back():
 	case a.store.running():
-		a.halt()
+		a.stop()
 	default:
 		a.info("Nothing to go back from here; q quits.")
 	}
 	return nil
+}
+
+// stop stops what runs, and asks first while money is being spent: the same key
+// closes a box, and one press too many must cost nothing.
+func (a *app) stop() {
+	if len(a.store.sending()) == 0 {
+		a.halt()
+		return
+	}
+	a.stopping = newConfirm(a.spendingText()+" Stop?", nil, answer{"y", "yes, stop", func() tea.Cmd {
+		a.stopPaid()
+		return nil
+	}})
+	a.open(a.stopping)
+}
+
+// stopPaid stops what the person was asked about; when that has ended meanwhile,
+// whatever else runs goes on.
+func (a *app) stopPaid() {
+	if len(a.store.sending()) == 0 {
+		a.info("Nothing was stopped: it has ended meanwhile.")
+		return
+	}
+	a.halt()
 }
 
 // halt stops what runs. What paid askings have got, and what they may cost
@@ -34,13 +58,19 @@ func (a *app) halt() {
 	}
 }
 
-// interrupt stops what runs, or quits when nothing does.
+// interrupt stops what runs, or quits when nothing does. Pressed again it answers
+// its own question.
 func (a *app) interrupt() tea.Cmd {
 	if a.exports.stop() {
 		return nil
 	}
+	if asked := a.stopping; asked != nil && !asked.closed() {
+		asked.dismiss()
+		a.stopPaid()
+		return nil
+	}
 	if a.store.running() {
-		a.halt()
+		a.stop()
 		return nil
 	}
 	return a.leave()
@@ -48,13 +78,19 @@ func (a *app) interrupt() tea.Cmd {
 
 // quit ends the explorer, and asks first while money is being spent.
 func (a *app) quit() tea.Cmd {
-	sending := a.store.sending()
-	if len(sending) == 0 {
+	if len(a.store.sending()) == 0 {
 		return a.leave()
 	}
-	question := count(len(sending), "paid model") + " is being embedded"
+	a.open(newConfirm(a.spendingText()+" Quit?", nil, answer{"y", "yes, quit", a.leave}))
+	return nil
+}
+
+// spendingText says what is being paid for, and what ending it means.
+func (a *app) spendingText() string {
+	sending := a.store.sending()
+	text := count(len(sending), "paid model") + " is being embedded"
 	if len(sending) > 1 {
-		question = count(len(sending), "paid model") + " are being embedded"
+		text = count(len(sending), "paid model") + " are being embedded"
 	}
 	var arrived batches
 	for _, s := range sending {
@@ -62,10 +98,9 @@ func (a *app) quit() tea.Cmd {
 		arrived.done, arrived.total = arrived.done+b.done, arrived.total+b.total
 	}
 	if arrived.total > 1 {
-		question += ", " + arrived.text()
+		text += ", " + arrived.text()
 	}
-	a.open(newConfirm(question+". What arrived is kept, the rest may be charged. Quit?", nil, answer{"y", "yes, quit", a.leave}))
-	return nil
+	return text + ". What arrived is kept, the rest may be charged."
 }
 
 // leave ends the explorer.

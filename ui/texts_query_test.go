@@ -369,7 +369,7 @@ func TestStoppingAQuerySaysHowItIsAskedAgain(t *testing.T) {
 	press(t, a, "E", "p", "2")
 	ask(t, a, "hh")
 	said := ""
-	s.after, s.meanwhile = 1, func() { press(t, a, "3", "esc"); said = a.notice.text }
+	s.after, s.meanwhile = 1, func() { press(t, a, "3", "esc", "y"); said = a.notice.text }
 	press(t, a, "p")
 	if want := "Stopped: n and enter ask the query again."; said != want {
 		t.Errorf("the notice is %q, want %q", said, want)

@@ -38,6 +38,8 @@ func TestProgressIsSetWhileEmbeddingAndClearedAfterwards(t *testing.T) {
 				term.waitFor("background")
 			case "stopped":
 				term.press("esc")
+				term.waitFor("Stop?")
+				term.press("y")
 				term.waitFor("Stopped")
 			}
 			if ending == "quit" {

@@ -111,8 +111,8 @@ type Usage struct {
 	// Lost is how many of the failed ones were sent, and neither refused nor
 	// answered: their answers were cut off, came too late, or were not waited for.
 	// The server may have done the work and bill it. LostTokens estimates what they
-	// held; Tokens does not count it.
-	Lost, LostTokens int
+	// held, which were LostTexts texts; Tokens does not count it.
+	Lost, LostTexts, LostTokens int
 	// Latencies holds the time of every successful request to a server, from the
 	// sending to the last byte of the answer, in no particular order.
 	Latencies []time.Duration
@@ -129,6 +129,7 @@ func (u Usage) Plus(more Usage) Usage {
 		Requests:   u.Requests + more.Requests,
 		Failed:     u.Failed + more.Failed,
 		Lost:       u.Lost + more.Lost,
+		LostTexts:  u.LostTexts + more.LostTexts,
 		LostTokens: u.LostTokens + more.LostTokens,
 		Latencies:  append(slices.Clone(u.Latencies), more.Latencies...),
 		Cached:     u.Cached + more.Cached,

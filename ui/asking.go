@@ -81,8 +81,7 @@ func (s *store) ask(source pipeline.Source, texts []string, g grant) tea.Cmd {
 	return tea.Batch(embed(a, s.engine, s.books, how), s.tick())
 }
 
-// landed ends an asking: what was spent is counted, and the person is told what
-// may be charged besides. current is false when another has taken its place.
+// landed ends an asking: what was spent is counted. current is false when another has taken its place.
 func (s *store) landed(a *asking, emb *pipeline.Embedding) (current bool) {
 	current = s.asks[a.key] == a
 	if current {
@@ -91,7 +90,8 @@ func (s *store) landed(a *asking, emb *pipeline.Embedding) (current bool) {
 	a.cancel()
 	s.account(emb)
 	s.money.end(a.id)
-	s.tellLost(a, emb)
+	s.gatherStopped(a, emb)
+	s.refused.add(emb, s.embeddings[a.key])
 	return current
 }
 

@@ -180,7 +180,7 @@ func TestStoppingSaysWhatIsKeptAndWhatMayBeCharged(t *testing.T) {
 				t.Errorf("%s says %q, quitting %v", key, a.notice.text, a.quitting)
 			}
 		})
-		want := "Stopped: 1 of 3 batches are kept; 2 requests under way (≈1,200 tokens, $0.024) may be charged nevertheless. E asks what the rest costs."
+		want := "Stopped: 1 of 3 batches is kept, for 3 tokens, $0.000060; up to $0.036 for 2 requests without a usable answer may be charged besides. E asks what the rest costs."
 		if a.notice.text != want {
 			t.Errorf("after %s the notice is %q, want %q", key, a.notice.text, want)
 		}
@@ -205,7 +205,7 @@ func TestFailureMidwayShowsWhatArrivedAndWhy(t *testing.T) {
 	if c.phase != phaseReady || c.missing != 2 || c.err == nil || c.unpaid.Missing() != 2 {
 		t.Fatalf("phase %d, %d missing, %v", c.phase, c.missing, c.err)
 	}
-	if want := "shop/good: 1 request without an answer (≈600 tokens, $0.012) may be charged nevertheless."; a.notice.text != want {
+	if want := "Embedded 1 text: 3 tokens, $0.000060+, 2 requests (1 failed); up to $0.018 for 1 request without a usable answer may be charged besides. ! tells more."; a.notice.text != want {
 		t.Errorf("the notice is %q, want %q", a.notice.text, want)
 	}
 	if text := stateText(c); !strings.Contains(text, "1 of 3 texts") || !strings.Contains(text, "too slow") {

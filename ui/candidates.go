@@ -131,8 +131,8 @@ func (l *candidateList) about(c candidateState, w, room int) []string {
 	}
 	lines := SafeLines(text, w)
 	if c.err != nil {
-		if lines = SafeLines(wholeError(c.err), w); len(lines) > aboutLines {
-			lines = troubleOf(c.err).lines(w, aboutLines)
+		if lines = SafeLines(c.wholeError(), w); len(lines) > aboutLines {
+			lines = c.trouble().lines(w, aboutLines)
 		}
 	}
 	for len(lines) < aboutLines {

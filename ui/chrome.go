@@ -187,10 +187,8 @@ func (a *app) footerLine(w int) *line {
 			return act.footer == 0 || (act.id == "quit" && a.screens[a.current].typing())
 		})
 	slices.SortStableFunc(shown, func(x, y action) int { return x.footer - y.footer })
-	paying, waits := a.payHint(w)
-	if waits {
-		shown = slices.Insert(shown, 1, paying)
-	}
+	urgent := a.urgent(w)
+	shown = slices.Insert(shown, 1, urgent...)
 	for _, act := range shown {
 		label := act.short
 		if label == "" {
@@ -202,7 +200,7 @@ func (a *app) footerLine(w int) *line {
 			continue
 		}
 		keyStyle, labelStyle := a.theme.accent.Bold(true), a.theme.dim
-		if waits && act.id == paying.id {
+		if slices.ContainsFunc(urgent, func(u action) bool { return u.id == act.id }) {
 			keyStyle, labelStyle = a.theme.warn.Bold(true), a.theme.warn.Bold(true)
 		}
 		l.add(keyStyle, " "+k, act.id)
@@ -214,7 +212,7 @@ func (a *app) footerLine(w int) *line {
 // payHint is what the footer says while a candidate waits to be paid for: that E
 // embeds, and for how much where there is room; waits is false when none does.
 func (a *app) payHint(w int) (act action, waits bool) {
-	if a.store.unpaid() == 0 || a.screens[a.current].typing() {
+	if a.store.unpaid() == 0 {
 		return action{}, false
 	}
 	act, _, _ = a.actionByID("embed")
@@ -223,6 +221,33 @@ func (a *app) payHint(w int) (act action, waits bool) {
 		act.short = "embed: " + cost
 	}
 	return act, true
+}
+
+// urgent is what the footer says first: how a candidate that waits or has failed goes
+// on, and where it is said why.
+func (a *app) urgent(w int) []action {
+	if a.screens[a.current].typing() {
+		return nil
+	}
+	var out []action
+	take := func(id, short string) {
+		act, _, _ := a.actionByID(id)
+		act.short = short
+		out = append(out, act)
+	}
+	again := a.store.tryAgain()
+	if paying, waits := a.payHint(w); waits {
+		out = append(out, paying)
+	} else if again["E"] && a.store.nothingToBuy() == "" {
+		take("embed", "again…")
+	}
+	if again["R"] {
+		take("recompute", "again")
+	}
+	if len(again) > 0 || a.store.waits() || a.store.refusals() {
+		take("troubles", "errors")
+	}
+	return out
 }
 
 // actionByID finds an action of any screen; home is the screen it belongs to.

@@ -110,6 +110,9 @@ func (c *costs) notes(total pipeline.Estimate, w int, t *theme) []string {
 			add(t.sgr.warn, c.longNote(e))
 		}
 	}
+	if n := total.Refused; n > 0 {
+		add(t.sgr.warn, fmt.Sprintf("Not sent again: %s that got no vector. R, then E, sends %s.", count(n, "text"), themOrIt(n)))
+	}
 	if over := c.store.money.overLimit(c.counted()); over != "" && !c.asking {
 		add(t.sgr.warn, sentence(over))
 	}
@@ -202,3 +205,10 @@ func tokensText(e pipeline.Estimate) string {
 
 // costText writes what an estimate costs as the reports do.
 func costText(e pipeline.Estimate) string { return report.Cost(e) }
+
+func themOrIt(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
+}

@@ -80,6 +80,20 @@ func (g absentGroup) line(w int) string {
 	return name + ": " + g.why.line(max(w-Width(name)-2, 1))
 }
 
+// lines are a group in at most h lines of w columns: what to do about it stands on
+// lines of its own where it does not fit beside the rest.
+func (g absentGroup) lines(w, h int) []string {
+	whole := SafeLines(g.all()+": "+g.why.line(far), w)
+	switch {
+	case len(whole) <= h:
+		return whole
+	case h < 2 || g.why.advice == "":
+		return []string{g.line(w)}
+	}
+	first := absentGroup{g.names, trouble{what: g.why.what}}
+	return append([]string{first.line(w)}, atMost(SafeLines(g.why.advice, w), w, h-1)...)
+}
+
 // absentBlock are the groups for the middle of a screen without matrices, in at
 // most s.h lines.
 func (m *matrixScreen) absentBlock(s size) []string {
@@ -123,7 +137,7 @@ func (m *matrixScreen) absentLines(s size) []string {
 		if len(lines) == most-1 && i < len(groups)-1 {
 			return append(lines, fmt.Sprintf("%s more have no matrix either: ! tells why", thousands(len(groups)-i)))
 		}
-		lines = append(lines, g.line(s.w-2))
+		lines = append(lines, g.lines(s.w-2, (most-len(lines))/(len(groups)-i))...)
 	}
 	return lines
 }

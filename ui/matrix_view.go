@@ -249,6 +249,9 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 	partly := ""
 	if c.phase == phaseReady && !p.difference {
 		partly = readInPartText(c, w-Width(title)-Width(note))
+		if n := len(c.result.Failed); n > 0 && lines < 2 {
+			partly += " no vector: " + thousands(n)
+		}
 	}
 	below := ""
 	if room := w - Width(note) - Width(partly); room < min(Width(title), leastName) {
@@ -290,6 +293,9 @@ func backgroundText(c candidateState, terse bool) string {
 	gaps := ""
 	if n := len(c.result.Failed); n > 0 {
 		gaps = count(n, "text") + " without a vector"
+		if terse {
+			gaps = "no vector: " + thousands(n)
+		}
 	}
 	if lacks := lackText(c); lacks != "" {
 		terse = false // it comes first, for it says what to do
@@ -302,7 +308,7 @@ func backgroundText(c candidateState, terse bool) string {
 	case b.Pairs == 0:
 		return "no pairs"
 	case terse && gaps != "":
-		return fmt.Sprintf("mean %.2f p95 %.2f · %s", b.Mean, b.P95, gaps)
+		return fmt.Sprintf("%s · mean %.2f p95 %.2f", gaps, b.Mean, b.P95)
 	case terse:
 		return fmt.Sprintf("mean %.2f p95 %.2f", b.Mean, b.P95)
 	case gaps != "":

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/ui/report"
 )
 
 // work is something under way, under the name of what it is for.
@@ -55,19 +55,33 @@ type stopping struct {
 	left      int     // askings whose end is awaited
 	kept      batches // where they were sent in several
 	texts, of int
-	lost      lostMoney
+	free      bool // what costs nothing was stopped too
 }
 
-// text says what is kept and what may be charged besides.
-func (st stopping) text() string {
-	kept := fmt.Sprintf("Stopped: %s of %s are kept", thousands(st.texts), count(st.of, "text"))
+// text says what is kept, what it took, and how the rest is got.
+func (st stopping) text(run usageRow) string {
+	kept := fmt.Sprintf("%s of %s %s kept", thousands(st.texts), count(st.of, "text"), areOrIs(st.texts))
 	if st.kept.total > 1 {
-		kept = fmt.Sprintf("Stopped: %s are kept", st.kept.text())
+		kept = st.kept.text() + " " + areOrIs(st.kept.done) + " kept"
 	}
-	if st.lost.requests > 0 {
-		kept += "; " + st.lost.text("under way")
+	if run.spent.Tokens > 0 {
+		kept += ", for " + strings.TrimSuffix(run.tokensAndCost(), "+")
 	}
-	return kept + ". E asks what the rest costs."
+	if run.spent.MayCostMore() {
+		kept += "; " + report.LostAnswers(run.spent) + " may be charged besides"
+	}
+	rest := "E asks what the rest costs."
+	if st.free {
+		rest = "E asks what the rest costs, R computes what costs nothing."
+	}
+	return "Stopped: " + kept + ". " + rest
+}
+
+func areOrIs(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 // text is "3 of 10 batches".
@@ -78,55 +92,22 @@ func (b batches) text() string {
 	return fmt.Sprintf("%s of %s batches", thousands(b.done), thousands(b.total))
 }
 
-// lostMoney is what requests without an answer may cost nevertheless.
-type lostMoney struct {
-	requests, tokens int
-	usd              float64
-	unpriced         bool
-}
-
-func (l *lostMoney) add(m api.Model, s pipeline.Spent) {
-	l.requests += s.Lost
-	l.tokens += s.LostTokens
-	l.usd += s.LostUSD
-	l.unpriced = l.unpriced || s.Lost > 0 && m.Price == nil
-}
-
-// text is "2 requests under way (≈1,200 tokens, $0.0002) may be charged
-// nevertheless"; which tells what has become of them.
-func (l lostMoney) text(which string) string {
-	cost := dollars(l.usd)
-	if l.unpriced {
-		cost = "price unknown"
-	}
-	return fmt.Sprintf("%s %s (≈%s, %s) may be charged nevertheless", count(l.requests, "request"), which, count(l.tokens, "token"), cost)
-}
-
-// tellLost says what may be charged although its answer never came, and at the
-// end of a stop what is kept.
-func (s *store) tellLost(a *asking, emb *pipeline.Embedding) {
-	if emb == nil {
-		emb = &pipeline.Embedding{Source: a.source}
-	}
-	spent := s.engine.SpentOn(emb)
+// gatherStopped takes in what is kept of an asking that the person has stopped.
+func (s *store) gatherStopped(a *asking, emb *pipeline.Embedding) {
 	if !a.stopped || a.aside != "" {
-		var lost lostMoney
-		if lost.add(a.source.Model, spent); lost.requests > 0 && a.sends {
-			s.notify(noticeWarn, fmt.Sprintf("%s: %s.", a.source.Model.Ref(), lost.text("without an answer")))
-		}
 		return
 	}
 	st := &s.stopping
 	st.left--
-	st.lost.add(a.source.Model, spent)
 	b := a.batches()
 	st.kept.done += b.done
 	st.kept.total += b.total
-	st.texts += emb.Vectors.Present()
+	if emb != nil {
+		st.texts += emb.Vectors.Present()
+	}
 	st.of += len(a.texts)
 	if st.left <= 0 {
-		s.notify(noticeWarn, st.text())
-		s.stopping = stopping{}
+		s.ended, s.stopping = &stopping{kept: st.kept, texts: st.texts, of: st.of, free: st.free}, stopping{}
 	}
 }
 

@@ -104,7 +104,7 @@ func phaseText(c candidateState) string {
 	case phaseRunning:
 		return workText(c)
 	case phaseFailed, phaseUnavailable:
-		return troubleOf(c.err).line(far)
+		return c.trouble().line(far)
 	case phaseUnpaid:
 		return "not embedded yet: E shows its cost"
 	default:

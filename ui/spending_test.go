@@ -296,7 +296,7 @@ func TestWaitIsShownAndCanBeCancelled(t *testing.T) {
 	term.press("ctrl+c")
 	term.waitFor("Stop?")
 	term.press("ctrl+c")
-	term.waitFor("Stopped: 1 of 3 batches are kept. E asks what the rest costs.")
+	term.waitFor("Stopped: 1 of 3 batches is kept. E asks what the rest costs.")
 }
 
 func TestFailingCandidateHidesNoOther(t *testing.T) {

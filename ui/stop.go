@@ -46,9 +46,14 @@ func (a *app) stopPaid() {
 // besides, is said when they have ended.
 func (a *app) halt() {
 	was := a.store.halt()
+	a.store.stopping.free = was.free
 	switch {
+	case a.store.stopping.left > 0 && was.free:
+		a.notify(noticeWarn, "Stopping; what has arrived is kept. E asks what the rest costs, R computes what costs nothing.")
 	case a.store.stopping.left > 0:
 		a.notify(noticeWarn, "Stopping; what has arrived is kept. E asks what the rest costs.")
+	case was.paid && was.free:
+		a.notify(noticeWarn, "Stopped; what had arrived is kept. E asks what the rest costs, R computes what costs nothing.")
 	case was.aside != "" && !was.paid && !was.free:
 		a.notify(noticeWarn, "Stopped: "+was.aside+".")
 	case was.paid:

@@ -66,6 +66,10 @@ type store struct {
 	long     map[string]pipeline.Long
 	lastAsk  int
 	stopping stopping
+	// ended is what was stopped, until its end is told, and refused the texts without
+	// a vector of a run, until that is.
+	ended   *stopping
+	refused refused
 	// halted are the candidates, by id, whose work the person has stopped since
 	// anything changed.
 	halted  map[string]bool
@@ -132,6 +136,8 @@ type candidateState struct {
 	// embedded; err then says why no more came.
 	missing int
 	err     error
+	// again is the key that asks for it again after it has failed.
+	again string
 	// unpaid is what it, or the rest of it, takes; nil when it waits for no word.
 	unpaid *pipeline.Estimate
 }
@@ -165,7 +171,10 @@ func (s *store) state(c api.Candidate) candidateState {
 		st.phase, st.err = phaseFailed, err
 		return st
 	}
-	st.model = m
+	st.model, st.again = m, "R"
+	if s.engine.Paid(m) {
+		st.again = "E"
+	}
 	if err := s.engine.Available(m); err != nil {
 		st.phase, st.err = phaseUnavailable, err
 		return st

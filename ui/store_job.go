@@ -122,10 +122,16 @@ func (s *store) nothingToCompute() string {
 	return ""
 }
 
-// recompute starts over what failed or was stopped.
+// recompute starts over what failed or was stopped. Texts that a server gave no vector
+// for may be asked for again.
 func (s *store) recompute() tea.Cmd {
+	for key, emb := range s.embeddings {
+		if again := emb.Reconsidered(); again != nil && emb.Source.Model.Source != api.SourceBinary {
+			s.embeddings[key] = again
+		}
+	}
 	for id, o := range s.shown.outcomes {
-		if !o.complete() {
+		if !o.complete() || o.refused() {
 			delete(s.shown.outcomes, id)
 		}
 	}

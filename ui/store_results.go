@@ -35,6 +35,11 @@ type outcome struct {
 // complete tells that there is nothing more to get.
 func (o outcome) complete() bool { return o.err == nil && o.unpaid == nil }
 
+// refused tells that a server gave no vector for some of the texts.
+func (o outcome) refused() bool {
+	return o.result != nil && !inside(o.result.Model) && len(pipeline.Refused(o.result.Failed)) > 0
+}
+
 // leavesOut tells that texts were left out because they are too long, as the person
 // has wanted; the person can want them after all.
 func (o outcome) leavesOut() bool {

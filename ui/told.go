@@ -1,19 +1,23 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
-// tellSpent says at the end of a run what asking servers took. What went wrong on
-// the way, said in the same moment, is more important.
+// tellSpent says at the end of a run what asking servers took, for all models
+// together, after what else is said in the same moment.
 func (a *app) tellSpent(noticeBefore int) {
-	session := a.store.money.session
-	if a.store.running() || maps.EqualFunc(session, a.told, func(x, y pipeline.Spent) bool { return x.Texts == y.Texts && x.Requests == y.Requests }) {
+	session, ended := a.store.money.session, a.store.ended
+	onTheWay := a.store.running() || a.store.stopping.left > 0
+	same := maps.EqualFunc(session, a.told, func(x, y pipeline.Spent) bool { return x.Texts == y.Texts && x.Requests == y.Requests })
+	if ended == nil && (onTheWay || same) {
 		return
 	}
 	var run usageRow
@@ -21,11 +25,20 @@ func (a *app) tellSpent(noticeBefore int) {
 		s := since(a.told[ref], now)
 		run.spent, run.about = run.spent.Plus(s), run.about || s.CostEstimated()
 	}
-	a.told = maps.Clone(session)
-	said := a.notice.id != noticeBefore && a.notice.level >= noticeWarn
-	if text := runText(run); text != "" && !said {
-		a.notify(noticeGood, text)
+	without := a.store.refused
+	a.told, a.store.ended, a.store.refused = maps.Clone(session), nil, refused{}
+	if ended != nil {
+		a.notify(noticeWarn, ended.text(run))
+		return
 	}
+	text, level := runText(run, without)
+	if text == "" {
+		return
+	}
+	if a.notice.id != noticeBefore && a.notice.level >= noticeWarn {
+		text, level = a.notice.text+" "+text, a.notice.level
+	}
+	a.notify(level, text)
 }
 
 // since is what was spent on a model after a moment when it was before; without
@@ -37,28 +50,83 @@ func since(before, now pipeline.Spent) pipeline.Spent {
 	return now.Minus(before)
 }
 
-// runText says what a run took; empty when it brought nothing.
-func runText(run usageRow) string {
+// refused are the texts that servers have answered without a vector.
+type refused struct {
+	texts int
+	why   error // of the first
+}
+
+// add counts those of an asking that before, which may be nil, does not name.
+func (r *refused) add(emb, before *pipeline.Embedding) {
+	if emb == nil || emb.Spent.Requests == 0 {
+		return
+	}
+	seen := map[string]bool{}
+	if before != nil {
+		for _, at := range pipeline.Refused(before.Failed) {
+			seen[before.Texts[at]] = true
+		}
+	}
+	for _, at := range pipeline.Refused(emb.Failed) {
+		if seen[emb.Texts[at]] {
+			continue
+		}
+		seen[emb.Texts[at]] = true
+		if r.texts++; r.why == nil {
+			r.why = emb.Failed[at]
+		}
+	}
+}
+
+// runText says what a run took, and how bad that is; empty when nothing was asked.
+func runText(run usageRow, without refused) (text string, level noticeLevel) {
 	s := run.spent
-	if s.Texts == s.Cached {
-		return ""
+	if s.Requests == 0 {
+		return "", noticeGood
 	}
-	parts := []string{spentTokens(s) + " tokens", run.cost(), count(s.Requests, "request")}
-	if s.Tokens == 1 {
-		parts[0] = spentTokens(s) + " token"
-	}
+	got := max(s.Texts-s.Cached-without.texts, 0)
+	parts := []string{run.tokensAndCost(), count(s.Requests, "request")}
 	if s.Failed > 0 {
-		parts[2] += fmt.Sprintf(" (%s failed)", thousands(s.Failed))
+		parts[1] += fmt.Sprintf(" (%s failed)", thousands(s.Failed))
 	}
 	if p50 := latencyOf(s, 0.5); p50 != unknown {
 		parts = append(parts, "p50 "+p50)
 	}
-	text := fmt.Sprintf("Embedded %s: %s", count(s.Texts-s.Cached, "text"), strings.Join(parts, ", "))
+	text, level = "Embedded "+count(got, "text"), noticeGood
+	if got == 0 {
+		text, level = "No vectors came", noticeWarn
+	}
+	text += ": " + strings.Join(parts, ", ")
 	if s.Cached > 0 {
 		text += "; " + thousands(s.Cached) + " cached"
 	}
 	if s.MayCostMore() {
-		text += "; " + report.LostAnswers(s) + " may be charged besides"
+		text, level = text+"; "+report.LostAnswers(s)+" may be charged besides", noticeWarn
 	}
-	return text + "."
+	if without.texts > 0 {
+		text, level = text+"; "+without.text(), noticeWarn
+	}
+	text += "."
+	if level == noticeWarn {
+		text += " ! tells more."
+	}
+	return text, level
+}
+
+// text is "1 text has no vector: the server gave a vector of zeros".
+func (r refused) text() string {
+	why := Safe(r.why.Error())
+	var of *api.TextError
+	if errors.As(r.why, &of) {
+		why = Safe(of.Err.Error())
+	}
+	what, _, _ := strings.Cut(why, "; ")
+	return count(r.texts, "text") + " " + haveOrHas(r.texts) + " no vector: " + what
+}
+
+func haveOrHas(n int) string {
+	if n == 1 {
+		return "has"
+	}
+	return "have"
 }

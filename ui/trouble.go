@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
@@ -61,7 +62,8 @@ func refusal(e *api.ServerError) trouble {
 	return t
 }
 
-// line is the trouble in w columns; what is wrong gives way to what to do.
+// line is the trouble in w columns; what is wrong gives way to what to do, or to half
+// of it where that is long.
 func (t trouble) line(w int) string {
 	const leastWhat = 5 // a status and the cut
 	switch whole := t.what + "; " + t.advice; {
@@ -71,9 +73,11 @@ func (t trouble) line(w int) string {
 		return whole
 	case Width(t.advice)+2+leastWhat <= w:
 		return Truncate(t.what, w-2-Width(t.advice)) + "; " + t.advice
-	default:
-		return Truncate(t.advice, w)
+	case w < 4*leastWhat:
+		return Truncate(t.what, w)
 	}
+	what := Truncate(t.what, w/2)
+	return what + "; " + Truncate(t.advice, w-2-Width(what))
 }
 
 // lines are the trouble in at most h lines of w columns, the advice on lines of
@@ -106,11 +110,30 @@ func atMost(lines []string, w, h int) []string {
 func (c candidateState) trouble() trouble {
 	switch {
 	case c.err != nil:
-		return troubleOf(c.err)
+		t := troubleOf(c.err)
+		t.advice = c.withKey(t.advice)
+		return t
 	case c.phase == phaseRunning && c.work.waits != "":
 		return trouble{workText(c), "esc stops it"}
 	}
 	return trouble{what: phaseText(c)}
+}
+
+// withKey names the key that asks again in an advice that says to do so.
+func (c candidateState) withKey(advice string) string {
+	if c.again == "" {
+		return advice
+	}
+	const again, later = "try again", "try again later"
+	switch {
+	case strings.Contains(advice, later):
+		return strings.Replace(advice, later, "press "+c.again+" later to try again", 1)
+	case strings.Contains(advice, again):
+		return strings.Replace(advice, again, "press "+c.again+" to try again", 1)
+	case strings.Contains(advice, "ask once more"):
+		return strings.Replace(advice, "ask once more", "press "+c.again, 1)
+	}
+	return advice
 }
 
 // phaseLine is phaseText in w columns.
@@ -126,13 +149,68 @@ func phaseLines(c candidateState, w, h int) []string { return c.trouble().lines(
 
 // wholeError is the one line that tells everything, without what the candidate's
 // name says already.
-func wholeError(err error) string {
+func (c candidateState) wholeError() string {
+	err := c.err
 	var refused *api.ServerError
 	if errors.As(err, &refused) {
-		err = refused
+		keyed := *refused
+		if keyed.Advice = c.withKey(refused.Advice); keyed.Advice == refused.Advice && keyed.Advice != "" && c.again != "" {
+			keyed.Advice += ", then press " + c.again
+		}
+		err = &keyed
 	}
 	return Safe(err.Error())
 }
+
+// obstacle is all that stands in the way of a candidate's result, or of a part of it;
+// empty for nothing.
+func (c candidateState) obstacle() string {
+	switch {
+	case c.phase == phaseReady && !c.working && lackReason(c) == nil:
+		return c.refusedText()
+	case c.err != nil:
+		return c.wholeError()
+	case c.absent():
+		return phaseText(c)
+	case c.work.waits != "":
+		return sentenceStart(c.work.waits) + "; esc stops it"
+	}
+	return ""
+}
+
+// refusedText says which texts have no vector although it was asked for, and why;
+// empty for none.
+func (c candidateState) refusedText() string {
+	if c.result == nil {
+		return ""
+	}
+	places := pipeline.Refused(c.result.Failed)
+	if len(places) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, at := range places[:min(len(places), mostRefused)] {
+		parts = append(parts, Safe(c.result.Failed[at].Error()))
+	}
+	text := count(len(places), "text") + " " + haveOrHas(len(places)) + " no vector: " + strings.Join(parts, "; ")
+	if more := len(places) - mostRefused; more > 0 {
+		text += fmt.Sprintf("; and %s more", thousands(more))
+	}
+	switch {
+	case inside(c.model):
+		return text
+	case c.again == "E":
+		return text + ". " + refusedAgain
+	}
+	return text + ". R asks again."
+}
+
+const (
+	// mostRefused is how many texts without a vector are named.
+	mostRefused = 10
+	// refusedAgain says how such texts are sent again for money.
+	refusedAgain = "They are not sent again unless R, then E, asks for it."
+)
 
 // focusTrouble is the whole error of the candidate in focus in one line; empty
 // when nothing is wrong with it.
@@ -141,11 +219,15 @@ func (s *store) focusTrouble(w int) string {
 		return ""
 	}
 	c := s.state(s.candidates[s.focused()])
-	if c.err == nil || c.phase == phaseReady && lackReason(c) == nil {
+	why := c.obstacle()
+	if c.err == nil && (why == "" || c.phase != phaseReady || inside(c.model)) {
+		return ""
+	}
+	if why == "" {
 		return ""
 	}
 	const more = " · ! in full"
-	text := "▸" + Safe(c.Short()) + ": " + wholeError(c.err)
+	text := "▸" + Safe(c.Short()) + ": " + why
 	if Width(text) <= w {
 		return text
 	}
@@ -157,37 +239,70 @@ func (s *store) focusTrouble(w int) string {
 // nothingInTheWay gives the reason why there is nothing to tell in full.
 func (s *store) nothingInTheWay() string {
 	for _, c := range s.states() {
-		if c.absent() || lackReason(c) != nil {
+		if c.obstacle() != "" {
 			return ""
 		}
 	}
 	return "nothing is in the way of any candidate"
 }
 
+// tryAgain tells which keys ask again for candidates that have failed, or for texts
+// without a vector.
+func (s *store) tryAgain() (keys map[string]bool) {
+	keys = map[string]bool{}
+	for _, c := range s.states() {
+		if c.phase == phaseFailed && !errors.Is(c.err, errStopped) || lackReason(c) != nil {
+			keys[c.again] = true
+		}
+	}
+	return keys
+}
+
+// waits tells that something is waited for before it is asked for again.
+func (s *store) waits() bool {
+	return slices.ContainsFunc(s.states(), func(c candidateState) bool { return c.work.waits != "" })
+}
+
+// refusals tells that a server gave no vector for some text of a candidate.
+func (s *store) refusals() bool {
+	return slices.ContainsFunc(s.states(), func(c candidateState) bool {
+		return c.result != nil && !inside(c.model) && len(pipeline.Refused(c.result.Failed)) > 0
+	})
+}
+
+// obstacles are what stands in the way of each candidate, that in focus first, each
+// as its name and the reason.
+func (s *store) obstacles() [][2]string {
+	var out [][2]string
+	states := s.states()
+	for i := range states {
+		c := states[(s.focused()+i)%len(states)]
+		if why := c.obstacle(); why != "" {
+			out = append(out, [2]string{Safe(c.ID()), why})
+		}
+	}
+	return out
+}
+
 // openTroubles shows in full what stands in the way of candidates, that in focus
-// first.
+// first, and follows what changes.
 func (a *app) openTroubles() {
 	var plain []string
-	states := a.store.states()
-	for i := range states {
-		c := states[(a.store.focused()+i)%len(states)]
-		switch {
-		case c.err != nil:
-			plain = append(plain, Safe(c.ID())+"\n"+wholeError(c.err))
-		case c.absent():
-			plain = append(plain, Safe(c.ID())+"\n"+phaseText(c))
-		}
+	for _, o := range a.store.obstacles() {
+		plain = append(plain, o[0]+"\n"+o[1])
 	}
 	a.open(&reading{shared: &a.shared, title: "What is in the way", plain: strings.Join(plain, "\n\n"),
 		write: func(w int, t *theme) []string {
 			var lines []string
-			for i, entry := range plain {
+			for i, o := range a.store.obstacles() {
 				if i > 0 {
 					lines = append(lines, "")
 				}
-				name, why, _ := strings.Cut(entry, "\n")
-				lines = append(lines, t.strong.Render(Truncate(name, w)))
-				lines = append(lines, SafeLines(why, w)...)
+				lines = append(lines, t.strong.Render(Truncate(o[0], w)))
+				lines = append(lines, SafeLines(o[1], w)...)
+			}
+			if len(lines) == 0 {
+				return []string{Truncate("Nothing any more.", w)}
 			}
 			return lines
 		}})

@@ -109,7 +109,7 @@ func TestWholeErrorOfTheFocusIsInTheStatusAndInABox(t *testing.T) {
 		for _, k := range []string{"3", "4"} {
 			press(t, a, k)
 			status := ansi.Strip(a.restingStatus(z.w))
-			want := []string{"▸bad@4: shop answered 402 Payment Required: Insufficient balance", "add credit to the account [request req-000007]"}
+			want := []string{"▸bad@4: shop answered 402 Payment Required: Insufficient balance", "add credit to the account, then press E [request req-000007]"}
 			if z.w < 200 {
 				want = []string{"▸bad@4: shop", "req-000007] · ! in full"}
 			}
@@ -125,7 +125,7 @@ func TestWholeErrorOfTheFocusIsInTheStatusAndInABox(t *testing.T) {
 		if !ok {
 			t.Fatal("! opens nothing")
 		}
-		for _, want := range []string{"shop/good@4", "[request req-000008]", "shop/bad@2", "left); add credit to the account [request req-000007]"} {
+		for _, want := range []string{"shop/good@4", "Invalid API key; check SHOP_KEY, then press E [request req-", "shop/bad@2", "left); add credit to the account, then press E [request req-"} {
 			if !strings.Contains(flat(strings.Join(box.lines, " ")), want) {
 				t.Errorf("the box lacks %q: %q", want, box.lines)
 			}

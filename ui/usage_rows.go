@@ -124,3 +124,11 @@ func durationText(d time.Duration) string {
 		return fmt.Sprintf("%.0f s", d.Seconds())
 	}
 }
+
+// tokensAndCost is "120 tokens, $0.0024".
+func (r usageRow) tokensAndCost() string {
+	if r.spent.Tokens == 1 {
+		return spentTokens(r.spent) + " token, " + r.cost()
+	}
+	return spentTokens(r.spent) + " tokens, " + r.cost()
+}

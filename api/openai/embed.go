@@ -164,6 +164,7 @@ func (j *job) lose(b batch, f *fault) {
 		u.Tokens += f.billed
 	case f.lost:
 		u.Lost++
+		u.LostTexts += len(b)
 		u.LostTokens += j.size(b)
 	}
 }

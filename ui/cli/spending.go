@@ -19,7 +19,7 @@ import (
 
 // payHelp says how paid models are asked.
 var payHelp = fmt.Sprintf(`Paid models are asked only with --yes, which pays up to your limit a run (per_run under [spending] in the settings, else %s), or with --max-cost, which takes the place of that limit. A model whose price is unknown needs --yes. A cost marked ≈ comes from an estimate of the tokens, of which a server may count more: --max-cost reckons with %g times as many and a few more for every text. --dry-run prints the cost and sends nothing. An answer that gets lost may be billed nevertheless: it is asked for again only as long as the limit covers that too. What was paid for once is kept and not paid for again.`,
-	report.Dollars(config.Defaults().Spending.PerRun), report.EstimateMargin)
+	report.Dollars(config.Defaults().Spending.PerRun), pipeline.EstimateMargin)
 
 // spending are the flags about money. Nothing paid is sent without one of them.
 type spending struct {
@@ -197,7 +197,7 @@ func costs(total pipeline.Estimate, atMost float64) string {
 	if !total.Estimated {
 		return "costs " + about
 	}
-	return fmt.Sprintf("costs %s, at most $%s (the server may count %g times the tokens estimated, and some more for every text)", about, report.Limit(atMost), report.EstimateMargin)
+	return fmt.Sprintf("costs %s, at most $%s (the server may count %g times the tokens estimated, and some more for every text)", about, report.Limit(atMost), pipeline.EstimateMargin)
 }
 
 // noted adds what was spent to what this run tells in the end and to what is kept

@@ -52,7 +52,8 @@ func (e *Embedding) known() map[string]int {
 
 // Asking is how to ask for vectors.
 type Asking struct {
-	// Before, when set, holds vectors that need not be asked for.
+	// Before, when set, holds vectors that need not be asked for, and the texts that
+	// the provider gave none for, which are not asked for again.
 	Before *Embedding
 	// KnownOnly takes what Before and the provider hold and asks for nothing: the
 	// embedding is partial when that is not all.
@@ -142,6 +143,7 @@ func newRound(s Source, texts []string, how Asking) *round {
 		r.out.UsageOfOthers = how.Before.UsageOfOthers || !contains(texts, how.Before.Texts)
 	}
 	known := how.Before.known()
+	refused := how.Before.refused()
 	index := map[string]int{}
 	for i, t := range texts {
 		if at, ok := known[t]; ok {
@@ -149,6 +151,11 @@ func newRound(s Source, texts []string, how Asking) *round {
 			if _, clipped := slices.BinarySearch(how.Before.Clipped, at); clipped {
 				r.out.Clipped = append(r.out.Clipped, i)
 			}
+			r.known++
+			continue
+		}
+		if why, ok := refused[t]; ok { // asking again is for the person to say
+			r.out.Failed[i] = api.AtIndex(why, i)
 			r.known++
 			continue
 		}

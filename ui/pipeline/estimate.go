@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
@@ -21,6 +22,9 @@ type Estimate struct {
 	// Texts is how many different texts there are to embed, and Cached how many
 	// of them are known already.
 	Texts, Cached int
+	// Refused is how many other texts the provider was asked for before and gave no
+	// vector; they are not sent again.
+	Refused int
 	// Tokens is how many the texts have that would be sent, long ones cut.
 	Tokens int
 	// Estimated tells that Tokens was not counted with the model's own tokenizer.
@@ -50,6 +54,7 @@ func Total(estimates []Estimate) Estimate {
 		sum.Candidates = append(sum.Candidates, e.Candidates...)
 		sum.Texts += e.Texts
 		sum.Cached += e.Cached
+		sum.Refused += e.Refused
 		sum.Tokens += e.Tokens
 		sum.Estimated = sum.Estimated || e.Estimated && e.Missing() > 0
 		sum.USD += e.USD
@@ -104,7 +109,7 @@ func (e *Engine) EstimateSource(ctx context.Context, s Source, texts []string, b
 // knows.
 func (e *Engine) estimate(ctx context.Context, s Source, texts []string, before *Embedding, long Long, count func(string) int, ask bool) (Estimate, error) {
 	est := Estimate{Source: s, Unavailable: e.Available(s.Model), Paid: e.Paid(s.Model), Estimated: !exact(s.Model)}
-	held := before.known()
+	held, refused := before.known(), before.refused()
 	seen := map[string]bool{}
 	var missing []string
 	for i, t := range texts {
@@ -123,6 +128,10 @@ func (e *Engine) estimate(ctx context.Context, s Source, texts []string, before 
 			continue
 		}
 		seen[t] = true
+		if _, ok := refused[t]; ok {
+			est.Refused++
+			continue
+		}
 		est.Texts++
 		if _, ok := held[t]; ok {
 			est.Cached++
@@ -171,6 +180,23 @@ func (est *Estimate) add(ctx context.Context, texts []string, known []bool, coun
 		est.USD, est.Priced = 0, true
 	}
 	return nil
+}
+
+// How many more tokens a server may count than were estimated with another
+// tokenizer than the model's own: tokenizers differ by half on ordinary texts, and
+// models put up to three of their own around every text.
+const (
+	EstimateMargin = 1.5
+	extraTokens    = 3
+)
+
+// MostTokens is how many tokens the server of a model may count of texts that have
+// about so many together.
+func MostTokens(m api.Model, tokens, texts int) int {
+	if exact(m) || tokens == 0 {
+		return tokens
+	}
+	return int(math.Ceil(EstimateMargin*float64(tokens))) + extraTokens*texts
 }
 
 // exact tells whether the counter is the model's own tokenizer.

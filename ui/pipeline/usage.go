@@ -39,7 +39,7 @@ func (e *Engine) SpentOn(emb *Embedding) Spent {
 	}
 	usd, priced := m.Cost(u.Tokens)
 	s.USD = usd
-	s.LostUSD, _ = m.Cost(u.LostTokens)
+	s.LostUSD, _ = m.Cost(MostTokens(m, u.LostTokens, u.LostTexts))
 	if !priced {
 		s.Unpriced = u.Tokens
 	}

@@ -69,14 +69,6 @@ func Amount(usd float64) string { return "$" + plain(usd) }
 // plain writes a number without an exponent.
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// How many more tokens a server may count than were estimated with another
-// tokenizer than the model's own: tokenizers differ by half on ordinary texts, and
-// models put up to three of their own around every text.
-const (
-	EstimateMargin = 1.5
-	extraTokens    = 3
-)
-
 // AtMost is what estimates can cost together in US dollars, as far as their prices
 // are known.
 func AtMost(estimates []pipeline.Estimate) float64 {
@@ -91,7 +83,7 @@ func atMost(e pipeline.Estimate) float64 {
 	if !e.Paid || !e.Estimated || e.Missing() == 0 {
 		return e.USD
 	}
-	usd, _ := e.Source.Model.Cost(int(math.Ceil(EstimateMargin*float64(e.Tokens))) + extraTokens*e.Missing())
+	usd, _ := e.Source.Model.Cost(pipeline.MostTokens(e.Source.Model, e.Tokens, e.Missing()))
 	return usd
 }
 

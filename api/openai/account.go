@@ -3,7 +3,6 @@ package openai
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -19,10 +18,18 @@ func (c *Client) Balance(ctx context.Context) (api.Balance, error) {
 	return b, public(err)
 }
 
+// noBalanceError says in plain words that a server does not tell its balance.
+type noBalanceError struct{ provider string }
+
+func (e noBalanceError) Error() string { return e.provider + " does not tell its balance" }
+
+// Unwrap tells the kind of error.
+func (e noBalanceError) Unwrap() error { return errors.ErrUnsupported }
+
 // balance is Balance with errors as they are here; once tells not to try again.
 func (c *Client) balance(ctx context.Context, once bool) (api.Balance, error) {
 	if !c.cfg.Profile.balance {
-		return api.Balance{}, fmt.Errorf("%s does not tell its balance: %w", c.cfg.Name, errors.ErrUnsupported)
+		return api.Balance{}, noBalanceError{c.cfg.Name}
 	}
 	if err := c.checkKey(); err != nil {
 		return api.Balance{}, err

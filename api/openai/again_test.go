@@ -26,13 +26,15 @@ func TestWhatMayBeBilledIsSentAgainOnlyWithLeave(t *testing.T) {
 		err   string
 	}{
 		{"cut off, without leave", "nanogpt", func() *http.Response { return response(200, good[:30]) }, 0, 1, []int{3}, "more than was allowed"},
-		{"cut off, with leave for once", "nanogpt", func() *http.Response { return response(200, good[:30]) }, 3, 2, []int{3, 3}, "more than was allowed"},
+		{"cut off, with leave for more than is worth it", "nanogpt", func() *http.Response { return response(200, good[:30]) }, 100, 2, []int{3}, "cut off"},
+		{"empty, with leave for more than is worth it", "nanogpt", func() *http.Response { return response(200, "") }, 100, 2, []int{3}, "cut off"},
+		{"a gateway, with leave for once", "nanogpt", func() *http.Response { return response(504, "") }, 3, 2, []int{3, 3}, "more than was allowed"},
 		{"a gateway waited in vain", "nanogpt", func() *http.Response { return response(504, "") }, 0, 1, []int{3}, "more than was allowed"},
 		{"billed and of no use", "openrouter", func() *http.Response {
 			return response(200, `{"error":{"message":"busy","code":502},"usage":{"prompt_tokens":5}}`)
 		}, 0, 1, []int{3}, "more than was allowed"},
 		{"refused", "nanogpt", func() *http.Response { return response(429, "") }, 0, 4, nil, "429"},
-		{"on one's own machine", "ollama", func() *http.Response { return response(200, good[:30]) }, 0, 4, nil, "cut off"},
+		{"on one's own machine", "ollama", func() *http.Response { return response(504, "") }, 0, 4, nil, "504"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

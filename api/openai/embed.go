@@ -222,7 +222,7 @@ func (c *Client) unreadable(r reply, err error) *fault {
 		c.aboutPage(f)
 	}
 	if errors.Is(err, errCut) { // ended without an error, as by a careless proxy
-		f.again, f.lost, f.Permanent = true, true, false
+		f.again, f.lost, f.unread, f.Permanent = true, true, true, false
 		f.Advice = "try again later"
 	}
 	return f

@@ -52,7 +52,7 @@ type reply struct {
 // a successful answer; what it finds wrong is a fault like any other. The error
 // is ctx's, errStopped, or an *api.ServerError (inside a *fault).
 func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *fault) error {
-	timeouts := 0
+	timeouts, unread := 0, 0
 	for attempt := 1; ; attempt++ {
 		if err := c.admit(stop); err != nil {
 			return ended(ctx, err)
@@ -71,12 +71,18 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 		if f.timeout {
 			timeouts++
 		}
+		if f.unread {
+			unread++
+		}
+		if timeouts == maxTimeouts {
+			f.Message += ", asked twice"
+		}
 		wait := max(f.RetryAfter, c.jitter(backoff(min(attempt, maxAttempts))))
 		if wait > longestWait && f.again {
 			f.OpensAt = c.gate.clock.now().Add(f.RetryAfter).Round(time.Second)
 			f.again = false
 		}
-		if q.once || !f.again || attempt == maxAttempts || timeouts == maxTimeouts {
+		if q.once || !f.again || attempt == maxAttempts || timeouts == maxTimeouts || unread == maxUnread {
 			return f
 		}
 		if q.paid && f.costs() && q.agreed != nil && !q.agreed() {

@@ -36,6 +36,7 @@ type fault struct {
 	lost    bool     // the server may have done the work, and bill it
 	billed  int      // tokens that it counted although its answer is of no use
 	timeout bool     // no answer came in time
+	unread  bool     // an answer of status 200 came whole and cannot be read
 	page    bool     // a web page came in place of an answer
 	refused bool     // an answer of status 200 says that the request was at fault
 	meant   int      // the status, or what stands for it in an answer of status 200

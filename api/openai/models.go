@@ -2,6 +2,7 @@ package openai
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -144,6 +145,10 @@ func (c *Client) models(ctx context.Context, once bool) ([]api.Model, error) {
 		return nil
 	})
 	if err != nil {
+		var f *fault
+		if errors.As(err, &f) && f.meant == http.StatusNotFound { // no model was asked for
+			f.Advice = c.addressAdvice()
+		}
 		return nil, err
 	}
 	return c.finish(models), nil

@@ -183,3 +183,10 @@ func TestListsBelongToTheirCaller(t *testing.T) {
 		t.Errorf("%+v, %v", second, err)
 	}
 }
+
+func TestAListThatIsNotThereIsNotBlamedOnAModel(t *testing.T) {
+	c := serve(t, "openai", func(w http.ResponseWriter, _ *http.Request) { http.NotFound(w, nil) })
+	if _, err := c.Models(t.Context()); err == nil || strings.Contains(err.Error(), "model's name") || !strings.Contains(err.Error(), "check base_url (") {
+		t.Errorf("%v", err)
+	}
+}

@@ -15,6 +15,9 @@ const (
 	// maxTimeouts is how often a request may go without an answer: who did not
 	// answer in so long seldom answers in as long again, and each try may be billed.
 	maxTimeouts = 2
+	// maxUnread is how often a whole answer may be one that cannot be read: it is
+	// paid for like a good one, and seldom better the next time.
+	maxUnread = 2
 	// longestWait is the longest pause that is waited for.
 	longestWait = time.Minute
 	// farthest bounds what a server can say about its future.

@@ -129,8 +129,8 @@ func (p *program) writeEmbeddings(candidate string, e report.Embeddings, format 
 	case err != nil:
 		return writing(err)
 	}
-	if line := withoutVector(e.Failed, e.Texts); line != "" {
-		return &incompleteError{[]string{candidate + ": " + line}}
+	if lines := withoutVector(candidate, e.Failed, e.Texts); len(lines) > 0 {
+		return &incompleteError{lines}
 	}
 	return nil
 }

@@ -2,13 +2,10 @@ package cli
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/report"
 )
@@ -51,13 +48,14 @@ type incompleteError struct {
 
 func (e *incompleteError) Error() string { return e.Problems[0] }
 
+// fewReasons is how many reasons are told why texts have no vector.
+const fewReasons = 5
+
 // incomplete is nil when nothing is missing in a comparison.
 func incomplete(c report.Comparison, more ...error) error {
 	lines := c.FailureLines()
 	for _, r := range c.Results {
-		if line := withoutVector(r.Failed, c.Texts); line != "" {
-			lines = append(lines, r.Candidate.ID()+": "+line)
-		}
+		lines = append(lines, withoutVector(r.Candidate.ID(), r.Failed, c.Texts)...)
 	}
 	for _, err := range more {
 		if err != nil {
@@ -70,15 +68,14 @@ func incomplete(c report.Comparison, more ...error) error {
 	return &incompleteError{lines}
 }
 
-// withoutVector says how many texts have no vector and why the first has none.
-func withoutVector(failed map[int]error, texts []corpus.Text) string {
-	if len(failed) == 0 {
-		return ""
+// withoutVector says which texts have no vector and why.
+func withoutVector(candidate string, failed map[int]error, texts []corpus.Text) []string {
+	var lines []string
+	for _, p := range report.Missing(candidate, failed, texts) {
+		lines = append(lines, candidate+": "+p.Message)
 	}
-	at := slices.Min(slices.Collect(maps.Keys(failed)))
-	first := api.WithID(failed[at], texts[at].ID)
-	if len(failed) == 1 {
-		return first.Error()
+	if more := len(lines) - fewReasons; more > 0 {
+		lines = append(lines[:fewReasons], fmt.Sprintf("%s: and %d more reasons", candidate, more))
 	}
-	return fmt.Sprintf("%d texts have no vector; the first: %v", len(failed), first)
+	return lines
 }

@@ -113,7 +113,7 @@ func longTable(t *testing.T) string {
 
 func TestWhatBecomesOfLongTexts(t *testing.T) {
 	const longer = "nanogpt/text-embedding-3-small reads 8191 tokens, and 2 texts are longer (T1, T3): "
-	const skipped = "2 texts have no vector; the first: text 1 (T1) has no vector: left out: longer than the 8191 tokens that the model reads"
+	const skipped = "2 texts have no vector (T1, T3): left out: longer than the 8191 tokens that the model reads"
 	const failed = longer + "nothing was sent; shorten what is too long, or use --long-texts cut or skip"
 	for _, tt := range []struct {
 		line   string
@@ -208,8 +208,8 @@ func TestOneLineSaysWhatWasSpent(t *testing.T) {
 	}
 	again := s.again(t)
 	again.expect(t, ExitDone, "duplicates --models nanogpt/text-embedding-3-small "+texts)
-	if again.err.String() != "" {
-		t.Errorf("what comes from the cache was spent: %q", again.err.String())
+	if got, want := again.err.String(), "vecscope: spent $0; 3 texts from the cache\n"; got != want {
+		t.Errorf("of what comes from the cache it says %q, want %q", got, want)
 	}
 	text := s.again(t).expect(t, ExitDone, "compare --models nanogpt/text-embedding-3-small "+texts)
 	for _, want := range []string{"$ per 1M tokens\n", "p50 ms  p95 ms\n", "cached  cost"} {

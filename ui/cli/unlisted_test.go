@@ -141,3 +141,34 @@ func TestAModelNamedTwiceIsTakenOnceWithAWord(t *testing.T) {
 		t.Errorf("%s%s", out, s.err.String())
 	}
 }
+
+func TestWhatEndsAnAskingIsToldOnceOfAllTextsItLeavesWithout(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "max_inputs = 1\nconcurrency = 1\n")
+	server.FailWhen(apitest.WithText("north wind"), apitest.BrokenBase64())
+	var doc struct {
+		Errors []struct {
+			Message string
+			Texts   []string
+		}
+	}
+	if err := json.Unmarshal([]byte(s.expect(t, ExitFailed, "compare --json --yes --models nanogpt/BAAI/bge-m3 "+file(t, "texts.csv", winds))), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if len(doc.Errors) != 1 || len(doc.Errors[0].Texts) != 2 || !strings.Contains(doc.Errors[0].Message, "2 texts have no vector (n, calm): the asking ended: nanogpt answered 200") {
+		t.Errorf("%+v", doc)
+	}
+	if said := s.err.String(); !strings.Contains(said, "bge-m3@1024: 2 texts have no vector (n, calm): the asking ended: ") || strings.Count(said, "\n") != 2 {
+		t.Errorf("%q", said)
+	}
+}
+
+func TestRequestsThatFailAreCountedWhateverTheyCost(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "")
+	server.FailWhen(apitest.Always(), apitest.Unauthorized())
+	s.expect(t, ExitFailed, "embed --yes --model nanogpt/BAAI/bge-m3 "+file(t, "texts.csv", winds))
+	if said := s.err.String(); !strings.HasSuffix(said, "vecscope: spent $0 in 1 request; 1 of them failed\n") {
+		t.Errorf("%q", said)
+	}
+}

@@ -83,7 +83,7 @@ func TestACandidateThatFailsHidesNoOther(t *testing.T) {
 	s := newSession(t).piped("east\nnorth\n")
 	out := s.expect(t, ExitFailed, "compare --json --models nanogpt/BAAI/bge-m3,local/compass -")
 	if !strings.Contains(out, `"id":"local/compass@3"`) ||
-		!strings.Contains(out, `{"candidate":"nanogpt/BAAI/bge-m3@1024","message":"nanogpt needs a key: set NANOGPT_API_KEY"}`) {
+		!strings.Contains(out, `{"candidate":"nanogpt/BAAI/bge-m3@1024","message":"nanogpt needs a key: set NANOGPT_API_KEY","texts":[]}`) {
 		t.Error(out)
 	}
 	if got, want := s.err.String(), "vecscope: nanogpt/BAAI/bge-m3@1024: nanogpt needs a key: set NANOGPT_API_KEY\n"; got != want {

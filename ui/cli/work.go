@@ -242,7 +242,7 @@ func arrived(ctx context.Context, emb *pipeline.Embedding, failed error) (*pipel
 	out.Failed = maps.Clone(emb.Failed)
 	for i := range emb.Texts {
 		if !emb.Vectors.Has(i) && out.Failed[i] == nil {
-			out.Failed[i] = &api.TextError{Index: i, Err: failed}
+			out.Failed[i] = &api.TextError{Index: i, Err: &report.EndedError{Err: failed}}
 		}
 	}
 	return &out, nil

@@ -135,10 +135,10 @@ func (d *document) backgrounds(results []*pipeline.Result, safe func(string) str
 	d.table(t)
 }
 
-// problems says what is missing in the report and why; of many texts without a
-// vector under the same candidate only the first few.
+// problems says what is missing in the report and why; of many reasons under the
+// same candidate only the first few.
 func (d *document) problems(c Comparison, safe func(string) string) {
-	failures, problems := c.FailureLines(), c.textProblems()
+	failures, problems := c.FailureLines(), c.missing()
 	if len(failures)+len(problems) == 0 {
 		return
 	}
@@ -146,16 +146,17 @@ func (d *document) problems(c Comparison, safe func(string) string) {
 	for _, line := range failures {
 		d.line("%s", safe(line))
 	}
-	same := 0
+	same, more := 0, 0
 	for i, p := range problems {
 		if i > 0 && p.Candidate != problems[i-1].Candidate {
-			same = 0
+			same, more = 0, 0
 		}
 		if same++; same <= fewProblems {
-			d.line("%s: %s", safe(p.Candidate), safe(p.Message()))
+			d.line("%s: %s", safe(p.Candidate), safe(p.Message))
+		} else {
+			more += len(p.Texts)
 		}
-		last := i == len(problems)-1 || problems[i+1].Candidate != p.Candidate
-		if more := same - fewProblems; last && more > 0 {
+		if last := i == len(problems)-1 || problems[i+1].Candidate != p.Candidate; last && more > 0 {
 			d.line("%s: and %s", safe(p.Candidate), count(more, "more text"))
 		}
 	}

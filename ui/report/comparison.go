@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -61,26 +59,12 @@ func (c Comparison) FailureLines() []string {
 	return lines
 }
 
-// textProblems lists the texts without a vector, candidate by candidate.
-func (c Comparison) textProblems() []Failure {
-	var problems []Failure
-	for _, r := range c.Results {
-		for _, i := range slices.Sorted(maps.Keys(r.Failed)) {
-			problems = append(problems, Failure{r.Candidate.ID(), api.WithID(r.Failed[i], c.Texts[i].ID)})
-		}
-	}
-	return problems
-}
-
-// Problems lists everything that went wrong: the candidates that could not be
-// compared, then the texts without a vector, candidate by candidate.
-func (c Comparison) Problems() []Failure {
-	return append(slices.Clone(c.Failures), c.textProblems()...)
-}
-
 // fewClipped is how many of the texts that a candidate read only in part are
 // named in a line.
 const fewClipped = 20
+
+// namedMissing is how many of the texts without a vector are named in a line.
+const namedMissing = 5
 
 // ReadInPart says of every candidate that read only the beginning of some texts
 // which ones, a line each.
@@ -114,10 +98,13 @@ func TooLong(m api.Model, at []int, texts []corpus.Text) string {
 }
 
 // fewIDs names texts by their ids, of many only the first.
-func fewIDs(at []int, ids []string) string {
+func fewIDs(at []int, ids []string) string { return firstIDs(at, ids, fewClipped) }
+
+// firstIDs names texts by their ids, at most so many.
+func firstIDs(at []int, ids []string, most int) string {
 	more := ""
-	if n := len(at) - fewClipped; n > 0 {
-		at, more = at[:fewClipped], fmt.Sprintf(" and %d more", n)
+	if n := len(at) - most; n > 0 {
+		at, more = at[:most], fmt.Sprintf(" and %d more", n)
 	}
 	return strings.Join(pick(at, ids), ", ") + more
 }

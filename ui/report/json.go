@@ -114,6 +114,8 @@ type textJSON struct {
 type errorJSON struct {
 	Candidate string `json:"candidate"`
 	Message   string `json:"message"`
+	// Texts are the ids of those without a vector.
+	Texts []string `json:"texts"`
 }
 
 type backgroundJSON struct {
@@ -155,7 +157,7 @@ func (j *jsonWriter) texts(c Comparison) {
 func (j *jsonWriter) errors(c Comparison) {
 	problems := c.Problems()
 	j.list("errors", len(problems), func(i int) {
-		j.value(errorJSON{problems[i].Candidate, problems[i].Message()})
+		j.value(errorJSON(problems[i]))
 	})
 }
 

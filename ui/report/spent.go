@@ -8,17 +8,19 @@ import (
 )
 
 // SpentLine says in one line what asking models took; empty when nothing was
-// answered for money or lost.
+// asked, not even the cache.
 func SpentLine(spent []pipeline.Spent) string {
 	var sum pipeline.Spent
 	for _, s := range spent {
 		sum = sum.Plus(s)
 	}
-	if sum.Tokens == 0 && sum.Lost == 0 {
-		return ""
-	}
 	line := fmt.Sprintf("spent %s in %s", spentOn(sum), count(sum.Requests, "request"))
-	if sum.Tokens > 0 {
+	switch {
+	case sum.Tokens == 0 && sum.Requests == 0 && sum.Cached == 0:
+		return ""
+	case sum.Requests == 0 && sum.Tokens == 0:
+		line = "spent $0"
+	case sum.Tokens > 0:
 		tokens := count(sum.Tokens, "token")
 		if sum.Estimated > 0 {
 			tokens = "≈" + tokens

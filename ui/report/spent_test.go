@@ -14,8 +14,9 @@ func TestWhatWasSpentInOneLine(t *testing.T) {
 		want  string
 	}{
 		{"nothing", nil, ""},
-		{"all from the cache", []pipeline.Spent{{Tally: api.Tally{Texts: 3, Cached: 3}}}, ""},
-		{"refused", []pipeline.Spent{{Tally: api.Tally{Requests: 1, Failed: 1}}}, ""},
+		{"all from the cache", []pipeline.Spent{{Tally: api.Tally{Texts: 3, Cached: 3}}}, "spent $0; 3 texts from the cache"},
+		{"refused", []pipeline.Spent{{Tally: api.Tally{Requests: 1, Failed: 1}}}, "spent $0 in 1 request; 1 of them failed"},
+		{"failed at the server again and again", []pipeline.Spent{{Tally: api.Tally{Requests: 8, Failed: 8}}}, "spent $0 in 8 requests; 8 of them failed"},
 		{"one", []pipeline.Spent{{Tally: api.Tally{Texts: 1, Tokens: 1, USD: 0.02, Requests: 1}}}, "spent $0.020 for 1 token in 1 request"},
 		{"tiny", []pipeline.Spent{{Tally: api.Tally{Tokens: 3, USD: 3e-8, Requests: 1}}}, "spent less than $0.000001 for 3 tokens in 1 request"},
 		{"two models, one with tokens that nobody counted", []pipeline.Spent{

@@ -1,0 +1,103 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// EndedError says why a text has no vector that an asking did not come to, or whose
+// answer ended it.
+type EndedError struct {
+	// Err is what ended the asking.
+	Err error
+}
+
+func (e *EndedError) Error() string { return "the asking ended: " + e.Err.Error() }
+
+// Unwrap gives what ended the asking.
+func (e *EndedError) Unwrap() error { return e.Err }
+
+// Problem is something that a report lacks.
+type Problem struct {
+	// Candidate is whose.
+	Candidate string
+	// Message says what and why.
+	Message string
+	// Texts are the ids of the texts without a vector; none where the candidate is
+	// lacking as a whole.
+	Texts []string
+}
+
+// Missing says which texts have no vector under a candidate, a problem for each
+// reason in the order of the texts.
+func Missing(candidate string, failed map[int]error, texts []corpus.Text) []Problem {
+	if len(failed) == 0 {
+		return nil
+	}
+	var reasons []string
+	at := map[string][]int{}
+	for _, i := range slices.Sorted(maps.Keys(failed)) {
+		why := reason(candidate, failed[i])
+		if at[why] == nil {
+			reasons = append(reasons, why)
+		}
+		at[why] = append(at[why], i)
+	}
+	ids := textIDs(texts)
+	problems := make([]Problem, len(reasons))
+	for k, why := range reasons {
+		same := at[why]
+		problems[k] = Problem{Candidate: candidate, Texts: pick(same, ids)}
+		if len(same) == 1 {
+			problems[k].Message = Failure{candidate, api.WithID(failed[same[0]], texts[same[0]].ID)}.Message()
+			continue
+		}
+		problems[k].Message = fmt.Sprintf("%d texts have no vector (%s): %s", len(same), firstIDs(same, ids, namedMissing), why)
+	}
+	return problems
+}
+
+// reason is why a text has no vector, without the text's name.
+func reason(candidate string, err error) string {
+	var text *api.TextError
+	var empty *api.EmptyTextError
+	var ended *EndedError
+	switch {
+	case errors.As(err, &empty):
+		return "they are empty"
+	case errors.As(err, &ended):
+		return (&EndedError{errors.New(Failure{candidate, ended.Err}.Message())}).Error()
+	case errors.As(err, &text):
+		err = text.Err
+	}
+	return Failure{candidate, err}.Message()
+}
+
+// missing lists the texts without a vector, candidate by candidate.
+func (c Comparison) missing() []Problem {
+	var problems []Problem
+	for _, r := range c.Results {
+		problems = append(problems, c.missingUnder(r)...)
+	}
+	return problems
+}
+
+func (c Comparison) missingUnder(r *pipeline.Result) []Problem {
+	return Missing(r.Candidate.ID(), r.Failed, c.Texts)
+}
+
+// Problems lists everything that went wrong: the candidates that could not be
+// compared, then the texts without a vector, candidate by candidate.
+func (c Comparison) Problems() []Problem {
+	var problems []Problem
+	for _, f := range c.Failures {
+		problems = append(problems, Problem{Candidate: f.Candidate, Message: f.Message(), Texts: []string{}})
+	}
+	return append(problems, c.missing()...)
+}

@@ -4,10 +4,9 @@ import (
 	"bufio"
 	"context"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"github.com/vecscope/vecscope/ui/corpus"
 )
@@ -19,21 +18,23 @@ const (
 	// Comma makes CSV as RFC 4180 has it, with quotes where they are needed and a
 	// line feed after every row.
 	Comma Delimiter = ','
-	// Tab makes TSV without quotes: line breaks and tabs in texts become spaces.
+	// Tab makes TSV without quotes: line breaks and tabs in texts become spaces. The
+	// texts themselves, which are opened again, are quoted where they need it.
 	Tab Delimiter = '\t'
 )
 
 // Sheet writes rows of cells that a spreadsheet opens. Numbers are written as
-// such. A foreign text that a spreadsheet would take for a formula, because it
-// begins with = + - or @, gets an apostrophe in front, as the OWASP advises on CSV
-// injection; a text that is a number does not. The first error is kept.
+// such. A foreign text that a spreadsheet would take for a formula gets an apostrophe
+// in front, as corpus.Guard says. The first error is kept.
 type Sheet struct {
 	w         *bufio.Writer
 	delimiter Delimiter
 	begun     bool // the row has a cell
 	guarded   int
-	scratch   []byte
-	err       error
+	// faithful tells that the cells are to be read again as they are.
+	faithful bool
+	scratch  []byte
+	err      error
 }
 
 // NewSheet makes an empty sheet.
@@ -66,15 +67,18 @@ func (s *Sheet) part() {
 
 // text writes a cell with foreign text.
 func (s *Sheet) text(cell string) {
-	if formula(cell) {
+	cell, guarded := corpus.Guard(cell)
+	if guarded {
 		s.guarded++
-		cell = "'" + cell
 	}
-	if s.delimiter == Tab {
+	switch {
+	case s.faithful:
+		s.bare(quoted(faithful(cell, s.delimiter)))
+	case s.delimiter == Tab:
 		s.bare(field(cell))
-		return
+	default:
+		s.bare(quoted(multiline(cell)))
 	}
-	s.bare(quoted(multiline(cell)))
 }
 
 // texts writes a cell with foreign text for each.
@@ -117,21 +121,6 @@ func (s *Sheet) row(cells ...string) {
 	s.end()
 }
 
-// decimal is what a spreadsheet reads as a number, so that its sign is harmless.
-var decimal = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
-
-// formula tells that a spreadsheet would take the text for a formula. Wide forms
-// of the signs count, because some programs make the narrow ones of them; what
-// programs skip at the beginning does not protect.
-func formula(text string) bool {
-	start := strings.TrimLeft(text, "\t\r\n ")
-	if start == "" {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(start)
-	return strings.ContainsRune("=+-@＝＋－＠", r) && !decimal.MatchString(text)
-}
-
 // multiline is a text without characters that a terminal or a spreadsheet would
 // obey, except for the ends of its lines.
 func multiline(text string) string {
@@ -140,6 +129,21 @@ func multiline(text string) string {
 		lines[i] = field(l)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// faithful is multiline with every character kept that neither a terminal nor the
+// reading of a table obeys: a tab in TSV becomes a space.
+func faithful(text string, d Delimiter) string {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	var b strings.Builder
+	for _, r := range text {
+		if r == '\n' || r == '\t' && d != Tab || unicode.Is(unicode.Zs, r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(field(string(r)))
+		}
+	}
+	return b.String()
 }
 
 // quoted puts a cell in quotes where CSV asks for them; blanks at the ends, which

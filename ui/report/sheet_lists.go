@@ -76,9 +76,10 @@ func (s *Sheet) real(x *float64) {
 	s.bare(plain(*x))
 }
 
-// Texts writes the texts in the columns that vecscope reads: id and group are
-// empty where a text has none.
+// Texts writes the texts in the columns that vecscope reads, so that it reads the
+// same texts: id and group are empty where a text has none.
 func (s *Sheet) Texts(texts []corpus.Text) error {
+	s.faithful = true
 	s.row("id", "text", "group")
 	for _, t := range texts {
 		s.row(t.ID, t.Text, t.Group)

@@ -98,7 +98,7 @@ func TestMatricesAndPairsNameTheirCandidate(t *testing.T) {
 func TestNoForeignTextIsAFormula(t *testing.T) {
 	for text, guarded := range map[string]bool{
 		"=1+1": true, "+49 30 1234": true, "-- a list": true, "@SUM(A1)": true, "\t=1": true, " =1": true, "\n@x": true, "＝1": true, "-2+3": true, "-Inf": true,
-		"-5": false, "+3.25": false, "-1e-9": false, "a=b": false, "": false, "'=1": false, "–5": false,
+		"-5": false, "+3.25": false, "-1e-9": false, "a=b": false, "": false, "'=1": true, "'quoted'": false, "–5": false,
 	} {
 		for _, d := range []Delimiter{Comma, Tab} {
 			written, n := sheetOf(t, d, func(s *Sheet) error { return s.Texts([]corpus.Text{{Text: text}}) })
@@ -234,12 +234,14 @@ func TestUsageIsWrittenInEveryFormat(t *testing.T) {
 }
 
 func TestTextsCanBeOpenedAgain(t *testing.T) {
-	texts := []corpus.Text{{ID: "1", Text: "one, with \"quotes\"\nand two lines", Group: "g"}, {Text: "  blanks around  "}, {Text: "日本語"}}
+	texts := []corpus.Text{{ID: "1", Text: "one, with \"quotes\"\nand two lines", Group: "g"}, {Text: "  blanks around  "}, {Text: "日本語　と"},
+		{ID: "@1", Text: "=SUM(A1)", Group: "-g"}, {Text: "@home"}, {Text: "'=1"}, {Text: "''-x"}, {Text: "'quoted'"}, {Text: `"Yes," she said`}, {Text: `"all"`}, {Text: "a\n\nb"}, {Text: "-5"}, {Text: " =1"}}
 	for _, f := range []struct {
 		format corpus.Format
 		write  func(out *strings.Builder) error
 	}{
 		{corpus.FormatCSV, func(out *strings.Builder) error { return NewSheet(out, Comma).Texts(texts) }},
+		{corpus.FormatTSV, func(out *strings.Builder) error { return NewSheet(out, Tab).Texts(texts) }},
 		{corpus.FormatJSONL, func(out *strings.Builder) error { return TextsJSONL(out, texts) }},
 	} {
 		var out strings.Builder
@@ -251,12 +253,13 @@ func TestTextsCanBeOpenedAgain(t *testing.T) {
 			t.Errorf("%v: %q came back, %v", f.format, back, err)
 		}
 	}
+	texts = texts[:3]
 	var out strings.Builder
-	if joined, err := TextsLines(&out, texts); joined != 1 || err != nil || out.String() != "one, with \"quotes\" and two lines\n  blanks around  \n日本語\n" {
+	if joined, err := TextsLines(&out, texts); joined != 1 || err != nil || out.String() != "one, with \"quotes\" and two lines\n  blanks around  \n日本語 と\n" {
 		t.Errorf("%d, %v: %q", joined, err, out.String())
 	}
 	out.Reset()
-	if err := TextsMarkdown(&out, texts, asIs); err != nil || !strings.Contains(out.String(), "| 3 |  |  | 日本語 |") {
+	if err := TextsMarkdown(&out, texts, asIs); err != nil || !strings.Contains(out.String(), "| 3 |  |  | 日本語　と |") {
 		t.Errorf("%v: %s", err, out.String())
 	}
 	out.Reset()

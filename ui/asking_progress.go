@@ -25,6 +25,16 @@ func (a *asking) waits(n api.Notice) {
 	a.wait.Store(&pause{until: time.Now().Add(n.Wait), reason: n.Reason, attempt: n.Attempt, lost: n.Lost})
 }
 
+// progress is how many texts of all have come. Of what was agreed to, only those
+// count that are sent: what was known before is not waited for.
+func (a *asking) progress() (done, total int) {
+	done, total = int(a.done.Load()), len(a.texts)
+	if sent := a.grant.texts; sent > 0 {
+		done, total = max(sent-(total-done), 0), sent
+	}
+	return done, total
+}
+
 // batches gives how many are answered; none are known of providers that send all
 // texts at once.
 func (a *asking) batches() batches {
@@ -57,7 +67,8 @@ func (s *store) workOf(a *asking) sourceWork {
 		}
 	}
 	if seconds := w.elapsed.Seconds(); seconds >= 1 {
-		w.rate = float64(a.done.Load()) / seconds
+		done, _ := a.progress()
+		w.rate = float64(done) / seconds
 	}
 	return w
 }
@@ -71,11 +82,11 @@ func (p *pause) text(left time.Duration) string {
 	return fmt.Sprintf("waits %d s: %s, attempt %d", int(left.Seconds()+0.999), reason, p.attempt)
 }
 
-// progress is how many texts of all that are being asked for have vectors.
+// progress is how many texts of all that are being asked for have come.
 func (s *store) progress() (done, total int) {
 	for _, a := range s.asks {
-		done += int(a.done.Load())
-		total += len(a.texts)
+		d, t := a.progress()
+		done, total = done+d, total+t
 	}
 	return done, total
 }

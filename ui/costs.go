@@ -147,6 +147,8 @@ func (c *costs) enterSays() string {
 	switch {
 	case c.estimates == nil:
 		return ""
+	case c.nothingElse():
+		return "Enter does nothing here: esc goes back."
 	case c.asking:
 		return "Enter spends nothing here: y spends it, esc does not."
 	case pipeline.Total(c.sendable()).Missing() == 0:
@@ -178,13 +180,16 @@ func (c *costs) counted() []pipeline.Estimate {
 func (c *costs) total() pipeline.Estimate { return pipeline.Total(c.counted()) }
 
 func (c *costs) scroll(by int) {
-	c.top = min(max(c.top+by, 0), max(len(c.estimates)-1, 0))
+	c.top = min(max(c.top+by, 0), max(len(c.estimates)+len(c.showsUnderWay())-1, 0))
 }
 
 // pay sends, or asks once more where it exceeds a limit.
 func (c *costs) pay() tea.Cmd {
 	switch {
 	case c.estimates == nil:
+		return nil
+	case c.nothingElse():
+		c.said = "Nothing else is to be sent; what is under way was agreed to."
 		return nil
 	case len(c.sendable()) == 0:
 		c.said = "Nothing was sent: " + troubleOf(c.estimates[0].Unavailable).line(far) + "."

@@ -60,7 +60,7 @@ func (c *costs) cells() [][]Cell {
 			costsTokens: {Text: tokensNumber(e)}, costsPrice: {Text: priceText(e.Source.Model.Price, decimals)}, costsCost: {Text: costText(e)},
 		}
 	}
-	return cells
+	return append(cells, c.cellsUnderWay(decimals)...)
 }
 
 // costsColumnsFor are the columns for rows of cells in w columns of the terminal.

@@ -32,10 +32,11 @@ func (c *costs) view(room size, t *theme) string {
 	total := c.total()
 	foot := c.footLines(total, w, t)
 	notes := c.notes(total, w, t)
-	least := min(len(c.estimates), 2) + 1
+	sources := len(c.estimates) + len(c.showsUnderWay())
+	least := min(sources, 2) + 1
 	notes = notes[:max(min(len(notes), room.h-len(head)-len(foot)-least), 0)]
 	lines := head
-	if rows := min(len(c.estimates)+1, room.h-len(head)-len(foot)-len(notes)); rows >= 2 {
+	if rows := min(sources+1, room.h-len(head)-len(foot)-len(notes)); rows >= 2 {
 		lines = append(lines, strings.Split(c.table(size{w, rows}, t).Draw(w, rows), "\n")...)
 	}
 	return strings.Join(append(append(lines, notes...), foot...), "\n")
@@ -43,7 +44,11 @@ func (c *costs) view(room size, t *theme) string {
 
 // footLines are what it costs in all and the keys.
 func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
-	lines := []string{Fit(t.strong.Render(sumText(total, w)), w)}
+	sum := sumText(total, w)
+	if c.nothingElse() {
+		sum = "Nothing else is to be sent: this costs nothing more"
+	}
+	lines := []string{Fit(t.strong.Render(sum), w)}
 	over := c.store.money.overLimit(c.counted())
 	switch {
 	case c.asking:
@@ -51,6 +56,8 @@ func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
 			lines = append(lines, t.bad.Render(Fit(l, w)))
 		}
 		return append(lines, Fit(hints(t, "y", "yes, spend it", "esc", "no"), w))
+	case c.nothingElse():
+		return append(lines, Fit(hints(t, "esc", "back"), w))
 	case total.Missing() == 0:
 		return append(lines, Fit(hints(t, "p", "embed", "esc", "back"), w))
 	case len(c.sendable()) == 0:
@@ -160,19 +167,6 @@ func (c *costs) longNote(e pipeline.Estimate) string {
 		what = "left out, without a vector"
 	}
 	return fmt.Sprintf("%s longer than the %s tokens that %s reads: %s.", sentenceStart(which), thousands(e.Source.Model.MaxTokens), e.Source.Model.ID, what)
-}
-
-// underWay names what is being paid for now, which is not asked again; empty for
-// nothing.
-func (c *costs) underWay() string {
-	var parts []string
-	for _, a := range c.store.sending() {
-		parts = append(parts, Safe(shortOf(a.source.Model.Ref()))+" "+askText(c.store.workOf(a), int(a.done.Load()), len(a.texts)))
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "Under way: " + strings.Join(parts, "; ") + "."
 }
 
 func (c *costs) limitsNote() string {

@@ -13,11 +13,11 @@ import (
 type work struct{ name, text string }
 
 // works are what is under way: for each candidate without the result that is
-// wanted, those at the same point of the same model together, then the askings
+// wanted, those at the same point of the same source together, then the askings
 // that are for none of them.
 func (s *store) works() []work {
 	var out []work
-	var last candidateState
+	at := map[string]int{} // by source and text
 	seen := map[string]bool{}
 	for _, c := range s.candidates {
 		m, err := s.engine.Catalog.Find(c.Model)
@@ -32,16 +32,17 @@ func (s *store) works() []work {
 		}
 		st = s.withProgress(st)
 		text := workText(st)
-		if n := len(out); n > 0 && last.Model == c.Model && out[n-1].text == text {
-			out[n-1].name += fmt.Sprintf(" @%d", c.Dimensions)
+		if first, ok := at[source.Key()+text]; ok {
+			out[first].name += fmt.Sprintf(" @%d", c.Dimensions)
 			continue
 		}
-		last = st
+		at[source.Key()+text] = len(out)
 		out = append(out, work{Safe(st.Short()), text})
 	}
 	for _, a := range s.asksThat(func(a *asking) bool { return a.sends || a.aside != "" }) {
 		if !seen[a.key] {
-			out = append(out, work{Safe(shortOf(a.source.Model.Ref())), askText(s.workOf(a), int(a.done.Load()), len(a.texts))})
+			done, total := a.progress()
+			out = append(out, work{Safe(shortOf(a.source.Model.Ref())), askText(s.workOf(a), done, total)})
 		}
 	}
 	return out
@@ -132,11 +133,12 @@ func (s *store) tellOnward() {
 // that is what is wanted now.
 func (s *store) onwardText(a *asking) string {
 	ref := a.source.Model.Ref()
+	_, agreed := a.progress()
 	switch {
 	case a.aside != "":
 		return ""
 	case !s.wanted(a.key):
-		return fmt.Sprintf("%s goes on with the %s that %s agreed to, and what it brings is kept; esc stops it.", ref, count(len(a.texts), "text"), wereOrWas(len(a.texts)))
+		return fmt.Sprintf("%s goes on with the %s that %s agreed to, and what it brings is kept; esc stops it.", ref, count(agreed, "text"), wereOrWas(agreed))
 	}
 	asked := make(map[string]bool, len(a.texts))
 	for _, t := range a.texts {
@@ -158,7 +160,7 @@ func (s *store) onwardText(a *asking) string {
 	case others > 1:
 		rest = fmt.Sprintf("; the %s changed texts wait for E", thousands(others))
 	}
-	return fmt.Sprintf("%s goes on with the %s that %s agreed to%s.", ref, count(len(a.texts), "text"), wereOrWas(len(a.texts)), rest)
+	return fmt.Sprintf("%s goes on with the %s that %s agreed to%s.", ref, count(agreed, "text"), wereOrWas(agreed), rest)
 }
 
 func wereOrWas(n int) string {

@@ -28,10 +28,13 @@ type grant struct {
 	long pipeline.Long
 	// sends tells that money is spent; without it everything is known already.
 	sends bool
+	// texts is how many different ones are sent.
+	texts int
 	// tokens is about how many will be sent, as the person saw it.
 	tokens string
-	// usd is what it can cost at most.
-	usd float64
+	// usd is what it can cost at most; without priced nobody knows.
+	usd    float64
+	priced bool
 	// estimated tells that the server may count more tokens than are sent.
 	estimated bool
 	run       *run // nil where nothing is spent
@@ -43,7 +46,7 @@ func (m *money) grants(estimates []pipeline.Estimate, long pipeline.Long) []gran
 	out := make([]grant, len(estimates))
 	for i, e := range estimates {
 		out[i] = grant{
-			long: long, sends: e.Sends(), tokens: tokensText(e), usd: report.AtMost([]pipeline.Estimate{e}),
+			long: long, sends: e.Sends(), texts: e.Missing(), tokens: tokensText(e), usd: report.AtMost([]pipeline.Estimate{e}), priced: e.Priced,
 			estimated: e.Estimated, run: run,
 		}
 	}

@@ -216,7 +216,7 @@ func (s *store) withProgress(c candidateState) candidateState {
 		}
 	}
 	if a := s.asks[source.Key()]; a != nil {
-		c.done, c.total = int(a.done.Load()), len(a.texts)
+		c.done, c.total = a.progress()
 	}
 	c.work = s.workOf(s.asks[source.Key()])
 	return c

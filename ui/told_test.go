@@ -99,10 +99,36 @@ func TestCostsNameWhatIsUnderWay(t *testing.T) {
 		settle(t, a, a.store.toggle(api.Candidate{Model: "shop/bad", Dimensions: 4}))
 		press(t, a, "E")
 		drawn := flat(a.draw())
-		if !strings.Contains(drawn, "Under way: good 1 of 3 batches") || !strings.Contains(drawn, "bad@4") || strings.Contains(drawn, "│ good@4") {
-			t.Errorf("while another is asked the costs are\n%s", plain(a))
+		for _, want := range []string{"Under way: good 1 of 3 batches", "bad@4", "good@4, under way", "agreed, ≤$0.00040", "In all 3 texts to send"} {
+			if !strings.Contains(drawn, want) {
+				t.Errorf("while another is asked %q is missing in\n%s", want, plain(a))
+			}
 		}
 		press(t, a, "esc", "esc")
+	})
+}
+
+func TestWhatIsUnderWayIsNotPaidAgainInTheBoxOfCosts(t *testing.T) {
+	s := newShop()
+	for _, x := range shopTexts {
+		s.known["bad"+x.Text] = true
+	}
+	s.known["goodone"] = true
+	whileAsked(t, s, shopOptions(t, s, "shop/good@4", "local/glove@100", "shop/good@2"), func(a *app) {
+		settle(t, a, a.store.toggle(api.Candidate{Model: "shop/bad", Dimensions: 4}))
+		if text := a.progressText(far); strings.Contains(text, "of 3 texts") || strings.Count(text, "good@") != 1 {
+			t.Errorf("with one text known and two to send the progress is %q", text)
+		}
+		press(t, a, "E")
+		drawn := flat(a.draw())
+		if !strings.Contains(drawn, "good@4 @2, under way") || !strings.Contains(drawn, "Nothing else is to be sent") || strings.Contains(drawn, "p embed") {
+			t.Errorf("with nothing else to send the costs are\n%s", plain(a))
+		}
+		asked := s.sent()
+		if press(t, a, "p"); s.sent() != asked || a.top() == nil {
+			t.Errorf("p sent %d texts", s.sent()-asked)
+		}
+		press(t, a, "esc")
 	})
 }
 

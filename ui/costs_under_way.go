@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/pipeline"
+)
+
+// underWay names what is being paid for now, which is not asked again; empty for
+// nothing.
+func (c *costs) underWay() string {
+	var parts []string
+	for _, a := range c.store.sending() {
+		done, total := a.progress()
+		parts = append(parts, Safe(shortOf(a.source.Model.Ref()))+" "+askText(c.store.workOf(a), done, total))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Under way: " + strings.Join(parts, "; ") + "."
+}
+
+// showsUnderWay are the askings with rows of their own.
+func (c *costs) showsUnderWay() []*asking {
+	if c.query != "" {
+		return nil
+	}
+	return slices.DeleteFunc(c.store.sending(), func(a *asking) bool { return a.aside != "" })
+}
+
+// nothingElse tells that something is being paid for, and nothing is left to send.
+func (c *costs) nothingElse() bool {
+	return c.estimates != nil && len(c.showsUnderWay()) > 0 && pipeline.Total(c.estimates).Missing() == 0
+}
+
+// cellsUnderWay are rows for the candidates whose vectors are being paid for now,
+// with what was agreed to.
+func (c *costs) cellsUnderWay(decimals int) [][]Cell {
+	var cells [][]Cell
+	for _, a := range c.showsUnderWay() {
+		ids := candidateIDs(c.store.madeFrom(a.key))
+		if len(ids) == 0 {
+			ids = []string{a.source.Model.Ref()}
+		}
+		_, texts := a.progress()
+		tokens, _, _ := strings.Cut(a.grant.tokens, " ")
+		cells = append(cells, []Cell{
+			costsNames: {Text: sourceName(pipeline.Estimate{Candidates: ids}) + ", under way"}, costsTexts: {Text: thousands(texts)}, costsCached: {},
+			costsTokens: {Text: tokens}, costsPrice: {Text: priceText(a.source.Model.Price, decimals)}, costsCost: {Text: agreedText(a.grant)},
+		})
+	}
+	return cells
+}
+
+// agreedText says what an asking may cost.
+func agreedText(g grant) string {
+	switch {
+	case !g.priced:
+		return "agreed"
+	case g.estimated:
+		return "agreed, ≤" + dollars(g.usd)
+	}
+	return "agreed, " + dollars(g.usd)
+}
+
+// madeFrom are the candidates made from a source.
+func (s *store) madeFrom(key string) []api.Candidate {
+	var out []api.Candidate
+	for _, c := range s.candidates {
+		if source, ok := s.sourceOf(c); ok && source.Key() == key {
+			out = append(out, c)
+		}
+	}
+	return out
+}

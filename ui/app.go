@@ -69,6 +69,7 @@ func newApp(life context.Context, o Options) *app {
 		screenDuplicates: newDuplicatesScreen(&a.shared),
 		screenUsage:      newUsageScreen(&a.shared),
 	}
+	a.store.lists.servers = o.Servers
 	a.globals = a.global()
 	a.restore()
 	return a

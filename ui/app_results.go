@@ -84,9 +84,10 @@ func (a *app) textsScreen() *textsScreen { return a.screens[screenTexts].(*texts
 func (a *app) undisturbed(id screenID) bool { return len(a.overlays) == 0 && a.current == id }
 
 // listed tells what a server's list changed. That a server cannot be reached is
-// said by the catalog's rows, which are as old as they say, and when it is asked
-// for vectors: a person without a network need not hear of it at every start.
+// said over the catalog's rows, with how old they are, and when it is asked for
+// vectors: a person without a network need not hear of it at every start.
 func (a *app) listed(msg listMsg) {
+	a.store.lists.read(msg)
 	var refused *api.ServerError
 	switch {
 	case errors.As(msg.err, &refused) && refused.Status != 0:

@@ -88,13 +88,38 @@ func (s *modelsScreen) narrowing(room int) string {
 		parts = append(parts, s.theme.sgr.strong+"/ "+Safe(s.query)+sgrReset)
 	}
 	if len(parts) == 0 {
-		return s.theme.sgr.dim + "/ filters, w asks which model for what" + sgrReset
+		return s.listsLine(room)
 	}
 	clears := s.theme.sgr.dim + "esc clears" + sgrReset
 	if text := strings.Join(append(parts, clears), " · "); Width(text) <= room {
+		if lists := s.listsText(room - Width(text) - 3); lists != "" && Width(text)+3+Width(lists) <= room {
+			text += " · " + s.listsPen() + lists + sgrReset
+		}
 		return text
 	}
 	return clears + " " + strings.Join(parts, " · ")
+}
+
+// listsLine says where the rows come from, and which key narrows them where there is
+// room besides.
+func (s *modelsScreen) listsLine(room int) string {
+	const hint = "/ filters, w asks which model for what"
+	lists := s.listsText(room)
+	switch {
+	case lists == "":
+		return s.theme.sgr.dim + hint + sgrReset
+	case Width(lists)+3+Width(hint) <= room:
+		return s.listsPen() + lists + sgrReset + s.theme.sgr.dim + " · " + hint + sgrReset
+	}
+	return s.listsPen() + lists + sgrReset
+}
+
+// listsPen marks that a list could not be read.
+func (s *modelsScreen) listsPen() string {
+	if len(s.store.lists.failed) > 0 {
+		return s.theme.sgr.warn
+	}
+	return s.theme.sgr.dim
 }
 
 // orderWords says how the rows are sorted.

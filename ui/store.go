@@ -70,6 +70,7 @@ type store struct {
 	// a vector of a run, until that is.
 	ended   *stopping
 	refused refused
+	lists   lists
 	// halted are the candidates, by id, whose work the person has stopped since
 	// anything changed.
 	halted  map[string]bool

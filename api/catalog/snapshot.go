@@ -73,6 +73,9 @@ func (r row) model() api.Model {
 	}
 }
 
+// SnapshotMade is when the documentation was read.
+const SnapshotMade = "autumn 2026"
+
 // Snapshot lists NanoGPT's models as documented when the binary was built. Each
 // call reads them anew, so that the caller may change what it gets.
 func Snapshot() ([]api.Model, error) {

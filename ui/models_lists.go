@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+)
+
+// lists is what is known of the reading of servers' lists of models.
+type lists struct {
+	// servers are those whose lists are read, in the order of the settings.
+	servers []string
+	// failed says why a list could not be read.
+	failed map[string]error
+	// now is when the lists' ages were told last.
+	now time.Time
+}
+
+// read notes how the reading of a list went.
+func (l *lists) read(msg listMsg) {
+	if msg.err == nil {
+		delete(l.failed, msg.provider)
+		return
+	}
+	if l.failed == nil {
+		l.failed = map[string]error{}
+	}
+	l.failed[msg.provider] = msg.err
+}
+
+// words say where the rows of each server come from and how old they are, those whose
+// list could not be read first.
+func (l *lists) words(models []api.Model) []string {
+	servers := slices.Clone(l.servers)
+	slices.SortStableFunc(servers, func(a, b string) int { return l.rank(a) - l.rank(b) })
+	var out []string
+	for _, name := range servers {
+		text := Safe(name)
+		if err := l.failed[name]; err != nil {
+			text += " " + listFailure(err)
+		}
+		switch origin := originOf(models, name, l.now); {
+		case origin != "":
+			text += ": " + origin
+		case l.failed[name] == nil:
+			text += ": no list yet"
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+func (l *lists) rank(server string) int {
+	if l.failed[server] != nil {
+		return 0
+	}
+	return 1
+}
+
+// listFailure says in few words why a list could not be read.
+func listFailure(err error) string {
+	var refused *api.ServerError
+	switch {
+	case errors.As(err, &refused) && refused.Status == 0:
+		return "unreachable"
+	case refused != nil:
+		return fmt.Sprintf("gives no list (%d)", refused.Status)
+	}
+	return "was not asked for its list"
+}
+
+// originOf says where a server's newest row comes from and how old that is.
+func originOf(models []api.Model, server string, now time.Time) string {
+	var newest api.Model
+	for _, m := range models {
+		if m.Provider == server && m.Mark != api.MarkVanished && listRank(m) > listRank(newest) {
+			newest = m
+		}
+	}
+	switch newest.Source {
+	case api.SourceLive, api.SourceCached:
+		at := newest.Listed.Local()
+		day := "2006-01-02 15:04"
+		if at.Format(time.DateOnly) == now.Local().Format(time.DateOnly) {
+			day = "15:04"
+		}
+		return "list of " + at.Format(day) + ", " + ageText(now.Sub(at))
+	case api.SourceSnapshot:
+		return "built-in list, " + catalog.SnapshotMade
+	case api.SourceConfig:
+		return "models from the settings"
+	}
+	return ""
+}
+
+// listRank orders the sources of rows by how much they tell of a server's list.
+func listRank(m api.Model) int {
+	return slices.Index([]api.Source{api.SourceConfig, api.SourceSnapshot, api.SourceCached, api.SourceLive}, m.Source) + 1
+}
+
+// ageText says how long ago something was.
+func ageText(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min ago", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return count(int(d.Hours()), "hour") + " ago"
+	}
+	return count(int(d.Hours()/24), "day") + " ago"
+}
+
+// refresh lets the lists grow older.
+func (s *modelsScreen) refresh() tea.Cmd {
+	s.store.lists.now = time.Now()
+	return nil
+}
+
+// listsText is what the line over the table says of the lists in w columns; empty
+// where there is no room to say anything. What failed is said even if it is cut.
+func (s *modelsScreen) listsText(w int) string {
+	words := s.store.lists.words(s.store.engine.Catalog.Models())
+	text := strings.Join(words, " · ")
+	switch {
+	case Width(text) <= w:
+		return text
+	case len(s.store.lists.failed) > 0:
+		return Truncate(text, w)
+	}
+	return ""
+}

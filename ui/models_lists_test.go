@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+func TestListsSayWhereTheyComeFromAndHowOldTheyAre(t *testing.T) {
+	now := time.Date(2030, 5, 6, 12, 0, 0, 0, time.Local)
+	row := func(source api.Source, at time.Time) []api.Model {
+		return []api.Model{
+			{Provider: "own", ID: "named", Source: api.SourceConfig}, {Provider: "own", ID: "gone", Source: api.SourceLive, Mark: api.MarkVanished},
+			{Provider: "own", ID: "m", Source: source, Listed: at},
+		}
+	}
+	unreachable := &api.ServerError{Provider: "own", Message: "nothing answers"}
+	for _, c := range []struct {
+		models []api.Model
+		err    error
+		want   string
+	}{
+		{row(api.SourceLive, now.Add(-5*time.Minute)), nil, "own: list of 11:55, 5 min ago"},
+		{row(api.SourceLive, now.Add(-time.Second)), nil, "own: list of 11:59, just now"},
+		{row(api.SourceCached, now.Add(-3*time.Hour)), unreachable, "own unreachable: list of 09:00, 3 hours ago"},
+		{row(api.SourceCached, now.AddDate(0, 0, -9)), &api.ServerError{Status: 401}, "own gives no list (401): list of 2030-04-27 12:00, 9 days ago"},
+		{row(api.SourceSnapshot, time.Time{}), unreachable, "own unreachable: built-in list, autumn 2026"},
+		{row(api.SourceConfig, time.Time{}), errors.New("no"), "own was not asked for its list: models from the settings"},
+		{nil, unreachable, "own unreachable"},
+	} {
+		l := lists{servers: []string{"own"}, now: now}
+		l.read(listMsg{provider: "own", err: c.err})
+		if got := strings.Join(l.words(c.models), "; "); got != c.want {
+			t.Errorf("the list is %q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestUnreachableListStandsOverTheModels(t *testing.T) {
+	for _, z := range []size{{40, 10}, {80, 24}, {200, 60}} {
+		o := optionsWith(t, shopTexts)
+		o.Servers = []string{"local", "nanogpt"}
+		o.Refresh = func(context.Context, string) (string, error) { return "", nil }
+		a := settled(t, z.w, z.h, o)
+		press(t, a, "1")
+		send(t, a, listMsg{provider: "nanogpt", err: &api.ServerError{Provider: "nanogpt", Message: "nothing answers"}})
+		checkFrame(t, a.draw(), z)
+		want := "nanogpt unreachable: built-in list, autumn 2026"
+		if z.w < 80 {
+			want = "nanogpt unreachable: built"
+		}
+		if drawn := flat(a.draw()); !strings.Contains(drawn, want) {
+			t.Errorf("%d columns:\n%s", z.w, plain(a))
+		}
+		send(t, a, listMsg{provider: "nanogpt"})
+		if drawn := flat(a.draw()); strings.Contains(drawn, "unreachable") {
+			t.Errorf("after it was read it says\n%s", plain(a))
+		}
+	}
+}

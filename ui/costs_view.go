@@ -163,6 +163,9 @@ func (c *costs) longNote(e pipeline.Estimate) string {
 		which = fmt.Sprintf("%s (the first is %d) are", count(n, "text"), e.Long[0]+1)
 	}
 	what := "only the beginning is sent"
+	if kept, reserved := pipeline.CutTo(e.Source.Model); reserved {
+		what += fmt.Sprintf(", about the first %s tokens by our count, to be safe", thousands(kept))
+	}
 	if c.long == pipeline.LongLeftOut {
 		what = "left out, without a vector"
 	}

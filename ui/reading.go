@@ -29,7 +29,7 @@ func (r *reading) update(msg tea.Msg) tea.Cmd {
 	case key.Matches(press, keys.back, keys.accept, keys.quit):
 		r.dismiss()
 	case key.Matches(press, keys.copyAll):
-		r.info("It is in the clipboard.")
+		r.info("It was sent to the clipboard.")
 		return tea.SetClipboard(r.plain)
 	default:
 		r.pressed(press)

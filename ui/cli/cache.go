@@ -14,6 +14,7 @@ import (
 )
 
 func (p *program) cacheCommand() *cobra.Command {
+	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "cache",
 		Short: "Show or clear the vectors paid for",
@@ -21,16 +22,17 @@ func (p *program) cacheCommand() *cobra.Command {
 
 Without a command it shows them, like vecscope cache stats.`,
 		Example: `vecscope cache
-vecscope cache prune --unused 2160h
+vecscope cache prune --unused 90d
 vecscope cache clear --yes`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return misused(cmd, "there is no command cache %q: use stats, prune or clear", args[0])
 			}
-			return p.cacheStats(cmd, false)
+			return p.cacheStats(cmd, asJSON)
 		}),
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object")
 	cmd.AddCommand(p.cacheStatsCommand(), p.cachePruneCommand(), p.cacheClearCommand())
 	return cmd
 }
@@ -89,14 +91,14 @@ func (p *program) cacheStats(cmd *cobra.Command, asJSON bool) error {
 }
 
 func (p *program) cachePruneCommand() *cobra.Command {
-	var unused time.Duration
-	var megabytes int64
+	var unused age
+	var size megabytes
 	var model string
 	cmd := &cobra.Command{
 		Use: "prune", Short: "Remove vectors not used for long, beyond a size, or of a model",
 		Long: "Remove vectors that were not asked for in a time, those not asked for the longest until the file takes no more than a size, or those of one model. They are paid for again when they are asked for.",
 		Example: `# not asked for in ninety days
-vecscope cache prune --unused 2160h
+vecscope cache prune --unused 90d
 vecscope cache prune --max-size 500
 vecscope cache prune --model nanogpt/BAAI/bge-m3`,
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -104,25 +106,25 @@ vecscope cache prune --model nanogpt/BAAI/bge-m3`,
 			if err := noArguments(cmd, args); err != nil {
 				return err
 			}
-			switch limited := unused > 0 || megabytes > 0; {
+			switch limited := unused > 0 || size > 0; {
 			case model != "" && limited:
 				return misused(cmd, "--model removes all vectors of a model: leave out --unused and --max-size")
 			case model != "":
 				return p.forget(cmd, model)
 			case !limited:
-				return misused(cmd, "say what to remove: --unused 2160h (not asked for in that time), --max-size 500 (megabytes) or --model nanogpt/BAAI/bge-m3")
+				return misused(cmd, "say what to remove: --unused 90d (not asked for in that time), --max-size 500 (megabytes) or --model nanogpt/BAAI/bge-m3")
 			}
 			c, err := p.openCache(cmd)
 			if err != nil {
 				return err
 			}
-			removed, err := c.Prune(cmd.Context(), cache.Limits{Unused: unused, MaxBytes: megabytes * 1_000_000})
+			removed, err := c.Prune(cmd.Context(), cache.Limits{Unused: time.Duration(unused), MaxBytes: int64(size) * 1_000_000})
 			return p.removed(removed, err)
 		}),
 	}
-	cmd.Flags().DurationVar(&unused, "unused", 0, "remove what was not asked for in so long, such as 2160h for ninety days")
+	cmd.Flags().Var(&unused, "unused", "remove what was not asked for in so long, such as 90d or 12h")
 	cmd.Flags().StringVar(&model, "model", "", "remove all vectors of this model, such as nanogpt/BAAI/bge-m3")
-	cmd.Flags().Int64Var(&megabytes, "max-size", 0, "remove the least recently used until the file takes at most so many megabytes")
+	cmd.Flags().Var(&size, "max-size", "remove the least recently used until the file takes at most so many megabytes")
 	return cmd
 }
 
@@ -136,6 +138,9 @@ func (p *program) forget(cmd *cobra.Command, ref string) error {
 	var unknown *providers.UnknownError
 	if errors.As(err, &unknown) {
 		return misused(cmd, "%w", err)
+	}
+	if _, _, unknown := registry.Engine().Catalog.Resolve(ref); err == nil && removed.Entries == 0 && unknown != nil {
+		p.complain("nothing was kept of " + ref + ", which the catalog does not have either; vecscope cache names what is kept")
 	}
 	return p.removed(removed, err)
 }

@@ -19,7 +19,7 @@ $EDITOR "$(vecscope config path)"`,
 			if len(args) > 0 {
 				return misused(cmd, "there is no command config %q: use init or path", args[0])
 			}
-			return misused(cmd, "config needs a command: use init or path")
+			return cmd.Help()
 		}),
 	}
 	cmd.AddCommand(p.configChild("path", "Print the path of the settings file", func(path string) error {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -51,11 +52,52 @@ func (c *cosine) String() string { return strconv.FormatFloat(float64(*c), 'g', 
 func (c *cosine) Type() string { return "number" }
 
 func (c *cosine) Set(s string) error {
-	x, err := strconv.ParseFloat(s, 64)
+	x, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
 	if err != nil || !(x >= -1 && x <= 1) {
 		return errors.New("use a number from -1 to 1, such as 0.95")
 	}
 	*c = cosine(x)
+	return nil
+}
+
+// age is a flag that takes a time in days, such as 90d, or in hours and less.
+type age time.Duration
+
+func (a *age) String() string { return time.Duration(*a).String() }
+
+func (a *age) Type() string { return "duration" }
+
+func (a *age) Set(s string) error {
+	const use = "use a time above 0 such as 90d or 12h"
+	d, err := time.ParseDuration(s)
+	if days, ok := strings.CutSuffix(s, "d"); ok {
+		var n float64
+		n, err = strconv.ParseFloat(days, 64)
+		if !(n > 0 && n < 36_500) {
+			return errors.New(use)
+		}
+		d = time.Duration(n * 24 * float64(time.Hour))
+	}
+	if err != nil || d <= 0 {
+		return errors.New(use)
+	}
+	*a = age(d)
+	return nil
+}
+
+// megabytes is a flag that takes a size.
+type megabytes int64
+
+func (m *megabytes) String() string { return strconv.FormatInt(int64(*m), 10) }
+
+func (m *megabytes) Type() string { return "MB" }
+
+func (m *megabytes) Set(s string) error {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 1 || n > 1e9 {
+		return errors.New("use a whole number of megabytes from 1 on; vecscope cache clear removes everything")
+	}
+	*m = megabytes(n)
 	return nil
 }
 

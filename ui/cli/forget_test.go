@@ -43,6 +43,10 @@ func TestForgettingNeedsAModel(t *testing.T) {
 			t.Errorf("%s: %q", line, next.err.String())
 		}
 	}
+	unknown := s.again(t)
+	if unknown.expect(t, ExitDone, "cache prune --model nanogpt/nope"); !strings.Contains(unknown.err.String(), "nothing was kept of nanogpt/nope, which the catalog does not have") {
+		t.Errorf("%q", unknown.err.String())
+	}
 	next := s.again(t)
 	if next.expect(t, ExitFailed, "cache prune --model nanogpt"); !strings.Contains(next.err.String(), "names no model") {
 		t.Errorf("%q", next.err.String())

@@ -86,7 +86,7 @@ func outline(c *cobra.Command) *cobra.Command {
 func describe(cmd, copied *cobra.Command, width int) (space int) {
 	var flags []*pflag.Flag
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if f.Hidden {
+		if f.Hidden || asksNobody(cmd) && cmd.InheritedFlags().Lookup(f.Name) != nil {
 			return
 		}
 		is := *f
@@ -110,6 +110,17 @@ func describe(cmd, copied *cobra.Command, width int) (space int) {
 		copied.Flags().AddFlag(f)
 	}
 	return space
+}
+
+// asksNobody tells that a command has nothing to do with servers, and so no use for
+// the flags about them.
+func asksNobody(cmd *cobra.Command) bool {
+	for c := cmd; c != nil; c = c.Parent() {
+		if slices.Contains([]string{"config", "completion", "help"}, c.Name()) {
+			return true
+		}
+	}
+	return false
 }
 
 // wrap breaks lines at spaces alone: a flag's name stays whole.

@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
@@ -43,9 +46,17 @@ func (l *longTexts) means() pipeline.Long {
 	return pipeline.LongCut
 }
 
-// What is said of long texts after naming them.
+// cutAdvice says what is sent of the texts that a model does not read whole.
+func cutAdvice(m api.Model) string {
+	sent := "only the beginning is sent"
+	if tokens, reserved := pipeline.CutTo(m); reserved {
+		sent += fmt.Sprintf(", about the first %d tokens by vecscope's own count, to be safe", tokens)
+	}
+	return sent + " (see --" + longFlag + ")"
+}
+
+// What else is said of long texts after naming them.
 const (
-	cutAdvice  = "only the beginning is sent (see --long-texts)"
 	skipAdvice = "left out, without a vector"
 	failAdvice = "shorten what is too long, or use --long-texts cut or skip"
 )

@@ -367,7 +367,25 @@ func TestTheCacheCommand(t *testing.T) {
 	if out := s.again(t).expect(t, ExitDone, "cache"); !strings.Contains(out, "4 vectors") {
 		t.Errorf("%s", out)
 	}
-	s.again(t).expect(t, ExitUsage, "cache prune")
+	if a, b := s.again(t).expect(t, ExitDone, "cache --json"), s.again(t).expect(t, ExitDone, "cache stats --json"); a != b {
+		t.Errorf("%s is not %s", a, b)
+	}
+	for line, want := range map[string]string{
+		"cache prune":               "say what to remove",
+		"cache prune --unused soon": "use a time above 0 such as 90d or 12h",
+		"cache prune --unused -3d":  "use a time above 0",
+		"cache prune --unused 1e9d": "use a time above 0",
+		"cache prune --max-size -1": "use a whole number of megabytes from 1 on",
+		"cache prune --max-size 0":  "use a whole number of megabytes from 1 on",
+	} {
+		wrong := s.again(t)
+		if wrong.expect(t, ExitUsage, line); !strings.Contains(wrong.err.String(), want) || strings.Count(wrong.err.String(), "\n") != 1 {
+			t.Errorf("%s: %q", line, wrong.err.String())
+		}
+	}
+	if out := s.again(t).expect(t, ExitDone, "cache prune --unused 1.5d --max-size 900"); !strings.Contains(out, "Removed 0 vectors") {
+		t.Errorf("%s", out)
+	}
 	if out := s.again(t).expect(t, ExitDone, "cache prune --unused 24h"); !strings.Contains(out, "Removed 0 vectors") {
 		t.Errorf("%s", out)
 	}

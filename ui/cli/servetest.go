@@ -39,7 +39,7 @@ func (p *program) serveTestCommand() *cobra.Command {
 	}
 	cmd.Flags().IntVar(&port, "port", 0, "the port to listen on (any free one)")
 	cmd.Flags().StringSliceVar(&faults, "fault", nil, "what goes wrong with answers")
-	cmd.Flags().DurationVar(&latency, "latency", 0, "how long every answer takes at least")
+	cmd.Flags().DurationVar(&latency, "latency", 0, "how long every answer with vectors takes at least")
 	cmd.Flags().StringVar(&dialect, "dialect", dialect, "whose protocol to speak")
 	return cmd
 }

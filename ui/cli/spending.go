@@ -18,7 +18,7 @@ import (
 )
 
 // payHelp says how paid models are asked.
-var payHelp = fmt.Sprintf(`Paid models are asked only with --yes, which pays up to your limit a run (per_run under [spending] in the settings, else %s), or with --max-cost, which takes the place of that limit. A model whose price is unknown needs --yes. A cost marked ≈ comes from an estimate of the tokens, of which a server may count more: --max-cost reckons with %g times as many and a few more for every text. --dry-run prints the cost and sends nothing. An answer that gets lost may be billed nevertheless: it is asked for again only as long as the limit covers that too. What was paid for once is kept and not paid for again.`,
+var payHelp = fmt.Sprintf(`Paid models are asked only with --yes, which pays up to your limit a run (per_run under [spending] in the settings, else %s), or with --max-cost, which takes the place of that limit, also beside --yes. A model whose price is unknown needs --yes. A cost marked ≈ comes from an estimate of the tokens, of which a server may count more: --max-cost reckons with %g times as many and a few more for every text. --dry-run prints the cost and sends nothing. An answer that gets lost may be billed nevertheless: it is asked for again only as long as the limit covers that too. What was paid for once is kept and not paid for again.`,
 	report.Dollars(config.Defaults().Spending.PerRun), pipeline.EstimateMargin)
 
 // spending are the flags about money. Nothing paid is sent without one of them.
@@ -102,12 +102,16 @@ func (w *work) allow(cmd *cobra.Command, r *request, asJSON bool) error {
 // tooLong says of every source which texts are longer than its model reads and
 // what becomes of them.
 func (w *work) tooLong(estimates []pipeline.Estimate) []string {
-	advice := map[string]string{longCut: cutAdvice, longSkip: skipAdvice, longFail: "nothing was sent; " + failAdvice}[w.onLong]
+	advice := map[string]string{longSkip: skipAdvice, longFail: "nothing was sent; " + failAdvice}[w.onLong]
 	var lines []string
 	for _, e := range estimates {
-		if len(e.Long) > 0 {
-			lines = append(lines, report.TooLong(e.Source.Model, e.Long, w.texts)+": "+advice)
+		if len(e.Long) == 0 {
+			continue
 		}
+		if w.onLong == longCut {
+			advice = cutAdvice(e.Source.Model)
+		}
+		lines = append(lines, report.TooLong(e.Source.Model, e.Long, w.texts)+": "+advice)
 	}
 	return lines
 }

@@ -151,6 +151,10 @@ func TestWhatBecomesOfLongTexts(t *testing.T) {
 	if !strings.Contains(out, longer+"only the beginning is sent") {
 		t.Errorf("the dry run does not list them:\n%s", out)
 	}
+	out = s.again(t).expect(t, ExitDone, "embed --dry-run --model nanogpt/BAAI/bge-m3 "+longTable(t))
+	if !strings.Contains(out, "only the beginning is sent, about the first 6144 tokens by vecscope's own count, to be safe") {
+		t.Errorf("the dry run does not say how much is sent:\n%s", out)
+	}
 }
 
 func TestLongTextsOfTheModelsInsideTheBinary(t *testing.T) {

@@ -172,3 +172,18 @@ func TestRequestsThatFailAreCountedWhateverTheyCost(t *testing.T) {
 		t.Errorf("%q", said)
 	}
 }
+
+func TestAThresholdMayHaveAComma(t *testing.T) {
+	with := func(threshold string) string {
+		return newSession(t).piped("east\nnorth-east\nnorth\n").expect(t, ExitDone, "duplicates --models local/compass --threshold "+threshold+" -")
+	}
+	if with("0,7") != with("0.7") {
+		t.Error("0,7 is not 0.7")
+	}
+}
+
+func TestConfigAloneShowsItsHelp(t *testing.T) {
+	if out := newSession(t).expect(t, ExitDone, "config"); !strings.Contains(out, "vecscope config init") {
+		t.Errorf("%s", out)
+	}
+}

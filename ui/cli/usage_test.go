@@ -29,7 +29,6 @@ func TestOneLineSaysWhatIsWrong(t *testing.T) {
 		{"unknown command like no other", "xyzzy", ExitUsage, []string{`"xyzzy"`, "vecscope --help"}},
 		{"unknown command to help with", "help xyzzy", ExitUsage, []string{`"xyzzy"`, "vecscope --help"}},
 		{"unknown shell", "completion tcsh", ExitUsage, []string{`"tcsh"`, "bash, fish"}},
-		{"config alone", "config", ExitUsage, []string{"init or path"}},
 		{"unknown part of config", "config edit", ExitUsage, []string{`"edit"`, "init or path"}},
 		{"unknown theme", "--theme pink " + good, ExitUsage, []string{"auto, dark or light"}},
 		{"unknown provider", "models --provider openai", ExitUsage, []string{`"openai"`, "local or nanogpt"}},

@@ -246,13 +246,19 @@ func (s Source) fit(text string, long Long, count func(string) int) (sent string
 	}
 }
 
-// cut gives the beginning of a text that the model reads after the prefix. Where
-// the tokens are only estimated a quarter is kept in reserve.
-func (s Source) cut(text string, count func(string) int) string {
-	limit := s.Model.MaxTokens
-	if !exact(s.Model) {
-		limit -= limit / 4
+// CutTo is how many tokens are sent of a text that a model does not read whole, by
+// the program's own count. Where that is only an estimate, which may be too low, a
+// quarter of what the model reads is kept in reserve; reserved tells so.
+func CutTo(m api.Model) (tokens int, reserved bool) {
+	if exact(m) {
+		return m.MaxTokens, false
 	}
+	return m.MaxTokens - m.MaxTokens/4, true
+}
+
+// cut gives the beginning of a text that the model reads after the prefix.
+func (s Source) cut(text string, count func(string) int) string {
+	limit, _ := CutTo(s.Model)
 	runes := []rune(text)
 	low, high := 0, len(runes)
 	for low < high {

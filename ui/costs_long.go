@@ -3,8 +3,6 @@ package ui
 import (
 	"fmt"
 	"strings"
-
-	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
 // longTexts lists the texts that are longer than a model reads, for each model
@@ -17,11 +15,7 @@ func (c *costs) longTexts() *reading {
 		if len(e.Long) == 0 {
 			continue
 		}
-		head := fmt.Sprintf("%s reads %s tokens", Safe(e.Source.Model.ID), thousands(e.Source.Model.MaxTokens))
-		if kept, reserved := pipeline.CutTo(e.Source.Model); reserved && c.long == pipeline.LongCut {
-			head += fmt.Sprintf(", and to be safe is sent about the first %s by our count", thousands(kept))
-		}
-		heads = append(heads, head+":")
+		heads = append(heads, fmt.Sprintf("%s reads %s tokens:", Safe(e.Source.Model.ID), thousands(e.Source.Model.MaxTokens)))
 		var list []string
 		for _, i := range e.Long {
 			if i >= len(texts) {

@@ -11,12 +11,19 @@ import (
 type Candidate struct {
 	// Model is the full reference, provider first.
 	Model string
-	// Dimensions is the length of its vectors, never 0.
+	// Dimensions is the length of its vectors; 0, for a model whose length is not
+	// known, is the length that comes.
 	Dimensions int
 }
 
-// ID writes the candidate with its dimensions: "local/use-lite@256".
-func (c Candidate) ID() string { return c.Model + "@" + strconv.Itoa(c.Dimensions) }
+// ID writes the candidate with its dimensions: "local/use-lite@256". Those that are
+// not known yet are left out.
+func (c Candidate) ID() string {
+	if c.Dimensions == 0 {
+		return c.Model
+	}
+	return c.Model + "@" + strconv.Itoa(c.Dimensions)
+}
 
 // Short is the ID without the provider and the owner, for narrow places:
 // "bge-m3@1024".

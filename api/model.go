@@ -131,11 +131,18 @@ func (m Model) Unselectable() string {
 	return ""
 }
 
+// mostDimensions is the most that is asked of a model whose limit is unknown: more
+// than any model has, and little enough to hold.
+const mostDimensions = 1 << 16
+
 // CheckDimensions tells whether the model's vectors can have that length, be it
 // from the provider or by cutting longer ones. The error is a *DimensionsError.
 func (m Model) CheckDimensions(n int) error {
 	limit := m.Limit()
-	if n < 1 || (limit > 0 && n > limit) {
+	if limit == 0 {
+		limit = mostDimensions
+	}
+	if n < 1 || n > limit {
 		return &DimensionsError{Ref: m.Ref(), Asked: n, Limit: limit}
 	}
 	return nil
@@ -145,12 +152,9 @@ func (m Model) CheckDimensions(n int) error {
 type DimensionsError struct {
 	Ref   string
 	Asked int
-	Limit int // the most it can give; 0 when unknown
+	Limit int // the most that can be asked for
 }
 
 func (e *DimensionsError) Error() string {
-	if e.Limit == 0 {
-		return fmt.Sprintf("%s cannot have %d dimensions: ask for 1 or more", e.Ref, e.Asked)
-	}
 	return fmt.Sprintf("%s cannot have %d dimensions: ask for 1 to %d", e.Ref, e.Asked, e.Limit)
 }

@@ -6,6 +6,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
 )
 
 // candidateList shows the candidates in their order with how far each has come;
@@ -127,7 +129,7 @@ func (l *candidateList) about(c candidateState, w, room int) []string {
 	}
 	text := stateText(c)
 	if c.phase != phaseFailed && c.model.Provider != "" {
-		text = fmt.Sprintf("%d dimensions: %s. %s", c.Dimensions, dimensionsOrigin(c.model, c.Dimensions), sentence(text))
+		text = fmt.Sprintf("%s: %s. %s", dimensionsList([]api.Candidate{c.Candidate}), dimensionsOrigin(c.model, c.Dimensions), sentence(text))
 	}
 	lines := SafeLines(text, w)
 	if c.err != nil {

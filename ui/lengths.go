@@ -13,21 +13,28 @@ import (
 func (s *store) trust(emb *pipeline.Embedding) {
 	m, err := s.engine.Catalog.Find(emb.Source.Model.Ref())
 	came := emb.Vectors.Dim()
-	if err != nil || emb.Source.Dimensions != 0 || came == 0 || came == m.Dimensions {
+	if err != nil || emb.Source.Dimensions != 0 || came == 0 {
+		return
+	}
+	asItCame := slices.Contains(s.candidates, api.Candidate{Model: m.Ref()})
+	if came == m.Dimensions && !asItCame {
 		return
 	}
 	s.keepFocus(func() { s.relength(m, came, emb.Source.Key()) })
-	s.correctRow(m, came)
+	if came != m.Dimensions {
+		s.correctRow(m, came)
+	}
 	s.unsaved = true
 }
 
 // relength gives the candidates of a source that are longer than what came, or
-// meant its full length, the length that came.
+// meant its full length, known or not, the length that came.
 func (s *store) relength(m api.Model, came int, source string) {
 	var kept []api.Candidate
 	for _, c := range s.candidates {
 		of, _ := pipeline.SourceOf(m, c)
-		if c.Model != m.Ref() || of.Key() != source || c.Dimensions != m.Dimensions && c.Dimensions <= came {
+		lasts := c.Dimensions == came || c.Dimensions != 0 && c.Dimensions != m.Dimensions && c.Dimensions <= came
+		if c.Model != m.Ref() || of.Key() != source || lasts {
 			kept = append(kept, c)
 			continue
 		}

@@ -232,8 +232,6 @@ func (s *modelsScreen) cannotChoose() string {
 		return ""
 	case m.Unselectable() != "":
 		return m.Unselectable()
-	case m.Dimensions == 0:
-		return "the catalog does not know its dimensions: d takes a number"
 	}
 	return s.store.mayAdd()
 }
@@ -244,7 +242,7 @@ func (s *modelsScreen) choose() tea.Cmd {
 	m := row.model
 	cmd := s.store.toggleModel(m)
 	if !s.store.has(m.Ref()) {
-		s.info("Taken out: %s at %s dimensions.", m.Ref(), dimensionsList(row.chosen))
+		s.info("Taken out: %s at %s.", m.Ref(), dimensionsList(row.chosen))
 	} else {
 		s.tellChosen(m, m.Dimensions)
 	}
@@ -298,9 +296,9 @@ func (s *modelsScreen) standing(row catalogRow) string {
 	case lacks != "":
 		return lacks
 	case s.failure(row) != nil:
-		return troubleOf(s.failure(row)).line(far) + " · chosen at " + dimensionsList(row.chosen) + " dimensions"
+		return troubleOf(s.failure(row)).line(far) + " · chosen at " + dimensionsList(row.chosen)
 	case len(row.chosen) > 0:
-		return "chosen at " + dimensionsList(row.chosen) + " dimensions"
+		return "chosen at " + dimensionsList(row.chosen)
 	default:
 		return "space chooses it"
 	}

@@ -109,10 +109,10 @@ func (s *modelsScreen) detailState(d *detailText, r catalogRow) {
 		}
 		// What it lacks is said in full below.
 		if st.phase == phaseUnavailable {
-			d.text(fmt.Sprintf("● chosen at %d dimensions: waits", c.Dimensions), pen)
+			d.text("● chosen at "+dimensionsList([]api.Candidate{c})+": waits", pen)
 			continue
 		}
-		d.text(fmt.Sprintf("● chosen at %d dimensions: %s", c.Dimensions, stateText(st)), pen)
+		d.text("● chosen at "+dimensionsList([]api.Candidate{c})+": "+stateText(st), pen)
 	}
 	if len(r.chosen) == 0 {
 		d.text("Not chosen: space chooses it.", s.theme.sgr.dim)
@@ -185,7 +185,7 @@ func presetWords(r catalogRow) string {
 func lengthText(m api.Model) string {
 	switch {
 	case m.Dimensions == 0:
-		return "unknown: d takes a number"
+		return "unknown until its vectors come; d asks for another number"
 	case m.Limit() > m.Dimensions:
 		return fmt.Sprintf("%d unless asked for others, at most %d", m.Dimensions, m.Limit())
 	default:

@@ -27,13 +27,14 @@ func (s *modelsScreen) askDimensions() {
 	if !ok {
 		return
 	}
-	about := "or type any number"
+	about := "Their number is not known: the server says it. Or type one."
 	if m.Limit() > 0 {
 		about = fmt.Sprintf("or type any number from 1 to %d", m.Limit())
 	}
 	p := newPicker(s.shared, "Dimensions of "+Safe(m.ID), about, func() []pickItem { return s.dimensionItems(m) })
 	p.stays = true
 	p.input.Placeholder = "a number"
+	p.nothing = "type a number of dimensions"
 	p.typed = func(query string) (pickItem, bool) { return s.typedDimensions(m, query) }
 	s.open(p)
 }
@@ -42,6 +43,9 @@ func (s *modelsScreen) askDimensions() {
 // part already.
 func dimensionChoices(m api.Model, chosen []api.Candidate) []int {
 	choices := catalog.Presets(m)
+	if m.Limit() == 0 {
+		choices = []int{0}
+	}
 	for _, c := range chosen {
 		choices = append(choices, c.Dimensions)
 	}
@@ -66,7 +70,7 @@ func (s *modelsScreen) dimensionItems(m api.Model) []pickItem {
 func (s *modelsScreen) dimensionItem(m api.Model, n int) pickItem {
 	c := api.Candidate{Model: m.Ref(), Dimensions: n}
 	item := pickItem{
-		label:  fmt.Sprint(n),
+		label:  lengthLabel(n),
 		detail: dimensionsOrigin(m, n),
 		marked: slices.Contains(s.store.candidates, c),
 		choose: func() tea.Cmd { return s.toggleCandidate(m, c) },
@@ -75,6 +79,14 @@ func (s *modelsScreen) dimensionItem(m api.Model, n int) pickItem {
 		item.reason = s.store.mayAdd()
 	}
 	return item
+}
+
+// lengthLabel names a number of dimensions; 0 is what comes.
+func lengthLabel(n int) string {
+	if n == 0 {
+		return "full"
+	}
+	return fmt.Sprint(n)
 }
 
 // typedDimensions makes an item of a number that is not in the list.

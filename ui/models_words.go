@@ -47,6 +47,8 @@ func dimensionsCell(m api.Model, short bool) string {
 func dimensionsOrigin(m api.Model, n int) string {
 	_, derived := pipeline.SourceOf(m, api.Candidate{Model: m.Ref(), Dimensions: n})
 	switch {
+	case n == 0:
+		return "as many as the server gives"
 	case n == m.Dimensions && m.NativeDimensions > n:
 		return "what the provider gives unasked"
 	case n == m.Dimensions:
@@ -201,14 +203,25 @@ func cachedText(c candidateState) string {
 	}
 }
 
-// dimensionsList writes the numbers of dimensions of candidates: "256 and 1536".
+// dimensionsList writes the numbers of dimensions of candidates: "256 and 1536
+// dimensions", or "as many dimensions as come" while none is known.
 func dimensionsList(chosen []api.Candidate) string {
-	words := make([]string, len(chosen))
-	for i, c := range chosen {
-		words[i] = fmt.Sprint(c.Dimensions)
+	var words []string
+	for _, c := range chosen {
+		if c.Dimensions > 0 {
+			words = append(words, fmt.Sprint(c.Dimensions))
+		}
 	}
-	if len(words) < 2 {
-		return strings.Join(words, "")
+	if len(words) < len(chosen) {
+		words = append(words, "as many")
 	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+	list := strings.Join(words, "")
+	if len(words) > 1 {
+		list = strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+	}
+	list += " dimensions"
+	if len(words) > 0 && words[len(words)-1] == "as many" {
+		list += " as come"
+	}
+	return list
 }

@@ -36,6 +36,8 @@ type picker struct {
 	items func() []pickItem
 	// typed makes an item of what was typed, to stand first; may be nil.
 	typed func(query string) (pickItem, bool)
+	// nothing says what to type when nothing matches; empty is nothing to say.
+	nothing string
 	// stays keeps the picker open after a choice, for marking several.
 	stays bool
 
@@ -157,6 +159,7 @@ func (p *picker) move(by int) {
 
 func (p *picker) choose() tea.Cmd {
 	if p.cursor >= len(p.matches) {
+		p.notify(noticeWarn, sentence(p.nothingText()))
 		return nil
 	}
 	it := p.matches[p.cursor].item
@@ -255,7 +258,7 @@ func (p *picker) widest() int {
 func (p *picker) row(i, w int, t *theme) string {
 	if i >= len(p.matches) {
 		if i == 0 {
-			return t.dim.Render(Fit("  nothing matches", w))
+			return t.dim.Render(Fit("  "+p.nothingText(), w))
 		}
 		return strings.Repeat(" ", w)
 	}
@@ -283,6 +286,13 @@ func (p *picker) row(i, w int, t *theme) string {
 		hint = base + t.sgr.accent + " " + m.item.hint
 	}
 	return Fit(left, w-Width(hint)) + hint + sgrReset
+}
+
+func (p *picker) nothingText() string {
+	if p.nothing == "" {
+		return "nothing matches"
+	}
+	return "nothing matches: " + p.nothing
 }
 
 // highlight writes s with the hit bytes in the match look; offset is where s

@@ -41,10 +41,10 @@ func (c *Catalog) Find(ref string) (api.Model, error) {
 }
 
 // Resolve reads "provider/model" or "provider/model@256" and gives the candidate
-// with its dimensions filled in, and its model. It fails with an
-// *api.UnknownModelError, an *api.DimensionsError or an *UnselectableError, or
-// when what was written is no reference, or the dimensions are neither written
-// nor known.
+// with its dimensions filled in, and its model; dimensions that are neither written
+// nor known stay 0. It fails with an *api.UnknownModelError, an
+// *api.DimensionsError or an *UnselectableError, or when what was written is no
+// reference.
 func (c *Catalog) Resolve(s string) (api.Candidate, api.Model, error) {
 	m, dims, err := lookup(c.Models(), strings.TrimSpace(s))
 	if err != nil {
@@ -56,11 +56,10 @@ func (c *Catalog) Resolve(s string) (api.Candidate, api.Model, error) {
 	if dims == 0 {
 		dims = m.Dimensions
 	}
-	if dims == 0 {
-		return api.Candidate{}, api.Model{}, fmt.Errorf("the catalog does not know the dimensions of %s: write them, such as %s@1024", m.Ref(), m.Ref())
-	}
-	if err := m.CheckDimensions(dims); err != nil {
-		return api.Candidate{}, api.Model{}, err
+	if dims != 0 {
+		if err := m.CheckDimensions(dims); err != nil {
+			return api.Candidate{}, api.Model{}, err
+		}
 	}
 	return api.Candidate{Model: m.Ref(), Dimensions: dims}, m, nil
 }

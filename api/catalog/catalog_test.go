@@ -88,12 +88,15 @@ func TestResolveSaysInOneLineWhatToDo(t *testing.T) {
 		{"text-embedding-3-small@256", "did you mean nanogpt/text-embedding-3-small?"},
 		{"local/uselite", "did you mean local/use-lite?"},
 		{"nowhere/xyzzy", "vecscope models"},
-		{"own/mystery", "own/mystery@1024"},
+		{"own/mystery@99999999999", "ask for 1 to 65536"},
 	} {
 		_, _, err := c.Resolve(tt.in)
 		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%q: error %q, want one line with %q", tt.in, err, tt.want)
 		}
+	}
+	if cand, _, err := c.Resolve("own/mystery"); err != nil || cand.Dimensions != 0 || cand.ID() != "own/mystery" {
+		t.Errorf("unknown dimensions left out: %v, %v", cand, err)
 	}
 	if cand, _, err := c.Resolve("own/mystery@300"); err != nil || cand.Dimensions != 300 {
 		t.Errorf("unknown dimensions written out: %v, %v", cand, err)

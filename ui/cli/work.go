@@ -279,6 +279,13 @@ func (w *work) withoutLong(s pipeline.Source, emb *pipeline.Embedding) (*pipelin
 func (w *work) trust(c chosen, emb *pipeline.Embedding) chosen {
 	came := emb.Vectors.Dim()
 	listed := c.model.Dimensions
+	if c.Dimensions == 0 {
+		c.Dimensions = came
+		if listed == 0 {
+			c.model.Dimensions = came
+		}
+		return c
+	}
 	if emb.Source.Dimensions != 0 || came == 0 || came == listed || c.Dimensions != listed && c.Dimensions <= came {
 		return c
 	}

@@ -66,11 +66,15 @@ func (r *Result) Missing() int {
 }
 
 // Analyse computes a candidate's result from its source's embedding. progress,
-// if set, is told the pairs compared of all. The error is ctx's or a
+// if set, is told the pairs compared of all. A candidate whose dimensions were not
+// known has those of the vectors. The error is ctx's or a
 // *ShortVectorsError, or names the text whose vector cannot be cut.
 func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, progress func(done, total int)) (*Result, error) {
 	if has := emb.Vectors.Dim(); emb.Vectors.Present() > 0 && has < c.Dimensions {
 		return nil, &ShortVectorsError{Model: m.Ref(), Has: has, Wanted: c.Dimensions}
+	}
+	if c.Dimensions == 0 {
+		c.Dimensions = emb.Vectors.Dim()
 	}
 	r := &Result{
 		Candidate: c, Model: m, From: emb.Vectors.Dim(), Vectors: emb.Vectors, Failed: emb.Failed, Clipped: emb.Clipped,

@@ -85,7 +85,7 @@ func (s Source) Key() string { return fmt.Sprintf("%s@%d %s", s.Model.Ref(), s.D
 // the model is free and computes every length for itself.
 func SourceOf(m api.Model, c api.Candidate) (s Source, derived bool) {
 	switch {
-	case c.Dimensions == m.Dimensions:
+	case c.Dimensions == m.Dimensions, c.Dimensions == 0:
 		return Source{Model: m}, false
 	case m.Free() && m.SupportsDimensions:
 		return Source{Model: m, Dimensions: c.Dimensions}, false

@@ -47,10 +47,10 @@ func (a *app) updateAnswers(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	switch msg := msg.(type) {
 	case vectorsMsg:
 		a.accounted(msg.noted)
-		return tea.Batch(a.store.embedded(msg), askNews(a.options.News)), true
+		return tea.Batch(a.store.embedded(msg), askNews(a.options)), true
 	case lookedMsg:
 		a.accounted(msg.noted)
-		return a.store.looked(msg), true
+		return tea.Batch(a.store.looked(msg), askNews(a.options)), true
 	case reducedMsg:
 		a.accounted(msg.noted)
 		a.store.landed(msg.ask, msg.embedding)
@@ -60,15 +60,17 @@ func (a *app) updateAnswers(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case queryMsg:
 		a.accounted(msg.noted)
 		a.store.landed(msg.ask, msg.embedding)
-		return tea.Batch(a.screens[screenTexts].update(msg), askNews(a.options.News)), true
+		return tea.Batch(a.screens[screenTexts].update(msg), askNews(a.options)), true
 	case listMsg:
 		a.listed(msg)
-		return tea.Batch(a.store.resume(), askNews(a.options.News)), true
+		return tea.Batch(a.store.resume(), askNews(a.options)), true
 	case balanceMsg, totalsMsg:
 		return a.screens[screenUsage].update(msg), true
 	case allowedMsg:
 		return a.allowed(msg), true
 	case newsMsg:
+		a.store.unkept = msg.unkept
+		a.store.warn(msg.lines...)
 		if len(msg.lines) > 0 {
 			a.notify(noticeWarn, strings.Join(msg.lines, " "))
 		}

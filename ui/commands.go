@@ -185,11 +185,17 @@ func allowInsecure(allow func(provider string) error, e *api.InsecureKeyError, t
 }
 
 // askNews finds out what came up meanwhile.
-func askNews(news func() []string) tea.Cmd {
-	if news == nil {
+func askNews(o Options) tea.Cmd {
+	if o.News == nil {
 		return nil
 	}
-	return func() tea.Msg { return newsMsg{news()} }
+	return func() tea.Msg {
+		msg := newsMsg{lines: o.News()}
+		if o.Unkept != nil {
+			msg.unkept = o.Unkept()
+		}
+		return msg
+	}
 }
 
 func expandHome(path string) string {

@@ -109,6 +109,9 @@ func (c *costs) notes(total pipeline.Estimate, w int, t *theme) []string {
 			lines = append(lines, pen+Fit(l, w)+sgrReset)
 		}
 	}
+	if why := c.store.unkept; why != nil && total.Missing() > 0 {
+		add(t.sgr.warn, "Nothing can be kept, and it will be paid for again next time: "+why.Error()+".")
+	}
 	for _, l := range c.lacks() {
 		add(t.sgr.warn, l)
 	}

@@ -173,5 +173,8 @@ type allowedMsg struct {
 	then  func() tea.Cmd
 }
 
-// newsMsg brings what the person should know.
-type newsMsg struct{ lines []string }
+// newsMsg brings what the person should know, and why nothing can be kept for later.
+type newsMsg struct {
+	lines  []string
+	unkept error
+}

@@ -143,3 +143,28 @@ func TestLostAnswersOfAllModelsAreToldTogether(t *testing.T) {
 		t.Errorf("the session counts $%v, want $%v", got, want)
 	}
 }
+
+func TestThatNothingCanBeKeptIsSaidWhereItMatters(t *testing.T) {
+	for _, z := range []size{{40, 10}, {80, 24}, {200, 60}} {
+		o := shopOptions(t, newShop(), "shop/good@4")
+		news := []string{"Vectors are kept in memory only: the file is of a newer version."}
+		o.News = func() []string { defer func() { news = nil }(); return news }
+		o.Unkept = func() error { return errors.New("the file is of a newer version; update vecscope") }
+		a := settled(t, z.w, z.h, o)
+		press(t, a, "3", "!")
+		checkFrame(t, a.draw(), z)
+		if box := flat(strings.Join(a.top().(*reading).lines, " ")); strings.Count(box, "Vectors are kept in memory only: the file is of a newer version.") != 1 {
+			t.Errorf("after the next key ! tells %q", box)
+		}
+		press(t, a, "esc", "E")
+		checkFrame(t, a.draw(), z)
+		if drawn := flat(a.draw()); !strings.Contains(drawn, "Nothing can be kept, and it will") {
+			t.Errorf("E tells\n%s", plain(a))
+		}
+		press(t, a, "esc", "5")
+		checkFrame(t, a.draw(), z)
+		if z.h >= 24 && !strings.Contains(flat(a.draw()), "Not noted for later, ! in full: the file is of a newer version") {
+			t.Errorf("the sums tell\n%s", plain(a))
+		}
+	}
+}

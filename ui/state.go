@@ -55,6 +55,7 @@ func (a *app) restoreNotices() {
 	if len(a.options.Notices) == 0 {
 		return
 	}
+	a.store.warn(a.options.Notices...)
 	parts := a.options.Notices
 	if a.notice.text != "" {
 		parts = append(slices.Clone(parts), a.notice.text)

@@ -71,6 +71,10 @@ type store struct {
 	ended   *stopping
 	refused refused
 	lists   lists
+	// unkept is why nothing can be kept for later; nil when it can.
+	unkept error
+	// warnings are what was said of the program itself, to be read again.
+	warnings []string
 	// halted are the candidates, by id, whose work the person has stopped since
 	// anything changed.
 	halted  map[string]bool

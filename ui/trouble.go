@@ -238,10 +238,8 @@ func (s *store) focusTrouble(w int) string {
 
 // nothingInTheWay gives the reason why there is nothing to tell in full.
 func (s *store) nothingInTheWay() string {
-	for _, c := range s.states() {
-		if c.obstacle() != "" {
-			return ""
-		}
+	if len(s.obstacles()) > 0 {
+		return ""
 	}
 	return "nothing is in the way of any candidate"
 }
@@ -270,8 +268,21 @@ func (s *store) refusals() bool {
 	})
 }
 
+// warn keeps what was said of the program itself, once.
+func (s *store) warn(lines ...string) {
+	for _, l := range lines {
+		if !slices.Contains(s.warnings, l) {
+			s.warnings = append(s.warnings, l)
+		}
+	}
+	s.warnings = s.warnings[max(len(s.warnings)-mostWarnings, 0):]
+}
+
+// mostWarnings is how many can be read again.
+const mostWarnings = 20
+
 // obstacles are what stands in the way of each candidate, that in focus first, each
-// as its name and the reason.
+// as its name and the reason; then the warnings.
 func (s *store) obstacles() [][2]string {
 	var out [][2]string
 	states := s.states()
@@ -281,6 +292,13 @@ func (s *store) obstacles() [][2]string {
 			out = append(out, [2]string{Safe(c.ID()), why})
 		}
 	}
+	for i, w := range s.warnings {
+		title := ""
+		if i == 0 {
+			title = "Besides"
+		}
+		out = append(out, [2]string{title, Safe(w)})
+	}
 	return out
 }
 
@@ -289,7 +307,7 @@ func (s *store) obstacles() [][2]string {
 func (a *app) openTroubles() {
 	var plain []string
 	for _, o := range a.store.obstacles() {
-		plain = append(plain, o[0]+"\n"+o[1])
+		plain = append(plain, strings.TrimSpace(o[0]+"\n"+o[1]))
 	}
 	a.open(&reading{shared: &a.shared, title: "What is in the way", plain: strings.Join(plain, "\n\n"),
 		write: func(w int, t *theme) []string {
@@ -298,7 +316,9 @@ func (a *app) openTroubles() {
 				if i > 0 {
 					lines = append(lines, "")
 				}
-				lines = append(lines, t.strong.Render(Truncate(o[0], w)))
+				if o[0] != "" {
+					lines = append(lines, t.strong.Render(Truncate(o[0], w)))
+				}
 				lines = append(lines, SafeLines(o[1], w)...)
 			}
 			if len(lines) == 0 {

@@ -47,6 +47,9 @@ type Options struct {
 	// News gives lines to show that came up meanwhile, such as a cache that cannot
 	// be written; each once. It may take its time. nil has none.
 	News func() []string
+	// Unkept tells why what is embedded and spent cannot be kept for later; nil never
+	// does.
+	Unkept func() error
 	// Environ is the environment as os.Environ gives it; nil is the process's own.
 	Environ []string
 }

@@ -125,6 +125,9 @@ const besideQuestion = 44
 
 // status says what the marks mean.
 func (u *usageScreen) status() string {
+	if text := u.unkeptText(); text != "" && u.err == nil && u.body.h < usageRoomy {
+		return text
+	}
 	if u.err != nil {
 		return "The sums of earlier sessions cannot be read: " + Safe(u.err.Error())
 	}

@@ -33,7 +33,7 @@ func (u *usageScreen) layout(list []usageRow, z size) usageLayout {
 		l.details = rect{z.w - side, 0, side, z.h}
 	}
 	if z.h >= usageRoomy {
-		l.foot = append([]string{u.limitLine(w)}, u.balanceLines(w)...)
+		l.foot = slices.Concat(u.unkeptLines(w), []string{u.limitLine(w)}, u.balanceLines(w))
 		l.foot = l.foot[:min(len(l.foot), z.h/2)]
 	}
 	l.table = rect{0, 0, w, z.h - len(l.foot)}
@@ -68,6 +68,26 @@ func (u *usageScreen) view(z size) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// unkeptLines say why nothing is noted for later, in two lines at the most.
+func (u *usageScreen) unkeptLines(w int) []string {
+	text := u.unkeptText()
+	if text == "" {
+		return nil
+	}
+	lines := atMost(SafeLines(text, w-2), w-2, 2)
+	for i, l := range lines {
+		lines[i] = u.theme.sgr.warn + Fit(" "+l, w) + sgrReset
+	}
+	return lines
+}
+
+func (u *usageScreen) unkeptText() string {
+	if u.store.unkept == nil {
+		return ""
+	}
+	return "Not noted for later, ! in full: " + Safe(u.store.unkept.Error())
 }
 
 // fillTo makes lines fill exactly that size.

@@ -104,6 +104,17 @@ func (c *Cache) Notices() []string {
 	return c.news.take()
 }
 
+// Unkept tells why nothing new can be written to the file, as an *Error; nil when it
+// can, as far as is known.
+func (c *Cache) Unkept() error {
+	if c == nil {
+		return nil
+	}
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.why
+}
+
 // errMemoryOnly tells that there is no file to use, or none to write to.
 var errMemoryOnly = errors.New("the cache is kept in memory only")
 

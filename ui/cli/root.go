@@ -113,7 +113,7 @@ func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme s
 		return err
 	}
 	o := ui.Options{Engine: registry.Engine(), Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ, Usage: registry.Usage(),
-		Servers: registry.Servers(), News: registry.Notices, AllowInsecure: registry.AllowInsecure,
+		Servers: registry.Servers(), News: registry.Notices, Unkept: registry.Unkept, AllowInsecure: registry.AllowInsecure,
 		Refresh: func(ctx context.Context, provider string) (string, error) {
 			_, changes, err := registry.Refresh(ctx, provider)
 			return changes.String(), err

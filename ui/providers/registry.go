@@ -247,6 +247,14 @@ func (r *Registry) Notices() []string {
 	return lines
 }
 
+// Unkept tells why neither vectors nor what is spent can be kept for later; nil when
+// they can, as far as is known.
+func (r *Registry) Unkept() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.cache.Unkept()
+}
+
 // notice keeps a line for Notices.
 func (r *Registry) notice(line string) {
 	r.mu.Lock()

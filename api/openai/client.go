@@ -146,7 +146,7 @@ func or[T comparable](value, otherwise T) T {
 func (cfg Config) check() error {
 	switch {
 	case cfg.BaseURL == "":
-		return fmt.Errorf("base_url is missing: write where the server is, such as base_url = \"http://localhost:8080/v1\"")
+		return fmt.Errorf("base_url is missing: write below name where the server is, such as base_url = \"http://localhost:8080/v1\"")
 	case !(cfg.RequestsPerSecond > 0) || math.IsInf(cfg.RequestsPerSecond, 0):
 		return errors.New("requests per second must be more than 0")
 	case cfg.Concurrency < 1:

@@ -80,6 +80,15 @@ func TestAPrefixIsInTheEstimate(t *testing.T) {
 	if without < 1 || with < without+7 || len(server.Embeddings()) != 0 {
 		t.Errorf("%d tokens without the prefix, %d with it", without, with)
 	}
+	for _, as := range []string{line, strings.Replace(line, " --json", "", 1)} {
+		dry := s.again(t)
+		if out := dry.expect(t, ExitDone, as+" --query"); !strings.Contains(out, "Represent this sentence") || strings.Count(out+dry.err.String(), "goes before every text") != 1 {
+			t.Errorf("%s: the prefix is not told once:\n%s%s", as, out, dry.err.String())
+		}
+		if out := s.again(t).expect(t, ExitDone, as); strings.Contains(out, "prefix") {
+			t.Errorf("%s: %s", as, out)
+		}
+	}
 }
 
 func TestWrongPrefixesAreWrongUsage(t *testing.T) {

@@ -122,7 +122,7 @@ func (w *work) dryRun(estimates []pipeline.Estimate, asJSON bool) error {
 	if asJSON {
 		err = report.EstimatesJSON(w.program.Out, estimates, w.texts)
 	} else {
-		err = report.EstimatesText(w.program.Out, estimates, w.tooLong(estimates), ui.Safe)
+		err = report.EstimatesText(w.program.Out, estimates, append(w.prefixes(), w.tooLong(estimates)...), ui.Safe)
 	}
 	if err != nil {
 		return writing(err)

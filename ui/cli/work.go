@@ -92,7 +92,11 @@ func (p *program) prepare(cmd *cobra.Command, r *request, files []string, asJSON
 	w := p.newWork(engine, candidates, texts, source)
 	w.failures = failures
 	w.onLong, w.long, w.prefix = r.long.word(), r.long.means(), r.prefix
-	w.tellPrefixes()
+	if !r.dryRun || asJSON { // else it stands with the costs
+		for _, line := range w.prefixes() {
+			p.complain(line)
+		}
+	}
 	return w, w.allow(cmd, r, asJSON)
 }
 
@@ -109,19 +113,20 @@ func (w *work) prefixOf(m api.Model) string {
 	return w.prefix(m)
 }
 
-// tellPrefixes says on standard error what goes before the texts, where that was
-// asked for.
-func (w *work) tellPrefixes() {
+// prefixes says what goes before the texts of each candidate, where that was asked
+// for.
+func (w *work) prefixes() (lines []string) {
 	if w.prefix == nil {
-		return
+		return nil
 	}
 	for _, c := range w.candidates {
 		line := "nothing goes before the texts: the model has no query prefix"
 		if prefix := w.prefixOf(c.model); prefix != "" {
 			line = fmt.Sprintf("%q goes before every text", prefix)
 		}
-		w.program.complain(c.Model + ": " + line)
+		lines = append(lines, c.Model+": "+line)
 	}
+	return lines
 }
 
 // compared is what compare and duplicates begin with.

@@ -10,10 +10,10 @@ import (
 )
 
 // EstimatesText writes what sources would take to embed as a plain table with
-// the sum below, then what stands in the way: those that cannot be asked, and tooLong,
-// a line each about texts that are too long. safe makes foreign text safe for one
+// the sum below, then a line each for those that cannot be asked and for what else
+// is to be said, such as which texts are too long. safe makes foreign text safe for one
 // line.
-func EstimatesText(w io.Writer, estimates []pipeline.Estimate, tooLong []string, safe func(string) string) error {
+func EstimatesText(w io.Writer, estimates []pipeline.Estimate, more []string, safe func(string) string) error {
 	d := document{}
 	t := newTable(words("model"), numbers("texts"), numbers("cached"), numbers("tokens"), numbers("$ per 1M tokens"), numbers("cost"))
 	for _, e := range estimates {
@@ -26,7 +26,7 @@ func EstimatesText(w io.Writer, estimates []pipeline.Estimate, tooLong []string,
 	d.table(t)
 	d.line("")
 	d.line("In all %s. Nothing was sent.", inAll(pipeline.Total(estimates)))
-	for _, line := range append(unavailable(estimates), tooLong...) {
+	for _, line := range append(unavailable(estimates), more...) {
 		d.line("%s", safe(line))
 	}
 	return d.writeText(w)
@@ -53,6 +53,7 @@ func unavailable(estimates []pipeline.Estimate) []string {
 type estimateJSON struct {
 	Model                 string   `json:"model"`
 	Candidates            []string `json:"candidates"`
+	Prefix                string   `json:"prefix,omitempty"` // before every text
 	Texts                 int      `json:"texts"`
 	Cached                int      `json:"cached"`
 	Tokens                int      `json:"tokens"`
@@ -73,7 +74,7 @@ func EstimatesJSON(w io.Writer, estimates []pipeline.Estimate, texts []corpus.Te
 	j.list("estimates", len(estimates), func(i int) {
 		e := estimates[i]
 		out := estimateJSON{
-			Model: e.Source.Model.Ref(), Candidates: e.Candidates, Texts: e.Texts, Cached: e.Cached, Tokens: e.Tokens,
+			Model: e.Source.Model.Ref(), Candidates: e.Candidates, Prefix: e.Source.Prefix, Texts: e.Texts, Cached: e.Cached, Tokens: e.Tokens,
 			TokensEstimated: e.Estimated, PricePerMillionTokens: e.Source.Model.Price,
 			TooLong: pick(e.Long, ids), Available: e.Unavailable == nil,
 		}

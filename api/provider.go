@@ -62,17 +62,17 @@ type Request struct {
 	Again func(tokens int) bool
 }
 
-// Notice makes a wait visible: a retry after a failure or a pause that the
-// server asked for.
+// Notice makes a wait visible: a retry after a failure, a pause that the server
+// asked for, or the end of another program that asks for the same.
 type Notice struct {
 	// Provider is who is waited for.
 	Provider string
-	// Wait is how long, counted from the notice.
+	// Wait is how long, counted from the notice; 0 is nobody knows how long.
 	Wait time.Duration
 	// Reason says in a few words why: "429 too many requests".
 	Reason string
 	// Attempt is the number of the attempt that follows the wait; the first
-	// retry is 2.
+	// retry is 2, and 0 follows a wait for another program.
 	Attempt int
 	// Lost tells that the request before the wait was sent and its answer never
 	// came: a server that has done the work bills it, and the next attempt again.

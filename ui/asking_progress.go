@@ -12,17 +12,26 @@ type batches struct{ done, total int }
 
 // pause is something waited for.
 type pause struct {
-	until   time.Time
+	until   time.Time // zero when nobody knows how long
 	reason  string
 	attempt int
 	lost    bool // the answer before was lost, and its request may be billed
 }
 
 // progressed, answered and waits take what the asking tells on its way.
-func (a *asking) progressed(done int)      { a.done.Store(int64(done)) }
-func (a *asking) answered(done, total int) { a.batch.Store(&batches{done, total}) }
+func (a *asking) progressed(done int) { a.done.Store(int64(done)) }
+func (a *asking) answered(done, total int) {
+	a.batch.Store(&batches{done, total})
+	if p := a.wait.Load(); p != nil && p.until.IsZero() { // it is over, for batches are sent
+		a.wait.CompareAndSwap(p, nil)
+	}
+}
 func (a *asking) waits(n api.Notice) {
-	a.wait.Store(&pause{until: time.Now().Add(n.Wait), reason: n.Reason, attempt: n.Attempt, lost: n.Lost})
+	p := &pause{reason: n.Reason, attempt: n.Attempt, lost: n.Lost}
+	if n.Wait > 0 {
+		p.until = time.Now().Add(n.Wait)
+	}
+	a.wait.Store(p)
 }
 
 // progress is how many texts of all have come. Of what was agreed to, only those
@@ -62,7 +71,7 @@ func (s *store) workOf(a *asking) sourceWork {
 	}
 	w := sourceWork{stopping: a.stopped, batches: a.batches(), tokens: a.grant.tokens, elapsed: max(s.seen.Sub(a.started), 0)}
 	if p := a.wait.Load(); p != nil {
-		if left := p.until.Sub(s.seen); left > 0 {
+		if left := p.until.Sub(s.seen); left > 0 || p.until.IsZero() {
 			w.waits = p.text(left)
 		}
 	}
@@ -76,6 +85,9 @@ func (s *store) workOf(a *asking) sourceWork {
 // text says how long is waited and why.
 func (p *pause) text(left time.Duration) string {
 	reason := Safe(p.reason)
+	if p.until.IsZero() {
+		return "waits: " + reason
+	}
 	if p.lost {
 		reason += ", the answer was lost: the next attempt may be billed again"
 	}

@@ -436,6 +436,20 @@ func TestALostAnswerIsToldWhileWaiting(t *testing.T) {
 	}
 }
 
+func TestAWaitForAnotherProgramIsToldUntilBatchesAreSent(t *testing.T) {
+	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
+	source, _ := a.store.sourceOf(a.store.candidates[0])
+	k := a.store.newAsk(source.Key(), source, []string{"one"}, grant{sends: true, tokens: "1 token"})
+	k.waits(api.Notice{Reason: "another vecscope is asking for the same texts"})
+	if got := a.progressText(far); !strings.Contains(got, "waits: another vecscope is asking for the same texts") {
+		t.Errorf("the progress is %q", got)
+	}
+	k.answered(0, 1)
+	if got := a.progressText(far); strings.Contains(got, "waits") {
+		t.Errorf("afterwards it is %q", got)
+	}
+}
+
 func TestProgressTellsBatchesTokensTimeAndRate(t *testing.T) {
 	cases := []struct {
 		work sourceWork

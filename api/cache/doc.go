@@ -5,5 +5,5 @@
 //
 // What cannot be kept on the disk is kept in memory, and the program goes on:
 // no fault of the file is worth a run. It may import api, api/oserr, the
-// standard library and the database's driver.
+// standard library, the database's driver and what locks files.
 package cache

@@ -19,6 +19,7 @@ const childVar = "VECSCOPE_TEST_CHILD"
 // children are what the other program can do with the cache at a path.
 var children = map[string]func(path string) error{
 	"write":       writeForever,
+	"claim":       claimForever,
 	"write share": writeShare,
 	"hold lock":   holdLock,
 	"read":        readDamaged,

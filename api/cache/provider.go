@@ -14,7 +14,8 @@ import (
 
 // Provider answers from the cache what it can and asks another provider for the
 // rest, each distinct text once. Whatever arrives is kept at once, so that a run
-// that is stopped pays only for the rest next time.
+// that is stopped pays only for the rest next time. What another program with the
+// same file is paying for at the moment is waited for.
 type Provider struct {
 	asked   api.Provider
 	cache   *Cache
@@ -53,7 +54,8 @@ func (p *Provider) scope(req api.Request) Scope {
 	return Scope{BaseURL: p.baseURL, Model: req.Model, Dimensions: req.Dimensions, Prefix: req.Prefix}
 }
 
-// Embed implements api.Provider. Texts from the cache arrive first, as one batch.
+// Embed implements api.Provider. Texts from the cache arrive first, as one batch,
+// and those that another program got as another when that was waited for.
 // A cache that cannot be read or written costs what it does not know, and
 // nothing else: its Notices tell.
 //
@@ -69,22 +71,28 @@ func (p *Provider) scope(req api.Request) Scope {
 // remember that: a text from the cache counts as read whole.
 func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	started := time.Now()
-	vectors, err := p.cache.Get(ctx, p.scope(req), req.Texts)
+	vectors, unread := p.cache.Get(ctx, p.scope(req), req.Texts)
 	if ctx.Err() != nil {
 		return api.Result{}, ctx.Err()
 	}
-	p.cache.warn(err, "What it may hold is paid for again.")
+	p.cache.warn(unread, "What it may hold is paid for again.")
 	r := &run{Provider: p, req: req, vectors: vectors, failed: map[int]error{}}
 	cached, missing := r.divide()
-	if !p.free && len(missing) > 0 {
-		// What cannot be read was warned of already.
-		r.bound, _ = p.cache.Length(ctx, p.scope(req))
-		r.bounded = r.bound != 0
-	}
 	r.known = len(cached)
 	r.arrived(cached)
-	err = r.ask(ctx, missing)
-	if err == nil && r.outdated(cached) {
+	var err error
+	if !p.free && len(missing) > 0 {
+		var mine *claim
+		mine, err = p.cache.claim(ctx, p.scope(req), pick(req.Texts, missing), r.tellWait)
+		defer mine.release()
+		if err == nil {
+			cached, missing = r.lookAgain(ctx, missing)
+		}
+	}
+	if err == nil {
+		err = r.ask(ctx, missing)
+	}
+	if err == nil && p.free && r.outdated(cached) {
 		r.known -= len(cached)
 		err = r.ask(ctx, cached)
 		cached = nil
@@ -124,6 +132,32 @@ func (r *run) divide() (cached, missing []int) {
 		r.length = len(vector)
 	}
 	return cached, missing
+}
+
+// tellWait tells that others are asking for some of the texts.
+func (r *run) tellWait() {
+	if r.req.Notice != nil {
+		r.req.Notice(api.Notice{Provider: r.Name(), Reason: "another vecscope is asking for the same texts"})
+	}
+}
+
+// lookAgain looks for what others have got since the texts were found missing, and
+// divides all of them anew.
+func (r *run) lookAgain(ctx context.Context, missing []int) (cached, left []int) {
+	// What cannot be read was warned of already.
+	vectors, _ := r.cache.Get(ctx, r.scope(r.req), pick(r.req.Texts, missing))
+	var found []int
+	for k, i := range missing {
+		if vectors[k] != nil {
+			r.vectors[i] = vectors[k]
+			found = append(found, i)
+		}
+	}
+	r.known += len(found)
+	r.arrived(found)
+	r.bound, _ = r.cache.Length(ctx, r.scope(r.req))
+	r.bounded = r.bound != 0
+	return r.divide()
 }
 
 // arrived tells of texts whose vectors are known.
@@ -320,10 +354,11 @@ func inPlace(err error, places [][]int) error {
 	return api.AtIndex(err, places[index][0])
 }
 
-func pick(vectors [][]float32, at []int) [][]float32 {
-	picked := make([][]float32, len(at))
+// pick gives what stands at these places.
+func pick[T any](all []T, at []int) []T {
+	picked := make([]T, len(at))
 	for k, i := range at {
-		picked[k] = vectors[i]
+		picked[k] = all[i]
 	}
 	return picked
 }

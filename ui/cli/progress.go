@@ -63,8 +63,12 @@ func (g *progress) wait(n api.Notice) {
 		return
 	}
 	g.shown = true
+	text := fmt.Sprintf("waiting %s (%s), attempt %d follows", n.Wait.Round(100*time.Millisecond), ui.Safe(n.Reason), n.Attempt)
+	if n.Wait == 0 {
+		text = "waiting: " + ui.Safe(n.Reason)
+	}
 	// A line that cannot be shown is not missed.
-	_, _ = fmt.Fprintf(g.w, "%s%s: waiting %s (%s), attempt %d follows", clearLine, g.step, n.Wait.Round(100*time.Millisecond), ui.Safe(n.Reason), n.Attempt)
+	_, _ = fmt.Fprintf(g.w, "%s%s: %s", clearLine, g.step, text)
 }
 
 // reportPairs tells how many pairs of texts are compared.

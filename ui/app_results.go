@@ -1,13 +1,11 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/api"
 )
 
 // updateResults handles what commands have brought, whichever screen is shown.
@@ -90,10 +88,9 @@ func (a *app) undisturbed(id screenID) bool { return len(a.overlays) == 0 && a.c
 // vectors: a person without a network need not hear of it at every start.
 func (a *app) listed(msg listMsg) {
 	a.store.lists.read(msg)
-	var refused *api.ServerError
 	switch {
-	case errors.As(msg.err, &refused) && refused.Status != 0:
-		a.notify(noticeWarn, fmt.Sprintf("The list of models could not be read: %v", msg.err))
+	case gaveNoList(msg.err):
+		a.notify(noticeWarn, a.store.lists.refusals())
 	case msg.err == nil && msg.changes != "":
 		a.notify(noticeInfo, fmt.Sprintf("The list of %s: %s.", msg.provider, msg.changes))
 	}

@@ -41,7 +41,7 @@ func TestFooterIsTheBoxesWhileOneIsOpen(t *testing.T) {
 func TestQuestionSaysWhichKeysItTakes(t *testing.T) {
 	a := settled(t, 80, 24, localOptions(t))
 	a.open(newConfirm("Sure?", nil, answer{"y", "yes", nil}))
-	if press(t, a, "x"); a.top() == nil || !strings.Contains(a.notice.text, "y or esc") {
+	if press(t, a, "x"); a.top() == nil || !strings.Contains(a.notice.text, "y, n or esc") {
 		t.Errorf("a key that answers nothing is met with %q", a.notice.text)
 	}
 	if press(t, a, "esc"); a.top() != nil || a.notice.text != "" {

@@ -45,11 +45,14 @@ func (c *confirm) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// keysText names the keys that answer: "y or esc".
+// keysText names the keys that answer: "y, n or esc".
 func (c *confirm) keysText() string {
 	var b strings.Builder
 	for _, a := range c.answers {
 		b.WriteString(a.key + ", ")
+	}
+	if len(c.answers) == 1 {
+		b.WriteString(noKey + ", ")
 	}
 	return strings.TrimSuffix(b.String(), ", ") + " or esc"
 }

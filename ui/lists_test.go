@@ -42,6 +42,16 @@ func TestAServerThatRefusesIsToldOf(t *testing.T) {
 	term.waitFor("The list of models could not be read", "under repair")
 }
 
+func TestEveryServerThatRefusesIsToldOf(t *testing.T) {
+	a := settled(t, 100, 30, localOptions(t))
+	for _, name := range []string{"one", "two"} {
+		send(t, a, listMsg{provider: name, err: &api.ServerError{Provider: name, Status: 503, Message: "under repair"}})
+	}
+	if text := a.notice.text; !strings.Contains(text, "one") || !strings.Contains(text, "; two") {
+		t.Errorf("after two refusals the notice is %q", text)
+	}
+}
+
 func TestNewsAreShownOnce(t *testing.T) {
 	o := localOptions(t)
 	lines := make(chan []string, 1)

@@ -78,6 +78,7 @@ func (s *modelsScreen) marks() [][2]string {
 		{"(new)", "was not on the list before; (changed): says something else now"},
 		{"(gone)", "no longer on the newest list; what was known last is shown"},
 		{"1536→1", "1536 dimensions; any down to 1 can be asked of the provider"},
+		{"32–2560", "any from 32 to 2560 can be asked of it; enter says what comes unasked"},
 		{"512 cut", "512 dimensions; fewer are cut here (derived)"},
 		{"7≠1024", "its vectors have 7 dimensions, the list says 1024: the vectors count"},
 		{"≈  -", "estimated; unknown, which is not free"},
@@ -119,7 +120,7 @@ func (s *modelsScreen) actions() []action {
 			enabled: s.needsModel, run: do(s.askCopy)},
 		{id: name("export"), binding: keys.export, name: "export the table to a file…", short: "export…", group: groupDo, footer: 10,
 			enabled: s.needsModel, run: func() tea.Cmd { return s.askExport(s.tableExport()) }},
-		{id: name("filter"), binding: keys.filter, name: "filter by name, language or use…", short: "filter…", group: groupShow, footer: 4,
+		{id: name("filter"), binding: keys.filter, name: "filter by provider/name, language or use…", short: "filter…", group: groupShow, footer: 4,
 			run: do(s.startFilter)},
 		{id: name("guide"), binding: keys.guide, short: "guide…", group: groupShow, footer: 6, run: do(s.askGuide)},
 		{id: name("sort"), binding: keys.sortNext, short: "sort", group: groupShow, footer: 7, run: do(func() { s.sortBy((s.sort + 1) % catalogColumns) })},
@@ -204,7 +205,7 @@ func (s *modelsScreen) needsModel() string {
 
 func (s *modelsScreen) startFilter() {
 	s.editing, s.reading = true, false
-	s.input = newInput(s.theme, "name, language or use")
+	s.input = newInput(s.theme, "provider/name, language or use")
 	s.input.SetValue(s.query)
 	s.input.CursorEnd()
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
 )
 
 func TestFilterOverNameLanguageAndUse(t *testing.T) {
@@ -231,7 +232,7 @@ func TestDimensionsCell(t *testing.T) {
 		short string
 	}{
 		{api.Model{Dimensions: 1536, MinDimensions: 1, SupportsDimensions: true}, "1536 → any 1–1536", "1536→1"},
-		{api.Model{Dimensions: 1536, MinDimensions: 32, MaxDimensions: 2560, NativeDimensions: 2560, SupportsDimensions: true}, "1536 → 32–2560 (card: 2560)", "1536→32"},
+		{api.Model{Dimensions: 1536, MinDimensions: 32, MaxDimensions: 2560, NativeDimensions: 2560, SupportsDimensions: true}, "1536 → 32–2560 (card: 2560)", "32–2560"},
 		{api.Model{Dimensions: 512, NativeDimensions: 512}, "512, fewer cut here", "512 cut"},
 		{api.Model{Dimensions: 1024, NativeDimensions: 768}, "1024 (card: 768), fewer cut here", "1024 cut"},
 		{api.Model{Dimensions: 7, ListedDimensions: 1024, NativeDimensions: 1024}, "7 (list says 1024)", "7≠1024"},
@@ -357,5 +358,42 @@ func TestRowsSayWhatTheNewestListChanged(t *testing.T) {
 	}
 	if got := len(s.rows()); got == 0 {
 		t.Error("no rows are left")
+	}
+}
+
+// twinOptions have models of the same name at two providers.
+func twinOptions(t *testing.T) Options {
+	o := localOptions(t)
+	model := func(provider string) api.Model {
+		return api.Model{Provider: provider, ID: "text-embedding-3-small", Name: "small", Kind: api.KindEmbedding, Dimensions: 8, Source: api.SourceCached}
+	}
+	o.Engine.Catalog = catalog.New(o.Engine.Catalog.Models(), []api.Model{model("own"), model("other")})
+	return o
+}
+
+func TestModelsOfOneNameAreToldApartWithoutAColumnOfProviders(t *testing.T) {
+	a := settled(t, 80, 24, twinOptions(t))
+	press(t, a, "1", "/")
+	letters(t, a, "text-embedding-3")
+	drawn := plain(a)
+	for _, want := range []string{" own/text", " other/tex", " nanogpt/tex", " text-embedding-3-large"} {
+		if !strings.Contains(drawn, want) {
+			t.Errorf("%q is missing in\n%s", want, drawn)
+		}
+	}
+}
+
+func TestTheFilterFindsReferences(t *testing.T) {
+	a := settled(t, 80, 24, twinOptions(t))
+	s := a.screens[screenModels].(*modelsScreen)
+	for query, want := range map[string]int{"own/": 1, "OWN/text": 1, "n/text-emb": 1, "r/text": 1, "own/local": 0, "/text-embedding-3": 4} {
+		s.query = query
+		if rows := s.rows(); len(rows) != want {
+			t.Errorf("%q finds %d models, want %d", query, len(rows), want)
+		}
+	}
+	s.query = "own/text"
+	if hits := s.rows()[0].match.hits; !slices.Equal(hits[fieldProvider], []int{0, 1, 2}) || !slices.Equal(hits[fieldID], []int{0, 1, 2, 3}) {
+		t.Errorf("marked are %v", hits)
 	}
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -55,6 +56,27 @@ func (l *lists) words(models []api.Model) []string {
 		out = append(out, text)
 	}
 	return out
+}
+
+// refusals say why servers that can be reached gave no list, one after the other: a
+// notice takes the place of the one before.
+func (l *lists) refusals() string {
+	var why []string
+	for _, name := range slices.Sorted(maps.Keys(l.failed)) {
+		if err := l.failed[name]; gaveNoList(err) {
+			why = append(why, err.Error())
+		}
+	}
+	if len(why) == 1 {
+		return "The list of models could not be read: " + why[0]
+	}
+	return "Lists of models could not be read: " + strings.Join(why, "; ")
+}
+
+// gaveNoList tells that a server answered, but gave no list.
+func gaveNoList(err error) bool {
+	var refused *api.ServerError
+	return errors.As(err, &refused) && refused.Status != 0
 }
 
 func (l *lists) rank(server string) int {

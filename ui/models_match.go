@@ -56,11 +56,31 @@ func matchModel(m api.Model, words []string) (match modelMatch, ok bool) {
 		fields[f] = fieldText(m, f)
 	}
 	for _, word := range words {
-		if !match.add(fields, word) {
+		if !match.addReference(fields, word) && !match.add(fields, word) {
 			return modelMatch{}, false
 		}
 	}
 	return match, true
+}
+
+// addReference looks for a word that holds the end of the provider, the slash and
+// the beginning of the model's name, as references are written.
+func (match *modelMatch) addReference(fields [modelFields]string, word string) bool {
+	provider := fields[fieldProvider]
+	at := strings.Index(lowerASCII(provider+"/"+fields[fieldID]), lowerASCII(word))
+	if at < 0 || at > len(provider) || at+len(word) <= len(provider) {
+		return false
+	}
+	for i := at; i < at+len(word); i++ {
+		switch {
+		case i < len(provider):
+			match.hits[fieldProvider] = append(match.hits[fieldProvider], i)
+		case i > len(provider):
+			match.hits[fieldID] = append(match.hits[fieldID], i-len(provider)-1)
+		}
+	}
+	match.score += literalBonus
+	return true
 }
 
 // add looks for one word: in all fields that hold it as it is, else in the one

@@ -102,7 +102,10 @@ func (e *prefixEditor) view(room size, t *theme) string {
 	in.SetWidth(max(w-4, 1))
 	head := []string{t.title.Render(Fit("Query prefix of "+Safe(e.model.ID), w)), inputLine(in, w)}
 	foot := []string{Fit(hints(t, "enter", "take it", "ctrl+r", "the catalog's own", "esc", "back"), w)}
-	if w < 50 {
+	switch {
+	case e.model.QueryPrefix == "":
+		foot = []string{Fit(hints(t, "enter", "take it", "esc", "back"), w)}
+	case w < 50:
 		foot = []string{Fit(hints(t, "enter", "take", "ctrl+r", "catalog's", "esc", "back"), w)}
 	}
 	// What is sent matters more than the explanation where the window is low.

@@ -149,7 +149,7 @@ func TestSpaceChoosesAModelAndTakesItOut(t *testing.T) {
 	if a.notice.text != "Chosen: local/use-lite@512" {
 		t.Errorf("the notice says %q", a.notice.text)
 	}
-	if mark := s.cells(s.rows()[0], 30, true)[0].Text; mark != "●" {
+	if mark := s.cells(s.rows()[0], 30, true, false)[0].Text; mark != "●" {
 		t.Errorf("a chosen model is marked %q", mark)
 	}
 	press(t, a, "space")
@@ -213,7 +213,7 @@ func TestOneModelAtSeveralDimensions(t *testing.T) {
 	if a.top() != nil {
 		t.Fatal("esc does not close the dimensions")
 	}
-	if mark := s.cells(s.rows()[0], 30, true)[0].Text; mark != "●3" {
+	if mark := s.cells(s.rows()[0], 30, true, false)[0].Text; mark != "●3" {
 		t.Errorf("three candidates are marked %q", mark)
 	}
 }

@@ -158,14 +158,18 @@ func (s *modelsScreen) drawTable(t Table, rows []catalogRow, z size) string {
 	decimals := s.decimals()
 	tokens, counted := s.store.corpusTokens()
 	full, wide := z.w >= fullColumns, z.w
+	named := s.sharedNames()
 	for _, p := range t.Fit(z.w, z.h).places {
-		if p.column == int(columnModel)-1 {
+		switch catalogColumn(p.column + 1) {
+		case columnModel:
 			wide = p.w
+		case columnProvider:
+			named = nil
 		}
 	}
 	t.Row = func(i int) []Cell {
 		r := rows[i]
-		cells := s.cells(r, wide, full)
+		cells := s.cells(r, wide, full, named[r.model.ID])
 		cells[columnPrice-1].Text = priceText(r.model.Price, decimals)
 		cells[columnCost-1].Text = costCell(r.model, tokens, counted)
 		if r.model.Unselectable() != "" {
@@ -216,8 +220,19 @@ func (s *modelsScreen) columns(full bool) []Column {
 	return columns
 }
 
-// cells are a row's cells but for the money.
-func (s *modelsScreen) cells(r catalogRow, modelWidth int, full bool) []Cell {
+// sharedNames are the names that models of several providers have.
+func (s *modelsScreen) sharedNames() map[string]bool {
+	shared := map[string]bool{}
+	for _, m := range s.store.engine.Catalog.Models() {
+		_, seen := shared[m.ID]
+		shared[m.ID] = seen
+	}
+	return shared
+}
+
+// cells are a row's cells but for the money; reference tells that the model is
+// named with its provider.
+func (s *modelsScreen) cells(r catalogRow, modelWidth int, full, reference bool) []Cell {
 	m := r.model
 	mark := Cell{Text: chosenMark(len(r.chosen))}
 	if len(r.chosen) > 0 {
@@ -226,7 +241,16 @@ func (s *modelsScreen) cells(r catalogRow, modelWidth int, full bool) []Cell {
 	cells := make([]Cell, catalogColumns-1)
 	cells[columnChosen-1] = mark
 	listed := listedMark(m)
-	cells[columnModel-1] = middleCut(fieldText(m, fieldID), modelWidth-Width(listed), r.match.hits[fieldID])
+	name, hits := fieldText(m, fieldID), slices.Clone(r.match.hits[fieldID])
+	if reference {
+		before := fieldText(m, fieldProvider) + "/"
+		name = before + name
+		for i := range hits {
+			hits[i] += len(before)
+		}
+		hits = append(hits, r.match.hits[fieldProvider]...)
+	}
+	cells[columnModel-1] = middleCut(name, modelWidth-Width(listed), hits)
 	cells[columnModel-1].Text += listed
 	cells[columnProvider-1] = Cell{Text: fieldText(m, fieldProvider), Matches: r.match.hits[fieldProvider]}
 	cells[columnDimensions-1] = Cell{Text: dimensionsCell(m, !full)}

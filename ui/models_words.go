@@ -12,7 +12,8 @@ import (
 
 // dimensionsCell writes what vectors a model has: "1536 → any 1–1536" when the
 // provider can be asked for others, "512, fewer cut here" when shorter ones are
-// cut from the full length. In short that is "1536→1" and "512 cut". What the
+// cut from the full length. In short that is "1536→1" and "512 cut", and
+// "32–2560" where more can be asked for than comes unasked. What the
 // list says, or the model's card, stands beside it where it is something else.
 func dimensionsCell(m api.Model, short bool) string {
 	if m.Dimensions == 0 {
@@ -29,6 +30,8 @@ func dimensionsCell(m api.Model, short bool) string {
 		other = fmt.Sprintf(" (card: %d)", m.NativeDimensions)
 	}
 	switch {
+	case short && m.SupportsDimensions && m.Limit() > m.Dimensions:
+		return fmt.Sprintf("%d–%d", lowest, m.Limit())
 	case short && m.SupportsDimensions:
 		return fmt.Sprintf("%d→%d", m.Dimensions, lowest)
 	case short:

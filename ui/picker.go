@@ -237,8 +237,14 @@ func (p *picker) note(w, room int) []string {
 }
 
 func (p *picker) hintLine(t *theme) string {
-	if p.stays {
-		return hints(t, "space", "mark", "esc", "done")
+	typed := p.input.Value() != ""
+	switch {
+	case p.stays && typed:
+		return hints(t, "space, enter", "mark", "esc", "clear")
+	case p.stays:
+		return hints(t, "space, enter", "mark", "esc", "done")
+	case typed:
+		return hints(t, "enter", "choose", "esc", "clear")
 	}
 	return hints(t, "enter", "choose", "esc", "back")
 }

@@ -58,7 +58,11 @@ func (p *prompt) view(room size, t *theme) string {
 	for _, l := range problem {
 		lines = append(lines, t.bad.Render(Fit(l, w)))
 	}
-	lines = append(lines, Fit(hints(t, "enter", "take it", "esc", "back"), w))
+	foot := []string{"enter", "take it", "esc", "back"}
+	if p.input.Value() != "" && w >= 44 {
+		foot = []string{"enter", "take it", "ctrl+u", "clear the line", "esc", "back"}
+	}
+	lines = append(lines, Fit(hints(t, foot...), w))
 	return strings.Join(lines, "\n")
 }
 

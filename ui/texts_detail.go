@@ -13,7 +13,7 @@ func (s *textsScreen) drawDetail(p textsParts) []string {
 	if p.detail.h <= 0 {
 		return nil
 	}
-	if s.store.corpus.Len() == 0 && s.writing == nil {
+	if s.writing == nil && s.rows() == 0 { // of texts, or of those that the filter finds
 		return blankLines(p.detail.size())
 	}
 	d := s.detailParts(p.detail, p.wide)

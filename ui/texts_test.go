@@ -501,6 +501,9 @@ func TestFilterFindsWordsThenLetters(t *testing.T) {
 	wantShown(t, a, "2 of 4, letters in this order")
 	letters(t, a, "zzz")
 	wantShown(t, a, "0 of 4", "No text matches: esc clears the filter.")
+	if strings.Contains(plain(a), "─ Text ") {
+		t.Errorf("a text that the filter hides is shown below:\n%s", plain(a))
+	}
 	press(t, a, "esc")
 	wantShown(t, a, "your texts · 4 texts")
 }

@@ -139,10 +139,6 @@ func (a *app) restingStatus(w int) string {
 		}
 	}
 	if ask != "" {
-		// The footer has E and the price: the screen's own words come first.
-		if n := a.store.unpaid(); status != "" && Width(ask+status) >= w {
-			ask = fmt.Sprintf("E: %d waiting · ", n)
-		}
 		return a.theme.warn.Render(Fit(" "+strings.TrimSuffix(ask+status, " · "), w))
 	}
 	return Fit(" "+status, w)

@@ -30,7 +30,7 @@ func dimensionsCell(m api.Model, short bool) string {
 		other = fmt.Sprintf(" (card: %d)", m.NativeDimensions)
 	}
 	switch {
-	case short && m.SupportsDimensions && m.Limit() > m.Dimensions:
+	case short && m.SupportsDimensions && m.Limit() > m.Dimensions && !inside(m):
 		return fmt.Sprintf("%d–%d", lowest, m.Limit())
 	case short && m.SupportsDimensions:
 		return fmt.Sprintf("%d→%d", m.Dimensions, lowest)

@@ -201,7 +201,7 @@ func (s *textsScreen) cannotMove(by int) func() string {
 // their rankings do not stand side by side.
 func (s *textsScreen) tab() action {
 	if s.ranking() {
-		return action{id: "texts.candidate", binding: keys.nextPane, name: "the ranking of the next candidate", group: groupShow, run: do(func() { s.store.cycleFocus(1) })}
+		return action{id: "texts.candidate", binding: keys.nextPane, name: "the ranking of the next candidate", short: "next model", group: groupShow, footer: 2, run: do(func() { s.store.cycleFocus(1) })}
 	}
 	return action{id: "texts.read", binding: keys.nextPane, name: "scroll the text or the list", group: groupMove, enabled: s.cannotRead,
 		run: do(func() { s.reading = !s.reading })}

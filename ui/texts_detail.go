@@ -180,22 +180,42 @@ func (s *textsScreen) nearestOf(c candidateState) (list []neighbour, reason stri
 
 // nearestLine names the nearest text under each candidate in one line.
 func (s *textsScreen) nearestLine(w int) string {
-	var b strings.Builder
-	b.WriteString(s.theme.dim.Render("nearest"))
-	for i, c := range s.store.states() {
-		value := "–"
-		if list, reason := s.nearestOf(c); reason == "" {
-			value = fmt.Sprintf("%s %.3f", thousands(list[0].text+1), list[0].similarity)
-		}
-		if s.store.stale() {
-			value = s.theme.dim.Render(value)
-		} else {
-			value = s.theme.strong.Render(value)
-		}
-		b.WriteString("  " + s.theme.candidate(i) + Safe(c.Short()) + sgrReset + " → " + value)
-	}
 	if len(s.store.candidates) == 0 {
-		b.WriteString(s.theme.dim.Render(" needs candidates: 1 shows the models"))
+		return Truncate(s.theme.dim.Render("nearest needs candidates: 1 shows the models"), w)
+	}
+	return s.candidateLine("nearest", " → ", w, func(c candidateState) string {
+		if list, reason := s.nearestOf(c); reason == "" {
+			return fmt.Sprintf("%s %.3f", thousands(list[0].text+1), list[0].similarity)
+		}
+		return "–"
+	})
+}
+
+// leastShortName is what a candidate's name keeps in a line of all candidates.
+const leastShortName = 5
+
+// candidateLine writes a value for each candidate in one line; the names give way so
+// that no value is lost.
+func (s *textsScreen) candidateLine(head, between string, w int, value func(candidateState) string) string {
+	states := s.store.states()
+	names, values := make([]string, len(states)), make([]string, len(states))
+	longest, room := 0, w-Width(head)
+	for i, c := range states {
+		names[i], values[i] = Safe(c.Short()), value(c)
+		longest = max(longest, Width(names[i]))
+		room -= Width("  " + between + values[i])
+	}
+	if each := room / max(len(states), 1); each < longest {
+		names = distinctCuts(names, max(each, leastShortName))
+	}
+	pen := s.theme.strong
+	if s.store.stale() {
+		pen = s.theme.dim
+	}
+	var b strings.Builder
+	b.WriteString(s.theme.dim.Render(head))
+	for i := range states {
+		b.WriteString("  " + s.theme.candidate(i) + names[i] + sgrReset + between + pen.Render(values[i]))
 	}
 	return Truncate(b.String(), w)
 }

@@ -203,16 +203,12 @@ func (s *textsScreen) rankRows(c candidateState, w, most int) (rows []string) {
 // rankLine says in one line which rank the text under the cursor has under each
 // candidate.
 func (s *textsScreen) rankLine(w int) string {
-	var b strings.Builder
-	b.WriteString(s.theme.dim.Render("rank"))
-	for i, c := range s.store.states() {
-		value := "–"
+	return s.candidateLine("rank", " ", w, func(c candidateState) string {
 		if hits, why := s.hits(c); why == (trouble{}) {
 			if at := rankUnder(hits, s.store.cursorA); at >= 0 {
-				value = fmt.Sprintf("%s (%.3f)", thousands(at+1), hits[at].Similarity)
+				return fmt.Sprintf("%s (%.3f)", thousands(at+1), hits[at].Similarity)
 			}
 		}
-		b.WriteString("  " + s.theme.candidate(i) + Safe(c.Short()) + sgrReset + " " + s.theme.strong.Render(value))
-	}
-	return Truncate(b.String(), w)
+		return "–"
+	})
 }

@@ -783,3 +783,18 @@ func TestAPasteThatNothingTakesSaysSo(t *testing.T) {
 	wantNotice(t, a, "What is pasted becomes texts on screen 2: go there and paste again.")
 	wantWords(t, a, "one")
 }
+
+func TestTheLineOfNearestTextsHasEveryCandidate(t *testing.T) {
+	o := optionsWith(t, shopTexts, "local/use-lite@512", "local/glove@100", "local/ngrams@512", "local/use-lite@64")
+	a := settled(t, 80, 24, o)
+	press(t, a, "2")
+	for _, l := range strings.Split(plain(a), "\n") {
+		if at := strings.Index(l, "nearest  "); at >= 0 {
+			if strings.Count(l, "→") != 4 || strings.Count(l, "0.") != 4 {
+				t.Errorf("the line is %q", l)
+			}
+			return
+		}
+	}
+	t.Errorf("there is no such line:\n%s", plain(a))
+}

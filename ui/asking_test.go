@@ -250,7 +250,7 @@ func TestWhatIsUnderWayCountsAtItsMost(t *testing.T) {
 	underWay := report.AtMost(first)
 	for limit, want := range map[float64]string{
 		underWay + most:           "",
-		underWay + (least+most)/2: "at most " + dollars(most) + " and so perhaps with what was spent and is under way more than your limit of ",
+		underWay + (least+most)/2: "at most " + upTo(most) + " and so perhaps with what was spent and is under way more than your limit of ",
 		underWay + least/2:        "with what was spent and is under way more than your limit of ",
 	} {
 		a.store.money.limits = config.Spending{PerRun: 1, PerSession: limit}

@@ -52,7 +52,11 @@ func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
 	over := c.store.money.overLimit(c.counted())
 	switch {
 	case c.asking:
-		for _, l := range SafeLines("This is "+strings.TrimPrefix(over, "this is ")+". Spend it nevertheless?", w) {
+		question := "This is " + over
+		if !total.Priced {
+			question = sentenceStart(over)
+		}
+		for _, l := range SafeLines(question+". Spend it nevertheless?", w) {
 			lines = append(lines, t.bad.Render(Fit(l, w)))
 		}
 		return append(lines, Fit(hints(t, "y", "yes, spend it", "esc", "no"), w))

@@ -2,9 +2,12 @@ package ui
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
@@ -85,30 +88,42 @@ func (m *money) end(asking int) {
 	m.retries.leave(m.limits.PerSession - m.committed())
 }
 
-// overLimit says which limit sending what was estimated could exceed; empty for
+// overLimit says which limits sending what was estimated could exceed; empty for
 // none. The server may count more tokens than were estimated.
 func (m *money) overLimit(estimates []pipeline.Estimate) string {
 	total, most := pipeline.Total(estimates), report.AtMost(estimates)
-	could := ""
-	if most > total.USD {
-		could = "at most " + dollars(most) + " and so perhaps "
-	}
-	run, session := dollars(m.limits.PerRun)+" a run", dollars(m.limits.PerSession)+" a session"
 	switch {
 	case total.Missing() == 0:
 		return ""
 	case !total.Priced:
 		return "a price is unknown, and so is what this costs"
-	case total.USD > m.limits.PerRun:
-		return "more than your limit of " + run
-	case most > m.limits.PerRun:
-		return could + "more than your limit of " + run
-	case m.committed()+total.USD > m.limits.PerSession:
-		return "with what was spent and is under way more than your limit of " + session
-	case m.committed()+most > m.limits.PerSession:
-		return could + "with what was spent and is under way more than your limit of " + session
 	}
-	return ""
+	spent := m.committed()
+	var sure, perhaps []string
+	weigh := func(before, limit float64, words string) {
+		switch {
+		case before+total.USD > limit:
+			sure = append(sure, words)
+		case before+most > limit:
+			perhaps = append(perhaps, words)
+		}
+	}
+	weigh(0, m.limits.PerRun, "more than your limit of "+dollars(m.limits.PerRun)+" a run")
+	weigh(spent, m.limits.PerSession, "with what was spent and is under way more than your limit of "+dollars(m.limits.PerSession)+" a session")
+	if len(perhaps) > 0 {
+		perhaps[0] = "at most " + upTo(most) + " and so perhaps " + perhaps[0]
+	}
+	return strings.Join(append(sure, perhaps...), " and, ")
+}
+
+// upTo is dollars, rounded up where that would write less.
+func upTo(usd float64) string {
+	text := dollars(usd)
+	shown, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimPrefix(text, "$"), ",", ""), 64)
+	if err == nil && shown < usd*(1-1e-12) {
+		return "$" + report.Limit(usd)
+	}
+	return text
 }
 
 // counts gives a function that counts tokens in a command, quickly for those of
@@ -244,6 +259,9 @@ func (s *store) unpaid() int {
 // unpaidCost is what embedding all candidates that wait for the person's word
 // would cost, as far as is known without counting again.
 func (s *store) unpaidCost() (cost string, known bool) {
+	if s.priceOnItsWay() {
+		return "", false
+	}
 	var waiting []pipeline.Estimate
 	counted := map[string]bool{}
 	for _, c := range s.candidates {
@@ -259,6 +277,18 @@ func (s *store) unpaidCost() (cost string, known bool) {
 		waiting = append(waiting, *est)
 	}
 	return costText(pipeline.Total(waiting)), len(waiting) > 0
+}
+
+// priceOnItsWay tells that it is still found out what some paid candidate lacks.
+func (s *store) priceOnItsWay() bool {
+	return slices.ContainsFunc(s.candidates, func(c api.Candidate) bool {
+		source, ok := s.sourceOf(c)
+		if !ok || !s.engine.Paid(source.Model) {
+			return false
+		}
+		a := s.asks[source.Key()]
+		return a != nil && a.stopped || a == nil && s.job != nil && s.job.pending[c.ID()]
+	})
 }
 
 // nothingToBuy gives the reason why asking for the costs makes no sense.

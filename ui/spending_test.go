@@ -292,7 +292,11 @@ func TestWaitIsShownAndCanBeCancelled(t *testing.T) {
 	term.press("E")
 	term.waitFor("p pay and embed")
 	term.press("p")
-	term.waitFor("waits 3", "rate limit (429), attempt 2", "esc stops it")
+	term.waitFor("waits 3", "rate limit (429), attempt 2", "esc stops it", "! errors")
+	term.press("!")
+	term.waitFor("What is in the way", "Waits 3")
+	term.press("esc")
+	term.waitFor("! errors")
 	term.press("ctrl+c")
 	term.waitFor("Stop?")
 	term.press("ctrl+c")
@@ -339,7 +343,7 @@ func TestAboveTheLimitIsAskedTwice(t *testing.T) {
 	o.Settings.Spending = config.Spending{PerRun: 0.00001}
 	a := settled(t, 80, 24, o)
 	press(t, a, "E", "p")
-	if drawn := plain(a); s.sent() != 0 || !strings.Contains(drawn, "more than your limit of $0.000010 a run. Spend it nevertheless?") {
+	if drawn := plain(a); s.sent() != 0 || !strings.Contains(drawn, "more than your limit of $0.000010 a run and, with") || !strings.Contains(flat(drawn), "your limit of $0 a session. Spend it") {
 		t.Fatalf("%d texts were sent; the question is\n%s", s.sent(), drawn)
 	}
 	press(t, a, "p", "esc")

@@ -145,5 +145,13 @@ func (u *usageScreen) status() string {
 
 // limitText says how much of what a session may cost is spent.
 func (u *usageScreen) limitText() string {
-	return fmt.Sprintf("%s of %s this session", dollars(u.store.money.spentInAll()), dollars(u.store.money.limits.PerSession))
+	usd, lost := u.store.money.spentInAll(), 0.0
+	for _, s := range u.store.money.session {
+		lost += s.LostUSD
+	}
+	spent := dollars(usd)
+	if lost > 0 { // rounded as what was lost is
+		spent = "up to " + upTo(usd)
+	}
+	return fmt.Sprintf("%s of %s this session", spent, dollars(u.store.money.limits.PerSession))
 }

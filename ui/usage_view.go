@@ -260,13 +260,14 @@ func (u *usageScreen) limitLine(w int) string {
 		pen = u.theme.sgr.warn
 	}
 	full := min(int(share*limitBar+0.5), limitBar)
-	if share > 0 {
-		full = max(full, 1)
+	bar := strings.Repeat("█", full)
+	if full == 0 && share > 0 {
+		full, bar = 1, "▏" // a whole cell would be 5%
 	}
 	line := ""
 	for _, part := range []string{
 		" " + u.theme.sgr.strong + u.limitText() + sgrReset,
-		"  " + pen + strings.Repeat("█", full) + u.theme.sgr.dim + strings.Repeat("░", limitBar-full) + sgrReset,
+		"  " + pen + bar + u.theme.sgr.dim + strings.Repeat("░", limitBar-full) + sgrReset,
 		u.theme.sgr.dim + "  limit " + dollars(limits.PerRun) + " a run" + sgrReset,
 	} {
 		if Width(line+part) <= w {

@@ -51,6 +51,11 @@ type Request struct {
 	// vectors, so that what was paid for can be kept even if the rest fails. It
 	// may be called from several goroutines, but never after Embed returns.
 	Arrived func(at []int, vectors [][]float32)
+	// Used, when set, is told what a request took as soon as that is known, so that it
+	// can be noted even if the program is killed. The parts add up to the result's
+	// Usage, of which they may lack some but count nothing else. It may be called from several goroutines, but
+	// never after Embed returns.
+	Used func(Usage)
 	// Notice, when set, is told of every wait before it begins. It may be called
 	// from several goroutines, but never after Embed returns.
 	Notice func(Notice)

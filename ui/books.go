@@ -71,7 +71,16 @@ type noteResult struct {
 	err  error
 }
 
-// note writes down what an asking took, if a server had anything to do with it.
+// part writes down a part of what an asking takes, so that a program that is killed
+// has noted what was spent. What cannot be written is told in the end.
+func (b *books) part(ctx context.Context, spent pipeline.Spent) {
+	if b.log != nil {
+		_ = b.log.Add(context.WithoutCancel(ctx), spent)
+	}
+}
+
+// note writes down what an asking took and was not noted in parts, if a server had
+// anything to do with it.
 func (b *books) note(ctx context.Context, emb *pipeline.Embedding) noteResult {
 	spent, ok := b.engine.Noted(emb)
 	if !ok || b.log == nil {

@@ -155,18 +155,14 @@ func (f *fault) settle(r reply) {
 
 // lose counts a request that brought no vectors.
 func (j *job) lose(b batch, f *fault) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	u := &j.result.Usage
-	u.Failed++
+	u := api.Usage{Failed: 1}
 	switch {
 	case f.billed > 0:
-		u.Tokens += f.billed
+		u.Tokens = f.billed
 	case f.lost:
-		u.Lost++
-		u.LostTexts += len(b)
-		u.LostTokens += j.size(b)
+		u.Lost, u.LostTexts, u.LostTokens = 1, len(b), j.size(b)
 	}
+	j.use(u)
 }
 
 // size is about how many tokens a batch has.
@@ -272,28 +268,37 @@ func (j *job) keep(b batch, r reply, a answer) *fault {
 	if j.req.Arrived != nil && len(at) > 0 {
 		j.req.Arrived(at, vectors)
 	}
+	j.use(j.answered(b, r, a.tokens))
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for i, place := range at {
 		j.result.Vectors[place] = vectors[i]
 	}
 	j.learn(len(b))
-	j.use(b, r, a.tokens)
 	j.progress(len(at))
 	j.over++
 	j.tellBatches()
 	return nil
 }
 
-// use counts what an answer cost.
-func (j *job) use(b batch, r reply, tokens int) {
-	u := &j.result.Usage
+// answered is what an answer cost.
+func (j *job) answered(b batch, r reply, tokens int) api.Usage {
+	u := api.Usage{Tokens: tokens, Latencies: []time.Duration{r.elapsed}}
 	if tokens == 0 {
-		u.Estimated = true
-		tokens = j.size(b)
+		u.Tokens, u.Estimated = j.size(b), true
 	}
-	u.Tokens += tokens
-	u.Latencies = append(u.Latencies, r.elapsed)
+	return u
+}
+
+// use counts what a request took, which was counted itself when it was sent.
+func (j *job) use(u api.Usage) {
+	j.mu.Lock()
+	j.result.Usage = j.result.Usage.Plus(u)
+	j.mu.Unlock()
+	if j.req.Used != nil {
+		u.Requests = 1
+		j.req.Used(u)
+	}
 }
 
 // fail notes why a text has no vector.

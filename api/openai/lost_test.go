@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -58,9 +59,13 @@ func TestWhatBroughtNoVectorsIsCounted(t *testing.T) {
 					}
 					return response(200, good), nil
 				})
-				got, _ := embed(cl, "a")
+				var told api.Usage
+				got, _ := cl.Embed(context.Background(), api.Request{Model: "m", Texts: []string{"a"}, Used: func(u api.Usage) { told = told.Plus(u) }})
 				if lostOf(got.Usage) != c.want {
 					t.Errorf("%+v, want %+v", lostOf(got.Usage), c.want)
+				}
+				if got.Usage.Elapsed = 0; !reflect.DeepEqual(told, got.Usage) {
+					t.Errorf("told at once is %+v of %+v", told, got.Usage)
 				}
 				if len(got.Usage.Latencies) != c.want.requests-c.want.failed {
 					t.Errorf("%d latencies", len(got.Usage.Latencies))

@@ -215,13 +215,19 @@ func (p *program) noted(ctx context.Context, engine *pipeline.Engine, emb *pipel
 	if engine.Paid(emb.Source.Model) {
 		p.paid = plus(p.paid, spent)
 	}
+	if spent, ok := engine.Noted(emb); ok {
+		p.note(ctx, spent)
+	}
+}
+
+// note adds to what is kept over all sessions.
+func (p *program) note(ctx context.Context, spent pipeline.Spent) {
 	if p.servers.registry == nil {
 		return
 	}
-	if spent, ok := engine.Noted(emb); ok {
-		if err := p.servers.registry.Usage().Add(context.WithoutCancel(ctx), spent); err != nil {
-			p.servers.said = append(p.servers.said, "what was spent is not noted: "+err.Error())
-		}
+	err := p.servers.registry.Usage().Add(context.WithoutCancel(ctx), spent)
+	if line := fmt.Sprintf("what was spent is not noted: %v", err); err != nil && !slices.Contains(p.servers.said, line) {
+		p.servers.said = append(p.servers.said, line)
 	}
 }
 

@@ -34,6 +34,8 @@ type Embedding struct {
 	UsageOfOthers bool
 	// Answered is how many different texts the last asking brought an answer for.
 	Answered int
+	// told is what Asking.Spent was told of it already.
+	told Spent
 }
 
 // known gives the places of the texts that have a vector.
@@ -64,6 +66,9 @@ type Asking struct {
 	Batch func(done, total int)
 	// Notice, when set, is told of waits before they begin.
 	Notice func(api.Notice)
+	// Spent, when set, is told of what each request to a server took as soon as that is
+	// known, one at a time; Noted gives the rest in the end.
+	Spent func(Spent)
 	// Again, when set, is asked whether about that many tokens may be paid for once
 	// more, as api.Request.Again is.
 	Again func(tokens int) bool
@@ -112,7 +117,7 @@ func (e *Engine) Ask(ctx context.Context, s Source, texts []string, how Asking) 
 		} else {
 			err = fmt.Errorf("the vectors of %s cannot be used: %w", s.Model.Ref(), err)
 		}
-		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent, Answered: r.out.Answered}, err
+		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent, Answered: r.out.Answered, told: r.out.told}, err
 	}
 	r.out.Vectors, r.out.Partial = vectors, asked != nil || how.KnownOnly && r.lacks()
 	r.gatherClipped()
@@ -130,8 +135,9 @@ type round struct {
 	places [][]int
 	// clipped tells which of sent are read only in part.
 	clipped []bool
-	known   int // texts that need not be asked for
-	length  int // of the vectors that came first; 0 before
+	known   int        // texts that need not be asked for
+	length  int        // of the vectors that came first; 0 before
+	telling sync.Mutex // held while Asking.Spent is called
 }
 
 // newRound takes over what is known and gathers the rest.
@@ -196,6 +202,9 @@ func (e *Engine) send(ctx context.Context, r *round) error {
 	if r.how.Progress != nil {
 		req.Progress = r.progress
 	}
+	if r.how.Spent != nil {
+		req.Used = func(u api.Usage) { r.tellSpent(e, u) }
+	}
 	started := time.Now()
 	result, err := e.Providers[s.Model.Provider].Embed(ctx, req)
 	if err == nil && len(result.Vectors) != len(r.sent) {
@@ -259,6 +268,20 @@ func (r *round) arrived(at []int, vectors [][]float32) {
 		for _, place := range r.places[k] {
 			r.put(place, vectors[n])
 		}
+	}
+}
+
+// tellSpent tells of a part of what the asking takes, with the texts that have
+// arrived since the part before.
+func (r *round) tellSpent(e *Engine, u api.Usage) {
+	r.telling.Lock()
+	defer r.telling.Unlock()
+	r.mu.Lock()
+	part := &Embedding{Source: r.out.Source, Spent: u, Answered: r.out.Answered - r.out.told.Texts}
+	r.mu.Unlock()
+	if s, ok := e.Noted(part); ok {
+		r.out.told = r.out.told.Plus(s)
+		r.how.Spent(s)
 	}
 }
 

@@ -46,7 +46,8 @@ func (e *Engine) SpentOn(emb *Embedding) Spent {
 	return s
 }
 
-// Noted gives what the sums of all sessions take of an embedding's last asking;
+// Noted gives what the sums of all sessions take of an embedding's last asking,
+// without what Asking.Spent was told already;
 // ok is false when there is nothing, and for models inside the binary, which are
 // no server's.
 func (e *Engine) Noted(emb *Embedding) (s Spent, ok bool) {
@@ -54,7 +55,19 @@ func (e *Engine) Noted(emb *Embedding) (s Spent, ok bool) {
 		return Spent{}, false
 	}
 	s = e.SpentOn(emb)
-	return s, s.Texts > 0 || s.Requests > 0 || s.Tokens > 0
+	ok = s.Texts > 0 || s.Requests > 0 || s.Tokens > 0
+	return s.without(emb.told), ok
+}
+
+// without takes out what was noted already, whose latencies stand in any order.
+func (s Spent) without(told Spent) Spent {
+	if told.Tally == (api.Tally{}) {
+		return s
+	}
+	s.Tally = s.Tally.Minus(told.Tally)
+	s.Histogram = s.Spread().Minus(told.Spread())
+	s.Latencies = nil
+	return s
 }
 
 // Plus adds what was spent on the same model.

@@ -1,0 +1,81 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// inBatches answers in batches of two texts, tells of each what it took, and fails
+// before a certain one.
+type inBatches struct {
+	fails  int
+	before func() // called before that batch
+}
+
+func (p *inBatches) Embed(_ context.Context, req api.Request) (api.Result, error) {
+	result := api.Result{Dimensions: 2, Vectors: make([][]float32, len(req.Texts))}
+	use := func(u api.Usage) {
+		result.Usage = result.Usage.Plus(u)
+		if req.Used != nil {
+			req.Used(u)
+		}
+	}
+	for from := 0; from < len(req.Texts); from += 2 {
+		if from/2 == p.fails {
+			p.before()
+			use(api.Usage{Requests: 1, Failed: 1, Lost: 1, LostTokens: 7})
+			result.Usage.Requests++ // one that nobody told of
+			return api.Result{Usage: result.Usage}, errors.New("the connection broke")
+		}
+		at := []int{from, from + 1}
+		for _, i := range at {
+			result.Vectors[i] = []float32{0.6, 0.8}
+		}
+		req.Arrived(at, [][]float32{{0.6, 0.8}, {0.6, 0.8}})
+		use(api.Usage{Tokens: 10, Requests: 1, Latencies: []time.Duration{time.Duration(9-from) * time.Second}})
+	}
+	return result, nil
+}
+
+func TestWhatIsSpentIsToldAtOnceAndNeverTwice(t *testing.T) {
+	texts := make([]string, 20)
+	for i := range texts {
+		texts[i] = string(rune('a' + i))
+	}
+	var noted []Spent
+	p := &inBatches{fails: 3, before: func() {
+		if sum := total(noted); len(noted) != 3 || sum.Tokens != 30 || sum.Texts != 6 || sum.Requests != 3 || len(sum.Latencies) != 3 {
+			t.Errorf("after 3 of 10 batches are noted %+v", noted)
+		}
+	}}
+	e, m := engine(p)
+	m.Price, m.Source = price(1), api.SourceLive
+	emb, err := e.Ask(t.Context(), Source{Model: m}, texts, Asking{Spent: func(s Spent) { noted = append(noted, s) }})
+	if err == nil {
+		t.Fatal("the asking did not fail")
+	}
+	rest, ok := e.Noted(emb)
+	if want := (api.Tally{Requests: 1}); !ok || rest.Requests != want.Requests || rest.Tokens != 0 || rest.Texts != 0 || rest.Lost != 0 || rest.Spread().Total() != 0 {
+		t.Errorf("the rest is %+v, want %+v", rest, want)
+	}
+	sum, all := total(append(noted, rest)), e.SpentOn(emb)
+	if sum.USD-all.USD > 1e-12 || all.USD-sum.USD > 1e-12 {
+		t.Errorf("$%v are noted of $%v", sum.USD, all.USD)
+	}
+	sum.USD, all.USD = 0, 0
+	if sum.Tally != all.Tally || !reflect.DeepEqual(sum.Spread(), all.Spread()) {
+		t.Errorf("noted is %+v of %+v", sum, all)
+	}
+}
+
+func total(list []Spent) (sum Spent) {
+	for _, s := range list {
+		sum = sum.Plus(s)
+	}
+	return sum
+}

@@ -60,7 +60,7 @@ func (c *Cache) fallBack(ctx context.Context, err error) (notice string) {
 	if c.db != nil {
 		what = "New vectors"
 	}
-	return what + " are kept in memory only and will be paid for again next time: " + c.why.Error() + "."
+	return what + " are kept in memory only and will be paid for again next time, and what is spent is missing from the usage: " + c.why.Error() + "."
 }
 
 // Path is the file.

@@ -230,7 +230,7 @@ func (r *run) explained(err error) error {
 	}
 	told := *length
 	told.Cached = true
-	told.Advice = "to pay for all its texts again, first run: vecscope cache prune --model " + api.ShellWord(r.Name()+"/"+r.req.Model)
+	told.Advice = "what came was paid for but cannot be used; to pay for all its texts again, first run: vecscope cache prune --model " + api.ShellWord(r.Name()+"/"+r.req.Model)
 	return &told
 }
 

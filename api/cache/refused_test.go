@@ -31,7 +31,8 @@ func mustWorkInMemory(t *testing.T, c *Cache, notice string, says ...string) {
 	if err := c.AddUsage(t.Context(), Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 9}}); err != nil {
 		t.Error(err)
 	}
-	if totals, err := c.UsageTotals(t.Context()); err != nil || len(totals) != 1 || totals[0].Tokens != 9 {
+	var unread *Error // what the file may hold of other sessions is not known
+	if totals, err := c.UsageTotals(t.Context()); !errors.As(err, &unread) || len(totals) != 1 || totals[0].Tokens != 9 {
 		t.Errorf("what was spent: %+v, %v", totals, err)
 	}
 	var failure *Error

@@ -53,8 +53,8 @@ func (c *Cache) AddUsage(ctx context.Context, u Usage) error {
 }
 
 // UsageTotals gives everything ever spent, by provider and model in alphabetical
-// order. It outlives Clear and Prune. The error is an *Error, or ctx's, and comes
-// with what is known nevertheless.
+// order. It outlives Clear and Prune. The error is an *Error, also when
+// there is no file to read, or ctx's, and comes with what is known nevertheless.
 func (c *Cache) UsageTotals(ctx context.Context) ([]Usage, error) {
 	if c == nil {
 		return nil, nil
@@ -85,7 +85,7 @@ func (c *Cache) UsageTotals(ctx context.Context) ([]Usage, error) {
 	slices.SortFunc(totals, func(a, b Usage) int {
 		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Model, b.Model))
 	})
-	return totals, c.failed(ctx, "reading what was spent", err)
+	return totals, c.refused(ctx, "reading what was spent", err)
 }
 
 // flushUsage writes the usage that waits.

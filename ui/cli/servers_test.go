@@ -412,6 +412,21 @@ func TestACacheThatCannotBeUsedStopsNothing(t *testing.T) {
 	}
 }
 
+func TestUsageThatCannotBeReadIsNotCalledNothing(t *testing.T) {
+	s := withServer(t, apitest.New(t, apitest.Options{Quick: true}), "")
+	paths, err := config.FindPaths(s.getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := config.WriteAtomic(paths.Cache, nil, 0o600); err != nil { // a file where the directory would be
+		t.Fatal(err)
+	}
+	s.expect(t, ExitFailed, "usage")
+	if s.out.String() != "" || !strings.Contains(s.err.String(), "opening the cache") {
+		t.Errorf("it says %.200q and %q", s.out.String(), s.err.String())
+	}
+}
+
 func TestTheServerToTry(t *testing.T) {
 	for _, word := range []string{"list", "help"} {
 		if out := newSession(t).expect(t, ExitDone, "serve-test --fault "+word); !strings.Contains(out, "rate-limited\n") {

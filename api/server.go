@@ -71,7 +71,7 @@ func (e *ServerError) Error() string {
 		b.WriteString(" (" + e.Code + ")")
 	}
 	if !e.OpensAt.IsZero() {
-		b.WriteString("; opens again at " + e.OpensAt.Local().Format("2006-01-02 15:04"))
+		b.WriteString("; opens again at " + e.OpensAt.Local().Format("2006-01-02 15:04 MST"))
 	}
 	if e.Advice != "" {
 		b.WriteString("; " + e.Advice)

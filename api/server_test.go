@@ -36,7 +36,7 @@ func TestServerErrorsSayWhatWhyAndWhatToDo(t *testing.T) {
 func TestServerErrorSaysWhenItOpensAgain(t *testing.T) {
 	at := time.Date(2030, 1, 2, 3, 4, 0, 0, time.Local)
 	err := &ServerError{Provider: "nanogpt", Status: 429, Message: "daily limit", OpensAt: at}
-	if !strings.Contains(err.Error(), "opens again at 2030-01-02 03:04") {
+	if !strings.Contains(err.Error(), "opens again at 2030-01-02 03:04 "+at.Format("MST")) {
 		t.Errorf("the time is missing: %v", err)
 	}
 }

@@ -81,7 +81,7 @@ func (s *textsScreen) back() bool {
 	case s.reading:
 		s.reading = false
 	case s.query != nil:
-		s.endQuery()
+		s.leaveQuery()
 	default:
 		return false
 	}

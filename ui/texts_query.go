@@ -120,6 +120,26 @@ func (s *textsScreen) endQuery() {
 	}
 }
 
+// leaveQuery ends the query, and asks first while money is being spent on it.
+func (s *textsScreen) leaveQuery() {
+	asked := s.query
+	sends := func(a *asking) bool { return slices.Contains(asked.asks, a) && a.sends }
+	n := len(s.store.asksThat(sends))
+	if n == 0 {
+		s.endQuery()
+		return
+	}
+	question := "The query is being asked of " + count(n, "paid model") + ". What arrived is kept, the rest may be charged. Stop?"
+	s.open(newConfirm(question, nil, answer{"y", "yes, stop", func() tea.Cmd {
+		if s.query != asked || len(s.store.asksThat(sends)) == 0 {
+			s.notify(noticeInfo, "Nothing was stopped: it has ended meanwhile.")
+			return nil
+		}
+		s.endQuery()
+		return nil
+	}}))
+}
+
 // querySource is what a candidate's queries are asked of.
 func (s *store) querySource(c candidateState) pipeline.Source {
 	return pipeline.QuerySource(c.model, c.Candidate, s.queryPrefix(c.model))

@@ -284,7 +284,7 @@ func TestWhatAnEndedQueryBringsIsDroppedButPaidFor(t *testing.T) {
 	before := paidFor(a)
 	ask(t, a, "hh")
 	_, pay := a.Update(keyPress("p"))
-	press(t, a, "esc")
+	press(t, a, "esc", "y")
 	settle(t, a, pay)
 	if strings.Contains(plain(a), "Query") || paidFor(a) != before+3 {
 		t.Errorf("%d tokens are noted, want 3 more than %d:\n%s", paidFor(a), before, plain(a))
@@ -390,5 +390,30 @@ func TestAQueryOfAnotherLengthSaysWhatHelps(t *testing.T) {
 	press(t, a, "p")
 	if drawn := plain(a); !strings.Contains(drawn, "the query's vector has 6 dimensions, those of the texts have 4") || !strings.Contains(drawn, "quit and run: vecscope cache prune --model shop/good") {
 		t.Errorf("this is drawn:\n%s", drawn)
+	}
+}
+
+func TestLeavingAPaidQueryUnderWayAsksFirst(t *testing.T) {
+	s := newShop()
+	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
+	press(t, a, "E", "p", "2")
+	ask(t, a, "hh")
+	s.after, s.meanwhile = 1, func() {
+		press(t, a, "esc")
+		if drawn := flat(a.draw()); !a.store.running() || !strings.Contains(drawn, "The query is being asked of 1 paid model.") {
+			t.Errorf("esc asks nothing or stops:\n%s", plain(a))
+		}
+		press(t, a, "n")
+		if !a.store.running() || a.top() != nil {
+			t.Error("n stops the query or leaves the question open")
+		}
+		press(t, a, "esc", "y")
+		if a.store.running() {
+			t.Error("y does not stop the query")
+		}
+	}
+	press(t, a, "p")
+	if drawn := plain(a); strings.Contains(drawn, "Query “") {
+		t.Errorf("after stopping it:\n%s", drawn)
 	}
 }

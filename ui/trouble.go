@@ -57,7 +57,7 @@ func refusal(e *api.ServerError) trouble {
 		t.what = fmt.Sprintf("%d: %s", e.Status, message)
 	}
 	if !e.OpensAt.IsZero() {
-		t.advice = "opens again at " + e.OpensAt.Local().Format("2006-01-02 15:04")
+		t.advice = "opens again at " + e.OpensAt.Local().Format("2006-01-02 15:04 MST")
 	}
 	return t
 }
@@ -156,6 +156,9 @@ func (c candidateState) wholeError() string {
 		keyed := *refused
 		if keyed.Advice = c.withKey(refused.Advice); keyed.Advice == refused.Advice && keyed.Advice != "" && c.again != "" {
 			keyed.Advice += ", then press " + c.again
+		}
+		if refused.Advice == "" && !refused.OpensAt.IsZero() && c.again != "" {
+			keyed.Advice = "press " + c.again + " then"
 		}
 		err = &keyed
 	}

@@ -28,7 +28,7 @@ func TestTroublesSayWhatAndWhatToDo(t *testing.T) {
 		{&api.ServerError{Provider: "shop", Status: 404}, "404: Not Found"},
 		{&api.ServerError{Provider: "shop", Message: "nothing answers at 127.0.0.1:9", Advice: "start the server"}, "shop: nothing answers at 127.0.0.1:9; start the server"},
 		{&api.ServerError{Provider: "shop", Status: 200, Message: "2 vectors for 3 texts", Advice: "check base_url"}, "unusable answer: 2 vectors for 3 texts; check base_url"},
-		{&api.ServerError{Provider: "shop", Status: 429, Message: "daily limit", Advice: "try again later", OpensAt: at}, "429: daily limit; opens again at 2030-01-02 03:04"},
+		{&api.ServerError{Provider: "shop", Status: 429, Message: "daily limit", Advice: "try again later", OpensAt: at}, "429: daily limit; opens again at 2030-01-02 03:04 " + at.Format("MST")},
 		{&api.KeyError{Provider: "shop", Env: "SHOP_KEY"}, "no key; set SHOP_KEY"},
 		{&pipeline.NotReachableError{Provider: "shop"}, "shop is not set up; name its server in the settings file"},
 		{errors.New("the file is full; make room"), "the file is full; make room"},

@@ -109,3 +109,21 @@ func TestBalancesAreShort(t *testing.T) {
 		}
 	}
 }
+
+func TestBalanceIsAskedOnceAfterAStop(t *testing.T) {
+	acc, o := accountOptions(t, "shop/good@4", "shop/bad@4")
+	a := settled(t, 100, 30, o)
+	press(t, a, "5")
+	stopped := false
+	acc.after, acc.meanwhile = 1, func() {
+		stopped = true
+		press(t, a, "esc", "y")
+		if acc.asked != 1 {
+			t.Errorf("it is asked while the stopped run still spends")
+		}
+	}
+	press(t, a, "E", "p")
+	if !stopped || acc.asked != 2 {
+		t.Errorf("stopping, %v, asked %d times, want once", stopped, acc.asked-1)
+	}
+}

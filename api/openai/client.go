@@ -73,6 +73,7 @@ type Client struct {
 	gate    gate
 	log     *debugLog
 	known   memory
+	calls   atomic.Int64 // made so far, to tell them apart in the log
 	// inputs is the most texts in a request; it falls when the server finds that
 	// many too many.
 	inputs atomic.Int64

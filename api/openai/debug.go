@@ -1,6 +1,8 @@
 package openai
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -40,14 +42,20 @@ func (l *debugLog) note(format string, args ...any) {
 	_, _ = fmt.Fprintf(l.w, "%s %s %s\n", time.Now().UTC().Format("2006-01-02T15:04:05.000Z"), clean(l.name), line)
 }
 
-func (l *debugLog) request(q call, attempt int) {
+// noteOf writes a line about an attempt of a call. Each names the request and the
+// attempt, for those of several models come in any order.
+func (l *debugLog) noteOf(q call, format string, args ...any) {
+	l.note("request %d, attempt %d "+format, append([]any{q.number, q.attempt}, args...)...)
+}
+
+func (l *debugLog) request(q call) {
 	if l == nil {
 		return
 	}
-	l.note("-> %s %s attempt %d, %s: %s", q.method, q.url, attempt, bytesText(int64(len(q.body))), l.body(q.body))
+	l.noteOf(q, "-> %s %s, %s: %s", q.method, q.url, bytesText(int64(len(q.body))), l.body(q.body))
 }
 
-func (l *debugLog) answer(resp *http.Response, body []byte, elapsed time.Duration) {
+func (l *debugLog) answer(q call, resp *http.Response, body []byte, elapsed time.Duration) {
 	if l == nil {
 		return
 	}
@@ -57,7 +65,23 @@ func (l *debugLog) answer(resp *http.Response, body []byte, elapsed time.Duratio
 			headers.WriteString(", " + name + ": " + value)
 		}
 	}
-	l.note("<- %d after %s, %s%s: %s", resp.StatusCode, elapsed.Round(time.Millisecond), bytesText(int64(len(body))), headers.String(), l.body(body))
+	l.noteOf(q, "<- %d after %s, %s%s: %s", resp.StatusCode, elapsed.Round(time.Millisecond), bytesText(int64(len(body))), headers.String(), l.body(body))
+}
+
+// failed writes why an attempt failed, whose provider every line names already. What
+// ctx has cut short has been stopped.
+func (l *debugLog) failed(ctx context.Context, q call, f *fault) {
+	if l == nil {
+		return
+	}
+	what := "failed: " + strings.TrimLeft(strings.TrimPrefix(f.Error(), f.Provider), ": ")
+	if errors.Is(ctx.Err(), context.Canceled) {
+		what = "stopped"
+	}
+	l.noteOf(q, "%s", what)
+	if f.lost && q.paid {
+		l.noteOf(q, "the answer was lost: if the server has done the work, asking again is billed again")
+	}
 }
 
 // body is the beginning of a body. It is made safe before it is cut, for a cut

@@ -126,6 +126,7 @@ func (j *job) ask(ctx, stop context.Context, b batch) error {
 		limit:   min(answerBase+int64(len(b))*answerPerText, answerMost),
 		timeout: j.c.cfg.Timeout,
 		paid:    !j.c.cfg.Profile.Local || !j.c.Loopback(),
+		served:  j.accepted,
 		notice:  j.req.Notice,
 		sent: func() {
 			j.mu.Lock()
@@ -219,7 +220,7 @@ func (c *Client) unreadable(r reply, err error) *fault {
 	}
 	if errors.Is(err, errCut) { // ended without an error, as by a careless proxy
 		f.again, f.lost, f.unread, f.Permanent = true, true, true, false
-		f.Advice = "try again later"
+		f.Advice = tryLater
 	}
 	return f
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/vecscope/vecscope/api"
@@ -18,10 +19,12 @@ var errStopped = errors.New("stopped because another request failed")
 
 // call is a request to be sent, as often as it takes.
 type call struct {
-	method string
-	url    *url.URL
-	body   []byte // JSON; nil for none
-	limit  int64  // the most bytes read of an answer
+	number  int64 // of this client's calls, from 1
+	attempt int   // from 1
+	method  string
+	url     *url.URL
+	body    []byte // JSON; nil for none
+	limit   int64  // the most bytes read of an answer
 	// timeout is the longest wait for the answer.
 	timeout time.Duration
 	// apiKey sends the key as x-api-key, where Authorization is not understood.
@@ -33,6 +36,9 @@ type call struct {
 	// agreed, when set, tells whether it may be paid for once more after a failure that
 	// the server may bill.
 	agreed func() bool
+	// served, when set, tells whether the server has answered before: then one on this
+	// machine that does not is believed to be starting again.
+	served func() bool
 	// notice is told of waits; may be nil.
 	notice func(api.Notice)
 	// sent, when set, is told of every attempt, and failed of those that failed.
@@ -53,11 +59,15 @@ type reply struct {
 // is ctx's, errStopped, or an *api.ServerError (inside a *fault).
 func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *fault) error {
 	timeouts, unread := 0, 0
+	q.number = c.calls.Add(1)
 	for attempt := 1; ; attempt++ {
+		q.attempt = attempt
 		if err := c.admit(stop); err != nil {
-			return ended(ctx, err)
+			err = ended(ctx, err)
+			c.log.noteOf(q, "not sent: %s", whyStopped(err))
+			return err
 		}
-		f := c.attempt(ctx, q, attempt, read)
+		f := c.attempt(ctx, q, read)
 		c.slots.Release(1)
 		if f == nil {
 			return nil
@@ -81,6 +91,9 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 		if wait > longestWait && f.again {
 			f.OpensAt = c.gate.clock.now().Add(f.RetryAfter).Round(time.Second)
 			f.again = false
+			if f.Advice == tryLater { // when is known
+				f.Advice = ""
+			}
 		}
 		if q.once || !f.again || attempt == maxAttempts || timeouts == maxTimeouts || unread == maxUnread {
 			return f
@@ -89,8 +102,10 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 			f.Advice = "it may be billed, and was not sent again, which could have cost more than was allowed: to send it again, ask once more"
 			return f
 		}
-		if err := c.await(stop, q, f, wait, attempt+1); err != nil {
-			return ended(ctx, err)
+		if err := c.await(stop, q, f, wait); err != nil {
+			err = ended(ctx, err)
+			c.log.noteOf(q, "not followed by another: %s", whyStopped(err))
+			return err
 		}
 	}
 }
@@ -104,6 +119,14 @@ func ended(ctx context.Context, err error) error {
 		return err
 	}
 	return errStopped
+}
+
+// whyStopped says why what was to be sent is not.
+func whyStopped(err error) string {
+	if errors.Is(err, context.Canceled) {
+		return "stopped"
+	}
+	return err.Error()
 }
 
 // admit waits for a slot, the end of a pause and the rate limit. On success the
@@ -129,16 +152,14 @@ func (c *Client) admit(ctx context.Context) error {
 	}
 }
 
-// await waits before another attempt. What a server says about its load holds
+// await waits before the next attempt. What a server says about its load holds
 // for every worker, other failures for this request only.
-func (c *Client) await(stop context.Context, q call, f *fault, wait time.Duration, attempt int) error {
+func (c *Client) await(stop context.Context, q call, f *fault, wait time.Duration) error {
+	next := q.attempt + 1
 	if q.notice != nil {
-		q.notice(api.Notice{Provider: c.cfg.Name, Wait: wait, Reason: f.reason(), Attempt: attempt, Lost: f.lost && q.paid})
+		q.notice(api.Notice{Provider: c.cfg.Name, Wait: wait, Reason: f.reason(), Attempt: next, Lost: f.lost && q.paid})
 	}
-	c.log.note("waiting %s before attempt %d: %s", wait.Round(time.Millisecond), attempt, f.reason())
-	if f.lost && q.paid {
-		c.log.note("the answer was lost: if the server has done the work, asking again is billed again")
-	}
+	c.log.noteOf(q, "waiting %s before attempt %d: %s", wait.Round(time.Millisecond), next, f.reason())
 	if f.pause {
 		c.gate.pause(wait)
 		return stop.Err()
@@ -146,21 +167,34 @@ func (c *Client) await(stop context.Context, q call, f *fault, wait time.Duratio
 	return c.gate.clock.sleep(stop, wait)
 }
 
-// attempt sends a call once and reads the answer.
-func (c *Client) attempt(ctx context.Context, q call, number int, read func(reply) *fault) *fault {
+// attempt sends a call once, reads the answer and logs what failed.
+func (c *Client) attempt(ctx context.Context, q call, read func(reply) *fault) *fault {
+	f := c.sendOnce(ctx, q, read)
+	if f == nil {
+		return nil
+	}
+	if errors.Is(f, syscall.ECONNREFUSED) && q.served != nil && q.served() {
+		f.again, f.Permanent = true, false
+	}
+	c.log.failed(ctx, q, f)
+	return f
+}
+
+// sendOnce sends a call and reads the answer.
+func (c *Client) sendOnce(ctx context.Context, q call, read func(reply) *fault) *fault {
 	if q.sent != nil {
 		q.sent()
 	}
 	ctx, cancel := context.WithTimeout(ctx, q.timeout)
 	defer cancel()
 	start := time.Now()
-	c.log.request(q, number)
+	c.log.request(q)
 	var begun atomic.Bool
 	resp, err := c.http.Do(c.request(ctx, q, &begun))
 	if err != nil {
 		f := c.networkFault(ctx, err, q.timeout)
 		f.lost = f.lost && begun.Load()
-		return c.logged(f)
+		return f
 	}
 	defer resp.Body.Close()
 	good := resp.StatusCode/100 == 2
@@ -169,10 +203,10 @@ func (c *Client) attempt(ctx context.Context, q call, number int, read func(repl
 		limit = errorLimit
 	}
 	body, err := readAll(resp, limit)
-	c.log.answer(resp, body, time.Since(start))
+	c.log.answer(q, resp, body, time.Since(start))
 	switch {
 	case !good: // what came of an error is better than what cut it off
-		return c.logged(c.answerFault(resp.StatusCode, resp.Header, body))
+		return c.answerFault(resp.StatusCode, resp.Header, body)
 	case errors.Is(err, errTooLarge):
 		advice := faultyAnswer
 		if q.method == http.MethodGet {
@@ -180,18 +214,11 @@ func (c *Client) attempt(ctx context.Context, q call, number int, read func(repl
 		}
 		f := c.unusable(resp.Header, "the answer is larger than "+bytesText(limit)+", more than any embeddings need", advice)
 		f.lost = true
-		return c.logged(f)
+		return f
 	case err != nil:
-		return c.logged(c.cutFault(ctx, resp, err, q.timeout))
+		return c.cutFault(ctx, resp, err, q.timeout)
 	}
-	return c.logged(read(reply{header: resp.Header, body: body, elapsed: time.Since(start)}))
-}
-
-func (c *Client) logged(f *fault) *fault {
-	if f != nil {
-		c.log.note("%s", f.Error())
-	}
-	return f
+	return read(reply{header: resp.Header, body: body, elapsed: time.Since(start)})
 }
 
 // outgoing is a body that notes when its sending begins: what has not left this

@@ -168,10 +168,13 @@ func (c *Client) advice(status int, code string, size sizeKind) string {
 		return "check the model's name and base_url (" + c.base.String() + ")"
 	}
 	if status == http.StatusTooManyRequests || status >= 500 {
-		return "try again later"
+		return tryLater
 	}
 	return "check the model and the texts; --debug FILE shows what was sent"
 }
+
+// tryLater is the advice where the server cannot work now.
+const tryLater = "try again later"
 
 // faultyAnswer is the advice where the server, and no setting, is at fault.
 const faultyAnswer = "the server's answer is faulty: try again, or choose another model"
@@ -199,7 +202,7 @@ func (c *Client) cutFault(ctx context.Context, resp *http.Response, err error, l
 	f.Status = resp.StatusCode
 	f.RequestID = c.requestID(resp.Header)
 	if !f.timeout {
-		f.Message, f.Advice = "the answer was cut off", "try again later"
+		f.Message, f.Advice = "the answer was cut off", tryLater
 	}
 	return f
 }

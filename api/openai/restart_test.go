@@ -1,0 +1,54 @@
+package openai
+
+import (
+	"errors"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// A server on one's own machine that has answered is starting again when nothing
+// answers there any more; one that never did has not been started.
+func TestAServerOfOnesOwnThatRestartsIsAskedAgain(t *testing.T) {
+	gone := &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
+	for _, c := range []struct {
+		name      string
+		gone      func(request int) bool
+		requests  int
+		permanent bool
+		err       string
+	}{
+		{"gone for a moment", func(n int) bool { return n == 2 || n == 3 }, 5, false, ""},
+		{"gone for good", func(n int) bool { return n > 1 }, 5, false, "start the server"},
+		{"never there", func(int) bool { return true }, 1, true, "start the server"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				requests := 0
+				cfg := Config{Profile: profile(t, "ollama"), BaseURL: "http://127.0.0.1:9", MaxInputs: 1, Concurrency: 1, RequestsPerSecond: 1e6}
+				cl := inside(t, cfg, func(r *http.Request) (*http.Response, error) {
+					if requests++; c.gone(requests) {
+						return nil, gone
+					}
+					return response(200, answerTo(readAsked(t, r))), nil
+				})
+				got, err := embed(cl, numbered(3)...)
+				if requests != c.requests || got.Usage.Lost != 0 {
+					t.Errorf("%d requests, want %d; %+v", requests, c.requests, got.Usage)
+				}
+				var e *api.ServerError
+				switch {
+				case c.err == "" && err != nil:
+					t.Error(err)
+				case c.err != "" && (!errors.As(err, &e) || e.Permanent != c.permanent || !strings.Contains(err.Error(), c.err)):
+					t.Errorf("%v, permanent %v", err, e != nil && e.Permanent)
+				}
+			})
+		})
+	}
+}

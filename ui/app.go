@@ -42,6 +42,9 @@ type notice struct {
 	text  string
 	// expires tells that its end has been scheduled.
 	expires bool
+	// stays tells that it has no end until a key is pressed: it may not have been
+	// read when it is about money.
+	stays bool
 }
 
 // saveDelay gathers changes so that the state is not written at every key.
@@ -106,6 +109,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	}
 	a.tellSpent(before)
+	a.dropQuestion()
 	a.closeOverlays()
 	refreshed := a.refresh()
 	for _, o := range a.overlays {
@@ -272,7 +276,7 @@ func (a *app) toggleMouse() {
 
 // scheduleExpiry takes a new notice away after it could be read.
 func (a *app) scheduleExpiry() tea.Cmd {
-	if a.notice.text == "" || a.notice.expires {
+	if a.notice.text == "" || a.notice.expires || a.notice.stays {
 		return nil
 	}
 	a.notice.expires = true

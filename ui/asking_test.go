@@ -366,12 +366,11 @@ func TestInterruptAnswersItsOwnQuestion(t *testing.T) {
 	})
 }
 
-func TestTheQuestionWhetherToStopOutlivesItsRunHarmlessly(t *testing.T) {
+func TestTheQuestionWhetherToStopEndsWithItsRun(t *testing.T) {
 	s := newShop()
 	a := whileAsked(t, s, shopOptions(t, s, "shop/good@4"), func(a *app) { press(t, a, "esc") })
-	press(t, a, "y")
-	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseReady || !strings.Contains(a.notice.text, "ended meanwhile") {
-		t.Errorf("phase %d, the notice is %q", c.phase, a.notice.text)
+	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseReady || a.top() != nil || !strings.HasPrefix(a.notice.text, "Embedded 3 texts") {
+		t.Errorf("phase %d, a box is open: %v, the notice is %q", c.phase, a.top() != nil, a.notice.text)
 	}
 }
 

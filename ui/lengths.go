@@ -22,6 +22,9 @@ func (s *store) trust(emb *pipeline.Embedding) {
 	}
 	s.keepFocus(func() { s.relength(m, came, emb.Source.Key()) })
 	if came != m.Dimensions {
+		if m.Dimensions > 0 {
+			s.lengths = append(s.lengths, fmt.Sprintf("the vectors of %s have %s, not the %d of its list", Safe(m.ID), count(came, "dimension"), m.Dimensions))
+		}
 		s.correctRow(m, came)
 	}
 	s.unsaved = true

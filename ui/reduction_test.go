@@ -97,6 +97,14 @@ func TestOtherLengthsOfSeveralModelsEndTheRun(t *testing.T) {
 	if a.store.job != nil || len(a.store.ready()) != 3 {
 		t.Errorf("%d of 3 candidates %v are ready, the job is %v", len(a.store.ready()), a.store.candidates, a.store.job)
 	}
+	for _, want := range []string{"The vectors of good have 2 dimensions, not the 4 of its list", "the vectors of bad have 2 dimensions"} {
+		if !strings.Contains(a.notice.text, want) || a.notice.level != noticeWarn {
+			t.Errorf("the notice %q lacks %q", a.notice.text, want)
+		}
+	}
+	if cmd := a.scheduleExpiry(); cmd != nil {
+		t.Error("a warning about money ends before a key is pressed")
+	}
 }
 
 func TestServersOwnVectorsAreNotPaidForWhenTheTextsHaveChanged(t *testing.T) {

@@ -26,20 +26,19 @@ func (a *app) stop() {
 		return
 	}
 	a.stopping = newConfirm(a.spendingText()+" Stop?", nil, answer{"y", "yes, stop", func() tea.Cmd {
-		a.stopPaid()
+		a.halt()
 		return nil
 	}})
 	a.open(a.stopping)
 }
 
-// stopPaid stops what the person was asked about; when that has ended meanwhile,
-// whatever else runs goes on.
-func (a *app) stopPaid() {
-	if len(a.store.sending()) == 0 {
-		a.info("Nothing was stopped: it has ended meanwhile.")
-		return
+// dropQuestion takes the question away when what it asks about has ended, so that
+// an answer never stops anything else.
+func (a *app) dropQuestion() {
+	if a.stopping != nil && len(a.store.sending()) == 0 {
+		a.stopping.dismiss()
+		a.stopping = nil
 	}
-	a.halt()
 }
 
 // halt stops what runs. What paid askings have got, and what they may cost
@@ -71,7 +70,7 @@ func (a *app) interrupt() tea.Cmd {
 	}
 	if asked := a.stopping; asked != nil && !asked.closed() {
 		asked.dismiss()
-		a.stopPaid()
+		a.halt()
 		return nil
 	}
 	if a.store.running() {

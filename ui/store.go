@@ -88,6 +88,8 @@ type store struct {
 	books   *books
 	// notify shows the person a line.
 	notify func(noticeLevel, string)
+	// lengths are what is to be said of vectors of another length than listed.
+	lengths []string
 	// lastEstimate is the number of the estimate asked for last.
 	lastEstimate int
 	// unsaved tells that something changed that the remembered state lacks.

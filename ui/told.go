@@ -17,7 +17,8 @@ func (a *app) tellSpent(noticeBefore int) {
 	session, ended := a.store.money.session, a.store.ended
 	onTheWay := a.store.running() || a.store.stopping.left > 0
 	same := maps.EqualFunc(session, a.told, func(x, y pipeline.Spent) bool { return x.Texts == y.Texts && x.Requests == y.Requests })
-	if ended == nil && (onTheWay || same) {
+	lengths := a.store.lengths
+	if ended == nil && (onTheWay || same && len(lengths) == 0) {
 		return
 	}
 	var run usageRow
@@ -26,12 +27,18 @@ func (a *app) tellSpent(noticeBefore int) {
 		run.spent, run.about = run.spent.Plus(s), run.about || s.CostEstimated()
 	}
 	without := a.store.refused
-	a.told, a.store.ended, a.store.refused = maps.Clone(session), nil, refused{}
+	a.told, a.store.ended, a.store.refused, a.store.lengths = maps.Clone(session), nil, refused{}, nil
 	if ended != nil {
 		a.notify(noticeWarn, ended.text(run))
 		return
 	}
 	text, level := runText(run, without)
+	if level == noticeWarn && a.store.nothingInTheWay() == "" {
+		text += " ! tells more."
+	}
+	if len(lengths) > 0 {
+		text, level = strings.TrimSpace(text+" "+sentence(strings.Join(lengths, "; "))), noticeWarn
+	}
 	if text == "" {
 		return
 	}
@@ -39,6 +46,7 @@ func (a *app) tellSpent(noticeBefore int) {
 		text, level = a.notice.text+" "+text, a.notice.level
 	}
 	a.notify(level, text)
+	a.notice.stays = level == noticeWarn
 }
 
 // since is what was spent on a model after a moment when it was before; without
@@ -106,11 +114,7 @@ func runText(run usageRow, without refused) (text string, level noticeLevel) {
 	if without.texts > 0 {
 		text, level = text+"; "+without.text(), noticeWarn
 	}
-	text += "."
-	if level == noticeWarn {
-		text += " ! tells more."
-	}
-	return text, level
+	return text + ".", level
 }
 
 // text is "1 text has no vector: the server gave a vector of zeros".

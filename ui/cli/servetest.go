@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -64,7 +65,11 @@ func (p *program) serveTest(cmd *cobra.Command, o apitest.Options, faults []stri
 			return err
 		}
 	}
-	if _, err := fmt.Fprintf(p.Out, "base_url = %q\nkey = %q\n", server.URL, server.Key); err != nil {
+	lines := fmt.Sprintf("base_url = %q\n", server.URL)
+	if server.Key != "" { // servers of some dialects want none
+		lines += fmt.Sprintf("key = %q\n", server.Key)
+	}
+	if _, err := io.WriteString(p.Out, lines); err != nil {
 		return writing(err)
 	}
 	<-cmd.Context().Done()

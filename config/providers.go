@@ -291,6 +291,17 @@ func secretive(set setter) setter {
 	}
 }
 
+// homeless tells that a provider's address is not given, nor known from its kind,
+// which its name may tell.
+func (p *Provider) homeless(profiles []string) bool {
+	kind := p.Profile
+	if kind == "" {
+		kind = p.Name
+	}
+	known := kind != "generic" && slices.Contains(profiles, kind)
+	return p.BaseURL == "" && len(profiles) > 0 && !known
+}
+
 // twice finds providers of the same name, and models of the same id.
 func twice(providers []Provider) (index int, why string) {
 	for i, p := range providers {

@@ -106,6 +106,8 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		{named + "[[provider.models]]\nid = 'x'\n[[provider.models]]\nid = 'y'\ndimension = 3", `line 7, column 1: there is no setting "dimension"`},
 		{named + "models = [{id = 'x'}, {id = 'x'}]", `line 1, column 3: a has the model "x" twice`},
 		{named + named, `line 3, column 3: there are two providers called "a"`},
+		{named, `line 1, column 3: a has no base_url: write one such as "https://embeddings.example.com/v1"`},
+		{named + "profile = 'openai'\n[[provider]]\nname = 'ollama'\n[[provider]]\nname = 'b'", `line 6, column 3: b has no base_url`},
 		{"provider = 'openai'", "line 1, column 1: provider is a list of tables: write [[provider]]"},
 		{"[provider]\nname = 'a'", "line 1, column 2: provider is a list of tables"},
 		{"[spending]\nper_run = -1", "line 2, column 1: per_run cannot be -1: use US dollars"},

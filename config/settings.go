@@ -180,6 +180,11 @@ func parse(data []byte, profiles []string) (Settings, []Problem) {
 		if i, why := twice(settings.Providers); why != "" {
 			r.complain(path("").key("provider").element(i), "%s", why)
 		}
+		for i, p := range settings.Providers {
+			if p.homeless(profiles) {
+				r.complain(path("").key("provider").element(i), "%s has no base_url: write one such as %q", p.Name, "https://embeddings.example.com/v1")
+			}
+		}
 	}
 	return settings, r.problems
 }

@@ -235,7 +235,7 @@ func TestWhatIsUnderWayCountsAgainstTheLimit(t *testing.T) {
 	whileAsked(t, s, o, func(a *app) {
 		settle(t, a, a.store.toggle(api.Candidate{Model: "shop/bad", Dimensions: 4}))
 		press(t, a, "E", "p")
-		if drawn := plain(a); !strings.Contains(drawn, "under way more than your limit of $0.00050") || s.asked != nil {
+		if drawn := plain(a); !strings.Contains(drawn, "under way, more than your limit of $0.00050") || s.asked != nil {
 			t.Errorf("while as much is under way a second run is asked about so:\n%s", drawn)
 		}
 		press(t, a, "esc", "esc")
@@ -250,8 +250,8 @@ func TestWhatIsUnderWayCountsAtItsMost(t *testing.T) {
 	underWay := report.AtMost(first)
 	for limit, want := range map[float64]string{
 		underWay + most:           "",
-		underWay + (least+most)/2: "at most " + upTo(most) + " and so perhaps with what was spent and is under way more than your limit of ",
-		underWay + least/2:        "with what was spent and is under way more than your limit of ",
+		underWay + (least+most)/2: "at most " + upTo(most) + " and so perhaps with what was spent and is under way, more than your limit of ",
+		underWay + least/2:        "with what was spent and is under way, more than your limit of ",
 	} {
 		a.store.money.limits = config.Spending{PerRun: 1, PerSession: limit}
 		if want != "" {

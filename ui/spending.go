@@ -109,7 +109,7 @@ func (m *money) overLimit(estimates []pipeline.Estimate) string {
 		}
 	}
 	weigh(0, m.limits.PerRun, "more than your limit of "+dollars(m.limits.PerRun)+" a run")
-	weigh(spent, m.limits.PerSession, "with what was spent and is under way more than your limit of "+dollars(m.limits.PerSession)+" a session")
+	weigh(spent, m.limits.PerSession, "with what was spent and is under way, more than your limit of "+dollars(m.limits.PerSession)+" a session")
 	if len(perhaps) > 0 {
 		perhaps[0] = "at most " + upTo(most) + " and so perhaps " + perhaps[0]
 	}

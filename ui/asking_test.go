@@ -410,9 +410,7 @@ func TestWhatWasSpentIsNotedEvenWhenTheProgramEnds(t *testing.T) {
 	o.Usage = log
 	term := start(t, 100, 30, o)
 	term.waitFor("not embedded yet")
-	term.press("E")
-	term.waitFor("p pay and embed")
-	term.press("p")
+	term.pay()
 	term.waitFor("1 of 3 batches")
 	term.press("q")
 	term.waitFor("Quit?")

@@ -65,7 +65,7 @@ func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
 	case total.Missing() == 0:
 		return append(lines, Fit(hints(t, "p", "embed", "esc", "back"), w))
 	case len(c.sendable()) == 0:
-		return append(lines, Fit(hints(t, "p", "what is missing", "esc", "back"), w))
+		return append(lines, Fit(hints(t, "p", "tells what is missing", "esc", "back"), w))
 	case c.hasLong():
 		other, which := "leave long texts out", "which are long…"
 		if c.long == pipeline.LongLeftOut {

@@ -40,9 +40,7 @@ func TestServersRefusalOfOneModelLeavesTheOther(t *testing.T) {
 	if s.Spent() != 0 {
 		t.Fatal("the server was paid unasked")
 	}
-	term.press("E")
-	term.waitFor("p pay and embed")
-	term.press("p")
+	term.pay()
 	term.waitFor("background: mean", "402")
 	term.press("5")
 	term.waitFor("  text-embedding-3-small", " left, asked at")
@@ -53,9 +51,7 @@ func TestServersWaitIsShownAndCtrlCEndsIt(t *testing.T) {
 	s.Fail(apitest.RateLimitedFor(30))
 	term := start(t, 140, 40, serverOptions(t, s, "nanogpt/text-embedding-3-small@1536"))
 	term.waitFor("E shows its cost")
-	term.press("E")
-	term.waitFor("p pay and embed")
-	term.press("p")
+	term.pay()
 	term.waitFor("waits ", "429", "attempt 2")
 	term.press("ctrl+c")
 	term.waitFor("Stop?")

@@ -230,9 +230,7 @@ func TestEstimateThenAWordThenMatrices(t *testing.T) {
 	if s.sent() != 0 {
 		t.Fatal("enter or esc paid")
 	}
-	term.press("E")
-	term.waitFor("p pay and embed")
-	term.press("p")
+	term.pay()
 	term.waitGone("not embedded yet")
 	term.waitFor("shop/good@4", "one range for all")
 	term.waitGone("good@4 –")
@@ -264,9 +262,7 @@ func TestStoppedRunPaysOnlyForTheRest(t *testing.T) {
 	s.holds = make(chan struct{})
 	term := start(t, 100, 30, shopOptions(t, s, "shop/good@4"))
 	term.waitFor("not embedded yet")
-	term.press("E")
-	term.waitFor("p pay and embed")
-	term.press("p")
+	term.pay()
 	term.waitFor("1 of 3")
 	term.press("esc")
 	term.waitFor("Stop?")
@@ -289,9 +285,7 @@ func TestWaitIsShownAndCanBeCancelled(t *testing.T) {
 	s.notice = &api.Notice{Provider: "shop", Wait: time.Hour, Reason: "rate limit (429)", Attempt: 2}
 	term := start(t, 120, 30, shopOptions(t, s, "shop/good@4"))
 	term.waitFor("not embedded yet")
-	term.press("E")
-	term.waitFor("p pay and embed")
-	term.press("p")
+	term.pay()
 	term.waitFor("waits 3", "rate limit (429), attempt 2", "esc stops it", "! errors")
 	term.press("!")
 	term.waitFor("What is in the way", "Waits 3")

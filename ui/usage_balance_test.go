@@ -67,9 +67,7 @@ func TestBalanceWaitsForTheEndOfTheRun(t *testing.T) {
 	term.waitFor("not embedded yet")
 	term.press("5")
 	term.waitFor("$12.50 left, asked at")
-	term.press("E")
-	term.waitFor("p pay and embed")
-	term.press("p")
+	term.pay()
 	term.waitFor("Working")
 	*acc.balance.USD = 11.25
 	close(acc.holds)

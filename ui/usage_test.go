@@ -48,9 +48,7 @@ func TestUsageShowsThisSessionAllTimeAndTheBalance(t *testing.T) {
 	o.Usage = log
 	term := start(t, 100, 30, o)
 	term.waitFor("not embedded yet")
-	term.press("E")
-	term.waitFor("p pay and embed")
-	term.press("p")
+	term.pay()
 	term.waitGone("not embedded yet")
 	term.press("5")
 	term.waitFor("This session", "good", "40 ms", "All time", "old", "$2.00", "Balance at shop: $12.50 left, asked at ")

@@ -232,6 +232,14 @@ func (v *terminal) until(ok func(screen string) bool, format string, args ...any
 	}
 }
 
+// pay asks what the paid candidates cost, and pays.
+func (v *terminal) pay() {
+	v.t.Helper()
+	v.press("E")
+	v.waitFor("p pay and embed")
+	v.press("p")
+}
+
 // press sends text as typed keys, one key a letter.
 func (v *terminal) press(keys ...string) {
 	v.t.Helper()

@@ -203,16 +203,21 @@ func TestConnectionsThatFailSayWhatToDo(t *testing.T) {
 	}
 }
 
-func TestAServerThatIsNotThereIsReportedAtOnce(t *testing.T) {
+// nowhere is an address on this machine where nothing listens.
+func nowhere(t *testing.T) string {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := l.Addr().String()
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	c := newClient(t, Config{Profile: profile(t, "ollama"), BaseURL: address})
+	return l.Addr().String()
+}
+
+func TestAServerThatIsNotThereIsReportedAtOnce(t *testing.T) {
+	c := newClient(t, Config{Profile: profile(t, "ollama"), BaseURL: nowhere(t)})
 	if _, err := embed(c, "a"); err == nil || !strings.Contains(err.Error(), "start the server") {
 		t.Errorf("%v", err)
 	}

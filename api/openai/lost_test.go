@@ -108,15 +108,7 @@ func TestATimeoutIsLostEveryTime(t *testing.T) {
 }
 
 func TestWhatNeverLeftTheMachineIsNotLost(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := l.Addr().String()
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
-	c := newClient(t, Config{Profile: profile(t, "ollama"), BaseURL: address})
+	c := newClient(t, Config{Profile: profile(t, "ollama"), BaseURL: nowhere(t)})
 	got, err := embed(c, "a")
 	if want := (lost{1, 1, 0, 0, 0}); err == nil || lostOf(got.Usage) != want {
 		t.Errorf("nothing listens: %+v, %v", lostOf(got.Usage), err)

@@ -2,6 +2,11 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -17,4 +22,155 @@ func TestRunHandsEverythingOn(t *testing.T) {
 	if code := run([]string{"--nonsense"}, strings.NewReader(""), &out, &errOut); code != 2 || !strings.Contains(errOut.String(), "--nonsense") {
 		t.Errorf("exit code %d: %s", code, errOut.String())
 	}
+}
+
+const module = "github.com/vecscope/vecscope"
+
+// arrows says which packages of this module each package may import. Names end in
+// "/*" for everything below. They go one way:
+//
+//	main → ui/cli → ui/app → ui/screens/* → ui/{costs, pair} → ui/{candidate, export}
+//	     → ui/widget → ui → ui/session → compare/{pipeline, corpus} → api/registry
+//	     → api/{openai, local, cache, spending, catalog} → api
+//
+// compare and compare/kernel know nothing above them, config knows api alone, and
+// ui/theme, ui/term and ui/format are leaves.
+var arrows = []struct {
+	from string
+	to   []string
+}{
+	{".", []string{"ui/cli"}},
+
+	{"api", nil},
+	{"api/oserr", nil},
+	{"api/catalog", []string{"api"}},
+	{"api/spending", []string{"api", "api/oserr"}},
+	{"api/openai", []string{"api", "api/oserr"}},
+	{"api/cache", []string{"api", "api/oserr"}},
+	{"api/local", []string{"api", "api/local/internal/*", "compare/kernel"}},
+	{"api/local/gen", []string{"api/local/internal/*"}},
+	{"api/local/internal/*", []string{"api/local/internal/*", "compare/kernel"}},
+	{"api/registry", []string{"api", "api/*", "config"}},
+	{"api/apitest", []string{"api", "api/catalog", "api/local"}},
+	{"config", []string{"api", "api/oserr"}},
+
+	{"compare/kernel", nil},
+	{"compare/kernel/gen", []string{"compare/kernel"}},
+	{"compare", []string{"compare/kernel"}},
+	{"compare/corpus", nil},
+	{"compare/pipeline", []string{"api", "api/*", "compare", "compare/corpus"}},
+
+	{"ui/term", nil},
+	{"ui/format", nil},
+	{"ui/theme", nil},
+	{"ui/plot", []string{"ui/theme", "ui/term"}},
+	{"ui/report", []string{"api", "api/*", "compare", "compare/*", "ui/format", "ui/term"}},
+
+	{"ui/session", []string{"api", "api/*", "compare", "compare/*"}},
+	{"ui", []string{"ui/session", "ui/theme", "ui/term", "ui/format"}},
+	{"ui/widget", []string{"ui", "ui/theme", "ui/term", "ui/format"}},
+	{"ui/candidate", []string{"ui/widget", "ui", "ui/session", below, leaves}},
+	{"ui/export", []string{"ui/widget", "ui", "ui/session", below, leaves}},
+	{"ui/pair", []string{"ui/candidate", "ui/export", "ui/widget", "ui", "ui/session", below, leaves}},
+	{"ui/costs", []string{"ui/candidate", "ui/export", "ui/widget", "ui", "ui/session", below, leaves}},
+	{"ui/screens/*", []string{"ui/costs", "ui/pair", "ui/candidate", "ui/export", "ui/widget", "ui", "ui/session", below, leaves}},
+	{"ui/app", []string{"ui/screens/*", "ui/costs", "ui/pair", "ui/candidate", "ui/export", "ui/widget", "ui", "ui/session", "config", below, leaves}},
+	{"ui/cli", []string{"ui/app", "config", below, leaves}},
+	{"ui/uitest", []string{"ui/*", "config", below}},
+}
+
+// below is what everything in ui may stand on, and leaves are the packages of ui
+// that know nothing of the explorer.
+const (
+	below  = "api api/* compare compare/*"
+	leaves = "ui/theme ui/term ui/format ui/plot ui/report"
+)
+
+// exceptions are the imports of today that arrows forbids; each step takes some away.
+var exceptions = []string{
+	"ui -> api", "ui -> api/catalog", "ui -> compare", "ui -> config", "ui -> ui/corpus", "ui -> ui/pipeline", "ui -> ui/report",
+	"ui/cli -> ui", "ui/cli -> ui/corpus", "ui/cli -> ui/pipeline", "ui/cli -> ui/providers",
+	"ui/pipeline -> api", "ui/pipeline -> api/catalog", "ui/pipeline -> compare",
+	"ui/providers -> api", "ui/providers -> api/cache", "ui/providers -> api/catalog", "ui/providers -> api/openai",
+	"ui/providers -> config", "ui/providers -> ui/pipeline",
+	"ui/report -> ui/corpus", "ui/report -> ui/pipeline",
+}
+
+// TestArrows holds the imports of every package, tests aside, against arrows.
+func TestArrows(t *testing.T) {
+	for from, imports := range packageImports(t) {
+		for _, to := range imports {
+			arrow := from + " -> " + to
+			switch excepted := slices.Contains(exceptions, arrow); {
+			case mayImport(from, to) && excepted:
+				t.Errorf("%s is allowed: take it off the exceptions", arrow)
+			case !mayImport(from, to) && !excepted:
+				t.Errorf("%s: no arrow goes that way", arrow)
+			}
+		}
+	}
+	for _, e := range exceptions {
+		from, to, _ := strings.Cut(e, " -> ")
+		if !slices.Contains(packageImports(t)[from], to) {
+			t.Errorf("%s is not imported any more: take it off the exceptions", e)
+		}
+	}
+}
+
+// packageImports are the imports within this module, by package.
+func packageImports(t *testing.T) map[string][]string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	if err != nil {
+		t.Fatal("go list: ", err)
+	}
+	all := map[string][]string{}
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		from := within(p.ImportPath)
+		all[from] = []string{}
+		for _, path := range p.Imports {
+			if path == module || strings.HasPrefix(path, module+"/") {
+				all[from] = append(all[from], within(path))
+			}
+		}
+	}
+}
+
+// within is a package's path inside the module; "." for its root.
+func within(path string) string {
+	if path == module {
+		return "."
+	}
+	return strings.TrimPrefix(path, module+"/")
+}
+
+func mayImport(from, to string) bool {
+	for _, a := range arrows {
+		if !matches(a.from, from) {
+			continue
+		}
+		for _, names := range a.to {
+			for _, name := range strings.Fields(names) {
+				if matches(name, to) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return false
+}
+
+func matches(name, path string) bool {
+	folder, below := strings.CutSuffix(name, "/*")
+	return name == path || below && strings.HasPrefix(path, folder+"/")
 }

@@ -88,12 +88,10 @@ const (
 
 // exceptions are the imports of today that arrows forbids; each step takes some away.
 var exceptions = []string{
-	"ui -> api", "ui -> api/catalog", "ui -> compare", "ui -> config", "ui -> ui/corpus", "ui -> ui/pipeline", "ui -> ui/report",
-	"ui/cli -> ui", "ui/cli -> ui/corpus", "ui/cli -> ui/pipeline", "ui/cli -> ui/providers",
-	"ui/pipeline -> api", "ui/pipeline -> api/catalog", "ui/pipeline -> compare",
+	"ui -> api", "ui -> api/catalog", "ui -> compare", "ui -> config", "ui -> compare/corpus", "ui -> compare/pipeline", "ui -> ui/report",
+	"ui/cli -> ui", "ui/cli -> ui/providers",
 	"ui/providers -> api", "ui/providers -> api/cache", "ui/providers -> api/catalog", "ui/providers -> api/openai",
-	"ui/providers -> config", "ui/providers -> ui/pipeline",
-	"ui/report -> ui/corpus", "ui/report -> ui/pipeline",
+	"ui/providers -> config", "ui/providers -> compare/pipeline",
 }
 
 // TestArrows holds the imports of every package, tests aside, against arrows.

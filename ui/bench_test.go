@@ -7,8 +7,8 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
-	"github.com/vecscope/vecscope/ui/corpus"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // BenchmarkFrame draws the whole window of every screen at 200×60, with 40 texts

@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // books note what was spent beyond this session, as soon as it is known, and are

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 // copiedBy presses keys and gives what they put into the clipboard; "" when

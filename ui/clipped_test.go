@@ -7,7 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 // longTickets differ only after what use-lite reads.

@@ -3,7 +3,7 @@ package ui
 import (
 	"strings"
 
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // The columns of the table of costs.

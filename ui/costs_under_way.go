@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // underWay names what is being paid for now, which is not asked again; empty for

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"github.com/vecscope/vecscope/compare"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
 )
 

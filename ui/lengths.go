@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // trust lets the length of the full vectors that came win over the catalog's, in

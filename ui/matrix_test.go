@@ -9,8 +9,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/corpus"
 )
 
 // hostile are texts that have broken other programs' frames.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // dimensionsCell writes what vectors a model has: "1536 → any 1–1536" when the

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 // duplicateMark and apartMark stand beside a similarity at or over the threshold

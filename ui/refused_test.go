@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 // spoiled is a shop some of whose answers are of no use.

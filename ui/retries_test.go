@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
 )
 

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/corpus"
 )
 
 // firstSet is what the very first run shows.

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 // setTexts replaces the corpus, which can be undone. The error says why the

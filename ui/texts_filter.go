@@ -11,7 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
 
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 // textFilter lets through the texts that match a query. Those that hold its words

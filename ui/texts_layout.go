@@ -3,7 +3,7 @@ package ui
 import (
 	"slices"
 
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 // textsParts is how the texts screen is divided: a line that says what is loaded

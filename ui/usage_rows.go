@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
 )
 

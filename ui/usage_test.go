@@ -16,8 +16,8 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
 // noted stands in for what is kept of usage over sessions.

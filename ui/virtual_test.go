@@ -18,9 +18,9 @@ import (
 
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/api/local"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/corpus"
-	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
 // terminal runs the whole program on a virtual screen, as a person would see

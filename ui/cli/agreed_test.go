@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // flaky is a provider whose cache loses what it held before it is needed, and whose

@@ -21,8 +21,8 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/local"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui"
-	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
 // name is how the program is called.

@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
-	"github.com/vecscope/vecscope/ui/corpus"
 	"github.com/vecscope/vecscope/ui/report"
 )
 

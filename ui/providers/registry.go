@@ -2,7 +2,7 @@
 // needs none, with the rest of the program: each becomes a provider behind the
 // cache of vectors, with its models in the catalog. Nothing is asked of a server
 // and no database is opened before somebody needs it. It may import api and the
-// packages below it, config and ui/pipeline.
+// packages below it, config and compare/pipeline.
 package providers
 
 import (
@@ -20,8 +20,8 @@ import (
 	"github.com/vecscope/vecscope/api/cache"
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/api/openai"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/pipeline"
 )
 
 // builtIn is the provider that needs no settings.

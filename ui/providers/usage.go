@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/vecscope/vecscope/api/cache"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // usageLog keeps what was spent in the cache's file.

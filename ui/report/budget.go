@@ -3,7 +3,7 @@ package report
 import (
 	"sync"
 
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // Budget is what a run may still spend on texts whose answers were lost, and which

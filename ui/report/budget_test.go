@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 func TestLostAnswersArePaidForAgainOnlyWithinTheBudget(t *testing.T) {

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/corpus"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // Failure is a candidate that something went wrong with.

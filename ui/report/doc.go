@@ -6,5 +6,5 @@
 // The JSON shapes are a promise: keys are added, never changed or removed.
 // Unknown numbers are null, empty lists are [].
 //
-// It may import api, compare, ui/corpus and ui/pipeline; it knows no terminal.
+// It may import api, compare, compare/corpus and compare/pipeline; it knows no terminal.
 package report

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/vecscope/vecscope/ui/corpus"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // EstimatesText writes what sources would take to embed as a plain table with

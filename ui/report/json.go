@@ -14,7 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/vecscope/vecscope/compare"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // jsonWriter writes a document piece by piece, because a matrix of 20,000 texts

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 func TestManyTextsWithoutAVectorAreOneProblem(t *testing.T) {

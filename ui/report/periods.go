@@ -3,7 +3,7 @@ package report
 import (
 	"io"
 
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // Usage is what was spent, by model.

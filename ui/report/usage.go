@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/pipeline"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // spentLatency is a percentile in milliseconds; nil when none is known.

@@ -2,7 +2,7 @@
 // report shows: it asks the provider for vectors once per source, cuts smaller
 // dimensions from them, and lets compare do the mathematics. The explorer and
 // the command line share it. It may import api and its catalog, compare and
-// ui/corpus; it knows no terminal.
+// compare/corpus; it knows no terminal.
 package pipeline
 
 import (

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 func named(names string) []corpus.Text {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 // typed gives an edit the words one after another.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/tiktoken-go/tokenizer/codec"
 
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 func TestCount(t *testing.T) {

@@ -3,7 +3,7 @@ package corpus_test
 import (
 	"testing"
 
-	"github.com/vecscope/vecscope/ui/corpus"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 func TestTheFirstLineTellsTheFormat(t *testing.T) {

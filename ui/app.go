@@ -166,7 +166,7 @@ func (a *app) toTop(msg tea.Msg) tea.Cmd {
 func (a *app) pasted(msg tea.PasteMsg) tea.Cmd {
 	switch top := a.top(); {
 	case top == nil && a.current != screenTexts && !a.screens[a.current].typing():
-		a.info("What is pasted becomes texts on screen %d: go there and paste again.", screenTexts)
+		a.info("What is pasted becomes texts on %s: go there and paste again.", screenTexts)
 	case top != nil && !takesText(top):
 		a.notify(noticeWarn, "What was pasted was not taken: esc leaves the box, then paste again.")
 	}

@@ -130,7 +130,7 @@ func TestLongNoticeIsShownToItsEnd(t *testing.T) {
 }
 
 func TestNoticesTakeTheLinesTheyNeedAndNoMore(t *testing.T) {
-	first := "First run: these are the 36 texts of the built-in set near-duplicates. 2 shows them and takes your own; ? lists the keys."
+	first := "First run: these are the 36 texts of the built-in set near-duplicates. Texts shows them and takes your own; ? lists the keys."
 	damaged := "The last session could not be read (it is damaged: unexpected end of JSON input); it was kept as state.json.corrupt-1."
 	cases := []struct {
 		w, lines int

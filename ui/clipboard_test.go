@@ -155,14 +155,14 @@ func TestNothingToCopyOrExportSaysWhy(t *testing.T) {
 		screen screenID
 		reason string
 	}{
-		"no candidates":       {optionsWith(t, numbered(3)), screenMatrix, "no candidates: choose models on screen 1"},
+		"no candidates":       {optionsWith(t, numbered(3)), screenMatrix, "no candidates: choose some on Models"},
 		"no texts":            {optionsWith(t, nil, use), screenMatrix, "needs a text"},
 		"no key":              {optionsWith(t, numbered(3), "nanogpt/BAAI/bge-m3@1024"), screenMatrix, "bge-m3@1024 has no result: needs key: set NANOGPT_API_KEY"},
 		"not paid":            {unpaid, screenMatrix, "good@4 has no result: not embedded yet: E shows its cost"},
 		"no pair":             {optionsWith(t, numbered(1), use), screenDuplicates, "there is no pair in the list"},
 		"no texts to take":    {optionsWith(t, nil, use), screenTexts, "no texts yet"},
 		"nothing spent":       {optionsWith(t, nil), screenUsage, "nothing was spent yet"},
-		"results not present": {optionsWith(t, nil, use), screenDuplicates, "no texts: add some on screen 2"},
+		"results not present": {optionsWith(t, nil, use), screenDuplicates, "no texts: add some on Texts"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := settled(t, 100, 30, tt.o)

@@ -140,14 +140,14 @@ func (d *duplicatesScreen) actions() []action {
 
 func (d *duplicatesScreen) needsCandidate() string {
 	if len(d.store.candidates) == 0 {
-		return "no candidates: choose models on screen 1"
+		return "no candidates: choose some on Models"
 	}
 	return ""
 }
 
 func (d *duplicatesScreen) needsTwo() string {
 	if len(d.store.ready()) < 2 && !d.disagree {
-		return "needs two candidates with a result: choose models on screen 1"
+		return "needs two candidates with a result: choose some on Models"
 	}
 	return ""
 }

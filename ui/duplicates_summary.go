@@ -12,7 +12,7 @@ import (
 // emptyText says what to do when there is nothing to compare.
 func (d *duplicatesScreen) emptyText() string {
 	if d.store.emptyText() == "" && d.store.corpus.Len() == 1 && len(d.store.texts()) <= 1 {
-		return "One text makes no pair: 2 shows the texts; there a adds another, o opens a file."
+		return "One text makes no pair: on Texts a adds another, o opens a file."
 	}
 	return d.store.emptyText()
 }

@@ -341,8 +341,8 @@ func TestEmptyDuplicatesNameTheNextStep(t *testing.T) {
 		candidates []string
 		want       string
 	}{
-		"no candidates": {hostile, nil, "1 shows the models"},
-		"no texts":      {nil, []string{use}, "2 shows the texts"},
+		"no candidates": {hostile, nil, "space on Models"},
+		"no texts":      {nil, []string{use}, "on Texts a adds"},
 		"one text":      {hostile[:1], []string{use}, "One text makes no pair"},
 		"no key":        {hostile, []string{"nanogpt/BAAI/bge-m3@1024"}, "No candidate has a result"},
 	} {

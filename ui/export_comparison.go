@@ -65,9 +65,9 @@ func (s *store) comparisonOf(st candidateState) report.Comparison {
 func (s *store) unfollowed() string {
 	switch {
 	case len(s.candidates) == 0:
-		return "no candidates: choose models on screen 1"
+		return "no candidates: choose some on Models"
 	case s.corpus.Len() == 0:
-		return "no texts: add some on screen 2"
+		return "no texts: add some on Texts"
 	case !s.stale():
 		return ""
 	case s.job != nil:
@@ -216,7 +216,7 @@ func (s *store) lacksPairs() string {
 		return why
 	}
 	if n := len(s.texts()); n > compare.DenseLimit {
-		return fmt.Sprintf("%s pairs are too many for a table: screen 4 exports the most similar", thousands(n*(n-1)/2))
+		return fmt.Sprintf("%s pairs are too many for a table: Duplicates exports the most similar", thousands(n*(n-1)/2))
 	}
 	return ""
 }

@@ -162,7 +162,7 @@ func (m *matrixScreen) actions() []action {
 
 func (m *matrixScreen) needsTexts() string {
 	if len(m.store.texts()) < 2 {
-		return "needs two texts: add some on screen 2"
+		return "needs two texts: add some on Texts"
 	}
 	return ""
 }
@@ -170,7 +170,7 @@ func (m *matrixScreen) needsTexts() string {
 func (m *matrixScreen) needsPair() string {
 	switch n := len(m.store.texts()); {
 	case m.store.corpus.Len() == 0:
-		return "needs a text: add some on screen 2"
+		return "needs a text: add some on Texts"
 	case m.store.cursorA >= n || m.store.cursorB >= n:
 		return "these texts have not been compared yet"
 	}
@@ -182,7 +182,7 @@ func (m *matrixScreen) cannotSubtract() string {
 	case m.against != "":
 		return ""
 	case len(m.store.ready()) < 2:
-		return "needs two candidates with a result: choose models on screen 1"
+		return "needs two candidates with a result: choose some on Models"
 	}
 	if c := m.store.candidates[m.store.focused()]; m.store.state(c).phase != phaseReady {
 		return c.Short() + " has no result: tab goes to the next candidate"
@@ -217,12 +217,12 @@ func (m *matrixScreen) rescroll() {
 func (m *matrixScreen) cannotResize(by int) func() string {
 	return func() string {
 		if len(m.store.candidates) == 0 {
-			return "no candidates: choose models on screen 1"
+			return "no candidates: choose some on Models"
 		}
 		if _, ok := m.nextDimensions(by); !ok {
 			c := m.store.candidates[m.store.focused()]
 			if by < 0 {
-				return fmt.Sprintf("%s is at its fewest; d on screen 1 takes any number", c.Short())
+				return fmt.Sprintf("%s is at its fewest; d on Models takes any number", c.Short())
 			}
 			return c.Short() + " is at its most"
 		}

@@ -52,9 +52,9 @@ func (m *matrixScreen) view(s size) string {
 func (s *store) emptyText() string {
 	switch {
 	case len(s.candidates) == 0:
-		return "No candidates yet: 1 shows the models, space chooses one."
+		return "No candidates yet: space on Models chooses one."
 	case s.corpus.Len() == 0 && len(s.texts()) == 0:
-		return "No texts yet: 2 shows the texts; there a adds one, o opens a file, x loads an example."
+		return "No texts yet: on Texts a adds one, o opens a file, x loads an example."
 	}
 	return ""
 }

@@ -238,7 +238,7 @@ func (s *modelsScreen) detailMoney(d *detailText, m api.Model) {
 	texts := count(s.store.corpus.Len(), "text")
 	switch {
 	case s.store.corpus.Len() == 0:
-		d.field("your texts", "none yet: add some on screen 2")
+		d.field("your texts", "none yet: add some on Texts")
 	case m.Free():
 		d.field("your texts", texts+": free")
 	case !counted:

@@ -29,7 +29,7 @@ type reduction struct {
 // the candidate in focus at their length.
 func (m *matrixScreen) cannotReduce() string {
 	if len(m.store.candidates) == 0 {
-		return "no candidates: choose models on screen 1"
+		return "no candidates: choose some on Models"
 	}
 	c := m.store.state(m.store.candidates[m.store.focused()])
 	switch {
@@ -72,7 +72,7 @@ func openReduction(s *shared, d derivedVectors, g grant) tea.Cmd {
 	r := &reduction{shared: s, candidate: d.candidate, texts: d.texts}
 	// It has a place of its own among the askings: no matrix waits for it.
 	r.ask = s.store.newAsk("own "+d.source.Key(), d.source, d.texts, g)
-	r.ask.aside = "a on screen 3 asks the server again"
+	r.ask.aside = "a on Matrices asks the server again"
 	s.open(r)
 	return tea.Batch(sendReduced(r.ask, s.store.engine, s.store.books, s.store.how(r.ask), d.vectors), s.store.tick())
 }

@@ -83,7 +83,7 @@ func (a *app) restoreTexts(st config.State, first bool) {
 	given := len(a.options.Texts) > 0
 	if set, ok := corpus.FindSet(firstSet); ok && first && !given {
 		left = loaded{set.Texts, originOfSet(set)}
-		a.info("First run: these are the %d texts of the built-in set %s. 2 shows them and takes your own; ? lists the keys.", len(set.Texts), firstSet)
+		a.info("First run: these are the %d texts of the built-in set %s. Texts shows them and takes your own; ? lists the keys.", len(set.Texts), firstSet)
 	}
 	if r := st.Replaced; r != nil && len(r.Texts) > 0 {
 		before := loaded{remembered(r.Texts), corpus.Origin{Source: r.Source, Set: r.Set, Edited: r.Edited}}
@@ -98,7 +98,7 @@ func (a *app) restoreTexts(st config.State, first bool) {
 	if err := a.store.corpus.Set(a.options.Texts, corpus.Origin{Source: a.options.Source}); err != nil {
 		a.fail(err)
 	} else if own, _ := a.store.corpus.Replaced(); own != nil {
-		a.info("%s: %s. Your own texts of last time are not lost: u on screen 2 brings them back.", a.options.Source, count(len(a.options.Texts), "text"))
+		a.info("%s: %s. Your own texts of last time are not lost: u on Texts brings them back.", a.options.Source, count(len(a.options.Texts), "text"))
 	}
 }
 
@@ -117,7 +117,7 @@ func (a *app) restoreReplaced(before, left loaded, given bool) {
 		a.store.corpus.SetOrigin(left.from)
 		return
 	}
-	a.info("%s: %s, as you left them. The texts of your own that they replaced are kept: u on screen 2 brings them back.",
+	a.info("%s: %s, as you left them. The texts of your own that they replaced are kept: u on Texts brings them back.",
 		left.from.Title(), count(len(left.texts), "text"))
 }
 

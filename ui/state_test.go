@@ -28,7 +28,7 @@ func TestReplacedOwnTextsComeBackInALaterSession(t *testing.T) {
 	later := again(t, a.state())
 	wantWords(t, later, "from the file")
 	wantShown(t, later, "faq.txt · 1 text")
-	if got := later.notice.text; !strings.Contains(got, "u on screen 2 brings them back") {
+	if got := later.notice.text; !strings.Contains(got, "u on Texts brings them back") {
 		t.Errorf("the later session says %q", got)
 	}
 	later = again(t, later.state())
@@ -47,7 +47,7 @@ func TestGivenTextsLoseNoOwnOnes(t *testing.T) {
 	}
 	a = again(t, a.state(), "another file")
 	wantWords(t, a, "another file")
-	if !strings.Contains(a.notice.text, "u on screen 2 brings them back") {
+	if !strings.Contains(a.notice.text, "u on Texts brings them back") {
 		t.Errorf("the notice is %q", a.notice.text)
 	}
 	press(t, a, "u")

@@ -115,9 +115,9 @@ func (s *store) busy() bool { return s.job != nil || s.running() }
 func (s *store) nothingToCompute() string {
 	switch {
 	case len(s.candidates) == 0:
-		return "no candidates: choose models on screen 1"
+		return "no candidates: choose some on Models"
 	case s.corpus.Len() == 0:
-		return "no texts: add some on screen 2"
+		return "no texts: add some on Texts"
 	}
 	return ""
 }

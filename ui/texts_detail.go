@@ -108,7 +108,7 @@ func (s *textsScreen) drawText(p textsParts, r rect) []string {
 func (s *textsScreen) drawNearest(z size) []string {
 	states := s.store.states()
 	if len(states) == 0 {
-		return []string{s.theme.dim.Render(Fit("No candidates yet: 1 shows the models, space chooses one.", z.w))}
+		return []string{s.theme.dim.Render(Fit("No candidates yet: space on Models chooses one.", z.w))}
 	}
 	each := min(max(z.h/len(states)-1, 1), nearestShown)
 	var lines []string
@@ -181,7 +181,7 @@ func (s *textsScreen) nearestOf(c candidateState) (list []neighbour, reason stri
 // nearestLine names the nearest text under each candidate in one line.
 func (s *textsScreen) nearestLine(w int) string {
 	if len(s.store.candidates) == 0 {
-		return Truncate(s.theme.dim.Render("nearest needs candidates: 1 shows the models"), w)
+		return Truncate(s.theme.dim.Render("nearest needs candidates: choose some on Models"), w)
 	}
 	return s.candidateLine("nearest", " → ", w, func(c candidateState) string {
 		if list, reason := s.nearestOf(c); reason == "" {

@@ -780,7 +780,7 @@ func TestAPasteThatNothingTakesSaysSo(t *testing.T) {
 	wantNotice(t, a, "What was pasted was not taken: esc leaves the box, then paste again.")
 	press(t, a, "esc", "3")
 	send(t, a, tea.PasteMsg{Content: "two\nthree"})
-	wantNotice(t, a, "What is pasted becomes texts on screen 2: go there and paste again.")
+	wantNotice(t, a, "What is pasted becomes texts on Texts: go there and paste again.")
 	wantWords(t, a, "one")
 }
 

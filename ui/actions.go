@@ -79,14 +79,14 @@ func motions(prefix string, m mover) []action {
 	}
 	fixed := func(n int) func() int { return func() int { return n } }
 	return []action{
-		step("up", keys.up, fixed(-1)),
-		step("down", keys.down, fixed(1)),
-		step("pageup", keys.pageUp, func() int { return -m.page() }),
-		step("pagedown", keys.pageDown, func() int { return m.page() }),
-		step("top", keys.top, fixed(-far)),
-		step("bottom", keys.bottom, fixed(far)),
-		step("home", keys.home, fixed(-far)),
-		step("end", keys.end, fixed(far)),
+		step("up", keyUp, fixed(-1)),
+		step("down", keyDown, fixed(1)),
+		step("pageup", keyPageUp, func() int { return -m.page() }),
+		step("pagedown", keyPageDown, func() int { return m.page() }),
+		step("top", keyTop, fixed(-far)),
+		step("bottom", keyBottom, fixed(far)),
+		step("home", keyHome, fixed(-far)),
+		step("end", keyEnd, fixed(far)),
 	}
 }
 
@@ -97,25 +97,25 @@ func (a *app) global() []action {
 			run: do(func() { a.show(id) })}
 	}
 	return []action{
-		{id: "help", binding: keys.help, group: groupAnywhere, footer: 1, run: do(a.openHelp)},
-		{id: "palette", binding: keys.palette, group: groupAnywhere, footer: 8, short: "actions…", run: do(a.openPalette)},
-		open(screenModels, keys.models),
-		open(screenTexts, keys.texts),
-		open(screenMatrix, keys.matrix),
-		open(screenDuplicates, keys.duplicates),
-		open(screenUsage, keys.usage),
-		{id: "screen.next", binding: keys.nextScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(1) })},
-		{id: "screen.previous", binding: keys.previousScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(-1) })},
-		{id: "back", binding: keys.back, group: groupAnywhere, run: a.goBack},
-		{id: "recompute", binding: keys.recompute, group: groupAnywhere, enabled: a.store.nothingToCompute,
+		{id: "help", binding: keyHelp, group: groupAnywhere, footer: 1, run: do(a.openHelp)},
+		{id: "palette", binding: keyPalette, group: groupAnywhere, footer: 8, short: "actions…", run: do(a.openPalette)},
+		open(screenModels, keyModels),
+		open(screenTexts, keyTexts),
+		open(screenMatrix, keyMatrices),
+		open(screenDuplicates, keyDuplicates),
+		open(screenUsage, keyUsage),
+		{id: "screen.next", binding: keyNextScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(1) })},
+		{id: "screen.previous", binding: keyPreviousScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(-1) })},
+		{id: "back", binding: keyBack, group: groupAnywhere, run: a.goBack},
+		{id: "recompute", binding: keyRecompute, group: groupAnywhere, enabled: a.store.nothingToCompute,
 			run: func() tea.Cmd { return a.store.recompute() }},
-		{id: "embed", binding: keys.embed, group: groupAnywhere, enabled: a.store.nothingToBuy, run: a.askEmbed},
-		{id: "troubles", binding: keys.troubles, group: groupAnywhere, enabled: a.store.nothingInTheWay, run: do(a.openTroubles)},
-		{id: "theme", binding: keys.theme, group: groupAnywhere, run: do(a.toggleTheme)},
-		{id: "mouse", binding: keys.mouse, group: groupAnywhere, run: do(a.toggleMouse)},
-		{id: "suspend", binding: keys.suspend, group: groupAnywhere, run: func() tea.Cmd { return tea.Suspend }},
-		{id: "interrupt", binding: keys.interrupt, group: groupAnywhere, run: a.interrupt},
-		{id: "quit", binding: keys.quit, group: groupAnywhere, footer: 9, run: a.quit},
+		{id: "embed", binding: keyEmbed, group: groupAnywhere, enabled: a.store.nothingToBuy, run: a.askEmbed},
+		{id: "troubles", binding: keyErrors, group: groupAnywhere, enabled: a.store.nothingInTheWay, run: do(a.openTroubles)},
+		{id: "theme", binding: keyTheme, group: groupAnywhere, run: do(a.toggleTheme)},
+		{id: "mouse", binding: keyMouse, group: groupAnywhere, run: do(a.toggleMouse)},
+		{id: "suspend", binding: keySuspend, group: groupAnywhere, run: func() tea.Cmd { return tea.Suspend }},
+		{id: "interrupt", binding: keyInterrupt, group: groupAnywhere, run: a.interrupt},
+		{id: "quit", binding: keyQuit, group: groupAnywhere, footer: 9, run: a.quit},
 	}
 }
 

@@ -270,7 +270,7 @@ func (a *app) toggleMouse() {
 	if a.mouseOn {
 		a.info("The mouse selects and scrolls.")
 	} else {
-		a.info("The mouse is the terminal's again: select text to copy it; %s gives it back.", keys.mouse.Help().Key)
+		a.info("The mouse is the terminal's again: select text to copy it; %s gives it back.", keyMouse.Help().Key)
 	}
 }
 

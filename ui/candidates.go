@@ -10,6 +10,14 @@ import (
 	"github.com/vecscope/vecscope/api"
 )
 
+// The keys that open and close the list, and what they do to a candidate in it.
+var (
+	keyCandidates = bind("c", "candidates…", "c")
+	keyCarryUp    = bind("K", "move up", "K", "shift+up")
+	keyCarryDown  = bind("J", "move down", "J", "shift+down")
+	keyTakeOut    = bind("d", "take out", "d", "delete")
+)
+
 // candidateList shows the candidates in their order with how far each has come;
 // they can be moved and taken out.
 type candidateList struct {
@@ -28,21 +36,21 @@ func (l *candidateList) update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	switch {
-	case key.Matches(press, keys.back, keys.candidates, keys.accept, keys.quit):
+	case key.Matches(press, keyBack, keyCandidates, keyEnter, keyQuit):
 		l.dismiss()
-	case key.Matches(press, keys.moveUp):
+	case key.Matches(press, keyCarryUp):
 		return l.carry(-1)
-	case key.Matches(press, keys.moveDown):
+	case key.Matches(press, keyCarryDown):
 		return l.carry(1)
-	case key.Matches(press, keys.remove, keys.choose):
+	case key.Matches(press, keyTakeOut, keyChoose):
 		return l.takeOut()
-	case key.Matches(press, keys.up):
+	case key.Matches(press, keyUp):
 		l.put(l.cursor - 1)
-	case key.Matches(press, keys.down):
+	case key.Matches(press, keyDown):
 		l.put(l.cursor + 1)
-	case key.Matches(press, keys.top, keys.home, keys.pageUp):
+	case key.Matches(press, keyTop, keyHome, keyPageUp):
 		l.put(0)
-	case key.Matches(press, keys.bottom, keys.end, keys.pageDown):
+	case key.Matches(press, keyBottom, keyEnd, keyPageDown):
 		l.put(maxCandidates)
 	}
 	return nil

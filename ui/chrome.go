@@ -173,7 +173,7 @@ func (a *app) progressText(w int) string {
 // says how to leave.
 func (a *app) footer(w int) string {
 	if a.top() != nil {
-		return Fit(" "+hints(a.theme, "esc", "leaves the box", keys.interrupt.Help().Key, keys.interrupt.Help().Desc), w)
+		return Fit(" "+hints(a.theme, "esc", "leaves the box", keyInterrupt.Help().Key, keyInterrupt.Help().Desc), w)
 	}
 	l := a.footerLine(w)
 	return l.b.String() + strings.Repeat(" ", max(w-l.width, 0))

@@ -10,6 +10,14 @@ import (
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
+// The keys of the box, which sends nothing at any other.
+var (
+	keyPay           = bind("p", "pay and embed", "p")
+	keyPayAboveLimit = bind("y", "yes, spend it", "y")
+	keyLongTexts     = bind("t", "cut long texts or leave them out", "t")
+	keyWhichLong     = bind("l", "which texts are too long…", "l")
+)
+
 // costs shows what paid sources would take, and sends nothing until an explicit
 // key says so.
 type costs struct {
@@ -118,24 +126,24 @@ func (c *costs) update(msg tea.Msg) tea.Cmd {
 
 func (c *costs) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
-	case key.Matches(msg, keys.back) && c.asking:
+	case key.Matches(msg, keyBack) && c.asking:
 		c.asking = false
-	case key.Matches(msg, keys.back, keys.quit):
+	case key.Matches(msg, keyBack, keyQuit):
 		c.dismiss()
-	case key.Matches(msg, keys.up):
+	case key.Matches(msg, keyUp):
 		c.scroll(-1)
-	case key.Matches(msg, keys.down):
+	case key.Matches(msg, keyDown):
 		c.scroll(1)
-	case key.Matches(msg, keys.longTexts) && c.hasLong():
+	case key.Matches(msg, keyLongTexts) && c.hasLong():
 		c.long = pipeline.LongCut + pipeline.LongLeftOut - c.long
 		return c.count()
-	case key.Matches(msg, keys.whichLong) && c.hasLong() && c.query == "":
+	case key.Matches(msg, keyWhichLong) && c.hasLong() && c.query == "":
 		c.open(c.longTexts())
-	case key.Matches(msg, keys.pay) && !c.asking:
+	case key.Matches(msg, keyPay) && !c.asking:
 		return c.pay()
-	case key.Matches(msg, keys.payAboveLimit) && c.asking:
+	case key.Matches(msg, keyPayAboveLimit) && c.asking:
 		return c.confirmed()
-	case key.Matches(msg, keys.accept):
+	case key.Matches(msg, keyEnter):
 		c.said = c.enterSays()
 	}
 	return nil

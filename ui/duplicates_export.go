@@ -11,7 +11,7 @@ import (
 
 // askCopy asks what to copy.
 func (d *duplicatesScreen) askCopy() {
-	d.open(newMenu(d.shared, "Copy", keys.copy, []menuItem{
+	d.open(newMenu(d.shared, "Copy", keyCopy, []menuItem{
 		{key: "p", label: "the pair: both texts, every value", enabled: d.lacksList, run: func() tea.Cmd {
 			p := d.rows[d.at]
 			return d.copy(d.store.pairExport(int(p[0]), int(p[1])))

@@ -224,24 +224,24 @@ type editorKey struct {
 }
 
 var writingErasers = []editorKey{
-	{"erase", keys.eraseBack, (*editor).eraseBack},
-	{"delete", keys.eraseForward, (*editor).eraseForward},
-	{"word", keys.eraseWord, (*editor).eraseWord},
-	{"tostart", keys.eraseToStart, (*editor).eraseToStart},
-	{"toend", keys.eraseToEnd, (*editor).eraseToEnd},
+	{"erase", bind("backspace", "erase before the cursor", "backspace", "ctrl+h"), (*editor).eraseBack},
+	{"delete", bind("delete", "erase under the cursor", "delete", "ctrl+d"), (*editor).eraseForward},
+	{"word", bind("ctrl+w", "erase the word before", "ctrl+w", "alt+backspace"), (*editor).eraseWord},
+	{"tostart", bind("ctrl+u", "erase to the start of the line", "ctrl+u"), (*editor).eraseToStart},
+	{"toend", bind("ctrl+k", "erase to the end of the line", "ctrl+k"), (*editor).eraseToEnd},
 }
 
 var writingMotions = []editorKey{
-	{"left", keys.goLeft, (*editor).left},
-	{"right", keys.goRight, (*editor).right},
-	{"up", keys.goUp, func(e *editor) { e.vertical(-1) }},
-	{"down", keys.goDown, func(e *editor) { e.vertical(1) }},
-	{"wordleft", keys.goWordLeft, (*editor).wordLeft},
-	{"wordright", keys.goWordRight, (*editor).wordRight},
-	{"linestart", keys.goLineStart, (*editor).lineStart},
-	{"lineend", keys.goLineEnd, (*editor).lineEnd},
-	{"textstart", keys.goTextStart, (*editor).textStart},
-	{"textend", keys.goTextEnd, (*editor).textEnd},
-	{"pageup", keys.goPgUp, func(e *editor) { e.vertical(1 - max(e.h, 2)) }},
-	{"pagedown", keys.goPgDn, func(e *editor) { e.vertical(max(e.h, 2) - 1) }},
+	{"left", bind("←", "left", "left"), (*editor).left},
+	{"right", bind("→", "right", "right"), (*editor).right},
+	{"up", bind("↑", "line up", "up"), func(e *editor) { e.vertical(-1) }},
+	{"down", bind("↓", "line down", "down"), func(e *editor) { e.vertical(1) }},
+	{"wordleft", bind("ctrl+←", "a word left", "ctrl+left", "alt+left", "alt+b"), (*editor).wordLeft},
+	{"wordright", bind("ctrl+→", "a word right", "ctrl+right", "alt+right", "alt+f"), (*editor).wordRight},
+	{"linestart", bind("home", "start of the line", "home", "ctrl+a"), (*editor).lineStart},
+	{"lineend", bind("end", "end of the line", "end", "ctrl+e"), (*editor).lineEnd},
+	{"textstart", bind("ctrl+home", "start of the text", "ctrl+home"), (*editor).textStart},
+	{"textend", bind("ctrl+end", "end of the text", "ctrl+end"), (*editor).textEnd},
+	{"pageup", bind("pgup", "page up", "pgup"), func(e *editor) { e.vertical(1 - max(e.h, 2)) }},
+	{"pagedown", bind("pgdn", "page down", "pgdown"), func(e *editor) { e.vertical(max(e.h, 2) - 1) }},
 }

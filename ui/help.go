@@ -30,7 +30,7 @@ func (h *help) update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	switch {
 	case !ok:
-	case key.Matches(press, keys.back, keys.help, keys.quit):
+	case key.Matches(press, keyBack, keyHelp, keyQuit):
 		h.dismiss()
 	default:
 		h.pressed(press)

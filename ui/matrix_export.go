@@ -17,7 +17,7 @@ func (m *matrixScreen) askCopy() {
 		{key: "p", label: fmt.Sprintf("the pair: texts %d and %d, every value", a+1, b+1), enabled: m.store.lacksAny,
 			run: func() tea.Cmd { return m.copy(m.store.pairExport(a, b)) }},
 	}
-	m.open(newMenu(m.shared, "Copy", keys.copy, append(items, m.matrixItems(m.copy)...)))
+	m.open(newMenu(m.shared, "Copy", keyCopy, append(items, m.matrixItems(m.copy)...)))
 }
 
 // askExport asks what to write to a file.
@@ -26,7 +26,7 @@ func (m *matrixScreen) askExport() {
 		key: "p", label: "every pair with all values", enabled: m.store.lacksPairs,
 		run: func() tea.Cmd { return m.shared.askExport(m.store.pairsExport()) },
 	})
-	m.open(newMenu(m.shared, "Export", keys.export, items))
+	m.open(newMenu(m.shared, "Export", keyExport, items))
 }
 
 // matrixItems are the matrices that can be taken out, and take does it.

@@ -56,17 +56,17 @@ func (m *menu) update(msg tea.Msg) tea.Cmd {
 		}
 	}
 	switch {
-	case key.Matches(press, keys.back, keys.quit):
+	case key.Matches(press, keyBack, keyQuit):
 		m.dismiss()
-	case key.Matches(press, keys.accept, m.again):
+	case key.Matches(press, keyEnter, m.again):
 		return m.choose()
-	case key.Matches(press, keys.up, keys.pageUp):
+	case key.Matches(press, keyUp, keyPageUp):
 		m.put(m.cursor - 1)
-	case key.Matches(press, keys.down, keys.pageDown):
+	case key.Matches(press, keyDown, keyPageDown):
 		m.put(m.cursor + 1)
-	case key.Matches(press, keys.home, keys.top):
+	case key.Matches(press, keyHome, keyTop):
 		m.put(0)
-	case key.Matches(press, keys.end, keys.bottom):
+	case key.Matches(press, keyEnd, keyBottom):
 		m.put(len(m.items))
 	default:
 		m.info("The box takes %s or esc.", m.keysText())

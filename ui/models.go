@@ -44,19 +44,19 @@ func (s *modelsScreen) update(msg tea.Msg) tea.Cmd {
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch {
-		case key.Matches(press, keys.accept):
+		case key.Matches(press, keyEnter):
 			s.editing = false
 			return nil
-		case key.Matches(press, keys.listUp):
+		case key.Matches(press, keyListUp):
 			s.move(-1, 0)
 			return nil
-		case key.Matches(press, keys.listDown):
+		case key.Matches(press, keyListDown):
 			s.move(1, 0)
 			return nil
-		case key.Matches(press, keys.listPageUp):
+		case key.Matches(press, keyListPageUp):
 			s.move(-s.page(), 0)
 			return nil
-		case key.Matches(press, keys.listPageDown):
+		case key.Matches(press, keyListPageDown):
 			s.move(s.page(), 0)
 			return nil
 		}
@@ -110,26 +110,26 @@ const chooseLabel = "choose the model or take it out"
 func (s *modelsScreen) actions() []action {
 	name := func(id string) string { return "models." + id }
 	list := []action{
-		{id: name("choose"), binding: keys.choose, name: chooseLabel, short: "choose", group: groupDo, footer: 2,
+		{id: name("choose"), binding: keyChoose, name: chooseLabel, short: "choose", group: groupDo, footer: 2,
 			enabled: s.cannotChoose, run: s.choose},
-		{id: name("dimensions"), binding: keys.dimensions, name: "choose its dimensions…", short: "dims…", group: groupDo, footer: 3,
+		{id: name("dimensions"), binding: keyDimensions, name: "choose its dimensions…", short: "dims…", group: groupDo, footer: 3,
 			enabled: s.cannotHaveDimensions, run: do(s.askDimensions)},
-		{id: name("candidates"), binding: keys.candidates, name: "list the candidates, reorder them…", short: "chosen…", group: groupDo, footer: 5,
+		{id: name("candidates"), binding: keyCandidates, name: "list the candidates, reorder them…", short: "chosen…", group: groupDo, footer: 5,
 			run: do(func() { s.open(newCandidateList(s.shared)) })},
-		{id: name("copy"), binding: keys.copy, name: "copy the model's name or the table…", short: "copy…", group: groupDo, footer: 10,
+		{id: name("copy"), binding: keyCopy, name: "copy the model's name or the table…", short: "copy…", group: groupDo, footer: 10,
 			enabled: s.needsModel, run: do(s.askCopy)},
-		{id: name("export"), binding: keys.export, name: "export the table to a file…", short: "export…", group: groupDo, footer: 10,
+		{id: name("export"), binding: keyExport, name: "export the table to a file…", short: "export…", group: groupDo, footer: 10,
 			enabled: s.needsModel, run: func() tea.Cmd { return s.askExport(s.tableExport()) }},
-		{id: name("filter"), binding: keys.filter, name: "filter by provider/name, language or use…", short: "filter…", group: groupShow, footer: 4,
+		{id: name("filter"), binding: keyFilter, name: "filter by provider/name, language or use…", short: "filter…", group: groupShow, footer: 4,
 			run: do(s.startFilter)},
-		{id: name("guide"), binding: keys.guide, short: "guide…", group: groupShow, footer: 6, run: do(s.askGuide)},
-		{id: name("sort"), binding: keys.sortNext, short: "sort", group: groupShow, footer: 7, run: do(func() { s.sortBy((s.sort + 1) % catalogColumns) })},
-		{id: name("reverse"), binding: keys.sortReverse, group: groupShow, enabled: s.cannotReverse,
+		{id: name("guide"), binding: keyGuide, short: "guide…", group: groupShow, footer: 6, run: do(s.askGuide)},
+		{id: name("sort"), binding: keySortNext, short: "sort", group: groupShow, footer: 7, run: do(func() { s.sortBy((s.sort + 1) % catalogColumns) })},
+		{id: name("reverse"), binding: keySortReverse, group: groupShow, enabled: s.cannotReverse,
 			run: do(func() { s.reverse = !s.reverse; s.rescroll() })},
-		{id: name("prefix"), binding: keys.prefix, name: "edit what goes before queries…", group: groupDo, enabled: s.cannotPrefix, run: do(s.askPrefix)},
-		{id: name("details"), binding: keys.enter, name: "read the details…", group: groupShow, enabled: s.needsModel,
+		{id: name("prefix"), binding: keyPrefix, name: "edit what goes before queries…", group: groupDo, enabled: s.cannotPrefix, run: do(s.askPrefix)},
+		{id: name("details"), binding: keyEnter, name: "read the details…", group: groupShow, enabled: s.needsModel,
 			run: do(s.toggleReading)},
-		{id: name("pane"), binding: keys.nextPane, name: "to the details and back", group: groupMove, enabled: s.needsModel,
+		{id: name("pane"), binding: keyNextPane, name: "to the details and back", group: groupMove, enabled: s.needsModel,
 			run: do(s.toggleReading)},
 	}
 	return append(list, motions("models", s)...)

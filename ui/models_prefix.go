@@ -55,13 +55,13 @@ func (e *prefixEditor) update(msg tea.Msg) tea.Cmd {
 		msg = tea.PasteMsg{Content: lineBreaks.Replace(m.Content)}
 	case tea.KeyPressMsg:
 		switch {
-		case key.Matches(m, keys.back):
+		case key.Matches(m, keyBack):
 			e.dismiss()
 			return nil
-		case key.Matches(m, keys.ownPrefix):
+		case key.Matches(m, keyOwnPrefix):
 			e.write(e.model.QueryPrefix)
 			return nil
-		case key.Matches(m, keys.accept):
+		case key.Matches(m, keyEnter):
 			e.accept()
 			return nil
 		}

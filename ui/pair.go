@@ -45,9 +45,9 @@ func (p *pairView) update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	switch {
 	case !ok:
-	case key.Matches(press, keys.back, keys.enter, keys.quit):
+	case key.Matches(press, keyBack, keyEnter, keyQuit):
 		p.dismiss()
-	case key.Matches(press, keys.copy):
+	case key.Matches(press, keyCopy):
 		return p.copyPair()
 	default:
 		p.pressed(press)

@@ -11,6 +11,14 @@ import (
 	"github.com/sahilm/fuzzy"
 )
 
+// The keys that move through a list while letters are typed into its filter.
+var (
+	keyListUp       = bind("↑", "up", "up", "ctrl+k")
+	keyListDown     = bind("↓", "down", "down", "ctrl+n")
+	keyListPageUp   = bind("pgup", "page up", "pgup")
+	keyListPageDown = bind("pgdn", "page down", "pgdown")
+)
+
 // pickItem is one line of a picker.
 type pickItem struct {
 	label string
@@ -119,22 +127,22 @@ func (p *picker) update(msg tea.Msg) tea.Cmd {
 		return p.edit(msg)
 	}
 	switch {
-	case key.Matches(press, keys.back):
+	case key.Matches(press, keyBack):
 		if p.input.Value() == "" {
 			p.dismiss()
 		} else {
 			p.input.Reset()
 			p.filter()
 		}
-	case key.Matches(press, keys.listUp):
+	case key.Matches(press, keyListUp):
 		p.move(-1)
-	case key.Matches(press, keys.listDown):
+	case key.Matches(press, keyListDown):
 		p.move(1)
-	case key.Matches(press, keys.listPageUp):
+	case key.Matches(press, keyListPageUp):
 		p.move(-max(p.rows, 1))
-	case key.Matches(press, keys.listPageDown):
+	case key.Matches(press, keyListPageDown):
 		p.move(max(p.rows, 1))
-	case key.Matches(press, keys.accept), p.stays && key.Matches(press, keys.choose):
+	case key.Matches(press, keyEnter), p.stays && key.Matches(press, keyChoose):
 		return p.choose()
 	default:
 		return p.edit(msg)

@@ -25,10 +25,10 @@ func newPrompt(t *theme, title, about, placeholder string, accept func(string) (
 func (p *prompt) update(msg tea.Msg) tea.Cmd {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch {
-		case key.Matches(press, keys.back):
+		case key.Matches(press, keyBack):
 			p.dismiss()
 			return nil
-		case key.Matches(press, keys.accept):
+		case key.Matches(press, keyEnter):
 			cmd, problem := p.accept(strings.TrimSpace(p.input.Value()))
 			p.problem = problem
 			p.done = problem == ""

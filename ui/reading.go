@@ -26,9 +26,9 @@ func (r *reading) update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	switch {
 	case !ok:
-	case key.Matches(press, keys.back, keys.accept, keys.quit):
+	case key.Matches(press, keyBack, keyEnter, keyQuit):
 		r.dismiss()
-	case key.Matches(press, keys.copyAll):
+	case key.Matches(press, keyCopy):
 		r.info("It was sent to the clipboard.")
 		return tea.SetClipboard(r.plain)
 	default:

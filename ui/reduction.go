@@ -87,7 +87,7 @@ func (r *reduction) update(msg tea.Msg) tea.Cmd {
 	case reducedMsg:
 		r.take(msg)
 	case tea.KeyPressMsg:
-		if key.Matches(msg, keys.back, keys.accept, keys.quit) {
+		if key.Matches(msg, keyBack, keyEnter, keyQuit) {
 			r.dismiss()
 		}
 	}

@@ -30,17 +30,17 @@ func (s *scroller) scroll(by int) {
 // pressed scrolls when that is what the key means.
 func (s *scroller) pressed(press tea.KeyPressMsg) {
 	switch {
-	case key.Matches(press, keys.up):
+	case key.Matches(press, keyUp):
 		s.scroll(-1)
-	case key.Matches(press, keys.down):
+	case key.Matches(press, keyDown):
 		s.scroll(1)
-	case key.Matches(press, keys.pageUp):
+	case key.Matches(press, keyPageUp):
 		s.scroll(-s.rows)
-	case key.Matches(press, keys.pageDown, keys.choose):
+	case key.Matches(press, keyPageDown, keyChoose):
 		s.scroll(s.rows)
-	case key.Matches(press, keys.top, keys.home):
+	case key.Matches(press, keyTop, keyHome):
 		s.scroll(-far)
-	case key.Matches(press, keys.bottom, keys.end):
+	case key.Matches(press, keyBottom, keyEnd):
 		s.scroll(far)
 	}
 }

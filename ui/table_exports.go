@@ -37,7 +37,7 @@ func (s *modelsScreen) askCopy() {
 		{key: "t", label: "the table: " + count(len(s.rows()), "model"), enabled: s.needsModel,
 			run: func() tea.Cmd { return s.copy(s.tableExport()) }},
 	}
-	s.open(newMenu(s.shared, "Copy", keys.copy, items))
+	s.open(newMenu(s.shared, "Copy", keyCopy, items))
 }
 
 func (s *modelsScreen) lacksCandidates() string {
@@ -111,7 +111,7 @@ func byModel(list []pipeline.Spent) []pipeline.Spent {
 // askCopy asks what to copy of the texts.
 func (s *textsScreen) askCopy() {
 	at := s.store.cursorA
-	s.open(newMenu(s.shared, "Copy", keys.copy, []menuItem{
+	s.open(newMenu(s.shared, "Copy", keyCopy, []menuItem{
 		{key: "t", label: fmt.Sprintf("text %d", at+1), enabled: s.needsText, run: func() tea.Cmd {
 			t, _ := s.current()
 			return s.copy(verbatim(fmt.Sprintf("text %d", at+1), fmt.Sprintf("vecscope-text-%d", at+1), t.Text))

@@ -125,23 +125,23 @@ func (s *textsScreen) actions() []action {
 		example = 10 // there are texts already: only where there is room to spare
 	}
 	list := []action{
-		{id: name("add"), binding: keys.add, short: "add…", group: groupDo, footer: 2, enabled: s.cannotAdd, run: do(s.add)},
-		{id: name("edit"), binding: keys.edit, short: "edit…", group: groupDo, footer: 3, enabled: s.needsText, run: do(s.edit)},
-		{id: name("group"), binding: keys.group, group: groupDo, enabled: s.needsText, run: do(s.askGroup)},
-		{id: name("remove"), binding: keys.remove, group: groupDo, footer: 6, enabled: s.needsText, run: s.remove},
-		{id: name("undo"), binding: keys.undo, group: groupDo, footer: show(7, s.cannotUndo() == ""), enabled: s.cannotUndo, run: s.undo},
-		{id: name("redo"), binding: keys.redo, group: groupDo, enabled: s.cannotRedo, run: s.redo},
-		{id: name("up"), binding: keys.moveUp, group: groupDo, enabled: s.cannotMove(-1), run: func() tea.Cmd { return s.shift(-1) }},
-		{id: name("down"), binding: keys.moveDown, group: groupDo, enabled: s.cannotMove(1), run: func() tea.Cmd { return s.shift(1) }},
-		{id: name("clear"), binding: keys.clear, group: groupDo, enabled: s.needsText, run: do(s.askClear)},
-		{id: name("open"), binding: keys.openFile, short: "open…", group: groupDo, footer: 4, run: s.askFile},
-		{id: name("example"), binding: keys.example, short: "example…", group: groupDo, footer: example, run: do(s.askExample)},
-		{id: name("copy"), binding: keys.copy, name: "copy the text or all…", short: "copy…", group: groupDo, footer: 10,
+		{id: name("add"), binding: keyAdd, short: "add…", group: groupDo, footer: 2, enabled: s.cannotAdd, run: do(s.add)},
+		{id: name("edit"), binding: keyEdit, short: "edit…", group: groupDo, footer: 3, enabled: s.needsText, run: do(s.edit)},
+		{id: name("group"), binding: keyGroup, group: groupDo, enabled: s.needsText, run: do(s.askGroup)},
+		{id: name("remove"), binding: keyRemove, group: groupDo, footer: 6, enabled: s.needsText, run: s.remove},
+		{id: name("undo"), binding: keyUndo, group: groupDo, footer: show(7, s.cannotUndo() == ""), enabled: s.cannotUndo, run: s.undo},
+		{id: name("redo"), binding: keyRedo, group: groupDo, enabled: s.cannotRedo, run: s.redo},
+		{id: name("up"), binding: keyMoveUp, group: groupDo, enabled: s.cannotMove(-1), run: func() tea.Cmd { return s.shift(-1) }},
+		{id: name("down"), binding: keyMoveDown, group: groupDo, enabled: s.cannotMove(1), run: func() tea.Cmd { return s.shift(1) }},
+		{id: name("clear"), binding: keyClear, group: groupDo, enabled: s.needsText, run: do(s.askClear)},
+		{id: name("open"), binding: keyOpenFile, short: "open…", group: groupDo, footer: 4, run: s.askFile},
+		{id: name("example"), binding: keyExample, short: "example…", group: groupDo, footer: example, run: do(s.askExample)},
+		{id: name("copy"), binding: keyCopy, name: "copy the text or all…", short: "copy…", group: groupDo, footer: 10,
 			enabled: s.needsText, run: do(s.askCopy)},
-		{id: name("export"), binding: keys.exportTexts, name: "export the texts to a file…", short: "export…", group: groupDo, footer: 10,
+		{id: name("export"), binding: keyExportTexts, name: "export the texts to a file…", short: "export…", group: groupDo, footer: 10,
 			enabled: s.lacksTexts, run: func() tea.Cmd { return s.askExport(s.textsExport()) }},
-		{id: name("filter"), binding: keys.filter, group: groupShow, footer: 7, enabled: s.cannotFilter, run: do(s.startFilter)},
-		{id: name("query"), binding: keys.query, short: "query…", group: groupShow, footer: 6, enabled: s.cannotQuery, run: do(s.askQuery)},
+		{id: name("filter"), binding: keyFilter, group: groupShow, footer: 7, enabled: s.cannotFilter, run: do(s.startFilter)},
+		{id: name("query"), binding: keyQuery, short: "query…", group: groupShow, footer: 6, enabled: s.cannotQuery, run: do(s.askQuery)},
 		s.tab(),
 	}
 	return append(list, motions("texts.go", s)...)
@@ -201,9 +201,9 @@ func (s *textsScreen) cannotMove(by int) func() string {
 // their rankings do not stand side by side.
 func (s *textsScreen) tab() action {
 	if s.ranking() {
-		return action{id: "texts.candidate", binding: keys.nextPane, name: "the ranking of the next candidate", short: "next model", group: groupShow, footer: 2, run: do(func() { s.store.cycleFocus(1) })}
+		return action{id: "texts.candidate", binding: keyNextPane, name: "the ranking of the next candidate", short: "next model", group: groupShow, footer: 2, run: do(func() { s.store.cycleFocus(1) })}
 	}
-	return action{id: "texts.read", binding: keys.nextPane, name: "scroll the text or the list", group: groupMove, enabled: s.cannotRead,
+	return action{id: "texts.read", binding: keyNextPane, name: "scroll the text or the list", group: groupMove, enabled: s.cannotRead,
 		run: do(func() { s.reading = !s.reading })}
 }
 

@@ -48,15 +48,15 @@ func (s *textsScreen) endFilter() { s.filter = textFilter{} }
 
 func (s *textsScreen) filterActions() []action {
 	return []action{
-		{id: "texts.filter.keep", binding: keys.finish, name: "keep the filter", short: "to the texts", group: groupDo, footer: 2, run: do(func() {
+		{id: "texts.filter.keep", binding: keyFinish, name: "keep the filter", short: "to the texts", group: groupDo, footer: 2, run: do(func() {
 			s.filter.typing = false
 			if s.filter.query == "" {
 				s.endFilter()
 			}
 		})},
-		{id: "texts.filter.end", binding: keys.endWriting, name: "clear the filter", group: groupDo, footer: 3, run: do(s.endFilter)},
-		{id: "texts.filter.up", binding: keys.goUp, group: groupMove, run: do(func() { s.move(-1, 0) })},
-		{id: "texts.filter.down", binding: keys.goDown, group: groupMove, run: do(func() { s.move(1, 0) })},
+		{id: "texts.filter.end", binding: keyEndWriting, name: "clear the filter", group: groupDo, footer: 3, run: do(s.endFilter)},
+		{id: "texts.filter.up", binding: keyFilterUp, group: groupMove, run: do(func() { s.move(-1, 0) })},
+		{id: "texts.filter.down", binding: keyFilterDown, group: groupMove, run: do(func() { s.move(1, 0) })},
 	}
 }
 

@@ -103,10 +103,10 @@ func (s *textsScreen) writingActions() []action {
 	}
 	ed := s.writing.editor
 	list := []action{
-		{id: name("finish"), binding: keys.finish, name: done, group: groupDo, footer: 2, run: do(s.finish)},
-		{id: name("newline"), binding: keys.newline, short: "new line", group: groupDo, footer: 3,
+		{id: name("finish"), binding: keyFinish, name: done, group: groupDo, footer: 2, run: do(s.finish)},
+		{id: name("newline"), binding: keyNewline, short: "new line", group: groupDo, footer: 3,
 			run: func() tea.Cmd { return s.change(func(e *editor) { e.insert("\n") }) }},
-		{id: name("end"), binding: keys.endWriting, name: end, group: groupDo, footer: 4, run: do(s.endWriting)},
+		{id: name("end"), binding: keyEndWriting, name: end, group: groupDo, footer: 4, run: do(s.endWriting)},
 	}
 	for _, erase := range writingErasers {
 		list = append(list, action{id: name(erase.id), binding: erase.binding, group: groupDo,

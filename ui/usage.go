@@ -8,6 +8,8 @@ import (
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
+var keyBalance = bind("b", "ask for the balance", "b")
+
 // usageScreen shows what was spent, in this session and over all, and what is
 // left.
 type usageScreen struct {
@@ -62,11 +64,11 @@ func (u *usageScreen) refresh() tea.Cmd {
 
 func (u *usageScreen) actions() []action {
 	return append([]action{
-		{id: "usage.details", binding: keys.enter, name: "read all of the row…", short: "all of it…", group: groupShow, footer: 3, enabled: u.cannotOpen, run: do(u.openDetails)},
-		{id: "usage.balance", binding: keys.balance, group: groupDo, footer: 2, short: "balance", enabled: u.cannotAskBalance, run: u.askBalances},
-		{id: "usage.copy", binding: keys.copy, name: "copy the table", short: "copy", group: groupDo, footer: 3, enabled: u.lacksUsage,
+		{id: "usage.details", binding: keyEnter, name: "read all of the row…", short: "all of it…", group: groupShow, footer: 3, enabled: u.cannotOpen, run: do(u.openDetails)},
+		{id: "usage.balance", binding: keyBalance, group: groupDo, footer: 2, short: "balance", enabled: u.cannotAskBalance, run: u.askBalances},
+		{id: "usage.copy", binding: keyCopy, name: "copy the table", short: "copy", group: groupDo, footer: 3, enabled: u.lacksUsage,
 			run: func() tea.Cmd { return u.copy(u.tableExport()) }},
-		{id: "usage.export", binding: keys.export, name: "export the table to a file…", short: "export…", group: groupDo, footer: 3, enabled: u.lacksUsage,
+		{id: "usage.export", binding: keyExport, name: "export the table to a file…", short: "export…", group: groupDo, footer: 3, enabled: u.lacksUsage,
 			run: func() tea.Cmd { return u.askExport(u.tableExport()) }},
 	}, motions("usage", u)...)
 }

@@ -240,7 +240,7 @@ func (d *usageDetails) update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	switch {
 	case !ok:
-	case key.Matches(press, keys.back, keys.enter, keys.quit):
+	case key.Matches(press, keyBack, keyEnter, keyQuit):
 		d.dismiss()
 	default:
 		d.pressed(press)

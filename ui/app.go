@@ -20,6 +20,7 @@ type app struct {
 	screens  map[screenID]screen
 	globals  []action
 	overlays []overlay
+	exports  exportDialog
 
 	notice     notice
 	lastNotice int
@@ -56,14 +57,15 @@ type saveMsg struct{}
 func newApp(life context.Context, o Options) *app {
 	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}}
 	a.shared = shared{
-		store:   newStore(life, o),
-		theme:   newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),
-		exports: &exporter{},
-		notify:  a.setNotice,
-		open:    func(ov overlay) { a.overlays = append(a.overlays, ov) },
-		show:    a.setScreen,
-		chosen:  a.chosenInsecure,
+		store:  newStore(life, o),
+		theme:  newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),
+		notify: a.setNotice,
+		open:   func(ov overlay) { a.overlays = append(a.overlays, ov) },
+		show:   a.setScreen,
+		chosen: a.chosenInsecure,
 	}
+	a.exports.shared, a.exports.free = &a.shared, func() bool { return len(a.overlays) == 0 }
+	a.export, a.copy = a.exports.ask, a.exports.copy
 	a.store.notify = a.setNotice
 	a.screens = map[screenID]screen{
 		screenModels:     newModelsScreen(&a.shared),

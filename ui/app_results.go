@@ -31,9 +31,9 @@ func (a *app) updateResults(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case textsMsg:
 		return a.textsScreen().opened(msg, a.undisturbed(screenTexts)), true
 	case exportedMsg:
-		return a.exported(msg, len(a.overlays) == 0), true
+		return a.exports.written(msg), true
 	case copyMsg:
-		return a.copied(msg, len(a.overlays) == 0), true
+		return a.exports.copied(msg), true
 	default:
 		return a.updateAnswers(msg)
 	}

@@ -1,11 +1,9 @@
 package ui
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,21 +30,15 @@ func (c *clip) Write(p []byte) (int, error) {
 	return c.b.Write(p)
 }
 
-// copyFormat is the one in which an export is copied.
-func (e export) copyFormat() exportFormat {
-	f, _ := e.format(cmp.Or(e.copied, ".tsv"))
-	return f
-}
-
 // copy begins to copy an export.
-func (s *shared) copy(e export) tea.Cmd { return render(s.store.life, e, e.copyFormat()) }
+func (s *exportDialog) copy(e export) tea.Cmd { return render(s.store.life, e, e.copyFormat()) }
 
 // copied puts what was written down into the clipboard, or offers a file where
-// it is too long; free tells that nothing else is open meanwhile.
-func (s *shared) copied(msg copyMsg, free bool) tea.Cmd {
+// it is too long.
+func (s *exportDialog) copied(msg copyMsg) tea.Cmd {
 	switch {
 	case errors.Is(msg.err, errTooLong):
-		s.tooLong(msg.export, free)
+		s.tooLong(msg.export)
 	case errors.Is(msg.err, context.Canceled):
 	case msg.err != nil:
 		s.fail(msg.err)
@@ -59,20 +51,12 @@ func (s *shared) copied(msg copyMsg, free bool) tea.Cmd {
 }
 
 // tooLong says why something is not copied, and offers a file instead.
-func (s *shared) tooLong(e export, free bool) {
+func (s *exportDialog) tooLong(e export) {
 	limit := report.Bytes(clipboardLimit)
-	if !free {
+	if !s.free() {
 		s.notify(noticeWarn, fmt.Sprintf("Not copied: %s takes more than the %s that fit into a clipboard; a file takes it.", e.what, limit))
 		return
 	}
 	s.open(newConfirm("Too large to copy: "+e.what, []string{"Only " + limit + " are sure to get through a terminal into the clipboard."},
-		answer{key: "e", label: "export it to a file…", run: func() tea.Cmd { return s.askExport(e) }}))
-}
-
-// verbatim is a text as it is, for copying and, when that is too much, a file.
-func verbatim(what, name, text string) export {
-	return export{what: what, name: name, copied: ".txt", formats: []exportFormat{quiet(".txt", func(_ context.Context, w io.Writer) error {
-		_, err := io.WriteString(w, text)
-		return err
-	})}}
+		answer{key: "e", label: "export it to a file…", run: func() tea.Cmd { return s.ask(e) }}))
 }

@@ -127,7 +127,7 @@ func (d *duplicatesScreen) actions() []action {
 		{id: name("copy"), binding: keyCopy, name: "copy the pair or the list…", short: "copy…", group: groupDo, footer: 10,
 			enabled: d.lacksList, run: do(d.askCopy)},
 		{id: name("export"), binding: keyExport, name: "export the list to a file…", short: "export…", group: groupDo, footer: 10,
-			enabled: d.lacksList, run: func() tea.Cmd { return d.askExport(d.listExport()) }},
+			enabled: d.lacksList, run: func() tea.Cmd { return d.export(d.listExport()) }},
 		{id: name("disagree"), binding: keyDisagree, short: "disagreeing", group: groupShow, footer: 6,
 			enabled: d.needsTwo, run: do(d.toggleDisagree)},
 		{id: name("sort"), binding: keySortNext, short: "sort", group: groupShow, footer: 8, run: do(d.nextSort)},

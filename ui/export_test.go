@@ -267,7 +267,7 @@ func TestALateAnswerOpensNothingOverAnotherBox(t *testing.T) {
 	if err := os.WriteFile("m.csv", []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd, problem := a.export(a.store.matrixExport(), "m.csv", false)
+	cmd, problem := a.exports.write(a.store.matrixExport(), "m.csv", false)
 	if problem != "" {
 		t.Fatal(problem)
 	}
@@ -295,12 +295,12 @@ func TestEscStopsALongExportAndLeavesNothing(t *testing.T) {
 	for _, key := range []string{"esc", "ctrl+c"} {
 		a, dir := compared(t), inEmptyDirectory(t)
 		begun := make(chan struct{})
-		cmd, _ := a.export(slow(begun), "long.csv", false)
+		cmd, _ := a.exports.write(slow(begun), "long.csv", false)
 		wantNotice(t, a, "Writing long.csv; esc stops it.")
 		ended := make(chan tea.Msg, 1)
 		go func() { ended <- cmd() }()
 		<-begun
-		if _, problem := a.export(a.store.matrixExport(), "m.csv", false); !strings.Contains(problem, "Another file is still being written") {
+		if _, problem := a.exports.write(a.store.matrixExport(), "m.csv", false); !strings.Contains(problem, "Another file is still being written") {
 			t.Errorf("a second file: %q", problem)
 		}
 		press(t, a, key)
@@ -308,7 +308,7 @@ func TestEscStopsALongExportAndLeavesNothing(t *testing.T) {
 			t.Error("it quits instead")
 		}
 		// What begins after the stop is not stopped by its end.
-		next, problem := a.export(a.store.matrixExport(), "m.csv", false)
+		next, problem := a.exports.write(a.store.matrixExport(), "m.csv", false)
 		if problem != "" {
 			t.Fatal(problem)
 		}
@@ -326,14 +326,14 @@ func TestTheEndOfTheProgramWaitsForAnExportToStop(t *testing.T) {
 	begun := make(chan struct{})
 	o := exportOrder{export: slow(begun), format: slow(begun).formats[0], path: "long.csv"}
 	ended := make(chan exportedMsg, 1)
-	ctx := a.exports.begin(life, &o)
-	go func() { ended <- a.exports.write(ctx, o) }()
+	ctx := a.exports.writer.begin(life, &o)
+	go func() { ended <- a.exports.writer.write(ctx, o) }()
 	<-begun
 	quit()
-	a.exports.wait()
+	a.exports.writer.wait()
 	onlyFiles(t, dir)
 	<-ended
-	if msg := a.exports.write(ctx, o); msg.err == nil {
+	if msg := a.exports.writer.write(ctx, o); msg.err == nil {
 		t.Error("an export begins after the end")
 	}
 	onlyFiles(t, dir)
@@ -344,7 +344,7 @@ func TestAFullDiskLeavesNothing(t *testing.T) {
 	full := export{what: "something", name: "full", formats: []exportFormat{quiet(".csv", func(context.Context, io.Writer) error {
 		return &os.PathError{Op: "write", Path: "somewhere", Err: syscall.ENOSPC}
 	})}}
-	settle(t, a, a.askExport(full))
+	settle(t, a, a.export(full))
 	press(t, a, "enter")
 	want := filepath.Join(dir, "full.csv") + " cannot be written (no space left on device); make room there or take another place"
 	if p, ok := a.top().(*pathPrompt); !ok || p.problem != want {

@@ -22,9 +22,9 @@ func (m *matrixScreen) askCopy() {
 
 // askExport asks what to write to a file.
 func (m *matrixScreen) askExport() {
-	items := append(m.matrixItems(m.shared.askExport), menuItem{
+	items := append(m.matrixItems(m.shared.export), menuItem{
 		key: "p", label: "every pair with all values", enabled: m.store.lacksPairs,
-		run: func() tea.Cmd { return m.shared.askExport(m.store.pairsExport()) },
+		run: func() tea.Cmd { return m.shared.export(m.store.pairsExport()) },
 	})
 	m.open(newMenu(m.shared, "Export", keyExport, items))
 }

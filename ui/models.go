@@ -119,7 +119,7 @@ func (s *modelsScreen) actions() []action {
 		{id: name("copy"), binding: keyCopy, name: "copy the model's name or the table…", short: "copy…", group: groupDo, footer: 10,
 			enabled: s.needsModel, run: do(s.askCopy)},
 		{id: name("export"), binding: keyExport, name: "export the table to a file…", short: "export…", group: groupDo, footer: 10,
-			enabled: s.needsModel, run: func() tea.Cmd { return s.askExport(s.tableExport()) }},
+			enabled: s.needsModel, run: func() tea.Cmd { return s.export(s.tableExport()) }},
 		{id: name("filter"), binding: keyFilter, name: "filter by provider/name, language or use…", short: "filter…", group: groupShow, footer: 4,
 			run: do(s.startFilter)},
 		{id: name("guide"), binding: keyGuide, short: "guide…", group: groupShow, footer: 6, run: do(s.askGuide)},

@@ -115,8 +115,9 @@ type shared struct {
 	theme *theme
 	// body is the size in which the screen was last drawn.
 	body size
-	// exports writes files.
-	exports *exporter
+	// export asks for a file and writes something to it; copy puts it into the
+	// clipboard.
+	export, copy func(e export) tea.Cmd
 	// notify shows one line to the person until the next key.
 	notify func(level noticeLevel, text string)
 	// open puts an overlay on top.
@@ -148,4 +149,10 @@ func (s *shared) do(act action) tea.Cmd {
 		return nil
 	}
 	return act.run()
+}
+
+// copyWord copies what is short enough to be shown.
+func (s *shared) copyWord(word string) tea.Cmd {
+	s.notify(noticeGood, "Copied "+word+".")
+	return tea.SetClipboard(word)
 }

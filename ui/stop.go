@@ -8,7 +8,7 @@ import (
 // runs. It never quits.
 func (a *app) goBack() tea.Cmd {
 	switch {
-	case a.exports.stop():
+	case a.exports.writer.stop():
 	case a.screens[a.current].back():
 	case a.store.running():
 		a.stop()
@@ -65,7 +65,7 @@ func (a *app) halt() {
 // interrupt stops what runs, or quits when nothing does. Pressed again it answers
 // its own question.
 func (a *app) interrupt() tea.Cmd {
-	if a.exports.stop() {
+	if a.exports.writer.stop() {
 		return nil
 	}
 	if asked := a.stopping; asked != nil && !asked.closed() {

@@ -15,18 +15,6 @@ import (
 	"github.com/vecscope/vecscope/ui/report"
 )
 
-// tables are the formats of something that has a writer for each. It is data by
-// the time they are called, so that they need no context.
-func tables[T any](data T, sheet func(*report.Sheet, T) error, json func(io.Writer, T) error, markdown, text func(io.Writer, T, func(string) string) error) []exportFormat {
-	readable := func(write func(io.Writer, T, func(string) string) error) func(context.Context, io.Writer) error {
-		return func(_ context.Context, w io.Writer) error { return write(w, data, Safe) }
-	}
-	return append(sheets(func(_ context.Context, s *report.Sheet) error { return sheet(s, data) }),
-		quiet(".json", func(_ context.Context, w io.Writer) error { return json(w, data) }),
-		quiet(".md", readable(markdown)),
-		quiet(".txt", readable(text)))
-}
-
 // askCopy asks what to copy of the catalog.
 func (s *modelsScreen) askCopy() {
 	items := []menuItem{
@@ -61,12 +49,6 @@ func (s *modelsScreen) reference() string {
 	default:
 		return api.Candidate{Model: row.model.Ref(), Dimensions: row.model.Dimensions}.ID()
 	}
-}
-
-// copyWord copies what is short enough to be shown.
-func (s *shared) copyWord(word string) tea.Cmd {
-	s.notify(noticeGood, "Copied "+word+".")
-	return tea.SetClipboard(word)
 }
 
 // tableExport is the catalog as it is filtered and sorted.

@@ -139,7 +139,7 @@ func (s *textsScreen) actions() []action {
 		{id: name("copy"), binding: keyCopy, name: "copy the text or all…", short: "copy…", group: groupDo, footer: 10,
 			enabled: s.needsText, run: do(s.askCopy)},
 		{id: name("export"), binding: keyExportTexts, name: "export the texts to a file…", short: "export…", group: groupDo, footer: 10,
-			enabled: s.lacksTexts, run: func() tea.Cmd { return s.askExport(s.textsExport()) }},
+			enabled: s.lacksTexts, run: func() tea.Cmd { return s.export(s.textsExport()) }},
 		{id: name("filter"), binding: keyFilter, group: groupShow, footer: 7, enabled: s.cannotFilter, run: do(s.startFilter)},
 		{id: name("query"), binding: keyQuery, short: "query…", group: groupShow, footer: 6, enabled: s.cannotQuery, run: do(s.askQuery)},
 		s.tab(),

@@ -83,7 +83,7 @@ func Run(ctx context.Context, o Options, extra ...tea.ProgramOption) error {
 	_, err := tea.NewProgram(a, append(options, extra...)...).Run()
 	stopped := ctx.Err() != nil
 	cancel()
-	a.exports.wait()
+	a.exports.writer.wait()
 	a.store.books.close(accountTime)
 	saved := a.saver.number(a.state())()
 	switch {

@@ -69,7 +69,7 @@ func (u *usageScreen) actions() []action {
 		{id: "usage.copy", binding: keyCopy, name: "copy the table", short: "copy", group: groupDo, footer: 3, enabled: u.lacksUsage,
 			run: func() tea.Cmd { return u.copy(u.tableExport()) }},
 		{id: "usage.export", binding: keyExport, name: "export the table to a file…", short: "export…", group: groupDo, footer: 3, enabled: u.lacksUsage,
-			run: func() tea.Cmd { return u.askExport(u.tableExport()) }},
+			run: func() tea.Cmd { return u.export(u.tableExport()) }},
 	}, motions("usage", u)...)
 }
 

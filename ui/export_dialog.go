@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/report"
+)
+
+// exportDialog asks where an export shall go, writes it there or copies it, and
+// says how that went.
+type exportDialog struct {
+	*shared
+	writer exporter
+	// free tells that no box is open that another one would cover.
+	free func() bool
+}
+
+// ask asks for the file to write to.
+func (s *exportDialog) ask(e export) tea.Cmd {
+	return s.askPath(e, e.name+e.formats[0].ending, "")
+}
+
+func (s *exportDialog) askPath(e export, path, problem string) tea.Cmd {
+	about := fmt.Sprintf("The ending says how: %s. ~ is your home, tab completes.", e.endings())
+	p := newPathPrompt(s.theme, "Export "+e.what, about, "path of a file", func(value string) (tea.Cmd, string) {
+		return s.write(e, value, false)
+	})
+	p.offers = func(name string) bool {
+		_, ok := e.format(name)
+		return ok
+	}
+	p.problem = problem
+	p.input.SetValue(path)
+	p.input.CursorEnd()
+	s.open(p)
+	return p.list()
+}
+
+// write begins to write a file, or gives the problem that is in the way.
+func (s *exportDialog) write(e export, path string, overwrite bool) (tea.Cmd, string) {
+	if path == "" {
+		return nil, "Type the name of a file; esc leaves everything as it is."
+	}
+	f, ok := e.format(path)
+	switch {
+	case directoryOf(path) == path:
+		return nil, "This is a directory: type a file's name behind it."
+	case !ok:
+		return nil, "The name must end in " + e.endings() + "."
+	case s.writer.busy():
+		return nil, "Another file is still being written: esc twice stops that."
+	}
+	s.info("Writing %s; esc stops it.", path)
+	o := exportOrder{export: e, format: f, path: path, overwrite: overwrite}
+	ctx := s.writer.begin(s.store.life, &o)
+	return writeExport(ctx, &s.writer, o), ""
+}
+
+// written tells how the writing of a file went. Where the name is in the way, it
+// is asked for again.
+func (s *exportDialog) written(msg exportedMsg) tea.Cmd {
+	s.writer.end(msg.order)
+	var taken *takenError
+	switch {
+	case msg.err == nil:
+		text := fmt.Sprintf("Exported %s to %s (%s).", msg.order.export.what, msg.place, report.Bytes(msg.size))
+		text = sentences(text, msg.order.export.remark, msg.remark)
+		s.notify(noticeGood, text)
+	case errors.Is(msg.err, context.Canceled):
+		s.notify(noticeWarn, "Stopped: "+msg.order.path+" was not written.")
+	case errors.As(msg.err, &taken) && s.free():
+		s.askOverwrite(msg.order, taken)
+	case s.free():
+		return s.askPath(msg.order.export, msg.order.path, msg.err.Error())
+	default:
+		s.fail(msg.err)
+	}
+	return nil
+}
+
+// askOverwrite asks before a file is replaced.
+func (s *exportDialog) askOverwrite(o exportOrder, taken *takenError) {
+	s.notify(noticeInfo, "Nothing has been written yet.")
+	s.open(newConfirm("Overwrite "+Safe(filepath.Base(taken.place))+"?",
+		[]string{fmt.Sprintf("It holds %s: %s", report.Bytes(taken.size), taken.place)},
+		answer{key: "y", label: "yes, replace what it holds", run: func() tea.Cmd {
+			cmd, problem := s.write(o.export, o.path, true)
+			if problem != "" {
+				s.notify(noticeWarn, problem)
+			}
+			return cmd
+		}},
+		answer{key: "n", label: "no, take another name", run: func() tea.Cmd {
+			return s.askPath(o.export, o.path, "")
+		}}))
+}

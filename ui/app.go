@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/api"
 )
 
 // app is the only tea.Model. It routes messages, owns the overlays and the
@@ -25,7 +25,7 @@ type app struct {
 	notice     notice
 	lastNotice int
 	// told is what had been used when the person was told last, by model.
-	told        map[string]pipeline.Spent
+	told        map[string]api.Tally
 	themeChoice string // "auto", "dark" or "light"
 	mouseOn     bool
 	saver       *saver

@@ -393,14 +393,14 @@ func TestQuittingAsksWhileMoneyIsSpent(t *testing.T) {
 }
 
 // notebook is a log of what was spent.
-type notebook struct{ notes []pipeline.Spent }
+type notebook struct{ notes []api.Tally }
 
-func (n *notebook) Add(_ context.Context, s pipeline.Spent) error {
+func (n *notebook) Add(_ context.Context, s api.Tally) error {
 	n.notes = append(n.notes, s)
 	return nil
 }
 
-func (n *notebook) Totals(context.Context) ([]pipeline.Spent, error) { return n.notes, nil }
+func (n *notebook) Totals(context.Context) ([]api.Tally, error) { return n.notes, nil }
 
 func TestWhatWasSpentIsNotedEvenWhenTheProgramEnds(t *testing.T) {
 	s := newShop()

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
@@ -73,7 +74,7 @@ type noteResult struct {
 
 // part writes down a part of what an asking takes, so that a program that is killed
 // has noted what was spent. What cannot be written is told in the end.
-func (b *books) part(ctx context.Context, spent pipeline.Spent) {
+func (b *books) part(ctx context.Context, spent api.Tally) {
 	if b.log != nil {
 		_ = b.log.Add(context.WithoutCancel(ctx), spent)
 	}

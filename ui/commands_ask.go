@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
@@ -14,7 +15,7 @@ import (
 // to answer: the program may be about to end.
 func (a *asking) send(engine *pipeline.Engine, b *books, how pipeline.Asking, answer func(*pipeline.Embedding, error, noteResult) tea.Msg) tea.Cmd {
 	how.Progress, how.Batch, how.Notice = a.progressed, a.answered, a.waits
-	how.Spent = func(s pipeline.Spent) { b.part(a.ctx, s) }
+	how.Spent = func(s api.Tally) { b.part(a.ctx, s) }
 	return func() tea.Msg {
 		if !b.begin() {
 			return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
 )
@@ -180,7 +181,7 @@ func (c *costs) longNote(e pipeline.Estimate) string {
 }
 
 func (c *costs) limitsNote() string {
-	var session pipeline.Spent
+	var session api.Tally
 	for _, s := range c.store.money.session {
 		session = session.Plus(s)
 	}

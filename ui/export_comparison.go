@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
@@ -34,7 +35,7 @@ func (s *store) comparison() report.Comparison {
 
 // spentOnCandidates is what this session took of the models that take part, and
 // what of it cost money.
-func (s *store) spentOnCandidates() (all, paid []pipeline.Spent) {
+func (s *store) spentOnCandidates() (all, paid []api.Tally) {
 	asked := map[string]bool{}
 	for _, st := range s.states() {
 		spent, ok := s.money.session[st.Model]
@@ -55,7 +56,7 @@ func (s *store) comparisonOf(st candidateState) report.Comparison {
 	c := s.comparison()
 	c.Results = []*pipeline.Result{st.result}
 	c.Failures = slices.DeleteFunc(c.Failures, func(f report.Failure) bool { return f.Candidate != st.ID() })
-	others := func(spent pipeline.Spent) bool { return spent.Provider+"/"+spent.Model != st.Model }
+	others := func(spent api.Tally) bool { return spent.Provider+"/"+spent.Model != st.Model }
 	c.Spent, c.Paid = slices.DeleteFunc(c.Spent, others), slices.DeleteFunc(c.Paid, others)
 	return c
 }

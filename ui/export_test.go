@@ -17,7 +17,6 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
 	"github.com/vecscope/vecscope/compare/corpus"
-	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -92,7 +91,7 @@ func compared(t *testing.T) *app {
 	t.Helper()
 	a, d := plane(t, 100, 30, map[string][]float64{glove: {0, 90, 95}, use: {0, 60, 120}})
 	settle(t, a, d.refresh())
-	a.store.money.session["shop/good"] = pipeline.Spent{Provider: "shop", Model: "good", Tally: api.Tally{Tokens: 9, USD: 0.5, Requests: 1}}
+	a.store.money.session["shop/good"] = api.Tally{Provider: "shop", Model: "good", Tokens: 9, USD: 0.5, Requests: 1}
 	press(t, a, "3", "d")
 	return a
 }

@@ -41,7 +41,7 @@ type estimatedMsg struct {
 
 // totalsMsg brings what was spent over all sessions.
 type totalsMsg struct {
-	totals []pipeline.Spent
+	totals []api.Tally
 	err    error
 }
 

@@ -21,7 +21,7 @@ type money struct {
 	underWay map[int]float64
 	retries  *retries
 	// session is what this session used, by model reference.
-	session map[string]pipeline.Spent
+	session map[string]api.Tally
 	log     pipeline.UsageLog // may be nil
 	logged  int               // how often the log has taken something
 }

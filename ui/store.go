@@ -99,7 +99,7 @@ type store struct {
 func newStore(life context.Context, o Options) *store {
 	return &store{
 		life: life, after: later, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
-		money:     money{limits: o.Settings.Spending, log: o.Usage, session: map[string]pipeline.Spent{}, underWay: map[int]float64{}, retries: &retries{taken: map[int]float64{}}},
+		money:     money{limits: o.Settings.Spending, log: o.Usage, session: map[string]api.Tally{}, underWay: map[int]float64{}, retries: &retries{taken: map[int]float64{}}},
 		prefixes:  map[string]string{},
 		books:     newBooks(o.Engine, o.Usage),
 		asks:      map[string]*asking{},

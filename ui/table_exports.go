@@ -11,7 +11,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -84,8 +83,8 @@ func (u *usageScreen) tableExport() export {
 }
 
 // byModel sorts by provider and model.
-func byModel(list []pipeline.Spent) []pipeline.Spent {
-	return slices.SortedFunc(slices.Values(list), func(a, b pipeline.Spent) int {
+func byModel(list []api.Tally) []api.Tally {
+	return slices.SortedFunc(slices.Values(list), func(a, b api.Tally) int {
 		return strings.Compare(a.Provider+"/"+a.Model, b.Provider+"/"+b.Model)
 	})
 }

@@ -16,7 +16,7 @@ import (
 func (a *app) tellSpent(noticeBefore int) {
 	session, ended := a.store.money.session, a.store.ended
 	onTheWay := a.store.running() || a.store.stopping.left > 0
-	same := maps.EqualFunc(session, a.told, func(x, y pipeline.Spent) bool { return x.Texts == y.Texts && x.Requests == y.Requests })
+	same := maps.EqualFunc(session, a.told, func(x, y api.Tally) bool { return x.Texts == y.Texts && x.Requests == y.Requests })
 	lengths := a.store.lengths
 	if ended == nil && (onTheWay || same && len(lengths) == 0) {
 		return
@@ -51,9 +51,9 @@ func (a *app) tellSpent(noticeBefore int) {
 
 // since is what was spent on a model after a moment when it was before; without
 // requests nothing was asked, as of the models inside the binary.
-func since(before, now pipeline.Spent) pipeline.Spent {
+func since(before, now api.Tally) api.Tally {
 	if now.Requests == before.Requests {
-		return pipeline.Spent{}
+		return api.Tally{}
 	}
 	return now.Minus(before)
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
-	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
 )
 
@@ -34,14 +33,14 @@ func TestEndOfARunTellsWhatItTook(t *testing.T) {
 
 func TestWhatARunTook(t *testing.T) {
 	for _, c := range []struct {
-		spent pipeline.Spent
+		spent api.Tally
 		want  string
 	}{
-		{pipeline.Spent{}, ""},
-		{pipeline.Spent{Tally: api.Tally{Texts: 5, Cached: 5}}, ""},
-		{pipeline.Spent{Tally: api.Tally{Texts: 42, Cached: 12, Tokens: 812, USD: 0.0004, Requests: 2}, Latencies: []time.Duration{210 * time.Millisecond}},
+		{api.Tally{}, ""},
+		{api.Tally{Texts: 5, Cached: 5}, ""},
+		{api.Tally{Texts: 42, Cached: 12, Tokens: 812, USD: 0.0004, Requests: 2, Latencies: []time.Duration{210 * time.Millisecond}},
 			"Embedded 30 texts: 812 tokens, $0.00040, 2 requests, p50 210 ms; 12 cached."},
-		{pipeline.Spent{Tally: api.Tally{Texts: 1, Tokens: 1, USD: 0.5, Requests: 3, Failed: 2, Lost: 1, LostTokens: 1, LostUSD: 0.25}},
+		{api.Tally{Texts: 1, Tokens: 1, USD: 0.5, Requests: 3, Failed: 2, Lost: 1, LostTokens: 1, LostUSD: 0.25},
 			"Embedded 1 text: 1 token, $0.50+, 3 requests (2 failed); up to $0.25 for 1 request without a usable answer may be charged besides."},
 	} {
 		if got, _ := runText(usageRow{spent: c.spent}, refused{}); got != c.want {
@@ -52,17 +51,17 @@ func TestWhatARunTook(t *testing.T) {
 
 // Here the tokens that nobody counted are not those that cost.
 func TestRunsCostIsEstimatedOnlyWhereAPaidModelsTokensAre(t *testing.T) {
-	paid := pipeline.Spent{Provider: "shop", Model: "good", Tally: api.Tally{Texts: 3, Tokens: 9, USD: 0.00018, Requests: 1}}
-	free := pipeline.Spent{Provider: "box", Model: "free", Tally: api.Tally{Texts: 3, Tokens: 6, Estimated: 6, Requests: 1}}
+	paid := api.Tally{Provider: "shop", Model: "good", Texts: 3, Tokens: 9, USD: 0.00018, Requests: 1}
+	free := api.Tally{Provider: "box", Model: "free", Texts: 3, Tokens: 6, Estimated: 6, Requests: 1}
 	guessed := paid
 	guessed.Estimated = 9
 	for _, c := range []struct {
 		name    string
-		session map[string]pipeline.Spent
+		session map[string]api.Tally
 		want    string
 	}{
-		{"a free one", map[string]pipeline.Spent{"shop/good": paid, "box/free": free}, "Embedded 6 texts: ≈15 tokens, $0.00018, 2 requests."},
-		{"a paid one", map[string]pipeline.Spent{"shop/good": guessed, "box/free": free}, "Embedded 6 texts: ≈15 tokens, ≈$0.00018, 2 requests."},
+		{"a free one", map[string]api.Tally{"shop/good": paid, "box/free": free}, "Embedded 6 texts: ≈15 tokens, $0.00018, 2 requests."},
+		{"a paid one", map[string]api.Tally{"shop/good": guessed, "box/free": free}, "Embedded 6 texts: ≈15 tokens, ≈$0.00018, 2 requests."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := settled(t, 100, 30, shopOptions(t, newShop(), "local/glove@100"))
@@ -85,7 +84,7 @@ func TestFailureIsNotToldAsSuccess(t *testing.T) {
 
 func TestCostsTellWhatMayHaveBeenCharged(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
-	a.store.money.session["shop/bad"] = pipeline.Spent{Tally: api.Tally{Texts: 1, Tokens: 5, USD: 0.002, Requests: 2, Failed: 1, Lost: 1, LostTokens: 9, LostUSD: 0.0003}}
+	a.store.money.session["shop/bad"] = api.Tally{Texts: 1, Tokens: 5, USD: 0.002, Requests: 2, Failed: 1, Lost: 1, LostTokens: 9, LostUSD: 0.0003}
 	press(t, a, "E")
 	want := "Spent in this session: $0.0020 + up to $0.0003 for 1 request without a usable"
 	if drawn := flat(a.draw()); !strings.Contains(drawn, want) {

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/api"
 )
 
 var keyBalance = bind("b", "ask for the balance", "b")
@@ -24,7 +24,7 @@ type usageScreen struct {
 	reading bool // the sums of all sessions are on their way
 	// seen is how often the log had taken something when they were asked for last.
 	seen     int
-	totals   []pipeline.Spent
+	totals   []api.Tally
 	err      error
 	balances balances
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -22,7 +22,7 @@ type usageKey struct {
 type usageRow struct {
 	key   usageKey
 	title string
-	spent pipeline.Spent
+	spent api.Tally
 	// about tells that the cost is made of tokens that the server did not count.
 	about bool
 	// empty tells that there are no numbers.
@@ -46,12 +46,12 @@ func (u *usageScreen) rows() []usageRow {
 	return append(rows, usageSection(usageKey{allTime: true}, title, u.totals)...)
 }
 
-func usageSection(key usageKey, title string, list []pipeline.Spent) []usageRow {
+func usageSection(key usageKey, title string, list []api.Tally) []usageRow {
 	section := usageRow{key: key, title: title, empty: len(list) == 0}
 	if section.empty {
 		return []usageRow{section, {key: usageKey{allTime: key.allTime, provider: "-"}, title: " nothing yet", empty: true}}
 	}
-	providers := map[string][]pipeline.Spent{}
+	providers := map[string][]api.Tally{}
 	for _, s := range list {
 		section.spent = section.spent.Plus(s)
 		providers[s.Provider] = append(providers[s.Provider], s)
@@ -67,7 +67,7 @@ func usageSection(key usageKey, title string, list []pipeline.Spent) []usageRow 
 	return slices.Concat(append([][]usageRow{{section}}, groups...)...)
 }
 
-func usageProvider(key usageKey, list []pipeline.Spent) []usageRow {
+func usageProvider(key usageKey, list []api.Tally) []usageRow {
 	sum := usageRow{key: key, title: " " + Safe(key.provider)}
 	rows := make([]usageRow, len(list))
 	for i, s := range list {
@@ -87,11 +87,11 @@ func byCost(a, b usageRow) int {
 
 // counted writes how many texts or failed requests there were, as far as that is
 // known.
-func counted(n int, s pipeline.Spent) string { return report.SpentCount(thousands, n, s) }
+func counted(n int, s api.Tally) string { return report.SpentCount(thousands, n, s) }
 
 // spentTokens writes a number of tokens, "≈" where the server did not count all
 // of them.
-func spentTokens(s pipeline.Spent) string {
+func spentTokens(s api.Tally) string {
 	if s.Estimated > 0 {
 		return "≈" + thousands(s.Tokens)
 	}
@@ -102,10 +102,10 @@ func spentTokens(s pipeline.Spent) string {
 func (r usageRow) cost() string { return report.SpentCost(r.spent, r.about) }
 
 // lostText says what lost answers may cost on top.
-func lostText(s pipeline.Spent) string { return "+ " + report.LostAnswers(s) }
+func lostText(s api.Tally) string { return "+ " + report.LostAnswers(s) }
 
 // latencyOf writes the time that a share of the requests did not exceed.
-func latencyOf(s pipeline.Spent, share float64) string {
+func latencyOf(s api.Tally, share float64) string {
 	d, ok := s.Latency(share)
 	if !ok {
 		return unknown

@@ -16,25 +16,24 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
 )
 
 // noted stands in for what is kept of usage over sessions.
 type noted struct {
 	mu   sync.Mutex
-	list []pipeline.Spent
+	list []api.Tally
 	err  error
 }
 
-func (n *noted) Add(_ context.Context, s pipeline.Spent) error {
+func (n *noted) Add(_ context.Context, s api.Tally) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.list = append(n.list, s)
 	return nil
 }
 
-func (n *noted) Totals(context.Context) ([]pipeline.Spent, error) {
+func (n *noted) Totals(context.Context) ([]api.Tally, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return slices.Clone(n.list), n.err
@@ -44,7 +43,7 @@ func TestUsageShowsThisSessionAllTimeAndTheBalance(t *testing.T) {
 	s, left := newShop(), 12.5
 	s.balance = &left
 	o := shopOptions(t, s, "shop/good@4", "local/glove@100")
-	log := &noted{list: []pipeline.Spent{{Provider: "shop", Model: "old", Tally: api.Tally{Tokens: 1000, USD: 2, Requests: 7}}}}
+	log := &noted{list: []api.Tally{{Provider: "shop", Model: "old", Tokens: 1000, USD: 2, Requests: 7}}}
 	o.Usage = log
 	term := start(t, 100, 30, o)
 	term.waitFor("not embedded yet")
@@ -85,23 +84,21 @@ func usageSample(t testing.TB, z size) *app {
 		}
 		return list
 	}
-	o.Usage = &noted{list: []pipeline.Spent{
+	o.Usage = &noted{list: []api.Tally{
 		{
 			Provider: "shop", Model: "good",
-			Tally: api.Tally{
-				Texts: 12345, Cached: 6789, Tokens: 1234567, USD: 24.69,
-				Requests: 1042, Failed: 17, Lost: 2, LostTokens: 15, LostUSD: 0.0003,
-			},
+			Texts: 12345, Cached: 6789, Tokens: 1234567, USD: 24.69,
+			Requests: 1042, Failed: 17, Lost: 2, LostTokens: 15, LostUSD: 0.0003,
 			Histogram: api.NewHistogram(latencies(90, 60)), Since: time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local),
 		},
-		{Provider: "shop", Model: "sentence-transformers/a-model-with-a-long-name-v2", Tally: api.Tally{Tokens: 55, USD: 0.00012, Requests: 7, Uncounted: 7}, Since: time.Date(2026, 3, 1, 12, 0, 0, 0, time.Local)},
-		{Provider: "box", Model: "free\x1b[31m", Tally: api.Tally{Texts: 9, Tokens: 90, Estimated: 90, Requests: 3, Failed: 3}, Since: time.Date(2026, 3, 2, 12, 0, 0, 0, time.Local)},
+		{Provider: "shop", Model: "sentence-transformers/a-model-with-a-long-name-v2", Tokens: 55, USD: 0.00012, Requests: 7, Uncounted: 7, Since: time.Date(2026, 3, 1, 12, 0, 0, 0, time.Local)},
+		{Provider: "box", Model: "free\x1b[31m", Texts: 9, Tokens: 90, Estimated: 90, Requests: 3, Failed: 3, Since: time.Date(2026, 3, 2, 12, 0, 0, 0, time.Local)},
 	}}
 	a := settled(t, z.w, z.h, o)
-	a.store.money.session = map[string]pipeline.Spent{
-		"shop/good":   {Provider: "shop", Model: "good", Tally: api.Tally{Texts: 36, Cached: 12, Tokens: 918, USD: 0.01836, Requests: 3, Failed: 1, Lost: 1, LostTokens: 15, LostUSD: 0.0003}, Latencies: latencies(340, 2)},
-		"shop/bad":    {Provider: "shop", Model: "bad", Tally: api.Tally{Texts: 36, Tokens: 940, Estimated: 40, USD: 0.002, Unpriced: 40, Requests: 12}, Latencies: latencies(980, 12)},
-		"local/glove": {Provider: "local", Model: "glove", Tally: api.Tally{Texts: 36, Tokens: 700, Estimated: 700}},
+	a.store.money.session = map[string]api.Tally{
+		"shop/good":   {Provider: "shop", Model: "good", Texts: 36, Cached: 12, Tokens: 918, USD: 0.01836, Requests: 3, Failed: 1, Lost: 1, LostTokens: 15, LostUSD: 0.0003, Latencies: latencies(340, 2)},
+		"shop/bad":    {Provider: "shop", Model: "bad", Texts: 36, Tokens: 940, Estimated: 40, USD: 0.002, Unpriced: 40, Requests: 12, Latencies: latencies(980, 12)},
+		"local/glove": {Provider: "local", Model: "glove", Texts: 36, Tokens: 700, Estimated: 700},
 	}
 	press(t, a, "5")
 	told := a.screens[screenUsage].(*usageScreen).balances.told
@@ -127,7 +124,7 @@ func TestLatenciesAreGivenByNearestRank(t *testing.T) {
 	for i := 20; i >= 1; i-- {
 		latencies = append(latencies, time.Duration(i)*100*time.Millisecond)
 	}
-	s := pipeline.Spent{Latencies: latencies}
+	s := api.Tally{Latencies: latencies}
 	if got, want := latencyOf(s, 0.5)+" "+latencyOf(s, 0.95), "1.0 s 1.9 s"; got != want {
 		t.Errorf("p50 and p95 are %s, want %s", got, want)
 	}
@@ -289,7 +286,7 @@ func TestLimitsAreShownWithWhatIsSpent(t *testing.T) {
 
 func TestEarlierSumsThatCannotBeReadAreSaid(t *testing.T) {
 	o := shopOptions(t, newShop())
-	o.Usage = &noted{err: errors.New("the disk failed"), list: []pipeline.Spent{{Provider: "shop", Model: "kept", Tally: api.Tally{Tokens: 5}}}}
+	o.Usage = &noted{err: errors.New("the disk failed"), list: []api.Tally{{Provider: "shop", Model: "kept", Tokens: 5}}}
 	a := settled(t, 80, 24, o)
 	press(t, a, "5")
 	lineWith(t, a, "The sums of earlier sessions cannot be read: the disk failed")

@@ -152,7 +152,7 @@ func TestNilCacheKnowsNothing(t *testing.T) {
 	_, clearErr := c.Clear(ctx)
 	_, statsErr := c.Stats(ctx)
 	usage, usageErr := c.UsageTotals(ctx)
-	if err := errors.Join(err, pruneErr, clearErr, statsErr, usageErr, c.AddUsage(ctx, Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 1}}), c.Close()); err != nil {
+	if err := errors.Join(err, pruneErr, clearErr, statsErr, usageErr, c.AddUsage(ctx, api.Tally{Provider: "p", Model: "m", Tokens: 1}), c.Close()); err != nil {
 		t.Error(err)
 	}
 	if known != 0 || usage != nil || c.Notices() != nil || c.Path() != "" {
@@ -184,7 +184,7 @@ func TestEndedContextStopsEverything(t *testing.T) {
 	if err := c.Put(ended, scopeA, []string{"paid"}, vectorsFor([]string{"paid"}, 4)); !errors.Is(err, context.Canceled) {
 		t.Errorf("Put: %v", err)
 	}
-	if err := c.AddUsage(ended, Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 7}}); !errors.Is(err, context.Canceled) {
+	if err := c.AddUsage(ended, api.Tally{Provider: "p", Model: "m", Tokens: 7}); !errors.Is(err, context.Canceled) {
 		t.Errorf("AddUsage: %v", err)
 	}
 	if told := c.Notices(); told != nil {
@@ -212,7 +212,7 @@ func TestManyGoroutinesShareACache(t *testing.T) {
 			for i := range 5 {
 				keep(t, c, scopeA, own[i*10:i*10+10], 16)
 				have(t, c, scopeA, texts, 16)
-				if err := c.AddUsage(context.Background(), Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 1}}); err != nil {
+				if err := c.AddUsage(context.Background(), api.Tally{Provider: "p", Model: "m", Tokens: 1}); err != nil {
 					t.Error(err)
 				}
 				if _, err := c.Stats(context.Background()); err != nil {

@@ -26,7 +26,7 @@ func filled(t *testing.T) (path string) {
 	c := openAt(t, path)
 	keep(t, c, scopeA, damagedTexts, damagedLength)
 	keep(t, c, scopeB, []string{"other"}, 3)
-	if err := c.AddUsage(t.Context(), Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 11}}); err != nil {
+	if err := c.AddUsage(t.Context(), api.Tally{Provider: "p", Model: "m", Tokens: 11}); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.Close(); err != nil {

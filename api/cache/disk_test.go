@@ -43,7 +43,7 @@ func fillDisk(path string) error {
 			return fmt.Errorf("a full disk: %w", err)
 		}
 	}
-	if err := c.AddUsage(ctx, Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 5}}); err == nil {
+	if err := c.AddUsage(ctx, api.Tally{Provider: "p", Model: "m", Tokens: 5}); err == nil {
 		return errors.New("what was spent is written to a full disk")
 	}
 	for _, notice := range c.Notices() {
@@ -119,7 +119,7 @@ func openFull(path string) error {
 	if err := c.Put(ctx, scopeA, texts[100:], vectorsFor(texts[100:], diskLength)); err != nil {
 		return err
 	}
-	if err := c.AddUsage(ctx, Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 5}}); err != nil {
+	if err := c.AddUsage(ctx, api.Tally{Provider: "p", Model: "m", Tokens: 5}); err != nil {
 		return err
 	}
 	n, err := countKnown(ctx, c, scopeA, texts)

@@ -39,7 +39,7 @@ func writeShare(path string) error {
 		if err := c.Put(ctx, scopeA, texts, vectorsFor(texts, shareLength)); err != nil {
 			return err
 		}
-		if err := c.AddUsage(ctx, Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 3, Texts: 5, Requests: 1}, Latencies: api.Histogram{batch: 1}}); err != nil {
+		if err := c.AddUsage(ctx, api.Tally{Provider: "p", Model: "m", Tokens: 3, Texts: 5, Requests: 1, Histogram: api.Histogram{batch: 1}}); err != nil {
 			return err
 		}
 		if n, err := countKnown(ctx, c, scopeA, texts); err != nil || n != len(texts) {
@@ -76,7 +76,7 @@ func TestTwoProgramsShareTheFile(t *testing.T) {
 	}
 	totals, err := c.UsageTotals(t.Context())
 	notes := len(programs) * shareBatches
-	if err != nil || len(totals) != 1 || totals[0].Tokens != 3*notes || totals[0].Texts != 5*notes || totals[0].Latencies.Total() != int64(notes) {
+	if err != nil || len(totals) != 1 || totals[0].Tokens != 3*notes || totals[0].Texts != 5*notes || totals[0].Histogram.Total() != int64(notes) {
 		t.Errorf("what was spent: %+v, %v; want %d notes", totals, err, notes)
 	}
 	mustBeSound(t, c)

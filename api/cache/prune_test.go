@@ -115,7 +115,7 @@ func TestClearingKeepsWhatWasSpent(t *testing.T) {
 	texts := numbered("text", 3000)
 	keep(t, c, scopeA, texts, 128)
 	keep(t, c, scopeB, texts[:5], 4)
-	if err := c.AddUsage(t.Context(), Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 5}}); err != nil {
+	if err := c.AddUsage(t.Context(), api.Tally{Provider: "p", Model: "m", Tokens: 5}); err != nil {
 		t.Fatal(err)
 	}
 	removed, err := c.Clear(t.Context())

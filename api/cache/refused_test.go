@@ -28,7 +28,7 @@ func mustWorkInMemory(t *testing.T, c *Cache, notice string, says ...string) {
 	texts := numbered("text", 20)
 	keep(t, c, scopeA, texts, 8)
 	mustHave(t, c, scopeA, texts, 8)
-	if err := c.AddUsage(t.Context(), Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 9}}); err != nil {
+	if err := c.AddUsage(t.Context(), api.Tally{Provider: "p", Model: "m", Tokens: 9}); err != nil {
 		t.Error(err)
 	}
 	var unread *Error // what the file may hold of other sessions is not known

@@ -11,43 +11,19 @@ import (
 	"github.com/vecscope/vecscope/api"
 )
 
-// Usage is what was spent on one model.
-type Usage struct {
-	// Provider and Model name the model as the catalog does.
-	Provider, Model string
-	api.Tally
-	// Latencies are the times of the successful requests.
-	Latencies api.Histogram
-	// First and Last are when it was spent, to the second.
-	First, Last time.Time
-}
-
 type usageKey struct{ provider, model string }
 
-func (u Usage) key() usageKey { return usageKey{u.Provider, u.Model} }
+func usageKeyOf(t api.Tally) usageKey { return usageKey{t.Provider, t.Model} }
 
-// plus adds what was spent on the same model.
-func (u Usage) plus(more Usage) Usage {
-	if u.First.IsZero() || more.First.Before(u.First) {
-		u.First = more.First
-	}
-	if more.Last.After(u.Last) {
-		u.Last = more.Last
-	}
-	u.Provider, u.Model = more.Provider, more.Model
-	u.Tally = u.Tally.Plus(more.Tally)
-	u.Latencies = u.Latencies.Plus(more.Latencies)
-	return u
-}
-
-// AddUsage notes what was spent now, whatever u says of First and Last. The errors
+// AddUsage notes what was spent now, whatever u says of Since and Last. The errors
 // are those of Put: the note is kept in memory then, and written later.
-func (c *Cache) AddUsage(ctx context.Context, u Usage) error {
+func (c *Cache) AddUsage(ctx context.Context, u api.Tally) error {
 	if c == nil {
 		return nil
 	}
-	u.First = c.now().Truncate(time.Second)
-	u.Last = u.First
+	u.Since = c.now().Truncate(time.Second)
+	u.Last = u.Since
+	u.Histogram, u.Latencies = u.Spread(), nil
 	c.waiting.addUsage(u)
 	return c.flush(ctx)
 }
@@ -55,7 +31,7 @@ func (c *Cache) AddUsage(ctx context.Context, u Usage) error {
 // UsageTotals gives everything ever spent, by provider and model in alphabetical
 // order. It outlives Clear and Prune. The error is an *Error, also when
 // there is no file to read, or ctx's, and comes with what is known nevertheless.
-func (c *Cache) UsageTotals(ctx context.Context) ([]Usage, error) {
+func (c *Cache) UsageTotals(ctx context.Context) ([]api.Tally, error) {
 	if c == nil {
 		return nil, nil
 	}
@@ -64,8 +40,8 @@ func (c *Cache) UsageTotals(ctx context.Context) ([]Usage, error) {
 		return nil, err
 	}
 	defer c.endWriting()
-	sums := map[usageKey]Usage{}
-	var kept []Usage
+	sums := map[usageKey]api.Tally{}
+	var kept []api.Tally
 	err := c.use(ctx, func(db *sql.DB) (err error) {
 		kept, err = readUsage(ctx, db)
 		return err
@@ -76,13 +52,13 @@ func (c *Cache) UsageTotals(ctx context.Context) ([]Usage, error) {
 	}
 	c.waiting.mu.Unlock()
 	for _, u := range kept {
-		sums[u.key()] = sums[u.key()].plus(u)
+		sums[usageKeyOf(u)] = sums[usageKeyOf(u)].Plus(u)
 	}
-	totals := make([]Usage, 0, len(sums))
+	totals := make([]api.Tally, 0, len(sums))
 	for _, u := range sums {
 		totals = append(totals, u)
 	}
-	slices.SortFunc(totals, func(a, b Usage) int {
+	slices.SortFunc(totals, func(a, b api.Tally) int {
 		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Model, b.Model))
 	})
 	return totals, c.refused(ctx, "reading what was spent", err)
@@ -105,7 +81,7 @@ func (c *Cache) flushUsage(ctx context.Context) error {
 
 // writeUsage adds to the sums, all or none. It is the one place that needs the
 // columns that a file of an older program lacks, and adds them.
-func writeUsage(ctx context.Context, db *sql.DB, usage []Usage) error {
+func writeUsage(ctx context.Context, db *sql.DB, usage []api.Tally) error {
 	return inTransaction(ctx, db, func(tx *sql.Tx) error {
 		if err := completeUsage(ctx, tx); err != nil {
 			return err
@@ -121,7 +97,7 @@ func writeUsage(ctx context.Context, db *sql.DB, usage []Usage) error {
 
 // addToSums runs in a transaction that writes, so that nobody adds between its
 // reading and writing.
-func addToSums(ctx context.Context, tx *sql.Tx, u Usage) error {
+func addToSums(ctx context.Context, tx *sql.Tx, u api.Tally) error {
 	latencies := ""
 	err := tx.QueryRowContext(ctx, `SELECT latencies FROM usage WHERE provider = ? AND model = ?`, u.Provider, u.Model).Scan(&latencies)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -136,15 +112,15 @@ func addToSums(ctx context.Context, tx *sql.Tx, u Usage) error {
 			texts = texts + excluded.texts, cached = cached + excluded.cached, counted = counted + excluded.counted,
 			failed = failed + excluded.failed, lost = lost + excluded.lost, lost_tokens = lost_tokens + excluded.lost_tokens,
 			lost_usd = lost_usd + excluded.lost_usd, latencies = excluded.latencies`,
-		u.Provider, u.Model, u.Tokens, u.Estimated, u.USD, u.Unpriced, u.Requests, u.First.Unix(), u.Last.Unix(),
+		u.Provider, u.Model, u.Tokens, u.Estimated, u.USD, u.Unpriced, u.Requests, u.Since.Unix(), u.Last.Unix(),
 		u.Texts, u.Cached, u.Requests-u.Uncounted, u.Failed, u.Lost, u.LostTokens, u.LostUSD,
-		api.ParseHistogram(latencies).Plus(u.Latencies).String())
+		api.ParseHistogram(latencies).Plus(u.Histogram).String())
 	return err
 }
 
 // readUsage reads all sums, also those of a file that lacks the later columns; an
 // error comes with those read before it.
-func readUsage(ctx context.Context, q querier) (usage []Usage, err error) {
+func readUsage(ctx context.Context, q querier) (usage []api.Tally, err error) {
 	later := `0, 0, 0, 0, 0, 0, 0.0, ''`
 	if complete, err := usageComplete(ctx, q); err != nil {
 		return nil, err
@@ -156,14 +132,14 @@ func readUsage(ctx context.Context, q querier) (usage []Usage, err error) {
 		return nil, err
 	}
 	err = eachRow(rows, func() error {
-		var u Usage
+		var u api.Tally
 		var first, last int64
 		var counted int
 		var latencies string
 		err := rows.Scan(&u.Provider, &u.Model, &u.Tokens, &u.Estimated, &u.USD, &u.Unpriced, &u.Requests, &first, &last,
 			&u.Texts, &u.Cached, &counted, &u.Failed, &u.Lost, &u.LostTokens, &u.LostUSD, &latencies)
-		u.First, u.Last = time.Unix(first, 0), time.Unix(last, 0)
-		u.Uncounted, u.Latencies = max(u.Requests-counted, 0), api.ParseHistogram(latencies)
+		u.Since, u.Last = time.Unix(first, 0), time.Unix(last, 0)
+		u.Uncounted, u.Histogram = max(u.Requests-counted, 0), api.ParseHistogram(latencies)
 		if err == nil {
 			usage = append(usage, u)
 		}

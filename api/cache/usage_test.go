@@ -14,12 +14,12 @@ import (
 
 func TestUsageAddsUpByModelForever(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "vectors.db")
-	for day, u := range []Usage{
-		{Provider: "nanogpt", Model: "b", Tally: api.Tally{Texts: 30, Cached: 10, Tokens: 100, USD: 0.25, Requests: 2}, Latencies: api.Histogram{200: 2}},
-		{Provider: "nanogpt", Model: "b", Tally: api.Tally{Texts: 5, Tokens: 50, Estimated: 50, USD: 0.5, Requests: 4, Failed: 3, Lost: 2, LostTokens: 40, LostUSD: 0.125}, Latencies: api.Histogram{200: 1, 7: 1}},
-		{Provider: "mine", Model: "b", Tally: api.Tally{Tokens: 7, Unpriced: 7, Requests: 1, Failed: 1}},
-		{Provider: "nanogpt", Model: "a", Tally: api.Tally{Tokens: 9, Estimated: 9, Unpriced: 9, Requests: 3}},
-		{Provider: "mine", Model: "b", Tally: api.Tally{Tokens: 1, Texts: 4, Cached: 4}},
+	for day, u := range []api.Tally{
+		{Provider: "nanogpt", Model: "b", Texts: 30, Cached: 10, Tokens: 100, USD: 0.25, Requests: 2, Histogram: api.Histogram{200: 2}},
+		{Provider: "nanogpt", Model: "b", Texts: 5, Tokens: 50, Estimated: 50, USD: 0.5, Requests: 4, Failed: 3, Lost: 2, LostTokens: 40, LostUSD: 0.125, Histogram: api.Histogram{200: 1, 7: 1}},
+		{Provider: "mine", Model: "b", Tokens: 7, Unpriced: 7, Requests: 1, Failed: 1},
+		{Provider: "nanogpt", Model: "a", Tokens: 9, Estimated: 9, Unpriced: 9, Requests: 3},
+		{Provider: "mine", Model: "b", Tokens: 1, Texts: 4, Cached: 4},
 	} {
 		c := openAt(t, path)
 		c.at(day)
@@ -31,16 +31,14 @@ func TestUsageAddsUpByModelForever(t *testing.T) {
 		}
 	}
 	day := func(n int) time.Time { return startOfTime.AddDate(0, 0, n).Local() }
-	want := []Usage{
-		{Provider: "mine", Model: "b", Tally: api.Tally{Texts: 4, Cached: 4, Tokens: 8, Unpriced: 7, Requests: 1, Failed: 1}, Latencies: api.Histogram{}, First: day(2), Last: day(4)},
-		{Provider: "nanogpt", Model: "a", Tally: api.Tally{Tokens: 9, Estimated: 9, Unpriced: 9, Requests: 3}, Latencies: api.Histogram{}, First: day(3), Last: day(3)},
+	want := []api.Tally{
+		{Provider: "mine", Model: "b", Texts: 4, Cached: 4, Tokens: 8, Unpriced: 7, Requests: 1, Failed: 1, Histogram: api.Histogram{}, Since: day(2), Last: day(4)},
+		{Provider: "nanogpt", Model: "a", Tokens: 9, Estimated: 9, Unpriced: 9, Requests: 3, Histogram: api.Histogram{}, Since: day(3), Last: day(3)},
 		{
 			Provider: "nanogpt", Model: "b",
-			Tally: api.Tally{
-				Texts: 35, Cached: 10, Tokens: 150, Estimated: 50, USD: 0.75,
-				Requests: 6, Failed: 3, Lost: 2, LostTokens: 40, LostUSD: 0.125,
-			},
-			Latencies: api.Histogram{200: 3, 7: 1}, First: day(0), Last: day(1),
+			Texts: 35, Cached: 10, Tokens: 150, Estimated: 50, USD: 0.75,
+			Requests: 6, Failed: 3, Lost: 2, LostTokens: 40, LostUSD: 0.125,
+			Histogram: api.Histogram{200: 3, 7: 1}, Since: day(0), Last: day(1),
 		},
 	}
 	if got, err := openAt(t, path).UsageTotals(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
@@ -49,28 +47,29 @@ func TestUsageAddsUpByModelForever(t *testing.T) {
 }
 
 func TestUsageKeepsEveryCounter(t *testing.T) {
-	var tally api.Tally
+	tally := api.Tally{Provider: "p", Model: "m"}
 	v := reflect.ValueOf(&tally).Elem()
 	for i := range v.NumField() {
 		n := v.NumField() - i // so that no more requests are uncounted than were sent
-		if f := v.Field(i); f.CanInt() {
+		switch f := v.Field(i); {
+		case f.CanInt():
 			f.SetInt(int64(n))
-		} else {
+		case f.CanFloat():
 			f.SetFloat(float64(n))
 		}
 	}
 	path := filepath.Join(t.TempDir(), "vectors.db")
 	for range 2 {
 		c := openAt(t, path)
-		if err := c.AddUsage(t.Context(), Usage{Provider: "p", Model: "m", Tally: tally}); err != nil {
+		if err := c.AddUsage(t.Context(), tally); err != nil {
 			t.Fatal(err)
 		}
 		if err := c.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got, err := openAt(t, path).UsageTotals(t.Context()); err != nil || len(got) != 1 || got[0].Tally != tally.Plus(tally) {
-		t.Errorf("twice %+v is %+v, %v", tally, got, err)
+	if got, want := sumsOf(t, openAt(t, path)), tally.Plus(tally); !reflect.DeepEqual(got, want) {
+		t.Errorf("twice %+v is %+v, want %+v", tally, got, want)
 	}
 }
 
@@ -112,17 +111,17 @@ func olderFile(t *testing.T) (path string) {
 }
 
 // sumsOf gives the only sums there are, without their times.
-func sumsOf(t *testing.T, c *Cache) Usage {
+func sumsOf(t *testing.T, c *Cache) api.Tally {
 	t.Helper()
 	totals, err := c.UsageTotals(t.Context())
 	if err != nil || len(totals) != 1 {
 		t.Fatalf("what was spent: %+v, %v", totals, err)
 	}
-	totals[0].First, totals[0].Last = time.Time{}, time.Time{}
+	totals[0].Since, totals[0].Last = time.Time{}, time.Time{}
 	return totals[0]
 }
 
-func mustHaveSpent(t *testing.T, c *Cache, want Usage) {
+func mustHaveSpent(t *testing.T, c *Cache, want api.Tally) {
 	t.Helper()
 	if got := sumsOf(t, c); !reflect.DeepEqual(got, want) {
 		t.Errorf("spent is\n%+v, want\n%+v", got, want)
@@ -132,13 +131,13 @@ func mustHaveSpent(t *testing.T, c *Cache, want Usage) {
 func TestFileOfAnOlderProgramKeepsItsSums(t *testing.T) {
 	path := olderFile(t)
 	c := openAt(t, path)
-	mustHaveSpent(t, c, Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 10, USD: 0.5, Requests: 1, Uncounted: 1}, Latencies: api.Histogram{}})
-	more := Usage{Provider: "p", Model: "m", Tally: api.Tally{Texts: 4, Cached: 1, Tokens: 6, USD: 0.25, Requests: 2, Failed: 1, Lost: 1, LostTokens: 3, LostUSD: 0.125}, Latencies: api.Histogram{210: 1}}
+	mustHaveSpent(t, c, api.Tally{Provider: "p", Model: "m", Tokens: 10, USD: 0.5, Requests: 1, Uncounted: 1, Histogram: api.Histogram{}})
+	more := api.Tally{Provider: "p", Model: "m", Texts: 4, Cached: 1, Tokens: 6, USD: 0.25, Requests: 2, Failed: 1, Lost: 1, LostTokens: 3, LostUSD: 0.125, Histogram: api.Histogram{210: 1}}
 	if err := c.AddUsage(t.Context(), more); err != nil {
 		t.Fatal(err)
 	}
-	want := Usage{
-		Provider: "p", Model: "m", Tally: api.Tally{Texts: 4, Cached: 1, Tokens: 16, USD: 0.75, Requests: 3, Uncounted: 1, Failed: 1, Lost: 1, LostTokens: 3, LostUSD: 0.125}, Latencies: api.Histogram{210: 1},
+	want := api.Tally{
+		Provider: "p", Model: "m", Texts: 4, Cached: 1, Tokens: 16, USD: 0.75, Requests: 3, Uncounted: 1, Failed: 1, Lost: 1, LostTokens: 3, LostUSD: 0.125, Histogram: api.Histogram{210: 1},
 	}
 	mustHaveSpent(t, c, want)
 	c.Close()
@@ -164,7 +163,7 @@ func TestOpeningAnOlderFileChangesNothingInIt(t *testing.T) {
 func TestOlderProgramGoesOnUsingTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "vectors.db")
 	c := openAt(t, path)
-	if err := c.AddUsage(t.Context(), Usage{Provider: "p", Model: "m", Tally: api.Tally{Texts: 4, Tokens: 6, Requests: 2}, Latencies: api.Histogram{210: 2}}); err != nil {
+	if err := c.AddUsage(t.Context(), api.Tally{Provider: "p", Model: "m", Texts: 4, Tokens: 6, Requests: 2, Histogram: api.Histogram{210: 2}}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := c.db.Exec(addAsBefore); err != nil {
@@ -174,7 +173,7 @@ func TestOlderProgramGoesOnUsingTheFile(t *testing.T) {
 	if err := c.db.QueryRow(`SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema WHERE type = 'table')`).Scan(&version, &tables); err != nil || version != 1 || tables != 4 {
 		t.Errorf("an older program does not take version %d with %d tables for its own; %v", version, tables, err)
 	}
-	mustHaveSpent(t, c, Usage{Provider: "p", Model: "m", Tally: api.Tally{Texts: 4, Tokens: 16, USD: 0.5, Requests: 3, Uncounted: 1}, Latencies: api.Histogram{210: 2}})
+	mustHaveSpent(t, c, api.Tally{Provider: "p", Model: "m", Texts: 4, Tokens: 16, USD: 0.5, Requests: 3, Uncounted: 1, Histogram: api.Histogram{210: 2}})
 }
 
 func TestSumsOfAnOlderFileOutliveItsDamage(t *testing.T) {
@@ -182,7 +181,7 @@ func TestSumsOfAnOlderFileOutliveItsDamage(t *testing.T) {
 	// The first page that takes its place tells of columns that the rows lack.
 	change(t, path, zeroPages(0))
 	c, _ := openNoticed(t, path)
-	mustHaveSpent(t, c, Usage{Provider: "p", Model: "m", Tally: api.Tally{Tokens: 10, USD: 0.5, Requests: 1, Uncounted: 1}, Latencies: api.Histogram{}})
+	mustHaveSpent(t, c, api.Tally{Provider: "p", Model: "m", Tokens: 10, USD: 0.5, Requests: 1, Uncounted: 1, Histogram: api.Histogram{}})
 	mustHave(t, c, scopeA, numbered("text", 3), 8)
 }
 

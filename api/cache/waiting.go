@@ -1,13 +1,17 @@
 package cache
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/vecscope/vecscope/api"
+)
 
 // waiting is what was paid for but is not in the file yet: it is being written,
 // or could not be.
 type waiting struct {
 	mu     sync.Mutex
 	scopes map[Scope]*waitingRows
-	usage  map[usageKey]Usage
+	usage  map[usageKey]api.Tally
 }
 
 // waitingRows are those of one scope.
@@ -121,20 +125,20 @@ func (w *waiting) clear() {
 }
 
 // addUsage adds to what waits.
-func (w *waiting) addUsage(u Usage) {
+func (w *waiting) addUsage(u api.Tally) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.usage == nil {
-		w.usage = map[usageKey]Usage{}
+		w.usage = map[usageKey]api.Tally{}
 	}
-	w.usage[u.key()] = w.usage[u.key()].plus(u)
+	w.usage[usageKeyOf(u)] = w.usage[usageKeyOf(u)].Plus(u)
 }
 
 // takeUsage hands over what waits; what is not written must be added again.
-func (w *waiting) takeUsage() []Usage {
+func (w *waiting) takeUsage() []api.Tally {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	var out []Usage
+	var out []api.Tally
 	for _, u := range w.usage {
 		out = append(out, u)
 	}

@@ -35,7 +35,7 @@ type Embedding struct {
 	// Answered is how many different texts the last asking brought an answer for.
 	Answered int
 	// told is what Asking.Spent was told of it already.
-	told Spent
+	told api.Tally
 }
 
 // known gives the places of the texts that have a vector.
@@ -68,7 +68,7 @@ type Asking struct {
 	Notice func(api.Notice)
 	// Spent, when set, is told of what each request to a server took as soon as that is
 	// known, one at a time; Noted gives the rest in the end.
-	Spent func(Spent)
+	Spent func(api.Tally)
 	// Again, when set, is asked whether about that many tokens may be paid for once
 	// more, as api.Request.Again is.
 	Again func(tokens int) bool

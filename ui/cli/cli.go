@@ -21,7 +21,6 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/local"
-	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui"
 )
 
@@ -71,7 +70,7 @@ type program struct {
 	servers servers
 	// spent is what this run took, and paid the part of it that models took which
 	// cost money, a row for each.
-	spent, paid []pipeline.Spent
+	spent, paid []api.Tally
 	// failure is what the command ended with.
 	failure error
 }

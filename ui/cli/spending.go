@@ -221,7 +221,7 @@ func (p *program) noted(ctx context.Context, engine *pipeline.Engine, emb *pipel
 }
 
 // note adds to what is kept over all sessions.
-func (p *program) note(ctx context.Context, spent pipeline.Spent) {
+func (p *program) note(ctx context.Context, spent api.Tally) {
 	if p.servers.registry == nil {
 		return
 	}
@@ -232,7 +232,7 @@ func (p *program) note(ctx context.Context, spent pipeline.Spent) {
 }
 
 // plus adds what was spent on a model to a list with a row for each.
-func plus(list []pipeline.Spent, more pipeline.Spent) []pipeline.Spent {
+func plus(list []api.Tally, more api.Tally) []api.Tally {
 	for i, s := range list {
 		if s.Provider == more.Provider && s.Model == more.Model {
 			list[i] = s.Plus(more)

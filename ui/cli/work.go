@@ -222,7 +222,7 @@ func (w *work) embed(ctx context.Context, c chosen) (*pipeline.Embedding, error)
 	if c.model.Source != api.SourceBinary { // those cut exactly, and say so
 		how.Long, how.Count = w.long, w.count
 	}
-	how.Spent = func(s pipeline.Spent) { w.program.note(ctx, s) }
+	how.Spent = func(s api.Tally) { w.program.note(ctx, s) }
 	emb, err := w.engine.Ask(ctx, source, w.words, how)
 	w.program.noted(ctx, w.engine, emb)
 	if err == nil && emb.Partial {

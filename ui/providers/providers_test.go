@@ -191,12 +191,10 @@ func TestAServerOnThisMachineCostsNothing(t *testing.T) {
 
 func TestUsageIsKeptOverSessions(t *testing.T) {
 	paths := home(t)
-	spent := pipeline.Spent{
+	spent := api.Tally{
 		Provider: "nanogpt", Model: "m",
-		Tally: api.Tally{
-			Texts: 30, Cached: 10, Tokens: 100, Estimated: 60, USD: 0.25, Unpriced: 5,
-			Requests: 4, Uncounted: 1, Failed: 2, Lost: 1, LostTokens: 7, LostUSD: 0.125,
-		},
+		Texts: 30, Cached: 10, Tokens: 100, Estimated: 60, USD: 0.25, Unpriced: 5,
+		Requests: 4, Uncounted: 1, Failed: 2, Lost: 1, LostTokens: 7, LostUSD: 0.125,
 		Latencies: []time.Duration{100 * time.Millisecond, 300 * time.Millisecond},
 	}
 	for range 2 {
@@ -221,8 +219,9 @@ func TestUsageIsKeptOverSessions(t *testing.T) {
 	if got.Since.IsZero() || got.Histogram.Total() != 4 {
 		t.Errorf("%+v", got)
 	}
-	got.Since, got.Histogram = time.Time{}, nil
-	want := pipeline.Spent{Provider: "nanogpt", Model: "m", Tally: spent.Tally.Plus(spent.Tally)}
+	got.Since, got.Last, got.Histogram = time.Time{}, time.Time{}, nil
+	want := spent.Plus(spent)
+	want.Histogram, want.Latencies = nil, nil
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
@@ -312,7 +311,7 @@ func TestNothingOpensTheCacheAfterTheEnd(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Usage().Add(t.Context(), pipeline.Spent{Provider: "nanogpt", Model: "x"}); !errors.Is(err, fs.ErrClosed) {
+	if err := r.Usage().Add(t.Context(), api.Tally{Provider: "nanogpt", Model: "x"}); !errors.Is(err, fs.ErrClosed) {
 		t.Errorf("what was spent is noted after the end: %v", err)
 	}
 	if err := r.Close(); err != nil {

@@ -37,7 +37,7 @@ type Comparison struct {
 	Failures []Failure
 	// Spent is what asking the models took, a row for each, and Paid the rows of
 	// those that cost money.
-	Spent, Paid []pipeline.Spent
+	Spent, Paid []api.Tally
 }
 
 // FailureLines says why candidates could not be compared, a line for each reason:

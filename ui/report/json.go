@@ -13,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
@@ -298,7 +299,7 @@ func milliseconds(d time.Duration) float64 { return round(d.Seconds()*1000, 3) }
 // latency is the time in milliseconds that a share of the requests did not exceed;
 // nil without any.
 func latency(times []time.Duration, share float64) *float64 {
-	d, ok := pipeline.Percentile(times, share)
+	d, ok := api.Percentile(times, share)
 	if !ok {
 		return nil
 	}

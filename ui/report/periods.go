@@ -3,19 +3,19 @@ package report
 import (
 	"io"
 
-	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/api"
 )
 
 // Usage is what was spent, by model.
 type Usage struct {
 	// Session is this session's, AllTime that of all sessions where it is known.
-	Session, AllTime []pipeline.Spent
+	Session, AllTime []api.Tally
 }
 
 // period is a part of Usage with its JSON key and its heading.
 type period struct {
 	key, title string
-	spent      []pipeline.Spent
+	spent      []api.Tally
 }
 
 func (u Usage) periods() []period {

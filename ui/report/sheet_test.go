@@ -196,8 +196,8 @@ func TestModelsAreASheet(t *testing.T) {
 
 func TestUsageIsWrittenInEveryFormat(t *testing.T) {
 	u := Usage{
-		Session: []pipeline.Spent{{Provider: "shop", Model: "good", Tally: api.Tally{Texts: 3, Tokens: 9, Estimated: 4, USD: 0.5, Requests: 2, Failed: 1, Lost: 1, LostTokens: 5, LostUSD: 0.25}, Latencies: []time.Duration{40 * time.Millisecond}}},
-		AllTime: []pipeline.Spent{{Provider: "shop", Model: "odd", Tally: api.Tally{Tokens: 7, Unpriced: 7, Requests: 3, Uncounted: 3}, Since: time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local)}},
+		Session: []api.Tally{{Provider: "shop", Model: "good", Texts: 3, Tokens: 9, Estimated: 4, USD: 0.5, Requests: 2, Failed: 1, Lost: 1, LostTokens: 5, LostUSD: 0.25, Latencies: []time.Duration{40 * time.Millisecond}}},
+		AllTime: []api.Tally{{Provider: "shop", Model: "odd", Tokens: 7, Unpriced: 7, Requests: 3, Uncounted: 3, Since: time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local)}},
 	}
 	written, _ := sheetOf(t, Comma, func(s *Sheet) error { return s.Usage(u) })
 	want := [][]string{

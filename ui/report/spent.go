@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/api"
 )
 
 // SpentLine says in one line what asking models took; empty when nothing was
 // asked, not even the cache.
-func SpentLine(spent []pipeline.Spent) string {
-	var sum pipeline.Spent
+func SpentLine(spent []api.Tally) string {
+	var sum api.Tally
 	for _, s := range spent {
 		sum = sum.Plus(s)
 	}
@@ -41,7 +41,7 @@ func SpentLine(spent []pipeline.Spent) string {
 }
 
 // spentOn is the cost, as far as the prices are known.
-func spentOn(s pipeline.Spent) string {
+func spentOn(s api.Tally) string {
 	usd := amount(s.USD)
 	if s.Estimated > 0 && s.USD >= SmallestShown {
 		usd = "≈" + usd
@@ -97,7 +97,7 @@ func (j *jsonWriter) usage(c Comparison) {
 	j.value(usageOf(c.Spent))
 }
 
-func usageOf(spent []pipeline.Spent) usageJSON {
+func usageOf(spent []api.Tally) usageJSON {
 	out := usageJSON{Models: []spentJSON{}}
 	for _, s := range spent {
 		out.Models = append(out.Models, spentOf(s))
@@ -107,7 +107,7 @@ func usageOf(spent []pipeline.Spent) usageJSON {
 	return out
 }
 
-func spentOf(s pipeline.Spent) spentJSON {
+func spentOf(s api.Tally) spentJSON {
 	row := spentJSON{
 		Model: s.Provider + "/" + s.Model, Since: sinceDay(s.Since), Texts: s.Texts, Cached: s.Cached,
 		Tokens: s.Tokens, TokensEstimated: s.Estimated > 0, Requests: s.Requests, RequestsUncounted: s.Uncounted,
@@ -119,7 +119,7 @@ func spentOf(s pipeline.Spent) spentJSON {
 
 // usd is what was spent and what may be charged on top; spent is nil when a price
 // is unknown, lost is then too if something is.
-func usd(s pipeline.Spent) (spent, lost *float64) {
+func usd(s api.Tally) (spent, lost *float64) {
 	if s.Unpriced == 0 {
 		x := round(s.USD, 12)
 		spent = &x

@@ -7,11 +7,10 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // spentLatency is a percentile in milliseconds; nil when none is known.
-func spentLatency(s pipeline.Spent, share float64) *float64 {
+func spentLatency(s api.Tally, share float64) *float64 {
 	d, ok := s.Latency(share)
 	if !ok {
 		return nil
@@ -21,8 +20,8 @@ func spentLatency(s pipeline.Spent, share float64) *float64 {
 }
 
 // total adds up what was spent on several models.
-func total(spent []pipeline.Spent) pipeline.Spent {
-	var sum pipeline.Spent
+func total(spent []api.Tally) api.Tally {
+	var sum api.Tally
 	for _, s := range spent {
 		sum = sum.Plus(s)
 	}
@@ -39,7 +38,7 @@ func sinceDay(t time.Time) string {
 
 // UsageJSON writes what was spent on each model as a JSON object, like the part
 // "usage" of a comparison.
-func UsageJSON(w io.Writer, spent []pipeline.Spent) error {
+func UsageJSON(w io.Writer, spent []api.Tally) error {
 	j := newJSON(w)
 	j.value(usageOf(spent))
 	return j.end()
@@ -47,7 +46,7 @@ func UsageJSON(w io.Writer, spent []pipeline.Spent) error {
 
 // UsageText writes what was spent on each model as a plain table, and below it what
 // lost answers may cost.
-func UsageText(w io.Writer, spent []pipeline.Spent, safe func(string) string) error {
+func UsageText(w io.Writer, spent []api.Tally, safe func(string) string) error {
 	d := document{}
 	if len(spent) == 0 {
 		d.line("No server was asked for anything yet.")
@@ -60,7 +59,7 @@ func UsageText(w io.Writer, spent []pipeline.Spent, safe func(string) string) er
 }
 
 // usage writes the table with its sum and what the marks in it mean.
-func (d *document) usage(spent []pipeline.Spent, safe func(string) string) {
+func (d *document) usage(spent []api.Tally, safe func(string) string) {
 	t := newTable(words("model"), numbers("texts"), numbers("cached"), numbers("tokens"), numbers("cost"), numbers("requests"),
 		numbers("failed"), numbers("p50 ms"), numbers("p95 ms"))
 	about := false
@@ -75,7 +74,7 @@ func (d *document) usage(spent []pipeline.Spent, safe func(string) string) {
 }
 
 // usageNotes say what the marks mean that occur.
-func (d *document) usageNotes(sum pipeline.Spent) {
+func (d *document) usageNotes(sum api.Tally) {
 	var notes []string
 	if sum.Estimated > 0 {
 		notes = append(notes, "≈ was not counted by the server.")
@@ -94,7 +93,7 @@ func (d *document) usageNotes(sum pipeline.Spent) {
 	}
 }
 
-func usageCells(name string, s pipeline.Spent, about bool) []string {
+func usageCells(name string, s api.Tally, about bool) []string {
 	tokens := strconv.Itoa(s.Tokens)
 	if s.Estimated > 0 {
 		tokens = "≈" + tokens
@@ -113,7 +112,7 @@ func usageCells(name string, s pipeline.Spent, about bool) []string {
 
 // SpentCount writes how many texts or failed requests there were: "-" when nobody
 // counted them, ">" before what is only a part of them. write writes a number.
-func SpentCount(write func(int) string, n int, s pipeline.Spent) string {
+func SpentCount(write func(int) string, n int, s api.Tally) string {
 	switch {
 	case s.Uncounted > 0 && n == 0:
 		return unknown
@@ -126,7 +125,7 @@ func SpentCount(write func(int) string, n int, s pipeline.Spent) string {
 // SpentCost writes a cost: ">" where some price is unknown, "≈" where the server did
 // not count the tokens that it is made of, "+" where answers were lost that may be
 // billed on top.
-func SpentCost(s pipeline.Spent, about bool) string {
+func SpentCost(s api.Tally, about bool) string {
 	text := Dollars(s.USD)
 	switch {
 	case s.Unpriced > 0 && s.USD == 0:
@@ -145,7 +144,7 @@ func SpentCost(s pipeline.Spent, about bool) string {
 // LostAnswers says what requests may cost at the most that were sent and brought
 // neither vectors nor a refusal: "up to $0.0003 for 2 requests without a usable
 // answer".
-func LostAnswers(s pipeline.Spent) string {
+func LostAnswers(s api.Tally) string {
 	whose := count(s.Lost, "request") + " without a usable answer"
 	if s.LostUSD == 0 {
 		return fmt.Sprintf("about %s of %s", count(s.LostTokens, "token"), whose)

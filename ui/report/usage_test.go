@@ -7,21 +7,18 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // spentInAllSessions has everything that can happen.
-var spentInAllSessions = []pipeline.Spent{
+var spentInAllSessions = []api.Tally{
 	{
 		Provider: "shop", Model: "good",
-		Tally: api.Tally{
-			Texts: 1200, Cached: 600, Tokens: 34567, USD: 0.5,
-			Requests: 10, Failed: 2, Lost: 2, LostTokens: 15, LostUSD: 0.0003,
-		},
+		Texts: 1200, Cached: 600, Tokens: 34567, USD: 0.5,
+		Requests: 10, Failed: 2, Lost: 2, LostTokens: 15, LostUSD: 0.0003,
 		Histogram: api.NewHistogram([]time.Duration{100 * time.Millisecond, 2 * time.Second}), Since: time.Date(2026, 3, 4, 12, 0, 0, 0, time.Local),
 	},
-	{Provider: "shop", Model: "old\x1b[31m", Tally: api.Tally{Tokens: 55, USD: 0.25, Requests: 7, Uncounted: 7}, Since: time.Date(2026, 3, 1, 12, 0, 0, 0, time.Local)},
-	{Provider: "box", Model: "free", Tally: api.Tally{Texts: 9, Tokens: 90, Estimated: 90, Requests: 3, Failed: 3}, Since: time.Date(2026, 3, 2, 12, 0, 0, 0, time.Local)},
+	{Provider: "shop", Model: "old\x1b[31m", Tokens: 55, USD: 0.25, Requests: 7, Uncounted: 7, Since: time.Date(2026, 3, 1, 12, 0, 0, 0, time.Local)},
+	{Provider: "box", Model: "free", Texts: 9, Tokens: 90, Estimated: 90, Requests: 3, Failed: 3, Since: time.Date(2026, 3, 2, 12, 0, 0, 0, time.Local)},
 }
 
 func TestUsageOfAllSessionsAsText(t *testing.T) {

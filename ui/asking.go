@@ -210,3 +210,14 @@ func (s *store) stopAsk(a *asking) {
 		s.stopping.left++
 	}
 }
+
+// madeFrom are the candidates made from a source.
+func (s *store) madeFrom(key string) []api.Candidate {
+	var out []api.Candidate
+	for _, c := range s.candidates {
+		if source, ok := s.sourceOf(c); ok && source.Key() == key {
+			out = append(out, c)
+		}
+	}
+	return out
+}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
@@ -63,15 +62,4 @@ func agreedText(g grant) string {
 		return "agreed, ≤" + dollars(g.usd)
 	}
 	return "agreed, " + dollars(g.usd)
-}
-
-// madeFrom are the candidates made from a source.
-func (s *store) madeFrom(key string) []api.Candidate {
-	var out []api.Candidate
-	for _, c := range s.candidates {
-		if source, ok := s.sourceOf(c); ok && source.Key() == key {
-			out = append(out, c)
-		}
-	}
-	return out
 }

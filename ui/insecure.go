@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -9,32 +8,6 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 )
-
-// insecure tells that a model cannot be asked before the person allows its
-// provider's key to cross a network in the clear; nil when that is not the reason.
-func (s *store) insecure(m api.Model) *api.InsecureKeyError {
-	var err *api.InsecureKeyError
-	if errors.As(s.engine.Available(m), &err) {
-		return err
-	}
-	return nil
-}
-
-// insecureCandidates are the leaves that the candidates' providers lack, one each.
-func (s *store) insecureCandidates() []*api.InsecureKeyError {
-	var out []*api.InsecureKeyError
-	for _, c := range s.candidates {
-		m, err := s.engine.Catalog.Find(c.Model)
-		if err != nil {
-			continue
-		}
-		lacks := s.insecure(m)
-		if lacks != nil && !slices.ContainsFunc(out, func(e *api.InsecureKeyError) bool { return e.Provider == lacks.Provider }) {
-			out = append(out, lacks)
-		}
-	}
-	return out
-}
 
 // askLeave asks whether a key may cross a network in the clear until the program
 // ends; after either answer it goes on with then.

@@ -14,28 +14,6 @@ import (
 	"github.com/vecscope/vecscope/api/catalog"
 )
 
-// lists is what is known of the reading of servers' lists of models.
-type lists struct {
-	// servers are those whose lists are read, in the order of the settings.
-	servers []string
-	// failed says why a list could not be read.
-	failed map[string]error
-	// now is when the lists' ages were told last.
-	now time.Time
-}
-
-// read notes how the reading of a list went.
-func (l *lists) read(msg listMsg) {
-	if msg.err == nil {
-		delete(l.failed, msg.provider)
-		return
-	}
-	if l.failed == nil {
-		l.failed = map[string]error{}
-	}
-	l.failed[msg.provider] = msg.err
-}
-
 // words say where the rows of each server come from and how old they are, those whose
 // list could not be read first.
 func (l *lists) words(models []api.Model) []string {
@@ -71,19 +49,6 @@ func (l *lists) refusals() string {
 		return "The list of models could not be read: " + why[0]
 	}
 	return "Lists of models could not be read: " + strings.Join(why, "; ")
-}
-
-// gaveNoList tells that a server answered, but gave no list.
-func gaveNoList(err error) bool {
-	var refused *api.ServerError
-	return errors.As(err, &refused) && refused.Status != 0
-}
-
-func (l *lists) rank(server string) int {
-	if l.failed[server] != nil {
-		return 0
-	}
-	return 1
 }
 
 // listFailure says in few words why a list could not be read.

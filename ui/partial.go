@@ -33,9 +33,3 @@ func lackReason(c candidateState) error {
 	}
 	return c.err
 }
-
-// waitsForWord tells that nothing but the person's word is lacking; what has
-// failed may be paid for again, but does not wait for that.
-func (c candidateState) waitsForWord() bool {
-	return c.unpaid != nil && (c.err == nil || errors.Is(c.err, errStopped))
-}

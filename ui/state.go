@@ -186,3 +186,19 @@ func candidateIDs(candidates []api.Candidate) []string {
 	}
 	return ids
 }
+
+// restorePrefixes takes up the remembered prefixes, those of models that the
+// catalog lacks now too, and says which cannot be.
+func (a *app) restorePrefixes(prefixes map[string]string) {
+	var wrong []string
+	for _, ref := range slices.Sorted(maps.Keys(prefixes)) {
+		if problem := api.QueryPrefixProblem(prefixes[ref]); problem != "" {
+			wrong = append(wrong, fmt.Sprintf("%s: %s", ref, problem))
+			continue
+		}
+		a.store.prefixes[ref] = prefixes[ref]
+	}
+	if len(wrong) > 0 {
+		a.notify(noticeWarn, "Left out of the remembered query prefixes: "+strings.Join(wrong, " · "))
+	}
+}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -354,4 +355,10 @@ func (s *store) setPerCandidate(each bool) {
 func (s *store) setCursor(a, b int) {
 	s.cursorA, s.cursorB = a, b
 	s.clampCursor()
+}
+
+// waitsForWord tells that nothing but the person's word is lacking; what has
+// failed may be paid for again, but does not wait for that.
+func (c candidateState) waitsForWord() bool {
+	return c.unpaid != nil && (c.err == nil || errors.Is(c.err, errStopped))
 }

@@ -140,11 +140,6 @@ func (s *textsScreen) leaveQuery() {
 	}}))
 }
 
-// querySource is what a candidate's queries are asked of.
-func (s *store) querySource(c candidateState) pipeline.Source {
-	return pipeline.QuerySource(c.model, c.Candidate, s.queryPrefix(c.model))
-}
-
 // refreshQuery asks the query of every source that is not asked yet, as far as it
 // costs nothing, and ranks the texts where that is possible.
 func (s *textsScreen) refreshQuery() tea.Cmd {

@@ -58,34 +58,6 @@ func since(before, now api.Tally) api.Tally {
 	return now.Minus(before)
 }
 
-// refused are the texts that servers have answered without a vector.
-type refused struct {
-	texts int
-	why   error // of the first
-}
-
-// add counts those of an asking that before, which may be nil, does not name.
-func (r *refused) add(emb, before *pipeline.Embedding) {
-	if emb == nil || emb.Spent.Requests == 0 {
-		return
-	}
-	seen := map[string]bool{}
-	if before != nil {
-		for _, at := range pipeline.Refused(before.Failed) {
-			seen[before.Texts[at]] = true
-		}
-	}
-	for _, at := range pipeline.Refused(emb.Failed) {
-		if seen[emb.Texts[at]] {
-			continue
-		}
-		seen[emb.Texts[at]] = true
-		if r.texts++; r.why == nil {
-			r.why = emb.Failed[at]
-		}
-	}
-}
-
 // runText says what a run took, and how bad that is; empty when nothing was asked.
 func runText(run usageRow, without refused) (text string, level noticeLevel) {
 	s := run.spent

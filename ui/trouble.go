@@ -271,19 +271,6 @@ func (s *store) refusals() bool {
 	})
 }
 
-// warn keeps what was said of the program itself, once.
-func (s *store) warn(lines ...string) {
-	for _, l := range lines {
-		if !slices.Contains(s.warnings, l) {
-			s.warnings = append(s.warnings, l)
-		}
-	}
-	s.warnings = s.warnings[max(len(s.warnings)-mostWarnings, 0):]
-}
-
-// mostWarnings is how many can be read again.
-const mostWarnings = 20
-
 // obstacles are what stands in the way of each candidate, that in focus first, each
 // as its name and the reason; then the warnings.
 func (s *store) obstacles() [][2]string {

@@ -1,0 +1,16 @@
+package ui
+
+import "slices"
+
+// warn keeps what was said of the program itself, once.
+func (s *store) warn(lines ...string) {
+	for _, l := range lines {
+		if !slices.Contains(s.warnings, l) {
+			s.warnings = append(s.warnings, l)
+		}
+	}
+	s.warnings = s.warnings[max(len(s.warnings)-mostWarnings, 0):]
+}
+
+// mostWarnings is how many can be read again.
+const mostWarnings = 20

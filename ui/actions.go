@@ -110,7 +110,7 @@ func (a *app) global() []action {
 		{id: "recompute", binding: keyRecompute, group: groupAnywhere, enabled: a.store.nothingToCompute,
 			run: func() tea.Cmd { return a.store.recompute() }},
 		{id: "embed", binding: keyEmbed, group: groupAnywhere, enabled: a.store.nothingToBuy, run: a.askEmbed},
-		{id: "troubles", binding: keyErrors, group: groupAnywhere, enabled: a.store.nothingInTheWay, run: do(a.openTroubles)},
+		{id: "troubles", binding: keyErrors, group: groupAnywhere, enabled: func() string { return nothingInTheWay(a.store) }, run: do(a.openTroubles)},
 		{id: "theme", binding: keyTheme, group: groupAnywhere, run: do(a.toggleTheme)},
 		{id: "mouse", binding: keyMouse, group: groupAnywhere, run: do(a.toggleMouse)},
 		{id: "suspend", binding: keySuspend, group: groupAnywhere, run: func() tea.Cmd { return tea.Suspend }},

@@ -141,8 +141,8 @@ func (l *candidateList) about(c candidateState, w, room int) []string {
 	}
 	lines := SafeLines(text, w)
 	if c.err != nil {
-		if lines = SafeLines(c.wholeError(), w); len(lines) > aboutLines {
-			lines = c.trouble().lines(w, aboutLines)
+		if lines = SafeLines(wholeError(c), w); len(lines) > aboutLines {
+			lines = problemOf(c).lines(w, aboutLines)
 		}
 	}
 	for len(lines) < aboutLines {

@@ -134,7 +134,7 @@ func (a *app) restingStatus(w int) string {
 	}
 	status := a.screens[a.current].status()
 	if a.current == screenMatrix || a.current == screenDuplicates {
-		if wrong := a.store.focusTrouble(max(w-1-Width(ask), 0)); wrong != "" {
+		if wrong := focusProblem(a.store, max(w-1-Width(ask), 0)); wrong != "" {
 			return a.theme.warn.Render(Fit(" "+ask+wrong, w))
 		}
 	}
@@ -235,7 +235,7 @@ func (a *app) urgent(w int) []action {
 		act.short = short
 		out = append(out, act)
 	}
-	again := a.store.tryAgain()
+	again := retryKeys(a.store)
 	if paying, waits := a.payHint(w); waits {
 		out = append(out, paying)
 	} else if again["E"] && a.store.nothingToBuy() == "" {
@@ -244,7 +244,7 @@ func (a *app) urgent(w int) []action {
 	if again["R"] {
 		take("recompute", "again")
 	}
-	if len(again) > 0 || a.store.waits() || a.store.refusals() {
+	if len(again) > 0 || anyWaits(a.store) || anyRefused(a.store) {
 		take("troubles", "errors")
 	}
 	return out

@@ -14,7 +14,7 @@ func (d *duplicatesScreen) askCopy() {
 	d.open(newMenu(d.shared, "Copy", keyCopy, []menuItem{
 		{key: "p", label: "the pair: both texts, every value", enabled: d.lacksList, run: func() tea.Cmd {
 			p := d.rows[d.at]
-			return d.copy(d.store.pairExport(int(p[0]), int(p[1])))
+			return d.copy(pairExport(d.store, int(p[0]), int(p[1])))
 		}},
 		{key: "t", label: "the list as a table: " + count(d.found.total, "pair"), enabled: d.lacksList,
 			run: func() tea.Cmd { return d.copy(d.listExport()) }},
@@ -23,7 +23,7 @@ func (d *duplicatesScreen) askCopy() {
 
 // lacksList gives the reason why there is no list of pairs to take out.
 func (d *duplicatesScreen) lacksList() string {
-	if why := d.store.lacksAny(); why != "" {
+	if why := lacksAny(d.store); why != "" {
 		return why
 	}
 	if d.searching() {
@@ -81,7 +81,7 @@ func (d *duplicatesScreen) listExport() export {
 
 // duplicates is the list for a report, its pairs still to be filled in.
 func (d *duplicatesScreen) duplicates() report.Duplicates {
-	list := report.Duplicates{Comparison: d.store.comparison(), Threshold: d.store.threshold}
+	list := report.Duplicates{Comparison: comparisonReport(d.store), Threshold: d.store.threshold}
 	if d.store.perCandidate {
 		for _, s := range d.wanted.used() {
 			list.Own = append(list.Own, s.threshold)

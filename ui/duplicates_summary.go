@@ -11,10 +11,10 @@ import (
 
 // emptyText says what to do when there is nothing to compare.
 func (d *duplicatesScreen) emptyText() string {
-	if d.store.emptyText() == "" && d.store.corpus.Len() == 1 && len(d.store.texts()) <= 1 {
+	if emptyText(d.store) == "" && d.store.corpus.Len() == 1 && len(d.store.texts()) <= 1 {
 		return "One text makes no pair: on Texts a adds another, o opens a file."
 	}
-	return d.store.emptyText()
+	return emptyText(d.store)
 }
 
 // summary says for every candidate its threshold, how many pairs that finds, and
@@ -150,7 +150,7 @@ func (d *duplicatesScreen) note(w int) []string {
 		return lines
 	}
 	if d.at < len(d.rows) {
-		if remarks := d.store.readInPart(int(d.rows[d.at][0]), int(d.rows[d.at][1])); len(remarks) > 0 {
+		if remarks := readInPart(d.store, int(d.rows[d.at][0]), int(d.rows[d.at][1])); len(remarks) > 0 {
 			return []string{d.theme.warn.Render(Truncate(strings.Join(remarks, " · "), w))}
 		}
 	}

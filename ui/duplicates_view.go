@@ -280,9 +280,9 @@ func (d *duplicatesScreen) detail(s size) []string {
 		return nil
 	}
 	a, b := int(d.rows[d.at][0]), int(d.rows[d.at][1])
-	values := append(d.store.pairValues(a, b, s.w, d.theme), "")
+	values := append(pairValues(d.store, a, b, s.w, d.theme), "")
 	room := s.h - len(values)
-	lines := d.store.pairTexts(a, b, s.w, max(room/2-3, 1)*s.w, d.theme)
+	lines := pairTexts(d.store, a, b, s.w, max(room/2-3, 1)*s.w, d.theme)
 	if len(lines) > room {
 		lines = append(lines[:max(room-1, 0)], d.theme.dim.Render("… enter shows the pair in full"))
 	}

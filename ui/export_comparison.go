@@ -13,10 +13,10 @@ import (
 	"github.com/vecscope/vecscope/ui/report"
 )
 
-// comparison is what the screens show, as the command line reports it.
-func (s *store) comparison() report.Comparison {
+// comparisonReport is what the screens show, as the command line reports it.
+func comparisonReport(s *store) report.Comparison {
 	c := report.Comparison{Source: s.corpus.Origin().Title(), Texts: s.texts()}
-	c.Spent, c.Paid = s.spentOnCandidates()
+	c.Spent, c.Paid = spentOnCandidates(s)
 	for _, st := range s.states() {
 		switch {
 		case st.phase == phaseReady:
@@ -35,7 +35,7 @@ func (s *store) comparison() report.Comparison {
 
 // spentOnCandidates is what this session took of the models that take part, and
 // what of it cost money.
-func (s *store) spentOnCandidates() (all, paid []api.Tally) {
+func spentOnCandidates(s *store) (all, paid []api.Tally) {
 	asked := map[string]bool{}
 	for _, st := range s.states() {
 		spent, ok := s.money.session[st.Model]
@@ -51,9 +51,9 @@ func (s *store) spentOnCandidates() (all, paid []api.Tally) {
 	return all, paid
 }
 
-// comparisonOf is comparison with one candidate that has a result.
-func (s *store) comparisonOf(st candidateState) report.Comparison {
-	c := s.comparison()
+// comparisonReportOf is comparison with one candidate that has a result.
+func comparisonReportOf(s *store, st candidateState) report.Comparison {
+	c := comparisonReport(s)
 	c.Results = []*pipeline.Result{st.result}
 	c.Failures = slices.DeleteFunc(c.Failures, func(f report.Failure) bool { return f.Candidate != st.ID() })
 	others := func(spent api.Tally) bool { return spent.Provider+"/"+spent.Model != st.Model }
@@ -61,9 +61,9 @@ func (s *store) comparisonOf(st candidateState) report.Comparison {
 	return c
 }
 
-// unfollowed gives the reason why what is shown is not of the present texts;
+// staleReason gives the reason why what is shown is not of the present texts;
 // empty when it is.
-func (s *store) unfollowed() string {
+func staleReason(s *store) string {
 	switch {
 	case len(s.candidates) == 0:
 		return "no candidates: choose some on Models"
@@ -80,8 +80,8 @@ func (s *store) unfollowed() string {
 
 // lacksResult gives the reason why there is nothing to take from the candidate in
 // focus.
-func (s *store) lacksResult() string {
-	if why := s.unfollowed(); why != "" {
+func lacksResult(s *store) string {
+	if why := staleReason(s); why != "" {
 		return why
 	}
 	c := s.state(s.candidates[s.focused()])
@@ -92,15 +92,15 @@ func (s *store) lacksResult() string {
 }
 
 // lacksMatrix is lacksResult for what is of use only when nothing more comes.
-func (s *store) lacksMatrix() string {
-	if why := s.lacksResult(); why != "" {
+func lacksMatrix(s *store) string {
+	if why := lacksResult(s); why != "" {
 		return why
 	}
-	return s.atWorkText(s.state(s.candidates[s.focused()]))
+	return atWorkText(s, s.state(s.candidates[s.focused()]))
 }
 
 // atWorkText says that more is going to come for a candidate; empty when not.
-func (s *store) atWorkText(c candidateState) string {
+func atWorkText(s *store, c candidateState) string {
 	if c.working || c.phase == phaseWaiting && s.busy() {
 		return c.Short() + " is still at work; esc stops it"
 	}
@@ -109,32 +109,32 @@ func (s *store) atWorkText(c candidateState) string {
 
 // lacksResults gives the reason why there is nothing to take from all candidates
 // together: none has a result, or one is still at work.
-func (s *store) lacksResults() string {
-	if why := s.unfollowed(); why != "" {
+func lacksResults(s *store) string {
+	if why := staleReason(s); why != "" {
 		return why
 	}
 	for _, c := range s.states() {
-		if why := s.atWorkText(c); why != "" {
+		if why := atWorkText(s, c); why != "" {
 			return why
 		}
 	}
-	return s.lacksAny()
+	return lacksAny(s)
 }
 
 // lacksAny gives the reason why no candidate has a result.
-func (s *store) lacksAny() string {
-	if why := s.unfollowed(); why != "" {
+func lacksAny(s *store) string {
+	if why := staleReason(s); why != "" {
 		return why
 	}
 	if len(s.ready()) > 0 {
 		return ""
 	}
-	return s.lacksResult()
+	return lacksResult(s)
 }
 
 // pairExport is two texts with what every candidate makes of them.
-func (s *store) pairExport(a, b int) export {
-	c := s.comparison()
+func pairExport(s *store, a, b int) export {
+	c := comparisonReport(s)
 	return export{
 		what:    fmt.Sprintf("the pair of texts %d and %d", a+1, b+1),
 		name:    fmt.Sprintf("vecscope-pair-%d-%d", a+1, b+1),
@@ -163,9 +163,9 @@ func comparisonReports(c report.Comparison) []exportFormat {
 
 // matrixExport is the matrix of the candidate in focus, its texts in the order
 // shown.
-func (s *store) matrixExport() export {
+func matrixExport(s *store) export {
 	st := s.state(s.candidates[s.focused()])
-	c := s.comparisonOf(st)
+	c := comparisonReportOf(s, st)
 	order := s.displayOrder()
 	n := thousands(len(order))
 	what := fmt.Sprintf("the %s×%s matrix of %s", n, n, st.ID())
@@ -182,8 +182,8 @@ func (s *store) matrixExport() export {
 }
 
 // matricesExport is the matrices of all candidates.
-func (s *store) matricesExport() export {
-	c, order := s.comparison(), s.displayOrder()
+func matricesExport(s *store) export {
+	c, order := comparisonReport(s), s.displayOrder()
 	what := fmt.Sprintf("all %d matrices", len(c.Results))
 	if len(c.Results) == 1 {
 		what = "the only matrix"
@@ -201,8 +201,8 @@ func (s *store) matricesExport() export {
 }
 
 // pairsExport is every pair of texts with the similarity under each candidate.
-func (s *store) pairsExport() export {
-	c := s.comparison()
+func pairsExport(s *store) export {
+	c := comparisonReport(s)
 	n := len(c.Texts)
 	return export{
 		what:    "all " + count(n*(n-1)/2, "pair"),
@@ -212,8 +212,8 @@ func (s *store) pairsExport() export {
 }
 
 // lacksPairs gives the reason why not every pair can be written down.
-func (s *store) lacksPairs() string {
-	if why := s.lacksResults(); why != "" {
+func lacksPairs(s *store) string {
+	if why := lacksResults(s); why != "" {
 		return why
 	}
 	if n := len(s.texts()); n > compare.DenseLimit {

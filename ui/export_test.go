@@ -127,7 +127,7 @@ func TestEverythingIsExportedInEveryFormat(t *testing.T) {
 func TestExportedJSONIsTheCommandLines(t *testing.T) {
 	a := compared(t)
 	dir := inEmptyDirectory(t)
-	c := a.store.comparison()
+	c := comparisonReport(a.store)
 	pairs, err := report.FindDuplicates(c, a.store.threshold)
 	if err != nil {
 		t.Fatal(err)
@@ -266,7 +266,7 @@ func TestALateAnswerOpensNothingOverAnotherBox(t *testing.T) {
 	if err := os.WriteFile("m.csv", []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd, problem := a.exports.write(a.store.matrixExport(), "m.csv", false)
+	cmd, problem := a.exports.write(matrixExport(a.store), "m.csv", false)
 	if problem != "" {
 		t.Fatal(problem)
 	}
@@ -299,7 +299,7 @@ func TestEscStopsALongExportAndLeavesNothing(t *testing.T) {
 		ended := make(chan tea.Msg, 1)
 		go func() { ended <- cmd() }()
 		<-begun
-		if _, problem := a.exports.write(a.store.matrixExport(), "m.csv", false); !strings.Contains(problem, "Another file is still being written") {
+		if _, problem := a.exports.write(matrixExport(a.store), "m.csv", false); !strings.Contains(problem, "Another file is still being written") {
 			t.Errorf("a second file: %q", problem)
 		}
 		press(t, a, key)
@@ -307,7 +307,7 @@ func TestEscStopsALongExportAndLeavesNothing(t *testing.T) {
 			t.Error("it quits instead")
 		}
 		// What begins after the stop is not stopped by its end.
-		next, problem := a.exports.write(a.store.matrixExport(), "m.csv", false)
+		next, problem := a.exports.write(matrixExport(a.store), "m.csv", false)
 		if problem != "" {
 			t.Fatal(problem)
 		}

@@ -8,7 +8,7 @@ import (
 
 // absent tells that a candidate has nothing to show before somebody does
 // something about it, so that it gets no panel.
-func (c candidateState) absent() bool {
+func absent(c candidateState) bool {
 	return c.phase == phaseFailed || c.phase == phaseUnavailable || c.phase == phaseUnpaid
 }
 
@@ -51,14 +51,14 @@ func (g absentGroup) named(w int) string {
 func (m *matrixScreen) absentGroups() []absentGroup {
 	var groups []absentGroup
 	for i, c := range m.store.states() {
-		if !c.absent() && lackReason(c) == nil {
+		if !absent(c) && lackReason(c) == nil {
 			continue
 		}
 		name := Safe(c.Short())
 		if i == m.store.focused() {
 			name = focusMark + name
 		}
-		why := c.trouble()
+		why := problemOf(c)
 		at := slices.IndexFunc(groups, func(g absentGroup) bool { return g.why == why })
 		if at >= 0 {
 			groups[at].names = append(groups[at].names, name)

@@ -14,8 +14,8 @@ func (m *matrixScreen) askCopy() {
 	a, b := m.store.cursorA, m.store.cursorB
 	items := []menuItem{
 		{key: "v", label: m.valueText(), enabled: m.lacksValue, run: func() tea.Cmd { return m.copyValue(a, b) }},
-		{key: "p", label: fmt.Sprintf("the pair: texts %d and %d, every value", a+1, b+1), enabled: m.store.lacksAny,
-			run: func() tea.Cmd { return m.copy(m.store.pairExport(a, b)) }},
+		{key: "p", label: fmt.Sprintf("the pair: texts %d and %d, every value", a+1, b+1), enabled: func() string { return lacksAny(m.store) },
+			run: func() tea.Cmd { return m.copy(pairExport(m.store, a, b)) }},
 	}
 	m.open(newMenu(m.shared, "Copy", keyCopy, append(items, m.matrixItems(m.copy)...)))
 }
@@ -23,8 +23,8 @@ func (m *matrixScreen) askCopy() {
 // askExport asks what to write to a file.
 func (m *matrixScreen) askExport() {
 	items := append(m.matrixItems(m.shared.export), menuItem{
-		key: "p", label: "every pair with all values", enabled: m.store.lacksPairs,
-		run: func() tea.Cmd { return m.shared.export(m.store.pairsExport()) },
+		key: "p", label: "every pair with all values", enabled: func() string { return lacksPairs(m.store) },
+		run: func() tea.Cmd { return m.shared.export(pairsExport(m.store)) },
 	})
 	m.open(newMenu(m.shared, "Export", keyExport, items))
 }
@@ -34,8 +34,8 @@ func (m *matrixScreen) matrixItems(take func(export) tea.Cmd) []menuItem {
 	focused := m.store.candidates[m.store.focused()]
 	n := thousands(len(m.store.texts()))
 	items := []menuItem{{
-		key: "m", label: fmt.Sprintf("the %s×%s matrix of %s", n, n, Safe(focused.Short())), enabled: m.store.lacksMatrix,
-		run: func() tea.Cmd { return take(m.store.matrixExport()) },
+		key: "m", label: fmt.Sprintf("the %s×%s matrix of %s", n, n, Safe(focused.Short())), enabled: func() string { return lacksMatrix(m.store) },
+		run: func() tea.Cmd { return take(matrixExport(m.store)) },
 	}}
 	if m.delta != nil {
 		items = append(items, menuItem{
@@ -44,8 +44,8 @@ func (m *matrixScreen) matrixItems(take func(export) tea.Cmd) []menuItem {
 		})
 	}
 	return append(items, menuItem{
-		key: "a", label: "all matrices", enabled: m.store.lacksResults,
-		run: func() tea.Cmd { return take(m.store.matricesExport()) },
+		key: "a", label: "all matrices", enabled: func() string { return lacksResults(m.store) },
+		run: func() tea.Cmd { return take(matricesExport(m.store)) },
 	})
 }
 
@@ -54,12 +54,12 @@ func (m *matrixScreen) needsMatrix() string {
 	if why := m.needsPair(); why != "" {
 		return why
 	}
-	return m.store.lacksAny()
+	return lacksAny(m.store)
 }
 
 // lacksValue gives the reason why there is no number under the cursor.
 func (m *matrixScreen) lacksValue() string {
-	if why := m.store.lacksResult(); why != "" {
+	if why := lacksResult(m.store); why != "" {
 		return why
 	}
 	c := m.store.state(m.store.candidates[m.store.focused()])
@@ -81,7 +81,7 @@ func (m *matrixScreen) valueText() string {
 
 // lacksDifference gives the reason why there is no difference any more.
 func (m *matrixScreen) lacksDifference() string {
-	if why := m.store.unfollowed(); why != "" {
+	if why := staleReason(m.store); why != "" {
 		return why
 	}
 	if m.delta == nil {

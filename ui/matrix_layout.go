@@ -106,7 +106,7 @@ func (m *matrixScreen) shownPanels(s size) []panel {
 	}
 	var out []panel
 	for i, c := range states {
-		if !c.absent() {
+		if !absent(c) {
 			out = append(out, panel{candidate: i})
 		}
 	}

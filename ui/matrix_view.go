@@ -11,7 +11,7 @@ import (
 )
 
 func (m *matrixScreen) view(s size) string {
-	if empty := m.store.emptyText(); empty != "" {
+	if empty := emptyText(m.store); empty != "" {
 		return centeredText(empty, s, m.theme)
 	}
 	g := m.grid(s)
@@ -49,7 +49,7 @@ func (m *matrixScreen) view(s size) string {
 }
 
 // emptyText says what to do when there is nothing to compare.
-func (s *store) emptyText() string {
+func emptyText(s *store) string {
 	switch {
 	case len(s.candidates) == 0:
 		return "No candidates yet: space on Models chooses one."

@@ -56,7 +56,7 @@ func (p *pairView) update(msg tea.Msg) tea.Cmd {
 }
 
 func (p *pairView) copyPair() tea.Cmd {
-	why := p.store.lacksAny()
+	why := lacksAny(p.store)
 	if p.gone() {
 		why = "these texts were changed meanwhile"
 	}
@@ -64,7 +64,7 @@ func (p *pairView) copyPair() tea.Cmd {
 		p.notify(noticeWarn, "copy the pair: "+why)
 		return nil
 	}
-	return p.copy(p.store.pairExport(p.a, p.b))
+	return p.copy(pairExport(p.store, p.a, p.b))
 }
 
 // pairWidth is how wide a pair is drawn at the most.
@@ -74,7 +74,7 @@ func (p *pairView) fit(room size, t *theme) {
 	w := min(room.w, pairWidth)
 	lines := []string{Fit("These texts were changed meanwhile; esc leads back.", min(w, 50))}
 	if !p.gone() {
-		lines = append(append(p.store.pairValues(p.a, p.b, w, t), ""), p.texts(w, t)...)
+		lines = append(append(pairValues(p.store, p.a, p.b, w, t), ""), p.texts(w, t)...)
 	}
 	p.hold(lines, room.h-1)
 }
@@ -91,7 +91,7 @@ func (p *pairView) view(room size, t *theme) string {
 // texts are both texts under their names.
 func (p *pairView) texts(w int, t *theme) []string {
 	if p.page.lines == nil || p.page.w != w || p.page.theme != t {
-		p.page = pairPage{w, t, p.store.pairTexts(p.a, p.b, w, far, t)}
+		p.page = pairPage{w, t, pairTexts(p.store, p.a, p.b, w, far, t)}
 	}
 	return p.page.lines[:len(p.page.lines):len(p.page.lines)]
 }
@@ -104,7 +104,7 @@ func phaseText(c candidateState) string {
 	case phaseRunning:
 		return workText(c)
 	case phaseFailed, phaseUnavailable:
-		return c.trouble().line(far)
+		return problemOf(c).line(far)
 	case phaseUnpaid:
 		return "not embedded yet: E shows its cost"
 	default:

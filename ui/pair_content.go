@@ -20,7 +20,7 @@ const (
 // pairTexts are two texts under their names, with the words that differ marked,
 // wrapped to the width; of each text about limit bytes where
 // they differ.
-func (s *store) pairTexts(a, b, w, limit int, t *theme) []string {
+func pairTexts(s *store, a, b, w, limit int, t *theme) []string {
 	texts := s.texts()
 	as, bs := markedPair(windows(texts[a].Text, texts[b].Text, limit))
 	lines := append([]string{t.title.Render(textHeading(texts, a))}, markedLines(as, w, t)...)
@@ -50,7 +50,7 @@ func textHeading(texts []corpus.Text, i int) string {
 // pairValues is the table of what every candidate makes of a pair: the
 // similarity, whether that is a duplicate, and how far it stands out among all
 // pairs, which can be compared between candidates where the similarity cannot.
-func (s *store) pairValues(a, b, w int, t *theme) []string {
+func pairValues(s *store, a, b, w int, t *theme) []string {
 	columns := []Column{
 		{Title: "similarity", Width: 10, Align: AlignRight},
 		{Title: "threshold", Width: 9, Align: AlignRight, Priority: 1},
@@ -85,7 +85,7 @@ func (s *store) pairValues(a, b, w int, t *theme) []string {
 			{Text: backgroundNumbers(c)}, {Text: place}, {Text: overMean(c, similarity)}, {Text: verdict, Pen: pen},
 		}
 	})
-	for _, remark := range s.readInPart(a, b) {
+	for _, remark := range readInPart(s, a, b) {
 		for _, l := range SafeLines(remark, w) {
 			lines = append(lines, t.warn.Render(l))
 		}
@@ -95,7 +95,7 @@ func (s *store) pairValues(a, b, w int, t *theme) []string {
 
 // readInPart says which candidates read only the beginning of two texts: what
 // differs after it makes no difference to them.
-func (s *store) readInPart(a, b int) []string {
+func readInPart(s *store, a, b int) []string {
 	var remarks []string
 	for _, c := range s.ready() {
 		var which []string

@@ -84,7 +84,7 @@ func TestTextWithoutAVectorIsToldAndNotSentAgainUnasked(t *testing.T) {
 		}
 		s.refuses = ""
 		press(t, a, "R", "E", "p")
-		if c := candidateIn(t, a, "shop/good@4"); s.sent() != 4 || c.result.Vectors.Present() != 3 || c.refusedText() != "" {
+		if c := candidateIn(t, a, "shop/good@4"); s.sent() != 4 || c.result.Vectors.Present() != 3 || refusedText(c) != "" {
 			t.Errorf("after R, E and p %d texts were sent, %d have vectors", s.sent(), c.result.Vectors.Present())
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -33,7 +32,7 @@ func (a *app) tellSpent(noticeBefore int) {
 		return
 	}
 	text, level := runText(run, without)
-	if level == noticeWarn && a.store.nothingInTheWay() == "" {
+	if level == noticeWarn && nothingInTheWay(a.store) == "" {
 		text += " ! tells more."
 	}
 	if len(lengths) > 0 {

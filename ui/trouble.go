@@ -106,12 +106,12 @@ func atMost(lines []string, w, h int) []string {
 	return cut
 }
 
-// trouble is phaseText in its two parts. What is waited for can be stopped.
-func (c candidateState) trouble() trouble {
+// problemOf is phaseText in its two parts. What is waited for can be stopped.
+func problemOf(c candidateState) trouble {
 	switch {
 	case c.err != nil:
 		t := troubleOf(c.err)
-		t.advice = c.withKey(t.advice)
+		t.advice = adviceWithKey(c, t.advice)
 		return t
 	case c.phase == phaseRunning && c.work.waits != "":
 		return trouble{workText(c), "esc stops it"}
@@ -119,8 +119,8 @@ func (c candidateState) trouble() trouble {
 	return trouble{what: phaseText(c)}
 }
 
-// withKey names the key that asks again in an advice that says to do so.
-func (c candidateState) withKey(advice string) string {
+// adviceWithKey names the key that asks again in an advice that says to do so.
+func adviceWithKey(c candidateState, advice string) string {
 	if c.again == "" {
 		return advice
 	}
@@ -141,20 +141,20 @@ func phaseLine(c candidateState, w int) string {
 	if c.err == nil {
 		return Truncate(phaseText(c), w)
 	}
-	return c.trouble().line(w)
+	return problemOf(c).line(w)
 }
 
 // phaseLines is phaseText in at most h lines of w columns.
-func phaseLines(c candidateState, w, h int) []string { return c.trouble().lines(w, h) }
+func phaseLines(c candidateState, w, h int) []string { return problemOf(c).lines(w, h) }
 
 // wholeError is the one line that tells everything, without what the candidate's
 // name says already.
-func (c candidateState) wholeError() string {
+func wholeError(c candidateState) string {
 	err := c.err
 	var refused *api.ServerError
 	if errors.As(err, &refused) {
 		keyed := *refused
-		if keyed.Advice = c.withKey(refused.Advice); keyed.Advice == refused.Advice && keyed.Advice != "" && c.again != "" {
+		if keyed.Advice = adviceWithKey(c, refused.Advice); keyed.Advice == refused.Advice && keyed.Advice != "" && c.again != "" {
 			keyed.Advice += ", then press " + c.again
 		}
 		if refused.Advice == "" && !refused.OpensAt.IsZero() && c.again != "" {
@@ -165,15 +165,15 @@ func (c candidateState) wholeError() string {
 	return Safe(err.Error())
 }
 
-// obstacle is all that stands in the way of a candidate's result, or of a part of it;
+// problemText is all that stands in the way of a candidate's result, or of a part of it;
 // empty for nothing.
-func (c candidateState) obstacle() string {
+func problemText(c candidateState) string {
 	switch {
 	case c.phase == phaseReady && !c.working && lackReason(c) == nil:
-		return c.refusedText()
+		return refusedText(c)
 	case c.err != nil:
-		return c.wholeError()
-	case c.absent():
+		return wholeError(c)
+	case absent(c):
 		return phaseText(c)
 	case c.work.waits != "":
 		return sentenceStart(c.work.waits) + "; esc stops it"
@@ -183,7 +183,7 @@ func (c candidateState) obstacle() string {
 
 // refusedText says which texts have no vector although it was asked for, and why;
 // empty for none.
-func (c candidateState) refusedText() string {
+func refusedText(c candidateState) string {
 	if c.result == nil {
 		return ""
 	}
@@ -215,14 +215,14 @@ const (
 	refusedAgain = "They are not sent again unless R, then E, asks for it."
 )
 
-// focusTrouble is the whole error of the candidate in focus in one line; empty
+// focusProblem is the whole error of the candidate in focus in one line; empty
 // when nothing is wrong with it.
-func (s *store) focusTrouble(w int) string {
+func focusProblem(s *store, w int) string {
 	if len(s.candidates) == 0 {
 		return ""
 	}
 	c := s.state(s.candidates[s.focused()])
-	why := c.obstacle()
+	why := problemText(c)
 	if c.err == nil && (why == "" || c.phase != phaseReady || inside(c.model)) {
 		return ""
 	}
@@ -240,16 +240,16 @@ func (s *store) focusTrouble(w int) string {
 }
 
 // nothingInTheWay gives the reason why there is nothing to tell in full.
-func (s *store) nothingInTheWay() string {
-	if len(s.obstacles()) > 0 {
+func nothingInTheWay(s *store) string {
+	if len(problems(s)) > 0 {
 		return ""
 	}
 	return "nothing is in the way of any candidate"
 }
 
-// tryAgain tells which keys ask again for candidates that have failed, or for texts
+// retryKeys tells which keys ask again for candidates that have failed, or for texts
 // without a vector.
-func (s *store) tryAgain() (keys map[string]bool) {
+func retryKeys(s *store) (keys map[string]bool) {
 	keys = map[string]bool{}
 	for _, c := range s.states() {
 		if c.phase == phaseFailed && !errors.Is(c.err, errStopped) || lackReason(c) != nil {
@@ -259,26 +259,26 @@ func (s *store) tryAgain() (keys map[string]bool) {
 	return keys
 }
 
-// waits tells that something is waited for before it is asked for again.
-func (s *store) waits() bool {
+// anyWaits tells that something is waited for before it is asked for again.
+func anyWaits(s *store) bool {
 	return slices.ContainsFunc(s.states(), func(c candidateState) bool { return c.work.waits != "" })
 }
 
-// refusals tells that a server gave no vector for some text of a candidate.
-func (s *store) refusals() bool {
+// anyRefused tells that a server gave no vector for some text of a candidate.
+func anyRefused(s *store) bool {
 	return slices.ContainsFunc(s.states(), func(c candidateState) bool {
 		return c.result != nil && !inside(c.model) && len(pipeline.Refused(c.result.Failed)) > 0
 	})
 }
 
-// obstacles are what stands in the way of each candidate, that in focus first, each
+// problems are what stands in the way of each candidate, that in focus first, each
 // as its name and the reason; then the warnings.
-func (s *store) obstacles() [][2]string {
+func problems(s *store) [][2]string {
 	var out [][2]string
 	states := s.states()
 	for i := range states {
 		c := states[(s.focused()+i)%len(states)]
-		if why := c.obstacle(); why != "" {
+		if why := problemText(c); why != "" {
 			out = append(out, [2]string{Safe(c.ID()), why})
 		}
 	}
@@ -296,13 +296,13 @@ func (s *store) obstacles() [][2]string {
 // first, and follows what changes.
 func (a *app) openTroubles() {
 	var plain []string
-	for _, o := range a.store.obstacles() {
+	for _, o := range problems(a.store) {
 		plain = append(plain, strings.TrimSpace(o[0]+"\n"+o[1]))
 	}
 	a.open(&reading{shared: &a.shared, title: "What is in the way", plain: strings.Join(plain, "\n\n"),
 		write: func(w int, t *theme) []string {
 			var lines []string
-			for i, o := range a.store.obstacles() {
+			for i, o := range problems(a.store) {
 				if i > 0 {
 					lines = append(lines, "")
 				}

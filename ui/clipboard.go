@@ -8,7 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // clipboardLimit is how many bytes are copied at the most. The sequence that sets
@@ -43,7 +43,7 @@ func (s *exportDialog) copied(msg copyMsg) tea.Cmd {
 	case msg.err != nil:
 		s.fail(msg.err)
 	default:
-		text := fmt.Sprintf("Copied %s (%s).", msg.export.what, report.Bytes(int64(len(msg.text))))
+		text := fmt.Sprintf("Copied %s (%s).", msg.export.what, format.Bytes(int64(len(msg.text))))
 		s.notify(noticeGood, sentences(text, msg.export.remark, msg.remark))
 		return tea.SetClipboard(msg.text)
 	}
@@ -52,7 +52,7 @@ func (s *exportDialog) copied(msg copyMsg) tea.Cmd {
 
 // tooLong says why something is not copied, and offers a file instead.
 func (s *exportDialog) tooLong(e export) {
-	limit := report.Bytes(clipboardLimit)
+	limit := format.Bytes(clipboardLimit)
 	if !s.free() {
 		s.notify(noticeWarn, fmt.Sprintf("Not copied: %s takes more than the %s that fit into a clipboard; a file takes it.", e.what, limit))
 		return

@@ -59,20 +59,3 @@ func TestCostsFitTheSmallestWindow(t *testing.T) {
 		t.Errorf("the last one is out of reach:\n%s", plain(a))
 	}
 }
-
-func TestDimensionsAreNeverCutInTwo(t *testing.T) {
-	names := []string{"a-model-of-a-family-small@1536", "a-model-of-a-family-large@3072 @1024"}
-	for w := 14; w < 40; w++ {
-		for i, cut := range distinctCuts(names, w) {
-			_, dimensions, _ := strings.Cut(names[i], "@")
-			if Width(cut) > w || !strings.HasSuffix(cut, "@"+dimensions) {
-				t.Errorf("in %d columns %q is %q", w, names[i], cut)
-			}
-		}
-	}
-	for i, cut := range distinctCuts([]string{"first@1536", "other@1536"}, 6) {
-		if cut != []string{"first", "other"}[i] {
-			t.Errorf("dimensions that all have take the room of the names: %q", cut)
-		}
-	}
-}

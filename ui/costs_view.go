@@ -210,10 +210,3 @@ func tokensText(e pipeline.Estimate) string {
 
 // costText writes what an estimate costs as the reports do.
 func costText(e pipeline.Estimate) string { return report.Cost(e) }
-
-func themOrIt(n int) string {
-	if n == 1 {
-		return "it"
-	}
-	return "them"
-}

@@ -66,16 +66,13 @@ func (d *duplicatesScreen) listExport() export {
 			return write(w, full)
 		})
 	}
-	safely := func(write func(io.Writer, report.Duplicates, func(string) string) error) func(io.Writer, report.Duplicates) error {
-		return func(w io.Writer, full report.Duplicates) error { return write(w, full, Safe) }
-	}
 	formats := append(sheets(func(ctx context.Context, s *report.Sheet) error {
 		full, err := complete(ctx)
 		if err != nil {
 			return err
 		}
 		return s.Duplicates(full)
-	}), as(".json", report.DuplicatesJSON), as(".md", safely(report.DuplicatesMarkdown)), as(".txt", safely(report.DuplicatesText)))
+	}), as(".json", report.DuplicatesJSON), as(".md", report.DuplicatesMarkdown), as(".txt", report.DuplicatesText))
 	return export{what: what, name: "vecscope-duplicates", remark: remark, formats: formats}
 }
 

@@ -145,13 +145,13 @@ func pairExport(s *store, a, b int) export {
 // comparisonReports are the formats of a comparison that are no sheets, the same
 // as the command line's.
 func comparisonReports(c report.Comparison) []exportFormat {
-	readable := func(write func(io.Writer, report.Comparison, func(string) string) error) func(context.Context, io.Writer) (string, error) {
+	readable := func(write func(io.Writer, report.Comparison) error) func(context.Context, io.Writer) (string, error) {
 		return func(_ context.Context, w io.Writer) (string, error) {
 			remark := ""
 			if !report.Readable(c) {
 				remark = fmt.Sprintf("Matrices of %s are left out, because nobody can read them there; .csv has them.", count(len(c.Texts), "text"))
 			}
-			return remark, write(w, c, Safe)
+			return remark, write(w, c)
 		}
 	}
 	return []exportFormat{

@@ -8,7 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // exportDialog asks where an export shall go, writes it there or copies it, and
@@ -68,7 +68,7 @@ func (s *exportDialog) written(msg exportedMsg) tea.Cmd {
 	var taken *takenError
 	switch {
 	case msg.err == nil:
-		text := fmt.Sprintf("Exported %s to %s (%s).", msg.order.export.what, msg.place, report.Bytes(msg.size))
+		text := fmt.Sprintf("Exported %s to %s (%s).", msg.order.export.what, msg.place, format.Bytes(msg.size))
 		text = sentences(text, msg.order.export.remark, msg.remark)
 		s.notify(noticeGood, text)
 	case errors.Is(msg.err, context.Canceled):
@@ -87,7 +87,7 @@ func (s *exportDialog) written(msg exportedMsg) tea.Cmd {
 func (s *exportDialog) askOverwrite(o exportOrder, taken *takenError) {
 	s.notify(noticeInfo, "Nothing has been written yet.")
 	s.open(newConfirm("Overwrite "+Safe(filepath.Base(taken.place))+"?",
-		[]string{fmt.Sprintf("It holds %s: %s", report.Bytes(taken.size), taken.place)},
+		[]string{fmt.Sprintf("It holds %s: %s", format.Bytes(taken.size), taken.place)},
 		answer{key: "y", label: "yes, replace what it holds", run: func() tea.Cmd {
 			cmd, problem := s.write(o.export, o.path, true)
 			if problem != "" {

@@ -56,14 +56,12 @@ func fileWord(name string) string {
 
 // tables are the formats of something that has a writer for each. It is data by
 // the time they are called, so that they need no context.
-func tables[T any](data T, sheet func(*report.Sheet, T) error, json func(io.Writer, T) error, markdown, text func(io.Writer, T, func(string) string) error) []exportFormat {
-	readable := func(write func(io.Writer, T, func(string) string) error) func(context.Context, io.Writer) error {
-		return func(_ context.Context, w io.Writer) error { return write(w, data, Safe) }
+func tables[T any](data T, sheet func(*report.Sheet, T) error, json, markdown, text func(io.Writer, T) error) []exportFormat {
+	of := func(write func(io.Writer, T) error) func(context.Context, io.Writer) error {
+		return func(_ context.Context, w io.Writer) error { return write(w, data) }
 	}
 	return append(sheets(func(_ context.Context, s *report.Sheet) error { return sheet(s, data) }),
-		quiet(".json", func(_ context.Context, w io.Writer) error { return json(w, data) }),
-		quiet(".md", readable(markdown)),
-		quiet(".txt", readable(text)))
+		quiet(".json", of(json)), quiet(".md", of(markdown)), quiet(".txt", of(text)))
 }
 
 // verbatim is a text as it is, for copying and, when that is too much, a file.

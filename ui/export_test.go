@@ -17,6 +17,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -107,7 +108,7 @@ func TestEverythingIsExportedInEveryFormat(t *testing.T) {
 				typePath(t, a, thing.name+ending)
 				place := filepath.Join(dir, thing.name+ending)
 				written := content(t, place)
-				wantNotice(t, a, fmt.Sprintf("to %s (%s).", place, report.Bytes(int64(len(written)))))
+				wantNotice(t, a, fmt.Sprintf("to %s (%s).", place, format.Bytes(int64(len(written)))))
 				onlyFiles(t, dir, thing.name+ending)
 				switch ending {
 				case ".csv":

@@ -149,15 +149,6 @@ func (g Geometry) Scroll(row, col, top, left int) (newTop, newLeft int) {
 	return top, scrolled(col, left, g.Cols, g.n)
 }
 
-// scrolled is the first of n lines to show, near first, so that at is among
-// the shown ones.
-func scrolled(at, first, shown, n int) int {
-	if at >= 0 && shown > 0 {
-		first = max(min(first, at), at-shown+1)
-	}
-	return max(0, min(first, n-shown))
-}
-
 // positionText tells which part of the matrix is shown, as long as fits.
 func (g Geometry) positionText(width int) string {
 	rows, cols := "", ""

@@ -40,21 +40,6 @@ func TestReasonsFillTheMiddleWhenNothingIsReady(t *testing.T) {
 	}
 }
 
-func TestNamesOfOneFamilyStayDistinct(t *testing.T) {
-	names := []string{"jina-embeddings-v2-base-de@768", "jina-embeddings-v2-base-es@768", "jina-embeddings-v2-base-code@768"}
-	for w := 6; w <= 32; w++ {
-		cuts := distinctCuts(names, w)
-		for _, c := range cuts {
-			if Width(c) > w {
-				t.Errorf("%q takes more than %d columns", c, w)
-			}
-		}
-		if !distinct(cuts) {
-			t.Errorf("in %d columns the names are %q", w, cuts)
-		}
-	}
-}
-
 func TestGroupsThatAreTooLongNameWhomTheyCan(t *testing.T) {
 	family := []string{"text-embedding-3-small@1536", "text-embedding-3-large@3072", "▸text-embedding-3-large@1024", "voyage@512"}
 	for _, c := range []struct {

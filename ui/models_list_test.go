@@ -83,20 +83,6 @@ func TestFilterStaysAfterEnterUntilEsc(t *testing.T) {
 	}
 }
 
-func TestHitsMoveWithTheMiddleCut(t *testing.T) {
-	c := middleCut("jina-embeddings-v2-base-de", 16, []int{0, 1, 10, 24, 25})
-	if c.Text != "jina-emb…base-de" {
-		t.Fatalf("cut to %q", c.Text)
-	}
-	var hit string
-	for _, at := range c.Matches {
-		hit += c.Text[at : at+1]
-	}
-	if hit != "jide" {
-		t.Errorf("the hits mark %q, want ji and de", hit)
-	}
-}
-
 func TestEveryCatalogColumnSorts(t *testing.T) {
 	a, s := catalogApp(t, 200, 60, "nanogpt/BAAI/bge-m3@1024", "local/glove@100")
 	first := map[catalogColumn][2]string{
@@ -193,34 +179,6 @@ func TestCosts(t *testing.T) {
 	} {
 		if got := costCell(tc.model, tc.tokens, tc.counted); got != tc.want {
 			t.Errorf("%d tokens, counted %v: %q, want %q", tc.tokens, tc.counted, got, tc.want)
-		}
-	}
-}
-
-func TestDollars(t *testing.T) {
-	for usd, want := range map[float64]string{
-		0: "$0", 9e-7: "<$0.000001", 1e-6: "$0.0000010", 0.0000043: "$0.0000043", 0.000012: "$0.000012", 0.0123: "$0.012",
-		0.5: "$0.50", 0.999: "$1.00", 1: "$1.00", 12.345: "$12.35", 1234567.891: "$1,234,567.89",
-	} {
-		if got := dollars(usd); got != want {
-			t.Errorf("%g is written %q, want %q", usd, got, want)
-		}
-	}
-}
-
-func TestPricesStandUnderEachOther(t *testing.T) {
-	usd := func(v float64) *float64 { return &v }
-	for _, tc := range []struct {
-		price *float64
-		want  string
-	}{{usd(0.02), "0.020"}, {usd(0.088), "0.088"}, {usd(12), "12.000"}, {usd(0), "free"}, {nil, "-"}} {
-		if got := priceText(tc.price, 3); got != tc.want {
-			t.Errorf("%v is written %q, want %q", tc.price, got, tc.want)
-		}
-	}
-	for price, want := range map[float64]int{0.5: 2, 0.088: 3, 0.00012345: 4, 7: 2} {
-		if got := priceDecimals(price); got != want {
-			t.Errorf("%g needs %d decimals, want %d", price, got, want)
 		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 const (
@@ -265,33 +265,6 @@ func (s *modelsScreen) cells(r catalogRow, modelWidth int, full, reference bool)
 // middleCut makes a safe text fit by leaving out its middle: names of models
 // differ at their ends.
 func middleCut(text string, w int, hits []int) Cell {
-	if Width(text) <= w || w < 5 {
-		return Cell{Text: text, Matches: slices.Clone(hits)}
-	}
-	head, tail := cutEnds(text, w, (w-1)/2)
-	c := Cell{Text: head + ellipsis + tail}
-	for _, h := range hits {
-		switch from := len(text) - len(tail); {
-		case h < len(head):
-			c.Matches = append(c.Matches, h)
-		case h >= from:
-			c.Matches = append(c.Matches, h-from+len(head)+len(ellipsis))
-		}
-	}
-	return c
-}
-
-// cutEnds are the beginning of a safe text and the end of that width, which
-// together with "…" between them take at most w columns.
-func cutEnds(text string, w, tailWidth int) (head, tail string) {
-	return ansi.Truncate(text, w-1-tailWidth, ""), ansi.TruncateLeft(text, Width(text)-tailWidth, "")
-}
-
-// tailedCut is a safe text with its middle left out where it is too long.
-func tailedCut(text string, w, tailWidth int) string {
-	if Width(text) <= w || w < 5 {
-		return Truncate(text, w)
-	}
-	head, tail := cutEnds(text, w, tailWidth)
-	return head + ellipsis + tail
+	text, hits = term.MiddleCut(text, w, hits)
+	return Cell{Text: text, Matches: hits}
 }

@@ -1,20 +1,24 @@
 package ui
 
-import "fmt"
+import (
+	"time"
 
-// count writes a number with its noun, "1 text" or "36 texts".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return thousands(n) + " " + noun + "s"
-}
+	"github.com/vecscope/vecscope/ui/format"
+)
 
-// thousands writes a number with commas between its thousands.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+// What follows goes on to package format under the names of before.
+
+const unknown = format.Unknown
+
+func count(n int, noun string) string           { return format.Count(n, noun) }
+func thousands(n int) string                    { return format.Thousands(n) }
+func wholeOr(n int) string                      { return format.ThousandsOr(n) }
+func fixed(v float64, decimals int) string      { return format.Fixed(v, decimals) }
+func thresholdText(v float64) string            { return format.Threshold(v) }
+func durationText(d time.Duration) string       { return format.Duration(d) }
+func areOrIs(n int) string                      { return format.Agree(n, "is", "are") }
+func wereOrWas(n int) string                    { return format.Agree(n, "was", "were") }
+func haveOrHas(n int) string                    { return format.Agree(n, "has", "have") }
+func themOrIt(n int) string                     { return format.Agree(n, "it", "them") }
+func shortAmount(s string) string               { return format.ShortAmount(s) }
+func beside(s, threshold float64, d int) string { return format.Near(s, threshold, d, 6) }

@@ -78,13 +78,6 @@ func (st stopping) text(run usageRow) string {
 	return "Stopped: " + kept + ". " + rest
 }
 
-func areOrIs(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
-}
-
 // text is "3 of 10 batches".
 func (b batches) text() string {
 	if b.total == 1 {
@@ -161,11 +154,4 @@ func (s *store) onwardText(a *asking) string {
 		rest = fmt.Sprintf("; the %s changed texts wait for E", thousands(others))
 	}
 	return fmt.Sprintf("%s goes on with the %s that %s agreed to%s.", ref, count(agreed, "text"), wereOrWas(agreed), rest)
-}
-
-func wereOrWas(n int) string {
-	if n == 1 {
-		return "was"
-	}
-	return "were"
 }

@@ -150,6 +150,3 @@ func askText(w sourceWork, done, total int) string {
 	}
 	return strings.Join(parts, ", ")
 }
-
-// fixed writes a number with that many decimals.
-func fixed(v float64, decimals int) string { return fmt.Sprintf("%.*f", decimals, v) }

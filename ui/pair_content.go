@@ -2,9 +2,7 @@ package ui
 
 import (
 	"fmt"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -194,24 +192,4 @@ func thresholdNumber(v float64) string {
 		return text
 	}
 	return fixed(v, 3)
-}
-
-// thresholdText writes a threshold in a sentence, without needless zeros.
-func thresholdText(v float64) string {
-	if v == math.Trunc(v*100)/100 {
-		return fixed(v, 2)
-	}
-	return strconv.FormatFloat(v, 'f', -1, 64)
-}
-
-// beside writes a similarity with that many decimals, or with up to six where it
-// takes them to stand on the right side of the threshold.
-func beside(similarity, threshold float64, decimals int) string {
-	for ; decimals < 6; decimals++ {
-		text := fixed(similarity, decimals)
-		if v, err := strconv.ParseFloat(text, 64); err == nil && (v >= threshold) == (similarity >= threshold) {
-			return text
-		}
-	}
-	return fixed(similarity, decimals)
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -114,16 +113,6 @@ func (m *money) overLimit(estimates []pipeline.Estimate) string {
 		perhaps[0] = "at most " + upTo(most) + " and so perhaps " + perhaps[0]
 	}
 	return strings.Join(append(sure, perhaps...), " and, ")
-}
-
-// upTo is dollars, rounded up where that would write less.
-func upTo(usd float64) string {
-	text := dollars(usd)
-	shown, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimPrefix(text, "$"), ",", ""), 64)
-	if err == nil && shown < usd*(1-1e-12) {
-		return "$" + report.Limit(usd)
-	}
-	return text
 }
 
 // counts gives a function that counts tokens in a command, quickly for those of

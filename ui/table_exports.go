@@ -125,7 +125,7 @@ func (s *textsScreen) textsExport() export {
 		formats: append(sheets(func(_ context.Context, s *report.Sheet) error { return s.Texts(texts) }),
 			quiet(".jsonl", func(_ context.Context, w io.Writer) error { return report.TextsJSONL(w, texts) }),
 			quiet(".json", func(_ context.Context, w io.Writer) error { return report.TextsJSON(w, texts) }),
-			quiet(".md", func(_ context.Context, w io.Writer) error { return report.TextsMarkdown(w, texts, Safe) }),
+			quiet(".md", func(_ context.Context, w io.Writer) error { return report.TextsMarkdown(w, texts) }),
 			lines),
 	}
 }

@@ -359,22 +359,3 @@ func (s *textsScreen) askGroup() {
 	p.input.SetSuggestions(s.facts.groups)
 	s.open(p)
 }
-
-// excerpt is the beginning of a text, safe and at most w columns wide.
-func excerpt(text string, w int) string {
-	head, cut := headOf(text, w)
-	if head = Truncate(Safe(head), w); cut && Width(head) < w {
-		head += ellipsis
-	}
-	return head
-}
-
-// headOf cuts off what cannot be seen in w columns, so that the cost of showing a
-// text does not depend on its length.
-func headOf(text string, w int) (head string, cut bool) {
-	limit := 64 + 8*max(w, 0)
-	if len(text) <= limit {
-		return text, false
-	}
-	return text[:runeStart(text, limit)], true
-}

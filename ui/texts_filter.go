@@ -214,15 +214,6 @@ func (f *textFilter) window(i int, text string, w int) string {
 	return excerpt(text, w)
 }
 
-// runeStart is the start of the character that byte at belongs to.
-func runeStart(s string, at int) int {
-	at = min(max(at, 0), len(s))
-	for at > 0 && at < len(s) && !utf8.RuneStart(s[at]) {
-		at--
-	}
-	return at
-}
-
 // filterLine is the line in which the filter is typed, with how many texts it
 // lets through.
 func (s *textsScreen) filterLine(w int) string {

@@ -98,10 +98,3 @@ func (r refused) text() string {
 	what, _, _ := strings.Cut(why, "; ")
 	return count(r.texts, "text") + " " + haveOrHas(r.texts) + " no vector: " + what
 }
-
-func haveOrHas(n int) string {
-	if n == 1 {
-		return "has"
-	}
-	return "have"
-}

@@ -94,18 +94,6 @@ func (t trouble) lines(w, h int) []string {
 	return append(atMost(SafeLines(t.what, w), w, h-len(advice)), advice...)
 }
 
-// atMost are the first h of lines, a mark at the end where more are left out.
-func atMost(lines []string, w, h int) []string {
-	if len(lines) <= h {
-		return lines
-	}
-	cut := append([]string(nil), lines[:max(h, 0)]...)
-	if h > 0 {
-		cut[h-1] = Truncate(cut[h-1]+ellipsis, w)
-	}
-	return cut
-}
-
 // problemOf is phaseText in its two parts. What is waited for can be stopped.
 func problemOf(c candidateState) trouble {
 	switch {

@@ -4,15 +4,13 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // balances are what providers told of what is left, by provider.
@@ -131,7 +129,7 @@ func (u *usageScreen) balanceLines(w int) []string {
 func balanceText(b api.Balance) string {
 	var parts []string
 	if b.USD != nil {
-		parts = append(parts, report.Signed(*b.USD))
+		parts = append(parts, format.Signed(*b.USD))
 	}
 	for _, currency := range slices.Sorted(maps.Keys(b.Other)) {
 		// An account in dollars has all other currencies too, empty.
@@ -143,27 +141,4 @@ func balanceText(b api.Balance) string {
 		return "the answer tells none"
 	}
 	return strings.Join(parts, ", ") + " left"
-}
-
-// shortAmount writes an amount of any currency with three digits, or as it is when
-// it is no number.
-func shortAmount(s string) string {
-	x, err := strconv.ParseFloat(s, 64)
-	switch {
-	case err != nil || math.IsNaN(x) || math.IsInf(x, 0):
-		return s
-	case x == 0:
-		return "0"
-	case math.Abs(x) >= 1e15 || math.Abs(x) < 1e-12:
-		return strconv.FormatFloat(x, 'g', 3, 64)
-	}
-	decimals := max(2-int(math.Floor(math.Log10(math.Abs(x)))), 0)
-	whole, rest, _ := strings.Cut(strconv.FormatFloat(x, 'f', decimals, 64), ".")
-	if n, err := strconv.Atoi(whole); err == nil && n != 0 {
-		whole = thousands(n)
-	}
-	if rest = strings.TrimRight(rest, "0"); rest != "" {
-		return whole + "." + rest
-	}
-	return whole
 }

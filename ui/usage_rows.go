@@ -2,10 +2,8 @@ package ui
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/report"
@@ -111,18 +109,6 @@ func latencyOf(s api.Tally, share float64) string {
 		return unknown
 	}
 	return durationText(d)
-}
-
-// durationText writes a duration with two or three digits.
-func durationText(d time.Duration) string {
-	switch {
-	case d < 999500*time.Microsecond:
-		return fmt.Sprintf("%d ms", max(d.Round(time.Millisecond).Milliseconds(), 1))
-	case d < 99950*time.Millisecond:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	default:
-		return fmt.Sprintf("%.0f s", d.Seconds())
-	}
 }
 
 // tokensAndCost is "120 tokens, $0.0024".

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api/cache"
-	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/providers"
 	"github.com/vecscope/vecscope/ui/report"
 )
@@ -82,7 +82,7 @@ func (p *program) cacheStats(cmd *cobra.Command, asJSON bool) error {
 	if asJSON {
 		err = report.CacheJSON(p.Out, stats)
 	} else {
-		err = report.CacheText(p.Out, stats, ui.Safe)
+		err = report.CacheText(p.Out, stats)
 	}
 	if err != nil {
 		return writing(err)
@@ -176,7 +176,7 @@ func (p *program) removed(r cache.Removed, failed error) error {
 	if failed != nil && r.Entries == 0 {
 		return failed
 	}
-	if _, err := fmt.Fprintf(p.Out, "Removed %d vectors; the file is %s smaller.\n", r.Entries, report.Bytes(r.Bytes)); err != nil {
+	if _, err := fmt.Fprintf(p.Out, "Removed %d vectors; the file is %s smaller.\n", r.Entries, format.Bytes(r.Bytes)); err != nil {
 		return writing(err)
 	}
 	return failed

@@ -16,12 +16,13 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/term"
+	xterm "github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/local"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // name is how the program is called.
@@ -149,7 +150,7 @@ func (p *program) keptSoFar() string {
 // complain prints one line to standard error.
 func (p *program) complain(line string) {
 	// When standard error cannot be written there is nobody left to tell.
-	_, _ = fmt.Fprintf(p.Err, "%s: %s\n", name, ui.Safe(line))
+	_, _ = fmt.Fprintf(p.Err, "%s: %s\n", name, term.Safe(line))
 }
 
 // command makes a function that returns an error one that cobra can run.
@@ -175,7 +176,7 @@ func (p *program) getenv(key string) string {
 // isTerminal tells whether a stream is a file that is a terminal.
 func isTerminal(stream any) bool {
 	file, ok := stream.(interface{ Fd() uintptr })
-	return ok && term.IsTerminal(file.Fd())
+	return ok && xterm.IsTerminal(file.Fd())
 }
 
 // plain takes the colours out of what fang writes, unless the stream is a terminal

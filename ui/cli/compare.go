@@ -3,7 +3,6 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -40,9 +39,9 @@ jq '.candidates[] | {id, mean: .background.mean}'`,
 			case asJSON:
 				err = report.CompareJSON(cmd.Context(), p.Out, c)
 			case asMarkdown:
-				err = report.CompareMarkdown(p.Out, c, ui.Safe)
+				err = report.CompareMarkdown(p.Out, c)
 			default:
-				err = report.CompareText(p.Out, c, ui.Safe)
+				err = report.CompareText(p.Out, c)
 			}
 			if err != nil {
 				return writing(err)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -66,7 +65,7 @@ func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold
 	case asTSV:
 		err = report.DuplicatesTSV(p.Out, d)
 	default:
-		err = report.DuplicatesText(p.Out, d, ui.Safe)
+		err = report.DuplicatesText(p.Out, d)
 	}
 	if err != nil {
 		return writing(err)

@@ -7,7 +7,7 @@ import (
 
 	"charm.land/fang/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/term"
+	xterm "github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -41,7 +41,7 @@ func (p *program) dress(ctx context.Context, root *cobra.Command) {
 
 func (p *program) helpWidth() int {
 	if file, ok := p.Out.(interface{ Fd() uintptr }); ok {
-		if w, _, err := term.GetSize(file.Fd()); err == nil && w > 0 {
+		if w, _, err := xterm.GetSize(file.Fd()); err == nil && w > 0 {
 			return min(w, widestHelp)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/providers"
 	"github.com/vecscope/vecscope/ui/report"
 )
@@ -73,7 +72,7 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bo
 	if asJSON {
 		err = report.ModelsJSON(p.Out, rows)
 	} else {
-		err = report.ModelsText(p.Out, rows, ui.Safe)
+		err = report.ModelsText(p.Out, rows)
 	}
 	if err != nil {
 		return writing(err)

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 const (
@@ -44,7 +44,7 @@ func (p *program) newProgress() *progress {
 func (g *progress) start(step string, total int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.step, g.total, g.next = ui.Safe(step), total, time.Now().Add(progressAfter)
+	g.step, g.total, g.next = term.Safe(step), total, time.Now().Add(progressAfter)
 	if g.shown {
 		_, _ = io.WriteString(g.w, clearLine+g.step)
 	}
@@ -63,9 +63,9 @@ func (g *progress) wait(n api.Notice) {
 		return
 	}
 	g.shown = true
-	text := fmt.Sprintf("waiting %s (%s), attempt %d follows", n.Wait.Round(100*time.Millisecond), ui.Safe(n.Reason), n.Attempt)
+	text := fmt.Sprintf("waiting %s (%s), attempt %d follows", n.Wait.Round(100*time.Millisecond), term.Safe(n.Reason), n.Attempt)
 	if n.Wait == 0 {
-		text = "waiting: " + ui.Safe(n.Reason)
+		text = "waiting: " + term.Safe(n.Reason)
 	}
 	// A line that cannot be shown is not missed.
 	_, _ = fmt.Fprintf(g.w, "%s%s: %s", clearLine, g.step, text)

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/providers"
 	"github.com/vecscope/vecscope/ui/report"
 )
@@ -69,7 +68,7 @@ func (p *program) checkProviders(cmd *cobra.Command, asJSON bool) error {
 	if asJSON {
 		err = report.ProvidersJSON(p.Out, rows)
 	} else {
-		err = report.ProvidersText(p.Out, rows, ui.Safe)
+		err = report.ProvidersText(p.Out, rows)
 	}
 	switch {
 	case err != nil:

@@ -15,8 +15,8 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/providers"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // servers are the providers of one run and what they were made from.
@@ -166,7 +166,7 @@ func (p *program) leave(ctx context.Context, names []string) error {
 // ask puts a question to the person, which only a yes answers with yes.
 func (p *program) ask(ctx context.Context, question string) (bool, error) {
 	// A question that cannot be shown is answered with no.
-	if _, err := fmt.Fprintf(p.Err, "%s: %s [y/N] ", name, ui.Safe(question)); err != nil {
+	if _, err := fmt.Fprintf(p.Err, "%s: %s [y/N] ", name, term.Safe(question)); err != nil {
 		return false, nil
 	}
 	line, err := waitFor(ctx, func() (string, error) {

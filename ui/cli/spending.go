@@ -13,13 +13,13 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
 // payHelp says how paid models are asked.
 var payHelp = fmt.Sprintf(`Paid models are asked only with --yes, which pays up to your limit a run (per_run under [spending] in the settings, else %s), or with --max-cost, which takes the place of that limit, also beside --yes. A model whose price is unknown needs --yes. A cost marked ≈ comes from an estimate of the tokens, of which a server may count more: --max-cost reckons with %g times as many and a few more for every text. --dry-run prints the cost and sends nothing. An answer that gets lost may be billed nevertheless: it is asked for again only as long as the limit covers that too. What was paid for once is kept and not paid for again.`,
-	report.Dollars(config.Defaults().Spending.PerRun), pipeline.EstimateMargin)
+	format.Dollars(config.Defaults().Spending.PerRun), pipeline.EstimateMargin)
 
 // spending are the flags about money. Nothing paid is sent without one of them.
 type spending struct {
@@ -32,7 +32,7 @@ type spending struct {
 // dollars is a flag that takes an amount of US dollars.
 type dollars float64
 
-func (d *dollars) String() string { return report.Amount(float64(*d)) }
+func (d *dollars) String() string { return format.Amount(float64(*d)) }
 
 func (d *dollars) Type() string { return "USD" }
 
@@ -122,7 +122,7 @@ func (w *work) dryRun(estimates []pipeline.Estimate, asJSON bool) error {
 	if asJSON {
 		err = report.EstimatesJSON(w.program.Out, estimates, w.texts)
 	} else {
-		err = report.EstimatesText(w.program.Out, estimates, append(w.prefixes(), w.tooLong(estimates)...), ui.Safe)
+		err = report.EstimatesText(w.program.Out, estimates, append(w.prefixes(), w.tooLong(estimates)...))
 	}
 	if err != nil {
 		return writing(err)
@@ -139,7 +139,7 @@ func (w *work) dryRun(estimates []pipeline.Estimate, asJSON bool) error {
 func (s *spending) check(cmd *cobra.Command, estimates []pipeline.Estimate, limits config.Spending) error {
 	total := pipeline.Total(estimates)
 	atMost := report.AtMost(estimates)
-	most := report.Limit(atMost)
+	most := format.Limit(atMost)
 	limit := s.limit(limits)
 	switch {
 	case total.Missing() == 0:
@@ -153,7 +153,7 @@ func (s *spending) check(cmd *cobra.Command, estimates []pipeline.Estimate, limi
 	case !s.yes:
 		return misused(cmd, "this asks paid models and %s: nothing was sent; allow it with --yes or --max-cost %s, or see it in full with --dry-run", costs(total, atMost), most)
 	case total.USD > limit:
-		return misused(cmd, "this %s, more than your limit of %s a run: nothing was sent; allow it with --max-cost %s, or change the limit in the settings", costs(total, atMost), report.Amount(limit), most)
+		return misused(cmd, "this %s, more than your limit of %s a run: nothing was sent; allow it with --max-cost %s, or change the limit in the settings", costs(total, atMost), format.Amount(limit), most)
 	}
 	return nil
 }
@@ -201,7 +201,7 @@ func costs(total pipeline.Estimate, atMost float64) string {
 	if !total.Estimated {
 		return "costs " + about
 	}
-	return fmt.Sprintf("costs %s, at most $%s (the server may count %g times the tokens estimated, and some more for every text)", about, report.Limit(atMost), pipeline.EstimateMargin)
+	return fmt.Sprintf("costs %s, at most $%s (the server may count %g times the tokens estimated, and some more for every text)", about, format.Limit(atMost), pipeline.EstimateMargin)
 }
 
 // noted adds what was spent to what this run tells in the end and to what is kept

@@ -3,7 +3,6 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -41,7 +40,7 @@ func (p *program) usage(cmd *cobra.Command, asJSON bool) error {
 	if asJSON {
 		err = report.UsageJSON(p.Out, totals)
 	} else {
-		err = report.UsageText(p.Out, totals, ui.Safe)
+		err = report.UsageText(p.Out, totals)
 	}
 	if err != nil {
 		return writing(err)

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 const (
@@ -22,37 +22,36 @@ const (
 	textWidth = 160
 )
 
-// CompareText writes the comparison as plain text. safe makes foreign text safe
-// for one line.
-func CompareText(w io.Writer, c Comparison, safe func(string) string) error {
-	d := compareDocument(c, safe)
+// CompareText writes the comparison as plain text.
+func CompareText(w io.Writer, c Comparison) error {
+	d := compareDocument(c)
 	return d.writeText(w)
 }
 
 // CompareMarkdown writes the comparison as Markdown with tables.
-func CompareMarkdown(w io.Writer, c Comparison, safe func(string) string) error {
-	d := compareDocument(c, safe)
+func CompareMarkdown(w io.Writer, c Comparison) error {
+	d := compareDocument(c)
 	return d.writeMarkdown(w)
 }
 
-func compareDocument(c Comparison, safe func(string) string) document {
+func compareDocument(c Comparison) document {
 	var d document
-	title := "Comparison of " + count(len(c.Texts), "text")
+	title := "Comparison of " + format.PlainCount(len(c.Texts), "text")
 	if c.Source != "" {
-		title += " from " + safe(c.Source)
+		title += " from " + term.Safe(c.Source)
 	}
 	d.heading("%s", title)
 	if len(c.Results) > 0 {
-		d.candidateList(c.Results, safe)
-		d.costs(c, safe)
-		d.backgrounds(c.Results, safe)
+		d.candidateList(c.Results)
+		d.costs(c)
+		d.backgrounds(c.Results)
 	}
-	d.problems(c, safe)
-	d.readInPart(c, safe)
+	d.problems(c)
+	d.readInPart(c)
 	if Readable(c) {
-		d.texts(c, safe)
+		d.texts(c)
 		for _, r := range c.Results {
-			d.matrix(r, safe)
+			d.matrix(r)
 		}
 	} else {
 		d.heading("Matrices")
@@ -60,13 +59,13 @@ func compareDocument(c Comparison, safe func(string) string) document {
 	}
 	ids := textIDs(c.Texts)
 	for _, r := range c.Results {
-		d.mostSimilar(r, c, ids, safe)
+		d.mostSimilar(r, c, ids)
 	}
 	return d
 }
 
 // candidateList says what was compared.
-func (d *document) candidateList(results []*pipeline.Result, safe func(string) string) {
+func (d *document) candidateList(results []*pipeline.Result) {
 	d.heading("Candidates")
 	t := newTable(words("candidate"), numbers("dimensions"), words("derived"), numbers("$ per 1M tokens"))
 	for _, r := range results {
@@ -74,14 +73,14 @@ func (d *document) candidateList(results []*pipeline.Result, safe func(string) s
 		if r.Derived {
 			derived = "yes"
 		}
-		t.add(safe(r.Candidate.ID()), strconv.Itoa(r.Candidate.Dimensions), derived, price(r.Model.Price))
+		t.add(term.Safe(r.Candidate.ID()), strconv.Itoa(r.Candidate.Dimensions), derived, price(r.Model.Price))
 	}
 	d.table(t)
 }
 
 // costs says what it took to embed the texts, and those that stood there before. Candidates cut from the same vectors
 // share that, so the sum stands apart.
-func (d *document) costs(c Comparison, safe func(string) string) {
+func (d *document) costs(c Comparison) {
 	d.heading("Cost and time")
 	t := newTable(words("candidate"), numbers("tokens"), numbers("cached"), numbers("cost"), numbers("ms"), numbers("requests"), numbers("p50 ms"), numbers("p95 ms"))
 	for _, r := range c.Results {
@@ -89,11 +88,11 @@ func (d *document) costs(c Comparison, safe func(string) string) {
 		if r.Usage.Estimated && r.Usage.Tokens > 0 {
 			tokens = "≈" + tokens
 		}
-		usd := unknown
+		usd := format.Unknown
 		if x := cost(r); x != nil {
-			usd = Dollars(*x)
+			usd = format.Dollars(*x)
 		}
-		t.add(safe(r.Candidate.ID()), tokens, strconv.Itoa(r.Usage.Cached), usd, tenth(milliseconds(r.Usage.Elapsed)),
+		t.add(term.Safe(r.Candidate.ID()), tokens, strconv.Itoa(r.Usage.Cached), usd, tenth(milliseconds(r.Usage.Elapsed)),
 			strconv.Itoa(r.Usage.Requests), latencyCell(r, 0.50), latencyCell(r, 0.95))
 	}
 	d.table(t)
@@ -109,22 +108,22 @@ func (d *document) costs(c Comparison, safe func(string) string) {
 func latencyCell(r *pipeline.Result, share float64) string {
 	ms := latency(r.Usage.Latencies, share)
 	if ms == nil {
-		return unknown
+		return format.Unknown
 	}
 	return tenth(*ms)
 }
 
 func tenth(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
 
-func (d *document) backgrounds(results []*pipeline.Result, safe func(string) string) {
+func (d *document) backgrounds(results []*pipeline.Result) {
 	d.heading("Background: the similarity of all pairs of different texts")
 	t := newTable(words("candidate"), numbers("pairs"), numbers("mean"), numbers("sd"), numbers("p5"), numbers("p50"),
 		numbers("p95"), numbers("p99"), numbers("min"), numbers("max"))
 	for _, r := range results {
 		b := r.Scan.Background
-		row := []string{safe(r.Candidate.ID()), strconv.Itoa(b.Pairs)}
+		row := []string{term.Safe(r.Candidate.ID()), strconv.Itoa(b.Pairs)}
 		for _, x := range []float64{b.Mean, b.SD, b.P5, b.P50, b.P95, b.P99, b.Min, b.Max} {
-			cell := unknown
+			cell := format.Unknown
 			if b.Pairs > 0 {
 				cell = similarity(x)
 			}
@@ -137,14 +136,14 @@ func (d *document) backgrounds(results []*pipeline.Result, safe func(string) str
 
 // problems says what is missing in the report and why; of many reasons under the
 // same candidate only the first few.
-func (d *document) problems(c Comparison, safe func(string) string) {
+func (d *document) problems(c Comparison) {
 	failures, problems := c.FailureLines(), c.missing()
 	if len(failures)+len(problems) == 0 {
 		return
 	}
 	d.heading("Missing")
 	for _, line := range failures {
-		d.line("%s", safe(line))
+		d.line("%s", term.Safe(line))
 	}
 	same, more := 0, 0
 	for i, p := range problems {
@@ -152,40 +151,40 @@ func (d *document) problems(c Comparison, safe func(string) string) {
 			same, more = 0, 0
 		}
 		if same++; same <= fewProblems {
-			d.line("%s: %s", safe(p.Candidate), safe(p.Message))
+			d.line("%s: %s", term.Safe(p.Candidate), term.Safe(p.Message))
 		} else {
 			more += len(p.Texts)
 		}
 		if last := i == len(problems)-1 || problems[i+1].Candidate != p.Candidate; last && more > 0 {
-			d.line("%s: and %s", safe(p.Candidate), count(more, "more text"))
+			d.line("%s: and %s", term.Safe(p.Candidate), format.PlainCount(more, "more text"))
 		}
 	}
 }
 
 // readInPart says which candidates did not read all of which texts.
-func (d *document) readInPart(c Comparison, safe func(string) string) {
+func (d *document) readInPart(c Comparison) {
 	lines := c.ReadInPart()
 	if len(lines) == 0 {
 		return
 	}
 	d.heading("Read only in part")
 	for _, l := range lines {
-		d.line("%s", safe(l))
+		d.line("%s", term.Safe(l))
 	}
 }
 
-func (d *document) texts(c Comparison, safe func(string) string) {
+func (d *document) texts(c Comparison) {
 	d.heading("Texts")
 	t := newTable(numbers("number"), words("id"), words("group"), words("text"))
 	for i, text := range c.Texts {
-		t.add(strconv.Itoa(i+1), safe(text.ID), safe(text.Group), shown(text.Text, safe))
+		t.add(strconv.Itoa(i+1), term.Safe(text.ID), term.Safe(text.Group), shown(text.Text))
 	}
 	d.table(t)
 }
 
 // matrix writes the similarities with the texts' numbers at both sides.
-func (d *document) matrix(r *pipeline.Result, safe func(string) string) {
-	d.heading("Similarity under %s", safe(r.Candidate.ID()))
+func (d *document) matrix(r *pipeline.Result) {
+	d.heading("Similarity under %s", term.Safe(r.Candidate.ID()))
 	n := r.Matrix.Len()
 	t := newTable(numbers("text"))
 	for i := range n {
@@ -194,7 +193,7 @@ func (d *document) matrix(r *pipeline.Result, safe func(string) string) {
 	for i := range n {
 		row := []string{strconv.Itoa(i + 1)}
 		for k := range n {
-			cell := unknown
+			cell := format.Unknown
 			if s, ok := r.Matrix.At(i, k); ok {
 				cell = similarity(s)
 			}
@@ -205,40 +204,30 @@ func (d *document) matrix(r *pipeline.Result, safe func(string) string) {
 	d.table(t)
 }
 
-func (d *document) mostSimilar(r *pipeline.Result, c Comparison, ids []string, safe func(string) string) {
+func (d *document) mostSimilar(r *pipeline.Result, c Comparison, ids []string) {
 	pairs := r.Scan.Pairs()
 	pairs = pairs[:min(len(pairs), bestPairs)]
 	if len(pairs) == 0 {
 		return
 	}
-	d.heading("Most similar under %s", safe(r.Candidate.ID()))
+	d.heading("Most similar under %s", term.Safe(r.Candidate.ID()))
 	t := newTable(numbers("similarity"), words("a"), words("b"), words("text a"), words("text b"))
 	for _, p := range pairs {
-		t.add(similarity(p.Similarity), safe(ids[p.A]), safe(ids[p.B]),
-			shorter(c.Texts[p.A].Text, safe), shorter(c.Texts[p.B].Text, safe))
+		t.add(similarity(p.Similarity), term.Safe(ids[p.A]), term.Safe(ids[p.B]),
+			shorter(c.Texts[p.A].Text), shorter(c.Texts[p.B].Text))
 	}
 	d.table(t)
 }
 
 // similarity writes a cosine with three decimals, which is more than the models'
 // own accuracy.
-func similarity(s float64) string { return fmt.Sprintf("%.3f", round(s, 3)) }
+func similarity(s float64) string { return fmt.Sprintf("%.3f", format.Round(s, 3)) }
 
 // shown is a text as far as a list shows it.
-func shown(text string, safe func(string) string) string { return cut(text, textWidth, safe) }
+func shown(text string) string { return term.Excerpt(text, textWidth) }
 
 // shorter is a text where two stand in one line.
-func shorter(text string, safe func(string) string) string { return cut(text, textWidth/4, safe) }
-
-// cut makes a text safe and at most that wide. No more of a very long text is
-// looked at than could be shown.
-func cut(text string, width int, safe func(string) string) string {
-	const bytesPerColumn = 32
-	if limit := width * bytesPerColumn; len(text) > limit {
-		text = text[:limit] + "…"
-	}
-	return ansi.Truncate(safe(text), width, "…")
-}
+func shorter(text string) string { return term.Excerpt(text, textWidth/4) }
 
 // Readable tells whether a comparison has few enough texts for the text and
 // Markdown reports to print its matrices.

@@ -8,6 +8,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // Failure is a candidate that something went wrong with.
@@ -80,10 +81,10 @@ func (c Comparison) ReadInPart() []string {
 		}
 		limit := ""
 		if n := r.Model.MaxTokens; n > 0 {
-			limit = fmt.Sprintf(" (its limit is %s)", count(n, "token"))
+			limit = fmt.Sprintf(" (its limit is %s)", format.PlainCount(n, "token"))
 		}
 		lines = append(lines, fmt.Sprintf("%s read only the beginning of %s%s: %s",
-			r.Candidate.ID(), count(len(r.Clipped), "text"), limit, fewIDs(r.Clipped, ids)))
+			r.Candidate.ID(), format.PlainCount(len(r.Clipped), "text"), limit, fewIDs(r.Clipped, ids)))
 	}
 	return lines
 }
@@ -94,7 +95,7 @@ func TooLong(m api.Model, at []int, texts []corpus.Text) string {
 	if len(at) == 1 {
 		are = "is"
 	}
-	return fmt.Sprintf("%s reads %s, and %s %s longer (%s)", m.Ref(), count(m.MaxTokens, "token"), count(len(at), "text"), are, fewIDs(at, textIDs(texts)))
+	return fmt.Sprintf("%s reads %s, and %s %s longer (%s)", m.Ref(), format.PlainCount(m.MaxTokens, "token"), format.PlainCount(len(at), "text"), are, fewIDs(at, textIDs(texts)))
 }
 
 // fewIDs names texts by their ids, of many only the first.
@@ -139,12 +140,4 @@ func textIDs(texts []corpus.Text) []string {
 		ids[i], taken[id] = id, true
 	}
 	return ids
-}
-
-// count writes a number with its noun: "1 text", "3 texts".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

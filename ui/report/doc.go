@@ -6,5 +6,6 @@
 // The JSON shapes are a promise: keys are added, never changed or removed.
 // Unknown numbers are null, empty lists are [].
 //
-// It may import api, compare, compare/corpus and compare/pipeline; it knows no terminal.
+// It may import api, compare, and the leaves ui/format and ui/term; it knows no
+// explorer.
 package report

@@ -7,13 +7,14 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // EstimatesText writes what sources would take to embed as a plain table with
 // the sum below, then a line each for those that cannot be asked and for what else
-// is to be said, such as which texts are too long. safe makes foreign text safe for one
-// line.
-func EstimatesText(w io.Writer, estimates []pipeline.Estimate, more []string, safe func(string) string) error {
+// is to be said, such as which texts are too long.
+func EstimatesText(w io.Writer, estimates []pipeline.Estimate, more []string) error {
 	d := document{}
 	t := newTable(words("model"), numbers("texts"), numbers("cached"), numbers("tokens"), numbers("$ per 1M tokens"), numbers("cost"))
 	for _, e := range estimates {
@@ -21,20 +22,20 @@ func EstimatesText(w io.Writer, estimates []pipeline.Estimate, more []string, sa
 		if e.Estimated && e.Tokens > 0 {
 			tokens = "≈" + tokens
 		}
-		t.add(safe(e.Source.Model.Ref()), strconv.Itoa(e.Texts), strconv.Itoa(e.Cached), tokens, price(e.Source.Model.Price), Cost(e))
+		t.add(term.Safe(e.Source.Model.Ref()), strconv.Itoa(e.Texts), strconv.Itoa(e.Cached), tokens, price(e.Source.Model.Price), Cost(e))
 	}
 	d.table(t)
 	d.line("")
 	d.line("In all %s. Nothing was sent.", inAll(pipeline.Total(estimates)))
 	for _, line := range append(unavailable(estimates), more...) {
-		d.line("%s", safe(line))
+		d.line("%s", term.Safe(line))
 	}
 	return d.writeText(w)
 }
 
 func inAll(total pipeline.Estimate) string {
 	if !total.Paid {
-		return Dollars(0)
+		return format.Dollars(0)
 	}
 	return Cost(total)
 }
@@ -99,7 +100,7 @@ func costRange(e pipeline.Estimate, upTo float64) (about, most *float64) {
 	if !e.Priced && e.Missing() > 0 {
 		return nil, nil
 	}
-	usd := round(e.USD, 12)
-	upTo = round(upTo, 12)
+	usd := format.Round(e.USD, 12)
+	upTo = format.Round(upTo, 12)
 	return &usd, &upTo
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // jsonWriter writes a document piece by piece, because a matrix of 20,000 texts
@@ -217,7 +218,7 @@ func appendCell(line []byte, m *compare.Matrix, i, k int) []byte {
 	if !ok {
 		return append(line, "null"...)
 	}
-	return strconv.AppendFloat(line, round(s, 6), 'f', -1, 64)
+	return strconv.AppendFloat(line, format.Round(s, 6), 'f', -1, 64)
 }
 
 // DuplicatesJSON writes the pairs as one JSON object; a and b are ids of texts.
@@ -278,7 +279,7 @@ func background(b compare.Background) backgroundJSON {
 		return backgroundJSON{}
 	}
 	six := func(x float64) *float64 {
-		x = round(x, 6)
+		x = format.Round(x, 6)
 		return &x
 	}
 	return backgroundJSON{six(b.Mean), six(b.SD), six(b.P5), six(b.P50), six(b.P95), six(b.P99), six(b.Min), six(b.Max)}
@@ -290,11 +291,11 @@ func cost(r *pipeline.Result) *float64 {
 	if !ok {
 		return nil
 	}
-	usd = round(usd, 12)
+	usd = format.Round(usd, 12)
 	return &usd
 }
 
-func milliseconds(d time.Duration) float64 { return round(d.Seconds()*1000, 3) }
+func milliseconds(d time.Duration) float64 { return format.Round(d.Seconds()*1000, 3) }
 
 // latency is the time in milliseconds that a share of the requests did not exceed;
 // nil without any.
@@ -305,12 +306,6 @@ func latency(times []time.Duration, share float64) *float64 {
 	}
 	ms := milliseconds(d)
 	return &ms
-}
-
-// round rounds to that many decimals; the result is never -0.
-func round(x float64, decimals int) float64 {
-	scale := math.Pow10(decimals)
-	return math.Round(x*scale)/scale + 0
 }
 
 // finite is nil for NaN, which JSON cannot write.

@@ -5,6 +5,8 @@ import (
 	"strconv"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // Row is one model of the catalog and whether it can be asked now.
@@ -62,19 +64,19 @@ func known(n int) *int {
 }
 
 // ModelsText writes the catalog as a plain table, and below it once each reason
-// why models cannot be asked now. safe makes foreign text safe for one line.
-func ModelsText(w io.Writer, rows []Row, safe func(string) string) error {
-	d := modelsDocument(rows, safe)
+// why models cannot be asked now.
+func ModelsText(w io.Writer, rows []Row) error {
+	d := modelsDocument(rows)
 	return d.writeText(w)
 }
 
 // ModelsMarkdown writes the same as Markdown with a table.
-func ModelsMarkdown(w io.Writer, rows []Row, safe func(string) string) error {
-	d := modelsDocument(rows, safe)
+func ModelsMarkdown(w io.Writer, rows []Row) error {
+	d := modelsDocument(rows)
 	return d.writeMarkdown(w)
 }
 
-func modelsDocument(rows []Row, safe func(string) string) document {
+func modelsDocument(rows []Row) document {
 	d := document{}
 	t := newTable(words("model"), numbers("dimensions"), numbers("at most"), numbers("max tokens"),
 		numbers("$ per 1M tokens"), words("languages"), words("available"))
@@ -83,14 +85,14 @@ func modelsDocument(rows []Row, safe func(string) string) document {
 	for _, r := range rows {
 		available := "yes"
 		if r.Unavailable != nil {
-			why := safe(r.Unavailable.Error())
+			why := term.Safe(r.Unavailable.Error())
 			if at[why] == 0 {
 				reasons = append(reasons, why)
 				at[why] = len(reasons)
 			}
 			available = "no (" + strconv.Itoa(at[why]) + ")"
 		}
-		t.add(safe(r.Ref()), number(r.Dimensions), number(r.Limit()), number(r.MaxTokens), price(r.Price), safe(r.Languages), available)
+		t.add(term.Safe(r.Ref()), format.WholeOr(r.Dimensions), format.WholeOr(r.Limit()), format.WholeOr(r.MaxTokens), price(r.Price), term.Safe(r.Languages), available)
 	}
 	d.table(t)
 	if len(reasons) > 0 {
@@ -102,19 +104,9 @@ func modelsDocument(rows []Row, safe func(string) string) document {
 	return d
 }
 
-// unknown stands for a number that nobody told.
-const unknown = "-"
-
-func number(n int) string {
-	if n == 0 {
-		return unknown
-	}
-	return strconv.Itoa(n)
-}
-
 func price(usd *float64) string {
 	if usd == nil {
-		return unknown
+		return format.Unknown
 	}
 	return strconv.FormatFloat(*usd, 'f', -1, 64)
 }

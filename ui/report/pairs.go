@@ -6,111 +6,101 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // DuplicatesText writes the pairs as plain text, one after the other with both
-// texts. safe makes foreign text safe for one line.
-func DuplicatesText(w io.Writer, d Duplicates, safe func(string) string) error {
-	doc := d.document(safe)
+// texts.
+func DuplicatesText(w io.Writer, d Duplicates) error {
+	doc := d.document()
 	return doc.writeText(w)
 }
 
 // DuplicatesMarkdown writes the same as Markdown with tables.
-func DuplicatesMarkdown(w io.Writer, d Duplicates, safe func(string) string) error {
-	doc := d.document(safe)
+func DuplicatesMarkdown(w io.Writer, d Duplicates) error {
+	doc := d.document()
 	return doc.writeMarkdown(w)
 }
 
-func (d Duplicates) document(safe func(string) string) document {
+func (d Duplicates) document() document {
 	var doc document
-	title := fmt.Sprintf("Duplicate pairs at %s or more in %s", thresholdText(d.Threshold), count(len(d.Texts), "text"))
+	title := fmt.Sprintf("Duplicate pairs at %s or more in %s", format.Plain(d.Threshold), format.PlainCount(len(d.Texts), "text"))
 	if d.Own != nil {
-		title = "Duplicate pairs at each candidate's own threshold in " + count(len(d.Texts), "text")
+		title = "Duplicate pairs at each candidate's own threshold in " + format.PlainCount(len(d.Texts), "text")
 	}
 	if d.Source != "" {
-		title += " from " + safe(d.Source)
+		title += " from " + term.Safe(d.Source)
 	}
 	doc.heading("%s", title)
 	if d.Only != "" {
 		doc.line("%s", d.Only)
 	}
 	if len(d.Results) > 0 {
-		doc.table(d.summary(safe))
+		doc.table(d.summary())
 	}
-	doc.problems(d.Comparison, safe)
-	doc.readInPart(d.Comparison, safe)
+	doc.problems(d.Comparison)
+	doc.readInPart(d.Comparison)
 	if len(d.Pairs) == 0 && len(d.Results) > 0 {
 		doc.heading("No pair is that similar")
 		doc.line("The greatest similarity of each candidate stands above: a threshold under it finds pairs.")
 	}
 	ids := textIDs(d.Texts)
 	for i, p := range d.Pairs {
-		doc.heading("Pair %d: %s and %s", i+1, safe(ids[p.A]), safe(ids[p.B]))
-		doc.table(d.verdicts(p, safe))
-		doc.line("%s: %s", safe(ids[p.A]), shown(d.Texts[p.A].Text, safe))
-		doc.line("%s: %s", safe(ids[p.B]), shown(d.Texts[p.B].Text, safe))
+		doc.heading("Pair %d: %s and %s", i+1, term.Safe(ids[p.A]), term.Safe(ids[p.B]))
+		doc.table(d.verdicts(p))
+		doc.line("%s: %s", term.Safe(ids[p.A]), shown(d.Texts[p.A].Text))
+		doc.line("%s: %s", term.Safe(ids[p.B]), shown(d.Texts[p.B].Text))
 	}
 	return doc
 }
 
 // summary counts the pairs of each candidate beside its background, because the
 // same threshold does not mean the same in two models.
-func (d Duplicates) summary(safe func(string) string) *table {
+func (d Duplicates) summary() *table {
 	t := newTable(words("candidate"), numbers("duplicates"), numbers("of pairs"), numbers("background mean"), numbers("p95"), numbers("max"))
 	if d.Own != nil {
 		t.columns = append(t.columns, numbers("threshold"))
 	}
 	for k, r := range d.Results {
 		b := r.Scan.Background
-		mean, p95, most := unknown, unknown, unknown
+		mean, p95, most := format.Unknown, format.Unknown, format.Unknown
 		if b.Pairs > 0 {
-			mean, p95, most = similarity(b.Mean), similarity(b.P95), beside(b.Max, d.threshold(k))
+			mean, p95, most = similarity(b.Mean), similarity(b.P95), format.Near(b.Max, d.threshold(k), 3, 17)
 		}
-		row := []string{safe(r.Candidate.ID()), strconv.Itoa(r.Scan.CountAt(d.threshold(k))), strconv.Itoa(b.Pairs), mean, p95, most}
+		row := []string{term.Safe(r.Candidate.ID()), strconv.Itoa(r.Scan.CountAt(d.threshold(k))), strconv.Itoa(b.Pairs), mean, p95, most}
 		if d.Own != nil {
-			row = append(row, thresholdText(d.Own[k]))
+			row = append(row, format.Plain(d.Own[k]))
 		}
 		t.add(row...)
 	}
 	return t
 }
 
-func (d Duplicates) verdicts(p Pair, safe func(string) string) *table {
+func (d Duplicates) verdicts(p Pair) *table {
 	t := newTable(words("candidate"), numbers("similarity"), words("duplicate"))
 	for k, id := range d.candidates() {
-		s, verdict := unknown, "no"
+		s, verdict := format.Unknown, "no"
 		if !math.IsNaN(p.Similarity[k]) {
-			s = beside(p.Similarity[k], d.threshold(k))
+			s = format.Near(p.Similarity[k], d.threshold(k), 3, 17)
 		}
 		if p.Similarity[k] >= d.threshold(k) {
 			verdict = "yes"
 		}
-		t.add(safe(id), s, verdict)
+		t.add(term.Safe(id), s, verdict)
 	}
 	return t
-}
-
-// beside writes a similarity with three decimals, or with as many as it takes to
-// stand on the right side of the threshold.
-func beside(s, threshold float64) string {
-	for decimals := 3; decimals < 9; decimals++ {
-		if (round(s, decimals) >= threshold) == (s >= threshold) {
-			return strconv.FormatFloat(round(s, decimals), 'f', decimals, 64)
-		}
-	}
-	return strconv.FormatFloat(s, 'g', -1, 64)
 }
 
 // nearly rounds a similarity to nine decimals, unless that would put it on the
 // other side of the threshold. NaN stays.
 func nearly(s, threshold float64) float64 {
-	if r := round(s, 9); (r >= threshold) == (s >= threshold) {
+	if r := format.Round(s, 9); (r >= threshold) == (s >= threshold) {
 		return r
 	}
 	return s
 }
-
-func thresholdText(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // DuplicatesTSV writes one line a pair under a header: the ids of the texts, the
 // similarity under each candidate (empty when there is none), the candidates that

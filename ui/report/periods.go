@@ -33,20 +33,19 @@ func PeriodsJSON(w io.Writer, u Usage) error {
 	return j.end()
 }
 
-// PeriodsText writes what was spent as plain tables. safe makes foreign text safe
-// for one line.
-func PeriodsText(w io.Writer, u Usage, safe func(string) string) error {
-	d := periodsDocument(u, safe)
+// PeriodsText writes what was spent as plain tables.
+func PeriodsText(w io.Writer, u Usage) error {
+	d := periodsDocument(u)
 	return d.writeText(w)
 }
 
 // PeriodsMarkdown writes the same as Markdown.
-func PeriodsMarkdown(w io.Writer, u Usage, safe func(string) string) error {
-	d := periodsDocument(u, safe)
+func PeriodsMarkdown(w io.Writer, u Usage) error {
+	d := periodsDocument(u)
 	return d.writeMarkdown(w)
 }
 
-func periodsDocument(u Usage, safe func(string) string) document {
+func periodsDocument(u Usage) document {
 	var d document
 	for _, p := range u.periods() {
 		d.heading("%s", p.title)
@@ -54,7 +53,7 @@ func periodsDocument(u Usage, safe func(string) string) document {
 			d.line("Nothing yet.")
 			continue
 		}
-		d.usage(p.spent, safe)
+		d.usage(p.spent)
 	}
 	return d
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -11,6 +10,8 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/cache"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // ProviderRow is a provider and how it does.
@@ -63,23 +64,23 @@ func ProvidersJSON(w io.Writer, rows []ProviderRow) error {
 }
 
 // ProvidersText writes the providers as a plain table, and below it which have no
-// key. What else is wrong is an error, which is told elsewhere. safe makes foreign text safe for one line.
-func ProvidersText(w io.Writer, rows []ProviderRow, safe func(string) string) error {
+// key. What else is wrong is an error, which is told elsewhere.
+func ProvidersText(w io.Writer, rows []ProviderRow) error {
 	d := document{}
 	t := newTable(words("provider"), words("address"), words("key"), words("reachable"), words("authorised"), numbers("models"), numbers("balance"))
 	var keyless []string
 	for _, r := range rows {
-		address := safe(r.BaseURL)
+		address := term.Safe(r.BaseURL)
 		switch {
 		case r.Profile == "":
 			address = "inside vecscope"
 		case address == "":
-			address = unknown
+			address = format.Unknown
 		}
-		t.add(safe(r.Name), address, r.key(), yesNo(r.Reachable), yesNo(r.Authorised), strconv.Itoa(r.Models), safe(balance(r.Balance)))
+		t.add(term.Safe(r.Name), address, r.key(), format.YesNo(r.Reachable), format.YesNo(r.Authorised), strconv.Itoa(r.Models), term.Safe(balance(r.Balance)))
 		var missing *api.KeyError
 		if errors.As(r.Err, &missing) {
-			keyless = append(keyless, safe(missing.Error()))
+			keyless = append(keyless, term.Safe(missing.Error()))
 		}
 	}
 	d.table(t)
@@ -103,23 +104,16 @@ func (r ProviderRow) key() string {
 	}
 }
 
-func yesNo(yes bool) string {
-	if yes {
-		return "yes"
-	}
-	return "no"
-}
-
 func balance(b api.Balance) string {
 	var parts []string
 	if b.USD != nil {
-		parts = append(parts, Signed(*b.USD))
+		parts = append(parts, format.Signed(*b.USD))
 	}
 	for _, name := range slices.Sorted(maps.Keys(b.Other)) {
 		parts = append(parts, b.Other[name]+" "+name)
 	}
 	if len(parts) == 0 {
-		return unknown
+		return format.Unknown
 	}
 	return strings.Join(parts, ", ")
 }
@@ -154,29 +148,16 @@ func CacheJSON(w io.Writer, s cache.Stats) error {
 }
 
 // CacheText writes what the cache holds as a plain table.
-func CacheText(w io.Writer, s cache.Stats, safe func(string) string) error {
+func CacheText(w io.Writer, s cache.Stats) error {
 	d := document{}
-	d.line("%s: %d vectors, %s", safe(s.Path), s.Entries, Bytes(s.FileBytes))
+	d.line("%s: %d vectors, %s", term.Safe(s.Path), s.Entries, format.Bytes(s.FileBytes))
 	if len(s.Models) > 0 {
 		d.line("")
 		t := newTable(words("server"), words("model"), numbers("vectors"), numbers("size"), words("last used"))
 		for _, m := range s.Models {
-			t.add(safe(m.BaseURL), safe(m.Model), strconv.Itoa(m.Entries), Bytes(m.Bytes), m.LastUsed.Format(day))
+			t.add(term.Safe(m.BaseURL), term.Safe(m.Model), strconv.Itoa(m.Entries), format.Bytes(m.Bytes), m.LastUsed.Format(day))
 		}
 		d.table(t)
 	}
 	return d.writeText(w)
-}
-
-// Bytes writes a number of bytes for people.
-func Bytes(n int64) string {
-	switch {
-	case n < 1000:
-		return fmt.Sprintf("%d bytes", n)
-	case n < 1_000_000:
-		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
-	case n < 1_000_000_000:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
-	}
-	return fmt.Sprintf("%.1f GB", float64(n)/1e9)
 }

@@ -15,9 +15,8 @@ import (
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
 )
-
-func asIs(s string) string { return s }
 
 // circle is a comparison of n texts under one candidate, whose vectors are spread
 // over a quarter of a circle.
@@ -45,7 +44,7 @@ func circle(t *testing.T, n int) Comparison {
 func TestMatricesArePrintedOnlyWhereTheyCanBeRead(t *testing.T) {
 	for n, printed := range map[int]bool{matrixLimit: true, matrixLimit + 1: false} {
 		var out strings.Builder
-		if err := CompareText(&out, circle(t, n), asIs); err != nil {
+		if err := CompareText(&out, circle(t, n)); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Contains(out.String(), "Similarity under"); got != printed {
@@ -65,7 +64,7 @@ func TestCostsTellWhetherOtherTextsAreCounted(t *testing.T) {
 		c := circle(t, 3)
 		c.Results[0].UsageOfOthers = others
 		var out strings.Builder
-		if err := CompareText(&out, c, asIs); err != nil {
+		if err := CompareText(&out, c); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Contains(out.String(), "Texts that were changed or taken out since are counted too."); got != others {
@@ -82,7 +81,7 @@ func TestManyTextsWithoutAVectorAreSummedUp(t *testing.T) {
 	}
 	c.Failures = []Failure{{"own/other@2", errors.New("there is no answer")}}
 	var out strings.Builder
-	if err := CompareText(&out, c, asIs); err != nil {
+	if err := CompareText(&out, c); err != nil {
 		t.Fatal(err)
 	}
 	_, missing, _ := strings.Cut(out.String(), "Missing\n")
@@ -101,7 +100,7 @@ func TestALongTextIsCutInLists(t *testing.T) {
 	c := circle(t, 2)
 	c.Texts[0].Text = strings.Repeat("word ", 20_000)
 	var out strings.Builder
-	if err := CompareText(&out, c, asIs); err != nil {
+	if err := CompareText(&out, c); err != nil {
 		t.Fatal(err)
 	}
 	if out.Len() > 2000 || !strings.Contains(out.String(), "word…") && !strings.Contains(out.String(), "word …") {
@@ -158,20 +157,16 @@ func TestJSONLosesNothingAndShowsNoControls(t *testing.T) {
 func TestASimilarityIsWrittenOnItsSideOfTheThreshold(t *testing.T) {
 	for _, c := range []struct {
 		s, threshold float64
-		text         string
 		number       float64
 	}{
-		{0.951, 0.95, "0.951", 0.951},
-		{0.95, 0.95, "0.950", 0.95},
-		{0.9499, 0.95, "0.9499", 0.9499},
-		{0.94999, 0.95, "0.94999", 0.94999},
-		{0.9499999999, 0.95, "0.9499999999", 0.9499999999},
-		{0.12345678901, 0.95, "0.123", 0.123456789},
-		{-0.0001, 0, "-0.0001", -0.0001},
+		{0.951, 0.95, 0.951},
+		{0.95, 0.95, 0.95},
+		{0.9499, 0.95, 0.9499},
+		{0.94999, 0.95, 0.94999},
+		{0.9499999999, 0.95, 0.9499999999},
+		{0.12345678901, 0.95, 0.123456789},
+		{-0.0001, 0, -0.0001},
 	} {
-		if got := beside(c.s, c.threshold); got != c.text {
-			t.Errorf("%v at %v is written %s, want %s", c.s, c.threshold, got, c.text)
-		}
 		if got := nearly(c.s, c.threshold); got != c.number {
 			t.Errorf("%v at %v is %v, want %v", c.s, c.threshold, got, c.number)
 		}
@@ -207,10 +202,10 @@ func TestPairsComeBestFirst(t *testing.T) {
 }
 
 func TestNumbersAreRounded(t *testing.T) {
-	if r := round(-0.0000001, 6); r != 0 || math.Signbit(r) {
+	if r := format.Round(-0.0000001, 6); r != 0 || math.Signbit(r) {
 		t.Errorf("%v", r)
 	}
-	if r := round(2.0/3, 6); r != 0.666667 {
+	if r := format.Round(2.0/3, 6); r != 0.666667 {
 		t.Errorf("%v", r)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // Delimiter parts the cells of a sheet.
@@ -92,7 +93,7 @@ func (s *Sheet) texts(cells ...string) {
 func (s *Sheet) value(x float64, ok bool) {
 	s.scratch = s.scratch[:0]
 	if ok {
-		s.scratch = strconv.AppendFloat(s.scratch, round(x, 6), 'f', -1, 64)
+		s.scratch = strconv.AppendFloat(s.scratch, format.Round(x, 6), 'f', -1, 64)
 	}
 	s.part()
 	if s.err == nil {

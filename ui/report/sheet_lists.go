@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // Duplicates writes the pairs in the columns of DuplicatesTSV.
@@ -73,7 +74,7 @@ func (s *Sheet) real(x *float64) {
 		s.bare("")
 		return
 	}
-	s.bare(plain(*x))
+	s.bare(format.Plain(*x))
 }
 
 // Texts writes the texts in the columns that vecscope reads, so that it reads the

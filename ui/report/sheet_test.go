@@ -167,7 +167,7 @@ func TestDuplicatesWithAThresholdEach(t *testing.T) {
 		t.Errorf("%+v, %v", doc, err)
 	}
 	out.Reset()
-	if err := DuplicatesMarkdown(&out, d, asIs); err != nil {
+	if err := DuplicatesMarkdown(&out, d); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"# Duplicate pairs at each candidate's own threshold in 3 texts", "Only some.", "| 0.6 |", "| own/square@2 | 0.600 | yes |"} {
@@ -219,7 +219,7 @@ func TestUsageIsWrittenInEveryFormat(t *testing.T) {
 		t.Errorf("%v", doc)
 	}
 	out.Reset()
-	if err := PeriodsText(&out, u, asIs); err != nil {
+	if err := PeriodsText(&out, u); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"This session\n", "≈9", "All time\n", "shop/odd"} {
@@ -228,7 +228,7 @@ func TestUsageIsWrittenInEveryFormat(t *testing.T) {
 		}
 	}
 	out.Reset()
-	if err := PeriodsMarkdown(&out, Usage{}, asIs); err != nil || !strings.Contains(out.String(), "Nothing yet.") {
+	if err := PeriodsMarkdown(&out, Usage{}); err != nil || !strings.Contains(out.String(), "Nothing yet.") {
 		t.Errorf("%v, %s", err, out.String())
 	}
 }
@@ -259,7 +259,7 @@ func TestTextsCanBeOpenedAgain(t *testing.T) {
 		t.Errorf("%d, %v: %q", joined, err, out.String())
 	}
 	out.Reset()
-	if err := TextsMarkdown(&out, texts, asIs); err != nil || !strings.Contains(out.String(), "| 3 |  |  | 日本語　と |") {
+	if err := TextsMarkdown(&out, texts); err != nil || !strings.Contains(out.String(), "| 3 |  |  | 日本語　と |") {
 		t.Errorf("%v: %s", err, out.String())
 	}
 	out.Reset()

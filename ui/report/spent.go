@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // SpentLine says in one line what asking models took; empty when nothing was
@@ -14,25 +15,25 @@ func SpentLine(spent []api.Tally) string {
 	for _, s := range spent {
 		sum = sum.Plus(s)
 	}
-	line := fmt.Sprintf("spent %s in %s", spentOn(sum), count(sum.Requests, "request"))
+	line := fmt.Sprintf("spent %s in %s", spentOn(sum), format.PlainCount(sum.Requests, "request"))
 	switch {
 	case sum.Tokens == 0 && sum.Requests == 0 && sum.Cached == 0:
 		return ""
 	case sum.Requests == 0 && sum.Tokens == 0:
 		line = "spent $0"
 	case sum.Tokens > 0:
-		tokens := count(sum.Tokens, "token")
+		tokens := format.PlainCount(sum.Tokens, "token")
 		if sum.Estimated > 0 {
 			tokens = "≈" + tokens
 		}
-		line = fmt.Sprintf("spent %s for %s in %s", spentOn(sum), tokens, count(sum.Requests, "request"))
+		line = fmt.Sprintf("spent %s for %s in %s", spentOn(sum), tokens, format.PlainCount(sum.Requests, "request"))
 	}
 	var more []string
 	if sum.Failed > 0 {
 		more = append(more, fmt.Sprintf("%d of them failed", sum.Failed))
 	}
 	if sum.Cached > 0 {
-		more = append(more, count(sum.Cached, "text")+" from the cache")
+		more = append(more, format.PlainCount(sum.Cached, "text")+" from the cache")
 	}
 	if sum.Lost > 0 {
 		more = append(more, LostAnswers(sum)+" may be charged on top")
@@ -43,7 +44,7 @@ func SpentLine(spent []api.Tally) string {
 // spentOn is the cost, as far as the prices are known.
 func spentOn(s api.Tally) string {
 	usd := amount(s.USD)
-	if s.Estimated > 0 && s.USD >= SmallestShown {
+	if s.Estimated > 0 && s.USD >= format.SmallestShown {
 		usd = "≈" + usd
 	}
 	switch {
@@ -52,12 +53,12 @@ func spentOn(s api.Tally) string {
 	case s.USD == 0:
 		return "an unknown amount"
 	}
-	return usd + " and an unknown amount (" + count(s.Unpriced, "token") + " without a price)"
+	return usd + " and an unknown amount (" + format.PlainCount(s.Unpriced, "token") + " without a price)"
 }
 
 // amount is Dollars within a sentence.
 func amount(usd float64) string {
-	text := Dollars(usd)
+	text := format.Dollars(usd)
 	if least, ok := strings.CutPrefix(text, "<"); ok {
 		return "less than " + least
 	}
@@ -121,11 +122,11 @@ func spentOf(s api.Tally) spentJSON {
 // is unknown, lost is then too if something is.
 func usd(s api.Tally) (spent, lost *float64) {
 	if s.Unpriced == 0 {
-		x := round(s.USD, 12)
+		x := format.Round(s.USD, 12)
 		spent = &x
 	}
 	if s.Lost == 0 || s.LostUSD > 0 {
-		x := round(s.LostUSD, 12)
+		x := format.Round(s.LostUSD, 12)
 		lost = &x
 	}
 	return spent, lost

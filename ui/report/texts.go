@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 type ownTextJSON struct {
@@ -52,12 +54,12 @@ func TextsLines(w io.Writer, texts []corpus.Text) (joined int, err error) {
 
 // TextsMarkdown writes the texts as a table, each whole. safe makes foreign text
 // safe for one line.
-func TextsMarkdown(w io.Writer, texts []corpus.Text, safe func(string) string) error {
+func TextsMarkdown(w io.Writer, texts []corpus.Text) error {
 	var d document
-	d.heading("%s", count(len(texts), "text"))
+	d.heading("%s", format.PlainCount(len(texts), "text"))
 	t := newTable(numbers("number"), words("id"), words("group"), words("text"))
 	for i, text := range texts {
-		t.add(strconv.Itoa(i+1), safe(text.ID), safe(text.Group), safe(text.Text))
+		t.add(strconv.Itoa(i+1), term.Safe(text.ID), term.Safe(text.Group), term.Safe(text.Text))
 	}
 	d.table(t)
 	return d.writeMarkdown(w)

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // spentLatency is a percentile in milliseconds; nil when none is known.
@@ -15,7 +17,7 @@ func spentLatency(s api.Tally, share float64) *float64 {
 	if !ok {
 		return nil
 	}
-	ms := round(milliseconds(d), 1)
+	ms := format.Round(milliseconds(d), 1)
 	return &ms
 }
 
@@ -46,7 +48,7 @@ func UsageJSON(w io.Writer, spent []api.Tally) error {
 
 // UsageText writes what was spent on each model as a plain table, and below it what
 // lost answers may cost.
-func UsageText(w io.Writer, spent []api.Tally, safe func(string) string) error {
+func UsageText(w io.Writer, spent []api.Tally) error {
 	d := document{}
 	if len(spent) == 0 {
 		d.line("No server was asked for anything yet.")
@@ -54,17 +56,17 @@ func UsageText(w io.Writer, spent []api.Tally, safe func(string) string) error {
 	}
 	d.line("What servers were asked for since %s. Latencies are within %g%%.", sinceDay(total(spent).Since), 100*api.HistogramError)
 	d.line("")
-	d.usage(spent, safe)
+	d.usage(spent)
 	return d.writeText(w)
 }
 
 // usage writes the table with its sum and what the marks in it mean.
-func (d *document) usage(spent []api.Tally, safe func(string) string) {
+func (d *document) usage(spent []api.Tally) {
 	t := newTable(words("model"), numbers("texts"), numbers("cached"), numbers("tokens"), numbers("cost"), numbers("requests"),
 		numbers("failed"), numbers("p50 ms"), numbers("p95 ms"))
 	about := false
 	for _, s := range spent {
-		t.add(usageCells(safe(s.Provider+"/"+s.Model), s, s.CostEstimated())...)
+		t.add(usageCells(term.Safe(s.Provider+"/"+s.Model), s, s.CostEstimated())...)
 		about = about || s.CostEstimated()
 	}
 	sum := total(spent)
@@ -102,7 +104,7 @@ func usageCells(name string, s api.Tally, about bool) []string {
 		if ms := spentLatency(s, share); ms != nil {
 			return strconv.FormatFloat(*ms, 'f', 0, 64)
 		}
-		return unknown
+		return format.Unknown
 	}
 	return []string{
 		name, SpentCount(strconv.Itoa, s.Texts, s), SpentCount(strconv.Itoa, s.Cached, s), tokens, SpentCost(s, about),
@@ -115,7 +117,7 @@ func usageCells(name string, s api.Tally, about bool) []string {
 func SpentCount(write func(int) string, n int, s api.Tally) string {
 	switch {
 	case s.Uncounted > 0 && n == 0:
-		return unknown
+		return format.Unknown
 	case s.Uncounted > 0:
 		return ">" + write(n)
 	}
@@ -126,7 +128,7 @@ func SpentCount(write func(int) string, n int, s api.Tally) string {
 // not count the tokens that it is made of, "+" where answers were lost that may be
 // billed on top.
 func SpentCost(s api.Tally, about bool) string {
-	text := Dollars(s.USD)
+	text := format.Dollars(s.USD)
 	switch {
 	case s.Unpriced > 0 && s.USD == 0:
 		text = "unknown"
@@ -145,9 +147,9 @@ func SpentCost(s api.Tally, about bool) string {
 // neither vectors nor a refusal: "up to $0.0003 for 2 requests without a usable
 // answer".
 func LostAnswers(s api.Tally) string {
-	whose := count(s.Lost, "request") + " without a usable answer"
+	whose := format.PlainCount(s.Lost, "request") + " without a usable answer"
 	if s.LostUSD == 0 {
-		return fmt.Sprintf("about %s of %s", count(s.LostTokens, "token"), whose)
+		return fmt.Sprintf("about %s of %s", format.PlainCount(s.LostTokens, "token"), whose)
 	}
-	return fmt.Sprintf("up to $%s for %s", Limit(s.LostUSD), whose)
+	return fmt.Sprintf("up to $%s for %s", format.Limit(s.LostUSD), whose)
 }

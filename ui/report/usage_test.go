@@ -22,9 +22,8 @@ var spentInAllSessions = []api.Tally{
 }
 
 func TestUsageOfAllSessionsAsText(t *testing.T) {
-	safe := func(s string) string { return strings.ReplaceAll(s, "\x1b[31m", "") }
 	var out strings.Builder
-	if err := UsageText(&out, spentInAllSessions, safe); err != nil {
+	if err := UsageText(&out, spentInAllSessions); err != nil {
 		t.Fatal(err)
 	}
 	want := `What servers were asked for since 2026-03-01. Latencies are within 2.5%.
@@ -43,7 +42,7 @@ in all     >1209    >600  ≈34712  $0.75+        20      >5      98    2013
 		t.Errorf("\n%s\nwant\n%s", out.String(), want)
 	}
 	out.Reset()
-	if err := UsageText(&out, nil, safe); err != nil || out.String() != "No server was asked for anything yet.\n" {
+	if err := UsageText(&out, nil); err != nil || out.String() != "No server was asked for anything yet.\n" {
 		t.Errorf("%q, %v", out.String(), err)
 	}
 }

@@ -1,4 +1,4 @@
-package ui
+package term
 
 import (
 	"strings"
@@ -54,7 +54,7 @@ func TestSafeBoundsHeapsOfMarks(t *testing.T) {
 }
 
 func TestFitIsExact(t *testing.T) {
-	red := "\x1b[31m"
+	red, reset := "\x1b[31m", "\x1b[m"
 	for _, c := range []struct {
 		in          string
 		w           int
@@ -69,7 +69,7 @@ func TestFitIsExact(t *testing.T) {
 		{"abc", 0, "", ""},
 		{"abc", -1, "", ""},
 		{"", 2, "  ", "  "},
-		{red + "abcdef" + sgrReset, 4, red + "abc…" + sgrReset, red + "abc…" + sgrReset},
+		{red + "abcdef" + reset, 4, red + "abc…" + reset, red + "abc…" + reset},
 	} {
 		if got := Fit(c.in, c.w); got != c.left {
 			t.Errorf("Fit(%q, %d) = %q, want %q", c.in, c.w, got, c.left)

@@ -1,0 +1,65 @@
+package format
+
+import (
+	"testing"
+	"time"
+)
+
+func TestASimilarityIsWrittenOnItsSideOfTheThreshold(t *testing.T) {
+	for _, c := range []struct {
+		s, threshold float64
+		text         string
+	}{
+		{0.951, 0.95, "0.951"},
+		{0.95, 0.95, "0.950"},
+		{0.9499, 0.95, "0.9499"},
+		{0.94999, 0.95, "0.94999"},
+		{0.9499999999, 0.95, "0.9499999999"},
+		{0.12345678901, 0.95, "0.123"},
+		{-0.0001, 0, "-0.0001"},
+		{-0.0001, 0.95, "0.000"},
+	} {
+		if got := Near(c.s, c.threshold, 3, 17); got != c.text {
+			t.Errorf("%v at %v is written %s, want %s", c.s, c.threshold, got, c.text)
+		}
+	}
+}
+
+func TestASimilarityInANarrowColumn(t *testing.T) {
+	for s, want := range map[float64]string{0.951: "0.95", 0.949: "0.949", 0.9499999: "0.950000"} {
+		if got := Near(s, 0.95, 2, 6); got != want {
+			t.Errorf("%v is written %s, want %s", s, got, want)
+		}
+	}
+}
+
+func TestNumbersForPeople(t *testing.T) {
+	for got, want := range map[string]string{
+		Thousands(0): "0", Thousands(999): "999", Thousands(-1234): "-1,234", Thousands(1234567): "1,234,567",
+		Count(1, "text"): "1 text", Count(1200, "text"): "1,200 texts", PlainCount(1201, "text"): "1201 texts", PlainCount(0, "token"): "0 tokens",
+		ThousandsOr(0): "-", ThousandsOr(8192): "8,192", WholeOr(8191): "8191", Agree(2, "is", "are"): "are",
+		Threshold(0.9): "0.90", Threshold(0.925): "0.925", Plain(0.80): "0.8", Fixed(1, 3): "1.000",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestBytes(t *testing.T) {
+	for n, want := range map[int64]string{0: "0 bytes", 999: "999 bytes", 1000: "1.0 kB", 1_250_000: "1.2 MB", 3_000_000_000: "3.0 GB"} {
+		if got := Bytes(n); got != want {
+			t.Errorf("%d are %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestDuration(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "1 ms", 12 * time.Millisecond: "12 ms", 999600 * time.Microsecond: "1.0 s", 12340 * time.Millisecond: "12.3 s", 100 * time.Second: "100 s",
+	} {
+		if got := Duration(d); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package term
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/text/unicode/norm"
+)
+
+// clusterLimit bounds the bytes of one cluster: heaps of combining marks would
+// otherwise spill over the lines above and below.
+const clusterLimit = 32
+
+// steadyClusters goes through the grapheme clusters and mends each.
+func steadyClusters(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for s = strings.Map(visible, s); s != ""; {
+		cluster, w := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+		s = s[len(cluster):]
+		if len(cluster) == 1 {
+			b.WriteString(cluster)
+			continue
+		}
+		b.WriteString(steadyCluster(cluster, w))
+	}
+	return b.String()
+}
+
+// visible drops format characters; joiners are judged with their cluster.
+func visible(r rune) rune {
+	if unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d' {
+		return -1
+	}
+	return r
+}
+
+func steadyCluster(c string, w int) string {
+	first, n := utf8.DecodeRuneInString(c)
+	switch {
+	case emojiPart(first) < 0: // without its emoji
+		return ""
+	case unicode.IsMark(first):
+		return steadyCluster("◌"+c, 1)
+	case w == 0:
+		return ""
+	case n == len(c) && !isFlagHalf(first):
+		return c
+	}
+	for len(c) > clusterLimit {
+		_, n := utf8.DecodeLastRuneInString(c)
+		c = c[:len(c)-n]
+	}
+	if steady(c) {
+		return c
+	}
+	if composed := norm.NFC.String(c); steady(composed) {
+		return composed
+	}
+	if parts := strings.Map(emojiPart, c); steady(parts) {
+		return parts
+	}
+	return c
+}
+
+// steady tells that both ways of measuring agree.
+func steady(s string) bool { return ansi.StringWidth(s) == ansi.StringWidthWc(s) }
+
+// emojiPart drops what joins emoji to one picture; a lone half of a flag
+// becomes its letter.
+func emojiPart(r rune) rune {
+	switch {
+	case r == '\u200d', isSelector(r), r >= 0x1f3fb && r <= 0x1f3ff:
+		return -1
+	case isFlagHalf(r):
+		return 'A' + r - 0x1f1e6
+	}
+	return r
+}
+
+func isFlagHalf(r rune) bool { return r >= 0x1f1e6 && r <= 0x1f1ff }
+
+func isSelector(r rune) bool {
+	return r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef || r >= 0x180b && r <= 0x180f
+}
+
+// closedEnds sees to it that neither end of s joins what is drawn next to it.
+func closedEnds(s string) string {
+	for s != "" && Width(s+"│") != Width(s)+1 {
+		_, n := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-n]
+	}
+	s = strings.TrimRight(s, "\u200c\u200d")
+	if s != "" && Width("│"+s) != Width(s)+1 {
+		s = "◌" + s
+	}
+	return s
+}

@@ -1,0 +1,52 @@
+package term
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestHitsMoveWithTheMiddleCut(t *testing.T) {
+	cut, kept := MiddleCut("jina-embeddings-v2-base-de", 16, []int{0, 1, 10, 24, 25})
+	if cut != "jina-emb…base-de" {
+		t.Fatalf("cut to %q", cut)
+	}
+	var hit string
+	for _, at := range kept {
+		hit += cut[at : at+1]
+	}
+	if hit != "jide" {
+		t.Errorf("the hits mark %q, want ji and de", hit)
+	}
+}
+
+func TestAnExcerptReadsOnlyWhatItShows(t *testing.T) {
+	if got := Excerpt(strings.Repeat("日本語 ", 100_000), 8); got != "日本語 …" {
+		t.Errorf("got %q", got)
+	}
+	if got := Excerpt(strings.Repeat("\x1b[31m", 1000)+"end", 12); got != "…" {
+		t.Errorf("got %q", got)
+	}
+	if got := Excerpt("short\n", 8); got != "short⏎" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestLinesThatAreLeftOutLeaveAMark(t *testing.T) {
+	lines := []string{"one", "two", "three"}
+	for h, want := range map[int][]string{3: lines, 2: {"one", "two…"}, 1: {"one…"}, 0: nil, -1: nil} {
+		if got := CutLines(lines, 4, h); !slices.Equal(got, want) {
+			t.Errorf("%d lines: %q, want %q", h, got, want)
+		}
+	}
+}
+
+func TestScrollingMovesAsLittleAsItTakes(t *testing.T) {
+	for _, c := range []struct{ at, first, shown, n, want int }{
+		{5, 0, 3, 10, 3}, {1, 3, 3, 10, 1}, {4, 3, 3, 10, 3}, {-1, 9, 3, 10, 7}, {-1, -2, 3, 10, 0}, {0, 0, 5, 2, 0},
+	} {
+		if got := Scrolled(c.at, c.first, c.shown, c.n); got != c.want {
+			t.Errorf("%+v: %d", c, got)
+		}
+	}
+}

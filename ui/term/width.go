@@ -1,0 +1,72 @@
+package term
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Ellipsis marks text that was cut.
+const Ellipsis = "…"
+
+// Width is the number of terminal columns that s takes; SGR sequences take none.
+func Width(s string) int { return ansi.StringWidth(s) }
+
+// Truncate cuts s to at most w columns and ends it with "…" when something is
+// lost. SGR sequences are kept, also those after the cut.
+func Truncate(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	return ansi.Truncate(s, w, Ellipsis)
+}
+
+// PadRight adds spaces after s until it is w columns wide; it never cuts.
+func PadRight(s string, w int) string { return s + Blanks(w-Width(s)) }
+
+// PadLeft adds spaces before s until it is w columns wide; it never cuts.
+func PadLeft(s string, w int) string { return Blanks(w-Width(s)) + s }
+
+// Fit makes s exactly w columns wide: cut with "…" or filled with spaces, also
+// where a wide character would have to be cut in half.
+func Fit(s string, w int) string { return PadRight(Truncate(s, w), w) }
+
+// FitLeft is Fit with the text at the right end, for numbers.
+func FitLeft(s string, w int) string { return PadLeft(Truncate(s, w), w) }
+
+// Blanks are n spaces; none for less than one.
+func Blanks(n int) string { return strings.Repeat(" ", max(n, 0)) }
+
+// SafeFit is Fit(Safe(s), w) at a cost that depends on w rather than on the
+// length of s, for long foreign texts in lists.
+func SafeFit(s string, w int) string {
+	head, cut := headOf(s, w)
+	if head = Safe(head); cut {
+		head += Ellipsis
+	}
+	return Fit(head, w)
+}
+
+// SafeLines wraps foreign text of any number of lines to width columns, for
+// places where all of it is shown. Each line is safe as by Safe and at most
+// width columns wide; a tab is four spaces. It is nil when width is under 1.
+func SafeLines(s string, width int) []string {
+	if width < 1 {
+		return nil
+	}
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\t", "    ")
+	s = strings.Map(func(r rune) rune {
+		if IsLineBreak(r) {
+			return '\n'
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	var lines []string
+	for line := range strings.SplitSeq(s, "\n") {
+		for part := range strings.SplitSeq(ansi.Wrap(Safe(line), width, ""), "\n") {
+			// A wide character in a single column is all that can be left over.
+			lines = append(lines, Truncate(part, width))
+		}
+	}
+	return lines
+}

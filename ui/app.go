@@ -305,3 +305,13 @@ func (a *app) scheduleSave() tea.Cmd {
 	a.saveDue = true
 	return a.store.after(a.store.life, saveDelay, saveMsg{})
 }
+
+// takesText tells that something can be typed or pasted into an overlay.
+func takesText(o overlay) bool {
+	switch o.(type) {
+	case *confirm, *menu, *help, *pairView, *candidateList, *costs:
+		return false
+	default:
+		return true
+	}
+}

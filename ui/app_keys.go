@@ -1,5 +1,10 @@
 package ui
 
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
 // The keys that work anywhere.
 var (
 	keyHelp      = bind("?", "help", "?")
@@ -21,3 +26,32 @@ var (
 	keyTheme     = bind("ctrl+t", "light or dark", "ctrl+t")
 	keyMouse     = bind("ctrl+y", "mouse on or off (off: select to copy)", "ctrl+y")
 )
+
+// global are the actions that every screen has.
+func (a *app) global() []action {
+	open := func(id screenID, b key.Binding) action {
+		return action{id: "open." + id.key(), binding: b, name: "Go to " + id.String(), group: groupAnywhere,
+			run: do(func() { a.show(id) })}
+	}
+	return []action{
+		{id: "help", binding: keyHelp, group: groupAnywhere, footer: 1, run: do(a.openHelp)},
+		{id: "palette", binding: keyPalette, group: groupAnywhere, footer: 8, short: "actions…", run: do(a.openPalette)},
+		open(screenModels, keyModels),
+		open(screenTexts, keyTexts),
+		open(screenMatrix, keyMatrices),
+		open(screenDuplicates, keyDuplicates),
+		open(screenUsage, keyUsage),
+		{id: "screen.next", binding: keyNextScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(1) })},
+		{id: "screen.previous", binding: keyPreviousScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(-1) })},
+		{id: "back", binding: keyBack, group: groupAnywhere, run: a.goBack},
+		{id: "recompute", binding: keyRecompute, group: groupAnywhere, enabled: a.store.nothingToCompute,
+			run: func() tea.Cmd { return a.store.recompute() }},
+		{id: "embed", binding: keyEmbed, group: groupAnywhere, enabled: a.store.nothingToBuy, run: a.askEmbed},
+		{id: "troubles", binding: keyErrors, group: groupAnywhere, enabled: func() string { return nothingInTheWay(a.store) }, run: do(a.openTroubles)},
+		{id: "theme", binding: keyTheme, group: groupAnywhere, run: do(a.toggleTheme)},
+		{id: "mouse", binding: keyMouse, group: groupAnywhere, run: do(a.toggleMouse)},
+		{id: "suspend", binding: keySuspend, group: groupAnywhere, run: func() tea.Cmd { return tea.Suspend }},
+		{id: "interrupt", binding: keyInterrupt, group: groupAnywhere, run: a.interrupt},
+		{id: "quit", binding: keyQuit, group: groupAnywhere, footer: 9, run: a.quit},
+	}
+}

@@ -6,41 +6,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
 	"charm.land/lipgloss/v2"
 )
-
-// zone is a stretch of a line that acts when clicked.
-type zone struct {
-	from, to int // columns, to excluded
-	id       string
-}
-
-// line is styled text that remembers what lies where.
-type line struct {
-	b     strings.Builder
-	width int
-	zones []zone
-}
-
-// add appends styled text; with an id it becomes a zone.
-func (l *line) add(style lipgloss.Style, text, id string) {
-	w := Width(text)
-	if id != "" {
-		l.zones = append(l.zones, zone{l.width, l.width + w, id})
-	}
-	l.b.WriteString(style.Render(text))
-	l.width += w
-}
-
-func (l *line) zoneAt(x int) (id string, ok bool) {
-	for _, z := range l.zones {
-		if x >= z.from && x < z.to {
-			return z.id, true
-		}
-	}
-	return "", false
-}
 
 // header is the line of tabs with what is loaded at its right end.
 func (a *app) header(w int) string {
@@ -112,7 +79,7 @@ func (a *app) statusLines(room size) []string {
 			lines[room.h-1] = Truncate(lines[room.h-1]+ellipsis, room.w-1)
 		}
 		for i, l := range lines {
-			lines[i] = a.theme.notice(a.notice.level).Render(Fit(" "+l, room.w))
+			lines[i] = noticeStyle(a.theme, a.notice.level).Render(Fit(" "+l, room.w))
 		}
 		return lines
 	case a.store.running():
@@ -326,4 +293,18 @@ func (a *app) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 		return a.mouseAt(mouseEvent{x: msg.X, y: msg.Y, wheel: 1})
 	}
 	return nil
+}
+
+// noticeStyle is how a notice of that level looks.
+func noticeStyle(t *theme, l noticeLevel) lipgloss.Style {
+	switch l {
+	case noticeGood:
+		return t.good
+	case noticeWarn:
+		return t.warn
+	case noticeError:
+		return t.bad.Bold(true)
+	default:
+		return t.accent
+	}
 }

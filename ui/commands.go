@@ -3,9 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -122,44 +120,6 @@ func render(ctx context.Context, e export, f exportFormat) tea.Cmd {
 	}
 }
 
-// maxNames is how many names of a directory are offered.
-const maxNames = 2000
-
-// listDirectory finds what a path that is being typed can go on with: the
-// directories in directory, and the files that are wanted.
-func listDirectory(directory string, wanted func(name string) bool) tea.Cmd {
-	return func() tea.Msg {
-		path := expandHome(directory)
-		if path == "" {
-			path = "."
-		}
-		entries, err := os.ReadDir(path)
-		if err != nil {
-			return directoryMsg{directory: directory}
-		}
-		var names []string
-		for _, e := range entries[:min(len(entries), maxNames)] {
-			name := e.Name()
-			switch {
-			case isDirectory(path, e):
-				names = append(names, name+string(filepath.Separator))
-			case wanted(name):
-				names = append(names, name)
-			}
-		}
-		return directoryMsg{directory: directory, names: names}
-	}
-}
-
-// isDirectory follows links.
-func isDirectory(path string, e os.DirEntry) bool {
-	if e.Type()&os.ModeSymlink == 0 {
-		return e.IsDir()
-	}
-	info, err := os.Stat(filepath.Join(path, e.Name()))
-	return err == nil && info.IsDir()
-}
-
 // findNearest looks through all texts of a large corpus.
 func findNearest(ctx context.Context, q nearestQuery) tea.Cmd {
 	return func() tea.Msg {
@@ -196,18 +156,6 @@ func askNews(o Options) tea.Cmd {
 		}
 		return msg
 	}
-}
-
-func expandHome(path string) string {
-	rest, ok := strings.CutPrefix(path, "~/")
-	if !ok {
-		return path
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return path
-	}
-	return filepath.Join(home, rest)
 }
 
 // saver writes states so that an older one never replaces a newer one: commands

@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 )
 
@@ -287,43 +286,4 @@ func (d *duplicatesScreen) detail(s size) []string {
 		lines = append(lines[:max(room-1, 0)], d.theme.dim.Render("… enter shows the pair in full"))
 	}
 	return append(values, lines...)
-}
-
-// canvas gathers lines in rectangles.
-type canvas struct {
-	size
-	parts [][]placed // by line
-}
-
-type placed struct {
-	x, w int
-	text string
-}
-
-func newCanvas(s size) *canvas { return &canvas{size: s, parts: make([][]placed, s.h)} }
-
-// put draws lines into a rectangle, cut and filled to its size.
-func (c *canvas) put(r rect, lines []string) {
-	for i := range r.h {
-		if y := r.y + i; y < c.h && i < len(lines) {
-			c.parts[y] = append(c.parts[y], placed{r.x, r.w, lines[i]})
-		}
-	}
-}
-
-func (c *canvas) String() string {
-	var b strings.Builder
-	for y, parts := range c.parts {
-		if y > 0 {
-			b.WriteByte('\n')
-		}
-		slices.SortFunc(parts, func(p, q placed) int { return p.x - q.x })
-		x := 0
-		for _, p := range parts {
-			b.WriteString(blanks(p.x-x) + Fit(p.text, p.w))
-			x = p.x + p.w
-		}
-		b.WriteString(blanks(c.w - x))
-	}
-	return b.String()
 }

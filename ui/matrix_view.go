@@ -59,27 +59,6 @@ func emptyText(s *store) string {
 	return ""
 }
 
-// centeredText fills the screen with a sentence in its middle.
-func centeredText(text string, s size, t *theme) string {
-	return strings.Join(centeredLines(SafeLines(text, max(s.w-4, 1)), s, t), "\n")
-}
-
-// centeredLines fills a size with lines in its middle.
-func centeredLines(wrapped []string, s size, t *theme) []string {
-	lines := make([]string, 0, s.h)
-	for range max((s.h-len(wrapped))/2, 0) {
-		lines = append(lines, strings.Repeat(" ", s.w))
-	}
-	for _, l := range wrapped {
-		pad := max((s.w-Width(l))/2, 0)
-		lines = append(lines, t.dim.Render(Fit(strings.Repeat(" ", pad)+l, s.w)))
-	}
-	for len(lines) < s.h {
-		lines = append(lines, strings.Repeat(" ", s.w))
-	}
-	return lines[:s.h]
-}
-
 // panelRow draws the panels that stand beside one another.
 func (m *matrixScreen) panelRow(panels []panel, order []int) []string {
 	height := panels[0].rect.h
@@ -281,14 +260,6 @@ func (m *matrixScreen) foot(s size) []string {
 		lines = append([]string{m.theme.dim.Render(strings.Repeat("─", s.w))}, lines...)
 	}
 	return lines[:s.h]
-}
-
-func blankLines(s size) []string {
-	out := make([]string, s.h)
-	for i := range out {
-		out[i] = strings.Repeat(" ", s.w)
-	}
-	return out
 }
 
 // values are lines with every candidate's similarity of two texts.

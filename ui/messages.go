@@ -94,13 +94,6 @@ type textsMsg struct {
 	err    error
 }
 
-// directoryMsg brings the names in a directory, those of directories with a
-// slash at their end.
-type directoryMsg struct {
-	directory string // as it was typed
-	names     []string
-}
-
 // queryMsg brings the vector of a query from one source.
 type queryMsg struct {
 	number    int

@@ -68,8 +68,8 @@ func (s *modelsScreen) scrollDetails(by int) {
 
 // details is everything known of a model, in lines of at most w columns.
 func (s *modelsScreen) details(r catalogRow, w int) []string {
-	m, d := r.model, &detailText{w: w, theme: s.theme, focused: s.reading}
-	d.title(r)
+	m, d := r.model, &detailText{w: w, theme: s.theme}
+	s.detailTitle(d, r)
 	s.detailState(d, r)
 	s.detailGuide(d, m)
 	d.gap()
@@ -92,6 +92,27 @@ func (s *modelsScreen) details(r catalogRow, w int) []string {
 	d.gap()
 	d.field("from", sourceText(m))
 	return d.lines
+}
+
+// detailTitle is the model's name, the filter's hits marked, and its full reference;
+// the look tells when the keys scroll here.
+func (s *modelsScreen) detailTitle(d *detailText, r catalogRow) {
+	pen := d.theme.sgr.header
+	if s.reading {
+		pen += d.theme.sgr.selected
+	}
+	name := fieldText(r.model, fieldName)
+	if name == "" {
+		name = fieldText(r.model, fieldID)
+	} else {
+		name = highlight(name, r.match.hits[fieldName], 0, pen, d.theme.sgr.match)
+	}
+	by := ""
+	if r.model.Owner != "" {
+		by = " · by " + r.model.Owner
+	}
+	d.lines = append(d.lines, pen+Fit(name, d.w)+sgrReset)
+	d.text(r.model.Ref()+by, d.theme.sgr.dim)
 }
 
 // detailState says whether the model takes part and what is in the way.

@@ -9,9 +9,7 @@ import (
 type detailText struct {
 	w     int
 	theme *theme
-	// focused tells that the keys scroll here; the title shows it.
-	focused bool
-	lines   []string
+	lines []string
 }
 
 const detailLabel = 13
@@ -20,26 +18,6 @@ func (d *detailText) gap() {
 	if n := len(d.lines); n > 0 && d.lines[n-1] != "" {
 		d.lines = append(d.lines, "")
 	}
-}
-
-// title is the model's name, the filter's hits marked, and its full reference.
-func (d *detailText) title(r catalogRow) {
-	pen := d.theme.sgr.header
-	if d.focused {
-		pen += d.theme.sgr.selected
-	}
-	name := fieldText(r.model, fieldName)
-	if name == "" {
-		name = fieldText(r.model, fieldID)
-	} else {
-		name = highlight(name, r.match.hits[fieldName], 0, pen, d.theme.sgr.match)
-	}
-	by := ""
-	if r.model.Owner != "" {
-		by = " · by " + r.model.Owner
-	}
-	d.lines = append(d.lines, pen+Fit(name, d.w)+sgrReset)
-	d.text(r.model.Ref()+by, d.theme.sgr.dim)
 }
 
 // text adds wrapped foreign text in one look.

@@ -108,19 +108,6 @@ func (p *picker) filter() {
 	p.cursor = min(p.cursor, max(len(p.matches)-1, 0))
 }
 
-// literally is 2 when the text begins with the query, 1 when it holds it
-// somewhere, whatever the case, and 0 otherwise.
-func literally(query, text string) int {
-	switch at := strings.Index(strings.ToLower(text), strings.ToLower(query)); {
-	case at == 0:
-		return 2
-	case at > 0:
-		return 1
-	default:
-		return 0
-	}
-}
-
 func (p *picker) update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {

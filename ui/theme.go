@@ -134,17 +134,3 @@ func (t *theme) ramp(k RampKind) *Ramp { return t.ramps[k] }
 
 // candidate is the colour of the i-th candidate as an escape sequence.
 func (t *theme) candidate(i int) string { return t.sgr.candidates[i%len(t.sgr.candidates)] }
-
-// notice is how a notice of that level looks.
-func (t *theme) notice(l noticeLevel) lipgloss.Style {
-	switch l {
-	case noticeGood:
-		return t.good
-	case noticeWarn:
-		return t.warn
-	case noticeError:
-		return t.bad.Bold(true)
-	default:
-		return t.accent
-	}
-}

@@ -90,29 +90,6 @@ func (u *usageScreen) unkeptText() string {
 	return "Not noted for later, ! in full: " + Safe(u.store.unkept.Error())
 }
 
-// fillTo makes lines fill exactly that size.
-func fillTo(lines []string, z size) []string {
-	out := make([]string, z.h)
-	for i := range out {
-		line := ""
-		if i < len(lines) {
-			line = lines[i]
-		}
-		out[i] = Fit(line, z.w) + sgrReset
-	}
-	return out
-}
-
-// abridged marks that lines beyond h are missing.
-func abridged(lines []string, h int) []string {
-	if h == 0 || len(lines) <= h {
-		return lines
-	}
-	out := slices.Clone(lines[:h])
-	out[h-1] += ellipsis
-	return out
-}
-
 // The columns of the usage table.
 const (
 	usageModel = iota

@@ -66,7 +66,6 @@ func newApp(life context.Context, o Options) *app {
 	}
 	a.exports.shared, a.exports.free = &a.shared, func() bool { return len(a.overlays) == 0 }
 	a.export, a.copy = a.exports.ask, a.exports.copy
-	a.store.notify = a.setNotice
 	a.screens = map[screenID]screen{
 		screenModels:     newModelsScreen(&a.shared),
 		screenTexts:      newTextsScreen(&a.shared),
@@ -110,6 +109,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			cmd = a.toTop(msg)
 		}
 	}
+	a.tellEvents()
 	a.tellSpent(before)
 	a.dropQuestion()
 	a.closeOverlays()

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -41,9 +40,9 @@ type asking struct {
 	wait  atomic.Pointer[pause]
 }
 
-// told is something said about the texts of a revision.
+// told is what was said at a revision of the texts.
 type told struct {
-	text     string
+	detached
 	revision uint64
 }
 
@@ -102,7 +101,7 @@ func (s *store) embedded(msg vectorsMsg) tea.Cmd {
 		return s.keepLate(emb)
 	}
 	if msg.err == nil && emb.Partial {
-		s.notify(noticeWarn, fmt.Sprintf("%s: some vectors are no longer in the cache. Nothing was sent; E shows what they cost.", a.source.Model.Ref()))
+		s.emit(uncachedEvent{a.source.Model.Ref()})
 	}
 	if emb != nil && emb.Vectors.Present() > 0 {
 		s.embeddings[a.key] = emb

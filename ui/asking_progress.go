@@ -1,10 +1,10 @@
 package ui
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // batches are those answered of all that are sent.
@@ -53,15 +53,25 @@ func (a *asking) batches() batches {
 	return batches{}
 }
 
+// waiting is what an asking waits for before it goes on.
+type waiting struct {
+	left    time.Duration
+	unknown bool   // nobody knows how long
+	reason  string // as the server gave it
+	attempt int
+	lost    bool // the answer before was lost, and its request may be billed
+}
+
 // sourceWork is how far the asking for a source is.
 type sourceWork struct {
-	checking bool   // it is not known yet what it would cost
-	stopping bool   // it was stopped, and its end is awaited
-	waits    string // what it waits for
+	checking bool     // it is not known yet what it would cost
+	stopping bool     // it was stopped, and its end is awaited
+	waits    *waiting // nil while it waits for nothing
 	batches  batches
-	tokens   string // about how many are sent
-	elapsed  time.Duration
-	rate     float64 // texts a second
+	// sends is what was agreed to; nil where nothing is sent for money.
+	sends   *pipeline.Estimate
+	elapsed time.Duration
+	rate    float64 // texts a second
 }
 
 // workOf is how far an asking is; nil is one that has not begun.
@@ -69,10 +79,10 @@ func (s *store) workOf(a *asking) sourceWork {
 	if a == nil {
 		return sourceWork{checking: true}
 	}
-	w := sourceWork{stopping: a.stopped, batches: a.batches(), tokens: a.grant.tokens, elapsed: max(s.seen.Sub(a.started), 0)}
+	w := sourceWork{stopping: a.stopped, batches: a.batches(), sends: a.grant.estimate, elapsed: max(s.seen.Sub(a.started), 0)}
 	if p := a.wait.Load(); p != nil {
 		if left := p.until.Sub(s.seen); left > 0 || p.until.IsZero() {
-			w.waits = p.text(left)
+			w.waits = &waiting{left: left, unknown: p.until.IsZero(), reason: p.reason, attempt: p.attempt, lost: p.lost}
 		}
 	}
 	if seconds := w.elapsed.Seconds(); seconds >= 1 {
@@ -80,18 +90,6 @@ func (s *store) workOf(a *asking) sourceWork {
 		w.rate = float64(done) / seconds
 	}
 	return w
-}
-
-// text says how long is waited and why.
-func (p *pause) text(left time.Duration) string {
-	reason := Safe(p.reason)
-	if p.until.IsZero() {
-		return "waits: " + reason
-	}
-	if p.lost {
-		reason += ", the answer was lost: the next attempt may be billed again"
-	}
-	return fmt.Sprintf("waits %d s: %s, attempt %d", int(left.Seconds()+0.999), reason, p.attempt)
 }
 
 // progress is how many texts of all that are being asked for have come.

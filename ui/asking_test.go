@@ -426,7 +426,7 @@ func TestWhatWasSpentIsNotedEvenWhenTheProgramEnds(t *testing.T) {
 func TestALostAnswerIsToldWhileWaiting(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
 	source, _ := a.store.sourceOf(a.store.candidates[0])
-	k := a.store.newAsk(source.Key(), source, []string{"one"}, grant{sends: true, tokens: "1 token"})
+	k := a.store.newAsk(source.Key(), source, []string{"one"}, grant{sends: true})
 	k.waits(api.Notice{Wait: 1e15, Reason: "the server did not answer", Attempt: 2, Lost: true})
 	if got := a.progressText(far); !strings.Contains(got, "the answer was lost: the next attempt may be billed again, attempt 2") {
 		t.Errorf("the progress is %q", got)
@@ -436,7 +436,7 @@ func TestALostAnswerIsToldWhileWaiting(t *testing.T) {
 func TestAWaitForAnotherProgramIsToldUntilBatchesAreSent(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
 	source, _ := a.store.sourceOf(a.store.candidates[0])
-	k := a.store.newAsk(source.Key(), source, []string{"one"}, grant{sends: true, tokens: "1 token"})
+	k := a.store.newAsk(source.Key(), source, []string{"one"}, grant{sends: true})
 	k.waits(api.Notice{Reason: "another vecscope is asking for the same texts"})
 	if got := a.progressText(far); !strings.Contains(got, "waits: another vecscope is asking for the same texts") {
 		t.Errorf("the progress is %q", got)
@@ -447,16 +447,20 @@ func TestAWaitForAnotherProgramIsToldUntilBatchesAreSent(t *testing.T) {
 	}
 }
 
+func about(tokens int) *pipeline.Estimate {
+	return &pipeline.Estimate{Tokens: tokens, Estimated: true}
+}
+
 func TestProgressTellsBatchesTokensTimeAndRate(t *testing.T) {
 	cases := []struct {
 		work sourceWork
 		want string
 	}{
-		{sourceWork{batches: batches{3, 10}, tokens: "≈12,000 tokens", elapsed: 12e9, rate: 340}, "3 of 10 batches, ≈12,000 tokens, 12 s, 340 texts/s"},
-		{sourceWork{batches: batches{0, 1}, tokens: "≈120 tokens", elapsed: 2e9}, "embedding 12 of 30 texts, ≈120 tokens, 2 s"},
+		{sourceWork{batches: batches{3, 10}, sends: about(12_000), elapsed: 12e9, rate: 340}, "3 of 10 batches, ≈12,000 tokens, 12 s, 340 texts/s"},
+		{sourceWork{batches: batches{0, 1}, sends: about(120), elapsed: 2e9}, "embedding 12 of 30 texts, ≈120 tokens, 2 s"},
 		{sourceWork{}, "embedding 12 of 30 texts"},
 		{sourceWork{stopping: true}, "stopping, 12 of 30 texts"},
-		{sourceWork{batches: batches{1, 2}, waits: "waits 3 s: busy, attempt 2"}, "1 of 2 batches; waits 3 s: busy, attempt 2"},
+		{sourceWork{batches: batches{1, 2}, waits: &waiting{left: 3e9, reason: "busy", attempt: 2}}, "1 of 2 batches; waits 3 s: busy, attempt 2"},
 	}
 	for _, c := range cases {
 		if got := askText(c.work, 12, 30); got != c.want {
@@ -469,7 +473,7 @@ func TestProgressLeavesEveryCandidateItsPlace(t *testing.T) {
 	a := settled(t, 80, 24, shopOptions(t, newShop(), "shop/good@4", "shop/bad@4"))
 	for _, c := range a.store.candidates {
 		source, _ := a.store.sourceOf(c)
-		k := a.store.newAsk(source.Key(), source, []string{"one", "two"}, grant{sends: true, tokens: "≈1,200,000 tokens"})
+		k := a.store.newAsk(source.Key(), source, []string{"one", "two"}, grant{sends: true, estimate: about(1_200_000)})
 		k.answered(3, 10)
 	}
 	if got, want := a.progressText(79), "Working, esc stops: good@4 3 of 10 batches · bad@4 3 of 10 batches"; got != want {

@@ -115,21 +115,21 @@ func (a *app) restingStatus(w int) string {
 // where there is no room for all, and then with names cut to leave each its place.
 func (a *app) progressText(w int) string {
 	const head = "Working, esc stops: "
-	works := a.store.works()
+	works := underWay(a.store)
 	var full, brief []string
 	for _, k := range works {
-		full = append(full, k.name+" "+k.text)
+		full = append(full, k[0]+" "+k[1])
 	}
 	if text := head + strings.Join(full, " · "); Width(text) <= w {
 		return text
 	}
 	room := (w-Width(head))/max(len(works), 1) - 3
 	for _, k := range works {
-		short, _, _ := strings.Cut(k.text, ", ")
-		if strings.Contains(k.text, "waits") {
-			short = k.text
+		short, _, _ := strings.Cut(k[1], ", ")
+		if strings.Contains(k[1], "waits") {
+			short = k[1]
 		}
-		name := middleCut(k.name, max(room-Width(short)-1, 12), nil).Text
+		name := middleCut(k[0], max(room-Width(short)-1, 12), nil).Text
 		brief = append(brief, name+" "+short)
 	}
 	return head + strings.Join(brief, " · ")

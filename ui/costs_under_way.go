@@ -44,7 +44,10 @@ func (c *costs) cellsUnderWay(decimals int) [][]Cell {
 			ids = []string{a.source.Model.Ref()}
 		}
 		_, texts := a.progress()
-		tokens, _, _ := strings.Cut(a.grant.tokens, " ")
+		tokens := ""
+		if a.grant.estimate != nil {
+			tokens = tokensNumber(*a.grant.estimate)
+		}
 		cells = append(cells, []Cell{
 			costsNames: {Text: sourceName(pipeline.Estimate{Candidates: ids}) + ", under way"}, costsTexts: {Text: thousands(texts)}, costsCached: {},
 			costsTokens: {Text: tokens}, costsPrice: {Text: priceText(a.source.Model.Price, decimals)}, costsCost: {Text: agreedText(a.grant)},

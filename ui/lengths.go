@@ -8,6 +8,12 @@ import (
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
+// lengthChange is that a model's vectors have another length than its list says.
+type lengthChange struct {
+	model api.Model // as listed
+	came  int
+}
+
 // trust lets the length of the full vectors that came win over the catalog's, in
 // its row and in the candidates made from them.
 func (s *store) trust(emb *pipeline.Embedding) {
@@ -23,7 +29,7 @@ func (s *store) trust(emb *pipeline.Embedding) {
 	s.keepFocus(func() { s.relength(m, came, emb.Source.Key()) })
 	if came != m.Dimensions {
 		if m.Dimensions > 0 {
-			s.lengths = append(s.lengths, fmt.Sprintf("the vectors of %s have %s, not the %d of its list", Safe(m.ID), count(came, "dimension"), m.Dimensions))
+			s.lengths = append(s.lengths, lengthChange{m, came})
 		}
 		s.correctRow(m, came)
 	}

@@ -221,9 +221,6 @@ func (m *matrixScreen) legend(w int) string {
 	return legendLine(h, w, m.theme, [2]string{shortOf(m.against) + " more similar ", " " + c.Short() + " more similar"})
 }
 
-// shortOf is a candidate's id without provider and owner.
-func shortOf(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
-
 // legendLine draws the scale between the first of the pairs of explanations that
 // leave it room; narrow windows leave all out.
 func legendLine(h Heatmap, w int, t *theme, around ...[2]string) string {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -94,59 +93,4 @@ func (p *pairView) texts(w int, t *theme) []string {
 		p.page = pairPage{w, t, pairTexts(p.store, p.a, p.b, w, far, t)}
 	}
 	return p.page.lines[:len(p.page.lines):len(p.page.lines)]
-}
-
-// phaseText says in a few words why a candidate has nothing to show yet.
-func phaseText(c candidateState) string {
-	switch c.phase {
-	case phaseWaiting:
-		return "waiting"
-	case phaseRunning:
-		return workText(c)
-	case phaseFailed, phaseUnavailable:
-		return problemOf(c).line(far)
-	case phaseUnpaid:
-		return "not embedded yet: E shows its cost"
-	default:
-		return ""
-	}
-}
-
-// workText says how far a running candidate is.
-func workText(c candidateState) string {
-	switch {
-	case c.comparing:
-		return fmt.Sprintf("comparing, %d%%", c.compared)
-	case c.work.checking:
-		return "looking up what is known"
-	default:
-		return askText(c.work, c.done, c.total)
-	}
-}
-
-// askText says how far an asking is, what matters most first: it is often cut.
-func askText(w sourceWork, done, total int) string {
-	texts := fmt.Sprintf("%s of %s", thousands(done), count(total, "text"))
-	if w.stopping {
-		return "stopping, " + texts
-	}
-	var parts []string
-	if w.batches.total > 1 {
-		parts = append(parts, w.batches.text())
-	} else {
-		parts = append(parts, "embedding "+texts)
-	}
-	if w.waits != "" {
-		return parts[0] + "; " + w.waits
-	}
-	if w.tokens != "" {
-		parts = append(parts, w.tokens)
-	}
-	if seconds := int(w.elapsed.Seconds()); seconds >= 1 {
-		parts = append(parts, fmt.Sprintf("%s s", thousands(seconds)))
-	}
-	if w.rate >= 1 {
-		parts = append(parts, fmt.Sprintf("%s texts/s", thousands(int(w.rate))))
-	}
-	return strings.Join(parts, ", ")
 }

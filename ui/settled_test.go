@@ -42,6 +42,7 @@ func send(t testing.TB, a *app, msg tea.Msg) {
 // left to do.
 func settle(t testing.TB, a *app, cmds ...tea.Cmd) {
 	t.Helper()
+	a.tellEvents() // of what was changed without a message
 	for len(cmds) > 0 {
 		cmd := cmds[0]
 		cmds = cmds[1:]

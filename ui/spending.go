@@ -32,8 +32,8 @@ type grant struct {
 	sends bool
 	// texts is how many different ones are sent.
 	texts int
-	// tokens is about how many will be sent, as the person saw it.
-	tokens string
+	// estimate is what the person saw; nil where nothing is sent.
+	estimate *pipeline.Estimate
 	// usd is what it can cost at most; without priced nobody knows.
 	usd    float64
 	priced bool
@@ -48,7 +48,7 @@ func (m *money) grants(estimates []pipeline.Estimate, long pipeline.Long) []gran
 	out := make([]grant, len(estimates))
 	for i, e := range estimates {
 		out[i] = grant{
-			long: long, sends: e.Sends(), texts: e.Missing(), tokens: tokensText(e), usd: report.AtMost([]pipeline.Estimate{e}), priced: e.Priced,
+			long: long, sends: e.Sends(), texts: e.Missing(), estimate: &e, usd: report.AtMost([]pipeline.Estimate{e}), priced: e.Priced,
 			estimated: e.Estimated, run: run,
 		}
 	}

@@ -102,7 +102,7 @@ func (a *app) spendingText() string {
 		arrived.done, arrived.total = arrived.done+b.done, arrived.total+b.total
 	}
 	if arrived.total > 1 {
-		text += ", " + arrived.text()
+		text += ", " + batchesText(arrived)
 	}
 	return text + ". What arrived is kept, the rest may be charged."
 }

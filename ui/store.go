@@ -87,10 +87,10 @@ type store struct {
 	ticking bool
 	money   money
 	books   *books
-	// notify shows the person a line.
-	notify func(noticeLevel, string)
-	// lengths are what is to be said of vectors of another length than listed.
-	lengths []string
+	// events are those that nobody has taken yet.
+	events []event
+	// lengths are the vectors of another length than listed since that was told.
+	lengths []lengthChange
 	// lastEstimate is the number of the estimate asked for last.
 	lastEstimate int
 	// unsaved tells that something changed that the remembered state lacks.
@@ -105,7 +105,6 @@ func newStore(life context.Context, o Options) *store {
 		books:     newBooks(o.Engine, o.Usage),
 		asks:      map[string]*asking{},
 		long:      map[string]pipeline.Long{},
-		notify:    func(noticeLevel, string) {},
 		threshold: defaultThreshold, own: map[string]float64{},
 		shown:      newComparison(noRevision, nil),
 		embeddings: map[string]*pipeline.Embedding{},

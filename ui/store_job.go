@@ -73,7 +73,7 @@ func (s *store) begin(delay time.Duration, landed string) tea.Cmd {
 	s.dropUnwanted()
 	pending := s.lacking(landed)
 	if len(pending) == 0 && !s.stale() {
-		s.tellOnward()
+		s.noticeDetached()
 		return s.ensureOrder()
 	}
 	s.lastJob++
@@ -177,7 +177,7 @@ func (s *store) run(msg runMsg) tea.Cmd {
 		s.next = newComparison(s.corpus.Revision(), s.corpus.Texts())
 	}
 	s.forget()
-	s.tellOnward()
+	s.noticeDetached()
 	if s.corpus.Len() == 0 {
 		s.job.pending = nil
 	}

@@ -304,7 +304,11 @@ func (s *textsScreen) hits(c candidateState) (hits []compare.Hit, why trouble) {
 	case answer.phase == queryUnpaid:
 		return nil, trouble{what: "not asked", advice: "n and enter show what it costs"}
 	case answer.phase == queryAsking:
-		return nil, trouble{what: "asking" + ellipsis, advice: s.store.workOf(answer.ask).waits}
+		t := trouble{what: "asking" + ellipsis}
+		if waits := s.store.workOf(answer.ask).waits; waits != nil {
+			t.advice = waitText(*waits)
+		}
+		return nil, t
 	case answer.err != nil:
 		return nil, troubleOf(answer.err)
 	}

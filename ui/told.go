@@ -28,7 +28,7 @@ func (a *app) tellSpent(noticeBefore int) {
 	without := a.store.refused
 	a.told, a.store.ended, a.store.refused, a.store.lengths = maps.Clone(session), nil, refused{}, nil
 	if ended != nil {
-		a.notify(noticeWarn, ended.text(run))
+		a.notify(noticeWarn, stoppedText(*ended, run))
 		return
 	}
 	text, level := runText(run, without)
@@ -36,7 +36,7 @@ func (a *app) tellSpent(noticeBefore int) {
 		text += " ! tells more."
 	}
 	if len(lengths) > 0 {
-		text, level = strings.TrimSpace(text+" "+sentence(strings.Join(lengths, "; "))), noticeWarn
+		text, level = strings.TrimSpace(text+" "+sentence(lengthsText(lengths))), noticeWarn
 	}
 	if text == "" {
 		return
@@ -46,6 +46,15 @@ func (a *app) tellSpent(noticeBefore int) {
 	}
 	a.notify(level, text)
 	a.notice.stays = level == noticeWarn
+}
+
+// lengthsText says whose vectors have another length than its list says.
+func lengthsText(changes []lengthChange) string {
+	words := make([]string, len(changes))
+	for i, c := range changes {
+		words[i] = fmt.Sprintf("the vectors of %s have %s, not the %d of its list", Safe(c.model.ID), count(c.came, "dimension"), c.model.Dimensions)
+	}
+	return strings.Join(words, "; ")
 }
 
 // since is what was spent on a model after a moment when it was before; without
@@ -97,4 +106,23 @@ func (r refused) text() string {
 	}
 	what, _, _ := strings.Cut(why, "; ")
 	return count(r.texts, "text") + " " + haveOrHas(r.texts) + " no vector: " + what
+}
+
+// stoppedText says what is kept, what it took, and how the rest is got.
+func stoppedText(st stopping, run usageRow) string {
+	kept := fmt.Sprintf("%s of %s %s kept", thousands(st.texts), count(st.of, "text"), areOrIs(st.texts))
+	if st.kept.total > 1 {
+		kept = batchesText(st.kept) + " " + areOrIs(st.kept.done) + " kept"
+	}
+	if run.spent.Tokens > 0 {
+		kept += ", for " + strings.TrimSuffix(run.tokensAndCost(), "+")
+	}
+	if run.spent.MayCostMore() {
+		kept += "; " + report.LostAnswers(run.spent) + " may be charged besides"
+	}
+	rest := "E asks what the rest costs."
+	if st.free {
+		rest = "E asks what the rest costs, R computes what costs nothing."
+	}
+	return "Stopped: " + kept + ". " + rest
 }

@@ -101,7 +101,7 @@ func problemOf(c candidateState) trouble {
 		t := troubleOf(c.err)
 		t.advice = adviceWithKey(c, t.advice)
 		return t
-	case c.phase == phaseRunning && c.work.waits != "":
+	case c.phase == phaseRunning && c.work.waits != nil:
 		return trouble{workText(c), "esc stops it"}
 	}
 	return trouble{what: phaseText(c)}
@@ -163,8 +163,8 @@ func problemText(c candidateState) string {
 		return wholeError(c)
 	case absent(c):
 		return phaseText(c)
-	case c.work.waits != "":
-		return sentenceStart(c.work.waits) + "; esc stops it"
+	case c.work.waits != nil:
+		return sentenceStart(waitText(*c.work.waits)) + "; esc stops it"
 	}
 	return ""
 }
@@ -249,7 +249,7 @@ func retryKeys(s *store) (keys map[string]bool) {
 
 // anyWaits tells that something is waited for before it is asked for again.
 func anyWaits(s *store) bool {
-	return slices.ContainsFunc(s.states(), func(c candidateState) bool { return c.work.waits != "" })
+	return slices.ContainsFunc(s.states(), func(c candidateState) bool { return c.work.waits != nil })
 }
 
 // anyRefused tells that a server gave no vector for some text of a candidate.

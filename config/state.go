@@ -12,9 +12,9 @@ import (
 	"github.com/vecscope/vecscope/api/oserr"
 )
 
-// stateVersion is the version of the state file that this program writes. It
+// StateVersion is the version of the state file that this program writes. It
 // grows when an older program could no longer read the file rightly.
-const stateVersion = 1
+const StateVersion = 2
 
 // maxState is the largest state file read, in bytes: far more than the most texts
 // that can be opened.
@@ -64,19 +64,13 @@ type State struct {
 	// ThresholdEach is set.
 	Thresholds    map[string]float64 `json:"thresholds,omitempty"`
 	ThresholdEach bool               `json:"threshold_each,omitempty"`
-	// PairSort names the column by which duplicate pairs are sorted, a candidate
-	// by its id; PairSortReversed turns it round.
-	PairSort         string `json:"pair_sort,omitempty"`
-	PairSortReversed bool   `json:"pair_sort_reversed,omitempty"`
-	// Disagree leaves only pairs on which candidates disagree.
-	Disagree bool `json:"disagree,omitempty"`
 	// Screen is the name of the screen that was shown.
 	Screen string `json:"screen,omitempty"`
-	// Theme, ColorScale and Cells are what was chosen in the program; empty leaves
-	// it to the settings.
-	Theme      string `json:"theme,omitempty"`
-	ColorScale string `json:"color_scale,omitempty"`
-	Cells      string `json:"cells,omitempty"`
+	// Screens holds what each screen remembers of itself, by the screen's name, in
+	// words of its own.
+	Screens map[string]json.RawMessage `json:"screens,omitempty"`
+	// Theme is what was chosen in the program; empty leaves it to the settings.
+	Theme string `json:"theme,omitempty"`
 	// Order is the order of the texts in matrices.
 	Order string `json:"order,omitempty"`
 }
@@ -139,7 +133,7 @@ func readState(path string) (State, error) {
 		return State{}, fmt.Errorf("it is damaged: %w", err)
 	}
 	switch {
-	case header.Version > stateVersion:
+	case header.Version > StateVersion:
 		return State{}, errNewer
 	case header.Version < 1:
 		return State{}, errors.New("it is no state file of vecscope")
@@ -148,8 +142,41 @@ func readState(path string) (State, error) {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return State{}, fmt.Errorf("it is damaged: %w", err)
 	}
+	if header.Version == 1 {
+		if err := s.convert(data); err != nil {
+			return State{}, fmt.Errorf("it is damaged: %w", err)
+		}
+	}
 	s.repair()
 	return s, nil
+}
+
+// convert takes from a file of version 1, in which the choices of all screens stood
+// side by side, what each screen remembers of itself.
+func (s *State) convert(data []byte) error {
+	var before struct {
+		ColorScale       string `json:"color_scale"`
+		Cells            string `json:"cells"`
+		PairSort         string `json:"pair_sort"`
+		PairSortReversed bool   `json:"pair_sort_reversed"`
+		Disagree         bool   `json:"disagree"`
+	}
+	if err := json.Unmarshal(data, &before); err != nil {
+		return err
+	}
+	s.Version = StateVersion
+	s.Screens = map[string]json.RawMessage{}
+	for screen, choices := range map[string]any{
+		"matrices":   map[string]any{"color_scale": before.ColorScale, "cells": before.Cells},
+		"duplicates": map[string]any{"sort": before.PairSort, "reversed": before.PairSortReversed, "disagree": before.Disagree},
+	} {
+		kept, err := json.Marshal(choices)
+		if err != nil {
+			return err
+		}
+		s.Screens[screen] = kept
+	}
+	return nil
 }
 
 // repair puts the default in the place of thresholds that cannot be: one number
@@ -188,7 +215,7 @@ func setAside(path string) (string, error) {
 // SaveState remembers the session, atomically and for the user alone. The error is
 // a *WriteError; what was remembered before still is.
 func SaveState(path string, s State) error {
-	s.Version = stateVersion
+	s.Version = StateVersion
 	var data bytes.Buffer
 	encoder := json.NewEncoder(&data)
 	encoder.SetEscapeHTML(false)

@@ -51,11 +51,12 @@ var session = config.State{
 	Candidates: []string{"local/use-lite@512", "local/glove@100"},
 	Threshold:  0.9,
 	Thresholds: map[string]float64{"local/glove@100": 0.99}, ThresholdEach: true,
-	PairSort: "local/glove@100", PairSortReversed: true, Disagree: true,
-	Screen:        "matrices",
-	Theme:         "dark",
-	ColorScale:    "grey",
-	Cells:         "numbers",
+	Screen: "matrices",
+	Theme:  "dark",
+	Screens: map[string]json.RawMessage{
+		"matrices":   json.RawMessage(`{"color_scale":"grey","cells":"numbers"}`),
+		"duplicates": json.RawMessage(`{"sort":"local/glove@100","reversed":true,"disagree":true}`),
+	},
 	QueryPrefixes: map[string]string{"nanogpt/BAAI/bge-m3": "find:\n ", "nanogpt/x": ""},
 	Order:         "group",
 	Replaced:      &config.Replaced{Texts: []config.Text{{ID: "1", Text: "typed"}}, Source: "faq.csv", Edited: true},
@@ -76,6 +77,30 @@ func TestWhatIsSavedIsLoaded(t *testing.T) {
 	wantMode(t, filepath.Dir(path), 0o700)
 	if got := names(t, filepath.Dir(path)); len(got) != 1 {
 		t.Errorf("left behind: %v", got)
+	}
+}
+
+func TestAStateOfTheVersionBeforeIsConverted(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state.json")
+	const before = `{"version":1,"texts":[{"id":"a","text":"one"}],"candidates":["local/glove@100"],"threshold":0.9,` +
+		`"pair_sort":"local/glove@100","pair_sort_reversed":true,"disagree":true,"screen":"duplicates","theme":"dark","color_scale":"grey","cells":"numbers","order":"group"}`
+	if err := os.WriteFile(path, []byte(before), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, notice, err := config.LoadState(path)
+	if err != nil || notice != "" {
+		t.Fatal(notice, err)
+	}
+	want := config.State{
+		Version: config.StateVersion, Texts: []config.Text{{ID: "a", Text: "one"}}, Candidates: []string{"local/glove@100"}, Threshold: 0.9,
+		Screen: "duplicates", Theme: "dark", Order: "group",
+		Screens: map[string]json.RawMessage{
+			"matrices":   json.RawMessage(`{"cells":"numbers","color_scale":"grey"}`),
+			"duplicates": json.RawMessage(`{"disagree":true,"reversed":true,"sort":"local/glove@100"}`),
+		},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v\nwant %+v", got, want)
 	}
 }
 
@@ -260,7 +285,7 @@ func TestALinkedStateStaysALink(t *testing.T) {
 }
 
 func FuzzLoadState(f *testing.F) {
-	for _, seed := range []string{`{"version":1}`, `{"version":2}`, `{"version":1,"threshold":1e400}`, `{"version":-1}`, "", "null", `{"version":1,"thresholds":{"a":9}}`} {
+	for _, seed := range []string{`{"version":1}`, `{"version":2}`, `{"version":3}`, `{"version":1,"pair_sort":7}`, `{"version":2,"screens":{"texts":[]}}`, `{"version":1,"threshold":1e400}`, `{"version":-1}`, "", "null", `{"version":1,"thresholds":{"a":9}}`} {
 		f.Add(seed)
 	}
 	dir := f.TempDir()
@@ -270,7 +295,7 @@ func FuzzLoadState(f *testing.F) {
 			t.Fatal(err)
 		}
 		s, notice, err := config.LoadState(path)
-		if err != nil || (notice == "") != (s.Version == 1) || strings.ContainsAny(notice, "\n\x1b") {
+		if err != nil || (notice == "") != (s.Version == config.StateVersion) || strings.ContainsAny(notice, "\n\x1b") {
 			t.Fatalf("%+v, %q, %v", s, notice, err)
 		}
 		if notice == "" {

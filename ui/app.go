@@ -16,8 +16,8 @@ type app struct {
 	shared
 	options  Options
 	window   size
-	current  screenID
-	screens  map[screenID]screen
+	current  screen
+	screens  []screen
 	globals  []action
 	overlays []overlay
 	exports  exportDialog
@@ -66,12 +66,8 @@ func newApp(life context.Context, o Options) *app {
 	}
 	a.exports.shared, a.exports.free = &a.shared, func() bool { return len(a.overlays) == 0 }
 	a.export, a.copy = a.exports.ask, a.exports.copy
-	a.screens = map[screenID]screen{
-		screenModels:     newModelsScreen(&a.shared),
-		screenTexts:      newTextsScreen(&a.shared),
-		screenMatrix:     newMatrixScreen(&a.shared, o.Settings),
-		screenDuplicates: newDuplicatesScreen(&a.shared),
-		screenUsage:      newUsageScreen(&a.shared),
+	for _, make := range screens {
+		a.screens = append(a.screens, make(&a.shared))
 	}
 	a.store.lists.servers = o.Servers
 	a.globals = a.global()
@@ -122,7 +118,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // refresh lets the screen that is shown follow what has changed.
 func (a *app) refresh() tea.Cmd {
-	if s, ok := a.screens[a.current].(refresher); ok {
+	if s, ok := a.current.(refresher); ok {
 		return s.refresh()
 	}
 	return nil
@@ -161,14 +157,15 @@ func (a *app) toTop(msg tea.Msg) tea.Cmd {
 	if top := a.top(); top != nil {
 		return top.update(msg)
 	}
-	return a.screens[a.current].update(msg)
+	return a.current.update(msg)
 }
 
 // pasted hands on what was pasted, and says so where nothing takes it.
 func (a *app) pasted(msg tea.PasteMsg) tea.Cmd {
+	_, takesPaste := a.current.(paster)
 	switch top := a.top(); {
-	case top == nil && a.current != screenTexts && !a.screens[a.current].typing():
-		a.info("What is pasted becomes texts on %s: go there and paste again.", screenTexts)
+	case top == nil && !takesPaste && !a.current.typing():
+		a.info("What is pasted becomes texts on %s: go there and paste again.", a.pastingTitle())
 	case top != nil && !takesText(top):
 		a.notify(noticeWarn, "What was pasted was not taken: esc leaves the box, then paste again.")
 	}
@@ -187,7 +184,7 @@ func (a *app) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return cmd
 	}
-	s := a.screens[a.current]
+	s := a.current
 	if s.typing() {
 		if act, ok := find(a.globals, msg); ok && (msg.Mod.Contains(tea.ModCtrl) || msg.Code == tea.KeyEscape) {
 			return a.do(act)
@@ -235,21 +232,6 @@ func (a *app) closeOverlays() {
 func (a *app) setNotice(level noticeLevel, text string) {
 	a.lastNotice++
 	a.notice = notice{id: a.lastNotice, level: level, text: Safe(text)}
-}
-
-func (a *app) setScreen(id screenID) {
-	if id != a.current {
-		if id == screenUsage {
-			a.screens[id].(*usageScreen).due = true
-		}
-		a.current = id
-		a.store.unsaved = true
-	}
-}
-
-func (a *app) cycleScreen(by int) {
-	n := len(screenNames)
-	a.setScreen(screenID((int(a.current)-1+by+n)%n + 1))
 }
 
 func (a *app) setTheme(dark bool, p colorprofile.Profile) {

@@ -1,7 +1,9 @@
 package ui
 
 import (
-	"charm.land/bubbles/v2/key"
+	"slices"
+	"strconv"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -12,11 +14,6 @@ var (
 	keyInterrupt = bind("ctrl+c", "stop what runs, else quit", "ctrl+c")
 	keySuspend   = bind("ctrl+z", "suspend (fg returns)", "ctrl+z")
 
-	keyModels         = bind("1", "Models", "1")
-	keyTexts          = bind("2", "Texts", "2")
-	keyMatrices       = bind("3", "Matrices", "3")
-	keyDuplicates     = bind("4", "Duplicates", "4")
-	keyUsage          = bind("5", "Usage", "5")
 	keyNextScreen     = bind("ctrl+pgdn", "next screen", "ctrl+pgdown")
 	keyPreviousScreen = bind("ctrl+pgup", "previous screen", "ctrl+pgup")
 
@@ -29,18 +26,9 @@ var (
 
 // global are the actions that every screen has.
 func (a *app) global() []action {
-	open := func(id screenID, b key.Binding) action {
-		return action{id: "open." + id.key(), binding: b, name: "Go to " + id.String(), group: groupAnywhere,
-			run: do(func() { a.show(id) })}
-	}
-	return []action{
+	all := []action{
 		{id: "help", binding: keyHelp, group: groupAnywhere, footer: 1, run: do(a.openHelp)},
 		{id: "palette", binding: keyPalette, group: groupAnywhere, footer: 8, short: "actions…", run: do(a.openPalette)},
-		open(screenModels, keyModels),
-		open(screenTexts, keyTexts),
-		open(screenMatrix, keyMatrices),
-		open(screenDuplicates, keyDuplicates),
-		open(screenUsage, keyUsage),
 		{id: "screen.next", binding: keyNextScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(1) })},
 		{id: "screen.previous", binding: keyPreviousScreen, group: groupAnywhere, run: do(func() { a.cycleScreen(-1) })},
 		{id: "back", binding: keyBack, group: groupAnywhere, run: a.goBack},
@@ -54,4 +42,14 @@ func (a *app) global() []action {
 		{id: "interrupt", binding: keyInterrupt, group: groupAnywhere, run: a.interrupt},
 		{id: "quit", binding: keyQuit, group: groupAnywhere, footer: 9, run: a.quit},
 	}
+	for i, s := range a.screens {
+		all = slices.Insert(all, 2+i, a.opening(s.describe(), strconv.Itoa(i+1)))
+	}
+	return all
+}
+
+// opening is the action that goes to a screen.
+func (a *app) opening(i info, key string) action {
+	return action{id: "open." + i.id, binding: bind(key, i.title, key), name: "Go to " + i.title, group: groupAnywhere,
+		run: do(func() { a.show(i.id) })}
 }

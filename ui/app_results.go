@@ -25,9 +25,9 @@ func (a *app) updateResults(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		}
 		return nil, true
 	case pairsMsg:
-		return a.screens[screenDuplicates].update(msg), true
+		return a.screen(screenDuplicates).update(msg), true
 	case nearestMsg, rankedMsg:
-		return a.screens[screenTexts].update(msg), true
+		return a.screen(screenTexts).update(msg), true
 	case textsMsg:
 		return a.textsScreen().opened(msg, a.undisturbed(screenTexts)), true
 	case exportedMsg:
@@ -57,12 +57,12 @@ func (a *app) updateAnswers(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case queryMsg:
 		a.accounted(msg.noted)
 		a.store.landed(msg.ask, msg.embedding)
-		return tea.Batch(a.screens[screenTexts].update(msg), askNews(a.options)), true
+		return tea.Batch(a.screen(screenTexts).update(msg), askNews(a.options)), true
 	case listMsg:
 		a.listed(msg)
 		return tea.Batch(a.store.resume(), askNews(a.options)), true
 	case balanceMsg, totalsMsg:
-		return a.screens[screenUsage].update(msg), true
+		return a.screen(screenUsage).update(msg), true
 	case allowedMsg:
 		return a.allowed(msg), true
 	case newsMsg:
@@ -77,10 +77,12 @@ func (a *app) updateAnswers(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	}
 }
 
-func (a *app) textsScreen() *textsScreen { return a.screens[screenTexts].(*textsScreen) }
+func (a *app) textsScreen() *textsScreen { return a.screen(screenTexts).(*textsScreen) }
 
 // undisturbed tells that the person looks at a screen and nothing above it.
-func (a *app) undisturbed(id screenID) bool { return len(a.overlays) == 0 && a.current == id }
+func (a *app) undisturbed(id string) bool {
+	return len(a.overlays) == 0 && a.current.describe().id == id
+}
 
 // listed tells what a server's list changed. That a server cannot be reached is
 // said over the catalog's rows, with how old they are, and when it is asked for

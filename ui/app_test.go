@@ -15,12 +15,12 @@ import (
 
 func TestNoKeyMeansTwoThings(t *testing.T) {
 	a := settled(t, 100, 30, localOptions(t))
-	for id, s := range a.screens {
+	for _, s := range a.screens {
 		meaning := map[string]string{}
 		for _, act := range append(a.global(), s.actions()...) {
 			for _, k := range act.binding.Keys() {
 				if other, taken := meaning[k]; taken {
-					t.Errorf("on %s the key %s means both %s and %s", id, k, other, act.id)
+					t.Errorf("on %s the key %s means both %s and %s", s.describe().title, k, other, act.id)
 				}
 				meaning[k] = act.id
 			}
@@ -46,12 +46,13 @@ func TestEveryActionHasANameAndAGroup(t *testing.T) {
 
 func TestHelpListsEveryKeyOfTheScreen(t *testing.T) {
 	a := settled(t, 80, 24, localOptions(t))
-	for id := screenModels; id <= screenUsage; id++ {
+	for _, shown := range a.screens {
+		id := shown.describe().id
 		a.setScreen(id)
 		press(t, a, "?")
 		h := a.top().(*help)
 		list := ansi.Strip(strings.Join(h.list(a.theme), "\n"))
-		for _, act := range append(a.screens[id].actions(), a.globals...) {
+		for _, act := range append(shown.actions(), a.globals...) {
 			if !strings.Contains(list, act.label()) || !strings.Contains(list, keyLabel(act)) {
 				t.Errorf("help on %s lacks %s %s", id, keyLabel(act), act.label())
 			}
@@ -65,7 +66,8 @@ func TestFooterShowsHelpAtEveryWidth(t *testing.T) {
 	a := settled(t, 80, 24, localOptions(t))
 	for w := 40; w <= 200; w += 7 {
 		send(t, a, windowSize(size{w, 24}))
-		for id := screenModels; id <= screenUsage; id++ {
+		for _, shown := range a.screens {
+			id := shown.describe().id
 			a.setScreen(id)
 			footer := a.footer(w)
 			if !strings.HasPrefix(ansi.Strip(footer), " ? help") || Width(footer) != w {
@@ -77,7 +79,8 @@ func TestFooterShowsHelpAtEveryWidth(t *testing.T) {
 
 func TestEscNeverQuits(t *testing.T) {
 	a := settled(t, 80, 24, localOptions(t))
-	for id := screenModels; id <= screenUsage; id++ {
+	for _, shown := range a.screens {
+		id := shown.describe().id
 		a.setScreen(id)
 		for range 5 {
 			press(t, a, "esc")
@@ -181,7 +184,8 @@ func TestFramesFillTheWindow(t *testing.T) {
 	a := settled(t, 80, 24, optionsWith(t, hostile, "local/use-lite@512", "local/glove@100", "local/ngrams@64"))
 	for _, s := range []size{{40, 10}, {60, 15}, {80, 24}, {200, 60}} {
 		send(t, a, windowSize(s))
-		for id := screenModels; id <= screenUsage; id++ {
+		for _, shown := range a.screens {
+			id := shown.describe().id
 			a.setScreen(id)
 			t.Run(fmt.Sprintf("%s/%dx%d", id, s.w, s.h), func(t *testing.T) { checkFrame(t, a.draw(), s) })
 		}
@@ -237,13 +241,13 @@ func TestReopeningRestoresTheSession(t *testing.T) {
 	o := localOptions(t)
 	o.State = a.state()
 	b := settled(t, 120, 40, o)
-	if b.current != screenDuplicates || b.store.order != orderSimilarity {
+	if b.current.describe().id != screenDuplicates || b.store.order != orderSimilarity {
 		t.Errorf("screen %s, order %s", b.current, b.store.order)
 	}
 	if got, want := fmt.Sprint(b.store.candidates), fmt.Sprint(a.store.candidates); got != want {
 		t.Errorf("candidates %s, want %s", got, want)
 	}
-	m, n := a.screens[screenMatrix].(*matrixScreen), b.screens[screenMatrix].(*matrixScreen)
+	m, n := a.screen(screenMatrix).(*matrixScreen), b.screen(screenMatrix).(*matrixScreen)
 	if m.mode != n.mode || m.ramp != n.ramp {
 		t.Errorf("cells %s and scale %s, want %s and %s", n.mode, n.ramp, m.mode, m.ramp)
 	}
@@ -278,7 +282,7 @@ func TestPaletteFindsAndRunsAnyAction(t *testing.T) {
 	}
 	checkFrame(t, a.draw(), size{80, 24})
 	press(t, a, "enter")
-	if got := a.screens[screenMatrix].(*matrixScreen).ramp; got != RampCividis {
+	if got := a.screen(screenMatrix).(*matrixScreen).ramp; got != RampCividis {
 		t.Errorf("the palette's colour scale leads to %s", got)
 	}
 	if a.top() != nil {
@@ -294,7 +298,7 @@ func TestMouseOnTabsAndFooterDoesWhatTheKeysDo(t *testing.T) {
 			send(t, a, click(z.from+1, 0))
 		}
 	}
-	if a.current != screenTexts {
+	if a.current.describe().id != screenTexts {
 		t.Fatalf("a click on the tab shows %s", a.current)
 	}
 	send(t, a, click(2, 29))
@@ -336,7 +340,7 @@ func TestLettersAreNeverStolenWhileTyping(t *testing.T) {
 	press(t, a, "ctrl+p")
 	press(t, a, "q", "?", "1")
 	p, ok := a.top().(*picker)
-	if !ok || p.input.Value() != "q?1" || a.quitting || a.current != screenMatrix {
+	if !ok || p.input.Value() != "q?1" || a.quitting || a.current.describe().id != screenMatrix {
 		t.Errorf("typing q?1 in the palette led elsewhere")
 	}
 }

@@ -20,10 +20,11 @@ func BenchmarkFrame(b *testing.B) {
 	}
 	a := settled(b, 200, 60, optionsWith(b, texts[:40], "local/use-lite@512", "local/glove@100", "local/ngrams@4096"))
 	a.store.setThreshold("", 0.3) // so that the list of pairs is long
-	for id := screenModels; id <= screenUsage; id++ {
+	for _, shown := range a.screens {
+		id := shown.describe().id
 		a.setScreen(id)
 		settle(b, a, a.refresh())
-		b.Run(id.String(), func(b *testing.B) {
+		b.Run(shown.describe().title, func(b *testing.B) {
 			for b.Loop() {
 				a.View()
 			}

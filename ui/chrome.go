@@ -30,23 +30,24 @@ func (a *app) headerLine(w int) *line {
 	if w >= brandWidth {
 		l.add(a.theme.tab.Bold(true), " vecscope ", "")
 	}
-	for id := screenModels; id <= screenUsage; id++ {
+	for i, s := range a.screens {
 		style := a.theme.tab
-		if id == a.current {
+		if s == a.current {
 			style = a.theme.tabActive
 		}
-		name := id.String()
+		info := s.describe()
+		name, id := info.title, "open."+info.id
 		switch {
 		case w < 48:
-			if id > screenModels {
+			if i > 0 {
 				l.add(a.theme.tab, " ", "")
 			}
-			l.add(style, fmt.Sprintf("%d %s", id, id.shortName()), "open."+id.key())
+			l.add(style, fmt.Sprintf("%d %s", i+1, info.shortTitle()), id)
 			continue
 		case w < 54:
-			name = id.shortName()
+			name = info.shortTitle()
 		}
-		l.add(style, fmt.Sprintf(" %d %s ", id, name), "open."+id.key())
+		l.add(style, fmt.Sprintf(" %d %s ", i+1, name), id)
 	}
 	return l
 }
@@ -99,8 +100,8 @@ func (a *app) restingStatus(w int) string {
 	case n > 1:
 		ask = fmt.Sprintf("%d candidates wait: E shows their cost · ", n)
 	}
-	status := a.screens[a.current].status()
-	if a.current == screenMatrix || a.current == screenDuplicates {
+	status := a.current.status()
+	if a.current.describe().compares {
 		if wrong := focusProblem(a.store, max(w-1-Width(ask), 0)); wrong != "" {
 			return a.theme.warn.Render(Fit(" "+ask+wrong, w))
 		}
@@ -148,10 +149,10 @@ func (a *app) footer(w int) string {
 
 func (a *app) footerLine(w int) *line {
 	l := &line{}
-	shown := slices.DeleteFunc(append(slices.Clone(a.globals), a.screens[a.current].actions()...),
+	shown := slices.DeleteFunc(append(slices.Clone(a.globals), a.current.actions()...),
 		func(act action) bool {
 			// While a text is being typed q is a letter of it.
-			return act.footer == 0 || (act.id == "quit" && a.screens[a.current].typing())
+			return act.footer == 0 || (act.id == "quit" && a.current.typing())
 		})
 	slices.SortStableFunc(shown, func(x, y action) int { return x.footer - y.footer })
 	urgent := a.urgent(w)
@@ -193,7 +194,7 @@ func (a *app) payHint(w int) (act action, waits bool) {
 // urgent is what the footer says first: how a candidate that waits or has failed goes
 // on, and where it is said why.
 func (a *app) urgent(w int) []action {
-	if a.screens[a.current].typing() {
+	if a.current.typing() {
 		return nil
 	}
 	var out []action
@@ -217,21 +218,22 @@ func (a *app) urgent(w int) []action {
 	return out
 }
 
-// actionByID finds an action of any screen; home is the screen it belongs to.
-func (a *app) actionByID(id string) (act action, home screenID, ok bool) {
+// actionByID finds an action of any screen; home is the screen it belongs to, nil
+// for those that every screen has.
+func (a *app) actionByID(id string) (act action, home screen, ok bool) {
 	for _, g := range a.globals {
 		if g.id == id {
-			return g, screenAnywhere, true
+			return g, nil, true
 		}
 	}
-	for s := screenModels; s <= screenUsage; s++ {
-		for _, act := range a.screens[s].actions() {
+	for _, s := range a.screens {
+		for _, act := range s.actions() {
 			if act.id == id {
 				return act, s, true
 			}
 		}
 	}
-	return action{}, screenAnywhere, false
+	return action{}, nil, false
 }
 
 // perform runs an action by its id, showing its screen first.
@@ -240,8 +242,8 @@ func (a *app) perform(id string) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	if home != screenAnywhere {
-		a.setScreen(home)
+	if home != nil {
+		a.setScreen(home.describe().id)
 	}
 	return a.do(act)
 }
@@ -270,7 +272,7 @@ func (a *app) mouseAt(ev mouseEvent) tea.Cmd {
 	switch {
 	case f.body.contains(ev.x, ev.y):
 		ev.x, ev.y = ev.x-f.body.x, ev.y-f.body.y
-		return a.screens[a.current].mouse(ev, f.body.size())
+		return a.current.mouse(ev, f.body.size())
 	case ev.wheel != 0:
 		return nil
 	case f.header.contains(ev.x, ev.y):

@@ -70,7 +70,7 @@ func TestPaletteFindsNoScatteredLetters(t *testing.T) {
 func TestWithoutColourNothingIsCalledAColour(t *testing.T) {
 	a := settled(t, 100, 30, localOptions(t))
 	a.setTheme(true, colorprofile.ASCII)
-	m := a.screens[screenMatrix].(*matrixScreen)
+	m := a.screen(screenMatrix).(*matrixScreen)
 	told := false
 	for range int(cellModes) {
 		if press(t, a, "v"); m.mode == CellHalf {

@@ -53,7 +53,7 @@ func TestCopyingOnEveryScreen(t *testing.T) {
 		"1\ttext number 1\t1\t0\t-0.5\n2\ttext number 2\t0\t1\t0.866025\n3\ttext number 3\t-0.5\t0.866025\t1\n"
 	pair := "1\ttext number 1\n2\ttext number 2\nlocal/glove@2\t0\nlocal/use-lite@2\t0.5\n"
 	for _, tt := range []struct {
-		screen screenID
+		screen string
 		keys   []string
 		want   string
 		notice string
@@ -74,7 +74,7 @@ func TestCopyingOnEveryScreen(t *testing.T) {
 		{screenTexts, []string{"y", "a"}, "text number 1\ntext number 2\ntext number 3\n", "Copied 3 texts (42 bytes)."},
 		{screenModels, []string{"y", "c"}, "local/glove@100,local/use-lite@512", "Copied local/glove@100,local/use-lite@512."},
 	} {
-		t.Run(tt.screen.String()+" "+strings.Join(tt.keys, " "), func(t *testing.T) {
+		t.Run(tt.screen+" "+strings.Join(tt.keys, " "), func(t *testing.T) {
 			a, d := plane(t, 120, 30, map[string][]float64{glove: {0, 90, 120}, use: {0, 60, 120}})
 			a.store.threshold = 0.8
 			settle(t, a, d.refresh())
@@ -152,7 +152,7 @@ func TestNothingToCopyOrExportSaysWhy(t *testing.T) {
 	unpaid := shopOptions(t, s, "shop/good@4")
 	for name, tt := range map[string]struct {
 		o      Options
-		screen screenID
+		screen string
 		reason string
 	}{
 		"no candidates":       {optionsWith(t, numbered(3)), screenMatrix, "no candidates: choose some on Models"},
@@ -231,7 +231,8 @@ func TestMenusFitEveryWindow(t *testing.T) {
 	press(t, a, "d")
 	for _, z := range []size{{40, 10}, {60, 15}, {80, 24}, {200, 60}} {
 		send(t, a, windowSize(z))
-		for id := screenModels; id <= screenUsage; id++ {
+		for _, shown := range a.screens {
+			id := shown.describe().id
 			for _, key := range []string{"y", "e", "X"} {
 				if id == screenTexts && key == "e" || id == screenUsage {
 					continue

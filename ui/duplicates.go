@@ -2,13 +2,12 @@ package ui
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/vecscope/vecscope/config"
 )
 
 // duplicatesScreen lists the pairs of texts that at least one candidate finds
@@ -34,21 +33,39 @@ type duplicatesScreen struct {
 // noPair is what no pair of texts is.
 var noPair = [2]int32{-1, -1}
 
-func newDuplicatesScreen(s *shared) *duplicatesScreen {
+func newDuplicatesScreen(s *shared) screen {
 	return &duplicatesScreen{shared: s, sortBy: sortBest, selected: noPair, seen: [2]int{-1, -1}}
 }
 
-// restore takes up what the remembered state says of the list.
-func (d *duplicatesScreen) restore(st config.State) {
-	if st.PairSort != "" {
-		d.sortBy = st.PairSort
-	}
-	d.reversed, d.disagree = st.PairSortReversed, st.Disagree
+// screenDuplicates is the screen's id.
+const screenDuplicates = "duplicates"
+
+func (d *duplicatesScreen) describe() info {
+	return info{id: screenDuplicates, title: "Duplicates", short: "Dups", compares: true}
 }
 
-// remember notes what restore needs.
-func (d *duplicatesScreen) remember(st *config.State) {
-	st.PairSort, st.PairSortReversed, st.Disagree = d.sortBy, d.reversed, d.disagree
+// pairChoices are what is remembered of the list: the column by which it is sorted,
+// a candidate by its id, which way, and whether only pairs stay on which candidates
+// disagree.
+type pairChoices struct {
+	Sort     string `json:"sort,omitempty"`
+	Reversed bool   `json:"reversed,omitempty"`
+	Disagree bool   `json:"disagree,omitempty"`
+}
+
+func (d *duplicatesScreen) save() json.RawMessage {
+	return remembering(pairChoices{d.sortBy, d.reversed, d.disagree})
+}
+
+func (d *duplicatesScreen) restore(kept json.RawMessage) {
+	var c pairChoices
+	if json.Unmarshal(kept, &c) != nil {
+		return
+	}
+	if c.Sort != "" {
+		d.sortBy = c.Sort
+	}
+	d.reversed, d.disagree = c.Reversed, c.Disagree
 }
 
 func (d *duplicatesScreen) update(msg tea.Msg) tea.Cmd {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -25,7 +26,7 @@ func duplicatesOf(t testing.TB, w, h int, o Options) (*app, *duplicatesScreen) {
 	t.Helper()
 	a := settled(t, w, h, o)
 	press(t, a, "4")
-	return a, a.screens[screenDuplicates].(*duplicatesScreen)
+	return a, a.screen(screenDuplicates).(*duplicatesScreen)
 }
 
 // nearDuplicates is the built-in set of them, under the local candidates.
@@ -489,8 +490,8 @@ func TestDuplicatesAreRemembered(t *testing.T) {
 	o := localOptions(t)
 	o.State = a.state()
 	b := settled(t, 120, 40, o)
-	d := b.screens[screenDuplicates].(*duplicatesScreen)
-	if b.current != screenDuplicates || b.store.threshold != 0.94 || !b.store.perCandidate || len(b.store.own) != 0 {
+	d := b.screen(screenDuplicates).(*duplicatesScreen)
+	if b.current.describe().id != screenDuplicates || b.store.threshold != 0.94 || !b.store.perCandidate || len(b.store.own) != 0 {
 		t.Errorf("screen %s, threshold %v, each %v, own %v", b.current, b.store.threshold, b.store.perCandidate, b.store.own)
 	}
 	if d.sortBy != use || !d.reversed || !d.disagree {
@@ -504,7 +505,7 @@ func TestDuplicatesAreRemembered(t *testing.T) {
 
 func TestSortingByACandidateThatIsGoneIsBestFirst(t *testing.T) {
 	o := nearDuplicates(t)
-	o.State.PairSort = "local/gone@1"
+	o.State.Screens = map[string]json.RawMessage{screenDuplicates: json.RawMessage(`{"sort":"local/gone@1"}`)}
 	_, d := duplicatesOf(t, 120, 40, o)
 	if !strings.Contains(d.status(), "best first") {
 		t.Errorf("the status line says %q", d.status())

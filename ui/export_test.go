@@ -71,7 +71,7 @@ func onlyFiles(t *testing.T, dir string, want ...string) {
 // things are everything that can be exported: the screen, the keys, the name
 // proposed, and its formats.
 var things = []struct {
-	screen  screenID
+	screen  string
 	keys    []string
 	name    string
 	endings []string
@@ -138,7 +138,7 @@ func TestExportedJSONIsTheCommandLines(t *testing.T) {
 		rows = append(rows, report.Row{Model: m, Unavailable: a.store.engine.Available(m)})
 	}
 	for _, tt := range []struct {
-		screen screenID
+		screen string
 		keys   []string
 		write  func(w io.Writer) error
 	}{
@@ -153,7 +153,7 @@ func TestExportedJSONIsTheCommandLines(t *testing.T) {
 		a.setScreen(tt.screen)
 		settle(t, a, a.refresh())
 		press(t, a, tt.keys...)
-		name := tt.screen.key() + ".json"
+		name := tt.screen + ".json"
 		typePath(t, a, name)
 		if got := content(t, filepath.Join(dir, name)); got != want.String() {
 			t.Errorf("%s exports\n%s\nwant\n%s", tt.screen, got, want.String())

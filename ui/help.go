@@ -18,9 +18,9 @@ type help struct {
 }
 
 func (a *app) openHelp() {
-	list := append(a.screens[a.current].actions(), a.globals...)
-	h := &help{title: a.current.String(), actions: list}
-	if m, ok := a.screens[a.current].(marker); ok {
+	list := append(a.current.actions(), a.globals...)
+	h := &help{title: a.current.describe().title, actions: list}
+	if m, ok := a.current.(marker); ok {
 		h.marks = m.marks()
 	}
 	a.open(h)

@@ -29,7 +29,7 @@ func TestAModelOfUnknownLengthTakesTheLengthThatComes(t *testing.T) {
 		s := newShop()
 		a := settled(t, 100, 30, mysteryOptions(t, s, free, "local/glove@100"))
 		press(t, a, "1")
-		a.screens[screenModels].(*modelsScreen).selected = "shop/mystery"
+		a.screen(screenModels).(*modelsScreen).selected = "shop/mystery"
 		press(t, a, "space")
 		if !free {
 			if c := candidateIn(t, a, "shop/mystery"); c.phase != phaseUnpaid || s.sent() != 0 {
@@ -62,7 +62,7 @@ func TestAnUnknownLengthOutlivesTheSession(t *testing.T) {
 func TestTheBoxOfDimensionsOffersWhatComesAndSaysWhatToType(t *testing.T) {
 	a := settled(t, 100, 30, mysteryOptions(t, newShop(), false, "local/glove@100"))
 	press(t, a, "1")
-	a.screens[screenModels].(*modelsScreen).selected = "shop/mystery"
+	a.screen(screenModels).(*modelsScreen).selected = "shop/mystery"
 	press(t, a, "d")
 	if drawn := plain(a); !strings.Contains(drawn, "full  as many as the server gives") || strings.Contains(drawn, "nothing matches") {
 		t.Errorf("before anything is typed:\n%s", drawn)

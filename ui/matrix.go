@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -8,7 +9,6 @@ import (
 
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare"
-	"github.com/vecscope/vecscope/config"
 )
 
 // matrixScreen shows the similarity matrices of all candidates side by side:
@@ -30,26 +30,44 @@ type matrixScreen struct {
 	top, left int // first row and column shown
 }
 
-func newMatrixScreen(s *shared, settings config.Settings) *matrixScreen {
+func newMatrixScreen(s *shared) screen {
 	m := &matrixScreen{shared: s}
-	m.ramp, _ = ParseRampKind(settings.ColorScale)
-	m.mode, _ = ParseCellMode(settings.Cells)
+	m.draw(s.drawing.colorScale, s.drawing.cells)
 	return m
 }
 
-// restore takes up what the remembered state says of the drawing.
-func (m *matrixScreen) restore(st config.State) {
-	if ramp, ok := ParseRampKind(st.ColorScale); ok {
-		m.ramp = ramp
-	}
-	if mode, ok := ParseCellMode(st.Cells); ok {
-		m.mode = mode
+// screenMatrix is the screen's id.
+const screenMatrix = "matrices"
+
+func (m *matrixScreen) describe() info {
+	return info{id: screenMatrix, title: "Matrices", short: "Matrix", compares: true}
+}
+
+// matrixChoices are what is remembered of the drawing.
+type matrixChoices struct {
+	ColorScale string `json:"color_scale,omitempty"`
+	Cells      string `json:"cells,omitempty"`
+}
+
+func (m *matrixScreen) save() json.RawMessage {
+	return remembering(matrixChoices{m.ramp.String(), m.mode.String()})
+}
+
+func (m *matrixScreen) restore(kept json.RawMessage) {
+	var c matrixChoices
+	if json.Unmarshal(kept, &c) == nil {
+		m.draw(c.ColorScale, c.Cells)
 	}
 }
 
-// remember notes what restore needs.
-func (m *matrixScreen) remember(st *config.State) {
-	st.ColorScale, st.Cells = m.ramp.String(), m.mode.String()
+// draw sets the colours and the cells by their names, where there are such.
+func (m *matrixScreen) draw(colorScale, cells string) {
+	if ramp, ok := ParseRampKind(colorScale); ok {
+		m.ramp = ramp
+	}
+	if mode, ok := ParseCellMode(cells); ok {
+		m.mode = mode
+	}
 }
 
 func (m *matrixScreen) update(tea.Msg) tea.Cmd { return nil }

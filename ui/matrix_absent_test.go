@@ -10,7 +10,7 @@ import (
 
 func TestOnlyCandidatesWithSomethingToShowHavePanels(t *testing.T) {
 	a := settled(t, 80, 24, optionsWith(t, hostile, "local/use-lite@512", "nanogpt/BAAI/bge-m3@1024", "local/glove@50", "nanogpt/text-embedding-3-small@1536", "local/ngrams@1024"))
-	m := a.screens[screenMatrix].(*matrixScreen)
+	m := a.screen(screenMatrix).(*matrixScreen)
 	var shown []int
 	for _, p := range m.grid(a.body).panels {
 		shown = append(shown, p.candidate)
@@ -33,7 +33,7 @@ func TestOnlyCandidatesWithSomethingToShowHavePanels(t *testing.T) {
 
 func TestReasonsFillTheMiddleWhenNothingIsReady(t *testing.T) {
 	a := settled(t, 80, 24, optionsWith(t, hostile, "nanogpt/BAAI/bge-m3@1024"))
-	lines := strings.Split(ansi.Strip(a.screens[screenMatrix].view(a.body)), "\n")
+	lines := strings.Split(ansi.Strip(a.screen(screenMatrix).view(a.body)), "\n")
 	at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "▸bge-m3@1024") })
 	if at < 3 || at > 15 || !strings.Contains(lines[at+1], "no key") || !strings.Contains(lines[at+2], "set NANOGPT_API_KEY") {
 		t.Errorf("the reason stands in line %d of\n%s", at, strings.Join(lines, "\n"))

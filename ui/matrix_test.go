@@ -42,7 +42,7 @@ func TestMatricesFillEverySizeExactly(t *testing.T) {
 			for _, key := range []string{"v", "o", "r", "z", "d"} {
 				t.Run(fmt.Sprintf("%s/%dx%d/%s", name, s.w, s.h, key), func(t *testing.T) {
 					press(t, a, key)
-					checkFrame(t, a.screens[screenMatrix].view(s), s)
+					checkFrame(t, a.screen(screenMatrix).view(s), s)
 				})
 			}
 		}
@@ -111,7 +111,7 @@ func TestOrderBySimilarityPutsLikeTextsTogether(t *testing.T) {
 	if !near(0, 2) || !near(1, 3) {
 		t.Errorf("by similarity the texts stand %v", order)
 	}
-	if status := a.screens[screenMatrix].status(); !strings.Contains(status, "by similarity in use-lite@512") {
+	if status := a.screen(screenMatrix).status(); !strings.Contains(status, "by similarity in use-lite@512") {
 		t.Errorf("the status line says %q", status)
 	}
 }
@@ -119,7 +119,7 @@ func TestOrderBySimilarityPutsLikeTextsTogether(t *testing.T) {
 func TestDifferenceOfTwoCandidates(t *testing.T) {
 	a := settled(t, 160, 40, optionsWith(t, hostile, "local/use-lite@512", "local/ngrams@4096"))
 	press(t, a, "d")
-	m := a.screens[screenMatrix].(*matrixScreen)
+	m := a.screen(screenMatrix).(*matrixScreen)
 	d := m.delta
 	if d == nil {
 		t.Fatal("d shows no difference")
@@ -163,7 +163,7 @@ func TestCandidateWithoutKeyShowsWhichVariableToSet(t *testing.T) {
 func TestResizingLosesNoSelection(t *testing.T) {
 	a := settled(t, 200, 60, localOptions(t))
 	press(t, a, "j", "j", "j", "l", "l", "tab")
-	m := a.screens[screenMatrix].(*matrixScreen)
+	m := a.screen(screenMatrix).(*matrixScreen)
 	before := [3]int{a.store.cursorA, a.store.cursorB, m.store.focus}
 	for _, s := range []size{{40, 10}, {10, 5}, {200, 60}} {
 		send(t, a, windowSize(s))
@@ -176,7 +176,7 @@ func TestResizingLosesNoSelection(t *testing.T) {
 
 func TestClickSelectsTheCellUnderIt(t *testing.T) {
 	a := settled(t, 200, 60, localOptions(t))
-	m := a.screens[screenMatrix].(*matrixScreen)
+	m := a.screen(screenMatrix).(*matrixScreen)
 	p := m.grid(a.body).panels[1]
 	h := Heatmap{N: 36, Ramp: a.theme.ramp(m.ramp), LabelWidth: p.labels}
 	g := h.Fit(p.heat.w, p.heat.h)
@@ -200,7 +200,7 @@ func TestCursorShowsWithoutColour(t *testing.T) {
 func TestNarrowTitlesKeepDimensionsAndDerived(t *testing.T) {
 	ids := []string{"local/use-lite@512", "local/use-lite@256", "local/use-lite@128", "local/use-lite@64", "local/use-lite@32", "local/use-lite@16"}
 	a := settled(t, 80, 24, optionsWith(t, hostile, ids...))
-	m := a.screens[screenMatrix].(*matrixScreen)
+	m := a.screen(screenMatrix).(*matrixScreen)
 	for _, w := range []int{11, 14, 18, 24, 40} {
 		for i, c := range m.store.states() {
 			titles := m.titles(c, panel{candidate: i, rect: rect{w: w, h: 10}}, 2)

@@ -35,7 +35,12 @@ type modelsScreen struct {
 	detailTop int
 }
 
-func newModelsScreen(s *shared) *modelsScreen { return &modelsScreen{shared: s} }
+func newModelsScreen(s *shared) screen { return &modelsScreen{shared: s} }
+
+// screenModels is the screen's id.
+const screenModels = "models"
+
+func (s *modelsScreen) describe() info { return info{id: screenModels, title: "Models"} }
 
 // update takes what is typed into the filter.
 func (s *modelsScreen) update(msg tea.Msg) tea.Cmd {

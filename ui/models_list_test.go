@@ -50,7 +50,7 @@ func TestFilterShowsItsHitsAndCountAndEscClearsIt(t *testing.T) {
 		t.Errorf("the count is missing:\n%s", plain)
 	}
 	press(t, a, "q", "2")
-	if s.query != "bge-mq2" || a.current != screenModels {
+	if s.query != "bge-mq2" || a.current.describe().id != screenModels {
 		t.Errorf("letters typed into the filter did something else: %q on %s", s.query, a.current)
 	}
 	if plain := ansi.Strip(a.draw()); !strings.Contains(plain, "No model matches") || !strings.Contains(plain, "0 of 27") {
@@ -343,7 +343,7 @@ func TestModelsOfOneNameAreToldApartWithoutAColumnOfProviders(t *testing.T) {
 
 func TestTheFilterFindsReferences(t *testing.T) {
 	a := settled(t, 80, 24, twinOptions(t))
-	s := a.screens[screenModels].(*modelsScreen)
+	s := a.screen(screenModels).(*modelsScreen)
 	for query, want := range map[string]int{"own/": 1, "OWN/text": 1, "n/text-emb": 1, "r/text": 1, "own/local": 0, "/text-embedding-3": 4} {
 		s.query = query
 		if rows := s.rows(); len(rows) != want {

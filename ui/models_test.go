@@ -19,12 +19,12 @@ import (
 func catalogApp(t testing.TB, w, h int, candidates ...string) (*app, *modelsScreen) {
 	t.Helper()
 	o := localOptions(t)
-	o.State = config.State{Version: 1, Threshold: 0.95, Candidates: candidates, Screen: screenModels.key()}
+	o.State = config.State{Version: 1, Threshold: 0.95, Candidates: candidates, Screen: screenModels}
 	for _, text := range []string{"A cat sat on a mat.", "Dogs bark.", "Prices fell on Monday."} {
 		o.State.Texts = append(o.State.Texts, config.Text{Text: text})
 	}
 	a := settled(t, w, h, o)
-	return a, a.screens[screenModels].(*modelsScreen)
+	return a, a.screen(screenModels).(*modelsScreen)
 }
 
 // foreignModels are rows as a careless or hostile server might list them.
@@ -49,9 +49,9 @@ func foreignApp(t testing.TB, w, h int) (*app, *modelsScreen) {
 	t.Helper()
 	o := localOptions(t)
 	o.Engine.Catalog = catalog.New(foreignModels())
-	o.State = config.State{Version: 1, Threshold: 0.95, Screen: screenModels.key(), Texts: []config.Text{{Text: "one"}}}
+	o.State = config.State{Version: 1, Threshold: 0.95, Screen: screenModels, Texts: []config.Text{{Text: "one"}}}
 	a := settled(t, w, h, o)
-	return a, a.screens[screenModels].(*modelsScreen)
+	return a, a.screen(screenModels).(*modelsScreen)
 }
 
 // shownModels are the ids of the rows, in their order.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -9,69 +11,26 @@ import (
 	"github.com/vecscope/vecscope/api"
 )
 
-// screenID names a screen; the numbers are the keys that open them.
-type screenID int
-
-const (
-	screenModels screenID = iota + 1
-	screenTexts
-	screenMatrix
-	screenDuplicates
-	screenUsage
-	screenAnywhere screenID = 0
-)
-
-var screenNames = map[screenID]string{
-	screenModels:     "Models",
-	screenTexts:      "Texts",
-	screenMatrix:     "Matrices",
-	screenDuplicates: "Duplicates",
-	screenUsage:      "Usage",
+// info says what a screen is called.
+type info struct {
+	// id names it in the remembered state and in the ids of its actions.
+	id string
+	// title is its name as the tab and the window title show it, and short where the
+	// window is too narrow for that; empty is the title.
+	title, short string
+	// compares tells that it shows results of the candidates: what is wrong with the
+	// one in focus stands in its status line.
+	compares bool
 }
 
-// String is the name as the tab and the window title show it.
-func (id screenID) String() string { return screenNames[id] }
-
-// shortName is the name where the window is too narrow for the whole one.
-func (id screenID) shortName() string {
-	switch id {
-	case screenMatrix:
-		return "Matrix"
-	case screenDuplicates:
-		return "Dups"
-	default:
-		return id.String()
-	}
-}
-
-// key is the name that the remembered state uses.
-func (id screenID) key() string {
-	switch id {
-	case screenModels:
-		return "models"
-	case screenTexts:
-		return "texts"
-	case screenDuplicates:
-		return "duplicates"
-	case screenUsage:
-		return "usage"
-	default:
-		return "matrices"
-	}
-}
-
-func screenByKey(k string) (screenID, bool) {
-	for id := screenModels; id <= screenUsage; id++ {
-		if id.key() == k {
-			return id, true
-		}
-	}
-	return 0, false
-}
+// shortTitle is the title for narrow windows.
+func (i info) shortTitle() string { return cmp.Or(i.short, i.title) }
 
 // screen is one page of the explorer. It changes itself in update and mouse
 // and draws itself in view, which must be pure and fill exactly the size.
 type screen interface {
+	// describe says what it is called; it never changes.
+	describe() info
 	// update takes messages that are not bound to an action: typed text while
 	// typing, pastes, and results that only this screen asked for.
 	update(msg tea.Msg) tea.Cmd
@@ -94,6 +53,24 @@ type screen interface {
 // the help.
 type marker interface {
 	marks() [][2]string
+}
+
+// keeper is a screen that remembers choices of its own from one session to the
+// next. save gives nil when there is nothing to remember; restore takes what save
+// gave, or what another version of the program did, and ignores what it cannot read.
+type keeper interface {
+	save() json.RawMessage
+	restore(json.RawMessage)
+}
+
+// opener is a screen that wants to know when the person comes to it.
+type opener interface {
+	opened()
+}
+
+// paster is a screen that takes what is pasted while nothing is being typed.
+type paster interface {
+	pastes()
 }
 
 // refresher is a screen that keeps what it draws ready: refresh is called after
@@ -123,10 +100,16 @@ type shared struct {
 	// open puts an overlay on top.
 	open func(o overlay)
 	// show switches to a screen.
-	show func(id screenID)
+	show func(id string)
+	// drawing is what the settings say of drawings, where a screen remembers nothing
+	// else.
+	drawing drawing
 	// chosen is told of a model that was made a candidate.
 	chosen func(m api.Model)
 }
+
+// drawing names a colour scale and a way to draw cells as the settings file does.
+type drawing struct{ colorScale, cells string }
 
 // noticeLevel tells how a notice looks.
 type noticeLevel int
@@ -155,4 +138,14 @@ func (s *shared) do(act action) tea.Cmd {
 func (s *shared) copyWord(word string) tea.Cmd {
 	s.notify(noticeGood, "Copied "+word+".")
 	return tea.SetClipboard(word)
+}
+
+// remembering writes a screen's choices down for the state. They are plain data, so
+// that this cannot fail.
+func remembering(choices any) json.RawMessage {
+	kept, err := json.Marshal(choices)
+	if err != nil {
+		return nil
+	}
+	return kept
 }

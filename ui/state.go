@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -36,11 +37,14 @@ func (a *app) restore() {
 			a.store.order = o
 		}
 	}
-	a.screens[screenMatrix].(*matrixScreen).restore(st)
-	a.screens[screenDuplicates].(*duplicatesScreen).restore(st)
-	a.current = screenMatrix
-	if id, ok := screenByKey(st.Screen); ok {
-		a.current = id
+	for _, s := range a.screens {
+		if k, ok := s.(keeper); ok && st.Screens[s.describe().id] != nil {
+			k.restore(st.Screens[s.describe().id])
+		}
+	}
+	a.current = a.screen(firstScreen)
+	if s := a.screen(st.Screen); s != nil {
+		a.current = s
 	}
 	if st.Theme != "" {
 		a.themeChoice = st.Theme
@@ -64,7 +68,7 @@ func (a *app) restoreNotices() {
 }
 
 func firstState(s config.Settings) config.State {
-	return config.State{Set: firstSet, Candidates: firstCandidates, Threshold: s.Threshold, Screen: screenMatrix.key()}
+	return config.State{Set: firstSet, Candidates: firstCandidates, Threshold: s.Threshold, Screen: firstScreen}
 }
 
 // loaded are texts and where they come from.
@@ -162,10 +166,10 @@ func (a *app) state() config.State {
 	s := a.store
 	from := s.corpus.Origin()
 	st := config.State{
-		Version: 1, Set: from.Set, Source: from.Source, Edited: from.Edited,
+		Version: config.StateVersion, Set: from.Set, Source: from.Source, Edited: from.Edited,
 		Threshold: s.threshold, ThresholdEach: s.perCandidate, Thresholds: maps.Clone(s.own),
-		Screen: a.current.key(), Order: s.order.String(),
-		Candidates: candidateIDs(s.candidates), QueryPrefixes: maps.Clone(s.prefixes),
+		Screen: a.current.describe().id, Order: s.order.String(),
+		Candidates: candidateIDs(s.candidates), QueryPrefixes: maps.Clone(s.prefixes), Screens: map[string]json.RawMessage{},
 	}
 	if a.themeChoice != a.options.Settings.Theme {
 		st.Theme = a.themeChoice
@@ -174,8 +178,13 @@ func (a *app) state() config.State {
 	if texts, from := s.corpus.Replaced(); texts != nil {
 		st.Replaced = &config.Replaced{Texts: toRemember(texts), Set: from.Set, Source: from.Source, Edited: from.Edited}
 	}
-	a.screens[screenMatrix].(*matrixScreen).remember(&st)
-	a.screens[screenDuplicates].(*duplicatesScreen).remember(&st)
+	for _, s := range a.screens {
+		if k, ok := s.(keeper); ok {
+			if kept := k.save(); kept != nil {
+				st.Screens[s.describe().id] = kept
+			}
+		}
+	}
 	return st
 }
 

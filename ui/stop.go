@@ -9,7 +9,7 @@ import (
 func (a *app) goBack() tea.Cmd {
 	switch {
 	case a.exports.writer.stop():
-	case a.screens[a.current].back():
+	case a.current.back():
 	case a.store.running():
 		a.stop()
 	default:

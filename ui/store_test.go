@@ -92,7 +92,7 @@ func TestFocusStaysOnItsCandidate(t *testing.T) {
 
 func TestDifferenceFollowsTheCandidates(t *testing.T) {
 	a := settled(t, 160, 40, optionsWith(t, hostile, several...))
-	m := a.screens[screenMatrix].(*matrixScreen)
+	m := a.screen(screenMatrix).(*matrixScreen)
 	press(t, a, "d", "enter")
 	if m.minuend != "local/ngrams@64" || m.against != "local/glove@100" || m.delta == nil {
 		t.Fatalf("d shows %s minus %s", m.minuend, m.against)

@@ -27,7 +27,15 @@ type textsScreen struct {
 	facts   corpusFacts
 }
 
-func newTextsScreen(s *shared) *textsScreen {
+// screenTexts is the screen's id.
+const screenTexts = "texts"
+
+func (s *textsScreen) describe() info { return info{id: screenTexts, title: "Texts"} }
+
+// pastes tells that what is pasted becomes texts.
+func (s *textsScreen) pastes() {}
+
+func newTextsScreen(s *shared) screen {
 	return &textsScreen{shared: s, facts: corpusFacts{revision: noRevision}}
 }
 

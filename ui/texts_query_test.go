@@ -104,7 +104,7 @@ func libraryOptions(t testing.TB, l *library, candidates ...string) Options {
 	}
 	o.Engine.Catalog = catalog.New(o.Engine.Catalog.Models(), []api.Model{row("wants", "query: ", 20), row("plain", "", 20), row("gives", "find: ", 0)})
 	o.Engine.Providers["library"] = l
-	o.State.Screen = screenTexts.key()
+	o.State.Screen = screenTexts
 	return o
 }
 
@@ -120,7 +120,7 @@ func ask(t testing.TB, a *app, query string) {
 
 func TestAQueryRanksTheTextsUnderEveryCandidate(t *testing.T) {
 	o := optionsWith(t, texts("A cat sat on a mat.", "Prices fell on Monday.", "Dogs bark."), "local/use-lite@512", "local/ngrams@64")
-	o.State.Screen = screenTexts.key()
+	o.State.Screen = screenTexts
 	term := start(t, 80, 24, o)
 	term.waitFor("3 texts · ≈", "nearest  use-lite@512 → 3")
 	term.press("n")
@@ -243,7 +243,7 @@ func TestTheCursorMovesThroughTheRanking(t *testing.T) {
 	if a.store.cursorA != 2 {
 		t.Errorf("the cursor is on text %d, not on the nearest", a.store.cursorA+1)
 	}
-	hits, _ := a.screens[screenTexts].(*textsScreen).hits(a.store.state(a.store.candidates[0]))
+	hits, _ := a.screen(screenTexts).(*textsScreen).hits(a.store.state(a.store.candidates[0]))
 	press(t, a, "down", "down")
 	if a.store.cursorA != hits[2].Text {
 		t.Errorf("two down the cursor is on text %d, want %d", a.store.cursorA+1, hits[2].Text+1)
@@ -269,7 +269,7 @@ func TestLargeRankingsAreMadeByACommand(t *testing.T) {
 		many = append(many, corpus.Text{Text: fmt.Sprintf("text number %d", i)})
 	}
 	o := optionsWith(t, many, "local/ngrams@65536")
-	o.State.Screen = screenTexts.key()
+	o.State.Screen = screenTexts
 	a := settled(t, 80, 24, o)
 	ask(t, a, "text number 7")
 	if a.store.cursorA != 7 || !strings.Contains(plain(a), "1.0000") {
@@ -295,7 +295,7 @@ func TestAWaitForAQueryIsVisibleAndCanBeStopped(t *testing.T) {
 	a := settled(t, 80, 24, libraryOptions(t, &library{}, "library/gives@8"))
 	press(t, a, "n", "h")
 	_, sending := a.Update(keyPress("enter"))
-	s := a.screens[screenTexts].(*textsScreen)
+	s := a.screen(screenTexts).(*textsScreen)
 	if len(s.query.asks) != 1 || !strings.Contains(plain(a), "asking…") {
 		t.Fatalf("%d askings:\n%s", len(s.query.asks), plain(a))
 	}
@@ -324,7 +324,7 @@ func TestAQueryNeedsWordsTextsAndCandidates(t *testing.T) {
 		t.Errorf("an empty query was taken:\n%s", plain(a))
 	}
 	for reason, o := range map[string]Options{"no candidates": libraryOptions(t, &library{}), "no texts": optionsWith(t, nil, "local/ngrams@64")} {
-		o.State.Screen = screenTexts.key()
+		o.State.Screen = screenTexts
 		a := settled(t, 80, 24, o)
 		press(t, a, "n")
 		if !strings.Contains(a.notice.text, reason) {
@@ -336,7 +336,7 @@ func TestAQueryNeedsWordsTextsAndCandidates(t *testing.T) {
 func TestQueriesFitEveryWindow(t *testing.T) {
 	for _, query := range []string{"hh", strings.Repeat("long words ", 40), "日本語のテキスト🙂 \u202eabc\x1b[31m é"} {
 		a := settled(t, 80, 24, libraryOptions(t, &library{}, "library/gives@8", "local/use-lite@512", "library/wants@8", "nanogpt/BAAI/bge-m3@1024", "local/ngrams@64"))
-		s := a.screens[screenTexts].(*textsScreen)
+		s := a.screen(screenTexts).(*textsScreen)
 		s.startQuery(query)
 		press(t, a, "down")
 		for _, z := range []size{{40, 10}, {60, 15}, {80, 24}, {110, 20}, {200, 60}} {

@@ -10,7 +10,7 @@ import (
 // emptyOptions are the explorer of a person who has taken out all texts.
 func emptyOptions(t *testing.T) Options {
 	o := localOptions(t)
-	o.State = config.State{Version: 1, Screen: screenTexts.key(), Threshold: 0.95, Candidates: []string{"local/use-lite@512", "local/ngrams@64"}}
+	o.State = config.State{Version: 1, Screen: screenTexts, Threshold: 0.95, Candidates: []string{"local/use-lite@512", "local/ngrams@64"}}
 	return o
 }
 

@@ -20,7 +20,7 @@ import (
 // textsApp is the explorer on the texts screen.
 func textsApp(t testing.TB, w, h int, o Options) *app {
 	t.Helper()
-	o.State.Screen = screenTexts.key()
+	o.State.Screen = screenTexts
 	return settled(t, w, h, o)
 }
 
@@ -75,13 +75,13 @@ func TestTextsFillEverySizeExactly(t *testing.T) {
 		a := textsApp(t, 80, 24, optionsWith(t, set, "local/use-lite@512", "local/glove@50", "nanogpt/BAAI/bge-m3@1024"))
 		for mode, keys := range modes {
 			for _, at := range []int{0, 2, 4, 7} {
-				a.screens[screenTexts].(*textsScreen).point(at)
+				a.screen(screenTexts).(*textsScreen).point(at)
 				press(t, a, keys...)
 				if mode == "adding" {
 					send(t, a, tea.PasteMsg{Content: hostile[at].Text[:min(len(hostile[at].Text), 40)]})
 				}
 				for _, s := range []size{{40, 7}, {60, 12}, {80, 21}, {110, 21}, {200, 57}} {
-					checkFrame(t, a.screens[screenTexts].view(s), s)
+					checkFrame(t, a.screen(screenTexts).view(s), s)
 				}
 				if t.Failed() {
 					t.Fatalf("%s, %s, text %d", name, mode, at+1)
@@ -108,7 +108,7 @@ func TestTextsDrawing(t *testing.T) {
 func TestTextsWithoutColourShowTheCursorInReverse(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, hostile, "local/use-lite@512"))
 	send(t, a, tea.ColorProfileMsg{Profile: colorprofile.ASCII})
-	drawn := a.screens[screenTexts].view(size{80, 21})
+	drawn := a.screen(screenTexts).view(size{80, 21})
 	if strings.Contains(drawn, "\x1b[38") || strings.Contains(drawn, "\x1b[48") || !strings.Contains(drawn, sgrReverse) {
 		t.Errorf("without colour the list is drawn as %q", drawn)
 	}
@@ -128,7 +128,7 @@ func TestTypingATextIsOneChange(t *testing.T) {
 
 func TestSimilaritiesFollowTheTyping(t *testing.T) {
 	a := textsApp(t, 140, 40, optionsWith(t, texts("The cat sat on the mat.", "shares"), "local/use-lite@512"))
-	s := a.screens[screenTexts].(*textsScreen)
+	s := a.screen(screenTexts).(*textsScreen)
 	press(t, a, "j", "e")
 	before := s.near.lists["local/use-lite@512"][0].similarity
 	letters(t, a, " of a cat on a mat")
@@ -152,7 +152,7 @@ func TestEnterStartsTheNextTextAndAnEmptyOneEnds(t *testing.T) {
 	letters(t, a, "two")
 	press(t, a, "enter", "enter")
 	wantWords(t, a, "one", "two")
-	if a.screens[screenTexts].typing() {
+	if a.screen(screenTexts).typing() {
 		t.Error("an empty text does not end the adding")
 	}
 	press(t, a, "u", "u")
@@ -246,7 +246,7 @@ func TestAHugePasteIsTakenOrRefusedButNeverLost(t *testing.T) {
 	wantNotice(t, a, "a text of 100,001 characters is too long: the most is 100,000; split it")
 	press(t, a, "e", "b")
 	wantNotice(t, a, "too long")
-	if !a.screens[screenTexts].typing() || a.store.corpus.At(1).Text != strings.Repeat("a", corpus.MaxTextLength) {
+	if !a.screen(screenTexts).typing() || a.store.corpus.At(1).Text != strings.Repeat("a", corpus.MaxTextLength) {
 		t.Error("the text is not as it was")
 	}
 	press(t, a, "esc")
@@ -412,7 +412,7 @@ func TestATextBeingWrittenIsKeptWhenAFileArrives(t *testing.T) {
 	press(t, a, "a", "x")
 	send(t, a, textsMsg{source: "f.txt", texts: texts("new")})
 	wantWords(t, a, "new")
-	if a.screens[screenTexts].typing() {
+	if a.screen(screenTexts).typing() {
 		t.Error("the editor stays open over other texts")
 	}
 	press(t, a, "u")
@@ -476,7 +476,7 @@ func TestExamplesSayWhatTheyShow(t *testing.T) {
 func TestFilterFindsWordsThenLetters(t *testing.T) {
 	set := []corpus.Text{{Text: "The Bank of the river"}, {Text: "a savings account"}, {Text: "money", Group: "bank"}, {Text: "bits and neat knots"}}
 	a := textsApp(t, 80, 24, optionsWith(t, set, "local/ngrams@64"))
-	s := a.screens[screenTexts].(*textsScreen)
+	s := a.screen(screenTexts).(*textsScreen)
 	press(t, a, "G", "/")
 	letters(t, a, "bank")
 	if !slices.Equal(s.filter.matches, []int{0, 2}) || !s.filter.literal {
@@ -518,7 +518,7 @@ func TestFilterShowsWhereInALongTextTheWordIs(t *testing.T) {
 
 func TestFilterFollowsTheTexts(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, texts("aa", "ab", "bb"), "local/ngrams@64"))
-	s := a.screens[screenTexts].(*textsScreen)
+	s := a.screen(screenTexts).(*textsScreen)
 	press(t, a, "/", "a", "enter", "e", "backspace", "backspace", "x")
 	if !slices.Equal(s.filter.matches, []int{0, 1}) {
 		t.Errorf("while text 1 is written the list shows %v, want it to stay", s.filter.matches)
@@ -550,7 +550,7 @@ func TestNearestTextsAreThoseOfTheMatrix(t *testing.T) {
 	a := textsApp(t, 160, 40, localOptions(t))
 	a.setScreen(screenTexts)
 	press(t, a, "j", "j", "j")
-	s := a.screens[screenTexts].(*textsScreen)
+	s := a.screen(screenTexts).(*textsScreen)
 	for _, c := range a.store.ready() {
 		list, known := s.nearest(c.ID())
 		if !known || len(list) != nearestShown {
@@ -575,7 +575,7 @@ func TestNearestTextsOfManyAreLookedForAside(t *testing.T) {
 		many[i].Text = fmt.Sprintf("text number %d of the large corpus", i)
 	}
 	a := textsApp(t, 120, 30, optionsWith(t, many, "local/ngrams@16"))
-	s := a.screens[screenTexts].(*textsScreen)
+	s := a.screen(screenTexts).(*textsScreen)
 	_, first := a.Update(keyPress("j"))
 	if list, known := s.nearest("local/ngrams@16"); known {
 		t.Fatalf("looking through %d texts was done in the loop: %v", len(many), list)
@@ -597,7 +597,7 @@ func TestNearestTextsOfManyAreLookedForAside(t *testing.T) {
 
 func TestMouseOnTheTexts(t *testing.T) {
 	a := textsApp(t, 120, 30, optionsWith(t, texts("one", "two", strings.Repeat("long line\n", 60), "four"), "local/ngrams@64"))
-	s := a.screens[screenTexts].(*textsScreen)
+	s := a.screen(screenTexts).(*textsScreen)
 	p := s.parts(a.body)
 	row := func(i int) tea.Msg { return click(10, 1+p.list.y+1+i) }
 	send(t, a, row(2))
@@ -647,7 +647,7 @@ func TestWritingHasItsOwnKeysAndEscKeepsTheText(t *testing.T) {
 		t.Errorf("q is a letter now, yet the footer says %q", footer)
 	}
 	meaning := map[string]string{}
-	for _, act := range append(a.global(), a.screens[screenTexts].actions()...) {
+	for _, act := range append(a.global(), a.screen(screenTexts).actions()...) {
 		for _, k := range act.binding.Keys() {
 			if ctrl := strings.HasPrefix(k, "ctrl"); ctrl && meaning[k] != "" {
 				t.Errorf("while writing %s means both %s and %s", k, meaning[k], act.id)
@@ -718,7 +718,7 @@ func BenchmarkTextsFrame(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			a := textsApp(b, 200, 60, optionsWith(b, set))
 			for b.Loop() {
-				a.screens[screenTexts].view(a.body)
+				a.screen(screenTexts).view(a.body)
 			}
 		})
 	}

@@ -86,7 +86,7 @@ func TestErrorsKeepTheirAdviceInEveryWindow(t *testing.T) {
 				a := failing(t, z)
 				press(t, a, k)
 				checkFrame(t, a.draw(), z)
-				body := flat(a.screens[a.current].view(a.body))
+				body := flat(a.current.view(a.body))
 				if k == "2" && z.w < 200 {
 					return // there the line of neighbours has no room for reasons
 				}
@@ -198,11 +198,11 @@ func TestHelpExplainsTheMarksOfEachScreen(t *testing.T) {
 
 func TestDerivedVectorsThatAreNotTrainedForItSaySo(t *testing.T) {
 	a := settled(t, 80, 24, optionsWith(t, shopTexts, "local/use-lite@256", "local/glove@50", "local/ngrams@64"))
-	if got := a.screens[screenMatrix].status(); !strings.HasPrefix(got, "use-lite@256 is derived, not trained for truncation") {
+	if got := a.screen(screenMatrix).status(); !strings.HasPrefix(got, "use-lite@256 is derived, not trained for truncation") {
 		t.Errorf("the status of a derived candidate is %q", got)
 	}
 	press(t, a, "tab", "tab")
-	if got := a.screens[screenMatrix].status(); strings.Contains(got, "derived") {
+	if got := a.screen(screenMatrix).status(); strings.Contains(got, "derived") {
 		t.Errorf("the status of one that is computed at its length is %q", got)
 	}
 	m := api.Model{Provider: "own", ID: "m", Dimensions: 768, SupportsDimensions: true, Kind: api.KindEmbedding}

@@ -29,7 +29,15 @@ type usageScreen struct {
 	balances balances
 }
 
-func newUsageScreen(s *shared) *usageScreen {
+// screenUsage is the screen's id.
+const screenUsage = "usage"
+
+func (u *usageScreen) describe() info { return info{id: screenUsage, title: "Usage"} }
+
+// opened has the sums and balances asked for anew.
+func (u *usageScreen) opened() { u.due = true }
+
+func newUsageScreen(s *shared) screen {
 	return &usageScreen{shared: s, due: true, balances: newBalances()}
 }
 

@@ -101,7 +101,7 @@ func usageSample(t testing.TB, z size) *app {
 		"local/glove": {Provider: "local", Model: "glove", Texts: 36, Tokens: 700, Estimated: 700},
 	}
 	press(t, a, "5")
-	told := a.screens[screenUsage].(*usageScreen).balances.told
+	told := a.screen(screenUsage).(*usageScreen).balances.told
 	msg := told["shop"]
 	msg.at, msg.balance.Other = time.Date(2026, 3, 5, 14, 5, 0, 0, time.Local), map[string]string{"nano": "26.735801"}
 	told["shop"] = msg
@@ -136,7 +136,7 @@ func TestUsageIsReadableInEveryWindow(t *testing.T) {
 			a := usageSample(t, z)
 			send(t, a, tea.ColorProfileMsg{Profile: profile})
 			press(t, a, "ctrl+t")
-			u := a.screens[screenUsage].(*usageScreen)
+			u := a.screen(screenUsage).(*usageScreen)
 			for range u.rows() {
 				checkFrame(t, a.draw(), z)
 				if profile == colorprofile.ASCII && regexp.MustCompile(`\x1b\[[0-9;]*[34]8`).MatchString(a.draw()) {
@@ -256,7 +256,7 @@ func TestAllTimeSaysSinceWhenAndOfWhom(t *testing.T) {
 func TestCursorStaysOnItsRow(t *testing.T) {
 	a := usageSample(t, size{80, 24})
 	press(t, a, "j", "j", "j")
-	u := a.screens[screenUsage].(*usageScreen)
+	u := a.screen(screenUsage).(*usageScreen)
 	bad := a.store.money.session["shop/bad"]
 	bad.USD = 1 // it is the first of its provider now
 	a.store.money.session["shop/bad"] = bad
@@ -272,7 +272,7 @@ func TestLimitsAreShownWithWhatIsSpent(t *testing.T) {
 	if line := lineWith(t, a, "this session ", "█"); !strings.Contains(line, "up to $0.021 of $0.040 this session  ██████████░░░░░░░░░░  limit $0.25 a run") {
 		t.Error(line)
 	}
-	u := a.screens[screenUsage].(*usageScreen)
+	u := a.screen(screenUsage).(*usageScreen)
 	for session, pen := range map[float64]string{1: a.theme.sgr.good, 0.022: a.theme.sgr.warn, 0.01: a.theme.sgr.bad, 0: a.theme.sgr.bad} {
 		a.store.money.limits.PerSession = session
 		if line := u.limitLine(80); !strings.Contains(line, pen+"█") && !strings.Contains(line, pen+"▏") {

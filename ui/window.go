@@ -12,7 +12,7 @@ import (
 func (a *app) View() tea.View {
 	v := tea.NewView(a.draw())
 	v.AltScreen = true
-	v.WindowTitle = "vecscope: " + a.current.String()
+	v.WindowTitle = "vecscope: " + a.current.describe().title
 	if a.mouseOn {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
@@ -28,7 +28,7 @@ func (a *app) draw() string {
 	if !ok {
 		return a.tooSmall()
 	}
-	body := strings.Split(a.screens[a.current].view(f.body.size()), "\n")
+	body := strings.Split(a.current.view(f.body.size()), "\n")
 	status := a.statusLines(size{f.status.w, min(maxStatusLines, 1+f.body.h/2)})
 	body = append(body[:len(body)-len(status)+1], status...)
 	base := a.header(f.header.w) + "\n" + strings.Join(body, "\n") + "\n" + a.footer(f.footer.w)

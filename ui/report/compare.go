@@ -67,35 +67,14 @@ func compareDocument(c Comparison) document {
 // candidateList says what was compared.
 func (d *document) candidateList(results []*pipeline.Result) {
 	d.heading("Candidates")
-	t := newTable(words("candidate"), numbers("dimensions"), words("derived"), numbers("$ per 1M tokens"))
-	for _, r := range results {
-		derived := "no"
-		if r.Derived {
-			derived = "yes"
-		}
-		t.add(term.Safe(r.Candidate.ID()), strconv.Itoa(r.Candidate.Dimensions), derived, price(r.Model.Price))
-	}
-	d.table(t)
+	d.table(candidateColumns(nil).pick("id", "dimensions", "derived", "price_per_million_tokens").table(results))
 }
 
 // costs says what it took to embed the texts, and those that stood there before. Candidates cut from the same vectors
 // share that, so the sum stands apart.
 func (d *document) costs(c Comparison) {
 	d.heading("Cost and time")
-	t := newTable(words("candidate"), numbers("tokens"), numbers("cached"), numbers("cost"), numbers("ms"), numbers("requests"), numbers("p50 ms"), numbers("p95 ms"))
-	for _, r := range c.Results {
-		tokens := strconv.Itoa(r.Usage.Tokens)
-		if r.Usage.Estimated && r.Usage.Tokens > 0 {
-			tokens = "≈" + tokens
-		}
-		usd := format.Unknown
-		if x := cost(r); x != nil {
-			usd = format.Dollars(*x)
-		}
-		t.add(term.Safe(r.Candidate.ID()), tokens, strconv.Itoa(r.Usage.Cached), usd, tenth(milliseconds(r.Usage.Elapsed)),
-			strconv.Itoa(r.Usage.Requests), latencyCell(r, 0.50), latencyCell(r, 0.95))
-	}
-	d.table(t)
+	d.table(candidateColumns(nil).pick("id", "tokens", "cached", "cost_usd", "milliseconds", "requests", "latency_p50_ms", "latency_p95_ms").table(c.Results))
 	if slices.ContainsFunc(c.Results, func(r *pipeline.Result) bool { return r.UsageOfOthers }) {
 		d.line("Texts that were changed or taken out since are counted too.")
 	}
@@ -104,34 +83,9 @@ func (d *document) costs(c Comparison) {
 	}
 }
 
-// latencyCell is the time of a request that a share of all does not exceed.
-func latencyCell(r *pipeline.Result, share float64) string {
-	ms := latency(r.Usage.Latencies, share)
-	if ms == nil {
-		return format.Unknown
-	}
-	return tenth(*ms)
-}
-
-func tenth(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
-
 func (d *document) backgrounds(results []*pipeline.Result) {
 	d.heading("Background: the similarity of all pairs of different texts")
-	t := newTable(words("candidate"), numbers("pairs"), numbers("mean"), numbers("sd"), numbers("p5"), numbers("p50"),
-		numbers("p95"), numbers("p99"), numbers("min"), numbers("max"))
-	for _, r := range results {
-		b := r.Scan.Background
-		row := []string{term.Safe(r.Candidate.ID()), strconv.Itoa(b.Pairs)}
-		for _, x := range []float64{b.Mean, b.SD, b.P5, b.P50, b.P95, b.P99, b.Min, b.Max} {
-			cell := format.Unknown
-			if b.Pairs > 0 {
-				cell = similarity(x)
-			}
-			row = append(row, cell)
-		}
-		t.add(row...)
-	}
-	d.table(t)
+	d.table(append(candidateColumns(nil).pick("id"), backgroundColumns...).table(results))
 }
 
 // problems says what is missing in the report and why; of many reasons under the
@@ -175,11 +129,7 @@ func (d *document) readInPart(c Comparison) {
 
 func (d *document) texts(c Comparison) {
 	d.heading("Texts")
-	t := newTable(numbers("number"), words("id"), words("group"), words("text"))
-	for i, text := range c.Texts {
-		t.add(strconv.Itoa(i+1), term.Safe(text.ID), term.Safe(text.Group), shown(text.Text))
-	}
-	d.table(t)
+	d.table(textTable(c.Texts, shown))
 }
 
 // matrix writes the similarities with the texts' numbers at both sides.

@@ -32,19 +32,19 @@ func (d *document) table(t *table) { d.blocks = append(d.blocks, block{table: t}
 
 // table is rows under a header.
 type table struct {
-	columns []column
+	columns []tableColumn
 	rows    [][]string
 }
 
-type column struct {
+type tableColumn struct {
 	name  string
 	right bool // aligned to the right, as numbers are
 }
 
-func words(name string) column   { return column{name: name} }
-func numbers(name string) column { return column{name: name, right: true} }
+func words(name string) tableColumn   { return tableColumn{name: name} }
+func numbers(name string) tableColumn { return tableColumn{name: name, right: true} }
 
-func newTable(columns ...column) *table { return &table{columns: columns} }
+func newTable(columns ...tableColumn) *table { return &table{columns: columns} }
 
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
 

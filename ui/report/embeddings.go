@@ -66,28 +66,30 @@ func EmbeddingsJSON(w io.Writer, e Embeddings) error {
 // the values, named by their number from 1. They are empty for a text without a
 // vector.
 func EmbeddingsTSV(w io.Writer, e Embeddings) error {
-	t := newTSV(w)
+	s := newTSV(w)
 	d := e.Vectors.Dim()
-	header := []string{"id", "text"}
+	s.texts("id", "text")
 	for k := range d {
-		header = append(header, strconv.Itoa(k+1))
+		s.whole(k + 1)
 	}
-	t.row(header...)
+	s.end()
 	ids := textIDs(e.Texts)
-	var line []byte
 	for i, text := range e.Texts {
-		t.raw(field(ids[i]) + "\t" + field(text.Text))
-		row := e.Vectors.Row(i)
-		line = line[:0]
-		for k := range d {
-			line = append(line, '\t')
-			if row != nil {
-				line = strconv.AppendFloat(line, float64(row[k]), 'g', -1, 32)
-			}
+		if s.err != nil {
+			break
 		}
-		t.raw(string(line) + "\n")
+		s.texts(ids[i], text.Text)
+		row := e.Vectors.Row(i)
+		for k := range d {
+			s.scratch = s.scratch[:0]
+			if row != nil {
+				s.scratch = strconv.AppendFloat(s.scratch, float64(row[k]), 'g', -1, 32)
+			}
+			s.written()
+		}
+		s.end()
 	}
-	return t.end()
+	return s.close()
 }
 
 // EmbeddingsNPY writes a NumPy array (format version 1.0) of N×D little-endian

@@ -15,16 +15,8 @@ import (
 // the sum below, then a line each for those that cannot be asked and for what else
 // is to be said, such as which texts are too long.
 func EstimatesText(w io.Writer, estimates []pipeline.Estimate, more []string) error {
-	d := document{}
-	t := newTable(words("model"), numbers("texts"), numbers("cached"), numbers("tokens"), numbers("$ per 1M tokens"), numbers("cost"))
-	for _, e := range estimates {
-		tokens := strconv.Itoa(e.Tokens)
-		if e.Estimated && e.Tokens > 0 {
-			tokens = "≈" + tokens
-		}
-		t.add(term.Safe(e.Source.Model.Ref()), strconv.Itoa(e.Texts), strconv.Itoa(e.Cached), tokens, price(e.Source.Model.Price), Cost(e))
-	}
-	d.table(t)
+	var d document
+	d.table(estimateColumns(nil).table(estimates))
 	d.line("")
 	d.line("In all %s. Nothing was sent.", inAll(pipeline.Total(estimates)))
 	for _, line := range append(unavailable(estimates), more...) {
@@ -51,43 +43,54 @@ func unavailable(estimates []pipeline.Estimate) []string {
 	return reasons
 }
 
-type estimateJSON struct {
-	Model                 string   `json:"model"`
-	Candidates            []string `json:"candidates"`
-	Prefix                string   `json:"prefix,omitempty"` // before every text
-	Texts                 int      `json:"texts"`
-	Cached                int      `json:"cached"`
-	Tokens                int      `json:"tokens"`
-	TokensEstimated       bool     `json:"tokens_estimated"`
-	PricePerMillionTokens *float64 `json:"price_per_million_tokens"`
-	CostUSD               *float64 `json:"cost_usd"`
-	CostUSDAtMost         *float64 `json:"cost_usd_at_most"`
-	TooLong               []string `json:"too_long"` // ids of texts
-	Available             bool     `json:"available"`
-	Reason                string   `json:"reason"`
+// estimateColumns are what is said of every source; ids name the texts.
+func estimateColumns(ids []string) columns[pipeline.Estimate] {
+	return columns[pipeline.Estimate]{
+		{key: "model", head: "model", value: func(e pipeline.Estimate) any { return e.Source.Model.Ref() }},
+		{key: "candidates", value: func(e pipeline.Estimate) any { return e.Candidates }},
+		{key: "prefix", omit: true, value: func(e pipeline.Estimate) any { return e.Source.Prefix }}, // before every text
+		{key: "texts", head: "texts", right: true, value: func(e pipeline.Estimate) any { return e.Texts }},
+		{key: "cached", head: "cached", right: true, value: func(e pipeline.Estimate) any { return e.Cached }},
+		{key: "tokens", head: "tokens", right: true, value: func(e pipeline.Estimate) any { return e.Tokens },
+			text: func(e pipeline.Estimate) string { return about(e.Tokens, e.Estimated) }},
+		{key: "tokens_estimated", value: func(e pipeline.Estimate) any { return e.Estimated }},
+		{key: "price_per_million_tokens", head: "$ per 1M tokens", right: true, value: func(e pipeline.Estimate) any { return e.Source.Model.Price }},
+		{key: "cost_usd", head: "cost", right: true, text: Cost, value: func(e pipeline.Estimate) any {
+			usd, _ := costRange(e, atMost(e))
+			return usd
+		}},
+		{key: "cost_usd_at_most", value: func(e pipeline.Estimate) any {
+			_, most := costRange(e, atMost(e))
+			return most
+		}},
+		{key: "too_long", value: func(e pipeline.Estimate) any { return pick(e.Long, ids) }},
+		{key: "available", value: func(e pipeline.Estimate) any { return e.Unavailable == nil }},
+		{key: "reason", value: func(e pipeline.Estimate) any {
+			if e.Unavailable == nil {
+				return ""
+			}
+			return e.Unavailable.Error()
+		}},
+	}
+}
+
+// about writes a number of tokens, "≈" before those that the model's own tokenizer
+// did not count.
+func about(tokens int, estimated bool) string {
+	if estimated && tokens > 0 {
+		return "≈" + strconv.Itoa(tokens)
+	}
+	return strconv.Itoa(tokens)
 }
 
 // EstimatesJSON writes what sources would take to embed as one JSON object.
 func EstimatesJSON(w io.Writer, estimates []pipeline.Estimate, texts []corpus.Text) error {
-	ids := textIDs(texts)
 	j := newJSON(w)
 	j.raw("{")
-	j.list("estimates", len(estimates), func(i int) {
-		e := estimates[i]
-		out := estimateJSON{
-			Model: e.Source.Model.Ref(), Candidates: e.Candidates, Prefix: e.Source.Prefix, Texts: e.Texts, Cached: e.Cached, Tokens: e.Tokens,
-			TokensEstimated: e.Estimated, PricePerMillionTokens: e.Source.Model.Price,
-			TooLong: pick(e.Long, ids), Available: e.Unavailable == nil,
-		}
-		out.CostUSD, out.CostUSDAtMost = costRange(e, atMost(e))
-		if e.Unavailable != nil {
-			out.Reason = e.Unavailable.Error()
-		}
-		j.value(out)
-	})
-	about, most := costRange(pipeline.Total(estimates), AtMost(estimates))
+	estimateColumns(textIDs(texts)).list(j, "estimates", estimates)
+	usd, most := costRange(pipeline.Total(estimates), AtMost(estimates))
 	j.raw(",\n\"cost_usd\":")
-	j.value(about)
+	j.value(usd)
 	j.raw(",\"cost_usd_at_most\":")
 	j.value(most)
 	j.raw("}")

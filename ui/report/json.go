@@ -9,11 +9,9 @@ import (
 	"io"
 	"math"
 	"strconv"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/format"
@@ -120,35 +118,6 @@ type errorJSON struct {
 	Texts []string `json:"texts"`
 }
 
-type backgroundJSON struct {
-	Mean *float64 `json:"mean"`
-	SD   *float64 `json:"sd"`
-	P5   *float64 `json:"p5"`
-	P50  *float64 `json:"p50"`
-	P95  *float64 `json:"p95"`
-	P99  *float64 `json:"p99"`
-	Min  *float64 `json:"min"`
-	Max  *float64 `json:"max"`
-}
-
-type candidateJSON struct {
-	ID              string         `json:"id"`
-	Model           string         `json:"model"`
-	Dimensions      int            `json:"dimensions"`
-	Derived         bool           `json:"derived"`
-	Tokens          int            `json:"tokens"`
-	TokensEstimated bool           `json:"tokens_estimated"`
-	Price           *float64       `json:"price_per_million_tokens"`
-	CostUSD         *float64       `json:"cost_usd"`
-	Cached          int            `json:"cached"` // texts
-	Requests        int            `json:"requests"`
-	Milliseconds    float64        `json:"milliseconds"`
-	LatencyP50      *float64       `json:"latency_p50_ms"`
-	LatencyP95      *float64       `json:"latency_p95_ms"`
-	Background      backgroundJSON `json:"background"`
-	Clipped         []string       `json:"clipped"` // ids of texts
-}
-
 func (j *jsonWriter) texts(c Comparison) {
 	ids := textIDs(c.Texts)
 	j.list("texts", len(c.Texts), func(i int) {
@@ -181,15 +150,9 @@ func CompareJSON(ctx context.Context, w io.Writer, c Comparison) error {
 	return j.end()
 }
 
-// candidate writes what candidateJSON holds and, as the last key, the matrix.
+// candidate writes what candidateColumns hold and, as the last key, the matrix.
 func (j *jsonWriter) candidate(ctx context.Context, r *pipeline.Result, ids []string) {
-	b, err := marshal(candidateJSON{
-		ID: r.Candidate.ID(), Model: r.Candidate.Model, Dimensions: r.Candidate.Dimensions,
-		Derived: r.Derived, Tokens: r.Usage.Tokens, TokensEstimated: r.Usage.Estimated,
-		Price: r.Model.Price, CostUSD: cost(r), Cached: r.Usage.Cached, Requests: r.Usage.Requests,
-		Milliseconds: milliseconds(r.Usage.Elapsed), LatencyP50: latency(r.Usage.Latencies, 0.50), LatencyP95: latency(r.Usage.Latencies, 0.95),
-		Background: background(r.Scan.Background), Clipped: pick(r.Clipped, ids),
-	})
+	b, err := object[*pipeline.Result]{candidateColumns(ids), r}.MarshalJSON()
 	if err != nil {
 		j.err = err
 		return
@@ -271,41 +234,6 @@ func DuplicatesJSON(w io.Writer, d Duplicates) error {
 	j.errors(d.Comparison)
 	j.raw("}")
 	return j.end()
-}
-
-// background is all null when there is no pair to describe.
-func background(b compare.Background) backgroundJSON {
-	if b.Pairs == 0 {
-		return backgroundJSON{}
-	}
-	six := func(x float64) *float64 {
-		x = format.Round(x, 6)
-		return &x
-	}
-	return backgroundJSON{six(b.Mean), six(b.SD), six(b.P5), six(b.P50), six(b.P95), six(b.P99), six(b.Min), six(b.Max)}
-}
-
-// cost is what the tokens of a result cost in US dollars; nil is unknown.
-func cost(r *pipeline.Result) *float64 {
-	usd, ok := r.Model.Cost(r.Usage.Tokens)
-	if !ok {
-		return nil
-	}
-	usd = format.Round(usd, 12)
-	return &usd
-}
-
-func milliseconds(d time.Duration) float64 { return format.Round(d.Seconds()*1000, 3) }
-
-// latency is the time in milliseconds that a share of the requests did not exceed;
-// nil without any.
-func latency(times []time.Duration, share float64) *float64 {
-	d, ok := api.Percentile(times, share)
-	if !ok {
-		return nil
-	}
-	ms := milliseconds(d)
-	return &ms
 }
 
 // finite is nil for NaN, which JSON cannot write.

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/term"
 )
 
@@ -16,43 +15,39 @@ type Row struct {
 	Unavailable error
 }
 
-type modelJSON struct {
-	ID                    string   `json:"id"`
-	Provider              string   `json:"provider"`
-	Model                 string   `json:"model"`
-	Name                  string   `json:"name"`
-	Dimensions            *int     `json:"dimensions"`
-	MaxDimensions         *int     `json:"max_dimensions"`
-	SupportsDimensions    bool     `json:"supports_dimensions"`
-	MaxTokens             *int     `json:"max_tokens"`
-	PricePerMillionTokens *float64 `json:"price_per_million_tokens"`
-	Currency              string   `json:"currency"`
-	QueryPrefix           string   `json:"query_prefix"`
-	Languages             string   `json:"languages"`
-	Source                string   `json:"source"`
-	Available             bool     `json:"available"`
-	Reason                string   `json:"reason"`
+// modelColumns are what is said of every model. reasons numbers why models cannot
+// be asked, for people.
+func modelColumns(reasons map[string]int) columns[Row] {
+	return columns[Row]{
+		{key: "id", head: "model", value: func(r Row) any { return r.Ref() }},
+		{key: "provider", value: func(r Row) any { return r.Provider }},
+		{key: "model", value: func(r Row) any { return r.Model.ID }},
+		{key: "name", value: func(r Row) any { return r.Name }},
+		{key: "dimensions", head: "dimensions", right: true, value: func(r Row) any { return known(r.Dimensions) }},
+		{key: "max_dimensions", head: "at most", right: true, value: func(r Row) any { return known(r.Limit()) }},
+		{key: "supports_dimensions", value: func(r Row) any { return r.SupportsDimensions }},
+		{key: "max_tokens", head: "max tokens", right: true, value: func(r Row) any { return known(r.MaxTokens) }},
+		{key: "price_per_million_tokens", head: "$ per 1M tokens", right: true, value: func(r Row) any { return r.Price }},
+		{key: "currency", value: func(Row) any { return "USD" }},
+		{key: "query_prefix", value: func(r Row) any { return r.QueryPrefix }},
+		{key: "languages", head: "languages", value: func(r Row) any { return r.Languages }},
+		{key: "source", value: func(r Row) any { return string(r.Source) }},
+		{key: "available", head: "available", value: func(r Row) any { return r.Unavailable == nil }, text: func(r Row) string {
+			if r.Unavailable == nil {
+				return "yes"
+			}
+			return "no (" + strconv.Itoa(reasons[r.reason()]) + ")"
+		}},
+		{key: "reason", value: func(r Row) any { return r.reason() }},
+	}
 }
 
-// ModelsJSON writes the catalog as a JSON array.
-func ModelsJSON(w io.Writer, rows []Row) error {
-	j := newJSON(w)
-	j.list("", len(rows), func(i int) { j.value(rows[i].json()) })
-	return j.end()
-}
-
-func (r Row) json() modelJSON {
-	m := modelJSON{
-		ID: r.Ref(), Provider: r.Provider, Model: r.Model.ID, Name: r.Name,
-		Dimensions: known(r.Dimensions), MaxDimensions: known(r.Limit()),
-		SupportsDimensions: r.SupportsDimensions, MaxTokens: known(r.MaxTokens),
-		PricePerMillionTokens: r.Price, Currency: "USD",
-		QueryPrefix: r.QueryPrefix, Languages: r.Languages, Source: string(r.Source), Available: r.Unavailable == nil,
+// reason is why the model cannot be asked; empty when it can.
+func (r Row) reason() string {
+	if r.Unavailable == nil {
+		return ""
 	}
-	if r.Unavailable != nil {
-		m.Reason = r.Unavailable.Error()
-	}
-	return m
+	return r.Unavailable.Error()
 }
 
 // known is nil for 0, which stands for an unknown number.
@@ -62,6 +57,16 @@ func known(n int) *int {
 	}
 	return &n
 }
+
+// ModelsJSON writes the catalog as a JSON array.
+func ModelsJSON(w io.Writer, rows []Row) error {
+	j := newJSON(w)
+	modelColumns(nil).list(j, "", rows)
+	return j.end()
+}
+
+// Models writes the catalog in columns named as the keys of ModelsJSON.
+func (s *Sheet) Models(rows []Row) error { return modelColumns(nil).fill(s, rows) }
 
 // ModelsText writes the catalog as a plain table, and below it once each reason
 // why models cannot be asked now.
@@ -77,36 +82,21 @@ func ModelsMarkdown(w io.Writer, rows []Row) error {
 }
 
 func modelsDocument(rows []Row) document {
-	d := document{}
-	t := newTable(words("model"), numbers("dimensions"), numbers("at most"), numbers("max tokens"),
-		numbers("$ per 1M tokens"), words("languages"), words("available"))
+	var d document
 	var reasons []string
-	at := map[string]int{}
+	numbers := map[string]int{}
 	for _, r := range rows {
-		available := "yes"
-		if r.Unavailable != nil {
-			why := term.Safe(r.Unavailable.Error())
-			if at[why] == 0 {
-				reasons = append(reasons, why)
-				at[why] = len(reasons)
-			}
-			available = "no (" + strconv.Itoa(at[why]) + ")"
+		if why := r.reason(); why != "" && numbers[why] == 0 {
+			reasons = append(reasons, why)
+			numbers[why] = len(reasons)
 		}
-		t.add(term.Safe(r.Ref()), format.WholeOr(r.Dimensions), format.WholeOr(r.Limit()), format.WholeOr(r.MaxTokens), price(r.Price), term.Safe(r.Languages), available)
 	}
-	d.table(t)
+	d.table(modelColumns(numbers).table(rows))
 	if len(reasons) > 0 {
 		d.heading("Not available")
 		for i, why := range reasons {
-			d.line("(%d) %s", i+1, why)
+			d.line("(%d) %s", i+1, term.Safe(why))
 		}
 	}
 	return d
-}
-
-func price(usd *float64) string {
-	if usd == nil {
-		return format.Unknown
-	}
-	return strconv.FormatFloat(*usd, 'f', -1, 64)
 }

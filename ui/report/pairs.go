@@ -105,31 +105,23 @@ func nearly(s, threshold float64) float64 {
 // DuplicatesTSV writes one line a pair under a header: the ids of the texts, the
 // similarity under each candidate (empty when there is none), the candidates that
 // call it a duplicate, and the texts.
-func DuplicatesTSV(w io.Writer, d Duplicates) error {
-	t := newTSV(w)
-	t.row(d.header()...)
+func DuplicatesTSV(w io.Writer, d Duplicates) error { return newTSV(w).Duplicates(d) }
+
+// Duplicates writes the pairs in the columns of DuplicatesTSV.
+func (s *Sheet) Duplicates(d Duplicates) error { return d.columns().fill(s, d.Pairs) }
+
+// columns are what sheets say of every pair.
+func (d Duplicates) columns() columns[Pair] {
 	ids := textIDs(d.Texts)
-	for _, p := range d.Pairs {
-		row := append([]string{ids[p.A], ids[p.B]}, d.similarities(p)...)
-		t.row(append(row, strings.Join(d.duplicateIn(p), " "), d.Texts[p.A].Text, d.Texts[p.B].Text)...)
+	c := columns[Pair]{
+		{key: "a", value: func(p Pair) any { return ids[p.A] }},
+		{key: "b", value: func(p Pair) any { return ids[p.B] }},
 	}
-	return t.end()
-}
-
-// header names the columns of a table of pairs.
-func (d Duplicates) header() []string {
-	header := append([]string{"a", "b"}, d.candidates()...)
-	return append(header, "duplicate", "text_a", "text_b")
-}
-
-// similarities are those of a pair under each candidate, empty where there is
-// none.
-func (d Duplicates) similarities(p Pair) []string {
-	cells := make([]string, len(p.Similarity))
-	for k, s := range p.Similarity {
-		if !math.IsNaN(s) {
-			cells[k] = strconv.FormatFloat(nearly(s, d.threshold(k)), 'f', -1, 64)
-		}
+	for k, id := range d.candidates() {
+		c = append(c, column[Pair]{key: id, value: func(p Pair) any { return finite(nearly(p.Similarity[k], d.threshold(k))) }})
 	}
-	return cells
+	return append(c,
+		column[Pair]{key: "duplicate", value: func(p Pair) any { return strings.Join(d.duplicateIn(p), " ") }},
+		column[Pair]{key: "text_a", value: func(p Pair) any { return d.Texts[p.A].Text }},
+		column[Pair]{key: "text_b", value: func(p Pair) any { return d.Texts[p.B].Text }})
 }

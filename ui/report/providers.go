@@ -5,11 +5,9 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/api/cache"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/term"
 )
@@ -31,59 +29,49 @@ type ProviderRow struct {
 	Err error
 }
 
-type providerJSON struct {
-	Name       string            `json:"name"`
-	Profile    string            `json:"profile"`
-	BaseURL    string            `json:"base_url"`
-	KeyEnv     string            `json:"key_env"`
-	KeySet     bool              `json:"key_set"`
-	Reachable  bool              `json:"reachable"`
-	Authorised bool              `json:"authorised"`
-	Models     int               `json:"models"`
-	BalanceUSD *float64          `json:"balance_usd"`
-	Balances   map[string]string `json:"balances"`
-	Error      string            `json:"error"`
+var providerColumns = columns[ProviderRow]{
+	{key: "name", head: "provider", value: func(r ProviderRow) any { return r.Name }},
+	{key: "profile", value: func(r ProviderRow) any { return r.Profile }},
+	{key: "base_url", head: "address", value: func(r ProviderRow) any { return r.BaseURL }, text: ProviderRow.address},
+	{key: "key_env", value: func(r ProviderRow) any { return r.KeyEnv }},
+	{key: "key_set", head: "key", value: func(r ProviderRow) any { return r.HasKey }, text: ProviderRow.key},
+	{key: "reachable", head: "reachable", value: func(r ProviderRow) any { return r.Reachable }},
+	{key: "authorised", head: "authorised", value: func(r ProviderRow) any { return r.Authorised }},
+	{key: "models", head: "models", right: true, value: func(r ProviderRow) any { return r.Models }},
+	{key: "balance_usd", head: "balance", right: true, value: func(r ProviderRow) any { return r.Balance.USD },
+		text: func(r ProviderRow) string { return term.Safe(balance(r.Balance)) }},
+	{key: "balances", value: func(r ProviderRow) any {
+		others := map[string]string{} // never null
+		maps.Copy(others, r.Balance.Other)
+		return others
+	}},
+	{key: "error", value: func(r ProviderRow) any {
+		if r.Err == nil {
+			return ""
+		}
+		return r.Err.Error()
+	}},
 }
 
 // ProvidersJSON writes the providers as a JSON array.
 func ProvidersJSON(w io.Writer, rows []ProviderRow) error {
 	j := newJSON(w)
-	j.list("", len(rows), func(i int) {
-		r := rows[i]
-		row := providerJSON{
-			Name: r.Name, Profile: r.Profile, BaseURL: r.BaseURL, KeyEnv: r.KeyEnv, KeySet: r.HasKey,
-			Reachable: r.Reachable, Authorised: r.Authorised, Models: r.Models, BalanceUSD: r.Balance.USD, Balances: map[string]string{},
-		}
-		maps.Copy(row.Balances, r.Balance.Other)
-		if r.Err != nil {
-			row.Error = r.Err.Error()
-		}
-		j.value(row)
-	})
+	providerColumns.list(j, "", rows)
 	return j.end()
 }
 
 // ProvidersText writes the providers as a plain table, and below it which have no
 // key. What else is wrong is an error, which is told elsewhere.
 func ProvidersText(w io.Writer, rows []ProviderRow) error {
-	d := document{}
-	t := newTable(words("provider"), words("address"), words("key"), words("reachable"), words("authorised"), numbers("models"), numbers("balance"))
+	var d document
+	d.table(providerColumns.table(rows))
 	var keyless []string
 	for _, r := range rows {
-		address := term.Safe(r.BaseURL)
-		switch {
-		case r.Profile == "":
-			address = "inside vecscope"
-		case address == "":
-			address = format.Unknown
-		}
-		t.add(term.Safe(r.Name), address, r.key(), format.YesNo(r.Reachable), format.YesNo(r.Authorised), strconv.Itoa(r.Models), term.Safe(balance(r.Balance)))
 		var missing *api.KeyError
 		if errors.As(r.Err, &missing) {
 			keyless = append(keyless, term.Safe(missing.Error()))
 		}
 	}
-	d.table(t)
 	if len(keyless) > 0 {
 		d.heading("Not set up")
 		for _, line := range keyless {
@@ -91,6 +79,17 @@ func ProvidersText(w io.Writer, rows []ProviderRow) error {
 		}
 	}
 	return d.writeText(w)
+}
+
+// address is where a provider is, for people.
+func (r ProviderRow) address() string {
+	switch {
+	case r.Profile == "":
+		return "inside vecscope"
+	case r.BaseURL == "":
+		return format.Unknown
+	}
+	return term.Safe(r.BaseURL)
 }
 
 func (r ProviderRow) key() string {
@@ -116,48 +115,4 @@ func balance(b api.Balance) string {
 		return format.Unknown
 	}
 	return strings.Join(parts, ", ")
-}
-
-type cacheJSON struct {
-	Path      string           `json:"path"`
-	FileBytes int64            `json:"file_bytes"`
-	Entries   int              `json:"entries"`
-	Bytes     int64            `json:"bytes"`
-	Models    []cacheModelJSON `json:"models"`
-}
-
-type cacheModelJSON struct {
-	BaseURL  string `json:"base_url"`
-	Model    string `json:"model"`
-	Entries  int    `json:"entries"`
-	Bytes    int64  `json:"bytes"`
-	LastUsed string `json:"last_used"`
-}
-
-const day = "2006-01-02"
-
-// CacheJSON writes what the cache holds as a JSON object.
-func CacheJSON(w io.Writer, s cache.Stats) error {
-	out := cacheJSON{Path: s.Path, FileBytes: s.FileBytes, Entries: s.Entries, Bytes: s.Bytes, Models: []cacheModelJSON{}}
-	for _, m := range s.Models {
-		out.Models = append(out.Models, cacheModelJSON{BaseURL: m.BaseURL, Model: m.Model, Entries: m.Entries, Bytes: m.Bytes, LastUsed: m.LastUsed.Format(day)})
-	}
-	j := newJSON(w)
-	j.value(out)
-	return j.end()
-}
-
-// CacheText writes what the cache holds as a plain table.
-func CacheText(w io.Writer, s cache.Stats) error {
-	d := document{}
-	d.line("%s: %d vectors, %s", term.Safe(s.Path), s.Entries, format.Bytes(s.FileBytes))
-	if len(s.Models) > 0 {
-		d.line("")
-		t := newTable(words("server"), words("model"), numbers("vectors"), numbers("size"), words("last used"))
-		for _, m := range s.Models {
-			t.add(term.Safe(m.BaseURL), term.Safe(m.Model), strconv.Itoa(m.Entries), format.Bytes(m.Bytes), m.LastUsed.Format(day))
-		}
-		d.table(t)
-	}
-	return d.writeText(w)
 }

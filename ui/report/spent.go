@@ -65,31 +65,12 @@ func amount(usd float64) string {
 	return text
 }
 
-type spentJSON struct {
-	Model string `json:"model"`
-	// Since is when the first of it was noted, and RequestsUncounted are those whose
-	// texts and failures nobody counted; both for all sessions only.
-	Since             string   `json:"since,omitempty"`
-	Texts             int      `json:"texts"`
-	Cached            int      `json:"cached"`
-	Tokens            int      `json:"tokens"`
-	TokensEstimated   bool     `json:"tokens_estimated"`
-	CostUSD           *float64 `json:"cost_usd"`
-	Requests          int      `json:"requests"`
-	RequestsUncounted int      `json:"requests_uncounted,omitempty"`
-	RequestsFailed    int      `json:"requests_failed"`
-	RequestsLost      int      `json:"requests_lost"`
-	CostUSDLost       *float64 `json:"cost_usd_lost"`
-	LatencyP50        *float64 `json:"latency_p50_ms"`
-	LatencyP95        *float64 `json:"latency_p95_ms"`
-}
-
 type usageJSON struct {
 	// CostUSD is null when a price is unknown; CostUSDLost may be charged on top for
 	// requests that were sent and not answered.
-	CostUSD     *float64    `json:"cost_usd"`
-	CostUSDLost *float64    `json:"cost_usd_lost"`
-	Models      []spentJSON `json:"models"`
+	CostUSD     *float64           `json:"cost_usd"`
+	CostUSDLost *float64           `json:"cost_usd_lost"`
+	Models      []object[usageRow] `json:"models"`
 }
 
 // usage writes what asking the models took: candidates of one model share it.
@@ -99,23 +80,10 @@ func (j *jsonWriter) usage(c Comparison) {
 }
 
 func usageOf(spent []api.Tally) usageJSON {
-	out := usageJSON{Models: []spentJSON{}}
-	for _, s := range spent {
-		out.Models = append(out.Models, spentOf(s))
-	}
-	sum := total(spent)
-	out.CostUSD, out.CostUSDLost = usd(sum)
+	var out usageJSON
+	out.CostUSD, out.CostUSDLost = usd(total(spent))
+	out.Models = usageColumns.objects(usageRows(spent))
 	return out
-}
-
-func spentOf(s api.Tally) spentJSON {
-	row := spentJSON{
-		Model: s.Provider + "/" + s.Model, Since: sinceDay(s.Since), Texts: s.Texts, Cached: s.Cached,
-		Tokens: s.Tokens, TokensEstimated: s.Estimated > 0, Requests: s.Requests, RequestsUncounted: s.Uncounted,
-		RequestsFailed: s.Failed, RequestsLost: s.Lost, LatencyP50: spentLatency(s, 0.50), LatencyP95: spentLatency(s, 0.95),
-	}
-	row.CostUSD, row.CostUSDLost = usd(s)
-	return row
 }
 
 // usd is what was spent and what may be charged on top; spent is nil when a price

@@ -3,7 +3,6 @@ package report
 import (
 	"bufio"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -11,21 +10,45 @@ import (
 	"github.com/vecscope/vecscope/ui/term"
 )
 
-type ownTextJSON struct {
-	ID    string `json:"id,omitempty"`
-	Text  string `json:"text"`
-	Group string `json:"group,omitempty"`
+// numberedText is a text with its number from 1.
+type numberedText struct {
+	number int
+	corpus.Text
+}
+
+func numbered(texts []corpus.Text) []numberedText {
+	all := make([]numberedText, len(texts))
+	for i, t := range texts {
+		all[i] = numberedText{i + 1, t}
+	}
+	return all
+}
+
+// textColumns are the texts as vecscope reads them: what a text has no id or group
+// for is left out of JSON.
+var textColumns = columns[numberedText]{
+	{head: "number", right: true, value: func(t numberedText) any { return t.number }},
+	{key: "id", head: "id", omit: true, value: func(t numberedText) any { return t.ID }},
+	{key: "text", head: "text", value: func(t numberedText) any { return t.Text.Text }},
+	{key: "group", head: "group", omit: true, value: func(t numberedText) any { return t.Group }},
+}
+
+// textTable is the texts for people, their wording last, written by text.
+func textTable(texts []corpus.Text, text func(string) string) *table {
+	c := textColumns.pick("number", "id", "group", "text")
+	c[len(c)-1].text = func(t numberedText) string { return text(t.Text.Text) }
+	return c.table(numbered(texts))
 }
 
 // TextsJSONL writes one JSON object a text, as vecscope reads them: what a text
 // has no id or group for is left out.
 func TextsJSONL(w io.Writer, texts []corpus.Text) error {
 	j := newJSON(w)
-	for i, t := range texts {
+	for i, t := range numbered(texts) {
 		if i > 0 {
 			j.raw("\n")
 		}
-		j.value(ownTextJSON(t))
+		textColumns.write(j, t)
 	}
 	return j.end()
 }
@@ -33,8 +56,15 @@ func TextsJSONL(w io.Writer, texts []corpus.Text) error {
 // TextsJSON writes the same objects as one JSON array.
 func TextsJSON(w io.Writer, texts []corpus.Text) error {
 	j := newJSON(w)
-	j.list("", len(texts), func(i int) { j.value(ownTextJSON(texts[i])) })
+	textColumns.list(j, "", numbered(texts))
 	return j.end()
+}
+
+// Texts writes the texts in the columns that vecscope reads, so that it reads the
+// same texts: id and group are empty where a text has none.
+func (s *Sheet) Texts(texts []corpus.Text) error {
+	s.faithful = true
+	return textColumns.fill(s, numbered(texts))
 }
 
 // TextsLines writes one text a line, its own line breaks as spaces, and says how
@@ -57,10 +87,6 @@ func TextsLines(w io.Writer, texts []corpus.Text) (joined int, err error) {
 func TextsMarkdown(w io.Writer, texts []corpus.Text) error {
 	var d document
 	d.heading("%s", format.PlainCount(len(texts), "text"))
-	t := newTable(numbers("number"), words("id"), words("group"), words("text"))
-	for i, text := range texts {
-		t.add(strconv.Itoa(i+1), term.Safe(text.ID), term.Safe(text.Group), term.Safe(text.Text))
-	}
-	d.table(t)
+	d.table(textTable(texts, term.Safe))
 	return d.writeMarkdown(w)
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/format"
-	"github.com/vecscope/vecscope/ui/term"
 )
 
 // spentLatency is a percentile in milliseconds; nil when none is known.
@@ -60,19 +59,91 @@ func UsageText(w io.Writer, spent []api.Tally) error {
 	return d.writeText(w)
 }
 
+// usageRow is what was spent on a model, or on all.
+type usageRow struct {
+	api.Tally
+	name   string
+	period string // the key of the period, for sheets
+	about  bool   // the cost is made of tokens that no server counted
+}
+
+// usageRows are what was spent on each model.
+func usageRows(spent []api.Tally) []usageRow {
+	rows := make([]usageRow, len(spent))
+	for i, s := range spent {
+		rows[i] = usageRow{Tally: s, name: s.Ref(), about: s.CostEstimated()}
+	}
+	return rows
+}
+
+// usageColumns are what is said of every model. When the first of it was noted, and
+// how many requests nobody counted the texts and failures of, is known of all
+// sessions only.
+var usageColumns = columns[usageRow]{
+	{key: "model", head: "model", value: func(r usageRow) any { return r.name }},
+	{key: "since", omit: true, value: func(r usageRow) any { return sinceDay(r.Since) }},
+	{key: "texts", head: "texts", right: true, value: func(r usageRow) any { return r.Texts }, text: countedText(func(r usageRow) int { return r.Texts })},
+	{key: "cached", head: "cached", right: true, value: func(r usageRow) any { return r.Cached }, text: countedText(func(r usageRow) int { return r.Cached })},
+	{key: "tokens", head: "tokens", right: true, value: func(r usageRow) any { return r.Tokens },
+		text: func(r usageRow) string { return about(r.Tokens, r.Estimated > 0) }},
+	{key: "tokens_estimated", value: func(r usageRow) any { return r.Estimated > 0 }},
+	{key: "cost_usd", head: "cost", right: true, text: func(r usageRow) string { return SpentCost(r.Tally, r.about) }, value: func(r usageRow) any {
+		spent, _ := usd(r.Tally)
+		return spent
+	}},
+	{key: "requests", head: "requests", right: true, value: func(r usageRow) any { return r.Requests }},
+	{key: "requests_uncounted", omit: true, value: func(r usageRow) any { return r.Uncounted }},
+	{key: "requests_failed", head: "failed", right: true, value: func(r usageRow) any { return r.Failed }, text: countedText(func(r usageRow) int { return r.Failed })},
+	{key: "requests_lost", value: func(r usageRow) any { return r.Lost }},
+	{key: "cost_usd_lost", value: func(r usageRow) any {
+		_, lost := usd(r.Tally)
+		return lost
+	}},
+	latencyColumn("latency_p50_ms", "p50 ms", 0.50),
+	latencyColumn("latency_p95_ms", "p95 ms", 0.95),
+}
+
+// countedText writes a number that an older version of the program did not count.
+func countedText(n func(usageRow) int) func(usageRow) string {
+	return func(r usageRow) string { return SpentCount(strconv.Itoa, n(r), r.Tally) }
+}
+
+// latencyColumn is the time that a share of the requests did not exceed.
+func latencyColumn(key, head string, share float64) column[usageRow] {
+	return column[usageRow]{
+		key: key, head: head, right: true, value: func(r usageRow) any { return spentLatency(r.Tally, share) },
+		text: func(r usageRow) string {
+			if ms := spentLatency(r.Tally, share); ms != nil {
+				return format.Fixed(*ms, 0)
+			}
+			return format.Unknown
+		},
+	}
+}
+
+// Usage writes what was spent in columns named as the keys of UsageJSON.
+func (s *Sheet) Usage(u Usage) error {
+	c := append(columns[usageRow]{{key: "period", value: func(r usageRow) any { return r.period }}},
+		usageColumns.moved("requests_uncounted", "cost_usd_lost")...)
+	var rows []usageRow
+	for _, p := range u.periods() {
+		for _, r := range usageRows(p.spent) {
+			r.period = p.key
+			rows = append(rows, r)
+		}
+	}
+	return c.fill(s, rows)
+}
+
 // usage writes the table with its sum and what the marks in it mean.
 func (d *document) usage(spent []api.Tally) {
-	t := newTable(words("model"), numbers("texts"), numbers("cached"), numbers("tokens"), numbers("cost"), numbers("requests"),
-		numbers("failed"), numbers("p50 ms"), numbers("p95 ms"))
-	about := false
-	for _, s := range spent {
-		t.add(usageCells(term.Safe(s.Provider+"/"+s.Model), s, s.CostEstimated())...)
-		about = about || s.CostEstimated()
+	rows := usageRows(spent)
+	all := usageRow{Tally: total(spent), name: "in all"}
+	for _, r := range rows {
+		all.about = all.about || r.about
 	}
-	sum := total(spent)
-	t.add(usageCells("in all", sum, about)...)
-	d.table(t)
-	d.usageNotes(sum)
+	d.table(usageColumns.table(append(rows, all)))
+	d.usageNotes(all.Tally)
 }
 
 // usageNotes say what the marks mean that occur.
@@ -92,23 +163,6 @@ func (d *document) usageNotes(sum api.Tally) {
 	}
 	for _, n := range notes {
 		d.line("%s", n)
-	}
-}
-
-func usageCells(name string, s api.Tally, about bool) []string {
-	tokens := strconv.Itoa(s.Tokens)
-	if s.Estimated > 0 {
-		tokens = "≈" + tokens
-	}
-	latency := func(share float64) string {
-		if ms := spentLatency(s, share); ms != nil {
-			return strconv.FormatFloat(*ms, 'f', 0, 64)
-		}
-		return format.Unknown
-	}
-	return []string{
-		name, SpentCount(strconv.Itoa, s.Texts, s), SpentCount(strconv.Itoa, s.Cached, s), tokens, SpentCost(s, about),
-		strconv.Itoa(s.Requests), SpentCount(strconv.Itoa, s.Failed, s), latency(0.50), latency(0.95),
 	}
 }
 

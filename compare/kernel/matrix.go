@@ -1,0 +1,119 @@
+package kernel
+
+import (
+	"fmt"
+	"math"
+	"unsafe"
+)
+
+const (
+	// step is how many values of a row every loop takes at a time: a cache line.
+	step = 16
+	// panel is how many rows of the second matrix a loop takes at a time.
+	panel = 4
+	// oddFrom is the length of rows from which on they are an odd number of cache
+	// lines apart, so that neighbours do not compete for the same places in a cache.
+	oddFrom = 512
+	// maxValues bounds a matrix; its bytes are counted without overflow.
+	maxValues = math.MaxInt / 8
+)
+
+// Matrix is rows of float32 values. Its rows begin on cache lines and are padded
+// with zeros. Make one with [New] or [Of]; the zero value has no rows. Copies
+// share their values.
+type Matrix struct {
+	rows, columns int
+	stride        int       // from one row to the next
+	values        []float32 // rows and panel-1 more, of stride values each
+}
+
+// SizeError reports a matrix that has no rows or columns, or more than can be
+// counted.
+type SizeError struct{ Rows, Columns int }
+
+func (e *SizeError) Error() string {
+	return fmt.Sprintf("no matrix has %d rows of %d values", e.Rows, e.Columns)
+}
+
+// LengthError reports a row that is not as long as the first.
+type LengthError struct {
+	Row          int // from 0
+	Length, Want int
+}
+
+func (e *LengthError) Error() string {
+	return fmt.Sprintf("row %d has %d values where the first has %d", e.Row, e.Length, e.Want)
+}
+
+// NotFiniteError reports a value that is NaN or infinite.
+type NotFiniteError struct{ Row, Column int } // from 0
+
+func (e *NotFiniteError) Error() string {
+	return fmt.Sprintf("value %d of row %d is not a finite number", e.Column, e.Row)
+}
+
+// New returns a matrix of zeros, to be filled through [Matrix.Row]. The error is a
+// *[SizeError].
+func New(rows, columns int) (Matrix, error) {
+	if rows < 1 || columns < 1 || columns > maxValues-2*step || rows > maxValues/strideOf(columns)-panel {
+		return Matrix{}, &SizeError{Rows: rows, Columns: columns}
+	}
+	stride := strideOf(columns)
+	return Matrix{rows: rows, columns: columns, stride: stride, values: aligned((rows + panel - 1) * stride)}, nil
+}
+
+// Of returns a copy of rows. The errors are *[SizeError], *[LengthError] and
+// *[NotFiniteError].
+func Of(rows [][]float32) (Matrix, error) {
+	columns := 0
+	if len(rows) > 0 {
+		columns = len(rows[0])
+	}
+	m, err := New(len(rows), columns)
+	if err != nil {
+		return Matrix{}, err
+	}
+	for i, row := range rows {
+		if len(row) != columns {
+			return Matrix{}, &LengthError{Row: i, Length: len(row), Want: columns}
+		}
+		for k, x := range row {
+			if d := x - x; d != d {
+				return Matrix{}, &NotFiniteError{Row: i, Column: k}
+			}
+		}
+		copy(m.Row(i), row)
+	}
+	return m, nil
+}
+
+// Rows returns the number of rows.
+func (m Matrix) Rows() int { return m.rows }
+
+// Columns returns the number of values in a row.
+func (m Matrix) Columns() int { return m.columns }
+
+// Row returns the values of row i, from 0, which may be changed. A value that is
+// not finite spoils the products of its row and no others.
+func (m Matrix) Row(i int) []float32 {
+	start := i * m.stride
+	return m.values[start : start+m.columns : start+m.columns]
+}
+
+// strideOf returns how far apart rows of so many values lie.
+func strideOf(columns int) int {
+	lines := (columns + step - 1) / step
+	if columns >= oddFrom {
+		lines |= 1
+	}
+	return lines * step
+}
+
+// aligned returns n zeros that begin on a cache line.
+func aligned(n int) []float32 {
+	const line = 4 * step
+	values := make([]float32, n+step-1)
+	past := int(uintptr(unsafe.Pointer(unsafe.SliceData(values))) % line)
+	start := (line - past) % line / 4
+	return values[start : start+n : start+n]
+}

@@ -1,0 +1,64 @@
+package kernel
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ShapesError reports matrices that cannot be multiplied into the one given.
+type ShapesError struct{ X, Y, Out [2]int } // rows and columns of each
+
+func (e *ShapesError) Error() string {
+	return fmt.Sprintf("%d×%d times the transpose of %d×%d is not %d×%d",
+		e.X[0], e.X[1], e.Y[0], e.Y[1], e.Out[0], e.Out[1])
+}
+
+// rowsTogether is how many rows of x go through the rows of y at a time: a chunk of
+// them stays in a core's second-level cache.
+const rowsTogether = 96
+
+// AddProducts adds X·Yᵀ to out: to row i, column j of it the product of row i of x
+// with row j of y. The error is a *[ShapesError].
+func AddProducts(out, x, y Matrix) error { return chosen.addProducts(out, x, y) }
+
+func (v variant) addProducts(out, x, y Matrix) error {
+	if x.columns != y.columns || out.rows != x.rows || out.columns != y.rows || x.rows == 0 {
+		return &ShapesError{X: x.shape(), Y: y.shape(), Out: out.shape()}
+	}
+	for i := 0; i < x.rows; i += rowsTogether {
+		rows := Span{i, min(x.rows, i+rowsTogether)}
+		v.add(x, y, rows, Span{0, y.rows}, 0, x.padded(), out.values[i*out.stride:], out.stride)
+	}
+	return nil
+}
+
+func (m Matrix) shape() [2]int { return [2]int{m.rows, m.columns} }
+
+// padded returns the length of rows in whole steps.
+func (m Matrix) padded() int { return (m.columns + step - 1) / step * step }
+
+// Against puts into out the products of a row with rows of m, one after the other.
+// The row has as many values as those of m. The error tells what does not fit.
+func (m Matrix) Against(row []float32, rows Span, out []float32) error {
+	if len(row) != m.columns {
+		return &LengthError{Length: len(row), Want: m.columns}
+	}
+	if !rows.within(m.rows, len(out)) {
+		return fmt.Errorf("%w: %v of %d into %d", errRows, rows, m.rows, len(out))
+	}
+	x, err := New(1, m.columns)
+	if err != nil {
+		return err
+	}
+	copy(x.Row(0), row)
+	for from := rows.From; from < rows.To; from += TileColumns {
+		part := Span{from, min(rows.To, from+TileColumns)}
+		var products [TileColumns]float32
+		chosen.add(x, m, Span{0, 1}, part, 0, m.padded(), products[:], TileColumns)
+		copy(out[from-rows.From:], products[:part.len()])
+	}
+	return nil
+}
+
+// errRows reports rows that are not there, or no room for their products.
+var errRows = errors.New("the products of rows of a matrix need rows that are there, and room")

@@ -1,0 +1,63 @@
+package kernel
+
+// addPortable is the loop for processors without one of their own.
+func addPortable(x, y Matrix, rows, columns Span, from, to int, out []float32, ldc int) {
+	for ; from < to; from += chunk {
+		end := min(to, from+chunk)
+		for j := columns.From; j < columns.To; j += panel {
+			var b [panel][]float32
+			for c := range b {
+				b[c] = y.part(j+c, from, end)
+			}
+			for i := rows.From; i < rows.To; i += 2 {
+				at := out[(i-rows.From)*ldc+j-columns.From:]
+				if i+1 == rows.To {
+					one(x.part(i, from, end), b, at)
+				} else {
+					two(x.part(i, from, end), x.part(i+1, from, end), b, at, at[ldc:])
+				}
+			}
+		}
+	}
+}
+
+// part returns the values [from, to) of row i, its padding included.
+func (m Matrix) part(i, from, to int) []float32 {
+	return m.values[i*m.stride+from : i*m.stride+to]
+}
+
+// two adds the products of two rows with four to out and below.
+func two(x, y []float32, b [panel][]float32, out, below []float32) {
+	y = y[:len(x)]
+	b0, b1, b2, b3 := b[0][:len(x)], b[1][:len(x)], b[2][:len(x)], b[3][:len(x)]
+	var s0, s1, s2, s3, t0, t1, t2, t3 float32
+	for k, v := range x {
+		w := y[k]
+		c0, c1, c2, c3 := b0[k], b1[k], b2[k], b3[k]
+		s0 += v * c0
+		s1 += v * c1
+		s2 += v * c2
+		s3 += v * c3
+		t0 += w * c0
+		t1 += w * c1
+		t2 += w * c2
+		t3 += w * c3
+	}
+	out, below = out[:panel], below[:panel]
+	out[0], out[1], out[2], out[3] = out[0]+s0, out[1]+s1, out[2]+s2, out[3]+s3
+	below[0], below[1], below[2], below[3] = below[0]+t0, below[1]+t1, below[2]+t2, below[3]+t3
+}
+
+// one adds the products of one row with four to out.
+func one(x []float32, b [panel][]float32, out []float32) {
+	b0, b1, b2, b3 := b[0][:len(x)], b[1][:len(x)], b[2][:len(x)], b[3][:len(x)]
+	var s0, s1, s2, s3 float32
+	for k, v := range x {
+		s0 += v * b0[k]
+		s1 += v * b1[k]
+		s2 += v * b2[k]
+		s3 += v * b3[k]
+	}
+	out = out[:panel]
+	out[0], out[1], out[2], out[3] = out[0]+s0, out[1]+s1, out[2]+s2, out[3]+s3
+}

@@ -1,0 +1,132 @@
+package kernel
+
+import (
+	"errors"
+	"fmt"
+)
+
+const (
+	// TileRows and TileColumns are the most that a [Tile] holds.
+	TileRows    = 48
+	TileColumns = 64
+	// chunk is how many values of its rows a tile takes at a time: the rows of a
+	// tile then stay in a core's second-level cache, a panel in the first.
+	chunk = 512
+)
+
+// Tile holds the products of some rows with some others. It is filled by a [Sweep]
+// and used again for the next ones; the zero value is ready.
+type Tile struct {
+	sums, values  products
+	shown         *products
+	rows, columns int
+}
+
+type products [TileRows * TileColumns]float32
+
+// begin makes t a tile of that size with nothing added up.
+func (t *Tile) begin(rows, columns int) {
+	t.rows, t.columns = rows, columns
+	clear(t.sums[:rows*TileColumns])
+}
+
+// Rows returns how many rows the tile has.
+func (t *Tile) Rows() int { return t.rows }
+
+// Row returns the products of the tile's i-th row with its columns. They are lent,
+// and may be changed, until the next length or tile.
+func (t *Tile) Row(i int) []float32 {
+	return t.shown[i*TileColumns : i*TileColumns+t.columns]
+}
+
+// Span is the rows From, From+1, … up to, not including, To.
+type Span struct{ From, To int }
+
+func (s Span) len() int { return s.To - s.From }
+
+// within reports whether a span is of 1 to most rows of n.
+func (s Span) within(n, most int) bool {
+	return s.From >= 0 && s.From < s.To && s.To <= n && s.len() <= most
+}
+
+// Sweep computes the products of the rows of a matrix with each other, tile by
+// tile, at one or several lengths: the product of the beginnings of two rows is the
+// beginning of the sum for the whole. It may be used by several goroutines at once,
+// each with a tile of its own.
+type Sweep struct {
+	m       Matrix
+	loops   variant
+	lengths []length
+}
+
+// length is a length of the rows that products are wanted at.
+type length struct {
+	from, to int    // the values, whole steps, that go into the sums before it is reached
+	tail     Matrix // the values of every row after them; no rows when there are none
+}
+
+// errLengths reports lengths that no sweep can be made of.
+var errLengths = errors.New("the lengths of a sweep must ascend, from 1 to that of the rows")
+
+// NewSweep returns a sweep over m at lengths that ascend; without any, at that of
+// the rows.
+func NewSweep(m Matrix, lengths ...int) (*Sweep, error) {
+	if len(lengths) == 0 {
+		lengths = []int{m.columns}
+	}
+	s := &Sweep{m: m, loops: chosen}
+	from, before := 0, 0
+	for _, n := range lengths {
+		if n <= before || n > m.columns {
+			return nil, fmt.Errorf("%w: %d of %d", errLengths, lengths, m.columns)
+		}
+		l := length{from: from, to: n / step * step}
+		if n == m.columns {
+			l.to = m.padded()
+		} else if l.to < n {
+			var err error
+			if l.tail, err = m.cut(l.to, n); err != nil {
+				return nil, err
+			}
+		}
+		s.lengths = append(s.lengths, l)
+		from, before = l.to, n
+	}
+	return s, nil
+}
+
+// cut copies the columns from, from+1, … up to, not including, to.
+func (m Matrix) cut(from, to int) (Matrix, error) {
+	part, err := New(m.rows, to-from)
+	if err != nil {
+		return Matrix{}, err
+	}
+	for i := range m.rows {
+		copy(part.Row(i), m.Row(i)[from:to])
+	}
+	return part, nil
+}
+
+// errSpan reports rows that are not there or do not fit in a tile.
+var errSpan = errors.New("a tile holds from 1 to 48 rows and 64 columns of the matrix")
+
+// Tile computes the products of some rows with others and calls visit with the place
+// of each length in turn, while t holds the products at that length.
+func (s *Sweep) Tile(t *Tile, rows, columns Span, visit func(length int)) error {
+	if !rows.within(s.m.rows, TileRows) || !columns.within(s.m.rows, TileColumns) {
+		return fmt.Errorf("%w: %v and %v of %d", errSpan, rows, columns, s.m.rows)
+	}
+	t.begin(rows.len(), columns.len())
+	for at, l := range s.lengths {
+		s.loops.add(s.m, s.m, rows, columns, l.from, l.to, t.sums[:], TileColumns)
+		t.shown = &t.sums
+		if l.tail.rows > 0 || at+1 < len(s.lengths) {
+			t.values, t.shown = t.sums, &t.values
+		}
+		if l.tail.rows > 0 {
+			s.loops.add(l.tail, l.tail, rows, columns, 0, step, t.values[:], TileColumns)
+		}
+		visit(at)
+	}
+	return nil
+}

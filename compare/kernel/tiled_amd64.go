@@ -1,0 +1,37 @@
+package kernel
+
+// tiled are loops in assembly, by the number of rows of x in a group: each takes
+// groups of so many rows, one after the other, with panel rows of y.
+type tiled []func(x, y *float32, ldx, ldy, k int, out *float32, ldc, groups int)
+
+// add implements variant.
+func (t tiled) add(x, y Matrix, rows, columns Span, from, to int, out []float32, ldc int) {
+	most := len(t) - 1
+	for ; from < to; from += chunk {
+		k := min(chunk, to-from)
+		for j := columns.From; j < columns.To; j += panel {
+			c := &y.values[j*y.stride+from]
+			for i := rows.From; i < rows.To; {
+				size, groups := t.next(rows.To-i, most)
+				t[size](&x.values[i*x.stride+from], c, x.stride, y.stride, k,
+					&out[(i-rows.From)*ldc+j-columns.From], ldc, groups)
+				i += size * groups
+			}
+		}
+	}
+}
+
+// next cuts n rows into groups of the largest size, but for a rest that would leave
+// a group of one: it costs as much as two.
+func (t tiled) next(n, most int) (size, groups int) {
+	switch {
+	case n < most:
+		return n, 1
+	case n%most == 1 && n > most && most > 2:
+		if n == most+1 {
+			return most - 1, 1
+		}
+		return most, n/most - 1
+	}
+	return most, n / most
+}

@@ -1,0 +1,33 @@
+package kernel
+
+import "os"
+
+// forced names the environment variable that chooses the loops, for tests: one of
+// the names that [Name] returns. One that this processor cannot run is not heeded.
+const forced = "VECSCOPE_KERNEL"
+
+// variant is one way of computing products.
+type variant struct {
+	name string
+	// add adds to out, whose rows are ldc values apart, the products of rows of x
+	// with columns, rows of y, over the values [from, to) of each: whole steps. The
+	// products of up to panel-1 rows after the columns are added too. Everything is
+	// within bounds.
+	add func(x, y Matrix, rows, columns Span, from, to int, out []float32, ldc int)
+}
+
+// chosen are the loops in use.
+var chosen = choose(variants(), os.Getenv(forced))
+
+// choose returns the variant of a name, or else the first, which is the fastest.
+func choose(from []variant, name string) variant {
+	for _, v := range from {
+		if v.name == name {
+			return v
+		}
+	}
+	return from[0]
+}
+
+// Name tells which loops are in use: avx512, avx2, neon or portable.
+func Name() string { return chosen.name }

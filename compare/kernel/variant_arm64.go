@@ -1,0 +1,51 @@
+package kernel
+
+// variants are the loops that this processor can run, the fastest first: every
+// arm64 has NEON.
+func variants() []variant {
+	return []variant{{name: "neon", add: addNEON}, {name: "portable", add: addPortable}}
+}
+
+// lanes4x4NEON stores the products of four rows of a with four of b, in four sums
+// each, over k values.
+//
+//go:noescape
+func lanes4x4NEON(a, b *float32, lda, ldb, k int, lanes *[64]float32)
+
+// lanes1x4NEON is lanes4x4NEON for one row of a.
+//
+//go:noescape
+func lanes1x4NEON(a, b *float32, ldb, k int, lanes *[64]float32)
+
+// addNEON implements variant.
+func addNEON(x, y Matrix, rows, columns Span, from, to int, out []float32, ldc int) {
+	var lanes [64]float32
+	for ; from < to; from += chunk {
+		k := min(chunk, to-from)
+		for j := columns.From; j < columns.To; j += panel {
+			b := &y.values[j*y.stride+from]
+			for i := rows.From; i < rows.To; {
+				a, n := &x.values[i*x.stride+from], 1
+				if rows.To-i >= 4 {
+					n = 4
+					lanes4x4NEON(a, b, x.stride, y.stride, k, &lanes)
+				} else {
+					lanes1x4NEON(a, b, y.stride, k, &lanes)
+				}
+				for r := range n {
+					addLanes(out[(i+r-rows.From)*ldc+j-columns.From:], lanes[4*panel*r:])
+				}
+				i += n
+			}
+		}
+	}
+}
+
+// addLanes adds the four sums of each of four products to out.
+func addLanes(out, lanes []float32) {
+	out, lanes = out[:panel], lanes[:4*panel]
+	for j := range out {
+		of := lanes[4*j : 4*j+4]
+		out[j] += (of[0] + of[1]) + (of[2] + of[3])
+	}
+}

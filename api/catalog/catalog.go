@@ -12,32 +12,64 @@ import (
 // Catalog joins the models of all providers. Every model's reference occurs
 // once. It is safe for concurrent use.
 type Catalog struct {
-	mu     sync.RWMutex
+	mu   sync.RWMutex
+	list list
+}
+
+// list is models in order and their places by reference. It is never changed, so
+// that it may be read while another takes its place.
+type list struct {
 	models []api.Model
+	at     map[string]int
+}
+
+// listOf makes a list. Of two models with the same reference the first stays.
+func listOf(models []api.Model) list {
+	l := list{models: make([]api.Model, 0, len(models)), at: make(map[string]int, len(models))}
+	for _, m := range models {
+		if _, twice := l.at[m.Ref()]; !twice {
+			l.at[m.Ref()] = len(l.models)
+			l.models = append(l.models, m)
+		}
+	}
+	return l
+}
+
+func (l list) find(ref string) (api.Model, bool) {
+	i, ok := l.at[ref]
+	if !ok {
+		return api.Model{}, false
+	}
+	return l.models[i], true
 }
 
 // New makes a catalog of those lists, in that order. Of two models with the same
 // reference the first stays.
 func New(lists ...[]api.Model) *Catalog {
-	return &Catalog{models: unique(slices.Concat(lists...))}
+	return &Catalog{list: listOf(slices.Concat(lists...))}
+}
+
+// current is the list of now.
+func (c *Catalog) current() list {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.list
 }
 
 // Models lists every model in the order of the lists it was made from. The slice
 // is the caller's; what its models point to is shared and must not be changed.
 func (c *Catalog) Models() []api.Model {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return slices.Clone(c.models)
+	return slices.Clone(c.current().models)
 }
 
 // Find gives the model with that full reference, "nanogpt/BAAI/bge-m3". The error
 // is an *api.UnknownModelError with the best guesses first.
 func (c *Catalog) Find(ref string) (api.Model, error) {
-	models := c.Models()
-	if m, ok := find(models, ref); ok {
+	l := c.current()
+	if m, ok := l.find(ref); ok {
 		return m, nil
 	}
-	return api.Model{}, &api.UnknownModelError{Ref: ref, Known: guess(models, ref)}
+	return api.Model{}, &api.UnknownModelError{Ref: ref, Known: guess(l.models, ref)}
 }
 
 // Resolve reads "provider/model" or "provider/model@256" and gives the candidate
@@ -46,7 +78,7 @@ func (c *Catalog) Find(ref string) (api.Model, error) {
 // *api.DimensionsError or an *UnselectableError, or when what was written is no
 // reference.
 func (c *Catalog) Resolve(s string) (api.Candidate, api.Model, error) {
-	m, dims, err := lookup(c.Models(), strings.TrimSpace(s))
+	m, dims, err := c.current().lookup(strings.TrimSpace(s))
 	if err != nil {
 		return api.Candidate{}, api.Model{}, err
 	}
@@ -66,9 +98,9 @@ func (c *Catalog) Resolve(s string) (api.Candidate, api.Model, error) {
 
 // lookup finds the model that is written with or without dimensions; those are 0
 // when they are not written.
-func lookup(models []api.Model, s string) (api.Model, int, error) {
+func (l list) lookup(s string) (api.Model, int, error) {
 	// A model's own name may hold an @, which then does not introduce dimensions.
-	if m, ok := find(models, s); ok {
+	if m, ok := l.find(s); ok {
 		return m, 0, nil
 	}
 	cand, err := api.ParseCandidate(s)
@@ -76,15 +108,15 @@ func lookup(models []api.Model, s string) (api.Model, int, error) {
 		// A known name without its provider is better answered with the full
 		// reference than with the rule for writing one.
 		name, _, _ := strings.Cut(s, "@")
-		if known := guess(models, name); len(known) > 0 && !strings.Contains(name, "/") {
+		if known := guess(l.models, name); len(known) > 0 && !strings.Contains(name, "/") {
 			err = &api.UnknownModelError{Ref: name, Known: known}
 		}
 		return api.Model{}, 0, err
 	}
-	if m, ok := find(models, cand.Model); ok {
+	if m, ok := l.find(cand.Model); ok {
 		return m, cand.Dimensions, nil
 	}
-	unknown := &api.UnknownModelError{Ref: cand.Model, Known: guess(models, cand.Model)}
+	unknown := &api.UnknownModelError{Ref: cand.Model, Known: guess(l.models, cand.Model)}
 	if len(unknown.Known) == 0 {
 		return api.Model{}, 0, fmt.Errorf("%w; vecscope models lists those there are", unknown)
 	}
@@ -94,19 +126,19 @@ func lookup(models []api.Model, s string) (api.Model, int, error) {
 // Replace puts the list in place of all models of that provider, where they
 // stood, or at the end when there were none. The models become that provider's.
 func (c *Catalog) Replace(provider string, models []api.Model) {
-	list := slices.Clone(models)
-	for i := range list {
-		list[i].Provider = provider
+	theirs := slices.Clone(models)
+	for i := range theirs {
+		theirs[i].Provider = provider
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	isTheirs := func(m api.Model) bool { return m.Provider == provider }
-	at := slices.IndexFunc(c.models, isTheirs)
+	at := slices.IndexFunc(c.list.models, isTheirs)
 	if at < 0 {
-		at = len(c.models)
+		at = len(c.list.models)
 	}
-	others := slices.DeleteFunc(slices.Clone(c.models), isTheirs)
-	c.models = unique(slices.Concat(others[:at], list, others[at:]))
+	others := slices.DeleteFunc(slices.Clone(c.list.models), isTheirs)
+	c.list = listOf(slices.Concat(others[:at], theirs, others[at:]))
 }
 
 // UnselectableError reports a model that can never be a candidate.
@@ -117,23 +149,6 @@ type UnselectableError struct {
 
 func (e *UnselectableError) Error() string {
 	return fmt.Sprintf("%s cannot be compared: %s; choose an embedding model", e.Ref, e.Why)
-}
-
-func find(models []api.Model, ref string) (api.Model, bool) {
-	i := slices.IndexFunc(models, func(m api.Model) bool { return m.Ref() == ref })
-	if i < 0 {
-		return api.Model{}, false
-	}
-	return models[i], true
-}
-
-func unique(models []api.Model) []api.Model {
-	seen := make(map[string]bool, len(models))
-	return slices.DeleteFunc(models, func(m api.Model) bool {
-		twice := seen[m.Ref()]
-		seen[m.Ref()] = true
-		return twice
-	})
 }
 
 // presets are the lengths that people and papers commonly use.

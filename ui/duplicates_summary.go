@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // emptyText says what to do when there is nothing to compare.
@@ -271,32 +273,10 @@ func (d *duplicatesScreen) askThreshold() {
 	}
 	about := fmt.Sprintf("From -1 to 1, or in per cent: 0.9, .9 or 90%%. It is %s now.", thresholdText(d.threshold()))
 	d.open(newPrompt(d.theme, title, about, thresholdText(d.threshold()), func(typed string) (tea.Cmd, string) {
-		value, problem := parseThreshold(typed)
+		value, problem := format.ParseThreshold(typed)
 		if problem == "" {
 			d.setThreshold(value)
 		}
 		return nil, problem
 	}))
-}
-
-// parseThreshold reads a threshold as people write it; problem says what is
-// wrong with it.
-func parseThreshold(typed string) (value float64, problem string) {
-	number, unit := strings.TrimSpace(typed), 1.0
-	if rest, ok := strings.CutSuffix(number, "%"); ok {
-		number, unit = strings.TrimSpace(rest), 100
-	}
-	value, err := strconv.ParseFloat(strings.Replace(number, ",", ".", 1), 64)
-	value /= unit
-	switch {
-	case err != nil || math.IsNaN(value):
-		return 0, "That is no number: type one such as 0.9 or 90%."
-	case value < -1 || value > 1:
-		hint := "from -1 to 1"
-		if unit == 1 && value > 1 && value <= 100 {
-			hint += fmt.Sprintf("; %s%% is %s", number, thresholdText(value/100))
-		}
-		return 0, "A similarity lies " + hint + "."
-	}
-	return value, ""
 }

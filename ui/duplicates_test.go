@@ -225,24 +225,6 @@ func TestThresholdByNumber(t *testing.T) {
 	}
 }
 
-func TestParseThreshold(t *testing.T) {
-	for typed, want := range map[string]float64{
-		"0.9": 0.9, ".9": 0.9, "0,9": 0.9, "90%": 0.9, " 90 % ": 0.9, "1": 1, "-1": -1, "-0.25": -0.25, "0": 0, "100%": 1, "-5%": -0.05,
-	} {
-		if got, problem := parseThreshold(typed); problem != "" || math.Abs(got-want) > 1e-12 {
-			t.Errorf("%q is read as %v (%s), want %v", typed, got, problem, want)
-		}
-	}
-	for typed, want := range map[string]string{
-		"": "no number", "high": "no number", "0.9.1": "no number", "%": "no number", "NaN": "no number",
-		"1.01": "from -1 to 1; 1.01% is 0.0101", "95": "95% is 0.95", "-2": "from -1 to 1.", "101%": "from -1 to 1.", "Inf": "from -1 to 1.",
-	} {
-		if _, problem := parseThreshold(typed); !strings.Contains(problem, want) {
-			t.Errorf("%q is answered with %q, want %q", typed, problem, want)
-		}
-	}
-}
-
 // twoViews are three texts that two candidates see differently: 1-2 are near in
 // the first, 2-3 in the second, and 1-3 in neither.
 var twoViews = map[string][]float64{glove: {0, 10, 60}, use: {0, 50, 55}}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // choice is a flag that takes one of a few words; empty when it was not given.
@@ -52,8 +53,8 @@ func (c *cosine) String() string { return strconv.FormatFloat(float64(*c), 'g', 
 func (c *cosine) Type() string { return "number" }
 
 func (c *cosine) Set(s string) error {
-	x, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
-	if err != nil || !(x >= -1 && x <= 1) {
+	x, problem := format.ParseThreshold(s)
+	if problem != "" {
 		return errors.New("use a number from -1 to 1, such as 0.95")
 	}
 	*c = cosine(x)

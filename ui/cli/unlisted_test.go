@@ -173,12 +173,14 @@ func TestRequestsThatFailAreCountedWhateverTheyCost(t *testing.T) {
 	}
 }
 
-func TestAThresholdMayHaveAComma(t *testing.T) {
+func TestAThresholdMayHaveACommaOrBePerCent(t *testing.T) {
 	with := func(threshold string) string {
 		return newSession(t).piped("east\nnorth-east\nnorth\n").expect(t, ExitDone, "duplicates --models local/compass --threshold "+threshold+" -")
 	}
-	if with("0,7") != with("0.7") {
-		t.Error("0,7 is not 0.7")
+	for _, same := range []string{"0,7", ".7", "70%"} {
+		if with(same) != with("0.7") {
+			t.Errorf("%s is not 0.7", same)
+		}
 	}
 }
 

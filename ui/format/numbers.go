@@ -91,26 +91,6 @@ func Duration(d time.Duration) string {
 	}
 }
 
-// Threshold writes a threshold in a sentence, with two decimals or with as many as
-// it has.
-func Threshold(v float64) string {
-	if v == math.Trunc(v*100)/100 {
-		return Fixed(v, 2)
-	}
-	return Plain(v)
-}
-
-// Near writes a similarity with that many decimals, or with up to most where it
-// takes them to stand on the right side of the threshold.
-func Near(similarity, threshold float64, decimals, most int) string {
-	for ; decimals < most; decimals++ {
-		if v := Round(similarity, decimals); (v >= threshold) == (similarity >= threshold) {
-			return Fixed(v, decimals)
-		}
-	}
-	return Fixed(similarity, decimals)
-}
-
 // ShortAmount writes an amount of any currency with three digits, or as it is when
 // it is no number.
 func ShortAmount(s string) string {

@@ -214,28 +214,41 @@ func (w *work) embed(ctx context.Context, c chosen) (*pipeline.Embedding, error)
 	if had, ok := w.done[source.Key()]; ok {
 		return had.emb, had.err
 	}
-	w.progress.start("embedding with "+c.Model, len(w.words))
-	again, agreed := w.agreed[source.Key()]
-	how := pipeline.Asking{
-		KnownOnly: w.engine.Paid(c.model) && !agreed, Again: again, Progress: w.progress.report, Notice: w.progress.wait,
-	}
-	if c.model.Source != api.SourceBinary { // those cut exactly, and say so
-		how.Long, how.Count = w.long, w.count
-	}
-	how.Spent = func(s api.Tally) { w.program.note(ctx, s) }
-	emb, err := w.engine.Ask(ctx, source, w.words, how)
-	w.program.noted(ctx, w.engine, emb)
-	if err == nil && emb.Partial {
-		err = errForgotten
-	}
-	if err != nil {
-		emb, err = arrived(ctx, emb, err)
-	}
+	emb, err := w.ask(ctx, source)
 	if err == nil {
 		emb, err = w.withoutLong(source, emb)
 	}
 	w.done[source.Key()] = answer{emb, err}
 	return emb, err
+}
+
+// ask asks for the vectors of a source and notes what that took. The error is
+// errForgotten where vectors are missing that are not agreed to be paid for.
+func (w *work) ask(ctx context.Context, source pipeline.Source) (*pipeline.Embedding, error) {
+	w.progress.start("embedding with "+source.Model.Ref(), len(w.words))
+	emb, err := w.engine.Ask(ctx, source, w.words, w.how(ctx, source))
+	w.program.noted(ctx, w.engine, emb)
+	if err == nil && emb.Partial {
+		err = errForgotten
+	}
+	if err != nil {
+		return arrived(ctx, emb, err)
+	}
+	return emb, nil
+}
+
+// how a source is asked: what was not agreed to be paid for is only looked up.
+func (w *work) how(ctx context.Context, source pipeline.Source) pipeline.Asking {
+	again, agreed := w.agreed[source.Key()]
+	how := pipeline.Asking{
+		KnownOnly: w.engine.Paid(source.Model) && !agreed, Again: again,
+		Progress: w.progress.report, Notice: w.progress.wait,
+		Spent: func(s api.Tally) { w.program.note(ctx, s) },
+	}
+	if source.Model.Source != api.SourceBinary { // those cut exactly, and say so
+		how.Long, how.Count = w.long, w.count
+	}
+	return how
 }
 
 // arrived makes the most of an asking that failed: where some texts have vectors

@@ -48,39 +48,35 @@ type notice struct {
 	stays bool
 }
 
+// noticeTime is how long a notice can be read.
+const noticeTime = 8 * time.Second
+
 // saveDelay gathers changes so that the state is not written at every key.
 const saveDelay = time.Second
-
-// saveMsg says that the changes have been gathered long enough.
-type saveMsg struct{}
 
 func newApp(life context.Context, o Options) *app {
 	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}}
 	a.shared = shared{
-		store:  newStore(life, o),
-		theme:  newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),
-		notify: a.setNotice,
-		open:   func(ov overlay) { a.overlays = append(a.overlays, ov) },
-		show:   a.setScreen,
-		chosen: a.chosenInsecure,
+		store:       newStore(life, o),
+		theme:       newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),
+		notify:      a.setNotice,
+		open:        func(ov overlay) { a.overlays = append(a.overlays, ov) },
+		show:        a.setScreen,
+		chosen:      a.chosenInsecure,
+		undisturbed: func(id string) bool { return len(a.overlays) == 0 && a.current.describe().id == id },
 	}
 	a.exports.shared, a.exports.free = &a.shared, func() bool { return len(a.overlays) == 0 }
 	a.export, a.copy = a.exports.ask, a.exports.copy
 	for _, make := range screens {
 		a.screens = append(a.screens, make(&a.shared))
 	}
-	a.store.lists.servers = o.Servers
 	a.globals = a.global()
 	a.restore()
 	return a
 }
 
 func (a *app) Init() tea.Cmd {
-	cmds := []tea.Cmd{tea.RequestBackgroundColor, a.store.changed(0)}
-	for _, provider := range a.options.Servers {
-		cmds = append(cmds, refreshList(a.store.life, a.options.Refresh, provider))
-	}
-	return tea.Batch(cmds...)
+	return tea.Batch(tea.RequestBackgroundColor, a.store.changed(0), a.store.refreshLists())
 }
 
 // Update routes a message: what concerns the window or the results first,
@@ -137,15 +133,8 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		}
 	case tea.ColorProfileMsg:
 		a.setTheme(a.theme.dark, msg.Profile)
-	case saveMsg:
-		a.saveDue, a.store.unsaved = false, false
-		return save(a.saver.number(a.state())), true
-	case savedMsg:
-		a.saved(msg.err)
-	case noticeExpiredMsg:
-		if msg.id == a.notice.id {
-			a.notice = notice{}
-		}
+	case done:
+		return msg(), true
 	default:
 		return a.updateResults(msg)
 	}
@@ -244,13 +233,13 @@ func (a *app) toggleTheme() {
 		a.themeChoice = "dark"
 	}
 	a.setTheme(!a.theme.dark, a.theme.profile)
-	a.store.unsaved = true
+	a.store.markUnsaved()
 	a.info("Colours for a %s background.", a.themeChoice)
 }
 
 func (a *app) toggleMouse() {
 	a.mouseOn = !a.mouseOn
-	a.store.unsaved = true
+	a.store.markUnsaved()
 	if a.mouseOn {
 		a.info("The mouse selects and scrolls.")
 	} else {
@@ -264,7 +253,13 @@ func (a *app) scheduleExpiry() tea.Cmd {
 		return nil
 	}
 	a.notice.expires = true
-	return a.store.after(a.store.life, noticeTime, noticeExpiredMsg{a.notice.id})
+	id := a.notice.id
+	return a.store.after(a.store.life, noticeTime, func() tea.Cmd {
+		if a.notice.id == id {
+			a.notice = notice{}
+		}
+		return nil
+	})
 }
 
 // saved says once why the state cannot be saved, not at every change.
@@ -274,7 +269,7 @@ func (a *app) saved(err error) {
 	if err == nil {
 		return
 	}
-	if a.saveProblem = err.Error(); a.saveProblem != before {
+	if a.saveProblem = "the session is not remembered: " + err.Error(); a.saveProblem != before {
 		a.notify(noticeWarn, a.saveProblem)
 	}
 }
@@ -285,7 +280,18 @@ func (a *app) scheduleSave() tea.Cmd {
 		return nil
 	}
 	a.saveDue = true
-	return a.store.after(a.store.life, saveDelay, saveMsg{})
+	return a.store.after(a.store.life, saveDelay, a.save)
+}
+
+// save remembers the state. It is written whole even when the program ends.
+func (a *app) save() tea.Cmd {
+	a.saveDue = false
+	a.store.saved()
+	write := a.saver.number(a.state())
+	return async(a.store.life, func(context.Context) (struct{}, error) { return struct{}{}, write() }, func(_ struct{}, err error) tea.Cmd {
+		a.saved(err)
+		return nil
+	})
 }
 
 // takesText tells that something can be typed or pasted into an overlay.

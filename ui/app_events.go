@@ -17,7 +17,27 @@ func (a *app) tellEvents() {
 			a.notify(noticeInfo, strings.Join(words, " "))
 		case uncachedEvent:
 			a.notify(noticeWarn, fmt.Sprintf("%s: some vectors are no longer in the cache. Nothing was sent; E shows what they cost.", e.model))
+		case listEvent:
+			a.tellList(e)
+		case newsEvent:
+			a.notify(noticeWarn, strings.Join(e.lines, " "))
+		case unrecordedEvent:
+			a.notify(noticeWarn, fmt.Sprintf("What was spent is not noted for later: %v", e.err))
+		case failedEvent:
+			a.fail(e.err)
 		}
+	}
+}
+
+// tellList tells what a server's list changed. That a server cannot be reached is
+// said over the catalog's rows, with how old they are, and when it is asked for
+// vectors: a person without a network need not hear of it at every start.
+func (a *app) tellList(e listEvent) {
+	switch {
+	case gaveNoList(e.err):
+		a.notify(noticeWarn, a.store.lists.refusals())
+	case e.err == nil && e.changes != "":
+		a.notify(noticeInfo, fmt.Sprintf("The list of %s: %s.", e.provider, e.changes))
 	}
 }
 

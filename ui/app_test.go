@@ -196,7 +196,7 @@ func TestStateThatCannotBeSavedIsANoticeNotAnEnd(t *testing.T) {
 	o := localOptions(t)
 	o.Save = func(config.State) error { return errors.New("the folder is read-only") }
 	a := settled(t, 80, 24, o)
-	send(t, a, saveMsg{})
+	happen(t, a, a.save)
 	if !strings.Contains(a.notice.text, "read-only") {
 		t.Errorf("the notice is %q", a.notice.text)
 	}
@@ -212,7 +212,7 @@ func TestFailingSaveIsToldOnce(t *testing.T) {
 			problem = errors.New("the disk is full")
 		}
 		a.notice = notice{}
-		if send(t, a, saveMsg{}); (a.notice.text != "") != told {
+		if happen(t, a, a.save); (a.notice.text != "") != told {
 			t.Errorf("after save %d the notice is %q", i+1, a.notice.text)
 		}
 	}
@@ -269,7 +269,7 @@ func TestIdleExplorerHasNothingScheduled(t *testing.T) {
 	if a.store.job != nil {
 		t.Fatal("the job goes on after everything is computed")
 	}
-	if _, cmd := a.Update(tickMsg{}); cmd != nil && cmd() != nil {
+	if _, cmd := a.Update(done(a.store.ticked)); cmd != nil && cmd() != nil {
 		t.Error("a tick without a job leads to another")
 	}
 }
@@ -314,7 +314,7 @@ func TestMouseOnTabsAndFooterDoesWhatTheKeysDo(t *testing.T) {
 func TestInterruptStopsWhatRunsBeforeItQuits(t *testing.T) {
 	a := settled(t, 80, 24, localOptions(t))
 	a.store.shown.outcomes = map[string]outcome{}
-	a.Update(runMsg{job: startJob(t, a)})
+	startJob(t, a)
 	press(t, a, "ctrl+c")
 	if a.quitting || a.store.running() {
 		t.Fatalf("quitting %v, running %v; want the job stopped only", a.quitting, a.store.running())
@@ -325,14 +325,13 @@ func TestInterruptStopsWhatRunsBeforeItQuits(t *testing.T) {
 	}
 }
 
-// startJob begins a job without running its commands and gives its number.
-func startJob(t *testing.T, a *app) int {
+// startJob begins a job without running its commands.
+func startJob(t *testing.T, a *app) {
 	t.Helper()
 	a.store.embeddings = map[string]*pipeline.Embedding{}
 	if cmd := a.store.changed(0); cmd == nil {
 		t.Fatal("nothing to compute")
 	}
-	return a.store.job.id
 }
 
 func TestLettersAreNeverStolenWhileTyping(t *testing.T) {

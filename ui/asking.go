@@ -107,10 +107,7 @@ func (s *store) embedded(msg vectorsMsg) tea.Cmd {
 		s.embeddings[a.key] = emb
 		s.trust(emb)
 	}
-	var begun tea.Cmd
-	if s.job == nil {
-		begun = s.begin(0, a.key)
-	}
+	planned := s.job == nil && s.plan(a.key)
 	if s.job != nil && msg.err != nil {
 		p := s.job.part(a.key)
 		p.err = msg.err
@@ -118,7 +115,10 @@ func (s *store) embedded(msg vectorsMsg) tea.Cmd {
 			p.err = errStopped
 		}
 	}
-	return tea.Batch(begun, s.advance())
+	if planned {
+		return s.run()
+	}
+	return tea.Batch(s.ensureOrder(), s.advance())
 }
 
 // keepLate keeps what an asking brought that another one has replaced, where
@@ -132,10 +132,10 @@ func (s *store) keepLate(emb *pipeline.Embedding) tea.Cmd {
 		return nil
 	}
 	s.embeddings[key] = emb
-	if s.job == nil {
-		return s.begin(0, key)
+	if s.job == nil && s.plan(key) {
+		return s.run()
 	}
-	return s.advance()
+	return tea.Batch(s.ensureOrder(), s.advance())
 }
 
 // dropUnwanted ends the free askings whose texts or candidates are gone.

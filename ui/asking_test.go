@@ -149,7 +149,6 @@ func TestFreeAskingsGoOnOnlyWhileTheyAreWanted(t *testing.T) {
 	a.store.embeddings = map[string]*pipeline.Embedding{}
 	a.store.shown.outcomes = map[string]outcome{}
 	a.store.changed(0)
-	a.Update(runMsg{a.store.job.id})
 	first := a.store.asks["local/glove@0 "]
 	if first == nil {
 		t.Fatalf("asked are %v", a.store.asks)
@@ -211,7 +210,7 @@ func TestFailureMidwayShowsWhatArrivedAndWhy(t *testing.T) {
 	if text := stateText(c); !strings.Contains(text, "1 of 3 texts") || !strings.Contains(text, "too slow") {
 		t.Errorf("the state reads %q", text)
 	}
-	send(t, a, noticeExpiredMsg{a.notice.id})
+	a.notice = notice{}
 	if drawn := plain(a); !strings.Contains(drawn, "1 of 3 texts · E embeds 2") || !strings.Contains(drawn, "too slow") {
 		t.Errorf("this is drawn:\n%s", drawn)
 	}
@@ -322,8 +321,7 @@ func TestStoppingTheComparingOfWhatIsHeldDoesNotSpeakOfMoney(t *testing.T) {
 	}
 	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
 	a.store.shown.outcomes = map[string]outcome{}
-	a.store.changed(0)
-	a.Update(runMsg{a.store.job.id}) // everything is held: it compares
+	a.store.changed(0) // everything is held: it compares
 	if c := candidateIn(t, a, "shop/good@4"); !c.comparing {
 		t.Fatalf("it does not compare: phase %d", c.phase)
 	}
@@ -488,8 +486,7 @@ func TestSourceThatChangesUnderALookupIsLookedUpAgain(t *testing.T) {
 	s := newShop()
 	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4", "shop/bad@4"))
 	a.store.shown.outcomes = map[string]outcome{}
-	a.store.changed(0)
-	_, cmd := a.Update(runMsg{a.store.job.id})
+	cmd := a.store.changed(0)
 	// A list that arrives now says that vectors are shorter: the candidates have to
 	// be asked for at their own length.
 	var rows []api.Model

@@ -31,21 +31,32 @@ func (c *clip) Write(p []byte) (int, error) {
 }
 
 // copy begins to copy an export.
-func (s *exportDialog) copy(e export) tea.Cmd { return render(s.store.life, e, e.copyFormat()) }
+func (s *exportDialog) copy(e export) tea.Cmd {
+	f := e.copyFormat()
+	work := func(ctx context.Context) (rendered, error) {
+		c := &clip{}
+		remark, err := f.write(ctx, c)
+		return rendered{c.b.String(), remark}, err
+	}
+	return async(s.store.life, work, func(r rendered, err error) tea.Cmd { return s.copied(e, r, err) })
+}
+
+// rendered is what is to be copied, and what to know of it.
+type rendered struct{ text, remark string }
 
 // copied puts what was written down into the clipboard, or offers a file where
 // it is too long.
-func (s *exportDialog) copied(msg copyMsg) tea.Cmd {
+func (s *exportDialog) copied(e export, r rendered, err error) tea.Cmd {
 	switch {
-	case errors.Is(msg.err, errTooLong):
-		s.tooLong(msg.export)
-	case errors.Is(msg.err, context.Canceled):
-	case msg.err != nil:
-		s.fail(msg.err)
+	case errors.Is(err, errTooLong):
+		s.tooLong(e)
+	case errors.Is(err, context.Canceled):
+	case err != nil:
+		s.fail(err)
 	default:
-		text := fmt.Sprintf("Copied %s (%s).", msg.export.what, format.Bytes(int64(len(msg.text))))
-		s.notify(noticeGood, sentences(text, msg.export.remark, msg.remark))
-		return tea.SetClipboard(msg.text)
+		text := fmt.Sprintf("Copied %s (%s).", e.what, format.Bytes(int64(len(r.text))))
+		s.notify(noticeGood, sentences(text, e.remark, r.remark))
+		return tea.SetClipboard(r.text)
 	}
 	return nil
 }

@@ -219,7 +219,7 @@ func TestWhatWasStoppedHalfwayIsCopiedAndToldOf(t *testing.T) {
 func TestAPairOfChangedTextsIsNotCopied(t *testing.T) {
 	a := settled(t, 100, 30, optionsWith(t, numbered(3), use))
 	openPair(t, a, 0, 1)
-	send(t, a, textsMsg{source: "other.txt", texts: texts("one", "two")})
+	send(t, a, openTexts(a, "other.txt", texts("one", "two")...))
 	if got := copiedBy(t, a, "y"); got != "" {
 		t.Errorf("%q was copied", got)
 	}

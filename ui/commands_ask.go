@@ -84,15 +84,6 @@ func priceQuery(q *textQuery, engine *pipeline.Engine, wanted []wantedSource, co
 	}
 }
 
-// rankTexts ranks many texts.
-func rankTexts(q *textQuery, candidate string, of rankOf) tea.Cmd {
-	ctx, number := q.ctx, q.number
-	return func() tea.Msg {
-		hits, err := pipeline.Rank(ctx, of.query, of.result)
-		return rankedMsg{number: number, candidate: candidate, rank: queryRank{of: of, hits: hits, err: err}}
-	}
-}
-
 // sendReduced asks for the server's own vectors and compares them.
 func sendReduced(a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking, derived compare.Vectors) tea.Cmd {
 	return a.send(engine, b, how, func(emb *pipeline.Embedding, err error, n noteResult) tea.Msg {

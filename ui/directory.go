@@ -4,8 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // maxNames is how many names of a directory are offered.
@@ -13,28 +11,26 @@ const maxNames = 2000
 
 // listDirectory finds what a path that is being typed can go on with: the
 // directories in directory, and the files that are wanted.
-func listDirectory(directory string, wanted func(name string) bool) tea.Cmd {
-	return func() tea.Msg {
-		path := expandHome(directory)
-		if path == "" {
-			path = "."
-		}
-		entries, err := os.ReadDir(path)
-		if err != nil {
-			return directoryMsg{directory: directory}
-		}
-		var names []string
-		for _, e := range entries[:min(len(entries), maxNames)] {
-			name := e.Name()
-			switch {
-			case isDirectory(path, e):
-				names = append(names, name+string(filepath.Separator))
-			case wanted(name):
-				names = append(names, name)
-			}
-		}
-		return directoryMsg{directory: directory, names: names}
+func listDirectory(directory string, wanted func(name string) bool) []string {
+	path := expandHome(directory)
+	if path == "" {
+		path = "."
 	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries[:min(len(entries), maxNames)] {
+		name := e.Name()
+		switch {
+		case isDirectory(path, e):
+			names = append(names, name+string(filepath.Separator))
+		case wanted(name):
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // isDirectory follows links.
@@ -56,11 +52,4 @@ func expandHome(path string) string {
 		return path
 	}
 	return filepath.Join(home, rest)
-}
-
-// directoryMsg brings the names in a directory, those of directories with a
-// slash at their end.
-type directoryMsg struct {
-	directory string // as it was typed
-	names     []string
 }

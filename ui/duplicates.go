@@ -68,16 +68,7 @@ func (d *duplicatesScreen) restore(kept json.RawMessage) {
 	d.reversed, d.disagree = c.Reversed, c.Disagree
 }
 
-func (d *duplicatesScreen) update(msg tea.Msg) tea.Cmd {
-	if msg, ok := msg.(pairsMsg); ok {
-		d.cancel()
-		d.cancel = nil
-		if msg.err == nil && msg.list.query == d.wanted {
-			d.take(msg.list)
-		}
-	}
-	return nil
-}
+func (d *duplicatesScreen) update(tea.Msg) tea.Cmd { return nil }
 
 // marks explain the rows.
 func (d *duplicatesScreen) marks() [][2]string {
@@ -212,7 +203,7 @@ func (d *duplicatesScreen) toggleEach() {
 
 func (d *duplicatesScreen) toggleDisagree() {
 	d.disagree = !d.disagree
-	d.store.unsaved = true
+	d.store.markUnsaved()
 }
 
 func (d *duplicatesScreen) openPair() {
@@ -284,5 +275,5 @@ func (d *duplicatesScreen) nextSort() {
 
 func (d *duplicatesScreen) sort(by string, reversed bool) {
 	d.sortBy, d.reversed = by, reversed
-	d.store.unsaved = true
+	d.store.markUnsaved()
 }

@@ -198,13 +198,27 @@ func (d *duplicatesScreen) search() tea.Cmd {
 		var ctx context.Context
 		ctx, d.cancel = context.WithCancel(d.store.life)
 		d.underWay = d.wanted
-		return searchPairs(ctx, d.wanted)
+		q := d.wanted
+		work := func(ctx context.Context) (pairList, error) { return findPairs(ctx, q, maxListed) }
+		return async(ctx, work, func(list pairList, err error) tea.Cmd {
+			d.searched(list, err)
+			return nil
+		})
 	default:
 		if list, err := findPairs(d.store.life, d.wanted, maxListed); err == nil {
 			d.take(list)
 		}
 	}
 	return nil
+}
+
+// searched takes in what was found aside, if it is still wanted.
+func (d *duplicatesScreen) searched(list pairList, err error) {
+	d.cancel()
+	d.cancel = nil
+	if err == nil && list.query == d.wanted {
+		d.take(list)
+	}
 }
 
 // take shows a list that was found.

@@ -521,7 +521,7 @@ func TestMovingTheThresholdCostsLittle(t *testing.T) {
 		t.Error("with nothing changed a refresh leads to work")
 	}
 	rows := d.rows
-	send(t, a, tickMsg{})
+	happen(t, a, nothing)
 	if len(rows) > 0 && &rows[0] != &d.rows[0] {
 		t.Error("the list is made anew though nothing has changed")
 	}

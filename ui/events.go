@@ -13,8 +13,28 @@ type detachedEvent []detached
 // known no longer, so that nothing was sent.
 type uncachedEvent struct{ model string }
 
-func (detachedEvent) happened() {}
-func (uncachedEvent) happened() {}
+// listEvent is that a server's list was read, with what changed in a few words, or
+// could not be.
+type listEvent struct {
+	provider, changes string
+	err               error
+}
+
+// newsEvent is what came up beside the work, each line once.
+type newsEvent struct{ lines []string }
+
+// unrecordedEvent is that what was spent could not be noted for later sessions.
+type unrecordedEvent struct{ err error }
+
+// failedEvent is that something could not be computed.
+type failedEvent struct{ err error }
+
+func (listEvent) happened()       {}
+func (newsEvent) happened()       {}
+func (unrecordedEvent) happened() {}
+func (failedEvent) happened()     {}
+func (detachedEvent) happened()   {}
+func (uncachedEvent) happened()   {}
 
 // emit notes an event.
 func (s *store) emit(e event) { s.events = append(s.events, e) }

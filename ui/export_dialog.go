@@ -58,27 +58,28 @@ func (s *exportDialog) write(e export, path string, overwrite bool) (tea.Cmd, st
 	s.info("Writing %s; esc stops it.", path)
 	o := exportOrder{export: e, format: f, path: path, overwrite: overwrite}
 	ctx := s.writer.begin(s.store.life, &o)
-	return writeExport(ctx, &s.writer, o), ""
+	work := func(ctx context.Context) (exported, error) { return s.writer.write(ctx, o) }
+	return async(ctx, work, func(w exported, err error) tea.Cmd { return s.written(o, w, err) }), ""
 }
 
 // written tells how the writing of a file went. Where the name is in the way, it
 // is asked for again.
-func (s *exportDialog) written(msg exportedMsg) tea.Cmd {
-	s.writer.end(msg.order)
+func (s *exportDialog) written(o exportOrder, w exported, err error) tea.Cmd {
+	s.writer.end(o)
 	var taken *takenError
 	switch {
-	case msg.err == nil:
-		text := fmt.Sprintf("Exported %s to %s (%s).", msg.order.export.what, msg.place, format.Bytes(msg.size))
-		text = sentences(text, msg.order.export.remark, msg.remark)
+	case err == nil:
+		text := fmt.Sprintf("Exported %s to %s (%s).", o.export.what, w.place, format.Bytes(w.size))
+		text = sentences(text, o.export.remark, w.remark)
 		s.notify(noticeGood, text)
-	case errors.Is(msg.err, context.Canceled):
-		s.notify(noticeWarn, "Stopped: "+msg.order.path+" was not written.")
-	case errors.As(msg.err, &taken) && s.free():
-		s.askOverwrite(msg.order, taken)
+	case errors.Is(err, context.Canceled):
+		s.notify(noticeWarn, "Stopped: "+o.path+" was not written.")
+	case errors.As(err, &taken) && s.free():
+		s.askOverwrite(o, taken)
 	case s.free():
-		return s.askPath(msg.order.export, msg.order.path, msg.err.Error())
+		return s.askPath(o.export, o.path, err.Error())
 	default:
-		s.fail(msg.err)
+		s.fail(err)
 	}
 	return nil
 }

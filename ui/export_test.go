@@ -325,15 +325,18 @@ func TestTheEndOfTheProgramWaitsForAnExportToStop(t *testing.T) {
 	life, quit := context.WithCancel(t.Context())
 	begun := make(chan struct{})
 	o := exportOrder{export: slow(begun), format: slow(begun).formats[0], path: "long.csv"}
-	ended := make(chan exportedMsg, 1)
+	ended := make(chan error, 1)
 	ctx := a.exports.writer.begin(life, &o)
-	go func() { ended <- a.exports.writer.write(ctx, o) }()
+	go func() {
+		_, err := a.exports.writer.write(ctx, o)
+		ended <- err
+	}()
 	<-begun
 	quit()
 	a.exports.writer.wait()
 	onlyFiles(t, dir)
 	<-ended
-	if msg := a.exports.writer.write(ctx, o); msg.err == nil {
+	if _, err := a.exports.writer.write(ctx, o); err == nil {
 		t.Error("an export begins after the end")
 	}
 	onlyFiles(t, dir)

@@ -68,6 +68,13 @@ type exportOrder struct {
 	overwrite bool
 }
 
+// exported is what was written.
+type exported struct {
+	place  string // the file's whole path
+	size   int64  // in bytes
+	remark string // what to know of it
+}
+
 // takenError reports a file that exists already.
 type takenError struct {
 	place string // its whole path
@@ -80,36 +87,36 @@ func (e *takenError) Error() string {
 
 // write writes a file whole or not at all. Errors are a *takenError, a
 // *config.WriteError, that of ctx, and that the path cannot be a file's.
-func (x *exporter) write(ctx context.Context, o exportOrder) exportedMsg {
+func (x *exporter) write(ctx context.Context, o exportOrder) (exported, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	msg := exportedMsg{order: o}
-	if msg.err = ctx.Err(); msg.err != nil {
-		return msg
+	if err := ctx.Err(); err != nil {
+		return exported{}, err
 	}
-	if msg.place, msg.err = filepath.Abs(expandHome(o.path)); msg.err != nil {
-		return msg
-	}
-	perm, claimed, err := claim(msg.place, o.overwrite)
+	place, err := filepath.Abs(expandHome(o.path))
 	if err != nil {
-		msg.err = err
-		return msg
+		return exported{}, err
 	}
-	msg.err = config.StreamAtomic(msg.place, perm, func(w io.Writer) error {
+	perm, claimed, err := claim(place, o.overwrite)
+	if err != nil {
+		return exported{place: place}, err
+	}
+	done := exported{place: place}
+	err = config.StreamAtomic(place, perm, func(w io.Writer) error {
 		counted := &counter{w: w}
 		var err error
-		msg.remark, err = o.format.write(ctx, counted)
-		msg.size = counted.n
+		done.remark, err = o.format.write(ctx, counted)
+		done.size = counted.n
 		return errors.Join(err, ctx.Err())
 	})
-	if errors.Is(msg.err, context.Canceled) {
-		msg.err = context.Canceled
+	if errors.Is(err, context.Canceled) {
+		err = context.Canceled
 	}
-	if msg.err != nil && claimed {
+	if err != nil && claimed {
 		// What is left is an empty file; that it cannot be removed changes nothing.
-		_ = os.Remove(msg.place)
+		_ = os.Remove(place)
 	}
-	return msg
+	return done, err
 }
 
 // claim makes sure that a file can be written and gives the permissions it shall

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -15,7 +16,7 @@ func (a *app) askLeave(e *api.InsecureKeyError, then func() tea.Cmd) {
 	question := fmt.Sprintf("The key for %s would go unencrypted to %s. Send it for this session?", Safe(e.Provider), Safe(e.Host))
 	details := []string{"For good: allow_insecure_key = true in the settings file. Better: https."}
 	a.open(newConfirm(question, details,
-		answer{"y", "yes, until the program ends", func() tea.Cmd { return allowInsecure(a.options.AllowInsecure, e, then) }},
+		answer{"y", "yes, until the program ends", func() tea.Cmd { return a.allow(e, then) }},
 		answer{"n", "no, do not ask " + Safe(e.Provider), then}))
 }
 
@@ -40,17 +41,20 @@ func (a *app) leaveThen(then func() tea.Cmd) tea.Cmd {
 	return then()
 }
 
+// allow lets a provider's key cross a network in the clear.
+func (a *app) allow(e *api.InsecureKeyError, then func() tea.Cmd) tea.Cmd {
+	allow := a.options.AllowInsecure
+	work := func(context.Context) (struct{}, error) { return struct{}{}, allow(e.Provider) }
+	return async(a.store.life, work, func(_ struct{}, err error) tea.Cmd { return a.allowed(e, err, then) })
+}
+
 // allowed goes on after leave was given: the provider's list is read and its
 // candidates are embedded, or wait for the person's word.
-func (a *app) allowed(msg allowedMsg) tea.Cmd {
-	if msg.err != nil {
-		a.fail(msg.err)
-		return msg.then()
+func (a *app) allowed(e *api.InsecureKeyError, err error, then func() tea.Cmd) tea.Cmd {
+	if err != nil {
+		a.fail(err)
+		return then()
 	}
-	a.notify(noticeWarn, fmt.Sprintf("The key for %s goes unencrypted to %s until the program ends.", msg.leave.Provider, msg.leave.Host))
-	cmds := []tea.Cmd{a.store.changed(0)}
-	if a.options.Refresh != nil && slices.Contains(a.options.Servers, msg.leave.Provider) {
-		cmds = append(cmds, refreshList(a.store.life, a.options.Refresh, msg.leave.Provider))
-	}
-	return tea.Batch(append(cmds, msg.then())...)
+	a.notify(noticeWarn, fmt.Sprintf("The key for %s goes unencrypted to %s until the program ends.", e.Provider, e.Host))
+	return tea.Batch(a.store.changed(0), a.store.refreshList(e.Provider), then())
 }

@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"context"
 	"errors"
+	"slices"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
 )
@@ -18,15 +22,41 @@ type lists struct {
 }
 
 // read notes how the reading of a list went.
-func (l *lists) read(msg listMsg) {
-	if msg.err == nil {
-		delete(l.failed, msg.provider)
+func (l *lists) read(provider string, err error) {
+	if err == nil {
+		delete(l.failed, provider)
 		return
 	}
 	if l.failed == nil {
 		l.failed = map[string]error{}
 	}
-	l.failed[msg.provider] = msg.err
+	l.failed[provider] = err
+}
+
+// refreshLists reads the lists of all servers.
+func (s *store) refreshLists() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, provider := range s.lists.servers {
+		cmds = append(cmds, s.refreshList(provider))
+	}
+	return tea.Batch(cmds...)
+}
+
+// refreshList reads the list of a server, if it has one.
+func (s *store) refreshList(provider string) tea.Cmd {
+	read := s.readList
+	if read == nil || !slices.Contains(s.lists.servers, provider) {
+		return nil
+	}
+	work := func(ctx context.Context) (string, error) { return read(ctx, provider) }
+	return async(s.life, work, func(changes string, err error) tea.Cmd { return s.listed(provider, changes, err) })
+}
+
+// listed takes in how the reading of a list went: candidates may be found in it now.
+func (s *store) listed(provider, changes string, err error) tea.Cmd {
+	s.lists.read(provider, err)
+	s.emit(listEvent{provider: provider, changes: changes, err: err})
+	return tea.Batch(s.resume(), s.askNews())
 }
 
 func (l *lists) rank(server string) int {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/vecscope/vecscope/api"
 )
 
@@ -46,7 +48,9 @@ func TestAServerThatRefusesIsToldOf(t *testing.T) {
 func TestEveryServerThatRefusesIsToldOf(t *testing.T) {
 	a := settled(t, 100, 30, localOptions(t))
 	for _, name := range []string{"one", "two"} {
-		send(t, a, listMsg{provider: name, err: &api.ServerError{Provider: name, Status: 503, Message: "under repair"}})
+		happen(t, a, func() tea.Cmd {
+			return a.store.listed(name, "", &api.ServerError{Provider: name, Status: 503, Message: "under repair"})
+		})
 	}
 	if text := a.notice.text; !strings.Contains(text, "one") || !strings.Contains(text, "; two") {
 		t.Errorf("after two refusals the notice is %q", text)

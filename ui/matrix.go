@@ -156,7 +156,7 @@ func (m *matrixScreen) actions() []action {
 		{id: name("cells"), binding: keyCells, short: "cells", group: groupShow, footer: 6, run: do(m.nextMode)},
 		{id: name("difference"), binding: keyDifference, short: "difference…", group: groupShow, footer: 6,
 			enabled: m.cannotSubtract, run: do(m.askDifference)},
-		{id: name("scale"), binding: keyScale, group: groupShow, run: do(func() { m.own = !m.own; m.store.unsaved = true })},
+		{id: name("scale"), binding: keyScale, group: groupShow, run: do(func() { m.own = !m.own; m.store.markUnsaved() })},
 		{id: name("colours"), binding: keyColours, group: groupShow, enabled: m.needsColour, run: do(m.nextRamp)},
 		{id: name("solo"), binding: keySolo, group: groupShow, run: do(func() { m.solo = !m.solo; m.rescroll() })},
 		{id: name("next"), binding: keyNextPane, name: "next candidate", group: groupMove, run: do(func() { m.store.cycleFocus(1) })},
@@ -297,13 +297,13 @@ func (m *matrixScreen) nextMode() {
 		m.mode = CellAuto
 		m.info("Cells: auto. Half-blocks are left out: they need colours, which this terminal does not show.")
 	}
-	m.store.unsaved = true
+	m.store.markUnsaved()
 	m.rescroll()
 }
 
 func (m *matrixScreen) nextRamp() {
 	m.ramp = (m.ramp + 1) % RampDiverging
-	m.store.unsaved = true
+	m.store.markUnsaved()
 }
 
 // askDifference asks for the candidate to subtract from the one in focus; of

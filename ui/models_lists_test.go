@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/vecscope/vecscope/api"
 )
 
@@ -33,7 +35,7 @@ func TestListsSayWhereTheyComeFromAndHowOldTheyAre(t *testing.T) {
 		{nil, unreachable, "own unreachable"},
 	} {
 		l := lists{servers: []string{"own"}, now: now}
-		l.read(listMsg{provider: "own", err: c.err})
+		l.read("own", c.err)
 		if got := strings.Join(l.words(c.models), "; "); got != c.want {
 			t.Errorf("the list is %q, want %q", got, c.want)
 		}
@@ -47,7 +49,9 @@ func TestUnreachableListStandsOverTheModels(t *testing.T) {
 		o.Refresh = func(context.Context, string) (string, error) { return "", nil }
 		a := settled(t, z.w, z.h, o)
 		press(t, a, "1")
-		send(t, a, listMsg{provider: "nanogpt", err: &api.ServerError{Provider: "nanogpt", Message: "nothing answers"}})
+		happen(t, a, func() tea.Cmd {
+			return a.store.listed("nanogpt", "", &api.ServerError{Provider: "nanogpt", Message: "nothing answers"})
+		})
 		checkFrame(t, a.draw(), z)
 		want := "nanogpt unreachable: built-in list, autumn 2026"
 		if z.w < 80 {
@@ -56,7 +60,7 @@ func TestUnreachableListStandsOverTheModels(t *testing.T) {
 		if drawn := flat(a.draw()); !strings.Contains(drawn, want) {
 			t.Errorf("%d columns:\n%s", z.w, plain(a))
 		}
-		send(t, a, listMsg{provider: "nanogpt"})
+		happen(t, a, func() tea.Cmd { return a.store.listed("nanogpt", "", nil) })
 		if drawn := flat(a.draw()); strings.Contains(drawn, "unreachable") {
 			t.Errorf("after it was read it says\n%s", plain(a))
 		}

@@ -62,7 +62,7 @@ func (m *monkey) step() {
 		for i := range texts {
 			texts[i] = corpus.Text{Text: fmt.Sprintf("text %d of %d\x1b]0;x\a", i, m.random.IntN(5)), Group: []string{"", "a", "b"}[m.random.IntN(3)]}
 		}
-		m.give(fmt.Sprintf("open %d", len(texts)), textsMsg{source: "f.txt", texts: texts})
+		m.give(fmt.Sprintf("open %d", len(texts)), openTexts(m.a, "f.txt", texts...))
 	default:
 		m.work()
 	}

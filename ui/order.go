@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -78,7 +79,18 @@ func (s *store) ensureOrder() tea.Cmd {
 	s.shown.orders[lead.ID()] = nil // under way
 	var ctx context.Context
 	ctx, s.orderCancel = context.WithCancel(s.life)
-	return orderBySimilarity(ctx, s.shown.revision, lead.ID(), lead.result.Matrix)
+	id, matrix, revision := lead.ID(), lead.result.Matrix, s.shown.revision
+	work := func(ctx context.Context) ([]int, error) { return compare.OrderBySimilarity(ctx, matrix) }
+	return async(ctx, work, func(order []int, err error) tea.Cmd {
+		switch {
+		case revision != s.shown.revision || errors.Is(err, context.Canceled):
+		case err != nil:
+			s.emit(failedEvent{err})
+		default:
+			s.shown.orders[id], s.shown.meanwhile = order, order
+		}
+		return nil
+	})
 }
 
 func (c *comparison) givenOrder() []int {

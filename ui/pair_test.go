@@ -82,7 +82,7 @@ func TestPairSaysWhatIsMissing(t *testing.T) {
 func TestPairWhoseTextsChangeShowsNoOthers(t *testing.T) {
 	a := settled(t, 100, 30, optionsWith(t, hostile, use))
 	openPair(t, a, 0, 1)
-	send(t, a, textsMsg{source: "other.txt", texts: []corpus.Text{{Text: "one"}, {Text: "two"}}})
+	send(t, a, openTexts(a, "other.txt", corpus.Text{Text: "one"}, corpus.Text{Text: "two"}))
 	if got := ansi.Strip(a.draw()); !strings.Contains(got, "These texts were changed meanwhile") {
 		t.Errorf("a pair of texts that were replaced is shown as\n%s", got)
 	}

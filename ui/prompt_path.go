@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,12 +25,6 @@ func newPathPrompt(t *theme, title, about, placeholder string, accept func(strin
 }
 
 func (p *pathPrompt) update(msg tea.Msg) tea.Cmd {
-	if listing, ok := msg.(directoryMsg); ok {
-		if listing.directory == p.listed {
-			p.offer(listing.names)
-		}
-		return nil
-	}
 	return tea.Batch(p.prompt.update(msg), p.list())
 }
 
@@ -41,7 +36,13 @@ func (p *pathPrompt) list() tea.Cmd {
 	}
 	p.begun, p.listed = true, directory
 	p.input.SetSuggestions(nil)
-	return listDirectory(directory, p.offers)
+	work := func(context.Context) ([]string, error) { return listDirectory(directory, p.offers), nil }
+	return async(context.Background(), work, func(names []string, _ error) tea.Cmd {
+		if directory == p.listed {
+			p.offer(names)
+		}
+		return nil
+	})
 }
 
 // directoryOf is the part of a path up to the last separator.

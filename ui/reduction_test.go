@@ -116,7 +116,7 @@ func TestServersOwnVectorsAreNotPaidForWhenTheTextsHaveChanged(t *testing.T) {
 		press(t, a, "E", "p")
 		s.known = map[string]bool{}
 		press(t, a, "3", "a")
-		send(t, a, textsMsg{source: "other.txt", texts: []corpus.Text{{Text: "something else"}, {Text: "x"}, {Text: strings.Repeat("wholly different ", 50)}}})
+		send(t, a, openTexts(a, "other.txt", corpus.Text{Text: "something else"}, corpus.Text{Text: "x"}, corpus.Text{Text: strings.Repeat("wholly different ", 50)}))
 		press(t, a, keys...)
 		if len(a.overlays) != 0 || s.sent() != 3 || !strings.HasPrefix(a.notice.text, "Nothing was sent: the texts have changed") {
 			t.Errorf("%v: %d texts were sent, %d boxes are open, and it says %q", keys, s.sent(), len(a.overlays), a.notice.text)

@@ -104,6 +104,8 @@ type shared struct {
 	// drawing is what the settings say of drawings, where a screen remembers nothing
 	// else.
 	drawing drawing
+	// undisturbed tells that the person looks at a screen and nothing above it.
+	undisturbed func(id string) bool
 	// chosen is told of a model that was made a candidate.
 	chosen func(m api.Model)
 }

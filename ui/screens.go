@@ -35,7 +35,7 @@ func (a *app) setScreen(id string) {
 		s.opened()
 	}
 	a.current = s
-	a.store.unsaved = true
+	a.store.markUnsaved()
 }
 
 // cycleScreen goes to the screen so many tabs further, around the end.

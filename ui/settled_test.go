@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
 )
 
@@ -20,11 +21,11 @@ func settled(t testing.TB, w, h int, o Options) *app {
 		o.Save = func(config.State) error { return nil }
 	}
 	a := newApp(t.Context(), o)
-	a.store.after = func(_ context.Context, delay time.Duration, msg tea.Msg) tea.Cmd {
-		if _, starts := msg.(runMsg); !starts {
+	a.store.after = func(_ context.Context, delay time.Duration, then func() tea.Cmd) tea.Cmd {
+		if delay != restDelay {
 			return nil
 		}
-		return func() tea.Msg { return msg }
+		return func() tea.Msg { return done(then) }
 	}
 	send(t, a, tea.WindowSizeMsg{Width: w, Height: h})
 	settle(t, a, a.store.changed(0))
@@ -36,6 +37,20 @@ func send(t testing.TB, a *app, msg tea.Msg) {
 	t.Helper()
 	_, cmd := a.Update(msg)
 	settle(t, a, cmd)
+}
+
+// happen lets something happen as if a message had brought it.
+func happen(t testing.TB, a *app, what func() tea.Cmd) {
+	t.Helper()
+	send(t, a, done(what))
+}
+
+// nothing is what happens when only time passes.
+func nothing() tea.Cmd { return nil }
+
+// openTexts is the end of reading texts from a file.
+func openTexts(a *app, path string, texts ...corpus.Text) done {
+	return func() tea.Cmd { return a.textsScreen().opened(path, texts, nil) }
 }
 
 // settle runs commands, and the commands that follow from them, until nothing is

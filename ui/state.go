@@ -51,7 +51,9 @@ func (a *app) restore() {
 		a.setTheme(st.Theme != "light", a.theme.profile)
 	}
 	a.restoreNotices()
-	a.store.unsaved = first
+	if a.store.saved(); first {
+		a.store.markUnsaved()
+	}
 }
 
 // restoreNotices shows what the start has to say in one notice.

@@ -30,8 +30,8 @@ const (
 type store struct {
 	// life ends with the program; all work is done under it.
 	life context.Context
-	// after brings a message after a delay; tests let no time pass.
-	after   func(ctx context.Context, delay time.Duration, msg tea.Msg) tea.Cmd
+	// after goes on after a delay; tests let no time pass.
+	after   func(ctx context.Context, delay time.Duration, then func() tea.Cmd) tea.Cmd
 	engine  *pipeline.Engine
 	counter *corpus.Counter
 
@@ -72,6 +72,11 @@ type store struct {
 	ended   *stopping
 	refused refused
 	lists   lists
+	// readList reads the list of a server, and news and keeps find out what came up
+	// beside the work; each may be nil.
+	readList func(ctx context.Context, provider string) (changes string, err error)
+	news     func() []string
+	keeps    func() error
 	// unkept is why nothing can be kept for later; nil when it can.
 	unkept error
 	// warnings are what was said of the program itself, to be read again.
@@ -100,7 +105,9 @@ type store struct {
 func newStore(life context.Context, o Options) *store {
 	return &store{
 		life: life, after: later, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
-		money:     money{limits: o.Settings.Spending, log: o.Usage, session: map[string]api.Tally{}, underWay: map[int]float64{}, retries: &retries{taken: map[int]float64{}}},
+		money:    money{limits: o.Settings.Spending, log: o.Usage, session: map[string]api.Tally{}, underWay: map[int]float64{}, retries: &retries{taken: map[int]float64{}}},
+		lists:    lists{servers: o.Servers},
+		readList: o.Refresh, news: o.News, keeps: o.Unkept,
 		prefixes:  map[string]string{},
 		books:     newBooks(o.Engine, o.Usage),
 		asks:      map[string]*asking{},
@@ -113,6 +120,12 @@ func newStore(life context.Context, o Options) *store {
 		cursorB:    1,
 	}
 }
+
+// markUnsaved notes that the remembered state lacks something, and saved that it is
+// being written.
+func (s *store) markUnsaved() { s.unsaved = true }
+
+func (s *store) saved() { s.unsaved = false }
 
 // phase is how far a candidate has come.
 type phase int

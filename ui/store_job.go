@@ -63,23 +63,41 @@ func (s *store) changed(delay time.Duration) tea.Cmd {
 	s.unsaved = true
 	s.halted = nil
 	s.clampCursor()
-	return s.begin(delay, "")
+	return s.begin(delay)
 }
 
-// begin starts a new round for the candidates that lack something, those made
-// from the source among them that has brought something new.
-func (s *store) begin(delay time.Duration, landed string) tea.Cmd {
+// begin starts a new round for the candidates that lack something: at once, or after
+// the delay.
+func (s *store) begin(delay time.Duration) tea.Cmd {
+	if !s.plan("") {
+		return s.ensureOrder()
+	}
+	if delay == 0 {
+		return s.run()
+	}
+	j := s.job
+	return s.after(j.ctx, delay, func() tea.Cmd {
+		if s.job != j {
+			return nil
+		}
+		return s.run()
+	})
+}
+
+// plan makes a job for the candidates that lack something, those made from the source
+// among them that has brought something new; false when there is nothing to do.
+func (s *store) plan(landed string) bool {
 	s.endJob()
 	s.dropUnwanted()
 	pending := s.lacking(landed)
 	if len(pending) == 0 && !s.stale() {
 		s.noticeDetached()
-		return s.ensureOrder()
+		return false
 	}
 	s.lastJob++
 	ctx, cancel := context.WithCancel(s.life)
 	s.job = &job{id: s.lastJob, ctx: ctx, cancel: cancel, pending: pending, parts: map[string]*part{}, compared: map[string]*atomic.Int64{}}
-	return s.after(ctx, delay, runMsg{s.job.id})
+	return true
 }
 
 func (s *store) clampCursor() {
@@ -144,7 +162,7 @@ func (s *store) resume() tea.Cmd {
 	if s.job != nil || len(s.lacking("")) == 0 {
 		return nil
 	}
-	return s.begin(0, "")
+	return s.begin(0)
 }
 
 // lacking are the candidates that can be asked and have no outcome for the
@@ -167,11 +185,8 @@ func (s *store) lacking(landed string) map[string]bool {
 	return out
 }
 
-// run starts the work of the job that has waited long enough.
-func (s *store) run(msg runMsg) tea.Cmd {
-	if s.job == nil || s.job.id != msg.job {
-		return nil
-	}
+// run starts the work of the job.
+func (s *store) run() tea.Cmd {
 	s.job.running, s.job.texts = true, textsOf(s.corpus.Texts())
 	if s.stale() {
 		s.next = newComparison(s.corpus.Revision(), s.corpus.Texts())
@@ -184,13 +199,16 @@ func (s *store) run(msg runMsg) tea.Cmd {
 	return tea.Batch(s.countMissingTokens(), s.advance())
 }
 
+// progressInterval is how often a running job's numbers are drawn anew.
+const progressInterval = 100 * time.Millisecond
+
 // tick redraws the progress a moment later, as long as something runs.
 func (s *store) tick() tea.Cmd {
 	if s.ticking || !s.running() {
 		return nil
 	}
 	s.ticking, s.seen = true, time.Now()
-	return s.after(s.life, progressInterval, tickMsg{})
+	return s.after(s.life, progressInterval, s.ticked)
 }
 
 // ticked goes on with it.
@@ -239,7 +257,7 @@ func (s *store) further(c api.Candidate) tea.Cmd {
 	case comparing, asked, p.looking:
 		return nil
 	case same && !emb.Partial:
-		return analyse(s.job, m, c, emb, outcome{})
+		return s.analyse(m, c, emb, outcome{})
 	case p.estimate != nil:
 		return s.showKnown(m, c, p.known, outcome{err: p.err, unpaid: p.estimate})
 	case p.asked:

@@ -89,7 +89,7 @@ func (s *store) looked(msg lookedMsg) tea.Cmd {
 // says why that is not all; without anything known it stands by itself.
 func (s *store) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedding, o outcome) tea.Cmd {
 	if known != nil && known.Vectors.Present() > 0 {
-		return analyse(s.job, m, c, known, o)
+		return s.analyse(m, c, known, o)
 	}
 	if o.unpaid != nil && errors.Is(o.err, errStopped) {
 		o.err = nil // nothing was lost by stopping
@@ -98,13 +98,22 @@ func (s *store) showKnown(m api.Model, c api.Candidate, known *pipeline.Embeddin
 	return nil
 }
 
-// computed takes in a candidate's result.
-func (s *store) computed(msg resultMsg) tea.Cmd {
-	if s.job == nil || s.job.id != msg.job {
-		return nil
-	}
-	s.settle(msg.candidate, msg.outcome)
-	return s.advance()
+// analyse computes everything shown of one candidate; rest is the outcome but for the
+// result.
+func (s *store) analyse(m api.Model, c api.Candidate, emb *pipeline.Embedding, rest outcome) tea.Cmd {
+	j := s.job
+	progress := j.trackPairs(c.ID())
+	work := func(ctx context.Context) (*pipeline.Result, error) { return pipeline.Analyse(ctx, m, c, emb, progress) }
+	return async(j.ctx, work, func(result *pipeline.Result, err error) tea.Cmd {
+		if s.job != j {
+			return nil
+		}
+		if rest.result = result; err != nil {
+			rest = outcome{err: err}
+		}
+		s.settle(c.ID(), rest)
+		return s.advance()
+	})
 }
 
 // settle notes a candidate's outcome in the running job. The screens follow
@@ -137,18 +146,4 @@ func (s *store) adopt() {
 		}
 	}
 	s.shown, s.next = s.next, nil
-}
-
-// ordered takes in an order of the texts by similarity.
-func (s *store) ordered(msg orderMsg) error {
-	if msg.revision != s.shown.revision {
-		return nil
-	}
-	if msg.err == nil {
-		s.shown.orders[msg.candidate], s.shown.meanwhile = msg.order, msg.order
-	}
-	if errors.Is(msg.err, context.Canceled) {
-		return nil
-	}
-	return msg.err
 }

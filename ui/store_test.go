@@ -18,7 +18,7 @@ var several = []string{"local/ngrams@64", "local/glove@100", "local/ngrams@256"}
 func TestProgressNamesCandidatesWhoseFormerResultsAreStillShown(t *testing.T) {
 	a := settled(t, 120, 30, optionsWith(t, hostile, several...))
 	a.store.deleteText(0)
-	a.Update(runMsg{job: a.store.job.id})
+	a.store.run()
 	if got := a.progressText(far); !strings.Contains(got, "ngrams@64 embedding") || !strings.Contains(got, "glove@100 embedding") {
 		t.Errorf("while working for changed texts the status line says %q", got)
 	}
@@ -27,7 +27,7 @@ func TestProgressNamesCandidatesWhoseFormerResultsAreStillShown(t *testing.T) {
 func TestGroupOfATextThatIsGoneChangesNothing(t *testing.T) {
 	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
 	press(t, a, "2", "G", "t", "x")
-	send(t, a, textsMsg{source: "other.txt", texts: []corpus.Text{{Text: "one"}, {Text: "two"}}})
+	send(t, a, openTexts(a, "other.txt", corpus.Text{Text: "one"}, corpus.Text{Text: "two"}))
 	press(t, a, "enter")
 	if p, ok := a.top().(*prompt); !ok || p.problem != corpus.ErrOvertaken.Error() {
 		t.Errorf("the group of a text that is gone is taken: %+v", a.top())
@@ -102,7 +102,7 @@ func TestDifferenceFollowsTheCandidates(t *testing.T) {
 		t.Errorf("the subtrahend in focus leads to %s minus %s, want the difference turned round", m.minuend, m.against)
 	}
 	settle(t, a, a.store.toggle(api.Candidate{Model: "local/ngrams", Dimensions: 64}))
-	send(t, a, noticeExpiredMsg{})
+	happen(t, a, nothing)
 	if m.against != "" || m.delta != nil {
 		t.Errorf("a difference to %s stays that takes part no more", m.against)
 	}
@@ -147,7 +147,7 @@ func TestTokenCountsOfPresentTextsAreNeverForgotten(t *testing.T) {
 	for i := range mostCounts {
 		others[strconv.Itoa(i)] = 1
 	}
-	s.counted(tokensMsg{counts: others})
+	s.counted(others)
 	if after, complete := s.corpusTokens(); !complete || after != before || len(s.tokens) > len(hostile) {
 		t.Errorf("%d tokens, complete %v, %d counts kept; want the %d tokens of %d texts", after, complete, len(s.tokens), before, len(hostile))
 	}

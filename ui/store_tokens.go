@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"maps"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,13 +21,27 @@ func (s *store) countMissingTokens() tea.Cmd {
 	if len(texts) == 0 {
 		return nil
 	}
-	return countTokens(s.life, s.counter, s.corpus.Revision(), texts)
+	counter := s.counter
+	work := func(ctx context.Context) (map[string]int, error) {
+		counts := make(map[string]int, len(texts))
+		for _, t := range texts {
+			if ctx.Err() != nil {
+				break
+			}
+			counts[t] = counter.Count(t)
+		}
+		return counts, nil
+	}
+	return async(s.life, work, func(counts map[string]int, _ error) tea.Cmd {
+		s.counted(counts)
+		return nil
+	})
 }
 
 // counted takes in token counts, whatever has changed meanwhile. When there are
 // too many to remember, those of texts that are gone are forgotten.
-func (s *store) counted(msg tokensMsg) {
-	maps.Copy(s.tokens, msg.counts)
+func (s *store) counted(counts map[string]int) {
+	maps.Copy(s.tokens, counts)
 	if len(s.tokens) > mostCounts {
 		kept := make(map[string]int, s.corpus.Len())
 		for i := range s.corpus.Len() {

@@ -69,12 +69,8 @@ func (s *textsScreen) update(msg tea.Msg) tea.Cmd {
 			return s.typeFilter(msg)
 		}
 		return s.pasted(msg.Content)
-	case nearestMsg:
-		s.foundNearest(msg.found)
 	case queryMsg:
 		s.answered(msg)
-	case rankedMsg:
-		s.ranked(msg)
 	}
 	return nil
 }

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"context"
 	"fmt"
+	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -9,13 +11,13 @@ import (
 )
 
 // newFilePrompt asks for a file with texts.
-func newFilePrompt(s *shared, path, problem string) *pathPrompt {
+func (s *textsScreen) newFilePrompt(path, problem string) *pathPrompt {
 	about := ".txt: one text a line. .csv, .tsv, .jsonl: a column “text”, if you like “id” and “group”. ~ is your home, tab completes."
 	p := newPathPrompt(s.theme, "Open a file", about, "path of a file", func(value string) (tea.Cmd, string) {
 		if value == "" {
 			return nil, "Type the path of a file; esc leaves everything as it is."
 		}
-		return readTexts(value), ""
+		return s.read(value), ""
 	})
 	p.offers = func(name string) bool {
 		_, err := corpus.FormatOf(name)
@@ -30,22 +32,28 @@ func newFilePrompt(s *shared, path, problem string) *pathPrompt {
 func (s *textsScreen) askFile() tea.Cmd { return s.askPath("", "") }
 
 func (s *textsScreen) askPath(path, problem string) tea.Cmd {
-	p := newFilePrompt(s.shared, path, problem)
+	p := s.newFilePrompt(path, problem)
 	s.open(p)
 	return p.list()
 }
 
 // opened takes in the texts of a file. A problem is shown where the path can be
 // mended, when the person is still there: free tells that nothing is in the way.
-func (s *textsScreen) opened(msg textsMsg, free bool) tea.Cmd {
-	if msg.err != nil {
-		if free && !s.typing() {
-			return s.askPath(msg.path, msg.err.Error())
+func (s *textsScreen) opened(path string, texts []corpus.Text, err error) tea.Cmd {
+	if err != nil {
+		if s.undisturbed(screenTexts) && !s.typing() {
+			return s.askPath(path, err.Error())
 		}
-		s.fail(msg.err)
+		s.fail(err)
 		return nil
 	}
-	return s.take(msg.texts, corpus.Origin{Source: msg.source})
+	return s.take(texts, corpus.Origin{Source: filepath.Base(path)})
+}
+
+// read reads the texts of a file; ~ stands for the home directory.
+func (s *textsScreen) read(path string) tea.Cmd {
+	work := func(context.Context) ([]corpus.Text, error) { return corpus.ReadFile(expandHome(path)) }
+	return async(s.store.life, work, func(texts []corpus.Text, err error) tea.Cmd { return s.opened(path, texts, err) })
 }
 
 // take puts texts in the place of the present ones, which can be undone.

@@ -120,7 +120,12 @@ func (s *textsScreen) refreshNearest() tea.Cmd {
 	var ctx context.Context
 	ctx, s.search.cancel = context.WithCancel(s.store.life)
 	s.search.query = q
-	return findNearest(ctx, q)
+	return async(ctx, q.search, func(found neighbours, err error) tea.Cmd {
+		if err == nil {
+			s.foundNearest(found)
+		}
+		return nil
+	})
 }
 
 func (s *textsScreen) stopSearch() {

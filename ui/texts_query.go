@@ -260,13 +260,18 @@ func (s *textsScreen) rank(c candidateState, query *pipeline.Embedding) tea.Cmd 
 		return nil
 	}
 	q.ranks[c.ID()] = queryRank{of: of}
-	return rankTexts(q, c.ID(), of)
+	id := c.ID()
+	work := func(ctx context.Context) ([]compare.Hit, error) { return pipeline.Rank(ctx, of.query, of.result) }
+	return async(q.ctx, work, func(hits []compare.Hit, err error) tea.Cmd {
+		s.ranked(q, id, queryRank{of: of, hits: hits, err: err})
+		return nil
+	})
 }
 
 // ranked takes in a ranking, if it is still wanted.
-func (s *textsScreen) ranked(msg rankedMsg) {
-	if s.query != nil && s.query.number == msg.number && s.query.ranks[msg.candidate].of == msg.rank.of {
-		s.query.ranks[msg.candidate] = msg.rank
+func (s *textsScreen) ranked(q *textQuery, candidate string, rank queryRank) {
+	if s.query == q && q.ranks[candidate].of == rank.of {
+		q.ranks[candidate] = rank
 	}
 }
 

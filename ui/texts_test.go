@@ -402,7 +402,7 @@ func TestAFileThatCannotBeReadIsNamedWhereItCanBeMended(t *testing.T) {
 func TestAnErrorThatComesLateIsANotice(t *testing.T) {
 	a := textsApp(t, 100, 24, optionsWith(t, texts("mine"), "local/ngrams@64"))
 	press(t, a, "a", "x")
-	send(t, a, textsMsg{path: "f.txt", source: "f.txt", err: os.ErrNotExist})
+	happen(t, a, func() tea.Cmd { return a.textsScreen().opened("f.txt", nil, os.ErrNotExist) })
 	wantNotice(t, a, "file does not exist")
 	wantWords(t, a, "mine", "x")
 }
@@ -410,7 +410,7 @@ func TestAnErrorThatComesLateIsANotice(t *testing.T) {
 func TestATextBeingWrittenIsKeptWhenAFileArrives(t *testing.T) {
 	a := textsApp(t, 100, 24, optionsWith(t, texts("mine"), "local/ngrams@64"))
 	press(t, a, "a", "x")
-	send(t, a, textsMsg{source: "f.txt", texts: texts("new")})
+	send(t, a, openTexts(a, "f.txt", texts("new")...))
 	wantWords(t, a, "new")
 	if a.screen(screenTexts).typing() {
 		t.Error("the editor stays open over other texts")

@@ -41,15 +41,16 @@ func newUsageScreen(s *shared) screen {
 	return &usageScreen{shared: s, due: true, balances: newBalances()}
 }
 
-func (u *usageScreen) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case totalsMsg:
-		u.reading, u.err = false, msg.err
-		if msg.err == nil || len(msg.totals) > 0 {
-			u.totals = msg.totals
-		}
-	case balanceMsg:
-		u.balances.take(msg)
+func (u *usageScreen) update(tea.Msg) tea.Cmd {
+	u.move(0, 0)
+	return nil
+}
+
+// read takes in what was spent over all sessions.
+func (u *usageScreen) read(totals []api.Tally, err error) tea.Cmd {
+	u.reading, u.err = false, err
+	if err == nil || len(totals) > 0 {
+		u.totals = totals
 	}
 	u.move(0, 0)
 	return nil
@@ -61,7 +62,7 @@ func (u *usageScreen) refresh() tea.Cmd {
 	var cmds []tea.Cmd
 	if log := u.store.money.log; log != nil && !u.reading && (u.due || u.seen != u.store.money.logged) {
 		u.reading, u.seen = true, u.store.money.logged
-		cmds = append(cmds, readTotals(u.store.life, log))
+		cmds = append(cmds, async(u.store.life, log.Totals, u.read))
 	}
 	if u.due {
 		u.due = false

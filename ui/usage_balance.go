@@ -6,16 +6,18 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/format"
 )
 
 // balances are what providers told of what is left, by provider.
 type balances struct {
-	told map[string]balanceMsg
+	told map[string]balance
 	// asking are those whose answer is awaited.
 	asking map[string]bool
 	// spent is how many requests the session had sent when they were asked last.
@@ -23,14 +25,30 @@ type balances struct {
 }
 
 func newBalances() balances {
-	return balances{told: map[string]balanceMsg{}, asking: map[string]bool{}, spent: map[string]int{}}
+	return balances{told: map[string]balance{}, asking: map[string]bool{}, spent: map[string]int{}}
 }
 
-func (b *balances) take(msg balanceMsg) {
-	delete(b.asking, msg.provider)
-	if !errors.Is(msg.err, context.Canceled) {
-		b.told[msg.provider] = msg
+func (b *balances) take(provider string, answer balance) {
+	delete(b.asking, provider)
+	if !errors.Is(answer.err, context.Canceled) {
+		b.told[provider] = answer
 	}
+}
+
+// balance is what a provider has answered.
+type balance struct {
+	api.Balance
+	at  time.Time // when it was asked
+	err error
+}
+
+// askBalance asks a provider what is left to spend.
+func (u *usageScreen) askBalance(provider string, b pipeline.Balancer) tea.Cmd {
+	return async(u.store.life, b.Balance, func(left api.Balance, err error) tea.Cmd {
+		u.balances.take(provider, balance{left, time.Now(), err})
+		u.move(0, 0)
+		return nil
+	})
 }
 
 // balancers are the providers that tell their balance and whose key is set.
@@ -72,7 +90,7 @@ func (u *usageScreen) ask(names []string) tea.Cmd {
 	for _, name := range names {
 		if b, ok := u.store.engine.Balancer(name); ok && !u.balances.asking[name] {
 			u.balances.asking[name], u.balances.spent[name] = true, sent[name]
-			cmds = append(cmds, askBalance(u.store.life, name, b))
+			cmds = append(cmds, u.askBalance(name, b))
 		}
 	}
 	return tea.Batch(cmds...)
@@ -102,7 +120,7 @@ func (u *usageScreen) balanceOf(name string) (text, pen string) {
 	case told.err != nil:
 		return Safe(told.err.Error()), u.theme.sgr.bad
 	}
-	text = balanceText(told.balance) + ", asked at " + told.at.Format("15:04")
+	text = balanceText(told.Balance) + ", asked at " + told.at.Format("15:04")
 	if u.balances.asking[name] {
 		text += ", asking anew…"
 	}

@@ -103,7 +103,7 @@ func usageSample(t testing.TB, z size) *app {
 	press(t, a, "5")
 	told := a.screen(screenUsage).(*usageScreen).balances.told
 	msg := told["shop"]
-	msg.at, msg.balance.Other = time.Date(2026, 3, 5, 14, 5, 0, 0, time.Local), map[string]string{"nano": "26.735801"}
+	msg.at, msg.Balance.Other = time.Date(2026, 3, 5, 14, 5, 0, 0, time.Local), map[string]string{"nano": "26.735801"}
 	told["shop"] = msg
 	a.notice = notice{} // what a run took, which lies over the end of the screen
 	return a

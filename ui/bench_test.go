@@ -36,7 +36,7 @@ func BenchmarkFrame(b *testing.B) {
 // kept the 200,000 best pairs.
 func BenchmarkFindPairs(b *testing.B) {
 	q := pairQuery{shown: newComparison(1, nil)}
-	for i, id := range []string{"local/use-lite@512", "local/glove@100"} {
+	for i, id := range []string{"local/use-lite@64", "local/glove@64"} {
 		r := randomResult(b, id, 5000, uint64(i))
 		q.sources[i] = pairSource{id, r.Matrix, r.Scan, r.Scan.Floor()}
 	}
@@ -64,7 +64,8 @@ func BenchmarkMoveThreshold(b *testing.B) {
 	}
 }
 
-// randomResult is a candidate over n random texts in clusters of ten.
+// randomResult is a candidate of 64 dimensions over n random texts in clusters of
+// ten.
 func randomResult(b *testing.B, id string, n int, seed uint64) *pipeline.Result {
 	b.Helper()
 	const dims = 64

@@ -10,13 +10,25 @@ import (
 const Ellipsis = "…"
 
 // Width is the number of terminal columns that s takes; SGR sequences take none.
-func Width(s string) int { return ansi.StringWidth(s) }
+func Width(s string) int {
+	if w, ok := plainWidth(s); ok {
+		return w
+	}
+	return ansi.StringWidth(s)
+}
 
 // Truncate cuts s to at most w columns and ends it with "…" when something is
 // lost. SGR sequences are kept, also those after the cut.
 func Truncate(s string, w int) string {
 	if w <= 0 {
 		return ""
+	}
+	have, plain := plainWidth(s)
+	switch {
+	case plain && have <= w:
+		return s
+	case plain:
+		return plainTruncate(s, w)
 	}
 	return ansi.Truncate(s, w, Ellipsis)
 }
@@ -29,13 +41,27 @@ func PadLeft(s string, w int) string { return Blanks(w-Width(s)) + s }
 
 // Fit makes s exactly w columns wide: cut with "…" or filled with spaces, also
 // where a wide character would have to be cut in half.
-func Fit(s string, w int) string { return PadRight(Truncate(s, w), w) }
+func Fit(s string, w int) string {
+	// Nearly all is plain and fits, and is measured once.
+	if have, plain := plainWidth(s); plain && have <= w {
+		return s + Blanks(w-have)
+	}
+	return PadRight(Truncate(s, w), w)
+}
 
 // FitLeft is Fit with the text at the right end, for numbers.
 func FitLeft(s string, w int) string { return PadLeft(Truncate(s, w), w) }
 
+// spaces are ready-made blanks, more than most windows are wide.
+var spaces = strings.Repeat(" ", 256)
+
 // Blanks are n spaces; none for less than one.
-func Blanks(n int) string { return strings.Repeat(" ", max(n, 0)) }
+func Blanks(n int) string {
+	if n <= len(spaces) {
+		return spaces[:max(n, 0)]
+	}
+	return strings.Repeat(" ", n)
+}
 
 // SafeFit is Fit(Safe(s), w) at a cost that depends on w rather than on the
 // length of s, for long foreign texts in lists.

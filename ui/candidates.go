@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -96,7 +95,7 @@ func (l *candidateList) fit(room size, _ *theme) {
 	l.top = scrollTo(l.cursor, l.top, l.rows, len(states))
 }
 
-func (l *candidateList) view(room size, t *theme) string {
+func (l *candidateList) view(room size, t *theme) []string {
 	states := l.store.states()
 	w := min(candidateWidth, room.w)
 	head := t.title.Render("Candidates") + t.dim.Render(fmt.Sprintf("  %d of %d", len(states), maxCandidates))
@@ -105,7 +104,7 @@ func (l *candidateList) view(room size, t *theme) string {
 		for _, line := range SafeLines("No candidates yet: space on a model chooses it at its usual dimensions, d at others.", w) {
 			lines = append(lines, Fit(line, w))
 		}
-		return strings.Join(append(lines, Fit(hints(t, "esc", "back"), w)), "\n")
+		return append(lines, Fit(hints(t, "esc", "back"), w))
 	}
 	about := l.about(states[l.cursor], w, room.h-candidateHead-len(states)-1)
 	names := 0
@@ -123,7 +122,7 @@ func (l *candidateList) view(room size, t *theme) string {
 	if w < 40 {
 		foot = hints(t, "KJ", "move", "d", "out", "esc", "back")
 	}
-	return strings.Join(append(lines, Fit(foot, w)), "\n")
+	return append(lines, Fit(foot, w))
 }
 
 // aboutLines is how many lines the state of the candidate under the cursor has

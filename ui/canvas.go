@@ -6,8 +6,8 @@ import (
 )
 
 // centeredText fills the screen with a sentence in its middle.
-func centeredText(text string, s size, t *theme) string {
-	return strings.Join(centeredLines(SafeLines(text, max(s.w-4, 1)), s, t), "\n")
+func centeredText(text string, s size, t *theme) []string {
+	return centeredLines(SafeLines(text, max(s.w-4, 1)), s, t)
 }
 
 // centeredLines fills a size with lines in its middle.
@@ -74,26 +74,38 @@ func newCanvas(s size) *canvas { return &canvas{size: s, parts: make([][]placed,
 
 // put draws lines into a rectangle, cut and filled to its size.
 func (c *canvas) put(r rect, lines []string) {
-	for i := range r.h {
-		if y := r.y + i; y < c.h && i < len(lines) {
-			c.parts[y] = append(c.parts[y], placed{r.x, r.w, lines[i]})
-		}
+	for i, l := range lines[:min(len(lines), r.h)] {
+		c.place(r, i, Fit(l, r.w))
 	}
 }
 
-func (c *canvas) String() string {
-	var b strings.Builder
+// putExact draws lines that are exactly as wide as the rectangle.
+func (c *canvas) putExact(r rect, lines []string) {
+	for i, l := range lines[:min(len(lines), r.h)] {
+		c.place(r, i, l)
+	}
+}
+
+func (c *canvas) place(r rect, i int, line string) {
+	if y := r.y + i; y < c.h {
+		c.parts[y] = append(c.parts[y], placed{r.x, r.w, line})
+	}
+}
+
+// lines are the lines of the whole canvas, each as wide as it is.
+func (c *canvas) lines() []string {
+	out := make([]string, c.h)
 	for y, parts := range c.parts {
-		if y > 0 {
-			b.WriteByte('\n')
-		}
 		slices.SortFunc(parts, func(p, q placed) int { return p.x - q.x })
+		var b strings.Builder
 		x := 0
 		for _, p := range parts {
-			b.WriteString(blanks(p.x-x) + Fit(p.text, p.w))
+			b.WriteString(blanks(p.x - x))
+			b.WriteString(p.text)
 			x = p.x + p.w
 		}
 		b.WriteString(blanks(c.w - x))
+		out[y] = b.String()
 	}
-	return b.String()
+	return out
 }

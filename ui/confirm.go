@@ -83,7 +83,7 @@ func (c *confirm) head(room size, t *theme) []string {
 	return lines
 }
 
-func (c *confirm) view(room size, t *theme) string {
+func (c *confirm) view(room size, t *theme) []string {
 	w := c.width(room)
 	lines := c.head(room, t)
 	for _, a := range c.answers {
@@ -94,7 +94,7 @@ func (c *confirm) view(room size, t *theme) string {
 		none, k = "no, leave everything as it is", noKey
 	}
 	lines = append(lines, Fit(hints(t, k, none), w))
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // mouse gives the answer that was clicked.

@@ -12,7 +12,7 @@ import (
 // costsWidth is how wide the overlay is at the most.
 const costsWidth = 78
 
-func (c *costs) view(room size, t *theme) string {
+func (c *costs) view(room size, t *theme) []string {
 	w := min(costsWidth, room.w)
 	head := []string{t.title.Render(Fit(c.title, w))}
 	if c.said != "" {
@@ -26,9 +26,9 @@ func (c *costs) view(room size, t *theme) string {
 		for _, l := range SafeLines("The costs cannot be told: "+c.err.Error(), w) {
 			head = append(head, t.bad.Render(Fit(l, w)))
 		}
-		return strings.Join(append(head, Fit(hints(t, "esc", "back"), w)), "\n")
+		return append(head, Fit(hints(t, "esc", "back"), w))
 	case c.estimates == nil:
-		return strings.Join(append(head, Fit("Counting tokens, looking up what is known…", w), Fit(hints(t, "esc", "back"), w)), "\n")
+		return append(head, Fit("Counting tokens, looking up what is known…", w), Fit(hints(t, "esc", "back"), w))
 	}
 	total := c.total()
 	foot := c.footLines(total, w, t)
@@ -38,9 +38,9 @@ func (c *costs) view(room size, t *theme) string {
 	notes = notes[:max(min(len(notes), room.h-len(head)-len(foot)-least), 0)]
 	lines := head
 	if rows := min(sources+1, room.h-len(head)-len(foot)-len(notes)); rows >= 2 {
-		lines = append(lines, strings.Split(c.table(size{w, rows}, t).Draw(w, rows), "\n")...)
+		lines = append(lines, c.table(size{w, rows}, t).Draw(w, rows)...)
 	}
-	return strings.Join(append(append(lines, notes...), foot...), "\n")
+	return append(append(lines, notes...), foot...)
 }
 
 // footLines are what it costs in all and the keys.

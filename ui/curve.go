@@ -40,9 +40,9 @@ const (
 
 // Draw is the curve in exactly height lines of exactly width columns, each
 // ending with a reset of the style.
-func (c Curve) Draw(width, height int) string {
+func (c Curve) Draw(width, height int) []string {
 	if width <= 0 || height <= 0 {
-		return ""
+		return nil
 	}
 	if width < plotWidth || height < plotHeight || len(c.Series) == 0 {
 		return c.sparklines(width, height)
@@ -136,7 +136,7 @@ func level(height float64, count int) string {
 }
 
 // sparklines draws one line a series: name, blocks, count at the threshold.
-func (c Curve) sparklines(width, height int) string {
+func (c Curve) sparklines(width, height int) []string {
 	lines := make([]string, height)
 	scale := newCountScale(c.most())
 	names := 0
@@ -150,7 +150,7 @@ func (c Curve) sparklines(width, height int) string {
 			lines[y] = blanks(width) + sgrReset
 		}
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 func (c Curve) sparkline(s CurveSeries, scale countScale, width, nameWidth int) string {

@@ -45,7 +45,7 @@ func newPlot(c Curve, width, height int) *plot {
 	return p
 }
 
-func (p *plot) draw() string {
+func (p *plot) draw() []string {
 	for i := range p.Series {
 		switch {
 		case p.letters:
@@ -56,11 +56,11 @@ func (p *plot) draw() string {
 			p.drawBraille(i)
 		}
 	}
-	var b strings.Builder
-	b.WriteString(p.names() + "\n")
+	lines := append(make([]string, 0, p.rows+3), p.names())
 	marked := p.markedColumns()
 	labels := p.countLabels()
 	for y, row := range p.cells {
+		var b strings.Builder
 		b.WriteString(p.Styles.dim + PadLeft(labels[y], p.margin))
 		if labels[y] == "" {
 			b.WriteString("│" + sgrReset)
@@ -68,10 +68,10 @@ func (p *plot) draw() string {
 			b.WriteString("┤" + sgrReset)
 		}
 		p.writeRow(&b, row, marked)
-		b.WriteString(sgrReset + "\n")
+		b.WriteString(sgrReset)
+		lines = append(lines, b.String())
 	}
-	b.WriteString(p.axis(marked) + "\n" + p.thresholdLabels())
-	return b.String()
+	return append(lines, p.axis(marked), p.thresholdLabels())
 }
 
 // dotAt are the braille bits of a cell's left and right columns, top to bottom.

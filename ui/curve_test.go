@@ -35,7 +35,7 @@ func TestCurveDrawing(t *testing.T) {
 			{3, 8000, 80, 24}, {3, 8000, 200, 60}, {3, 30, 40, 10}, {1, 30, 40, 10}, {3, 8000, 40, 3}, {2, 30, 20, 2},
 		} {
 			t.Run(fmt.Sprintf("%v-%dx%d-%d-to-%d", profile, c.w, c.h, c.n, c.most), func(t *testing.T) {
-				drawing := exampleCurve(c.n, profile, c.most).Draw(c.w, c.h)
+				drawing := strings.Join(exampleCurve(c.n, profile, c.most).Draw(c.w, c.h), "\n")
 				requireSize(t, drawing, c.w, c.h)
 				golden.RequireEqual(t, drawing)
 			})
@@ -51,9 +51,9 @@ func TestCurveFillsItsSizeExactly(t *testing.T) {
 					for _, s := range []size{{1, 1}, {7, 1}, {13, 2}, {24, 6}, {25, 5}, {61, 13}} {
 						c := exampleCurve(n, profile, most)
 						c.Plain = plain
-						requireSize(t, c.Draw(s.w, s.h), s.w, s.h)
+						requireSize(t, strings.Join(c.Draw(s.w, s.h), "\n"), s.w, s.h)
 						c.Lo = c.Hi
-						requireSize(t, c.Draw(s.w, s.h), s.w, s.h)
+						requireSize(t, strings.Join(c.Draw(s.w, s.h), "\n"), s.w, s.h)
 					}
 				}
 			}
@@ -63,18 +63,18 @@ func TestCurveFillsItsSizeExactly(t *testing.T) {
 
 func TestCurveMarksTheThreshold(t *testing.T) {
 	c := exampleCurve(1, colorprofile.TrueColor, 30)
-	lines := strings.Split(ansi.Strip(c.Draw(64, 10)), "\n")
+	lines := strings.Split(ansi.Strip(strings.Join(c.Draw(64, 10), "\n")), "\n")
 	axis, labels := []rune(lines[8]), lines[9]
 	at := 3 + int(math.Round((0.95-0.5)/0.5*60)) // two columns of labels and the axis
 	if axis[at] != '▲' || !strings.Contains(labels, "0.95") || !strings.Contains(labels, "0.50") || !strings.Contains(labels, "1.00") {
 		t.Errorf("the axis reads\n%s\n%s", lines[8], labels)
 	}
 	c.Series[0].At = 0.3 // outside
-	if got := c.Draw(64, 10); strings.Contains(got, "▲") || strings.Contains(got, "┊") {
+	if got := strings.Join(c.Draw(64, 10), "\n"); strings.Contains(got, "▲") || strings.Contains(got, "┊") {
 		t.Errorf("a threshold outside is marked:\n%s", got)
 	}
 	c.Series[0].At = math.NaN()
-	if got := ansi.Strip(strings.Split(c.Draw(64, 10), "\n")[0]); strings.TrimSpace(got) != "━ use-lite@512" {
+	if got := ansi.Strip(c.Draw(64, 10)[0]); strings.TrimSpace(got) != "━ use-lite@512" {
 		t.Errorf("without a threshold the first line reads %q", got)
 	}
 }
@@ -83,7 +83,7 @@ func TestPlainCurveHasNoBraille(t *testing.T) {
 	for n := 1; n <= 3; n++ {
 		c := exampleCurve(n, colorprofile.TrueColor, 300)
 		c.Plain = true
-		for _, r := range c.Draw(80, 20) {
+		for _, r := range strings.Join(c.Draw(80, 20), "\n") {
 			if r >= 0x2800 && r <= 0x28ff {
 				t.Fatalf("%d candidates: the plain curve contains %q", n, r)
 			}
@@ -92,7 +92,7 @@ func TestPlainCurveHasNoBraille(t *testing.T) {
 }
 
 func TestCurvesWithoutColoursHaveLetters(t *testing.T) {
-	drawing := exampleCurve(2, colorprofile.ASCII, 300).Draw(80, 20)
+	drawing := strings.Join(exampleCurve(2, colorprofile.ASCII, 300).Draw(80, 20), "\n")
 	if first, _, _ := strings.Cut(ansi.Strip(drawing), "\n"); !strings.HasPrefix(first, "a use-lite@512") || !strings.Contains(first, "b glove@100") {
 		t.Errorf("the first line reads %q", first)
 	}

@@ -98,7 +98,7 @@ const (
 	glove = "local/glove@100"
 )
 
-func screenText(d *duplicatesScreen) string { return ansi.Strip(d.view(d.body)) }
+func screenText(d *duplicatesScreen) string { return ansi.Strip(strings.Join(d.view(d.body), "\n")) }
 
 func wantScreen(t *testing.T, d *duplicatesScreen, wanted ...string) {
 	t.Helper()
@@ -120,7 +120,7 @@ func TestDuplicatesFillEverySizeExactly(t *testing.T) {
 				a.store.setThreshold("", threshold)
 				for _, key := range []string{"m", "f", "s", "S", "j", "G"} {
 					press(t, a, key)
-					t.Run(fmt.Sprintf("%s/%dx%d/%s", name, s.w, s.h, key), func(t *testing.T) { checkFrame(t, d.view(s), s) })
+					t.Run(fmt.Sprintf("%s/%dx%d/%s", name, s.w, s.h, key), func(t *testing.T) { checkFrame(t, strings.Join(d.view(s), "\n"), s) })
 				}
 			}
 		}
@@ -134,7 +134,7 @@ func TestDuplicatesDrawing(t *testing.T) {
 				a, d := plane(t, s.w, s.h, map[string][]float64{use: {0, 5, 20, 90, 91}, glove: {0, 50, 3, 100, math.NaN()}})
 				a.setTheme(true, profile)
 				press(t, a, "j")
-				golden.RequireEqual(t, d.view(d.body))
+				golden.RequireEqual(t, strings.Join(d.view(d.body), "\n"))
 			})
 		}
 	}
@@ -376,7 +376,7 @@ func TestLongListsAreCutAndSaySo(t *testing.T) {
 		t.Errorf("the status line says %q", d.status())
 	}
 	press(t, a, "G")
-	checkFrame(t, d.view(d.body), d.body)
+	checkFrame(t, strings.Join(d.view(d.body), "\n"), d.body)
 }
 
 func TestOutdatedSearchesAreDropped(t *testing.T) {

@@ -60,7 +60,7 @@ func (d *duplicatesScreen) layout(s size) pairsLayout {
 	return l
 }
 
-func (d *duplicatesScreen) view(s size) string {
+func (d *duplicatesScreen) view(s size) []string {
 	if empty := d.emptyText(); empty != "" {
 		return centeredText(empty, s, d.theme)
 	}
@@ -69,16 +69,16 @@ func (d *duplicatesScreen) view(s size) string {
 	c.put(l.summary, d.summary(l.summary.size(), l.curve.h == 0))
 	c.put(l.note, d.note(l.note.w))
 	if l.curve.h > 0 {
-		c.put(l.curve, strings.Split(d.curve().Draw(l.curve.w, l.curve.h), "\n"))
+		c.putExact(l.curve, d.curve().Draw(l.curve.w, l.curve.h))
 	}
 	if len(d.rows) > 0 {
-		c.put(l.list, strings.Split(d.table(l.list.w, l.list.h).Draw(l.list.w, l.list.h), "\n"))
+		c.putExact(l.list, d.table(l.list.w, l.list.h).Draw(l.list.w, l.list.h))
 		c.put(l.foot, d.foot(l.foot.size()))
 		c.put(l.detail, d.detail(l.detail.size()))
 	} else {
 		c.put(rect{l.list.x, l.list.y, l.list.w, l.list.h + l.foot.h}, d.nothingFound(l.list.w, l.list.h+l.foot.h))
 	}
-	return c.String()
+	return c.lines()
 }
 
 // pairColumn is a column of the list with what a click on its title sorts by.

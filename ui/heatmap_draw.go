@@ -9,9 +9,9 @@ import (
 
 // Draw is the heat map in exactly height lines of exactly width columns, each
 // ending with a reset of the style.
-func (h Heatmap) Draw(width, height int) string {
+func (h Heatmap) Draw(width, height int) []string {
 	if width <= 0 || height <= 0 {
-		return ""
+		return nil
 	}
 	g := h.Fit(width, height)
 	p := heatmapPainter{Heatmap: h, g: g, width: width, digits: len(strconv.Itoa(max(g.n, 1)))}
@@ -33,7 +33,7 @@ func (h Heatmap) Draw(width, height int) string {
 		}
 		p.text("", blanks(width))
 	}
-	return strings.TrimSuffix(p.b.String(), "\n")
+	return strings.Split(strings.TrimSuffix(p.b.String(), "\n"), "\n")
 }
 
 // heatmapPainter writes the lines of one drawing.

@@ -72,7 +72,7 @@ func TestHeatmapDrawing(t *testing.T) {
 	for _, depth := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI, colorprofile.ASCII} {
 		for _, c := range []struct{ n, w, h int }{{12, 80, 24}, {40, 80, 24}, {40, 200, 60}, {12, 40, 10}, {200, 40, 10}} {
 			t.Run(fmt.Sprintf("%v-%dx%d-of-%d", depth, c.w, c.h, c.n), func(t *testing.T) {
-				drawing := exampleHeatmap(c.n, depth).Draw(c.w, c.h)
+				drawing := strings.Join(exampleHeatmap(c.n, depth).Draw(c.w, c.h), "\n")
 				requireSize(t, drawing, c.w, c.h)
 				golden.RequireEqual(t, drawing)
 			})
@@ -123,7 +123,7 @@ func TestHeatmapFillsItsSizeExactly(t *testing.T) {
 	everyHeatmap(func(name string, h Heatmap, w, height int) {
 		t.Run(name, func(t *testing.T) {
 			h.Top, h.Left = 1000, -7 // nonsense must not matter
-			requireSize(t, h.Draw(w, height), w, height)
+			requireSize(t, strings.Join(h.Draw(w, height), "\n"), w, height)
 		})
 	})
 }
@@ -187,9 +187,9 @@ func TestHeatmapShowsTheCursorInEveryMode(t *testing.T) {
 			return
 		}
 		h.Row, h.Col = -1, -1
-		without := strings.Split(h.Draw(w, height), "\n")
+		without := h.Draw(w, height)
 		h.Row, h.Col = 5, 3
-		with := strings.Split(h.Draw(w, height), "\n")
+		with := h.Draw(w, height)
 		y, x := g.Y+5/g.perLine, g.X+3*g.CellWidth
 		cell := func(lines []string) string { return ansi.Cut(lines[y], x, x+g.CellWidth) }
 		if cell(with) == cell(without) {
@@ -204,7 +204,7 @@ func TestHeatmapWithoutColoursHasNone(t *testing.T) {
 			return
 		}
 		for _, code := range []string{"\x1b[3", "\x1b[4", "\x1b[9", "\x1b[10"} {
-			if strings.Contains(h.Draw(w, height), code) {
+			if strings.Contains(strings.Join(h.Draw(w, height), "\n"), code) {
 				t.Errorf("%s: the drawing has %q", name, code)
 			}
 		}
@@ -225,7 +225,7 @@ func TestHeatmapNumbers(t *testing.T) {
 func TestHeatmapNamesColumnsAsTheirTexts(t *testing.T) {
 	h := exampleHeatmap(3, colorprofile.ASCII)
 	h.Number = func(i int) int { return []int{7, 3, 12}[i] }
-	lines := strings.Split(ansi.Strip(h.Draw(40, 6)), "\n")
+	lines := strings.Split(ansi.Strip(strings.Join(h.Draw(40, 6), "\n")), "\n")
 	if got := strings.Fields(lines[1]); strings.Join(got, " ") != "7 3 12" {
 		t.Errorf("the columns are named %q", got)
 	}

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -40,7 +38,7 @@ func (h *help) update(msg tea.Msg) tea.Cmd {
 
 func (h *help) fit(room size, t *theme) { h.hold(h.list(t), room.h-2) }
 
-func (h *help) view(room size, t *theme) string {
+func (h *help) view(room size, t *theme) []string {
 	w := 30
 	for _, l := range h.lines {
 		w = max(w, Width(l))
@@ -52,7 +50,7 @@ func (h *help) view(room size, t *theme) string {
 	}
 	out := append([]string{Fit(t.title.Render("Keys on "+h.title)+t.dim.Render(position), w)}, h.shown(w)...)
 	out = append(out, Fit(hints(t, "↑↓", "scroll", "esc", "back", "ctrl+p", "every action"), w))
-	return strings.Join(out, "\n")
+	return out
 }
 
 // list writes the actions under their groups: key, meaning, and what is in the

@@ -33,7 +33,7 @@ func TestOnlyCandidatesWithSomethingToShowHavePanels(t *testing.T) {
 
 func TestReasonsFillTheMiddleWhenNothingIsReady(t *testing.T) {
 	a := settled(t, 80, 24, optionsWith(t, hostile, "nanogpt/BAAI/bge-m3@1024"))
-	lines := strings.Split(ansi.Strip(a.screen(screenMatrix).view(a.body)), "\n")
+	lines := strings.Split(ansi.Strip(strings.Join(a.screen(screenMatrix).view(a.body), "\n")), "\n")
 	at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "▸bge-m3@1024") })
 	if at < 3 || at > 15 || !strings.Contains(lines[at+1], "no key") || !strings.Contains(lines[at+2], "set NANOGPT_API_KEY") {
 		t.Errorf("the reason stands in line %d of\n%s", at, strings.Join(lines, "\n"))

@@ -42,7 +42,7 @@ func TestMatricesFillEverySizeExactly(t *testing.T) {
 			for _, key := range []string{"v", "o", "r", "z", "d"} {
 				t.Run(fmt.Sprintf("%s/%dx%d/%s", name, s.w, s.h, key), func(t *testing.T) {
 					press(t, a, key)
-					checkFrame(t, a.screen(screenMatrix).view(s), s)
+					checkFrame(t, strings.Join(a.screen(screenMatrix).view(s), "\n"), s)
 				})
 			}
 		}

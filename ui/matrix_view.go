@@ -10,7 +10,7 @@ import (
 	"github.com/vecscope/vecscope/compare"
 )
 
-func (m *matrixScreen) view(s size) string {
+func (m *matrixScreen) view(s size) []string {
 	if empty := emptyText(m.store); empty != "" {
 		return centeredText(empty, s, m.theme)
 	}
@@ -45,7 +45,7 @@ func (m *matrixScreen) view(s size) string {
 	for i, l := range lines {
 		lines[i] = Fit(l, s.w)
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // emptyText says what to do when there is nothing to compare.
@@ -89,7 +89,7 @@ func (m *matrixScreen) panel(p panel, order []int) []string {
 		return append(titles, centeredLines(phaseLines(c, max(heat.w-2, 1), heat.h), heat, m.theme)...)
 	}
 	h := m.heatmap(c, p, order)
-	return append(titles, strings.Split(h.Draw(heat.w, heat.h), "\n")...)
+	return append(titles, h.Draw(heat.w, heat.h)...)
 }
 
 // heatmap prepares the drawing of one matrix.

@@ -101,7 +101,7 @@ func (m *menu) fit(room size, _ *theme) {
 	m.top = scrollTo(m.cursor, m.top, m.rows, len(m.items))
 }
 
-func (m *menu) view(room size, t *theme) string {
+func (m *menu) view(room size, t *theme) []string {
 	w := Width(m.title)
 	for _, it := range m.items {
 		w = max(w, Width(it.label)+5)
@@ -112,7 +112,7 @@ func (m *menu) view(room size, t *theme) string {
 	for i := m.top; i < m.top+m.rows; i++ {
 		lines = append(lines, m.row(i, w, t))
 	}
-	return strings.Join(append(lines, Fit(hints(t, foot...), w)), "\n")
+	return append(lines, Fit(hints(t, foot...), w))
 }
 
 func (m *menu) row(i, w int, t *theme) string {

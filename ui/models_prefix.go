@@ -96,7 +96,7 @@ func prefixWords(prefix string) string {
 	return prefixText(prefix)
 }
 
-func (e *prefixEditor) view(room size, t *theme) string {
+func (e *prefixEditor) view(room size, t *theme) []string {
 	w := min(promptWidth, room.w)
 	in := e.input
 	in.SetWidth(max(w-4, 1))
@@ -112,7 +112,7 @@ func (e *prefixEditor) view(room size, t *theme) string {
 	for _, part := range e.parts(w, t) {
 		head = append(head, part[:max(min(len(part), room.h-len(head)-len(foot)), 0)]...)
 	}
-	return strings.Join(append(head, foot...), "\n")
+	return append(head, foot...)
 }
 
 // parts are what stands between the field and the keys, the most important first.

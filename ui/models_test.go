@@ -86,7 +86,7 @@ func TestCatalogFillsEverySizeExactly(t *testing.T) {
 				press(t, a, keys...)
 				for _, z := range bodySizes {
 					send(t, a, windowSize(size{z.w, z.h + 3}))
-					checkFrame(t, s.view(z), z)
+					checkFrame(t, strings.Join(s.view(z), "\n"), z)
 					checkFrame(t, a.draw(), size{z.w, z.h + 3})
 				}
 			})
@@ -112,7 +112,7 @@ func TestCatalogDrawing(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", z.w, z.h), func(t *testing.T) {
 			_, s := catalogApp(t, z.w, z.h+3, "local/use-lite@512", "nanogpt/text-embedding-3-small@256", "nanogpt/text-embedding-3-small@1536")
 			goTo(t, s, "nanogpt/text-embedding-3-small")
-			drawing := ansi.Strip(s.view(z))
+			drawing := ansi.Strip(strings.Join(s.view(z), "\n"))
 			var lines []string
 			for l := range strings.SplitSeq(drawing, "\n") {
 				lines = append(lines, strings.TrimRight(l, " "))

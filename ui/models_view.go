@@ -36,14 +36,14 @@ func (s *modelsScreen) layout(z size) catalogLayout {
 	return l
 }
 
-func (s *modelsScreen) view(z size) string {
+func (s *modelsScreen) view(z size) []string {
 	l, rows := s.layout(z), s.rows()
 	if !l.beside && s.reading {
-		return strings.Join(s.detailLines(rows, l.details.size()), "\n")
+		return s.detailLines(rows, l.details.size())
 	}
 	lines := []string{s.filterLine(len(rows), z.w)}
 	table := s.table(rows, l.list.size())
-	list := strings.Split(s.drawTable(table, rows, l.list.size()), "\n")
+	list := s.drawTable(table, rows, l.list.size())
 	if l.beside {
 		rule := s.theme.sgr.dim + " │ " + sgrReset
 		if table.Fit(l.list.w, l.list.h).bar {
@@ -54,7 +54,7 @@ func (s *modelsScreen) view(z size) string {
 			list[i] += rule + detail
 		}
 	}
-	return strings.Join(append(lines, list...), "\n")
+	return append(lines, list...)
 }
 
 // filterLine shows what the rows are narrowed to and how many there are.
@@ -154,7 +154,7 @@ func (s *modelsScreen) table(rows []catalogRow, z size) Table {
 }
 
 // drawTable draws the table with its rows filled in.
-func (s *modelsScreen) drawTable(t Table, rows []catalogRow, z size) string {
+func (s *modelsScreen) drawTable(t Table, rows []catalogRow, z size) []string {
 	decimals := s.decimals()
 	tokens, counted := s.store.corpusTokens()
 	full, wide := z.w >= fullColumns, z.w

@@ -11,7 +11,7 @@ type overlay interface {
 	// there are, which is the first. It is called after every message.
 	fit(room size, t *theme)
 	// view draws the content, at most as large as room. It must be pure.
-	view(room size, t *theme) string
+	view(room size, t *theme) []string
 	// mouse takes a click or the wheel, relative to the content.
 	mouse(ev mouseEvent) tea.Cmd
 	// dismiss closes it without doing anything.

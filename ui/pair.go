@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -78,13 +76,13 @@ func (p *pairView) fit(room size, t *theme) {
 	p.hold(lines, room.h-1)
 }
 
-func (p *pairView) view(room size, t *theme) string {
+func (p *pairView) view(room size, t *theme) []string {
 	w := min(room.w, pairWidth)
 	foot := hints(t, "esc", "back", "y", "copy")
 	if position := p.position(); position != "" {
 		foot = hints(t, "esc", "back", "↑↓", position, "y", "copy")
 	}
-	return strings.Join(append(p.shown(w), Fit(foot, w)), "\n")
+	return append(p.shown(w), Fit(foot, w))
 }
 
 // texts are both texts under their names.

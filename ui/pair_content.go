@@ -143,7 +143,7 @@ func candidateTable(states []candidateState, columns []Column, w int, t *theme, 
 		}
 		return cells
 	}
-	lines := strings.Split(table.Draw(w, len(states)+1), "\n")
+	lines := table.Draw(w, len(states)+1)
 	for i, c := range states {
 		if c.phase != phaseReady {
 			text := Fit(names[i], nameWidth)

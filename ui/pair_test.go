@@ -21,7 +21,7 @@ func openPair(t testing.TB, a *app, i, j int) *pairView {
 
 func pairScreen(a *app, p *pairView, s size) string {
 	p.fit(s, a.theme)
-	return ansi.Strip(p.view(s, a.theme))
+	return ansi.Strip(strings.Join(p.view(s, a.theme), "\n"))
 }
 
 func TestPairFitsEveryWindow(t *testing.T) {

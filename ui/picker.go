@@ -189,7 +189,7 @@ func (p *picker) fit(room size, _ *theme) {
 
 func (p *picker) width(room size) int { return min(max(p.widest(), 36), room.w) }
 
-func (p *picker) view(room size, t *theme) string {
+func (p *picker) view(room size, t *theme) []string {
 	w := p.width(room)
 	in := p.input
 	in.SetWidth(max(w-6, 1))
@@ -206,7 +206,7 @@ func (p *picker) view(room size, t *theme) string {
 		lines = append(lines, t.accent.Render(Fit(l, w)))
 	}
 	lines = append(lines, Fit(p.hintLine(t), w))
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // note wraps the note of the item under the cursor, always in as many lines as

@@ -44,7 +44,7 @@ func (p *prompt) update(msg tea.Msg) tea.Cmd {
 // promptWidth is how wide a prompt is at the most; what is longer is wrapped.
 const promptWidth = 90
 
-func (p *prompt) view(room size, t *theme) string {
+func (p *prompt) view(room size, t *theme) []string {
 	w := min(max(Width(p.about), Width(p.problem), 50), room.w, promptWidth)
 	in := p.input
 	in.SetWidth(max(w-4, 1))
@@ -63,7 +63,7 @@ func (p *prompt) view(room size, t *theme) string {
 		foot = []string{"enter", "take it", "ctrl+u", "clear the line", "esc", "back"}
 	}
 	lines = append(lines, Fit(hints(t, foot...), w))
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 func (p *prompt) mouse(mouseEvent) tea.Cmd { return nil }

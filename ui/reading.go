@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -41,12 +39,12 @@ func (r *reading) fit(room size, t *theme) {
 	r.hold(r.write(min(readingWidth, room.w), t), room.h-2)
 }
 
-func (r *reading) view(room size, t *theme) string {
+func (r *reading) view(room size, t *theme) []string {
 	w := min(readingWidth, room.w)
 	foot := hints(t, "esc", "back", "y", "copy")
 	if position := r.position(); position != "" {
 		foot = hints(t, "esc", "back", "y", "copy", "↑↓", position)
 	}
 	lines := append([]string{t.title.Render(Fit(r.title, w))}, r.shown(w)...)
-	return strings.Join(append(lines, Fit(foot, w)), "\n")
+	return append(lines, Fit(foot, w))
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -132,7 +131,7 @@ func distanceText(d float64) string {
 	return fmt.Sprintf("%.2g", d)
 }
 
-func (r *reduction) view(room size, t *theme) string {
+func (r *reduction) view(room size, t *theme) []string {
 	w := min(costsWidth, room.w)
 	lines := []string{t.title.Render(Fit("Server's own vectors: "+Safe(shortOf(r.candidate)), w))}
 	pen, report, leave := "", r.report, "back"
@@ -148,7 +147,7 @@ func (r *reduction) view(room size, t *theme) string {
 		}
 	}
 	lines = lines[:min(len(lines), max(room.h-1, 1))]
-	return strings.Join(append(lines, Fit(hints(t, "esc", leave), w)), "\n")
+	return append(lines, Fit(hints(t, "esc", leave), w))
 }
 
 func (r *reduction) mouse(mouseEvent) tea.Cmd { return nil }

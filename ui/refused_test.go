@@ -64,7 +64,7 @@ func TestTextWithoutAVectorIsToldAndNotSentAgainUnasked(t *testing.T) {
 			t.Errorf("! tells %q", box)
 		}
 		press(t, a, "esc")
-		if head := flat(a.screen(screenMatrix).view(a.body)); !strings.Contains(head, "no vector: 1") && !strings.Contains(head, "1 text without a vector") {
+		if head := flat(strings.Join(a.screen(screenMatrix).view(a.body), "\n")); !strings.Contains(head, "no vector: 1") && !strings.Contains(head, "1 text without a vector") {
 			t.Errorf("%d columns: the header does not tell:\n%s", z.w, plain(a))
 		}
 		if foot := flat(a.footer(z.w)); !strings.Contains(foot, "! errors") {
@@ -119,7 +119,7 @@ func TestRunThatBringsNothingTellsWhatItCostAndWhichKeyTriesAgain(t *testing.T) 
 		}
 	}
 	press(t, a, "3")
-	body := flat(a.screen(screenMatrix).view(a.body))
+	body := flat(strings.Join(a.screen(screenMatrix).view(a.body), "\n"))
 	for _, want := range []string{"unusable answer: 2 vectors for 3 texts", "press E to try again"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is missing:\n%s", want, plain(a))

@@ -35,7 +35,7 @@ type screen interface {
 	// typing, pastes, and results that only this screen asked for.
 	update(msg tea.Msg) tea.Cmd
 	// view draws the screen, exactly s.h lines of s.w columns.
-	view(s size) string
+	view(s size) []string
 	// actions are what can be done here, in the order in which help shows them.
 	actions() []action
 	// mouse takes a click or a turn of the wheel; x and y are relative to the

@@ -202,11 +202,16 @@ func (g TableGeometry) Scroll(cursor, top int) int { return scrolled(cursor, top
 
 // Draw is the table in exactly height lines of exactly width columns, each
 // ending with a reset of the style.
-func (t Table) Draw(width, height int) string {
+func (t Table) Draw(width, height int) []string {
 	if width <= 0 || height <= 0 {
-		return ""
+		return nil
 	}
-	g := t.Fit(width, height)
+	return t.drawIn(t.Fit(width, height), height)
+}
+
+// drawIn draws the table as it was fitted.
+func (t Table) drawIn(g TableGeometry, height int) []string {
+	width := g.width
 	lines := make([]string, 0, height)
 	if g.header {
 		lines = append(lines, t.drawHeader(g))
@@ -220,7 +225,7 @@ func (t Table) Draw(width, height int) string {
 	for len(lines) < height {
 		lines = append(lines, blanks(width)+sgrReset)
 	}
-	return strings.Join(lines[:height], "\n")
+	return lines[:height]
 }
 
 func (t Table) drawEmpty(width int) []string {

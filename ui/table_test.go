@@ -40,7 +40,7 @@ func TestTableDrawing(t *testing.T) {
 	for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
 		for _, c := range []struct{ rows, w, h int }{{100, 80, 24}, {30, 200, 60}, {100, 40, 10}, {0, 40, 10}} {
 			t.Run(fmt.Sprintf("%v-%dx%d-of-%d", profile, c.w, c.h, c.rows), func(t *testing.T) {
-				drawing := exampleTable(c.rows, profile).Draw(c.w, c.h)
+				drawing := strings.Join(exampleTable(c.rows, profile).Draw(c.w, c.h), "\n")
 				requireSize(t, drawing, c.w, c.h)
 				golden.RequireEqual(t, drawing)
 			})
@@ -54,7 +54,7 @@ func TestTableFillsItsSizeExactly(t *testing.T) {
 			for _, rows := range []int{0, 1, 8, 1000} {
 				table := exampleTable(rows, colorprofile.TrueColor)
 				table.Top = 5000
-				requireSize(t, table.Draw(w, h), w, h)
+				requireSize(t, strings.Join(table.Draw(w, h), "\n"), w, h)
 			}
 		}
 	}
@@ -107,7 +107,7 @@ func TestTableFindsRowsAndColumnsUnderTheMouse(t *testing.T) {
 	if !g.OnHeader(0) || g.OnHeader(1) {
 		t.Error("the header is line 0")
 	}
-	header := strings.Split(ansi.Strip(table.Draw(80, 24)), "\n")[0]
+	header := strings.Split(ansi.Strip(strings.Join(table.Draw(80, 24), "\n")), "\n")[0]
 	for i, column := range table.Columns {
 		if column.Title == "" || !g.Shows(i) {
 			continue
@@ -136,7 +136,7 @@ func TestTableHeaderShowsTheSortEvenWhenNarrow(t *testing.T) {
 	for _, align := range []Align{AlignLeft, AlignRight} {
 		for w := 1; w < 20; w++ {
 			table := Table{Columns: []Column{{Title: "Max tokens", Width: w, Align: align, Sort: SortDown}}}
-			header, _, _ := strings.Cut(table.Draw(w, 3), "\n")
+			header, _, _ := strings.Cut(strings.Join(table.Draw(w, 3), "\n"), "\n")
 			if !strings.Contains(header, "▼") {
 				t.Errorf("%d columns wide: %q", w, header)
 			}
@@ -146,7 +146,7 @@ func TestTableHeaderShowsTheSortEvenWhenNarrow(t *testing.T) {
 
 func TestTableKeepsTheSelectionUnderStyledText(t *testing.T) {
 	table := exampleTable(5, colorprofile.TrueColor)
-	row := strings.Split(table.Draw(120, 10), "\n")[1+table.Cursor]
+	row := table.Draw(120, 10)[1+table.Cursor]
 	row = strings.TrimSuffix(row, sgrReset)
 	for _, part := range strings.SplitAfter(row, sgrReset)[1:] {
 		if !strings.HasPrefix(part, table.Styles.selected) {

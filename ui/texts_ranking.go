@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/vecscope/vecscope/compare"
 )
@@ -56,7 +55,7 @@ func (s *textsScreen) drawRanking(z size) []string {
 	} else if room.h > 0 {
 		t := s.rankTable(hits)
 		t.Top = s.query.top
-		lines = append(lines, strings.Split(t.Draw(room.w, room.h), "\n")...)
+		lines = append(lines, t.Draw(room.w, room.h)...)
 	}
 	for len(lines) < z.h {
 		lines = append(lines, "")

@@ -81,7 +81,7 @@ func TestTextsFillEverySizeExactly(t *testing.T) {
 					send(t, a, tea.PasteMsg{Content: hostile[at].Text[:min(len(hostile[at].Text), 40)]})
 				}
 				for _, s := range []size{{40, 7}, {60, 12}, {80, 21}, {110, 21}, {200, 57}} {
-					checkFrame(t, a.screen(screenTexts).view(s), s)
+					checkFrame(t, strings.Join(a.screen(screenTexts).view(s), "\n"), s)
 				}
 				if t.Failed() {
 					t.Fatalf("%s, %s, text %d", name, mode, at+1)
@@ -108,7 +108,7 @@ func TestTextsDrawing(t *testing.T) {
 func TestTextsWithoutColourShowTheCursorInReverse(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, hostile, "local/use-lite@512"))
 	send(t, a, tea.ColorProfileMsg{Profile: colorprofile.ASCII})
-	drawn := a.screen(screenTexts).view(size{80, 21})
+	drawn := strings.Join(a.screen(screenTexts).view(size{80, 21}), "\n")
 	if strings.Contains(drawn, "\x1b[38") || strings.Contains(drawn, "\x1b[48") || !strings.Contains(drawn, sgrReverse) {
 		t.Errorf("without colour the list is drawn as %q", drawn)
 	}
@@ -486,7 +486,7 @@ func TestFilterFindsWordsThenLetters(t *testing.T) {
 		t.Errorf("the cursor is on text %d, want the nearest match", a.store.cursorA+1)
 	}
 	wantShown(t, a, "/ bank", "2 of 4")
-	if drawn := s.view(size{80, 21}); !strings.Contains(drawn, s.theme.sgr.match+"Bank") {
+	if drawn := strings.Join(s.view(size{80, 21}), "\n"); !strings.Contains(drawn, s.theme.sgr.match+"Bank") {
 		t.Errorf("the match is not highlighted: %q", drawn)
 	}
 	press(t, a, "enter", "g", "j", "esc")

@@ -10,7 +10,7 @@ import (
 
 const noTexts = "No texts yet: a adds one, o opens a file, x loads an example. A paste is taken too, one text a line if you like."
 
-func (s *textsScreen) view(z size) string {
+func (s *textsScreen) view(z size) []string {
 	p := s.parts(z)
 	lines := make([]string, 0, z.h)
 	if p.caption.h > 0 {
@@ -33,7 +33,7 @@ func (s *textsScreen) view(z size) string {
 	for i, l := range lines {
 		lines[i] = Fit(l, z.w)
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // caption says what is loaded, or holds the filter.
@@ -168,11 +168,11 @@ func (s *textsScreen) drawList(z size) []string {
 		return nil
 	}
 	if s.store.corpus.Len() == 0 {
-		return strings.Split(centeredText(noTexts, z, s.theme), "\n")
+		return centeredText(noTexts, z, s.theme)
 	}
 	t := s.table(z)
 	t.Top = t.Fit(z.w, z.h).Scroll(t.Cursor, t.Top)
-	return strings.Split(t.Draw(z.w, z.h), "\n")
+	return t.Draw(z.w, z.h)
 }
 
 // markOf marks text i: "!" when a candidate has no vector for it, "~" when one

@@ -86,7 +86,7 @@ func TestErrorsKeepTheirAdviceInEveryWindow(t *testing.T) {
 				a := failing(t, z)
 				press(t, a, k)
 				checkFrame(t, a.draw(), z)
-				body := flat(a.current.view(a.body))
+				body := flat(strings.Join(a.current.view(a.body), "\n"))
 				if k == "2" && z.w < 200 {
 					return // there the line of neighbours has no room for reasons
 				}

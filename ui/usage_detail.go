@@ -255,11 +255,11 @@ func (d *usageDetails) fit(room size, _ *theme) {
 	d.hold(d.screen.panel(d.row, min(room.w, usageDetailsWidth)), room.h-1)
 }
 
-func (d *usageDetails) view(room size, t *theme) string {
+func (d *usageDetails) view(room size, t *theme) []string {
 	w := min(room.w, usageDetailsWidth)
 	foot := hints(t, "esc", "back")
 	if position := d.position(); position != "" {
 		foot = hints(t, "esc", "back", "↑↓", position)
 	}
-	return strings.Join(append(d.shown(w), Fit(foot, w)), "\n")
+	return append(d.shown(w), Fit(foot, w))
 }

@@ -52,11 +52,11 @@ func (u *usageScreen) layout(list []usageRow, z size) usageLayout {
 	return l
 }
 
-func (u *usageScreen) view(z size) string {
+func (u *usageScreen) view(z size) []string {
 	list := u.rows()
 	l := u.layout(list, z)
 	row := list[u.at(list)]
-	lines := strings.Split(u.table(list, l.table).Draw(l.table.w, l.table.h), "\n")
+	lines := u.table(list, l.table).Draw(l.table.w, l.table.h)
 	if !l.beside {
 		lines = append(lines, fillTo(abridged(u.summary(row, z), l.details.h), l.details.size())...)
 	}
@@ -67,7 +67,7 @@ func (u *usageScreen) view(z size) string {
 			lines[i] += rule + detail
 		}
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // unkeptLines say why nothing is noted for later, in two lines at the most.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,9 +29,9 @@ func (a *app) draw() string {
 	if !ok {
 		return a.tooSmall()
 	}
-	body := strings.Split(a.current.view(f.body.size()), "\n")
+	body := a.current.view(f.body.size())
 	status := a.statusLines(size{f.status.w, min(maxStatusLines, 1+f.body.h/2)})
-	body = append(body[:len(body)-len(status)+1], status...)
+	body = slices.Concat(body[:len(body)-len(status)+1], status)
 	base := a.header(f.header.w) + "\n" + strings.Join(body, "\n") + "\n" + a.footer(f.footer.w)
 	if len(a.overlays) == 0 {
 		return base
@@ -54,7 +55,7 @@ func (a *app) room() size { return size{max(a.window.w-6, 1), max(a.window.h-4, 
 // place draws an overlay in its box and says where the box stands.
 func (a *app) place(o overlay) (string, rect) {
 	content := o.view(a.room(), a.theme)
-	box := a.theme.box.Padding(0, 1).Render(content)
+	box := a.theme.box.Padding(0, 1).Render(strings.Join(content, "\n"))
 	return box, centered(a.window, size{lipgloss.Width(box), lipgloss.Height(box)})
 }
 

@@ -110,6 +110,9 @@ func (m Model) Ref() string { return m.Provider + "/" + m.ID }
 // Limit is the largest number of dimensions that can be asked for; 0 is unknown.
 func (m Model) Limit() int { return max(m.Dimensions, m.MaxDimensions) }
 
+// CountsExactly tells whether the program's own tokenizer is the model's.
+func (m Model) CountsExactly() bool { return m.Tokenizer == "cl100k_base" }
+
 // Free tells whether the price is known to be zero.
 func (m Model) Free() bool { return m.Price != nil && *m.Price == 0 }
 

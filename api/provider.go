@@ -51,20 +51,25 @@ type Request struct {
 	// vectors, so that what was paid for can be kept even if the rest fails. It
 	// may be called from several goroutines, but never after Embed returns.
 	Arrived func(at []int, vectors [][]float32)
-	// Used, when set, is told what a request took as soon as that is known, so that it
-	// can be noted even if the program is killed. The parts add up to the result's
-	// Usage, of which they may lack some but count nothing else. It may be called from several goroutines, but
-	// never after Embed returns.
-	Used func(Usage)
 	// Notice, when set, is told of every wait before it begins. It may be called
 	// from several goroutines, but never after Embed returns.
 	Notice func(Notice)
-	// Again, when set, is asked before texts are sent again whose answer was lost or
-	// of no use although the server may bill it: whether about that many tokens may be
-	// paid for once more. If not, Embed ends with what failed. It may be called from
-	// several goroutines, but never after Embed returns, and never where nothing is
-	// billed.
-	Again func(tokens int) bool
+	// Approval says what may be spent, and takes note of what is; without one lost
+	// answers are asked for again as it comes.
+	Approval Approval
+}
+
+// Approval is the word to send the texts of a request. It may be called from several
+// goroutines, but never after Embed returns.
+type Approval interface {
+	// Allow is asked before texts are sent again whose answer was lost or of no use
+	// although the server may bill it: whether about that many tokens may be paid for
+	// once more. If not, Embed ends with what failed. It is never asked where nothing
+	// is billed.
+	Allow(tokens int) bool
+	// Record takes note of what a request took as soon as that is known. The parts add
+	// up to the result's Usage, of which they may lack some but count nothing else.
+	Record(Usage)
 }
 
 // Notice makes a wait visible: a retry after a failure, a pause that the server
@@ -121,8 +126,9 @@ type Usage struct {
 	// Latencies holds the time of every successful request to a server, from the
 	// sending to the last byte of the answer, in no particular order.
 	Latencies []time.Duration
-	// Cached is the number of texts answered without asking the provider.
-	Cached int
+	// Texts is the number of different texts that were answered, where it is counted,
+	// and Cached how many of them without asking the provider.
+	Texts, Cached int
 }
 
 // Plus adds what was used for other texts, one request after the other.
@@ -137,8 +143,36 @@ func (u Usage) Plus(more Usage) Usage {
 		LostTexts:  u.LostTexts + more.LostTexts,
 		LostTokens: u.LostTokens + more.LostTokens,
 		Latencies:  append(slices.Clone(u.Latencies), more.Latencies...),
+		Texts:      u.Texts + more.Texts,
 		Cached:     u.Cached + more.Cached,
 	}
+}
+
+// Minus gives what was used beside a part of it.
+func (u Usage) Minus(part Usage) Usage {
+	counted := map[time.Duration]int{}
+	for _, d := range part.Latencies {
+		counted[d]++
+	}
+	u.Latencies = slices.DeleteFunc(slices.Clone(u.Latencies), func(d time.Duration) bool {
+		counted[d]--
+		return counted[d] >= 0
+	})
+	u.Tokens -= part.Tokens
+	u.Elapsed -= part.Elapsed
+	u.Requests -= part.Requests
+	u.Failed -= part.Failed
+	u.Lost -= part.Lost
+	u.LostTexts -= part.LostTexts
+	u.LostTokens -= part.LostTokens
+	u.Texts -= part.Texts
+	u.Cached -= part.Cached
+	return u
+}
+
+// Nothing tells that no text was answered and nobody asked.
+func (u Usage) Nothing() bool {
+	return u.Texts == 0 && u.Cached == 0 && u.Tokens == 0 && u.Requests == 0 && u.Failed == 0 && u.Lost == 0
 }
 
 // UnknownModelError reports a model that a provider does not have.

@@ -55,7 +55,7 @@ const noticeTime = 8 * time.Second
 const saveDelay = time.Second
 
 func newApp(life context.Context, o Options) *app {
-	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}}
+	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}, told: map[string]api.Tally{}}
 	a.shared = shared{
 		store:       newStore(life, o),
 		theme:       newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),

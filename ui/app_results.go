@@ -43,7 +43,7 @@ func (a *app) textsScreen() *textsScreen { return a.screen(screenTexts).(*textsS
 // accounted says when what was spent could not be noted for later sessions.
 func (a *app) accounted(n noteResult) {
 	if n.done {
-		a.store.money.logged++
+		a.store.logged++
 	}
 	if n.err != nil {
 		a.notify(noticeWarn, fmt.Sprintf("What was spent is not noted for later: %v", n.err))

@@ -53,9 +53,10 @@ func (s *store) newAsk(key string, source pipeline.Source, texts []string, g gra
 	a := &asking{id: s.lastAsk, key: key, source: source, texts: texts, grant: g, sends: g.sends, started: time.Now()}
 	a.ctx, a.cancel = context.WithCancel(s.life)
 	s.asks[key] = a
-	if g.sends {
-		s.money.begin(a.id, g)
+	if a.grant.approval == nil {
+		a.grant.approval = s.nothingApproved(source.Model)
 	}
+	a.grant.approval.Begin()
 	return a
 }
 
@@ -63,11 +64,10 @@ func (s *store) newAsk(key string, source pipeline.Source, texts []string, g gra
 // that costs something gives only what is known: what was known when the costs
 // were told can be gone by now.
 func (s *store) how(a *asking) pipeline.Asking {
-	how := pipeline.Asking{}
+	how := pipeline.Asking{Approval: a.grant.approval}
 	if s.engine.Paid(a.source.Model) {
 		how.KnownOnly = !a.grant.sends
 		how.Long, how.Count = a.grant.long, s.counts(a.texts)
-		how.Again = s.money.again(a)
 	}
 	return how
 }
@@ -87,8 +87,7 @@ func (s *store) landed(a *asking, emb *pipeline.Embedding) (current bool) {
 		delete(s.asks, a.key)
 	}
 	a.cancel()
-	s.account(emb)
-	s.money.end(a.id)
+	a.grant.approval.End()
 	s.gatherStopped(a, emb)
 	s.refused.add(emb, s.embeddings[a.key])
 	return current

@@ -13,7 +13,6 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/report"
 )
 
 // whileAsked buys good@4 and does something after the first of three answers. It
@@ -92,8 +91,8 @@ func TestPaidAskingGoesOnWhateverIsChanged(t *testing.T) {
 					t.Errorf("the notice is %q, want %q", a.notice.text, change.notice)
 				}
 			})
-			if s.sent() != 3 || a.store.money.session["shop/good"].Tokens != 9 {
-				t.Errorf("%d texts were sent, %+v is accounted", s.sent(), a.store.money.session["shop/good"])
+			if s.sent() != 3 || spentOn(a, "shop/good").Tokens != 9 {
+				t.Errorf("%d texts were sent, %+v is accounted", s.sent(), spentOn(a, "shop/good"))
 			}
 			if emb := a.store.embeddings["shop/good@0 "]; emb == nil || emb.Vectors.Present() < 2 {
 				t.Errorf("what came is not kept: %+v", emb)
@@ -103,8 +102,8 @@ func TestPaidAskingGoesOnWhateverIsChanged(t *testing.T) {
 					t.Errorf("%s ends in phase %d: %v", c.ID(), c.phase, c.err)
 				}
 			}
-			if a.store.running() || len(a.store.money.underWay) != 0 {
-				t.Errorf("still running: %v, %v", a.progressText(far), a.store.money.underWay)
+			if a.store.running() || a.store.ledger.Committed() != a.store.ledger.Spent() {
+				t.Errorf("still running: %v, %v", a.progressText(far), a.store.ledger.Committed())
 			}
 		})
 	}
@@ -187,7 +186,7 @@ func TestStoppingSaysWhatIsKeptAndWhatMayBeCharged(t *testing.T) {
 		if c.phase != phaseReady || c.missing != 2 || !errors.Is(c.err, errStopped) || c.unpaid.Missing() != 2 {
 			t.Errorf("after %s phase %d, %d missing, %v", key, c.phase, c.missing, c.err)
 		}
-		if got := a.store.money.spentInAll(); got < 0.024 {
+		if got := a.store.ledger.Spent(); got < 0.024 {
 			t.Errorf("the session counts $%v, without what may be charged", got)
 		}
 		if drawn := plain(a); !strings.Contains(drawn, "1 of 3 texts") {
@@ -244,19 +243,19 @@ func TestWhatIsUnderWayCountsAgainstTheLimit(t *testing.T) {
 func TestWhatIsUnderWayCountsAtItsMost(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4", "shop/bad@4"))
 	first, second := estimateOf(t, a, 0), estimateOf(t, a, 1)
-	least, most := second[0].USD, report.AtMost(second)
-	a.store.newAsk("first", first[0].Source, []string{"one"}, a.store.money.grants(first, pipeline.LongCut)[0])
-	underWay := report.AtMost(first)
+	least, most := second[0].USD, mostOf(second)
+	underWay := mostOf(first)
 	for limit, want := range map[float64]string{
 		underWay + most:           "",
 		underWay + (least+most)/2: "at most " + upTo(most) + " and so perhaps with what was spent and is under way, more than your limit of ",
 		underWay + least/2:        "with what was spent and is under way, more than your limit of ",
 	} {
-		a.store.money.limits = config.Spending{PerRun: 1, PerSession: limit}
+		setLimits(a, config.Spending{PerRun: 1, PerSession: limit})
+		a.store.newAsk("first", first[0].Source, []string{"one"}, a.store.grants(first, pipeline.LongCut)[0])
 		if want != "" {
 			want += dollars(limit) + " a session"
 		}
-		if got := a.store.money.overLimit(second); got != want {
+		if got := a.store.overLimit(second); got != want {
 			t.Errorf("with %s under way and a limit of %s it says %q, want %q", dollars(underWay), dollars(limit), got, want)
 		}
 	}
@@ -513,7 +512,7 @@ func TestNothingIsLookedUpWhenTheProgramEnds(t *testing.T) {
 	a.store.changed(0)
 	source, _ := a.store.sourceOf(a.store.candidates[0])
 	a.store.books.close(0)
-	if msg := look(a.store.job, a.store.engine, a.store.books, source, nil, pipeline.LongCut, a.store.counter.Count)(); msg != nil {
+	if msg := look(a.store.job, a.store.engine, a.store.books, source, a.store.nothingApproved(source.Model), pipeline.Asking{Long: pipeline.LongCut, Count: a.store.counter.Count})(); msg != nil {
 		t.Errorf("a lookup that begins after the end brings %+v", msg)
 	}
 }

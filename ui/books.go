@@ -1,30 +1,22 @@
 package ui
 
 import (
-	"context"
 	"sync"
 	"time"
 
-	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/api/spending"
 )
 
-// books note what was spent beyond this session, as soon as it is known, and are
-// closed when the last asking has been noted: also one that the end of the program
-// has cut.
+// books are closed when what the last asking spends is noted beyond this session:
+// also one that the end of the program has cut.
 type books struct {
-	engine *pipeline.Engine
-	log    pipeline.UsageLog // may be nil
-
 	mu     sync.Mutex
 	open   int // askings under way
 	closed bool
 	idle   chan struct{} // closed when closed and none is under way
 }
 
-func newBooks(engine *pipeline.Engine, log pipeline.UsageLog) *books {
-	return &books{engine: engine, log: log, idle: make(chan struct{})}
-}
+func newBooks() *books { return &books{idle: make(chan struct{})} }
 
 // begin must come before an asking; false forbids it, for the program is ending.
 // done must follow it.
@@ -72,20 +64,8 @@ type noteResult struct {
 	err  error
 }
 
-// part writes down a part of what an asking takes, so that a program that is killed
-// has noted what was spent. What cannot be written is told in the end.
-func (b *books) part(ctx context.Context, spent api.Tally) {
-	if b.log != nil {
-		_ = b.log.Add(context.WithoutCancel(ctx), spent)
-	}
-}
-
-// note writes down what an asking took and was not noted in parts, if a server had
-// anything to do with it.
-func (b *books) note(ctx context.Context, emb *pipeline.Embedding) noteResult {
-	spent, ok := b.engine.Noted(emb)
-	if !ok || b.log == nil {
-		return noteResult{}
-	}
-	return noteResult{true, b.log.Add(context.WithoutCancel(ctx), spent)}
+// noted says what became of what an asking took.
+func noteOf(a *spending.Approval) noteResult {
+	done, err := a.Logged()
+	return noteResult{done, err}
 }

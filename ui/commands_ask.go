@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
@@ -15,14 +15,13 @@ import (
 // to answer: the program may be about to end.
 func (a *asking) send(engine *pipeline.Engine, b *books, how pipeline.Asking, answer func(*pipeline.Embedding, error, noteResult) tea.Msg) tea.Cmd {
 	how.Progress, how.Batch, how.Notice = a.progressed, a.answered, a.waits
-	how.Spent = func(s api.Tally) { b.part(a.ctx, s) }
 	return func() tea.Msg {
 		if !b.begin() {
 			return nil
 		}
 		defer b.done()
 		emb, err := engine.Ask(a.ctx, a.source, a.texts, how)
-		return answer(emb, err, b.note(a.ctx, emb))
+		return answer(emb, err, noteOf(a.grant.approval))
 	}
 }
 
@@ -33,15 +32,18 @@ func embed(a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking) te
 	})
 }
 
-// look finds out what is known of one source, and what the rest would take.
-func look(j *job, engine *pipeline.Engine, b *books, s pipeline.Source, before *pipeline.Embedding, long pipeline.Long, count func(string) int) tea.Cmd {
+// look finds out what is known of one source, and what the rest would take; approval
+// takes note of it.
+func look(j *job, engine *pipeline.Engine, b *books, s pipeline.Source, approval *spending.Approval, how pipeline.Asking) tea.Cmd {
+	how.Approval = approval
+	approval.Begin()
 	return func() tea.Msg {
 		if !b.begin() {
 			return nil
 		}
 		defer b.done()
-		emb, est, err := engine.Lookup(j.ctx, s, j.texts, before, long, count)
-		return lookedMsg{job: j.id, source: s, embedding: emb, estimate: est, err: err, noted: b.note(j.ctx, emb)}
+		emb, est, err := engine.Lookup(j.ctx, s, j.texts, how)
+		return lookedMsg{job: j.id, source: s, embedding: emb, estimate: est, err: err, approval: approval, noted: noteOf(approval)}
 	}
 }
 

@@ -58,11 +58,12 @@ func (c *costs) cellsUnderWay(decimals int) [][]Cell {
 
 // agreedText says what an asking may cost.
 func agreedText(g grant) string {
-	switch {
-	case !g.priced:
+	switch c := g.approval.Cost(); {
+	case !c.Priced:
 		return "agreed"
-	case g.estimated:
-		return "agreed, ≤" + dollars(g.usd)
+	case c.Estimated:
+		return "agreed, ≤" + dollars(c.AtMost())
+	default:
+		return "agreed, " + dollars(c.AtMost())
 	}
-	return "agreed, " + dollars(g.usd)
 }

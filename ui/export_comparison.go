@@ -38,7 +38,7 @@ func comparisonReport(s *store) report.Comparison {
 func spentOnCandidates(s *store) (all, paid []api.Tally) {
 	asked := map[string]bool{}
 	for _, st := range s.states() {
-		spent, ok := s.money.session[st.Model]
+		spent, ok := s.ledger.Of(st.Model)
 		if !ok || asked[st.Model] {
 			continue
 		}
@@ -56,7 +56,7 @@ func comparisonReportOf(s *store, st candidateState) report.Comparison {
 	c := comparisonReport(s)
 	c.Results = []*pipeline.Result{st.result}
 	c.Failures = slices.DeleteFunc(c.Failures, func(f report.Failure) bool { return f.Candidate != st.ID() })
-	others := func(spent api.Tally) bool { return spent.Provider+"/"+spent.Model != st.Model }
+	others := func(spent api.Tally) bool { return spent.Ref() != st.Model }
 	c.Spent, c.Paid = slices.DeleteFunc(c.Spent, others), slices.DeleteFunc(c.Paid, others)
 	return c
 }

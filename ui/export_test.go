@@ -92,7 +92,7 @@ func compared(t *testing.T) *app {
 	t.Helper()
 	a, d := plane(t, 100, 30, map[string][]float64{glove: {0, 90, 95}, use: {0, 60, 120}})
 	settle(t, a, d.refresh())
-	a.store.money.session["shop/good"] = api.Tally{Provider: "shop", Model: "good", Tokens: 9, USD: 0.5, Requests: 1}
+	a.store.ledger.Add(api.Tally{Provider: "shop", Model: "good", Tokens: 9, USD: 0.5, Requests: 1})
 	press(t, a, "3", "d")
 	return a
 }

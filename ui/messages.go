@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
@@ -19,6 +20,7 @@ type lookedMsg struct {
 	embedding *pipeline.Embedding
 	estimate  pipeline.Estimate
 	err       error
+	approval  *spending.Approval
 	noted     noteResult
 }
 

@@ -63,7 +63,7 @@ func (m *matrixScreen) askReduced() tea.Cmd {
 	}
 	return openReducedCosts(m.shared, wantedSource{source: source, candidates: []string{c.ID()}},
 		func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
-			return openReduction(m.shared, d, m.store.money.grants(estimates, long)[0])
+			return openReduction(m.shared, d, m.store.grants(estimates, long)[0])
 		})
 }
 

@@ -29,7 +29,7 @@ func TestServersOwnVectorsAreComparedAfterAWord(t *testing.T) {
 			send(t, a, windowSize(z))
 			checkFrame(t, a.draw(), z)
 		}
-		if got := a.store.money.session["shop/good"].Tokens; got != 18 {
+		if got := spentOn(a, "shop/good").Tokens; got != 18 {
 			t.Errorf("the session used %d tokens, want 18", got)
 		}
 	}

@@ -139,7 +139,7 @@ func TestLostAnswersOfAllModelsAreToldTogether(t *testing.T) {
 	press(t, a, "E", "p")
 	// Of each model 1.5 times the tokens and three more for every text, at $20 a million.
 	wantNotice(t, a, "4 requests (4 failed); up to $0.061 for 4 requests without a usable answer may be charged besides.")
-	if got, want := a.store.money.spentInAll(), 2*20e-6*(1500+18); got < 0.999*want || got > 1.001*want {
+	if got, want := a.store.ledger.Spent(), 2*20e-6*(1500+18); got < 0.999*want || got > 1.001*want {
 		t.Errorf("the session counts $%v, want $%v", got, want)
 	}
 }

@@ -7,22 +7,20 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/report"
 )
 
 // againFor begins an asking of a candidate that the person has agreed to, and gives
-// what lets it pay once more, and its number.
-func againFor(t *testing.T, a *app, candidate int) (again func(tokens int) bool, asking int) {
+// what lets it pay once more, and what ends it.
+func againFor(t *testing.T, a *app, candidate int) (again func(tokens int) bool, end func()) {
 	t.Helper()
 	estimates := estimateOf(t, a, candidate)
-	k := a.store.newAsk(estimates[0].Source.Key(), estimates[0].Source, textsOf(shopTexts), a.store.money.grants(estimates, pipeline.LongCut)[0])
-	return a.store.how(k).Again, k.id
+	k := a.store.newAsk(estimates[0].Source.Key(), estimates[0].Source, textsOf(shopTexts), a.store.grants(estimates, pipeline.LongCut)[0])
+	return a.store.how(k).Approval.Allow, k.grant.approval.End
 }
 
-// most is what so many tokens cost at most in one request of the shop's.
-func most(source pipeline.Source, tokens int) float64 {
-	usd, _ := source.Model.Cost(tokens)
-	return report.AtMost([]pipeline.Estimate{{Source: source, Paid: true, Texts: 1, Tokens: tokens, Estimated: true, USD: usd}})
+// most is what so many tokens of what was estimated cost at most.
+func most(e []pipeline.Estimate, tokens int) float64 {
+	return mostOf(e) / float64(e[0].Tokens) * float64(tokens)
 }
 
 func TestLostAnswersArePaidAgainAsFarAsTheLimitsLeaveRoom(t *testing.T) {
@@ -32,18 +30,18 @@ func TestLostAnswersArePaidAgainAsFarAsTheLimitsLeaveRoom(t *testing.T) {
 	} {
 		a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
 		e := estimateOf(t, a, 0)
-		a.store.money.limits = limit(report.AtMost(e), 2.5*most(e[0].Source, 100))
-		again, id := againFor(t, a, 0)
+		setLimits(a, limit(mostOf(e), 2.5*most(e, 100)))
+		again, end := againFor(t, a, 0)
 		for request, want := range []bool{true, true, false} {
 			if again(100) != want {
 				t.Errorf("%s: there is room for two requests; request %d is sent again: %v", name, request+1, !want)
 			}
 		}
-		if got, want := a.store.money.committed(), report.AtMost(e)+2*most(e[0].Source, 100); got < 0.999*want || got > 1.001*want {
+		if got, want := a.store.ledger.Committed(), mostOf(e)+2*most(e, 100); got < 0.999*want || got > 1.001*want {
 			t.Errorf("%s: %s is under way, want %s", name, dollars(got), dollars(want))
 		}
-		a.store.money.end(id)
-		if got := a.store.money.committed(); got != 0 {
+		end()
+		if got := a.store.ledger.Committed(); got != 0 {
 			t.Errorf("%s: after its end %s is under way", name, dollars(got))
 		}
 	}
@@ -52,7 +50,7 @@ func TestLostAnswersArePaidAgainAsFarAsTheLimitsLeaveRoom(t *testing.T) {
 func TestRunsShareWhatTheSessionLeaves(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4", "shop/bad@4"))
 	e := estimateOf(t, a, 0)
-	a.store.money.limits = config.Spending{PerRun: 1, PerSession: 2*report.AtMost(e) + 1.5*most(e[0].Source, 100)}
+	setLimits(a, config.Spending{PerRun: 1, PerSession: 2*mostOf(e) + 1.5*most(e, 100)})
 	first, _ := againFor(t, a, 0)
 	second, _ := againFor(t, a, 1)
 	if !second(100) || first(100) {
@@ -62,7 +60,7 @@ func TestRunsShareWhatTheSessionLeaves(t *testing.T) {
 
 func TestARunAboveTheLimitMayBePaidOnceMore(t *testing.T) {
 	for name, above := range map[string]func(a *app){
-		"above the limits": func(a *app) { a.store.money.limits = config.Spending{} },
+		"above the limits": func(a *app) { setLimits(a, config.Spending{}) },
 		"without a price": func(a *app) {
 			var rows []api.Model
 			for _, m := range a.store.engine.Catalog.Models() {
@@ -87,7 +85,7 @@ func TestARunAboveTheLimitMayBePaidOnceMore(t *testing.T) {
 func TestWithoutAWordNothingIsPaidAgain(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
 	source, _ := a.store.sourceOf(a.store.candidates[0])
-	if how := a.store.how(a.store.newAsk("x", source, textsOf(shopTexts), grant{})); how.Again(1) || !how.KnownOnly {
+	if how := a.store.how(a.store.newAsk("x", source, textsOf(shopTexts), grant{})); how.Approval.Allow(1) || !how.KnownOnly {
 		t.Errorf("an asking without leave may pay: %+v", how)
 	}
 }

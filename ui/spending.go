@@ -7,23 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
-	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/report"
 )
-
-// money is what the store knows of spending.
-type money struct {
-	limits config.Spending
-	// underWay is what the running askings were agreed to cost at most in US dollars,
-	// by their numbers.
-	underWay map[int]float64
-	retries  *retries
-	// session is what this session used, by model reference.
-	session map[string]api.Tally
-	log     pipeline.UsageLog // may be nil
-	logged  int               // how often the log has taken something
-}
 
 // grant is the person's word to embed one source.
 type grant struct {
@@ -34,83 +20,55 @@ type grant struct {
 	texts int
 	// estimate is what the person saw; nil where nothing is sent.
 	estimate *pipeline.Estimate
-	// usd is what it can cost at most; without priced nobody knows.
-	usd    float64
-	priced bool
-	// estimated tells that the server may count more tokens than are sent.
-	estimated bool
-	run       *run // nil where nothing is spent
+	// approval is that word for the providers; nil where nothing was approved of.
+	approval *spending.Approval
 }
 
-// grants are the person's word for each of several sources, which are one run.
-func (m *money) grants(estimates []pipeline.Estimate, long pipeline.Long) []grant {
-	run := m.newRun(estimates)
+// grants are the person's word for each of several sources, which are one run. One
+// that exceeds a limit the person has let do so.
+func (s *store) grants(estimates []pipeline.Estimate, long pipeline.Long) []grant {
+	approve := s.ledger.Approve
+	if s.overLimit(estimates) != "" {
+		approve = s.ledger.ApproveAbove
+	}
 	out := make([]grant, len(estimates))
-	for i, e := range estimates {
-		out[i] = grant{
-			long: long, sends: e.Sends(), texts: e.Missing(), estimate: &e, usd: report.AtMost([]pipeline.Estimate{e}), priced: e.Priced,
-			estimated: e.Estimated, run: run,
-		}
+	for i, approval := range approve(pipeline.Costs(estimates)...) {
+		e := estimates[i]
+		out[i] = grant{long: long, sends: e.Sends(), texts: e.Missing(), estimate: &e, approval: approval}
 	}
 	return out
 }
 
-// spentInAll is what this session has cost in US dollars, what may be charged
-// although no answer came included.
-func (m *money) spentInAll() float64 {
-	sum := 0.0
-	for _, s := range m.session {
-		sum += s.USD + s.LostUSD
-	}
-	return sum
-}
-
-// committed is what the session has cost when all that runs has ended.
-func (m *money) committed() float64 {
-	sum := m.spentInAll()
-	for _, usd := range m.underWay {
-		sum += usd
-	}
-	return sum + m.retries.spent()
-}
-
-// begin counts an asking as spent from now on, as far as was agreed to, and end
-// lets what it took count in its place.
-func (m *money) begin(asking int, g grant) {
-	m.underWay[asking] = g.usd
-	m.retries.leave(m.limits.PerSession - m.committed())
-}
-
-func (m *money) end(asking int) {
-	delete(m.underWay, asking)
-	m.retries.forget(asking)
-	m.retries.leave(m.limits.PerSession - m.committed())
+// nothingApproved takes note of what asking for a model's vectors takes that nobody
+// approved of paying for.
+func (s *store) nothingApproved(m api.Model) *spending.Approval {
+	return s.ledger.Approve(spending.Cost{Model: m, Paid: s.engine.Paid(m)})[0]
 }
 
 // overLimit says which limits sending what was estimated could exceed; empty for
-// none. The server may count more tokens than were estimated.
-func (m *money) overLimit(estimates []pipeline.Estimate) string {
-	total, most := pipeline.Total(estimates), report.AtMost(estimates)
-	switch {
+// none.
+func (s *store) overLimit(estimates []pipeline.Estimate) string {
+	switch total := pipeline.Total(estimates); {
 	case total.Missing() == 0:
 		return ""
 	case !total.Priced:
 		return "a price is unknown, and so is what this costs"
 	}
-	spent := m.committed()
+	costs := pipeline.Costs(estimates)
 	var sure, perhaps []string
-	weigh := func(before, limit float64, words string) {
-		switch {
-		case before+total.USD > limit:
-			sure = append(sure, words)
-		case before+most > limit:
+	for _, e := range s.ledger.Exceeds(costs) {
+		words := "more than your limit of " + dollars(e.Limit) + " a run"
+		if e.Session {
+			words = "with what was spent and is under way, more than your limit of " + dollars(e.Limit) + " a session"
+		}
+		if e.Perhaps {
 			perhaps = append(perhaps, words)
+		} else {
+			sure = append(sure, words)
 		}
 	}
-	weigh(0, m.limits.PerRun, "more than your limit of "+dollars(m.limits.PerRun)+" a run")
-	weigh(spent, m.limits.PerSession, "with what was spent and is under way, more than your limit of "+dollars(m.limits.PerSession)+" a session")
 	if len(perhaps) > 0 {
-		perhaps[0] = "at most " + upTo(most) + " and so perhaps " + perhaps[0]
+		perhaps[0] = "at most " + upTo(spending.AtMost(costs)) + " and so perhaps " + perhaps[0]
 	}
 	return strings.Join(append(sure, perhaps...), " and, ")
 }
@@ -193,15 +151,6 @@ func (s *store) outcomeUnlessShown(id string, o outcome) {
 	if _, ok := s.shown.outcomes[id]; !ok {
 		s.shown.outcomes[id] = o
 	}
-}
-
-// account adds what an asking took to what this session used.
-func (s *store) account(emb *pipeline.Embedding) {
-	if emb == nil || emb.Answered == 0 && emb.Spent.Requests == 0 {
-		return
-	}
-	ref := emb.Source.Model.Ref()
-	s.money.session[ref] = s.money.session[ref].Plus(s.engine.SpentOn(emb))
 }
 
 // wantedSource is a source whose cost is asked for.
@@ -298,7 +247,7 @@ func (s *store) nothingToBuy() string {
 func (s *store) buy(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
 	texts := textsOf(s.corpus.Texts())
 	var cmds []tea.Cmd
-	grants := s.money.grants(estimates, long)
+	grants := s.grants(estimates, long)
 	for i, e := range estimates {
 		if a := s.asks[e.Source.Key()]; e.Unavailable == nil && (a == nil || a.stopped) {
 			s.long[e.Source.Key()] = long

@@ -13,6 +13,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
@@ -106,7 +107,7 @@ func (s *shop) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	if s.notice != nil && req.Notice != nil {
 		req.Notice(*s.notice)
 	}
-	if s.loses > 0 && !req.Again(s.loses) {
+	if s.loses > 0 && !req.Approval.Allow(s.loses) {
 		return api.Result{Usage: api.Usage{Requests: 1, Failed: 1, Lost: 1, LostTokens: s.loses}}, errors.New("the answer was lost")
 	}
 	var sent []string
@@ -201,6 +202,30 @@ func shopOptions(t testing.TB, s *shop, candidates ...string) Options {
 	return o
 }
 
+// spentOn is what the session has spent on a model.
+func spentOn(a *app, ref string) api.Tally {
+	spent, _ := a.store.ledger.Of(ref)
+	return spent
+}
+
+// setSession makes of the ledger one of a session that has spent just that.
+func setSession(a *app, limits spending.Limits, spent ...api.Tally) {
+	a.store.ledger = spending.NewLedger(limits, a.store.ledger.Log())
+	for _, t := range spent {
+		a.store.ledger.Add(t)
+	}
+}
+
+// setLimits lets the ledger have other limits.
+func setLimits(a *app, limits config.Spending) {
+	setSession(a, spending.Limits(limits), a.store.ledger.Session()...)
+}
+
+// mostOf is what estimates can cost at most.
+func mostOf(estimates []pipeline.Estimate) float64 {
+	return spending.AtMost(pipeline.Costs(estimates))
+}
+
 // plain is what the window shows, without its colours.
 func plain(a *app) string { return ansi.Strip(a.draw()) }
 
@@ -243,8 +268,8 @@ func TestSecondRunCostsNothingAndSaysSo(t *testing.T) {
 	s := newShop()
 	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
 	press(t, a, "E", "p")
-	if s.sent() != 3 || a.store.money.session["shop/good"].Tokens != 9 {
-		t.Fatalf("the first run sent %d texts and used %+v", s.sent(), a.store.money.session)
+	if s.sent() != 3 || spentOn(a, "shop/good").Tokens != 9 {
+		t.Fatalf("the first run sent %d texts and used %+v", s.sent(), a.store.ledger.Session())
 	}
 	b := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
 	c := candidateIn(t, b, "shop/good@4")
@@ -413,7 +438,7 @@ func TestEnterPaysNothingAndSaysWhatDoes(t *testing.T) {
 		if drawn := flat(a.draw()); a.top() == nil || s.sent() != 0 || !strings.Contains(drawn, "Enter sends nothing: p pays and") {
 			t.Errorf("enter leads to\n%s", plain(a))
 		}
-		a.store.money.limits.PerRun = 0.00001
+		setLimits(a, config.Spending{PerRun: 0.00001, PerSession: a.store.ledger.Limits().PerSession})
 		press(t, a, "p", "enter")
 		if drawn := flat(a.draw()); s.sent() != 0 || !strings.Contains(drawn, "Enter spends nothing here: y") {
 			t.Errorf("enter at the second question leads to\n%s", plain(a))

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
@@ -90,7 +91,8 @@ type store struct {
 	// again.
 	seen    time.Time
 	ticking bool
-	money   money
+	ledger  *spending.Ledger
+	logged  int // how often what was spent was noted beyond this session
 	books   *books
 	// events are those that nobody has taken yet.
 	events []event
@@ -105,11 +107,11 @@ type store struct {
 func newStore(life context.Context, o Options) *store {
 	return &store{
 		life: life, after: later, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
-		money:    money{limits: o.Settings.Spending, log: o.Usage, session: map[string]api.Tally{}, underWay: map[int]float64{}, retries: &retries{taken: map[int]float64{}}},
+		ledger:   spending.NewLedger(spending.Limits(o.Settings.Spending), o.Usage),
 		lists:    lists{servers: o.Servers},
 		readList: o.Refresh, news: o.News, keeps: o.Unkept,
 		prefixes:  map[string]string{},
-		books:     newBooks(o.Engine, o.Usage),
+		books:     newBooks(),
 		asks:      map[string]*asking{},
 		long:      map[string]pipeline.Long{},
 		threshold: defaultThreshold, own: map[string]float64{},

@@ -270,7 +270,7 @@ func (s *store) further(c api.Candidate) tea.Cmd {
 		return s.showKnown(m, c, emb, outcome{err: p.err})
 	case s.engine.Paid(m):
 		p.looking = true
-		return look(s.job, s.engine, s.books, source, emb, s.longOf(source), s.counts(s.job.texts))
+		return look(s.job, s.engine, s.books, source, s.nothingApproved(m), pipeline.Asking{Before: emb, Long: s.longOf(source), Count: s.counts(s.job.texts)})
 	default:
 		p.asked = true
 		return s.ask(source, s.job.texts, grant{})

@@ -64,7 +64,7 @@ func newComparison(revision uint64, texts []corpus.Text) *comparison {
 
 // looked takes in what is known of a source, and what the rest would take.
 func (s *store) looked(msg lookedMsg) tea.Cmd {
-	s.account(msg.embedding) // also late: it is noted beyond this session, too
+	msg.approval.End() // also late: it is noted beyond this session, too
 	if s.job == nil || s.job.id != msg.job {
 		return nil
 	}

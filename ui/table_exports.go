@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 
@@ -67,7 +66,7 @@ func (u *usageScreen) lacksUsage() string {
 	switch {
 	case u.reading:
 		return "the sums are still being read"
-	case len(u.store.money.session)+len(u.totals) == 0:
+	case len(u.store.ledger.Session())+len(u.totals) == 0:
 		return "nothing was spent yet"
 	}
 	return ""
@@ -75,7 +74,7 @@ func (u *usageScreen) lacksUsage() string {
 
 // tableExport is what was spent.
 func (u *usageScreen) tableExport() export {
-	usage := report.Usage{Session: byModel(slices.Collect(maps.Values(u.store.money.session))), AllTime: byModel(u.totals)}
+	usage := report.Usage{Session: byModel(u.store.ledger.Session()), AllTime: byModel(u.totals)}
 	return export{
 		what: "the table of usage", name: "vecscope-usage",
 		formats: tables(usage, (*report.Sheet).Usage, report.PeriodsJSON, report.PeriodsMarkdown, report.PeriodsText),

@@ -219,7 +219,7 @@ func (s *textsScreen) buyQuery(estimates []pipeline.Estimate, long pipeline.Long
 		return nil
 	}
 	var cmds []tea.Cmd
-	grants := s.store.money.grants(estimates, long)
+	grants := s.store.grants(estimates, long)
 	for i, e := range estimates {
 		cmds = append(cmds, s.send(e.Source, grants[i]))
 	}

@@ -91,7 +91,7 @@ func (l *library) queries(query string) (out []api.Request) {
 
 // paidFor is how many tokens the paid models of the library have sold.
 func paidFor(a *app) int {
-	return a.store.money.session["library/wants"].Tokens + a.store.money.session["library/plain"].Tokens
+	return spentOn(a, "library/wants").Tokens + spentOn(a, "library/plain").Tokens
 }
 
 // libraryOptions are the explorer with two paid models and a free one; "wants" and

@@ -3,7 +3,7 @@ package ui
 import (
 	"errors"
 	"fmt"
-	"maps"
+	"slices"
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
@@ -13,20 +13,24 @@ import (
 // tellSpent says at the end of a run what asking servers took, for all models
 // together, after what else is said in the same moment.
 func (a *app) tellSpent(noticeBefore int) {
-	session, ended := a.store.money.session, a.store.ended
+	session, ended := a.store.ledger.Session(), a.store.ended
 	onTheWay := a.store.running() || a.store.stopping.left > 0
-	same := maps.EqualFunc(session, a.told, func(x, y api.Tally) bool { return x.Texts == y.Texts && x.Requests == y.Requests })
+	more := slices.ContainsFunc(session, func(now api.Tally) bool {
+		before := a.told[now.Ref()]
+		return now.Texts != before.Texts || now.Requests != before.Requests
+	})
 	lengths := a.store.lengths
-	if ended == nil && (onTheWay || same && len(lengths) == 0) {
+	if ended == nil && (onTheWay || !more && len(lengths) == 0) {
 		return
 	}
 	var run usageRow
-	for ref, now := range session {
-		s := since(a.told[ref], now)
+	for _, now := range session {
+		s := since(a.told[now.Ref()], now)
 		run.spent, run.about = run.spent.Plus(s), run.about || s.CostEstimated()
+		a.told[now.Ref()] = now
 	}
 	without := a.store.refused
-	a.told, a.store.ended, a.store.refused, a.store.lengths = maps.Clone(session), nil, refused{}, nil
+	a.store.ended, a.store.refused, a.store.lengths = nil, refused{}, nil
 	if ended != nil {
 		a.notify(noticeWarn, stoppedText(*ended, run))
 		return

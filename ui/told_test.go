@@ -57,15 +57,15 @@ func TestRunsCostIsEstimatedOnlyWhereAPaidModelsTokensAre(t *testing.T) {
 	guessed.Estimated = 9
 	for _, c := range []struct {
 		name    string
-		session map[string]api.Tally
+		session []api.Tally
 		want    string
 	}{
-		{"a free one", map[string]api.Tally{"shop/good": paid, "box/free": free}, "Embedded 6 texts: ≈15 tokens, $0.00018, 2 requests."},
-		{"a paid one", map[string]api.Tally{"shop/good": guessed, "box/free": free}, "Embedded 6 texts: ≈15 tokens, ≈$0.00018, 2 requests."},
+		{"a free one", []api.Tally{paid, free}, "Embedded 6 texts: ≈15 tokens, $0.00018, 2 requests."},
+		{"a paid one", []api.Tally{guessed, free}, "Embedded 6 texts: ≈15 tokens, ≈$0.00018, 2 requests."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := settled(t, 100, 30, shopOptions(t, newShop(), "local/glove@100"))
-			a.store.money.session = c.session
+			setSession(a, a.store.ledger.Limits(), c.session...)
 			if a.tellSpent(a.notice.id); a.notice.text != c.want {
 				t.Errorf("told is %q, want %q", a.notice.text, c.want)
 			}
@@ -84,7 +84,7 @@ func TestFailureIsNotToldAsSuccess(t *testing.T) {
 
 func TestCostsTellWhatMayHaveBeenCharged(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
-	a.store.money.session["shop/bad"] = api.Tally{Texts: 1, Tokens: 5, USD: 0.002, Requests: 2, Failed: 1, Lost: 1, LostTokens: 9, LostUSD: 0.0003}
+	a.store.ledger.Add(api.Tally{Provider: "shop", Model: "bad", Texts: 1, Tokens: 5, USD: 0.002, Requests: 2, Failed: 1, Lost: 1, LostTokens: 9, LostUSD: 0.0003})
 	press(t, a, "E")
 	want := "Spent in this session: $0.0020 + up to $0.0003 for 1 request without a usable"
 	if drawn := flat(a.draw()); !strings.Contains(drawn, want) {

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
@@ -35,7 +36,7 @@ type Options struct {
 	// not be read.
 	Notices []string
 	// Usage keeps what was spent over all sessions; nil knows this session only.
-	Usage pipeline.UsageLog
+	Usage spending.Log
 	// Servers name the providers whose lists Refresh reads in the background.
 	Servers []string
 	// Refresh reads a server's list, puts it into the engine's catalog and says in

@@ -60,8 +60,8 @@ func (u *usageScreen) read(totals []api.Tally, err error) tea.Cmd {
 // when the screen has just been opened or a run has ended that spent something.
 func (u *usageScreen) refresh() tea.Cmd {
 	var cmds []tea.Cmd
-	if log := u.store.money.log; log != nil && !u.reading && (u.due || u.seen != u.store.money.logged) {
-		u.reading, u.seen = true, u.store.money.logged
+	if log := u.store.ledger.Log(); log != nil && !u.reading && (u.due || u.seen != u.store.logged) {
+		u.reading, u.seen = true, u.store.logged
 		cmds = append(cmds, async(u.store.life, log.Totals, u.read))
 	}
 	if u.due {
@@ -156,13 +156,13 @@ func (u *usageScreen) status() string {
 
 // limitText says how much of what a session may cost is spent.
 func (u *usageScreen) limitText() string {
-	usd, lost := u.store.money.spentInAll(), 0.0
-	for _, s := range u.store.money.session {
+	usd, lost := u.store.ledger.Spent(), 0.0
+	for _, s := range u.store.ledger.Session() {
 		lost += s.LostUSD
 	}
 	spent := dollars(usd)
 	if lost > 0 { // rounded as what was lost is
 		spent = "up to " + upTo(usd)
 	}
-	return fmt.Sprintf("%s of %s this session", spent, dollars(u.store.money.limits.PerSession))
+	return fmt.Sprintf("%s of %s this session", spent, dollars(u.store.ledger.Limits().PerSession))
 }

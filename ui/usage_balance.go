@@ -99,7 +99,7 @@ func (u *usageScreen) ask(names []string) tea.Cmd {
 // requestsSent counts the requests of this session by provider.
 func (u *usageScreen) requestsSent() map[string]int {
 	sent := map[string]int{}
-	for _, s := range u.store.money.session {
+	for _, s := range u.store.ledger.Session() {
 		sent[s.Provider] += s.Requests
 	}
 	return sent

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/vecscope/vecscope/api"
@@ -32,9 +31,8 @@ func (r usageRow) section() bool { return r.key.provider == "" }
 // rows are this session and all time, each with its sum, its providers and their
 // models.
 func (u *usageScreen) rows() []usageRow {
-	session := slices.Collect(maps.Values(u.store.money.session))
-	rows := usageSection(usageKey{}, "This session", session)
-	if u.store.money.log == nil {
+	rows := usageSection(usageKey{}, "This session", u.store.ledger.Session())
+	if u.store.ledger.Log() == nil {
 		return rows
 	}
 	title := "All time"

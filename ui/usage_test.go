@@ -95,11 +95,11 @@ func usageSample(t testing.TB, z size) *app {
 		{Provider: "box", Model: "free\x1b[31m", Texts: 9, Tokens: 90, Estimated: 90, Requests: 3, Failed: 3, Since: time.Date(2026, 3, 2, 12, 0, 0, 0, time.Local)},
 	}}
 	a := settled(t, z.w, z.h, o)
-	a.store.money.session = map[string]api.Tally{
-		"shop/good":   {Provider: "shop", Model: "good", Texts: 36, Cached: 12, Tokens: 918, USD: 0.01836, Requests: 3, Failed: 1, Lost: 1, LostTokens: 15, LostUSD: 0.0003, Latencies: latencies(340, 2)},
-		"shop/bad":    {Provider: "shop", Model: "bad", Texts: 36, Tokens: 940, Estimated: 40, USD: 0.002, Unpriced: 40, Requests: 12, Latencies: latencies(980, 12)},
-		"local/glove": {Provider: "local", Model: "glove", Texts: 36, Tokens: 700, Estimated: 700},
-	}
+	setSession(a, a.store.ledger.Limits(),
+		api.Tally{Provider: "shop", Model: "good", Texts: 36, Cached: 12, Tokens: 918, USD: 0.01836, Requests: 3, Failed: 1, Lost: 1, LostTokens: 15, LostUSD: 0.0003, Latencies: latencies(340, 2)},
+		api.Tally{Provider: "shop", Model: "bad", Texts: 36, Tokens: 940, Estimated: 40, USD: 0.002, Unpriced: 40, Requests: 12, Latencies: latencies(980, 12)},
+		api.Tally{Provider: "local", Model: "glove", Texts: 36, Tokens: 700, Estimated: 700},
+	)
 	press(t, a, "5")
 	told := a.screen(screenUsage).(*usageScreen).balances.told
 	msg := told["shop"]
@@ -257,9 +257,7 @@ func TestCursorStaysOnItsRow(t *testing.T) {
 	a := usageSample(t, size{80, 24})
 	press(t, a, "j", "j", "j")
 	u := a.screen(screenUsage).(*usageScreen)
-	bad := a.store.money.session["shop/bad"]
-	bad.USD = 1 // it is the first of its provider now
-	a.store.money.session["shop/bad"] = bad
+	a.store.ledger.Add(api.Tally{Provider: "shop", Model: "bad", USD: 1}) // it is the first of its provider now
 	if list := u.rows(); list[u.at(list)].key.model != "bad" || list[2].key.model != "bad" {
 		t.Errorf("the cursor is on %+v", list[u.at(list)].key)
 	}
@@ -268,18 +266,18 @@ func TestCursorStaysOnItsRow(t *testing.T) {
 
 func TestLimitsAreShownWithWhatIsSpent(t *testing.T) {
 	a := usageSample(t, size{80, 24})
-	a.store.money.limits = config.Spending{PerRun: 0.25, PerSession: 0.04}
+	setLimits(a, config.Spending{PerRun: 0.25, PerSession: 0.04})
 	if line := lineWith(t, a, "this session ", "█"); !strings.Contains(line, "up to $0.021 of $0.040 this session  ██████████░░░░░░░░░░  limit $0.25 a run") {
 		t.Error(line)
 	}
 	u := a.screen(screenUsage).(*usageScreen)
 	for session, pen := range map[float64]string{1: a.theme.sgr.good, 0.022: a.theme.sgr.warn, 0.01: a.theme.sgr.bad, 0: a.theme.sgr.bad} {
-		a.store.money.limits.PerSession = session
+		setLimits(a, config.Spending{PerRun: 0.25, PerSession: session})
 		if line := u.limitLine(80); !strings.Contains(line, pen+"█") && !strings.Contains(line, pen+"▏") {
 			t.Errorf("with a limit of %g: %q", session, line)
 		}
 	}
-	a.store.money.limits.PerSession = 0
+	setLimits(a, config.Spending{PerRun: 0.25})
 	send(t, a, windowSize(size{40, 10}))
 	lineWith(t, a, "up to $0.021 of $0 this") // what was lost may be charged, and counts
 }

@@ -222,7 +222,7 @@ const limitBar = 20
 
 // limitLine draws how much of what the session may cost is spent.
 func (u *usageScreen) limitLine(w int) string {
-	spent, limits := u.store.money.spentInAll(), u.store.money.limits
+	spent, limits := u.store.ledger.Spent(), u.store.ledger.Limits()
 	share, pen := 0.0, u.theme.sgr.good
 	switch {
 	case limits.PerSession > 0:

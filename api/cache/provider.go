@@ -88,8 +88,8 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 		if err == nil {
 			cached, missing = r.lookAgain(ctx, missing)
 		}
-		if req.Used != nil && len(cached) > 0 && len(missing) > 0 {
-			req.Used(api.Usage{Cached: len(cached)})
+		if req.Approval != nil && len(cached) > 0 && len(missing) > 0 {
+			req.Approval.Record(api.Usage{Cached: len(cached)})
 		}
 	}
 	if err == nil {

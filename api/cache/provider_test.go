@@ -408,8 +408,22 @@ func TestTheProviderAsksWhetherItMayBePaidAgain(t *testing.T) {
 	s := &server{length: 3}
 	p, _ := behind(t, s)
 	var tokens int
-	embed(t, p, api.Request{Model: "m", Texts: []string{"a"}, Again: func(n int) bool { tokens = n; return true }})
-	if len(s.reqs) != 1 || s.reqs[0].Again == nil || !s.reqs[0].Again(7) || tokens != 7 {
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a"}, Approval: word{allow: func(n int) bool { tokens = n; return true }}})
+	if len(s.reqs) != 1 || s.reqs[0].Approval == nil || !s.reqs[0].Approval.Allow(7) || tokens != 7 {
 		t.Errorf("asked for leave for %d tokens", tokens)
+	}
+}
+
+// word is an approval that consists of what it does; either may be nil.
+type word struct {
+	allow  func(tokens int) bool
+	record func(api.Usage)
+}
+
+func (w word) Allow(tokens int) bool { return w.allow == nil || w.allow(tokens) }
+
+func (w word) Record(u api.Usage) {
+	if w.record != nil {
+		w.record(u)
 	}
 }

@@ -41,11 +41,11 @@ func TestWhatMayBeBilledIsSentAgainOnlyWithLeave(t *testing.T) {
 				cl := inside(t, Config{Profile: profile(t, c.kind), Count: threes}, func(*http.Request) (*http.Response, error) { return c.bad(), nil })
 				var asked []int
 				left := c.most
-				got, err := cl.Embed(t.Context(), api.Request{Model: "m", Texts: []string{"a"}, Again: func(tokens int) bool {
+				got, err := cl.Embed(t.Context(), api.Request{Model: "m", Texts: []string{"a"}, Approval: word{allow: func(tokens int) bool {
 					asked = append(asked, tokens)
 					left -= tokens
 					return left >= 0
-				}})
+				}}})
 				if err == nil || !strings.Contains(err.Error(), c.err) {
 					t.Errorf("%v, want %q", err, c.err)
 				}
@@ -62,9 +62,23 @@ func TestWithoutLeaveNothingIsBilledTwice(t *testing.T) {
 	s.Fail(apitest.Cut(), apitest.Cut(), apitest.Cut())
 	c, _ := patient(t, s, time.Minute)
 	_, err := c.Embed(t.Context(), api.Request{
-		Model: "text-embedding-3-small", Texts: []string{"first", "second text"}, Again: func(int) bool { return false },
+		Model: "text-embedding-3-small", Texts: []string{"first", "second text"}, Approval: word{allow: func(int) bool { return false }},
 	})
 	if n := len(s.Embeddings()); err == nil || n != 1 {
 		t.Errorf("%d requests, %v", n, err)
+	}
+}
+
+// word is an approval that consists of what it does; either may be nil.
+type word struct {
+	allow  func(tokens int) bool
+	record func(api.Usage)
+}
+
+func (w word) Allow(tokens int) bool { return w.allow == nil || w.allow(tokens) }
+
+func (w word) Record(u api.Usage) {
+	if w.record != nil {
+		w.record(u)
 	}
 }

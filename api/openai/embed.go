@@ -135,8 +135,8 @@ func (j *job) ask(ctx, stop context.Context, b batch) error {
 		},
 		failed: func(f *fault) { j.lose(b, f) },
 	}
-	if j.req.Again != nil {
-		q.agreed = func() bool { return j.req.Again(j.size(b)) }
+	if j.req.Approval != nil {
+		q.allowed = func() bool { return j.req.Approval.Allow(j.size(b)) }
 	}
 	return j.c.exchange(ctx, stop, q, func(r reply) *fault {
 		f := j.read(b, r)
@@ -296,9 +296,9 @@ func (j *job) use(u api.Usage) {
 	j.mu.Lock()
 	j.result.Usage = j.result.Usage.Plus(u)
 	j.mu.Unlock()
-	if j.req.Used != nil {
+	if j.req.Approval != nil {
 		u.Requests = 1
-		j.req.Used(u)
+		j.req.Approval.Record(u)
 	}
 }
 

@@ -33,9 +33,9 @@ type call struct {
 	paid bool
 	// once tells not to try again.
 	once bool
-	// agreed, when set, tells whether it may be paid for once more after a failure that
+	// allowed, when set, tells whether it may be paid for once more after a failure that
 	// the server may bill.
-	agreed func() bool
+	allowed func() bool
 	// served, when set, tells whether the server has answered before: then one on this
 	// machine that does not is believed to be starting again.
 	served func() bool
@@ -98,7 +98,7 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 		if q.once || !f.again || attempt == maxAttempts || timeouts == maxTimeouts || unread == maxUnread {
 			return f
 		}
-		if q.paid && f.costs() && q.agreed != nil && !q.agreed() {
+		if q.paid && f.costs() && q.allowed != nil && !q.allowed() {
 			f.Advice = "it may be billed, and was not sent again, which could have cost more than was allowed: to send it again, ask once more"
 			return f
 		}

@@ -60,7 +60,7 @@ func TestWhatBroughtNoVectorsIsCounted(t *testing.T) {
 					return response(200, good), nil
 				})
 				var told api.Usage
-				got, _ := cl.Embed(context.Background(), api.Request{Model: "m", Texts: []string{"a"}, Used: func(u api.Usage) { told = told.Plus(u) }})
+				got, _ := cl.Embed(context.Background(), api.Request{Model: "m", Texts: []string{"a"}, Approval: word{record: func(u api.Usage) { told = told.Plus(u) }}})
 				if lostOf(got.Usage) != c.want {
 					t.Errorf("%+v, want %+v", lostOf(got.Usage), c.want)
 				}

@@ -14,7 +14,7 @@ type twice struct {
 }
 
 func (p *twice) Embed(ctx context.Context, req api.Request) (api.Result, error) {
-	p.again = req.Again(len(req.Texts))
+	p.again = req.Approval.Allow(len(req.Texts))
 	return p.letters.Embed(ctx, req)
 }
 
@@ -22,8 +22,22 @@ func TestAProviderAsksWhetherItMayBePaidAgain(t *testing.T) {
 	p := &twice{}
 	e, m := engine(p)
 	tokens := 0
-	_, err := e.Ask(t.Context(), Source{Model: m}, []string{"a", "b"}, Asking{Again: func(n int) bool { tokens = n; return true }})
+	_, err := e.Ask(t.Context(), Source{Model: m}, []string{"a", "b"}, Asking{Approval: word{allow: func(n int) bool { tokens = n; return true }}})
 	if err != nil || !p.again || tokens != 2 {
 		t.Errorf("asked for %d tokens and was told %v, %v", tokens, p.again, err)
+	}
+}
+
+// word is an approval that consists of what it does; either may be nil.
+type word struct {
+	allow  func(tokens int) bool
+	record func(api.Usage)
+}
+
+func (w word) Allow(tokens int) bool { return w.allow == nil || w.allow(tokens) }
+
+func (w word) Record(u api.Usage) {
+	if w.record != nil {
+		w.record(u)
 	}
 }

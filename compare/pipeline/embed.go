@@ -32,10 +32,6 @@ type Embedding struct {
 	// more.
 	Usage, Spent  api.Usage
 	UsageOfOthers bool
-	// Answered is how many different texts the last asking brought an answer for.
-	Answered int
-	// told is what Asking.Spent was told of it already.
-	told api.Tally
 }
 
 // known gives the places of the texts that have a vector.
@@ -66,12 +62,9 @@ type Asking struct {
 	Batch func(done, total int)
 	// Notice, when set, is told of waits before they begin.
 	Notice func(api.Notice)
-	// Spent, when set, is told of what each request to a server took as soon as that is
-	// known, one at a time; Noted gives the rest in the end.
-	Spent func(api.Tally)
-	// Again, when set, is asked whether about that many tokens may be paid for once
-	// more, as api.Request.Again is.
-	Again func(tokens int) bool
+	// Approval, when set, says what may be spent, and takes note of all that the asking
+	// takes: of each request as soon as that is known, of the rest in the end.
+	Approval api.Approval
 	// Long tells what becomes of texts that are too long; Count counts tokens and
 	// must be set unless they are sent as they are.
 	Long  Long
@@ -117,7 +110,7 @@ func (e *Engine) Ask(ctx context.Context, s Source, texts []string, how Asking) 
 		} else {
 			err = fmt.Errorf("the vectors of %s cannot be used: %w", s.Model.Ref(), err)
 		}
-		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent, Answered: r.out.Answered, told: r.out.told}, err
+		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent}, err
 	}
 	r.out.Vectors, r.out.Partial = vectors, asked != nil || how.KnownOnly && r.lacks()
 	r.gatherClipped()
@@ -131,13 +124,16 @@ type round struct {
 	mu   sync.Mutex // guards rows while answers arrive
 	rows [][]float32
 	// sent are the different texts to ask for and places where each belongs.
-	sent   []string
-	places [][]int
+	sent     []string
+	places   [][]int
+	answered int // of sent
 	// clipped tells which of sent are read only in part.
 	clipped []bool
-	known   int        // texts that need not be asked for
-	length  int        // of the vectors that came first; 0 before
-	telling sync.Mutex // held while Asking.Spent is called
+	known   int // texts that need not be asked for
+	length  int // of the vectors that came first; 0 before
+
+	recording sync.Mutex // held while the approval takes note
+	recorded  api.Usage  // what it has taken note of
 }
 
 // newRound takes over what is known and gathers the rest.
@@ -198,23 +194,25 @@ func contains(texts, all []string) bool {
 // send asks the provider and puts the answer in its places.
 func (e *Engine) send(ctx context.Context, r *round) error {
 	s := r.out.Source
-	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Arrived: r.arrived, Batch: r.how.Batch, Notice: r.how.Notice, Again: r.how.Again}
+	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Arrived: r.arrived, Batch: r.how.Batch, Notice: r.how.Notice}
 	if r.how.Progress != nil {
 		req.Progress = r.progress
 	}
-	if r.how.Spent != nil {
-		req.Used = func(u api.Usage) { r.tellSpent(e, u) }
+	if r.how.Approval != nil {
+		req.Approval = recorder{r}
 	}
 	started := time.Now()
 	result, err := e.Providers[s.Model.Provider].Embed(ctx, req)
 	if err == nil && len(result.Vectors) != len(r.sent) {
 		err = fmt.Errorf("%d vectors came back for %d texts", len(result.Vectors), len(r.sent))
 	}
-	r.out.Spent = result.Usage
-	if r.out.Spent.Elapsed == 0 {
-		r.out.Spent.Elapsed = time.Since(started)
+	if err == nil {
+		r.answered = len(r.sent)
 	}
-	r.out.Usage = r.out.Usage.Plus(r.out.Spent)
+	if result.Usage.Elapsed == 0 {
+		result.Usage.Elapsed = time.Since(started)
+	}
+	r.spend(result.Usage)
 	for _, k := range result.Clipped {
 		if k >= 0 && k < len(r.clipped) {
 			r.clipped[k] = true
@@ -223,7 +221,6 @@ func (e *Engine) send(ctx context.Context, r *round) error {
 	if err != nil {
 		return err // who shows it says under which candidate
 	}
-	r.out.Answered = len(r.sent)
 	// What came first may have been from a cache that the answer has overtaken.
 	r.length = 0
 	for k, places := range r.places {
@@ -263,7 +260,7 @@ func (r *round) progress(done int) {
 func (r *round) arrived(at []int, vectors [][]float32) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.out.Answered += len(at)
+	r.answered += len(at)
 	for n, k := range at {
 		for _, place := range r.places[k] {
 			r.put(place, vectors[n])
@@ -271,18 +268,33 @@ func (r *round) arrived(at []int, vectors [][]float32) {
 	}
 }
 
-// tellSpent tells of a part of what the asking takes, with the texts that have
-// arrived since the part before.
-func (r *round) tellSpent(e *Engine, u api.Usage) {
-	r.telling.Lock()
-	defer r.telling.Unlock()
-	r.mu.Lock()
-	part := &Embedding{Source: r.out.Source, Spent: u, Answered: r.out.Answered - r.out.told.Texts}
-	r.mu.Unlock()
-	if s, ok := e.Noted(part); ok {
-		r.out.told = r.out.told.Plus(s)
-		r.how.Spent(s)
+// spend counts what the asking took in all, and has the part of it recorded that was
+// not yet.
+func (r *round) spend(u api.Usage) {
+	u.Texts = r.answered
+	r.out.Spent = u
+	r.out.Usage = r.out.Usage.Plus(u)
+	if r.how.Approval != nil {
+		r.how.Approval.Record(u.Minus(r.recorded))
 	}
+}
+
+// recorder is the approval of an asking as the provider sees it: it adds to each
+// part of what is used the texts that have arrived since the part before.
+type recorder struct{ *round }
+
+// Allow implements api.Approval.
+func (r recorder) Allow(tokens int) bool { return r.how.Approval.Allow(tokens) }
+
+// Record implements api.Approval.
+func (r recorder) Record(u api.Usage) {
+	r.recording.Lock()
+	defer r.recording.Unlock()
+	r.mu.Lock()
+	u.Texts = r.answered - r.recorded.Texts
+	r.mu.Unlock()
+	r.recorded = r.recorded.Plus(u)
+	r.how.Approval.Record(u)
 }
 
 // put gives a text its vector.

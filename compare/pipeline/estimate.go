@@ -3,10 +3,10 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/spending"
 )
 
 // Estimate is what one source would take to embed.
@@ -42,6 +42,22 @@ func (e Estimate) Missing() int { return e.Texts - e.Cached }
 
 // Sends tells that money would be spent.
 func (e Estimate) Sends() bool { return e.Paid && e.Missing() > 0 }
+
+// Cost is what sending the missing texts takes.
+func (e Estimate) Cost() spending.Cost {
+	return spending.Cost{
+		Model: e.Source.Model, Paid: e.Paid, Texts: e.Missing(), Tokens: e.Tokens, Estimated: e.Estimated, USD: e.USD, Priced: e.Priced,
+	}
+}
+
+// Costs are those of several sources.
+func Costs(estimates []Estimate) []spending.Cost {
+	costs := make([]spending.Cost, len(estimates))
+	for i, e := range estimates {
+		costs[i] = e.Cost()
+	}
+	return costs
+}
 
 // Total adds up what the paid sources would take.
 func Total(estimates []Estimate) Estimate {
@@ -108,7 +124,7 @@ func (e *Engine) EstimateSource(ctx context.Context, s Source, texts []string, b
 // estimate is EstimateSource; ask tells whether the provider is asked what it
 // knows.
 func (e *Engine) estimate(ctx context.Context, s Source, texts []string, before *Embedding, long Long, count func(string) int, ask bool) (Estimate, error) {
-	est := Estimate{Source: s, Unavailable: e.Available(s.Model), Paid: e.Paid(s.Model), Estimated: !exact(s.Model)}
+	est := Estimate{Source: s, Unavailable: e.Available(s.Model), Paid: e.Paid(s.Model), Estimated: !s.Model.CountsExactly()}
 	held, refused := before.known(), before.refused()
 	seen := map[string]bool{}
 	var missing []string
@@ -182,26 +198,6 @@ func (est *Estimate) add(ctx context.Context, texts []string, known []bool, coun
 	return nil
 }
 
-// How many more tokens a server may count than were estimated with another
-// tokenizer than the model's own: tokenizers differ by half on ordinary texts, and
-// models put up to three of their own around every text.
-const (
-	EstimateMargin = 1.5
-	extraTokens    = 3
-)
-
-// MostTokens is how many tokens the server of a model may count of texts that have
-// about so many together.
-func MostTokens(m api.Model, tokens, texts int) int {
-	if exact(m) || tokens == 0 {
-		return tokens
-	}
-	return int(math.Ceil(EstimateMargin*float64(tokens))) + extraTokens*texts
-}
-
-// exact tells whether the counter is the model's own tokenizer.
-func exact(m api.Model) bool { return m.Tokenizer == "cl100k_base" }
-
 // Long tells what becomes of texts with more tokens than a model reads.
 type Long int
 
@@ -250,7 +246,7 @@ func (s Source) fit(text string, long Long, count func(string) int) (sent string
 // the program's own count. Where that is only an estimate, which may be too low, a
 // quarter of what the model reads is kept in reserve; reserved tells so.
 func CutTo(m api.Model) (tokens int, reserved bool) {
-	if exact(m) {
+	if m.CountsExactly() {
 		return m.MaxTokens, false
 	}
 	return m.MaxTokens - m.MaxTokens/4, true

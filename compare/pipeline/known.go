@@ -21,13 +21,13 @@ type Holder interface {
 	Held(ctx context.Context, req api.Request) ([][]float32, error)
 }
 
-// Lookup gives what is known of a source's vectors, in before, which may be nil,
-// or at the provider, and what the rest would take; long tells what becomes of texts
-// that are too long. Nobody is asked for anything.
+// Lookup gives what is known of a source's vectors, in how.Before or at the
+// provider, and what the rest would take. Nobody is asked for anything.
 // The embedding is partial when texts are missing. The error is ctx's, or says
 // that the model cannot be asked or that what is known cannot be used.
-func (e *Engine) Lookup(ctx context.Context, s Source, texts []string, before *Embedding, long Long, count func(string) int) (*Embedding, Estimate, error) {
-	how := Asking{Before: before, KnownOnly: true, Long: long, Count: count}
+func (e *Engine) Lookup(ctx context.Context, s Source, texts []string, how Asking) (*Embedding, Estimate, error) {
+	how.KnownOnly = true
+	long := how.Long
 	if !cutsHere(s.Model) {
 		how.Long = LongSent
 	}
@@ -36,7 +36,7 @@ func (e *Engine) Lookup(ctx context.Context, s Source, texts []string, before *E
 		return nil, Estimate{}, err
 	}
 	// What was not taken is lacking, whatever else the provider believes.
-	est, err := e.estimate(ctx, s, texts, emb, long, count, false)
+	est, err := e.estimate(ctx, s, texts, emb, long, how.Count, false)
 	return emb, est, err
 }
 
@@ -63,9 +63,8 @@ func (e *Engine) take(ctx context.Context, r *round) error {
 	for k, vector := range held[:min(len(held), len(r.sent))] {
 		if vector != nil {
 			r.arrived([]int{k}, [][]float32{vector})
-			r.out.Spent.Cached++
 		}
 	}
-	r.out.Usage = r.out.Usage.Plus(r.out.Spent)
+	r.spend(api.Usage{Cached: r.answered})
 	return nil
 }

@@ -37,7 +37,7 @@ func TestLookupTakesWhatIsKnownAndPricesTheRest(t *testing.T) {
 	e := paidEngine(p)
 	s := paidSource(t, e)
 	texts := []string{"two", "three", " ", "one", "three"}
-	emb, est, err := e.Lookup(t.Context(), s, texts, nil, LongCut, words)
+	emb, est, err := e.Lookup(t.Context(), s, texts, Asking{Long: LongCut, Count: words})
 	if err != nil || len(p.asked) != 0 {
 		t.Fatalf("the lookup asked for %q, %v", p.asked, err)
 	}
@@ -52,7 +52,7 @@ func TestLookupTakesWhatIsKnownAndPricesTheRest(t *testing.T) {
 		t.Errorf("the rest takes %+v", est)
 	}
 	p.holds["three"] = []float32{0, 0, 1, 0}
-	emb, est, err = e.Lookup(t.Context(), s, texts, emb, LongCut, words)
+	emb, est, err = e.Lookup(t.Context(), s, texts, Asking{Before: emb, Long: LongCut, Count: words})
 	if err != nil || emb.Partial || est.Sends() || emb.Usage.Cached != 3 {
 		t.Errorf("with all known: partial %v, %+v, used %+v, %v", emb.Partial, est, emb.Usage, err)
 	}
@@ -65,7 +65,7 @@ func TestLookupOfAProviderThatHoldsNothingTakesWhatIsInMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	emb, est, err := e.Lookup(t.Context(), s, []string{"two", "one"}, before, LongCut, words)
+	emb, est, err := e.Lookup(t.Context(), s, []string{"two", "one"}, Asking{Before: before, Long: LongCut, Count: words})
 	if err != nil || !emb.Vectors.Has(1) || emb.Vectors.Has(0) || est.Missing() != 1 {
 		t.Errorf("found %d vectors, the rest takes %+v, %v", emb.Vectors.Present(), est, err)
 	}

@@ -21,9 +21,7 @@ func (p *inBatches) Embed(_ context.Context, req api.Request) (api.Result, error
 	result := api.Result{Dimensions: 2, Vectors: make([][]float32, len(req.Texts))}
 	use := func(u api.Usage) {
 		result.Usage = result.Usage.Plus(u)
-		if req.Used != nil {
-			req.Used(u)
-		}
+		req.Approval.Record(u)
 	}
 	for from := 0; from < len(req.Texts); from += 2 {
 		if from/2 == p.fails {
@@ -47,7 +45,7 @@ func TestWhatIsSpentIsToldAtOnceAndNeverTwice(t *testing.T) {
 	for i := range texts {
 		texts[i] = string(rune('a' + i))
 	}
-	var noted []api.Tally
+	var noted []api.Usage
 	p := &inBatches{fails: 3, before: func() {
 		if sum := total(noted); len(noted) != 3 || sum.Tokens != 30 || sum.Texts != 6 || sum.Requests != 3 || len(sum.Latencies) != 3 {
 			t.Errorf("after 3 of 10 batches are noted %+v", noted)
@@ -55,28 +53,25 @@ func TestWhatIsSpentIsToldAtOnceAndNeverTwice(t *testing.T) {
 	}}
 	e, m := engine(p)
 	m.Price, m.Source = price(1), api.SourceLive
-	emb, err := e.Ask(t.Context(), Source{Model: m}, texts, Asking{Spent: func(s api.Tally) { noted = append(noted, s) }})
+	emb, err := e.Ask(t.Context(), Source{Model: m}, texts, Asking{Approval: word{record: func(u api.Usage) { noted = append(noted, u) }}})
 	if err == nil {
 		t.Fatal("the asking did not fail")
 	}
-	rest, ok := e.Noted(emb)
-	if want := (api.Tally{Requests: 1}); !ok || rest.Requests != want.Requests || rest.Tokens != 0 || rest.Texts != 0 || rest.Lost != 0 || rest.Spread().Total() != 0 {
-		t.Errorf("the rest is %+v, want %+v", rest, want)
+	if len(noted) != 5 {
+		t.Fatalf("noted are %+v", noted)
 	}
-	sum, all := total(append(noted, rest)), e.SpentOn(emb)
-	if sum.USD-all.USD > 1e-12 || all.USD-sum.USD > 1e-12 {
-		t.Errorf("$%v are noted of $%v", sum.USD, all.USD)
+	rest := noted[4]
+	if rest.Requests != 1 || rest.Tokens != 0 || rest.Texts != 0 || rest.Lost != 0 || len(rest.Latencies) != 0 {
+		t.Errorf("the rest is %+v, want one request", rest)
 	}
-	sum.USD, all.USD = 0, 0
-	sum.Histogram, sum.Latencies, all.Histogram, all.Latencies = sum.Spread(), nil, all.Spread(), nil
-	if !reflect.DeepEqual(sum, all) {
-		t.Errorf("noted is %+v of %+v", sum, all)
+	if sum := total(noted); !reflect.DeepEqual(sum, emb.Spent) {
+		t.Errorf("noted is %+v of %+v", sum, emb.Spent)
 	}
 }
 
-func total(list []api.Tally) (sum api.Tally) {
-	for _, s := range list {
-		sum = sum.Plus(s)
+func total(list []api.Usage) (sum api.Usage) {
+	for _, u := range list {
+		sum = sum.Plus(u)
 	}
 	return sum
 }

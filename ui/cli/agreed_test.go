@@ -32,7 +32,7 @@ func (f *flaky) Held(_ context.Context, req api.Request) ([][]float32, error) {
 func (f *flaky) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	f.embeds++
 	for _, tokens := range f.lost {
-		f.leave = append(f.leave, req.Again(tokens))
+		f.leave = append(f.leave, req.Approval.Allow(tokens))
 	}
 	return f.Provider.Embed(ctx, req)
 }

@@ -21,6 +21,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/local"
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/term"
 )
@@ -69,9 +70,8 @@ type program struct {
 	providers []api.Provider
 	// servers is made when something needs the catalog.
 	servers servers
-	// spent is what this run took, and paid the part of it that models took which
-	// cost money, a row for each.
-	spent, paid []api.Tally
+	// ledger is what this run may spend and has spent.
+	ledger *spending.Ledger
 	// failure is what the command ended with.
 	failure error
 }
@@ -138,7 +138,7 @@ func (p *program) fails(line string) bool {
 // keptSoFar says what an interrupted run has paid for already.
 func (p *program) keptSoFar() string {
 	n := 0
-	for _, s := range p.paid {
+	for _, s := range p.ledger.Paid() {
 		n += s.Texts - s.Cached
 	}
 	if n <= 0 {

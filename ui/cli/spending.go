@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/format"
@@ -19,10 +20,10 @@ import (
 
 // payHelp says how paid models are asked.
 var payHelp = fmt.Sprintf(`Paid models are asked only with --yes, which pays up to your limit a run (per_run under [spending] in the settings, else %s), or with --max-cost, which takes the place of that limit, also beside --yes. A model whose price is unknown needs --yes. A cost marked ≈ comes from an estimate of the tokens, of which a server may count more: --max-cost reckons with %g times as many and a few more for every text. --dry-run prints the cost and sends nothing. An answer that gets lost may be billed nevertheless: it is asked for again only as long as the limit covers that too. What was paid for once is kept and not paid for again.`,
-	format.Dollars(config.Defaults().Spending.PerRun), pipeline.EstimateMargin)
+	format.Dollars(config.Defaults().Spending.PerRun), spending.Margin)
 
-// spending are the flags about money. Nothing paid is sent without one of them.
-type spending struct {
+// paymentFlags are those about money. Nothing paid is sent without one of them.
+type paymentFlags struct {
 	yes     bool
 	dryRun  bool
 	maxCost dollars
@@ -46,7 +47,7 @@ func (d *dollars) Set(s string) error {
 }
 
 // flags adds the flags about money.
-func (s *spending) flags(cmd *cobra.Command) {
+func (s *paymentFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&s.yes, "yes", false, "ask paid models, up to your limit a run")
 	cmd.Flags().Var(&s.maxCost, "max-cost", "ask paid models if it can cost no more than so many US dollars, whatever your limit a run is")
 	cmd.Flags().BoolVar(&s.dryRun, "dry-run", false, "print what it would cost and send nothing")
@@ -83,11 +84,11 @@ func (w *work) allow(cmd *cobra.Command, r *request, asJSON bool) error {
 		return &incompleteError{lines}
 	}
 	r.limited = cmd.Flags().Changed("max-cost")
-	limits := w.program.servers.settings.Spending
-	if err := r.check(cmd, estimates, limits); err != nil {
+	w.program.ledger = w.program.newLedger(r.limit(w.program.servers.settings.Spending))
+	if err := r.check(cmd, estimates, w.program.ledger); err != nil {
 		return err
 	}
-	w.agree(estimates, r.limit(limits))
+	w.approve(estimates)
 	if w.onLong == longCut {
 		for _, line := range w.tooLong(estimates) {
 			w.program.complain(line)
@@ -136,44 +137,53 @@ func (w *work) dryRun(estimates []pipeline.Estimate, asJSON bool) error {
 // check refuses what costs more than was allowed: --max-cost names the most, and
 // --yes pays up to the limit a run of the settings, above which the explorer asks
 // once more.
-func (s *spending) check(cmd *cobra.Command, estimates []pipeline.Estimate, limits config.Spending) error {
+func (s *paymentFlags) check(cmd *cobra.Command, estimates []pipeline.Estimate, ledger *spending.Ledger) error {
 	total := pipeline.Total(estimates)
-	atMost := report.AtMost(estimates)
+	requested := pipeline.Costs(estimates)
+	atMost := spending.AtMost(requested)
 	most := format.Limit(atMost)
-	limit := s.limit(limits)
+	exceeds := ledger.Exceeds(requested)
 	switch {
 	case total.Missing() == 0:
 		return nil
 	case !total.Priced && !s.yes:
 		return misused(cmd, "this asks %s, whose price is unknown: nothing was sent; allow it with --yes, or give the price in the settings", unpriced(estimates))
-	case s.limited && atMost > float64(s.maxCost):
+	case s.limited && len(exceeds) > 0:
 		return misused(cmd, "this %s, more than --max-cost %s: nothing was sent", costs(total, atMost), s.maxCost.String())
 	case s.limited:
 		return nil
 	case !s.yes:
 		return misused(cmd, "this asks paid models and %s: nothing was sent; allow it with --yes or --max-cost %s, or see it in full with --dry-run", costs(total, atMost), most)
-	case total.USD > limit:
-		return misused(cmd, "this %s, more than your limit of %s a run: nothing was sent; allow it with --max-cost %s, or change the limit in the settings", costs(total, atMost), format.Amount(limit), most)
+	case len(exceeds) > 0 && !exceeds[0].Perhaps:
+		return misused(cmd, "this %s, more than your limit of %s a run: nothing was sent; allow it with --max-cost %s, or change the limit in the settings", costs(total, atMost), format.Amount(exceeds[0].Limit), most)
 	}
 	return nil
 }
 
 // limit is the most that may be spent, once that is agreed to at all.
-func (s *spending) limit(limits config.Spending) float64 {
+func (s *paymentFlags) limit(limits config.Spending) float64 {
 	if s.limited {
 		return float64(s.maxCost)
 	}
 	return min(limits.PerRun, limits.PerSession)
 }
 
-// agree notes which sources money may be spent on. Nothing is sent to the others:
+// newLedger begins the ledger of a run that may cost so much.
+func (p *program) newLedger(limit float64) *spending.Ledger {
+	var log spending.Log
+	if p.servers.registry != nil {
+		log = p.servers.registry.Usage()
+	}
+	return spending.NewLedger(spending.Limits{PerRun: limit, PerSession: math.Inf(1)}, log)
+}
+
+// approve notes which sources money may be spent on. Nothing is sent to the others:
 // what the cache held when it was looked at may be gone when it is needed. What is
 // left of the limit may be spent on answers that get lost.
-func (w *work) agree(estimates []pipeline.Estimate, limit float64) {
-	left := report.NewBudget(limit - report.AtMost(estimates))
-	for _, e := range estimates {
-		if e.Sends() {
-			w.agreed[e.Source.Key()] = left.Again(e)
+func (w *work) approve(estimates []pipeline.Estimate) {
+	for i, approval := range w.program.ledger.Approve(pipeline.Costs(estimates)...) {
+		if e := estimates[i]; e.Sends() {
+			w.approved[e.Source.Key()] = approval
 		}
 	}
 }
@@ -201,51 +211,23 @@ func costs(total pipeline.Estimate, atMost float64) string {
 	if !total.Estimated {
 		return "costs " + about
 	}
-	return fmt.Sprintf("costs %s, at most $%s (the server may count %g times the tokens estimated, and some more for every text)", about, format.Limit(atMost), pipeline.EstimateMargin)
+	return fmt.Sprintf("costs %s, at most $%s (the server may count %g times the tokens estimated, and some more for every text)", about, format.Limit(atMost), spending.Margin)
 }
 
-// noted adds what was spent to what this run tells in the end and to what is kept
-// over all sessions. That it cannot be written is told at the end.
-func (p *program) noted(ctx context.Context, engine *pipeline.Engine, emb *pipeline.Embedding) {
-	if emb == nil {
-		return
-	}
-	spent := engine.SpentOn(emb)
-	p.spent = plus(p.spent, spent)
-	if engine.Paid(emb.Source.Model) {
-		p.paid = plus(p.paid, spent)
-	}
-	if spent, ok := engine.Noted(emb); ok {
-		p.note(ctx, spent)
-	}
-}
-
-// note adds to what is kept over all sessions.
-func (p *program) note(ctx context.Context, spent api.Tally) {
-	if p.servers.registry == nil {
-		return
-	}
-	err := p.servers.registry.Usage().Add(context.WithoutCancel(ctx), spent)
+// noted ends what was approved of. That it cannot be written for later sessions is
+// told at the end.
+func (p *program) noted(approval *spending.Approval) {
+	approval.End()
+	_, err := approval.Logged()
 	if line := fmt.Sprintf("what was spent is not noted: %v", err); err != nil && !slices.Contains(p.servers.said, line) {
 		p.servers.said = append(p.servers.said, line)
 	}
 }
 
-// plus adds what was spent on a model to a list with a row for each.
-func plus(list []api.Tally, more api.Tally) []api.Tally {
-	for i, s := range list {
-		if s.Provider == more.Provider && s.Model == more.Model {
-			list[i] = s.Plus(more)
-			return list
-		}
-	}
-	return append(list, more)
-}
-
 // tellSpent says in one line what was spent on paid models; nothing when there
 // was nothing to pay.
 func (p *program) tellSpent() {
-	if line := report.SpentLine(p.paid); line != "" {
+	if line := report.SpentLine(p.ledger.Paid()); line != "" {
 		p.complain(line)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
@@ -18,7 +19,7 @@ import (
 
 // request is what the flags of the commands that embed texts say.
 type request struct {
-	spending
+	paymentFlags
 	models []string // references; none are the models inside the binary
 	set    string
 	long   longTexts
@@ -29,7 +30,7 @@ type request struct {
 func requestFlags(cmd *cobra.Command) *request {
 	r := &request{}
 	setFlag(cmd, &r.set)
-	r.spending.flags(cmd)
+	r.paymentFlags.flags(cmd)
 	r.long.flag(cmd)
 	return r
 }
@@ -48,10 +49,10 @@ type work struct {
 	onLong     string // the word for it
 	count      func(string) int
 	progress   *progress
-	done       map[string]answer                // by the source's key
-	cut        map[string][]int                 // which texts were said to be cut, by the source's key
-	agreed     map[string]func(tokens int) bool // whether more may be paid for texts whose answers were lost, by the key of each source that money may be spent on
-	trusted    map[string]int                   // the lengths that were said to be others than listed, by the model
+	done       map[string]answer             // by the source's key
+	cut        map[string][]int              // which texts were said to be cut, by the source's key
+	approved   map[string]*spending.Approval // by the key of each source that money may be spent on
+	trusted    map[string]int                // the lengths that were said to be others than listed, by the model
 }
 
 // answer is what a source brought.
@@ -61,11 +62,12 @@ type answer struct {
 }
 
 func (p *program) newWork(engine *pipeline.Engine, candidates []chosen, texts []corpus.Text, source string) *work {
+	p.ledger = p.newLedger(0) // until more is approved of
 	w := &work{
 		program: p, engine: engine, candidates: candidates, texts: texts, words: make([]string, len(texts)), source: source,
 		long: pipeline.LongCut, count: corpus.NewCounter().Count, progress: p.newProgress(),
 		done: map[string]answer{}, cut: map[string][]int{}, trusted: map[string]int{},
-		agreed: map[string]func(int) bool{},
+		approved: map[string]*spending.Approval{},
 	}
 	for i, t := range texts {
 		w.words[i] = t.Text
@@ -156,7 +158,7 @@ func (w *work) compare(ctx context.Context) (report.Comparison, error) {
 			out.Results = append(out.Results, result) // two can turn out to be one when the vectors are shorter than listed
 		}
 	}
-	out.Spent, out.Paid = w.program.spent, w.program.paid
+	out.Spent, out.Paid = w.program.ledger.Session(), w.program.ledger.Paid()
 	w.progress.end()
 	w.warnClipped(out)
 	return out, nil
@@ -226,8 +228,16 @@ func (w *work) embed(ctx context.Context, c chosen) (*pipeline.Embedding, error)
 // errForgotten where vectors are missing that are not agreed to be paid for.
 func (w *work) ask(ctx context.Context, source pipeline.Source) (*pipeline.Embedding, error) {
 	w.progress.start("embedding with "+source.Model.Ref(), len(w.words))
-	emb, err := w.engine.Ask(ctx, source, w.words, w.how(ctx, source))
-	w.program.noted(ctx, w.engine, emb)
+	paid := w.engine.Paid(source.Model)
+	approval, approved := w.approved[source.Key()]
+	if !approved {
+		approval = w.program.ledger.Approve(spending.Cost{Model: source.Model, Paid: paid})[0]
+	}
+	how := w.how(source)
+	how.KnownOnly, how.Approval = paid && !approved, approval
+	approval.Begin()
+	emb, err := w.engine.Ask(ctx, source, w.words, how)
+	w.program.noted(approval)
 	if err == nil && emb.Partial {
 		err = errForgotten
 	}
@@ -237,14 +247,9 @@ func (w *work) ask(ctx context.Context, source pipeline.Source) (*pipeline.Embed
 	return emb, nil
 }
 
-// how a source is asked: what was not agreed to be paid for is only looked up.
-func (w *work) how(ctx context.Context, source pipeline.Source) pipeline.Asking {
-	again, agreed := w.agreed[source.Key()]
-	how := pipeline.Asking{
-		KnownOnly: w.engine.Paid(source.Model) && !agreed, Again: again,
-		Progress: w.progress.report, Notice: w.progress.wait,
-		Spent: func(s api.Tally) { w.program.note(ctx, s) },
-	}
+// how a source is asked, but for the money.
+func (w *work) how(source pipeline.Source) pipeline.Asking {
+	how := pipeline.Asking{Progress: w.progress.report, Notice: w.progress.wait}
 	if source.Model.Source != api.SourceBinary { // those cut exactly, and say so
 		how.Long, how.Count = w.long, w.count
 	}

@@ -4,16 +4,16 @@ import (
 	"context"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/api/spending"
 )
 
 // usageLog keeps what was spent in the cache's file.
 type usageLog struct{ registry *Registry }
 
 // Usage keeps what was spent over all sessions.
-func (r *Registry) Usage() pipeline.UsageLog { return usageLog{r} }
+func (r *Registry) Usage() spending.Log { return usageLog{r} }
 
-// Add implements pipeline.UsageLog.
+// Add implements spending.Log.
 func (l usageLog) Add(ctx context.Context, s api.Tally) error {
 	c, err := l.registry.Cache(ctx)
 	if err != nil {
@@ -22,7 +22,7 @@ func (l usageLog) Add(ctx context.Context, s api.Tally) error {
 	return c.AddUsage(ctx, s)
 }
 
-// Totals implements pipeline.UsageLog. An error comes with what is known
+// Totals implements spending.Log. An error comes with what is known
 // nevertheless.
 func (l usageLog) Totals(ctx context.Context) ([]api.Tally, error) {
 	c, err := l.registry.Cache(ctx)

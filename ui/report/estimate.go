@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/format"
@@ -56,11 +57,11 @@ func estimateColumns(ids []string) columns[pipeline.Estimate] {
 		{key: "tokens_estimated", value: func(e pipeline.Estimate) any { return e.Estimated }},
 		{key: "price_per_million_tokens", head: "$ per 1M tokens", right: true, value: func(e pipeline.Estimate) any { return e.Source.Model.Price }},
 		{key: "cost_usd", head: "cost", right: true, text: Cost, value: func(e pipeline.Estimate) any {
-			usd, _ := costRange(e, atMost(e))
+			usd, _ := costRange(e, e.Cost().AtMost())
 			return usd
 		}},
 		{key: "cost_usd_at_most", value: func(e pipeline.Estimate) any {
-			_, most := costRange(e, atMost(e))
+			_, most := costRange(e, e.Cost().AtMost())
 			return most
 		}},
 		{key: "too_long", value: func(e pipeline.Estimate) any { return pick(e.Long, ids) }},
@@ -88,7 +89,7 @@ func EstimatesJSON(w io.Writer, estimates []pipeline.Estimate, texts []corpus.Te
 	j := newJSON(w)
 	j.raw("{")
 	estimateColumns(textIDs(texts)).list(j, "estimates", estimates)
-	usd, most := costRange(pipeline.Total(estimates), AtMost(estimates))
+	usd, most := costRange(pipeline.Total(estimates), spending.AtMost(pipeline.Costs(estimates)))
 	j.raw(",\n\"cost_usd\":")
 	j.value(usd)
 	j.raw(",\"cost_usd_at_most\":")

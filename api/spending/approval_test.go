@@ -1,0 +1,193 @@
+package spending
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// notes is a log in memory.
+type notes struct {
+	list []api.Tally
+	err  error
+}
+
+func (n *notes) Add(_ context.Context, t api.Tally) error {
+	n.list = append(n.list, t)
+	return n.err
+}
+
+func (n *notes) Totals(context.Context) ([]api.Tally, error) { return n.list, nil }
+
+// dollarEach costs a dollar a token; exact tells that the tokens are counted with its
+// own tokenizer.
+func dollarEach(exact bool) api.Model {
+	price := 1e6
+	m := api.Model{Provider: "shop", ID: "m", Source: api.SourceLive, Price: &price}
+	if exact {
+		m.Tokenizer = "cl100k_base"
+	}
+	return m
+}
+
+// four is what four tokens of one text cost.
+func four(m api.Model) Cost {
+	return Cost{Model: m, Paid: true, Priced: true, Estimated: !m.CountsExactly(), Texts: 1, Tokens: 4, USD: 4}
+}
+
+// leaving is a ledger whose limit a run leaves so much beside a cost.
+func leaving(usd float64, beside ...Cost) *Ledger {
+	return NewLedger(Limits{PerRun: AtMost(beside) + usd, PerSession: math.Inf(1)}, nil)
+}
+
+func TestLostAnswersArePaidForAgainOnlyWithinTheLimits(t *testing.T) {
+	exact, other := four(dollarEach(true)), four(dollarEach(false))
+	for _, tt := range []struct {
+		name   string
+		usd    float64
+		cost   Cost
+		tokens []int
+		want   []bool
+	}{
+		{"nothing left", -1, exact, []int{1}, []bool{false}},
+		{"enough for some", 4, exact, []int{3, 2, 1, 1}, []bool{true, false, true, false}},
+		// At most 1.5 × 4 + 3 tokens: $9 for the 4 estimated.
+		{"the server may count more", 9, other, []int{3, 2, 1}, []bool{true, false, true}},
+		{"no price: once more", 0, Cost{Paid: true, Texts: 1, Tokens: 4}, []int{4, 1}, []bool{true, false}},
+		{"all known", 5, Cost{Paid: true, Priced: true}, []int{1}, []bool{false}},
+		{"what costs nothing", 0, Cost{Texts: 1, Tokens: 4, Priced: true}, []int{4, 4, 4}, []bool{true, true, true}},
+	} {
+		a := leaving(tt.usd, tt.cost).Approve(tt.cost)[0]
+		var got []bool
+		for _, n := range tt.tokens {
+			got = append(got, a.Allow(n))
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestModelsOfARunShareWhatItLeaves(t *testing.T) {
+	cost := four(dollarEach(true))
+	both := leaving(4, cost, cost).Approve(cost, cost)
+	if !both[0].Allow(3) || both[1].Allow(2) {
+		t.Error("two models do not share what the limit leaves")
+	}
+}
+
+func TestNothingIsTakenTwiceByAnswersThatAreLostAtOnce(t *testing.T) {
+	cost := four(dollarEach(true))
+	a := leaving(5, cost).Approve(cost)[0]
+	var allowed [20]bool
+	var all sync.WaitGroup
+	for i := range allowed {
+		all.Go(func() { allowed[i] = a.Allow(1) })
+	}
+	all.Wait()
+	n := 0
+	for _, is := range allowed {
+		if is {
+			n++
+		}
+	}
+	if n != 5 {
+		t.Errorf("%d of 20 answers are asked for again for $5", n)
+	}
+}
+
+func TestWhatIsApprovedCountsUntilItIsKnownWhatWasSpent(t *testing.T) {
+	cost := four(dollarEach(false))
+	l := NewLedger(Limits{PerRun: 100, PerSession: 100}, nil)
+	a := l.Approve(cost)[0]
+	if got := l.Committed(); got != 0 {
+		t.Errorf("before it begins $%v are committed", got)
+	}
+	a.Begin()
+	if !a.Allow(4) || l.Committed() != 18 || l.Spent() != 0 {
+		t.Errorf("$%v are committed, $%v spent; want 9 twice, and nothing", l.Committed(), l.Spent())
+	}
+	a.Record(api.Usage{Texts: 1, Tokens: 5, Requests: 1})
+	a.Record(api.Usage{Requests: 1, Failed: 1, Lost: 1, LostTexts: 1, LostTokens: 2})
+	a.End()
+	a.End()
+	if l.Committed() != 11 || l.Spent() != 11 { // 5, and at most 1.5 × 2 + 3
+		t.Errorf("in the end $%v are committed, $%v spent; want 11", l.Committed(), l.Spent())
+	}
+	if got, ok := l.Of("shop/m"); !ok || got.USD != 5 || got.LostUSD != 6 || got.Requests != 2 || len(l.Paid()) != 1 {
+		t.Errorf("spent is %+v", got)
+	}
+}
+
+func TestALimitIsExceededSurelyOrPerhaps(t *testing.T) {
+	cost := four(dollarEach(false)) // $4, at most $9
+	for _, c := range []struct {
+		limits Limits
+		want   []Excess
+	}{
+		{Limits{9, 9}, nil},
+		{Limits{8, 9}, []Excess{{false, 8, true}}},
+		{Limits{3, 8}, []Excess{{false, 3, false}, {true, 8, true}}},
+		{Limits{9, 3}, []Excess{{true, 3, false}}},
+	} {
+		if got := NewLedger(c.limits, nil).Exceeds([]Cost{cost}); !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, want %v", c.limits, got, c.want)
+		}
+	}
+}
+
+func TestTheLogTakesWhatServersDid(t *testing.T) {
+	paid, free := dollarEach(true), api.Model{Provider: "box", ID: "m", Source: api.SourceLive}
+	for name, c := range map[string]struct {
+		model api.Model
+		used  api.Usage
+		ok    bool
+	}{
+		"nothing was answered":            {paid, api.Usage{Elapsed: time.Second}, false},
+		"a paid answer":                   {paid, api.Usage{Texts: 3, Tokens: 9, Requests: 1}, true},
+		"a refusal":                       {paid, api.Usage{Requests: 1, Failed: 1}, true},
+		"everything came from the cache":  {paid, api.Usage{Texts: 3, Cached: 3}, true},
+		"a server that costs nothing":     {free, api.Usage{Texts: 3, Tokens: 9, Requests: 1}, true},
+		"a model that is in the binary":   {api.Model{Provider: "local", ID: "m", Source: api.SourceBinary}, api.Usage{Texts: 3, Tokens: 9}, false},
+		"what an interrupted asking lost": {paid, api.Usage{Requests: 1, Failed: 1, Lost: 1, LostTokens: 5}, true},
+	} {
+		log := &notes{}
+		a := NewLedger(Limits{}, log).Approve(Cost{Model: c.model, Paid: c.model.Price != nil})[0]
+		a.Record(c.used)
+		if something, _ := a.Logged(); something != c.ok || len(log.list) > 0 != c.ok || c.ok && log.list[0].Ref() != c.model.Ref() {
+			t.Errorf("%s: noted is %+v, want %t", name, log.list, c.ok)
+		}
+	}
+}
+
+func TestTheLogTakesEveryPartAtOnceAndNoneTwice(t *testing.T) {
+	log := &notes{err: errors.New("the disk is full")}
+	l := NewLedger(Limits{}, log)
+	a := l.Approve(Cost{Model: dollarEach(false), Paid: true})[0]
+	a.Begin()
+	for i := range 3 {
+		a.Record(api.Usage{Texts: 2, Tokens: 10, Requests: 1, Latencies: []time.Duration{time.Duration(i)}})
+		a.Record(api.Usage{Requests: 1, Failed: 1, Lost: 1, LostTexts: 1, LostTokens: 1})
+		if len(log.list) != 2*i+2 {
+			t.Fatalf("%d parts are noted of %d", len(log.list), 2*i+2)
+		}
+	}
+	if _, err := a.Logged(); !errors.Is(err, log.err) {
+		t.Errorf("that the log is full is told as %v", err)
+	}
+	a.End()
+	var sum api.Tally
+	for _, t := range log.list {
+		sum = sum.Plus(t)
+	}
+	// The lost ones together are 1.5 × 3 tokens, rounded up, and 3 for each.
+	if got, _ := l.Of("shop/m"); sum.USD != 30 || sum.LostUSD != 14 || sum.Texts != 6 || len(sum.Latencies) != 3 || got.LostUSD != 14 || got.Tokens != 30 {
+		t.Errorf("noted is %+v of %+v", sum, got)
+	}
+}

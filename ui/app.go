@@ -54,7 +54,7 @@ const noticeTime = 8 * time.Second
 // saveDelay gathers changes so that the state is not written at every key.
 const saveDelay = time.Second
 
-func newApp(life context.Context, o Options) *app {
+func newApp(life context.Context, o Options, screens []func(*shared) screen) *app {
 	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}, told: map[string]api.Tally{}}
 	a.shared = shared{
 		store:       newStore(life, o),

@@ -169,7 +169,7 @@ func TestNoNoticeOfTheStartHidesAnother(t *testing.T) {
 	o := localOptions(t)
 	o.State = config.State{Version: 1, Threshold: 0.95, Candidates: []string{"local/glove@100", "old/model@3", "older/model@4"}}
 	o.Notices = []string{"The settings are wrong.", "The last session was set aside."}
-	a := newApp(t.Context(), o)
+	a := newApp(t.Context(), o, screens)
 	for _, want := range []string{"settings are wrong", "set aside", "old/model", "older/model"} {
 		if !strings.Contains(a.notice.text, want) {
 			t.Errorf("the notice %q lacks %q", a.notice.text, want)

@@ -12,15 +12,15 @@ import (
 	"github.com/vecscope/vecscope/config"
 )
 
-// settled is the explorer without a terminal, in a window of that size, after
+// settledWith is the explorer without a terminal, in a window of that size, after
 // all work of its start is done. No time passes in it: what waits for typing to
 // rest starts at once, what is shown for a while stays.
-func settled(t testing.TB, w, h int, o Options) *app {
+func settledWith(t testing.TB, w, h int, o Options, screens []func(*shared) screen) *app {
 	t.Helper()
 	if o.Save == nil {
 		o.Save = func(config.State) error { return nil }
 	}
-	a := newApp(t.Context(), o)
+	a := newApp(t.Context(), o, screens)
 	a.store.after = func(_ context.Context, delay time.Duration, then func() tea.Cmd) tea.Cmd {
 		if delay != restDelay {
 			return nil

@@ -66,14 +66,14 @@ const framesPerSecond = 120
 // so that what they cost is noted.
 const accountTime = 2 * time.Second
 
-// Run shows the explorer on the terminal until the person quits or ctx ends.
-// The state is saved on every way out, after a panic too. Errors are
+// runWith shows the explorer with those screens on the terminal until the person quits
+// or ctx ends. The state is saved on every way out, after a panic too. Errors are
 // ErrInterrupted, that the terminal cannot be used, and that the state could not
 // be saved.
-func Run(ctx context.Context, o Options, extra ...tea.ProgramOption) error {
+func runWith(ctx context.Context, o Options, screens []func(*shared) screen, extra ...tea.ProgramOption) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	a := newApp(ctx, o)
+	a := newApp(ctx, o, screens)
 	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
 	if o.Environ != nil {
 		options = append(options, tea.WithEnvironment(o.Environ))

@@ -69,9 +69,9 @@ func (c *clipboards) last() string {
 // patience is how long a story waits for something to appear before it fails.
 const patience = 30 * time.Second
 
-// start runs the explorer in a window of that size; everything is over when the
+// startWith runs the explorer in a window of that size; everything is over when the
 // test ends.
-func start(t *testing.T, w, h int, o Options) *terminal {
+func startWith(t *testing.T, w, h int, o Options, screens []func(*shared) screen) *terminal {
 	t.Helper()
 	vterm := &terminal{t: t, screen: vt.NewSafeEmulator(w, h), ended: make(chan struct{}), clipboards: &clipboards{}}
 	vterm.screen.RegisterOscHandler(52, vterm.clipboards.set)
@@ -91,7 +91,7 @@ func start(t *testing.T, w, h int, o Options) *terminal {
 	vterm.output = output
 	go func() {
 		defer close(vterm.ended)
-		vterm.err = Run(ctx, o, tea.WithInput(input), tea.WithOutput(output),
+		vterm.err = runWith(ctx, o, screens, tea.WithInput(input), tea.WithOutput(output),
 			tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor),
 			tea.WithEnvironment([]string{"TERM=xterm-256color", "COLORTERM=truecolor"}),
 			tea.WithoutSignals(), withProgram(&vterm.program))

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api/cache"
+	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/ui/format"
-	"github.com/vecscope/vecscope/ui/providers"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -63,11 +63,11 @@ func (p *program) cacheStatsCommand() *cobra.Command {
 }
 
 func (p *program) openCache(cmd *cobra.Command) (*cache.Cache, error) {
-	registry, err := p.registry(cmd.Context())
+	providers, err := p.registry(cmd.Context())
 	if err != nil {
 		return nil, err
 	}
-	return registry.Cache(cmd.Context())
+	return providers.Cache(cmd.Context())
 }
 
 func (p *program) cacheStats(cmd *cobra.Command, asJSON bool) error {
@@ -130,16 +130,16 @@ vecscope cache prune --model nanogpt/BAAI/bge-m3`,
 
 // forget removes the vectors of a model.
 func (p *program) forget(cmd *cobra.Command, ref string) error {
-	registry, err := p.registry(cmd.Context())
+	providers, err := p.registry(cmd.Context())
 	if err != nil {
 		return err
 	}
-	removed, err := registry.Forget(cmd.Context(), ref)
-	var unknown *providers.UnknownError
+	removed, err := providers.Forget(cmd.Context(), ref)
+	var unknown *registry.UnknownError
 	if errors.As(err, &unknown) {
 		return misused(cmd, "%w", err)
 	}
-	if _, _, unknown := registry.Engine().Catalog.Resolve(ref); err == nil && removed.Entries == 0 && unknown != nil {
+	if _, _, unknown := providers.Catalog().Resolve(ref); err == nil && removed.Entries == 0 && unknown != nil {
 		p.complain("nothing was kept of " + ref + ", which the catalog does not have either; vecscope cache names what is kept")
 	}
 	return p.removed(removed, err)

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/providers"
+	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -43,18 +43,21 @@ jq '.[] | select(.price_per_million_tokens <= 0.02) | .id'`,
 }
 
 func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bool) error {
-	registry, err := p.registry(cmd.Context())
+	providers, err := p.registry(cmd.Context())
 	if err != nil {
 		return err
 	}
-	engine := registry.Engine()
+	engine, err := p.engine(cmd.Context())
+	if err != nil {
+		return err
+	}
 	failed := &incompleteError{}
 	if refresh {
-		if failed.Problems, err = p.refresh(cmd, registry, provider); err != nil {
+		if failed.Problems, err = p.refresh(cmd, providers, provider); err != nil {
 			return err
 		}
 	}
-	if known := p.allProviders(registry); provider != "" && !slices.Contains(known, provider) {
+	if known := p.allProviders(providers); provider != "" && !slices.Contains(known, provider) {
 		if p.servers.unusable != nil { // which may name it
 			return p.servers.unusable
 		}
@@ -67,7 +70,7 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bo
 		}
 	}
 	if len(failed.Problems) == 0 {
-		p.tellUnlisted(registry, provider, refresh)
+		p.tellUnlisted(providers, provider, refresh)
 	}
 	if asJSON {
 		err = report.ModelsJSON(p.Out, rows)
@@ -84,13 +87,12 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bo
 }
 
 // tellUnlisted says of servers without a row why they have none.
-func (p *program) tellUnlisted(registry *providers.Registry, provider string, refreshed bool) {
-	engine := registry.Engine()
-	for _, name := range registry.Servers() {
-		if provider != "" && name != provider || registry.Blocked(name) != nil || !registry.NeverListed(name) {
+func (p *program) tellUnlisted(providers *registry.Registry, provider string, refreshed bool) {
+	for _, name := range providers.Servers() {
+		if provider != "" && name != provider || providers.Blocked(name) != nil || !providers.NeverListed(name) {
 			continue
 		}
-		if slices.ContainsFunc(engine.Catalog.Models(), func(m api.Model) bool { return m.Provider == name }) {
+		if slices.ContainsFunc(providers.Catalog().Models(), func(m api.Model) bool { return m.Provider == name }) {
 			continue
 		}
 		if refreshed {
@@ -103,8 +105,8 @@ func (p *program) tellUnlisted(registry *providers.Registry, provider string, re
 
 // refresh asks the servers for their lists and tells on standard error what
 // changed. A server that does not answer is a problem and hides no other.
-func (p *program) refresh(cmd *cobra.Command, registry *providers.Registry, provider string) (problems []string, err error) {
-	names := registry.Servers()
+func (p *program) refresh(cmd *cobra.Command, providers *registry.Registry, provider string) (problems []string, err error) {
+	names := providers.Servers()
 	if provider != "" {
 		names = slices.DeleteFunc(names, func(name string) bool { return name != provider })
 	}
@@ -112,7 +114,7 @@ func (p *program) refresh(cmd *cobra.Command, registry *providers.Registry, prov
 		return nil, err
 	}
 	for _, name := range names {
-		_, changes, err := registry.Refresh(cmd.Context(), name)
+		_, changes, err := providers.Refresh(cmd.Context(), name)
 		if cmd.Context().Err() != nil {
 			return nil, cmd.Context().Err()
 		}
@@ -127,18 +129,18 @@ func (p *program) refresh(cmd *cobra.Command, registry *providers.Registry, prov
 }
 
 func (p *program) providerNames(cmd *cobra.Command) []string {
-	registry, err := p.registry(cmd.Context())
+	providers, err := p.registry(cmd.Context())
 	if err != nil {
 		return nil
 	}
-	return p.allProviders(registry)
+	return p.allProviders(providers)
 }
 
 // allProviders names the providers inside the binary and the servers.
-func (p *program) allProviders(registry *providers.Registry) []string {
+func (p *program) allProviders(providers *registry.Registry) []string {
 	var names []string
 	for _, inside := range p.providers {
 		names = append(names, inside.Name())
 	}
-	return append(names, registry.Servers()...)
+	return append(names, providers.Servers()...)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/ui/providers"
+	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -18,7 +18,7 @@ func (p *program) providersCommand() *cobra.Command {
 		Short: "Check servers, keys and balances for free",
 		Long: `Check every provider without spending anything: whether the server is reachable and takes the key, how many embedding models it has, and the balance where it tells.
 
-NanoGPT needs only the variable NANOGPT_API_KEY. Other servers are named in the settings file, each with a [[provider]] table; its profile is one of ` + either(providers.ProfileNames()) + `. See vecscope config init.
+NanoGPT needs only the variable NANOGPT_API_KEY. Other servers are named in the settings file, each with a [[provider]] table; its profile is one of ` + either(registry.ProfileNames()) + `. See vecscope config init.
 
 The exit code is 1 when a server that is set up does not work; a key that is not set is no failure.`,
 		Example: `vecscope providers
@@ -37,14 +37,14 @@ jq '.[] | select(.authorised | not) | .name'`,
 }
 
 func (p *program) checkProviders(cmd *cobra.Command, asJSON bool) error {
-	registry, err := p.registry(cmd.Context())
+	providers, err := p.registry(cmd.Context())
 	if err != nil {
 		return err
 	}
-	if err := p.leave(cmd.Context(), registry.Servers()); err != nil {
+	if err := p.leave(cmd.Context(), providers.Servers()); err != nil {
 		return err
 	}
-	statuses := registry.Check(cmd.Context())
+	statuses := providers.Check(cmd.Context())
 	if err := cmd.Context().Err(); err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (p *program) checkProviders(cmd *cobra.Command, asJSON bool) error {
 			failed.Problems = append(failed.Problems, s.Err.Error())
 		}
 	}
-	for _, line := range append(registry.Notices(), p.servers.settings.Warnings...) {
+	for _, line := range append(providers.Notices(), p.servers.settings.Warnings...) {
 		if !slices.Contains(failed.Problems, line) {
 			p.complain(line)
 		}

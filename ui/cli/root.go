@@ -108,14 +108,18 @@ func notACommand(cmd *cobra.Command, args []string) error {
 
 // show starts the explorer with what the last session left.
 func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme string) error {
-	registry, err := p.registry(ctx)
+	providers, err := p.registry(ctx)
 	if err != nil {
 		return err
 	}
-	o := ui.Options{Engine: registry.Engine(), Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ, Usage: registry.Usage(),
-		Servers: registry.Servers(), News: registry.Notices, Unkept: registry.Unkept, AllowInsecure: registry.AllowInsecure,
+	engine, err := p.engine(ctx)
+	if err != nil {
+		return err
+	}
+	o := ui.Options{Engine: engine, Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ, Usage: providers.Usage(),
+		Servers: providers.Servers(), News: providers.Notices, Unkept: providers.Unkept, AllowInsecure: providers.AllowInsecure,
 		Refresh: func(ctx context.Context, provider string) (string, error) {
-			_, changes, err := registry.Refresh(ctx, provider)
+			_, changes, err := providers.Refresh(ctx, provider)
 			return changes.String(), err
 		}}
 	p.remember(&o)

@@ -12,16 +12,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/providers"
 	"github.com/vecscope/vecscope/ui/term"
 )
 
 // servers are the providers of one run and what they were made from.
 type servers struct {
-	registry *providers.Registry
+	registry *registry.Registry
+	engine   *pipeline.Engine // made when it is needed
 	settings config.Settings
 	paths    config.Paths
 	// unusable says that no server may be asked, because of the settings.
@@ -39,14 +40,14 @@ type servers struct {
 
 // registry gives the providers, made when they were not yet. Settings that cannot
 // be used are a notice.
-func (p *program) registry(ctx context.Context) (*providers.Registry, error) {
+func (p *program) registry(ctx context.Context) (*registry.Registry, error) {
 	s := &p.servers
 	if s.registry != nil {
 		return s.registry, nil
 	}
 	s.paths, s.home = config.FindPaths(p.getenv)
 	var err error
-	s.settings, err = config.Load(s.paths.Settings, providers.ProfileNames()...)
+	s.settings, err = config.Load(s.paths.Settings, registry.ProfileNames()...)
 	s.said = append(s.said, config.IgnoredPlaces(p.getenv)...)
 	var wrong *config.SettingsError
 	if errors.As(err, &wrong) {
@@ -55,13 +56,13 @@ func (p *program) registry(ctx context.Context) (*providers.Registry, error) {
 			s.unusable = fmt.Errorf("no server is asked anything while the settings file cannot be used; mend %s", s.paths.Settings)
 		}
 	}
-	o := providers.Options{
+	o := registry.Options{
 		Unusable: s.unusable, Settings: s.settings, Paths: s.paths, Getenv: p.getenv, Inside: p.providers, Count: corpus.NewCounter().Count,
 	}
 	if o.Debug, err = s.openDebug(); err != nil {
 		return nil, err
 	}
-	if s.registry, err = providers.New(ctx, o); err != nil {
+	if s.registry, err = registry.New(ctx, o); err != nil {
 		return nil, err
 	}
 	if s.allowInsecure {
@@ -86,11 +87,18 @@ func (s *servers) openDebug() (io.Writer, error) {
 
 // engine knows the catalog and the providers.
 func (p *program) engine(ctx context.Context) (*pipeline.Engine, error) {
-	registry, err := p.registry(ctx)
+	providers, err := p.registry(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return registry.Engine(), nil
+	s := &p.servers
+	if s.engine == nil {
+		s.engine = &pipeline.Engine{Catalog: providers.Catalog(), Providers: map[string]pipeline.Provider{}, HasKey: providers.HasKey, Unpaid: providers.Unpaid()}
+		for name, provider := range providers.Providers() {
+			s.engine.Providers[name] = provider
+		}
+	}
+	return s.engine, nil
 }
 
 // notices gives what the person should know and was not told yet.
@@ -141,13 +149,13 @@ func (p *program) allowInsecureKeys() {
 // over plain http where they would. Without leave nothing is sent, and the error of
 // what needs them says what to do. The error is ctx's.
 func (p *program) leave(ctx context.Context, names []string) error {
-	registry, err := p.registry(ctx)
+	providers, err := p.registry(ctx)
 	if err != nil || !p.isTerminal(p.In) || !p.isTerminal(p.Err) {
 		return err
 	}
 	for _, name := range names {
 		var insecure *api.InsecureKeyError
-		if !errors.As(registry.Blocked(name), &insecure) {
+		if !errors.As(providers.Blocked(name), &insecure) {
 			continue
 		}
 		yes, err := p.ask(ctx, fmt.Sprintf("The key for %s would go unencrypted to %s, for everyone on the way to read. Send it this time?", name, insecure.Host))
@@ -155,7 +163,7 @@ func (p *program) leave(ctx context.Context, names []string) error {
 			return err
 		}
 		if yes {
-			if err := registry.AllowInsecure(name); err != nil {
+			if err := providers.AllowInsecure(name); err != nil {
 				return err
 			}
 		}
@@ -204,7 +212,7 @@ func providersOf(refs []string) []string {
 // name: one whose list was never read is asked for it, which costs nothing. It gives
 // why, by the server, where that failed; the error is ctx's.
 func (p *program) listed(ctx context.Context, refs []string) (unlisted map[string]error, err error) {
-	registry, err := p.registry(ctx)
+	providers, err := p.registry(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -212,14 +220,14 @@ func (p *program) listed(ctx context.Context, refs []string) (unlisted map[strin
 	asked := map[string]bool{}
 	for _, ref := range refs {
 		name := providerOf(ref)
-		if asked[name] || !registry.NeverListed(name) {
+		if asked[name] || !providers.NeverListed(name) {
 			continue
 		}
-		if _, _, err := registry.Engine().Catalog.Resolve(ref); err == nil {
+		if _, _, err := providers.Catalog().Resolve(ref); err == nil {
 			continue
 		}
 		asked[name] = true
-		if _, _, err := registry.Refresh(ctx, name); err != nil {
+		if _, _, err := providers.Refresh(ctx, name); err != nil {
 			unlisted[name] = err
 		}
 		if ctx.Err() != nil {

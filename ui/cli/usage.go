@@ -29,11 +29,11 @@ vecscope usage --json | jq .cost_usd`,
 }
 
 func (p *program) usage(cmd *cobra.Command, asJSON bool) error {
-	registry, err := p.registry(cmd.Context())
+	providers, err := p.registry(cmd.Context())
 	if err != nil {
 		return err
 	}
-	totals, err := registry.Usage().Totals(cmd.Context())
+	totals, err := providers.Usage().Totals(cmd.Context())
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package providers_test
+package registry_test
 
 import (
 	"errors"
@@ -7,9 +7,9 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/providers"
 )
 
 // elsewhere is the address of a server of a test as if it were on another machine:
@@ -23,11 +23,11 @@ func TestAKeyCrossesANetworkInTheClearOnlyWithLeave(t *testing.T) {
 	r := open(t, home(t), config.Provider{Name: "nanogpt", BaseURL: elsewhere(server), Key: api.NewSecret(server.Key)})
 	m := row(t, r, "nanogpt/BAAI/bge-m3")
 	ask := func() error {
-		_, err := r.Engine().Embed(t.Context(), pipeline.Source{Model: m}, []string{"one"}, nil, nil)
+		_, err := engine(r).Embed(t.Context(), pipeline.Source{Model: m}, []string{"one"}, nil, nil)
 		return err
 	}
 	_, _, refreshing := r.Refresh(t.Context(), "nanogpt")
-	for name, err := range map[string]error{"asking": r.Engine().Available(m), "embedding": ask(), "refreshing": refreshing, "checking": r.Check(t.Context())[0].Err} {
+	for name, err := range map[string]error{"asking": engine(r).Available(m), "embedding": ask(), "refreshing": refreshing, "checking": r.Check(t.Context())[0].Err} {
 		var insecure *api.InsecureKeyError
 		if !errors.As(err, &insecure) || insecure.Provider != "nanogpt" || !strings.HasPrefix(insecure.Host, "0.0.0.0:") || !strings.Contains(err.Error(), "--allow-insecure-key") {
 			t.Errorf("%s: %v", name, err)
@@ -39,7 +39,7 @@ func TestAKeyCrossesANetworkInTheClearOnlyWithLeave(t *testing.T) {
 	if err := r.AllowInsecure("nanogpt"); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Engine().Available(m); err != nil {
+	if err := engine(r).Available(m); err != nil {
 		t.Error(err)
 	}
 	if err := ask(); err != nil || len(server.Embeddings()) != 1 {
@@ -73,7 +73,7 @@ func TestLeaveMendsNothingElse(t *testing.T) {
 	if err := r.AllowInsecure("box"); err != nil {
 		t.Errorf("a server that needs no leave: %v", err)
 	}
-	var unknown *providers.UnknownError
+	var unknown *registry.UnknownError
 	if err := r.AllowInsecure("bocks"); !errors.As(err, &unknown) {
 		t.Errorf("an unknown server: %v", err)
 	}

@@ -1,4 +1,4 @@
-package providers
+package registry
 
 import (
 	"context"
@@ -90,7 +90,7 @@ func (s *server) asking() (*openai.Client, error) {
 	return s.client, s.wrong
 }
 
-// Blocked implements pipeline.Blocker.
+// Blocked says why it cannot be asked now; nil when it can.
 func (s *server) Blocked() error {
 	_, err := s.asking()
 	return err
@@ -204,7 +204,7 @@ func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error)
 
 // current lists its rows of the catalog.
 func (s *server) current() []api.Model {
-	return slices.DeleteFunc(s.registry.engine.Catalog.Models(), func(m api.Model) bool { return m.Provider != s.name })
+	return slices.DeleteFunc(s.registry.catalog.Models(), func(m api.Model) bool { return m.Provider != s.name })
 }
 
 // address is the one form of its base URL, by which the cache knows it, whether its

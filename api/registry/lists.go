@@ -1,4 +1,4 @@
-package providers
+package registry
 
 import (
 	"context"
@@ -84,7 +84,7 @@ func (r *Registry) Refresh(ctx context.Context, provider string) ([]api.Model, C
 	changes := mark(rows, before)
 	rows = s.withVanished(rows, before)
 	changes.Vanished = vanished(rows, before)
-	r.engine.Catalog.Replace(s.name, rows)
+	r.catalog.Replace(s.name, rows)
 	return rows, changes, nil
 }
 

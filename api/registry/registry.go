@@ -1,9 +1,9 @@
-// Package providers joins the servers that the settings name, and NanoGPT, which
+// Package registry joins the servers that the settings name, and NanoGPT, which
 // needs none, with the rest of the program: each becomes a provider behind the
 // cache of vectors, with its models in the catalog. Nothing is asked of a server
 // and no database is opened before somebody needs it. It may import api and the
-// packages below it, config and compare/pipeline.
-package providers
+// packages below it, and config.
+package registry
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,7 +21,6 @@ import (
 	"github.com/vecscope/vecscope/api/cache"
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/api/openai"
-	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
 )
 
@@ -49,10 +49,12 @@ type Options struct {
 // Registry knows every provider. It may be used by several goroutines. Make it
 // with New and close it in the end.
 type Registry struct {
-	options Options
-	engine  *pipeline.Engine
-	servers []*server
-	facts   []api.Model // the built-in list of NanoGPT
+	options   Options
+	catalog   *catalog.Catalog
+	providers map[string]api.Provider
+	unpaid    map[string]bool
+	servers   []*server
+	facts     []api.Model // the built-in list of NanoGPT
 
 	mu      sync.Mutex // guards the rest
 	cache   *cache.Cache
@@ -77,31 +79,28 @@ func New(ctx context.Context, o Options) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the catalog inside the binary (build it again): %w", err)
 	}
-	r := &Registry{options: o, facts: facts, engine: &pipeline.Engine{
-		Providers: map[string]pipeline.Provider{}, Unpaid: map[string]bool{},
-	}}
-	r.engine.HasKey = r.hasKey
+	r := &Registry{options: o, facts: facts, providers: map[string]api.Provider{}, unpaid: map[string]bool{}}
 	var lists [][]api.Model
 	for _, inside := range o.Inside {
 		models, err := inside.Models(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("listing the models of %s: %w", inside.Name(), err)
 		}
-		r.engine.Providers[inside.Name()] = inside
+		r.providers[inside.Name()] = inside
 		lists = append(lists, models)
 	}
 	for _, settings := range r.configured() {
 		s := r.newServer(settings)
 		r.servers = append(r.servers, s)
-		r.engine.Providers[s.name] = s
-		r.engine.Unpaid[s.name] = s.local()
+		r.providers[s.name] = s
+		r.unpaid[s.name] = s.local()
 		lists = append(lists, s.firstList())
 		var asksFirst *api.InsecureKeyError
 		if s.wrong != nil && o.Unusable == nil && !errors.As(s.wrong, &asksFirst) {
 			r.notices = append(r.notices, s.wrong.Error())
 		}
 	}
-	r.engine.Catalog = catalog.New(lists...)
+	r.catalog = catalog.New(lists...)
 	return r, nil
 }
 
@@ -115,12 +114,20 @@ func (r *Registry) configured() []config.Provider {
 	return append([]config.Provider{{Name: builtIn}}, named...)
 }
 
-// Engine knows the catalog and asks the providers.
-func (r *Registry) Engine() *pipeline.Engine { return r.engine }
+// Catalog lists every model, whether it can be asked or not.
+func (r *Registry) Catalog() *catalog.Catalog { return r.catalog }
 
-// hasKey tells whether a server whose key that variable holds has one, from the
+// Providers are those that can be asked, by name: those inside the binary, and the
+// servers behind the cache.
+func (r *Registry) Providers() map[string]api.Provider { return maps.Clone(r.providers) }
+
+// Unpaid names the providers where nothing costs anything, such as a server on this
+// machine.
+func (r *Registry) Unpaid() map[string]bool { return maps.Clone(r.unpaid) }
+
+// HasKey tells whether a server whose key that variable holds has one, from the
 // environment or the settings.
-func (r *Registry) hasKey(env string) bool {
+func (r *Registry) HasKey(env string) bool {
 	return slices.ContainsFunc(r.servers, func(s *server) bool { return s.keyEnv == env && s.hasKey })
 }
 
@@ -180,7 +187,7 @@ func (r *Registry) AllowInsecure(provider string) error {
 	}
 	s.rows.Lock()
 	defer s.rows.Unlock()
-	r.engine.Catalog.Replace(s.name, s.firstList())
+	r.catalog.Replace(s.name, s.firstList())
 	return nil
 }
 

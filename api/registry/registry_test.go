@@ -1,4 +1,4 @@
-package providers_test
+package registry_test
 
 import (
 	"context"
@@ -17,9 +17,9 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/providers"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -32,9 +32,9 @@ func home(t *testing.T) config.Paths {
 }
 
 // open makes a registry of those servers without anything in the environment.
-func open(t *testing.T, paths config.Paths, servers ...config.Provider) *providers.Registry {
+func open(t *testing.T, paths config.Paths, servers ...config.Provider) *registry.Registry {
 	t.Helper()
-	r, err := providers.New(t.Context(), providers.Options{
+	r, err := registry.New(t.Context(), registry.Options{
 		Settings: config.Settings{Providers: servers}, Paths: paths, Getenv: func(string) string { return "" },
 	})
 	if err != nil {
@@ -53,9 +53,18 @@ func at(server *apitest.Server) config.Provider {
 	return config.Provider{Name: "nanogpt", BaseURL: server.URL, Key: api.NewSecret(server.Key)}
 }
 
-func row(t *testing.T, r *providers.Registry, ref string) api.Model {
+// engine asks the providers of a registry.
+func engine(r *registry.Registry) *pipeline.Engine {
+	e := &pipeline.Engine{Catalog: r.Catalog(), Providers: map[string]pipeline.Provider{}, HasKey: r.HasKey, Unpaid: r.Unpaid()}
+	for name, p := range r.Providers() {
+		e.Providers[name] = p
+	}
+	return e
+}
+
+func row(t *testing.T, r *registry.Registry, ref string) api.Model {
 	t.Helper()
-	m, err := r.Engine().Catalog.Find(ref)
+	m, err := engine(r).Catalog.Find(ref)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +75,7 @@ func TestNanoGPTNeedsNoSettings(t *testing.T) {
 	r := open(t, home(t))
 	m := row(t, r, "nanogpt/BAAI/bge-m3")
 	var missing *api.KeyError
-	if err := r.Engine().Available(m); !errors.As(err, &missing) || missing.Env != "NANOGPT_API_KEY" || m.Source != api.SourceSnapshot {
+	if err := engine(r).Available(m); !errors.As(err, &missing) || missing.Env != "NANOGPT_API_KEY" || m.Source != api.SourceSnapshot {
 		t.Errorf("%v from %s", err, m.Source)
 	}
 	if got := r.Servers(); !slices.Equal(got, []string{"nanogpt"}) || len(r.Notices()) != 0 {
@@ -129,7 +138,7 @@ func TestWrongListsBreakNothing(t *testing.T) {
 			if err != nil && strings.ContainsAny(err.Error(), "\n\x1b") {
 				t.Errorf("%s: %q", fault, err)
 			}
-			for _, m := range r.Engine().Catalog.Models() {
+			for _, m := range engine(r).Catalog.Models() {
 				if m.ID == "" || strings.ContainsAny(m.ID+m.Name+m.Description, "\x1b\x00") || m.Dimensions < 0 {
 					t.Errorf("%s: %+v", fault, m)
 				}
@@ -150,7 +159,7 @@ func TestADamagedListIsAsIfThereWereNone(t *testing.T) {
 		}
 		r := open(t, paths, at(server))
 		row(t, r, "nanogpt/text-embedding-3-small")
-		if _, err := r.Engine().Catalog.Find("nanogpt/a"); err == nil {
+		if _, err := engine(r).Catalog.Find("nanogpt/a"); err == nil {
 			t.Errorf("%s was believed", content)
 		}
 	}
@@ -166,7 +175,7 @@ func TestAServerSetUpWronglyIsListedAndSaysSo(t *testing.T) {
 		t.Errorf("notices %q", lines)
 	}
 	m := row(t, r, "box/m")
-	_, err := r.Engine().Embed(t.Context(), pipeline.Source{Model: m}, []string{"one"}, nil, nil)
+	_, err := engine(r).Embed(t.Context(), pipeline.Source{Model: m}, []string{"one"}, nil, nil)
 	if err == nil || !strings.Contains(err.Error(), "the key holds a space") {
 		t.Errorf("embedding: %v", err)
 	}
@@ -183,8 +192,8 @@ func TestAServerOnThisMachineCostsNothing(t *testing.T) {
 		t.Fatalf("%d rows, %v, %v", len(rows), changes, err)
 	}
 	for _, m := range rows {
-		if r.Engine().Paid(m) || r.Engine().Available(m) != nil {
-			t.Errorf("%s: paid %t, %v", m.Ref(), r.Engine().Paid(m), r.Engine().Available(m))
+		if engine(r).Paid(m) || engine(r).Available(m) != nil {
+			t.Errorf("%s: paid %t, %v", m.Ref(), engine(r).Paid(m), engine(r).Available(m))
 		}
 	}
 }
@@ -231,7 +240,7 @@ func TestNothingIsOpenedOrAskedAtTheStart(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	paths := home(t)
 	r := open(t, paths, at(server))
-	if len(r.Engine().Catalog.Models()) == 0 || len(server.Requests()) != 0 {
+	if len(engine(r).Catalog.Models()) == 0 || len(server.Requests()) != 0 {
 		t.Errorf("%d requests", len(server.Requests()))
 	}
 	if _, err := os.Stat(paths.Cache); !errors.Is(err, os.ErrNotExist) {
@@ -247,7 +256,7 @@ func TestNothingIsOpenedOrAskedAtTheStart(t *testing.T) {
 func TestNothingIsAskedWhileTheSettingsCannotBeUsed(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	mistake := errors.New("no server is asked anything while the settings file cannot be used")
-	r, err := providers.New(t.Context(), providers.Options{
+	r, err := registry.New(t.Context(), registry.Options{
 		Settings: config.Settings{Providers: []config.Provider{at(server)}}, Paths: home(t),
 		Getenv: func(string) string { return server.Key }, Unusable: mistake,
 	})
@@ -255,7 +264,7 @@ func TestNothingIsAskedWhileTheSettingsCannotBeUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := row(t, r, "nanogpt/BAAI/bge-m3")
-	if _, err := r.Engine().Embed(t.Context(), pipeline.Source{Model: m}, []string{"a text"}, nil, nil); !errors.Is(err, mistake) {
+	if _, err := engine(r).Embed(t.Context(), pipeline.Source{Model: m}, []string{"a text"}, nil, nil); !errors.Is(err, mistake) {
 		t.Errorf("embedding: %v", err)
 	}
 	if _, _, err := r.Refresh(t.Context(), "nanogpt"); !errors.Is(err, mistake) {
@@ -299,7 +308,7 @@ func TestEveryAddressOfThisMachineCostsNothing(t *testing.T) {
 		"http://192.168.1.2:11434": false, "https://localhost.example.com": false,
 	} {
 		r := open(t, home(t), config.Provider{Name: "box", Profile: "ollama", BaseURL: address})
-		if got := r.Engine().Unpaid["box"]; got != unpaid {
+		if got := engine(r).Unpaid["box"]; got != unpaid {
 			t.Errorf("%s: costs nothing is %v", address, got)
 		}
 	}

@@ -3,6 +3,8 @@ package compare
 import (
 	"math"
 	"slices"
+
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // Background describes the similarities of all pairs of different texts: the
@@ -19,63 +21,36 @@ type Background struct {
 	Max   float64
 }
 
-// moments accumulates count, mean and squared deviations. It counts from the
-// first value it sees, so that large common levels cost no precision.
-type moments struct {
-	count        int
-	origin       float64
-	sum, squares float64 // of the distances from the origin
-	least, most  float32
-}
-
-func (m *moments) add(values []float32) {
-	if len(values) == 0 {
+// mergeSums adds everything o has seen to s.
+func mergeSums(s *kernel.Sums, o kernel.Sums) {
+	if o.Count == 0 {
 		return
 	}
-	if m.count == 0 {
-		m.origin, m.least, m.most = float64(values[0]), values[0], values[0]
-	}
-	m.count += len(values)
-	sum, squares, least, most := m.sum, m.squares, m.least, m.most
-	for _, s := range values {
-		d := float64(s) - m.origin
-		sum += d
-		squares += d * d
-		least, most = min(least, s), max(most, s)
-	}
-	m.sum, m.squares, m.least, m.most = sum, squares, least, most
-}
-
-// merge adds everything o has seen.
-func (m *moments) merge(o moments) {
-	if o.count == 0 {
+	if s.Count == 0 {
+		*s = o
 		return
 	}
-	if m.count == 0 {
-		*m = o
-		return
-	}
-	shift := o.origin - m.origin
-	n := float64(o.count)
-	m.squares += o.squares + 2*shift*o.sum + n*shift*shift
-	m.sum += o.sum + n*shift
-	m.count += o.count
-	m.least, m.most = min(m.least, o.least), max(m.most, o.most)
+	shift := o.Origin - s.Origin
+	n := float64(o.Count)
+	s.Squares += o.Squares + 2*shift*o.Sum + n*shift*shift
+	s.Sum += o.Sum + n*shift
+	s.Count += o.Count
+	s.Least, s.Most = min(s.Least, o.Least), max(s.Most, o.Most)
 }
 
-// background returns what is known without percentiles.
-func (m *moments) background() Background {
-	if m.count == 0 {
+// backgroundOf returns what is known without percentiles.
+func backgroundOf(s kernel.Sums) Background {
+	if s.Count == 0 {
 		return Background{}
 	}
-	n := float64(m.count)
-	mean := m.sum / n
+	n := float64(s.Count)
+	mean := s.Sum / n
 	return Background{
-		Pairs: m.count,
-		Mean:  m.origin + mean,
-		SD:    math.Sqrt(max(0, m.squares/n-mean*mean)),
-		Min:   float64(m.least),
-		Max:   float64(m.most),
+		Pairs: s.Count,
+		Mean:  s.Origin + mean,
+		SD:    math.Sqrt(max(0, s.Squares/n-mean*mean)),
+		Min:   float64(s.Least),
+		Max:   float64(s.Most),
 	}
 }
 

@@ -2,8 +2,11 @@ package compare
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Pair is two texts A < B, by index from 0, and their similarity as
@@ -19,84 +22,187 @@ func comparePairs(p, q Pair) int {
 	return cmp.Or(cmp.Compare(q.Similarity, p.Similarity), cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B))
 }
 
-// best collects the best pairs at or over a floor, at most so many. It holds
+// candidate is a pair of rows and their similarity in float32, from which the exact
+// one differs by at most the slack of the scan.
+type candidate struct {
+	a, b       int32
+	similarity float32
+}
+
+func compareCandidates(p, q candidate) int { return cmp.Compare(q.similarity, p.similarity) }
+
+// best collects the best pairs at or over a floor, at most so many. Their exact
+// similarity is computed at the end, when most others have been given up. It holds
 // up to twice as many and then raises its floor.
 type best struct {
-	floor   float64
+	vectors *Vectors
 	most    int
-	pairs   []Pair
-	dropped float64 // the highest similarity given up, -Inf when none was
+	slack   float64
+	floor   float64     // the least exact similarity that has a place
+	least   float32     // the least float32 similarity that can belong to one
+	near    []candidate // not under least
+	pairs   []Pair      // exact, not under the floor, at most so many
+	dropped float64     // no less than the highest similarity given up, -Inf when none was
 }
 
-func newBest(floor float64, most int) *best {
-	return &best{floor: floor, most: most, dropped: math.Inf(-1)}
+func newBest(v *Vectors, options ScanOptions) *best {
+	b := &best{vectors: v, most: options.MaxPairs, slack: roundingSlack(v.dim), dropped: math.Inf(-1)}
+	b.setFloor(options.Floor)
+	return b
 }
 
-func (b *best) add(p Pair) {
-	if p.Similarity < b.floor {
-		return
-	}
-	b.pairs = append(b.pairs, p)
-	if len(b.pairs) >= 2*b.most {
-		b.cut()
-	}
+func (b *best) setFloor(floor float64) {
+	b.floor = floor
+	b.least = math.Nextafter32(float32(floor-b.slack), -2)
 }
 
-// cut keeps the best. What comes later and is under them has no place.
-func (b *best) cut() {
-	if len(b.pairs) <= b.most {
-		return
-	}
-	selectBest(b.pairs, b.most)
-	for _, p := range b.pairs[b.most:] {
-		b.dropped = max(b.dropped, p.Similarity)
-	}
-	b.pairs = b.pairs[:b.most]
-	for i, p := range b.pairs {
-		if i == 0 || p.Similarity < b.floor {
-			b.floor = p.Similarity
+// addRow takes in the similarities of row i with rows from, from+1, ….
+func (b *best) addRow(i, from int, similarities []float32) {
+	for k, s := range similarities {
+		if s < b.least {
+			continue
+		}
+		b.near = append(b.near, candidate{int32(i), int32(from + k), s})
+		if len(b.near) >= 2*b.most {
+			b.cut()
 		}
 	}
 }
 
+// cut gives up the candidates that cannot be among the best, and when that leaves
+// too many, computes the others.
+func (b *best) cut() {
+	b.cutNear()
+	if len(b.near) <= b.most+b.most/2 {
+		return
+	}
+	for _, c := range b.near {
+		if p := b.exact(c); p.Similarity >= b.floor {
+			b.pairs = append(b.pairs, p)
+		}
+	}
+	b.near = b.near[:0]
+	b.cutPairs()
+}
+
+// cutNear gives up candidates that are more than twice the slack under the last of
+// the best: exactly, they are under it too.
+func (b *best) cutNear() {
+	if len(b.near) <= b.most {
+		return
+	}
+	selectBest(b.near, b.most, compareCandidates)
+	last := b.near[0].similarity
+	for _, c := range b.near[:b.most] {
+		last = min(last, c.similarity)
+	}
+	b.setFloor(max(b.floor, float64(last)-b.slack))
+	kept := b.near[:b.most]
+	for _, c := range b.near[b.most:] {
+		if c.similarity >= b.least {
+			kept = append(kept, c)
+		} else {
+			b.dropped = max(b.dropped, float64(c.similarity)+b.slack)
+		}
+	}
+	b.near = kept
+}
+
+// cutPairs keeps the best. What comes later and is under them has no place.
+func (b *best) cutPairs() {
+	if len(b.pairs) <= b.most {
+		return
+	}
+	selectBest(b.pairs, b.most, comparePairs)
+	for _, p := range b.pairs[b.most:] {
+		b.dropped = max(b.dropped, p.Similarity)
+	}
+	b.pairs = b.pairs[:b.most]
+	last := b.pairs[0].Similarity
+	for _, p := range b.pairs {
+		last = min(last, p.Similarity)
+	}
+	b.setFloor(max(b.floor, last))
+}
+
+// exact returns the pair of a candidate.
+func (b *best) exact(c candidate) Pair {
+	v := b.vectors
+	return Pair{A: v.texts[c.a], B: v.texts[c.b], Similarity: v.similarity(int(c.a), int(c.b))}
+}
+
 // mergeBest returns the best pairs of all workers in order, and the similarity
-// from which on they are all there: floor, unless some had to be given up.
-func mergeBest(parts []*best, floor float64, most int) ([]Pair, float64) {
-	all := newBest(floor, most)
+// from which on they are all there: the floor asked for, unless some had to be given
+// up.
+func mergeBest(ctx context.Context, parts []*best, options ScanOptions) ([]Pair, float64, error) {
+	all := newBest(parts[0].vectors, options)
 	for _, part := range parts {
+		all.near = append(all.near, part.near...)
 		all.pairs = append(all.pairs, part.pairs...)
 		all.dropped = max(all.dropped, part.dropped)
 	}
-	all.cut()
+	all.cutNear()
+	if err := all.computeNear(ctx, len(parts)); err != nil {
+		return nil, 0, err
+	}
+	all.cutPairs()
 	pairs := slices.Clip(all.pairs)
 	slices.SortFunc(pairs, comparePairs)
 	if math.IsInf(all.dropped, -1) {
-		return pairs, floor
+		return pairs, options.Floor, nil
 	}
 	last := pairs[len(pairs)-1].Similarity
 	if all.dropped >= last {
 		// Pairs exactly as similar as the last one are missing.
 		last = math.Nextafter(last, 2)
 	}
-	return pairs, last
+	return pairs, last, nil
 }
 
-// selectBest moves the k best pairs to the front, in any order (Hoare's
-// quickselect, median of three).
-func selectBest(pairs []Pair, k int) {
-	low, high := 0, len(pairs)-1
+// computeNear makes pairs of the candidates that are not under the floor, with so
+// many workers.
+func (b *best) computeNear(ctx context.Context, workers int) error {
+	computed := make([]Pair, len(b.near))
+	group, ctx := errgroup.WithContext(ctx)
+	for w := range workers {
+		group.Go(func() error {
+			for k := w * len(computed) / workers; k < (w+1)*len(computed)/workers; k++ {
+				if k%cancelEvery == 0 && ctx.Err() != nil {
+					return ctx.Err()
+				}
+				computed[k] = b.exact(b.near[k])
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, p := range computed {
+		if p.Similarity >= b.floor {
+			b.pairs = append(b.pairs, p)
+		}
+	}
+	b.near = nil
+	return nil
+}
+
+// selectBest moves the k best to the front, in any order (Hoare's quickselect, median
+// of three).
+func selectBest[T any](all []T, k int, compare func(a, b T) int) {
+	low, high := 0, len(all)-1
 	for low < high {
-		pivot := medianOfThree(pairs[low], pairs[(low+high)/2], pairs[high])
+		pivot := medianOfThree(all[low], all[(low+high)/2], all[high], compare)
 		i, j := low, high
 		for i <= j {
-			for comparePairs(pairs[i], pivot) < 0 {
+			for compare(all[i], pivot) < 0 {
 				i++
 			}
-			for comparePairs(pairs[j], pivot) > 0 {
+			for compare(all[j], pivot) > 0 {
 				j--
 			}
 			if i <= j {
-				pairs[i], pairs[j] = pairs[j], pairs[i]
+				all[i], all[j] = all[j], all[i]
 				i++
 				j--
 			}
@@ -112,14 +218,14 @@ func selectBest(pairs []Pair, k int) {
 	}
 }
 
-func medianOfThree(a, b, c Pair) Pair {
-	if comparePairs(b, a) < 0 {
+func medianOfThree[T any](a, b, c T, compare func(a, b T) int) T {
+	if compare(b, a) < 0 {
 		a, b = b, a
 	}
-	if comparePairs(c, b) < 0 {
+	if compare(c, b) < 0 {
 		b = c
 	}
-	if comparePairs(b, a) < 0 {
+	if compare(b, a) < 0 {
 		return a
 	}
 	return b

@@ -7,16 +7,13 @@ import (
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
-const (
-	// blockBytes is the room for one block of rows: two of them stay in a
-	// core's second-level cache.
-	blockBytes = 256 << 10
-	// blockRowsMost keeps blocks of short rows small enough to share out.
-	blockRowsMost  = 64
-	blockRowsLeast = 8
-)
+// blockStep divides the rows of a block, but for the last: the kernel's groups of
+// rows come out even.
+const blockStep = 12
 
 // pass is one walk over all pairs of n rows, cut into blocks of rows. A block
 // is the unit of work: it covers the pairs of its rows with all later rows,
@@ -29,11 +26,11 @@ type pass struct {
 	progress func(done, total int)
 }
 
-// newPass cuts n rows of dim values into blocks for all cores.
-func newPass(n, dim int, progress func(done, total int)) pass {
+// newPass cuts n rows into blocks for all cores.
+func newPass(n int, progress func(done, total int)) pass {
 	cores := runtime.GOMAXPROCS(0)
-	rows := min(blockRowsMost, blockBytes/(4*max(1, dim)), n/(4*cores))
-	p := pass{n: n, rows: max(blockRowsLeast, rows), progress: progress}
+	rows := min(kernel.TileRows, n/(4*cores)) / blockStep * blockStep
+	p := pass{n: n, rows: max(blockStep, rows), progress: progress}
 	p.blocks = (n + p.rows - 1) / p.rows
 	p.workers = min(cores, max(1, p.blocks))
 	return p
@@ -87,42 +84,54 @@ func (p pass) run(ctx context.Context, work func(ctx context.Context, worker, bl
 	return group.Wait()
 }
 
-// segment receives the similarities of row i with the rows from, from+1, …,
-// all greater than i, in one block. Segments of one block come in the same
-// order every time. The values are only lent.
-type segment func(worker, block, i, from int, similarities []float32)
+// segment receives the products of row i with the rows from, from+1, …, all
+// greater than i, in one block, at a length of the sweep. Segments of one block
+// come in the same order every time. The products are only lent, and may be changed.
+type segment func(worker, block, length, i, from int, products []float32)
 
-// tiles visits the pairs of a block tile by tile: row i with the rows from
-// up to, not including, to.
-func (p pass) tiles(ctx context.Context, block int, visit func(i, from, to int)) error {
+// each computes the products of all pairs of rows of a sweep at all its lengths.
+func (p pass) each(ctx context.Context, sweep *kernel.Sweep, receive segment) error {
+	tiles := make([]kernel.Tile, p.workers)
+	return p.run(ctx, func(ctx context.Context, worker, block int) error {
+		tile := &tiles[worker]
+		return p.tiles(ctx, block, func(rows, columns kernel.Span) error {
+			return sweep.Tile(tile, rows, columns, func(length int) {
+				for r := range tile.Rows() {
+					i := rows.From + r
+					if from := max(columns.From, i+1); from < columns.To {
+						receive(worker, block, length, i, from, tile.Row(r)[from-columns.From:])
+					}
+				}
+			})
+		})
+	})
+}
+
+// tiles cuts the pairs of a block into tiles. On the diagonal, where half of a tile
+// is not wanted, they are flat.
+func (p pass) tiles(ctx context.Context, block int, visit func(rows, columns kernel.Span) error) error {
 	first, end := p.bounds(block)
-	for column := first; column < p.n; column += p.rows {
+	column := first
+	for ; column < p.n; column += kernel.TileColumns {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		to := min(p.n, column+p.rows)
-		for i := first; i < end; i++ {
-			if from := max(column, i+1); from < to {
-				visit(i, from, to)
+		columns := kernel.Span{From: column, To: min(p.n, column+kernel.TileColumns)}
+		rows := kernel.Span{From: first, To: end}
+		if column > first {
+			if err := visit(rows, columns); err != nil {
+				return err
+			}
+			continue
+		}
+		for from := first; from < end; from += blockStep {
+			flat := kernel.Span{From: from, To: min(end, from+blockStep)}
+			if err := visit(flat, kernel.Span{From: from, To: columns.To}); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
-}
-
-// each computes the similarities of all pairs of v.
-func (p pass) each(ctx context.Context, v Vectors, receive segment) error {
-	return p.run(ctx, func(ctx context.Context, worker, block int) error {
-		var values [blockRowsMost]float32
-		return p.tiles(ctx, block, func(i, from, to int) {
-			similarities := values[:to-from]
-			row := v.row(i)
-			for k := range similarities {
-				similarities[k] = clip(dot(row, v.row(from+k)))
-			}
-			receive(worker, block, i, from, similarities)
-		})
-	})
 }
 
 // clip keeps a similarity that rounding pushed out of range within [-1, 1].

@@ -5,7 +5,8 @@
 // become visible.
 //
 // Everything in it is a pure function of vectors. It knows nothing of models,
-// providers, files or screens, and imports nothing of this module. The work
+// providers, files or screens, and imports of this module only the loops of
+// compare/kernel. The work
 // that grows with the square of the number of texts takes a context, stops
 // soon after the context ends, reports progress, and leaves no goroutine
 // behind.

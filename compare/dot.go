@@ -1,24 +1,11 @@
 package compare
 
-import (
-	"github.com/viterin/vek"
-	"github.com/viterin/vek/vek32"
-)
+import "github.com/vecscope/vecscope/compare/kernel"
 
-// dot is the float32 dot product of two rows of equal, positive length: the
-// vector instructions of vek where the processor has them.
-var dot = fastestDot(vek.Info().Acceleration)
-
-func fastestDot(accelerated bool) func(x, y []float32) float32 {
-	if accelerated {
-		return vek32.Dot
-	}
-	return portableDot
-}
-
-// portableDot sums in eight strands, which both keeps the processor busy and
-// keeps the rounding error small.
-func portableDot(x, y []float32) float32 {
+// dot is the float32 dot product of two rows of equal length, for a few of them:
+// many are multiplied by package kernel. It sums in eight strands, which both keeps
+// the processor busy and keeps the rounding error small.
+func dot(x, y []float32) float32 {
 	y = y[:len(x)]
 	var s0, s1, s2, s3, s4, s5, s6, s7 float32
 	for len(x) >= 8 && len(y) >= 8 {
@@ -56,10 +43,10 @@ func dot64(x, y []float32) float64 {
 }
 
 // roundingSlack bounds how far the float32 similarity of two unit rows of dim
-// values can be from the float64 one: one unit of rounding for each addition
-// in the longest strand, with room for the ends and for rows that are unit
-// only to float32.
+// values can be from the float64 one: one unit of rounding for each addition that
+// a value can go through in any of the kernel's loops, with room for the ends and
+// for rows that are unit only to float32.
 func roundingSlack(dim int) float64 {
 	const unit = 1.0 / (1 << 24)
-	return float64(dim/8+48) * unit
+	return float64(kernel.Additions(dim)+48) * unit
 }

@@ -3,14 +3,17 @@ package compare
 import (
 	"slices"
 	"sort"
+
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // bins cut [-1, 1] finely enough (7.6e-6) that no screen can show the error.
-const bins = 1 << 18
+const bins = kernel.Bins
 
-// bin returns the bin of a similarity; the last holds 1 itself.
-func bin(s float64) int {
-	return min(bins-1, int((s+1)*(bins/2)))
+// bin returns the bin of a threshold; every similarity at or over it is in that bin
+// or a later one.
+func bin(threshold float64) int {
+	return min(bins-1, int((threshold+1)*(bins/2)))
 }
 
 // binStart returns the least similarity that belongs in a bin.
@@ -22,8 +25,21 @@ type tally []int64
 func newTally() tally { return make(tally, bins) }
 
 func (t tally) add(values []float32) {
-	for _, s := range values {
-		t[bin(float64(s))]++
+	inBins(values, func(_ int, places []int32) {
+		for _, b := range places {
+			t[b]++
+		}
+	})
+}
+
+// inBins calls use with the bins of some values after the other, and how many values
+// came before them.
+func inBins(values []float32, use func(before int, places []int32)) {
+	var places [256]int32
+	for before := 0; before < len(values); before += len(places) {
+		part := values[before:min(len(values), before+len(places))]
+		kernel.BinsOf(part, places[:])
+		use(before, places[:len(part)])
 	}
 }
 
@@ -83,11 +99,13 @@ func (h heldHistogram) ranks(ks []int) []float64 {
 		wanted[h.binOf(k)] = true
 	}
 	found := make(map[int][]float32)
-	for _, s := range h.values {
-		if b := bin(float64(s)); wanted[b] {
-			found[b] = append(found[b], s)
+	inBins(h.values, func(before int, places []int32) {
+		for k, b := range places {
+			if wanted[b] {
+				found[int(b)] = append(found[int(b)], h.values[before+k])
+			}
 		}
-	}
+	})
 	for _, inBin := range found {
 		slices.Sort(inBin)
 	}

@@ -34,6 +34,10 @@ func (a arranger) cluster(ctx context.Context, rows []int32) ([]int32, error) {
 // newLinkage starts with every row a cluster of its own.
 func (a arranger) newLinkage(ctx context.Context, rows []int32) (*linkage, error) {
 	n := len(rows)
+	similarity, err := a.among(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	l := &linkage{n: n, similarity: make([]float32, n*n), size: make([]float32, n), runs: make([][]int32, n)}
 	for i, row := range rows {
 		if err := ctx.Err(); err != nil {
@@ -42,11 +46,28 @@ func (a arranger) newLinkage(ctx context.Context, rows []int32) (*linkage, error
 		l.size[i] = 1
 		l.runs[i] = []int32{row}
 		for j := i + 1; j < n; j++ {
-			s := a.matrix.similarity(int(row), int(rows[j]))
+			s := similarity(i, j)
 			l.similarity[i*n+j], l.similarity[j*n+i] = s, s
 		}
 	}
 	return l, nil
+}
+
+// among returns the similarity of two rows by their places among rows, computed at
+// once for all when the matrix does not hold them.
+func (a arranger) among(ctx context.Context, rows []int32) (func(i, j int) float32, error) {
+	if a.matrix.upper != nil {
+		return func(i, j int) float32 { return a.matrix.similarity(int(rows[i]), int(rows[j])) }, nil
+	}
+	part, err := a.matrix.vectors.only(rows)
+	if err != nil {
+		return nil, err
+	}
+	m, err := Similarities(ctx, part, nil)
+	if err != nil {
+		return nil, err
+	}
+	return m.similarity, nil
 }
 
 // nextPair follows the chain to two clusters that are each other's nearest,

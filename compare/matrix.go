@@ -1,6 +1,10 @@
 package compare
 
-import "context"
+import (
+	"context"
+
+	"github.com/vecscope/vecscope/compare/kernel"
+)
 
 // DenseLimit is the largest number of texts with a vector whose similarities a
 // [Matrix] holds in memory (8 MiB). Above it cells are computed when asked for.
@@ -10,9 +14,8 @@ const DenseLimit = 2048
 // on the diagonal. It is never changed after it was made.
 type Matrix struct {
 	vectors Vectors
-	upper   []float32 // strict upper triangle over the present texts, row by row; nil when not held
-	least   float32   // of the similarities of different texts, or of a sample of them
-	most    float32
+	upper   []float32   // strict upper triangle over the present texts, row by row; nil when not held
+	sums    kernel.Sums // of the similarities of different texts, or of a sample of them
 }
 
 // Similarities computes the matrix of v. Up to [DenseLimit] texts it is held as
@@ -24,14 +27,11 @@ func Similarities(ctx context.Context, v Vectors, progress func(done, total int)
 	}
 	m := newMatrix(v)
 	if m.upper != nil {
-		err := newPass(v.Present(), v.dim, progress).each(ctx, v, func(_, _, i, from int, similarities []float32) {
-			copy(m.upperRow(i)[from-i-1:], similarities)
-		})
-		if err != nil {
+		if err := sweepLengths(ctx, v, []*target{{matrix: m}}, progress); err != nil {
 			return nil, err
 		}
 	}
-	m.findRange()
+	m.sampleRange()
 	return m, nil
 }
 
@@ -93,18 +93,14 @@ func (m *Matrix) Range() (least, greatest float64, ok bool) {
 	if m.vectors.Present() < 2 {
 		return 0, 0, false
 	}
-	return float64(m.least), float64(m.most), true
+	return float64(m.sums.Least), float64(m.sums.Most), true
 }
 
-// findRange looks for the least and greatest similarity.
-func (m *Matrix) findRange() {
-	values := m.upper
-	if values == nil {
-		values = m.sampled()
-	}
-	m.least, m.most = 1, -1
-	for _, s := range values {
-		m.least, m.most = min(m.least, s), max(m.most, s)
+// sampleRange looks for the least and greatest similarity of a matrix that is not
+// held.
+func (m *Matrix) sampleRange() {
+	if m.upper == nil {
+		m.sums.Measure(m.sampled())
 	}
 }
 

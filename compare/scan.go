@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 	"sort"
+
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 const (
@@ -35,109 +37,98 @@ type Scan struct {
 // texts. It returns the error of ctx when that ends first. Progress counts
 // pairs; it may be nil.
 func ScanPairs(ctx context.Context, v Vectors, options ScanOptions, progress func(done, total int)) (*Scan, error) {
-	m, err := Similarities(ctx, v, progress)
-	if err != nil {
-		return nil, err
-	}
-	if m.upper != nil {
-		progress = nil // reported while the similarities were computed
-	}
-	return m.Scan(ctx, options, progress)
+	return newMatrix(v).scanWhileComputed(ctx, options, progress)
 }
 
 // Scan is [ScanPairs] for a matrix that has been made already: up to
 // [DenseLimit] texts no similarity is computed again.
 func (m *Matrix) Scan(ctx context.Context, options ScanOptions, progress func(done, total int)) (*Scan, error) {
+	if m.upper == nil {
+		return newMatrix(m.vectors).scanWhileComputed(ctx, options, progress)
+	}
+	s, err := newScanner(m, options)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.held(ctx, progress); err != nil {
+		return nil, err
+	}
+	return s.result(ctx, m.sums)
+}
+
+// scanWhileComputed scans the similarities of a matrix that is still empty as they
+// come.
+func (m *Matrix) scanWhileComputed(ctx context.Context, options ScanOptions, progress func(done, total int)) (*Scan, error) {
+	s, err := newScanner(m, options)
+	if err != nil {
+		return nil, err
+	}
+	t := &target{matrix: m, scanner: s}
+	if err := sweepLengths(ctx, m.vectors, []*target{t}, progress); err != nil {
+		return nil, err
+	}
+	return s.result(ctx, t.sums)
+}
+
+// scanner is a scan under way. Workers keep their own tallies and pairs.
+type scanner struct {
+	matrix  *Matrix
+	options ScanOptions
+	workers int
+	tallies []tally // of each worker; nil when the values are few
+	best    []*best // of each worker
+}
+
+// newScanner checks options. The scanner has as many workers as a pass.
+func newScanner(m *Matrix, options ScanOptions) (*scanner, error) {
 	if math.IsNaN(options.Floor) {
 		return nil, errors.New("scanning pairs: the floor is not a number; choose one from -1 to 1")
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
 	}
 	if options.MaxPairs <= 0 {
 		options.MaxPairs = DefaultMaxPairs
 	}
-	s := newScanner(m, options, progress)
-	var err error
-	if m.upper != nil {
-		err = s.held(ctx)
-	} else {
-		err = s.each(ctx, m.vectors, s.receive)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return s.result(), nil
-}
-
-// scanner is a scan under way. Blocks keep their own moments and workers their
-// own tallies and pairs, so that the result does not depend on who did what.
-type scanner struct {
-	pass
-	matrix  *Matrix
-	options ScanOptions
-	slack   float64
-	moments []moments // of each block
-	tallies []tally   // of each worker; nil when the values are few
-	best    []*best   // of each worker
-}
-
-func newScanner(m *Matrix, options ScanOptions, progress func(done, total int)) *scanner {
-	v := m.vectors
-	s := &scanner{
-		pass:    newPass(v.Present(), v.dim, progress),
-		matrix:  m,
-		options: options,
-		slack:   roundingSlack(v.dim),
-	}
-	s.moments = make([]moments, s.blocks)
+	s := &scanner{matrix: m, options: options, workers: newPass(m.vectors.Present(), nil).workers}
 	for range s.workers {
-		s.best = append(s.best, newBest(options.Floor, options.MaxPairs))
+		s.best = append(s.best, newBest(&m.vectors, options))
 		if !s.few() {
 			s.tallies = append(s.tallies, newTally())
 		}
 	}
-	return s
+	return s, nil
 }
 
 // few reports whether all similarities can be sorted at once.
-func (s *scanner) few() bool { return triangle(s.n) <= fewPairs }
+func (s *scanner) few() bool { return triangle(s.matrix.vectors.Present()) <= fewPairs }
 
 // held walks over the similarities of a matrix in memory.
-func (s *scanner) held(ctx context.Context) error {
-	return s.run(ctx, func(ctx context.Context, worker, block int) error {
-		first, end := s.bounds(block)
+func (s *scanner) held(ctx context.Context, progress func(done, total int)) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	walk := newPass(s.matrix.vectors.Present(), progress)
+	return walk.run(ctx, func(ctx context.Context, worker, block int) error {
+		first, end := walk.bounds(block)
 		for i := first; i < end; i++ {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			s.receive(worker, block, i, i+1, s.matrix.upperRow(i))
+			s.receive(worker, i, i+1, s.matrix.upperRow(i))
 		}
 		return nil
 	})
 }
 
 // receive takes in the similarities of row i with rows from, from+1, ….
-func (s *scanner) receive(worker, block, i, from int, similarities []float32) {
-	s.moments[block].add(similarities)
+func (s *scanner) receive(worker, i, from int, similarities []float32) {
 	if s.tallies != nil {
 		s.tallies[worker].add(similarities)
 	}
-	v, kept := &s.matrix.vectors, s.best[worker]
-	for k, similarity := range similarities {
-		// The exact similarity decides where rounding could have.
-		if float64(similarity) >= kept.floor-s.slack {
-			kept.add(Pair{A: v.texts[i], B: v.texts[from+k], Similarity: v.similarity(i, from+k)})
-		}
-	}
+	s.best[worker].addRow(i, from, similarities)
 }
 
-func (s *scanner) result() *Scan {
-	var all moments
-	for _, m := range s.moments {
-		all.merge(m)
-	}
-	scan := &Scan{Background: all.background()}
+// result adds up what the workers found; sums are of all similarities.
+func (s *scanner) result(ctx context.Context, sums kernel.Sums) (*Scan, error) {
+	scan := &Scan{Background: backgroundOf(sums)}
 	switch {
 	case s.few():
 		scan.similarities = newSortedValues(s.matrix.upper)
@@ -147,8 +138,12 @@ func (s *scanner) result() *Scan {
 		scan.similarities = newHistogram(s.tallies)
 	}
 	scan.fillPercentiles(scan.similarities)
-	scan.pairs, scan.floor = mergeBest(s.best, s.options.Floor, s.options.MaxPairs)
-	return scan
+	var err error
+	scan.pairs, scan.floor, err = mergeBest(ctx, s.best, s.options)
+	if err != nil {
+		return nil, err
+	}
+	return scan, nil
 }
 
 // Pairs returns the kept pairs, most similar first, equally similar ones in

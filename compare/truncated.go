@@ -11,51 +11,70 @@ import (
 // vectors is the beginning of the full one. Errors are those of
 // [Vectors.Truncate] and of ctx.
 func TruncatedSimilarities(ctx context.Context, v Vectors, dims []int) ([]*Matrix, error) {
-	var p prefixes
-	p.vectors = v
-	matrices := make(map[int]*Matrix)
-	for _, d := range slices.Sorted(slices.Values(dims)) {
-		if matrices[d] != nil {
-			continue
-		}
-		truncated, err := v.Truncate(d)
-		if err != nil {
-			return nil, err
-		}
-		m := newMatrix(truncated)
-		if scales := prefixScales(v, d); m.upper != nil && slices.Max(append(scales, 0)) <= steepest {
-			p.add(d, m, scales)
-		} else if m, err = Similarities(ctx, truncated, nil); err != nil {
-			return nil, err
-		}
-		matrices[d] = m
-	}
-	if err := p.fill(ctx); err != nil {
+	targets, err := truncate(v, dims)
+	if err != nil {
 		return nil, err
 	}
-	asked := make([]*Matrix, len(dims))
-	for i, d := range dims {
-		asked[i] = matrices[d]
+	if err := sweepTargets(ctx, v, targets, nil); err != nil {
+		return nil, err
 	}
-	return asked, nil
+	return inOrder(dims, targets, func(t *target) *Matrix { return t.matrix }), nil
+}
+
+// TruncatedScans is [TruncatedSimilarities] that also scans each of the matrices
+// while it is computed, also of more than [DenseLimit] texts, as [ScanPairs] does.
+// Progress counts pairs of all passes that are needed, usually one; it may be nil.
+func TruncatedScans(ctx context.Context, v Vectors, dims []int, options ScanOptions, progress func(done, total int)) ([]*Matrix, []*Scan, error) {
+	targets, err := truncate(v, dims)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, t := range targets {
+		if t.scanner, err = newScanner(t.matrix, options); err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := sweepTargets(ctx, v, targets, progress); err != nil {
+		return nil, nil, err
+	}
+	for _, t := range targets {
+		if t.scan, err = t.scanner.result(ctx, t.sums); err != nil {
+			return nil, nil, err
+		}
+	}
+	matrices := inOrder(dims, targets, func(t *target) *Matrix { return t.matrix })
+	return matrices, inOrder(dims, targets, func(t *target) *Scan { return t.scan }), nil
+}
+
+// inOrder returns what was asked for at each of dims, which may repeat.
+func inOrder[T any](dims []int, targets []*target, of func(*target) T) []T {
+	asked := make([]T, len(dims))
+	for i, d := range dims {
+		at := slices.IndexFunc(targets, func(t *target) bool { return t.matrix.vectors.dim == d })
+		asked[i] = of(targets[at])
+	}
+	return asked
 }
 
 // steepest is the most that the beginning of a row may be scaled up: products
 // of smaller values would lose digits in float32.
 const steepest = 1e6
 
-// prefixes are the matrices of several truncations while they are filled.
-type prefixes struct {
-	vectors  Vectors
-	dims     []int // ascending, each once
-	matrices []*Matrix
-	scales   [][]float32 // for each of dims and each row
-}
-
-func (p *prefixes) add(d int, m *Matrix, scales []float32) {
-	p.dims = append(p.dims, d)
-	p.matrices = append(p.matrices, m)
-	p.scales = append(p.scales, scales)
+// truncate returns a target for each of dims, ascending, each once.
+func truncate(v Vectors, dims []int) ([]*target, error) {
+	var targets []*target
+	for _, d := range slices.Compact(slices.Sorted(slices.Values(dims))) {
+		truncated, err := v.Truncate(d)
+		if err != nil {
+			return nil, err
+		}
+		t := &target{matrix: newMatrix(truncated)}
+		if d < v.dim {
+			t.scales = prefixScales(v, d)
+		}
+		targets = append(targets, t)
+	}
+	return targets, nil
 }
 
 // prefixScales returns for each row what scales its first d values to unit
@@ -69,35 +88,50 @@ func prefixScales(v Vectors, d int) []float32 {
 	return scales
 }
 
-// fill computes all cells.
-func (p *prefixes) fill(ctx context.Context) error {
-	if err := ctx.Err(); err != nil || len(p.dims) == 0 {
-		return err
+// sweepTargets fills the targets in one pass over v, but for those that would lose
+// digits in it or need none: they have a pass of their own or nothing to compute.
+func sweepTargets(ctx context.Context, v Vectors, targets []*target, progress func(done, total int)) error {
+	var together, alone []*target
+	for _, t := range targets {
+		switch {
+		case t.matrix.upper == nil && t.scanner == nil:
+		case len(t.scales) > 0 && slices.Max(t.scales) > steepest:
+			t.scales = nil
+			alone = append(alone, t)
+		default:
+			together = append(together, t)
+		}
 	}
-	longest := p.dims[len(p.dims)-1]
-	walk := newPass(p.vectors.Present(), longest, nil)
-	err := walk.run(ctx, func(ctx context.Context, _, block int) error {
-		return walk.tiles(ctx, block, func(i, from, to int) {
-			for j := from; j < to; j++ {
-				p.fillPair(i, j)
-			}
-		})
-	})
-	for _, m := range p.matrices {
-		m.findRange()
+	stages := &stages{of: len(alone), progress: progress}
+	if len(together) > 0 {
+		stages.of++
+		if err := sweepLengths(ctx, v, together, stages.next()); err != nil {
+			return err
+		}
 	}
-	return err
+	for _, t := range alone {
+		if err := sweepLengths(ctx, t.matrix.vectors, []*target{t}, stages.next()); err != nil {
+			return err
+		}
+	}
+	for _, t := range targets {
+		t.matrix.sampleRange()
+	}
+	return ctx.Err()
 }
 
-// fillPair sums the dot product of rows i < j piece by piece, and notes it at
-// every length asked for.
-func (p *prefixes) fillPair(i, j int) {
-	x, y := p.vectors.row(i), p.vectors.row(j)
-	var sum float32
-	start := 0
-	for k, end := range p.dims {
-		sum += dot(x[start:end], y[start:end])
-		start = end
-		p.matrices[k].upperRow(i)[j-i-1] = clip(sum * p.scales[k][i] * p.scales[k][j])
+// stages reports passes over as many pairs each as one.
+type stages struct {
+	of, begun int
+	progress  func(done, total int)
+}
+
+// next returns the progress of the next pass.
+func (s *stages) next() func(done, total int) {
+	before := s.begun
+	s.begun++
+	if s.progress == nil {
+		return nil
 	}
+	return func(done, total int) { s.progress(before*total+done, s.of*total) }
 }

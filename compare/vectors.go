@@ -1,6 +1,11 @@
 package compare
 
-import "math"
+import (
+	"fmt"
+	"math"
+
+	"github.com/vecscope/vecscope/compare/kernel"
+)
 
 // Vectors are the N×D unit-length float32 rows of one candidate over the
 // corpus. A text may have no vector (it is absent: its embedding failed or is
@@ -9,9 +14,9 @@ import "math"
 // goroutines. The zero value has no texts.
 type Vectors struct {
 	dim   int
-	slots []int32   // for each text the place of its row, or -1 when absent
-	texts []int32   // for each row the index of its text, ascending
-	data  []float32 // the rows, one after the other
+	slots []int32 // for each text the place of its row, or -1 when absent
+	texts []int32 // for each row the index of its text, ascending
+	rows  kernel.Matrix
 	norms []float64 // squared length of each stored row: 1 but for rounding to float32
 }
 
@@ -36,7 +41,9 @@ func NewVectors(rows [][]float32) (Vectors, error) {
 		v.slots[i] = int32(present)
 		present++
 	}
-	v.allocate(present)
+	if err := v.allocate(present); err != nil {
+		return Vectors{}, err
+	}
 	for i, row := range rows {
 		if row == nil {
 			continue
@@ -49,10 +56,18 @@ func NewVectors(rows [][]float32) (Vectors, error) {
 }
 
 // allocate makes room for the rows of so many present texts.
-func (v *Vectors) allocate(present int) {
+func (v *Vectors) allocate(present int) error {
 	v.texts = make([]int32, present)
-	v.data = make([]float32, present*v.dim)
 	v.norms = make([]float64, present)
+	if present == 0 {
+		return nil
+	}
+	rows, err := kernel.New(present, v.dim)
+	if err != nil {
+		return fmt.Errorf("making room for vectors: %w", err)
+	}
+	v.rows = rows
+	return nil
 }
 
 // store writes the row of one text, scaled to unit length, into its place.
@@ -80,10 +95,7 @@ func (v *Vectors) store(text int, row []float32) error {
 }
 
 // row returns the row in a place, which is not the index of its text.
-func (v Vectors) row(slot int) []float32 {
-	start := slot * v.dim
-	return v.data[start : start+v.dim : start+v.dim]
-}
+func (v Vectors) row(slot int) []float32 { return v.rows.Row(slot) }
 
 // Len returns N, the number of texts, absent ones included.
 func (v Vectors) Len() int { return len(v.slots) }
@@ -136,11 +148,26 @@ func (v Vectors) Truncate(d int) (Vectors, error) {
 		return Vectors{}, &DimensionsError{Asked: d, Have: v.dim}
 	}
 	t := Vectors{dim: d, slots: v.slots}
-	t.allocate(v.Present())
+	if err := t.allocate(v.Present()); err != nil {
+		return Vectors{}, err
+	}
 	for slot, text := range v.texts {
 		if err := t.store(int(text), v.row(slot)[:d]); err != nil {
 			return Vectors{}, err
 		}
 	}
 	return t, nil
+}
+
+// only returns the rows in some places as the vectors of as many texts.
+func (v Vectors) only(slots []int32) (Vectors, error) {
+	part := Vectors{dim: v.dim, slots: make([]int32, len(slots))}
+	if err := part.allocate(len(slots)); err != nil {
+		return Vectors{}, err
+	}
+	for i, slot := range slots {
+		part.slots[i], part.texts[i], part.norms[i] = int32(i), int32(i), v.norms[slot]
+		copy(part.row(i), v.row(int(slot)))
+	}
+	return part, nil
 }

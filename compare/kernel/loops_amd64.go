@@ -38,3 +38,18 @@ func tile3x4AVX512(a *float32, b *float32, lda int, ldb int, k int, out *float32
 //
 //go:noescape
 func tile4x4AVX512(a *float32, b *float32, lda int, ldb int, k int, out *float32, ldc int, groups int)
+
+// measureAVX2 clips n values, a multiple of 8, to [-1, 1], adds to sums their distances from the origin and the squares of these, and widens limits to hold them.
+//
+//go:noescape
+func measureAVX2(values *float32, n int, origin float64, sums *[2]float64, limits *[2]float32)
+
+// binsAVX2 gives the bins of n values, a multiple of 8.
+//
+//go:noescape
+func binsAVX2(values *float32, n int, bins *int32)
+
+// scaleAVX2 multiplies each of n values, a multiple of 8, by the factor and its own of factors.
+//
+//go:noescape
+func scaleAVX2(values *float32, n int, factor float32, factors *float32)

@@ -716,3 +716,124 @@ values:
 	JNE           group
 	VZEROUPPER
 	RET
+
+// func measureAVX2(values *float32, n int, origin float64, sums *[2]float64, limits *[2]float32)
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·measureAVX2(SB), NOSPLIT, $0-40
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         values+0(FP), CX
+	ADDQ         AX, CX
+	NEGQ         AX
+	MOVQ         sums+24(FP), DX
+	MOVQ         limits+32(FP), BX
+	MOVL         $0x3f800000, SI
+	VMOVD        SI, X0
+	VBROADCASTSS X0, Y0
+	MOVL         $0xbf800000, SI
+	VMOVD        SI, X1
+	VBROADCASTSS X1, Y1
+	MOVSD        origin+16(FP), X2
+	VBROADCASTSD X2, Y2
+	VBROADCASTSS (BX), Y3
+	VBROADCASTSS 4(BX), Y4
+	VXORPS       Y5, Y5, Y5
+	VXORPS       Y6, Y6, Y6
+	VXORPS       Y7, Y7, Y7
+	VXORPS       Y8, Y8, Y8
+
+measure:
+	VMINPS       (CX)(AX*1), Y0, Y9
+	VMAXPS       Y9, Y1, Y9
+	VMOVUPS      Y9, (CX)(AX*1)
+	VMINPS       Y9, Y3, Y3
+	VMAXPS       Y9, Y4, Y4
+	VEXTRACTF128 $0x01, Y9, X10
+	VCVTPS2PD    X9, Y9
+	VSUBPD       Y2, Y9, Y9
+	VADDPD       Y9, Y5, Y5
+	VFMADD231PD  Y9, Y9, Y6
+	VCVTPS2PD    X10, Y9
+	VSUBPD       Y2, Y9, Y9
+	VADDPD       Y9, Y7, Y7
+	VFMADD231PD  Y9, Y9, Y8
+	ADDQ         $0x20, AX
+	JNE          measure
+	VADDPD       Y7, Y5, Y5
+	VEXTRACTF128 $0x01, Y5, X0
+	VADDPD       X0, X5, X5
+	VHADDPD      X5, X5, X5
+	VADDSD       (DX), X5, X5
+	VMOVSD       X5, (DX)
+	VADDPD       Y8, Y6, Y6
+	VEXTRACTF128 $0x01, Y6, X0
+	VADDPD       X0, X6, X6
+	VHADDPD      X6, X6, X6
+	VADDSD       8(DX), X6, X6
+	VMOVSD       X6, 8(DX)
+	VEXTRACTF128 $0x01, Y3, X0
+	VMINPS       X0, X3, X3
+	VPERMILPS    $0x4e, X3, X0
+	VMINPS       X0, X3, X3
+	VPERMILPS    $0xb1, X3, X0
+	VMINPS       X0, X3, X3
+	VMOVSS       X3, (BX)
+	VEXTRACTF128 $0x01, Y4, X0
+	VMAXPS       X0, X4, X4
+	VPERMILPS    $0x4e, X4, X0
+	VMAXPS       X0, X4, X4
+	VPERMILPS    $0xb1, X4, X0
+	VMAXPS       X0, X4, X4
+	VMOVSS       X4, 4(BX)
+	VZEROUPPER
+	RET
+
+// func binsAVX2(values *float32, n int, bins *int32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·binsAVX2(SB), NOSPLIT, $0-24
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         values+0(FP), CX
+	ADDQ         AX, CX
+	MOVQ         bins+16(FP), DX
+	ADDQ         AX, DX
+	NEGQ         AX
+	MOVL         $0x48000000, BX
+	VMOVD        BX, X0
+	VBROADCASTSS X0, Y0
+	MOVL         $0x0003ffff, BX
+	VMOVD        BX, X1
+	VPBROADCASTD X1, Y1
+
+bins:
+	VMOVUPS     (CX)(AX*1), Y2
+	VFMADD213PS Y0, Y0, Y2
+	VCVTTPS2DQ  Y2, Y2
+	VPMINSD     Y1, Y2, Y2
+	VMOVDQU     Y2, (DX)(AX*1)
+	ADDQ        $0x20, AX
+	JNE         bins
+	VZEROUPPER
+	RET
+
+// func scaleAVX2(values *float32, n int, factor float32, factors *float32)
+// Requires: AVX, AVX2, SSE
+TEXT ·scaleAVX2(SB), NOSPLIT, $0-32
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         values+0(FP), CX
+	ADDQ         AX, CX
+	MOVQ         factors+24(FP), DX
+	ADDQ         AX, DX
+	NEGQ         AX
+	MOVSS        factor+16(FP), X0
+	VBROADCASTSS X0, Y0
+
+scale:
+	VMULPS  (CX)(AX*1), Y0, Y1
+	VMULPS  (DX)(AX*1), Y1, Y1
+	VMOVUPS Y1, (CX)(AX*1)
+	ADDQ    $0x20, AX
+	JNE     scale
+	VZEROUPPER
+	RET

@@ -130,3 +130,7 @@ func (s *Sweep) Tile(t *Tile, rows, columns Span, visit func(length int)) error 
 	}
 	return nil
 }
+
+// Additions returns the most additions that a value of a product of rows of so many
+// values goes through, in any of the loops: each can round by half a unit.
+func Additions(columns int) int { return min(columns, chunk) + columns/chunk + step }

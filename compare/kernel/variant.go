@@ -14,6 +14,11 @@ type variant struct {
 	// products of up to panel-1 rows after the columns are added too. Everything is
 	// within bounds.
 	add func(x, y Matrix, rows, columns Span, from, to int, out []float32, ldc int)
+	// measure, bins and scale are the loops over products of values.go, for as many
+	// as are a multiple of vectored; nil where there are none in assembly.
+	measure func(values *float32, n int, origin float64, sums *[2]float64, limits *[2]float32)
+	bins    func(values *float32, n int, bins *int32)
+	scale   func(values *float32, n int, factor float32, factors *float32)
 }
 
 // chosen are the loops in use.

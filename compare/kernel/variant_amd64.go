@@ -7,11 +7,11 @@ func variants() []variant {
 	all := []variant{{name: "portable", add: addPortable}}
 	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
 		loops := tiled{nil, tile1x4AVX2, tile2x4AVX2, tile3x4AVX2}
-		all = append([]variant{{name: "avx2", add: loops.add}}, all...)
+		all = append([]variant{{"avx2", loops.add, measureAVX2, binsAVX2, scaleAVX2}}, all...)
 	}
 	if cpu.X86.HasAVX2 && cpu.X86.HasFMA && cpu.X86.HasAVX512F {
 		loops := tiled{nil, tile1x4AVX512, tile2x4AVX512, tile3x4AVX512, tile4x4AVX512}
-		all = append([]variant{{name: "avx512", add: loops.add}}, all...)
+		all = append([]variant{{"avx512", loops.add, measureAVX2, binsAVX2, scaleAVX2}}, all...)
 	}
 	return all
 }

@@ -46,6 +46,9 @@ func generate() (map[string][]byte, error) {
 	for rows := 1; rows <= 4; rows++ {
 		tile(c, avx512, rows)
 	}
+	measure(c)
+	bins(c)
+	scale(c)
 	file, err := c.Result()
 	if err != nil {
 		return nil, err

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"math"
+
+	"github.com/mmcloughlin/avo/attr"
+	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// eight is how many values the loops over similarities take at a time.
+const eight = 8
+
+// begin starts a function over n values, a multiple of eight, and gives the register
+// behind the last of each of the slices named, and one that counts up to zero.
+func begin(c *build.Context, name, signature, doc string, slices ...string) (ends []reg.Register, at reg.Register) {
+	c.Function(name)
+	c.Attributes(attr.NOSPLIT)
+	c.Pragma("noescape")
+	c.SignatureExpr(signature)
+	c.Doc(doc)
+	at = inBytes(c, "n")
+	for _, slice := range slices {
+		end := c.Load(c.Param(slice), c.GP64())
+		c.ADDQ(at, end)
+		ends = append(ends, end)
+	}
+	c.NEGQ(at)
+	return ends, at
+}
+
+// again closes the loop that label opened.
+func again(c *build.Context, at reg.Register, label string) {
+	c.ADDQ(operand.Imm(4*eight), at)
+	c.JNE(operand.LabelRef(label))
+}
+
+// broadcast fills a register with one float32.
+func broadcast(c *build.Context, value float32) reg.VecVirtual {
+	bits, r := c.GP32(), c.YMM()
+	c.MOVL(operand.U32(math.Float32bits(value)), bits)
+	c.VMOVD(bits, r.AsX())
+	c.VBROADCASTSS(r.AsX(), r)
+	return r
+}
+
+// measure clips values to [-1, 1] and adds up their distances from an origin.
+func measure(c *build.Context) {
+	ends, at := begin(c, "measureAVX2", "func(values *float32, n int, origin float64, sums *[2]float64, limits *[2]float32)",
+		"measureAVX2 clips n values, a multiple of 8, to [-1, 1], adds to sums their distances from the origin and the squares of these, and widens limits to hold them.",
+		"values")
+	sumsAt, limitsAt := c.Load(c.Param("sums"), c.GP64()), c.Load(c.Param("limits"), c.GP64())
+	one, minusOne := broadcast(c, 1), broadcast(c, -1)
+	origin, least, most := c.YMM(), c.YMM(), c.YMM()
+	c.Load(c.Param("origin"), origin.AsX())
+	c.VBROADCASTSD(origin.AsX(), origin)
+	c.VBROADCASTSS(operand.Mem{Base: limitsAt}, least)
+	c.VBROADCASTSS(operand.Mem{Base: limitsAt, Disp: 4}, most)
+	var sum, squares [2]reg.VecVirtual
+	for h := range sum {
+		sum[h], squares[h] = avx2.zero(c), avx2.zero(c)
+	}
+
+	c.Label("measure")
+	x := c.YMM()
+	place := operand.Mem{Base: ends[0], Index: at, Scale: 1}
+	c.VMINPS(place, one, x)
+	c.VMAXPS(x, minusOne, x)
+	c.VMOVUPS(x, place)
+	c.VMINPS(x, least, least)
+	c.VMAXPS(x, most, most)
+	high := c.XMM()
+	c.VEXTRACTF128(operand.U8(1), x, high)
+	for h, half := range []reg.Register{x.AsX(), high} {
+		d := c.YMM()
+		c.VCVTPS2PD(half, d)
+		c.VSUBPD(origin, d, d)
+		c.VADDPD(d, sum[h], sum[h])
+		c.VFMADD231PD(d, d, squares[h])
+	}
+	again(c, at, "measure")
+
+	for i, of := range [][2]reg.VecVirtual{sum, squares} {
+		high := c.XMM()
+		c.VADDPD(of[1], of[0], of[0])
+		c.VEXTRACTF128(operand.U8(1), of[0], high)
+		c.VADDPD(high, of[0].AsX(), of[0].AsX())
+		c.VHADDPD(of[0].AsX(), of[0].AsX(), of[0].AsX())
+		c.VADDSD(operand.Mem{Base: sumsAt, Disp: 8 * i}, of[0].AsX(), of[0].AsX())
+		c.VMOVSD(of[0].AsX(), operand.Mem{Base: sumsAt, Disp: 8 * i})
+	}
+	narrow(c, c.VMINPS, least, limitsAt, 0)
+	narrow(c, c.VMAXPS, most, limitsAt, 4)
+	c.VZEROUPPER()
+	c.RET()
+}
+
+// narrow stores the least or greatest of a register's eight values.
+func narrow(c *build.Context, choose func(...operand.Op), r reg.VecVirtual, to reg.Register, disp int) {
+	x, other := r.AsX(), c.XMM()
+	c.VEXTRACTF128(operand.U8(1), r, other)
+	choose(other, x, x)
+	c.VPERMILPS(operand.U8(0b01001110), x, other)
+	choose(other, x, x)
+	c.VPERMILPS(operand.U8(0b10110001), x, other)
+	choose(other, x, x)
+	c.VMOVSS(x, operand.Mem{Base: to, Disp: disp})
+}
+
+// bins gives the place of values from -1 to 1 among 1<<18 equal ones.
+func bins(c *build.Context) {
+	ends, at := begin(c, "binsAVX2", "func(values *float32, n int, bins *int32)",
+		"binsAVX2 gives the bins of n values, a multiple of 8.", "values", "bins")
+	half, last := broadcast(c, 1<<17), c.YMM()
+	bits := c.GP32()
+	c.MOVL(operand.U32(1<<18-1), bits)
+	c.VMOVD(bits, last.AsX())
+	c.VPBROADCASTD(last.AsX(), last)
+
+	c.Label("bins")
+	x := c.YMM()
+	c.VMOVUPS(operand.Mem{Base: ends[0], Index: at, Scale: 1}, x)
+	c.VFMADD213PS(half, half, x)
+	c.VCVTTPS2DQ(x, x)
+	c.VPMINSD(last, x, x)
+	c.VMOVDQU(x, operand.Mem{Base: ends[1], Index: at, Scale: 1})
+	again(c, at, "bins")
+	c.VZEROUPPER()
+	c.RET()
+}
+
+// scale multiplies values by a factor of their own and one for all.
+func scale(c *build.Context) {
+	ends, at := begin(c, "scaleAVX2", "func(values *float32, n int, factor float32, factors *float32)",
+		"scaleAVX2 multiplies each of n values, a multiple of 8, by the factor and its own of factors.", "values", "factors")
+	factor := c.YMM()
+	c.Load(c.Param("factor"), factor.AsX())
+	c.VBROADCASTSS(factor.AsX(), factor)
+
+	c.Label("scale")
+	x := c.YMM()
+	place := operand.Mem{Base: ends[0], Index: at, Scale: 1}
+	c.VMULPS(place, factor, x)
+	c.VMULPS(operand.Mem{Base: ends[1], Index: at, Scale: 1}, x, x)
+	c.VMOVUPS(x, place)
+	again(c, at, "scale")
+	c.VZEROUPPER()
+	c.RET()
+}

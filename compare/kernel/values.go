@@ -1,0 +1,78 @@
+package kernel
+
+// Bins is how many bins [Bin] and [BinsOf] tell apart: they cut [-1, 1] evenly.
+const Bins = 1 << 18
+
+// Bin returns the bin of a value from -1 to 1; the last holds 1 itself. Greater
+// values have no lesser bin.
+func Bin(value float32) int32 {
+	return min(Bins-1, int32(value*(Bins/2)+Bins/2))
+}
+
+// BinsOf puts into bins the bin of every value. There is room for as many.
+func BinsOf(values []float32, bins []int32) {
+	bins = bins[:len(values)]
+	n := len(values) / vectored * vectored
+	if n > 0 && chosen.bins != nil {
+		chosen.bins(&values[0], n, &bins[0])
+		values, bins = values[n:], bins[n:]
+	}
+	for k, x := range values {
+		bins[k] = Bin(x)
+	}
+}
+
+// vectored is how many values the loops of this file take at a time.
+const vectored = 8
+
+// Sums are what is known of values: how many there are, the sum of their distances
+// from an origin and of the squares of these, and the least and greatest.
+type Sums struct {
+	Count        int
+	Origin       float64
+	Sum, Squares float64
+	Least, Most  float32
+}
+
+// Measure clips values to [-1, 1] where they are and adds them to s. The first value
+// that s sees becomes its origin, so that large common levels cost no precision.
+func (s *Sums) Measure(values []float32) {
+	if len(values) == 0 {
+		return
+	}
+	if s.Count == 0 {
+		first := clip(values[0])
+		*s = Sums{Origin: float64(first), Least: first, Most: first}
+	}
+	s.Count += len(values)
+	if n := len(values) / vectored * vectored; n > 0 && chosen.measure != nil {
+		sums, limits := [2]float64{s.Sum, s.Squares}, [2]float32{s.Least, s.Most}
+		chosen.measure(&values[0], n, s.Origin, &sums, &limits)
+		s.Sum, s.Squares, s.Least, s.Most = sums[0], sums[1], limits[0], limits[1]
+		values = values[n:]
+	}
+	for k, x := range values {
+		x = clip(x)
+		values[k] = x
+		d := float64(x) - s.Origin
+		s.Sum += d
+		s.Squares += d * d
+		s.Least, s.Most = min(s.Least, x), max(s.Most, x)
+	}
+}
+
+// clip keeps a value that rounding pushed out of range within [-1, 1].
+func clip(x float32) float32 { return min(1, max(-1, x)) }
+
+// Scale multiplies every value by the factor and by its own of factors, of which
+// there are as many.
+func Scale(values []float32, factor float32, factors []float32) {
+	factors = factors[:len(values)]
+	if n := len(values) / vectored * vectored; n > 0 && chosen.scale != nil {
+		chosen.scale(&values[0], n, factor, &factors[0])
+		values, factors = values[n:], factors[n:]
+	}
+	for k := range values {
+		values[k] = values[k] * factor * factors[k]
+	}
+}

@@ -1,0 +1,94 @@
+package kernel
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// withVariant runs a test under every variant in turn.
+func withVariant(t *testing.T, test func(t *testing.T)) {
+	before := chosen
+	defer func() { chosen = before }()
+	for _, v := range variants() {
+		chosen = v
+		t.Run(v.name, test)
+	}
+}
+
+func TestMeasureClipsAndAddsUp(t *testing.T) {
+	withVariant(t, func(t *testing.T) {
+		r := random(6)
+		for n := range 40 {
+			values := make([]float32, n)
+			var s Sums
+			var sum, squares float64
+			least, most := float32(math.Inf(1)), float32(math.Inf(-1))
+			for range 3 {
+				clipped := make([]float32, n)
+				for k := range values {
+					values[k] = float32(r.NormFloat64())
+					clipped[k] = max(-1, min(1, values[k]))
+					least, most = min(least, clipped[k]), max(most, clipped[k])
+				}
+				s.Measure(values)
+				if !slices.Equal(values, clipped) {
+					t.Fatalf("clipped to %v, want %v", values, clipped)
+				}
+				for _, x := range clipped {
+					d := float64(x) - s.Origin
+					sum += d
+					squares += d * d
+				}
+			}
+			if n == 0 {
+				if s != (Sums{}) {
+					t.Errorf("nothing adds up to %+v", s)
+				}
+				continue
+			}
+			if s.Count != 3*n || math.Abs(s.Sum-sum) > 1e-12 || math.Abs(s.Squares-squares) > 1e-12 || s.Least != least || s.Most != most {
+				t.Errorf("%d values: %+v, want %v %v %v %v", n, s, sum, squares, least, most)
+			}
+		}
+	})
+}
+
+func TestBinsAscendWithTheirValues(t *testing.T) {
+	withVariant(t, func(t *testing.T) {
+		r := random(7)
+		values := []float32{-1, -1 + 1.0/(1<<17), math.Nextafter32(-1, 0), 0, math.Nextafter32(0, -1), .5, math.Nextafter32(1, 0), 1}
+		for range 1003 {
+			values = append(values, 2*r.Float32()-1)
+		}
+		slices.Sort(values)
+		bins := make([]int32, len(values))
+		BinsOf(values, bins)
+		if !slices.IsSorted(bins) || bins[0] != 0 || bins[len(bins)-1] != Bins-1 {
+			t.Error("bins do not ascend with their values from first to last")
+		}
+		for k, x := range values {
+			// A value may round up into the next bin, by less than a hundredth of it.
+			if place := (float64(x) + 1) * (Bins / 2); bins[k] != Bin(x) || float64(bins[k]) > place+.01 || float64(bins[k]+1) < place {
+				t.Errorf("%v is in bin %d, alone in %d, want %v", x, bins[k], Bin(x), place)
+			}
+		}
+	})
+}
+
+func TestScale(t *testing.T) {
+	withVariant(t, func(t *testing.T) {
+		for n := range 20 {
+			values, factors := make([]float32, n), make([]float32, n)
+			for k := range values {
+				values[k], factors[k] = float32(k), float32(k+1)
+			}
+			Scale(values, .5, factors)
+			for k, x := range values {
+				if x != .5*float32(k)*float32(k+1) {
+					t.Errorf("value %d of %d is %v", k, n, x)
+				}
+			}
+		}
+	})
+}

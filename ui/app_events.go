@@ -35,7 +35,7 @@ func (a *app) tellEvents() {
 func (a *app) tellList(e listEvent) {
 	switch {
 	case gaveNoList(e.err):
-		a.notify(noticeWarn, a.store.lists.refusals())
+		a.notify(noticeWarn, listRefusals(a.store.lists))
 	case e.err == nil && e.changes != "":
 		a.notify(noticeInfo, fmt.Sprintf("The list of %s: %s.", e.provider, e.changes))
 	}

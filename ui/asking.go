@@ -60,6 +60,14 @@ func (s *store) newAsk(key string, source pipeline.Source, texts []string, g gra
 	return a
 }
 
+// newAskBesides is newAsk for something else than a matrix; again says how it is asked
+// for once more.
+func (s *store) newAskBesides(key, again string, source pipeline.Source, texts []string, g grant) *asking {
+	a := s.newAsk(key, source, texts, g)
+	a.aside = again
+	return a
+}
+
 // how is the way to ask that a grant allows. Without one that spends money a model
 // that costs something gives only what is known: what was known when the costs
 // were told can be gone by now.

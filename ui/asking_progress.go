@@ -10,6 +10,8 @@ import (
 // batches are those answered of all that are sent.
 type batches struct{ done, total int }
 
+func (b batches) plus(o batches) batches { return batches{b.done + o.done, b.total + o.total} }
+
 // pause is something waited for.
 type pause struct {
 	until   time.Time // zero when nobody knows how long

@@ -247,7 +247,7 @@ func (d *duplicatesScreen) mouse(ev mouseEvent, s size) tea.Cmd {
 	case l.list.contains(ev.x, ev.y) && len(d.rows) > 0:
 		d.clickList(ev.x-l.list.x, ev.y-l.list.y, l.list.size())
 	case l.summary.contains(ev.x, ev.y) && l.summary.h > 1 && ev.y > l.summary.y:
-		d.store.focus = min(ev.y-l.summary.y-1, len(d.store.candidates)-1)
+		d.store.setFocus(ev.y - l.summary.y - 1)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,8 +16,6 @@ type lists struct {
 	servers []string
 	// failed says why a list could not be read.
 	failed map[string]error
-	// now is when the lists' ages were told last.
-	now time.Time
 }
 
 // read notes how the reading of a list went.

@@ -355,7 +355,7 @@ func (m *matrixScreen) mouse(ev mouseEvent, s size) tea.Cmd {
 			continue
 		}
 		if !p.difference {
-			m.store.focus = p.candidate
+			m.store.setFocus(p.candidate)
 		}
 		h := Heatmap{N: len(order), Mode: m.mode, Ramp: m.theme.ramp(m.ramp), LabelWidth: p.labels, Top: m.top, Left: m.left}
 		if row, col, ok := h.Fit(p.heat.w, p.heat.h).CellAt(ev.x-p.heat.x, ev.y-p.heat.y); ok {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
@@ -19,6 +20,8 @@ type modelsScreen struct {
 	// stays on it whatever is filtered and sorted.
 	selected string
 	top      int // first row shown
+	// looked is when the ages of the lists were told last.
+	looked time.Time
 
 	sort    catalogColumn
 	reverse bool

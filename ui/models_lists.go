@@ -14,9 +14,9 @@ import (
 	"github.com/vecscope/vecscope/api/catalog"
 )
 
-// words say where the rows of each server come from and how old they are, those whose
+// listWords say where the rows of each server come from and how old they are, those whose
 // list could not be read first.
-func (l *lists) words(models []api.Model) []string {
+func listWords(l lists, models []api.Model, now time.Time) []string {
 	servers := slices.Clone(l.servers)
 	slices.SortStableFunc(servers, func(a, b string) int { return l.rank(a) - l.rank(b) })
 	var out []string
@@ -25,7 +25,7 @@ func (l *lists) words(models []api.Model) []string {
 		if err := l.failed[name]; err != nil {
 			text += " " + listFailure(err)
 		}
-		switch origin := originOf(models, name, l.now); {
+		switch origin := originOf(models, name, now); {
 		case origin != "":
 			text += ": " + origin
 		case l.failed[name] == nil:
@@ -36,9 +36,9 @@ func (l *lists) words(models []api.Model) []string {
 	return out
 }
 
-// refusals say why servers that can be reached gave no list, one after the other: a
+// listRefusals say why servers that can be reached gave no list, one after the other: a
 // notice takes the place of the one before.
-func (l *lists) refusals() string {
+func listRefusals(l lists) string {
 	var why []string
 	for _, name := range slices.Sorted(maps.Keys(l.failed)) {
 		if err := l.failed[name]; gaveNoList(err) {
@@ -107,14 +107,14 @@ func ageText(d time.Duration) string {
 
 // refresh lets the lists grow older.
 func (s *modelsScreen) refresh() tea.Cmd {
-	s.store.lists.now = time.Now()
+	s.looked = time.Now()
 	return nil
 }
 
 // listsText is what the line over the table says of the lists in w columns; empty
 // where there is no room to say anything. What failed is said even if it is cut.
 func (s *modelsScreen) listsText(w int) string {
-	words := s.store.lists.words(s.store.engine.Catalog.Models())
+	words := listWords(s.store.lists, s.store.engine.Catalog.Models(), s.looked)
 	text := strings.Join(words, " · ")
 	switch {
 	case Width(text) <= w:

@@ -34,9 +34,9 @@ func TestListsSayWhereTheyComeFromAndHowOldTheyAre(t *testing.T) {
 		{row(api.SourceConfig, time.Time{}), errors.New("no"), "own was not asked for its list: models from the settings"},
 		{nil, unreachable, "own unreachable"},
 	} {
-		l := lists{servers: []string{"own"}, now: now}
+		l := lists{servers: []string{"own"}}
 		l.read("own", c.err)
-		if got := strings.Join(l.words(c.models), "; "); got != c.want {
+		if got := strings.Join(listWords(l, c.models, now), "; "); got != c.want {
 			t.Errorf("the list is %q, want %q", got, c.want)
 		}
 	}

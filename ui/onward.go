@@ -17,6 +17,16 @@ type stopping struct {
 	free      bool // what costs nothing was stopped too
 }
 
+// stop is halt at the person's word, of which the end is told.
+func (s *store) stop() halted {
+	was := s.halt()
+	s.stopping.free = was.free
+	return was
+}
+
+// runTold forgets what was to be told of a run.
+func (s *store) runTold() { s.ended, s.refused, s.lengths = nil, refused{}, nil }
+
 // gatherStopped takes in what is kept of an asking that the person has stopped.
 func (s *store) gatherStopped(a *asking, emb *pipeline.Embedding) {
 	if !a.stopped || a.aside != "" {
@@ -24,9 +34,7 @@ func (s *store) gatherStopped(a *asking, emb *pipeline.Embedding) {
 	}
 	st := &s.stopping
 	st.left--
-	b := a.batches()
-	st.kept.done += b.done
-	st.kept.total += b.total
+	st.kept = st.kept.plus(a.batches())
 	if emb != nil {
 		st.texts += emb.Vectors.Present()
 	}

@@ -70,8 +70,7 @@ func (m *matrixScreen) askReduced() tea.Cmd {
 func openReduction(s *shared, d derivedVectors, g grant) tea.Cmd {
 	r := &reduction{shared: s, candidate: d.candidate, texts: d.texts}
 	// It has a place of its own among the askings: no matrix waits for it.
-	r.ask = s.store.newAsk("own "+d.source.Key(), d.source, d.texts, g)
-	r.ask.aside = "a on Matrices asks the server again"
+	r.ask = s.store.newAskBesides("own "+d.source.Key(), "a on Matrices asks the server again", d.source, d.texts, g)
 	s.open(r)
 	return tea.Batch(sendReduced(r.ask, s.store.engine, s.store.books, s.store.how(r.ask), d.vectors), s.store.tick())
 }

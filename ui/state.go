@@ -28,15 +28,13 @@ func (a *app) restore() {
 	}
 	a.restoreTexts(st, first)
 	a.restoreCandidates(st.Candidates)
-	a.restorePrefixes(st.QueryPrefixes)
-	a.store.threshold = st.Threshold
-	a.store.perCandidate = st.ThresholdEach
-	maps.Copy(a.store.own, st.Thresholds)
+	chosen := choices{threshold: st.Threshold, perCandidate: st.ThresholdEach, thresholds: st.Thresholds, prefixes: a.soundPrefixes(st.QueryPrefixes)}
 	for o := orderGiven; o < orderModes; o++ {
 		if o.String() == st.Order {
-			a.store.order = o
+			chosen.order = o
 		}
 	}
+	a.store.restoreChoices(chosen)
 	for _, s := range a.screens {
 		if k, ok := s.(keeper); ok && st.Screens[s.describe().id] != nil {
 			k.restore(st.Screens[s.describe().id])
@@ -95,8 +93,7 @@ func (a *app) restoreTexts(st config.State, first bool) {
 		before := loaded{remembered(r.Texts), corpus.Origin{Source: r.Source, Set: r.Set, Edited: r.Edited}}
 		a.restoreReplaced(before, left, given)
 	} else {
-		a.store.corpus = corpus.New(left.texts)
-		a.store.corpus.SetOrigin(left.from)
+		a.store.restoreTexts(left.texts, left.from)
 	}
 	if !given {
 		return
@@ -112,15 +109,13 @@ func (a *app) restoreTexts(st config.State, first bool) {
 // file or a set has is left out where others are given, so that one undo leads to
 // the person's own.
 func (a *app) restoreReplaced(before, left loaded, given bool) {
-	a.store.corpus = corpus.New(before.texts)
-	a.store.corpus.SetOrigin(before.from)
+	a.store.restoreTexts(before.texts, before.from)
 	if given && !left.own() {
 		return
 	}
 	if err := a.store.corpus.Set(left.texts, left.from); err != nil {
 		// Only a state written by hand holds more texts than can be set.
-		a.store.corpus = corpus.New(left.texts)
-		a.store.corpus.SetOrigin(left.from)
+		a.store.restoreTexts(left.texts, left.from)
 		return
 	}
 	a.info("%s: %s, as you left them. The texts of your own that they replaced are kept: u on Texts brings them back.",
@@ -151,12 +146,11 @@ func (a *app) restoreCandidates(ids []string) {
 	var unknown []string
 	for _, id := range ids {
 		c, _, err := a.store.engine.Catalog.Resolve(id)
-		switch {
-		case err != nil:
+		if err != nil {
 			unknown = append(unknown, err.Error())
-		case a.store.mayAdd() == "" && !slices.Contains(a.store.candidates, c):
-			a.store.candidates = append(a.store.candidates, c)
+			continue
 		}
+		a.store.restoreCandidate(c)
 	}
 	if len(unknown) > 0 {
 		a.notify(noticeWarn, fmt.Sprintf("Left out of the remembered candidates: %s", strings.Join(unknown, " · ")))
@@ -166,12 +160,12 @@ func (a *app) restoreCandidates(ids []string) {
 // state is the session as it is now, to be remembered.
 func (a *app) state() config.State {
 	s := a.store
-	from := s.corpus.Origin()
+	from, chosen := s.corpus.Origin(), s.choices()
 	st := config.State{
 		Version: config.StateVersion, Set: from.Set, Source: from.Source, Edited: from.Edited,
-		Threshold: s.threshold, ThresholdEach: s.perCandidate, Thresholds: maps.Clone(s.own),
-		Screen: a.current.describe().id, Order: s.order.String(),
-		Candidates: candidateIDs(s.candidates), QueryPrefixes: maps.Clone(s.prefixes), Screens: map[string]json.RawMessage{},
+		Threshold: chosen.threshold, ThresholdEach: chosen.perCandidate, Thresholds: chosen.thresholds,
+		Screen: a.current.describe().id, Order: chosen.order.String(),
+		Candidates: candidateIDs(s.candidates), QueryPrefixes: chosen.prefixes, Screens: map[string]json.RawMessage{},
 	}
 	if a.themeChoice != a.options.Settings.Theme {
 		st.Theme = a.themeChoice
@@ -198,18 +192,20 @@ func candidateIDs(candidates []api.Candidate) []string {
 	return ids
 }
 
-// restorePrefixes takes up the remembered prefixes, those of models that the
-// catalog lacks now too, and says which cannot be.
-func (a *app) restorePrefixes(prefixes map[string]string) {
+// soundPrefixes are the remembered prefixes that can be, those of models that the
+// catalog lacks now too; it says which cannot.
+func (a *app) soundPrefixes(prefixes map[string]string) map[string]string {
+	sound := map[string]string{}
 	var wrong []string
 	for _, ref := range slices.Sorted(maps.Keys(prefixes)) {
 		if problem := api.QueryPrefixProblem(prefixes[ref]); problem != "" {
 			wrong = append(wrong, fmt.Sprintf("%s: %s", ref, problem))
 			continue
 		}
-		a.store.prefixes[ref] = prefixes[ref]
+		sound[ref] = prefixes[ref]
 	}
 	if len(wrong) > 0 {
 		a.notify(noticeWarn, "Left out of the remembered query prefixes: "+strings.Join(wrong, " · "))
 	}
+	return sound
 }

@@ -44,8 +44,7 @@ func (a *app) dropQuestion() {
 // halt stops what runs. What paid askings have got, and what they may cost
 // besides, is said when they have ended.
 func (a *app) halt() {
-	was := a.store.halt()
-	a.store.stopping.free = was.free
+	was := a.store.stop()
 	switch {
 	case a.store.stopping.left > 0 && was.free:
 		a.notify(noticeWarn, "Stopping; what has arrived is kept. E asks what the rest costs, R computes what costs nothing.")
@@ -98,8 +97,7 @@ func (a *app) spendingText() string {
 	}
 	var arrived batches
 	for _, s := range sending {
-		b := s.batches()
-		arrived.done, arrived.total = arrived.done+b.done, arrived.total+b.total
+		arrived = arrived.plus(s.batches())
 	}
 	if arrived.total > 1 {
 		text += ", " + batchesText(arrived)

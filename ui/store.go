@@ -291,6 +291,9 @@ func (s *store) takeOut(which func(api.Candidate) bool) tea.Cmd {
 // focused is the index of the candidate in focus; 0 when there is none.
 func (s *store) focused() int { return min(s.focus, max(len(s.candidates)-1, 0)) }
 
+// setFocus puts the i-th candidate in focus, or the last one.
+func (s *store) setFocus(i int) { s.focus = min(i, len(s.candidates)-1) }
+
 // cycleFocus moves the focus to a candidate further on, around the end.
 func (s *store) cycleFocus(by int) {
 	if n := len(s.candidates); n > 0 {

@@ -184,8 +184,7 @@ func (s *textsScreen) candidatesOf(source pipeline.Source) (ids []string) {
 // send asks a source the query.
 func (s *textsScreen) send(source pipeline.Source, g grant) tea.Cmd {
 	q := s.query
-	a := s.store.newAsk("query "+source.Key(), source, []string{q.text}, g)
-	a.aside = "n and enter ask the query again"
+	a := s.store.newAskBesides("query "+source.Key(), "n and enter ask the query again", source, []string{q.text}, g)
 	q.answers[source.Key()] = queryAnswer{phase: queryAsking, ask: a}
 	q.asks = append(q.asks, a)
 	return tea.Batch(sendQuery(q.number, a, s.store.engine, s.store.books, s.store.how(a)), s.store.tick())

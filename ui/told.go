@@ -30,7 +30,7 @@ func (a *app) tellSpent(noticeBefore int) {
 		a.told[now.Ref()] = now
 	}
 	without := a.store.refused
-	a.store.ended, a.store.refused, a.store.lengths = nil, refused{}, nil
+	a.store.runTold()
 	if ended != nil {
 		a.notify(noticeWarn, stoppedText(*ended, run))
 		return
@@ -96,13 +96,13 @@ func runText(run usageRow, without refused) (text string, level noticeLevel) {
 		text, level = text+"; "+report.LostAnswers(s)+" may be charged besides", noticeWarn
 	}
 	if without.texts > 0 {
-		text, level = text+"; "+without.text(), noticeWarn
+		text, level = text+"; "+withoutVectorText(without), noticeWarn
 	}
 	return text + ".", level
 }
 
-// text is "1 text has no vector: the server gave a vector of zeros".
-func (r refused) text() string {
+// withoutVectorText is "1 text has no vector: the server gave a vector of zeros".
+func withoutVectorText(r refused) string {
 	why := Safe(r.why.Error())
 	var of *api.TextError
 	if errors.As(r.why, &of) {

@@ -84,6 +84,7 @@ func (a *app) Init() tea.Cmd {
 // text, the global actions, the screen's own; the rest to the screen.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	before := a.notice.id
+	a.store.touch() // lists, keys and progress change outside the loop
 	cmd, handled := a.updateShared(msg)
 	if !handled {
 		switch msg := msg.(type) {

@@ -53,6 +53,7 @@ func (s *store) newAsk(key string, source pipeline.Source, texts []string, g gra
 	a := &asking{id: s.lastAsk, key: key, source: source, texts: texts, grant: g, sends: g.sends, started: time.Now()}
 	a.ctx, a.cancel = context.WithCancel(s.life)
 	s.asks[key] = a
+	s.touch()
 	if a.grant.approval == nil {
 		a.grant.approval = s.nothingApproved(source.Model)
 	}
@@ -94,6 +95,7 @@ func (s *store) landed(a *asking, emb *pipeline.Embedding) (current bool) {
 	if current {
 		delete(s.asks, a.key)
 	}
+	s.touch()
 	a.cancel()
 	a.grant.approval.End()
 	s.gatherStopped(a, emb)
@@ -147,6 +149,7 @@ func (s *store) keepLate(emb *pipeline.Embedding) tea.Cmd {
 
 // dropUnwanted ends the free askings whose texts or candidates are gone.
 func (s *store) dropUnwanted() {
+	s.touch()
 	var texts []string
 	for key, a := range s.asks {
 		if a.sends || a.aside != "" {
@@ -173,7 +176,7 @@ func (s *store) wanted(key string) bool {
 // sourceOf is what a candidate is made from; ok is false when the catalog does
 // not have it.
 func (s *store) sourceOf(c api.Candidate) (source pipeline.Source, ok bool) {
-	m, err := s.engine.Catalog.Find(c.Model)
+	m, err := s.find(c.Model)
 	if err != nil {
 		return pipeline.Source{}, false
 	}
@@ -203,6 +206,7 @@ func (s *store) asksThat(are func(*asking) bool) []*asking {
 // stopAsk ends an asking at the person's word. One that costs money is awaited:
 // it tells what has been charged.
 func (s *store) stopAsk(a *asking) {
+	s.touch()
 	if s.asks[a.key] != a || a.stopped {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +35,12 @@ func whileAsked(t *testing.T, s *shop, o Options, do func(a *app)) *app {
 // under way for it.
 func checkNobodyWaitsForNothing(t testing.TB, s *store) {
 	t.Helper()
-	for _, c := range s.states() {
+	kept := slices.Clone(s.states())
+	s.touch()
+	for i, c := range s.states() {
+		if k := kept[i]; k.phase != c.phase || k.working != c.working || k.comparing != c.comparing || k.result != c.result || k.missing != c.missing || k.unpaid != c.unpaid || (k.err == nil) != (c.err == nil) {
+			t.Errorf("%s is kept as %+v and is %+v: a change went unnoticed", c.ID(), k, c)
+		}
 		switch c.phase { // without texts there is nothing to do
 		case phaseWaiting:
 			if s.job == nil && s.corpus.Len() > 0 {

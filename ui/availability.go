@@ -21,7 +21,7 @@ func (s *store) insecure(m api.Model) *api.InsecureKeyError {
 func (s *store) insecureCandidates() []*api.InsecureKeyError {
 	var out []*api.InsecureKeyError
 	for _, c := range s.candidates {
-		m, err := s.engine.Catalog.Find(c.Model)
+		m, err := s.find(c.Model)
 		if err != nil {
 			continue
 		}

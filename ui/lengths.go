@@ -39,6 +39,7 @@ func (s *store) trust(emb *pipeline.Embedding) {
 // relength gives the candidates of a source that are longer than what came, or
 // meant its full length, known or not, the length that came.
 func (s *store) relength(m api.Model, came int, source string) {
+	s.touch()
 	var kept []api.Candidate
 	for _, c := range s.candidates {
 		of, _ := pipeline.SourceOf(m, c)
@@ -67,6 +68,7 @@ func (s *store) relength(m api.Model, came int, source string) {
 
 // correctRow puts the length into the catalog and says so in the row.
 func (s *store) correctRow(m api.Model, came int) {
+	s.touch()
 	row := m
 	row.ListedDimensions, row.Dimensions = m.Dimensions, came
 	if !m.SupportsDimensions || row.MaxDimensions < came {

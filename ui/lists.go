@@ -51,6 +51,7 @@ func (s *store) refreshList(provider string) tea.Cmd {
 
 // listed takes in how the reading of a list went: candidates may be found in it now.
 func (s *store) listed(provider, changes string, err error) tea.Cmd {
+	s.touch()
 	s.lists.read(provider, err)
 	s.emit(listEvent{provider: provider, changes: changes, err: err})
 	return tea.Batch(s.resume(), s.askNews())

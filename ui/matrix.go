@@ -252,7 +252,7 @@ func (m *matrixScreen) cannotResize(by int) func() string {
 // of the model has.
 func (m *matrixScreen) nextDimensions(by int) (int, bool) {
 	c := m.store.candidates[m.store.focused()]
-	model, err := m.store.engine.Catalog.Find(c.Model)
+	model, err := m.store.find(c.Model)
 	if err != nil {
 		return 0, false
 	}

@@ -111,7 +111,7 @@ func (s *store) activities() []activity {
 	var out []activity
 	seen := map[string]bool{}
 	for _, c := range s.candidates {
-		m, err := s.engine.Catalog.Find(c.Model)
+		m, err := s.find(c.Model)
 		if err != nil {
 			continue
 		}

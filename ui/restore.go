@@ -39,5 +39,6 @@ func (s *store) restoreTexts(texts []corpus.Text, from corpus.Origin) {
 func (s *store) restoreCandidate(c api.Candidate) {
 	if s.mayAdd() == "" && !slices.Contains(s.candidates, c) {
 		s.candidates = append(s.candidates, c)
+		s.touch()
 	}
 }

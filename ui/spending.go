@@ -148,6 +148,7 @@ func (s *store) holdsAll(source pipeline.Source, texts []string) bool {
 }
 
 func (s *store) outcomeUnlessShown(id string, o outcome) {
+	s.touch()
 	if _, ok := s.shown.outcomes[id]; !ok {
 		s.shown.outcomes[id] = o
 	}
@@ -165,7 +166,7 @@ type wantedSource struct {
 func (s *store) paidSources() []wantedSource {
 	var out []wantedSource
 	for _, c := range s.candidates {
-		m, err := s.engine.Catalog.Find(c.Model)
+		m, err := s.find(c.Model)
 		if err != nil || m.Unselectable() != "" || !s.engine.Paid(m) {
 			continue
 		}

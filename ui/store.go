@@ -100,6 +100,9 @@ type store struct {
 	lengths []lengthChange
 	// lastEstimate is the number of the estimate asked for last.
 	lastEstimate int
+	// version is raised by every change, and derived is what was computed since.
+	version uint64
+	derived *derived
 	// unsaved tells that something changed that the remembered state lacks.
 	unsaved bool
 }
@@ -177,18 +180,10 @@ func (s *store) texts() []corpus.Text { return s.shown.texts }
 // stale tells that the texts have changed and the results have not followed yet.
 func (s *store) stale() bool { return s.shown.revision != s.corpus.Revision() }
 
-// states gives the candidates in their order with how far each has come.
-func (s *store) states() []candidateState {
-	out := make([]candidateState, len(s.candidates))
-	for i, c := range s.candidates {
-		out[i] = s.state(c)
-	}
-	return out
-}
-
-func (s *store) state(c api.Candidate) candidateState {
+// compute finds out how far a candidate has come.
+func (s *store) compute(c api.Candidate) candidateState {
 	st := candidateState{Candidate: c}
-	m, err := s.engine.Catalog.Find(c.Model)
+	m, err := s.find(c.Model)
 	if err != nil {
 		st.phase, st.err = phaseFailed, err
 		return st
@@ -242,11 +237,6 @@ func (s *store) withProgress(c candidateState) candidateState {
 	}
 	c.work = s.workOf(s.asks[source.Key()])
 	return c
-}
-
-// ready gives the candidates that have a result.
-func (s *store) ready() []candidateState {
-	return slices.DeleteFunc(s.states(), func(c candidateState) bool { return c.phase != phaseReady })
 }
 
 // has tells whether the model takes part, at whatever dimensions.
@@ -317,6 +307,7 @@ func (s *store) keepFocus(f func()) {
 
 // resize puts another number of dimensions in the place of the i-th candidate.
 func (s *store) resize(i, dimensions int) tea.Cmd {
+	s.touch()
 	c := api.Candidate{Model: s.candidates[i].Model, Dimensions: dimensions}
 	if slices.Contains(s.candidates, c) {
 		return nil
@@ -335,6 +326,7 @@ func (s *store) moveCandidate(i, by int) tea.Cmd {
 		return nil
 	}
 	s.keepFocus(func() { s.candidates[i], s.candidates[to] = s.candidates[to], s.candidates[i] })
+	s.touch()
 	s.unsaved = true
 	return s.ensureOrder()
 }

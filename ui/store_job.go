@@ -60,6 +60,7 @@ func (j *job) trackPairs(candidate string) func(done, total int) {
 
 // changed starts a new round after texts or candidates have changed.
 func (s *store) changed(delay time.Duration) tea.Cmd {
+	s.touch()
 	s.unsaved = true
 	s.halted = nil
 	s.clampCursor()
@@ -87,6 +88,7 @@ func (s *store) begin(delay time.Duration) tea.Cmd {
 // plan makes a job for the candidates that lack something, those made from the source
 // among them that has brought something new; false when there is nothing to do.
 func (s *store) plan(landed string) bool {
+	s.touch()
 	s.endJob()
 	s.dropUnwanted()
 	pending := s.lacking(landed)
@@ -107,6 +109,7 @@ func (s *store) clampCursor() {
 
 // endJob ends the round; what is asked for goes on.
 func (s *store) endJob() {
+	s.touch()
 	if s.job != nil {
 		s.job.cancel()
 		s.job, s.next = nil, nil
@@ -143,6 +146,7 @@ func (s *store) nothingToCompute() string {
 // recompute starts over what failed or was stopped. Texts that a server gave no vector
 // for may be asked for again.
 func (s *store) recompute() tea.Cmd {
+	s.touch()
 	for key, emb := range s.embeddings {
 		if again := emb.Reconsidered(); again != nil && emb.Source.Model.Source != api.SourceBinary {
 			s.embeddings[key] = again
@@ -171,7 +175,7 @@ func (s *store) resume() tea.Cmd {
 func (s *store) lacking(landed string) map[string]bool {
 	out := map[string]bool{}
 	for _, c := range s.candidates {
-		m, err := s.engine.Catalog.Find(c.Model)
+		m, err := s.find(c.Model)
 		if err != nil || s.engine.Available(m) != nil || s.halted[c.ID()] {
 			continue
 		}
@@ -187,6 +191,7 @@ func (s *store) lacking(landed string) map[string]bool {
 
 // run starts the work of the job.
 func (s *store) run() tea.Cmd {
+	s.touch()
 	s.job.running, s.job.texts = true, textsOf(s.corpus.Texts())
 	if s.stale() {
 		s.next = newComparison(s.corpus.Revision(), s.corpus.Texts())
@@ -208,11 +213,13 @@ func (s *store) tick() tea.Cmd {
 		return nil
 	}
 	s.ticking, s.seen = true, time.Now()
+	s.touch()
 	return s.after(s.life, progressInterval, s.ticked)
 }
 
 // ticked goes on with it.
 func (s *store) ticked() tea.Cmd {
+	s.touch()
 	s.ticking = false
 	return s.tick()
 }
@@ -221,6 +228,7 @@ func (s *store) ticked() tea.Cmd {
 // job when none needs anything. It is called after everything that has ended, so
 // that no candidate waits for nothing.
 func (s *store) advance() tea.Cmd {
+	s.touch()
 	if s.job == nil || !s.job.running {
 		return s.tick()
 	}
@@ -242,7 +250,7 @@ func (s *store) advance() tea.Cmd {
 // further starts the next step towards a candidate's result, unless one is under
 // way.
 func (s *store) further(c api.Candidate) tea.Cmd {
-	m, err := s.engine.Catalog.Find(c.Model)
+	m, err := s.find(c.Model)
 	if err != nil || s.engine.Available(m) != nil {
 		delete(s.job.pending, c.ID())
 		return nil
@@ -288,10 +296,11 @@ func textsOf(texts []corpus.Text) []string {
 // forget drops the vectors that no candidate uses any more, and the outcomes of
 // candidates that no longer take part.
 func (s *store) forget() {
+	s.touch()
 	used := map[string]bool{}
 	for _, c := range s.candidates {
 		used[c.ID()] = true
-		if m, err := s.engine.Catalog.Find(c.Model); err == nil {
+		if m, err := s.find(c.Model); err == nil {
 			source, _ := pipeline.SourceOf(m, c)
 			used[source.Key()] = true
 		}

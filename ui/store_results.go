@@ -103,6 +103,7 @@ func (s *store) showKnown(m api.Model, c api.Candidate, known *pipeline.Embeddin
 func (s *store) analyse(m api.Model, c api.Candidate, emb *pipeline.Embedding, rest outcome) tea.Cmd {
 	j := s.job
 	progress := j.trackPairs(c.ID())
+	s.touch()
 	work := func(ctx context.Context) (*pipeline.Result, error) { return pipeline.Analyse(ctx, m, c, emb, progress) }
 	return async(j.ctx, work, func(result *pipeline.Result, err error) tea.Cmd {
 		if s.job != j {
@@ -120,6 +121,7 @@ func (s *store) analyse(m api.Model, c api.Candidate, emb *pipeline.Embedding, r
 // changed texts with the first result, and not for what has none, so that they do
 // not flicker.
 func (s *store) settle(id string, o outcome) {
+	s.touch()
 	if o.result != nil || o.unpaid == nil {
 		s.adopt()
 	}
@@ -134,6 +136,7 @@ func (s *store) settle(id string, o outcome) {
 
 // adopt lets the screens follow the texts that the job works on.
 func (s *store) adopt() {
+	s.touch()
 	if s.next == nil {
 		return
 	}

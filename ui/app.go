@@ -24,8 +24,8 @@ type app struct {
 
 	notice     notice
 	lastNotice int
-	// told is what had been used when the person was told last, by model.
-	told        map[string]api.Tally
+	// reported is what had been used when the person was told last, by model.
+	reported    map[string]api.Tally
 	themeChoice string // "auto", "dark" or "light"
 	mouseOn     bool
 	saver       *saver
@@ -55,7 +55,7 @@ const noticeTime = 8 * time.Second
 const saveDelay = time.Second
 
 func newApp(life context.Context, o Options, screens []func(*shared) screen) *app {
-	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}, told: map[string]api.Tally{}}
+	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}, reported: map[string]api.Tally{}}
 	a.shared = shared{
 		store:       newStore(life, o),
 		theme:       newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),
@@ -103,7 +103,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	}
 	a.tellEvents()
-	a.tellSpent(before)
+	a.summariseRun(before)
 	a.dropQuestion()
 	a.closeOverlays()
 	refreshed := a.refresh()

@@ -72,8 +72,8 @@ func (s *store) newAskBesides(key, again string, source pipeline.Source, texts [
 // how is the way to ask that a grant allows. Without one that spends money a model
 // that costs something gives only what is known: what was known when the costs
 // were told can be gone by now.
-func (s *store) how(a *asking) pipeline.Asking {
-	how := pipeline.Asking{Approval: a.grant.approval}
+func (s *store) how(a *asking) pipeline.EmbedOptions {
+	how := pipeline.EmbedOptions{Approval: a.grant.approval}
 	if s.engine.Paid(a.source.Model) {
 		how.KnownOnly = !a.grant.sends
 		how.Long, how.Count = a.grant.long, s.counts(a.texts)
@@ -86,7 +86,7 @@ func (s *store) ask(source pipeline.Source, texts []string, g grant) tea.Cmd {
 	a := s.newAsk(source.Key(), source, texts, g)
 	how := s.how(a)
 	how.Before = s.embeddings[source.Key()]
-	return tea.Batch(embed(a, s.engine, s.books, how), s.tick())
+	return tea.Batch(embed(a, s.engine, s.gate, how), s.tick())
 }
 
 // landed ends an asking: what was spent is counted. current is false when another has taken its place.

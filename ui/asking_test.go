@@ -309,7 +309,7 @@ func TestAStoppedAskingThatEndsLateIsShown(t *testing.T) {
 	source, _ := a.store.sourceOf(a.store.candidates[0])
 	late := a.store.newAsk(source.Key(), source, textsOf(shopTexts), grant{sends: true})
 	delete(a.store.asks, late.key) // another has taken its place, and has failed
-	emb, err := a.store.engine.Embed(t.Context(), source, late.texts, nil, nil)
+	emb, err := a.store.engine.Embed(t.Context(), source, late.texts, pipeline.EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -517,8 +517,8 @@ func TestNothingIsLookedUpWhenTheProgramEnds(t *testing.T) {
 	a.store.shown.outcomes = map[string]outcome{}
 	a.store.changed(0)
 	source, _ := a.store.sourceOf(a.store.candidates[0])
-	a.store.books.close(0)
-	if msg := look(a.store.job, a.store.engine, a.store.books, source, a.store.nothingApproved(source.Model), pipeline.Asking{Long: pipeline.LongCut, Count: a.store.counter.Count})(); msg != nil {
+	a.store.gate.close(0)
+	if msg := look(a.store.job, a.store.engine, a.store.gate, source, a.store.nothingApproved(source.Model), pipeline.EmbedOptions{Long: pipeline.LongCut, Count: a.store.counter.Count})(); msg != nil {
 		t.Errorf("a lookup that begins after the end brings %+v", msg)
 	}
 }

@@ -7,20 +7,20 @@ import (
 	"github.com/vecscope/vecscope/api/spending"
 )
 
-// books are closed when what the last asking spends is noted beyond this session:
-// also one that the end of the program has cut.
-type books struct {
+// requestGate keeps the program from ending before what the last asking spends is
+// noted beyond this session: also one that the end of the program has cut.
+type requestGate struct {
 	mu     sync.Mutex
 	open   int // askings under way
 	closed bool
 	idle   chan struct{} // closed when closed and none is under way
 }
 
-func newBooks() *books { return &books{idle: make(chan struct{})} }
+func newRequestGate() *requestGate { return &requestGate{idle: make(chan struct{})} }
 
 // begin must come before an asking; false forbids it, for the program is ending.
 // done must follow it.
-func (b *books) begin() bool {
+func (b *requestGate) begin() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.closed {
@@ -30,7 +30,7 @@ func (b *books) begin() bool {
 	return true
 }
 
-func (b *books) done() {
+func (b *requestGate) done() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.open--
@@ -41,7 +41,7 @@ func (b *books) done() {
 
 // close lets no further asking begin, and waits for those under way to be noted,
 // but no longer than patience.
-func (b *books) close(patience time.Duration) {
+func (b *requestGate) close(patience time.Duration) {
 	b.mu.Lock()
 	if !b.closed {
 		b.closed = true

@@ -13,20 +13,20 @@ import (
 
 // send asks for an asking's vectors, and notes what that took before it gives them
 // to answer: the program may be about to end.
-func (a *asking) send(engine *pipeline.Engine, b *books, how pipeline.Asking, answer func(*pipeline.Embedding, error, noteResult) tea.Msg) tea.Cmd {
+func (a *asking) send(engine *pipeline.Engine, b *requestGate, how pipeline.EmbedOptions, answer func(*pipeline.Embedding, error, noteResult) tea.Msg) tea.Cmd {
 	how.Progress, how.Batch, how.Notice = a.progressed, a.answered, a.waits
 	return func() tea.Msg {
 		if !b.begin() {
 			return nil
 		}
 		defer b.done()
-		emb, err := engine.Ask(a.ctx, a.source, a.texts, how)
+		emb, err := engine.Embed(a.ctx, a.source, a.texts, how)
 		return answer(emb, err, noteOf(a.grant.approval))
 	}
 }
 
 // embed asks for the vectors of one source.
-func embed(a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking) tea.Cmd {
+func embed(a *asking, engine *pipeline.Engine, b *requestGate, how pipeline.EmbedOptions) tea.Cmd {
 	return a.send(engine, b, how, func(emb *pipeline.Embedding, err error, n noteResult) tea.Msg {
 		return vectorsMsg{ask: a, embedding: emb, err: err, noted: n}
 	})
@@ -34,7 +34,7 @@ func embed(a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking) te
 
 // look finds out what is known of one source, and what the rest would take; approval
 // takes note of it.
-func look(j *job, engine *pipeline.Engine, b *books, s pipeline.Source, approval *spending.Approval, how pipeline.Asking) tea.Cmd {
+func look(j *job, engine *pipeline.Engine, b *requestGate, s pipeline.Source, approval *spending.Approval, how pipeline.EmbedOptions) tea.Cmd {
 	how.Approval = approval
 	approval.Begin()
 	return func() tea.Msg {
@@ -42,7 +42,7 @@ func look(j *job, engine *pipeline.Engine, b *books, s pipeline.Source, approval
 			return nil
 		}
 		defer b.done()
-		emb, est, err := engine.Lookup(j.ctx, s, j.texts, how)
+		emb, est, err := engine.FromCache(j.ctx, s, j.texts, how)
 		return lookedMsg{job: j.id, source: s, embedding: emb, estimate: est, err: err, approval: approval, noted: noteOf(approval)}
 	}
 }
@@ -64,7 +64,7 @@ func estimate(ctx context.Context, id int, engine *pipeline.Engine, wanted []wan
 }
 
 // sendQuery asks a source for the vector of a query, and notes what that took.
-func sendQuery(number int, a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking) tea.Cmd {
+func sendQuery(number int, a *asking, engine *pipeline.Engine, b *requestGate, how pipeline.EmbedOptions) tea.Cmd {
 	return a.send(engine, b, how, func(emb *pipeline.Embedding, err error, n noteResult) tea.Msg {
 		return queryMsg{number: number, ask: a, embedding: emb, err: err, noted: n}
 	})
@@ -87,7 +87,7 @@ func priceQuery(q *textQuery, engine *pipeline.Engine, wanted []wantedSource, co
 }
 
 // sendReduced asks for the server's own vectors and compares them.
-func sendReduced(a *asking, engine *pipeline.Engine, b *books, how pipeline.Asking, derived compare.Vectors) tea.Cmd {
+func sendReduced(a *asking, engine *pipeline.Engine, b *requestGate, how pipeline.EmbedOptions, derived compare.Vectors) tea.Cmd {
 	return a.send(engine, b, how, func(emb *pipeline.Embedding, err error, n noteResult) tea.Msg {
 		msg := reducedMsg{ask: a, embedding: emb, err: err, noted: n}
 		switch {

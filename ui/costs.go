@@ -55,7 +55,7 @@ func (a *app) showCosts() tea.Cmd {
 	if len(a.store.paidSources()) == 0 {
 		return nil
 	}
-	return openCosts(&a.shared, "Embed with paid models", a.store.paidSources(), a.store.buy)
+	return openCosts(&a.shared, "Embed with paid models", a.store.paidSources(), a.store.embedPaid)
 }
 
 func openCosts(s *shared, title string, wanted []wantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {

@@ -72,7 +72,7 @@ func openReduction(s *shared, d derivedVectors, g grant) tea.Cmd {
 	// It has a place of its own among the askings: no matrix waits for it.
 	r.ask = s.store.newAskBesides("own "+d.source.Key(), "a on Matrices asks the server again", d.source, d.texts, g)
 	s.open(r)
-	return tea.Batch(sendReduced(r.ask, s.store.engine, s.store.books, s.store.how(r.ask), d.vectors), s.store.tick())
+	return tea.Batch(sendReduced(r.ask, s.store.engine, s.store.gate, s.store.how(r.ask), d.vectors), s.store.tick())
 }
 
 func (r *reduction) dismiss() {

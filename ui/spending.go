@@ -244,8 +244,8 @@ func (s *store) nothingToBuy() string {
 	return "no candidate costs anything; the models inside the binary just run"
 }
 
-// buy embeds the sources that the person has agreed to pay for.
-func (s *store) buy(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
+// embedPaid embeds the sources that the person has agreed to pay for.
+func (s *store) embedPaid(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
 	texts := textsOf(s.corpus.Texts())
 	var cmds []tea.Cmd
 	grants := s.grants(estimates, long)

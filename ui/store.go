@@ -93,7 +93,7 @@ type store struct {
 	ticking bool
 	ledger  *spending.Ledger
 	logged  int // how often what was spent was noted beyond this session
-	books   *books
+	gate    *requestGate
 	// events are those that nobody has taken yet.
 	events []event
 	// lengths are the vectors of another length than listed since that was told.
@@ -114,7 +114,7 @@ func newStore(life context.Context, o Options) *store {
 		lists:    lists{servers: o.Servers},
 		readList: o.Refresh, news: o.News, keeps: o.Unkept,
 		prefixes:  map[string]string{},
-		books:     newBooks(),
+		gate:      newRequestGate(),
 		asks:      map[string]*asking{},
 		long:      map[string]pipeline.Long{},
 		threshold: defaultThreshold, own: map[string]float64{},

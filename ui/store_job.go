@@ -148,7 +148,7 @@ func (s *store) nothingToCompute() string {
 func (s *store) recompute() tea.Cmd {
 	s.touch()
 	for key, emb := range s.embeddings {
-		if again := emb.Reconsidered(); again != nil && emb.Source.Model.Source != api.SourceBinary {
+		if again := emb.WithRetries(); again != nil && emb.Source.Model.Source != api.SourceBinary {
 			s.embeddings[key] = again
 		}
 	}
@@ -278,7 +278,7 @@ func (s *store) further(c api.Candidate) tea.Cmd {
 		return s.showKnown(m, c, emb, outcome{err: p.err})
 	case s.engine.Paid(m):
 		p.looking = true
-		return look(s.job, s.engine, s.books, source, s.nothingApproved(m), pipeline.Asking{Before: emb, Long: s.longOf(source), Count: s.counts(s.job.texts)})
+		return look(s.job, s.engine, s.gate, source, s.nothingApproved(m), pipeline.EmbedOptions{Before: emb, Long: s.longOf(source), Count: s.counts(s.job.texts)})
 	default:
 		p.asked = true
 		return s.ask(source, s.job.texts, grant{})

@@ -187,7 +187,7 @@ func (s *textsScreen) send(source pipeline.Source, g grant) tea.Cmd {
 	a := s.store.newAskBesides("query "+source.Key(), "n and enter ask the query again", source, []string{q.text}, g)
 	q.answers[source.Key()] = queryAnswer{phase: queryAsking, ask: a}
 	q.asks = append(q.asks, a)
-	return tea.Batch(sendQuery(q.number, a, s.store.engine, s.store.books, s.store.how(a)), s.store.tick())
+	return tea.Batch(sendQuery(q.number, a, s.store.engine, s.store.gate, s.store.how(a)), s.store.tick())
 }
 
 // priced asks the sources that know the query already, and shows what the others

@@ -10,13 +10,13 @@ import (
 	"github.com/vecscope/vecscope/ui/report"
 )
 
-// tellSpent says at the end of a run what asking servers took, for all models
+// summariseRun says at the end of a run what asking servers took, for all models
 // together, after what else is said in the same moment.
-func (a *app) tellSpent(noticeBefore int) {
+func (a *app) summariseRun(noticeBefore int) {
 	session, ended := a.store.ledger.Session(), a.store.ended
 	onTheWay := a.store.running() || a.store.stopping.left > 0
 	more := slices.ContainsFunc(session, func(now api.Tally) bool {
-		before := a.told[now.Ref()]
+		before := a.reported[now.Ref()]
 		return now.Texts != before.Texts || now.Requests != before.Requests
 	})
 	lengths := a.store.lengths
@@ -25,9 +25,9 @@ func (a *app) tellSpent(noticeBefore int) {
 	}
 	var run usageRow
 	for _, now := range session {
-		s := since(a.told[now.Ref()], now)
+		s := since(a.reported[now.Ref()], now)
 		run.spent, run.about = run.spent.Plus(s), run.about || s.CostEstimated()
-		a.told[now.Ref()] = now
+		a.reported[now.Ref()] = now
 	}
 	without := a.store.refused
 	a.store.runTold()

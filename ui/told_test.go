@@ -66,7 +66,7 @@ func TestRunsCostIsEstimatedOnlyWhereAPaidModelsTokensAre(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			a := settled(t, 100, 30, shopOptions(t, newShop(), "local/glove@100"))
 			setSession(a, a.store.ledger.Limits(), c.session...)
-			if a.tellSpent(a.notice.id); a.notice.text != c.want {
+			if a.summariseRun(a.notice.id); a.notice.text != c.want {
 				t.Errorf("told is %q, want %q", a.notice.text, c.want)
 			}
 		})

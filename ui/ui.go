@@ -85,7 +85,7 @@ func runWith(ctx context.Context, o Options, screens []func(*shared) screen, ext
 	stopped := ctx.Err() != nil
 	cancel()
 	a.exports.writer.wait()
-	a.store.books.close(accountTime)
+	a.store.gate.close(accountTime)
 	saved := a.saver.number(a.state())()
 	switch {
 	case errors.Is(err, tea.ErrInterrupted), stopped:

@@ -24,7 +24,7 @@ type Cache struct {
 	why  error        // why file is nil
 
 	writing chan struct{} // holds one token while somebody writes
-	waiting waiting
+	pending pendingWrites
 	news    news
 }
 

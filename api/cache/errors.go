@@ -33,10 +33,10 @@ func (e *Error) Error() string {
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// strangerError reports a file that is not for this program to read or change.
-type strangerError struct{ why string }
+// foreignFileError reports a file that is not for this program to read or change.
+type foreignFileError struct{ why string }
 
-func (e *strangerError) Error() string { return e.why }
+func (e *foreignFileError) Error() string { return e.why }
 
 var (
 	// errNoPlace tells that there is no directory for the file.
@@ -49,7 +49,7 @@ var (
 
 // explain says in a few words why something failed, and what to do.
 func explain(err error) (why, advice string) {
-	var stranger *strangerError
+	var stranger *foreignFileError
 	switch {
 	case errors.As(err, &stranger):
 		return stranger.why, "move that file away, or update vecscope"

@@ -27,7 +27,7 @@ func (c *Cache) Get(ctx context.Context, scope Scope, texts []string) ([][]float
 		}
 		delete(places, r.hash)
 	}
-	c.waiting.find(scope, func(hash textHash) bool { return places[hash] != nil }, found)
+	c.pending.find(scope, func(hash textHash) bool { return places[hash] != nil }, found)
 	var old []int64
 	err := c.use(ctx, func(db *sql.DB) (err error) {
 		old, err = c.load(ctx, db, scope, places, found)
@@ -55,7 +55,7 @@ func (c *Cache) Known(ctx context.Context, scope Scope, texts []string) ([]bool,
 		}
 		delete(places, r.hash)
 	}
-	c.waiting.find(scope, func(hash textHash) bool { return places[hash] != nil }, found)
+	c.pending.find(scope, func(hash textHash) bool { return places[hash] != nil }, found)
 	err := c.use(ctx, func(db *sql.DB) error {
 		_, err := c.load(ctx, db, scope, places, found)
 		return err
@@ -70,7 +70,7 @@ func (c *Cache) Length(ctx context.Context, scope Scope) (length int, err error)
 		return 0, nil
 	}
 	scope = scopeOf(scope)
-	if length := c.waiting.length(scope); length != 0 {
+	if length := c.pending.length(scope); length != 0 {
 		return length, nil
 	}
 	err = c.use(ctx, func(db *sql.DB) error {

@@ -90,7 +90,7 @@ func untilFree(ctx context.Context, try func() error) error {
 // openReadOnly opens a file that cannot be opened for writing, for the reason
 // given; nil when it cannot or must not be read.
 func openReadOnly(ctx context.Context, path string, why error) *sql.DB {
-	var stranger *strangerError
+	var stranger *foreignFileError
 	if path == "" || damaged(why) || errors.As(why, &stranger) {
 		return nil
 	}

@@ -189,7 +189,7 @@ func (r *run) ask(ctx context.Context, at []int) error {
 	for k, of := range places {
 		req.Texts[k] = r.req.Texts[of[0]]
 	}
-	keep := &keeper{run: r, ctx: context.WithoutCancel(ctx), places: places, kept: make([]bool, len(places))}
+	keep := &writer{run: r, ctx: context.WithoutCancel(ctx), places: places, kept: make([]bool, len(places))}
 	req.Arrived = keep.batch
 	if r.req.Progress != nil {
 		req.Progress = func(done int) { r.req.Progress(r.known + spread(done, len(places), len(at))) }
@@ -249,9 +249,9 @@ func (r *run) take(result api.Result, places [][]int) {
 	}
 }
 
-// keeper keeps what arrives, even when the run was stopped meanwhile: it was paid
+// writer keeps what arrives, even when the run was stopped meanwhile: it was paid
 // for.
-type keeper struct {
+type writer struct {
 	*run
 	ctx    context.Context
 	places [][]int // of the texts that were asked for
@@ -262,58 +262,58 @@ type keeper struct {
 }
 
 // fits tells whether vectors of that length can stand beside those that are kept.
-func (k *keeper) fits(length int) bool {
-	if k.free {
+func (w *writer) fits(length int) bool {
+	if w.free {
 		return true
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.bound == 0 {
-		k.bound = length
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.bound == 0 {
+		w.bound = length
 	}
-	if length != k.bound {
-		k.other = length
+	if length != w.bound {
+		w.other = length
 	}
-	return length == k.bound
+	return length == w.bound
 }
 
 // batch keeps a batch, and tells where its texts stand.
-func (k *keeper) batch(at []int, vectors [][]float32) {
-	if len(vectors) == 0 || !k.fits(len(vectors[0])) {
+func (w *writer) batch(at []int, vectors [][]float32) {
+	if len(vectors) == 0 || !w.fits(len(vectors[0])) {
 		return
 	}
-	k.mu.Lock()
+	w.mu.Lock()
 	for _, i := range at {
-		k.kept[i] = true
+		w.kept[i] = true
 	}
-	k.mu.Unlock()
+	w.mu.Unlock()
 	texts := make([]string, len(at))
 	var everywhere []int
 	var all [][]float32
 	for n, i := range at {
-		texts[n] = k.req.Texts[k.places[i][0]]
-		for _, place := range k.places[i] {
+		texts[n] = w.req.Texts[w.places[i][0]]
+		for _, place := range w.places[i] {
 			everywhere = append(everywhere, place)
 			all = append(all, vectors[n])
 		}
 	}
 	// What cannot be written waits in memory, and a notice tells.
-	_ = k.cache.Put(k.ctx, k.scope(k.req), texts, vectors)
-	if k.req.Arrived != nil {
-		k.req.Arrived(everywhere, all)
+	_ = w.cache.Put(w.ctx, w.scope(w.req), texts, vectors)
+	if w.req.Arrived != nil {
+		w.req.Arrived(everywhere, all)
 	}
 }
 
 // rest keeps what did not arrive in batches: not every provider tells of them.
-func (k *keeper) rest(vectors [][]float32) {
+func (w *writer) rest(vectors [][]float32) {
 	var at []int
 	for i, vector := range vectors {
-		if vector != nil && !k.kept[i] {
+		if vector != nil && !w.kept[i] {
 			at = append(at, i)
 		}
 	}
 	if len(at) > 0 {
-		k.batch(at, pick(vectors, at))
+		w.batch(at, pick(vectors, at))
 	}
 }
 

@@ -47,7 +47,7 @@ func (c *Cache) Clear(ctx context.Context) (Removed, error) {
 	if c == nil {
 		return Removed{}, nil
 	}
-	c.waiting.clear()
+	c.pending.clear()
 	return c.remove(ctx, func(ctx context.Context, db *sql.DB) (entries int, err error) {
 		err = inTransaction(ctx, db, func(tx *sql.Tx) error {
 			if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM times`).Scan(&entries); err != nil {
@@ -68,7 +68,7 @@ func (c *Cache) Forget(ctx context.Context, baseURL, model string) (Removed, err
 		return Removed{}, nil
 	}
 	baseURL = plainURL(baseURL)
-	c.waiting.forget(baseURL, model)
+	c.pending.forget(baseURL, model)
 	return c.remove(ctx, func(ctx context.Context, db *sql.DB) (removed int, err error) {
 		ids, err := vectorsWhere(ctx, db, `SELECT vector FROM times WHERE scope IN
 			(SELECT id FROM scope WHERE base_url = ? AND model = ?)`, baseURL, model)

@@ -142,7 +142,7 @@ func createTables(ctx context.Context, conn *sql.Conn) error {
 }
 
 // versionOf is the version of the file's tables; 0 when the file is empty. The
-// error is a *strangerError when the file is not for us to use, and
+// error is a *foreignFileError when the file is not for us to use, and
 // errTablesMissing when it was.
 func versionOf(ctx context.Context, q querier) (int, error) {
 	var version, application, tables, ours int
@@ -156,9 +156,9 @@ func versionOf(ctx context.Context, q querier) (int, error) {
 	case err != nil:
 		return 0, err
 	case application != applicationID && (tables > 0 || application != 0):
-		return 0, &strangerError{"it belongs to another program"}
+		return 0, &foreignFileError{"it belongs to another program"}
 	case version > schemaVersion:
-		return 0, &strangerError{"a newer version of vecscope wrote it"}
+		return 0, &foreignFileError{"a newer version of vecscope wrote it"}
 	case version == schemaVersion && ours < schemaTables:
 		return 0, errTablesMissing
 	}

@@ -40,7 +40,7 @@ func (c *Cache) Stats(ctx context.Context) (Stats, error) {
 	if c == nil {
 		return Stats{}, nil
 	}
-	stats := Stats{Path: c.path, Waiting: c.waiting.count()}
+	stats := Stats{Path: c.path, Waiting: c.pending.count()}
 	err := c.use(ctx, func(db *sql.DB) (err error) {
 		stats.FileBytes = fileBytes(c.path)
 		stats.Models, err = modelStats(ctx, db)

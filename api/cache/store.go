@@ -19,7 +19,7 @@ func (c *Cache) Put(ctx context.Context, scope Scope, texts []string, vectors []
 	if err != nil || c == nil || len(rows) == 0 {
 		return err
 	}
-	c.waiting.add(scopeOf(scope), length, rows)
+	c.pending.add(scopeOf(scope), length, rows)
 	return c.flush(ctx)
 }
 
@@ -53,7 +53,7 @@ func (c *Cache) endWriting() { <-c.writing }
 
 func (c *Cache) flushVectors(ctx context.Context) error {
 	for {
-		b, ok := c.waiting.next()
+		b, ok := c.pending.next()
 		if !ok {
 			return nil
 		}
@@ -61,7 +61,7 @@ func (c *Cache) flushVectors(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		c.waiting.written(b)
+		c.pending.written(b)
 	}
 }
 

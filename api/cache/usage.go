@@ -24,7 +24,7 @@ func (c *Cache) AddUsage(ctx context.Context, u api.Tally) error {
 	u.Since = c.now().Truncate(time.Second)
 	u.Last = u.Since
 	u.Histogram, u.Latencies = u.Spread(), nil
-	c.waiting.addUsage(u)
+	c.pending.addUsage(u)
 	return c.flush(ctx)
 }
 
@@ -46,11 +46,11 @@ func (c *Cache) UsageTotals(ctx context.Context) ([]api.Tally, error) {
 		kept, err = readUsage(ctx, db)
 		return err
 	})
-	c.waiting.mu.Lock()
-	for _, u := range c.waiting.usage {
+	c.pending.mu.Lock()
+	for _, u := range c.pending.usage {
 		kept = append(kept, u)
 	}
-	c.waiting.mu.Unlock()
+	c.pending.mu.Unlock()
 	for _, u := range kept {
 		sums[usageKeyOf(u)] = sums[usageKeyOf(u)].Plus(u)
 	}
@@ -66,14 +66,14 @@ func (c *Cache) UsageTotals(ctx context.Context) ([]api.Tally, error) {
 
 // flushUsage writes the usage that waits.
 func (c *Cache) flushUsage(ctx context.Context) error {
-	usage := c.waiting.takeUsage()
+	usage := c.pending.takeUsage()
 	if len(usage) == 0 {
 		return nil
 	}
 	err := c.change(ctx, func(db *sql.DB) error { return writeUsage(ctx, db, usage) })
 	if err != nil {
 		for _, u := range usage {
-			c.waiting.addUsage(u)
+			c.pending.addUsage(u)
 		}
 	}
 	return err

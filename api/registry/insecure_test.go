@@ -23,7 +23,7 @@ func TestAKeyCrossesANetworkInTheClearOnlyWithLeave(t *testing.T) {
 	r := open(t, home(t), config.Provider{Name: "nanogpt", BaseURL: elsewhere(server), Key: api.NewSecret(server.Key)})
 	m := row(t, r, "nanogpt/BAAI/bge-m3")
 	ask := func() error {
-		_, err := engine(r).Embed(t.Context(), pipeline.Source{Model: m}, []string{"one"}, nil, nil)
+		_, err := engine(r).Embed(t.Context(), pipeline.Source{Model: m}, []string{"one"}, pipeline.EmbedOptions{})
 		return err
 	}
 	_, _, refreshing := r.Refresh(t.Context(), "nanogpt")

@@ -175,7 +175,7 @@ func TestAServerSetUpWronglyIsListedAndSaysSo(t *testing.T) {
 		t.Errorf("notices %q", lines)
 	}
 	m := row(t, r, "box/m")
-	_, err := engine(r).Embed(t.Context(), pipeline.Source{Model: m}, []string{"one"}, nil, nil)
+	_, err := engine(r).Embed(t.Context(), pipeline.Source{Model: m}, []string{"one"}, pipeline.EmbedOptions{})
 	if err == nil || !strings.Contains(err.Error(), "the key holds a space") {
 		t.Errorf("embedding: %v", err)
 	}
@@ -264,7 +264,7 @@ func TestNothingIsAskedWhileTheSettingsCannotBeUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := row(t, r, "nanogpt/BAAI/bge-m3")
-	if _, err := engine(r).Embed(t.Context(), pipeline.Source{Model: m}, []string{"a text"}, nil, nil); !errors.Is(err, mistake) {
+	if _, err := engine(r).Embed(t.Context(), pipeline.Source{Model: m}, []string{"a text"}, pipeline.EmbedOptions{}); !errors.Is(err, mistake) {
 		t.Errorf("embedding: %v", err)
 	}
 	if _, _, err := r.Refresh(t.Context(), "nanogpt"); !errors.Is(err, mistake) {

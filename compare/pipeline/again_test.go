@@ -22,7 +22,7 @@ func TestAProviderAsksWhetherItMayBePaidAgain(t *testing.T) {
 	p := &twice{}
 	e, m := engine(p)
 	tokens := 0
-	_, err := e.Ask(t.Context(), Source{Model: m}, []string{"a", "b"}, Asking{Approval: word{allow: func(n int) bool { tokens = n; return true }}})
+	_, err := e.Embed(t.Context(), Source{Model: m}, []string{"a", "b"}, EmbedOptions{Approval: word{allow: func(n int) bool { tokens = n; return true }}})
 	if err != nil || !p.again || tokens != 2 {
 		t.Errorf("asked for %d tokens and was told %v, %v", tokens, p.again, err)
 	}

@@ -48,8 +48,8 @@ func (e *Embedding) known() map[string]int {
 	return known
 }
 
-// Asking is how to ask for vectors.
-type Asking struct {
+// EmbedOptions is how to ask for vectors.
+type EmbedOptions struct {
 	// Before, when set, holds vectors that need not be asked for, and the texts that
 	// the provider gave none for, which are not asked for again.
 	Before *Embedding
@@ -71,36 +71,26 @@ type Asking struct {
 	Count func(string) int
 }
 
-// Embed asks the provider for the vectors of texts. Texts that before already
-// holds are taken from there. progress, if set, is told the number of texts
-// done of all.
-func (e *Engine) Embed(ctx context.Context, s Source, texts []string, before *Embedding, progress func(done int)) (*Embedding, error) {
-	emb, err := e.Ask(ctx, s, texts, Asking{Before: before, Progress: progress})
-	if err != nil {
-		return nil, err
-	}
-	return emb, nil
-}
-
-// Ask is Embed with every choice. Each different text is asked for once. With an
+// Embed asks the provider for the vectors of texts. Each different text is asked for
+// once, and those that options.Before holds are taken from there. With an
 // error it also gives what had arrived until then, marked as partial, unless
 // nothing was asked for. When the model's vectors have become longer or shorter,
 // those of the former length are left out and the error, if there is no other, is
 // a *LengthChangedError.
-func (e *Engine) Ask(ctx context.Context, s Source, texts []string, how Asking) (*Embedding, error) {
+func (e *Engine) Embed(ctx context.Context, s Source, texts []string, options EmbedOptions) (*Embedding, error) {
 	if err := e.Available(s.Model); err != nil {
 		return nil, err
 	}
-	r := newRound(s, texts, how)
+	r := newEmbedJob(s, texts, options)
 	asked := error(nil)
 	switch {
 	case len(r.sent) == 0:
-	case how.KnownOnly:
+	case options.KnownOnly:
 		asked = e.take(ctx, r)
 	default:
 		asked = e.send(ctx, r)
 	}
-	if changed := r.keepOneLength(); asked == nil && !how.KnownOnly {
+	if changed := r.keepOneLength(); asked == nil && !options.KnownOnly {
 		asked = changed
 	}
 	vectors, err := compare.NewVectors(r.rows)
@@ -112,17 +102,17 @@ func (e *Engine) Ask(ctx context.Context, s Source, texts []string, how Asking) 
 		}
 		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent}, err
 	}
-	r.out.Vectors, r.out.Partial = vectors, asked != nil || how.KnownOnly && r.lacks()
+	r.out.Vectors, r.out.Partial = vectors, asked != nil || options.KnownOnly && r.lacks()
 	r.gatherClipped()
 	return r.out, asked
 }
 
-// round is one asking.
-type round struct {
-	out  *Embedding
-	how  Asking
-	mu   sync.Mutex // guards rows while answers arrive
-	rows [][]float32
+// embedJob is one call of Embed.
+type embedJob struct {
+	out     *Embedding
+	options EmbedOptions
+	mu      sync.Mutex // guards rows while answers arrive
+	rows    [][]float32
 	// sent are the different texts to ask for and places where each belongs.
 	sent     []string
 	places   [][]int
@@ -136,21 +126,21 @@ type round struct {
 	recorded  api.Usage  // what it has taken note of
 }
 
-// newRound takes over what is known and gathers the rest.
-func newRound(s Source, texts []string, how Asking) *round {
-	r := &round{how: how, rows: make([][]float32, len(texts))}
+// newEmbedJob takes over what is known and gathers the rest.
+func newEmbedJob(s Source, texts []string, options EmbedOptions) *embedJob {
+	r := &embedJob{options: options, rows: make([][]float32, len(texts))}
 	r.out = &Embedding{Source: s, Texts: texts, Failed: map[int]error{}}
-	if how.Before != nil {
-		r.out.Usage = how.Before.Usage
-		r.out.UsageOfOthers = how.Before.UsageOfOthers || !contains(texts, how.Before.Texts)
+	if options.Before != nil {
+		r.out.Usage = options.Before.Usage
+		r.out.UsageOfOthers = options.Before.UsageOfOthers || !contains(texts, options.Before.Texts)
 	}
-	known := how.Before.known()
-	refused := how.Before.refused()
+	known := options.Before.known()
+	refused := options.Before.refused()
 	index := map[string]int{}
 	for i, t := range texts {
 		if at, ok := known[t]; ok {
-			r.rows[i] = how.Before.Vectors.Row(at)
-			if _, clipped := slices.BinarySearch(how.Before.Clipped, at); clipped {
+			r.rows[i] = options.Before.Vectors.Row(at)
+			if _, clipped := slices.BinarySearch(options.Before.Clipped, at); clipped {
 				r.out.Clipped = append(r.out.Clipped, i)
 			}
 			r.known++
@@ -166,8 +156,8 @@ func newRound(s Source, texts []string, how Asking) *round {
 			continue
 		}
 		send, ok := t, true
-		if how.Long != LongSent && s.tooLong(t, how.Count) {
-			send, ok = s.fit(t, how.Long, how.Count)
+		if options.Long != LongSent && s.tooLong(t, options.Count) {
+			send, ok = s.fit(t, options.Long, options.Count)
 		}
 		if !ok {
 			r.out.Failed[i] = &api.TextError{Index: i, Err: &LongTextError{MaxTokens: s.Model.MaxTokens}}
@@ -192,13 +182,13 @@ func contains(texts, all []string) bool {
 }
 
 // send asks the provider and puts the answer in its places.
-func (e *Engine) send(ctx context.Context, r *round) error {
+func (e *Engine) send(ctx context.Context, r *embedJob) error {
 	s := r.out.Source
-	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Arrived: r.arrived, Batch: r.how.Batch, Notice: r.how.Notice}
-	if r.how.Progress != nil {
+	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Arrived: r.arrived, Batch: r.options.Batch, Notice: r.options.Notice}
+	if r.options.Progress != nil {
 		req.Progress = r.progress
 	}
-	if r.how.Approval != nil {
+	if r.options.Approval != nil {
 		req.Approval = recorder{r}
 	}
 	started := time.Now()
@@ -235,7 +225,7 @@ func (e *Engine) send(ctx context.Context, r *round) error {
 }
 
 // gatherClipped adds the texts sent now that were read only in part.
-func (r *round) gatherClipped() {
+func (r *embedJob) gatherClipped() {
 	for k, places := range r.places {
 		for _, at := range places {
 			if r.clipped[k] && r.rows[at] != nil {
@@ -248,16 +238,16 @@ func (r *round) gatherClipped() {
 
 // progress tells how many of all texts are done; those that occur twice count
 // when all are.
-func (r *round) progress(done int) {
+func (r *embedJob) progress(done int) {
 	done += r.known
 	if done == r.known+len(r.sent) {
 		done = len(r.rows)
 	}
-	r.how.Progress(done)
+	r.options.Progress(done)
 }
 
 // arrived keeps a batch, so that it is there even if the rest fails.
-func (r *round) arrived(at []int, vectors [][]float32) {
+func (r *embedJob) arrived(at []int, vectors [][]float32) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.answered += len(at)
@@ -270,21 +260,21 @@ func (r *round) arrived(at []int, vectors [][]float32) {
 
 // spend counts what the asking took in all, and has the part of it recorded that was
 // not yet.
-func (r *round) spend(u api.Usage) {
+func (r *embedJob) spend(u api.Usage) {
 	u.Texts = r.answered
 	r.out.Spent = u
 	r.out.Usage = r.out.Usage.Plus(u)
-	if r.how.Approval != nil {
-		r.how.Approval.Record(u.Minus(r.recorded))
+	if r.options.Approval != nil {
+		r.options.Approval.Record(u.Minus(r.recorded))
 	}
 }
 
 // recorder is the approval of an asking as the provider sees it: it adds to each
 // part of what is used the texts that have arrived since the part before.
-type recorder struct{ *round }
+type recorder struct{ *embedJob }
 
 // Allow implements api.Approval.
-func (r recorder) Allow(tokens int) bool { return r.how.Approval.Allow(tokens) }
+func (r recorder) Allow(tokens int) bool { return r.options.Approval.Allow(tokens) }
 
 // Record implements api.Approval.
 func (r recorder) Record(u api.Usage) {
@@ -294,11 +284,11 @@ func (r recorder) Record(u api.Usage) {
 	u.Texts = r.answered - r.recorded.Texts
 	r.mu.Unlock()
 	r.recorded = r.recorded.Plus(u)
-	r.how.Approval.Record(u)
+	r.options.Approval.Record(u)
 }
 
 // put gives a text its vector.
-func (r *round) put(at int, vector []float32) {
+func (r *embedJob) put(at int, vector []float32) {
 	if r.length == 0 {
 		r.length = len(vector)
 	}
@@ -318,7 +308,7 @@ func (e *LengthChangedError) Error() string {
 
 // keepOneLength leaves out the vectors that are not as long as those that came
 // first now, for they cannot be compared with one another.
-func (r *round) keepOneLength() error {
+func (r *embedJob) keepOneLength() error {
 	if r.length == 0 {
 		return nil
 	}
@@ -335,7 +325,7 @@ func (r *round) keepOneLength() error {
 }
 
 // lacks tells whether a text has no vector and nothing says why.
-func (r *round) lacks() bool {
+func (r *embedJob) lacks() bool {
 	for at, row := range r.rows {
 		if _, failed := r.out.Failed[at]; row == nil && !failed {
 			return true

@@ -111,7 +111,7 @@ func TestEstimateTakesWhatIsHeldFromTheSum(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := Source{Model: m}
-	held, err := e.Embed(t.Context(), s, []string{"one"}, nil, nil)
+	held, err := e.Embed(t.Context(), s, []string{"one"}, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestLongTextsAreCutOrLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	texts := []string{"a b c d e f", "short", "short"}
-	sent, err := e.Ask(t.Context(), Source{Model: m}, texts, Asking{Long: LongCut, Count: words})
+	sent, err := e.Embed(t.Context(), Source{Model: m}, texts, EmbedOptions{Long: LongCut, Count: words})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func TestLongTextsAreCutOrLeftOut(t *testing.T) {
 	if want := []string{"a b c ", "short"}; !slices.Equal(p.asked[0], want) {
 		t.Errorf("sent %q, want %q", p.asked[0], want)
 	}
-	got, err := e.Ask(t.Context(), Source{Model: m}, texts, Asking{Long: LongLeftOut, Count: words})
+	got, err := e.Embed(t.Context(), Source{Model: m}, texts, EmbedOptions{Long: LongLeftOut, Count: words})
 	var long *LongTextError
 	if err != nil || !errors.As(got.Failed[0], &long) || got.Vectors.Has(0) || !got.Vectors.Has(2) {
 		t.Errorf("left out: %v, %v", got.Failed, err)
@@ -159,12 +159,12 @@ func TestAPrefixCountsAsWell(t *testing.T) {
 	if err != nil || est.Tokens != 4+3 || !slices.Equal(est.Long, []int{1}) {
 		t.Errorf("%d tokens, long %v, %v", est.Tokens, est.Long, err)
 	}
-	got, err := e.Ask(t.Context(), s, texts, Asking{Long: LongCut, Count: words})
+	got, err := e.Embed(t.Context(), s, texts, EmbedOptions{Long: LongCut, Count: words})
 	if want := []string{"one two three", "a b "}; err != nil || !slices.Equal(p.asked[0], want) || !slices.Equal(got.Clipped, []int{1}) {
 		t.Errorf("sent %q, want %q; clipped %v, %v", p.asked[0], want, got.Clipped, err)
 	}
 	s.Prefix = "this is far too long to leave any room: "
-	got, err = e.Ask(t.Context(), s, []string{"one"}, Asking{Long: LongCut, Count: words})
+	got, err = e.Embed(t.Context(), s, []string{"one"}, EmbedOptions{Long: LongCut, Count: words})
 	var long *LongTextError
 	if err != nil || !errors.As(got.Failed[0], &long) || len(p.asked) != 1 {
 		t.Errorf("without room for the text: %v, %v, sent %q", got.Failed, err, p.asked)
@@ -187,7 +187,7 @@ func TestWhatArrivedBeforeAFailureIsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := e.Ask(t.Context(), Source{Model: m}, []string{"one", "two", "one"}, Asking{})
+	got, err := e.Embed(t.Context(), Source{Model: m}, []string{"one", "two", "one"}, EmbedOptions{})
 	if !errors.Is(err, errBroken) {
 		t.Fatalf("the error is %v", err)
 	}

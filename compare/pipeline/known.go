@@ -21,27 +21,27 @@ type Holder interface {
 	Held(ctx context.Context, req api.Request) ([][]float32, error)
 }
 
-// Lookup gives what is known of a source's vectors, in how.Before or at the
+// FromCache gives what is known of a source's vectors, in options.Before or at the
 // provider, and what the rest would take. Nobody is asked for anything.
 // The embedding is partial when texts are missing. The error is ctx's, or says
 // that the model cannot be asked or that what is known cannot be used.
-func (e *Engine) Lookup(ctx context.Context, s Source, texts []string, how Asking) (*Embedding, Estimate, error) {
-	how.KnownOnly = true
-	long := how.Long
+func (e *Engine) FromCache(ctx context.Context, s Source, texts []string, options EmbedOptions) (*Embedding, Estimate, error) {
+	options.KnownOnly = true
+	long := options.Long
 	if !cutsHere(s.Model) {
-		how.Long = LongSent
+		options.Long = LongSent
 	}
-	emb, err := e.Ask(ctx, s, texts, how)
+	emb, err := e.Embed(ctx, s, texts, options)
 	if err != nil {
 		return nil, Estimate{}, err
 	}
 	// What was not taken is lacking, whatever else the provider believes.
-	est, err := e.estimate(ctx, s, texts, emb, long, how.Count, false)
+	est, err := e.estimate(ctx, s, texts, emb, long, options.Count, false)
 	return emb, est, err
 }
 
 // take puts the vectors that the provider has in their places.
-func (e *Engine) take(ctx context.Context, r *round) error {
+func (e *Engine) take(ctx context.Context, r *embedJob) error {
 	s := r.out.Source
 	for k, text := range r.sent {
 		if strings.TrimSpace(text) != "" {

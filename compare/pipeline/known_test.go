@@ -37,7 +37,7 @@ func TestLookupTakesWhatIsKnownAndPricesTheRest(t *testing.T) {
 	e := paidEngine(p)
 	s := paidSource(t, e)
 	texts := []string{"two", "three", " ", "one", "three"}
-	emb, est, err := e.Lookup(t.Context(), s, texts, Asking{Long: LongCut, Count: words})
+	emb, est, err := e.FromCache(t.Context(), s, texts, EmbedOptions{Long: LongCut, Count: words})
 	if err != nil || len(p.asked) != 0 {
 		t.Fatalf("the lookup asked for %q, %v", p.asked, err)
 	}
@@ -52,7 +52,7 @@ func TestLookupTakesWhatIsKnownAndPricesTheRest(t *testing.T) {
 		t.Errorf("the rest takes %+v", est)
 	}
 	p.holds["three"] = []float32{0, 0, 1, 0}
-	emb, est, err = e.Lookup(t.Context(), s, texts, Asking{Before: emb, Long: LongCut, Count: words})
+	emb, est, err = e.FromCache(t.Context(), s, texts, EmbedOptions{Before: emb, Long: LongCut, Count: words})
 	if err != nil || emb.Partial || est.Sends() || emb.Usage.Cached != 3 {
 		t.Errorf("with all known: partial %v, %+v, used %+v, %v", emb.Partial, est, emb.Usage, err)
 	}
@@ -61,11 +61,11 @@ func TestLookupTakesWhatIsKnownAndPricesTheRest(t *testing.T) {
 func TestLookupOfAProviderThatHoldsNothingTakesWhatIsInMemory(t *testing.T) {
 	e := paidEngine(&letters{})
 	s := paidSource(t, e)
-	before, err := e.Embed(t.Context(), s, []string{"one"}, nil, nil)
+	before, err := e.Embed(t.Context(), s, []string{"one"}, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	emb, est, err := e.Lookup(t.Context(), s, []string{"two", "one"}, Asking{Before: before, Long: LongCut, Count: words})
+	emb, est, err := e.FromCache(t.Context(), s, []string{"two", "one"}, EmbedOptions{Before: before, Long: LongCut, Count: words})
 	if err != nil || !emb.Vectors.Has(1) || emb.Vectors.Has(0) || est.Missing() != 1 {
 		t.Errorf("found %d vectors, the rest takes %+v, %v", emb.Vectors.Present(), est, err)
 	}
@@ -89,7 +89,7 @@ func TestAChangeOfLengthMidwayKeepsWhatCameFirst(t *testing.T) {
 	refused := errors.New("vectors of 2 and 3 dimensions for one request")
 	for _, fails := range []error{nil, refused} {
 		e := paidEngine(changing{fails})
-		emb, err := e.Ask(t.Context(), paidSource(t, e), []string{"one", "two"}, Asking{})
+		emb, err := e.Embed(t.Context(), paidSource(t, e), []string{"one", "two"}, EmbedOptions{})
 		if err == nil || fails != nil && !errors.Is(err, refused) {
 			t.Errorf("the error is %v", err)
 		}
@@ -103,12 +103,12 @@ func TestVectorsOfAFormerLengthAreLeftOutAndSaid(t *testing.T) {
 	p := &letters{}
 	e := paidEngine(p)
 	s := paidSource(t, e)
-	before, err := e.Embed(t.Context(), s, []string{"one"}, nil, nil)
+	before, err := e.Embed(t.Context(), s, []string{"one"}, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	longer := Source{Model: s.Model, Dimensions: 6}
-	emb, err := e.Ask(t.Context(), longer, []string{"one", "two"}, Asking{Before: before})
+	emb, err := e.Embed(t.Context(), longer, []string{"one", "two"}, EmbedOptions{Before: before})
 	var changed *LengthChangedError
 	if !errors.As(err, &changed) || changed.Was != 4 || changed.Now != 6 {
 		t.Fatalf("the error is %v", err)
@@ -120,7 +120,7 @@ func TestVectorsOfAFormerLengthAreLeftOutAndSaid(t *testing.T) {
 
 func TestACandidateLongerThanItsVectorsIsAnError(t *testing.T) {
 	e, m := engine(&letters{})
-	emb, err := e.Embed(t.Context(), Source{Model: m}, []string{"ab", "cd"}, nil, nil)
+	emb, err := e.Embed(t.Context(), Source{Model: m}, []string{"ab", "cd"}, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

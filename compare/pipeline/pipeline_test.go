@@ -81,11 +81,11 @@ func TestOnlyNewTextsAreAskedFor(t *testing.T) {
 	p := &letters{}
 	e, m := engine(p)
 	s := Source{Model: m}
-	first, err := e.Embed(t.Context(), s, []string{"one", "two", "three"}, nil, nil)
+	first, err := e.Embed(t.Context(), s, []string{"one", "two", "three"}, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := e.Embed(t.Context(), s, []string{"two", "four", "?", "", "one"}, first, nil)
+	second, err := e.Embed(t.Context(), s, []string{"two", "four", "?", "", "one"}, EmbedOptions{Before: first})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestUnavailableModelsSayWhy(t *testing.T) {
 func TestAnalyseCutsAndCompares(t *testing.T) {
 	p := &letters{}
 	e, m := engine(p)
-	emb, err := e.Embed(t.Context(), Source{Model: m}, []string{"abcd", "aabb", "ab", "?"}, nil, nil)
+	emb, err := e.Embed(t.Context(), Source{Model: m}, []string{"abcd", "aabb", "ab", "?"}, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,14 +165,14 @@ func (s *shortSighted) Embed(ctx context.Context, req api.Request) (api.Result, 
 
 func TestTextsReadOnlyInPartAreKnownFromFirstToLast(t *testing.T) {
 	e, m := engine(&shortSighted{})
-	first, err := e.Embed(t.Context(), Source{Model: m}, []string{"one", "three", "four", "three"}, nil, nil)
+	first, err := e.Embed(t.Context(), Source{Model: m}, []string{"one", "three", "four", "three"}, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := []int{1, 3}; !slices.Equal(first.Clipped, want) {
 		t.Errorf("at first %v are clipped, want %v", first.Clipped, want)
 	}
-	second, err := e.Embed(t.Context(), Source{Model: m}, []string{"seven", "four", "three"}, first, nil)
+	second, err := e.Embed(t.Context(), Source{Model: m}, []string{"seven", "four", "three"}, EmbedOptions{Before: first})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +203,7 @@ func TestUsageTellsWhetherItCountsOtherTexts(t *testing.T) {
 		{[]string{"a", "dddd"}, 10, true},
 	} {
 		var err error
-		if emb, err = e.Embed(t.Context(), s, step.texts, emb, nil); err != nil {
+		if emb, err = e.Embed(t.Context(), s, step.texts, EmbedOptions{Before: emb}); err != nil {
 			t.Fatal(err)
 		}
 		r, err := Analyse(t.Context(), m, c, emb, nil)

@@ -15,7 +15,7 @@ func ranked(t *testing.T, p *letters, dimensions int, prefix, query string, text
 	e, m := engine(p)
 	c := api.Candidate{Model: m.Ref(), Dimensions: dimensions}
 	source, _ := SourceOf(m, c)
-	emb, err := e.Embed(t.Context(), source, texts, nil, nil)
+	emb, err := e.Embed(t.Context(), source, texts, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func ranked(t *testing.T, p *letters, dimensions int, prefix, query string, text
 	if err != nil {
 		t.Fatal(err)
 	}
-	asked, err := e.Embed(t.Context(), QuerySource(m, c, prefix), []string{query}, nil, nil)
+	asked, err := e.Embed(t.Context(), QuerySource(m, c, prefix), []string{query}, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestAQueryWithoutAVectorSaysWhy(t *testing.T) {
 func TestAQueryOfAnotherLengthIsNotCompared(t *testing.T) {
 	e, m := engine(&letters{})
 	c := api.Candidate{Model: m.Ref(), Dimensions: 4}
-	texts, err := e.Embed(t.Context(), Source{Model: m}, []string{"a"}, nil, nil)
+	texts, err := e.Embed(t.Context(), Source{Model: m}, []string{"a"}, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestAQueryOfAnotherLengthIsNotCompared(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, d := range []int{3, 6} {
-		query, err := e.Embed(t.Context(), Source{Model: m, Dimensions: d}, []string{"a"}, nil, nil)
+		query, err := e.Embed(t.Context(), Source{Model: m, Dimensions: d}, []string{"a"}, EmbedOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}

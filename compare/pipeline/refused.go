@@ -35,9 +35,9 @@ func (e *Embedding) refused() map[string]error {
 	return why
 }
 
-// Reconsidered is the embedding without the memory of texts that the provider gave no
+// WithRetries is the embedding without the memory of texts that the provider gave no
 // vector for, so that they are asked for again; nil when there are none.
-func (e *Embedding) Reconsidered() *Embedding {
+func (e *Embedding) WithRetries() *Embedding {
 	places := Refused(e.Failed)
 	if len(places) == 0 {
 		return nil

@@ -53,7 +53,7 @@ func TestWhatIsSpentIsToldAtOnceAndNeverTwice(t *testing.T) {
 	}}
 	e, m := engine(p)
 	m.Price, m.Source = price(1), api.SourceLive
-	emb, err := e.Ask(t.Context(), Source{Model: m}, texts, Asking{Approval: word{record: func(u api.Usage) { noted = append(noted, u) }}})
+	emb, err := e.Embed(t.Context(), Source{Model: m}, texts, EmbedOptions{Approval: word{record: func(u api.Usage) { noted = append(noted, u) }}})
 	if err == nil {
 		t.Fatal("the asking did not fail")
 	}

@@ -94,7 +94,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	}
 	p.closeServers()
 	code := p.exit(ctx)
-	p.tellSpent()
+	p.summariseRun()
 	return code
 }
 

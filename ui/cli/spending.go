@@ -224,9 +224,9 @@ func (p *program) noted(approval *spending.Approval) {
 	}
 }
 
-// tellSpent says in one line what was spent on paid models; nothing when there
+// summariseRun says in one line what was spent on paid models; nothing when there
 // was nothing to pay.
-func (p *program) tellSpent() {
+func (p *program) summariseRun() {
 	if line := report.SpentLine(p.ledger.Paid()); line != "" {
 		p.complain(line)
 	}

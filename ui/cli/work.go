@@ -236,7 +236,7 @@ func (w *work) ask(ctx context.Context, source pipeline.Source) (*pipeline.Embed
 	how := w.how(source)
 	how.KnownOnly, how.Approval = paid && !approved, approval
 	approval.Begin()
-	emb, err := w.engine.Ask(ctx, source, w.words, how)
+	emb, err := w.engine.Embed(ctx, source, w.words, how)
 	w.program.noted(approval)
 	if err == nil && emb.Partial {
 		err = errForgotten
@@ -248,8 +248,8 @@ func (w *work) ask(ctx context.Context, source pipeline.Source) (*pipeline.Embed
 }
 
 // how a source is asked, but for the money.
-func (w *work) how(source pipeline.Source) pipeline.Asking {
-	how := pipeline.Asking{Progress: w.progress.report, Notice: w.progress.wait}
+func (w *work) how(source pipeline.Source) pipeline.EmbedOptions {
+	how := pipeline.EmbedOptions{Progress: w.progress.report, Notice: w.progress.wait}
 	if source.Model.Source != api.SourceBinary { // those cut exactly, and say so
 		how.Long, how.Count = w.long, w.count
 	}

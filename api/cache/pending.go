@@ -6,16 +6,16 @@ import (
 	"github.com/vecscope/vecscope/api"
 )
 
-// waiting is what was paid for but is not in the file yet: it is being written,
+// pendingWrites are what was paid for but is not in the file yet: it is being written,
 // or could not be.
-type waiting struct {
+type pendingWrites struct {
 	mu     sync.Mutex
-	scopes map[Scope]*waitingRows
+	scopes map[Scope]*pendingRows
 	usage  map[usageKey]api.Tally
 }
 
-// waitingRows are those of one scope.
-type waitingRows struct {
+// pendingRows are those of one scope.
+type pendingRows struct {
 	length int
 	rows   map[textHash]*row
 }
@@ -31,15 +31,15 @@ type batch struct {
 const batchRows = 2048
 
 // add takes rows of one length; those of another length that wait are stale.
-func (w *waiting) add(scope Scope, length int, rows map[textHash]*row) {
+func (w *pendingWrites) add(scope Scope, length int, rows map[textHash]*row) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.scopes == nil {
-		w.scopes = map[Scope]*waitingRows{}
+		w.scopes = map[Scope]*pendingRows{}
 	}
 	old := w.scopes[scope]
 	if old == nil || old.length != length {
-		w.scopes[scope] = &waitingRows{length: length, rows: rows}
+		w.scopes[scope] = &pendingRows{length: length, rows: rows}
 		return
 	}
 	for hash, r := range rows {
@@ -48,7 +48,7 @@ func (w *waiting) add(scope Scope, length int, rows map[textHash]*row) {
 }
 
 // next is something to write; ok is false when no vectors wait.
-func (w *waiting) next() (b batch, ok bool) {
+func (w *pendingWrites) next() (b batch, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for scope, of := range w.scopes {
@@ -64,7 +64,7 @@ func (w *waiting) next() (b batch, ok bool) {
 }
 
 // written forgets what is in the file now, except what was replaced meanwhile.
-func (w *waiting) written(b batch) {
+func (w *pendingWrites) written(b batch) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	of := w.scopes[b.scope]
@@ -82,7 +82,7 @@ func (w *waiting) written(b batch) {
 }
 
 // find gives what waits of the scope to each wanted text.
-func (w *waiting) find(scope Scope, wanted func(hash textHash) bool, found func(*row)) {
+func (w *pendingWrites) find(scope Scope, wanted func(hash textHash) bool, found func(*row)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	of := w.scopes[scope]
@@ -97,7 +97,7 @@ func (w *waiting) find(scope Scope, wanted func(hash textHash) bool, found func(
 }
 
 // length is that of the scope's vectors that wait; 0 when none do.
-func (w *waiting) length(scope Scope) int {
+func (w *pendingWrites) length(scope Scope) int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if of := w.scopes[scope]; of != nil && len(of.rows) > 0 {
@@ -107,7 +107,7 @@ func (w *waiting) length(scope Scope) int {
 }
 
 // forget forgets the vectors of one model of one server.
-func (w *waiting) forget(baseURL, model string) {
+func (w *pendingWrites) forget(baseURL, model string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for scope := range w.scopes {
@@ -118,14 +118,14 @@ func (w *waiting) forget(baseURL, model string) {
 }
 
 // clear forgets the vectors.
-func (w *waiting) clear() {
+func (w *pendingWrites) clear() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.scopes = nil
 }
 
 // addUsage adds to what waits.
-func (w *waiting) addUsage(u api.Tally) {
+func (w *pendingWrites) addUsage(u api.Tally) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.usage == nil {
@@ -135,7 +135,7 @@ func (w *waiting) addUsage(u api.Tally) {
 }
 
 // takeUsage hands over what waits; what is not written must be added again.
-func (w *waiting) takeUsage() []api.Tally {
+func (w *pendingWrites) takeUsage() []api.Tally {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var out []api.Tally
@@ -147,7 +147,7 @@ func (w *waiting) takeUsage() []api.Tally {
 }
 
 // count is the number of vectors that wait.
-func (w *waiting) count() (n int) {
+func (w *pendingWrites) count() (n int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, of := range w.scopes {

@@ -21,7 +21,7 @@ func sheets(fill func(ctx context.Context, s *report.Sheet) error) []exportForma
 		return func(ctx context.Context, w io.Writer) (string, error) {
 			s := report.NewSheet(w, d)
 			err := fill(ctx, s)
-			return guardedText(s.Guarded()), err
+			return guardedText(s.Escaped()), err
 		}
 	}
 	return []exportFormat{{".csv", as(report.Comma)}, {".tsv", as(report.Tab)}}

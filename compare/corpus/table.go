@@ -143,9 +143,9 @@ func (t *table) take(row int, record []string) error {
 		if i < 0 {
 			return ""
 		}
-		return unguarded(strings.TrimSpace(record[i]))
+		return unescapeFormula(strings.TrimSpace(record[i]))
 	}
-	return t.add(row, "text", Text{ID: field(t.id), Text: unguarded(record[t.text]), Group: field(t.group)})
+	return t.add(row, "text", Text{ID: field(t.id), Text: unescapeFormula(record[t.text]), Group: field(t.group)})
 }
 
 func (t *table) header(row int, record []string) error {

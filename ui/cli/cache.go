@@ -140,7 +140,7 @@ func (p *program) forget(cmd *cobra.Command, ref string) error {
 		return misused(cmd, "%w", err)
 	}
 	if _, _, unknown := providers.Catalog().Resolve(ref); err == nil && removed.Entries == 0 && unknown != nil {
-		p.complain("nothing was kept of " + ref + ", which the catalog does not have either; vecscope cache names what is kept")
+		p.warn("nothing was kept of " + ref + ", which the catalog does not have either; vecscope cache names what is kept")
 	}
 	return p.removed(removed, err)
 }

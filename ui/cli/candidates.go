@@ -46,7 +46,7 @@ func (p *program) choose(cmd *cobra.Command, engine *pipeline.Engine, refs []str
 		case err != nil:
 			return nil, nil, &usageError{Err: err}
 		case seen[c.ID()]:
-			p.complain(c.ID() + " is named twice: it is taken once")
+			p.warn(c.ID() + " is named twice: it is taken once")
 		default:
 			seen[c.ID()] = true
 			list = append(list, chosen{c, m})

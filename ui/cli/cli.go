@@ -86,7 +86,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	root.SetOut(p.plain(p.Out))
 	root.SetErr(p.plain(p.Err))
 	p.addCompletion(root)
-	p.dress(ctx, root)
+	p.styleHelp(ctx, root)
 	// The commands keep their errors to themselves; what arrives here was found by
 	// cobra, and is always about usage.
 	if err := root.ExecuteContext(ctx); err != nil {
@@ -107,15 +107,15 @@ func (p *program) exit(ctx context.Context) int {
 	var incomplete *incompleteError
 	if errors.As(err, &incomplete) {
 		for _, line := range incomplete.Problems {
-			p.complain(line)
+			p.warn(line)
 		}
 		return ExitFailed
 	}
 	if errors.Is(err, ui.ErrInterrupted) || ctx.Err() != nil && errors.Is(err, ctx.Err()) {
-		p.complain("interrupted" + p.keptSoFar())
+		p.warn("interrupted" + p.keptSoFar())
 		return ExitInterrupted
 	}
-	p.complain(err.Error())
+	p.warn(err.Error())
 	var usage *usageError
 	if errors.As(err, &usage) {
 		return ExitUsage
@@ -147,8 +147,8 @@ func (p *program) keptSoFar() string {
 	return fmt.Sprintf("; %d vectors had arrived: they are kept and not paid for again", n)
 }
 
-// complain prints one line to standard error.
-func (p *program) complain(line string) {
+// warn prints one line to standard error.
+func (p *program) warn(line string) {
 	// When standard error cannot be written there is nobody left to tell.
 	_, _ = fmt.Fprintf(p.Err, "%s: %s\n", name, term.Safe(line))
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func (p *program) compareCommand() *cobra.Command {
-	var r *request
+	var req *request
 	var asJSON, asMarkdown bool
 	cmd := &cobra.Command{
 		Use:   "compare [FILE…]",
@@ -31,7 +31,7 @@ jq '.candidates[] | {id, mean: .background.mean}'`,
 			if err := onlyOne(cmd, "json", "markdown"); err != nil {
 				return err
 			}
-			c, err := p.compared(cmd, r, args, asJSON)
+			c, err := p.compared(cmd, req, args, asJSON)
 			if err != nil {
 				return done(err)
 			}
@@ -49,8 +49,8 @@ jq '.candidates[] | {id, mean: .background.mean}'`,
 			return incomplete(c)
 		}),
 	}
-	r = requestFlags(cmd)
-	p.modelsFlag(cmd, &r.models)
+	req = requestFlags(cmd)
+	p.modelsFlag(cmd, &req.models)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object with every value")
 	cmd.Flags().BoolVar(&asMarkdown, "markdown", false, "write Markdown")
 	return cmd

@@ -45,7 +45,7 @@ func (p *program) configChild(name, short string, do func(path string) error) *c
 				return misused(cmd, "config %s takes no arguments, but there is %q", name, args[0])
 			}
 			for _, line := range config.IgnoredPlaces(p.getenv) {
-				p.complain(line)
+				p.warn(line)
 			}
 			paths, err := config.FindPaths(p.getenv)
 			if paths.Settings == "" {

@@ -16,7 +16,7 @@ import (
 const mostPairs = 1_000_000
 
 func (p *program) duplicatesCommand() *cobra.Command {
-	var r *request
+	var req *request
 	var asJSON, asTSV bool
 	threshold := cosine(config.Defaults().Threshold)
 	cmd := &cobra.Command{
@@ -35,15 +35,15 @@ vecscope duplicates questions.csv --tsv > pairs.tsv`,
 			if err := onlyOne(cmd, "json", "tsv"); err != nil {
 				return err
 			}
-			c, err := p.compared(cmd, r, args, asJSON)
+			c, err := p.compared(cmd, req, args, asJSON)
 			if err != nil {
 				return done(err)
 			}
 			return p.duplicates(cmd.Context(), c, float64(threshold), asJSON, asTSV)
 		}),
 	}
-	r = requestFlags(cmd)
-	p.modelsFlag(cmd, &r.models)
+	req = requestFlags(cmd)
+	p.modelsFlag(cmd, &req.models)
 	cmd.Flags().Var(&threshold, "threshold", "similarity from which on a pair is a duplicate, from -1 to 1")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object")
 	cmd.Flags().BoolVar(&asTSV, "tsv", false, "write one line a pair, with tabs between the columns")

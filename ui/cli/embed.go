@@ -19,7 +19,7 @@ const (
 )
 
 func (p *program) embedCommand() *cobra.Command {
-	var r *request
+	var req *request
 	var model, prefix string
 	var asJSON, asQuery bool
 	format := newChoice(formatJSONL, formatNPY, formatTSV)
@@ -57,11 +57,11 @@ vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B \
 			} else if format.value != "" {
 				as = format.value
 			}
-			if r.prefix, err = queryPrefix(cmd, asQuery, prefix); err != nil {
+			if req.prefix, err = queryPrefix(cmd, asQuery, prefix); err != nil {
 				return err
 			}
-			r.models = []string{model}
-			return p.embed(cmd, r, args, as)
+			req.models = []string{model}
+			return p.embed(cmd, req, args, as)
 		}),
 	}
 	cmd.Flags().StringVar(&model, "model", "", "which model: provider/model, or provider/model@256 for that many dimensions")
@@ -69,7 +69,7 @@ vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B \
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON array of what jsonl has in lines")
 	cmd.Flags().BoolVar(&asQuery, "query", false, "the texts are queries: put the model's query prefix before each")
 	cmd.Flags().StringVar(&prefix, "prefix", "", "put this before every text")
-	r = requestFlags(cmd)
+	req = requestFlags(cmd)
 	p.completeModels(cmd, "model")
 	completeWith(cmd, "format", func() []string { return format.words })
 	return cmd
@@ -93,19 +93,19 @@ func queryPrefix(cmd *cobra.Command, asQuery bool, own string) (func(api.Model) 
 	return nil, nil
 }
 
-func (p *program) embed(cmd *cobra.Command, r *request, files []string, format string) error {
+func (p *program) embed(cmd *cobra.Command, req *request, files []string, format string) error {
 	if format == formatNPY && p.isTerminal(p.Out) {
 		return misused(cmd, "npy is binary and would disturb the terminal: write it to a file with > vectors.npy")
 	}
-	w, err := p.prepare(cmd, r, files, format == formatJSON)
+	r, err := p.prepare(cmd, req, files, format == formatJSON)
 	if err != nil {
 		return done(err)
 	}
-	if len(w.candidates) == 0 {
-		return incomplete(report.Comparison{Failures: w.failures})
+	if len(r.candidates) == 0 {
+		return incomplete(report.Comparison{Failures: r.failures})
 	}
-	one := w.candidates[0]
-	out, err := w.vectors(cmd.Context(), one)
+	one := r.candidates[0]
+	out, err := r.vectors(cmd.Context(), one)
 	if err != nil {
 		if cmd.Context().Err() != nil {
 			return err

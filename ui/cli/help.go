@@ -22,10 +22,10 @@ const (
 	narrowestHelp = 24
 )
 
-// dress gives the commands fang's help and version. fang gives its help only to
+// styleHelp gives the commands fang's help and version. fang gives its help only to
 // the command that it executes, and leaves two things out that are added here: the
 // names of the flags' values, and lines no wider than the terminal.
-func (p *program) dress(ctx context.Context, root *cobra.Command) {
+func (p *program) styleHelp(ctx context.Context, root *cobra.Command) {
 	styled := &cobra.Command{Use: name, Run: func(*cobra.Command, []string) {}}
 	styled.SetArgs([]string{})
 	styled.SetOut(p.plain(p.Out))

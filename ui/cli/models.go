@@ -70,7 +70,7 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bo
 		}
 	}
 	if len(failed.Problems) == 0 {
-		p.tellUnlisted(providers, provider, refresh)
+		p.warnUnlisted(providers, provider, refresh)
 	}
 	if asJSON {
 		err = report.ModelsJSON(p.Out, rows)
@@ -86,8 +86,8 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bo
 	return nil
 }
 
-// tellUnlisted says of servers without a row why they have none.
-func (p *program) tellUnlisted(providers *registry.Registry, provider string, refreshed bool) {
+// warnUnlisted says of servers without a row why they have none.
+func (p *program) warnUnlisted(providers *registry.Registry, provider string, refreshed bool) {
 	for _, name := range providers.Servers() {
 		if provider != "" && name != provider || providers.Blocked(name) != nil || !providers.NeverListed(name) {
 			continue
@@ -96,10 +96,10 @@ func (p *program) tellUnlisted(providers *registry.Registry, provider string, re
 			continue
 		}
 		if refreshed {
-			p.complain("the list of " + name + " has no embedding models")
+			p.warn("the list of " + name + " has no embedding models")
 			continue
 		}
-		p.complain(fmt.Sprintf("the list of %s was never read: vecscope models --refresh --provider %s asks for it", name, name))
+		p.warn(fmt.Sprintf("the list of %s was never read: vecscope models --refresh --provider %s asks for it", name, name))
 	}
 }
 
@@ -110,7 +110,7 @@ func (p *program) refresh(cmd *cobra.Command, providers *registry.Registry, prov
 	if provider != "" {
 		names = slices.DeleteFunc(names, func(name string) bool { return name != provider })
 	}
-	if err := p.leave(cmd.Context(), names); err != nil {
+	if err := p.confirmInsecure(cmd.Context(), names); err != nil {
 		return nil, err
 	}
 	for _, name := range names {
@@ -122,7 +122,7 @@ func (p *program) refresh(cmd *cobra.Command, providers *registry.Registry, prov
 		case err != nil:
 			problems = append(problems, err.Error())
 		case changes.Any():
-			p.complain(fmt.Sprintf("the list of %s: %s", name, changes))
+			p.warn(fmt.Sprintf("the list of %s: %s", name, changes))
 		}
 	}
 	return problems, nil

@@ -41,7 +41,7 @@ func (p *program) checkProviders(cmd *cobra.Command, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	if err := p.leave(cmd.Context(), providers.Servers()); err != nil {
+	if err := p.confirmInsecure(cmd.Context(), providers.Servers()); err != nil {
 		return err
 	}
 	statuses := providers.Check(cmd.Context())
@@ -62,7 +62,7 @@ func (p *program) checkProviders(cmd *cobra.Command, asJSON bool) error {
 	}
 	for _, line := range append(providers.Notices(), p.servers.settings.Warnings...) {
 		if !slices.Contains(failed.Problems, line) {
-			p.complain(line)
+			p.warn(line)
 		}
 	}
 	if asJSON {

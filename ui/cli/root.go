@@ -80,7 +80,7 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 	if err != nil {
 		return err
 	}
-	c, err := p.newWork(engine, candidates, texts, source).compare(cmd.Context())
+	c, err := p.newRun(engine, candidates, texts, source).compare(cmd.Context())
 	if err != nil {
 		return err
 	}

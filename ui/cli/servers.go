@@ -126,7 +126,7 @@ func (p *program) closeServers() {
 	}
 	for _, line := range lines {
 		if !p.fails(line) { // what is wrong with a server's settings is why it cannot be asked
-			p.complain(line)
+			p.warn(line)
 		}
 	}
 }
@@ -145,10 +145,10 @@ func (p *program) allowInsecureKeys() {
 	}
 }
 
-// leave asks, on a terminal, whether the keys of providers may go to other machines
+// confirmInsecure asks, on a terminal, whether the keys of providers may go to other machines
 // over plain http where they would. Without leave nothing is sent, and the error of
 // what needs them says what to do. The error is ctx's.
-func (p *program) leave(ctx context.Context, names []string) error {
+func (p *program) confirmInsecure(ctx context.Context, names []string) error {
 	providers, err := p.registry(ctx)
 	if err != nil || !p.isTerminal(p.In) || !p.isTerminal(p.Err) {
 		return err

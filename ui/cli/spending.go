@@ -66,35 +66,35 @@ func done(err error) error {
 
 // allow tells whether the texts may be embedded: nil, errDryRun after the estimate
 // was printed, wrong usage that says what it would cost, or what texts are too long.
-func (w *work) allow(cmd *cobra.Command, r *request, asJSON bool) error {
-	list := make([]api.Candidate, len(w.candidates))
-	for i, c := range w.candidates {
+func (r *run) allow(cmd *cobra.Command, req *request, asJSON bool) error {
+	list := make([]api.Candidate, len(r.candidates))
+	for i, c := range r.candidates {
 		list[i] = c.Candidate
 	}
-	estimates, err := w.engine.Estimate(cmd.Context(), list, w.sourceOf, w.words, w.long, w.count)
+	estimates, err := r.engine.Estimate(cmd.Context(), list, r.sourceOf, r.words, r.long, r.count)
 	if err != nil {
 		return fmt.Errorf("estimating the cost: %w", err)
 	}
-	if r.dryRun {
-		return w.dryRun(estimates, asJSON)
+	if req.dryRun {
+		return r.dryRun(estimates, asJSON)
 	}
 	// Those that cannot be asked fail later, and hide no others.
 	estimates = slices.DeleteFunc(estimates, func(e pipeline.Estimate) bool { return e.Unavailable != nil })
-	if lines := w.tooLong(estimates); w.onLong == longFail && len(lines) > 0 {
+	if lines := r.tooLong(estimates); r.onLong == longFail && len(lines) > 0 {
 		return &incompleteError{lines}
 	}
-	r.limited = cmd.Flags().Changed("max-cost")
-	w.program.ledger = w.program.newLedger(r.limit(w.program.servers.settings.Spending))
-	if err := r.check(cmd, estimates, w.program.ledger); err != nil {
+	req.limited = cmd.Flags().Changed("max-cost")
+	r.program.ledger = r.program.newLedger(req.limit(r.program.servers.settings.Spending))
+	if err := req.check(cmd, estimates, r.program.ledger); err != nil {
 		return err
 	}
-	w.approve(estimates)
-	if w.onLong == longCut {
-		for _, line := range w.tooLong(estimates) {
-			w.program.complain(line)
+	r.approve(estimates)
+	if r.onLong == longCut {
+		for _, line := range r.tooLong(estimates) {
+			r.program.warn(line)
 		}
 		for _, e := range estimates {
-			w.cut[e.Source.Key()] = e.Long
+			r.cut[e.Source.Key()] = e.Long
 		}
 	}
 	return nil
@@ -102,33 +102,33 @@ func (w *work) allow(cmd *cobra.Command, r *request, asJSON bool) error {
 
 // tooLong says of every source which texts are longer than its model reads and
 // what becomes of them.
-func (w *work) tooLong(estimates []pipeline.Estimate) []string {
-	advice := map[string]string{longSkip: skipAdvice, longFail: "nothing was sent; " + failAdvice}[w.onLong]
+func (r *run) tooLong(estimates []pipeline.Estimate) []string {
+	advice := map[string]string{longSkip: skipAdvice, longFail: "nothing was sent; " + failAdvice}[r.onLong]
 	var lines []string
 	for _, e := range estimates {
 		if len(e.Long) == 0 {
 			continue
 		}
-		if w.onLong == longCut {
+		if r.onLong == longCut {
 			advice = cutAdvice(e.Source.Model)
 		}
-		lines = append(lines, report.TooLong(e.Source.Model, e.Long, w.texts)+": "+advice)
+		lines = append(lines, report.TooLong(e.Source.Model, e.Long, r.texts)+": "+advice)
 	}
 	return lines
 }
 
 // dryRun prints what it would cost.
-func (w *work) dryRun(estimates []pipeline.Estimate, asJSON bool) error {
+func (r *run) dryRun(estimates []pipeline.Estimate, asJSON bool) error {
 	var err error
 	if asJSON {
-		err = report.EstimatesJSON(w.program.Out, estimates, w.texts)
+		err = report.EstimatesJSON(r.program.Out, estimates, r.texts)
 	} else {
-		err = report.EstimatesText(w.program.Out, estimates, append(w.prefixes(), w.tooLong(estimates)...))
+		err = report.EstimatesText(r.program.Out, estimates, append(r.prefixes(), r.tooLong(estimates)...))
 	}
 	if err != nil {
 		return writing(err)
 	}
-	if err := incomplete(report.Comparison{Failures: w.failures}); err != nil {
+	if err := incomplete(report.Comparison{Failures: r.failures}); err != nil {
 		return err
 	}
 	return errDryRun
@@ -180,10 +180,10 @@ func (p *program) newLedger(limit float64) *spending.Ledger {
 // approve notes which sources money may be spent on. Nothing is sent to the others:
 // what the cache held when it was looked at may be gone when it is needed. What is
 // left of the limit may be spent on answers that get lost.
-func (w *work) approve(estimates []pipeline.Estimate) {
-	for i, approval := range w.program.ledger.Approve(pipeline.Costs(estimates)...) {
+func (r *run) approve(estimates []pipeline.Estimate) {
+	for i, approval := range r.program.ledger.Approve(pipeline.Costs(estimates)...) {
 		if e := estimates[i]; e.Sends() {
-			w.approved[e.Source.Key()] = approval
+			r.approved[e.Source.Key()] = approval
 		}
 	}
 }
@@ -216,7 +216,7 @@ func costs(total pipeline.Estimate, atMost float64) string {
 
 // noted ends what was approved of. That it cannot be written for later sessions is
 // told at the end.
-func (p *program) noted(approval *spending.Approval) {
+func (p *program) record(approval *spending.Approval) {
 	approval.End()
 	_, err := approval.Logged()
 	if line := fmt.Sprintf("what was spent is not noted: %v", err); err != nil && !slices.Contains(p.servers.said, line) {
@@ -228,6 +228,6 @@ func (p *program) noted(approval *spending.Approval) {
 // was nothing to pay.
 func (p *program) summariseRun() {
 	if line := report.SpentLine(p.ledger.Paid()); line != "" {
-		p.complain(line)
+		p.warn(line)
 	}
 }

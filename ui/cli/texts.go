@@ -117,7 +117,7 @@ func (p *program) hintFormat(cmd *cobra.Command, texts []corpus.Text) {
 		return
 	}
 	if like := corpus.GuessFormat(texts[0].Text); like != corpus.FormatTXT {
-		p.complain(fmt.Sprintf("standard input was read as one text a line, but looks like %s: --%s %s reads it as such", like, stdinFormat, like))
+		p.warn(fmt.Sprintf("standard input was read as one text a line, but looks like %s: --%s %s reads it as such", like, stdinFormat, like))
 	}
 }
 

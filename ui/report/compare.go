@@ -129,7 +129,7 @@ func (d *document) readInPart(c Comparison) {
 
 func (d *document) texts(c Comparison) {
 	d.heading("Texts")
-	d.table(textTable(c.Texts, shown))
+	d.table(textTable(c.Texts, excerpt))
 }
 
 // matrix writes the similarities with the texts' numbers at both sides.
@@ -164,7 +164,7 @@ func (d *document) mostSimilar(r *pipeline.Result, c Comparison, ids []string) {
 	t := newTable(numbers("similarity"), words("a"), words("b"), words("text a"), words("text b"))
 	for _, p := range pairs {
 		t.add(similarity(p.Similarity), term.Safe(ids[p.A]), term.Safe(ids[p.B]),
-			shorter(c.Texts[p.A].Text), shorter(c.Texts[p.B].Text))
+			shortExcerpt(c.Texts[p.A].Text), shortExcerpt(c.Texts[p.B].Text))
 	}
 	d.table(t)
 }
@@ -173,11 +173,11 @@ func (d *document) mostSimilar(r *pipeline.Result, c Comparison, ids []string) {
 // own accuracy.
 func similarity(s float64) string { return fmt.Sprintf("%.3f", format.Round(s, 3)) }
 
-// shown is a text as far as a list shows it.
-func shown(text string) string { return term.Excerpt(text, textWidth) }
+// excerpt is a text as far as a list shows it.
+func excerpt(text string) string { return term.Excerpt(text, textWidth) }
 
-// shorter is a text where two stand in one line.
-func shorter(text string) string { return term.Excerpt(text, textWidth/4) }
+// shortExcerpt is a text where two stand in one line.
+func shortExcerpt(text string) string { return term.Excerpt(text, textWidth/4) }
 
 // Readable tells whether a comparison has few enough texts for the text and
 // Markdown reports to print its matrices.

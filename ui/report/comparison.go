@@ -107,11 +107,11 @@ func firstIDs(at []int, ids []string, most int) string {
 	if n := len(at) - most; n > 0 {
 		at, more = at[:most], fmt.Sprintf(" and %d more", n)
 	}
-	return strings.Join(pick(at, ids), ", ") + more
+	return strings.Join(idsAt(at, ids), ", ") + more
 }
 
-// pick gives the ids of texts; never nil.
-func pick(at []int, ids []string) []string {
+// idsAt gives the ids of texts; never nil.
+func idsAt(at []int, ids []string) []string {
 	out := make([]string, len(at))
 	for k, i := range at {
 		out[k] = ids[i]

@@ -64,7 +64,7 @@ func estimateColumns(ids []string) columns[pipeline.Estimate] {
 			_, most := costRange(e, e.Cost().AtMost())
 			return most
 		}},
-		{key: "too_long", value: func(e pipeline.Estimate) any { return pick(e.Long, ids) }},
+		{key: "too_long", value: func(e pipeline.Estimate) any { return idsAt(e.Long, ids) }},
 		{key: "available", value: func(e pipeline.Estimate) any { return e.Unavailable == nil }},
 		{key: "reason", value: func(e pipeline.Estimate) any {
 			if e.Unavailable == nil {

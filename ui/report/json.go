@@ -217,14 +217,14 @@ func DuplicatesJSON(w io.Writer, d Duplicates) error {
 			Duplicate  map[string]bool     `json:"duplicate"`
 		}{ids[p.A], ids[p.B], map[string]*float64{}, map[string]bool{}}
 		for k, id := range candidates {
-			out.Similarity[id] = finite(nearly(p.Similarity[k], d.threshold(k)))
+			out.Similarity[id] = finite(roundNear(p.Similarity[k], d.threshold(k)))
 			out.Duplicate[id] = p.Similarity[k] >= d.threshold(k)
 		}
 		j.value(out)
 	})
 	clipped := map[string][]string{}
 	for _, r := range d.Results {
-		clipped[r.Candidate.ID()] = pick(r.Clipped, ids)
+		clipped[r.Candidate.ID()] = idsAt(r.Clipped, ids)
 	}
 	j.raw(",\n\"clipped\":")
 	j.value(clipped)

@@ -53,7 +53,7 @@ func Missing(candidate string, failed map[int]error, texts []corpus.Text) []Prob
 	problems := make([]Problem, len(reasons))
 	for k, why := range reasons {
 		same := at[why]
-		problems[k] = Problem{Candidate: candidate, Texts: pick(same, ids)}
+		problems[k] = Problem{Candidate: candidate, Texts: idsAt(same, ids)}
 		if len(same) == 1 {
 			problems[k].Message = Failure{candidate, api.WithID(failed[same[0]], texts[same[0]].ID)}.Message()
 			continue

@@ -23,10 +23,10 @@ func modelColumns(reasons map[string]int) columns[Row] {
 		{key: "provider", value: func(r Row) any { return r.Provider }},
 		{key: "model", value: func(r Row) any { return r.Model.ID }},
 		{key: "name", value: func(r Row) any { return r.Name }},
-		{key: "dimensions", head: "dimensions", right: true, value: func(r Row) any { return known(r.Dimensions) }},
-		{key: "max_dimensions", head: "at most", right: true, value: func(r Row) any { return known(r.Limit()) }},
+		{key: "dimensions", head: "dimensions", right: true, value: func(r Row) any { return nilIfZero(r.Dimensions) }},
+		{key: "max_dimensions", head: "at most", right: true, value: func(r Row) any { return nilIfZero(r.Limit()) }},
 		{key: "supports_dimensions", value: func(r Row) any { return r.SupportsDimensions }},
-		{key: "max_tokens", head: "max tokens", right: true, value: func(r Row) any { return known(r.MaxTokens) }},
+		{key: "max_tokens", head: "max tokens", right: true, value: func(r Row) any { return nilIfZero(r.MaxTokens) }},
 		{key: "price_per_million_tokens", head: "$ per 1M tokens", right: true, value: func(r Row) any { return r.Price }},
 		{key: "currency", value: func(Row) any { return "USD" }},
 		{key: "query_prefix", value: func(r Row) any { return r.QueryPrefix }},
@@ -50,8 +50,8 @@ func (r Row) reason() string {
 	return r.Unavailable.Error()
 }
 
-// known is nil for 0, which stands for an unknown number.
-func known(n int) *int {
+// nilIfZero is nil for 0, which stands for an unknown number.
+func nilIfZero(n int) *int {
 	if n == 0 {
 		return nil
 	}

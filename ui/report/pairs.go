@@ -50,8 +50,8 @@ func (d Duplicates) document() document {
 	for i, p := range d.Pairs {
 		doc.heading("Pair %d: %s and %s", i+1, term.Safe(ids[p.A]), term.Safe(ids[p.B]))
 		doc.table(d.verdicts(p))
-		doc.line("%s: %s", term.Safe(ids[p.A]), shown(d.Texts[p.A].Text))
-		doc.line("%s: %s", term.Safe(ids[p.B]), shown(d.Texts[p.B].Text))
+		doc.line("%s: %s", term.Safe(ids[p.A]), excerpt(d.Texts[p.A].Text))
+		doc.line("%s: %s", term.Safe(ids[p.B]), excerpt(d.Texts[p.B].Text))
 	}
 	return doc
 }
@@ -93,9 +93,9 @@ func (d Duplicates) verdicts(p Pair) *table {
 	return t
 }
 
-// nearly rounds a similarity to nine decimals, unless that would put it on the
+// roundNear rounds a similarity to nine decimals, unless that would put it on the
 // other side of the threshold. NaN stays.
-func nearly(s, threshold float64) float64 {
+func roundNear(s, threshold float64) float64 {
 	if r := format.Round(s, 9); (r >= threshold) == (s >= threshold) {
 		return r
 	}
@@ -118,7 +118,7 @@ func (d Duplicates) columns() columns[Pair] {
 		{key: "b", value: func(p Pair) any { return ids[p.B] }},
 	}
 	for k, id := range d.candidates() {
-		c = append(c, column[Pair]{key: id, value: func(p Pair) any { return finite(nearly(p.Similarity[k], d.threshold(k))) }})
+		c = append(c, column[Pair]{key: id, value: func(p Pair) any { return finite(roundNear(p.Similarity[k], d.threshold(k))) }})
 	}
 	return append(c,
 		column[Pair]{key: "duplicate", value: func(p Pair) any { return strings.Join(d.duplicateIn(p), " ") }},

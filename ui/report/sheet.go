@@ -23,15 +23,15 @@ const (
 
 // Sheet writes rows of cells that a spreadsheet opens. Numbers are written as
 // such. A foreign text that a spreadsheet would take for a formula gets an apostrophe
-// in front, as corpus.Guard says. The first error is kept.
+// in front, as corpus.EscapeFormula says. The first error is kept.
 type Sheet struct {
 	w         *bufio.Writer
 	delimiter Delimiter
 	begun     bool // the row has a cell
-	guarded   int
-	// faithful tells that the cells are to be read again as they are, and unguarded
+	escaped   int
+	// faithful tells that the cells are to be read again as they are, and unescaped
 	// that programs read them, which compute nothing.
-	faithful, unguarded bool
+	faithful, unescaped bool
 	scratch             []byte
 	err                 error
 }
@@ -42,15 +42,15 @@ func NewSheet(w io.Writer, d Delimiter) *Sheet {
 }
 
 // newTSV makes a sheet of what cut, sort and awk expect: fields between tabs, one
-// record a line, nothing quoted and nothing guarded.
+// record a line, nothing quoted and nothing escaped.
 func newTSV(w io.Writer) *Sheet {
 	s := NewSheet(w, Tab)
-	s.unguarded = true
+	s.unescaped = true
 	return s
 }
 
-// Guarded is how many cells got an apostrophe.
-func (s *Sheet) Guarded() int { return s.guarded }
+// Escaped is how many cells got an apostrophe.
+func (s *Sheet) Escaped() int { return s.escaped }
 
 func (s *Sheet) raw(text string) {
 	if s.err == nil {
@@ -74,10 +74,10 @@ func (s *Sheet) part() {
 
 // text writes a cell with foreign text.
 func (s *Sheet) text(cell string) {
-	if !s.unguarded {
-		var guarded bool
-		if cell, guarded = corpus.Guard(cell); guarded {
-			s.guarded++
+	if !s.unescaped {
+		var escaped bool
+		if cell, escaped = corpus.EscapeFormula(cell); escaped {
+			s.escaped++
 		}
 	}
 	switch {

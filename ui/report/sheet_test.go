@@ -24,7 +24,7 @@ func sheetOf(t *testing.T, d Delimiter, fill func(s *Sheet) error) (written stri
 	if err := fill(s); err != nil {
 		t.Fatal(err)
 	}
-	return out.String(), s.Guarded()
+	return out.String(), s.Escaped()
 }
 
 // rowsOf reads CSV as a spreadsheet does.

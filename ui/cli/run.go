@@ -28,15 +28,15 @@ type request struct {
 
 // requestFlags adds the flags that those commands share.
 func requestFlags(cmd *cobra.Command) *request {
-	r := &request{}
-	setFlag(cmd, &r.set)
-	r.paymentFlags.flags(cmd)
-	r.long.flag(cmd)
-	return r
+	req := &request{}
+	setFlag(cmd, &req.set)
+	req.paymentFlags.flags(cmd)
+	req.long.flag(cmd)
+	return req
 }
 
-// work embeds the same texts under several candidates, each source once.
-type work struct {
+// run embeds the same texts under several candidates, each source once.
+type run struct {
 	program    *program
 	engine     *pipeline.Engine
 	candidates []chosen
@@ -52,7 +52,7 @@ type work struct {
 	done       map[string]answer             // by the source's key
 	cut        map[string][]int              // which texts were said to be cut, by the source's key
 	approved   map[string]*spending.Approval // by the key of each source that money may be spent on
-	trusted    map[string]int                // the lengths that were said to be others than listed, by the model
+	learnt     map[string]int                // the lengths that were said to be others than listed, by the model
 }
 
 // answer is what a source brought.
@@ -61,69 +61,69 @@ type answer struct {
 	err error
 }
 
-func (p *program) newWork(engine *pipeline.Engine, candidates []chosen, texts []corpus.Text, source string) *work {
+func (p *program) newRun(engine *pipeline.Engine, candidates []chosen, texts []corpus.Text, source string) *run {
 	p.ledger = p.newLedger(0) // until more is approved of
-	w := &work{
+	r := &run{
 		program: p, engine: engine, candidates: candidates, texts: texts, words: make([]string, len(texts)), source: source,
 		long: pipeline.LongCut, count: corpus.NewCounter().Count, progress: p.newProgress(),
-		done: map[string]answer{}, cut: map[string][]int{}, trusted: map[string]int{},
+		done: map[string]answer{}, cut: map[string][]int{}, learnt: map[string]int{},
 		approved: map[string]*spending.Approval{},
 	}
 	for i, t := range texts {
-		w.words[i] = t.Text
+		r.words[i] = t.Text
 	}
-	return w
+	return r
 }
 
 // prepare finds the candidates and the texts, and sees to it that what it costs to
 // embed them is allowed. The error is errDryRun when that was only asked for.
-func (p *program) prepare(cmd *cobra.Command, r *request, files []string, asJSON bool) (*work, error) {
-	if !r.dryRun {
-		if err := p.leave(cmd.Context(), providersOf(r.models)); err != nil {
+func (p *program) prepare(cmd *cobra.Command, req *request, files []string, asJSON bool) (*run, error) {
+	if !req.dryRun {
+		if err := p.confirmInsecure(cmd.Context(), providersOf(req.models)); err != nil {
 			return nil, err
 		}
 	}
-	engine, candidates, failures, err := p.candidates(cmd, r.models)
+	engine, candidates, failures, err := p.candidates(cmd, req.models)
 	if err != nil {
 		return nil, err
 	}
-	texts, source, err := p.needTexts(cmd, files, r.set)
+	texts, source, err := p.needTexts(cmd, files, req.set)
 	if err != nil {
 		return nil, err
 	}
-	w := p.newWork(engine, candidates, texts, source)
-	w.failures = failures
-	w.onLong, w.long, w.prefix = r.long.word(), r.long.means(), r.prefix
-	if !r.dryRun || asJSON { // else it stands with the costs
-		for _, line := range w.prefixes() {
-			p.complain(line)
+	r := p.newRun(engine, candidates, texts, source)
+	r.failures = failures
+	r.onLong, r.long, r.prefix = req.long.word(), req.long.means(), req.prefix
+	if !req.dryRun || asJSON { // else it stands with the costs
+		for _, line := range r.prefixes() {
+			p.warn(line)
 		}
 	}
-	return w, w.allow(cmd, r, asJSON)
+	return r, r.allow(cmd, req, asJSON)
 }
 
 // sourceOf is what is asked for a candidate.
-func (w *work) sourceOf(m api.Model, c api.Candidate) pipeline.Source {
-	return pipeline.QuerySource(m, c, w.prefixOf(m))
+func (r *run) sourceOf(m api.Model, c api.Candidate) pipeline.Source {
+	return pipeline.QuerySource(m, c, r.prefixOf(m))
 }
 
 // prefixOf goes before every text that is sent to the model.
-func (w *work) prefixOf(m api.Model) string {
-	if w.prefix == nil {
+func (r *run) prefixOf(m api.Model) string {
+	if r.prefix == nil {
 		return ""
 	}
-	return w.prefix(m)
+	return r.prefix(m)
 }
 
 // prefixes says what goes before the texts of each candidate, where that was asked
 // for.
-func (w *work) prefixes() (lines []string) {
-	if w.prefix == nil {
+func (r *run) prefixes() (lines []string) {
+	if r.prefix == nil {
 		return nil
 	}
-	for _, c := range w.candidates {
+	for _, c := range r.candidates {
 		line := "nothing goes before the texts: the model has no query prefix"
-		if prefix := w.prefixOf(c.model); prefix != "" {
+		if prefix := r.prefixOf(c.model); prefix != "" {
 			line = fmt.Sprintf("%q goes before every text", prefix)
 		}
 		lines = append(lines, c.Model+": "+line)
@@ -132,21 +132,21 @@ func (w *work) prefixes() (lines []string) {
 }
 
 // compared is what compare and duplicates begin with.
-func (p *program) compared(cmd *cobra.Command, r *request, files []string, asJSON bool) (report.Comparison, error) {
-	w, err := p.prepare(cmd, r, files, asJSON)
+func (p *program) compared(cmd *cobra.Command, req *request, files []string, asJSON bool) (report.Comparison, error) {
+	r, err := p.prepare(cmd, req, files, asJSON)
 	if err != nil {
 		return report.Comparison{}, err
 	}
-	return w.compare(cmd.Context())
+	return r.compare(cmd.Context())
 }
 
 // compare computes what can be known of the candidates over the texts. A candidate
 // that fails is in the answer too; the error is ctx's.
-func (w *work) compare(ctx context.Context) (report.Comparison, error) {
-	out := report.Comparison{Source: w.source, Texts: w.texts, Failures: slices.Clone(w.failures)}
-	defer w.progress.end()
-	for _, c := range w.candidates {
-		result, err := w.result(ctx, c)
+func (r *run) compare(ctx context.Context) (report.Comparison, error) {
+	out := report.Comparison{Source: r.source, Texts: r.texts, Failures: slices.Clone(r.failures)}
+	defer r.progress.end()
+	for _, c := range r.candidates {
+		result, err := r.result(ctx, c)
 		if ctx.Err() != nil {
 			return out, ctx.Err()
 		}
@@ -158,107 +158,107 @@ func (w *work) compare(ctx context.Context) (report.Comparison, error) {
 			out.Results = append(out.Results, result) // two can turn out to be one when the vectors are shorter than listed
 		}
 	}
-	out.Spent, out.Paid = w.program.ledger.Session(), w.program.ledger.Paid()
-	w.progress.end()
-	w.warnClipped(out)
+	out.Spent, out.Paid = r.program.ledger.Session(), r.program.ledger.Paid()
+	r.progress.end()
+	r.warnClipped(out)
 	return out, nil
 }
 
 // warnClipped says on standard error which texts were read only in part, if it was
 // not said before: two that differ at their ends would otherwise look the same for
 // no visible reason.
-func (w *work) warnClipped(c report.Comparison) {
-	c.Results = slices.DeleteFunc(slices.Clone(c.Results), func(r *pipeline.Result) bool {
-		source := w.sourceOf(r.Model, r.Candidate)
-		return slices.Equal(w.cut[source.Key()], r.Clipped)
+func (r *run) warnClipped(c report.Comparison) {
+	c.Results = slices.DeleteFunc(slices.Clone(c.Results), func(result *pipeline.Result) bool {
+		source := r.sourceOf(result.Model, result.Candidate)
+		return slices.Equal(r.cut[source.Key()], result.Clipped)
 	})
 	for _, line := range c.ReadInPart() {
-		w.program.complain(line)
+		r.program.warn(line)
 	}
 }
 
-func (w *work) result(ctx context.Context, c chosen) (*pipeline.Result, error) {
-	emb, err := w.embed(ctx, c)
+func (r *run) result(ctx context.Context, c chosen) (*pipeline.Result, error) {
+	emb, err := r.embed(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	c = w.trust(c, emb)
-	w.progress.start("comparing the texts under "+c.ID(), 0)
-	return pipeline.Analyse(ctx, c.model, c.Candidate, emb, w.progress.reportPairs)
+	c = r.learnDimensions(c, emb)
+	r.progress.start("comparing the texts under "+c.ID(), 0)
+	return pipeline.Analyse(ctx, c.model, c.Candidate, emb, r.progress.reportPairs)
 }
 
 // vectors are the candidate's alone, without the comparison.
-func (w *work) vectors(ctx context.Context, c chosen) (report.Embeddings, error) {
-	defer w.progress.end()
-	emb, err := w.embed(ctx, c)
+func (r *run) vectors(ctx context.Context, c chosen) (report.Embeddings, error) {
+	defer r.progress.end()
+	emb, err := r.embed(ctx, c)
 	if err != nil {
 		return report.Embeddings{}, err
 	}
-	w.progress.end()
-	c = w.trust(c, emb)
+	r.progress.end()
+	c = r.learnDimensions(c, emb)
 	if has := emb.Vectors.Dim(); emb.Vectors.Present() > 0 && has < c.Dimensions {
 		return report.Embeddings{}, &pipeline.ShortVectorsError{Model: c.Model, Has: has, Wanted: c.Dimensions}
 	}
-	out := report.Embeddings{Texts: w.texts, Prefix: w.prefixOf(c.model), Vectors: emb.Vectors, Failed: emb.Failed}
+	out := report.Embeddings{Texts: r.texts, Prefix: r.prefixOf(c.model), Vectors: emb.Vectors, Failed: emb.Failed}
 	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
 		if out.Vectors, err = emb.Vectors.Truncate(c.Dimensions); err != nil {
 			return out, fmt.Errorf("cutting %s to %d dimensions: %w", c.Model, c.Dimensions, err)
 		}
 	}
-	w.warnClipped(report.Comparison{Texts: w.texts, Results: []*pipeline.Result{{Candidate: c.Candidate, Model: c.model, Clipped: emb.Clipped}}})
+	r.warnClipped(report.Comparison{Texts: r.texts, Results: []*pipeline.Result{{Candidate: c.Candidate, Model: c.model, Clipped: emb.Clipped}}})
 	return out, nil
 }
 
 // embed gives the vectors of the candidate's source; one that failed is not asked
 // again for the next candidate.
-func (w *work) embed(ctx context.Context, c chosen) (*pipeline.Embedding, error) {
-	source := w.sourceOf(c.model, c.Candidate)
-	if had, ok := w.done[source.Key()]; ok {
+func (r *run) embed(ctx context.Context, c chosen) (*pipeline.Embedding, error) {
+	source := r.sourceOf(c.model, c.Candidate)
+	if had, ok := r.done[source.Key()]; ok {
 		return had.emb, had.err
 	}
-	emb, err := w.ask(ctx, source)
+	emb, err := r.ask(ctx, source)
 	if err == nil {
-		emb, err = w.withoutLong(source, emb)
+		emb, err = r.withoutLong(source, emb)
 	}
-	w.done[source.Key()] = answer{emb, err}
+	r.done[source.Key()] = answer{emb, err}
 	return emb, err
 }
 
 // ask asks for the vectors of a source and notes what that took. The error is
 // errForgotten where vectors are missing that are not agreed to be paid for.
-func (w *work) ask(ctx context.Context, source pipeline.Source) (*pipeline.Embedding, error) {
-	w.progress.start("embedding with "+source.Model.Ref(), len(w.words))
-	paid := w.engine.Paid(source.Model)
-	approval, approved := w.approved[source.Key()]
+func (r *run) ask(ctx context.Context, source pipeline.Source) (*pipeline.Embedding, error) {
+	r.progress.start("embedding with "+source.Model.Ref(), len(r.words))
+	paid := r.engine.Paid(source.Model)
+	approval, approved := r.approved[source.Key()]
 	if !approved {
-		approval = w.program.ledger.Approve(spending.Cost{Model: source.Model, Paid: paid})[0]
+		approval = r.program.ledger.Approve(spending.Cost{Model: source.Model, Paid: paid})[0]
 	}
-	how := w.how(source)
+	how := r.embedOptions(source)
 	how.KnownOnly, how.Approval = paid && !approved, approval
 	approval.Begin()
-	emb, err := w.engine.Embed(ctx, source, w.words, how)
-	w.program.noted(approval)
+	emb, err := r.engine.Embed(ctx, source, r.words, how)
+	r.program.record(approval)
 	if err == nil && emb.Partial {
 		err = errForgotten
 	}
 	if err != nil {
-		return arrived(ctx, emb, err)
+		return keepArrived(ctx, emb, err)
 	}
 	return emb, nil
 }
 
-// how a source is asked, but for the money.
-func (w *work) how(source pipeline.Source) pipeline.EmbedOptions {
-	how := pipeline.EmbedOptions{Progress: w.progress.report, Notice: w.progress.wait}
+// embedOptions are how a source is asked, but for the money.
+func (r *run) embedOptions(source pipeline.Source) pipeline.EmbedOptions {
+	how := pipeline.EmbedOptions{Progress: r.progress.report, Notice: r.progress.wait}
 	if source.Model.Source != api.SourceBinary { // those cut exactly, and say so
-		how.Long, how.Count = w.long, w.count
+		how.Long, how.Count = r.long, r.count
 	}
 	return how
 }
 
-// arrived makes the most of an asking that failed: where some texts have vectors
+// keepArrived makes the most of an asking that failed: where some texts have vectors
 // already, the others are those that failed.
-func arrived(ctx context.Context, emb *pipeline.Embedding, failed error) (*pipeline.Embedding, error) {
+func keepArrived(ctx context.Context, emb *pipeline.Embedding, failed error) (*pipeline.Embedding, error) {
 	if ctx.Err() != nil || emb == nil || emb.Vectors.Present() == 0 {
 		return nil, failed
 	}
@@ -274,12 +274,12 @@ func arrived(ctx context.Context, emb *pipeline.Embedding, failed error) (*pipel
 
 // withoutLong leaves out what a model has read only in part, or fails, where that
 // was asked for: what the models inside the binary cut is known only now.
-func (w *work) withoutLong(s pipeline.Source, emb *pipeline.Embedding) (*pipeline.Embedding, error) {
-	if len(emb.Clipped) == 0 || w.long == pipeline.LongCut && w.onLong != longFail {
+func (r *run) withoutLong(s pipeline.Source, emb *pipeline.Embedding) (*pipeline.Embedding, error) {
+	if len(emb.Clipped) == 0 || r.long == pipeline.LongCut && r.onLong != longFail {
 		return emb, nil
 	}
-	if w.onLong == longFail {
-		return nil, errors.New(report.TooLong(s.Model, emb.Clipped, w.texts) + ": " + failAdvice)
+	if r.onLong == longFail {
+		return nil, errors.New(report.TooLong(s.Model, emb.Clipped, r.texts) + ": " + failAdvice)
 	}
 	rows := make([][]float32, len(emb.Texts))
 	for i := range rows {
@@ -298,9 +298,9 @@ func (w *work) withoutLong(s pipeline.Source, emb *pipeline.Embedding) (*pipelin
 	return &out, nil
 }
 
-// trust lets the length of full vectors that came win over the catalog's, and says
+// learnDimensions lets the length of full vectors that came win over the catalog's, and says
 // so.
-func (w *work) trust(c chosen, emb *pipeline.Embedding) chosen {
+func (r *run) learnDimensions(c chosen, emb *pipeline.Embedding) chosen {
 	came := emb.Vectors.Dim()
 	listed := c.model.Dimensions
 	if c.Dimensions == 0 {
@@ -313,10 +313,10 @@ func (w *work) trust(c chosen, emb *pipeline.Embedding) chosen {
 	if emb.Source.Dimensions != 0 || came == 0 || came == listed || c.Dimensions != listed && c.Dimensions <= came {
 		return c
 	}
-	if w.trusted[c.Model] != came {
-		w.trusted[c.Model] = came
-		w.progress.end()
-		w.program.complain(fmt.Sprintf("%s: the list says %d dimensions, its vectors have %d", c.Model, listed, came))
+	if r.learnt[c.Model] != came {
+		r.learnt[c.Model] = came
+		r.progress.end()
+		r.program.warn(fmt.Sprintf("%s: the list says %d dimensions, its vectors have %d", c.Model, listed, came))
 	}
 	c.Dimensions, c.model.Dimensions = came, came
 	return c

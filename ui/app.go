@@ -79,10 +79,15 @@ func (a *app) Init() tea.Cmd {
 	return tea.Batch(tea.RequestBackgroundColor, a.store.changed(0), a.store.refreshLists())
 }
 
-// Update routes a message: what concerns the window or the results first,
+// Update takes a message, and notes it in the log of messages where there is one.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	return a, messageLog{a.options.Debug}.logged(msg, a.takesText(), a.update)
+}
+
+// update routes a message: what concerns the window or the results first,
 // whichever screen is shown; keys to the top overlay, a screen that is taking
 // text, the global actions, the screen's own; the rest to the screen.
-func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (a *app) update(msg tea.Msg) tea.Cmd {
 	before := a.notice.id
 	a.store.touch() // lists, keys and progress change outside the loop
 	cmd, handled := a.updateShared(msg)
@@ -110,7 +115,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	for _, o := range a.overlays {
 		o.fit(a.room(), a.theme)
 	}
-	return a, tea.Batch(cmd, refreshed, a.scheduleSave(), a.scheduleExpiry())
+	return tea.Batch(cmd, refreshed, a.scheduleSave(), a.scheduleExpiry())
 }
 
 // refresh lets the screen that is shown follow what has changed.
@@ -293,6 +298,14 @@ func (a *app) save() tea.Cmd {
 		a.saved(err)
 		return nil
 	})
+}
+
+// takesText tells that what is typed becomes part of a text.
+func (a *app) takesText() bool {
+	if top := a.top(); top != nil {
+		return takesText(top)
+	}
+	return a.current.typing()
 }
 
 // takesText tells that something can be typed or pasted into an overlay.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -53,6 +54,9 @@ type Options struct {
 	Unkept func() error
 	// Environ is the environment as os.Environ gives it; nil is the process's own.
 	Environ []string
+	// Debug, when set, is written a line about every message of the loop, each with
+	// one call of Write; never what is typed or pasted into a text.
+	Debug io.Writer
 }
 
 // ErrInterrupted is what Run returns when a signal ended the explorer.

@@ -31,9 +31,12 @@ type servers struct {
 	home error
 	// said are notices about the settings that were not given yet.
 	said []string
-	// debugPath is where requests and answers are written; empty writes none.
+	// debugPath is where requests and answers are written, and the messages of the
+	// explorer; empty writes none.
 	debugPath string
-	debug     *os.File
+	// debug is that file, nil without one. It is shared: every line is one Write, and
+	// those of a file do not mix.
+	debug io.WriteCloser
 	// allowInsecure lets keys go over plain http.
 	allowInsecure bool
 }
@@ -133,7 +136,7 @@ func (p *program) closeServers() {
 
 // serverFlags adds the flags about servers to every command.
 func (p *program) serverFlags(root *cobra.Command) {
-	root.PersistentFlags().StringVar(&p.servers.debugPath, "debug", "", "append every request and answer to this file, without the key")
+	root.PersistentFlags().StringVar(&p.servers.debugPath, "debug", "", "append every request and answer to this file, without the key, and the explorer's messages, without what is typed")
 	root.PersistentFlags().BoolVar(&p.servers.allowInsecure, "allow-insecure-key", false, "let keys go unencrypted, over plain http, to other machines")
 }
 

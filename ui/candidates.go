@@ -21,13 +21,15 @@ var (
 // they can be moved and taken out.
 type candidateList struct {
 	closable
+	list
 	*shared
-	cursor int
-	top    int
-	rows   int // visible rows
 }
 
-func newCandidateList(s *shared) *candidateList { return &candidateList{shared: s} }
+func newCandidateList(s *shared) *candidateList {
+	l := &candidateList{shared: s}
+	l.list.fit(len(s.store.candidates), len(s.store.candidates))
+	return l
+}
 
 func (l *candidateList) update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
@@ -43,20 +45,10 @@ func (l *candidateList) update(msg tea.Msg) tea.Cmd {
 		return l.carry(1)
 	case key.Matches(press, keyTakeOut, keyChoose):
 		return l.takeOut()
-	case key.Matches(press, keyUp):
-		l.put(l.cursor - 1)
-	case key.Matches(press, keyDown):
-		l.put(l.cursor + 1)
-	case key.Matches(press, keyTop, keyHome, keyPageUp):
-		l.put(0)
-	case key.Matches(press, keyBottom, keyEnd, keyPageDown):
-		l.put(maxCandidates)
+	default:
+		l.pressed(press)
 	}
 	return nil
-}
-
-func (l *candidateList) put(at int) {
-	l.cursor = max(min(at, len(l.store.candidates)-1), 0)
 }
 
 // carry moves the candidate under the cursor, the cursor with it.
@@ -73,7 +65,6 @@ func (l *candidateList) takeOut() tea.Cmd {
 	c := l.store.candidates[l.cursor]
 	cmd := l.store.toggle(c)
 	l.info("Taken out: %s.", c.ID())
-	l.put(l.cursor)
 	return cmd
 }
 
@@ -85,14 +76,12 @@ const (
 
 func (l *candidateList) fit(room size, _ *theme) {
 	states := l.store.states()
-	l.put(l.cursor)
+	l.list.fit(len(states), l.shown)
 	if len(states) == 0 {
-		l.rows = 0
 		return
 	}
 	about := l.about(states[l.cursor], min(candidateWidth, room.w), room.h-candidateHead-len(states)-1)
-	l.rows = max(min(len(states), room.h-candidateHead-len(about)-1), 1)
-	l.top = scrollTo(l.cursor, l.top, l.rows, len(states))
+	l.list.fit(len(states), max(min(len(states), room.h-candidateHead-len(about)-1), 1))
 }
 
 func (l *candidateList) view(room size, t *theme) []string {
@@ -112,7 +101,7 @@ func (l *candidateList) view(room size, t *theme) []string {
 		names = max(names, Width(Safe(c.ID())))
 	}
 	names = min(names, max(w-candidateRest, w*2/5, 8))
-	for i := l.top; i < l.top+l.rows; i++ {
+	for i := l.top; i < min(l.top+l.shown, len(states)); i++ {
 		lines = append(lines, l.row(i, states[i], names, w, t))
 	}
 	for _, line := range about {
@@ -175,12 +164,6 @@ func (l *candidateList) row(i int, c candidateState, names, w int, t *theme) str
 }
 
 func (l *candidateList) mouse(ev mouseEvent) tea.Cmd {
-	if ev.wheel != 0 {
-		l.put(l.cursor + ev.wheel)
-		return nil
-	}
-	if row := ev.y - candidateHead; row >= 0 && row < l.rows {
-		l.put(l.top + row)
-	}
+	l.list.mouse(ev.wheel, ev.y-candidateHead)
 	return nil
 }

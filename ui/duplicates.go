@@ -25,9 +25,10 @@ type duplicatesScreen struct {
 	underWay pairQuery          // what is being looked for aside
 	cancel   context.CancelFunc // ends that search; nil without one
 
-	at, top  int      // selected and first visible row
+	list     list     // of the rows
 	selected [2]int32 // the pair that was chosen, kept while the list changes; or noPair
 	seen     [2]int   // the shared cursor as it was looked at last
+	marked   markedPairs
 }
 
 // noPair is what no pair of texts is.
@@ -207,38 +208,31 @@ func (d *duplicatesScreen) toggleDisagree() {
 }
 
 func (d *duplicatesScreen) openPair() {
-	p := d.rows[d.at]
+	p := d.rows[d.list.cursor]
 	d.open(newPairView(d.shared, int(p[0]), int(p[1])))
 }
 
 // move moves the selection; there is nothing to the left or right.
-func (d *duplicatesScreen) move(rows, _ int) { d.choose(d.at + rows) }
+func (d *duplicatesScreen) move(rows, _ int) { d.choose(d.list.cursor + rows) }
 
-func (d *duplicatesScreen) page() int { return max(d.layout(d.body).list.h-2, 1) }
+func (d *duplicatesScreen) page() int { return d.list.page() }
 
 // choose selects a row, and with it the cell under the cursor of the matrices.
 func (d *duplicatesScreen) choose(row int) {
 	if len(d.rows) == 0 {
 		return
 	}
-	d.at = min(max(row, 0), len(d.rows)-1)
-	d.selected = d.rows[d.at]
+	d.list.put(row)
+	d.selected = d.rows[d.list.cursor]
 	d.store.setCursor(int(d.selected[0]), int(d.selected[1]))
 	d.seen = [2]int{d.store.cursorA, d.store.cursorB}
-	d.rescroll()
-}
-
-// rescroll keeps the selected row in sight.
-func (d *duplicatesScreen) rescroll() {
-	list := d.layout(d.body).list
-	d.top = d.table(list.w, list.h).Fit(list.w, list.h).Scroll(d.at, d.top)
 }
 
 // mouse selects the row or the candidate that was clicked, sorts by the column
 // whose title was, or scrolls.
 func (d *duplicatesScreen) mouse(ev mouseEvent, s size) tea.Cmd {
 	if ev.wheel != 0 {
-		d.choose(d.at + 3*ev.wheel)
+		d.choose(d.list.cursor + 3*ev.wheel)
 		return nil
 	}
 	l := d.layout(s)

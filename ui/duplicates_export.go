@@ -13,7 +13,7 @@ import (
 func (d *duplicatesScreen) askCopy() {
 	d.open(newMenu(d.shared, "Copy", keyCopy, []menuItem{
 		{key: "p", label: "the pair: both texts, every value", enabled: d.lacksList, run: func() tea.Cmd {
-			p := d.rows[d.at]
+			p := d.rows[d.list.cursor]
 			return d.copy(pairExport(d.store, int(p[0]), int(p[1])))
 		}},
 		{key: "t", label: "the list as a table: " + count(d.found.total, "pair"), enabled: d.lacksList,

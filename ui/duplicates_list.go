@@ -162,7 +162,8 @@ func (d *duplicatesScreen) refresh() tea.Cmd {
 		d.arrange(now)
 	}
 	d.watchCursor()
-	d.rescroll()
+	place := d.layout(d.body).list
+	d.list.fit(len(d.rows), d.table(place.w, place.h).Fit(place.w, place.h).Rows)
 	return cmd
 }
 
@@ -288,14 +289,14 @@ func (d *duplicatesScreen) sortText() string {
 func (d *duplicatesScreen) arrange(how sorting) {
 	d.sorted = how
 	d.rows = sortPairs(d.found, how)
-	d.at = min(d.at, max(len(d.rows)-1, 0))
+	d.list.fit(len(d.rows), d.list.shown)
 	d.follow()
 }
 
 // follow goes to the selected pair where it is listed; else the row stays.
 func (d *duplicatesScreen) follow() {
 	if at := slices.Index(d.rows, d.selected); at >= 0 {
-		d.at = at
+		d.list.put(at)
 	}
 }
 

@@ -151,8 +151,8 @@ func (d *duplicatesScreen) note(w int) []string {
 		}
 		return lines
 	}
-	if d.at < len(d.rows) {
-		if remarks := readInPart(d.store, int(d.rows[d.at][0]), int(d.rows[d.at][1])); len(remarks) > 0 {
+	if d.list.cursor < len(d.rows) {
+		if remarks := readInPart(d.store, int(d.rows[d.list.cursor][0]), int(d.rows[d.list.cursor][1])); len(remarks) > 0 {
 			return []string{d.theme.warn.Render(Truncate(strings.Join(remarks, " · "), w))}
 		}
 	}

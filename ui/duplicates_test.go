@@ -416,7 +416,7 @@ func TestCursorIsSharedWithTheMatrices(t *testing.T) {
 	press(t, a, "3")
 	a.store.setCursor(3, 1)
 	press(t, a, "4")
-	if got := d.rows[d.at]; got != [2]int32{1, 3} {
+	if got := d.rows[d.list.cursor]; got != [2]int32{1, 3} {
 		t.Errorf("coming from the matrices with 4 and 2 selects %v", got)
 	}
 }
@@ -424,15 +424,15 @@ func TestCursorIsSharedWithTheMatrices(t *testing.T) {
 func TestSelectedPairStaysSelected(t *testing.T) {
 	a, d := plane(t, 120, 30, map[string][]float64{use: {0, 10, 25, 45}})
 	press(t, a, "j")
-	chosen := d.rows[d.at]
+	chosen := d.rows[d.list.cursor]
 	press(t, a, "s", "S")
-	if d.rows[d.at] != chosen {
-		t.Errorf("sorting moves the selection to %v", d.rows[d.at])
+	if d.rows[d.list.cursor] != chosen {
+		t.Errorf("sorting moves the selection to %v", d.rows[d.list.cursor])
 	}
 	press(t, a, "t", "1", "enter")
 	press(t, a, "t", ".", "9", "enter")
-	if d.rows[d.at] != chosen {
-		t.Errorf("a pair that comes back is not selected but %v", d.rows[d.at])
+	if d.rows[d.list.cursor] != chosen {
+		t.Errorf("a pair that comes back is not selected but %v", d.rows[d.list.cursor])
 	}
 }
 
@@ -442,8 +442,8 @@ func TestMouseOnDuplicates(t *testing.T) {
 	settle(t, a, d.refresh())
 	list := d.layout(d.body).list
 	send(t, a, click(5, 1+list.y+3))
-	if d.at != 2 {
-		t.Errorf("a click on the third row selects row %d", d.at+1)
+	if d.list.cursor != 2 {
+		t.Errorf("a click on the third row selects row %d", d.list.cursor+1)
 	}
 	header := strings.Split(screenText(d), "\n")[list.y]
 	x := Width(header[:strings.Index(header, "glove@100")])
@@ -456,8 +456,8 @@ func TestMouseOnDuplicates(t *testing.T) {
 		t.Error("a second click does not turn the sorting round")
 	}
 	send(t, a, tea.MouseWheelMsg{X: 5, Y: 10, Button: tea.MouseWheelUp})
-	if d.at != 0 {
-		t.Errorf("the wheel leads to row %d", d.at+1)
+	if d.list.cursor != 0 {
+		t.Errorf("the wheel leads to row %d", d.list.cursor+1)
 	}
 	press(t, a, "m")
 	send(t, a, click(5, 1+2))
@@ -509,8 +509,8 @@ func TestNewTextsReplaceTheList(t *testing.T) {
 		t.Fatal(err)
 	}
 	settle(t, a, cmd)
-	if got := d.numbers(); got != "1-2" || d.at != 0 {
-		t.Errorf("the list is %s, row %d selected", got, d.at+1)
+	if got := d.numbers(); got != "1-2" || d.list.cursor != 0 {
+		t.Errorf("the list is %s, row %d selected", got, d.list.cursor+1)
 	}
 	checkFrame(t, a.draw(), size{120, 30})
 }

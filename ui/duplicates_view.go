@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 // pairsLayout is how the duplicates screen is divided.
@@ -180,7 +182,7 @@ func (d *duplicatesScreen) sourceTitle(i int) string {
 // table is the list of pairs.
 func (d *duplicatesScreen) table(w, h int) Table {
 	columns := d.columns(w)
-	t := Table{Rows: len(d.rows), Cursor: d.at, Top: d.top, Styles: d.theme.sgr}
+	t := Table{Rows: len(d.rows), Cursor: d.list.cursor, Top: d.list.top, Styles: d.theme.sgr}
 	for _, c := range columns {
 		t.Columns = append(t.Columns, c.Column)
 	}
@@ -208,9 +210,7 @@ func (d *duplicatesScreen) cells(columns []pairColumn, pair [2]int32, wa, wb int
 	digits := len(fmt.Sprint(len(texts)))
 	cells := []Cell{{Text: fmt.Sprintf("%*d · %*d", digits, a+1, digits, b+1)}, {}, {}}
 	if wa > 0 {
-		as, bs := markedWindows(texts[a].Text, texts[b].Text, max(wa, wb))
-		cells[1].Text = markedLine(as, wa, d.theme.sgr.match)
-		cells[2].Text = markedLine(bs, wb, d.theme.sgr.match)
+		cells[1].Text, cells[2].Text = d.marked.pair(texts, pair, wa, wb, d.theme.sgr.match)
 	}
 	sources := d.wanted.used()
 	for _, c := range columns[3:] {
@@ -226,6 +226,40 @@ func (d *duplicatesScreen) cells(columns []pairColumn, pair [2]int32, wa, wb int
 		}
 	}
 	return cells
+}
+
+// markedPairs remembers the lines of the pairs that were shown last, because finding
+// where two texts differ is most of what drawing the list takes.
+type markedPairs struct {
+	of    markedOf
+	lines map[[2]int32][2]string
+}
+
+// markedOf is what the lines were made for.
+type markedOf struct {
+	texts  *corpus.Text // the first one: a revision has texts of its own
+	n      int
+	wa, wb int
+	look   string
+}
+
+// mostMarked is how many pairs are remembered at the most.
+const mostMarked = 1000
+
+// pair gives both texts of a pair in a line each, wa and wb columns wide at the
+// most, with what differs in that look.
+func (m *markedPairs) pair(texts []corpus.Text, pair [2]int32, wa, wb int, look string) (a, b string) {
+	of := markedOf{&texts[0], len(texts), wa, wb, look}
+	if m.of != of || len(m.lines) >= mostMarked {
+		m.of, m.lines = of, map[[2]int32][2]string{}
+	}
+	lines, ok := m.lines[pair]
+	if !ok {
+		as, bs := markedWindows(texts[pair[0]].Text, texts[pair[1]].Text, max(wa, wb))
+		lines = [2]string{markedLine(as, wa, look), markedLine(bs, wb, look)}
+		m.lines[pair] = lines
+	}
+	return lines[0], lines[1]
 }
 
 func numberOr(v float64) string {
@@ -257,7 +291,7 @@ func (d *duplicatesScreen) foot(s size) []string {
 		return nil
 	}
 	texts := d.store.texts()
-	a, b := int(d.rows[d.at][0]), int(d.rows[d.at][1])
+	a, b := int(d.rows[d.list.cursor][0]), int(d.rows[d.list.cursor][1])
 	digits := len(fmt.Sprint(len(texts)))
 	room := max(s.w-digits-2, 1)
 	as, bs := markedWindows(texts[a].Text, texts[b].Text, room)
@@ -278,7 +312,7 @@ func (d *duplicatesScreen) detail(s size) []string {
 	if s.h < 8 {
 		return nil
 	}
-	a, b := int(d.rows[d.at][0]), int(d.rows[d.at][1])
+	a, b := int(d.rows[d.list.cursor][0]), int(d.rows[d.list.cursor][1])
 	values := append(pairValues(d.store, a, b, s.w, d.theme), "")
 	room := s.h - len(values)
 	lines := pairTexts(d.store, a, b, s.w, max(room/2-3, 1)*s.w, d.theme)

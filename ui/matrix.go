@@ -28,6 +28,9 @@ type matrixScreen struct {
 	deltaOf [2]*compare.Matrix // what delta was computed from
 
 	top, left int // first row and column shown
+
+	laid    grid // as refresh made it last
+	laidFor gridFor
 }
 
 func newMatrixScreen(s *shared) screen {
@@ -94,7 +97,6 @@ func (m *matrixScreen) back() bool {
 	default:
 		return false
 	}
-	m.rescroll()
 	return true
 }
 
@@ -158,7 +160,7 @@ func (m *matrixScreen) actions() []action {
 			enabled: m.cannotSubtract, run: do(m.askDifference)},
 		{id: name("scale"), binding: keyScale, group: groupShow, run: do(func() { m.own = !m.own; m.store.markUnsaved() })},
 		{id: name("colours"), binding: keyColours, group: groupShow, enabled: m.needsColour, run: do(m.nextRamp)},
-		{id: name("solo"), binding: keySolo, group: groupShow, run: do(func() { m.solo = !m.solo; m.rescroll() })},
+		{id: name("solo"), binding: keySolo, group: groupShow, run: do(func() { m.solo = !m.solo })},
 		{id: name("next"), binding: keyNextPane, name: "next candidate", group: groupMove, run: do(func() { m.store.cycleFocus(1) })},
 		{id: name("previous"), binding: keyPreviousPane, name: "previous candidate", group: groupMove, run: do(func() { m.store.cycleFocus(-1) })},
 		{id: name("left"), binding: keyLeft, group: groupMove, run: do(func() { m.move(0, -1) })},
@@ -218,13 +220,12 @@ func (m *matrixScreen) move(rows, columns int) {
 		return order[min(max(place(order, text)+by, 0), len(order)-1)]
 	}
 	m.store.setCursor(step(m.store.cursorA, rows), step(m.store.cursorB, columns))
-	m.rescroll()
 }
 
 func (m *matrixScreen) page() int { return max(m.grid(m.body).geometry.Rows-1, 1) }
 
-// rescroll keeps the cursor in sight.
-func (m *matrixScreen) rescroll() {
+// scroll keeps the cursor in sight.
+func (m *matrixScreen) scroll() {
 	order := m.store.displayOrder()
 	g := m.grid(m.body).geometry
 	m.top, m.left = g.Scroll(place(order, m.store.cursorA), place(order, m.store.cursorB), m.top, m.left)
@@ -287,7 +288,6 @@ func (m *matrixScreen) nextOrder() tea.Cmd {
 		next = (next + 1) % orderModes
 	}
 	cmd := m.store.setOrder(next)
-	m.rescroll()
 	return cmd
 }
 
@@ -298,7 +298,6 @@ func (m *matrixScreen) nextMode() {
 		m.info("Cells: auto. Half-blocks are left out: they need colours, which this terminal does not show.")
 	}
 	m.store.markUnsaved()
-	m.rescroll()
 }
 
 func (m *matrixScreen) nextRamp() {
@@ -311,7 +310,6 @@ func (m *matrixScreen) nextRamp() {
 func (m *matrixScreen) askDifference() {
 	if m.against != "" {
 		m.against = ""
-		m.rescroll()
 		return
 	}
 	minuend := m.store.candidates[m.store.focused()]
@@ -339,7 +337,6 @@ func (m *matrixScreen) askDifference() {
 
 func (m *matrixScreen) subtract(id string) {
 	m.against = id
-	m.rescroll()
 }
 
 // mouse puts the cursor on the cell that was clicked, or scrolls.

@@ -1,6 +1,10 @@
 package ui
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/vecscope/vecscope/compare"
+)
 
 // panel is the place of one matrix on the screen.
 type panel struct {
@@ -20,6 +24,34 @@ type grid struct {
 	absent   rect     // the candidates that have no panel
 	legend   rect
 	foot     rect // the pair under the cursor
+	// reasons are the lines in absent, and values the candidates' in the foot.
+	reasons, values []string
+}
+
+// gridFor is what a grid was made for. How far each candidate is matters too: that
+// only a message changes, after which refresh makes the grid anew.
+type gridFor struct {
+	size
+	theme      *theme
+	shown      *comparison
+	candidates int
+	a, b       int // the texts under the cursor
+	mode       CellMode
+	solo       bool
+	delta      *compare.Delta
+}
+
+func (m *matrixScreen) gridFor(s size) gridFor {
+	return gridFor{s, m.theme, m.store.shown, len(m.store.candidates), m.store.cursorA, m.store.cursorB, m.mode, m.solo, m.delta}
+}
+
+// grid is how a body of that size is divided. It is computed once after each
+// message, not for each use.
+func (m *matrixScreen) grid(s size) grid {
+	if m.laidFor == m.gridFor(s) {
+		return m.laid
+	}
+	return m.layout(s)
 }
 
 const (
@@ -32,18 +64,18 @@ const (
 	threeAbreast = 100
 )
 
-// grid divides a body of that size: panels side by side or in rows, whichever
+// layout divides a body of that size: panels side by side or in rows, whichever
 // shows more of the matrices, larger.
-func (m *matrixScreen) grid(s size) grid {
-	g := grid{}
-	foot := m.footLines(s)
+func (m *matrixScreen) layout(s size) grid {
+	g := grid{values: m.values(m.store.cursorA, m.store.cursorB, s.w), reasons: m.absentLines(s)}
+	foot := footLines(s, len(g.values))
 	g.foot = rect{0, s.h - foot, s.w, foot}
 	legend := 0
 	if s.h >= 12 {
 		legend = 1
 	}
 	g.legend = rect{0, s.h - foot - legend, s.w, legend}
-	absent := len(m.absentLines(s))
+	absent := len(g.reasons)
 	g.absent = rect{0, g.legend.y - absent, s.w, absent}
 	shown := m.shownPanels(s)
 	if len(shown) == 0 {
@@ -74,8 +106,7 @@ func (m *matrixScreen) grid(s size) grid {
 
 // footLines is how many lines the pair under the cursor takes: a rule, two
 // texts and the candidates' values, less where the window is low.
-func (m *matrixScreen) footLines(s size) int {
-	values := len(m.values(m.store.cursorA, m.store.cursorB, s.w))
+func footLines(s size, values int) int {
 	switch {
 	case s.h >= 18:
 		return 3 + values

@@ -35,13 +35,13 @@ func (m *matrixScreen) view(s size) []string {
 		lines = append(lines, strings.Repeat(" ", s.w))
 	}
 	lines = lines[:g.absent.y]
-	for _, l := range m.absentLines(s) {
+	for _, l := range g.reasons {
 		lines = append(lines, m.theme.warn.Render(Fit(" "+l, s.w)))
 	}
 	if g.legend.h > 0 {
 		lines = append(lines, m.legend(s.w))
 	}
-	lines = append(lines, m.foot(size{s.w, g.foot.h})...)
+	lines = append(lines, m.foot(size{s.w, g.foot.h}, g.values)...)
 	for i, l := range lines {
 		lines[i] = Fit(l, s.w)
 	}
@@ -152,7 +152,8 @@ func ownRange(c candidateState) (lo, hi float64) {
 func (m *matrixScreen) refresh() tea.Cmd {
 	m.followCandidates()
 	m.subtractMatrices()
-	m.rescroll()
+	m.laid, m.laidFor = m.layout(m.body), m.gridFor(m.body)
+	m.scroll()
 	return nil
 }
 
@@ -235,7 +236,7 @@ func legendLine(h Heatmap, w int, t *theme, around ...[2]string) string {
 }
 
 // foot shows both texts under the cursor and every candidate's value.
-func (m *matrixScreen) foot(s size) []string {
+func (m *matrixScreen) foot(s size, values []string) []string {
 	texts := m.store.texts()
 	a, b := m.store.cursorA, m.store.cursorB
 	if a >= len(texts) || b >= len(texts) {
@@ -246,7 +247,6 @@ func (m *matrixScreen) foot(s size) []string {
 	}
 	digits := len(fmt.Sprint(len(texts)))
 	full := func(i int) string { return " " + number(i) + " " + SafeFit(texts[i].Text, s.w-digits-2) }
-	values := m.values(a, b, s.w)
 	if s.h < 2+len(values) {
 		half := s.w/2 - digits - 2
 		both := " " + number(a) + " " + SafeFit(texts[a].Text, half) + " " + number(b) + " " + SafeFit(texts[b].Text, half)

@@ -29,18 +29,17 @@ func (it menuItem) reason() string {
 // opened the menu takes what is under it, as enter does.
 type menu struct {
 	closable
+	list
 	*shared
-	title  string
-	again  key.Binding
-	items  []menuItem
-	cursor int
-	top    int
-	rows   int // visible rows
+	title string
+	again key.Binding
+	items []menuItem
 }
 
 func newMenu(s *shared, title string, again key.Binding, items []menuItem) *menu {
 	m := &menu{shared: s, title: title, again: again, items: items}
-	m.cursor = max(slices.IndexFunc(items, func(it menuItem) bool { return it.reason() == "" }), 0)
+	m.list.fit(len(items), len(items))
+	m.put(slices.IndexFunc(items, func(it menuItem) bool { return it.reason() == "" }))
 	return m
 }
 
@@ -51,7 +50,7 @@ func (m *menu) update(msg tea.Msg) tea.Cmd {
 	}
 	for i, it := range m.items {
 		if press.String() == it.key {
-			m.cursor = i
+			m.put(i)
 			return m.choose()
 		}
 	}
@@ -60,14 +59,7 @@ func (m *menu) update(msg tea.Msg) tea.Cmd {
 		m.dismiss()
 	case key.Matches(press, keyEnter, m.again):
 		return m.choose()
-	case key.Matches(press, keyUp, keyPageUp):
-		m.put(m.cursor - 1)
-	case key.Matches(press, keyDown, keyPageDown):
-		m.put(m.cursor + 1)
-	case key.Matches(press, keyHome, keyTop):
-		m.put(0)
-	case key.Matches(press, keyEnd, keyBottom):
-		m.put(len(m.items))
+	case m.pressed(press):
 	default:
 		m.info("The box takes %s or esc.", m.keysText())
 	}
@@ -83,8 +75,6 @@ func (m *menu) keysText() string {
 	return strings.Join(all, ", ")
 }
 
-func (m *menu) put(at int) { m.cursor = min(max(at, 0), len(m.items)-1) }
-
 // choose does what the item under the cursor says, or tells why it cannot be.
 func (m *menu) choose() tea.Cmd {
 	it := m.items[m.cursor]
@@ -97,8 +87,7 @@ func (m *menu) choose() tea.Cmd {
 }
 
 func (m *menu) fit(room size, _ *theme) {
-	m.rows = max(min(len(m.items), room.h-2), 1)
-	m.top = scrollTo(m.cursor, m.top, m.rows, len(m.items))
+	m.list.fit(len(m.items), max(min(len(m.items), room.h-2), 1))
 }
 
 func (m *menu) view(room size, t *theme) []string {
@@ -109,7 +98,7 @@ func (m *menu) view(room size, t *theme) []string {
 	foot := []string{"enter", "choose", "esc", "back"}
 	w = min(max(w, Width(hints(t, foot...))), room.w)
 	lines := []string{t.title.Render(Fit(m.title, w))}
-	for i := m.top; i < m.top+m.rows; i++ {
+	for i := m.top; i < m.top+m.shown; i++ {
 		lines = append(lines, m.row(i, w, t))
 	}
 	return append(lines, Fit(hints(t, foot...), w))
@@ -128,12 +117,7 @@ func (m *menu) row(i, w int, t *theme) string {
 }
 
 func (m *menu) mouse(ev mouseEvent) tea.Cmd {
-	if ev.wheel != 0 {
-		m.put(m.cursor + ev.wheel)
-		return nil
-	}
-	if row := ev.y - 1; row >= 0 && row < m.rows {
-		m.put(m.top + row)
+	if m.list.mouse(ev.wheel, ev.y-1) {
 		return m.choose()
 	}
 	return nil

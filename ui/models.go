@@ -19,7 +19,7 @@ type modelsScreen struct {
 	// selected is the reference of the model under the cursor, so that the cursor
 	// stays on it whatever is filtered and sorted.
 	selected string
-	top      int // first row shown
+	list     list
 	// looked is when the ages of the lists were told last.
 	looked time.Time
 
@@ -51,21 +51,12 @@ func (s *modelsScreen) update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
-		switch {
-		case key.Matches(press, keyEnter):
+		if by, ok := filterStep(press, s.page()); ok {
+			s.move(by, 0)
+			return nil
+		}
+		if key.Matches(press, keyEnter) {
 			s.editing = false
-			return nil
-		case key.Matches(press, keyListUp):
-			s.move(-1, 0)
-			return nil
-		case key.Matches(press, keyListDown):
-			s.move(1, 0)
-			return nil
-		case key.Matches(press, keyListPageUp):
-			s.move(-s.page(), 0)
-			return nil
-		case key.Matches(press, keyListPageDown):
-			s.move(s.page(), 0)
 			return nil
 		}
 	}
@@ -109,7 +100,6 @@ func (s *modelsScreen) back() bool {
 	default:
 		return false
 	}
-	s.rescroll()
 	return true
 }
 
@@ -133,7 +123,7 @@ func (s *modelsScreen) actions() []action {
 		{id: name("guide"), binding: keyGuide, short: "guide…", group: groupShow, footer: 6, run: do(s.askGuide)},
 		{id: name("sort"), binding: keySortNext, short: "sort", group: groupShow, footer: 7, run: do(func() { s.sortBy((s.sort + 1) % catalogColumns) })},
 		{id: name("reverse"), binding: keySortReverse, group: groupShow, enabled: s.cannotReverse,
-			run: do(func() { s.reverse = !s.reverse; s.rescroll() })},
+			run: do(func() { s.reverse = !s.reverse })},
 		{id: name("prefix"), binding: keyPrefix, name: "edit what goes before queries…", group: groupDo, enabled: s.cannotPrefix, run: do(s.askPrefix)},
 		{id: name("details"), binding: keyEnter, name: "read the details…", group: groupShow, enabled: s.needsModel,
 			run: do(s.toggleReading)},
@@ -177,7 +167,6 @@ func (s *modelsScreen) put(row catalogRow) {
 	if ref := row.model.Ref(); ref != s.selected {
 		s.selected, s.detailTop = ref, 0
 	}
-	s.rescroll()
 }
 
 func (s *modelsScreen) selectFirst() {
@@ -187,17 +176,10 @@ func (s *modelsScreen) selectFirst() {
 }
 
 func (s *modelsScreen) page() int {
-	l := s.layout(s.body)
 	if s.reading {
-		return max(l.details.h-2, 1)
+		return max(s.layout(s.body).details.h-2, 1)
 	}
-	return max(s.table(s.rows(), l.list.size()).Fit(l.list.w, l.list.h).Rows-1, 1)
-}
-
-// rescroll keeps the cursor in sight.
-func (s *modelsScreen) rescroll() {
-	l := s.layout(s.body)
-	s.top = s.table(s.rows(), l.list.size()).Top
+	return s.list.page()
 }
 
 func (s *modelsScreen) toggleReading() {
@@ -220,7 +202,6 @@ func (s *modelsScreen) startFilter() {
 
 func (s *modelsScreen) sortBy(c catalogColumn) {
 	s.sort, s.reverse = c, false
-	s.rescroll()
 }
 
 func (s *modelsScreen) cannotReverse() string {
@@ -255,7 +236,6 @@ func (s *modelsScreen) choose() tea.Cmd {
 	} else {
 		s.tellChosen(m, m.Dimensions)
 	}
-	s.rescroll()
 	return cmd
 }
 

@@ -109,6 +109,5 @@ func (s *modelsScreen) toggleCandidate(m api.Model, c api.Candidate) tea.Cmd {
 	} else {
 		s.info("Taken out: %s.", c.ID())
 	}
-	s.rescroll()
 	return cmd
 }

@@ -42,7 +42,6 @@ func (s *modelsScreen) narrow(use *catalog.UseCase) {
 	s.use, s.query, s.reading = use, "", false
 	s.sort, s.reverse = columnNone, false
 	if use == nil {
-		s.rescroll()
 		return
 	}
 	s.selectFirst()

@@ -105,9 +105,12 @@ func ageText(d time.Duration) string {
 	return count(int(d.Hours()/24), "day") + " ago"
 }
 
-// refresh lets the lists grow older.
+// refresh lets the lists grow older, and keeps the cursor in sight.
 func (s *modelsScreen) refresh() tea.Cmd {
 	s.looked = time.Now()
+	rows, place := s.rows(), s.layout(s.body).list
+	_, s.list.cursor, _ = s.current(rows)
+	s.list.fit(len(rows), s.table(rows, place.size()).Fit(place.w, place.h).Rows)
 	return nil
 }
 

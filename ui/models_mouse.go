@@ -38,7 +38,6 @@ func (s *modelsScreen) clickList(x, y int, z size) tea.Cmd {
 		case !onColumn:
 		case column == s.sort:
 			s.reverse = !s.reverse
-			s.rescroll()
 		default:
 			s.sortBy(column)
 		}

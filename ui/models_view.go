@@ -146,7 +146,7 @@ func (s *modelsScreen) table(rows []catalogRow, z size) Table {
 	if !ok {
 		cursor = -1
 	}
-	t := Table{Columns: s.columns(z.w >= fullColumns), Rows: len(rows), Cursor: cursor, Top: s.top, Styles: s.theme.sgr,
+	t := Table{Columns: s.columns(z.w >= fullColumns), Rows: len(rows), Cursor: cursor, Top: s.list.top, Styles: s.theme.sgr,
 		Empty: "No model matches. esc clears what narrows the list; w asks which model for what."}
 	g := t.Fit(z.w, z.h)
 	t.Top = g.Scroll(max(cursor, 0), g.Top)

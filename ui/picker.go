@@ -11,14 +11,6 @@ import (
 	"github.com/sahilm/fuzzy"
 )
 
-// The keys that move through a list while letters are typed into its filter.
-var (
-	keyListUp       = bind("↑", "up", "up", "ctrl+k")
-	keyListDown     = bind("↓", "down", "down", "ctrl+n")
-	keyListPageUp   = bind("pgup", "page up", "pgup")
-	keyListPageDown = bind("pgdn", "page down", "pgdown")
-)
-
 // pickItem is one line of a picker.
 type pickItem struct {
 	label string
@@ -38,6 +30,7 @@ type pickItem struct {
 // picker is a list to choose from; typing filters it.
 type picker struct {
 	closable
+	list
 	*shared
 	title, about string
 	// items makes the list anew after every choice.
@@ -52,9 +45,6 @@ type picker struct {
 	input   textinput.Model
 	all     []pickItem
 	matches []pickMatch
-	cursor  int
-	top     int
-	rows    int // visible rows
 }
 
 // pickMatch is an item that the filter lets through, with the letters it hit.
@@ -105,13 +95,17 @@ func (p *picker) filter() {
 			p.matches = append(p.matches, pickMatch{item: p.all[m.Index], hits: m.MatchedIndexes})
 		}
 	}
-	p.cursor = min(p.cursor, max(len(p.matches)-1, 0))
+	p.list.fit(len(p.matches), p.shown)
 }
 
 func (p *picker) update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return p.edit(msg)
+	}
+	if by, ok := filterStep(press, p.page()); ok {
+		p.move(by)
+		return nil
 	}
 	switch {
 	case key.Matches(press, keyBack):
@@ -121,14 +115,6 @@ func (p *picker) update(msg tea.Msg) tea.Cmd {
 			p.input.Reset()
 			p.filter()
 		}
-	case key.Matches(press, keyListUp):
-		p.move(-1)
-	case key.Matches(press, keyListDown):
-		p.move(1)
-	case key.Matches(press, keyListPageUp):
-		p.move(-max(p.rows, 1))
-	case key.Matches(press, keyListPageDown):
-		p.move(max(p.rows, 1))
 	case key.Matches(press, keyEnter), p.stays && key.Matches(press, keyChoose):
 		return p.choose()
 	default:
@@ -142,14 +128,10 @@ func (p *picker) edit(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
 	p.input, cmd = p.input.Update(msg)
 	if p.input.Value() != before {
-		p.cursor, p.top = 0, 0
+		p.put(0)
 		p.filter()
 	}
 	return cmd
-}
-
-func (p *picker) move(by int) {
-	p.cursor = min(max(p.cursor+by, 0), max(len(p.matches)-1, 0))
 }
 
 func (p *picker) choose() tea.Cmd {
@@ -183,8 +165,7 @@ func (p *picker) head() int {
 
 func (p *picker) fit(room size, _ *theme) {
 	note := p.note(p.width(room), room.h-p.head()-1)
-	p.rows = max(min(max(len(p.all), 1), room.h-p.head()-len(note)-1), 1)
-	p.top = scrollTo(p.cursor, p.top, p.rows, len(p.matches))
+	p.list.fit(len(p.matches), max(min(max(len(p.all), 1), room.h-p.head()-len(note)-1), 1))
 }
 
 func (p *picker) width(room size) int { return min(max(p.widest(), 36), room.w) }
@@ -199,7 +180,7 @@ func (p *picker) view(room size, t *theme) []string {
 		lines = append(lines, t.dim.Render(Fit(p.about, w)))
 	}
 	lines = append(lines, inputLine(in, w))
-	for i := range p.rows {
+	for i := range p.shown {
 		lines = append(lines, p.row(p.top+i, w, t))
 	}
 	for _, l := range note {
@@ -318,14 +299,8 @@ func highlight(s string, hits []int, offset int, base, match string) string {
 }
 
 func (p *picker) mouse(ev mouseEvent) tea.Cmd {
-	if ev.wheel != 0 {
-		p.move(ev.wheel)
+	if !p.list.mouse(ev.wheel, ev.y-p.head()) {
 		return nil
 	}
-	row := ev.y - p.head()
-	if row < 0 || row >= p.rows || p.top+row >= len(p.matches) {
-		return nil
-	}
-	p.cursor = p.top + row
 	return p.choose()
 }

@@ -307,7 +307,7 @@ func (t Table) drawRow(g TableGeometry, row int) string {
 func (t Table) styled(c Cell, base string) string {
 	if len(c.Matches) == 0 {
 		if strings.Contains(c.Text, "\x1b") {
-			return strings.NewReplacer(sgrReset, sgrReset+base, "\x1b[0m", sgrReset+base).Replace(c.Text)
+			return strings.ReplaceAll(strings.ReplaceAll(c.Text, "\x1b[0m", sgrReset), sgrReset, sgrReset+base)
 		}
 		return c.Text
 	}

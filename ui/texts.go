@@ -12,7 +12,7 @@ import (
 // the one that all screens share.
 type textsScreen struct {
 	*shared
-	top      int // first row shown
+	list     list
 	filter   textFilter
 	writing  *writing // the text being written; nil when none is
 	reading  bool     // the cursor keys scroll the text instead of the list
@@ -105,7 +105,8 @@ func (s *textsScreen) refresh() tea.Cmd {
 	s.wrapped = s.wrap(p)
 	s.scrollText(0)
 	t := s.table(p.list.size())
-	s.top = t.Fit(p.list.w, p.list.h).Scroll(t.Cursor, s.top)
+	s.list.cursor = t.Cursor
+	s.list.fit(t.Rows, t.Fit(p.list.w, p.list.h).Rows)
 	s.scrollRanking()
 	return tea.Batch(ask, s.refreshNearest())
 }
@@ -264,9 +265,9 @@ func (s *textsScreen) page() int {
 		return max(s.detailParts(p.detail, p.wide).text.h-1, 1)
 	}
 	if s.ranking() {
-		return max(p.list.h-rankingHead-2, 1)
+		return s.query.list.page()
 	}
-	return max(p.list.h-2, 1)
+	return s.list.page()
 }
 
 func (s *textsScreen) scrollText(by int) {

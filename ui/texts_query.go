@@ -29,8 +29,8 @@ type textQuery struct {
 	ranks map[string]queryRank
 	// led tells that the cursor has been taken to the nearest text, or elsewhere by
 	// the person.
-	led bool
-	top int // first rank shown
+	led  bool
+	list list // of the ranks
 }
 
 // queryAnswer is how far the asking of one source is; without a phase of its own

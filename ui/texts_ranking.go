@@ -54,7 +54,7 @@ func (s *textsScreen) drawRanking(z size) []string {
 		}
 	} else if room.h > 0 {
 		t := s.rankTable(hits)
-		t.Top = s.query.top
+		t.Top = s.query.list.top
 		lines = append(lines, t.Draw(room.w, room.h)...)
 	}
 	for len(lines) < z.h {
@@ -107,7 +107,10 @@ func (s *textsScreen) scrollRanking() {
 	if hits, why := s.hits(c); why == (trouble{}) {
 		r := rankingRect(s.parts(s.body).list)
 		t := s.rankTable(hits)
-		s.query.top = t.Fit(r.w, r.h).Scroll(t.Cursor, s.query.top)
+		if t.Cursor >= 0 {
+			s.query.list.cursor = t.Cursor
+		}
+		s.query.list.fit(t.Rows, t.Fit(r.w, r.h).Rows)
 	}
 }
 
@@ -145,7 +148,7 @@ func (s *textsScreen) mouseInRanking(ev mouseEvent, list rect) {
 		s.store.cycleFocus(1)
 	default:
 		t := s.rankTable(hits)
-		t.Top = s.query.top
+		t.Top = s.query.list.top
 		if row, ok := t.Fit(r.w, r.h).RowAt(ev.y - r.y); ok {
 			s.pointRank(hits, row)
 		}

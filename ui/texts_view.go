@@ -127,7 +127,7 @@ func (s *textsScreen) table(z size) Table {
 	kinds, columns := s.columns(z.w)
 	states := s.store.states()
 	return Table{
-		Columns: columns, Rows: s.rows(), Cursor: s.rowOf(s.store.cursorA), Top: s.top, Styles: s.theme.sgr,
+		Columns: columns, Rows: s.rows(), Cursor: s.rowOf(s.store.cursorA), Top: s.list.top, Styles: s.theme.sgr,
 		Empty: "No text matches: esc clears the filter.",
 		Row: func(row int) []Cell {
 			i := s.textOf(row)

@@ -14,11 +14,10 @@ var keyBalance = bind("b", "ask for the balance", "b")
 // left.
 type usageScreen struct {
 	*shared
-	// selected is the row under the cursor, and cursor where it was last: rows
+	// selected is the row under the cursor, and list where it was last: rows
 	// change their order while something is spent.
 	selected usageKey
-	cursor   int
-	top      int
+	list     list
 	// due tells that the screen was opened and has not asked for anything yet.
 	due     bool
 	reading bool // the sums of all sessions are on their way
@@ -59,6 +58,7 @@ func (u *usageScreen) read(totals []api.Tally, err error) tea.Cmd {
 // refresh asks for the sums when something was noted since, and for the balances
 // when the screen has just been opened or a run has ended that spent something.
 func (u *usageScreen) refresh() tea.Cmd {
+	u.scroll()
 	var cmds []tea.Cmd
 	if log := u.store.ledger.Log(); log != nil && !u.reading && (u.due || u.seen != u.store.logged) {
 		u.reading, u.seen = true, u.store.logged
@@ -69,6 +69,14 @@ func (u *usageScreen) refresh() tea.Cmd {
 		return tea.Batch(append(cmds, u.askBalances())...)
 	}
 	return tea.Batch(append(cmds, u.askSpentBalances())...)
+}
+
+// scroll keeps the cursor in sight.
+func (u *usageScreen) scroll() {
+	list := u.rows()
+	place := u.layout(list, u.body).table
+	u.list.cursor = u.at(list)
+	u.list.fit(len(list), u.table(list, place).Fit(place.w, place.h).Rows)
 }
 
 func (u *usageScreen) actions() []action {
@@ -84,9 +92,9 @@ func (u *usageScreen) actions() []action {
 
 func (u *usageScreen) move(rows, _ int) {
 	list := u.rows()
-	u.cursor = min(max(u.at(list)+rows, 0), len(list)-1)
-	u.selected = list[u.cursor].key
-	u.top = u.table(list, u.layout(list, u.body).table).Top
+	u.list.fit(len(list), u.list.shown)
+	u.list.put(u.at(list) + rows)
+	u.selected = list[u.list.cursor].key
 }
 
 // at is the place of the row under the cursor, or where it was when it is gone.
@@ -96,12 +104,10 @@ func (u *usageScreen) at(list []usageRow) int {
 			return i
 		}
 	}
-	return min(max(u.cursor, 0), len(list)-1)
+	return min(u.list.cursor, len(list)-1)
 }
 
-func (u *usageScreen) page() int {
-	return max(u.layout(u.rows(), u.body).table.h-2, 1)
-}
+func (u *usageScreen) page() int { return u.list.page() }
 
 func (u *usageScreen) mouse(ev mouseEvent, z size) tea.Cmd {
 	if ev.wheel != 0 {

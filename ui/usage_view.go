@@ -123,11 +123,11 @@ func (u *usageScreen) table(list []usageRow, place rect) Table {
 	}
 	alignMarks(cells)
 	t := Table{
-		Columns: usageColumnsFor(cells, place.w-2), Rows: len(list), Cursor: u.at(list), Top: u.top, Styles: u.theme.sgr,
+		Columns: usageColumnsFor(cells, place.w-2), Rows: len(list), Cursor: u.at(list), Top: u.list.top, Styles: u.theme.sgr,
 		Row: func(i int) []Cell { return cells[i] },
 	}
 	g := t.Fit(place.w, place.h)
-	t.Top = g.Scroll(t.Cursor, u.top)
+	t.Top = g.Scroll(t.Cursor, u.list.top)
 	for _, p := range g.places {
 		if p.column == usageModel {
 			shortenNames(cells, p.w)

@@ -7,7 +7,7 @@ import (
 
 // longTexts lists the texts that are longer than a model reads, for each model
 // that is asked.
-func (c *costs) longTexts() *reading {
+func (c *costs) longTexts() *reader {
 	texts := c.store.corpus.Texts()
 	var heads []string
 	var rows [][]string
@@ -43,15 +43,14 @@ func (c *costs) longTexts() *reading {
 			fmt.Fprintln(&plain, row)
 		}
 	}
-	return &reading{shared: c.shared, title: "Texts that are too long", plain: plain.String(),
-		write: func(w int, t *theme) []string {
-			var lines []string
-			for i, head := range heads {
-				lines = append(lines, t.strong.Render(Truncate(head, w)))
-				for _, row := range rows[i] {
-					lines = append(lines, Truncate("  "+row, w))
-				}
+	return newReader(c.shared, "Texts that are too long", plain.String(), func(w int, t *theme) []string {
+		var lines []string
+		for i, head := range heads {
+			lines = append(lines, t.strong.Render(Truncate(head, w)))
+			for _, row := range rows[i] {
+				lines = append(lines, Truncate("  "+row, w))
 			}
-			return lines
-		}}
+		}
+		return lines
+	})
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -10,8 +9,7 @@ import (
 // pairView shows two texts in full, with the words that differ marked, and what
 // every candidate makes of them.
 type pairView struct {
-	closable
-	scroller // the page, and every candidate's value above it
+	reader // of the page, and of every candidate's value above it
 	*shared
 	a, b         int // indices into the texts
 	textA, textB corpus.Text
@@ -28,7 +26,14 @@ type pairPage struct {
 
 func newPairView(s *shared, a, b int) *pairView {
 	texts := s.store.texts()
-	return &pairView{shared: s, a: a, b: b, textA: texts[a], textB: texts[b]}
+	p := &pairView{shared: s, a: a, b: b, textA: texts[a], textB: texts[b]}
+	p.reader = reader{
+		width: pairWidth, write: p.content, copied: p.copyPair,
+		foot: func(position string) []string {
+			return withPosition([]string{"esc", "back", "y", "copy"}, 2, position)
+		},
+	}
+	return p
 }
 
 // gone tells that the texts were changed since the pair was opened, so that other
@@ -36,20 +41,6 @@ func newPairView(s *shared, a, b int) *pairView {
 func (p *pairView) gone() bool {
 	texts := p.store.texts()
 	return p.a >= len(texts) || p.b >= len(texts) || texts[p.a] != p.textA || texts[p.b] != p.textB
-}
-
-func (p *pairView) update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	switch {
-	case !ok:
-	case key.Matches(press, keyBack, keyEnter, keyQuit):
-		p.dismiss()
-	case key.Matches(press, keyCopy):
-		return p.copyPair()
-	default:
-		p.pressed(press)
-	}
-	return nil
 }
 
 func (p *pairView) copyPair() tea.Cmd {
@@ -67,22 +58,12 @@ func (p *pairView) copyPair() tea.Cmd {
 // pairWidth is how wide a pair is drawn at the most.
 const pairWidth = 110
 
-func (p *pairView) fit(room size, t *theme) {
-	w := min(room.w, pairWidth)
-	lines := []string{Fit("These texts were changed meanwhile; esc leads back.", min(w, 50))}
-	if !p.gone() {
-		lines = append(append(pairValues(p.store, p.a, p.b, w, t), ""), p.texts(w, t)...)
+// content is what the box says.
+func (p *pairView) content(w int, t *theme) []string {
+	if p.gone() {
+		return []string{Fit("These texts were changed meanwhile; esc leads back.", min(w, 50))}
 	}
-	p.hold(lines, room.h-1)
-}
-
-func (p *pairView) view(room size, t *theme) []string {
-	w := min(room.w, pairWidth)
-	foot := hints(t, "esc", "back", "y", "copy")
-	if position := p.position(); position != "" {
-		foot = hints(t, "esc", "back", "↑↓", position, "y", "copy")
-	}
-	return append(p.shown(w), Fit(foot, w))
+	return append(append(pairValues(p.store, p.a, p.b, w, t), ""), p.texts(w, t)...)
 }
 
 // texts are both texts under their names.

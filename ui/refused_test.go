@@ -60,7 +60,7 @@ func TestTextWithoutAVectorIsToldAndNotSentAgainUnasked(t *testing.T) {
 		}
 		press(t, a, "!")
 		checkFrame(t, a.draw(), z)
-		if box := flat(strings.Join(a.top().(*reading).lines, " ")); !strings.Contains(box, "1 text has no vector: text 2") || !strings.Contains(box, "R, then E") {
+		if box := flat(strings.Join(a.top().(*reader).lines, " ")); !strings.Contains(box, "1 text has no vector: text 2") || !strings.Contains(box, "R, then E") {
 			t.Errorf("! tells %q", box)
 		}
 		press(t, a, "esc")
@@ -153,7 +153,7 @@ func TestThatNothingCanBeKeptIsSaidWhereItMatters(t *testing.T) {
 		a := settled(t, z.w, z.h, o)
 		press(t, a, "3", "!")
 		checkFrame(t, a.draw(), z)
-		if box := flat(strings.Join(a.top().(*reading).lines, " ")); strings.Count(box, "Vectors are kept in memory only: the file is of a newer version.") != 1 {
+		if box := flat(strings.Join(a.top().(*reader).lines, " ")); strings.Count(box, "Vectors are kept in memory only: the file is of a newer version.") != 1 {
 			t.Errorf("after the next key ! tells %q", box)
 		}
 		press(t, a, "esc", "E")

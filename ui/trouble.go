@@ -287,21 +287,20 @@ func (a *app) openTroubles() {
 	for _, o := range problems(a.store) {
 		plain = append(plain, strings.TrimSpace(o[0]+"\n"+o[1]))
 	}
-	a.open(&reading{shared: &a.shared, title: "What is in the way", plain: strings.Join(plain, "\n\n"),
-		write: func(w int, t *theme) []string {
-			var lines []string
-			for i, o := range problems(a.store) {
-				if i > 0 {
-					lines = append(lines, "")
-				}
-				if o[0] != "" {
-					lines = append(lines, t.strong.Render(Truncate(o[0], w)))
-				}
-				lines = append(lines, SafeLines(o[1], w)...)
+	a.open(newReader(&a.shared, "What is in the way", strings.Join(plain, "\n\n"), func(w int, t *theme) []string {
+		var lines []string
+		for i, o := range problems(a.store) {
+			if i > 0 {
+				lines = append(lines, "")
 			}
-			if len(lines) == 0 {
-				return []string{Truncate("Nothing any more.", w)}
+			if o[0] != "" {
+				lines = append(lines, t.strong.Render(Truncate(o[0], w)))
 			}
-			return lines
-		}})
+			lines = append(lines, SafeLines(o[1], w)...)
+		}
+		if len(lines) == 0 {
+			return []string{Truncate("Nothing any more.", w)}
+		}
+		return lines
+	}))
 }

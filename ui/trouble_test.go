@@ -121,7 +121,7 @@ func TestWholeErrorOfTheFocusIsInTheStatusAndInABox(t *testing.T) {
 		}
 		press(t, a, "tab", "tab", "!")
 		checkFrame(t, a.draw(), z)
-		box, ok := a.top().(*reading)
+		box, ok := a.top().(*reader)
 		if !ok {
 			t.Fatal("! opens nothing")
 		}

@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/vecscope/vecscope/api"
 )
 
@@ -225,41 +222,13 @@ func (u *usageScreen) cannotOpen() string {
 
 func (u *usageScreen) openDetails() {
 	list := u.rows()
-	u.open(&usageDetails{screen: u, row: list[u.at(list)]})
+	row := list[u.at(list)]
+	u.open(&reader{
+		width: usageDetailsWidth, write: func(w int, _ *theme) []string { return u.panel(row, w) },
+		foot: func(position string) []string { return withPosition([]string{"esc", "back"}, 2, position) },
+	})
 }
 
-// usageDetails shows all of a row where there is no room for it beside the table.
-type usageDetails struct {
-	closable
-	scroller
-	screen *usageScreen
-	row    usageRow
-}
-
-func (d *usageDetails) update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	switch {
-	case !ok:
-	case key.Matches(press, keyBack, keyEnter, keyQuit):
-		d.dismiss()
-	default:
-		d.pressed(press)
-	}
-	return nil
-}
-
-// usageDetailsWidth is how wide the details are at the most.
+// usageDetailsWidth is how wide the details are at the most where there is no room
+// for them beside the table.
 const usageDetailsWidth = 70
-
-func (d *usageDetails) fit(room size, _ *theme) {
-	d.hold(d.screen.panel(d.row, min(room.w, usageDetailsWidth)), room.h-1)
-}
-
-func (d *usageDetails) view(room size, t *theme) []string {
-	w := min(room.w, usageDetailsWidth)
-	foot := hints(t, "esc", "back")
-	if position := d.position(); position != "" {
-		foot = hints(t, "esc", "back", "↑↓", position)
-	}
-	return append(d.shown(w), Fit(foot, w))
-}

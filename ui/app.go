@@ -142,7 +142,7 @@ func (a *app) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case done:
 		return msg(), true
 	default:
-		return a.updateResults(msg)
+		return nil, false
 	}
 	return nil, true
 }

@@ -61,14 +61,6 @@ func (s *store) newAsk(key string, source pipeline.Source, texts []string, g gra
 	return a
 }
 
-// newAskBesides is newAsk for something else than a matrix; again says how it is asked
-// for once more.
-func (s *store) newAskBesides(key, again string, source pipeline.Source, texts []string, g grant) *asking {
-	a := s.newAsk(key, source, texts, g)
-	a.aside = again
-	return a
-}
-
 // how is the way to ask that a grant allows. Without one that spends money a model
 // that costs something gives only what is known: what was known when the costs
 // were told can be gone by now.
@@ -84,9 +76,7 @@ func (s *store) how(a *asking) pipeline.EmbedOptions {
 // ask asks a source for the vectors of texts.
 func (s *store) ask(source pipeline.Source, texts []string, g grant) tea.Cmd {
 	a := s.newAsk(source.Key(), source, texts, g)
-	how := s.how(a)
-	how.Before = s.embeddings[source.Key()]
-	return tea.Batch(embed(a, s.engine, s.gate, how), s.tick())
+	return s.send(a, s.embeddings[source.Key()], func(emb *pipeline.Embedding, err error) tea.Cmd { return s.embedded(a, emb, err) })
 }
 
 // landed ends an asking: what was spent is counted. current is false when another has taken its place.
@@ -104,12 +94,11 @@ func (s *store) landed(a *asking, emb *pipeline.Embedding) (current bool) {
 }
 
 // embedded takes in what an asking has brought, and goes on with its candidates.
-func (s *store) embedded(msg vectorsMsg) tea.Cmd {
-	a, emb := msg.ask, msg.embedding
+func (s *store) embedded(a *asking, emb *pipeline.Embedding, err error) tea.Cmd {
 	if current := s.landed(a, emb); !current {
 		return s.keepLate(emb)
 	}
-	if msg.err == nil && emb.Partial {
+	if err == nil && emb.Partial {
 		s.emit(uncachedEvent{a.source.Model.Ref()})
 	}
 	if emb != nil && emb.Vectors.Present() > 0 {
@@ -117,9 +106,9 @@ func (s *store) embedded(msg vectorsMsg) tea.Cmd {
 		s.trust(emb)
 	}
 	planned := s.job == nil && s.plan(a.key)
-	if s.job != nil && msg.err != nil {
+	if s.job != nil && err != nil {
 		p := s.job.part(a.key)
-		p.err = msg.err
+		p.err = err
 		if a.stopped {
 			p.err = errStopped
 		}

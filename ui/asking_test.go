@@ -313,7 +313,7 @@ func TestAStoppedAskingThatEndsLateIsShown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	send(t, a, vectorsMsg{ask: late, embedding: emb})
+	happen(t, a, func() tea.Cmd { return a.store.embedded(late, emb, nil) })
 	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseReady || c.missing != 0 || s.sent() != 3 {
 		t.Errorf("phase %d (%s), %d texts were sent", c.phase, stateText(c), s.sent())
 	}
@@ -518,7 +518,7 @@ func TestNothingIsLookedUpWhenTheProgramEnds(t *testing.T) {
 	a.store.changed(0)
 	source, _ := a.store.sourceOf(a.store.candidates[0])
 	a.store.gate.close(0)
-	if msg := look(a.store.job, a.store.engine, a.store.gate, source, a.store.nothingApproved(source.Model), pipeline.EmbedOptions{Long: pipeline.LongCut, Count: a.store.counter.Count})(); msg != nil {
+	if msg := a.store.look(source, nil)(); msg != nil {
 		t.Errorf("a lookup that begins after the end brings %+v", msg)
 	}
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -24,7 +23,6 @@ type costs struct {
 	closable
 	*shared
 	title  string
-	id     int
 	cancel context.CancelFunc
 	wanted []wantedSource
 	// query is what would be sent in place of the texts; empty for the texts.
@@ -97,13 +95,17 @@ func (c *costs) texts() []string {
 // count asks for the estimates, which can take a moment for many texts.
 func (c *costs) count() tea.Cmd {
 	c.cancel()
-	c.store.lastEstimate++
-	c.id, c.estimates, c.err, c.asking = c.store.lastEstimate, nil, nil, false
+	c.estimates, c.err, c.asking = nil, nil, false
 	c.revision = c.store.corpus.Revision()
 	texts := c.texts()
 	var ctx context.Context
 	ctx, c.cancel = context.WithCancel(c.store.life)
-	return estimate(ctx, c.id, c.store.engine, c.wanted, texts, c.long, c.store.counts(texts))
+	return c.store.estimate(ctx, c.wanted, texts, c.long, func(estimates []pipeline.Estimate, err error) tea.Cmd {
+		if ctx.Err() == nil { // else something else is counted now
+			c.estimates, c.err = estimates, err
+		}
+		return nil
+	})
 }
 
 func (c *costs) dismiss() {
@@ -112,14 +114,9 @@ func (c *costs) dismiss() {
 }
 
 func (c *costs) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case estimatedMsg:
-		if msg.id == c.id && !errors.Is(msg.err, context.Canceled) {
-			c.estimates, c.err = msg.estimates, msg.err
-		}
-	case tea.KeyPressMsg:
+	if press, ok := msg.(tea.KeyPressMsg); ok {
 		c.said = ""
-		return c.pressed(msg)
+		return c.pressed(press)
 	}
 	return nil
 }

@@ -69,10 +69,27 @@ func (m *matrixScreen) askReduced() tea.Cmd {
 
 func openReduction(s *shared, d derivedVectors, g grant) tea.Cmd {
 	r := &reduction{shared: s, candidate: d.candidate, texts: d.texts}
-	// It has a place of its own among the askings: no matrix waits for it.
-	r.ask = s.store.newAskBesides("own "+d.source.Key(), "a on Matrices asks the server again", d.source, d.texts, g)
+	var cmd tea.Cmd
+	r.ask, cmd = s.store.askBesides("own "+d.source.Key(), "a on Matrices asks the server again", d.source, d.texts, g,
+		func(emb *pipeline.Embedding, err error) tea.Cmd { return r.compare(emb, d.vectors, err) })
 	s.open(r)
-	return tea.Batch(sendReduced(r.ask, s.store.engine, s.store.gate, s.store.how(r.ask), d.vectors), s.store.tick())
+	return cmd
+}
+
+// compare compares the server's own vectors with those cut here.
+func (r *reduction) compare(emb *pipeline.Embedding, cut compare.Vectors, err error) tea.Cmd {
+	if err == nil && emb.Partial {
+		err = errors.New("some of the server's vectors are no longer in the cache, and nothing was sent; a shows what they cost")
+	}
+	if err != nil {
+		r.take(pipeline.Reduction{}, err)
+		return nil
+	}
+	work := func(context.Context) (pipeline.Reduction, error) { return pipeline.CompareReduced(emb.Vectors, cut) }
+	return async(r.store.life, work, func(found pipeline.Reduction, err error) tea.Cmd {
+		r.take(found, err)
+		return nil
+	})
 }
 
 func (r *reduction) dismiss() {
@@ -81,31 +98,22 @@ func (r *reduction) dismiss() {
 }
 
 func (r *reduction) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case reducedMsg:
-		r.take(msg)
-	case tea.KeyPressMsg:
-		if key.Matches(msg, keyBack, keyEnter, keyQuit) {
-			r.dismiss()
-		}
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, keyBack, keyEnter, keyQuit) {
+		r.dismiss()
 	}
 	return nil
 }
 
 // take writes the report.
-func (r *reduction) take(msg reducedMsg) {
-	if msg.ask != r.ask {
-		return
-	}
-	if errors.Is(msg.err, context.Canceled) {
+func (r *reduction) take(f pipeline.Reduction, err error) {
+	if errors.Is(err, context.Canceled) {
 		r.report = []string{"Stopped."}
 		return
 	}
-	if r.failed = msg.err != nil; r.failed {
-		r.report = []string{msg.err.Error()}
+	if r.failed = err != nil; r.failed {
+		r.report = []string{err.Error()}
 		return
 	}
-	f := msg.found
 	r.report = []string{
 		"Cosine distance of the server's own vectors from those cut here:",
 		fmt.Sprintf("mean %s, at most %s, over %s", distanceText(f.Mean), distanceText(f.Max), count(f.Texts, "text")),

@@ -48,6 +48,8 @@ func happen(t testing.TB, a *app, what func() tea.Cmd) {
 // nothing is what happens when only time passes.
 func nothing() tea.Cmd { return nil }
 
+func (a *app) textsScreen() *textsScreen { return a.screen(screenTexts).(*textsScreen) }
+
 // openTexts is the end of reading texts from a file.
 func openTexts(a *app, path string, texts ...corpus.Text) done {
 	return func() tea.Cmd { return a.textsScreen().opened(path, texts, nil) }

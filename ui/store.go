@@ -84,9 +84,8 @@ type store struct {
 	warnings []string
 	// halted are the candidates, by id, whose work the person has stopped since
 	// anything changed.
-	halted  map[string]bool
-	job     *job
-	lastJob int
+	halted map[string]bool
+	job    *job
 	// seen is when the progress was looked at last, and ticking that it will be
 	// again.
 	seen    time.Time
@@ -98,8 +97,6 @@ type store struct {
 	events []event
 	// lengths are the vectors of another length than listed since that was told.
 	lengths []lengthChange
-	// lastEstimate is the number of the estimate asked for last.
-	lastEstimate int
 	// version is raised by every change, and derived is what was computed since.
 	version uint64
 	derived *derived

@@ -17,9 +17,8 @@ import (
 
 // job is one round of work for the present texts and candidates: looking up what
 // is known, and comparing. Starting another cancels it; whatever it still brings is
-// dropped by its number. The vectors that it waits for are asked for apart from it.
+// dropped. The vectors that it waits for are asked for apart from it.
 type job struct {
-	id      int
 	ctx     context.Context
 	cancel  context.CancelFunc
 	running bool            // its waiting time is over
@@ -96,9 +95,8 @@ func (s *store) plan(landed string) bool {
 		s.noticeDetached()
 		return false
 	}
-	s.lastJob++
 	ctx, cancel := context.WithCancel(s.life)
-	s.job = &job{id: s.lastJob, ctx: ctx, cancel: cancel, pending: pending, parts: map[string]*part{}, compared: map[string]*atomic.Int64{}}
+	s.job = &job{ctx: ctx, cancel: cancel, pending: pending, parts: map[string]*part{}, compared: map[string]*atomic.Int64{}}
 	return true
 }
 
@@ -278,7 +276,7 @@ func (s *store) further(c api.Candidate) tea.Cmd {
 		return s.showKnown(m, c, emb, outcome{err: p.err})
 	case s.engine.Paid(m):
 		p.looking = true
-		return look(s.job, s.engine, s.gate, source, s.nothingApproved(m), pipeline.EmbedOptions{Before: emb, Long: s.longOf(source), Count: s.counts(s.job.texts)})
+		return s.look(source, emb)
 	default:
 		p.asked = true
 		return s.ask(source, s.job.texts, grant{})

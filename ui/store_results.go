@@ -62,25 +62,20 @@ func newComparison(revision uint64, texts []corpus.Text) *comparison {
 	return &comparison{revision: revision, texts: texts, outcomes: map[string]outcome{}, orders: map[string][]int{}}
 }
 
-// looked takes in what is known of a source, and what the rest would take.
-func (s *store) looked(msg lookedMsg) tea.Cmd {
-	msg.approval.End() // also late: it is noted beyond this session, too
-	if s.job == nil || s.job.id != msg.job {
-		return nil
-	}
-	key := msg.source.Key()
+// looked takes in what is known of a source, by its key, and what the rest would take.
+func (s *store) looked(key string, k known, err error) tea.Cmd {
 	p := s.job.part(key)
 	p.looking = false
-	if msg.err != nil {
-		p.asked, p.err = true, msg.err
+	if err != nil {
+		p.asked, p.err = true, err
 		return s.advance()
 	}
-	if msg.embedding.Vectors.Present() > 0 || !msg.embedding.Partial {
-		s.embeddings[key] = msg.embedding
-		s.trust(msg.embedding)
+	if k.embedding.Vectors.Present() > 0 || !k.embedding.Partial {
+		s.embeddings[key] = k.embedding
+		s.trust(k.embedding)
 	}
-	if msg.embedding.Partial {
-		p.estimate, p.known = &msg.estimate, msg.embedding
+	if k.embedding.Partial {
+		p.estimate, p.known = &k.estimate, k.embedding
 	}
 	return s.advance()
 }

@@ -19,7 +19,6 @@ type textsScreen struct {
 	firstRow int      // first line shown of the text under the cursor
 
 	query     *textQuery // nil while the nearest texts of the one under the cursor are shown
-	lastQuery int
 
 	near    neighbours
 	search  nearestSearch
@@ -69,8 +68,6 @@ func (s *textsScreen) update(msg tea.Msg) tea.Cmd {
 			return s.typeFilter(msg)
 		}
 		return s.pasted(msg.Content)
-	case queryMsg:
-		s.answered(msg)
 	}
 	return nil
 }

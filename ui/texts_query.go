@@ -16,7 +16,6 @@ import (
 // Its vectors and ranks follow candidates, texts and prefixes as these change.
 type textQuery struct {
 	text   string
-	number int // what another asking brings is dropped
 	ctx    context.Context
 	cancel context.CancelFunc
 	asks   []*asking
@@ -102,8 +101,7 @@ func (s *textsScreen) startQuery(text string) {
 	s.endQuery()
 	s.endFilter()
 	s.reading = false
-	s.lastQuery++
-	q := &textQuery{text: text, number: s.lastQuery, offer: true, answers: answers, ranks: map[string]queryRank{}}
+	q := &textQuery{text: text, offer: true, answers: answers, ranks: map[string]queryRank{}}
 	q.ctx, q.cancel = context.WithCancel(s.store.life)
 	s.query = q
 }
@@ -164,7 +162,7 @@ func (s *textsScreen) refreshQuery() tea.Cmd {
 		}
 	}
 	if len(dear) > 0 {
-		cmds = append(cmds, priceQuery(q, s.store.engine, dear, s.store.counts([]string{q.text})))
+		cmds = append(cmds, s.price(q, dear))
 		q.offer = false
 	}
 	s.lead()
@@ -184,29 +182,41 @@ func (s *textsScreen) candidatesOf(source pipeline.Source) (ids []string) {
 // send asks a source the query.
 func (s *textsScreen) send(source pipeline.Source, g grant) tea.Cmd {
 	q := s.query
-	a := s.store.newAskBesides("query "+source.Key(), "n and enter ask the query again", source, []string{q.text}, g)
+	a, cmd := s.store.askBesides("query "+source.Key(), "n and enter ask the query again", source, []string{q.text}, g,
+		func(emb *pipeline.Embedding, err error) tea.Cmd {
+			s.answered(q, source, emb, err)
+			return nil
+		})
 	q.answers[source.Key()] = queryAnswer{phase: queryAsking, ask: a}
 	q.asks = append(q.asks, a)
-	return tea.Batch(sendQuery(q.number, a, s.store.engine, s.store.gate, s.store.how(a)), s.store.tick())
+	return cmd
+}
+
+// price finds out what sources would take for a query.
+func (s *textsScreen) price(q *textQuery, wanted []wantedSource) tea.Cmd {
+	offer := q.offer
+	return s.store.estimate(q.ctx, wanted, []string{q.text}, pipeline.LongCut, func(estimates []pipeline.Estimate, err error) tea.Cmd {
+		if err != nil || s.query != q { // it has been ended
+			return nil
+		}
+		return s.priced(wanted, estimates, offer)
+	})
 }
 
 // priced asks the sources that know the query already, and shows what the others
-// cost; free tells that nothing else is open.
-func (s *textsScreen) priced(msg queryPricedMsg, free bool) tea.Cmd {
-	if s.query == nil || s.query.number != msg.number {
-		return nil
-	}
+// cost where that was asked for and nothing else is open.
+func (s *textsScreen) priced(wanted []wantedSource, estimates []pipeline.Estimate, offer bool) tea.Cmd {
 	var cmds []tea.Cmd
 	var dear []wantedSource
-	for i, w := range msg.wanted {
-		if !msg.sends[i] {
+	for i, w := range wanted {
+		if !estimates[i].Sends() {
 			cmds = append(cmds, s.send(w.source, grant{long: pipeline.LongCut}))
 			continue
 		}
 		s.query.answers[w.source.Key()] = queryAnswer{phase: queryUnpaid}
 		dear = append(dear, w)
 	}
-	if len(dear) > 0 && msg.offer && free {
+	if len(dear) > 0 && offer && s.undisturbed(screenTexts) {
 		cmds = append(cmds, openQueryCosts(s.shared, s.query.text, dear, s.buyQuery))
 	}
 	return tea.Batch(cmds...)
@@ -229,18 +239,18 @@ func (s *textsScreen) buyQuery(estimates []pipeline.Estimate, long pipeline.Long
 var errQueryStopped = errors.New("stopped; n and enter ask again")
 
 // answered takes in what a source has answered.
-func (s *textsScreen) answered(msg queryMsg) {
-	if s.query == nil || s.query.number != msg.number {
+func (s *textsScreen) answered(q *textQuery, source pipeline.Source, emb *pipeline.Embedding, err error) {
+	if s.query != q {
 		return
 	}
-	if errors.Is(msg.err, context.Canceled) {
-		msg.err = errQueryStopped
+	if errors.Is(err, context.Canceled) {
+		err = errQueryStopped
 	}
-	answer := queryAnswer{embedding: msg.embedding, err: msg.err}
-	if msg.err == nil && msg.embedding.Partial {
+	answer := queryAnswer{embedding: emb, err: err}
+	if err == nil && emb.Partial {
 		answer = queryAnswer{phase: queryUnpaid} // it was known when it was priced
 	}
-	s.query.answers[msg.ask.source.Key()] = answer
+	q.answers[source.Key()] = answer
 }
 
 // quickRank is up to how many numbers a ranking is no wait.

@@ -57,7 +57,7 @@ const saveDelay = time.Second
 func newApp(life context.Context, o Options, screens []func(*shared) screen) *app {
 	a := &app{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}, reported: map[string]api.Tally{}}
 	a.shared = shared{
-		store:       newStore(life, o),
+		store:       newStore(life, o.session()),
 		theme:       newTheme(o.Settings.Theme != "light", colorprofile.TrueColor),
 		notify:      a.setNotice,
 		open:        func(ov overlay) { a.overlays = append(a.overlays, ov) },

@@ -261,7 +261,7 @@ func TestWhatIsUnderWayCountsAtItsMost(t *testing.T) {
 		if want != "" {
 			want += dollars(limit) + " a session"
 		}
-		if got := a.store.overLimit(second); got != want {
+		if got := overLimit(a.store, second); got != want {
 			t.Errorf("with %s under way and a limit of %s it says %q, want %q", dollars(underWay), dollars(limit), got, want)
 		}
 	}

@@ -185,8 +185,8 @@ func (a *app) payHint(w int) (act action, waits bool) {
 	}
 	act, _, _ = a.actionByID("embed")
 	act.short = "embed…"
-	if cost, known := a.store.unpaidCost(); known && w >= 60 {
-		act.short = "embed: " + cost
+	if total, known := a.store.unpaidEstimate(); known && w >= 60 {
+		act.short = "embed: " + costText(total)
 	}
 	return act, true
 }
@@ -206,7 +206,7 @@ func (a *app) urgent(w int) []action {
 	again := retryKeys(a.store)
 	if paying, waits := a.payHint(w); waits {
 		out = append(out, paying)
-	} else if again["E"] && a.store.nothingToBuy() == "" {
+	} else if again["E"] && nothingToBuy(a.store) == "" {
 		take("embed", "again…")
 	}
 	if again["R"] {

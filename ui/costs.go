@@ -199,7 +199,7 @@ func (c *costs) pay() tea.Cmd {
 	case len(c.sendable()) == 0:
 		c.said = "Nothing was sent: " + troubleOf(c.estimates[0].Unavailable).line(far) + "."
 		return nil
-	case c.store.overLimit(c.counted()) != "":
+	case overLimit(c.store, c.counted()) != "":
 		c.asking = true
 		return nil
 	}

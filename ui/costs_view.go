@@ -50,7 +50,7 @@ func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
 		sum = "Nothing else is to be sent: this costs nothing more"
 	}
 	lines := []string{Fit(t.strong.Render(sum), w)}
-	over := c.store.overLimit(c.counted())
+	over := overLimit(c.store, c.counted())
 	switch {
 	case c.asking:
 		question := "This is " + over
@@ -128,7 +128,7 @@ func (c *costs) notes(total pipeline.Estimate, w int, t *theme) []string {
 	if n := total.Refused; n > 0 {
 		add(t.sgr.warn, fmt.Sprintf("Not sent again: %s that got no vector. R, then E, sends %s.", count(n, "text"), themOrIt(n)))
 	}
-	if over := c.store.overLimit(c.counted()); over != "" && !c.asking {
+	if over := overLimit(c.store, c.counted()); over != "" && !c.asking {
 		add(t.sgr.warn, sentence(over))
 	}
 	if under := c.underWay(); under != "" {

@@ -80,6 +80,7 @@ func plane(t testing.TB, w, h int, angles map[string][]float64) (*app, *duplicat
 		}
 		a.store.shown.outcomes[id] = outcome{result: result}
 	}
+	a.store.touch()
 	settle(t, a, d.refresh())
 	return a, d
 }

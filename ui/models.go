@@ -223,7 +223,7 @@ func (s *modelsScreen) cannotChoose() string {
 	case m.Unselectable() != "":
 		return m.Unselectable()
 	}
-	return s.store.mayAdd()
+	return noRoom(s.store)
 }
 
 // choose makes the model a candidate, or takes it out at all its dimensions.

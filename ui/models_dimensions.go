@@ -76,7 +76,7 @@ func (s *modelsScreen) dimensionItem(m api.Model, n int) pickItem {
 		choose: func() tea.Cmd { return s.toggleCandidate(m, c) },
 	}
 	if !item.marked {
-		item.reason = s.store.mayAdd()
+		item.reason = noRoom(s.store)
 	}
 	return item
 }

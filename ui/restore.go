@@ -37,7 +37,7 @@ func (s *store) restoreTexts(texts []corpus.Text, from corpus.Origin) {
 
 // restoreCandidate takes up a candidate, if there is room for it.
 func (s *store) restoreCandidate(c api.Candidate) {
-	if s.mayAdd() == "" && !slices.Contains(s.candidates, c) {
+	if !s.full() && !slices.Contains(s.candidates, c) {
 		s.candidates = append(s.candidates, c)
 		s.touch()
 	}

@@ -70,6 +70,7 @@ func TestARunAboveTheLimitMayBePaidOnceMore(t *testing.T) {
 				}
 			}
 			a.store.engine.Catalog.Replace("shop", rows)
+			a.store.touch()
 		},
 	} {
 		a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))

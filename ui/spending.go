@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -28,7 +27,7 @@ type grant struct {
 // that exceeds a limit the person has let do so.
 func (s *store) grants(estimates []pipeline.Estimate, long pipeline.Long) []grant {
 	approve := s.ledger.Approve
-	if s.overLimit(estimates) != "" {
+	if s.exceeds(estimates) {
 		approve = s.ledger.ApproveAbove
 	}
 	out := make([]grant, len(estimates))
@@ -39,38 +38,16 @@ func (s *store) grants(estimates []pipeline.Estimate, long pipeline.Long) []gran
 	return out
 }
 
+// exceeds tells that sending what was estimated could exceed a limit.
+func (s *store) exceeds(estimates []pipeline.Estimate) bool {
+	total := pipeline.Total(estimates)
+	return total.Missing() > 0 && (!total.Priced || len(s.ledger.Exceeds(pipeline.Costs(estimates))) > 0)
+}
+
 // nothingApproved takes note of what asking for a model's vectors takes that nobody
 // approved of paying for.
 func (s *store) nothingApproved(m api.Model) *spending.Approval {
 	return s.ledger.Approve(spending.Cost{Model: m, Paid: s.engine.Paid(m)})[0]
-}
-
-// overLimit says which limits sending what was estimated could exceed; empty for
-// none.
-func (s *store) overLimit(estimates []pipeline.Estimate) string {
-	switch total := pipeline.Total(estimates); {
-	case total.Missing() == 0:
-		return ""
-	case !total.Priced:
-		return "a price is unknown, and so is what this costs"
-	}
-	costs := pipeline.Costs(estimates)
-	var sure, perhaps []string
-	for _, e := range s.ledger.Exceeds(costs) {
-		words := "more than your limit of " + dollars(e.Limit) + " a run"
-		if e.Session {
-			words = "with what was spent and is under way, more than your limit of " + dollars(e.Limit) + " a session"
-		}
-		if e.Perhaps {
-			perhaps = append(perhaps, words)
-		} else {
-			sure = append(sure, words)
-		}
-	}
-	if len(perhaps) > 0 {
-		perhaps[0] = "at most " + upTo(spending.AtMost(costs)) + " and so perhaps " + perhaps[0]
-	}
-	return strings.Join(append(sure, perhaps...), " and, ")
 }
 
 // counts gives a function that counts tokens in a command, quickly for those of
@@ -195,11 +172,11 @@ func (s *store) unpaid() int {
 	return n
 }
 
-// unpaidCost is what embedding all candidates that wait for the person's word
-// would cost, as far as is known without counting again.
-func (s *store) unpaidCost() (cost string, known bool) {
+// unpaidEstimate is what embedding all candidates that wait for the person's word
+// would take, as far as is known without counting again.
+func (s *store) unpaidEstimate() (total pipeline.Estimate, known bool) {
 	if s.priceOnItsWay() {
-		return "", false
+		return pipeline.Estimate{}, false
 	}
 	var waiting []pipeline.Estimate
 	counted := map[string]bool{}
@@ -210,12 +187,12 @@ func (s *store) unpaidCost() (cost string, known bool) {
 		case !st.waitsForWord() || counted[est.Source.Key()]:
 			continue
 		case est.Texts == 0:
-			return "", false
+			return pipeline.Estimate{}, false
 		}
 		counted[est.Source.Key()] = true
 		waiting = append(waiting, *est)
 	}
-	return costText(pipeline.Total(waiting)), len(waiting) > 0
+	return pipeline.Total(waiting), len(waiting) > 0
 }
 
 // priceOnItsWay tells that it is still found out what some paid candidate lacks.
@@ -228,20 +205,6 @@ func (s *store) priceOnItsWay() bool {
 		a := s.asks[source.Key()]
 		return a != nil && a.stopped || a == nil && s.job != nil && s.job.pending[c.ID()]
 	})
-}
-
-// nothingToBuy gives the reason why asking for the costs makes no sense.
-func (s *store) nothingToBuy() string {
-	if why := s.nothingToCompute(); why != "" {
-		return why
-	}
-	if len(s.paidSources()) > 0 || len(s.insecureCandidates()) > 0 {
-		return ""
-	}
-	if len(s.sending()) > 0 {
-		return "what was agreed to is on its way: E asks again when it has ended"
-	}
-	return "no candidate costs anything; the models inside the binary just run"
 }
 
 // embedPaid embeds the sources that the person has agreed to pay for.

@@ -13,6 +13,7 @@ import (
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/config"
 )
 
 const (
@@ -104,12 +105,27 @@ type store struct {
 	unsaved bool
 }
 
-func newStore(life context.Context, o Options) *store {
+// sessionConfig is what a session works with; what is nil is not there.
+type sessionConfig struct {
+	engine  *pipeline.Engine
+	counter *corpus.Counter
+	limits  config.Spending
+	usage   spending.Log
+	// servers are those whose lists readList reads.
+	servers  []string
+	readList func(ctx context.Context, provider string) (changes string, err error)
+	// news gives lines on what came up beside the work, each once, and unkept tells why
+	// nothing can be kept for later.
+	news   func() []string
+	unkept func() error
+}
+
+func newStore(life context.Context, o sessionConfig) *store {
 	return &store{
-		life: life, after: later, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
-		ledger:   spending.NewLedger(spending.Limits(o.Settings.Spending), o.Usage),
-		lists:    lists{servers: o.Servers},
-		readList: o.Refresh, news: o.News, keeps: o.Unkept,
+		life: life, after: later, engine: o.engine, counter: o.counter, corpus: corpus.New(nil),
+		ledger:   spending.NewLedger(spending.Limits(o.limits), o.usage),
+		lists:    lists{servers: o.servers},
+		readList: o.readList, news: o.news, keeps: o.unkept,
 		prefixes:  map[string]string{},
 		gate:      newRequestGate(),
 		asks:      map[string]*asking{},
@@ -241,20 +257,15 @@ func (s *store) has(ref string) bool {
 	return slices.ContainsFunc(s.candidates, func(c api.Candidate) bool { return c.Model == ref })
 }
 
-// mayAdd gives the reason why no further candidate can be added.
-func (s *store) mayAdd() string {
-	if len(s.candidates) >= maxCandidates {
-		return "six candidates are the most that fit side by side: take one out first"
-	}
-	return ""
-}
+// full tells that no further candidate can be added.
+func (s *store) full() bool { return len(s.candidates) >= maxCandidates }
 
 // toggle adds the candidate, or takes it out when it takes part already.
 func (s *store) toggle(c api.Candidate) tea.Cmd {
 	if slices.Contains(s.candidates, c) {
 		return s.takeOut(func(other api.Candidate) bool { return other == c })
 	}
-	if s.mayAdd() != "" {
+	if s.full() {
 		return nil
 	}
 	s.candidates = append(s.candidates, c)

@@ -130,17 +130,6 @@ func (s *store) running() bool {
 // busy tells whether something runs, or will in a moment.
 func (s *store) busy() bool { return s.job != nil || s.running() }
 
-// nothingToCompute gives the reason why computing again makes no sense.
-func (s *store) nothingToCompute() string {
-	switch {
-	case len(s.candidates) == 0:
-		return "no candidates: choose some on Models"
-	case s.corpus.Len() == 0:
-		return "no texts: add some on Texts"
-	}
-	return ""
-}
-
 // recompute starts over what failed or was stopped. Texts that a server gave no vector
 // for may be asked for again.
 func (s *store) recompute() tea.Cmd {

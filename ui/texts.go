@@ -18,7 +18,7 @@ type textsScreen struct {
 	reading  bool     // the cursor keys scroll the text instead of the list
 	firstRow int      // first line shown of the text under the cursor
 
-	query     *textQuery // nil while the nearest texts of the one under the cursor are shown
+	query *textQuery // nil while the nearest texts of the one under the cursor are shown
 
 	near    neighbours
 	search  nearestSearch

@@ -64,7 +64,7 @@ type rankOf struct {
 }
 
 // cannotQuery gives the reason why no query can be asked.
-func (s *textsScreen) cannotQuery() string { return s.store.nothingToCompute() }
+func (s *textsScreen) cannotQuery() string { return nothingToCompute(s.store) }
 
 // askQuery takes a query, the present one to begin with.
 func (s *textsScreen) askQuery() {

@@ -238,6 +238,7 @@ func TestPasteOfManyLinesAsks(t *testing.T) {
 func TestAHugePasteIsTakenOrRefusedButNeverLost(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, texts("one"), "local/ngrams@64"))
 	a.store.candidates = nil
+	a.store.touch()
 	send(t, a, tea.PasteMsg{Content: strings.Repeat("a", corpus.MaxTextLength)})
 	if n := a.store.corpus.Len(); n != 2 {
 		t.Fatalf("%d texts after a paste of 100,000 characters", n)

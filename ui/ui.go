@@ -59,6 +59,14 @@ type Options struct {
 	Debug io.Writer
 }
 
+// session is what of them concerns the session.
+func (o Options) session() sessionConfig {
+	return sessionConfig{
+		engine: o.Engine, counter: o.Counter, limits: o.Settings.Spending, usage: o.Usage,
+		servers: o.Servers, readList: o.Refresh, news: o.News, unkept: o.Unkept,
+	}
+}
+
 // ErrInterrupted is what Run returns when a signal ended the explorer.
 var ErrInterrupted = errors.New("interrupted")
 

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/dustin/go-humanize"
 )
 
 // ReadError reports why texts could not be read, where, and what to do about it.
@@ -57,10 +59,4 @@ func printable(name string) string {
 }
 
 // grouped writes a number with its thousands apart: 20,000.
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func grouped(n int) string { return humanize.Comma(int64(n)) }

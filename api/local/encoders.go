@@ -32,9 +32,12 @@ func loadUseLite(weights string) (encoder, error) {
 		for i, text := range texts {
 			sentences[i], answers[i].clipped = m.Read(text)
 		}
-		for i, vector := range m.Encode(sentences...) {
+		vectors, err := m.Encode(sentences...)
+		for i := range answers {
 			answers[i].tokens = len(sentences[i])
-			answers[i].vector, answers[i].err = shorten(vector, dimensions)
+			if answers[i].err = err; err == nil {
+				answers[i].vector, answers[i].err = shorten(vectors[i], dimensions)
+			}
 		}
 		return answers
 	}, nil

@@ -295,3 +295,41 @@ func FuzzLoops(f *testing.F) {
 		}
 	})
 }
+
+func TestBufferGivesZerosThatNothingElseHolds(t *testing.T) {
+	var b Buffer
+	for range 2 {
+		b.Reset()
+		x, err := b.Matrix(2, 3)
+		y, err2 := b.Matrix(1, 600)
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		for _, m := range []Matrix{x, y} {
+			for k := range m.values {
+				if m.values[k] != 0 {
+					t.Fatal("a new matrix is not zero")
+				}
+				m.values[k] = 1
+			}
+		}
+		for _, row := range [][]float32{{1}, make([]float32, 17)} {
+			f, err := b.Filled(3, row)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for k, v := range f.values {
+				if inside := k < 3*f.stride && k%f.stride < len(row); inside && v != row[0] || !inside && v != 0 {
+					t.Fatalf("value %d of rows filled with %v is %v", k, row, v)
+				}
+			}
+		}
+		if z, err := b.Matrix(100, 100); err != nil || z.Row(99)[99] != 0 || x.Row(1)[2] != 1 || y.Row(0)[599] != 1 {
+			t.Error("matrices reach into each other")
+		}
+	}
+	var size *SizeError
+	if _, err := b.Matrix(0, 1); !errors.As(err, &size) {
+		t.Errorf("no rows: %v", err)
+	}
+}

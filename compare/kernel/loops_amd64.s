@@ -21,10 +21,10 @@ TEXT ·tile1x4AVX2(SB), NOSPLIT, $0-64
 	LEAQ   (AX)(BX*1), DI
 	LEAQ   (DI)(BX*1), R8
 	LEAQ   (R8)(BX*1), R9
-	MOVQ   out+40(FP), R10
-	MOVQ   ldc+48(FP), R11
-	SHLQ   $0x02, R11
-	MOVQ   groups+56(FP), R12
+	LEAQ   (R9)(BX*1), R10
+	MOVQ   out+40(FP), R11
+	MOVQ   ldc+48(FP), R12
+	SHLQ   $0x02, R12
 	IMUL3Q $0x01, CX, CX
 
 group:
@@ -38,6 +38,7 @@ group:
 
 values:
 	PREFETCHT1   (R9)(R13*1)
+	PREFETCHT1   (R10)(R13*1)
 	VMOVUPS      (DX)(R13*1), Y4
 	VMOVUPS      (SI)(R13*1), Y5
 	VFMADD231PS  Y5, Y4, Y0
@@ -63,12 +64,13 @@ values:
 	VHADDPS      Y2, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X1, X0, X0
-	VADDPS       (R10), X0, X0
-	VMOVUPS      X0, (R10)
-	ADDQ         R11, R10
+	VADDPS       (R11), X0, X0
+	VMOVUPS      X0, (R11)
+	ADDQ         R12, R11
 	ADDQ         CX, DX
-	ADDQ         BX, R9
-	DECQ         R12
+	LEAQ         (R9)(BX*2), R9
+	LEAQ         (R10)(BX*2), R10
+	DECQ         groups+56(FP)
 	JNE          group
 	VZEROUPPER
 	RET
@@ -91,10 +93,10 @@ TEXT ·tile2x4AVX2(SB), NOSPLIT, $0-64
 	LEAQ   (AX)(SI*1), R8
 	LEAQ   (R8)(SI*1), R9
 	LEAQ   (R9)(SI*1), R10
-	MOVQ   out+40(FP), R11
-	MOVQ   ldc+48(FP), R12
-	SHLQ   $0x02, R12
-	MOVQ   groups+56(FP), R13
+	LEAQ   (R10)(SI*1), R11
+	MOVQ   out+40(FP), R12
+	MOVQ   ldc+48(FP), R13
+	SHLQ   $0x02, R13
 	IMUL3Q $0x02, CX, CX
 
 group:
@@ -112,6 +114,7 @@ group:
 
 values:
 	PREFETCHT1   (R10)(R14*1)
+	PREFETCHT1   (R11)(R14*1)
 	VMOVUPS      (DX)(R14*1), Y8
 	VMOVUPS      (BX)(R14*1), Y9
 	VMOVUPS      (DI)(R14*1), Y10
@@ -147,21 +150,22 @@ values:
 	VHADDPS      Y2, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X1, X0, X0
-	VADDPS       (R11), X0, X0
-	VMOVUPS      X0, (R11)
-	ADDQ         R12, R11
+	VADDPS       (R12), X0, X0
+	VMOVUPS      X0, (R12)
+	ADDQ         R13, R12
 	VHADDPS      Y5, Y4, Y4
 	VHADDPS      Y7, Y6, Y6
 	VHADDPS      Y6, Y4, Y4
 	VEXTRACTF128 $0x01, Y4, X5
 	VADDPS       X5, X4, X4
-	VADDPS       (R11), X4, X4
-	VMOVUPS      X4, (R11)
-	ADDQ         R12, R11
+	VADDPS       (R12), X4, X4
+	VMOVUPS      X4, (R12)
+	ADDQ         R13, R12
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	ADDQ         SI, R10
-	DECQ         R13
+	LEAQ         (R10)(SI*2), R10
+	LEAQ         (R11)(SI*2), R11
+	DECQ         groups+56(FP)
 	JNE          group
 	VZEROUPPER
 	RET
@@ -185,10 +189,10 @@ TEXT ·tile3x4AVX2(SB), NOSPLIT, $0-64
 	LEAQ   (AX)(DI*1), R9
 	LEAQ   (R9)(DI*1), R10
 	LEAQ   (R10)(DI*1), R11
-	MOVQ   out+40(FP), R12
-	MOVQ   ldc+48(FP), R13
-	SHLQ   $0x02, R13
-	MOVQ   groups+56(FP), R14
+	LEAQ   (R11)(DI*1), R12
+	MOVQ   out+40(FP), R13
+	MOVQ   ldc+48(FP), R14
+	SHLQ   $0x02, R14
 	IMUL3Q $0x03, CX, CX
 
 group:
@@ -210,6 +214,7 @@ group:
 
 values:
 	PREFETCHT1   (R11)(R15*1)
+	PREFETCHT1   (R12)(R15*1)
 	VMOVUPS      (DX)(R15*1), Y12
 	VMOVUPS      (BX)(R15*1), Y13
 	VMOVUPS      (SI)(R15*1), Y14
@@ -255,30 +260,31 @@ values:
 	VHADDPS      Y2, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X1, X0, X0
-	VADDPS       (R12), X0, X0
-	VMOVUPS      X0, (R12)
-	ADDQ         R13, R12
+	VADDPS       (R13), X0, X0
+	VMOVUPS      X0, (R13)
+	ADDQ         R14, R13
 	VHADDPS      Y5, Y4, Y4
 	VHADDPS      Y7, Y6, Y6
 	VHADDPS      Y6, Y4, Y4
 	VEXTRACTF128 $0x01, Y4, X5
 	VADDPS       X5, X4, X4
-	VADDPS       (R12), X4, X4
-	VMOVUPS      X4, (R12)
-	ADDQ         R13, R12
+	VADDPS       (R13), X4, X4
+	VMOVUPS      X4, (R13)
+	ADDQ         R14, R13
 	VHADDPS      Y9, Y8, Y8
 	VHADDPS      Y11, Y10, Y10
 	VHADDPS      Y10, Y8, Y8
 	VEXTRACTF128 $0x01, Y8, X9
 	VADDPS       X9, X8, X8
-	VADDPS       (R12), X8, X8
-	VMOVUPS      X8, (R12)
-	ADDQ         R13, R12
+	VADDPS       (R13), X8, X8
+	VMOVUPS      X8, (R13)
+	ADDQ         R14, R13
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
-	ADDQ         DI, R11
-	DECQ         R14
+	LEAQ         (R11)(DI*2), R11
+	LEAQ         (R12)(DI*2), R12
+	DECQ         groups+56(FP)
 	JNE          group
 	VZEROUPPER
 	RET
@@ -300,10 +306,10 @@ TEXT ·tile1x4AVX512(SB), NOSPLIT, $0-64
 	LEAQ   (AX)(BX*1), DI
 	LEAQ   (DI)(BX*1), R8
 	LEAQ   (R8)(BX*1), R9
-	MOVQ   out+40(FP), R10
-	MOVQ   ldc+48(FP), R11
-	SHLQ   $0x02, R11
-	MOVQ   groups+56(FP), R12
+	LEAQ   (R9)(BX*1), R10
+	MOVQ   out+40(FP), R11
+	MOVQ   ldc+48(FP), R12
+	SHLQ   $0x02, R12
 	IMUL3Q $0x01, CX, CX
 
 group:
@@ -317,6 +323,7 @@ group:
 
 values:
 	PREFETCHT1    (R9)(R13*1)
+	PREFETCHT1    (R10)(R13*1)
 	VMOVUPS       (DX)(R13*1), Z4
 	VMOVUPS       (SI)(R13*1), Z5
 	VFMADD231PS   Z5, Z4, Z0
@@ -341,12 +348,13 @@ values:
 	VHADDPS       Y2, Y0, Y0
 	VEXTRACTF128  $0x01, Y0, X1
 	VADDPS        X1, X0, X0
-	VADDPS        (R10), X0, X0
-	VMOVUPS       X0, (R10)
-	ADDQ          R11, R10
+	VADDPS        (R11), X0, X0
+	VMOVUPS       X0, (R11)
+	ADDQ          R12, R11
 	ADDQ          CX, DX
-	ADDQ          BX, R9
-	DECQ          R12
+	LEAQ          (R9)(BX*2), R9
+	LEAQ          (R10)(BX*2), R10
+	DECQ          groups+56(FP)
 	JNE           group
 	VZEROUPPER
 	RET
@@ -369,10 +377,10 @@ TEXT ·tile2x4AVX512(SB), NOSPLIT, $0-64
 	LEAQ   (AX)(SI*1), R8
 	LEAQ   (R8)(SI*1), R9
 	LEAQ   (R9)(SI*1), R10
-	MOVQ   out+40(FP), R11
-	MOVQ   ldc+48(FP), R12
-	SHLQ   $0x02, R12
-	MOVQ   groups+56(FP), R13
+	LEAQ   (R10)(SI*1), R11
+	MOVQ   out+40(FP), R12
+	MOVQ   ldc+48(FP), R13
+	SHLQ   $0x02, R13
 	IMUL3Q $0x02, CX, CX
 
 group:
@@ -390,6 +398,7 @@ group:
 
 values:
 	PREFETCHT1    (R10)(R14*1)
+	PREFETCHT1    (R11)(R14*1)
 	VMOVUPS       (DX)(R14*1), Z8
 	VMOVUPS       (BX)(R14*1), Z9
 	VMOVUPS       (DI)(R14*1), Z10
@@ -419,9 +428,9 @@ values:
 	VHADDPS       Y2, Y0, Y0
 	VEXTRACTF128  $0x01, Y0, X1
 	VADDPS        X1, X0, X0
-	VADDPS        (R11), X0, X0
-	VMOVUPS       X0, (R11)
-	ADDQ          R12, R11
+	VADDPS        (R12), X0, X0
+	VMOVUPS       X0, (R12)
+	ADDQ          R13, R12
 	VEXTRACTF64X4 $0x01, Z4, Y11
 	VADDPS        Z11, Z4, Z4
 	VEXTRACTF64X4 $0x01, Z5, Y11
@@ -435,13 +444,14 @@ values:
 	VHADDPS       Y6, Y4, Y4
 	VEXTRACTF128  $0x01, Y4, X5
 	VADDPS        X5, X4, X4
-	VADDPS        (R11), X4, X4
-	VMOVUPS       X4, (R11)
-	ADDQ          R12, R11
+	VADDPS        (R12), X4, X4
+	VMOVUPS       X4, (R12)
+	ADDQ          R13, R12
 	ADDQ          CX, DX
 	ADDQ          CX, BX
-	ADDQ          SI, R10
-	DECQ          R13
+	LEAQ          (R10)(SI*2), R10
+	LEAQ          (R11)(SI*2), R11
+	DECQ          groups+56(FP)
 	JNE           group
 	VZEROUPPER
 	RET
@@ -465,10 +475,10 @@ TEXT ·tile3x4AVX512(SB), NOSPLIT, $0-64
 	LEAQ   (AX)(DI*1), R9
 	LEAQ   (R9)(DI*1), R10
 	LEAQ   (R10)(DI*1), R11
-	MOVQ   out+40(FP), R12
-	MOVQ   ldc+48(FP), R13
-	SHLQ   $0x02, R13
-	MOVQ   groups+56(FP), R14
+	LEAQ   (R11)(DI*1), R12
+	MOVQ   out+40(FP), R13
+	MOVQ   ldc+48(FP), R14
+	SHLQ   $0x02, R14
 	IMUL3Q $0x03, CX, CX
 
 group:
@@ -490,6 +500,7 @@ group:
 
 values:
 	PREFETCHT1    (R11)(R15*1)
+	PREFETCHT1    (R12)(R15*1)
 	VMOVUPS       (DX)(R15*1), Z12
 	VMOVUPS       (BX)(R15*1), Z13
 	VMOVUPS       (SI)(R15*1), Z14
@@ -524,9 +535,9 @@ values:
 	VHADDPS       Y2, Y0, Y0
 	VEXTRACTF128  $0x01, Y0, X1
 	VADDPS        X1, X0, X0
-	VADDPS        (R12), X0, X0
-	VMOVUPS       X0, (R12)
-	ADDQ          R13, R12
+	VADDPS        (R13), X0, X0
+	VMOVUPS       X0, (R13)
+	ADDQ          R14, R13
 	VEXTRACTF64X4 $0x01, Z4, Y16
 	VADDPS        Z16, Z4, Z4
 	VEXTRACTF64X4 $0x01, Z5, Y16
@@ -540,9 +551,9 @@ values:
 	VHADDPS       Y6, Y4, Y4
 	VEXTRACTF128  $0x01, Y4, X5
 	VADDPS        X5, X4, X4
-	VADDPS        (R12), X4, X4
-	VMOVUPS       X4, (R12)
-	ADDQ          R13, R12
+	VADDPS        (R13), X4, X4
+	VMOVUPS       X4, (R13)
+	ADDQ          R14, R13
 	VEXTRACTF64X4 $0x01, Z8, Y16
 	VADDPS        Z16, Z8, Z8
 	VEXTRACTF64X4 $0x01, Z9, Y16
@@ -556,14 +567,15 @@ values:
 	VHADDPS       Y10, Y8, Y8
 	VEXTRACTF128  $0x01, Y8, X9
 	VADDPS        X9, X8, X8
-	VADDPS        (R12), X8, X8
-	VMOVUPS       X8, (R12)
-	ADDQ          R13, R12
+	VADDPS        (R13), X8, X8
+	VMOVUPS       X8, (R13)
+	ADDQ          R14, R13
 	ADDQ          CX, DX
 	ADDQ          CX, BX
 	ADDQ          CX, SI
-	ADDQ          DI, R11
-	DECQ          R14
+	LEAQ          (R11)(DI*2), R11
+	LEAQ          (R12)(DI*2), R12
+	DECQ          groups+56(FP)
 	JNE           group
 	VZEROUPPER
 	RET
@@ -588,10 +600,10 @@ TEXT ·tile4x4AVX512(SB), NOSPLIT, $8-64
 	LEAQ   (AX)(R8*1), R10
 	LEAQ   (R10)(R8*1), R11
 	LEAQ   (R11)(R8*1), R12
-	MOVQ   out+40(FP), R13
-	MOVQ   ldc+48(FP), R14
-	SHLQ   $0x02, R14
-	MOVQ   groups+56(FP), R15
+	LEAQ   (R12)(R8*1), R13
+	MOVQ   out+40(FP), R14
+	MOVQ   ldc+48(FP), R15
+	SHLQ   $0x02, R15
 	IMUL3Q $0x04, CX, CX
 
 group:
@@ -617,6 +629,7 @@ group:
 
 values:
 	PREFETCHT1    (R12)(BP*1)
+	PREFETCHT1    (R13)(BP*1)
 	VMOVUPS       (DX)(BP*1), Z16
 	VMOVUPS       (BX)(BP*1), Z17
 	VMOVUPS       (SI)(BP*1), Z18
@@ -656,9 +669,9 @@ values:
 	VHADDPS       Y2, Y0, Y0
 	VEXTRACTF128  $0x01, Y0, X1
 	VADDPS        X1, X0, X0
-	VADDPS        (R13), X0, X0
-	VMOVUPS       X0, (R13)
-	ADDQ          R14, R13
+	VADDPS        (R14), X0, X0
+	VMOVUPS       X0, (R14)
+	ADDQ          R15, R14
 	VEXTRACTF64X4 $0x01, Z4, Y21
 	VADDPS        Z21, Z4, Z4
 	VEXTRACTF64X4 $0x01, Z5, Y21
@@ -672,9 +685,9 @@ values:
 	VHADDPS       Y6, Y4, Y4
 	VEXTRACTF128  $0x01, Y4, X5
 	VADDPS        X5, X4, X4
-	VADDPS        (R13), X4, X4
-	VMOVUPS       X4, (R13)
-	ADDQ          R14, R13
+	VADDPS        (R14), X4, X4
+	VMOVUPS       X4, (R14)
+	ADDQ          R15, R14
 	VEXTRACTF64X4 $0x01, Z8, Y21
 	VADDPS        Z21, Z8, Z8
 	VEXTRACTF64X4 $0x01, Z9, Y21
@@ -688,9 +701,9 @@ values:
 	VHADDPS       Y10, Y8, Y8
 	VEXTRACTF128  $0x01, Y8, X9
 	VADDPS        X9, X8, X8
-	VADDPS        (R13), X8, X8
-	VMOVUPS       X8, (R13)
-	ADDQ          R14, R13
+	VADDPS        (R14), X8, X8
+	VMOVUPS       X8, (R14)
+	ADDQ          R15, R14
 	VEXTRACTF64X4 $0x01, Z12, Y21
 	VADDPS        Z21, Z12, Z12
 	VEXTRACTF64X4 $0x01, Z13, Y21
@@ -704,15 +717,16 @@ values:
 	VHADDPS       Y14, Y12, Y12
 	VEXTRACTF128  $0x01, Y12, X13
 	VADDPS        X13, X12, X12
-	VADDPS        (R13), X12, X12
-	VMOVUPS       X12, (R13)
-	ADDQ          R14, R13
+	VADDPS        (R14), X12, X12
+	VMOVUPS       X12, (R14)
+	ADDQ          R15, R14
 	ADDQ          CX, DX
 	ADDQ          CX, BX
 	ADDQ          CX, SI
 	ADDQ          CX, DI
-	ADDQ          R8, R12
-	DECQ          R15
+	LEAQ          (R12)(R8*2), R12
+	LEAQ          (R13)(R8*2), R13
+	DECQ          groups+56(FP)
 	JNE           group
 	VZEROUPPER
 	RET

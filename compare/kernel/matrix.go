@@ -55,11 +55,19 @@ func (e *NotFiniteError) Error() string {
 // New returns a matrix of zeros, to be filled through [Matrix.Row]. The error is a
 // *[SizeError].
 func New(rows, columns int) (Matrix, error) {
-	if rows < 1 || columns < 1 || columns > maxValues-2*step || rows > maxValues/strideOf(columns)-panel {
-		return Matrix{}, &SizeError{Rows: rows, Columns: columns}
+	if err := checkSize(rows, columns); err != nil {
+		return Matrix{}, err
 	}
 	stride := strideOf(columns)
 	return Matrix{rows: rows, columns: columns, stride: stride, values: aligned((rows + panel - 1) * stride)}, nil
+}
+
+// checkSize returns a *SizeError for a matrix that cannot be.
+func checkSize(rows, columns int) error {
+	if rows < 1 || columns < 1 || columns > maxValues-2*step || rows > maxValues/strideOf(columns)-panel {
+		return &SizeError{Rows: rows, Columns: columns}
+	}
+	return nil
 }
 
 // Of returns a copy of rows. The errors are *[SizeError], *[LengthError] and
@@ -117,3 +125,51 @@ func aligned(n int) []float32 {
 	start := (line - past) % line / 4
 	return values[start : start+n : start+n]
 }
+
+// Buffer is memory for matrices that live until the next Reset, to be used again
+// and again by one goroutine. The zero value is empty and grows with use.
+type Buffer struct {
+	values []float32
+	used   int
+}
+
+// Matrix is [New] in the memory of b.
+func (b *Buffer) Matrix(rows, columns int) (Matrix, error) {
+	m, err := b.take(rows, columns)
+	clear(m.values)
+	return m, err
+}
+
+// Filled returns a matrix of so many rows that are all as the one given.
+func (b *Buffer) Filled(rows int, row []float32) (Matrix, error) {
+	m, err := b.take(rows, len(row))
+	if err != nil {
+		return Matrix{}, err
+	}
+	for i := range rows {
+		start := i * m.stride
+		copy(m.values[start:], row)
+		clear(m.values[start+m.columns : start+m.stride])
+	}
+	clear(m.values[rows*m.stride:])
+	return m, nil
+}
+
+// take returns a matrix of whatever was in the memory.
+func (b *Buffer) take(rows, columns int) (Matrix, error) {
+	if err := checkSize(rows, columns); err != nil {
+		return Matrix{}, err
+	}
+	m := Matrix{rows: rows, columns: columns, stride: strideOf(columns)}
+	n := (rows + panel - 1) * m.stride
+	if b.used+n > len(b.values) {
+		// What was given out stays valid: its owners hold the old memory.
+		b.values, b.used = aligned(max(n, 2*len(b.values))), 0
+	}
+	m.values = b.values[b.used : b.used+n : b.used+n]
+	b.used += n
+	return m, nil
+}
+
+// Reset takes back the memory of all matrices made since the last one.
+func (b *Buffer) Reset() { b.used = 0 }

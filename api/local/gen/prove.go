@@ -45,8 +45,16 @@ func proveUseLite(float *uselite.Weights, packed string) error {
 	}
 	farthest, lowest := 0.0, 1.0
 	for _, s := range reference.Sentences {
-		farthest = max(farthest, distance(exact.Encode(exact.Tokenize(s.Text))[0], s.Vector))
-		lowest = min(lowest, cosine(small.Encode(small.Tokenize(s.Text))[0], s.Vector))
+		ofExact, err := exact.Encode(exact.Tokenize(s.Text))
+		if err != nil {
+			return fmt.Errorf("float32: %w", err)
+		}
+		ofSmall, err := small.Encode(small.Tokenize(s.Text))
+		if err != nil {
+			return fmt.Errorf("packed: %w", err)
+		}
+		farthest = max(farthest, distance(ofExact[0], s.Vector))
+		lowest = min(lowest, cosine(ofSmall[0], s.Vector))
 	}
 	fmt.Printf("use-lite: %d reference vectors; float32 within %.1e (at most %.0e), packed cosine at least %.6f (at least %.3f)\n",
 		len(reference.Sentences), farthest, floatError, lowest, packedCosine)

@@ -40,11 +40,12 @@ func main() {
 func generate() (map[string][]byte, error) {
 	c := build.NewContext()
 	c.ConstraintExpr("amd64")
-	for rows := 1; rows <= 3; rows++ {
-		tile(c, avx2, rows)
-	}
-	for rows := 1; rows <= 4; rows++ {
-		tile(c, avx512, rows)
+	for _, s := range []instructions{avx2, avx512} {
+		for rows := 1; rows <= s.rows; rows++ {
+			if err := tile(c, s, rows); err != nil {
+				return nil, fmt.Errorf("tile of %d rows: %w", rows, err)
+			}
+		}
 	}
 	measure(c)
 	bins(c)

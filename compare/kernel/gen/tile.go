@@ -19,11 +19,12 @@ const columns = 4
 type instructions struct {
 	name  string
 	width int // values in a register
+	rows  int // most rows of a tile, for which there are registers
 }
 
 var (
-	avx2   = instructions{"AVX2", 8}
-	avx512 = instructions{"AVX512", 16}
+	avx2   = instructions{"AVX2", 8, 3}
+	avx512 = instructions{"AVX512", 16, 4}
 )
 
 // register allocates a register.
@@ -49,7 +50,7 @@ func (s instructions) zero(c *build.Context) reg.VecVirtual {
 // the other, with the same four rows of b, over k values of each. Every product
 // has one register of sums, so that its value does not depend on the shape of the
 // tile it is computed in.
-func tile(c *build.Context, s instructions, rows int) {
+func tile(c *build.Context, s instructions, rows int) error {
 	name := fmt.Sprintf("tile%dx%d%s", rows, columns, s.name)
 	c.Function(name)
 	c.Attributes(attr.NOSPLIT)
@@ -61,11 +62,15 @@ func tile(c *build.Context, s instructions, rows int) {
 	a := rowEnds(c, "a", lda, rows, k)
 	ldb := inBytes(c, "ldb")
 	b := rowEnds(c, "b", ldb, columns, k)
-	ahead := c.GP64()
-	c.LEAQ(operand.Mem{Base: b[columns-1], Index: ldb, Scale: 1}, ahead)
+	ahead := []reg.Register{c.GP64(), c.GP64()}
+	c.LEAQ(operand.Mem{Base: b[columns-1], Index: ldb, Scale: 1}, ahead[0])
+	c.LEAQ(operand.Mem{Base: ahead[0], Index: ldb, Scale: 1}, ahead[1])
 	out := c.Load(c.Param("out"), c.GP64())
 	ldc := inBytes(c, "ldc")
-	groups := c.Load(c.Param("groups"), c.GP64())
+	groups, err := c.Param("groups").Resolve()
+	if err != nil {
+		return err
+	}
 	c.IMUL3Q(operand.U8(uint8(rows)), lda, lda)
 
 	c.Label("group")
@@ -78,7 +83,9 @@ func tile(c *build.Context, s instructions, rows int) {
 	at := inBytes(c, "k")
 	c.NEGQ(at)
 	c.Label("values")
-	c.PREFETCHT1(operand.Mem{Base: ahead, Index: at, Scale: 1})
+	for _, row := range ahead {
+		c.PREFETCHT1(operand.Mem{Base: row, Index: at, Scale: 1})
+	}
 	for offset := 0; offset < 4*step; offset += 4 * s.width {
 		multiplyAdd(c, s, a, b, at, offset, sums)
 	}
@@ -91,11 +98,14 @@ func tile(c *build.Context, s instructions, rows int) {
 	for _, end := range a {
 		c.ADDQ(lda, end)
 	}
-	c.ADDQ(ldb, ahead)
-	c.DECQ(groups)
+	for _, row := range ahead {
+		c.LEAQ(operand.Mem{Base: row, Index: ldb, Scale: 2}, row)
+	}
+	c.DECQ(groups.Addr)
 	c.JNE(operand.LabelRef("group"))
 	c.VZEROUPPER()
 	c.RET()
+	return nil
 }
 
 // multiplyAdd multiplies a register of every row of a with one of every row of b.

@@ -6,14 +6,24 @@ import (
 	"testing"
 )
 
-// committed opens the weights of the repository.
-func committed(tb testing.TB) *Model {
+// committedWeights reads the weights of the repository.
+func committedWeights(tb testing.TB) *Weights {
 	tb.Helper()
 	data, err := os.ReadFile("../../weights/use-lite.pack")
 	if err != nil {
 		tb.Fatal(err)
 	}
-	m, err := Load(string(data))
+	w, err := Unpack(string(data))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return w
+}
+
+// committed makes the model of the repository.
+func committed(tb testing.TB) *Model {
+	tb.Helper()
+	m, err := New(committedWeights(tb))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -31,7 +41,7 @@ func BenchmarkEncode(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				m.Encode(ids)
+				encode(b, m, ids)
 			}
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/piece")
 		})

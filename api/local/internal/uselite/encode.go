@@ -1,65 +1,97 @@
 package uselite
 
-import "math"
+import (
+	"fmt"
+	"math"
+
+	"github.com/vecscope/vecscope/compare/kernel"
+)
 
 // together is how many pieces are encoded at once, when sentences are shorter:
 // enough to fetch every weight once for several of them, and little memory.
-const together = 64
+const together = 96
 
 // Encode gives the vectors of sentences of pieces as Tokenize gives them: unit
 // length, Dimensions values each; nil for a sentence without pieces. A few
-// sentences together cost less than one by one; their vectors are the same.
-func (m *Model) Encode(sentences ...[]int) [][]float32 {
+// sentences together cost less than one by one; their vectors are the same. There
+// is no error but for more pieces than memory can hold.
+func (m *Model) Encode(sentences ...[]int) ([][]float32, error) {
 	s := m.borrow()
 	defer m.scratches.Put(s)
-	vectors := make([][]float32, 0, len(sentences))
-	for len(sentences) > 0 {
-		n := 1
-		for n < len(sentences) && count(sentences[:n+1]) <= together {
-			n++
+	vectors := make([][]float32, len(sentences))
+	for start := 0; start < len(sentences); {
+		end := start + 1
+		for end < len(sentences) && count(sentences[start:end+1]) <= together {
+			end++
 		}
-		vectors = append(vectors, m.encode(sentences[:n], s)...)
-		sentences = sentences[n:]
+		if err := m.encode(sentences[start:end], vectors[start:end], s); err != nil {
+			return nil, fmt.Errorf("encoding %d sentences: %w", end-start, err)
+		}
+		start = end
 	}
-	return vectors
+	return vectors, nil
 }
 
 // encode encodes sentences all at once.
-func (m *Model) encode(sentences [][]int, s *scratch) [][]float32 {
+func (m *Model) encode(sentences [][]int, vectors [][]float32, s *scratch) error {
+	if count(sentences) == 0 {
+		return nil
+	}
 	s.reset()
 	x := m.input(sentences, s)
-	for i := range m.w.Layers {
-		x = m.w.Layers[i].apply(x, sentences, s)
+	for i := range m.layers {
+		x = m.layers[i].apply(x, sentences, s)
 	}
-	y := m.w.Head.apply(means(x, sentences, m.w.Head.In, s), s)
-	vectors := make([][]float32, len(sentences))
+	y := m.head.apply(means(x, sentences, s), s)
+	if s.err != nil {
+		return s.err
+	}
 	for i, ids := range sentences {
 		if len(ids) > 0 {
-			vectors[i] = direction(y[i*m.w.Head.Out : (i+1)*m.w.Head.Out])
+			vectors[i] = direction(y.Row(i))
 		}
 	}
-	return vectors
+	return nil
 }
 
-// input is twice the embedding of every piece plus the timing signal: sines of
-// position × frequency in the first half of a row, cosines in the second.
-func (m *Model) input(sentences [][]int, s *scratch) []float32 {
-	half := len(m.w.Frequencies)
-	x := s.floats(count(sentences) * 2 * half)
-	rest := x
+// input is twice the embedding of every piece plus the timing signal.
+func (m *Model) input(sentences [][]int, s *scratch) kernel.Matrix {
+	x := s.matrix(count(sentences), 2*len(m.frequencies))
+	if s.err != nil {
+		return x
+	}
+	at := 0
 	for _, ids := range sentences {
 		for p, id := range ids {
-			row := rest[:2*half]
-			rest = rest[2*half:]
-			m.w.Embedding.Row(id, row)
-			for i, f := range m.w.Frequencies {
-				sin, cos := math.Sincos(float64(float32(p) * f))
-				row[i] = 2*row[i] + float32(sin)
-				row[half+i] = 2*row[half+i] + float32(cos)
+			row := x.Row(at)
+			m.embedding.Row(id, row)
+			for i, t := range m.timing(p) {
+				row[i] = 2*row[i] + t
 			}
+			at++
 		}
 	}
 	return x
+}
+
+// timing gives the timing signal of a position: sines of position × frequency in the
+// first half of a row, cosines in the second.
+func (m *Model) timing(position int) []float32 {
+	width := 2 * len(m.frequencies)
+	if from := position * width; from < len(m.timings) {
+		return m.timings[from : from+width]
+	}
+	return timing(position, m.frequencies)
+}
+
+func timing(position int, frequencies []float32) []float32 {
+	half := len(frequencies)
+	signal := make([]float32, 2*half)
+	for i, f := range frequencies {
+		sin, cos := math.Sincos(float64(float32(position) * f))
+		signal[i], signal[half+i] = float32(sin), float32(cos)
+	}
+	return signal
 }
 
 // count is the number of positions in all sentences.
@@ -72,109 +104,73 @@ func count(sentences [][]int) int {
 }
 
 // apply applies the layer to every position.
-func (l *Layer) apply(x []float32, sentences [][]int, s *scratch) []float32 {
-	qkv := l.QKV.apply(l.AttentionNorm.apply(x, s), s)
-	mixed := s.floats(len(qkv) / 3)
+func (l *layer) apply(x kernel.Matrix, sentences [][]int, s *scratch) kernel.Matrix {
+	qkv := l.qkv.apply(l.attentionNorm.apply(x, s), s)
+	mixed := s.matrix(x.Rows(), x.Columns())
 	start := 0
 	for _, ids := range sentences {
-		end := start + len(ids)*l.Output.In
-		attend(qkv[3*start:3*end], mixed[start:end], len(ids), l.Scale, s)
-		start = end
+		attend(qkv, mixed, start, len(ids), l.scale, s)
+		start += len(ids)
 	}
-	y := l.Output.apply(mixed, s)
-	if l.Residual != nil {
-		x = l.Residual.apply(x, s)
+	y := l.output.apply(mixed, s)
+	if l.residual != nil {
+		x = l.residual.apply(x, s)
 	}
-	add(y, x)
-	inner := l.Inner.apply(l.FeedForwardNorm.apply(y, s), s)
-	for i, v := range inner {
-		inner[i] = max(0, v)
+	addRows(y, x)
+	inner := l.inner.apply(l.feedForwardNorm.apply(y, s), s)
+	for p := range inner.Rows() {
+		row := inner.Row(p)
+		for i, v := range row {
+			row[i] = max(0, v)
+		}
 	}
-	add(y, l.Outer.apply(inner, s))
+	addRows(y, l.outer.apply(inner, s))
 	return y
-}
-
-// attend mixes into out the values of a sentence's n positions by the likeness
-// of queries and keys, head by head; qkv holds query, key and value of every
-// position.
-func attend(qkv, out []float32, n int, scale float32, s *scratch) {
-	if n == 0 {
-		return
-	}
-	width := len(out) / n
-	size := width / heads
-	weights, values := s.floats(n), s.floats(size*n)
-	for h := range heads {
-		part := func(position, which int) []float32 {
-			start := (3*position+which)*width + h*size
-			return qkv[start : start+size]
-		}
-		// Values are laid out by place, so that mixing is a dot product too.
-		for p := range n {
-			for k, v := range part(p, 2) {
-				values[k*n+p] = v
-			}
-		}
-		for p := range n {
-			query := part(p, 0)
-			for other := range weights {
-				weights[other] = s.dot(query, part(other, 1)) * scale
-			}
-			softmax(weights)
-			for k := range size {
-				out[p*width+h*size+k] = s.dot(weights, values[k*n:(k+1)*n])
-			}
-		}
-	}
-}
-
-// softmax turns scores into weights that sum to 1.
-func softmax(w []float32) {
-	top := w[0]
-	for _, v := range w {
-		top = max(top, v)
-	}
-	var sum float32
-	for i, v := range w {
-		w[i] = float32(math.Exp(float64(v - top)))
-		sum += w[i]
-	}
-	for i := range w {
-		w[i] /= sum
-	}
 }
 
 // apply gives the layer norm of every position.
-func (n Norm) apply(x []float32, s *scratch) []float32 {
+func (n Norm) apply(x kernel.Matrix, s *scratch) kernel.Matrix {
 	const epsilon = 1e-6
-	width := len(n.Scale)
-	y := s.floats(len(x))
-	for start := 0; start < len(x); start += width {
-		row := x[start : start+width]
-		var sum, square float64
-		for _, v := range row {
-			sum += float64(v)
-		}
-		centre := sum / float64(width)
-		for _, v := range row {
-			square += (float64(v) - centre) * (float64(v) - centre)
-		}
-		factor := 1 / math.Sqrt(square/float64(width)+epsilon)
+	y := s.matrix(x.Rows(), x.Columns())
+	for p := range y.Rows() {
+		row, out := x.Row(p), y.Row(p)
+		centre, variance := spread(row)
+		factor := 1 / math.Sqrt(variance+epsilon)
+		scale, bias := n.Scale[:len(row)], n.Bias[:len(row)]
 		for i, v := range row {
-			y[start+i] = float32((float64(v)-centre)*factor)*n.Scale[i] + n.Bias[i]
+			out[i] = float32((float64(v)-centre)*factor)*scale[i] + bias[i]
 		}
 	}
 	return y
 }
 
+// spread gives the mean and variance of values, in four sums each, so that an
+// addition need not wait for the last.
+func spread(values []float32) (mean, variance float64) {
+	var sums, squares [4]float64
+	for i, v := range values {
+		sums[i%4] += float64(v)
+	}
+	mean = ((sums[0] + sums[1]) + (sums[2] + sums[3])) / float64(len(values))
+	for i, v := range values {
+		d := float64(v) - mean
+		squares[i%4] += d * d
+	}
+	return mean, ((squares[0] + squares[1]) + (squares[2] + squares[3])) / float64(len(values))
+}
+
 // means averages the positions of every sentence.
-func means(x []float32, sentences [][]int, width int, s *scratch) []float32 {
-	out := s.floats(len(sentences) * width)
+func means(x kernel.Matrix, sentences [][]int, s *scratch) kernel.Matrix {
+	out := s.matrix(len(sentences), x.Columns())
+	if s.err != nil {
+		return out
+	}
+	at := 0
 	for i, ids := range sentences {
-		y := out[i*width : (i+1)*width]
+		y := out.Row(i)
 		for range ids {
-			add(y, x[:width])
-			x = x[width:]
+			add(y, x.Row(at))
+			at++
 		}
 		for k := range y {
 			y[k] /= float32(max(1, len(ids)))

@@ -5,10 +5,10 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"sync"
 	"testing"
 
 	"github.com/vecscope/vecscope/api/local/internal/pack"
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // What is checked where: the float32 weights, too large for the repository, are
@@ -31,10 +31,39 @@ func near(got []float32, want []float64, tolerance float64) error {
 	return nil
 }
 
+// matrixOf makes a matrix of rows.
+func matrixOf(t *testing.T, rows [][]float32) kernel.Matrix {
+	t.Helper()
+	m, err := kernel.Of(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// values are those of all rows of a matrix.
+func values(m kernel.Matrix) []float32 {
+	var all []float32
+	for i := range m.Rows() {
+		all = append(all, m.Row(i)...)
+	}
+	return all
+}
+
+// encode encodes sentences that must succeed.
+func encode(tb testing.TB, m *Model, sentences ...[]int) [][]float32 {
+	tb.Helper()
+	vectors, err := m.Encode(sentences...)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return vectors
+}
+
 func TestLayerNormByHand(t *testing.T) {
 	n := Norm{Scale: []float32{1, 2, 1, 1}, Bias: []float32{0, 10, 0, 0}}
 	// Mean 4, variance 5; then a row without variance, which ε keeps finite.
-	got := n.apply([]float32{1, 3, 5, 7, 2, 2, 2, 2}, &scratch{})
+	got := values(n.apply(matrixOf(t, [][]float32{{1, 3, 5, 7}, {2, 2, 2, 2}}), &scratch{}))
 	root := math.Sqrt(5 + 1e-6)
 	if err := near(got, []float64{-3 / root, 10 - 2/root, 1 / root, 3 / root, 0, 10, 0, 0}, 1e-6); err != nil {
 		t.Error(err)
@@ -43,7 +72,11 @@ func TestLayerNormByHand(t *testing.T) {
 
 func TestDenseByHand(t *testing.T) {
 	d := Dense{In: 2, Out: 3, Rows: []float32{1, 2, 3, 4, 5, 6}, Bias: []float32{0, 0, 100}}
-	if got := d.apply([]float32{1, 1, 0, -1}, &scratch{dot: portableDot}); !slices.Equal(got, []float32{3, 7, 111, -2, -4, 94}) {
+	laid, err := layOut(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := values(laid.apply(matrixOf(t, [][]float32{{1, 1}, {0, -1}}), &scratch{})); !slices.Equal(got, []float32{3, 7, 111, -2, -4, 94}) {
 		t.Errorf("got %v", got)
 	}
 }
@@ -51,14 +84,14 @@ func TestDenseByHand(t *testing.T) {
 func TestAttentionByHand(t *testing.T) {
 	// Four heads of one place, two positions; a row is query, key, value.
 	ln3 := float32(math.Log(3))
-	qkv := []float32{
-		2 * ln3, 0, 0, 0 /**/, 1, 1, 1, 1 /**/, 8, 8, 0, -6,
-		0, 0, 0, 0 /**/, 0, 5, 5, 5 /**/, 4, 4, 2, 2,
-	}
-	out := make([]float32, 8)
-	attend(qkv, out, 2, 0.5, &scratch{dot: portableDot})
+	qkv := matrixOf(t, [][]float32{
+		{2 * ln3, 0, 0, 0 /**/, 1, 1, 1, 1 /**/, 8, 8, 0, -6},
+		{0, 0, 0, 0 /**/, 0, 5, 5, 5 /**/, 4, 4, 2, 2},
+	})
+	out := matrixOf(t, [][]float32{{0, 0, 0, 0}, {0, 0, 0, 0}})
+	attend(qkv, out, 0, 2, 0.5, &scratch{})
 	// Only the first head of the first position prefers anything: by e^ln3, so 3:1.
-	if err := near(out, []float64{7, 6, 1, -2, 6, 6, 1, -2}, 1e-6); err != nil {
+	if err := near(values(out), []float64{7, 6, 1, -2, 6, 6, 1, -2}, 1e-6); err != nil {
 		t.Error(err)
 	}
 }
@@ -87,7 +120,7 @@ func TestSentenceByHand(t *testing.T) {
 	for i := range want {
 		want[i] /= length
 	}
-	if err := near(m.Encode(m.Tokenize("then"))[0], want, 1e-6); err != nil {
+	if err := near(encode(t, m, m.Tokenize("then"))[0], want, 1e-6); err != nil {
 		t.Error(err)
 	}
 }
@@ -128,21 +161,18 @@ func TestSmallModelAgreesWithThePlainOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	ids := []int{7, 9, 6, 0, 11, 7, 12}
-	for name, dot := range map[string]dotProduct{"fastest": fastestDot(), "portable": portableDot} {
-		m.dot, m.scratches = dot, sync.Pool{}
-		for n := 1; n <= len(ids); n++ {
-			if err := near(m.Encode(ids[:n])[0], naive(w, ids[:n]), 2e-6); err != nil {
-				t.Errorf("%s dot product, %d pieces: %v", name, n, err)
-			}
+	for n := 1; n <= len(ids); n++ {
+		if err := near(encode(t, m, ids[:n])[0], naive(w, ids[:n]), 2e-6); err != nil {
+			t.Errorf("%d pieces: %v", n, err)
 		}
 	}
 }
 
 func TestCommittedModelAgreesWithThePlainOne(t *testing.T) {
-	m := committed(t)
+	m, w := committed(t), committedWeights(t)
 	for _, text := range []string{"Rain!", "The doctor prescribed antibiotics"} {
 		ids := m.Tokenize(text)
-		if err := near(m.Encode(ids)[0], naive(m.w, ids), 1e-5); err != nil {
+		if err := near(encode(t, m, ids)[0], naive(w, ids), 1e-5); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -151,12 +181,12 @@ func TestCommittedModelAgreesWithThePlainOne(t *testing.T) {
 func TestSentencesTogetherAreTheSameAsAlone(t *testing.T) {
 	m := committed(t)
 	sentences := [][]int{m.Tokenize("The dog bit the man"), {}, m.Tokenize("Hello"), m.Tokenize("It is raining heavily outside")}
-	together := m.Encode(sentences...)
+	together := encode(t, m, sentences...)
 	if together[1] != nil {
 		t.Error("a sentence without pieces has a vector")
 	}
 	for _, i := range []int{0, 2, 3} {
-		if !slices.Equal(together[i], m.Encode(sentences[i])[0]) {
+		if !slices.Equal(together[i], encode(t, m, sentences[i])[0]) {
 			t.Errorf("sentence %d has another vector in company", i)
 		}
 	}
@@ -164,47 +194,12 @@ func TestSentencesTogetherAreTheSameAsAlone(t *testing.T) {
 	for range 40 {
 		many = append(many, sentences[0], sentences[3])
 	}
-	for i, v := range m.Encode(many...) {
+	for i, v := range encode(t, m, many...) {
 		if !slices.Equal(v, together[i%2*3]) {
 			t.Errorf("sentence %d of many has another vector", i)
 		}
 	}
-	if got := m.Encode([]int{})[0]; got != nil {
+	if got := encode(t, m, []int{})[0]; got != nil {
 		t.Error("a sentence without pieces has a vector")
-	}
-}
-
-func TestDotProductsAgree(t *testing.T) {
-	random := rand.New(rand.NewPCG(3, 4))
-	fast := fastestDot()
-	for _, n := range []int{1, 2, 3, 4, 5, 7, 8, 31, 33, 128, 512, 1537} {
-		a, b := make([]float32, n), make([]float32, n)
-		want := 0.0
-		for i := range a {
-			a[i], b[i] = random.Float32()-0.5, random.Float32()-0.5
-			want += float64(a[i]) * float64(b[i])
-		}
-		if err := near([]float32{fast(a, b), portableDot(a, b)}, []float64{want, want}, 1e-5); err != nil {
-			t.Errorf("length %d: %v", n, err)
-		}
-	}
-}
-
-func TestScratchGivesZerosThatNothingElseHolds(t *testing.T) {
-	s := &scratch{}
-	for range 2 {
-		s.reset()
-		a, b := s.floats(3), s.floats(5)
-		for _, v := range [][]float32{a, b} {
-			for i := range v {
-				if v[i] != 0 {
-					t.Errorf("not zero: %v", v)
-				}
-				v[i] = 1
-			}
-		}
-		if c := s.floats(100); len(c) != 100 || cap(a) != 3 || cap(b) != 5 {
-			t.Error("pieces reach into each other")
-		}
 	}
 }

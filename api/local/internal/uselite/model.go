@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+
+	"github.com/vecscope/vecscope/api/local/internal/pack"
 )
 
 // heads is the number of attention heads in every layer.
@@ -11,19 +13,60 @@ const heads = 4
 
 // Model encodes sentences. It may be used by several goroutines at once.
 type Model struct {
-	tokens *tokenizer
-	w      *Weights
-	dot    dotProduct
+	tokens      *tokenizer
+	embedding   pack.Rows
+	frequencies []float32
+	timings     []float32 // the timing signal of the first MaxPieces positions
+	layers      []layer
+	head        dense
 	// scratches holds working memory between calls, a *scratch each.
 	scratches sync.Pool
 }
 
-// New makes a model of weights; the error says which shapes do not fit together.
+// layer is a [Layer] laid out for the kernel.
+type layer struct {
+	attentionNorm, feedForwardNorm Norm
+	scale                          float32
+	qkv, output, inner, outer      dense
+	residual                       *dense
+}
+
+// New makes a model of weights, which it copies but for the embedding; the error
+// says which shapes do not fit together.
 func New(w *Weights) (*Model, error) {
 	if err := w.check(); err != nil {
 		return nil, fmt.Errorf("the weights do not fit together: %w", err)
 	}
-	return &Model{tokens: newTokenizer(w.Pieces), w: w, dot: fastestDot()}, nil
+	m := &Model{tokens: newTokenizer(w.Pieces), embedding: w.Embedding, frequencies: w.Frequencies}
+	for p := range MaxPieces {
+		m.timings = append(m.timings, timing(p, w.Frequencies)...)
+	}
+	for _, l := range w.Layers {
+		laid, err := l.layOut()
+		if err != nil {
+			return nil, err
+		}
+		m.layers = append(m.layers, laid)
+	}
+	var err error
+	m.head, err = layOut(w.Head)
+	return m, err
+}
+
+// layOut copies the matrices of the layer.
+func (l Layer) layOut() (layer, error) {
+	out := layer{attentionNorm: l.AttentionNorm, feedForwardNorm: l.FeedForwardNorm, scale: l.Scale}
+	var errs [5]error
+	out.qkv, errs[0] = layOut(l.QKV)
+	out.output, errs[1] = layOut(l.Output)
+	out.inner, errs[2] = layOut(l.Inner)
+	out.outer, errs[3] = layOut(l.Outer)
+	if l.Residual != nil {
+		var residual dense
+		residual, errs[4] = layOut(*l.Residual)
+		out.residual = &residual
+	}
+	return out, errors.Join(errs[:]...)
 }
 
 // Load makes a model of a packed file.
@@ -36,7 +79,7 @@ func Load(data string) (*Model, error) {
 }
 
 // Dimensions is the length of the vectors.
-func (m *Model) Dimensions() int { return m.w.Head.Out }
+func (m *Model) Dimensions() int { return len(m.head.bias) }
 
 // Tokenize gives the ids of the text's pieces, at most MaxPieces; none when the
 // text is only white space.

@@ -1,11 +1,13 @@
 package uselite
 
+import "github.com/vecscope/vecscope/compare/kernel"
+
 // scratch is the working memory of one call of Encode, kept for the next one:
-// making it anew would have the garbage collector double the memory in use.
+// making it anew would have the garbage collector double the memory in use. It
+// keeps the first error too; what is computed after it means nothing.
 type scratch struct {
-	dot  dotProduct
-	buf  []float32
-	used int
+	buffer kernel.Buffer
+	err    error
 }
 
 // borrow gives a scratch that nobody else uses; put it back into m.scratches.
@@ -13,25 +15,38 @@ func (m *Model) borrow() *scratch {
 	if s, ok := m.scratches.Get().(*scratch); ok {
 		return s
 	}
-	return &scratch{dot: m.dot}
+	return &scratch{}
 }
 
-// line is a cache line in float32 values. Loads that cross lines cost a fifth
-// of the speed, so everything given out begins on one.
-const line = 16
-
-// floats gives n zeros, valid until reset.
-func (s *scratch) floats(n int) []float32 {
-	room := (n + line - 1) / line * line
-	if s.used+room > len(s.buf) {
-		// What was given out stays valid: its owners hold the old buffer.
-		s.buf, s.used = make([]float32, max(room, 2*len(s.buf))), 0
+// matrix gives a matrix of zeros, valid until reset. After an error it has no rows.
+func (s *scratch) matrix(rows, columns int) kernel.Matrix {
+	if s.err != nil {
+		return kernel.Matrix{}
 	}
-	out := s.buf[s.used : s.used+n : s.used+n]
-	s.used += room
-	clear(out)
-	return out
+	m, err := s.buffer.Matrix(rows, columns)
+	s.err = err
+	return m
+}
+
+// filled is matrix with rows that are all as the one given.
+func (s *scratch) filled(rows int, row []float32) kernel.Matrix {
+	if s.err != nil {
+		return kernel.Matrix{}
+	}
+	m, err := s.buffer.Filled(rows, row)
+	s.err = err
+	return m
+}
+
+// addProducts adds X·Yᵀ to out.
+func (s *scratch) addProducts(out, x, y kernel.Matrix) {
+	if s.err == nil {
+		s.err = kernel.AddProducts(out, x, y)
+	}
 }
 
 // reset takes back everything that was given out.
-func (s *scratch) reset() { s.used = 0 }
+func (s *scratch) reset() {
+	s.buffer.Reset()
+	s.err = nil
+}

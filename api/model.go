@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -109,6 +110,22 @@ func (m Model) Ref() string { return m.Provider + "/" + m.ID }
 
 // Limit is the largest number of dimensions that can be asked for; 0 is unknown.
 func (m Model) Limit() int { return max(m.Dimensions, m.MaxDimensions) }
+
+// WithDimensions is the row with the length of vectors that came in place of the
+// listed one, which it names.
+func (m Model) WithDimensions(came int) Model {
+	if came == m.Dimensions {
+		return m
+	}
+	if m.Dimensions > 0 {
+		m.Notes = append(slices.Clone(m.Notes), fmt.Sprintf("The list says %d dimensions; its vectors have %d.", m.Dimensions, came))
+	}
+	m.ListedDimensions, m.Dimensions = m.Dimensions, came
+	if !m.SupportsDimensions || m.MaxDimensions < came {
+		m.MaxDimensions = came
+	}
+	return m
+}
 
 // CountsExactly tells whether the program's own tokenizer is the model's.
 func (m Model) CountsExactly() bool { return m.Tokenizer == "cl100k_base" }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/vecscope/vecscope/api"
@@ -31,7 +30,8 @@ func (s *store) trust(emb *pipeline.Embedding) {
 		if m.Dimensions > 0 {
 			s.lengths = append(s.lengths, lengthChange{m, came})
 		}
-		s.correctRow(m, came)
+		s.touch()
+		s.engine.Catalog.Learn(m.Ref(), came)
 	}
 	s.unsaved = true
 }
@@ -64,28 +64,4 @@ func (s *store) relength(m api.Model, came int, source string) {
 		kept = append(kept, now)
 	}
 	s.candidates = kept
-}
-
-// correctRow puts the length into the catalog and says so in the row.
-func (s *store) correctRow(m api.Model, came int) {
-	s.touch()
-	row := m
-	row.ListedDimensions, row.Dimensions = m.Dimensions, came
-	if !m.SupportsDimensions || row.MaxDimensions < came {
-		row.MaxDimensions = came
-	}
-	if m.Dimensions > 0 {
-		row.Notes = append(slices.Clone(m.Notes), fmt.Sprintf("The list says %d dimensions; its vectors have %d.", m.Dimensions, came))
-	}
-	var rows []api.Model
-	for _, other := range s.engine.Catalog.Models() {
-		switch {
-		case other.Provider != m.Provider:
-		case other.ID == m.ID:
-			rows = append(rows, row)
-		default:
-			rows = append(rows, other)
-		}
-	}
-	s.engine.Catalog.Replace(m.Provider, rows)
 }

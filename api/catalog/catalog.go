@@ -141,6 +141,21 @@ func (c *Catalog) Replace(provider string, models []api.Model) {
 	c.list = listOf(slices.Concat(others[:at], theirs, others[at:]))
 }
 
+// Learn lets the length of a model's vectors that came win over what its list says;
+// changed tells that it was another. A model that the catalog lacks teaches nothing.
+func (c *Catalog) Learn(ref string, came int) (changed bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	m, ok := c.list.find(ref)
+	if !ok || came == m.Dimensions {
+		return false
+	}
+	models := slices.Clone(c.list.models)
+	models[c.list.at[ref]] = m.WithDimensions(came)
+	c.list = listOf(models)
+	return true
+}
+
 // UnselectableError reports a model that can never be a candidate.
 type UnselectableError struct {
 	Ref string

@@ -3,7 +3,6 @@ package openai
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -88,12 +87,8 @@ func (m *memory) correct(models []api.Model) []api.Model {
 	for i := range models {
 		row := &models[i]
 		row.Notes = slices.Clone(row.Notes)
-		if n := m.lengths[row.ID]; n != 0 && n != row.Dimensions {
-			if row.Dimensions != 0 {
-				row.Notes = append(row.Notes, fmt.Sprintf("The list says %d dimensions; its vectors have %d.", row.Dimensions, n))
-				row.ListedDimensions = row.Dimensions
-			}
-			row.Dimensions = n
+		if n := m.lengths[row.ID]; n != 0 {
+			*row = row.WithDimensions(n)
 		}
 	}
 	return models

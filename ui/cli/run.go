@@ -52,7 +52,6 @@ type run struct {
 	done       map[string]answer             // by the source's key
 	cut        map[string][]int              // which texts were said to be cut, by the source's key
 	approved   map[string]*spending.Approval // by the key of each source that money may be spent on
-	learnt     map[string]int                // the lengths that were said to be others than listed, by the model
 }
 
 // answer is what a source brought.
@@ -66,7 +65,7 @@ func (p *program) newRun(engine *pipeline.Engine, candidates []chosen, texts []c
 	r := &run{
 		program: p, engine: engine, candidates: candidates, texts: texts, words: make([]string, len(texts)), source: source,
 		long: pipeline.LongCut, count: corpus.NewCounter().Count, progress: p.newProgress(),
-		done: map[string]answer{}, cut: map[string][]int{}, learnt: map[string]int{},
+		done: map[string]answer{}, cut: map[string][]int{},
 		approved: map[string]*spending.Approval{},
 	}
 	for i, t := range texts {
@@ -313,8 +312,7 @@ func (r *run) learnDimensions(c chosen, emb *pipeline.Embedding) chosen {
 	if emb.Source.Dimensions != 0 || came == 0 || came == listed || c.Dimensions != listed && c.Dimensions <= came {
 		return c
 	}
-	if r.learnt[c.Model] != came {
-		r.learnt[c.Model] = came
+	if r.engine.Catalog.Learn(c.Model, came) {
 		r.progress.end()
 		r.program.warn(fmt.Sprintf("%s: the list says %d dimensions, its vectors have %d", c.Model, listed, came))
 	}

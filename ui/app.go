@@ -76,7 +76,7 @@ func newApp(life context.Context, o Options, screens []func(*shared) screen) *ap
 }
 
 func (a *app) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.store.changed(0), a.store.refreshLists())
+	return tea.Batch(tea.RequestBackgroundColor, a.store.invalidate(0), a.store.refreshLists())
 }
 
 // Update takes a message, and notes it in the log of messages where there is one.

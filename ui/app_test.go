@@ -313,7 +313,7 @@ func TestMouseOnTabsAndFooterDoesWhatTheKeysDo(t *testing.T) {
 
 func TestInterruptStopsWhatRunsBeforeItQuits(t *testing.T) {
 	a := settled(t, 80, 24, localOptions(t))
-	a.store.shown.outcomes = map[string]outcome{}
+	a.store.current.outcomes = map[string]outcome{}
 	startJob(t, a)
 	press(t, a, "ctrl+c")
 	if a.quitting || a.store.running() {
@@ -329,7 +329,7 @@ func TestInterruptStopsWhatRunsBeforeItQuits(t *testing.T) {
 func startJob(t *testing.T, a *app) {
 	t.Helper()
 	a.store.embeddings = map[string]*pipeline.Embedding{}
-	if cmd := a.store.changed(0); cmd == nil {
+	if cmd := a.store.invalidate(0); cmd == nil {
 		t.Fatal("nothing to compute")
 	}
 }

@@ -12,10 +12,10 @@ import (
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
-// asking is one asking of a source for vectors. It has a life of its own: jobs wait
+// request is one asking of a source for vectors. It has a life of its own: jobs wait
 // for it, and end without ending it. One that costs money is stopped by nothing
 // but the person's word.
-type asking struct {
+type request struct {
 	id     int
 	key    string // under which the store finds it
 	source pipeline.Source
@@ -23,16 +23,16 @@ type asking struct {
 	grant  grant
 	// sends tells that money is spent; others are dropped when nobody wants them.
 	sends bool
-	// aside tells that it is for no candidate's matrix, and how else it is asked for
+	// besides tells that it is for no candidate's matrix, and how else it is asked for
 	// again; empty for those of candidates.
-	aside   string
+	besides   string
 	ctx     context.Context
 	cancel  context.CancelFunc
 	started time.Time
 	// stopped tells that the person has stopped it; what it had got is on its way.
 	stopped bool
-	// told is what was last said of its going on, so that it is not repeated.
-	told told
+	// lastTold is what was last said of its going on, so that it is not repeated.
+	lastTold toldDetached
 
 	// The rest is written by the command that asks.
 	done  atomic.Int64 // texts that have a vector
@@ -40,19 +40,19 @@ type asking struct {
 	wait  atomic.Pointer[pause]
 }
 
-// told is what was said at a revision of the texts.
-type told struct {
+// toldDetached is what was said at a revision of the texts.
+type toldDetached struct {
 	detached
 	revision uint64
 }
 
-// newAsk notes that a source is asked. What the person has agreed to counts as
+// newRequest notes that a source is asked. What the person has agreed to counts as
 // spent until it is known what it took.
-func (s *store) newAsk(key string, source pipeline.Source, texts []string, g grant) *asking {
-	s.lastAsk++
-	a := &asking{id: s.lastAsk, key: key, source: source, texts: texts, grant: g, sends: g.sends, started: time.Now()}
+func (s *store) newRequest(key string, source pipeline.Source, texts []string, g grant) *request {
+	s.lastRequest++
+	a := &request{id: s.lastRequest, key: key, source: source, texts: texts, grant: g, sends: g.sends, started: time.Now()}
 	a.ctx, a.cancel = context.WithCancel(s.life)
-	s.asks[key] = a
+	s.requests[key] = a
 	s.touch()
 	if a.grant.approval == nil {
 		a.grant.approval = s.nothingApproved(source.Model)
@@ -61,10 +61,10 @@ func (s *store) newAsk(key string, source pipeline.Source, texts []string, g gra
 	return a
 }
 
-// how is the way to ask that a grant allows. Without one that spends money a model
+// optionsFor is the way to ask that a grant allows. Without one that spends money a model
 // that costs something gives only what is known: what was known when the costs
 // were told can be gone by now.
-func (s *store) how(a *asking) pipeline.EmbedOptions {
+func (s *store) optionsFor(a *request) pipeline.EmbedOptions {
 	how := pipeline.EmbedOptions{Approval: a.grant.approval}
 	if s.engine.Paid(a.source.Model) {
 		how.KnownOnly = !a.grant.sends
@@ -73,17 +73,17 @@ func (s *store) how(a *asking) pipeline.EmbedOptions {
 	return how
 }
 
-// ask asks a source for the vectors of texts.
-func (s *store) ask(source pipeline.Source, texts []string, g grant) tea.Cmd {
-	a := s.newAsk(source.Key(), source, texts, g)
-	return s.send(a, s.embeddings[source.Key()], func(emb *pipeline.Embedding, err error) tea.Cmd { return s.embedded(a, emb, err) })
+// embed asks a source for the vectors of texts.
+func (s *store) embed(source pipeline.Source, texts []string, g grant) tea.Cmd {
+	a := s.newRequest(source.Key(), source, texts, g)
+	return s.send(a, s.embeddings[source.Key()], func(emb *pipeline.Embedding, err error) tea.Cmd { return s.received(a, emb, err) })
 }
 
-// landed ends an asking: what was spent is counted. current is false when another has taken its place.
-func (s *store) landed(a *asking, emb *pipeline.Embedding) (current bool) {
-	current = s.asks[a.key] == a
+// finished ends an asking: what was spent is counted. current is false when another has taken its place.
+func (s *store) finished(a *request, emb *pipeline.Embedding) (current bool) {
+	current = s.requests[a.key] == a
 	if current {
-		delete(s.asks, a.key)
+		delete(s.requests, a.key)
 	}
 	s.touch()
 	a.cancel()
@@ -93,9 +93,9 @@ func (s *store) landed(a *asking, emb *pipeline.Embedding) (current bool) {
 	return current
 }
 
-// embedded takes in what an asking has brought, and goes on with its candidates.
-func (s *store) embedded(a *asking, emb *pipeline.Embedding, err error) tea.Cmd {
-	if current := s.landed(a, emb); !current {
+// received takes in what an asking has brought, and goes on with its candidates.
+func (s *store) received(a *request, emb *pipeline.Embedding, err error) tea.Cmd {
+	if current := s.finished(a, emb); !current {
 		return s.keepLate(emb)
 	}
 	if err == nil && emb.Partial {
@@ -103,7 +103,7 @@ func (s *store) embedded(a *asking, emb *pipeline.Embedding, err error) tea.Cmd 
 	}
 	if emb != nil && emb.Vectors.Present() > 0 {
 		s.embeddings[a.key] = emb
-		s.trust(emb)
+		s.learnDimensions(emb)
 	}
 	planned := s.job == nil && s.plan(a.key)
 	if s.job != nil && err != nil {
@@ -114,9 +114,9 @@ func (s *store) embedded(a *asking, emb *pipeline.Embedding, err error) tea.Cmd 
 		}
 	}
 	if planned {
-		return s.run()
+		return s.start()
 	}
-	return tea.Batch(s.ensureOrder(), s.advance())
+	return tea.Batch(s.ensureOrder(), s.step())
 }
 
 // keepLate keeps what an asking brought that another one has replaced, where
@@ -131,31 +131,31 @@ func (s *store) keepLate(emb *pipeline.Embedding) tea.Cmd {
 	}
 	s.embeddings[key] = emb
 	if s.job == nil && s.plan(key) {
-		return s.run()
+		return s.start()
 	}
-	return tea.Batch(s.ensureOrder(), s.advance())
+	return tea.Batch(s.ensureOrder(), s.step())
 }
 
-// dropUnwanted ends the free askings whose texts or candidates are gone.
-func (s *store) dropUnwanted() {
+// cancelUnwanted ends the free askings whose texts or candidates are gone.
+func (s *store) cancelUnwanted() {
 	s.touch()
 	var texts []string
-	for key, a := range s.asks {
-		if a.sends || a.aside != "" {
+	for key, a := range s.requests {
+		if a.sends || a.besides != "" {
 			continue
 		}
 		if texts == nil {
 			texts = textsOf(s.corpus.Texts())
 		}
-		if !s.wanted(key) || !slices.Equal(a.texts, texts) {
+		if !s.isWanted(key) || !slices.Equal(a.texts, texts) {
 			a.cancel()
-			delete(s.asks, key)
+			delete(s.requests, key)
 		}
 	}
 }
 
-// wanted tells whether a candidate is made from the source.
-func (s *store) wanted(key string) bool {
+// isWanted tells whether a candidate is made from the source.
+func (s *store) isWanted(key string) bool {
 	return slices.ContainsFunc(s.candidates, func(c api.Candidate) bool {
 		source, ok := s.sourceOf(c)
 		return ok && source.Key() == key
@@ -173,39 +173,39 @@ func (s *store) sourceOf(c api.Candidate) (source pipeline.Source, ok bool) {
 	return source, true
 }
 
-// sending are the askings that money is being spent on, in the order in which
+// paidRequests are the askings that money is being spent on, in the order in which
 // they began.
-func (s *store) sending() []*asking {
-	return s.asksThat(func(a *asking) bool { return a.sends })
+func (s *store) paidRequests() []*request {
+	return s.requestsThat(func(a *request) bool { return a.sends })
 }
 
-// asksThat are the askings under way of that kind, in the order in which they
+// requestsThat are the askings under way of that kind, in the order in which they
 // began.
-func (s *store) asksThat(are func(*asking) bool) []*asking {
-	var out []*asking
-	for _, a := range s.asks {
+func (s *store) requestsThat(are func(*request) bool) []*request {
+	var out []*request
+	for _, a := range s.requests {
 		if are(a) && !a.stopped {
 			out = append(out, a)
 		}
 	}
-	slices.SortFunc(out, func(x, y *asking) int { return x.id - y.id })
+	slices.SortFunc(out, func(x, y *request) int { return x.id - y.id })
 	return out
 }
 
-// stopAsk ends an asking at the person's word. One that costs money is awaited:
+// stopRequest ends an asking at the person's word. One that costs money is awaited:
 // it tells what has been charged.
-func (s *store) stopAsk(a *asking) {
+func (s *store) stopRequest(a *request) {
 	s.touch()
-	if s.asks[a.key] != a || a.stopped {
+	if s.requests[a.key] != a || a.stopped {
 		return
 	}
 	a.cancel()
 	if !a.sends {
-		delete(s.asks, a.key)
+		delete(s.requests, a.key)
 		return
 	}
 	a.stopped = true
-	if a.aside == "" {
+	if a.besides == "" {
 		s.stopping.left++
 	}
 }

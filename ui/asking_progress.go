@@ -21,14 +21,14 @@ type pause struct {
 }
 
 // progressed, answered and waits take what the asking tells on its way.
-func (a *asking) progressed(done int) { a.done.Store(int64(done)) }
-func (a *asking) answered(done, total int) {
+func (a *request) progressed(done int) { a.done.Store(int64(done)) }
+func (a *request) answered(done, total int) {
 	a.batch.Store(&batches{done, total})
 	if p := a.wait.Load(); p != nil && p.until.IsZero() { // it is over, for batches are sent
 		a.wait.CompareAndSwap(p, nil)
 	}
 }
-func (a *asking) waits(n api.Notice) {
+func (a *request) waits(n api.Notice) {
 	p := &pause{reason: n.Reason, attempt: n.Attempt, lost: n.Lost}
 	if n.Wait > 0 {
 		p.until = time.Now().Add(n.Wait)
@@ -38,7 +38,7 @@ func (a *asking) waits(n api.Notice) {
 
 // progress is how many texts of all have come. Of what was agreed to, only those
 // count that are sent: what was known before is not waited for.
-func (a *asking) progress() (done, total int) {
+func (a *request) progress() (done, total int) {
 	done, total = int(a.done.Load()), len(a.texts)
 	if sent := a.grant.texts; sent > 0 {
 		done, total = max(sent-(total-done), 0), sent
@@ -48,7 +48,7 @@ func (a *asking) progress() (done, total int) {
 
 // batches gives how many are answered; none are known of providers that send all
 // texts at once.
-func (a *asking) batches() batches {
+func (a *request) batches() batches {
 	if b := a.batch.Load(); b != nil {
 		return *b
 	}
@@ -77,7 +77,7 @@ type sourceWork struct {
 }
 
 // workOf is how far an asking is; nil is one that has not begun.
-func (s *store) workOf(a *asking) sourceWork {
+func (s *store) workOf(a *request) sourceWork {
 	if a == nil {
 		return sourceWork{checking: true}
 	}
@@ -96,7 +96,7 @@ func (s *store) workOf(a *asking) sourceWork {
 
 // progress is how many texts of all that are being asked for have come.
 func (s *store) progress() (done, total int) {
-	for _, a := range s.asks {
+	for _, a := range s.requests {
 		d, t := a.progress()
 		done, total = done+d, total+t
 	}

@@ -48,7 +48,7 @@ func checkNobodyWaitsForNothing(t testing.TB, s *store) {
 			}
 		case phaseRunning:
 			source, _ := pipeline.SourceOf(c.model, c.Candidate)
-			_, asked := s.asks[source.Key()]
+			_, asked := s.requests[source.Key()]
 			looking := s.job != nil && s.job.part(source.Key()).looking
 			if !asked && !looking && !c.comparing {
 				t.Errorf("%s is said to be %s, and nothing is under way", c.ID(), workText(c))
@@ -152,22 +152,22 @@ func TestSmallerDimensionsComeFromTheRunningAsking(t *testing.T) {
 func TestFreeAskingsGoOnOnlyWhileTheyAreWanted(t *testing.T) {
 	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
 	a.store.embeddings = map[string]*pipeline.Embedding{}
-	a.store.shown.outcomes = map[string]outcome{}
-	a.store.changed(0)
-	first := a.store.asks["local/glove@0 "]
+	a.store.current.outcomes = map[string]outcome{}
+	a.store.invalidate(0)
+	first := a.store.requests["local/glove@0 "]
 	if first == nil {
-		t.Fatalf("asked are %v", a.store.asks)
+		t.Fatalf("asked are %v", a.store.requests)
 	}
 	a.store.moveCandidate(0, 1)
 	a.store.toggle(api.Candidate{Model: "local/ngrams", Dimensions: 128})
-	if a.store.asks["local/glove@0 "] != first || first.ctx.Err() != nil {
+	if a.store.requests["local/glove@0 "] != first || first.ctx.Err() != nil {
 		t.Error("another candidate ends an asking that is still wanted")
 	}
 	a.store.toggle(api.Candidate{Model: "local/glove", Dimensions: 100})
-	if first.ctx.Err() == nil || a.store.asks["local/glove@0 "] != nil {
+	if first.ctx.Err() == nil || a.store.requests["local/glove@0 "] != nil {
 		t.Error("an asking that nobody wants goes on")
 	}
-	other := a.store.asks["local/ngrams@64 "]
+	other := a.store.requests["local/ngrams@64 "]
 	a.store.deleteText(0)
 	if other.ctx.Err() == nil {
 		t.Error("an asking for other texts goes on")
@@ -257,7 +257,7 @@ func TestWhatIsUnderWayCountsAtItsMost(t *testing.T) {
 		underWay + least/2:        "with what was spent and is under way, more than your limit of ",
 	} {
 		setLimits(a, config.Spending{PerRun: 1, PerSession: limit})
-		a.store.newAsk("first", first[0].Source, []string{"one"}, a.store.grants(first, pipeline.LongCut)[0])
+		a.store.newRequest("first", first[0].Source, []string{"one"}, a.store.grants(first, pipeline.LongCut)[0])
 		if want != "" {
 			want += dollars(limit) + " a session"
 		}
@@ -307,13 +307,13 @@ func TestAStoppedAskingThatEndsLateIsShown(t *testing.T) {
 	s := newShop()
 	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
 	source, _ := a.store.sourceOf(a.store.candidates[0])
-	late := a.store.newAsk(source.Key(), source, textsOf(shopTexts), grant{sends: true})
-	delete(a.store.asks, late.key) // another has taken its place, and has failed
+	late := a.store.newRequest(source.Key(), source, textsOf(shopTexts), grant{sends: true})
+	delete(a.store.requests, late.key) // another has taken its place, and has failed
 	emb, err := a.store.engine.Embed(t.Context(), source, late.texts, pipeline.EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	happen(t, a, func() tea.Cmd { return a.store.embedded(late, emb, nil) })
+	happen(t, a, func() tea.Cmd { return a.store.received(late, emb, nil) })
 	if c := candidateIn(t, a, "shop/good@4"); c.phase != phaseReady || c.missing != 0 || s.sent() != 3 {
 		t.Errorf("phase %d (%s), %d texts were sent", c.phase, stateText(c), s.sent())
 	}
@@ -325,8 +325,8 @@ func TestStoppingTheComparingOfWhatIsHeldDoesNotSpeakOfMoney(t *testing.T) {
 		s.known["good"+x.Text] = true
 	}
 	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4"))
-	a.store.shown.outcomes = map[string]outcome{}
-	a.store.changed(0) // everything is held: it compares
+	a.store.current.outcomes = map[string]outcome{}
+	a.store.invalidate(0) // everything is held: it compares
 	if c := candidateIn(t, a, "shop/good@4"); !c.comparing {
 		t.Fatalf("it does not compare: phase %d", c.phase)
 	}
@@ -385,7 +385,7 @@ func TestQuittingAsksWhileMoneyIsSpent(t *testing.T) {
 			t.Errorf("q asks nothing, or this:\n%s", drawn)
 		}
 		press(t, a, "n")
-		if a.quitting || a.top() != nil || len(a.store.sending()) != 1 {
+		if a.quitting || a.top() != nil || len(a.store.paidRequests()) != 1 {
 			t.Error("n quits, stops, or leaves the question open")
 		}
 		press(t, a, "q", "y")
@@ -429,7 +429,7 @@ func TestWhatWasSpentIsNotedEvenWhenTheProgramEnds(t *testing.T) {
 func TestALostAnswerIsToldWhileWaiting(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
 	source, _ := a.store.sourceOf(a.store.candidates[0])
-	k := a.store.newAsk(source.Key(), source, []string{"one"}, grant{sends: true})
+	k := a.store.newRequest(source.Key(), source, []string{"one"}, grant{sends: true})
 	k.waits(api.Notice{Wait: 1e15, Reason: "the server did not answer", Attempt: 2, Lost: true})
 	if got := a.progressText(far); !strings.Contains(got, "the answer was lost: the next attempt may be billed again, attempt 2") {
 		t.Errorf("the progress is %q", got)
@@ -439,7 +439,7 @@ func TestALostAnswerIsToldWhileWaiting(t *testing.T) {
 func TestAWaitForAnotherProgramIsToldUntilBatchesAreSent(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
 	source, _ := a.store.sourceOf(a.store.candidates[0])
-	k := a.store.newAsk(source.Key(), source, []string{"one"}, grant{sends: true})
+	k := a.store.newRequest(source.Key(), source, []string{"one"}, grant{sends: true})
 	k.waits(api.Notice{Reason: "another vecscope is asking for the same texts"})
 	if got := a.progressText(far); !strings.Contains(got, "waits: another vecscope is asking for the same texts") {
 		t.Errorf("the progress is %q", got)
@@ -476,7 +476,7 @@ func TestProgressLeavesEveryCandidateItsPlace(t *testing.T) {
 	a := settled(t, 80, 24, shopOptions(t, newShop(), "shop/good@4", "shop/bad@4"))
 	for _, c := range a.store.candidates {
 		source, _ := a.store.sourceOf(c)
-		k := a.store.newAsk(source.Key(), source, []string{"one", "two"}, grant{sends: true, estimate: about(1_200_000)})
+		k := a.store.newRequest(source.Key(), source, []string{"one", "two"}, grant{sends: true, estimate: about(1_200_000)})
 		k.answered(3, 10)
 	}
 	if got, want := a.progressText(79), "Working, esc stops: good@4 3 of 10 batches · bad@4 3 of 10 batches"; got != want {
@@ -490,8 +490,8 @@ func TestProgressLeavesEveryCandidateItsPlace(t *testing.T) {
 func TestSourceThatChangesUnderALookupIsLookedUpAgain(t *testing.T) {
 	s := newShop()
 	a := settled(t, 100, 30, shopOptions(t, s, "shop/good@4", "shop/bad@4"))
-	a.store.shown.outcomes = map[string]outcome{}
-	cmd := a.store.changed(0)
+	a.store.current.outcomes = map[string]outcome{}
+	cmd := a.store.invalidate(0)
 	// A list that arrives now says that vectors are shorter: the candidates have to
 	// be asked for at their own length.
 	var rows []api.Model
@@ -513,9 +513,9 @@ func TestSourceThatChangesUnderALookupIsLookedUpAgain(t *testing.T) {
 
 func TestNothingIsLookedUpWhenTheProgramEnds(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
-	a.store.changed(0)
-	a.store.shown.outcomes = map[string]outcome{}
-	a.store.changed(0)
+	a.store.invalidate(0)
+	a.store.current.outcomes = map[string]outcome{}
+	a.store.invalidate(0)
 	source, _ := a.store.sourceOf(a.store.candidates[0])
 	a.store.gate.close(0)
 	if msg := a.store.look(source, nil)(); msg != nil {

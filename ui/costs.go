@@ -197,7 +197,7 @@ func (c *costs) pay() tea.Cmd {
 		c.said = "Nothing else is to be sent; what is under way was agreed to."
 		return nil
 	case len(c.sendable()) == 0:
-		c.said = "Nothing was sent: " + troubleOf(c.estimates[0].Unavailable).line(far) + "."
+		c.said = "Nothing was sent: " + problemOfError(c.estimates[0].Unavailable).line(far) + "."
 		return nil
 	case overLimit(c.store, c.counted()) != "":
 		c.asking = true

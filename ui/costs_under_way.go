@@ -11,7 +11,7 @@ import (
 // nothing.
 func (c *costs) underWay() string {
 	var parts []string
-	for _, a := range c.store.sending() {
+	for _, a := range c.store.paidRequests() {
 		done, total := a.progress()
 		parts = append(parts, Safe(shortOf(a.source.Model.Ref()))+" "+askText(c.store.workOf(a), done, total))
 	}
@@ -22,11 +22,11 @@ func (c *costs) underWay() string {
 }
 
 // showsUnderWay are the askings with rows of their own.
-func (c *costs) showsUnderWay() []*asking {
+func (c *costs) showsUnderWay() []*request {
 	if c.query != "" {
 		return nil
 	}
-	return slices.DeleteFunc(c.store.sending(), func(a *asking) bool { return a.aside != "" })
+	return slices.DeleteFunc(c.store.paidRequests(), func(a *request) bool { return a.besides != "" })
 }
 
 // nothingElse tells that something is being paid for, and nothing is left to send.

@@ -114,7 +114,7 @@ func (c *costs) notes(total pipeline.Estimate, w int, t *theme) []string {
 			lines = append(lines, pen+Fit(l, w)+sgrReset)
 		}
 	}
-	if why := c.store.unkept; why != nil && total.Missing() > 0 {
+	if why := c.store.persistErr; why != nil && total.Missing() > 0 {
 		add(t.sgr.warn, "Nothing can be kept, and it will be paid for again next time: "+why.Error()+".")
 	}
 	for _, l := range c.lacks() {
@@ -144,11 +144,11 @@ func (c *costs) notes(total pipeline.Estimate, w int, t *theme) []string {
 // lacks name the sources that cannot be asked with the reason, those with the same
 // reason together.
 func (c *costs) lacks() []string {
-	var reasons []trouble
-	names := map[trouble][]string{}
+	var reasons []problem
+	names := map[problem][]string{}
 	for _, e := range c.estimates {
 		if e.Unavailable != nil {
-			why := troubleOf(e.Unavailable)
+			why := problemOfError(e.Unavailable)
 			if names[why] == nil {
 				reasons = append(reasons, why)
 			}

@@ -92,7 +92,7 @@ func disagreement(sources []pairSource, a, b int) bool {
 
 // query is what the list should show now.
 func (d *duplicatesScreen) query() pairQuery {
-	q := pairQuery{shown: d.store.shown}
+	q := pairQuery{shown: d.store.current}
 	ready := d.store.ready()
 	for i, c := range ready {
 		q.sources[i] = pairSource{c.ID(), c.result.Matrix, c.result.Scan, d.store.thresholdOf(c.ID())}

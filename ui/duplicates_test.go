@@ -78,7 +78,7 @@ func plane(t testing.TB, w, h int, angles map[string][]float64) (*app, *duplicat
 		if err != nil {
 			t.Fatal(err)
 		}
-		a.store.shown.outcomes[id] = outcome{result: result}
+		a.store.current.outcomes[id] = outcome{result: result}
 	}
 	a.store.touch()
 	settle(t, a, d.refresh())
@@ -474,8 +474,8 @@ func TestDuplicatesAreRemembered(t *testing.T) {
 	o.State = a.state()
 	b := settled(t, 120, 40, o)
 	d := b.screen(screenDuplicates).(*duplicatesScreen)
-	if b.current.describe().id != screenDuplicates || b.store.threshold != 0.94 || !b.store.perCandidate || len(b.store.own) != 0 {
-		t.Errorf("screen %s, threshold %v, each %v, own %v", b.current, b.store.threshold, b.store.perCandidate, b.store.own)
+	if b.current.describe().id != screenDuplicates || b.store.threshold != 0.94 || !b.store.perCandidate || len(b.store.overrides) != 0 {
+		t.Errorf("screen %s, threshold %v, each %v, own %v", b.current, b.store.threshold, b.store.perCandidate, b.store.overrides)
 	}
 	if d.sortBy != use || !d.reversed || !d.disagree {
 		t.Errorf("sorted by %s, reversed %v, filter %v", d.sortBy, d.reversed, d.disagree)

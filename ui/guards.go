@@ -8,7 +8,7 @@ func nothingToBuy(s *store) string {
 	if len(s.paidSources()) > 0 || len(s.insecureCandidates()) > 0 {
 		return ""
 	}
-	if len(s.sending()) > 0 {
+	if len(s.paidRequests()) > 0 {
 		return "what was agreed to is on its way: E asks again when it has ended"
 	}
 	return "no candidate costs anything; the models inside the binary just run"

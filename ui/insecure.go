@@ -56,5 +56,5 @@ func (a *app) allowed(e *api.InsecureKeyError, err error, then func() tea.Cmd) t
 		return then()
 	}
 	a.notify(noticeWarn, fmt.Sprintf("The key for %s goes unencrypted to %s until the program ends.", e.Provider, e.Host))
-	return tea.Batch(a.store.changed(0), a.store.refreshList(e.Provider), then())
+	return tea.Batch(a.store.invalidate(0), a.store.refreshList(e.Provider), then())
 }

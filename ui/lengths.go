@@ -13,9 +13,9 @@ type lengthChange struct {
 	came  int
 }
 
-// trust lets the length of the full vectors that came win over the catalog's, in
+// learnDimensions lets the length of the full vectors that came win over the catalog's, in
 // its row and in the candidates made from them.
-func (s *store) trust(emb *pipeline.Embedding) {
+func (s *store) learnDimensions(emb *pipeline.Embedding) {
 	m, err := s.engine.Catalog.Find(emb.Source.Model.Ref())
 	came := emb.Vectors.Dim()
 	if err != nil || emb.Source.Dimensions != 0 || came == 0 {
@@ -25,10 +25,10 @@ func (s *store) trust(emb *pipeline.Embedding) {
 	if came == m.Dimensions && !asItCame {
 		return
 	}
-	s.keepFocus(func() { s.relength(m, came, emb.Source.Key()) })
+	s.keepFocus(func() { s.resizeCandidates(m, came, emb.Source.Key()) })
 	if came != m.Dimensions {
 		if m.Dimensions > 0 {
-			s.lengths = append(s.lengths, lengthChange{m, came})
+			s.lengthChanges = append(s.lengthChanges, lengthChange{m, came})
 		}
 		s.touch()
 		s.engine.Catalog.Learn(m.Ref(), came)
@@ -36,9 +36,9 @@ func (s *store) trust(emb *pipeline.Embedding) {
 	s.unsaved = true
 }
 
-// relength gives the candidates of a source that are longer than what came, or
+// resizeCandidates gives the candidates of a source that are longer than what came, or
 // meant its full length, known or not, the length that came.
-func (s *store) relength(m api.Model, came int, source string) {
+func (s *store) resizeCandidates(m api.Model, came int, source string) {
 	s.touch()
 	var kept []api.Candidate
 	for _, c := range s.candidates {
@@ -55,8 +55,8 @@ func (s *store) relength(m api.Model, came int, source string) {
 		if slices.Contains(s.candidates, now) || slices.Contains(kept, now) {
 			continue
 		}
-		if own, ok := s.own[c.ID()]; ok {
-			s.own[now.ID()] = own
+		if own, ok := s.overrides[c.ID()]; ok {
+			s.overrides[now.ID()] = own
 		}
 		if s.job != nil {
 			s.job.pending[now.ID()] = true

@@ -109,7 +109,7 @@ func (m *matrixScreen) status() string {
 		kind = "a range each"
 	}
 	order := m.store.order.String()
-	if lead, ok := m.store.lead(); ok && m.store.order == orderSimilarity {
+	if lead, ok := m.store.reference(); ok && m.store.order == orderSimilarity {
 		order += " in " + lead.Short()
 	}
 	status := fmt.Sprintf("Texts %s · %s · %s", order, kind, m.cellsText())
@@ -217,7 +217,7 @@ func (m *matrixScreen) move(rows, columns int) {
 		return
 	}
 	step := func(text, by int) int {
-		return order[min(max(place(order, text)+by, 0), len(order)-1)]
+		return order[min(max(indexIn(order, text)+by, 0), len(order)-1)]
 	}
 	m.store.setCursor(step(m.store.cursorA, rows), step(m.store.cursorB, columns))
 }
@@ -228,7 +228,7 @@ func (m *matrixScreen) page() int { return max(m.grid(m.body).geometry.Rows-1, 1
 func (m *matrixScreen) scroll() {
 	order := m.store.displayOrder()
 	g := m.grid(m.body).geometry
-	m.top, m.left = g.Scroll(place(order, m.store.cursorA), place(order, m.store.cursorB), m.top, m.left)
+	m.top, m.left = g.Scroll(indexIn(order, m.store.cursorA), indexIn(order, m.store.cursorB), m.top, m.left)
 }
 
 // cannotResize gives the reason why the candidate in focus has no next smaller

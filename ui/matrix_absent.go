@@ -15,7 +15,7 @@ func absent(c candidateState) bool {
 // absentGroup are the candidates without a panel for one reason.
 type absentGroup struct {
 	names []string // the one in focus has its mark
-	why   trouble
+	why   problem
 }
 
 const focusMark = "▸"
@@ -90,7 +90,7 @@ func (g absentGroup) lines(w, h int) []string {
 	case h < 2 || g.why.advice == "":
 		return []string{g.line(w)}
 	}
-	first := absentGroup{g.names, trouble{what: g.why.what}}
+	first := absentGroup{g.names, problem{what: g.why.what}}
 	return append([]string{first.line(w)}, atMost(SafeLines(g.why.advice, w), w, h-1)...)
 }
 

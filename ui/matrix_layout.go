@@ -42,7 +42,7 @@ type gridFor struct {
 }
 
 func (m *matrixScreen) gridFor(s size) gridFor {
-	return gridFor{s, m.theme, m.store.shown, len(m.store.candidates), m.store.cursorA, m.store.cursorB, m.mode, m.solo, m.delta}
+	return gridFor{s, m.theme, m.store.current, len(m.store.candidates), m.store.cursorA, m.store.cursorB, m.mode, m.solo, m.delta}
 }
 
 // grid is how a body of that size is divided. It is computed once after each

@@ -106,7 +106,7 @@ func TestOrderBySimilarityPutsLikeTextsTogether(t *testing.T) {
 	press(t, a, "o")
 	order := a.store.displayOrder()
 	near := func(i, j int) bool {
-		return place(order, i)-place(order, j) == 1 || place(order, j)-place(order, i) == 1
+		return indexIn(order, i)-indexIn(order, j) == 1 || indexIn(order, j)-indexIn(order, i) == 1
 	}
 	if !near(0, 2) || !near(1, 3) {
 		t.Errorf("by similarity the texts stand %v", order)

@@ -115,8 +115,8 @@ func (m *matrixScreen) heatmap(c candidateState, p panel, order []int) Heatmap {
 		Hi:         hi,
 		Ramp:       m.theme.ramp(ramp),
 		Mode:       m.mode,
-		Row:        place(order, m.store.cursorA),
-		Col:        place(order, m.store.cursorB),
+		Row:        indexIn(order, m.store.cursorA),
+		Col:        indexIn(order, m.store.cursorB),
 		Top:        m.top,
 		Left:       m.left,
 	}

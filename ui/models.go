@@ -285,7 +285,7 @@ func (s *modelsScreen) standing(row catalogRow) string {
 	case lacks != "":
 		return lacks
 	case s.failure(row) != nil:
-		return troubleOf(s.failure(row)).line(far) + " · chosen at " + dimensionsList(row.chosen)
+		return problemOfError(s.failure(row)).line(far) + " · chosen at " + dimensionsList(row.chosen)
 	case len(row.chosen) > 0:
 		return "chosen at " + dimensionsList(row.chosen)
 	default:

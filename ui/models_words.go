@@ -155,7 +155,7 @@ func missing(err error) string {
 	case errors.As(err, &noKey):
 		return "needs key: set " + noKey.Env
 	case errors.As(err, &insecure):
-		return troubleOf(err).line(far)
+		return problemOfError(err).line(far)
 	default:
 		return err.Error()
 	}

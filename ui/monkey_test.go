@@ -162,7 +162,7 @@ func letLoose(t *testing.T, seed uint64, o Options) {
 	}
 	settle(t, a, m.pending...)
 	checkNobodyWaitsForNothing(t, a.store)
-	if a.store.busy() || len(a.store.asks) > 0 || a.store.ledger.Committed() != a.store.ledger.Spent() {
-		t.Errorf("when all has ended the job is %v, asked are %v, under way is %v", a.store.job, a.store.asks, a.store.ledger.Committed())
+	if a.store.busy() || len(a.store.requests) > 0 || a.store.ledger.Committed() != a.store.ledger.Spent() {
+		t.Errorf("when all has ended the job is %v, asked are %v, under way is %v", a.store.job, a.store.requests, a.store.ledger.Committed())
 	}
 }

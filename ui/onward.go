@@ -18,18 +18,18 @@ type stopping struct {
 }
 
 // stop is halt at the person's word, of which the end is told.
-func (s *store) stop() halted {
-	was := s.halt()
+func (s *store) stop() stoppedKinds {
+	was := s.stopAll()
 	s.stopping.free = was.free
 	return was
 }
 
 // runTold forgets what was to be told of a run.
-func (s *store) runTold() { s.ended, s.refused, s.lengths = nil, refused{}, nil }
+func (s *store) runTold() { s.ended, s.refused, s.lengthChanges = nil, refused{}, nil }
 
 // gatherStopped takes in what is kept of an asking that the person has stopped.
-func (s *store) gatherStopped(a *asking, emb *pipeline.Embedding) {
-	if !a.stopped || a.aside != "" {
+func (s *store) gatherStopped(a *request, emb *pipeline.Embedding) {
+	if !a.stopped || a.besides != "" {
 		return
 	}
 	st := &s.stopping
@@ -56,13 +56,13 @@ type detached struct {
 // noticeDetached tells which paid askings go on although something has changed.
 func (s *store) noticeDetached() {
 	var said detachedEvent
-	for _, a := range s.sending() {
+	for _, a := range s.paidRequests() {
 		// Each key takes a line away: it is said again after further changes.
-		now := told{s.detachment(a), s.corpus.Revision()}
-		if now != a.told && now.detached != (detached{}) {
+		now := toldDetached{s.detachment(a), s.corpus.Revision()}
+		if now != a.lastTold && now.detached != (detached{}) {
 			said = append(said, now.detached)
 		}
-		a.told = now
+		a.lastTold = now
 	}
 	if len(said) > 0 {
 		s.emit(said)
@@ -70,13 +70,13 @@ func (s *store) noticeDetached() {
 }
 
 // detachment compares what a paid asking was begun for with what is wanted now.
-func (s *store) detachment(a *asking) detached {
+func (s *store) detachment(a *request) detached {
 	_, agreed := a.progress()
 	d := detached{model: a.source.Model.Ref(), agreed: agreed}
 	switch {
-	case a.aside != "":
+	case a.besides != "":
 		return detached{}
-	case !s.wanted(a.key):
+	case !s.isWanted(a.key):
 		d.unwanted = true
 		return d
 	}
@@ -121,7 +121,7 @@ func (s *store) activities() []activity {
 			out = append(out, activity{s.withProgress(st), source})
 		}
 	}
-	for _, a := range s.asksThat(func(a *asking) bool { return a.sends || a.aside != "" }) {
+	for _, a := range s.requestsThat(func(a *request) bool { return a.sends || a.besides != "" }) {
 		if !seen[a.key] {
 			st := candidateState{work: s.workOf(a)}
 			st.done, st.total = a.progress()

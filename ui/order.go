@@ -31,23 +31,23 @@ func (o orderMode) String() string { return orderNames[o] }
 func (s *store) displayOrder() []int {
 	switch s.order {
 	case orderGroup:
-		return s.shown.groupOrder()
+		return s.current.groupOrder()
 	case orderSimilarity:
-		if lead, ok := s.lead(); ok {
-			if order := s.shown.orders[lead.ID()]; order != nil {
+		if lead, ok := s.reference(); ok {
+			if order := s.current.orders[lead.ID()]; order != nil {
 				return order
 			}
 		}
-		if s.shown.meanwhile != nil {
-			return s.shown.meanwhile
+		if s.current.previousOrder != nil {
+			return s.current.previousOrder
 		}
 	}
-	return s.shown.givenOrder()
+	return s.current.givenOrder()
 }
 
-// lead is the candidate whose similarities order the texts: the first that is
+// reference is the candidate whose similarities order the texts: the first that is
 // ready.
-func (s *store) lead() (candidateState, bool) {
+func (s *store) reference() (candidateState, bool) {
 	ready := s.ready()
 	if len(ready) == 0 {
 		return candidateState{}, false
@@ -64,30 +64,30 @@ func (s *store) setOrder(o orderMode) tea.Cmd {
 
 // ensureOrder computes the order by similarity where it is wanted and missing.
 func (s *store) ensureOrder() tea.Cmd {
-	lead, ok := s.lead()
+	lead, ok := s.reference()
 	if s.order != orderSimilarity || !ok {
 		return nil
 	}
-	if _, known := s.shown.orders[lead.ID()]; known {
+	if _, known := s.current.orders[lead.ID()]; known {
 		return nil
 	}
 	if s.orderCancel != nil {
 		s.orderCancel()
 	}
 	// What was under way ends unfinished.
-	maps.DeleteFunc(s.shown.orders, func(_ string, order []int) bool { return order == nil })
-	s.shown.orders[lead.ID()] = nil // under way
+	maps.DeleteFunc(s.current.orders, func(_ string, order []int) bool { return order == nil })
+	s.current.orders[lead.ID()] = nil // under way
 	var ctx context.Context
 	ctx, s.orderCancel = context.WithCancel(s.life)
-	id, matrix, revision := lead.ID(), lead.result.Matrix, s.shown.revision
+	id, matrix, revision := lead.ID(), lead.result.Matrix, s.current.revision
 	work := func(ctx context.Context) ([]int, error) { return compare.OrderBySimilarity(ctx, matrix) }
 	return async(ctx, work, func(order []int, err error) tea.Cmd {
 		switch {
-		case revision != s.shown.revision || errors.Is(err, context.Canceled):
+		case revision != s.current.revision || errors.Is(err, context.Canceled):
 		case err != nil:
 			s.emit(failedEvent{err})
 		default:
-			s.shown.orders[id], s.shown.meanwhile = order, order
+			s.current.orders[id], s.current.previousOrder = order, order
 		}
 		return nil
 	})
@@ -124,7 +124,7 @@ func (s *store) hasGroups() bool {
 	return false
 }
 
-// place is where a text stands in the order shown; 0 when it is not there.
-func place(order []int, text int) int {
+// indexIn is where a text stands in the order shown; 0 when it is not there.
+func indexIn(order []int, text int) int {
 	return max(slices.Index(order, text), 0)
 }

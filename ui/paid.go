@@ -38,22 +38,22 @@ func (s *store) noted(n noteResult) {
 }
 
 // send asks for an asking's vectors.
-func (s *store) send(a *asking, before *pipeline.Embedding, then func(*pipeline.Embedding, error) tea.Cmd) tea.Cmd {
-	how := s.how(a)
+func (s *store) send(a *request, before *pipeline.Embedding, then func(*pipeline.Embedding, error) tea.Cmd) tea.Cmd {
+	how := s.optionsFor(a)
 	how.Before = before
 	how.Progress, how.Batch, how.Notice = a.progressed, a.answered, a.waits
 	work := func() (*pipeline.Embedding, error) { return s.engine.Embed(a.ctx, a.source, a.texts, how) }
 	return tea.Batch(paidWork(s, a.grant.approval, work, then), s.tick())
 }
 
-// askBesides asks a source for the vectors of texts that are for no candidate's
+// embedBesides asks a source for the vectors of texts that are for no candidate's
 // matrix; again says how it is asked for once more. It has a place of its own among
 // the askings, by the key.
-func (s *store) askBesides(key, again string, source pipeline.Source, texts []string, g grant, then func(*pipeline.Embedding, error) tea.Cmd) (*asking, tea.Cmd) {
-	a := s.newAsk(key, source, texts, g)
-	a.aside = again
+func (s *store) embedBesides(key, again string, source pipeline.Source, texts []string, g grant, then func(*pipeline.Embedding, error) tea.Cmd) (*request, tea.Cmd) {
+	a := s.newRequest(key, source, texts, g)
+	a.besides = again
 	return a, s.send(a, nil, func(emb *pipeline.Embedding, err error) tea.Cmd {
-		s.landed(a, emb)
+		s.finished(a, emb)
 		return then(emb, err)
 	})
 }

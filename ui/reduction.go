@@ -18,7 +18,7 @@ type reduction struct {
 	closable
 	*shared
 	candidate string
-	ask       *asking
+	ask       *request
 	texts     []string
 	report    []string // nil while the server is asked
 	failed    bool
@@ -70,7 +70,7 @@ func (m *matrixScreen) askReduced() tea.Cmd {
 func openReduction(s *shared, d derivedVectors, g grant) tea.Cmd {
 	r := &reduction{shared: s, candidate: d.candidate, texts: d.texts}
 	var cmd tea.Cmd
-	r.ask, cmd = s.store.askBesides("own "+d.source.Key(), "a on Matrices asks the server again", d.source, d.texts, g,
+	r.ask, cmd = s.store.embedBesides("own "+d.source.Key(), "a on Matrices asks the server again", d.source, d.texts, g,
 		func(emb *pipeline.Embedding, err error) tea.Cmd { return r.compare(emb, d.vectors, err) })
 	s.open(r)
 	return cmd
@@ -93,7 +93,7 @@ func (r *reduction) compare(emb *pipeline.Embedding, cut compare.Vectors, err er
 }
 
 func (r *reduction) dismiss() {
-	r.store.stopAsk(r.ask)
+	r.store.stopRequest(r.ask)
 	r.closable.dismiss()
 }
 

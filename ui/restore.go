@@ -19,13 +19,13 @@ type choices struct {
 
 // choices gives them to be remembered.
 func (s *store) choices() choices {
-	return choices{s.threshold, s.perCandidate, maps.Clone(s.own), s.order, maps.Clone(s.prefixes)}
+	return choices{s.threshold, s.perCandidate, maps.Clone(s.overrides), s.order, maps.Clone(s.prefixes)}
 }
 
 // restoreChoices takes up what was remembered, before anything is computed.
 func (s *store) restoreChoices(c choices) {
 	s.threshold, s.perCandidate, s.order = c.threshold, c.perCandidate, c.order
-	maps.Copy(s.own, c.thresholds)
+	maps.Copy(s.overrides, c.thresholds)
 	maps.Copy(s.prefixes, c.prefixes)
 }
 

@@ -14,8 +14,8 @@ import (
 func againFor(t *testing.T, a *app, candidate int) (again func(tokens int) bool, end func()) {
 	t.Helper()
 	estimates := estimateOf(t, a, candidate)
-	k := a.store.newAsk(estimates[0].Source.Key(), estimates[0].Source, textsOf(shopTexts), a.store.grants(estimates, pipeline.LongCut)[0])
-	return a.store.how(k).Approval.Allow, k.grant.approval.End
+	k := a.store.newRequest(estimates[0].Source.Key(), estimates[0].Source, textsOf(shopTexts), a.store.grants(estimates, pipeline.LongCut)[0])
+	return a.store.optionsFor(k).Approval.Allow, k.grant.approval.End
 }
 
 // most is what so many tokens of what was estimated cost at most.
@@ -86,7 +86,7 @@ func TestARunAboveTheLimitMayBePaidOnceMore(t *testing.T) {
 func TestWithoutAWordNothingIsPaidAgain(t *testing.T) {
 	a := settled(t, 100, 30, shopOptions(t, newShop(), "shop/good@4"))
 	source, _ := a.store.sourceOf(a.store.candidates[0])
-	if how := a.store.how(a.store.newAsk("x", source, textsOf(shopTexts), grant{})); how.Approval.Allow(1) || !how.KnownOnly {
+	if how := a.store.optionsFor(a.store.newRequest("x", source, textsOf(shopTexts), grant{})); how.Approval.Allow(1) || !how.KnownOnly {
 		t.Errorf("an asking without leave may pay: %+v", how)
 	}
 }

@@ -28,7 +28,7 @@ func settledWith(t testing.TB, w, h int, o Options, screens []func(*shared) scre
 		return func() tea.Msg { return done(then) }
 	}
 	send(t, a, tea.WindowSizeMsg{Width: w, Height: h})
-	settle(t, a, a.store.changed(0))
+	settle(t, a, a.store.invalidate(0))
 	return a
 }
 

@@ -68,42 +68,42 @@ func (s *store) counts(texts []string) func(string) int {
 	}
 }
 
-// halted is what was stopped.
-type halted struct {
+// stoppedKinds is what was stopped.
+type stoppedKinds struct {
 	paid, free bool   // of the candidates
-	aside      string // of what is asked besides, how it is asked for again
+	besides      string // of what is asked besides, how it is asked for again
 }
 
-// halt stops what runs. What askings have got that cost money comes with their
+// stopAll stops what runs. What askings have got that cost money comes with their
 // end, which says what may be charged.
-func (s *store) halt() halted {
-	var out halted
-	for _, a := range s.asks {
+func (s *store) stopAll() stoppedKinds {
+	var out stoppedKinds
+	for _, a := range s.requests {
 		switch {
 		case a.stopped:
-		case a.aside != "":
-			out.aside = a.aside
+		case a.besides != "":
+			out.besides = a.besides
 		case a.sends:
 			out.paid = true
 		default:
 			out.free = true
 		}
-		s.stopAsk(a)
+		s.stopRequest(a)
 	}
 	if s.job == nil {
 		return out
 	}
 	pending, texts := s.job.pending, s.job.texts
-	if s.next != nil { // what waits for a word does so from now on
-		for id, o := range s.next.outcomes {
+	if s.pending != nil { // what waits for a word does so from now on
+		for id, o := range s.pending.outcomes {
 			s.outcomeUnlessShown(id, o)
 		}
 	}
 	s.endJob()
-	s.halted = map[string]bool{}
+	s.stoppedCandidates = map[string]bool{}
 	for _, c := range s.candidates {
 		source, ok := s.sourceOf(c)
-		if _, ends := s.asks[source.Key()]; !ok || ends || !pending[c.ID()] {
+		if _, ends := s.requests[source.Key()]; !ok || ends || !pending[c.ID()] {
 			continue
 		}
 		if s.engine.Paid(source.Model) && !s.holdsAll(source, texts) {
@@ -112,7 +112,7 @@ func (s *store) halt() halted {
 			continue
 		}
 		out.free = true
-		s.halted[c.ID()] = true
+		s.stoppedCandidates[c.ID()] = true
 		s.outcomeUnlessShown(c.ID(), outcome{err: errStopped})
 	}
 	return out
@@ -126,8 +126,8 @@ func (s *store) holdsAll(source pipeline.Source, texts []string) bool {
 
 func (s *store) outcomeUnlessShown(id string, o outcome) {
 	s.touch()
-	if _, ok := s.shown.outcomes[id]; !ok {
-		s.shown.outcomes[id] = o
+	if _, ok := s.current.outcomes[id]; !ok {
+		s.current.outcomes[id] = o
 	}
 }
 
@@ -148,7 +148,7 @@ func (s *store) paidSources() []wantedSource {
 			continue
 		}
 		source, _ := pipeline.SourceOf(m, c)
-		if a := s.asks[source.Key()]; a != nil && !a.stopped {
+		if a := s.requests[source.Key()]; a != nil && !a.stopped {
 			continue
 		}
 		at := slices.IndexFunc(out, func(w wantedSource) bool { return w.source.Key() == source.Key() })
@@ -202,7 +202,7 @@ func (s *store) priceOnItsWay() bool {
 		if !ok || !s.engine.Paid(source.Model) {
 			return false
 		}
-		a := s.asks[source.Key()]
+		a := s.requests[source.Key()]
 		return a != nil && a.stopped || a == nil && s.job != nil && s.job.pending[c.ID()]
 	})
 }
@@ -213,12 +213,12 @@ func (s *store) embedPaid(estimates []pipeline.Estimate, long pipeline.Long) tea
 	var cmds []tea.Cmd
 	grants := s.grants(estimates, long)
 	for i, e := range estimates {
-		if a := s.asks[e.Source.Key()]; e.Unavailable == nil && (a == nil || a.stopped) {
+		if a := s.requests[e.Source.Key()]; e.Unavailable == nil && (a == nil || a.stopped) {
 			s.long[e.Source.Key()] = long
-			cmds = append(cmds, s.ask(e.Source, texts, grants[i]))
+			cmds = append(cmds, s.embed(e.Source, texts, grants[i]))
 		}
 	}
-	return tea.Batch(append(cmds, s.changed(0))...)
+	return tea.Batch(append(cmds, s.invalidate(0))...)
 }
 
 // longOf is what the person wants of the source's texts that are too long.

@@ -21,7 +21,7 @@ func (a *app) goBack() tea.Cmd {
 // stop stops what runs, and asks first while money is being spent: the same key
 // closes a box, and one press too many must cost nothing.
 func (a *app) stop() {
-	if len(a.store.sending()) == 0 {
+	if len(a.store.paidRequests()) == 0 {
 		a.halt()
 		return
 	}
@@ -35,7 +35,7 @@ func (a *app) stop() {
 // dropQuestion takes the question away when what it asks about has ended, so that
 // an answer never stops anything else.
 func (a *app) dropQuestion() {
-	if a.stopping != nil && len(a.store.sending()) == 0 {
+	if a.stopping != nil && len(a.store.paidRequests()) == 0 {
 		a.stopping.dismiss()
 		a.stopping = nil
 	}
@@ -52,8 +52,8 @@ func (a *app) halt() {
 		a.notify(noticeWarn, "Stopping; what has arrived is kept. E asks what the rest costs.")
 	case was.paid && was.free:
 		a.notify(noticeWarn, "Stopped; what had arrived is kept. E asks what the rest costs, R computes what costs nothing.")
-	case was.aside != "" && !was.paid && !was.free:
-		a.notify(noticeWarn, "Stopped: "+was.aside+".")
+	case was.besides != "" && !was.paid && !was.free:
+		a.notify(noticeWarn, "Stopped: "+was.besides+".")
 	case was.paid:
 		a.notify(noticeWarn, "Stopped; what had arrived is kept. E asks what the rest costs.")
 	default:
@@ -81,7 +81,7 @@ func (a *app) interrupt() tea.Cmd {
 
 // quit ends the explorer, and asks first while money is being spent.
 func (a *app) quit() tea.Cmd {
-	if len(a.store.sending()) == 0 {
+	if len(a.store.paidRequests()) == 0 {
 		return a.leave()
 	}
 	a.open(newConfirm(a.spendingText()+" Quit?", nil, answer{"y", "yes, quit", a.leave}))
@@ -90,7 +90,7 @@ func (a *app) quit() tea.Cmd {
 
 // spendingText says what is being paid for, and what ending it means.
 func (a *app) spendingText() string {
-	sending := a.store.sending()
+	sending := a.store.paidRequests()
 	text := count(len(sending), "paid model") + " is being embedded"
 	if len(sending) > 1 {
 		text = count(len(sending), "paid model") + " are being embedded"
@@ -107,7 +107,7 @@ func (a *app) spendingText() string {
 
 // leave ends the explorer.
 func (a *app) leave() tea.Cmd {
-	a.store.halt()
+	a.store.stopAll()
 	a.quitting = true
 	return tea.Quit
 }

@@ -45,7 +45,7 @@ type store struct {
 	prefixes map[string]string
 
 	threshold    float64
-	own          map[string]float64 // thresholds of single candidates, by id
+	overrides          map[string]float64 // thresholds of single candidates, by id
 	perCandidate bool
 
 	// cursorA and cursorB are the texts under the cursor that all comparing
@@ -58,16 +58,16 @@ type store struct {
 	order       orderMode
 	orderCancel context.CancelFunc // ends the computing of an order; nil before the first
 
-	shown      *comparison
-	next       *comparison
+	current      *comparison
+	pending       *comparison
 	embeddings map[string]*pipeline.Embedding // by source key
 	tokens     map[string]int                 // by text
 	rounds     int                            // how often tokens have been counted
 	sum        tokenSum
-	asks       map[string]*asking // by source key, or another for those aside
+	requests       map[string]*request // by source key, or another for those aside
 	// long is what the person wants of texts that are too long, by source key.
 	long     map[string]pipeline.Long
-	lastAsk  int
+	lastRequest  int
 	stopping stopping
 	// ended is what was stopped, until its end is told, and refused the texts without
 	// a vector of a run, until that is.
@@ -78,14 +78,14 @@ type store struct {
 	// beside the work; each may be nil.
 	readList func(ctx context.Context, provider string) (changes string, err error)
 	news     func() []string
-	keeps    func() error
-	// unkept is why nothing can be kept for later; nil when it can.
-	unkept error
+	readPersistErr    func() error
+	// persistErr is why nothing can be kept for later; nil when it can.
+	persistErr error
 	// warnings are what was said of the program itself, to be read again.
 	warnings []string
-	// halted are the candidates, by id, whose work the person has stopped since
+	// stoppedCandidates are the candidates, by id, whose work the person has stopped since
 	// anything changed.
-	halted map[string]bool
+	stoppedCandidates map[string]bool
 	job    *job
 	// seen is when the progress was looked at last, and ticking that it will be
 	// again.
@@ -96,8 +96,8 @@ type store struct {
 	gate    *requestGate
 	// events are those that nobody has taken yet.
 	events []event
-	// lengths are the vectors of another length than listed since that was told.
-	lengths []lengthChange
+	// lengthChanges are the vectors of another length than listed since that was told.
+	lengthChanges []lengthChange
 	// version is raised by every change, and derived is what was computed since.
 	version uint64
 	derived *derived
@@ -117,7 +117,7 @@ type sessionConfig struct {
 	// news gives lines on what came up beside the work, each once, and unkept tells why
 	// nothing can be kept for later.
 	news   func() []string
-	unkept func() error
+	persistErr func() error
 }
 
 func newStore(life context.Context, o sessionConfig) *store {
@@ -125,13 +125,13 @@ func newStore(life context.Context, o sessionConfig) *store {
 		life: life, after: later, engine: o.engine, counter: o.counter, corpus: corpus.New(nil),
 		ledger:   spending.NewLedger(spending.Limits(o.limits), o.usage),
 		lists:    lists{servers: o.servers},
-		readList: o.readList, news: o.news, keeps: o.unkept,
+		readList: o.readList, news: o.news, readPersistErr: o.persistErr,
 		prefixes:  map[string]string{},
 		gate:      newRequestGate(),
-		asks:      map[string]*asking{},
+		requests:      map[string]*request{},
 		long:      map[string]pipeline.Long{},
-		threshold: defaultThreshold, own: map[string]float64{},
-		shown:      newComparison(noRevision, nil),
+		threshold: defaultThreshold, overrides: map[string]float64{},
+		current:      newComparison(noRevision, nil),
 		embeddings: map[string]*pipeline.Embedding{},
 		tokens:     map[string]int{},
 		sum:        tokenSum{revision: noRevision},
@@ -188,10 +188,10 @@ func (c candidateState) derived() bool {
 
 // texts are the ones the results belong to; they follow the corpus as soon as
 // the first new result is there.
-func (s *store) texts() []corpus.Text { return s.shown.texts }
+func (s *store) texts() []corpus.Text { return s.current.texts }
 
 // stale tells that the texts have changed and the results have not followed yet.
-func (s *store) stale() bool { return s.shown.revision != s.corpus.Revision() }
+func (s *store) stale() bool { return s.current.revision != s.corpus.Revision() }
 
 // compute finds out how far a candidate has come.
 func (s *store) compute(c api.Candidate) candidateState {
@@ -209,7 +209,7 @@ func (s *store) compute(c api.Candidate) candidateState {
 		st.phase, st.err = phaseUnavailable, err
 		return st
 	}
-	o, ok := s.shown.outcomes[c.ID()]
+	o, ok := s.current.outcomes[c.ID()]
 	if s.atWorkOn(st) && (o.result == nil || !o.complete()) {
 		st = s.withProgress(st)
 		o.err, o.unpaid = nil, nil
@@ -232,7 +232,7 @@ func (s *store) compute(c api.Candidate) candidateState {
 // atWorkOn tells whether something is under way for a candidate.
 func (s *store) atWorkOn(c candidateState) bool {
 	source, _ := pipeline.SourceOf(c.model, c.Candidate)
-	_, asked := s.asks[source.Key()]
+	_, asked := s.requests[source.Key()]
 	return asked || s.job != nil && s.job.running && s.job.pending[c.ID()]
 }
 
@@ -245,10 +245,10 @@ func (s *store) withProgress(c candidateState) candidateState {
 			c.comparing, c.compared = true, int(percent.Load())
 		}
 	}
-	if a := s.asks[source.Key()]; a != nil {
+	if a := s.requests[source.Key()]; a != nil {
 		c.done, c.total = a.progress()
 	}
-	c.work = s.workOf(s.asks[source.Key()])
+	c.work = s.workOf(s.requests[source.Key()])
 	return c
 }
 
@@ -269,7 +269,7 @@ func (s *store) toggle(c api.Candidate) tea.Cmd {
 		return nil
 	}
 	s.candidates = append(s.candidates, c)
-	return s.changed(0)
+	return s.invalidate(0)
 }
 
 // toggleModel adds the model at its usual dimensions, or takes it out at all
@@ -283,7 +283,7 @@ func (s *store) toggleModel(m api.Model) tea.Cmd {
 
 func (s *store) takeOut(which func(api.Candidate) bool) tea.Cmd {
 	s.keepFocus(func() { s.candidates = slices.DeleteFunc(s.candidates, which) })
-	return s.changed(0)
+	return s.invalidate(0)
 }
 
 // focused is the index of the candidate in focus; 0 when there is none.
@@ -320,11 +320,11 @@ func (s *store) resize(i, dimensions int) tea.Cmd {
 	if slices.Contains(s.candidates, c) {
 		return nil
 	}
-	if own, ok := s.own[s.candidates[i].ID()]; ok {
-		s.own[c.ID()] = own
+	if own, ok := s.overrides[s.candidates[i].ID()]; ok {
+		s.overrides[c.ID()] = own
 	}
 	s.candidates[i] = c
-	return s.changed(0)
+	return s.invalidate(0)
 }
 
 // moveCandidate changes the i-th candidate's place.
@@ -342,7 +342,7 @@ func (s *store) moveCandidate(i, by int) tea.Cmd {
 // thresholdOf is the similarity from which a pair is a duplicate under the
 // candidate.
 func (s *store) thresholdOf(id string) float64 {
-	if own, ok := s.own[id]; ok && s.perCandidate {
+	if own, ok := s.overrides[id]; ok && s.perCandidate {
 		return own
 	}
 	return s.threshold
@@ -353,7 +353,7 @@ func (s *store) thresholdOf(id string) float64 {
 func (s *store) setThreshold(id string, value float64) {
 	value = math.Round(min(max(value, -1), 1)*1e4) / 1e4
 	if s.perCandidate && id != "" {
-		s.own[id] = value
+		s.overrides[id] = value
 	} else {
 		s.threshold = value
 	}

@@ -57,30 +57,30 @@ func (j *job) trackPairs(candidate string) func(done, total int) {
 	return func(done, total int) { percent.Store(int64(100 * done / max(total, 1))) }
 }
 
-// changed starts a new round after texts or candidates have changed.
-func (s *store) changed(delay time.Duration) tea.Cmd {
+// invalidate starts a new round after texts or candidates have changed.
+func (s *store) invalidate(delay time.Duration) tea.Cmd {
 	s.touch()
 	s.unsaved = true
-	s.halted = nil
+	s.stoppedCandidates = nil
 	s.clampCursor()
-	return s.begin(delay)
+	return s.schedule(delay)
 }
 
-// begin starts a new round for the candidates that lack something: at once, or after
+// schedule starts a new round for the candidates that lack something: at once, or after
 // the delay.
-func (s *store) begin(delay time.Duration) tea.Cmd {
+func (s *store) schedule(delay time.Duration) tea.Cmd {
 	if !s.plan("") {
 		return s.ensureOrder()
 	}
 	if delay == 0 {
-		return s.run()
+		return s.start()
 	}
 	j := s.job
 	return s.after(j.ctx, delay, func() tea.Cmd {
 		if s.job != j {
 			return nil
 		}
-		return s.run()
+		return s.start()
 	})
 }
 
@@ -89,8 +89,8 @@ func (s *store) begin(delay time.Duration) tea.Cmd {
 func (s *store) plan(landed string) bool {
 	s.touch()
 	s.endJob()
-	s.dropUnwanted()
-	pending := s.lacking(landed)
+	s.cancelUnwanted()
+	pending := s.unfinished(landed)
 	if len(pending) == 0 && !s.stale() {
 		s.noticeDetached()
 		return false
@@ -110,7 +110,7 @@ func (s *store) endJob() {
 	s.touch()
 	if s.job != nil {
 		s.job.cancel()
-		s.job, s.next = nil, nil
+		s.job, s.pending = nil, nil
 	}
 }
 
@@ -119,7 +119,7 @@ func (s *store) running() bool {
 	if s.job != nil && s.job.running {
 		return true
 	}
-	for _, a := range s.asks {
+	for _, a := range s.requests {
 		if !a.stopped {
 			return true
 		}
@@ -139,36 +139,36 @@ func (s *store) recompute() tea.Cmd {
 			s.embeddings[key] = again
 		}
 	}
-	for id, o := range s.shown.outcomes {
+	for id, o := range s.current.outcomes {
 		if !o.complete() || o.refused() {
-			delete(s.shown.outcomes, id)
+			delete(s.current.outcomes, id)
 		}
 	}
-	return s.changed(0)
+	return s.invalidate(0)
 }
 
 // resume starts a round when candidates lack a result that none is under way for,
 // as after a list of models has changed.
 func (s *store) resume() tea.Cmd {
-	if s.job != nil || len(s.lacking("")) == 0 {
+	if s.job != nil || len(s.unfinished("")) == 0 {
 		return nil
 	}
-	return s.begin(0)
+	return s.schedule(0)
 }
 
-// lacking are the candidates that can be asked and have no outcome for the
+// unfinished are the candidates that can be asked and have no outcome for the
 // present texts, or one that can become better: their source is being asked, or is
 // the one that has landed.
-func (s *store) lacking(landed string) map[string]bool {
+func (s *store) unfinished(landed string) map[string]bool {
 	out := map[string]bool{}
 	for _, c := range s.candidates {
 		m, err := s.find(c.Model)
-		if err != nil || s.engine.Available(m) != nil || s.halted[c.ID()] {
+		if err != nil || s.engine.Available(m) != nil || s.stoppedCandidates[c.ID()] {
 			continue
 		}
 		source, _ := pipeline.SourceOf(m, c)
-		_, asked := s.asks[source.Key()]
-		o, ok := s.shown.outcomes[c.ID()]
+		_, asked := s.requests[source.Key()]
+		o, ok := s.current.outcomes[c.ID()]
 		if !ok || s.stale() || (asked || source.Key() == landed) && (!o.complete() || o.leavesOut()) {
 			out[c.ID()] = true
 		}
@@ -176,19 +176,19 @@ func (s *store) lacking(landed string) map[string]bool {
 	return out
 }
 
-// run starts the work of the job.
-func (s *store) run() tea.Cmd {
+// start starts the work of the job.
+func (s *store) start() tea.Cmd {
 	s.touch()
 	s.job.running, s.job.texts = true, textsOf(s.corpus.Texts())
 	if s.stale() {
-		s.next = newComparison(s.corpus.Revision(), s.corpus.Texts())
+		s.pending = newComparison(s.corpus.Revision(), s.corpus.Texts())
 	}
-	s.forget()
+	s.evict()
 	s.noticeDetached()
 	if s.corpus.Len() == 0 {
 		s.job.pending = nil
 	}
-	return tea.Batch(s.countMissingTokens(), s.advance())
+	return tea.Batch(s.countMissingTokens(), s.step())
 }
 
 // progressInterval is how often a running job's numbers are drawn anew.
@@ -211,10 +211,10 @@ func (s *store) ticked() tea.Cmd {
 	return s.tick()
 }
 
-// advance starts whatever a candidate of the running job needs next, and ends the
+// step starts whatever a candidate of the running job needs next, and ends the
 // job when none needs anything. It is called after everything that has ended, so
 // that no candidate waits for nothing.
-func (s *store) advance() tea.Cmd {
+func (s *store) step() tea.Cmd {
 	s.touch()
 	if s.job == nil || !s.job.running {
 		return s.tick()
@@ -223,20 +223,20 @@ func (s *store) advance() tea.Cmd {
 	present := map[string]bool{}
 	for _, c := range s.candidates {
 		if present[c.ID()] = true; s.job.pending[c.ID()] {
-			cmds = append(cmds, s.further(c))
+			cmds = append(cmds, s.nextStep(c))
 		}
 	}
 	maps.DeleteFunc(s.job.pending, func(id string, _ bool) bool { return !present[id] })
 	if len(s.job.pending) == 0 {
-		s.adopt()
+		s.publish()
 		s.endJob()
 	}
 	return tea.Batch(append(cmds, s.ensureOrder(), s.tick())...)
 }
 
-// further starts the next step towards a candidate's result, unless one is under
+// nextStep starts the next step towards a candidate's result, unless one is under
 // way.
-func (s *store) further(c api.Candidate) tea.Cmd {
+func (s *store) nextStep(c api.Candidate) tea.Cmd {
 	m, err := s.find(c.Model)
 	if err != nil || s.engine.Available(m) != nil {
 		delete(s.job.pending, c.ID())
@@ -245,7 +245,7 @@ func (s *store) further(c api.Candidate) tea.Cmd {
 	source, _ := pipeline.SourceOf(m, c)
 	key := source.Key()
 	p, emb := s.job.part(key), s.embeddings[key]
-	_, asked := s.asks[key]
+	_, asked := s.requests[key]
 	_, comparing := s.job.compared[c.ID()]
 	same := emb != nil && slices.Equal(emb.Texts, s.job.texts)
 	switch {
@@ -268,7 +268,7 @@ func (s *store) further(c api.Candidate) tea.Cmd {
 		return s.look(source, emb)
 	default:
 		p.asked = true
-		return s.ask(source, s.job.texts, grant{})
+		return s.embed(source, s.job.texts, grant{})
 	}
 }
 
@@ -280,9 +280,9 @@ func textsOf(texts []corpus.Text) []string {
 	return out
 }
 
-// forget drops the vectors that no candidate uses any more, and the outcomes of
+// evict drops the vectors that no candidate uses any more, and the outcomes of
 // candidates that no longer take part.
-func (s *store) forget() {
+func (s *store) evict() {
 	s.touch()
 	used := map[string]bool{}
 	for _, c := range s.candidates {
@@ -297,10 +297,10 @@ func (s *store) forget() {
 			delete(s.embeddings, key)
 		}
 	}
-	for id := range s.shown.outcomes {
+	for id := range s.current.outcomes {
 		if !used[id] {
-			delete(s.shown.outcomes, id)
-			delete(s.shown.orders, id)
+			delete(s.current.outcomes, id)
+			delete(s.current.orders, id)
 		}
 	}
 }

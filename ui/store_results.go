@@ -17,9 +17,9 @@ type comparison struct {
 	texts    []corpus.Text
 	outcomes map[string]outcome // by candidate id
 	orders   map[string][]int   // texts by similarity, by candidate id; nil while computed
-	// meanwhile is the order by similarity to show while another is computed; nil
+	// previousOrder is the order by similarity to show while another is computed; nil
 	// when there has been none for as many texts.
-	meanwhile []int
+	previousOrder []int
 	// given and byGroup are made when first asked for.
 	given, byGroup []int
 }
@@ -68,16 +68,16 @@ func (s *store) looked(key string, k known, err error) tea.Cmd {
 	p.looking = false
 	if err != nil {
 		p.asked, p.err = true, err
-		return s.advance()
+		return s.step()
 	}
 	if k.embedding.Vectors.Present() > 0 || !k.embedding.Partial {
 		s.embeddings[key] = k.embedding
-		s.trust(k.embedding)
+		s.learnDimensions(k.embedding)
 	}
 	if k.embedding.Partial {
 		p.estimate, p.known = &k.estimate, k.embedding
 	}
-	return s.advance()
+	return s.step()
 }
 
 // showKnown compares what is known of a candidate's texts, for an outcome that
@@ -89,7 +89,7 @@ func (s *store) showKnown(m api.Model, c api.Candidate, known *pipeline.Embeddin
 	if o.unpaid != nil && errors.Is(o.err, errStopped) {
 		o.err = nil // nothing was lost by stopping
 	}
-	s.settle(c.ID(), o)
+	s.record(c.ID(), o)
 	return nil
 }
 
@@ -107,41 +107,41 @@ func (s *store) analyse(m api.Model, c api.Candidate, emb *pipeline.Embedding, r
 		if rest.result = result; err != nil {
 			rest = outcome{err: err}
 		}
-		s.settle(c.ID(), rest)
-		return s.advance()
+		s.record(c.ID(), rest)
+		return s.step()
 	})
 }
 
-// settle notes a candidate's outcome in the running job. The screens follow
+// record notes a candidate's outcome in the running job. The screens follow
 // changed texts with the first result, and not for what has none, so that they do
 // not flicker.
-func (s *store) settle(id string, o outcome) {
+func (s *store) record(id string, o outcome) {
 	s.touch()
 	if o.result != nil || o.unpaid == nil {
-		s.adopt()
+		s.publish()
 	}
-	into := s.shown
-	if s.next != nil {
-		into = s.next
+	into := s.current
+	if s.pending != nil {
+		into = s.pending
 	}
 	into.outcomes[id] = o
 	delete(into.orders, id)
 	delete(s.job.pending, id)
 }
 
-// adopt lets the screens follow the texts that the job works on.
-func (s *store) adopt() {
+// publish lets the screens follow the texts that the job works on.
+func (s *store) publish() {
 	s.touch()
-	if s.next == nil {
+	if s.pending == nil {
 		return
 	}
-	if len(s.next.texts) == len(s.shown.texts) {
-		s.next.meanwhile = s.shown.meanwhile
+	if len(s.pending.texts) == len(s.current.texts) {
+		s.pending.previousOrder = s.current.previousOrder
 	}
 	for _, c := range s.candidates {
-		if s.halted[c.ID()] {
-			s.next.outcomes[c.ID()] = outcome{err: errStopped}
+		if s.stoppedCandidates[c.ID()] {
+			s.pending.outcomes[c.ID()] = outcome{err: errStopped}
 		}
 	}
-	s.shown, s.next = s.next, nil
+	s.current, s.pending = s.pending, nil
 }

@@ -18,7 +18,7 @@ var several = []string{"local/ngrams@64", "local/glove@100", "local/ngrams@256"}
 func TestProgressNamesCandidatesWhoseFormerResultsAreStillShown(t *testing.T) {
 	a := settled(t, 120, 30, optionsWith(t, hostile, several...))
 	a.store.deleteText(0)
-	a.store.run()
+	a.store.start()
 	if got := a.progressText(far); !strings.Contains(got, "ngrams@64 embedding") || !strings.Contains(got, "glove@100 embedding") {
 		t.Errorf("while working for changed texts the status line says %q", got)
 	}
@@ -44,7 +44,7 @@ func TestOrderBySimilarityFollowsTheFirstCandidate(t *testing.T) {
 			a := settled(t, 100, 30, optionsWith(t, hostile, several...))
 			settle(t, a, a.store.setOrder(orderSimilarity))
 			settle(t, a, change(a.store))
-			if a.store.shown.orders["local/glove@100"] == nil {
+			if a.store.current.orders["local/glove@100"] == nil {
 				t.Error("the order of the candidate that is first now was not computed")
 			}
 		})
@@ -56,7 +56,7 @@ func TestOrderThatWasInterruptedIsComputedAgain(t *testing.T) {
 	first := a.store.setOrder(orderSimilarity)
 	second := a.store.moveCandidate(1, -1)
 	settle(t, a, first, second, a.store.moveCandidate(1, -1))
-	if a.store.shown.orders["local/ngrams@64"] == nil {
+	if a.store.current.orders["local/ngrams@64"] == nil {
 		t.Error("moving the first candidate away and back leaves the texts unordered")
 	}
 }
@@ -65,8 +65,8 @@ func TestOrderBySimilarityStaysWhileTextsChange(t *testing.T) {
 	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
 	settle(t, a, a.store.setOrder(orderSimilarity))
 	before := a.store.displayOrder()
-	a.store.next = newComparison(7, a.store.corpus.Texts())
-	a.store.adopt()
+	a.store.pending = newComparison(7, a.store.corpus.Texts())
+	a.store.publish()
 	if got := a.store.displayOrder(); !slices.Equal(got, before) {
 		t.Errorf("until the new order is there the rows stand as %v, want %v as before", got, before)
 	}
@@ -118,7 +118,7 @@ func TestDifferenceOfACandidateWithoutResultSaysWhy(t *testing.T) {
 
 func TestCursorOnOlderResultsStaysOnTextsThatThereAre(t *testing.T) {
 	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
-	a.store.changed(0)
+	a.store.invalidate(0)
 	if err := a.store.corpus.Set([]corpus.Text{{Text: "one"}}, corpus.Origin{}); err != nil {
 		t.Fatal(err)
 	}

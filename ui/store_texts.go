@@ -15,7 +15,7 @@ func (s *store) setTexts(texts []corpus.Text, from corpus.Origin) (tea.Cmd, erro
 		return nil, fmt.Errorf("taking in %s: %w", from.Title(), err)
 	}
 	s.cursorA, s.cursorB = 0, 1
-	return s.changed(0), nil
+	return s.invalidate(0), nil
 }
 
 // insertTexts puts texts before index at, the cursor on the first of them.
@@ -24,7 +24,7 @@ func (s *store) insertTexts(at int, texts ...corpus.Text) (tea.Cmd, error) {
 		return nil, err
 	}
 	s.pointAt(at)
-	return s.changed(0), nil
+	return s.invalidate(0), nil
 }
 
 // retype gives the text of an editing session its present wording; the cursor is
@@ -38,7 +38,7 @@ func (s *store) retype(e *corpus.Edit, text string) (tea.Cmd, error) {
 		return nil, nil
 	}
 	s.pointAt(e.At())
-	return s.changed(restDelay), nil
+	return s.invalidate(restDelay), nil
 }
 
 // regroup puts a text, which stood at index i when the question was asked, into
@@ -52,41 +52,41 @@ func (s *store) regroup(i int, t corpus.Text, group string) (tea.Cmd, error) {
 	if err := s.corpus.Replace(i, t); err != nil {
 		return nil, err
 	}
-	return s.changed(0), nil
+	return s.invalidate(0), nil
 }
 
 // deleteText takes the text at index i away.
 func (s *store) deleteText(i int) tea.Cmd {
 	s.corpus.Delete(i)
 	s.pointAt(i)
-	return s.changed(restDelay)
+	return s.invalidate(restDelay)
 }
 
 // moveText shifts the text at index i by that many places; the cursor stays on
 // it.
 func (s *store) moveText(i, by int) tea.Cmd {
 	s.pointAt(s.corpus.Move(i, by))
-	return s.changed(restDelay)
+	return s.invalidate(restDelay)
 }
 
 // clearTexts takes all texts away.
 func (s *store) clearTexts() tea.Cmd {
 	s.corpus.Clear()
-	return s.changed(0)
+	return s.invalidate(0)
 }
 
 // undoText takes the last change of the texts back and names it.
 func (s *store) undoText() (what string, cmd tea.Cmd) {
 	what, _ = s.corpus.Undo()
 	s.pointAt(s.corpus.Touched())
-	return what, s.changed(0)
+	return what, s.invalidate(0)
 }
 
 // redoText makes the change again that was undone last, and names it.
 func (s *store) redoText() (what string, cmd tea.Cmd) {
 	what, _ = s.corpus.Redo()
 	s.pointAt(s.corpus.Touched())
-	return what, s.changed(0)
+	return what, s.invalidate(0)
 }
 
 // pointAt moves the cursor to a text, or to the nearest there is; what stood

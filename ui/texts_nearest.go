@@ -94,7 +94,7 @@ func (s *textsScreen) nearestQuery() (q nearestQuery, ok bool) {
 	if s.store.stale() || s.store.cursorA >= len(s.store.texts()) {
 		return nearestQuery{}, false
 	}
-	q = nearestQuery{at: s.store.cursorA, revision: s.store.shown.revision}
+	q = nearestQuery{at: s.store.cursorA, revision: s.store.current.revision}
 	for _, c := range s.store.ready() {
 		q.sources = append(q.sources, nearestSource{c.ID(), c.result.Matrix})
 	}
@@ -147,7 +147,7 @@ func (s *textsScreen) foundNearest(found neighbours) {
 // they are looked for. While the results follow the typing it is the last ones.
 func (s *textsScreen) nearest(candidate string) (list []neighbour, known bool) {
 	q := s.near.query
-	if q.at != s.store.cursorA || q.revision != s.store.shown.revision || s.near.lists == nil {
+	if q.at != s.store.cursorA || q.revision != s.store.current.revision || s.near.lists == nil {
 		return nil, false
 	}
 	list, known = s.near.lists[candidate]

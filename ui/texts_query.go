@@ -18,7 +18,7 @@ type textQuery struct {
 	text   string
 	ctx    context.Context
 	cancel context.CancelFunc
-	asks   []*asking
+	asks   []*request
 	// offer tells that the costs are to be shown as soon as they are known: the
 	// person has just asked.
 	offer bool
@@ -36,7 +36,7 @@ type textQuery struct {
 // it is over.
 type queryAnswer struct {
 	phase     queryPhase
-	ask       *asking // while it goes on
+	ask       *request // while it goes on
 	embedding *pipeline.Embedding
 	err       error
 }
@@ -112,7 +112,7 @@ func (s *textsScreen) endQuery() {
 	if s.query != nil {
 		s.query.cancel()
 		for _, a := range s.query.asks {
-			s.store.stopAsk(a)
+			s.store.stopRequest(a)
 		}
 		s.query = nil
 	}
@@ -121,15 +121,15 @@ func (s *textsScreen) endQuery() {
 // leaveQuery ends the query, and asks first while money is being spent on it.
 func (s *textsScreen) leaveQuery() {
 	asked := s.query
-	sends := func(a *asking) bool { return slices.Contains(asked.asks, a) && a.sends }
-	n := len(s.store.asksThat(sends))
+	sends := func(a *request) bool { return slices.Contains(asked.asks, a) && a.sends }
+	n := len(s.store.requestsThat(sends))
 	if n == 0 {
 		s.endQuery()
 		return
 	}
 	question := "The query is being asked of " + count(n, "paid model") + ". What arrived is kept, the rest may be charged. Stop?"
 	s.open(newConfirm(question, nil, answer{"y", "yes, stop", func() tea.Cmd {
-		if s.query != asked || len(s.store.asksThat(sends)) == 0 {
+		if s.query != asked || len(s.store.requestsThat(sends)) == 0 {
 			s.notify(noticeInfo, "Nothing was stopped: it has ended meanwhile.")
 			return nil
 		}
@@ -182,7 +182,7 @@ func (s *textsScreen) candidatesOf(source pipeline.Source) (ids []string) {
 // send asks a source the query.
 func (s *textsScreen) send(source pipeline.Source, g grant) tea.Cmd {
 	q := s.query
-	a, cmd := s.store.askBesides("query "+source.Key(), "n and enter ask the query again", source, []string{q.text}, g,
+	a, cmd := s.store.embedBesides("query "+source.Key(), "n and enter ask the query again", source, []string{q.text}, g,
 		func(emb *pipeline.Embedding, err error) tea.Cmd {
 			s.answered(q, source, emb, err)
 			return nil
@@ -290,7 +290,7 @@ func (s *textsScreen) lead() {
 	if !ok || s.query.led || s.writing != nil || s.store.stale() {
 		return
 	}
-	if hits, why := s.hits(c); len(hits) > 0 && why == (trouble{}) {
+	if hits, why := s.hits(c); len(hits) > 0 && why == (problem{}) {
 		s.query.led = true
 		s.store.pointAt(hits[0].Text)
 		s.firstRow = 0
@@ -306,36 +306,36 @@ func (s *textsScreen) focusedState() (c candidateState, ok bool) {
 
 // hits are the texts by their similarity to the query under a candidate, or why
 // there are none.
-func (s *textsScreen) hits(c candidateState) (hits []compare.Hit, why trouble) {
+func (s *textsScreen) hits(c candidateState) (hits []compare.Hit, why problem) {
 	switch {
 	case c.err != nil && c.phase != phaseReady:
-		return nil, troubleOf(c.err)
+		return nil, problemOfError(c.err)
 	case c.phase != phaseReady:
-		return nil, trouble{what: phaseText(c)}
+		return nil, problem{what: phaseText(c)}
 	}
 	answer := s.query.answers[s.store.querySource(c).Key()]
 	switch {
 	case answer.phase == queryUnpaid:
-		return nil, trouble{what: "not asked", advice: "n and enter show what it costs"}
+		return nil, problem{what: "not asked", advice: "n and enter show what it costs"}
 	case answer.phase == queryAsking:
-		t := trouble{what: "asking" + ellipsis}
+		t := problem{what: "asking" + ellipsis}
 		if waits := s.store.workOf(answer.ask).waits; waits != nil {
 			t.advice = waitText(*waits)
 		}
 		return nil, t
 	case answer.err != nil:
-		return nil, troubleOf(answer.err)
+		return nil, problemOfError(answer.err)
 	}
 	rank := s.query.ranks[c.ID()]
 	switch {
 	case rank.err != nil:
-		return nil, troubleOf(rank.err)
+		return nil, problemOfError(rank.err)
 	case rank.of.query == nil || rank.of != (rankOf{c.result, answer.embedding}) || rank.hits == nil && c.result.Vectors.Present() > 0:
-		return nil, trouble{what: ellipsis}
+		return nil, problem{what: ellipsis}
 	case len(rank.hits) == 0:
-		return nil, trouble{what: "no text has a vector"}
+		return nil, problem{what: "no text has a vector"}
 	}
-	return rank.hits, trouble{}
+	return rank.hits, problem{}
 }
 
 // rankUnder is the place of a text among the hits from 0; -1 when it has none.

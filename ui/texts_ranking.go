@@ -48,7 +48,7 @@ func (s *textsScreen) drawRanking(z size) []string {
 	}
 	lines := []string{" " + head, s.theme.dim.Render(" " + Truncate(s.sentPrefix(c), max(z.w-1, 0)))}
 	room := size{z.w, max(z.h-len(lines), 0)}
-	if hits, why := s.hits(c); why != (trouble{}) {
+	if hits, why := s.hits(c); why != (problem{}) {
 		for _, l := range why.lines(max(z.w-2, 1), max(room.h, 1)) {
 			lines = append(lines, s.theme.warn.Render("  "+l))
 		}
@@ -104,7 +104,7 @@ func (s *textsScreen) scrollRanking() {
 	if !ok || !s.ranking() {
 		return
 	}
-	if hits, why := s.hits(c); why == (trouble{}) {
+	if hits, why := s.hits(c); why == (problem{}) {
 		r := rankingRect(s.parts(s.body).list)
 		t := s.rankTable(hits)
 		if t.Cursor >= 0 {
@@ -120,7 +120,7 @@ func (s *textsScreen) moveRank(by int) {
 	if !ok {
 		return
 	}
-	if hits, why := s.hits(c); why == (trouble{}) {
+	if hits, why := s.hits(c); why == (problem{}) {
 		s.pointRank(hits, rankUnder(hits, s.store.cursorA)+by)
 	}
 }
@@ -141,7 +141,7 @@ func (s *textsScreen) mouseInRanking(ev mouseEvent, list rect) {
 	hits, why := s.hits(c)
 	r := rankingRect(list)
 	switch {
-	case why != (trouble{}):
+	case why != (problem{}):
 	case ev.wheel != 0:
 		s.moveRank(3 * ev.wheel)
 	case ev.y == list.y:
@@ -179,7 +179,7 @@ func (s *textsScreen) drawRankings(z size) []string {
 // the cursor marked, or why there are none.
 func (s *textsScreen) rankRows(c candidateState, w, most int) (rows []string) {
 	hits, why := s.hits(c)
-	if why != (trouble{}) {
+	if why != (problem{}) {
 		for _, l := range why.lines(max(w-2, 1), most) {
 			rows = append(rows, s.theme.dim.Render(Fit("  "+l, w)))
 		}
@@ -206,7 +206,7 @@ func (s *textsScreen) rankRows(c candidateState, w, most int) (rows []string) {
 // candidate.
 func (s *textsScreen) rankLine(w int) string {
 	return s.candidateLine("rank", " ", w, func(c candidateState) string {
-		if hits, why := s.hits(c); why == (trouble{}) {
+		if hits, why := s.hits(c); why == (problem{}) {
 			if at := rankUnder(hits, s.store.cursorA); at >= 0 {
 				return fmt.Sprintf("%s (%.3f)", thousands(at+1), hits[at].Similarity)
 			}

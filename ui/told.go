@@ -19,7 +19,7 @@ func (a *app) summariseRun(noticeBefore int) {
 		before := a.reported[now.Ref()]
 		return now.Texts != before.Texts || now.Requests != before.Requests
 	})
-	lengths := a.store.lengths
+	lengths := a.store.lengthChanges
 	if ended == nil && (onTheWay || !more && len(lengths) == 0) {
 		return
 	}

@@ -11,43 +11,43 @@ import (
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
-// trouble says in short what stands in the way of a candidate and what can be
+// problem says in short what stands in the way of a candidate and what can be
 // done about it, for panes without the room for the whole error.
-type trouble struct{ what, advice string }
+type problem struct{ what, advice string }
 
-// troubleOf puts an error in short. Errors end with their advice after a
+// problemOfError puts an error in short. Errors end with their advice after a
 // semicolon where they have any.
-func troubleOf(err error) trouble {
+func problemOfError(err error) problem {
 	var refused *api.ServerError
 	var noKey *api.KeyError
 	var insecure *api.InsecureKeyError
 	var absent *pipeline.NotReachableError
 	switch {
 	case errors.Is(err, errStopped):
-		return trouble{errStopped.Error(), "R goes on"}
+		return problem{errStopped.Error(), "R goes on"}
 	case errors.As(err, &refused):
 		return refusal(refused)
 	case errors.As(err, &noKey):
-		return trouble{"no key", "set " + noKey.Env}
+		return problem{"no key", "set " + noKey.Env}
 	case errors.As(err, &insecure):
-		return trouble{"not asked: the key would go unencrypted to " + Safe(insecure.Host), "E asks whether to send it"}
+		return problem{"not asked: the key would go unencrypted to " + Safe(insecure.Host), "E asks whether to send it"}
 	case errors.As(err, &absent):
-		return trouble{absent.Provider + " is not set up", "name its server in the settings file"}
+		return problem{absent.Provider + " is not set up", "name its server in the settings file"}
 	}
 	text := Safe(err.Error())
 	if at := strings.LastIndex(text, "; "); at > 0 {
-		return trouble{text[:at], text[at+2:]}
+		return problem{text[:at], text[at+2:]}
 	}
-	return trouble{what: text}
+	return problem{what: text}
 }
 
 // refusal is what a server, or the way to it, says in short.
-func refusal(e *api.ServerError) trouble {
+func refusal(e *api.ServerError) problem {
 	message := strings.TrimRight(Safe(e.Message), ". ")
 	if message == "" {
 		message = http.StatusText(e.Status)
 	}
-	t := trouble{advice: Safe(e.Advice)}
+	t := problem{advice: Safe(e.Advice)}
 	switch e.Status {
 	case 0:
 		t.what = Safe(e.Provider) + ": " + message
@@ -64,7 +64,7 @@ func refusal(e *api.ServerError) trouble {
 
 // line is the trouble in w columns; what is wrong gives way to what to do, or to half
 // of it where that is long.
-func (t trouble) line(w int) string {
+func (t problem) line(w int) string {
 	const leastWhat = 5 // a status and the cut
 	switch whole := t.what + "; " + t.advice; {
 	case t.advice == "":
@@ -82,7 +82,7 @@ func (t trouble) line(w int) string {
 
 // lines are the trouble in at most h lines of w columns, the advice on lines of
 // its own, which are the last to be cut.
-func (t trouble) lines(w, h int) []string {
+func (t problem) lines(w, h int) []string {
 	if t.advice == "" {
 		return atMost(SafeLines(t.what, w), w, h)
 	}
@@ -95,16 +95,16 @@ func (t trouble) lines(w, h int) []string {
 }
 
 // problemOf is phaseText in its two parts. What is waited for can be stopped.
-func problemOf(c candidateState) trouble {
+func problemOf(c candidateState) problem {
 	switch {
 	case c.err != nil:
-		t := troubleOf(c.err)
+		t := problemOfError(c.err)
 		t.advice = adviceWithKey(c, t.advice)
 		return t
 	case c.phase == phaseRunning && c.work.waits != nil:
-		return trouble{workText(c), "esc stops it"}
+		return problem{workText(c), "esc stops it"}
 	}
-	return trouble{what: phaseText(c)}
+	return problem{what: phaseText(c)}
 }
 
 // adviceWithKey names the key that asks again in an advice that says to do so.

@@ -34,14 +34,14 @@ func TestTroublesSayWhatAndWhatToDo(t *testing.T) {
 		{errors.New("the file is full; make room"), "the file is full; make room"},
 		{errors.New("\x1b[31mred\x1b[0m"), "red"},
 	} {
-		if got := troubleOf(c.err).line(far); got != c.want {
+		if got := problemOfError(c.err).line(far); got != c.want {
 			t.Errorf("%v in short is\n%s\nwant\n%s", c.err, got, c.want)
 		}
 	}
 }
 
 func TestTroublesGiveUpTheirAdviceLast(t *testing.T) {
-	why := troubleOf(noCredit)
+	why := problemOfError(noCredit)
 	for w := 12; w <= 100; w++ {
 		for h := 1; h <= 6; h++ {
 			lines := why.lines(w, h)
@@ -62,7 +62,7 @@ func TestTroublesGiveUpTheirAdviceLast(t *testing.T) {
 }
 
 func TestLongAdviceLeavesALineForWhatIsWrong(t *testing.T) {
-	why := trouble{"401: Invalid API key", "check SHOP_KEY or the key in /home/somebody/with/a/long/path/config/vecscope/config.toml"}
+	why := problem{"401: Invalid API key", "check SHOP_KEY or the key in /home/somebody/with/a/long/path/config/vecscope/config.toml"}
 	lines := why.lines(36, 3)
 	if lines[0] != why.what || !strings.HasPrefix(lines[1], "check SHOP_KEY or the key in") || len(lines) != 3 {
 		t.Errorf("in three lines the trouble is\n%s", strings.Join(lines, "\n"))
@@ -230,7 +230,7 @@ func TestDuplicatesWithoutAnyResultSayWhatBringsOne(t *testing.T) {
 }
 
 func TestWhatWasStoppedSaysHowItGoesOn(t *testing.T) {
-	if got := troubleOf(errStopped).line(far); got != "stopped before all had arrived; R goes on" {
+	if got := problemOfError(errStopped).line(far); got != "stopped before all had arrived; R goes on" {
 		t.Errorf("a candidate that was stopped says %q", got)
 	}
 }

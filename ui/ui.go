@@ -63,7 +63,7 @@ type Options struct {
 func (o Options) session() sessionConfig {
 	return sessionConfig{
 		engine: o.Engine, counter: o.Counter, limits: o.Settings.Spending, usage: o.Usage,
-		servers: o.Servers, readList: o.Refresh, news: o.News, unkept: o.Unkept,
+		servers: o.Servers, readList: o.Refresh, news: o.News, persistErr: o.Unkept,
 	}
 }
 

@@ -77,7 +77,7 @@ func (u *usageScreen) askBalances() tea.Cmd { return u.ask(u.balancers()) }
 // askSpentBalances asks those again from whom something was asked since, once
 // nothing runs any more. What was stopped still spends until it has ended.
 func (u *usageScreen) askSpentBalances() tea.Cmd {
-	if u.store.running() || len(u.store.asks) > 0 {
+	if u.store.running() || len(u.store.requests) > 0 {
 		return nil
 	}
 	sent := u.requestsSent()

@@ -84,10 +84,10 @@ func (u *usageScreen) unkeptLines(w int) []string {
 }
 
 func (u *usageScreen) unkeptText() string {
-	if u.store.unkept == nil {
+	if u.store.persistErr == nil {
 		return ""
 	}
-	return "Not noted for later, ! in full: " + Safe(u.store.unkept.Error())
+	return "Not noted for later, ! in full: " + Safe(u.store.persistErr.Error())
 }
 
 // The columns of the usage table.

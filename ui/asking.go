@@ -25,7 +25,7 @@ type request struct {
 	sends bool
 	// besides tells that it is for no candidate's matrix, and how else it is asked for
 	// again; empty for those of candidates.
-	besides   string
+	besides string
 	ctx     context.Context
 	cancel  context.CancelFunc
 	started time.Time

@@ -8,7 +8,7 @@ import (
 
 // news is what came up beside the work, such as a cache that cannot be written.
 type news struct {
-	lines  []string
+	lines      []string
 	persistErr error
 }
 

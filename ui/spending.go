@@ -71,7 +71,7 @@ func (s *store) counts(texts []string) func(string) int {
 // stoppedKinds is what was stopped.
 type stoppedKinds struct {
 	paid, free bool   // of the candidates
-	besides      string // of what is asked besides, how it is asked for again
+	besides    string // of what is asked besides, how it is asked for again
 }
 
 // stopAll stops what runs. What askings have got that cost money comes with their

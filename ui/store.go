@@ -45,7 +45,7 @@ type store struct {
 	prefixes map[string]string
 
 	threshold    float64
-	overrides          map[string]float64 // thresholds of single candidates, by id
+	overrides    map[string]float64 // thresholds of single candidates, by id
 	perCandidate bool
 
 	// cursorA and cursorB are the texts under the cursor that all comparing
@@ -58,17 +58,17 @@ type store struct {
 	order       orderMode
 	orderCancel context.CancelFunc // ends the computing of an order; nil before the first
 
-	current      *comparison
-	pending       *comparison
+	current    *comparison
+	pending    *comparison
 	embeddings map[string]*pipeline.Embedding // by source key
 	tokens     map[string]int                 // by text
 	rounds     int                            // how often tokens have been counted
 	sum        tokenSum
-	requests       map[string]*request // by source key, or another for those aside
+	requests   map[string]*request // by source key, or another for those aside
 	// long is what the person wants of texts that are too long, by source key.
-	long     map[string]pipeline.Long
-	lastRequest  int
-	stopping stopping
+	long        map[string]pipeline.Long
+	lastRequest int
+	stopping    stopping
 	// ended is what was stopped, until its end is told, and refused the texts without
 	// a vector of a run, until that is.
 	ended   *stopping
@@ -76,9 +76,9 @@ type store struct {
 	lists   lists
 	// readList reads the list of a server, and news and keeps find out what came up
 	// beside the work; each may be nil.
-	readList func(ctx context.Context, provider string) (changes string, err error)
-	news     func() []string
-	readPersistErr    func() error
+	readList       func(ctx context.Context, provider string) (changes string, err error)
+	news           func() []string
+	readPersistErr func() error
 	// persistErr is why nothing can be kept for later; nil when it can.
 	persistErr error
 	// warnings are what was said of the program itself, to be read again.
@@ -86,7 +86,7 @@ type store struct {
 	// stoppedCandidates are the candidates, by id, whose work the person has stopped since
 	// anything changed.
 	stoppedCandidates map[string]bool
-	job    *job
+	job               *job
 	// seen is when the progress was looked at last, and ticking that it will be
 	// again.
 	seen    time.Time
@@ -116,7 +116,7 @@ type sessionConfig struct {
 	readList func(ctx context.Context, provider string) (changes string, err error)
 	// news gives lines on what came up beside the work, each once, and unkept tells why
 	// nothing can be kept for later.
-	news   func() []string
+	news       func() []string
 	persistErr func() error
 }
 
@@ -128,10 +128,10 @@ func newStore(life context.Context, o sessionConfig) *store {
 		readList: o.readList, news: o.news, readPersistErr: o.persistErr,
 		prefixes:  map[string]string{},
 		gate:      newRequestGate(),
-		requests:      map[string]*request{},
+		requests:  map[string]*request{},
 		long:      map[string]pipeline.Long{},
 		threshold: defaultThreshold, overrides: map[string]float64{},
-		current:      newComparison(noRevision, nil),
+		current:    newComparison(noRevision, nil),
 		embeddings: map[string]*pipeline.Embedding{},
 		tokens:     map[string]int{},
 		sum:        tokenSum{revision: noRevision},

@@ -266,7 +266,7 @@ func (s *modelsScreen) detailMoney(d *detailText, m api.Model) {
 		d.field("your texts", texts+", counting their tokens…")
 	case m.Price == nil:
 		d.field("your texts", texts+": cost unknown")
-	case exactTokens(m):
+	case m.CountsExactly():
 		d.field("your texts", fmt.Sprintf("%s, %s: %s", texts, count(tokens, "token"), costCell(m, tokens, true)))
 	default:
 		d.field("your texts", fmt.Sprintf("%s, ≈%s: %s (counted with OpenAI's cl100k_base, not with its own tokenizer)", texts, count(tokens, "token"), costCell(m, tokens, true)))

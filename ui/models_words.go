@@ -82,7 +82,7 @@ func costCell(m api.Model, tokens int, counted bool) string {
 		return "counting…"
 	case tokens == 0:
 		return unknown
-	case exactTokens(m) || usd < smallestShown:
+	case m.CountsExactly() || usd < smallestShown:
 		return dollars(usd)
 	default:
 		return "≈" + dollars(usd)
@@ -91,9 +91,6 @@ func costCell(m api.Model, tokens int, counted bool) string {
 
 // inside tells that the model is part of this program.
 func inside(m api.Model) bool { return m.Source == api.SourceBinary }
-
-// exactTokens tells whether vecscope counts the model's tokens as it does itself.
-func exactTokens(m api.Model) bool { return m.Tokenizer == "cl100k_base" }
 
 // chosenMark is the mark of a model that takes part, with the number of its
 // candidates when there are several.

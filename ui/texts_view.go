@@ -62,7 +62,7 @@ func (s *textsScreen) caption(w int) string {
 // approximate is "≈" when a candidate counts tokens in its own way.
 func (s *textsScreen) approximate() string {
 	for _, c := range s.store.states() {
-		if !exactTokens(c.model) {
+		if !c.model.CountsExactly() {
 			return "≈"
 		}
 	}

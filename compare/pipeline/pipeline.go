@@ -1,7 +1,7 @@
 // Package pipeline is the way from a candidate and texts to what a screen or a
 // report shows: it asks the provider for vectors once per source, cuts smaller
 // dimensions from them, and lets compare do the mathematics. The explorer and
-// the command line share it. It may import api and its catalog, compare and
+// the command line share it. It may import api, its catalog and spending, compare and
 // compare/corpus; it knows no terminal.
 package pipeline
 

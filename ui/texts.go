@@ -250,7 +250,7 @@ func (s *textsScreen) point(row int) {
 		return
 	}
 	if s.query != nil {
-		s.query.led = true
+		s.query.cursorPlaced = true
 	}
 	s.store.pointAt(s.textOf(min(max(row, 0), s.rows()-1)))
 	s.firstRow = 0

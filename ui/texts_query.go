@@ -26,10 +26,10 @@ type textQuery struct {
 	answers map[string]queryAnswer
 	// ranks are the texts by their similarity to it, by candidate id.
 	ranks map[string]queryRank
-	// led tells that the cursor has been taken to the nearest text, or elsewhere by
+	// cursorPlaced tells that the cursor has been taken to the nearest text, or elsewhere by
 	// the person.
-	led  bool
-	list list // of the ranks
+	cursorPlaced bool
+	list         list // of the ranks
 }
 
 // queryAnswer is how far the asking of one source is; without a phase of its own
@@ -287,11 +287,11 @@ func (s *textsScreen) ranked(q *textQuery, candidate string, rank queryRank) {
 // lead takes the cursor to the nearest text under the candidate in focus, once.
 func (s *textsScreen) lead() {
 	c, ok := s.focusedState()
-	if !ok || s.query.led || s.writing != nil || s.store.stale() {
+	if !ok || s.query.cursorPlaced || s.writing != nil || s.store.stale() {
 		return
 	}
 	if hits, why := s.hits(c); len(hits) > 0 && why == (problem{}) {
-		s.query.led = true
+		s.query.cursorPlaced = true
 		s.store.pointAt(hits[0].Text)
 		s.firstRow = 0
 	}

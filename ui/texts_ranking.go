@@ -127,7 +127,7 @@ func (s *textsScreen) moveRank(by int) {
 
 // pointRank puts the cursor on a rank, or the nearest there is.
 func (s *textsScreen) pointRank(hits []compare.Hit, rank int) {
-	s.query.led = true
+	s.query.cursorPlaced = true
 	s.store.pointAt(hits[min(max(rank, 0), len(hits)-1)].Text)
 	s.firstRow = 0
 }

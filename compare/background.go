@@ -14,8 +14,8 @@ type Background struct {
 	Mean  float64 // arithmetic mean
 	SD    float64 // standard deviation of the population: divided by m
 	P5    float64 // percentiles, interpolated linearly between neighbours
-	P50   float64 // (numpy's default); above DenseLimit texts right to about 1e-5
-	P95   float64
+	P50   float64 // (numpy's default); above DenseLimit texts right to about 1e-5, or
+	P95   float64 // as ScanPairs says
 	P99   float64
 	Min   float64
 	Max   float64

@@ -59,13 +59,20 @@ func (b *best) setFloor(floor float64) {
 // addRow takes in the similarities of row i with rows from, from+1, ….
 func (b *best) addRow(i, from int, similarities []float32) {
 	for k, s := range similarities {
-		if s < b.least {
-			continue
+		if s >= b.least {
+			b.add(int32(i), int32(from+k), s)
 		}
-		b.near = append(b.near, candidate{int32(i), int32(from + k), s})
-		if len(b.near) >= 2*b.most {
-			b.cut()
-		}
+	}
+}
+
+// add takes in the similarity of two rows.
+func (b *best) add(i, j int32, similarity float32) {
+	if similarity < b.least {
+		return
+	}
+	b.near = append(b.near, candidate{i, j, similarity})
+	if len(b.near) >= 2*b.most {
+		b.cut()
 	}
 }
 

@@ -34,7 +34,9 @@ type Scan struct {
 }
 
 // ScanPairs scans all pairs of v. Nothing N×N is held above [DenseLimit]
-// texts. It returns the error of ctx when that ends first. Progress counts
+// texts. From 20,000 texts on, and a floor over the background, similarities are
+// computed in int8 first: the pairs are the same, the background and the counts
+// under the floor are right to about 1e-3. It returns the error of ctx when that ends first. Progress counts
 // pairs; it may be nil.
 func ScanPairs(ctx context.Context, v Vectors, options ScanOptions, progress func(done, total int)) (*Scan, error) {
 	return newMatrix(v).scanWhileComputed(ctx, options, progress)
@@ -62,6 +64,13 @@ func (m *Matrix) scanWhileComputed(ctx context.Context, options ScanOptions, pro
 	s, err := newScanner(m, options)
 	if err != nil {
 		return nil, err
+	}
+	if s.prefilters() {
+		sums, err := s.prefiltered(ctx, progress)
+		if err != nil {
+			return nil, err
+		}
+		return s.result(ctx, sums)
 	}
 	t := &target{matrix: m, scanner: s}
 	if err := sweepLengths(ctx, m.vectors, []*target{t}, progress); err != nil {

@@ -39,6 +39,26 @@ func tile3x4AVX512(a *float32, b *float32, lda int, ldb int, k int, out *float32
 //go:noescape
 func tile4x4AVX512(a *float32, b *float32, lda int, ldb int, k int, out *float32, ldc int, groups int)
 
+// bytes1x4AVX2 puts into groups×1 rows of out the products of as many rows of a with 4 of b.
+//
+//go:noescape
+func bytes1x4AVX2(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
+
+// bytes2x4AVX2 puts into groups×2 rows of out the products of as many rows of a with 4 of b.
+//
+//go:noescape
+func bytes2x4AVX2(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
+
+// bytes1x4VNNI puts into groups×1 rows of out the products of as many rows of a with 4 of b.
+//
+//go:noescape
+func bytes1x4VNNI(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
+
+// bytes4x4VNNI puts into groups×4 rows of out the products of as many rows of a with 4 of b.
+//
+//go:noescape
+func bytes4x4VNNI(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
+
 // measureAVX2 clips n values, a multiple of 8, to [-1, 1], adds to sums their distances from the origin and the squares of these, and widens limits to hold them.
 //
 //go:noescape

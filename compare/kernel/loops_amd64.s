@@ -731,6 +731,451 @@ values:
 	VZEROUPPER
 	RET
 
+// func bytes1x4AVX2(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
+// Requires: AVX, AVX2
+TEXT ·bytes1x4AVX2(SB), NOSPLIT, $0-72
+	MOVQ   k+32(FP), AX
+	MOVQ   lda+16(FP), CX
+	MOVQ   ldb+24(FP), DX
+	MOVQ   a+0(FP), BX
+	ADDQ   AX, BX
+	MOVQ   b+8(FP), SI
+	ADDQ   AX, SI
+	LEAQ   (SI)(DX*1), AX
+	LEAQ   (AX)(DX*1), DI
+	LEAQ   (DI)(DX*1), DX
+	MOVQ   less+40(FP), R8
+	MOVQ   out+48(FP), R9
+	IMUL3Q $0x01, CX, CX
+
+group:
+	VXORPS   Y0, Y0, Y0
+	VXORPS   Y1, Y1, Y1
+	VXORPS   Y2, Y2, Y2
+	VXORPS   Y3, Y3, Y3
+	VPCMPEQW Y4, Y4, Y4
+	VPSRLW   $0x0f, Y4, Y4
+	MOVQ     k+32(FP), R10
+	NEGQ     R10
+
+values:
+	VMOVDQU      (BX)(R10*1), Y5
+	VPABSB       Y5, Y6
+	VMOVDQU      (SI)(R10*1), Y7
+	VPSIGNB      Y5, Y7, Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPMADDWD     Y4, Y7, Y7
+	VPADDD       Y7, Y0, Y0
+	VMOVDQU      (AX)(R10*1), Y7
+	VPSIGNB      Y5, Y7, Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPMADDWD     Y4, Y7, Y7
+	VPADDD       Y7, Y1, Y1
+	VMOVDQU      (DI)(R10*1), Y7
+	VPSIGNB      Y5, Y7, Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPMADDWD     Y4, Y7, Y7
+	VPADDD       Y7, Y2, Y2
+	VMOVDQU      (DX)(R10*1), Y7
+	VPSIGNB      Y5, Y7, Y5
+	VPMADDUBSW   Y5, Y6, Y5
+	VPMADDWD     Y4, Y5, Y5
+	VPADDD       Y5, Y3, Y3
+	VMOVDQU      32(BX)(R10*1), Y5
+	VPABSB       Y5, Y6
+	VMOVDQU      32(SI)(R10*1), Y7
+	VPSIGNB      Y5, Y7, Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPMADDWD     Y4, Y7, Y7
+	VPADDD       Y7, Y0, Y0
+	VMOVDQU      32(AX)(R10*1), Y7
+	VPSIGNB      Y5, Y7, Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPMADDWD     Y4, Y7, Y7
+	VPADDD       Y7, Y1, Y1
+	VMOVDQU      32(DI)(R10*1), Y7
+	VPSIGNB      Y5, Y7, Y7
+	VPMADDUBSW   Y7, Y6, Y7
+	VPMADDWD     Y4, Y7, Y7
+	VPADDD       Y7, Y2, Y2
+	VMOVDQU      32(DX)(R10*1), Y7
+	VPSIGNB      Y5, Y7, Y5
+	VPMADDUBSW   Y5, Y6, Y5
+	VPMADDWD     Y4, Y5, Y5
+	VPADDD       Y5, Y3, Y3
+	ADDQ         $0x40, R10
+	JNE          values
+	VPHADDD      Y1, Y0, Y0
+	VPHADDD      Y3, Y2, Y2
+	VPHADDD      Y2, Y0, Y0
+	VEXTRACTI128 $0x01, Y0, X1
+	VPADDD       X1, X0, X0
+	VPSUBD       (R8), X0, X0
+	VMOVDQU      X0, (R9)
+	MOVQ         ldc+56(FP), R10
+	SHLQ         $0x02, R10
+	ADDQ         R10, R9
+	ADDQ         CX, BX
+	DECQ         groups+64(FP)
+	JNE          group
+	VZEROUPPER
+	RET
+
+// func bytes2x4AVX2(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
+// Requires: AVX, AVX2
+TEXT ·bytes2x4AVX2(SB), NOSPLIT, $0-72
+	MOVQ   k+32(FP), AX
+	MOVQ   lda+16(FP), CX
+	MOVQ   ldb+24(FP), DX
+	MOVQ   a+0(FP), BX
+	ADDQ   AX, BX
+	LEAQ   (BX)(CX*1), SI
+	MOVQ   b+8(FP), DI
+	ADDQ   AX, DI
+	LEAQ   (DI)(DX*1), AX
+	LEAQ   (AX)(DX*1), R8
+	LEAQ   (R8)(DX*1), DX
+	MOVQ   less+40(FP), R9
+	MOVQ   out+48(FP), R10
+	IMUL3Q $0x02, CX, CX
+
+group:
+	VXORPS   Y0, Y0, Y0
+	VXORPS   Y1, Y1, Y1
+	VXORPS   Y2, Y2, Y2
+	VXORPS   Y3, Y3, Y3
+	VXORPS   Y4, Y4, Y4
+	VXORPS   Y5, Y5, Y5
+	VXORPS   Y6, Y6, Y6
+	VXORPS   Y7, Y7, Y7
+	VPCMPEQW Y8, Y8, Y8
+	VPSRLW   $0x0f, Y8, Y8
+	MOVQ     k+32(FP), R11
+	NEGQ     R11
+
+values:
+	VMOVDQU      (BX)(R11*1), Y9
+	VPABSB       Y9, Y10
+	VMOVDQU      (SI)(R11*1), Y11
+	VPABSB       Y11, Y12
+	VMOVDQU      (DI)(R11*1), Y13
+	VPSIGNB      Y9, Y13, Y14
+	VPMADDUBSW   Y14, Y10, Y14
+	VPMADDWD     Y8, Y14, Y14
+	VPADDD       Y14, Y0, Y0
+	VPSIGNB      Y11, Y13, Y13
+	VPMADDUBSW   Y13, Y12, Y13
+	VPMADDWD     Y8, Y13, Y13
+	VPADDD       Y13, Y4, Y4
+	VMOVDQU      (AX)(R11*1), Y13
+	VPSIGNB      Y9, Y13, Y14
+	VPMADDUBSW   Y14, Y10, Y14
+	VPMADDWD     Y8, Y14, Y14
+	VPADDD       Y14, Y1, Y1
+	VPSIGNB      Y11, Y13, Y13
+	VPMADDUBSW   Y13, Y12, Y13
+	VPMADDWD     Y8, Y13, Y13
+	VPADDD       Y13, Y5, Y5
+	VMOVDQU      (R8)(R11*1), Y13
+	VPSIGNB      Y9, Y13, Y14
+	VPMADDUBSW   Y14, Y10, Y14
+	VPMADDWD     Y8, Y14, Y14
+	VPADDD       Y14, Y2, Y2
+	VPSIGNB      Y11, Y13, Y13
+	VPMADDUBSW   Y13, Y12, Y13
+	VPMADDWD     Y8, Y13, Y13
+	VPADDD       Y13, Y6, Y6
+	VMOVDQU      (DX)(R11*1), Y13
+	VPSIGNB      Y9, Y13, Y9
+	VPMADDUBSW   Y9, Y10, Y9
+	VPMADDWD     Y8, Y9, Y9
+	VPADDD       Y9, Y3, Y3
+	VPSIGNB      Y11, Y13, Y9
+	VPMADDUBSW   Y9, Y12, Y9
+	VPMADDWD     Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	VMOVDQU      32(BX)(R11*1), Y9
+	VPABSB       Y9, Y10
+	VMOVDQU      32(SI)(R11*1), Y11
+	VPABSB       Y11, Y12
+	VMOVDQU      32(DI)(R11*1), Y13
+	VPSIGNB      Y9, Y13, Y14
+	VPMADDUBSW   Y14, Y10, Y14
+	VPMADDWD     Y8, Y14, Y14
+	VPADDD       Y14, Y0, Y0
+	VPSIGNB      Y11, Y13, Y13
+	VPMADDUBSW   Y13, Y12, Y13
+	VPMADDWD     Y8, Y13, Y13
+	VPADDD       Y13, Y4, Y4
+	VMOVDQU      32(AX)(R11*1), Y13
+	VPSIGNB      Y9, Y13, Y14
+	VPMADDUBSW   Y14, Y10, Y14
+	VPMADDWD     Y8, Y14, Y14
+	VPADDD       Y14, Y1, Y1
+	VPSIGNB      Y11, Y13, Y13
+	VPMADDUBSW   Y13, Y12, Y13
+	VPMADDWD     Y8, Y13, Y13
+	VPADDD       Y13, Y5, Y5
+	VMOVDQU      32(R8)(R11*1), Y13
+	VPSIGNB      Y9, Y13, Y14
+	VPMADDUBSW   Y14, Y10, Y14
+	VPMADDWD     Y8, Y14, Y14
+	VPADDD       Y14, Y2, Y2
+	VPSIGNB      Y11, Y13, Y13
+	VPMADDUBSW   Y13, Y12, Y13
+	VPMADDWD     Y8, Y13, Y13
+	VPADDD       Y13, Y6, Y6
+	VMOVDQU      32(DX)(R11*1), Y13
+	VPSIGNB      Y9, Y13, Y9
+	VPMADDUBSW   Y9, Y10, Y9
+	VPMADDWD     Y8, Y9, Y9
+	VPADDD       Y9, Y3, Y3
+	VPSIGNB      Y11, Y13, Y9
+	VPMADDUBSW   Y9, Y12, Y9
+	VPMADDWD     Y8, Y9, Y9
+	VPADDD       Y9, Y7, Y7
+	ADDQ         $0x40, R11
+	JNE          values
+	VPHADDD      Y1, Y0, Y0
+	VPHADDD      Y3, Y2, Y2
+	VPHADDD      Y2, Y0, Y0
+	VEXTRACTI128 $0x01, Y0, X1
+	VPADDD       X1, X0, X0
+	VPSUBD       (R9), X0, X0
+	VMOVDQU      X0, (R10)
+	MOVQ         ldc+56(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, R10
+	VPHADDD      Y5, Y4, Y4
+	VPHADDD      Y7, Y6, Y6
+	VPHADDD      Y6, Y4, Y4
+	VEXTRACTI128 $0x01, Y4, X5
+	VPADDD       X5, X4, X4
+	VPSUBD       (R9), X4, X4
+	VMOVDQU      X4, (R10)
+	MOVQ         ldc+56(FP), R11
+	SHLQ         $0x02, R11
+	ADDQ         R11, R10
+	ADDQ         CX, BX
+	ADDQ         CX, SI
+	DECQ         groups+64(FP)
+	JNE          group
+	VZEROUPPER
+	RET
+
+// func bytes1x4VNNI(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
+// Requires: AVX, AVX2, AVX512F, AVX512VNNI
+TEXT ·bytes1x4VNNI(SB), NOSPLIT, $0-72
+	MOVQ   k+32(FP), AX
+	MOVQ   lda+16(FP), CX
+	MOVQ   ldb+24(FP), DX
+	MOVQ   a+0(FP), BX
+	ADDQ   AX, BX
+	MOVQ   b+8(FP), SI
+	ADDQ   AX, SI
+	LEAQ   (SI)(DX*1), AX
+	LEAQ   (AX)(DX*1), DI
+	LEAQ   (DI)(DX*1), DX
+	MOVQ   less+40(FP), R8
+	MOVQ   out+48(FP), R9
+	IMUL3Q $0x01, CX, CX
+
+group:
+	VPXORD       Z0, Z0, Z0
+	VPXORD       Z1, Z1, Z1
+	VPXORD       Z2, Z2, Z2
+	VPXORD       Z3, Z3, Z3
+	MOVL         $0x80808080, R10
+	VPBROADCASTD R10, Z4
+	MOVQ         k+32(FP), R10
+	NEGQ         R10
+
+values:
+	VPXORD        (BX)(R10*1), Z4, Z5
+	VMOVDQU32     (SI)(R10*1), Z6
+	VPDPBUSD      Z6, Z5, Z0
+	VMOVDQU32     (AX)(R10*1), Z6
+	VPDPBUSD      Z6, Z5, Z1
+	VMOVDQU32     (DI)(R10*1), Z6
+	VPDPBUSD      Z6, Z5, Z2
+	VMOVDQU32     (DX)(R10*1), Z6
+	VPDPBUSD      Z6, Z5, Z3
+	ADDQ          $0x40, R10
+	JNE           values
+	VEXTRACTI64X4 $0x01, Z0, Y7
+	VPADDD        Z7, Z0, Z0
+	VEXTRACTI64X4 $0x01, Z1, Y7
+	VPADDD        Z7, Z1, Z1
+	VEXTRACTI64X4 $0x01, Z2, Y7
+	VPADDD        Z7, Z2, Z2
+	VEXTRACTI64X4 $0x01, Z3, Y7
+	VPADDD        Z7, Z3, Z3
+	VPHADDD       Y1, Y0, Y0
+	VPHADDD       Y3, Y2, Y2
+	VPHADDD       Y2, Y0, Y0
+	VEXTRACTI128  $0x01, Y0, X1
+	VPADDD        X1, X0, X0
+	VPSUBD        (R8), X0, X0
+	VMOVDQU       X0, (R9)
+	MOVQ          ldc+56(FP), R10
+	SHLQ          $0x02, R10
+	ADDQ          R10, R9
+	ADDQ          CX, BX
+	DECQ          groups+64(FP)
+	JNE           group
+	VZEROUPPER
+	RET
+
+// func bytes4x4VNNI(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
+// Requires: AVX, AVX2, AVX512F, AVX512VNNI
+TEXT ·bytes4x4VNNI(SB), NOSPLIT, $0-72
+	MOVQ   k+32(FP), AX
+	MOVQ   lda+16(FP), CX
+	MOVQ   ldb+24(FP), DX
+	MOVQ   a+0(FP), BX
+	ADDQ   AX, BX
+	LEAQ   (BX)(CX*1), SI
+	LEAQ   (SI)(CX*1), DI
+	LEAQ   (DI)(CX*1), R8
+	MOVQ   b+8(FP), R9
+	ADDQ   AX, R9
+	LEAQ   (R9)(DX*1), AX
+	LEAQ   (AX)(DX*1), R10
+	LEAQ   (R10)(DX*1), DX
+	MOVQ   less+40(FP), R11
+	MOVQ   out+48(FP), R12
+	IMUL3Q $0x04, CX, CX
+
+group:
+	VPXORD       Z0, Z0, Z0
+	VPXORD       Z1, Z1, Z1
+	VPXORD       Z2, Z2, Z2
+	VPXORD       Z3, Z3, Z3
+	VPXORD       Z4, Z4, Z4
+	VPXORD       Z5, Z5, Z5
+	VPXORD       Z6, Z6, Z6
+	VPXORD       Z7, Z7, Z7
+	VPXORD       Z8, Z8, Z8
+	VPXORD       Z9, Z9, Z9
+	VPXORD       Z10, Z10, Z10
+	VPXORD       Z11, Z11, Z11
+	VPXORD       Z12, Z12, Z12
+	VPXORD       Z13, Z13, Z13
+	VPXORD       Z14, Z14, Z14
+	VPXORD       Z15, Z15, Z15
+	MOVL         $0x80808080, R13
+	VPBROADCASTD R13, Z16
+	MOVQ         k+32(FP), R13
+	NEGQ         R13
+
+values:
+	VPXORD        (BX)(R13*1), Z16, Z17
+	VPXORD        (SI)(R13*1), Z16, Z18
+	VPXORD        (DI)(R13*1), Z16, Z19
+	VPXORD        (R8)(R13*1), Z16, Z20
+	VMOVDQU32     (R9)(R13*1), Z21
+	VPDPBUSD      Z21, Z17, Z0
+	VPDPBUSD      Z21, Z18, Z4
+	VPDPBUSD      Z21, Z19, Z8
+	VPDPBUSD      Z21, Z20, Z12
+	VMOVDQU32     (AX)(R13*1), Z21
+	VPDPBUSD      Z21, Z17, Z1
+	VPDPBUSD      Z21, Z18, Z5
+	VPDPBUSD      Z21, Z19, Z9
+	VPDPBUSD      Z21, Z20, Z13
+	VMOVDQU32     (R10)(R13*1), Z21
+	VPDPBUSD      Z21, Z17, Z2
+	VPDPBUSD      Z21, Z18, Z6
+	VPDPBUSD      Z21, Z19, Z10
+	VPDPBUSD      Z21, Z20, Z14
+	VMOVDQU32     (DX)(R13*1), Z21
+	VPDPBUSD      Z21, Z17, Z3
+	VPDPBUSD      Z21, Z18, Z7
+	VPDPBUSD      Z21, Z19, Z11
+	VPDPBUSD      Z21, Z20, Z15
+	ADDQ          $0x40, R13
+	JNE           values
+	VEXTRACTI64X4 $0x01, Z0, Y22
+	VPADDD        Z22, Z0, Z0
+	VEXTRACTI64X4 $0x01, Z1, Y22
+	VPADDD        Z22, Z1, Z1
+	VEXTRACTI64X4 $0x01, Z2, Y22
+	VPADDD        Z22, Z2, Z2
+	VEXTRACTI64X4 $0x01, Z3, Y22
+	VPADDD        Z22, Z3, Z3
+	VPHADDD       Y1, Y0, Y0
+	VPHADDD       Y3, Y2, Y2
+	VPHADDD       Y2, Y0, Y0
+	VEXTRACTI128  $0x01, Y0, X1
+	VPADDD        X1, X0, X0
+	VPSUBD        (R11), X0, X0
+	VMOVDQU       X0, (R12)
+	MOVQ          ldc+56(FP), R13
+	SHLQ          $0x02, R13
+	ADDQ          R13, R12
+	VEXTRACTI64X4 $0x01, Z4, Y22
+	VPADDD        Z22, Z4, Z4
+	VEXTRACTI64X4 $0x01, Z5, Y22
+	VPADDD        Z22, Z5, Z5
+	VEXTRACTI64X4 $0x01, Z6, Y22
+	VPADDD        Z22, Z6, Z6
+	VEXTRACTI64X4 $0x01, Z7, Y22
+	VPADDD        Z22, Z7, Z7
+	VPHADDD       Y5, Y4, Y4
+	VPHADDD       Y7, Y6, Y6
+	VPHADDD       Y6, Y4, Y4
+	VEXTRACTI128  $0x01, Y4, X5
+	VPADDD        X5, X4, X4
+	VPSUBD        (R11), X4, X4
+	VMOVDQU       X4, (R12)
+	MOVQ          ldc+56(FP), R13
+	SHLQ          $0x02, R13
+	ADDQ          R13, R12
+	VEXTRACTI64X4 $0x01, Z8, Y22
+	VPADDD        Z22, Z8, Z8
+	VEXTRACTI64X4 $0x01, Z9, Y22
+	VPADDD        Z22, Z9, Z9
+	VEXTRACTI64X4 $0x01, Z10, Y22
+	VPADDD        Z22, Z10, Z10
+	VEXTRACTI64X4 $0x01, Z11, Y22
+	VPADDD        Z22, Z11, Z11
+	VPHADDD       Y9, Y8, Y8
+	VPHADDD       Y11, Y10, Y10
+	VPHADDD       Y10, Y8, Y8
+	VEXTRACTI128  $0x01, Y8, X9
+	VPADDD        X9, X8, X8
+	VPSUBD        (R11), X8, X8
+	VMOVDQU       X8, (R12)
+	MOVQ          ldc+56(FP), R13
+	SHLQ          $0x02, R13
+	ADDQ          R13, R12
+	VEXTRACTI64X4 $0x01, Z12, Y22
+	VPADDD        Z22, Z12, Z12
+	VEXTRACTI64X4 $0x01, Z13, Y22
+	VPADDD        Z22, Z13, Z13
+	VEXTRACTI64X4 $0x01, Z14, Y22
+	VPADDD        Z22, Z14, Z14
+	VEXTRACTI64X4 $0x01, Z15, Y22
+	VPADDD        Z22, Z15, Z15
+	VPHADDD       Y13, Y12, Y12
+	VPHADDD       Y15, Y14, Y14
+	VPHADDD       Y14, Y12, Y12
+	VEXTRACTI128  $0x01, Y12, X13
+	VPADDD        X13, X12, X12
+	VPSUBD        (R11), X12, X12
+	VMOVDQU       X12, (R12)
+	MOVQ          ldc+56(FP), R13
+	SHLQ          $0x02, R13
+	ADDQ          R13, R12
+	ADDQ          CX, BX
+	ADDQ          CX, SI
+	ADDQ          CX, DI
+	ADDQ          CX, R8
+	DECQ          groups+64(FP)
+	JNE           group
+	VZEROUPPER
+	RET
+
 // func measureAVX2(values *float32, n int, origin float64, sums *[2]float64, limits *[2]float32)
 // Requires: AVX, AVX2, FMA3, SSE2
 TEXT ·measureAVX2(SB), NOSPLIT, $0-40

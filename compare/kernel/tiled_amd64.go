@@ -35,3 +35,30 @@ func (t tiled) next(n, most int) (size, groups int) {
 	}
 	return most, n / most
 }
+
+// tiledBytes are loops over int8 rows in assembly.
+type tiledBytes struct {
+	one, group func(x, y *int8, ldx, ldy, k int, less, out *int32, ldc, groups int)
+	size       int  // rows of x in a group
+	offset     bool // whether they multiply x+128
+}
+
+// products implements variant.
+func (t tiledBytes) products(x, y *Quantized, rows, columns Span, out []int32) {
+	k := (x.columns + byteStep - 1) / byteStep * byteStep
+	groups := rows.len() / t.size
+	var none [panel]int32
+	for j := columns.From; j < columns.To; j += panel {
+		b, less := &y.values[j*y.stride], &none[0]
+		if t.offset {
+			less = &y.less[j]
+		}
+		at := j - columns.From
+		if groups > 0 {
+			t.group(&x.values[rows.From*x.stride], b, x.stride, y.stride, k, less, &out[at], TileColumns, groups)
+		}
+		for i := groups * t.size; i < rows.len(); i++ {
+			t.one(&x.values[(rows.From+i)*x.stride], b, x.stride, y.stride, k, less, &out[i*TileColumns+at], TileColumns, 1)
+		}
+	}
+}

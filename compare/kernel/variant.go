@@ -14,6 +14,12 @@ type variant struct {
 	// products of up to panel-1 rows after the columns are added too. Everything is
 	// within bounds.
 	add func(x, y Matrix, rows, columns Span, from, to int, out []float32, ldc int)
+	// products8 puts into out, in rows TileColumns apart, the products of int8 rows of
+	// x with columns, rows of y. Everything is within bounds; up to panel-1 products
+	// after the columns mean nothing.
+	products8 func(x, y *Quantized, rows, columns Span, out []int32)
+	// fast8 tells that products8 is faster than add.
+	fast8 bool
 	// measure, bins and scale are the loops over products of values.go, for as many
 	// as are a multiple of vectored; nil where there are none in assembly.
 	measure func(values *float32, n int, origin float64, sums *[2]float64, limits *[2]float32)
@@ -36,3 +42,7 @@ func choose(from []variant, name string) variant {
 
 // Name tells which loops are in use: avx512, avx2, neon or portable.
 func Name() string { return chosen.name }
+
+// PrefersInt8 tells whether products of [Quantized] rows are faster than those of
+// float32 ones here.
+func PrefersInt8() bool { return chosen.fast8 }

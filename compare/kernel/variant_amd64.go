@@ -4,14 +4,21 @@ import "golang.org/x/sys/cpu"
 
 // variants are the loops that this processor can run, the fastest first.
 func variants() []variant {
-	all := []variant{{name: "portable", add: addPortable}}
-	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
-		loops := tiled{nil, tile1x4AVX2, tile2x4AVX2, tile3x4AVX2}
-		all = append([]variant{{"avx2", loops.add, measureAVX2, binsAVX2, scaleAVX2}}, all...)
+	all := []variant{{name: "portable", add: addPortable, products8: quantizedPortable}}
+	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
+		return all
 	}
-	if cpu.X86.HasAVX2 && cpu.X86.HasFMA && cpu.X86.HasAVX512F {
+	loops := tiled{nil, tile1x4AVX2, tile2x4AVX2, tile3x4AVX2}
+	bytes := tiledBytes{bytes1x4AVX2, bytes2x4AVX2, 2, false}
+	best := variant{"avx2", loops.add, bytes.products, true, measureAVX2, binsAVX2, scaleAVX2}
+	all = append([]variant{best}, all...)
+	if cpu.X86.HasAVX512F {
 		loops := tiled{nil, tile1x4AVX512, tile2x4AVX512, tile3x4AVX512, tile4x4AVX512}
-		all = append([]variant{{"avx512", loops.add, measureAVX2, binsAVX2, scaleAVX2}}, all...)
+		best.name, best.add = "avx512", loops.add
+		if cpu.X86.HasAVX512VNNI {
+			best.products8 = tiledBytes{bytes1x4VNNI, bytes4x4VNNI, 4, true}.products
+		}
+		all = append([]variant{best}, all...)
 	}
 	return all
 }

@@ -3,7 +3,10 @@ package kernel
 // variants are the loops that this processor can run, the fastest first: every
 // arm64 has NEON.
 func variants() []variant {
-	return []variant{{name: "neon", add: addNEON}, {name: "portable", add: addPortable}}
+	return []variant{
+		{name: "neon", add: addNEON, products8: quantizedPortable},
+		{name: "portable", add: addPortable, products8: quantizedPortable},
+	}
 }
 
 // lanes4x4NEON stores the products of four rows of a with four of b, in four sums

@@ -3,4 +3,6 @@
 package kernel
 
 // variants are the loops that this processor can run.
-func variants() []variant { return []variant{{name: "portable", add: addPortable}} }
+func variants() []variant {
+	return []variant{{name: "portable", add: addPortable, products8: quantizedPortable}}
+}

@@ -47,6 +47,16 @@ func generate() (map[string][]byte, error) {
 			}
 		}
 	}
+	for rows := 1; rows <= 2; rows++ {
+		if err := bytesAVX2(c, rows); err != nil {
+			return nil, fmt.Errorf("int8 tile of %d rows: %w", rows, err)
+		}
+	}
+	for _, rows := range []int{1, avx512.rows} {
+		if err := bytesVNNI(c, rows); err != nil {
+			return nil, fmt.Errorf("int8 tile of %d rows: %w", rows, err)
+		}
+	}
 	measure(c)
 	bins(c)
 	scale(c)

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // app is the only tea.Model. It routes messages, owns the overlays and the
@@ -226,7 +227,7 @@ func (a *app) closeOverlays() {
 
 func (a *app) setNotice(level noticeLevel, text string) {
 	a.lastNotice++
-	a.notice = notice{id: a.lastNotice, level: level, text: Safe(text)}
+	a.notice = notice{id: a.lastNotice, level: level, text: term.Safe(text)}
 }
 
 func (a *app) setTheme(dark bool, p colorprofile.Profile) {

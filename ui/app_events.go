@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"strings"
+
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // tellEvents tells what has happened in the session since that was told last.
@@ -43,14 +45,14 @@ func (a *app) tellList(e listEvent) {
 
 // detachedText says that an asking goes on with what was agreed to.
 func detachedText(d detached) string {
-	goesOn := fmt.Sprintf("%s goes on with the %s that %s agreed to", d.model, count(d.agreed, "text"), wereOrWas(d.agreed))
+	goesOn := fmt.Sprintf("%s goes on with the %s that %s agreed to", d.model, format.Count(d.agreed, "text"), format.Agree(d.agreed, "was", "were"))
 	switch {
 	case d.unwanted:
 		return goesOn + ", and what it brings is kept; esc stops it."
 	case d.changed == 1:
 		return goesOn + "; the changed text waits for E."
 	case d.changed > 1:
-		return goesOn + fmt.Sprintf("; the %s changed texts wait for E.", thousands(d.changed))
+		return goesOn + fmt.Sprintf("; the %s changed texts wait for E.", format.Thousands(d.changed))
 	}
 	return goesOn + "."
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 func TestNoKeyMeansTwoThings(t *testing.T) {
@@ -70,7 +71,7 @@ func TestFooterShowsHelpAtEveryWidth(t *testing.T) {
 			id := shown.describe().id
 			a.setScreen(id)
 			footer := a.footer(w)
-			if !strings.HasPrefix(ansi.Strip(footer), " ? help") || Width(footer) != w {
+			if !strings.HasPrefix(ansi.Strip(footer), " ? help") || term.Width(footer) != w {
 				t.Errorf("the footer of %s at %d columns is %q", id, w, ansi.Strip(footer))
 			}
 		}

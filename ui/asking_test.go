@@ -14,6 +14,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // whileAsked buys good@4 and does something after the first of three answers. It
@@ -253,16 +254,16 @@ func TestWhatIsUnderWayCountsAtItsMost(t *testing.T) {
 	underWay := mostOf(first)
 	for limit, want := range map[float64]string{
 		underWay + most:           "",
-		underWay + (least+most)/2: "at most " + upTo(most) + " and so perhaps with what was spent and is under way, more than your limit of ",
+		underWay + (least+most)/2: "at most " + format.UpTo(most) + " and so perhaps with what was spent and is under way, more than your limit of ",
 		underWay + least/2:        "with what was spent and is under way, more than your limit of ",
 	} {
 		setLimits(a, config.Spending{PerRun: 1, PerSession: limit})
 		a.store.newRequest("first", first[0].Source, []string{"one"}, a.store.grants(first, pipeline.LongCut)[0])
 		if want != "" {
-			want += dollars(limit) + " a session"
+			want += format.Dollars(limit) + " a session"
 		}
 		if got := overLimit(a.store, second); got != want {
-			t.Errorf("with %s under way and a limit of %s it says %q, want %q", dollars(underWay), dollars(limit), got, want)
+			t.Errorf("with %s under way and a limit of %s it says %q, want %q", format.Dollars(underWay), format.Dollars(limit), got, want)
 		}
 	}
 }

@@ -3,6 +3,9 @@ package ui
 import (
 	"fmt"
 	"strings"
+
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // phaseText says in a few words why a candidate has nothing to show yet.
@@ -35,7 +38,7 @@ func workText(c candidateState) string {
 
 // askText says how far an asking is, what matters most first: it is often cut.
 func askText(w sourceWork, done, total int) string {
-	texts := fmt.Sprintf("%s of %s", thousands(done), count(total, "text"))
+	texts := fmt.Sprintf("%s of %s", format.Thousands(done), format.Count(total, "text"))
 	if w.stopping {
 		return "stopping, " + texts
 	}
@@ -52,10 +55,10 @@ func askText(w sourceWork, done, total int) string {
 		parts = append(parts, tokensText(*w.sends))
 	}
 	if seconds := int(w.elapsed.Seconds()); seconds >= 1 {
-		parts = append(parts, fmt.Sprintf("%s s", thousands(seconds)))
+		parts = append(parts, fmt.Sprintf("%s s", format.Thousands(seconds)))
 	}
 	if w.rate >= 1 {
-		parts = append(parts, fmt.Sprintf("%s texts/s", thousands(int(w.rate))))
+		parts = append(parts, fmt.Sprintf("%s texts/s", format.Thousands(int(w.rate))))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -65,12 +68,12 @@ func batchesText(b batches) string {
 	if b.total == 1 {
 		return fmt.Sprintf("%d of 1 batch", b.done)
 	}
-	return fmt.Sprintf("%s of %s batches", thousands(b.done), thousands(b.total))
+	return fmt.Sprintf("%s of %s batches", format.Thousands(b.done), format.Thousands(b.total))
 }
 
 // waitText says how long is waited and why.
 func waitText(p waiting) string {
-	reason := Safe(p.reason)
+	reason := term.Safe(p.reason)
 	if p.unknown {
 		return "waits: " + reason
 	}
@@ -90,7 +93,7 @@ func underWay(s *store) [][2]string {
 	at := map[string]int{} // by source and text
 	for _, k := range s.activities() {
 		if k.besides() {
-			out = append(out, [2]string{Safe(shortOf(k.source.Model.Ref())), askText(k.work, k.done, k.total)})
+			out = append(out, [2]string{term.Safe(shortOf(k.source.Model.Ref())), askText(k.work, k.done, k.total)})
 			continue
 		}
 		text := workText(k.candidateState)
@@ -99,7 +102,7 @@ func underWay(s *store) [][2]string {
 			continue
 		}
 		at[k.source.Key()+text] = len(out)
-		out = append(out, [2]string{Safe(k.Short()), text})
+		out = append(out, [2]string{term.Safe(k.Short()), text})
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // The keys that open and close the list, and what they do to a candidate in it.
@@ -88,30 +89,30 @@ func (l *candidateList) view(room size, t *theme) []string {
 	states := l.store.states()
 	w := min(candidateWidth, room.w)
 	head := t.title.Render("Candidates") + t.dim.Render(fmt.Sprintf("  %d of %d", len(states), maxCandidates))
-	lines := []string{Fit(head, w)}
+	lines := []string{term.Fit(head, w)}
 	if len(states) == 0 {
-		for _, line := range SafeLines("No candidates yet: space on a model chooses it at its usual dimensions, d at others.", w) {
-			lines = append(lines, Fit(line, w))
+		for _, line := range term.SafeLines("No candidates yet: space on a model chooses it at its usual dimensions, d at others.", w) {
+			lines = append(lines, term.Fit(line, w))
 		}
-		return append(lines, Fit(hints(t, "esc", "back"), w))
+		return append(lines, term.Fit(hints(t, "esc", "back"), w))
 	}
 	about := l.about(states[l.cursor], w, room.h-candidateHead-len(states)-1)
 	names := 0
 	for _, c := range states {
-		names = max(names, Width(Safe(c.ID())))
+		names = max(names, term.Width(term.Safe(c.ID())))
 	}
 	names = min(names, max(w-candidateRest, w*2/5, 8))
 	for i := l.top; i < min(l.top+l.shown, len(states)); i++ {
 		lines = append(lines, l.row(i, states[i], names, w, t))
 	}
 	for _, line := range about {
-		lines = append(lines, t.dim.Render(Fit(line, w)))
+		lines = append(lines, t.dim.Render(term.Fit(line, w)))
 	}
 	foot := hints(t, "K J", "move", "d", "take out", "esc", "back")
 	if w < 40 {
 		foot = hints(t, "KJ", "move", "d", "out", "esc", "back")
 	}
-	return append(lines, Fit(foot, w))
+	return append(lines, term.Fit(foot, w))
 }
 
 // aboutLines is how many lines the state of the candidate under the cursor has
@@ -127,9 +128,9 @@ func (l *candidateList) about(c candidateState, w, room int) []string {
 	if c.phase != phaseFailed && c.model.Provider != "" {
 		text = fmt.Sprintf("%s: %s. %s", dimensionsList([]api.Candidate{c.Candidate}), dimensionsOrigin(c.model, c.Dimensions), sentence(text))
 	}
-	lines := SafeLines(text, w)
+	lines := term.SafeLines(text, w)
 	if c.err != nil {
-		if lines = SafeLines(wholeError(c), w); len(lines) > aboutLines {
+		if lines = term.SafeLines(wholeError(c), w); len(lines) > aboutLines {
 			lines = problemOf(c).lines(w, aboutLines)
 		}
 	}
@@ -155,12 +156,12 @@ func (l *candidateList) row(i int, c candidateState, names, w int, t *theme) str
 	if c.phase == phaseReady && c.derived() {
 		state += ", derived"
 	}
-	left := fmt.Sprintf("%s%d %s●%s%s %s  %s", base, i+1, t.candidate(i), sgrReset, base, Fit(middleCut(Safe(c.ID()), names, nil).Text, names), pen)
+	left := fmt.Sprintf("%s%d %s●%s%s %s  %s", base, i+1, t.candidate(i), sgrReset, base, term.Fit(middleCut(term.Safe(c.ID()), names, nil).Text, names), pen)
 	room := max(w-names-6, 1)
 	if c.phase == phaseFailed {
 		state = phaseLine(c, room)
 	}
-	return left + SafeFit(state, room) + sgrReset
+	return left + term.SafeFit(state, room) + sgrReset
 }
 
 func (l *candidateList) mouse(ev mouseEvent) tea.Cmd {

@@ -3,11 +3,13 @@ package ui
 import (
 	"slices"
 	"strings"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // centeredText fills the screen with a sentence in its middle.
 func centeredText(text string, s size, t *theme) []string {
-	return centeredLines(SafeLines(text, max(s.w-4, 1)), s, t)
+	return centeredLines(term.SafeLines(text, max(s.w-4, 1)), s, t)
 }
 
 // centeredLines fills a size with lines in its middle.
@@ -17,8 +19,8 @@ func centeredLines(wrapped []string, s size, t *theme) []string {
 		lines = append(lines, strings.Repeat(" ", s.w))
 	}
 	for _, l := range wrapped {
-		pad := max((s.w-Width(l))/2, 0)
-		lines = append(lines, t.dim.Render(Fit(strings.Repeat(" ", pad)+l, s.w)))
+		pad := max((s.w-term.Width(l))/2, 0)
+		lines = append(lines, t.dim.Render(term.Fit(strings.Repeat(" ", pad)+l, s.w)))
 	}
 	for len(lines) < s.h {
 		lines = append(lines, strings.Repeat(" ", s.w))
@@ -43,7 +45,7 @@ func fillTo(lines []string, z size) []string {
 		if i < len(lines) {
 			line = lines[i]
 		}
-		out[i] = Fit(line, z.w) + sgrReset
+		out[i] = term.Fit(line, z.w) + sgrReset
 	}
 	return out
 }
@@ -54,7 +56,7 @@ func abridged(lines []string, h int) []string {
 		return lines
 	}
 	out := slices.Clone(lines[:h])
-	out[h-1] += ellipsis
+	out[h-1] += term.Ellipsis
 	return out
 }
 
@@ -75,7 +77,7 @@ func newCanvas(s size) *canvas { return &canvas{size: s, parts: make([][]placed,
 // put draws lines into a rectangle, cut and filled to its size.
 func (c *canvas) put(r rect, lines []string) {
 	for i, l := range lines[:min(len(lines), r.h)] {
-		c.place(r, i, Fit(l, r.w))
+		c.place(r, i, term.Fit(l, r.w))
 	}
 }
 
@@ -100,11 +102,11 @@ func (c *canvas) lines() []string {
 		var b strings.Builder
 		x := 0
 		for _, p := range parts {
-			b.WriteString(blanks(p.x - x))
+			b.WriteString(term.Blanks(p.x - x))
 			b.WriteString(p.text)
 			x = p.x + p.w
 		}
-		b.WriteString(blanks(c.w - x))
+		b.WriteString(term.Blanks(c.w - x))
 		out[y] = b.String()
 	}
 	return out

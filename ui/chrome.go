@@ -7,6 +7,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // header is the line of tabs with what is loaded at its right end.
@@ -15,11 +18,11 @@ func (a *app) header(w int) string {
 	room := w - l.width - 1
 	for _, right := range a.summaries() {
 		// A blank more parts it from the tabs.
-		if Width(right)+1 <= room {
-			return l.b.String() + a.theme.bar.Render(strings.Repeat(" ", room-Width(right))+right+" ")
+		if term.Width(right)+1 <= room {
+			return l.b.String() + a.theme.bar.Render(strings.Repeat(" ", room-term.Width(right))+right+" ")
 		}
 	}
-	return Truncate(l.b.String(), w) + a.theme.bar.Render(strings.Repeat(" ", max(w-l.width, 0)))
+	return term.Truncate(l.b.String(), w) + a.theme.bar.Render(strings.Repeat(" ", max(w-l.width, 0)))
 }
 
 // brandWidth is the width from which the program's name stands before the tabs.
@@ -57,12 +60,12 @@ const sourceWidth = 32
 
 // summaries say what is loaded, the longest first.
 func (a *app) summaries() []string {
-	texts, candidates := count(a.store.corpus.Len(), "text"), count(len(a.store.candidates), "candidate")
+	texts, candidates := format.Count(a.store.corpus.Len(), "text"), format.Count(len(a.store.candidates), "candidate")
 	short := texts + " · " + candidates
 	if a.store.corpus.Len() == 0 {
 		return []string{short, texts}
 	}
-	return []string{excerpt(a.store.corpus.Origin().Title(), sourceWidth) + " · " + short, short, texts}
+	return []string{term.Excerpt(a.store.corpus.Origin().Title(), sourceWidth) + " · " + short, short, texts}
 }
 
 // maxStatusLines is how many lines a notice takes at the most.
@@ -74,17 +77,17 @@ const maxStatusLines = 5
 func (a *app) statusLines(room size) []string {
 	switch {
 	case a.notice.text != "":
-		lines := SafeLines(a.notice.text, room.w-1)
+		lines := term.SafeLines(a.notice.text, room.w-1)
 		if len(lines) > room.h {
 			lines = lines[:room.h]
-			lines[room.h-1] = Truncate(lines[room.h-1]+ellipsis, room.w-1)
+			lines[room.h-1] = term.Truncate(lines[room.h-1]+term.Ellipsis, room.w-1)
 		}
 		for i, l := range lines {
-			lines[i] = noticeStyle(a.theme, a.notice.level).Render(Fit(" "+l, room.w))
+			lines[i] = noticeStyle(a.theme, a.notice.level).Render(term.Fit(" "+l, room.w))
 		}
 		return lines
 	case a.store.running():
-		return []string{a.theme.accent.Render(Fit(" "+a.progressText(room.w-1), room.w))}
+		return []string{a.theme.accent.Render(term.Fit(" "+a.progressText(room.w-1), room.w))}
 	default:
 		return []string{a.restingStatus(room.w)}
 	}
@@ -102,14 +105,14 @@ func (a *app) restingStatus(w int) string {
 	}
 	status := a.current.status()
 	if a.current.describe().compares {
-		if wrong := focusProblem(a.store, max(w-1-Width(ask), 0)); wrong != "" {
-			return a.theme.warn.Render(Fit(" "+ask+wrong, w))
+		if wrong := focusProblem(a.store, max(w-1-term.Width(ask), 0)); wrong != "" {
+			return a.theme.warn.Render(term.Fit(" "+ask+wrong, w))
 		}
 	}
 	if ask != "" {
-		return a.theme.warn.Render(Fit(" "+strings.TrimSuffix(ask+status, " · "), w))
+		return a.theme.warn.Render(term.Fit(" "+strings.TrimSuffix(ask+status, " · "), w))
 	}
-	return Fit(" "+status, w)
+	return term.Fit(" "+status, w)
 }
 
 // progressText says in w columns what is under way and how far it is: in short
@@ -121,16 +124,16 @@ func (a *app) progressText(w int) string {
 	for _, k := range works {
 		full = append(full, k[0]+" "+k[1])
 	}
-	if text := head + strings.Join(full, " · "); Width(text) <= w {
+	if text := head + strings.Join(full, " · "); term.Width(text) <= w {
 		return text
 	}
-	room := (w-Width(head))/max(len(works), 1) - 3
+	room := (w-term.Width(head))/max(len(works), 1) - 3
 	for _, k := range works {
 		short, _, _ := strings.Cut(k[1], ", ")
 		if strings.Contains(k[1], "waits") {
 			short = k[1]
 		}
-		name := middleCut(k[0], max(room-Width(short)-1, 12), nil).Text
+		name := middleCut(k[0], max(room-term.Width(short)-1, 12), nil).Text
 		brief = append(brief, name+" "+short)
 	}
 	return head + strings.Join(brief, " · ")
@@ -141,7 +144,7 @@ func (a *app) progressText(w int) string {
 // says how to leave.
 func (a *app) footer(w int) string {
 	if a.top() != nil {
-		return Fit(" "+hints(a.theme, "esc", "leaves the box", keyInterrupt.Help().Key, keyInterrupt.Help().Desc), w)
+		return term.Fit(" "+hints(a.theme, "esc", "leaves the box", keyInterrupt.Help().Key, keyInterrupt.Help().Desc), w)
 	}
 	l := a.footerLine(w)
 	return l.b.String() + strings.Repeat(" ", max(w-l.width, 0))
@@ -163,7 +166,7 @@ func (a *app) footerLine(w int) *line {
 			label = act.label()
 		}
 		k := act.binding.Help().Key
-		need := Width(k) + 1 + Width(label) + 2
+		need := term.Width(k) + 1 + term.Width(label) + 2
 		if l.width+need > w {
 			continue
 		}

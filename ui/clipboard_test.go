@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // copiedBy presses keys and gives what they put into the clipboard; "" when
@@ -264,7 +265,7 @@ func position(t *testing.T, a *app, text string) (x, y int) {
 	t.Helper()
 	for y, l := range strings.Split(plain(a), "\n") {
 		if at := strings.Index(l, text); at >= 0 {
-			return Width(l[:at]), y
+			return term.Width(l[:at]), y
 		}
 	}
 	t.Fatalf("%q is not shown:\n%s", text, plain(a))

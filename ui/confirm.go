@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // answer is one way to answer a question: its key, what it means, what it does.
@@ -60,9 +62,9 @@ func (c *confirm) keysText() string {
 func (c *confirm) fit(room size, t *theme) { c.first = len(c.head(room, t)) }
 
 func (c *confirm) width(room size) int {
-	w := max(Width(c.question), 40)
+	w := max(term.Width(c.question), 40)
 	for _, d := range c.details {
-		w = max(w, Width(Safe(d)))
+		w = max(w, term.Width(term.Safe(d)))
 	}
 	return min(w, room.w)
 }
@@ -71,14 +73,14 @@ func (c *confirm) width(room size) int {
 func (c *confirm) head(room size, t *theme) []string {
 	w := c.width(room)
 	var lines []string
-	for _, l := range SafeLines(c.question, w) {
+	for _, l := range term.SafeLines(c.question, w) {
 		lines = append(lines, t.strong.Render(l))
 	}
 	for i, d := range c.details {
 		if len(lines)+len(c.answers)+2 > room.h && i > 0 {
 			break
 		}
-		lines = append(lines, t.dim.Render(Fit(Safe(d), w)))
+		lines = append(lines, t.dim.Render(term.Fit(term.Safe(d), w)))
 	}
 	return lines
 }
@@ -87,13 +89,13 @@ func (c *confirm) view(room size, t *theme) []string {
 	w := c.width(room)
 	lines := c.head(room, t)
 	for _, a := range c.answers {
-		lines = append(lines, Fit(hints(t, a.key, a.label), w))
+		lines = append(lines, term.Fit(hints(t, a.key, a.label), w))
 	}
 	none, k := "neither: leave everything as it is", "esc"
 	if len(c.answers) == 1 {
 		none, k = "no, leave everything as it is", noKey
 	}
-	lines = append(lines, Fit(hints(t, k, none), w))
+	lines = append(lines, term.Fit(hints(t, k, none), w))
 	return lines
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // overLimit says which limits sending what was estimated could exceed; empty for
@@ -19,9 +20,9 @@ func overLimit(s *store, estimates []pipeline.Estimate) string {
 	costs := pipeline.Costs(estimates)
 	var sure, perhaps []string
 	for _, e := range s.ledger.Exceeds(costs) {
-		words := "more than your limit of " + dollars(e.Limit) + " a run"
+		words := "more than your limit of " + format.Dollars(e.Limit) + " a run"
 		if e.Session {
-			words = "with what was spent and is under way, more than your limit of " + dollars(e.Limit) + " a session"
+			words = "with what was spent and is under way, more than your limit of " + format.Dollars(e.Limit) + " a session"
 		}
 		if e.Perhaps {
 			perhaps = append(perhaps, words)
@@ -30,7 +31,7 @@ func overLimit(s *store, estimates []pipeline.Estimate) string {
 		}
 	}
 	if len(perhaps) > 0 {
-		perhaps[0] = "at most " + upTo(spending.AtMost(costs)) + " and so perhaps " + perhaps[0]
+		perhaps[0] = "at most " + format.UpTo(spending.AtMost(costs)) + " and so perhaps " + perhaps[0]
 	}
 	return strings.Join(append(sure, perhaps...), " and, ")
 }

@@ -3,6 +3,9 @@ package ui
 import (
 	"fmt"
 	"strings"
+
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // longTexts lists the texts that are longer than a model reads, for each model
@@ -15,7 +18,7 @@ func (c *costs) longTexts() *reader {
 		if len(e.Long) == 0 {
 			continue
 		}
-		heads = append(heads, fmt.Sprintf("%s reads %s tokens:", Safe(e.Source.Model.ID), thousands(e.Source.Model.MaxTokens)))
+		heads = append(heads, fmt.Sprintf("%s reads %s tokens:", term.Safe(e.Source.Model.ID), format.Thousands(e.Source.Model.MaxTokens)))
 		var list []string
 		for _, i := range e.Long {
 			if i >= len(texts) {
@@ -23,16 +26,16 @@ func (c *costs) longTexts() *reader {
 			}
 			tokens := "more"
 			if n, ok := c.store.tokens[texts[i].Text]; ok {
-				tokens = "≈" + thousands(n)
+				tokens = "≈" + format.Thousands(n)
 				if !e.Estimated {
-					tokens = thousands(n)
+					tokens = format.Thousands(n)
 				}
 			}
 			name := fmt.Sprint(i + 1)
 			if id := texts[i].ID; id != "" {
-				name += " · " + excerpt(id, 30)
+				name += " · " + term.Excerpt(id, 30)
 			}
-			list = append(list, fmt.Sprintf("%s  %s tokens  %s", name, tokens, excerpt(texts[i].Text, readingWidth)))
+			list = append(list, fmt.Sprintf("%s  %s tokens  %s", name, tokens, term.Excerpt(texts[i].Text, readingWidth)))
 		}
 		rows = append(rows, list)
 	}
@@ -46,9 +49,9 @@ func (c *costs) longTexts() *reader {
 	return newReader(c.shared, "Texts that are too long", plain.String(), func(w int, t *theme) []string {
 		var lines []string
 		for i, head := range heads {
-			lines = append(lines, t.strong.Render(Truncate(head, w)))
+			lines = append(lines, t.strong.Render(term.Truncate(head, w)))
 			for _, row := range rows[i] {
-				lines = append(lines, Truncate("  "+row, w))
+				lines = append(lines, term.Truncate("  "+row, w))
 			}
 		}
 		return lines

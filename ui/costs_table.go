@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // The columns of the table of costs.
@@ -39,7 +41,7 @@ func (c *costs) table(z size, t *theme) Table {
 	for i, row := range cells {
 		names[i] = row[costsNames].Text
 	}
-	for i, name := range distinctCuts(names, table.Fit(z.w, z.h).places[0].w) {
+	for i, name := range term.DistinctCuts(names, table.Fit(z.w, z.h).places[0].w) {
 		cells[i][costsNames].Text = name
 	}
 	return table
@@ -50,14 +52,14 @@ func (c *costs) cells() [][]Cell {
 	decimals := 2
 	for _, e := range c.estimates {
 		if e.Source.Model.Price != nil {
-			decimals = max(decimals, priceDecimals(*e.Source.Model.Price))
+			decimals = max(decimals, format.PriceDecimals(*e.Source.Model.Price))
 		}
 	}
 	cells := make([][]Cell, len(c.estimates))
 	for i, e := range c.estimates {
 		cells[i] = []Cell{
-			costsNames: {Text: sourceName(e)}, costsTexts: {Text: thousands(e.Texts)}, costsCached: {Text: thousands(e.Cached)},
-			costsTokens: {Text: tokensNumber(e)}, costsPrice: {Text: priceText(e.Source.Model.Price, decimals)}, costsCost: {Text: costText(e)},
+			costsNames: {Text: sourceName(e)}, costsTexts: {Text: format.Thousands(e.Texts)}, costsCached: {Text: format.Thousands(e.Cached)},
+			costsTokens: {Text: tokensNumber(e)}, costsPrice: {Text: format.Price(e.Source.Model.Price, decimals)}, costsCost: {Text: costText(e)},
 		}
 	}
 	return append(cells, c.cellsUnderWay(decimals)...)
@@ -67,9 +69,9 @@ func (c *costs) cells() [][]Cell {
 func costsColumnsFor(cells [][]Cell, w int) []Column {
 	columns := make([]Column, costsColumns)
 	for i := range columns {
-		columns[i] = Column{Title: costsTitles[i], Width: Width(costsTitles[i]), Priority: costsPriorities[i], Align: AlignRight}
+		columns[i] = Column{Title: costsTitles[i], Width: term.Width(costsTitles[i]), Priority: costsPriorities[i], Align: AlignRight}
 		for _, row := range cells {
-			columns[i].Width = max(columns[i].Width, Width(row[i].Text))
+			columns[i].Width = max(columns[i].Width, term.Width(row[i].Text))
 		}
 	}
 	names, bar := &columns[costsNames], 2
@@ -82,7 +84,7 @@ func costsColumnsFor(cells [][]Cell, w int) []Column {
 func sourceName(e pipeline.Estimate) string {
 	names := make([]string, len(e.Candidates))
 	for i, id := range e.Candidates {
-		names[i] = Safe(shortOf(id))
+		names[i] = term.Safe(shortOf(id))
 		if i > 0 {
 			_, names[i], _ = strings.Cut(names[i], "@")
 			names[i] = "@" + names[i]

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // underWay names what is being paid for now, which is not asked again; empty for
@@ -13,7 +15,7 @@ func (c *costs) underWay() string {
 	var parts []string
 	for _, a := range c.store.paidRequests() {
 		done, total := a.progress()
-		parts = append(parts, Safe(shortOf(a.source.Model.Ref()))+" "+askText(c.store.workOf(a), done, total))
+		parts = append(parts, term.Safe(shortOf(a.source.Model.Ref()))+" "+askText(c.store.workOf(a), done, total))
 	}
 	if len(parts) == 0 {
 		return ""
@@ -49,8 +51,8 @@ func (c *costs) cellsUnderWay(decimals int) [][]Cell {
 			tokens = tokensNumber(*a.grant.estimate)
 		}
 		cells = append(cells, []Cell{
-			costsNames: {Text: sourceName(pipeline.Estimate{Candidates: ids}) + ", under way"}, costsTexts: {Text: thousands(texts)}, costsCached: {},
-			costsTokens: {Text: tokens}, costsPrice: {Text: priceText(a.source.Model.Price, decimals)}, costsCost: {Text: agreedText(a.grant)},
+			costsNames: {Text: sourceName(pipeline.Estimate{Candidates: ids}) + ", under way"}, costsTexts: {Text: format.Thousands(texts)}, costsCached: {},
+			costsTokens: {Text: tokens}, costsPrice: {Text: format.Price(a.source.Model.Price, decimals)}, costsCost: {Text: agreedText(a.grant)},
 		})
 	}
 	return cells
@@ -62,8 +64,8 @@ func agreedText(g grant) string {
 	case !c.Priced:
 		return "agreed"
 	case c.Estimated:
-		return "agreed, ≤" + dollars(c.AtMost())
+		return "agreed, ≤" + format.Dollars(c.AtMost())
 	default:
-		return "agreed, " + dollars(c.AtMost())
+		return "agreed, " + format.Dollars(c.AtMost())
 	}
 }

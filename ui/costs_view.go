@@ -6,7 +6,9 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // costsWidth is how wide the overlay is at the most.
@@ -14,21 +16,21 @@ const costsWidth = 78
 
 func (c *costs) view(room size, t *theme) []string {
 	w := min(costsWidth, room.w)
-	head := []string{t.title.Render(Fit(c.title, w))}
+	head := []string{t.title.Render(term.Fit(c.title, w))}
 	if c.said != "" {
 		head = nil
-		for _, l := range SafeLines(c.said, w) {
-			head = append(head, t.warn.Render(Fit(l, w)))
+		for _, l := range term.SafeLines(c.said, w) {
+			head = append(head, t.warn.Render(term.Fit(l, w)))
 		}
 	}
 	switch {
 	case c.err != nil:
-		for _, l := range SafeLines("The costs cannot be told: "+c.err.Error(), w) {
-			head = append(head, t.bad.Render(Fit(l, w)))
+		for _, l := range term.SafeLines("The costs cannot be told: "+c.err.Error(), w) {
+			head = append(head, t.bad.Render(term.Fit(l, w)))
 		}
-		return append(head, Fit(hints(t, "esc", "back"), w))
+		return append(head, term.Fit(hints(t, "esc", "back"), w))
 	case c.estimates == nil:
-		return append(head, Fit("Counting tokens, looking up what is known…", w), Fit(hints(t, "esc", "back"), w))
+		return append(head, term.Fit("Counting tokens, looking up what is known…", w), term.Fit(hints(t, "esc", "back"), w))
 	}
 	total := c.total()
 	foot := c.footLines(total, w, t)
@@ -49,7 +51,7 @@ func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
 	if c.nothingElse() {
 		sum = "Nothing else is to be sent: this costs nothing more"
 	}
-	lines := []string{Fit(t.strong.Render(sum), w)}
+	lines := []string{term.Fit(t.strong.Render(sum), w)}
 	over := overLimit(c.store, c.counted())
 	switch {
 	case c.asking:
@@ -57,16 +59,16 @@ func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
 		if !total.Priced {
 			question = sentenceStart(over)
 		}
-		for _, l := range SafeLines(question+". Spend it nevertheless?", w) {
-			lines = append(lines, t.bad.Render(Fit(l, w)))
+		for _, l := range term.SafeLines(question+". Spend it nevertheless?", w) {
+			lines = append(lines, t.bad.Render(term.Fit(l, w)))
 		}
-		return append(lines, Fit(hints(t, "y", "yes, spend it", "esc", "no"), w))
+		return append(lines, term.Fit(hints(t, "y", "yes, spend it", "esc", "no"), w))
 	case c.nothingElse():
-		return append(lines, Fit(hints(t, "esc", "back"), w))
+		return append(lines, term.Fit(hints(t, "esc", "back"), w))
 	case total.Missing() == 0:
-		return append(lines, Fit(hints(t, "p", "embed", "esc", "back"), w))
+		return append(lines, term.Fit(hints(t, "p", "embed", "esc", "back"), w))
 	case len(c.sendable()) == 0:
-		return append(lines, Fit(hints(t, "p", "tells what is missing", "esc", "back"), w))
+		return append(lines, term.Fit(hints(t, "p", "tells what is missing", "esc", "back"), w))
 	case c.hasLong():
 		other, which := "leave long texts out", "which are long…"
 		if c.long == pipeline.LongLeftOut {
@@ -76,15 +78,15 @@ func (c *costs) footLines(total pipeline.Estimate, w int, t *theme) []string {
 			other, which = "cut/skip", "which"
 		}
 		if c.query != "" { // there is but one
-			return append(lines, Fit(hints(t, "p", "pay", "t", strings.ReplaceAll(other, "texts", "queries"), "esc", "back"), w))
+			return append(lines, term.Fit(hints(t, "p", "pay", "t", strings.ReplaceAll(other, "texts", "queries"), "esc", "back"), w))
 		}
-		return append(lines, Fit(hints(t, "p", "pay", "t", other, "l", which, "esc", "back"), w))
+		return append(lines, term.Fit(hints(t, "p", "pay", "t", other, "l", which, "esc", "back"), w))
 	}
 	back := "back, send nothing"
 	if w < 40 {
 		back = "back"
 	}
-	return append(lines, Fit(hints(t, "p", "pay and embed", "esc", back), w))
+	return append(lines, term.Fit(hints(t, "p", "pay and embed", "esc", back), w))
 }
 
 // sumText says what is sent in all and costs, as fully as the width allows.
@@ -92,13 +94,13 @@ func sumText(total pipeline.Estimate, w int) string {
 	if total.Missing() == 0 {
 		return "Everything is known already: this costs nothing"
 	}
-	texts, tokens, cost := count(total.Missing(), "text"), tokensText(total), costText(total)
+	texts, tokens, cost := format.Count(total.Missing(), "text"), tokensText(total), costText(total)
 	for _, sum := range []string{
 		fmt.Sprintf("In all %s to send, %s: %s", texts, tokens, cost),
 		fmt.Sprintf("In all %s, %s: %s", texts, tokens, cost),
 		fmt.Sprintf("In all %s tok: %s", tokensNumber(total), cost),
 	} {
-		if Width(sum) <= w {
+		if term.Width(sum) <= w {
 			return sum
 		}
 	}
@@ -110,8 +112,8 @@ func sumText(total pipeline.Estimate, w int) string {
 func (c *costs) notes(total pipeline.Estimate, w int, t *theme) []string {
 	var lines []string
 	add := func(pen, text string) {
-		for _, l := range SafeLines(text, w) {
-			lines = append(lines, pen+Fit(l, w)+sgrReset)
+		for _, l := range term.SafeLines(text, w) {
+			lines = append(lines, pen+term.Fit(l, w)+sgrReset)
 		}
 	}
 	if why := c.store.persistErr; why != nil && total.Missing() > 0 {
@@ -126,7 +128,7 @@ func (c *costs) notes(total pipeline.Estimate, w int, t *theme) []string {
 		}
 	}
 	if n := total.Refused; n > 0 {
-		add(t.sgr.warn, fmt.Sprintf("Not sent again: %s that got no vector. R, then E, sends %s.", count(n, "text"), themOrIt(n)))
+		add(t.sgr.warn, fmt.Sprintf("Not sent again: %s that got no vector. R, then E, sends %s.", format.Count(n, "text"), format.Agree(n, "it", "them")))
 	}
 	if over := overLimit(c.store, c.counted()); over != "" && !c.asking {
 		add(t.sgr.warn, sentence(over))
@@ -168,16 +170,16 @@ func (c *costs) longNote(e pipeline.Estimate) string {
 	if c.query != "" {
 		which = "the query with what goes before it is"
 	} else if n := len(e.Long); n > 1 {
-		which = fmt.Sprintf("%s (the first is %d) are", count(n, "text"), e.Long[0]+1)
+		which = fmt.Sprintf("%s (the first is %d) are", format.Count(n, "text"), e.Long[0]+1)
 	}
 	what := "only the beginning is sent"
 	if kept, reserved := pipeline.CutTo(e.Source.Model); reserved {
-		what += fmt.Sprintf(", about the first %s tokens by our count, to be safe", thousands(kept))
+		what += fmt.Sprintf(", about the first %s tokens by our count, to be safe", format.Thousands(kept))
 	}
 	if c.long == pipeline.LongLeftOut {
 		what = "left out, without a vector"
 	}
-	return fmt.Sprintf("%s longer than the %s tokens that %s reads: %s.", sentenceStart(which), thousands(e.Source.Model.MaxTokens), e.Source.Model.ID, what)
+	return fmt.Sprintf("%s longer than the %s tokens that %s reads: %s.", sentenceStart(which), format.Thousands(e.Source.Model.MaxTokens), e.Source.Model.ID, what)
 }
 
 func (c *costs) limitsNote() string {
@@ -185,20 +187,20 @@ func (c *costs) limitsNote() string {
 	for _, s := range c.store.ledger.Session() {
 		session = session.Plus(s)
 	}
-	spent := dollars(session.USD)
+	spent := format.Dollars(session.USD)
 	if session.MayCostMore() {
 		spent += " " + lostText(session)
 	}
 	limits := c.store.ledger.Limits()
-	return fmt.Sprintf("Spent in this session: %s; limits: %s a run, %s a session.", spent, dollars(limits.PerRun), dollars(limits.PerSession))
+	return fmt.Sprintf("Spent in this session: %s; limits: %s a run, %s a session.", spent, format.Dollars(limits.PerRun), format.Dollars(limits.PerSession))
 }
 
 // tokensNumber writes how many tokens would be sent, "≈" before an estimate.
 func tokensNumber(e pipeline.Estimate) string {
 	if e.Estimated && e.Tokens > 0 {
-		return "≈" + thousands(e.Tokens)
+		return "≈" + format.Thousands(e.Tokens)
 	}
-	return thousands(e.Tokens)
+	return format.Thousands(e.Tokens)
 }
 
 func tokensText(e pipeline.Estimate) string {

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // CurveSeries is one line of a Curve.
@@ -141,13 +143,13 @@ func (c Curve) sparklines(width, height int) []string {
 	scale := newCountScale(c.most())
 	names := 0
 	for _, s := range c.Series {
-		names = max(names, Width(Safe(s.Name)))
+		names = max(names, term.Width(term.Safe(s.Name)))
 	}
 	for y := range lines {
 		if y < len(c.Series) {
 			lines[y] = c.sparkline(c.Series[y], scale, width, min(names, width/3))
 		} else {
-			lines[y] = blanks(width) + sgrReset
+			lines[y] = term.Blanks(width) + sgrReset
 		}
 	}
 	return lines
@@ -156,12 +158,12 @@ func (c Curve) sparklines(width, height int) []string {
 func (c Curve) sparkline(s CurveSeries, scale countScale, width, nameWidth int) string {
 	name, count := "", ""
 	if width >= plotWidth {
-		name = SafeFit(s.Name, nameWidth) + " "
+		name = term.SafeFit(s.Name, nameWidth) + " "
 	}
 	if !math.IsNaN(s.At) && width >= 12 {
-		count = " " + PadLeft(shortCount(s.Count(s.At)), 4)
+		count = " " + term.PadLeft(shortCount(s.Count(s.At)), 4)
 	}
-	n := width - Width(name) - len(count)
+	n := width - term.Width(name) - len(count)
 	mark, marked := c.column(s.At, n)
 	var b strings.Builder
 	b.WriteString(s.Pen + name)

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // plot is a curve with axes while it is drawn: a line that names the series,
@@ -61,7 +63,7 @@ func (p *plot) draw() []string {
 	labels := p.countLabels()
 	for y, row := range p.cells {
 		var b strings.Builder
-		b.WriteString(p.Styles.dim + PadLeft(labels[y], p.margin))
+		b.WriteString(p.Styles.dim + term.PadLeft(labels[y], p.margin))
 		if labels[y] == "" {
 			b.WriteString("│" + sgrReset)
 		} else {
@@ -182,18 +184,18 @@ func (p *plot) names() string {
 		case p.bars:
 			sign = "█"
 		}
-		text := sign + " " + Safe(s.Name)
+		text := sign + " " + term.Safe(s.Name)
 		if !math.IsNaN(s.At) {
 			text += " " + strconv.Itoa(s.Count(s.At))
 		}
 		if i > 0 {
 			text = "   " + text
 		}
-		text = Truncate(text, room)
-		room -= Width(text)
+		text = term.Truncate(text, room)
+		room -= term.Width(text)
 		b.WriteString(s.Pen + text + sgrReset)
 	}
-	return b.String() + blanks(room)
+	return b.String() + term.Blanks(room)
 }
 
 // countLabels are the labels of the graph's lines, "" for most.
@@ -212,7 +214,7 @@ func (p *plot) countLabels() []string {
 // axis is the line below the graph, with an arrow at each threshold in force.
 func (p *plot) axis(marked map[int]int) string {
 	var b strings.Builder
-	b.WriteString(p.Styles.dim + blanks(p.margin) + "└")
+	b.WriteString(p.Styles.dim + term.Blanks(p.margin) + "└")
 	for x := range p.cols {
 		switch series := marked[x]; {
 		case series == 0:
@@ -230,7 +232,7 @@ func (p *plot) axis(marked map[int]int) string {
 // thresholdLabels is the line with the thresholds in force, the ends, and round
 // numbers between where there is room.
 func (p *plot) thresholdLabels() string {
-	line := []byte(blanks(p.cols + 1 + p.margin))
+	line := []byte(term.Blanks(p.cols + 1 + p.margin))
 	strong := make([]bool, len(line))
 	put := func(t float64, important bool) {
 		x, ok := p.column(t, p.cols)

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // duplicatesScreen lists the pairs of texts that at least one candidate finds
@@ -101,9 +103,9 @@ func (d *duplicatesScreen) status() string {
 	case d.searching():
 		parts = append(parts, "Looking for pairs")
 	case len(d.rows) < d.found.total:
-		parts = append(parts, fmt.Sprintf("%s most similar of %s", thousands(len(d.rows)), count(d.found.total, "pair")))
+		parts = append(parts, fmt.Sprintf("%s most similar of %s", format.Thousands(len(d.rows)), format.Count(d.found.total, "pair")))
 	default:
-		parts = append(parts, count(len(d.rows), "pair"))
+		parts = append(parts, format.Count(len(d.rows), "pair"))
 	}
 	if d.wanted.disagree {
 		parts[0] += " on which candidates disagree (f: all)"
@@ -198,7 +200,7 @@ func (d *duplicatesScreen) toggleEach() {
 	if d.store.perCandidate {
 		d.info("Each candidate has its own threshold: tab chooses whose, [ and ] move it.")
 	} else {
-		d.info("One threshold for all candidates: %s.", thresholdText(d.store.threshold))
+		d.info("One threshold for all candidates: %s.", format.Threshold(d.store.threshold))
 	}
 }
 

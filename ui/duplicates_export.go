@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -16,7 +17,7 @@ func (d *duplicatesScreen) askCopy() {
 			p := d.rows[d.list.cursor]
 			return d.copy(pairExport(d.store, int(p[0]), int(p[1])))
 		}},
-		{key: "t", label: "the list as a table: " + count(d.found.total, "pair"), enabled: d.lacksList,
+		{key: "t", label: "the list as a table: " + format.Count(d.found.total, "pair"), enabled: d.lacksList,
 			run: func() tea.Cmd { return d.copy(d.listExport()) }},
 	}))
 }
@@ -36,7 +37,7 @@ func (d *duplicatesScreen) lacksList() string {
 // no room for.
 func (d *duplicatesScreen) listExport() export {
 	query, how, list := d.wanted, d.sorting(), d.duplicates()
-	what, remark := count(d.found.total, "duplicate pair"), ""
+	what, remark := format.Count(d.found.total, "duplicate pair"), ""
 	for _, s := range query.used() {
 		if !s.scan.Complete(s.threshold) {
 			remark = "They are the most similar: more are over the threshold than are kept."

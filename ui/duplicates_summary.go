@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // emptyText says what to do when there is nothing to compare.
@@ -59,9 +60,9 @@ func (d *duplicatesScreen) summary(s size, sparks bool) []string {
 
 // countWidth is how wide the numbers of pairs are.
 func (d *duplicatesScreen) countWidth() int {
-	w := Width("pairs")
+	w := term.Width("pairs")
 	for _, s := range d.wanted.used() {
-		w = max(w, Width(thousands(s.scan.CountAt(s.threshold))))
+		w = max(w, term.Width(format.Thousands(s.scan.CountAt(s.threshold))))
 	}
 	return w
 }
@@ -86,11 +87,11 @@ func (d *duplicatesScreen) summaryCells(c candidateState) []Cell {
 	found := scan.CountAt(threshold)
 	best, share := "–", "–"
 	if b.Pairs > 0 {
-		best = fixed(b.Max, 3)
+		best = format.Fixed(b.Max, 3)
 		share = percent(found, b.Pairs)
 	}
 	return []Cell{
-		{Text: thresholdNumber(threshold), Pen: d.theme.sgr.strong}, {Text: thousands(found), Pen: d.theme.sgr.strong},
+		{Text: thresholdNumber(threshold), Pen: d.theme.sgr.strong}, {Text: format.Thousands(found), Pen: d.theme.sgr.strong},
 		{Text: backgroundNumbers(c)}, {Text: best}, {Text: share}, {Text: overMean(c, threshold)},
 	}
 }
@@ -100,7 +101,7 @@ func percent(n, of int) string {
 	p := 100 * float64(n) / float64(of)
 	switch {
 	case n == 0 || p >= 10:
-		return fixed(p, 0) + "%"
+		return format.Fixed(p, 0) + "%"
 	case p < 0.01:
 		return "<0.01%"
 	default:
@@ -114,18 +115,18 @@ func (d *duplicatesScreen) oneLine(w int) string {
 	c := d.store.states()[at]
 	pen := d.theme.candidate(at)
 	if c.phase != phaseReady {
-		name := Safe(c.Short())
-		return pen + name + sgrReset + " " + d.theme.dim.Render(phaseLine(c, w-Width(name)-1))
+		name := term.Safe(c.Short())
+		return pen + name + sgrReset + " " + d.theme.dim.Render(phaseLine(c, w-term.Width(name)-1))
 	}
 	threshold := d.store.thresholdOf(c.ID())
 	b := c.result.Scan.Background
-	rest := fmt.Sprintf(" ≥ %s: %s · background mean %.2f, p95 %.2f", thresholdNumber(threshold), count(c.result.Scan.CountAt(threshold), "pair"), b.Mean, b.P95)
-	if Width(rest)+Width(candidateName(c, 0)) <= w {
+	rest := fmt.Sprintf(" ≥ %s: %s · background mean %.2f, p95 %.2f", thresholdNumber(threshold), format.Count(c.result.Scan.CountAt(threshold), "pair"), b.Mean, b.P95)
+	if term.Width(rest)+term.Width(candidateName(c, 0)) <= w {
 		return pen + candidateName(c, 0) + sgrReset + rest
 	}
-	rest = fmt.Sprintf(" ≥%s %s, bg %.2f %.2f", thresholdNumber(threshold), thousands(c.result.Scan.CountAt(threshold)), b.Mean, b.P95)
-	room := max(w-Width(rest), 6)
-	return pen + middleLess(candidateName(c, 0), room, room/2) + sgrReset + rest
+	rest = fmt.Sprintf(" ≥%s %s, bg %.2f %.2f", thresholdNumber(threshold), format.Thousands(c.result.Scan.CountAt(threshold)), b.Mean, b.P95)
+	room := max(w-term.Width(rest), 6)
+	return pen + term.DimensionsCut(candidateName(c, 0), room, room/2) + sgrReset + rest
 }
 
 // noteHeight is how many lines the note takes in a body of that size. It does not
@@ -138,14 +139,14 @@ func (d *duplicatesScreen) noteHeight(s size) int {
 		}
 		return 0
 	}
-	return min(len(SafeLines(why, s.w)), 1+s.h/7)
+	return min(len(term.SafeLines(why, s.w)), 1+s.h/7)
 }
 
 // note is what must be said about the list, or about the selected pair, or else
 // about thresholds.
 func (d *duplicatesScreen) note(w int) []string {
 	if why := d.incomplete(); why != "" {
-		lines := SafeLines(why, w)
+		lines := term.SafeLines(why, w)
 		for i, l := range lines {
 			lines[i] = d.theme.warn.Render(l)
 		}
@@ -153,7 +154,7 @@ func (d *duplicatesScreen) note(w int) []string {
 	}
 	if d.list.cursor < len(d.rows) {
 		if remarks := readInPart(d.store, int(d.rows[d.list.cursor][0]), int(d.rows[d.list.cursor][1])); len(remarks) > 0 {
-			return []string{d.theme.warn.Render(Truncate(strings.Join(remarks, " · "), w))}
+			return []string{d.theme.warn.Render(term.Truncate(strings.Join(remarks, " · "), w))}
 		}
 	}
 	if len(d.store.candidates) < 2 {
@@ -164,7 +165,7 @@ func (d *duplicatesScreen) note(w int) []string {
 
 // notTheSame is the sentence that keeps people from comparing raw similarities.
 func (d *duplicatesScreen) notTheSame() string {
-	what := thresholdText(d.store.threshold)
+	what := format.Threshold(d.store.threshold)
 	if d.store.perCandidate {
 		what = "A similarity"
 	}
@@ -175,14 +176,14 @@ func (d *duplicatesScreen) notTheSame() string {
 func (d *duplicatesScreen) incomplete() string {
 	for _, c := range d.store.states() {
 		if lacks := lackText(c); lacks != "" {
-			return fmt.Sprintf("%s: %s; pairs with the others are not among these.", Safe(c.Short()), lacks)
+			return fmt.Sprintf("%s: %s; pairs with the others are not among these.", term.Safe(c.Short()), lacks)
 		}
 	}
 	for _, s := range d.wanted.used() {
 		if !s.scan.Complete(s.threshold) {
 			kept := len(s.scan.Pairs())
 			return fmt.Sprintf("%s: only its %s most similar pairs are kept, those from %s up; fewer are listed than counted.",
-				Safe(s.id), thousands(kept), thresholdText(math.Ceil(s.scan.Floor()*1e4)/1e4))
+				term.Safe(s.id), format.Thousands(kept), format.Threshold(math.Ceil(s.scan.Floor()*1e4)/1e4))
 		}
 	}
 	return ""
@@ -226,7 +227,7 @@ func (d *duplicatesScreen) nothingFound(w, h int) []string {
 	}
 	lines := []string{""}
 	for _, p := range paragraphs {
-		for _, l := range SafeLines(p, max(w-4, 1)) {
+		for _, l := range term.SafeLines(p, max(w-4, 1)) {
 			lines = append(lines, "  "+l)
 		}
 	}
@@ -256,9 +257,9 @@ func (d *duplicatesScreen) nearest(ready []candidateState) []string {
 			text += "has no two texts with a vector"
 		case len(pairs) > 0:
 			p := pairs[0]
-			text += fmt.Sprintf("%s, texts %d and %d", beside(p.Similarity, d.store.thresholdOf(c.ID()), 3), p.A+1, p.B+1)
+			text += fmt.Sprintf("%s, texts %d and %d", format.Near(p.Similarity, d.store.thresholdOf(c.ID()), 3, 6), p.A+1, p.B+1)
 		default:
-			text += fixed(c.result.Scan.Background.Max, 3)
+			text += format.Fixed(c.result.Scan.Background.Max, 3)
 		}
 		out = append(out, "  "+text)
 	}
@@ -269,10 +270,10 @@ func (d *duplicatesScreen) nearest(ready []candidateState) []string {
 func (d *duplicatesScreen) askThreshold() {
 	title := "Threshold for all candidates"
 	if d.store.perCandidate {
-		title = "Threshold of " + Safe(d.store.candidates[d.store.focused()].ID())
+		title = "Threshold of " + term.Safe(d.store.candidates[d.store.focused()].ID())
 	}
-	about := fmt.Sprintf("From -1 to 1, or in per cent: 0.9, .9 or 90%%. It is %s now.", thresholdText(d.threshold()))
-	d.open(newPrompt(d.theme, title, about, thresholdText(d.threshold()), func(typed string) (tea.Cmd, string) {
+	about := fmt.Sprintf("From -1 to 1, or in per cent: 0.9, .9 or 90%%. It is %s now.", format.Threshold(d.threshold()))
+	d.open(newPrompt(d.theme, title, about, format.Threshold(d.threshold()), func(typed string) (tea.Cmd, string) {
 		value, problem := format.ParseThreshold(typed)
 		if problem == "" {
 			d.setThreshold(value)

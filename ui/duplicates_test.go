@@ -19,6 +19,7 @@ import (
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // duplicatesOf is the explorer on the duplicates screen.
@@ -447,7 +448,7 @@ func TestMouseOnDuplicates(t *testing.T) {
 		t.Errorf("a click on the third row selects row %d", d.list.cursor+1)
 	}
 	header := strings.Split(screenText(d), "\n")[list.y]
-	x := Width(header[:strings.Index(header, "glove@100")])
+	x := term.Width(header[:strings.Index(header, "glove@100")])
 	send(t, a, click(x, 1+list.y))
 	if d.sortBy != glove || d.reversed {
 		t.Errorf("a click on the title sorts by %s", d.sortBy)

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // pairsLayout is how the duplicates screen is divided.
@@ -106,18 +108,18 @@ func (d *duplicatesScreen) columns(w int) []pairColumn {
 		titles[i] = d.sourceTitle(i)
 	}
 	// A column less for the mark of the sorting.
-	if room := similarityWidth(w) - 1; w < 90 && len(sources) > 1 && !distinct(truncated(titles, room)) {
-		titles = distinctCuts(titles, room)
+	if room := similarityWidth(w) - 1; w < 90 && len(sources) > 1 && !term.Distinct(term.Truncated(titles, room)) {
+		titles = term.DistinctCuts(titles, room)
 	}
 	for i, s := range sources {
 		column := Column{Title: titles[i], Width: similarityWidth(w), Align: AlignRight, Priority: min(i, 1)}
 		switch {
 		case w >= 90:
-			column.Width = max(Width(column.Title)+2, column.Width)
+			column.Width = max(term.Width(column.Title)+2, column.Width)
 		case len(sources) == 1: // beside which the texts have room
 			room := aloneWidth(w)
-			column.Title = middleLess(titles[i], room, room/2)
-			column.Min, column.Width = column.Width, max(Width(column.Title)+1, column.Width)
+			column.Title = term.DimensionsCut(titles[i], room, room/2)
+			column.Min, column.Width = column.Width, max(term.Width(column.Title)+1, column.Width)
 		}
 		columns = append(columns, pairColumn{column, s.id, i})
 	}
@@ -170,7 +172,7 @@ func similarityWidth(w int) int {
 func (d *duplicatesScreen) sourceTitle(i int) string {
 	sources := d.wanted.used()
 	model, dims, _ := strings.Cut(sources[i].id, "@")
-	name := Safe(model[strings.LastIndexByte(model, '/')+1:])
+	name := term.Safe(model[strings.LastIndexByte(model, '/')+1:])
 	for k, other := range sources {
 		if k != i && strings.HasPrefix(other.id, model+"@") {
 			return dims + " " + name
@@ -266,7 +268,7 @@ func numberOr(v float64) string {
 	if math.IsNaN(v) {
 		return "–"
 	}
-	return fixed(v, 3)
+	return format.Fixed(v, 3)
 }
 
 // similarityCell says by mark and look whether the pair is a duplicate.
@@ -282,7 +284,7 @@ func (d *duplicatesScreen) similarityCell(s pairSource, a, b, w int) Cell {
 	if w > 7 {
 		mark += " "
 	}
-	return Cell{Text: mark + beside(v, s.threshold, 3), Pen: pen}
+	return Cell{Text: mark + format.Near(v, s.threshold, 3, 6), Pen: pen}
 }
 
 // foot shows the texts of the selected pair, a line each.
@@ -295,7 +297,7 @@ func (d *duplicatesScreen) foot(s size) []string {
 	digits := len(fmt.Sprint(len(texts)))
 	room := max(s.w-digits-2, 1)
 	as, bs := markedWindows(texts[a].Text, texts[b].Text, room)
-	number := func(i int) string { return d.theme.accent.Bold(true).Render(PadLeft(fmt.Sprint(i+1), digits)) }
+	number := func(i int) string { return d.theme.accent.Bold(true).Render(term.PadLeft(fmt.Sprint(i+1), digits)) }
 	lines := []string{
 		number(a) + " " + markedLine(as, room, d.theme.sgr.match),
 		number(b) + " " + markedLine(bs, room, d.theme.sgr.match),

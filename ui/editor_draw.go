@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // editorLine is a line as it is shown: the bytes from–to of the text.
@@ -38,11 +40,11 @@ func (e *editor) glyph(c string) glyph {
 	if g, ok := e.glyphs[c]; ok {
 		return g
 	}
-	g := glyph{text: Safe(c)}
+	g := glyph{text: term.Safe(c)}
 	if c == "\t" {
 		g.text = "⇥"
 	}
-	if g.w = Width(g.text); g.w == 0 {
+	if g.w = term.Width(g.text); g.w == 0 {
 		g = glyph{"\uFFFD", 1}
 	}
 	e.glyphs[strings.Clone(c)] = g
@@ -62,7 +64,7 @@ func (e *editor) fit(w, h int) {
 	e.scroll()
 }
 
-func (e *editor) scroll() { e.top = scrolled(e.line(), e.top, e.h, len(e.lines)) }
+func (e *editor) scroll() { e.top = term.Scrolled(e.line(), e.top, e.h, len(e.lines)) }
 
 // layout wraps the text. The last column is left to the cursor and to a blank at
 // the end of a line.
@@ -106,11 +108,11 @@ func (e *editor) draw(t *theme, placeholder string) []string {
 	for n := e.top; n < e.top+e.h; n++ {
 		switch {
 		case n >= len(e.lines):
-			out = append(out, blanks(e.w))
+			out = append(out, term.Blanks(e.w))
 		case e.text == "":
-			out = append(out, Fit(sgrReverse+" "+sgrReset+t.sgr.dim+Truncate(placeholder, e.w-1)+sgrReset, e.w))
+			out = append(out, term.Fit(sgrReverse+" "+sgrReset+t.sgr.dim+term.Truncate(placeholder, e.w-1)+sgrReset, e.w))
 		default:
-			out = append(out, Fit(e.drawLine(e.lines[n], n == at), e.w))
+			out = append(out, term.Fit(e.drawLine(e.lines[n], n == at), e.w))
 		}
 	}
 	return out

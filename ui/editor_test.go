@@ -7,6 +7,8 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // written is an editor with the text before and after "|", the place of its
@@ -112,7 +114,7 @@ func TestEditorShowsAndKeepsEveryCharacter(t *testing.T) {
 				if drawn := strings.Join(lines, ""); w > 2 && strings.Count(drawn, sgrReverse) != 1 {
 					t.Fatalf("%.30q at byte %d, %d columns: the cursor is drawn %d times in %q", x.Text, e.cursor, w, strings.Count(drawn, sgrReverse), drawn)
 				}
-				if plain := ansi.Strip(strings.Join(lines, "")); Safe(plain) != plain {
+				if plain := ansi.Strip(strings.Join(lines, "")); term.Safe(plain) != plain {
 					t.Fatalf("%.30q: unsafe %q", x.Text, plain)
 				}
 				if e.cursor == len(e.text) || e.cursor > 300 {

@@ -10,6 +10,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -149,7 +150,7 @@ func comparisonReports(c report.Comparison) []exportFormat {
 		return func(_ context.Context, w io.Writer) (string, error) {
 			remark := ""
 			if !report.Readable(c) {
-				remark = fmt.Sprintf("Matrices of %s are left out, because nobody can read them there; .csv has them.", count(len(c.Texts), "text"))
+				remark = fmt.Sprintf("Matrices of %s are left out, because nobody can read them there; .csv has them.", format.Count(len(c.Texts), "text"))
 			}
 			return remark, write(w, c)
 		}
@@ -167,10 +168,10 @@ func matrixExport(s *store) export {
 	st := s.state(s.candidates[s.focused()])
 	c := comparisonReportOf(s, st)
 	order := s.displayOrder()
-	n := thousands(len(order))
+	n := format.Thousands(len(order))
 	what := fmt.Sprintf("the %s×%s matrix of %s", n, n, st.ID())
 	if st.missing > 0 {
-		what += " without " + count(st.missing, "text")
+		what += " without " + format.Count(st.missing, "text")
 	}
 	return export{
 		what: what,
@@ -189,7 +190,7 @@ func matricesExport(s *store) export {
 		what = "the only matrix"
 	}
 	if n := len(s.candidates) - len(c.Results); n > 0 {
-		what += fmt.Sprintf(" (%s without a result)", count(n, "candidate"))
+		what += fmt.Sprintf(" (%s without a result)", format.Count(n, "candidate"))
 	}
 	return export{
 		what: what,
@@ -205,7 +206,7 @@ func pairsExport(s *store) export {
 	c := comparisonReport(s)
 	n := len(c.Texts)
 	return export{
-		what:    "all " + count(n*(n-1)/2, "pair"),
+		what:    "all " + format.Count(n*(n-1)/2, "pair"),
 		name:    "vecscope-pairs",
 		formats: sheets(func(ctx context.Context, s *report.Sheet) error { return s.Pairs(ctx, c) }),
 	}
@@ -217,7 +218,7 @@ func lacksPairs(s *store) string {
 		return why
 	}
 	if n := len(s.texts()); n > compare.DenseLimit {
-		return fmt.Sprintf("%s pairs are too many for a table: Duplicates exports the most similar", thousands(n*(n-1)/2))
+		return fmt.Sprintf("%s pairs are too many for a table: Duplicates exports the most similar", format.Thousands(n*(n-1)/2))
 	}
 	return ""
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // exportDialog asks where an export shall go, writes it there or copies it, and
@@ -87,7 +88,7 @@ func (s *exportDialog) written(o exportOrder, w exported, err error) tea.Cmd {
 // askOverwrite asks before a file is replaced.
 func (s *exportDialog) askOverwrite(o exportOrder, taken *takenError) {
 	s.notify(noticeInfo, "Nothing has been written yet.")
-	s.open(newConfirm("Overwrite "+Safe(filepath.Base(taken.place))+"?",
+	s.open(newConfirm("Overwrite "+term.Safe(filepath.Base(taken.place))+"?",
 		[]string{fmt.Sprintf("It holds %s: %s", format.Bytes(taken.size), taken.place)},
 		answer{key: "y", label: "yes, replace what it holds", run: func() tea.Cmd {
 			cmd, problem := s.write(o.export, o.path, true)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -33,7 +34,7 @@ func guardedText(cells int) string {
 	if cells == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s that a spreadsheet would compute got an apostrophe in front.", count(cells, "text"))
+	return fmt.Sprintf("%s that a spreadsheet would compute got an apostrophe in front.", format.Count(cells, "text"))
 }
 
 // quiet is a format that has nothing to remark.

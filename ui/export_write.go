@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // exporter writes one file at a time.
@@ -82,7 +83,7 @@ type takenError struct {
 }
 
 func (e *takenError) Error() string {
-	return fmt.Sprintf("%s exists already and was left as it is; take another name", Safe(e.place))
+	return fmt.Sprintf("%s exists already and was left as it is; take another name", term.Safe(e.place))
 }
 
 // write writes a file whole or not at all. Errors are a *takenError, a
@@ -129,7 +130,7 @@ func claim(place string, overwrite bool) (perm fs.FileMode, claimed bool, err er
 		return perm, false, err
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return 0, false, fmt.Errorf("the directory %s does not exist; check the path or make it first", Safe(filepath.Dir(place)))
+		return 0, false, fmt.Errorf("the directory %s does not exist; check the path or make it first", term.Safe(filepath.Dir(place)))
 	}
 	if err != nil {
 		return 0, false, &config.WriteError{Path: place, Err: err}
@@ -148,9 +149,9 @@ func existing(place string, overwrite bool) (fs.FileMode, error) {
 	case err != nil:
 		return 0, &config.WriteError{Path: place, Err: err}
 	case info.IsDir():
-		return 0, fmt.Errorf("%s is a directory; type a file's name behind it", Safe(place))
+		return 0, fmt.Errorf("%s is a directory; type a file's name behind it", term.Safe(place))
 	case !info.Mode().IsRegular():
-		return 0, fmt.Errorf("%s is no ordinary file; take another name", Safe(place))
+		return 0, fmt.Errorf("%s is no ordinary file; take another name", term.Safe(place))
 	case !overwrite:
 		return 0, &takenError{place: place, size: info.Size()}
 	}

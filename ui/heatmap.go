@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"strconv"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // CellMode is how a heat map draws one cell.
@@ -140,13 +142,13 @@ func (g Geometry) CellAt(x, y int) (row, col int, ok bool) {
 // Scroll is the first row and column to show so that the cell is visible, as
 // near as possible to top and left. A row or col of -1 asks for nothing.
 func (g Geometry) Scroll(row, col, top, left int) (newTop, newLeft int) {
-	top = scrolled(row, top, g.Rows, g.n)
+	top = term.Scrolled(row, top, g.Rows, g.n)
 	if g.perLine == 2 && top%2 == 1 { // pairs of rows stay together
 		if top++; row >= 0 && row < top {
 			top -= 2
 		}
 	}
-	return top, scrolled(col, left, g.Cols, g.n)
+	return top, term.Scrolled(col, left, g.Cols, g.n)
 }
 
 // positionText tells which part of the matrix is shown, as long as fits.
@@ -168,7 +170,7 @@ func (g Geometry) positionText(width int) string {
 		short += fmt.Sprintf("%d–%d/%d %s", g.Left+1, g.Left+g.Cols, g.n, cols)
 	}
 	for _, text := range []string{long, short} {
-		if Width(text) <= width {
+		if term.Width(text) <= width {
 			return text
 		}
 	}

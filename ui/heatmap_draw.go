@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // Draw is the heat map in exactly height lines of exactly width columns, each
@@ -17,7 +19,7 @@ func (h Heatmap) Draw(width, height int) []string {
 	p := heatmapPainter{Heatmap: h, g: g, width: width, digits: len(strconv.Itoa(max(g.n, 1)))}
 	p.b.Grow(height * (width*12 + 64))
 	if g.title {
-		p.text(h.Styles.strong, Fit(h.Title, width))
+		p.text(h.Styles.strong, term.Fit(h.Title, width))
 	}
 	if g.header {
 		p.header()
@@ -28,10 +30,10 @@ func (h Heatmap) Draw(width, height int) []string {
 	lines := (g.Rows + g.perLine - 1) / g.perLine
 	for y := g.Y + lines; y < height; y++ {
 		if y == height-1 && g.position {
-			p.text(h.Styles.dim, Fit(blanks(g.X)+g.positionText(width-g.X), width))
+			p.text(h.Styles.dim, term.Fit(term.Blanks(g.X)+g.positionText(width-g.X), width))
 			continue
 		}
-		p.text("", blanks(width))
+		p.text("", term.Blanks(width))
 	}
 	return strings.Split(strings.TrimSuffix(p.b.String(), "\n"), "\n")
 }
@@ -59,14 +61,14 @@ func (p *heatmapPainter) endLine() {
 
 // header writes the numbers of the columns, as many as have room.
 func (p *heatmapPainter) header() {
-	line := []byte(blanks(p.width - p.g.X))
+	line := []byte(term.Blanks(p.width - p.g.X))
 	from, to := p.place(line, p.Col)
 	for every, col := p.thinning(), p.g.Left; col < p.g.Left+p.g.Cols; col++ {
 		if (col+1)%every == 0 && col != p.Col {
 			p.place(line, col)
 		}
 	}
-	p.b.WriteString(blanks(p.g.X) + p.Styles.dim)
+	p.b.WriteString(term.Blanks(p.g.X) + p.Styles.dim)
 	p.b.Write(line[:from])
 	p.b.WriteString(sgrReset + p.focus())
 	p.b.Write(line[from:to])
@@ -126,7 +128,7 @@ func (p *heatmapPainter) row(row int) {
 		}
 	}
 	if rest := p.width - p.g.X - p.g.Cols*p.g.CellWidth; rest > 0 {
-		p.b.WriteString(sgrReset + blanks(rest))
+		p.b.WriteString(sgrReset + term.Blanks(rest))
 	}
 	p.endLine()
 }
@@ -139,11 +141,11 @@ func (p *heatmapPainter) label(row int) {
 	if p.Row >= row && p.Row < row+p.g.perLine {
 		row, sgr = p.Row, p.focus()
 	}
-	text := PadLeft(p.number(row), p.digits)
-	if room := p.g.X - Width(text) - 2; p.RowLabel != nil && room > 0 {
-		text += " " + SafeFit(p.RowLabel(row), room)
+	text := term.PadLeft(p.number(row), p.digits)
+	if room := p.g.X - term.Width(text) - 2; p.RowLabel != nil && room > 0 {
+		text += " " + term.SafeFit(p.RowLabel(row), room)
 	}
-	p.b.WriteString(sgr + Fit(Truncate(text, p.g.X-1), p.g.X) + sgrReset)
+	p.b.WriteString(sgr + term.Fit(term.Truncate(text, p.g.X-1), p.g.X) + sgrReset)
 }
 
 // step is where the cell lies on the scale, and its value.
@@ -276,11 +278,11 @@ func formatCell(hundredths int) string {
 	v := float64(hundredths) / 100
 	switch {
 	case hundredths >= 10000 || hundredths <= -1000:
-		return FitLeft(strconv.FormatFloat(v, 'f', 0, 64), 4)
+		return term.FitLeft(strconv.FormatFloat(v, 'f', 0, 64), 4)
 	case hundredths >= 100 || hundredths <= -100:
-		return FitLeft(strconv.FormatFloat(v, 'f', 1, 64), 4)
+		return term.FitLeft(strconv.FormatFloat(v, 'f', 1, 64), 4)
 	}
-	return FitLeft(strings.Replace(strconv.FormatFloat(v, 'f', 2, 64), "0.", ".", 1), 4)
+	return term.FitLeft(strings.Replace(strconv.FormatFloat(v, 'f', 2, 64), "0.", ".", 1), 4)
 }
 
 // Legend is the scale in one line of width columns: its ends as numbers and the

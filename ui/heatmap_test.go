@@ -9,6 +9,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // drawingStyles stand in for the theme's.
@@ -240,7 +242,7 @@ func TestLegendShowsTheEndsAndMarks(t *testing.T) {
 	for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
 		r := NewRamp(RampCividis, profile, true)
 		for w := range 60 {
-			if got := Width(Legend(r, -0.25, 1, w, 0.5)); got != w {
+			if got := term.Width(Legend(r, -0.25, 1, w, 0.5)); got != w {
 				t.Errorf("the legend is %d columns wide, want %d", got, w)
 			}
 		}

@@ -3,6 +3,8 @@ package ui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // help lists every key of the present screen, grouped; it is made from the
@@ -41,15 +43,15 @@ func (h *help) fit(room size, t *theme) { h.hold(h.list(t), room.h-2) }
 func (h *help) view(room size, t *theme) []string {
 	w := 30
 	for _, l := range h.lines {
-		w = max(w, Width(l))
+		w = max(w, term.Width(l))
 	}
 	w = min(w, room.w)
 	position := h.position()
 	if position != "" {
 		position = "  " + position + " lines"
 	}
-	out := append([]string{Fit(t.title.Render("Keys on "+h.title)+t.dim.Render(position), w)}, h.shown(w)...)
-	out = append(out, Fit(hints(t, "↑↓", "scroll", "esc", "back", "ctrl+p", "every action"), w))
+	out := append([]string{term.Fit(t.title.Render("Keys on "+h.title)+t.dim.Render(position), w)}, h.shown(w)...)
+	out = append(out, term.Fit(hints(t, "↑↓", "scroll", "esc", "back", "ctrl+p", "every action"), w))
 	return out
 }
 
@@ -58,17 +60,17 @@ func (h *help) view(room size, t *theme) []string {
 func (h *help) list(t *theme) []string {
 	wide := 0
 	for _, a := range h.actions {
-		wide = max(wide, Width(keyLabel(a)))
+		wide = max(wide, term.Width(keyLabel(a)))
 	}
 	for _, m := range h.marks {
-		wide = max(wide, Width(m[0]))
+		wide = max(wide, term.Width(m[0]))
 	}
 	var lines []string
 	for _, group := range []string{groupDo, groupShow, groupMove, groupAnywhere} {
 		if group == groupAnywhere && len(h.marks) > 0 {
 			lines = append(lines, t.strong.Render("Marks"))
 			for _, m := range h.marks {
-				lines = append(lines, "  "+t.strong.Render(PadRight(m[0], wide))+"  "+m[1])
+				lines = append(lines, "  "+t.strong.Render(term.PadRight(m[0], wide))+"  "+m[1])
 			}
 		}
 		first := true
@@ -80,7 +82,7 @@ func (h *help) list(t *theme) []string {
 				lines = append(lines, t.strong.Render(group))
 				first = false
 			}
-			l := "  " + t.accent.Bold(true).Render(PadRight(keyLabel(a), wide)) + "  " + a.label()
+			l := "  " + t.accent.Bold(true).Render(term.PadRight(keyLabel(a), wide)) + "  " + a.label()
 			if why := a.reason(); why != "" {
 				l += t.dim.Render("  (" + why + ")")
 			}

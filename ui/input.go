@@ -5,6 +5,8 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // newInput is a one-line text field that never blinks: an idle program must not
@@ -30,13 +32,13 @@ func inputLine(in textinput.Model, w int) string {
 		if at < 0 {
 			at = len(view)
 		}
-		b.WriteString(Safe(view[:at]))
+		b.WriteString(term.Safe(view[:at]))
 		view = view[at:]
 		end := strings.IndexByte(view, 'm') + 1
 		b.WriteString(view[:end])
 		view = view[end:]
 	}
-	return PadRight(ansi.Truncate(b.String(), w, ""), w)
+	return term.PadRight(ansi.Truncate(b.String(), w, ""), w)
 }
 
 // hints writes pairs of key and meaning in one line: "enter choose  esc back".

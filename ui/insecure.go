@@ -8,16 +8,17 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // askLeave asks whether a key may cross a network in the clear until the program
 // ends; after either answer it goes on with then.
 func (a *app) askLeave(e *api.InsecureKeyError, then func() tea.Cmd) {
-	question := fmt.Sprintf("The key for %s would go unencrypted to %s. Send it for this session?", Safe(e.Provider), Safe(e.Host))
+	question := fmt.Sprintf("The key for %s would go unencrypted to %s. Send it for this session?", term.Safe(e.Provider), term.Safe(e.Host))
 	details := []string{"For good: allow_insecure_key = true in the settings file. Better: https."}
 	a.open(newConfirm(question, details,
 		answer{"y", "yes, until the program ends", func() tea.Cmd { return a.allow(e, then) }},
-		answer{"n", "no, do not ask " + Safe(e.Provider), then}))
+		answer{"n", "no, do not ask " + term.Safe(e.Provider), then}))
 }
 
 // chosenInsecure asks for leave when a candidate was chosen that lacks it.

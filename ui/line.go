@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // zone is a stretch of a line that acts when clicked.
@@ -21,7 +23,7 @@ type line struct {
 
 // add appends styled text; with an id it becomes a zone.
 func (l *line) add(style lipgloss.Style, text, id string) {
-	w := Width(text)
+	w := term.Width(text)
 	if id != "" {
 		l.zones = append(l.zones, zone{l.width, l.width + w, id})
 	}

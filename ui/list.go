@@ -3,6 +3,8 @@ package ui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // The keys that move through a list while letters are typed into its filter.
@@ -31,7 +33,7 @@ func (l *list) fit(total, shown int) {
 // put moves the cursor to a row, or to the nearest that there is.
 func (l *list) put(row int) {
 	l.cursor = max(min(row, l.total-1), 0)
-	l.top = scrolled(l.cursor, l.top, l.shown, l.total)
+	l.top = term.Scrolled(l.cursor, l.top, l.shown, l.total)
 }
 
 func (l *list) move(by int) { l.put(l.cursor + by) }

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // markedPair marks the words in which two foreign texts differ, made safe line
@@ -16,14 +18,14 @@ func markedPair(a, b string) (as, bs []Span) {
 func safeKeepingLines(s string) string {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\t", "    ")
 	s = strings.Map(func(r rune) rune {
-		if lineBreak(r) {
+		if term.IsLineBreak(r) {
 			return '\n'
 		}
 		return r
 	}, s)
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
-		lines[i] = Safe(l)
+		lines[i] = term.Safe(l)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -64,7 +66,7 @@ func writeMarked(b *strings.Builder, s Span, match string) {
 // has an empty change at its end.
 func markedWindows(a, b string, w int) (as, bs []Span) {
 	a, b = windows(a, b, 256+8*max(w, 0))
-	as, bs = DiffWords(Safe(a), Safe(b))
+	as, bs = DiffWords(term.Safe(a), term.Safe(b))
 	switch {
 	case len(as) == 1 && !as[0].Changed && len(bs) > 1:
 		as = append(as, Span{Changed: true})
@@ -86,7 +88,7 @@ func windows(a, b string, limit int) (string, string) {
 		for from > 0 && !utf8.RuneStart(a[from]) {
 			from--
 		}
-		return ellipsis + firstBytes(a[from:], limit), ellipsis + firstBytes(b[from:], limit)
+		return term.Ellipsis + firstBytes(a[from:], limit), term.Ellipsis + firstBytes(b[from:], limit)
 	}
 	return firstBytes(a, limit), firstBytes(b, limit)
 }
@@ -96,7 +98,7 @@ func firstBytes(s string, limit int) string {
 	if len(s) <= limit {
 		return s
 	}
-	return strings.ToValidUTF8(s[:limit], "") + ellipsis
+	return strings.ToValidUTF8(s[:limit], "") + term.Ellipsis
 }
 
 // markedLine shows safe spans in one line of at most w columns. Where the first
@@ -105,25 +107,25 @@ func firstBytes(s string, limit int) string {
 func markedLine(spans []Span, w int, match string) string {
 	var b strings.Builder
 	if len(spans) > 1 && !spans[0].Changed && widthOf(spans) > w {
-		if common := spans[0].Text; Width(common) > w*2/3 {
-			rest := ansi.TruncateLeft(common, Width(common)-w/3, "")
+		if common := spans[0].Text; term.Width(common) > w*2/3 {
+			rest := ansi.TruncateLeft(common, term.Width(common)-w/3, "")
 			if space := strings.IndexByte(rest, ' '); space >= 0 {
 				rest = rest[space:]
 			}
-			b.WriteString(ellipsis + rest)
+			b.WriteString(term.Ellipsis + rest)
 			spans = spans[1:]
 		}
 	}
 	for _, s := range spans {
 		writeMarked(&b, s, match)
 	}
-	return Truncate(b.String(), w)
+	return term.Truncate(b.String(), w)
 }
 
 func widthOf(spans []Span) int {
 	w := 0
 	for _, s := range spans {
-		w += Width(s.Text)
+		w += term.Width(s.Text)
 	}
 	return w
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // plainly shows the changed words in brackets.
@@ -45,8 +47,8 @@ func TestMarkedLineNeverExceedsItsWidth(t *testing.T) {
 			for w := range 40 {
 				as, bs := markedWindows(hostile[i].Text, hostile[j].Text, w)
 				for _, spans := range [][]Span{as, bs} {
-					if got := markedLine(spans, w, th.sgr.match); Width(got) > w || strings.Contains(got, "\n") {
-						t.Fatalf("%q in %d columns takes %d: %q", hostile[i].Text, w, Width(got), got)
+					if got := markedLine(spans, w, th.sgr.match); term.Width(got) > w || strings.Contains(got, "\n") {
+						t.Fatalf("%q in %d columns takes %d: %q", hostile[i].Text, w, term.Width(got), got)
 					}
 				}
 			}
@@ -65,7 +67,7 @@ func TestMarkedLinesHoldTheWholeTextAndEndTheirLook(t *testing.T) {
 				if on := strings.LastIndex(l, th.sgr.match); on > strings.LastIndex(l, sgrReset) {
 					t.Errorf("the look of %q goes on after its line", l)
 				}
-				if Width(l) > w {
+				if term.Width(l) > w {
 					t.Errorf("%q is wider than %d", l, w)
 				}
 			}
@@ -94,7 +96,7 @@ func TestMarkedLineShowsADifferenceFarFromTheBeginning(t *testing.T) {
 	for _, end := range [][2]string{{"in Graz.", "in Linz."}, {"", "in Wien."}, {"日本", "日光"}} {
 		as, bs := markedWindows(long+end[0], long+end[1], 24)
 		one, other := plainly(markedLine(as, 24, th.sgr.match), th), plainly(markedLine(bs, 24, th.sgr.match), th)
-		if one == other || !strings.HasPrefix(one, ellipsis) || !strings.HasPrefix(other, ellipsis) {
+		if one == other || !strings.HasPrefix(one, term.Ellipsis) || !strings.HasPrefix(other, term.Ellipsis) {
 			t.Errorf("texts that end in %q and %q are shown as %q and %q", end[0], end[1], one, other)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // matrixScreen shows the similarity matrices of all candidates side by side:
@@ -114,7 +115,7 @@ func (m *matrixScreen) status() string {
 	}
 	status := fmt.Sprintf("Texts %s · %s · %s", order, kind, m.cellsText())
 	if c := m.store.state(m.store.candidates[m.store.focused()]); c.derived() && c.model.Matryoshka == "" {
-		return Safe(c.Short()) + " is derived, not trained for truncation · " + status
+		return term.Safe(c.Short()) + " is derived, not trained for truncation · " + status
 	}
 	return status
 }

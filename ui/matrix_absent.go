@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // absent tells that a candidate has nothing to show before somebody does
@@ -26,7 +29,7 @@ func (g absentGroup) all() string { return strings.Join(g.names, ", ") }
 // named are the names in w columns: the one in focus first and how many there are
 // besides where not all have room.
 func (g absentGroup) named(w int) string {
-	if all := g.all(); Width(all) <= w {
+	if all := g.all(); term.Width(all) <= w {
 		return all
 	}
 	names := slices.Clone(g.names)
@@ -34,16 +37,16 @@ func (g absentGroup) named(w int) string {
 		return strings.Count(b, focusMark) - strings.Count(a, focusMark)
 	})
 	for n := len(names) - 1; n > 0; n-- {
-		if text := fmt.Sprintf("%s and %s more", strings.Join(names[:n], ", "), thousands(len(names)-n)); Width(text) <= w {
+		if text := fmt.Sprintf("%s and %s more", strings.Join(names[:n], ", "), format.Thousands(len(names)-n)); term.Width(text) <= w {
 			return text
 		}
 	}
 	more := ""
 	if len(names) > 1 {
-		more = " +" + thousands(len(names)-1)
+		more = " +" + format.Thousands(len(names)-1)
 	}
-	room := max(w-Width(more), 1)
-	return middleLess(names[0], room, (room-1)/2) + more
+	room := max(w-term.Width(more), 1)
+	return term.DimensionsCut(names[0], room, (room-1)/2) + more
 }
 
 // absentGroups name the candidates that have no panel, or whose panel lacks texts
@@ -54,7 +57,7 @@ func (m *matrixScreen) absentGroups() []absentGroup {
 		if !absent(c) && lackReason(c) == nil {
 			continue
 		}
-		name := Safe(c.Short())
+		name := term.Safe(c.Short())
 		if i == m.store.focused() {
 			name = focusMark + name
 		}
@@ -73,17 +76,17 @@ func (m *matrixScreen) absentGroups() []absentGroup {
 // what to do about it.
 func (g absentGroup) line(w int) string {
 	const leastName = 10
-	if room := w - Width(g.why.line(far)) - 2; room >= min(Width(g.all()), leastName) {
+	if room := w - term.Width(g.why.line(far)) - 2; room >= min(term.Width(g.all()), leastName) {
 		return g.named(room) + ": " + g.why.line(far)
 	}
 	name := g.named(max(w/3, 1))
-	return name + ": " + g.why.line(max(w-Width(name)-2, 1))
+	return name + ": " + g.why.line(max(w-term.Width(name)-2, 1))
 }
 
 // lines are a group in at most h lines of w columns: what to do about it stands on
 // lines of its own where it does not fit beside the rest.
 func (g absentGroup) lines(w, h int) []string {
-	whole := SafeLines(g.all()+": "+g.why.line(far), w)
+	whole := term.SafeLines(g.all()+": "+g.why.line(far), w)
 	switch {
 	case len(whole) <= h:
 		return whole
@@ -91,7 +94,7 @@ func (g absentGroup) lines(w, h int) []string {
 		return []string{g.line(w)}
 	}
 	first := absentGroup{g.names, problem{what: g.why.what}}
-	return append([]string{first.line(w)}, atMost(SafeLines(g.why.advice, w), w, h-1)...)
+	return append([]string{first.line(w)}, term.CutLines(term.SafeLines(g.why.advice, w), w, h-1)...)
 }
 
 // absentBlock are the groups for the middle of a screen without matrices, in at
@@ -105,10 +108,10 @@ func (m *matrixScreen) absentBlock(s size) []string {
 			lines = append(lines, g.line(s.w))
 			continue
 		}
-		names := atMost(SafeLines(g.all(), s.w), s.w, max(room/2, 1))
+		names := term.CutLines(term.SafeLines(g.all(), s.w), s.w, max(room/2, 1))
 		lines = append(append(lines, names...), g.why.lines(s.w, room-len(names))...)
 	}
-	return atMost(lines, s.w, s.h)
+	return term.CutLines(lines, s.w, s.h)
 }
 
 // absentMost is how many lines the groups take below the matrices at the most.
@@ -129,13 +132,13 @@ func (m *matrixScreen) absentLines(s size) []string {
 		whole[i] = g.all() + ": " + g.why.line(far)
 	}
 	most := absentMost(s.h)
-	if lines := SafeLines(strings.Join(whole, " · "), s.w-2); len(lines) <= most {
+	if lines := term.SafeLines(strings.Join(whole, " · "), s.w-2); len(lines) <= most {
 		return lines
 	}
 	var lines []string
 	for i, g := range groups {
 		if len(lines) == most-1 && i < len(groups)-1 {
-			return append(lines, fmt.Sprintf("%s more have no matrix either: ! tells why", thousands(len(groups)-i)))
+			return append(lines, fmt.Sprintf("%s more have no matrix either: ! tells why", format.Thousands(len(groups)-i)))
 		}
 		lines = append(lines, g.lines(s.w-2, (most-len(lines))/(len(groups)-i))...)
 	}

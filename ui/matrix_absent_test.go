@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 func TestOnlyCandidatesWithSomethingToShowHavePanels(t *testing.T) {
@@ -55,7 +57,7 @@ func TestGroupsThatAreTooLongNameWhomTheyCan(t *testing.T) {
 		{family[:1], 12, "text-e…@1536"},
 	} {
 		got := absentGroup{names: c.names}.named(c.w)
-		if got != c.want || Width(got) > c.w {
+		if got != c.want || term.Width(got) > c.w {
 			t.Errorf("in %d columns %q are %q, want %q", c.w, c.names, got, c.want)
 		}
 	}

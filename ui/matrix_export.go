@@ -6,7 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // askCopy asks what to copy.
@@ -32,9 +34,9 @@ func (m *matrixScreen) askExport() {
 // matrixItems are the matrices that can be taken out, and take does it.
 func (m *matrixScreen) matrixItems(take func(export) tea.Cmd) []menuItem {
 	focused := m.store.candidates[m.store.focused()]
-	n := thousands(len(m.store.texts()))
+	n := format.Thousands(len(m.store.texts()))
 	items := []menuItem{{
-		key: "m", label: fmt.Sprintf("the %s×%s matrix of %s", n, n, Safe(focused.Short())), enabled: func() string { return lacksMatrix(m.store) },
+		key: "m", label: fmt.Sprintf("the %s×%s matrix of %s", n, n, term.Safe(focused.Short())), enabled: func() string { return lacksMatrix(m.store) },
 		run: func() tea.Cmd { return take(matrixExport(m.store)) },
 	}}
 	if m.delta != nil {
@@ -76,7 +78,7 @@ func (m *matrixScreen) valueText() string {
 	}
 	c := m.store.state(m.store.candidates[m.store.focused()])
 	v, _ := c.result.Matrix.At(m.store.cursorA, m.store.cursorB)
-	return fmt.Sprintf("the value %s of %s", fixed(v, 3), Safe(c.Short()))
+	return fmt.Sprintf("the value %s of %s", format.Fixed(v, 3), term.Safe(c.Short()))
 }
 
 // lacksDifference gives the reason why there is no difference any more.
@@ -94,14 +96,14 @@ func (m *matrixScreen) lacksDifference() string {
 func (m *matrixScreen) copyValue(a, b int) tea.Cmd {
 	c := m.store.state(m.store.candidates[m.store.focused()])
 	v, _ := c.result.Matrix.At(a, b)
-	text := fixed(v, 6)
+	text := format.Fixed(v, 6)
 	m.notify(noticeGood, fmt.Sprintf("Copied %s: texts %d and %d under %s.", text, a+1, b+1, c.ID()))
 	return tea.SetClipboard(text)
 }
 
 // differenceText names the difference that is shown.
 func (m *matrixScreen) differenceText() string {
-	return Safe(shortOf(m.minuend) + " − " + shortOf(m.against))
+	return term.Safe(shortOf(m.minuend) + " − " + shortOf(m.against))
 }
 
 // differenceExport is the matrix of differences that is shown.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // panel is the place of one matrix on the screen.
@@ -96,7 +97,7 @@ func (m *matrixScreen) layout(s size) grid {
 	}
 	states := m.store.states()
 	terse := slices.ContainsFunc(g.panels, func(p panel) bool {
-		return p.candidate >= 0 && !p.difference && Width(backgroundText(states[p.candidate], false)) >= p.rect.w
+		return p.candidate >= 0 && !p.difference && term.Width(backgroundText(states[p.candidate], false)) >= p.rect.w
 	})
 	for i := range g.panels {
 		g.panels[i].terse = terse

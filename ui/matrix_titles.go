@@ -3,6 +3,9 @@ package ui
 import (
 	"fmt"
 	"strings"
+
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // titles are the lines over a matrix: which candidate, whether its vectors are
@@ -14,18 +17,18 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 	if p.candidate == m.store.focused() && len(m.store.candidates) > 1 {
 		mark = "▸"
 	}
-	id := Safe(c.ID())
-	if Width(id)+12 > w {
-		id = Safe(c.Short())
+	id := term.Safe(c.ID())
+	if term.Width(id)+12 > w {
+		id = term.Safe(c.Short())
 	}
 	title := mark + id
 	if p.difference {
-		title = " " + Safe(c.Short()) + " − " + Safe(shortOf(m.against))
+		title = " " + term.Safe(c.Short()) + " − " + term.Safe(shortOf(m.against))
 	}
 	note := ""
 	if c.derived() && !p.difference {
 		note = " derived"
-		if c.model.Matryoshka == "" && w >= Width(title)+32 {
+		if c.model.Matryoshka == "" && w >= term.Width(title)+32 {
 			note += ", not trained for it"
 		}
 	}
@@ -34,18 +37,18 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 	}
 	partly := ""
 	if c.phase == phaseReady && !p.difference {
-		partly = readInPartText(c, w-Width(title)-Width(note))
+		partly = readInPartText(c, w-term.Width(title)-term.Width(note))
 		if n := len(c.result.Failed); n > 0 && lines < 2 {
-			partly += " no vector: " + thousands(n)
+			partly += " no vector: " + format.Thousands(n)
 		}
 	}
 	below := ""
-	if room := w - Width(note) - Width(partly); room < min(Width(title), leastName) {
+	if room := w - term.Width(note) - term.Width(partly); room < min(term.Width(title), leastName) {
 		note, partly, below = "", "", note+partly
 	}
-	title = middleCut(title, w-Width(note)-Width(partly), nil).Text
+	title = middleCut(title, w-term.Width(note)-term.Width(partly), nil).Text
 	first := m.theme.candidate(p.candidate) + m.theme.sgr.strong + title + sgrReset + m.theme.dim.Render(note) + m.theme.warn.Render(partly)
-	out := []string{Fit(first, w)}
+	out := []string{term.Fit(first, w)}
 	switch {
 	case lines < 2:
 		return out
@@ -54,7 +57,7 @@ func (m *matrixScreen) titles(c candidateState, p panel, lines int) []string {
 	default:
 		below += " " + backgroundText(c, p.terse)
 	}
-	return append(out, m.theme.dim.Render(Fit(below, w)))
+	return append(out, m.theme.dim.Render(term.Fit(below, w)))
 }
 
 // readInPartText says how many texts the candidate read only in part, at length
@@ -64,10 +67,10 @@ func readInPartText(c candidateState, w int) string {
 	if n == 0 {
 		return ""
 	}
-	if text := " " + count(n, "text") + " read only in part"; Width(text) <= w {
+	if text := " " + format.Count(n, "text") + " read only in part"; term.Width(text) <= w {
 		return text
 	}
-	return " " + thousands(n) + " cut short"
+	return " " + format.Thousands(n) + " cut short"
 }
 
 // backgroundText says how similar any two texts are under the candidate, and how
@@ -78,9 +81,9 @@ func backgroundText(c candidateState, terse bool) string {
 	}
 	gaps := ""
 	if n := len(c.result.Failed); n > 0 {
-		gaps = count(n, "text") + " without a vector"
+		gaps = format.Count(n, "text") + " without a vector"
 		if terse {
-			gaps = "no vector: " + thousands(n)
+			gaps = "no vector: " + format.Thousands(n)
 		}
 	}
 	if lacks := lackText(c); lacks != "" {

@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 func (m *matrixScreen) view(s size) []string {
@@ -36,14 +38,14 @@ func (m *matrixScreen) view(s size) []string {
 	}
 	lines = lines[:g.absent.y]
 	for _, l := range g.reasons {
-		lines = append(lines, m.theme.warn.Render(Fit(" "+l, s.w)))
+		lines = append(lines, m.theme.warn.Render(term.Fit(" "+l, s.w)))
 	}
 	if g.legend.h > 0 {
 		lines = append(lines, m.legend(s.w))
 	}
 	lines = append(lines, m.foot(size{s.w, g.foot.h}, g.values)...)
 	for i, l := range lines {
-		lines[i] = Fit(l, s.w)
+		lines[i] = term.Fit(l, s.w)
 	}
 	return lines
 }
@@ -227,8 +229,8 @@ func (m *matrixScreen) legend(w int) string {
 func legendLine(h Heatmap, w int, t *theme, around ...[2]string) string {
 	const shortest, longest = 30, 72
 	for _, words := range around {
-		before, after := Safe(words[0]), Safe(words[1])
-		if bar := w - Width(before) - Width(after) - 2; bar >= shortest {
+		before, after := term.Safe(words[0]), term.Safe(words[1])
+		if bar := w - term.Width(before) - term.Width(after) - 2; bar >= shortest {
 			return " " + t.dim.Render(before) + Legend(h.Ramp, h.Lo, h.Hi, min(bar, longest)) + t.dim.Render(after)
 		}
 	}
@@ -243,13 +245,13 @@ func (m *matrixScreen) foot(s size, values []string) []string {
 		return blankLines(s)
 	}
 	number := func(i int) string {
-		return m.theme.accent.Bold(true).Render(PadLeft(fmt.Sprint(i+1), len(fmt.Sprint(len(texts)))))
+		return m.theme.accent.Bold(true).Render(term.PadLeft(fmt.Sprint(i+1), len(fmt.Sprint(len(texts)))))
 	}
 	digits := len(fmt.Sprint(len(texts)))
-	full := func(i int) string { return " " + number(i) + " " + SafeFit(texts[i].Text, s.w-digits-2) }
+	full := func(i int) string { return " " + number(i) + " " + term.SafeFit(texts[i].Text, s.w-digits-2) }
 	if s.h < 2+len(values) {
 		half := s.w/2 - digits - 2
-		both := " " + number(a) + " " + SafeFit(texts[a].Text, half) + " " + number(b) + " " + SafeFit(texts[b].Text, half)
+		both := " " + number(a) + " " + term.SafeFit(texts[a].Text, half) + " " + number(b) + " " + term.SafeFit(texts[b].Text, half)
 		return []string{both, values[0]}[:s.h]
 	}
 	lines := append([]string{full(a), full(b)}, values...)
@@ -266,10 +268,10 @@ func (m *matrixScreen) values(a, b, w int) []string {
 		value := "–"
 		if c.phase == phaseReady {
 			if v, ok := c.result.Matrix.At(a, b); ok {
-				value = fixed(v, 3)
+				value = format.Fixed(v, 3)
 			}
 		}
-		parts = append(parts, fmt.Sprintf("%s%s%s %s", m.theme.candidate(i), Safe(c.Short()), sgrReset, m.theme.strong.Render(value)))
+		parts = append(parts, fmt.Sprintf("%s%s%s %s", m.theme.candidate(i), term.Safe(c.Short()), sgrReset, m.theme.strong.Render(value)))
 	}
 	if d := m.delta; d != nil {
 		if v, ok := d.At(a, b); ok {
@@ -279,7 +281,7 @@ func (m *matrixScreen) values(a, b, w int) []string {
 	lines := []string{""}
 	for _, p := range parts {
 		last := len(lines) - 1
-		if Width(lines[last])+2+Width(p) > w && lines[last] != "" {
+		if term.Width(lines[last])+2+term.Width(p) > w && lines[last] != "" {
 			lines = append(lines, "")
 			last++
 		}

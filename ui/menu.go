@@ -6,6 +6,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // menuItem is a line of a menu: the key that chooses it, what it is.
@@ -91,17 +93,17 @@ func (m *menu) fit(room size, _ *theme) {
 }
 
 func (m *menu) view(room size, t *theme) []string {
-	w := Width(m.title)
+	w := term.Width(m.title)
 	for _, it := range m.items {
-		w = max(w, Width(it.label)+5)
+		w = max(w, term.Width(it.label)+5)
 	}
 	foot := []string{"enter", "choose", "esc", "back"}
-	w = min(max(w, Width(hints(t, foot...))), room.w)
-	lines := []string{t.title.Render(Fit(m.title, w))}
+	w = min(max(w, term.Width(hints(t, foot...))), room.w)
+	lines := []string{t.title.Render(term.Fit(m.title, w))}
 	for i := m.top; i < m.top+m.shown; i++ {
 		lines = append(lines, m.row(i, w, t))
 	}
-	return append(lines, Fit(hints(t, foot...), w))
+	return append(lines, term.Fit(hints(t, foot...), w))
 }
 
 func (m *menu) row(i, w int, t *theme) string {
@@ -113,7 +115,7 @@ func (m *menu) row(i, w int, t *theme) string {
 	case it.reason() != "":
 		base = t.sgr.dim
 	}
-	return Fit(base+" "+mark+it.key+sgrReset+base+"  "+it.label+" ", w) + sgrReset
+	return term.Fit(base+" "+mark+it.key+sgrReset+base+"  "+it.label+" ", w) + sgrReset
 }
 
 func (m *menu) mouse(ev mouseEvent) tea.Cmd {

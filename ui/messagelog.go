@@ -6,6 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // messageLog writes the messages of the loop, one line each: when it came, its type,
@@ -38,5 +40,5 @@ func messageText(msg tea.Msg, typing bool) string {
 	case typing && press.Text != "":
 		return what + " of a character"
 	}
-	return what + " " + Safe(press.String())
+	return what + " " + term.Safe(press.String())
 }

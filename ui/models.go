@@ -10,6 +10,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // modelsScreen shows the catalog: every model known, what it can do and costs,
@@ -258,7 +259,7 @@ func (s *modelsScreen) status() string {
 		return ""
 	}
 	m := row.model
-	text := Safe(s.standing(row)) + " · " + Safe(m.Ref())
+	text := term.Safe(s.standing(row)) + " · " + term.Safe(m.Ref())
 	if !s.layout(s.body).beside && !s.reading {
 		text += " · enter: details"
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // detailLines are the details of the model under the cursor, exactly as many
@@ -33,7 +35,7 @@ func (s *modelsScreen) detailLines(rows []catalogRow, z size) []string {
 		out = append(out, "")
 	}
 	for i := range out {
-		out[i] = Fit(out[i], z.w) + sgrReset
+		out[i] = term.Fit(out[i], z.w) + sgrReset
 	}
 	return out
 }
@@ -111,7 +113,7 @@ func (s *modelsScreen) detailTitle(d *detailText, r catalogRow) {
 	if r.model.Owner != "" {
 		by = " · by " + r.model.Owner
 	}
-	d.lines = append(d.lines, pen+Fit(name, d.w)+sgrReset)
+	d.lines = append(d.lines, pen+term.Fit(name, d.w)+sgrReset)
 	d.text(r.model.Ref()+by, d.theme.sgr.dim)
 }
 
@@ -232,7 +234,7 @@ func reductionText(m api.Model) string {
 func readsText(m api.Model) string {
 	switch {
 	case m.MaxTokens > 0:
-		return fmt.Sprintf("up to %s tokens a text; of longer texts only the beginning counts", thousands(m.MaxTokens))
+		return fmt.Sprintf("up to %s tokens a text; of longer texts only the beginning counts", format.Thousands(m.MaxTokens))
 	case inside(m):
 		return "texts of any length"
 	default:
@@ -250,13 +252,13 @@ func (s *modelsScreen) detailMoney(d *detailText, m api.Model) {
 	case m.Free():
 		d.field("price", "free")
 	default:
-		d.field("price", fmt.Sprintf("$%s per 1M tokens, %s price band", priceText(m.Price, priceDecimals(*m.Price)), catalog.Band(m)))
+		d.field("price", fmt.Sprintf("$%s per 1M tokens, %s price band", format.Price(m.Price, format.PriceDecimals(*m.Price)), catalog.Band(m)))
 	}
 	if m.Unselectable() != "" {
 		return
 	}
 	tokens, counted := s.store.corpusTokens()
-	texts := count(s.store.corpus.Len(), "text")
+	texts := format.Count(s.store.corpus.Len(), "text")
 	switch {
 	case s.store.corpus.Len() == 0:
 		d.field("your texts", "none yet: add some on Texts")
@@ -267,9 +269,9 @@ func (s *modelsScreen) detailMoney(d *detailText, m api.Model) {
 	case m.Price == nil:
 		d.field("your texts", texts+": cost unknown")
 	case m.CountsExactly():
-		d.field("your texts", fmt.Sprintf("%s, %s: %s", texts, count(tokens, "token"), costCell(m, tokens, true)))
+		d.field("your texts", fmt.Sprintf("%s, %s: %s", texts, format.Count(tokens, "token"), costCell(m, tokens, true)))
 	default:
-		d.field("your texts", fmt.Sprintf("%s, ≈%s: %s (counted with OpenAI's cl100k_base, not with its own tokenizer)", texts, count(tokens, "token"), costCell(m, tokens, true)))
+		d.field("your texts", fmt.Sprintf("%s, ≈%s: %s (counted with OpenAI's cl100k_base, not with its own tokenizer)", texts, format.Count(tokens, "token"), costCell(m, tokens, true)))
 	}
 }
 

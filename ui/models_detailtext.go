@@ -3,6 +3,8 @@ package ui
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // detailText gathers lines of labels and wrapped text.
@@ -22,7 +24,7 @@ func (d *detailText) gap() {
 
 // text adds wrapped foreign text in one look.
 func (d *detailText) text(text, pen string) {
-	for _, l := range SafeLines(text, d.w) {
+	for _, l := range term.SafeLines(text, d.w) {
 		d.lines = append(d.lines, pen+l+sgrReset)
 	}
 }
@@ -41,8 +43,8 @@ func (d *detailText) field(label, text string) {
 			label = ""
 		}
 	}
-	for _, l := range SafeLines(text, max(d.w-indent, 1)) {
-		d.lines = append(d.lines, d.theme.sgr.dim+PadRight(label, indent)+sgrReset+l)
+	for _, l := range term.SafeLines(text, max(d.w-indent, 1)) {
+		d.lines = append(d.lines, d.theme.sgr.dim+term.PadRight(label, indent)+sgrReset+l)
 		label = ""
 	}
 }

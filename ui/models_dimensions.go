@@ -9,6 +9,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // cannotHaveDimensions gives the reason why no dimensions can be chosen.
@@ -31,7 +32,7 @@ func (s *modelsScreen) askDimensions() {
 	if m.Limit() > 0 {
 		about = fmt.Sprintf("or type any number from 1 to %d", m.Limit())
 	}
-	p := newPicker(s.shared, "Dimensions of "+Safe(m.ID), about, func() []pickItem { return s.dimensionItems(m) })
+	p := newPicker(s.shared, "Dimensions of "+term.Safe(m.ID), about, func() []pickItem { return s.dimensionItems(m) })
 	p.stays = true
 	p.input.Placeholder = "a number"
 	p.nothing = "type a number of dimensions"

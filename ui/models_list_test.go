@@ -9,6 +9,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 func TestFilterOverNameLanguageAndUse(t *testing.T) {
@@ -283,7 +284,7 @@ func TestClickSelectsACandidate(t *testing.T) {
 	press(t, a, "c")
 	for y, l := range strings.Split(ansi.Strip(a.draw()), "\n") {
 		if at := strings.Index(l, "3 ● local/ngrams@64"); at >= 0 {
-			send(t, a, click(Width(l[:at]), y))
+			send(t, a, click(term.Width(l[:at]), y))
 		}
 	}
 	press(t, a, "d")

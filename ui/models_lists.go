@@ -12,6 +12,8 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // listWords say where the rows of each server come from and how old they are, those whose
@@ -21,7 +23,7 @@ func listWords(l lists, models []api.Model, now time.Time) []string {
 	slices.SortStableFunc(servers, func(a, b string) int { return l.rank(a) - l.rank(b) })
 	var out []string
 	for _, name := range servers {
-		text := Safe(name)
+		text := term.Safe(name)
 		if err := l.failed[name]; err != nil {
 			text += " " + listFailure(err)
 		}
@@ -100,9 +102,9 @@ func ageText(d time.Duration) string {
 	case d < time.Hour:
 		return fmt.Sprintf("%d min ago", int(d.Minutes()))
 	case d < 48*time.Hour:
-		return count(int(d.Hours()), "hour") + " ago"
+		return format.Count(int(d.Hours()), "hour") + " ago"
 	}
-	return count(int(d.Hours()/24), "day") + " ago"
+	return format.Count(int(d.Hours()/24), "day") + " ago"
 }
 
 // refresh lets the lists grow older, and keeps the cursor in sight.
@@ -120,10 +122,10 @@ func (s *modelsScreen) listsText(w int) string {
 	words := listWords(s.store.lists, s.store.engine.Catalog.Models(), s.looked)
 	text := strings.Join(words, " · ")
 	switch {
-	case Width(text) <= w:
+	case term.Width(text) <= w:
 		return text
 	case len(s.store.lists.failed) > 0:
-		return Truncate(text, w)
+		return term.Truncate(text, w)
 	}
 	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // modelField is a part of a model that the filter searches.
@@ -31,15 +32,15 @@ type modelMatch struct {
 func fieldText(m api.Model, f modelField) string {
 	switch f {
 	case fieldID:
-		return Safe(m.ID)
+		return term.Safe(m.ID)
 	case fieldLanguages:
-		return Safe(m.Languages)
+		return term.Safe(m.Languages)
 	case fieldUse:
-		return Safe(m.Use)
+		return term.Safe(m.Use)
 	case fieldProvider:
-		return Safe(m.Provider)
+		return term.Safe(m.Provider)
 	default:
-		return Safe(m.Name)
+		return term.Safe(m.Name)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // prefixEditor edits what goes before queries to a model. Blanks and line breaks
@@ -100,13 +101,13 @@ func (e *prefixEditor) view(room size, t *theme) []string {
 	w := min(promptWidth, room.w)
 	in := e.input
 	in.SetWidth(max(w-4, 1))
-	head := []string{t.title.Render(Fit("Query prefix of "+Safe(e.model.ID), w)), inputLine(in, w)}
-	foot := []string{Fit(hints(t, "enter", "take it", "ctrl+r", "the catalog's own", "esc", "back"), w)}
+	head := []string{t.title.Render(term.Fit("Query prefix of "+term.Safe(e.model.ID), w)), inputLine(in, w)}
+	foot := []string{term.Fit(hints(t, "enter", "take it", "ctrl+r", "the catalog's own", "esc", "back"), w)}
 	switch {
 	case e.model.QueryPrefix == "":
-		foot = []string{Fit(hints(t, "enter", "take it", "esc", "back"), w)}
+		foot = []string{term.Fit(hints(t, "enter", "take it", "esc", "back"), w)}
 	case w < 50:
-		foot = []string{Fit(hints(t, "enter", "take", "ctrl+r", "catalog's", "esc", "back"), w)}
+		foot = []string{term.Fit(hints(t, "enter", "take", "ctrl+r", "catalog's", "esc", "back"), w)}
 	}
 	// What is sent matters more than the explanation where the window is low.
 	for _, part := range e.parts(w, t) {
@@ -118,8 +119,8 @@ func (e *prefixEditor) view(room size, t *theme) []string {
 // parts are what stands between the field and the keys, the most important first.
 func (e *prefixEditor) parts(w int, t *theme) [][]string {
 	lines := func(pen, text string) (out []string) {
-		for _, l := range SafeLines(text, w) {
-			out = append(out, pen+Fit(l, w)+sgrReset)
+		for _, l := range term.SafeLines(text, w) {
+			out = append(out, pen+term.Fit(l, w)+sgrReset)
 		}
 		return out
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/term"
 )
 
@@ -60,7 +61,7 @@ func (s *modelsScreen) view(z size) []string {
 // filterLine shows what the rows are narrowed to and how many there are.
 func (s *modelsScreen) filterLine(shown, w int) string {
 	all := len(s.store.engine.Catalog.Models())
-	right := count(all, "model")
+	right := format.Count(all, "model")
 	if shown < all || s.query != "" {
 		right = fmt.Sprintf("%d of %d", shown, all)
 	}
@@ -68,13 +69,13 @@ func (s *modelsScreen) filterLine(shown, w int) string {
 		right += " · " + order
 	}
 	right = s.theme.sgr.dim + " " + right + " " + sgrReset
-	room := max(w-Width(right), 0)
+	room := max(w-term.Width(right), 0)
 	if s.editing {
 		in := s.input
 		in.SetWidth(max(room-5, 1))
-		return Fit(" "+inputLine(in, max(room-1, 1)), room) + sgrReset + Truncate(right, w)
+		return term.Fit(" "+inputLine(in, max(room-1, 1)), room) + sgrReset + term.Truncate(right, w)
 	}
-	return Fit(" "+s.narrowing(room-1), room) + sgrReset + Truncate(right, w)
+	return term.Fit(" "+s.narrowing(room-1), room) + sgrReset + term.Truncate(right, w)
 }
 
 // narrowing says what the rows are narrowed to and how to undo it, or which key
@@ -85,14 +86,14 @@ func (s *modelsScreen) narrowing(room int) string {
 		parts = append(parts, s.theme.sgr.strong+"for: "+s.use.Question+sgrReset)
 	}
 	if s.query != "" {
-		parts = append(parts, s.theme.sgr.strong+"/ "+Safe(s.query)+sgrReset)
+		parts = append(parts, s.theme.sgr.strong+"/ "+term.Safe(s.query)+sgrReset)
 	}
 	if len(parts) == 0 {
 		return s.listsLine(room)
 	}
 	clears := s.theme.sgr.dim + "esc clears" + sgrReset
-	if text := strings.Join(append(parts, clears), " · "); Width(text) <= room {
-		if lists := s.listsText(room - Width(text) - 3); lists != "" && Width(text)+3+Width(lists) <= room {
+	if text := strings.Join(append(parts, clears), " · "); term.Width(text) <= room {
+		if lists := s.listsText(room - term.Width(text) - 3); lists != "" && term.Width(text)+3+term.Width(lists) <= room {
 			text += " · " + s.listsPen() + lists + sgrReset
 		}
 		return text
@@ -108,7 +109,7 @@ func (s *modelsScreen) listsLine(room int) string {
 	switch {
 	case lists == "":
 		return s.theme.sgr.dim + hint + sgrReset
-	case Width(lists)+3+Width(hint) <= room:
+	case term.Width(lists)+3+term.Width(hint) <= room:
 		return s.listsPen() + lists + sgrReset + s.theme.sgr.dim + " · " + hint + sgrReset
 	}
 	return s.listsPen() + lists + sgrReset
@@ -170,7 +171,7 @@ func (s *modelsScreen) drawTable(t Table, rows []catalogRow, z size) []string {
 	t.Row = func(i int) []Cell {
 		r := rows[i]
 		cells := s.cells(r, wide, full, named[r.model.ID])
-		cells[columnPrice-1].Text = priceText(r.model.Price, decimals)
+		cells[columnPrice-1].Text = format.Price(r.model.Price, decimals)
 		cells[columnCost-1].Text = costCell(r.model, tokens, counted)
 		if r.model.Unselectable() != "" {
 			for c := range cells {
@@ -188,7 +189,7 @@ func (s *modelsScreen) decimals() int {
 	decimals := 0
 	for _, m := range s.store.engine.Catalog.Models() {
 		if m.Price != nil {
-			decimals = max(decimals, priceDecimals(*m.Price))
+			decimals = max(decimals, format.PriceDecimals(*m.Price))
 		}
 	}
 	return decimals
@@ -250,11 +251,11 @@ func (s *modelsScreen) cells(r catalogRow, modelWidth int, full, reference bool)
 		}
 		hits = append(hits, r.match.hits[fieldProvider]...)
 	}
-	cells[columnModel-1] = middleCut(name, modelWidth-Width(listed), hits)
+	cells[columnModel-1] = middleCut(name, modelWidth-term.Width(listed), hits)
 	cells[columnModel-1].Text += listed
 	cells[columnProvider-1] = Cell{Text: fieldText(m, fieldProvider), Matches: r.match.hits[fieldProvider]}
 	cells[columnDimensions-1] = Cell{Text: dimensionsCell(m, !full)}
-	cells[columnMaxTokens-1] = Cell{Text: wholeOr(m.MaxTokens)}
+	cells[columnMaxTokens-1] = Cell{Text: format.ThousandsOr(m.MaxTokens)}
 	cells[columnLanguages-1] = Cell{Text: languagesCell(m), Matches: languagesHits(r)}
 	for i := range cells {
 		slices.Sort(cells[i].Matches)

@@ -8,6 +8,8 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // dimensionsCell writes what vectors a model has: "1536 → any 1–1536" when the
@@ -17,7 +19,7 @@ import (
 // list says, or the model's card, stands beside it where it is something else.
 func dimensionsCell(m api.Model, short bool) string {
 	if m.Dimensions == 0 {
-		return unknown
+		return format.Unknown
 	}
 	other := ""
 	lowest := max(1, m.MinDimensions)
@@ -59,7 +61,7 @@ func dimensionsOrigin(m api.Model, n int) string {
 	case !derived && inside(m):
 		return "computed at this length"
 	case !derived:
-		return "asked of " + Safe(m.Provider)
+		return "asked of " + term.Safe(m.Provider)
 	case m.Matryoshka == "":
 		return "derived: cut here, not trained for truncation"
 	case n < m.MinDimensions:
@@ -75,17 +77,17 @@ func costCell(m api.Model, tokens int, counted bool) string {
 	usd, ok := m.Cost(tokens)
 	switch {
 	case m.Unselectable() != "" || !ok:
-		return unknown
+		return format.Unknown
 	case m.Free():
 		return "free"
 	case !counted:
 		return "counting…"
 	case tokens == 0:
-		return unknown
-	case m.CountsExactly() || usd < smallestShown:
-		return dollars(usd)
+		return format.Unknown
+	case m.CountsExactly() || usd < format.SmallestShown:
+		return format.Dollars(usd)
 	default:
-		return "≈" + dollars(usd)
+		return "≈" + format.Dollars(usd)
 	}
 }
 
@@ -178,7 +180,7 @@ func stateText(c candidateState) string {
 			return lacks
 		}
 		if n := len(c.result.Failed); n > 0 {
-			return "ready" + cachedText(c) + "; no vector for " + count(n, "text")
+			return "ready" + cachedText(c) + "; no vector for " + format.Count(n, "text")
 		}
 		return "ready" + cachedText(c)
 	case phaseUnavailable:
@@ -199,7 +201,7 @@ func cachedText(c candidateState) string {
 	case u.Requests == 0:
 		return ", cached: $0"
 	default:
-		return fmt.Sprintf(", %s cached", thousands(u.Cached))
+		return fmt.Sprintf(", %s cached", format.Thousands(u.Cached))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // pairView shows two texts in full, with the words that differ marked, and what
@@ -61,7 +62,7 @@ const pairWidth = 110
 // content is what the box says.
 func (p *pairView) content(w int, t *theme) []string {
 	if p.gone() {
-		return []string{Fit("These texts were changed meanwhile; esc leads back.", min(w, 50))}
+		return []string{term.Fit("These texts were changed meanwhile; esc leads back.", min(w, 50))}
 	}
 	return append(append(pairValues(p.store, p.a, p.b, w, t), ""), p.texts(w, t)...)
 }

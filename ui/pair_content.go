@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // duplicateMark and apartMark stand beside a similarity at or over the threshold
@@ -37,10 +39,10 @@ func pairTexts(s *store, a, b, w, limit int, t *theme) []string {
 func textHeading(texts []corpus.Text, i int) string {
 	head := fmt.Sprintf("Text %d", i+1)
 	if id := texts[i].ID; id != "" {
-		head += " · " + Safe(id)
+		head += " · " + term.Safe(id)
 	}
 	if g := texts[i].Group; g != "" {
-		head += " · " + Safe(g)
+		head += " · " + term.Safe(g)
 	}
 	return head
 }
@@ -61,8 +63,8 @@ func pairValues(s *store, a, b, w int, t *theme) []string {
 		columns[2].Title, columns[2].Width = "mean, p95", 12
 	}
 	for _, c := range s.ready() {
-		pairs := thousands(c.result.Scan.Background.Pairs)
-		columns[3].Width = max(columns[3].Width, 2*Width(pairs)+Width(" of "))
+		pairs := format.Thousands(c.result.Scan.Background.Pairs)
+		columns[3].Width = max(columns[3].Width, 2*term.Width(pairs)+term.Width(" of "))
 	}
 	lines := candidateTable(s.states(), columns, w, t, func(c candidateState) []Cell {
 		v := c.result.Vectors
@@ -71,20 +73,20 @@ func pairValues(s *store, a, b, w int, t *theme) []string {
 		}
 		similarity, threshold := v.Similarity(a, b), s.thresholdOf(c.ID())
 		if a == b {
-			return []Cell{{Text: fixed(similarity, 4)}, {Text: thresholdNumber(threshold)}, {Text: backgroundNumbers(c)}}
+			return []Cell{{Text: format.Fixed(similarity, 4)}, {Text: thresholdNumber(threshold)}, {Text: backgroundNumbers(c)}}
 		}
 		mark, verdict, pen := apartMark, "apart", t.sgr.dim
 		if similarity >= threshold {
 			mark, verdict, pen = duplicateMark, "duplicate", t.sgr.good+t.sgr.strong
 		}
-		place := fmt.Sprintf("%s of %s", thousands(c.result.Scan.Place(similarity)), thousands(c.result.Scan.Background.Pairs))
+		place := fmt.Sprintf("%s of %s", format.Thousands(c.result.Scan.Place(similarity)), format.Thousands(c.result.Scan.Background.Pairs))
 		return []Cell{
-			{Text: mark + " " + beside(similarity, threshold, 4), Pen: pen}, {Text: thresholdNumber(threshold)},
+			{Text: mark + " " + format.Near(similarity, threshold, 4, 6), Pen: pen}, {Text: thresholdNumber(threshold)},
 			{Text: backgroundNumbers(c)}, {Text: place}, {Text: overMean(c, similarity)}, {Text: verdict, Pen: pen},
 		}
 	})
 	for _, remark := range readInPart(s, a, b) {
-		for _, l := range SafeLines(remark, w) {
+		for _, l := range term.SafeLines(remark, w) {
 			lines = append(lines, t.warn.Render(l))
 		}
 	}
@@ -99,7 +101,7 @@ func readInPart(s *store, a, b int) []string {
 		var which []string
 		for _, i := range slices.Compact([]int{a, b}) {
 			if c.result.ReadInPart(i) {
-				which = append(which, thousands(i+1))
+				which = append(which, format.Thousands(i+1))
 			}
 		}
 		if len(which) == 0 {
@@ -107,7 +109,7 @@ func readInPart(s *store, a, b int) []string {
 		}
 		remark := fmt.Sprintf("~ %s read only the beginning of %s", candidateName(c, 0), strings.Join(which, " and "))
 		if n := c.model.MaxTokens; n > 0 {
-			remark += fmt.Sprintf(" (its limit is %s)", count(n, "token"))
+			remark += fmt.Sprintf(" (its limit is %s)", format.Count(n, "token"))
 		}
 		remarks = append(remarks, remark)
 	}
@@ -119,8 +121,8 @@ func readInPart(s *store, a, b int) []string {
 func candidateTable(states []candidateState, columns []Column, w int, t *theme, row func(candidateState) []Cell) []string {
 	short, long := 9, 9
 	for _, c := range states {
-		short = max(short, Width(candidateName(c, 0)))
-		long = max(long, Width(candidateName(c, far)))
+		short = max(short, term.Width(candidateName(c, 0)))
+		long = max(long, term.Width(candidateName(c, far)))
 	}
 	name := Column{Title: "candidate", Width: long, Min: min(short, max(w/3, 9))}
 	table := Table{
@@ -135,7 +137,7 @@ func candidateTable(states []candidateState, columns []Column, w int, t *theme, 
 	for i, c := range states {
 		names[i] = candidateName(c, room)
 	}
-	names = distinctCuts(names, nameWidth)
+	names = term.DistinctCuts(names, nameWidth)
 	table.Row = func(i int) []Cell {
 		cells := []Cell{{Text: names[i], Pen: t.candidate(i)}}
 		if states[i].phase == phaseReady {
@@ -146,8 +148,8 @@ func candidateTable(states []candidateState, columns []Column, w int, t *theme, 
 	lines := table.Draw(w, len(states)+1)
 	for i, c := range states {
 		if c.phase != phaseReady {
-			text := Fit(names[i], nameWidth)
-			lines[i+1] = t.candidate(i) + text + sgrReset + t.sgr.dim + Fit("  "+phaseLine(c, w-Width(text)-2), max(w-Width(text), 0)) + sgrReset
+			text := term.Fit(names[i], nameWidth)
+			lines[i+1] = t.candidate(i) + text + sgrReset + t.sgr.dim + term.Fit("  "+phaseLine(c, w-term.Width(text)-2), max(w-term.Width(text), 0)) + sgrReset
 		}
 	}
 	return lines
@@ -160,10 +162,10 @@ func candidateName(c candidateState, w int) string {
 	if c.derived() {
 		derived = " derived"
 	}
-	if full := Safe(c.ID()) + derived; Width(full) <= w {
+	if full := term.Safe(c.ID()) + derived; term.Width(full) <= w {
 		return full
 	}
-	return Safe(c.Short()) + derived
+	return term.Safe(c.Short()) + derived
 }
 
 // backgroundNumbers are the mean and the 95th percentile of all similarities.
@@ -172,7 +174,7 @@ func backgroundNumbers(c candidateState) string {
 	if b.Pairs == 0 {
 		return "no pairs"
 	}
-	return fixed(b.Mean, 3) + ", " + fixed(b.P95, 3)
+	return format.Fixed(b.Mean, 3) + ", " + format.Fixed(b.P95, 3)
 }
 
 // overMean is how many standard deviations a similarity lies over the mean of
@@ -188,8 +190,8 @@ func overMean(c candidateState, similarity float64) string {
 // thresholdNumber writes a threshold with three decimals, or four where it has
 // as many.
 func thresholdNumber(v float64) string {
-	if text := fixed(v, 4); !strings.HasSuffix(text, "0") {
+	if text := format.Fixed(v, 4); !strings.HasSuffix(text, "0") {
 		return text
 	}
-	return fixed(v, 3)
+	return format.Fixed(v, 3)
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"errors"
 	"fmt"
+
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // lackText says how many texts a result has vectors of, and what brings the
@@ -12,7 +14,7 @@ func lackText(c candidateState) string {
 		return ""
 	}
 	n := c.result.Vectors.Len()
-	text := fmt.Sprintf("%s of %s", thousands(n-c.missing), count(n, "text"))
+	text := fmt.Sprintf("%s of %s", format.Thousands(n-c.missing), format.Count(n, "text"))
 	switch {
 	case c.working:
 		return text + " · " + workText(c)
@@ -20,7 +22,7 @@ func lackText(c candidateState) string {
 		text = "stopped at " + text
 	}
 	if c.unpaid != nil {
-		return text + " · E embeds " + thousands(c.unpaid.Missing())
+		return text + " · E embeds " + format.Thousands(c.unpaid.Missing())
 	}
 	return text + " · R tries the rest"
 }

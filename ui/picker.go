@@ -9,6 +9,8 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // pickItem is one line of a picker.
@@ -175,18 +177,18 @@ func (p *picker) view(room size, t *theme) []string {
 	in := p.input
 	in.SetWidth(max(w-6, 1))
 	note := p.note(w, room.h-p.head()-1)
-	lines := []string{Fit(t.title.Render(p.title)+t.dim.Render(fmt.Sprintf("  %d of %d", len(p.matches), len(p.all))), w)}
+	lines := []string{term.Fit(t.title.Render(p.title)+t.dim.Render(fmt.Sprintf("  %d of %d", len(p.matches), len(p.all))), w)}
 	if p.about != "" {
-		lines = append(lines, t.dim.Render(Fit(p.about, w)))
+		lines = append(lines, t.dim.Render(term.Fit(p.about, w)))
 	}
 	lines = append(lines, inputLine(in, w))
 	for i := range p.shown {
 		lines = append(lines, p.row(p.top+i, w, t))
 	}
 	for _, l := range note {
-		lines = append(lines, t.accent.Render(Fit(l, w)))
+		lines = append(lines, t.accent.Render(term.Fit(l, w)))
 	}
-	lines = append(lines, Fit(p.hintLine(t), w))
+	lines = append(lines, term.Fit(p.hintLine(t), w))
 	return lines
 }
 
@@ -196,7 +198,7 @@ func (p *picker) note(w, room int) []string {
 	lines := 0
 	for _, it := range p.all {
 		if it.note != "" {
-			lines = max(lines, len(SafeLines(it.note, w)))
+			lines = max(lines, len(term.SafeLines(it.note, w)))
 		}
 	}
 	if lines == 0 || room-lines < 3 {
@@ -204,7 +206,7 @@ func (p *picker) note(w, room int) []string {
 	}
 	var out []string
 	if p.cursor < len(p.matches) {
-		out = SafeLines(p.matches[p.cursor].item.note, w)
+		out = term.SafeLines(p.matches[p.cursor].item.note, w)
 	}
 	for len(out) < lines {
 		out = append(out, "")
@@ -229,10 +231,10 @@ func (p *picker) hintLine(t *theme) string {
 const noteWidth = 66
 
 func (p *picker) widest() int {
-	w := Width(p.about)
+	w := term.Width(p.about)
 	for _, it := range p.all {
-		w = max(w, min(Width(it.note), noteWidth))
-		w = max(w, 2+Width(it.label)+2+Width(it.detail)+2+Width(it.hint))
+		w = max(w, min(term.Width(it.note), noteWidth))
+		w = max(w, 2+term.Width(it.label)+2+term.Width(it.detail)+2+term.Width(it.hint))
 	}
 	return w
 }
@@ -240,7 +242,7 @@ func (p *picker) widest() int {
 func (p *picker) row(i, w int, t *theme) string {
 	if i >= len(p.matches) {
 		if i == 0 {
-			return t.dim.Render(Fit("  "+p.nothingText(), w))
+			return t.dim.Render(term.Fit("  "+p.nothingText(), w))
 		}
 		return strings.Repeat(" ", w)
 	}
@@ -267,7 +269,7 @@ func (p *picker) row(i, w int, t *theme) string {
 	if m.item.hint != "" {
 		hint = base + t.sgr.accent + " " + m.item.hint
 	}
-	return Fit(left, w-Width(hint)) + hint + sgrReset
+	return term.Fit(left, w-term.Width(hint)) + hint + sgrReset
 }
 
 func (p *picker) nothingText() string {

@@ -6,6 +6,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // prompt asks for one line: a number, a file's path.
@@ -45,24 +47,24 @@ func (p *prompt) update(msg tea.Msg) tea.Cmd {
 const promptWidth = 90
 
 func (p *prompt) view(room size, t *theme) []string {
-	w := min(max(Width(p.about), Width(p.problem), 50), room.w, promptWidth)
+	w := min(max(term.Width(p.about), term.Width(p.problem), 50), room.w, promptWidth)
 	in := p.input
 	in.SetWidth(max(w-4, 1))
-	problem := SafeLines(p.problem, w)
-	lines := []string{t.title.Render(Fit(p.title, w))}
+	problem := term.SafeLines(p.problem, w)
+	lines := []string{t.title.Render(term.Fit(p.title, w))}
 	// The explanation gives way where the window is low.
-	if about := SafeLines(p.about, w); len(about)+len(problem)+3 <= room.h {
+	if about := term.SafeLines(p.about, w); len(about)+len(problem)+3 <= room.h {
 		lines = append(lines, about...)
 	}
 	lines = append(lines, inputLine(in, w))
 	for _, l := range problem {
-		lines = append(lines, t.bad.Render(Fit(l, w)))
+		lines = append(lines, t.bad.Render(term.Fit(l, w)))
 	}
 	foot := []string{"enter", "take it", "esc", "back"}
 	if p.input.Value() != "" && w >= 44 {
 		foot = []string{"enter", "take it", "ctrl+u", "clear the line", "esc", "back"}
 	}
-	lines = append(lines, Fit(hints(t, foot...), w))
+	lines = append(lines, term.Fit(hints(t, foot...), w))
 	return lines
 }
 

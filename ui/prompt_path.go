@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // pathPrompt asks for the path of a file; tab completes it.
@@ -56,7 +58,7 @@ func (p *pathPrompt) offer(names []string) {
 	hidden := strings.HasPrefix(filepath.Base(p.input.Value()), ".")
 	var paths []string
 	for _, n := range names {
-		if Safe(n) == n && (hidden || !strings.HasPrefix(n, ".")) {
+		if term.Safe(n) == n && (hidden || !strings.HasPrefix(n, ".")) {
 			paths = append(paths, p.listed+n)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // reader is a box with lines to read, to scroll and perhaps to copy. What it shows
@@ -81,8 +83,8 @@ func (r *reader) view(room size, t *theme) []string {
 	w := min(r.width, room.w)
 	var lines []string
 	if r.title != "" {
-		lines = append(lines, t.title.Render(Fit(r.title, w)))
+		lines = append(lines, t.title.Render(term.Fit(r.title, w)))
 	}
 	lines = append(lines, r.shown(w)...)
-	return append(lines, Fit(hints(t, r.foot(r.position())...), w))
+	return append(lines, term.Fit(hints(t, r.foot(r.position())...), w))
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // reduction asks a server for vectors that it shortened itself, and shows how far
@@ -37,7 +39,7 @@ func (m *matrixScreen) cannotReduce() string {
 	case !c.derived():
 		return c.Short() + " is not derived: { takes fewer dimensions"
 	case !c.model.SupportsDimensions || inside(c.model):
-		return Safe(c.model.ID) + " cannot be asked for shorter vectors"
+		return term.Safe(c.model.ID) + " cannot be asked for shorter vectors"
 	case c.phase != phaseReady || m.store.stale():
 		return c.Short() + " has no result to compare with yet"
 	}
@@ -116,8 +118,8 @@ func (r *reduction) take(f pipeline.Reduction, err error) {
 	}
 	r.report = []string{
 		"Cosine distance of the server's own vectors from those cut here:",
-		fmt.Sprintf("mean %s, at most %s, over %s", distanceText(f.Mean), distanceText(f.Max), count(f.Texts, "text")),
-		fmt.Sprintf("farthest apart: text %d, %s", f.Worst+1, excerpt(r.texts[f.Worst], 40)),
+		fmt.Sprintf("mean %s, at most %s, over %s", distanceText(f.Mean), distanceText(f.Max), format.Count(f.Texts, "text")),
+		fmt.Sprintf("farthest apart: text %d, %s", f.Worst+1, term.Excerpt(r.texts[f.Worst], 40)),
 	}
 	if f.Max < sameDistance {
 		r.report = append(r.report, "They are the same but for rounding: cutting here for nothing loses nothing.")
@@ -140,7 +142,7 @@ func distanceText(d float64) string {
 
 func (r *reduction) view(room size, t *theme) []string {
 	w := min(costsWidth, room.w)
-	lines := []string{t.title.Render(Fit("Server's own vectors: "+Safe(shortOf(r.candidate)), w))}
+	lines := []string{t.title.Render(term.Fit("Server's own vectors: "+term.Safe(shortOf(r.candidate)), w))}
 	pen, report, leave := "", r.report, "back"
 	switch {
 	case r.report == nil:
@@ -149,12 +151,12 @@ func (r *reduction) view(room size, t *theme) []string {
 		pen = t.sgr.bad
 	}
 	for _, text := range report {
-		for _, l := range SafeLines(text, w) {
-			lines = append(lines, pen+Fit(l, w)+sgrReset)
+		for _, l := range term.SafeLines(text, w) {
+			lines = append(lines, pen+term.Fit(l, w)+sgrReset)
 		}
 	}
 	lines = lines[:min(len(lines), max(room.h-1, 1))]
-	return append(lines, Fit(hints(t, "esc", leave), w))
+	return append(lines, term.Fit(hints(t, "esc", leave), w))
 }
 
 func (r *reduction) mouse(mouseEvent) tea.Cmd { return nil }

@@ -7,6 +7,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // againFor begins an asking of a candidate that the person has agreed to, and gives
@@ -38,11 +39,11 @@ func TestLostAnswersArePaidAgainAsFarAsTheLimitsLeaveRoom(t *testing.T) {
 			}
 		}
 		if got, want := a.store.ledger.Committed(), mostOf(e)+2*most(e, 100); got < 0.999*want || got > 1.001*want {
-			t.Errorf("%s: %s is under way, want %s", name, dollars(got), dollars(want))
+			t.Errorf("%s: %s is under way, want %s", name, format.Dollars(got), format.Dollars(want))
 		}
 		end()
 		if got := a.store.ledger.Committed(); got != 0 {
-			t.Errorf("%s: after its end %s is under way", name, dollars(got))
+			t.Errorf("%s: after its end %s is under way", name, format.Dollars(got))
 		}
 	}
 }

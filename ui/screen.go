@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // info says what a screen is called.
@@ -130,7 +131,7 @@ func (s *shared) fail(err error) { s.notify(noticeError, err.Error()) }
 // do runs an action, or says why it cannot be done.
 func (s *shared) do(act action) tea.Cmd {
 	if reason := act.reason(); reason != "" {
-		s.notify(noticeWarn, strings.TrimSuffix(act.label(), ellipsis)+": "+reason)
+		s.notify(noticeWarn, strings.TrimSuffix(act.label(), term.Ellipsis)+": "+reason)
 		return nil
 	}
 	return act.run()

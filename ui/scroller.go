@@ -5,6 +5,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // scroller is the part of an overlay that shows as many of its lines as there is
@@ -54,7 +56,7 @@ func (s *scroller) mouse(ev mouseEvent) tea.Cmd {
 func (s *scroller) shown(w int) []string {
 	out := make([]string, s.rows)
 	for i, l := range s.lines[s.top : s.top+s.rows] {
-		out[i] = Fit(l, w)
+		out[i] = term.Fit(l, w)
 	}
 	return out
 }

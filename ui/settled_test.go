@@ -10,6 +10,7 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // settledWith is the explorer without a terminal, in a window of that size, after
@@ -100,7 +101,7 @@ func checkFrame(t testing.TB, drawing string, s size) {
 		t.Errorf("%d×%d: %d lines were drawn", s.w, s.h, len(lines))
 	}
 	for i, l := range lines {
-		if w := Width(l); w != s.w {
+		if w := term.Width(l); w != s.w {
 			t.Errorf("%d×%d: line %d is %d columns wide: %q", s.w, s.h, i+1, w, l)
 		}
 	}

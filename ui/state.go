@@ -10,6 +10,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // firstSet is what the very first run shows.
@@ -101,7 +102,7 @@ func (a *app) restoreTexts(st config.State, first bool) {
 	if err := a.store.corpus.Set(a.options.Texts, corpus.Origin{Source: a.options.Source}); err != nil {
 		a.fail(err)
 	} else if own, _ := a.store.corpus.Replaced(); own != nil {
-		a.info("%s: %s. Your own texts of last time are not lost: u on Texts brings them back.", a.options.Source, count(len(a.options.Texts), "text"))
+		a.info("%s: %s. Your own texts of last time are not lost: u on Texts brings them back.", a.options.Source, format.Count(len(a.options.Texts), "text"))
 	}
 }
 
@@ -119,7 +120,7 @@ func (a *app) restoreReplaced(before, left loaded, given bool) {
 		return
 	}
 	a.info("%s: %s, as you left them. The texts of your own that they replaced are kept: u on Texts brings them back.",
-		left.from.Title(), count(len(left.texts), "text"))
+		left.from.Title(), format.Count(len(left.texts), "text"))
 }
 
 func remembered(texts []config.Text) []corpus.Text {

@@ -2,6 +2,8 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // goBack goes one step back: out of what the screen has open, or out of what
@@ -91,9 +93,9 @@ func (a *app) quit() tea.Cmd {
 // spendingText says what is being paid for, and what ending it means.
 func (a *app) spendingText() string {
 	sending := a.store.paidRequests()
-	text := count(len(sending), "paid model") + " is being embedded"
+	text := format.Count(len(sending), "paid model") + " is being embedded"
 	if len(sending) > 1 {
-		text = count(len(sending), "paid model") + " are being embedded"
+		text = format.Count(len(sending), "paid model") + " are being embedded"
 	}
 	var arrived batches
 	for _, s := range sending {

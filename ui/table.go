@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // Align is the end of a column at which its texts stand.
@@ -198,7 +200,9 @@ func (g TableGeometry) Shows(column int) bool {
 
 // Scroll is the first row to show so that the cursor is visible, as near as
 // possible to top.
-func (g TableGeometry) Scroll(cursor, top int) int { return scrolled(cursor, top, g.Rows, g.total) }
+func (g TableGeometry) Scroll(cursor, top int) int {
+	return term.Scrolled(cursor, top, g.Rows, g.total)
+}
 
 // Draw is the table in exactly height lines of exactly width columns, each
 // ending with a reset of the style.
@@ -223,15 +227,15 @@ func (t Table) drawIn(g TableGeometry, height int) []string {
 		lines = append(lines, t.drawEmpty(width)...)
 	}
 	for len(lines) < height {
-		lines = append(lines, blanks(width)+sgrReset)
+		lines = append(lines, term.Blanks(width)+sgrReset)
 	}
 	return lines[:height]
 }
 
 func (t Table) drawEmpty(width int) []string {
-	lines := []string{blanks(width) + sgrReset}
-	for _, line := range SafeLines(t.Empty, max(width-4, 1)) {
-		lines = append(lines, t.Styles.dim+Fit("  "+line, width)+sgrReset)
+	lines := []string{term.Blanks(width) + sgrReset}
+	for _, line := range term.SafeLines(t.Empty, max(width-4, 1)) {
+		lines = append(lines, t.Styles.dim+term.Fit("  "+line, width)+sgrReset)
 	}
 	return lines
 }
@@ -243,10 +247,10 @@ func (t Table) drawHeader(g TableGeometry) string {
 	for _, p := range g.places {
 		room := min(p.w+1, g.width-p.x) // the sort mark may stand in the gap
 		title := headerText(t.Columns[p.column], p.w, room)
-		b.WriteString(blanks(p.x-x) + title)
-		x = p.x + Width(title)
+		b.WriteString(term.Blanks(p.x-x) + title)
+		x = p.x + term.Width(title)
 	}
-	b.WriteString(blanks(g.width-x) + sgrReset)
+	b.WriteString(term.Blanks(g.width-x) + sgrReset)
 	return b.String()
 }
 
@@ -257,21 +261,21 @@ func headerText(c Column, w, room int) string {
 	if mark == "" {
 		return aligned(c.Title, w, c.Align)
 	}
-	title := Truncate(c.Title, room-1)
+	title := term.Truncate(c.Title, room-1)
 	if c.Align == AlignRight {
-		return PadLeft(title, room-1) + mark
+		return term.PadLeft(title, room-1) + mark
 	}
-	if Width(title)+2 <= w {
+	if term.Width(title)+2 <= w {
 		title += " "
 	}
-	return PadRight(title+mark, w)
+	return term.PadRight(title+mark, w)
 }
 
 func aligned(s string, w int, a Align) string {
 	if a == AlignRight {
-		return FitLeft(s, w)
+		return term.FitLeft(s, w)
 	}
-	return Fit(s, w)
+	return term.Fit(s, w)
 }
 
 func (t Table) drawRow(g TableGeometry, row int) string {
@@ -288,7 +292,7 @@ func (t Table) drawRow(g TableGeometry, row int) string {
 		if p.column < len(cells) {
 			c = cells[p.column]
 		}
-		b.WriteString(blanks(p.x-x) + c.Pen + aligned(t.styled(c, base+c.Pen), p.w, t.Columns[p.column].Align))
+		b.WriteString(term.Blanks(p.x-x) + c.Pen + aligned(t.styled(c, base+c.Pen), p.w, t.Columns[p.column].Align))
 		if c.Pen != "" || len(c.Matches) > 0 || strings.Contains(c.Text, "\x1b") {
 			b.WriteString(sgrReset + base)
 		}
@@ -298,7 +302,7 @@ func (t Table) drawRow(g TableGeometry, row int) string {
 	if g.bar {
 		end--
 	}
-	b.WriteString(blanks(end-x) + sgrReset)
+	b.WriteString(term.Blanks(end-x) + sgrReset)
 	return b.String()
 }
 

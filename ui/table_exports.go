@@ -10,17 +10,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // askCopy asks what to copy of the catalog.
 func (s *modelsScreen) askCopy() {
 	items := []menuItem{
-		{key: "r", label: "the model: " + Safe(s.reference()), enabled: s.needsModel,
+		{key: "r", label: "the model: " + term.Safe(s.reference()), enabled: s.needsModel,
 			run: func() tea.Cmd { return s.copyWord(s.reference()) }},
 		{key: "c", label: "all candidates, for --models", enabled: s.lacksCandidates,
 			run: func() tea.Cmd { return s.copyWord(strings.Join(candidateIDs(s.store.candidates), ",")) }},
-		{key: "t", label: "the table: " + count(len(s.rows()), "model"), enabled: s.needsModel,
+		{key: "t", label: "the table: " + format.Count(len(s.rows()), "model"), enabled: s.needsModel,
 			run: func() tea.Cmd { return s.copy(s.tableExport()) }},
 	}
 	s.open(newMenu(s.shared, "Copy", keyCopy, items))
@@ -56,7 +58,7 @@ func (s *modelsScreen) tableExport() export {
 		rows = append(rows, report.Row{Model: r.model, Unavailable: s.store.engine.Available(r.model)})
 	}
 	return export{
-		what: "the table of " + count(len(rows), "model"), name: "vecscope-models",
+		what: "the table of " + format.Count(len(rows), "model"), name: "vecscope-models",
 		formats: tables(rows, (*report.Sheet).Models, report.ModelsJSON, report.ModelsMarkdown, report.ModelsText),
 	}
 }
@@ -96,7 +98,7 @@ func (s *textsScreen) askCopy() {
 			t, _ := s.current()
 			return s.copy(verbatim(fmt.Sprintf("text %d", at+1), fmt.Sprintf("vecscope-text-%d", at+1), t.Text))
 		}},
-		{key: "a", label: fmt.Sprintf("all %s, one a line", count(s.store.corpus.Len(), "text")), enabled: s.lacksTexts,
+		{key: "a", label: fmt.Sprintf("all %s, one a line", format.Count(s.store.corpus.Len(), "text")), enabled: s.lacksTexts,
 			run: func() tea.Cmd { return s.copy(s.textsExport()) }},
 	}))
 }
@@ -117,10 +119,10 @@ func (s *textsScreen) textsExport() export {
 		if joined == 0 {
 			return "", err
 		}
-		return count(joined, "text") + " of several lines became one each; .jsonl keeps them.", err
+		return format.Count(joined, "text") + " of several lines became one each; .jsonl keeps them.", err
 	}}
 	return export{
-		what: count(len(texts), "text"), name: "vecscope-texts", copied: ".txt",
+		what: format.Count(len(texts), "text"), name: "vecscope-texts", copied: ".txt",
 		formats: append(sheets(func(_ context.Context, s *report.Sheet) error { return s.Texts(texts) }),
 			quiet(".jsonl", func(_ context.Context, w io.Writer) error { return report.TextsJSONL(w, texts) }),
 			quiet(".json", func(_ context.Context, w io.Writer) error { return report.TextsJSON(w, texts) }),

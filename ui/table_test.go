@@ -8,6 +8,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 func exampleTable(rows int, profile colorprofile.Profile) Table {
@@ -112,7 +114,7 @@ func TestTableFindsRowsAndColumnsUnderTheMouse(t *testing.T) {
 		if column.Title == "" || !g.Shows(i) {
 			continue
 		}
-		x := Width(header[:strings.Index(header, column.Title[:3])])
+		x := term.Width(header[:strings.Index(header, column.Title[:3])])
 		if got, ok := g.ColumnAt(x); !ok || got != i {
 			t.Errorf("under %q lies column %d, %v", column.Title, got, ok)
 		}

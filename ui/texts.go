@@ -6,6 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // textsScreen is the list of texts with an editor. The text under the cursor is
@@ -161,7 +163,7 @@ func (s *textsScreen) needsText() string {
 
 func (s *textsScreen) cannotAdd() string {
 	if s.store.corpus.Len() >= corpus.MaxTexts {
-		return thousands(corpus.MaxTexts) + " texts are the most: delete some first"
+		return format.Thousands(corpus.MaxTexts) + " texts are the most: delete some first"
 	}
 	return ""
 }
@@ -313,7 +315,7 @@ func (s *textsScreen) remove() tea.Cmd {
 	cmd := s.store.deleteText(at)
 	s.refilter()
 	s.point(row)
-	s.info("Deleted text %d, “%s”: u brings it back.", at+1, excerpt(t.Text, 30))
+	s.info("Deleted text %d, “%s”: u brings it back.", at+1, term.Excerpt(t.Text, 30))
 	return cmd
 }
 
@@ -333,7 +335,7 @@ func (s *textsScreen) shift(by int) tea.Cmd { return s.store.moveText(s.store.cu
 
 // askClear asks before all texts go.
 func (s *textsScreen) askClear() {
-	n := count(s.store.corpus.Len(), "text")
+	n := format.Count(s.store.corpus.Len(), "text")
 	s.open(newConfirm("Delete all texts?", []string{n + " of “" + s.store.corpus.Origin().Title() + "”"},
 		answer{key: "y", label: "yes, delete them; u brings them back", run: func() tea.Cmd {
 			s.endFilter()

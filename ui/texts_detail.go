@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // drawDetail draws the text under the cursor in full, or the editor, and the
@@ -38,7 +40,7 @@ func (s *textsScreen) drawDetail(p textsParts) []string {
 		lines = append(lines, "")
 	}
 	for i, l := range lines {
-		lines[i] = Fit(l, p.detail.w)
+		lines[i] = term.Fit(l, p.detail.w)
 	}
 	return lines[:p.detail.h]
 }
@@ -51,7 +53,7 @@ func (s *textsScreen) heading(w int, wide bool) string {
 		title = s.writingTitle(t)
 	} else if n := len(s.wrapped.lines); s.cannotRead() == "" {
 		h := s.detailParts(s.parts(s.body).detail, s.parts(s.body).wide).text.h
-		title += fmt.Sprintf(" · lines %s–%s of %s", thousands(s.firstRow+1), thousands(min(s.firstRow+h, n)), thousands(n))
+		title += fmt.Sprintf(" · lines %s–%s of %s", format.Thousands(s.firstRow+1), format.Thousands(min(s.firstRow+h, n)), format.Thousands(n))
 		if !s.reading {
 			title += ", tab scrolls"
 		}
@@ -61,10 +63,10 @@ func (s *textsScreen) heading(w int, wide bool) string {
 		title = "▸ " + title
 	}
 	if wide {
-		return style.Render(Fit(title, w))
+		return style.Render(term.Fit(title, w))
 	}
-	title = Truncate(title, max(w-4, 1))
-	return s.theme.dim.Render("─ ") + style.Render(title) + s.theme.dim.Render(" "+strings.Repeat("─", max(w-3-Width(title), 0)))
+	title = term.Truncate(title, max(w-4, 1))
+	return s.theme.dim.Render("─ ") + style.Render(title) + s.theme.dim.Render(" "+strings.Repeat("─", max(w-3-term.Width(title), 0)))
 }
 
 func (s *textsScreen) writingTitle(t corpus.Text) string {
@@ -80,10 +82,10 @@ func (s *textsScreen) writingTitle(t corpus.Text) string {
 
 // textTitle names a text: its number, its id and its group.
 func textTitle(t corpus.Text, i int) string {
-	title := "Text " + thousands(i+1)
+	title := "Text " + format.Thousands(i+1)
 	for _, tag := range []string{t.ID, t.Group} {
 		if tag != "" {
-			title += " · " + excerpt(tag, 30)
+			title += " · " + term.Excerpt(tag, 30)
 		}
 	}
 	return title
@@ -108,16 +110,16 @@ func (s *textsScreen) drawText(p textsParts, r rect) []string {
 func (s *textsScreen) drawNearest(z size) []string {
 	states := s.store.states()
 	if len(states) == 0 {
-		return []string{s.theme.dim.Render(Fit("No candidates yet: space on Models chooses one.", z.w))}
+		return []string{s.theme.dim.Render(term.Fit("No candidates yet: space on Models chooses one.", z.w))}
 	}
 	each := min(max(z.h/len(states)-1, 1), nearestShown)
 	var lines []string
 	for i, c := range states {
-		head := s.theme.candidate(i) + s.theme.sgr.strong + "nearest in " + Safe(c.ID()) + sgrReset
+		head := s.theme.candidate(i) + s.theme.sgr.strong + "nearest in " + term.Safe(c.ID()) + sgrReset
 		if s.store.stale() && c.phase == phaseReady {
 			head += s.theme.dim.Render("  follows when you rest")
 		}
-		lines = append(lines, Fit(head, z.w))
+		lines = append(lines, term.Fit(head, z.w))
 		lines = append(lines, s.nearestRows(c, z.w, each)...)
 	}
 	for len(lines) < z.h {
@@ -130,24 +132,24 @@ func (s *textsScreen) drawNearest(z size) []string {
 func (s *textsScreen) nearestRows(c candidateState, w, most int) []string {
 	list, reason := s.nearestOf(c)
 	if reason != "" {
-		lines := []string{Truncate(reason, w-2)}
+		lines := []string{term.Truncate(reason, w-2)}
 		if c.phase != phaseReady {
 			lines = phaseLines(c, max(w-2, 1), most)
 		}
 		for i, l := range lines {
-			lines[i] = s.theme.dim.Render(Fit("  "+l, w))
+			lines[i] = s.theme.dim.Render(term.Fit("  "+l, w))
 		}
 		return lines
 	}
 	texts := s.store.texts()
-	digits := len(thousands(len(texts)))
+	digits := len(format.Thousands(len(texts)))
 	var rows []string
 	for _, n := range list[:min(len(list), most)] {
-		row := fmt.Sprintf(" %6.3f  %*s  %s", n.similarity, digits, thousands(n.text+1), excerpt(texts[n.text].Text, w))
+		row := fmt.Sprintf(" %6.3f  %*s  %s", n.similarity, digits, format.Thousands(n.text+1), term.Excerpt(texts[n.text].Text, w))
 		if s.store.stale() {
-			row = s.theme.sgr.dim + Truncate(row, w) + sgrReset
+			row = s.theme.sgr.dim + term.Truncate(row, w) + sgrReset
 		}
-		rows = append(rows, Fit(row, w))
+		rows = append(rows, term.Fit(row, w))
 	}
 	return rows
 }
@@ -163,7 +165,7 @@ func (s *textsScreen) nearestOf(c candidateState) (list []neighbour, reason stri
 	}
 	if t, ok := s.current(); ok {
 		if why := s.failure(c, s.store.cursorA, t); why != nil {
-			return nil, Safe(why.Error())
+			return nil, term.Safe(why.Error())
 		}
 	}
 	list, known := s.nearest(c.ID())
@@ -181,11 +183,11 @@ func (s *textsScreen) nearestOf(c candidateState) (list []neighbour, reason stri
 // nearestLine names the nearest text under each candidate in one line.
 func (s *textsScreen) nearestLine(w int) string {
 	if len(s.store.candidates) == 0 {
-		return Truncate(s.theme.dim.Render("nearest needs candidates: choose some on Models"), w)
+		return term.Truncate(s.theme.dim.Render("nearest needs candidates: choose some on Models"), w)
 	}
 	return s.candidateLine("nearest", " → ", w, func(c candidateState) string {
 		if list, reason := s.nearestOf(c); reason == "" {
-			return fmt.Sprintf("%s %.3f", thousands(list[0].text+1), list[0].similarity)
+			return fmt.Sprintf("%s %.3f", format.Thousands(list[0].text+1), list[0].similarity)
 		}
 		return "–"
 	})
@@ -199,14 +201,14 @@ const leastShortName = 5
 func (s *textsScreen) candidateLine(head, between string, w int, value func(candidateState) string) string {
 	states := s.store.states()
 	names, values := make([]string, len(states)), make([]string, len(states))
-	longest, room := 0, w-Width(head)
+	longest, room := 0, w-term.Width(head)
 	for i, c := range states {
-		names[i], values[i] = Safe(c.Short()), value(c)
-		longest = max(longest, Width(names[i]))
-		room -= Width("  " + between + values[i])
+		names[i], values[i] = term.Safe(c.Short()), value(c)
+		longest = max(longest, term.Width(names[i]))
+		room -= term.Width("  " + between + values[i])
 	}
 	if each := room / max(len(states), 1); each < longest {
-		names = distinctCuts(names, max(each, leastShortName))
+		names = term.DistinctCuts(names, max(each, leastShortName))
 	}
 	pen := s.theme.strong
 	if s.store.stale() {
@@ -217,5 +219,5 @@ func (s *textsScreen) candidateLine(head, between string, w int, value func(cand
 	for i := range states {
 		b.WriteString("  " + s.theme.candidate(i) + names[i] + sgrReset + between + pen.Render(values[i]))
 	}
-	return Truncate(b.String(), w)
+	return term.Truncate(b.String(), w)
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // newFilePrompt asks for a file with texts.
@@ -67,7 +68,7 @@ func (s *textsScreen) take(texts []corpus.Text, from corpus.Origin) tea.Cmd {
 	}
 	s.endFilter()
 	s.firstRow, s.reading = 0, false
-	notice := fmt.Sprintf("%s: %s.", from.Title(), count(len(texts), "text"))
+	notice := fmt.Sprintf("%s: %s.", from.Title(), format.Count(len(texts), "text"))
 	if own {
 		notice += " u brings your own texts back."
 	}
@@ -81,7 +82,7 @@ func (s *textsScreen) askExample() {
 		var items []pickItem
 		for _, set := range corpus.Sets() {
 			items = append(items, pickItem{
-				label: set.Title, detail: count(len(set.Texts), "text"), note: set.About,
+				label: set.Title, detail: format.Count(len(set.Texts), "text"), note: set.About,
 				marked: s.store.corpus.Origin().Set == set.Name,
 				choose: func() tea.Cmd { return s.take(set.Texts, originOfSet(set)) },
 			})

@@ -12,6 +12,8 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // textFilter lets through the texts that match a query. Those that hold its words
@@ -208,16 +210,16 @@ func (f *textFilter) window(i int, text string, w int) string {
 	if f.query != "" && f.literal && i < len(f.folded) {
 		word := strings.Fields(strings.ToLower(f.query))[0]
 		if at := strings.Index(f.folded[i].text, word); at > w*3/4 && at < len(text) {
-			return ellipsis + excerpt(text[runeStart(text, at-w/4):], w)
+			return term.Ellipsis + term.Excerpt(text[term.RuneStart(text, at-w/4):], w)
 		}
 	}
-	return excerpt(text, w)
+	return term.Excerpt(text, w)
 }
 
 // filterLine is the line in which the filter is typed, with how many texts it
 // lets through.
 func (s *textsScreen) filterLine(w int) string {
-	found := fmt.Sprintf("  %s of %s", thousands(s.rows()), thousands(s.store.corpus.Len()))
+	found := fmt.Sprintf("  %s of %s", format.Thousands(s.rows()), format.Thousands(s.store.corpus.Len()))
 	if s.filter.query != "" && !s.filter.literal && s.rows() > 0 && w >= 70 {
 		found += ", letters in this order"
 	}
@@ -225,7 +227,7 @@ func (s *textsScreen) filterLine(w int) string {
 	if !s.filter.typing {
 		in.Blur()
 	}
-	room := max(w-Width(found)-2, 1)
+	room := max(w-term.Width(found)-2, 1)
 	in.SetWidth(max(room-3, 1))
 	return " " + inputLine(in, room) + s.theme.dim.Render(found) + " "
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // textsParts is how the texts screen is divided: a line that says what is loaded
@@ -30,7 +31,7 @@ func (s *textsScreen) parts(z size) textsParts {
 	if p.wide {
 		list := min(max(z.w*11/20, 60), 120)
 		p.list = rect{0, body.y, list, body.h}
-		x := list + Width(besideRule)
+		x := list + term.Width(besideRule)
 		p.detail = rect{x, body.y, z.w - x, body.h}
 		return p
 	}
@@ -115,12 +116,12 @@ func (f *corpusFacts) follow(c *corpus.Corpus) {
 	for i := range c.Len() {
 		t := c.At(i)
 		if t.ID != "" && f.idWidth < widest {
-			f.idWidth = max(f.idWidth, Width(excerpt(t.ID, widest)))
+			f.idWidth = max(f.idWidth, term.Width(term.Excerpt(t.ID, widest)))
 		}
 		if t.Group != "" && !seen[t.Group] {
 			seen[t.Group] = true
 			f.groups = append(f.groups, t.Group)
-			f.groupWide = max(f.groupWide, Width(excerpt(t.Group, widest)))
+			f.groupWide = max(f.groupWide, term.Width(term.Excerpt(t.Group, widest)))
 		}
 	}
 	slices.Sort(f.groups)

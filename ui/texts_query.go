@@ -10,6 +10,8 @@ import (
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // textQuery is what the texts are ranked by instead of the text under the cursor.
@@ -75,7 +77,7 @@ func (s *textsScreen) askQuery() {
 			case text == "":
 				return nil, "type a query"
 			case len([]rune(text)) > corpus.MaxTextLength:
-				return nil, "a query has at most " + thousands(corpus.MaxTextLength) + " characters"
+				return nil, "a query has at most " + format.Thousands(corpus.MaxTextLength) + " characters"
 			}
 			s.startQuery(text)
 			return nil, ""
@@ -127,7 +129,7 @@ func (s *textsScreen) leaveQuery() {
 		s.endQuery()
 		return
 	}
-	question := "The query is being asked of " + count(n, "paid model") + ". What arrived is kept, the rest may be charged. Stop?"
+	question := "The query is being asked of " + format.Count(n, "paid model") + ". What arrived is kept, the rest may be charged. Stop?"
 	s.open(newConfirm(question, nil, answer{"y", "yes, stop", func() tea.Cmd {
 		if s.query != asked || len(s.store.requestsThat(sends)) == 0 {
 			s.notify(noticeInfo, "Nothing was stopped: it has ended meanwhile.")
@@ -318,7 +320,7 @@ func (s *textsScreen) hits(c candidateState) (hits []compare.Hit, why problem) {
 	case answer.phase == queryUnpaid:
 		return nil, problem{what: "not asked", advice: "n and enter show what it costs"}
 	case answer.phase == queryAsking:
-		t := problem{what: "asking" + ellipsis}
+		t := problem{what: "asking" + term.Ellipsis}
 		if waits := s.store.workOf(answer.ask).waits; waits != nil {
 			t.advice = waitText(*waits)
 		}
@@ -331,7 +333,7 @@ func (s *textsScreen) hits(c candidateState) (hits []compare.Hit, why problem) {
 	case rank.err != nil:
 		return nil, problemOfError(rank.err)
 	case rank.of.query == nil || rank.of != (rankOf{c.result, answer.embedding}) || rank.hits == nil && c.result.Vectors.Present() > 0:
-		return nil, problem{what: ellipsis}
+		return nil, problem{what: term.Ellipsis}
 	case len(rank.hits) == 0:
 		return nil, problem{what: "no text has a vector"}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // ranking tells that one candidate's ranking stands in the place of the list,
@@ -22,7 +24,7 @@ func (s *textsScreen) queryLine(w int) string {
 	if w < 50 {
 		end = " "
 	}
-	return " " + s.theme.strong.Render("Query “"+excerpt(s.query.text, max(w-len(end)-10, 4))+"”") + s.theme.dim.Render(end)
+	return " " + s.theme.strong.Render("Query “"+term.Excerpt(s.query.text, max(w-len(end)-10, 4))+"”") + s.theme.dim.Render(end)
 }
 
 // sentPrefix says what goes before the query under a candidate, and when not all
@@ -42,11 +44,11 @@ func (s *textsScreen) drawRanking(z size) []string {
 	if !ok {
 		return blankLines(z)
 	}
-	head := fmt.Sprintf("%s%s%s%s", s.theme.candidate(s.store.focused()), s.theme.sgr.strong, Safe(c.ID()), sgrReset)
+	head := fmt.Sprintf("%s%s%s%s", s.theme.candidate(s.store.focused()), s.theme.sgr.strong, term.Safe(c.ID()), sgrReset)
 	if n := len(s.store.candidates); n > 1 {
 		head += s.theme.dim.Render(fmt.Sprintf("  %d of %d, tab: next", s.store.focused()+1, n))
 	}
-	lines := []string{" " + head, s.theme.dim.Render(" " + Truncate(s.sentPrefix(c), max(z.w-1, 0)))}
+	lines := []string{" " + head, s.theme.dim.Render(" " + term.Truncate(s.sentPrefix(c), max(z.w-1, 0)))}
 	room := size{z.w, max(z.h-len(lines), 0)}
 	if hits, why := s.hits(c); why != (problem{}) {
 		for _, l := range why.lines(max(z.w-2, 1), max(room.h, 1)) {
@@ -61,7 +63,7 @@ func (s *textsScreen) drawRanking(z size) []string {
 		lines = append(lines, "")
 	}
 	for i := range lines {
-		lines[i] = Fit(lines[i], z.w)
+		lines[i] = term.Fit(lines[i], z.w)
 	}
 	return lines[:z.h]
 }
@@ -69,12 +71,12 @@ func (s *textsScreen) drawRanking(z size) []string {
 // rankTable is a ranking as a table; its cursor is the text that all screens share.
 func (s *textsScreen) rankTable(hits []compare.Hit) Table {
 	texts := s.store.texts()
-	digits := max(len(thousands(len(texts))), 4)
+	digits := max(len(format.Thousands(len(texts))), 4)
 	return Table{
 		Columns: []Column{
 			{Title: "rank", Width: digits, Align: AlignRight},
 			{Title: "cosine", Width: 7, Align: AlignRight},
-			{Title: "#", Width: max(len(thousands(len(texts))), 2), Priority: 1, Align: AlignRight},
+			{Title: "#", Width: max(len(format.Thousands(len(texts))), 2), Priority: 1, Align: AlignRight},
 			{Title: "text", Width: 24, Min: 10, Flex: 1},
 		},
 		Rows: len(hits), Cursor: rankUnder(hits, s.store.cursorA), Styles: s.theme.sgr,
@@ -84,10 +86,10 @@ func (s *textsScreen) rankTable(hits []compare.Hit) Table {
 				pen = s.theme.sgr.dim
 			}
 			return []Cell{
-				{Text: thousands(i + 1), Pen: s.theme.sgr.dim},
+				{Text: format.Thousands(i + 1), Pen: s.theme.sgr.dim},
 				{Text: fmt.Sprintf("%.4f", h.Similarity), Pen: pen},
-				{Text: thousands(h.Text + 1), Pen: s.theme.sgr.dim},
-				{Text: excerpt(texts[h.Text].Text, s.body.w), Pen: pen},
+				{Text: format.Thousands(h.Text + 1), Pen: s.theme.sgr.dim},
+				{Text: term.Excerpt(texts[h.Text].Text, s.body.w), Pen: pen},
 			}
 		},
 	}
@@ -162,11 +164,11 @@ func (s *textsScreen) drawRankings(z size) []string {
 	each := max(z.h/max(len(states), 1)-rankingHead, 1)
 	var lines []string
 	for i, c := range states {
-		head := s.theme.candidate(i) + s.theme.sgr.strong + "nearest to the query in " + Safe(c.ID()) + sgrReset
+		head := s.theme.candidate(i) + s.theme.sgr.strong + "nearest to the query in " + term.Safe(c.ID()) + sgrReset
 		if s.store.stale() && c.phase == phaseReady {
 			head += s.theme.dim.Render("  follows when you rest")
 		}
-		lines = append(lines, Fit(head, z.w), s.theme.dim.Render(Fit("  "+s.sentPrefix(c), z.w)))
+		lines = append(lines, term.Fit(head, z.w), s.theme.dim.Render(term.Fit("  "+s.sentPrefix(c), z.w)))
 		lines = append(lines, s.rankRows(c, z.w, each)...)
 	}
 	for len(lines) < z.h {
@@ -181,21 +183,21 @@ func (s *textsScreen) rankRows(c candidateState, w, most int) (rows []string) {
 	hits, why := s.hits(c)
 	if why != (problem{}) {
 		for _, l := range why.lines(max(w-2, 1), most) {
-			rows = append(rows, s.theme.dim.Render(Fit("  "+l, w)))
+			rows = append(rows, s.theme.dim.Render(term.Fit("  "+l, w)))
 		}
 		return rows
 	}
 	texts := s.store.texts()
-	digits := len(thousands(len(texts)))
+	digits := len(format.Thousands(len(texts)))
 	for _, h := range hits[:min(len(hits), most)] {
-		row := fmt.Sprintf("%7.4f  %*s  %s", h.Similarity, digits, thousands(h.Text+1), excerpt(texts[h.Text].Text, w))
+		row := fmt.Sprintf("%7.4f  %*s  %s", h.Similarity, digits, format.Thousands(h.Text+1), term.Excerpt(texts[h.Text].Text, w))
 		switch {
 		case s.store.stale():
-			row = s.theme.sgr.dim + Fit(row, w) + sgrReset
+			row = s.theme.sgr.dim + term.Fit(row, w) + sgrReset
 		case h.Text == s.store.cursorA:
-			row = s.theme.sgr.selected + Fit(row, w) + sgrReset
+			row = s.theme.sgr.selected + term.Fit(row, w) + sgrReset
 		default:
-			row = Fit(row, w)
+			row = term.Fit(row, w)
 		}
 		rows = append(rows, row)
 	}
@@ -208,7 +210,7 @@ func (s *textsScreen) rankLine(w int) string {
 	return s.candidateLine("rank", " ", w, func(c candidateState) string {
 		if hits, why := s.hits(c); why == (problem{}) {
 			if at := rankUnder(hits, s.store.cursorA); at >= 0 {
-				return fmt.Sprintf("%s (%.3f)", thousands(at+1), hits[at].Similarity)
+				return fmt.Sprintf("%s (%.3f)", format.Thousands(at+1), hits[at].Similarity)
 			}
 		}
 		return "–"

@@ -15,6 +15,7 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // textsApp is the explorer on the texts screen.
@@ -689,7 +690,7 @@ func TestClickAnswersAQuestion(t *testing.T) {
 	press(t, a, "C")
 	for y, l := range strings.Split(ansi.Strip(a.draw()), "\n") {
 		if at := strings.Index(l, "yes, delete them"); at >= 0 {
-			send(t, a, click(Width(l[:at]), y))
+			send(t, a, click(term.Width(l[:at]), y))
 			break
 		}
 	}

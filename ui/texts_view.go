@@ -6,6 +6,8 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 const noTexts = "No texts yet: a adds one, o opens a file, x loads an example. A paste is taken too, one text a line if you like."
@@ -31,7 +33,7 @@ func (s *textsScreen) view(z size) []string {
 		}
 	}
 	for i, l := range lines {
-		lines[i] = Fit(l, z.w)
+		lines[i] = term.Fit(l, z.w)
 	}
 	return lines
 }
@@ -48,13 +50,13 @@ func (s *textsScreen) caption(w int) string {
 	if c.Len() == 0 {
 		return ""
 	}
-	title := excerpt(c.Origin().Title(), max(w/2, 10))
+	title := term.Excerpt(c.Origin().Title(), max(w/2, 10))
 	if c.Origin().Set != "" {
 		title = "Built-in set “" + title + "”"
 	}
-	about := " · " + count(c.Len(), "text")
+	about := " · " + format.Count(c.Len(), "text")
 	if tokens, complete := s.store.corpusTokens(); complete {
-		about += " · " + s.approximate() + thousands(tokens) + " tokens"
+		about += " · " + s.approximate() + format.Thousands(tokens) + " tokens"
 	}
 	return " " + s.theme.strong.Render(title) + s.theme.dim.Render(about)
 }
@@ -106,11 +108,11 @@ func (s *textsScreen) columns(w int) (kinds []textColumn, columns []Column) {
 	add := func(k textColumn, c Column) { kinds, columns = append(kinds, k), append(columns, c) }
 	tag := func(k textColumn, title string, width, priority int) {
 		if width > 0 {
-			add(k, Column{Title: title, Width: min(max(width, Width(title)), max(w/8, 5)), Priority: priority})
+			add(k, Column{Title: title, Width: min(max(width, term.Width(title)), max(w/8, 5)), Priority: priority})
 		}
 	}
 	add(textMark, Column{Width: 1})
-	add(textNumber, Column{Title: "#", Width: max(len(thousands(s.store.corpus.Len())), 2), Align: AlignRight})
+	add(textNumber, Column{Title: "#", Width: max(len(format.Thousands(s.store.corpus.Len())), 2), Align: AlignRight})
 	tag(textGroup, "group", s.facts.groupWide, 1)
 	tag(textID, "id", s.facts.idWidth, 3)
 	if tokens := "tokens (cl100k)"; w >= 60 {
@@ -148,14 +150,14 @@ func (s *textsScreen) cell(kind textColumn, i int, t corpus.Text, w int) Cell {
 	dim := s.theme.sgr.dim
 	switch kind {
 	case textNumber:
-		return Cell{Text: thousands(i + 1), Pen: dim}
+		return Cell{Text: format.Thousands(i + 1), Pen: dim}
 	case textGroup:
-		return found(excerpt(t.Group, widest), "")
+		return found(term.Excerpt(t.Group, widest), "")
 	case textID:
-		return found(excerpt(t.ID, widest), dim)
+		return found(term.Excerpt(t.ID, widest), dim)
 	case textTokens:
 		if n, ok := s.store.tokens[t.Text]; ok {
-			return Cell{Text: thousands(n), Pen: dim}
+			return Cell{Text: format.Thousands(n), Pen: dim}
 		}
 	case textItself:
 		return found(s.filter.window(i, t.Text, w), "")
@@ -197,7 +199,7 @@ func (s *textsScreen) failure(c candidateState, i int, t corpus.Text) error {
 	if c.result == nil || len(c.result.Failed) == 0 || !s.compared(i, t) {
 		return nil
 	}
-	return api.WithID(c.result.Failed[i], excerpt(t.ID, widest))
+	return api.WithID(c.result.Failed[i], term.Excerpt(t.ID, widest))
 }
 
 // compared tells that the results at place i are those of the text.
@@ -225,12 +227,12 @@ func (s *textsScreen) tooLong(c candidateState, i int, t corpus.Text) bool {
 func (s *textsScreen) remarks(i int, t corpus.Text) []string {
 	var failed, cut []string
 	for _, c := range s.store.states() {
-		name := Safe(c.Short())
+		name := term.Safe(c.Short())
 		switch why := s.failure(c, i, t); {
 		case why != nil:
-			failed = append(failed, "! "+name+": "+Safe(why.Error()))
+			failed = append(failed, "! "+name+": "+term.Safe(why.Error()))
 		case s.tooLong(c, i, t):
-			cut = append(cut, fmt.Sprintf("~ %s reads about the first %s tokens of text %s", name, thousands(c.model.MaxTokens), thousands(i+1)))
+			cut = append(cut, fmt.Sprintf("~ %s reads about the first %s tokens of text %s", name, format.Thousands(c.model.MaxTokens), format.Thousands(i+1)))
 		}
 	}
 	return append(failed, cut...)
@@ -255,9 +257,9 @@ func (s *textsScreen) wrap(p textsParts) wrappedText {
 	if w := s.wrapped; w.lines != nil && w.text == t.Text && w.remarks == remarks && w.width == p.detail.w && w.theme == s.theme {
 		return w
 	}
-	lines := SafeLines(t.Text, p.detail.w)
+	lines := term.SafeLines(t.Text, p.detail.w)
 	if remarks != "" {
-		for _, l := range SafeLines(remarks, p.detail.w) {
+		for _, l := range term.SafeLines(remarks, p.detail.w) {
 			lines = append(lines, s.theme.warn.Render(l))
 		}
 	}

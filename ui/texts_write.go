@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // writing is a text that is being added or edited. The corpus follows every
@@ -161,7 +163,7 @@ func (s *textsScreen) addTexts(lines ...string) tea.Cmd {
 		return nil
 	}
 	s.firstRow = 0
-	s.notify(noticeGood, "Added "+count(len(lines), "text")+": u takes it back.")
+	s.notify(noticeGood, "Added "+format.Count(len(lines), "text")+": u takes it back.")
 	return cmd
 }
 
@@ -173,23 +175,23 @@ func (s *textsScreen) askPaste(content string, lines []string) {
 	n := len(lines)
 	preview := make([]string, 0, previewLines+1)
 	for i, l := range lines[:min(n, previewLines)] {
-		preview = append(preview, fmt.Sprintf("%*d  %s", len(fmt.Sprint(min(n, previewLines))), i+1, excerpt(l, 60)))
+		preview = append(preview, fmt.Sprintf("%*d  %s", len(fmt.Sprint(min(n, previewLines))), i+1, term.Excerpt(l, 60)))
 	}
 	if n > previewLines {
-		preview = append(preview, fmt.Sprintf("… and %s more", thousands(n-previewLines)))
+		preview = append(preview, fmt.Sprintf("… and %s more", format.Thousands(n-previewLines)))
 	}
-	one := fmt.Sprintf("one text of %s characters", thousands(utf8.RuneCountInString(strings.TrimSpace(content))))
+	one := fmt.Sprintf("one text of %s characters", format.Thousands(utf8.RuneCountInString(strings.TrimSpace(content))))
 	if s.writing != nil {
 		one = "a part of the text being written"
 	}
-	s.open(newConfirm(fmt.Sprintf("%s were pasted: one text or %s?", count(n, "line"), thousands(n)), preview,
+	s.open(newConfirm(fmt.Sprintf("%s were pasted: one text or %s?", format.Count(n, "line"), format.Thousands(n)), preview,
 		answer{key: "1", label: one, run: func() tea.Cmd {
 			if s.writing != nil {
-				s.info("Inserted %s; when the text is done, u takes its changes back.", count(n, "line"))
+				s.info("Inserted %s; when the text is done, u takes its changes back.", format.Count(n, "line"))
 			}
 			return s.takePaste(strings.TrimSpace(content))
 		}},
-		answer{key: "n", label: thousands(n) + " texts, one a line", run: func() tea.Cmd {
+		answer{key: "n", label: format.Thousands(n) + " texts, one a line", run: func() tea.Cmd {
 			s.endWriting()
 			return s.addTexts(lines...)
 		}}))

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // summariseRun says at the end of a run what asking servers took, for all models
@@ -56,7 +58,7 @@ func (a *app) summariseRun(noticeBefore int) {
 func lengthsText(changes []lengthChange) string {
 	words := make([]string, len(changes))
 	for i, c := range changes {
-		words[i] = fmt.Sprintf("the vectors of %s have %s, not the %d of its list", Safe(c.model.ID), count(c.came, "dimension"), c.model.Dimensions)
+		words[i] = fmt.Sprintf("the vectors of %s have %s, not the %d of its list", term.Safe(c.model.ID), format.Count(c.came, "dimension"), c.model.Dimensions)
 	}
 	return strings.Join(words, "; ")
 }
@@ -77,20 +79,20 @@ func runText(run usageRow, without refused) (text string, level noticeLevel) {
 		return "", noticeGood
 	}
 	got := max(s.Texts-s.Cached-without.texts, 0)
-	parts := []string{run.tokensAndCost(), count(s.Requests, "request")}
+	parts := []string{run.tokensAndCost(), format.Count(s.Requests, "request")}
 	if s.Failed > 0 {
-		parts[1] += fmt.Sprintf(" (%s failed)", thousands(s.Failed))
+		parts[1] += fmt.Sprintf(" (%s failed)", format.Thousands(s.Failed))
 	}
-	if p50 := latencyOf(s, 0.5); p50 != unknown {
+	if p50 := latencyOf(s, 0.5); p50 != format.Unknown {
 		parts = append(parts, "p50 "+p50)
 	}
-	text, level = "Embedded "+count(got, "text"), noticeGood
+	text, level = "Embedded "+format.Count(got, "text"), noticeGood
 	if got == 0 {
 		text, level = "No vectors came", noticeWarn
 	}
 	text += ": " + strings.Join(parts, ", ")
 	if s.Cached > 0 {
-		text += "; " + thousands(s.Cached) + " cached"
+		text += "; " + format.Thousands(s.Cached) + " cached"
 	}
 	if s.MayCostMore() {
 		text, level = text+"; "+report.LostAnswers(s)+" may be charged besides", noticeWarn
@@ -103,20 +105,20 @@ func runText(run usageRow, without refused) (text string, level noticeLevel) {
 
 // withoutVectorText is "1 text has no vector: the server gave a vector of zeros".
 func withoutVectorText(r refused) string {
-	why := Safe(r.why.Error())
+	why := term.Safe(r.why.Error())
 	var of *api.TextError
 	if errors.As(r.why, &of) {
-		why = Safe(of.Err.Error())
+		why = term.Safe(of.Err.Error())
 	}
 	what, _, _ := strings.Cut(why, "; ")
-	return count(r.texts, "text") + " " + haveOrHas(r.texts) + " no vector: " + what
+	return format.Count(r.texts, "text") + " " + format.Agree(r.texts, "has", "have") + " no vector: " + what
 }
 
 // stoppedText says what is kept, what it took, and how the rest is got.
 func stoppedText(st stopping, run usageRow) string {
-	kept := fmt.Sprintf("%s of %s %s kept", thousands(st.texts), count(st.of, "text"), areOrIs(st.texts))
+	kept := fmt.Sprintf("%s of %s %s kept", format.Thousands(st.texts), format.Count(st.of, "text"), format.Agree(st.texts, "is", "are"))
 	if st.kept.total > 1 {
-		kept = batchesText(st.kept) + " " + areOrIs(st.kept.done) + " kept"
+		kept = batchesText(st.kept) + " " + format.Agree(st.kept.done, "is", "are") + " kept"
 	}
 	if run.spent.Tokens > 0 {
 		kept += ", for " + strings.TrimSuffix(run.tokensAndCost(), "+")

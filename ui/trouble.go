@@ -9,6 +9,8 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // problem says in short what stands in the way of a candidate and what can be
@@ -30,11 +32,11 @@ func problemOfError(err error) problem {
 	case errors.As(err, &noKey):
 		return problem{"no key", "set " + noKey.Env}
 	case errors.As(err, &insecure):
-		return problem{"not asked: the key would go unencrypted to " + Safe(insecure.Host), "E asks whether to send it"}
+		return problem{"not asked: the key would go unencrypted to " + term.Safe(insecure.Host), "E asks whether to send it"}
 	case errors.As(err, &absent):
 		return problem{absent.Provider + " is not set up", "name its server in the settings file"}
 	}
-	text := Safe(err.Error())
+	text := term.Safe(err.Error())
 	if at := strings.LastIndex(text, "; "); at > 0 {
 		return problem{text[:at], text[at+2:]}
 	}
@@ -43,14 +45,14 @@ func problemOfError(err error) problem {
 
 // refusal is what a server, or the way to it, says in short.
 func refusal(e *api.ServerError) problem {
-	message := strings.TrimRight(Safe(e.Message), ". ")
+	message := strings.TrimRight(term.Safe(e.Message), ". ")
 	if message == "" {
 		message = http.StatusText(e.Status)
 	}
-	t := problem{advice: Safe(e.Advice)}
+	t := problem{advice: term.Safe(e.Advice)}
 	switch e.Status {
 	case 0:
-		t.what = Safe(e.Provider) + ": " + message
+		t.what = term.Safe(e.Provider) + ": " + message
 	case http.StatusOK:
 		t.what = "unusable answer: " + message
 	default:
@@ -68,30 +70,30 @@ func (t problem) line(w int) string {
 	const leastWhat = 5 // a status and the cut
 	switch whole := t.what + "; " + t.advice; {
 	case t.advice == "":
-		return Truncate(t.what, w)
-	case Width(whole) <= w:
+		return term.Truncate(t.what, w)
+	case term.Width(whole) <= w:
 		return whole
-	case Width(t.advice)+2+leastWhat <= w:
-		return Truncate(t.what, w-2-Width(t.advice)) + "; " + t.advice
+	case term.Width(t.advice)+2+leastWhat <= w:
+		return term.Truncate(t.what, w-2-term.Width(t.advice)) + "; " + t.advice
 	case w < 4*leastWhat:
-		return Truncate(t.what, w)
+		return term.Truncate(t.what, w)
 	}
-	what := Truncate(t.what, w/2)
-	return what + "; " + Truncate(t.advice, w-2-Width(what))
+	what := term.Truncate(t.what, w/2)
+	return what + "; " + term.Truncate(t.advice, w-2-term.Width(what))
 }
 
 // lines are the trouble in at most h lines of w columns, the advice on lines of
 // its own, which are the last to be cut.
 func (t problem) lines(w, h int) []string {
 	if t.advice == "" {
-		return atMost(SafeLines(t.what, w), w, h)
+		return term.CutLines(term.SafeLines(t.what, w), w, h)
 	}
 	if h == 1 {
 		return []string{t.line(w)}
 	}
 	// A path in the advice can be long; a line is kept for what is wrong.
-	advice := atMost(SafeLines(t.advice, w), w, max(h-1, 1))
-	return append(atMost(SafeLines(t.what, w), w, h-len(advice)), advice...)
+	advice := term.CutLines(term.SafeLines(t.advice, w), w, max(h-1, 1))
+	return append(term.CutLines(term.SafeLines(t.what, w), w, h-len(advice)), advice...)
 }
 
 // problemOf is phaseText in its two parts. What is waited for can be stopped.
@@ -127,7 +129,7 @@ func adviceWithKey(c candidateState, advice string) string {
 // phaseLine is phaseText in w columns.
 func phaseLine(c candidateState, w int) string {
 	if c.err == nil {
-		return Truncate(phaseText(c), w)
+		return term.Truncate(phaseText(c), w)
 	}
 	return problemOf(c).line(w)
 }
@@ -150,7 +152,7 @@ func wholeError(c candidateState) string {
 		}
 		err = &keyed
 	}
-	return Safe(err.Error())
+	return term.Safe(err.Error())
 }
 
 // problemText is all that stands in the way of a candidate's result, or of a part of it;
@@ -181,11 +183,11 @@ func refusedText(c candidateState) string {
 	}
 	var parts []string
 	for _, at := range places[:min(len(places), mostRefused)] {
-		parts = append(parts, Safe(c.result.Failed[at].Error()))
+		parts = append(parts, term.Safe(c.result.Failed[at].Error()))
 	}
-	text := count(len(places), "text") + " " + haveOrHas(len(places)) + " no vector: " + strings.Join(parts, "; ")
+	text := format.Count(len(places), "text") + " " + format.Agree(len(places), "has", "have") + " no vector: " + strings.Join(parts, "; ")
 	if more := len(places) - mostRefused; more > 0 {
-		text += fmt.Sprintf("; and %s more", thousands(more))
+		text += fmt.Sprintf("; and %s more", format.Thousands(more))
 	}
 	switch {
 	case inside(c.model):
@@ -218,13 +220,13 @@ func focusProblem(s *store, w int) string {
 		return ""
 	}
 	const more = " · ! in full"
-	text := "▸" + Safe(c.Short()) + ": " + why
-	if Width(text) <= w {
+	text := "▸" + term.Safe(c.Short()) + ": " + why
+	if term.Width(text) <= w {
 		return text
 	}
 	// The advice and the number of the request stand at the end.
-	room := w - Width(more)
-	return tailedCut(text, room, room/2) + more
+	room := w - term.Width(more)
+	return term.TailedCut(text, room, room/2) + more
 }
 
 // nothingInTheWay gives the reason why there is nothing to tell in full.
@@ -267,7 +269,7 @@ func problems(s *store) [][2]string {
 	for i := range states {
 		c := states[(s.focused()+i)%len(states)]
 		if why := problemText(c); why != "" {
-			out = append(out, [2]string{Safe(c.ID()), why})
+			out = append(out, [2]string{term.Safe(c.ID()), why})
 		}
 	}
 	for i, w := range s.warnings {
@@ -275,7 +277,7 @@ func problems(s *store) [][2]string {
 		if i == 0 {
 			title = "Besides"
 		}
-		out = append(out, [2]string{title, Safe(w)})
+		out = append(out, [2]string{title, term.Safe(w)})
 	}
 	return out
 }
@@ -294,12 +296,12 @@ func (a *app) openTroubles() {
 				lines = append(lines, "")
 			}
 			if o[0] != "" {
-				lines = append(lines, t.strong.Render(Truncate(o[0], w)))
+				lines = append(lines, t.strong.Render(term.Truncate(o[0], w)))
 			}
-			lines = append(lines, SafeLines(o[1], w)...)
+			lines = append(lines, term.SafeLines(o[1], w)...)
 		}
 		if len(lines) == 0 {
-			return []string{Truncate("Nothing any more.", w)}
+			return []string{term.Truncate("Nothing any more.", w)}
 		}
 		return lines
 	}))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // noCredit is what a server says to somebody who has not paid, at length.
@@ -50,7 +51,7 @@ func TestTroublesGiveUpTheirAdviceLast(t *testing.T) {
 				t.Errorf("in %d×%d the trouble takes %d lines", w, h, len(lines))
 			}
 			for _, l := range lines {
-				if Width(l) > w {
+				if term.Width(l) > w {
 					t.Errorf("in %d×%d a line is %q", w, h, l)
 				}
 			}

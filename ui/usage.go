@@ -6,6 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 var keyBalance = bind("b", "ask for the balance", "b")
@@ -146,14 +148,14 @@ func (u *usageScreen) status() string {
 		return text
 	}
 	if u.err != nil {
-		return "The sums of earlier sessions cannot be read: " + Safe(u.err.Error())
+		return "The sums of earlier sessions cannot be read: " + term.Safe(u.err.Error())
 	}
 	room := u.body.w - 1
 	if u.store.unpaid() > 0 {
 		room -= besideQuestion
 	}
 	for _, marks := range usageMarks {
-		if Width(marks) <= room {
+		if term.Width(marks) <= room {
 			return marks
 		}
 	}
@@ -166,9 +168,9 @@ func (u *usageScreen) limitText() string {
 	for _, s := range u.store.ledger.Session() {
 		lost += s.LostUSD
 	}
-	spent := dollars(usd)
+	spent := format.Dollars(usd)
 	if lost > 0 { // rounded as what was lost is
-		spent = "up to " + upTo(usd)
+		spent = "up to " + format.UpTo(usd)
 	}
-	return fmt.Sprintf("%s of %s this session", spent, dollars(u.store.ledger.Limits().PerSession))
+	return fmt.Sprintf("%s of %s this session", spent, format.Dollars(u.store.ledger.Limits().PerSession))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // balances are what providers told of what is left, by provider.
@@ -118,7 +119,7 @@ func (u *usageScreen) balanceOf(name string) (text, pen string) {
 	case !ok:
 		return "b asks for it", u.theme.sgr.dim
 	case told.err != nil:
-		return Safe(told.err.Error()), u.theme.sgr.bad
+		return term.Safe(told.err.Error()), u.theme.sgr.bad
 	}
 	text = balanceText(told.Balance) + ", asked at " + told.at.Format("15:04")
 	if u.balances.asking[name] {
@@ -133,12 +134,12 @@ func (u *usageScreen) balanceLines(w int) []string {
 	for _, name := range u.balancers() {
 		text, pen := u.balanceOf(name)
 		// What went wrong names the provider itself.
-		if !strings.HasPrefix(text, Safe(name)) {
-			text = "Balance at " + Safe(name) + ": " + text
+		if !strings.HasPrefix(text, term.Safe(name)) {
+			text = "Balance at " + term.Safe(name) + ": " + text
 		}
-		wrapped := SafeLines(text, max(w-2, 1))
+		wrapped := term.SafeLines(text, max(w-2, 1))
 		for _, l := range wrapped[:min(len(wrapped), 3)] {
-			lines = append(lines, pen+Fit(" "+l, w)+sgrReset)
+			lines = append(lines, pen+term.Fit(" "+l, w)+sgrReset)
 		}
 	}
 	return lines
@@ -151,8 +152,8 @@ func balanceText(b api.Balance) string {
 	}
 	for _, currency := range slices.Sorted(maps.Keys(b.Other)) {
 		// An account in dollars has all other currencies too, empty.
-		if amount := shortAmount(b.Other[currency]); amount != "0" || b.USD == nil {
-			parts = append(parts, Safe(amount+" "+currency))
+		if amount := format.ShortAmount(b.Other[currency]); amount != "0" || b.USD == nil {
+			parts = append(parts, term.Safe(amount+" "+currency))
 		}
 	}
 	if len(parts) == 0 {

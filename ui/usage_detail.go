@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // fact is something to say of a row, as a line with a label or in a sentence.
@@ -21,7 +23,7 @@ func (u *usageScreen) facts(r usageRow) []fact {
 		{"tokens", u.tokensFact(r)},
 		{"cost", u.costFact(r)},
 	}
-	facts = append(facts, fact{"requests", thousands(s.Requests) + ", " + counted(s.Failed, s) + " failed"})
+	facts = append(facts, fact{"requests", format.Thousands(s.Requests) + ", " + counted(s.Failed, s) + " failed"})
 	if s.MayCostMore() {
 		facts = append(facts, fact{"", lostText(s)})
 	}
@@ -33,7 +35,7 @@ func (u *usageScreen) facts(r usageRow) []fact {
 		facts = append(facts, fact{"latency", "p50 " + latencyOf(s, 0.5) + ", p95 " + latencyOf(s, 0.95) + about})
 	}
 	if s.Uncounted > 0 {
-		facts = append(facts, fact{"", fmt.Sprintf("%s by an older version, which noted tokens and cost alone", count(s.Uncounted, "request"))})
+		facts = append(facts, fact{"", fmt.Sprintf("%s by an older version, which noted tokens and cost alone", format.Count(s.Uncounted, "request"))})
 	}
 	return facts
 }
@@ -43,11 +45,11 @@ func (u *usageScreen) tokensFact(r usageRow) string {
 	s := r.spent
 	switch {
 	case s.Estimated == 0:
-		return thousands(s.Tokens)
+		return format.Thousands(s.Tokens)
 	case s.Estimated >= s.Tokens:
 		return spentTokens(s) + ", not counted by the server"
 	default:
-		return fmt.Sprintf("%s, %s of them not counted by the server", spentTokens(s), thousands(s.Estimated))
+		return fmt.Sprintf("%s, %s of them not counted by the server", spentTokens(s), format.Thousands(s.Estimated))
 	}
 }
 
@@ -56,7 +58,7 @@ func (u *usageScreen) costFact(r usageRow) string {
 	s := r.spent
 	cost := strings.TrimSuffix(r.cost(), "+")
 	if s.Unpriced > 0 && s.USD > 0 {
-		cost += fmt.Sprintf(", %s at an unknown price", count(s.Unpriced, "token"))
+		cost += fmt.Sprintf(", %s at an unknown price", format.Count(s.Unpriced, "token"))
 	}
 	m, err := u.store.engine.Catalog.Find(r.key.provider + "/" + r.key.model)
 	switch {
@@ -64,7 +66,7 @@ func (u *usageScreen) costFact(r usageRow) string {
 	case !u.store.engine.Paid(m):
 		cost += ", free"
 	case m.Price != nil:
-		cost += ", " + dollars(*m.Price) + " per 1M"
+		cost += ", " + format.Dollars(*m.Price) + " per 1M"
 	}
 	return cost
 }
@@ -88,9 +90,9 @@ func (r usageRow) name() string {
 	case r.empty:
 		return "Nothing yet: E asks what embedding with paid models costs"
 	case r.key.model == "":
-		return Safe(r.key.provider)
+		return term.Safe(r.key.provider)
 	default:
-		return Safe(r.key.provider + "/" + r.key.model)
+		return term.Safe(r.key.provider + "/" + r.key.model)
 	}
 }
 
@@ -110,7 +112,7 @@ func (r usageRow) period() string {
 func (u *usageScreen) summary(r usageRow, z size) []string {
 	w := max(z.w-2, 1)
 	title := r.name()
-	if when := r.period(); when != "" && Width(title)+2+Width(when) <= w {
+	if when := r.period(); when != "" && term.Width(title)+2+term.Width(when) <= w {
 		title += ", " + when
 	}
 	facts := u.facts(r)
@@ -124,7 +126,7 @@ func (u *usageScreen) summary(r usageRow, z size) []string {
 			facts = append(facts, u.balanceFact(r)...)
 		}
 	}
-	lines := []string{" " + u.theme.sgr.header + Truncate(title, w) + sgrReset}
+	lines := []string{" " + u.theme.sgr.header + term.Truncate(title, w) + sgrReset}
 	pieces := make([]string, len(facts))
 	for i, f := range facts {
 		pieces[i] = strings.TrimSpace(f.label + " " + f.text)
@@ -140,8 +142,8 @@ func flow(pieces []string, w int) []string {
 	const between = " · "
 	var lines []string
 	for _, piece := range pieces {
-		wrapped := SafeLines(piece, w)
-		if last := len(lines) - 1; last >= 0 && len(wrapped) == 1 && Width(lines[last])+Width(between)+Width(piece) <= w {
+		wrapped := term.SafeLines(piece, w)
+		if last := len(lines) - 1; last >= 0 && len(wrapped) == 1 && term.Width(lines[last])+term.Width(between)+term.Width(piece) <= w {
 			lines[last] += between + wrapped[0]
 			continue
 		}
@@ -153,8 +155,8 @@ func flow(pieces []string, w int) []string {
 // panel says all of a row in lines with labels, and draws how the latencies lie.
 func (u *usageScreen) panel(r usageRow, w int) []string {
 	d := &detailText{w: w, theme: u.theme}
-	for _, l := range SafeLines(r.name(), w) {
-		d.lines = append(d.lines, u.theme.sgr.header+Fit(l, w)+sgrReset)
+	for _, l := range term.SafeLines(r.name(), w) {
+		d.lines = append(d.lines, u.theme.sgr.header+term.Fit(l, w)+sgrReset)
 	}
 	d.text(r.period(), u.theme.sgr.dim)
 	d.gap()
@@ -194,11 +196,11 @@ func (u *usageScreen) latencyBars(r usageRow, w int) []string {
 	for _, s := range spans {
 		most = max(most, s.Count)
 	}
-	lines := []string{u.theme.sgr.dim + Fit("requests by latency", w) + sgrReset}
+	lines := []string{u.theme.sgr.dim + term.Fit("requests by latency", w) + sgrReset}
 	for _, s := range spans {
-		label := PadLeft(durationText(s.From), 6) + " – " + PadRight(durationText(s.To), 6) + " "
-		number := " " + thousands(int(s.Count))
-		room := max(w-Width(label)-len(thousands(int(most)))-1, 1)
+		label := term.PadLeft(format.Duration(s.From), 6) + " – " + term.PadRight(format.Duration(s.To), 6) + " "
+		number := " " + format.Thousands(int(s.Count))
+		room := max(w-term.Width(label)-len(format.Thousands(int(most)))-1, 1)
 		full := int(s.Count * int64(room) / most)
 		if s.Count > 0 {
 			full = max(full, 1)

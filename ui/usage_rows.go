@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // usageKey names a row of the usage table. Without a model it is a provider's sum,
@@ -64,12 +66,12 @@ func usageSection(key usageKey, title string, list []api.Tally) []usageRow {
 }
 
 func usageProvider(key usageKey, list []api.Tally) []usageRow {
-	sum := usageRow{key: key, title: " " + Safe(key.provider)}
+	sum := usageRow{key: key, title: " " + term.Safe(key.provider)}
 	rows := make([]usageRow, len(list))
 	for i, s := range list {
 		sum.spent = sum.spent.Plus(s)
 		key.model = s.Model
-		rows[i] = usageRow{key: key, title: "  " + Safe(s.Model), spent: s, about: s.CostEstimated()}
+		rows[i] = usageRow{key: key, title: "  " + term.Safe(s.Model), spent: s, about: s.CostEstimated()}
 		sum.about = sum.about || rows[i].about
 	}
 	slices.SortFunc(rows, byCost)
@@ -83,15 +85,15 @@ func byCost(a, b usageRow) int {
 
 // counted writes how many texts or failed requests there were, as far as that is
 // known.
-func counted(n int, s api.Tally) string { return report.SpentCount(thousands, n, s) }
+func counted(n int, s api.Tally) string { return report.SpentCount(format.Thousands, n, s) }
 
 // spentTokens writes a number of tokens, "≈" where the server did not count all
 // of them.
 func spentTokens(s api.Tally) string {
 	if s.Estimated > 0 {
-		return "≈" + thousands(s.Tokens)
+		return "≈" + format.Thousands(s.Tokens)
 	}
-	return thousands(s.Tokens)
+	return format.Thousands(s.Tokens)
 }
 
 // cost writes what a row cost, with the marks that usageMarks explain.
@@ -104,9 +106,9 @@ func lostText(s api.Tally) string { return "+ " + report.LostAnswers(s) }
 func latencyOf(s api.Tally, share float64) string {
 	d, ok := s.Latency(share)
 	if !ok {
-		return unknown
+		return format.Unknown
 	}
-	return durationText(d)
+	return format.Duration(d)
 }
 
 // tokensAndCost is "120 tokens, $0.0024".

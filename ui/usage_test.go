@@ -17,6 +17,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // noted stands in for what is kept of usage over sessions.
@@ -149,7 +150,7 @@ func TestUsageIsReadableInEveryWindow(t *testing.T) {
 			table := u.table(list, place)
 			for _, p := range table.Fit(place.w, place.h).places {
 				for i, r := range list {
-					if text := table.Row(i)[p.column].Text; p.column != usageModel && Width(text) > p.w {
+					if text := table.Row(i)[p.column].Text; p.column != usageModel && term.Width(text) > p.w {
 						t.Errorf("%v: %q of %q is cut to %d columns", z, text, r.title, p.w)
 					}
 				}

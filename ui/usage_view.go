@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 const (
@@ -76,9 +79,9 @@ func (u *usageScreen) unkeptLines(w int) []string {
 	if text == "" {
 		return nil
 	}
-	lines := atMost(SafeLines(text, w-2), w-2, 2)
+	lines := term.CutLines(term.SafeLines(text, w-2), w-2, 2)
 	for i, l := range lines {
-		lines[i] = u.theme.sgr.warn + Fit(" "+l, w) + sgrReset
+		lines[i] = u.theme.sgr.warn + term.Fit(" "+l, w) + sgrReset
 	}
 	return lines
 }
@@ -87,7 +90,7 @@ func (u *usageScreen) unkeptText() string {
 	if u.store.persistErr == nil {
 		return ""
 	}
-	return "Not noted for later, ! in full: " + Safe(u.store.persistErr.Error())
+	return "Not noted for later, ! in full: " + term.Safe(u.store.persistErr.Error())
 }
 
 // The columns of the usage table.
@@ -144,7 +147,7 @@ func usageColumnsFor(cells [][]Cell, w int) []Column {
 	for i := range columns {
 		columns[i] = Column{Title: usageTitles[i], Priority: usagePriorities[i], Align: AlignRight, Flex: 1}
 		for _, row := range cells {
-			columns[i].Width = max(columns[i].Width, Width(row[i].Text))
+			columns[i].Width = max(columns[i].Width, term.Width(row[i].Text))
 			failures = failures || i == usageFailed && strings.Trim(row[i].Text, "0-") != ""
 		}
 		if i == usageModel {
@@ -152,7 +155,7 @@ func usageColumnsFor(cells [][]Cell, w int) []Column {
 			continue
 		}
 		if i != usageRequests {
-			columns[i].Width = max(columns[i].Width, Width(columns[i].Title))
+			columns[i].Width = max(columns[i].Width, term.Width(columns[i].Title))
 		}
 		if i != usageFailed || failures {
 			core += columns[i].Width + columnGap
@@ -162,10 +165,10 @@ func usageColumnsFor(cells [][]Cell, w int) []Column {
 	model.Min = max(min(model.Width, mostModelName, w-core), leastModelName)
 	need := core + model.Min
 	requests := &columns[usageRequests]
-	if need-requests.Width+max(requests.Width, Width(requests.Title)) > w {
+	if need-requests.Width+max(requests.Width, term.Width(requests.Title)) > w {
 		requests.Title = "reqs"
 	}
-	requests.Width = max(requests.Width, Width(requests.Title))
+	requests.Width = max(requests.Width, term.Width(requests.Title))
 	return columns
 }
 
@@ -188,8 +191,8 @@ func alignMarks(cells [][]Cell) {
 func shortenNames(cells [][]Cell, w int) {
 	for _, row := range cells {
 		name := row[usageModel].Text
-		if cut := Width(name) - w; cut > 0 && strings.HasPrefix(name, "  ") {
-			row[usageModel].Text = "  " + ansi.TruncateLeft(name[2:], cut+1, ellipsis)
+		if cut := term.Width(name) - w; cut > 0 && strings.HasPrefix(name, "  ") {
+			row[usageModel].Text = "  " + ansi.TruncateLeft(name[2:], cut+1, term.Ellipsis)
 		}
 	}
 }
@@ -201,7 +204,7 @@ func (u *usageScreen) cells(r usageRow) []Cell {
 	if !r.empty {
 		for i, text := range map[int]string{
 			usageTexts: counted(s.Texts, s), usageCached: counted(s.Cached, s), usageTokens: spentTokens(s), usageCost: r.cost(),
-			usageRequests: thousands(s.Requests), usageFailed: counted(s.Failed, s), usageP50: latencyOf(s, 0.5), usageP95: latencyOf(s, 0.95),
+			usageRequests: format.Thousands(s.Requests), usageFailed: counted(s.Failed, s), usageP50: latencyOf(s, 0.5), usageP95: latencyOf(s, 0.95),
 		} {
 			cells[i].Text = text
 		}
@@ -245,11 +248,11 @@ func (u *usageScreen) limitLine(w int) string {
 	for _, part := range []string{
 		" " + u.theme.sgr.strong + u.limitText() + sgrReset,
 		"  " + pen + bar + u.theme.sgr.dim + strings.Repeat("░", limitBar-full) + sgrReset,
-		u.theme.sgr.dim + "  limit " + dollars(limits.PerRun) + " a run" + sgrReset,
+		u.theme.sgr.dim + "  limit " + format.Dollars(limits.PerRun) + " a run" + sgrReset,
 	} {
-		if Width(line+part) <= w {
+		if term.Width(line+part) <= w {
 			line += part
 		}
 	}
-	return Fit(line, w) + sgrReset
+	return term.Fit(line, w) + sgrReset
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // terminal runs the whole program on a virtual screen, as a person would see
@@ -295,7 +296,7 @@ func (v *terminal) find(text string) (x, y int) {
 	v.t.Helper()
 	for y, l := range v.lines() {
 		if at := strings.Index(l, text); at >= 0 {
-			return Width(l[:at]), y
+			return term.Width(l[:at]), y
 		}
 	}
 	v.t.Fatalf("the screen does not show %q:\n%s", text, v.text())

@@ -7,6 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // View draws the whole window and sets everything the terminal is told.
@@ -44,7 +46,7 @@ func (a *app) draw() string {
 	// The compositor leaves out blanks at the ends of lines.
 	lines := strings.Split(lipgloss.NewCompositor(layers...).Render(), "\n")
 	for i, l := range lines {
-		lines[i] = PadRight(l, a.window.w)
+		lines[i] = term.PadRight(l, a.window.w)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -65,9 +67,9 @@ func (a *app) tooSmall() string {
 	}
 	needed := fmt.Sprintf("%d×%d", minimum.w, minimum.h)
 	for _, text := range []string{"vecscope needs " + needed + "; q quits", "needs " + needed + "; q quits", "needs " + needed, "≥ " + needed} {
-		if Width(text) <= a.window.w {
+		if term.Width(text) <= a.window.w {
 			return text
 		}
 	}
-	return Truncate(needed, a.window.w)
+	return term.Truncate(needed, a.window.w)
 }

@@ -169,7 +169,7 @@ func (a *app) pasted(msg tea.PasteMsg) tea.Cmd {
 }
 
 func (a *app) pressed(msg tea.KeyPressMsg) tea.Cmd {
-	a.notice = notice{}
+	a.clearNotice()
 	if act, ok := find(a.always(), msg); ok {
 		return a.do(act)
 	}
@@ -225,6 +225,9 @@ func (a *app) closeOverlays() {
 	a.overlays = kept
 }
 
+// clearNotice takes away what the person has been told.
+func (a *app) clearNotice() { a.notice = notice{} }
+
 func (a *app) setNotice(level noticeLevel, text string) {
 	a.lastNotice++
 	a.notice = notice{id: a.lastNotice, level: level, text: term.Safe(text)}
@@ -263,7 +266,7 @@ func (a *app) scheduleExpiry() tea.Cmd {
 	id := a.notice.id
 	return a.store.after(a.store.life, noticeTime, func() tea.Cmd {
 		if a.notice.id == id {
-			a.notice = notice{}
+			a.clearNotice()
 		}
 		return nil
 	})

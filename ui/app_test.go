@@ -9,7 +9,6 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/term"
 )
@@ -212,7 +211,7 @@ func TestFailingSaveIsToldOnce(t *testing.T) {
 		if i == 2 {
 			problem = errors.New("the disk is full")
 		}
-		a.notice = notice{}
+		a.clearNotice()
 		if happen(t, a, a.save); (a.notice.text != "") != told {
 			t.Errorf("after save %d the notice is %q", i+1, a.notice.text)
 		}
@@ -248,9 +247,8 @@ func TestReopeningRestoresTheSession(t *testing.T) {
 	if got, want := fmt.Sprint(b.store.candidates), fmt.Sprint(a.store.candidates); got != want {
 		t.Errorf("candidates %s, want %s", got, want)
 	}
-	m, n := a.screen(screenMatrix).(*matrixScreen), b.screen(screenMatrix).(*matrixScreen)
-	if m.mode != n.mode || m.ramp != n.ramp {
-		t.Errorf("cells %s and scale %s, want %s and %s", n.mode, n.ramp, m.mode, m.ramp)
+	if got, want := string(b.state().Screens["matrices"]), string(a.state().Screens["matrices"]); got != want || got == "" {
+		t.Errorf("the matrices remember %s, want %s", got, want)
 	}
 	if b.store.corpus.Len() != 36 || b.store.threshold != a.store.threshold {
 		t.Errorf("%d texts, threshold %v", b.store.corpus.Len(), b.store.threshold)
@@ -283,7 +281,7 @@ func TestPaletteFindsAndRunsAnyAction(t *testing.T) {
 	}
 	checkFrame(t, a.draw(), size{80, 24})
 	press(t, a, "enter")
-	if got := a.screen(screenMatrix).(*matrixScreen).ramp; got != RampCividis {
+	if got := string(a.state().Screens["matrices"]); !strings.Contains(got, `"cividis"`) {
 		t.Errorf("the palette's colour scale leads to %s", got)
 	}
 	if a.top() != nil {
@@ -329,7 +327,7 @@ func TestInterruptStopsWhatRunsBeforeItQuits(t *testing.T) {
 // startJob begins a job without running its commands.
 func startJob(t *testing.T, a *app) {
 	t.Helper()
-	a.store.embeddings = map[string]*pipeline.Embedding{}
+	clear(a.store.embeddings)
 	if cmd := a.store.invalidate(0); cmd == nil {
 		t.Fatal("nothing to compute")
 	}

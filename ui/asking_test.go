@@ -216,7 +216,7 @@ func TestFailureMidwayShowsWhatArrivedAndWhy(t *testing.T) {
 	if text := stateText(c); !strings.Contains(text, "1 of 3 texts") || !strings.Contains(text, "too slow") {
 		t.Errorf("the state reads %q", text)
 	}
-	a.notice = notice{}
+	a.clearNotice()
 	if drawn := plain(a); !strings.Contains(drawn, "1 of 3 texts · E embeds 2") || !strings.Contains(drawn, "too slow") {
 		t.Errorf("this is drawn:\n%s", drawn)
 	}

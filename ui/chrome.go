@@ -270,7 +270,7 @@ func (a *app) mouseAt(ev mouseEvent) tea.Cmd {
 		return top.mouse(ev)
 	}
 	if ev.wheel == 0 {
-		a.notice = notice{}
+		a.clearNotice()
 	}
 	switch {
 	case f.body.contains(ev.x, ev.y):

@@ -76,9 +76,9 @@ func TestCopyingOnEveryScreen(t *testing.T) {
 		{screenModels, []string{"y", "c"}, "local/glove@100,local/use-lite@512", "Copied local/glove@100,local/use-lite@512."},
 	} {
 		t.Run(tt.screen+" "+strings.Join(tt.keys, " "), func(t *testing.T) {
-			a, d := plane(t, 120, 30, map[string][]float64{glove: {0, 90, 120}, use: {0, 60, 120}})
-			a.store.threshold = 0.8
-			settle(t, a, d.refresh())
+			a := plane(t, 120, 30, map[string][]float64{glove: {0, 90, 120}, use: {0, 60, 120}})
+			a.store.setThreshold("", 0.8)
+			settle(t, a, a.refresh())
 			a.setScreen(tt.screen)
 			a.store.setCursor(0, 1)
 			settle(t, a, a.refresh())

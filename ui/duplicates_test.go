@@ -43,7 +43,16 @@ func nearDuplicates(t testing.TB) Options {
 // plane is the explorer with texts whose vectors lie at the given angles in
 // degrees, one list for each candidate: their similarities are cosines of the
 // differences.
-func plane(t testing.TB, w, h int, angles map[string][]float64) (*app, *duplicatesScreen) {
+func plane(t testing.TB, w, h int, angles map[string][]float64) *app {
+	t.Helper()
+	a := settled(t, w, h, planeOptions(t, angles))
+	press(t, a, "4")
+	setPlane(t, a, angles)
+	return a
+}
+
+// planeOptions are those of the explorer with as many texts and candidates.
+func planeOptions(t testing.TB, angles map[string][]float64) Options {
 	t.Helper()
 	var ids []string
 	n := 0
@@ -56,8 +65,14 @@ func plane(t testing.TB, w, h int, angles map[string][]float64) (*app, *duplicat
 	for i := range texts {
 		texts[i].Text = fmt.Sprintf("text number %d", i+1)
 	}
-	a, d := duplicatesOf(t, w, h, optionsWith(t, texts, ids...))
-	for _, id := range ids {
+	return optionsWith(t, texts, ids...)
+}
+
+// setPlane gives the candidates those vectors.
+func setPlane(t testing.TB, a *app, angles map[string][]float64) {
+	t.Helper()
+	for id, list := range angles {
+		n := len(list)
 		rows, failed := make([][]float32, n), map[int]error{}
 		for i, angle := range angles[id] {
 			if !math.IsNaN(angle) {
@@ -79,12 +94,13 @@ func plane(t testing.TB, w, h int, angles map[string][]float64) (*app, *duplicat
 		if err != nil {
 			t.Fatal(err)
 		}
-		a.store.current.outcomes[id] = outcome{result: result}
+		a.store.setResult(id, result)
 	}
-	a.store.touch()
-	settle(t, a, d.refresh())
-	return a, d
+	settle(t, a, a.refresh())
 }
+
+// screenOf is the duplicates screen.
+func screenOf(a *app) *duplicatesScreen { return a.screen(screenDuplicates).(*duplicatesScreen) }
 
 // found are the pairs that the list shows, as numbers from 1.
 func (d *duplicatesScreen) numbers() string {
@@ -133,7 +149,8 @@ func TestDuplicatesDrawing(t *testing.T) {
 	for _, s := range []size{{40, 10}, {80, 24}, {160, 44}} {
 		for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
 			t.Run(fmt.Sprintf("%s-%dx%d", profile, s.w, s.h), func(t *testing.T) {
-				a, d := plane(t, s.w, s.h, map[string][]float64{use: {0, 5, 20, 90, 91}, glove: {0, 50, 3, 100, math.NaN()}})
+				a := plane(t, s.w, s.h, map[string][]float64{use: {0, 5, 20, 90, 91}, glove: {0, 50, 3, 100, math.NaN()}})
+				d := screenOf(a)
 				a.setTheme(true, profile)
 				press(t, a, "j")
 				golden.RequireEqual(t, strings.Join(d.view(d.body), "\n"))
@@ -182,7 +199,7 @@ func TestListHoldsExactlyThePairsOverAThreshold(t *testing.T) {
 }
 
 func TestTheExactSimilarityDecidesAtTheThreshold(t *testing.T) {
-	_, d := plane(t, 80, 24, map[string][]float64{use: {0, 10, 20}})
+	d := screenOf(plane(t, 80, 24, map[string][]float64{use: {0, 10, 20}}))
 	s := d.wanted.sources[0]
 	exact := s.matrix.Vectors().Similarity(0, 1)
 	for threshold, want := range map[float64]bool{
@@ -196,7 +213,8 @@ func TestTheExactSimilarityDecidesAtTheThreshold(t *testing.T) {
 }
 
 func TestThresholdMovesTheListAndTheCountsAtOnce(t *testing.T) {
-	a, d := plane(t, 100, 30, map[string][]float64{use: {0, 10, 25, 45}})
+	a := plane(t, 100, 30, map[string][]float64{use: {0, 10, 25, 45}})
+	d := screenOf(a)
 	for _, step := range []struct{ key, list, summary string }{
 		{"j", "1-2 2-3", "0.950 2 "},
 		{"[", "1-2 2-3", "0.940 2 "},
@@ -215,7 +233,7 @@ func TestThresholdMovesTheListAndTheCountsAtOnce(t *testing.T) {
 }
 
 func TestThresholdByNumber(t *testing.T) {
-	a, _ := plane(t, 100, 30, map[string][]float64{use: {0, 10, 25, 45}})
+	a := plane(t, 100, 30, map[string][]float64{use: {0, 10, 25, 45}})
 	press(t, a, "t", "9", "5", "enter")
 	p, open := a.top().(*prompt)
 	if !open || !strings.Contains(p.problem, "95% is 0.95") {
@@ -232,7 +250,8 @@ func TestThresholdByNumber(t *testing.T) {
 var twoViews = map[string][]float64{glove: {0, 10, 60}, use: {0, 50, 55}}
 
 func TestEachCandidateCanHaveItsOwnThreshold(t *testing.T) {
-	a, d := plane(t, 100, 30, twoViews)
+	a := plane(t, 100, 30, twoViews)
+	d := screenOf(a)
 	press(t, a, "m", "tab", "[", "[")
 	if got := [2]float64{a.store.thresholdOf(glove), a.store.thresholdOf(use)}; got != [2]float64{0.95, 0.93} {
 		t.Fatalf("the thresholds are %v, want only the second one lowered", got)
@@ -257,7 +276,8 @@ func TestEachCandidateCanHaveItsOwnThreshold(t *testing.T) {
 }
 
 func TestEveryColumnSorts(t *testing.T) {
-	a, d := plane(t, 120, 30, twoViews)
+	a := plane(t, 120, 30, twoViews)
+	d := screenOf(a)
 	a.store.setThreshold("", 0.5)
 	settle(t, a, d.refresh())
 	for _, step := range []struct{ key, list, status, header string }{
@@ -282,7 +302,8 @@ func TestEveryColumnSorts(t *testing.T) {
 }
 
 func TestTextsWithoutAVectorComeLastEitherWay(t *testing.T) {
-	a, d := plane(t, 120, 30, map[string][]float64{glove: {0, 10, math.NaN()}, use: {0, 5, 3}})
+	a := plane(t, 120, 30, map[string][]float64{glove: {0, 10, math.NaN()}, use: {0, 5, 3}})
+	d := screenOf(a)
 	for _, key := range []string{"s", "S"} {
 		press(t, a, key)
 		if got := d.rows[0]; got != [2]int32{0, 1} {
@@ -293,7 +314,8 @@ func TestTextsWithoutAVectorComeLastEitherWay(t *testing.T) {
 }
 
 func TestNothingFoundSaysWhatWould(t *testing.T) {
-	a, d := plane(t, 80, 24, map[string][]float64{use: {0, 40, 90}, glove: {0, 70, 120}})
+	a := plane(t, 80, 24, map[string][]float64{use: {0, 40, 90}, glove: {0, 70, 120}})
+	d := screenOf(a)
 	wantScreen(t, d, "No pair reaches the threshold.", "glove@100 0.643, texts 2 and 3", "use-lite@512 0.766, texts 1 and 2",
 		"[ lowers the threshold", "0.95 does not mean the same in two models")
 	press(t, a, "enter")
@@ -307,13 +329,15 @@ func TestNothingFoundSaysWhatWould(t *testing.T) {
 }
 
 func TestAgreementSaysSo(t *testing.T) {
-	a, d := plane(t, 80, 24, map[string][]float64{use: {0, 5}, glove: {0, 5}})
+	a := plane(t, 80, 24, map[string][]float64{use: {0, 5}, glove: {0, 5}})
+	d := screenOf(a)
 	press(t, a, "f")
 	wantScreen(t, d, "the candidates agree. f shows them all")
 }
 
 func TestFilterNeedsTwoCandidates(t *testing.T) {
-	a, d := plane(t, 80, 24, map[string][]float64{use: {0, 5}})
+	a := plane(t, 80, 24, map[string][]float64{use: {0, 5}})
+	d := screenOf(a)
 	press(t, a, "f")
 	if d.disagree || !strings.Contains(a.notice.text, "needs two candidates") {
 		t.Errorf("f with one candidate says %q", a.notice.text)
@@ -362,7 +386,8 @@ func TestThresholdsUnderWhatIsKeptAreNotPassedOffAsComplete(t *testing.T) {
 	for i := range angles {
 		angles[i] = float64(i * 37 % 360)
 	}
-	a, d := plane(t, 120, 30, map[string][]float64{use: angles})
+	a := plane(t, 120, 30, map[string][]float64{use: angles})
+	d := screenOf(a)
 	a.store.setThreshold("", 0.2)
 	settle(t, a, d.refresh())
 	wantScreen(t, d, "similar pairs are kept, those from 0.30 up", "fewer are listed than counted")
@@ -370,7 +395,8 @@ func TestThresholdsUnderWhatIsKeptAreNotPassedOffAsComplete(t *testing.T) {
 
 func TestLongListsAreCutAndSaySo(t *testing.T) {
 	angles := make([]float64, 300)
-	a, d := plane(t, 120, 30, map[string][]float64{use: angles})
+	a := plane(t, 120, 30, map[string][]float64{use: angles})
+	d := screenOf(a)
 	if len(d.rows) != maxListed || d.found.total != 300*299/2 {
 		t.Fatalf("%d of %d pairs are listed", len(d.rows), d.found.total)
 	}
@@ -386,7 +412,8 @@ func TestOutdatedSearchesAreDropped(t *testing.T) {
 	for i := range angles {
 		angles[i] = float64(i) / 10
 	}
-	a, d := plane(t, 120, 30, map[string][]float64{use: angles})
+	a := plane(t, 120, 30, map[string][]float64{use: angles})
+	d := screenOf(a)
 	before := len(d.rows)
 	a.store.setThreshold("", 0.9)
 	first := d.refresh()
@@ -410,7 +437,8 @@ func TestOutdatedSearchesAreDropped(t *testing.T) {
 }
 
 func TestCursorIsSharedWithTheMatrices(t *testing.T) {
-	a, d := plane(t, 120, 30, map[string][]float64{use: {0, 3, 5, 6}})
+	a := plane(t, 120, 30, map[string][]float64{use: {0, 3, 5, 6}})
+	d := screenOf(a)
 	press(t, a, "j", "j")
 	if got, want := [2]int32{int32(a.store.cursorA), int32(a.store.cursorB)}, d.rows[2]; got != want {
 		t.Errorf("the cursor is on %v, the list on %v", got, want)
@@ -424,7 +452,8 @@ func TestCursorIsSharedWithTheMatrices(t *testing.T) {
 }
 
 func TestSelectedPairStaysSelected(t *testing.T) {
-	a, d := plane(t, 120, 30, map[string][]float64{use: {0, 10, 25, 45}})
+	a := plane(t, 120, 30, map[string][]float64{use: {0, 10, 25, 45}})
+	d := screenOf(a)
 	press(t, a, "j")
 	chosen := d.rows[d.list.cursor]
 	press(t, a, "s", "S")
@@ -439,7 +468,8 @@ func TestSelectedPairStaysSelected(t *testing.T) {
 }
 
 func TestMouseOnDuplicates(t *testing.T) {
-	a, d := plane(t, 120, 30, twoViews)
+	a := plane(t, 120, 30, twoViews)
+	d := screenOf(a)
 	a.store.setThreshold("", 0.5)
 	settle(t, a, d.refresh())
 	list := d.layout(d.body).list
@@ -504,7 +534,8 @@ func TestSortingByACandidateThatIsGoneIsBestFirst(t *testing.T) {
 }
 
 func TestNewTextsReplaceTheList(t *testing.T) {
-	a, d := plane(t, 120, 30, map[string][]float64{use: {0, 3, 5, 6}})
+	a := plane(t, 120, 30, map[string][]float64{use: {0, 3, 5, 6}})
+	d := screenOf(a)
 	press(t, a, "j", "j")
 	cmd, err := a.store.setTexts([]corpus.Text{{Text: "one thing"}, {Text: "one thing"}, {Text: "entirely different words here"}}, corpus.Origin{})
 	if err != nil {

@@ -90,8 +90,8 @@ var things = []struct {
 // and something spent.
 func compared(t *testing.T) *app {
 	t.Helper()
-	a, d := plane(t, 100, 30, map[string][]float64{glove: {0, 90, 95}, use: {0, 60, 120}})
-	settle(t, a, d.refresh())
+	a := plane(t, 100, 30, map[string][]float64{glove: {0, 90, 95}, use: {0, 60, 120}})
+	settle(t, a, a.refresh())
 	a.store.ledger.Add(api.Tally{Provider: "shop", Model: "good", Tokens: 9, USD: 0.5, Requests: 1})
 	press(t, a, "3", "d")
 	return a

@@ -235,13 +235,13 @@ func (s *modelsScreen) choose() tea.Cmd {
 	if !s.store.has(m.Ref()) {
 		s.info("Taken out: %s at %s.", m.Ref(), dimensionsList(row.chosen))
 	} else {
-		s.tellChosen(m, m.Dimensions)
+		tellChosen(s.shared, m, m.Dimensions)
 	}
 	return cmd
 }
 
 // tellChosen says that a candidate takes part now, and what it waits for.
-func (s *shared) tellChosen(m api.Model, dimensions int) {
+func tellChosen(s *shared, m api.Model, dimensions int) {
 	s.chosen(m)
 	text := "Chosen: " + api.Candidate{Model: m.Ref(), Dimensions: dimensions}.ID()
 	if lacks := missing(s.store.engine.Available(m)); lacks != "" {

@@ -106,7 +106,7 @@ func (s *modelsScreen) typedDimensions(m api.Model, query string) (pickItem, boo
 func (s *modelsScreen) toggleCandidate(m api.Model, c api.Candidate) tea.Cmd {
 	cmd := s.store.toggle(c)
 	if slices.Contains(s.store.candidates, c) {
-		s.tellChosen(m, c.Dimensions)
+		tellChosen(s.shared, m, c.Dimensions)
 	} else {
 		s.info("Taken out: %s.", c.ID())
 	}

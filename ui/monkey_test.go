@@ -19,6 +19,7 @@ import (
 type monkey struct {
 	t       *testing.T
 	a       *app
+	options Options
 	random  *rand.Rand
 	pending []tea.Cmd
 	did     []string
@@ -89,13 +90,23 @@ func (m *monkey) work() {
 	}
 }
 
+// restart opens the explorer again after it was left, as it was left.
+func (m *monkey) restart() {
+	o := m.options
+	o.State = m.a.state()
+	m.pending = nil
+	m.a = settled(m.t, 100, 30, o)
+}
+
 func (m *monkey) give(what string, msg tea.Msg) {
 	m.did = append(m.did, what)
 	_, cmd := m.a.Update(msg)
 	if cmd != nil {
 		m.pending = append(m.pending, cmd)
 	}
-	m.a.quitting = false
+	if m.a.quitting {
+		m.restart()
+	}
 	first, second := strings.Split(m.a.draw(), "\n"), strings.Split(m.a.draw(), "\n")
 	for i := range first {
 		if first[i] != second[i] {
@@ -150,7 +161,7 @@ func TestNothingThatAPersonDoesLeavesACandidateWaitingForNothing(t *testing.T) {
 func letLoose(t *testing.T, seed uint64, o Options) {
 	t.Chdir(t.TempDir()) // it exports, too
 	a := settled(t, 100, 30, o)
-	m := &monkey{t: t, a: a, random: rand.New(rand.NewPCG(seed, 1))}
+	m := &monkey{t: t, a: a, options: o, random: rand.New(rand.NewPCG(seed, 1))}
 	defer func() {
 		if r := recover(); r != nil {
 			t.Errorf("after %q", m.did[max(len(m.did)-12, 0):])
@@ -160,7 +171,8 @@ func letLoose(t *testing.T, seed uint64, o Options) {
 	for range 400 {
 		m.step()
 	}
-	settle(t, a, m.pending...)
+	settle(t, m.a, m.pending...)
+	a = m.a
 	checkNobodyWaitsForNothing(t, a.store)
 	if a.store.busy() || len(a.store.requests) > 0 || a.store.ledger.Committed() != a.store.ledger.Spent() {
 		t.Errorf("when all has ended the job is %v, asked are %v, under way is %v", a.store.job, a.store.requests, a.store.ledger.Committed())

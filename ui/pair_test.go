@@ -44,7 +44,7 @@ func TestPairFitsEveryWindow(t *testing.T) {
 }
 
 func TestPairShowsTextsVerdictsAndBackground(t *testing.T) {
-	a, _ := plane(t, 110, 30, map[string][]float64{use: {0, 10, 60, 61}, glove: {0, 40, 50, 90}})
+	a := plane(t, 110, 30, map[string][]float64{use: {0, 10, 60, 61}, glove: {0, 40, 50, 90}})
 	got := strings.Join(strings.Fields(pairScreen(a, openPair(t, a, 0, 1), size{110, 30})), " ")
 	for _, want := range []string{
 		"Text 1 text number 1 Text 2 text number 2",
@@ -58,11 +58,11 @@ func TestPairShowsTextsVerdictsAndBackground(t *testing.T) {
 }
 
 func TestPairIsDecidedByTheExactSimilarity(t *testing.T) {
-	a, d := plane(t, 110, 30, map[string][]float64{use: {0, 10}})
-	exact := d.wanted.sources[0].matrix.Vectors().Similarity(0, 1)
+	a := plane(t, 110, 30, map[string][]float64{use: {0, 10}})
+	exact := a.store.states()[0].result.Matrix.Vectors().Similarity(0, 1)
 	p := openPair(t, a, 0, 1)
 	for threshold, want := range map[float64]string{exact: "●", math.Nextafter(exact, 2): "·"} {
-		a.store.threshold = threshold
+		a.store.restoreChoices(choices{threshold: threshold})
 		if got := pairScreen(a, p, size{110, 30}); !strings.Contains(got, want+" 0.98") {
 			t.Errorf("at a threshold of %v the pair is shown as\n%s", threshold, got)
 		}
@@ -70,7 +70,7 @@ func TestPairIsDecidedByTheExactSimilarity(t *testing.T) {
 }
 
 func TestPairSaysWhatIsMissing(t *testing.T) {
-	a, _ := plane(t, 110, 30, map[string][]float64{use: {0, math.NaN(), 3}})
+	a := plane(t, 110, 30, map[string][]float64{use: {0, math.NaN(), 3}})
 	if got := pairScreen(a, openPair(t, a, 0, 1), size{110, 30}); !strings.Contains(got, "no vector") {
 		t.Errorf("a text without a vector is shown as\n%s", got)
 	}

@@ -21,13 +21,13 @@ func settledWith(t testing.TB, w, h int, o Options, screens []func(*shared) scre
 	if o.Save == nil {
 		o.Save = func(config.State) error { return nil }
 	}
-	a := newApp(t.Context(), o, screens)
-	a.store.after = func(_ context.Context, delay time.Duration, then func() tea.Cmd) tea.Cmd {
+	o.After = func(_ context.Context, delay time.Duration, then func() tea.Cmd) tea.Cmd {
 		if delay != restDelay {
 			return nil
 		}
 		return func() tea.Msg { return done(then) }
 	}
+	a := newApp(t.Context(), o, screens)
 	send(t, a, tea.WindowSizeMsg{Width: w, Height: h})
 	settle(t, a, a.store.invalidate(0))
 	return a
@@ -49,11 +49,14 @@ func happen(t testing.TB, a *app, what func() tea.Cmd) {
 // nothing is what happens when only time passes.
 func nothing() tea.Cmd { return nil }
 
-func (a *app) textsScreen() *textsScreen { return a.screen(screenTexts).(*textsScreen) }
+// reading is the screen that takes in what was read from a file.
+type reading interface {
+	opened(path string, texts []corpus.Text, err error) tea.Cmd
+}
 
 // openTexts is the end of reading texts from a file.
 func openTexts(a *app, path string, texts ...corpus.Text) done {
-	return func() tea.Cmd { return a.textsScreen().opened(path, texts, nil) }
+	return func() tea.Cmd { return a.screen("texts").(reading).opened(path, texts, nil) }
 }
 
 // settle runs commands, and the commands that follow from them, until nothing is

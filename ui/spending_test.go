@@ -210,7 +210,7 @@ func spentOn(a *app, ref string) api.Tally {
 
 // setSession makes of the ledger one of a session that has spent just that.
 func setSession(a *app, limits spending.Limits, spent ...api.Tally) {
-	a.store.ledger = spending.NewLedger(limits, a.store.ledger.Log())
+	a.store.setLedger(spending.NewLedger(limits, a.store.ledger.Log()))
 	for _, t := range spent {
 		a.store.ledger.Add(t)
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
-	"github.com/vecscope/vecscope/config"
 )
 
 const (
@@ -109,8 +108,10 @@ type store struct {
 type sessionConfig struct {
 	engine  *pipeline.Engine
 	counter *corpus.Counter
-	limits  config.Spending
+	limits  spending.Limits
 	usage   spending.Log
+	// after goes on with then on the loop after the delay; nil is later.
+	after func(ctx context.Context, delay time.Duration, then func() tea.Cmd) tea.Cmd
 	// servers are those whose lists readList reads.
 	servers  []string
 	readList func(ctx context.Context, provider string) (changes string, err error)
@@ -121,9 +122,13 @@ type sessionConfig struct {
 }
 
 func newStore(life context.Context, o sessionConfig) *store {
+	after := o.after
+	if after == nil {
+		after = later
+	}
 	return &store{
-		life: life, after: later, engine: o.engine, counter: o.counter, corpus: corpus.New(nil),
-		ledger:   spending.NewLedger(spending.Limits(o.limits), o.usage),
+		life: life, after: after, engine: o.engine, counter: o.counter, corpus: corpus.New(nil),
+		ledger:   spending.NewLedger(o.limits, o.usage),
 		lists:    lists{servers: o.servers},
 		readList: o.readList, news: o.news, readPersistErr: o.persistErr,
 		prefixes:  map[string]string{},

@@ -130,10 +130,10 @@ func TestCursorOnOlderResultsStaysOnTextsThatThereAre(t *testing.T) {
 
 func TestMovingTheCursorSavesNothing(t *testing.T) {
 	a := settled(t, 100, 30, optionsWith(t, hostile, several...))
-	a.store.unsaved = false
+	a.store.saved()
 	for _, screen := range []string{"2", "3", "4"} {
 		press(t, a, screen)
-		a.store.unsaved = false
+		a.store.saved()
 		if press(t, a, "j", "k", "G", "g"); a.store.unsaved {
 			t.Errorf("moving the cursor on screen %s has all texts saved again", screen)
 		}

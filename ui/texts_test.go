@@ -238,8 +238,7 @@ func TestPasteOfManyLinesAsks(t *testing.T) {
 
 func TestAHugePasteIsTakenOrRefusedButNeverLost(t *testing.T) {
 	a := textsApp(t, 80, 24, optionsWith(t, texts("one"), "local/ngrams@64"))
-	a.store.candidates = nil
-	a.store.touch()
+	settle(t, a, a.store.toggle(a.store.candidates[0]))
 	send(t, a, tea.PasteMsg{Content: strings.Repeat("a", corpus.MaxTextLength)})
 	if n := a.store.corpus.Len(); n != 2 {
 		t.Fatalf("%d texts after a paste of 100,000 characters", n)
@@ -404,7 +403,7 @@ func TestAFileThatCannotBeReadIsNamedWhereItCanBeMended(t *testing.T) {
 func TestAnErrorThatComesLateIsANotice(t *testing.T) {
 	a := textsApp(t, 100, 24, optionsWith(t, texts("mine"), "local/ngrams@64"))
 	press(t, a, "a", "x")
-	happen(t, a, func() tea.Cmd { return a.textsScreen().opened("f.txt", nil, os.ErrNotExist) })
+	happen(t, a, func() tea.Cmd { return a.screen(screenTexts).(*textsScreen).opened("f.txt", nil, os.ErrNotExist) })
 	wantNotice(t, a, "file does not exist")
 	wantWords(t, a, "mine", "x")
 }

@@ -25,7 +25,7 @@ func (a *app) summariseRun(noticeBefore int) {
 	if ended == nil && (onTheWay || !more && len(lengths) == 0) {
 		return
 	}
-	var run usageRow
+	var run bill
 	for _, now := range session {
 		s := since(a.reported[now.Ref()], now)
 		run.spent, run.about = run.spent.Plus(s), run.about || s.CostEstimated()
@@ -73,7 +73,7 @@ func since(before, now api.Tally) api.Tally {
 }
 
 // runText says what a run took, and how bad that is; empty when nothing was asked.
-func runText(run usageRow, without refused) (text string, level noticeLevel) {
+func runText(run bill, without refused) (text string, level noticeLevel) {
 	s := run.spent
 	if s.Requests == 0 {
 		return "", noticeGood
@@ -115,7 +115,7 @@ func withoutVectorText(r refused) string {
 }
 
 // stoppedText says what is kept, what it took, and how the rest is got.
-func stoppedText(st stopping, run usageRow) string {
+func stoppedText(st stopping, run bill) string {
 	kept := fmt.Sprintf("%s of %s %s kept", format.Thousands(st.texts), format.Count(st.of, "text"), format.Agree(st.texts, "is", "are"))
 	if st.kept.total > 1 {
 		kept = batchesText(st.kept) + " " + format.Agree(st.kept.done, "is", "are") + " kept"

@@ -43,7 +43,7 @@ func TestWhatARunTook(t *testing.T) {
 		{api.Tally{Texts: 1, Tokens: 1, USD: 0.5, Requests: 3, Failed: 2, Lost: 1, LostTokens: 1, LostUSD: 0.25},
 			"Embedded 1 text: 1 token, $0.50+, 3 requests (2 failed); up to $0.25 for 1 request without a usable answer may be charged besides."},
 	} {
-		if got, _ := runText(usageRow{spent: c.spent}, refused{}); got != c.want {
+		if got, _ := runText(bill{spent: c.spent}, refused{}); got != c.want {
 			t.Errorf("%+v is told as\n%q, want\n%q", c.spent, got, c.want)
 		}
 	}

@@ -52,6 +52,9 @@ type Options struct {
 	// Unkept tells why what is embedded and spent cannot be kept for later; nil never
 	// does.
 	Unkept func() error
+	// After goes on with then on the loop after a delay; nil lets the time pass, and
+	// tests do not.
+	After func(ctx context.Context, delay time.Duration, then func() tea.Cmd) tea.Cmd
 	// Environ is the environment as os.Environ gives it; nil is the process's own.
 	Environ []string
 	// Debug, when set, is written a line about every message of the loop, each with
@@ -62,7 +65,7 @@ type Options struct {
 // session is what of them concerns the session.
 func (o Options) session() sessionConfig {
 	return sessionConfig{
-		engine: o.Engine, counter: o.Counter, limits: o.Settings.Spending, usage: o.Usage,
+		engine: o.Engine, counter: o.Counter, limits: spending.Limits(o.Settings.Spending), usage: o.Usage, after: o.After,
 		servers: o.Servers, readList: o.Refresh, news: o.News, persistErr: o.Unkept,
 	}
 }

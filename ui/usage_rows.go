@@ -21,9 +21,7 @@ type usageKey struct {
 type usageRow struct {
 	key   usageKey
 	title string
-	spent api.Tally
-	// about tells that the cost is made of tokens that the server did not count.
-	about bool
+	bill
 	// empty tells that there are no numbers.
 	empty bool
 }
@@ -71,7 +69,7 @@ func usageProvider(key usageKey, list []api.Tally) []usageRow {
 	for i, s := range list {
 		sum.spent = sum.spent.Plus(s)
 		key.model = s.Model
-		rows[i] = usageRow{key: key, title: "  " + term.Safe(s.Model), spent: s, about: s.CostEstimated()}
+		rows[i] = usageRow{key: key, title: "  " + term.Safe(s.Model), bill: bill{s, s.CostEstimated()}}
 		sum.about = sum.about || rows[i].about
 	}
 	slices.SortFunc(rows, byCost)
@@ -86,35 +84,3 @@ func byCost(a, b usageRow) int {
 // counted writes how many texts or failed requests there were, as far as that is
 // known.
 func counted(n int, s api.Tally) string { return report.SpentCount(format.Thousands, n, s) }
-
-// spentTokens writes a number of tokens, "≈" where the server did not count all
-// of them.
-func spentTokens(s api.Tally) string {
-	if s.Estimated > 0 {
-		return "≈" + format.Thousands(s.Tokens)
-	}
-	return format.Thousands(s.Tokens)
-}
-
-// cost writes what a row cost, with the marks that usageMarks explain.
-func (r usageRow) cost() string { return report.SpentCost(r.spent, r.about) }
-
-// lostText says what lost answers may cost on top.
-func lostText(s api.Tally) string { return "+ " + report.LostAnswers(s) }
-
-// latencyOf writes the time that a share of the requests did not exceed.
-func latencyOf(s api.Tally, share float64) string {
-	d, ok := s.Latency(share)
-	if !ok {
-		return format.Unknown
-	}
-	return format.Duration(d)
-}
-
-// tokensAndCost is "120 tokens, $0.0024".
-func (r usageRow) tokensAndCost() string {
-	if r.spent.Tokens == 1 {
-		return spentTokens(r.spent) + " token, " + r.cost()
-	}
-	return spentTokens(r.spent) + " tokens, " + r.cost()
-}

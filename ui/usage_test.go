@@ -106,7 +106,7 @@ func usageSample(t testing.TB, z size) *app {
 	msg := told["shop"]
 	msg.at, msg.Balance.Other = time.Date(2026, 3, 5, 14, 5, 0, 0, time.Local), map[string]string{"nano": "26.735801"}
 	told["shop"] = msg
-	a.notice = notice{} // what a run took, which lies over the end of the screen
+	a.clearNotice() // what a run took, which lies over the end of the screen
 	return a
 }
 

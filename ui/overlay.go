@@ -2,29 +2,31 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/theme"
 )
 
-// overlay is a box on top of the screen that takes all keys while it is open.
-type overlay interface {
-	update(msg tea.Msg) tea.Cmd
-	// fit prepares for drawing in that room what must be remembered: how many rows
+// Overlay is a box on top of the screen that takes all keys while it is open.
+type Overlay interface {
+	Update(msg tea.Msg) tea.Cmd
+	// Fit prepares for drawing in that room what must be remembered: how many rows
 	// there are, which is the first. It is called after every message.
-	fit(room size, t *theme)
-	// view draws the content, at most as large as room. It must be pure.
-	view(room size, t *theme) []string
-	// mouse takes a click or the wheel, relative to the content.
-	mouse(ev mouseEvent) tea.Cmd
-	// dismiss closes it without doing anything.
-	dismiss()
-	closed() bool
+	Fit(room Size, t *theme.Theme)
+	// View draws the content, at most as large as room. It must be pure.
+	View(room Size, t *theme.Theme) []string
+	// Mouse takes a click or the wheel, relative to the content.
+	Mouse(ev Mouse) tea.Cmd
+	// Dismiss closes it without doing anything.
+	Dismiss()
+	Closed() bool
 }
 
-// closable is the part of every overlay that remembers that it was closed. It has
+// Closable is the part of every overlay that remembers that it was closed. It has
 // nothing to fit.
-type closable struct{ done bool }
+type Closable struct{ Done bool }
 
-func (c *closable) fit(size, *theme) {}
+func (c *Closable) Fit(Size, *theme.Theme) {}
 
-func (c *closable) dismiss() { c.done = true }
+func (c *Closable) Dismiss() { c.Done = true }
 
-func (c *closable) closed() bool { return c.done }
+func (c *Closable) Closed() bool { return c.Done }

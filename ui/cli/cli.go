@@ -22,7 +22,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/local"
 	"github.com/vecscope/vecscope/api/spending"
-	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/app"
 	"github.com/vecscope/vecscope/ui/term"
 )
 
@@ -54,7 +54,7 @@ type Environment struct {
 // Run does what args, without the program's name, ask for, and gives the exit
 // code. It stops when ctx ends.
 func Run(ctx context.Context, args []string, env Environment) int {
-	explore := func(ctx context.Context, o ui.Options) error { return ui.Run(ctx, o) }
+	explore := func(ctx context.Context, o app.Options) error { return app.Run(ctx, o) }
 	p := &program{Environment: env, isTerminal: isTerminal, explore: explore, providers: []api.Provider{local.New()}}
 	return p.run(ctx, args)
 }
@@ -111,7 +111,7 @@ func (p *program) exit(ctx context.Context) int {
 		}
 		return ExitFailed
 	}
-	if errors.Is(err, ui.ErrInterrupted) || ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+	if errors.Is(err, app.ErrInterrupted) || ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		p.warn("interrupted" + p.keptSoFar())
 		return ExitInterrupted
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api/apitest"
-	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/app"
 )
 
 func TestTheExplorerWritesIntoTheFileOfTheRequests(t *testing.T) {
@@ -18,7 +18,7 @@ func TestTheExplorerWritesIntoTheFileOfTheRequests(t *testing.T) {
 	s := withServer(t, server, "")
 	s.onTerminal(s.In, &s.out, &s.err)
 	log := filepath.Join(s.getenv("HOME"), "debug.log")
-	s.explore = func(ctx context.Context, o ui.Options) error {
+	s.explore = func(ctx context.Context, o app.Options) error {
 		wrote := make(chan error)
 		go func() {
 			for range 200 {

@@ -13,7 +13,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/local"
-	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/app"
 )
 
 // compass answers texts that name a direction with a vector that points there, so
@@ -71,7 +71,7 @@ func (c compass) Embed(ctx context.Context, req api.Request) (api.Result, error)
 type session struct {
 	*program
 	out, err bytes.Buffer
-	explored []ui.Options
+	explored []app.Options
 }
 
 // newSession has no terminal, no environment but a home directory of its own, and
@@ -85,7 +85,7 @@ func newSession(t *testing.T) *session {
 			"HOME=" + home, "APPDATA=" + home, "LOCALAPPDATA=" + home, "TERM=xterm-256color",
 		}},
 		isTerminal: func(any) bool { return false },
-		explore: func(_ context.Context, o ui.Options) error {
+		explore: func(_ context.Context, o app.Options) error {
 			s.explored = append(s.explored, o)
 			return nil
 		},

@@ -11,12 +11,12 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/app"
 )
 
 // explorer shows the explorer until the person quits.
-type explorer func(ctx context.Context, o ui.Options) error
+type explorer func(ctx context.Context, o app.Options) error
 
 const rootHelp = `Compare embedding models on your own texts.
 
@@ -116,7 +116,7 @@ func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme s
 	if err != nil {
 		return err
 	}
-	o := ui.Options{Engine: engine, Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ, Usage: providers.Usage(),
+	o := app.Options{Engine: engine, Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ, Usage: providers.Usage(),
 		Servers: providers.Servers(), News: providers.Notices, Unkept: providers.Unkept, AllowInsecure: providers.AllowInsecure,
 		Debug: p.servers.debug,
 		Refresh: func(ctx context.Context, provider string) (string, error) {
@@ -132,7 +132,7 @@ func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme s
 
 // remember fills in the settings, the last session and how to save this one.
 // Nothing that goes wrong here keeps the explorer from starting.
-func (p *program) remember(o *ui.Options) {
+func (p *program) remember(o *app.Options) {
 	if p.servers.home != nil {
 		o.Notices = append(o.Notices, p.servers.home.Error())
 	}

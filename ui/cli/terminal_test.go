@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/app"
 )
 
 // commands are all there are, for what must hold for every one.
@@ -190,7 +190,7 @@ func TestPlainResultsWithoutATerminal(t *testing.T) {
 }
 
 // explore opens the explorer and gives what it was started with.
-func (s *session) openExplorer(t *testing.T, line string) ui.Options {
+func (s *session) openExplorer(t *testing.T, line string) app.Options {
 	t.Helper()
 	s.onTerminal(s.In, &s.out, &s.err)
 	s.expect(t, ExitDone, line)
@@ -246,12 +246,12 @@ func TestHowTheExplorerEnds(t *testing.T) {
 		want string
 	}{
 		{nil, ExitDone, ""},
-		{ui.ErrInterrupted, ExitInterrupted, "vecscope: interrupted\n"},
+		{app.ErrInterrupted, ExitInterrupted, "vecscope: interrupted\n"},
 		{errors.New("showing the explorer: no terminal"), ExitFailed, "vecscope: showing the explorer: no terminal\n"},
 	} {
 		s := newSession(t)
 		s.onTerminal(s.In, &s.out, &s.err)
-		s.explore = func(context.Context, ui.Options) error { return c.err }
+		s.explore = func(context.Context, app.Options) error { return c.err }
 		if code := s.do(t, ""); code != c.code || s.err.String() != c.want {
 			t.Errorf("%v: exit code %d, %q", c.err, code, s.err.String())
 		}

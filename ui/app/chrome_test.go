@@ -1,0 +1,71 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+func headerOf(a *shell.App, w int) string { return strings.TrimRight(ansi.Strip(a.Header(w)), " ") }
+
+func TestHeaderNamesEveryScreenInWholeWords(t *testing.T) {
+	a := settled(t, 40, 10, uitest.LocalOptions(t))
+	if got, want := headerOf(a, 40), "1 Models 2 Texts 3 Matrix 4 Dups 5 Usage"; got != want {
+		t.Errorf("the header of 40 columns is %q, want %q", got, want)
+	}
+	for w := 54; w <= 160; w++ {
+		tabs, summary, _ := strings.Cut(headerOf(a, w), "5 Usage")
+		if !strings.Contains(tabs, "3 Matrices  4 Duplicates") {
+			t.Errorf("at %d columns a tab is cut: %q", w, tabs)
+		}
+		if summary != "" && !strings.HasPrefix(summary, "  ") {
+			t.Errorf("at %d columns the summary runs into the tabs: %q", w, summary)
+		}
+	}
+}
+
+func TestFooterIsTheBoxesWhileOneIsOpen(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	uitest.Press(t, a, "?")
+	if got := strings.TrimSpace(ansi.Strip(a.Footer(80))); got != "esc leaves the box  ctrl+c stop what runs, else quit" {
+		t.Errorf("under the help the footer says %q", got)
+	}
+	uitest.Press(t, a, "esc")
+	if got := ansi.Strip(a.Footer(80)); !strings.Contains(got, "? help") {
+		t.Errorf("without a box the footer says %q", got)
+	}
+}
+
+func TestQuestionSaysWhichKeysItTakes(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	a.Open(widget.NewConfirm("Sure?", nil, widget.Answer{Key: "y", Label: "yes", Run: nil}))
+	if uitest.Press(t, a, "x"); a.Top() == nil || !strings.Contains(a.Notice().Text, "y, n or esc") {
+		t.Errorf("a key that answers nothing is met with %q", a.Notice().Text)
+	}
+	if uitest.Press(t, a, "esc"); a.Top() != nil || a.Notice().Text != "" {
+		t.Errorf("esc leaves the question open or says %q", a.Notice().Text)
+	}
+}
+
+func TestPaletteFindsNoScatteredLetters(t *testing.T) {
+	a := settled(t, 100, 30, uitest.LocalOptions(t))
+	a.OpenPalette()
+	p := a.Top().(*widget.Picker)
+	for query, want := range map[string]string{"pair": "pair", "difference": "difference", "write": "write"} {
+		p.Input.SetValue(query)
+		p.Filter()
+		if len(p.Matches) == 0 && query != "write" {
+			t.Errorf("nothing is found for %q", query)
+		}
+		for _, m := range p.Matches {
+			if !strings.Contains(strings.ToLower(m.Item.Label+m.Item.Detail), want) {
+				t.Errorf("%q finds %q", query, m.Item.Label)
+			}
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// withServers starts the explorer with those servers, whose lists read brings.
+func withServers(t *testing.T, read func(o shell.Options, provider string) (string, error), servers ...string) *uitest.Terminal {
+	t.Helper()
+	o := uitest.LocalOptions(t)
+	o.Servers = servers
+	o.Refresh = func(_ context.Context, provider string) (string, error) { return read(o, provider) }
+	return start(t, 120, 30, o)
+}
+
+func TestANewListIsShownAndToldOf(t *testing.T) {
+	term := withServers(t, func(o shell.Options, provider string) (string, error) {
+		models := slices.DeleteFunc(o.Engine.Catalog.Models(), func(m api.Model) bool { return m.Provider != provider })
+		o.Engine.Catalog.Replace(provider, append(models, api.Model{
+			ID: "fresh-one", Name: "Fresh One", Kind: api.KindEmbedding, Dimensions: 12, Source: api.SourceLive,
+			Listed: time.Date(2026, 3, 4, 5, 6, 0, 0, time.Local), Mark: api.MarkNew,
+		}))
+		return "1 new", nil
+	}, "nanogpt")
+	term.WaitFor("The list of nanogpt: 1 new.")
+	term.Press("1")
+	term.WaitFor("28 models")
+	term.Press("G")
+	term.WaitFor("Fresh One", "2026-03-04 05:06", "new on the list")
+}
+
+func TestAServerThatRefusesIsToldOf(t *testing.T) {
+	term := withServers(t, func(shell.Options, string) (string, error) {
+		return "", fmt.Errorf("listing: %w", &api.ServerError{Provider: "nanogpt", Status: 503, Message: "under repair"})
+	}, "nanogpt")
+	term.WaitFor("The list of models could not be read", "under repair")
+}
+
+func TestEveryServerThatRefusesIsToldOf(t *testing.T) {
+	a := settled(t, 100, 30, uitest.LocalOptions(t))
+	for _, name := range []string{"one", "two"} {
+		uitest.Happen(t, a, func() tea.Cmd {
+			return a.Session.Listed(name, "", &api.ServerError{Provider: name, Status: 503, Message: "under repair"})
+		})
+	}
+	if text := a.Notice().Text; !strings.Contains(text, "one") || !strings.Contains(text, "; two") {
+		t.Errorf("after two refusals the notice is %q", text)
+	}
+}
+
+func TestNewsAreShownOnce(t *testing.T) {
+	o := uitest.LocalOptions(t)
+	lines := make(chan []string, 1)
+	lines <- []string{"Vectors are kept in memory only."}
+	o.News = func() []string {
+		select {
+		case l := <-lines:
+			return l
+		default:
+			return nil
+		}
+	}
+	term := start(t, 120, 30, o)
+	term.WaitFor("Vectors are kept in memory only.")
+}

@@ -1,0 +1,42 @@
+// Package app puts the screens into the shell: it is the one place that knows all
+// of them. It imports the screens, the shell and the contract (package ui), and
+// only ui/cli imports it.
+package app
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/screens/duplicates"
+	"github.com/vecscope/vecscope/ui/screens/matrices"
+	"github.com/vecscope/vecscope/ui/screens/models"
+	"github.com/vecscope/vecscope/ui/screens/texts"
+	"github.com/vecscope/vecscope/ui/screens/usage"
+	"github.com/vecscope/vecscope/ui/shell"
+)
+
+// Options are what the explorer starts with.
+type Options = shell.Options
+
+// ErrInterrupted is what Run returns when a signal ended the explorer.
+var ErrInterrupted = shell.ErrInterrupted
+
+// screens makes every screen, in the order of the tabs and of the number keys. A
+// further screen is one line here.
+var screens = []func(*ui.Context) ui.Screen{
+	models.New,
+	texts.New,
+	matrices.New,
+	duplicates.New,
+	usage.New,
+}
+
+// Run shows the explorer on the terminal until the person quits or ctx ends.
+// The state is saved on every way out, after a panic too. Errors are
+// ErrInterrupted, that the terminal cannot be used, and that the state could not
+// be saved.
+func Run(ctx context.Context, o Options, extra ...tea.ProgramOption) error {
+	return shell.Run(ctx, o, screens, extra...)
+}

@@ -1,0 +1,223 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/uitest"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// noCredit is what a server says to somebody who has not paid, at length.
+var noCredit = &api.ServerError{
+	Provider: "shop", Status: 402, Message: "Insufficient balance ($0.0035 needed, $0.0001 left)", Advice: "add credit to the account", RequestID: "req-000007",
+}
+
+func TestTroublesSayWhatAndWhatToDo(t *testing.T) {
+	at := time.Date(2030, 1, 2, 3, 4, 0, 0, time.Local)
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{fmt.Errorf("embedding with shop/bad: %w", noCredit), "402: Insufficient balance ($0.0035 needed, $0.0001 left); add credit to the account"},
+		{&api.ServerError{Provider: "shop", Status: 404}, "404: Not Found"},
+		{&api.ServerError{Provider: "shop", Message: "nothing answers at 127.0.0.1:9", Advice: "start the server"}, "shop: nothing answers at 127.0.0.1:9; start the server"},
+		{&api.ServerError{Provider: "shop", Status: 200, Message: "2 vectors for 3 texts", Advice: "check base_url"}, "unusable answer: 2 vectors for 3 texts; check base_url"},
+		{&api.ServerError{Provider: "shop", Status: 429, Message: "daily limit", Advice: "try again later", OpensAt: at}, "429: daily limit; opens again at 2030-01-02 03:04 " + at.Format("MST")},
+		{&api.KeyError{Provider: "shop", Env: "SHOP_KEY"}, "no key; set SHOP_KEY"},
+		{&pipeline.NotReachableError{Provider: "shop"}, "shop is not set up; name its server in the settings file"},
+		{errors.New("the file is full; make room"), "the file is full; make room"},
+		{errors.New("\x1b[31mred\x1b[0m"), "red"},
+	} {
+		if got := candidate.ProblemOfError(c.err).Line(ui.Unlimited); got != c.want {
+			t.Errorf("%v in short is\n%s\nwant\n%s", c.err, got, c.want)
+		}
+	}
+}
+
+func TestTroublesGiveUpTheirAdviceLast(t *testing.T) {
+	why := candidate.ProblemOfError(noCredit)
+	for w := 12; w <= 100; w++ {
+		for h := 1; h <= 6; h++ {
+			lines := why.Lines(w, h)
+			text := strings.Join(lines, " ")
+			if len(lines) > h {
+				t.Errorf("in %d×%d the trouble takes %d lines", w, h, len(lines))
+			}
+			for _, l := range lines {
+				if term.Width(l) > w {
+					t.Errorf("in %d×%d a line is %q", w, h, l)
+				}
+			}
+			if room := w * h; room >= 120 && (!strings.Contains(text, "402") || !strings.Contains(text, why.Advice)) || h > 1 && w >= 25 && !strings.Contains(text, "add credit to the account") {
+				t.Errorf("in %d×%d the trouble is\n%s", w, h, strings.Join(lines, "\n"))
+			}
+		}
+	}
+}
+
+func TestLongAdviceLeavesALineForWhatIsWrong(t *testing.T) {
+	why := candidate.Problem{What: "401: Invalid API key", Advice: "check SHOP_KEY or the key in /home/somebody/with/a/long/path/config/vecscope/config.toml"}
+	lines := why.Lines(36, 3)
+	if lines[0] != why.What || !strings.HasPrefix(lines[1], "check SHOP_KEY or the key in") || len(lines) != 3 {
+		t.Errorf("in three lines the trouble is\n%s", strings.Join(lines, "\n"))
+	}
+}
+
+// failing is the explorer after three paid candidates have failed for two reasons.
+func failing(t *testing.T, z ui.Size) *shell.App {
+	t.Helper()
+	s := uitest.NewShop()
+	s.Fails = map[string]error{"bad": noCredit, "good": &api.ServerError{Provider: "shop", Status: 401, Message: "Invalid API key", Advice: "check SHOP_KEY", RequestID: "req-000008"}}
+	a := settled(t, z.W, z.H, uitest.ShopOptions(t, s, "shop/bad@4", "shop/bad@2", "shop/good@4"))
+	uitest.Press(t, a, "E", "p")
+	return a
+}
+
+func TestErrorsKeepTheirAdviceInEveryWindow(t *testing.T) {
+	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 60, H: 15}, {W: 80, H: 24}, {W: 200, H: 60}} {
+		for _, k := range []string{"2", "3", "4"} {
+			t.Run(fmt.Sprintf("%dx%d/%s", z.W, z.H, k), func(t *testing.T) {
+				a := failing(t, z)
+				uitest.Press(t, a, k)
+				uitest.CheckFrame(t, a.Draw(), z)
+				body := uitest.Flat(strings.Join(a.Current().View(a.Body), "\n"))
+				if k == "2" && z.W < 200 {
+					return // there the line of neighbours has no room for reasons
+				}
+				for _, want := range []string{"402: I", "add credit to the account"} {
+					if !strings.Contains(body, want) {
+						t.Errorf("%q is missing:\n%s", want, uitest.Plain(a))
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestWholeErrorOfTheFocusIsInTheStatusAndInABox(t *testing.T) {
+	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 80, H: 24}, {W: 200, H: 60}} {
+		a := failing(t, z)
+		for _, k := range []string{"3", "4"} {
+			uitest.Press(t, a, k)
+			status := ansi.Strip(a.RestingStatus(z.W))
+			want := []string{"▸bad@4: shop answered 402 Payment Required: Insufficient balance", "add credit to the account, then press E [request req-000007]"}
+			if z.W < 200 {
+				want = []string{"▸bad@4: shop", "req-000007] · ! in full"}
+			}
+			for _, w := range want {
+				if !strings.Contains(status, w) {
+					t.Errorf("%d columns: the status %q lacks %q", z.W, status, w)
+				}
+			}
+		}
+		uitest.Press(t, a, "tab", "tab", "!")
+		uitest.CheckFrame(t, a.Draw(), z)
+		box, ok := a.Top().(*widget.Reader)
+		if !ok {
+			t.Fatal("! opens nothing")
+		}
+		for _, want := range []string{"shop/good@4", "Invalid API key; check SHOP_KEY, then press E [request req-", "shop/bad@2", "left); add credit to the account, then press E [request req-"} {
+			if !strings.Contains(uitest.Flat(strings.Join(box.Lines, " ")), want) {
+				t.Errorf("the box lacks %q: %q", want, box.Lines)
+			}
+		}
+		if !strings.HasPrefix(uitest.Flat(box.Lines[0]), "shop/good@4") {
+			t.Errorf("the candidate in focus is not first: %q", box.Lines[0])
+		}
+		uitest.Press(t, a, "G", "esc")
+		if a.Top() != nil {
+			t.Error("esc does not close the box")
+		}
+	}
+}
+
+func TestNothingInTheWaySaysSo(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.ShopTexts, "local/glove@100"))
+	uitest.Press(t, a, "!")
+	if a.Notice().Text != "errors in full: nothing is in the way of any candidate" {
+		t.Errorf("! says %q", a.Notice().Text)
+	}
+}
+
+func TestWaitingCandidatesAreInTheFooterOfEveryScreen(t *testing.T) {
+	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 80, H: 24}, {W: 200, H: 60}} {
+		a := settled(t, z.W, z.H, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4", "local/glove@100"))
+		want := "? help E embed: ≈$0.00014"
+		if z.W < 60 {
+			want = "? help E embed…"
+		}
+		for _, k := range []string{"1", "2", "3", "4", "5"} {
+			uitest.Press(t, a, k)
+			if got := uitest.Flat(a.Footer(z.W)); !strings.HasPrefix(got, want) {
+				t.Errorf("screen %s at %d columns: the footer is %q", k, z.W, got)
+			}
+			if got := uitest.Flat(a.RestingStatus(z.W)); !strings.HasPrefix(got, "1 candidate waits: E shows its cost") {
+				t.Errorf("screen %s at %d columns: the status is %q", k, z.W, got)
+			}
+		}
+		uitest.Press(t, a, "2", "/")
+		if got := uitest.Flat(a.Footer(z.W)); strings.Contains(got, "E embed") {
+			t.Errorf("while a filter is typed, where E is a letter, the footer is %q", got)
+		}
+		uitest.Press(t, a, "esc", "E", "p")
+		if got := uitest.Flat(a.Footer(z.W)); strings.Contains(got, "E embed") {
+			t.Errorf("with nothing to pay for the footer is %q", got)
+		}
+	}
+}
+
+func TestHelpExplainsTheMarksOfEachScreen(t *testing.T) {
+	for k, want := range map[string][]string{
+		"1": {"● ●2 a candidate; 2 of them", "●256 beside the other lengths", "(new) was not on the list before", "7≠1024 its vectors have 7 dimensions"},
+		"2": {"! a candidate has no vector of the text"},
+		"3": {"▸ the candidate in focus"},
+		"4": {"● at or over the candidate's threshold"},
+	} {
+		for _, z := range []ui.Size{{W: 40, H: 10}, {W: 80, H: 24}, {W: 200, H: 60}} {
+			a := settled(t, z.W, z.H, uitest.LocalOptions(t))
+			uitest.Press(t, a, k, "?")
+			uitest.CheckFrame(t, a.Draw(), z)
+			text := uitest.Flat(strings.Join(a.Top().(*shell.Help).Lines, " "))
+			for _, w := range want {
+				if !strings.Contains(text, w) {
+					t.Errorf("the help of screen %s lacks %q: %s", k, w, text)
+				}
+			}
+		}
+	}
+}
+
+func TestFailureIsInTheStatusOfItsModel(t *testing.T) {
+	a := failing(t, ui.Size{W: 80, H: 24})
+	uitest.Press(t, a, "1", "/", "b", "a", "d", "enter")
+	if got := uitest.Flat(a.RestingStatus(80)); !strings.HasPrefix(got, "402: Insufficient balance ($0.0035 needed, $0.0001 left); add credit to the ac") {
+		t.Errorf("the status of a model that failed is %q", got)
+	}
+}
+
+func TestDuplicatesWithoutAnyResultSayWhatBringsOne(t *testing.T) {
+	a := settled(t, 80, 24, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
+	uitest.Press(t, a, "4")
+	if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, "No candidate has a result yet. E shows what embedding costs") || strings.Contains(drawn, "cost · ?") {
+		t.Errorf("this is drawn:\n%s", uitest.Plain(a))
+	}
+}
+
+func TestWhatWasStoppedSaysHowItGoesOn(t *testing.T) {
+	if got := candidate.ProblemOfError(session.ErrStopped).Line(ui.Unlimited); got != "stopped before all had arrived; R goes on" {
+		t.Errorf("a candidate that was stopped says %q", got)
+	}
+}

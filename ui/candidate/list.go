@@ -1,0 +1,174 @@
+package candidate
+
+import (
+	"fmt"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// The keys that open and close the list, and what they do to a candidate in it.
+var (
+	KeyCandidates = ui.Bind("c", "candidates…", "c")
+	keyCarryUp    = ui.Bind("K", "move up", "K", "shift+up")
+	keyCarryDown  = ui.Bind("J", "move down", "J", "shift+down")
+	keyTakeOut    = ui.Bind("d", "take out", "d", "delete")
+)
+
+// List shows the candidates in their order with how far each has come;
+// they can be moved and taken out.
+type List struct {
+	ui.Closable
+	widget.List
+	*ui.Context
+}
+
+func NewList(s *ui.Context) *List {
+	l := &List{Context: s}
+	l.List.Fit(len(s.Session.Candidates()), len(s.Session.Candidates()))
+	return l
+}
+
+func (l *List) Update(msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	switch {
+	case key.Matches(press, ui.KeyBack, KeyCandidates, ui.KeyEnter, ui.KeyQuit):
+		l.Dismiss()
+	case key.Matches(press, keyCarryUp):
+		return l.carry(-1)
+	case key.Matches(press, keyCarryDown):
+		return l.carry(1)
+	case key.Matches(press, keyTakeOut, ui.KeyChoose):
+		return l.takeOut()
+	default:
+		l.Pressed(press)
+	}
+	return nil
+}
+
+// carry moves the candidate under the cursor, the cursor with it.
+func (l *List) carry(by int) tea.Cmd {
+	cmd := l.Session.MoveCandidate(l.Cursor, by)
+	l.Put(l.Cursor + by)
+	return cmd
+}
+
+func (l *List) takeOut() tea.Cmd {
+	if l.Cursor >= len(l.Session.Candidates()) {
+		return nil
+	}
+	c := l.Session.Candidates()[l.Cursor]
+	cmd := l.Session.Toggle(c)
+	l.Inform("Taken out: %s.", c.ID())
+	return cmd
+}
+
+const (
+	candidateHead  = 1 // lines above the list
+	candidateWidth = 74
+	candidateRest  = 36 // columns of the number, the mark and the state
+)
+
+func (l *List) Fit(room ui.Size, _ *theme.Theme) {
+	states := l.Session.States()
+	l.List.Fit(len(states), l.Shown)
+	if len(states) == 0 {
+		return
+	}
+	about := l.about(states[l.Cursor], min(candidateWidth, room.W), room.H-candidateHead-len(states)-1)
+	l.List.Fit(len(states), max(min(len(states), room.H-candidateHead-len(about)-1), 1))
+}
+
+func (l *List) View(room ui.Size, t *theme.Theme) []string {
+	states := l.Session.States()
+	w := min(candidateWidth, room.W)
+	head := t.Title.Render("Candidates") + t.Dim.Render(fmt.Sprintf("  %d of %d", len(states), session.MaxCandidates))
+	lines := []string{term.Fit(head, w)}
+	if len(states) == 0 {
+		for _, line := range term.SafeLines("No candidates yet: space on a model chooses it at its usual dimensions, d at others.", w) {
+			lines = append(lines, term.Fit(line, w))
+		}
+		return append(lines, term.Fit(widget.Hints(t, "esc", "back"), w))
+	}
+	about := l.about(states[l.Cursor], w, room.H-candidateHead-len(states)-1)
+	names := 0
+	for _, c := range states {
+		names = max(names, term.Width(term.Safe(c.ID())))
+	}
+	names = min(names, max(w-candidateRest, w*2/5, 8))
+	for i := l.Top; i < min(l.Top+l.Shown, len(states)); i++ {
+		lines = append(lines, l.row(i, states[i], names, w, t))
+	}
+	for _, line := range about {
+		lines = append(lines, t.Dim.Render(term.Fit(line, w)))
+	}
+	foot := widget.Hints(t, "K J", "move", "d", "take out", "esc", "back")
+	if w < 40 {
+		foot = widget.Hints(t, "KJ", "move", "d", "out", "esc", "back")
+	}
+	return append(lines, term.Fit(foot, w))
+}
+
+// aboutLines is how many lines the state of the candidate under the cursor has
+// below the list.
+const aboutLines = 3
+
+// about writes that state in full; nothing where there is no room.
+func (l *List) about(c session.State, w, room int) []string {
+	if room < aboutLines {
+		return nil
+	}
+	text := StateText(c)
+	if c.Phase != session.PhaseFailed && c.Row.Provider != "" {
+		text = fmt.Sprintf("%s: %s. %s", DimensionsList([]api.Candidate{c.Candidate}), DimensionsOrigin(c.Row, c.Dimensions), widget.Sentence(text))
+	}
+	lines := term.SafeLines(text, w)
+	if c.Err != nil {
+		if lines = term.SafeLines(wholeError(c), w); len(lines) > aboutLines {
+			lines = ProblemOf(c).Lines(w, aboutLines)
+		}
+	}
+	for len(lines) < aboutLines {
+		lines = append(lines, "")
+	}
+	return lines[:aboutLines]
+}
+
+func (l *List) row(i int, c session.State, names, w int, t *theme.Theme) string {
+	base := ""
+	if i == l.Cursor {
+		base = t.Codes.Selected
+	}
+	pen := t.Codes.Good
+	switch c.Phase {
+	case session.PhaseFailed, session.PhaseUnavailable, session.PhaseUnpaid:
+		pen = t.Codes.Warn
+	case session.PhaseWaiting, session.PhaseRunning:
+		pen = t.Codes.Dim
+	}
+	state := StateText(c)
+	if c.Phase == session.PhaseReady && c.Derived() {
+		state += ", derived"
+	}
+	left := fmt.Sprintf("%s%d %s●%s%s %s  %s", base, i+1, t.Candidate(i), theme.Reset, base, term.Fit(widget.MiddleCut(term.Safe(c.ID()), names, nil).Text, names), pen)
+	room := max(w-names-6, 1)
+	if c.Phase == session.PhaseFailed {
+		state = PhaseLine(c, room)
+	}
+	return left + term.SafeFit(state, room) + theme.Reset
+}
+
+func (l *List) Mouse(ev ui.Mouse) tea.Cmd {
+	l.List.Mouse(ev.Wheel, ev.Y-candidateHead)
+	return nil
+}

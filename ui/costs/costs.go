@@ -1,0 +1,227 @@
+package costs
+
+import (
+	"context"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/session"
+)
+
+// The keys of the box, which sends nothing at any other.
+var (
+	keyPay           = ui.Bind("p", "pay and embed", "p")
+	keyPayAboveLimit = ui.Bind("y", "yes, spend it", "y")
+	keyLongTexts     = ui.Bind("t", "cut long texts or leave them out", "t")
+	keyWhichLong     = ui.Bind("l", "which texts are too long…", "l")
+)
+
+// Box shows what paid sources would take, and sends nothing until an explicit
+// key says so.
+type Box struct {
+	ui.Closable
+	*ui.Context
+	title  string
+	cancel context.CancelFunc
+	wanted []session.WantedSource
+	// query is what would be sent in place of the texts; empty for the texts.
+	query string
+	// revision is that of the texts counted.
+	revision uint64
+	// lapses tells that other texts than those of begun make the question void.
+	lapses    bool
+	begun     uint64
+	long      pipeline.Long
+	estimates []pipeline.Estimate // nil while they are counted
+	err       error
+	// asking tells that a limit is exceeded and the second question stands.
+	asking bool
+	// said answers a key that does nothing else here.
+	said string
+	top  int
+	// send embeds; it gets the sources that can be asked.
+	send func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd
+}
+
+func Open(s *ui.Context, title string, wanted []session.WantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
+	return (&Box{Context: s, title: title, wanted: wanted, send: send}).ask()
+}
+
+// OpenReduced asks for the costs of a server's own shorter vectors, which are
+// to be compared with those of the present texts.
+func OpenReduced(s *ui.Context, wanted session.WantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
+	return (&Box{Context: s, title: "Ask the server for its own shorter vectors", wanted: []session.WantedSource{wanted}, lapses: true, send: send}).ask()
+}
+
+// OpenQuery asks for the costs of one query.
+func OpenQuery(s *ui.Context, query string, wanted []session.WantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
+	return (&Box{Context: s, title: "Ask paid models the query", query: query, wanted: wanted, send: send}).ask()
+}
+
+// ask shows the question. Texts that the person has left out before stay so until
+// the person says otherwise.
+func (c *Box) ask() tea.Cmd {
+	c.long, c.begun, c.cancel = pipeline.LongCut, c.Session.Corpus().Revision(), func() {}
+	for _, w := range c.wanted {
+		if c.Session.LongOf(w.Source) == pipeline.LongLeftOut {
+			c.long = pipeline.LongLeftOut
+		}
+	}
+	c.Open(c)
+	return c.count()
+}
+
+// texts are what would be sent.
+func (c *Box) texts() []string {
+	if c.query != "" {
+		return []string{c.query}
+	}
+	return session.TextsOf(c.Session.Corpus().Texts())
+}
+
+// count asks for the estimates, which can take a moment for many texts.
+func (c *Box) count() tea.Cmd {
+	c.cancel()
+	c.estimates, c.err, c.asking = nil, nil, false
+	c.revision = c.Session.Corpus().Revision()
+	texts := c.texts()
+	var ctx context.Context
+	ctx, c.cancel = context.WithCancel(c.Session.Life())
+	return c.Session.Estimate(ctx, c.wanted, texts, c.long, func(estimates []pipeline.Estimate, err error) tea.Cmd {
+		if ctx.Err() == nil { // else something else is counted now
+			c.estimates, c.err = estimates, err
+		}
+		return nil
+	})
+}
+
+func (c *Box) Dismiss() {
+	c.cancel()
+	c.Closable.Dismiss()
+}
+
+func (c *Box) Update(msg tea.Msg) tea.Cmd {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		c.said = ""
+		return c.pressed(press)
+	}
+	return nil
+}
+
+func (c *Box) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, ui.KeyBack) && c.asking:
+		c.asking = false
+	case key.Matches(msg, ui.KeyBack, ui.KeyQuit):
+		c.Dismiss()
+	case key.Matches(msg, ui.KeyUp):
+		c.scroll(-1)
+	case key.Matches(msg, ui.KeyDown):
+		c.scroll(1)
+	case key.Matches(msg, keyLongTexts) && c.hasLong():
+		c.long = pipeline.LongCut + pipeline.LongLeftOut - c.long
+		return c.count()
+	case key.Matches(msg, keyWhichLong) && c.hasLong() && c.query == "":
+		c.Open(c.longTexts())
+	case key.Matches(msg, keyPay) && !c.asking:
+		return c.pay()
+	case key.Matches(msg, keyPayAboveLimit) && c.asking:
+		return c.confirmed()
+	case key.Matches(msg, ui.KeyEnter):
+		c.said = c.enterSays()
+	}
+	return nil
+}
+
+// enterSays tells which key does what enter does elsewhere: what costs money must
+// not be a habit.
+func (c *Box) enterSays() string {
+	switch {
+	case c.estimates == nil:
+		return ""
+	case c.nothingElse():
+		return "Enter does nothing here: esc goes back."
+	case c.asking:
+		return "Enter spends nothing here: y spends it, esc does not."
+	case pipeline.Total(c.sendable()).Missing() == 0:
+		return "Enter does nothing here: p embeds, esc goes back."
+	}
+	return "Enter sends nothing: p pays and embeds, esc goes back."
+}
+
+// sendable are the estimates of the sources that can be asked.
+func (c *Box) sendable() []pipeline.Estimate {
+	var out []pipeline.Estimate
+	for _, e := range c.estimates {
+		if e.Unavailable == nil {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// counted are the estimates that the sum counts: what p would send, or all where
+// nothing can be sent.
+func (c *Box) counted() []pipeline.Estimate {
+	if sendable := c.sendable(); len(sendable) > 0 {
+		return sendable
+	}
+	return c.estimates
+}
+
+func (c *Box) Total() pipeline.Estimate { return pipeline.Total(c.counted()) }
+
+func (c *Box) scroll(by int) {
+	c.top = min(max(c.top+by, 0), max(len(c.estimates)+len(c.showsUnderWay())-1, 0))
+}
+
+// pay sends, or asks once more where it exceeds a limit.
+func (c *Box) pay() tea.Cmd {
+	switch {
+	case c.estimates == nil:
+		return nil
+	case c.nothingElse():
+		c.said = "Nothing else is to be sent; what is under way was agreed to."
+		return nil
+	case len(c.sendable()) == 0:
+		c.said = "Nothing was sent: " + candidate.ProblemOfError(c.estimates[0].Unavailable).Line(ui.Unlimited) + "."
+		return nil
+	case OverLimit(c.Session, c.counted()) != "":
+		c.asking = true
+		return nil
+	}
+	return c.confirmed()
+}
+
+func (c *Box) confirmed() tea.Cmd {
+	if c.lapses && c.Session.Corpus().Revision() != c.begun {
+		c.Dismiss()
+		c.Notify(ui.NoticeWarn, "Nothing was sent: the texts have changed, and there is nothing to compare with. a asks again.")
+		return nil
+	}
+	if c.query == "" && c.Session.Corpus().Revision() != c.revision {
+		c.Notify(ui.NoticeWarn, "The texts have changed meanwhile: this is what they cost now.")
+		return c.count()
+	}
+	c.Dismiss()
+	return c.send(c.sendable(), c.long)
+}
+
+// hasLong tells whether a text is longer than one of the models reads.
+func (c *Box) hasLong() bool {
+	for _, e := range c.estimates {
+		if len(e.Long) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Box) Mouse(ev ui.Mouse) tea.Cmd {
+	c.scroll(ev.Wheel)
+	return nil
+}

@@ -1,0 +1,38 @@
+package costs
+
+import (
+	"strings"
+
+	"github.com/vecscope/vecscope/api/spending"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
+)
+
+// OverLimit says which limits sending what was estimated could exceed; empty for
+// none.
+func OverLimit(s *session.Session, estimates []pipeline.Estimate) string {
+	switch total := pipeline.Total(estimates); {
+	case total.Missing() == 0:
+		return ""
+	case !total.Priced:
+		return "a price is unknown, and so is what this costs"
+	}
+	costs := pipeline.Costs(estimates)
+	var sure, perhaps []string
+	for _, e := range s.Ledger().Exceeds(costs) {
+		words := "more than your limit of " + format.Dollars(e.Limit) + " a run"
+		if e.Session {
+			words = "with what was spent and is under way, more than your limit of " + format.Dollars(e.Limit) + " a session"
+		}
+		if e.Perhaps {
+			perhaps = append(perhaps, words)
+		} else {
+			sure = append(sure, words)
+		}
+	}
+	if len(perhaps) > 0 {
+		perhaps[0] = "at most " + format.UpTo(spending.AtMost(costs)) + " and so perhaps " + perhaps[0]
+	}
+	return strings.Join(append(sure, perhaps...), " and, ")
+}

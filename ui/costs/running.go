@@ -1,0 +1,74 @@
+package costs
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// underWay names what is being paid for now, which is not asked again; empty for
+// nothing.
+func (c *Box) underWay() string {
+	var parts []string
+	for _, a := range c.Session.PaidRequests() {
+		done, total := a.Progress()
+		parts = append(parts, term.Safe(candidate.ShortOf(a.Source.Model.Ref()))+" "+candidate.AskText(c.Session.WorkOf(a), done, total))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Under way: " + strings.Join(parts, "; ") + "."
+}
+
+// showsUnderWay are the askings with rows of their own.
+func (c *Box) showsUnderWay() []*session.Request {
+	if c.query != "" {
+		return nil
+	}
+	return slices.DeleteFunc(c.Session.PaidRequests(), func(a *session.Request) bool { return a.Besides != "" })
+}
+
+// nothingElse tells that something is being paid for, and nothing is left to send.
+func (c *Box) nothingElse() bool {
+	return c.estimates != nil && len(c.showsUnderWay()) > 0 && pipeline.Total(c.estimates).Missing() == 0
+}
+
+// cellsUnderWay are rows for the candidates whose vectors are being paid for now,
+// with what was agreed to.
+func (c *Box) cellsUnderWay(decimals int) [][]widget.Cell {
+	var cells [][]widget.Cell
+	for _, a := range c.showsUnderWay() {
+		ids := session.CandidateIDs(c.Session.MadeFrom(a.Key))
+		if len(ids) == 0 {
+			ids = []string{a.Source.Model.Ref()}
+		}
+		_, texts := a.Progress()
+		tokens := ""
+		if a.Grant.Estimate != nil {
+			tokens = candidate.TokensNumber(*a.Grant.Estimate)
+		}
+		cells = append(cells, []widget.Cell{
+			costsNames: {Text: sourceName(pipeline.Estimate{Candidates: ids}) + ", under way"}, costsTexts: {Text: format.Thousands(texts)}, costsCached: {},
+			costsTokens: {Text: tokens}, costsPrice: {Text: format.Price(a.Source.Model.Price, decimals)}, costsCost: {Text: agreedText(a.Grant)},
+		})
+	}
+	return cells
+}
+
+// agreedText says what an asking may cost.
+func agreedText(g session.Grant) string {
+	switch c := g.Approval.Cost(); {
+	case !c.Priced:
+		return "agreed"
+	case c.Estimated:
+		return "agreed, ≤" + format.Dollars(c.AtMost())
+	default:
+		return "agreed, " + format.Dollars(c.AtMost())
+	}
+}

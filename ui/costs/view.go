@@ -1,0 +1,203 @@
+package costs
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// Width is how wide the overlay is at the most.
+const Width = 78
+
+func (c *Box) View(room ui.Size, t *theme.Theme) []string {
+	w := min(Width, room.W)
+	head := []string{t.Title.Render(term.Fit(c.title, w))}
+	if c.said != "" {
+		head = nil
+		for _, l := range term.SafeLines(c.said, w) {
+			head = append(head, t.Warn.Render(term.Fit(l, w)))
+		}
+	}
+	switch {
+	case c.err != nil:
+		for _, l := range term.SafeLines("The costs cannot be told: "+c.err.Error(), w) {
+			head = append(head, t.Bad.Render(term.Fit(l, w)))
+		}
+		return append(head, term.Fit(widget.Hints(t, "esc", "back"), w))
+	case c.estimates == nil:
+		return append(head, term.Fit("Counting tokens, looking up what is known…", w), term.Fit(widget.Hints(t, "esc", "back"), w))
+	}
+	total := c.Total()
+	foot := c.footLines(total, w, t)
+	notes := c.notes(total, w, t)
+	sources := len(c.estimates) + len(c.showsUnderWay())
+	least := min(sources, 2) + 1
+	notes = notes[:max(min(len(notes), room.H-len(head)-len(foot)-least), 0)]
+	lines := head
+	if rows := min(sources+1, room.H-len(head)-len(foot)-len(notes)); rows >= 2 {
+		lines = append(lines, c.table(ui.Size{W: w, H: rows}, t).Draw(w, rows)...)
+	}
+	return append(append(lines, notes...), foot...)
+}
+
+// footLines are what it costs in all and the keys.
+func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string {
+	sum := sumText(total, w)
+	if c.nothingElse() {
+		sum = "Nothing else is to be sent: this costs nothing more"
+	}
+	lines := []string{term.Fit(t.Strong.Render(sum), w)}
+	over := OverLimit(c.Session, c.counted())
+	switch {
+	case c.asking:
+		question := "This is " + over
+		if !total.Priced {
+			question = widget.SentenceStart(over)
+		}
+		for _, l := range term.SafeLines(question+". Spend it nevertheless?", w) {
+			lines = append(lines, t.Bad.Render(term.Fit(l, w)))
+		}
+		return append(lines, term.Fit(widget.Hints(t, "y", "yes, spend it", "esc", "no"), w))
+	case c.nothingElse():
+		return append(lines, term.Fit(widget.Hints(t, "esc", "back"), w))
+	case total.Missing() == 0:
+		return append(lines, term.Fit(widget.Hints(t, "p", "embed", "esc", "back"), w))
+	case len(c.sendable()) == 0:
+		return append(lines, term.Fit(widget.Hints(t, "p", "tells what is missing", "esc", "back"), w))
+	case c.hasLong():
+		other, which := "leave long texts out", "which are long…"
+		if c.long == pipeline.LongLeftOut {
+			other = "cut long texts"
+		}
+		if w < 60 {
+			other, which = "cut/skip", "which"
+		}
+		if c.query != "" { // there is but one
+			return append(lines, term.Fit(widget.Hints(t, "p", "pay", "t", strings.ReplaceAll(other, "texts", "queries"), "esc", "back"), w))
+		}
+		return append(lines, term.Fit(widget.Hints(t, "p", "pay", "t", other, "l", which, "esc", "back"), w))
+	}
+	back := "back, send nothing"
+	if w < 40 {
+		back = "back"
+	}
+	return append(lines, term.Fit(widget.Hints(t, "p", "pay and embed", "esc", back), w))
+}
+
+// sumText says what is sent in all and costs, as fully as the width allows.
+func sumText(total pipeline.Estimate, w int) string {
+	if total.Missing() == 0 {
+		return "Everything is known already: this costs nothing"
+	}
+	texts, tokens, cost := format.Count(total.Missing(), "text"), candidate.TokensText(total), CostText(total)
+	for _, sum := range []string{
+		fmt.Sprintf("In all %s to send, %s: %s", texts, tokens, cost),
+		fmt.Sprintf("In all %s, %s: %s", texts, tokens, cost),
+		fmt.Sprintf("In all %s tok: %s", candidate.TokensNumber(total), cost),
+	} {
+		if term.Width(sum) <= w {
+			return sum
+		}
+	}
+	return "In all " + cost
+}
+
+// notes say what becomes of long texts, which limits there are, and how the
+// tokens were counted; what matters most comes first.
+func (c *Box) notes(total pipeline.Estimate, w int, t *theme.Theme) []string {
+	var lines []string
+	add := func(pen, text string) {
+		for _, l := range term.SafeLines(text, w) {
+			lines = append(lines, pen+term.Fit(l, w)+theme.Reset)
+		}
+	}
+	if why := c.Session.PersistErr(); why != nil && total.Missing() > 0 {
+		add(t.Codes.Warn, "Nothing can be kept, and it will be paid for again next time: "+why.Error()+".")
+	}
+	for _, l := range c.lacks() {
+		add(t.Codes.Warn, l)
+	}
+	for _, e := range c.estimates {
+		if len(e.Long) > 0 {
+			add(t.Codes.Warn, c.longNote(e))
+		}
+	}
+	if n := total.Refused; n > 0 {
+		add(t.Codes.Warn, fmt.Sprintf("Not sent again: %s that got no vector. R, then E, sends %s.", format.Count(n, "text"), format.Agree(n, "it", "them")))
+	}
+	if over := OverLimit(c.Session, c.counted()); over != "" && !c.asking {
+		add(t.Codes.Warn, widget.Sentence(over))
+	}
+	if under := c.underWay(); under != "" {
+		add(t.Codes.Accent, under)
+	}
+	add(t.Codes.Dim, c.limitsNote())
+	if total.Estimated {
+		add(t.Codes.Dim, "≈ is counted with OpenAI's cl100k_base, not with the model's own tokenizer.")
+	}
+	return lines
+}
+
+// lacks name the sources that cannot be asked with the reason, those with the same
+// reason together.
+func (c *Box) lacks() []string {
+	var reasons []candidate.Problem
+	names := map[candidate.Problem][]string{}
+	for _, e := range c.estimates {
+		if e.Unavailable != nil {
+			why := candidate.ProblemOfError(e.Unavailable)
+			if names[why] == nil {
+				reasons = append(reasons, why)
+			}
+			names[why] = append(names[why], sourceName(e))
+		}
+	}
+	var lines []string
+	for _, why := range reasons {
+		lines = append(lines, fmt.Sprintf("%s cannot be asked: %s.", strings.Join(names[why], ", "), why.Line(ui.Unlimited)))
+	}
+	return lines
+}
+
+// longNote says which texts are too long and what becomes of them.
+func (c *Box) longNote(e pipeline.Estimate) string {
+	which := fmt.Sprintf("text %d is", e.Long[0]+1)
+	if c.query != "" {
+		which = "the query with what goes before it is"
+	} else if n := len(e.Long); n > 1 {
+		which = fmt.Sprintf("%s (the first is %d) are", format.Count(n, "text"), e.Long[0]+1)
+	}
+	what := "only the beginning is sent"
+	if kept, reserved := pipeline.CutTo(e.Source.Model); reserved {
+		what += fmt.Sprintf(", about the first %s tokens by our count, to be safe", format.Thousands(kept))
+	}
+	if c.long == pipeline.LongLeftOut {
+		what = "left out, without a vector"
+	}
+	return fmt.Sprintf("%s longer than the %s tokens that %s reads: %s.", widget.SentenceStart(which), format.Thousands(e.Source.Model.MaxTokens), e.Source.Model.ID, what)
+}
+
+func (c *Box) limitsNote() string {
+	var session api.Tally
+	for _, s := range c.Session.Ledger().Session() {
+		session = session.Plus(s)
+	}
+	spent := format.Dollars(session.USD)
+	if session.MayCostMore() {
+		spent += " " + LostText(session)
+	}
+	limits := c.Session.Ledger().Limits()
+	return fmt.Sprintf("Spent in this session: %s; limits: %s a run, %s a session.", spent, format.Dollars(limits.PerRun), format.Dollars(limits.PerSession))
+}
+
+// CostText writes what an estimate costs as the reports do.
+func CostText(e pipeline.Estimate) string { return report.Cost(e) }

@@ -1,0 +1,484 @@
+package export_test
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/export"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/screens/duplicates"
+	"github.com/vecscope/vecscope/ui/screens/matrices"
+	"github.com/vecscope/vecscope/ui/screens/models"
+	"github.com/vecscope/vecscope/ui/screens/texts"
+	"github.com/vecscope/vecscope/ui/screens/usage"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// inEmptyDirectory makes an empty directory the present one.
+func inEmptyDirectory(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	return dir
+}
+
+// typePath puts a path into the open question and sends it off.
+func typePath(t *testing.T, a *shell.App, path string) {
+	t.Helper()
+	p, ok := a.Top().(*widget.PathPrompt)
+	if !ok {
+		t.Fatalf("no path is asked for; the notice is %q", a.Notice().Text)
+	}
+	p.Input.SetValue(path)
+	uitest.Press(t, a, "enter")
+}
+
+func content(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// onlyFiles fails when a directory holds anything but those files.
+func onlyFiles(t *testing.T, dir string, want ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range entries {
+		got = append(got, e.Name())
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the directory holds %q, want %q", got, want)
+	}
+}
+
+// things are everything that can be exported: the screen, the keys, the name
+// proposed, and its formats.
+var things = []struct {
+	screen  string
+	keys    []string
+	name    string
+	endings []string
+}{
+	{matrices.ID, []string{"e", "m"}, "vecscope-matrix-glove@100", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
+	{matrices.ID, []string{"e", "a"}, "vecscope-matrices", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
+	{matrices.ID, []string{"e", "p"}, "vecscope-pairs", []string{".csv", ".tsv"}},
+	{matrices.ID, []string{"X", "d"}, "vecscope-difference-glove@100-use-lite@512", []string{".csv", ".tsv"}},
+	{duplicates.ID, []string{"e"}, "vecscope-duplicates", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
+	{models.ID, []string{"e"}, "vecscope-models", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
+	{usage.ID, []string{"e"}, "vecscope-usage", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
+	{texts.ID, []string{"X"}, "vecscope-texts", []string{".csv", ".tsv", ".jsonl", ".json", ".md", ".txt"}},
+}
+
+// compared is the explorer with two candidates, a duplicate pair, a difference
+// and something spent.
+func compared(t *testing.T) *shell.App {
+	t.Helper()
+	a := plane(t, 100, 30, map[string][]float64{uitest.Glove: {0, 90, 95}, uitest.Use: {0, 60, 120}})
+	uitest.Settle(t, a, a.Refresh())
+	a.Session.Ledger().Add(api.Tally{Provider: "shop", Model: "good", Tokens: 9, USD: 0.5, Requests: 1})
+	uitest.Press(t, a, "3", "d")
+	return a
+}
+
+func TestEverythingIsExportedInEveryFormat(t *testing.T) {
+	for _, thing := range things {
+		for _, ending := range thing.endings {
+			t.Run(thing.name+ending, func(t *testing.T) {
+				dir, a := inEmptyDirectory(t), compared(t)
+				a.SetScreen(thing.screen)
+				uitest.Press(t, a, thing.keys...)
+				uitest.WantShown(t, a, thing.name+thing.endings[0])
+				typePath(t, a, thing.name+ending)
+				place := filepath.Join(dir, thing.name+ending)
+				written := content(t, place)
+				uitest.WantNotice(t, a, fmt.Sprintf("to %s (%s).", place, format.Bytes(int64(len(written)))))
+				onlyFiles(t, dir, thing.name+ending)
+				switch ending {
+				case ".csv":
+					if rows, err := csv.NewReader(strings.NewReader(written)).ReadAll(); err != nil || len(rows) < 2 {
+						t.Errorf("%d rows, %v", len(rows), err)
+					}
+				case ".md":
+					if !strings.Contains(written, "| --- |") && !strings.Contains(written, "---:") {
+						t.Errorf("no table:\n%s", written)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestExportedJSONIsTheCommandLines(t *testing.T) {
+	a := compared(t)
+	dir := inEmptyDirectory(t)
+	c := export.ComparisonReport(a.Session)
+	pairs, err := report.FindDuplicates(c, a.Session.Threshold())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []report.Row
+	for _, m := range a.Session.Engine().Catalog.Models() {
+		rows = append(rows, report.Row{Model: m, Unavailable: a.Session.Engine().Available(m)})
+	}
+	for _, tt := range []struct {
+		screen string
+		keys   []string
+		write  func(w io.Writer) error
+	}{
+		{matrices.ID, []string{"e", "a"}, func(w io.Writer) error { return report.CompareJSON(t.Context(), w, c) }},
+		{duplicates.ID, []string{"e"}, func(w io.Writer) error { return report.DuplicatesJSON(w, pairs) }},
+		{models.ID, []string{"e"}, func(w io.Writer) error { return report.ModelsJSON(w, rows) }},
+	} {
+		var want strings.Builder
+		if err := tt.write(&want); err != nil {
+			t.Fatal(err)
+		}
+		a.SetScreen(tt.screen)
+		uitest.Settle(t, a, a.Refresh())
+		uitest.Press(t, a, tt.keys...)
+		name := tt.screen + ".json"
+		typePath(t, a, name)
+		if got := content(t, filepath.Join(dir, name)); got != want.String() {
+			t.Errorf("%s exports\n%s\nwant\n%s", tt.screen, got, want.String())
+		}
+	}
+}
+
+func TestAMatrixIsExportedInTheOrderShown(t *testing.T) {
+	o := uitest.OptionsWith(t, []corpus.Text{{Text: "one", Group: "b"}, {Text: "two", Group: "a"}, {Text: "=three", Group: "b"}}, "local/ngrams@64")
+	a, dir := settled(t, 100, 30, o), inEmptyDirectory(t)
+	uitest.Press(t, a, "o", "e", "m")
+	typePath(t, a, "m.CSV")
+	rows, err := csv.NewReader(strings.NewReader(content(t, filepath.Join(dir, "m.CSV")))).ReadAll()
+	if err != nil || !slices.Equal(rows[0], []string{"id", "text", "1", "3", "2"}) || rows[2][1] != "'=three" || rows[3][0] != "2" {
+		t.Errorf("%q, %v", rows, err)
+	}
+	uitest.WantNotice(t, a, "1 text that a spreadsheet would compute got an apostrophe in front.")
+}
+
+func TestAReportWithoutMatricesSaysSo(t *testing.T) {
+	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Numbered(41), "local/ngrams@64"))
+	inEmptyDirectory(t)
+	uitest.Press(t, a, "e", "m")
+	typePath(t, a, "m.md")
+	uitest.WantNotice(t, a, "Matrices of 41 texts are left out, because nobody can read them there; .csv has them.")
+}
+
+func TestMorePairsThanTheListHoldsAreExported(t *testing.T) {
+	texts := make([]corpus.Text, 160)
+	for i := range texts {
+		texts[i].Text = "the same"
+	}
+	a, dir := settled(t, 100, 30, uitest.OptionsWith(t, texts, "local/ngrams@64")), inEmptyDirectory(t)
+	uitest.Press(t, a, "4", "e")
+	uitest.WantShown(t, a, "Export 12,720 duplicate pairs")
+	typePath(t, a, "pairs.tsv")
+	if n := strings.Count(content(t, filepath.Join(dir, "pairs.tsv")), "\n"); n != 160*159/2+1 {
+		t.Errorf("%d lines were written", n)
+	}
+}
+
+func TestNamesThatCannotBeAreAskedForAgain(t *testing.T) {
+	a, dir := compared(t), inEmptyDirectory(t)
+	if err := os.Mkdir("folder.csv", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("file.csv", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	uitest.Press(t, a, "e", "m")
+	for _, tt := range []struct{ path, problem string }{
+		{"", "Type the name of a file"},
+		{"m", "The name must end in .csv, .tsv, .json, .md or .txt."},
+		{"m.png", "The name must end in .csv"},
+		{"folder.csv/", "This is a directory"},
+		{"folder.csv", filepath.Join(dir, "folder.csv") + " is a directory; type a file's name behind it"},
+		{"nowhere/m.csv", "the directory " + filepath.Join(dir, "nowhere") + " does not exist; check the path or make it first"},
+		{"file.csv/m.csv", filepath.Join(dir, "file.csv", "m.csv") + " cannot be written (not a directory); check that its directory can be written to"},
+		{strings.Repeat("long", 100) + ".csv", "cannot be written (file name too long); take a shorter name"},
+	} {
+		typePath(t, a, tt.path)
+		p, ok := a.Top().(*widget.PathPrompt)
+		if !ok || !strings.Contains(p.Problem, tt.problem) || strings.Contains(p.Problem, "\n") {
+			t.Fatalf("%q: the problem is %+v, want %q", tt.path, a.Top(), tt.problem)
+		}
+		if p.Input.Value() != tt.path {
+			t.Errorf("%q became %q", tt.path, p.Input.Value())
+		}
+		uitest.CheckFrame(t, a.Draw(), ui.Size{W: 100, H: 30})
+	}
+	uitest.Press(t, a, "esc")
+	onlyFiles(t, dir, "file.csv", "folder.csv")
+}
+
+func TestAFileIsReplacedOnlyAfterAWord(t *testing.T) {
+	a, dir := compared(t), inEmptyDirectory(t)
+	path := filepath.Join(dir, "m.csv")
+	ask := func() {
+		t.Helper()
+		if err := os.WriteFile(path, []byte("mine"), 0o640); err != nil {
+			t.Fatal(err)
+		}
+		uitest.Press(t, a, "e", "m")
+		typePath(t, a, "m.csv")
+		uitest.WantShown(t, a, "Overwrite m.csv?", "It holds 4 bytes: ")
+	}
+	ask()
+	uitest.Press(t, a, "esc")
+	if got := content(t, path); got != "mine" || a.Top() != nil {
+		t.Errorf("after esc the file holds %q", got)
+	}
+	ask()
+	uitest.Press(t, a, "n")
+	typePath(t, a, "other.csv")
+	if got := content(t, path); got != "mine" || len(content(t, filepath.Join(dir, "other.csv"))) == 0 {
+		t.Errorf("after another name was taken the file holds %q", got)
+	}
+	ask()
+	uitest.Press(t, a, "y")
+	if got := content(t, path); !strings.HasPrefix(got, "id,text,1,2,3\n") {
+		t.Errorf("after yes the file holds %q", got)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o640 {
+		t.Errorf("its permissions became %v, %v", info.Mode(), err)
+	}
+	onlyFiles(t, dir, "m.csv", "other.csv")
+}
+
+func TestALateAnswerOpensNothingOverAnotherBox(t *testing.T) {
+	a, dir := compared(t), inEmptyDirectory(t)
+	if err := os.WriteFile("m.csv", []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd, problem := a.Exports().Write(export.Matrix(a.Session), "m.csv", false)
+	if problem != "" {
+		t.Fatal(problem)
+	}
+	uitest.Press(t, a, "?")
+	uitest.Settle(t, a, cmd)
+	if _, ok := a.Top().(*shell.Help); !ok {
+		t.Errorf("%T is open", a.Top())
+	}
+	uitest.WantNotice(t, a, filepath.Join(dir, "m.csv")+" exists already and was left as it is; take another name")
+}
+
+// slow is an export that writes for as long as it may.
+func slow(begun chan<- struct{}) ui.Export {
+	return ui.Export{What: "something long", Name: "long", Formats: []ui.ExportFormat{export.Quiet(".csv", func(ctx context.Context, w io.Writer) error {
+		if _, err := io.WriteString(w, "a beginning"); err != nil {
+			return err
+		}
+		close(begun)
+		<-ctx.Done()
+		return ctx.Err()
+	})}}
+}
+
+func TestEscStopsALongExportAndLeavesNothing(t *testing.T) {
+	for _, key := range []string{"esc", "ctrl+c"} {
+		a, dir := compared(t), inEmptyDirectory(t)
+		begun := make(chan struct{})
+		cmd, _ := a.Exports().Write(slow(begun), "long.csv", false)
+		uitest.WantNotice(t, a, "Writing long.csv; esc stops it.")
+		ended := make(chan tea.Msg, 1)
+		go func() { ended <- cmd() }()
+		<-begun
+		if _, problem := a.Exports().Write(export.Matrix(a.Session), "m.csv", false); !strings.Contains(problem, "Another file is still being written") {
+			t.Errorf("a second file: %q", problem)
+		}
+		uitest.Press(t, a, key)
+		if a.Quitting() {
+			t.Error("it quits instead")
+		}
+		// What begins after the stop is not stopped by its end.
+		next, problem := a.Exports().Write(export.Matrix(a.Session), "m.csv", false)
+		if problem != "" {
+			t.Fatal(problem)
+		}
+		uitest.Send(t, a, <-ended)
+		uitest.WantNotice(t, a, "Stopped: long.csv was not written.")
+		onlyFiles(t, dir)
+		uitest.Settle(t, a, next)
+		onlyFiles(t, dir, "m.csv")
+	}
+}
+
+func TestTheEndOfTheProgramWaitsForAnExportToStop(t *testing.T) {
+	a, dir := compared(t), inEmptyDirectory(t)
+	life, quit := context.WithCancel(t.Context())
+	begun := make(chan struct{})
+	o := export.NewOrder(slow(begun), slow(begun).Formats[0], "long.csv")
+	ended := make(chan error, 1)
+	ctx := a.Exports().Writer.Begin(life, &o)
+	go func() {
+		_, err := a.Exports().Writer.Write(ctx, o)
+		ended <- err
+	}()
+	<-begun
+	quit()
+	a.Exports().Writer.Wait()
+	onlyFiles(t, dir)
+	<-ended
+	if _, err := a.Exports().Writer.Write(ctx, o); err == nil {
+		t.Error("an export begins after the end")
+	}
+	onlyFiles(t, dir)
+}
+
+func TestAFullDiskLeavesNothing(t *testing.T) {
+	a, dir := compared(t), inEmptyDirectory(t)
+	full := ui.Export{What: "something", Name: "full", Formats: []ui.ExportFormat{export.Quiet(".csv", func(context.Context, io.Writer) error {
+		return &os.PathError{Op: "write", Path: "somewhere", Err: syscall.ENOSPC}
+	})}}
+	uitest.Settle(t, a, a.Export(full))
+	uitest.Press(t, a, "enter")
+	want := filepath.Join(dir, "full.csv") + " cannot be written (no space left on device); make room there or take another place"
+	if p, ok := a.Top().(*widget.PathPrompt); !ok || p.Problem != want {
+		t.Errorf("the problem is %+v, want %q", a.Top(), want)
+	}
+	onlyFiles(t, dir)
+}
+
+func TestAProtectedFileIsNotReplaced(t *testing.T) {
+	dir := inEmptyDirectory(t)
+	// A device is no file that could be replaced.
+	if _, err := export.Existing(os.DevNull, true); err == nil || !strings.Contains(err.Error(), "no ordinary file") {
+		t.Errorf("%s: %v", os.DevNull, err)
+	}
+	if err := os.Symlink(filepath.Join(dir, "nothing"), filepath.Join(dir, "link.csv")); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := export.Claim(filepath.Join(dir, "link.csv"), true); err == nil {
+		t.Error("a link to nothing is replaced")
+	}
+}
+
+func TestCompletionsOfAnExportAreFilesOfItsFormats(t *testing.T) {
+	a := compared(t)
+	inEmptyDirectory(t)
+	for _, name := range []string{"a.csv", "b.png", "c.json", "d.jsonl"} {
+		if err := os.WriteFile(name, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	uitest.Press(t, a, "e", "m")
+	if got := a.Top().(*widget.PathPrompt).Input.AvailableSuggestions(); !slices.Equal(got, []string{"a.csv", "c.json"}) {
+		t.Errorf("completions are %q", got)
+	}
+}
+
+func TestFileNamesSuitEverySystem(t *testing.T) {
+	if got, want := export.FileWord("a/b:c*d e\x1b日@256_x-y.z"), "a-b-c-d-e--@256_x-y.z"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestTheQuestionForAFileFitsEveryWindow(t *testing.T) {
+	a := compared(t)
+	inEmptyDirectory(t)
+	uitest.Press(t, a, "e", "m")
+	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 60, H: 15}, {W: 80, H: 24}, {W: 200, H: 60}} {
+		uitest.Send(t, a, uitest.WindowSize(z))
+		uitest.CheckFrame(t, a.Draw(), z)
+		uitest.WantShown(t, a, "vecscope-matrix-glove@100")
+	}
+}
+
+func TestStoryCopyingAndExporting(t *testing.T) {
+	dir := inEmptyDirectory(t)
+	term := start(t, 80, 24, uitest.NearDuplicates(t))
+	term.WaitFor("use-lite@512 0.", "glove@100 ", "ngrams@4096 0.")
+	term.Press("y", "v")
+	term.WaitFor("Copied 0.", "texts 1 and 2 under local/")
+	term.Press("e")
+	term.WaitFor("Export", "every pair with all values")
+	term.Press("m")
+	term.WaitFor("vecscope-matrix-")
+	term.Press("enter")
+	term.WaitFor("Exported the 36×36 matrix of local/", dir)
+	term.Press("e", "m")
+	term.WaitFor("vecscope-matrix-")
+	term.Press("enter")
+	term.WaitFor("Overwrite vecscope-matrix-", "y yes, replace what it holds")
+	term.Press("y")
+	term.WaitFor("Exported the 36×36 matrix")
+	term.Press("2")
+	term.WaitFor("The budget meeting")
+	term.Press("ctrl+p")
+	term.WaitFor("Every action")
+	term.Paste("export the texts")
+	term.WaitFor("export the texts to a file")
+	term.Press("enter")
+	term.WaitFor("Export 36 texts", "vecscope-texts.csv")
+	term.Press("enter")
+	term.WaitFor("Exported 36 texts")
+	term.Press("y", "t")
+	term.WaitCopied("The budget meeting starts at 9:30 on Monday in room 12.")
+	term.Quit()
+	if texts, err := corpus.ReadFile(filepath.Join(dir, "vecscope-texts.csv")); err != nil || len(texts) != 36 {
+		t.Errorf("%d texts can be opened again, %v", len(texts), err)
+	}
+}
+
+func TestNoKeyGetsOutOfTheExplorer(t *testing.T) {
+	s := apitest.New(t, apitest.Options{Quick: true})
+	s.FailWhen(apitest.OfModel("text-embedding-3-large"), apitest.Unpaid())
+	o := uitest.ServerOptions(t, s, "nanogpt/text-embedding-3-small@1536", "nanogpt/text-embedding-3-large@3072")
+	t.Setenv("NANOGPT_API_KEY", s.Key)
+	a, dir := settled(t, 100, 30, o), inEmptyDirectory(t)
+	a.Session.SetPerCandidate(false)
+	a.Session.SetThreshold("", -1)
+	uitest.Press(t, a, "E", "p")
+	var out []string
+	for _, thing := range things {
+		if slices.Contains(thing.keys, "d") {
+			continue
+		}
+		a.SetScreen(thing.screen)
+		uitest.Settle(t, a, a.Refresh())
+		for _, ending := range thing.endings {
+			uitest.Press(t, a, thing.keys...)
+			typePath(t, a, thing.name+ending)
+			out = append(out, content(t, filepath.Join(dir, thing.name+ending)))
+		}
+		out = append(out, copiedBy(t, a, "y", "t"), copiedBy(t, a, "y", "a"), copiedBy(t, a, "y", "p"))
+		uitest.Press(t, a, "esc")
+	}
+	all := strings.Join(out, "\n")
+	if strings.Contains(all, s.Key) {
+		t.Error("the key is in what was exported")
+	}
+	if !strings.Contains(all, "402") || !strings.Contains(all, "text-embedding-3-small") {
+		t.Error("what was exported lacks the error or the result, so that nothing was looked at")
+	}
+	if api.NewSecret(s.Key).String() == s.Key {
+		t.Error("the secret of this test is none")
+	}
+}

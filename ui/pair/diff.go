@@ -1,0 +1,169 @@
+package pair
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Span is a part of a text; Changed tells that the other text lacks it.
+type Span struct {
+	Text    string
+	Changed bool
+}
+
+// diffCells bounds the table of the longest common subsequence: about 2,000
+// words against 2,000. Longer differences are marked as a whole.
+const diffCells = 2000 * 2000
+
+// DiffWords marks what differs between two texts, word by word and
+// case-sensitive; punctuation marks and the characters of scripts without
+// spaces are words of their own. The spans of a, put together, are a; those of
+// b are b. Where the texts differ in more than about 2,000 words only their
+// common beginning and end stay unmarked.
+func DiffWords(a, b string) (as, bs []Span) {
+	wa, wb := splitWords(a), splitWords(b)
+	keptA, keptB := commonWords(wa, wb)
+	return spans(a, wa, keptA, wb, b), spans(b, wb, keptB, wa, a)
+}
+
+// word is a part of a text between from and to, in bytes.
+type word struct {
+	text     string
+	from, to int
+}
+
+func splitWords(s string) []word {
+	var words []word
+	start := -1
+	end := func(at int) {
+		if start >= 0 {
+			words = append(words, word{s[start:at], start, at})
+			start = -1
+		}
+	}
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsSpace(r):
+			end(i)
+		case unicode.IsMark(r) && start < 0 && len(words) > 0 && words[len(words)-1].to == i:
+			last := &words[len(words)-1]
+			last.to += n
+			last.text = s[last.from:last.to]
+		case standsAlone(r):
+			end(i)
+			start = i
+			end(i + n)
+		case start < 0:
+			start = i
+		}
+		i += n
+	}
+	end(len(s))
+	return words
+}
+
+func standsAlone(r rune) bool {
+	if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+		return !unicode.IsMark(r)
+	}
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+}
+
+// unmatched is the partner of a word that the other text lacks.
+const unmatched = -1
+
+// commonWords pairs the words of a longest common subsequence: for each word
+// the index of its partner in the other text, or unmatched.
+func commonWords(a, b []word) (inB, inA []int) {
+	inB, inA = make([]int, len(a)), make([]int, len(b))
+	for i := range inB {
+		inB[i] = unmatched
+	}
+	for j := range inA {
+		inA[j] = unmatched
+	}
+	match := func(i, j int) { inB[i], inA[j] = j, i }
+	first := 0
+	for first < len(a) && first < len(b) && a[first].text == b[first].text {
+		match(first, first)
+		first++
+	}
+	endA, endB := len(a), len(b)
+	for endA > first && endB > first && a[endA-1].text == b[endB-1].text {
+		endA--
+		endB--
+		match(endA, endB)
+	}
+	if rows, cols := endA-first, endB-first; rows > 0 && cols > 0 && rows*cols <= diffCells {
+		matchLongest(a[first:endA], b[first:endB], func(i, j int) { match(first+i, first+j) })
+	}
+	return inB, inA
+}
+
+// matchLongest calls match for the pairs of a longest common subsequence,
+// preferring early words.
+func matchLongest(a, b []word, match func(i, j int)) {
+	cols := len(b) + 1
+	length := make([]uint16, (len(a)+1)*cols) // of the rests from i and from j
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i].text == b[j].text {
+				length[i*cols+j] = length[(i+1)*cols+j+1] + 1
+			} else {
+				length[i*cols+j] = max(length[(i+1)*cols+j], length[i*cols+j+1])
+			}
+		}
+	}
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i].text == b[j].text:
+			match(i, j)
+			i++
+			j++
+		case length[(i+1)*cols+j] > length[i*cols+j+1]:
+			i++
+		default:
+			j++
+		}
+	}
+}
+
+// spans divides text into marked and unmarked parts. The space between two
+// words is marked when both are, or when it alone differs.
+func spans(text string, words []word, partner []int, others []word, other string) []Span {
+	var out []Span
+	add := func(from, to int, changed bool) {
+		switch {
+		case from == to:
+		case len(out) > 0 && out[len(out)-1].Changed == changed:
+			out[len(out)-1].Text += text[from:to]
+		default:
+			out = append(out, Span{text[from:to], changed})
+		}
+	}
+	at := 0
+	for i, w := range words {
+		if i > 0 {
+			add(at, w.from, spaceChanged(text[at:w.from], partner[i-1], partner[i], others, other))
+		} else {
+			add(at, w.from, false)
+		}
+		add(w.from, w.to, partner[i] == unmatched)
+		at = w.to
+	}
+	add(at, len(text), false)
+	return out
+}
+
+// spaceChanged tells whether the space between two words is marked; left and
+// right are their partners among the words of the other text.
+func spaceChanged(space string, left, right int, others []word, other string) bool {
+	switch {
+	case left == unmatched || right == unmatched:
+		return left == right
+	case left+1 == right:
+		return space != other[others[left].to:others[right].from]
+	}
+	return false
+}

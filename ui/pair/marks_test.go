@@ -1,0 +1,106 @@
+package pair_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui/pair"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// plainly shows the changed words in brackets.
+func plainly(line string, t *theme.Theme) string {
+	return strings.NewReplacer(t.Codes.Match, "[", theme.Reset, "]").Replace(line)
+}
+
+func TestMarkedLineShowsTheFirstDifference(t *testing.T) {
+	th := theme.New(true, colorprofile.TrueColor)
+	for _, test := range []struct {
+		a, b string
+		w    int
+		want string
+	}{
+		{"the same", "the same", 20, "the same"},
+		{"a cat sat", "a dog sat", 20, "a [cat] sat"},
+		{"The comet was last seen in 1986.", "The comet was last seen in 1910.", 14, "… in [1986]."},
+		{"The comet was last seen in 1986.", "The comet was last seen in 1910.", 24, "… in [1986]."},
+		{"The comet was last seen in 1986.", "The comet was last seen in 1910.", 40, "The comet was last seen in [1986]."},
+		{"no end in sight for this one", "no end in sight", 12, "no end in s…"},
+		{"一二三四五六七八九十", "一二三四五六七八九百", 10, "…八九[十]"},
+	} {
+		as, _ := pair.MarkedWindows(test.a, test.b, test.w)
+		if test.a == "no end in sight for this one" {
+			as = as[:1]
+		}
+		if got := plainly(pair.MarkedLine(as, test.w, th.Codes.Match), th); got != test.want {
+			t.Errorf("%q against %q in %d columns is %q, want %q", test.a, test.b, test.w, got, test.want)
+		}
+	}
+}
+
+func TestMarkedLineNeverExceedsItsWidth(t *testing.T) {
+	th := theme.New(true, colorprofile.TrueColor)
+	for i := range uitest.Hostile {
+		for j := range uitest.Hostile {
+			for w := range 40 {
+				as, bs := pair.MarkedWindows(uitest.Hostile[i].Text, uitest.Hostile[j].Text, w)
+				for _, spans := range [][]pair.Span{as, bs} {
+					if got := pair.MarkedLine(spans, w, th.Codes.Match); term.Width(got) > w || strings.Contains(got, "\n") {
+						t.Fatalf("%q in %d columns takes %d: %q", uitest.Hostile[i].Text, w, term.Width(got), got)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestMarkedLinesHoldTheWholeTextAndEndTheirLook(t *testing.T) {
+	th := theme.New(true, colorprofile.TrueColor)
+	texts := append([]string{"one two\nthree four", "a-very-long-word-without-any-space-in-it"}, uitest.Hostile[1].Text, uitest.Hostile[2].Text, uitest.Hostile[5].Text, uitest.Hostile[6].Text)
+	for _, a := range texts {
+		as, _ := pair.MarkedPair(a, "something else altogether")
+		for _, w := range []int{7, 20, 80} {
+			lines := pair.MarkedLines(as, w, th)
+			for _, l := range lines {
+				if on := strings.LastIndex(l, th.Codes.Match); on > strings.LastIndex(l, theme.Reset) {
+					t.Errorf("the look of %q goes on after its line", l)
+				}
+				if term.Width(l) > w {
+					t.Errorf("%q is wider than %d", l, w)
+				}
+			}
+			squeeze := func(s string) string { return strings.Join(strings.Fields(ansi.Strip(s)), "") }
+			if got, want := squeeze(strings.Join(lines, "")), squeeze(pair.SafeKeepingLines(a)); got != want {
+				t.Errorf("in %d columns %q became %q", w, want, got)
+			}
+		}
+	}
+}
+
+func TestMarkedPairKeepsForeignSequencesOut(t *testing.T) {
+	th := theme.New(true, colorprofile.TrueColor)
+	as, bs := pair.MarkedPair(uitest.Hostile[5].Text, "escape \x1b[32mgreen\x1b[0m sequences\x1b]52;c;aGk=\x07")
+	for _, spans := range [][]pair.Span{as, bs} {
+		text := plainly(strings.Join(pair.MarkedLines(spans, 80, th), "\n"), th)
+		if strings.ContainsAny(text, "\x1b\x07") {
+			t.Errorf("an escape sequence gets through: %q", text)
+		}
+	}
+}
+
+func TestMarkedLineShowsADifferenceFarFromTheBeginning(t *testing.T) {
+	th := theme.New(true, colorprofile.TrueColor)
+	long := strings.Repeat("the customer reported that it rains ", 300)
+	for _, end := range [][2]string{{"in Graz.", "in Linz."}, {"", "in Wien."}, {"日本", "日光"}} {
+		as, bs := pair.MarkedWindows(long+end[0], long+end[1], 24)
+		one, other := plainly(pair.MarkedLine(as, 24, th.Codes.Match), th), plainly(pair.MarkedLine(bs, 24, th.Codes.Match), th)
+		if one == other || !strings.HasPrefix(one, term.Ellipsis) || !strings.HasPrefix(other, term.Ellipsis) {
+			t.Errorf("texts that end in %q and %q are shown as %q and %q", end[0], end[1], one, other)
+		}
+	}
+}

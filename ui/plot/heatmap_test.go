@@ -1,0 +1,245 @@
+package plot_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/plot"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// blocks is a matrix with groups of four alike texts; its last row has no
+// values.
+func blocks(n int) func(i, j int) (float64, bool) {
+	return func(i, j int) (float64, bool) {
+		switch d := math.Abs(float64(i - j)); {
+		case i == j:
+			return 1, true
+		case n > 4 && (i == n-1 || j == n-1):
+			return 0, false
+		case i/4 == j/4:
+			return 0.97 - 0.03*d, true
+		default:
+			return 0.45*math.Exp(-d/20) - 0.12*math.Abs(math.Sin(float64(i*j))), true
+		}
+	}
+}
+
+func exampleHeatmap(n int, profile colorprofile.Profile) plot.Heatmap {
+	return plot.Heatmap{
+		N: n, At: blocks(n), Lo: -0.1, Hi: 1, Ramp: theme.NewRamp(theme.RampViridis, profile, true), Row: 5, Col: 2,
+		LabelWidth: 16, RowLabel: func(i int) string { return fmt.Sprintf("text %d\tof 日本", i+1) },
+		Title: "use-lite@512", Styles: uitest.StylesFor(profile),
+	}
+}
+
+func TestHeatmapDrawing(t *testing.T) {
+	for _, depth := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI, colorprofile.ASCII} {
+		for _, c := range []struct{ n, w, h int }{{12, 80, 24}, {40, 80, 24}, {40, 200, 60}, {12, 40, 10}, {200, 40, 10}} {
+			t.Run(fmt.Sprintf("%v-%dx%d-of-%d", depth, c.w, c.h, c.n), func(t *testing.T) {
+				drawing := strings.Join(exampleHeatmap(c.n, depth).Draw(c.w, c.h), "\n")
+				uitest.RequireSize(t, drawing, c.w, c.h)
+				golden.RequireEqual(t, drawing)
+			})
+		}
+	}
+}
+
+func TestHeatmapChoosesTheMostLegibleModeThatFits(t *testing.T) {
+	for _, c := range []struct {
+		n, w, h int
+		profile colorprofile.Profile
+		mode    plot.CellMode
+		cell    int
+	}{
+		{12, 80, 24, colorprofile.TrueColor, plot.CellNumbers, 4},
+		{20, 80, 24, colorprofile.TrueColor, plot.CellColors, 2},
+		{22, 50, 24, colorprofile.TrueColor, plot.CellColors, 1},
+		{40, 80, 24, colorprofile.TrueColor, plot.CellHalf, 1},
+		{40, 80, 24, colorprofile.ASCII, plot.CellColors, 1},
+		{40, 200, 60, colorprofile.TrueColor, plot.CellNumbers, 4},
+		{500, 80, 24, colorprofile.TrueColor, plot.CellHalf, 1},
+		{0, 80, 24, colorprofile.TrueColor, plot.CellNumbers, 4},
+	} {
+		g := exampleHeatmap(c.n, c.profile).Fit(c.w, c.h)
+		if g.Mode != c.mode || g.CellWidth != c.cell {
+			t.Errorf("%d texts at %dx%d with %v: mode %v, cells of %d; want %v, %d", c.n, c.w, c.h, c.profile, g.Mode, g.CellWidth, c.mode, c.cell)
+		}
+	}
+}
+
+// everyHeatmap runs f over modes, sizes and corpora, also far too small and
+// too large.
+func everyHeatmap(f func(name string, h plot.Heatmap, w, height int)) {
+	for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
+		for mode := plot.CellAuto; mode <= plot.CellHalf; mode++ {
+			for _, n := range []int{0, 1, 2, 3, 13, 101} {
+				for _, s := range []ui.Size{{W: 1, H: 1}, {W: 3, H: 2}, {W: 5, H: 3}, {W: 10, H: 5}, {W: 17, H: 4}, {W: 40, H: 10}, {W: 81, H: 25}} {
+					h := exampleHeatmap(n, profile)
+					h.Mode = mode
+					f(fmt.Sprintf("%v mode %d, %d texts, %dx%d", profile, mode, n, s.W, s.H), h, s.W, s.H)
+				}
+			}
+		}
+	}
+}
+
+func TestHeatmapFillsItsSizeExactly(t *testing.T) {
+	everyHeatmap(func(name string, h plot.Heatmap, w, height int) {
+		t.Run(name, func(t *testing.T) {
+			h.Top, h.Left = 1000, -7 // nonsense must not matter
+			uitest.RequireSize(t, strings.Join(h.Draw(w, height), "\n"), w, height)
+		})
+	})
+}
+
+func TestHeatmapScrollKeepsTheCursorVisible(t *testing.T) {
+	everyHeatmap(func(name string, h plot.Heatmap, w, height int) {
+		for at := range h.N {
+			g := h.Fit(w, height)
+			h.Top, h.Left = g.Scroll(at, h.N-1-at, h.Top, h.Left)
+			g = h.Fit(w, height)
+			if g.Rows == 0 || g.Cols == 0 {
+				continue
+			}
+			if at < g.Top || at >= g.Top+g.Rows || h.N-1-at < g.Left || h.N-1-at >= g.Left+g.Cols {
+				t.Fatalf("%s: cell %d,%d is outside %+v", name, at, h.N-1-at, g)
+			}
+		}
+	})
+}
+
+func TestHeatmapScrollsNoMoreThanNeeded(t *testing.T) {
+	h := exampleHeatmap(200, colorprofile.TrueColor)
+	h.Mode = plot.CellNumbers
+	g := h.Fit(80, 24) // 16 columns, 21 rows
+	for _, c := range []struct{ row, col, top, left, wantTop, wantLeft int }{
+		{5, 5, 0, 0, 0, 0}, {20, 15, 0, 0, 0, 0}, {21, 16, 0, 0, 1, 1}, {50, 50, 40, 40, 40, 40}, {39, 39, 40, 40, 39, 39},
+		{199, 199, 0, 0, 179, 184}, {-1, -1, 500, 500, 179, 184},
+	} {
+		top, left := g.Scroll(c.row, c.col, c.top, c.left)
+		if top != c.wantTop || left != c.wantLeft {
+			t.Errorf("Scroll(%d, %d, %d, %d) = %d, %d, want %d, %d", c.row, c.col, c.top, c.left, top, left, c.wantTop, c.wantLeft)
+		}
+	}
+}
+
+func TestHeatmapFindsTheCellUnderTheMouse(t *testing.T) {
+	everyHeatmap(func(name string, h plot.Heatmap, w, height int) {
+		h.Top, h.Left = 4, 3
+		g := h.Fit(w, height)
+		found := map[[2]int]bool{}
+		for y := range height {
+			for x := range w {
+				if row, col, ok := g.CellAt(x, y); ok {
+					found[[2]int{row, col}] = true
+					if row < g.Top || row >= g.Top+g.Rows || col < g.Left || col >= g.Left+g.Cols {
+						t.Fatalf("%s: %d,%d is outside %+v", name, row, col, g)
+					}
+				}
+			}
+		}
+		if want := (g.Rows + g.PerLine - 1) / g.PerLine * g.Cols; len(found) != want {
+			t.Errorf("%s: %d cells can be clicked, want %d", name, len(found), want)
+		}
+	})
+}
+
+func TestHeatmapShowsTheCursorInEveryMode(t *testing.T) {
+	everyHeatmap(func(name string, h plot.Heatmap, w, height int) {
+		g := h.Fit(w, height)
+		if g.Rows <= 5 || g.Cols <= 3 {
+			return
+		}
+		h.Row, h.Col = -1, -1
+		without := h.Draw(w, height)
+		h.Row, h.Col = 5, 3
+		with := h.Draw(w, height)
+		y, x := g.Y+5/g.PerLine, g.X+3*g.CellWidth
+		cell := func(lines []string) string { return ansi.Cut(lines[y], x, x+g.CellWidth) }
+		if cell(with) == cell(without) {
+			t.Errorf("%s: the cell under the cursor looks like any other: %q", name, cell(with))
+		}
+	})
+}
+
+func TestHeatmapWithoutColoursHasNone(t *testing.T) {
+	everyHeatmap(func(name string, h plot.Heatmap, w, height int) {
+		if h.Ramp.Colour() {
+			return
+		}
+		for _, code := range []string{"\x1b[3", "\x1b[4", "\x1b[9", "\x1b[10"} {
+			if strings.Contains(strings.Join(h.Draw(w, height), "\n"), code) {
+				t.Errorf("%s: the drawing has %q", name, code)
+			}
+		}
+	})
+}
+
+func TestHeatmapNumbers(t *testing.T) {
+	for v, want := range map[float64]string{
+		0.87: " .87", -0.12: "-.12", 1: " 1.0", -1: "-1.0", 0: " .00", -0.004: " .00", 0.996: " 1.0", 0.994: " .99", 1.5: " 1.5",
+		-1.96: "-2.0", 3: " 3.0", -12: " -12", 250: " 250", 1e9: "100…",
+	} {
+		if got := plot.CellNumber(v); got != want {
+			t.Errorf("%v is written %q, want %q", v, got, want)
+		}
+	}
+}
+
+func TestHeatmapNamesColumnsAsTheirTexts(t *testing.T) {
+	h := exampleHeatmap(3, colorprofile.ASCII)
+	h.Number = func(i int) int { return []int{7, 3, 12}[i] }
+	lines := strings.Split(ansi.Strip(strings.Join(h.Draw(40, 6), "\n")), "\n")
+	if got := strings.Fields(lines[1]); strings.Join(got, " ") != "7 3 12" {
+		t.Errorf("the columns are named %q", got)
+	}
+	for y, want := range []string{"7", "3", "12"} {
+		if got := strings.Fields(lines[2+y])[0]; got != want {
+			t.Errorf("row %d is named %q, want %q", y, got, want)
+		}
+	}
+}
+
+func TestLegendShowsTheEndsAndMarks(t *testing.T) {
+	for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
+		r := theme.NewRamp(theme.RampCividis, profile, true)
+		for w := range 60 {
+			if got := term.Width(plot.Legend(r, -0.25, 1, w, 0.5)); got != w {
+				t.Errorf("the legend is %d columns wide, want %d", got, w)
+			}
+		}
+		plain := ansi.Strip(plot.Legend(r, -0.25, 1, 40, 0.375, 7, math.NaN()))
+		if !strings.HasPrefix(plain, "-0.25 ") || !strings.HasSuffix(plain, " 1.00") || strings.Count(plain, "┃") != 1 {
+			t.Errorf("the legend reads %q", plain)
+		}
+	}
+	if got := ansi.Strip(plot.Legend(theme.NewRamp(theme.RampGrey, colorprofile.ASCII, true), 0, 1, 20)); got != "0.00   ░░▒▒▓▓██ 1.00" {
+		t.Errorf("the legend in shades reads %q", got)
+	}
+}
+
+func BenchmarkHeatmap40x40(b *testing.B) {
+	h := exampleHeatmap(40, colorprofile.TrueColor)
+	b.ReportAllocs()
+	for b.Loop() {
+		h.Draw(200, 60)
+	}
+}
+
+func BenchmarkHeatmap200Half(b *testing.B) {
+	h := exampleHeatmap(200, colorprofile.TrueColor)
+	b.ReportAllocs()
+	for b.Loop() {
+		h.Draw(200, 60)
+	}
+}

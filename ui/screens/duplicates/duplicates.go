@@ -1,0 +1,278 @@
+package duplicates
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/pair"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// Screen lists the pairs of texts that at least one candidate finds
+// at or over its threshold, with what every candidate makes of them.
+type Screen struct {
+	*ui.Context
+	sortBy   string // sortBest, sortPair, sortSpread or a candidate's id
+	reversed bool   // against the way in which that column usually stands
+	disagree bool   // only pairs on which the candidates disagree
+
+	wanted   pairQuery          // what the list shows or will show
+	found    pairList           // what was found last
+	rows     [][2]int32         // found, sorted
+	sorted   sorting            // how rows are sorted
+	underWay pairQuery          // what is being looked for aside
+	cancel   context.CancelFunc // ends that search; nil without one
+
+	list     widget.List // of the rows
+	selected [2]int32    // the pair that was chosen, kept while the list changes; or noPair
+	seen     [2]int      // the shared cursor as it was looked at last
+	marked   markedPairs
+}
+
+// noPair is what no pair of texts is.
+var noPair = [2]int32{-1, -1}
+
+func New(s *ui.Context) ui.Screen {
+	return &Screen{Context: s, sortBy: sortBest, selected: noPair, seen: [2]int{-1, -1}}
+}
+
+// ID is the screen's id.
+const ID = "duplicates"
+
+func (d *Screen) Info() ui.Info {
+	return ui.Info{ID: ID, Title: "Duplicates", Short: "Dups", Compares: true}
+}
+
+// pairChoices are what is remembered of the list: the column by which it is sorted,
+// a candidate by its id, which way, and whether only pairs stay on which candidates
+// disagree.
+type pairChoices struct {
+	Sort     string `json:"sort,omitempty"`
+	Reversed bool   `json:"reversed,omitempty"`
+	Disagree bool   `json:"disagree,omitempty"`
+}
+
+func (d *Screen) Save() json.RawMessage {
+	return ui.Encode(pairChoices{d.sortBy, d.reversed, d.disagree})
+}
+
+func (d *Screen) Restore(kept json.RawMessage) {
+	var c pairChoices
+	if json.Unmarshal(kept, &c) != nil {
+		return
+	}
+	if c.Sort != "" {
+		d.sortBy = c.Sort
+	}
+	d.reversed, d.disagree = c.Reversed, c.Disagree
+}
+
+func (d *Screen) Update(tea.Msg) tea.Cmd { return nil }
+
+// Marks explain the rows.
+func (d *Screen) Marks() [][2]string {
+	return [][2]string{
+		{pair.DuplicateMark, "at or over the candidate's threshold: a duplicate pair"},
+		{pair.ApartMark, "under it"},
+		{"–", "no similarity: a text has no vector"},
+		{"~", "the candidate read only the beginning of a text"},
+	}
+}
+
+func (d *Screen) Typing() bool { return false }
+
+// Back leaves the filter.
+func (d *Screen) Back() bool {
+	if !d.disagree {
+		return false
+	}
+	d.toggleDisagree()
+	return true
+}
+
+func (d *Screen) Status() string {
+	if d.emptyText() != "" || len(d.Session.Ready()) == 0 {
+		return ""
+	}
+	var parts []string
+	switch {
+	case d.searching():
+		parts = append(parts, "Looking for pairs")
+	case len(d.rows) < d.found.total:
+		parts = append(parts, fmt.Sprintf("%s most similar of %s", format.Thousands(len(d.rows)), format.Count(d.found.total, "pair")))
+	default:
+		parts = append(parts, format.Count(len(d.rows), "pair"))
+	}
+	if d.wanted.disagree {
+		parts[0] += " on which candidates disagree (f: all)"
+	}
+	parts = append(parts, d.sortText())
+	if d.Session.PerCandidate() {
+		parts = append(parts, "a threshold each; tab chooses whose moves")
+	} else {
+		parts = append(parts, "one threshold for all")
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (d *Screen) Actions() []ui.Action {
+	name := func(id string) string { return "duplicates." + id }
+	nudge := func(by float64) func() tea.Cmd { return ui.Do(func() { d.nudge(by) }) }
+	list := []ui.Action{
+		{ID: name("pair"), Key: ui.KeyEnter, Name: "open the pair in full…", Short: "pair…", Group: ui.GroupDo, Footer: 4,
+			Guard: d.needsRow, Run: ui.Do(d.openPair)},
+		{ID: name("lower"), Key: keyLower, Name: "lower the threshold by 0.01", Short: "lower", Group: ui.GroupDo, Footer: 2,
+			Guard: d.needsCandidate, Run: nudge(-0.01)},
+		{ID: name("raise"), Key: keyRaise, Name: "raise the threshold by 0.01", Short: "raise", Group: ui.GroupDo, Footer: 3,
+			Guard: d.needsCandidate, Run: nudge(0.01)},
+		{ID: name("lowerFine"), Key: keyLowerFine, Group: ui.GroupDo, Guard: d.needsCandidate, Run: nudge(-0.001)},
+		{ID: name("raiseFine"), Key: keyRaiseFine, Group: ui.GroupDo, Guard: d.needsCandidate, Run: nudge(0.001)},
+		{ID: name("threshold"), Key: keyThreshold, Name: "threshold by number…", Short: "threshold…", Group: ui.GroupDo, Footer: 5,
+			Guard: d.needsCandidate, Run: ui.Do(d.askThreshold)},
+		{ID: name("each"), Key: keyPerCandidate, Short: "one each", Group: ui.GroupDo, Footer: 7,
+			Guard: d.needsCandidate, Run: ui.Do(d.toggleEach)},
+		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the pair or the list…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
+			Guard: d.lacksList, Run: ui.Do(d.askCopy)},
+		{ID: name("export"), Key: ui.KeyExport, Name: "export the list to a file…", Short: "export…", Group: ui.GroupDo, Footer: 10,
+			Guard: d.lacksList, Run: func() tea.Cmd { return d.Export(d.listExport()) }},
+		{ID: name("disagree"), Key: keyDisagree, Short: "disagreeing", Group: ui.GroupShow, Footer: 6,
+			Guard: d.needsTwo, Run: ui.Do(d.toggleDisagree)},
+		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 8, Run: ui.Do(d.nextSort)},
+		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Run: ui.Do(func() { d.sort(d.sortBy, !d.reversed) })},
+		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(1) })},
+		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(-1) })},
+	}
+	return append(list, ui.Motions("duplicates", d)...)
+}
+
+func (d *Screen) needsCandidate() string {
+	if len(d.Session.Candidates()) == 0 {
+		return "no candidates: choose some on Models"
+	}
+	return ""
+}
+
+func (d *Screen) needsTwo() string {
+	if len(d.Session.Ready()) < 2 && !d.disagree {
+		return "needs two candidates with a result: choose some on Models"
+	}
+	return ""
+}
+
+func (d *Screen) needsRow() string {
+	switch {
+	case len(d.rows) > 0:
+		return ""
+	case d.searching():
+		return "the pairs are still being looked for"
+	case d.wanted.disagree:
+		return "there is no pair on which the candidates disagree; f shows all"
+	default:
+		return "there is no pair in the list; [ lowers the threshold"
+	}
+}
+
+func (d *Screen) cycleFocus(by int) {
+	d.Session.CycleFocus(by)
+	if !d.Session.PerCandidate() {
+		d.Inform("All candidates share one threshold; m gives each its own.")
+	}
+}
+
+// threshold is the one that moves now: the candidate's in focus, which is the
+// common one when there is one for all.
+func (d *Screen) threshold() float64 {
+	return d.Session.ThresholdOf(d.Session.Candidates()[d.Session.Focused()].ID())
+}
+
+func (d *Screen) setThreshold(value float64) {
+	d.Session.SetThreshold(d.Session.Candidates()[d.Session.Focused()].ID(), value)
+}
+
+func (d *Screen) nudge(by float64) { d.setThreshold(d.threshold() + by) }
+
+func (d *Screen) toggleEach() {
+	d.Session.SetPerCandidate(!d.Session.PerCandidate())
+	if d.Session.PerCandidate() {
+		d.Inform("Each candidate has its own threshold: tab chooses whose, [ and ] move it.")
+	} else {
+		d.Inform("One threshold for all candidates: %s.", format.Threshold(d.Session.Threshold()))
+	}
+}
+
+func (d *Screen) toggleDisagree() {
+	d.disagree = !d.disagree
+	d.Session.MarkUnsaved()
+}
+
+func (d *Screen) openPair() {
+	p := d.rows[d.list.Cursor]
+	d.Open(pair.New(d.Context, int(p[0]), int(p[1])))
+}
+
+// Move moves the selection; there is nothing to the left or right.
+func (d *Screen) Move(rows, _ int) { d.choose(d.list.Cursor + rows) }
+
+func (d *Screen) Page() int { return d.list.Page() }
+
+// choose selects a row, and with it the cell under the cursor of the matrices.
+func (d *Screen) choose(row int) {
+	if len(d.rows) == 0 {
+		return
+	}
+	d.list.Put(row)
+	d.selected = d.rows[d.list.Cursor]
+	d.Session.SetCursor(int(d.selected[0]), int(d.selected[1]))
+	d.seen = [2]int{d.Session.CursorA(), d.Session.CursorB()}
+}
+
+// Mouse selects the row or the candidate that was clicked, sorts by the column
+// whose title was, or scrolls.
+func (d *Screen) Mouse(ev ui.Mouse, s ui.Size) tea.Cmd {
+	if ev.Wheel != 0 {
+		d.choose(d.list.Cursor + 3*ev.Wheel)
+		return nil
+	}
+	l := d.layout(s)
+	switch {
+	case d.emptyText() != "":
+	case l.list.Contains(ev.X, ev.Y) && len(d.rows) > 0:
+		d.clickList(ev.X-l.list.X, ev.Y-l.list.Y, l.list.Size())
+	case l.summary.Contains(ev.X, ev.Y) && l.summary.H > 1 && ev.Y > l.summary.Y:
+		d.Session.SetFocus(ev.Y - l.summary.Y - 1)
+	}
+	return nil
+}
+
+func (d *Screen) clickList(x, y int, s ui.Size) {
+	t := d.table(s.W, s.H)
+	g := t.Fit(s.W, s.H)
+	if row, ok := g.RowAt(y); ok {
+		d.choose(row)
+		return
+	}
+	column, ok := g.ColumnAt(x)
+	if !ok || !g.OnHeader(y) {
+		return
+	}
+	by := d.columns(s.W)[column].sort
+	d.sort(by, by == d.sortBy && !d.reversed)
+}
+
+// nextSort sorts by the next column.
+func (d *Screen) nextSort() {
+	all := d.sorts()
+	d.sort(all[(slices.Index(all, d.effectiveSort())+1)%len(all)], false)
+}
+
+func (d *Screen) sort(by string, reversed bool) {
+	d.sortBy, d.reversed = by, reversed
+	d.Session.MarkUnsaved()
+}

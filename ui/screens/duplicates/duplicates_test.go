@@ -1,0 +1,499 @@
+package duplicates
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/pair"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/uitest"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// duplicatesOf is the explorer on the duplicates screen.
+func duplicatesOf(t testing.TB, w, h int, o shell.Options) (*shell.App, *Screen) {
+	t.Helper()
+	a := settled(t, w, h, o)
+	uitest.Press(t, a, "4")
+	return a, a.Screen(ID).(*Screen)
+}
+
+// plane is the explorer with texts whose vectors lie at the given angles in
+// degrees, one list for each candidate: their similarities are cosines of the
+// differences.
+func plane(t testing.TB, w, h int, angles map[string][]float64) *shell.App {
+	t.Helper()
+	a := settled(t, w, h, uitest.PlaneOptions(t, angles))
+	uitest.Press(t, a, "4")
+	uitest.SetPlane(t, a, angles)
+	return a
+}
+
+// screenOf is the duplicates screen.
+func screenOf(a *shell.App) *Screen { return a.Screen(ID).(*Screen) }
+
+// found are the pairs that the list shows, as numbers from 1.
+func (d *Screen) numbers() string {
+	var out []string
+	for _, p := range d.rows {
+		out = append(out, fmt.Sprintf("%d-%d", p[0]+1, p[1]+1))
+	}
+	return strings.Join(out, " ")
+}
+
+func screenText(d *Screen) string { return ansi.Strip(strings.Join(d.View(d.Body), "\n")) }
+
+func wantScreen(t *testing.T, d *Screen, wanted ...string) {
+	t.Helper()
+	screen := strings.Join(strings.Fields(screenText(d)), " ")
+	for _, w := range wanted {
+		if !strings.Contains(screen, w) {
+			t.Errorf("the screen lacks %q:\n%s", w, screenText(d))
+		}
+	}
+}
+
+func TestDuplicatesFillEverySizeExactly(t *testing.T) {
+	sets := map[string][]corpus.Text{"hostile": uitest.Hostile, "none": nil, "one": uitest.Hostile[:1]}
+	for name, texts := range sets {
+		a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, texts, uitest.Use, "local/glove@50", "nanogpt/BAAI/bge-m3@1024"))
+		for _, s := range []ui.Size{{W: 40, H: 7}, {W: 60, H: 12}, {W: 80, H: 21}, {W: 200, H: 57}, {W: 120, H: 37}, {W: 150, H: 24}} {
+			uitest.Send(t, a, uitest.WindowSize(ui.Size{W: s.W, H: s.H + 3}))
+			for _, threshold := range []float64{0.95, -1} {
+				a.Session.SetThreshold("", threshold)
+				for _, key := range []string{"m", "f", "s", "S", "j", "G"} {
+					uitest.Press(t, a, key)
+					t.Run(fmt.Sprintf("%s/%dx%d/%s", name, s.W, s.H, key), func(t *testing.T) { uitest.CheckFrame(t, strings.Join(d.View(s), "\n"), s) })
+				}
+			}
+		}
+	}
+}
+
+func TestDuplicatesDrawing(t *testing.T) {
+	for _, s := range []ui.Size{{W: 40, H: 10}, {W: 80, H: 24}, {W: 160, H: 44}} {
+		for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
+			t.Run(fmt.Sprintf("%s-%dx%d", profile, s.W, s.H), func(t *testing.T) {
+				a := plane(t, s.W, s.H, map[string][]float64{uitest.Use: {0, 5, 20, 90, 91}, uitest.Glove: {0, 50, 3, 100, math.NaN()}})
+				d := screenOf(a)
+				a.SetTheme(true, profile)
+				uitest.Press(t, a, "j")
+				golden.RequireEqual(t, strings.Join(d.View(d.Body), "\n"))
+			})
+		}
+	}
+}
+
+func TestListHoldsExactlyThePairsOverAThreshold(t *testing.T) {
+	a, d := duplicatesOf(t, 120, 40, uitest.NearDuplicates(t))
+	for _, disagree := range []bool{false, true} {
+		if disagree {
+			uitest.Press(t, a, "f")
+		}
+		for _, threshold := range []float64{0.5, 0.9, 0.95, 0.99} {
+			a.Session.SetThreshold("", threshold)
+			uitest.Settle(t, a, d.Refresh())
+			want := map[[2]int32]bool{}
+			for i := range 36 {
+				for j := i + 1; j < 36; j++ {
+					duplicates := 0
+					for _, c := range a.Session.Ready() {
+						if c.Result.Vectors.Similarity(i, j) >= threshold {
+							duplicates++
+						}
+					}
+					if duplicates > 0 && (!disagree || duplicates < 3) {
+						want[[2]int32{int32(i), int32(j)}] = true
+					}
+				}
+			}
+			if len(d.rows) != len(want) || len(want) == 0 {
+				t.Errorf("at %v %d pairs are listed, want %d", threshold, len(d.rows), len(want))
+			}
+			for _, p := range d.rows {
+				if !want[p] {
+					t.Errorf("at %v the pair %v is listed (only disagreeing: %v)", threshold, p, disagree)
+				}
+			}
+		}
+	}
+	uitest.Press(t, a, "esc")
+	if d.disagree {
+		t.Error("esc does not leave the filter")
+	}
+}
+
+func TestTheExactSimilarityDecidesAtTheThreshold(t *testing.T) {
+	d := screenOf(plane(t, 80, 24, map[string][]float64{uitest.Use: {0, 10, 20}}))
+	s := d.wanted.sources[0]
+	exact := s.matrix.Vectors().Similarity(0, 1)
+	for threshold, want := range map[float64]bool{
+		exact: true, math.Nextafter(exact, 2): false, math.Nextafter(exact, -2): true, exact + 0.1: false, exact - 0.1: true,
+	} {
+		s.threshold = threshold
+		if _, duplicate, ok := s.similarity(0, 1); !ok || duplicate != want {
+			t.Errorf("%v at a threshold of %v: duplicate is %v, want %v", exact, threshold, duplicate, want)
+		}
+	}
+}
+
+func TestThresholdMovesTheListAndTheCountsAtOnce(t *testing.T) {
+	a := plane(t, 100, 30, map[string][]float64{uitest.Use: {0, 10, 25, 45}})
+	d := screenOf(a)
+	for _, step := range []struct{ key, list, summary string }{
+		{"j", "1-2 2-3", "0.950 2 "},
+		{"[", "1-2 2-3", "0.940 2 "},
+		{"(", "1-2 2-3 3-4", "0.939 3 "},
+		{")", "1-2 2-3", "0.940 2 "},
+		{"]", "1-2 2-3", "0.950 2 "},
+		{"]", "1-2 2-3", "0.960 2 "},
+		{"]", "1-2", "0.970 1 "},
+	} {
+		uitest.Press(t, a, step.key)
+		if got := d.numbers(); got != step.list {
+			t.Errorf("%s leads to %s, want %s", step.key, got, step.list)
+		}
+		wantScreen(t, d, step.summary)
+	}
+}
+
+func TestThresholdByNumber(t *testing.T) {
+	a := plane(t, 100, 30, map[string][]float64{uitest.Use: {0, 10, 25, 45}})
+	uitest.Press(t, a, "t", "9", "5", "enter")
+	p, open := a.Top().(*widget.Prompt)
+	if !open || !strings.Contains(p.Problem, "95% is 0.95") {
+		t.Fatalf("95 is taken, or refused without a hint")
+	}
+	uitest.Press(t, a, "backspace", "backspace", "8", "0", "%", "enter")
+	if a.Top() != nil || a.Session.Threshold() != 0.8 {
+		t.Errorf("80%% leads to %v", a.Session.Threshold())
+	}
+}
+
+// twoViews are three texts that two candidates see differently: 1-2 are near in
+// the first, 2-3 in the second, and 1-3 in neither.
+var twoViews = map[string][]float64{uitest.Glove: {0, 10, 60}, uitest.Use: {0, 50, 55}}
+
+func TestEachCandidateCanHaveItsOwnThreshold(t *testing.T) {
+	a := plane(t, 100, 30, twoViews)
+	d := screenOf(a)
+	uitest.Press(t, a, "m", "tab", "[", "[")
+	if got := [2]float64{a.Session.ThresholdOf(uitest.Glove), a.Session.ThresholdOf(uitest.Use)}; got != [2]float64{0.95, 0.93} {
+		t.Fatalf("the thresholds are %v, want only the second one lowered", got)
+	}
+	wantScreen(t, d, "▸ use-lite@512 0.930", "glove@100 0.950")
+	uitest.Press(t, a, "t")
+	if title := a.Top().(*widget.Prompt).Title; !strings.Contains(title, uitest.Use) {
+		t.Errorf("the prompt is called %q, it does not say whose threshold it is", title)
+	}
+	uitest.Press(t, a, "esc", "m")
+	if got := a.Session.ThresholdOf(uitest.Use); got != 0.95 {
+		t.Errorf("the shared threshold is %v, want 0.95", got)
+	}
+	uitest.Press(t, a, "tab")
+	if !strings.Contains(a.Notice().Text, "m gives each its own") {
+		t.Errorf("tab with one threshold for all says %q", a.Notice().Text)
+	}
+	uitest.Press(t, a, "m")
+	if got := a.Session.ThresholdOf(uitest.Use); got != 0.93 {
+		t.Errorf("its own threshold comes back as %v, want 0.93", got)
+	}
+}
+
+func TestEveryColumnSorts(t *testing.T) {
+	a := plane(t, 120, 30, twoViews)
+	d := screenOf(a)
+	a.Session.SetThreshold("", 0.5)
+	uitest.Settle(t, a, d.Refresh())
+	for _, step := range []struct{ key, list, status, header string }{
+		{"j", "2-3 1-2 1-3", "best first", "best▼"},
+		{"s", "1-2 2-3 1-3", "by glove@100", "glove@100▼"},
+		{"S", "1-3 2-3 1-2", "by glove@100, least first", "glove@100▲"},
+		{"s", "2-3 1-2 1-3", "by use-lite@512", "use-lite@512▼"},
+		{"s", "2-3 1-2 1-3", "by spread", "spread▼"},
+		{"s", "1-2 1-3 2-3", "by number", "pair▲"},
+		{"S", "2-3 1-3 1-2", "by number, last first", "pair▼"},
+		{"s", "2-3 1-2 1-3", "best first", "best▼"},
+	} {
+		uitest.Press(t, a, step.key)
+		if got := d.numbers(); got != step.list || !strings.Contains(d.Status(), step.status) {
+			t.Errorf("%s leads to %s and %q, want %s and %q", step.key, got, d.Status(), step.list, step.status)
+		}
+		header := strings.Split(screenText(d), "\n")[d.layout(d.Body).list.Y]
+		if !strings.Contains(header, step.header) {
+			t.Errorf("after %s the header is %q, want %q", step.key, header, step.header)
+		}
+	}
+}
+
+func TestTextsWithoutAVectorComeLastEitherWay(t *testing.T) {
+	a := plane(t, 120, 30, map[string][]float64{uitest.Glove: {0, 10, math.NaN()}, uitest.Use: {0, 5, 3}})
+	d := screenOf(a)
+	for _, key := range []string{"s", "S"} {
+		uitest.Press(t, a, key)
+		if got := d.rows[0]; got != [2]int32{0, 1} {
+			t.Errorf("after %s the pair %v comes first, the only one with a value is 1-2", key, got)
+		}
+	}
+	wantScreen(t, d, "–")
+}
+
+func TestNothingFoundSaysWhatWould(t *testing.T) {
+	a := plane(t, 80, 24, map[string][]float64{uitest.Use: {0, 40, 90}, uitest.Glove: {0, 70, 120}})
+	d := screenOf(a)
+	wantScreen(t, d, "No pair reaches the threshold.", "glove@100 0.643, texts 2 and 3", "use-lite@512 0.766, texts 1 and 2",
+		"[ lowers the threshold", "0.95 does not mean the same in two models")
+	uitest.Press(t, a, "enter")
+	if a.Top() != nil || !strings.Contains(a.Notice().Text, "[ lowers the threshold") {
+		t.Errorf("enter without a pair says %q", a.Notice().Text)
+	}
+	uitest.Press(t, a, "t", ".", "7", "5", "enter")
+	if got := d.numbers(); got != "1-2" {
+		t.Errorf("at 0.75 the list is %s, want 1-2", got)
+	}
+}
+
+func TestAgreementSaysSo(t *testing.T) {
+	a := plane(t, 80, 24, map[string][]float64{uitest.Use: {0, 5}, uitest.Glove: {0, 5}})
+	d := screenOf(a)
+	uitest.Press(t, a, "f")
+	wantScreen(t, d, "the candidates agree. f shows them all")
+}
+
+func TestFilterNeedsTwoCandidates(t *testing.T) {
+	a := plane(t, 80, 24, map[string][]float64{uitest.Use: {0, 5}})
+	d := screenOf(a)
+	uitest.Press(t, a, "f")
+	if d.disagree || !strings.Contains(a.Notice().Text, "needs two candidates") {
+		t.Errorf("f with one candidate says %q", a.Notice().Text)
+	}
+}
+
+func TestEmptyDuplicatesNameTheNextStep(t *testing.T) {
+	for name, test := range map[string]struct {
+		texts      []corpus.Text
+		candidates []string
+		want       string
+	}{
+		"no candidates": {uitest.Hostile, nil, "space on Models"},
+		"no texts":      {nil, []string{uitest.Use}, "on Texts a adds"},
+		"one text":      {uitest.Hostile[:1], []string{uitest.Use}, "One text makes no pair"},
+		"no key":        {uitest.Hostile, []string{"nanogpt/BAAI/bge-m3@1024"}, "No candidate has a result"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, test.texts, test.candidates...))
+			wantScreen(t, d, test.want)
+			uitest.Press(t, a, "enter", "y", "[", "m", "s", "S", "j", "tab")
+			uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
+		})
+	}
+}
+
+func TestCandidatesWithoutAKeyShowTheirState(t *testing.T) {
+	_, d := duplicatesOf(t, 120, 24, uitest.OptionsWith(t, uitest.Hostile, uitest.Use, "nanogpt/BAAI/bge-m3@1024"))
+	wantScreen(t, d, "nanogpt/BAAI/bge-m3@1024", "NANOGPT_API_KEY")
+}
+
+func TestDerivedDimensionsAreLabelled(t *testing.T) {
+	_, d := duplicatesOf(t, 120, 24, uitest.OptionsWith(t, uitest.Hostile, "local/use-lite@256"))
+	wantScreen(t, d, "local/use-lite@256 derived")
+}
+
+func TestBackgroundStandsBesideTheThreshold(t *testing.T) {
+	a, d := duplicatesOf(t, 80, 24, uitest.NearDuplicates(t))
+	for _, c := range a.Session.Ready() {
+		wantScreen(t, d, fmt.Sprintf("0.950 %d %s", c.Result.Scan.CountAt(0.95), pair.BackgroundNumbers(c)))
+	}
+}
+
+func TestThresholdsUnderWhatIsKeptAreNotPassedOffAsComplete(t *testing.T) {
+	angles := make([]float64, 501)
+	for i := range angles {
+		angles[i] = float64(i * 37 % 360)
+	}
+	a := plane(t, 120, 30, map[string][]float64{uitest.Use: angles})
+	d := screenOf(a)
+	a.Session.SetThreshold("", 0.2)
+	uitest.Settle(t, a, d.Refresh())
+	wantScreen(t, d, "similar pairs are kept, those from 0.30 up", "fewer are listed than counted")
+}
+
+func TestLongListsAreCutAndSaySo(t *testing.T) {
+	angles := make([]float64, 300)
+	a := plane(t, 120, 30, map[string][]float64{uitest.Use: angles})
+	d := screenOf(a)
+	if len(d.rows) != maxListed || d.found.total != 300*299/2 {
+		t.Fatalf("%d of %d pairs are listed", len(d.rows), d.found.total)
+	}
+	if !strings.HasPrefix(d.Status(), "10,000 most similar of 44,850 pairs") {
+		t.Errorf("the status line says %q", d.Status())
+	}
+	uitest.Press(t, a, "G")
+	uitest.CheckFrame(t, strings.Join(d.View(d.Body), "\n"), d.Body)
+}
+
+func TestOutdatedSearchesAreDropped(t *testing.T) {
+	angles := make([]float64, 300)
+	for i := range angles {
+		angles[i] = float64(i) / 10
+	}
+	a := plane(t, 120, 30, map[string][]float64{uitest.Use: angles})
+	d := screenOf(a)
+	before := len(d.rows)
+	a.Session.SetThreshold("", 0.9)
+	first := d.Refresh()
+	if first == nil || !d.searching() || len(d.rows) != before {
+		t.Fatal("a large search does not run aside")
+	}
+	a.Session.SetThreshold("", 0.9999)
+	if d.Refresh() != nil {
+		t.Error("a second search runs beside the first")
+	}
+	outdated := first()
+	a.Update(outdated)
+	if d.searching() || d.found.query.sources[0].threshold != 0.9999 {
+		t.Errorf("the list is that for %v, want 0.9999", d.found.query.sources[0].threshold)
+	}
+	for _, p := range d.rows {
+		if s := d.wanted.sources[0]; s.matrix.Vectors().Similarity(int(p[0]), int(p[1])) < s.threshold {
+			t.Fatalf("the pair %v is under the threshold", p)
+		}
+	}
+}
+
+func TestCursorIsSharedWithTheMatrices(t *testing.T) {
+	a := plane(t, 120, 30, map[string][]float64{uitest.Use: {0, 3, 5, 6}})
+	d := screenOf(a)
+	uitest.Press(t, a, "j", "j")
+	if got, want := [2]int32{int32(a.Session.CursorA()), int32(a.Session.CursorB())}, d.rows[2]; got != want {
+		t.Errorf("the cursor is on %v, the list on %v", got, want)
+	}
+	uitest.Press(t, a, "3")
+	a.Session.SetCursor(3, 1)
+	uitest.Press(t, a, "4")
+	if got := d.rows[d.list.Cursor]; got != [2]int32{1, 3} {
+		t.Errorf("coming from the matrices with 4 and 2 selects %v", got)
+	}
+}
+
+func TestSelectedPairStaysSelected(t *testing.T) {
+	a := plane(t, 120, 30, map[string][]float64{uitest.Use: {0, 10, 25, 45}})
+	d := screenOf(a)
+	uitest.Press(t, a, "j")
+	chosen := d.rows[d.list.Cursor]
+	uitest.Press(t, a, "s", "S")
+	if d.rows[d.list.Cursor] != chosen {
+		t.Errorf("sorting moves the selection to %v", d.rows[d.list.Cursor])
+	}
+	uitest.Press(t, a, "t", "1", "enter")
+	uitest.Press(t, a, "t", ".", "9", "enter")
+	if d.rows[d.list.Cursor] != chosen {
+		t.Errorf("a pair that comes back is not selected but %v", d.rows[d.list.Cursor])
+	}
+}
+
+func TestMouseOnDuplicates(t *testing.T) {
+	a := plane(t, 120, 30, twoViews)
+	d := screenOf(a)
+	a.Session.SetThreshold("", 0.5)
+	uitest.Settle(t, a, d.Refresh())
+	list := d.layout(d.Body).list
+	uitest.Send(t, a, uitest.Click(5, 1+list.Y+3))
+	if d.list.Cursor != 2 {
+		t.Errorf("a click on the third row selects row %d", d.list.Cursor+1)
+	}
+	header := strings.Split(screenText(d), "\n")[list.Y]
+	x := term.Width(header[:strings.Index(header, "glove@100")])
+	uitest.Send(t, a, uitest.Click(x, 1+list.Y))
+	if d.sortBy != uitest.Glove || d.reversed {
+		t.Errorf("a click on the title sorts by %s", d.sortBy)
+	}
+	uitest.Send(t, a, uitest.Click(x, 1+list.Y))
+	if !d.reversed {
+		t.Error("a second click does not turn the sorting round")
+	}
+	uitest.Send(t, a, tea.MouseWheelMsg{X: 5, Y: 10, Button: tea.MouseWheelUp})
+	if d.list.Cursor != 0 {
+		t.Errorf("the wheel leads to row %d", d.list.Cursor+1)
+	}
+	uitest.Press(t, a, "m")
+	uitest.Send(t, a, uitest.Click(5, 1+2))
+	if d.Session.Focused() != 1 {
+		t.Errorf("a click on the second candidate leaves the threshold with number %d", d.Session.Focused()+1)
+	}
+}
+
+func TestDuplicatesAreRemembered(t *testing.T) {
+	a, _ := duplicatesOf(t, 120, 40, uitest.NearDuplicates(t))
+	uitest.Press(t, a, "[", "m", "s", "S", "f")
+	o := uitest.LocalOptions(t)
+	o.State = a.State()
+	b := settled(t, 120, 40, o)
+	d := b.Screen(ID).(*Screen)
+	if b.Current().Info().ID != ID || b.Session.Threshold() != 0.94 || !b.Session.PerCandidate() || len(b.Session.Overrides()) != 0 {
+		t.Errorf("screen %s, threshold %v, each %v, own %v", b.Current(), b.Session.Threshold(), b.Session.PerCandidate(), b.Session.Overrides())
+	}
+	if d.sortBy != uitest.Use || !d.reversed || !d.disagree {
+		t.Errorf("sorted by %s, reversed %v, filter %v", d.sortBy, d.reversed, d.disagree)
+	}
+	uitest.Press(t, b, "m")
+	if st := b.State(); st.ThresholdEach {
+		t.Error("one threshold for all is not remembered")
+	}
+}
+
+func TestSortingByACandidateThatIsGoneIsBestFirst(t *testing.T) {
+	o := uitest.NearDuplicates(t)
+	o.State.Screens = map[string]json.RawMessage{ID: json.RawMessage(`{"sort":"local/gone@1"}`)}
+	_, d := duplicatesOf(t, 120, 40, o)
+	if !strings.Contains(d.Status(), "best first") {
+		t.Errorf("the status line says %q", d.Status())
+	}
+	best := func(p [2]int32) float64 {
+		v, _ := bestAndSpread(d.wanted.used(), int(p[0]), int(p[1]))
+		return v
+	}
+	if !slices.IsSortedFunc(d.rows, func(p, q [2]int32) int { return cmp.Compare(best(q), best(p)) }) {
+		t.Error("the rows are not sorted by their best similarity")
+	}
+}
+
+func TestNewTextsReplaceTheList(t *testing.T) {
+	a := plane(t, 120, 30, map[string][]float64{uitest.Use: {0, 3, 5, 6}})
+	d := screenOf(a)
+	uitest.Press(t, a, "j", "j")
+	cmd, err := a.Session.SetTexts([]corpus.Text{{Text: "one thing"}, {Text: "one thing"}, {Text: "entirely different words here"}}, corpus.Origin{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle(t, a, cmd)
+	if got := d.numbers(); got != "1-2" || d.list.Cursor != 0 {
+		t.Errorf("the list is %s, row %d selected", got, d.list.Cursor+1)
+	}
+	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 120, H: 30})
+}
+
+func TestMovingTheThresholdCostsLittle(t *testing.T) {
+	a, d := duplicatesOf(t, 200, 60, uitest.NearDuplicates(t))
+	if cmd := d.Refresh(); cmd != nil {
+		t.Error("with nothing changed a refresh leads to work")
+	}
+	rows := d.rows
+	uitest.Happen(t, a, uitest.Nothing)
+	if len(rows) > 0 && &rows[0] != &d.rows[0] {
+		t.Error("the list is made anew though nothing has changed")
+	}
+}

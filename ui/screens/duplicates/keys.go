@@ -1,0 +1,16 @@
+package duplicates
+
+import (
+	"github.com/vecscope/vecscope/ui"
+)
+
+// The keys of the list of pairs, beside those that all screens have.
+var (
+	keyLower        = ui.Bind("[", "lower the threshold", "[")
+	keyRaise        = ui.Bind("]", "raise the threshold", "]")
+	keyLowerFine    = ui.Bind("(", "lower it by 0.001", "(")
+	keyRaiseFine    = ui.Bind(")", "raise it by 0.001", ")")
+	keyThreshold    = ui.Bind("t", "threshold…", "t")
+	keyPerCandidate = ui.Bind("m", "one threshold for all or one each", "m")
+	keyDisagree     = ui.Bind("f", "only where candidates disagree", "f")
+)

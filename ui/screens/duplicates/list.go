@@ -1,0 +1,377 @@
+package duplicates
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/loop"
+	"github.com/vecscope/vecscope/ui/session"
+)
+
+const (
+	// maxListed is how many pairs the list holds at the most, the best ones.
+	maxListed = 10_000
+	// searchAside is the number of pairs over the thresholds from which on they
+	// are joined outside the loop; fewer take a few milliseconds.
+	searchAside = 20_000
+)
+
+// The ways to sort besides by a candidate, which goes by its id.
+const (
+	sortBest   = "best"   // by the highest similarity
+	sortPair   = "pair"   // by the numbers of the texts
+	sortSpread = "spread" // by how far the candidates lie apart
+)
+
+// pairQuery is everything that the list of pairs is derived from; equal queries
+// have equal lists.
+type pairQuery struct {
+	shown    *session.Comparison
+	sources  [session.MaxCandidates]pairSource // those with a result, in their order
+	disagree bool
+}
+
+// pairSource is a candidate's result with the threshold in force.
+type pairSource struct {
+	id        string
+	matrix    *compare.Matrix
+	scan      *compare.Scan
+	threshold float64
+}
+
+// used are the sources that there are.
+func (q *pairQuery) used() []pairSource {
+	for i, s := range q.sources {
+		if s.scan == nil {
+			return q.sources[:i]
+		}
+	}
+	return q.sources[:]
+}
+
+// pairList is what a query finds: pairs of texts, best first, of total.
+type pairList struct {
+	query pairQuery
+	pairs [][2]int32
+	total int
+}
+
+// roundingRoom is more than a float32 similarity can be off: half a unit in the
+// last place for each of up to 8,192 products.
+const roundingRoom = 1e-3
+
+// similarity is the value to show and whether it makes a duplicate pair, which
+// the exact similarity decides where rounding could; ok is false when a text has
+// no vector.
+func (s pairSource) similarity(a, b int) (value float64, duplicate, ok bool) {
+	value, ok = s.matrix.At(a, b)
+	if !ok {
+		return 0, false, false
+	}
+	if math.Abs(value-s.threshold) < roundingRoom {
+		value = s.matrix.Vectors().Similarity(a, b)
+	}
+	return value, value >= s.threshold, true
+}
+
+// disagreement tells whether some candidates call the pair a duplicate and
+// others do not.
+func disagreement(sources []pairSource, a, b int) bool {
+	yes, no := false, false
+	for _, s := range sources {
+		_, duplicate, ok := s.similarity(a, b)
+		yes = yes || ok && duplicate
+		no = no || ok && !duplicate
+	}
+	return yes && no
+}
+
+// query is what the list should show now.
+func (d *Screen) query() pairQuery {
+	q := pairQuery{shown: d.Session.Current()}
+	ready := d.Session.Ready()
+	for i, c := range ready {
+		q.sources[i] = pairSource{c.ID(), c.Result.Matrix, c.Result.Scan, d.Session.ThresholdOf(c.ID())}
+	}
+	q.disagree = d.disagree && len(ready) > 1
+	return q
+}
+
+// size is how many pairs the candidates find, counted once for each.
+func (q *pairQuery) size() int {
+	n := 0
+	for _, s := range q.used() {
+		n += len(s.scan.Over(s.threshold))
+	}
+	return n
+}
+
+// findPairs joins what the candidates find, at most that many; 0 is all. Its
+// errors are those of ctx.
+func findPairs(ctx context.Context, q pairQuery, most int) (pairList, error) {
+	list := pairList{query: q}
+	sources := q.used()
+	scans, thresholds := make([]*compare.Scan, len(sources)), make([]float64, len(sources))
+	for i, s := range sources {
+		scans[i], thresholds[i] = s.scan, s.threshold
+	}
+	limit := most
+	if q.disagree {
+		limit = 0
+	}
+	pairs, total, err := compare.Union(scans, thresholds, limit)
+	if err != nil {
+		return list, fmt.Errorf("listing the pairs: %w", err)
+	}
+	if !q.disagree {
+		list.pairs, list.total = pairs, total
+		return list, nil
+	}
+	for i, p := range pairs {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return list, ctx.Err()
+		}
+		if !disagreement(sources, int(p[0]), int(p[1])) {
+			continue
+		}
+		if list.total++; most == 0 || len(list.pairs) < most {
+			list.pairs = append(list.pairs, p)
+		}
+	}
+	return list, nil
+}
+
+// Refresh lets the list follow texts, results, thresholds and sorting. It is
+// called after every message and does nothing when nothing has changed.
+func (d *Screen) Refresh() tea.Cmd {
+	var cmd tea.Cmd
+	if q := d.query(); q != d.wanted {
+		if q.shown != d.wanted.shown {
+			d.take(pairList{query: pairQuery{shown: q.shown}})
+		}
+		d.wanted = q
+	}
+	if d.wanted != d.found.query {
+		cmd = d.search()
+	}
+	if now := d.sorting(); now != d.sorted {
+		d.arrange(now)
+	}
+	d.watchCursor()
+	place := d.layout(d.Body).list
+	d.list.Fit(len(d.rows), d.table(place.W, place.H).Fit(place.W, place.H).Rows)
+	return cmd
+}
+
+// watchCursor selects the pair that the cursor was moved to elsewhere. Where it
+// stands over new texts nobody has chosen anything.
+func (d *Screen) watchCursor() {
+	now := [2]int{d.Session.CursorA(), d.Session.CursorB()}
+	if now == d.seen {
+		return
+	}
+	d.seen = now
+	if now == [2]int{0, 1} {
+		d.selected = noPair
+		return
+	}
+	d.selected = [2]int32{int32(min(now[0], now[1])), int32(max(now[0], now[1]))}
+	d.follow()
+}
+
+// searching tells that the list is behind what it should show.
+func (d *Screen) searching() bool { return d.wanted != d.found.query }
+
+// search finds the wanted pairs: at once, or aside when there are many. One
+// search runs at a time; its end starts the next where one is due.
+func (d *Screen) search() tea.Cmd {
+	switch {
+	case d.Session.Life().Err() != nil:
+	case d.cancel != nil:
+		if d.underWay != d.wanted {
+			d.cancel()
+		}
+	case d.wanted.size() > searchAside:
+		var ctx context.Context
+		ctx, d.cancel = context.WithCancel(d.Session.Life())
+		d.underWay = d.wanted
+		q := d.wanted
+		work := func(ctx context.Context) (pairList, error) { return findPairs(ctx, q, maxListed) }
+		return loop.Async(ctx, work, func(list pairList, err error) tea.Cmd {
+			d.searched(list, err)
+			return nil
+		})
+	default:
+		if list, err := findPairs(d.Session.Life(), d.wanted, maxListed); err == nil {
+			d.take(list)
+		}
+	}
+	return nil
+}
+
+// searched takes in what was found aside, if it is still wanted.
+func (d *Screen) searched(list pairList, err error) {
+	d.cancel()
+	d.cancel = nil
+	if err == nil && list.query == d.wanted {
+		d.take(list)
+	}
+}
+
+// take shows a list that was found.
+func (d *Screen) take(list pairList) {
+	d.found = list
+	d.arrange(d.sorting())
+}
+
+// sorting is how the rows are sorted.
+type sorting struct {
+	by       string
+	reversed bool
+}
+
+func (d *Screen) sorting() sorting { return sorting{d.effectiveSort(), d.reversed} }
+
+// effectiveSort is the column sorted by; best first where that one is gone.
+func (d *Screen) effectiveSort() string {
+	if slices.Contains(d.sorts(), d.sortBy) {
+		return d.sortBy
+	}
+	return sortBest
+}
+
+// sorts are the columns that can be sorted by, in the order of the key.
+func (d *Screen) sorts() []string {
+	all := []string{sortBest}
+	sources := d.wanted.used()
+	for _, s := range sources {
+		all = append(all, s.id)
+	}
+	if len(sources) > 1 {
+		all = append(all, sortSpread)
+	}
+	return append(all, sortPair)
+}
+
+// sortText says in words how the rows are sorted.
+func (d *Screen) sortText() string {
+	by := d.effectiveSort()
+	switch {
+	case by == sortBest && d.reversed:
+		return "best last"
+	case by == sortBest:
+		return "best first"
+	case by == sortPair && d.reversed:
+		return "by number, last first"
+	case by == sortPair:
+		return "by number"
+	case by == sortSpread && d.reversed:
+		return "by spread, least first"
+	case by == sortSpread:
+		return "by spread"
+	}
+	for _, c := range d.Session.Candidates() {
+		if c.ID() == by {
+			by = c.Short()
+		}
+	}
+	if d.reversed {
+		return "by " + by + ", least first"
+	}
+	return "by " + by
+}
+
+// arrange sorts the rows and keeps the selected pair selected.
+func (d *Screen) arrange(how sorting) {
+	d.sorted = how
+	d.rows = sortPairs(d.found, how)
+	d.list.Fit(len(d.rows), d.list.Shown)
+	d.follow()
+}
+
+// follow goes to the selected pair where it is listed; else the row stays.
+func (d *Screen) follow() {
+	if at := slices.Index(d.rows, d.selected); at >= 0 {
+		d.list.Put(at)
+	}
+}
+
+// sortPairs gives the pairs of a list in another order. Pairs without a value
+// come last either way.
+func sortPairs(list pairList, how sorting) [][2]int32 {
+	sources := list.query.used()
+	switch how.by {
+	case sortPair:
+		return sortedBy(list.pairs, how.reversed, func(a, b int) float64 { return -float64(a)*math.MaxInt32 - float64(b) })
+	case sortSpread:
+		return sortedBy(list.pairs, how.reversed, func(a, b int) float64 {
+			_, spread := bestAndSpread(sources, a, b)
+			return spread
+		})
+	}
+	for _, s := range sources {
+		if s.id == how.by {
+			return sortedBy(list.pairs, how.reversed, func(a, b int) float64 {
+				if v, ok := s.matrix.At(a, b); ok {
+					return v
+				}
+				return math.NaN()
+			})
+		}
+	}
+	return sortedBy(list.pairs, how.reversed, func(a, b int) float64 {
+		best, _ := bestAndSpread(sources, a, b)
+		return best
+	})
+}
+
+// sortedBy gives the pairs by a number, the largest first or, reversed, last.
+func sortedBy(pairs [][2]int32, reversed bool, value func(a, b int) float64) [][2]int32 {
+	type row struct {
+		pair  [2]int32
+		value float64
+	}
+	rows := make([]row, len(pairs))
+	for i, p := range pairs {
+		rows[i] = row{p, value(int(p[0]), int(p[1]))}
+	}
+	slices.SortStableFunc(rows, func(x, y row) int {
+		switch {
+		case math.IsNaN(x.value) || math.IsNaN(y.value), !reversed:
+			return cmp.Compare(y.value, x.value) // not-a-numbers count as least
+		default:
+			return cmp.Compare(x.value, y.value)
+		}
+	})
+	out := make([][2]int32, len(rows))
+	for i, r := range rows {
+		out[i] = r.pair
+	}
+	return out
+}
+
+// bestAndSpread are the highest similarity that any candidate gives the pair,
+// and how far it is above the lowest; NaN when none, or only one, gives any.
+func bestAndSpread(sources []pairSource, a, b int) (best, spread float64) {
+	best, least := math.Inf(-1), math.Inf(1)
+	values := 0
+	for _, s := range sources {
+		if v, ok := s.matrix.At(a, b); ok {
+			values++
+			best, least = max(best, v), min(least, v)
+		}
+	}
+	switch values {
+	case 0:
+		return math.NaN(), math.NaN()
+	case 1:
+		return best, math.NaN()
+	}
+	return best, best - least
+}

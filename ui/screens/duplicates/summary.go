@@ -1,0 +1,290 @@
+package duplicates
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/pair"
+	"github.com/vecscope/vecscope/ui/plot"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// emptyText says what to do when there is nothing to compare.
+func (d *Screen) emptyText() string {
+	if candidate.EmptyText(d.Session) == "" && d.Session.Corpus().Len() == 1 && len(d.Session.Texts()) <= 1 {
+		return "One text makes no pair: on Texts a adds another, o opens a file."
+	}
+	return candidate.EmptyText(d.Session)
+}
+
+// summary says for every candidate its threshold, how many pairs that finds, and
+// the background it stands against. In one line it is the candidate in focus.
+func (d *Screen) summary(s ui.Size, sparks bool) []string {
+	if s.H == 1 {
+		return []string{d.oneLine(s.W)}
+	}
+	states := d.Session.States()
+	columns := []widget.Column{
+		{Title: "threshold", Width: 9, Align: widget.AlignRight},
+		{Title: "pairs", Width: d.countWidth(), Align: widget.AlignRight},
+		{Title: "background mean, p95", Width: 20, Align: widget.AlignRight, Priority: 1},
+		{Title: "best", Width: 6, Align: widget.AlignRight, Priority: 3},
+		{Title: "of all pairs", Width: 12, Align: widget.AlignRight, Priority: 5},
+		{Title: "over mean", Width: 9, Align: widget.AlignRight, Priority: 4},
+	}
+	if s.W < 72 {
+		columns[2].Title, columns[2].Width = "mean, p95", 12
+	}
+	var spark map[string]string
+	if sparks {
+		var title string
+		title, spark = d.sparks()
+		columns = append(columns, widget.Column{Title: title, Width: sparkWidth, Priority: 2})
+	}
+	row := func(c session.State) []widget.Cell {
+		return append(d.summaryCells(c), widget.Cell{Text: spark[c.ID()]})
+	}
+	lines := pair.CandidateTable(states, columns, s.W-2, d.Theme, row)
+	for i := range lines {
+		mark := "  "
+		if d.Session.PerCandidate() && i == d.Session.Focused()+1 {
+			mark = d.Theme.Codes.Accent + d.Theme.Codes.Strong + "▸" + theme.Reset + " "
+		}
+		lines[i] = mark + lines[i]
+	}
+	return lines
+}
+
+// countWidth is how wide the numbers of pairs are.
+func (d *Screen) countWidth() int {
+	w := term.Width("pairs")
+	for _, s := range d.wanted.used() {
+		w = max(w, term.Width(format.Thousands(s.scan.CountAt(s.threshold))))
+	}
+	return w
+}
+
+// sparkWidth is how wide a curve beside its numbers is.
+const sparkWidth = 11
+
+// sparks are the curves as a line for each candidate, by id, and their axis.
+func (d *Screen) sparks() (axis string, lines map[string]string) {
+	curve := d.curve()
+	scale := plot.NewCountScale(curve.Most())
+	lines = map[string]string{}
+	for i, c := range d.Session.Ready() {
+		lines[c.ID()] = curve.Sparkline(curve.Series[i], scale, sparkWidth, 0)
+	}
+	return fmt.Sprintf("%.1f to %.1f", curve.Lo, curve.Hi), lines
+}
+
+func (d *Screen) summaryCells(c session.State) []widget.Cell {
+	threshold := d.Session.ThresholdOf(c.ID())
+	scan, b := c.Result.Scan, c.Result.Scan.Background
+	found := scan.CountAt(threshold)
+	best, share := "–", "–"
+	if b.Pairs > 0 {
+		best = format.Fixed(b.Max, 3)
+		share = percent(found, b.Pairs)
+	}
+	return []widget.Cell{
+		{Text: pair.ThresholdNumber(threshold), Pen: d.Theme.Codes.Strong}, {Text: format.Thousands(found), Pen: d.Theme.Codes.Strong},
+		{Text: pair.BackgroundNumbers(c)}, {Text: best}, {Text: share}, {Text: pair.OverMean(c, threshold)},
+	}
+}
+
+// percent is a share of all pairs; what is not nothing never looks like it.
+func percent(n, of int) string {
+	p := 100 * float64(n) / float64(of)
+	switch {
+	case n == 0 || p >= 10:
+		return format.Fixed(p, 0) + "%"
+	case p < 0.01:
+		return "<0.01%"
+	default:
+		return strconv.FormatFloat(p, 'g', 2, 64) + "%"
+	}
+}
+
+// oneLine is the candidate in focus, for windows with few lines.
+func (d *Screen) oneLine(w int) string {
+	at := d.Session.Focused()
+	c := d.Session.States()[at]
+	pen := d.Theme.Candidate(at)
+	if c.Phase != session.PhaseReady {
+		name := term.Safe(c.Short())
+		return pen + name + theme.Reset + " " + d.Theme.Dim.Render(candidate.PhaseLine(c, w-term.Width(name)-1))
+	}
+	threshold := d.Session.ThresholdOf(c.ID())
+	b := c.Result.Scan.Background
+	rest := fmt.Sprintf(" ≥ %s: %s · background mean %.2f, p95 %.2f", pair.ThresholdNumber(threshold), format.Count(c.Result.Scan.CountAt(threshold), "pair"), b.Mean, b.P95)
+	if term.Width(rest)+term.Width(pair.CandidateName(c, 0)) <= w {
+		return pen + pair.CandidateName(c, 0) + theme.Reset + rest
+	}
+	rest = fmt.Sprintf(" ≥%s %s, bg %.2f %.2f", pair.ThresholdNumber(threshold), format.Thousands(c.Result.Scan.CountAt(threshold)), b.Mean, b.P95)
+	room := max(w-term.Width(rest), 6)
+	return pen + term.DimensionsCut(pair.CandidateName(c, 0), room, room/2) + theme.Reset + rest
+}
+
+// noteHeight is how many lines the note takes in a body of that size. It does not
+// depend on the selected pair, so that the list stays where it is.
+func (d *Screen) noteHeight(s ui.Size) int {
+	why := d.incomplete()
+	if why == "" || s.H <= 8 {
+		if s.H >= 18 {
+			return 1
+		}
+		return 0
+	}
+	return min(len(term.SafeLines(why, s.W)), 1+s.H/7)
+}
+
+// note is what must be said about the list, or about the selected pair, or else
+// about thresholds.
+func (d *Screen) note(w int) []string {
+	if why := d.incomplete(); why != "" {
+		lines := term.SafeLines(why, w)
+		for i, l := range lines {
+			lines[i] = d.Theme.Warn.Render(l)
+		}
+		return lines
+	}
+	if d.list.Cursor < len(d.rows) {
+		if remarks := pair.ReadInPart(d.Session, int(d.rows[d.list.Cursor][0]), int(d.rows[d.list.Cursor][1])); len(remarks) > 0 {
+			return []string{d.Theme.Warn.Render(term.Truncate(strings.Join(remarks, " · "), w))}
+		}
+	}
+	if len(d.Session.Candidates()) < 2 {
+		return nil
+	}
+	return []string{d.Theme.Dim.Render(d.notTheSame())}
+}
+
+// notTheSame is the sentence that keeps people from comparing raw similarities.
+func (d *Screen) notTheSame() string {
+	what := format.Threshold(d.Session.Threshold())
+	if d.Session.PerCandidate() {
+		what = "A similarity"
+	}
+	return what + " does not mean the same in two models: read it against each background."
+}
+
+// incomplete says whose pairs are not all listed; empty when all are.
+func (d *Screen) incomplete() string {
+	for _, c := range d.Session.States() {
+		if lacks := candidate.LackText(c); lacks != "" {
+			return fmt.Sprintf("%s: %s; pairs with the others are not among these.", term.Safe(c.Short()), lacks)
+		}
+	}
+	for _, s := range d.wanted.used() {
+		if !s.scan.Complete(s.threshold) {
+			kept := len(s.scan.Pairs())
+			return fmt.Sprintf("%s: only its %s most similar pairs are kept, those from %s up; fewer are listed than counted.",
+				term.Safe(s.id), format.Thousands(kept), format.Threshold(math.Ceil(s.scan.Floor()*1e4)/1e4))
+		}
+	}
+	return ""
+}
+
+// curve is the number of pairs along the threshold, from about the background up.
+func (d *Screen) curve() plot.Curve {
+	c := plot.Curve{Lo: 0.9, Hi: 1, Styles: d.Theme.Codes}
+	for i, state := range d.Session.States() {
+		if state.Phase != session.PhaseReady {
+			continue
+		}
+		threshold := d.Session.ThresholdOf(state.ID())
+		lowest := min(threshold, state.Result.Scan.Background.Mean)
+		c.Lo = min(c.Lo, max(math.Floor(lowest*10)/10, -1))
+		c.Series = append(c.Series, plot.CurveSeries{
+			Name: state.Short(), Pen: d.Theme.Candidate(i), Count: state.Result.Scan.CountAt, At: threshold,
+		})
+	}
+	return c
+}
+
+// nothingFound says why the list is empty and which key changes that.
+func (d *Screen) nothingFound(w, h int) []string {
+	var paragraphs []string
+	ready := d.Session.Ready()
+	switch {
+	case len(ready) == 0 && d.Session.Busy():
+		paragraphs = []string{"Waiting for the first candidate's result."}
+	case len(ready) == 0 && d.Session.Unpaid() > 0:
+		paragraphs = []string{"No candidate has a result yet. E shows what embedding costs; 1 chooses others, among them models inside the binary, which cost nothing."}
+	case len(ready) == 0:
+		paragraphs = []string{"No candidate has a result: what is in the way stands beside each. 1 chooses others, R tries again."}
+	case d.searching():
+		paragraphs = []string{"Looking for pairs."}
+	case d.wanted.disagree && d.anyFound(ready):
+		paragraphs = []string{"On every pair over a threshold the candidates agree. f shows them all."}
+	default:
+		paragraphs = append(d.nearest(ready),
+			"[ lowers the threshold by 0.01, ( by 0.001, t takes a number.", d.notTheSame())
+	}
+	lines := []string{""}
+	for _, p := range paragraphs {
+		for _, l := range term.SafeLines(p, max(w-4, 1)) {
+			lines = append(lines, "  "+l)
+		}
+	}
+	if len(lines) > h {
+		lines = lines[1:]
+	}
+	return lines
+}
+
+func (d *Screen) anyFound(ready []session.State) bool {
+	for _, c := range ready {
+		if c.Result.Scan.CountAt(d.Session.ThresholdOf(c.ID())) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// nearest says how similar the best pair of each candidate is.
+func (d *Screen) nearest(ready []session.State) []string {
+	out := []string{"No pair reaches the threshold. The most similar pair of each candidate:"}
+	for _, c := range ready {
+		text := c.Short() + " "
+		pairs := c.Result.Scan.Pairs()
+		switch {
+		case c.Result.Scan.Background.Pairs == 0:
+			text += "has no two texts with a vector"
+		case len(pairs) > 0:
+			p := pairs[0]
+			text += fmt.Sprintf("%s, texts %d and %d", format.Near(p.Similarity, d.Session.ThresholdOf(c.ID()), 3, 6), p.A+1, p.B+1)
+		default:
+			text += format.Fixed(c.Result.Scan.Background.Max, 3)
+		}
+		out = append(out, "  "+text)
+	}
+	return out
+}
+
+// askThreshold asks for the threshold as a number.
+func (d *Screen) askThreshold() {
+	title := "Threshold for all candidates"
+	if d.Session.PerCandidate() {
+		title = "Threshold of " + term.Safe(d.Session.Candidates()[d.Session.Focused()].ID())
+	}
+	about := fmt.Sprintf("From -1 to 1, or in per cent: 0.9, .9 or 90%%. It is %s now.", format.Threshold(d.threshold()))
+	d.Open(widget.NewPrompt(d.Theme, title, about, format.Threshold(d.threshold()), func(typed string) (tea.Cmd, string) {
+		value, problem := format.ParseThreshold(typed)
+		if problem == "" {
+			d.setThreshold(value)
+		}
+		return nil, problem
+	}))
+}

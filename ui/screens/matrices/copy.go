@@ -1,0 +1,123 @@
+package matrices
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/export"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// askCopy asks what to copy.
+func (m *Screen) askCopy() {
+	a, b := m.Session.CursorA(), m.Session.CursorB()
+	items := []widget.MenuItem{
+		{Key: "v", Label: m.valueText(), Enabled: m.lacksValue, Run: func() tea.Cmd { return m.copyValue(a, b) }},
+		{Key: "p", Label: fmt.Sprintf("the pair: texts %d and %d, every value", a+1, b+1), Enabled: func() string { return export.LacksAny(m.Session) },
+			Run: func() tea.Cmd { return m.Copy(export.Pair(m.Session, a, b)) }},
+	}
+	m.Open(widget.NewMenu(m.Context, "Copy", ui.KeyCopy, append(items, m.matrixItems(m.Copy)...)))
+}
+
+// askExport asks what to write to a file.
+func (m *Screen) askExport() {
+	items := append(m.matrixItems(m.Context.Export), widget.MenuItem{
+		Key: "p", Label: "every pair with all values", Enabled: func() string { return export.LacksPairs(m.Session) },
+		Run: func() tea.Cmd { return m.Context.Export(export.Pairs(m.Session)) },
+	})
+	m.Open(widget.NewMenu(m.Context, "Export", ui.KeyExport, items))
+}
+
+// matrixItems are the matrices that can be taken out, and take does it.
+func (m *Screen) matrixItems(take func(ui.Export) tea.Cmd) []widget.MenuItem {
+	focused := m.Session.Candidates()[m.Session.Focused()]
+	n := format.Thousands(len(m.Session.Texts()))
+	items := []widget.MenuItem{{
+		Key: "m", Label: fmt.Sprintf("the %s×%s matrix of %s", n, n, term.Safe(focused.Short())), Enabled: func() string { return export.LacksMatrix(m.Session) },
+		Run: func() tea.Cmd { return take(export.Matrix(m.Session)) },
+	}}
+	if m.delta != nil {
+		items = append(items, widget.MenuItem{
+			Key: "d", Label: "the difference " + m.differenceText(), Enabled: m.lacksDifference,
+			Run: func() tea.Cmd { return take(m.differenceExport()) },
+		})
+	}
+	return append(items, widget.MenuItem{
+		Key: "a", Label: "all matrices", Enabled: func() string { return export.LacksResults(m.Session) },
+		Run: func() tea.Cmd { return take(export.Matrices(m.Session)) },
+	})
+}
+
+// needsMatrix gives the reason why there is nothing to take out.
+func (m *Screen) needsMatrix() string {
+	if why := m.needsPair(); why != "" {
+		return why
+	}
+	return export.LacksAny(m.Session)
+}
+
+// lacksValue gives the reason why there is no number under the cursor.
+func (m *Screen) lacksValue() string {
+	if why := export.LacksResult(m.Session); why != "" {
+		return why
+	}
+	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
+	if _, ok := c.Result.Matrix.At(m.Session.CursorA(), m.Session.CursorB()); !ok {
+		return c.Short() + " has no vector of a text"
+	}
+	return ""
+}
+
+// valueText names the number under the cursor.
+func (m *Screen) valueText() string {
+	if m.lacksValue() != "" {
+		return "the value under the cursor"
+	}
+	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
+	v, _ := c.Result.Matrix.At(m.Session.CursorA(), m.Session.CursorB())
+	return fmt.Sprintf("the value %s of %s", format.Fixed(v, 3), term.Safe(c.Short()))
+}
+
+// lacksDifference gives the reason why there is no difference any more.
+func (m *Screen) lacksDifference() string {
+	if why := export.StaleReason(m.Session); why != "" {
+		return why
+	}
+	if m.delta == nil {
+		return "one of the two has no result any more"
+	}
+	return ""
+}
+
+// copyValue copies the number under the cursor with more decimals than are shown.
+func (m *Screen) copyValue(a, b int) tea.Cmd {
+	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
+	v, _ := c.Result.Matrix.At(a, b)
+	text := format.Fixed(v, 6)
+	m.Notify(ui.NoticeGood, fmt.Sprintf("Copied %s: texts %d and %d under %s.", text, a+1, b+1, c.ID()))
+	return tea.SetClipboard(text)
+}
+
+// differenceText names the difference that is shown.
+func (m *Screen) differenceText() string {
+	return term.Safe(candidate.ShortOf(m.minuend) + " − " + candidate.ShortOf(m.against))
+}
+
+// differenceExport is the matrix of differences that is shown.
+func (m *Screen) differenceExport() ui.Export {
+	texts, order, delta := m.Session.Texts(), m.Session.DisplayOrder(), m.delta
+	return ui.Export{
+		What: "the difference " + m.minuend + " − " + m.against,
+		Name: "vecscope-difference-" + export.FileWord(candidate.ShortOf(m.minuend)+"-"+candidate.ShortOf(m.against)),
+		Formats: export.Sheets(func(ctx context.Context, s *report.Sheet) error {
+			return s.Matrix(ctx, texts, order, delta)
+		}),
+	}
+}

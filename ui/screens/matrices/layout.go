@@ -1,0 +1,222 @@
+package matrices
+
+import (
+	"slices"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/plot"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+)
+
+// panel is the place of one matrix on the screen.
+type panel struct {
+	candidate  int // index among the candidates; the minuend of a difference
+	difference bool
+	rect       ui.Rect // with its title
+	heat       ui.Rect // the heat map alone, with its row labels
+	labels     int     // width of the row labels; 0 when the panel to the left has them
+	terse      bool    // there is no room for the background in words; the same in all
+}
+
+// grid is how the matrix screen is divided. All panels have one geometry, so
+// that rows and columns stand in the same place in each.
+type grid struct {
+	panels   []panel
+	geometry plot.Geometry // without the row labels
+	absent   ui.Rect       // the candidates that have no panel
+	legend   ui.Rect
+	foot     ui.Rect // the pair under the cursor
+	// reasons are the lines in absent, and values the candidates' in the foot.
+	reasons, values []string
+}
+
+// gridFor is what a grid was made for. How far each candidate is matters too: that
+// only a message changes, after which refresh makes the grid anew.
+type gridFor struct {
+	ui.Size
+	theme      *theme.Theme
+	shown      *session.Comparison
+	candidates int
+	a, b       int // the texts under the cursor
+	mode       plot.CellMode
+	solo       bool
+	delta      *compare.Delta
+}
+
+func (m *Screen) gridFor(s ui.Size) gridFor {
+	return gridFor{s, m.Theme, m.Session.Current(), len(m.Session.Candidates()), m.Session.CursorA(), m.Session.CursorB(), m.mode, m.solo, m.delta}
+}
+
+// grid is how a body of that size is divided. It is computed once after each
+// message, not for each use.
+func (m *Screen) grid(s ui.Size) grid {
+	if m.laidFor == m.gridFor(s) {
+		return m.laid
+	}
+	return m.layout(s)
+}
+
+const (
+	panelGap   = 2
+	titleLines = 2
+	// oneAtATime is the width under which one matrix is shown at a time.
+	oneAtATime = 60
+	// threeAbreast is the width from which a difference is shown beside the two
+	// matrices that it is made of.
+	threeAbreast = 100
+)
+
+// layout divides a body of that size: panels side by side or in rows, whichever
+// shows more of the matrices, larger.
+func (m *Screen) layout(s ui.Size) grid {
+	g := grid{values: m.values(m.Session.CursorA(), m.Session.CursorB(), s.W), reasons: m.absentLines(s)}
+	foot := footLines(s, len(g.values))
+	g.foot = ui.Rect{X: 0, Y: s.H - foot, W: s.W, H: foot}
+	legend := 0
+	if s.H >= 12 {
+		legend = 1
+	}
+	g.legend = ui.Rect{X: 0, Y: s.H - foot - legend, W: s.W, H: legend}
+	absent := len(g.reasons)
+	g.absent = ui.Rect{X: 0, Y: g.legend.Y - absent, W: s.W, H: absent}
+	shown := m.shownPanels(s)
+	if len(shown) == 0 {
+		return g
+	}
+	best := m.bestArrangement(ui.Size{W: s.W, H: g.absent.Y}, len(shown))
+	g.geometry = best.geometry
+	for i, p := range shown {
+		x := best.labels + (i%best.columns)*(best.cell.W+panelGap)
+		y := (i / best.columns) * best.cell.H
+		p.rect = ui.Rect{X: x, Y: y, W: best.cell.W, H: best.cell.H}
+		if i%best.columns == 0 {
+			p.labels = best.labels
+			p.rect.X, p.rect.W = 0, best.labels+best.cell.W
+		}
+		p.heat = ui.Rect{X: p.rect.X, Y: y + best.titles, W: p.rect.W, H: best.cell.H - best.titles}
+		g.panels = append(g.panels, p)
+	}
+	states := m.Session.States()
+	terse := slices.ContainsFunc(g.panels, func(p panel) bool {
+		return p.candidate >= 0 && !p.difference && term.Width(backgroundText(states[p.candidate], false)) >= p.rect.W
+	})
+	for i := range g.panels {
+		g.panels[i].terse = terse
+	}
+	return g
+}
+
+// footLines is how many lines the pair under the cursor takes: a rule, two
+// texts and the candidates' values, less where the window is low.
+func footLines(s ui.Size, values int) int {
+	switch {
+	case s.H >= 18:
+		return 3 + values
+	case s.H >= 10:
+		return 2 + values
+	default:
+		return 2
+	}
+}
+
+// shownPanels are the matrices to show: all that there are or will be, the one in
+// focus, or the difference.
+func (m *Screen) shownPanels(s ui.Size) []panel {
+	states := m.Session.States()
+	if len(states) == 0 {
+		return nil
+	}
+	if m.delta != nil {
+		delta := panel{candidate: m.Session.Focused(), difference: true}
+		if s.W < threeAbreast {
+			return []panel{delta}
+		}
+		other := slices.IndexFunc(states, func(c session.State) bool { return c.ID() == m.against })
+		return []panel{{candidate: m.Session.Focused()}, {candidate: other}, delta}
+	}
+	if m.solo || s.W < oneAtATime {
+		return []panel{{candidate: m.Session.Focused()}}
+	}
+	var out []panel
+	for i, c := range states {
+		if !candidate.Absent(c) {
+			out = append(out, panel{candidate: i})
+		}
+	}
+	return out
+}
+
+// arrangement is one way to place the panels.
+type arrangement struct {
+	columns, titles int
+	labels          int     // width of the row labels
+	cell            ui.Size // of one panel, without row labels
+	geometry        plot.Geometry
+}
+
+// bestArrangement tries the panels in every number of columns, with wide and
+// with narrow row labels.
+func (m *Screen) bestArrangement(area ui.Size, n int) arrangement {
+	var best arrangement
+	for _, labels := range labelWidths(area.W) {
+		for columns := 1; columns <= n; columns++ {
+			if try := m.arrange(area, labels, n, columns); best.columns == 0 || try.better(best) {
+				best = try
+			}
+		}
+	}
+	return best.widened(area.W)
+}
+
+// labelWidths are the widths that the texts beside the rows may have, the
+// preferred one first.
+func labelWidths(w int) []int {
+	switch {
+	case w >= 160:
+		return []int{34, 22, 12}
+	case w >= 110:
+		return []int{22, 12}
+	case w >= oneAtATime:
+		return []int{12}
+	default:
+		return []int{6}
+	}
+}
+
+func (m *Screen) arrange(area ui.Size, labels, n, columns int) arrangement {
+	rows := (n + columns - 1) / columns
+	a := arrangement{columns: columns, titles: titleLines, labels: labels}
+	a.cell = ui.Size{W: (area.W - labels - (columns-1)*panelGap) / columns, H: area.H / rows}
+	if a.cell.H < 10 {
+		a.titles = 1
+	}
+	h := plot.Heatmap{N: len(m.Session.Texts()), Mode: m.mode, Ramp: m.Theme.Ramp(m.ramp)}
+	a.geometry = h.Fit(a.cell.W, max(a.cell.H-a.titles, 1))
+	return a
+}
+
+// better tells whether more of the matrix is seen, or as much of it larger.
+func (a arrangement) better(b arrangement) bool {
+	x, y := a.geometry.Rows*a.geometry.Cols, b.geometry.Rows*b.geometry.Cols
+	if x != y {
+		return x > y
+	}
+	// A cell of a whole line is worth two that share one.
+	return a.geometry.CellWidth*b.geometry.PerLine > b.geometry.CellWidth*a.geometry.PerLine
+}
+
+// widened gives the row labels the room that the matrices do not need.
+func (a arrangement) widened(w int) arrangement {
+	const longest, narrowest = 64, 26
+	if w < oneAtATime {
+		return a
+	}
+	a.cell.W = max(a.geometry.Cols*a.geometry.CellWidth, min(narrowest, a.cell.W))
+	spare := w - a.labels - a.columns*a.cell.W - (a.columns-1)*panelGap
+	a.labels = min(a.labels+max(spare, 0), max(longest, a.labels))
+	return a
+}

@@ -1,0 +1,111 @@
+package matrices
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// titles are the lines over a matrix: which candidate, whether its vectors are
+// derived, and its background. A name is cut in its middle, because the
+// dimensions stand at its end.
+func (m *Screen) titles(c session.State, p panel, lines int) []string {
+	w := p.rect.W
+	mark := " "
+	if p.candidate == m.Session.Focused() && len(m.Session.Candidates()) > 1 {
+		mark = "▸"
+	}
+	id := term.Safe(c.ID())
+	if term.Width(id)+12 > w {
+		id = term.Safe(c.Short())
+	}
+	title := mark + id
+	if p.difference {
+		title = " " + term.Safe(c.Short()) + " − " + term.Safe(candidate.ShortOf(m.against))
+	}
+	note := ""
+	if c.Derived() && !p.difference {
+		note = " derived"
+		if c.Row.Matryoshka == "" && w >= term.Width(title)+32 {
+			note += ", not trained for it"
+		}
+	}
+	if c.Phase == session.PhaseReady && !p.difference {
+		note += strings.TrimPrefix(candidate.CachedText(c), ",")
+	}
+	partly := ""
+	if c.Phase == session.PhaseReady && !p.difference {
+		partly = readInPartText(c, w-term.Width(title)-term.Width(note))
+		if n := len(c.Result.Failed); n > 0 && lines < 2 {
+			partly += " no vector: " + format.Thousands(n)
+		}
+	}
+	below := ""
+	if room := w - term.Width(note) - term.Width(partly); room < min(term.Width(title), leastName) {
+		note, partly, below = "", "", note+partly
+	}
+	title = widget.MiddleCut(title, w-term.Width(note)-term.Width(partly), nil).Text
+	first := m.Theme.Candidate(p.candidate) + m.Theme.Codes.Strong + title + theme.Reset + m.Theme.Dim.Render(note) + m.Theme.Warn.Render(partly)
+	out := []string{term.Fit(first, w)}
+	switch {
+	case lines < 2:
+		return out
+	case p.difference:
+		below = fmt.Sprintf(" up to %.2f apart", m.delta.MaxAbs())
+	default:
+		below += " " + backgroundText(c, p.terse)
+	}
+	return append(out, m.Theme.Dim.Render(term.Fit(below, w)))
+}
+
+// readInPartText says how many texts the candidate read only in part, at length
+// where the width allows; empty when it read all of them.
+func readInPartText(c session.State, w int) string {
+	n := len(c.Result.Clipped)
+	if n == 0 {
+		return ""
+	}
+	if text := " " + format.Count(n, "text") + " read only in part"; term.Width(text) <= w {
+		return text
+	}
+	return " " + format.Thousands(n) + " cut short"
+}
+
+// backgroundText says how similar any two texts are under the candidate, and how
+// many texts have no place in that.
+func backgroundText(c session.State, terse bool) string {
+	if c.Phase != session.PhaseReady {
+		return ""
+	}
+	gaps := ""
+	if n := len(c.Result.Failed); n > 0 {
+		gaps = format.Count(n, "text") + " without a vector"
+		if terse {
+			gaps = "no vector: " + format.Thousands(n)
+		}
+	}
+	if lacks := candidate.LackText(c); lacks != "" {
+		terse = false // it comes first, for it says what to do
+		gaps = strings.TrimSuffix(lacks+" · "+gaps, " · ")
+	}
+	b := c.Result.Scan.Background
+	switch {
+	case b.Pairs == 0 && gaps != "":
+		return gaps + " · no pairs"
+	case b.Pairs == 0:
+		return "no pairs"
+	case terse && gaps != "":
+		return fmt.Sprintf("%s · mean %.2f p95 %.2f", gaps, b.Mean, b.P95)
+	case terse:
+		return fmt.Sprintf("mean %.2f p95 %.2f", b.Mean, b.P95)
+	case gaps != "":
+		gaps += " · "
+	}
+	return fmt.Sprintf("%sbackground: mean %.2f, 95%% below %.2f", gaps, b.Mean, b.P95)
+}

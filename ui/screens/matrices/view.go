@@ -1,0 +1,286 @@
+package matrices
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/plot"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+func (m *Screen) View(s ui.Size) []string {
+	if empty := candidate.EmptyText(m.Session); empty != "" {
+		return widget.CenteredText(empty, s, m.Theme)
+	}
+	g := m.grid(s)
+	order := m.Session.DisplayOrder()
+	var lines []string
+	for i := 0; i < len(g.panels); {
+		row := g.panels[i:]
+		for k, p := range row {
+			if p.rect.Y != row[0].rect.Y {
+				row = row[:k]
+				break
+			}
+		}
+		lines = append(lines, m.panelRow(row, order)...)
+		i += len(row)
+	}
+	if len(g.panels) == 0 {
+		lines = widget.CenteredLines(m.absentBlock(ui.Size{W: max(s.W-4, 1), H: g.absent.Y}), ui.Size{W: s.W, H: g.absent.Y}, m.Theme)
+	}
+	for len(lines) < g.absent.Y {
+		lines = append(lines, strings.Repeat(" ", s.W))
+	}
+	lines = lines[:g.absent.Y]
+	for _, l := range g.reasons {
+		lines = append(lines, m.Theme.Warn.Render(term.Fit(" "+l, s.W)))
+	}
+	if g.legend.H > 0 {
+		lines = append(lines, m.legend(s.W))
+	}
+	lines = append(lines, m.foot(ui.Size{W: s.W, H: g.foot.H}, g.values)...)
+	for i, l := range lines {
+		lines[i] = term.Fit(l, s.W)
+	}
+	return lines
+}
+
+// panelRow draws the panels that stand beside one another.
+func (m *Screen) panelRow(panels []panel, order []int) []string {
+	height := panels[0].rect.H
+	columns := make([][]string, 0, len(panels))
+	for _, p := range panels {
+		columns = append(columns, m.panel(p, order))
+	}
+	lines := make([]string, height)
+	for y := range height {
+		var b strings.Builder
+		for i, c := range columns {
+			if i > 0 {
+				b.WriteString(strings.Repeat(" ", panelGap))
+			}
+			b.WriteString(c[y])
+		}
+		lines[y] = b.String()
+	}
+	return lines
+}
+
+// panel draws one matrix under its title.
+func (m *Screen) panel(p panel, order []int) []string {
+	c := m.Session.State(m.Session.Candidates()[p.candidate])
+	titles := m.titles(c, p, p.heat.Y-p.rect.Y)
+	heat := ui.Size{W: p.heat.W, H: p.heat.H}
+	if c.Phase != session.PhaseReady {
+		return append(titles, widget.CenteredLines(candidate.PhaseLines(c, max(heat.W-2, 1), heat.H), heat, m.Theme)...)
+	}
+	h := m.heatmap(c, p, order)
+	return append(titles, h.Draw(heat.W, heat.H)...)
+}
+
+// heatmap prepares the drawing of one matrix.
+func (m *Screen) heatmap(c session.State, p panel, order []int) plot.Heatmap {
+	lo, hi := m.valueRange(c)
+	at := c.Result.Matrix.At
+	ramp := m.ramp
+	if p.difference {
+		delta := m.delta
+		at, ramp = delta.At, theme.RampDiverging
+		hi = max(delta.MaxAbs(), 0.01)
+		lo = -hi
+	}
+	texts := m.Session.Texts()
+	return plot.Heatmap{
+		N:          len(order),
+		Number:     func(i int) int { return order[i] + 1 },
+		RowLabel:   func(i int) string { return texts[order[i]].Text },
+		LabelWidth: p.labels,
+		Styles:     m.Theme.Codes,
+		At:         func(i, j int) (float64, bool) { return at(order[i], order[j]) },
+		Lo:         lo,
+		Hi:         hi,
+		Ramp:       m.Theme.Ramp(ramp),
+		Mode:       m.mode,
+		Row:        session.IndexIn(order, m.Session.CursorA()),
+		Col:        session.IndexIn(order, m.Session.CursorB()),
+		Top:        m.top,
+		Left:       m.left,
+	}
+}
+
+// valueRange is what the ends of the colour scale stand for: the least and
+// greatest similarity of two different texts, in this candidate or in all.
+func (m *Screen) valueRange(c session.State) (lo, hi float64) {
+	if m.own {
+		return ownRange(c)
+	}
+	lo, hi = 1, -1
+	for _, other := range m.Session.Ready() {
+		l, h := ownRange(other)
+		lo, hi = min(lo, l), max(hi, h)
+	}
+	return lo, hi
+}
+
+func ownRange(c session.State) (lo, hi float64) {
+	lo, hi, ok := c.Result.Matrix.Range()
+	switch {
+	case !ok:
+		return 0, 1
+	case hi-lo < 0.01:
+		return lo - 0.005, hi + 0.005
+	}
+	return lo, hi
+}
+
+// Refresh lets the difference follow the candidates and their results, and keeps
+// the cursor in sight.
+func (m *Screen) Refresh() tea.Cmd {
+	m.followCandidates()
+	m.subtractMatrices()
+	m.laid, m.laidFor = m.layout(m.Body), m.gridFor(m.Body)
+	m.scroll()
+	return nil
+}
+
+// followCandidates turns the difference round when the subtrahend comes into
+// focus, and ends it when that takes part no more.
+func (m *Screen) followCandidates() {
+	ids := session.CandidateIDs(m.Session.Candidates())
+	focus := ""
+	if len(ids) > 0 {
+		focus = ids[m.Session.Focused()]
+	}
+	if m.against == focus {
+		m.against = m.minuend
+	}
+	if m.against == focus || !slices.Contains(ids, m.against) {
+		m.against = ""
+	}
+	m.minuend = focus
+}
+
+// subtractMatrices computes the difference when either matrix has changed.
+func (m *Screen) subtractMatrices() {
+	var of [2]*compare.Matrix
+	for _, c := range m.Session.Ready() {
+		switch c.ID() {
+		case m.minuend:
+			of[0] = c.Result.Matrix
+		case m.against:
+			of[1] = c.Result.Matrix
+		}
+	}
+	if of == m.deltaOf {
+		return
+	}
+	m.delta, m.deltaOf = nil, of
+	if of[0] == nil || of[1] == nil {
+		return
+	}
+	// Both are over the texts shown, so that they can be subtracted.
+	m.delta, _ = compare.Difference(of[0], of[1])
+}
+
+// leastName is how much of a candidate's name makes way for nothing.
+const leastName = 8
+
+// legend is the scale with the numbers at its ends, and what they are.
+func (m *Screen) legend(w int) string {
+	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
+	delta := m.delta != nil
+	if c.Phase != session.PhaseReady {
+		ready := m.Session.Ready()
+		if len(ready) == 0 {
+			return ""
+		}
+		c = ready[0]
+	}
+	h := m.heatmap(c, panel{candidate: m.Session.Focused(), difference: delta}, m.Session.DisplayOrder())
+	if !delta {
+		note := "  one range for all"
+		if m.own {
+			note = "  range of " + c.Short() + "; each has its own"
+		}
+		const least, most = "least similar ", " most similar"
+		return legendLine(h, w, m.Theme, [2]string{least, most + note}, [2]string{least, most}, [2]string{"", note})
+	}
+	return legendLine(h, w, m.Theme, [2]string{candidate.ShortOf(m.against) + " more similar ", " " + c.Short() + " more similar"})
+}
+
+// legendLine draws the scale between the first of the pairs of explanations that
+// leave it room; narrow windows leave all out.
+func legendLine(h plot.Heatmap, w int, t *theme.Theme, around ...[2]string) string {
+	const shortest, longest = 30, 72
+	for _, words := range around {
+		before, after := term.Safe(words[0]), term.Safe(words[1])
+		if bar := w - term.Width(before) - term.Width(after) - 2; bar >= shortest {
+			return " " + t.Dim.Render(before) + plot.Legend(h.Ramp, h.Lo, h.Hi, min(bar, longest)) + t.Dim.Render(after)
+		}
+	}
+	return " " + plot.Legend(h.Ramp, h.Lo, h.Hi, w-2)
+}
+
+// foot shows both texts under the cursor and every candidate's value.
+func (m *Screen) foot(s ui.Size, values []string) []string {
+	texts := m.Session.Texts()
+	a, b := m.Session.CursorA(), m.Session.CursorB()
+	if a >= len(texts) || b >= len(texts) {
+		return widget.BlankLines(s)
+	}
+	number := func(i int) string {
+		return m.Theme.Accent.Bold(true).Render(term.PadLeft(fmt.Sprint(i+1), len(fmt.Sprint(len(texts)))))
+	}
+	digits := len(fmt.Sprint(len(texts)))
+	full := func(i int) string { return " " + number(i) + " " + term.SafeFit(texts[i].Text, s.W-digits-2) }
+	if s.H < 2+len(values) {
+		half := s.W/2 - digits - 2
+		both := " " + number(a) + " " + term.SafeFit(texts[a].Text, half) + " " + number(b) + " " + term.SafeFit(texts[b].Text, half)
+		return []string{both, values[0]}[:s.H]
+	}
+	lines := append([]string{full(a), full(b)}, values...)
+	if s.H > len(lines) {
+		lines = append([]string{m.Theme.Dim.Render(strings.Repeat("─", s.W))}, lines...)
+	}
+	return lines[:s.H]
+}
+
+// values are lines with every candidate's similarity of two texts.
+func (m *Screen) values(a, b, w int) []string {
+	var parts []string
+	for i, c := range m.Session.States() {
+		value := "–"
+		if c.Phase == session.PhaseReady {
+			if v, ok := c.Result.Matrix.At(a, b); ok {
+				value = format.Fixed(v, 3)
+			}
+		}
+		parts = append(parts, fmt.Sprintf("%s%s%s %s", m.Theme.Candidate(i), term.Safe(c.Short()), theme.Reset, m.Theme.Strong.Render(value)))
+	}
+	if d := m.delta; d != nil {
+		if v, ok := d.At(a, b); ok {
+			parts = append(parts, fmt.Sprintf("difference %+.3f", v))
+		}
+	}
+	lines := []string{""}
+	for _, p := range parts {
+		last := len(lines) - 1
+		if term.Width(lines[last])+2+term.Width(p) > w && lines[last] != "" {
+			lines = append(lines, "")
+			last++
+		}
+		lines[last] += "  " + p
+	}
+	return lines
+}

@@ -1,0 +1,333 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// detailLines are the details of the model under the cursor, exactly as many
+// lines as there is room for.
+func (s *Screen) detailLines(rows []catalogRow, z ui.Size) []string {
+	var lines []string
+	if row, _, ok := s.current(rows); ok {
+		lines = s.details(row, z.W)
+	}
+	out := make([]string, 0, z.H)
+	if len(lines) > z.H && z.H > 1 {
+		top := s.detailsFrom(len(lines), z.H)
+		out = append(out, lines[top:top+z.H-1]...)
+		out = append(out, widget.Hints(s.Theme, s.scrollKey(), fmt.Sprintf("scroll: lines %d–%d of %d", top+1, top+z.H-1, len(lines))))
+	} else {
+		out = append(out, lines[:min(len(lines), z.H)]...)
+		if s.reading && len(out) < z.H {
+			out = append(out, slices.Repeat([]string{""}, z.H-len(out)-1)...)
+			out = append(out, widget.Hints(s.Theme, "esc", "back to the list"))
+		}
+	}
+	for len(out) < z.H {
+		out = append(out, "")
+	}
+	for i := range out {
+		out[i] = term.Fit(out[i], z.W) + theme.Reset
+	}
+	return out
+}
+
+// scrollKey is the key that scrolls the details now, or leads to them.
+func (s *Screen) scrollKey() string {
+	if s.reading {
+		return "↑↓"
+	}
+	return "tab"
+}
+
+// detailsFrom is the first line shown of so many details in h lines, the last of
+// which says where one is.
+func (s *Screen) detailsFrom(lines, h int) int {
+	return min(max(s.detailTop, 0), max(lines-(h-1), 0))
+}
+
+func (s *Screen) scrollDetails(by int) {
+	row, _, ok := s.current(s.rows())
+	if !ok {
+		return
+	}
+	z := s.layout(s.Body).details.Size()
+	lines := len(s.details(row, z.W))
+	if lines <= z.H {
+		s.detailTop = 0
+		return
+	}
+	s.detailTop = min(max(s.detailsFrom(lines, z.H)+by, 0), lines-(z.H-1))
+}
+
+// details is everything known of a model, in lines of at most w columns.
+func (s *Screen) details(r catalogRow, w int) []string {
+	m, d := r.model, &widget.DetailText{W: w, Theme: s.Theme}
+	s.detailTitle(d, r)
+	s.detailState(d, r)
+	s.detailGuide(d, m)
+	d.Gap()
+	d.Text(m.Description, "")
+	d.Gap()
+	detailDimensions(d, r)
+	d.Field("reads", readsText(m))
+	s.detailMoney(d, m)
+	d.Field("languages", m.Languages)
+	d.Field("good for", m.Use)
+	s.detailPrefix(d, m)
+	for i, note := range m.Notes {
+		label := ""
+		if i == 0 {
+			d.Gap()
+			label = "notes"
+		}
+		d.Field(label, "· "+note)
+	}
+	d.Gap()
+	d.Field("from", sourceText(m))
+	return d.Lines
+}
+
+// detailTitle is the model's name, the filter's hits marked, and its full reference;
+// the look tells when the keys scroll here.
+func (s *Screen) detailTitle(d *widget.DetailText, r catalogRow) {
+	pen := d.Theme.Codes.Header
+	if s.reading {
+		pen += d.Theme.Codes.Selected
+	}
+	name := fieldText(r.model, fieldName)
+	if name == "" {
+		name = fieldText(r.model, fieldID)
+	} else {
+		name = widget.Highlight(name, r.match.hits[fieldName], 0, pen, d.Theme.Codes.Match)
+	}
+	by := ""
+	if r.model.Owner != "" {
+		by = " · by " + r.model.Owner
+	}
+	d.Lines = append(d.Lines, pen+term.Fit(name, d.W)+theme.Reset)
+	d.Text(r.model.Ref()+by, d.Theme.Codes.Dim)
+}
+
+// detailState says whether the model takes part and what is in the way.
+func (s *Screen) detailState(d *widget.DetailText, r catalogRow) {
+	m := r.model
+	if why := m.Unselectable(); why != "" {
+		d.Text("Cannot be chosen: "+why+".", s.Theme.Codes.Warn)
+		return
+	}
+	for _, c := range r.chosen {
+		st := s.Session.State(c)
+		pen := s.Theme.Codes.Good
+		if st.Phase == session.PhaseUnavailable || st.Phase == session.PhaseFailed || st.Phase == session.PhaseUnpaid {
+			pen = s.Theme.Codes.Warn
+		}
+		// What it lacks is said in full below.
+		if st.Phase == session.PhaseUnavailable {
+			d.Text("● chosen at "+candidate.DimensionsList([]api.Candidate{c})+": waits", pen)
+			continue
+		}
+		d.Text("● chosen at "+candidate.DimensionsList([]api.Candidate{c})+": "+candidate.StateText(st), pen)
+	}
+	if len(r.chosen) == 0 {
+		d.Text("Not chosen: space chooses it.", s.Theme.Codes.Dim)
+	}
+	if err := s.Session.Engine().Available(m); err != nil {
+		d.Text(widget.Sentence(missingAdvice(err)), s.Theme.Codes.Warn)
+	}
+}
+
+// detailGuide gives the guide's advice where the model answers its question.
+func (s *Screen) detailGuide(d *widget.DetailText, m api.Model) {
+	if s.use == nil {
+		return
+	}
+	switch m.Ref() {
+	case s.use.Refs[0]:
+		d.Gap()
+		d.Text(s.use.Question+": "+s.use.Advice, s.Theme.Codes.Accent)
+	case s.use.LocalAlternative:
+		d.Gap()
+		d.Text(s.use.Question+": inside the binary, to compare with for nothing.", s.Theme.Codes.Accent)
+	}
+}
+
+// detailDimensions lists the lengths that can be had and how each is made.
+func detailDimensions(d *widget.DetailText, r catalogRow) {
+	m := r.model
+	if m.Unselectable() != "" {
+		return
+	}
+	d.Field("dimensions", lengthText(m))
+	if m.NativeDimensions > 0 && m.NativeDimensions != m.Dimensions {
+		d.Field("", fmt.Sprintf("documented %d, model card %d", m.Dimensions, m.NativeDimensions))
+	}
+	if m.ListedDimensions > 0 {
+		d.Field("", fmt.Sprintf("the list says %d; the vectors that came have %d, and they count", m.ListedDimensions, m.Dimensions))
+	}
+	d.Field("", reductionText(m))
+	if m.Matryoshka != "" {
+		d.Field("", "trained to be cut to "+strings.ReplaceAll(m.Matryoshka, "..", "–"))
+	} else if untrainedCut(m) {
+		d.Field("", "not trained for truncation: cut vectors may lose more")
+	}
+	if presets := presetWords(r); presets != "" {
+		d.Field("d offers", presets)
+	}
+}
+
+// untrainedCut tells that fewer dimensions are cut here from vectors that were not
+// trained for it.
+func untrainedCut(m api.Model) bool {
+	_, derived := pipeline.SourceOf(m, api.Candidate{Model: m.Ref(), Dimensions: m.Dimensions - 1})
+	return derived && m.Matryoshka == ""
+}
+
+// presetWords lists the common lengths, those that take part with a mark.
+func presetWords(r catalogRow) string {
+	words := make([]string, 0, 8)
+	for _, n := range dimensionChoices(r.model, r.chosen) {
+		word := fmt.Sprint(n)
+		if slices.Contains(r.chosen, api.Candidate{Model: r.model.Ref(), Dimensions: n}) {
+			word = "●" + word
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
+}
+
+// lengthText says how long the vectors are and can be.
+func lengthText(m api.Model) string {
+	switch {
+	case m.Dimensions == 0:
+		return "unknown until its vectors come; d asks for another number"
+	case m.Limit() > m.Dimensions:
+		return fmt.Sprintf("%d unless asked for others, at most %d", m.Dimensions, m.Limit())
+	default:
+		return fmt.Sprint(m.Dimensions)
+	}
+}
+
+// reductionText says who can make other lengths.
+func reductionText(m api.Model) string {
+	lowest := max(1, m.MinDimensions)
+	switch {
+	case m.SupportsDimensions && session.Inside(m):
+		return fmt.Sprintf("computed anew at any length from %d to %d", lowest, m.Limit())
+	case m.SupportsDimensions && m.Free():
+		return fmt.Sprintf("%s can be asked for any from %d to %d", m.Provider, lowest, m.Limit())
+	case m.SupportsDimensions:
+		return fmt.Sprintf("%s can be asked for any from %d to %d; fewer than %d are cut here from the full vectors for nothing (derived)", m.Provider, lowest, m.Limit(), m.Dimensions)
+	default:
+		return "fewer are cut here from the full vectors (derived)"
+	}
+}
+
+func readsText(m api.Model) string {
+	switch {
+	case m.MaxTokens > 0:
+		return fmt.Sprintf("up to %s tokens a text; of longer texts only the beginning counts", format.Thousands(m.MaxTokens))
+	case session.Inside(m):
+		return "texts of any length"
+	default:
+		return "unknown how long a text may be"
+	}
+}
+
+// detailMoney writes the price, its band, and what the present texts would cost.
+func (s *Screen) detailMoney(d *widget.DetailText, m api.Model) {
+	switch {
+	case m.Price == nil:
+		d.Field("price", "unknown")
+	case session.Inside(m):
+		d.Field("price", "free: it runs here")
+	case m.Free():
+		d.Field("price", "free")
+	default:
+		d.Field("price", fmt.Sprintf("$%s per 1M tokens, %s price band", format.Price(m.Price, format.PriceDecimals(*m.Price)), catalog.Band(m)))
+	}
+	if m.Unselectable() != "" {
+		return
+	}
+	tokens, counted := s.Session.CorpusTokens()
+	texts := format.Count(s.Session.Corpus().Len(), "text")
+	switch {
+	case s.Session.Corpus().Len() == 0:
+		d.Field("your texts", "none yet: add some on Texts")
+	case m.Free():
+		d.Field("your texts", texts+": free")
+	case !counted:
+		d.Field("your texts", texts+", counting their tokens…")
+	case m.Price == nil:
+		d.Field("your texts", texts+": cost unknown")
+	case m.CountsExactly():
+		d.Field("your texts", fmt.Sprintf("%s, %s: %s", texts, format.Count(tokens, "token"), costCell(m, tokens, true)))
+	default:
+		d.Field("your texts", fmt.Sprintf("%s, ≈%s: %s (counted with OpenAI's cl100k_base, not with its own tokenizer)", texts, format.Count(tokens, "token"), costCell(m, tokens, true)))
+	}
+}
+
+// detailPrefix shows what goes before queries, and what the catalog says where a
+// person has changed it.
+func (s *Screen) detailPrefix(d *widget.DetailText, m api.Model) {
+	if m.Unselectable() != "" {
+		return
+	}
+	prefix := s.Session.QueryPrefix(m)
+	words := candidate.PrefixWords(prefix)
+	if prefix != "" {
+		words += " before queries, never before documents"
+	}
+	d.Field("query prefix", words)
+	if prefix != m.QueryPrefix {
+		d.Field("", "edited (p); the catalog's own: "+candidate.PrefixWords(m.QueryPrefix))
+	}
+}
+
+// sourceText says where the row comes from, how old it is and what the newest
+// list changed.
+func sourceText(m api.Model) string {
+	text := sourceWords(m)
+	if !m.Listed.IsZero() {
+		text += ", " + m.Listed.Local().Format("2006-01-02 15:04")
+	}
+	switch m.Mark {
+	case api.MarkNew:
+		text += "; new on the list"
+	case api.MarkChanged:
+		text += "; changed on the list"
+	case api.MarkVanished:
+		text += "; no longer on the newest list"
+	}
+	return text
+}
+
+func sourceWords(m api.Model) string {
+	switch m.Source {
+	case api.SourceBinary:
+		return "binary: the model is inside this program"
+	case api.SourceSnapshot:
+		return "snapshot: " + m.Provider + "'s documentation when this program was built"
+	case api.SourceCached:
+		return "cached: " + m.Provider + "'s list from an earlier run"
+	case api.SourceLive:
+		return "live: " + m.Provider + "'s list read in this run"
+	case api.SourceConfig:
+		return "config: your settings file"
+	default:
+		return string(m.Source)
+	}
+}

@@ -1,0 +1,116 @@
+package models
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+)
+
+// listWords say where the rows of each server come from and how old they are, those whose
+// list could not be read first.
+func listWords(l session.Lists, models []api.Model, now time.Time) []string {
+	servers := slices.Clone(l.Servers)
+	slices.SortStableFunc(servers, func(a, b string) int { return l.Rank(a) - l.Rank(b) })
+	var out []string
+	for _, name := range servers {
+		text := term.Safe(name)
+		if err := l.Failed[name]; err != nil {
+			text += " " + listFailure(err)
+		}
+		switch origin := originOf(models, name, now); {
+		case origin != "":
+			text += ": " + origin
+		case l.Failed[name] == nil:
+			text += ": no list yet"
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+// listFailure says in few words why a list could not be read.
+func listFailure(err error) string {
+	var refused *api.ServerError
+	switch {
+	case errors.As(err, &refused) && refused.Status == 0:
+		return "unreachable"
+	case refused != nil:
+		return fmt.Sprintf("gives no list (%d)", refused.Status)
+	}
+	return "was not asked for its list"
+}
+
+// originOf says where a server's newest row comes from and how old that is.
+func originOf(models []api.Model, server string, now time.Time) string {
+	var newest api.Model
+	for _, m := range models {
+		if m.Provider == server && m.Mark != api.MarkVanished && listRank(m) > listRank(newest) {
+			newest = m
+		}
+	}
+	switch newest.Source {
+	case api.SourceLive, api.SourceCached:
+		at := newest.Listed.Local()
+		day := "2006-01-02 15:04"
+		if at.Format(time.DateOnly) == now.Local().Format(time.DateOnly) {
+			day = "15:04"
+		}
+		return "list of " + at.Format(day) + ", " + ageText(now.Sub(at))
+	case api.SourceSnapshot:
+		return "built-in list, " + catalog.SnapshotMade
+	case api.SourceConfig:
+		return "models from the settings"
+	}
+	return ""
+}
+
+// listRank orders the sources of rows by how much they tell of a server's list.
+func listRank(m api.Model) int {
+	return slices.Index([]api.Source{api.SourceConfig, api.SourceSnapshot, api.SourceCached, api.SourceLive}, m.Source) + 1
+}
+
+// ageText says how long ago something was.
+func ageText(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min ago", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return format.Count(int(d.Hours()), "hour") + " ago"
+	}
+	return format.Count(int(d.Hours()/24), "day") + " ago"
+}
+
+// Refresh lets the lists grow older, and keeps the cursor in sight.
+func (s *Screen) Refresh() tea.Cmd {
+	s.looked = time.Now()
+	rows, place := s.rows(), s.layout(s.Body).list
+	_, s.list.Cursor, _ = s.current(rows)
+	s.list.Fit(len(rows), s.table(rows, place.Size()).Fit(place.W, place.H).Rows)
+	return nil
+}
+
+// listsText is what the line over the table says of the lists in w columns; empty
+// where there is no room to say anything. What failed is said even if it is cut.
+func (s *Screen) listsText(w int) string {
+	words := listWords(s.Session.Lists(), s.Session.Engine().Catalog.Models(), s.looked)
+	text := strings.Join(words, " · ")
+	switch {
+	case term.Width(text) <= w:
+		return text
+	case len(s.Session.Lists().Failed) > 0:
+		return term.Truncate(text, w)
+	}
+	return ""
+}

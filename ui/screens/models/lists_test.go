@@ -1,0 +1,71 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+func TestListsSayWhereTheyComeFromAndHowOldTheyAre(t *testing.T) {
+	now := time.Date(2030, 5, 6, 12, 0, 0, 0, time.Local)
+	row := func(source api.Source, at time.Time) []api.Model {
+		return []api.Model{
+			{Provider: "own", ID: "named", Source: api.SourceConfig}, {Provider: "own", ID: "gone", Source: api.SourceLive, Mark: api.MarkVanished},
+			{Provider: "own", ID: "m", Source: source, Listed: at},
+		}
+	}
+	unreachable := &api.ServerError{Provider: "own", Message: "nothing answers"}
+	for _, c := range []struct {
+		models []api.Model
+		err    error
+		want   string
+	}{
+		{row(api.SourceLive, now.Add(-5*time.Minute)), nil, "own: list of 11:55, 5 min ago"},
+		{row(api.SourceLive, now.Add(-time.Second)), nil, "own: list of 11:59, just now"},
+		{row(api.SourceCached, now.Add(-3*time.Hour)), unreachable, "own unreachable: list of 09:00, 3 hours ago"},
+		{row(api.SourceCached, now.AddDate(0, 0, -9)), &api.ServerError{Status: 401}, "own gives no list (401): list of 2030-04-27 12:00, 9 days ago"},
+		{row(api.SourceSnapshot, time.Time{}), unreachable, "own unreachable: built-in list, autumn 2026"},
+		{row(api.SourceConfig, time.Time{}), errors.New("no"), "own was not asked for its list: models from the settings"},
+		{nil, unreachable, "own unreachable"},
+	} {
+		l := session.Lists{Servers: []string{"own"}}
+		l.Read("own", c.err)
+		if got := strings.Join(listWords(l, c.models, now), "; "); got != c.want {
+			t.Errorf("the list is %q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestUnreachableListStandsOverTheModels(t *testing.T) {
+	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 80, H: 24}, {W: 200, H: 60}} {
+		o := uitest.OptionsWith(t, uitest.ShopTexts)
+		o.Servers = []string{"local", "nanogpt"}
+		o.Refresh = func(context.Context, string) (string, error) { return "", nil }
+		a := settled(t, z.W, z.H, o)
+		uitest.Press(t, a, "1")
+		uitest.Happen(t, a, func() tea.Cmd {
+			return a.Session.Listed("nanogpt", "", &api.ServerError{Provider: "nanogpt", Message: "nothing answers"})
+		})
+		uitest.CheckFrame(t, a.Draw(), z)
+		want := "nanogpt unreachable: built-in list, autumn 2026"
+		if z.W < 80 {
+			want = "nanogpt unreachable: built"
+		}
+		if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, want) {
+			t.Errorf("%d columns:\n%s", z.W, uitest.Plain(a))
+		}
+		uitest.Happen(t, a, func() tea.Cmd { return a.Session.Listed("nanogpt", "", nil) })
+		if drawn := uitest.Flat(a.Draw()); strings.Contains(drawn, "unreachable") {
+			t.Errorf("after it was read it says\n%s", uitest.Plain(a))
+		}
+	}
+}

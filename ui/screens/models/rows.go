@@ -1,0 +1,181 @@
+package models
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+)
+
+// catalogColumn names what the catalog can be sorted by.
+type catalogColumn int
+
+const (
+	columnNone catalogColumn = iota // as the catalog lists them, or as well as they match
+	columnChosen
+	columnModel
+	columnProvider
+	columnDimensions
+	columnMaxTokens
+	columnPrice
+	columnCost
+	columnLanguages
+	catalogColumns
+)
+
+// columnWords are the words for a column in the status line: its name, and what
+// comes first when sorted upwards and downwards.
+var columnWords = [catalogColumns][3]string{
+	columnChosen:     {"chosen", "chosen first", "chosen last to first"},
+	columnModel:      {"model", "A to Z", "Z to A"},
+	columnProvider:   {"provider", "A to Z", "Z to A"},
+	columnDimensions: {"dimensions", "fewest first", "most first"},
+	columnMaxTokens:  {"max tokens", "fewest first", "most first"},
+	columnPrice:      {"price", "lowest first", "highest first"},
+	columnCost:       {"cost of your texts", "lowest first", "highest first"},
+	columnLanguages:  {"languages", "A to Z", "Z to A"},
+}
+
+// catalogRow is a model as the catalog shows it.
+type catalogRow struct {
+	model api.Model
+	// place is where it stands when nothing is sorted.
+	place int
+	// chosen are the model's candidates, first is the place of the first one.
+	chosen []api.Candidate
+	first  int
+	match  modelMatch
+}
+
+// rows are the models to show: those of the guide's use case, of them those that
+// the filter lets through, in the order asked for.
+func (s *Screen) rows() []catalogRow {
+	rows := s.listed()
+	for i := range rows {
+		rows[i].place = i
+	}
+	if words := strings.Fields(s.query); len(words) > 0 {
+		rows = filterRows(rows, words)
+	}
+	s.sortRows(rows)
+	return rows
+}
+
+// listed are the models of the use case in the guide's order, or all.
+func (s *Screen) listed() []catalogRow {
+	models := s.Session.Engine().Catalog.Models()
+	if s.use != nil {
+		models = modelsOf(s.use, models)
+	}
+	rows := make([]catalogRow, len(models))
+	for i, m := range models {
+		rows[i] = catalogRow{model: m}
+		for at, c := range s.Session.Candidates() {
+			if c.Model != m.Ref() {
+				continue
+			}
+			if len(rows[i].chosen) == 0 {
+				rows[i].first = at
+			}
+			rows[i].chosen = append(rows[i].chosen, c)
+		}
+	}
+	return rows
+}
+
+// modelsOf picks the models of a use case, the local alternative last. What the
+// catalog does not have is left out.
+func modelsOf(use *catalog.UseCase, models []api.Model) []api.Model {
+	var out []api.Model
+	for _, ref := range append(slices.Clone(use.Refs), use.LocalAlternative) {
+		at := slices.IndexFunc(models, func(m api.Model) bool { return m.Ref() == ref })
+		if at >= 0 {
+			out = append(out, models[at])
+		}
+	}
+	return out
+}
+
+// filterRows keeps the rows that every word matches and notes where.
+func filterRows(rows []catalogRow, words []string) []catalogRow {
+	var out []catalogRow
+	for _, r := range rows {
+		if match, ok := matchModel(r.model, words); ok {
+			r.match = match
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// sortRows brings the rows into the order asked for; what is unknown stands last
+// whichever way the rest goes. Without a column the best match stands first.
+func (s *Screen) sortRows(rows []catalogRow) {
+	slices.SortStableFunc(rows, func(a, b catalogRow) int {
+		if s.sort == columnNone {
+			if d := b.match.score - a.match.score; d != 0 {
+				return d
+			}
+			return a.place - b.place
+		}
+		knownA, knownB := s.sort.known(a), s.sort.known(b)
+		switch {
+		case knownA && !knownB:
+			return -1
+		case !knownA && knownB:
+			return 1
+		case knownA && knownB:
+			if d := s.sort.compare(a, b); d != 0 && s.reverse {
+				return -d
+			} else if d != 0 {
+				return d
+			}
+		}
+		return a.place - b.place
+	})
+}
+
+// known tells whether the row has a value in that column.
+func (c catalogColumn) known(r catalogRow) bool {
+	switch c {
+	case columnChosen:
+		return len(r.chosen) > 0
+	case columnDimensions:
+		return r.model.Dimensions > 0
+	case columnMaxTokens:
+		return r.model.MaxTokens > 0
+	case columnPrice, columnCost:
+		return r.model.Price != nil
+	case columnLanguages:
+		return r.model.Languages != ""
+	}
+	return true
+}
+
+// compare orders two rows that have a value in that column.
+func (c catalogColumn) compare(a, b catalogRow) int {
+	switch c {
+	case columnChosen:
+		return cmp.Compare(a.first, b.first)
+	case columnModel:
+		return compareFolded(a.model.ID, b.model.ID)
+	case columnProvider:
+		return compareFolded(a.model.Provider, b.model.Provider)
+	case columnDimensions:
+		return cmp.Compare(a.model.Dimensions, b.model.Dimensions)
+	case columnMaxTokens:
+		return cmp.Compare(a.model.MaxTokens, b.model.MaxTokens)
+	case columnPrice, columnCost:
+		// The texts are the same for all, so that the price alone decides.
+		return cmp.Compare(*a.model.Price, *b.model.Price)
+	case columnLanguages:
+		return compareFolded(a.model.Languages, b.model.Languages)
+	}
+	return 0
+}
+
+func compareFolded(a, b string) int {
+	return cmp.Compare(strings.ToLower(a), strings.ToLower(b))
+}

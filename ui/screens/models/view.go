@@ -1,0 +1,267 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+const (
+	// detailsBeside is the width from which the details stand beside the list.
+	detailsBeside = 110
+	// fullColumns is the list's width from which the dimensions are written out.
+	fullColumns = 101
+)
+
+// catalogLayout is how the catalog is divided. Without room for both, details is
+// the whole screen while they are read and nothing otherwise.
+type catalogLayout struct {
+	bar, list, details ui.Rect
+	beside             bool
+}
+
+func (s *Screen) layout(z ui.Size) catalogLayout {
+	l := catalogLayout{bar: ui.Rect{X: 0, Y: 0, W: z.W, H: 1}, list: ui.Rect{X: 0, Y: 1, W: z.W, H: max(z.H-1, 0)}}
+	switch {
+	case z.W >= detailsBeside:
+		l.beside = true
+		w := min(max(z.W*3/10, 42), 58)
+		l.list.W = z.W - w - 3
+		l.details = ui.Rect{X: z.W - w, Y: 1, W: w, H: l.list.H}
+	case s.reading:
+		l.details = ui.Rect{X: 0, Y: 0, W: z.W, H: z.H}
+	}
+	return l
+}
+
+func (s *Screen) View(z ui.Size) []string {
+	l, rows := s.layout(z), s.rows()
+	if !l.beside && s.reading {
+		return s.detailLines(rows, l.details.Size())
+	}
+	lines := []string{s.filterLine(len(rows), z.W)}
+	table := s.table(rows, l.list.Size())
+	list := s.drawTable(table, rows, l.list.Size())
+	if l.beside {
+		rule := s.Theme.Codes.Dim + " │ " + theme.Reset
+		if table.Fit(l.list.W, l.list.H).Bar {
+			// The scroll bar parts them already.
+			rule = "   "
+		}
+		for i, detail := range s.detailLines(rows, l.details.Size()) {
+			list[i] += rule + detail
+		}
+	}
+	return append(lines, list...)
+}
+
+// filterLine shows what the rows are narrowed to and how many there are.
+func (s *Screen) filterLine(shown, w int) string {
+	all := len(s.Session.Engine().Catalog.Models())
+	right := format.Count(all, "model")
+	if shown < all || s.query != "" {
+		right = fmt.Sprintf("%d of %d", shown, all)
+	}
+	if order := s.orderWords(); w >= 60 {
+		right += " · " + order
+	}
+	right = s.Theme.Codes.Dim + " " + right + " " + theme.Reset
+	room := max(w-term.Width(right), 0)
+	if s.editing {
+		in := s.input
+		in.SetWidth(max(room-5, 1))
+		return term.Fit(" "+widget.InputLine(in, max(room-1, 1)), room) + theme.Reset + term.Truncate(right, w)
+	}
+	return term.Fit(" "+s.narrowing(room-1), room) + theme.Reset + term.Truncate(right, w)
+}
+
+// narrowing says what the rows are narrowed to and how to undo it, or which key
+// narrows them.
+func (s *Screen) narrowing(room int) string {
+	var parts []string
+	if s.use != nil {
+		parts = append(parts, s.Theme.Codes.Strong+"for: "+s.use.Question+theme.Reset)
+	}
+	if s.query != "" {
+		parts = append(parts, s.Theme.Codes.Strong+"/ "+term.Safe(s.query)+theme.Reset)
+	}
+	if len(parts) == 0 {
+		return s.listsLine(room)
+	}
+	clears := s.Theme.Codes.Dim + "esc clears" + theme.Reset
+	if text := strings.Join(append(parts, clears), " · "); term.Width(text) <= room {
+		if lists := s.listsText(room - term.Width(text) - 3); lists != "" && term.Width(text)+3+term.Width(lists) <= room {
+			text += " · " + s.listsPen() + lists + theme.Reset
+		}
+		return text
+	}
+	return clears + " " + strings.Join(parts, " · ")
+}
+
+// listsLine says where the rows come from, and which key narrows them where there is
+// room besides.
+func (s *Screen) listsLine(room int) string {
+	const hint = "/ filters, w asks which model for what"
+	lists := s.listsText(room)
+	switch {
+	case lists == "":
+		return s.Theme.Codes.Dim + hint + theme.Reset
+	case term.Width(lists)+3+term.Width(hint) <= room:
+		return s.listsPen() + lists + theme.Reset + s.Theme.Codes.Dim + " · " + hint + theme.Reset
+	}
+	return s.listsPen() + lists + theme.Reset
+}
+
+// listsPen marks that a list could not be read.
+func (s *Screen) listsPen() string {
+	if len(s.Session.Lists().Failed) > 0 {
+		return s.Theme.Codes.Warn
+	}
+	return s.Theme.Codes.Dim
+}
+
+// orderWords says how the rows are sorted.
+func (s *Screen) orderWords() string {
+	words := columnWords[s.sort]
+	switch {
+	case s.sort != columnNone && s.reverse:
+		return "by " + words[0] + ", " + words[2]
+	case s.sort != columnNone:
+		return "by " + words[0] + ", " + words[1]
+	case s.query != "":
+		return "best match first"
+	case s.use != nil:
+		return "in the guide's order"
+	default:
+		return "in catalog order"
+	}
+}
+
+// table is the list of models for that much room, scrolled so that the cursor is
+// in sight.
+func (s *Screen) table(rows []catalogRow, z ui.Size) widget.Table {
+	_, cursor, ok := s.current(rows)
+	if !ok {
+		cursor = -1
+	}
+	t := widget.Table{Columns: s.columns(z.W >= fullColumns), Rows: len(rows), Cursor: cursor, Top: s.list.Top, Styles: s.Theme.Codes,
+		Empty: "No model matches. esc clears what narrows the list; w asks which model for what."}
+	g := t.Fit(z.W, z.H)
+	t.Top = g.Scroll(max(cursor, 0), g.Top)
+	return t
+}
+
+// drawTable draws the table with its rows filled in.
+func (s *Screen) drawTable(t widget.Table, rows []catalogRow, z ui.Size) []string {
+	decimals := s.decimals()
+	tokens, counted := s.Session.CorpusTokens()
+	full, wide := z.W >= fullColumns, z.W
+	named := s.sharedNames()
+	for _, p := range t.Fit(z.W, z.H).Places {
+		switch catalogColumn(p.Column + 1) {
+		case columnModel:
+			wide = p.W
+		case columnProvider:
+			named = nil
+		}
+	}
+	t.Row = func(i int) []widget.Cell {
+		r := rows[i]
+		cells := s.cells(r, wide, full, named[r.model.ID])
+		cells[columnPrice-1].Text = format.Price(r.model.Price, decimals)
+		cells[columnCost-1].Text = costCell(r.model, tokens, counted)
+		if r.model.Unselectable() != "" {
+			for c := range cells {
+				cells[c].Pen = s.Theme.Codes.Dim
+			}
+		}
+		return cells
+	}
+	return t.Draw(z.W, z.H)
+}
+
+// decimals is how many the prices of the whole catalog need, so that all stand
+// under each other.
+func (s *Screen) decimals() int {
+	decimals := 0
+	for _, m := range s.Session.Engine().Catalog.Models() {
+		if m.Price != nil {
+			decimals = max(decimals, format.PriceDecimals(*m.Price))
+		}
+	}
+	return decimals
+}
+
+// columns are the table's columns; the index of each is its catalogColumn − 1.
+func (s *Screen) columns(full bool) []widget.Column {
+	dimensions := widget.Column{Title: "dims→min", Width: 8, Priority: 3}
+	if full {
+		dimensions = widget.Column{Title: "dimensions", Width: 32, Min: 16, Priority: 3}
+	}
+	columns := []widget.Column{
+		{Title: "●", Width: 2},
+		{Title: "model", Width: 36, Min: 22, Flex: 1},
+		{Title: "provider", Width: 10, Min: 8, Priority: 6},
+		dimensions,
+		{Title: "tokens", Width: 7, Min: 6, Priority: 5, Align: widget.AlignRight},
+		{Title: "$/1M", Width: 6, Priority: 1, Align: widget.AlignRight},
+		{Title: "your texts", Width: 12, Min: 11, Priority: 2, Align: widget.AlignRight},
+		{Title: "languages · use", Width: 44, Min: 10, Flex: 2, Priority: 4},
+	}
+	if s.sort != columnNone {
+		mark := widget.SortUp
+		if s.reverse {
+			mark = widget.SortDown
+		}
+		columns[s.sort-1].Sort = mark
+	}
+	return columns
+}
+
+// sharedNames are the names that models of several providers have.
+func (s *Screen) sharedNames() map[string]bool {
+	shared := map[string]bool{}
+	for _, m := range s.Session.Engine().Catalog.Models() {
+		_, seen := shared[m.ID]
+		shared[m.ID] = seen
+	}
+	return shared
+}
+
+// cells are a row's cells but for the money; reference tells that the model is
+// named with its provider.
+func (s *Screen) cells(r catalogRow, modelWidth int, full, reference bool) []widget.Cell {
+	m := r.model
+	mark := widget.Cell{Text: chosenMark(len(r.chosen))}
+	if len(r.chosen) > 0 {
+		mark.Pen = s.Theme.Candidate(r.first)
+	}
+	cells := make([]widget.Cell, catalogColumns-1)
+	cells[columnChosen-1] = mark
+	listed := listedMark(m)
+	name, hits := fieldText(m, fieldID), slices.Clone(r.match.hits[fieldID])
+	if reference {
+		before := fieldText(m, fieldProvider) + "/"
+		name = before + name
+		for i := range hits {
+			hits[i] += len(before)
+		}
+		hits = append(hits, r.match.hits[fieldProvider]...)
+	}
+	cells[columnModel-1] = widget.MiddleCut(name, modelWidth-term.Width(listed), hits)
+	cells[columnModel-1].Text += listed
+	cells[columnProvider-1] = widget.Cell{Text: fieldText(m, fieldProvider), Matches: r.match.hits[fieldProvider]}
+	cells[columnDimensions-1] = widget.Cell{Text: dimensionsCell(m, !full)}
+	cells[columnMaxTokens-1] = widget.Cell{Text: format.ThousandsOr(m.MaxTokens)}
+	cells[columnLanguages-1] = widget.Cell{Text: languagesCell(m), Matches: languagesHits(r)}
+	for i := range cells {
+		slices.Sort(cells[i].Matches)
+	}
+	return cells
+}

@@ -1,0 +1,228 @@
+package texts
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// drawDetail draws the text under the cursor in full, or the editor, and the
+// texts nearest to it.
+func (s *Screen) drawDetail(p textsParts) []string {
+	if p.detail.H <= 0 {
+		return nil
+	}
+	if s.writing == nil && s.rows() == 0 { // of texts, or of those that the filter finds
+		return widget.BlankLines(p.detail.Size())
+	}
+	d := s.detailParts(p.detail, p.wide)
+	lines := []string{s.heading(d.heading.W, p.wide)}
+	if s.writing != nil {
+		lines = append(lines, s.drawEditor(d.text.Size())...)
+	} else {
+		lines = append(lines, s.drawText(p, d.text)...)
+	}
+	switch {
+	case d.nearest.H <= 0:
+	case p.wide && s.query != nil:
+		lines = append(append(lines, ""), s.drawRankings(d.nearest.Size())...)
+	case s.query != nil:
+		lines = append(lines, s.rankLine(d.nearest.W))
+	case p.wide:
+		lines = append(append(lines, ""), s.drawNearest(d.nearest.Size())...)
+	default:
+		lines = append(lines, s.nearestLine(d.nearest.W))
+	}
+	for len(lines) < p.detail.H {
+		lines = append(lines, "")
+	}
+	for i, l := range lines {
+		lines[i] = term.Fit(l, p.detail.W)
+	}
+	return lines[:p.detail.H]
+}
+
+// heading names the text: what happens to it, its number, id and group.
+func (s *Screen) heading(w int, wide bool) string {
+	t, _ := s.current()
+	title := textTitle(t, s.Session.CursorA())
+	if s.writing != nil {
+		title = s.writingTitle(t)
+	} else if n := len(s.wrapped.lines); s.cannotRead() == "" {
+		h := s.detailParts(s.parts(s.Body).detail, s.parts(s.Body).wide).text.H
+		title += fmt.Sprintf(" · lines %s–%s of %s", format.Thousands(s.firstRow+1), format.Thousands(min(s.firstRow+h, n)), format.Thousands(n))
+		if !s.reading {
+			title += ", tab scrolls"
+		}
+	}
+	style := s.Theme.Title
+	if s.reading || s.writing != nil {
+		title = "▸ " + title
+	}
+	if wide {
+		return style.Render(term.Fit(title, w))
+	}
+	title = term.Truncate(title, max(w-4, 1))
+	return s.Theme.Dim.Render("─ ") + style.Render(title) + s.Theme.Dim.Render(" "+strings.Repeat("─", max(w-3-term.Width(title), 0)))
+}
+
+func (s *Screen) writingTitle(t corpus.Text) string {
+	e := s.writing.edit
+	switch {
+	case e.Adding() && !e.Present():
+		return fmt.Sprintf("New text %d", e.At()+1)
+	case !e.Present():
+		return fmt.Sprintf("Text %d is empty: ending now deletes it", e.At()+1)
+	}
+	return "Writing " + strings.ToLower(textTitle(t, e.At())[:1]) + textTitle(t, e.At())[1:]
+}
+
+// textTitle names a text: its number, its id and its group.
+func textTitle(t corpus.Text, i int) string {
+	title := "Text " + format.Thousands(i+1)
+	for _, tag := range []string{t.ID, t.Group} {
+		if tag != "" {
+			title += " · " + term.Excerpt(tag, 30)
+		}
+	}
+	return title
+}
+
+func (s *Screen) drawEditor(z ui.Size) []string {
+	e := *s.writing.editor
+	e.Fit(z.W, z.H)
+	return e.Draw(s.Theme, "type the text")
+}
+
+// drawText draws what is in sight of the text.
+func (s *Screen) drawText(p textsParts, r ui.Rect) []string {
+	lines := s.wrap(p).lines
+	first := min(s.firstRow, max(len(lines)-r.H, 0))
+	out := make([]string, r.H)
+	copy(out, lines[first:])
+	return out
+}
+
+// drawNearest lists the nearest texts under every candidate.
+func (s *Screen) drawNearest(z ui.Size) []string {
+	states := s.Session.States()
+	if len(states) == 0 {
+		return []string{s.Theme.Dim.Render(term.Fit("No candidates yet: space on Models chooses one.", z.W))}
+	}
+	each := min(max(z.H/len(states)-1, 1), nearestShown)
+	var lines []string
+	for i, c := range states {
+		head := s.Theme.Candidate(i) + s.Theme.Codes.Strong + "nearest in " + term.Safe(c.ID()) + theme.Reset
+		if s.Session.Stale() && c.Phase == session.PhaseReady {
+			head += s.Theme.Dim.Render("  follows when you rest")
+		}
+		lines = append(lines, term.Fit(head, z.W))
+		lines = append(lines, s.nearestRows(c, z.W, each)...)
+	}
+	for len(lines) < z.H {
+		lines = append(lines, "")
+	}
+	return lines[:z.H]
+}
+
+// nearestRows are the nearest texts under one candidate, or why there are none.
+func (s *Screen) nearestRows(c session.State, w, most int) []string {
+	list, reason := s.nearestOf(c)
+	if reason != "" {
+		lines := []string{term.Truncate(reason, w-2)}
+		if c.Phase != session.PhaseReady {
+			lines = candidate.PhaseLines(c, max(w-2, 1), most)
+		}
+		for i, l := range lines {
+			lines[i] = s.Theme.Dim.Render(term.Fit("  "+l, w))
+		}
+		return lines
+	}
+	texts := s.Session.Texts()
+	digits := len(format.Thousands(len(texts)))
+	var rows []string
+	for _, n := range list[:min(len(list), most)] {
+		row := fmt.Sprintf(" %6.3f  %*s  %s", n.similarity, digits, format.Thousands(n.text+1), term.Excerpt(texts[n.text].Text, w))
+		if s.Session.Stale() {
+			row = s.Theme.Codes.Dim + term.Truncate(row, w) + theme.Reset
+		}
+		rows = append(rows, term.Fit(row, w))
+	}
+	return rows
+}
+
+// nearestOf gives the nearest texts under a candidate, or the reason why there
+// are none.
+func (s *Screen) nearestOf(c session.State) (list []neighbour, reason string) {
+	if s.writing != nil && !s.writing.edit.Present() {
+		return nil, "type, and the nearest texts appear"
+	}
+	if c.Phase != session.PhaseReady {
+		return nil, candidate.PhaseText(c)
+	}
+	if t, ok := s.current(); ok {
+		if why := s.failure(c, s.Session.CursorA(), t); why != nil {
+			return nil, term.Safe(why.Error())
+		}
+	}
+	list, known := s.nearest(c.ID())
+	switch {
+	case !known:
+		return nil, "…"
+	case len(s.Session.Texts()) < 2:
+		return nil, "needs a second text"
+	case len(list) == 0:
+		return nil, "no other text has a vector"
+	}
+	return list, ""
+}
+
+// nearestLine names the nearest text under each candidate in one line.
+func (s *Screen) nearestLine(w int) string {
+	if len(s.Session.Candidates()) == 0 {
+		return term.Truncate(s.Theme.Dim.Render("nearest needs candidates: choose some on Models"), w)
+	}
+	return s.candidateLine("nearest", " → ", w, func(c session.State) string {
+		if list, reason := s.nearestOf(c); reason == "" {
+			return fmt.Sprintf("%s %.3f", format.Thousands(list[0].text+1), list[0].similarity)
+		}
+		return "–"
+	})
+}
+
+// leastShortName is what a candidate's name keeps in a line of all candidates.
+const leastShortName = 5
+
+// candidateLine writes a value for each candidate in one line; the names give way so
+// that no value is lost.
+func (s *Screen) candidateLine(head, between string, w int, value func(session.State) string) string {
+	states := s.Session.States()
+	names, values := make([]string, len(states)), make([]string, len(states))
+	longest, room := 0, w-term.Width(head)
+	for i, c := range states {
+		names[i], values[i] = term.Safe(c.Short()), value(c)
+		longest = max(longest, term.Width(names[i]))
+		room -= term.Width("  " + between + values[i])
+	}
+	if each := room / max(len(states), 1); each < longest {
+		names = term.DistinctCuts(names, max(each, leastShortName))
+	}
+	pen := s.Theme.Strong
+	if s.Session.Stale() {
+		pen = s.Theme.Dim
+	}
+	var b strings.Builder
+	b.WriteString(s.Theme.Dim.Render(head))
+	for i := range states {
+		b.WriteString("  " + s.Theme.Candidate(i) + names[i] + theme.Reset + between + pen.Render(values[i]))
+	}
+	return term.Truncate(b.String(), w)
+}

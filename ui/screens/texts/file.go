@@ -1,0 +1,96 @@
+package texts
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/loop"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// newFilePrompt asks for a file with texts.
+func (s *Screen) newFilePrompt(path, problem string) *widget.PathPrompt {
+	about := ".txt: one text a line. .csv, .tsv, .jsonl: a column “text”, if you like “id” and “group”. ~ is your home, tab completes."
+	p := widget.NewPathPrompt(s.Theme, "Open a file", about, "path of a file", func(value string) (tea.Cmd, string) {
+		if value == "" {
+			return nil, "Type the path of a file; esc leaves everything as it is."
+		}
+		return s.read(value), ""
+	})
+	p.Offers = func(name string) bool {
+		_, err := corpus.FormatOf(name)
+		return err == nil
+	}
+	p.Problem = problem
+	p.Input.SetValue(path)
+	p.Input.CursorEnd()
+	return p
+}
+
+func (s *Screen) askFile() tea.Cmd { return s.askPath("", "") }
+
+func (s *Screen) askPath(path, problem string) tea.Cmd {
+	p := s.newFilePrompt(path, problem)
+	s.Open(p)
+	return p.List()
+}
+
+// Opened takes in the texts of a file. A problem is shown where the path can be
+// mended, when the person is still there: free tells that nothing is in the way.
+func (s *Screen) Opened(path string, texts []corpus.Text, err error) tea.Cmd {
+	if err != nil {
+		if s.Undisturbed(ID) && !s.Typing() {
+			return s.askPath(path, err.Error())
+		}
+		s.Fail(err)
+		return nil
+	}
+	return s.take(texts, corpus.Origin{Source: filepath.Base(path)})
+}
+
+// read reads the texts of a file; ~ stands for the home directory.
+func (s *Screen) read(path string) tea.Cmd {
+	work := func(context.Context) ([]corpus.Text, error) { return corpus.ReadFile(widget.ExpandHome(path)) }
+	return loop.Async(s.Session.Life(), work, func(texts []corpus.Text, err error) tea.Cmd { return s.Opened(path, texts, err) })
+}
+
+// take puts texts in the place of the present ones, which can be undone.
+func (s *Screen) take(texts []corpus.Text, from corpus.Origin) tea.Cmd {
+	s.endWriting()
+	own := s.Session.Corpus().Len() > 0 && s.Session.Corpus().Origin().Own()
+	cmd, err := s.Session.SetTexts(texts, from)
+	if err != nil {
+		s.Fail(err)
+		return nil
+	}
+	s.endFilter()
+	s.firstRow, s.reading = 0, false
+	notice := fmt.Sprintf("%s: %s.", from.Title(), format.Count(len(texts), "text"))
+	if own {
+		notice += " u brings your own texts back."
+	}
+	s.Notify(ui.NoticeGood, notice)
+	return cmd
+}
+
+// askExample offers the built-in sets with what each shows.
+func (s *Screen) askExample() {
+	s.Open(widget.NewPicker(s.Context, "Load an example", "", func() []widget.PickItem {
+		var items []widget.PickItem
+		for _, set := range corpus.Sets() {
+			items = append(items, widget.PickItem{
+				Label: set.Title, Detail: format.Count(len(set.Texts), "text"), Note: set.About,
+				Marked: s.Session.Corpus().Origin().Set == set.Name,
+				Choose: func() tea.Cmd { return s.take(set.Texts, session.OriginOfSet(set)) },
+			})
+		}
+		return items
+	}))
+}

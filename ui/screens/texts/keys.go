@@ -1,0 +1,31 @@
+package texts
+
+import (
+	"github.com/vecscope/vecscope/ui"
+)
+
+// The keys of the list of texts, beside those that all screens have; of a text that
+// is being written, where letters go into it; and of the filter.
+var (
+	keyAdd      = ui.Bind("a", "add a text…", "a")
+	keyEdit     = ui.Bind("e", "edit…", "e", "enter")
+	keyRemove   = ui.Bind("d", "delete", "d", "delete")
+	keyUndo     = ui.Bind("u", "undo", "u")
+	keyRedo     = ui.Bind("U", "redo", "U")
+	keyMoveUp   = ui.Bind("K", "move the text up", "K", "shift+up")
+	keyMoveDown = ui.Bind("J", "move the text down", "J", "shift+down")
+	keyClear    = ui.Bind("C", "clear all…", "C")
+	keyOpenFile = ui.Bind("o", "open a file…", "o")
+	keyExample  = ui.Bind("x", "load an example…", "x")
+	keyGroup    = ui.Bind("t", "group of the text…", "t")
+	keyQuery    = ui.Bind("n", "nearest to a query…", "n")
+	// e edits here; X exports everywhere.
+	keyExportTexts = ui.Bind("X", "export to a file…", "X")
+
+	keyFinish     = ui.Bind("enter", "done", "enter")
+	keyNewline    = ui.Bind("alt+enter", "new line in the text", "alt+enter", "shift+enter", "ctrl+j")
+	keyEndWriting = ui.Bind("esc", "keep it and end")
+
+	keyFilterUp   = ui.Bind("↑", "up", "up")
+	keyFilterDown = ui.Bind("↓", "down", "down")
+)

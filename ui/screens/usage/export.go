@@ -1,0 +1,38 @@
+package usage
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/export"
+	"github.com/vecscope/vecscope/ui/report"
+)
+
+// lacksUsage gives the reason why there is no table of what was spent.
+func (u *Screen) lacksUsage() string {
+	switch {
+	case u.reading:
+		return "the sums are still being read"
+	case len(u.Session.Ledger().Session())+len(u.totals) == 0:
+		return "nothing was spent yet"
+	}
+	return ""
+}
+
+// tableExport is what was spent.
+func (u *Screen) tableExport() ui.Export {
+	usage := report.Usage{Session: byModel(u.Session.Ledger().Session()), AllTime: byModel(u.totals)}
+	return ui.Export{
+		What: "the table of usage", Name: "vecscope-usage",
+		Formats: export.Tables(usage, (*report.Sheet).Usage, report.PeriodsJSON, report.PeriodsMarkdown, report.PeriodsText),
+	}
+}
+
+// byModel sorts by provider and model.
+func byModel(list []api.Tally) []api.Tally {
+	return slices.SortedFunc(slices.Values(list), func(a, b api.Tally) int {
+		return strings.Compare(a.Provider+"/"+a.Model, b.Provider+"/"+b.Model)
+	})
+}

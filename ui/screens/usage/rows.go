@@ -1,0 +1,87 @@
+package usage
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/costs"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/term"
+)
+
+// usageKey names a row of the usage table. Without a model it is a provider's sum,
+// without a provider a section's.
+type usageKey struct {
+	allTime         bool
+	provider, model string
+}
+
+// usageRow is a line of the table: a section's sum, a provider's or one model.
+type usageRow struct {
+	key   usageKey
+	title string
+	costs.Bill
+	// empty tells that there are no numbers.
+	empty bool
+}
+
+func (r usageRow) section() bool { return r.key.provider == "" }
+
+// rows are this session and all time, each with its sum, its providers and their
+// models.
+func (u *Screen) rows() []usageRow {
+	rows := usageSection(usageKey{}, "This session", u.Session.Ledger().Session())
+	if u.Session.Ledger().Log() == nil {
+		return rows
+	}
+	title := "All time"
+	if u.reading && u.totals == nil {
+		title += ", reading…"
+	}
+	return append(rows, usageSection(usageKey{allTime: true}, title, u.totals)...)
+}
+
+func usageSection(key usageKey, title string, list []api.Tally) []usageRow {
+	section := usageRow{key: key, title: title, empty: len(list) == 0}
+	if section.empty {
+		return []usageRow{section, {key: usageKey{allTime: key.allTime, provider: "-"}, title: " nothing yet", empty: true}}
+	}
+	providers := map[string][]api.Tally{}
+	for _, s := range list {
+		section.Spent = section.Spent.Plus(s)
+		providers[s.Provider] = append(providers[s.Provider], s)
+	}
+	var groups [][]usageRow
+	for name, models := range providers {
+		groups = append(groups, usageProvider(usageKey{allTime: key.allTime, provider: name}, models))
+	}
+	for _, g := range groups {
+		section.About = section.About || g[0].About
+	}
+	slices.SortFunc(groups, func(a, b []usageRow) int { return byCost(a[0], b[0]) })
+	return slices.Concat(append([][]usageRow{{section}}, groups...)...)
+}
+
+func usageProvider(key usageKey, list []api.Tally) []usageRow {
+	sum := usageRow{key: key, title: " " + term.Safe(key.provider)}
+	rows := make([]usageRow, len(list))
+	for i, s := range list {
+		sum.Spent = sum.Spent.Plus(s)
+		key.model = s.Model
+		rows[i] = usageRow{key: key, title: "  " + term.Safe(s.Model), Bill: costs.Bill{Spent: s, About: s.CostEstimated()}}
+		sum.About = sum.About || rows[i].About
+	}
+	slices.SortFunc(rows, byCost)
+	return append([]usageRow{sum}, rows...)
+}
+
+// byCost puts what cost most first.
+func byCost(a, b usageRow) int {
+	return cmp.Or(cmp.Compare(b.Spent.USD, a.Spent.USD), cmp.Compare(a.key.provider, b.key.provider), cmp.Compare(a.key.model, b.key.model))
+}
+
+// counted writes how many texts or failed requests there were, as far as that is
+// known.
+func counted(n int, s api.Tally) string { return report.SpentCount(format.Thousands, n, s) }

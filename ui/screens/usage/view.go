@@ -1,0 +1,262 @@
+package usage
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/costs"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+const (
+	// usageBeside is the width from which the details stand beside the table.
+	usageBeside = 130
+	// usageRoomy is the height from which the foot says more than the details.
+	usageRoomy = 12
+	// usageFewLines are left for the details below a table that does not fit.
+	usageFewLines = 4
+)
+
+// usageLayout is how the screen is divided: the table, all of the row under the
+// cursor below or beside it, and at the bottom what holds for all rows.
+type usageLayout struct {
+	table, details ui.Rect
+	beside         bool
+	foot           []string
+}
+
+func (u *Screen) layout(list []usageRow, z ui.Size) usageLayout {
+	l := usageLayout{beside: z.W >= usageBeside}
+	w := z.W
+	if l.beside {
+		side := min(z.W*3/10, 62)
+		w = z.W - side - 3
+		l.details = ui.Rect{X: z.W - side, Y: 0, W: side, H: z.H}
+	}
+	if z.H >= usageRoomy {
+		l.foot = slices.Concat(u.unkeptLines(w), []string{u.limitLine(w)}, u.balanceLines(w))
+		l.foot = l.foot[:min(len(l.foot), z.H/2)]
+	}
+	l.table = ui.Rect{X: 0, Y: 0, W: w, H: z.H - len(l.foot)}
+	if l.beside {
+		return l
+	}
+	// As high as the highest, so that the table does not jump with the cursor; but a
+	// long table takes all but a few lines.
+	for _, r := range list {
+		l.details.H = max(l.details.H, len(u.summary(r, z)))
+	}
+	spare := max(l.table.H-(len(list)+1), usageFewLines)
+	l.details.H = max(min(l.details.H, spare, l.table.H-3), 0)
+	l.table.H -= l.details.H
+	l.details = ui.Rect{X: 0, Y: l.table.H, W: w, H: l.details.H}
+	return l
+}
+
+func (u *Screen) View(z ui.Size) []string {
+	list := u.rows()
+	l := u.layout(list, z)
+	row := list[u.at(list)]
+	lines := u.table(list, l.table).Draw(l.table.W, l.table.H)
+	if !l.beside {
+		lines = append(lines, widget.FillTo(widget.Abridged(u.summary(row, z), l.details.H), l.details.Size())...)
+	}
+	lines = append(lines, l.foot...)
+	if l.beside {
+		rule := u.Theme.Codes.Dim + " │ " + theme.Reset
+		for i, detail := range widget.FillTo(u.panel(row, l.details.W), l.details.Size()) {
+			lines[i] += rule + detail
+		}
+	}
+	return lines
+}
+
+// unkeptLines say why nothing is noted for later, in two lines at the most.
+func (u *Screen) unkeptLines(w int) []string {
+	text := u.unkeptText()
+	if text == "" {
+		return nil
+	}
+	lines := term.CutLines(term.SafeLines(text, w-2), w-2, 2)
+	for i, l := range lines {
+		lines[i] = u.Theme.Codes.Warn + term.Fit(" "+l, w) + theme.Reset
+	}
+	return lines
+}
+
+func (u *Screen) unkeptText() string {
+	if u.Session.PersistErr() == nil {
+		return ""
+	}
+	return "Not noted for later, ! in full: " + term.Safe(u.Session.PersistErr().Error())
+}
+
+// The columns of the usage table.
+const (
+	usageModel = iota
+	usageTexts
+	usageCached
+	usageTokens
+	usageCost
+	usageRequests
+	usageFailed
+	usageP50
+	usageP95
+	usageColumns
+)
+
+var usageTitles = [usageColumns]string{"model", "texts", "cached", "tokens", "cost", "requests", "failed", "p50", "p95"}
+
+// usagePriorities tell which columns go first when the window is narrow: the
+// largest.
+var usagePriorities = [usageColumns]int{0, 3, 5, 1, 0, 6, 7, 2, 4}
+
+// Of a model's name leastModelName is left beside the numbers, and mostModelName
+// before they take room that not all need.
+const leastModelName, mostModelName = 14, 26
+
+// table is the table in that place, scrolled so that the cursor is in sight. Each
+// column is as wide as its longest number, so that none is ever cut.
+func (u *Screen) table(list []usageRow, place ui.Rect) widget.Table {
+	cells := make([][]widget.Cell, len(list))
+	for i, r := range list {
+		cells[i] = u.cells(r)
+	}
+	alignMarks(cells)
+	t := widget.Table{
+		Columns: usageColumnsFor(cells, place.W-2), Rows: len(list), Cursor: u.at(list), Top: u.list.Top, Styles: u.Theme.Codes,
+		Row: func(i int) []widget.Cell { return cells[i] },
+	}
+	g := t.Fit(place.W, place.H)
+	t.Top = g.Scroll(t.Cursor, u.list.Top)
+	for _, p := range g.Places {
+		if p.Column == usageModel {
+			shortenNames(cells, p.W)
+		}
+	}
+	return t
+}
+
+// usageColumnsFor are the columns for rows of cells in w columns of the terminal.
+func usageColumnsFor(cells [][]widget.Cell, w int) []widget.Column {
+	columns := make([]widget.Column, usageColumns)
+	failures := false
+	core := 0 // what matters in every row
+	for i := range columns {
+		columns[i] = widget.Column{Title: usageTitles[i], Priority: usagePriorities[i], Align: widget.AlignRight, Flex: 1}
+		for _, row := range cells {
+			columns[i].Width = max(columns[i].Width, term.Width(row[i].Text))
+			failures = failures || i == usageFailed && strings.Trim(row[i].Text, "0-") != ""
+		}
+		if i == usageModel {
+			columns[i].Align = widget.AlignLeft
+			continue
+		}
+		if i != usageRequests {
+			columns[i].Width = max(columns[i].Width, term.Width(columns[i].Title))
+		}
+		if i != usageFailed || failures {
+			core += columns[i].Width + widget.ColumnGap
+		}
+	}
+	model := &columns[usageModel]
+	model.Min = max(min(model.Width, mostModelName, w-core), leastModelName)
+	need := core + model.Min
+	requests := &columns[usageRequests]
+	if need-requests.Width+max(requests.Width, term.Width(requests.Title)) > w {
+		requests.Title = "reqs"
+	}
+	requests.Width = max(requests.Width, term.Width(requests.Title))
+	return columns
+}
+
+// alignMarks keeps the digits of the costs below one another where some have a
+// "+" behind them.
+func alignMarks(cells [][]widget.Cell) {
+	marked := false
+	for _, row := range cells {
+		marked = marked || strings.HasSuffix(row[usageCost].Text, "+")
+	}
+	for _, row := range cells {
+		if marked && row[usageCost].Text != "" && !strings.HasSuffix(row[usageCost].Text, "+") {
+			row[usageCost].Text += " "
+		}
+	}
+}
+
+// shortenNames cuts long names of models in front, because they differ at their
+// ends.
+func shortenNames(cells [][]widget.Cell, w int) {
+	for _, row := range cells {
+		name := row[usageModel].Text
+		if cut := term.Width(name) - w; cut > 0 && strings.HasPrefix(name, "  ") {
+			row[usageModel].Text = "  " + ansi.TruncateLeft(name[2:], cut+1, term.Ellipsis)
+		}
+	}
+}
+
+func (u *Screen) cells(r usageRow) []widget.Cell {
+	s := r.Spent
+	cells := make([]widget.Cell, usageColumns)
+	cells[usageModel].Text = r.title
+	if !r.empty {
+		for i, text := range map[int]string{
+			usageTexts: counted(s.Texts, s), usageCached: counted(s.Cached, s), usageTokens: costs.SpentTokens(s), usageCost: r.Cost(),
+			usageRequests: format.Thousands(s.Requests), usageFailed: counted(s.Failed, s), usageP50: costs.LatencyOf(s, 0.5), usageP95: costs.LatencyOf(s, 0.95),
+		} {
+			cells[i].Text = text
+		}
+	}
+	for i := range cells {
+		switch {
+		case r.section():
+			cells[i].Pen = u.Theme.Codes.Strong
+		case i == usageFailed && s.Failed > 0:
+			cells[i].Pen = u.Theme.Codes.Warn
+		}
+	}
+	return cells
+}
+
+// limitBar is how wide the bar of what is spent of a limit is.
+const limitBar = 20
+
+// limitLine draws how much of what the session may cost is spent.
+func (u *Screen) limitLine(w int) string {
+	spent, limits := u.Session.Ledger().Spent(), u.Session.Ledger().Limits()
+	share, pen := 0.0, u.Theme.Codes.Good
+	switch {
+	case limits.PerSession > 0:
+		share = spent / limits.PerSession
+	case spent > 0:
+		share = 1
+	}
+	switch {
+	case share >= 1:
+		pen = u.Theme.Codes.Bad
+	case share >= 0.8:
+		pen = u.Theme.Codes.Warn
+	}
+	full := min(int(share*limitBar+0.5), limitBar)
+	bar := strings.Repeat("█", full)
+	if full == 0 && share > 0 {
+		full, bar = 1, "▏" // a whole cell would be 5%
+	}
+	line := ""
+	for _, part := range []string{
+		" " + u.Theme.Codes.Strong + u.limitText() + theme.Reset,
+		"  " + pen + bar + u.Theme.Codes.Dim + strings.Repeat("░", limitBar-full) + theme.Reset,
+		u.Theme.Codes.Dim + "  limit " + format.Dollars(limits.PerRun) + " a run" + theme.Reset,
+	} {
+		if term.Width(line+part) <= w {
+			line += part
+		}
+	}
+	return term.Fit(line, w) + theme.Reset
+}

@@ -1,0 +1,52 @@
+package session
+
+// event is something that has happened in the session and that a person may want to
+// hear of. Whoever shows the session takes the events after each message and words
+// them.
+type event interface{ happened() }
+
+// DetachedEvent are the paid askings that go on although something has changed that
+// they were begun for.
+type DetachedEvent []Detached
+
+// UncachedEvent is that a paid model was asked for what is known and some of it is
+// known no longer, so that nothing was sent.
+type UncachedEvent struct{ Model string }
+
+// ListEvent is that a server's list was read, with what changed in a few words, or
+// could not be.
+type ListEvent struct {
+	Provider, Changes string
+	Err               error
+}
+
+// NewsEvent is what came up beside the work, each line once.
+type NewsEvent struct{ Lines []string }
+
+// UnrecordedEvent is that what was spent could not be noted for later sessions.
+type UnrecordedEvent struct{ Err error }
+
+// FailedEvent is that something could not be computed.
+type FailedEvent struct{ Err error }
+
+func (ListEvent) happened() {}
+
+func (NewsEvent) happened() {}
+
+func (UnrecordedEvent) happened() {}
+
+func (FailedEvent) happened() {}
+
+func (DetachedEvent) happened() {}
+
+func (UncachedEvent) happened() {}
+
+// emit notes an event.
+func (s *Session) emit(e event) { s.events = append(s.events, e) }
+
+// TakeEvents gives the events since it was called last.
+func (s *Session) TakeEvents() []event {
+	events := s.events
+	s.events = nil
+	return events
+}

@@ -1,0 +1,51 @@
+package session
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/pipeline"
+)
+
+func (x *Comparison) Orders() map[string][]int { return x.orders }
+
+// SendingGrant is one that lets money be spent.
+var SendingGrant = Grant{sends: true}
+
+// SendingOf is one for what was estimated.
+func SendingOf(e *pipeline.Estimate) Grant { return Grant{sends: true, Estimate: e} }
+
+const MostCounts = mostCounts
+
+func (x *Request) Answered(p0 int, p1 int) { x.answered(p0, p1) }
+
+func (x *Request) Ctx() context.Context { return x.ctx }
+
+func (x *Request) Texts() []string { return x.texts }
+
+func (x *Session) Counted(p0 map[string]int) { x.counted(p0) }
+
+func (x *Session) Counter() *corpus.Counter { return x.counter }
+
+func (x *Session) Look(p0 pipeline.Source, p1 *pipeline.Embedding) tea.Cmd { return x.look(p0, p1) }
+
+func (x *Session) NewRequest(p0 string, p1 pipeline.Source, p2 []string, p3 Grant) *Request {
+	return x.newRequest(p0, p1, p2, p3)
+}
+
+func (x *Session) OptionsFor(p0 *Request) pipeline.EmbedOptions { return x.optionsFor(p0) }
+
+func (x *Session) SetPending(c *Comparison) { x.pending = c }
+
+func (x *Session) Publish() { x.publish() }
+
+func (x *Session) Received(p0 *Request, p1 *pipeline.Embedding, p2 error) tea.Cmd {
+	return x.received(p0, p1, p2)
+}
+
+func (x *Session) SourceOf(p0 api.Candidate) (pipeline.Source, bool) { return x.sourceOf(p0) }
+
+func (x *Session) Start() tea.Cmd { return x.start() }

@@ -1,0 +1,306 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/pipeline"
+)
+
+// job is one round of work for the present texts and candidates: looking up what
+// is known, and comparing. Starting another cancels it; whatever it still brings is
+// dropped. The vectors that it waits for are asked for apart from it.
+type job struct {
+	ctx     context.Context
+	cancel  context.CancelFunc
+	running bool            // its waiting time is over
+	texts   []string        // what it works on, once it runs
+	pending map[string]bool // candidates without a result, by id
+	parts   map[string]*part
+	// compared is the percentage of pairs compared per candidate; commands write it.
+	compared map[string]*atomic.Int64
+}
+
+// part is how far a job is with one source.
+type part struct {
+	Looking bool // it is being looked up what is known
+	asked   bool // the job has had it asked for
+	// estimate is what the rest takes beyond known, where that needs a word.
+	estimate *pipeline.Estimate
+	known    *pipeline.Embedding
+	err      error // why the last asking brought less than all
+}
+
+// Part gives the part of a source, by its key.
+func (j *job) Part(key string) *part {
+	p := j.parts[key]
+	if p == nil {
+		p = &part{}
+		j.parts[key] = p
+	}
+	return p
+}
+
+// trackPairs gives the function through which a command tells its progress with a
+// candidate's pairs.
+func (j *job) trackPairs(candidate string) func(done, total int) {
+	percent := &atomic.Int64{}
+	j.compared[candidate] = percent
+	return func(done, total int) { percent.Store(int64(100 * done / max(total, 1))) }
+}
+
+// Invalidate starts a new round after texts or candidates have changed.
+func (s *Session) Invalidate(delay time.Duration) tea.Cmd {
+	s.Touch()
+	s.unsaved = true
+	s.stoppedCandidates = nil
+	s.clampCursor()
+	return s.schedule(delay)
+}
+
+// schedule starts a new round for the candidates that lack something: at once, or after
+// the delay.
+func (s *Session) schedule(delay time.Duration) tea.Cmd {
+	if !s.plan("") {
+		return s.ensureOrder()
+	}
+	if delay == 0 {
+		return s.start()
+	}
+	j := s.job
+	return s.after(j.ctx, delay, func() tea.Cmd {
+		if s.job != j {
+			return nil
+		}
+		return s.start()
+	})
+}
+
+// plan makes a job for the candidates that lack something, those made from the source
+// among them that has brought something new; false when there is nothing to do.
+func (s *Session) plan(landed string) bool {
+	s.Touch()
+	s.endJob()
+	s.cancelUnwanted()
+	pending := s.unfinished(landed)
+	if len(pending) == 0 && !s.Stale() {
+		s.noticeDetached()
+		return false
+	}
+	ctx, cancel := context.WithCancel(s.life)
+	s.job = &job{ctx: ctx, cancel: cancel, pending: pending, parts: map[string]*part{}, compared: map[string]*atomic.Int64{}}
+	return true
+}
+
+func (s *Session) clampCursor() {
+	last := max(s.corpus.Len()-1, 0)
+	s.cursorA, s.cursorB = min(max(s.cursorA, 0), last), min(max(s.cursorB, 0), last)
+}
+
+// endJob ends the round; what is asked for goes on.
+func (s *Session) endJob() {
+	s.Touch()
+	if s.job != nil {
+		s.job.cancel()
+		s.job, s.pending = nil, nil
+	}
+}
+
+// Running tells whether vectors or matrices are being computed or asked for now.
+func (s *Session) Running() bool {
+	if s.job != nil && s.job.running {
+		return true
+	}
+	for _, a := range s.requests {
+		if !a.stopped {
+			return true
+		}
+	}
+	return false
+}
+
+// Busy tells whether something runs, or will in a moment.
+func (s *Session) Busy() bool { return s.job != nil || s.Running() }
+
+// Recompute starts over what failed or was stopped. Texts that a server gave no vector
+// for may be asked for again.
+func (s *Session) Recompute() tea.Cmd {
+	s.Touch()
+	for key, emb := range s.embeddings {
+		if again := emb.WithRetries(); again != nil && emb.Source.Model.Source != api.SourceBinary {
+			s.embeddings[key] = again
+		}
+	}
+	for id, o := range s.current.Outcomes {
+		if !o.complete() || o.refused() {
+			delete(s.current.Outcomes, id)
+		}
+	}
+	return s.Invalidate(0)
+}
+
+// resume starts a round when candidates lack a result that none is under way for,
+// as after a list of models has changed.
+func (s *Session) resume() tea.Cmd {
+	if s.job != nil || len(s.unfinished("")) == 0 {
+		return nil
+	}
+	return s.schedule(0)
+}
+
+// unfinished are the candidates that can be asked and have no outcome for the
+// present texts, or one that can become better: their source is being asked, or is
+// the one that has landed.
+func (s *Session) unfinished(landed string) map[string]bool {
+	out := map[string]bool{}
+	for _, c := range s.candidates {
+		m, err := s.Find(c.Model)
+		if err != nil || s.engine.Available(m) != nil || s.stoppedCandidates[c.ID()] {
+			continue
+		}
+		source, _ := pipeline.SourceOf(m, c)
+		_, asked := s.requests[source.Key()]
+		o, ok := s.current.Outcomes[c.ID()]
+		if !ok || s.Stale() || (asked || source.Key() == landed) && (!o.complete() || o.leavesOut()) {
+			out[c.ID()] = true
+		}
+	}
+	return out
+}
+
+// start starts the work of the job.
+func (s *Session) start() tea.Cmd {
+	s.Touch()
+	s.job.running, s.job.texts = true, TextsOf(s.corpus.Texts())
+	if s.Stale() {
+		s.pending = NewComparison(s.corpus.Revision(), s.corpus.Texts())
+	}
+	s.evict()
+	s.noticeDetached()
+	if s.corpus.Len() == 0 {
+		s.job.pending = nil
+	}
+	return tea.Batch(s.countMissingTokens(), s.step())
+}
+
+// progressInterval is how often a running job's numbers are drawn anew.
+const progressInterval = 100 * time.Millisecond
+
+// tick redraws the progress a moment later, as long as something runs.
+func (s *Session) tick() tea.Cmd {
+	if s.ticking || !s.Running() {
+		return nil
+	}
+	s.ticking, s.seen = true, time.Now()
+	s.Touch()
+	return s.after(s.life, progressInterval, s.Ticked)
+}
+
+// Ticked goes on with it.
+func (s *Session) Ticked() tea.Cmd {
+	s.Touch()
+	s.ticking = false
+	return s.tick()
+}
+
+// step starts whatever a candidate of the running job needs next, and ends the
+// job when none needs anything. It is called after everything that has ended, so
+// that no candidate waits for nothing.
+func (s *Session) step() tea.Cmd {
+	s.Touch()
+	if s.job == nil || !s.job.running {
+		return s.tick()
+	}
+	var cmds []tea.Cmd
+	present := map[string]bool{}
+	for _, c := range s.candidates {
+		if present[c.ID()] = true; s.job.pending[c.ID()] {
+			cmds = append(cmds, s.nextStep(c))
+		}
+	}
+	maps.DeleteFunc(s.job.pending, func(id string, _ bool) bool { return !present[id] })
+	if len(s.job.pending) == 0 {
+		s.publish()
+		s.endJob()
+	}
+	return tea.Batch(append(cmds, s.ensureOrder(), s.tick())...)
+}
+
+// nextStep starts the next step towards a candidate's result, unless one is under
+// way.
+func (s *Session) nextStep(c api.Candidate) tea.Cmd {
+	m, err := s.Find(c.Model)
+	if err != nil || s.engine.Available(m) != nil {
+		delete(s.job.pending, c.ID())
+		return nil
+	}
+	source, _ := pipeline.SourceOf(m, c)
+	key := source.Key()
+	p, emb := s.job.Part(key), s.embeddings[key]
+	_, asked := s.requests[key]
+	_, comparing := s.job.compared[c.ID()]
+	same := emb != nil && slices.Equal(emb.Texts, s.job.texts)
+	switch {
+	case comparing, asked, p.Looking:
+		return nil
+	case same && !emb.Partial:
+		return s.analyse(m, c, emb, Outcome{})
+	case p.estimate != nil:
+		return s.showKnown(m, c, p.known, Outcome{err: p.err, unpaid: p.estimate})
+	case p.asked:
+		if p.err == nil {
+			p.err = fmt.Errorf("%s gave no vectors", m.Ref())
+		}
+		if !same {
+			emb = nil
+		}
+		return s.showKnown(m, c, emb, Outcome{err: p.err})
+	case s.engine.Paid(m):
+		p.Looking = true
+		return s.look(source, emb)
+	default:
+		p.asked = true
+		return s.embed(source, s.job.texts, Grant{})
+	}
+}
+
+func TextsOf(texts []corpus.Text) []string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = t.Text
+	}
+	return out
+}
+
+// evict drops the vectors that no candidate uses any more, and the outcomes of
+// candidates that no longer take part.
+func (s *Session) evict() {
+	s.Touch()
+	used := map[string]bool{}
+	for _, c := range s.candidates {
+		used[c.ID()] = true
+		if m, err := s.Find(c.Model); err == nil {
+			source, _ := pipeline.SourceOf(m, c)
+			used[source.Key()] = true
+		}
+	}
+	for key := range s.embeddings {
+		if !used[key] {
+			delete(s.embeddings, key)
+		}
+	}
+	for id := range s.current.Outcomes {
+		if !used[id] {
+			delete(s.current.Outcomes, id)
+			delete(s.current.orders, id)
+		}
+	}
+}

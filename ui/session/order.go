@@ -1,0 +1,131 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/loop"
+)
+
+// orderMode is the order in which matrices show the texts.
+type orderMode int
+
+const (
+	OrderGiven orderMode = iota
+	OrderGroup
+	OrderSimilarity
+	OrderModes // how many there are
+)
+
+var orderNames = [OrderModes]string{"as given", "by group", "by similarity"}
+
+func (o orderMode) String() string { return orderNames[o] }
+
+// DisplayOrder gives the texts' indices in the order in which matrices show
+// them. While an order by similarity is being computed it is the last such one,
+// or the given one.
+func (s *Session) DisplayOrder() []int {
+	switch s.order {
+	case OrderGroup:
+		return s.current.groupOrder()
+	case OrderSimilarity:
+		if lead, ok := s.Reference(); ok {
+			if order := s.current.orders[lead.ID()]; order != nil {
+				return order
+			}
+		}
+		if s.current.previousOrder != nil {
+			return s.current.previousOrder
+		}
+	}
+	return s.current.givenOrder()
+}
+
+// Reference is the candidate whose similarities order the texts: the first that is
+// ready.
+func (s *Session) Reference() (State, bool) {
+	ready := s.Ready()
+	if len(ready) == 0 {
+		return State{}, false
+	}
+	return ready[0], true
+}
+
+// SetOrder changes the order of the texts.
+func (s *Session) SetOrder(o orderMode) tea.Cmd {
+	s.order = o
+	s.unsaved = true
+	return s.ensureOrder()
+}
+
+// ensureOrder computes the order by similarity where it is wanted and missing.
+func (s *Session) ensureOrder() tea.Cmd {
+	lead, ok := s.Reference()
+	if s.order != OrderSimilarity || !ok {
+		return nil
+	}
+	if _, known := s.current.orders[lead.ID()]; known {
+		return nil
+	}
+	if s.orderCancel != nil {
+		s.orderCancel()
+	}
+	// What was under way ends unfinished.
+	maps.DeleteFunc(s.current.orders, func(_ string, order []int) bool { return order == nil })
+	s.current.orders[lead.ID()] = nil // under way
+	var ctx context.Context
+	ctx, s.orderCancel = context.WithCancel(s.life)
+	id, matrix, revision := lead.ID(), lead.Result.Matrix, s.current.Revision
+	work := func(ctx context.Context) ([]int, error) { return compare.OrderBySimilarity(ctx, matrix) }
+	return loop.Async(ctx, work, func(order []int, err error) tea.Cmd {
+		switch {
+		case revision != s.current.Revision || errors.Is(err, context.Canceled):
+		case err != nil:
+			s.emit(FailedEvent{err})
+		default:
+			s.current.orders[id], s.current.previousOrder = order, order
+		}
+		return nil
+	})
+}
+
+func (c *Comparison) givenOrder() []int {
+	if c.given == nil {
+		c.given = make([]int, len(c.texts))
+		for i := range c.given {
+			c.given[i] = i
+		}
+	}
+	return c.given
+}
+
+func (c *Comparison) groupOrder() []int {
+	if c.byGroup == nil {
+		groups := make([]string, len(c.texts))
+		for i, t := range c.texts {
+			groups[i] = t.Group
+		}
+		c.byGroup = compare.OrderByGroup(groups)
+	}
+	return c.byGroup
+}
+
+// HasGroups tells whether any text belongs to a group.
+func (s *Session) HasGroups() bool {
+	for _, t := range s.Texts() {
+		if t.Group != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// IndexIn is where a text stands in the order shown; 0 when it is not there.
+func IndexIn(order []int, text int) int {
+	return max(slices.Index(order, text), 0)
+}

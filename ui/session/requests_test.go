@@ -1,0 +1,489 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/costs"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+func TestPaidAskingGoesOnWhateverIsChanged(t *testing.T) {
+	insert := func(a *shell.App) (tea.Cmd, error) { return a.Session.InsertTexts(0, corpus.Text{Text: "a new one"}) }
+	changes := map[string]struct {
+		do     func(t *testing.T, a *shell.App)
+		notice string
+	}{
+		"a candidate is added": {func(t *testing.T, a *shell.App) {
+			uitest.Settle(t, a, a.Session.Toggle(api.Candidate{Model: "local/glove", Dimensions: 100}))
+		}, ""},
+		"another is taken out": {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.Toggle(a.Session.Candidates()[1])) }, ""},
+		"it is taken out": {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.Toggle(a.Session.Candidates()[0])) },
+			"shop/good goes on with the 3 texts that were agreed to, and what it brings is kept"},
+		"it is resized":    {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.Resize(0, 2)) }, ""},
+		"it is moved":      {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.MoveCandidate(0, 1)) }, ""},
+		"texts are sorted": {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.SetOrder(session.OrderSimilarity)) }, ""},
+		"a text is added": {func(t *testing.T, a *shell.App) {
+			cmd, err := insert(a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			uitest.Settle(t, a, cmd)
+		}, "shop/good goes on with the 3 texts that were agreed to; the changed text waits for E"},
+		"a text is moved":       {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.MoveText(0, 1)) }, ""},
+		"a text is deleted":     {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.DeleteText(0)) }, "shop/good goes on with the 3 texts"},
+		"all is computed again": {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.Recompute()) }, ""},
+		"costs are asked for":   {func(t *testing.T, a *shell.App) { uitest.Press(t, a, "E") }, "E asks again when it has ended"},
+	}
+	for name, change := range changes {
+		t.Run(name, func(t *testing.T) {
+			s := uitest.NewShop()
+			a := uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4", "local/ngrams@64")), func(a *shell.App) {
+				change.do(t, a)
+				uitest.CheckNobodyWaitsForNothing(t, a.Session)
+				if !a.Session.Running() || !strings.Contains(a.ProgressText(ui.Unlimited), "good") {
+					t.Errorf("the progress is %q", a.ProgressText(ui.Unlimited))
+				}
+				if !strings.Contains(a.Notice().Text, change.notice) || change.notice == "" && strings.Contains(a.Notice().Text, "goes on") {
+					t.Errorf("the notice is %q, want %q", a.Notice().Text, change.notice)
+				}
+			})
+			if s.Sent() != 3 || uitest.SpentOn(a, "shop/good").Tokens != 9 {
+				t.Errorf("%d texts were sent, %+v is accounted", s.Sent(), uitest.SpentOn(a, "shop/good"))
+			}
+			if emb := a.Session.Embeddings()["shop/good@0 "]; emb == nil || emb.Vectors.Present() < 2 {
+				t.Errorf("what came is not kept: %+v", emb)
+			}
+			for _, c := range a.Session.States() {
+				if c.Phase != session.PhaseReady {
+					t.Errorf("%s ends in phase %d: %v", c.ID(), c.Phase, c.Err)
+				}
+			}
+			if a.Session.Running() || a.Session.Ledger().Committed() != a.Session.Ledger().Spent() {
+				t.Errorf("still running: %v, %v", a.ProgressText(ui.Unlimited), a.Session.Ledger().Committed())
+			}
+		})
+	}
+}
+
+func TestChangedTextIsMissingFromWhatThePaidAskingBrought(t *testing.T) {
+	s := uitest.NewShop()
+	a := uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4")), func(a *shell.App) {
+		cmd, err := a.Session.InsertTexts(1, corpus.Text{Text: "a new one"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		uitest.Settle(t, a, cmd)
+	})
+	c := uitest.CandidateIn(t, a, "shop/good@4")
+	if c.Phase != session.PhaseReady || c.Missing != 1 || c.Unpaid == nil || c.Unpaid.Missing() != 1 || c.Result.Vectors.Len() != 4 || c.Result.Vectors.Has(1) {
+		t.Errorf("phase %d, %d missing, unpaid %+v", c.Phase, c.Missing, c.Unpaid)
+	}
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "3 of 4 texts · E embeds 1") {
+		t.Errorf("the matrix does not say what it lacks:\n%s", drawn)
+	}
+	uitest.Press(t, a, "4")
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "good@4: 3 of 4 texts · E embeds 1; pairs with the others are not among these.") {
+		t.Errorf("the duplicates do not say what they lack:\n%s", drawn)
+	}
+	uitest.Press(t, a, "E", "p")
+	if c := uitest.CandidateIn(t, a, "shop/good@4"); c.Missing != 0 || c.Unpaid != nil || s.Sent() != 4 {
+		t.Errorf("after E and p %d texts are missing, %d were sent in all", c.Missing, s.Sent())
+	}
+}
+
+func TestSmallerDimensionsComeFromTheRunningAsking(t *testing.T) {
+	s := uitest.NewShop()
+	a := uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4")), func(a *shell.App) { uitest.Settle(t, a, a.Session.Resize(0, 2)) })
+	if s.Sent() != 3 || len(a.Session.Ready()) != 1 || !a.Session.Ready()[0].Result.Derived {
+		t.Errorf("%d texts were sent; ready are %d of %v", s.Sent(), len(a.Session.Ready()), a.Session.Candidates())
+	}
+}
+
+func TestFreeAskingsGoOnOnlyWhileTheyAreWanted(t *testing.T) {
+	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Hostile, uitest.Several...))
+	clear(a.Session.Embeddings())
+	a.Session.Current().Outcomes = map[string]session.Outcome{}
+	a.Session.Invalidate(0)
+	first := a.Session.Requests()["local/glove@0 "]
+	if first == nil {
+		t.Fatalf("asked are %v", a.Session.Requests())
+	}
+	a.Session.MoveCandidate(0, 1)
+	a.Session.Toggle(api.Candidate{Model: "local/ngrams", Dimensions: 128})
+	if a.Session.Requests()["local/glove@0 "] != first || first.Ctx().Err() != nil {
+		t.Error("another candidate ends an asking that is still wanted")
+	}
+	a.Session.Toggle(api.Candidate{Model: "local/glove", Dimensions: 100})
+	if first.Ctx().Err() == nil || a.Session.Requests()["local/glove@0 "] != nil {
+		t.Error("an asking that nobody wants goes on")
+	}
+	other := a.Session.Requests()["local/ngrams@64 "]
+	a.Session.DeleteText(0)
+	if other.Ctx().Err() == nil {
+		t.Error("an asking for other texts goes on")
+	}
+}
+
+func TestStoppingSaysWhatIsKeptAndWhatMayBeCharged(t *testing.T) {
+	for _, key := range []string{"esc", "ctrl+c"} {
+		s := uitest.NewShop()
+		s.Lost = 2
+		a := uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4", "local/glove@100")), func(a *shell.App) {
+			uitest.Press(t, a, key, "y")
+			if a.Quitting() || !strings.HasPrefix(a.Notice().Text, "Stopping") {
+				t.Errorf("%s says %q, quitting %v", key, a.Notice().Text, a.Quitting())
+			}
+		})
+		want := "Stopped: 1 of 3 batches is kept, for 3 tokens, $0.000060; up to $0.036 for 2 requests without a usable answer may be charged besides. E asks what the rest costs."
+		if a.Notice().Text != want {
+			t.Errorf("after %s the notice is %q, want %q", key, a.Notice().Text, want)
+		}
+		c := uitest.CandidateIn(t, a, "shop/good@4")
+		if c.Phase != session.PhaseReady || c.Missing != 2 || !errors.Is(c.Err, session.ErrStopped) || c.Unpaid.Missing() != 2 {
+			t.Errorf("after %s phase %d, %d missing, %v", key, c.Phase, c.Missing, c.Err)
+		}
+		if got := a.Session.Ledger().Spent(); got < 0.024 {
+			t.Errorf("the session counts $%v, without what may be charged", got)
+		}
+		if drawn := uitest.Plain(a); !strings.Contains(drawn, "1 of 3 texts") {
+			t.Errorf("the matrix does not say what it lacks:\n%s", drawn)
+		}
+	}
+}
+
+func TestFailureMidwayShowsWhatArrivedAndWhy(t *testing.T) {
+	s := uitest.NewShop()
+	s.Lost, s.Breaks = 1, &api.ServerError{Provider: "shop", Status: 504, Message: "too slow", Advice: "try again later"}
+	a := uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4")), func(*shell.App) {})
+	c := uitest.CandidateIn(t, a, "shop/good@4")
+	if c.Phase != session.PhaseReady || c.Missing != 2 || c.Err == nil || c.Unpaid.Missing() != 2 {
+		t.Fatalf("phase %d, %d missing, %v", c.Phase, c.Missing, c.Err)
+	}
+	if want := "Embedded 1 text: 3 tokens, $0.000060+, 2 requests (1 failed); up to $0.018 for 1 request without a usable answer may be charged besides. ! tells more."; a.Notice().Text != want {
+		t.Errorf("the notice is %q, want %q", a.Notice().Text, want)
+	}
+	if text := candidate.StateText(c); !strings.Contains(text, "1 of 3 texts") || !strings.Contains(text, "too slow") {
+		t.Errorf("the state reads %q", text)
+	}
+	a.ClearNotice()
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "1 of 3 texts · E embeds 2") || !strings.Contains(drawn, "too slow") {
+		t.Errorf("this is drawn:\n%s", drawn)
+	}
+}
+
+func TestFailureWithoutAnythingIsAFailureThatCanBePaidAgain(t *testing.T) {
+	s := uitest.NewShop()
+	s.Fails = map[string]error{"good": errors.New("it does not work")}
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+	uitest.Press(t, a, "E", "p")
+	c := uitest.CandidateIn(t, a, "shop/good@4")
+	if c.Phase != session.PhaseFailed || c.Unpaid == nil || !strings.Contains(c.Err.Error(), "does not work") {
+		t.Errorf("phase %d, %v, unpaid %v", c.Phase, c.Err, c.Unpaid)
+	}
+}
+
+func TestWhatIsUnderWayCountsAgainstTheLimit(t *testing.T) {
+	s := uitest.NewShop()
+	o := uitest.ShopOptions(t, s, "shop/good@4")
+	o.Settings.Spending = config.Spending{PerRun: 1, PerSession: 0.0005}
+	uitest.WhileAsked(t, s, settled(t, 100, 30, o), func(a *shell.App) {
+		uitest.Settle(t, a, a.Session.Toggle(api.Candidate{Model: "shop/bad", Dimensions: 4}))
+		uitest.Press(t, a, "E", "p")
+		if drawn := uitest.Plain(a); !strings.Contains(drawn, "under way, more than your limit of $0.00050") || s.Asked != nil {
+			t.Errorf("while as much is under way a second run is asked about so:\n%s", drawn)
+		}
+		uitest.Press(t, a, "esc", "esc")
+	})
+}
+
+func TestWhatIsUnderWayCountsAtItsMost(t *testing.T) {
+	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4", "shop/bad@4"))
+	first, second := estimateOf(t, a, 0), estimateOf(t, a, 1)
+	least, most := second[0].USD, mostOf(second)
+	underWay := mostOf(first)
+	for limit, want := range map[float64]string{
+		underWay + most:           "",
+		underWay + (least+most)/2: "at most " + format.UpTo(most) + " and so perhaps with what was spent and is under way, more than your limit of ",
+		underWay + least/2:        "with what was spent and is under way, more than your limit of ",
+	} {
+		uitest.SetLimits(a, config.Spending{PerRun: 1, PerSession: limit})
+		a.Session.NewRequest("first", first[0].Source, []string{"one"}, a.Session.Grants(first, pipeline.LongCut)[0])
+		if want != "" {
+			want += format.Dollars(limit) + " a session"
+		}
+		if got := costs.OverLimit(a.Session, second); got != want {
+			t.Errorf("with %s under way and a limit of %s it says %q, want %q", format.Dollars(underWay), format.Dollars(limit), got, want)
+		}
+	}
+}
+
+// estimateOf is what a candidate of the explorer would take.
+func estimateOf(t *testing.T, a *shell.App, candidate int) []pipeline.Estimate {
+	t.Helper()
+	source, _ := a.Session.SourceOf(a.Session.Candidates()[candidate])
+	e, err := a.Session.Engine().EstimateSource(t.Context(), source, session.TextsOf(uitest.ShopTexts), nil, pipeline.LongCut, a.Session.Counter().Count)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []pipeline.Estimate{e}
+}
+
+func TestVectorsThatAreGoneSinceTheirPriceWasToldAreNotPaidFor(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+	for _, x := range uitest.ShopTexts {
+		s.Knows["good"+x.Text] = true
+	}
+	s.Forgets = true
+	uitest.Press(t, a, "E")
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "Everything is known already") {
+		t.Fatalf("E says\n%s", drawn)
+	}
+	uitest.Press(t, a, "p")
+	c := uitest.CandidateIn(t, a, "shop/good@4")
+	if s.Sent() != 0 || c.Phase != session.PhaseUnpaid || c.Unpaid.Missing() != 3 {
+		t.Errorf("%d texts were sent; phase %d, unpaid %+v", s.Sent(), c.Phase, c.Unpaid)
+	}
+	if want := "shop/good: some vectors are no longer in the cache. Nothing was sent; E shows what they cost."; a.Notice().Text != want {
+		t.Errorf("the notice is %q, want %q", a.Notice().Text, want)
+	}
+	uitest.Press(t, a, "E", "p")
+	if c := uitest.CandidateIn(t, a, "shop/good@4"); s.Sent() != 3 || c.Phase != session.PhaseReady {
+		t.Errorf("after a word %d texts were sent, phase %d", s.Sent(), c.Phase)
+	}
+}
+
+func TestAStoppedAskingThatEndsLateIsShown(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+	source, _ := a.Session.SourceOf(a.Session.Candidates()[0])
+	late := a.Session.NewRequest(source.Key(), source, session.TextsOf(uitest.ShopTexts), session.SendingGrant)
+	delete(a.Session.Requests(), late.Key) // another has taken its place, and has failed
+	emb, err := a.Session.Engine().Embed(t.Context(), source, late.Texts(), pipeline.EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	uitest.Happen(t, a, func() tea.Cmd { return a.Session.Received(late, emb, nil) })
+	if c := uitest.CandidateIn(t, a, "shop/good@4"); c.Phase != session.PhaseReady || c.Missing != 0 || s.Sent() != 3 {
+		t.Errorf("phase %d (%s), %d texts were sent", c.Phase, candidate.StateText(c), s.Sent())
+	}
+}
+
+func TestStoppingTheComparingOfWhatIsHeldDoesNotSpeakOfMoney(t *testing.T) {
+	s := uitest.NewShop()
+	for _, x := range uitest.ShopTexts {
+		s.Knows["good"+x.Text] = true
+	}
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+	a.Session.Current().Outcomes = map[string]session.Outcome{}
+	a.Session.Invalidate(0) // everything is held: it compares
+	if c := uitest.CandidateIn(t, a, "shop/good@4"); !c.Comparing {
+		t.Fatalf("it does not compare: phase %d", c.Phase)
+	}
+	uitest.Press(t, a, "esc")
+	if c := uitest.CandidateIn(t, a, "shop/good@4"); c.Unpaid != nil || !errors.Is(c.Err, session.ErrStopped) {
+		t.Errorf("phase %d, %q", c.Phase, candidate.PhaseText(c))
+	}
+	if want := "Stopped; what had arrived is kept. R computes the rest."; a.Notice().Text != want {
+		t.Errorf("the notice is %q, want %q", a.Notice().Text, want)
+	}
+	uitest.Press(t, a, "R")
+	if c := uitest.CandidateIn(t, a, "shop/good@4"); c.Phase != session.PhaseReady {
+		t.Errorf("after R: phase %d, %q", c.Phase, candidate.PhaseText(c))
+	}
+}
+
+func TestStoppingAsksWhileMoneyIsSpent(t *testing.T) {
+	for _, key := range []string{"esc", "ctrl+c"} {
+		s := uitest.NewShop()
+		uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4")), func(a *shell.App) {
+			uitest.Press(t, a, key)
+			if drawn := uitest.Flat(a.Draw()); !a.Session.Running() || !strings.Contains(drawn, "1 paid model is being embedded, 1 of 3 batches. What arrived is kept, the rest may be charged.") {
+				t.Errorf("%s asks nothing or stops, running %v:\n%s", key, a.Session.Running(), uitest.Plain(a))
+			}
+			uitest.Press(t, a, "esc")
+			if !a.Session.Running() || a.Top() != nil {
+				t.Errorf("esc after %s stops the run or leaves the question, running %v", key, a.Session.Running())
+			}
+		})
+	}
+}
+
+func TestInterruptAnswersItsOwnQuestion(t *testing.T) {
+	s := uitest.NewShop()
+	uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4")), func(a *shell.App) {
+		uitest.Press(t, a, "ctrl+c", "ctrl+c")
+		if a.Quitting() || a.Top() != nil || a.Session.Running() {
+			t.Errorf("quitting %v, running %v, want the run stopped alone", a.Quitting(), a.Session.Running())
+		}
+	})
+}
+
+func TestTheQuestionWhetherToStopEndsWithItsRun(t *testing.T) {
+	s := uitest.NewShop()
+	a := uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4")), func(a *shell.App) { uitest.Press(t, a, "esc") })
+	if c := uitest.CandidateIn(t, a, "shop/good@4"); c.Phase != session.PhaseReady || a.Top() != nil || !strings.HasPrefix(a.Notice().Text, "Embedded 3 texts") {
+		t.Errorf("phase %d, a box is open: %v, the notice is %q", c.Phase, a.Top() != nil, a.Notice().Text)
+	}
+}
+
+func TestQuittingAsksWhileMoneyIsSpent(t *testing.T) {
+	s := uitest.NewShop()
+	uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4")), func(a *shell.App) {
+		uitest.Press(t, a, "q")
+		if drawn := uitest.Plain(a); a.Quitting() || !strings.Contains(drawn, "1 paid model is being embedded, 1 of 3 batches.") {
+			t.Errorf("q asks nothing, or this:\n%s", drawn)
+		}
+		uitest.Press(t, a, "n")
+		if a.Quitting() || a.Top() != nil || len(a.Session.PaidRequests()) != 1 {
+			t.Error("n quits, stops, or leaves the question open")
+		}
+		uitest.Press(t, a, "q", "y")
+		if !a.Quitting() {
+			t.Error("y does not quit")
+		}
+	})
+}
+
+// notebook is a log of what was spent.
+type notebook struct{ notes []api.Tally }
+
+func (n *notebook) Add(_ context.Context, s api.Tally) error {
+	n.notes = append(n.notes, s)
+	return nil
+}
+
+func (n *notebook) Totals(context.Context) ([]api.Tally, error) { return n.notes, nil }
+
+func TestWhatWasSpentIsNotedEvenWhenTheProgramEnds(t *testing.T) {
+	s := uitest.NewShop()
+	s.Holds = make(chan struct{})
+	log := &notebook{}
+	o := uitest.ShopOptions(t, s, "shop/good@4")
+	o.Usage = log
+	term := start(t, 100, 30, o)
+	term.WaitFor("not embedded yet")
+	term.Pay()
+	term.WaitFor("1 of 3 batches")
+	term.Press("q")
+	term.WaitFor("Quit?")
+	term.Press("y")
+	if err := term.End(); err != nil {
+		t.Fatal(err)
+	}
+	if len(log.notes) != 1 || log.notes[0].Tokens != 3 {
+		t.Errorf("noted is %+v", log.notes)
+	}
+}
+
+func TestALostAnswerIsToldWhileWaiting(t *testing.T) {
+	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
+	source, _ := a.Session.SourceOf(a.Session.Candidates()[0])
+	k := a.Session.NewRequest(source.Key(), source, []string{"one"}, session.SendingGrant)
+	k.Waits(api.Notice{Wait: 1e15, Reason: "the server did not answer", Attempt: 2, Lost: true})
+	if got := a.ProgressText(ui.Unlimited); !strings.Contains(got, "the answer was lost: the next attempt may be billed again, attempt 2") {
+		t.Errorf("the progress is %q", got)
+	}
+}
+
+func TestAWaitForAnotherProgramIsToldUntilBatchesAreSent(t *testing.T) {
+	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
+	source, _ := a.Session.SourceOf(a.Session.Candidates()[0])
+	k := a.Session.NewRequest(source.Key(), source, []string{"one"}, session.SendingGrant)
+	k.Waits(api.Notice{Reason: "another vecscope is asking for the same texts"})
+	if got := a.ProgressText(ui.Unlimited); !strings.Contains(got, "waits: another vecscope is asking for the same texts") {
+		t.Errorf("the progress is %q", got)
+	}
+	k.Answered(0, 1)
+	if got := a.ProgressText(ui.Unlimited); strings.Contains(got, "waits") {
+		t.Errorf("afterwards it is %q", got)
+	}
+}
+
+func about(tokens int) *pipeline.Estimate {
+	return &pipeline.Estimate{Tokens: tokens, Estimated: true}
+}
+
+func TestProgressTellsBatchesTokensTimeAndRate(t *testing.T) {
+	cases := []struct {
+		work session.SourceWork
+		want string
+	}{
+		{session.SourceWork{Batches: session.Batches{Done: 3, Total: 10}, Sends: about(12_000), Elapsed: 12e9, Rate: 340}, "3 of 10 batches, ≈12,000 tokens, 12 s, 340 texts/s"},
+		{session.SourceWork{Batches: session.Batches{Done: 0, Total: 1}, Sends: about(120), Elapsed: 2e9}, "embedding 12 of 30 texts, ≈120 tokens, 2 s"},
+		{session.SourceWork{}, "embedding 12 of 30 texts"},
+		{session.SourceWork{Stopping: true}, "stopping, 12 of 30 texts"},
+		{session.SourceWork{Batches: session.Batches{Done: 1, Total: 2}, Waits: &session.Waiting{Left: 3e9, Reason: "busy", Attempt: 2}}, "1 of 2 batches; waits 3 s: busy, attempt 2"},
+	}
+	for _, c := range cases {
+		if got := candidate.AskText(c.work, 12, 30); got != c.want {
+			t.Errorf("the progress reads %q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestProgressLeavesEveryCandidateItsPlace(t *testing.T) {
+	a := settled(t, 80, 24, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4", "shop/bad@4"))
+	for _, c := range a.Session.Candidates() {
+		source, _ := a.Session.SourceOf(c)
+		k := a.Session.NewRequest(source.Key(), source, []string{"one", "two"}, session.SendingOf(about(1_200_000)))
+		k.Answered(3, 10)
+	}
+	if got, want := a.ProgressText(79), "Working, esc stops: good@4 3 of 10 batches · bad@4 3 of 10 batches"; got != want {
+		t.Errorf("in 79 columns the progress is %q, want %q", got, want)
+	}
+	if got := a.ProgressText(150); !strings.Contains(got, "≈1,200,000 tokens · bad@4 3 of") {
+		t.Errorf("in 150 columns the progress is %q", got)
+	}
+}
+
+func TestSourceThatChangesUnderALookupIsLookedUpAgain(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4", "shop/bad@4"))
+	a.Session.Current().Outcomes = map[string]session.Outcome{}
+	cmd := a.Session.Invalidate(0)
+	// A list that arrives now says that vectors are shorter: the candidates have to
+	// be asked for at their own length.
+	var rows []api.Model
+	for _, m := range a.Session.Engine().Catalog.Models() {
+		if m.Provider == "shop" {
+			m.Dimensions, m.MaxDimensions = 2, 4
+			rows = append(rows, m)
+		}
+	}
+	a.Session.Engine().Catalog.Replace("shop", rows)
+	uitest.Settle(t, a, cmd)
+	uitest.CheckNobodyWaitsForNothing(t, a.Session)
+	for _, c := range a.Session.States() {
+		if c.Phase != session.PhaseUnpaid {
+			t.Errorf("%s ends in phase %d (%s)", c.ID(), c.Phase, fmt.Sprint(candidate.PhaseText(c)))
+		}
+	}
+}
+
+func TestNothingIsLookedUpWhenTheProgramEnds(t *testing.T) {
+	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
+	a.Session.Invalidate(0)
+	a.Session.Current().Outcomes = map[string]session.Outcome{}
+	a.Session.Invalidate(0)
+	source, _ := a.Session.SourceOf(a.Session.Candidates()[0])
+	a.Session.Gate().Close(0)
+	if msg := a.Session.Look(source, nil)(); msg != nil {
+		t.Errorf("a lookup that begins after the end brings %+v", msg)
+	}
+}

@@ -1,0 +1,148 @@
+package session
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/loop"
+)
+
+// Comparison is what was computed for one revision of the corpus.
+type Comparison struct {
+	Revision uint64
+	texts    []corpus.Text
+	Outcomes map[string]Outcome // by candidate id
+	orders   map[string][]int   // texts by similarity, by candidate id; nil while computed
+	// previousOrder is the order by similarity to show while another is computed; nil
+	// when there has been none for as many texts.
+	previousOrder []int
+	// given and byGroup are made when first asked for.
+	given, byGroup []int
+}
+
+// Outcome is a candidate's result, or the reason why there is none. A result may
+// lack texts; then err says why no more came, and unpaid what the rest takes.
+type Outcome struct {
+	result *pipeline.Result
+	err    error
+	unpaid *pipeline.Estimate
+}
+
+// complete tells that there is nothing more to get.
+func (o Outcome) complete() bool { return o.err == nil && o.unpaid == nil }
+
+// refused tells that a server gave no vector for some of the texts.
+func (o Outcome) refused() bool {
+	return o.result != nil && o.result.Model.Source != api.SourceBinary && len(pipeline.Refused(o.result.Failed)) > 0
+}
+
+// leavesOut tells that texts were left out because they are too long, as the person
+// has wanted; the person can want them after all.
+func (o Outcome) leavesOut() bool {
+	if o.result == nil {
+		return false
+	}
+	var long *pipeline.LongTextError
+	for _, why := range o.result.Failed {
+		if errors.As(why, &long) {
+			return true
+		}
+	}
+	return false
+}
+
+// NoRevision is what no corpus has: nothing has been computed yet.
+const NoRevision = ^uint64(0)
+
+func NewComparison(revision uint64, texts []corpus.Text) *Comparison {
+	return &Comparison{Revision: revision, texts: texts, Outcomes: map[string]Outcome{}, orders: map[string][]int{}}
+}
+
+// looked takes in what is known of a source, by its key, and what the rest would take.
+func (s *Session) looked(key string, k known, err error) tea.Cmd {
+	p := s.job.Part(key)
+	p.Looking = false
+	if err != nil {
+		p.asked, p.err = true, err
+		return s.step()
+	}
+	if k.embedding.Vectors.Present() > 0 || !k.embedding.Partial {
+		s.embeddings[key] = k.embedding
+		s.learnDimensions(k.embedding)
+	}
+	if k.embedding.Partial {
+		p.estimate, p.known = &k.estimate, k.embedding
+	}
+	return s.step()
+}
+
+// showKnown compares what is known of a candidate's texts, for an outcome that
+// says why that is not all; without anything known it stands by itself.
+func (s *Session) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedding, o Outcome) tea.Cmd {
+	if known != nil && known.Vectors.Present() > 0 {
+		return s.analyse(m, c, known, o)
+	}
+	if o.unpaid != nil && errors.Is(o.err, ErrStopped) {
+		o.err = nil // nothing was lost by stopping
+	}
+	s.record(c.ID(), o)
+	return nil
+}
+
+// analyse computes everything shown of one candidate; rest is the outcome but for the
+// result.
+func (s *Session) analyse(m api.Model, c api.Candidate, emb *pipeline.Embedding, rest Outcome) tea.Cmd {
+	j := s.job
+	progress := j.trackPairs(c.ID())
+	s.Touch()
+	work := func(ctx context.Context) (*pipeline.Result, error) { return pipeline.Analyse(ctx, m, c, emb, progress) }
+	return loop.Async(j.ctx, work, func(result *pipeline.Result, err error) tea.Cmd {
+		if s.job != j {
+			return nil
+		}
+		if rest.result = result; err != nil {
+			rest = Outcome{err: err}
+		}
+		s.record(c.ID(), rest)
+		return s.step()
+	})
+}
+
+// record notes a candidate's outcome in the running job. The screens follow
+// changed texts with the first result, and not for what has none, so that they do
+// not flicker.
+func (s *Session) record(id string, o Outcome) {
+	s.Touch()
+	if o.result != nil || o.unpaid == nil {
+		s.publish()
+	}
+	into := s.current
+	if s.pending != nil {
+		into = s.pending
+	}
+	into.Outcomes[id] = o
+	delete(into.orders, id)
+	delete(s.job.pending, id)
+}
+
+// publish lets the screens follow the texts that the job works on.
+func (s *Session) publish() {
+	s.Touch()
+	if s.pending == nil {
+		return
+	}
+	if len(s.pending.texts) == len(s.current.texts) {
+		s.pending.previousOrder = s.current.previousOrder
+	}
+	for _, c := range s.candidates {
+		if s.stoppedCandidates[c.ID()] {
+			s.pending.Outcomes[c.ID()] = Outcome{err: ErrStopped}
+		}
+	}
+	s.current, s.pending = s.pending, nil
+}

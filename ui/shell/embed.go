@@ -1,0 +1,19 @@
+package shell
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/costs"
+)
+
+// askEmbed asks for the costs of the candidates that are not embedded yet, after
+// the leaves that they lack.
+func (a *App) askEmbed() tea.Cmd { return a.leaveThen(a.showCosts) }
+
+// showCosts shows them; without any that costs something there is nothing to show.
+func (a *App) showCosts() tea.Cmd {
+	if len(a.Session.PaidSources()) == 0 {
+		return nil
+	}
+	return costs.Open(&a.Context, "Embed with paid models", a.Session.PaidSources(), a.Session.EmbedPaid)
+}

@@ -1,0 +1,58 @@
+package shell
+
+import (
+	"slices"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+)
+
+// The keys that work anywhere.
+var (
+	keyHelp      = ui.Bind("?", "help", "?")
+	keyPalette   = ui.Bind("ctrl+p", "every action…", "ctrl+p", ":")
+	keyInterrupt = ui.Bind("ctrl+c", "stop what runs, else quit", "ctrl+c")
+	keySuspend   = ui.Bind("ctrl+z", "suspend (fg returns)", "ctrl+z")
+
+	keyNextScreen     = ui.Bind("ctrl+pgdn", "next screen", "ctrl+pgdown")
+	keyPreviousScreen = ui.Bind("ctrl+pgup", "previous screen", "ctrl+pgup")
+
+	keyEmbed     = ui.Bind("E", "what embedding costs…", "E")
+	keyErrors    = ui.Bind("!", "errors in full…", "!")
+	keyRecompute = ui.Bind("R", "compute again", "R")
+	keyTheme     = ui.Bind("ctrl+t", "light or dark", "ctrl+t")
+	keyMouse     = ui.Bind("ctrl+y", "mouse on or off (off: select to copy)", "ctrl+y")
+)
+
+// Global are the actions that every screen has.
+func (a *App) Global() []ui.Action {
+	all := []ui.Action{
+		{ID: "help", Key: keyHelp, Group: ui.GroupAnywhere, Footer: 1, Run: ui.Do(a.openHelp)},
+		{ID: "palette", Key: keyPalette, Group: ui.GroupAnywhere, Footer: 8, Short: "actions…", Run: ui.Do(a.OpenPalette)},
+		{ID: "screen.next", Key: keyNextScreen, Group: ui.GroupAnywhere, Run: ui.Do(func() { a.cycleScreen(1) })},
+		{ID: "screen.previous", Key: keyPreviousScreen, Group: ui.GroupAnywhere, Run: ui.Do(func() { a.cycleScreen(-1) })},
+		{ID: "back", Key: ui.KeyBack, Group: ui.GroupAnywhere, Run: a.goBack},
+		{ID: "recompute", Key: keyRecompute, Group: ui.GroupAnywhere, Guard: func() string { return ui.NothingToCompute(a.Session) },
+			Run: func() tea.Cmd { return a.Session.Recompute() }},
+		{ID: "embed", Key: keyEmbed, Group: ui.GroupAnywhere, Guard: func() string { return ui.NothingToBuy(a.Session) }, Run: a.askEmbed},
+		{ID: "troubles", Key: keyErrors, Group: ui.GroupAnywhere, Guard: func() string { return candidate.NothingInTheWay(a.Session) }, Run: ui.Do(a.openTroubles)},
+		{ID: "theme", Key: keyTheme, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleTheme)},
+		{ID: "mouse", Key: keyMouse, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleMouse)},
+		{ID: "suspend", Key: keySuspend, Group: ui.GroupAnywhere, Run: func() tea.Cmd { return tea.Suspend }},
+		{ID: "interrupt", Key: keyInterrupt, Group: ui.GroupAnywhere, Run: a.interrupt},
+		{ID: "quit", Key: ui.KeyQuit, Group: ui.GroupAnywhere, Footer: 9, Run: a.quit},
+	}
+	for i, s := range a.screens {
+		all = slices.Insert(all, 2+i, a.opening(s.Info(), strconv.Itoa(i+1)))
+	}
+	return all
+}
+
+// opening is the action that goes to a screen.
+func (a *App) opening(i ui.Info, key string) ui.Action {
+	return ui.Action{ID: "open." + i.ID, Key: ui.Bind(key, i.Title, key), Name: "Go to " + i.Title, Group: ui.GroupAnywhere,
+		Run: ui.Do(func() { a.Go(i.ID) })}
+}

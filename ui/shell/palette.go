@@ -1,0 +1,42 @@
+package shell
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// OpenPalette shows every action of every screen with its key; typing finds it.
+func (a *App) OpenPalette() {
+	items := func() []widget.PickItem {
+		out := a.paletteItems(a.current.Actions(), nil)
+		out = append(out, a.paletteItems(a.globals, nil)...)
+		for _, s := range a.screens {
+			if s != a.current {
+				out = append(out, a.paletteItems(s.Actions(), s)...)
+			}
+		}
+		return out
+	}
+	a.Open(widget.NewPicker(&a.Context, "Every action", "", items))
+}
+
+// paletteItems makes items of all actions but those that only move a cursor.
+func (a *App) paletteItems(actions []ui.Action, home ui.Screen) []widget.PickItem {
+	var out []widget.PickItem
+	for _, act := range actions {
+		if act.Group == ui.GroupMove || act.ID == "palette" {
+			continue
+		}
+		detail := ""
+		if home != nil {
+			detail = home.Info().Title
+		}
+		out = append(out, widget.PickItem{
+			Label: act.Label(), Detail: detail, Hint: KeyLabel(act), Reason: act.Reason(),
+			Choose: func() tea.Cmd { return a.perform(act.ID) },
+		})
+	}
+	return out
+}

@@ -1,0 +1,128 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/vecscope/vecscope/api/spending"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
+)
+
+// Options are what the explorer starts with.
+type Options struct {
+	// Engine knows the catalog and the providers.
+	Engine *pipeline.Engine
+	// Counter counts tokens for the costs.
+	Counter *corpus.Counter
+	// Settings come from the settings file and the flags.
+	Settings config.Settings
+	// State is what an earlier session left; the zero State starts the first run.
+	State config.State
+	// Save remembers the state; it is called now and then and before Run returns.
+	Save func(config.State) error
+	// Texts, when there are any, take the place of the remembered ones.
+	Texts []corpus.Text
+	// Source says where Texts come from, such as a file's name.
+	Source string
+	// Notices are lines to show at the start, such as a settings file that could
+	// not be read.
+	Notices []string
+	// Usage keeps what was spent over all sessions; nil knows this session only.
+	Usage spending.Log
+	// Servers name the providers whose lists Refresh reads in the background.
+	Servers []string
+	// Refresh reads a server's list, puts it into the engine's catalog and says in
+	// a few words what changed, if anything did.
+	Refresh func(ctx context.Context, provider string) (changes string, err error)
+	// AllowInsecure lets a provider's key go unencrypted to another machine until the
+	// program ends, after the person was asked; nil never asks.
+	AllowInsecure func(provider string) error
+	// News gives lines to show that came up meanwhile, such as a cache that cannot
+	// be written; each once. It may take its time. nil has none.
+	News func() []string
+	// Unkept tells why what is embedded and spent cannot be kept for later; nil never
+	// does.
+	Unkept func() error
+	// After goes on with then on the loop after a delay; nil lets the time pass, and
+	// tests do not.
+	After func(ctx context.Context, delay time.Duration, then func() tea.Cmd) tea.Cmd
+	// Environ is the environment as os.Environ gives it; nil is the process's own.
+	Environ []string
+	// Debug, when set, is written a line about every message of the loop, each with
+	// one call of Write; never what is typed or pasted into a text.
+	Debug io.Writer
+}
+
+// session is what of them concerns the session.
+func (o Options) session() session.SessionConfig {
+	return session.SessionConfig{
+		Engine: o.Engine, Counter: o.Counter, Limits: spending.Limits(o.Settings.Spending), Usage: o.Usage, After: o.After,
+		Servers: o.Servers, ReadList: o.Refresh, News: o.News, PersistErr: o.Unkept,
+	}
+}
+
+// ErrInterrupted is what Run returns when a signal ended the explorer.
+var ErrInterrupted = errors.New("interrupted")
+
+// framesPerSecond is how often the screen may be drawn; at 120 a key is seen
+// after 8 ms where the default 60 take 13.
+const framesPerSecond = 120
+
+// accountTime is how long the end waits at the most for requests that it has cut,
+// so that what they cost is noted.
+const accountTime = 2 * time.Second
+
+// Run shows the explorer with those screens on the terminal until the person quits
+// or ctx ends. The state is saved on every way out, after a panic too. Errors are
+// ErrInterrupted, that the terminal cannot be used, and that the state could not
+// be saved.
+func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, extra ...tea.ProgramOption) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	a := New(ctx, o, screens)
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	if o.Environ != nil {
+		options = append(options, tea.WithEnvironment(o.Environ))
+	}
+	if ColourForbidden(o.Environ) {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	_, err := tea.NewProgram(a, append(options, extra...)...).Run()
+	stopped := ctx.Err() != nil
+	cancel()
+	a.exports.Writer.Wait()
+	a.Session.Gate().Close(accountTime)
+	saved := a.saver.Number(a.State())()
+	switch {
+	case errors.Is(err, tea.ErrInterrupted), stopped:
+		return ErrInterrupted
+	case err != nil:
+		return fmt.Errorf("showing the explorer: %w", err)
+	case saved != nil:
+		return fmt.Errorf("remembering the session: %w", saved)
+	}
+	return nil
+}
+
+// ColourForbidden tells whether NO_COLOR is set to anything but nothing, as
+// no-color.org asks; Bubble Tea itself reads it as a boolean.
+func ColourForbidden(environ []string) bool {
+	forbidden := false
+	for _, e := range environ {
+		if value, ok := strings.CutPrefix(e, "NO_COLOR="); ok {
+			forbidden = value != ""
+		}
+	}
+	return forbidden
+}

@@ -1,0 +1,356 @@
+package shell
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/costs"
+	"github.com/vecscope/vecscope/ui/export"
+	"github.com/vecscope/vecscope/ui/loop"
+	"github.com/vecscope/vecscope/ui/pair"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// App is the only tea.Model. It routes messages, owns the overlays and the
+// notice, and sets every field of tea.View.
+type App struct {
+	ui.Context
+	options  Options
+	window   ui.Size
+	current  ui.Screen
+	screens  []ui.Screen
+	globals  []ui.Action
+	overlays []ui.Overlay
+	exports  export.Dialog
+
+	notice     notice
+	lastNotice int
+	// reported is what had been used when the person was told last, by model.
+	reported    map[string]api.Tally
+	themeChoice string // "auto", "dark" or "light"
+	mouseOn     bool
+	saver       *Saver
+	saveDue     bool   // a save has been scheduled
+	saveProblem string // why the last save failed; empty when it did not
+	quitting    bool
+	// stopping is the question whether a paid run shall stop; nil before the first.
+	stopping *widget.Confirm
+}
+
+// Window gives the window.
+func (a *App) Window() ui.Size { return a.window }
+
+// Current gives the current.
+func (a *App) Current() ui.Screen { return a.current }
+
+// Screens gives the screens.
+func (a *App) Screens() []ui.Screen { return a.screens }
+
+// Globals gives the globals.
+func (a *App) Globals() []ui.Action { return a.globals }
+
+// Overlays gives the overlays.
+func (a *App) Overlays() []ui.Overlay { return a.overlays }
+
+// Exports gives the exports.
+func (a *App) Exports() *export.Dialog { return &a.exports }
+
+// Notice gives the notice.
+func (a *App) Notice() notice { return a.notice }
+
+// Quitting gives the quitting.
+func (a *App) Quitting() bool { return a.quitting }
+
+// notice is one line shown to the person until the next key or a while later.
+type notice struct {
+	ID    int
+	Level ui.NoticeLevel
+	Text  string
+	// expires tells that its end has been scheduled.
+	expires bool
+	// stays tells that it has no end until a key is pressed: it may not have been
+	// read when it is about money.
+	stays bool
+}
+
+// noticeTime is how long a notice can be read.
+const noticeTime = 8 * time.Second
+
+// saveDelay gathers changes so that the state is not written at every key.
+const saveDelay = time.Second
+
+func New(life context.Context, o Options, screens []func(*ui.Context) ui.Screen) *App {
+	a := &App{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &Saver{Write: o.Save}, reported: map[string]api.Tally{}}
+	a.Context = ui.Context{
+		Session:     session.New(life, o.session()),
+		Theme:       theme.New(o.Settings.Theme != "light", colorprofile.TrueColor),
+		Notify:      a.setNotice,
+		Open:        func(ov ui.Overlay) { a.overlays = append(a.overlays, ov) },
+		Go:          a.SetScreen,
+		Chosen:      a.chosenInsecure,
+		Undisturbed: func(id string) bool { return len(a.overlays) == 0 && a.current.Info().ID == id },
+	}
+	a.exports.Context, a.exports.Free = &a.Context, func() bool { return len(a.overlays) == 0 }
+	a.Export, a.Copy = a.exports.Ask, a.exports.Copy
+	for _, make := range screens {
+		a.screens = append(a.screens, make(&a.Context))
+	}
+	a.globals = a.Global()
+	a.restore()
+	return a
+}
+
+func (a *App) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, a.Session.Invalidate(0), a.Session.RefreshLists())
+}
+
+// Update takes a message, and notes it in the log of messages where there is one.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	return a, MessageLog{a.options.Debug}.Logged(msg, a.takesText(), a.update)
+}
+
+// update routes a message: what concerns the window or the results first,
+// whichever screen is shown; keys to the top overlay, a screen that is taking
+// text, the global actions, the screen's own; the rest to the screen.
+func (a *App) update(msg tea.Msg) tea.Cmd {
+	before := a.notice.ID
+	a.Session.Touch() // lists, keys and progress change outside the loop
+	cmd, handled := a.updateShared(msg)
+	if !handled {
+		switch msg := msg.(type) {
+		case tea.KeyPressMsg:
+			cmd = a.pressed(msg)
+		case tea.PasteMsg:
+			cmd = a.pasted(msg)
+		case tea.MouseClickMsg:
+			if msg.Button == tea.MouseLeft {
+				cmd = a.mouseAt(ui.Mouse{X: msg.X, Y: msg.Y})
+			}
+		case tea.MouseWheelMsg:
+			cmd = a.wheel(msg)
+		default:
+			cmd = a.toTop(msg)
+		}
+	}
+	a.TellEvents()
+	a.SummariseRun(before)
+	a.dropQuestion()
+	a.closeOverlays()
+	refreshed := a.Refresh()
+	for _, o := range a.overlays {
+		o.Fit(a.room(), a.Theme)
+	}
+	return tea.Batch(cmd, refreshed, a.scheduleSave(), a.ScheduleExpiry())
+}
+
+// Refresh lets the screen that is shown follow what has changed.
+func (a *App) Refresh() tea.Cmd {
+	if s, ok := a.current.(ui.Refresher); ok {
+		return s.Refresh()
+	}
+	return nil
+}
+
+// updateShared handles what concerns no screen in particular.
+func (a *App) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.window = ui.Size{W: msg.Width, H: msg.Height}
+		f, _ := Layout(msg.Width, msg.Height)
+		a.Body = f.body.Size()
+	case tea.BackgroundColorMsg:
+		if a.themeChoice == "auto" {
+			a.SetTheme(msg.IsDark(), a.Theme.Profile)
+		}
+	case tea.ColorProfileMsg:
+		a.SetTheme(a.Theme.Dark, msg.Profile)
+	case loop.Done:
+		return msg(), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// toTop hands a message to the top overlay, or to the screen below.
+func (a *App) toTop(msg tea.Msg) tea.Cmd {
+	if top := a.Top(); top != nil {
+		return top.Update(msg)
+	}
+	return a.current.Update(msg)
+}
+
+// pasted hands on what was pasted, and says so where nothing takes it.
+func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
+	_, takesPaste := a.current.(ui.Paster)
+	switch top := a.Top(); {
+	case top == nil && !takesPaste && !a.current.Typing():
+		a.Inform("What is pasted becomes texts on %s: go there and paste again.", a.pastingTitle())
+	case top != nil && !takesText(top):
+		a.Notify(ui.NoticeWarn, "What was pasted was not taken: esc leaves the box, then paste again.")
+	}
+	return a.toTop(msg)
+}
+
+func (a *App) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	a.ClearNotice()
+	if act, ok := ui.Find(a.always(), msg); ok {
+		return a.Perform(act)
+	}
+	if top := a.Top(); top != nil {
+		cmd := top.Update(msg)
+		if q, ok := top.(*widget.Confirm); ok && !q.Closed() {
+			a.Inform("The question takes %s.", q.KeysText())
+		}
+		return cmd
+	}
+	s := a.current
+	if s.Typing() {
+		if act, ok := ui.Find(a.globals, msg); ok && (msg.Mod.Contains(tea.ModCtrl) || msg.Code == tea.KeyEscape) {
+			return a.Perform(act)
+		}
+		return s.Update(msg)
+	}
+	if act, ok := ui.Find(a.globals, msg); ok {
+		return a.Perform(act)
+	}
+	if act, ok := ui.Find(s.Actions(), msg); ok {
+		return a.Perform(act)
+	}
+	return s.Update(msg)
+}
+
+// always are the actions that no overlay and no typing takes away.
+func (a *App) always() []ui.Action {
+	var out []ui.Action
+	for _, act := range a.globals {
+		if act.ID == "interrupt" || act.ID == "suspend" {
+			out = append(out, act)
+		}
+	}
+	return out
+}
+
+func (a *App) Top() ui.Overlay {
+	if len(a.overlays) == 0 {
+		return nil
+	}
+	return a.overlays[len(a.overlays)-1]
+}
+
+func (a *App) closeOverlays() {
+	kept := a.overlays[:0]
+	for _, o := range a.overlays {
+		if !o.Closed() {
+			kept = append(kept, o)
+		}
+	}
+	clear(a.overlays[len(kept):])
+	a.overlays = kept
+}
+
+// ClearNotice takes away what the person has been told.
+func (a *App) ClearNotice() { a.notice = notice{} }
+
+func (a *App) setNotice(level ui.NoticeLevel, text string) {
+	a.lastNotice++
+	a.notice = notice{ID: a.lastNotice, Level: level, Text: term.Safe(text)}
+}
+
+func (a *App) SetTheme(dark bool, p colorprofile.Profile) {
+	a.Context.Theme = theme.New(dark, p)
+}
+
+func (a *App) toggleTheme() {
+	a.themeChoice = "light"
+	if !a.Theme.Dark {
+		a.themeChoice = "dark"
+	}
+	a.SetTheme(!a.Theme.Dark, a.Theme.Profile)
+	a.Session.MarkUnsaved()
+	a.Inform("Colours for a %s background.", a.themeChoice)
+}
+
+func (a *App) toggleMouse() {
+	a.mouseOn = !a.mouseOn
+	a.Session.MarkUnsaved()
+	if a.mouseOn {
+		a.Inform("The mouse selects and scrolls.")
+	} else {
+		a.Inform("The mouse is the terminal's again: select text to copy it; %s gives it back.", keyMouse.Help().Key)
+	}
+}
+
+// ScheduleExpiry takes a new notice away after it could be read.
+func (a *App) ScheduleExpiry() tea.Cmd {
+	if a.notice.Text == "" || a.notice.expires || a.notice.stays {
+		return nil
+	}
+	a.notice.expires = true
+	id := a.notice.ID
+	return a.Session.After()(a.Session.Life(), noticeTime, func() tea.Cmd {
+		if a.notice.ID == id {
+			a.ClearNotice()
+		}
+		return nil
+	})
+}
+
+// saved says once why the state cannot be saved, not at every change.
+func (a *App) saved(err error) {
+	before := a.saveProblem
+	a.saveProblem = ""
+	if err == nil {
+		return
+	}
+	if a.saveProblem = "the session is not remembered: " + err.Error(); a.saveProblem != before {
+		a.Notify(ui.NoticeWarn, a.saveProblem)
+	}
+}
+
+// scheduleSave remembers the state a moment after something changed.
+func (a *App) scheduleSave() tea.Cmd {
+	if !a.Session.Unsaved() || a.saveDue || a.quitting {
+		return nil
+	}
+	a.saveDue = true
+	return a.Session.After()(a.Session.Life(), saveDelay, a.Save)
+}
+
+// Save remembers the state. It is written whole even when the program ends.
+func (a *App) Save() tea.Cmd {
+	a.saveDue = false
+	a.Session.Saved()
+	write := a.saver.Number(a.State())
+	return loop.Async(a.Session.Life(), func(context.Context) (struct{}, error) { return struct{}{}, write() }, func(_ struct{}, err error) tea.Cmd {
+		a.saved(err)
+		return nil
+	})
+}
+
+// takesText tells that what is typed becomes part of a text.
+func (a *App) takesText() bool {
+	if top := a.Top(); top != nil {
+		return takesText(top)
+	}
+	return a.current.Typing()
+}
+
+// takesText tells that something can be typed or pasted into an overlay.
+func takesText(o ui.Overlay) bool {
+	switch o.(type) {
+	case *widget.Confirm, *widget.Menu, *Help, *pair.View, *candidate.List, *costs.Box:
+		return false
+	default:
+		return true
+	}
+}

@@ -1,0 +1,204 @@
+package shell
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
+)
+
+// FirstSet is what the very first run shows.
+const FirstSet = "near-duplicates"
+
+// firstCandidates need neither key nor network and differ visibly.
+var firstCandidates = []string{"local/use-lite", "local/glove", "local/ngrams"}
+
+// restore takes up the session where it was left; the first run starts with a
+// built-in set and the models inside the binary.
+func (a *App) restore() {
+	st := a.options.State
+	first := st.Version == 0
+	if first {
+		st = firstState(a.options.Settings)
+	}
+	a.restoreTexts(st, first)
+	a.restoreCandidates(st.Candidates)
+	chosen := session.Choices{Threshold: st.Threshold, PerCandidate: st.ThresholdEach, Thresholds: st.Thresholds, Prefixes: a.soundPrefixes(st.QueryPrefixes)}
+	for o := session.OrderGiven; o < session.OrderModes; o++ {
+		if o.String() == st.Order {
+			chosen.Order = o
+		}
+	}
+	a.Session.RestoreChoices(chosen)
+	for _, s := range a.screens {
+		if k, ok := s.(ui.Keeper); ok && st.Screens[s.Info().ID] != nil {
+			k.Restore(st.Screens[s.Info().ID])
+		}
+	}
+	a.current = a.Screen(firstScreen)
+	if s := a.Screen(st.Screen); s != nil {
+		a.current = s
+	}
+	if st.Theme != "" {
+		a.themeChoice = st.Theme
+		a.SetTheme(st.Theme != "light", a.Theme.Profile)
+	}
+	a.restoreNotices()
+	if a.Session.Saved(); first {
+		a.Session.MarkUnsaved()
+	}
+}
+
+// restoreNotices shows what the start has to say in one notice.
+func (a *App) restoreNotices() {
+	if len(a.options.Notices) == 0 {
+		return
+	}
+	a.Session.Warn(a.options.Notices...)
+	parts := a.options.Notices
+	if a.notice.Text != "" {
+		parts = append(slices.Clone(parts), a.notice.Text)
+	}
+	a.Notify(ui.NoticeWarn, strings.Join(parts, " · "))
+}
+
+func firstState(s config.Settings) config.State {
+	return config.State{Set: FirstSet, Candidates: firstCandidates, Threshold: s.Threshold, Screen: firstScreen}
+}
+
+// loaded are texts and where they come from.
+type loaded struct {
+	texts []corpus.Text
+	from  corpus.Origin
+}
+
+func (l loaded) own() bool { return len(l.texts) > 0 && l.from.Own() }
+
+// restoreTexts takes up the remembered texts. Texts that the explorer was started
+// with take their place; undo brings back own texts that were replaced, now or in
+// an earlier session.
+func (a *App) restoreTexts(st config.State, first bool) {
+	left := loaded{remembered(st.Texts), corpus.Origin{Source: st.Source, Set: st.Set, Edited: st.Edited}}
+	given := len(a.options.Texts) > 0
+	if set, ok := corpus.FindSet(FirstSet); ok && first && !given {
+		left = loaded{set.Texts, session.OriginOfSet(set)}
+		a.Inform("First run: these are the %d texts of the built-in set %s. Texts shows them and takes your own; ? lists the keys.", len(set.Texts), FirstSet)
+	}
+	if r := st.Replaced; r != nil && len(r.Texts) > 0 {
+		before := loaded{remembered(r.Texts), corpus.Origin{Source: r.Source, Set: r.Set, Edited: r.Edited}}
+		a.restoreReplaced(before, left, given)
+	} else {
+		a.Session.RestoreTexts(left.texts, left.from)
+	}
+	if !given {
+		return
+	}
+	if err := a.Session.Corpus().Set(a.options.Texts, corpus.Origin{Source: a.options.Source}); err != nil {
+		a.Fail(err)
+	} else if own, _ := a.Session.Corpus().Replaced(); own != nil {
+		a.Inform("%s: %s. Your own texts of last time are not lost: u on Texts brings them back.", a.options.Source, format.Count(len(a.options.Texts), "text"))
+	}
+}
+
+// restoreReplaced makes the present texts a change of the replaced ones. What a
+// file or a set has is left out where others are given, so that one undo leads to
+// the person's own.
+func (a *App) restoreReplaced(before, left loaded, given bool) {
+	a.Session.RestoreTexts(before.texts, before.from)
+	if given && !left.own() {
+		return
+	}
+	if err := a.Session.Corpus().Set(left.texts, left.from); err != nil {
+		// Only a state written by hand holds more texts than can be set.
+		a.Session.RestoreTexts(left.texts, left.from)
+		return
+	}
+	a.Inform("%s: %s, as you left them. The texts of your own that they replaced are kept: u on Texts brings them back.",
+		left.from.Title(), format.Count(len(left.texts), "text"))
+}
+
+func remembered(texts []config.Text) []corpus.Text {
+	out := make([]corpus.Text, len(texts))
+	for i, t := range texts {
+		out[i] = corpus.Text(t)
+	}
+	return out
+}
+
+func toRemember(texts []corpus.Text) []config.Text {
+	var out []config.Text
+	for _, t := range texts {
+		out = append(out, config.Text(t))
+	}
+	return out
+}
+
+// restoreCandidates takes the remembered candidates that the catalog still has,
+// and says which it has not.
+func (a *App) restoreCandidates(ids []string) {
+	var unknown []string
+	for _, id := range ids {
+		c, _, err := a.Session.Engine().Catalog.Resolve(id)
+		if err != nil {
+			unknown = append(unknown, err.Error())
+			continue
+		}
+		a.Session.RestoreCandidate(c)
+	}
+	if len(unknown) > 0 {
+		a.Notify(ui.NoticeWarn, fmt.Sprintf("Left out of the remembered candidates: %s", strings.Join(unknown, " · ")))
+	}
+}
+
+// State is the session as it is now, to be remembered.
+func (a *App) State() config.State {
+	s := a.Session
+	from, chosen := s.Corpus().Origin(), s.Choices()
+	st := config.State{
+		Version: config.StateVersion, Set: from.Set, Source: from.Source, Edited: from.Edited,
+		Threshold: chosen.Threshold, ThresholdEach: chosen.PerCandidate, Thresholds: chosen.Thresholds,
+		Screen: a.current.Info().ID, Order: chosen.Order.String(),
+		Candidates: session.CandidateIDs(s.Candidates()), QueryPrefixes: chosen.Prefixes, Screens: map[string]json.RawMessage{},
+	}
+	if a.themeChoice != a.options.Settings.Theme {
+		st.Theme = a.themeChoice
+	}
+	st.Texts = toRemember(s.Corpus().Texts())
+	if texts, from := s.Corpus().Replaced(); texts != nil {
+		st.Replaced = &config.Replaced{Texts: toRemember(texts), Set: from.Set, Source: from.Source, Edited: from.Edited}
+	}
+	for _, s := range a.screens {
+		if k, ok := s.(ui.Keeper); ok {
+			if kept := k.Save(); kept != nil {
+				st.Screens[s.Info().ID] = kept
+			}
+		}
+	}
+	return st
+}
+
+// soundPrefixes are the remembered prefixes that can be, those of models that the
+// catalog lacks now too; it says which cannot.
+func (a *App) soundPrefixes(prefixes map[string]string) map[string]string {
+	sound := map[string]string{}
+	var wrong []string
+	for _, ref := range slices.Sorted(maps.Keys(prefixes)) {
+		if problem := api.QueryPrefixProblem(prefixes[ref]); problem != "" {
+			wrong = append(wrong, fmt.Sprintf("%s: %s", ref, problem))
+			continue
+		}
+		sound[ref] = prefixes[ref]
+	}
+	if len(wrong) > 0 {
+		a.Notify(ui.NoticeWarn, "Left out of the remembered query prefixes: "+strings.Join(wrong, " · "))
+	}
+	return sound
+}

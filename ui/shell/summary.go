@@ -1,0 +1,54 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/costs"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// SummariseRun says at the end of a run what asking servers took, for all models
+// together, after what else is said in the same moment.
+func (a *App) SummariseRun(noticeBefore int) {
+	session, ended := a.Session.Ledger().Session(), a.Session.Ended()
+	onTheWay := a.Session.Running() || a.Session.Stopping().Left > 0
+	more := slices.ContainsFunc(session, func(now api.Tally) bool {
+		before := a.reported[now.Ref()]
+		return now.Texts != before.Texts || now.Requests != before.Requests
+	})
+	lengths := a.Session.LengthChanges()
+	if ended == nil && (onTheWay || !more && len(lengths) == 0) {
+		return
+	}
+	var run costs.Bill
+	for _, now := range session {
+		s := costs.Since(a.reported[now.Ref()], now)
+		run.Spent, run.About = run.Spent.Plus(s), run.About || s.CostEstimated()
+		a.reported[now.Ref()] = now
+	}
+	without := a.Session.Refused()
+	a.Session.RunTold()
+	if ended != nil {
+		a.Notify(ui.NoticeWarn, costs.StoppedText(*ended, run))
+		return
+	}
+	text, level := costs.RunText(run, without)
+	if level == ui.NoticeWarn && candidate.NothingInTheWay(a.Session) == "" {
+		text += " ! tells more."
+	}
+	if len(lengths) > 0 {
+		text, level = strings.TrimSpace(text+" "+widget.Sentence(costs.LengthsText(lengths))), ui.NoticeWarn
+	}
+	if text == "" {
+		return
+	}
+	if a.notice.ID != noticeBefore && a.notice.Level >= ui.NoticeWarn {
+		text, level = a.notice.Text+" "+text, a.notice.Level
+	}
+	a.Notify(level, text)
+	a.notice.stays = level == ui.NoticeWarn
+}

@@ -1,0 +1,76 @@
+package shell
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/term"
+)
+
+// View draws the whole window and sets everything the terminal is told.
+func (a *App) View() tea.View {
+	v := tea.NewView(a.Draw())
+	v.AltScreen = true
+	v.WindowTitle = "vecscope: " + a.current.Info().Title
+	if a.mouseOn {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if a.Session.Running() && !a.quitting {
+		done, total := a.Session.Progress()
+		v.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, 100*done/max(total, 1))
+	}
+	return v
+}
+
+func (a *App) Draw() string {
+	f, ok := Layout(a.window.W, a.window.H)
+	if !ok {
+		return a.tooSmall()
+	}
+	body := a.current.View(f.body.Size())
+	status := a.StatusLines(ui.Size{W: f.status.W, H: min(MaxStatusLines, 1+f.body.H/2)})
+	body = slices.Concat(body[:len(body)-len(status)+1], status)
+	base := a.Header(f.header.W) + "\n" + strings.Join(body, "\n") + "\n" + a.Footer(f.footer.W)
+	if len(a.overlays) == 0 {
+		return base
+	}
+	layers := []*lipgloss.Layer{lipgloss.NewLayer(base)}
+	for i, o := range a.overlays {
+		content, r := a.place(o)
+		layers = append(layers, lipgloss.NewLayer(content).X(r.X).Y(r.Y).Z(i+1))
+	}
+	// The compositor leaves out blanks at the ends of lines.
+	lines := strings.Split(lipgloss.NewCompositor(layers...).Render(), "\n")
+	for i, l := range lines {
+		lines[i] = term.PadRight(l, a.window.W)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// room is how large an overlay may be, without its box.
+func (a *App) room() ui.Size { return ui.Size{W: max(a.window.W-6, 1), H: max(a.window.H-4, 1)} }
+
+// place draws an overlay in its box and says where the box stands.
+func (a *App) place(o ui.Overlay) (string, ui.Rect) {
+	content := o.View(a.room(), a.Theme)
+	box := a.Theme.Box.Padding(0, 1).Render(strings.Join(content, "\n"))
+	return box, centered(a.window, ui.Size{W: lipgloss.Width(box), H: lipgloss.Height(box)})
+}
+
+func (a *App) tooSmall() string {
+	if a.window.W == 0 || a.window.H == 0 {
+		return ""
+	}
+	needed := fmt.Sprintf("%d×%d", minimum.W, minimum.H)
+	for _, text := range []string{"vecscope needs " + needed + "; q quits", "needs " + needed + "; q quits", "needs " + needed, "≥ " + needed} {
+		if term.Width(text) <= a.window.W {
+			return text
+		}
+	}
+	return term.Truncate(needed, a.window.W)
+}

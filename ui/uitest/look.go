@@ -1,0 +1,63 @@
+package uitest
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/pair"
+	"github.com/vecscope/vecscope/ui/shell"
+)
+
+func PairScreen(a *shell.App, p *pair.View, s ui.Size) string {
+	p.Fit(s, a.Theme)
+	return ansi.Strip(strings.Join(p.View(s, a.Theme), "\n"))
+}
+
+// Plain is what the window shows, without its colours.
+func Plain(a *shell.App) string { return ansi.Strip(a.Draw()) }
+
+func WantWords(t *testing.T, a *shell.App, want ...string) {
+	t.Helper()
+	if got := words(a); !slices.Equal(got, want) {
+		t.Fatalf("the texts are %q, want %q", got, want)
+	}
+}
+
+func WantShown(t *testing.T, a *shell.App, want ...string) {
+	t.Helper()
+	screen := ansi.Strip(a.Draw())
+	for _, w := range want {
+		if !strings.Contains(screen, w) {
+			t.Errorf("the screen lacks %q:\n%s", w, screen)
+		}
+	}
+}
+
+func WantNotice(t *testing.T, a *shell.App, want string) {
+	t.Helper()
+	if !strings.Contains(a.Notice().Text, want) {
+		t.Errorf("the notice is %q, want %q", a.Notice().Text, want)
+	}
+}
+
+// Flat is a drawing as one line without its colours and its runs of blanks.
+func Flat(drawing string) string { return strings.Join(strings.Fields(ansi.Strip(drawing)), " ") }
+
+// LineWith gives the only line of the window that contains all of these.
+func LineWith(t *testing.T, a *shell.App, parts ...string) string {
+	t.Helper()
+	var found []string
+	for line := range strings.SplitSeq(Plain(a), "\n") {
+		if !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(line, part) }) {
+			found = append(found, line)
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d lines have %q:\n%s", len(found), parts, Plain(a))
+	}
+	return found[0]
+}

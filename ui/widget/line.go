@@ -1,0 +1,41 @@
+package widget
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/vecscope/vecscope/ui/term"
+)
+
+// zone is a stretch of a line that acts when clicked.
+type zone struct {
+	From, to int // columns, to excluded
+	ID       string
+}
+
+// Line is styled text that remembers what lies where.
+type Line struct {
+	B     strings.Builder
+	Width int
+	Zones []zone
+}
+
+// Add appends styled text; with an id it becomes a zone.
+func (l *Line) Add(style lipgloss.Style, text, id string) {
+	w := term.Width(text)
+	if id != "" {
+		l.Zones = append(l.Zones, zone{l.Width, l.Width + w, id})
+	}
+	l.B.WriteString(style.Render(text))
+	l.Width += w
+}
+
+func (l *Line) ZoneAt(x int) (id string, ok bool) {
+	for _, z := range l.Zones {
+		if x >= z.From && x < z.to {
+			return z.ID, true
+		}
+	}
+	return "", false
+}

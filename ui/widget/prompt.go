@@ -1,0 +1,73 @@
+package widget
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+)
+
+// Prompt asks for one line: a number, a file's path.
+type Prompt struct {
+	ui.Closable
+	Title, about string
+	Input        textinput.Model
+	Problem      string
+	// accept takes what was typed; a problem keeps the prompt open and is shown.
+	accept func(value string) (cmd tea.Cmd, problem string)
+}
+
+func NewPrompt(t *theme.Theme, title, about, placeholder string, accept func(string) (tea.Cmd, string)) *Prompt {
+	return &Prompt{Title: title, about: about, Input: NewInput(t, placeholder), accept: accept}
+}
+
+func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch {
+		case key.Matches(press, ui.KeyBack):
+			p.Dismiss()
+			return nil
+		case key.Matches(press, ui.KeyEnter):
+			cmd, problem := p.accept(strings.TrimSpace(p.Input.Value()))
+			p.Problem = problem
+			p.Done = problem == ""
+			return cmd
+		}
+	}
+	var cmd tea.Cmd
+	p.Input, cmd = p.Input.Update(msg)
+	p.Problem = ""
+	return cmd
+}
+
+// PromptWidth is how wide a prompt is at the most; what is longer is wrapped.
+const PromptWidth = 90
+
+func (p *Prompt) View(room ui.Size, t *theme.Theme) []string {
+	w := min(max(term.Width(p.about), term.Width(p.Problem), 50), room.W, PromptWidth)
+	in := p.Input
+	in.SetWidth(max(w-4, 1))
+	problem := term.SafeLines(p.Problem, w)
+	lines := []string{t.Title.Render(term.Fit(p.Title, w))}
+	// The explanation gives way where the window is low.
+	if about := term.SafeLines(p.about, w); len(about)+len(problem)+3 <= room.H {
+		lines = append(lines, about...)
+	}
+	lines = append(lines, InputLine(in, w))
+	for _, l := range problem {
+		lines = append(lines, t.Bad.Render(term.Fit(l, w)))
+	}
+	foot := []string{"enter", "take it", "esc", "back"}
+	if p.Input.Value() != "" && w >= 44 {
+		foot = []string{"enter", "take it", "ctrl+u", "clear the line", "esc", "back"}
+	}
+	lines = append(lines, term.Fit(Hints(t, foot...), w))
+	return lines
+}
+
+func (p *Prompt) Mouse(ui.Mouse) tea.Cmd { return nil }

@@ -15,6 +15,8 @@ import (
 
 const readmePath = "../../README.md"
 
+var update = flag.Bool("update", false, "write the README's tables of keys")
+
 // What the README has from the registry of screens: the row of the number keys, and
 // the tables of the screens' own keys.
 var (
@@ -63,7 +65,7 @@ func TestREADMEListsEveryKey(t *testing.T) {
 	}
 	a := settled(t, 80, 24, uitest.LocalOptions(t))
 	generated := generatedREADME(t, string(old), a.Screens())
-	if flag.Lookup("update").Value.String() == "true" {
+	if *update {
 		if err := os.WriteFile(readmePath, []byte(generated), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -11,8 +11,8 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
-	"github.com/vecscope/vecscope/ui/report"
 	"github.com/vecscope/vecscope/ui/app"
+	"github.com/vecscope/vecscope/ui/report"
 )
 
 // explorer shows the explorer until the person quits.

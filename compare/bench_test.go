@@ -79,3 +79,43 @@ func BenchmarkOrder(b *testing.B) {
 		})
 	}
 }
+
+// The benchmarks named Peer do what .ci/peers.py does with numpy and scipy, as
+// .ci/bench-peers runs them in turn.
+
+func BenchmarkPeerSimilarity2048x1536(b *testing.B) { BenchmarkSimilarity2048x1536(b) }
+
+func BenchmarkPeerDuplicates2048x1536(b *testing.B) { benchmarkDuplicates(b, 2048, 1536) }
+
+func BenchmarkPeerDuplicates5000x512(b *testing.B) { benchmarkDuplicates(b, 5000, 512) }
+
+func BenchmarkPeerDuplicates20000x512(b *testing.B) { benchmarkDuplicates(b, 20_000, 512) }
+
+func benchmarkDuplicates(b *testing.B, n, dim int) {
+	benchmarkScan(b, benchmarkVectors(b, n, dim), ScanOptions{Floor: 0.9})
+}
+
+func BenchmarkPeerTruncations2048x3072(b *testing.B) { BenchmarkTruncations2048x3072(b) }
+
+func BenchmarkPeerOnePass2048x3072(b *testing.B) {
+	v := benchmarkVectors(b, 2048, 3072)
+	for b.Loop() {
+		if _, err := Similarities(context.Background(), v, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkPeerNearest10000x1536(b *testing.B) { benchmarkNearest(b, 10_000, 1536) }
+
+func BenchmarkPeerNearest100000x1536(b *testing.B) { benchmarkNearest(b, 100_000, 1536) }
+
+func benchmarkNearest(b *testing.B, n, dim int) {
+	v := benchmarkVectors(b, n, dim)
+	query := v.Row(n / 2)
+	for b.Loop() {
+		if _, err := Nearest(context.Background(), v, query, 10); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -35,7 +35,7 @@ func compareCandidates(p, q candidate) int { return cmp.Compare(q.similarity, p.
 // similarity is computed at the end, when most others have been given up. It holds
 // up to twice as many and then raises its floor.
 type best struct {
-	vectors *Vectors
+	exact   func(candidate) Pair
 	most    int
 	slack   float64
 	floor   float64     // the least exact similarity that has a place
@@ -46,7 +46,7 @@ type best struct {
 }
 
 func newBest(v *Vectors, options ScanOptions) *best {
-	b := &best{vectors: v, most: options.MaxPairs, slack: roundingSlack(v.dim), dropped: math.Inf(-1)}
+	b := &best{exact: v.exactPair, most: options.MaxPairs, slack: roundingSlack(v.dim), dropped: math.Inf(-1)}
 	b.setFloor(options.Floor)
 	return b
 }
@@ -132,9 +132,8 @@ func (b *best) cutPairs() {
 	b.setFloor(max(b.floor, last))
 }
 
-// exact returns the pair of a candidate.
-func (b *best) exact(c candidate) Pair {
-	v := b.vectors
+// exactPair returns the pair of a candidate of two rows.
+func (v *Vectors) exactPair(c candidate) Pair {
 	return Pair{A: v.texts[c.a], B: v.texts[c.b], Similarity: v.similarity(int(c.a), int(c.b))}
 }
 
@@ -142,7 +141,8 @@ func (b *best) exact(c candidate) Pair {
 // from which on they are all there: the floor asked for, unless some had to be given
 // up.
 func mergeBest(ctx context.Context, parts []*best, options ScanOptions) ([]Pair, float64, error) {
-	all := newBest(parts[0].vectors, options)
+	all := &best{exact: parts[0].exact, most: options.MaxPairs, slack: parts[0].slack, dropped: math.Inf(-1)}
+	all.setFloor(options.Floor)
 	for _, part := range parts {
 		all.near = append(all.near, part.near...)
 		all.pairs = append(all.pairs, part.pairs...)

@@ -1,9 +1,15 @@
 package compare
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // Hit is a text that was searched and its cosine with the query, from -1 to 1.
@@ -19,35 +25,102 @@ type Hit struct {
 // *[ZeroVectorError], which name text 0, and ctx's. Without any vector there are no
 // hits.
 func Search(ctx context.Context, v Vectors, query []float32) ([]Hit, error) {
-	if v.Present() == 0 {
-		return nil, ctx.Err()
-	}
-	if len(query) != v.dim {
-		return nil, &LengthError{Length: len(query), Want: v.dim}
-	}
-	q, err := NewVectors([][]float32{query})
-	if err != nil {
+	q, err := v.unitQuery(ctx, query)
+	if err != nil || v.Present() == 0 {
 		return nil, err
 	}
 	hits := make([]Hit, v.Present())
-	for slot, text := range v.texts {
-		if slot%cancelEvery == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+	err = inParts(ctx, len(hits), func(_ int, rows kernel.Span) error {
+		for slot := rows.From; slot < rows.To; slot++ {
+			hits[slot] = Hit{Text: int(v.texts[slot]), Similarity: v.similarityTo(q, slot)}
 		}
-		s := dot64(q.row(0), v.row(slot)) / math.Sqrt(q.norms[0]*v.norms[slot])
-		hits[slot] = Hit{Text: int(text), Similarity: min(1, max(-1, s))}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	slices.SortStableFunc(hits, func(a, b Hit) int {
-		switch {
-		case a.Similarity > b.Similarity:
-			return -1
-		case a.Similarity < b.Similarity:
-			return 1
-		}
-		return 0
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Similarity, a.Similarity), cmp.Compare(a.Text, b.Text))
 	})
 	return hits, nil
 }
 
+// Nearest gives the first k hits of [Search], or all when there are fewer, at the
+// speed at which memory can be read.
+func Nearest(ctx context.Context, v Vectors, query []float32, k int) ([]Hit, error) {
+	q, err := v.unitQuery(ctx, query)
+	if err != nil || v.Present() == 0 || k <= 0 {
+		return nil, err
+	}
+	exact := func(c candidate) Pair { return Pair{B: v.texts[c.b], Similarity: v.similarityTo(q, int(c.b))} }
+	options := ScanOptions{Floor: -1, MaxPairs: k}
+	parts := make([]*best, runtime.GOMAXPROCS(0))
+	for w := range parts {
+		parts[w] = newBest(&v, options)
+		parts[w].exact = exact
+	}
+	err = inParts(ctx, v.Present(), func(worker int, rows kernel.Span) error {
+		var similarities [cancelEvery]float32
+		part := similarities[:rows.To-rows.From]
+		if err := v.rows.Against(q.row(0), rows, part); err != nil {
+			return err
+		}
+		parts[worker].addRow(0, rows.From, part)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	pairs, _, err := mergeBest(ctx, parts, options)
+	if err != nil {
+		return nil, err
+	}
+	hits := make([]Hit, len(pairs))
+	for i, p := range pairs {
+		hits[i] = Hit{Text: int(p.B), Similarity: p.Similarity}
+	}
+	return hits, nil
+}
+
+// unitQuery returns a query as the vectors of one text, or no vectors when v has none
+// to search.
+func (v Vectors) unitQuery(ctx context.Context, query []float32) (Vectors, error) {
+	if err := ctx.Err(); err != nil || v.Present() == 0 {
+		return Vectors{}, err
+	}
+	if len(query) != v.dim {
+		return Vectors{}, &LengthError{Length: len(query), Want: v.dim}
+	}
+	return NewVectors([][]float32{query})
+}
+
+// similarityTo returns the similarity of a query to the row in a place.
+func (v Vectors) similarityTo(q Vectors, slot int) float64 {
+	s := dot64(q.row(0), v.row(slot)) / math.Sqrt(q.norms[0]*v.norms[slot])
+	return min(1, max(-1, s))
+}
+
 // cancelEvery is after how many texts a search looks whether it is still wanted.
 const cancelEvery = 256
+
+// inParts calls work on all cores for all of n rows, so many at a time, until they are
+// done or ctx ends.
+func inParts(ctx context.Context, n int, work func(worker int, rows kernel.Span) error) error {
+	workers := runtime.GOMAXPROCS(0)
+	group, ctx := errgroup.WithContext(ctx)
+	for w := range workers {
+		first, end := w*n/workers, (w+1)*n/workers
+		group.Go(func() error {
+			for from := first; from < end; from += cancelEvery {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := work(w, kernel.Span{From: from, To: min(end, from+cancelEvery)}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}

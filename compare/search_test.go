@@ -70,3 +70,35 @@ func TestSearchRefusesWhatIsNoQuery(t *testing.T) {
 		t.Errorf("after the end: %v", err)
 	}
 }
+
+func TestNearestAreTheFirstHits(t *testing.T) {
+	rows := mixedRows(newRandom(81), 700, 40)
+	for name, v := range map[string]Vectors{
+		"mixed": mustVectors(t, rows),
+		"equal": mustVectors(t, slices.Repeat([][]float32{{1, 2}}, 300)),
+		"one":   mustVectors(t, rows[:1]),
+	} {
+		query := randomRows(newRandom(82), 1, v.Dim())[0]
+		all, err := Search(t.Context(), v, query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range []int{-1, 0, 1, 10, 650, 5000} {
+			hits, err := Nearest(t.Context(), v, query, k)
+			if want := all[:max(0, min(k, len(all)))]; err != nil || !slices.Equal(hits, want) {
+				t.Errorf("%s: the nearest %d are not the first hits, %v", name, k, err)
+			}
+		}
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, err := range []error{
+		second(Nearest(ended, mustVectors(t, rows), rows[0], 3)),
+		second(Nearest(t.Context(), mustVectors(t, rows), rows[0][:3], 3)),
+		second(Nearest(t.Context(), mustVectors(t, rows), make([]float32, 40), 3)),
+	} {
+		if err == nil {
+			t.Error("a search that cannot be has hits")
+		}
+	}
+}

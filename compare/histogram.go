@@ -20,26 +20,24 @@ func bin(threshold float64) int {
 func binStart(b int) float64 { return float64(b)/(bins/2) - 1 }
 
 // tally counts similarities by bin while they are computed.
-type tally []int64
-
-func newTally() tally { return make(tally, bins) }
-
-func (t tally) add(values []float32) {
-	inBins(values, func(_ int, places []int32) {
-		for _, b := range places {
-			t[b]++
-		}
-	})
+type tally struct {
+	counts []int64
+	places [binsTogether]int32
 }
 
-// inBins calls use with the bins of some values after the other, and how many values
-// came before them.
-func inBins(values []float32, use func(before int, places []int32)) {
-	var places [256]int32
-	for before := 0; before < len(values); before += len(places) {
-		part := values[before:min(len(values), before+len(places))]
-		kernel.BinsOf(part, places[:])
-		use(before, places[:len(part)])
+// binsTogether is how many similarities are put in bins at a time.
+const binsTogether = 256
+
+func newTally() *tally { return &tally{counts: make([]int64, bins)} }
+
+func (t *tally) add(values []float32) {
+	for len(values) > 0 {
+		n := min(len(values), binsTogether)
+		kernel.BinsOf(values[:n], t.places[:])
+		for _, b := range t.places[:n] {
+			t.counts[b]++
+		}
+		values = values[n:]
 	}
 }
 
@@ -49,12 +47,12 @@ type histogram struct {
 }
 
 // newHistogram adds up the tallies of all workers.
-func newHistogram(tallies []tally) histogram {
+func newHistogram(tallies []*tally) histogram {
 	before := make([]int64, bins+1)
 	for b := range bins {
 		before[b+1] = before[b]
 		for _, t := range tallies {
-			before[b+1] += t[b]
+			before[b+1] += t.counts[b]
 		}
 	}
 	return histogram{before}
@@ -99,13 +97,17 @@ func (h heldHistogram) ranks(ks []int) []float64 {
 		wanted[h.binOf(k)] = true
 	}
 	found := make(map[int][]float32)
-	inBins(h.values, func(before int, places []int32) {
-		for k, b := range places {
+	var places [binsTogether]int32
+	for rest := h.values; len(rest) > 0; {
+		n := min(len(rest), binsTogether)
+		kernel.BinsOf(rest[:n], places[:])
+		for k, b := range places[:n] {
 			if wanted[b] {
-				found[int(b)] = append(found[int(b)], h.values[before+k])
+				found[int(b)] = append(found[int(b)], rest[k])
 			}
 		}
-	})
+		rest = rest[n:]
+	}
 	for _, inBin := range found {
 		slices.Sort(inBin)
 	}

@@ -120,14 +120,14 @@ func (p *prefilter) report(pairs int) {
 type stripeWorker struct {
 	*prefilter
 	best     *best
-	tally    tally
+	tally    *tally
 	rows     *kernel.Quantized
 	products kernel.Products
 	tile     kernel.Tile
 	near     []candidate // of a tile
 }
 
-func newStripeWorker(p *prefilter, b *best, t tally) (*stripeWorker, error) {
+func newStripeWorker(p *prefilter, b *best, t *tally) (*stripeWorker, error) {
 	rows, err := kernel.NewQuantized(kernel.TileRows, p.matrix.vectors.dim)
 	if err != nil {
 		return nil, err

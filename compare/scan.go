@@ -84,8 +84,8 @@ type scanner struct {
 	matrix  *Matrix
 	options ScanOptions
 	workers int
-	tallies []tally // of each worker; nil when the values are few
-	best    []*best // of each worker
+	tallies []*tally // of each worker; nil when the values are few
+	best    []*best  // of each worker
 }
 
 // newScanner checks options. The scanner has as many workers as a pass.

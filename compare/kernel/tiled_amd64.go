@@ -39,19 +39,18 @@ func (t tiled) next(n, most int) (size, groups int) {
 // tiledBytes are loops over int8 rows in assembly.
 type tiledBytes struct {
 	one, group func(x, y *int8, ldx, ldy, k int, less, out *int32, ldc, groups int)
-	size       int  // rows of x in a group
-	offset     bool // whether they multiply x+128
+	size       int           // rows of x in a group
+	less       *[panel]int32 // zeros; nil when they multiply x+128
 }
 
 // products implements variant.
 func (t tiledBytes) products(x, y *Quantized, rows, columns Span, out []int32) {
 	k := (x.columns + byteStep - 1) / byteStep * byteStep
 	groups := rows.len() / t.size
-	var none [panel]int32
 	for j := columns.From; j < columns.To; j += panel {
-		b, less := &y.values[j*y.stride], &none[0]
-		if t.offset {
-			less = &y.less[j]
+		b, less := &y.values[j*y.stride], &y.less[j]
+		if t.less != nil {
+			less = &t.less[0]
 		}
 		at := j - columns.From
 		if groups > 0 {

@@ -12,18 +12,12 @@ func Bin(value float32) int32 {
 // BinsOf puts into bins the bin of every value. There is room for as many.
 func BinsOf(values []float32, bins []int32) {
 	bins = bins[:len(values)]
-	n := len(values) / vectored * vectored
-	if n > 0 && chosen.bins != nil {
-		chosen.bins(&values[0], n, &bins[0])
-		values, bins = values[n:], bins[n:]
-	}
+	n := binEights(values, bins)
+	values, bins = values[n:], bins[n:]
 	for k, x := range values {
 		bins[k] = Bin(x)
 	}
 }
-
-// vectored is how many values the loops of this file take at a time.
-const vectored = 8
 
 // Sums are what is known of values: how many there are, the sum of their distances
 // from an origin and of the squares of these, and the least and greatest.
@@ -45,12 +39,7 @@ func (s *Sums) Measure(values []float32) {
 		*s = Sums{Origin: float64(first), Least: first, Most: first}
 	}
 	s.Count += len(values)
-	if n := len(values) / vectored * vectored; n > 0 && chosen.measure != nil {
-		sums, limits := [2]float64{s.Sum, s.Squares}, [2]float32{s.Least, s.Most}
-		chosen.measure(&values[0], n, s.Origin, &sums, &limits)
-		s.Sum, s.Squares, s.Least, s.Most = sums[0], sums[1], limits[0], limits[1]
-		values = values[n:]
-	}
+	values = values[measureEights(values, s):]
 	for k, x := range values {
 		x = clip(x)
 		values[k] = x
@@ -68,10 +57,8 @@ func clip(x float32) float32 { return min(1, max(-1, x)) }
 // there are as many.
 func Scale(values []float32, factor float32, factors []float32) {
 	factors = factors[:len(values)]
-	if n := len(values) / vectored * vectored; n > 0 && chosen.scale != nil {
-		chosen.scale(&values[0], n, factor, &factors[0])
-		values, factors = values[n:], factors[n:]
-	}
+	n := scaleEights(values, factor, factors)
+	values, factors = values[n:], factors[n:]
 	for k := range values {
 		values[k] = values[k] * factor * factors[k]
 	}

@@ -20,11 +20,8 @@ type variant struct {
 	products8 func(x, y *Quantized, rows, columns Span, out []int32)
 	// fast8 tells that products8 is faster than add.
 	fast8 bool
-	// measure, bins and scale are the loops over products of values.go, for as many
-	// as are a multiple of vectored; nil where there are none in assembly.
-	measure func(values *float32, n int, origin float64, sums *[2]float64, limits *[2]float32)
-	bins    func(values *float32, n int, bins *int32)
-	scale   func(values *float32, n int, factor float32, factors *float32)
+	// eights tells that the loops of values.go take eight values at a time.
+	eights bool
 }
 
 // chosen are the loops in use.

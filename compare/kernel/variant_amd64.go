@@ -9,14 +9,14 @@ func variants() []variant {
 		return all
 	}
 	loops := tiled{nil, tile1x4AVX2, tile2x4AVX2, tile3x4AVX2}
-	bytes := tiledBytes{bytes1x4AVX2, bytes2x4AVX2, 2, false}
-	best := variant{"avx2", loops.add, bytes.products, true, measureAVX2, binsAVX2, scaleAVX2}
+	bytes := tiledBytes{bytes1x4AVX2, bytes2x4AVX2, 2, new([panel]int32)}
+	best := variant{"avx2", loops.add, bytes.products, true, true}
 	all = append([]variant{best}, all...)
 	if cpu.X86.HasAVX512F {
 		loops := tiled{nil, tile1x4AVX512, tile2x4AVX512, tile3x4AVX512, tile4x4AVX512}
 		best.name, best.add = "avx512", loops.add
 		if cpu.X86.HasAVX512VNNI {
-			best.products8 = tiledBytes{bytes1x4VNNI, bytes4x4VNNI, 4, true}.products
+			best.products8 = tiledBytes{bytes1x4VNNI, bytes4x4VNNI, 4, nil}.products
 		}
 		all = append([]variant{best}, all...)
 	}

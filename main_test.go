@@ -78,7 +78,7 @@ var arrows = []struct {
 	{"ui/screens/*", []string{"ui/costs", "ui/pair", "ui/export", "ui/candidate", "ui/widget", "ui", "ui/session", below, leaves}},
 	// The shell knows screens by the contract alone, so that a screen's own tests can
 	// run in it; app hands it the registry.
-	{"ui/shell", []string{"ui/costs", "ui/pair", "ui/export", "ui/candidate", "ui/widget", "ui", "ui/session", "config", below, leaves}},
+	{"ui/shell", []string{"ui/costs", "ui/export", "ui/candidate", "ui/widget", "ui", "ui/session", "config", below, leaves}},
 	{"ui/app", []string{"ui/screens/*", "ui/shell", "ui"}},
 	{"ui/cli", []string{"ui/app", "config", below, leaves}},
 	{"ui/uitest", []string{"ui/shell", "ui/pair", "ui/candidate", "ui", "ui/session", "config", below, leaves}},

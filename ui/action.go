@@ -21,9 +21,8 @@ type Action struct {
 	Group string
 	// Footer is its place in the footer, 1 first; 0 leaves it out.
 	Footer int
-	// Guard gives the reason why it cannot be done now; empty when it can.
-	// nil is always possible.
-	Guard func() (reason string)
+	// Guard gives the reason why it cannot be done now; nil is always possible.
+	Guard Guard
 	// Run does it.
 	Run func() tea.Cmd
 }
@@ -36,6 +35,7 @@ func (a Action) Label() string {
 	return a.Key.Help().Desc
 }
 
+// Reason is why the action cannot be done now; empty when it can.
 func (a Action) Reason() string {
 	if a.Guard == nil {
 		return ""
@@ -43,7 +43,7 @@ func (a Action) Reason() string {
 	return a.Guard()
 }
 
-// groups of actions, in the order in which the help shows them.
+// The groups of actions.
 const (
 	GroupMove     = "Move"
 	GroupDo       = "Do"
@@ -59,8 +59,8 @@ func Do(f func()) func() tea.Cmd {
 	}
 }
 
-// mover is a screen part with a cursor; motions binds the keys that move it.
-type mover interface {
+// Mover is a part of a screen with a cursor, which Motions binds the keys to.
+type Mover interface {
 	// Move changes the cursor by rows and columns, stopping at the edges.
 	Move(rows, columns int)
 	// Page is how many rows a page key moves.
@@ -71,8 +71,8 @@ type mover interface {
 const Unlimited = 1 << 30
 
 // Motions are the actions that move through a list: arrows, hjkl, g/G and the
-// page keys. home and end do what g and G do.
-func Motions(prefix string, m mover) []Action {
+// page keys. home and end do what g and G do. Their ids begin with prefix: "texts.go.up".
+func Motions(prefix string, m Mover) []Action {
 	step := func(name string, b key.Binding, rows func() int) Action {
 		return Action{ID: prefix + "." + name, Key: b, Group: GroupMove,
 			Run: Do(func() { m.Move(rows(), 0) })}

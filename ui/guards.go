@@ -4,35 +4,65 @@ import (
 	"github.com/vecscope/vecscope/ui/session"
 )
 
-// NothingToBuy gives the reason why asking for the costs makes no sense.
-func NothingToBuy(s *session.Session) string {
-	if why := NothingToCompute(s); why != "" {
-		return why
-	}
-	if len(s.PaidSources()) > 0 || len(s.InsecureCandidates()) > 0 {
+// Guard gives the reason why something cannot be done now, as half a sentence that
+// says what helps; empty when it can be done.
+type Guard func() (reason string)
+
+// All guards what needs several things: the reason is the first that one gives.
+func All(guards ...Guard) Guard {
+	return func() string {
+		for _, g := range guards {
+			if reason := g(); reason != "" {
+				return reason
+			}
+		}
 		return ""
 	}
-	if len(s.PaidRequests()) > 0 {
-		return "what was agreed to is on its way: E asks again when it has ended"
-	}
-	return "no candidate costs anything; the models inside the binary just run"
 }
 
-// NothingToCompute gives the reason why computing again makes no sense.
-func NothingToCompute(s *session.Session) string {
-	switch {
-	case len(s.Candidates()) == 0:
-		return "no candidates: choose some on Models"
-	case s.Corpus().Len() == 0:
-		return "no texts: add some on Texts"
+// Unless guards what can be done only while possible holds, with one reason.
+func Unless(possible func() bool, reason string) Guard {
+	return func() string {
+		if possible() {
+			return ""
+		}
+		return reason
 	}
-	return ""
 }
 
-// NoRoom gives the reason why no further candidate can be added.
-func NoRoom(s *session.Session) string {
-	if s.Full() {
-		return "six candidates are the most that fit side by side: take one out first"
-	}
-	return ""
+// HasCandidates guards what needs a candidate.
+func HasCandidates(s *session.Session) Guard {
+	return Unless(func() bool { return len(s.Candidates()) > 0 }, "no candidates: choose some on Models")
+}
+
+// HasTexts guards what needs a text.
+func HasTexts(s *session.Session) Guard {
+	return Unless(func() bool { return s.Corpus().Len() > 0 }, "no texts: add some on Texts")
+}
+
+// HasTwoResults guards what compares candidates with each other.
+func HasTwoResults(s *session.Session) Guard {
+	return Unless(func() bool { return len(s.Ready()) > 1 }, "needs two candidates with a result: choose some on Models")
+}
+
+// HasRoom guards what adds a candidate.
+func HasRoom(s *session.Session) Guard {
+	return Unless(func() bool { return !s.Full() }, "six candidates are the most that fit side by side: take one out first")
+}
+
+// CanCompute guards what computes again.
+func CanCompute(s *session.Session) Guard { return All(HasCandidates(s), HasTexts(s)) }
+
+// CanBuy guards asking for the costs: something must cost something, or need leave
+// before it can.
+func CanBuy(s *session.Session) Guard {
+	return All(CanCompute(s), func() string {
+		switch {
+		case len(s.PaidSources()) > 0 || len(s.InsecureCandidates()) > 0:
+			return ""
+		case len(s.PaidRequests()) > 0:
+			return "what was agreed to is on its way: E asks again when it has ended"
+		}
+		return "no candidate costs anything; the models inside the binary just run"
+	})
 }

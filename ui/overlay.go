@@ -6,8 +6,10 @@ import (
 	"github.com/vecscope/vecscope/ui/theme"
 )
 
-// Overlay is a box on top of the screen that takes all keys while it is open.
+// Overlay is a box on top of the screen that takes all keys while it is open. One
+// into which something can be typed is a Typer.
 type Overlay interface {
+	// Update takes keys, pastes, and what the box's own work brings.
 	Update(msg tea.Msg) tea.Cmd
 	// Fit prepares for drawing in that room what must be remembered: how many rows
 	// there are, which is the first. It is called after every message.
@@ -18,6 +20,7 @@ type Overlay interface {
 	Mouse(ev Mouse) tea.Cmd
 	// Dismiss closes it without doing anything.
 	Dismiss()
+	// Closed tells that it is to be taken away.
 	Closed() bool
 }
 
@@ -25,8 +28,11 @@ type Overlay interface {
 // nothing to fit.
 type Closable struct{ Done bool }
 
+// Fit has nothing to prepare.
 func (c *Closable) Fit(Size, *theme.Theme) {}
 
+// Dismiss closes the overlay.
 func (c *Closable) Dismiss() { c.Done = true }
 
+// Closed tells whether the overlay was closed.
 func (c *Closable) Closed() bool { return c.Done }

@@ -108,7 +108,7 @@ func (a *App) RestingStatus(w int) string {
 	case n > 1:
 		ask = fmt.Sprintf("%d candidates wait: E shows their cost · ", n)
 	}
-	status := a.current.Status()
+	status := status(a.current)
 	if a.current.Info().Compares {
 		if wrong := candidate.FocusProblem(a.Session, max(w-1-term.Width(ask), 0)); wrong != "" {
 			return a.Theme.Warn.Render(term.Fit(" "+ask+wrong, w))
@@ -160,7 +160,7 @@ func (a *App) footerLine(w int) *widget.Line {
 	shown := slices.DeleteFunc(append(slices.Clone(a.globals), a.current.Actions()...),
 		func(act ui.Action) bool {
 			// While a text is being typed q is a letter of it.
-			return act.Footer == 0 || (act.ID == "quit" && a.current.Typing())
+			return act.Footer == 0 || (act.ID == "quit" && typing(a.current))
 		})
 	slices.SortStableFunc(shown, func(x, y ui.Action) int { return x.Footer - y.Footer })
 	urgent := a.urgent(w)
@@ -202,7 +202,7 @@ func (a *App) payHint(w int) (act ui.Action, waits bool) {
 // urgent is what the footer says first: how a candidate that waits or has failed goes
 // on, and where it is said why.
 func (a *App) urgent(w int) []ui.Action {
-	if a.current.Typing() {
+	if typing(a.current) {
 		return nil
 	}
 	var out []ui.Action
@@ -214,7 +214,7 @@ func (a *App) urgent(w int) []ui.Action {
 	again := candidate.RetryKeys(a.Session)
 	if paying, waits := a.payHint(w); waits {
 		out = append(out, paying)
-	} else if again["E"] && ui.NothingToBuy(a.Session) == "" {
+	} else if again["E"] && ui.CanBuy(a.Session)() == "" {
 		take("embed", "again…")
 	}
 	if again["R"] {
@@ -280,7 +280,7 @@ func (a *App) mouseAt(ev ui.Mouse) tea.Cmd {
 	switch {
 	case f.body.Contains(ev.X, ev.Y):
 		ev.X, ev.Y = ev.X-f.body.X, ev.Y-f.body.Y
-		return a.current.Mouse(ev, f.body.Size())
+		return mouse(a.current, ev, f.body.Size())
 	case ev.Wheel != 0:
 		return nil
 	case f.header.Contains(ev.X, ev.Y):

@@ -22,11 +22,7 @@ type Help struct {
 
 func (a *App) openHelp() {
 	list := append(a.current.Actions(), a.globals...)
-	h := &Help{title: a.current.Info().Title, actions: list}
-	if m, ok := a.current.(ui.Marker); ok {
-		h.marks = m.Marks()
-	}
-	a.Open(h)
+	a.Open(&Help{title: a.current.Info().Title, actions: list, marks: legend(a.current)})
 }
 
 func (h *Help) Update(msg tea.Msg) tea.Cmd {

@@ -25,9 +25,7 @@ func (a *App) SetScreen(id string) {
 	if s == nil || s == a.current {
 		return
 	}
-	if s, ok := s.(ui.Opener); ok {
-		s.Opened()
-	}
+	opened(s)
 	a.current = s
 	a.Session.MarkUnsaved()
 }
@@ -41,7 +39,7 @@ func (a *App) cycleScreen(by int) {
 // pastingTitle is the title of the screen that takes what is pasted.
 func (a *App) pastingTitle() string {
 	for _, s := range a.screens {
-		if _, ok := s.(ui.Paster); ok {
+		if takesPaste(s) {
 			return s.Info().Title
 		}
 	}

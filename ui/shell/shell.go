@@ -9,11 +9,8 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui"
-	"github.com/vecscope/vecscope/ui/candidate"
-	"github.com/vecscope/vecscope/ui/costs"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/loop"
-	"github.com/vecscope/vecscope/ui/pair"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -153,12 +150,7 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 }
 
 // Refresh lets the screen that is shown follow what has changed.
-func (a *App) Refresh() tea.Cmd {
-	if s, ok := a.current.(ui.Refresher); ok {
-		return s.Refresh()
-	}
-	return nil
-}
+func (a *App) Refresh() tea.Cmd { return refresh(a.current) }
 
 // updateShared handles what concerns no screen in particular.
 func (a *App) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
@@ -191,11 +183,10 @@ func (a *App) toTop(msg tea.Msg) tea.Cmd {
 
 // pasted hands on what was pasted, and says so where nothing takes it.
 func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
-	_, takesPaste := a.current.(ui.Paster)
 	switch top := a.Top(); {
-	case top == nil && !takesPaste && !a.current.Typing():
+	case top == nil && !takesPaste(a.current) && !typing(a.current):
 		a.Inform("What is pasted becomes texts on %s: go there and paste again.", a.pastingTitle())
-	case top != nil && !takesText(top):
+	case top != nil && !typing(top):
 		a.Notify(ui.NoticeWarn, "What was pasted was not taken: esc leaves the box, then paste again.")
 	}
 	return a.toTop(msg)
@@ -214,7 +205,7 @@ func (a *App) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	}
 	s := a.current
-	if s.Typing() {
+	if typing(s) {
 		if act, ok := ui.Find(a.globals, msg); ok && (msg.Mod.Contains(tea.ModCtrl) || msg.Code == tea.KeyEscape) {
 			return a.Perform(act)
 		}
@@ -340,17 +331,7 @@ func (a *App) Save() tea.Cmd {
 // takesText tells that what is typed becomes part of a text.
 func (a *App) takesText() bool {
 	if top := a.Top(); top != nil {
-		return takesText(top)
+		return typing(top)
 	}
-	return a.current.Typing()
-}
-
-// takesText tells that something can be typed or pasted into an overlay.
-func takesText(o ui.Overlay) bool {
-	switch o.(type) {
-	case *widget.Confirm, *widget.Menu, *Help, *pair.View, *candidate.List, *costs.Box:
-		return false
-	default:
-		return true
-	}
+	return typing(a.current)
 }

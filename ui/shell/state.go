@@ -39,9 +39,7 @@ func (a *App) restore() {
 	}
 	a.Session.RestoreChoices(chosen)
 	for _, s := range a.screens {
-		if k, ok := s.(ui.Keeper); ok && st.Screens[s.Info().ID] != nil {
-			k.Restore(st.Screens[s.Info().ID])
-		}
+		restoreChoices(s, st.Screens[s.Info().ID])
 	}
 	a.current = a.Screen(firstScreen)
 	if s := a.Screen(st.Screen); s != nil {
@@ -176,10 +174,8 @@ func (a *App) State() config.State {
 		st.Replaced = &config.Replaced{Texts: toRemember(texts), Set: from.Set, Source: from.Source, Edited: from.Edited}
 	}
 	for _, s := range a.screens {
-		if k, ok := s.(ui.Keeper); ok {
-			if kept := k.Save(); kept != nil {
-				st.Screens[s.Info().ID] = kept
-			}
+		if kept := choices(s); kept != nil {
+			st.Screens[s.Info().ID] = kept
 		}
 	}
 	return st

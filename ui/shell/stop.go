@@ -15,7 +15,7 @@ import (
 func (a *App) goBack() tea.Cmd {
 	switch {
 	case a.exports.Writer.Stop():
-	case a.current.Back():
+	case back(a.current):
 	case a.Session.Running():
 		a.stop()
 	default:

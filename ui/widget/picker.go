@@ -103,6 +103,9 @@ func (p *Picker) Filter() {
 	p.List.Fit(len(p.Matches), p.Shown)
 }
 
+// Typing tells that letters go into the query.
+func (p *Picker) Typing() bool { return true }
+
 func (p *Picker) Update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {

@@ -26,6 +26,9 @@ func NewPrompt(t *theme.Theme, title, about, placeholder string, accept func(str
 	return &Prompt{Title: title, about: about, Input: NewInput(t, placeholder), accept: accept}
 }
 
+// Typing tells that letters go into the answer.
+func (p *Prompt) Typing() bool { return true }
+
 func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch {

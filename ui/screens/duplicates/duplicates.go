@@ -76,8 +76,8 @@ func (d *Screen) Restore(kept json.RawMessage) {
 
 func (d *Screen) Update(tea.Msg) tea.Cmd { return nil }
 
-// Marks explain the rows.
-func (d *Screen) Marks() [][2]string {
+// Legend explains the rows.
+func (d *Screen) Legend() [][2]string {
 	return [][2]string{
 		{pair.DuplicateMark, "at or over the candidate's threshold: a duplicate pair"},
 		{pair.ApartMark, "under it"},
@@ -85,8 +85,6 @@ func (d *Screen) Marks() [][2]string {
 		{"~", "the candidate read only the beginning of a text"},
 	}
 }
-
-func (d *Screen) Typing() bool { return false }
 
 // Back leaves the filter.
 func (d *Screen) Back() bool {
@@ -124,20 +122,21 @@ func (d *Screen) Status() string {
 
 func (d *Screen) Actions() []ui.Action {
 	name := func(id string) string { return "duplicates." + id }
+	hasCandidates := ui.HasCandidates(d.Session)
 	nudge := func(by float64) func() tea.Cmd { return ui.Do(func() { d.nudge(by) }) }
 	list := []ui.Action{
 		{ID: name("pair"), Key: ui.KeyEnter, Name: "open the pair in full…", Short: "pair…", Group: ui.GroupDo, Footer: 4,
 			Guard: d.needsRow, Run: ui.Do(d.openPair)},
 		{ID: name("lower"), Key: keyLower, Name: "lower the threshold by 0.01", Short: "lower", Group: ui.GroupDo, Footer: 2,
-			Guard: d.needsCandidate, Run: nudge(-0.01)},
+			Guard: hasCandidates, Run: nudge(-0.01)},
 		{ID: name("raise"), Key: keyRaise, Name: "raise the threshold by 0.01", Short: "raise", Group: ui.GroupDo, Footer: 3,
-			Guard: d.needsCandidate, Run: nudge(0.01)},
-		{ID: name("lowerFine"), Key: keyLowerFine, Group: ui.GroupDo, Guard: d.needsCandidate, Run: nudge(-0.001)},
-		{ID: name("raiseFine"), Key: keyRaiseFine, Group: ui.GroupDo, Guard: d.needsCandidate, Run: nudge(0.001)},
+			Guard: hasCandidates, Run: nudge(0.01)},
+		{ID: name("lowerFine"), Key: keyLowerFine, Group: ui.GroupDo, Guard: hasCandidates, Run: nudge(-0.001)},
+		{ID: name("raiseFine"), Key: keyRaiseFine, Group: ui.GroupDo, Guard: hasCandidates, Run: nudge(0.001)},
 		{ID: name("threshold"), Key: keyThreshold, Name: "threshold by number…", Short: "threshold…", Group: ui.GroupDo, Footer: 5,
-			Guard: d.needsCandidate, Run: ui.Do(d.askThreshold)},
+			Guard: hasCandidates, Run: ui.Do(d.askThreshold)},
 		{ID: name("each"), Key: keyPerCandidate, Short: "one each", Group: ui.GroupDo, Footer: 7,
-			Guard: d.needsCandidate, Run: ui.Do(d.toggleEach)},
+			Guard: hasCandidates, Run: ui.Do(d.toggleEach)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the pair or the list…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
 			Guard: d.lacksList, Run: ui.Do(d.askCopy)},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export the list to a file…", Short: "export…", Group: ui.GroupDo, Footer: 10,
@@ -152,18 +151,12 @@ func (d *Screen) Actions() []ui.Action {
 	return append(list, ui.Motions("duplicates", d)...)
 }
 
-func (d *Screen) needsCandidate() string {
-	if len(d.Session.Candidates()) == 0 {
-		return "no candidates: choose some on Models"
-	}
-	return ""
-}
-
+// needsTwo gives the reason why nobody can disagree; the filter can always be left.
 func (d *Screen) needsTwo() string {
-	if len(d.Session.Ready()) < 2 && !d.disagree {
-		return "needs two candidates with a result: choose some on Models"
+	if d.disagree {
+		return ""
 	}
-	return ""
+	return ui.HasTwoResults(d.Session)()
 }
 
 func (d *Screen) needsRow() string {

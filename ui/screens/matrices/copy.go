@@ -55,14 +55,6 @@ func (m *Screen) matrixItems(take func(ui.Export) tea.Cmd) []widget.MenuItem {
 	})
 }
 
-// needsMatrix gives the reason why there is nothing to take out.
-func (m *Screen) needsMatrix() string {
-	if why := m.needsPair(); why != "" {
-		return why
-	}
-	return export.LacksAny(m.Session)
-}
-
 // lacksValue gives the reason why there is no number under the cursor.
 func (m *Screen) lacksValue() string {
 	if why := export.LacksResult(m.Session); why != "" {

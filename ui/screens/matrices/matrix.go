@@ -10,6 +10,7 @@ import (
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/pair"
 	"github.com/vecscope/vecscope/ui/plot"
 	"github.com/vecscope/vecscope/ui/session"
@@ -82,8 +83,8 @@ func (m *Screen) draw(colorScale, cells string) {
 
 func (m *Screen) Update(tea.Msg) tea.Cmd { return nil }
 
-// Marks explain the drawing.
-func (m *Screen) Marks() [][2]string {
+// Legend explains the drawing.
+func (m *Screen) Legend() [][2]string {
 	return [][2]string{
 		{"▸", "the candidate in focus: keys about one candidate act on it"},
 		{"derived", "cut here from longer vectors and made unit length again"},
@@ -91,8 +92,6 @@ func (m *Screen) Marks() [][2]string {
 		{"–", "no similarity: a text has no vector, or the candidate no result"},
 	}
 }
-
-func (m *Screen) Typing() bool { return false }
 
 // Back leaves the difference, then the single matrix.
 func (m *Screen) Back() bool {
@@ -139,34 +138,30 @@ func (m *Screen) cellsText() string {
 	}
 }
 
-// needsColour gives the reason why the colour scale cannot be changed.
-func (m *Screen) needsColour() string {
-	if m.Theme.Colourless() {
-		return "this terminal shows no colours (NO_COLOR)"
-	}
-	return ""
-}
-
 func (m *Screen) Actions() []ui.Action {
 	name := func(id string) string { return "matrix." + id }
+	hasTwoTexts := ui.Unless(func() bool { return len(m.Session.Texts()) > 1 }, "needs two texts: add some on Texts")
+	hasColours := ui.Unless(func() bool { return !m.Theme.Colourless() }, "this terminal shows no colours (NO_COLOR)")
+	hasMatrix := ui.All(m.needsPair, func() string { return export.LacksAny(m.Session) })
+	hasCandidates := ui.HasCandidates(m.Session)
 	list := []ui.Action{
 		{ID: name("pair"), Key: ui.KeyEnter, Name: "open the pair in full…", Short: "pair…", Group: ui.GroupDo, Footer: 2,
 			Guard: m.needsPair, Run: ui.Do(func() { m.Open(pair.New(m.Context, m.Session.CursorA(), m.Session.CursorB())) })},
 		{ID: name("fewer"), Key: keyFewer, Short: "fewer dims", Group: ui.GroupDo, Footer: 4,
-			Guard: m.cannotResize(-1), Run: func() tea.Cmd { return m.resize(-1) }},
+			Guard: ui.All(hasCandidates, m.cannotResize(-1)), Run: func() tea.Cmd { return m.resize(-1) }},
 		{ID: name("more"), Key: keyMore, Short: "more dims", Group: ui.GroupDo, Footer: 5,
-			Guard: m.cannotResize(1), Run: func() tea.Cmd { return m.resize(1) }},
+			Guard: ui.All(hasCandidates, m.cannotResize(1)), Run: func() tea.Cmd { return m.resize(1) }},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy a value, the pair, a matrix…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
-			Guard: m.needsMatrix, Run: ui.Do(m.askCopy)},
+			Guard: hasMatrix, Run: ui.Do(m.askCopy)},
 		{ID: name("export"), Key: ui.KeyExport, Short: "export…", Group: ui.GroupDo, Footer: 10,
-			Guard: m.needsMatrix, Run: ui.Do(m.askExport)},
-		{ID: name("reduced"), Key: keyOwnReduced, Group: ui.GroupDo, Guard: m.cannotReduce, Run: m.askReduced},
-		{ID: name("order"), Key: keyOrder, Short: "order", Group: ui.GroupShow, Footer: 3, Guard: m.needsTexts, Run: m.nextOrder},
+			Guard: hasMatrix, Run: ui.Do(m.askExport)},
+		{ID: name("reduced"), Key: keyOwnReduced, Group: ui.GroupDo, Guard: ui.All(hasCandidates, m.cannotReduce), Run: m.askReduced},
+		{ID: name("order"), Key: keyOrder, Short: "order", Group: ui.GroupShow, Footer: 3, Guard: hasTwoTexts, Run: m.nextOrder},
 		{ID: name("cells"), Key: keyCells, Short: "cells", Group: ui.GroupShow, Footer: 6, Run: ui.Do(m.nextMode)},
 		{ID: name("difference"), Key: keyDifference, Short: "difference…", Group: ui.GroupShow, Footer: 6,
 			Guard: m.cannotSubtract, Run: ui.Do(m.askDifference)},
 		{ID: name("scale"), Key: keyScale, Group: ui.GroupShow, Run: ui.Do(func() { m.own = !m.own; m.Session.MarkUnsaved() })},
-		{ID: name("colours"), Key: keyColours, Group: ui.GroupShow, Guard: m.needsColour, Run: ui.Do(m.nextRamp)},
+		{ID: name("colours"), Key: keyColours, Group: ui.GroupShow, Guard: hasColours, Run: ui.Do(m.nextRamp)},
 		{ID: name("solo"), Key: keySolo, Group: ui.GroupShow, Run: ui.Do(func() { m.solo = !m.solo })},
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(1) })},
 		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous candidate", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(-1) })},
@@ -187,13 +182,6 @@ func (m *Screen) Actions() []ui.Action {
 	return list
 }
 
-func (m *Screen) needsTexts() string {
-	if len(m.Session.Texts()) < 2 {
-		return "needs two texts: add some on Texts"
-	}
-	return ""
-}
-
 func (m *Screen) needsPair() string {
 	switch n := len(m.Session.Texts()); {
 	case m.Session.Corpus().Len() == 0:
@@ -205,11 +193,11 @@ func (m *Screen) needsPair() string {
 }
 
 func (m *Screen) cannotSubtract() string {
-	switch {
-	case m.against != "":
+	if m.against != "" {
 		return ""
-	case len(m.Session.Ready()) < 2:
-		return "needs two candidates with a result: choose some on Models"
+	}
+	if why := ui.HasTwoResults(m.Session)(); why != "" {
+		return why
 	}
 	if c := m.Session.Candidates()[m.Session.Focused()]; m.Session.State(c).Phase != session.PhaseReady {
 		return c.Short() + " has no result: tab goes to the next candidate"
@@ -240,11 +228,8 @@ func (m *Screen) scroll() {
 
 // cannotResize gives the reason why the candidate in focus has no next smaller
 // or larger number of dimensions.
-func (m *Screen) cannotResize(by int) func() string {
+func (m *Screen) cannotResize(by int) ui.Guard {
 	return func() string {
-		if len(m.Session.Candidates()) == 0 {
-			return "no candidates: choose some on Models"
-		}
 		if _, ok := m.nextDimensions(by); !ok {
 			c := m.Session.Candidates()[m.Session.Focused()]
 			if by < 0 {

@@ -93,7 +93,7 @@ func TestOrderBySimilarityPutsLikeTextsTogether(t *testing.T) {
 	if !near(0, 2) || !near(1, 3) {
 		t.Errorf("by similarity the texts stand %v", order)
 	}
-	if status := a.Screen(ID).Status(); !strings.Contains(status, "by similarity in use-lite@512") {
+	if status := a.Screen(ID).(ui.Statuser).Status(); !strings.Contains(status, "by similarity in use-lite@512") {
 		t.Errorf("the status line says %q", status)
 	}
 }

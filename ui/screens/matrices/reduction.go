@@ -36,9 +36,6 @@ type reduction struct {
 // cannotReduce gives the reason why the server cannot be asked for the vectors of
 // the candidate in focus at their length.
 func (m *Screen) cannotReduce() string {
-	if len(m.Session.Candidates()) == 0 {
-		return "no candidates: choose some on Models"
-	}
 	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
 	switch {
 	case c.Row.Provider == "":

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/screens/matrices"
 	"github.com/vecscope/vecscope/ui/uitest"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -12,11 +13,11 @@ import (
 
 func TestDerivedVectorsThatAreNotTrainedForItSaySo(t *testing.T) {
 	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.ShopTexts, "local/use-lite@256", "local/glove@50", "local/ngrams@64"))
-	if got := a.Screen(matrices.ID).Status(); !strings.HasPrefix(got, "use-lite@256 is derived, not trained for truncation") {
+	if got := a.Screen(matrices.ID).(ui.Statuser).Status(); !strings.HasPrefix(got, "use-lite@256 is derived, not trained for truncation") {
 		t.Errorf("the status of a derived candidate is %q", got)
 	}
 	uitest.Press(t, a, "tab", "tab")
-	if got := a.Screen(matrices.ID).Status(); strings.Contains(got, "derived") {
+	if got := a.Screen(matrices.ID).(ui.Statuser).Status(); strings.Contains(got, "derived") {
 		t.Errorf("the status of one that is computed at its length is %q", got)
 	}
 	m := api.Model{Provider: "own", ID: "m", Dimensions: 768, SupportsDimensions: true, Kind: api.KindEmbedding}

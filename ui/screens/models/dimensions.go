@@ -15,15 +15,6 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// cannotHaveDimensions gives the reason why no dimensions can be chosen.
-func (s *Screen) cannotHaveDimensions() string {
-	m, ok := s.model()
-	if !ok {
-		return s.needsModel()
-	}
-	return m.Unselectable()
-}
-
 // askDimensions offers the lengths of the model's vectors, each a candidate of
 // its own; the picker stays open so that several can be marked.
 func (s *Screen) askDimensions() {
@@ -80,7 +71,7 @@ func (s *Screen) dimensionItem(m api.Model, n int) widget.PickItem {
 		Choose: func() tea.Cmd { return s.toggleCandidate(m, c) },
 	}
 	if !item.Marked {
-		item.Reason = ui.NoRoom(s.Session)
+		item.Reason = ui.HasRoom(s.Session)()
 	}
 	return item
 }

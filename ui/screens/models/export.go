@@ -20,19 +20,12 @@ func (s *Screen) askCopy() {
 	items := []widget.MenuItem{
 		{Key: "r", Label: "the model: " + term.Safe(s.reference()), Enabled: s.needsModel,
 			Run: func() tea.Cmd { return s.CopyWord(s.reference()) }},
-		{Key: "c", Label: "all candidates, for --models", Enabled: s.lacksCandidates,
+		{Key: "c", Label: "all candidates, for --models", Enabled: ui.Unless(func() bool { return len(s.Session.Candidates()) > 0 }, "none is chosen: space chooses the model"),
 			Run: func() tea.Cmd { return s.CopyWord(strings.Join(session.CandidateIDs(s.Session.Candidates()), ",")) }},
 		{Key: "t", Label: "the table: " + format.Count(len(s.rows()), "model"), Enabled: s.needsModel,
 			Run: func() tea.Cmd { return s.Copy(s.tableExport()) }},
 	}
 	s.Open(widget.NewMenu(s.Context, "Copy", ui.KeyCopy, items))
-}
-
-func (s *Screen) lacksCandidates() string {
-	if len(s.Session.Candidates()) == 0 {
-		return "none is chosen: space chooses the model"
-	}
-	return ""
 }
 
 // reference is how commands name the model under the cursor: at the dimensions at

@@ -74,8 +74,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// Marks explain the rows.
-func (s *Screen) Marks() [][2]string {
+// Legend explains the rows.
+func (s *Screen) Legend() [][2]string {
 	return [][2]string{
 		{"●  ●2", "a candidate; 2 of them, at different dimensions"},
 		{"●256", "beside the other lengths that d offers: chosen at 256 dimensions"},
@@ -116,7 +116,7 @@ func (s *Screen) Actions() []ui.Action {
 		{ID: name("choose"), Key: ui.KeyChoose, Name: chooseLabel, Short: "choose", Group: ui.GroupDo, Footer: 2,
 			Guard: s.cannotChoose, Run: s.choose},
 		{ID: name("dimensions"), Key: keyDimensions, Name: "choose its dimensions…", Short: "dims…", Group: ui.GroupDo, Footer: 3,
-			Guard: s.cannotHaveDimensions, Run: ui.Do(s.askDimensions)},
+			Guard: s.needsSelectable, Run: ui.Do(s.askDimensions)},
 		{ID: name("candidates"), Key: candidate.KeyCandidates, Name: "list the candidates, reorder them…", Short: "chosen…", Group: ui.GroupDo, Footer: 5,
 			Run: ui.Do(func() { s.Open(candidate.NewList(s.Context)) })},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the model's name or the table…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
@@ -127,9 +127,9 @@ func (s *Screen) Actions() []ui.Action {
 			Run: ui.Do(s.startFilter)},
 		{ID: name("guide"), Key: keyGuide, Short: "guide…", Group: ui.GroupShow, Footer: 6, Run: ui.Do(s.askGuide)},
 		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 7, Run: ui.Do(func() { s.sortBy((s.sort + 1) % catalogColumns) })},
-		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Guard: s.cannotReverse,
+		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Guard: ui.Unless(func() bool { return s.sort != columnNone }, "nothing is sorted yet: s sorts by a column"),
 			Run: ui.Do(func() { s.reverse = !s.reverse })},
-		{ID: name("prefix"), Key: keyPrefix, Name: "edit what goes before queries…", Group: ui.GroupDo, Guard: s.cannotPrefix, Run: ui.Do(s.askPrefix)},
+		{ID: name("prefix"), Key: keyPrefix, Name: "edit what goes before queries…", Group: ui.GroupDo, Guard: s.needsSelectable, Run: ui.Do(s.askPrefix)},
 		{ID: name("details"), Key: ui.KeyEnter, Name: "read the details…", Group: ui.GroupShow, Guard: s.needsModel,
 			Run: ui.Do(s.toggleReading)},
 		{ID: name("pane"), Key: ui.KeyNextPane, Name: "to the details and back", Group: ui.GroupMove, Guard: s.needsModel,
@@ -198,6 +198,15 @@ func (s *Screen) needsModel() string {
 	return ""
 }
 
+// needsSelectable gives the reason why there is no model here that can take part.
+func (s *Screen) needsSelectable() string {
+	m, ok := s.model()
+	if !ok {
+		return s.needsModel()
+	}
+	return m.Unselectable()
+}
+
 func (s *Screen) startFilter() {
 	s.editing, s.reading = true, false
 	s.input = widget.NewInput(s.Theme, "provider/name, language or use")
@@ -209,26 +218,13 @@ func (s *Screen) sortBy(c catalogColumn) {
 	s.sort, s.reverse = c, false
 }
 
-func (s *Screen) cannotReverse() string {
-	if s.sort == columnNone {
-		return "nothing is sorted yet: s sorts by a column"
-	}
-	return ""
-}
-
 // cannotChoose gives the reason why the model can be neither chosen nor taken
 // out.
 func (s *Screen) cannotChoose() string {
-	m, ok := s.model()
-	switch {
-	case !ok:
-		return s.needsModel()
-	case s.Session.Has(m.Ref()):
+	if m, ok := s.model(); ok && s.Session.Has(m.Ref()) {
 		return ""
-	case m.Unselectable() != "":
-		return m.Unselectable()
 	}
-	return ui.NoRoom(s.Session)
+	return ui.All(s.needsSelectable, ui.HasRoom(s.Session))()
 }
 
 // choose makes the model a candidate, or takes it out at all its dimensions.

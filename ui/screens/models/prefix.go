@@ -25,15 +25,6 @@ type prefixEditor struct {
 	problem string
 }
 
-// cannotPrefix gives the reason why the model has no query prefix to edit.
-func (s *Screen) cannotPrefix() string {
-	m, ok := s.model()
-	if !ok {
-		return s.needsModel()
-	}
-	return m.Unselectable()
-}
-
 func (s *Screen) askPrefix() {
 	m, ok := s.model()
 	if !ok {
@@ -53,6 +44,9 @@ func (e *prefixEditor) write(prefix string) {
 
 // lineBreaks lets a pasted prefix keep its line breaks in a field of one line.
 var lineBreaks = strings.NewReplacer("\r\n", `\n`, "\n", `\n`, "\r", `\n`, "\t", `\t`)
+
+// Typing tells that letters go into the prefix.
+func (e *prefixEditor) Typing() bool { return true }
 
 func (e *prefixEditor) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {

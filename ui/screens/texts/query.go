@@ -71,9 +71,6 @@ type rankOf struct {
 	query  *pipeline.Embedding
 }
 
-// cannotQuery gives the reason why no query can be asked.
-func (s *Screen) cannotQuery() string { return ui.NothingToCompute(s.Session) }
-
 // askQuery takes a query, the present one to begin with.
 func (s *Screen) askQuery() {
 	p := widget.NewPrompt(s.Theme, "Ask a query",

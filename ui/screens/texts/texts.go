@@ -43,8 +43,8 @@ func New(s *ui.Context) ui.Screen {
 	return &Screen{Context: s, facts: corpusFacts{revision: session.NoRevision}}
 }
 
-// Marks explain the rows.
-func (s *Screen) Marks() [][2]string {
+// Legend explains the rows.
+func (s *Screen) Legend() [][2]string {
 	return [][2]string{
 		{"!", "a candidate has no vector of the text"},
 		{"~", "a candidate reads only its beginning"},
@@ -131,13 +131,18 @@ func (s *Screen) Actions() []ui.Action {
 	if s.Session.Corpus().Len() > 0 {
 		example = 10 // there are texts already: only where there is room to spare
 	}
+	edits := s.Session.Corpus()
+	hasRoom := ui.Unless(s.hasRoom, format.Thousands(corpus.MaxTexts)+" texts are the most: delete some first")
+	undoable := ui.Unless(func() bool { return edits.Undoable() != "" }, "nothing has been changed")
+	redoable := ui.Unless(func() bool { return edits.Redoable() != "" }, "nothing has been undone")
+	unranked := ui.Unless(func() bool { return !s.ranking() }, "a query ranks the texts: esc ends it")
 	list := []ui.Action{
-		{ID: name("add"), Key: keyAdd, Short: "add…", Group: ui.GroupDo, Footer: 2, Guard: s.cannotAdd, Run: ui.Do(s.add)},
+		{ID: name("add"), Key: keyAdd, Short: "add…", Group: ui.GroupDo, Footer: 2, Guard: hasRoom, Run: ui.Do(s.add)},
 		{ID: name("edit"), Key: keyEdit, Short: "edit…", Group: ui.GroupDo, Footer: 3, Guard: s.needsText, Run: ui.Do(s.edit)},
 		{ID: name("group"), Key: keyGroup, Group: ui.GroupDo, Guard: s.needsText, Run: ui.Do(s.askGroup)},
 		{ID: name("remove"), Key: keyRemove, Group: ui.GroupDo, Footer: 6, Guard: s.needsText, Run: s.remove},
-		{ID: name("undo"), Key: keyUndo, Group: ui.GroupDo, Footer: show(7, s.cannotUndo() == ""), Guard: s.cannotUndo, Run: s.undo},
-		{ID: name("redo"), Key: keyRedo, Group: ui.GroupDo, Guard: s.cannotRedo, Run: s.redo},
+		{ID: name("undo"), Key: keyUndo, Group: ui.GroupDo, Footer: show(7, undoable() == ""), Guard: undoable, Run: s.undo},
+		{ID: name("redo"), Key: keyRedo, Group: ui.GroupDo, Guard: redoable, Run: s.redo},
 		{ID: name("up"), Key: keyMoveUp, Group: ui.GroupDo, Guard: s.cannotMove(-1), Run: func() tea.Cmd { return s.shift(-1) }},
 		{ID: name("down"), Key: keyMoveDown, Group: ui.GroupDo, Guard: s.cannotMove(1), Run: func() tea.Cmd { return s.shift(1) }},
 		{ID: name("clear"), Key: keyClear, Group: ui.GroupDo, Guard: s.needsText, Run: ui.Do(s.askClear)},
@@ -147,12 +152,15 @@ func (s *Screen) Actions() []ui.Action {
 			Guard: s.needsText, Run: ui.Do(s.askCopy)},
 		{ID: name("export"), Key: keyExportTexts, Name: "export the texts to a file…", Short: "export…", Group: ui.GroupDo, Footer: 10,
 			Guard: s.lacksTexts, Run: func() tea.Cmd { return s.Export(s.textsExport()) }},
-		{ID: name("filter"), Key: ui.KeyFilter, Group: ui.GroupShow, Footer: 7, Guard: s.cannotFilter, Run: ui.Do(s.startFilter)},
-		{ID: name("query"), Key: keyQuery, Short: "query…", Group: ui.GroupShow, Footer: 6, Guard: s.cannotQuery, Run: ui.Do(s.askQuery)},
+		{ID: name("filter"), Key: ui.KeyFilter, Group: ui.GroupShow, Footer: 7, Guard: ui.All(unranked, s.needsText), Run: ui.Do(s.startFilter)},
+		{ID: name("query"), Key: keyQuery, Short: "query…", Group: ui.GroupShow, Footer: 6, Guard: ui.CanCompute(s.Session), Run: ui.Do(s.askQuery)},
 		s.tab(),
 	}
 	return append(list, ui.Motions("texts.go", s)...)
 }
+
+// hasRoom tells whether another text can be added.
+func (s *Screen) hasRoom() bool { return s.Session.Corpus().Len() < corpus.MaxTexts }
 
 func (s *Screen) needsText() string {
 	switch {
@@ -164,33 +172,11 @@ func (s *Screen) needsText() string {
 	return ""
 }
 
-func (s *Screen) cannotAdd() string {
-	if s.Session.Corpus().Len() >= corpus.MaxTexts {
-		return format.Thousands(corpus.MaxTexts) + " texts are the most: delete some first"
-	}
-	return ""
-}
-
-func (s *Screen) cannotUndo() string {
-	if s.Session.Corpus().Undoable() == "" {
-		return "nothing has been changed"
-	}
-	return ""
-}
-
-func (s *Screen) cannotRedo() string {
-	if s.Session.Corpus().Redoable() == "" {
-		return "nothing has been undone"
-	}
-	return ""
-}
-
-func (s *Screen) cannotMove(by int) func() string {
-	return func() string {
+// cannotMove gives the reason why the text under the cursor stays where it is.
+func (s *Screen) cannotMove(by int) ui.Guard {
+	return ui.All(s.needsText, func() string {
 		to := s.Session.CursorA() + by
 		switch {
-		case s.needsText() != "":
-			return s.needsText()
 		case s.ranking():
 			return "the texts stand in the order of the query: esc ends it"
 		case s.filter.query != "":
@@ -201,7 +187,7 @@ func (s *Screen) cannotMove(by int) func() string {
 			return "it is the last"
 		}
 		return ""
-	}
+	})
 }
 
 // tab is the key that goes on to the next part, or to the next candidate where
@@ -212,13 +198,6 @@ func (s *Screen) tab() ui.Action {
 	}
 	return ui.Action{ID: "texts.read", Key: ui.KeyNextPane, Name: "scroll the text or the list", Group: ui.GroupMove, Guard: s.cannotRead,
 		Run: ui.Do(func() { s.reading = !s.reading })}
-}
-
-func (s *Screen) cannotFilter() string {
-	if s.ranking() {
-		return "a query ranks the texts: esc ends it"
-	}
-	return s.needsText()
 }
 
 func (s *Screen) cannotRead() string {

@@ -116,7 +116,7 @@ func TestEnterStartsTheNextTextAndAnEmptyOneEnds(t *testing.T) {
 	uitest.Letters(t, a, "two")
 	uitest.Press(t, a, "enter", "enter")
 	uitest.WantWords(t, a, "one", "two")
-	if a.Screen(ID).Typing() {
+	if a.Screen(ID).(ui.Typer).Typing() {
 		t.Error("an empty text does not end the adding")
 	}
 	uitest.Press(t, a, "u", "u")
@@ -210,7 +210,7 @@ func TestAHugePasteIsTakenOrRefusedButNeverLost(t *testing.T) {
 	uitest.WantNotice(t, a, "a text of 100,001 characters is too long: the most is 100,000; split it")
 	uitest.Press(t, a, "e", "b")
 	uitest.WantNotice(t, a, "too long")
-	if !a.Screen(ID).Typing() || a.Session.Corpus().At(1).Text != strings.Repeat("a", corpus.MaxTextLength) {
+	if !a.Screen(ID).(ui.Typer).Typing() || a.Session.Corpus().At(1).Text != strings.Repeat("a", corpus.MaxTextLength) {
 		t.Error("the text is not as it was")
 	}
 	uitest.Press(t, a, "esc")
@@ -359,7 +359,7 @@ func TestATextBeingWrittenIsKeptWhenAFileArrives(t *testing.T) {
 	uitest.Press(t, a, "a", "x")
 	uitest.Send(t, a, uitest.OpenTexts(a, "f.txt", uitest.Texts("new")...))
 	uitest.WantWords(t, a, "new")
-	if a.Screen(ID).Typing() {
+	if a.Screen(ID).(ui.Typer).Typing() {
 		t.Error("the editor stays open over other texts")
 	}
 	uitest.Press(t, a, "u")

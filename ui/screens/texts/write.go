@@ -59,7 +59,7 @@ func (s *Screen) endWriting() {
 func (s *Screen) finish() {
 	e := s.writing.edit
 	s.endWriting()
-	if e.Adding() && e.Present() && s.cannotAdd() == "" {
+	if e.Adding() && e.Present() && s.hasRoom() {
 		s.begin(s.Session.Corpus().AddText(e.At()+1), "")
 	}
 }

@@ -68,13 +68,6 @@ func (u *Screen) balancers() []string {
 	return names
 }
 
-func (u *Screen) cannotAskBalance() string {
-	if len(u.balancers()) == 0 {
-		return "no provider that tells its balance has a key set"
-	}
-	return ""
-}
-
 func (u *Screen) askBalances() tea.Cmd { return u.ask(u.balancers()) }
 
 // askSpentBalances asks those again from whom something was asked since, once

@@ -87,7 +87,7 @@ func (u *Screen) scroll() {
 func (u *Screen) Actions() []ui.Action {
 	return append([]ui.Action{
 		{ID: "usage.details", Key: ui.KeyEnter, Name: "read all of the row…", Short: "all of it…", Group: ui.GroupShow, Footer: 3, Guard: u.cannotOpen, Run: ui.Do(u.openDetails)},
-		{ID: "usage.balance", Key: keyBalance, Group: ui.GroupDo, Footer: 2, Short: "balance", Guard: u.cannotAskBalance, Run: u.askBalances},
+		{ID: "usage.balance", Key: keyBalance, Group: ui.GroupDo, Footer: 2, Short: "balance", Guard: ui.Unless(func() bool { return len(u.balancers()) > 0 }, "no provider that tells its balance has a key set"), Run: u.askBalances},
 		{ID: "usage.copy", Key: ui.KeyCopy, Name: "copy the table", Short: "copy", Group: ui.GroupDo, Footer: 3, Guard: u.lacksUsage,
 			Run: func() tea.Cmd { return u.Copy(u.tableExport()) }},
 		{ID: "usage.export", Key: ui.KeyExport, Name: "export the table to a file…", Short: "export…", Group: ui.GroupDo, Footer: 3, Guard: u.lacksUsage,
@@ -129,10 +129,6 @@ func (u *Screen) Mouse(ev ui.Mouse, z ui.Size) tea.Cmd {
 	}
 	return nil
 }
-
-func (u *Screen) Typing() bool { return false }
-
-func (u *Screen) Back() bool { return false }
 
 // usageMarks say what the marks before and after numbers mean, the longest first.
 var usageMarks = []string{

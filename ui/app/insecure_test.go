@@ -54,7 +54,7 @@ func TestPressingEAsksBeforeAKeyGoesUnencrypted(t *testing.T) {
 	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 80, H: 24}, {W: 200, H: 60}} {
 		o, f := farOptions(t, "shop/good@4", "local/glove@100")
 		a := settled(t, z.W, z.H, o)
-		if got := candidate.PhaseText(uitest.CandidateIn(t, a, "shop/good@4")); got != "not asked: the key would go unencrypted to example.com:8080; E asks whether to send it" {
+		if got := candidate.Of(uitest.CandidateIn(t, a, "shop/good@4")).Line(ui.Unlimited); got != "not asked: the key would go unencrypted to example.com:8080; E asks whether to send it" {
 			t.Errorf("before the question the pane says %q", got)
 		}
 		uitest.Press(t, a, "E")

@@ -91,7 +91,7 @@ func TestTextWithoutAVectorIsToldAndNotSentAgainUnasked(t *testing.T) {
 		}
 		s.refuses = ""
 		uitest.Press(t, a, "R", "E", "p")
-		if c := uitest.CandidateIn(t, a, "shop/good@4"); s.Sent() != 4 || c.Result.Vectors.Present() != 3 || candidate.RefusedText(c) != "" {
+		if c := uitest.CandidateIn(t, a, "shop/good@4"); s.Sent() != 4 || c.Result.Vectors.Present() != 3 || candidate.Full(c) != "" {
 			t.Errorf("after R, E and p %d texts were sent, %d have vectors", s.Sent(), c.Result.Vectors.Present())
 		}
 	}

@@ -128,14 +128,14 @@ func (l *List) about(c session.State, w, room int) []string {
 	if room < aboutLines {
 		return nil
 	}
-	text := StateText(c)
+	text := Summary(c)
 	if c.Phase != session.PhaseFailed && c.Row.Provider != "" {
 		text = fmt.Sprintf("%s: %s. %s", DimensionsList([]api.Candidate{c.Candidate}), DimensionsOrigin(c.Row, c.Dimensions), widget.Sentence(text))
 	}
 	lines := term.SafeLines(text, w)
 	if c.Err != nil {
 		if lines = term.SafeLines(wholeError(c), w); len(lines) > aboutLines {
-			lines = ProblemOf(c).Lines(w, aboutLines)
+			lines = failed(c).Block(w, aboutLines)
 		}
 	}
 	for len(lines) < aboutLines {
@@ -156,14 +156,14 @@ func (l *List) row(i int, c session.State, names, w int, t *theme.Theme) string 
 	case session.PhaseWaiting, session.PhaseRunning:
 		pen = t.Codes.Dim
 	}
-	state := StateText(c)
+	state := Summary(c)
 	if c.Phase == session.PhaseReady && c.Derived() {
 		state += ", derived"
 	}
 	left := fmt.Sprintf("%s%d %s●%s%s %s  %s", base, i+1, t.Candidate(i), theme.Reset, base, term.Fit(widget.MiddleCut(term.Safe(c.ID()), names, nil).Text, names), pen)
 	room := max(w-names-6, 1)
 	if c.Phase == session.PhaseFailed {
-		state = PhaseLine(c, room)
+		state = Of(c).Line(room)
 	}
 	return left + term.SafeFit(state, room) + theme.Reset
 }

@@ -44,3 +44,11 @@ func PrefixText(prefix string) string {
 	right := len(text) - len(strings.TrimRight(text, " "))
 	return "“" + strings.Repeat("␣", left) + text[:len(text)-right] + strings.Repeat("␣", right) + "”"
 }
+
+// PrefixWords shows a prefix, or says that there is none.
+func PrefixWords(prefix string) string {
+	if prefix == "" {
+		return "none"
+	}
+	return PrefixText(prefix)
+}

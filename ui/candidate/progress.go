@@ -4,27 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 )
-
-// PhaseText says in a few words why a candidate has nothing to show yet.
-func PhaseText(c session.State) string {
-	switch c.Phase {
-	case session.PhaseWaiting:
-		return "waiting"
-	case session.PhaseRunning:
-		return WorkText(c)
-	case session.PhaseFailed, session.PhaseUnavailable:
-		return ProblemOf(c).Line(ui.Unlimited)
-	case session.PhaseUnpaid:
-		return "not embedded yet: E shows its cost"
-	default:
-		return ""
-	}
-}
 
 // WorkText says how far a running candidate is.
 func WorkText(c session.State) string {
@@ -107,4 +91,20 @@ func UnderWay(s *session.Session) [][2]string {
 		out = append(out, [2]string{term.Safe(k.Short()), text})
 	}
 	return out
+}
+
+// TokensNumber writes how many tokens would be sent, "≈" before an estimate.
+func TokensNumber(e pipeline.Estimate) string {
+	if e.Estimated && e.Tokens > 0 {
+		return "≈" + format.Thousands(e.Tokens)
+	}
+	return format.Thousands(e.Tokens)
+}
+
+// TokensText is TokensNumber with its noun: "≈1,234 tokens".
+func TokensText(e pipeline.Estimate) string {
+	if e.Tokens == 1 {
+		return TokensNumber(e) + " token"
+	}
+	return TokensNumber(e) + " tokens"
 }

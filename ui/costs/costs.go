@@ -188,7 +188,7 @@ func (c *Box) pay() tea.Cmd {
 		c.said = "Nothing else is to be sent; what is under way was agreed to."
 		return nil
 	case len(c.sendable()) == 0:
-		c.said = "Nothing was sent: " + candidate.ProblemOfError(c.estimates[0].Unavailable).Line(ui.Unlimited) + "."
+		c.said = "Nothing was sent: " + candidate.OfError(c.estimates[0].Unavailable).Line(ui.Unlimited) + "."
 		return nil
 	case OverLimit(c.Session, c.counted()) != "":
 		c.asking = true

@@ -150,11 +150,11 @@ func (c *Box) notes(total pipeline.Estimate, w int, t *theme.Theme) []string {
 // lacks name the sources that cannot be asked with the reason, those with the same
 // reason together.
 func (c *Box) lacks() []string {
-	var reasons []candidate.Problem
-	names := map[candidate.Problem][]string{}
+	var reasons []candidate.Status
+	names := map[candidate.Status][]string{}
 	for _, e := range c.estimates {
 		if e.Unavailable != nil {
-			why := candidate.ProblemOfError(e.Unavailable)
+			why := candidate.OfError(e.Unavailable)
 			if names[why] == nil {
 				reasons = append(reasons, why)
 			}

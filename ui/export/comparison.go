@@ -26,12 +26,12 @@ func ComparisonReport(s *session.Session) report.Comparison {
 		case st.Phase == session.PhaseReady:
 			c.Results = append(c.Results, st.Result)
 			if st.Missing > 0 {
-				c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: errors.New(candidate.StateText(st))})
+				c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: errors.New(candidate.Summary(st))})
 			}
 		case st.Err != nil:
 			c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: st.Err})
 		default:
-			c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: errors.New(candidate.PhaseText(st))})
+			c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: errors.New(candidate.Of(st).Line(ui.Unlimited))})
 		}
 	}
 	return c
@@ -92,7 +92,7 @@ func LacksResult(s *session.Session) string {
 	if c.Phase == session.PhaseReady {
 		return ""
 	}
-	return c.Short() + " has no result: " + candidate.StateText(c)
+	return c.Short() + " has no result: " + candidate.Summary(c)
 }
 
 // LacksMatrix is lacksResult for what is of use only when nothing more comes.

@@ -154,7 +154,7 @@ func CandidateTable(states []session.State, columns []widget.Column, w int, t *t
 	for i, c := range states {
 		if c.Phase != session.PhaseReady {
 			text := term.Fit(names[i], nameWidth)
-			lines[i+1] = t.Candidate(i) + text + theme.Reset + t.Codes.Dim + term.Fit("  "+candidate.PhaseLine(c, w-term.Width(text)-2), max(w-term.Width(text), 0)) + theme.Reset
+			lines[i+1] = t.Candidate(i) + text + theme.Reset + t.Codes.Dim + term.Fit("  "+candidate.Of(c).Line(w-term.Width(text)-2), max(w-term.Width(text), 0)) + theme.Reset
 		}
 	}
 	return lines

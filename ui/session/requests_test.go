@@ -177,7 +177,7 @@ func TestFailureMidwayShowsWhatArrivedAndWhy(t *testing.T) {
 	if want := "Embedded 1 text: 3 tokens, $0.000060+, 2 requests (1 failed); up to $0.018 for 1 request without a usable answer may be charged besides. ! tells more."; a.Notice().Text != want {
 		t.Errorf("the notice is %q, want %q", a.Notice().Text, want)
 	}
-	if text := candidate.StateText(c); !strings.Contains(text, "1 of 3 texts") || !strings.Contains(text, "too slow") {
+	if text := candidate.Summary(c); !strings.Contains(text, "1 of 3 texts") || !strings.Contains(text, "too slow") {
 		t.Errorf("the state reads %q", text)
 	}
 	a.ClearNotice()
@@ -280,7 +280,7 @@ func TestAStoppedAskingThatEndsLateIsShown(t *testing.T) {
 	}
 	uitest.Happen(t, a, func() tea.Cmd { return a.Session.Received(late, emb, nil) })
 	if c := uitest.CandidateIn(t, a, "shop/good@4"); c.Phase != session.PhaseReady || c.Missing != 0 || s.Sent() != 3 {
-		t.Errorf("phase %d (%s), %d texts were sent", c.Phase, candidate.StateText(c), s.Sent())
+		t.Errorf("phase %d (%s), %d texts were sent", c.Phase, candidate.Summary(c), s.Sent())
 	}
 }
 
@@ -297,14 +297,14 @@ func TestStoppingTheComparingOfWhatIsHeldDoesNotSpeakOfMoney(t *testing.T) {
 	}
 	uitest.Press(t, a, "esc")
 	if c := uitest.CandidateIn(t, a, "shop/good@4"); c.Unpaid != nil || !errors.Is(c.Err, session.ErrStopped) {
-		t.Errorf("phase %d, %q", c.Phase, candidate.PhaseText(c))
+		t.Errorf("phase %d, %q", c.Phase, candidate.Of(c).Line(ui.Unlimited))
 	}
 	if want := "Stopped; what had arrived is kept. R computes the rest."; a.Notice().Text != want {
 		t.Errorf("the notice is %q, want %q", a.Notice().Text, want)
 	}
 	uitest.Press(t, a, "R")
 	if c := uitest.CandidateIn(t, a, "shop/good@4"); c.Phase != session.PhaseReady {
-		t.Errorf("after R: phase %d, %q", c.Phase, candidate.PhaseText(c))
+		t.Errorf("after R: phase %d, %q", c.Phase, candidate.Of(c).Line(ui.Unlimited))
 	}
 }
 
@@ -471,7 +471,7 @@ func TestSourceThatChangesUnderALookupIsLookedUpAgain(t *testing.T) {
 	uitest.CheckNobodyWaitsForNothing(t, a.Session)
 	for _, c := range a.Session.States() {
 		if c.Phase != session.PhaseUnpaid {
-			t.Errorf("%s ends in phase %d (%s)", c.ID(), c.Phase, fmt.Sprint(candidate.PhaseText(c)))
+			t.Errorf("%s ends in phase %d (%s)", c.ID(), c.Phase, fmt.Sprint(candidate.Of(c).Line(ui.Unlimited)))
 		}
 	}
 }

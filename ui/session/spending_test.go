@@ -57,8 +57,8 @@ func TestSecondRunCostsNothingAndSaysSo(t *testing.T) {
 	}
 	b := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
 	c := uitest.CandidateIn(t, b, "shop/good@4")
-	if c.Phase != session.PhaseReady || s.Sent() != 3 || candidate.StateText(c) != "ready, cached: $0" {
-		t.Errorf("the second run is in phase %d (%s) and paid for %d texts", c.Phase, candidate.StateText(c), s.Sent()-3)
+	if c.Phase != session.PhaseReady || s.Sent() != 3 || candidate.Summary(c) != "ready, cached: $0" {
+		t.Errorf("the second run is in phase %d (%s) and paid for %d texts", c.Phase, candidate.Summary(c), s.Sent()-3)
 	}
 	uitest.Press(t, b, "E")
 	if drawn := uitest.Plain(b); !strings.Contains(drawn, "Everything is known already") {
@@ -117,7 +117,7 @@ func TestFailingCandidateHidesNoOther(t *testing.T) {
 		}
 	}
 	failed := uitest.CandidateIn(t, a, "shop/bad@4")
-	if got := candidate.StateText(failed); !strings.Contains(got, "402 Payment Required: Insufficient balance; add credit [request r1]") {
+	if got := candidate.Summary(failed); !strings.Contains(got, "402 Payment Required: Insufficient balance; add credit [request r1]") {
 		t.Errorf("the failure reads %q", got)
 	}
 }
@@ -307,7 +307,7 @@ func TestATextThatWasLeftOutIsNotOfferedAgain(t *testing.T) {
 	}
 	uitest.Settle(t, a, a.Session.DeleteText(0))
 	if c := uitest.CandidateIn(t, a, "shop/good@4"); c.Unpaid != nil || c.Missing != 0 {
-		t.Errorf("after another was deleted %d are missing: %s", c.Missing, candidate.LackText(c))
+		t.Errorf("after another was deleted %d are missing: %s", c.Missing, candidate.Of(c).Line(ui.Unlimited))
 	}
 	uitest.Press(t, a, "E", "p")
 	if s.Sent() != 2 {

@@ -123,7 +123,7 @@ func (d *Screen) oneLine(w int) string {
 	pen := d.Theme.Candidate(at)
 	if c.Phase != session.PhaseReady {
 		name := term.Safe(c.Short())
-		return pen + name + theme.Reset + " " + d.Theme.Dim.Render(candidate.PhaseLine(c, w-term.Width(name)-1))
+		return pen + name + theme.Reset + " " + d.Theme.Dim.Render(candidate.Of(c).Line(w-term.Width(name)-1))
 	}
 	threshold := d.Session.ThresholdOf(c.ID())
 	b := c.Result.Scan.Background
@@ -182,8 +182,8 @@ func (d *Screen) notTheSame() string {
 // incomplete says whose pairs are not all listed; empty when all are.
 func (d *Screen) incomplete() string {
 	for _, c := range d.Session.States() {
-		if lacks := candidate.LackText(c); lacks != "" {
-			return fmt.Sprintf("%s: %s; pairs with the others are not among these.", term.Safe(c.Short()), lacks)
+		if candidate.Partial(c) {
+			return fmt.Sprintf("%s: %s; pairs with the others are not among these.", term.Safe(c.Short()), candidate.Of(c).Line(ui.Unlimited))
 		}
 	}
 	for _, s := range d.wanted.used() {

@@ -14,7 +14,7 @@ import (
 // absentGroup are the candidates without a panel for one reason.
 type absentGroup struct {
 	names []string // the one in focus has its mark
-	why   candidate.Problem
+	why   candidate.Status
 }
 
 const focusMark = "▸"
@@ -50,15 +50,15 @@ func (g absentGroup) named(w int) string {
 func (m *Screen) absentGroups() []absentGroup {
 	var groups []absentGroup
 	for i, c := range m.Session.States() {
-		if !candidate.Absent(c) && candidate.LackReason(c) == nil {
+		why, ok := candidate.Problem(c)
+		if !ok {
 			continue
 		}
 		name := term.Safe(c.Short())
 		if i == m.Session.Focused() {
 			name = focusMark + name
 		}
-		why := candidate.ProblemOf(c)
-		at := slices.IndexFunc(groups, func(g absentGroup) bool { return g.why == why })
+		at := slices.IndexFunc(groups, func(g absentGroup) bool { return g.why.Reads(why) })
 		if at >= 0 {
 			groups[at].names = append(groups[at].names, name)
 			continue
@@ -89,7 +89,7 @@ func (g absentGroup) lines(w, h int) []string {
 	case h < 2 || g.why.Advice == "":
 		return []string{g.line(w)}
 	}
-	first := absentGroup{g.names, candidate.Problem{What: g.why.What}}
+	first := absentGroup{g.names, candidate.Status{What: g.why.What}}
 	return append([]string{first.line(w)}, term.CutLines(term.SafeLines(g.why.Advice, w), w, h-1)...)
 }
 
@@ -105,7 +105,7 @@ func (m *Screen) absentBlock(s ui.Size) []string {
 			continue
 		}
 		names := term.CutLines(term.SafeLines(g.all(), s.W), s.W, max(room/2, 1))
-		lines = append(append(lines, names...), g.why.Lines(s.W, room-len(names))...)
+		lines = append(append(lines, names...), g.why.Block(s.W, room-len(names))...)
 	}
 	return term.CutLines(lines, s.W, s.H)
 }

@@ -39,7 +39,7 @@ func (m *Screen) cannotReduce() string {
 	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
 	switch {
 	case c.Row.Provider == "":
-		return candidate.PhaseText(c)
+		return candidate.Of(c).Line(ui.Unlimited)
 	case !c.Derived():
 		return c.Short() + " is not derived: { takes fewer dimensions"
 	case !c.Row.SupportsDimensions || session.Inside(c.Row):

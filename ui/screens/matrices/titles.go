@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
@@ -90,9 +91,9 @@ func backgroundText(c session.State, terse bool) string {
 			gaps = "no vector: " + format.Thousands(n)
 		}
 	}
-	if lacks := candidate.LackText(c); lacks != "" {
+	if candidate.Partial(c) {
 		terse = false // it comes first, for it says what to do
-		gaps = strings.TrimSuffix(lacks+" · "+gaps, " · ")
+		gaps = strings.TrimSuffix(candidate.Of(c).Line(ui.Unlimited)+" · "+gaps, " · ")
 	}
 	b := c.Result.Scan.Background
 	switch {

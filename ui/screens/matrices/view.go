@@ -83,7 +83,7 @@ func (m *Screen) panel(p panel, order []int) []string {
 	titles := m.titles(c, p, p.heat.Y-p.rect.Y)
 	heat := ui.Size{W: p.heat.W, H: p.heat.H}
 	if c.Phase != session.PhaseReady {
-		return append(titles, widget.CenteredLines(candidate.PhaseLines(c, max(heat.W-2, 1), heat.H), heat, m.Theme)...)
+		return append(titles, widget.CenteredLines(candidate.Of(c).Block(max(heat.W-2, 1), heat.H), heat, m.Theme)...)
 	}
 	h := m.heatmap(c, p, order)
 	return append(titles, h.Draw(heat.W, heat.H)...)

@@ -140,13 +140,13 @@ func (s *Screen) detailState(d *widget.DetailText, r catalogRow) {
 			d.Text("● chosen at "+candidate.DimensionsList([]api.Candidate{c})+": waits", pen)
 			continue
 		}
-		d.Text("● chosen at "+candidate.DimensionsList([]api.Candidate{c})+": "+candidate.StateText(st), pen)
+		d.Text("● chosen at "+candidate.DimensionsList([]api.Candidate{c})+": "+candidate.Summary(st), pen)
 	}
 	if len(r.chosen) == 0 {
 		d.Text("Not chosen: space chooses it.", s.Theme.Codes.Dim)
 	}
 	if err := s.Session.Engine().Available(m); err != nil {
-		d.Text(widget.Sentence(missingAdvice(err)), s.Theme.Codes.Warn)
+		d.Text(widget.Sentence(candidate.UnavailableInFull(err)), s.Theme.Codes.Warn)
 	}
 }
 

@@ -268,14 +268,14 @@ func (s *Screen) failure(row catalogRow) error {
 // standing says whether a model takes part or can, in a few words.
 func (s *Screen) standing(row catalogRow) string {
 	m := row.model
-	lacks := candidate.Missing(s.Session.Engine().Available(m))
+	lacks := candidate.Unavailable(s.Session.Engine().Available(m)).Line(ui.Unlimited)
 	switch {
 	case m.Unselectable() != "":
 		return "cannot be chosen: " + m.Unselectable()
 	case lacks != "":
 		return lacks
 	case s.failure(row) != nil:
-		return candidate.ProblemOfError(s.failure(row)).Line(ui.Unlimited) + " · chosen at " + candidate.DimensionsList(row.chosen)
+		return candidate.OfError(s.failure(row)).Line(ui.Unlimited) + " · chosen at " + candidate.DimensionsList(row.chosen)
 	case len(row.chosen) > 0:
 		return "chosen at " + candidate.DimensionsList(row.chosen)
 	default:

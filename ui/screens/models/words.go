@@ -1,7 +1,6 @@
 package models
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -113,13 +112,4 @@ func languagesHits(r catalogRow) []int {
 		hits = append(hits, h+offset)
 	}
 	return hits
-}
-
-// missingAdvice says the same with what can be done about it.
-func missingAdvice(err error) string {
-	var noKey *api.KeyError
-	if errors.As(err, &noKey) {
-		return fmt.Sprintf("needs %s: set it to embed with this model; it can be chosen without, and waits", noKey.Env)
-	}
-	return err.Error()
 }

@@ -139,7 +139,7 @@ func (s *Screen) nearestRows(c session.State, w, most int) []string {
 	if reason != "" {
 		lines := []string{term.Truncate(reason, w-2)}
 		if c.Phase != session.PhaseReady {
-			lines = candidate.PhaseLines(c, max(w-2, 1), most)
+			lines = candidate.Of(c).Block(max(w-2, 1), most)
 		}
 		for i, l := range lines {
 			lines[i] = s.Theme.Dim.Render(term.Fit("  "+l, w))
@@ -166,7 +166,7 @@ func (s *Screen) nearestOf(c session.State) (list []neighbour, reason string) {
 		return nil, "type, and the nearest texts appear"
 	}
 	if c.Phase != session.PhaseReady {
-		return nil, candidate.PhaseText(c)
+		return nil, candidate.Of(c).Line(ui.Unlimited)
 	}
 	if t, ok := s.current(); ok {
 		if why := s.failure(c, s.Session.CursorA(), t); why != nil {

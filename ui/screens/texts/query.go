@@ -295,7 +295,7 @@ func (s *Screen) lead() {
 	if !ok || s.query.cursorPlaced || s.writing != nil || s.Session.Stale() {
 		return
 	}
-	if hits, why := s.hits(c); len(hits) > 0 && why == (candidate.Problem{}) {
+	if hits, why := s.hits(c); len(hits) > 0 && why == (candidate.Status{}) {
 		s.query.cursorPlaced = true
 		s.Session.PointAt(hits[0].Text)
 		s.firstRow = 0
@@ -311,36 +311,36 @@ func (s *Screen) focusedState() (c session.State, ok bool) {
 
 // hits are the texts by their similarity to the query under a candidate, or why
 // there are none.
-func (s *Screen) hits(c session.State) (hits []compare.Hit, why candidate.Problem) {
+func (s *Screen) hits(c session.State) (hits []compare.Hit, why candidate.Status) {
 	switch {
 	case c.Err != nil && c.Phase != session.PhaseReady:
-		return nil, candidate.ProblemOfError(c.Err)
+		return nil, candidate.OfError(c.Err)
 	case c.Phase != session.PhaseReady:
-		return nil, candidate.Problem{What: candidate.PhaseText(c)}
+		return nil, candidate.Status{What: candidate.Of(c).Line(ui.Unlimited)}
 	}
 	answer := s.query.answers[s.Session.QuerySource(c).Key()]
 	switch {
 	case answer.phase == queryUnpaid:
-		return nil, candidate.Problem{What: "not asked", Advice: "n and enter show what it costs"}
+		return nil, candidate.Status{What: "not asked", Advice: "n and enter show what it costs"}
 	case answer.phase == queryAsking:
-		t := candidate.Problem{What: "asking" + term.Ellipsis}
+		t := candidate.Status{What: "asking" + term.Ellipsis}
 		if waits := s.Session.WorkOf(answer.ask).Waits; waits != nil {
 			t.Advice = candidate.WaitText(*waits)
 		}
 		return nil, t
 	case answer.err != nil:
-		return nil, candidate.ProblemOfError(answer.err)
+		return nil, candidate.OfError(answer.err)
 	}
 	rank := s.query.ranks[c.ID()]
 	switch {
 	case rank.err != nil:
-		return nil, candidate.ProblemOfError(rank.err)
+		return nil, candidate.OfError(rank.err)
 	case rank.of.query == nil || rank.of != (rankOf{c.Result, answer.embedding}) || rank.hits == nil && c.Result.Vectors.Present() > 0:
-		return nil, candidate.Problem{What: term.Ellipsis}
+		return nil, candidate.Status{What: term.Ellipsis}
 	case len(rank.hits) == 0:
-		return nil, candidate.Problem{What: "no text has a vector"}
+		return nil, candidate.Status{What: "no text has a vector"}
 	}
-	return rank.hits, candidate.Problem{}
+	return rank.hits, candidate.Status{}
 }
 
 // rankUnder is the place of a text among the hits from 0; -1 when it has none.

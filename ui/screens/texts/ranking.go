@@ -55,8 +55,8 @@ func (s *Screen) drawRanking(z ui.Size) []string {
 	}
 	lines := []string{" " + head, s.Theme.Dim.Render(" " + term.Truncate(s.sentPrefix(c), max(z.W-1, 0)))}
 	room := ui.Size{W: z.W, H: max(z.H-len(lines), 0)}
-	if hits, why := s.hits(c); why != (candidate.Problem{}) {
-		for _, l := range why.Lines(max(z.W-2, 1), max(room.H, 1)) {
+	if hits, why := s.hits(c); why != (candidate.Status{}) {
+		for _, l := range why.Block(max(z.W-2, 1), max(room.H, 1)) {
 			lines = append(lines, s.Theme.Warn.Render("  "+l))
 		}
 	} else if room.H > 0 {
@@ -111,7 +111,7 @@ func (s *Screen) scrollRanking() {
 	if !ok || !s.ranking() {
 		return
 	}
-	if hits, why := s.hits(c); why == (candidate.Problem{}) {
+	if hits, why := s.hits(c); why == (candidate.Status{}) {
 		r := rankingRect(s.parts(s.Body).list)
 		t := s.rankTable(hits)
 		if t.Cursor >= 0 {
@@ -127,7 +127,7 @@ func (s *Screen) moveRank(by int) {
 	if !ok {
 		return
 	}
-	if hits, why := s.hits(c); why == (candidate.Problem{}) {
+	if hits, why := s.hits(c); why == (candidate.Status{}) {
 		s.pointRank(hits, rankUnder(hits, s.Session.CursorA())+by)
 	}
 }
@@ -148,7 +148,7 @@ func (s *Screen) mouseInRanking(ev ui.Mouse, list ui.Rect) {
 	hits, why := s.hits(c)
 	r := rankingRect(list)
 	switch {
-	case why != (candidate.Problem{}):
+	case why != (candidate.Status{}):
 	case ev.Wheel != 0:
 		s.moveRank(3 * ev.Wheel)
 	case ev.Y == list.Y:
@@ -186,8 +186,8 @@ func (s *Screen) drawRankings(z ui.Size) []string {
 // the cursor marked, or why there are none.
 func (s *Screen) rankRows(c session.State, w, most int) (rows []string) {
 	hits, why := s.hits(c)
-	if why != (candidate.Problem{}) {
-		for _, l := range why.Lines(max(w-2, 1), most) {
+	if why != (candidate.Status{}) {
+		for _, l := range why.Block(max(w-2, 1), most) {
 			rows = append(rows, s.Theme.Dim.Render(term.Fit("  "+l, w)))
 		}
 		return rows
@@ -213,7 +213,7 @@ func (s *Screen) rankRows(c session.State, w, most int) (rows []string) {
 // candidate.
 func (s *Screen) rankLine(w int) string {
 	return s.candidateLine("rank", " ", w, func(c session.State) string {
-		if hits, why := s.hits(c); why == (candidate.Problem{}) {
+		if hits, why := s.hits(c); why == (candidate.Status{}) {
 			if at := rankUnder(hits, s.Session.CursorA()); at >= 0 {
 				return fmt.Sprintf("%s (%.3f)", format.Thousands(at+1), hits[at].Similarity)
 			}

@@ -1,0 +1,29 @@
+package candidate
+
+import (
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
+)
+
+// EmptyText says what to do when there is nothing to compare.
+func EmptyText(s *session.Session) string {
+	switch {
+	case len(s.Candidates()) == 0:
+		return "No candidates yet: space on Models chooses one."
+	case s.Corpus().Len() == 0 && len(s.Texts()) == 0:
+		return "No texts yet: on Texts a adds one, o opens a file, x loads an example."
+	}
+	return ""
+}
+
+// TellChosen says that a candidate takes part now, and what it waits for.
+func TellChosen(s *ui.Context, m api.Model, dimensions int) {
+	s.Chosen(m)
+	text := "Chosen: " + api.Candidate{Model: m.Ref(), Dimensions: dimensions}.ID()
+	if lacks := Unavailable(s.Session.Engine().Available(m)).Line(ui.Unlimited); lacks != "" {
+		s.Notify(ui.NoticeWarn, text+" · "+lacks)
+		return
+	}
+	s.Notify(ui.NoticeGood, text)
+}

@@ -1,0 +1,183 @@
+package candidate
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
+)
+
+var (
+	shop   = api.Candidate{Model: "shop/good", Dimensions: 4}
+	paid   = api.Model{Provider: "shop", ID: "good"}
+	busy   = &api.ServerError{Provider: "shop", Status: 503, Message: "busy", Advice: "try again later"}
+	noKey  = &api.KeyError{Provider: "shop", Env: "SHOP_KEY"}
+	far    = &api.InsecureKeyError{Provider: "shop", Host: "example.com:80"}
+	refuse = &api.TextError{Index: 1, Err: errors.New("the server gave a vector of zeros")}
+)
+
+// result is one of four texts, some of which have no vector for a reason.
+func result(t *testing.T, usage api.Usage, failed map[int]error) *pipeline.Result {
+	t.Helper()
+	vectors, err := compare.NewVectors([][]float32{{1, 0}, {0, 1}, {1, 0}, {0, 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &pipeline.Result{Vectors: vectors, Failed: failed, Usage: usage}
+}
+
+// TestStatus holds what is said of a candidate in every phase: in parts, in a line, at
+// length, in full, and which candidates have a problem.
+func TestStatus(t *testing.T) {
+	rest := &pipeline.Estimate{Texts: 1}
+	waits := &session.Waiting{Left: 3e9, Reason: "busy", Attempt: 2}
+	for _, c := range []struct {
+		name    string
+		state   session.State
+		want    Status
+		line    string
+		summary string
+		full    string
+		problem bool
+	}{
+		{name: "waiting", state: session.State{Phase: session.PhaseWaiting},
+			want: Status{What: "waiting"}, line: "waiting", summary: "waiting"},
+		{name: "running", state: session.State{Phase: session.PhaseRunning, Done: 1, Total: 4},
+			want: Status{What: "embedding 1 of 4 texts"}, line: "embedding 1 of 4 texts", summary: "embedding 1 of 4 texts"},
+		{name: "looking", state: session.State{Phase: session.PhaseRunning, Work: session.SourceWork{Checking: true}},
+			want: Status{What: "looking up what is known"}, line: "looking up what is known", summary: "looking up what is known"},
+		{name: "comparing", state: session.State{Phase: session.PhaseRunning, Comparing: true, Compared: 40},
+			want: Status{What: "comparing, 40%"}, line: "comparing, 40%", summary: "comparing, 40%"},
+		{name: "waiting for the server", state: session.State{Phase: session.PhaseRunning, Total: 4, Work: session.SourceWork{Waits: waits}},
+			want: Status{What: "embedding 0 of 4 texts; waits 3 s: busy, attempt 2", Advice: "esc stops it", Key: "esc"},
+			line: "embedding 0 of 4 texts; waits 3 s: busy, attempt 2", summary: "embedding 0 of 4 texts; waits 3 s: busy, attempt 2",
+			full: "Waits 3 s: busy, attempt 2; esc stops it"},
+		{name: "unpaid", state: session.State{Phase: session.PhaseUnpaid, Unpaid: rest, Again: "E"},
+			want: Status{What: "not embedded yet: E shows its cost", Key: "E"}, line: "not embedded yet: E shows its cost",
+			summary: "not embedded yet: E shows its cost", full: "not embedded yet: E shows its cost", problem: true},
+		{name: "without a key", state: session.State{Phase: session.PhaseUnavailable, Err: noKey, Again: "E"},
+			want: Status{What: "no key", Advice: "set SHOP_KEY"}, line: "no key; set SHOP_KEY",
+			summary: "needs key: set SHOP_KEY", full: "shop needs a key: set SHOP_KEY", problem: true},
+		{name: "unencrypted", state: session.State{Phase: session.PhaseUnavailable, Err: far, Again: "R"},
+			want:    Status{What: "not asked: the key would go unencrypted to example.com:80", Advice: "E asks whether to send it", Key: "E"},
+			line:    "not asked: the key would go unencrypted to example.com:80; E asks whether to send it",
+			summary: "not asked: the key would go unencrypted to example.com:80; E asks whether to send it",
+			full:    far.Error(), problem: true},
+		{name: "failed", state: session.State{Phase: session.PhaseFailed, Err: busy, Again: "E"},
+			want: Status{What: "503: busy", Advice: "press E later to try again", Key: "E"}, line: "503: busy; press E later to try again",
+			summary: "failed: " + busy.Error(), full: "shop answered 503 Service Unavailable: busy; press E later to try again", problem: true},
+		{name: "stopped", state: session.State{Phase: session.PhaseFailed, Err: session.ErrStopped, Again: "E"},
+			want: Status{What: "stopped before all had arrived", Advice: "R goes on", Key: "R"}, line: "stopped before all had arrived; R goes on",
+			summary: "failed: stopped before all had arrived", full: "stopped before all had arrived", problem: true},
+		{name: "ready", state: session.State{Phase: session.PhaseReady, Result: result(t, api.Usage{}, nil)},
+			want: Status{What: "ready"}, line: "ready", summary: "ready"},
+		{name: "cached", state: session.State{Phase: session.PhaseReady, Result: result(t, api.Usage{Cached: 4}, nil)},
+			want: Status{What: "ready, cached: $0"}, line: "ready, cached: $0", summary: "ready, cached: $0"},
+		{name: "partly cached", state: session.State{Phase: session.PhaseReady, Result: result(t, api.Usage{Cached: 3, Requests: 1}, nil)},
+			want: Status{What: "ready, 3 cached"}, line: "ready, 3 cached", summary: "ready, 3 cached"},
+		{name: "without a vector", state: session.State{Phase: session.PhaseReady, Again: "E", Row: paid, Result: result(t, api.Usage{}, map[int]error{1: refuse})},
+			want: Status{What: "ready; no vector for 1 text"}, line: "ready; no vector for 1 text", summary: "ready; no vector for 1 text"},
+		{name: "partial and unpaid", state: session.State{Phase: session.PhaseReady, Missing: 1, Unpaid: rest, Again: "E", Result: result(t, api.Usage{}, nil)},
+			want: Status{What: "3 of 4 texts", Advice: "E embeds 1", Key: "E", joint: " · "}, line: "3 of 4 texts · E embeds 1", summary: "3 of 4 texts · E embeds 1"},
+		{name: "partial and free", state: session.State{Phase: session.PhaseReady, Missing: 1, Again: "R", Result: result(t, api.Usage{}, nil)},
+			want: Status{What: "3 of 4 texts", Advice: "R tries the rest", Key: "R", joint: " · "}, line: "3 of 4 texts · R tries the rest", summary: "3 of 4 texts · R tries the rest"},
+		{name: "partial and stopped", state: session.State{Phase: session.PhaseReady, Missing: 1, Unpaid: rest, Again: "E", Err: session.ErrStopped, Result: result(t, api.Usage{}, nil)},
+			want: Status{What: "stopped at 3 of 4 texts", Advice: "E embeds 1", Key: "E", joint: " · "}, line: "stopped at 3 of 4 texts · E embeds 1", summary: "stopped at 3 of 4 texts · E embeds 1"},
+		{name: "partial and at work", state: session.State{Phase: session.PhaseReady, Missing: 1, Working: true, Done: 3, Total: 4, Result: result(t, api.Usage{}, nil)},
+			want: Status{What: "3 of 4 texts", Advice: "embedding 3 of 4 texts", joint: " · "}, line: "3 of 4 texts · embedding 3 of 4 texts", summary: "3 of 4 texts · embedding 3 of 4 texts"},
+		{name: "partial and failed", state: session.State{Phase: session.PhaseReady, Missing: 1, Unpaid: rest, Again: "E", Err: busy, Result: result(t, api.Usage{}, nil)},
+			want: Status{What: "3 of 4 texts", Advice: "E embeds 1", Key: "E", joint: " · "}, line: "3 of 4 texts · E embeds 1",
+			summary: "3 of 4 texts · E embeds 1; failed: " + busy.Error(), full: "shop answered 503 Service Unavailable: busy; press E later to try again", problem: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.state.Candidate = shop
+			got := Of(c.state)
+			shown := got
+			if shown.inBlocks = false; shown != c.want {
+				t.Errorf("the status is %+v, want %+v", shown, c.want)
+			}
+			if line := got.Line(ui.Unlimited); line != c.line {
+				t.Errorf("in a line it is %q, want %q", line, c.line)
+			}
+			if text := Summary(c.state); text != c.summary {
+				t.Errorf("at length it is %q, want %q", text, c.summary)
+			}
+			if text := Full(c.state); c.name != "without a vector" && text != c.full {
+				t.Errorf("in full it is %q, want %q", text, c.full)
+			}
+			if _, ok := Problem(c.state); ok != c.problem {
+				t.Errorf("it is said to have a problem: %v", ok)
+			}
+		})
+	}
+}
+
+func TestPartialResultsThatFailedTellTheFailureAsTheirProblem(t *testing.T) {
+	c := session.State{Candidate: shop, Phase: session.PhaseReady, Missing: 1, Again: "R", Err: busy, Result: result(t, api.Usage{}, nil)}
+	if got, ok := Problem(c); !ok || got != (Status{What: "503: busy", Advice: "press R later to try again", Key: "R"}) {
+		t.Errorf("its problem is %+v, %v", got, ok)
+	}
+}
+
+func TestStatusInABlockHasItsAdviceBelow(t *testing.T) {
+	waits := Status{What: "1 of 2 batches; waits", Advice: "esc stops it", inBlocks: true}
+	for _, c := range []struct {
+		status Status
+		w, h   int
+		want   []string
+	}{
+		{Status{What: "waiting"}, 20, 3, []string{"waiting"}},
+		{Status{What: "no key", Advice: "set SHOP_KEY"}, 20, 3, []string{"no key", "set SHOP_KEY"}},
+		{Status{What: "no key", Advice: "set SHOP_KEY"}, 20, 1, []string{"no key; set SHOP_KEY"}},
+		{waits, 40, 2, []string{"1 of 2 batches; waits", "esc stops it"}},
+		{waits, 40, 1, []string{"1 of 2 batches; waits; esc stops it"}},
+	} {
+		if got := c.status.Block(c.w, c.h); !slices.Equal(got, c.want) {
+			t.Errorf("%+v in %d×%d is %q, want %q", c.status, c.w, c.h, got, c.want)
+		}
+	}
+}
+
+func TestTextsWithoutAVectorSayWhyAndWhichKeyAsksAgain(t *testing.T) {
+	for _, c := range []struct {
+		row   api.Model
+		again string
+		want  string
+	}{
+		{paid, "E", "1 text has no vector: " + refuse.Error() + ". They are not sent again unless R, then E, asks for it."},
+		{paid, "R", "1 text has no vector: " + refuse.Error() + ". R asks again."},
+		{api.Model{Provider: "local", Source: api.SourceBinary}, "R", "1 text has no vector: " + refuse.Error()},
+	} {
+		st := session.State{Candidate: shop, Phase: session.PhaseReady, Row: c.row, Again: c.again, Result: result(t, api.Usage{}, map[int]error{1: refuse})}
+		if got := Full(st); got != c.want {
+			t.Errorf("in full it is\n%s\nwant\n%s", got, c.want)
+		}
+	}
+}
+
+func TestModelsThatCannotBeAskedSayWhatTheyLack(t *testing.T) {
+	for _, c := range []struct {
+		err         error
+		short, full string
+	}{
+		{nil, "", ""},
+		{noKey, "needs key: set SHOP_KEY", "needs SHOP_KEY: set it to embed with this model; it can be chosen without, and waits"},
+		{far, "not asked: the key would go unencrypted to example.com:80; E asks whether to send it", far.Error()},
+		{errors.New("no such model"), "no such model", "no such model"},
+	} {
+		if got := Unavailable(c.err).Line(ui.Unlimited); got != c.short {
+			t.Errorf("%v in short is %q, want %q", c.err, got, c.short)
+		}
+		if c.err == nil {
+			continue
+		}
+		if got := UnavailableInFull(c.err); got != c.full {
+			t.Errorf("%v in full is %q, want %q", c.err, got, c.full)
+		}
+	}
+}

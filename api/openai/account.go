@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/openai/internal/answer"
+	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
 // Balance implements api.Balancer. The error is an *api.KeyError without a key,
@@ -40,11 +42,11 @@ func (c *Client) balance(ctx context.Context, once bool) (api.Balance, error) {
 		timeout: min(listTimeout, c.cfg.Timeout), apiKey: true, once: once,
 	}
 	err := c.exchange(ctx, ctx, q, func(r reply) *fault {
-		f := readFields(r.body)
+		f := answer.ReadFields(r.body)
 		if f == nil {
 			return c.unusable(r.header, "the answer is no balance", c.addressAdvice())
 		}
-		if said := readComplaint(r.body); f["error"] != nil && said.message != "" {
+		if said := answer.ReadComplaint(r.body); f["error"] != nil && said.Message != "" {
 			return c.refusal(r.header, said)
 		}
 		balance = readBalance(f)
@@ -54,21 +56,21 @@ func (c *Client) balance(ctx context.Context, once bool) (api.Balance, error) {
 }
 
 // readBalance reads {"usd_balance":"129.46","nano_balance":"26.7",…}.
-func readBalance(f fields) api.Balance {
+func readBalance(f answer.Fields) api.Balance {
 	var b api.Balance
-	if usd, ok := f.number("usd_balance"); ok {
+	if usd, ok := f.Number("usd_balance"); ok {
 		b.USD = &usd
 	}
 	for key := range f {
 		name, isBalance := strings.CutSuffix(key, "_balance")
-		amount, ok := f.number(key)
+		amount, ok := f.Number(key)
 		if !isBalance || !ok || name == "usd" {
 			continue
 		}
 		if b.Other == nil {
 			b.Other = map[string]string{}
 		}
-		b.Other[cut(clean(name), 30)] = or(f.text(40, key), strconv.FormatFloat(amount, 'f', -1, 64))
+		b.Other[scrub.Cut(scrub.Clean(name), 30)] = or(f.Text(40, key), strconv.FormatFloat(amount, 'f', -1, 64))
 	}
 	return b
 }

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
 // version is the part of a path that names a version of an API: v1, v1beta.
@@ -45,7 +47,7 @@ func baseURL(text string) (*url.URL, error) {
 	}
 	u.Scheme = strings.ToLower(u.Scheme)
 	if u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("base_url begins with %s://; only https:// and http:// are spoken", clean(u.Scheme))
+		return nil, fmt.Errorf("base_url begins with %s://; only https:// and http:// are spoken", scrub.Clean(u.Scheme))
 	}
 	u.Host = strings.ToLower(u.Host)
 	u.RawPath = ""

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
@@ -60,7 +59,7 @@ func TestWhatMayBeBilledIsSentAgainOnlyWithLeave(t *testing.T) {
 func TestWithoutLeaveNothingIsBilledTwice(t *testing.T) {
 	s := apitest.New(t, apitest.Options{Quick: true})
 	s.Fail(apitest.Cut(), apitest.Cut(), apitest.Cut())
-	c, _ := patient(t, s, time.Minute)
+	c, _ := patient(t, s)
 	_, err := c.Embed(t.Context(), api.Request{
 		Model: "text-embedding-3-small", Texts: []string{"first", "second text"}, Approval: word{allow: func(int) bool { return false }},
 	})

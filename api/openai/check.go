@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
 
 // Status is how a provider does. What no answer has proved is false.
@@ -82,10 +83,10 @@ func (c *Client) ping(ctx context.Context) error {
 		body: []byte(`{"model":"","input":[]}`), timeout: min(listTimeout, c.cfg.Timeout), once: true,
 	}
 	err := c.exchange(ctx, ctx, q, func(r reply) *fault {
-		if f := readFields(r.body); f["error"] == nil && f.list("data") != nil {
+		if f := answer.ReadFields(r.body); f["error"] == nil && f.List("data") != nil {
 			return nil
 		}
-		return c.unreadable(r, fmt.Errorf("the answer is no list of vectors: %w", errNoAPI))
+		return c.unreadable(r, fmt.Errorf("the answer is no list of vectors: %w", answer.ErrNoAPI))
 	})
 	var f *fault
 	if errors.As(err, &f) && f.spoke && refusesNothing(f) {

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
 // Config says which server to talk to and how. Only Name is needed when the
@@ -66,7 +67,7 @@ type Config struct {
 type Client struct {
 	cfg     Config
 	base    *url.URL
-	scrub   scrubber
+	scrub   scrub.Scrubber
 	http    *http.Client
 	limiter *rate.Limiter
 	slots   *semaphore.Weighted
@@ -89,19 +90,19 @@ var _ api.Balancer = (*Client)(nil)
 func New(cfg Config) (*Client, error) {
 	cfg = cfg.withDefaults()
 	if err := cfg.check(); err != nil {
-		return nil, fmt.Errorf("provider %s: %w", clean(cfg.Name), err)
+		return nil, fmt.Errorf("provider %s: %w", scrub.Clean(cfg.Name), err)
 	}
 	base, err := baseURL(cfg.BaseURL)
 	if err != nil {
-		return nil, fmt.Errorf("provider %s: %w", clean(cfg.Name), err)
+		return nil, fmt.Errorf("provider %s: %w", scrub.Clean(cfg.Name), err)
 	}
 	if base.Scheme == "http" && !cfg.Key.Empty() && !cfg.AllowInsecureKey && !loopback(base.Hostname()) {
-		return nil, &api.InsecureKeyError{Provider: clean(cfg.Name), Host: base.Host}
+		return nil, &api.InsecureKeyError{Provider: scrub.Clean(cfg.Name), Host: base.Host}
 	}
 	c := &Client{
 		cfg:     cfg,
 		base:    base,
-		scrub:   newScrubber(cfg.Key),
+		scrub:   scrub.New(cfg.Key),
 		limiter: rate.NewLimiter(rate.Limit(cfg.RequestsPerSecond), 1),
 		gate:    gate{clock: clock{now: time.Now, sleep: sleep}},
 		slots:   semaphore.NewWeighted(int64(cfg.Concurrency)),

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
 // loggedBody is how much of a body the log shows.
@@ -20,10 +22,10 @@ type debugLog struct {
 	mu    sync.Mutex
 	w     io.Writer
 	name  string
-	scrub scrubber
+	scrub scrub.Scrubber
 }
 
-func newDebugLog(w io.Writer, name string, s scrubber) *debugLog {
+func newDebugLog(w io.Writer, name string, s scrub.Scrubber) *debugLog {
 	if w == nil {
 		return nil
 	}
@@ -36,10 +38,10 @@ func (l *debugLog) note(format string, args ...any) {
 	if l == nil {
 		return
 	}
-	line := l.scrub.say(fmt.Sprintf(format, args...), 2*loggedBody)
+	line := l.scrub.Say(fmt.Sprintf(format, args...), 2*loggedBody)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	_, _ = fmt.Fprintf(l.w, "%s %s %s\n", time.Now().UTC().Format("2006-01-02T15:04:05.000Z"), clean(l.name), line)
+	_, _ = fmt.Fprintf(l.w, "%s %s %s\n", time.Now().UTC().Format("2006-01-02T15:04:05.000Z"), scrub.Clean(l.name), line)
 }
 
 // noteOf writes a line about an attempt of a call. Each names the request and the
@@ -87,7 +89,7 @@ func (l *debugLog) failed(ctx context.Context, q call, f *fault) {
 // body is the beginning of a body. It is made safe before it is cut, for a cut
 // through a key would hide it from the search for it.
 func (l *debugLog) body(b []byte) string {
-	return l.scrub.say(string(b[:min(len(b), 4*loggedBody)]), loggedBody)
+	return l.scrub.Say(string(b[:min(len(b), 4*loggedBody)]), loggedBody)
 }
 
 // bytesText writes a number of bytes for people.

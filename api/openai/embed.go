@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
 
 // Embed implements api.Provider. The length of the vectors is the server's: it
@@ -150,7 +151,7 @@ func (j *job) ask(ctx, stop context.Context, b batch) error {
 // settle tells what an answer of status 200 costs that cannot be used: what the
 // server counted, else it is not known.
 func (f *fault) settle(r reply) {
-	f.billed = usageIn(r.body)
+	f.billed = answer.CountedTokens(r.body)
 	f.lost = f.lost || f.billed == 0 && !f.refused && !f.page
 }
 
@@ -194,12 +195,12 @@ func (j *job) body(b batch) ([]byte, error) {
 
 // read reads an answer of status 200 and keeps its vectors.
 func (j *job) read(b batch, r reply) *fault {
-	a, err := decode(r.body, len(b))
+	a, err := answer.Decode(r.body, len(b))
 	if err != nil {
 		return j.c.unreadable(r, err)
 	}
-	if a.failure != nil {
-		return j.c.refusal(r.header, readComplaint(append(append([]byte(`{"error":`), a.failure...), '}')))
+	if a.Failure != nil {
+		return j.c.refusal(r.header, answer.ReadComplaint(append(append([]byte(`{"error":`), a.Failure...), '}')))
 	}
 	return j.keep(b, r, a)
 }
@@ -207,18 +208,18 @@ func (j *job) read(b batch, r reply) *fault {
 // unreadable reports an answer of status 200 that holds no vectors. Some of them
 // say what went wrong.
 func (c *Client) unreadable(r reply, err error) *fault {
-	said := readComplaint(r.body[:min(len(r.body), errorLimit)])
-	if said.message != "" {
+	said := answer.ReadComplaint(r.body[:min(len(r.body), errorLimit)])
+	if said.Message != "" {
 		return c.refusal(r.header, said)
 	}
 	f := c.unusable(r.header, err.Error(), faultyAnswer)
-	if errors.Is(err, errNoAPI) {
+	if errors.Is(err, answer.ErrNoAPI) {
 		f.Advice = c.addressAdvice()
 	}
-	if said.html {
+	if said.HTML {
 		c.aboutPage(f)
 	}
-	if errors.Is(err, errCut) { // ended without an error, as by a careless proxy
+	if errors.Is(err, answer.ErrCut) { // ended without an error, as by a careless proxy
 		f.again, f.lost, f.unread, f.Permanent = true, true, true, false
 		f.Advice = tryLater
 	}
@@ -227,8 +228,8 @@ func (c *Client) unreadable(r reply, err error) *fault {
 
 // refusal reports a failure that came with status 200. Its code may be the status
 // that should have been.
-func (c *Client) refusal(header http.Header, said complaint) *fault {
-	status, err := strconv.Atoi(said.code)
+func (c *Client) refusal(header http.Header, said answer.Complaint) *fault {
+	status, err := strconv.Atoi(said.Code)
 	told := err == nil && status >= 400 && status <= 599
 	if !told {
 		status = http.StatusBadRequest
@@ -241,14 +242,14 @@ func (c *Client) refusal(header http.Header, said complaint) *fault {
 }
 
 // keep takes a batch's vectors into the result and hands them over.
-func (j *job) keep(b batch, r reply, a answer) *fault {
-	dims := len(a.vectors[0])
-	if dims == 1 || garbled(a.vectors[0]) {
+func (j *job) keep(b batch, r reply, a answer.Embeddings) *fault {
+	dims := len(a.Vectors[0])
+	if dims == 1 || answer.Garbled(a.Vectors[0]) {
 		return j.c.unusable(r.header, notVectors(dims), faultyAnswer)
 	}
 	at, vectors := make([]int, 0, len(b)), make([][]float32, 0, len(b))
-	for i, v := range a.vectors {
-		if !normalise(v) {
+	for i, v := range a.Vectors {
+		if !answer.Normalise(v) {
 			j.fail(b[i], &api.TextError{Index: b[i], Err: errors.New("the server gave a vector of zeros; try again, or choose another model")})
 			continue
 		}
@@ -269,7 +270,7 @@ func (j *job) keep(b batch, r reply, a answer) *fault {
 	if j.req.Arrived != nil && len(at) > 0 {
 		j.req.Arrived(at, vectors)
 	}
-	j.use(j.answered(b, r, a.tokens))
+	j.use(j.answered(b, r, a.Tokens))
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for i, place := range at {

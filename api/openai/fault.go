@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/openai/internal/answer"
+	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
 // requestID is the header by which a server's support finds a request.
@@ -78,8 +80,8 @@ func retriable(status int) bool {
 
 // answerFault reads an answer that reports a failure.
 func (c *Client) answerFault(status int, header http.Header, body []byte) *fault {
-	said := readComplaint(body)
-	html := said.html || (said.message == "" && strings.Contains(header.Get("Content-Type"), "html"))
+	said := answer.ReadComplaint(body)
+	html := said.HTML || (said.Message == "" && strings.Contains(header.Get("Content-Type"), "html"))
 	f := c.complaintFault(status, header, said)
 	if f.Code == strconv.Itoa(status) {
 		f.Code = ""
@@ -92,23 +94,23 @@ func (c *Client) answerFault(status int, header http.Header, body []byte) *fault
 
 // complaintFault classifies what a server complains about as if it had that
 // status.
-func (c *Client) complaintFault(status int, header http.Header, said complaint) *fault {
+func (c *Client) complaintFault(status int, header http.Header, said answer.Complaint) *fault {
 	f := &fault{ServerError: &api.ServerError{
 		Provider:   c.cfg.Name,
 		Status:     status,
-		Code:       c.scrub.say(said.code, codeLimit),
-		Message:    c.scrub.say(said.message, messageLimit),
+		Code:       c.scrub.Say(said.Code, codeLimit),
+		Message:    c.scrub.Say(said.Message, messageLimit),
 		RequestID:  c.requestID(header),
 		RetryAfter: retryAfter(header),
 	}}
-	f.meant, f.spoke = status, said.json
-	text := strings.ToLower(said.code + " " + said.message)
+	f.meant, f.spoke = status, said.JSON
+	text := strings.ToLower(said.Code + " " + said.Message)
 	f.size = sizeOf(status, text, c.cfg.Profile.permanent500)
-	f.again = retriable(status) && f.size == sizeFits && !exhausted(said.code, f.RetryAfter)
+	f.again = retriable(status) && f.size == sizeFits && !exhausted(said.Code, f.RetryAfter)
 	f.lost = status == http.StatusGatewayTimeout // who is behind the gateway may still be working
 	f.pause = f.again && (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable && f.RetryAfter > 0)
 	f.Permanent = !f.again && (status != http.StatusTooManyRequests || f.RetryAfter == 0)
-	f.Advice = c.advice(status, said.code, f.size)
+	f.Advice = c.advice(status, said.Code, f.size)
 	return f
 }
 
@@ -124,7 +126,7 @@ func exhausted(code string, after time.Duration) bool {
 }
 
 func (c *Client) requestID(header http.Header) string {
-	return c.scrub.say(header.Get(requestID), 100)
+	return c.scrub.Say(header.Get(requestID), 100)
 }
 
 // aboutPage says that a web page came instead of an answer. Failing gateways send
@@ -189,7 +191,7 @@ func (c *Client) unusable(header http.Header, why, advice string) *fault {
 	return &fault{ServerError: &api.ServerError{
 		Provider:  c.cfg.Name,
 		Status:    http.StatusOK,
-		Message:   c.scrub.say(why, messageLimit),
+		Message:   c.scrub.Say(why, messageLimit),
 		RequestID: c.requestID(header),
 		Advice:    advice,
 		Permanent: true,
@@ -216,7 +218,7 @@ func (c *Client) networkFault(ctx context.Context, err error, limit time.Duratio
 	}
 	f := &fault{again: true, lost: true, ServerError: &api.ServerError{
 		Provider: c.cfg.Name,
-		Message:  c.scrub.say("the connection failed: "+err.Error(), messageLimit),
+		Message:  c.scrub.Say("the connection failed: "+err.Error(), messageLimit),
 		Advice:   "try again later, or check base_url (" + c.base.String() + ")",
 	}}
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
@@ -252,14 +254,14 @@ func (c *Client) explain(f *fault, err error) {
 	}
 	switch {
 	case errors.As(err, &redirect):
-		f.final(c.scrub.say(redirect.Error(), messageLimit), "correct base_url if that is where the API is")
+		f.final(c.scrub.Say(redirect.Error(), messageLimit), "correct base_url if that is where the API is")
 	case errors.As(err, &untrusted), errors.As(err, &unknown):
-		f.final(c.scrub.say("its certificate cannot be trusted: "+rootCause(err), messageLimit),
+		f.final(c.scrub.Say("its certificate cannot be trusted: "+rootCause(err), messageLimit),
 			"correct base_url, or let this machine trust the certificate's issuer")
 	case errors.As(err, &record), strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
 		f.final("the server does not speak https", "write base_url with http://")
 	case errors.As(err, &dns) && dns.IsNotFound:
-		f.final("there is no host "+clean(c.base.Hostname()), "check base_url and the connection to the internet")
+		f.final("there is no host "+scrub.Clean(c.base.Hostname()), "check base_url and the connection to the internet")
 	case errors.Is(err, syscall.ECONNREFUSED):
 		f.Message = "nothing answers at " + c.base.Host
 		if c.Loopback() {

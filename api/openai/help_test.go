@@ -16,6 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -125,7 +126,7 @@ func vectorOf(text string) []float32 { return []float32{float32(len(text)), floa
 // unitOf is the same vector at unit length.
 func unitOf(text string) []float32 {
 	v := vectorOf(text)
-	normalise(v)
+	answer.Normalise(v)
 	return v
 }
 
@@ -172,4 +173,13 @@ func (l *lockedBuilder) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
+}
+
+// answerOf writes an answer with those values of "embedding", in their order.
+func answerOf(values ...string) string {
+	rows := make([]string, len(values))
+	for i, v := range values {
+		rows[i] = fmt.Sprintf(`{"object":"embedding","index":%d,"embedding":%s}`, i, v)
+	}
+	return `{"object":"list","data":[` + strings.Join(rows, ",") + `],"model":"m","usage":{"prompt_tokens":8,"total_tokens":9}}`
 }

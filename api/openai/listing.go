@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
 
 // listing is the way in which a kind of server lists its models.
@@ -17,13 +18,13 @@ type listing struct {
 	beside bool
 	// row reads one model; false leaves it out. Rows without an ID are left out
 	// in any case.
-	row func(fields) (api.Model, bool)
+	row func(answer.Fields) (api.Model, bool)
 	// whole reads the entire answer in place of row.
 	whole func([]byte) ([]api.Model, error)
 	// pick, when set, chooses among all rows.
 	pick func([]api.Model) []api.Model
 	// refuses tells whether a model is known to refuse shorter vectors.
-	refuses func(fields, api.Model) bool
+	refuses func(answer.Fields, api.Model) bool
 }
 
 // The most characters kept of what a list says.
@@ -33,11 +34,11 @@ const (
 )
 
 var (
-	nanoGPTList = &listing{path: "embedding-models", row: plainRow, refuses: func(f fields, _ api.Model) bool {
-		supports, known := f.flag("supports_dimensions")
+	nanoGPTList = &listing{path: "embedding-models", row: plainRow, refuses: func(f answer.Fields, _ api.Model) bool {
+		supports, known := f.Flag("supports_dimensions")
 		return known && !supports
 	}}
-	openAIList = &listing{path: "models", row: openAIRow, refuses: func(_ fields, m api.Model) bool {
+	openAIList = &listing{path: "models", row: openAIRow, refuses: func(_ answer.Fields, m api.Model) bool {
 		return !m.SupportsDimensions
 	}}
 	openRouterList = &listing{path: "embeddings/models", row: plainRow}
@@ -66,7 +67,7 @@ func (l *listing) read(body []byte) (models []api.Model, refusing map[string]boo
 	}
 	seen := map[string]bool{}
 	for _, raw := range rows {
-		f := readFields(raw)
+		f := answer.ReadFields(raw)
 		m, ok := l.row(f)
 		if !ok || m.ID == "" || seen[m.ID] {
 			continue
@@ -90,9 +91,9 @@ func listRows(body []byte) ([]json.RawMessage, error) {
 	if json.Unmarshal(body, &bare) == nil && bare != nil {
 		return bare, nil
 	}
-	f := readFields(body)
+	f := answer.ReadFields(body)
 	for _, key := range []string{"data", "models"} {
-		if rows := f.list(key); rows != nil {
+		if rows := f.List(key); rows != nil {
 			return rows, nil
 		}
 	}
@@ -100,21 +101,21 @@ func listRows(body []byte) ([]json.RawMessage, error) {
 }
 
 // plainRow reads what NanoGPT's list and its relatives say of a model.
-func plainRow(f fields) (api.Model, bool) {
+func plainRow(f answer.Fields) (api.Model, bool) {
 	m := api.Model{
-		ID:          f.text(nameLimit, "id", "key", "name"),
-		Name:        f.text(nameLimit, "display_name", "name"),
-		Owner:       f.text(nameLimit, "owned_by", "publisher", "organization"),
+		ID:          f.Text(nameLimit, "id", "key", "name"),
+		Name:        f.Text(nameLimit, "display_name", "name"),
+		Owner:       f.Text(nameLimit, "owned_by", "publisher", "organization"),
 		Kind:        api.KindEmbedding,
-		Description: f.text(descriptionLimit, "description"),
-		Dimensions:  f.count("dimensions", "embedding_length"),
-		MaxTokens:   f.count("max_tokens", "context_length", "max_context_length", "max_model_len"),
-		Price:       price(f.object("pricing")),
+		Description: f.Text(descriptionLimit, "description"),
+		Dimensions:  f.Count("dimensions", "embedding_length"),
+		MaxTokens:   f.Count("max_tokens", "context_length", "max_context_length", "max_model_len"),
+		Price:       price(f.Object("pricing")),
 	}
 	m.Name = or(m.Name, m.ID)
-	m.MaxDimensions = f.count("max_dimensions")
-	m.SupportsDimensions, _ = f.flag("supports_dimensions")
-	if reranks(m) || strings.HasPrefix(strings.ToLower(f.text(nameLimit, "type")), "rerank") {
+	m.MaxDimensions = f.Count("max_dimensions")
+	m.SupportsDimensions, _ = f.Flag("supports_dimensions")
+	if reranks(m) || strings.HasPrefix(strings.ToLower(f.Text(nameLimit, "type")), "rerank") {
 		m.Kind = api.KindReranker
 		// Some lists name a length for it all the same, but it has no vectors.
 		m.Dimensions, m.MaxDimensions, m.SupportsDimensions = 0, 0, false
@@ -129,14 +130,14 @@ func reranks(m api.Model) bool {
 
 // price reads US dollars per million tokens: given as such, or for one token.
 // Other currencies and negative numbers are unknown prices, which are not free.
-func price(f fields) *float64 {
-	if currency := f.text(nameLimit, "currency"); currency != "" && !strings.EqualFold(currency, "usd") {
+func price(f answer.Fields) *float64 {
+	if currency := f.Text(nameLimit, "currency"); currency != "" && !strings.EqualFold(currency, "usd") {
 		return nil
 	}
-	if usd, ok := f.number("per_million_tokens"); ok && usd >= 0 {
+	if usd, ok := f.Number("per_million_tokens"); ok && usd >= 0 {
 		return &usd
 	}
-	if usd, ok := f.number("prompt"); ok && usd >= 0 {
+	if usd, ok := f.Number("prompt"); ok && usd >= 0 {
 		usd *= 1e6
 		return &usd
 	}
@@ -144,14 +145,14 @@ func price(f fields) *float64 {
 }
 
 // namedRow keeps the models whose name holds a word.
-func namedRow(word string) func(fields) (api.Model, bool) {
-	return func(f fields) (api.Model, bool) {
+func namedRow(word string) func(answer.Fields) (api.Model, bool) {
+	return func(f answer.Fields) (api.Model, bool) {
 		m, _ := plainRow(f)
 		return m, strings.Contains(strings.ToLower(m.ID), word)
 	}
 }
 
-func openAIRow(f fields) (api.Model, bool) {
+func openAIRow(f answer.Fields) (api.Model, bool) {
 	m, ok := namedRow("embedding")(f)
 	m.SupportsDimensions = strings.HasPrefix(m.ID, "text-embedding-3")
 	return m, ok
@@ -159,50 +160,50 @@ func openAIRow(f fields) (api.Model, bool) {
 
 // ollamaRow reads a row of /api/tags. Versions that do not tell what a model can
 // do tell at least its family.
-func ollamaRow(f fields) (api.Model, bool) {
+func ollamaRow(f answer.Fields) (api.Model, bool) {
 	m, _ := plainRow(f)
-	details := f.object("details")
-	m.ID = f.text(nameLimit, "model", "name")
+	details := f.Object("details")
+	m.ID = f.Text(nameLimit, "model", "name")
 	m.Name = m.ID
 	m.SupportsDimensions = true
-	m.Dimensions = or(m.Dimensions, details.count("embedding_length"))
-	m.MaxTokens = or(m.MaxTokens, details.count("context_length"))
-	if capabilities := f.list("capabilities"); capabilities != nil {
+	m.Dimensions = or(m.Dimensions, details.Count("embedding_length"))
+	m.MaxTokens = or(m.MaxTokens, details.Count("context_length"))
+	if capabilities := f.List("capabilities"); capabilities != nil {
 		return m, slices.ContainsFunc(capabilities, func(c json.RawMessage) bool {
-			return fields{"": c}.text(nameLimit, "") == "embedding"
+			return answer.Fields{"": c}.Text(nameLimit, "") == "embedding"
 		})
 	}
-	family := strings.ToLower(details.text(nameLimit, "family"))
+	family := strings.ToLower(details.Text(nameLimit, "family"))
 	return m, strings.Contains(family, "bert") || soundsLikeEmbedding(m.ID)
 }
 
-func llamaRow(f fields) (api.Model, bool) {
+func llamaRow(f answer.Fields) (api.Model, bool) {
 	m, ok := plainRow(f)
-	meta := f.object("meta")
-	m.Dimensions = or(m.Dimensions, meta.count("n_embd"))
-	m.MaxTokens = or(m.MaxTokens, meta.count("n_ctx", "n_ctx_train"))
+	meta := f.Object("meta")
+	m.Dimensions = or(m.Dimensions, meta.Count("n_embd"))
+	m.MaxTokens = or(m.MaxTokens, meta.Count("n_ctx", "n_ctx_train"))
 	return m, ok
 }
 
-func lmStudioRow(f fields) (api.Model, bool) {
+func lmStudioRow(f answer.Fields) (api.Model, bool) {
 	m, _ := plainRow(f)
-	m.ID = f.text(nameLimit, "key", "id")
-	kind := f.text(nameLimit, "type")
+	m.ID = f.Text(nameLimit, "key", "id")
+	kind := f.Text(nameLimit, "type")
 	return m, strings.HasPrefix(kind, "embedding")
 }
 
 // teiModels reads /info: text-embeddings-inference serves one model.
 func teiModels(body []byte) ([]api.Model, error) {
-	f := readFields(body)
-	id := f.text(nameLimit, "model_id")
+	f := answer.ReadFields(body)
+	id := f.Text(nameLimit, "model_id")
 	if id == "" {
 		return nil, errNoList
 	}
 	m := api.Model{
 		ID: id, Name: id, Kind: api.KindEmbedding,
-		MaxTokens: f.count("max_input_length"), SupportsDimensions: true,
+		MaxTokens: f.Count("max_input_length"), SupportsDimensions: true,
 	}
-	if f.object("model_type")["reranker"] != nil || reranks(m) {
+	if f.Object("model_type")["reranker"] != nil || reranks(m) {
 		m.Kind = api.KindReranker
 	}
 	return []api.Model{m}, nil

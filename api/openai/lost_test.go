@@ -131,7 +131,7 @@ func TestTheServersBillIsCountedOrCalledLost(t *testing.T) {
 	for _, fault := range []apitest.Fault{apitest.NotANumber(), apitest.OneMissing(), apitest.NoVectors(), apitest.OneShort(), apitest.BrokenBase64(), apitest.Cut(), apitest.CutBefore()} {
 		s := apitest.New(t, apitest.Options{Quick: true})
 		s.Fail(fault)
-		c, _ := patient(t, s, time.Minute)
+		c, _ := patient(t, s)
 		var model api.Model
 		for _, m := range s.Models() {
 			if m.ID == "text-embedding-3-small" {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
 
 // listTimeout is the longest wait for a list or a balance, which take no work.
@@ -151,9 +152,9 @@ func (c *Client) models(ctx context.Context, once bool) ([]api.Model, error) {
 
 // noList reports an answer of status 200 that is no list of models.
 func (c *Client) noList(r reply, err error) *fault {
-	if said := readComplaint(r.body); said.html || said.message != "" {
+	if said := answer.ReadComplaint(r.body); said.HTML || said.Message != "" {
 		f := c.refusal(r.header, said)
-		if said.html {
+		if said.HTML {
 			c.aboutPage(f)
 		}
 		return f

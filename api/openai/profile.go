@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
 // Dimensioning tells when a kind of server may be asked for shorter vectors.
@@ -200,7 +202,7 @@ func FindProfile(name string) (Profile, error) {
 		}
 		known[i] = p.Name
 	}
-	return Profile{}, &UnknownProfileError{Name: cut(clean(name), 60), Known: known}
+	return Profile{}, &UnknownProfileError{Name: scrub.Cut(scrub.Clean(name), 60), Known: known}
 }
 
 // ProfileAt gives the profile of the server that is usually at an address; ok is

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
 
 // shortText is how many tokens every embedding model reads in one text: the least
@@ -157,7 +158,7 @@ func (j *job) tooLongAll(tooLong int) bool {
 func (j *job) hopeless(place int, f *fault) error {
 	n := j.tokens[place]
 	refused := *f.ServerError
-	why := "even a text of about " + counted(n, "token") + " is too large for it"
+	why := "even a text of about " + answer.Counted(n, "token") + " is too large for it"
 	refused.Advice = "shorten the texts, or choose a model that reads longer ones"
 	if f.size == sizeTooMany {
 		why = "even one text is too many for it"

@@ -1,4 +1,4 @@
-package openai
+package answer
 
 import (
 	"bytes"
@@ -7,87 +7,87 @@ import (
 	"strings"
 )
 
-// complaint is what a server says went wrong, in its own words.
-type complaint struct {
-	message string
-	code    string
-	html    bool // a web page came instead
-	json    bool // it is an object or a list, as APIs write them
+// Complaint is what a server says went wrong, in its own words.
+type Complaint struct {
+	Message string // empty when it finds no words
+	Code    string // its name or number for the failure; may be empty
+	HTML    bool   // a web page came instead
+	JSON    bool   // it is an object or a list, as APIs write them
 }
 
-// readComplaint reads the body of a failed answer in any of the forms in use:
+// ReadComplaint reads the body of a failed answer in any of the forms in use:
 // {"error":{…}}, {"error":"…"}, {"message":…}, {"detail":…}, lists of these, plain
 // text, or a web page.
-func readComplaint(body []byte) complaint {
+func ReadComplaint(body []byte) Complaint {
 	body = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\xef\xbb\xbf")))
 	switch {
 	case len(body) == 0:
-		return complaint{}
+		return Complaint{}
 	case body[0] == '<':
-		return complaint{html: true}
+		return Complaint{HTML: true}
 	}
 	var v any
 	if json.Unmarshal(body, &v) != nil {
 		if body[0] == '{' || body[0] == '[' {
-			return complaint{} // JSON cut off: its pieces are no message
+			return Complaint{} // JSON cut off: its pieces are no message
 		}
-		return complaint{message: string(body)}
+		return Complaint{Message: string(body)}
 	}
 	c := complain(v)
-	c.json = body[0] == '{' || body[0] == '['
+	c.JSON = body[0] == '{' || body[0] == '['
 	return c
 }
 
 // complain looks for words in a JSON value, from the most to the least telling.
-func complain(v any) complaint {
+func complain(v any) Complaint {
 	switch v := v.(type) {
 	case string:
-		return complaint{message: v}
+		return Complaint{Message: v}
 	case []any:
 		return complainAll(v)
 	case map[string]any:
 		return complainObject(v)
 	}
-	return complaint{}
+	return Complaint{}
 }
 
-func complainObject(v map[string]any) complaint {
-	var c complaint
+func complainObject(v map[string]any) Complaint {
+	var c Complaint
 	for _, key := range []string{"error", "errors", "message", "msg", "detail", "title", "error_description"} {
-		if found := complain(v[key]); found.message != "" {
+		if found := complain(v[key]); found.Message != "" {
 			c = found
 			break
 		}
 	}
 	if needed, ok := scalar(v["requiredBalance"]); ok {
-		c.message += " ($" + needed + " needed)"
+		c.Message += " ($" + needed + " needed)"
 	}
 	// A name for the failure beside the words; "error" itself may be that name.
 	for _, key := range []string{"code", "error_type", "type"} {
-		if code, ok := scalar(v[key]); ok && c.code == "" {
-			c.code = code
+		if code, ok := scalar(v[key]); ok && c.Code == "" {
+			c.Code = code
 		}
 	}
-	if where := place(v["loc"]); where != "" && c.message != "" {
-		c.message = where + ": " + c.message
+	if where := place(v["loc"]); where != "" && c.Message != "" {
+		c.Message = where + ": " + c.Message
 	}
 	return c
 }
 
 // complainAll joins the first few of a list.
-func complainAll(list []any) complaint {
-	var all complaint
+func complainAll(list []any) Complaint {
+	var all Complaint
 	var messages []string
 	for _, v := range list[:min(len(list), 3)] {
 		c := complain(v)
-		if c.message != "" {
-			messages = append(messages, c.message)
+		if c.Message != "" {
+			messages = append(messages, c.Message)
 		}
-		if all.code == "" {
-			all.code = c.code
+		if all.Code == "" {
+			all.Code = c.Code
 		}
 	}
-	all.message = strings.Join(messages, "; ")
+	all.Message = strings.Join(messages, "; ")
 	return all
 }
 

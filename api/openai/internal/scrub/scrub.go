@@ -1,4 +1,4 @@
-package openai
+package scrub
 
 import (
 	"encoding/base64"
@@ -12,9 +12,9 @@ import (
 	"github.com/vecscope/vecscope/api"
 )
 
-// scrubber takes the key out of a text, in whatever form. It is a function so
+// Scrubber takes the key out of a text, in whatever form. It is a function so
 // that printing what holds it shows no key.
-type scrubber func(string) string
+type Scrubber func(string) string
 
 const (
 	// shortestKey is the length from which a key is looked for in texts. Local
@@ -26,7 +26,8 @@ const (
 	startLength = 8
 )
 
-func newScrubber(key api.Secret) scrubber {
+// New makes what takes that key out. Keys too short to be secrets are left alone.
+func New(key api.Secret) Scrubber {
 	k := key.Reveal()
 	if len(k) < shortestKey {
 		return func(text string) string { return text }
@@ -95,16 +96,16 @@ func commonPrefix(a, b string) int {
 	return min(len(a), len(b))
 }
 
-// say makes what a server said fit to be shown: one safe line of at most that many characters without
+// Say makes what a server said fit to be shown: one safe line of at most that many characters without
 // the key. The order matters: what is taken out must not join pieces of a key,
 // and what is cut must not leave one.
-func (s scrubber) say(text string, limit int) string {
-	return cut(s(clean(text)), limit)
+func (s Scrubber) Say(text string, limit int) string {
+	return Cut(s(Clean(text)), limit)
 }
 
-// clean makes a foreign text one line that is safe to print: no escape sequences,
+// Clean makes a foreign text one line that is safe to print: no escape sequences,
 // no control or invisible characters, no invalid UTF-8.
-func clean(text string) string {
+func Clean(text string) string {
 	var b strings.Builder
 	space := false
 	for len(text) > 0 {
@@ -161,8 +162,8 @@ func escapeLength(kind rune, rest string, size int) int {
 	return 0
 }
 
-// cut shortens a text to that many characters.
-func cut(text string, limit int) string {
+// Cut shortens a text to that many characters.
+func Cut(text string, limit int) string {
 	if utf8.RuneCountInString(text) <= limit {
 		return text
 	}

@@ -1,4 +1,4 @@
-package openai
+package answer
 
 import (
 	"encoding/base64"
@@ -36,7 +36,7 @@ var errBase64 = errors.New("it is no base64")
 func base64Floats(text []byte) (int, error) {
 	size := base64.RawStdEncoding.DecodedLen(unpadded(text))
 	if size%4 != 0 {
-		return 0, fmt.Errorf("base64 of %s holds no float32 values", counted(size, "byte"))
+		return 0, fmt.Errorf("base64 of %s holds no float32 values", Counted(size, "byte"))
 	}
 	return size / 4, nil
 }

@@ -1,4 +1,4 @@
-package openai
+package answer
 
 import (
 	"bytes"
@@ -61,16 +61,16 @@ func TestBothEncodingsGiveTheVectorsThatWereSent(t *testing.T) {
 		unpadded := func(v []float32) string { return `"` + strings.TrimRight(inBase64(v), "=") + `"` }
 		escaped := func(v []float32) string { return `"` + strings.ReplaceAll(inBase64(v), "/", `\/`) + `"` }
 		for name, write := range map[string]func([]float32) string{"numbers": inNumbers, "base64": quoted, "unpadded": unpadded, "escaped": escaped} {
-			got, err := decode([]byte(answerOf(write(a), write(b))), 2)
+			got, err := Decode([]byte(answerOf(write(a), write(b))), 2)
 			if err != nil {
 				t.Fatalf("%s of %d: %v", name, dims, err)
 			}
-			if !slices.Equal(got.vectors[0], a) || !slices.Equal(got.vectors[1], b) || got.tokens != 8 {
+			if !slices.Equal(got.Vectors[0], a) || !slices.Equal(got.Vectors[1], b) || got.Tokens != 8 {
 				t.Errorf("%s of %d dimensions came as other vectors", name, dims)
 			}
 		}
-		mixed, err := decode([]byte(answerOf(inNumbers(a), quoted(b))), 2)
-		if err != nil || !slices.Equal(mixed.vectors[0], a) || !slices.Equal(mixed.vectors[1], b) {
+		mixed, err := Decode([]byte(answerOf(inNumbers(a), quoted(b))), 2)
+		if err != nil || !slices.Equal(mixed.Vectors[0], a) || !slices.Equal(mixed.Vectors[1], b) {
 			t.Errorf("numbers and base64 side by side: %v", err)
 		}
 	}
@@ -80,9 +80,9 @@ func TestVectorsComeInTheOrderOfTheTexts(t *testing.T) {
 	const shuffled = `{"data":[{"index":2,"embedding":[3]},{"embedding":[1],"index":0},{"index":1,"embedding":[2]}]}`
 	const unnumbered = `{"data":[{"embedding":[1]},{"index":null,"embedding":[2]},{"embedding":[3]}]}`
 	for _, body := range []string{shuffled, unnumbered} {
-		a, err := decode([]byte(body), 3)
-		if err != nil || a.vectors[0][0] != 1 || a.vectors[1][0] != 2 || a.vectors[2][0] != 3 {
-			t.Errorf("%s: %v, %v", body, a.vectors, err)
+		a, err := Decode([]byte(body), 3)
+		if err != nil || a.Vectors[0][0] != 1 || a.Vectors[1][0] != 2 || a.Vectors[2][0] != 3 {
+			t.Errorf("%s: %v, %v", body, a.Vectors, err)
 		}
 	}
 }
@@ -132,19 +132,19 @@ func TestUnusableAnswersSayWhatIsWrong(t *testing.T) {
 		{"nonsense", "{]", "no valid JSON"},
 		{"deep", `{"x":` + strings.Repeat("[", 1000) + strings.Repeat("]", 1000) + `}`, "no valid JSON"},
 	} {
-		if _, err := decode([]byte(c.body), 2); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Decode([]byte(c.body), 2); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
 		}
 	}
 }
 
 func TestAFailureInsideASuccessIsSeen(t *testing.T) {
-	a, err := decode([]byte(`{"error":{"message":"no","code":429},"data":[]}`), 2)
-	if err != nil || string(a.failure) != `{"message":"no","code":429}` {
-		t.Errorf("%s, %v", a.failure, err)
+	a, err := Decode([]byte(`{"error":{"message":"no","code":429},"data":[]}`), 2)
+	if err != nil || string(a.Failure) != `{"message":"no","code":429}` {
+		t.Errorf("%s, %v", a.Failure, err)
 	}
-	if a, err := decode([]byte(`{"error":null,"data":[{"embedding":[1]}]}`), 1); err != nil || a.failure != nil {
-		t.Errorf("an error of null: %s, %v", a.failure, err)
+	if a, err := Decode([]byte(`{"error":null,"data":[{"embedding":[1]}]}`), 1); err != nil || a.Failure != nil {
+		t.Errorf("an error of null: %s, %v", a.Failure, err)
 	}
 }
 
@@ -162,9 +162,9 @@ func TestUsageIsReadWhateverItsForm(t *testing.T) {
 		`null`:                                    0,
 		`"8"`:                                     0,
 	} {
-		a, err := decode([]byte(`{"usage":`+usage+`,"data":[{"embedding":[1]}]}`), 1)
-		if err != nil || a.tokens != want {
-			t.Errorf("%s: %d, %v; want %d", usage, a.tokens, err, want)
+		a, err := Decode([]byte(`{"usage":`+usage+`,"data":[{"embedding":[1]}]}`), 1)
+		if err != nil || a.Tokens != want {
+			t.Errorf("%s: %d, %v; want %d", usage, a.Tokens, err, want)
 		}
 	}
 }
@@ -173,7 +173,7 @@ func TestALieAboutLengthsReservesNoMemory(t *testing.T) {
 	body := []byte(answerOf(inNumbers(make([]float32, 100_000)), "[1]"))
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	if _, err := decode(body, 1_000_000); err == nil {
+	if _, err := Decode(body, 1_000_000); err == nil {
 		t.Fatal("a millionth of the vectors is enough")
 	}
 	runtime.ReadMemStats(&after)
@@ -211,7 +211,7 @@ func TestNumbersAreRoundedAsStrconvRoundsThem(t *testing.T) {
 
 func TestNormaliseGivesUnitLength(t *testing.T) {
 	for _, v := range [][]float32{{3, 4}, {1e-30, 1e-30}, {1e30, 0, 1e30, 1, 2}, randomVector(rand.New(rand.NewPCG(5, 6)), 1023)} {
-		if !normalise(v) {
+		if !Normalise(v) {
 			t.Fatalf("%v has no length", v)
 		}
 		sum := 0.0
@@ -222,7 +222,7 @@ func TestNormaliseGivesUnitLength(t *testing.T) {
 			t.Errorf("a length of %v", math.Sqrt(sum))
 		}
 	}
-	if normalise(make([]float32, 8)) {
+	if Normalise(make([]float32, 8)) {
 		t.Error("zeros have a direction")
 	}
 }
@@ -233,13 +233,13 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"usage":{},"data":[{"embedding":"AACAPwAAAEA="},{"embedding":[1,2]}]}`))
 	f.Add([]byte(`{"a":{"b":[1,"x\"]"]},"error":"no"}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		a, err := decode(body, 2)
-		if err != nil || a.failure != nil {
+		a, err := Decode(body, 2)
+		if err != nil || a.Failure != nil {
 			return
 		}
-		for _, v := range a.vectors {
-			if len(v) == 0 || len(v) != len(a.vectors[0]) || slices.ContainsFunc(v, notFinite) {
-				t.Fatalf("%q gives %v", body, a.vectors)
+		for _, v := range a.Vectors {
+			if len(v) == 0 || len(v) != len(a.Vectors[0]) || slices.ContainsFunc(v, notFinite) {
+				t.Fatalf("%q gives %v", body, a.Vectors)
 			}
 		}
 		var plain struct {
@@ -247,8 +247,8 @@ func FuzzDecode(f *testing.F) {
 		}
 		if json.Unmarshal(body, &plain) == nil && len(plain.Data) == 2 && !bytes.Contains(body, []byte("index")) {
 			var want []float32
-			if json.Unmarshal(plain.Data[0].Embedding, &want) == nil && len(want) > 0 && !slices.Equal(want, a.vectors[0]) {
-				t.Fatalf("%q gives %v, want %v", body, a.vectors[0], want)
+			if json.Unmarshal(plain.Data[0].Embedding, &want) == nil && len(want) > 0 && !slices.Equal(want, a.Vectors[0]) {
+				t.Fatalf("%q gives %v, want %v", body, a.Vectors[0], want)
 			}
 		}
 	})
@@ -263,7 +263,7 @@ func benchmarkDecode(b *testing.B, write func([]float32) string) {
 	body := []byte(answerOf(values...))
 	b.SetBytes(int64(len(body)))
 	for b.Loop() {
-		if _, err := decode(body, len(values)); err != nil {
+		if _, err := Decode(body, len(values)); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,4 +1,4 @@
-package openai
+package answer
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
 // cursor walks through JSON without building anything of it. Embeddings are
@@ -42,7 +44,7 @@ func (c *cursor) take(want byte) error {
 		c.i++
 		return nil
 	case 0:
-		return errCut
+		return ErrCut
 	}
 	return errSyntax
 }
@@ -61,7 +63,7 @@ func (c *cursor) object(field func(key []byte) error) error {
 			return err
 		}
 		if c.next() == 0 {
-			return errCut
+			return ErrCut
 		}
 		return field(key)
 	})
@@ -80,7 +82,7 @@ func (c *cursor) list(open, end byte, element func() error) error {
 	}
 	for {
 		if c.next() == 0 {
-			return errCut
+			return ErrCut
 		}
 		if err := element(); err != nil {
 			return err
@@ -99,7 +101,7 @@ func (c *cursor) text() ([]byte, error) {
 	start := c.i + 1
 	end := bytes.IndexByte(c.b[start:], '"')
 	if end < 0 {
-		return nil, errCut
+		return nil, ErrCut
 	}
 	raw := c.b[start : start+end]
 	if bytes.IndexByte(raw, '\\') < 0 {
@@ -127,7 +129,7 @@ func (c *cursor) skipText() error {
 			return nil
 		}
 	}
-	return errCut
+	return ErrCut
 }
 
 // value steps over a value and gives its bytes.
@@ -144,7 +146,7 @@ func (c *cursor) skip() error {
 	for {
 		switch c.next() {
 		case 0:
-			return errCut
+			return ErrCut
 		case '"':
 			if err := c.skipText(); err != nil {
 				return err
@@ -340,12 +342,12 @@ func (c *cursor) slowNumber() (float32, error) {
 func (c *cursor) noNumber() error {
 	start := c.i
 	if start >= len(c.b) {
-		return errCut
+		return ErrCut
 	}
 	c.skipWord()
 	if c.i == len(c.b) {
-		return errCut
+		return ErrCut
 	}
 	word := string(c.b[start:max(c.i, start+1)])
-	return fmt.Errorf("%q is no finite number", cut(clean(word), 30))
+	return fmt.Errorf("%q is no finite number", scrub.Cut(scrub.Clean(word), 30))
 }

@@ -1,46 +1,48 @@
-package openai
+package answer
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"strconv"
+
+	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
-// answer is what an embeddings endpoint says.
-type answer struct {
-	vectors [][]float32 // in the order of the texts, all of one length, finite
-	tokens  int         // what the server counted; 0 when it did not
-	failure []byte      // the JSON of "error"; nil when there is none
+// Embeddings is what an embeddings endpoint says.
+type Embeddings struct {
+	Vectors [][]float32 // in the order of the texts, all of one length, finite
+	Tokens  int         // what the server counted; 0 when it did not
+	Failure []byte      // the JSON of "error"; nil when there is none
 }
 
-var errCut = errors.New("the answer is cut off")
+// ErrCut is an answer that ends before its end.
+var ErrCut = errors.New("the answer is cut off")
 
-// errNoAPI is an answer that no embeddings endpoint gives.
-var errNoAPI = errors.New("this does not look like an embeddings API")
+// ErrNoAPI is an answer that no embeddings endpoint gives.
+var ErrNoAPI = errors.New("this does not look like an embeddings API")
 
-// decode reads the answer to a request of that many texts. Every value is read
+// Decode reads the answer to a request of that many texts. Every value is read
 // the way its first byte says, whatever was asked for. An answer with a failure
 // has no vectors. The error says what makes the answer unusable.
-func decode(body []byte, texts int) (answer, error) {
+func Decode(body []byte, texts int) (Embeddings, error) {
 	d := decoder{json: cursor{b: bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))}, texts: texts}
 	switch d.json.next() {
 	case '{':
 	case 0:
-		return answer{}, errCut
+		return Embeddings{}, ErrCut
 	default:
-		return answer{}, fmt.Errorf("the answer is no JSON object: %w", errNoAPI)
+		return Embeddings{}, fmt.Errorf("the answer is no JSON object: %w", ErrNoAPI)
 	}
 	if err := d.json.object(d.field); err != nil {
-		return answer{}, err
+		return Embeddings{}, err
 	}
-	if d.answer.failure != nil {
+	if d.answer.Failure != nil {
 		return d.answer, nil
 	}
 	if err := d.arrange(); err != nil {
-		return answer{}, err
+		return Embeddings{}, err
 	}
 	return d.answer, nil
 }
@@ -49,7 +51,7 @@ func decode(body []byte, texts int) (answer, error) {
 type decoder struct {
 	json   cursor
 	texts  int
-	answer answer
+	answer Embeddings
 
 	rows [][]float32 // as they come
 	at   []int       // the index of each, -1 without one
@@ -68,12 +70,12 @@ func (d *decoder) field(key []byte) error {
 		return d.json.array(d.row)
 	case "usage":
 		raw, err := d.json.value()
-		d.answer.tokens = countedTokens(raw)
+		d.answer.Tokens = tokensIn(raw)
 		return err
 	case "error":
 		raw, err := d.json.value()
 		if len(raw) > 0 && !bytes.Equal(raw, []byte("null")) {
-			d.answer.failure = raw
+			d.answer.Failure = raw
 		}
 		return err
 	}
@@ -92,7 +94,7 @@ func (d *decoder) row() error {
 			raw, err := d.json.value()
 			if err == nil && string(raw) != "null" {
 				if index, err = strconv.Atoi(string(raw)); err != nil || index < 0 {
-					return fmt.Errorf("the index %s is no position", cut(clean(string(raw)), 30))
+					return fmt.Errorf("the index %s is no position", scrub.Cut(scrub.Clean(string(raw)), 30))
 				}
 			}
 			return err
@@ -133,7 +135,7 @@ func (d *decoder) vector() error {
 		err = errors.New("it is neither numbers nor base64")
 	}
 	switch {
-	case errors.Is(err, errCut):
+	case errors.Is(err, ErrCut):
 		return err
 	case err != nil:
 		return fmt.Errorf("vector %d: %w", number, err)
@@ -194,25 +196,25 @@ func (d *decoder) arrange() error {
 	if len(d.rows) != d.texts {
 		switch {
 		case !d.data:
-			return fmt.Errorf("the answer holds no vectors: %w", errNoAPI)
+			return fmt.Errorf("the answer holds no vectors: %w", ErrNoAPI)
 		case len(d.rows) == 0:
 			return errors.New("the answer holds no vectors")
 		}
-		return fmt.Errorf("%s for %s", counted(len(d.rows), "vector"), counted(d.texts, "text"))
+		return fmt.Errorf("%s for %s", Counted(len(d.rows), "vector"), Counted(d.texts, "text"))
 	}
 	absent := 0
-	d.answer.vectors = make([][]float32, d.texts)
+	d.answer.Vectors = make([][]float32, d.texts)
 	for i, at := range d.at {
 		switch {
 		case at < 0:
 			absent++
 			at = i
 		case at >= d.texts:
-			return fmt.Errorf("the index %d for %s", at, counted(d.texts, "text"))
-		case d.answer.vectors[at] != nil && absent == 0:
+			return fmt.Errorf("the index %d for %s", at, Counted(d.texts, "text"))
+		case d.answer.Vectors[at] != nil && absent == 0:
 			return fmt.Errorf("the index %d comes twice", at)
 		}
-		d.answer.vectors[at] = d.rows[i]
+		d.answer.Vectors[at] = d.rows[i]
 	}
 	if absent > 0 && absent < d.texts {
 		return errors.New("some vectors have an index and some have none")
@@ -222,63 +224,38 @@ func (d *decoder) arrange() error {
 
 // countedTokens reads a usage: prompt_tokens, else total_tokens; 0 when neither
 // is a number above 0.
-func countedTokens(raw []byte) int {
-	usage := fields{}
+func tokensIn(raw []byte) int {
+	usage := Fields{}
 	if json.Unmarshal(raw, &usage) != nil {
 		return 0
 	}
 	for _, key := range []string{"prompt_tokens", "total_tokens"} {
-		if n := usage.count(key); n > 0 {
+		if n := usage.Count(key); n > 0 {
 			return n
 		}
 	}
 	return 0
 }
 
-// usageIn looks for what a server counted in an answer whose vectors are of no use.
-func usageIn(body []byte) (tokens int) {
+// CountedTokens looks for the tokens that a server counted in an answer whose vectors
+// are of no use; 0 when it does not say.
+func CountedTokens(body []byte) (tokens int) {
 	c := cursor{b: bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))}
 	// What follows a mistake is not read, as if it had not come.
 	_ = c.object(func(key []byte) error {
 		raw, err := c.value()
 		if string(key) == "usage" && err == nil {
-			tokens = countedTokens(raw)
+			tokens = tokensIn(raw)
 		}
 		return err
 	})
 	return tokens
 }
 
-// counted writes a number with its noun.
-func counted(n int, noun string) string {
+// Counted writes a number with its noun: 1 vector, 2 vectors.
+func Counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
 	return strconv.Itoa(n) + " " + noun + "s"
-}
-
-// notFinite tells whether a value is infinite or no number: all bits of its
-// exponent are set.
-func notFinite(v float32) bool { return math.Float32bits(v)&0x7f800000 == 0x7f800000 }
-
-// normalise gives a vector unit length; false when it has none to begin with.
-func normalise(v []float32) bool {
-	var a, b, c, d float64 // independent sums keep the processor busy
-	i := 0
-	for ; i+4 <= len(v); i += 4 {
-		w, x, y, z := float64(v[i]), float64(v[i+1]), float64(v[i+2]), float64(v[i+3])
-		a, b, c, d = a+w*w, b+x*x, c+y*y, d+z*z
-	}
-	for ; i < len(v); i++ {
-		a += float64(v[i]) * float64(v[i])
-	}
-	norm := math.Sqrt(a + b + c + d)
-	if norm == 0 {
-		return false
-	}
-	inverse := 1 / norm
-	for i := range v {
-		v[i] = float32(float64(v[i]) * inverse)
-	}
-	return true
 }

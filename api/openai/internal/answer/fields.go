@@ -1,0 +1,82 @@
+package answer
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/vecscope/vecscope/api/openai/internal/scrub"
+)
+
+// Fields is a JSON object of which nothing is promised: what is missing or of
+// another type than expected reads as if it were not there.
+type Fields map[string]json.RawMessage
+
+// ReadFields reads an object; nil for anything else.
+func ReadFields(raw []byte) Fields {
+	var f Fields
+	if json.Unmarshal(raw, &f) != nil {
+		return nil
+	}
+	return f
+}
+
+// Object is the object of that key; nil without one.
+func (f Fields) Object(key string) Fields { return ReadFields(f[key]) }
+
+// List is the array of that key; nil without one.
+func (f Fields) List(key string) []json.RawMessage {
+	var list []json.RawMessage
+	if json.Unmarshal(f[key], &list) != nil {
+		return nil
+	}
+	return list
+}
+
+// Text is the first string among those keys, made safe and cut to limit characters;
+// empty without one.
+func (f Fields) Text(limit int, keys ...string) string {
+	for _, key := range keys {
+		var s string
+		if json.Unmarshal(f[key], &s) == nil {
+			if s = scrub.Cut(scrub.Clean(s), limit); s != "" {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// Number is a finite number, or a string that holds one; false for all else.
+func (f Fields) Number(key string) (float64, bool) {
+	raw := f[key]
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		s = string(raw)
+	}
+	n, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
+		return 0, false
+	}
+	return n, true
+}
+
+// largestCount bounds the numbers of things that a server can sensibly mean.
+const largestCount = 1e9
+
+// Count is the first whole number above 0 among those keys; 0 without one.
+func (f Fields) Count(keys ...string) int {
+	for _, key := range keys {
+		if n, ok := f.Number(key); ok && n >= 1 && n <= largestCount && n == math.Trunc(n) {
+			return int(n)
+		}
+	}
+	return 0
+}
+
+// Flag is true or false; known tells whether it is either.
+func (f Fields) Flag(key string) (value, known bool) {
+	raw := string(f[key])
+	return raw == "true", raw == "true" || raw == "false"
+}

@@ -104,7 +104,7 @@ func New(cfg Config) (*Client, error) {
 		base:    base,
 		scrub:   scrub.New(cfg.Key),
 		limiter: rate.NewLimiter(rate.Limit(cfg.RequestsPerSecond), 1),
-		gate:    gate{clock: clock{now: time.Now, sleep: sleep}},
+		gate:    gate{clock: realTime()},
 		slots:   semaphore.NewWeighted(int64(cfg.Concurrency)),
 		jitter:  func(d time.Duration) time.Duration { return rand.N(d) },
 	}

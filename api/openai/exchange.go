@@ -185,7 +185,7 @@ func (c *Client) sendOnce(ctx context.Context, q call, read func(reply) *fault) 
 	if q.sent != nil {
 		q.sent()
 	}
-	ctx, cancel := context.WithTimeout(ctx, q.timeout)
+	ctx, cancel := c.gate.clock.timeout(ctx, q.timeout)
 	defer cancel()
 	start := time.Now()
 	c.log.request(q)

@@ -60,11 +60,11 @@ var outcomes = map[string]outcome{
 }
 
 // patient makes a client of a server that waits no real time.
-func patient(t *testing.T, s *apitest.Server, timeout time.Duration) (*Client, *lockedBuilder) {
+func patient(t *testing.T, s *apitest.Server) (*Client, *lockedBuilder) {
 	t.Helper()
 	log := &lockedBuilder{}
 	c := newClient(t, Config{Profile: profile(t, string(s.Dialect)), BaseURL: s.URL, Key: api.NewSecret(s.Key), RequestsPerSecond: 1e6,
-		Timeout: timeout, Debug: log, HTTP: &http.Client{Transport: &http.Transport{}}})
+		Timeout: time.Minute, Debug: log, HTTP: &http.Client{Transport: &http.Transport{}}})
 	var mu sync.Mutex
 	now := time.Now()
 	c.gate.clock = clock{
@@ -79,8 +79,47 @@ func patient(t *testing.T, s *apitest.Server, timeout time.Duration) (*Client, *
 			now = now.Add(d)
 			return ctx.Err()
 		},
+		timeout: context.WithTimeout,
 	}
 	return c, log
+}
+
+// expired is a context whose end is the end of its time.
+type expired struct{ context.Context }
+
+func (e expired) Err() error {
+	if e.Context.Err() != nil {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// runOut lets every request run out of time once the server hangs, however long it
+// takes to get there: when it has the request or, inBody, when its answer has begun.
+func runOut(c *Client, s *apitest.Server, inBody bool) {
+	begun := make(chan struct{}, maxAttempts)
+	inner := c.http.Transport
+	c.http.Transport = roundTrip(func(r *http.Request) (*http.Response, error) {
+		resp, err := inner.RoundTrip(r)
+		begun <- struct{}{}
+		return resp, err
+	})
+	sent := 0
+	c.gate.clock.timeout = func(ctx context.Context, _ time.Duration) (context.Context, context.CancelFunc) {
+		ctx, cancel := context.WithCancel(ctx)
+		sent++
+		go func(arrived int) {
+			defer cancel()
+			if s.Await(ctx, arrived) != nil || !inBody {
+				return
+			}
+			select {
+			case <-begun:
+			case <-ctx.Done():
+			}
+		}(sent)
+		return expired{ctx}, cancel
+	}
 }
 
 // embedder is the first model of a server that has vectors.
@@ -117,14 +156,13 @@ func TestEveryKindOfServerWithEveryFault(t *testing.T) {
 // suffer embeds three texts while a fault lasts, and then without it.
 func suffer(t *testing.T, s *apitest.Server, fault apitest.Fault, want outcome) {
 	t.Helper()
-	timeout := time.Minute
+	c, log := patient(t, s)
 	if strings.HasPrefix(fault.Name(), "hang") {
-		timeout = 50 * time.Millisecond
 		s.FailWhen(apitest.Always(), fault)
+		runOut(c, s, fault.Name() == "hang-in-body")
 	} else {
 		s.Fail(fault)
 	}
-	c, log := patient(t, s, timeout)
 	model := embedder(t, s)
 	req := api.Request{Model: model.ID, Texts: []string{"first", "second text", "the third of the texts"}}
 	got, err := c.Embed(t.Context(), req)
@@ -147,7 +185,7 @@ func suffer(t *testing.T, s *apitest.Server, fault apitest.Fault, want outcome) 
 		t.Errorf("%d dimensions, failed %v, usage %+v", got.Dimensions, got.Failed, got.Usage)
 	}
 	s.Recover()
-	healthy, _ := patient(t, s, time.Minute)
+	healthy, _ := patient(t, s)
 	right, err := healthy.Embed(t.Context(), req)
 	if err != nil {
 		t.Fatalf("without the fault: %v", err)
@@ -192,12 +230,12 @@ func TestEveryListSurvivesEveryFault(t *testing.T) {
 			t.Run(string(dialect)+" "+fault.Name(), func(t *testing.T) {
 				t.Parallel()
 				s := apitest.New(t, apitest.Options{Dialect: dialect, Quick: true})
-				whole, err := first(patient(t, s, time.Minute)).Models(t.Context())
+				whole, err := first(patient(t, s)).Models(t.Context())
 				if err != nil || len(whole) == 0 {
 					t.Fatalf("without a fault: %d models, %v", len(whole), err)
 				}
 				s.FailWhen(func(r apitest.Request) bool { return !r.Embeds() }, fault)
-				c, log := patient(t, s, time.Minute)
+				c, log := patient(t, s)
 				models, err := c.Models(t.Context())
 				checkSaid(t, s, err, log)
 				for _, m := range models {
@@ -229,7 +267,7 @@ func first[A, B any](a A, _ B) A { return a }
 func TestCheckOfEveryKindOfServer(t *testing.T) {
 	for _, dialect := range apitest.Dialects() {
 		s := apitest.New(t, apitest.Options{Dialect: dialect, Quick: true})
-		c, _ := patient(t, s, time.Minute)
+		c, _ := patient(t, s)
 		got := c.Check(t.Context())
 		if !got.Reachable || !got.Authorised || got.Err != nil || (got.Models == 0) != (c.cfg.Profile.list == nil) {
 			t.Errorf("%s: %+v", dialect, got)
@@ -243,7 +281,7 @@ func TestCheckOfEveryKindOfServer(t *testing.T) {
 		if s.Key == "" {
 			continue
 		}
-		c, _ = patient(t, s, time.Minute)
+		c, _ = patient(t, s)
 		c.cfg.Key = api.NewSecret("sk-some-other-key")
 		if got := c.Check(t.Context()); !got.Reachable || got.Authorised || got.Err == nil {
 			t.Errorf("%s with another key: %+v", dialect, got)

@@ -3,7 +3,6 @@ package openai
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
@@ -62,7 +61,7 @@ func TestQuirksThatBrokeOtherClients(t *testing.T) {
 			t.Parallel()
 			s := apitest.New(t, apitest.Options{Dialect: q.dialect, Quick: true})
 			s.Fail(q.fault)
-			c, log := patient(t, s, time.Minute)
+			c, log := patient(t, s)
 			if q.profile != "" {
 				c = asIf(t, c, q.profile, s)
 			}

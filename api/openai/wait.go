@@ -32,7 +32,13 @@ type clock struct {
 	now func() time.Time
 	// sleep waits that long or until ctx ends, and then gives its error.
 	sleep func(ctx context.Context, d time.Duration) error
+	// timeout makes a context that ends after that long, with
+	// context.DeadlineExceeded.
+	timeout func(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc)
 }
+
+// realTime is the clock on the wall.
+func realTime() clock { return clock{now: time.Now, sleep: sleep, timeout: context.WithTimeout} }
 
 // gate holds back every worker of a provider that has asked for a pause.
 type gate struct {

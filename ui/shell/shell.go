@@ -90,6 +90,7 @@ func New(life context.Context, o Options, screens []func(*ui.Context) ui.Screen)
 	a.Context = ui.Context{
 		Session:     session.New(life, o.session()),
 		Theme:       theme.New(o.Settings.Theme != "light", colorprofile.TrueColor),
+		Drawing:     ui.Drawing{ColorScale: o.Settings.ColorScale, Cells: o.Settings.Cells},
 		Notify:      a.setNotice,
 		Open:        func(ov ui.Overlay) { a.overlays = append(a.overlays, ov) },
 		Go:          a.SetScreen,

@@ -156,6 +156,21 @@ func TestResizingLosesNoSelection(t *testing.T) {
 	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 200, H: 60})
 }
 
+func TestSettingsSayHowMatricesAreDrawnUntilThePersonDoes(t *testing.T) {
+	o := uitest.LocalOptions(t)
+	o.Settings.ColorScale, o.Settings.Cells = "cividis", "numbers"
+	a := settled(t, 80, 24, o)
+	status := func() string { return a.Screen(ID).(ui.Statuser).Status() }
+	if got := status(); !strings.Contains(got, "cividis · numbers") {
+		t.Errorf("with nothing remembered the matrices are drawn in %q", got)
+	}
+	uitest.Press(t, a, "c")
+	o.State = a.State()
+	if a = settled(t, 80, 24, o); !strings.Contains(status(), "grey · numbers") {
+		t.Errorf("what was chosen is forgotten: %q", status())
+	}
+}
+
 func TestClickSelectsTheCellUnderIt(t *testing.T) {
 	a := settled(t, 200, 60, uitest.LocalOptions(t))
 	m := a.Screen(ID).(*Screen)

@@ -22,8 +22,10 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-func TestNoKeyMeansTwoThings(t *testing.T) {
-	a := settled(t, 100, 30, uitest.LocalOptions(t))
+func TestNoKeyMeansTwoThings(t *testing.T) { withAndWithoutAnother(t, noKeyMeansTwoThings) }
+
+func noKeyMeansTwoThings(t *testing.T, screens []func(*ui.Context) ui.Screen) {
+	a := uitest.Settled(t, 100, 30, uitest.LocalOptions(t), screens)
 	for _, s := range a.Screens() {
 		meaning := map[string]string{}
 		for _, act := range append(a.Global(), s.Actions()...) {
@@ -38,7 +40,11 @@ func TestNoKeyMeansTwoThings(t *testing.T) {
 }
 
 func TestEveryActionHasANameAndAGroup(t *testing.T) {
-	a := settled(t, 100, 30, uitest.LocalOptions(t))
+	withAndWithoutAnother(t, everyActionHasANameAndAGroup)
+}
+
+func everyActionHasANameAndAGroup(t *testing.T, screens []func(*ui.Context) ui.Screen) {
+	a := uitest.Settled(t, 100, 30, uitest.LocalOptions(t), screens)
 	seen := map[string]bool{}
 	for _, s := range a.Screens() {
 		for _, act := range s.Actions() {
@@ -54,7 +60,11 @@ func TestEveryActionHasANameAndAGroup(t *testing.T) {
 }
 
 func TestHelpListsEveryKeyOfTheScreen(t *testing.T) {
-	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	withAndWithoutAnother(t, helpListsEveryKeyOfTheScreen)
+}
+
+func helpListsEveryKeyOfTheScreen(t *testing.T, screens []func(*ui.Context) ui.Screen) {
+	a := uitest.Settled(t, 80, 24, uitest.LocalOptions(t), screens)
 	for _, shown := range a.Screens() {
 		id := shown.Info().ID
 		a.SetScreen(id)
@@ -72,7 +82,11 @@ func TestHelpListsEveryKeyOfTheScreen(t *testing.T) {
 }
 
 func TestFooterShowsHelpAtEveryWidth(t *testing.T) {
-	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	withAndWithoutAnother(t, footerShowsHelpAtEveryWidth)
+}
+
+func footerShowsHelpAtEveryWidth(t *testing.T, screens []func(*ui.Context) ui.Screen) {
+	a := uitest.Settled(t, 80, 24, uitest.LocalOptions(t), screens)
 	for w := 40; w <= 200; w += 7 {
 		uitest.Send(t, a, uitest.WindowSize(ui.Size{W: w, H: 24}))
 		for _, shown := range a.Screens() {
@@ -86,8 +100,10 @@ func TestFooterShowsHelpAtEveryWidth(t *testing.T) {
 	}
 }
 
-func TestEscNeverQuits(t *testing.T) {
-	a := settled(t, 80, 24, uitest.LocalOptions(t))
+func TestEscNeverQuits(t *testing.T) { withAndWithoutAnother(t, escNeverQuits) }
+
+func escNeverQuits(t *testing.T, screens []func(*ui.Context) ui.Screen) {
+	a := uitest.Settled(t, 80, 24, uitest.LocalOptions(t), screens)
 	for _, shown := range a.Screens() {
 		id := shown.Info().ID
 		a.SetScreen(id)
@@ -189,8 +205,10 @@ func TestNoNoticeOfTheStartHidesAnother(t *testing.T) {
 	}
 }
 
-func TestFramesFillTheWindow(t *testing.T) {
-	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Hostile, "local/use-lite@512", "local/glove@100", "local/ngrams@64"))
+func TestFramesFillTheWindow(t *testing.T) { withAndWithoutAnother(t, framesFillTheWindow) }
+
+func framesFillTheWindow(t *testing.T, screens []func(*ui.Context) ui.Screen) {
+	a := uitest.Settled(t, 80, 24, uitest.OptionsWith(t, uitest.Hostile, "local/use-lite@512", "local/glove@100", "local/ngrams@64"), screens)
 	for _, s := range []ui.Size{{W: 40, H: 10}, {W: 60, H: 15}, {W: 80, H: 24}, {W: 200, H: 60}} {
 		uitest.Send(t, a, uitest.WindowSize(s))
 		for _, shown := range a.Screens() {

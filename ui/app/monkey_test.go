@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -36,7 +37,10 @@ func monkeyKeys(a *shell.App) []tea.KeyPressMsg {
 	for k := range uitest.NamedKeys {
 		out = append(out, uitest.KeyPress(k))
 	}
-	for _, r := range "?:12345hjklgGsS/ dwcaeuUKJCoxtyRv{}rz[]()mf0.,é宽EpEpqnXvpm" {
+	for i := range further {
+		out = append(out, uitest.KeyPress(strconv.Itoa(i+1)))
+	}
+	for _, r := range "?:hjklgGsS/ dwcaeuUKJCoxtyRv{}rz[]()mf0.,é宽EpEpqnXvpm" {
 		out = append(out, uitest.KeyPress(string(r)))
 	}
 	return out
@@ -163,7 +167,7 @@ func TestNothingThatAPersonDoesLeavesACandidateWaitingForNothing(t *testing.T) {
 // letLoose starts the explorer and lets a monkey use it.
 func letLoose(t *testing.T, seed uint64, o shell.Options) {
 	t.Chdir(t.TempDir()) // it exports, too
-	a := settled(t, 100, 30, o)
+	a := uitest.Settled(t, 100, 30, o, further)
 	m := &monkey{t: t, a: a, options: o, random: rand.New(rand.NewPCG(seed, 1))}
 	defer func() {
 		if r := recover(); r != nil {

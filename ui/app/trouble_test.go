@@ -102,13 +102,13 @@ func TestWaitingCandidatesAreInTheFooterOfEveryScreen(t *testing.T) {
 		if z.W < 60 {
 			want = "? help E embed…"
 		}
-		for _, k := range []string{"1", "2", "3", "4", "5"} {
-			uitest.Press(t, a, k)
+		for _, s := range a.Screens() {
+			a.SetScreen(s.Info().ID)
 			if got := uitest.Flat(a.Footer(z.W)); !strings.HasPrefix(got, want) {
-				t.Errorf("screen %s at %d columns: the footer is %q", k, z.W, got)
+				t.Errorf("%s at %d columns: the footer is %q", s.Info().Title, z.W, got)
 			}
 			if got := uitest.Flat(a.RestingStatus(z.W)); !strings.HasPrefix(got, "1 candidate waits: E shows its cost") {
-				t.Errorf("screen %s at %d columns: the status is %q", k, z.W, got)
+				t.Errorf("%s at %d columns: the status is %q", s.Info().Title, z.W, got)
 			}
 		}
 		uitest.Press(t, a, "2", "/")

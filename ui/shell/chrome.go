@@ -3,6 +3,7 @@ package shell
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,12 +31,32 @@ func (a *App) Header(w int) string {
 	return term.Truncate(l.B.String(), w) + a.Theme.Bar.Render(strings.Repeat(" ", max(w-l.Width, 0)))
 }
 
-// brandWidth is the width from which the program's name stands before the tabs.
-const brandWidth = 64
+// tabForm is how the tabs are written.
+type tabForm int
 
+// The forms of the tabs, the widest first.
+const (
+	tabsBranded tabForm = iota // whole titles after the program's name
+	tabsFull                   // whole titles
+	tabsShort                  // short titles
+	tabsTight                  // short titles, one blank between them
+	tabsNumbers                // numbers, a title for the screen shown
+)
+
+// HeaderLine is the tabs, in the widest form that has room.
 func (a *App) HeaderLine(w int) *widget.Line {
+	for form := tabsBranded; form < tabsNumbers; form++ {
+		if l := a.tabs(form); l.Width <= w {
+			return l
+		}
+	}
+	return a.tabs(tabsNumbers)
+}
+
+// tabs are the tabs in one form.
+func (a *App) tabs(form tabForm) *widget.Line {
 	l := &widget.Line{}
-	if w >= brandWidth {
+	if form == tabsBranded {
 		l.Add(a.Theme.Tab.Bold(true), " vecscope ", "")
 	}
 	for i, s := range a.screens {
@@ -44,18 +65,19 @@ func (a *App) HeaderLine(w int) *widget.Line {
 			style = a.Theme.TabActive
 		}
 		info := s.Info()
-		name, id := info.Title, "open."+info.ID
+		text := fmt.Sprintf("%d %s", i+1, info.ShortTitle())
 		switch {
-		case w < 48:
-			if i > 0 {
-				l.Add(a.Theme.Tab, " ", "")
-			}
-			l.Add(style, fmt.Sprintf("%d %s", i+1, info.ShortTitle()), id)
-			continue
-		case w < 54:
-			name = info.ShortTitle()
+		case form <= tabsFull:
+			text = fmt.Sprintf(" %d %s ", i+1, info.Title)
+		case form == tabsShort:
+			text = " " + text + " "
+		case form == tabsNumbers && s != a.current:
+			text = strconv.Itoa(i + 1)
 		}
-		l.Add(style, fmt.Sprintf(" %d %s ", i+1, name), id)
+		if form >= tabsTight && i > 0 {
+			l.Add(a.Theme.Tab, " ", "")
+		}
+		l.Add(style, text, "open."+info.ID)
 	}
 	return l
 }

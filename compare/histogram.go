@@ -19,16 +19,23 @@ func bin(threshold float64) int {
 // binStart returns the least similarity that belongs in a bin.
 func binStart(b int) float64 { return float64(b)/(bins/2) - 1 }
 
-// tally counts similarities by bin while they are computed.
+// tally counts similarities by bin while they are computed: in few bytes, so that
+// the counts stay in the processor's cache, until these could overflow.
 type tally struct {
-	counts []int64
-	places [binsTogether]int32
+	counts  []uint32
+	added   int64   // in counts
+	spilled []int64 // what counts held before; nil when nothing did
+	places  [binsTogether]int32
 }
 
-// binsTogether is how many similarities are put in bins at a time.
-const binsTogether = 256
+const (
+	// binsTogether is how many similarities are put in bins at a time.
+	binsTogether = 256
+	// spillAt is how many similarities are counted in few bytes.
+	spillAt = 1 << 31
+)
 
-func newTally() *tally { return &tally{counts: make([]int64, bins)} }
+func newTally() *tally { return &tally{counts: make([]uint32, bins)} }
 
 func (t *tally) add(values []float32) {
 	for len(values) > 0 {
@@ -38,6 +45,31 @@ func (t *tally) add(values []float32) {
 			t.counts[b]++
 		}
 		values = values[n:]
+		if t.added += int64(n); t.added >= spillAt {
+			t.spill()
+		}
+	}
+}
+
+// spill moves the counts to where there is more room.
+func (t *tally) spill() {
+	if t.spilled == nil {
+		t.spilled = make([]int64, bins)
+	}
+	for b, n := range t.counts {
+		t.spilled[b] += int64(n)
+	}
+	clear(t.counts)
+	t.added = 0
+}
+
+// addTo adds all counts to those of all workers.
+func (t *tally) addTo(all []int64) {
+	for b, n := range t.counts {
+		all[b] += int64(n)
+	}
+	for b, n := range t.spilled {
+		all[b] += n
 	}
 }
 
@@ -49,11 +81,11 @@ type histogram struct {
 // newHistogram adds up the tallies of all workers.
 func newHistogram(tallies []*tally) histogram {
 	before := make([]int64, bins+1)
+	for _, t := range tallies {
+		t.addTo(before[1:])
+	}
 	for b := range bins {
-		before[b+1] = before[b]
-		for _, t := range tallies {
-			before[b+1] += t.counts[b]
-		}
+		before[b+1] += before[b]
 	}
 	return histogram{before}
 }

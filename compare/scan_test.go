@@ -314,3 +314,18 @@ func TestScanIsTheSameEveryTime(t *testing.T) {
 		}
 	}
 }
+
+func TestTallyKeepsWhatItSpills(t *testing.T) {
+	var held, spilt = newTally(), newTally()
+	values := []float32{-1, -.5, 0, .25, .25, 1}
+	for range 3 {
+		held.add(values)
+		spilt.add(values)
+		spilt.spill()
+	}
+	held.add(values)
+	spilt.add(values)
+	if want, got := newHistogram([]*tally{held}), newHistogram([]*tally{spilt}); !slices.Equal(want.before, got.before) || got.atLeast(.2) != 12 {
+		t.Errorf("%d of .2 or more, want 12", got.atLeast(.2))
+	}
+}

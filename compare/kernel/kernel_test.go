@@ -265,6 +265,16 @@ func TestLoopsAreChosenByName(t *testing.T) {
 	if got := choose(all, "unheard of"); got.name != all[0].name {
 		t.Errorf("an unknown name chooses %s", got.name)
 	}
+	for _, v := range all {
+		if !v.sound() {
+			t.Errorf("%s is not sound", v.name)
+		}
+	}
+	broken := all[len(all)-1]
+	broken.name, broken.add = "broken", func(Matrix, Matrix, Span, Span, int, int, []float32, int) {}
+	if got := choose(append([]variant{broken}, all...), ""); got.name != all[0].name {
+		t.Errorf("loops that multiply wrongly are passed over for %s", got.name)
+	}
 	if last := all[len(all)-1]; last.name != "portable" {
 		t.Errorf("the last resort is %s", last.name)
 	}

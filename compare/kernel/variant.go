@@ -27,14 +27,59 @@ type variant struct {
 // chosen are the loops in use.
 var chosen = choose(variants(), os.Getenv(forced))
 
-// choose returns the variant of a name, or else the first, which is the fastest.
+// choose returns the variant of a name, or else the first that is sound, which is the
+// fastest. The last always is.
 func choose(from []variant, name string) variant {
 	for _, v := range from {
 		if v.name == name {
 			return v
 		}
 	}
-	return from[0]
+	for _, v := range from {
+		if v.sound() {
+			return v
+		}
+	}
+	return from[len(from)-1]
+}
+
+// sound tells whether the loops multiply small whole numbers without an error, which
+// takes some microseconds: a processor that only claims to have the instructions must
+// not give wrong similarities.
+func (v variant) sound() bool {
+	const rows, columns = 6, 144
+	var out, want products
+	var ints [TileRows * TileColumns]int32
+	m, err := New(rows, columns)
+	if err != nil {
+		return false
+	}
+	q, err := NewQuantized(rows, columns)
+	if err != nil {
+		return false
+	}
+	for i := range rows {
+		for k := range columns {
+			m.Row(i)[k] = float32((7*i+5*k)%15 - 7)
+		}
+		m.Row(i)[0] = deepest // so that int8 values are the same
+	}
+	if !q.Take(m, Span{0, rows}) {
+		return false
+	}
+	for n := 1; n <= rows; n++ {
+		clear(out[:])
+		clear(want[:])
+		v.add(m, m, Span{0, n}, Span{0, rows}, 0, columns, out[:], TileColumns)
+		addPortable(m, m, Span{0, n}, Span{0, rows}, 0, columns, want[:], TileColumns)
+		v.products8(q, q, Span{0, n}, Span{0, rows}, ints[:])
+		for i := range n * TileColumns {
+			if inside := i%TileColumns < rows; inside && (out[i] != want[i] || float32(ints[i]) != want[i]) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // Name tells which loops are in use: avx512, avx2, neon or portable.

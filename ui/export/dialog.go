@@ -20,7 +20,8 @@ import (
 type Dialog struct {
 	*ui.Context
 	Writer Writer
-	// Free tells that no box is open that another one would cover.
+	// Free tells that no box is open that another one would cover; answers that come
+	// late open none over it.
 	Free func() bool
 }
 
@@ -32,7 +33,7 @@ func (s *Dialog) Ask(e ui.Export) tea.Cmd {
 func (s *Dialog) askPath(e ui.Export, path, problem string) tea.Cmd {
 	about := fmt.Sprintf("The ending says how: %s. ~ is your home, tab completes.", e.Endings())
 	p := widget.NewPathPrompt(s.Theme, "Export "+e.What, about, "path of a file", func(value string) (tea.Cmd, string) {
-		return s.write(e, value, false)
+		return s.write(e, value, leaveExisting)
 	})
 	p.Offers = func(name string) bool {
 		_, ok := e.Format(name)
@@ -46,7 +47,7 @@ func (s *Dialog) askPath(e ui.Export, path, problem string) tea.Cmd {
 }
 
 // write begins to write a file, or gives the problem that is in the way.
-func (s *Dialog) write(e ui.Export, path string, overwrite bool) (tea.Cmd, string) {
+func (s *Dialog) write(e ui.Export, path string, existing onExisting) (tea.Cmd, string) {
 	if path == "" {
 		return nil, "Type the name of a file; esc leaves everything as it is."
 	}
@@ -60,7 +61,7 @@ func (s *Dialog) write(e ui.Export, path string, overwrite bool) (tea.Cmd, strin
 		return nil, "Another file is still being written: esc twice stops that."
 	}
 	s.Inform("Writing %s; esc stops it.", path)
-	o := Order{export: e, format: f, path: path, overwrite: overwrite}
+	o := order{export: e, format: f, path: path, existing: existing}
 	ctx := s.Writer.begin(s.Session.Life(), &o)
 	work := func(ctx context.Context) (exported, error) { return s.Writer.write(ctx, o) }
 	return loop.Async(ctx, work, func(w exported, err error) tea.Cmd { return s.written(o, w, err) }), ""
@@ -68,7 +69,7 @@ func (s *Dialog) write(e ui.Export, path string, overwrite bool) (tea.Cmd, strin
 
 // written tells how the writing of a file went. Where the name is in the way, it
 // is asked for again.
-func (s *Dialog) written(o Order, w exported, err error) tea.Cmd {
+func (s *Dialog) written(o order, w exported, err error) tea.Cmd {
 	s.Writer.end(o)
 	var taken *takenError
 	switch {
@@ -89,12 +90,12 @@ func (s *Dialog) written(o Order, w exported, err error) tea.Cmd {
 }
 
 // askOverwrite asks before a file is replaced.
-func (s *Dialog) askOverwrite(o Order, taken *takenError) {
+func (s *Dialog) askOverwrite(o order, taken *takenError) {
 	s.Notify(ui.NoticeInfo, "Nothing has been written yet.")
 	s.Open(widget.NewConfirm("Overwrite "+term.Safe(filepath.Base(taken.place))+"?",
 		[]string{fmt.Sprintf("It holds %s: %s", format.Bytes(taken.size), taken.place)},
 		widget.Answer{Key: "y", Label: "yes, replace what it holds", Run: func() tea.Cmd {
-			cmd, problem := s.write(o.export, o.path, true)
+			cmd, problem := s.write(o.export, o.path, replaceExisting)
 			if problem != "" {
 				s.Notify(ui.NoticeWarn, problem)
 			}

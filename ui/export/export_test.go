@@ -8,22 +8,26 @@ import (
 	"github.com/vecscope/vecscope/ui"
 )
 
-// Claim is for tests from outside.
-var Claim = claim
+// What tests from outside reach.
+const (
+	ClipboardLimit  = clipboardLimit
+	LeaveExisting   = leaveExisting
+	ReplaceExisting = replaceExisting
+)
 
-const ClipboardLimit = clipboardLimit
+var (
+	Claim        = claim
+	ReplacedMode = replacedMode
+)
 
-// Existing is for tests from outside.
-var Existing = existing
-
-func (x *Dialog) Write(p0 ui.Export, p1 string, p2 bool) (tea.Cmd, string) {
-	return x.write(p0, p1, p2)
+func (s *Dialog) Write(e ui.Export, path string, existing onExisting) (tea.Cmd, string) {
+	return s.write(e, path, existing)
 }
 
-func NewOrder(e ui.Export, f ui.ExportFormat, path string) Order {
-	return Order{export: e, format: f, path: path}
+func NewOrder(e ui.Export, f ui.ExportFormat, path string) order {
+	return order{export: e, format: f, path: path}
 }
 
-func (x *Writer) Begin(p0 context.Context, p1 *Order) context.Context { return x.begin(p0, p1) }
+func (x *Writer) Begin(life context.Context, o *order) context.Context { return x.begin(life, o) }
 
-func (x *Writer) Write(p0 context.Context, p1 Order) (exported, error) { return x.write(p0, p1) }
+func (x *Writer) Write(ctx context.Context, o order) (exported, error) { return x.write(ctx, o) }

@@ -49,7 +49,7 @@ func (p *View) gone() bool {
 }
 
 func (p *View) copyPair() tea.Cmd {
-	why := export.LacksAny(p.Session)
+	why := export.HasAnyResult(p.Session)()
 	if p.gone() {
 		why = "these texts were changed meanwhile"
 	}

@@ -27,7 +27,7 @@ func (d *Screen) askCopy() {
 
 // lacksList gives the reason why there is no list of pairs to take out.
 func (d *Screen) lacksList() string {
-	if why := export.LacksAny(d.Session); why != "" {
+	if why := export.HasAnyResult(d.Session)(); why != "" {
 		return why
 	}
 	if d.searching() {

@@ -20,7 +20,7 @@ func (m *Screen) askCopy() {
 	a, b := m.Session.CursorA(), m.Session.CursorB()
 	items := []widget.MenuItem{
 		{Key: "v", Label: m.valueText(), Enabled: m.lacksValue, Run: func() tea.Cmd { return m.copyValue(a, b) }},
-		{Key: "p", Label: fmt.Sprintf("the pair: texts %d and %d, every value", a+1, b+1), Enabled: func() string { return export.LacksAny(m.Session) },
+		{Key: "p", Label: fmt.Sprintf("the pair: texts %d and %d, every value", a+1, b+1), Enabled: export.HasAnyResult(m.Session),
 			Run: func() tea.Cmd { return m.Copy(export.Pair(m.Session, a, b)) }},
 	}
 	m.Open(widget.NewMenu(m.Context, "Copy", ui.KeyCopy, append(items, m.matrixItems(m.Copy)...)))
@@ -29,7 +29,7 @@ func (m *Screen) askCopy() {
 // askExport asks what to write to a file.
 func (m *Screen) askExport() {
 	items := append(m.matrixItems(m.Context.Export), widget.MenuItem{
-		Key: "p", Label: "every pair with all values", Enabled: func() string { return export.LacksPairs(m.Session) },
+		Key: "p", Label: "every pair with all values", Enabled: export.HasTableOfPairs(m.Session),
 		Run: func() tea.Cmd { return m.Context.Export(export.Pairs(m.Session)) },
 	})
 	m.Open(widget.NewMenu(m.Context, "Export", ui.KeyExport, items))
@@ -40,7 +40,7 @@ func (m *Screen) matrixItems(take func(ui.Export) tea.Cmd) []widget.MenuItem {
 	focused := m.Session.Candidates()[m.Session.Focused()]
 	n := format.Thousands(len(m.Session.Texts()))
 	items := []widget.MenuItem{{
-		Key: "m", Label: fmt.Sprintf("the %s×%s matrix of %s", n, n, term.Safe(focused.Short())), Enabled: func() string { return export.LacksMatrix(m.Session) },
+		Key: "m", Label: fmt.Sprintf("the %s×%s matrix of %s", n, n, term.Safe(focused.Short())), Enabled: export.HasFinalResult(m.Session),
 		Run: func() tea.Cmd { return take(export.Matrix(m.Session)) },
 	}}
 	if m.delta != nil {
@@ -50,14 +50,14 @@ func (m *Screen) matrixItems(take func(ui.Export) tea.Cmd) []widget.MenuItem {
 		})
 	}
 	return append(items, widget.MenuItem{
-		Key: "a", Label: "all matrices", Enabled: func() string { return export.LacksResults(m.Session) },
+		Key: "a", Label: "all matrices", Enabled: export.HasFinalResults(m.Session),
 		Run: func() tea.Cmd { return take(export.Matrices(m.Session)) },
 	})
 }
 
 // lacksValue gives the reason why there is no number under the cursor.
 func (m *Screen) lacksValue() string {
-	if why := export.LacksResult(m.Session); why != "" {
+	if why := export.HasResult(m.Session)(); why != "" {
 		return why
 	}
 	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
@@ -79,7 +79,7 @@ func (m *Screen) valueText() string {
 
 // lacksDifference gives the reason why there is no difference any more.
 func (m *Screen) lacksDifference() string {
-	if why := export.StaleReason(m.Session); why != "" {
+	if why := export.IsCurrent(m.Session)(); why != "" {
 		return why
 	}
 	if m.delta == nil {

@@ -142,7 +142,7 @@ func (m *Screen) Actions() []ui.Action {
 	name := func(id string) string { return "matrix." + id }
 	hasTwoTexts := ui.Unless(func() bool { return len(m.Session.Texts()) > 1 }, "needs two texts: add some on Texts")
 	hasColours := ui.Unless(func() bool { return !m.Theme.Colourless() }, "this terminal shows no colours (NO_COLOR)")
-	hasMatrix := ui.All(m.needsPair, func() string { return export.LacksAny(m.Session) })
+	hasMatrix := ui.All(m.needsPair, export.HasAnyResult(m.Session))
 	hasCandidates := ui.HasCandidates(m.Session)
 	list := []ui.Action{
 		{ID: name("pair"), Key: ui.KeyEnter, Name: "open the pair in full…", Short: "pair…", Group: ui.GroupDo, Footer: 2,

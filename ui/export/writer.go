@@ -30,7 +30,7 @@ type Writer struct {
 func (x *Writer) busy() bool { return x.cancel != nil }
 
 // begin numbers an order and gives the context under which it is carried out.
-func (x *Writer) begin(life context.Context, o *Order) context.Context {
+func (x *Writer) begin(life context.Context, o *order) context.Context {
 	ctx, cancel := context.WithCancel(life)
 	x.cancel = cancel
 	x.last++
@@ -39,7 +39,7 @@ func (x *Writer) begin(life context.Context, o *Order) context.Context {
 }
 
 // end notes that an order was carried out, or not.
-func (x *Writer) end(o Order) {
+func (x *Writer) end(o order) {
 	if o.number == x.last {
 		x.Stop()
 	}
@@ -62,14 +62,22 @@ func (x *Writer) Wait() {
 	defer x.mu.Unlock()
 }
 
-// Order is what to write where.
-type Order struct {
-	number    int
-	export    ui.Export
-	format    ui.ExportFormat
-	path      string // as it was typed
-	overwrite bool
+// order is what to write where.
+type order struct {
+	number   int
+	export   ui.Export
+	format   ui.ExportFormat
+	path     string // as it was typed
+	existing onExisting
 }
+
+// onExisting says what becomes of a file that is there already.
+type onExisting int
+
+const (
+	leaveExisting   onExisting = iota // it stays, and the person is asked
+	replaceExisting                   // it is replaced
+)
 
 // exported is what was written.
 type exported struct {
@@ -90,7 +98,7 @@ func (e *takenError) Error() string {
 
 // write writes a file whole or not at all. Errors are a *takenError, a
 // *config.WriteError, that of ctx, and that the path cannot be a file's.
-func (x *Writer) write(ctx context.Context, o Order) (exported, error) {
+func (x *Writer) write(ctx context.Context, o order) (exported, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if err := ctx.Err(); err != nil {
@@ -100,7 +108,7 @@ func (x *Writer) write(ctx context.Context, o Order) (exported, error) {
 	if err != nil {
 		return exported{}, err
 	}
-	perm, claimed, err := claim(place, o.overwrite)
+	perm, claimed, err := claim(place, o.existing)
 	if err != nil {
 		return exported{place: place}, err
 	}
@@ -125,10 +133,10 @@ func (x *Writer) write(ctx context.Context, o Order) (exported, error) {
 // claim makes sure that a file can be written and gives the permissions it shall
 // have: those of the file that it replaces, else what the system gives new files.
 // claimed tells that an empty file was made, which keeps the name until then.
-func claim(place string, overwrite bool) (perm fs.FileMode, claimed bool, err error) {
+func claim(place string, existing onExisting) (perm fs.FileMode, claimed bool, err error) {
 	f, err := os.OpenFile(place, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
-		perm, err := existing(place, overwrite)
+		perm, err := replacedMode(place, existing)
 		return perm, false, err
 	}
 	if errors.Is(err, fs.ErrNotExist) {
@@ -144,8 +152,9 @@ func claim(place string, overwrite bool) (perm fs.FileMode, claimed bool, err er
 	return info.Mode().Perm(), true, nil
 }
 
-// existing looks at a file that is to be replaced.
-func existing(place string, overwrite bool) (fs.FileMode, error) {
+// replacedMode gives the permissions of a file that is to be replaced. Errors are a
+// *takenError where it is to stay, and what keeps it from being replaced.
+func replacedMode(place string, existing onExisting) (fs.FileMode, error) {
 	info, err := os.Stat(place)
 	switch {
 	case err != nil:
@@ -154,7 +163,7 @@ func existing(place string, overwrite bool) (fs.FileMode, error) {
 		return 0, fmt.Errorf("%s is a directory; type a file's name behind it", term.Safe(place))
 	case !info.Mode().IsRegular():
 		return 0, fmt.Errorf("%s is no ordinary file; take another name", term.Safe(place))
-	case !overwrite:
+	case existing == leaveExisting:
 		return 0, &takenError{place: place, size: info.Size()}
 	}
 	// The directory alone would allow to replace a file that is protected.

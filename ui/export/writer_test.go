@@ -277,7 +277,7 @@ func TestALateAnswerOpensNothingOverAnotherBox(t *testing.T) {
 	if err := os.WriteFile("m.csv", []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd, problem := a.Exports().Write(export.Matrix(a.Session), "m.csv", false)
+	cmd, problem := a.Exports().Write(export.Matrix(a.Session), "m.csv", export.LeaveExisting)
 	if problem != "" {
 		t.Fatal(problem)
 	}
@@ -305,12 +305,12 @@ func TestEscStopsALongExportAndLeavesNothing(t *testing.T) {
 	for _, key := range []string{"esc", "ctrl+c"} {
 		a, dir := compared(t), inEmptyDirectory(t)
 		begun := make(chan struct{})
-		cmd, _ := a.Exports().Write(slow(begun), "long.csv", false)
+		cmd, _ := a.Exports().Write(slow(begun), "long.csv", export.LeaveExisting)
 		uitest.WantNotice(t, a, "Writing long.csv; esc stops it.")
 		ended := make(chan tea.Msg, 1)
 		go func() { ended <- cmd() }()
 		<-begun
-		if _, problem := a.Exports().Write(export.Matrix(a.Session), "m.csv", false); !strings.Contains(problem, "Another file is still being written") {
+		if _, problem := a.Exports().Write(export.Matrix(a.Session), "m.csv", export.LeaveExisting); !strings.Contains(problem, "Another file is still being written") {
 			t.Errorf("a second file: %q", problem)
 		}
 		uitest.Press(t, a, key)
@@ -318,7 +318,7 @@ func TestEscStopsALongExportAndLeavesNothing(t *testing.T) {
 			t.Error("it quits instead")
 		}
 		// What begins after the stop is not stopped by its end.
-		next, problem := a.Exports().Write(export.Matrix(a.Session), "m.csv", false)
+		next, problem := a.Exports().Write(export.Matrix(a.Session), "m.csv", export.LeaveExisting)
 		if problem != "" {
 			t.Fatal(problem)
 		}
@@ -369,13 +369,13 @@ func TestAFullDiskLeavesNothing(t *testing.T) {
 func TestAProtectedFileIsNotReplaced(t *testing.T) {
 	dir := inEmptyDirectory(t)
 	// A device is no file that could be replaced.
-	if _, err := export.Existing(os.DevNull, true); err == nil || !strings.Contains(err.Error(), "no ordinary file") {
+	if _, err := export.ReplacedMode(os.DevNull, export.ReplaceExisting); err == nil || !strings.Contains(err.Error(), "no ordinary file") {
 		t.Errorf("%s: %v", os.DevNull, err)
 	}
 	if err := os.Symlink(filepath.Join(dir, "nothing"), filepath.Join(dir, "link.csv")); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := export.Claim(filepath.Join(dir, "link.csv"), true); err == nil {
+	if _, _, err := export.Claim(filepath.Join(dir, "link.csv"), export.ReplaceExisting); err == nil {
 		t.Error("a link to nothing is replaced")
 	}
 }

@@ -9,8 +9,8 @@ import (
 // Bill is what was spent, in words.
 type Bill struct {
 	Spent api.Tally
-	// About tells that the cost is made of tokens that the server did not count.
-	About bool
+	// Inexact tells that the cost is made of tokens that the server did not count.
+	Inexact bool
 }
 
 // SpentTokens writes a number of tokens, "≈" where the server did not count all
@@ -23,7 +23,7 @@ func SpentTokens(s api.Tally) string {
 }
 
 // Cost writes what it cost, with the marks that usageMarks explain.
-func (b Bill) Cost() string { return report.SpentCost(b.Spent, b.About) }
+func (b Bill) Cost() string { return report.SpentCost(b.Spent, b.Inexact) }
 
 // LostText says what lost answers may cost on top.
 func LostText(s api.Tally) string { return "+ " + report.LostAnswers(s) }

@@ -32,40 +32,46 @@ type Box struct {
 	query string
 	// revision is that of the texts counted.
 	revision uint64
-	// lapses tells that other texts than those of begun make the question void.
-	lapses    bool
-	begun     uint64
-	long      pipeline.Long
-	estimates []pipeline.Estimate // nil while they are counted
-	err       error
-	// asking tells that a limit is exceeded and the second question stands.
-	asking bool
-	// said answers a key that does nothing else here.
-	said string
+	// voidOnChange tells that other texts than those of revision openedAt make the
+	// question void.
+	voidOnChange bool
+	openedAt     uint64
+	long         pipeline.Long
+	estimates    []pipeline.Estimate // nil while they are counted
+	err          error
+	// confirming tells that a limit is exceeded and the second question stands.
+	confirming bool
+	// hint answers a key that does nothing else here.
+	hint string
 	top  int
-	// send embeds; it gets the sources that can be asked.
-	send func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd
+	send Send
 }
 
-func Open(s *ui.Context, title string, wanted []session.WantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
-	return (&Box{Context: s, title: title, wanted: wanted, send: send}).ask()
+// Send embeds what the person has agreed to: the sources that can be asked, long texts
+// as long says.
+type Send func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd
+
+// Open asks for the costs of embedding the texts with the sources that are wanted,
+// and sends when the person says so.
+func Open(s *ui.Context, title string, wanted []session.WantedSource, send Send) tea.Cmd {
+	return (&Box{Context: s, title: title, wanted: wanted, send: send}).open()
 }
 
 // OpenReduced asks for the costs of a server's own shorter vectors, which are
 // to be compared with those of the present texts.
-func OpenReduced(s *ui.Context, wanted session.WantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
-	return (&Box{Context: s, title: "Ask the server for its own shorter vectors", wanted: []session.WantedSource{wanted}, lapses: true, send: send}).ask()
+func OpenReduced(s *ui.Context, wanted session.WantedSource, send Send) tea.Cmd {
+	return (&Box{Context: s, title: "Ask the server for its own shorter vectors", wanted: []session.WantedSource{wanted}, voidOnChange: true, send: send}).open()
 }
 
 // OpenQuery asks for the costs of one query.
-func OpenQuery(s *ui.Context, query string, wanted []session.WantedSource, send func([]pipeline.Estimate, pipeline.Long) tea.Cmd) tea.Cmd {
-	return (&Box{Context: s, title: "Ask paid models the query", query: query, wanted: wanted, send: send}).ask()
+func OpenQuery(s *ui.Context, query string, wanted []session.WantedSource, send Send) tea.Cmd {
+	return (&Box{Context: s, title: "Ask paid models the query", query: query, wanted: wanted, send: send}).open()
 }
 
-// ask shows the question. Texts that the person has left out before stay so until
+// open shows the question. Texts that the person has left out before stay so until
 // the person says otherwise.
-func (c *Box) ask() tea.Cmd {
-	c.long, c.begun, c.cancel = pipeline.LongCut, c.Session.Corpus().Revision(), func() {}
+func (c *Box) open() tea.Cmd {
+	c.long, c.openedAt, c.cancel = pipeline.LongCut, c.Session.Corpus().Revision(), func() {}
 	for _, w := range c.wanted {
 		if c.Session.LongOf(w.Source) == pipeline.LongLeftOut {
 			c.long = pipeline.LongLeftOut
@@ -86,7 +92,7 @@ func (c *Box) texts() []string {
 // count asks for the estimates, which can take a moment for many texts.
 func (c *Box) count() tea.Cmd {
 	c.cancel()
-	c.estimates, c.err, c.asking = nil, nil, false
+	c.estimates, c.err, c.confirming = nil, nil, false
 	c.revision = c.Session.Corpus().Revision()
 	texts := c.texts()
 	var ctx context.Context
@@ -99,14 +105,16 @@ func (c *Box) count() tea.Cmd {
 	})
 }
 
+// Dismiss closes the box, and counts no further.
 func (c *Box) Dismiss() {
 	c.cancel()
 	c.Closable.Dismiss()
 }
 
+// Update takes a key.
 func (c *Box) Update(msg tea.Msg) tea.Cmd {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
-		c.said = ""
+		c.hint = ""
 		return c.pressed(press)
 	}
 	return nil
@@ -114,8 +122,8 @@ func (c *Box) Update(msg tea.Msg) tea.Cmd {
 
 func (c *Box) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
-	case key.Matches(msg, ui.KeyBack) && c.asking:
-		c.asking = false
+	case key.Matches(msg, ui.KeyBack) && c.confirming:
+		c.confirming = false
 	case key.Matches(msg, ui.KeyBack, ui.KeyQuit):
 		c.Dismiss()
 	case key.Matches(msg, ui.KeyUp):
@@ -127,25 +135,25 @@ func (c *Box) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return c.count()
 	case key.Matches(msg, keyWhichLong) && c.hasLong() && c.query == "":
 		c.Open(c.longTexts())
-	case key.Matches(msg, keyPay) && !c.asking:
+	case key.Matches(msg, keyPay) && !c.confirming:
 		return c.pay()
-	case key.Matches(msg, keyPayAboveLimit) && c.asking:
-		return c.confirmed()
+	case key.Matches(msg, keyPayAboveLimit) && c.confirming:
+		return c.accept()
 	case key.Matches(msg, ui.KeyEnter):
-		c.said = c.enterSays()
+		c.hint = c.enterHint()
 	}
 	return nil
 }
 
-// enterSays tells which key does what enter does elsewhere: what costs money must
+// enterHint tells which key does what enter does elsewhere: what costs money must
 // not be a habit.
-func (c *Box) enterSays() string {
+func (c *Box) enterHint() string {
 	switch {
 	case c.estimates == nil:
 		return ""
-	case c.nothingElse():
+	case c.nothingLeft():
 		return "Enter does nothing here: esc goes back."
-	case c.asking:
+	case c.confirming:
 		return "Enter spends nothing here: y spends it, esc does not."
 	case pipeline.Total(c.sendable()).Missing() == 0:
 		return "Enter does nothing here: p embeds, esc goes back."
@@ -164,19 +172,20 @@ func (c *Box) sendable() []pipeline.Estimate {
 	return out
 }
 
-// counted are the estimates that the sum counts: what p would send, or all where
+// summed are the estimates that the sum counts: what p would send, or all where
 // nothing can be sent.
-func (c *Box) counted() []pipeline.Estimate {
+func (c *Box) summed() []pipeline.Estimate {
 	if sendable := c.sendable(); len(sendable) > 0 {
 		return sendable
 	}
 	return c.estimates
 }
 
-func (c *Box) Total() pipeline.Estimate { return pipeline.Total(c.counted()) }
+// Total is the sum: of what p would send, or of everything where nothing can be sent.
+func (c *Box) Total() pipeline.Estimate { return pipeline.Total(c.summed()) }
 
 func (c *Box) scroll(by int) {
-	c.top = min(max(c.top+by, 0), max(len(c.estimates)+len(c.showsUnderWay())-1, 0))
+	c.top = min(max(c.top+by, 0), max(len(c.estimates)+len(c.runningRequests())-1, 0))
 }
 
 // pay sends, or asks once more where it exceeds a limit.
@@ -184,21 +193,22 @@ func (c *Box) pay() tea.Cmd {
 	switch {
 	case c.estimates == nil:
 		return nil
-	case c.nothingElse():
-		c.said = "Nothing else is to be sent; what is under way was agreed to."
+	case c.nothingLeft():
+		c.hint = "Nothing else is to be sent; what is under way was agreed to."
 		return nil
 	case len(c.sendable()) == 0:
-		c.said = "Nothing was sent: " + candidate.OfError(c.estimates[0].Unavailable).Line(ui.Unlimited) + "."
+		c.hint = "Nothing was sent: " + candidate.OfError(c.estimates[0].Unavailable).Line(ui.Unlimited) + "."
 		return nil
-	case OverLimit(c.Session, c.counted()) != "":
-		c.asking = true
+	case OverLimit(c.Session, c.summed()) != "":
+		c.confirming = true
 		return nil
 	}
-	return c.confirmed()
+	return c.accept()
 }
 
-func (c *Box) confirmed() tea.Cmd {
-	if c.lapses && c.Session.Corpus().Revision() != c.begun {
+// accept sends what was agreed to, unless the texts are others by now.
+func (c *Box) accept() tea.Cmd {
+	if c.voidOnChange && c.Session.Corpus().Revision() != c.openedAt {
 		c.Dismiss()
 		c.Notify(ui.NoticeWarn, "Nothing was sent: the texts have changed, and there is nothing to compare with. a asks again.")
 		return nil
@@ -221,6 +231,7 @@ func (c *Box) hasLong() bool {
 	return false
 }
 
+// Mouse scrolls the sources with the wheel.
 func (c *Box) Mouse(ev ui.Mouse) tea.Cmd {
 	c.scroll(ev.Wheel)
 	return nil

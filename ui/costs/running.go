@@ -12,9 +12,9 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// underWay names what is being paid for now, which is not asked again; empty for
+// runningText names what is being paid for now, which is not asked again; empty for
 // nothing.
-func (c *Box) underWay() string {
+func (c *Box) runningText() string {
 	var parts []string
 	for _, a := range c.Session.PaidRequests() {
 		done, total := a.Progress()
@@ -26,24 +26,25 @@ func (c *Box) underWay() string {
 	return "Under way: " + strings.Join(parts, "; ") + "."
 }
 
-// showsUnderWay are the askings with rows of their own.
-func (c *Box) showsUnderWay() []*session.Request {
+// runningRequests are those being paid for now, with rows of their own; a query
+// shows none.
+func (c *Box) runningRequests() []*session.Request {
 	if c.query != "" {
 		return nil
 	}
 	return slices.DeleteFunc(c.Session.PaidRequests(), func(a *session.Request) bool { return a.Besides != "" })
 }
 
-// nothingElse tells that something is being paid for, and nothing is left to send.
-func (c *Box) nothingElse() bool {
-	return c.estimates != nil && len(c.showsUnderWay()) > 0 && pipeline.Total(c.estimates).Missing() == 0
+// nothingLeft tells that something is being paid for, and nothing is left to send.
+func (c *Box) nothingLeft() bool {
+	return c.estimates != nil && len(c.runningRequests()) > 0 && pipeline.Total(c.estimates).Missing() == 0
 }
 
-// cellsUnderWay are rows for the candidates whose vectors are being paid for now,
+// runningCells are rows for the candidates whose vectors are being paid for now,
 // with what was agreed to.
-func (c *Box) cellsUnderWay(decimals int) [][]widget.Cell {
+func (c *Box) runningCells(decimals int) [][]widget.Cell {
 	var cells [][]widget.Cell
-	for _, a := range c.showsUnderWay() {
+	for _, a := range c.runningRequests() {
 		ids := session.CandidateIDs(c.Session.MadeFrom(a.Key))
 		if len(ids) == 0 {
 			ids = []string{a.Source.Model.Ref()}
@@ -61,7 +62,7 @@ func (c *Box) cellsUnderWay(decimals int) [][]widget.Cell {
 	return cells
 }
 
-// agreedText says what an asking may cost.
+// agreedText says what a request may cost at the most.
 func agreedText(g session.Grant) string {
 	switch c := g.Approval.Cost(); {
 	case !c.Priced:

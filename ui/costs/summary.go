@@ -33,12 +33,12 @@ func Since(before, now api.Tally) api.Tally {
 }
 
 // RunText says what a run took, and how bad that is; empty when nothing was asked.
-func RunText(run Bill, without session.Refused) (text string, level ui.NoticeLevel) {
+func RunText(run Bill, refused session.Refused) (text string, level ui.NoticeLevel) {
 	s := run.Spent
 	if s.Requests == 0 {
 		return "", ui.NoticeGood
 	}
-	got := max(s.Texts-s.Cached-without.Texts, 0)
+	got := max(s.Texts-s.Cached-refused.Texts, 0)
 	parts := []string{run.tokensAndCost(), format.Count(s.Requests, "request")}
 	if s.Failed > 0 {
 		parts[1] += fmt.Sprintf(" (%s failed)", format.Thousands(s.Failed))
@@ -57,8 +57,8 @@ func RunText(run Bill, without session.Refused) (text string, level ui.NoticeLev
 	if s.MayCostMore() {
 		text, level = text+"; "+report.LostAnswers(s)+" may be charged besides", ui.NoticeWarn
 	}
-	if without.Texts > 0 {
-		text, level = text+"; "+withoutVectorText(without), ui.NoticeWarn
+	if refused.Texts > 0 {
+		text, level = text+"; "+withoutVectorText(refused), ui.NoticeWarn
 	}
 	return text + ".", level
 }

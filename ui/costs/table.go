@@ -66,7 +66,7 @@ func (c *Box) cells() [][]widget.Cell {
 			costsTokens: {Text: candidate.TokensNumber(e)}, costsPrice: {Text: format.Price(e.Source.Model.Price, decimals)}, costsCost: {Text: CostText(e)},
 		}
 	}
-	return append(cells, c.cellsUnderWay(decimals)...)
+	return append(cells, c.runningCells(decimals)...)
 }
 
 // costsColumnsFor are the columns for rows of cells in w columns of the terminal.

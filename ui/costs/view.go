@@ -18,12 +18,13 @@ import (
 // Width is how wide the overlay is at the most.
 const Width = 78
 
+// View draws the sources with the sum and what is to be known, or what is waited for.
 func (c *Box) View(room ui.Size, t *theme.Theme) []string {
 	w := min(Width, room.W)
 	head := []string{t.Title.Render(term.Fit(c.title, w))}
-	if c.said != "" {
+	if c.hint != "" {
 		head = nil
-		for _, l := range term.SafeLines(c.said, w) {
+		for _, l := range term.SafeLines(c.hint, w) {
 			head = append(head, t.Warn.Render(term.Fit(l, w)))
 		}
 	}
@@ -39,7 +40,7 @@ func (c *Box) View(room ui.Size, t *theme.Theme) []string {
 	total := c.Total()
 	foot := c.footLines(total, w, t)
 	notes := c.notes(total, w, t)
-	sources := len(c.estimates) + len(c.showsUnderWay())
+	sources := len(c.estimates) + len(c.runningRequests())
 	least := min(sources, 2) + 1
 	notes = notes[:max(min(len(notes), room.H-len(head)-len(foot)-least), 0)]
 	lines := head
@@ -52,13 +53,13 @@ func (c *Box) View(room ui.Size, t *theme.Theme) []string {
 // footLines are what it costs in all and the keys.
 func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string {
 	sum := sumText(total, w)
-	if c.nothingElse() {
+	if c.nothingLeft() {
 		sum = "Nothing else is to be sent: this costs nothing more"
 	}
 	lines := []string{term.Fit(t.Strong.Render(sum), w)}
-	over := OverLimit(c.Session, c.counted())
+	over := OverLimit(c.Session, c.summed())
 	switch {
-	case c.asking:
+	case c.confirming:
 		question := "This is " + over
 		if !total.Priced {
 			question = widget.SentenceStart(over)
@@ -67,7 +68,7 @@ func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string
 			lines = append(lines, t.Bad.Render(term.Fit(l, w)))
 		}
 		return append(lines, term.Fit(widget.Hints(t, "y", "yes, spend it", "esc", "no"), w))
-	case c.nothingElse():
+	case c.nothingLeft():
 		return append(lines, term.Fit(widget.Hints(t, "esc", "back"), w))
 	case total.Missing() == 0:
 		return append(lines, term.Fit(widget.Hints(t, "p", "embed", "esc", "back"), w))
@@ -123,7 +124,7 @@ func (c *Box) notes(total pipeline.Estimate, w int, t *theme.Theme) []string {
 	if why := c.Session.PersistErr(); why != nil && total.Missing() > 0 {
 		add(t.Codes.Warn, "Nothing can be kept, and it will be paid for again next time: "+why.Error()+".")
 	}
-	for _, l := range c.lacks() {
+	for _, l := range c.unavailableNotes() {
 		add(t.Codes.Warn, l)
 	}
 	for _, e := range c.estimates {
@@ -134,10 +135,10 @@ func (c *Box) notes(total pipeline.Estimate, w int, t *theme.Theme) []string {
 	if n := total.Refused; n > 0 {
 		add(t.Codes.Warn, fmt.Sprintf("Not sent again: %s that got no vector. R, then E, sends %s.", format.Count(n, "text"), format.Agree(n, "it", "them")))
 	}
-	if over := OverLimit(c.Session, c.counted()); over != "" && !c.asking {
+	if over := OverLimit(c.Session, c.summed()); over != "" && !c.confirming {
 		add(t.Codes.Warn, widget.Sentence(over))
 	}
-	if under := c.underWay(); under != "" {
+	if under := c.runningText(); under != "" {
 		add(t.Codes.Accent, under)
 	}
 	add(t.Codes.Dim, c.limitsNote())
@@ -147,9 +148,9 @@ func (c *Box) notes(total pipeline.Estimate, w int, t *theme.Theme) []string {
 	return lines
 }
 
-// lacks name the sources that cannot be asked with the reason, those with the same
-// reason together.
-func (c *Box) lacks() []string {
+// unavailableNotes name the sources that cannot be asked with the reason, those with
+// the same reason together.
+func (c *Box) unavailableNotes() []string {
 	var reasons []candidate.Status
 	names := map[candidate.Status][]string{}
 	for _, e := range c.estimates {
@@ -186,6 +187,7 @@ func (c *Box) longNote(e pipeline.Estimate) string {
 	return fmt.Sprintf("%s longer than the %s tokens that %s reads: %s.", widget.SentenceStart(which), format.Thousands(e.Source.Model.MaxTokens), e.Source.Model.ID, what)
 }
 
+// limitsNote says what was spent and how much may be.
 func (c *Box) limitsNote() string {
 	var session api.Tally
 	for _, s := range c.Session.Ledger().Session() {

@@ -27,7 +27,7 @@ func (a *App) SummariseRun(noticeBefore int) {
 	var run costs.Bill
 	for _, now := range session {
 		s := costs.Since(a.reported[now.Ref()], now)
-		run.Spent, run.About = run.Spent.Plus(s), run.About || s.CostEstimated()
+		run.Spent, run.Inexact = run.Spent.Plus(s), run.Inexact || s.CostEstimated()
 		a.reported[now.Ref()] = now
 	}
 	without := a.Session.Refused()

@@ -58,7 +58,7 @@ func usageSection(key usageKey, title string, list []api.Tally) []usageRow {
 		groups = append(groups, usageProvider(usageKey{allTime: key.allTime, provider: name}, models))
 	}
 	for _, g := range groups {
-		section.About = section.About || g[0].About
+		section.Inexact = section.Inexact || g[0].Inexact
 	}
 	slices.SortFunc(groups, func(a, b []usageRow) int { return byCost(a[0], b[0]) })
 	return slices.Concat(append([][]usageRow{{section}}, groups...)...)
@@ -70,8 +70,8 @@ func usageProvider(key usageKey, list []api.Tally) []usageRow {
 	for i, s := range list {
 		sum.Spent = sum.Spent.Plus(s)
 		key.model = s.Model
-		rows[i] = usageRow{key: key, title: "  " + term.Safe(s.Model), Bill: costs.Bill{Spent: s, About: s.CostEstimated()}}
-		sum.About = sum.About || rows[i].About
+		rows[i] = usageRow{key: key, title: "  " + term.Safe(s.Model), Bill: costs.Bill{Spent: s, Inexact: s.CostEstimated()}}
+		sum.Inexact = sum.Inexact || rows[i].Inexact
 	}
 	slices.SortFunc(rows, byCost)
 	return append([]usageRow{sum}, rows...)

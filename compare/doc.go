@@ -6,10 +6,9 @@
 //
 // Everything in it is a pure function of vectors. It knows nothing of models,
 // providers, files or screens, and imports of this module only the loops of
-// compare/kernel. The work
-// that grows with the square of the number of texts takes a context, stops
-// soon after the context ends, reports progress, and leaves no goroutine
-// behind.
+// compare/kernel. The work that grows with the square of the number of texts
+// takes a context, stops soon after the context ends, reports progress, and
+// leaves no goroutine behind.
 //
 // Similarity is computed twice, with different care. A matrix and the
 // statistics use float32 dot products, right to about 1e-7. Whether a pair is

@@ -3,7 +3,6 @@ package app
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +27,7 @@ func noKeyMeansTwoThings(t *testing.T, screens []func(*ui.Context) ui.Screen) {
 	a := uitest.Settled(t, 100, 30, uitest.LocalOptions(t), screens)
 	for _, s := range a.Screens() {
 		meaning := map[string]string{}
-		for _, act := range append(a.Global(), s.Actions()...) {
+		for _, act := range append(a.Globals(), s.Actions()...) {
 			for _, k := range act.Key.Keys() {
 				if other, taken := meaning[k]; taken {
 					t.Errorf("on %s the key %s means both %s and %s", s.Info().Title, k, other, act.ID)
@@ -245,23 +244,6 @@ func TestFailingSaveIsToldOnce(t *testing.T) {
 	}
 }
 
-func TestOlderStateNeverReplacesANewerOne(t *testing.T) {
-	var written []string
-	s := &shell.Saver{Write: func(st config.State) error {
-		written = append(written, st.Screen)
-		return nil
-	}}
-	older, newer := s.Number(config.State{Screen: "older"}), s.Number(config.State{Screen: "newer"})
-	for _, write := range []func() error{newer, older, newer} {
-		if err := write(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if slices.Contains(written, "older") || len(written) == 0 {
-		t.Errorf("written are %v", written)
-	}
-}
-
 func TestReopeningRestoresTheSession(t *testing.T) {
 	a := settled(t, 120, 40, uitest.LocalOptions(t))
 	uitest.Press(t, a, "{", "o", "o", "v", "c", "4")
@@ -279,14 +261,6 @@ func TestReopeningRestoresTheSession(t *testing.T) {
 	}
 	if b.Session.Corpus().Len() != 36 || b.Session.Threshold() != a.Session.Threshold() {
 		t.Errorf("%d texts, threshold %v", b.Session.Corpus().Len(), b.Session.Threshold())
-	}
-}
-
-func TestAnyNonEmptyNoColorForbidsColour(t *testing.T) {
-	for value, want := range map[string]bool{"NO_COLOR=yes": true, "NO_COLOR=0": true, "NO_COLOR=": false, "COLOR=1": false} {
-		if got := shell.ColourForbidden([]string{"TERM=xterm", value}); got != want {
-			t.Errorf("%s: forbidden is %v, want %v", value, got, want)
-		}
 	}
 }
 

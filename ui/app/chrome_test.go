@@ -54,7 +54,7 @@ func TestQuestionSaysWhichKeysItTakes(t *testing.T) {
 
 func TestPaletteFindsNoScatteredLetters(t *testing.T) {
 	a := settled(t, 100, 30, uitest.LocalOptions(t))
-	a.OpenPalette()
+	uitest.Press(t, a, "ctrl+p")
 	p := a.Top().(*widget.Picker)
 	for query, want := range map[string]string{"pair": "pair", "difference": "difference", "write": "write"} {
 		p.Input.SetValue(query)

@@ -79,17 +79,6 @@ func TestWhatIsTypedOrPastedIsNotLogged(t *testing.T) {
 	}
 }
 
-func TestAPanicLeavesItsMessageInTheLog(t *testing.T) {
-	var log bytes.Buffer
-	func() {
-		defer func() { _ = recover() }()
-		shell.MessageLog{W: &log}.Logged(tea.FocusMsg{}, false, func(tea.Msg) tea.Cmd { panic("on purpose") })
-	}()
-	if !strings.Contains(log.String(), "tea.FocusMsg") {
-		t.Errorf("logged is %q", log.String())
-	}
-}
-
 func TestALogThatCannotBeWrittenStopsNothing(t *testing.T) {
 	o := uitest.LocalOptions(t)
 	full, none := io.Pipe()

@@ -7,8 +7,8 @@ import (
 )
 
 // askEmbed asks for the costs of the candidates that are not embedded yet, after
-// the leaves that they lack.
-func (a *App) askEmbed() tea.Cmd { return a.leaveThen(a.showCosts) }
+// the consent that they lack.
+func (a *App) askEmbed() tea.Cmd { return a.consentThen(a.showCosts) }
 
 // showCosts shows them; without any that costs something there is nothing to show.
 func (a *App) showCosts() tea.Cmd {

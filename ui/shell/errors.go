@@ -9,9 +9,9 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// openTroubles shows in full what stands in the way of candidates, that in focus
+// openErrors shows in full what stands in the way of candidates, that in focus
 // first, and follows what changes.
-func (a *App) openTroubles() {
+func (a *App) openErrors() {
 	var plain []string
 	for _, o := range candidate.Problems(a.Session) {
 		plain = append(plain, strings.TrimSpace(o[0]+"\n"+o[1]))

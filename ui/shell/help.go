@@ -25,6 +25,7 @@ func (a *App) openHelp() {
 	a.Open(&Help{title: a.current.Info().Title, actions: list, marks: legend(a.current)})
 }
 
+// Update scrolls and closes it.
 func (h *Help) Update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	switch {
@@ -37,8 +38,10 @@ func (h *Help) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// Fit writes the list for that room.
 func (h *Help) Fit(room ui.Size, t *theme.Theme) { h.Hold(h.List(t), room.H-2) }
 
+// View shows the lines in sight under the name of the screen.
 func (h *Help) View(room ui.Size, t *theme.Theme) []string {
 	w := 30
 	for _, l := range h.Lines {

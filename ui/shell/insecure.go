@@ -14,9 +14,9 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// askLeave asks whether a key may cross a network in the clear until the program
+// askConsent asks whether a key may cross a network in the clear until the program
 // ends; after either answer it goes on with then.
-func (a *App) askLeave(e *api.InsecureKeyError, then func() tea.Cmd) {
+func (a *App) askConsent(e *api.InsecureKeyError, then func() tea.Cmd) {
 	question := fmt.Sprintf("The key for %s would go unencrypted to %s. Send it for this session?", term.Safe(e.Provider), term.Safe(e.Host))
 	details := []string{"For good: allow_insecure_key = true in the settings file. Better: https."}
 	a.Open(widget.NewConfirm(question, details,
@@ -24,20 +24,20 @@ func (a *App) askLeave(e *api.InsecureKeyError, then func() tea.Cmd) {
 		widget.Answer{Key: "n", Label: "no, do not ask " + term.Safe(e.Provider), Run: then}))
 }
 
-// chosenInsecure asks for leave when a candidate was chosen that lacks it.
+// chosenInsecure asks for consent when a candidate was chosen that lacks it.
 func (a *App) chosenInsecure(m api.Model) {
 	if e := a.Session.Insecure(m); e != nil && a.options.AllowInsecure != nil {
-		a.askLeave(e, func() tea.Cmd { return nil })
+		a.askConsent(e, func() tea.Cmd { return nil })
 	}
 }
 
-// leaveThen asks for each leave that a candidate lacks, and goes on with then.
-func (a *App) leaveThen(then func() tea.Cmd) tea.Cmd {
+// consentThen asks for each consent that a candidate lacks, and goes on with then.
+func (a *App) consentThen(then func() tea.Cmd) tea.Cmd {
 	if a.options.AllowInsecure != nil {
 		for _, e := range slices.Backward(a.Session.InsecureCandidates()) {
 			next := then
 			then = func() tea.Cmd {
-				a.askLeave(e, next)
+				a.askConsent(e, next)
 				return nil
 			}
 		}
@@ -52,7 +52,7 @@ func (a *App) allow(e *api.InsecureKeyError, then func() tea.Cmd) tea.Cmd {
 	return loop.Async(a.Session.Life(), work, func(_ struct{}, err error) tea.Cmd { return a.allowed(e, err, then) })
 }
 
-// allowed goes on after leave was given: the provider's list is read and its
+// allowed goes on after consent was given: the provider's list is read and its
 // candidates are embedded, or wait for the person's word.
 func (a *App) allowed(e *api.InsecureKeyError, err error, then func() tea.Cmd) tea.Cmd {
 	if err != nil {

@@ -12,9 +12,9 @@ type frame struct {
 	header, body, status, footer ui.Rect
 }
 
-// Layout divides the window: a line of tabs, the screen, a status line and the
+// layout divides the window: a line of tabs, the screen, a status line and the
 // footer. ok is false when the window is smaller than minimum.
-func Layout(w, h int) (f frame, ok bool) {
+func layout(w, h int) (f frame, ok bool) {
 	if w < minimum.W || h < minimum.H {
 		return frame{}, false
 	}

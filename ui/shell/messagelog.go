@@ -10,22 +10,22 @@ import (
 	"github.com/vecscope/vecscope/ui/term"
 )
 
-// MessageLog writes the messages of the loop, one line each: when it came, its type,
+// messageLog writes the messages of the loop, one line each: when it came, its type,
 // which key it was, and how long Update took. What a message carries is not written,
 // and no character that becomes part of a text: it may be part of a key.
-type MessageLog struct{ W io.Writer }
+type messageLog struct{ w io.Writer }
 
-// Logged is Update with a line about it. The line is written after a panic too, for
+// logged is Update with a line about it. The line is written after a panic too, for
 // then it is the one that is looked for.
-func (l MessageLog) Logged(msg tea.Msg, typing bool, update func(tea.Msg) tea.Cmd) tea.Cmd {
-	if l.W == nil {
+func (l messageLog) logged(msg tea.Msg, typing bool, update func(tea.Msg) tea.Cmd) tea.Cmd {
+	if l.w == nil {
 		return update(msg)
 	}
 	what := messageText(msg, typing)
 	begin := time.Now()
 	defer func() {
 		// That the log cannot be written must not stop the work.
-		_, _ = fmt.Fprintf(l.W, "%s explorer %s, %s\n", begin.UTC().Format("2006-01-02T15:04:05.000Z"), what, time.Since(begin).Round(time.Microsecond))
+		_, _ = fmt.Fprintf(l.w, "%s explorer %s, %s\n", begin.UTC().Format("2006-01-02T15:04:05.000Z"), what, time.Since(begin).Round(time.Microsecond))
 	}()
 	return update(msg)
 }

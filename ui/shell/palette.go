@@ -7,8 +7,8 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// OpenPalette shows every action of every screen with its key; typing finds it.
-func (a *App) OpenPalette() {
+// openPalette shows every action of every screen with its key; typing finds it.
+func (a *App) openPalette() {
 	items := func() []widget.PickItem {
 		out := a.paletteItems(a.current.Actions(), nil)
 		out = append(out, a.paletteItems(a.globals, nil)...)
@@ -39,4 +39,34 @@ func (a *App) paletteItems(actions []ui.Action, home ui.Screen) []widget.PickIte
 		})
 	}
 	return out
+}
+
+// actionByID finds an action of any screen; home is the screen it belongs to, nil
+// for those that every screen has.
+func (a *App) actionByID(id string) (act ui.Action, home ui.Screen, ok bool) {
+	for _, g := range a.globals {
+		if g.ID == id {
+			return g, nil, true
+		}
+	}
+	for _, s := range a.screens {
+		for _, act := range s.Actions() {
+			if act.ID == id {
+				return act, s, true
+			}
+		}
+	}
+	return ui.Action{}, nil, false
+}
+
+// perform runs an action by its id, showing its screen first.
+func (a *App) perform(id string) tea.Cmd {
+	act, home, ok := a.actionByID(id)
+	if !ok {
+		return nil
+	}
+	if home != nil {
+		a.SetScreen(home.Info().ID)
+	}
+	return a.Perform(act)
 }

@@ -95,7 +95,7 @@ func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, 
 	if o.Environ != nil {
 		options = append(options, tea.WithEnvironment(o.Environ))
 	}
-	if ColourForbidden(o.Environ) {
+	if colourForbidden(o.Environ) {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	_, err := tea.NewProgram(a, append(options, extra...)...).Run()
@@ -103,7 +103,7 @@ func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, 
 	cancel()
 	a.exports.Writer.Wait()
 	a.Session.Gate().Close(accountTime)
-	saved := a.saver.Number(a.State())()
+	saved := a.saver.number(a.State())()
 	switch {
 	case errors.Is(err, tea.ErrInterrupted), stopped:
 		return ErrInterrupted
@@ -115,9 +115,9 @@ func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, 
 	return nil
 }
 
-// ColourForbidden tells whether NO_COLOR is set to anything but nothing, as
+// colourForbidden tells whether NO_COLOR is set to anything but nothing, as
 // no-color.org asks; Bubble Tea itself reads it as a boolean.
-func ColourForbidden(environ []string) bool {
+func colourForbidden(environ []string) bool {
 	forbidden := false
 	for _, e := range environ {
 		if value, ok := strings.CutPrefix(e, "NO_COLOR="); ok {

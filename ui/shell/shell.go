@@ -2,7 +2,6 @@ package shell
 
 import (
 	"context"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -12,7 +11,6 @@ import (
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/session"
-	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/widget"
 )
@@ -29,13 +27,13 @@ type App struct {
 	overlays []ui.Overlay
 	exports  export.Dialog
 
-	notice     notice
+	notice     Notice
 	lastNotice int
 	// reported is what had been used when the person was told last, by model.
 	reported    map[string]api.Tally
 	themeChoice string // "auto", "dark" or "light"
 	mouseOn     bool
-	saver       *Saver
+	saver       *saver
 	saveDue     bool   // a save has been scheduled
 	saveProblem string // why the last save failed; empty when it did not
 	quitting    bool
@@ -43,50 +41,10 @@ type App struct {
 	stopping *widget.Confirm
 }
 
-// Window gives the window.
-func (a *App) Window() ui.Size { return a.window }
-
-// Current gives the current.
-func (a *App) Current() ui.Screen { return a.current }
-
-// Screens gives the screens.
-func (a *App) Screens() []ui.Screen { return a.screens }
-
-// Globals gives the globals.
-func (a *App) Globals() []ui.Action { return a.globals }
-
-// Overlays gives the overlays.
-func (a *App) Overlays() []ui.Overlay { return a.overlays }
-
-// Exports gives the exports.
-func (a *App) Exports() *export.Dialog { return &a.exports }
-
-// Notice gives the notice.
-func (a *App) Notice() notice { return a.notice }
-
-// Quitting gives the quitting.
-func (a *App) Quitting() bool { return a.quitting }
-
-// notice is one line shown to the person until the next key or a while later.
-type notice struct {
-	ID    int
-	Level ui.NoticeLevel
-	Text  string
-	// expires tells that its end has been scheduled.
-	expires bool
-	// stays tells that it has no end until a key is pressed: it may not have been
-	// read when it is about money.
-	stays bool
-}
-
-// noticeTime is how long a notice can be read.
-const noticeTime = 8 * time.Second
-
-// saveDelay gathers changes so that the state is not written at every key.
-const saveDelay = time.Second
-
+// New makes the explorer with those screens and takes up the remembered session. Work
+// that it begins ends with life.
 func New(life context.Context, o Options, screens []func(*ui.Context) ui.Screen) *App {
-	a := &App{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &Saver{Write: o.Save}, reported: map[string]api.Tally{}}
+	a := &App{options: o, themeChoice: o.Settings.Theme, mouseOn: o.Settings.Mouse, saver: &saver{write: o.Save}, reported: map[string]api.Tally{}}
 	a.Context = ui.Context{
 		Session:     session.New(life, o.session()),
 		Theme:       theme.New(o.Settings.Theme != "light", colorprofile.TrueColor),
@@ -102,18 +60,20 @@ func New(life context.Context, o Options, screens []func(*ui.Context) ui.Screen)
 	for _, make := range screens {
 		a.screens = append(a.screens, make(&a.Context))
 	}
-	a.globals = a.Global()
+	a.globals = a.globalActions()
 	a.restore()
 	return a
 }
 
+// Init asks the terminal for its background, and has everything computed and the
+// lists read.
 func (a *App) Init() tea.Cmd {
 	return tea.Batch(tea.RequestBackgroundColor, a.Session.Invalidate(0), a.Session.RefreshLists())
 }
 
 // Update takes a message, and notes it in the log of messages where there is one.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	return a, MessageLog{a.options.Debug}.Logged(msg, a.takesText(), a.update)
+	return a, messageLog{a.options.Debug}.logged(msg, a.takesText(), a.update)
 }
 
 // update routes a message: what concerns the window or the results first,
@@ -158,7 +118,7 @@ func (a *App) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.window = ui.Size{W: msg.Width, H: msg.Height}
-		f, _ := Layout(msg.Width, msg.Height)
+		f, _ := layout(msg.Width, msg.Height)
 		a.Body = f.body.Size()
 	case tea.BackgroundColorMsg:
 		if a.themeChoice == "auto" {
@@ -230,103 +190,6 @@ func (a *App) always() []ui.Action {
 		}
 	}
 	return out
-}
-
-func (a *App) Top() ui.Overlay {
-	if len(a.overlays) == 0 {
-		return nil
-	}
-	return a.overlays[len(a.overlays)-1]
-}
-
-func (a *App) closeOverlays() {
-	kept := a.overlays[:0]
-	for _, o := range a.overlays {
-		if !o.Closed() {
-			kept = append(kept, o)
-		}
-	}
-	clear(a.overlays[len(kept):])
-	a.overlays = kept
-}
-
-// ClearNotice takes away what the person has been told.
-func (a *App) ClearNotice() { a.notice = notice{} }
-
-func (a *App) setNotice(level ui.NoticeLevel, text string) {
-	a.lastNotice++
-	a.notice = notice{ID: a.lastNotice, Level: level, Text: term.Safe(text)}
-}
-
-func (a *App) SetTheme(dark bool, p colorprofile.Profile) {
-	a.Context.Theme = theme.New(dark, p)
-}
-
-func (a *App) toggleTheme() {
-	a.themeChoice = "light"
-	if !a.Theme.Dark {
-		a.themeChoice = "dark"
-	}
-	a.SetTheme(!a.Theme.Dark, a.Theme.Profile)
-	a.Session.MarkUnsaved()
-	a.Inform("Colours for a %s background.", a.themeChoice)
-}
-
-func (a *App) toggleMouse() {
-	a.mouseOn = !a.mouseOn
-	a.Session.MarkUnsaved()
-	if a.mouseOn {
-		a.Inform("The mouse selects and scrolls.")
-	} else {
-		a.Inform("The mouse is the terminal's again: select text to copy it; %s gives it back.", keyMouse.Help().Key)
-	}
-}
-
-// ScheduleExpiry takes a new notice away after it could be read.
-func (a *App) ScheduleExpiry() tea.Cmd {
-	if a.notice.Text == "" || a.notice.expires || a.notice.stays {
-		return nil
-	}
-	a.notice.expires = true
-	id := a.notice.ID
-	return a.Session.After()(a.Session.Life(), noticeTime, func() tea.Cmd {
-		if a.notice.ID == id {
-			a.ClearNotice()
-		}
-		return nil
-	})
-}
-
-// saved says once why the state cannot be saved, not at every change.
-func (a *App) saved(err error) {
-	before := a.saveProblem
-	a.saveProblem = ""
-	if err == nil {
-		return
-	}
-	if a.saveProblem = "the session is not remembered: " + err.Error(); a.saveProblem != before {
-		a.Notify(ui.NoticeWarn, a.saveProblem)
-	}
-}
-
-// scheduleSave remembers the state a moment after something changed.
-func (a *App) scheduleSave() tea.Cmd {
-	if !a.Session.Unsaved() || a.saveDue || a.quitting {
-		return nil
-	}
-	a.saveDue = true
-	return a.Session.After()(a.Session.Life(), saveDelay, a.Save)
-}
-
-// Save remembers the state. It is written whole even when the program ends.
-func (a *App) Save() tea.Cmd {
-	a.saveDue = false
-	a.Session.Saved()
-	write := a.saver.Number(a.State())
-	return loop.Async(a.Session.Life(), func(context.Context) (struct{}, error) { return struct{}{}, write() }, func(_ struct{}, err error) tea.Cmd {
-		a.saved(err)
-		return nil
-	})
 }
 
 // takesText tells that what is typed becomes part of a text.

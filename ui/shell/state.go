@@ -15,8 +15,8 @@ import (
 	"github.com/vecscope/vecscope/ui/session"
 )
 
-// FirstSet is what the very first run shows.
-const FirstSet = "near-duplicates"
+// firstSet is what the very first run shows.
+const firstSet = "near-duplicates"
 
 // firstCandidates need neither key nor network and differ visibly.
 var firstCandidates = []string{"local/use-lite", "local/glove", "local/ngrams"}
@@ -69,7 +69,7 @@ func (a *App) restoreNotices() {
 }
 
 func firstState(s config.Settings) config.State {
-	return config.State{Set: FirstSet, Candidates: firstCandidates, Threshold: s.Threshold, Screen: firstScreen}
+	return config.State{Set: firstSet, Candidates: firstCandidates, Threshold: s.Threshold, Screen: firstScreen}
 }
 
 // loaded are texts and where they come from.
@@ -86,9 +86,9 @@ func (l loaded) own() bool { return len(l.texts) > 0 && l.from.Own() }
 func (a *App) restoreTexts(st config.State, first bool) {
 	left := loaded{remembered(st.Texts), corpus.Origin{Source: st.Source, Set: st.Set, Edited: st.Edited}}
 	given := len(a.options.Texts) > 0
-	if set, ok := corpus.FindSet(FirstSet); ok && first && !given {
+	if set, ok := corpus.FindSet(firstSet); ok && first && !given {
 		left = loaded{set.Texts, session.OriginOfSet(set)}
-		a.Inform("First run: these are the %d texts of the built-in set %s. Texts shows them and takes your own; ? lists the keys.", len(set.Texts), FirstSet)
+		a.Inform("First run: these are the %d texts of the built-in set %s. Texts shows them and takes your own; ? lists the keys.", len(set.Texts), firstSet)
 	}
 	if r := st.Replaced; r != nil && len(r.Texts) > 0 {
 		before := loaded{remembered(r.Texts), corpus.Origin{Source: r.Source, Set: r.Set, Edited: r.Edited}}

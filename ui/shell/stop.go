@@ -17,22 +17,22 @@ func (a *App) goBack() tea.Cmd {
 	case a.exports.Writer.Stop():
 	case back(a.current):
 	case a.Session.Running():
-		a.stop()
+		a.askStop()
 	default:
 		a.Inform("Nothing to go back from here; q quits.")
 	}
 	return nil
 }
 
-// stop stops what runs, and asks first while money is being spent: the same key
+// askStop stops what runs, and asks first while money is being spent: the same key
 // closes a box, and one press too many must cost nothing.
-func (a *App) stop() {
+func (a *App) askStop() {
 	if len(a.Session.PaidRequests()) == 0 {
-		a.halt()
+		a.stop()
 		return
 	}
 	a.stopping = widget.NewConfirm(a.spendingText()+" Stop?", nil, widget.Answer{Key: "y", Label: "yes, stop", Run: func() tea.Cmd {
-		a.halt()
+		a.stop()
 		return nil
 	}})
 	a.Open(a.stopping)
@@ -47,9 +47,9 @@ func (a *App) dropQuestion() {
 	}
 }
 
-// halt stops what runs. What paid askings have got, and what they may cost
+// stop stops what runs. What paid askings have got, and what they may cost
 // besides, is said when they have ended.
-func (a *App) halt() {
+func (a *App) stop() {
 	was := a.Session.Stop()
 	switch {
 	case a.Session.Stopping().Left > 0 && was.Free:
@@ -75,22 +75,22 @@ func (a *App) interrupt() tea.Cmd {
 	}
 	if asked := a.stopping; asked != nil && !asked.Closed() {
 		asked.Dismiss()
-		a.halt()
-		return nil
-	}
-	if a.Session.Running() {
 		a.stop()
 		return nil
 	}
-	return a.leave()
+	if a.Session.Running() {
+		a.askStop()
+		return nil
+	}
+	return a.exit()
 }
 
 // quit ends the explorer, and asks first while money is being spent.
 func (a *App) quit() tea.Cmd {
 	if len(a.Session.PaidRequests()) == 0 {
-		return a.leave()
+		return a.exit()
 	}
-	a.Open(widget.NewConfirm(a.spendingText()+" Quit?", nil, widget.Answer{Key: "y", Label: "yes, quit", Run: a.leave}))
+	a.Open(widget.NewConfirm(a.spendingText()+" Quit?", nil, widget.Answer{Key: "y", Label: "yes, quit", Run: a.exit}))
 	return nil
 }
 
@@ -111,8 +111,8 @@ func (a *App) spendingText() string {
 	return text + ". What arrived is kept, the rest may be charged."
 }
 
-// leave ends the explorer.
-func (a *App) leave() tea.Cmd {
+// exit ends the explorer.
+func (a *App) exit() tea.Cmd {
 	a.Session.StopAll()
 	a.quitting = true
 	return tea.Quit

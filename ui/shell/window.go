@@ -27,8 +27,10 @@ func (a *App) View() tea.View {
 	return v
 }
 
+// Draw gives the whole window as lines with styles: the screen between header and
+// footer, and the open boxes over it.
 func (a *App) Draw() string {
-	f, ok := Layout(a.window.W, a.window.H)
+	f, ok := layout(a.window.W, a.window.H)
 	if !ok {
 		return a.tooSmall()
 	}
@@ -50,16 +52,6 @@ func (a *App) Draw() string {
 		lines[i] = term.PadRight(l, a.window.W)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// room is how large an overlay may be, without its box.
-func (a *App) room() ui.Size { return ui.Size{W: max(a.window.W-6, 1), H: max(a.window.H-4, 1)} }
-
-// place draws an overlay in its box and says where the box stands.
-func (a *App) place(o ui.Overlay) (string, ui.Rect) {
-	content := o.View(a.room(), a.Theme)
-	box := a.Theme.Box.Padding(0, 1).Render(strings.Join(content, "\n"))
-	return box, centered(a.window, ui.Size{W: lipgloss.Width(box), H: lipgloss.Height(box)})
 }
 
 func (a *App) tooSmall() string {

@@ -11,7 +11,8 @@ import (
 	"github.com/vecscope/vecscope/ui/shell"
 )
 
-// Again are the options with which the next session starts on its texts.
+// Again are the options of the next session, which starts on Texts with that state
+// and, when there are any, with given texts.
 func Again(t *testing.T, st config.State, given ...string) shell.Options {
 	t.Helper()
 	o := LocalOptions(t)
@@ -34,6 +35,7 @@ func File(t *testing.T, name, content string) string {
 	return path
 }
 
+// OpenPath opens a file on Texts, as a person does.
 func OpenPath(t *testing.T, a *shell.App, path string) {
 	t.Helper()
 	Press(t, a, "o")

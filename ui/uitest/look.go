@@ -12,6 +12,7 @@ import (
 	"github.com/vecscope/vecscope/ui/shell"
 )
 
+// PairScreen is what the box of a pair shows in that room, without its colours.
 func PairScreen(a *shell.App, p *pair.View, s ui.Size) string {
 	p.Fit(s, a.Theme)
 	return ansi.Strip(strings.Join(p.View(s, a.Theme), "\n"))
@@ -20,6 +21,7 @@ func PairScreen(a *shell.App, p *pair.View, s ui.Size) string {
 // Plain is what the window shows, without its colours.
 func Plain(a *shell.App) string { return ansi.Strip(a.Draw()) }
 
+// WantWords fails unless the texts are these, in this order.
 func WantWords(t *testing.T, a *shell.App, want ...string) {
 	t.Helper()
 	if got := words(a); !slices.Equal(got, want) {
@@ -27,6 +29,7 @@ func WantWords(t *testing.T, a *shell.App, want ...string) {
 	}
 }
 
+// WantShown fails for each of these that the window does not show.
 func WantShown(t *testing.T, a *shell.App, want ...string) {
 	t.Helper()
 	screen := ansi.Strip(a.Draw())
@@ -37,6 +40,7 @@ func WantShown(t *testing.T, a *shell.App, want ...string) {
 	}
 }
 
+// WantNotice fails unless the person is told this, perhaps among other words.
 func WantNotice(t *testing.T, a *shell.App, want string) {
 	t.Helper()
 	if !strings.Contains(a.Notice().Text, want) {

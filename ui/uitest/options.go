@@ -22,7 +22,8 @@ func Numbered(n int) []corpus.Text {
 	return out
 }
 
-// NearDuplicates is the built-in set of them, under the local candidates.
+// NearDuplicates are the options with the built-in set of that name under three
+// local candidates.
 func NearDuplicates(t testing.TB) shell.Options {
 	t.Helper()
 	set, ok := corpus.FindSet("near-duplicates")
@@ -32,6 +33,7 @@ func NearDuplicates(t testing.TB) shell.Options {
 	return OptionsWith(t, set.Texts, "local/use-lite@512", "local/glove@100", "local/ngrams@4096")
 }
 
+// Candidates with the models inside the binary.
 const (
 	Use   = "local/use-lite@512"
 	Glove = "local/glove@100"
@@ -49,6 +51,7 @@ var Hostile = []corpus.Text{
 	{Text: strings.Repeat("very long text ", 300)},
 }
 
+// OptionsWith are those of a later session with these texts and candidates.
 func OptionsWith(t testing.TB, texts []corpus.Text, candidates ...string) shell.Options {
 	o := LocalOptions(t)
 	o.State = config.State{Version: 1, Threshold: 0.95, Candidates: candidates}
@@ -58,6 +61,7 @@ func OptionsWith(t testing.TB, texts []corpus.Text, candidates ...string) shell.
 	return o
 }
 
+// Texts are these words, each a text without id and group.
 func Texts(words ...string) []corpus.Text {
 	var out []corpus.Text
 	for _, w := range words {

@@ -82,6 +82,7 @@ func Press(t testing.TB, a *shell.App, keys ...string) {
 	}
 }
 
+// KeyPress is the message of a key: one of NamedKeys, else the letter.
 func KeyPress(k string) tea.KeyPressMsg {
 	if code, ok := NamedKeys[k]; ok {
 		return tea.KeyPressMsg{Code: code.Code, Mod: code.Mod, Text: code.Text}
@@ -103,6 +104,8 @@ func CheckFrame(t testing.TB, drawing string, s ui.Size) {
 	}
 }
 
+// WindowSize is the message that the window has that size now.
 func WindowSize(s ui.Size) tea.Msg { return tea.WindowSizeMsg{Width: s.W, Height: s.H} }
 
+// Click is the message of the left button on a cell of the window.
 func Click(x, y int) tea.Msg { return tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft} }

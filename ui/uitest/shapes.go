@@ -67,7 +67,8 @@ func CheckNobodyWaitsForNothing(t testing.TB, s *session.Session) {
 	}
 }
 
-// PlaneOptions are those of the explorer with as many texts and candidates.
+// PlaneOptions are the options for SetPlane: with as many texts and candidates as
+// there are angles, by candidate.
 func PlaneOptions(t testing.TB, angles map[string][]float64) shell.Options {
 	t.Helper()
 	var ids []string
@@ -84,7 +85,8 @@ func PlaneOptions(t testing.TB, angles map[string][]float64) shell.Options {
 	return OptionsWith(t, texts, ids...)
 }
 
-// SetPlane gives the candidates those vectors.
+// SetPlane gives the candidates vectors in a plane, at those angles in degrees, so
+// that a test knows every similarity; NaN is a text without a vector.
 func SetPlane(t testing.TB, a *shell.App, angles map[string][]float64) {
 	t.Helper()
 	for id, list := range angles {
@@ -188,6 +190,7 @@ func OpenTexts(a *shell.App, path string, texts ...corpus.Text) loop.Done {
 	return func() tea.Cmd { return a.Screen("texts").(reading).Opened(path, texts, nil) }
 }
 
+// CandidateIn is how far a candidate has come; the test ends when there is none.
 func CandidateIn(t testing.TB, a *shell.App, id string) session.State {
 	t.Helper()
 	for _, c := range a.Session.States() {

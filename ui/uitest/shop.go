@@ -18,28 +18,31 @@ import (
 // Shop is a paid provider with a cache: it notes what it was asked for, and may
 // wait, fail or stop on the way.
 type Shop struct {
-	mu    sync.Mutex
+	mu sync.Mutex
+	// Asked are the texts of every request that was sent.
 	Asked [][]string
+	// Knows tells by model and text, written together, what was paid for.
 	Knows map[string]bool
 	// Notice is told before the first answer.
 	Notice *api.Notice
 	// Holds, when set, keeps every answer back after its first text until it is
 	// closed or the asking ends.
 	Holds chan struct{}
-	// Meanwhile, when set, is called once after that many texts have been answered:
-	// what a person does while the rest is under way.
+	// Meanwhile, when set, is called once when After texts have been answered: what a
+	// person does while the rest is under way.
 	Meanwhile func()
 	After     int
 	// Lost is how many requests are said to be lost when the asking is cut.
 	Lost int
-	// Breaks is the error after the texts of meanwhile.
+	// Breaks is the error with which it ends after Meanwhile; nil goes on.
 	Breaks error
 	// Fails are the models that answer with an error.
 	Fails map[string]error
-	// Length is that of full vectors.
+	// Length is how many dimensions full vectors have.
 	Length int
 	// Tilt is added to vectors that are shorter at the server.
 	Tilt float32
+	// Left is the balance in dollars; nil when it is not told.
 	Left *float64
 	// Forgets lets it know nothing any more as soon as it has told what it knows.
 	Forgets bool
@@ -47,8 +50,10 @@ type Shop struct {
 	Loses int
 }
 
+// NewShop is a shop with vectors of four dimensions in which nothing goes wrong.
 func NewShop() *Shop { return &Shop{Length: 4, Knows: map[string]bool{}} }
 
+// Known tells which texts were paid for before.
 func (s *Shop) Known(_ context.Context, req api.Request) ([]bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -62,6 +67,7 @@ func (s *Shop) Known(_ context.Context, req api.Request) ([]bool, error) {
 	return known, nil
 }
 
+// Held gives the vectors of those, as a cache does.
 func (s *Shop) Held(_ context.Context, req api.Request) ([][]float32, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,8 +96,10 @@ func (s *Shop) vector(req api.Request, text string) []float32 {
 	return vector
 }
 
+// Balance is what Left says.
 func (s *Shop) Balance(context.Context) (api.Balance, error) { return api.Balance{USD: s.Left}, nil }
 
+// Embed answers text by text, and lets happen what the fields of the shop say.
 func (s *Shop) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	if err := s.Fails[req.Model]; err != nil {
 		return api.Result{}, err

@@ -29,13 +29,18 @@ import (
 // Terminal runs the whole program on a virtual screen, as a person would see
 // and use it.
 type Terminal struct {
-	t       *testing.T
-	Screen  *vt.SafeEmulator
+	t *testing.T
+	// Screen is what is shown, and takes the keys.
+	Screen *vt.SafeEmulator
+	// Program takes what is no key: pastes, the mouse, a new size.
 	Program *tea.Program
-	Saved   *savedStates
-	Output  *newlines
-	err     error
-	ended   chan struct{}
+	// Saved are the states that were to be written; nil when the options have a Save
+	// of their own.
+	Saved *savedStates
+	// Output is everything that was written to the terminal.
+	Output *newlines
+	err    error
+	ended  chan struct{}
 	// clipboards are what was copied so far, the last one last.
 	clipboards *clipboards
 }
@@ -215,6 +220,7 @@ func (v *Terminal) WaitGone(text string) {
 	v.Until(func(screen string) bool { return !strings.Contains(screen, text) }, "not to show %q any more", text)
 }
 
+// Until waits until the screen is as wanted; format and args say what that is: "to show 3".
 func (v *Terminal) Until(ok func(screen string) bool, format string, args ...any) {
 	v.t.Helper()
 	deadline := time.NewTimer(patience)
@@ -243,7 +249,7 @@ func (v *Terminal) Pay() {
 	v.Press("p")
 }
 
-// Press sends text as typed keys, one key a letter.
+// Press sends keys: those of NamedKeys, and all else as text, one key a letter.
 func (v *Terminal) Press(keys ...string) {
 	v.t.Helper()
 	for _, k := range keys {
@@ -255,6 +261,7 @@ func (v *Terminal) Press(keys ...string) {
 	}
 }
 
+// NamedKeys are the keys that are no letters, by the names that Bubble Tea gives them.
 var NamedKeys = map[string]vt.KeyPressEvent{
 	"enter": {Code: vt.KeyEnter}, "esc": {Code: vt.KeyEscape}, "tab": {Code: vt.KeyTab},
 	"up": {Code: vt.KeyUp}, "down": {Code: vt.KeyDown}, "left": {Code: vt.KeyLeft}, "right": {Code: vt.KeyRight},
@@ -360,6 +367,7 @@ func LocalOptions(t testing.TB) shell.Options {
 	}
 }
 
+// TestMain runs the tests of a package and fails when they leave a goroutine behind.
 func TestMain(m *testing.M) {
 	// Bubble Tea's input reader waits for ever to hand over a key that came while
 	// the program was ending: its goroutine, not ours, and not to be reached.

@@ -39,6 +39,7 @@ type Screen struct {
 // noPair is what no pair of texts is.
 var noPair = [2]int32{-1, -1}
 
+// New makes the screen, with the most similar pairs first.
 func New(s *ui.Context) ui.Screen {
 	return &Screen{Context: s, sortBy: sortBest, selected: noPair, seen: [2]int{-1, -1}}
 }
@@ -46,6 +47,7 @@ func New(s *ui.Context) ui.Screen {
 // ID is the screen's id.
 const ID = "duplicates"
 
+// Info says what it is called.
 func (d *Screen) Info() ui.Info {
 	return ui.Info{ID: ID, Title: "Duplicates", Short: "Dups", Compares: true}
 }
@@ -59,10 +61,12 @@ type pairChoices struct {
 	Disagree bool   `json:"disagree,omitempty"`
 }
 
+// Save gives how the list is sorted and whether it is filtered.
 func (d *Screen) Save() json.RawMessage {
 	return ui.Encode(pairChoices{d.sortBy, d.reversed, d.disagree})
 }
 
+// Restore sorts and filters as before.
 func (d *Screen) Restore(kept json.RawMessage) {
 	var c pairChoices
 	if json.Unmarshal(kept, &c) != nil {
@@ -74,6 +78,7 @@ func (d *Screen) Restore(kept json.RawMessage) {
 	d.reversed, d.disagree = c.Reversed, c.Disagree
 }
 
+// Update has nothing to take: all is done by actions.
 func (d *Screen) Update(tea.Msg) tea.Cmd { return nil }
 
 // Legend explains the rows.
@@ -95,6 +100,7 @@ func (d *Screen) Back() bool {
 	return true
 }
 
+// Status counts the pairs and says how they are sorted.
 func (d *Screen) Status() string {
 	if d.emptyText() != "" || len(d.Session.Ready()) == 0 {
 		return ""
@@ -120,6 +126,7 @@ func (d *Screen) Status() string {
 	return strings.Join(parts, " · ")
 }
 
+// Actions move thresholds, sort and filter the list, and take it out.
 func (d *Screen) Actions() []ui.Action {
 	name := func(id string) string { return "duplicates." + id }
 	hasCandidates := ui.HasCandidates(d.Session)
@@ -213,6 +220,7 @@ func (d *Screen) openPair() {
 // Move moves the selection; there is nothing to the left or right.
 func (d *Screen) Move(rows, _ int) { d.choose(d.list.Cursor + rows) }
 
+// Page is how many rows a page key moves.
 func (d *Screen) Page() int { return d.list.Page() }
 
 // choose selects a row, and with it the cell under the cursor of the matrices.

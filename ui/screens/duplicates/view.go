@@ -67,6 +67,8 @@ func (d *Screen) layout(s ui.Size) pairsLayout {
 	return l
 }
 
+// View draws the candidates with their curves over the list of pairs, and the pair
+// under the cursor.
 func (d *Screen) View(s ui.Size) []string {
 	if empty := d.emptyText(); empty != "" {
 		return widget.CenteredText(empty, s, d.Theme)

@@ -41,6 +41,7 @@ type Screen struct {
 	laidFor gridFor
 }
 
+// New makes the screen, with colours and cells as the settings have them.
 func New(s *ui.Context) ui.Screen {
 	m := &Screen{Context: s}
 	m.draw(s.Drawing.ColorScale, s.Drawing.Cells)
@@ -50,6 +51,7 @@ func New(s *ui.Context) ui.Screen {
 // ID is the screen's id.
 const ID = "matrices"
 
+// Info says what it is called.
 func (m *Screen) Info() ui.Info {
 	return ui.Info{ID: ID, Title: "Matrices", Short: "Matrix", Compares: true}
 }
@@ -60,10 +62,12 @@ type matrixChoices struct {
 	Cells      string `json:"cells,omitempty"`
 }
 
+// Save gives how matrices are drawn.
 func (m *Screen) Save() json.RawMessage {
 	return ui.Encode(matrixChoices{m.ramp.String(), m.mode.String()})
 }
 
+// Restore draws them as before.
 func (m *Screen) Restore(kept json.RawMessage) {
 	var c matrixChoices
 	if json.Unmarshal(kept, &c) == nil {
@@ -81,6 +85,7 @@ func (m *Screen) draw(colorScale, cells string) {
 	}
 }
 
+// Update has nothing to take: all is done by actions.
 func (m *Screen) Update(tea.Msg) tea.Cmd { return nil }
 
 // Legend explains the drawing.
@@ -106,6 +111,7 @@ func (m *Screen) Back() bool {
 	return true
 }
 
+// Status says how the texts are ordered and how cells are drawn.
 func (m *Screen) Status() string {
 	if len(m.Session.Candidates()) == 0 {
 		return ""
@@ -138,6 +144,7 @@ func (m *Screen) cellsText() string {
 	}
 }
 
+// Actions move the cursor, change what is drawn, and take matrices out.
 func (m *Screen) Actions() []ui.Action {
 	name := func(id string) string { return "matrix." + id }
 	hasTwoTexts := ui.Unless(func() bool { return len(m.Session.Texts()) > 1 }, "needs two texts: add some on Texts")
@@ -217,6 +224,7 @@ func (m *Screen) Move(rows, columns int) {
 	m.Session.SetCursor(step(m.Session.CursorA(), rows), step(m.Session.CursorB(), columns))
 }
 
+// Page is how many rows a page key moves.
 func (m *Screen) Page() int { return max(m.grid(m.Body).geometry.Rows-1, 1) }
 
 // scroll keeps the cursor in sight.

@@ -18,6 +18,8 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
+// View draws the matrices side by side, and what they say of the pair under the
+// cursor.
 func (m *Screen) View(s ui.Size) []string {
 	if empty := candidate.EmptyText(m.Session); empty != "" {
 		return widget.CenteredText(empty, s, m.Theme)

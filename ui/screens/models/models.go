@@ -43,11 +43,13 @@ type Screen struct {
 	detailTop int
 }
 
+// New makes the screen.
 func New(s *ui.Context) ui.Screen { return &Screen{Context: s} }
 
 // ID is the screen's id.
 const ID = "models"
 
+// Info says what it is called.
 func (s *Screen) Info() ui.Info { return ui.Info{ID: ID, Title: "Models"} }
 
 // Update takes what is typed into the filter.
@@ -89,6 +91,7 @@ func (s *Screen) Legend() [][2]string {
 	}
 }
 
+// Typing tells that a filter is being typed.
 func (s *Screen) Typing() bool { return s.editing }
 
 // Back leaves the filter, the details, the filter's words, the guide's use case.
@@ -110,6 +113,7 @@ func (s *Screen) Back() bool {
 
 const chooseLabel = "choose the model or take it out"
 
+// Actions choose, filter, sort and read models.
 func (s *Screen) Actions() []ui.Action {
 	name := func(id string) string { return "models." + id }
 	list := []ui.Action{
@@ -180,6 +184,7 @@ func (s *Screen) selectFirst() {
 	}
 }
 
+// Page is how many rows, or lines of the details, a page has.
 func (s *Screen) Page() int {
 	if s.reading {
 		return max(s.layout(s.Body).details.H-2, 1)

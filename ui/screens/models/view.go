@@ -40,6 +40,8 @@ func (s *Screen) layout(z ui.Size) catalogLayout {
 	return l
 }
 
+// View draws the catalog, with the details of the model under the cursor beside it
+// or in its place.
 func (s *Screen) View(z ui.Size) []string {
 	l, rows := s.layout(z), s.rows()
 	if !l.beside && s.reading {

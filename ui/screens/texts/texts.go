@@ -34,11 +34,13 @@ type Screen struct {
 // ID is the screen's id.
 const ID = "texts"
 
+// Info says what it is called.
 func (s *Screen) Info() ui.Info { return ui.Info{ID: ID, Title: "Texts"} }
 
 // Pastes tells that what is pasted becomes texts.
 func (s *Screen) Pastes() {}
 
+// New makes the screen.
 func New(s *ui.Context) ui.Screen {
 	return &Screen{Context: s, facts: corpusFacts{revision: session.NoRevision}}
 }
@@ -52,6 +54,7 @@ func (s *Screen) Legend() [][2]string {
 	}
 }
 
+// Typing tells that a text or a filter is being typed.
 func (s *Screen) Typing() bool { return s.writing != nil || s.filter.typing }
 
 // Update takes what is typed into a text or the filter, pastes, and the nearest
@@ -113,6 +116,7 @@ func (s *Screen) Refresh() tea.Cmd {
 	return tea.Batch(ask, s.refreshNearest())
 }
 
+// Actions are those of the list, or of what is being typed.
 func (s *Screen) Actions() []ui.Action {
 	switch {
 	case s.writing != nil:
@@ -240,6 +244,7 @@ func (s *Screen) point(row int) {
 	s.firstRow = 0
 }
 
+// Page is how many rows, or lines of the text that is read, a page has.
 func (s *Screen) Page() int {
 	p := s.parts(s.Body)
 	if s.reading {

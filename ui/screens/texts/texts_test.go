@@ -594,7 +594,7 @@ func TestWritingHasItsOwnKeysAndEscKeepsTheText(t *testing.T) {
 		t.Errorf("q is a letter now, yet the footer says %q", footer)
 	}
 	meaning := map[string]string{}
-	for _, act := range append(a.Global(), a.Screen(ID).Actions()...) {
+	for _, act := range append(a.Globals(), a.Screen(ID).Actions()...) {
 		for _, k := range act.Key.Keys() {
 			if ctrl := strings.HasPrefix(k, "ctrl"); ctrl && meaning[k] != "" {
 				t.Errorf("while writing %s means both %s and %s", k, meaning[k], act.ID)
@@ -625,7 +625,7 @@ func TestAnEditedSetIsRememberedAsEdited(t *testing.T) {
 		t.Errorf("remembered from %q, edited %v", st.Source, st.Edited)
 	}
 	first := textsApp(t, 120, 24, uitest.LocalOptions(t))
-	if st := first.State(); st.Set != shell.FirstSet || st.Edited || len(st.Texts) != 36 {
+	if st := first.State(); st.Set != "near-duplicates" || st.Edited || len(st.Texts) != 36 {
 		t.Errorf("the first run is remembered as %+v", config.State{Set: st.Set, Edited: st.Edited})
 	}
 }

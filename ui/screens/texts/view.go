@@ -16,6 +16,7 @@ import (
 
 const noTexts = "No texts yet: a adds one, o opens a file, x loads an example. A paste is taken too, one text a line if you like."
 
+// View draws the list, or a ranking in its place, and the text under the cursor.
 func (s *Screen) View(z ui.Size) []string {
 	p := s.parts(z)
 	lines := make([]string, 0, z.H)
@@ -75,6 +76,7 @@ func (s *Screen) approximate() string {
 	return ""
 }
 
+// Status says what is amiss with the text under the cursor, else how tokens are counted.
 func (s *Screen) Status() string {
 	if s.writing != nil {
 		return "Everything is computed anew a moment after you stop typing."

@@ -36,15 +36,18 @@ type Screen struct {
 // ID is the screen's id.
 const ID = "usage"
 
+// Info says what it is called.
 func (u *Screen) Info() ui.Info { return ui.Info{ID: ID, Title: "Usage"} }
 
 // Opened has the sums and balances asked for anew.
 func (u *Screen) Opened() { u.due = true }
 
+// New makes the screen, which asks for sums and balances when it is first shown.
 func New(s *ui.Context) ui.Screen {
 	return &Screen{Context: s, due: true, balances: newBalances()}
 }
 
+// Update keeps the cursor on a row.
 func (u *Screen) Update(tea.Msg) tea.Cmd {
 	u.Move(0, 0)
 	return nil
@@ -84,6 +87,7 @@ func (u *Screen) scroll() {
 	u.list.Fit(len(list), u.table(list, place).Fit(place.W, place.H).Rows)
 }
 
+// Actions read a row, ask for balances, and take the table out.
 func (u *Screen) Actions() []ui.Action {
 	return append([]ui.Action{
 		{ID: "usage.details", Key: ui.KeyEnter, Name: "read all of the row…", Short: "all of it…", Group: ui.GroupShow, Footer: 3, Guard: u.cannotOpen, Run: ui.Do(u.openDetails)},
@@ -95,6 +99,7 @@ func (u *Screen) Actions() []ui.Action {
 	}, ui.Motions("usage", u)...)
 }
 
+// Move moves the cursor.
 func (u *Screen) Move(rows, _ int) {
 	list := u.rows()
 	u.list.Fit(len(list), u.list.Shown)
@@ -112,8 +117,10 @@ func (u *Screen) at(list []usageRow) int {
 	return min(u.list.Cursor, len(list)-1)
 }
 
+// Page is how many rows a page key moves.
 func (u *Screen) Page() int { return u.list.Page() }
 
+// Mouse puts the cursor on the row that was clicked, or scrolls.
 func (u *Screen) Mouse(ev ui.Mouse, z ui.Size) tea.Cmd {
 	if ev.Wheel != 0 {
 		u.Move(3*ev.Wheel, 0)

@@ -59,6 +59,7 @@ func (u *Screen) layout(list []usageRow, z ui.Size) usageLayout {
 	return l
 }
 
+// View draws the sums, the table of models and the row under the cursor.
 func (u *Screen) View(z ui.Size) []string {
 	list := u.rows()
 	l := u.layout(list, z)

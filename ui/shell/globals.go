@@ -27,18 +27,18 @@ var (
 	keyMouse     = ui.Bind("ctrl+y", "mouse on or off (off: select to copy)", "ctrl+y")
 )
 
-// Global are the actions that every screen has.
-func (a *App) Global() []ui.Action {
+// globalActions are the actions that every screen has.
+func (a *App) globalActions() []ui.Action {
 	all := []ui.Action{
 		{ID: "help", Key: keyHelp, Group: ui.GroupAnywhere, Footer: 1, Run: ui.Do(a.openHelp)},
-		{ID: "palette", Key: keyPalette, Group: ui.GroupAnywhere, Footer: 8, Short: "actions…", Run: ui.Do(a.OpenPalette)},
+		{ID: "palette", Key: keyPalette, Group: ui.GroupAnywhere, Footer: 8, Short: "actions…", Run: ui.Do(a.openPalette)},
 		{ID: "screen.next", Key: keyNextScreen, Group: ui.GroupAnywhere, Run: ui.Do(func() { a.cycleScreen(1) })},
 		{ID: "screen.previous", Key: keyPreviousScreen, Group: ui.GroupAnywhere, Run: ui.Do(func() { a.cycleScreen(-1) })},
 		{ID: "back", Key: ui.KeyBack, Group: ui.GroupAnywhere, Run: a.goBack},
 		{ID: "recompute", Key: keyRecompute, Group: ui.GroupAnywhere, Guard: ui.CanCompute(a.Session),
 			Run: func() tea.Cmd { return a.Session.Recompute() }},
 		{ID: "embed", Key: keyEmbed, Group: ui.GroupAnywhere, Guard: ui.CanBuy(a.Session), Run: a.askEmbed},
-		{ID: "troubles", Key: keyErrors, Group: ui.GroupAnywhere, Guard: func() string { return candidate.NothingInTheWay(a.Session) }, Run: ui.Do(a.openTroubles)},
+		{ID: "troubles", Key: keyErrors, Group: ui.GroupAnywhere, Guard: func() string { return candidate.NothingInTheWay(a.Session) }, Run: ui.Do(a.openErrors)},
 		{ID: "theme", Key: keyTheme, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleTheme)},
 		{ID: "mouse", Key: keyMouse, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleMouse)},
 		{ID: "suspend", Key: keySuspend, Group: ui.GroupAnywhere, Run: func() tea.Cmd { return tea.Suspend }},

@@ -1,0 +1,82 @@
+package shell
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// MaxStatusLines is how many lines a notice takes at the most.
+const MaxStatusLines = 5
+
+// StatusLines show the notice, else what runs, else what the screen says. Only a
+// notice takes more than one line, over the end of the screen: what to do often
+// stands last in it.
+func (a *App) StatusLines(room ui.Size) []string {
+	switch {
+	case a.notice.Text != "":
+		lines := term.SafeLines(a.notice.Text, room.W-1)
+		if len(lines) > room.H {
+			lines = lines[:room.H]
+			lines[room.H-1] = term.Truncate(lines[room.H-1]+term.Ellipsis, room.W-1)
+		}
+		for i, l := range lines {
+			lines[i] = noticeStyle(a.Theme, a.notice.Level).Render(term.Fit(" "+l, room.W))
+		}
+		return lines
+	case a.Session.Running():
+		return []string{a.Theme.Accent.Render(term.Fit(" "+a.ProgressText(room.W-1), room.W))}
+	default:
+		return []string{a.RestingStatus(room.W)}
+	}
+}
+
+// RestingStatus is the status while nothing runs: what waits for the person's
+// word, what is wrong with the candidate in focus, what the screen says.
+func (a *App) RestingStatus(w int) string {
+	ask := ""
+	switch n := a.Session.Unpaid(); {
+	case n == 1:
+		ask = "1 candidate waits: E shows its cost · "
+	case n > 1:
+		ask = fmt.Sprintf("%d candidates wait: E shows their cost · ", n)
+	}
+	status := status(a.current)
+	if a.current.Info().Compares {
+		if wrong := candidate.FocusProblem(a.Session, max(w-1-term.Width(ask), 0)); wrong != "" {
+			return a.Theme.Warn.Render(term.Fit(" "+ask+wrong, w))
+		}
+	}
+	if ask != "" {
+		return a.Theme.Warn.Render(term.Fit(" "+strings.TrimSuffix(ask+status, " · "), w))
+	}
+	return term.Fit(" "+status, w)
+}
+
+// ProgressText says in w columns what is under way and how far it is: in short
+// where there is no room for all, and then with names cut to leave each its place.
+func (a *App) ProgressText(w int) string {
+	const head = "Working, esc stops: "
+	works := candidate.UnderWay(a.Session)
+	var full, brief []string
+	for _, k := range works {
+		full = append(full, k[0]+" "+k[1])
+	}
+	if text := head + strings.Join(full, " · "); term.Width(text) <= w {
+		return text
+	}
+	room := (w-term.Width(head))/max(len(works), 1) - 3
+	for _, k := range works {
+		short, _, _ := strings.Cut(k[1], ", ")
+		if strings.Contains(k[1], "waits") {
+			short = k[1]
+		}
+		name := widget.MiddleCut(k[0], max(room-term.Width(short)-1, 12), nil).Text
+		brief = append(brief, name+" "+short)
+	}
+	return head + strings.Join(brief, " · ")
+}

@@ -18,7 +18,7 @@ func (h Heatmap) Draw(width, height int) []string {
 	}
 	g := h.Fit(width, height)
 	p := heatmapPainter{Heatmap: h, g: g, width: width, digits: len(strconv.Itoa(max(g.n, 1)))}
-	p.b.Grow(height * (width*12 + 64))
+	p.b.Grow(height * (p.g.X + 64 + max(width, p.g.Cols*cellBytes)))
 	if g.title {
 		p.text(h.Styles.Strong, term.Fit(h.Title, width))
 	}
@@ -38,6 +38,9 @@ func (h Heatmap) Draw(width, height int) []string {
 	}
 	return strings.Split(strings.TrimSuffix(p.b.String(), "\n"), "\n")
 }
+
+// cellBytes is what a cell takes at the most: two colours and what it shows.
+const cellBytes = 48
 
 // heatmapPainter writes the lines of one drawing.
 type heatmapPainter struct {

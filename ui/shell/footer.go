@@ -42,9 +42,9 @@ func (a *App) footerLine(w int) *widget.Line {
 		if l.Width+need > w {
 			continue
 		}
-		keyStyle, labelStyle := a.Theme.Accent.Bold(true), a.Theme.Dim
+		keyStyle, labelStyle := a.Theme.Accent.Bold(), a.Theme.Dim
 		if slices.ContainsFunc(urgent, func(u ui.Action) bool { return u.ID == act.ID }) {
-			keyStyle, labelStyle = a.Theme.Warn.Bold(true), a.Theme.Warn.Bold(true)
+			keyStyle, labelStyle = a.Theme.Warn.Bold(), a.Theme.Warn.Bold()
 		}
 		l.Add(keyStyle, " "+k, act.ID)
 		l.Add(labelStyle, " "+label, act.ID)

@@ -49,7 +49,7 @@ func (a *App) HeaderLine(w int) *widget.Line {
 func (a *App) tabs(form tabForm) *widget.Line {
 	l := &widget.Line{}
 	if form == tabsBranded {
-		l.Add(a.Theme.Tab.Bold(true), " vecscope ", "")
+		l.Add(a.Theme.Tab.Bold(), " vecscope ", "")
 	}
 	for i, s := range a.screens {
 		style := a.Theme.Tab

@@ -84,7 +84,7 @@ func (h *Help) List(t *theme.Theme) []string {
 				lines = append(lines, t.Strong.Render(group))
 				first = false
 			}
-			l := "  " + t.Accent.Bold(true).Render(term.PadRight(KeyLabel(a), wide)) + "  " + a.Label()
+			l := "  " + t.Accent.Bold().Render(term.PadRight(KeyLabel(a), wide)) + "  " + a.Label()
 			if why := a.Reason(); why != "" {
 				l += t.Dim.Render("  (" + why + ")")
 			}

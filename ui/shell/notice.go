@@ -4,7 +4,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/term"
@@ -50,14 +49,14 @@ func (a *App) ScheduleExpiry() tea.Cmd {
 }
 
 // noticeStyle is how a notice of that level looks.
-func noticeStyle(t *theme.Theme, l ui.NoticeLevel) lipgloss.Style {
+func noticeStyle(t *theme.Theme, l ui.NoticeLevel) theme.Pen {
 	switch l {
 	case ui.NoticeGood:
 		return t.Good
 	case ui.NoticeWarn:
 		return t.Warn
 	case ui.NoticeError:
-		return t.Bad.Bold(true)
+		return t.Bad.Bold()
 	default:
 		return t.Accent
 	}

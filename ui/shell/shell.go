@@ -159,11 +159,7 @@ func (a *App) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return a.Perform(act)
 	}
 	if top := a.Top(); top != nil {
-		cmd := top.Update(msg)
-		if q, ok := top.(*widget.Confirm); ok && !q.Closed() {
-			a.Inform("The question takes %s.", q.KeysText())
-		}
-		return cmd
+		return top.Update(msg)
 	}
 	s := a.current
 	if typing(s) {

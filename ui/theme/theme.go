@@ -12,12 +12,20 @@ import (
 // Theme holds every style and glyph. It is made anew when the background, the
 // colour profile or the scale changes; screens only read it.
 type Theme struct {
+	// Dark tells that the terminal's background is, and Profile which colours it has.
 	Dark    bool
 	Profile colorprofile.Profile
 
-	Accent, Dim, Good, Warn, Bad, Strong, match lipgloss.Style
-	Tab, TabActive, Bar, selected, Box, Title   lipgloss.Style
-	Inputs                                      textinput.Styles
+	// Accent is for what can be pressed, Dim for what matters less, Good, Warn and Bad
+	// for how something went, Strong for what is read first, Title for the heads of
+	// boxes and panes.
+	Accent, Dim, Good, Warn, Bad, Strong, Title Pen
+	// Bar is the line of tabs, Tab one of them and TabActive the one that is shown.
+	Bar, Tab, TabActive Pen
+	// Box is the frame around an overlay.
+	Box lipgloss.Style
+	// Inputs are the looks of text fields.
+	Inputs textinput.Styles
 
 	ramps [RampDiverging + 1]*Ramp
 
@@ -26,58 +34,36 @@ type Theme struct {
 	Codes Codes
 }
 
-// Codes are escape sequences that switch a look on; sgrReset ends them all.
+// Codes are escape sequences that switch a look on; Reset ends them all.
 type Codes struct {
 	Dim, Accent, Strong, Header, Selected, Match, Good, Warn, Bad string
 	// Candidates are the colours that tell candidates apart, in their order.
 	Candidates []string
 }
 
+// Reset is the escape sequence that ends every look.
 const Reset = "\x1b[m"
 
 // Colourless tells that no colour may be used: selection is shown in reverse.
 func (t *Theme) Colourless() bool { return t.Profile <= colorprofile.ASCII }
 
+// New makes the theme for a terminal with a dark or light background and the colours
+// of that profile.
 func New(dark bool, profile colorprofile.Profile) *Theme {
 	t := &Theme{Dark: dark, Profile: profile}
-	pick := func(light, night string) color.Color {
-		if t.Colourless() {
-			return nil
-		}
-		return lipgloss.LightDark(dark)(lipgloss.Color(light), lipgloss.Color(night))
+	t.Codes = t.newCodes()
+	t.Accent, t.Dim, t.Strong = Pen(t.Codes.Accent), Pen(t.Codes.Dim), Pen(t.Codes.Strong)
+	t.Title = t.Accent.Bold()
+	t.Good, t.Warn, t.Bad = Pen(t.Codes.Good), Pen(t.Codes.Warn), Pen(t.Codes.Bad)
+	t.Tab, t.TabActive = t.Dim, Pen(t.Codes.Selected)
+	t.Box = lipgloss.NewStyle().Border(lipgloss.RoundedBorder())
+	if t.Colourless() {
+		t.TabActive = t.TabActive.Bold()
+	} else {
+		t.Box = t.Box.BorderForeground(t.pick(accentColour))
+		t.Bar = Pen(ansi.NewStyle().BackgroundColor(t.pick(bandColour)).String())
+		t.Tab += t.Bar
 	}
-	accent := pick("#1f5fbf", "#7aa2f7")
-	dim := pick("#5d6370", "#9aa1b2")
-	good := pick("#2f6f16", "#9ece6a")
-	warn := pick("#8a5a00", "#e0af68")
-	bad := pick("#b3261e", "#f7768e")
-	match := pick("#a34700", "#ff9e64")
-	band := pick("#e6e9f0", "#262b3d")
-	chosen := pick("#cfdffb", "#33467c")
-
-	style := func(c color.Color) lipgloss.Style {
-		if c == nil {
-			return lipgloss.NewStyle()
-		}
-		return lipgloss.NewStyle().Foreground(c)
-	}
-	t.Accent, t.Dim, t.Good, t.Warn, t.Bad = style(accent), style(dim), style(good), style(warn), style(bad)
-	t.Strong = lipgloss.NewStyle().Bold(true)
-	t.match = style(match).Bold(true).Underline(true)
-	t.Title = style(accent).Bold(true)
-	t.Box = style(nil).Border(lipgloss.RoundedBorder())
-	if accent != nil {
-		t.Box = t.Box.BorderForeground(accent)
-	}
-	t.Bar, t.selected = lipgloss.NewStyle(), lipgloss.NewStyle().Reverse(true)
-	t.Tab, t.TabActive = style(dim), lipgloss.NewStyle().Reverse(true).Bold(true)
-	if !t.Colourless() {
-		t.Bar = t.Bar.Background(band)
-		t.selected = lipgloss.NewStyle().Background(chosen).Bold(true)
-		t.Tab = t.Tab.Background(band)
-		t.TabActive = lipgloss.NewStyle().Background(chosen).Bold(true)
-	}
-	t.Codes = t.newSGR(accent, dim, good, warn, bad, match, chosen)
 	for kind := range t.ramps {
 		t.ramps[kind] = NewRamp(RampKind(kind), profile, dark)
 	}
@@ -85,46 +71,72 @@ func New(dark bool, profile colorprofile.Profile) *Theme {
 	return t
 }
 
-func (t *Theme) newSGR(accent, dim, good, warn, bad, match, chosen color.Color) Codes {
-	on := func(c color.Color) string {
-		if c == nil {
-			return ""
-		}
-		return ansi.NewStyle().ForegroundColor(c).String()
+// tone is a colour for light and for dark backgrounds.
+type tone struct{ light, dark string }
+
+var (
+	accentColour = tone{"#1f5fbf", "#7aa2f7"}
+	dimColour    = tone{"#5d6370", "#9aa1b2"}
+	goodColour   = tone{"#2f6f16", "#9ece6a"}
+	warnColour   = tone{"#8a5a00", "#e0af68"}
+	badColour    = tone{"#b3261e", "#f7768e"}
+	matchColour  = tone{"#a34700", "#ff9e64"}
+	bandColour   = tone{"#e6e9f0", "#262b3d"}
+	chosenColour = tone{"#cfdffb", "#33467c"}
+)
+
+// pick is the colour for this background; nil where there are no colours.
+func (t *Theme) pick(of tone) color.Color {
+	if t.Colourless() {
+		return nil
 	}
-	s := Codes{
-		Dim: on(dim), Accent: on(accent), Good: on(good), Warn: on(warn), Bad: on(bad),
-		Strong:   ansi.NewStyle().Bold().String(),
-		Header:   ansi.NewStyle().Bold().String() + on(accent),
-		Match:    ansi.NewStyle().Bold().Underline(true).String() + on(match),
+	return lipgloss.LightDark(t.Dark)(lipgloss.Color(of.light), lipgloss.Color(of.dark))
+}
+
+// ink switches the colour on for what is written; empty where there are no colours.
+func (t *Theme) ink(of tone) string {
+	c := t.pick(of)
+	if c == nil {
+		return ""
+	}
+	return ansi.NewStyle().ForegroundColor(c).String()
+}
+
+func (t *Theme) newCodes() Codes {
+	bold := ansi.NewStyle().Bold()
+	c := Codes{
+		Dim: t.ink(dimColour), Accent: t.ink(accentColour), Good: t.ink(goodColour), Warn: t.ink(warnColour), Bad: t.ink(badColour),
+		Strong:   bold.String(),
+		Header:   bold.String() + t.ink(accentColour),
+		Match:    bold.Underline(true).String() + t.ink(matchColour),
 		Selected: ansi.NewStyle().Reverse(true).String(),
 	}
 	if !t.Colourless() {
-		s.Selected = ansi.NewStyle().BackgroundColor(chosen).Bold().String()
+		c.Selected = ansi.NewStyle().BackgroundColor(t.pick(chosenColour)).Bold().String()
 	}
-	for _, c := range candidateColours {
-		night, light := lipgloss.Color(c[1]), lipgloss.Color(c[0])
-		if t.Colourless() {
-			s.Candidates = append(s.Candidates, "")
-			continue
-		}
-		s.Candidates = append(s.Candidates, on(lipgloss.LightDark(t.Dark)(light, night)))
+	for _, own := range candidateColours {
+		c.Candidates = append(c.Candidates, t.ink(own))
 	}
-	return s
+	return c
 }
 
 // candidateColours tell up to six candidates apart, for light and for dark
 // backgrounds; after Okabe and Ito's palette for colour-blind readers.
-var candidateColours = [][2]string{
+var candidateColours = []tone{
 	{"#0060a0", "#56b4e9"}, {"#a04800", "#e69f00"}, {"#00694c", "#2cc295"},
 	{"#8a2f68", "#e08fc0"}, {"#6b5f00", "#f0e442"}, {"#b03a00", "#ff8552"},
 }
 
 func (t *Theme) inputStyles() textinput.Styles {
 	s := textinput.DefaultStyles(t.Dark)
+	plain := lipgloss.NewStyle()
+	accent, dim := plain, plain
+	if !t.Colourless() {
+		accent, dim = plain.Foreground(t.pick(accentColour)), plain.Foreground(t.pick(dimColour))
+	}
 	for _, state := range []*textinput.StyleState{&s.Focused, &s.Blurred} {
-		state.Prompt, state.Placeholder = t.Accent, t.Dim
-		state.Text, state.Suggestion = lipgloss.NewStyle(), t.Dim
+		state.Prompt, state.Placeholder = accent, dim
+		state.Text, state.Suggestion = plain, dim
 	}
 	return s
 }

@@ -49,7 +49,7 @@ func Hints(t *theme.Theme, pairs ...string) string {
 		if i > 0 {
 			b.WriteString("  ")
 		}
-		b.WriteString(t.Accent.Bold(true).Render(pairs[i]) + " " + t.Dim.Render(pairs[i+1]))
+		b.WriteString(t.Accent.Bold().Render(pairs[i]) + " " + t.Dim.Render(pairs[i+1]))
 	}
 	return b.String()
 }

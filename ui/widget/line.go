@@ -3,9 +3,8 @@ package widget
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
 )
 
 // zone is a stretch of a line that acts when clicked.
@@ -22,12 +21,12 @@ type Line struct {
 }
 
 // Add appends styled text; with an id it becomes a zone.
-func (l *Line) Add(style lipgloss.Style, text, id string) {
+func (l *Line) Add(pen theme.Pen, text, id string) {
 	w := term.Width(text)
 	if id != "" {
 		l.Zones = append(l.Zones, zone{l.Width, l.Width + w, id})
 	}
-	l.B.WriteString(style.Render(text))
+	l.B.WriteString(pen.Render(text))
 	l.Width += w
 }
 

@@ -302,7 +302,7 @@ func (d *Screen) foot(s ui.Size) []string {
 	digits := len(fmt.Sprint(len(texts)))
 	room := max(s.W-digits-2, 1)
 	as, bs := pair.MarkedWindows(texts[a].Text, texts[b].Text, room)
-	number := func(i int) string { return d.Theme.Accent.Bold(true).Render(term.PadLeft(fmt.Sprint(i+1), digits)) }
+	number := func(i int) string { return d.Theme.Accent.Bold().Render(term.PadLeft(fmt.Sprint(i+1), digits)) }
 	lines := []string{
 		number(a) + " " + pair.MarkedLine(as, room, d.Theme.Codes.Match),
 		number(b) + " " + pair.MarkedLine(bs, room, d.Theme.Codes.Match),

@@ -26,57 +26,22 @@ func (m *Screen) View(s ui.Size) []string {
 	}
 	g := m.grid(s)
 	order := m.Session.DisplayOrder()
-	var lines []string
-	for i := 0; i < len(g.panels); {
-		row := g.panels[i:]
-		for k, p := range row {
-			if p.rect.Y != row[0].rect.Y {
-				row = row[:k]
-				break
-			}
-		}
-		lines = append(lines, m.panelRow(row, order)...)
-		i += len(row)
+	c := widget.NewCanvas(s)
+	for _, p := range g.panels {
+		c.PutExact(p.rect, m.panel(p, order))
 	}
 	if len(g.panels) == 0 {
-		lines = widget.CenteredLines(m.absentBlock(ui.Size{W: max(s.W-4, 1), H: g.absent.Y}), ui.Size{W: s.W, H: g.absent.Y}, m.Theme)
+		area := ui.Size{W: s.W, H: g.absent.Y}
+		c.PutExact(ui.Rect{W: area.W, H: area.H}, widget.CenteredLines(m.absentBlock(ui.Size{W: max(s.W-4, 1), H: area.H}), area, m.Theme))
 	}
-	for len(lines) < g.absent.Y {
-		lines = append(lines, strings.Repeat(" ", s.W))
-	}
-	lines = lines[:g.absent.Y]
-	for _, l := range g.reasons {
-		lines = append(lines, m.Theme.Warn.Render(term.Fit(" "+l, s.W)))
+	for i, l := range g.reasons {
+		c.PutExact(ui.Rect{Y: g.absent.Y + i, W: s.W, H: 1}, []string{m.Theme.Warn.Render(term.Fit(" "+l, s.W))})
 	}
 	if g.legend.H > 0 {
-		lines = append(lines, m.legend(s.W))
+		c.Put(g.legend, []string{m.legend(s.W)})
 	}
-	lines = append(lines, m.foot(ui.Size{W: s.W, H: g.foot.H}, g.values)...)
-	for i, l := range lines {
-		lines[i] = term.Fit(l, s.W)
-	}
-	return lines
-}
-
-// panelRow draws the panels that stand beside one another.
-func (m *Screen) panelRow(panels []panel, order []int) []string {
-	height := panels[0].rect.H
-	columns := make([][]string, 0, len(panels))
-	for _, p := range panels {
-		columns = append(columns, m.panel(p, order))
-	}
-	lines := make([]string, height)
-	for y := range height {
-		var b strings.Builder
-		for i, c := range columns {
-			if i > 0 {
-				b.WriteString(strings.Repeat(" ", panelGap))
-			}
-			b.WriteString(c[y])
-		}
-		lines[y] = b.String()
-	}
-	return lines
+	c.Put(g.foot, m.foot(g.foot.Size(), g.values))
+	return c.Lines()
 }
 
 // panel draws one matrix under its title.
@@ -242,7 +207,7 @@ func (m *Screen) foot(s ui.Size, values []string) []string {
 		return widget.BlankLines(s)
 	}
 	number := func(i int) string {
-		return m.Theme.Accent.Bold(true).Render(term.PadLeft(fmt.Sprint(i+1), len(fmt.Sprint(len(texts)))))
+		return m.Theme.Accent.Bold().Render(term.PadLeft(fmt.Sprint(i+1), len(fmt.Sprint(len(texts)))))
 	}
 	digits := len(fmt.Sprint(len(texts)))
 	full := func(i int) string { return " " + number(i) + " " + term.SafeFit(texts[i].Text, s.W-digits-2) }

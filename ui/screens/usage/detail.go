@@ -64,7 +64,7 @@ func (u *Screen) costFact(r usageRow) string {
 	if s.Unpriced > 0 && s.USD > 0 {
 		cost += fmt.Sprintf(", %s at an unknown price", format.Count(s.Unpriced, "token"))
 	}
-	m, err := u.Session.Engine().Catalog.Find(r.key.provider + "/" + r.key.model)
+	m, err := u.Session.Find(r.key.provider + "/" + r.key.model)
 	switch {
 	case r.key.model == "" || err != nil:
 	case !u.Session.Engine().Paid(m):

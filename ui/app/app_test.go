@@ -68,8 +68,8 @@ func helpListsEveryKeyOfTheScreen(t *testing.T, screens []func(*ui.Context) ui.S
 		id := shown.Info().ID
 		a.SetScreen(id)
 		uitest.Press(t, a, "?")
-		h := a.Top().(*shell.Help)
-		list := ansi.Strip(strings.Join(h.List(a.Theme), "\n"))
+		h := a.Top().(*widget.Reader)
+		list := ansi.Strip(strings.Join(h.Lines(), "\n"))
 		for _, act := range append(shown.Actions(), a.Globals()...) {
 			if !strings.Contains(list, act.Label()) || !strings.Contains(list, shell.KeyLabel(act)) {
 				t.Errorf("help on %s lacks %s %s", id, shell.KeyLabel(act), act.Label())
@@ -302,7 +302,7 @@ func TestMouseOnTabsAndFooterDoesWhatTheKeysDo(t *testing.T) {
 		t.Fatalf("a click on the tab shows %s", a.Current())
 	}
 	uitest.Send(t, a, uitest.Click(2, 29))
-	if _, ok := a.Top().(*shell.Help); !ok {
+	if h, ok := a.Top().(*widget.Reader); !ok || !strings.HasPrefix(h.Title, "Keys on ") {
 		t.Error("a click on ? in the footer opens no help")
 	}
 	uitest.Send(t, a, uitest.Click(0, 0))

@@ -43,7 +43,7 @@ func TestFooterIsTheBoxesWhileOneIsOpen(t *testing.T) {
 
 func TestQuestionSaysWhichKeysItTakes(t *testing.T) {
 	a := settled(t, 80, 24, uitest.LocalOptions(t))
-	a.Open(widget.NewConfirm("Sure?", nil, widget.Answer{Key: "y", Label: "yes", Run: nil}))
+	a.Open(widget.NewQuestion(&a.Context, "Sure?", nil, widget.Option{Key: "y", Label: "yes", Run: nil}))
 	if uitest.Press(t, a, "x"); a.Top() == nil || !strings.Contains(a.Notice().Text, "y, n or esc") {
 		t.Errorf("a key that answers nothing is met with %q", a.Notice().Text)
 	}

@@ -73,12 +73,12 @@ func TestWholeErrorOfTheFocusIsInTheStatusAndInABox(t *testing.T) {
 			t.Fatal("! opens nothing")
 		}
 		for _, want := range []string{"shop/good@4", "Invalid API key; check SHOP_KEY, then press E [request req-", "shop/bad@2", "left); add credit to the account, then press E [request req-"} {
-			if !strings.Contains(uitest.Flat(strings.Join(box.Lines, " ")), want) {
-				t.Errorf("the box lacks %q: %q", want, box.Lines)
+			if !strings.Contains(uitest.Flat(strings.Join(box.Lines(), " ")), want) {
+				t.Errorf("the box lacks %q: %q", want, box.Lines())
 			}
 		}
-		if !strings.HasPrefix(uitest.Flat(box.Lines[0]), "shop/good@4") {
-			t.Errorf("the candidate in focus is not first: %q", box.Lines[0])
+		if !strings.HasPrefix(uitest.Flat(box.Lines()[0]), "shop/good@4") {
+			t.Errorf("the candidate in focus is not first: %q", box.Lines()[0])
 		}
 		uitest.Press(t, a, "G", "esc")
 		if a.Top() != nil {
@@ -133,7 +133,7 @@ func TestHelpExplainsTheMarksOfEachScreen(t *testing.T) {
 			a := settled(t, z.W, z.H, uitest.LocalOptions(t))
 			uitest.Press(t, a, k, "?")
 			uitest.CheckFrame(t, a.Draw(), z)
-			text := uitest.Flat(strings.Join(a.Top().(*shell.Help).Lines, " "))
+			text := uitest.Flat(strings.Join(a.Top().(*widget.Reader).Lines(), " "))
 			for _, w := range want {
 				if !strings.Contains(text, w) {
 					t.Errorf("the help of screen %s lacks %q: %s", k, w, text)

@@ -82,7 +82,7 @@ func TestPressingEAsksBeforeAKeyGoesUnencrypted(t *testing.T) {
 			t.Errorf("after yes and p the candidate is in phase %d, %d texts were sent", c.Phase, f.Sent())
 		}
 		uitest.Press(t, a, "E")
-		if _, asks := a.Top().(*widget.Confirm); asks {
+		if _, asks := a.Top().(*widget.Choice); asks {
 			t.Error("E asks again after yes")
 		}
 	}

@@ -67,7 +67,7 @@ func TestTextWithoutAVectorIsToldAndNotSentAgainUnasked(t *testing.T) {
 		}
 		uitest.Press(t, a, "!")
 		uitest.CheckFrame(t, a.Draw(), z)
-		if box := uitest.Flat(strings.Join(a.Top().(*widget.Reader).Lines, " ")); !strings.Contains(box, "1 text has no vector: text 2") || !strings.Contains(box, "R, then E") {
+		if box := uitest.Flat(strings.Join(a.Top().(*widget.Reader).Lines(), " ")); !strings.Contains(box, "1 text has no vector: text 2") || !strings.Contains(box, "R, then E") {
 			t.Errorf("! tells %q", box)
 		}
 		uitest.Press(t, a, "esc")
@@ -160,7 +160,7 @@ func TestThatNothingCanBeKeptIsSaidWhereItMatters(t *testing.T) {
 		a := settled(t, z.W, z.H, o)
 		uitest.Press(t, a, "3", "!")
 		uitest.CheckFrame(t, a.Draw(), z)
-		if box := uitest.Flat(strings.Join(a.Top().(*widget.Reader).Lines, " ")); strings.Count(box, "Vectors are kept in memory only: the file is of a newer version.") != 1 {
+		if box := uitest.Flat(strings.Join(a.Top().(*widget.Reader).Lines(), " ")); strings.Count(box, "Vectors are kept in memory only: the file is of a newer version.") != 1 {
 			t.Errorf("after the next key ! tells %q", box)
 		}
 		uitest.Press(t, a, "esc", "E")

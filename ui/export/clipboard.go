@@ -71,6 +71,6 @@ func (s *Dialog) tooLong(e ui.Export) {
 		s.Notify(ui.NoticeWarn, fmt.Sprintf("Not copied: %s takes more than the %s that fit into a clipboard; a file takes it.", e.What, limit))
 		return
 	}
-	s.Open(widget.NewConfirm("Too large to copy: "+e.What, []string{"Only " + limit + " are sure to get through a terminal into the clipboard."},
-		widget.Answer{Key: "e", Label: "export it to a file…", Run: func() tea.Cmd { return s.Ask(e) }}))
+	s.Open(widget.NewQuestion(s.Context, "Too large to copy: "+e.What, []string{"Only " + limit + " are sure to get through a terminal into the clipboard."},
+		widget.Option{Key: "e", Label: "export it to a file…", Run: func() tea.Cmd { return s.Ask(e) }}))
 }

@@ -92,16 +92,16 @@ func (s *Dialog) written(o order, w exported, err error) tea.Cmd {
 // askOverwrite asks before a file is replaced.
 func (s *Dialog) askOverwrite(o order, taken *takenError) {
 	s.Notify(ui.NoticeInfo, "Nothing has been written yet.")
-	s.Open(widget.NewConfirm("Overwrite "+term.Safe(filepath.Base(taken.place))+"?",
+	s.Open(widget.NewQuestion(s.Context, "Overwrite "+term.Safe(filepath.Base(taken.place))+"?",
 		[]string{fmt.Sprintf("It holds %s: %s", format.Bytes(taken.size), taken.place)},
-		widget.Answer{Key: "y", Label: "yes, replace what it holds", Run: func() tea.Cmd {
+		widget.Option{Key: "y", Label: "yes, replace what it holds", Run: func() tea.Cmd {
 			cmd, problem := s.write(o.export, o.path, replaceExisting)
 			if problem != "" {
 				s.Notify(ui.NoticeWarn, problem)
 			}
 			return cmd
 		}},
-		widget.Answer{Key: "n", Label: "no, take another name", Run: func() tea.Cmd {
+		widget.Option{Key: "n", Label: "no, take another name", Run: func() tea.Cmd {
 			return s.askPath(o.export, o.path, "")
 		}}))
 }

@@ -283,7 +283,7 @@ func TestALateAnswerOpensNothingOverAnotherBox(t *testing.T) {
 	}
 	uitest.Press(t, a, "?")
 	uitest.Settle(t, a, cmd)
-	if _, ok := a.Top().(*shell.Help); !ok {
+	if h, ok := a.Top().(*widget.Reader); !ok || !strings.HasPrefix(h.Title, "Keys on ") {
 		t.Errorf("%T is open", a.Top())
 	}
 	uitest.WantNotice(t, a, filepath.Join(dir, "m.csv")+" exists already and was left as it is; take another name")

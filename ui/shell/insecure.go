@@ -19,9 +19,9 @@ import (
 func (a *App) askConsent(e *api.InsecureKeyError, then func() tea.Cmd) {
 	question := fmt.Sprintf("The key for %s would go unencrypted to %s. Send it for this session?", term.Safe(e.Provider), term.Safe(e.Host))
 	details := []string{"For good: allow_insecure_key = true in the settings file. Better: https."}
-	a.Open(widget.NewConfirm(question, details,
-		widget.Answer{Key: "y", Label: "yes, until the program ends", Run: func() tea.Cmd { return a.allow(e, then) }},
-		widget.Answer{Key: "n", Label: "no, do not ask " + term.Safe(e.Provider), Run: then}))
+	a.Open(widget.NewQuestion(&a.Context, question, details,
+		widget.Option{Key: "y", Label: "yes, until the program ends", Run: func() tea.Cmd { return a.allow(e, then) }},
+		widget.Option{Key: "n", Label: "no, do not ask " + term.Safe(e.Provider), Run: then}))
 }
 
 // chosenInsecure asks for consent when a candidate was chosen that lacks it.

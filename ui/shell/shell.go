@@ -38,7 +38,7 @@ type App struct {
 	saveProblem string // why the last save failed; empty when it did not
 	quitting    bool
 	// stopping is the question whether a paid run shall stop; nil before the first.
-	stopping *widget.Confirm
+	stopping *widget.Choice
 }
 
 // New makes the explorer with those screens and takes up the remembered session. Work

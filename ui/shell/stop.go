@@ -31,7 +31,7 @@ func (a *App) askStop() {
 		a.stop()
 		return
 	}
-	a.stopping = widget.NewConfirm(a.spendingText()+" Stop?", nil, widget.Answer{Key: "y", Label: "yes, stop", Run: func() tea.Cmd {
+	a.stopping = widget.NewQuestion(&a.Context, a.spendingText()+" Stop?", nil, widget.Option{Key: "y", Label: "yes, stop", Run: func() tea.Cmd {
 		a.stop()
 		return nil
 	}})
@@ -90,7 +90,7 @@ func (a *App) quit() tea.Cmd {
 	if len(a.Session.PaidRequests()) == 0 {
 		return a.exit()
 	}
-	a.Open(widget.NewConfirm(a.spendingText()+" Quit?", nil, widget.Answer{Key: "y", Label: "yes, quit", Run: a.exit}))
+	a.Open(widget.NewQuestion(&a.Context, a.spendingText()+" Quit?", nil, widget.Option{Key: "y", Label: "yes, quit", Run: a.exit}))
 	return nil
 }
 

@@ -17,6 +17,15 @@ func Width(s string) int {
 	return ansi.StringWidth(s)
 }
 
+// Widest is the width of the widest of lines.
+func Widest(lines []string) int {
+	w := 0
+	for _, l := range lines {
+		w = max(w, Width(l))
+	}
+	return w
+}
+
 // Truncate cuts s to at most w columns and ends it with "…" when something is
 // lost. SGR sequences are kept, also those after the cut.
 func Truncate(s string, w int) string {

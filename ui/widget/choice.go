@@ -12,117 +12,209 @@ import (
 	"github.com/vecscope/vecscope/ui/theme"
 )
 
-// MenuItem is a line of a menu: the key that chooses it, what it is.
-type MenuItem struct {
+// Option is one way to answer a choice.
+type Option struct {
+	// Key chooses it, and Label says what it is.
 	Key, Label string
-	// Enabled gives the reason why it cannot be chosen; empty when it can. It may
-	// change while the menu is open; nil is always possible.
-	Enabled func() (reason string)
-	Run     func() tea.Cmd
+	// Guard gives the reason why it cannot be chosen; empty when it can. It may
+	// change while the choice is open; nil is always possible.
+	Guard ui.Guard
+	// Run does it.
+	Run func() tea.Cmd
 }
 
-func (it MenuItem) reason() string {
-	if it.Enabled == nil {
+func (o Option) reason() string {
+	if o.Guard == nil {
 		return ""
 	}
-	return it.Enabled()
+	return o.Guard()
 }
 
-// Menu is a short list in which every item has a key, so that a choice takes one
-// stroke. The cursor begins on the first item that can be chosen; the key that
-// opened the menu takes what is under it, as enter does.
-type Menu struct {
+// Choice is a short list of options of which each has a key, so that choosing takes
+// one stroke. A menu has a cursor besides, which begins on the first option that can
+// be chosen, and which enter takes. A question has none: what cannot be taken back
+// must not be a habit.
+type Choice struct {
 	ui.Closable
-	List
-	*ui.Context
-	title string
+	context *ui.Context
+	list    List
+	title   string
+	options []Option
+	// again is the key that opened a menu, which takes what is under the cursor as
+	// enter does.
 	again key.Binding
-	items []MenuItem
+	// question tells that there is no cursor, and details what is known about it.
+	question bool
+	details  []string
+	// head is how many lines stand above the answers of a question.
+	head int
 }
 
-func NewMenu(s *ui.Context, title string, again key.Binding, items []MenuItem) *Menu {
-	m := &Menu{Context: s, title: title, again: again, items: items}
-	m.List.Fit(len(items), len(items))
-	m.Put(slices.IndexFunc(items, func(it MenuItem) bool { return it.reason() == "" }))
+// NewMenu is a choice with a cursor; again is the key that opens it.
+func NewMenu(c *ui.Context, title string, again key.Binding, options []Option) *Choice {
+	m := &Choice{context: c, title: title, again: again, options: options}
+	m.list.Fit(len(options), len(options))
+	m.list.Put(slices.IndexFunc(options, func(o Option) bool { return o.reason() == "" }))
 	return m
 }
 
-func (m *Menu) Update(msg tea.Msg) tea.Cmd {
+// NewQuestion is a choice without a cursor; esc answers "none of these", and so does
+// n where there is one other answer.
+func NewQuestion(c *ui.Context, question string, details []string, answers ...Option) *Choice {
+	return &Choice{context: c, title: question, options: answers, question: true, details: details}
+}
+
+// noKey answers a question that has one other answer with no.
+const noKey = "n"
+
+// Update takes the keys of the options, and tells which there are at any other.
+func (c *Choice) Update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
 	}
-	for i, it := range m.items {
-		if press.String() == it.Key {
-			m.Put(i)
-			return m.choose()
+	for i, o := range c.options {
+		if press.String() == o.Key {
+			c.list.Put(i)
+			return c.choose(o)
 		}
 	}
 	switch {
-	case key.Matches(press, ui.KeyBack, ui.KeyQuit):
-		m.Dismiss()
-	case key.Matches(press, ui.KeyEnter, m.again):
-		return m.choose()
-	case m.Pressed(press):
+	case key.Matches(press, ui.KeyBack), c.question && len(c.options) == 1 && press.String() == noKey:
+		c.Dismiss()
+	case c.question:
+		c.context.Inform("The question takes %s or esc.", c.keysText())
+	case key.Matches(press, ui.KeyQuit):
+		c.Dismiss()
+	case key.Matches(press, ui.KeyEnter, c.again):
+		return c.choose(c.options[c.list.Cursor])
+	case c.list.Pressed(press):
 	default:
-		m.Inform("The box takes %s or esc.", m.keysText())
+		c.context.Inform("The box takes %s or esc.", c.keysText())
 	}
 	return nil
 }
 
-// keysText names the keys of the items: "v, p, m".
-func (m *Menu) keysText() string {
-	all := make([]string, len(m.items))
-	for i, it := range m.items {
-		all[i] = it.Key
+// keysText names the keys of the options: "v, p, m".
+func (c *Choice) keysText() string {
+	var all []string
+	for _, o := range c.options {
+		all = append(all, o.Key)
+	}
+	if c.question && len(c.options) == 1 {
+		all = append(all, noKey)
 	}
 	return strings.Join(all, ", ")
 }
 
-// choose does what the item under the cursor says, or tells why it cannot be.
-func (m *Menu) choose() tea.Cmd {
-	it := m.items[m.Cursor]
-	if why := it.reason(); why != "" {
-		m.Notify(ui.NoticeWarn, it.Label+": "+why)
+// choose does what the option says, or tells why it cannot be.
+func (c *Choice) choose(o Option) tea.Cmd {
+	if why := o.reason(); why != "" {
+		c.context.Notify(ui.NoticeWarn, o.Label+": "+why)
 		return nil
 	}
-	m.Dismiss()
-	return it.Run()
+	c.Dismiss()
+	return o.Run()
 }
 
-func (m *Menu) Fit(room ui.Size, _ *theme.Theme) {
-	m.List.Fit(len(m.items), max(min(len(m.items), room.H-2), 1))
-}
-
-func (m *Menu) View(room ui.Size, t *theme.Theme) []string {
-	w := term.Width(m.title)
-	for _, it := range m.items {
-		w = max(w, term.Width(it.Label)+5)
+// Fit keeps the cursor of a menu in sight.
+func (c *Choice) Fit(room ui.Size, t *theme.Theme) {
+	if c.question {
+		c.head = len(c.questionHead(room, t))
+		return
 	}
-	foot := []string{"enter", "choose", "esc", "back"}
-	w = min(max(w, term.Width(Hints(t, foot...))), room.W)
-	lines := []string{t.Title.Render(term.Fit(m.title, w))}
-	for i := m.Top; i < m.Top+m.Shown; i++ {
-		lines = append(lines, m.row(i, w, t))
-	}
-	return append(lines, term.Fit(Hints(t, foot...), w))
+	c.list.Fit(len(c.options), max(min(len(c.options), room.H-2), 1))
 }
 
-func (m *Menu) row(i, w int, t *theme.Theme) string {
-	it := m.items[i]
+// View draws the title over the options.
+func (c *Choice) View(room ui.Size, t *theme.Theme) []string {
+	w := c.width(room)
+	if c.question {
+		return c.drawQuestion(room, w, t)
+	}
+	lines := []string{t.Title.Render(term.Fit(c.title, w))}
+	for i := c.list.Top; i < c.list.Top+c.list.Shown; i++ {
+		lines = append(lines, c.row(i, w, t))
+	}
+	return append(lines, term.Fit(Hints(t, menuFoot...), w))
+}
+
+var (
+	menuFoot      = []string{"enter", "choose", "esc", "back"}
+	menuFootWidth = len("enter choose  esc back")
+)
+
+func (c *Choice) width(room ui.Size) int {
+	w := term.Width(c.title)
+	if c.question {
+		w = max(w, 40)
+		for _, d := range c.details {
+			w = max(w, term.Width(term.Safe(d)))
+		}
+		return min(w, room.W)
+	}
+	for _, o := range c.options {
+		w = max(w, term.Width(o.Label)+5)
+	}
+	return min(max(w, menuFootWidth), room.W)
+}
+
+// row draws an option of a menu.
+func (c *Choice) row(i, w int, t *theme.Theme) string {
+	o := c.options[i]
 	base, mark := "", t.Codes.Accent+t.Codes.Strong
 	switch {
-	case i == m.Cursor:
+	case i == c.list.Cursor:
 		base = t.Codes.Selected
-	case it.reason() != "":
+	case o.reason() != "":
 		base = t.Codes.Dim
 	}
-	return term.Fit(base+" "+mark+it.Key+theme.Reset+base+"  "+it.Label+" ", w) + theme.Reset
+	return term.Fit(base+" "+mark+o.Key+theme.Reset+base+"  "+o.Label+" ", w) + theme.Reset
 }
 
-func (m *Menu) Mouse(ev ui.Mouse) tea.Cmd {
-	if m.List.Mouse(ev.Wheel, ev.Y-1) {
-		return m.choose()
+func (c *Choice) drawQuestion(room ui.Size, w int, t *theme.Theme) []string {
+	lines := c.questionHead(room, t)
+	for _, o := range c.options {
+		lines = append(lines, term.Fit(Hints(t, o.Key, o.Label), w))
 	}
-	return nil
+	none, k := "neither: leave everything as it is", "esc"
+	if len(c.options) == 1 {
+		none, k = "no, leave everything as it is", noKey
+	}
+	return append(lines, term.Fit(Hints(t, k, none), w))
+}
+
+// questionHead is the question and what is known about it.
+func (c *Choice) questionHead(room ui.Size, t *theme.Theme) []string {
+	w := c.width(room)
+	var lines []string
+	for _, l := range term.SafeLines(c.title, w) {
+		lines = append(lines, t.Strong.Render(l))
+	}
+	for i, d := range c.details {
+		if len(lines)+len(c.options)+2 > room.H && i > 0 {
+			break
+		}
+		lines = append(lines, t.Dim.Render(term.Fit(term.Safe(d), w)))
+	}
+	return lines
+}
+
+// Mouse chooses the option that was clicked, or moves the cursor of a menu.
+func (c *Choice) Mouse(ev ui.Mouse) tea.Cmd {
+	if !c.question {
+		if c.list.Mouse(ev.Wheel, ev.Y-1) {
+			return c.choose(c.options[c.list.Cursor])
+		}
+		return nil
+	}
+	at := ev.Y - c.head
+	if ev.Wheel != 0 || at < 0 || at > len(c.options) {
+		return nil
+	}
+	if at == len(c.options) {
+		c.Dismiss()
+		return nil
+	}
+	return c.choose(c.options[at])
 }

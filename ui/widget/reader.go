@@ -15,15 +15,21 @@ import (
 // is all that tells one reader from another.
 type Reader struct {
 	ui.Closable
-	Scroller
-	// title stands above the lines; empty takes none.
-	title string
-	// Width is how wide the box is at the most.
-	Width int
+	scroller
+	// Title stands above the lines, and Remark dimmed beside it; empty takes no line.
+	Title  string
+	Remark func(position string) string
+	// Width is how wide the box is at the most. It is as wide as its lines, but not
+	// under Least, when that is set.
+	Width, Least int
 	// Write gives its lines, which may be styled, in a width.
 	Write func(w int, t *theme.Theme) []string
 	// Copied sends what it says to the clipboard; nil when it cannot be copied.
 	Copied func() tea.Cmd
+	// Closes closes the box as esc and q do; enter where it has no keys.
+	Closes key.Binding
+	// Left is called when the box is closed; may be nil.
+	Left func()
 	// Foot names the keys, in pairs of key and meaning; position says which lines are
 	// in sight, empty when all are.
 	Foot func(position string) []string
@@ -35,7 +41,7 @@ const ReadingWidth = 96
 // NewReader is a box with sentences; plain is what is copied of them.
 func NewReader(s *ui.Context, title, plain string, write func(w int, t *theme.Theme) []string) *Reader {
 	return &Reader{
-		title: title, Width: ReadingWidth, Write: write,
+		Title: title, Width: ReadingWidth, Write: write,
 		Copied: func() tea.Cmd {
 			s.Inform("It was sent to the clipboard.")
 			return tea.SetClipboard(plain)
@@ -55,38 +61,66 @@ func WithPosition(foot []string, at int, position string) []string {
 	return slices.Insert(foot, at, "↑↓", position)
 }
 
+// Dismiss closes the box.
+func (r *Reader) Dismiss() {
+	r.Closable.Dismiss()
+	if r.Left != nil {
+		r.Left()
+	}
+}
+
+// Update scrolls, copies or closes.
 func (r *Reader) Update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	switch {
 	case !ok:
-	case key.Matches(press, ui.KeyBack, ui.KeyEnter, ui.KeyQuit):
+	case key.Matches(press, ui.KeyBack, ui.KeyQuit, r.closes()):
 		r.Dismiss()
 	case key.Matches(press, ui.KeyCopy) && r.Copied != nil:
 		return r.Copied()
 	default:
-		r.Pressed(press)
+		r.pressed(press)
 	}
 	return nil
 }
 
 // around is how many lines stand around those that are read.
 func (r *Reader) around() int {
-	if r.title == "" {
+	if r.Title == "" {
 		return 1
 	}
 	return 2
 }
 
-func (r *Reader) Fit(room ui.Size, t *theme.Theme) {
-	r.Hold(r.Write(min(r.Width, room.W), t), room.H-r.around())
+func (r *Reader) closes() key.Binding {
+	if len(r.Closes.Keys()) > 0 {
+		return r.Closes
+	}
+	return ui.KeyEnter
 }
 
+// Fit writes the lines, which may have changed, and stays where it was among them.
+func (r *Reader) Fit(room ui.Size, t *theme.Theme) {
+	r.hold(r.Write(min(r.Width, room.W), t), room.H-r.around())
+}
+
+// View draws the lines in sight between the title and the keys.
 func (r *Reader) View(room ui.Size, t *theme.Theme) []string {
 	w := min(r.Width, room.W)
-	var lines []string
-	if r.title != "" {
-		lines = append(lines, t.Title.Render(term.Fit(r.title, w)))
+	if r.Least > 0 {
+		w = min(max(r.Least, term.Widest(r.lines)), w)
 	}
-	lines = append(lines, r.Shown(w)...)
-	return append(lines, term.Fit(Hints(t, r.Foot(r.Position())...), w))
+	var lines []string
+	if r.Title != "" {
+		title := t.Title.Render(term.Fit(r.Title, w))
+		if r.Remark != nil {
+			title = term.Fit(t.Title.Render(r.Title)+t.Dim.Render(r.Remark(r.position())), w)
+		}
+		lines = append(lines, title)
+	}
+	lines = append(lines, r.shown(w)...)
+	return append(lines, term.Fit(Hints(t, r.Foot(r.position())...), w))
 }
+
+// Lines are all lines of the box, as they were written last.
+func (r *Reader) Lines() []string { return r.lines }

@@ -10,28 +10,28 @@ import (
 	"github.com/vecscope/vecscope/ui/term"
 )
 
-// Scroller is the part of an overlay that shows as many of its lines as there is
+// scroller is the part of a reader that shows as many of its lines as there is
 // room for, and scrolls among them.
-type Scroller struct {
+type scroller struct {
 	top   int      // the first line shown
 	rows  int      // lines shown
-	Lines []string // all
+	lines []string // all
 }
 
-// Hold takes the lines and shows at most rows of them, at the same place as before
+// hold takes the lines and shows at most rows of them, at the same place as before
 // as far as they go.
-func (s *Scroller) Hold(lines []string, rows int) {
-	s.Lines = lines
+func (s *scroller) hold(lines []string, rows int) {
+	s.lines = lines
 	s.rows = min(max(rows, 1), len(lines))
 	s.scroll(0)
 }
 
-func (s *Scroller) scroll(by int) {
-	s.top = min(max(s.top+by, 0), len(s.Lines)-s.rows)
+func (s *scroller) scroll(by int) {
+	s.top = min(max(s.top+by, 0), len(s.lines)-s.rows)
 }
 
-// Pressed scrolls when that is what the key means.
-func (s *Scroller) Pressed(press tea.KeyPressMsg) {
+// pressed scrolls when that is what the key means.
+func (s *scroller) pressed(press tea.KeyPressMsg) {
 	switch {
 	case key.Matches(press, ui.KeyUp):
 		s.scroll(-1)
@@ -48,24 +48,25 @@ func (s *Scroller) Pressed(press tea.KeyPressMsg) {
 	}
 }
 
-func (s *Scroller) Mouse(ev ui.Mouse) tea.Cmd {
+// Mouse scrolls by the wheel.
+func (s *scroller) Mouse(ev ui.Mouse) tea.Cmd {
 	s.scroll(3 * ev.Wheel)
 	return nil
 }
 
-// Shown are the lines in sight, each w columns wide.
-func (s *Scroller) Shown(w int) []string {
+// shown are the lines in sight, each w columns wide.
+func (s *scroller) shown(w int) []string {
 	out := make([]string, s.rows)
-	for i, l := range s.Lines[s.top : s.top+s.rows] {
+	for i, l := range s.lines[s.top : s.top+s.rows] {
 		out[i] = term.Fit(l, w)
 	}
 	return out
 }
 
-// Position says which of the lines are in sight; empty when all are.
-func (s *Scroller) Position() string {
-	if s.rows >= len(s.Lines) {
+// position says which of the lines are in sight; empty when all are.
+func (s *scroller) position() string {
+	if s.rows >= len(s.lines) {
 		return ""
 	}
-	return fmt.Sprintf("%d–%d of %d", s.top+1, s.top+s.rows, len(s.Lines))
+	return fmt.Sprintf("%d–%d of %d", s.top+1, s.top+s.rows, len(s.lines))
 }

@@ -15,12 +15,12 @@ import (
 
 // askCopy asks what to copy.
 func (d *Screen) askCopy() {
-	d.Open(widget.NewMenu(d.Context, "Copy", ui.KeyCopy, []widget.MenuItem{
-		{Key: "p", Label: "the pair: both texts, every value", Enabled: d.lacksList, Run: func() tea.Cmd {
+	d.Open(widget.NewMenu(d.Context, "Copy", ui.KeyCopy, []widget.Option{
+		{Key: "p", Label: "the pair: both texts, every value", Guard: d.lacksList, Run: func() tea.Cmd {
 			p := d.rows[d.list.Cursor]
 			return d.Copy(export.Pair(d.Session, int(p[0]), int(p[1])))
 		}},
-		{Key: "t", Label: "the list as a table: " + format.Count(d.found.total, "pair"), Enabled: d.lacksList,
+		{Key: "t", Label: "the list as a table: " + format.Count(d.found.total, "pair"), Guard: d.lacksList,
 			Run: func() tea.Cmd { return d.Copy(d.listExport()) }},
 	}))
 }

@@ -18,9 +18,9 @@ import (
 // askCopy asks what to copy.
 func (m *Screen) askCopy() {
 	a, b := m.Session.CursorA(), m.Session.CursorB()
-	items := []widget.MenuItem{
-		{Key: "v", Label: m.valueText(), Enabled: m.lacksValue, Run: func() tea.Cmd { return m.copyValue(a, b) }},
-		{Key: "p", Label: fmt.Sprintf("the pair: texts %d and %d, every value", a+1, b+1), Enabled: export.HasAnyResult(m.Session),
+	items := []widget.Option{
+		{Key: "v", Label: m.valueText(), Guard: m.lacksValue, Run: func() tea.Cmd { return m.copyValue(a, b) }},
+		{Key: "p", Label: fmt.Sprintf("the pair: texts %d and %d, every value", a+1, b+1), Guard: export.HasAnyResult(m.Session),
 			Run: func() tea.Cmd { return m.Copy(export.Pair(m.Session, a, b)) }},
 	}
 	m.Open(widget.NewMenu(m.Context, "Copy", ui.KeyCopy, append(items, m.matrixItems(m.Copy)...)))
@@ -28,29 +28,29 @@ func (m *Screen) askCopy() {
 
 // askExport asks what to write to a file.
 func (m *Screen) askExport() {
-	items := append(m.matrixItems(m.Context.Export), widget.MenuItem{
-		Key: "p", Label: "every pair with all values", Enabled: export.HasTableOfPairs(m.Session),
+	items := append(m.matrixItems(m.Context.Export), widget.Option{
+		Key: "p", Label: "every pair with all values", Guard: export.HasTableOfPairs(m.Session),
 		Run: func() tea.Cmd { return m.Context.Export(export.Pairs(m.Session)) },
 	})
 	m.Open(widget.NewMenu(m.Context, "Export", ui.KeyExport, items))
 }
 
 // matrixItems are the matrices that can be taken out, and take does it.
-func (m *Screen) matrixItems(take func(ui.Export) tea.Cmd) []widget.MenuItem {
+func (m *Screen) matrixItems(take func(ui.Export) tea.Cmd) []widget.Option {
 	focused := m.Session.Candidates()[m.Session.Focused()]
 	n := format.Thousands(len(m.Session.Texts()))
-	items := []widget.MenuItem{{
-		Key: "m", Label: fmt.Sprintf("the %s×%s matrix of %s", n, n, term.Safe(focused.Short())), Enabled: export.HasFinalResult(m.Session),
+	items := []widget.Option{{
+		Key: "m", Label: fmt.Sprintf("the %s×%s matrix of %s", n, n, term.Safe(focused.Short())), Guard: export.HasFinalResult(m.Session),
 		Run: func() tea.Cmd { return take(export.Matrix(m.Session)) },
 	}}
 	if m.delta != nil {
-		items = append(items, widget.MenuItem{
-			Key: "d", Label: "the difference " + m.differenceText(), Enabled: m.lacksDifference,
+		items = append(items, widget.Option{
+			Key: "d", Label: "the difference " + m.differenceText(), Guard: m.lacksDifference,
 			Run: func() tea.Cmd { return take(m.differenceExport()) },
 		})
 	}
-	return append(items, widget.MenuItem{
-		Key: "a", Label: "all matrices", Enabled: export.HasFinalResults(m.Session),
+	return append(items, widget.Option{
+		Key: "a", Label: "all matrices", Guard: export.HasFinalResults(m.Session),
 		Run: func() tea.Cmd { return take(export.Matrices(m.Session)) },
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare"
@@ -24,13 +23,11 @@ import (
 // reduction asks a server for vectors that it shortened itself, and shows how far
 // they are from those that were cut here.
 type reduction struct {
-	ui.Closable
 	*ui.Context
-	candidate string
-	ask       *session.Request
-	texts     []string
-	report    []string // nil while the server is asked
-	failed    bool
+	ask    *session.Request
+	texts  []string
+	report []string // nil while the server is asked
+	failed bool
 }
 
 // cannotReduce gives the reason why the server cannot be asked for the vectors of
@@ -74,11 +71,14 @@ func (m *Screen) askReduced() tea.Cmd {
 }
 
 func openReduction(s *ui.Context, d derivedVectors, g session.Grant) tea.Cmd {
-	r := &reduction{Context: s, candidate: d.candidate, texts: d.texts}
+	r := &reduction{Context: s, texts: d.texts}
 	var cmd tea.Cmd
 	r.ask, cmd = s.Session.EmbedBesides("own "+d.source.Key(), "a on Matrices asks the server again", d.source, d.texts, g,
 		func(emb *pipeline.Embedding, err error) tea.Cmd { return r.compare(emb, d.vectors, err) })
-	s.Open(r)
+	s.Open(&widget.Reader{
+		Title: "Server's own vectors: " + term.Safe(candidate.ShortOf(d.candidate)), Width: costs.Width,
+		Write: r.lines, Foot: r.foot, Left: func() { s.Session.StopRequest(r.ask) },
+	})
 	return cmd
 }
 
@@ -96,18 +96,6 @@ func (r *reduction) compare(emb *pipeline.Embedding, cut compare.Vectors, err er
 		r.take(found, err)
 		return nil
 	})
-}
-
-func (r *reduction) Dismiss() {
-	r.Session.StopRequest(r.ask)
-	r.Closable.Dismiss()
-}
-
-func (r *reduction) Update(msg tea.Msg) tea.Cmd {
-	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, ui.KeyBack, ui.KeyEnter, ui.KeyQuit) {
-		r.Dismiss()
-	}
-	return nil
 }
 
 // take writes the report.
@@ -144,23 +132,27 @@ func distanceText(d float64) string {
 	return fmt.Sprintf("%.2g", d)
 }
 
-func (r *reduction) View(room ui.Size, t *theme.Theme) []string {
-	w := min(costs.Width, room.W)
-	lines := []string{t.Title.Render(term.Fit("Server's own vectors: "+term.Safe(candidate.ShortOf(r.candidate)), w))}
-	pen, report, leave := "", r.report, "back"
+// lines are the report, or that there is none yet.
+func (r *reduction) lines(w int, t *theme.Theme) (lines []string) {
+	pen, report := "", r.report
 	switch {
 	case r.report == nil:
-		report, leave = []string{"Asking the server…"}, "stop and go back"
+		report = []string{"Asking the server…"}
 	case r.failed:
 		pen = t.Codes.Bad
 	}
 	for _, text := range report {
 		for _, l := range term.SafeLines(text, w) {
-			lines = append(lines, pen+term.Fit(l, w)+theme.Reset)
+			lines = append(lines, pen+l+theme.Reset)
 		}
 	}
-	lines = lines[:min(len(lines), max(room.H-1, 1))]
-	return append(lines, term.Fit(widget.Hints(t, "esc", leave), w))
+	return lines
 }
 
-func (r *reduction) Mouse(ui.Mouse) tea.Cmd { return nil }
+func (r *reduction) foot(position string) []string {
+	leave := "back"
+	if r.report == nil {
+		leave = "stop and go back"
+	}
+	return widget.WithPosition([]string{"esc", leave}, 2, position)
+}

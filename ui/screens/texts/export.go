@@ -17,12 +17,12 @@ import (
 // askCopy asks what to copy of the texts.
 func (s *Screen) askCopy() {
 	at := s.Session.CursorA()
-	s.Open(widget.NewMenu(s.Context, "Copy", ui.KeyCopy, []widget.MenuItem{
-		{Key: "t", Label: fmt.Sprintf("text %d", at+1), Enabled: s.needsText, Run: func() tea.Cmd {
+	s.Open(widget.NewMenu(s.Context, "Copy", ui.KeyCopy, []widget.Option{
+		{Key: "t", Label: fmt.Sprintf("text %d", at+1), Guard: s.needsText, Run: func() tea.Cmd {
 			t, _ := s.current()
 			return s.Copy(export.Verbatim(fmt.Sprintf("text %d", at+1), fmt.Sprintf("vecscope-text-%d", at+1), t.Text))
 		}},
-		{Key: "a", Label: fmt.Sprintf("all %s, one a line", format.Count(s.Session.Corpus().Len(), "text")), Enabled: s.lacksTexts,
+		{Key: "a", Label: fmt.Sprintf("all %s, one a line", format.Count(s.Session.Corpus().Len(), "text")), Guard: s.lacksTexts,
 			Run: func() tea.Cmd { return s.Copy(s.textsExport()) }},
 	}))
 }

@@ -133,7 +133,7 @@ func (s *Screen) leaveQuery() {
 		return
 	}
 	question := "The query is being asked of " + format.Count(n, "paid model") + ". What arrived is kept, the rest may be charged. Stop?"
-	s.Open(widget.NewConfirm(question, nil, widget.Answer{Key: "y", Label: "yes, stop", Run: func() tea.Cmd {
+	s.Open(widget.NewQuestion(s.Context, question, nil, widget.Option{Key: "y", Label: "yes, stop", Run: func() tea.Cmd {
 		if s.query != asked || len(s.Session.RequestsThat(sends)) == 0 {
 			s.Notify(ui.NoticeInfo, "Nothing was stopped: it has ended meanwhile.")
 			return nil

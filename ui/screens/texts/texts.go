@@ -323,8 +323,8 @@ func (s *Screen) shift(by int) tea.Cmd { return s.Session.MoveText(s.Session.Cur
 // askClear asks before all texts go.
 func (s *Screen) askClear() {
 	n := format.Count(s.Session.Corpus().Len(), "text")
-	s.Open(widget.NewConfirm("Delete all texts?", []string{n + " of “" + s.Session.Corpus().Origin().Title() + "”"},
-		widget.Answer{Key: "y", Label: "yes, delete them; u brings them back", Run: func() tea.Cmd {
+	s.Open(widget.NewQuestion(s.Context, "Delete all texts?", []string{n + " of “" + s.Session.Corpus().Origin().Title() + "”"},
+		widget.Option{Key: "y", Label: "yes, delete them; u brings them back", Run: func() tea.Cmd {
 			s.endFilter()
 			s.Inform("Deleted %s: u brings them back.", n)
 			return s.Session.ClearTexts()

@@ -186,14 +186,14 @@ func (s *Screen) askPaste(content string, lines []string) {
 	if s.writing != nil {
 		one = "a part of the text being written"
 	}
-	s.Open(widget.NewConfirm(fmt.Sprintf("%s were pasted: one text or %s?", format.Count(n, "line"), format.Thousands(n)), preview,
-		widget.Answer{Key: "1", Label: one, Run: func() tea.Cmd {
+	s.Open(widget.NewQuestion(s.Context, fmt.Sprintf("%s were pasted: one text or %s?", format.Count(n, "line"), format.Thousands(n)), preview,
+		widget.Option{Key: "1", Label: one, Run: func() tea.Cmd {
 			if s.writing != nil {
 				s.Inform("Inserted %s; when the text is done, u takes its changes back.", format.Count(n, "line"))
 			}
 			return s.takePaste(strings.TrimSpace(content))
 		}},
-		widget.Answer{Key: "n", Label: format.Thousands(n) + " texts, one a line", Run: func() tea.Cmd {
+		widget.Option{Key: "n", Label: format.Thousands(n) + " texts, one a line", Run: func() tea.Cmd {
 			s.endWriting()
 			return s.addTexts(lines...)
 		}}))

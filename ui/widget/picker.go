@@ -2,13 +2,11 @@ package widget
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/sahilm/fuzzy"
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/term"
@@ -57,13 +55,6 @@ type pickMatch struct {
 	hits []int // byte positions in label + " " + detail
 }
 
-// pickItems lets fuzzy search label and detail.
-type pickItems []PickItem
-
-func (p pickItems) String(i int) string { return p[i].Label + " " + p[i].Detail }
-
-func (p pickItems) Len() int { return len(p) }
-
 func NewPicker(s *ui.Context, title, about string, items func() []PickItem) *Picker {
 	p := &Picker{Context: s, title: title, about: about, items: items, Input: NewInput(s.Theme, "type to filter")}
 	p.reload()
@@ -88,16 +79,12 @@ func (p *Picker) Filter() {
 				p.Matches = append(p.Matches, pickMatch{Item: it})
 			}
 		}
-		found := fuzzy.FindFrom(query, pickItems(p.all))
-		// What holds the words as they are stands before what merely has their letters.
-		slices.SortStableFunc(found, func(a, b fuzzy.Match) int {
-			return literally(query, b.Str) - literally(query, a.Str)
-		})
-		found = slices.DeleteFunc(found, func(m fuzzy.Match) bool {
-			return literally(query, m.Str) == 0 && !Gathered(m.Str, m.MatchedIndexes)
-		})
-		for _, m := range found {
-			p.Matches = append(p.Matches, pickMatch{Item: p.all[m.Index], hits: m.MatchedIndexes})
+		searched := make([]string, len(p.all))
+		for i, it := range p.all {
+			searched[i] = it.Label + " " + it.Detail
+		}
+		for _, m := range ranked(query, searched) {
+			p.Matches = append(p.Matches, pickMatch{Item: p.all[m.Index], hits: m.Hits})
 		}
 	}
 	p.List.Fit(len(p.Matches), p.Shown)

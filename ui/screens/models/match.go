@@ -1,10 +1,6 @@
 package models
 
 import (
-	"strings"
-
-	"github.com/sahilm/fuzzy"
-
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -68,7 +64,7 @@ func matchModel(m api.Model, words []string) (match modelMatch, ok bool) {
 // the beginning of the model's name, as references are written.
 func (match *modelMatch) addReference(fields [modelFields]string, word string) bool {
 	provider := fields[fieldProvider]
-	at := strings.Index(widget.LowerASCII(provider+"/"+fields[fieldID]), widget.LowerASCII(word))
+	at := widget.IndexFold(provider+"/"+fields[fieldID], word)
 	if at < 0 || at > len(provider) || at+len(word) <= len(provider) {
 		return false
 	}
@@ -89,16 +85,16 @@ func (match *modelMatch) addReference(fields [modelFields]string, word string) b
 func (match *modelMatch) add(fields [modelFields]string, word string) bool {
 	literal := false
 	for f, text := range fields {
-		if at := strings.Index(widget.LowerASCII(text), widget.LowerASCII(word)); at >= 0 {
+		if at := widget.IndexFold(text, word); at >= 0 {
 			literal = true
 			for i := range word {
 				match.hits[f] = append(match.hits[f], at+i)
 			}
 		}
 	}
-	best, field := fuzzy.Match{}, -1
-	for _, found := range fuzzy.FindNoSort(word, fields[:]) {
-		if widget.Gathered(found.Str, found.MatchedIndexes) && (field < 0 || found.Score > best.Score) {
+	best, field := widget.Match{}, -1
+	for _, found := range widget.Gathered(word, fields[:]) {
+		if field < 0 || found.Score > best.Score {
 			best, field = found, found.Index
 		}
 	}
@@ -107,7 +103,7 @@ func (match *modelMatch) add(fields [modelFields]string, word string) bool {
 		match.score += literalBonus + best.Score
 	case field >= 0:
 		match.score += best.Score
-		match.hits[field] = append(match.hits[field], best.MatchedIndexes...)
+		match.hits[field] = append(match.hits[field], best.Hits...)
 	default:
 		return false
 	}

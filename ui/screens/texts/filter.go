@@ -4,12 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/sahilm/fuzzy"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
@@ -123,22 +120,11 @@ func matchTexts(texts []foldedText, query string) (matches []int, literal bool) 
 	}
 	letters := []rune(strings.Join(words, ""))
 	for i, t := range texts {
-		if hasInOrder(t.text, letters) {
+		if widget.InOrder(t.text, letters) {
 			matches = append(matches, i)
 		}
 	}
 	return matches, false
-}
-
-func hasInOrder(text string, letters []rune) bool {
-	for _, r := range letters {
-		at := strings.IndexRune(text, r)
-		if at < 0 {
-			return false
-		}
-		text = text[at+utf8.RuneLen(r):]
-	}
-	return true
 }
 
 // rows is how many texts the list shows.
@@ -172,39 +158,9 @@ func (f *textFilter) hits(shown string) []int {
 		return nil
 	}
 	if !f.literal {
-		found := fuzzy.Find(strings.Join(strings.Fields(f.query), ""), []string{shown})
-		if len(found) == 0 {
-			return nil
-		}
-		return found[0].MatchedIndexes
+		return widget.LetterHits(shown, f.query)
 	}
-	var hits []int
-	for _, word := range strings.Fields(f.query) {
-		hits = append(hits, wordHits(shown, word)...)
-	}
-	slices.Sort(hits)
-	return slices.Compact(hits)
-}
-
-// wordHits are the bytes at which the characters of a word stand in s, wherever
-// it occurs, whatever the case.
-func wordHits(s, word string) []int {
-	lower := make([]rune, 0, len(s))
-	places := make([]int, 0, len(s))
-	for i, r := range s {
-		lower, places = append(lower, unicode.ToLower(r)), append(places, i)
-	}
-	letters := []rune(strings.ToLower(word))
-	var hits []int
-	for i := 0; i+len(letters) <= len(lower); {
-		if !slices.Equal(lower[i:i+len(letters)], letters) {
-			i++
-			continue
-		}
-		hits = append(hits, places[i:i+len(letters)]...)
-		i += len(letters)
-	}
-	return hits
+	return widget.WordHits(shown, f.query)
 }
 
 // window is the part of a text that a list of w columns shows: its beginning, or

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -40,35 +39,4 @@ func TestTextsReadOnlyInPartAreShownWhereTheyMislead(t *testing.T) {
 			t.Errorf("the duplicates at %d columns are shown as\n%s", s.W, ansi.Strip(a.Draw()))
 		}
 	}
-}
-
-func TestNarrowMatricesTellOfTextsReadInPart(t *testing.T) {
-	many := longTickets()
-	for i := range 30 {
-		many = append(many, corpus.Text{Text: fmt.Sprintf("Ticket number %d.", i)})
-	}
-	a := settled(t, 80, 24, uitest.OptionsWith(t, many, uitest.Use, uitest.Glove, "local/ngrams@4096"))
-	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
-	if got := ansi.Strip(a.Draw()); !strings.Contains(got, "use-lite@512 2 cut short") {
-		t.Errorf("the matrices are shown as\n%s", got)
-	}
-}
-
-func TestTextsThatAreReadInFullAreNotMarked(t *testing.T) {
-	// More than 128 tokens for cl100k, fewer pieces for use-lite.
-	a := textsApp(t, 120, 24, uitest.OptionsWith(t, uitest.Texts(strings.Repeat("Kundendienstmitarbeiterin? ", 8), "plain"), uitest.Use))
-	result := a.Session.States()[0].Result
-	if len(result.Clipped) > 0 {
-		t.Fatal("the text is too long for this test")
-	}
-	a.Session.Tokens()[a.Session.Corpus().At(0).Text] = 129
-	if got := ansi.Strip(a.Draw()); strings.Contains(got, "~ use-lite@512") {
-		t.Errorf("a text that is read in full is marked:\n%s", got)
-	}
-}
-
-func TestATextWithoutAVectorIsNamedByItsID(t *testing.T) {
-	a := textsApp(t, 120, 24, uitest.OptionsWith(t, []corpus.Text{{Text: "plain words"}, {ID: "T12", Text: "☃☃☃"}}, uitest.Glove))
-	uitest.Press(t, a, "j")
-	uitest.WantShown(t, a, "text 2 (T12) has no vector")
 }

@@ -88,7 +88,7 @@ func (a *App) urgent(w int) []ui.Action {
 		take("recompute", "again")
 	}
 	if len(again) > 0 || candidate.AnyWaits(a.Session) || candidate.AnyRefused(a.Session) {
-		take("troubles", "errors")
+		take("errors", "errors")
 	}
 	return out
 }

@@ -38,7 +38,7 @@ func (a *App) globalActions() []ui.Action {
 		{ID: "recompute", Key: keyRecompute, Group: ui.GroupAnywhere, Guard: ui.CanCompute(a.Session),
 			Run: func() tea.Cmd { return a.Session.Recompute() }},
 		{ID: "embed", Key: keyEmbed, Group: ui.GroupAnywhere, Guard: ui.CanBuy(a.Session), Run: a.askEmbed},
-		{ID: "troubles", Key: keyErrors, Group: ui.GroupAnywhere, Guard: func() string { return candidate.NothingInTheWay(a.Session) }, Run: ui.Do(a.openErrors)},
+		{ID: "errors", Key: keyErrors, Group: ui.GroupAnywhere, Guard: func() string { return candidate.NothingInTheWay(a.Session) }, Run: ui.Do(a.openErrors)},
 		{ID: "theme", Key: keyTheme, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleTheme)},
 		{ID: "mouse", Key: keyMouse, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleMouse)},
 		{ID: "suspend", Key: keySuspend, Group: ui.GroupAnywhere, Run: func() tea.Cmd { return tea.Suspend }},

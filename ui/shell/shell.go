@@ -153,6 +153,7 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 	return a.toTop(msg)
 }
 
+// pressed takes a key to whoever may have it: see update.
 func (a *App) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	a.ClearNotice()
 	if act, ok := ui.Find(a.always(), msg); ok {

@@ -30,12 +30,15 @@ type List struct {
 	*ui.Context
 }
 
+// NewList is the box of all candidates, its cursor on the first.
 func NewList(s *ui.Context) *List {
 	l := &List{Context: s}
 	l.List.Fit(len(s.Session.Candidates()), len(s.Session.Candidates()))
 	return l
 }
 
+// Update takes a key: it moves the cursor or the candidate under it, takes that out,
+// or closes the list.
 func (l *List) Update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -79,6 +82,7 @@ const (
 	candidateRest  = 36 // columns of the number, the mark and the state
 )
 
+// Fit keeps the cursor in sight in that much room.
 func (l *List) Fit(room ui.Size, _ *theme.Theme) {
 	states := l.Session.States()
 	l.List.Fit(len(states), l.Shown)
@@ -89,6 +93,7 @@ func (l *List) Fit(room ui.Size, _ *theme.Theme) {
 	l.List.Fit(len(states), max(min(len(states), room.H-candidateHead-len(about)-1), 1))
 }
 
+// View draws the list, what the candidate under the cursor is at in full, and the keys.
 func (l *List) View(room ui.Size, t *theme.Theme) []string {
 	states := l.Session.States()
 	w := min(candidateWidth, room.W)
@@ -168,6 +173,7 @@ func (l *List) row(i int, c session.State, names, w int, t *theme.Theme) string 
 	return left + term.SafeFit(state, room) + theme.Reset
 }
 
+// Mouse moves the cursor to what was clicked, or with the wheel.
 func (l *List) Mouse(ev ui.Mouse) tea.Cmd {
 	l.List.Mouse(ev.Wheel, ev.Y-candidateHead)
 	return nil

@@ -14,7 +14,7 @@ func EscapePrefix(prefix string) string {
 	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }
 
-// ReadPrefix reads what escapePrefix writes; a problem says what is wrong with
+// ReadPrefix reads what EscapePrefix writes; a problem says what is wrong with
 // what was typed.
 func ReadPrefix(typed string) (prefix, problem string) {
 	var b strings.Builder

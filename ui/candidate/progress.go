@@ -22,7 +22,7 @@ func WorkText(c session.State) string {
 	}
 }
 
-// AskText says how far an asking is, what matters most first: it is often cut.
+// AskText says how far a request is that has brought done of total texts, what matters most first: it is often cut.
 func AskText(w session.SourceWork, done, total int) string {
 	texts := fmt.Sprintf("%s of %s", format.Thousands(done), format.Count(total, "text"))
 	if w.Stopping {

@@ -7,6 +7,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/report"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -63,7 +64,7 @@ func (c *Box) cells() [][]widget.Cell {
 	for i, e := range c.estimates {
 		cells[i] = []widget.Cell{
 			costsNames: {Text: sourceName(e)}, costsTexts: {Text: format.Thousands(e.Texts)}, costsCached: {Text: format.Thousands(e.Cached)},
-			costsTokens: {Text: candidate.TokensNumber(e)}, costsPrice: {Text: format.Price(e.Source.Model.Price, decimals)}, costsCost: {Text: CostText(e)},
+			costsTokens: {Text: candidate.TokensNumber(e)}, costsPrice: {Text: format.Price(e.Source.Model.Price, decimals)}, costsCost: {Text: report.Cost(e)},
 		}
 	}
 	return append(cells, c.runningCells(decimals)...)

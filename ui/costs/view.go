@@ -99,7 +99,7 @@ func sumText(total pipeline.Estimate, w int) string {
 	if total.Missing() == 0 {
 		return "Everything is known already: this costs nothing"
 	}
-	texts, tokens, cost := format.Count(total.Missing(), "text"), candidate.TokensText(total), CostText(total)
+	texts, tokens, cost := format.Count(total.Missing(), "text"), candidate.TokensText(total), report.Cost(total)
 	for _, sum := range []string{
 		fmt.Sprintf("In all %s to send, %s: %s", texts, tokens, cost),
 		fmt.Sprintf("In all %s, %s: %s", texts, tokens, cost),
@@ -200,6 +200,3 @@ func (c *Box) limitsNote() string {
 	limits := c.Session.Ledger().Limits()
 	return fmt.Sprintf("Spent in this session: %s; limits: %s a run, %s a session.", spent, format.Dollars(limits.PerRun), format.Dollars(limits.PerSession))
 }
-
-// CostText writes what an estimate costs as the reports do.
-func CostText(e pipeline.Estimate) string { return report.Cost(e) }

@@ -15,12 +15,12 @@ type Span struct {
 // words against 2,000. Longer differences are marked as a whole.
 const diffCells = 2000 * 2000
 
-// DiffWords marks what differs between two texts, word by word and
+// diffWords marks what differs between two texts, word by word and
 // case-sensitive; punctuation marks and the characters of scripts without
 // spaces are words of their own. The spans of a, put together, are a; those of
 // b are b. Where the texts differ in more than about 2,000 words only their
 // common beginning and end stay unmarked.
-func DiffWords(a, b string) (as, bs []Span) {
+func diffWords(a, b string) (as, bs []Span) {
 	wa, wb := splitWords(a), splitWords(b)
 	keptA, keptB := commonWords(wa, wb)
 	return spans(a, wa, keptA, wb, b), spans(b, wb, keptB, wa, a)

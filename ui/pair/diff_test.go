@@ -45,7 +45,7 @@ func TestDiffWordsMarksWhatDiffers(t *testing.T) {
 		{"newlines", "one\ntwo", "one\nthree", "one\n[two]", "one\n[three]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			as, bs := DiffWords(c.a, c.b)
+			as, bs := diffWords(c.a, c.b)
 			if got := marked(as); got != c.wantA {
 				t.Errorf("first text: %q, want %q", got, c.wantA)
 			}
@@ -58,7 +58,7 @@ func TestDiffWordsMarksWhatDiffers(t *testing.T) {
 
 func TestDiffWordsOfVeryLongTextsKeepsBeginningAndEnd(t *testing.T) {
 	middleA, middleB := strings.Repeat("x y ", 2000), strings.Repeat("y x ", 2000)
-	as, bs := DiffWords("start "+middleA+"end", "start "+middleB+"end")
+	as, bs := diffWords("start "+middleA+"end", "start "+middleB+"end")
 	for _, spans := range [][]Span{as, bs} {
 		if len(spans) != 3 || spans[0].Text != "start " || spans[0].Changed || !spans[1].Changed || spans[2].Changed || strings.TrimSpace(spans[2].Text) != "end" {
 			t.Errorf("the spans are %.80q …", marked(spans))
@@ -70,7 +70,7 @@ func FuzzDiffWordsLosesNothing(f *testing.F) {
 	f.Add("the cat sat", "the dog  sat")
 	f.Add("\u0301a \xff", "日本 \n")
 	f.Fuzz(func(t *testing.T, a, b string) {
-		as, bs := DiffWords(a, b)
+		as, bs := diffWords(a, b)
 		if joined(as) != a || joined(bs) != b {
 			t.Fatalf("%q and %q became %q and %q", a, b, joined(as), joined(bs))
 		}

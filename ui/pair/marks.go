@@ -13,7 +13,7 @@ import (
 // markedPair marks the words in which two foreign texts differ, made safe line
 // by line; newlines stay.
 func markedPair(a, b string) (as, bs []Span) {
-	return DiffWords(safeKeepingLines(a), safeKeepingLines(b))
+	return diffWords(safeKeepingLines(a), safeKeepingLines(b))
 }
 
 func safeKeepingLines(s string) string {
@@ -67,7 +67,7 @@ func writeMarked(b *strings.Builder, s Span, match string) {
 // has an empty change at its end.
 func MarkedWindows(a, b string, w int) (as, bs []Span) {
 	a, b = windows(a, b, 256+8*max(w, 0))
-	as, bs = DiffWords(term.Safe(a), term.Safe(b))
+	as, bs = diffWords(term.Safe(a), term.Safe(b))
 	switch {
 	case len(as) == 1 && !as[0].Changed && len(bs) > 1:
 		as = append(as, Span{Changed: true})

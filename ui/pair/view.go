@@ -29,6 +29,7 @@ type pairPage struct {
 	lines []string
 }
 
+// New is the box of the texts at a and b of those that the results belong to.
 func New(s *ui.Context, a, b int) *View {
 	texts := s.Session.Texts()
 	p := &View{Context: s, a: a, b: b, textA: texts[a], textB: texts[b]}

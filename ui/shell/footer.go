@@ -6,7 +6,7 @@ import (
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
-	"github.com/vecscope/vecscope/ui/costs"
+	"github.com/vecscope/vecscope/ui/report"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
 )
@@ -61,7 +61,7 @@ func (a *App) payHint(w int) (act ui.Action, waits bool) {
 	act, _, _ = a.actionByID("embed")
 	act.Short = "embed…"
 	if total, known := a.Session.UnpaidEstimate(); known && w >= 60 {
-		act.Short = "embed: " + costs.CostText(total)
+		act.Short = "embed: " + report.Cost(total)
 	}
 	return act, true
 }

@@ -209,44 +209,6 @@ func presetWords(r catalogRow) string {
 	return strings.Join(words, " ")
 }
 
-// lengthText says how long the vectors are and can be.
-func lengthText(m api.Model) string {
-	switch {
-	case m.Dimensions == 0:
-		return "unknown until its vectors come; d asks for another number"
-	case m.Limit() > m.Dimensions:
-		return fmt.Sprintf("%d unless asked for others, at most %d", m.Dimensions, m.Limit())
-	default:
-		return fmt.Sprint(m.Dimensions)
-	}
-}
-
-// reductionText says who can make other lengths.
-func reductionText(m api.Model) string {
-	lowest := max(1, m.MinDimensions)
-	switch {
-	case m.SupportsDimensions && session.Inside(m):
-		return fmt.Sprintf("computed anew at any length from %d to %d", lowest, m.Limit())
-	case m.SupportsDimensions && m.Free():
-		return fmt.Sprintf("%s can be asked for any from %d to %d", m.Provider, lowest, m.Limit())
-	case m.SupportsDimensions:
-		return fmt.Sprintf("%s can be asked for any from %d to %d; fewer than %d are cut here from the full vectors for nothing (derived)", m.Provider, lowest, m.Limit(), m.Dimensions)
-	default:
-		return "fewer are cut here from the full vectors (derived)"
-	}
-}
-
-func readsText(m api.Model) string {
-	switch {
-	case m.MaxTokens > 0:
-		return fmt.Sprintf("up to %s tokens a text; of longer texts only the beginning counts", format.Thousands(m.MaxTokens))
-	case session.Inside(m):
-		return "texts of any length"
-	default:
-		return "unknown how long a text may be"
-	}
-}
-
 // detailMoney writes the price, its band, and what the present texts would cost.
 func (s *Screen) detailMoney(d *widget.DetailText, m api.Model) {
 	switch {
@@ -294,40 +256,5 @@ func (s *Screen) detailPrefix(d *widget.DetailText, m api.Model) {
 	d.Field("query prefix", words)
 	if prefix != m.QueryPrefix {
 		d.Field("", "edited (p); the catalog's own: "+candidate.PrefixWords(m.QueryPrefix))
-	}
-}
-
-// sourceText says where the row comes from, how old it is and what the newest
-// list changed.
-func sourceText(m api.Model) string {
-	text := sourceWords(m)
-	if !m.Listed.IsZero() {
-		text += ", " + m.Listed.Local().Format("2006-01-02 15:04")
-	}
-	switch m.Mark {
-	case api.MarkNew:
-		text += "; new on the list"
-	case api.MarkChanged:
-		text += "; changed on the list"
-	case api.MarkVanished:
-		text += "; no longer on the newest list"
-	}
-	return text
-}
-
-func sourceWords(m api.Model) string {
-	switch m.Source {
-	case api.SourceBinary:
-		return "binary: the model is inside this program"
-	case api.SourceSnapshot:
-		return "snapshot: " + m.Provider + "'s documentation when this program was built"
-	case api.SourceCached:
-		return "cached: " + m.Provider + "'s list from an earlier run"
-	case api.SourceLive:
-		return "live: " + m.Provider + "'s list read in this run"
-	case api.SourceConfig:
-		return "config: your settings file"
-	default:
-		return string(m.Source)
 	}
 }

@@ -48,6 +48,7 @@ var lineBreaks = strings.NewReplacer("\r\n", `\n`, "\n", `\n`, "\r", `\n`, "\t",
 // Typing tells that letters go into the prefix.
 func (e *prefixEditor) Typing() bool { return true }
 
+// Update takes what is typed or pasted.
 func (e *prefixEditor) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.PasteMsg:
@@ -87,6 +88,7 @@ func (e *prefixEditor) accept() {
 	}
 }
 
+// View draws the field, what is sent, and the keys.
 func (e *prefixEditor) View(room ui.Size, t *theme.Theme) []string {
 	w := min(widget.PromptWidth, room.W)
 	in := e.input
@@ -130,4 +132,5 @@ func (e *prefixEditor) parts(w int, t *theme.Theme) [][]string {
 	return append(parts, lines(t.Codes.Dim, `Goes before queries, never before documents. Write \n for a line break; ␣ marks a blank at the ends.`))
 }
 
+// Mouse has nothing to move here.
 func (e *prefixEditor) Mouse(ui.Mouse) tea.Cmd { return nil }

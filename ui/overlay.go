@@ -26,13 +26,13 @@ type Overlay interface {
 
 // Closable is the part of every overlay that remembers that it was closed. It has
 // nothing to fit.
-type Closable struct{ Done bool }
+type Closable struct{ closed bool }
 
 // Fit has nothing to prepare.
 func (c *Closable) Fit(Size, *theme.Theme) {}
 
 // Dismiss closes the overlay.
-func (c *Closable) Dismiss() { c.Done = true }
+func (c *Closable) Dismiss() { c.closed = true }
 
 // Closed tells whether the overlay was closed.
-func (c *Closable) Closed() bool { return c.Done }
+func (c *Closable) Closed() bool { return c.closed }

@@ -84,6 +84,7 @@ type countScale struct {
 	logarithmic bool
 }
 
+// NewCountScale is the scale of counts from 0 to most: logarithmic when there are many.
 func NewCountScale(most int) countScale { return countScale{most, most >= logFrom} }
 
 func (s countScale) height(count int) float64 {
@@ -156,6 +157,8 @@ func (c Curve) sparklines(width, height int) []string {
 	return lines
 }
 
+// Sparkline draws one series in a line of width columns, of which its name takes
+// nameWidth where there is room for it.
 func (c Curve) Sparkline(s CurveSeries, scale countScale, width, nameWidth int) string {
 	name, count := "", ""
 	if width >= plotWidth {

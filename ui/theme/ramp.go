@@ -148,6 +148,8 @@ func (r *Ramp) Half(top, bottom int) string {
 	return fg + bg + glyph
 }
 
+// Split is Half in its parts: the SGR prefixes of foreground and background, and the
+// glyph.
 func (r *Ramp) Split(top, bottom int) (fg, bg, glyph string) {
 	switch {
 	case !r.colour:
@@ -167,6 +169,7 @@ func filled(step int) int {
 	return 0
 }
 
+// Slot is where a table of all steps has the step; NoStep has the last place.
 func Slot(step int) int {
 	if step < 0 || step >= RampSteps {
 		return RampSteps

@@ -74,6 +74,7 @@ type placed struct {
 	text string
 }
 
+// NewCanvas is an empty canvas of that size.
 func NewCanvas(s ui.Size) *canvas { return &canvas{Size: s, parts: make([][]placed, s.H)} }
 
 // Put draws lines into a rectangle, cut and filled to its size.

@@ -17,6 +17,7 @@ type DetailText struct {
 
 const detailLabel = 13
 
+// Gap adds an empty line, unless there is one or nothing yet.
 func (d *DetailText) Gap() {
 	if n := len(d.Lines); n > 0 && d.Lines[n-1] != "" {
 		d.Lines = append(d.Lines, "")
@@ -58,6 +59,7 @@ func Sentence(words string) string {
 	return SentenceStart(words) + "."
 }
 
+// SentenceStart makes the first letter a capital.
 func SentenceStart(words string) string {
 	first, n := utf8.DecodeRuneInString(words)
 	return string(unicode.ToUpper(first)) + words[n:]

@@ -42,6 +42,7 @@ func isDirectory(path string, e os.DirEntry) bool {
 	return err == nil && info.IsDir()
 }
 
+// ExpandHome puts the home directory in the place of "~" at the start of a path.
 func ExpandHome(path string) string {
 	rest, ok := strings.CutPrefix(path, "~/")
 	if !ok {

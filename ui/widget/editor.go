@@ -232,6 +232,7 @@ type editorKey struct {
 	Run     func(*Editor)
 }
 
+// WritingErasers are the keys that take characters away.
 var WritingErasers = []editorKey{
 	{"erase", ui.Bind("backspace", "erase before the cursor", "backspace", "ctrl+h"), (*Editor).eraseBack},
 	{"delete", ui.Bind("delete", "erase under the cursor", "delete", "ctrl+d"), (*Editor).eraseForward},
@@ -240,6 +241,7 @@ var WritingErasers = []editorKey{
 	{"toend", ui.Bind("ctrl+k", "erase to the end of the line", "ctrl+k"), (*Editor).eraseToEnd},
 }
 
+// WritingMotions are the keys that move the cursor.
 var WritingMotions = []editorKey{
 	{"left", ui.Bind("←", "left", "left"), (*Editor).left},
 	{"right", ui.Bind("→", "right", "right"), (*Editor).right},

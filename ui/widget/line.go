@@ -30,6 +30,7 @@ func (l *Line) Add(pen theme.Pen, text, id string) {
 	l.Width += w
 }
 
+// ZoneAt is the id of what lies at column x; ok is false where nothing acts.
 func (l *Line) ZoneAt(x int) (id string, ok bool) {
 	for _, z := range l.Zones {
 		if x >= z.From && x < z.to {

@@ -22,12 +22,14 @@ type PathPrompt struct {
 	begun  bool
 }
 
+// NewPathPrompt is NewPrompt for a path.
 func NewPathPrompt(t *theme.Theme, title, about, placeholder string, accept func(string) (tea.Cmd, string)) *PathPrompt {
 	p := &PathPrompt{Prompt: NewPrompt(t, title, about, placeholder, accept)}
 	p.Input.ShowSuggestions = true
 	return p
 }
 
+// Update edits the path, and has the names listed with which it can go on.
 func (p *PathPrompt) Update(msg tea.Msg) tea.Cmd {
 	return tea.Batch(p.Prompt.Update(msg), p.List())
 }

@@ -55,6 +55,8 @@ type pickMatch struct {
 	hits []int // byte positions in label + " " + detail
 }
 
+// NewPicker is a picker of items, which are made anew after every choice; about is a
+// line under the title and may be empty.
 func NewPicker(s *ui.Context, title, about string, items func() []PickItem) *Picker {
 	p := &Picker{Context: s, title: title, about: about, items: items, Input: NewInput(s.Theme, "type to filter")}
 	p.reload()
@@ -66,6 +68,7 @@ func (p *Picker) reload() {
 	p.Filter()
 }
 
+// Filter finds the items that match what was typed, the best first.
 func (p *Picker) Filter() {
 	query := strings.TrimSpace(p.Input.Value())
 	p.Matches = p.Matches[:0]
@@ -93,6 +96,7 @@ func (p *Picker) Filter() {
 // Typing tells that letters go into the query.
 func (p *Picker) Typing() bool { return true }
 
+// Update moves the cursor, chooses, or edits the filter; esc clears it before it leaves.
 func (p *Picker) Update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -158,6 +162,7 @@ func (p *Picker) head() int {
 	return 3
 }
 
+// Fit keeps the cursor in sight.
 func (p *Picker) Fit(room ui.Size, _ *theme.Theme) {
 	note := p.note(p.width(room), room.H-p.head()-1)
 	p.List.Fit(len(p.Matches), max(min(max(len(p.all), 1), room.H-p.head()-len(note)-1), 1))
@@ -165,6 +170,7 @@ func (p *Picker) Fit(room ui.Size, _ *theme.Theme) {
 
 func (p *Picker) width(room ui.Size) int { return min(max(p.widest(), 36), room.W) }
 
+// View draws the filter over the items, and the note of the one under the cursor below.
 func (p *Picker) View(room ui.Size, t *theme.Theme) []string {
 	w := p.width(room)
 	in := p.Input
@@ -293,6 +299,7 @@ func Highlight(s string, hits []int, offset int, base, match string) string {
 	return b.String()
 }
 
+// Mouse chooses the item that was clicked, or moves the cursor.
 func (p *Picker) Mouse(ev ui.Mouse) tea.Cmd {
 	if !p.List.Mouse(ev.Wheel, ev.Y-p.head()) {
 		return nil

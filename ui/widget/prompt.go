@@ -22,6 +22,8 @@ type Prompt struct {
 	accept func(value string) (cmd tea.Cmd, problem string)
 }
 
+// NewPrompt asks for a line; accept takes it without blanks around, or gives the
+// problem that keeps the prompt open.
 func NewPrompt(t *theme.Theme, title, about, placeholder string, accept func(string) (tea.Cmd, string)) *Prompt {
 	return &Prompt{Title: title, about: about, Input: NewInput(t, placeholder), accept: accept}
 }
@@ -29,6 +31,7 @@ func NewPrompt(t *theme.Theme, title, about, placeholder string, accept func(str
 // Typing tells that letters go into the answer.
 func (p *Prompt) Typing() bool { return true }
 
+// Update edits the line; enter hands it on and esc leaves.
 func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch {
@@ -38,7 +41,9 @@ func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
 		case key.Matches(press, ui.KeyEnter):
 			cmd, problem := p.accept(strings.TrimSpace(p.Input.Value()))
 			p.Problem = problem
-			p.Done = problem == ""
+			if problem == "" {
+				p.Dismiss()
+			}
 			return cmd
 		}
 	}
@@ -51,6 +56,7 @@ func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
 // PromptWidth is how wide a prompt is at the most; what is longer is wrapped.
 const PromptWidth = 90
 
+// View draws the line between what is asked for and the problem with it.
 func (p *Prompt) View(room ui.Size, t *theme.Theme) []string {
 	w := min(max(term.Width(p.about), term.Width(p.Problem), 50), room.W, PromptWidth)
 	in := p.Input
@@ -73,4 +79,5 @@ func (p *Prompt) View(room ui.Size, t *theme.Theme) []string {
 	return lines
 }
 
+// Mouse does nothing.
 func (p *Prompt) Mouse(ui.Mouse) tea.Cmd { return nil }

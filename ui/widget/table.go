@@ -89,6 +89,7 @@ type TableGeometry struct {
 // tablePlace is a shown column: its index and where it lies.
 type tablePlace struct{ Column, x, W int }
 
+// ColumnGap is how many columns of the terminal part those of a table.
 const ColumnGap = 2
 
 // Fit chooses columns and rows for width×height cells of the terminal.

@@ -8,12 +8,8 @@ import (
 	"time"
 )
 
-// Provider turns texts into vectors.
-type Provider interface {
-	// Name is the first segment of its models' references.
-	Name() string
-	// Models lists the catalog.
-	Models(ctx context.Context) ([]Model, error)
+// Embedder turns texts into vectors.
+type Embedder interface {
 	// Embed turns every text of the request into one vector. A text that has no
 	// vector is reported in Result.Failed and does not fail the others. An error
 	// means that not all texts were answered, and that the result has no Vectors; its
@@ -22,6 +18,54 @@ type Provider interface {
 	// request's Progress is called, and ctx's end is honoured, between texts.
 	Embed(ctx context.Context, req Request) (Result, error)
 }
+
+// Backend is what answers in the end: the models inside the binary, or the client of
+// a server.
+type Backend interface {
+	Embedder
+	// Name is the first segment of its models' references.
+	Name() string
+	// Models lists the catalog.
+	Models(ctx context.Context) ([]Model, error)
+}
+
+// Provider is a backend as the explorer and the command line see it: behind what is
+// known already, with whether it can be asked and what is left to spend there.
+type Provider interface {
+	Embedder
+	// Blocked says why it cannot be asked now and what a person can do; nil when it
+	// can. It is an *InsecureKeyError while leave to send the key is missing.
+	Blocked() error
+	// Known tells for each text of a request whether Embed would answer it for
+	// nothing. The error says that what is known cannot be read, or is ctx's.
+	Known(ctx context.Context, req Request) ([]bool, error)
+	// Held gives the vectors of a request's texts that are known, nil for the others,
+	// and asks nobody. The errors are those of Known.
+	Held(ctx context.Context, req Request) ([][]float32, error)
+	// Balance asks what is left to spend, which costs nothing. The error is
+	// errors.ErrUnsupported where nobody tells.
+	Balance(ctx context.Context) (Balance, error)
+}
+
+// Uncached is the Provider of an Embedder with nothing before it: it knows no text,
+// can always be asked and tells no balance.
+type Uncached struct{ Embedder }
+
+// Blocked implements Provider.
+func (Uncached) Blocked() error { return nil }
+
+// Known implements Provider.
+func (Uncached) Known(_ context.Context, req Request) ([]bool, error) {
+	return make([]bool, len(req.Texts)), nil
+}
+
+// Held implements Provider.
+func (Uncached) Held(_ context.Context, req Request) ([][]float32, error) {
+	return make([][]float32, len(req.Texts)), nil
+}
+
+// Balance implements Provider.
+func (Uncached) Balance(context.Context) (Balance, error) { return Balance{}, errors.ErrUnsupported }
 
 // Request asks a provider for vectors.
 type Request struct {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -16,13 +15,6 @@ type Balance struct {
 	// Other holds balances in other currencies as the provider writes them, by
 	// their names: "nano": "26.7".
 	Other map[string]string
-}
-
-// Balancer is a provider that can tell what is left to spend.
-type Balancer interface {
-	Provider
-	// Balance asks for the balance, which costs nothing.
-	Balance(ctx context.Context) (Balance, error)
 }
 
 // ServerError reports that a server refused a request, failed at it, answered

@@ -17,7 +17,7 @@ import (
 // that is stopped pays only for the rest next time. What another program with the
 // same file is paying for at the moment is waited for.
 type Provider struct {
-	asked   api.Provider
+	asked   api.Backend
 	cache   *Cache
 	baseURL string
 	free    bool
@@ -25,18 +25,15 @@ type Provider struct {
 
 // NewProvider puts a cache, which may be nil, before a provider whose server is at
 // baseURL. free tells that nothing it is asked for costs anything.
-func NewProvider(asked api.Provider, cache *Cache, baseURL string, free bool) *Provider {
+func NewProvider(asked api.Backend, cache *Cache, baseURL string, free bool) *Provider {
 	return &Provider{asked: asked, cache: cache, baseURL: baseURL, free: free}
 }
 
-// Name implements api.Provider.
+// Name implements api.Backend.
 func (p *Provider) Name() string { return p.asked.Name() }
 
-// Models implements api.Provider.
+// Models implements api.Backend.
 func (p *Provider) Models(ctx context.Context) ([]api.Model, error) { return p.asked.Models(ctx) }
-
-// Unwrap gives the provider that is asked.
-func (p *Provider) Unwrap() api.Provider { return p.asked }
 
 // Known tells for each text of a request whether Embed would answer it without
 // asking. The errors are those of Cache.Get.
@@ -54,7 +51,7 @@ func (p *Provider) scope(req api.Request) Scope {
 	return Scope{BaseURL: p.baseURL, Model: req.Model, Dimensions: req.Dimensions, Prefix: req.Prefix}
 }
 
-// Embed implements api.Provider. Texts from the cache arrive first, as one batch,
+// Embed implements api.Embedder. Texts from the cache arrive first, as one batch,
 // and those that another program got as another when that was waited for.
 // A cache that cannot be read or written costs what it does not know, and
 // nothing else: its Notices tell.

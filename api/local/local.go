@@ -56,10 +56,10 @@ func newProvider(useLite, glove string) *Provider {
 	}}
 }
 
-// Name implements api.Provider.
+// Name implements api.Backend.
 func (p *Provider) Name() string { return Name }
 
-// Models implements api.Provider; it reads no weights and never fails.
+// Models implements api.Backend; it reads no weights and never fails.
 func (p *Provider) Models(context.Context) ([]api.Model, error) {
 	rows := make([]api.Model, len(p.models))
 	for i, m := range p.models {
@@ -69,7 +69,7 @@ func (p *Provider) Models(context.Context) ([]api.Model, error) {
 	return rows, nil
 }
 
-// Embed implements api.Provider on all cores. Shorter vectors of use-lite and
+// Embed implements api.Embedder on all cores. Shorter vectors of use-lite and
 // glove are cut and renormalised, those of ngrams computed at that length. An
 // error is an *api.UnknownModelError, an *api.DimensionsError, ctx's, or weights
 // that cannot be read. A text that is empty or only white space fails with an

@@ -17,7 +17,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-var _ api.Provider = (*Provider)(nil)
+var _ api.Backend = (*Provider)(nil)
 
 // models are the ids that there are.
 var models = []string{"use-lite", "glove", "ngrams"}

@@ -12,7 +12,7 @@ import (
 	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
-// Balance implements api.Balancer. The error is an *api.KeyError without a key,
+// Balance asks what is left to spend, which costs nothing. The error is an *api.KeyError without a key,
 // errors.ErrUnsupported for servers that do not tell, ctx's, or an
 // *api.ServerError.
 func (c *Client) Balance(ctx context.Context) (api.Balance, error) {

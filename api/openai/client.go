@@ -82,7 +82,7 @@ type Client struct {
 	jitter func(time.Duration) time.Duration
 }
 
-var _ api.Balancer = (*Client)(nil)
+var _ api.Backend = (*Client)(nil)
 
 // New makes the client of a server without talking to it. The error is an
 // *api.InsecureKeyError when the key would cross a network in the clear, and otherwise
@@ -205,7 +205,7 @@ func (c *Client) sender(given *http.Client) *http.Client {
 	return h
 }
 
-// Name implements api.Provider.
+// Name implements api.Backend.
 func (c *Client) Name() string { return c.cfg.Name }
 
 // BaseURL is the server's address in its one normal form, which also tells whose

@@ -18,7 +18,7 @@ import (
 	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
 
-// Embed implements api.Provider. The length of the vectors is the server's: it
+// Embed implements api.Embedder. The length of the vectors is the server's: it
 // differs from what was asked when the server cannot shorten them, and always
 // stands in the result. Empty texts are not sent; they fail with an
 // *api.EmptyTextError, texts that the server finds too long with an

@@ -107,7 +107,7 @@ func complete(listed *api.Model, row api.Model) {
 	listed.QueryPrefix = or(row.QueryPrefix, listed.QueryPrefix)
 }
 
-// Models implements api.Provider: it asks the server for its list and completes
+// Models implements api.Backend: it asks the server for its list and completes
 // it with what the settings name. A server without a list has the models of the
 // settings only, and is not asked. Rows that make no sense are left out, fields of
 // the wrong type are as if missing. The error is ctx's or an *api.ServerError.

@@ -39,7 +39,7 @@ type Options struct {
 	// Getenv gives the environment's variables.
 	Getenv func(string) string
 	// Inside are the providers inside the binary.
-	Inside []api.Provider
+	Inside []api.Backend
 	// Count counts or estimates a text's tokens; nil leaves that to the client.
 	Count func(string) int
 	// Debug, when set, is written every request and answer, without the keys.
@@ -86,7 +86,7 @@ func New(ctx context.Context, o Options) (*Registry, error) {
 		if err != nil {
 			return nil, fmt.Errorf("listing the models of %s: %w", inside.Name(), err)
 		}
-		r.providers[inside.Name()] = inside
+		r.providers[inside.Name()] = api.Uncached{Embedder: inside}
 		lists = append(lists, models)
 	}
 	for _, settings := range r.configured() {

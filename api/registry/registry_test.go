@@ -55,11 +55,7 @@ func at(server *apitest.Server) config.Provider {
 
 // engine asks the providers of a registry.
 func engine(r *registry.Registry) *pipeline.Engine {
-	e := &pipeline.Engine{Catalog: r.Catalog(), Providers: map[string]pipeline.Provider{}, HasKey: r.HasKey, Unpaid: r.Unpaid()}
-	for name, p := range r.Providers() {
-		e.Providers[name] = p
-	}
-	return e
+	return &pipeline.Engine{Catalog: r.Catalog(), Providers: r.Providers(), HasKey: r.HasKey, Unpaid: r.Unpaid()}
 }
 
 func row(t *testing.T, r *registry.Registry, ref string) api.Model {

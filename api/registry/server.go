@@ -90,7 +90,7 @@ func (s *server) asking() (*openai.Client, error) {
 	return s.client, s.wrong
 }
 
-// Blocked says why it cannot be asked now; nil when it can.
+// Blocked implements api.Provider.
 func (s *server) Blocked() error {
 	_, err := s.asking()
 	return err
@@ -139,10 +139,10 @@ func (s *server) local() bool {
 	return err == nil && s.profile.Local && client.Loopback()
 }
 
-// Name implements api.Provider.
+// Name implements api.Backend.
 func (s *server) Name() string { return s.name }
 
-// Models implements api.Provider.
+// Models implements api.Backend.
 func (s *server) Models(ctx context.Context) ([]api.Model, error) {
 	client, err := s.asking()
 	if err != nil {
@@ -151,7 +151,8 @@ func (s *server) Models(ctx context.Context) ([]api.Model, error) {
 	return client.Models(ctx)
 }
 
-// Balance implements api.Balancer.
+// Balance implements api.Provider. The error is that of openai.Client.Balance, or says
+// why the server cannot be asked.
 func (s *server) Balance(ctx context.Context) (api.Balance, error) {
 	client, err := s.asking()
 	if err != nil {
@@ -173,8 +174,7 @@ func (s *server) cached(ctx context.Context) (*cache.Provider, error) {
 	return cache.NewProvider(client, c, client.BaseURL(), s.local()), nil
 }
 
-// Known tells for each text of a request whether Embed would answer it for
-// nothing.
+// Known implements api.Provider.
 func (s *server) Known(ctx context.Context, req api.Request) ([]bool, error) {
 	p, err := s.cached(ctx)
 	if err != nil {
@@ -183,8 +183,7 @@ func (s *server) Known(ctx context.Context, req api.Request) ([]bool, error) {
 	return p.Known(ctx, req)
 }
 
-// Held gives the vectors that the cache has for the texts of a request, nil for
-// the others; nobody is asked.
+// Held implements api.Provider.
 func (s *server) Held(ctx context.Context, req api.Request) ([][]float32, error) {
 	p, err := s.cached(ctx)
 	if err != nil {
@@ -193,7 +192,7 @@ func (s *server) Held(ctx context.Context, req api.Request) ([][]float32, error)
 	return p.Held(ctx, req)
 }
 
-// Embed implements api.Provider: it asks for what the cache does not hold.
+// Embed implements api.Embedder: it asks for what the cache does not hold.
 func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	p, err := s.cached(ctx)
 	if err != nil {

@@ -30,14 +30,14 @@ func documents(m api.Model, c api.Candidate) Source { return QuerySource(m, c, "
 
 func words(text string) int { return len(strings.Fields(text)) }
 
-func paidEngine(p Provider) *Engine {
+func paidEngine(p api.Provider) *Engine {
 	models := []api.Model{
 		{Provider: "test", ID: "free", Kind: api.KindEmbedding, Dimensions: 4, Price: price(0)},
 		{Provider: "test", ID: "paid", Kind: api.KindEmbedding, Dimensions: 8, MaxTokens: 4, Price: price(1e6)},
 		{Provider: "test", ID: "unpriced", Kind: api.KindEmbedding, Dimensions: 8},
 		{Provider: "mine", ID: "unpriced", Kind: api.KindEmbedding, Dimensions: 8},
 	}
-	return &Engine{Catalog: catalog.New(models), Providers: map[string]Provider{"test": p, "mine": p}, Unpaid: map[string]bool{"mine": true}}
+	return &Engine{Catalog: catalog.New(models), Providers: map[string]api.Provider{"test": p, "mine": p}, Unpaid: map[string]bool{"mine": true}}
 }
 
 func TestOnlyWhatCostsNothingIsUnpaid(t *testing.T) {
@@ -172,7 +172,7 @@ func TestAPrefixCountsAsWell(t *testing.T) {
 }
 
 // breaking answers one batch and then fails.
-type breaking struct{}
+type breaking struct{ api.Uncached }
 
 var errBroken = errors.New("the connection broke")
 

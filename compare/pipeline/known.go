@@ -7,20 +7,6 @@ import (
 	"github.com/vecscope/vecscope/api"
 )
 
-// Knower is a provider that can tell which texts it answers without asking
-// anybody, as a cache does.
-type Knower interface {
-	// Known tells for each text of a request whether Embed would answer it for
-	// nothing.
-	Known(ctx context.Context, req api.Request) ([]bool, error)
-}
-
-// Holder is a provider that can give the vectors it has without asking anybody.
-type Holder interface {
-	// Held gives the vectors of a request's texts, nil for those it has not.
-	Held(ctx context.Context, req api.Request) ([][]float32, error)
-}
-
 // FromCache gives what is known of a source's vectors, in options.Before or at the
 // provider, and what the rest would take. Nobody is asked for anything.
 // The embedding is partial when texts are missing. The error is ctx's, or says
@@ -51,12 +37,8 @@ func (e *Engine) take(ctx context.Context, r *embedJob) error {
 			r.out.Failed[at] = &api.EmptyTextError{Index: at}
 		}
 	}
-	holder, ok := e.Providers[s.Model.Provider].(Holder)
-	if !ok {
-		return nil
-	}
 	// A cache that cannot be read holds nothing; it says so itself.
-	held, _ := holder.Held(ctx, api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Texts: r.sent})
+	held, _ := e.Providers[s.Model.Provider].Held(ctx, api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Texts: r.sent})
 	if err := ctx.Err(); err != nil {
 		return err
 	}

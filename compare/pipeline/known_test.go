@@ -76,7 +76,10 @@ func TestLookupOfAProviderThatHoldsNothingTakesWhatIsInMemory(t *testing.T) {
 }
 
 // changing gives vectors of another length in its second batch.
-type changing struct{ fails error }
+type changing struct {
+	api.Uncached
+	fails error
+}
 
 func (c changing) Embed(_ context.Context, req api.Request) (api.Result, error) {
 	first, second := []float32{1, 0}, []float32{1, 0, 0}
@@ -88,7 +91,7 @@ func (c changing) Embed(_ context.Context, req api.Request) (api.Result, error) 
 func TestAChangeOfLengthMidwayKeepsWhatCameFirst(t *testing.T) {
 	refused := errors.New("vectors of 2 and 3 dimensions for one request")
 	for _, fails := range []error{nil, refused} {
-		e := paidEngine(changing{fails})
+		e := paidEngine(changing{fails: fails})
 		emb, err := e.Embed(t.Context(), paidSource(t, e), []string{"one", "two"}, EmbedOptions{})
 		if err == nil || fails != nil && !errors.Is(err, refused) {
 			t.Errorf("the error is %v", err)

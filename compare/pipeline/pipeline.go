@@ -6,7 +6,6 @@
 package pipeline
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -14,17 +13,12 @@ import (
 	"github.com/vecscope/vecscope/api/catalog"
 )
 
-// Provider is what the pipeline needs of an api.Provider.
-type Provider interface {
-	Embed(ctx context.Context, req api.Request) (api.Result, error)
-}
-
 // Engine knows the catalog and the providers that can be asked.
 type Engine struct {
 	// Catalog lists every model, whether it can be asked or not.
 	Catalog *catalog.Catalog
 	// Providers are the ones that can be asked, by name.
-	Providers map[string]Provider
+	Providers map[string]api.Provider
 	// HasKey tells whether the key that a model's KeyEnv names is set.
 	HasKey func(env string) bool
 	// Unpaid names the providers where nothing costs anything, whatever their
@@ -46,17 +40,7 @@ func (e *Engine) Available(m api.Model) error {
 	if !ok {
 		return &NotReachableError{Provider: m.Provider}
 	}
-	if b, ok := p.(Blocker); ok {
-		return b.Blocked()
-	}
-	return nil
-}
-
-// Blocker is a provider that can tell that it cannot be asked now.
-type Blocker interface {
-	// Blocked says why not and what a person can do; nil when it can. It is an
-	// *api.InsecureKeyError while leave to send the key is missing.
-	Blocked() error
+	return p.Blocked()
 }
 
 // NotReachableError reports a provider that the catalog lists but that is not set

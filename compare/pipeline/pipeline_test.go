@@ -11,7 +11,10 @@ import (
 )
 
 // letters is a provider whose vectors count letters; it notes what it was asked.
-type letters struct{ asked [][]string }
+type letters struct {
+	api.Uncached
+	asked [][]string
+}
 
 func (l *letters) Embed(_ context.Context, req api.Request) (api.Result, error) {
 	l.asked = append(l.asked, slices.Clone(req.Texts))
@@ -41,12 +44,12 @@ func (l *letters) Embed(_ context.Context, req api.Request) (api.Result, error) 
 
 func price(v float64) *float64 { return &v }
 
-func engine(p Provider) (*Engine, api.Model) {
+func engine(p api.Provider) (*Engine, api.Model) {
 	m := api.Model{Provider: "test", ID: "letters", Kind: api.KindEmbedding, Dimensions: 4, Price: price(0)}
 	paid := api.Model{Provider: "paid", ID: "large", Kind: api.KindEmbedding, Dimensions: 8, KeyEnv: "PAID_KEY"}
 	return &Engine{
 		Catalog:   catalog.New([]api.Model{m, paid}),
-		Providers: map[string]Provider{"test": p},
+		Providers: map[string]api.Provider{"test": p},
 		HasKey:    func(string) bool { return false },
 	}, m
 }

@@ -13,6 +13,7 @@ import (
 // inBatches answers in batches of two texts, tells of each what it took, and fails
 // before a certain one.
 type inBatches struct {
+	api.Uncached
 	fails  int
 	before func() // called before that batch
 }

@@ -7,14 +7,13 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // flaky is a provider whose cache loses what it held before it is needed, and whose
 // answers get lost: it asks for leave to send so many tokens again, one after the
 // other.
 type flaky struct {
-	pipeline.Provider
+	api.Provider
 	known  bool // what the cache says that it holds
 	lost   []int
 	leave  []bool

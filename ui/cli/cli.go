@@ -55,7 +55,7 @@ type Environment struct {
 // code. It stops when ctx ends.
 func Run(ctx context.Context, args []string, env Environment) int {
 	explore := func(ctx context.Context, o app.Options) error { return app.Run(ctx, o) }
-	p := &program{Environment: env, isTerminal: isTerminal, explore: explore, providers: []api.Provider{local.New()}}
+	p := &program{Environment: env, isTerminal: isTerminal, explore: explore, providers: []api.Backend{local.New()}}
 	return p.run(ctx, args)
 }
 
@@ -67,7 +67,7 @@ type program struct {
 	// explore shows the explorer.
 	explore explorer
 	// providers are those inside the binary.
-	providers []api.Provider
+	providers []api.Backend
 	// servers is made when something needs the catalog.
 	servers servers
 	// ledger is what this run may spend and has spent.

@@ -89,7 +89,7 @@ func newSession(t *testing.T) *session {
 			s.explored = append(s.explored, o)
 			return nil
 		},
-		providers: []api.Provider{compass{}},
+		providers: []api.Backend{compass{}},
 	}
 	return s
 }
@@ -132,16 +132,16 @@ func (s *session) expect(t *testing.T, code int, line string, changes ...func(*p
 }
 
 // withLocal uses the models inside the binary.
-func withLocal(p *program) { p.providers = []api.Provider{local.New()} }
+func withLocal(p *program) { p.providers = []api.Backend{local.New()} }
 
 // only is a provider with one of its models.
 type only struct {
-	api.Provider
+	api.Backend
 	model string
 }
 
 func (o only) Models(ctx context.Context) ([]api.Model, error) {
-	models, err := o.Provider.Models(ctx)
+	models, err := o.Backend.Models(ctx)
 	return slices.DeleteFunc(models, func(m api.Model) bool { return m.ID != o.model }), err
 }
 

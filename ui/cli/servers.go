@@ -96,10 +96,7 @@ func (p *program) engine(ctx context.Context) (*pipeline.Engine, error) {
 	}
 	s := &p.servers
 	if s.engine == nil {
-		s.engine = &pipeline.Engine{Catalog: providers.Catalog(), Providers: map[string]pipeline.Provider{}, HasKey: providers.HasKey, Unpaid: providers.Unpaid()}
-		for name, provider := range providers.Providers() {
-			s.engine.Providers[name] = provider
-		}
+		s.engine = &pipeline.Engine{Catalog: providers.Catalog(), Providers: providers.Providers(), HasKey: providers.HasKey, Unpaid: providers.Unpaid()}
 	}
 	return s.engine, nil
 }

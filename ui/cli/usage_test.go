@@ -145,7 +145,7 @@ func TestInterruptWhileEmbedding(t *testing.T) {
 	for _, line := range []string{"compare -", "duplicates -", "embed --model local/compass -", "-"} {
 		s := newSession(t).piped("east\n")
 		provider := compass{started: make(chan struct{})}
-		s.providers = []api.Provider{provider}
+		s.providers = []api.Backend{provider}
 		ctx, cancel := context.WithCancel(t.Context())
 		go func() {
 			<-provider.started

@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -157,6 +158,15 @@ func OpenPair(t testing.TB, a *shell.App, i, j int) *pair.View {
 	return p
 }
 
+// direct is a server's client without a cache.
+type direct struct {
+	api.Uncached
+	client *openai.Client
+}
+
+// Balance implements api.Provider.
+func (d direct) Balance(ctx context.Context) (api.Balance, error) { return d.client.Balance(ctx) }
+
 // ServerOptions are the explorer with a real client of a server in this process.
 func ServerOptions(t *testing.T, s *apitest.Server, candidates ...string) shell.Options {
 	t.Helper()
@@ -175,7 +185,7 @@ func ServerOptions(t *testing.T, s *apitest.Server, candidates ...string) shell.
 	}
 	o := OptionsWith(t, ShopTexts, candidates...)
 	o.Engine.Catalog = catalog.New(models, o.Engine.Catalog.Models())
-	o.Engine.Providers["nanogpt"] = client
+	o.Engine.Providers["nanogpt"] = direct{api.Uncached{Embedder: client}, client}
 	o.Engine.HasKey = func(string) bool { return true }
 	return o
 }

@@ -96,6 +96,9 @@ func (s *Shop) vector(req api.Request, text string) []float32 {
 	return vector
 }
 
+// Blocked implements api.Provider: it can be asked.
+func (s *Shop) Blocked() error { return nil }
+
 // Balance is what Left says.
 func (s *Shop) Balance(context.Context) (api.Balance, error) { return api.Balance{USD: s.Left}, nil }
 

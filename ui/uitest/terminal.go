@@ -16,6 +16,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"go.uber.org/goleak"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/api/local"
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -359,7 +360,7 @@ func LocalOptions(t testing.TB) shell.Options {
 	return shell.Options{
 		Engine: &pipeline.Engine{
 			Catalog:   catalog.New(models, snapshot),
-			Providers: map[string]pipeline.Provider{"local": provider},
+			Providers: map[string]api.Provider{"local": api.Uncached{Embedder: provider}},
 			HasKey:    func(string) bool { return false },
 		},
 		Counter:  corpus.NewCounter(),

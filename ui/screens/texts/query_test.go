@@ -20,6 +20,7 @@ import (
 // library answers with vectors that count letters, and notes what it was asked. A
 // text it has answered it knows, as a cache would.
 type library struct {
+	api.Uncached
 	mu    sync.Mutex
 	asked []api.Request
 	known map[string]bool

@@ -11,7 +11,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/term"
@@ -46,19 +45,19 @@ type balance struct {
 }
 
 // askBalance asks a provider what is left to spend.
-func (u *Screen) askBalance(provider string, b pipeline.Balancer) tea.Cmd {
-	return loop.Async(u.Session.Life(), b.Balance, func(left api.Balance, err error) tea.Cmd {
+func (u *Screen) askBalance(provider string) tea.Cmd {
+	return loop.Async(u.Session.Life(), u.Session.Engine().Providers[provider].Balance, func(left api.Balance, err error) tea.Cmd {
 		u.balances.take(provider, balance{left, time.Now(), err})
 		u.Move(0, 0)
 		return nil
 	})
 }
 
-// balancers are the providers that tell their balance and whose key is set.
+// balancers are the providers whose key is set, who may tell their balance.
 func (u *Screen) balancers() []string {
 	var names []string
 	for _, m := range u.Session.Engine().Catalog.Models() {
-		if _, ok := u.Session.Engine().Balancer(m.Provider); !ok || slices.Contains(names, m.Provider) {
+		if _, ok := u.Session.Engine().Providers[m.Provider]; !ok || slices.Contains(names, m.Provider) {
 			continue
 		}
 		if m.KeyEnv != "" && u.Session.Engine().HasKey(m.KeyEnv) {
@@ -84,9 +83,9 @@ func (u *Screen) ask(names []string) tea.Cmd {
 	sent := u.requestsSent()
 	var cmds []tea.Cmd
 	for _, name := range names {
-		if b, ok := u.Session.Engine().Balancer(name); ok && !u.balances.asking[name] {
+		if !u.balances.asking[name] {
 			u.balances.asking[name], u.balances.spent[name] = true, sent[name]
-			cmds = append(cmds, u.askBalance(name, b))
+			cmds = append(cmds, u.askBalance(name))
 		}
 	}
 	return tea.Batch(cmds...)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -124,6 +125,20 @@ func (m Model) WithDimensions(came int) Model {
 	if !m.SupportsDimensions || m.MaxDimensions < came {
 		m.MaxDimensions = came
 	}
+	return m
+}
+
+// WithSettings is the row as the settings have it: what their row says counts, where
+// it says anything.
+func (m Model) WithSettings(row Model) Model {
+	m.Name = cmp.Or(row.Name, m.Name)
+	m.Description = cmp.Or(row.Description, m.Description)
+	m.Dimensions = cmp.Or(row.Dimensions, m.Dimensions)
+	m.MaxDimensions = cmp.Or(row.MaxDimensions, m.MaxDimensions)
+	m.SupportsDimensions = row.SupportsDimensions || m.SupportsDimensions
+	m.MaxTokens = cmp.Or(row.MaxTokens, m.MaxTokens)
+	m.Price = cmp.Or(row.Price, m.Price)
+	m.QueryPrefix = cmp.Or(row.QueryPrefix, m.QueryPrefix)
 	return m
 }
 

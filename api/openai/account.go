@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -70,7 +71,7 @@ func readBalance(f answer.Fields) api.Balance {
 		if b.Other == nil {
 			b.Other = map[string]string{}
 		}
-		b.Other[scrub.Cut(scrub.Clean(name), 30)] = or(f.Text(40, key), strconv.FormatFloat(amount, 'f', -1, 64))
+		b.Other[scrub.Cut(scrub.Clean(name), 30)] = cmp.Or(f.Text(40, key), strconv.FormatFloat(amount, 'f', -1, 64))
 	}
 	return b
 }

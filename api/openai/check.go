@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,7 +54,7 @@ func (c *Client) check(ctx context.Context) Status {
 	}
 	if err := c.checkKey(); err != nil {
 		s.Authorised = false
-		s.Err = or(s.Err, err)
+		s.Err = cmp.Or(s.Err, err)
 		return s
 	}
 	switch { // an open list says nothing about the key
@@ -67,7 +68,7 @@ func (c *Client) check(ctx context.Context) Status {
 	default:
 		return s
 	}
-	s.Err = or(s.Err, err)
+	s.Err = cmp.Or(s.Err, err)
 	_, s.Authorised = proof(err)
 	return s
 }

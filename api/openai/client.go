@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"cmp"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -121,27 +122,18 @@ func (cfg Config) withDefaults() Config {
 		p, _ = FindProfile("") // the generic profile always exists
 		cfg.Profile = p
 	}
-	cfg.Name = or(cfg.Name, p.Name)
-	cfg.BaseURL = or(cfg.BaseURL, p.BaseURL)
-	cfg.KeyEnv = or(cfg.KeyEnv, p.KeyEnv)
-	cfg.RequestsPerSecond = or(cfg.RequestsPerSecond, p.RequestsPerSecond)
-	cfg.Concurrency = or(cfg.Concurrency, p.Concurrency)
-	cfg.MaxInputs = or(cfg.MaxInputs, p.MaxInputs)
-	cfg.MaxTokens = or(cfg.MaxTokens, p.MaxTokens)
-	cfg.Timeout = or(cfg.Timeout, p.Timeout)
+	cfg.Name = cmp.Or(cfg.Name, p.Name)
+	cfg.BaseURL = cmp.Or(cfg.BaseURL, p.BaseURL)
+	cfg.KeyEnv = cmp.Or(cfg.KeyEnv, p.KeyEnv)
+	cfg.RequestsPerSecond = cmp.Or(cfg.RequestsPerSecond, p.RequestsPerSecond)
+	cfg.Concurrency = cmp.Or(cfg.Concurrency, p.Concurrency)
+	cfg.MaxInputs = cmp.Or(cfg.MaxInputs, p.MaxInputs)
+	cfg.MaxTokens = cmp.Or(cfg.MaxTokens, p.MaxTokens)
+	cfg.Timeout = cmp.Or(cfg.Timeout, p.Timeout)
 	if cfg.Count == nil {
 		cfg.Count = func(text string) int { return (len(text) + 2) / 3 }
 	}
 	return cfg
-}
-
-// or gives the first value that is not zero.
-func or[T comparable](value, otherwise T) T {
-	var zero T
-	if value == zero {
-		return otherwise
-	}
-	return value
 }
 
 // check finds settings that cannot be worked with.

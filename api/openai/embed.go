@@ -2,6 +2,7 @@ package openai
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -237,7 +238,7 @@ func (c *Client) refusal(header http.Header, said answer.Complaint) *fault {
 	f := c.complaintFault(status, header, said)
 	f.Status = http.StatusOK
 	f.refused = told && status < 500
-	f.Message = or(f.Message, "it failed and does not say why")
+	f.Message = cmp.Or(f.Message, "it failed and does not say why")
 	return f
 }
 
@@ -262,7 +263,7 @@ func (j *job) keep(b batch, r reply, a answer.Embeddings) *fault {
 			j.c.known.came(j.req.Model, dims)
 		}
 	}
-	expected := or(j.req.Length, j.result.Dimensions)
+	expected := cmp.Or(j.req.Length, j.result.Dimensions)
 	j.mu.Unlock()
 	if dims != expected {
 		return j.c.otherLength(r.header, j.req.Model, expected, dims)

@@ -2,6 +2,7 @@ package openai
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -112,7 +113,7 @@ func plainRow(f answer.Fields) (api.Model, bool) {
 		MaxTokens:   f.Count("max_tokens", "context_length", "max_context_length", "max_model_len"),
 		Price:       price(f.Object("pricing")),
 	}
-	m.Name = or(m.Name, m.ID)
+	m.Name = cmp.Or(m.Name, m.ID)
 	m.MaxDimensions = f.Count("max_dimensions")
 	m.SupportsDimensions, _ = f.Flag("supports_dimensions")
 	if reranks(m) || strings.HasPrefix(strings.ToLower(f.Text(nameLimit, "type")), "rerank") {
@@ -166,8 +167,8 @@ func ollamaRow(f answer.Fields) (api.Model, bool) {
 	m.ID = f.Text(nameLimit, "model", "name")
 	m.Name = m.ID
 	m.SupportsDimensions = true
-	m.Dimensions = or(m.Dimensions, details.Count("embedding_length"))
-	m.MaxTokens = or(m.MaxTokens, details.Count("context_length"))
+	m.Dimensions = cmp.Or(m.Dimensions, details.Count("embedding_length"))
+	m.MaxTokens = cmp.Or(m.MaxTokens, details.Count("context_length"))
 	if capabilities := f.List("capabilities"); capabilities != nil {
 		return m, slices.ContainsFunc(capabilities, func(c json.RawMessage) bool {
 			return answer.Fields{"": c}.Text(nameLimit, "") == "embedding"
@@ -180,8 +181,8 @@ func ollamaRow(f answer.Fields) (api.Model, bool) {
 func llamaRow(f answer.Fields) (api.Model, bool) {
 	m, ok := plainRow(f)
 	meta := f.Object("meta")
-	m.Dimensions = or(m.Dimensions, meta.Count("n_embd"))
-	m.MaxTokens = or(m.MaxTokens, meta.Count("n_ctx", "n_ctx_train"))
+	m.Dimensions = cmp.Or(m.Dimensions, meta.Count("n_embd"))
+	m.MaxTokens = cmp.Or(m.MaxTokens, meta.Count("n_ctx", "n_ctx_train"))
 	return m, ok
 }
 

@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -77,13 +78,13 @@ func (m *memory) correct(models []api.Model) []api.Model {
 	for _, row := range m.configured {
 		i := slices.IndexFunc(models, func(listed api.Model) bool { return listed.ID == row.ID })
 		if i < 0 {
-			row.Kind = or(row.Kind, api.KindEmbedding)
-			row.Name = or(row.Name, row.ID)
+			row.Kind = cmp.Or(row.Kind, api.KindEmbedding)
+			row.Name = cmp.Or(row.Name, row.ID)
 			row.Source = api.SourceConfig
 			models = append(models, row)
 			continue
 		}
-		complete(&models[i], row)
+		models[i] = models[i].WithSettings(row)
 	}
 	for i := range models {
 		row := &models[i]
@@ -93,18 +94,6 @@ func (m *memory) correct(models []api.Model) []api.Model {
 		}
 	}
 	return models
-}
-
-// complete lets the settings speak where they say something.
-func complete(listed *api.Model, row api.Model) {
-	listed.Name = or(row.Name, listed.Name)
-	listed.Description = or(row.Description, listed.Description)
-	listed.Dimensions = or(row.Dimensions, listed.Dimensions)
-	listed.MaxDimensions = or(row.MaxDimensions, listed.MaxDimensions)
-	listed.SupportsDimensions = row.SupportsDimensions || listed.SupportsDimensions
-	listed.MaxTokens = or(row.MaxTokens, listed.MaxTokens)
-	listed.Price = or(row.Price, listed.Price)
-	listed.QueryPrefix = or(row.QueryPrefix, listed.QueryPrefix)
 }
 
 // Models implements api.Backend: it asks the server for its list and completes

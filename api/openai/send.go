@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync/atomic"
@@ -166,7 +167,7 @@ func (j *job) hopeless(place int, f *fault) error {
 	if f.size == sizeTooMany || n <= shortText {
 		refused.Advice = "check the limits of the server, or choose another model"
 	}
-	refused.Message = or(f.Message, "it refuses the request for its size") + ": " + why
+	refused.Message = cmp.Or(f.Message, "it refuses the request for its size") + ": " + why
 	return &fault{ServerError: &refused}
 }
 

@@ -99,7 +99,7 @@ func (s *server) finish(models []api.Model) []api.Model {
 			models = append(models, s.withFacts([]api.Model{row})...)
 			continue
 		}
-		complete(&models[i], row)
+		models[i] = models[i].WithSettings(row)
 	}
 	for _, m := range s.settings.Models {
 		i := slices.IndexFunc(models, func(row api.Model) bool { return row.ID == m.ID })
@@ -114,19 +114,6 @@ func (s *server) finish(models []api.Model) []api.Model {
 		}
 	}
 	return models
-}
-
-// complete lets what the settings say of a model count.
-func complete(m *api.Model, row api.Model) {
-	fill(&row.Dimensions, m.Dimensions)
-	fill(&row.MaxDimensions, m.MaxDimensions)
-	fill(&row.MaxTokens, m.MaxTokens)
-	fill(&row.Name, m.Name)
-	fill(&row.QueryPrefix, m.QueryPrefix)
-	fill(&row.Price, m.Price)
-	m.Name, m.QueryPrefix, m.Price = row.Name, row.QueryPrefix, row.Price
-	m.Dimensions, m.MaxDimensions, m.MaxTokens = row.Dimensions, row.MaxDimensions, row.MaxTokens
-	m.SupportsDimensions = m.SupportsDimensions || row.SupportsDimensions
 }
 
 // fill gives a value where there is none.

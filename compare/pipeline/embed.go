@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -332,4 +333,24 @@ func (r *embedJob) lacks() bool {
 		}
 	}
 	return false
+}
+
+// WithoutClipped is the embedding without the vectors of the texts that the model
+// read only in part: each fails with a *LongTextError.
+func (e *Embedding) WithoutClipped() (*Embedding, error) {
+	rows := make([][]float32, len(e.Texts))
+	for i := range rows {
+		rows[i] = e.Vectors.Row(i)
+	}
+	out := *e
+	out.Failed, out.Clipped = maps.Clone(e.Failed), nil
+	for _, i := range e.Clipped {
+		rows[i] = nil
+		out.Failed[i] = &api.TextError{Index: i, Err: &LongTextError{MaxTokens: e.Source.Model.MaxTokens}}
+	}
+	var err error
+	if out.Vectors, err = compare.NewVectors(rows); err != nil {
+		return nil, fmt.Errorf("leaving long texts out: %w", err)
+	}
+	return &out, nil
 }

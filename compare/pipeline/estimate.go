@@ -59,6 +59,17 @@ func Costs(estimates []Estimate) []spending.Cost {
 	return costs
 }
 
+// Sendable are the estimates of the sources that can be asked.
+func Sendable(estimates []Estimate) []Estimate {
+	var list []Estimate
+	for _, e := range estimates {
+		if e.Unavailable == nil {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
 // Total adds up what the paid sources would take.
 func Total(estimates []Estimate) Estimate {
 	sum := Estimate{Priced: true}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/spending"
-	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/report"
@@ -280,21 +279,7 @@ func (r *run) withoutLong(s pipeline.Source, emb *pipeline.Embedding) (*pipeline
 	if r.onLong == longFail {
 		return nil, errors.New(report.TooLong(s.Model, emb.Clipped, r.texts) + ": " + failAdvice)
 	}
-	rows := make([][]float32, len(emb.Texts))
-	for i := range rows {
-		rows[i] = emb.Vectors.Row(i)
-	}
-	out := *emb
-	out.Failed, out.Clipped = maps.Clone(emb.Failed), nil
-	for _, i := range emb.Clipped {
-		rows[i] = nil
-		out.Failed[i] = &api.TextError{Index: i, Err: &pipeline.LongTextError{MaxTokens: s.Model.MaxTokens}}
-	}
-	var err error
-	if out.Vectors, err = compare.NewVectors(rows); err != nil {
-		return nil, fmt.Errorf("leaving long texts out: %w", err)
-	}
-	return &out, nil
+	return emb.WithoutClipped()
 }
 
 // learnDimensions lets the length of full vectors that came win over the catalog's, and says

@@ -79,7 +79,7 @@ func (r *run) allow(cmd *cobra.Command, req *request, asJSON bool) error {
 		return r.dryRun(estimates, asJSON)
 	}
 	// Those that cannot be asked fail later, and hide no others.
-	estimates = slices.DeleteFunc(estimates, func(e pipeline.Estimate) bool { return e.Unavailable != nil })
+	estimates = pipeline.Sendable(estimates)
 	if lines := r.tooLong(estimates); r.onLong == longFail && len(lines) > 0 {
 		return &incompleteError{lines}
 	}
@@ -147,15 +147,15 @@ func (s *paymentFlags) check(cmd *cobra.Command, estimates []pipeline.Estimate, 
 	case total.Missing() == 0:
 		return nil
 	case !total.Priced && !s.yes:
-		return misused(cmd, "this asks %s, whose price is unknown: nothing was sent; allow it with --yes, or give the price in the settings", unpriced(estimates))
+		return misused(cmd, "this asks %s, whose price is unknown: nothing was sent; allow it with --yes, or give the price in the settings", report.Unpriced(estimates))
 	case s.limited && len(exceeds) > 0:
-		return misused(cmd, "this %s, more than --max-cost %s: nothing was sent", costs(total, atMost), s.maxCost.String())
+		return misused(cmd, "this %s, more than --max-cost %s: nothing was sent", report.CostsAtMost(total, atMost), s.maxCost.String())
 	case s.limited:
 		return nil
 	case !s.yes:
-		return misused(cmd, "this asks paid models and %s: nothing was sent; allow it with --yes or --max-cost %s, or see it in full with --dry-run", costs(total, atMost), most)
+		return misused(cmd, "this asks paid models and %s: nothing was sent; allow it with --yes or --max-cost %s, or see it in full with --dry-run", report.CostsAtMost(total, atMost), most)
 	case len(exceeds) > 0 && !exceeds[0].Perhaps:
-		return misused(cmd, "this %s, more than your limit of %s a run: nothing was sent; allow it with --max-cost %s, or change the limit in the settings", costs(total, atMost), format.Amount(exceeds[0].Limit), most)
+		return misused(cmd, "this %s, more than your limit of %s a run: nothing was sent; allow it with --max-cost %s, or change the limit in the settings", report.CostsAtMost(total, atMost), format.Amount(exceeds[0].Limit), most)
 	}
 	return nil
 }
@@ -191,30 +191,7 @@ func (r *run) approve(estimates []pipeline.Estimate) {
 // errForgotten says why there are no vectors that seemed to cost nothing.
 var errForgotten = errors.New("the cache has lost vectors meanwhile, and paying for them again was not agreed to; run this again to see what it costs")
 
-// unpriced names the models whose price is not known.
-func unpriced(estimates []pipeline.Estimate) string {
-	var refs []string
-	for _, e := range estimates {
-		if e.Sends() && !e.Priced {
-			refs = append(refs, e.Source.Model.Ref())
-		}
-	}
-	return strings.Join(refs, ", ")
-}
-
-// costs says what a run costs: "costs ≈$0.042, at most $0.063 …".
-func costs(total pipeline.Estimate, atMost float64) string {
-	about := report.Cost(total)
-	if less, ok := strings.CutPrefix(about, "<"); ok {
-		about = "less than " + less
-	}
-	if !total.Estimated {
-		return "costs " + about
-	}
-	return fmt.Sprintf("costs %s, at most $%s (the server may count %g times the tokens estimated, and some more for every text)", about, format.Limit(atMost), spending.Margin)
-}
-
-// noted ends what was approved of. That it cannot be written for later sessions is
+// record ends what was approved of. That it cannot be written for later sessions is
 // told at the end.
 func (p *program) record(approval *spending.Approval) {
 	approval.End()

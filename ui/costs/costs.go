@@ -162,15 +162,7 @@ func (c *Box) enterHint() string {
 }
 
 // sendable are the estimates of the sources that can be asked.
-func (c *Box) sendable() []pipeline.Estimate {
-	var out []pipeline.Estimate
-	for _, e := range c.estimates {
-		if e.Unavailable == nil {
-			out = append(out, e)
-		}
-	}
-	return out
-}
+func (c *Box) sendable() []pipeline.Estimate { return pipeline.Sendable(c.estimates) }
 
 // summed are the estimates that the sum counts: what p would send, or all where
 // nothing can be sent.

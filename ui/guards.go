@@ -58,9 +58,9 @@ func CanCompute(s *session.Session) Guard { return All(HasCandidates(s), HasText
 func CanBuy(s *session.Session) Guard {
 	return All(CanCompute(s), func() string {
 		switch {
-		case len(s.PaidSources()) > 0 || len(s.InsecureCandidates()) > 0:
+		case len(s.Payments().Sources()) > 0 || len(s.InsecureCandidates()) > 0:
 			return ""
-		case len(s.PaidRequests()) > 0:
+		case len(s.Requests().Paid()) > 0:
 			return "what was agreed to is on its way: E asks again when it has ended"
 		}
 		return "no candidate costs anything; the models inside the binary just run"

@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/loop"
@@ -251,7 +252,7 @@ func TestReopeningRestoresTheSession(t *testing.T) {
 	o.State = a.State()
 	b := settled(t, 120, 40, o)
 	if b.Current().Info().ID != duplicates.ID || b.Session.Order() != session.OrderSimilarity {
-		t.Errorf("screen %s, order %s", b.Current(), b.Session.Order())
+		t.Errorf("screen %s, order %d", b.Current(), b.Session.Order())
 	}
 	if got, want := fmt.Sprint(b.Session.Candidates()), fmt.Sprint(a.Session.Candidates()); got != want {
 		t.Errorf("candidates %s, want %s", got, want)
@@ -259,18 +260,18 @@ func TestReopeningRestoresTheSession(t *testing.T) {
 	if got, want := string(b.State().Screens["matrices"]), string(a.State().Screens["matrices"]); got != want || got == "" {
 		t.Errorf("the matrices remember %s, want %s", got, want)
 	}
-	if b.Session.Corpus().Len() != 36 || b.Session.Threshold() != a.Session.Threshold() {
-		t.Errorf("%d texts, threshold %v", b.Session.Corpus().Len(), b.Session.Threshold())
+	if b.Session.Corpus().Len() != 36 || b.Session.Thresholds().Common() != a.Session.Thresholds().Common() {
+		t.Errorf("%d texts, threshold %v", b.Session.Corpus().Len(), b.Session.Thresholds().Common())
 	}
 }
 
 func TestIdleExplorerHasNothingScheduled(t *testing.T) {
 	a := settled(t, 80, 24, uitest.LocalOptions(t))
-	if a.Session.Job() != nil {
+	if a.Session.Pending() {
 		t.Fatal("the job goes on after everything is computed")
 	}
-	if _, cmd := a.Update(loop.Done(a.Session.Ticked)); cmd != nil && cmd() != nil {
-		t.Error("a tick without a job leads to another")
+	if _, cmd := a.Update(loop.Done(uitest.Nothing)); cmd != nil && cmd() != nil {
+		t.Error("a message that changes nothing leads to another")
 	}
 }
 
@@ -313,7 +314,6 @@ func TestMouseOnTabsAndFooterDoesWhatTheKeysDo(t *testing.T) {
 
 func TestInterruptStopsWhatRunsBeforeItQuits(t *testing.T) {
 	a := settled(t, 80, 24, uitest.LocalOptions(t))
-	a.Session.Current().Outcomes = map[string]session.Outcome{}
 	startJob(t, a)
 	uitest.Press(t, a, "ctrl+c")
 	if a.Quitting() || a.Session.Running() {
@@ -328,9 +328,8 @@ func TestInterruptStopsWhatRunsBeforeItQuits(t *testing.T) {
 // startJob begins a job without running its commands.
 func startJob(t *testing.T, a *shell.App) {
 	t.Helper()
-	clear(a.Session.Embeddings())
-	if cmd := a.Session.Invalidate(0); cmd == nil {
-		t.Fatal("nothing to compute")
+	if cmd, err := a.Session.Edits().Insert(0, corpus.Text{Text: "a new one"}); cmd == nil || err != nil {
+		t.Fatal("nothing to compute", err)
 	}
 }
 

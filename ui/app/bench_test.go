@@ -15,7 +15,7 @@ func BenchmarkFrame(b *testing.B) {
 		texts = append(texts, set.Texts...)
 	}
 	a := settled(b, 200, 60, uitest.OptionsWith(b, texts[:40], "local/use-lite@512", "local/glove@100", "local/ngrams@4096"))
-	a.Session.SetThreshold("", 0.3) // so that the list of pairs is long
+	a.Session.Thresholds().Set("", 0.3) // so that the list of pairs is long
 	for _, shown := range a.Screens() {
 		id := shown.Info().ID
 		a.SetScreen(id)

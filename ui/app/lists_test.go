@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
@@ -48,12 +46,13 @@ func TestAServerThatRefusesIsToldOf(t *testing.T) {
 }
 
 func TestEveryServerThatRefusesIsToldOf(t *testing.T) {
-	a := settled(t, 100, 30, uitest.LocalOptions(t))
-	for _, name := range []string{"one", "two"} {
-		uitest.Happen(t, a, func() tea.Cmd {
-			return a.Session.Listed(name, "", &api.ServerError{Provider: name, Status: 503, Message: "under repair"})
-		})
+	o := uitest.LocalOptions(t)
+	o.Servers = []string{"one", "two"}
+	o.Refresh = func(_ context.Context, name string) (string, error) {
+		return "", &api.ServerError{Provider: name, Status: 503, Message: "under repair"}
 	}
+	a := settled(t, 100, 30, o)
+	uitest.Settle(t, a, a.Session.Lists().RefreshAll())
 	if text := a.Notice().Text; !strings.Contains(text, "one") || !strings.Contains(text, "; two") {
 		t.Errorf("after two refusals the notice is %q", text)
 	}

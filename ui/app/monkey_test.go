@@ -181,7 +181,7 @@ func letLoose(t *testing.T, seed uint64, o shell.Options) {
 	uitest.Settle(t, m.a, m.pending...)
 	a = m.a
 	uitest.CheckNobodyWaitsForNothing(t, a.Session)
-	if a.Session.Busy() || len(a.Session.Requests()) > 0 || a.Session.Ledger().Committed() != a.Session.Ledger().Spent() {
-		t.Errorf("when all has ended the job is %v, asked are %v, under way is %v", a.Session.Job(), a.Session.Requests(), a.Session.Ledger().Committed())
+	if a.Session.Busy() || a.Session.Requests().Open() > 0 || a.Session.Payments().Ledger().Committed() != a.Session.Payments().Ledger().Spent() {
+		t.Errorf("when all has ended the job is %v, %d are asked, under way is %v", a.Session.Pending(), a.Session.Requests().Open(), a.Session.Payments().Ledger().Committed())
 	}
 }

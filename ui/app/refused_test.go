@@ -101,7 +101,7 @@ func TestTextWithoutAVectorIsToldOnceOnly(t *testing.T) {
 	s := &spoiled{Shop: uitest.NewShop(), refuses: uitest.ShopTexts[1].Text}
 	a := settled(t, 100, 30, spoiledOptions(t, s, "shop/good@4"))
 	uitest.Press(t, a, "E", "p")
-	cmd, err := a.Session.InsertTexts(0, corpus.Text{Text: "something else"})
+	cmd, err := a.Session.Edits().Insert(0, corpus.Text{Text: "something else"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ func TestLostAnswersOfAllModelsAreToldTogether(t *testing.T) {
 	uitest.Press(t, a, "E", "p")
 	// Of each model 1.5 times the tokens and three more for every text, at $20 a million.
 	uitest.WantNotice(t, a, "4 requests (4 failed); up to $0.061 for 4 requests without a usable answer may be charged besides.")
-	if got, want := a.Session.Ledger().Spent(), 2*20e-6*(1500+18); got < 0.999*want || got > 1.001*want {
+	if got, want := a.Session.Payments().Ledger().Spent(), 2*20e-6*(1500+18); got < 0.999*want || got > 1.001*want {
 		t.Errorf("the session counts $%v, want $%v", got, want)
 	}
 }

@@ -12,6 +12,18 @@ import (
 	"github.com/vecscope/vecscope/ui/term"
 )
 
+// errStopped is session.ErrStopped as a person reads it.
+var errStopped = errors.New("stopped before all had arrived")
+
+// ErrorOf is why a candidate has no result, or not all of it, as a person reads it; nil
+// when there is no reason.
+func ErrorOf(c session.State) error {
+	if errors.Is(c.Err, session.ErrStopped) {
+		return errStopped
+	}
+	return c.Err
+}
+
 // OfError puts an error in short. Errors end with their advice after a semicolon
 // where they have any.
 func OfError(err error) Status {
@@ -21,7 +33,7 @@ func OfError(err error) Status {
 	var absent *pipeline.NotReachableError
 	switch {
 	case errors.Is(err, session.ErrStopped):
-		return Status{What: session.ErrStopped.Error(), Advice: "R goes on", Key: "R"}
+		return Status{What: errStopped.Error(), Advice: "R goes on", Key: "R"}
 	case errors.As(err, &refused):
 		return refusal(refused)
 	case errors.As(err, &noKey):
@@ -104,7 +116,7 @@ func adviceWithKey(c session.State, advice string) string {
 // wholeError is the one line that tells everything, without what the candidate's
 // name says already.
 func wholeError(c session.State) string {
-	err := c.Err
+	err := ErrorOf(c)
 	var refused *api.ServerError
 	if errors.As(err, &refused) {
 		keyed := *refused

@@ -77,8 +77,8 @@ func ShortOf(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
 func UnderWay(s *session.Session) [][2]string {
 	var out [][2]string
 	at := map[string]int{} // by source and text
-	for _, k := range s.Activities() {
-		if k.Besides() {
+	for _, k := range s.Requests().Activities() {
+		if k.ForNone() {
 			out = append(out, [2]string{term.Safe(ShortOf(k.Source.Model.Ref())), AskText(k.Work, k.Done, k.Total)})
 			continue
 		}

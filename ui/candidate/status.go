@@ -113,7 +113,7 @@ func Summary(c session.State) string {
 	case c.Phase == session.PhaseUnavailable:
 		return Unavailable(c.Err).Line(ui.Unlimited)
 	case c.Phase == session.PhaseFailed:
-		return "failed: " + c.Err.Error()
+		return "failed: " + ErrorOf(c).Error()
 	case restFailed(c):
 		return text + "; failed: " + c.Err.Error()
 	default:

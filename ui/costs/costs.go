@@ -73,7 +73,7 @@ func OpenQuery(s *ui.Context, query string, wanted []session.WantedSource, send 
 func (c *Box) open() tea.Cmd {
 	c.long, c.openedAt, c.cancel = pipeline.LongCut, c.Session.Corpus().Revision(), func() {}
 	for _, w := range c.wanted {
-		if c.Session.LongOf(w.Source) == pipeline.LongLeftOut {
+		if c.Session.Payments().Long(w.Source) == pipeline.LongLeftOut {
 			c.long = pipeline.LongLeftOut
 		}
 	}
@@ -97,7 +97,7 @@ func (c *Box) count() tea.Cmd {
 	texts := c.texts()
 	var ctx context.Context
 	ctx, c.cancel = context.WithCancel(c.Session.Life())
-	return c.Session.Estimate(ctx, c.wanted, texts, c.long, func(estimates []pipeline.Estimate, err error) tea.Cmd {
+	return c.Session.Payments().Estimate(ctx, c.wanted, texts, c.long, func(estimates []pipeline.Estimate, err error) tea.Cmd {
 		if ctx.Err() == nil { // else something else is counted now
 			c.estimates, c.err = estimates, err
 		}

@@ -20,7 +20,7 @@ func OverLimit(s *session.Session, estimates []pipeline.Estimate) string {
 	}
 	costs := pipeline.Costs(estimates)
 	var sure, perhaps []string
-	for _, e := range s.Ledger().Exceeds(costs) {
+	for _, e := range s.Payments().Ledger().Exceeds(costs) {
 		words := "more than your limit of " + format.Dollars(e.Limit) + " a run"
 		if e.Session {
 			words = "with what was spent and is under way, more than your limit of " + format.Dollars(e.Limit) + " a session"

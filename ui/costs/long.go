@@ -27,7 +27,7 @@ func (c *Box) longTexts() *widget.Reader {
 				break // they have changed meanwhile
 			}
 			tokens := "more"
-			if n, ok := c.Session.Tokens()[texts[i].Text]; ok {
+			if n, ok := c.Session.TokensOf(texts[i].Text); ok {
 				tokens = "≈" + format.Thousands(n)
 				if !e.Estimated {
 					tokens = format.Thousands(n)

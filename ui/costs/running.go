@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
@@ -16,9 +17,9 @@ import (
 // nothing.
 func (c *Box) runningText() string {
 	var parts []string
-	for _, a := range c.Session.PaidRequests() {
+	for _, a := range c.Session.Requests().Paid() {
 		done, total := a.Progress()
-		parts = append(parts, term.Safe(candidate.ShortOf(a.Source.Model.Ref()))+" "+candidate.AskText(c.Session.WorkOf(a), done, total))
+		parts = append(parts, term.Safe(candidate.ShortOf(a.Source().Model.Ref()))+" "+candidate.AskText(c.Session.Requests().Work(a), done, total))
 	}
 	if len(parts) == 0 {
 		return ""
@@ -32,7 +33,7 @@ func (c *Box) runningRequests() []*session.Request {
 	if c.query != "" {
 		return nil
 	}
-	return slices.DeleteFunc(c.Session.PaidRequests(), func(a *session.Request) bool { return a.Besides != "" })
+	return slices.DeleteFunc(c.Session.Requests().Paid(), func(a *session.Request) bool { return a.Purpose() != session.ForCandidates })
 }
 
 // nothingLeft tells that something is being paid for, and nothing is left to send.
@@ -45,26 +46,26 @@ func (c *Box) nothingLeft() bool {
 func (c *Box) runningCells(decimals int) [][]widget.Cell {
 	var cells [][]widget.Cell
 	for _, a := range c.runningRequests() {
-		ids := session.CandidateIDs(c.Session.MadeFrom(a.Key))
+		ids := session.CandidateIDs(c.Session.Requests().CandidatesOf(a))
 		if len(ids) == 0 {
-			ids = []string{a.Source.Model.Ref()}
+			ids = []string{a.Source().Model.Ref()}
 		}
 		_, texts := a.Progress()
 		tokens := ""
-		if a.Grant.Estimate != nil {
-			tokens = candidate.TokensNumber(*a.Grant.Estimate)
+		if a.Estimate() != nil {
+			tokens = candidate.TokensNumber(*a.Estimate())
 		}
 		cells = append(cells, []widget.Cell{
 			costsNames: {Text: sourceName(pipeline.Estimate{Candidates: ids}) + ", under way"}, costsTexts: {Text: format.Thousands(texts)}, costsCached: {},
-			costsTokens: {Text: tokens}, costsPrice: {Text: format.Price(a.Source.Model.Price, decimals)}, costsCost: {Text: agreedText(a.Grant)},
+			costsTokens: {Text: tokens}, costsPrice: {Text: format.Price(a.Source().Model.Price, decimals)}, costsCost: {Text: agreedText(a.Cost())},
 		})
 	}
 	return cells
 }
 
 // agreedText says what a request may cost at the most.
-func agreedText(g session.Grant) string {
-	switch c := g.Approval.Cost(); {
+func agreedText(c spending.Cost) string {
+	switch {
 	case !c.Priced:
 		return "agreed"
 	case c.Estimated:

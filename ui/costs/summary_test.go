@@ -23,7 +23,7 @@ func TestEndOfARunTellsWhatItTook(t *testing.T) {
 		t.Errorf("the first run tells %q, want %q", a.Notice().Text, want)
 	}
 	uitest.Press(t, a, "1")
-	cmd, err := a.Session.InsertTexts(0, corpus.Text{Text: "a new one"}, corpus.Text{Text: "and another one"})
+	cmd, err := a.Session.Edits().Insert(0, corpus.Text{Text: "a new one"}, corpus.Text{Text: "and another one"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func TestRunsCostIsEstimatedOnlyWhereAPaidModelsTokensAre(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "local/glove@100"))
-			uitest.SetSession(a, a.Session.Ledger().Limits(), c.session...)
+			uitest.SetSession(a, a.Session.Payments().Ledger().Limits(), c.session...)
 			if a.SummariseRun(a.Notice().ID); a.Notice().Text != c.want {
 				t.Errorf("told is %q, want %q", a.Notice().Text, c.want)
 			}
@@ -89,7 +89,7 @@ func TestFailureIsNotToldAsSuccess(t *testing.T) {
 
 func TestCostsTellWhatMayHaveBeenCharged(t *testing.T) {
 	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
-	a.Session.Ledger().Add(api.Tally{Provider: "shop", Model: "bad", Texts: 1, Tokens: 5, USD: 0.002, Requests: 2, Failed: 1, Lost: 1, LostTokens: 9, LostUSD: 0.0003})
+	a.Session.Payments().Ledger().Add(api.Tally{Provider: "shop", Model: "bad", Texts: 1, Tokens: 5, USD: 0.002, Requests: 2, Failed: 1, Lost: 1, LostTokens: 9, LostUSD: 0.0003})
 	uitest.Press(t, a, "E")
 	want := "Spent in this session: $0.0020 + up to $0.0003 for 1 request without a usable"
 	if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, want) {

@@ -190,13 +190,13 @@ func (c *Box) longNote(e pipeline.Estimate) string {
 // limitsNote says what was spent and how much may be.
 func (c *Box) limitsNote() string {
 	var session api.Tally
-	for _, s := range c.Session.Ledger().Session() {
+	for _, s := range c.Session.Payments().Ledger().Session() {
 		session = session.Plus(s)
 	}
 	spent := format.Dollars(session.USD)
 	if session.MayCostMore() {
 		spent += " " + LostText(session)
 	}
-	limits := c.Session.Ledger().Limits()
+	limits := c.Session.Payments().Ledger().Limits()
 	return fmt.Sprintf("Spent in this session: %s; limits: %s a run, %s a session.", spent, format.Dollars(limits.PerRun), format.Dollars(limits.PerSession))
 }

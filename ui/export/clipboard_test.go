@@ -76,7 +76,7 @@ func TestCopyingOnEveryScreen(t *testing.T) {
 	} {
 		t.Run(tt.screen+" "+strings.Join(tt.keys, " "), func(t *testing.T) {
 			a := plane(t, 120, 30, map[string][]float64{uitest.Glove: {0, 90, 120}, uitest.Use: {0, 60, 120}})
-			a.Session.SetThreshold("", 0.8)
+			a.Session.Thresholds().Set("", 0.8)
 			uitest.Settle(t, a, a.Refresh())
 			a.SetScreen(tt.screen)
 			a.Session.SetCursor(0, 1)

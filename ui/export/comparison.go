@@ -28,7 +28,7 @@ func ComparisonReport(s *session.Session) report.Comparison {
 				c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: errors.New(candidate.Summary(st))})
 			}
 		case st.Err != nil:
-			c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: st.Err})
+			c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: candidate.ErrorOf(st)})
 		default:
 			c.Failures = append(c.Failures, report.Failure{Candidate: st.ID(), Err: errors.New(candidate.Of(st).Line(ui.Unlimited))})
 		}
@@ -41,7 +41,7 @@ func ComparisonReport(s *session.Session) report.Comparison {
 func spentOnCandidates(s *session.Session) (all, paid []api.Tally) {
 	asked := map[string]bool{}
 	for _, st := range s.States() {
-		spent, ok := s.Ledger().Of(st.Model)
+		spent, ok := s.Payments().Ledger().Of(st.Model)
 		if !ok || asked[st.Model] {
 			continue
 		}

@@ -17,7 +17,7 @@ func IsCurrent(s *session.Session) ui.Guard {
 		switch {
 		case !s.Stale():
 			return ""
-		case s.Job() != nil:
+		case s.Pending():
 			return "these texts have not been compared yet"
 		}
 		return "the texts were changed and not compared since: R does"

@@ -102,7 +102,7 @@ func compared(t *testing.T) *shell.App {
 	t.Helper()
 	a := plane(t, 100, 30, map[string][]float64{uitest.Glove: {0, 90, 95}, uitest.Use: {0, 60, 120}})
 	uitest.Settle(t, a, a.Refresh())
-	a.Session.Ledger().Add(api.Tally{Provider: "shop", Model: "good", Tokens: 9, USD: 0.5, Requests: 1})
+	a.Session.Payments().Ledger().Add(api.Tally{Provider: "shop", Model: "good", Tokens: 9, USD: 0.5, Requests: 1})
 	uitest.Press(t, a, "3", "d")
 	return a
 }
@@ -139,7 +139,7 @@ func TestExportedJSONIsTheCommandLines(t *testing.T) {
 	a := compared(t)
 	dir := inEmptyDirectory(t)
 	c := export.ComparisonReport(a.Session)
-	pairs, err := report.FindDuplicates(c, a.Session.Threshold())
+	pairs, err := report.FindDuplicates(c, a.Session.Thresholds().Common())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -453,8 +453,8 @@ func TestNoKeyGetsOutOfTheExplorer(t *testing.T) {
 	o := uitest.ServerOptions(t, s, "nanogpt/text-embedding-3-small@1536", "nanogpt/text-embedding-3-large@3072")
 	t.Setenv("NANOGPT_API_KEY", s.Key)
 	a, dir := settled(t, 100, 30, o), inEmptyDirectory(t)
-	a.Session.SetPerCandidate(false)
-	a.Session.SetThreshold("", -1)
+	a.Session.Thresholds().SetEach(false)
+	a.Session.Thresholds().Set("", -1)
 	uitest.Press(t, a, "E", "p")
 	var out []string
 	for _, thing := range things {

@@ -76,7 +76,7 @@ func Values(s *session.Session, a, b, w int, t *theme.Theme) []string {
 		if !v.Has(a) || !v.Has(b) {
 			return []widget.Cell{{Text: "no vector", Pen: t.Codes.Dim}}
 		}
-		similarity, threshold := v.Similarity(a, b), s.ThresholdOf(c.ID())
+		similarity, threshold := v.Similarity(a, b), s.Thresholds().Of(c.ID())
 		if a == b {
 			return []widget.Cell{{Text: format.Fixed(similarity, 4)}, {Text: ThresholdNumber(threshold)}, {Text: BackgroundNumbers(c)}}
 		}

@@ -52,7 +52,7 @@ func TestPairIsDecidedByTheExactSimilarity(t *testing.T) {
 	exact := a.Session.States()[0].Result.Matrix.Vectors().Similarity(0, 1)
 	p := uitest.OpenPair(t, a, 0, 1)
 	for threshold, want := range map[float64]string{exact: "●", math.Nextafter(exact, 2): "·"} {
-		a.Session.RestoreChoices(session.Choices{Threshold: threshold})
+		a.Session.Restore().Choices(session.Choices{Threshold: threshold})
 		if got := uitest.PairScreen(a, p, ui.Size{W: 110, H: 30}); !strings.Contains(got, want+" 0.98") {
 			t.Errorf("at a threshold of %v the pair is shown as\n%s", threshold, got)
 		}
@@ -83,7 +83,7 @@ func TestPairWhoseTextsChangeShowsNoOthers(t *testing.T) {
 
 func TestPairIsNotOpenedBeforeTheResultsFollow(t *testing.T) {
 	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Hostile[:2], uitest.Use))
-	if _, err := a.Session.InsertTexts(2, corpus.Text{Text: "three"}, corpus.Text{Text: "four"}); err != nil {
+	if _, err := a.Session.Edits().Insert(2, corpus.Text{Text: "three"}, corpus.Text{Text: "four"}); err != nil {
 		t.Fatal(err)
 	}
 	for _, key := range []string{"enter", "y"} {

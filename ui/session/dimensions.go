@@ -10,7 +10,7 @@ import (
 // LengthChange is that a model's vectors have another length than its list says.
 type LengthChange struct {
 	Model api.Model // as listed
-	Came  int
+	Came  int       // how many dimensions its vectors have
 }
 
 // learnDimensions lets the length of the full vectors that came win over the catalog's, in
@@ -28,7 +28,7 @@ func (s *Session) learnDimensions(emb *pipeline.Embedding) {
 	s.keepFocus(func() { s.resizeCandidates(m, came, emb.Source.Key()) })
 	if came != m.Dimensions {
 		if m.Dimensions > 0 {
-			s.lengthChanges = append(s.lengthChanges, LengthChange{m, came})
+			s.run.Lengths = append(s.run.Lengths, LengthChange{m, came})
 		}
 		s.Touch()
 		s.engine.Catalog.Learn(m.Ref(), came)

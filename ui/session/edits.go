@@ -2,15 +2,34 @@ package session
 
 import (
 	"fmt"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 )
 
-// SetTexts replaces the corpus, which can be undone. The error says why the
+// RestDelay is how long typing must rest before vectors are computed.
+const RestDelay = 250 * time.Millisecond
+
+// Edits changes the texts. Every command that it gives computes what the change makes
+// necessary; those of a person who may be typing rest for RestDelay before.
+type Edits struct{ session *Session }
+
+// Edits changes the texts.
+func (s *Session) Edits() Edits { return Edits{s} }
+
+// Begin begins the editing of the text at index i; Retype gives it its wording.
+func (edits Edits) Begin(i int) *corpus.Edit { return edits.session.corpus.EditText(i) }
+
+// BeginNew begins the writing of a text that is to stand before index i; Retype gives it
+// its wording, and without one it is none.
+func (edits Edits) BeginNew(i int) *corpus.Edit { return edits.session.corpus.AddText(i) }
+
+// Replace replaces the corpus, which can be undone. The error says why the
 // texts cannot all be taken; the corpus stays as it was then.
-func (s *Session) SetTexts(texts []corpus.Text, from corpus.Origin) (tea.Cmd, error) {
+func (edits Edits) Replace(texts []corpus.Text, from corpus.Origin) (tea.Cmd, error) {
+	s := edits.session
 	if err := s.corpus.Set(texts, from); err != nil {
 		return nil, fmt.Errorf("taking in %s: %w", from.Title(), err)
 	}
@@ -18,8 +37,9 @@ func (s *Session) SetTexts(texts []corpus.Text, from corpus.Origin) (tea.Cmd, er
 	return s.Invalidate(0), nil
 }
 
-// InsertTexts puts texts before index at, the cursor on the first of them.
-func (s *Session) InsertTexts(at int, texts ...corpus.Text) (tea.Cmd, error) {
+// Insert puts texts before index at, the cursor on the first of them.
+func (edits Edits) Insert(at int, texts ...corpus.Text) (tea.Cmd, error) {
+	s := edits.session
 	if err := s.corpus.Insert(at, texts...); err != nil {
 		return nil, err
 	}
@@ -29,7 +49,8 @@ func (s *Session) InsertTexts(at int, texts ...corpus.Text) (tea.Cmd, error) {
 
 // Retype gives the text of an editing session its present wording; the cursor is
 // on it, or where it would be.
-func (s *Session) Retype(e *corpus.Edit, text string) (tea.Cmd, error) {
+func (edits Edits) Retype(e *corpus.Edit, text string) (tea.Cmd, error) {
+	s := edits.session
 	before := s.corpus.Revision()
 	if err := e.Set(text); err != nil {
 		return nil, err
@@ -44,7 +65,8 @@ func (s *Session) Retype(e *corpus.Edit, text string) (tea.Cmd, error) {
 // Regroup puts a text, which stood at index i when the question was asked, into
 // another group. The error is corpus.ErrOvertaken when another text stands there
 // now, or none.
-func (s *Session) Regroup(i int, t corpus.Text, group string) (tea.Cmd, error) {
+func (edits Edits) Regroup(i int, t corpus.Text, group string) (tea.Cmd, error) {
+	s := edits.session
 	if i >= s.corpus.Len() || s.corpus.At(i) != t {
 		return nil, corpus.ErrOvertaken
 	}
@@ -55,49 +77,41 @@ func (s *Session) Regroup(i int, t corpus.Text, group string) (tea.Cmd, error) {
 	return s.Invalidate(0), nil
 }
 
-// DeleteText takes the text at index i away.
-func (s *Session) DeleteText(i int) tea.Cmd {
+// Delete takes the text at index i away.
+func (edits Edits) Delete(i int) tea.Cmd {
+	s := edits.session
 	s.corpus.Delete(i)
 	s.PointAt(i)
 	return s.Invalidate(RestDelay)
 }
 
-// MoveText shifts the text at index i by that many places; the cursor stays on
+// Move shifts the text at index i by that many places; the cursor stays on
 // it.
-func (s *Session) MoveText(i, by int) tea.Cmd {
+func (edits Edits) Move(i, by int) tea.Cmd {
+	s := edits.session
 	s.PointAt(s.corpus.Move(i, by))
 	return s.Invalidate(RestDelay)
 }
 
-// ClearTexts takes all texts away.
-func (s *Session) ClearTexts() tea.Cmd {
+// Clear takes all texts away.
+func (edits Edits) Clear() tea.Cmd {
+	s := edits.session
 	s.corpus.Clear()
 	return s.Invalidate(0)
 }
 
-// UndoText takes the last change of the texts back and names it.
-func (s *Session) UndoText() (what string, cmd tea.Cmd) {
+// Undo takes the last change of the texts back and names it.
+func (edits Edits) Undo() (what string, cmd tea.Cmd) {
+	s := edits.session
 	what, _ = s.corpus.Undo()
 	s.PointAt(s.corpus.Touched())
 	return what, s.Invalidate(0)
 }
 
-// RedoText makes the change again that was undone last, and names it.
-func (s *Session) RedoText() (what string, cmd tea.Cmd) {
+// Redo makes the change again that was undone last, and names it.
+func (edits Edits) Redo() (what string, cmd tea.Cmd) {
+	s := edits.session
 	what, _ = s.corpus.Redo()
 	s.PointAt(s.corpus.Touched())
 	return what, s.Invalidate(0)
-}
-
-// PointAt moves the cursor to a text, or to the nearest there is; what stood
-// beside it in the pair stays another text.
-func (s *Session) PointAt(i int) {
-	last := max(s.corpus.Len()-1, 0)
-	s.cursorA = min(max(i, 0), last)
-	if s.cursorB == s.cursorA || s.cursorB > last {
-		s.cursorB = s.cursorA + 1
-		if s.cursorB > last {
-			s.cursorB = max(s.cursorA-1, 0)
-		}
-	}
 }

@@ -1,11 +1,11 @@
 package session
 
-// event is something that has happened in the session and that a person may want to
+// Event is something that has happened in the session and that a person may want to
 // hear of. Whoever shows the session takes the events after each message and words
 // them.
-type event interface{ happened() }
+type Event interface{ happened() }
 
-// DetachedEvent are the paid askings that go on although something has changed that
+// DetachedEvent are the paid requests that go on although something has changed that
 // they were begun for.
 type DetachedEvent []Detached
 
@@ -42,10 +42,10 @@ func (DetachedEvent) happened() {}
 func (UncachedEvent) happened() {}
 
 // emit notes an event.
-func (s *Session) emit(e event) { s.events = append(s.events, e) }
+func (s *Session) emit(e Event) { s.events = append(s.events, e) }
 
-// TakeEvents gives the events since it was called last.
-func (s *Session) TakeEvents() []event {
+// TakeEvents gives the events since it was called last, in their order.
+func (s *Session) TakeEvents() []Event {
 	events := s.events
 	s.events = nil
 	return events

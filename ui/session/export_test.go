@@ -10,13 +10,31 @@ import (
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
-func (x *Comparison) Orders() map[string][]int { return x.orders }
+// HasOrder tells whether the order by similarity is known that begins with a candidate.
+func (x *Session) HasOrder(id string) bool { return x.current.orders[id] != nil }
+
+// ForgetResults makes every candidate one that nothing was computed of.
+func (x *Session) ForgetResults() { x.current.outcomes = map[string]outcome{} }
+
+func (x *Session) Embeddings() map[string]*pipeline.Embedding { return x.embeddings }
+
+func (x *Session) Counts() map[string]int { return x.tokens }
+
+func (x *Session) RequestOf(key string) *Request { return x.requests[key] }
+
+// DropRequest lets another take the place of a request.
+func (x *Session) DropRequest(a *Request) { delete(x.requests, a.key) }
+
+func (x *Session) Ticked() tea.Cmd { return x.ticked() }
+
+// End is what a request's end does to what was approved of.
+func (x *Request) End() { x.grant.approval.End() }
 
 // SendingGrant is one that lets money be spent.
 var SendingGrant = Grant{sends: true}
 
 // SendingOf is one for what was estimated.
-func SendingOf(e *pipeline.Estimate) Grant { return Grant{sends: true, Estimate: e} }
+func SendingOf(e *pipeline.Estimate) Grant { return Grant{sends: true, estimate: e} }
 
 const MostCounts = mostCounts
 
@@ -32,15 +50,17 @@ func (x *Session) Counter() *corpus.Counter { return x.counter }
 
 func (x *Session) Look(p0 pipeline.Source, p1 *pipeline.Embedding) tea.Cmd { return x.look(p0, p1) }
 
-func (x *Session) NewRequest(p0 string, p1 pipeline.Source, p2 []string, p3 Grant) *Request {
+func (x *Session) NewRequest(p0 Purpose, p1 pipeline.Source, p2 []string, p3 Grant) *Request {
 	return x.newRequest(p0, p1, p2, p3)
 }
 
 func (x *Session) OptionsFor(p0 *Request) pipeline.EmbedOptions { return x.optionsFor(p0) }
 
-func (x *Session) SetPending(c *Comparison) { x.pending = c }
-
-func (x *Session) Publish() { x.publish() }
+// PublishTexts lets the screens follow texts that have no results yet.
+func (x *Session) PublishTexts(revision uint64, texts []corpus.Text) {
+	x.pending = newComparison(revision, texts)
+	x.publish()
+}
 
 func (x *Session) Received(p0 *Request, p1 *pipeline.Embedding, p2 error) tea.Cmd {
 	return x.received(p0, p1, p2)

@@ -31,7 +31,7 @@ type job struct {
 
 // part is how far a job is with one source.
 type part struct {
-	Looking bool // it is being looked up what is known
+	looking bool // it is being looked up what is known
 	asked   bool // the job has had it asked for
 	// estimate is what the rest takes beyond known, where that needs a word.
 	estimate *pipeline.Estimate
@@ -39,8 +39,8 @@ type part struct {
 	err      error // why the last asking brought less than all
 }
 
-// Part gives the part of a source, by its key.
-func (j *job) Part(key string) *part {
+// part gives the part of a source, by its key.
+func (j *job) part(key string) *part {
 	p := j.parts[key]
 	if p == nil {
 		p = &part{}
@@ -100,11 +100,6 @@ func (s *Session) plan(landed string) bool {
 	return true
 }
 
-func (s *Session) clampCursor() {
-	last := max(s.corpus.Len()-1, 0)
-	s.cursorA, s.cursorB = min(max(s.cursorA, 0), last), min(max(s.cursorB, 0), last)
-}
-
 // endJob ends the round; what is asked for goes on.
 func (s *Session) endJob() {
 	s.Touch()
@@ -127,6 +122,10 @@ func (s *Session) Running() bool {
 	return false
 }
 
+// Pending tells that results are on their way for the present texts and candidates, or
+// will be in a moment.
+func (s *Session) Pending() bool { return s.job != nil }
+
 // Busy tells whether something runs, or will in a moment.
 func (s *Session) Busy() bool { return s.job != nil || s.Running() }
 
@@ -139,9 +138,9 @@ func (s *Session) Recompute() tea.Cmd {
 			s.embeddings[key] = again
 		}
 	}
-	for id, o := range s.current.Outcomes {
+	for id, o := range s.current.outcomes {
 		if !o.complete() || o.refused() {
-			delete(s.current.Outcomes, id)
+			delete(s.current.outcomes, id)
 		}
 	}
 	return s.Invalidate(0)
@@ -168,7 +167,7 @@ func (s *Session) unfinished(landed string) map[string]bool {
 		}
 		source, _ := pipeline.SourceOf(m, c)
 		_, asked := s.requests[source.Key()]
-		o, ok := s.current.Outcomes[c.ID()]
+		o, ok := s.current.outcomes[c.ID()]
 		if !ok || s.Stale() || (asked || source.Key() == landed) && (!o.complete() || o.leavesOut()) {
 			out[c.ID()] = true
 		}
@@ -181,7 +180,7 @@ func (s *Session) start() tea.Cmd {
 	s.Touch()
 	s.job.running, s.job.texts = true, TextsOf(s.corpus.Texts())
 	if s.Stale() {
-		s.pending = NewComparison(s.corpus.Revision(), s.corpus.Texts())
+		s.pending = newComparison(s.corpus.Revision(), s.corpus.Texts())
 	}
 	s.evict()
 	s.noticeDetached()
@@ -201,11 +200,11 @@ func (s *Session) tick() tea.Cmd {
 	}
 	s.ticking, s.seen = true, time.Now()
 	s.Touch()
-	return s.after(s.life, progressInterval, s.Ticked)
+	return s.after(s.life, progressInterval, s.ticked)
 }
 
-// Ticked goes on with it.
-func (s *Session) Ticked() tea.Cmd {
+// ticked goes on with it.
+func (s *Session) ticked() tea.Cmd {
 	s.Touch()
 	s.ticking = false
 	return s.tick()
@@ -244,17 +243,17 @@ func (s *Session) nextStep(c api.Candidate) tea.Cmd {
 	}
 	source, _ := pipeline.SourceOf(m, c)
 	key := source.Key()
-	p, emb := s.job.Part(key), s.embeddings[key]
+	p, emb := s.job.part(key), s.embeddings[key]
 	_, asked := s.requests[key]
 	_, comparing := s.job.compared[c.ID()]
 	same := emb != nil && slices.Equal(emb.Texts, s.job.texts)
 	switch {
-	case comparing, asked, p.Looking:
+	case comparing, asked, p.looking:
 		return nil
 	case same && !emb.Partial:
-		return s.analyse(m, c, emb, Outcome{})
+		return s.analyse(m, c, emb, outcome{})
 	case p.estimate != nil:
-		return s.showKnown(m, c, p.known, Outcome{err: p.err, unpaid: p.estimate})
+		return s.showKnown(m, c, p.known, outcome{err: p.err, unpaid: p.estimate})
 	case p.asked:
 		if p.err == nil {
 			p.err = fmt.Errorf("%s gave no vectors", m.Ref())
@@ -262,9 +261,9 @@ func (s *Session) nextStep(c api.Candidate) tea.Cmd {
 		if !same {
 			emb = nil
 		}
-		return s.showKnown(m, c, emb, Outcome{err: p.err})
+		return s.showKnown(m, c, emb, outcome{err: p.err})
 	case s.engine.Paid(m):
-		p.Looking = true
+		p.looking = true
 		return s.look(source, emb)
 	default:
 		p.asked = true
@@ -272,6 +271,7 @@ func (s *Session) nextStep(c api.Candidate) tea.Cmd {
 	}
 }
 
+// TextsOf are the wordings of texts, in their order: what is embedded.
 func TextsOf(texts []corpus.Text) []string {
 	out := make([]string, len(texts))
 	for i, t := range texts {
@@ -297,9 +297,9 @@ func (s *Session) evict() {
 			delete(s.embeddings, key)
 		}
 	}
-	for id := range s.current.Outcomes {
+	for id := range s.current.outcomes {
 		if !used[id] {
-			delete(s.current.Outcomes, id)
+			delete(s.current.outcomes, id)
 			delete(s.current.orders, id)
 		}
 	}

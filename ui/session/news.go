@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,19 +15,28 @@ type news struct {
 	persistErr error
 }
 
-// askNews finds out what came up meanwhile.
-func (s *Session) askNews() tea.Cmd {
-	lines, unkept := s.news, s.readPersistErr
-	if lines == nil {
+// readNews makes one function of the two that find out the news; nil when there are
+// none.
+func (o Config) readNews() func() news {
+	if o.News == nil {
 		return nil
 	}
-	work := func(context.Context) (news, error) {
-		n := news{lines: lines()}
-		if unkept != nil {
-			n.persistErr = unkept()
+	return func() news {
+		n := news{lines: o.News()}
+		if o.PersistErr != nil {
+			n.persistErr = o.PersistErr()
 		}
-		return n, nil
+		return n
 	}
+}
+
+// askNews finds out what came up meanwhile.
+func (s *Session) askNews() tea.Cmd {
+	read := s.readNews
+	if read == nil {
+		return nil
+	}
+	work := func(context.Context) (news, error) { return read(), nil }
 	return loop.Async(s.life, work, func(n news, _ error) tea.Cmd {
 		s.persistErr = n.persistErr
 		s.Warn(n.lines...)
@@ -36,3 +46,20 @@ func (s *Session) askNews() tea.Cmd {
 		return nil
 	})
 }
+
+// mostWarnings is how many can be read again.
+const mostWarnings = 20
+
+// Warn keeps lines about the program itself to be read again, each once and the
+// newest of them.
+func (s *Session) Warn(lines ...string) {
+	for _, l := range lines {
+		if !slices.Contains(s.warnings, l) {
+			s.warnings = append(s.warnings, l)
+		}
+	}
+	s.warnings = s.warnings[max(len(s.warnings)-mostWarnings, 0):]
+}
+
+// Warnings are the lines that Warn has kept, the oldest first.
+func (s *Session) Warnings() []string { return slices.Clone(s.warnings) }

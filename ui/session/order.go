@@ -13,18 +13,20 @@ import (
 )
 
 // orderMode is the order in which matrices show the texts.
-type orderMode int
+type OrderMode int
 
 const (
-	OrderGiven orderMode = iota
-	OrderGroup
-	OrderSimilarity
-	OrderModes // how many there are
+	OrderGiven      OrderMode = iota // as the corpus has them
+	OrderGroup                       // texts of a group together
+	OrderSimilarity                  // similar texts beside each other
+	OrderModes                       // how many there are
 )
 
-var orderNames = [OrderModes]string{"as given", "by group", "by similarity"}
+// orderKeys name the orders in the remembered state.
+var orderKeys = [OrderModes]string{"as given", "by group", "by similarity"}
 
-func (o orderMode) String() string { return orderNames[o] }
+// Key names the order in the remembered state.
+func (o OrderMode) Key() string { return orderKeys[o] }
 
 // DisplayOrder gives the texts' indices in the order in which matrices show
 // them. While an order by similarity is being computed it is the last such one,
@@ -56,8 +58,12 @@ func (s *Session) Reference() (State, bool) {
 	return ready[0], true
 }
 
-// SetOrder changes the order of the texts.
-func (s *Session) SetOrder(o orderMode) tea.Cmd {
+// Order is the order of the texts that was chosen last.
+func (s *Session) Order() OrderMode { return s.order }
+
+// SetOrder changes the order of the texts, and gives the command that computes it
+// where it is not known.
+func (s *Session) SetOrder(o OrderMode) tea.Cmd {
 	s.order = o
 	s.unsaved = true
 	return s.ensureOrder()
@@ -80,11 +86,11 @@ func (s *Session) ensureOrder() tea.Cmd {
 	s.current.orders[lead.ID()] = nil // under way
 	var ctx context.Context
 	ctx, s.orderCancel = context.WithCancel(s.life)
-	id, matrix, revision := lead.ID(), lead.Result.Matrix, s.current.Revision
+	id, matrix, revision := lead.ID(), lead.Result.Matrix, s.current.revision
 	work := func(ctx context.Context) ([]int, error) { return compare.OrderBySimilarity(ctx, matrix) }
 	return loop.Async(ctx, work, func(order []int, err error) tea.Cmd {
 		switch {
-		case revision != s.current.Revision || errors.Is(err, context.Canceled):
+		case revision != s.current.revision || errors.Is(err, context.Canceled):
 		case err != nil:
 			s.emit(FailedEvent{err})
 		default:
@@ -94,7 +100,7 @@ func (s *Session) ensureOrder() tea.Cmd {
 	})
 }
 
-func (c *Comparison) givenOrder() []int {
+func (c *comparison) givenOrder() []int {
 	if c.given == nil {
 		c.given = make([]int, len(c.texts))
 		for i := range c.given {
@@ -104,7 +110,7 @@ func (c *Comparison) givenOrder() []int {
 	return c.given
 }
 
-func (c *Comparison) groupOrder() []int {
+func (c *comparison) groupOrder() []int {
 	if c.byGroup == nil {
 		groups := make([]string, len(c.texts))
 		for i, t := range c.texts {
@@ -113,16 +119,6 @@ func (c *Comparison) groupOrder() []int {
 		c.byGroup = compare.OrderByGroup(groups)
 	}
 	return c.byGroup
-}
-
-// HasGroups tells whether any text belongs to a group.
-func (s *Session) HasGroups() bool {
-	for _, t := range s.Texts() {
-		if t.Group != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // IndexIn is where a text stands in the order shown; 0 when it is not there.

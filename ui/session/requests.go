@@ -1,10 +1,7 @@
 package session
 
 import (
-	"context"
 	"slices"
-	"sync/atomic"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -12,176 +9,24 @@ import (
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
-// Request is one asking of a source for vectors. It has a life of its own: jobs wait
-// for it, and end without ending it. One that costs money is stopped by nothing
-// but the person's word.
-type Request struct {
-	id     int
-	Key    string // under which the store finds it
-	Source pipeline.Source
-	texts  []string
-	Grant  Grant
-	// Sends tells that money is spent; others are dropped when nobody wants them.
-	Sends bool
-	// Besides tells that it is for no candidate's matrix, and how else it is asked for
-	// again; empty for those of candidates.
-	Besides string
-	ctx     context.Context
-	cancel  context.CancelFunc
-	started time.Time
-	// stopped tells that the person has stopped it; what it had got is on its way.
-	stopped bool
-	// lastTold is what was last said of its going on, so that it is not repeated.
-	lastTold toldDetached
+// Requests are the askings of sources for vectors that are under way.
+type Requests struct{ session *Session }
 
-	// The rest is written by the command that asks.
-	done  atomic.Int64 // texts that have a vector
-	batch atomic.Pointer[Batches]
-	wait  atomic.Pointer[pause]
+// Requests are those of this session.
+func (s *Session) Requests() Requests { return Requests{s} }
+
+// Open is how many have not ended, those that were stopped included.
+func (r Requests) Open() int { return len(r.session.requests) }
+
+// Paid are those that money is being spent on and that are not stopped, in the order
+// in which they began.
+func (r Requests) Paid() []*Request {
+	return r.session.requestsThat((*Request).Paid)
 }
 
-// toldDetached is what was said at a revision of the texts.
-type toldDetached struct {
-	Detached
-	revision uint64
-}
-
-// newRequest notes that a source is asked. What the person has agreed to counts as
-// spent until it is known what it took.
-func (s *Session) newRequest(key string, source pipeline.Source, texts []string, g Grant) *Request {
-	s.lastRequest++
-	a := &Request{id: s.lastRequest, Key: key, Source: source, texts: texts, Grant: g, Sends: g.sends, started: time.Now()}
-	a.ctx, a.cancel = context.WithCancel(s.life)
-	s.requests[key] = a
-	s.Touch()
-	if a.Grant.Approval == nil {
-		a.Grant.Approval = s.nothingApproved(source.Model)
-	}
-	a.Grant.Approval.Begin()
-	return a
-}
-
-// optionsFor is the way to ask that a grant allows. Without one that spends money a model
-// that costs something gives only what is known: what was known when the costs
-// were told can be gone by now.
-func (s *Session) optionsFor(a *Request) pipeline.EmbedOptions {
-	how := pipeline.EmbedOptions{Approval: a.Grant.Approval}
-	if s.engine.Paid(a.Source.Model) {
-		how.KnownOnly = !a.Grant.sends
-		how.Long, how.Count = a.Grant.Long, s.counts(a.texts)
-	}
-	return how
-}
-
-// embed asks a source for the vectors of texts.
-func (s *Session) embed(source pipeline.Source, texts []string, g Grant) tea.Cmd {
-	a := s.newRequest(source.Key(), source, texts, g)
-	return s.send(a, s.embeddings[source.Key()], func(emb *pipeline.Embedding, err error) tea.Cmd { return s.received(a, emb, err) })
-}
-
-// finished ends an asking: what was spent is counted. current is false when another has taken its place.
-func (s *Session) finished(a *Request, emb *pipeline.Embedding) (current bool) {
-	current = s.requests[a.Key] == a
-	if current {
-		delete(s.requests, a.Key)
-	}
-	s.Touch()
-	a.cancel()
-	a.Grant.Approval.End()
-	s.gatherStopped(a, emb)
-	s.refused.add(emb, s.embeddings[a.Key])
-	return current
-}
-
-// received takes in what an asking has brought, and goes on with its candidates.
-func (s *Session) received(a *Request, emb *pipeline.Embedding, err error) tea.Cmd {
-	if current := s.finished(a, emb); !current {
-		return s.keepLate(emb)
-	}
-	if err == nil && emb.Partial {
-		s.emit(UncachedEvent{a.Source.Model.Ref()})
-	}
-	if emb != nil && emb.Vectors.Present() > 0 {
-		s.embeddings[a.Key] = emb
-		s.learnDimensions(emb)
-	}
-	planned := s.job == nil && s.plan(a.Key)
-	if s.job != nil && err != nil {
-		p := s.job.Part(a.Key)
-		p.err = err
-		if a.stopped {
-			p.err = ErrStopped
-		}
-	}
-	if planned {
-		return s.start()
-	}
-	return tea.Batch(s.ensureOrder(), s.step())
-}
-
-// keepLate keeps what an asking brought that another one has replaced, where
-// nothing better is there, and goes on with its candidates.
-func (s *Session) keepLate(emb *pipeline.Embedding) tea.Cmd {
-	if emb == nil || emb.Vectors.Present() == 0 {
-		return nil
-	}
-	key := emb.Source.Key()
-	if had := s.embeddings[key]; had != nil && (!had.Partial || had.Vectors.Present() >= emb.Vectors.Present()) {
-		return nil
-	}
-	s.embeddings[key] = emb
-	if s.job == nil && s.plan(key) {
-		return s.start()
-	}
-	return tea.Batch(s.ensureOrder(), s.step())
-}
-
-// cancelUnwanted ends the free askings whose texts or candidates are gone.
-func (s *Session) cancelUnwanted() {
-	s.Touch()
-	var texts []string
-	for key, a := range s.requests {
-		if a.Sends || a.Besides != "" {
-			continue
-		}
-		if texts == nil {
-			texts = TextsOf(s.corpus.Texts())
-		}
-		if !s.isWanted(key) || !slices.Equal(a.texts, texts) {
-			a.cancel()
-			delete(s.requests, key)
-		}
-	}
-}
-
-// isWanted tells whether a candidate is made from the source.
-func (s *Session) isWanted(key string) bool {
-	return slices.ContainsFunc(s.candidates, func(c api.Candidate) bool {
-		source, ok := s.sourceOf(c)
-		return ok && source.Key() == key
-	})
-}
-
-// sourceOf is what a candidate is made from; ok is false when the catalog does
-// not have it.
-func (s *Session) sourceOf(c api.Candidate) (source pipeline.Source, ok bool) {
-	m, err := s.Find(c.Model)
-	if err != nil {
-		return pipeline.Source{}, false
-	}
-	source, _ = pipeline.SourceOf(m, c)
-	return source, true
-}
-
-// PaidRequests are the askings that money is being spent on, in the order in which
-// they began.
-func (s *Session) PaidRequests() []*Request {
-	return s.RequestsThat(func(a *Request) bool { return a.Sends })
-}
-
-// RequestsThat are the askings under way of that kind, in the order in which they
-// began.
-func (s *Session) RequestsThat(are func(*Request) bool) []*Request {
+// requestsThat are the requests of that kind that are not stopped, in the order in
+// which they began.
+func (s *Session) requestsThat(are func(*Request) bool) []*Request {
 	var out []*Request
 	for _, a := range s.requests {
 		if are(a) && !a.stopped {
@@ -192,30 +37,110 @@ func (s *Session) RequestsThat(are func(*Request) bool) []*Request {
 	return out
 }
 
-// StopRequest ends an asking at the person's word. One that costs money is awaited:
-// it tells what has been charged.
-func (s *Session) StopRequest(a *Request) {
+// Embed asks a source for the vectors of texts for another purpose than the
+// candidates' matrices, and gives the command that does. It ends with then.
+func (r Requests) Embed(purpose Purpose, source pipeline.Source, texts []string, g Grant, then func(*pipeline.Embedding, error) tea.Cmd) (*Request, tea.Cmd) {
+	s := r.session
+	a := s.newRequest(purpose, source, texts, g)
+	return a, s.send(a, nil, func(emb *pipeline.Embedding, err error) tea.Cmd {
+		s.finished(a, emb)
+		return then(emb, err)
+	})
+}
+
+// Stop ends a request at the person's word; what has ended already stays as it is.
+// One that costs money is awaited: it tells what has been charged.
+func (r Requests) Stop(a *Request) {
+	s := r.session
 	s.Touch()
-	if s.requests[a.Key] != a || a.stopped {
+	if s.requests[a.key] != a || a.stopped {
 		return
 	}
 	a.cancel()
-	if !a.Sends {
-		delete(s.requests, a.Key)
+	if !a.Paid() {
+		delete(s.requests, a.key)
 		return
 	}
 	a.stopped = true
-	if a.Besides == "" {
-		s.stopping.Left++
+	if a.purpose == ForCandidates {
+		s.stopping.awaited++
 	}
 }
 
-// MadeFrom are the candidates made from a source.
-func (s *Session) MadeFrom(key string) []api.Candidate {
+// CandidatesOf are the candidates that a request is for; nil when none is any more.
+func (r Requests) CandidatesOf(a *Request) []api.Candidate {
+	s := r.session
 	var out []api.Candidate
 	for _, c := range s.candidates {
-		if source, ok := s.sourceOf(c); ok && source.Key() == key {
+		if source, ok := s.sourceOf(c); ok && source.Key() == a.key {
 			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Work is how far a request is; nil is one that has not begun.
+func (r Requests) Work(a *Request) SourceWork {
+	s := r.session
+	if a == nil {
+		return SourceWork{Checking: true}
+	}
+	w := SourceWork{Stopping: a.stopped, Batches: a.Batches(), Sends: a.grant.estimate, Elapsed: max(s.seen.Sub(a.started), 0)}
+	if p := a.wait.Load(); p != nil {
+		if left := p.until.Sub(s.seen); left > 0 || p.until.IsZero() {
+			w.Waits = &Waiting{Left: left, Unknown: p.until.IsZero(), Reason: p.reason, Attempt: p.attempt, Lost: p.lost}
+		}
+	}
+	if seconds := w.Elapsed.Seconds(); seconds >= 1 {
+		done, _ := a.Progress()
+		w.Rate = float64(done) / seconds
+	}
+	return w
+}
+
+// Progress is how many texts of all that are asked for have come.
+func (r Requests) Progress() (done, total int) {
+	s := r.session
+	for _, a := range s.requests {
+		d, t := a.Progress()
+		done, total = done+d, total+t
+	}
+	return done, total
+}
+
+// Activity is something under way: for a candidate without the result that is wanted,
+// or a request for another purpose than candidates' matrices, or for a candidate that
+// takes part no longer.
+type Activity struct {
+	// State is that of the candidate; of what is for none it has the work alone.
+	State
+	Source pipeline.Source
+}
+
+// ForNone tells that it is for no candidate.
+func (k Activity) ForNone() bool { return k.Model == "" }
+
+// Activities are what is under way, those for candidates in their order.
+func (r Requests) Activities() []Activity {
+	s := r.session
+	var out []Activity
+	seen := map[string]bool{}
+	for _, c := range s.candidates {
+		m, err := s.Find(c.Model)
+		if err != nil {
+			continue
+		}
+		source, _ := pipeline.SourceOf(m, c)
+		seen[source.Key()] = true
+		if st := (State{Candidate: c, Row: m}); s.atWorkOn(st) {
+			out = append(out, Activity{s.withProgress(st), source})
+		}
+	}
+	for _, a := range s.requestsThat(func(a *Request) bool { return a.Paid() || a.purpose != ForCandidates }) {
+		if !seen[a.key] {
+			st := State{Work: r.Work(a)}
+			st.Done, st.Total = a.Progress()
+			out = append(out, Activity{st, a.source})
 		}
 	}
 	return out

@@ -23,7 +23,9 @@ import (
 )
 
 func TestPaidAskingGoesOnWhateverIsChanged(t *testing.T) {
-	insert := func(a *shell.App) (tea.Cmd, error) { return a.Session.InsertTexts(0, corpus.Text{Text: "a new one"}) }
+	insert := func(a *shell.App) (tea.Cmd, error) {
+		return a.Session.Edits().Insert(0, corpus.Text{Text: "a new one"})
+	}
 	changes := map[string]struct {
 		do     func(t *testing.T, a *shell.App)
 		notice string
@@ -44,8 +46,8 @@ func TestPaidAskingGoesOnWhateverIsChanged(t *testing.T) {
 			}
 			uitest.Settle(t, a, cmd)
 		}, "shop/good goes on with the 3 texts that were agreed to; the changed text waits for E"},
-		"a text is moved":       {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.MoveText(0, 1)) }, ""},
-		"a text is deleted":     {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.DeleteText(0)) }, "shop/good goes on with the 3 texts"},
+		"a text is moved":       {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.Edits().Move(0, 1)) }, ""},
+		"a text is deleted":     {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.Edits().Delete(0)) }, "shop/good goes on with the 3 texts"},
 		"all is computed again": {func(t *testing.T, a *shell.App) { uitest.Settle(t, a, a.Session.Recompute()) }, ""},
 		"costs are asked for":   {func(t *testing.T, a *shell.App) { uitest.Press(t, a, "E") }, "E asks again when it has ended"},
 	}
@@ -73,8 +75,8 @@ func TestPaidAskingGoesOnWhateverIsChanged(t *testing.T) {
 					t.Errorf("%s ends in phase %d: %v", c.ID(), c.Phase, c.Err)
 				}
 			}
-			if a.Session.Running() || a.Session.Ledger().Committed() != a.Session.Ledger().Spent() {
-				t.Errorf("still running: %v, %v", a.ProgressText(ui.Unlimited), a.Session.Ledger().Committed())
+			if a.Session.Running() || a.Session.Payments().Ledger().Committed() != a.Session.Payments().Ledger().Spent() {
+				t.Errorf("still running: %v, %v", a.ProgressText(ui.Unlimited), a.Session.Payments().Ledger().Committed())
 			}
 		})
 	}
@@ -83,7 +85,7 @@ func TestPaidAskingGoesOnWhateverIsChanged(t *testing.T) {
 func TestChangedTextIsMissingFromWhatThePaidAskingBrought(t *testing.T) {
 	s := uitest.NewShop()
 	a := uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4")), func(a *shell.App) {
-		cmd, err := a.Session.InsertTexts(1, corpus.Text{Text: "a new one"})
+		cmd, err := a.Session.Edits().Insert(1, corpus.Text{Text: "a new one"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,23 +119,23 @@ func TestSmallerDimensionsComeFromTheRunningAsking(t *testing.T) {
 func TestFreeAskingsGoOnOnlyWhileTheyAreWanted(t *testing.T) {
 	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Hostile, uitest.Several...))
 	clear(a.Session.Embeddings())
-	a.Session.Current().Outcomes = map[string]session.Outcome{}
+	a.Session.ForgetResults()
 	a.Session.Invalidate(0)
-	first := a.Session.Requests()["local/glove@0 "]
+	first := a.Session.RequestOf("local/glove@0 ")
 	if first == nil {
-		t.Fatalf("asked are %v", a.Session.Requests())
+		t.Fatalf("%d are asked", a.Session.Requests().Open())
 	}
 	a.Session.MoveCandidate(0, 1)
 	a.Session.Toggle(api.Candidate{Model: "local/ngrams", Dimensions: 128})
-	if a.Session.Requests()["local/glove@0 "] != first || first.Ctx().Err() != nil {
+	if a.Session.RequestOf("local/glove@0 ") != first || first.Ctx().Err() != nil {
 		t.Error("another candidate ends an asking that is still wanted")
 	}
 	a.Session.Toggle(api.Candidate{Model: "local/glove", Dimensions: 100})
-	if first.Ctx().Err() == nil || a.Session.Requests()["local/glove@0 "] != nil {
+	if first.Ctx().Err() == nil || a.Session.RequestOf("local/glove@0 ") != nil {
 		t.Error("an asking that nobody wants goes on")
 	}
-	other := a.Session.Requests()["local/ngrams@64 "]
-	a.Session.DeleteText(0)
+	other := a.Session.RequestOf("local/ngrams@64 ")
+	a.Session.Edits().Delete(0)
 	if other.Ctx().Err() == nil {
 		t.Error("an asking for other texts goes on")
 	}
@@ -157,7 +159,7 @@ func TestStoppingSaysWhatIsKeptAndWhatMayBeCharged(t *testing.T) {
 		if c.Phase != session.PhaseReady || c.Missing != 2 || !errors.Is(c.Err, session.ErrStopped) || c.Unpaid.Missing() != 2 {
 			t.Errorf("after %s phase %d, %d missing, %v", key, c.Phase, c.Missing, c.Err)
 		}
-		if got := a.Session.Ledger().Spent(); got < 0.024 {
+		if got := a.Session.Payments().Ledger().Spent(); got < 0.024 {
 			t.Errorf("the session counts $%v, without what may be charged", got)
 		}
 		if drawn := uitest.Plain(a); !strings.Contains(drawn, "1 of 3 texts") {
@@ -222,7 +224,7 @@ func TestWhatIsUnderWayCountsAtItsMost(t *testing.T) {
 		underWay + least/2:        "with what was spent and is under way, more than your limit of ",
 	} {
 		uitest.SetLimits(a, config.Spending{PerRun: 1, PerSession: limit})
-		a.Session.NewRequest("first", first[0].Source, []string{"one"}, a.Session.Grants(first, pipeline.LongCut)[0])
+		a.Session.NewRequest(session.ForCandidates, first[0].Source, []string{"one"}, a.Session.Payments().Grants(first, pipeline.LongCut)[0])
 		if want != "" {
 			want += format.Dollars(limit) + " a session"
 		}
@@ -272,8 +274,8 @@ func TestAStoppedAskingThatEndsLateIsShown(t *testing.T) {
 	s := uitest.NewShop()
 	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
 	source, _ := a.Session.SourceOf(a.Session.Candidates()[0])
-	late := a.Session.NewRequest(source.Key(), source, session.TextsOf(uitest.ShopTexts), session.SendingGrant)
-	delete(a.Session.Requests(), late.Key) // another has taken its place, and has failed
+	late := a.Session.NewRequest(session.ForCandidates, source, session.TextsOf(uitest.ShopTexts), session.SendingGrant)
+	a.Session.DropRequest(late) // another has taken its place, and has failed
 	emb, err := a.Session.Engine().Embed(t.Context(), source, late.Texts(), pipeline.EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
@@ -290,7 +292,7 @@ func TestStoppingTheComparingOfWhatIsHeldDoesNotSpeakOfMoney(t *testing.T) {
 		s.Knows["good"+x.Text] = true
 	}
 	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
-	a.Session.Current().Outcomes = map[string]session.Outcome{}
+	a.Session.ForgetResults()
 	a.Session.Invalidate(0) // everything is held: it compares
 	if c := uitest.CandidateIn(t, a, "shop/good@4"); !c.Comparing {
 		t.Fatalf("it does not compare: phase %d", c.Phase)
@@ -350,7 +352,7 @@ func TestQuittingAsksWhileMoneyIsSpent(t *testing.T) {
 			t.Errorf("q asks nothing, or this:\n%s", drawn)
 		}
 		uitest.Press(t, a, "n")
-		if a.Quitting() || a.Top() != nil || len(a.Session.PaidRequests()) != 1 {
+		if a.Quitting() || a.Top() != nil || len(a.Session.Requests().Paid()) != 1 {
 			t.Error("n quits, stops, or leaves the question open")
 		}
 		uitest.Press(t, a, "q", "y")
@@ -394,8 +396,8 @@ func TestWhatWasSpentIsNotedEvenWhenTheProgramEnds(t *testing.T) {
 func TestALostAnswerIsToldWhileWaiting(t *testing.T) {
 	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
 	source, _ := a.Session.SourceOf(a.Session.Candidates()[0])
-	k := a.Session.NewRequest(source.Key(), source, []string{"one"}, session.SendingGrant)
-	k.Waits(api.Notice{Wait: 1e15, Reason: "the server did not answer", Attempt: 2, Lost: true})
+	k := a.Session.NewRequest(session.ForCandidates, source, []string{"one"}, session.SendingGrant)
+	k.SetWaiting(api.Notice{Wait: 1e15, Reason: "the server did not answer", Attempt: 2, Lost: true})
 	if got := a.ProgressText(ui.Unlimited); !strings.Contains(got, "the answer was lost: the next attempt may be billed again, attempt 2") {
 		t.Errorf("the progress is %q", got)
 	}
@@ -404,8 +406,8 @@ func TestALostAnswerIsToldWhileWaiting(t *testing.T) {
 func TestAWaitForAnotherProgramIsToldUntilBatchesAreSent(t *testing.T) {
 	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
 	source, _ := a.Session.SourceOf(a.Session.Candidates()[0])
-	k := a.Session.NewRequest(source.Key(), source, []string{"one"}, session.SendingGrant)
-	k.Waits(api.Notice{Reason: "another vecscope is asking for the same texts"})
+	k := a.Session.NewRequest(session.ForCandidates, source, []string{"one"}, session.SendingGrant)
+	k.SetWaiting(api.Notice{Reason: "another vecscope is asking for the same texts"})
 	if got := a.ProgressText(ui.Unlimited); !strings.Contains(got, "waits: another vecscope is asking for the same texts") {
 		t.Errorf("the progress is %q", got)
 	}
@@ -441,7 +443,7 @@ func TestProgressLeavesEveryCandidateItsPlace(t *testing.T) {
 	a := settled(t, 80, 24, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4", "shop/bad@4"))
 	for _, c := range a.Session.Candidates() {
 		source, _ := a.Session.SourceOf(c)
-		k := a.Session.NewRequest(source.Key(), source, []string{"one", "two"}, session.SendingOf(about(1_200_000)))
+		k := a.Session.NewRequest(session.ForCandidates, source, []string{"one", "two"}, session.SendingOf(about(1_200_000)))
 		k.Answered(3, 10)
 	}
 	if got, want := a.ProgressText(79), "Working, esc stops: good@4 3 of 10 batches · bad@4 3 of 10 batches"; got != want {
@@ -455,7 +457,7 @@ func TestProgressLeavesEveryCandidateItsPlace(t *testing.T) {
 func TestSourceThatChangesUnderALookupIsLookedUpAgain(t *testing.T) {
 	s := uitest.NewShop()
 	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4", "shop/bad@4"))
-	a.Session.Current().Outcomes = map[string]session.Outcome{}
+	a.Session.ForgetResults()
 	cmd := a.Session.Invalidate(0)
 	// A list that arrives now says that vectors are shorter: the candidates have to
 	// be asked for at their own length.
@@ -479,10 +481,10 @@ func TestSourceThatChangesUnderALookupIsLookedUpAgain(t *testing.T) {
 func TestNothingIsLookedUpWhenTheProgramEnds(t *testing.T) {
 	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
 	a.Session.Invalidate(0)
-	a.Session.Current().Outcomes = map[string]session.Outcome{}
+	a.Session.ForgetResults()
 	a.Session.Invalidate(0)
 	source, _ := a.Session.SourceOf(a.Session.Candidates()[0])
-	a.Session.Gate().Close(0)
+	a.Session.Close(0)
 	if msg := a.Session.Look(source, nil)(); msg != nil {
 		t.Errorf("a lookup that begins after the end brings %+v", msg)
 	}

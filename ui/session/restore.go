@@ -8,35 +8,54 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 )
 
-// Choices are what the person has chosen besides texts and candidates.
+// Choices are what the person has chosen besides texts and candidates, as it is
+// remembered.
 type Choices struct {
 	Threshold    float64
 	PerCandidate bool
 	Thresholds   map[string]float64 // of single candidates, by id
-	Order        orderMode
+	Order        OrderMode
 	Prefixes     map[string]string // before queries, by model reference
 }
 
-// Choices gives them to be remembered.
+// Choices are the present ones; the maps are copies.
 func (s *Session) Choices() Choices {
 	return Choices{s.threshold, s.perCandidate, maps.Clone(s.overrides), s.order, maps.Clone(s.prefixes)}
 }
 
-// RestoreChoices takes up what was remembered, before anything is computed.
-func (s *Session) RestoreChoices(c Choices) {
+// OriginOfSet is where the texts of a built-in set come from.
+func OriginOfSet(s corpus.Set) corpus.Origin { return corpus.Origin{Source: s.Title, Set: s.Name} }
+
+// Restorer takes up what an earlier session has left, before anything is computed.
+type Restorer struct{ session *Session }
+
+// Restore takes up an earlier session.
+func (s *Session) Restore() Restorer { return Restorer{s} }
+
+// Choices takes up what Session.Choices gave.
+func (r Restorer) Choices(c Choices) {
+	s := r.session
 	s.threshold, s.perCandidate, s.order = c.Threshold, c.PerCandidate, c.Order
 	maps.Copy(s.overrides, c.Thresholds)
 	maps.Copy(s.prefixes, c.Prefixes)
 }
 
-// RestoreTexts takes up texts with which the history begins.
-func (s *Session) RestoreTexts(texts []corpus.Text, from corpus.Origin) {
-	s.corpus = corpus.New(texts)
-	s.corpus.SetOrigin(from)
+// Texts takes up texts with which the history begins: no undo leads behind them.
+func (r Restorer) Texts(texts []corpus.Text, from corpus.Origin) {
+	r.session.corpus = corpus.New(texts)
+	r.session.corpus.SetOrigin(from)
 }
 
-// RestoreCandidate takes up a candidate, if there is room for it.
-func (s *Session) RestoreCandidate(c api.Candidate) {
+// Replacing takes up texts that have replaced those there are, so that an undo brings
+// these back. The error says why they cannot all be taken; the texts stay as they
+// were then.
+func (r Restorer) Replacing(texts []corpus.Text, from corpus.Origin) error {
+	return r.session.corpus.Set(texts, from)
+}
+
+// Candidate takes up a candidate, if there is room for it.
+func (r Restorer) Candidate(c api.Candidate) {
+	s := r.session
 	if !s.Full() && !slices.Contains(s.candidates, c) {
 		s.candidates = append(s.candidates, c)
 		s.Touch()

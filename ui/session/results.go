@@ -12,11 +12,11 @@ import (
 	"github.com/vecscope/vecscope/ui/loop"
 )
 
-// Comparison is what was computed for one revision of the corpus.
-type Comparison struct {
-	Revision uint64
+// comparison is what was computed for one revision of the corpus.
+type comparison struct {
+	revision uint64
 	texts    []corpus.Text
-	Outcomes map[string]Outcome // by candidate id
+	outcomes map[string]outcome // by candidate id
 	orders   map[string][]int   // texts by similarity, by candidate id; nil while computed
 	// previousOrder is the order by similarity to show while another is computed; nil
 	// when there has been none for as many texts.
@@ -25,25 +25,25 @@ type Comparison struct {
 	given, byGroup []int
 }
 
-// Outcome is a candidate's result, or the reason why there is none. A result may
+// outcome is a candidate's result, or the reason why there is none. A result may
 // lack texts; then err says why no more came, and unpaid what the rest takes.
-type Outcome struct {
+type outcome struct {
 	result *pipeline.Result
 	err    error
 	unpaid *pipeline.Estimate
 }
 
 // complete tells that there is nothing more to get.
-func (o Outcome) complete() bool { return o.err == nil && o.unpaid == nil }
+func (o outcome) complete() bool { return o.err == nil && o.unpaid == nil }
 
 // refused tells that a server gave no vector for some of the texts.
-func (o Outcome) refused() bool {
+func (o outcome) refused() bool {
 	return o.result != nil && o.result.Model.Source != api.SourceBinary && len(pipeline.Refused(o.result.Failed)) > 0
 }
 
 // leavesOut tells that texts were left out because they are too long, as the person
 // has wanted; the person can want them after all.
-func (o Outcome) leavesOut() bool {
+func (o outcome) leavesOut() bool {
 	if o.result == nil {
 		return false
 	}
@@ -59,14 +59,14 @@ func (o Outcome) leavesOut() bool {
 // NoRevision is what no corpus has: nothing has been computed yet.
 const NoRevision = ^uint64(0)
 
-func NewComparison(revision uint64, texts []corpus.Text) *Comparison {
-	return &Comparison{Revision: revision, texts: texts, Outcomes: map[string]Outcome{}, orders: map[string][]int{}}
+func newComparison(revision uint64, texts []corpus.Text) *comparison {
+	return &comparison{revision: revision, texts: texts, outcomes: map[string]outcome{}, orders: map[string][]int{}}
 }
 
 // looked takes in what is known of a source, by its key, and what the rest would take.
 func (s *Session) looked(key string, k known, err error) tea.Cmd {
-	p := s.job.Part(key)
-	p.Looking = false
+	p := s.job.part(key)
+	p.looking = false
 	if err != nil {
 		p.asked, p.err = true, err
 		return s.step()
@@ -83,7 +83,7 @@ func (s *Session) looked(key string, k known, err error) tea.Cmd {
 
 // showKnown compares what is known of a candidate's texts, for an outcome that
 // says why that is not all; without anything known it stands by itself.
-func (s *Session) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedding, o Outcome) tea.Cmd {
+func (s *Session) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedding, o outcome) tea.Cmd {
 	if known != nil && known.Vectors.Present() > 0 {
 		return s.analyse(m, c, known, o)
 	}
@@ -96,7 +96,7 @@ func (s *Session) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedd
 
 // analyse computes everything shown of one candidate; rest is the outcome but for the
 // result.
-func (s *Session) analyse(m api.Model, c api.Candidate, emb *pipeline.Embedding, rest Outcome) tea.Cmd {
+func (s *Session) analyse(m api.Model, c api.Candidate, emb *pipeline.Embedding, rest outcome) tea.Cmd {
 	j := s.job
 	progress := j.trackPairs(c.ID())
 	s.Touch()
@@ -106,7 +106,7 @@ func (s *Session) analyse(m api.Model, c api.Candidate, emb *pipeline.Embedding,
 			return nil
 		}
 		if rest.result = result; err != nil {
-			rest = Outcome{err: err}
+			rest = outcome{err: err}
 		}
 		s.record(c.ID(), rest)
 		return s.step()
@@ -116,7 +116,7 @@ func (s *Session) analyse(m api.Model, c api.Candidate, emb *pipeline.Embedding,
 // record notes a candidate's outcome in the running job. The screens follow
 // changed texts with the first result, and not for what has none, so that they do
 // not flicker.
-func (s *Session) record(id string, o Outcome) {
+func (s *Session) record(id string, o outcome) {
 	s.Touch()
 	if o.result != nil || o.unpaid == nil {
 		s.publish()
@@ -125,7 +125,7 @@ func (s *Session) record(id string, o Outcome) {
 	if s.pending != nil {
 		into = s.pending
 	}
-	into.Outcomes[id] = o
+	into.outcomes[id] = o
 	delete(into.orders, id)
 	delete(s.job.pending, id)
 }
@@ -141,7 +141,7 @@ func (s *Session) publish() {
 	}
 	for _, c := range s.candidates {
 		if s.stoppedCandidates[c.ID()] {
-			s.pending.Outcomes[c.ID()] = Outcome{err: ErrStopped}
+			s.pending.outcomes[c.ID()] = outcome{err: ErrStopped}
 		}
 	}
 	s.current, s.pending = s.pending, nil

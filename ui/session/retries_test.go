@@ -18,8 +18,8 @@ import (
 func againFor(t *testing.T, a *shell.App, candidate int) (again func(tokens int) bool, end func()) {
 	t.Helper()
 	estimates := estimateOf(t, a, candidate)
-	k := a.Session.NewRequest(estimates[0].Source.Key(), estimates[0].Source, session.TextsOf(uitest.ShopTexts), a.Session.Grants(estimates, pipeline.LongCut)[0])
-	return a.Session.OptionsFor(k).Approval.Allow, k.Grant.Approval.End
+	k := a.Session.NewRequest(session.ForCandidates, estimates[0].Source, session.TextsOf(uitest.ShopTexts), a.Session.Payments().Grants(estimates, pipeline.LongCut)[0])
+	return a.Session.OptionsFor(k).Approval.Allow, k.End
 }
 
 // most is what so many tokens of what was estimated cost at most.
@@ -41,11 +41,11 @@ func TestLostAnswersArePaidAgainAsFarAsTheLimitsLeaveRoom(t *testing.T) {
 				t.Errorf("%s: there is room for two requests; request %d is sent again: %v", name, request+1, !want)
 			}
 		}
-		if got, want := a.Session.Ledger().Committed(), mostOf(e)+2*most(e, 100); got < 0.999*want || got > 1.001*want {
+		if got, want := a.Session.Payments().Ledger().Committed(), mostOf(e)+2*most(e, 100); got < 0.999*want || got > 1.001*want {
 			t.Errorf("%s: %s is under way, want %s", name, format.Dollars(got), format.Dollars(want))
 		}
 		end()
-		if got := a.Session.Ledger().Committed(); got != 0 {
+		if got := a.Session.Payments().Ledger().Committed(); got != 0 {
 			t.Errorf("%s: after its end %s is under way", name, format.Dollars(got))
 		}
 	}
@@ -90,7 +90,7 @@ func TestARunAboveTheLimitMayBePaidOnceMore(t *testing.T) {
 func TestWithoutAWordNothingIsPaidAgain(t *testing.T) {
 	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
 	source, _ := a.Session.SourceOf(a.Session.Candidates()[0])
-	if how := a.Session.OptionsFor(a.Session.NewRequest("x", source, session.TextsOf(uitest.ShopTexts), session.Grant{})); how.Approval.Allow(1) || !how.KnownOnly {
+	if how := a.Session.OptionsFor(a.Session.NewRequest(session.ForQuery, source, session.TextsOf(uitest.ShopTexts), session.Grant{})); how.Approval.Allow(1) || !how.KnownOnly {
 		t.Errorf("an asking without leave may pay: %+v", how)
 	}
 }

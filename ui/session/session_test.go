@@ -11,6 +11,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/uitest"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -18,7 +19,7 @@ import (
 
 func TestProgressNamesCandidatesWhoseFormerResultsAreStillShown(t *testing.T) {
 	a := settled(t, 120, 30, uitest.OptionsWith(t, uitest.Hostile, uitest.Several...))
-	a.Session.DeleteText(0)
+	a.Session.Edits().Delete(0)
 	a.Session.Start()
 	if got := a.ProgressText(ui.Unlimited); !strings.Contains(got, "ngrams@64 embedding") || !strings.Contains(got, "glove@100 embedding") {
 		t.Errorf("while working for changed texts the status line says %q", got)
@@ -45,7 +46,7 @@ func TestOrderBySimilarityFollowsTheFirstCandidate(t *testing.T) {
 			a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Hostile, uitest.Several...))
 			uitest.Settle(t, a, a.Session.SetOrder(session.OrderSimilarity))
 			uitest.Settle(t, a, change(a.Session))
-			if a.Session.Current().Orders()["local/glove@100"] == nil {
+			if !a.Session.HasOrder("local/glove@100") {
 				t.Error("the order of the candidate that is first now was not computed")
 			}
 		})
@@ -57,7 +58,7 @@ func TestOrderThatWasInterruptedIsComputedAgain(t *testing.T) {
 	first := a.Session.SetOrder(session.OrderSimilarity)
 	second := a.Session.MoveCandidate(1, -1)
 	uitest.Settle(t, a, first, second, a.Session.MoveCandidate(1, -1))
-	if a.Session.Current().Orders()["local/ngrams@64"] == nil {
+	if !a.Session.HasOrder("local/ngrams@64") {
 		t.Error("moving the first candidate away and back leaves the texts unordered")
 	}
 }
@@ -66,8 +67,7 @@ func TestOrderBySimilarityStaysWhileTextsChange(t *testing.T) {
 	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Hostile, uitest.Several...))
 	uitest.Settle(t, a, a.Session.SetOrder(session.OrderSimilarity))
 	before := a.Session.DisplayOrder()
-	a.Session.SetPending(session.NewComparison(7, a.Session.Corpus().Texts()))
-	a.Session.Publish()
+	a.Session.PublishTexts(7, a.Session.Corpus().Texts())
 	if got := a.Session.DisplayOrder(); !slices.Equal(got, before) {
 		t.Errorf("until the new order is there the rows stand as %v, want %v as before", got, before)
 	}
@@ -102,7 +102,7 @@ func TestDifferenceOfACandidateWithoutResultSaysWhy(t *testing.T) {
 func TestCursorOnOlderResultsStaysOnTextsThatThereAre(t *testing.T) {
 	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Hostile, uitest.Several...))
 	a.Session.Invalidate(0)
-	if err := a.Session.Corpus().Set([]corpus.Text{{Text: "one"}}, corpus.Origin{}); err != nil {
+	if err := a.Session.Restore().Replacing([]corpus.Text{{Text: "one"}}, corpus.Origin{}); err != nil {
 		t.Fatal(err)
 	}
 	uitest.Press(t, a, "3", "j", "j", "2", "e") // editing a text that is gone would crash
@@ -111,12 +111,19 @@ func TestCursorOnOlderResultsStaysOnTextsThatThereAre(t *testing.T) {
 	}
 }
 
+func TestATickWithoutWorkLeadsToNoOther(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	if _, cmd := a.Update(loop.Done(a.Session.Ticked)); cmd != nil && cmd() != nil {
+		t.Error("a tick without a job leads to another")
+	}
+}
+
 func TestMovingTheCursorSavesNothing(t *testing.T) {
 	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Hostile, uitest.Several...))
-	a.Session.Saved()
+	a.Session.MarkSaved()
 	for _, screen := range []string{"2", "3", "4"} {
 		uitest.Press(t, a, screen)
-		a.Session.Saved()
+		a.Session.MarkSaved()
 		if uitest.Press(t, a, "j", "k", "G", "g"); a.Session.Unsaved() {
 			t.Errorf("moving the cursor on screen %s has all texts saved again", screen)
 		}
@@ -131,7 +138,7 @@ func TestTokenCountsOfPresentTextsAreNeverForgotten(t *testing.T) {
 		others[strconv.Itoa(i)] = 1
 	}
 	s.Counted(others)
-	if after, complete := s.CorpusTokens(); !complete || after != before || len(s.Tokens()) > len(uitest.Hostile) {
-		t.Errorf("%d tokens, complete %v, %d counts kept; want the %d tokens of %d texts", after, complete, len(s.Tokens()), before, len(uitest.Hostile))
+	if after, complete := s.CorpusTokens(); !complete || after != before || len(s.Counts()) > len(uitest.Hostile) {
+		t.Errorf("%d tokens, complete %v, %d counts kept; want the %d tokens of %d texts", after, complete, len(s.Counts()), before, len(uitest.Hostile))
 	}
 }

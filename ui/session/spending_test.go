@@ -53,7 +53,7 @@ func TestSecondRunCostsNothingAndSaysSo(t *testing.T) {
 	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
 	uitest.Press(t, a, "E", "p")
 	if s.Sent() != 3 || uitest.SpentOn(a, "shop/good").Tokens != 9 {
-		t.Fatalf("the first run sent %d texts and used %+v", s.Sent(), a.Session.Ledger().Session())
+		t.Fatalf("the first run sent %d texts and used %+v", s.Sent(), a.Session.Payments().Ledger().Session())
 	}
 	b := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
 	c := uitest.CandidateIn(t, b, "shop/good@4")
@@ -126,7 +126,7 @@ func TestChangedTextsAreNotPaidForUnasked(t *testing.T) {
 	s := uitest.NewShop()
 	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
 	uitest.Press(t, a, "E", "p")
-	cmd, err := a.Session.InsertTexts(0, corpus.Text{Text: "a new one"})
+	cmd, err := a.Session.Edits().Insert(0, corpus.Text{Text: "a new one"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +222,7 @@ func TestEnterPaysNothingAndSaysWhatDoes(t *testing.T) {
 		if drawn := uitest.Flat(a.Draw()); a.Top() == nil || s.Sent() != 0 || !strings.Contains(drawn, "Enter sends nothing: p pays and") {
 			t.Errorf("enter leads to\n%s", uitest.Plain(a))
 		}
-		uitest.SetLimits(a, config.Spending{PerRun: 0.00001, PerSession: a.Session.Ledger().Limits().PerSession})
+		uitest.SetLimits(a, config.Spending{PerRun: 0.00001, PerSession: a.Session.Payments().Ledger().Limits().PerSession})
 		uitest.Press(t, a, "p", "enter")
 		if drawn := uitest.Flat(a.Draw()); s.Sent() != 0 || !strings.Contains(drawn, "Enter spends nothing here: y") {
 			t.Errorf("enter at the second question leads to\n%s", uitest.Plain(a))
@@ -291,8 +291,8 @@ func TestLastAnswerMayBeAFailure(t *testing.T) {
 	s.Fails = map[string]error{"bad": errors.New("the vectors have different lengths")}
 	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/bad@4", "local/glove@100"))
 	uitest.Press(t, a, "E", "p")
-	if c := uitest.CandidateIn(t, a, "shop/bad@4"); c.Phase != session.PhaseFailed || a.Session.Job() != nil {
-		t.Errorf("after the last answer failed the candidate is in phase %d, job %v", c.Phase, a.Session.Job())
+	if c := uitest.CandidateIn(t, a, "shop/bad@4"); c.Phase != session.PhaseFailed || a.Session.Pending() {
+		t.Errorf("after the last answer failed the candidate is in phase %d, job %v", c.Phase, a.Session.Pending())
 	}
 }
 
@@ -302,10 +302,10 @@ func TestATextThatWasLeftOutIsNotOfferedAgain(t *testing.T) {
 	o.State.Texts[1].Text = strings.Repeat("word ", 100)
 	a := settled(t, 100, 30, o)
 	uitest.Press(t, a, "E", "t", "p")
-	if n := a.Session.Unpaid(); n != 0 || s.Sent() != 2 {
+	if n := a.Session.Payments().Unpaid(); n != 0 || s.Sent() != 2 {
 		t.Fatalf("%d candidates wait, %d texts were sent", n, s.Sent())
 	}
-	uitest.Settle(t, a, a.Session.DeleteText(0))
+	uitest.Settle(t, a, a.Session.Edits().Delete(0))
 	if c := uitest.CandidateIn(t, a, "shop/good@4"); c.Unpaid != nil || c.Missing != 0 {
 		t.Errorf("after another was deleted %d are missing: %s", c.Missing, candidate.Of(c).Line(ui.Unlimited))
 	}

@@ -1,17 +1,31 @@
 package session
 
 import (
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
-// What follows lets tests bring about what otherwise takes a server.
+// What follows lets ui/uitest bring about, or see, what otherwise takes a server or a
+// large model; the program calls none of it.
 
-// SetLedger puts another ledger in the place of the session's.
+// SetLedger puts another ledger in the place of the session's, as one of a session that
+// has spent something.
 func (s *Session) SetLedger(l *spending.Ledger) { s.ledger = l }
 
 // SetResult makes something the result of a candidate, by its id.
 func (s *Session) SetResult(id string, r *pipeline.Result) {
-	s.current.Outcomes[id] = Outcome{result: r}
+	s.current.outcomes[id] = outcome{result: r}
 	s.Touch()
+}
+
+// SetWaiting lets a request wait, as its provider would say.
+func (a *Request) SetWaiting(n api.Notice) { a.waits(n) }
+
+// WorkedOn tells whether a command is under way that brings the candidate further:
+// without one it would wait for nothing.
+func (s *Session) WorkedOn(c State) bool {
+	source, _ := pipeline.SourceOf(c.Row, c.Candidate)
+	_, asked := s.requests[source.Key()]
+	return asked || c.Comparing || s.job != nil && s.job.part(source.Key()).looking
 }

@@ -67,6 +67,12 @@ type tokenSum struct {
 	complete bool
 }
 
+// TokensOf is how many tokens a text has; known is false until it is counted.
+func (s *Session) TokensOf(text string) (tokens int, known bool) {
+	tokens, known = s.tokens[text]
+	return tokens, known
+}
+
 // CorpusTokens adds up the tokens of all texts; complete is false while some
 // are still being counted.
 func (s *Session) CorpusTokens() (tokens int, complete bool) {

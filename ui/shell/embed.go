@@ -12,8 +12,8 @@ func (a *App) askEmbed() tea.Cmd { return a.consentThen(a.showCosts) }
 
 // showCosts shows them; without any that costs something there is nothing to show.
 func (a *App) showCosts() tea.Cmd {
-	if len(a.Session.PaidSources()) == 0 {
+	if len(a.Session.Payments().Sources()) == 0 {
 		return nil
 	}
-	return costs.Open(&a.Context, "Embed with paid models", a.Session.PaidSources(), a.Session.EmbedPaid)
+	return costs.Open(&a.Context, "Embed with paid models", a.Session.Payments().Sources(), a.Session.Payments().Embed)
 }

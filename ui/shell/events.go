@@ -2,7 +2,6 @@ package shell
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -41,7 +40,7 @@ func (a *App) TellEvents() {
 func (a *App) tellList(e session.ListEvent) {
 	switch {
 	case session.GaveNoList(e.Err):
-		a.Notify(ui.NoticeWarn, listRefusals(a.Session.Lists()))
+		a.Notify(ui.NoticeWarn, listRefusals(a.Session.Lists().All()))
 	case e.Err == nil && e.Changes != "":
 		a.Notify(ui.NoticeInfo, fmt.Sprintf("The list of %s: %s.", e.Provider, e.Changes))
 	}
@@ -63,11 +62,12 @@ func detachedText(d session.Detached) string {
 
 // listRefusals say why servers that can be reached gave no list, one after the other: a
 // notice takes the place of the one before.
-func listRefusals(l session.Lists) string {
+func listRefusals(lists []session.ServerList) string {
 	var why []string
-	for _, name := range slices.Sorted(maps.Keys(l.Failed)) {
-		if err := l.Failed[name]; session.GaveNoList(err) {
-			why = append(why, err.Error())
+	slices.SortFunc(lists, func(a, b session.ServerList) int { return strings.Compare(a.Server, b.Server) })
+	for _, l := range lists {
+		if session.GaveNoList(l.Err) {
+			why = append(why, l.Err.Error())
 		}
 	}
 	if len(why) == 1 {

@@ -55,12 +55,12 @@ func (a *App) footerLine(w int) *widget.Line {
 // payHint is what the footer says while a candidate waits to be paid for: that E
 // embeds, and for how much where there is room; waits is false when none does.
 func (a *App) payHint(w int) (act ui.Action, waits bool) {
-	if a.Session.Unpaid() == 0 {
+	if a.Session.Payments().Unpaid() == 0 {
 		return ui.Action{}, false
 	}
 	act, _, _ = a.actionByID("embed")
 	act.Short = "embed…"
-	if total, known := a.Session.UnpaidEstimate(); known && w >= 60 {
+	if total, known := a.Session.Payments().UnpaidEstimate(); known && w >= 60 {
 		act.Short = "embed: " + report.Cost(total)
 	}
 	return act, true

@@ -60,5 +60,5 @@ func (a *App) allowed(e *api.InsecureKeyError, err error, then func() tea.Cmd) t
 		return then()
 	}
 	a.Notify(ui.NoticeWarn, fmt.Sprintf("The key for %s goes unencrypted to %s until the program ends.", e.Provider, e.Host))
-	return tea.Batch(a.Session.Invalidate(0), a.Session.RefreshList(e.Provider), then())
+	return tea.Batch(a.Session.Invalidate(0), a.Session.Lists().Refresh(e.Provider), then())
 }

@@ -40,7 +40,7 @@ func (a *App) ScheduleExpiry() tea.Cmd {
 	}
 	a.notice.expires = true
 	id := a.notice.ID
-	return a.Session.After()(a.Session.Life(), noticeTime, func() tea.Cmd {
+	return a.Session.After(noticeTime, func() tea.Cmd {
 		if a.notice.ID == id {
 			a.ClearNotice()
 		}

@@ -65,8 +65,8 @@ type Options struct {
 }
 
 // session is what of them concerns the session.
-func (o Options) session() session.SessionConfig {
-	return session.SessionConfig{
+func (o Options) session() session.Config {
+	return session.Config{
 		Engine: o.Engine, Counter: o.Counter, Limits: spending.Limits(o.Settings.Spending), Usage: o.Usage, After: o.After,
 		Servers: o.Servers, ReadList: o.Refresh, News: o.News, PersistErr: o.Unkept,
 	}
@@ -102,7 +102,7 @@ func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, 
 	stopped := ctx.Err() != nil
 	cancel()
 	a.exports.Writer.Wait()
-	a.Session.Gate().Close(accountTime)
+	a.Session.Close(accountTime)
 	saved := a.saver.number(a.State())()
 	switch {
 	case errors.Is(err, tea.ErrInterrupted), stopped:

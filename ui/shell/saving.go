@@ -33,13 +33,13 @@ func (a *App) scheduleSave() tea.Cmd {
 		return nil
 	}
 	a.saveDue = true
-	return a.Session.After()(a.Session.Life(), saveDelay, a.Save)
+	return a.Session.After(saveDelay, a.Save)
 }
 
 // Save remembers the state. It is written whole even when the program ends.
 func (a *App) Save() tea.Cmd {
 	a.saveDue = false
-	a.Session.Saved()
+	a.Session.MarkSaved()
 	write := a.saver.number(a.State())
 	return loop.Async(a.Session.Life(), func(context.Context) (struct{}, error) { return struct{}{}, write() }, func(_ struct{}, err error) tea.Cmd {
 		a.saved(err)

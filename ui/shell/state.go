@@ -33,11 +33,11 @@ func (a *App) restore() {
 	a.restoreCandidates(st.Candidates)
 	chosen := session.Choices{Threshold: st.Threshold, PerCandidate: st.ThresholdEach, Thresholds: st.Thresholds, Prefixes: a.soundPrefixes(st.QueryPrefixes)}
 	for o := session.OrderGiven; o < session.OrderModes; o++ {
-		if o.String() == st.Order {
+		if o.Key() == st.Order {
 			chosen.Order = o
 		}
 	}
-	a.Session.RestoreChoices(chosen)
+	a.Session.Restore().Choices(chosen)
 	for _, s := range a.screens {
 		restoreChoices(s, st.Screens[s.Info().ID])
 	}
@@ -50,7 +50,7 @@ func (a *App) restore() {
 		a.SetTheme(st.Theme != "light", a.Theme.Profile)
 	}
 	a.restoreNotices()
-	if a.Session.Saved(); first {
+	if a.Session.MarkSaved(); first {
 		a.Session.MarkUnsaved()
 	}
 }
@@ -94,12 +94,12 @@ func (a *App) restoreTexts(st config.State, first bool) {
 		before := loaded{remembered(r.Texts), corpus.Origin{Source: r.Source, Set: r.Set, Edited: r.Edited}}
 		a.restoreReplaced(before, left, given)
 	} else {
-		a.Session.RestoreTexts(left.texts, left.from)
+		a.Session.Restore().Texts(left.texts, left.from)
 	}
 	if !given {
 		return
 	}
-	if err := a.Session.Corpus().Set(a.options.Texts, corpus.Origin{Source: a.options.Source}); err != nil {
+	if err := a.Session.Restore().Replacing(a.options.Texts, corpus.Origin{Source: a.options.Source}); err != nil {
 		a.Fail(err)
 	} else if own, _ := a.Session.Corpus().Replaced(); own != nil {
 		a.Inform("%s: %s. Your own texts of last time are not lost: u on Texts brings them back.", a.options.Source, format.Count(len(a.options.Texts), "text"))
@@ -110,13 +110,13 @@ func (a *App) restoreTexts(st config.State, first bool) {
 // file or a set has is left out where others are given, so that one undo leads to
 // the person's own.
 func (a *App) restoreReplaced(before, left loaded, given bool) {
-	a.Session.RestoreTexts(before.texts, before.from)
+	a.Session.Restore().Texts(before.texts, before.from)
 	if given && !left.own() {
 		return
 	}
-	if err := a.Session.Corpus().Set(left.texts, left.from); err != nil {
+	if err := a.Session.Restore().Replacing(left.texts, left.from); err != nil {
 		// Only a state written by hand holds more texts than can be set.
-		a.Session.RestoreTexts(left.texts, left.from)
+		a.Session.Restore().Texts(left.texts, left.from)
 		return
 	}
 	a.Inform("%s: %s, as you left them. The texts of your own that they replaced are kept: u on Texts brings them back.",
@@ -149,7 +149,7 @@ func (a *App) restoreCandidates(ids []string) {
 			unknown = append(unknown, err.Error())
 			continue
 		}
-		a.Session.RestoreCandidate(c)
+		a.Session.Restore().Candidate(c)
 	}
 	if len(unknown) > 0 {
 		a.Notify(ui.NoticeWarn, fmt.Sprintf("Left out of the remembered candidates: %s", strings.Join(unknown, " · ")))
@@ -163,7 +163,7 @@ func (a *App) State() config.State {
 	st := config.State{
 		Version: config.StateVersion, Set: from.Set, Source: from.Source, Edited: from.Edited,
 		Threshold: chosen.Threshold, ThresholdEach: chosen.PerCandidate, Thresholds: chosen.Thresholds,
-		Screen: a.current.Info().ID, Order: chosen.Order.String(),
+		Screen: a.current.Info().ID, Order: chosen.Order.Key(),
 		Candidates: session.CandidateIDs(s.Candidates()), QueryPrefixes: chosen.Prefixes, Screens: map[string]json.RawMessage{},
 	}
 	if a.themeChoice != a.options.Settings.Theme {

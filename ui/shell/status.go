@@ -39,7 +39,7 @@ func (a *App) StatusLines(room ui.Size) []string {
 // word, what is wrong with the candidate in focus, what the screen says.
 func (a *App) RestingStatus(w int) string {
 	ask := ""
-	switch n := a.Session.Unpaid(); {
+	switch n := a.Session.Payments().Unpaid(); {
 	case n == 1:
 		ask = "1 candidate waits: E shows its cost · "
 	case n > 1:

@@ -27,7 +27,7 @@ func (a *App) goBack() tea.Cmd {
 // askStop stops what runs, and asks first while money is being spent: the same key
 // closes a box, and one press too many must cost nothing.
 func (a *App) askStop() {
-	if len(a.Session.PaidRequests()) == 0 {
+	if len(a.Session.Requests().Paid()) == 0 {
 		a.stop()
 		return
 	}
@@ -41,7 +41,7 @@ func (a *App) askStop() {
 // dropQuestion takes the question away when what it asks about has ended, so that
 // an answer never stops anything else.
 func (a *App) dropQuestion() {
-	if a.stopping != nil && len(a.Session.PaidRequests()) == 0 {
+	if a.stopping != nil && len(a.Session.Requests().Paid()) == 0 {
 		a.stopping.Dismiss()
 		a.stopping = nil
 	}
@@ -52,14 +52,16 @@ func (a *App) dropQuestion() {
 func (a *App) stop() {
 	was := a.Session.Stop()
 	switch {
-	case a.Session.Stopping().Left > 0 && was.Free:
+	case was.Awaited > 0 && was.Free:
 		a.Notify(ui.NoticeWarn, "Stopping; what has arrived is kept. E asks what the rest costs, R computes what costs nothing.")
-	case a.Session.Stopping().Left > 0:
+	case was.Awaited > 0:
 		a.Notify(ui.NoticeWarn, "Stopping; what has arrived is kept. E asks what the rest costs.")
 	case was.Paid && was.Free:
 		a.Notify(ui.NoticeWarn, "Stopped; what had arrived is kept. E asks what the rest costs, R computes what costs nothing.")
-	case was.Besides != "" && !was.Paid && !was.Free:
-		a.Notify(ui.NoticeWarn, "Stopped: "+was.Besides+".")
+	case was.Other == session.ForQuery && !was.Paid && !was.Free:
+		a.Notify(ui.NoticeWarn, "Stopped: n and enter ask the query again.")
+	case was.Other == session.ForReduction && !was.Paid && !was.Free:
+		a.Notify(ui.NoticeWarn, "Stopped: a on Matrices asks the server again.")
 	case was.Paid:
 		a.Notify(ui.NoticeWarn, "Stopped; what had arrived is kept. E asks what the rest costs.")
 	default:
@@ -87,7 +89,7 @@ func (a *App) interrupt() tea.Cmd {
 
 // quit ends the explorer, and asks first while money is being spent.
 func (a *App) quit() tea.Cmd {
-	if len(a.Session.PaidRequests()) == 0 {
+	if len(a.Session.Requests().Paid()) == 0 {
 		return a.exit()
 	}
 	a.Open(widget.NewQuestion(&a.Context, a.spendingText()+" Quit?", nil, widget.Option{Key: "y", Label: "yes, quit", Run: a.exit}))
@@ -96,7 +98,7 @@ func (a *App) quit() tea.Cmd {
 
 // spendingText says what is being paid for, and what ending it means.
 func (a *App) spendingText() string {
-	sending := a.Session.PaidRequests()
+	sending := a.Session.Requests().Paid()
 	text := format.Count(len(sending), "paid model") + " is being embedded"
 	if len(sending) > 1 {
 		text = format.Count(len(sending), "paid model") + " are being embedded"

@@ -14,14 +14,13 @@ import (
 // SummariseRun says at the end of a run what asking servers took, for all models
 // together, after what else is said in the same moment.
 func (a *App) SummariseRun(noticeBefore int) {
-	session, ended := a.Session.Ledger().Session(), a.Session.Ended()
-	onTheWay := a.Session.Running() || a.Session.Stopping().Left > 0
+	session, happened := a.Session.Payments().Ledger().Session(), a.Session.Run()
+	onTheWay := a.Session.Running() || happened.Awaited > 0
 	more := slices.ContainsFunc(session, func(now api.Tally) bool {
 		before := a.reported[now.Ref()]
 		return now.Texts != before.Texts || now.Requests != before.Requests
 	})
-	lengths := a.Session.LengthChanges()
-	if ended == nil && (onTheWay || !more && len(lengths) == 0) {
+	if happened.Stopped == nil && (onTheWay || !more && len(happened.Lengths) == 0) {
 		return
 	}
 	var run costs.Bill
@@ -30,18 +29,17 @@ func (a *App) SummariseRun(noticeBefore int) {
 		run.Spent, run.Inexact = run.Spent.Plus(s), run.Inexact || s.CostEstimated()
 		a.reported[now.Ref()] = now
 	}
-	without := a.Session.Refused()
 	a.Session.RunTold()
-	if ended != nil {
-		a.Notify(ui.NoticeWarn, costs.StoppedText(*ended, run))
+	if happened.Stopped != nil {
+		a.Notify(ui.NoticeWarn, costs.StoppedText(*happened.Stopped, run))
 		return
 	}
-	text, level := costs.RunText(run, without)
+	text, level := costs.RunText(run, happened.Refused)
 	if level == ui.NoticeWarn && candidate.NothingInTheWay(a.Session) == "" {
 		text += " ! tells more."
 	}
-	if len(lengths) > 0 {
-		text, level = strings.TrimSpace(text+" "+widget.Sentence(costs.LengthsText(lengths))), ui.NoticeWarn
+	if len(happened.Lengths) > 0 {
+		text, level = strings.TrimSpace(text+" "+widget.Sentence(costs.LengthsText(happened.Lengths))), ui.NoticeWarn
 	}
 	if text == "" {
 		return

@@ -21,7 +21,7 @@ func (a *App) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	if a.Session.Running() && !a.quitting {
-		done, total := a.Session.Progress()
+		done, total := a.Session.Requests().Progress()
 		v.ProgressBar = tea.NewProgressBar(tea.ProgressBarDefault, 100*done/max(total, 1))
 	}
 	return v

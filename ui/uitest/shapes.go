@@ -54,14 +54,11 @@ func CheckNobodyWaitsForNothing(t testing.TB, s *session.Session) {
 		}
 		switch c.Phase { // without texts there is nothing to do
 		case session.PhaseWaiting:
-			if s.Job() == nil && s.Corpus().Len() > 0 {
+			if !s.Pending() && s.Corpus().Len() > 0 {
 				t.Errorf("%s waits, and nothing is under way", c.ID())
 			}
 		case session.PhaseRunning:
-			source, _ := pipeline.SourceOf(c.Row, c.Candidate)
-			_, asked := s.Requests()[source.Key()]
-			looking := s.Job() != nil && s.Job().Part(source.Key()).Looking
-			if !asked && !looking && !c.Comparing {
+			if !s.WorkedOn(c) {
 				t.Errorf("%s is said to be %s, and nothing is under way", c.ID(), candidate.WorkText(c))
 			}
 		}

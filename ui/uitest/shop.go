@@ -211,19 +211,19 @@ func ShopOptions(t testing.TB, s *Shop, candidates ...string) shell.Options {
 
 // SpentOn is what the session has spent on a model.
 func SpentOn(a *shell.App, ref string) api.Tally {
-	spent, _ := a.Session.Ledger().Of(ref)
+	spent, _ := a.Session.Payments().Ledger().Of(ref)
 	return spent
 }
 
 // SetSession makes of the ledger one of a session that has spent just that.
 func SetSession(a *shell.App, limits spending.Limits, spent ...api.Tally) {
-	a.Session.SetLedger(spending.NewLedger(limits, a.Session.Ledger().Log()))
+	a.Session.SetLedger(spending.NewLedger(limits, a.Session.Payments().Ledger().Log()))
 	for _, t := range spent {
-		a.Session.Ledger().Add(t)
+		a.Session.Payments().Ledger().Add(t)
 	}
 }
 
 // SetLimits lets the ledger have other limits.
 func SetLimits(a *shell.App, limits config.Spending) {
-	SetSession(a, spending.Limits(limits), a.Session.Ledger().Session()...)
+	SetSession(a, spending.Limits(limits), a.Session.Payments().Ledger().Session()...)
 }

@@ -8,14 +8,13 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
-	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
 // BenchmarkFindPairs joins what two candidates find among 5,000 texts; both have
 // kept the 200,000 best pairs.
 func BenchmarkFindPairs(b *testing.B) {
-	q := pairQuery{shown: session.NewComparison(1, nil)}
+	q := pairQuery{shown: 1}
 	for i, id := range []string{"local/use-lite@64", "local/glove@64"} {
 		r := randomResult(b, id, 5000, uint64(i))
 		q.sources[i] = pairSource{id, r.Matrix, r.Scan, r.Scan.Floor()}

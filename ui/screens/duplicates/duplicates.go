@@ -118,7 +118,7 @@ func (d *Screen) Status() string {
 		parts[0] += " on which candidates disagree (f: all)"
 	}
 	parts = append(parts, d.sortText())
-	if d.Session.PerCandidate() {
+	if d.Session.Thresholds().Each() {
 		parts = append(parts, "a threshold each; tab chooses whose moves")
 	} else {
 		parts = append(parts, "one threshold for all")
@@ -181,7 +181,7 @@ func (d *Screen) needsRow() string {
 
 func (d *Screen) cycleFocus(by int) {
 	d.Session.CycleFocus(by)
-	if !d.Session.PerCandidate() {
+	if !d.Session.Thresholds().Each() {
 		d.Inform("All candidates share one threshold; m gives each its own.")
 	}
 }
@@ -189,21 +189,21 @@ func (d *Screen) cycleFocus(by int) {
 // threshold is the one that moves now: the candidate's in focus, which is the
 // common one when there is one for all.
 func (d *Screen) threshold() float64 {
-	return d.Session.ThresholdOf(d.Session.Candidates()[d.Session.Focused()].ID())
+	return d.Session.Thresholds().Of(d.Session.Candidates()[d.Session.Focused()].ID())
 }
 
 func (d *Screen) setThreshold(value float64) {
-	d.Session.SetThreshold(d.Session.Candidates()[d.Session.Focused()].ID(), value)
+	d.Session.Thresholds().Set(d.Session.Candidates()[d.Session.Focused()].ID(), value)
 }
 
 func (d *Screen) nudge(by float64) { d.setThreshold(d.threshold() + by) }
 
 func (d *Screen) toggleEach() {
-	d.Session.SetPerCandidate(!d.Session.PerCandidate())
-	if d.Session.PerCandidate() {
+	d.Session.Thresholds().SetEach(!d.Session.Thresholds().Each())
+	if d.Session.Thresholds().Each() {
 		d.Inform("Each candidate has its own threshold: tab chooses whose, [ and ] move it.")
 	} else {
-		d.Inform("One threshold for all candidates: %s.", format.Threshold(d.Session.Threshold()))
+		d.Inform("One threshold for all candidates: %s.", format.Threshold(d.Session.Thresholds().Common()))
 	}
 }
 

@@ -73,7 +73,7 @@ func TestDuplicatesFillEverySizeExactly(t *testing.T) {
 		for _, s := range []ui.Size{{W: 40, H: 7}, {W: 60, H: 12}, {W: 80, H: 21}, {W: 200, H: 57}, {W: 120, H: 37}, {W: 150, H: 24}} {
 			uitest.Send(t, a, uitest.WindowSize(ui.Size{W: s.W, H: s.H + 3}))
 			for _, threshold := range []float64{0.95, -1} {
-				a.Session.SetThreshold("", threshold)
+				a.Session.Thresholds().Set("", threshold)
 				for _, key := range []string{"m", "f", "s", "S", "j", "G"} {
 					uitest.Press(t, a, key)
 					t.Run(fmt.Sprintf("%s/%dx%d/%s", name, s.W, s.H, key), func(t *testing.T) { uitest.CheckFrame(t, strings.Join(d.View(s), "\n"), s) })
@@ -104,7 +104,7 @@ func TestListHoldsExactlyThePairsOverAThreshold(t *testing.T) {
 			uitest.Press(t, a, "f")
 		}
 		for _, threshold := range []float64{0.5, 0.9, 0.95, 0.99} {
-			a.Session.SetThreshold("", threshold)
+			a.Session.Thresholds().Set("", threshold)
 			uitest.Settle(t, a, d.Refresh())
 			want := map[[2]int32]bool{}
 			for i := range 36 {
@@ -178,8 +178,8 @@ func TestThresholdByNumber(t *testing.T) {
 		t.Fatalf("95 is taken, or refused without a hint")
 	}
 	uitest.Press(t, a, "backspace", "backspace", "8", "0", "%", "enter")
-	if a.Top() != nil || a.Session.Threshold() != 0.8 {
-		t.Errorf("80%% leads to %v", a.Session.Threshold())
+	if a.Top() != nil || a.Session.Thresholds().Common() != 0.8 {
+		t.Errorf("80%% leads to %v", a.Session.Thresholds().Common())
 	}
 }
 
@@ -191,7 +191,7 @@ func TestEachCandidateCanHaveItsOwnThreshold(t *testing.T) {
 	a := plane(t, 100, 30, twoViews)
 	d := screenOf(a)
 	uitest.Press(t, a, "m", "tab", "[", "[")
-	if got := [2]float64{a.Session.ThresholdOf(uitest.Glove), a.Session.ThresholdOf(uitest.Use)}; got != [2]float64{0.95, 0.93} {
+	if got := [2]float64{a.Session.Thresholds().Of(uitest.Glove), a.Session.Thresholds().Of(uitest.Use)}; got != [2]float64{0.95, 0.93} {
 		t.Fatalf("the thresholds are %v, want only the second one lowered", got)
 	}
 	wantScreen(t, d, "▸ use-lite@512 0.930", "glove@100 0.950")
@@ -200,7 +200,7 @@ func TestEachCandidateCanHaveItsOwnThreshold(t *testing.T) {
 		t.Errorf("the prompt is called %q, it does not say whose threshold it is", title)
 	}
 	uitest.Press(t, a, "esc", "m")
-	if got := a.Session.ThresholdOf(uitest.Use); got != 0.95 {
+	if got := a.Session.Thresholds().Of(uitest.Use); got != 0.95 {
 		t.Errorf("the shared threshold is %v, want 0.95", got)
 	}
 	uitest.Press(t, a, "tab")
@@ -208,7 +208,7 @@ func TestEachCandidateCanHaveItsOwnThreshold(t *testing.T) {
 		t.Errorf("tab with one threshold for all says %q", a.Notice().Text)
 	}
 	uitest.Press(t, a, "m")
-	if got := a.Session.ThresholdOf(uitest.Use); got != 0.93 {
+	if got := a.Session.Thresholds().Of(uitest.Use); got != 0.93 {
 		t.Errorf("its own threshold comes back as %v, want 0.93", got)
 	}
 }
@@ -216,7 +216,7 @@ func TestEachCandidateCanHaveItsOwnThreshold(t *testing.T) {
 func TestEveryColumnSorts(t *testing.T) {
 	a := plane(t, 120, 30, twoViews)
 	d := screenOf(a)
-	a.Session.SetThreshold("", 0.5)
+	a.Session.Thresholds().Set("", 0.5)
 	uitest.Settle(t, a, d.Refresh())
 	for _, step := range []struct{ key, list, status, header string }{
 		{"j", "2-3 1-2 1-3", "best first", "best▼"},
@@ -326,7 +326,7 @@ func TestThresholdsUnderWhatIsKeptAreNotPassedOffAsComplete(t *testing.T) {
 	}
 	a := plane(t, 120, 30, map[string][]float64{uitest.Use: angles})
 	d := screenOf(a)
-	a.Session.SetThreshold("", 0.2)
+	a.Session.Thresholds().Set("", 0.2)
 	uitest.Settle(t, a, d.Refresh())
 	wantScreen(t, d, "similar pairs are kept, those from 0.30 up", "fewer are listed than counted")
 }
@@ -353,12 +353,12 @@ func TestOutdatedSearchesAreDropped(t *testing.T) {
 	a := plane(t, 120, 30, map[string][]float64{uitest.Use: angles})
 	d := screenOf(a)
 	before := len(d.rows)
-	a.Session.SetThreshold("", 0.9)
+	a.Session.Thresholds().Set("", 0.9)
 	first := d.Refresh()
 	if first == nil || !d.searching() || len(d.rows) != before {
 		t.Fatal("a large search does not run aside")
 	}
-	a.Session.SetThreshold("", 0.9999)
+	a.Session.Thresholds().Set("", 0.9999)
 	if d.Refresh() != nil {
 		t.Error("a second search runs beside the first")
 	}
@@ -408,7 +408,7 @@ func TestSelectedPairStaysSelected(t *testing.T) {
 func TestMouseOnDuplicates(t *testing.T) {
 	a := plane(t, 120, 30, twoViews)
 	d := screenOf(a)
-	a.Session.SetThreshold("", 0.5)
+	a.Session.Thresholds().Set("", 0.5)
 	uitest.Settle(t, a, d.Refresh())
 	list := d.layout(d.Body).list
 	uitest.Send(t, a, uitest.Click(5, 1+list.Y+3))
@@ -443,8 +443,8 @@ func TestDuplicatesAreRemembered(t *testing.T) {
 	o.State = a.State()
 	b := settled(t, 120, 40, o)
 	d := b.Screen(ID).(*Screen)
-	if b.Current().Info().ID != ID || b.Session.Threshold() != 0.94 || !b.Session.PerCandidate() || len(b.Session.Overrides()) != 0 {
-		t.Errorf("screen %s, threshold %v, each %v, own %v", b.Current(), b.Session.Threshold(), b.Session.PerCandidate(), b.Session.Overrides())
+	if b.Current().Info().ID != ID || b.Session.Thresholds().Common() != 0.94 || !b.Session.Thresholds().Each() || len(b.Session.Choices().Thresholds) != 0 {
+		t.Errorf("screen %s, threshold %v, each %v, own %v", b.Current(), b.Session.Thresholds().Common(), b.Session.Thresholds().Each(), b.Session.Choices().Thresholds)
 	}
 	if d.sortBy != uitest.Use || !d.reversed || !d.disagree {
 		t.Errorf("sorted by %s, reversed %v, filter %v", d.sortBy, d.reversed, d.disagree)
@@ -475,7 +475,7 @@ func TestNewTextsReplaceTheList(t *testing.T) {
 	a := plane(t, 120, 30, map[string][]float64{uitest.Use: {0, 3, 5, 6}})
 	d := screenOf(a)
 	uitest.Press(t, a, "j", "j")
-	cmd, err := a.Session.SetTexts([]corpus.Text{{Text: "one thing"}, {Text: "one thing"}, {Text: "entirely different words here"}}, corpus.Origin{})
+	cmd, err := a.Session.Edits().Replace([]corpus.Text{{Text: "one thing"}, {Text: "one thing"}, {Text: "entirely different words here"}}, corpus.Origin{})
 	if err != nil {
 		t.Fatal(err)
 	}

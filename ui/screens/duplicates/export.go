@@ -82,8 +82,8 @@ func (d *Screen) listExport() ui.Export {
 
 // duplicates is the list for a report, its pairs still to be filled in.
 func (d *Screen) duplicates() report.Duplicates {
-	list := report.Duplicates{Comparison: export.ComparisonReport(d.Session), Threshold: d.Session.Threshold()}
-	if d.Session.PerCandidate() {
+	list := report.Duplicates{Comparison: export.ComparisonReport(d.Session), Threshold: d.Session.Thresholds().Common()}
+	if d.Session.Thresholds().Each() {
 		for _, s := range d.wanted.used() {
 			list.Own = append(list.Own, s.threshold)
 		}

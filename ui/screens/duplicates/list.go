@@ -32,7 +32,7 @@ const (
 // pairQuery is everything that the list of pairs is derived from; equal queries
 // have equal lists.
 type pairQuery struct {
-	shown    *session.Comparison
+	shown    uint64                            // revision of the texts
 	sources  [session.MaxCandidates]pairSource // those with a result, in their order
 	disagree bool
 }
@@ -94,10 +94,10 @@ func disagreement(sources []pairSource, a, b int) bool {
 
 // query is what the list should show now.
 func (d *Screen) query() pairQuery {
-	q := pairQuery{shown: d.Session.Current()}
+	q := pairQuery{shown: d.Session.ResultsRevision()}
 	ready := d.Session.Ready()
 	for i, c := range ready {
-		q.sources[i] = pairSource{c.ID(), c.Result.Matrix, c.Result.Scan, d.Session.ThresholdOf(c.ID())}
+		q.sources[i] = pairSource{c.ID(), c.Result.Matrix, c.Result.Scan, d.Session.Thresholds().Of(c.ID())}
 	}
 	q.disagree = d.disagree && len(ready) > 1
 	return q

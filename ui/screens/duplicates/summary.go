@@ -57,7 +57,7 @@ func (d *Screen) summary(s ui.Size, sparks bool) []string {
 	lines := pair.CandidateTable(states, columns, s.W-2, d.Theme, row)
 	for i := range lines {
 		mark := "  "
-		if d.Session.PerCandidate() && i == d.Session.Focused()+1 {
+		if d.Session.Thresholds().Each() && i == d.Session.Focused()+1 {
 			mark = d.Theme.Codes.Accent + d.Theme.Codes.Strong + "▸" + theme.Reset + " "
 		}
 		lines[i] = mark + lines[i]
@@ -89,7 +89,7 @@ func (d *Screen) sparks() (axis string, lines map[string]string) {
 }
 
 func (d *Screen) summaryCells(c session.State) []widget.Cell {
-	threshold := d.Session.ThresholdOf(c.ID())
+	threshold := d.Session.Thresholds().Of(c.ID())
 	scan, b := c.Result.Scan, c.Result.Scan.Background
 	found := scan.CountAt(threshold)
 	best, share := "–", "–"
@@ -125,7 +125,7 @@ func (d *Screen) oneLine(w int) string {
 		name := term.Safe(c.Short())
 		return pen + name + theme.Reset + " " + d.Theme.Dim.Render(candidate.Of(c).Line(w-term.Width(name)-1))
 	}
-	threshold := d.Session.ThresholdOf(c.ID())
+	threshold := d.Session.Thresholds().Of(c.ID())
 	b := c.Result.Scan.Background
 	rest := fmt.Sprintf(" ≥ %s: %s · background mean %.2f, p95 %.2f", pair.ThresholdNumber(threshold), format.Count(c.Result.Scan.CountAt(threshold), "pair"), b.Mean, b.P95)
 	if term.Width(rest)+term.Width(pair.CandidateName(c, 0)) <= w {
@@ -172,8 +172,8 @@ func (d *Screen) note(w int) []string {
 
 // notTheSame is the sentence that keeps people from comparing raw similarities.
 func (d *Screen) notTheSame() string {
-	what := format.Threshold(d.Session.Threshold())
-	if d.Session.PerCandidate() {
+	what := format.Threshold(d.Session.Thresholds().Common())
+	if d.Session.Thresholds().Each() {
 		what = "A similarity"
 	}
 	return what + " does not mean the same in two models: read it against each background."
@@ -203,7 +203,7 @@ func (d *Screen) curve() plot.Curve {
 		if state.Phase != session.PhaseReady {
 			continue
 		}
-		threshold := d.Session.ThresholdOf(state.ID())
+		threshold := d.Session.Thresholds().Of(state.ID())
 		lowest := min(threshold, state.Result.Scan.Background.Mean)
 		c.Lo = min(c.Lo, max(math.Floor(lowest*10)/10, -1))
 		c.Series = append(c.Series, plot.CurveSeries{
@@ -220,7 +220,7 @@ func (d *Screen) nothingFound(w, h int) []string {
 	switch {
 	case len(ready) == 0 && d.Session.Busy():
 		paragraphs = []string{"Waiting for the first candidate's result."}
-	case len(ready) == 0 && d.Session.Unpaid() > 0:
+	case len(ready) == 0 && d.Session.Payments().Unpaid() > 0:
 		paragraphs = []string{"No candidate has a result yet. E shows what embedding costs; 1 chooses others, among them models inside the binary, which cost nothing."}
 	case len(ready) == 0:
 		paragraphs = []string{"No candidate has a result: what is in the way stands beside each. 1 chooses others, R tries again."}
@@ -246,7 +246,7 @@ func (d *Screen) nothingFound(w, h int) []string {
 
 func (d *Screen) anyFound(ready []session.State) bool {
 	for _, c := range ready {
-		if c.Result.Scan.CountAt(d.Session.ThresholdOf(c.ID())) > 0 {
+		if c.Result.Scan.CountAt(d.Session.Thresholds().Of(c.ID())) > 0 {
 			return true
 		}
 	}
@@ -264,7 +264,7 @@ func (d *Screen) nearest(ready []session.State) []string {
 			text += "has no two texts with a vector"
 		case len(pairs) > 0:
 			p := pairs[0]
-			text += fmt.Sprintf("%s, texts %d and %d", format.Near(p.Similarity, d.Session.ThresholdOf(c.ID()), 3, 6), p.A+1, p.B+1)
+			text += fmt.Sprintf("%s, texts %d and %d", format.Near(p.Similarity, d.Session.Thresholds().Of(c.ID()), 3, 6), p.A+1, p.B+1)
 		default:
 			text += format.Fixed(c.Result.Scan.Background.Max, 3)
 		}
@@ -276,7 +276,7 @@ func (d *Screen) nearest(ready []session.State) []string {
 // askThreshold asks for the threshold as a number.
 func (d *Screen) askThreshold() {
 	title := "Threshold for all candidates"
-	if d.Session.PerCandidate() {
+	if d.Session.Thresholds().Each() {
 		title = "Threshold of " + term.Safe(d.Session.Candidates()[d.Session.Focused()].ID())
 	}
 	about := fmt.Sprintf("From -1 to 1, or in per cent: 0.9, .9 or 90%%. It is %s now.", format.Threshold(d.threshold()))

@@ -39,7 +39,7 @@ type grid struct {
 type gridFor struct {
 	ui.Size
 	theme      *theme.Theme
-	shown      *session.Comparison
+	shown      uint64 // revision of the texts
 	candidates int
 	a, b       int // the texts under the cursor
 	mode       plot.CellMode
@@ -48,7 +48,7 @@ type gridFor struct {
 }
 
 func (m *Screen) gridFor(s ui.Size) gridFor {
-	return gridFor{s, m.Theme, m.Session.Current(), len(m.Session.Candidates()), m.Session.CursorA(), m.Session.CursorB(), m.mode, m.solo, m.delta}
+	return gridFor{s, m.Theme, m.Session.ResultsRevision(), len(m.Session.Candidates()), m.Session.CursorA(), m.Session.CursorB(), m.mode, m.solo, m.delta}
 }
 
 // grid is how a body of that size is divided. It is computed once after each

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/pair"
@@ -120,7 +121,7 @@ func (m *Screen) Status() string {
 	if m.own {
 		kind = "a range each"
 	}
-	order := m.Session.Order().String()
+	order := orderText(m.Session.Order())
 	if lead, ok := m.Session.Reference(); ok && m.Session.Order() == session.OrderSimilarity {
 		order += " in " + lead.Short()
 	}
@@ -282,9 +283,20 @@ func (m *Screen) resize(by int) tea.Cmd {
 	return m.Session.Resize(m.Session.Focused(), dims)
 }
 
+// orderText names an order of the texts.
+func orderText(o session.OrderMode) string {
+	switch o {
+	case session.OrderGroup:
+		return "by group"
+	case session.OrderSimilarity:
+		return "by similarity"
+	}
+	return "as given"
+}
+
 func (m *Screen) nextOrder() tea.Cmd {
 	next := (m.Session.Order() + 1) % session.OrderModes
-	if next == session.OrderGroup && !m.Session.HasGroups() {
+	if next == session.OrderGroup && !slices.ContainsFunc(m.Session.Texts(), func(t corpus.Text) bool { return t.Group != "" }) {
 		next = (next + 1) % session.OrderModes
 	}
 	cmd := m.Session.SetOrder(next)

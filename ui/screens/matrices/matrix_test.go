@@ -146,11 +146,11 @@ func TestResizingLosesNoSelection(t *testing.T) {
 	a := settled(t, 200, 60, uitest.LocalOptions(t))
 	uitest.Press(t, a, "j", "j", "j", "l", "l", "tab")
 	m := a.Screen(ID).(*Screen)
-	before := [3]int{a.Session.CursorA(), a.Session.CursorB(), m.Session.Focus()}
+	before := [3]int{a.Session.CursorA(), a.Session.CursorB(), m.Session.Focused()}
 	for _, s := range []ui.Size{{W: 40, H: 10}, {W: 10, H: 5}, {W: 200, H: 60}} {
 		uitest.Send(t, a, uitest.WindowSize(s))
 	}
-	if got := [3]int{a.Session.CursorA(), a.Session.CursorB(), m.Session.Focus()}; got != before {
+	if got := [3]int{a.Session.CursorA(), a.Session.CursorB(), m.Session.Focused()}; got != before {
 		t.Errorf("the selection was %v and is %v", before, got)
 	}
 	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 200, H: 60})
@@ -179,7 +179,7 @@ func TestClickSelectsTheCellUnderIt(t *testing.T) {
 	g := h.Fit(p.heat.W, p.heat.H)
 	x, y := p.heat.X+g.X+5*g.CellWidth, 1+p.heat.Y+g.Y+7
 	uitest.Send(t, a, uitest.Click(x, y))
-	if got := [3]int{a.Session.CursorA(), a.Session.CursorB(), m.Session.Focus()}; got != [3]int{7, 5, 1} {
+	if got := [3]int{a.Session.CursorA(), a.Session.CursorB(), m.Session.Focused()}; got != [3]int{7, 5, 1} {
 		t.Errorf("the click selects row, column, candidate %v, want 7 5 1", got)
 	}
 }

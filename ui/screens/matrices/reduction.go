@@ -24,10 +24,10 @@ import (
 // they are from those that were cut here.
 type reduction struct {
 	*ui.Context
-	ask    *session.Request
-	texts  []string
-	report []string // nil while the server is asked
-	failed bool
+	request *session.Request
+	texts   []string
+	report  []string // nil while the server is asked
+	failed  bool
 }
 
 // cannotReduce gives the reason why the server cannot be asked for the vectors of
@@ -66,18 +66,18 @@ func (m *Screen) askReduced() tea.Cmd {
 	}
 	return costs.OpenReduced(m.Context, session.WantedSource{Source: source, Candidates: []string{c.ID()}},
 		func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
-			return openReduction(m.Context, d, m.Session.Grants(estimates, long)[0])
+			return openReduction(m.Context, d, m.Session.Payments().Grants(estimates, long)[0])
 		})
 }
 
 func openReduction(s *ui.Context, d derivedVectors, g session.Grant) tea.Cmd {
 	r := &reduction{Context: s, texts: d.texts}
 	var cmd tea.Cmd
-	r.ask, cmd = s.Session.EmbedBesides("own "+d.source.Key(), "a on Matrices asks the server again", d.source, d.texts, g,
+	r.request, cmd = s.Session.Requests().Embed(session.ForReduction, d.source, d.texts, g,
 		func(emb *pipeline.Embedding, err error) tea.Cmd { return r.compare(emb, d.vectors, err) })
 	s.Open(&widget.Reader{
 		Title: "Server's own vectors: " + term.Safe(candidate.ShortOf(d.candidate)), Width: costs.Width,
-		Write: r.lines, Foot: r.foot, Left: func() { s.Session.StopRequest(r.ask) },
+		Write: r.lines, Foot: r.foot, Left: func() { s.Session.Requests().Stop(r.request) },
 	})
 	return cmd
 }

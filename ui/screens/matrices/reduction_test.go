@@ -59,8 +59,8 @@ func TestVectorsWinOverTheCatalogsDimensions(t *testing.T) {
 			t.Errorf("%s has vectors of %d dimensions", c.ID(), c.Result.Vectors.Dim())
 		}
 	}
-	if n := len(a.Session.Ready()); n != 3 || a.Session.Job() != nil {
-		t.Errorf("%d candidates are ready, job %v", n, a.Session.Job())
+	if n := len(a.Session.Ready()); n != 3 || a.Session.Pending() {
+		t.Errorf("%d candidates are ready, job %v", n, a.Session.Pending())
 	}
 	m, err := a.Session.Engine().Catalog.Find("shop/good")
 	if err != nil || m.Dimensions != 6 || !slices.Contains(m.Notes, "The list says 4 dimensions; its vectors have 6.") {
@@ -96,8 +96,8 @@ func TestOtherLengthsOfSeveralModelsEndTheRun(t *testing.T) {
 	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@3", "shop/bad@4", "local/glove@100"))
 	s.Length = 2
 	uitest.Press(t, a, "E", "p")
-	if a.Session.Job() != nil || len(a.Session.Ready()) != 3 {
-		t.Errorf("%d of 3 candidates %v are ready, the job is %v", len(a.Session.Ready()), a.Session.Candidates(), a.Session.Job())
+	if a.Session.Pending() || len(a.Session.Ready()) != 3 {
+		t.Errorf("%d of 3 candidates %v are ready, the job is %v", len(a.Session.Ready()), a.Session.Candidates(), a.Session.Pending())
 	}
 	for _, want := range []string{"The vectors of good have 2 dimensions, not the 4 of its list", "the vectors of bad have 2 dimensions"} {
 		if !strings.Contains(a.Notice().Text, want) || a.Notice().Level != ui.NoticeWarn {

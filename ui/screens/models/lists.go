@@ -18,19 +18,27 @@ import (
 
 // listWords say where the rows of each server come from and how old they are, those whose
 // list could not be read first.
-func listWords(l session.Lists, models []api.Model, now time.Time) []string {
-	servers := slices.Clone(l.Servers)
-	slices.SortStableFunc(servers, func(a, b string) int { return l.Rank(a) - l.Rank(b) })
-	var out []string
-	for _, name := range servers {
-		text := term.Safe(name)
-		if err := l.Failed[name]; err != nil {
-			text += " " + listFailure(err)
+func listWords(lists []session.ServerList, models []api.Model, now time.Time) []string {
+	failedFirst := func(a, b session.ServerList) int {
+		switch {
+		case (a.Err == nil) == (b.Err == nil):
+			return 0
+		case a.Err != nil:
+			return -1
 		}
-		switch origin := originOf(models, name, now); {
+		return 1
+	}
+	slices.SortStableFunc(lists, failedFirst)
+	var out []string
+	for _, l := range lists {
+		text := term.Safe(l.Server)
+		if l.Err != nil {
+			text += " " + listFailure(l.Err)
+		}
+		switch origin := originOf(models, l.Server, now); {
 		case origin != "":
 			text += ": " + origin
-		case l.Failed[name] == nil:
+		case l.Err == nil:
 			text += ": no list yet"
 		}
 		out = append(out, text)
@@ -104,13 +112,19 @@ func (s *Screen) Refresh() tea.Cmd {
 // listsText is what the line over the table says of the lists in w columns; empty
 // where there is no room to say anything. What failed is said even if it is cut.
 func (s *Screen) listsText(w int) string {
-	words := listWords(s.Session.Lists(), s.Session.Engine().Catalog.Models(), s.looked)
+	lists := s.Session.Lists().All()
+	words := listWords(lists, s.Session.Engine().Catalog.Models(), s.looked)
 	text := strings.Join(words, " · ")
 	switch {
 	case term.Width(text) <= w:
 		return text
-	case len(s.Session.Lists().Failed) > 0:
+	case anyListFailed(lists):
 		return term.Truncate(text, w)
 	}
 	return ""
+}
+
+// anyListFailed tells that a server's list could not be read.
+func anyListFailed(lists []session.ServerList) bool {
+	return slices.ContainsFunc(lists, func(l session.ServerList) bool { return l.Err != nil })
 }

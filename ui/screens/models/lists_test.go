@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/session"
@@ -37,9 +35,8 @@ func TestListsSayWhereTheyComeFromAndHowOldTheyAre(t *testing.T) {
 		{row(api.SourceConfig, time.Time{}), errors.New("no"), "own was not asked for its list: models from the settings"},
 		{nil, unreachable, "own unreachable"},
 	} {
-		l := session.Lists{Servers: []string{"own"}}
-		l.Read("own", c.err)
-		if got := strings.Join(listWords(l, c.models, now), "; "); got != c.want {
+		l := session.ServerList{Server: "own", Err: c.err}
+		if got := strings.Join(listWords([]session.ServerList{l}, c.models, now), "; "); got != c.want {
 			t.Errorf("the list is %q, want %q", got, c.want)
 		}
 	}
@@ -49,12 +46,12 @@ func TestUnreachableListStandsOverTheModels(t *testing.T) {
 	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 80, H: 24}, {W: 200, H: 60}} {
 		o := uitest.OptionsWith(t, uitest.ShopTexts)
 		o.Servers = []string{"local", "nanogpt"}
-		o.Refresh = func(context.Context, string) (string, error) { return "", nil }
+		var err error
+		o.Refresh = func(context.Context, string) (string, error) { return "", err }
 		a := settled(t, z.W, z.H, o)
 		uitest.Press(t, a, "1")
-		uitest.Happen(t, a, func() tea.Cmd {
-			return a.Session.Listed("nanogpt", "", &api.ServerError{Provider: "nanogpt", Message: "nothing answers"})
-		})
+		err = &api.ServerError{Provider: "nanogpt", Message: "nothing answers"}
+		uitest.Settle(t, a, a.Session.Lists().Refresh("nanogpt"))
 		uitest.CheckFrame(t, a.Draw(), z)
 		want := "nanogpt unreachable: built-in list, autumn 2026"
 		if z.W < 80 {
@@ -63,7 +60,8 @@ func TestUnreachableListStandsOverTheModels(t *testing.T) {
 		if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, want) {
 			t.Errorf("%d columns:\n%s", z.W, uitest.Plain(a))
 		}
-		uitest.Happen(t, a, func() tea.Cmd { return a.Session.Listed("nanogpt", "", nil) })
+		err = nil
+		uitest.Settle(t, a, a.Session.Lists().Refresh("nanogpt"))
 		if drawn := uitest.Flat(a.Draw()); strings.Contains(drawn, "unreachable") {
 			t.Errorf("after it was read it says\n%s", uitest.Plain(a))
 		}

@@ -81,7 +81,7 @@ func TestAPrefixIsEditedRememberedAndGivenBack(t *testing.T) {
 		t.Errorf("the catalog's own is not back: %q, %v", got, a.State().QueryPrefixes)
 	}
 	uitest.Press(t, a, "p", "ctrl+u", "enter")
-	if got, edited := a.Session.Prefixes()[bge]; got != "" || !edited || a.Session.QueryPrefix(m) != "" {
+	if got, edited := a.Session.Choices().Prefixes[bge]; got != "" || !edited || a.Session.QueryPrefix(m) != "" {
 		t.Errorf("an empty prefix is not none: %q, %v", got, edited)
 	}
 }
@@ -90,11 +90,11 @@ func TestAWrongPrefixKeepsTheFieldOpen(t *testing.T) {
 	a, s := catalogApp(t, 80, 24)
 	goTo(t, s, bge)
 	uitest.Press(t, a, "p", "ctrl+u", "\\", "enter")
-	if len(a.Overlays()) != 1 || !strings.Contains(uitest.Plain(a), "After a backslash only n") || len(a.Session.Prefixes()) != 0 {
+	if len(a.Overlays()) != 1 || !strings.Contains(uitest.Plain(a), "After a backslash only n") || len(a.Session.Choices().Prefixes) != 0 {
 		t.Errorf("a lone backslash was taken:\n%s", uitest.Plain(a))
 	}
 	uitest.Press(t, a, "esc")
-	if len(a.Overlays()) != 0 || len(a.Session.Prefixes()) != 0 {
+	if len(a.Overlays()) != 0 || len(a.Session.Choices().Prefixes) != 0 {
 		t.Error("esc does not leave everything as it was")
 	}
 }
@@ -105,7 +105,7 @@ func TestAPastedPrefixKeepsItsLineBreaks(t *testing.T) {
 	uitest.Press(t, a, "p")
 	uitest.Send(t, a, tea.PasteMsg{Content: "Instruct: find\r\nQuery: "})
 	uitest.Press(t, a, "enter")
-	if got := a.Session.Prefixes()["nanogpt/BAAI/bge-m3"]; got != "Instruct: find\nQuery: " {
+	if got := a.Session.Choices().Prefixes["nanogpt/BAAI/bge-m3"]; got != "Instruct: find\nQuery: " {
 		t.Errorf("the prefix is %q", got)
 	}
 }

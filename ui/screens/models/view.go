@@ -122,7 +122,7 @@ func (s *Screen) listsLine(room int) string {
 
 // listsPen marks that a list could not be read.
 func (s *Screen) listsPen() string {
-	if len(s.Session.Lists().Failed) > 0 {
+	if anyListFailed(s.Session.Lists().All()) {
 		return s.Theme.Codes.Warn
 	}
 	return s.Theme.Codes.Dim

@@ -12,12 +12,14 @@ import (
 
 func TestTextsThatAreReadInFullAreNotMarked(t *testing.T) {
 	// More than 128 tokens for cl100k, fewer pieces for use-lite.
-	a := textsApp(t, 120, 24, uitest.OptionsWith(t, uitest.Texts(strings.Repeat("Kundendienstmitarbeiterin? ", 8), "plain"), uitest.Use))
+	a := textsApp(t, 120, 24, uitest.OptionsWith(t, uitest.Texts(strings.Repeat("ഉപഭോക്തൃ ", 20), "plain"), uitest.Use))
 	result := a.Session.States()[0].Result
 	if len(result.Clipped) > 0 {
 		t.Fatal("the text is too long for this test")
 	}
-	a.Session.Tokens()[a.Session.Corpus().At(0).Text] = 129
+	if n, _ := a.Session.TokensOf(a.Session.Corpus().At(0).Text); n <= 128 {
+		t.Fatalf("the text has %d tokens, too few for this test", n)
+	}
 	if got := ansi.Strip(a.Draw()); strings.Contains(got, "~ use-lite@512") {
 		t.Errorf("a text that is read in full is marked:\n%s", got)
 	}

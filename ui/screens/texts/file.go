@@ -65,7 +65,7 @@ func (s *Screen) read(path string) tea.Cmd {
 func (s *Screen) take(texts []corpus.Text, from corpus.Origin) tea.Cmd {
 	s.endWriting()
 	own := s.Session.Corpus().Len() > 0 && s.Session.Corpus().Origin().Own()
-	cmd, err := s.Session.SetTexts(texts, from)
+	cmd, err := s.Session.Edits().Replace(texts, from)
 	if err != nil {
 		s.Fail(err)
 		return nil

@@ -8,7 +8,6 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
@@ -97,7 +96,7 @@ func (s *Screen) keepInSight(text int) {
 	}
 }
 
-func fold(c *corpus.Corpus) []foldedText {
+func fold(c session.Corpus) []foldedText {
 	out := make([]foldedText, c.Len())
 	for i := range out {
 		t := c.At(i)

@@ -3,8 +3,8 @@ package texts
 import (
 	"slices"
 
-	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 )
 
@@ -108,7 +108,7 @@ type corpusFacts struct {
 // widest is how wide an id or a group is in the list at the most.
 const widest = 18
 
-func (f *corpusFacts) follow(c *corpus.Corpus) {
+func (f *corpusFacts) follow(c session.Corpus) {
 	if f.revision == c.Revision() {
 		return
 	}

@@ -95,7 +95,7 @@ func (s *Screen) nearestQuery() (q nearestQuery, ok bool) {
 	if s.Session.Stale() || s.Session.CursorA() >= len(s.Session.Texts()) {
 		return nearestQuery{}, false
 	}
-	q = nearestQuery{at: s.Session.CursorA(), revision: s.Session.Current().Revision}
+	q = nearestQuery{at: s.Session.CursorA(), revision: s.Session.ResultsRevision()}
 	for _, c := range s.Session.Ready() {
 		q.sources = append(q.sources, nearestSource{c.ID(), c.Result.Matrix})
 	}
@@ -148,7 +148,7 @@ func (s *Screen) foundNearest(found neighbours) {
 // they are looked for. While the results follow the typing it is the last ones.
 func (s *Screen) nearest(candidate string) (list []neighbour, known bool) {
 	q := s.near.query
-	if q.at != s.Session.CursorA() || q.revision != s.Session.Current().Revision || s.near.lists == nil {
+	if q.at != s.Session.CursorA() || q.revision != s.Session.ResultsRevision() || s.near.lists == nil {
 		return nil, false
 	}
 	list, known = s.near.lists[candidate]

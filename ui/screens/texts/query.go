@@ -117,7 +117,7 @@ func (s *Screen) endQuery() {
 	if s.query != nil {
 		s.query.cancel()
 		for _, a := range s.query.asks {
-			s.Session.StopRequest(a)
+			s.Session.Requests().Stop(a)
 		}
 		s.query = nil
 	}
@@ -126,15 +126,18 @@ func (s *Screen) endQuery() {
 // leaveQuery ends the query, and asks first while money is being spent on it.
 func (s *Screen) leaveQuery() {
 	asked := s.query
-	sends := func(a *session.Request) bool { return slices.Contains(asked.asks, a) && a.Sends }
-	n := len(s.Session.RequestsThat(sends))
+	paid := func() int {
+		isOther := func(a *session.Request) bool { return !slices.Contains(asked.asks, a) }
+		return len(slices.DeleteFunc(s.Session.Requests().Paid(), isOther))
+	}
+	n := paid()
 	if n == 0 {
 		s.endQuery()
 		return
 	}
 	question := "The query is being asked of " + format.Count(n, "paid model") + ". What arrived is kept, the rest may be charged. Stop?"
 	s.Open(widget.NewQuestion(s.Context, question, nil, widget.Option{Key: "y", Label: "yes, stop", Run: func() tea.Cmd {
-		if s.query != asked || len(s.Session.RequestsThat(sends)) == 0 {
+		if s.query != asked || paid() == 0 {
 			s.Notify(ui.NoticeInfo, "Nothing was stopped: it has ended meanwhile.")
 			return nil
 		}
@@ -187,7 +190,7 @@ func (s *Screen) candidatesOf(source pipeline.Source) (ids []string) {
 // send asks a source the query.
 func (s *Screen) send(source pipeline.Source, g session.Grant) tea.Cmd {
 	q := s.query
-	a, cmd := s.Session.EmbedBesides("query "+source.Key(), "n and enter ask the query again", source, []string{q.text}, g,
+	a, cmd := s.Session.Requests().Embed(session.ForQuery, source, []string{q.text}, g,
 		func(emb *pipeline.Embedding, err error) tea.Cmd {
 			s.answered(q, source, emb, err)
 			return nil
@@ -200,7 +203,7 @@ func (s *Screen) send(source pipeline.Source, g session.Grant) tea.Cmd {
 // price finds out what sources would take for a query.
 func (s *Screen) price(q *textQuery, wanted []session.WantedSource) tea.Cmd {
 	offer := q.offer
-	return s.Session.Estimate(q.ctx, wanted, []string{q.text}, pipeline.LongCut, func(estimates []pipeline.Estimate, err error) tea.Cmd {
+	return s.Session.Payments().Estimate(q.ctx, wanted, []string{q.text}, pipeline.LongCut, func(estimates []pipeline.Estimate, err error) tea.Cmd {
 		if err != nil || s.query != q { // it has been ended
 			return nil
 		}
@@ -233,7 +236,7 @@ func (s *Screen) buyQuery(estimates []pipeline.Estimate, long pipeline.Long) tea
 		return nil
 	}
 	var cmds []tea.Cmd
-	grants := s.Session.Grants(estimates, long)
+	grants := s.Session.Payments().Grants(estimates, long)
 	for i, e := range estimates {
 		cmds = append(cmds, s.send(e.Source, grants[i]))
 	}
@@ -324,7 +327,7 @@ func (s *Screen) hits(c session.State) (hits []compare.Hit, why candidate.Status
 		return nil, candidate.Status{What: "not asked", Advice: "n and enter show what it costs"}
 	case answer.phase == queryAsking:
 		t := candidate.Status{What: "asking" + term.Ellipsis}
-		if waits := s.Session.WorkOf(answer.ask).Waits; waits != nil {
+		if waits := s.Session.Requests().Work(answer.ask).Waits; waits != nil {
 			t.Advice = candidate.WaitText(*waits)
 		}
 		return nil, t

@@ -303,7 +303,7 @@ func TestAWaitForAQueryIsVisibleAndCanBeStopped(t *testing.T) {
 	if len(s.query.asks) != 1 || !strings.Contains(uitest.Plain(a), "asking…") {
 		t.Fatalf("%d askings:\n%s", len(s.query.asks), uitest.Plain(a))
 	}
-	s.query.asks[0].Waits(api.Notice{Provider: "library", Wait: 30 * time.Second, Reason: "429 too many requests", Attempt: 2})
+	s.query.asks[0].SetWaiting(api.Notice{Provider: "library", Wait: 30 * time.Second, Reason: "429 too many requests", Attempt: 2})
 	if drawn := uitest.Plain(a); !strings.Contains(drawn, "s: 429 too many requests, attempt 2") || !strings.Contains(drawn, "waits ") {
 		t.Errorf("the wait is not shown:\n%s", drawn)
 	}

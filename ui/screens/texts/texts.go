@@ -299,7 +299,7 @@ func (s *Screen) remove() tea.Cmd {
 	at := s.Session.CursorA()
 	row := s.rowOf(at)
 	t := s.Session.Corpus().At(at)
-	cmd := s.Session.DeleteText(at)
+	cmd := s.Session.Edits().Delete(at)
 	s.refilter()
 	s.point(row)
 	s.Inform("Deleted text %d, “%s”: u brings it back.", at+1, term.Excerpt(t.Text, 30))
@@ -307,18 +307,18 @@ func (s *Screen) remove() tea.Cmd {
 }
 
 func (s *Screen) undo() tea.Cmd {
-	what, cmd := s.Session.UndoText()
+	what, cmd := s.Session.Edits().Undo()
 	s.Inform("Undone: %s. U makes it again.", what)
 	return cmd
 }
 
 func (s *Screen) redo() tea.Cmd {
-	what, cmd := s.Session.RedoText()
+	what, cmd := s.Session.Edits().Redo()
 	s.Inform("Done again: %s. u takes it back.", what)
 	return cmd
 }
 
-func (s *Screen) shift(by int) tea.Cmd { return s.Session.MoveText(s.Session.CursorA(), by) }
+func (s *Screen) shift(by int) tea.Cmd { return s.Session.Edits().Move(s.Session.CursorA(), by) }
 
 // askClear asks before all texts go.
 func (s *Screen) askClear() {
@@ -327,7 +327,7 @@ func (s *Screen) askClear() {
 		widget.Option{Key: "y", Label: "yes, delete them; u brings them back", Run: func() tea.Cmd {
 			s.endFilter()
 			s.Inform("Deleted %s: u brings them back.", n)
-			return s.Session.ClearTexts()
+			return s.Session.Edits().Clear()
 		}}))
 }
 
@@ -339,7 +339,7 @@ func (s *Screen) askGroup() {
 	p := widget.NewPrompt(s.Theme, fmt.Sprintf("Group of text %d", at+1),
 		"Matrices can be ordered by group. Empty takes the text out of its group.", "group",
 		func(group string) (tea.Cmd, string) {
-			cmd, err := s.Session.Regroup(at, t, group)
+			cmd, err := s.Session.Edits().Regroup(at, t, group)
 			if err != nil {
 				return nil, err.Error()
 			}

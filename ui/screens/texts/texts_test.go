@@ -52,7 +52,7 @@ func TestTextsFillEverySizeExactly(t *testing.T) {
 				}
 				uitest.Press(t, a, "esc", "esc")
 				for a.Session.Corpus().Undoable() != "" {
-					a.Session.UndoText()
+					a.Session.Edits().Undo()
 				}
 			}
 		}
@@ -192,7 +192,7 @@ func TestPasteOfManyLinesAsks(t *testing.T) {
 			uitest.Press(t, a, tt.answers...)
 			uitest.WantWords(t, a, tt.want...)
 			for range tt.undos {
-				a.Session.UndoText()
+				a.Session.Edits().Undo()
 			}
 			uitest.WantWords(t, a, "one")
 		})

@@ -164,7 +164,7 @@ func (s *Screen) cell(kind textColumn, i int, t corpus.Text, w int) widget.Cell 
 	case textID:
 		return found(term.Excerpt(t.ID, widest), dim)
 	case textTokens:
-		if n, ok := s.Session.Tokens()[t.Text]; ok {
+		if n, ok := s.Session.TokensOf(t.Text); ok {
 			return widget.Cell{Text: format.Thousands(n), Pen: dim}
 		}
 	case textItself:
@@ -227,7 +227,8 @@ func (s *Screen) tooLong(c session.State, i int, t corpus.Text) bool {
 			return false
 		}
 	}
-	return c.Row.MaxTokens > 0 && s.Session.Tokens()[t.Text] > c.Row.MaxTokens
+	tokens, _ := s.Session.TokensOf(t.Text)
+	return c.Row.MaxTokens > 0 && tokens > c.Row.MaxTokens
 }
 
 // remarks say which candidates have no vector for text i, and why, and which do

@@ -28,12 +28,12 @@ func (s *Screen) add() {
 	if s.Session.Corpus().Len() > 0 {
 		at = s.Session.CursorA() + 1
 	}
-	s.begin(s.Session.Corpus().AddText(at), "")
+	s.begin(s.Session.Edits().BeginNew(at), "")
 }
 
 // edit begins to edit the text under the cursor.
 func (s *Screen) edit() {
-	s.begin(s.Session.Corpus().EditText(s.Session.CursorA()), s.Session.Corpus().At(s.Session.CursorA()).Text)
+	s.begin(s.Session.Edits().Begin(s.Session.CursorA()), s.Session.Corpus().At(s.Session.CursorA()).Text)
 }
 
 func (s *Screen) begin(e *corpus.Edit, text string) {
@@ -60,7 +60,7 @@ func (s *Screen) finish() {
 	e := s.writing.edit
 	s.endWriting()
 	if e.Adding() && e.Present() && s.hasRoom() {
-		s.begin(s.Session.Corpus().AddText(e.At()+1), "")
+		s.begin(s.Session.Edits().BeginNew(e.At()+1), "")
 	}
 }
 
@@ -80,7 +80,7 @@ func (s *Screen) change(f func(e *widget.Editor)) tea.Cmd {
 	if s.writing.editor.Text == before.Text {
 		return nil
 	}
-	cmd, err := s.Session.Retype(s.writing.edit, s.wording())
+	cmd, err := s.Session.Edits().Retype(s.writing.edit, s.wording())
 	if err != nil {
 		*s.writing.editor = before
 		s.Fail(err)
@@ -159,7 +159,7 @@ func (s *Screen) addTexts(lines ...string) tea.Cmd {
 		texts[i] = corpus.Text{Text: l}
 	}
 	at := s.Session.CursorA() + 1
-	cmd, err := s.Session.InsertTexts(min(at, s.Session.Corpus().Len()), texts...)
+	cmd, err := s.Session.Edits().Insert(min(at, s.Session.Corpus().Len()), texts...)
 	if err != nil {
 		s.Fail(err)
 		return nil

@@ -72,7 +72,7 @@ func (u *Screen) askBalances() tea.Cmd { return u.ask(u.balancers()) }
 // askSpentBalances asks those again from whom something was asked since, once
 // nothing runs any more. What was stopped still spends until it has ended.
 func (u *Screen) askSpentBalances() tea.Cmd {
-	if u.Session.Running() || len(u.Session.Requests()) > 0 {
+	if u.Session.Running() || u.Session.Requests().Open() > 0 {
 		return nil
 	}
 	sent := u.requestsSent()
@@ -94,7 +94,7 @@ func (u *Screen) ask(names []string) tea.Cmd {
 // requestsSent counts the requests of this session by provider.
 func (u *Screen) requestsSent() map[string]int {
 	sent := map[string]int{}
-	for _, s := range u.Session.Ledger().Session() {
+	for _, s := range u.Session.Payments().Ledger().Session() {
 		sent[s.Provider] += s.Requests
 	}
 	return sent

@@ -15,7 +15,7 @@ func (u *Screen) lacksUsage() string {
 	switch {
 	case u.reading:
 		return "the sums are still being read"
-	case len(u.Session.Ledger().Session())+len(u.totals) == 0:
+	case len(u.Session.Payments().Ledger().Session())+len(u.totals) == 0:
 		return "nothing was spent yet"
 	}
 	return ""
@@ -23,7 +23,7 @@ func (u *Screen) lacksUsage() string {
 
 // tableExport is what was spent.
 func (u *Screen) tableExport() ui.Export {
-	usage := report.Usage{Session: byModel(u.Session.Ledger().Session()), AllTime: byModel(u.totals)}
+	usage := report.Usage{Session: byModel(u.Session.Payments().Ledger().Session()), AllTime: byModel(u.totals)}
 	return ui.Export{
 		What: "the table of usage", Name: "vecscope-usage",
 		Formats: export.Tables(usage, (*report.Sheet).Usage, report.PeriodsJSON, report.PeriodsMarkdown, report.PeriodsText),

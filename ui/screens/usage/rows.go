@@ -32,8 +32,8 @@ func (r usageRow) section() bool { return r.key.provider == "" }
 // rows are this session and all time, each with its sum, its providers and their
 // models.
 func (u *Screen) rows() []usageRow {
-	rows := usageSection(usageKey{}, "This session", u.Session.Ledger().Session())
-	if u.Session.Ledger().Log() == nil {
+	rows := usageSection(usageKey{}, "This session", u.Session.Payments().Ledger().Session())
+	if u.Session.Payments().Ledger().Log() == nil {
 		return rows
 	}
 	title := "All time"

@@ -68,8 +68,8 @@ func (u *Screen) read(totals []api.Tally, err error) tea.Cmd {
 func (u *Screen) Refresh() tea.Cmd {
 	u.scroll()
 	var cmds []tea.Cmd
-	if log := u.Session.Ledger().Log(); log != nil && !u.reading && (u.due || u.seen != u.Session.Logged()) {
-		u.reading, u.seen = true, u.Session.Logged()
+	if log := u.Session.Payments().Ledger().Log(); log != nil && !u.reading && (u.due || u.seen != u.Session.Payments().Logged()) {
+		u.reading, u.seen = true, u.Session.Payments().Logged()
 		cmds = append(cmds, loop.Async(u.Session.Life(), log.Totals, u.read))
 	}
 	if u.due {
@@ -157,7 +157,7 @@ func (u *Screen) Status() string {
 		return "The sums of earlier sessions cannot be read: " + term.Safe(u.err.Error())
 	}
 	room := u.Body.W - 1
-	if u.Session.Unpaid() > 0 {
+	if u.Session.Payments().Unpaid() > 0 {
 		room -= besideQuestion
 	}
 	for _, marks := range usageMarks {
@@ -170,13 +170,13 @@ func (u *Screen) Status() string {
 
 // limitText says how much of what a session may cost is spent.
 func (u *Screen) limitText() string {
-	usd, lost := u.Session.Ledger().Spent(), 0.0
-	for _, s := range u.Session.Ledger().Session() {
+	usd, lost := u.Session.Payments().Ledger().Spent(), 0.0
+	for _, s := range u.Session.Payments().Ledger().Session() {
 		lost += s.LostUSD
 	}
 	spent := format.Dollars(usd)
 	if lost > 0 { // rounded as what was lost is
 		spent = "up to " + format.UpTo(usd)
 	}
-	return fmt.Sprintf("%s of %s this session", spent, format.Dollars(u.Session.Ledger().Limits().PerSession))
+	return fmt.Sprintf("%s of %s this session", spent, format.Dollars(u.Session.Payments().Ledger().Limits().PerSession))
 }

@@ -100,7 +100,7 @@ func usageSample(t testing.TB, z ui.Size) *shell.App {
 		{Provider: "box", Model: "free\x1b[31m", Texts: 9, Tokens: 90, Estimated: 90, Requests: 3, Failed: 3, Since: time.Date(2026, 3, 2, 12, 0, 0, 0, time.Local)},
 	}}
 	a := settled(t, z.W, z.H, o)
-	uitest.SetSession(a, a.Session.Ledger().Limits(),
+	uitest.SetSession(a, a.Session.Payments().Ledger().Limits(),
 		api.Tally{Provider: "shop", Model: "good", Texts: 36, Cached: 12, Tokens: 918, USD: 0.01836, Requests: 3, Failed: 1, Lost: 1, LostTokens: 15, LostUSD: 0.0003, Latencies: latencies(340, 2)},
 		api.Tally{Provider: "shop", Model: "bad", Texts: 36, Tokens: 940, Estimated: 40, USD: 0.002, Unpriced: 40, Requests: 12, Latencies: latencies(980, 12)},
 		api.Tally{Provider: "local", Model: "glove", Texts: 36, Tokens: 700, Estimated: 700},
@@ -248,7 +248,7 @@ func TestCursorStaysOnItsRow(t *testing.T) {
 	a := usageSample(t, ui.Size{W: 80, H: 24})
 	uitest.Press(t, a, "j", "j", "j")
 	u := a.Screen(ID).(*Screen)
-	a.Session.Ledger().Add(api.Tally{Provider: "shop", Model: "bad", USD: 1}) // it is the first of its provider now
+	a.Session.Payments().Ledger().Add(api.Tally{Provider: "shop", Model: "bad", USD: 1}) // it is the first of its provider now
 	if list := u.rows(); list[u.at(list)].key.model != "bad" || list[2].key.model != "bad" {
 		t.Errorf("the cursor is on %+v", list[u.at(list)].key)
 	}

@@ -230,7 +230,7 @@ const limitBar = 20
 
 // limitLine draws how much of what the session may cost is spent.
 func (u *Screen) limitLine(w int) string {
-	spent, limits := u.Session.Ledger().Spent(), u.Session.Ledger().Limits()
+	spent, limits := u.Session.Payments().Ledger().Spent(), u.Session.Payments().Ledger().Limits()
 	share, pen := 0.0, u.Theme.Codes.Good
 	switch {
 	case limits.PerSession > 0:

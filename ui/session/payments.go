@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -8,24 +9,42 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/loop"
 )
 
-// Grant is the person's word to embed one source.
+// Grant is the person's word to embed one source. One that Payments has not given lets
+// nothing be spent.
 type Grant struct {
+	// Long says what becomes of texts that are too long for the model.
 	Long pipeline.Long
 	// sends tells that money is spent; without it everything is known already.
 	sends bool
 	// texts is how many different ones are sent.
 	texts int
-	// Estimate is what the person saw; nil where nothing is sent.
-	Estimate *pipeline.Estimate
-	// Approval is that word for the providers; nil where nothing was approved of.
-	Approval *spending.Approval
+	// estimate is what the person saw; nil where nothing is sent.
+	estimate *pipeline.Estimate
+	// approval is that word for the providers; nil where nothing was approved of.
+	approval *spending.Approval
 }
 
-// Grants are the person's word for each of several sources, which are one run. One
-// that exceeds a limit the person has let do so.
-func (s *Session) Grants(estimates []pipeline.Estimate, long pipeline.Long) []Grant {
+// Payments are what costs money: what it would take, the person's word for it, and what
+// was spent.
+type Payments struct{ session *Session }
+
+// Payments are those of this session.
+func (s *Session) Payments() Payments { return Payments{s} }
+
+// Ledger knows the limits, and what was spent and is under way.
+func (p Payments) Ledger() *spending.Ledger { return p.session.ledger }
+
+// Logged is how often what was spent was noted beyond this session: what the log sums
+// up has changed when it has.
+func (p Payments) Logged() int { return p.session.logged }
+
+// Grants are the person's word for what was estimated, which is one run; one each.
+// Where that exceeds a limit, the person has let it do so.
+func (p Payments) Grants(estimates []pipeline.Estimate, long pipeline.Long) []Grant {
+	s := p.session
 	approve := s.ledger.Approve
 	if s.exceeds(estimates) {
 		approve = s.ledger.ApproveAbove
@@ -33,7 +52,7 @@ func (s *Session) Grants(estimates []pipeline.Estimate, long pipeline.Long) []Gr
 	out := make([]Grant, len(estimates))
 	for i, approval := range approve(pipeline.Costs(estimates)...) {
 		e := estimates[i]
-		out[i] = Grant{Long: long, sends: e.Sends(), texts: e.Missing(), Estimate: &e, Approval: approval}
+		out[i] = Grant{Long: long, sends: e.Sends(), texts: e.Missing(), estimate: &e, approval: approval}
 	}
 	return out
 }
@@ -68,79 +87,17 @@ func (s *Session) counts(texts []string) func(string) int {
 	}
 }
 
-// stoppedKinds is what was stopped.
-type stoppedKinds struct {
-	Paid, Free bool   // of the candidates
-	Besides    string // of what is asked besides, how it is asked for again
-}
-
-// StopAll stops what runs. What askings have got that cost money comes with their
-// end, which says what may be charged.
-func (s *Session) StopAll() stoppedKinds {
-	var out stoppedKinds
-	for _, a := range s.requests {
-		switch {
-		case a.stopped:
-		case a.Besides != "":
-			out.Besides = a.Besides
-		case a.Sends:
-			out.Paid = true
-		default:
-			out.Free = true
-		}
-		s.StopRequest(a)
-	}
-	if s.job == nil {
-		return out
-	}
-	pending, texts := s.job.pending, s.job.texts
-	if s.pending != nil { // what waits for a word does so from now on
-		for id, o := range s.pending.Outcomes {
-			s.outcomeUnlessShown(id, o)
-		}
-	}
-	s.endJob()
-	s.stoppedCandidates = map[string]bool{}
-	for _, c := range s.candidates {
-		source, ok := s.sourceOf(c)
-		if _, ends := s.requests[source.Key()]; !ok || ends || !pending[c.ID()] {
-			continue
-		}
-		if s.engine.Paid(source.Model) && !s.holdsAll(source, texts) {
-			out.Paid = true
-			s.outcomeUnlessShown(c.ID(), Outcome{unpaid: &pipeline.Estimate{Source: source}})
-			continue
-		}
-		out.Free = true
-		s.stoppedCandidates[c.ID()] = true
-		s.outcomeUnlessShown(c.ID(), Outcome{err: ErrStopped})
-	}
-	return out
-}
-
-// holdsAll tells whether nothing of the texts is still to be embedded.
-func (s *Session) holdsAll(source pipeline.Source, texts []string) bool {
-	emb := s.embeddings[source.Key()]
-	return emb != nil && !emb.Partial && slices.Equal(emb.Texts, texts)
-}
-
-func (s *Session) outcomeUnlessShown(id string, o Outcome) {
-	s.Touch()
-	if _, ok := s.current.Outcomes[id]; !ok {
-		s.current.Outcomes[id] = o
-	}
-}
-
 // WantedSource is a source whose cost is asked for.
 type WantedSource struct {
 	Source     pipeline.Source
-	Candidates []string
-	before     *pipeline.Embedding
+	Candidates []string            // the ids of those that it is for
+	before     *pipeline.Embedding // what is known already; nil for nothing
 }
 
-// PaidSources are the sources of the candidates that cost money, those too that
+// Sources are the sources of the candidates that cost money, those too that
 // cannot be asked yet, but not those that are being asked.
-func (s *Session) PaidSources() []WantedSource {
+func (p Payments) Sources() []WantedSource {
+	s := p.session
 	var out []WantedSource
 	for _, c := range s.candidates {
 		m, err := s.Find(c.Model)
@@ -162,10 +119,11 @@ func (s *Session) PaidSources() []WantedSource {
 }
 
 // Unpaid is how many candidates wait for the person's word.
-func (s *Session) Unpaid() int {
+func (p Payments) Unpaid() int {
+	s := p.session
 	n := 0
 	for _, c := range s.States() {
-		if c.waitsForWord() {
+		if c.needsApproval() {
 			n++
 		}
 	}
@@ -174,7 +132,8 @@ func (s *Session) Unpaid() int {
 
 // UnpaidEstimate is what embedding all candidates that wait for the person's word
 // would take, as far as is known without counting again.
-func (s *Session) UnpaidEstimate() (total pipeline.Estimate, known bool) {
+func (p Payments) UnpaidEstimate() (total pipeline.Estimate, known bool) {
+	s := p.session
 	if s.priceOnItsWay() {
 		return pipeline.Estimate{}, false
 	}
@@ -184,7 +143,7 @@ func (s *Session) UnpaidEstimate() (total pipeline.Estimate, known bool) {
 		st := s.State(c)
 		est := st.Unpaid
 		switch {
-		case !st.waitsForWord() || counted[est.Source.Key()]:
+		case !st.needsApproval() || counted[est.Source.Key()]:
 			continue
 		case est.Texts == 0:
 			return pipeline.Estimate{}, false
@@ -207,11 +166,13 @@ func (s *Session) priceOnItsWay() bool {
 	})
 }
 
-// EmbedPaid embeds the sources that the person has agreed to pay for.
-func (s *Session) EmbedPaid(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
+// Embed gives the command that embeds the texts with the sources that the person has
+// agreed to pay for, as estimated.
+func (p Payments) Embed(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
+	s := p.session
 	texts := TextsOf(s.corpus.Texts())
 	var cmds []tea.Cmd
-	grants := s.Grants(estimates, long)
+	grants := p.Grants(estimates, long)
 	for i, e := range estimates {
 		if a := s.requests[e.Source.Key()]; e.Unavailable == nil && (a == nil || a.stopped) {
 			s.long[e.Source.Key()] = long
@@ -221,10 +182,30 @@ func (s *Session) EmbedPaid(estimates []pipeline.Estimate, long pipeline.Long) t
 	return tea.Batch(append(cmds, s.Invalidate(0))...)
 }
 
-// LongOf is what the person wants of the source's texts that are too long.
-func (s *Session) LongOf(source pipeline.Source) pipeline.Long {
+// Long is what the person wants of the source's texts that are too long.
+func (p Payments) Long(source pipeline.Source) pipeline.Long {
+	s := p.session
 	if long, ok := s.long[source.Key()]; ok {
 		return long
 	}
 	return pipeline.LongCut
+}
+
+// Estimate gives the command that finds out what several sources would take for texts,
+// and goes on with then: one estimate each, or the error of ctx.
+func (p Payments) Estimate(ctx context.Context, wanted []WantedSource, texts []string, long pipeline.Long, then func([]pipeline.Estimate, error) tea.Cmd) tea.Cmd {
+	s := p.session
+	engine, count := s.engine, s.counts(texts)
+	return loop.Async(ctx, func(ctx context.Context) ([]pipeline.Estimate, error) {
+		estimates := make([]pipeline.Estimate, len(wanted))
+		for i, w := range wanted {
+			est, err := engine.EstimateSource(ctx, w.Source, texts, w.before, long, count)
+			if err != nil {
+				return nil, err
+			}
+			est.Candidates = w.Candidates
+			estimates[i] = est
+		}
+		return estimates, nil
+	}, then)
 }

@@ -25,7 +25,8 @@ type job struct {
 	texts   []string        // what it works on, once it runs
 	pending map[string]bool // candidates without a result, by id
 	parts   map[string]*part
-	// compared is the percentage of pairs compared per candidate; commands write it.
+	// compared is the percentage of pairs compared per candidate, notCompared before the
+	// first; commands write it.
 	compared map[string]*atomic.Int64
 }
 
@@ -48,6 +49,9 @@ func (j *job) part(key string) *part {
 	}
 	return p
 }
+
+// notCompared is the percentage of a candidate whose vectors are still computed.
+const notCompared = -1
 
 // trackPairs gives the function through which a command tells its progress with a
 // candidate's pairs.
@@ -265,6 +269,9 @@ func (s *Session) nextStep(c api.Candidate) tea.Cmd {
 	case s.engine.Paid(m):
 		p.looking = true
 		return s.look(source, emb)
+	case Inside(m):
+		p.asked = true
+		return s.embedHere(source)
 	default:
 		p.asked = true
 		return s.embed(source, s.job.texts, Grant{})

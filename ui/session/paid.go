@@ -38,10 +38,22 @@ func (s *Session) noted(n noteResult) {
 
 // send asks for a request's vectors.
 func (s *Session) send(a *Request, before *pipeline.Embedding, then func(*pipeline.Embedding, error) tea.Cmd) tea.Cmd {
+	return s.sendAndUse(a, before, func(*pipeline.Embedding) {}, then)
+}
+
+// sendAndUse asks for a request's vectors, and uses them outside the loop when all
+// have come, before the loop goes on with then.
+func (s *Session) sendAndUse(a *Request, before *pipeline.Embedding, use func(*pipeline.Embedding), then func(*pipeline.Embedding, error) tea.Cmd) tea.Cmd {
 	how := s.optionsFor(a)
 	how.Before = before
 	how.Progress, how.Batch, how.Notice = a.progressed, a.answered, a.waits
-	work := func() (*pipeline.Embedding, error) { return s.engine.Embed(a.ctx, a.source, a.texts, how) }
+	work := func() (*pipeline.Embedding, error) {
+		emb, err := s.engine.Embed(a.ctx, a.source, a.texts, how)
+		if err == nil && !emb.Partial {
+			use(emb)
+		}
+		return emb, err
+	}
 	return tea.Batch(paidWork(s, a.grant.approval, work, then), s.tick())
 }
 

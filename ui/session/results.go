@@ -113,6 +113,51 @@ func (s *Session) analyse(m api.Model, c api.Candidate, emb *pipeline.Embedding,
 	})
 }
 
+// analysis is a candidate's result, computed in the command that embeds its texts.
+type analysis struct {
+	row       api.Model
+	candidate api.Candidate
+	progress  func(done, total int)
+	result    *pipeline.Result // nil until it is there
+}
+
+// embedHere embeds the job's texts with a model inside the program and computes what is
+// shown of its candidates in the same command: one message brings both, and what was
+// typed is seen after fewer of them.
+func (s *Session) embedHere(source pipeline.Source) tea.Cmd {
+	j := s.job
+	a := s.newRequest(ForCandidates, source, j.texts, Grant{})
+	var all []*analysis
+	for _, c := range s.candidates {
+		m, err := s.Find(c.Model)
+		if err != nil || !j.pending[c.ID()] {
+			continue
+		}
+		if from, _ := pipeline.SourceOf(m, c); from.Key() == source.Key() {
+			all = append(all, &analysis{row: m, candidate: c, progress: j.trackPairs(c.ID())})
+			j.compared[c.ID()].Store(notCompared)
+		}
+	}
+	analyse := func(emb *pipeline.Embedding) {
+		for _, x := range all {
+			x.progress(0, 1)
+			// A result that fails is computed again on its own, and then says why.
+			x.result, _ = pipeline.Analyse(a.ctx, x.row, x.candidate, emb, x.progress)
+		}
+	}
+	return s.sendAndUse(a, s.embeddings[source.Key()], analyse, func(emb *pipeline.Embedding, err error) tea.Cmd {
+		wanted := s.job == j && s.requests[a.key] == a
+		for _, x := range all {
+			id := x.candidate.ID()
+			delete(j.compared, id)
+			if wanted && x.result != nil && j.pending[id] {
+				s.record(id, outcome{result: x.result})
+			}
+		}
+		return s.received(a, emb, err)
+	})
+}
+
 // record notes a candidate's outcome in the running job. The screens follow
 // changed texts with the first result, and not for what has none, so that they do
 // not flicker.

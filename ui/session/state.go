@@ -97,7 +97,7 @@ func (s *Session) withProgress(c State) State {
 	source, _ := pipeline.SourceOf(c.Row, c.Candidate)
 	c.Phase, c.Working, c.Total = PhaseRunning, true, s.corpus.Len()
 	if s.job != nil {
-		if percent, ok := s.job.compared[c.ID()]; ok {
+		if percent, ok := s.job.compared[c.ID()]; ok && percent.Load() != notCompared {
 			c.Comparing, c.Compared = true, int(percent.Load())
 		}
 	}

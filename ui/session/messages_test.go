@@ -1,0 +1,52 @@
+package session_test
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// messages counts those that lead from a key to the end of all that follows from it,
+// the key included.
+func messages(a *shell.App, key string) int {
+	n := 0
+	todo := []tea.Cmd{func() tea.Msg { return uitest.KeyPress(key) }}
+	for len(todo) > 0 {
+		cmd := todo[0]
+		todo = todo[1:]
+		if cmd == nil {
+			continue
+		}
+		switch msg := cmd().(type) {
+		case nil:
+		case tea.BatchMsg:
+			todo = append(todo, msg...)
+		default:
+			n++
+			_, next := a.Update(msg)
+			todo = append(todo, next)
+		}
+	}
+	return n
+}
+
+func TestFewMessagesLeadFromAKeyToTheScreen(t *testing.T) {
+	a := settled(t, 120, 40, uitest.LocalOptions(t))
+	uitest.Press(t, a, "3")
+	if n := messages(a, "{"); n != 2 {
+		t.Errorf("{ on Matrices takes %d messages: the key and the result are 2", n)
+	}
+	uitest.Press(t, a, "2", "e")
+	// The key, the rest after typing, the tokens, and a result for each candidate.
+	if n := messages(a, "x"); n > 6 {
+		t.Errorf("a typed letter takes %d messages with three local candidates", n)
+	}
+	for _, c := range a.Session.States() {
+		if c.Result == nil || c.Working {
+			t.Errorf("%s has no result after them", c.ID())
+		}
+	}
+}

@@ -90,11 +90,11 @@ func (s *Session) schedule(delay time.Duration) tea.Cmd {
 
 // plan makes a job for the candidates that lack something, those made from the source
 // among them that has brought something new; false when there is nothing to do.
-func (s *Session) plan(landed string) bool {
+func (s *Session) plan(arrived string) bool {
 	s.Touch()
 	s.endJob()
 	s.cancelUnwanted()
-	pending := s.unfinished(landed)
+	pending := s.unfinished(arrived)
 	if len(pending) == 0 && !s.Stale() {
 		s.noticeDetached()
 		return false
@@ -161,8 +161,8 @@ func (s *Session) resume() tea.Cmd {
 
 // unfinished are the candidates that can be asked and have no outcome for the
 // present texts, or one that can become better: their source is being asked, or is
-// the one that has landed.
-func (s *Session) unfinished(landed string) map[string]bool {
+// the one that has arrived.
+func (s *Session) unfinished(arrived string) map[string]bool {
 	out := map[string]bool{}
 	for _, c := range s.candidates {
 		m, err := s.Find(c.Model)
@@ -172,7 +172,7 @@ func (s *Session) unfinished(landed string) map[string]bool {
 		source, _ := pipeline.SourceOf(m, c)
 		_, asked := s.requests[source.Key()]
 		o, ok := s.current.outcomes[c.ID()]
-		if !ok || s.Stale() || (asked || source.Key() == landed) && (!o.complete() || o.leavesOut()) {
+		if !ok || s.Stale() || (asked || source.Key() == arrived) && (!o.complete() || o.leavesOut()) {
 			out[c.ID()] = true
 		}
 	}

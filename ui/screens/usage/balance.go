@@ -19,21 +19,21 @@ import (
 
 // balances are what providers told of what is left, by provider.
 type balances struct {
-	told map[string]balance
-	// asking are those whose answer is awaited.
-	asking map[string]bool
+	answers map[string]balance
+	// requested are those whose answer is awaited.
+	requested map[string]bool
 	// spent is how many requests the session had sent when they were asked last.
 	spent map[string]int
 }
 
 func newBalances() balances {
-	return balances{told: map[string]balance{}, asking: map[string]bool{}, spent: map[string]int{}}
+	return balances{answers: map[string]balance{}, requested: map[string]bool{}, spent: map[string]int{}}
 }
 
 func (b *balances) take(provider string, answer balance) {
-	delete(b.asking, provider)
+	delete(b.requested, provider)
 	if !errors.Is(answer.err, context.Canceled) {
-		b.told[provider] = answer
+		b.answers[provider] = answer
 	}
 }
 
@@ -83,8 +83,8 @@ func (u *Screen) ask(names []string) tea.Cmd {
 	sent := u.requestsSent()
 	var cmds []tea.Cmd
 	for _, name := range names {
-		if !u.balances.asking[name] {
-			u.balances.asking[name], u.balances.spent[name] = true, sent[name]
+		if !u.balances.requested[name] {
+			u.balances.requested[name], u.balances.spent[name] = true, sent[name]
 			cmds = append(cmds, u.askBalance(name))
 		}
 	}
@@ -106,17 +106,17 @@ func (u *Screen) balanceOf(name string) (text, pen string) {
 	if !slices.Contains(u.balancers(), name) {
 		return "", ""
 	}
-	told, ok := u.balances.told[name]
+	answer, ok := u.balances.answers[name]
 	switch {
-	case u.balances.asking[name] && !ok:
+	case u.balances.requested[name] && !ok:
 		return "asking…", u.Theme.Codes.Dim
 	case !ok:
 		return "b asks for it", u.Theme.Codes.Dim
-	case told.err != nil:
-		return term.Safe(told.err.Error()), u.Theme.Codes.Bad
+	case answer.err != nil:
+		return term.Safe(answer.err.Error()), u.Theme.Codes.Bad
 	}
-	text = balanceText(told.Balance) + ", asked at " + told.at.Format("15:04")
-	if u.balances.asking[name] {
+	text = balanceText(answer.Balance) + ", asked at " + answer.at.Format("15:04")
+	if u.balances.requested[name] {
 		text += ", asking anew…"
 	}
 	return text, ""

@@ -106,10 +106,10 @@ func usageSample(t testing.TB, z ui.Size) *shell.App {
 		api.Tally{Provider: "local", Model: "glove", Texts: 36, Tokens: 700, Estimated: 700},
 	)
 	uitest.Press(t, a, "5")
-	told := a.Screen(ID).(*Screen).balances.told
-	msg := told["shop"]
+	answers := a.Screen(ID).(*Screen).balances.answers
+	msg := answers["shop"]
 	msg.at, msg.Balance.Other = time.Date(2026, 3, 5, 14, 5, 0, 0, time.Local), map[string]string{"nano": "26.735801"}
-	told["shop"] = msg
+	answers["shop"] = msg
 	a.ClearNotice() // what a run took, which lies over the end of the screen
 	return a
 }

@@ -1,6 +1,7 @@
 // Package cli is the command line: with a terminal it starts the explorer, and
 // otherwise, or when asked, it prints results for pipes, files and screen readers.
-// It may import every other package of ours; only main imports it.
+// It may import ui/app, config, api, compare and the leaves of ui; only main
+// imports it.
 //
 // Exit codes: 0 done; 1 something failed, and what succeeded is printed; 2 wrong
 // usage, and nothing was done; 130 interrupted. Errors go to standard error, one

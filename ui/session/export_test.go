@@ -38,23 +38,23 @@ func SendingOf(e *pipeline.Estimate) Grant { return Grant{sends: true, estimate:
 
 const MostCounts = mostCounts
 
-func (x *Request) Answered(p0 int, p1 int) { x.answered(p0, p1) }
+func (x *Request) Answered(done int, total int) { x.answered(done, total) }
 
 func (x *Request) Ctx() context.Context { return x.ctx }
 
 func (x *Request) Texts() []string { return x.texts }
 
-func (x *Session) Counted(p0 map[string]int) { x.counted(p0) }
+func (x *Session) Counted(counts map[string]int) { x.counted(counts) }
 
 func (x *Session) Counter() *corpus.Counter { return x.counter }
 
-func (x *Session) Look(p0 pipeline.Source, p1 *pipeline.Embedding) tea.Cmd { return x.look(p0, p1) }
+func (x *Session) Look(source pipeline.Source, before *pipeline.Embedding) tea.Cmd { return x.look(source, before) }
 
-func (x *Session) NewRequest(p0 Purpose, p1 pipeline.Source, p2 []string, p3 Grant) *Request {
-	return x.newRequest(p0, p1, p2, p3)
+func (x *Session) NewRequest(purpose Purpose, source pipeline.Source, texts []string, grant Grant) *Request {
+	return x.newRequest(purpose, source, texts, grant)
 }
 
-func (x *Session) OptionsFor(p0 *Request) pipeline.EmbedOptions { return x.optionsFor(p0) }
+func (x *Session) OptionsFor(request *Request) pipeline.EmbedOptions { return x.optionsFor(request) }
 
 // PublishTexts lets the screens follow texts that have no results yet.
 func (x *Session) PublishTexts(revision uint64, texts []corpus.Text) {
@@ -62,10 +62,10 @@ func (x *Session) PublishTexts(revision uint64, texts []corpus.Text) {
 	x.publish()
 }
 
-func (x *Session) Received(p0 *Request, p1 *pipeline.Embedding, p2 error) tea.Cmd {
-	return x.received(p0, p1, p2)
+func (x *Session) Received(request *Request, emb *pipeline.Embedding, err error) tea.Cmd {
+	return x.received(request, emb, err)
 }
 
-func (x *Session) SourceOf(p0 api.Candidate) (pipeline.Source, bool) { return x.sourceOf(p0) }
+func (x *Session) SourceOf(c api.Candidate) (pipeline.Source, bool) { return x.sourceOf(c) }
 
 func (x *Session) Start() tea.Cmd { return x.start() }

@@ -2,7 +2,9 @@ package widget
 
 import tea "charm.land/bubbletea/v2"
 
-func (x Table) Styled(p0 Cell, p1 string) string { return x.styled(p0, p1) }
+// What follows opens to the tests from outside what only they look at.
+
+func (x Table) Styled(cell Cell, pen string) string { return x.styled(cell, pen) }
 
 func (x *Editor) Cursor() int { return x.cursor }
 
@@ -14,7 +16,7 @@ func (x *Editor) Lines() []editorLine { return x.lines }
 
 func (x *Editor) Marked() string { return x.marked() }
 
-func (x *Editor) MoveTo(p0 int) { x.moveTo(p0) }
+func (x *Editor) MoveTo(at int) { x.moveTo(at) }
 
 func (x *Editor) Right() { x.right() }
 
@@ -26,14 +28,14 @@ func (x *editorLine) From() int { return x.from }
 
 func (x *editorLine) To() int { return x.to }
 
-func (x *List) Move(p0 int) { x.move(p0) }
+func (x *List) Move(rows int) { x.move(rows) }
 
 type Scroller = scroller
 
-func (x *scroller) Hold(p0 []string, p1 int) { x.hold(p0, p1) }
+func (x *scroller) Hold(lines []string, room int) { x.hold(lines, room) }
 
-func (x *scroller) Pressed(p0 tea.KeyPressMsg) { x.pressed(p0) }
+func (x *scroller) Pressed(press tea.KeyPressMsg) { x.pressed(press) }
 
-func (x *scroller) Shown(p0 int) []string { return x.shown(p0) }
+func (x *scroller) Shown(w int) []string { return x.shown(w) }
 
 func (x *scroller) Position() string { return x.position() }

@@ -48,7 +48,9 @@ func (x *Session) Counted(counts map[string]int) { x.counted(counts) }
 
 func (x *Session) Counter() *corpus.Counter { return x.counter }
 
-func (x *Session) Look(source pipeline.Source, before *pipeline.Embedding) tea.Cmd { return x.look(source, before) }
+func (x *Session) Look(source pipeline.Source, before *pipeline.Embedding) tea.Cmd {
+	return x.look(source, before)
+}
 
 func (x *Session) NewRequest(purpose Purpose, source pipeline.Source, texts []string, grant Grant) *Request {
 	return x.newRequest(purpose, source, texts, grant)

@@ -2,30 +2,87 @@ package widget
 
 import (
 	"strings"
+	"unicode"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 )
 
+// Input is a one-line text field: that of bubbles, but for what ends the program
+// there. Erasing the last character as a word, and completing what was pasted over
+// the completions, reach past the end of its text.
+type Input struct{ textinput.Model }
+
+// eraseWordForward are the keys that bubbles' field does not get.
+var eraseWordForward = key.NewBinding(key.WithKeys("alt+d", "alt+delete", "ctrl+delete"))
+
 // NewInput is a one-line text field that never blinks: an idle program must not
 // tick.
-func NewInput(t *theme.Theme, placeholder string) textinput.Model {
+func NewInput(t *theme.Theme, placeholder string) Input {
 	in := textinput.New()
+	in.KeyMap.DeleteWordForward.Unbind()
 	in.Prompt = "› "
 	in.Placeholder = placeholder
 	styles := t.Inputs
 	styles.Cursor.Blink = false
 	in.SetStyles(styles)
 	in.Focus()
-	return in
+	return Input{in}
+}
+
+// Update edits the text.
+func (in Input) Update(msg tea.Msg) (Input, tea.Cmd) {
+	press, isKey := msg.(tea.KeyPressMsg)
+	if isKey && in.Focused() && key.Matches(press, eraseWordForward) {
+		in.eraseWord()
+		return in, nil
+	}
+	var cmd tea.Cmd
+	if in.Model, cmd = in.Model.Update(msg); !isKey {
+		in.matchSuggestions()
+	}
+	return in, cmd
+}
+
+// SetValue replaces the text; what no line can hold becomes blanks.
+func (in *Input) SetValue(s string) {
+	in.Model.SetValue(s)
+	in.matchSuggestions()
+}
+
+// Reset takes the text away.
+func (in *Input) Reset() {
+	in.Model.Reset()
+	in.matchSuggestions()
+}
+
+// matchSuggestions sees to it that only what begins with the text completes it.
+func (in *Input) matchSuggestions() {
+	if in.ShowSuggestions {
+		in.SetSuggestions(in.AvailableSuggestions())
+	}
+}
+
+// eraseWord takes away the blanks after the cursor and the word that follows them;
+// where nobody sees words, all that follows.
+func (in *Input) eraseWord() {
+	text, at := []rune(in.Value()), in.Position()
+	rest := strings.TrimLeftFunc(strings.TrimLeftFunc(string(text[at:]), unicode.IsSpace), func(r rune) bool { return !unicode.IsSpace(r) })
+	if in.EchoMode != textinput.EchoNormal {
+		rest = ""
+	}
+	in.SetValue(string(text[:at]) + rest)
+	in.SetCursor(at)
 }
 
 // InputLine draws a text field w columns wide. What is typed or pasted into it is
 // made safe; the padding that the field adds after a suggestion is cut.
-func InputLine(in textinput.Model, w int) string {
+func InputLine(in Input, w int) string {
 	in.SetCursor(in.Position()) // its width is known only now: scroll the cursor into sight
 	var b strings.Builder
 	for view := in.View(); view != ""; {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui"
@@ -44,7 +43,7 @@ type Picker struct {
 	// Stays keeps the picker open after a choice, for marking several.
 	Stays bool
 
-	Input   textinput.Model
+	Input   Input
 	all     []PickItem
 	Matches []pickMatch
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui"
@@ -16,7 +15,7 @@ import (
 type Prompt struct {
 	ui.Closable
 	Title, about string
-	Input        textinput.Model
+	Input        Input
 	Problem      string
 	// accept takes what was typed; a problem keeps the prompt open and is shown.
 	accept func(value string) (cmd tea.Cmd, problem string)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
@@ -32,7 +31,7 @@ type Screen struct {
 	reverse bool
 	// query filters the rows; editing tells that it is being typed into input.
 	query   string
-	input   textinput.Model
+	input   widget.Input
 	editing bool
 	// use is the guide's use case that the rows are narrowed to; nil shows all.
 	use *catalog.UseCase

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
@@ -21,7 +20,7 @@ type prefixEditor struct {
 	ui.Closable
 	*ui.Context
 	model   api.Model
-	input   textinput.Model
+	input   widget.Input
 	problem string
 }
 

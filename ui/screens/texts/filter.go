@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui"
@@ -20,7 +19,7 @@ import (
 // looked for in their order, because in long texts those are found nearly
 // everywhere.
 type textFilter struct {
-	input  textinput.Model
+	input  widget.Input
 	typing bool
 	query  string
 	// literal tells that the words stand in the texts as they are.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -198,7 +199,9 @@ func (j *job) body(b batch) ([]byte, error) {
 func (j *job) read(b batch, r reply) *fault {
 	a, err := answer.Decode(r.body, len(b))
 	if err != nil {
-		return j.c.unreadable(r, err)
+		f := j.c.unreadable(r, err)
+		f.wrong = a.Wrong
+		return f
 	}
 	if a.Failure != nil {
 		return j.c.refusal(r.header, answer.ReadComplaint(append(append([]byte(`{"error":`), a.Failure...), '}')))
@@ -242,31 +245,27 @@ func (c *Client) refusal(header http.Header, said answer.Complaint) *fault {
 	return f
 }
 
-// keep takes a batch's vectors into the result and hands them over.
+// keep takes a batch's vectors into the result and hands them over. A text whose
+// vector is of no use fails alone.
 func (j *job) keep(b batch, r reply, a answer.Embeddings) *fault {
-	dims := len(a.Vectors[0])
-	if dims == 1 || answer.Garbled(a.Vectors[0]) {
+	first := a.Vectors[slices.IndexFunc(a.Vectors, func(v []float32) bool { return v != nil })] // there is one
+	dims := len(first)
+	if dims == 1 || answer.Garbled(first) {
 		return j.c.unusable(r.header, notVectors(dims), faultyAnswer)
+	}
+	if expected := j.expect(dims); dims != expected {
+		return j.c.otherLength(r.header, j.req.Model, expected, dims)
 	}
 	at, vectors := make([]int, 0, len(b)), make([][]float32, 0, len(b))
 	for i, v := range a.Vectors {
-		if !answer.Normalise(v) {
+		switch {
+		case v == nil:
+			j.fail(b[i], &api.TextError{Index: b[i], Err: j.c.unusable(r.header, a.Wrong[i].Error(), faultyAnswer).ServerError})
+		case !answer.Normalise(v):
 			j.fail(b[i], &api.TextError{Index: b[i], Err: errors.New("the server gave a vector of zeros; try again, or choose another model")})
-			continue
+		default:
+			at, vectors = append(at, b[i]), append(vectors, v)
 		}
-		at, vectors = append(at, b[i]), append(vectors, v)
-	}
-	j.mu.Lock()
-	if j.result.Dimensions == 0 {
-		j.result.Dimensions = dims
-		if !j.shortened() {
-			j.c.known.came(j.req.Model, dims)
-		}
-	}
-	expected := cmp.Or(j.req.Length, j.result.Dimensions)
-	j.mu.Unlock()
-	if dims != expected {
-		return j.c.otherLength(r.header, j.req.Model, expected, dims)
 	}
 	if j.req.Arrived != nil && len(at) > 0 {
 		j.req.Arrived(at, vectors)
@@ -282,6 +281,20 @@ func (j *job) keep(b batch, r reply, a answer.Embeddings) *fault {
 	j.over++
 	j.tellBatches()
 	return nil
+}
+
+// expect is how long vectors must be when some of that length have come: the first
+// tell it for all.
+func (j *job) expect(dims int) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.result.Dimensions == 0 {
+		j.result.Dimensions = dims
+		if !j.shortened() {
+			j.c.known.came(j.req.Model, dims)
+		}
+	}
+	return cmp.Or(j.req.Length, j.result.Dimensions)
 }
 
 // answered is what an answer cost.

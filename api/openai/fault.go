@@ -43,6 +43,9 @@ type fault struct {
 	refused bool     // an answer of status 200 says that the request was at fault
 	meant   int      // the status, or what stands for it in an answer of status 200
 	spoke   bool     // it came as JSON, as an API's words do
+	// wrong says of each text of a request why its vector is of no use, by its place
+	// in the request, where that is all that is wrong with an answer.
+	wrong map[int]error
 }
 
 // Unwrap gives the error that callers of the package see.

@@ -29,6 +29,7 @@ var (
 	unharmed = outcome{requests: 1}
 	mended   = outcome{requests: 2} // by trying again
 	halved   = outcome{requests: 3}
+	oneLost  = outcome{requests: 1, failed: 1} // whose vector is of no use
 )
 
 func broken(err string) outcome { return outcome{requests: 1, err: err} }
@@ -45,11 +46,11 @@ var outcomes = map[string]outcome{
 	"daily-limit": broken("opens again at"), "daily-requests": broken("opens again at"),
 	"shuffled": unharmed, "no-indices": unharmed,
 	"some-indices": broken("some have none"), "index-twice": broken("comes twice"), "index-outside": broken("the index 3 for 3 texts"), "index-negative": broken("-1 is no position"),
-	"numbers-for-base64": unharmed, "base64-for-numbers": unharmed, "broken-base64": broken("vector 1: it is no base64"), "odd-base64": broken("5 bytes"),
-	"one-short": broken("dimensions in one answer"), "empty-vector": broken("vector 1 is empty"), "null-vector": broken("neither numbers nor base64"),
+	"numbers-for-base64": unharmed, "base64-for-numbers": unharmed, "broken-base64": oneLost, "odd-base64": oneLost,
+	"one-short": broken("dimensions in one answer"), "empty-vector": oneLost, "null-vector": oneLost,
 	"other-length": {requests: 1, length: 7}, "one-missing": broken("2 vectors for 3 texts"), "one-too-many": broken("4 vectors for 3 texts"), "no-vectors": broken("no vectors"),
-	"not-a-number": broken("finite"), "infinite": broken("finite"), "null-number": broken("finite"), "huge-number": broken("finite"),
-	"zero-vector": {requests: 1, failed: 1}, "not-unit-length": unharmed,
+	"not-a-number": oneLost, "infinite": oneLost, "null-number": oneLost, "huge-number": oneLost,
+	"zero-vector": oneLost, "not-unit-length": unharmed,
 	"no-usage": {requests: 1, guessed: true}, "zero-usage": {requests: 1, guessed: true}, "total-usage": unharmed,
 	"escape-sequences": unharmed, "escape-sequences-in-error": mended,
 	"invalid-json": mended, "trailing-garbage": unharmed, "empty-body": mended, "null-data": broken("no vectors"),

@@ -18,7 +18,7 @@ const (
 	// wellAbove is how many times the estimated tokens of a text that is too long
 	// another must have to be too long without asking: estimates are that far off.
 	wellAbove = 2
-	// refusedEnough is how many texts may be refused for their length, and none be
+	// refusedEnough is how many texts may be refused by themselves, and none be
 	// accepted, before all others are believed to be refused too.
 	refusedEnough = 16
 )
@@ -32,7 +32,7 @@ func (j *job) send(ctx, stop context.Context, b batch, refusals int) error {
 	f, err := j.askSize(ctx, stop, b)
 	switch {
 	case f == nil:
-		return err
+		return j.wrongAlone(b, err)
 	case len(b) == 1:
 		return j.tooLong(b[0], f)
 	case f.size == sizeTooMany:
@@ -50,6 +50,36 @@ func (j *job) askSize(ctx, stop context.Context, b batch) (f *fault, err error) 
 		return f, err
 	}
 	return nil, err
+}
+
+// wrongAlone takes note of texts whose vectors are of no use, if that is all that err
+// says: it is theirs and costs no others. Only a server that gives none of many a good
+// one is at fault itself, and is not paid for more.
+func (j *job) wrongAlone(b batch, err error) error {
+	var f *fault
+	if !errors.As(err, &f) || f.wrong == nil {
+		return err
+	}
+	if j.refusesAll(len(b)) {
+		return err
+	}
+	for i, at := range b {
+		why := *f.ServerError
+		why.Message = j.c.scrub.Say(f.wrong[i].Error(), messageLimit)
+		j.fail(at, &api.TextError{Index: at, Err: &why})
+	}
+	j.batchOver()
+	return nil
+}
+
+// refusesAll counts texts that have been refused by themselves, and tells whether they
+// are so many that the server is believed to refuse everything.
+func (j *job) refusesAll(more int) bool {
+	j.mu.Lock()
+	j.refusedAlone += more
+	often := j.refusedAlone >= refusedEnough
+	j.mu.Unlock()
+	return often && !j.accepted()
 }
 
 // sendParts sends a batch in parts, one after the other.
@@ -74,7 +104,9 @@ func (j *job) sendShortest(ctx, stop context.Context, b batch, refusals int) err
 	shortest, others := j.shortestFirst(b)
 	j.plan(1)
 	f, err := j.askSize(ctx, stop, shortest)
-	if f != nil {
+	if f == nil {
+		err = j.wrongAlone(shortest, err)
+	} else {
 		others, err = j.shortestTooLong(shortest[0], others, f)
 	}
 	switch {
@@ -107,11 +139,7 @@ func (j *job) shortestFirst(b batch) (shortest, others batch) {
 // that has accepted nothing a short one is not at fault, nor one that is too many,
 // nor the last of so many: everything would be refused.
 func (j *job) tooLong(place int, f *fault) error {
-	j.mu.Lock()
-	j.refusedAlone++
-	often := j.refusedAlone >= refusedEnough
-	j.mu.Unlock()
-	if (often || f.size == sizeTooMany || j.tokens[place] <= shortText) && !j.accepted() {
+	if j.refusesAll(1) || (f.size == sizeTooMany || j.tokens[place] <= shortText) && !j.accepted() {
 		return j.hopeless(place, f)
 	}
 	j.fail(place, &api.TextError{Index: place, Err: f.ServerError})

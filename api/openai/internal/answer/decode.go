@@ -12,9 +12,13 @@ import (
 
 // Embeddings is what an embeddings endpoint says.
 type Embeddings struct {
-	Vectors [][]float32 // in the order of the texts, all of one length, finite
-	Tokens  int         // what the server counted; 0 when it did not
-	Failure []byte      // the JSON of "error"; nil when there is none
+	// Vectors are in the order of the texts, all of one length and finite; nil for
+	// a text that Wrong names.
+	Vectors [][]float32
+	// Wrong says of each text whose vector is of no use why, by its place.
+	Wrong   map[int]error
+	Tokens  int    // what the server counted; 0 when it did not
+	Failure []byte // the JSON of "error"; nil when there is none
 }
 
 // ErrCut is an answer that ends before its end.
@@ -23,9 +27,17 @@ var ErrCut = errors.New("the answer is cut off")
 // ErrNoAPI is an answer that no embeddings endpoint gives.
 var ErrNoAPI = errors.New("this does not look like an embeddings API")
 
+var (
+	// errEmpty is a vector without numbers.
+	errEmpty = errors.New("it is empty")
+	// errNone is a place where a vector should be.
+	errNone = errors.New("an object of data holds no embedding")
+)
+
 // Decode reads the answer to a request of that many texts. Every value is read
 // the way its first byte says, whatever was asked for. An answer with a failure
-// has no vectors. The error says what makes the answer unusable.
+// has no vectors. The error says what makes the answer unusable; Wrong comes with
+// it when the answer is in order and just none of its vectors is of use.
 func Decode(body []byte, texts int) (Embeddings, error) {
 	d := decoder{json: cursor{b: bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))}, texts: texts}
 	switch d.json.next() {
@@ -44,6 +56,13 @@ func Decode(body []byte, texts int) (Embeddings, error) {
 	if err := d.arrange(); err != nil {
 		return Embeddings{}, err
 	}
+	switch {
+	case d.dims > 0, texts == 0:
+	case errors.Is(d.rows[0].wrong, errNone):
+		return Embeddings{}, errNone
+	default:
+		return d.answer, unusable("vector 1", d.rows[0].wrong)
+	}
 	return d.answer, nil
 }
 
@@ -53,21 +72,27 @@ type decoder struct {
 	texts  int
 	answer Embeddings
 
-	rows [][]float32 // as they come
-	at   []int       // the index of each, -1 without one
-	slab []float32   // what is left of the room for all rows
-	dims int         // length of the first row
-	data bool        // there is a field for the vectors
+	rows []row     // as they come
+	slab []float32 // what is left of the room for all rows
+	dims int       // length of the first good row; 0 before
+	data bool      // there is a field for the vectors
+}
+
+// row is one vector as it comes.
+type row struct {
+	at     int // its index, -1 without one
+	vector []float32
+	wrong  error // why it is of no use
 }
 
 func (d *decoder) field(key []byte) error {
 	switch string(key) {
 	case "data":
-		d.rows, d.at, d.data = nil, nil, true
+		d.rows, d.data = nil, true
 		if d.json.next() != '[' {
 			return d.json.skip()
 		}
-		return d.json.array(d.row)
+		return d.json.array(d.element)
 	case "usage":
 		raw, err := d.json.value()
 		d.answer.Tokens = tokensIn(raw)
@@ -82,18 +107,18 @@ func (d *decoder) field(key []byte) error {
 	return d.json.skip()
 }
 
-// row reads one element of data.
-func (d *decoder) row() error {
+// element reads one element of data.
+func (d *decoder) element() error {
 	if d.json.next() != '{' {
 		return errors.New("data holds something other than objects")
 	}
-	index, found := -1, false
+	r, found := row{at: -1}, false
 	err := d.json.object(func(key []byte) error {
 		switch string(key) {
 		case "index":
 			raw, err := d.json.value()
 			if err == nil && string(raw) != "null" {
-				if index, err = strconv.Atoi(string(raw)); err != nil || index < 0 {
+				if r.at, err = strconv.Atoi(string(raw)); err != nil || r.at < 0 {
 					return fmt.Errorf("the index %s is no position", scrub.Cut(scrub.Clean(string(raw)), 30))
 				}
 			}
@@ -103,7 +128,7 @@ func (d *decoder) row() error {
 				return errors.New("an object of data holds two embeddings")
 			}
 			found = true
-			return d.vector()
+			return d.vector(&r)
 		}
 		return d.json.skip()
 	})
@@ -111,40 +136,40 @@ func (d *decoder) row() error {
 		return err
 	}
 	if !found {
-		return errors.New("an object of data holds no embedding")
+		r.wrong = errNone
 	}
-	d.at = append(d.at, index)
+	d.rows = append(d.rows, r)
 	return nil
 }
 
-// vector reads an embedding in the form that its first byte tells.
-func (d *decoder) vector() error {
-	number := len(d.rows) + 1
+// vector reads an embedding in the form that its first byte tells. One that is of no
+// use is stepped over: those beside it are good all the same.
+func (d *decoder) vector(r *row) error {
 	if len(d.rows) >= d.texts { // counted, but of no use
-		d.rows = append(d.rows, nil)
 		return d.json.skip()
 	}
-	var row []float32
-	var err error
+	start := d.json.i
 	switch d.json.next() {
 	case '"':
-		row, err = d.base64()
+		r.vector, r.wrong = d.base64()
 	case '[':
-		row, err = d.numbers()
+		r.vector, r.wrong = d.numbers()
 	default:
-		err = errors.New("it is neither numbers nor base64")
+		r.wrong = errors.New("it is neither numbers nor base64")
 	}
 	switch {
-	case errors.Is(err, ErrCut):
-		return err
-	case err != nil:
-		return fmt.Errorf("vector %d: %w", number, err)
-	case len(row) == 0:
-		return fmt.Errorf("vector %d is empty", number)
-	case len(row) != d.dims:
-		return fmt.Errorf("vectors of %d and %d dimensions in one answer", d.dims, len(row))
+	case errors.Is(r.wrong, ErrCut), errors.Is(r.wrong, errSyntax):
+		return r.wrong
+	case r.wrong != nil:
+		d.json.i, r.vector = start, nil
+		return d.json.skip()
+	case len(r.vector) == 0:
+		r.vector, r.wrong = nil, errEmpty
+	case d.dims == 0:
+		d.dims = len(r.vector)
+	case len(r.vector) != d.dims:
+		return fmt.Errorf("vectors of %d and %d dimensions in one answer", d.dims, len(r.vector))
 	}
-	d.rows = append(d.rows, row)
 	return nil
 }
 
@@ -152,11 +177,10 @@ func (d *decoder) vector() error {
 // room for all. most bounds how many values the rest of the answer can hold, so
 // that a lie about lengths reserves no memory.
 func (d *decoder) room(length, most int) []float32 {
-	if d.dims == 0 {
-		d.dims = length
+	if d.slab == nil {
 		d.slab = make([]float32, min(length*d.texts, max(length, most)))
 	}
-	if length != d.dims || len(d.slab) < length {
+	if len(d.slab) < length {
 		return make([]float32, length)
 	}
 	row := d.slab[:length:length]
@@ -178,7 +202,7 @@ func (d *decoder) base64() ([]float32, error) {
 }
 
 func (d *decoder) numbers() ([]float32, error) {
-	if d.dims == 0 { // the first tells how long they are
+	if d.dims == 0 { // the first good one tells how long they are
 		row, err := d.json.numbers(nil)
 		if err != nil || len(row) == 0 {
 			return nil, err
@@ -202,19 +226,24 @@ func (d *decoder) arrange() error {
 		}
 		return fmt.Errorf("%s for %s", Counted(len(d.rows), "vector"), Counted(d.texts, "text"))
 	}
-	absent := 0
+	absent, taken := 0, make([]bool, d.texts)
 	d.answer.Vectors = make([][]float32, d.texts)
-	for i, at := range d.at {
+	for i, r := range d.rows {
+		at := r.at
 		switch {
 		case at < 0:
 			absent++
 			at = i
 		case at >= d.texts:
 			return fmt.Errorf("the index %d for %s", at, Counted(d.texts, "text"))
-		case d.answer.Vectors[at] != nil && absent == 0:
+		case taken[at] && absent == 0:
 			return fmt.Errorf("the index %d comes twice", at)
 		}
-		d.answer.Vectors[at] = d.rows[i]
+		taken[at] = true
+		d.answer.Vectors[at] = r.vector
+		if r.wrong != nil {
+			d.wrong(at, r.wrong)
+		}
 	}
 	if absent > 0 && absent < d.texts {
 		return errors.New("some vectors have an index and some have none")
@@ -222,7 +251,23 @@ func (d *decoder) arrange() error {
 	return nil
 }
 
-// countedTokens reads a usage: prompt_tokens, else total_tokens; 0 when neither
+// wrong takes note of a text whose vector is of no use.
+func (d *decoder) wrong(at int, why error) {
+	if d.answer.Wrong == nil {
+		d.answer.Wrong = map[int]error{}
+	}
+	d.answer.Wrong[at] = unusable("its vector", why)
+}
+
+// unusable says of a vector why it is of no use.
+func unusable(which string, why error) error {
+	if errors.Is(why, errEmpty) {
+		return fmt.Errorf("%s is empty", which)
+	}
+	return fmt.Errorf("%s: %w", which, why)
+}
+
+// tokensIn reads a usage: prompt_tokens, else total_tokens; 0 when neither
 // is a number above 0.
 func tokensIn(raw []byte) int {
 	usage := Fields{}

@@ -106,6 +106,7 @@ func TestUnusableAnswersSayWhatIsWrong(t *testing.T) {
 		{"index absent then taken", `{"data":[{"embedding":[1]},{"index":0,"embedding":[1]}]}`, "some have none"},
 		{"lengths", answerOf("[1,2]", "[1,2,3]"), "2 and 3 dimensions"},
 		{"shorter", answerOf("[1,2]", "[1]"), "2 and 1 dimensions"},
+		{"no JSON among numbers", answerOf("[1]", "[1 2]"), "no valid JSON"},
 		{"lengths in base64", answerOf(`"`+inBase64([]float32{1, 2})+`"`, `"`+inBase64([]float32{1})+`"`), "2 and 1 dimensions"},
 		{"empty", answerOf("[]", "[]"), "vector 1 is empty"},
 		{"empty base64", answerOf(`""`, `""`), "vector 1 is empty"},
@@ -113,10 +114,10 @@ func TestUnusableAnswersSayWhatIsWrong(t *testing.T) {
 		{"object", answerOf("{}", "{}"), "neither numbers nor base64"},
 		{"missing", `{"data":[{"index":0},{"index":1}]}`, "no embedding"},
 		{"two in one", `{"data":[{"embedding":[1],"embedding":[1]}]}`, "two embeddings"},
-		{"NaN", answerOf("[1]", "[NaN]"), `"NaN" is no finite number`},
-		{"null among numbers", answerOf("[1]", "[null]"), `"null" is no finite number`},
-		{"infinite", answerOf("[1]", "[1e999]"), `"1e999" is no finite number`},
-		{"too large for float32", answerOf("[1]", "[-1e39]"), `no finite number`},
+		{"NaN", answerOf("[NaN]", "[NaN]"), `"NaN" is no finite number`},
+		{"null among numbers", answerOf("[null]", "[null]"), `"null" is no finite number`},
+		{"infinite", answerOf("[1e999]", "[1e999]"), `"1e999" is no finite number`},
+		{"too large for float32", answerOf("[-1e39]", "[-1e39]"), `no finite number`},
 		{"nested", answerOf("[[1]]", "[[1]]"), "no finite number"},
 		{"NaN in base64", answerOf(nan, nan), "not finite"},
 		{"infinite in base64", answerOf(infinite, infinite), "not finite"},
@@ -135,6 +136,54 @@ func TestUnusableAnswersSayWhatIsWrong(t *testing.T) {
 		if _, err := Decode([]byte(c.body), 2); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
 		}
+	}
+}
+
+func TestOneBadVectorCostsNoneOfTheOthers(t *testing.T) {
+	infinite := `"` + inBase64([]float32{1, float32(math.Inf(1))}) + `"`
+	good := `"` + inBase64([]float32{1, 2}) + `"`
+	for value, want := range map[string]string{
+		"null": "its vector: it is neither numbers nor base64", "[]": "its vector is empty", `""`: "its vector is empty", "{}": "neither numbers nor base64",
+		"[NaN,1]": `"NaN" is no finite number`, "[1,null]": `"null" is no finite number`, "[1e999,1]": "no finite number", "[[1],2]": "no finite number",
+		infinite: "not finite", `"!!!!!!"`: "no base64", `"AAAAAAA="`: "5 bytes", `[1,"]",2]`: "no finite number",
+	} {
+		for bad := range 3 {
+			for _, well := range []string{"[1,2]", good} {
+				values := []string{well, well, well}
+				values[bad] = value
+				a, err := Decode([]byte(answerOf(values...)), 3)
+				if err != nil || len(a.Wrong) != 1 || a.Wrong[bad] == nil || !strings.Contains(a.Wrong[bad].Error(), want) || a.Tokens != 8 {
+					t.Fatalf("%s at %d: %+v, %v", value, bad, a, err)
+				}
+				for i, v := range a.Vectors {
+					if (i == bad) != (v == nil) || v != nil && !slices.Equal(v, []float32{1, 2}) {
+						t.Errorf("%s at %d: vector %d is %v", value, bad, i, v)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestTheReasonStandsWithTheTextOfTheIndex(t *testing.T) {
+	a, err := Decode([]byte(`{"data":[{"index":2,"embedding":null},{"index":0,"embedding":[1]},{"index":1,"embedding":[2]}]}`), 3)
+	if err != nil || len(a.Wrong) != 1 || a.Wrong[2] == nil || a.Vectors[0][0] != 1 || a.Vectors[1][0] != 2 {
+		t.Errorf("%+v, %v", a, err)
+	}
+	a, err = Decode([]byte(`{"data":[{"index":0,"embedding":[1]},{"index":1,"error":"no"}]}`), 2)
+	if err != nil || a.Vectors[0] == nil || a.Wrong[1] == nil || !strings.Contains(a.Wrong[1].Error(), "no embedding") {
+		t.Errorf("a text without an embedding: %+v, %v", a, err)
+	}
+	// Not even a vector of no use may take the place of another.
+	if _, err := Decode([]byte(`{"data":[{"index":0,"embedding":null},{"index":0,"embedding":[1]}]}`), 2); err == nil || !strings.Contains(err.Error(), "0 comes twice") {
+		t.Errorf("an index that comes twice: %v", err)
+	}
+}
+
+func TestAnAnswerWithoutAGoodVectorNamesEveryText(t *testing.T) {
+	a, err := Decode([]byte(answerOf("[NaN]", "null")), 2)
+	if err == nil || len(a.Wrong) != 2 || a.Tokens != 8 {
+		t.Errorf("%+v, %v", a, err)
 	}
 }
 
@@ -237,15 +286,25 @@ func FuzzDecode(f *testing.F) {
 		if err != nil || a.Failure != nil {
 			return
 		}
+		length := 0
 		for _, v := range a.Vectors {
-			if len(v) == 0 || len(v) != len(a.Vectors[0]) || slices.ContainsFunc(v, notFinite) {
+			length = max(length, len(v))
+		}
+		for i, v := range a.Vectors {
+			if (v == nil) != (a.Wrong[i] != nil) {
+				t.Fatalf("%q gives %v, %v", body, a.Vectors, a.Wrong)
+			}
+			if v == nil {
+				continue
+			}
+			if len(v) == 0 || len(v) != length || slices.ContainsFunc(v, notFinite) {
 				t.Fatalf("%q gives %v", body, a.Vectors)
 			}
 		}
 		var plain struct {
 			Data []struct{ Embedding json.RawMessage } `json:"data"`
 		}
-		if json.Unmarshal(body, &plain) == nil && len(plain.Data) == 2 && !bytes.Contains(body, []byte("index")) {
+		if a.Vectors[0] != nil && json.Unmarshal(body, &plain) == nil && len(plain.Data) == 2 && !bytes.Contains(body, []byte("index")) {
 			var want []float32
 			if json.Unmarshal(plain.Data[0].Embedding, &want) == nil && len(want) > 0 && !slices.Equal(want, a.Vectors[0]) {
 				t.Fatalf("%q gives %v, want %v", body, a.Vectors[0], want)

@@ -1,0 +1,84 @@
+package openai
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// spoiled answers with the vectors of all texts, but for those with a "!" that value.
+func spoiled(t *testing.T, value string, requests *int) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		*requests++
+		a := readAsked(t, r)
+		values := make([]string, len(a.Input))
+		for i, text := range a.Input {
+			if values[i] = inNumbers(vectorOf(text)); strings.Contains(text, "!") {
+				values[i] = value
+			}
+		}
+		fmt.Fprint(w, answerOf(values...))
+	}
+}
+
+func TestABadVectorIsNamedByItsTextAndCostsNoOther(t *testing.T) {
+	for _, value := range []string{"null", "[]", `""`, "[NaN,1,2]", "[1,null,2]", "[1e999,1,2]", "[0,0,0]", `"AAAAAAA="`} {
+		for _, c := range []struct {
+			texts []string
+			bad   []int
+		}{
+			{[]string{"a", "", "b", "c!", "d"}, []int{3}},
+			{[]string{"a!", "b!", "c"}, []int{0, 1}},
+			{[]string{"a!"}, []int{0}},                                                   // the only one that is not kept from before
+			{[]string{"a!", "b!", "c!"}, []int{0, 1, 2}},                                 // likewise
+			{append(slices.Repeat([]string{"a!"}, 40), numbered(40)...), placesUpTo(40)}, // one batch
+		} {
+			requests := 0
+			client := serve(t, "openai", spoiled(t, value, &requests))
+			arrived := 0
+			got, err := client.Embed(t.Context(), api.Request{Model: "m", Texts: c.texts, Arrived: func(at []int, _ [][]float32) { arrived += len(at) }})
+			if err != nil || requests != 1 {
+				t.Fatalf("%s for %v: %d requests, %v", value, c.bad, requests, err)
+			}
+			for i, text := range c.texts {
+				var one *api.TextError
+				switch {
+				case slices.Contains(c.bad, i):
+					if !errors.As(got.Failed[i], &one) || one.Index != i || !strings.Contains(one.Error(), fmt.Sprintf("text %d has no vector", i+1)) || !strings.Contains(one.Error(), "choose another model") {
+						t.Errorf("%s, text %d: %v", value, i, got.Failed[i])
+					}
+				case text != "" && !slices.Equal(got.Vectors[i], unitOf(text)):
+					t.Errorf("%s: text %d came as %v", value, i, got.Vectors[i])
+				}
+			}
+			if good := len(c.texts) - len(got.Failed); arrived != good || got.Usage.Tokens != 8 {
+				t.Errorf("%s: %d of %d arrived, usage %+v", value, arrived, good, got.Usage)
+			}
+		}
+	}
+}
+
+func placesUpTo(n int) []int {
+	places := make([]int, n)
+	for i := range places {
+		places[i] = i
+	}
+	return places
+}
+
+func TestAServerWithoutOneGoodVectorIsNotPaidForAllTexts(t *testing.T) {
+	for _, inputs := range []int{1, 5, 100} {
+		requests := 0
+		cfg := Config{Profile: profile(t, "openai"), Key: api.NewSecret(testKey), MaxInputs: inputs, Concurrency: 1, RequestsPerSecond: 1e6}
+		client := serveConfig(t, cfg, spoiled(t, "[NaN,NaN]", &requests))
+		_, err := embed(client, slices.Repeat([]string{"all of them!"}, 200)...)
+		if err == nil || !strings.Contains(err.Error(), `vector 1: "NaN" is no finite number; the server's answer is faulty`) || requests > refusedEnough {
+			t.Errorf("%d a request: %d requests, %v", inputs, requests, err)
+		}
+	}
+}

@@ -279,7 +279,7 @@ func TestAFaultIsOneLine(t *testing.T) {
 		{"daily-limit", []string{"429", "opens again at"}},
 		{"forbidden", []string{"403"}},
 		{"login-page", []string{"does not look like an embeddings API"}},
-		{"not-a-number", []string{"not finite"}},
+		{"one-too-many", []string{"4 vectors for 3 texts"}},
 		{"one-missing", []string{"2 vectors for 3 texts"}},
 		{"index-twice", []string{"index"}},
 		{"invalid-json", []string{"nanogpt answered 200"}},

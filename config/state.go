@@ -25,6 +25,7 @@ type Text struct {
 	ID    string `json:"id,omitempty"`
 	Text  string `json:"text"`
 	Group string `json:"group,omitempty"`
+	Lang  string `json:"lang,omitempty"`
 }
 
 // Replaced are texts that are no longer the corpus; the fields mean what those of

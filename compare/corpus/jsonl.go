@@ -12,6 +12,7 @@ type object struct {
 	Text  *string `json:"text"`
 	ID    label   `json:"id"`
 	Group label   `json:"group"`
+	Lang  label   `json:"lang"`
 }
 
 // label is a string, or a number as it was written.
@@ -41,7 +42,7 @@ func readJSONL(c *collector, content string) error {
 		if o.Text == nil {
 			return c.fail(row, "", `there is no key "text"`, `write {"text": "…"}`)
 		}
-		t := Text{ID: strings.TrimSpace(string(o.ID)), Text: *o.Text, Group: strings.TrimSpace(string(o.Group))}
+		t := Text{ID: strings.TrimSpace(string(o.ID)), Text: *o.Text, Group: strings.TrimSpace(string(o.Group)), Lang: strings.TrimSpace(string(o.Lang))}
 		if err := c.add(row, "text", t); err != nil {
 			return err
 		}
@@ -61,7 +62,7 @@ func jsonError(name string, row int, line string, err error) error {
 		e.Field = kind.Field
 		e.Why, e.Hint = "this is a "+kind.Value+", not a string", "put it in quotes"
 	case errors.Is(err, errLabel):
-		e.Why, e.Hint = `"id" and "group" must be strings or numbers`, "put them in quotes"
+		e.Why, e.Hint = `"id", "group" and "lang" must be strings or numbers`, "put them in quotes"
 	}
 	return e
 }

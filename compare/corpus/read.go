@@ -19,7 +19,7 @@ type Format int
 const (
 	// FormatTXT has one text a line; blank lines are skipped.
 	FormatTXT Format = iota
-	// FormatCSV has a header and a column "text"; "id" and "group" are optional,
+	// FormatCSV has a header and a column "text"; "id", "group" and "lang" are optional,
 	// other columns are ignored. A semicolon may stand for the comma.
 	FormatCSV
 	// FormatTSV is the same with tabs.

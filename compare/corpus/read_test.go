@@ -30,24 +30,24 @@ func TestRead(t *testing.T) {
 		{"escape sequences are only text", corpus.FormatTXT, "\x1b[31mred", texts{{Text: "\x1b[31mred"}}},
 		{"commas in lines", corpus.FormatTXT, `a, "b`, texts{{Text: `a, "b`}}},
 
-		{"csv", corpus.FormatCSV, "id,text,group\n1,one,g\n2,two,\n", texts{{"1", "one", "g"}, {"2", "two", ""}}},
-		{"csv with a byte order mark and \\r\\n", corpus.FormatCSV, "\uFEFFtext,id\r\none,a\r\n", texts{{"a", "one", ""}}},
-		{"csv header in any case, other columns", corpus.FormatCSV, "Lang, TEXT ,x\nen,one,2\n", texts{{Text: "one"}}},
+		{"csv", corpus.FormatCSV, "id,text,group\n1,one,g\n2,two,\n", texts{{"1", "one", "g", ""}, {"2", "two", "", ""}}},
+		{"csv with a byte order mark and \\r\\n", corpus.FormatCSV, "\uFEFFtext,id\r\none,a\r\n", texts{{"a", "one", "", ""}}},
+		{"csv header in any case, other columns", corpus.FormatCSV, "Lang, TEXT ,x\nen,one,2\n", texts{{Text: "one", Lang: "en"}}},
 		{"csv of one column", corpus.FormatCSV, "text\n\"a, b\"\n\nc\n", texts{{Text: "a, b"}, {Text: "c"}}},
-		{"csv quotes and line breaks", corpus.FormatCSV, "text,id\n\"say \"\"hi\"\"\nthere\",7\n", texts{{"7", "say \"hi\"\nthere", ""}}},
-		{"csv with semicolons", corpus.FormatCSV, "id;\"Text\"\n1;one, two\n", texts{{"1", "one, two", ""}}},
-		{"csv leftover rows", corpus.FormatCSV, "id,text\n1,one\n,\n , \n", texts{{"1", "one", ""}}},
+		{"csv quotes and line breaks", corpus.FormatCSV, "text,id\n\"say \"\"hi\"\"\nthere\",7\n", texts{{"7", "say \"hi\"\nthere", "", ""}}},
+		{"csv with semicolons", corpus.FormatCSV, "id;\"Text\"\n1;one, two\n", texts{{"1", "one, two", "", ""}}},
+		{"csv leftover rows", corpus.FormatCSV, "id,text\n1,one\n,\n , \n", texts{{"1", "one", "", ""}}},
 
-		{"tsv", corpus.FormatTSV, "id\ttext\tgroup\n1\tone\tg\n", texts{{"1", "one", "g"}}},
+		{"tsv", corpus.FormatTSV, "id\ttext\tgroup\n1\tone\tg\n", texts{{"1", "one", "g", ""}}},
 		{"tsv without quoting", corpus.FormatTSV, "id\ttext\n1\t\"Yes,\" she said\n2\ta 5\" disk\n3\t\"open\n4\tend\"\n",
-			texts{{"1", `"Yes," she said`, ""}, {"2", `a 5" disk`, ""}, {"3", `"open`, ""}, {"4", `end"`, ""}}},
-		{"tsv with quoting", corpus.FormatTSV, "id\ttext\n1\t\"say \"\"hi\"\"\"\n2\t\"\"\"a\"\" b\"\n", texts{{"1", `say "hi"`, ""}, {"2", `"a" b`, ""}}},
-		{"tsv quoted tabs and line breaks", corpus.FormatTSV, "id\ttext\r\n1\t\"a\tb\"\r\n2\t\"c\nd\"\r\n", texts{{"1", "a\tb", ""}, {"2", "c\nd", ""}}},
+			texts{{"1", `"Yes," she said`, "", ""}, {"2", `a 5" disk`, "", ""}, {"3", `"open`, "", ""}, {"4", `end"`, "", ""}}},
+		{"tsv with quoting", corpus.FormatTSV, "id\ttext\n1\t\"say \"\"hi\"\"\"\n2\t\"\"\"a\"\" b\"\n", texts{{"1", `say "hi"`, "", ""}, {"2", `"a" b`, "", ""}}},
+		{"tsv quoted tabs and line breaks", corpus.FormatTSV, "id\ttext\r\n1\t\"a\tb\"\r\n2\t\"c\nd\"\r\n", texts{{"1", "a\tb", "", ""}, {"2", "c\nd", "", ""}}},
 
 		{"jsonl", corpus.FormatJSONL, `{"id":"a","text":"one","group":"g","lang":"en"}` + "\n\n" + `{"text":"two\nlines"}` + "\r\n",
-			texts{{"a", "one", "g"}, {Text: "two\nlines"}}},
+			texts{{"a", "one", "g", "en"}, {Text: "two\nlines"}}},
 		{"jsonl keys in any case, numbers, null", corpus.FormatJSONL, `{"ID":7,"Text":"one","GROUP":-1.5}` + "\n" + `{"id":null,"text":"two"}`,
-			texts{{"7", "one", "-1.5"}, {Text: "two"}}},
+			texts{{"7", "one", "-1.5", ""}, {Text: "two"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := corpus.Read(strings.NewReader(tt.in), "in", tt.format)
@@ -98,7 +98,7 @@ func TestReadSaysWhereAndWhatToDo(t *testing.T) {
 		{"json without text", corpus.FormatJSONL, `{"body":"a"}`, `in, row 1: there is no key "text"`},
 		{"json null text", corpus.FormatJSONL, `{"text":null}`, `in, row 1: there is no key "text"`},
 		{"json text is a number", corpus.FormatJSONL, `{"text":5}`, `in, row 1, column "text": this is a number, not a string; put it in quotes`},
-		{"json id is a list", corpus.FormatJSONL, `{"text":"a","id":[1]}`, `in, row 1: "id" and "group" must be strings or numbers`},
+		{"json id is a list", corpus.FormatJSONL, `{"text":"a","id":[1]}`, `in, row 1: "id", "group" and "lang" must be strings or numbers`},
 		{"json empty text", corpus.FormatJSONL, `{"text":" "}`, `in, row 1, column "text": the text is empty`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,6 +1,8 @@
 package corpus_test
 
 import (
+	"encoding/csv"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -38,6 +40,44 @@ func byRole(t *testing.T, s corpus.Set) map[string]map[string]corpus.Text {
 	return items
 }
 
+// labelledPair is a row of a set's file of pairs.
+type labelledPair struct{ a, b, score string }
+
+func pairsOf(t *testing.T, s corpus.Set) []labelledPair {
+	t.Helper()
+	known := map[string]bool{}
+	for _, text := range s.Texts {
+		known[text.ID] = true
+	}
+	var pairs []labelledPair
+	for _, row := range rowsOf(t, s.Pairs, "a", "b", "score") {
+		if !known[row[0]] || !known[row[1]] || row[0] == row[1] {
+			t.Errorf("%s: the pair %v names no two texts", s.Name, row)
+		}
+		pairs = append(pairs, labelledPair{row[0], row[1], row[2]})
+	}
+	return pairs
+}
+
+// ids are the three parts of the ids of both texts.
+func (p labelledPair) ids(t *testing.T) (a, b []string) {
+	t.Helper()
+	a, b = strings.Split(p.a, "-"), strings.Split(p.b, "-")
+	if len(a) != 3 || len(b) != 3 {
+		t.Fatalf("ids %s and %s", p.a, p.b)
+	}
+	return a, b
+}
+
+func rowsOf(t *testing.T, file string, header ...string) [][]string {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(file)).ReadAll()
+	if err != nil || len(rows) == 0 || !slices.Equal(rows[0], header) {
+		t.Fatalf("%v: %v", err, rows)
+	}
+	return rows[1:]
+}
+
 func words(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\''
@@ -45,26 +85,36 @@ func words(s string) []string {
 }
 
 func TestSets(t *testing.T) {
-	sizes := map[string]int{"paraphrase-traps": 36, "near-duplicates": 36, "polysemy": 30}
+	sizes := map[string]int{
+		"paraphrase-traps": 36, "negation-numbers": 24, "near-duplicates": 36, "polysemy": 30,
+		"multilingual": 40, "faq": 24, "tickets": 40, "code-search": 24,
+	}
 	sets := corpus.Sets()
 	if len(sets) != len(sizes) || sets[0].Name != "paraphrase-traps" {
 		t.Fatalf("%d sets, first %s", len(sets), sets[0].Name)
 	}
 	ids := map[string]bool{}
 	for _, s := range sets {
-		if len(s.Texts) != sizes[s.Name] || s.Title == "" || s.About == "" {
+		if len(s.Texts) != sizes[s.Name] || s.Title == "" || s.Shows == "" || s.About == "" {
 			t.Errorf("%s: %d texts, title %q, about %q", s.Name, len(s.Texts), s.Title, s.About)
 		}
 		seen := map[string]bool{}
 		for _, text := range s.Texts {
-			if text.ID == "" || ids[text.ID] || seen[text.Text] || text.Group == "" {
-				t.Errorf("%s: id or text not its own, or no group: %+v", s.Name, text)
+			if text.ID == "" || ids[text.ID] || seen[text.Text] || text.Group == "" || text.Lang == "" {
+				t.Errorf("%s: id or text not its own, no group or no language: %+v", s.Name, text)
 			}
 			ids[text.ID], seen[text.Text] = true, true
 			if !norm.NFC.IsNormalString(text.Text) || strings.TrimSpace(text.Text) != text.Text {
 				t.Errorf("%s: not NFC or not trimmed", text.ID)
 			}
 		}
+	}
+	var names []string
+	for _, s := range sets {
+		names = append(names, s.Name)
+	}
+	if !slices.Equal(names, corpus.SetNames()) {
+		t.Errorf("the sets are %v, their names %v", names, corpus.SetNames())
 	}
 	if _, ok := corpus.FindSet("nothing"); ok {
 		t.Error("found a set that is not there")
@@ -158,13 +208,30 @@ func TestParaphraseTraps(t *testing.T) {
 			right++
 		}
 		topic := roles["anchor"].Group
-		if roles["paraphrase"].Group != topic || roles["trap"].Group != topic || topics[topic] {
-			t.Errorf("%s: the topic %s is not this triplet's own", number, topic)
+		if roles["paraphrase"].Group != topic || roles["trap"].Group != topic+": trap" || topics[topic] {
+			t.Errorf("%s: the topic %s is not this triplet's own, or the trap belongs to it", number, topic)
 		}
 		topics[topic] = true
 	}
 	if right > 2 {
 		t.Errorf("a bag of words gets %d of 12 triplets right, at most 2 are allowed", right)
+	}
+	kinds := map[string]int{}
+	for _, p := range pairsOf(t, s) {
+		a, b := p.ids(t)
+		switch {
+		case a[1] == b[1] && a[2] == "anchor" && b[2] == "paraphrase" && p.score == "1":
+			kinds["positive"]++
+		case a[1] == b[1] && a[2] == "anchor" && b[2] == "trap" && p.score == "0":
+			kinds["trap"]++
+		case a[1] != b[1] && p.score == "0":
+			kinds["cross-topic"]++
+		default:
+			t.Errorf("the pair %+v is of no kind", p)
+		}
+	}
+	if !maps.Equal(kinds, map[string]int{"positive": 12, "trap": 12, "cross-topic": 12}) {
+		t.Errorf("the pairs are %v, want 12 of each kind", kinds)
 	}
 }
 
@@ -252,6 +319,13 @@ func TestNearDuplicates(t *testing.T) {
 			t.Errorf("%s: %d words differ, want one number or date", number, differ)
 		}
 	}
+	for _, p := range pairsOf(t, set(t, "near-duplicates")) {
+		a, b := p.ids(t)
+		duplicate := a[2] != "number" && b[2] != "number"
+		if a[1] != b[1] || duplicate != (p.score == "1") {
+			t.Errorf("the pair %+v is labelled wrongly", p)
+		}
+	}
 }
 
 func TestPolysemy(t *testing.T) {
@@ -280,5 +354,36 @@ func TestPolysemy(t *testing.T) {
 		if n != 3 {
 			t.Errorf("%s: %d sentences, want 3", sense, n)
 		}
+	}
+}
+
+// TestPolysemyCannotBeSolvedByWords asks of every sentence which of the five others
+// with its word is nearest: two of them have its sense, so that guessing is right in
+// two of five cases, and the words around must not tell more.
+func TestPolysemyCannotBeSolvedByWords(t *testing.T) {
+	texts := set(t, "polysemy").Texts
+	word := func(t corpus.Text) string { return strings.SplitN(t.Group, ":", 2)[0] }
+	right := 0.0
+	for i, text := range texts {
+		best, nearest, same := -1.0, 0, 0
+		for j, other := range texts {
+			if i == j || word(text) != word(other) {
+				continue
+			}
+			cosine := bagCosine(text.Text, other.Text)
+			if cosine > best {
+				best, nearest, same = cosine, 0, 0
+			}
+			if cosine == best {
+				nearest++
+				if other.Group == text.Group {
+					same++
+				}
+			}
+		}
+		right += float64(same) / float64(nearest)
+	}
+	if chance := 2.0 / 5 * float64(len(texts)); right > chance+1 {
+		t.Errorf("a bag of words finds the sense of %.1f sentences, chance is %.0f", right, chance)
 	}
 }

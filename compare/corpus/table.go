@@ -124,8 +124,8 @@ func characters(content string, row, column int) int {
 // table takes the rows of a table, the header first.
 type table struct {
 	*collector
-	width           int
-	text, id, group int // the columns, from 0; -1 when there is none
+	width                 int
+	text, id, group, lang int // the columns, from 0; -1 when there is none
 }
 
 func (t *table) take(row int, record []string) error {
@@ -145,14 +145,14 @@ func (t *table) take(row int, record []string) error {
 		}
 		return unescapeFormula(strings.TrimSpace(record[i]))
 	}
-	return t.add(row, "text", Text{ID: field(t.id), Text: unescapeFormula(record[t.text]), Group: field(t.group)})
+	return t.add(row, "text", Text{ID: field(t.id), Text: unescapeFormula(record[t.text]), Group: field(t.group), Lang: field(t.lang)})
 }
 
 func (t *table) header(row int, record []string) error {
 	at := map[string]int{}
 	for i, cell := range record {
 		name := columnName(cell)
-		if _, twice := at[name]; twice && (name == "text" || name == "id" || name == "group") {
+		if _, twice := at[name]; twice && (name == "text" || name == "id" || name == "group" || name == "lang") {
 			return t.fail(row, name, "the header names this column twice", "rename one of them")
 		}
 		at[name] = i
@@ -163,7 +163,7 @@ func (t *table) header(row int, record []string) error {
 		}
 		return -1
 	}
-	t.width, t.text, t.id, t.group = len(record), column("text"), column("id"), column("group")
+	t.width, t.text, t.id, t.group, t.lang = len(record), column("text"), column("id"), column("group"), column("lang")
 	if t.text < 0 {
 		return t.fail(row, "", `there is no column "text"; there is `+list(record), "name the column with the texts \"text\" in the first row")
 	}

@@ -24,6 +24,9 @@ type Text struct {
 	Text string
 	// Group tells which texts belong together; empty when it was given none.
 	Group string
+	// Lang is the language that it is written in, such as "en"; empty when it was
+	// given none.
+	Lang string
 }
 
 // Label is the text's ID or, when it has none, its number in the corpus: i is

@@ -109,19 +109,11 @@ const stdinFormat = "stdin-format"
 // setFlag adds the flags about texts: --set takes those of a built-in set,
 // --stdin-format tells how those on standard input are written.
 func setFlag(cmd *cobra.Command, set *string) {
-	cmd.Flags().StringVar(set, "set", "", "take a built-in set of texts instead of a file: "+either(setNames()))
-	completeWith(cmd, "set", setNames)
+	cmd.Flags().StringVar(set, "set", "", "take a built-in set of texts instead of a file: "+either(corpus.SetNames()))
+	completeWith(cmd, "set", corpus.SetNames)
 	format := newChoice(corpus.FormatNames()...)
 	cmd.Flags().Var(format, stdinFormat, "how the texts on standard input are written: "+format.list()+" (default txt, one a line)")
 	completeWith(cmd, stdinFormat, corpus.FormatNames)
-}
-
-func setNames() []string {
-	var names []string
-	for _, s := range corpus.Sets() {
-		names = append(names, s.Name)
-	}
-	return names
 }
 
 // modelsFlag adds --models.

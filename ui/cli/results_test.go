@@ -23,6 +23,8 @@ func TestResults(t *testing.T) {
 	}{
 		{"models json", "models --provider local --json", ExitDone},
 		{"models text", "models --provider local", ExitDone},
+		{"sets json", "sets --json", ExitDone},
+		{"sets text", "sets", ExitDone},
 		{"compare json", "compare --json" + models, ExitFailed},
 		{"compare text", "compare" + models, ExitFailed},
 		{"compare markdown", "compare --markdown" + models, ExitFailed},
@@ -37,7 +39,7 @@ func TestResults(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := newSession(t)
 			line := c.line
-			if !strings.HasPrefix(line, "models") {
+			if !strings.HasPrefix(line, "models") && !strings.HasPrefix(line, "sets") {
 				line += " " + file(t, "winds.csv", winds)
 			}
 			golden.RequireEqual(t, s.expect(t, c.code, line))
@@ -49,6 +51,7 @@ func TestJSONIsOneDocument(t *testing.T) {
 	texts := file(t, "winds.csv", winds)
 	for _, line := range []string{
 		"models --json",
+		"sets --json",
 		"compare --json " + texts,
 		"compare --json --set polysemy --models nanogpt/BAAI/bge-m3",
 		"duplicates --json " + texts,

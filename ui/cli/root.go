@@ -22,7 +22,7 @@ const rootHelp = `Compare embedding models on your own texts.
 
 On a terminal vecscope opens the explorer, with the texts of the files when some are named, and of a pipe when there is one. Where it cannot, because the output goes to a file or a pipe, it prints a comparison of the models inside the binary; so do the commands below, in plain lines that a screen reader can follow.
 
-A FILE is .txt (one text a line), .csv or .tsv (a header with a column "text"; "id" and "group" if you like) or .jsonl (the same names as keys), in UTF-8; "-" is standard input, one text a line unless --stdin-format says otherwise. Several files are read one after the other. Write ./models for a file that is called like a command.
+A FILE is .txt (one text a line), .csv or .tsv (a header with a column "text"; "id", "group" and "lang" if you like) or .jsonl (the same names as keys), in UTF-8; "-" is standard input, one text a line unless --stdin-format says otherwise. Several files are read one after the other. Write ./models for a file that is called like a command.
 
 Exit codes: 0 done, 1 something failed (what succeeded is printed), 2 wrong usage, 130 interrupted.`
 
@@ -53,7 +53,7 @@ vecscope compare questions.csv`,
 		return nil
 	})
 	p.serverFlags(root)
-	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(),
+	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(), p.setsCommand(),
 		p.providersCommand(), p.cacheCommand(), p.usageCommand(), p.configCommand(), p.serveTestCommand())
 	root.SetHelpCommand(p.helpCommand())
 	return root

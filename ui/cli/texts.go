@@ -30,7 +30,7 @@ func (p *program) texts(cmd *cobra.Command, files []string, set string) (texts [
 	case set != "":
 		s, ok := corpus.FindSet(set)
 		if !ok {
-			return nil, "", misused(cmd, "there is no built-in set %q: use %s", set, either(setNames()))
+			return nil, "", misused(cmd, "there is no built-in set %q: use %s", set, either(corpus.SetNames()))
 		}
 		return s.Texts, s.Title, nil
 	case len(files) == 0:

@@ -109,6 +109,7 @@ type textJSON struct {
 	ID    string `json:"id"`
 	Text  string `json:"text"`
 	Group string `json:"group"`
+	Lang  string `json:"lang,omitempty"`
 }
 
 type errorJSON struct {
@@ -121,7 +122,7 @@ type errorJSON struct {
 func (j *jsonWriter) texts(c Comparison) {
 	ids := textIDs(c.Texts)
 	j.list("texts", len(c.Texts), func(i int) {
-		j.value(textJSON{ids[i], c.Texts[i].Text, c.Texts[i].Group})
+		j.value(textJSON{ids[i], c.Texts[i].Text, c.Texts[i].Group, c.Texts[i].Lang})
 	})
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -31,6 +32,7 @@ var textColumns = columns[numberedText]{
 	{key: "id", head: "id", omit: true, value: func(t numberedText) any { return t.ID }},
 	{key: "text", head: "text", value: func(t numberedText) any { return t.Text.Text }},
 	{key: "group", head: "group", omit: true, value: func(t numberedText) any { return t.Group }},
+	{key: "lang", omit: true, value: func(t numberedText) any { return t.Lang }},
 }
 
 // textTable is the texts for people, their wording last, written by text.
@@ -61,10 +63,15 @@ func TextsJSON(w io.Writer, texts []corpus.Text) error {
 }
 
 // Texts writes the texts in the columns that vecscope reads, so that it reads the
-// same texts: id and group are empty where a text has none.
+// same texts: id and group are empty where a text has none, and a column of languages
+// stands there only if some text has one.
 func (s *Sheet) Texts(texts []corpus.Text) error {
 	s.faithful = true
-	return textColumns.fill(s, numbered(texts))
+	columns := textColumns
+	if !slices.ContainsFunc(texts, func(t corpus.Text) bool { return t.Lang != "" }) {
+		columns = columns.pick("id", "text", "group")
+	}
+	return columns.fill(s, numbered(texts))
 }
 
 // TextsLines writes one text a line, its own line breaks as spaces, and says how

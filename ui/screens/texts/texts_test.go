@@ -405,8 +405,11 @@ func TestHomeIsWrittenAsATilde(t *testing.T) {
 func TestExamplesSayWhatTheyShow(t *testing.T) {
 	a := textsApp(t, 100, 30, uitest.OptionsWith(t, uitest.Texts("mine"), "local/ngrams@64"))
 	uitest.Press(t, a, "x")
-	uitest.WantShown(t, a, "Paraphrase traps", "Near duplicates", "Words with two meanings", "A model that understands")
-	uitest.Press(t, a, "down", "enter")
+	for _, set := range corpus.Sets() {
+		uitest.WantShown(t, a, set.Title)
+	}
+	uitest.WantShown(t, a, "A model that understands")
+	uitest.Press(t, a, "down", "down", "enter")
 	uitest.WantNotice(t, a, "Near duplicates: 36 texts. u brings your own texts back.")
 	if o := a.Session.Corpus().Origin(); o.Set != "near-duplicates" {
 		t.Errorf("the origin is %+v", o)

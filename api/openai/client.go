@@ -207,6 +207,9 @@ func (c *Client) BaseURL() string { return c.base.String() }
 // Loopback tells whether the server is on this machine.
 func (c *Client) Loopback() bool { return loopback(c.base.Hostname()) }
 
+// paid tells whether requests to the server may be billed.
+func (c *Client) paid() bool { return !c.cfg.Profile.Local || !c.Loopback() }
+
 // Close lets go of connections kept for later. Requests under way are not cut.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 

@@ -55,8 +55,11 @@ type job struct {
 	done    int // texts
 	planned int // batches, with those that were cut in parts
 	over    int // batches that are answered
-	// refusedAlone is how many texts were refused for their size by themselves.
-	refusedAlone int
+	// refusedAlone is how many texts were refused by themselves, and inRow how many of
+	// them since a request was accepted.
+	refusedAlone, inRow int
+	sound               int    // the place of the shortest text that was accepted, -1 for none
+	unexplained         *fault // the last of those that named no reason
 }
 
 func (c *Client) newJob(req api.Request) *job {
@@ -66,6 +69,7 @@ func (c *Client) newJob(req api.Request) *job {
 		tokens: make([]int, len(req.Texts)),
 		result: api.Result{Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}},
 	}
+	j.sound = -1
 	j.fewer.Store(math.MaxInt64)
 	p := c.cfg.Profile
 	if p.Base64 {
@@ -105,6 +109,9 @@ func (j *job) run(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if err == nil && j.unexplained != nil && !j.accepted() {
+		return j.unexplained // it may refuse everything
+	}
 	return err
 }
 
@@ -116,11 +123,28 @@ const (
 	answerMost    = 256 << 20
 )
 
-// ask sends a batch, as often as it takes, and keeps what comes.
-func (j *job) ask(ctx, stop context.Context, b batch) error {
-	body, err := j.body(b)
+// ask sends a batch, as often as it takes, and keeps what comes. After a failure that
+// nobody can explain it is sent so many times at most.
+func (j *job) ask(ctx, stop context.Context, b batch, tries int) error {
+	q, err := j.call(b)
 	if err != nil {
 		return err
+	}
+	q.tries = tries
+	return j.c.exchange(ctx, stop, q, func(r reply) *fault {
+		f := j.read(b, r)
+		if f != nil {
+			f.settle(r)
+		}
+		return f
+	})
+}
+
+// call is the request for a batch.
+func (j *job) call(b batch) (call, error) {
+	body, err := j.body(b)
+	if err != nil {
+		return call{}, err
 	}
 	q := call{
 		method:  http.MethodPost,
@@ -128,7 +152,7 @@ func (j *job) ask(ctx, stop context.Context, b batch) error {
 		body:    body,
 		limit:   min(answerBase+int64(len(b))*answerPerText, answerMost),
 		timeout: j.c.cfg.Timeout,
-		paid:    !j.c.cfg.Profile.Local || !j.c.Loopback(),
+		paid:    j.c.paid(),
 		served:  j.accepted,
 		notice:  j.req.Notice,
 		sent: func() {
@@ -141,13 +165,7 @@ func (j *job) ask(ctx, stop context.Context, b batch) error {
 	if j.req.Approval != nil {
 		q.allowed = func() bool { return j.req.Approval.Allow(j.size(b)) }
 	}
-	return j.c.exchange(ctx, stop, q, func(r reply) *fault {
-		f := j.read(b, r)
-		if f != nil {
-			f.settle(r)
-		}
-		return f
-	})
+	return q, nil
 }
 
 // settle tells what an answer of status 200 costs that cannot be used: what the
@@ -276,6 +294,7 @@ func (j *job) keep(b batch, r reply, a answer.Embeddings) *fault {
 	for i, place := range at {
 		j.result.Vectors[place] = vectors[i]
 	}
+	j.trust(at)
 	j.learn(len(b))
 	j.progress(len(at))
 	j.over++

@@ -17,6 +17,10 @@ import (
 // errStopped ends the waits of requests that need not be sent any more.
 var errStopped = errors.New("stopped because another request failed")
 
+// notAllowedAgain is the advice where the limits of spending keep a request from being
+// sent again.
+const notAllowedAgain = "it may be billed, and was not sent again, which could have cost more than was allowed: to send it again, ask once more"
+
 // call is a request to be sent, as often as it takes.
 type call struct {
 	number  int64 // of this client's calls, from 1
@@ -33,6 +37,9 @@ type call struct {
 	paid bool
 	// once tells not to try again.
 	once bool
+	// tries, when set, is how often it is sent at most when nobody knows whether
+	// another attempt helps.
+	tries int
 	// allowed, when set, tells whether it may be paid for once more after a failure that
 	// the server may bill.
 	allowed func() bool
@@ -95,11 +102,11 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 				f.Advice = ""
 			}
 		}
-		if q.once || !f.again || attempt == maxAttempts || timeouts == maxTimeouts || unread == maxUnread {
+		if q.once || !f.again || attempt >= q.most(f) || timeouts == maxTimeouts || unread == maxUnread {
 			return f
 		}
 		if q.paid && f.costs() && q.allowed != nil && !q.allowed() {
-			f.Advice = "it may be billed, and was not sent again, which could have cost more than was allowed: to send it again, ask once more"
+			f.Advice = notAllowedAgain
 			return f
 		}
 		if err := c.await(stop, q, f, wait); err != nil {
@@ -108,6 +115,14 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 			return err
 		}
 	}
+}
+
+// most is how often a call is sent that fails like that.
+func (q call) most(f *fault) int {
+	if q.tries > 0 && f.size == sizeUnknown {
+		return q.tries
+	}
+	return maxAttempts
 }
 
 // ended tells why a wait ended early.

@@ -91,6 +91,9 @@ func (c *Client) answerFault(status int, header http.Header, body []byte) *fault
 	}
 	if html {
 		c.aboutPage(f)
+		if f.size == sizeUnknown { // no API has looked at the texts
+			f.size = sizeFits
+		}
 	}
 	return f
 }
@@ -108,8 +111,8 @@ func (c *Client) complaintFault(status int, header http.Header, said answer.Comp
 	}}
 	f.meant, f.spoke = status, said.JSON
 	text := strings.ToLower(said.Code + " " + said.Message)
-	f.size = sizeOf(status, text, c.cfg.Profile.permanent500)
-	f.again = retriable(status) && f.size == sizeFits && !exhausted(said.Code, f.RetryAfter)
+	f.size = sizeOf(status, text, said)
+	f.again = retriable(status) && (f.size == sizeFits || f.size == sizeUnknown) && !containsAny(text, futileWords) && !exhausted(said.Code, f.RetryAfter)
 	f.lost = status == http.StatusGatewayTimeout // who is behind the gateway may still be working
 	f.pause = f.again && (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable && f.RetryAfter > 0)
 	f.Permanent = !f.again && (status != http.StatusTooManyRequests || f.RetryAfter == 0)
@@ -159,7 +162,7 @@ func (c *Client) advice(status int, code string, size sizeKind) string {
 	case "content_policy_violation":
 		return "leave out the text that is refused"
 	}
-	if size != sizeFits {
+	if size == sizeTooLong || size == sizeTooMany {
 		return "shorten the text"
 	}
 	switch status {
@@ -288,56 +291,4 @@ func rootCause(err error) string {
 		}
 		err = inner
 	}
-}
-
-// sizeKind tells how a request was too large.
-type sizeKind int
-
-const (
-	sizeFits    sizeKind = iota
-	sizeTooLong          // too many tokens or bytes, in one text or in all
-	sizeTooMany          // too many texts
-)
-
-// Words by which servers say that a request is too large, in lower case.
-var (
-	tooManyWords = []string{
-		"batch size", "batch_size", "in one batch", "too many inputs", "too many texts", "too many items",
-		"number of inputs", "number of texts", "array too long", "array_above_max_length", "list should have at most",
-	}
-	tooLongWords = []string{
-		"context_length_exceeded", "maximum context length", "context length", "context window", "too many tokens",
-		"max_tokens_per_request", "tokens per request", "tokens per submitted batch", "too long", "maximum input length", "input length exceeds",
-		"too large to process", "must have less than", "request entity too large", "payload too large",
-	}
-)
-
-// sizeOf tells from a complaint whether the request was too large. permanent are
-// the words that make a status of 500 one of size.
-func sizeOf(status int, text string, permanent []string) sizeKind {
-	switch status {
-	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusInternalServerError:
-	default:
-		return sizeFits
-	}
-	switch {
-	case containsAny(text, permanent):
-		return sizeTooLong
-	case status == http.StatusInternalServerError:
-		return sizeFits
-	case containsAny(text, tooManyWords):
-		return sizeTooMany
-	case status == http.StatusRequestEntityTooLarge || containsAny(text, tooLongWords):
-		return sizeTooLong
-	}
-	return sizeFits
-}
-
-func containsAny(text string, words []string) bool {
-	for _, word := range words {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
 }

@@ -36,7 +36,7 @@ func broken(err string) outcome { return outcome{requests: 1, err: err} }
 
 // outcomes are what every fault leads to, whatever kind of server has it.
 var outcomes = map[string]outcome{
-	"unauthorized": broken("Invalid API key"), "forbidden": broken("not allowed to use this model"), "refused": broken("The input was refused"),
+	"unauthorized": broken("Invalid API key"), "forbidden": broken("not allowed to use this model"), "refused": halved,
 	"unpaid": broken("add credit"), "not-found": broken("does not exist"),
 	"not-found-page": broken("does not look like an embeddings API"), "login-page": broken("does not look like an embeddings API"),
 	"too-large": halved, "too-many-tokens": halved,

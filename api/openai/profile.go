@@ -55,9 +55,6 @@ type Profile struct {
 	// Timeout is the longest wait for one answer.
 	Timeout time.Duration
 
-	// permanent500 are words of answers with status 500, in lower case, that are
-	// about the size of a text: trying again is futile.
-	permanent500 []string
 	// list says how it lists its models; nil when it has no list.
 	list *listing
 	// openList tells that the list is given to everyone, whatever their key.
@@ -74,13 +71,8 @@ const (
 	localWait    = 10 * time.Minute
 )
 
-// tooLargeForLlama is what llama.cpp says with status 500 to an over-long text. It
-// stands behind proxies and services of every kind, and no other server says it.
-var tooLargeForLlama = []string{"too large to process"}
-
 // remote completes the profile of a service on the internet.
 func remote(p Profile) Profile {
-	p.permanent500 = tooLargeForLlama
 	p.Timeout = remoteWait
 	p.Concurrency = 4
 	p.RequestsPerSecond = 20
@@ -89,7 +81,6 @@ func remote(p Profile) Profile {
 
 // onPremises completes the profile of a server on one's own machine.
 func onPremises(p Profile) Profile {
-	p.permanent500 = tooLargeForLlama
 	p.Local = true
 	p.Timeout = localWait
 	p.Concurrency = 2

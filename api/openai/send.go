@@ -29,12 +29,14 @@ func (j *job) send(ctx, stop context.Context, b batch, refusals int) error {
 	if int64(len(b)) > j.inputs() { // the server has found fewer too many meanwhile
 		return j.sendParts(ctx, stop, refusals, b[:len(b)/2], b[len(b)/2:])
 	}
-	f, err := j.askSize(ctx, stop, b)
+	f, err := j.askSize(ctx, stop, b, j.tries(b, refusals))
 	switch {
 	case f == nil:
 		return j.wrongAlone(b, err)
 	case len(b) == 1:
-		return j.tooLong(b[0], f)
+		return j.refusedText(ctx, stop, b[0], f)
+	case !j.mayAskAgain(f, b):
+		return err
 	case f.size == sizeTooMany:
 		lower(&j.fewer, int64(len(b)/2))
 	case refusals > 0 && !j.accepted():
@@ -43,9 +45,9 @@ func (j *job) send(ctx, stop context.Context, b batch, refusals int) error {
 	return j.sendParts(ctx, stop, refusals+1, b[:len(b)/2], b[len(b)/2:])
 }
 
-// askSize asks for a batch; f is not nil when it is too large.
-func (j *job) askSize(ctx, stop context.Context, b batch) (f *fault, err error) {
-	err = j.ask(ctx, stop, b)
+// askSize asks for a batch; f is not nil when it is too large, or may be.
+func (j *job) askSize(ctx, stop context.Context, b batch, tries int) (f *fault, err error) {
+	err = j.ask(ctx, stop, b, tries)
 	if errors.As(err, &f) && f.size != sizeFits {
 		return f, err
 	}
@@ -103,10 +105,13 @@ func (j *job) sendParts(ctx, stop context.Context, refusals int, parts ...batch)
 func (j *job) sendShortest(ctx, stop context.Context, b batch, refusals int) error {
 	shortest, others := j.shortestFirst(b)
 	j.plan(1)
-	f, err := j.askSize(ctx, stop, shortest)
-	if f == nil {
+	f, err := j.askSize(ctx, stop, shortest, j.tries(shortest, refusals))
+	switch {
+	case f == nil:
 		err = j.wrongAlone(shortest, err)
-	} else {
+	case f.size == sizeUnknown:
+		err = j.refusedText(ctx, stop, shortest[0], f)
+	default:
 		others, err = j.shortestTooLong(shortest[0], others, f)
 	}
 	switch {

@@ -11,6 +11,7 @@ import (
 type Complaint struct {
 	Message string // empty when it finds no words
 	Code    string // its name or number for the failure; may be empty
+	Param   string // the part of the request that it is about, where it says so
 	HTML    bool   // a web page came instead
 	JSON    bool   // it is an object or a list, as APIs write them
 }
@@ -69,7 +70,10 @@ func complainObject(v map[string]any) Complaint {
 		}
 	}
 	if where := place(v["loc"]); where != "" && c.Message != "" {
-		c.Message = where + ": " + c.Message
+		c.Message, c.Param = where+": "+c.Message, where
+	}
+	if param, ok := v["param"].(string); ok && c.Param == "" {
+		c.Param = param
 	}
 	return c
 }
@@ -85,6 +89,9 @@ func complainAll(list []any) Complaint {
 		}
 		if all.Code == "" {
 			all.Code = c.Code
+		}
+		if all.Param == "" {
+			all.Param = c.Param
 		}
 	}
 	all.Message = strings.Join(messages, "; ")

@@ -59,6 +59,7 @@ var arrows = []struct {
 	{"compare/kernel", nil},
 	{"compare/kernel/gen", []string{"compare/kernel"}},
 	{"compare", []string{"compare/kernel"}},
+	{"compare/evaluate", []string{"compare", "compare/kernel"}},
 	{"compare/corpus", nil},
 	{"compare/pipeline", []string{"api", "api/*", "compare", "compare/corpus"}},
 

@@ -1,0 +1,215 @@
+package evaluate
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// judged is a judged text of a query and how many texts come before it, by the
+// smallest pool that these are in.
+type judged struct {
+	Judgment
+	place  int
+	score  float64
+	before [pools]int
+}
+
+func (j judged) relevant() bool { return j.Grade > 0 }
+
+// rank ranks the texts in all places by their values for a query. It may be called for
+// different queries at once.
+func rank[T float32 | float64](r *retrieval, item int, values []T) error {
+	query := r.labels.queries[item]
+	source := -1
+	if query.Source != NoText {
+		source = r.places[query.Source]
+	}
+	texts := make([]judged, len(query.Judged))
+	least := math.Inf(1)
+	for i, j := range query.Judged {
+		place := r.places[j.Text]
+		texts[i] = judged{Judgment: j, place: place, score: float64(values[place])}
+		least = min(least, texts[i].score)
+	}
+	top := newTop(r.labels.options.Depth)
+	enough := T(min(least, top.enough))
+	for place, value := range values {
+		if value < enough || place == source {
+			continue
+		}
+		score := float64(value)
+		if math.IsNaN(score) {
+			return &Error{Problem: NotFinite, Item: r.labels.origin[item], Text: r.texts[place]}
+		}
+		j := slices.IndexFunc(texts, func(j judged) bool { return j.place == place })
+		if j < 0 || !texts[j].relevant() {
+			precede(texts, place, score, r.levels[place])
+		}
+		if score >= top.enough {
+			hit := Hit{Text: r.texts[place], Score: score, Judged: j >= 0}
+			if j >= 0 {
+				hit.Grade = texts[j].Grade
+			}
+			top.add(hit)
+			enough = T(min(least, top.enough))
+		}
+	}
+	orderRelevant(texts)
+	early := len(values)
+	if source >= 0 {
+		early--
+	}
+	r.queries[item] = queryResult(texts, top.hits(), min(cutoff, early), r.labels.options.Exponential)
+	return nil
+}
+
+// precede counts an irrelevant text before the judged ones that it comes before: of
+// equal scores it is before relevant ones, and in order of place with others.
+func precede(texts []judged, place int, score float64, level uint8) {
+	for i := range texts {
+		t := &texts[i]
+		if score > t.score || score == t.score && (t.relevant() || place < t.place) {
+			t.before[level]++
+		}
+	}
+}
+
+// orderRelevant counts relevant texts before each other and before those that are not.
+func orderRelevant(texts []judged) {
+	for i := range texts {
+		t := &texts[i]
+		for j, other := range texts {
+			if i == j || !other.relevant() {
+				continue
+			}
+			tied := other.score == t.score && t.relevant() &&
+				cmp.Or(cmp.Compare(other.Grade, t.Grade), cmp.Compare(other.place, t.place)) < 0
+			if other.score > t.score || tied {
+				t.before[0]++
+			}
+		}
+	}
+}
+
+// queryResult measures where the judged texts came; early is how many texts have a
+// rank up to ten.
+func queryResult(texts []judged, hits []Hit, early int, exponential bool) QueryResult {
+	q := unranked()
+	q.Hits = hits
+	if len(hits) > 0 {
+		q.Best = hits[0].Score
+	}
+	var grades []float64
+	var ranks [pools][]int
+	judgedEarly := 0
+	for _, t := range texts {
+		rank := 1
+		for p := range pools {
+			rank += t.before[p]
+			if t.relevant() {
+				ranks[p] = append(ranks[p], rank)
+			}
+		}
+		if rank <= cutoff {
+			judgedEarly++
+		}
+		if t.relevant() {
+			grades = append(grades, t.Grade)
+			q.Found = append(q.Found, Found{Text: t.Text, Grade: t.Grade, Rank: rank})
+		}
+	}
+	q.Unjudged = early - judgedEarly
+	if len(grades) == 0 {
+		return q
+	}
+	for p := range pools {
+		q.pools[p] = ndcg(grades, ranks[p], exponential)
+	}
+	q.NDCG = q.pools[pools-1]
+	slices.SortStableFunc(q.Found, func(a, b Found) int { return cmp.Compare(a.Rank, b.Rank) })
+	q.measureRanks()
+	return q
+}
+
+// measureRanks measures where the relevant texts, in order of rank, came. A rank of 0
+// is one that was not found.
+func (q *QueryResult) measureRanks() {
+	q.RR, q.Recall, q.Hit, q.AP = 0, 0, 0, 0
+	found, all := 0, float64(len(q.Found))
+	for _, f := range q.Found {
+		if f.Rank == 0 {
+			continue
+		}
+		found++
+		if found == 1 {
+			q.RR = 1 / float64(f.Rank)
+		}
+		if f.Rank == 1 {
+			q.Hit = 1
+		}
+		if f.Rank <= cutoff {
+			q.Recall += 1 / all
+		}
+		q.AP += float64(found) / float64(f.Rank) / all
+	}
+}
+
+// ndcg is the normalised discounted cumulative gain at 10 of texts with these grades
+// at these ranks; a rank of 0 is one that was not found.
+func ndcg(grades []float64, ranks []int, exponential bool) float64 {
+	gain := func(grade float64) float64 {
+		if exponential {
+			return math.Exp2(grade) - 1
+		}
+		return grade
+	}
+	best := slices.Clone(grades)
+	slices.SortFunc(best, func(a, b float64) int { return cmp.Compare(b, a) })
+	var got, ideal float64
+	for i, rank := range ranks {
+		if rank > 0 && rank <= cutoff {
+			got += gain(grades[i]) / math.Log2(float64(rank)+1)
+		}
+	}
+	for i, grade := range best[:min(len(best), cutoff)] {
+		ideal += gain(grade) / math.Log2(float64(i)+2)
+	}
+	return got / ideal
+}
+
+// top collects the first hits.
+type top struct {
+	depth  int
+	found  []Hit
+	enough float64 // score under which a hit has no place
+}
+
+func newTop(depth int) *top { return &top{depth: depth, enough: math.Inf(-1)} }
+
+func (t *top) add(h Hit) {
+	t.found = append(t.found, h)
+	if len(t.found) >= 4*t.depth {
+		t.cut()
+	}
+}
+
+// cut gives up all but the first. What comes later and ties with the last still has
+// to be compared: a relevant text gives way.
+func (t *top) cut() {
+	slices.SortFunc(t.found, compareHits)
+	if len(t.found) >= t.depth {
+		t.found = t.found[:t.depth]
+		t.enough = t.found[t.depth-1].Score
+	}
+}
+
+func (t *top) hits() []Hit {
+	t.cut()
+	return slices.Clip(t.found)
+}
+
+// compareHits orders hits best first; of equal scores relevant ones come last.
+func compareHits(a, b Hit) int {
+	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(max(0, a.Grade), max(0, b.Grade)), cmp.Compare(a.Text, b.Text))
+}

@@ -1,0 +1,105 @@
+package evaluate
+
+import (
+	"context"
+	"runtime"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/vecscope/vecscope/compare/kernel"
+)
+
+// similarities are those of some rows with each other.
+type similarities struct {
+	n     int
+	upper []float64 // strict upper triangle, row by row
+}
+
+func newSimilarities(ctx context.Context, rows [][]float32) (*similarities, error) {
+	x, err := kernel.Of(rows)
+	if err != nil {
+		return nil, err
+	}
+	n := len(rows)
+	s := &similarities{n: n, upper: make([]float64, n*(n-1)/2)}
+	err = products(ctx, x, x, func(i int, values []float32) error {
+		row := s.upper[i*(2*n-i-1)/2:]
+		for k, v := range values[i+1:] {
+			row[k] = clip(float64(v))
+		}
+		return nil
+	})
+	return s, err
+}
+
+// at returns the similarity of two different rows.
+func (s *similarities) at(i, j int) float64 {
+	if i > j {
+		i, j = j, i
+	}
+	return s.upper[i*(2*s.n-i-1)/2+j-i-1]
+}
+
+// products calls visit with the products of every row of x with all of y, on all
+// cores, each row once. The values are lent.
+func products(ctx context.Context, x, y kernel.Matrix, visit func(i int, values []float32) error) error {
+	return inBlocks(ctx, x.Rows(), y.Rows(), func(memory *kernel.Buffer, from, to int) error {
+		part, err := memory.Matrix(to-from, x.Columns())
+		if err != nil {
+			return err
+		}
+		for i := from; i < to; i++ {
+			copy(part.Row(i-from), x.Row(i))
+		}
+		out, err := memory.Matrix(to-from, y.Rows())
+		if err != nil {
+			return err
+		}
+		if err := kernel.AddProducts(out, part, y); err != nil {
+			return err
+		}
+		for i := from; i < to; i++ {
+			if err := visit(i, out.Row(i-from)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+const (
+	// mostRows is how many rows are multiplied at a time, and blockValues how many
+	// products that may make.
+	mostRows    = 96
+	blockValues = 1 << 20
+)
+
+// inBlocks calls work for all rows, some at a time, on all cores, until they are done
+// or ctx ends.
+func inBlocks(ctx context.Context, rows, columns int, work func(memory *kernel.Buffer, from, to int) error) error {
+	step := max(1, min(mostRows, blockValues/max(1, columns)))
+	var next atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	for range min(runtime.GOMAXPROCS(0), (rows+step-1)/step) {
+		group.Go(func() error {
+			var memory kernel.Buffer
+			for {
+				from := int(next.Add(int64(step))) - step
+				if from >= rows {
+					return nil
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				memory.Reset()
+				if err := work(&memory, from, min(rows, from+step)); err != nil {
+					return err
+				}
+			}
+		})
+	}
+	return group.Wait()
+}
+
+func clip(x float64) float64 { return min(1, max(-1, x)) }

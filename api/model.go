@@ -97,6 +97,9 @@ type Model struct {
 	// KeyEnv names the environment variable that must hold the provider's key;
 	// empty when no key is needed.
 	KeyEnv string
+	// Identity is what the server tells of the model behind the name, by which another
+	// that takes its place is noticed; empty where it tells nothing.
+	Identity Identity
 	// Source tells where the row comes from.
 	Source Source
 	// Listed is when the server's list that the row comes from was read; zero when

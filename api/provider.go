@@ -75,6 +75,9 @@ type Request struct {
 	Dimensions int
 	// Texts are what to embed.
 	Texts []string
+	// Fresh asks for all texts, also those that are known: what comes takes the place of
+	// what is kept.
+	Fresh bool
 	// Length, when set, is how long the vectors must be, because others of the same
 	// kind are. A provider that gets another length asks for no more and fails with
 	// a *LengthError.
@@ -146,6 +149,9 @@ type Result struct {
 	// they are too long for it, as far as the provider knows; also with an error,
 	// of those that have arrived.
 	Clipped []int
+	// Version tells apart what different models under the same name gave, as far as that
+	// is known: vectors of two versions cannot be compared. Empty is unknown.
+	Version string
 	// Usage is what the request cost.
 	Usage Usage
 }

@@ -53,6 +53,16 @@ func HasRoom(s *session.Session) Guard {
 // CanCompute guards what computes again.
 func CanCompute(s *session.Session) Guard { return All(HasCandidates(s), HasTexts(s)) }
 
+// CanEmbedAnew guards what asks servers for all vectors again.
+func CanEmbedAnew(s *session.Session) Guard {
+	return All(CanCompute(s), func() string {
+		if !s.CanEmbedAnew() {
+			return "no candidate is asked of a server; the models inside the binary always give the same"
+		}
+		return ""
+	})
+}
+
 // CanBuy guards asking for the costs: something must cost something, or need leave
 // before it can.
 func CanBuy(s *session.Session) Guard {

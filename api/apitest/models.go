@@ -1,6 +1,7 @@
 package apitest
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"math"
 	"strconv"
@@ -138,16 +139,23 @@ func chatEntries() []object {
 
 // listTags is Ollama's own list.
 func listTags(x *exchange) any {
-	tag := func(id, family, capability string) object {
+	tag := func(id, identity, family, capability string) object {
 		return object{
-			"name": id, "model": id, "modified_at": "2025-06-15T12:00:00Z", "size": 274302450,
+			"name": id, "model": id, "digest": digestOf(identity), "modified_at": "2025-06-15T12:00:00Z", "size": 274302450,
 			"details":      object{"format": "gguf", "family": family, "parameter_size": "137M", "quantization_level": "F16"},
 			"capabilities": []string{capability},
 		}
 	}
-	models := entries(x, func(m api.Model) object { return tag(m.ID, "nomic-bert", "embedding") })
-	return object{"models": append(models, tag("llama3.3:latest", "llama", "completion"))}
+	models := entries(x, func(m api.Model) object { return tag(m.ID, seedOf(m), "nomic-bert", "embedding") })
+	return object{"models": append(models, tag("llama3.3:latest", "llama", "llama", "completion"))}
 }
+
+// seedOf is what a model's vectors and its sum follow from: another model under the same
+// name has another Identity.
+func seedOf(m api.Model) string { return m.ID + string(m.Identity) }
+
+// digestOf is the sum of a model as Ollama tells it.
+func digestOf(seed string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(seed))) }
 
 // listLlama is llama.cpp's list: one file, with the length of its vectors.
 func listLlama(x *exchange) any {

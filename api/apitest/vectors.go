@@ -162,10 +162,10 @@ func (e *encoder) space(m api.Model) *space {
 	defer e.mu.Unlock()
 	// A list that changed may give the model another length.
 	limit := max(m.Limit(), fullLength(m))
-	key := fmt.Sprintf("%s\n%d", m.ID, limit)
+	key := fmt.Sprintf("%s\n%d", seedOf(m), limit)
 	s, ok := e.spaces[key]
 	if !ok {
-		s = newSpace(m.ID, limit)
+		s = newSpace(seedOf(m), limit)
 		e.spaces[key] = s
 	}
 	return s

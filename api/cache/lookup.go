@@ -28,6 +28,9 @@ func (c *Cache) Get(ctx context.Context, scope Scope, texts []string) ([][]float
 		delete(places, r.hash)
 	}
 	c.pending.find(scope, func(hash textHash) bool { return places[hash] != nil }, found)
+	if c.pending.renews(scope) {
+		return vectors, nil
+	}
 	var old []int64
 	err := c.use(ctx, func(db *sql.DB) (err error) {
 		old, err = c.load(ctx, db, scope, places, found)
@@ -56,6 +59,9 @@ func (c *Cache) Known(ctx context.Context, scope Scope, texts []string) ([]bool,
 		delete(places, r.hash)
 	}
 	c.pending.find(scope, func(hash textHash) bool { return places[hash] != nil }, found)
+	if c.pending.renews(scope) {
+		return known, nil
+	}
 	err := c.use(ctx, func(db *sql.DB) error {
 		_, err := c.load(ctx, db, scope, places, found)
 		return err
@@ -70,7 +76,7 @@ func (c *Cache) Length(ctx context.Context, scope Scope) (length int, err error)
 		return 0, nil
 	}
 	scope = scopeOf(scope)
-	if length := c.pending.length(scope); length != 0 {
+	if length := c.pending.length(scope); length != 0 || c.pending.renews(scope) {
 		return length, nil
 	}
 	err = c.use(ctx, func(db *sql.DB) error {

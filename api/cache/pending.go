@@ -1,6 +1,8 @@
 package cache
 
 import (
+	"maps"
+	"strings"
 	"sync"
 
 	"github.com/vecscope/vecscope/api"
@@ -12,6 +14,9 @@ type pendingWrites struct {
 	mu     sync.Mutex
 	scopes map[Scope]*pendingRows
 	usage  map[usageKey]api.Tally
+	// notes are written with the next vectors of their scopes; renewals before those.
+	notes    map[Scope]note
+	renewals map[Scope]renewal
 }
 
 // pendingRows are those of one scope.
@@ -25,6 +30,7 @@ type batch struct {
 	scope  Scope
 	length int
 	rows   []*row
+	note   *note // of the model that made them; nil leaves what the file says
 }
 
 // batchRows bounds a transaction.
@@ -52,7 +58,13 @@ func (w *pendingWrites) next() (b batch, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for scope, of := range w.scopes {
+		if _, ok := w.renewals[scope]; ok {
+			continue // what the file holds of it has to make way first
+		}
 		b = batch{scope: scope, length: of.length}
+		if n, ok := w.notes[scope]; ok {
+			b.note = &n
+		}
 		for _, r := range of.rows {
 			if b.rows = append(b.rows, r); len(b.rows) == batchRows {
 				break
@@ -67,6 +79,9 @@ func (w *pendingWrites) next() (b batch, ok bool) {
 func (w *pendingWrites) written(b batch) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if n, ok := w.notes[b.scope]; ok && b.note != nil && n.same(*b.note) {
+		delete(w.notes, b.scope)
+	}
 	of := w.scopes[b.scope]
 	if of == nil {
 		return
@@ -110,18 +125,20 @@ func (w *pendingWrites) length(scope Scope) int {
 func (w *pendingWrites) forget(baseURL, model string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for scope := range w.scopes {
-		if scope.BaseURL == baseURL && scope.Model == model {
-			delete(w.scopes, scope)
-		}
+	gone := func(scope Scope) bool {
+		base, _, _ := strings.Cut(scope.BaseURL, asideMark)
+		return base == baseURL && scope.Model == model
 	}
+	maps.DeleteFunc(w.scopes, func(scope Scope, _ *pendingRows) bool { return gone(scope) })
+	maps.DeleteFunc(w.notes, func(scope Scope, _ note) bool { return gone(scope) })
+	maps.DeleteFunc(w.renewals, func(scope Scope, _ renewal) bool { return gone(scope) })
 }
 
 // clear forgets the vectors.
 func (w *pendingWrites) clear() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.scopes = nil
+	w.scopes, w.notes, w.renewals = nil, nil, nil
 }
 
 // addUsage adds to what waits.

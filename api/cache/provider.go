@@ -56,6 +56,11 @@ func (p *Provider) scope(req api.Request) Scope {
 // A cache that cannot be read or written costs what it does not know, and
 // nothing else: its Notices tell.
 //
+// When another model stands behind the name than the one whose vectors are kept, as
+// its server tells or as the vector of a text that is asked for again shows, what is
+// kept is set aside and everything asked for. From a provider that costs something the
+// error is an *api.ModelChangedError instead, and nothing is sent, unless req.Fresh.
+//
 // When the provider's vectors are not as long as those that are kept of the same
 // model, it is another model by now. From a provider that costs nothing everything
 // is then asked for, and the texts from the cache arrive a second time, with their
@@ -74,10 +79,12 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	}
 	p.cache.warn(unread, "What it may hold is paid for again.")
 	r := &run{Provider: p, req: req, vectors: vectors, failed: map[int]error{}}
-	cached, missing := r.divide()
+	cached, missing, err := r.begin(ctx)
+	if err != nil {
+		return api.Result{Version: string(r.version), Usage: r.usage}, err
+	}
 	r.known = len(cached)
 	r.arrived(cached)
-	var err error
 	if !p.free && len(missing) > 0 {
 		var mine *claim
 		mine, err = p.cache.claim(ctx, p.scope(req), pick(req.Texts, missing), r.tellWait)
@@ -101,9 +108,35 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	r.usage.Elapsed = time.Since(started)
 	slices.Sort(r.clipped)
 	if err != nil {
-		return api.Result{Clipped: r.clipped, Usage: r.usage}, err
+		return api.Result{Clipped: r.clipped, Version: string(r.version), Usage: r.usage}, err
 	}
-	return api.Result{Dimensions: r.length, Vectors: r.vectors, Failed: r.failed, Clipped: r.clipped, Usage: r.usage}, nil
+	return api.Result{
+		Dimensions: r.length, Vectors: r.vectors, Failed: r.failed, Clipped: r.clipped, Version: string(r.version), Usage: r.usage,
+	}, nil
+}
+
+// begin finds out which texts have a vector of the model that is there now, and which
+// do not.
+func (r *run) begin(ctx context.Context) (cached, missing []int, err error) {
+	cached, missing = r.divide()
+	anew := r.req.Fresh
+	changed, err := r.sameModel(ctx, anew || len(missing) > 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	if changed && !anew {
+		// What was kept of this very model before may have come back.
+		r.vectors, _ = r.cache.Get(ctx, r.scope(r.req), r.req.Texts)
+	}
+	if anew {
+		if !changed {
+			r.former = r.vectors
+			r.formerLength, _ = r.cache.Length(ctx, r.scope(r.req))
+		}
+		r.vectors = make([][]float32, len(r.req.Texts))
+	}
+	cached, missing = r.divide()
+	return cached, missing, ctx.Err()
 }
 
 // run is one call of Embed.
@@ -119,6 +152,11 @@ type run struct {
 	bound   int  // the length that vectors must have, where others must not replace them
 	length  int  // of the vectors that came last
 	known   int  // texts that need not be asked for, or were
+	version api.Identity
+	// former are the vectors that are kept of texts that are asked for anew, and
+	// formerLength is how long those are that are kept of any.
+	former       [][]float32
+	formerLength int
 }
 
 // divide tells which texts have a vector and which do not.
@@ -144,6 +182,9 @@ func (r *run) tellWait() {
 // lookAgain looks for what others have got since the texts were found missing, and
 // divides all of them anew.
 func (r *run) lookAgain(ctx context.Context, missing []int) (cached, left []int) {
+	if r.req.Fresh {
+		return r.divide()
+	}
 	// What cannot be read was warned of already.
 	vectors, _ := r.cache.Get(ctx, r.scope(r.req), pick(r.req.Texts, missing))
 	var found []int
@@ -256,6 +297,9 @@ type writer struct {
 	mu    sync.Mutex
 	kept  []bool
 	other int // length of vectors that came and do not fit; 0 for none
+	// anewTexts have come anew so far, with anewVectors.
+	anewTexts   []string
+	anewVectors [][]float32
 }
 
 // fits tells whether vectors of that length can stand beside those that are kept.
@@ -294,11 +338,35 @@ func (w *writer) batch(at []int, vectors [][]float32) {
 			all = append(all, vectors[n])
 		}
 	}
+	if w.req.Fresh {
+		texts, vectors = w.instead(at, texts, vectors)
+	}
 	// What cannot be written waits in memory, and a notice tells.
 	_ = w.cache.Put(w.ctx, w.scope(w.req), texts, vectors)
 	if w.req.Arrived != nil {
 		w.req.Arrived(everywhere, all)
 	}
+}
+
+// instead tells what to keep of a batch that was asked for anew: the batch, or, when it
+// shows that another model gives the vectors now, all that came before it, too, since
+// what is kept is set aside then.
+func (w *writer) instead(at []int, texts []string, vectors [][]float32) ([]string, [][]float32) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.anewTexts, w.anewVectors = append(w.anewTexts, texts...), append(w.anewVectors, vectors...)
+	other := w.formerLength != 0 && w.formerLength != len(vectors[0])
+	for n, i := range at {
+		if former := w.former; former != nil && former[w.places[i][0]] != nil {
+			other = other || !alike(former[w.places[i][0]], vectors[n])
+		}
+	}
+	if !other {
+		return texts, vectors
+	}
+	w.former, w.formerLength = nil, 0
+	_ = w.replaced(w.ctx, renewal{w.version, ""}, note{}, "is another model than before, for it gives other vectors for the same texts")
+	return w.anewTexts, w.anewVectors
 }
 
 // rest keeps what did not arrive in batches: not every provider tells of them.

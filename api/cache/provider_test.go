@@ -23,6 +23,10 @@ type server struct {
 	stop   func(sent int)   // called after each batch, with the texts sent so far
 	failed map[string]error // texts that get no vector
 	err    error            // the answer to everything
+	// identity is what it tells of its model, and weights make other vectors when they
+	// change.
+	identity api.Identity
+	weights  string
 
 	mu   sync.Mutex
 	paid []string
@@ -34,6 +38,8 @@ func (s *server) Name() string { return "mine" }
 func (s *server) Models(context.Context) ([]api.Model, error) {
 	return []api.Model{{Provider: "mine", ID: "m"}}, nil
 }
+
+func (s *server) Identify(context.Context, string) api.Identity { return s.identity }
 
 func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	s.mu.Lock()
@@ -66,7 +72,7 @@ func (s *server) answer(req api.Request, result *api.Result, from, to int) {
 			result.Failed[i] = &api.TextError{Index: i, Err: why}
 			continue
 		}
-		result.Vectors[i] = vectorFor(req.Prefix+text, s.length)
+		result.Vectors[i] = vectorFor(s.weights+req.Prefix+text, s.length)
 		at = append(at, i)
 		vectors = append(vectors, result.Vectors[i])
 	}
@@ -252,7 +258,7 @@ func TestEveryTextArrivesOnce(t *testing.T) {
 }
 
 func TestFreeModelThatChangedItsLengthIsAskedForEverything(t *testing.T) {
-	s := &server{free: true, length: 8, batch: 10}
+	s := &server{free: true, identity: "digest:1", length: 8, batch: 10}
 	p, c := behind(t, s)
 	embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b", "c"}})
 	s.length, s.paid = 12, nil
@@ -369,7 +375,7 @@ func (c clipping) Embed(ctx context.Context, req api.Request) (api.Result, error
 }
 
 func TestBatchesAreCountedThrough(t *testing.T) {
-	s := &server{free: true, length: 8, batch: 2}
+	s := &server{free: true, identity: "digest:1", length: 8, batch: 2}
 	p, _ := behind(t, s)
 	var told [][2]int
 	batch := func(done, total int) { told = append(told, [2]int{done, total}) }

@@ -71,7 +71,7 @@ func (c *Cache) Forget(ctx context.Context, baseURL, model string) (Removed, err
 	c.pending.forget(baseURL, model)
 	return c.remove(ctx, func(ctx context.Context, db *sql.DB) (removed int, err error) {
 		ids, err := vectorsWhere(ctx, db, `SELECT vector FROM times WHERE scope IN
-			(SELECT id FROM scope WHERE base_url = ? AND model = ?)`, baseURL, model)
+			(SELECT id FROM scope WHERE (base_url = ? OR instr(base_url, ?) = 1) AND model = ?)`, baseURL, baseURL+asideMark, model)
 		if err != nil {
 			return 0, err
 		}

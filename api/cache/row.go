@@ -33,6 +33,13 @@ func (r *row) intact(length int) bool {
 	return len(r.value) == 4*length && length > 0 && r.crc == checksum(r.hash, r.value)
 }
 
+func appendVector(value []byte, vector []float32) []byte {
+	for _, x := range vector {
+		value = binary.LittleEndian.AppendUint32(value, math.Float32bits(x))
+	}
+	return value
+}
+
 func (r *row) vector() []float32 {
 	vector := make([]float32, len(r.value)/4)
 	for i := range vector {
@@ -58,10 +65,7 @@ func rowsOf(texts []string, vectors [][]float32) (rows map[textHash]*row, length
 			return nil, 0, fmt.Errorf("keeping vectors: their lengths differ, %d and %d", length, len(vector))
 		}
 		hash := hashOf(texts[i])
-		value := make([]byte, 0, 4*length)
-		for _, x := range vector {
-			value = binary.LittleEndian.AppendUint32(value, math.Float32bits(x))
-		}
+		value := appendVector(make([]byte, 0, 4*length), vector)
 		rows[hash] = &row{hash: hash, crc: checksum(hash, value), value: value}
 	}
 	return rows, length, nil

@@ -10,6 +10,8 @@ import (
 	"os"
 	"sort"
 	"time"
+
+	"github.com/vecscope/vecscope/api"
 )
 
 // saveInto makes a new database of everything readable in a damaged one.
@@ -123,14 +125,21 @@ func (s *salvage) run(ctx context.Context, path string) (err error) {
 
 func (s *salvage) readScopes(ctx context.Context) error {
 	s.scopes = map[int64]*batch{}
-	rows, err := s.source.QueryContext(ctx, `SELECT id, base_url, model, dimensions, prefix, length FROM scope`)
+	later := `'', x''`
+	if complete, err := isComplete(ctx, s.source, "scope", scopeColumns); err == nil && complete {
+		later = `identity, sample`
+	}
+	rows, err := s.source.QueryContext(ctx, `SELECT id, base_url, model, dimensions, prefix, length, `+later+` FROM scope`)
 	if err == nil {
 		// Those that can be read are all there are.
 		_ = eachRow(rows, func() error {
 			var id int64
 			var b batch
-			err := rows.Scan(&id, &b.scope.BaseURL, &b.scope.Model, &b.scope.Dimensions, &b.scope.Prefix, &b.length)
+			var identity string
+			var sample []byte
+			err := rows.Scan(&id, &b.scope.BaseURL, &b.scope.Model, &b.scope.Dimensions, &b.scope.Prefix, &b.length, &identity, &sample)
 			if err == nil {
+				b.note = &note{api.Identity(identity), readSample(sample)}
 				s.scopes[id] = &b
 			}
 			return err

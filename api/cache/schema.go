@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 )
 
 const (
@@ -75,24 +76,33 @@ var usageColumns = []string{
 	"latencies TEXT NOT NULL DEFAULT ''", // an api.Histogram
 }
 
-// completeUsage adds the columns that the table of sums lacks. It runs in a
-// transaction that writes.
-func completeUsage(ctx context.Context, tx *sql.Tx) error {
-	if complete, err := usageComplete(ctx, tx); err != nil || complete {
+// scopeColumns came later, too, in the same way: what is known of the model that made
+// a scope's vectors, an api.Identity, and its vector of sampleText with a checksum
+// before it.
+var scopeColumns = []string{
+	"identity TEXT NOT NULL DEFAULT ''",
+	"sample BLOB NOT NULL DEFAULT x''",
+}
+
+// completeTable adds the columns that a table lacks. It runs in a transaction that
+// writes.
+func completeTable(ctx context.Context, tx *sql.Tx, table string, columns []string) error {
+	if complete, err := isComplete(ctx, tx, table, columns); err != nil || complete {
 		return err
 	}
-	for _, column := range usageColumns {
-		if _, err := tx.ExecContext(ctx, "ALTER TABLE usage ADD COLUMN "+column); err != nil {
+	for _, column := range columns {
+		if _, err := tx.ExecContext(ctx, "ALTER TABLE "+table+" ADD COLUMN "+column); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// usageComplete tells whether the table of sums has all columns; they are added
-// together, so the last one tells.
-func usageComplete(ctx context.Context, q querier) (complete bool, err error) {
-	err = q.QueryRowContext(ctx, `SELECT count(*) > 0 FROM pragma_table_info('usage') WHERE name = 'latencies'`).Scan(&complete)
+// isComplete tells whether a table has all columns; they are added together, so the
+// last one tells.
+func isComplete(ctx context.Context, q querier, table string, columns []string) (complete bool, err error) {
+	last, _, _ := strings.Cut(columns[len(columns)-1], " ")
+	err = q.QueryRowContext(ctx, `SELECT count(*) > 0 FROM pragma_table_info(?) WHERE name = ?`, table, last).Scan(&complete)
 	return complete, err
 }
 
@@ -135,7 +145,10 @@ func createTables(ctx context.Context, conn *sql.Conn) error {
 	if _, err := tx.ExecContext(ctx, schema+marks); err != nil {
 		return err
 	}
-	if err := completeUsage(ctx, tx); err != nil {
+	if err := completeTable(ctx, tx, "usage", usageColumns); err != nil {
+		return err
+	}
+	if err := completeTable(ctx, tx, "scope", scopeColumns); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -64,9 +64,10 @@ func (c *Cache) refused(ctx context.Context, doing string, err error) error {
 }
 
 func modelStats(ctx context.Context, db *sql.DB) (models []ModelStats, err error) {
-	rows, err := db.QueryContext(ctx, `SELECT base_url, model, count(*), sum(4 * length), min(created), max(created), max(used)
+	rows, err := db.QueryContext(ctx, `SELECT substr(base_url, 1, instr(base_url || ?, ?) - 1) AS server,
+		model, count(*), sum(4 * length), min(created), max(created), max(used)
 		FROM times JOIN scope ON scope.id = times.scope
-		GROUP BY base_url, model ORDER BY base_url, model`)
+		GROUP BY server, model ORDER BY server, model`, asideMark, asideMark)
 	if err != nil {
 		return nil, err
 	}

@@ -53,6 +53,9 @@ func (c *Cache) endWriting() { <-c.writing }
 
 func (c *Cache) flushVectors(ctx context.Context) error {
 	for {
+		if err := c.flushRenewals(ctx); err != nil {
+			return err
+		}
 		b, ok := c.pending.next()
 		if !ok {
 			return nil
@@ -71,6 +74,11 @@ func write(ctx context.Context, db *sql.DB, b batch, now time.Time) error {
 		scope, err := scopeFor(ctx, tx, b.scope, b.length)
 		if err != nil {
 			return err
+		}
+		if b.note != nil {
+			if err := writeNote(ctx, tx, scope, *b.note); err != nil {
+				return err
+			}
 		}
 		return writeRows(ctx, tx, scope, b.rows, now.Unix())
 	})
@@ -91,16 +99,24 @@ func scopeFor(ctx context.Context, tx *sql.Tx, s Scope, length int) (id int64, e
 	if err != nil || was == length {
 		return id, err
 	}
+	if err := emptyScope(ctx, tx, id); err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE scope SET length = ? WHERE id = ?`, length, id)
+	return id, err
+}
+
+// emptyScope removes the vectors of a scope.
+func emptyScope(ctx context.Context, tx *sql.Tx, id int64) error {
 	for _, stale := range []string{
 		`DELETE FROM times WHERE vector IN (SELECT id FROM vector WHERE scope = ?)`,
 		`DELETE FROM vector WHERE scope = ?`,
 	} {
 		if _, err := tx.ExecContext(ctx, stale, id); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE scope SET length = ? WHERE id = ?`, length, id)
-	return id, err
+	return nil
 }
 
 // insertRows is how many rows one statement inserts.

@@ -83,7 +83,7 @@ func (c *Cache) flushUsage(ctx context.Context) error {
 // columns that a file of an older program lacks, and adds them.
 func writeUsage(ctx context.Context, db *sql.DB, usage []api.Tally) error {
 	return inTransaction(ctx, db, func(tx *sql.Tx) error {
-		if err := completeUsage(ctx, tx); err != nil {
+		if err := completeTable(ctx, tx, "usage", usageColumns); err != nil {
 			return err
 		}
 		for _, u := range usage {
@@ -122,7 +122,7 @@ func addToSums(ctx context.Context, tx *sql.Tx, u api.Tally) error {
 // error comes with those read before it.
 func readUsage(ctx context.Context, q querier) (usage []api.Tally, err error) {
 	later := `0, 0, 0, 0, 0, 0, 0.0, ''`
-	if complete, err := usageComplete(ctx, q); err != nil {
+	if complete, err := isComplete(ctx, q, "usage", usageColumns); err != nil {
 		return nil, err
 	} else if complete {
 		later = `texts, cached, counted, failed, lost, lost_tokens, lost_usd, latencies`

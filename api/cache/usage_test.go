@@ -155,7 +155,7 @@ func TestOpeningAnOlderFileChangesNothingInIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if complete, err := usageComplete(t.Context(), db); complete || err != nil {
+	if complete, err := isComplete(t.Context(), db, "usage", usageColumns); complete || err != nil {
 		t.Errorf("columns were added: %t, %v", complete, err)
 	}
 }

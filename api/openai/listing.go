@@ -24,6 +24,8 @@ type listing struct {
 	whole func([]byte) ([]api.Model, error)
 	// pick, when set, chooses among all rows.
 	pick func([]api.Model) []api.Model
+	// identifies tells that a row may say which model stands behind the name.
+	identifies bool
 	// refuses tells whether a model is known to refuse shorter vectors.
 	refuses func(answer.Fields, api.Model) bool
 }
@@ -44,12 +46,12 @@ var (
 	}}
 	openRouterList = &listing{path: "embeddings/models", row: plainRow}
 	mistralList    = &listing{path: "models", row: namedRow("embed")}
-	ollamaList     = &listing{path: "api/tags", beside: true, row: ollamaRow}
-	llamaList      = &listing{path: "models", row: llamaRow}
-	lmStudioList   = &listing{path: "api/v1/models", beside: true, row: lmStudioRow}
+	ollamaList     = &listing{identifies: true, path: "api/tags", beside: true, row: ollamaRow}
+	llamaList      = &listing{identifies: true, path: "models", row: llamaRow}
+	lmStudioList   = &listing{identifies: true, path: "api/v1/models", beside: true, row: lmStudioRow}
 	vllmList       = &listing{path: "models", row: plainRow}
-	teiList        = &listing{path: "info", beside: true, whole: teiModels}
-	guessedList    = &listing{path: "models", row: plainRow, pick: likelyEmbeddings}
+	teiList        = &listing{identifies: true, path: "info", beside: true, whole: teiModels}
+	guessedList    = &listing{identifies: true, path: "models", row: plainRow, pick: likelyEmbeddings}
 )
 
 var errNoList = errors.New("the answer is no list of models")
@@ -74,6 +76,7 @@ func (l *listing) read(body []byte) (models []api.Model, refusing map[string]boo
 			continue
 		}
 		seen[m.ID] = true
+		m.Identity = identityOf(f)
 		models = append(models, m)
 		if l.refuses != nil && l.refuses(f, m) {
 			refusing[m.ID] = true
@@ -201,7 +204,7 @@ func teiModels(body []byte) ([]api.Model, error) {
 		return nil, errNoList
 	}
 	m := api.Model{
-		ID: id, Name: id, Kind: api.KindEmbedding,
+		ID: id, Name: id, Kind: api.KindEmbedding, Identity: identityOf(f),
 		MaxTokens: f.Count("max_input_length"), SupportsDimensions: true,
 	}
 	if f.Object("model_type")["reranker"] != nil || reranks(m) {

@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -24,6 +26,9 @@ type Embedding struct {
 	// Clipped are the places of the texts that the model read only in part because
 	// they are too long for it, in increasing order.
 	Clipped []int
+	// Version tells apart what different models of the source's name gave; empty is
+	// unknown.
+	Version string
 	// Partial tells that texts may be absent that Failed does not name, because the
 	// asking ended early or only what is known was taken.
 	Partial bool
@@ -89,7 +94,7 @@ func (e *Engine) Embed(ctx context.Context, s Source, texts []string, options Em
 	case options.KnownOnly:
 		asked = e.take(ctx, r)
 	default:
-		asked = e.send(ctx, r)
+		r, asked = e.sendAll(ctx, r)
 	}
 	if changed := r.keepOneLength(); asked == nil && !options.KnownOnly {
 		asked = changed
@@ -132,7 +137,7 @@ func newEmbedJob(s Source, texts []string, options EmbedOptions) *embedJob {
 	r := &embedJob{options: options, rows: make([][]float32, len(texts))}
 	r.out = &Embedding{Source: s, Texts: texts, Failed: map[int]error{}}
 	if options.Before != nil {
-		r.out.Usage = options.Before.Usage
+		r.out.Usage, r.out.Version = options.Before.Usage, options.Before.Version
 		r.out.UsageOfOthers = options.Before.UsageOfOthers || !contains(texts, options.Before.Texts)
 	}
 	known := options.Before.known()
@@ -182,10 +187,77 @@ func contains(texts, all []string) bool {
 	return !slices.ContainsFunc(all, func(t string) bool { return !among[t] })
 }
 
+// sendAll asks the provider, and once more for what was known already when another
+// model than the one that gave it answers. Where that costs money the error is an
+// *api.ModelChangedError instead, and what was known is left out.
+func (e *Engine) sendAll(ctx context.Context, r *embedJob) (*embedJob, error) {
+	err := e.send(ctx, r)
+	s, options := r.out.Source, r.options
+	options.Before = nil
+	var changed *api.ModelChangedError
+	if mixed := r.mixes(); !mixed && errors.As(err, &changed) {
+		err = priced(changed, newEmbedJob(s, r.out.Texts, options))
+	} else if !mixed {
+		return r, err
+	} else if again := newEmbedJob(s, r.out.Texts, options); err != nil || e.Paid(s.Model) {
+		again.takeAnswered(r)
+		if err == nil {
+			err = priced(&api.ModelChangedError{Provider: s.Model.Provider, Model: s.Model.ID}, again)
+		}
+		return again, err
+	} else {
+		return again, e.sendAgain(ctx, again, r)
+	}
+	return r, err
+}
+
+// mixes tells that what was known is of another model than what has come.
+func (r *embedJob) mixes() bool {
+	before := r.options.Before
+	return before != nil && before.Version != "" && r.out.Version != "" && before.Version != r.out.Version
+}
+
+// sendAgain asks for all texts after another job has asked for some.
+func (e *Engine) sendAgain(ctx context.Context, r, after *embedJob) error {
+	r.out.Usage, r.out.UsageOfOthers = after.out.Usage, after.out.UsageOfOthers
+	fresh := r.out.Source.Fresh
+	r.out.Source.Fresh = false // what has come is kept
+	err := e.send(ctx, r)
+	r.out.Source.Fresh = fresh
+	r.out.Spent = after.out.Spent.Plus(r.out.Spent)
+	return err
+}
+
+// takeAnswered takes over what another job has asked for.
+func (r *embedJob) takeAnswered(from *embedJob) {
+	for _, places := range from.places {
+		for _, at := range places {
+			if from.rows[at] != nil {
+				r.put(at, from.rows[at])
+			}
+		}
+	}
+	r.out.Usage, r.out.Spent, r.out.UsageOfOthers, r.out.Version = from.out.Usage, from.out.Spent, from.out.UsageOfOthers, from.out.Version
+}
+
+// priced says what asking for all texts of a job costs, whose model is another by now.
+func priced(changed *api.ModelChangedError, r *embedJob) error {
+	told, tokens := *changed, 0
+	told.Texts = len(r.sent)
+	if r.options.Count == nil {
+		return &told
+	}
+	for _, text := range r.sent {
+		tokens += r.options.Count(r.out.Source.Prefix + text)
+	}
+	told.USD, told.Priced = r.out.Source.Model.Cost(tokens)
+	return &told
+}
+
 // send asks the provider and puts the answer in its places.
 func (e *Engine) send(ctx context.Context, r *embedJob) error {
 	s := r.out.Source
-	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Arrived: r.arrived, Batch: r.options.Batch, Notice: r.options.Notice}
+	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Fresh: s.Fresh, Arrived: r.arrived, Batch: r.options.Batch, Notice: r.options.Notice}
 	if r.options.Progress != nil {
 		req.Progress = r.progress
 	}
@@ -200,6 +272,7 @@ func (e *Engine) send(ctx context.Context, r *embedJob) error {
 	if err == nil {
 		r.answered = len(r.sent)
 	}
+	r.out.Version = cmp.Or(result.Version, r.out.Version)
 	if result.Usage.Elapsed == 0 {
 		result.Usage.Elapsed = time.Since(started)
 	}

@@ -38,6 +38,9 @@ func (e *Engine) take(ctx context.Context, r *embedJob) error {
 		}
 	}
 	// A cache that cannot be read holds nothing; it says so itself.
+	if s.Fresh {
+		return nil
+	}
 	held, _ := e.Providers[s.Model.Provider].Held(ctx, api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Texts: r.sent})
 	if err := ctx.Err(); err != nil {
 		return err

@@ -59,6 +59,8 @@ type Source struct {
 	Dimensions int
 	// Prefix goes before every text; empty for documents.
 	Prefix string
+	// Fresh asks past what is kept. It makes no other source of it.
+	Fresh bool
 }
 
 // Key identifies the source among others.

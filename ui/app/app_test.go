@@ -72,6 +72,9 @@ func helpListsEveryKeyOfTheScreen(t *testing.T, screens []func(*ui.Context) ui.S
 		h := a.Top().(*widget.Reader)
 		list := ansi.Strip(strings.Join(h.Lines(), "\n"))
 		for _, act := range append(shown.Actions(), a.Globals()...) {
+			if len(act.Key.Keys()) == 0 {
+				continue // the palette alone offers it
+			}
 			if !strings.Contains(list, act.Label()) || !strings.Contains(list, shell.KeyLabel(act)) {
 				t.Errorf("help on %s lacks %s %s", id, shell.KeyLabel(act), act.Label())
 			}

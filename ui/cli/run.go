@@ -22,6 +22,7 @@ type request struct {
 	models []string // references; none are the models inside the binary
 	set    string
 	long   longTexts
+	fresh  bool                   // ask past what is kept
 	prefix func(api.Model) string // goes before every text; nil for nothing
 }
 
@@ -31,6 +32,7 @@ func requestFlags(cmd *cobra.Command) *request {
 	setFlag(cmd, &req.set)
 	req.paymentFlags.flags(cmd)
 	req.long.flag(cmd)
+	cmd.Flags().BoolVar(&req.fresh, "fresh", false, "ask for all vectors anew, past the cache; those that come take the place of those kept")
 	return req
 }
 
@@ -44,6 +46,7 @@ type run struct {
 	words      []string               // the texts alone
 	source     string                 // where they come from
 	prefix     func(api.Model) string // goes before every text; nil for nothing
+	fresh      bool                   // ask past what is kept
 	long       pipeline.Long
 	onLong     string // the word for it
 	count      func(string) int
@@ -91,7 +94,7 @@ func (p *program) prepare(cmd *cobra.Command, req *request, files []string, asJS
 	}
 	r := p.newRun(engine, candidates, texts, source)
 	r.failures = failures
-	r.onLong, r.long, r.prefix = req.long.word(), req.long.means(), req.prefix
+	r.onLong, r.long, r.prefix, r.fresh = req.long.word(), req.long.means(), req.prefix, req.fresh
 	if !req.dryRun || asJSON { // else it stands with the costs
 		for _, line := range r.prefixes() {
 			p.warn(line)
@@ -102,7 +105,9 @@ func (p *program) prepare(cmd *cobra.Command, req *request, files []string, asJS
 
 // sourceOf is what is asked for a candidate.
 func (r *run) sourceOf(m api.Model, c api.Candidate) pipeline.Source {
-	return pipeline.QuerySource(m, c, r.prefixOf(m))
+	source := pipeline.QuerySource(m, c, r.prefixOf(m))
+	source.Fresh = r.fresh
+	return source
 }
 
 // prefixOf goes before every text that is sent to the model.

@@ -137,6 +137,7 @@ func (s *Session) Busy() bool { return s.job != nil || s.Running() }
 // for may be asked for again.
 func (s *Session) Recompute() tea.Cmd {
 	s.Touch()
+	clear(s.anew)
 	for key, emb := range s.embeddings {
 		if again := emb.WithRetries(); again != nil && emb.Source.Model.Source != api.SourceBinary {
 			s.embeddings[key] = again
@@ -245,7 +246,7 @@ func (s *Session) nextStep(c api.Candidate) tea.Cmd {
 		delete(s.job.pending, c.ID())
 		return nil
 	}
-	source, _ := pipeline.SourceOf(m, c)
+	source := s.sourceFor(m, c)
 	key := source.Key()
 	p, emb := s.job.part(key), s.embeddings[key]
 	_, asked := s.requests[key]

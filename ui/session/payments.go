@@ -104,7 +104,7 @@ func (p Payments) Sources() []WantedSource {
 		if err != nil || m.Unselectable() != "" || !s.engine.Paid(m) {
 			continue
 		}
-		source, _ := pipeline.SourceOf(m, c)
+		source := s.sourceFor(m, c)
 		if a := s.requests[source.Key()]; a != nil && !a.stopped {
 			continue
 		}

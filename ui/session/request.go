@@ -127,6 +127,9 @@ func (s *Session) received(a *Request, emb *pipeline.Embedding, err error) tea.C
 	if err == nil && emb.Partial {
 		s.emit(UncachedEvent{a.source.Model.Ref()})
 	}
+	if err == nil && !emb.Partial {
+		delete(s.anew, a.key)
+	}
 	if emb != nil && emb.Vectors.Present() > 0 {
 		s.embeddings[a.key] = emb
 		s.learnDimensions(emb)
@@ -195,6 +198,5 @@ func (s *Session) sourceOf(c api.Candidate) (source pipeline.Source, ok bool) {
 	if err != nil {
 		return pipeline.Source{}, false
 	}
-	source, _ = pipeline.SourceOf(m, c)
-	return source, true
+	return s.sourceFor(m, c), true
 }

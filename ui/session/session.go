@@ -61,6 +61,9 @@ type Session struct {
 	// requests are by source key, those for no candidate by another.
 	requests    map[string]*Request
 	lastRequest int
+	// anew are the sources, by their keys, that are asked past what is kept until they
+	// have answered.
+	anew map[string]bool
 	// stoppedCandidates are the candidates, by id, whose work the person has stopped since
 	// anything changed.
 	stoppedCandidates map[string]bool
@@ -130,6 +133,7 @@ func New(life context.Context, o Config) *Session {
 		prefixes:  map[string]string{},
 		gate:      newGate(),
 		requests:  map[string]*Request{},
+		anew:      map[string]bool{},
 		long:      map[string]pipeline.Long{},
 		threshold: defaultThreshold, overrides: map[string]float64{},
 		current:    newComparison(NoRevision, nil),

@@ -37,6 +37,8 @@ func (a *App) globalActions() []ui.Action {
 		{ID: "back", Key: ui.KeyBack, Group: ui.GroupAnywhere, Run: a.goBack},
 		{ID: "recompute", Key: keyRecompute, Group: ui.GroupAnywhere, Guard: ui.CanCompute(a.Session),
 			Run: func() tea.Cmd { return a.Session.Recompute() }},
+		{ID: "anew", Name: "Embed anew, past the cache", Group: ui.GroupAnywhere, Guard: ui.CanEmbedAnew(a.Session),
+			Run: func() tea.Cmd { return a.Session.EmbedAnew() }},
 		{ID: "embed", Key: keyEmbed, Group: ui.GroupAnywhere, Guard: ui.CanBuy(a.Session), Run: a.askEmbed},
 		{ID: "errors", Key: keyErrors, Group: ui.GroupAnywhere, Guard: func() string { return candidate.NothingInTheWay(a.Session) }, Run: ui.Do(a.openErrors)},
 		{ID: "theme", Key: keyTheme, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleTheme)},

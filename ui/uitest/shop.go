@@ -121,7 +121,7 @@ func (s *Shop) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	for i, t := range req.Texts {
 		result.Vectors[i] = s.vector(req, t)
 		s.mu.Lock()
-		if s.Knows[req.Model+t] {
+		if s.Knows[req.Model+t] && !req.Fresh {
 			result.Usage.Cached++
 		} else {
 			sent = append(sent, t)

@@ -1,0 +1,253 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// note is what is known of the model that made the vectors of a scope.
+type note struct {
+	// identity is what its server tells of it, or a name that it was given here.
+	identity api.Identity
+	// sample is its vector of sampleText, of unit length; nil for none.
+	sample []float32
+}
+
+func (n note) same(other note) bool {
+	return n.identity == other.identity && slices.Equal(n.sample, other.sample)
+}
+
+// asideMark parts the address of a scope that was set aside, whose model is no longer
+// the one behind the name, from that model's identity. No address as scopeOf gives it
+// has one.
+const asideMark = "#"
+
+// renewal tells that the model behind a scope's name has changed: what the file holds
+// of the scope was made by the model was, and is set aside under its identity; what was
+// set aside of the model that is there now takes its place.
+type renewal struct{ was, is api.Identity }
+
+// asideOf names the scope's vectors of a model while another stands behind its name.
+func asideOf(s Scope, identity api.Identity) Scope {
+	if identity == "" {
+		identity = "unknown"
+	}
+	s.BaseURL += asideMark + string(identity)
+	return s
+}
+
+// noted gives what is known of the model behind a scope, and whether any of its vectors
+// are kept. The errors are those of Get.
+func (c *Cache) noted(ctx context.Context, scope Scope) (n note, kept bool, err error) {
+	if c == nil {
+		return note{}, false, nil
+	}
+	scope = scopeOf(scope)
+	n, kept, whole := c.pending.noted(scope)
+	if whole {
+		return n, kept, nil
+	}
+	err = c.use(ctx, func(db *sql.DB) error {
+		inFile, any, err := readNote(ctx, db, scope)
+		if n.identity == "" && n.sample == nil {
+			n = inFile
+		}
+		kept = kept || any
+		return err
+	})
+	return n, kept, c.failed(ctx, "reading vectors", err)
+}
+
+// note keeps what is known of the model behind a scope, together with the vectors that
+// come of it next.
+func (c *Cache) note(scope Scope, n note) {
+	if c != nil {
+		c.pending.note(scopeOf(scope), n)
+	}
+}
+
+// putAside sets aside all vectors of a scope, which another model has made than the one
+// that is there now. The errors are those of Put: until it is written, Get finds none
+// of them.
+func (c *Cache) putAside(ctx context.Context, scope Scope, r renewal) error {
+	if c == nil {
+		return nil
+	}
+	c.pending.renew(scopeOf(scope), r)
+	return c.flush(ctx)
+}
+
+func (c *Cache) flushRenewals(ctx context.Context) error {
+	for scope, r := range c.pending.openRenewals() {
+		err := c.change(ctx, func(db *sql.DB) error {
+			return inTransaction(ctx, db, func(tx *sql.Tx) error {
+				// Somebody else may have come first.
+				if n, _, err := readNote(ctx, tx, scope); err != nil || n.identity != r.was {
+					return err
+				}
+				// What was set aside of the old model before is the older.
+				if err := moveScope(ctx, tx, scope, asideOf(scope, r.was)); err != nil {
+					return err
+				}
+				return moveScope(ctx, tx, asideOf(scope, r.is), scope)
+			})
+		})
+		if err != nil {
+			return err
+		}
+		c.pending.renewed(scope)
+	}
+	return nil
+}
+
+// moveScope gives a scope another name, which what had it loses together with its
+// vectors. Without that scope nothing happens.
+func moveScope(ctx context.Context, tx *sql.Tx, from, to Scope) error {
+	id, err := scopeID(ctx, tx, from)
+	if err != nil || id == 0 {
+		return err
+	}
+	former, err := scopeID(ctx, tx, to)
+	if err != nil {
+		return err
+	}
+	if former != 0 {
+		if err := emptyScope(ctx, tx, former); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM scope WHERE id = ?`, former); err != nil {
+			return err
+		}
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE scope SET base_url = ? WHERE id = ?`, to.BaseURL, id)
+	return err
+}
+
+// scopeID is the number of a scope in the file; 0 without one.
+func scopeID(ctx context.Context, q querier, s Scope) (id int64, err error) {
+	err = q.QueryRowContext(ctx, `SELECT id FROM scope WHERE base_url = ? AND model = ? AND dimensions = ? AND prefix = ?`,
+		s.BaseURL, s.Model, s.Dimensions, s.Prefix).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return id, err
+}
+
+// readNote reads what the file knows of a scope's model, and whether it holds any of
+// its vectors.
+func readNote(ctx context.Context, q querier, s Scope) (n note, kept bool, err error) {
+	later := `'', x''`
+	if complete, err := isComplete(ctx, q, "scope", scopeColumns); err != nil {
+		return note{}, false, err
+	} else if complete {
+		later = `identity, sample`
+	}
+	var sample []byte
+	err = q.QueryRowContext(ctx, `SELECT `+later+`, EXISTS (SELECT 1 FROM vector WHERE vector.scope = scope.id) FROM scope
+		WHERE base_url = ? AND model = ? AND dimensions = ? AND prefix = ?`,
+		s.BaseURL, s.Model, s.Dimensions, s.Prefix).Scan(&n.identity, &sample, &kept)
+	if errors.Is(err, sql.ErrNoRows) {
+		return note{}, false, nil
+	}
+	n.sample = readSample(sample)
+	return n, kept, err
+}
+
+// writeNote writes it, and adds the columns where the file lacks them.
+func writeNote(ctx context.Context, tx *sql.Tx, scope int64, n note) error {
+	if err := completeTable(ctx, tx, "scope", scopeColumns); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE scope SET identity = ?, sample = ? WHERE id = ?`, string(n.identity), n.sampleBytes(), scope)
+	return err
+}
+
+// crcBytes is the length of the checksum before a sample.
+const crcBytes = 4
+
+func (n note) sampleBytes() []byte {
+	if len(n.sample) == 0 {
+		return []byte{}
+	}
+	value := appendVector(nil, n.sample)
+	return append(binary.LittleEndian.AppendUint32(nil, checksum(hashOf(sampleText), value)), value...)
+}
+
+// readSample reads a sample; nil for what is none.
+func readSample(data []byte) []float32 {
+	if len(data) <= crcBytes || len(data)%4 != 0 {
+		return nil
+	}
+	r := row{hash: hashOf(sampleText), crc: binary.LittleEndian.Uint32(data), value: data[crcBytes:]}
+	if !r.intact(len(r.value) / 4) {
+		return nil
+	}
+	return r.vector()
+}
+
+// noted is what is known of the scope that is not in the file yet; whole tells that
+// what the file says does not count.
+func (w *pendingWrites) noted(scope Scope) (n note, kept, whole bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	of := w.scopes[scope]
+	_, whole = w.renewals[scope]
+	return w.notes[scope], of != nil && len(of.rows) > 0, whole
+}
+
+func (w *pendingWrites) note(scope Scope, n note) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.notes == nil {
+		w.notes = map[Scope]note{}
+	}
+	w.notes[scope] = n
+}
+
+// renew notes a renewal. What waits of the scope was made by the model that is gone,
+// too.
+func (w *pendingWrites) renew(scope Scope, r renewal) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if n, ok := w.notes[scope]; ok && n.identity != r.was {
+		return // somebody else came first
+	}
+	if w.renewals == nil {
+		w.renewals = map[Scope]renewal{}
+	}
+	if former, ok := w.renewals[scope]; ok {
+		r.was = former.was // the file holds what was there before both
+	}
+	w.renewals[scope] = r
+	if of := w.scopes[scope]; of != nil {
+		w.scopes[asideOf(scope, r.was)] = of
+		delete(w.scopes, scope)
+	}
+	delete(w.notes, scope)
+}
+
+// renews tells that what the file holds of a scope does not count.
+func (w *pendingWrites) renews(scope Scope) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, ok := w.renewals[scope]
+	return ok
+}
+
+func (w *pendingWrites) openRenewals() map[Scope]renewal {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return maps.Clone(w.renewals)
+}
+
+func (w *pendingWrites) renewed(scope Scope) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.renewals, scope)
+}

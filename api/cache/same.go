@@ -1,0 +1,148 @@
+package cache
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+const (
+	// sampleText is what a model is asked for again to find out whether it is still the
+	// same, where its server does not tell and asking costs nothing.
+	sampleText = "vecscope"
+	// sameCosine is the least similarity of two vectors that one model gave for one text:
+	// servers compute a little differently by what else is in a request.
+	sameCosine = 0.999
+)
+
+// namedHere begins the identity of a model that was found to be another one although
+// nothing tells the two apart; the time follows at which that was found.
+const namedHere = "since:"
+
+// sameModel finds out whether the model that is asked now is the one whose vectors are
+// kept. What its server tells of it counts; where that is nothing that names the very
+// weights, and asking is free, a text is asked for again when others are missing.
+//
+// When it is another, what is kept is set aside, and the run begins with nothing; where
+// asking costs money it ends with an *api.ModelChangedError instead, unless all was to
+// be asked for anew.
+func (r *run) sameModel(ctx context.Context, missing bool) (changed bool, err error) {
+	scope := r.scope(r.req)
+	was, kept, _ := r.cache.noted(ctx, scope) // what cannot be read was warned of
+	r.version = was.identity
+	if !missing && !r.free {
+		return false, nil
+	}
+	is := note{identity: r.identify(ctx)}
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
+	changed, why := kept && is.identity.Contradicts(was.identity), "is another model than before, as its server tells"
+	named := strings.HasPrefix(string(was.identity), namedHere)
+	if changed && missing && r.free && !is.identity.Exact() {
+		is.sample, _, err = r.sample(ctx, note{}, false)
+	}
+	if !changed && missing && r.free && (!is.identity.Exact() || is.identity != was.identity && kept) {
+		is.sample, why, err = r.sample(ctx, was, kept)
+		changed = why != ""
+	}
+	switch {
+	case err != nil:
+		return false, err
+	case changed && !r.free && !r.req.Fresh:
+		return false, &api.ModelChangedError{Provider: r.Name(), Model: r.req.Model}
+	case changed:
+		return true, r.replaced(ctx, renewal{was.identity, is.identity}, is, why)
+	}
+	if is.identity == "" || named && kept && !is.identity.Exact() {
+		is.identity = was.identity
+	}
+	if is.sample == nil {
+		is.sample = was.sample
+	}
+	r.version = is.identity
+	if missing && !is.same(was) {
+		r.cache.note(scope, is)
+	}
+	return false, nil
+}
+
+// identify asks what tells the model from others of its name, where that may be asked.
+func (r *run) identify(ctx context.Context) api.Identity {
+	if asked, ok := r.asked.(api.Identifier); ok {
+		return asked.Identify(ctx, r.req.Model)
+	}
+	return ""
+}
+
+// replaced sets aside what is kept of the model that is gone, and says so.
+func (r *run) replaced(ctx context.Context, change renewal, is note, why string) error {
+	if change.is == "" || change.is == change.was {
+		change.is = api.Identity(namedHere + strconv.FormatInt(time.Now().UnixNano(), 36))
+	}
+	is.identity = change.is
+	// What cannot be written counts nevertheless, and a notice tells.
+	_ = r.cache.putAside(context.WithoutCancel(ctx), r.scope(r.req), change)
+	r.cache.note(r.scope(r.req), is)
+	r.version = is.identity
+	if r.cache != nil {
+		r.cache.news.add(fmt.Sprintf("%s/%s %s: its vectors from before are set aside, and the texts are asked for anew.", r.Name(), r.req.Model, why))
+	}
+	return ctx.Err()
+}
+
+// sample asks for texts whose vectors are kept: for sampleText, and where that was
+// never asked for, for a text of the request. other says why what is kept cannot stand
+// beside what comes; empty when it can.
+func (r *run) sample(ctx context.Context, was note, kept bool) (sample []float32, other string, err error) {
+	texts, want := []string{sampleText}, was.sample
+	if known := r.firstKnown(); kept && want == nil && known >= 0 {
+		texts, want = append(texts, r.req.Texts[known]), r.vectors[known]
+	}
+	result, err := r.asked.Embed(ctx, api.Request{
+		Model: r.req.Model, Dimensions: r.req.Dimensions, Prefix: r.req.Prefix, Notice: r.req.Notice, Texts: texts,
+	})
+	r.usage = r.usage.Plus(result.Usage)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(result.Vectors) != len(texts) {
+		return nil, "", fmt.Errorf("%s gave %d vectors for %d texts", r.Name(), len(result.Vectors), len(texts))
+	}
+	sample = result.Vectors[0]
+	switch {
+	case kept && want == nil:
+		other = "may be another model than before, which nothing tells"
+	case kept && !alike(want, result.Vectors[len(texts)-1]):
+		other = "is another model than before, for it gives another vector for the same text"
+	}
+	return sample, other, nil
+}
+
+// firstKnown is the place of the first text with a vector; -1 without one.
+func (r *run) firstKnown() int {
+	for i, vector := range r.vectors {
+		if vector != nil {
+			return i
+		}
+	}
+	return -1
+}
+
+// alike tells whether one model can have given two vectors for one text.
+func alike(a, b []float32) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	var dot, aa, bb float64
+	for i := range a {
+		x, y := float64(a[i]), float64(b[i])
+		dot, aa, bb = dot+x*y, aa+x*x, bb+y*y
+	}
+	return dot >= sameCosine*math.Sqrt(aa*bb)
+}

@@ -1,0 +1,174 @@
+package cache
+
+import (
+	"errors"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// weighed are the vectors of texts by the model with those weights.
+func weighed(weights string, texts []string, length int) [][]float32 {
+	vectors := make([][]float32, len(texts))
+	for i, text := range texts {
+		vectors[i] = vectorFor(weights+text, length)
+	}
+	return vectors
+}
+
+func TestVectorsOfTwoModelsOfOneNameAreNeverMixed(t *testing.T) {
+	cases := []struct {
+		name          string
+		before, after api.Identity
+		asked         []string // after the model was replaced
+	}{
+		{"its server tells a sum of the weights", "digest:1", "digest:2", []string{"a", "b", "c"}},
+		{"its server tells its size", "meta:size=1", "meta:size=2", []string{sampleText, "a", "b", "c"}},
+		{"two of the same size", "meta:size=1", "meta:size=1", []string{sampleText, "a", "b", "c"}},
+		{"nothing is told", "", "", []string{sampleText, "a", "b", "c"}},
+		{"it is told from now on", "", "digest:2", []string{sampleText, "a", "b", "c"}},
+		{"it is told no longer", "digest:1", "", []string{sampleText, "a", "a", "b", "c"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			s := &server{free: true, identity: c.before, weights: "old ", length: 8, batch: 10}
+			p, kept := behind(t, s)
+			embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b"}})
+			s.identity, s.weights, s.paid = c.after, "new ", nil
+			texts := []string{"a", "b", "c"}
+			result := embed(t, p, api.Request{Model: "m", Texts: texts})
+			if want := weighed("new ", texts, 8); !reflect.DeepEqual(result.Vectors, want) {
+				t.Error("vectors of the former model are among the answer")
+			}
+			slices.Sort(s.paid)
+			slices.Sort(c.asked)
+			if !slices.Equal(s.paid, c.asked) {
+				t.Errorf("asked for %q, want %q", s.paid, c.asked)
+			}
+			if told := kept.Notices(); len(told) != 1 || !strings.Contains(told[0], "mine/m is another model than before") {
+				t.Errorf("it says %q", told)
+			}
+			s.paid = nil
+			again := embed(t, p, api.Request{Model: "m", Texts: []string{"a", "c", "d"}})
+			if again.Version != result.Version || slices.Contains(s.paid, "a") || kept.Notices() != nil {
+				t.Errorf("the next run asks for %q", s.paid)
+			}
+			if n := countEntries(t, kept); n != 2+4 {
+				t.Errorf("%d vectors are kept, the former ones among them", n)
+			}
+		})
+	}
+}
+
+func TestAModelThatIsPutBackFindsItsVectors(t *testing.T) {
+	s := &server{free: true, identity: "digest:1", weights: "old ", length: 8, batch: 10}
+	p, _ := behind(t, s)
+	texts := []string{"a", "b"}
+	embed(t, p, api.Request{Model: "m", Texts: texts})
+	s.identity, s.weights = "digest:2", "new "
+	if got := embed(t, p, api.Request{Model: "m", Texts: texts}); !reflect.DeepEqual(got.Vectors, weighed("new ", texts, 8)) {
+		t.Error("a run that needs no new vectors takes those of the former model")
+	}
+	s.identity, s.weights, s.paid = "digest:1", "old ", nil
+	got := embed(t, p, api.Request{Model: "m", Texts: texts})
+	if !reflect.DeepEqual(got.Vectors, weighed("old ", texts, 8)) || s.paid != nil {
+		t.Errorf("asked again for %q", s.paid)
+	}
+}
+
+func TestTheSameModelIsAskedForNothingTwice(t *testing.T) {
+	for _, identity := range []api.Identity{"digest:1", "meta:size=1", ""} {
+		s := &server{free: true, identity: identity, length: 8, batch: 10}
+		path := filepath.Join(t.TempDir(), "vectors.db")
+		p := NewProvider(s, openAt(t, path), "http://127.0.0.1:1/v1", true)
+		embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b"}})
+		s.paid = nil
+		c := openAt(t, path)
+		p = NewProvider(s, c, "http://127.0.0.1:1/v1", true)
+		embed(t, p, api.Request{Model: "m", Texts: []string{"c"}}) // none of them is kept
+		embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b", "c"}})
+		s.paid = slices.DeleteFunc(s.paid, func(text string) bool { return text == sampleText })
+		if !slices.Equal(s.paid, []string{"c"}) || c.Notices() != nil {
+			t.Errorf("%q: asked for %q", identity, s.paid)
+		}
+	}
+}
+
+func TestAnotherPaidModelIsNotPaidForUnasked(t *testing.T) {
+	s := &server{identity: "digest:1", weights: "old ", length: 8, batch: 10}
+	p, c := behind(t, s)
+	texts := []string{"a", "b", "c"}
+	embed(t, p, api.Request{Model: "m", Texts: texts[:2]})
+	s.identity, s.weights, s.paid = "digest:2", "new ", nil
+	_, err := p.Embed(t.Context(), api.Request{Model: "m", Texts: texts})
+	var changed *api.ModelChangedError
+	if !errors.As(err, &changed) || s.paid != nil {
+		t.Fatalf("%v; paid for %q", err, s.paid)
+	}
+	if got, _ := c.Get(t.Context(), p.scope(api.Request{Model: "m"}), texts); got[0] == nil {
+		t.Error("what was paid for is lost")
+	}
+	got := embed(t, p, api.Request{Model: "m", Texts: texts, Fresh: true})
+	if !reflect.DeepEqual(got.Vectors, weighed("new ", texts, 8)) || !slices.Equal(s.paid, texts) {
+		t.Errorf("anew: paid for %q", s.paid)
+	}
+	if n := countEntries(t, c); n != 2+3 {
+		t.Errorf("%d vectors are kept", n)
+	}
+}
+
+func TestFreshGoesPastTheCacheAndSetsAsideWhatIsOfAnotherModel(t *testing.T) {
+	for _, replaced := range []bool{false, true} {
+		for _, batch := range []int{1, 10} {
+			s := &server{weights: "old ", length: 8, batch: batch}
+			p, c := behind(t, s)
+			embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b"}})
+			if s.paid = nil; replaced {
+				s.weights = "new "
+			}
+			texts := []string{"c", "b"}
+			got := embed(t, p, api.Request{Model: "m", Texts: texts, Fresh: true})
+			if !reflect.DeepEqual(got.Vectors, weighed(s.weights, texts, 8)) || !slices.Equal(s.paid, texts) {
+				t.Errorf("asked for %q", s.paid)
+			}
+			s.paid = nil
+			all := []string{"a", "b", "c"}
+			if got := embed(t, p, api.Request{Model: "m", Texts: all}); !reflect.DeepEqual(got.Vectors, weighed(s.weights, all, 8)) {
+				t.Error("vectors of two models are mixed")
+			}
+			if again := len(s.paid) == 1; again != replaced {
+				t.Errorf("replaced: %v; afterwards asked for %q", replaced, s.paid)
+			}
+			if told := c.Notices(); (len(told) == 1) != replaced {
+				t.Errorf("it says %q", told)
+			}
+		}
+	}
+}
+
+func TestWhatCannotBeSetAsideIsNotUsedEither(t *testing.T) {
+	s := &server{free: true, identity: "digest:1", weights: "old ", length: 8, batch: 10}
+	p, c := behind(t, s)
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a"}})
+	c.file = nil // as when the disk cannot be written to
+	s.identity, s.weights = "digest:2", "new "
+	for range 2 {
+		if got := embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b"}}); !reflect.DeepEqual(got.Vectors, weighed("new ", []string{"a", "b"}, 8)) {
+			t.Error("vectors of two models are mixed")
+		}
+	}
+}
+
+// countEntries is the number of vectors in the file.
+func countEntries(t *testing.T, c *Cache) int {
+	t.Helper()
+	stats, err := c.Stats(t.Context())
+	if err != nil || len(stats.Models) != 1 || stats.Models[0].BaseURL != "https://api.example.com/v1" {
+		t.Fatalf("%+v, %v", stats, err)
+	}
+	return stats.Entries
+}

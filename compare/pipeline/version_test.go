@@ -1,0 +1,94 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// versioned is letters of which another version may answer.
+type versioned struct {
+	letters
+	version string
+	fails   error
+}
+
+func (v *versioned) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	result, err := v.letters.Embed(ctx, req)
+	result.Version = v.version
+	for i := range result.Vectors {
+		result.Vectors[i][0] += float32(len(v.version))
+	}
+	if v.fails != nil {
+		req.Arrived([]int{0}, result.Vectors[:1])
+		return api.Result{Version: v.version}, v.fails
+	}
+	return result, err
+}
+
+func TestWhatIsInMemoryOfAnotherVersionIsAskedForAgain(t *testing.T) {
+	p := &versioned{version: "1"}
+	e, m := engine(p)
+	s := Source{Model: m}
+	before, err := e.Embed(t.Context(), s, []string{"one", "two"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.version = "second"
+	texts := []string{"one", "three", "two"}
+	emb, err := e.Embed(t.Context(), s, texts, EmbedOptions{Before: before})
+	if err != nil || emb.Partial || emb.Version != "second" {
+		t.Fatalf("%+v, %v", emb, err)
+	}
+	alone, err := e.Embed(t.Context(), s, texts, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range texts {
+		if !slices.Equal(emb.Vectors.Row(i), alone.Vectors.Row(i)) {
+			t.Errorf("text %d has a vector of the former version", i+1)
+		}
+	}
+	p.version, p.fails = "the third", errors.New("broken off")
+	emb, err = e.Embed(t.Context(), s, []string{"one", "four", "five"}, EmbedOptions{Before: emb})
+	if !errors.Is(err, p.fails) || emb.Vectors.Has(0) || !emb.Vectors.Has(1) || !emb.Partial {
+		t.Errorf("after an error %d vectors of two versions stand together, %v", emb.Vectors.Present(), err)
+	}
+}
+
+func TestAnotherPaidVersionIsToldWithTheCost(t *testing.T) {
+	p := &versioned{version: "1"}
+	e := paidEngine(p)
+	s := paidSource(t, e)
+	s.Model.Price = price(1)
+	how := EmbedOptions{Long: LongCut, Count: words}
+	before, err := e.Embed(t.Context(), s, []string{"one", "two"}, how)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := len(p.asked)
+	p.version = "second"
+	how.Before = before
+	emb, err := e.Embed(t.Context(), s, []string{"one", "two", "three"}, how)
+	var changed *api.ModelChangedError
+	if !errors.As(err, &changed) || changed.Texts != 3 || !changed.Priced || changed.USD != 3e-6 {
+		t.Fatalf("%v", err)
+	}
+	if len(p.asked) != asked+1 || emb.Vectors.Has(0) || !emb.Vectors.Has(2) {
+		t.Errorf("asked %d times, has %d vectors", len(p.asked)-asked, emb.Vectors.Present())
+	}
+}
+
+func TestAFreshSourceIsAskedPastWhatIsKept(t *testing.T) {
+	p := &holding{holds: map[string][]float32{"one": {1, 0, 0, 0}}}
+	e := paidEngine(p)
+	s := paidSource(t, e)
+	s.Fresh = true
+	emb, est, err := e.FromCache(t.Context(), s, []string{"one"}, EmbedOptions{Long: LongCut, Count: words})
+	if err != nil || emb.Vectors.Present() != 0 || est.Missing() != 1 {
+		t.Errorf("it takes %d vectors, the rest takes %+v, %v", emb.Vectors.Present(), est, err)
+	}
+}

@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api/apitest"
+)
+
+// replace puts another model behind the first name of a server.
+func replace(server *apitest.Server) {
+	models := server.Models()
+	models[0].Identity += "another"
+	server.SetModels(models)
+}
+
+func TestAModelReplacedUnderItsNameIsNotMixed(t *testing.T) {
+	for _, dialect := range []apitest.Dialect{apitest.Ollama, apitest.LlamaCPP, apitest.VLLM} {
+		t.Run(string(dialect), func(t *testing.T) {
+			server := apitest.New(t, apitest.Options{Dialect: dialect, Quick: true})
+			s := newSession(t)
+			s.settings(t, "[[provider]]\nname = \"mine\"\nprofile = \""+string(dialect)+"\"\nbase_url = \""+server.URL+"\"\n")
+			model := "mine/" + server.Models()[0].ID
+			four := file(t, "four.txt", "one\ntwo\nthree\nfour\n")
+			all := file(t, "all.txt", "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\n")
+			s.expect(t, ExitDone, "embed --model "+model+" "+four)
+			replace(server)
+			next := s.again(t)
+			got := next.expect(t, ExitDone, "embed --model "+model+" "+all)
+			if line := next.err.String(); strings.Count(line, "is another model than before") != 1 {
+				t.Errorf("standard error:\n%s", line)
+			}
+			if want := s.again(t).expect(t, ExitDone, "embed --fresh --model "+model+" "+all); got != want {
+				t.Error("vectors of two models stand together")
+			}
+			before := len(server.Embeddings())
+			if again := s.again(t).expect(t, ExitDone, "embed --model "+model+" "+all); again != got || len(server.Embeddings()) != before {
+				t.Error("what was asked for anew is asked for again")
+			}
+		})
+	}
+}
+
+func TestFreshIsPaidForLikeAnythingElse(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "")
+	line := "embed --model nanogpt/BAAI/bge-m3 " + file(t, "a.txt", "one\ntwo\n")
+	s.expect(t, ExitDone, line+" --yes")
+	s.again(t).expect(t, ExitDone, line)
+	s.again(t).expect(t, ExitUsage, line+" --fresh")
+	sent := len(server.Embeddings())
+	s.again(t).expect(t, ExitDone, line+" --fresh --yes")
+	if got := len(server.Embeddings()) - sent; got != 1 {
+		t.Errorf("%d requests were sent", got)
+	}
+}

@@ -61,6 +61,7 @@ var arrows = []struct {
 	{"compare", []string{"compare/kernel"}},
 	{"compare/evaluate", []string{"compare", "compare/kernel"}},
 	{"compare/corpus", nil},
+	{"compare/labels", []string{"compare/corpus", "compare/evaluate"}},
 	{"compare/pipeline", []string{"api", "api/*", "compare", "compare/corpus"}},
 
 	{"ui/term", nil},

@@ -1,0 +1,94 @@
+package labels_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/labels"
+)
+
+// beirFolder writes a small data set, with what is given in place of its files; an
+// empty file is left out.
+func beirFolder(t *testing.T, instead map[string]string) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "my [beir]")
+	files := map[string]string{
+		"corpus.jsonl":   `{"_id":"d1","title":"Cats","text":"They purr."}` + "\n" + `{"_id":"d2","title":"","text":"Dogs bark."}` + "\n" + `{"_id":"d3","title":"","text":""}` + "\n",
+		"queries.jsonl":  `{"_id":"q1","text":"what purrs"}` + "\n" + `{"_id":"q2","text":"of another split"}` + "\n",
+		"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\t2\nq1\td2\t0\n",
+		"qrels/dev.tsv":  "query-id\tcorpus-id\tscore\nq2\td2\t1\n",
+	}
+	for name, content := range instead {
+		files[name] = content
+	}
+	for name, content := range files {
+		path := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if content == "" {
+			continue
+		}
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+func TestBEIRFolder(t *testing.T) {
+	b, err := labels.OpenBEIR(beirFolder(t, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Texts) != 2 || b.Texts[0].Text != "Cats They purr." || b.Texts[1].Text != "Dogs bark." || b.Empty != 1 || b.Split != "test" {
+		t.Errorf("%+v", b)
+	}
+	tied := labels.Labels{Queries: b.Queries}.Tie(b.Texts)
+	if got := fmt.Sprint(tied.Queries); got != "[{{[{0 2} {1 0}] -1} 0}]" || tied.Strict() != nil {
+		t.Errorf("%s, %v", got, tied.Strict())
+	}
+	if b, err = labels.OpenBEIR(beirFolder(t, map[string]string{"qrels/test.tsv": ""})); err != nil || b.Split != "dev" || b.Queries[0].ID != "q2" {
+		t.Errorf("%+v, %v", b, err)
+	}
+}
+
+func TestBadBEIRFolders(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		instead map[string]string
+		problem labels.Problem
+		want    []string
+	}{
+		{"no qrels", map[string]string{"qrels/test.tsv": "", "qrels/dev.tsv": ""}, labels.NoJudgments, []string{"qrels/*.tsv", "my [beir]"}},
+		{"no queries", map[string]string{"queries.jsonl": ""}, labels.Unreadable, []string{"queries.jsonl", "no such file"}},
+		{"no corpus", map[string]string{"corpus.jsonl": ""}, labels.Unreadable, []string{"corpus.jsonl", "no such file"}},
+		{"an id twice", map[string]string{"corpus.jsonl": `{"_id":"d1","text":"x"}` + "\n" + `{"_id":"d1","text":"y"}`}, labels.Twice, []string{"corpus.jsonl, row 2", "row 1"}},
+		{"a query twice", map[string]string{"queries.jsonl": `{"_id":"q1","text":"x"}` + "\n" + `{"_id":"q1","text":"y"}`}, labels.Twice, []string{"queries.jsonl, row 2"}},
+		{"a query with no text", map[string]string{"queries.jsonl": `{"_id":"q1","text":""}`}, labels.NoWords, []string{"queries.jsonl, row 1"}},
+		{"a query that there is not", map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nzz\td1\t1\n"}, labels.NoSuchText, []string{"test.tsv, row 2", `"zz"`}},
+		{"a score that is NaN", map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\tNaN\n"}, labels.NotANumber, []string{"test.tsv, row 2"}},
+		{"no header", map[string]string{"qrels/test.tsv": "q1\td1\t1\nq1\td2\t1\n"}, labels.NoColumn, []string{"test.tsv, row 1", "query-id"}},
+		{"a text that there is not", map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td9\t1\n"}, labels.NoSuchText, []string{"test.tsv, row 2", `"d9"`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b, err := labels.OpenBEIR(beirFolder(t, c.instead))
+			if err == nil {
+				err = labels.Labels{Queries: b.Queries}.Tie(b.Texts).Strict()
+			}
+			var problem *labels.Error
+			if !errors.As(err, &problem) || problem.Problem != c.problem {
+				t.Fatalf("%v", err)
+			}
+			for _, want := range c.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("%q lacks %q", err, want)
+				}
+			}
+		})
+	}
+}

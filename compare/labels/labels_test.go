@@ -1,0 +1,281 @@
+package labels_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/labels"
+)
+
+var shop = []corpus.Text{
+	{ID: "a1", Text: "My card was charged twice.", Group: "billing"},
+	{ID: "a2", Text: "I paid two times", Group: "billing"},
+	{ID: "b1", Text: " The parcel never came ", Group: "delivery"},
+	{Text: "Hello", Group: ""},
+	{ID: "doc:7", Text: "=SUM(A1)", Group: "odd"},
+}
+
+func file(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestPairsAreTiedByIDNumberAndWords(t *testing.T) {
+	for name, content := range map[string]string{
+		"ids.csv":   "a,b,score\na1,a2,1\nb1,4,0\n",
+		"words.csv": "a,b,score\nMy card was charged twice.,I paid two times,1\nThe parcel never came,Hello,0\n",
+		"mixed.tsv": "score\ta\tb\nsame\ta2\tMy card was charged twice.\ndifferent\tHello\tb1\n",
+		"semi.csv":  "\uFEFFA;B;Score\r\na1;a2;1\r\nb1;Hello;0.0\r\n",
+		"p.jsonl":   `{"sentence1":"a1","sentence2":"a2","label":1}` + "\n\n" + `{"sentence1":"b1","sentence2":"Hello","label":false}` + "\n",
+	} {
+		if name == "p.jsonl" {
+			content = strings.Replace(content, "false", "0", 1)
+		}
+		pairs, err := labels.OpenPairs(file(t, name, content))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		tied := labels.Labels{Pairs: pairs}.Tie(shop)
+		want := []labels.TiedPair{{Pair: evaluate.Pair{A: 0, B: 1, Score: 1}, Label: 0}, {Pair: evaluate.Pair{A: 2, B: 3, Score: 0}, Label: 1}}
+		if err := errors.Join(tied.Strict(), of(tied.ForPairs(name))); err != nil || !slices.Equal(tied.Pairs, want) {
+			t.Errorf("%s: %v, %v", name, tied.Pairs, err)
+		}
+	}
+}
+
+func TestQueriesNameTextsWithAndWithoutGrades(t *testing.T) {
+	const content = "query,relevant,source,id\nmoney back?,a1:2 a2,b1,q1\nwhat is this,doc:7 4:0,,q2\nis there a shop,,,q3\n"
+	queries, err := labels.OpenQueries(file(t, "q.csv", content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tied := labels.Labels{Queries: queries}.Tie(shop)
+	want := []labels.TiedQuery{
+		{Query: evaluate.Query{Source: 2, Judged: []evaluate.Judgment{{Text: 0, Grade: 2}, {Text: 1, Grade: 1}}}, Label: 0},
+		{Query: evaluate.Query{Source: evaluate.NoText, Judged: []evaluate.Judgment{{Text: 4, Grade: 1}, {Text: 3, Grade: 0}}}, Label: 1},
+		{Query: evaluate.Query{Source: evaluate.NoText}, Label: 2},
+	}
+	if err := errors.Join(tied.Strict(), of(tied.ForQueries("q.csv", evaluate.QueryOptions{}))); err != nil || fmt.Sprint(tied.Queries) != fmt.Sprint(want) {
+		t.Errorf("%v, %v", tied.Queries, err)
+	}
+	if queries[0].ID != "q1" || queries[1].Text != "what is this" {
+		t.Errorf("%+v", queries)
+	}
+}
+
+func TestJSONQueriesListTheirTexts(t *testing.T) {
+	const content = `{"query":"one","relevant":["a1","b1"]}` + "\n" + `{"query":"two","relevant":{"a1":3,"a2":1}}` + "\n" + `{"query":"none"}`
+	queries, err := labels.OpenQueries(file(t, "q.jsonl", content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(labels.Labels{Queries: queries}.Tie(shop).Queries); got != "[{{[{0 1} {2 1}] -1} 0} {{[{0 3} {1 1}] -1} 1} {{[] -1} 2}]" {
+		t.Error(got)
+	}
+}
+
+// of is why labels are of no use.
+func of(_ *evaluate.Labels, err error) error { return err }
+
+// TestBadLabelsAreNamedInOneLine has of everything that labels can be wrong in what
+// is said of it: the file, the row, and why.
+func TestBadLabelsAreNamedInOneLine(t *testing.T) {
+	tooMany := "a,b,score\n" + strings.Repeat("x,y,1\n", labels.MaxPairs+1)
+	for _, c := range []struct {
+		name, file, content string
+		problem             labels.Problem
+		want                []string
+	}{
+		{"a text that there is not", "p.csv", "a,b,score\na1,a2,1\na1,zz,0\nzz,a2,0\n", labels.NoSuchText, []string{"row 3", `column "b"`, `"zz"`, "and 1 more"}},
+		{"a text with itself", "p.csv", "a,b,score\na1,My card was charged twice.,1\n", labels.SameText, []string{"row 2", "itself"}},
+		{"a score that is no number", "p.csv", "a,b,score\na1,a2,high\n", labels.NotANumber, []string{"row 2", `column "score"`, `"high"`}},
+		{"a score that is NaN", "p.csv", "a,b,score\na1,a2,1\na1,b1,NaN\n", labels.NotANumber, []string{"row 3", `"NaN"`}},
+		{"an endless score", "p.csv", "a,b,score\na1,a2,-Inf\n", labels.NotANumber, []string{"row 2"}},
+		{"no score", "p.csv", "a,b,score\na1,a2,\n", labels.NotANumber, []string{"row 2"}},
+		{"two scores", "p.csv", "a,b,score\na1,a2,1\nb1,a1,0\na2,a1,0\n", labels.Contradiction, []string{"row 4"}},
+		{"all labels equal", "p.csv", "a,b,score\na1,a2,1\na1,b1,1\n", labels.AllEqual, []string{"all 2 pairs", "score 1"}},
+		{"a pair with a blank side", "p.csv", "a,b,score\na1, ,1\n", labels.NoWords, []string{"row 2", `column "b"`}},
+		{"a column is missing", "p.csv", "a,c,score\na1,a2,1\n", labels.NoColumn, []string{"row 1", `"b"`, `"c"`}},
+		{"only a header", "p.csv", "a,b,score\n", labels.NoLabels, []string{"no labels"}},
+		{"all unsure", "p.csv", "a,b,score\na1,a2,unsure\n", labels.NoLabels, []string{"no pair"}},
+		{"a row too short", "p.csv", "a,b,score\na1,a2,1\na1,a2\n", labels.Unreadable, []string{"row 3", "2 columns"}},
+		{"a quote that does not end", "p.csv", "a,b,score\n\"a1,a2,1\n", labels.Unreadable, []string{"row 2", "quotes"}},
+		{"broken JSON", "p.jsonl", "{\"a\":\"a1\"\n", labels.Unreadable, []string{"row 1", "JSON"}},
+		{"too many pairs", "p.csv", tooMany, labels.TooMany, []string{fmt.Sprintf("row %d", labels.MaxPairs+2), "20000"}},
+		{"plain text", "p.txt", "a,b\n", labels.Unreadable, []string{".csv"}},
+		{"another kind of file", "p.pdf", "%PDF", labels.Unreadable, []string{".pdf"}},
+
+		{"a query with no text", "q.csv", "query,relevant\nwhy,a1\n ,a2\n", labels.NoWords, []string{"row 3", `column "query"`, "empty"}},
+		{"the same query twice", "q.csv", "query,relevant\nwhy,a1\nhow,a1\nwhy,a2\n", labels.Twice, []string{"row 4", "row 2", `"why"`}},
+		{"the same id twice", "q.csv", "id,query,relevant\n1,why,a1\n1,how,a2\n", labels.Twice, []string{"row 3", "row 2", `id "1"`}},
+		{"a text named twice", "q.csv", "query,relevant\nwhy,a1 a1:2\n", labels.Twice, []string{"row 2", `"a1"`}},
+		{"a grade that is NaN", "q.csv", "query,relevant\nwhy,a1:nan\n", labels.NotANumber, []string{"row 2", `"a1:nan"`}},
+		{"an answer that there is not", "q.csv", "query,relevant\nwhy,a1 zz:2\n", labels.NoSuchText, []string{"row 2", `"zz"`}},
+		{"a source that there is not", "q.csv", "query,relevant,source\nwhy,a1,zz\n", labels.NoSuchText, []string{"row 2", `column "source"`}},
+		{"no query has an answer", "q.csv", "query,relevant\nwhy,\nhow,a1:0\n", labels.NoAnswers, []string{"no query has"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			err := use(file(t, c.file, c.content))
+			var problem *labels.Error
+			if !errors.As(err, &problem) || problem.Problem != c.problem {
+				t.Fatalf("%v is not problem %d", err, c.problem)
+			}
+			for _, want := range append(c.want, c.file) {
+				if !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+					t.Errorf("%q lacks %q", err, want)
+				}
+			}
+		})
+	}
+}
+
+// use reads labels, ties them to the shop and checks that they are of use.
+func use(path string) error {
+	if strings.HasPrefix(filepath.Base(path), "p.") {
+		pairs, err := labels.OpenPairs(path)
+		if err != nil {
+			return err
+		}
+		tied := labels.Labels{Pairs: pairs}.Tie(shop)
+		if err := tied.Strict(); err != nil {
+			return err
+		}
+		return of(tied.ForPairs(path))
+	}
+	queries, err := labels.OpenQueries(path)
+	if err != nil {
+		return err
+	}
+	tied := labels.Labels{Queries: queries}.Tie(shop)
+	if err := tied.Strict(); err != nil {
+		return err
+	}
+	return of(tied.ForQueries(path, evaluate.QueryOptions{}))
+}
+
+func TestGroupsOfNoUseAreNamed(t *testing.T) {
+	for want, groups := range map[labels.Problem][]string{
+		labels.NoGroups: {"", ""}, labels.OneGroup: {"a", "a", ""}, labels.NothingShared: {"a", "b", ""}, 0: {"a", "b", "b", ""},
+	} {
+		var texts []corpus.Text
+		for i, g := range groups {
+			texts = append(texts, corpus.Text{Text: fmt.Sprint(i), Group: g})
+		}
+		err := of(labels.Labels{}.Tie(texts).ForGroups("t.csv"))
+		var problem *labels.Error
+		if errors.As(err, &problem); (err != nil) != (want != 0) || err != nil && problem.Problem != want {
+			t.Errorf("%v: %v", groups, err)
+		}
+	}
+}
+
+func TestWhatIsSaidOfTwoTexts(t *testing.T) {
+	texts := append(slices.Clone(shop), corpus.Text{Text: "Hello", Group: "greeting"}, corpus.Text{ID: "b2", Text: "lost parcel", Group: "delivery"})
+	l := labels.Labels{
+		Pairs: []labels.Pair{{A: "a1", B: "b1", Score: 1}, {A: "a1", B: "Hello", Score: 0}},
+		Marks: []labels.Mark{{A: "lost parcel", B: " The parcel never came ", Verdict: labels.Different}, {A: "Hello", B: "My card was charged twice.", Verdict: labels.Same}},
+	}
+	tied := l.Tie(texts)
+	for _, c := range []struct {
+		a, b        int
+		same, known bool
+		why         string
+	}{
+		{0, 1, true, true, "they are of one group"},
+		{1, 2, false, true, "they are of two groups"},
+		{0, 2, true, true, "a pair counts before groups"},
+		{2, 6, false, true, "a mark counts before groups"},
+		{0, 3, true, true, "a mark counts before a pair"},
+		{5, 0, true, true, "a mark is of all texts with the same words"},
+		{3, 4, false, false, "one has no group"},
+	} {
+		if same, known := tied.Same(c.a, c.b); same != c.same || known != c.known {
+			t.Errorf("texts %d and %d: %v, %v, although %s", c.a, c.b, same, known, c.why)
+		}
+	}
+	if n := len(tied.Pairs); n != 3 {
+		t.Errorf("%d pairs, want 3: a mark takes the place of a pair", n)
+	}
+}
+
+func TestMarksBesideGradesAreTheirEnds(t *testing.T) {
+	l := labels.Labels{
+		Pairs: []labels.Pair{{A: "a1", B: "a2", Score: 4.5}, {A: "a1", B: "b1", Score: 0.5}},
+		Marks: []labels.Mark{{A: "Hello", B: "=SUM(A1)", Verdict: labels.Same}},
+	}
+	if got := l.Tie(shop).Pairs[2].Score; got != 4.5 {
+		t.Errorf("a pair marked as the same among grades up to 4.5 has the score %g", got)
+	}
+}
+
+func TestTheLabelsOfEverySetAreOfUse(t *testing.T) {
+	for _, s := range corpus.Sets() {
+		l, err := labels.OfSet(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tied := l.Tie(s.Texts)
+		errs := []error{tied.Strict(), of(tied.ForGroups(s.Name))}
+		if s.Pairs != "" {
+			errs = append(errs, of(tied.ForPairs(s.Name)))
+		}
+		if s.Queries != "" {
+			errs = append(errs, of(tied.ForQueries(s.Name, evaluate.QueryOptions{})))
+		}
+		if err := errors.Join(errs...); err != nil {
+			t.Errorf("%s: %v", s.Name, err)
+		}
+		for _, p := range tied.Pairs {
+			if grouped := tied.Groups[p.A] == tied.Groups[p.B]; grouped != (p.Score == 1) {
+				t.Errorf("%s: the pair %s and %s has the score %g, its groups say otherwise", s.Name, s.Texts[p.A].ID, s.Texts[p.B].ID, p.Score)
+			}
+		}
+	}
+}
+
+func TestPairsAreTextsWhereThereAreNoOthers(t *testing.T) {
+	pairs, err := labels.OpenPairs(file(t, "p.csv", "a,b,score\none,two,1\ntwo,three,0\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := labels.TextsOf(pairs)
+	if fmt.Sprint(texts) != "[{ one  } { two  } { three  }]" || (labels.Labels{Pairs: pairs}).Tie(texts).Strict() != nil {
+		t.Error(texts)
+	}
+}
+
+func TestKindOfAFile(t *testing.T) {
+	beir := filepath.Dir(file(t, "corpus.jsonl", `{"_id":"1","text":"x"}`))
+	for path, want := range map[string]labels.Kind{
+		beir: labels.KindBEIR,
+		file(t, "a.csv", "id;text;group\n1;x;y\n"):                        labels.KindTexts,
+		file(t, "b.csv", "\uFEFF\"a\",b,Score\n1,2,1\n"):                  labels.KindPairs,
+		file(t, "c.tsv", "query\trelevant\nx\ty\n"):                       labels.KindQueries,
+		file(t, "d.jsonl", `{"question":"x","answers":["a"]}`):            labels.KindQueries,
+		file(t, "e.txt", "a,b,score\n"):                                   labels.KindTexts,
+		file(t, "f.csv", "text,a,b,score\n"):                              labels.KindTexts,
+		file(t, "g.jsonl", strings.Repeat(`{"text":"very long"}`, 10000)): labels.KindTexts,
+	} {
+		if got, err := labels.KindOf(path); got != want || err != nil {
+			t.Errorf("%s: kind %d, want %d; %v", filepath.Base(path), got, want, err)
+		}
+	}
+	if _, err := labels.KindOf("missing.csv"); !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "no such file") {
+		t.Error(err)
+	}
+}

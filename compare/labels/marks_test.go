@@ -1,0 +1,84 @@
+package labels_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
+)
+
+func TestMarksAreTakenBackAndGivenAgain(t *testing.T) {
+	var m labels.Marks
+	if !m.Set("one", "two", labels.Same) || m.Set("two", "one", labels.Same) || m.Set("one", "one", labels.Same) {
+		t.Error("a mark that changes nothing, or of a text with itself, is one")
+	}
+	m.Set("one", "two", labels.Unsure)
+	m.Set("three", "one", labels.Different)
+	if m.Of("two", "one") != labels.Unsure || m.Len() != 2 {
+		t.Errorf("%v", m.List())
+	}
+	for _, want := range []labels.Mark{{A: "one", B: "three"}, {A: "one", B: "two", Verdict: labels.Same}, {A: "one", B: "two"}} {
+		if got, ok := m.Undo(); !ok || got != want {
+			t.Errorf("undone to %v, want %v", got, want)
+		}
+	}
+	if _, ok := m.Undo(); ok || m.Len() != 0 {
+		t.Errorf("%v is left", m.List())
+	}
+	if got, ok := m.Redo(); !ok || got.Verdict != labels.Same || m.Of("one", "two") != labels.Same {
+		t.Errorf("%v is back", got)
+	}
+	m.Set("four", "five", labels.Same)
+	if _, ok := m.Redo(); ok {
+		t.Error("what was undone is back after another mark")
+	}
+}
+
+func TestMarksComeBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.OneOf(
+			rapid.StringN(1, 8, -1), rapid.SampledFrom([]string{"=SUM(A1)", "'=x", "''@y", "a,\"b\"", "two\nlines", " spaces ", "-1", "漢字"}),
+		).Filter(func(s string) bool { return strings.TrimSpace(s) != "" && !strings.ContainsAny(s, "\r") }), 2, 8).Draw(t, "words")
+		var m labels.Marks
+		for range rapid.IntRange(1, 12).Draw(t, "marks") {
+			m.Set(rapid.SampledFrom(words).Draw(t, "a"), rapid.SampledFrom(words).Draw(t, "b"),
+				rapid.SampledFrom([]labels.Verdict{labels.Same, labels.Different, labels.Unsure, ""}).Draw(t, "verdict"))
+		}
+		data, err := json.Marshal(&m)
+		var back labels.Marks
+		if err := json.Unmarshal(data, &back); err != nil || !reflect.DeepEqual(back.List(), m.List()) {
+			t.Fatalf("%v became %v: %v", m.List(), back.List(), err)
+		}
+		var out bytes.Buffer
+		if err := labels.WriteCSV(&out, m.List()); err != nil || m.Len() == 0 {
+			return
+		}
+		read, err := labels.ReadMarks(&out, "marks.csv", corpus.FormatCSV)
+		if err != nil || !slices.Equal(read, m.List()) {
+			t.Fatalf("%q became %q: %v", m.List(), read, err)
+		}
+		var merged labels.Marks
+		if n := merged.Merge(read); n != m.Len() || !reflect.DeepEqual(merged.List(), m.List()) {
+			t.Fatalf("%d of %d marks are new", n, m.Len())
+		}
+	})
+}
+
+func TestForeignMarks(t *testing.T) {
+	marks, err := labels.ReadMarks(strings.NewReader("text1,text2,label\nx,y,1.0\nx,z,Different\ny,z,unsure\n"), "m.csv", corpus.FormatCSV)
+	if err != nil || fmt.Sprint(marks) != "[{x y same} {x z different} {y z unsure}]" {
+		t.Errorf("%v, %v", marks, err)
+	}
+	_, err = labels.ReadMarks(strings.NewReader("a,b,score\nx,y,0.5\n"), "m.csv", corpus.FormatCSV)
+	if err == nil || !strings.Contains(err.Error(), "m.csv, row 2") {
+		t.Error(err)
+	}
+}

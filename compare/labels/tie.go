@@ -1,0 +1,244 @@
+package labels
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
+)
+
+// Labels are all labels beside the groups, before they are tied to texts.
+type Labels struct {
+	Pairs   []Pair
+	Queries []Query
+	Marks   []Mark
+}
+
+// OfSet are the labels that come with a built-in set. The error is an *Error, which
+// the program's tests would show.
+func OfSet(s corpus.Set) (l Labels, err error) {
+	if s.Pairs != "" {
+		if l.Pairs, err = ReadPairs(strings.NewReader(s.Pairs), s.Name, corpus.FormatCSV); err != nil {
+			return l, err
+		}
+	}
+	if s.Queries != "" {
+		l.Queries, err = ReadQueries(strings.NewReader(s.Queries), s.Name, corpus.FormatCSV)
+	}
+	return l, err
+}
+
+// TiedPair is a labelled pair by the indices of its texts, A before B.
+type TiedPair struct {
+	evaluate.Pair
+	// Marked tells that the person marked it.
+	Marked bool
+	// Label is the index among Labels.Pairs, or Labels.Marks.
+	Label int
+}
+
+// TiedQuery is a query whose texts are named by index.
+type TiedQuery struct {
+	evaluate.Query
+	// Label is the index among Labels.Queries.
+	Label int
+}
+
+// Tied are labels tied to a list of texts: what they name is an index.
+type Tied struct {
+	// Texts is how many texts there are.
+	Texts int
+	// Groups has the number of its group for each text, or -1 for none, and
+	// GroupNames their names by number.
+	Groups     []int
+	GroupNames []string
+	// Pairs are those of files and the person's marks, each pair once. A mark counts
+	// before what a file says.
+	Pairs []TiedPair
+	// Queries are in the order of Labels.Queries, which has their wording.
+	Queries []TiedQuery
+	// Problems are the labels that could not be tied and were left out, in their
+	// order. A mark whose texts are not there is none.
+	Problems []*Error
+
+	scores map[[2]int]int // a pair → its index in Pairs
+	graded bool           // pairs have grades, rather than being same and different
+	first  []int          // of each text the first with the same words
+}
+
+// Tie finds the texts that labels name: by id, by number where a text has no id, or
+// by wording.
+func (l Labels) Tie(texts []corpus.Text) *Tied {
+	t := &tying{index: newIndex(texts), Tied: &Tied{Texts: len(texts), scores: map[[2]int]int{}}}
+	t.group(texts)
+	for _, text := range texts {
+		t.first = append(t.first, t.byWords[text.Text])
+	}
+	for i, p := range l.Pairs {
+		t.pair(i, p)
+	}
+	same, different := t.ends()
+	for i, m := range l.Marks {
+		t.mark(i, m, map[Verdict]float64{Same: same, Different: different})
+	}
+	for i, q := range l.Queries {
+		t.query(i, q)
+	}
+	return t.Tied
+}
+
+// index finds texts by what people call them.
+type index struct{ byID, byNumber, byWords map[string]int }
+
+func newIndex(texts []corpus.Text) index {
+	x := index{map[string]int{}, map[string]int{}, map[string]int{}}
+	put := func(m map[string]int, name string, i int) {
+		if _, taken := m[name]; !taken && name != "" {
+			m[name] = i
+		}
+	}
+	for i, t := range texts {
+		put(x.byID, t.ID, i)
+		if t.ID == "" {
+			put(x.byNumber, t.Label(i), i)
+		}
+		put(x.byWords, t.Text, i)
+	}
+	for i, t := range texts {
+		put(x.byWords, strings.TrimSpace(t.Text), i)
+	}
+	return x
+}
+
+// find gives the index of a text; the first of several with the same wording.
+func (x index) find(name string) (int, bool) {
+	trimmed := strings.TrimSpace(name)
+	for _, in := range []struct {
+		names map[string]int
+		name  string
+	}{{x.byID, trimmed}, {x.byWords, name}, {x.byWords, trimmed}, {x.byNumber, trimmed}} {
+		if i, ok := in.names[in.name]; ok {
+			return i, true
+		}
+	}
+	return evaluate.NoText, false
+}
+
+// tying is on its way to be Tied.
+type tying struct {
+	index
+	*Tied
+}
+
+func (t *tying) problem(e *Error) { t.Problems = append(t.Problems, e) }
+
+func (t *tying) group(texts []corpus.Text) {
+	number := map[string]int{}
+	for _, text := range texts {
+		if text.Group == "" {
+			t.Groups = append(t.Groups, evaluate.NoText)
+			continue
+		}
+		if _, known := number[text.Group]; !known {
+			number[text.Group] = len(number)
+			t.GroupNames = append(t.GroupNames, text.Group)
+		}
+		t.Groups = append(t.Groups, number[text.Group])
+	}
+}
+
+// named finds a text, or notes that there is none of that name.
+func (t *tying) named(at Place, column, name string) (int, bool) {
+	i, ok := t.find(name)
+	if !ok {
+		t.problem(at.fail(NoSuchText, column, fmt.Sprintf("there is no text %.60q", name), "write the id or the words of one"))
+	}
+	return i, ok
+}
+
+func (t *tying) pair(label int, p Pair) {
+	a, okA := t.named(p.Place, columnsA[0], p.A)
+	if !okA {
+		return
+	}
+	b, okB := t.named(p.Place, columnsB[0], p.B)
+	if !okB {
+		return
+	}
+	if a == b {
+		t.problem(p.fail(SameText, "", fmt.Sprintf("the pair is the text %.60q with itself", p.A), "name two texts"))
+		return
+	}
+	key := [2]int{min(a, b), max(a, b)}
+	if at, twice := t.scores[key]; twice {
+		if before := t.Pairs[at]; before.Score != p.Score {
+			t.problem(p.fail(Contradiction, "", fmt.Sprintf("the pair has the score %g here and another before", p.Score), "keep one of the two"))
+		}
+		return
+	}
+	t.add(key, TiedPair{Pair: evaluate.Pair{Score: p.Score}, Label: label})
+}
+
+func (t *tying) add(key [2]int, p TiedPair) {
+	p.A, p.B = key[0], key[1]
+	t.scores[key] = len(t.Pairs)
+	t.Pairs = append(t.Pairs, p)
+}
+
+// ends are the scores of texts that are the same and different: 1 and 0, or the
+// highest and the lowest grade where pairs have grades.
+func (t *tying) ends() (same, different float64) {
+	same = 1
+	for _, p := range t.Pairs {
+		t.graded = t.graded || p.Score != 0 && p.Score != 1
+		same, different = max(same, p.Score), min(different, p.Score)
+	}
+	return same, different
+}
+
+// mark ties a mark, which has the score that scores give its verdict.
+func (t *tying) mark(label int, m Mark, scores map[Verdict]float64) {
+	a, okA := t.byWords[m.A]
+	b, okB := t.byWords[m.B]
+	score, decided := scores[m.Verdict]
+	if !okA || !okB || a == b || !decided {
+		return
+	}
+	key, p := [2]int{min(a, b), max(a, b)}, TiedPair{Pair: evaluate.Pair{Score: score}, Marked: true, Label: label}
+	if at, known := t.scores[key]; known {
+		p.A, p.B = key[0], key[1]
+		t.Pairs[at] = p
+		return
+	}
+	t.add(key, p)
+}
+
+func (t *tying) query(label int, q Query) {
+	tied := TiedQuery{Query: evaluate.Query{Source: evaluate.NoText}, Label: label}
+	if q.Source != "" {
+		source, ok := t.named(q.Place, "source", q.Source)
+		if !ok {
+			return
+		}
+		tied.Source = source
+	}
+	seen := map[int]bool{}
+	for _, j := range q.Judged {
+		grade := j.Grade
+		text, ok := t.find(j.written)
+		if ok && j.written != j.Text {
+			grade = 1
+		} else if text, ok = t.named(j.Place, columnsRelevant[0], j.Text); !ok {
+			return
+		}
+		if seen[text] {
+			t.problem(j.fail(Twice, columnsRelevant[0], fmt.Sprintf("the text %.60q is named twice", cmp.Or(j.Text, j.written)), "name it once"))
+			return
+		}
+		seen[text] = true
+		tied.Judged = append(tied.Judged, evaluate.Judgment{Text: text, Grade: grade})
+	}
+	t.Queries = append(t.Queries, tied)
+}

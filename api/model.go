@@ -32,6 +32,9 @@ const (
 	SourceLive Source = "live"
 	// SourceConfig marks rows that the settings file names.
 	SourceConfig Source = "config"
+	// SourceAsked marks rows of models that no list has and a person asks for all the
+	// same.
+	SourceAsked Source = "asked"
 )
 
 // Mark tells what the server's newest list changed about a row.

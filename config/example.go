@@ -32,6 +32,7 @@ func Example() string {
 	entry("How matrices are drawn: "+either(CellModes())+". \"auto\" takes what fits.", "cells = %q", d.Cells)
 	entry("Whether the mouse works. false leaves it to the terminal, for selecting and copying.", "mouse = %t", d.Mouse)
 	entry("From which similarity on two texts count as duplicates, from -1 to 1.", "threshold = %g", d.Threshold)
+	entry("Whether servers are found that stand nowhere below: Ollama and llama.cpp on this machine, OpenAI by OPENAI_API_KEY.", "discover = %t", d.Discover)
 	b.WriteString(serversExample(d))
 	return b.String()
 }
@@ -55,6 +56,7 @@ func serversExample(d Settings) string {
 # base_url = "https://api.openai.com/v1"
 # key_env = "OPENAI_API_KEY"
 # allow_insecure_key = false
+# free = false               # true: nothing asked there costs anything
 # requests_per_second = 20
 # concurrency = 4
 # max_inputs = 2048

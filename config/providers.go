@@ -27,6 +27,8 @@ type Provider struct {
 	Key api.Secret
 	// AllowInsecureKey lets the key go to another machine over plain http.
 	AllowInsecureKey bool
+	// Free tells that nothing asked of it costs anything.
+	Free bool
 	// Models complete the server's list, or stand for it where it has none.
 	Models []ProviderModel
 	// RequestsPerSecond is the most requests in a second, retries included.
@@ -127,6 +129,7 @@ func (p *Provider) table(profiles []string) table {
 				return ""
 			}),
 			"allow_insecure_key":  yesNo(&p.AllowInsecureKey),
+			"free":                yesNo(&p.Free),
 			"requests_per_second": numberTo(&p.RequestsPerSecond, 1e-3, mostRate, "a number above 0"),
 			"max_inputs":          count(&p.MaxInputs),
 			"max_tokens":          count(&p.MaxTokens),
@@ -302,19 +305,23 @@ func (p *Provider) homeless(profiles []string) bool {
 	return p.BaseURL == "" && len(profiles) > 0 && !known
 }
 
-// twice finds providers of the same name, and models of the same id.
-func twice(providers []Provider) (index int, why string) {
+// mistaken finds what is wrong with providers as a whole: two of the same name, two
+// models of the same id, a price where nothing costs anything.
+func mistaken(providers []Provider) (index int, why string) {
+	names := map[string]bool{}
 	for i, p := range providers {
-		for _, earlier := range providers[:i] {
-			if earlier.Name == p.Name {
-				return i, fmt.Sprintf("there are two providers called %q: give each its own name", p.Name)
-			}
+		if names[p.Name] {
+			return i, fmt.Sprintf("there are two providers called %q: give each its own name", p.Name)
 		}
-		for k, m := range p.Models {
-			for _, earlier := range p.Models[:k] {
-				if earlier.ID == m.ID {
-					return i, fmt.Sprintf("%s has the model %.80q twice: leave one out", p.Name, m.ID)
-				}
+		names[p.Name] = true
+		ids := map[string]bool{}
+		for _, m := range p.Models {
+			if ids[m.ID] {
+				return i, fmt.Sprintf("%s has the model %.80q twice: leave one out", p.Name, m.ID)
+			}
+			ids[m.ID] = true
+			if p.Free && m.Price != nil && *m.Price > 0 {
+				return i, fmt.Sprintf("%s is free, but its model %.80q has a price: leave one of them out", p.Name, m.ID)
 			}
 		}
 	}

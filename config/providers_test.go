@@ -45,6 +45,7 @@ name = "box"
 base_url = "http://192.168.1.5:8080/v1"
 key_env = "BOX_KEY"
 allow_insecure_key = true
+free = true
 concurrency = 3
 max_inputs = 10
 max_tokens = 1000
@@ -68,7 +69,7 @@ models = [{ id = "a/b", dimensions = 768, price = 0, max_tokens = 512, name = "A
 			{ID: "c", Price: &price, SupportsDimensions: true, MaxDimensions: 3072, QueryPrefix: &prefix},
 			{ID: "d", QueryPrefix: &none},
 		}},
-		{Name: "box", BaseURL: "http://192.168.1.5:8080/v1", KeyEnv: "BOX_KEY", AllowInsecureKey: true, Concurrency: 3, MaxInputs: 10,
+		{Name: "box", BaseURL: "http://192.168.1.5:8080/v1", KeyEnv: "BOX_KEY", AllowInsecureKey: true, Free: true, Concurrency: 3, MaxInputs: 10,
 			MaxTokens: 1000, Timeout: 90 * time.Second, Models: []config.ProviderModel{{ID: "a/b", Name: "AB", Dimensions: 768, MaxTokens: 512, Price: &free}}},
 	}
 	if !reflect.DeepEqual(got.Providers, want) {
@@ -90,7 +91,7 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		{named + "key_env = '" + secret + "'", "line 3, column 1: key_env is not right: use the name of an environment variable"},
 		{named + "key = ['" + secret + "']", "line 3, column 1: key is not right"},
 		{named + "key = " + secret, "line 3"},
-		{named + "api_key = '" + secret + "'", `line 3, column 1: there is no setting "api_key": use allow_insecure_key, base_url, concurrency, key, `},
+		{named + "api_key = '" + secret + "'", `line 3, column 1: there is no setting "api_key": use allow_insecure_key, base_url, concurrency, free, key, `},
 		{named + "requests_per_second = 0", "line 3, column 1: requests_per_second cannot be 0"},
 		{named + "requests_per_second = nan", "requests_per_second cannot be NaN"},
 		{named + "concurrency = 1.5", "concurrency cannot be 1.5: use a whole number"},
@@ -105,6 +106,8 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		{named + "[[provider.models]]\ndimensions = 3", "line 3, column 3: id is missing"},
 		{named + "[[provider.models]]\nid = 'x'\n[[provider.models]]\nid = 'y'\ndimension = 3", `line 7, column 1: there is no setting "dimension"`},
 		{named + "models = [{id = 'x'}, {id = 'x'}]", `line 1, column 3: a has the model "x" twice`},
+		{named + "free = 'yes'", `free cannot be "yes": use true or false`},
+		{named + "free = true\nmodels = [{id = 'x', price = 0.1}]", `line 1, column 3: a is free, but its model "x" has a price: leave one of them out`},
 		{named + named, `line 3, column 3: there are two providers called "a"`},
 		{named, `line 1, column 3: a has no base_url: write one such as "https://embeddings.example.com/v1"`},
 		{named + "profile = 'openai'\n[[provider]]\nname = 'ollama'\n[[provider]]\nname = 'b'", `line 6, column 3: b has no base_url`},

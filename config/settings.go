@@ -35,6 +35,9 @@ type Settings struct {
 	// Threshold is the similarity, from -1 to 1, from which on two texts count as
 	// duplicates when nothing else was chosen.
 	Threshold float64
+	// Discover tells whether servers that the file does not name are found: those on
+	// this machine, and those whose key the environment holds.
+	Discover bool
 	// Spending says what may be spent before a person is asked again.
 	Spending Spending
 	// Providers are the servers that the file names, in its order.
@@ -55,7 +58,7 @@ func CellModes() []string { return []string{"auto", "numbers", "colors", "half-b
 
 // Defaults are the settings of someone who has no settings file.
 func Defaults() Settings {
-	return Settings{Theme: "auto", ColorScale: "viridis", Cells: "auto", Mouse: true, Threshold: 0.95,
+	return Settings{Theme: "auto", ColorScale: "viridis", Cells: "auto", Mouse: true, Threshold: 0.95, Discover: true,
 		Spending: Spending{PerRun: 0.10, PerSession: 1}}
 }
 
@@ -177,7 +180,7 @@ func parse(data []byte, profiles []string) (Settings, []Problem) {
 	r := &reader{places: placesOf(data), cosmetic: cosmetic(values)}
 	r.read(settings.table(profiles), values, "")
 	if (&SettingsError{Problems: r.problems}).Cosmetic() {
-		if i, why := twice(settings.Providers); why != "" {
+		if i, why := mistaken(settings.Providers); why != "" {
 			r.complain(path("").key("provider").element(i), "%s", why)
 		}
 		for i, p := range settings.Providers {
@@ -207,6 +210,7 @@ func (s *Settings) table(profiles []string) table {
 			"color_scale": choice(&s.ColorScale, ColorScales()),
 			"cells":       choice(&s.Cells, CellModes()),
 			"mouse":       yesNo(&s.Mouse),
+			"discover":    yesNo(&s.Discover),
 			"threshold":   numberTo(&s.Threshold, -1, 1, "a number from -1 to 1"),
 		},
 		tables: map[string]table{"spending": s.Spending.table()},
@@ -227,7 +231,7 @@ func cosmetic(values map[string]any) map[string]bool {
 	known := map[string]bool{}
 	for key, value := range values {
 		if _, plain := schema.values[key]; plain {
-			known[key] = true
+			known[key] = key != "discover" // which is about servers
 			continue
 		}
 		switch value.(type) {

@@ -35,7 +35,7 @@ func TestLoad(t *testing.T) {
 		"byte order mark":   {"\uFEFFmouse = false\r\n", changed(func(s *config.Settings) { s.Mouse = false })},
 		"a whole threshold": {"threshold = 1", changed(func(s *config.Settings) { s.Threshold = 1 })},
 		"everything": {
-			"theme = 'light'\ncolor_scale = 'grey'\ncells = 'half-blocks'\nmouse = false\nthreshold = -0.5",
+			"theme = 'light'\ncolor_scale = 'grey'\ncells = 'half-blocks'\nmouse = false\nthreshold = -0.5\ndiscover = false",
 			config.Settings{Theme: "light", ColorScale: "grey", Cells: "half-blocks", Mouse: false, Threshold: -0.5, Spending: config.Defaults().Spending},
 		},
 	} {
@@ -60,7 +60,7 @@ func TestWrongSettingsAreReportedWithTheirLine(t *testing.T) {
 	for _, tt := range []struct{ content, want string }{
 		{"mouse = true\ntheme = dark", "line 2, column 9: "},
 		{"theme = ", "line 1, column 8: expected value"},
-		{"\n\ncolour = 1", `line 3, column 1: there is no setting "colour": use cells, color_scale, mouse, provider, spending, theme or threshold`},
+		{"\n\ncolour = 1", `line 3, column 1: there is no setting "colour": use cells, color_scale, discover, mouse, provider, spending, theme or threshold`},
 		{"[theme]\na = 1", `line 1, column 2: theme cannot be a table: use "auto", "dark" or "light"`},
 		{"theme.x = 1", `line 1, column 1: theme cannot be a table`},
 		{"[[server]]\nname = 'x'", `line 1, column 3: there is no setting "server"`},
@@ -68,6 +68,7 @@ func TestWrongSettingsAreReportedWithTheirLine(t *testing.T) {
 		{"color_scale = 3", `color_scale cannot be 3: use "viridis", "cividis" or "grey"`},
 		{"cells = []", `cells cannot be a list: use "auto", "numbers", "colors" or "half-blocks"`},
 		{"mouse = 'yes'", `mouse cannot be "yes": use true or false`},
+		{"discover = 'no'", `discover cannot be "no": use true or false`},
 		{"threshold = 1.01", "threshold cannot be 1.01: use a number from -1 to 1"},
 		{"threshold = nan", "threshold cannot be NaN"},
 		{"threshold = '0.9'", `threshold cannot be "0.9"`},
@@ -110,6 +111,7 @@ func TestOnlyFaultsAboutServersAndMoneyAreMoreThanCosmetic(t *testing.T) {
 		"base_url = 'http://127.0.0.1:2/v1'":    false,
 		"[[providers]]\nname = 'other'":         false,
 		"[limits]\nper_run = 0.02":              false,
+		"discover = 'no'":                       false,
 		"mouse = 'yes'\n[spending]\nper_run=-1": false,
 		"mouse = 'yes'\n[[provider]]\nx = 1":    false,
 		"mouse = ":                              false,

@@ -54,6 +54,9 @@ const (
 	NoticeError
 )
 
+// ReadingLists is what is said while lists are read again.
+const ReadingLists = "Reading the lists again…"
+
 // Inform shows one line, formatted as by fmt.Sprintf.
 func (c *Context) Inform(format string, args ...any) {
 	c.Notify(NoticeInfo, fmt.Sprintf(format, args...))

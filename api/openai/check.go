@@ -19,8 +19,10 @@ type Status struct {
 	Reachable bool
 	// Authorised tells that the server took the key, or asks for none.
 	Authorised bool
-	// Models is the number of embedding models it has.
+	// Models is the number of embedding models it has, and Listed are all that its list
+	// tells of; nil when it could not be read, or there is none.
 	Models int
+	Listed []api.Model
 	// Balance is what is left to spend, where the provider tells.
 	Balance api.Balance
 	// Err is what went wrong; nil when nothing did.
@@ -44,8 +46,8 @@ func (c *Client) check(ctx context.Context) Status {
 		}
 	}
 	p := c.cfg.Profile
-	if p.list == nil {
-		err = c.ping(ctx)
+	if s.Listed = models; p.list == nil {
+		s.Listed, err = nil, c.ping(ctx)
 	}
 	s.Err = err
 	s.Reachable, s.Authorised = proof(err)

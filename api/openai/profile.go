@@ -63,6 +63,9 @@ type Profile struct {
 	balance bool
 }
 
+// HasList tells whether such servers list their models.
+func (p Profile) HasList() bool { return p.list != nil }
+
 // The caps of a server of which nothing else is known.
 const (
 	openAIInputs = 2048

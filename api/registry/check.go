@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/vecscope/vecscope/api"
@@ -13,6 +14,8 @@ type Status struct {
 	// Provider is its name, Profile its kind and BaseURL where it is; those are
 	// empty for providers inside the binary.
 	Provider, Profile, BaseURL string
+	// From says in a few words who has named it.
+	From string
 	// KeyEnv names the variable that holds its key, and HasKey tells whether it
 	// has one; KeyEnv is empty when it has no variable.
 	KeyEnv string
@@ -20,11 +23,12 @@ type Status struct {
 	openai.Status
 }
 
-// Check asks every server how it does, all at once and without spending anything.
+// Check asks every server how it does, all at once and without spending anything. Lists
+// that could be read are kept, as by Refresh.
 func (r *Registry) Check(ctx context.Context) []Status {
 	var list []Status
 	for _, inside := range r.options.Inside {
-		s := Status{Provider: inside.Name()}
+		s := Status{Provider: inside.Name(), From: fromBinary}
 		models, err := inside.Models(ctx)
 		s.Reachable, s.Authorised, s.Err = err == nil, err == nil, err
 		for _, m := range models {
@@ -35,9 +39,10 @@ func (r *Registry) Check(ctx context.Context) []Status {
 		list = append(list, s)
 	}
 	first := len(list)
-	list = append(list, make([]Status, len(r.servers))...)
+	shown := slices.DeleteFunc(slices.Clone(r.servers), (*server).isHidden)
+	list = append(list, make([]Status, len(shown))...)
 	var all sync.WaitGroup
-	for i, s := range r.servers {
+	for i, s := range shown {
 		all.Go(func() { list[first+i] = s.check(ctx) })
 	}
 	all.Wait()
@@ -45,14 +50,18 @@ func (r *Registry) Check(ctx context.Context) []Status {
 }
 
 func (s *server) check(ctx context.Context) Status {
-	out := Status{Provider: s.name, Profile: s.profile.Name, BaseURL: s.baseURL(), KeyEnv: s.keyEnv, HasKey: s.hasKey}
+	s.recognise(ctx)
+	kind := s.kind()
+	out := Status{Provider: s.name, Profile: kind.Name, BaseURL: s.baseURL(), From: s.from, KeyEnv: s.keyEnv, HasKey: !s.keyValue().Empty()}
 	client, err := s.asking()
 	if err != nil {
 		out.Err = err
 		return out
 	}
-	out.Status = client.Check(ctx)
-	if s.profile.NeedsKey && !s.hasKey {
+	if out.Status = client.Check(ctx); out.Listed != nil {
+		s.take(out.Listed)
+	}
+	if kind.NeedsKey && !out.HasKey {
 		// It is not set up, so whether it can be reached is no failure.
 		out.Err = &api.KeyError{Provider: s.name, Env: s.keyEnv}
 	}

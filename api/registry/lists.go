@@ -50,7 +50,7 @@ func (s *server) firstList() []api.Model {
 
 // snapshot is the list inside the binary, for servers of NanoGPT's kind.
 func (s *server) snapshot() []api.Model {
-	if s.profile.Name != builtIn {
+	if s.kind().Name != builtIn {
 		return nil
 	}
 	return slices.Clone(s.registry.facts)
@@ -66,10 +66,19 @@ func (r *Registry) Refresh(ctx context.Context, provider string) ([]api.Model, C
 	if err != nil {
 		return nil, Changes{}, err
 	}
+	if err := s.look(ctx); err != nil {
+		return nil, Changes{}, err
+	}
 	listed, err := s.Models(ctx)
 	if err != nil {
 		return nil, Changes{}, err
 	}
+	rows, changes := s.take(listed)
+	return rows, changes, nil
+}
+
+// take puts a list that was read just now into the catalog and remembers it.
+func (s *server) take(listed []api.Model) ([]api.Model, Changes) {
 	s.rows.Lock()
 	defer s.rows.Unlock()
 	now := time.Now()
@@ -84,8 +93,8 @@ func (r *Registry) Refresh(ctx context.Context, provider string) ([]api.Model, C
 	changes := mark(rows, before)
 	rows = s.withVanished(rows, before)
 	changes.Vanished = vanished(rows, before)
-	r.catalog.Replace(s.name, rows)
-	return rows, changes, nil
+	s.registry.catalog.Replace(s.name, rows)
+	return rows, changes
 }
 
 // finish makes rows this server's and completes them from the settings.
@@ -107,9 +116,10 @@ func (s *server) finish(models []api.Model) []api.Model {
 			models[i].QueryPrefix = *m.QueryPrefix
 		}
 	}
+	needed, free := s.neededKey(s.kind()), s.free()
 	for i := range models {
-		models[i].Provider, models[i].KeyEnv = s.name, s.neededKey()
-		if models[i].Price == nil && s.local() {
+		models[i].Provider, models[i].KeyEnv = s.name, needed
+		if models[i].Price == nil && free {
 			models[i].Price = new(float64) // one's own machine sends no bill
 		}
 	}
@@ -150,7 +160,7 @@ func (s *server) withFacts(models []api.Model) []api.Model {
 		if f.Kind == api.KindReranker { // whose list says 1,024 dimensions
 			m.Kind, m.Dimensions, m.MaxDimensions, m.SupportsDimensions = f.Kind, 0, 0, false
 		}
-		if s.profile.Name != builtIn {
+		if s.kind().Name != builtIn {
 			fill(&m.Dimensions, f.NativeDimensions)
 			continue
 		}
@@ -208,7 +218,9 @@ func (s *server) withVanished(models, before []api.Model) []api.Model {
 		if slices.ContainsFunc(models, func(is api.Model) bool { return is.ID == m.ID }) {
 			continue
 		}
-		m.Mark = api.MarkVanished
+		if m.Source != api.SourceAsked {
+			m.Mark = api.MarkVanished
+		}
 		models = append(models, m)
 	}
 	return models
@@ -233,4 +245,38 @@ func (r *Registry) NeverListed(provider string) bool {
 		return false
 	}
 	return !slices.ContainsFunc(s.current(), func(m api.Model) bool { return m.Source != api.SourceConfig })
+}
+
+// Askable tells that there is such a server and that it can be asked: no key is missing
+// and no leave to send it.
+func (r *Registry) Askable(provider string) bool {
+	s, err := r.find(provider)
+	return err == nil && s.Blocked() == nil && (!s.kind().NeedsKey || !s.keyValue().Empty())
+}
+
+// HasList tells whether a server lists its models; where it does not, every name may be
+// asked for.
+func (r *Registry) HasList(provider string) bool {
+	s, err := r.find(provider)
+	return err == nil && s.kind().HasList()
+}
+
+// Adopt puts a model into the catalog that no list has, by its reference, so that it
+// can be asked for all the same. The error is an *UnknownError, or says that the
+// reference names no model.
+func (r *Registry) Adopt(ref string) error {
+	c, err := api.ParseCandidate(ref)
+	if err != nil {
+		return err
+	}
+	provider, id, _ := strings.Cut(c.Model, "/")
+	s, err := r.find(provider)
+	if err != nil {
+		return err
+	}
+	s.rows.Lock()
+	defer s.rows.Unlock()
+	rows := s.withFacts([]api.Model{{ID: id, Name: id, Kind: api.KindEmbedding, Source: api.SourceAsked}})
+	r.catalog.Replace(s.name, s.finish(append(s.current(), rows...)))
+	return nil
 }

@@ -38,6 +38,9 @@ type Options struct {
 	Paths config.Paths
 	// Getenv gives the environment's variables.
 	Getenv func(string) string
+	// Places are where servers are looked for on this machine, such as UsualPlaces;
+	// none looks nowhere.
+	Places []Place
 	// Inside are the providers inside the binary.
 	Inside []api.Backend
 	// Count counts or estimates a text's tokens; nil leaves that to the client.
@@ -89,12 +92,13 @@ func New(ctx context.Context, o Options) (*Registry, error) {
 		r.providers[inside.Name()] = api.Uncached{Embedder: inside}
 		lists = append(lists, models)
 	}
-	for _, settings := range r.configured() {
-		s := r.newServer(settings)
-		r.servers = append(r.servers, s)
+	r.servers = r.configured()
+	for _, s := range r.servers {
 		r.providers[s.name] = s
-		r.unpaid[s.name] = s.local()
-		lists = append(lists, s.firstList())
+		r.unpaid[s.name] = s.free()
+		if !s.hidden {
+			lists = append(lists, s.firstList())
+		}
 		var asksFirst *api.InsecureKeyError
 		if s.wrong != nil && o.Unusable == nil && !errors.As(s.wrong, &asksFirst) {
 			r.notices = append(r.notices, s.wrong.Error())
@@ -102,16 +106,6 @@ func New(ctx context.Context, o Options) (*Registry, error) {
 	}
 	r.catalog = catalog.New(lists...)
 	return r, nil
-}
-
-// configured lists the servers: the built-in one, unless the settings say
-// themselves where it is, and those of the settings.
-func (r *Registry) configured() []config.Provider {
-	named := r.options.Settings.Providers
-	if slices.ContainsFunc(named, func(p config.Provider) bool { return p.Name == builtIn }) {
-		return named
-	}
-	return append([]config.Provider{{Name: builtIn}}, named...)
 }
 
 // Catalog lists every model, whether it can be asked or not.
@@ -128,14 +122,17 @@ func (r *Registry) Unpaid() map[string]bool { return maps.Clone(r.unpaid) }
 // HasKey tells whether a server whose key that variable holds has one, from the
 // environment or the settings.
 func (r *Registry) HasKey(env string) bool {
-	return slices.ContainsFunc(r.servers, func(s *server) bool { return s.keyEnv == env && s.hasKey })
+	return slices.ContainsFunc(r.servers, func(s *server) bool { return s.keyEnv == env && !s.keyValue().Empty() })
 }
 
-// Servers names the servers, whether they can be asked or not.
+// Servers names the servers, whether they can be asked or not; those that Discover
+// looks for stand among them once they have been found.
 func (r *Registry) Servers() []string {
-	names := make([]string, len(r.servers))
-	for i, s := range r.servers {
-		names[i] = s.name
+	var names []string
+	for _, s := range r.servers {
+		if !s.isHidden() {
+			names = append(names, s.name)
+		}
 	}
 	return names
 }

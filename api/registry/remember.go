@@ -24,6 +24,7 @@ const (
 type rememberedList struct {
 	Version int         `json:"version"`
 	BaseURL string      `json:"base_url"`
+	Profile string      `json:"profile,omitempty"`
 	Read    time.Time   `json:"read"`
 	Models  []api.Model `json:"models"`
 }
@@ -42,7 +43,10 @@ func (s *server) remember(models []api.Model, read time.Time) {
 	if path == "" {
 		return
 	}
-	data, err := json.Marshal(rememberedList{Version: listVersion, BaseURL: s.baseURL(), Read: read.UTC(), Models: models})
+	if s.free() { // which is found out anew by whoever reads it, not taken from a file
+		models = unpriced(models)
+	}
+	data, err := json.Marshal(rememberedList{Version: listVersion, BaseURL: s.baseURL(), Profile: s.kind().Name, Read: read.UTC(), Models: models})
 	if err == nil {
 		err = config.WriteAtomic(path, data, 0o600)
 	}
@@ -73,5 +77,17 @@ func (s *server) recall() ([]api.Model, time.Time) {
 	usable := slices.DeleteFunc(list.Models, func(m api.Model) bool {
 		return m.ID == "" || m.Dimensions < 0 || m.MaxDimensions < 0 || m.MaxTokens < 0 || m.Price != nil && !(*m.Price >= 0) || m.Mark != ""
 	})
+	if list.Profile != s.kind().Name {
+		usable = unpriced(usable) // what costs nothing at one kind of server may cost at another
+	}
 	return usable, list.Read
+}
+
+// unpriced are the models without their prices.
+func unpriced(models []api.Model) []api.Model {
+	models = slices.Clone(models)
+	for i := range models {
+		models[i].Price = nil
+	}
+	return models
 }

@@ -17,20 +17,23 @@ import (
 type server struct {
 	registry *Registry
 	name     string
-	profile  openai.Profile
 	settings config.Provider
 	keyEnv   string // names the variable that holds the key; may be empty
-	hasKey   bool
+	from     string // who named it, in words for people
 
-	mu     sync.Mutex     // guards the two below
-	client *openai.Client // nil when wrong says why
-	wrong  error
+	mu       sync.Mutex // guards what follows
+	profile  openai.Profile
+	entered  api.Secret     // the key that a person has entered; may be empty
+	insecure bool           // the key may go over plain http
+	hidden   bool           // nothing has answered there yet
+	client   *openai.Client // nil when wrong says why
+	wrong    error
 
 	rows sync.Mutex // held while its rows in the catalog are replaced
 }
 
-func (r *Registry) newServer(settings config.Provider) *server {
-	s := &server{registry: r, name: settings.Name, settings: settings}
+func (r *Registry) newServer(settings config.Provider, from string) *server {
+	s := &server{registry: r, name: settings.Name, settings: settings, from: from, insecure: settings.AllowInsecureKey}
 	if s.profile, s.wrong = profileOf(settings); s.wrong != nil {
 		s.wrong = fmt.Errorf("provider %s: %w", s.name, s.wrong)
 		return s
@@ -39,11 +42,10 @@ func (r *Registry) newServer(settings config.Provider) *server {
 	if s.keyEnv == "" {
 		s.keyEnv = s.profile.KeyEnv
 	}
-	s.hasKey = !s.key().Empty()
 	if s.wrong = r.options.Unusable; s.wrong != nil {
 		return s
 	}
-	s.client, s.wrong = s.connect(settings.AllowInsecureKey)
+	s.client, s.wrong = s.connect(s.insecure)
 	return s
 }
 
@@ -62,8 +64,12 @@ func profileOf(settings config.Provider) (openai.Profile, error) {
 	return openai.FindProfile(settings.Profile)
 }
 
-// key is the server's key, from the environment or else the settings.
+// key is the server's key: the one entered, else the environment's, else the
+// settings'. The caller holds mu, or nobody else knows the server yet.
 func (s *server) key() api.Secret {
+	if !s.entered.Empty() {
+		return s.entered
+	}
 	key := config.Key(s.registry.options.Getenv, s.keyEnv)
 	if key.Empty() {
 		return s.settings.Key
@@ -71,16 +77,50 @@ func (s *server) key() api.Secret {
 	return key
 }
 
-// connect makes the client, which asks nothing yet.
+// keyValue is key for those who do not hold mu.
+func (s *server) keyValue() api.Secret {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.key()
+}
+
+// kind is what kind of server it is, as far as is known.
+func (s *server) kind() openai.Profile {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.profile
+}
+
+// connect makes the client, which asks nothing yet. The caller holds mu, or nobody
+// else knows the server yet.
 func (s *server) connect(allowInsecureKey bool) (*openai.Client, error) {
 	settings, o := s.settings, s.registry.options
 	return openai.New(openai.Config{
 		Name: s.name, BaseURL: settings.BaseURL, Profile: s.profile,
 		Key: s.key(), KeyEnv: s.keyEnv, Settings: o.Paths.Settings,
-		Models: s.configured(), RequestsPerSecond: settings.RequestsPerSecond, Concurrency: settings.Concurrency,
+		Models: s.named(s.profile), RequestsPerSecond: settings.RequestsPerSecond, Concurrency: settings.Concurrency,
 		MaxInputs: settings.MaxInputs, MaxTokens: settings.MaxTokens, Timeout: settings.Timeout,
 		Count: o.Count, Debug: o.Debug, AllowInsecureKey: allowInsecureKey,
 	})
+}
+
+// setKey takes a key that lasts until the program ends.
+func (s *server) setKey(key api.Secret) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if unusable := s.registry.options.Unusable; unusable != nil {
+		return unusable
+	}
+	had := s.entered
+	s.entered = key
+	client, err := s.connect(s.insecure)
+	var insecure *api.InsecureKeyError
+	if err != nil && !errors.As(err, &insecure) {
+		s.entered = had
+		return err
+	}
+	s.client, s.wrong = client, err
+	return nil
 }
 
 // asking gives the client, or why the server cannot be asked.
@@ -104,18 +144,22 @@ func (s *server) allowInsecure() error {
 	if !errors.As(s.wrong, &insecure) {
 		return s.wrong
 	}
+	s.insecure = true
 	s.client, s.wrong = s.connect(true)
 	return s.wrong
 }
 
 // configured lists the models that the settings name.
-func (s *server) configured() []api.Model {
+func (s *server) configured() []api.Model { return s.named(s.kind()) }
+
+// named lists them for a server of that kind.
+func (s *server) named(kind openai.Profile) []api.Model {
 	var models []api.Model
 	for _, m := range s.settings.Models {
 		row := api.Model{
 			Provider: s.name, ID: m.ID, Name: m.Name, Kind: api.KindEmbedding, Dimensions: m.Dimensions,
 			MaxDimensions: m.MaxDimensions, SupportsDimensions: m.SupportsDimensions, MaxTokens: m.MaxTokens,
-			Price: m.Price, KeyEnv: s.neededKey(), Source: api.SourceConfig,
+			Price: m.Price, KeyEnv: s.neededKey(kind), Source: api.SourceConfig,
 		}
 		if m.QueryPrefix != nil {
 			row.QueryPrefix = *m.QueryPrefix
@@ -125,18 +169,20 @@ func (s *server) configured() []api.Model {
 	return models
 }
 
-// neededKey names the variable that must hold a key; empty when none is needed.
-func (s *server) neededKey() string {
-	if !s.profile.NeedsKey {
+// neededKey names the variable that must hold a key for a server of that kind; empty
+// when none is needed.
+func (s *server) neededKey(kind openai.Profile) string {
+	if !kind.NeedsKey {
 		return ""
 	}
 	return s.keyEnv
 }
 
-// local tells whether it runs on this machine, where nothing costs anything.
-func (s *server) local() bool {
+// free tells that nothing costs anything there: the settings say so, or it runs on
+// this machine.
+func (s *server) free() bool {
 	client, err := s.asking()
-	return err == nil && s.profile.Local && client.Loopback()
+	return s.settings.Free || err == nil && s.kind().Local && client.Loopback()
 }
 
 // Name implements api.Backend.
@@ -171,7 +217,7 @@ func (s *server) cached(ctx context.Context) (*cache.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cache.NewProvider(client, c, client.BaseURL(), s.local()), nil
+	return cache.NewProvider(client, c, client.BaseURL(), s.free()), nil
 }
 
 // Known implements api.Provider.
@@ -212,7 +258,9 @@ func (s *server) address() (string, error) {
 	client, err := s.asking()
 	var insecure *api.InsecureKeyError
 	if errors.As(err, &insecure) {
+		s.mu.Lock()
 		client, err = s.connect(true) // only to read the address
+		s.mu.Unlock()
 	}
 	if err != nil {
 		return "", err
@@ -225,7 +273,7 @@ func (s *server) address() (string, error) {
 func (s *server) baseURL() string {
 	text := s.settings.BaseURL
 	if text == "" {
-		text = s.profile.BaseURL
+		text = s.kind().BaseURL
 	}
 	// What is wrong with it is told where the server is made.
 	address, _ := openai.Address(text)

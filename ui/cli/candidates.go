@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,6 +35,8 @@ func (p *program) candidates(cmd *cobra.Command, refs []string) (*pipeline.Engin
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	wanted, _ := cmd.Flags().GetBool(unlistedFlag)
+	p.adopt(p.servers.registry, refs, wanted)
 	list, failures, err := p.choose(cmd, engine, refs, unlisted)
 	return engine, list, failures, err
 }
@@ -40,11 +45,12 @@ func (p *program) choose(cmd *cobra.Command, engine *pipeline.Engine, refs []str
 	seen := map[string]bool{}
 	for _, ref := range refs {
 		c, m, err := engine.Catalog.Resolve(ref)
-		switch why := unlisted[providerOf(ref)]; {
-		case err != nil && why != nil:
+		provider := providerOf(ref)
+		switch why := unlisted[provider]; {
+		case err != nil && why != nil && p.servers.registry.NeverListed(provider):
 			failures = append(failures, report.Failure{Candidate: strings.TrimSpace(ref), Err: why})
 		case err != nil:
-			return nil, nil, &usageError{Err: err}
+			return nil, nil, &usageError{Err: p.unknown(err, provider, why)}
 		case seen[c.ID()]:
 			p.warn(c.ID() + " is named twice: it is taken once")
 		default:
@@ -56,6 +62,21 @@ func (p *program) choose(cmd *cobra.Command, engine *pipeline.Engine, refs []str
 		return nil, nil, misused(cmd, "--models names no model: write provider/model, such as local/use-lite")
 	}
 	return list, failures, nil
+}
+
+// unknown adds to the error about a model that no list has what was tried and what
+// helps; why is why the list could not be read again, nil when it could.
+func (p *program) unknown(err error, provider string, why error) error {
+	var unknown *api.UnknownModelError
+	switch {
+	case !errors.As(err, &unknown) || !slices.Contains(p.servers.registry.Servers(), provider):
+		return err
+	case why != nil:
+		return fmt.Errorf("%w (its list could not be read again: %w)", err, why)
+	case strings.HasSuffix(err.Error(), "?"):
+		return fmt.Errorf("%w --%s asks %s for it all the same", err, unlistedFlag, provider)
+	}
+	return fmt.Errorf("%w; --%s asks %s for it all the same", err, unlistedFlag, provider)
 }
 
 // inside lists the models inside the binary at their full length.

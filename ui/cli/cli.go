@@ -22,6 +22,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/local"
+	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/ui/app"
 	"github.com/vecscope/vecscope/ui/term"
@@ -57,6 +58,7 @@ type Environment struct {
 func Run(ctx context.Context, args []string, env Environment) int {
 	explore := func(ctx context.Context, o app.Options) error { return app.Run(ctx, o) }
 	p := &program{Environment: env, isTerminal: isTerminal, explore: explore, providers: []api.Backend{local.New()}}
+	p.places = registry.UsualPlaces(p.getenv)
 	return p.run(ctx, args)
 }
 
@@ -69,6 +71,8 @@ type program struct {
 	explore explorer
 	// providers are those inside the binary.
 	providers []api.Backend
+	// places are where servers are looked for on this machine; none looks nowhere.
+	places []registry.Place
 	// servers is made when something needs the catalog.
 	servers servers
 	// ledger is what this run may spend and has spent.

@@ -123,6 +123,9 @@ func (p *program) modelsFlag(cmd *cobra.Command, models *[]string) {
 	p.completeModels(cmd, "models")
 }
 
+// unlistedFlag is the flag that asks for models that no list has.
+const unlistedFlag = "unlisted"
+
 // completeModels completes the last of several references.
 func (p *program) completeModels(cmd *cobra.Command, flag string) {
 	complete := func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {

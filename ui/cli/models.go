@@ -17,13 +17,14 @@ func (p *program) modelsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "models",
 		Short: "List models with dimensions and prices",
-		Long: `List the catalog: every model with its dimensions, the most tokens it reads and its price in US dollars per million tokens. "-" is a number that nobody told. Without --refresh nothing is sent anywhere: the lists are those that were read last, or the one inside the binary.
+		Long: `List the catalog: every model with its dimensions, the most tokens it reads and its price in US dollars per million tokens. "-" is a number that nobody told. Without --refresh nothing leaves this machine: the lists are those that were read last, or the one inside the binary, and servers that run here are found (discover = false in the settings turns that off).
 
 A row with "no" cannot be asked now; why stands below the table.`,
 		Example: `vecscope models
 vecscope models --provider local
 # ask the servers for their lists now; it costs nothing
 vecscope models --refresh
+vecscope models --refresh --provider nanogpt
 # what costs at most 2 cents per million tokens
 vecscope models --json | \
 jq '.[] | select(.price_per_million_tokens <= 0.02) | .id'`,
@@ -37,7 +38,7 @@ jq '.[] | select(.price_per_million_tokens <= 0.02) | .id'`,
 	}
 	cmd.Flags().StringVar(&provider, "provider", "", "only the models of this provider, such as local or nanogpt")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write a JSON array")
-	cmd.Flags().BoolVar(&refresh, "refresh", false, "ask the servers for their lists first")
+	cmd.Flags().BoolVar(&refresh, "refresh", false, "ask the servers for their lists first (NanoGPT: where a key is set, or with --provider nanogpt)")
 	completeWith(cmd, "provider", func() []string { return p.providerNames(cmd) })
 	return cmd
 }
@@ -51,6 +52,7 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bo
 	if err != nil {
 		return err
 	}
+	p.discover(cmd.Context(), providers)
 	failed := &incompleteError{}
 	if refresh {
 		if failed.Problems, err = p.refresh(cmd, providers, provider); err != nil {
@@ -106,10 +108,13 @@ func (p *program) warnUnlisted(providers *registry.Registry, provider string, re
 // refresh asks the servers for their lists and tells on standard error what
 // changed. A server that does not answer is a problem and hides no other.
 func (p *program) refresh(cmd *cobra.Command, providers *registry.Registry, provider string) (problems []string, err error) {
-	names := providers.Servers()
-	if provider != "" {
-		names = slices.DeleteFunc(names, func(name string) bool { return name != provider })
-	}
+	names, unasked := providers.Servers(), providers.Unasked()
+	names = slices.DeleteFunc(names, func(name string) bool {
+		if provider != "" {
+			return name != provider
+		}
+		return slices.Contains(unasked, name)
+	})
 	if err := p.confirmInsecure(cmd.Context(), names); err != nil {
 		return nil, err
 	}

@@ -118,6 +118,7 @@ func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme s
 	}
 	o := app.Options{Engine: engine, Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ, Usage: providers.Usage(),
 		Servers: providers.Servers(), News: providers.Notices, Unkept: providers.Unkept, AllowInsecure: providers.AllowInsecure,
+		Unasked: providers.Unasked, Origin: providers.Origin, Find: providers.Discover, SetKey: providers.SetKey,
 		Debug: p.servers.debug,
 		Refresh: func(ctx context.Context, provider string) (string, error) {
 			_, changes, err := providers.Refresh(ctx, provider)

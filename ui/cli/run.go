@@ -31,6 +31,7 @@ func requestFlags(cmd *cobra.Command) *request {
 	req := &request{}
 	setFlag(cmd, &req.set)
 	req.paymentFlags.flags(cmd)
+	cmd.Flags().Bool(unlistedFlag, false, "ask servers for models that their lists do not have, too")
 	req.long.flag(cmd)
 	cmd.Flags().BoolVar(&req.fresh, "fresh", false, "ask for all vectors anew, past the cache; those that come take the place of those kept")
 	return req

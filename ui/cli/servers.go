@@ -60,7 +60,8 @@ func (p *program) registry(ctx context.Context) (*registry.Registry, error) {
 		}
 	}
 	o := registry.Options{
-		Unusable: s.unusable, Settings: s.settings, Paths: s.paths, Getenv: p.getenv, Inside: p.providers, Count: corpus.NewCounter().Count,
+		Unusable: s.unusable, Settings: s.settings, Paths: s.paths, Getenv: p.getenv, Places: p.places, Inside: p.providers,
+		Count: corpus.NewCounter().Count,
 	}
 	if o.Debug, err = s.openDebug(); err != nil {
 		return nil, err
@@ -208,9 +209,18 @@ func providersOf(refs []string) []string {
 	return names
 }
 
-// listed sees to it that the catalog has the lists of the servers that references
-// name: one whose list was never read is asked for it, which costs nothing. It gives
-// why, by the server, where that failed; the error is ctx's.
+// discover finds the servers that run on this machine and reads the lists of those that
+// nobody has named, which costs nothing. What cannot be found or read is not there.
+func (p *program) discover(ctx context.Context, providers *registry.Registry) {
+	for _, name := range providers.Discover(ctx) {
+		_, _, _ = providers.Refresh(ctx, name)
+	}
+}
+
+// listed sees to it that the catalog has the models that references name, as far as
+// their servers do: one whose list lacks a name is asked for its list now, which costs
+// nothing, and one on this machine what it is. It gives why, by the server, where that
+// failed; the error is ctx's.
 func (p *program) listed(ctx context.Context, refs []string) (unlisted map[string]error, err error) {
 	providers, err := p.registry(ctx)
 	if err != nil {
@@ -218,12 +228,12 @@ func (p *program) listed(ctx context.Context, refs []string) (unlisted map[strin
 	}
 	unlisted = map[string]error{}
 	asked := map[string]bool{}
+	for _, name := range providersOf(refs) {
+		providers.Recognise(ctx, name)
+	}
 	for _, ref := range refs {
 		name := providerOf(ref)
-		if asked[name] || !providers.NeverListed(name) {
-			continue
-		}
-		if _, _, err := providers.Catalog().Resolve(ref); err == nil {
+		if asked[name] || !isUnknown(providers, ref) || !providers.Askable(name) {
 			continue
 		}
 		asked[name] = true
@@ -235,4 +245,22 @@ func (p *program) listed(ctx context.Context, refs []string) (unlisted map[strin
 		}
 	}
 	return unlisted, nil
+}
+
+// isUnknown tells that no list has the model that a reference names.
+func isUnknown(providers *registry.Registry, ref string) bool {
+	_, _, err := providers.Catalog().Resolve(ref)
+	var unknown *api.UnknownModelError
+	return errors.As(err, &unknown)
+}
+
+// adopt makes models of references that no list has, where their server has no list, or
+// where the person wants it so.
+func (p *program) adopt(providers *registry.Registry, refs []string, wanted bool) {
+	for _, ref := range refs {
+		name := providerOf(ref)
+		if slices.Contains(providers.Servers(), name) && isUnknown(providers, ref) && (wanted || !providers.HasList(name)) {
+			_ = providers.Adopt(strings.TrimSpace(ref)) // what is no reference is told when it is chosen
+		}
+	}
 }

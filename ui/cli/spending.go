@@ -147,7 +147,7 @@ func (s *paymentFlags) check(cmd *cobra.Command, estimates []pipeline.Estimate, 
 	case total.Missing() == 0:
 		return nil
 	case !total.Priced && !s.yes:
-		return misused(cmd, "this asks %s, whose price is unknown: nothing was sent; allow it with --yes, or give the price in the settings", report.Unpriced(estimates))
+		return misused(cmd, "this asks %s, whose price is unknown: nothing was sent; allow it with --yes, or say in the settings what it costs: price for the model, or free = true for its server", report.Unpriced(estimates))
 	case s.limited && len(exceeds) > 0:
 		return misused(cmd, "this %s, more than --max-cost %s: nothing was sent", report.CostsAtMost(total, atMost), s.maxCost.String())
 	case s.limited:

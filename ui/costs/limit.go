@@ -16,7 +16,7 @@ func OverLimit(s *session.Session, estimates []pipeline.Estimate) string {
 	case total.Missing() == 0:
 		return ""
 	case !total.Priced:
-		return "a price is unknown, and so is what this costs"
+		return "a price is unknown, and so is what this costs: say it in the settings with price, or free = true"
 	}
 	costs := pipeline.Costs(estimates)
 	var sure, perhaps []string

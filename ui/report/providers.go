@@ -17,6 +17,8 @@ type ProviderRow struct {
 	// Name is what its models' references begin with; Profile is its kind and
 	// BaseURL where it is, both empty inside the binary.
 	Name, Profile, BaseURL string
+	// From says in a few words who has named it.
+	From string
 	// KeyEnv names the variable of its key, and HasKey tells whether it has one.
 	KeyEnv string
 	HasKey bool
@@ -45,6 +47,7 @@ var providerColumns = columns[ProviderRow]{
 		maps.Copy(others, r.Balance.Other)
 		return others
 	}},
+	{key: "from", head: "from", value: func(r ProviderRow) any { return r.From }},
 	{key: "error", value: func(r ProviderRow) any {
 		if r.Err == nil {
 			return ""

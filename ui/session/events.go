@@ -20,6 +20,19 @@ type ListEvent struct {
 	Err               error
 }
 
+// FoundEvent is that a server was found on this machine that nobody has named.
+type FoundEvent struct{ Provider string }
+
+// ReadAgainEvent is that all lists that were asked for again have been read, or could
+// not be.
+type ReadAgainEvent struct{}
+
+// KeyEvent is that a key was taken for a provider until the program ends, or was not.
+type KeyEvent struct {
+	Provider string
+	Err      error // what is wrong with it
+}
+
 // NewsEvent is what came up beside the work, each line once.
 type NewsEvent struct{ Lines []string }
 
@@ -30,6 +43,12 @@ type UnrecordedEvent struct{ Err error }
 type FailedEvent struct{ Err error }
 
 func (ListEvent) happened() {}
+
+func (FoundEvent) happened() {}
+
+func (ReadAgainEvent) happened() {}
+
+func (KeyEvent) happened() {}
 
 func (NewsEvent) happened() {}
 

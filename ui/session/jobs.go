@@ -173,7 +173,8 @@ func (s *Session) unfinished(arrived string) map[string]bool {
 		source, _ := pipeline.SourceOf(m, c)
 		_, asked := s.requests[source.Key()]
 		o, ok := s.current.outcomes[c.ID()]
-		if !ok || s.Stale() || (asked || source.Key() == arrived) && (!o.complete() || o.leavesOut()) {
+		nowFree := o.unpaid != nil && !s.engine.Paid(m) // its server has said what it is
+		if !ok || s.Stale() || nowFree || (asked || source.Key() == arrived) && (!o.complete() || o.leavesOut()) {
 			out[c.ID()] = true
 		}
 	}

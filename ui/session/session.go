@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -83,6 +84,8 @@ type Session struct {
 	gate   *gate
 
 	lists serverLists
+	// setKey takes a provider's key; nil takes none.
+	setKey func(provider string, key api.Secret) error
 	// readNews finds out what came up beside the work; nil has none.
 	readNews func() news
 	// persistErr is why nothing can be kept for later; nil when it can.
@@ -113,6 +116,15 @@ type Config struct {
 	// what has changed, if anything has.
 	Servers  []string
 	ReadList func(ctx context.Context, provider string) (changes string, err error)
+	// Unasked names those of Servers that are asked nothing before they have a key, and
+	// Origin says where one comes from that nobody has named; empty for others.
+	Unasked func() []string
+	Origin  func(provider string) string
+	// Find finds servers that run here and gives the names of new ones; it takes no more
+	// than a second or two.
+	Find func(ctx context.Context) []string
+	// SetKey takes a key for a provider until the program ends.
+	SetKey func(provider string, key api.Secret) error
 	// News gives lines on what came up beside the work, each once, and PersistErr tells
 	// why nothing can be kept for later. Both may take their time.
 	News       func() []string
@@ -127,8 +139,11 @@ func New(life context.Context, o Config) *Session {
 	}
 	return &Session{
 		life: life, after: after, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
-		ledger:    spending.NewLedger(o.Limits, o.Usage),
-		lists:     serverLists{servers: o.Servers, read: o.ReadList, failed: map[string]error{}},
+		ledger: spending.NewLedger(o.Limits, o.Usage),
+		lists: serverLists{
+			servers: slices.Clone(o.Servers), unasked: o.Unasked, read: o.ReadList, find: o.Find, origin: o.Origin, failed: map[string]error{},
+		},
+		setKey:    o.SetKey,
 		readNews:  o.readNews(),
 		prefixes:  map[string]string{},
 		gate:      newGate(),

@@ -24,6 +24,12 @@ func (a *App) TellEvents() {
 			a.Notify(ui.NoticeWarn, fmt.Sprintf("%s: some vectors are no longer in the cache. Nothing was sent; E shows what they cost.", e.Model))
 		case session.ListEvent:
 			a.tellList(e)
+		case session.FoundEvent:
+			a.tellFound(e)
+		case session.ReadAgainEvent:
+			a.tellReadAgain()
+		case session.KeyEvent:
+			a.tellKey(e)
 		case session.NewsEvent:
 			a.Notify(ui.NoticeWarn, strings.Join(e.Lines, " "))
 		case session.UnrecordedEvent:
@@ -44,6 +50,41 @@ func (a *App) tellList(e session.ListEvent) {
 	case e.Err == nil && e.Changes != "":
 		a.Notify(ui.NoticeInfo, fmt.Sprintf("The list of %s: %s.", e.Provider, e.Changes))
 	}
+}
+
+// tellFound tells of a server that was found here, unless something else is being said:
+// Models says it too, for as long as the program runs.
+func (a *App) tellFound(e session.FoundEvent) {
+	if a.notice.Text == "" || a.notice.Text == ui.ReadingLists {
+		a.Inform("%s runs on this machine: Models lists what it has. discover = false in the settings file looks for no server.", e.Provider)
+	}
+}
+
+// tellReadAgain tells what reading the lists again has brought.
+func (a *App) tellReadAgain() {
+	if a.notice.Text != "" && a.notice.Text != ui.ReadingLists {
+		return // what has changed, or went wrong
+	}
+	var silent []string
+	for _, l := range a.Session.Lists().All() {
+		if l.Err != nil {
+			silent = append(silent, l.Server)
+		}
+	}
+	if len(silent) > 0 {
+		a.Notify(ui.NoticeWarn, "Read again, but not the lists of "+strings.Join(silent, ", ")+": they do not answer.")
+		return
+	}
+	a.Notify(ui.NoticeGood, "The lists have been read again; nothing has changed.")
+}
+
+// tellKey tells whether a key was taken.
+func (a *App) tellKey(e session.KeyEvent) {
+	if e.Err != nil {
+		a.Fail(e.Err)
+		return
+	}
+	a.Notify(ui.NoticeGood, fmt.Sprintf("The key for %s is kept until the program ends, and written nowhere.", e.Provider))
 }
 
 // detachedText says that an asking goes on with what was agreed to.

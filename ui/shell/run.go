@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
@@ -45,6 +46,17 @@ type Options struct {
 	// Refresh reads a server's list, puts it into the engine's catalog and says in
 	// a few words what changed, if anything did.
 	Refresh func(ctx context.Context, provider string) (changes string, err error)
+	// Unasked names those of Servers that are asked nothing before they have a key; nil
+	// names none.
+	Unasked func() []string
+	// Origin says in a few words where a server comes from that nobody has named, and is
+	// empty for others; nil knows of none.
+	Origin func(provider string) string
+	// Find looks for servers on this machine and names the new ones; nil looks for none.
+	Find func(ctx context.Context) []string
+	// SetKey takes a key that the person has entered until the program ends; nil takes
+	// none.
+	SetKey func(provider string, key api.Secret) error
 	// AllowInsecure lets a provider's key go unencrypted to another machine until the
 	// program ends, after the person was asked; nil never asks.
 	AllowInsecure func(provider string) error
@@ -68,7 +80,7 @@ type Options struct {
 func (o Options) session() session.Config {
 	return session.Config{
 		Engine: o.Engine, Counter: o.Counter, Limits: spending.Limits(o.Settings.Spending), Usage: o.Usage, After: o.After,
-		Servers: o.Servers, ReadList: o.Refresh, News: o.News, PersistErr: o.Unkept,
+		Servers: o.Servers, Unasked: o.Unasked, Origin: o.Origin, Find: o.Find, SetKey: o.SetKey, ReadList: o.Refresh, News: o.News, PersistErr: o.Unkept,
 	}
 }
 

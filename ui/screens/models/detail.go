@@ -98,6 +98,9 @@ func (s *Screen) details(r catalogRow, w int) []string {
 	}
 	d.Gap()
 	d.Field("from", sourceText(m))
+	if origin := s.Session.Lists().Origin(m.Provider); origin != "" {
+		d.Field("", m.Provider+": "+origin+", not from the settings file")
+	}
 	return d.Lines
 }
 

@@ -9,5 +9,7 @@ var (
 	keyDimensions = ui.Bind("d", "dimensions…", "d")
 	keyGuide      = ui.Bind("w", "which model for…", "w")
 	keyPrefix     = ui.Bind("p", "query prefix…", "p")
+	keyReadLists  = ui.Bind("r", "read the lists again", "r")
+	keyEnterKey   = ui.Bind("K", "enter a key for this session…", "K")
 	keyOwnPrefix  = ui.Bind("ctrl+r", "the catalog's own prefix", "ctrl+r")
 )

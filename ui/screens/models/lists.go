@@ -11,6 +11,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
@@ -32,6 +33,9 @@ func listWords(lists []session.ServerList, models []api.Model, now time.Time) []
 	var out []string
 	for _, l := range lists {
 		text := term.Safe(l.Server)
+		if l.Origin != "" {
+			text += " (" + term.Safe(l.Origin) + ")"
+		}
 		if l.Err != nil {
 			text += " " + listFailure(l.Err)
 		}
@@ -107,6 +111,20 @@ func (s *Screen) Refresh() tea.Cmd {
 	_, s.list.Cursor, _ = s.current(rows)
 	s.list.Fit(len(rows), s.table(rows, place.Size()).Fit(place.W, place.H).Rows)
 	return nil
+}
+
+// cannotReadLists gives the reason why the lists cannot be read again.
+func (s *Screen) cannotReadLists() string {
+	if !s.Session.Lists().CanRefresh() {
+		return "they are being read already, or there is no server"
+	}
+	return ""
+}
+
+// readLists reads them again.
+func (s *Screen) readLists() tea.Cmd {
+	s.Inform("%s", ui.ReadingLists)
+	return s.Session.Lists().RefreshAll()
 }
 
 // listsText is what the line over the table says of the lists in w columns; empty

@@ -78,6 +78,8 @@ func sourceWords(m api.Model) string {
 		return "live: " + m.Provider + "'s list read in this run"
 	case api.SourceConfig:
 		return "config: your settings file"
+	case api.SourceAsked:
+		return "asked: no list has it"
 	default:
 		return string(m.Source)
 	}

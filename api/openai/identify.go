@@ -1,0 +1,104 @@
+package openai
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/vecscope/vecscope/api/openai/internal/answer"
+)
+
+// identifyTimeout is the longest wait for each answer of a server on this machine
+// that is asked what it is. One that runs answers within milliseconds.
+const identifyTimeout = 700 * time.Millisecond
+
+// owners are who lists of models say they belong to, where that tells the kind of
+// server.
+var owners = map[string]string{"llamacpp": "llamacpp", "vllm": "vllm"}
+
+// Identify asks a server on this machine what it is, and gives its profile: one of
+// those whose models cost nothing. It sends no key, and ok is false for servers
+// elsewhere, which are not asked, and for those that do not tell.
+func Identify(ctx context.Context, address string) (p Profile, ok bool) {
+	base, err := baseURL(address)
+	if err != nil || !loopback(base.Hostname()) {
+		return Profile{}, false
+	}
+	name := kindOf(ctx, base)
+	if name == "" {
+		return Profile{}, false
+	}
+	p, err = FindProfile(name)
+	return p, err == nil
+}
+
+// kindOf names the profile of the server at an address; empty when it does not tell.
+func kindOf(ctx context.Context, base *url.URL) string {
+	// A transport of its own, so that no proxy and no connection kept for later
+	// stands between.
+	transport := &http.Transport{DisableKeepAlives: true}
+	client := &http.Client{Transport: transport, Timeout: identifyTimeout, CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}}
+	listed, reached := lookAt(ctx, client, base.JoinPath("models"))
+	if !reached {
+		return ""
+	}
+	for _, row := range listed.List("data") {
+		if kind := owners[answer.ReadFields(row).Text(nameLimit, "owned_by")]; kind != "" {
+			return kind
+		}
+	}
+	if tags, _ := lookAt(ctx, client, root(base).JoinPath("api/tags")); isTags(tags.List("models")) {
+		return "ollama"
+	}
+	props, _ := lookAt(ctx, client, root(base).JoinPath("props"))
+	if props["default_generation_settings"] != nil && cmp.Or(len(props["total_slots"]), len(props["build_info"])) > 0 {
+		return "llamacpp"
+	}
+	return ""
+}
+
+// isTags tells Ollama's own list, which may be empty, from that of another server.
+func isTags(models []json.RawMessage) bool {
+	if models == nil {
+		return false
+	}
+	for _, row := range models {
+		if f := answer.ReadFields(row); f["name"] == nil || f["details"] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// lookAt reads an answer with status 200; reached tells that some answer came.
+func lookAt(ctx context.Context, client *http.Client, u *url.URL) (f answer.Fields, reached bool) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, false
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return nil, false
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, true
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, listLimit))
+	if err != nil {
+		return nil, true
+	}
+	return answer.ReadFields(body), true
+}
+
+// SameServer tells whether two addresses lead to the same server, by whatever names.
+func SameServer(a, b string) bool {
+	at := hostAndPort(a)
+	return at != "" && at == hostAndPort(b)
+}

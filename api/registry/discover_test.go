@@ -1,0 +1,310 @@
+package registry_test
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/api/registry"
+	"github.com/vecscope/vecscope/config"
+)
+
+// openWith makes a registry that may find servers, with those variables.
+func openWith(t *testing.T, o registry.Options, environment ...string) *registry.Registry {
+	t.Helper()
+	o.Getenv = func(name string) string {
+		for _, e := range environment {
+			if value, ok := strings.CutPrefix(e, name+"="); ok {
+				return value
+			}
+		}
+		return ""
+	}
+	if o.Paths == (config.Paths{}) {
+		o.Paths = home(t)
+	}
+	r, err := registry.New(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return r
+}
+
+// defaults are the settings of somebody without a settings file.
+func defaults(servers ...config.Provider) config.Settings {
+	s := config.Defaults()
+	s.Providers = servers
+	return s
+}
+
+// places are where those servers are looked for.
+func places(ollama, llama *apitest.Server) []registry.Place {
+	return []registry.Place{{Name: "ollama", BaseURL: ollama.URL}, {Name: "llamacpp", BaseURL: llama.URL}}
+}
+
+func speaking(t *testing.T, d apitest.Dialect) *apitest.Server {
+	t.Helper()
+	return apitest.New(t, apitest.Options{Quick: true, Dialect: d})
+}
+
+func TestWhatRunsHereIsFoundAndFree(t *testing.T) {
+	r := openWith(t, registry.Options{Settings: defaults(), Places: places(speaking(t, apitest.Ollama), speaking(t, apitest.LlamaCPP))})
+	if got := r.Servers(); !slices.Equal(got, []string{"nanogpt"}) {
+		t.Errorf("before anybody looked there are %v", got)
+	}
+	if found := r.Discover(t.Context()); !slices.Equal(found, []string{"ollama", "llamacpp"}) {
+		t.Fatalf("found %v", found)
+	}
+	if again := r.Discover(t.Context()); len(again) != 0 {
+		t.Errorf("found again: %v", again)
+	}
+	for _, name := range []string{"ollama", "llamacpp"} {
+		if _, _, err := r.Refresh(t.Context(), name); err != nil {
+			t.Fatal(err)
+		}
+		if from := r.Origin(name); from != "found on this machine" {
+			t.Errorf("%s is from %q", name, from)
+		}
+	}
+	for _, ref := range []string{"ollama/nomic-embed-text:latest", "llamacpp/nomic-embed-text-v1.5.Q8_0.gguf"} {
+		m := row(t, r, ref)
+		if e := engine(r); e.Paid(m) || e.Available(m) != nil || !m.Free() {
+			t.Errorf("%s is paid %t, available %v", ref, e.Paid(m), e.Available(m))
+		}
+		result, err := engine(r).Providers[m.Provider].Embed(t.Context(), api.Request{Model: m.ID, Texts: []string{"wind"}})
+		if err != nil || len(result.Vectors) != 1 {
+			t.Errorf("%s: %v", ref, err)
+		}
+	}
+	for _, s := range r.Check(t.Context()) {
+		if s.Provider == "ollama" && (s.From != "found on this machine" || !s.Reachable) {
+			t.Errorf("%+v", s)
+		}
+	}
+}
+
+func TestOtherServersAtThosePortsAreNotTakenForThem(t *testing.T) {
+	openAI, generic := speaking(t, apitest.OpenAI), speaking(t, apitest.Generic)
+	r := openWith(t, registry.Options{Settings: defaults(), Places: places(openAI, generic)})
+	if found := r.Discover(t.Context()); len(found) != 0 {
+		t.Errorf("found %v", found)
+	}
+	swapped := openWith(t, registry.Options{Settings: defaults(), Places: places(speaking(t, apitest.LlamaCPP), speaking(t, apitest.Ollama))})
+	if found := swapped.Discover(t.Context()); len(found) != 0 {
+		t.Errorf("found %v at each other's ports", found)
+	}
+	for _, asked := range openAI.Requests() {
+		if asked.Header.Get("Authorization") != "" {
+			t.Error("a key was sent")
+		}
+	}
+}
+
+func TestAServerStartedLaterIsFoundThen(t *testing.T) {
+	gone := speaking(t, apitest.Ollama)
+	gone.Close()
+	r := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{{Name: "ollama", BaseURL: gone.URL}}})
+	if found := r.Discover(t.Context()); len(found) != 0 {
+		t.Errorf("found %v", found)
+	}
+	at, err := url.Parse(gone.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	port, err := strconv.Atoi(at.Port())
+	if err != nil {
+		t.Fatal(err)
+	}
+	apitest.New(t, apitest.Options{Quick: true, Dialect: apitest.Ollama, Port: port})
+	if found := r.Discover(t.Context()); !slices.Equal(found, []string{"ollama"}) {
+		t.Errorf("found %v", found)
+	}
+}
+
+func TestTheSettingsTurnFindingOff(t *testing.T) {
+	off := defaults()
+	off.Discover = false
+	unusable := registry.Options{Settings: defaults(), Unusable: errors.New("mend it")}
+	for _, o := range []registry.Options{{Settings: off}, unusable} {
+		server := speaking(t, apitest.Ollama)
+		o.Places = []registry.Place{{Name: "ollama", BaseURL: server.URL}}
+		r := openWith(t, o, "OPENAI_API_KEY=sk-1")
+		if found := r.Discover(t.Context()); len(found) != 0 || len(server.Requests()) != 0 || !slices.Equal(r.Servers(), []string{"nanogpt"}) {
+			t.Errorf("found %v, %d requests, servers %v", found, len(server.Requests()), r.Servers())
+		}
+	}
+}
+
+func TestWhatTheSettingsNameIsNotFoundTwice(t *testing.T) {
+	server := speaking(t, apitest.Ollama)
+	other := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+	for _, named := range []config.Provider{{Name: "ollama", BaseURL: "http://192.0.2.1:11434/v1"}, {Name: "mine", BaseURL: other, Profile: "ollama"}} {
+		r := openWith(t, registry.Options{Settings: defaults(named), Places: []registry.Place{{Name: "ollama", BaseURL: server.URL}}})
+		if found := r.Discover(t.Context()); len(found) != 0 {
+			t.Errorf("beside %+v found %v", named, found)
+		}
+	}
+}
+
+func TestAKeyInTheEnvironmentSetsOpenAIUp(t *testing.T) {
+	server := speaking(t, apitest.OpenAI)
+	r := openWith(t, registry.Options{Settings: defaults()}, "OPENAI_API_KEY="+server.Key, "OPENAI_BASE_URL="+server.URL)
+	if _, _, err := r.Refresh(t.Context(), "openai"); err != nil {
+		t.Fatal(err)
+	}
+	if from := r.Origin("openai"); from != "OPENAI_API_KEY in the environment" {
+		t.Errorf("from %q", from)
+	}
+	if m := row(t, r, "openai/text-embedding-3-small"); engine(r).Available(m) != nil || !engine(r).Paid(m) {
+		t.Errorf("%v", engine(r).Available(m))
+	}
+	for _, named := range []config.Provider{
+		{Name: "openai"}, {Name: "mine", BaseURL: server.URL}, {Name: "gateway", BaseURL: "https://example.com/v1", KeyEnv: "OPENAI_API_KEY"},
+	} {
+		r := openWith(t, registry.Options{Settings: defaults(named)}, "OPENAI_API_KEY="+server.Key, "OPENAI_BASE_URL="+server.URL)
+		if got := r.Servers(); len(got) != 2 || got[1] != named.Name {
+			t.Errorf("beside %+v there are %v", named, got)
+		}
+	}
+	if got := openWith(t, registry.Options{Settings: defaults()}).Servers(); !slices.Equal(got, []string{"nanogpt"}) {
+		t.Errorf("without a key there are %v", got)
+	}
+}
+
+func TestOnlyTheBuiltInServerWithoutAKeyIsNotAskedUnasked(t *testing.T) {
+	for _, c := range []struct {
+		named []config.Provider
+		env   string
+		want  []string
+	}{
+		{nil, "", []string{"nanogpt"}},
+		{nil, "NANOGPT_API_KEY=k", nil},
+		{[]config.Provider{{Name: "nanogpt"}}, "", nil},
+		{[]config.Provider{{Name: "voyage"}}, "", []string{"nanogpt"}},
+	} {
+		r := openWith(t, registry.Options{Settings: defaults(c.named...)}, c.env)
+		if got := r.Unasked(); !slices.Equal(got, c.want) {
+			t.Errorf("%+v with %q: %v, want %v", c.named, c.env, got, c.want)
+		}
+	}
+}
+
+func TestUsualPlacesFollowTheServersOwnVariables(t *testing.T) {
+	for _, c := range []struct{ ollama, llama, first, second string }{
+		{"", "", "http://127.0.0.1:11434/v1", "http://127.0.0.1:8080/v1"},
+		{"0.0.0.0:5555", "9090", "http://127.0.0.1:5555/v1", "http://127.0.0.1:9090/v1"},
+		{"http://localhost:5555/", "x", "http://127.0.0.1:5555/v1", "http://127.0.0.1:8080/v1"},
+		{":5555", "80800000", "http://127.0.0.1:5555/v1", "http://127.0.0.1:8080/v1"},
+		{"127.0.0.1", "-1", "http://127.0.0.1:11434/v1", "http://127.0.0.1:8080/v1"},
+		{"a:b@c", " ", "http://127.0.0.1:11434/v1", "http://127.0.0.1:8080/v1"},
+	} {
+		got := registry.UsualPlaces(func(name string) string {
+			return map[string]string{"OLLAMA_HOST": c.ollama, "LLAMA_ARG_PORT": c.llama}[name]
+		})
+		want := []registry.Place{{Name: "ollama", BaseURL: c.first}, {Name: "llamacpp", BaseURL: c.second}}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q, %q: %v, want %v", c.ollama, c.llama, got, want)
+		}
+	}
+}
+
+func TestAServerHereIsFreeWhenItSaysWhatItIs(t *testing.T) {
+	price := 0.05
+	for _, c := range []struct {
+		dialect  apitest.Dialect
+		settings config.Provider
+		paid     bool
+	}{
+		{apitest.Ollama, config.Provider{}, false},
+		{apitest.LlamaCPP, config.Provider{}, false},
+		{apitest.VLLM, config.Provider{}, false},
+		{apitest.Generic, config.Provider{}, true},
+		{apitest.Generic, config.Provider{Free: true}, false},
+		// What the settings say of it goes before what it says of itself.
+		{apitest.Ollama, config.Provider{Profile: "generic"}, true},
+		{apitest.Ollama, config.Provider{Models: []config.ProviderModel{{ID: "x", Price: &price}}}, true},
+	} {
+		server := speaking(t, c.dialect)
+		c.settings.Name, c.settings.BaseURL = "own", server.URL
+		r := open(t, home(t), c.settings)
+		if _, _, err := r.Refresh(t.Context(), "own"); err != nil {
+			t.Fatal(err)
+		}
+		m := row(t, r, "own/"+server.Models()[0].ID)
+		if got := engine(r).Paid(m); got != c.paid {
+			t.Errorf("%s as %+v: paid is %t", c.dialect, c.settings, got)
+		}
+	}
+}
+
+func TestAKeptListPricesNothing(t *testing.T) {
+	server := speaking(t, apitest.Ollama)
+	paths := home(t)
+	named := config.Provider{Name: "own", BaseURL: server.URL, Profile: "ollama"}
+	if _, _, err := open(t, paths, named).Refresh(t.Context(), "own"); err != nil {
+		t.Fatal(err)
+	}
+	const ref = "own/nomic-embed-text:latest"
+	if m := row(t, open(t, paths, named), ref); !m.Free() || m.Source != api.SourceCached {
+		t.Errorf("kept under the same profile: %+v", m)
+	}
+	for _, profile := range []string{"generic", "openai", ""} {
+		named.Profile = profile
+		r := open(t, paths, named)
+		if m := row(t, r, ref); m.Price != nil || !engine(r).Paid(m) {
+			t.Errorf("under %q the kept list says $%v", profile, m.Price)
+		}
+		if r.Recognise(t.Context(), "own"); engine(r).Paid(row(t, r, ref)) != (profile != "") {
+			t.Errorf("under %q, asked what it is: paid %t", profile, engine(r).Paid(row(t, r, ref)))
+		}
+	}
+}
+
+func TestAKeyIsTakenForThisRunOnly(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	paths := home(t)
+	named := config.Provider{Name: "nanogpt", BaseURL: server.URL}
+	r := open(t, paths, named)
+	m := row(t, r, "nanogpt/BAAI/bge-m3")
+	var missing *api.KeyError
+	if err := engine(r).Available(m); !errors.As(err, &missing) {
+		t.Fatal(err)
+	}
+	if err := r.SetKey("nanogpt", api.NewSecret(`"quoted"`)); err == nil || engine(r).Available(m) == nil {
+		t.Errorf("a key in quotes is taken: %v", err)
+	}
+	if err := r.SetKey("nanogpt", api.NewSecret(server.Key)); err != nil || engine(r).Available(m) != nil {
+		t.Fatalf("%v, %v", err, engine(r).Available(m))
+	}
+	if _, err := engine(r).Providers["nanogpt"].Embed(t.Context(), api.Request{Model: m.ID, Texts: []string{"wind"}}); err != nil {
+		t.Error(err)
+	}
+	var unknown *registry.UnknownError
+	if err := r.SetKey("nobody", api.NewSecret("k")); !errors.As(err, &unknown) {
+		t.Error(err)
+	}
+	if err := engine(open(t, paths, named)).Available(m); !errors.As(err, &missing) {
+		t.Errorf("the next run: %v", err)
+	}
+}
+
+func TestALookRoundEndsWithItsContext(t *testing.T) {
+	server := speaking(t, apitest.Ollama)
+	r := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{{Name: "ollama", BaseURL: server.URL}}})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if found := r.Discover(ctx); len(found) != 0 {
+		t.Errorf("found %v", found)
+	}
+}

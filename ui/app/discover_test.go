@@ -1,0 +1,203 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// shelf is what servers have, as an explorer's options ask for it.
+type shelf struct {
+	mu    sync.Mutex
+	asked []string
+	found []string // what the next look round finds
+	keys  map[string]api.Secret
+}
+
+// lookingRound are the explorer with a paid shop whose key is missing, the built-in list
+// that is asked nothing without a key, and a free server that can be found.
+func lookingRound(t *testing.T) (shell.Options, *shelf) {
+	s := &shelf{keys: map[string]api.Secret{}}
+	o := uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4")
+	o.Engine.Providers["ollama"] = uitest.NewShop()
+	o.Engine.HasKey = func(env string) bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return !s.keys["shop"].Empty()
+	}
+	o.Servers = []string{"nanogpt", "shop"}
+	o.Unasked = func() []string { return []string{"nanogpt"} }
+	o.Origin = func(provider string) string {
+		if provider == "ollama" {
+			return "found on this machine"
+		}
+		return ""
+	}
+	o.Find = func(context.Context) []string {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		found := s.found
+		s.found = nil
+		return found
+	}
+	o.Refresh = func(_ context.Context, provider string) (string, error) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.asked = append(s.asked, provider)
+		if provider == "ollama" {
+			o.Engine.Catalog.Replace("ollama", []api.Model{{ID: "nomic", Name: "nomic", Kind: api.KindEmbedding, Dimensions: 4, Price: new(float64), Source: api.SourceLive}})
+		}
+		return "", nil
+	}
+	o.SetKey = func(provider string, key api.Secret) error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if strings.Contains(key.Reveal(), "'") {
+			return errors.New("the key is in quotes")
+		}
+		s.keys[provider] = key
+		return nil
+	}
+	return o, s
+}
+
+func TestWhatIsFoundAtTheStartIsListedAndTheKeylessIsNotAsked(t *testing.T) {
+	o, s := lookingRound(t)
+	s.found = []string{"ollama"}
+	a := settled(t, 200, 60, o)
+	uitest.Settle(t, a, a.Init())
+	if slices.Contains(s.asked, "nanogpt") || !slices.Contains(s.asked, "ollama") || !slices.Contains(s.asked, "shop") {
+		t.Errorf("asked for their lists were %v", s.asked)
+	}
+	if text := a.Notice().Text; !strings.Contains(text, "ollama runs on this machine") || !strings.Contains(text, "discover = false") {
+		t.Errorf("the notice is %q", text)
+	}
+	a.SetScreen("models")
+	uitest.Press(t, a, "/", "n", "o", "m", "i", "c", "enter")
+	drawn := uitest.Flat(a.Draw())
+	if !strings.Contains(drawn, "ollama: found on this machine, not from") {
+		t.Errorf("the details do not say where it comes from:\n%s", uitest.Plain(a))
+	}
+	uitest.Press(t, a, "esc")
+	if !strings.Contains(uitest.Flat(a.Draw()), "ollama (found on this machine): ") {
+		t.Errorf("the lists do not say where it comes from:\n%s", uitest.Plain(a))
+	}
+}
+
+func TestAServerStartedLaterIsFoundByReadingTheListsAgain(t *testing.T) {
+	for _, z := range []ui.Size{{W: 80, H: 24}, {W: 200, H: 60}} {
+		o, s := lookingRound(t)
+		a := settled(t, z.W, z.H, o)
+		uitest.Settle(t, a, a.Init())
+		a.SetScreen("models")
+		s.asked = nil
+		uitest.Press(t, a, "r")
+		if text := a.Notice().Text; !strings.Contains(text, "read again") || !slices.Equal(s.asked, []string{"shop"}) {
+			t.Errorf("asked were %v; the notice is %q", s.asked, text)
+		}
+		s.found = []string{"ollama"}
+		uitest.Press(t, a, "r")
+		if text := a.Notice().Text; !strings.Contains(text, "ollama runs on this machine") {
+			t.Errorf("the notice is %q", text)
+		}
+		uitest.CheckFrame(t, a.Draw(), z)
+		if _, err := a.Session.Engine().Catalog.Find("ollama/nomic"); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestReadingTheListsAgainSaysWhoIsSilent(t *testing.T) {
+	o, _ := lookingRound(t)
+	o.Refresh = func(context.Context, string) (string, error) {
+		return "", &api.ServerError{Provider: "shop", Message: "nothing answers"}
+	}
+	a := settled(t, 80, 24, o)
+	a.SetScreen("models")
+	uitest.Press(t, a, "r")
+	if text := a.Notice().Text; !strings.Contains(text, "not the lists of shop") {
+		t.Errorf("the notice is %q", text)
+	}
+}
+
+func TestAKeyIsEnteredHiddenForThisSessionOnly(t *testing.T) {
+	const key = "sk-entered-9e1c"
+	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 80, H: 24}, {W: 200, H: 60}} {
+		o, s := lookingRound(t)
+		var log strings.Builder
+		o.Debug = &log
+		var saved []config.State
+		o.Save = func(st config.State) error { saved = append(saved, st); return nil }
+		a := settled(t, z.W, z.H, o)
+		a.SetScreen("models")
+		uitest.Press(t, a, "/", "g", "o", "o", "d", "enter", "K")
+		shown := ""
+		look := func() { shown += uitest.Flat(a.Draw()); uitest.CheckFrame(t, a.Draw(), z) }
+		look()
+		if !strings.Contains(shown, "Key for shop") {
+			t.Fatalf("K shows\n%s", uitest.Plain(a))
+		}
+		uitest.Press(t, a, "enter") // nothing is entered yet
+		for _, r := range key[:3] {
+			uitest.Send(t, a, tea.KeyPressMsg{Code: r, Text: string(r)})
+			look()
+		}
+		uitest.Send(t, a, tea.PasteMsg{Content: key[3:]})
+		look()
+		uitest.Press(t, a, "enter")
+		look()
+		uitest.Settle(t, a, a.Save())
+		if s.keys["shop"].Reveal() != key || !slices.Contains(s.asked, "shop") {
+			t.Errorf("the key is %q; asked %v", s.keys["shop"].Reveal(), s.asked)
+		}
+		if text := a.Notice().Text; !strings.Contains(text, "kept until the program ends") {
+			t.Errorf("the notice is %q", text)
+		}
+		for _, written := range append([]string{shown, log.String()}, strings.Fields(strings.Join(statesText(saved), " "))...) {
+			if strings.Contains(written, "sk-") || strings.Contains(written, key[3:]) {
+				t.Errorf("the key is in %.200s", written)
+			}
+		}
+		if st := uitest.CandidateIn(t, a, "shop/good@4"); st.Unpaid == nil {
+			t.Errorf("after the key the candidate waits for %v", st.Err)
+		}
+	}
+}
+
+// statesText is all that was saved, as text.
+func statesText(states []config.State) (texts []string) {
+	for _, s := range states {
+		for _, t := range s.Texts {
+			texts = append(texts, t.Text)
+		}
+		for _, kept := range s.Screens {
+			texts = append(texts, string(kept))
+		}
+	}
+	return texts
+}
+
+func TestAKeyThatCannotBeIsNotTaken(t *testing.T) {
+	o, s := lookingRound(t)
+	a := settled(t, 80, 24, o)
+	a.SetScreen("models")
+	uitest.Press(t, a, "/", "g", "o", "o", "d", "enter", "K", "'", "x", "'", "enter")
+	if text := a.Notice().Text; !strings.Contains(text, "in quotes") || len(s.keys) != 0 {
+		t.Errorf("%q, %d keys", text, len(s.keys))
+	}
+	uitest.Press(t, a, "esc", "/", "n", "g", "r", "a", "m", "s", "enter", "K")
+	if text := a.Notice().Text; !strings.Contains(text, "local needs no key") {
+		t.Errorf("%q", text)
+	}
+}

@@ -261,8 +261,10 @@ func number(n int) string {
 // them, blank ones left out.
 func SplitPaste(s string) []string {
 	var lines []string
-	for _, line := range rows(unixLines(s)) {
-		lines = append(lines, strings.TrimSpace(line))
+	for line := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
 	}
 	return lines
 }

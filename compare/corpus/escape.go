@@ -6,14 +6,18 @@ import (
 	"unicode/utf8"
 )
 
+// EscapedColumn is the column of a table that names, for every row, those of its cells
+// that EscapeFormula has changed, by their columns with blanks between them.
+const EscapedColumn = "escaped"
+
 // formulaEscape stands before a cell of a table that a spreadsheet would compute.
 const formulaEscape = "'"
 
 // EscapeFormula puts an apostrophe before the cell of a table that a spreadsheet
 // would take for a formula, because it begins with = + - or @, as the OWASP advises
-// on CSV injection; a number stays as it is. Cells that look escaped get another, so
-// that reading a .csv or .tsv file, which takes one off, gives every text back.
-// escaped tells that there is one more.
+// on CSV injection; a number stays as it is. Cells that look escaped get another.
+// escaped tells that there is one more: reading takes it off again where a column
+// EscapedColumn says so, and leaves the apostrophes of other files alone.
 func EscapeFormula(cell string) (safe string, escaped bool) {
 	if formula(strings.TrimLeft(cell, formulaEscape)) {
 		return formulaEscape + cell, true

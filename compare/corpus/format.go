@@ -7,17 +7,17 @@ import (
 )
 
 // formatNames are what people call the formats, in the order of the constants.
-var formatNames = []string{"txt", "csv", "tsv", "jsonl"}
+var formatNames = []string{"txt", "csv", "tsv", "jsonl", "json", "xlsx"}
 
-// FormatNames lists what FormatNamed knows.
-func FormatNames() []string { return slices.Clone(formatNames) }
+// FormatNames lists what FormatNamed knows: the formats that a stream can have.
+func FormatNames() []string { return slices.Clone(formatNames[:formatXLSX]) }
 
 // String is the format's name.
 func (f Format) String() string { return formatNames[f] }
 
 // FormatNamed gives the format of that name.
 func FormatNamed(name string) (f Format, ok bool) {
-	i := slices.Index(formatNames, name)
+	i := slices.Index(FormatNames(), name)
 	return Format(max(i, 0)), i >= 0
 }
 

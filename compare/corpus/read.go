@@ -1,16 +1,17 @@
 package corpus
 
 import (
-	"bytes"
+	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
+
+	"golang.org/x/text/transform"
 )
 
 // Format is how texts are written in a file.
@@ -19,13 +20,17 @@ type Format int
 const (
 	// FormatTXT has one text a line; blank lines are skipped.
 	FormatTXT Format = iota
-	// FormatCSV has a header and a column "text"; "id", "group" and "lang" are optional,
-	// other columns are ignored. A semicolon may stand for the comma.
+	// FormatCSV has a header, of which Columns says what its columns are. A semicolon,
+	// a tab or a vertical bar may stand for the comma.
 	FormatCSV
 	// FormatTSV is the same with tabs.
 	FormatTSV
-	// FormatJSONL has one JSON object a line, with the same names as keys.
+	// FormatJSONL has one JSON object a line, with keys for columns.
 	FormatJSONL
+	// FormatJSON has such objects, or strings, in an array.
+	FormatJSON
+	// formatXLSX is a workbook, the first sheet of which is a table.
+	formatXLSX
 )
 
 var formats = map[string]Format{
@@ -39,9 +44,20 @@ var formats = map[string]Format{
 	".tab":    FormatTSV,
 	".jsonl":  FormatJSONL,
 	".ndjson": FormatJSONL,
+	".json":   FormatJSON,
+	".xlsx":   formatXLSX,
 }
 
-const readsThese = "vecscope reads .txt, .csv, .tsv and .jsonl files in UTF-8"
+// instead says what to do with files that cannot be read.
+var instead = map[string]string{
+	".parquet": `write it as CSV first, such as with duckdb -c "COPY 'a.parquet' TO 'a.csv'"`,
+	".xls":     "save it as .xlsx or .csv",
+	".ods":     "save it as .xlsx or .csv",
+	".gz":      "unpack it first",
+	".zip":     "unpack it first",
+}
+
+const readsThese = "vecscope reads .txt, .csv, .tsv, .jsonl, .json and .xlsx files"
 
 // FormatOf tells the format by the name's extension. A name without one, such as
 // "-", has one text a line. The error is a *ReadError.
@@ -50,32 +66,96 @@ func FormatOf(name string) (Format, error) {
 	if format, ok := formats[ext]; ok {
 		return format, nil
 	}
-	return 0, &ReadError{Name: name, Why: fmt.Sprintf("files that end in %s cannot be read", printable(ext)), Hint: readsThese}
+	hint := readsThese
+	if better, ok := instead[ext]; ok {
+		hint = better
+	}
+	return 0, &ReadError{Name: name, Why: fmt.Sprintf("files that end in %s cannot be read", printable(ext)), Hint: hint}
 }
 
-// ReadFile reads the texts of a file in the format that its name tells. Every
-// error is a *ReadError; fs.ErrNotExist and fs.ErrPermission can be found in it.
-func ReadFile(path string) ([]Text, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, openError(path, err)
-	}
-	if info.IsDir() {
-		return nil, &ReadError{Name: path, Why: "this is a directory", Hint: "name a file in it"}
-	}
-	format, err := FormatOf(path)
+// Options say how texts are written and are to be read. The zero Options leave it to
+// be found out, and leave out rows that cannot be used.
+type Options struct {
+	// Columns are the columns or keys to take; those without a name are told by what
+	// they are called. NoColumn takes none for ids or groups.
+	Columns Columns
+	// Encoding is how characters are written, a name of Encodings; empty is UTF-8,
+	// or UTF-16 where the file shows it.
+	Encoding string
+	// Strict makes the first row that cannot be used an error.
+	Strict bool
+	// Progress is told of the bytes that were read, and of how many there are, 0 when
+	// nobody knows. It may be nil.
+	Progress func(read, size int64)
+	// exact takes columns alone that are called by their role.
+	exact bool
+}
+
+// Read reads the texts of a stream, which errors call name, from the columns called
+// "text", "id", "group" and "lang". The first row that cannot be used is an error, also one
+// with an id that another has, because results could not tell them apart. Every error
+// is a *ReadError.
+func Read(r io.Reader, name string, format Format) ([]Text, error) {
+	reading, err := Load(context.Background(), r, name, format, Options{Strict: true, exact: true})
 	if err != nil {
 		return nil, err
 	}
-	if info.Mode().IsRegular() && info.Size() > MaxFileSize {
-		return nil, tooLarge(path)
-	}
-	f, err := os.Open(path)
+	return reading.Texts, nil
+}
+
+// Load reads the texts of a stream, which errors call name. It reads no more than
+// MaxFileSize, and keeps no more of it than the texts. The error is ctx's or a
+// *ReadError; ErrEncoding is in it when somebody must say how the stream is written.
+func Load(ctx context.Context, r io.Reader, name string, format Format, o Options) (*Reading, error) {
+	c := newCollector(name, o)
+	s := newSource(ctx, r, name, o)
+	err := s.failure(c.take(s, format))
 	if err != nil {
-		return nil, openError(path, err)
+		return nil, err
+	}
+	c.reading.Marks = s.marks()
+	if !s.encoding.assumed && s.encoding.name != utf8Encoding.name {
+		c.reading.Encoding = s.encoding.name
+	}
+	return c.ended()
+}
+
+// LoadFile is Load for a file, in the format that its name tells. fs.ErrNotExist and
+// fs.ErrPermission can be found in the error.
+func LoadFile(ctx context.Context, path string, o Options) (*Reading, error) {
+	f, size, format, err := openFile(path)
+	if err != nil {
+		return nil, err
 	}
 	defer f.Close()
-	return Read(f, path, format)
+	if format == formatXLSX {
+		return loadWorkbook(ctx, f, path, o)
+	}
+	if told := o.Progress; told != nil {
+		o.Progress = func(read, _ int64) { told(read, size) }
+	}
+	return Load(ctx, f, path, format, o)
+}
+
+// openFile opens a file of texts; the caller closes it.
+func openFile(path string) (f *os.File, size int64, format Format, err error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, 0, 0, openError(path, err)
+	}
+	if info.IsDir() {
+		return nil, 0, 0, &ReadError{Name: path, Why: "this is a directory", Hint: "name a file in it"}
+	}
+	if format, err = FormatOf(path); err != nil {
+		return nil, 0, 0, err
+	}
+	if info.Mode().IsRegular() && info.Size() > MaxFileSize {
+		return nil, 0, 0, tooLarge(path)
+	}
+	if f, err = os.Open(path); err != nil {
+		return nil, 0, 0, openError(path, err)
+	}
+	return f, info.Size(), format, nil
 }
 
 func openError(path string, err error) error {
@@ -109,135 +189,118 @@ func tooLarge(name string) error {
 	}
 }
 
-// Read reads the texts of a stream, which errors call name. It reads no more than
-// MaxFileSize. Two texts with the same id are an error, because results could not
-// tell them apart. Every error is a *ReadError.
-func Read(r io.Reader, name string, format Format) ([]Text, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxFileSize+1))
-	if err != nil {
-		return nil, &ReadError{Name: name, Why: "it cannot be read (" + cause(err) + ")", Hint: "try again", Err: err}
+// source is a stream made UTF-8.
+type source struct {
+	name     string
+	in       *bufio.Reader
+	encoding encoding
+	raw      *counted
+	reader   *lineReader
+}
+
+func newSource(ctx context.Context, r io.Reader, name string, o Options) *source {
+	raw := &counted{ctx: ctx, in: r, progress: o.Progress}
+	s := &source{name: name, raw: raw, in: bufio.NewReaderSize(raw, 1<<16)}
+	start, _ := s.in.Peek(s.in.Size())
+	var skip int
+	s.encoding, skip = findEncoding(start, o.Encoding)
+	_, _ = s.in.Discard(skip) // it was looked at
+	if s.encoding.decoder != nil {
+		s.in = bufio.NewReaderSize(transform.NewReader(s.in, s.encoding.decoder()), 1<<16)
 	}
-	if len(data) > MaxFileSize {
-		return nil, tooLarge(name)
+	return s
+}
+
+// lines gives the stream line by line.
+func (s *source) lines() *lineReader {
+	if s.reader == nil {
+		s.reader = &lineReader{in: s.in, name: s.name, encoding: s.encoding}
 	}
-	content, err := decode(data, name)
-	if err != nil {
-		return nil, err
+	return s.reader
+}
+
+func (s *source) marks() int { return s.lines().marks }
+
+// failure says what ended the reading.
+func (s *source) failure(err error) error {
+	var known *ReadError
+	switch {
+	case err == nil || errors.As(err, &known):
+		return err
+	case errors.Is(err, errTooLarge):
+		return tooLarge(s.name)
+	case s.raw.ctx.Err() != nil:
+		return s.raw.ctx.Err()
 	}
-	c := &collector{name: name, rows: map[string]int{}}
+	return &ReadError{Name: s.name, Why: "it cannot be read (" + cause(err) + ")", Hint: "try again", Err: err}
+}
+
+var errTooLarge = errors.New("too large")
+
+// counted reads no more than MaxFileSize, and nothing after ctx has ended.
+type counted struct {
+	ctx      context.Context
+	in       io.Reader
+	read     int64
+	progress func(read, size int64)
+}
+
+// Read implements io.Reader.
+func (c *counted) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := c.in.Read(p[:min(int64(len(p)), MaxFileSize+1-c.read)])
+	if c.read += int64(n); c.read > MaxFileSize {
+		return 0, errTooLarge
+	}
+	if c.progress != nil {
+		c.progress(c.read, 0)
+	}
+	return n, err
+}
+
+// take takes the texts of a stream.
+func (c *collector) take(s *source, format Format) error {
+	if format != FormatTXT {
+		return c.takeRows(s, format)
+	}
+	if c.options.Columns != (Columns{}) {
+		return c.named(&ReadError{Why: "it has no columns: it is read as one text a line", Hint: "say another format, or name no columns"})
+	}
+	return readLines(c, s.lines())
+}
+
+func (c *collector) takeRows(s *source, format Format) error {
 	switch format {
-	case FormatCSV:
-		err = readTable(c, content, delimiter(content))
-	case FormatTSV:
-		err = readTSV(c, content)
 	case FormatJSONL:
-		err = readJSONL(c, content)
-	default:
-		err = readLines(c, content)
+		return readObjects(c, jsonLines{s.lines()})
+	case FormatJSON:
+		return readObjects(c, jsonObjects(s))
 	}
+	rows, err := tableOf(c, s.lines(), format)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if len(c.texts) == 0 {
-		return nil, &ReadError{Name: name, Why: "there are no texts in it", Hint: "write one text a line, or a table with a column \"text\""}
-	}
-	return c.texts, nil
+	return readTable(c, rows)
 }
 
-// decode checks that the bytes are UTF-8 text and takes the byte order mark away.
-func decode(data []byte, name string) (string, error) {
-	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
-		return "", &ReadError{Name: name, Why: "it is written in UTF-16", Hint: "save it as UTF-8"}
-	}
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
-	if at := bytes.IndexByte(data, 0); at >= 0 {
-		row, column := position(data, at)
-		return "", &ReadError{Name: name, Row: row, Column: column, Why: "there is a NUL byte: this is not a text file", Hint: readsThese}
-	}
-	if !utf8.Valid(data) {
-		at := firstInvalid(data)
-		row, column := position(data, at)
-		return "", &ReadError{Name: name, Row: row, Column: column, Why: fmt.Sprintf("the byte %#02x is not UTF-8", data[at]), Hint: "save it as UTF-8"}
-	}
-	return string(data), nil
-}
-
-func firstInvalid(data []byte) int {
-	at := 0
-	for at < len(data) {
-		r, size := utf8.DecodeRune(data[at:])
-		if r == utf8.RuneError && size == 1 {
-			break
+// readLines reads one text a line.
+func readLines(c *collector, lines *lineReader) error {
+	for {
+		l, err := lines.next()
+		if errors.Is(err, io.EOF) {
+			return nil
 		}
-		at += size
-	}
-	return at
-}
-
-// position gives the line and the character of a byte, both from 1.
-func position(data []byte, at int) (row, column int) {
-	before := data[:at]
-	start := bytes.LastIndexByte(before, '\n') + 1
-	return bytes.Count(before, []byte("\n")) + 1, utf8.RuneCount(before[start:]) + 1
-}
-
-// collector takes the texts of one file and checks what holds in every format.
-type collector struct {
-	name  string
-	texts []Text
-	rows  map[string]int // id → the row that has it
-}
-
-func (c *collector) fail(row int, field, why, hint string) error {
-	return &ReadError{Name: c.name, Row: row, Field: field, Why: why, Hint: hint}
-}
-
-func (c *collector) add(row int, field string, t Text) error {
-	if strings.TrimSpace(t.Text) == "" {
-		return c.fail(row, field, "the text is empty", "write one or delete the row")
-	}
-	if n := utf8.RuneCountInString(t.Text); n > MaxTextLength {
-		return c.fail(row, field, fmt.Sprintf("the text has %s characters", grouped(n)),
-			fmt.Sprintf("split it: the longest that is read has %s", grouped(MaxTextLength)))
-	}
-	if len(c.texts) == MaxTexts {
-		return c.fail(row, "", fmt.Sprintf("there are more than %s texts", grouped(MaxTexts)), "take a part of them")
-	}
-	if t.ID != "" {
-		if first, taken := c.rows[t.ID]; taken {
-			return c.fail(row, "id", fmt.Sprintf("row %d has the same id %.60q", first, t.ID), "give each text its own")
+		switch {
+		case err != nil:
+		case l.broken != "":
+			err = c.leave(brokenLine(l))
+		case strings.TrimSpace(l.text) != "":
+			err = c.add(l.number, "", Text{Text: l.text})
 		}
-		c.rows[t.ID] = row
-	}
-	c.texts = append(c.texts, t)
-	return nil
-}
-
-// readLines reads one text a line, however the lines end.
-func readLines(c *collector, content string) error {
-	for row, line := range rows(unixLines(content)) {
-		if err := c.add(row, "", Text{Text: line}); err != nil {
+		if err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-// unixLines makes every line end in \n alone.
-func unixLines(s string) string {
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
-}
-
-// rows gives the lines that are not blank, with their numbers from 1.
-func rows(content string) iter.Seq2[int, string] {
-	return func(yield func(int, string) bool) {
-		row := 0
-		for line := range strings.SplitSeq(content, "\n") {
-			row++
-			line = strings.TrimSuffix(line, "\r")
-			if strings.TrimSpace(line) != "" && !yield(row, line) {
-				return
-			}
 		}
 	}
 }

@@ -1,192 +1,154 @@
 package corpus
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// delimiter is the comma, unless only another mark gives a column "text": some
-// spreadsheets write semicolons.
-func delimiter(content string) rune {
-	header, _, _ := strings.Cut(strings.TrimLeft(content, "\r\n"), "\n")
-	for _, mark := range []rune{',', ';', '\t'} {
-		for name := range strings.SplitSeq(header, string(mark)) {
-			if columnName(strings.Trim(strings.TrimSpace(name), `"`)) == "text" {
-				return mark
+// tableOf gives the rows of a .csv or .tsv file, its header among them.
+func tableOf(c *collector, lines *lineReader, format Format) (records, error) {
+	comma := tab
+	if format == FormatCSV {
+		var err error
+		if comma, err = delimiter(lines, c.options.Columns); err != nil {
+			return nil, err
+		}
+	}
+	if comma == tab {
+		return &tsvRecords{lines: lines}, nil
+	}
+	return &csvRecords{lines: lines, comma: comma, strict: c.options.Strict}, nil
+}
+
+// delimiter tells by the header what stands between columns: the mark that a line
+// "sep=;" before it names, the one that gives the columns their known names, or the
+// one that gives the most.
+func delimiter(lines *lineReader, told Columns) (string, error) {
+	first, err := lines.next()
+	for err == nil && strings.TrimSpace(first.text) == "" && first.broken == "" {
+		first, err = lines.next()
+	}
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		return ",", err
+	}
+	if mark, ok := strings.CutPrefix(strings.Trim(first.text, `" `), "sep="); ok && utf8.RuneCountInString(mark) == 1 && mark != `"` {
+		return mark, nil
+	}
+	lines.putBack([]line{first})
+	best, most := ",", 0
+	for _, mark := range []string{",", ";", tab, "|"} {
+		names := headerNames(first.text, mark)
+		score := len(names)
+		if s, err := choose(names, told, false, false); err == nil {
+			score += 1000
+			if !s.guessed[roleText] {
+				score += 1000
 			}
 		}
-	}
-	return ','
-}
-
-func columnName(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-// readTSV reads tabs. Most programs write such files without quoting, where a
-// quotation mark is a part of the text; some quote as in CSV. When every line has
-// as many columns as the header, each line is a row and only fields that are
-// quoted as a whole lose their quotes. Else fields may run over several lines.
-func readTSV(c *collector, content string) error {
-	if !oneRowALine(content) {
-		return readTable(c, content, '\t')
-	}
-	t := table{collector: c}
-	for row, line := range rows(content) {
-		record := strings.Split(line, "\t")
-		for i, field := range record {
-			record[i] = unquote(field)
-		}
-		if err := t.take(row, record); err != nil {
-			return err
+		if score > most {
+			best, most = mark, score
 		}
 	}
-	return nil
+	return best, nil
 }
 
-func oneRowALine(content string) bool {
-	tabs := -1
-	for _, line := range rows(content) {
-		n := strings.Count(line, "\t")
-		if tabs < 0 {
-			tabs = n
-		}
-		if n != tabs {
-			return false
-		}
+// headerNames are the names in a header with that mark, near enough to tell marks
+// apart.
+func headerNames(header, mark string) (names []string) {
+	for name := range strings.SplitSeq(header, mark) {
+		names = append(names, strings.Trim(strings.TrimSpace(name), `"`))
 	}
-	return true
+	return names
 }
 
-// unquote takes the quotes off a field that is quoted as a whole.
-func unquote(field string) string {
-	if len(field) < 2 || field[0] != '"' || field[len(field)-1] != '"' {
-		return field
+// readTable takes the rows of a table, the header first.
+func readTable(c *collector, rows records) error {
+	header, err := rows.next()
+	if errors.Is(err, io.EOF) {
+		return nil
 	}
-	inner := field[1 : len(field)-1]
-	if strings.Contains(strings.ReplaceAll(inner, `""`, ""), `"`) {
-		return field
+	if err != nil {
+		return err
 	}
-	return strings.ReplaceAll(inner, `""`, `"`)
-}
-
-// readTable reads a table quoted as RFC 4180 says.
-func readTable(c *collector, content string, comma rune) error {
-	r := csv.NewReader(strings.NewReader(content))
-	r.Comma = comma
-	r.LazyQuotes = comma == '\t'
-	r.FieldsPerRecord = -1
-	r.ReuseRecord = true
-	t := table{collector: c}
+	t, err := newTable(c, header)
+	if err != nil {
+		return err
+	}
 	for {
-		record, err := r.Read()
+		r, err := rows.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if err != nil {
-			return quoteError(c.name, content, err)
+		if err == nil {
+			err = t.take(r)
 		}
-		row, _ := r.FieldPos(0)
-		if err := t.take(row, record); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 }
 
-func quoteError(name, content string, err error) error {
-	e := &ReadError{Name: name, Why: "the quotes are wrong", Hint: `put the whole field in quotes and write "" for a quote inside it`, Err: err}
-	var parse *csv.ParseError
-	if !errors.As(err, &parse) {
-		return e
-	}
-	e.Row = parse.Line
-	if parse.Line != parse.StartLine {
-		// The field ran on to the end: its beginning is what has to be mended.
-		e.Row, e.Why = parse.StartLine, "a quoted field that begins here does not end properly"
-		return e
-	}
-	e.Column = characters(content, parse.Line, parse.Column)
-	return e
-}
-
-// characters turns a place in a line that is counted in bytes into one counted in
-// characters, both from 1.
-func characters(content string, row, column int) int {
-	for range row - 1 {
-		_, content, _ = strings.Cut(content, "\n")
-	}
-	line, _, _ := strings.Cut(content, "\n")
-	return utf8.RuneCountInString(line[:min(max(column-1, 0), len(line))]) + 1
-}
-
-// table takes the rows of a table, the header first.
+// table takes the rows of one.
 type table struct {
 	*collector
-	width                 int
-	text, id, group, lang int // the columns, from 0; -1 when there is none
+	scheme
+	header  []string
+	escaped int // the column that names escaped cells; -1 when there is none
 }
 
-func (t *table) take(row int, record []string) error {
-	if t.width == 0 {
-		return t.header(row, record)
+func newTable(c *collector, header record) (*table, error) {
+	if header.fault != nil {
+		return nil, c.named(header.fault)
 	}
-	if strings.TrimSpace(strings.Join(record, "")) == "" {
+	t := &table{collector: c, header: slices.Clone(header.fields), escaped: slices.Index(header.fields, EscapedColumn)}
+	var err error
+	t.scheme, err = choose(fill(t.header), c.options.Columns, c.options.exact, false)
+	if err != nil {
+		var why *ReadError
+		if errors.As(err, &why) {
+			why.Row = header.row
+			return nil, c.named(why)
+		}
+		return nil, err
+	}
+	c.chosen(t.scheme)
+	return t, nil
+}
+
+func (t *table) take(r record) error {
+	switch {
+	case r.fault != nil:
+		return t.leave(r.fault)
+	case strings.TrimSpace(strings.Join(r.fields, "")) == "":
 		return nil // spreadsheets leave such rows behind
+	case len(r.fields) != len(t.header):
+		return t.leave(&ReadError{Row: r.row, Why: fmt.Sprintf("it has %s, the header has %d", columns(len(r.fields)), len(t.header)),
+			Hint: "put a text that contains the separator in quotes"})
+	case slices.Equal(r.fields, t.header):
+		return t.leave(&ReadError{Row: r.row, Why: "it is the header once more", Hint: "delete the row"})
 	}
-	if len(record) != t.width {
-		return t.fail(row, "", fmt.Sprintf("it has %s, the header has %d", columns(len(record)), t.width),
-			"put a text that contains the separator in quotes")
-	}
-	field := func(i int) string {
-		if i < 0 {
-			return ""
-		}
-		return unescapeFormula(strings.TrimSpace(record[i]))
-	}
-	return t.add(row, "text", Text{ID: field(t.id), Text: unescapeFormula(record[t.text]), Group: field(t.group), Lang: field(t.lang)})
+	return t.add(r.row, strings.TrimSpace(t.names[t.at[roleText]]), Text{
+		ID: strings.TrimSpace(t.cell(r, roleID)), Text: strings.Clone(t.cell(r, roleText)), Group: strings.TrimSpace(t.cell(r, roleGroup)),
+		Lang: strings.TrimSpace(t.cell(r, roleLang)),
+	})
 }
 
-func (t *table) header(row int, record []string) error {
-	at := map[string]int{}
-	for i, cell := range record {
-		name := columnName(cell)
-		if _, twice := at[name]; twice && (name == "text" || name == "id" || name == "group" || name == "lang") {
-			return t.fail(row, name, "the header names this column twice", "rename one of them")
-		}
-		at[name] = i
+// cell gives the cell of a role, as it was before it was escaped; empty when the table
+// has no such column.
+func (t *table) cell(r record, of role) string {
+	at := t.at[of]
+	if at < 0 {
+		return ""
 	}
-	column := func(name string) int {
-		if i, ok := at[name]; ok {
-			return i
-		}
-		return -1
+	if t.escaped >= 0 && slices.Contains(strings.Fields(r.fields[t.escaped]), roleNames[of]) {
+		return unescapeFormula(r.fields[at])
 	}
-	t.width, t.text, t.id, t.group, t.lang = len(record), column("text"), column("id"), column("group"), column("lang")
-	if t.text < 0 {
-		return t.fail(row, "", `there is no column "text"; there is `+list(record), "name the column with the texts \"text\" in the first row")
-	}
-	return nil
-}
-
-func columns(n int) string {
-	if n == 1 {
-		return "1 column"
-	}
-	return fmt.Sprintf("%d columns", n)
-}
-
-// list writes the first few names of a header.
-func list(names []string) string {
-	const most = 8
-	var quoted []string
-	for _, name := range names[:min(len(names), most)] {
-		quoted = append(quoted, fmt.Sprintf("%.40q", strings.TrimSpace(name)))
-	}
-	s := strings.Join(quoted, ", ")
-	if len(names) > most {
-		s += fmt.Sprintf(" and %d more", len(names)-most)
-	}
-	return s
+	return r.fields[at]
 }

@@ -9,7 +9,7 @@ import "strconv"
 // below what would exhaust memory.
 const (
 	// MaxFileSize is the largest file or stream read, in bytes.
-	MaxFileSize = 64 << 20
+	MaxFileSize = 256 << 20
 	// MaxTexts is the largest number of texts compared at once.
 	MaxTexts = 20_000
 	// MaxTextLength is the length of the longest text, in characters.

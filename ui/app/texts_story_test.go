@@ -77,7 +77,7 @@ func TestStoryAPasteOfManyLinesAsks(t *testing.T) {
 }
 
 func TestStoryABadFileIsNamedWithRowAndColumn(t *testing.T) {
-	path := uitest.File(t, "bad.csv", "id,text\n1,ok\n2,\n")
+	path := uitest.File(t, "bad.csv", "id,text\n\n2,\n")
 	term := start(t, 200, 30, emptyOptions(t))
 	term.WaitFor("No texts yet")
 	term.Press("o")

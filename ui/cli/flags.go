@@ -107,13 +107,15 @@ func (m *megabytes) Set(s string) error {
 const stdinFormat = "stdin-format"
 
 // setFlag adds the flags about texts: --set takes those of a built-in set,
-// --stdin-format tells how those on standard input are written.
+// --stdin-format tells how those on standard input are written, and the others how
+// they are to be read.
 func setFlag(cmd *cobra.Command, set *string) {
 	cmd.Flags().StringVar(set, "set", "", "take a built-in set of texts instead of a file: "+either(corpus.SetNames()))
 	completeWith(cmd, "set", corpus.SetNames)
 	format := newChoice(corpus.FormatNames()...)
 	cmd.Flags().Var(format, stdinFormat, "how the texts on standard input are written: "+format.list()+" (default txt, one a line)")
 	completeWith(cmd, stdinFormat, corpus.FormatNames)
+	readingFlags(cmd)
 }
 
 // modelsFlag adds --models.

@@ -149,7 +149,7 @@ func valueName(f *pflag.Flag) string {
 	switch f.Name {
 	case "debug":
 		return "FILE"
-	case "set", "provider", "fault", "dialect":
+	case "set", "provider", "fault", "dialect", textColumn, idColumn, groupColumn:
 		return "NAME"
 	case "format", stdinFormat:
 		return "FORMAT"

@@ -65,13 +65,16 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 	if err := notACommand(cmd, args); err != nil {
 		return err
 	}
-	texts, source, err := p.texts(cmd, args, set)
+	texts, source, notes, err := p.gather(cmd, args, set)
 	nothing := errors.Is(err, errNoTexts)
 	if err != nil && !nothing {
 		return err
 	}
 	if p.isTerminal(p.Out) && p.getenv("TERM") != "dumb" {
-		return p.show(cmd.Context(), texts, source, theme)
+		return p.show(cmd.Context(), texts, source, theme, notes)
+	}
+	for _, note := range notes {
+		p.warn(note)
 	}
 	if nothing {
 		return cmd.Help()
@@ -106,8 +109,9 @@ func notACommand(cmd *cobra.Command, args []string) error {
 	return misused(cmd, "there is no command and no file %q%s", args[0], guess)
 }
 
-// show starts the explorer with what the last session left.
-func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme string) error {
+// show starts the explorer with what the last session left, and with notes on how the
+// texts were read.
+func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme string, notes []string) error {
 	providers, err := p.registry(ctx)
 	if err != nil {
 		return err
@@ -124,6 +128,7 @@ func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme s
 			_, changes, err := providers.Refresh(ctx, provider)
 			return changes.String(), err
 		}}
+	o.Notices = notes
 	p.remember(&o)
 	if theme != "" {
 		o.Settings.Theme, o.State.Theme = theme, theme

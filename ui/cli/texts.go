@@ -20,32 +20,44 @@ const stdinName = "-"
 // errNoTexts tells that no texts were named or piped.
 var errNoTexts = errors.New("no texts")
 
-// texts reads what the arguments and --set name or, when they name nothing, what
-// is piped in. source says where they come from. The error is errNoTexts when
-// there is nothing to read, a usage error, a *corpus.ReadError, or ctx's.
-func (p *program) texts(cmd *cobra.Command, files []string, set string) (texts []corpus.Text, source string, err error) {
+// texts is gather for commands: what is to be said of the reading is said on standard
+// error.
+func (p *program) texts(cmd *cobra.Command, files []string, set string) ([]corpus.Text, string, error) {
+	texts, source, notes, err := p.gather(cmd, files, set)
+	for _, note := range notes {
+		p.warn(note)
+	}
+	return texts, source, err
+}
+
+// gather reads what the arguments and --set name or, when they name nothing, what
+// is piped in. source says where they come from, and notes, a line each, what was left
+// out, changed or guessed. The error is errNoTexts when there is nothing to read, a
+// usage error, a *corpus.ReadError, or ctx's.
+func (p *program) gather(cmd *cobra.Command, files []string, set string) (texts []corpus.Text, source string, notes []string, err error) {
 	switch {
 	case set != "" && len(files) > 0:
-		return nil, "", misused(cmd, "--set and a file cannot be had at once: choose one")
+		return nil, "", nil, misused(cmd, "--set and a file cannot be had at once: choose one")
 	case set != "":
 		s, ok := corpus.FindSet(set)
 		if !ok {
-			return nil, "", misused(cmd, "there is no built-in set %q: use %s", set, either(corpus.SetNames()))
+			return nil, "", nil, misused(cmd, "there is no built-in set %q: use %s", set, either(corpus.SetNames()))
 		}
-		return s.Texts, s.Title, nil
+		return s.Texts, s.Title, nil, nil
+	case len(files) == 0 && p.isTerminal(p.In):
+		return nil, "", nil, errNoTexts
 	case len(files) == 0:
-		if p.isTerminal(p.In) {
-			return nil, "", errNoTexts
-		}
 		piped := bufio.NewReader(p.In)
-		texts, err := waitFor(cmd.Context(), func() ([]corpus.Text, error) {
+		reading, err := p.read(cmd, func(o corpus.Options) (*corpus.Reading, error) {
 			if _, err := piped.Peek(1); errors.Is(err, io.EOF) {
 				return nil, errNoTexts
 			}
-			return readStdin(cmd, piped)
+			return readStdin(cmd, piped, o)
 		})
-		p.hintFormat(cmd, texts)
-		return texts, "standard input", err
+		if err != nil {
+			return nil, "", nil, err
+		}
+		return reading.Texts, stdinCalled, notesOf(cmd, stdinCalled, reading), nil
 	}
 	return p.files(cmd, files)
 }
@@ -59,35 +71,40 @@ func (p *program) needTexts(cmd *cobra.Command, files []string, set string) ([]c
 	return texts, source, err
 }
 
-func (p *program) files(cmd *cobra.Command, files []string) (texts []corpus.Text, source string, err error) {
+func (p *program) files(cmd *cobra.Command, files []string) (texts []corpus.Text, source string, notes []string, err error) {
 	var names []string
 	owner := map[string]string{} // id → the file that has it
 	piped := false
 	for _, file := range files {
-		read, called := func() ([]corpus.Text, error) { return corpus.ReadFile(file) }, filepath.Base(file)
+		path := corpus.PathOf(file)
+		read, called := func(o corpus.Options) (*corpus.Reading, error) { return corpus.LoadFile(cmd.Context(), path, o) }, filepath.Base(path)
 		if file == stdinName {
 			if piped {
-				return nil, "", misused(cmd, "- stands twice: standard input can be read once")
+				return nil, "", nil, misused(cmd, "- stands twice: standard input can be read once")
 			}
 			piped = true
-			read, called = func() ([]corpus.Text, error) { return readStdin(cmd, p.In) }, "standard input"
+			read, called = func(o corpus.Options) (*corpus.Reading, error) { return readStdin(cmd, p.In, o) }, stdinCalled
 		}
-		more, err := waitFor(cmd.Context(), read)
+		reading, err := p.read(cmd, read)
 		if err != nil {
-			return nil, "", err
+			return nil, "", nil, err
 		}
-		if file == stdinName {
-			p.hintFormat(cmd, more)
+		if err := claim(owner, reading.Texts, called); err != nil {
+			return nil, "", nil, err
 		}
-		if err := claim(owner, more, called); err != nil {
-			return nil, "", err
-		}
-		texts, names = append(texts, more...), append(names, called)
+		notes = append(notes, notesOf(cmd, called, reading)...)
+		texts, names = append(texts, reading.Texts...), append(names, called)
 		if len(texts) > corpus.MaxTexts {
-			return nil, "", fmt.Errorf("%s: together there are more than %d texts; take a part of them", strings.Join(names, ", "), corpus.MaxTexts)
+			return nil, "", nil, fmt.Errorf("%s: together there are more than %d texts; take a part of them", strings.Join(names, ", "), corpus.MaxTexts)
 		}
 	}
-	return texts, strings.Join(names, ", "), nil
+	return texts, strings.Join(names, ", "), notes, nil
+}
+
+// read reads as the flags say.
+func (p *program) read(cmd *cobra.Command, read func(corpus.Options) (*corpus.Reading, error)) (*corpus.Reading, error) {
+	reading, err := waitFor(cmd.Context(), func() (*corpus.Reading, error) { return read(readingOptions(cmd)) })
+	return reading, advised(err)
 }
 
 // claim sees to it that an id belongs to one file, because results could not tell
@@ -105,20 +122,27 @@ func claim(owner map[string]string, texts []corpus.Text, file string) error {
 	return nil
 }
 
-func readStdin(cmd *cobra.Command, in io.Reader) ([]corpus.Text, error) {
+// stdinCalled is what standard input is called to people.
+const stdinCalled = "standard input"
+
+func readStdin(cmd *cobra.Command, in io.Reader, o corpus.Options) (*corpus.Reading, error) {
 	format, _ := corpus.FormatNamed(cmd.Flag(stdinFormat).Value.String())
-	return corpus.Read(in, "standard input", format)
+	return corpus.Load(cmd.Context(), in, stdinCalled, format, o)
 }
 
-// hintFormat says how to have standard input read as what its first line looks
-// like, when it was read as one text a line because nothing else was said.
-func (p *program) hintFormat(cmd *cobra.Command, texts []corpus.Text) {
-	if cmd.Flags().Changed(stdinFormat) || len(texts) == 0 {
-		return
+// notesOf are the lines to be said of a reading. One says how to have standard input
+// read as what its first line looks like, when it was read as one text a line because
+// nothing else was said.
+func notesOf(cmd *cobra.Command, called string, r *corpus.Reading) (notes []string) {
+	if called == stdinCalled && !cmd.Flags().Changed(stdinFormat) {
+		if like := corpus.GuessFormat(r.Texts[0].Text); like != corpus.FormatTXT {
+			notes = append(notes, fmt.Sprintf("standard input was read as one text a line, but looks like %s: --%s %s reads it as such", like, stdinFormat, like))
+		}
 	}
-	if like := corpus.GuessFormat(texts[0].Text); like != corpus.FormatTXT {
-		p.warn(fmt.Sprintf("standard input was read as one text a line, but looks like %s: --%s %s reads it as such", like, stdinFormat, like))
+	if note := readingNote(called, r); note != "" {
+		notes = append(notes, note)
 	}
+	return notes
 }
 
 // waitFor reads without keeping an interrupt waiting: a pipe may never end. The

@@ -442,8 +442,8 @@ func TestStoryCopyingAndExporting(t *testing.T) {
 	term.Press("y", "t")
 	term.WaitCopied("The budget meeting starts at 9:30 on Monday in room 12.")
 	term.Quit()
-	if texts, err := corpus.ReadFile(filepath.Join(dir, "vecscope-texts.csv")); err != nil || len(texts) != 36 {
-		t.Errorf("%d texts can be opened again, %v", len(texts), err)
+	if reading, err := corpus.LoadFile(t.Context(), filepath.Join(dir, "vecscope-texts.csv"), corpus.Options{}); err != nil || len(reading.Texts) != 36 {
+		t.Errorf("what can be opened again is %v, %v", reading, err)
 	}
 }
 

@@ -64,14 +64,31 @@ func TextsJSON(w io.Writer, texts []corpus.Text) error {
 
 // Texts writes the texts in the columns that vecscope reads, so that it reads the
 // same texts: id and group are empty where a text has none, and a column of languages
-// stands there only if some text has one.
+// stands there only if some text has one. Where cells are escaped, a last column says
+// which.
 func (s *Sheet) Texts(texts []corpus.Text) error {
 	s.faithful = true
 	columns := textColumns
 	if !slices.ContainsFunc(texts, func(t corpus.Text) bool { return t.Lang != "" }) {
 		columns = columns.pick("id", "text", "group")
 	}
+	if slices.ContainsFunc(texts, func(t corpus.Text) bool { return escapedCells(t) != "" }) {
+		columns = append(slices.Clone(columns), column[numberedText]{
+			key: corpus.EscapedColumn, value: func(t numberedText) any { return escapedCells(t.Text) },
+		})
+	}
 	return columns.fill(s, numbered(texts))
+}
+
+// escapedCells names the columns in which a spreadsheet would compute what a text has.
+func escapedCells(t corpus.Text) string {
+	var names []string
+	for _, cell := range []struct{ name, value string }{{"id", t.ID}, {"text", t.Text}, {"group", t.Group}, {"lang", t.Lang}} {
+		if _, escaped := corpus.EscapeFormula(cell.value); escaped {
+			names = append(names, cell.name)
+		}
+	}
+	return strings.Join(names, " ")
 }
 
 // TextsLines writes one text a line, its own line breaks as spaces, and says how

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,7 +23,7 @@ func (s *Screen) newFilePrompt(path, problem string) *widget.PathPrompt {
 		if value == "" {
 			return nil, "Type the path of a file; esc leaves everything as it is."
 		}
-		return s.read(value), ""
+		return s.read(corpus.PathOf(value)), ""
 	})
 	p.Offers = func(name string) bool {
 		_, err := corpus.FormatOf(name)
@@ -45,6 +46,10 @@ func (s *Screen) askPath(path, problem string) tea.Cmd {
 // Opened takes in the texts of a file. A problem is shown where the path can be
 // mended, when the person is still there: free tells that nothing is in the way.
 func (s *Screen) Opened(path string, texts []corpus.Text, err error) tea.Cmd {
+	return s.opened(path, &corpus.Reading{Texts: texts}, err)
+}
+
+func (s *Screen) opened(path string, r *corpus.Reading, err error) tea.Cmd {
 	if err != nil {
 		if s.Undisturbed(ID) && !s.Typing() {
 			return s.askPath(path, err.Error())
@@ -52,17 +57,20 @@ func (s *Screen) Opened(path string, texts []corpus.Text, err error) tea.Cmd {
 		s.Fail(err)
 		return nil
 	}
-	return s.take(texts, corpus.Origin{Source: filepath.Base(path)})
+	return s.take(r.Texts, corpus.Origin{Source: filepath.Base(path)}, r.Notes()...)
 }
 
-// read reads the texts of a file; ~ stands for the home directory.
+// read reads the texts of a file.
 func (s *Screen) read(path string) tea.Cmd {
-	work := func(context.Context) ([]corpus.Text, error) { return corpus.ReadFile(widget.ExpandHome(path)) }
-	return loop.Async(s.Session.Life(), work, func(texts []corpus.Text, err error) tea.Cmd { return s.Opened(path, texts, err) })
+	work := func(ctx context.Context) (*corpus.Reading, error) {
+		return corpus.LoadFile(ctx, path, corpus.Options{})
+	}
+	return loop.Async(s.Session.Life(), work, func(r *corpus.Reading, err error) tea.Cmd { return s.opened(path, r, err) })
 }
 
-// take puts texts in the place of the present ones, which can be undone.
-func (s *Screen) take(texts []corpus.Text, from corpus.Origin) tea.Cmd {
+// take puts texts in the place of the present ones, which can be undone; notes are
+// said of them.
+func (s *Screen) take(texts []corpus.Text, from corpus.Origin, notes ...string) tea.Cmd {
 	s.endWriting()
 	own := s.Session.Corpus().Len() > 0 && s.Session.Corpus().Origin().Own()
 	cmd, err := s.Session.Edits().Replace(texts, from)
@@ -75,6 +83,9 @@ func (s *Screen) take(texts []corpus.Text, from corpus.Origin) tea.Cmd {
 	notice := fmt.Sprintf("%s: %s.", from.Title(), format.Count(len(texts), "text"))
 	if own {
 		notice += " u brings your own texts back."
+	}
+	if len(notes) > 0 {
+		notice += " " + widget.Sentence(strings.Join(notes, "; "))
 	}
 	s.Notify(ui.NoticeGood, notice)
 	return cmd

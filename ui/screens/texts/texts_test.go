@@ -324,7 +324,7 @@ func TestAReplacedSetIsNotMourned(t *testing.T) {
 }
 
 func TestAFileThatCannotBeReadIsNamedWhereItCanBeMended(t *testing.T) {
-	path := uitest.File(t, "bad.csv", "text,group\nok,a\n,b\n")
+	path := uitest.File(t, "bad.csv", "text,group\n\n,b\n")
 	a := textsApp(t, 100, 24, uitest.OptionsWith(t, uitest.Texts("mine"), "local/ngrams@64"))
 	uitest.OpenPath(t, a, path)
 	top, ok := a.Top().(*widget.PathPrompt)

@@ -1,0 +1,263 @@
+package corpus_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+)
+
+type texts = []corpus.Text
+
+func load(t *testing.T, format corpus.Format, in string, o corpus.Options) *corpus.Reading {
+	t.Helper()
+	reading, err := corpus.Load(t.Context(), strings.NewReader(in), "in", format, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reading
+}
+
+// A row is read as it is meant, or named with its line; it is never merged with
+// another, and never changed without a word.
+func TestRowsAreReadAsTheyAreMeantOrNamed(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		format corpus.Format
+		in     string
+		want   texts
+		left   []string
+	}{
+		{"a stray quote in a table with tabs called .csv", corpus.FormatCSV, "id\ttext\n1\t\"Hello world, said the clerk\n2\tSecond text here\n3\tThird text here\n",
+			texts{{ID: "1", Text: `"Hello world, said the clerk`}, {ID: "2", Text: "Second text here"}, {ID: "3", Text: "Third text here"}}, nil},
+		{"a stray quote before a row that is too long", corpus.FormatTSV, "id\ttext\n1\tfirst\n2\t\"Inch quote start\n3\tthird\n4\tfour\tand a tab\n5\tShe said \"yes\"\n6\tsixth\n",
+			texts{{ID: "1", Text: "first"}, {ID: "2", Text: `"Inch quote start`}, {ID: "3", Text: "third"}, {ID: "5", Text: `She said "yes"`}, {ID: "6", Text: "sixth"}},
+			[]string{"row 5: it has 3 columns, the header has 2"}},
+		{"a stray quote before a row that is too short", corpus.FormatTSV, "id\tgroup\ttext\n1\tg\tplain\n2\tg\t\"Quoted start only\n3\tg\tplain\n4\talso plain\n5\tg\tlast\n",
+			texts{{ID: "1", Text: "plain", Group: "g"}, {ID: "2", Text: `"Quoted start only`, Group: "g"}, {ID: "3", Text: "plain", Group: "g"}, {ID: "5", Text: "last", Group: "g"}},
+			[]string{"row 5: it has 2 columns, the header has 3"}},
+		{"quotes that could hold rows together", corpus.FormatTSV, "id\ttext\n1\t\"open\n2\tb\nend\"\n4\td\n",
+			texts{{ID: "4", Text: "d"}}, []string{"row 2: a quote opens here and ends in row 4: this may be one text or several rows"}},
+		{"a stray quote in commas", corpus.FormatCSV, "id,text\n1,\"Hello\n2,second\n3,\"third\"\n4,fourth\n",
+			texts{{ID: "2", Text: "second"}, {ID: "3", Text: "third"}, {ID: "4", Text: "fourth"}}, []string{"row 2: a quoted field that begins here does not end properly"}},
+		{"a quote that never ends", corpus.FormatCSV, "id,text\n1,\"Hello\n2,second\n", texts{{ID: "2", Text: "second"}}, []string{"row 2: a quoted field that begins here does not end properly"}},
+		{"inches", corpus.FormatCSV, "id,text\n1,a 5\" disk\n2, \"b, c\" \n", texts{{ID: "1", Text: `a 5" disk`}, {ID: "2", Text: "b, c"}}, nil},
+
+		{"keys that differ in case", corpus.FormatJSONL, `{"id":"real-1","Id":"other-1","text":"right","Text":"other column"}` + "\n" + `{"id":"real-2","ID":"other-2","text":"right 2"}`,
+			texts{{ID: "real-1", Text: "right"}, {ID: "real-2", Text: "right 2"}}, nil},
+		{"a key that stands twice", corpus.FormatJSONL, `{"text":"a"}` + "\n" + `{"id":"real-3","text":"right","text":"wrong"}`,
+			texts{{Text: "a"}}, []string{`row 2, column "text": the key stands twice`}},
+		{"keys of which neither is meant more", corpus.FormatJSONL, `{"Text":"a"}` + "\n" + `{"tExt":"b","TEXT":"c"}`,
+			texts{{Text: "a"}}, []string{`row 2, column "Text": there are "tExt" and "TEXT"`}},
+		{"lone surrogates", corpus.FormatJSONL, `{"text":"cut \ud83d here"}` + "\n" + `{"text":"cut \ude00 here"}` + "\n" + `{"text":"whole \ud83d\ude00 \\ud83d"}`,
+			texts{{Text: `whole 😀 \ud83d`}}, []string{`\ud83d is half a character`, `\ude00 is half a character`}},
+
+		{"carriage returns alone", corpus.FormatCSV, "id,text\r1,one\r2,\"two\rlines\"\r", texts{{ID: "1", Text: "one"}, {ID: "2", Text: "two\nlines"}}, nil},
+		{"two carriage returns", corpus.FormatCSV, "id,text\r\r\n1,one\r\r\n2,two\r\r\nx,y,z\r\r\n", texts{{ID: "1", Text: "one"}, {ID: "2", Text: "two"}}, []string{"row 4: it has 3"}},
+		{"carriage returns in JSON Lines", corpus.FormatJSONL, `{"text":"a"}` + "\r" + `{"text":"b"}`, texts{{Text: "a"}, {Text: "b"}}, nil},
+		{"a carriage return inside quotes", corpus.FormatCSV, "text\n\"a\rb\"\n", texts{{Text: "a\rb"}}, nil},
+
+		{"a foreign file's apostrophes", corpus.FormatCSV, "id,text\n1,'-ing is a suffix\n2,\"'@home' is a place\"\n3,'+1 from me'\n",
+			texts{{ID: "1", Text: "'-ing is a suffix"}, {ID: "2", Text: "'@home' is a place"}, {ID: "3", Text: "'+1 from me'"}}, nil},
+		{"joined files", corpus.FormatTXT, "\uFEFFone\n\uFEFFone\n", texts{{Text: "one"}, {Text: "one"}}, nil},
+		{"joined tables", corpus.FormatCSV, "\uFEFFid,text\n1,one\n\uFEFFid,text\n2,two\n", texts{{ID: "1", Text: "one"}, {ID: "2", Text: "two"}}, []string{"row 3: it is the header once more"}},
+
+		{"empty texts", corpus.FormatCSV, "id,text\n1,a\n2,\n3,b\n", texts{{ID: "1", Text: "a"}, {ID: "3", Text: "b"}}, []string{`row 3, column "text": the text is empty`}},
+		{"the same id", corpus.FormatCSV, "id,text\n1,a\n1,b\n", texts{{ID: "1", Text: "a"}}, []string{`row 3, column "id": row 2 has the same id "1"`}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			reading := load(t, tt.format, tt.in, corpus.Options{})
+			if !reflect.DeepEqual(reading.Texts, tt.want) {
+				t.Errorf("%q\nwant %q", reading.Texts, tt.want)
+			}
+			if reading.Left != len(tt.left) || len(reading.Reasons) != len(tt.left) {
+				t.Fatalf("left out: %v, want %q", reading.Reasons, tt.left)
+			}
+			for i, want := range tt.left {
+				if !strings.Contains(reading.Reasons[i].Error(), want) {
+					t.Errorf("%q, want %q in it", reading.Reasons[i], want)
+				}
+			}
+			if _, err := corpus.Load(t.Context(), strings.NewReader(tt.in), "in", tt.format, corpus.Options{Strict: true}); (err == nil) != (len(tt.left) == 0) && tt.name != "inches" {
+				t.Errorf("read strictly: %v", err)
+			}
+		})
+	}
+}
+
+func TestWhatWasLeftOutOrChangedIsSaidInOneLine(t *testing.T) {
+	for _, tt := range []struct {
+		format corpus.Format
+		in     string
+		want   string
+	}{
+		{corpus.FormatCSV, "id,text,group\n1,a,g\n", ""},
+		{corpus.FormatTXT, "\uFEFFone\n\uFEFFtwo\n", "1 byte order mark taken off"},
+		{corpus.FormatCSV, "id,text\n1,a\n2,\nb,c,d\n3,\n", "3 rows left out (rows 3, 5: the text is empty; row 4: it has 3 columns, the header has 2)"},
+		{corpus.FormatTXT, "\xff\xfeo\x00n\x00e\x00", "read as utf-16le"},
+		{corpus.FormatCSV, "Ticket ID,Subject,Description\n7,s,d\n", `texts from "Description", ids from "Ticket ID"`},
+		{corpus.FormatCSV, "Ticket ID,Description,Category\n7,a,x\n7,b,y\n", `texts from "Description", groups from "Category"; no ids, since "Ticket ID" repeats`},
+		{corpus.FormatCSV, "text\n" + strings.Repeat("a,b\n", 9), ""},
+	} {
+		reading, err := corpus.Load(t.Context(), strings.NewReader(tt.in), "in", tt.format, corpus.Options{})
+		if err != nil {
+			if !strings.Contains(err.Error(), "none of 9 rows can be used; of the first, it has 2 columns") {
+				t.Errorf("%q: %v", tt.in, err)
+			}
+			continue
+		}
+		if got := strings.Join(reading.Notes(), "; "); got != tt.want {
+			t.Errorf("%q says %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestColumnsAreToldOrFound(t *testing.T) {
+	zendesk := "Ticket ID,Subject,Description,Status\n7,Sub,Where is it?,open\n"
+	for _, tt := range []struct {
+		name   string
+		format corpus.Format
+		in     string
+		told   corpus.Columns
+		want   corpus.Text
+	}{
+		{"a Zendesk export", corpus.FormatCSV, zendesk, corpus.Columns{}, corpus.Text{ID: "7", Text: "Where is it?"}},
+		{"told", corpus.FormatCSV, zendesk, corpus.Columns{Text: "subject", ID: "none", Group: "Status"}, corpus.Text{Text: "Sub", Group: "open"}},
+		{"content", corpus.FormatCSV, "content\na\n", corpus.Columns{}, corpus.Text{Text: "a"}},
+		{"body", corpus.FormatTSV, "body\tx\na\tb\n", corpus.Columns{}, corpus.Text{Text: "a"}},
+		{"sentence", corpus.FormatJSONL, `{"sentence":"a","label":3}`, corpus.Columns{}, corpus.Text{Text: "a", Group: "3"}},
+		{"question", corpus.FormatJSON, `[{"question":"a","is_faq":true}]`, corpus.Columns{Group: "is_faq"}, corpus.Text{Text: "a", Group: "true"}},
+		{"semicolons", corpus.FormatCSV, "Nr;Question;Class\n1;a, b;c\n", corpus.Columns{}, corpus.Text{ID: "1", Text: "a, b", Group: "c"}},
+		{"sep=", corpus.FormatCSV, "sep=;\nid;text\n1;a, b\n", corpus.Columns{}, corpus.Text{ID: "1", Text: "a, b"}},
+		{"sep= of another mark", corpus.FormatCSV, "\"sep=|\"\r\nid|text\r\n1|a;b\r\n", corpus.Columns{}, corpus.Text{ID: "1", Text: "a;b"}},
+		{"told, with semicolons", corpus.FormatCSV, "eins;zwei\na;b\n", corpus.Columns{Text: "zwei", Group: "eins"}, corpus.Text{Text: "b", Group: "a"}},
+		{"a JSON array", corpus.FormatJSON, "[\n {\"_id\": \"d1\", \"text\": \"a\"}\n]", corpus.Columns{}, corpus.Text{ID: "d1", Text: "a"}},
+		{"strings in a JSON array", corpus.FormatJSON, `["a"]`, corpus.Columns{}, corpus.Text{Text: "a"}},
+		{"an array in an object", corpus.FormatJSON, `{"count":1,"tickets":[{"id":5,"description":"a","group":"g"}]}`, corpus.Columns{}, corpus.Text{ID: "5", Text: "a", Group: "g"}},
+		{"JSON Lines called .json", corpus.FormatJSON, `{"text":"a","id":null}` + "\n" + `{"text":""}`, corpus.Columns{}, corpus.Text{Text: "a"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := load(t, tt.format, tt.in, corpus.Options{Columns: tt.told}).Texts; !reflect.DeepEqual(got, texts{tt.want}) {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+	for told, want := range map[corpus.Columns]string{
+		{Text: "Betreff"}:  `in, row 1: there is no column "Betreff"; there is "Ticket ID", "Subject", "Description", "Status"; name one of these`,
+		{Text: "none"}:     `there is no column "none"`,
+		{Group: "\x1b[2J"}: `there is no column "\x1b[2J"`,
+	} {
+		if _, err := corpus.Load(t.Context(), strings.NewReader(zendesk), "in", corpus.FormatCSV, corpus.Options{Columns: told}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v: %v, want %q", told, err, want)
+		}
+	}
+	if _, err := corpus.Load(t.Context(), strings.NewReader("a"), "in", corpus.FormatTXT, corpus.Options{Columns: corpus.Columns{Text: "a"}}); err == nil || !strings.Contains(err.Error(), "it has no columns") {
+		t.Errorf("columns of lines: %v", err)
+	}
+}
+
+func TestEncodings(t *testing.T) {
+	utf16le := func(s string) string {
+		var out strings.Builder
+		for _, unit := range utf16.Encode([]rune(s)) {
+			out.WriteByte(byte(unit))
+			out.WriteByte(byte(unit >> 8))
+		}
+		return out.String()
+	}
+	swapped := func(s string) string {
+		b := []byte(s)
+		for i := 0; i+1 < len(b); i += 2 {
+			b[i], b[i+1] = b[i+1], b[i]
+		}
+		return string(b)
+	}
+	table := utf16le("id;text\r\n1;Grüße 😀\r\n")
+	japanese := utf16le("text\r\nこんにちは\r\n" + strings.Repeat("ありがとうございます。\r\n", 20))
+	for _, tt := range []struct{ name, in, told, text, said string }{
+		{"utf-16 with a mark", "\xff\xfe" + table, "", "Grüße 😀", "utf-16le"},
+		{"utf-16 without one", table, "", "Grüße 😀", "utf-16le"},
+		{"utf-16 the other way", swapped(table), "", "Grüße 😀", "utf-16be"},
+		{"utf-16 the other way with a mark", "\xfe\xff" + swapped(table), "utf-8", "Grüße 😀", "utf-16be"},
+		{"Japanese utf-16", japanese, "", "こんにちは", "utf-16le"},
+		{"windows-1252", "text\nGr\xfc\xdfe \x80", "windows-1252", "Grüße €", "windows-1252"},
+		{"latin-1", "text\nGr\xfc\xdfe", "iso-8859-1", "Grüße", "iso-8859-1"},
+		{"shift_jis", "text\n\x82\xb1\x82\xf1", "shift_jis", "こん", "shift_jis"},
+		{"utf-8", "text\nGrüße", "utf-8", "Grüße", ""},
+		{"utf-8 with a bad row", "text\nGrüße\nGr\xfc\xdfe", "utf-8", "Grüße", ""},
+		{"a byte that windows-1252 does not have", "text\na\nb\x81", "windows-1252", "a", "windows-1252"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			reading := load(t, corpus.FormatCSV, tt.in, corpus.Options{Encoding: tt.told})
+			if reading.Texts[0].Text != tt.text || reading.Encoding != tt.said {
+				t.Errorf("%q in %s", reading.Texts[0].Text, reading.Encoding)
+			}
+			if bad := strings.Contains(tt.name, "bad row") || strings.Contains(tt.name, "does not have"); bad != (reading.Left == 1) {
+				t.Errorf("left out: %v", reading.Reasons)
+			}
+		})
+	}
+	for _, format := range []corpus.Format{corpus.FormatTXT, corpus.FormatCSV, corpus.FormatTSV, corpus.FormatJSONL} {
+		if _, err := corpus.Load(t.Context(), strings.NewReader("text\nGr\xfc\xdfe"), "in", format, corpus.Options{}); !errors.Is(err, corpus.ErrEncoding) {
+			t.Errorf("%v: nobody is asked for the encoding: %v", format, err)
+		}
+	}
+	if _, err := corpus.Load(t.Context(), strings.NewReader("[\n\"Gr\xfc\xdfe\"]"), "in", corpus.FormatJSON, corpus.Options{}); !errors.Is(err, corpus.ErrEncoding) || !strings.Contains(err.Error(), "row 2: the byte 0xfc") {
+		t.Errorf("nobody is asked for the encoding of JSON: %v", err)
+	}
+	for written, want := range map[string]string{"Latin-1": "iso-8859-1", "UTF8": "utf-8", "CP1252": "windows-1252", "Shift_JIS": "shift_jis", "utf-16": "utf-16le", "klingon": ""} {
+		if got, ok := corpus.EncodingNamed(written); got != want || ok != (want != "") {
+			t.Errorf("%s is %q, %v", written, got, ok)
+		}
+	}
+}
+
+func TestGroupsComeFromEveryFormat(t *testing.T) {
+	for format, in := range map[corpus.Format]string{
+		corpus.FormatCSV: "text,intent\na,pay\n", corpus.FormatTSV: "text\tintent\na\tpay\n",
+		corpus.FormatJSONL: `{"text":"a","intent":"pay"}`, corpus.FormatJSON: `[{"text":"a","intent":"pay"}]`,
+	} {
+		for _, told := range []string{"", "intent", "INTENT"} {
+			reading := load(t, format, in, corpus.Options{Columns: corpus.Columns{Group: told}})
+			if reading.Texts[0].Group != "pay" || reading.Columns.Group != "intent" {
+				t.Errorf("%v, %q: %+v", format, told, reading)
+			}
+		}
+	}
+}
+
+func TestReadingTellsItsProgressAndCanBeStopped(t *testing.T) {
+	in := strings.Repeat("some text\n", 20_000)
+	ctx, stop := context.WithCancel(t.Context())
+	var last int64
+	_, err := corpus.Load(ctx, strings.NewReader(in), "in", corpus.FormatTXT, corpus.Options{Progress: func(read, _ int64) {
+		if last = read; read > 100_000 {
+			stop()
+		}
+	}})
+	if !errors.Is(err, ctx.Err()) || ctx.Err() == nil || last < 100_000 || last == int64(len(in)) {
+		t.Errorf("%v after %d bytes", err, last)
+	}
+}
+
+func TestAQuoteThatNeverEndsCostsLinearTime(t *testing.T) {
+	// 200,000 lines that each open a quote: read to the end from each, this would be
+	// 20 billion lines.
+	var in strings.Builder
+	in.WriteString("id,text\n0,ok\n")
+	for i := range 200_000 {
+		fmt.Fprintf(&in, "%d,\"open \"\"%d\n\n", i+1, i)
+	}
+	if reading := load(t, corpus.FormatCSV, in.String(), corpus.Options{}); len(reading.Texts) != 1 || reading.Left != 200_000 || len(reading.Reasons) != 1000 {
+		t.Errorf("%d texts, %d rows left out", len(reading.Texts), reading.Left)
+	}
+	tabs := strings.ReplaceAll(in.String(), ",", "\t")
+	if reading, err := corpus.Load(t.Context(), strings.NewReader(tabs), "in", corpus.FormatTSV, corpus.Options{}); err == nil || !strings.Contains(err.Error(), "more than") {
+		t.Errorf("%d texts, %v", len(reading.Texts), err)
+	}
+}

@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+)
+
+// The flags that say how files and standard input are to be read.
+const (
+	textColumn   = "text-column"
+	idColumn     = "id-column"
+	groupColumn  = "group-column"
+	encodingFlag = "encoding"
+	strictFlag   = "strict"
+)
+
+// encoding is a flag that takes the name of one.
+type encoding string
+
+func (e *encoding) String() string { return string(*e) }
+
+func (e *encoding) Type() string { return "name" }
+
+func (e *encoding) Set(s string) error {
+	known, ok := corpus.EncodingNamed(s)
+	if !ok {
+		return errors.New("use " + either(encodingNames()))
+	}
+	*e = encoding(known)
+	return nil
+}
+
+func encodingNames() []string {
+	var names []string
+	for _, e := range corpus.Encodings() {
+		names = append(names, e.Name)
+	}
+	return names
+}
+
+// readingFlags adds them.
+func readingFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.String(textColumn, "", `column, or JSON key, with the texts (default "text", else one called alike, such as "question")`)
+	flags.String(idColumn, "", `column or key with their ids (default "id", else one called alike; "none" for no ids)`)
+	flags.String(groupColumn, "", `column or key with their groups (default "group", else one called alike, such as "label"; "none" for no groups)`)
+	flags.Var(new(encoding), encodingFlag, "how characters are written, such as windows-1252 (default utf-8, or utf-16 where a file shows it)")
+	flags.Bool(strictFlag, false, "stop at the first row that cannot be used, instead of leaving it out")
+	completeWith(cmd, encodingFlag, encodingNames)
+}
+
+// readingOptions are what those flags say.
+func readingOptions(cmd *cobra.Command) corpus.Options {
+	value := func(flag string) string { return cmd.Flag(flag).Value.String() }
+	return corpus.Options{
+		Columns:  corpus.Columns{Text: value(textColumn), ID: value(idColumn), Group: value(groupColumn)},
+		Encoding: value(encodingFlag),
+		Strict:   value(strictFlag) == "true",
+	}
+}
+
+// readingNote says in one line what of a file was left out, changed or guessed; empty
+// when it was read as it stands.
+func readingNote(called string, r *corpus.Reading) string {
+	notes := r.Notes()
+	if len(notes) == 0 {
+		return ""
+	}
+	line := called + ": " + strings.Join(notes, "; ")
+	if r.Guessed {
+		line += fmt.Sprintf(" (--%s, --%s and --%s name others)", textColumn, idColumn, groupColumn)
+	}
+	return line
+}
+
+// advised adds to an error which flag helps.
+func advised(err error) error {
+	var read *corpus.ReadError
+	switch {
+	case err == nil || !errors.As(err, &read):
+	case errors.Is(err, corpus.ErrEncoding):
+		return fmt.Errorf("%w (--%s)", err, encodingFlag)
+	case errors.Is(err, corpus.ErrColumns):
+		return fmt.Errorf("%w (--%s)", err, textColumn)
+	}
+	return err
+}

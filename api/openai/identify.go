@@ -12,9 +12,9 @@ import (
 	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
 
-// identifyTimeout is the longest wait for each answer of a server on this machine
+// recogniseTimeout is the longest wait for each answer of a server on this machine
 // that is asked what it is. One that runs answers within milliseconds.
-const identifyTimeout = 700 * time.Millisecond
+const recogniseTimeout = 700 * time.Millisecond
 
 // owners are who lists of models say they belong to, where that tells the kind of
 // server.
@@ -41,7 +41,7 @@ func kindOf(ctx context.Context, base *url.URL) string {
 	// A transport of its own, so that no proxy and no connection kept for later
 	// stands between.
 	transport := &http.Transport{DisableKeepAlives: true}
-	client := &http.Client{Transport: transport, Timeout: identifyTimeout, CheckRedirect: func(*http.Request, []*http.Request) error {
+	client := &http.Client{Transport: transport, Timeout: recogniseTimeout, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}}
 	listed, reached := lookAt(ctx, client, base.JoinPath("models"))

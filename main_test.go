@@ -60,6 +60,7 @@ var arrows = []struct {
 	{"compare/kernel/gen", []string{"compare/kernel"}},
 	{"compare", []string{"compare/kernel"}},
 	{"compare/evaluate", []string{"compare", "compare/kernel"}},
+	{"compare/evaluate/simulate", []string{"compare", "compare/evaluate"}},
 	{"compare/corpus", nil},
 	{"compare/labels", []string{"compare/corpus", "compare/evaluate"}},
 	{"compare/pipeline", []string{"api", "api/*", "compare", "compare/corpus"}},

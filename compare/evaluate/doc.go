@@ -15,4 +15,17 @@
 //		fmt.Println(m.Name, m.Value) // auc 0.93, the metric that decides first
 //	}
 //	fmt.Println(result.Split.Threshold, result.Split.LeftOutF1)
+//
+// Candidates are then compared by resampling the items, and one of them is chosen:
+//
+//	bootstrap, err := evaluate.NewBootstrap(results, seed)
+//	for bootstrap.Resamples() < evaluate.DefaultResamples {
+//		err = bootstrap.Advance(ctx, 100) // and draw what is known by now
+//	}
+//	verdict := bootstrap.Judge(evaluate.AUC, terms, evaluate.Limits{LocalOnly: true})
+//	verdict.Places[i].Standing // Best, Equal, Tied, Worse
+//
+// An interval is a percentile interval over resamples, widened for the few units that
+// there are; what is drawn together is [Labels.Resampled]. The program in simulate
+// tries all this on data of which the truth is known.
 package evaluate

@@ -8,18 +8,19 @@ type Problem int
 // The problems that labels and scores can have. Item and Text are those of an
 // [Error].
 const (
-	OneGroup       Problem = iota + 1 // all labelled texts are of one group, or of none
-	NoSharedGroup                     // no group has two texts
-	NoLabels                          // there is nothing to go by: no pair, no query
-	AllEqual                          // every pair has the same score: Item 0 has it
-	TextUnknown                       // Item names Text, which there is not
-	SameText                          // pair Item is a text with itself
-	NotFinite                         // a score or grade of Item is no finite number
-	JudgedTwice                       // query Item judges Text twice
-	NoneAnswerable                    // no query has a relevant text
-	NoVector                          // the candidate has no vector for Text, or for query Item when Text is NoText
-	WrongCount                        // there are not as many scores, queries or texts as labels: Item is how many there are
-	WrongTask                         // labels of another task
+	OneGroup        Problem = iota + 1 // all labelled texts are of one group, or of none
+	NoSharedGroup                      // no group has two texts
+	NoLabels                           // there is nothing to go by: no pair, no query
+	AllEqual                           // every pair has the same score: Item 0 has it
+	TextUnknown                        // Item names Text, which there is not
+	SameText                           // pair Item is a text with itself
+	NotFinite                          // a score or grade of Item is no finite number
+	JudgedTwice                        // query Item judges Text twice
+	NoneAnswerable                     // no query has a relevant text
+	NoVector                           // the candidate has no vector for Text, or for query Item when Text is NoText
+	WrongCount                         // there are not as many scores, queries or texts as labels: Item is how many there are
+	WrongTask                          // labels of another task
+	DifferentLabels                    // result Item is not of the same labels as the first
 )
 
 // Error is a problem of labels or scores and where it is. Item is the index of a
@@ -57,6 +58,8 @@ func (e *Error) Error() string {
 		return fmt.Sprintf("text %d has a label and no vector", e.Text+1)
 	case WrongCount:
 		return fmt.Sprintf("there are %d scores, which is not the number of labels", e.Item)
+	case DifferentLabels:
+		return fmt.Sprintf("candidate %d was measured by other labels than the first", e.Item+1)
 	default:
 		return "these labels are for another task"
 	}

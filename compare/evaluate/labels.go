@@ -78,6 +78,7 @@ type Labels struct {
 	unitCount int
 	resampled Resampled
 	points    *points // groups: the pairs of texts that resamples look at
+	byGroup   [][]int // groups: of every group its items
 }
 
 // Task returns what the labels are for.

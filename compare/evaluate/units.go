@@ -31,6 +31,10 @@ func (l *Labels) Units() int { return l.unitCount }
 
 func (l *Labels) resampleGroups(groups int) {
 	l.units, l.unitCount, l.resampled = l.groups, groups, WholeGroups
+	l.byGroup = make([][]int, groups)
+	for i, g := range l.groups {
+		l.byGroup[g] = append(l.byGroup[g], i)
+	}
 	if groups < fewGroups {
 		l.unitCount, l.resampled = len(l.members), WithinGroups
 	}

@@ -1,0 +1,113 @@
+package evaluate
+
+import (
+	"math"
+	"slices"
+	"sort"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// spread is the distribution that resamples give a figure.
+type spread struct {
+	sorted []float64 // without NaN
+	units  float64   // independent units that were drawn
+}
+
+func newSpread(values []float64, units int) spread {
+	sorted := make([]float64, 0, len(values))
+	for _, v := range values {
+		if v == v {
+			sorted = append(sorted, v)
+		}
+	}
+	slices.Sort(sorted)
+	return spread{sorted, float64(units)}
+}
+
+// known reports whether there is anything to go by.
+func (s spread) known() bool { return len(s.sorted) >= 20 && s.units >= 2 }
+
+// sd is the standard deviation of the figure over resamples: its standard error.
+func (s spread) sd() float64 {
+	n := float64(len(s.sorted))
+	mean := sum(s.sorted) / n
+	var squares float64
+	for _, v := range s.sorted {
+		squares += (v - mean) * (v - mean)
+	}
+	return math.Sqrt(squares / (n - 1))
+}
+
+// widening is by how much a normal quantile grows: resamples of n units vary less than
+// samples by √((n−1)/n), and few units know their own variation badly, which is what
+// Student's distribution is for (Hesterberg 2015).
+func (s spread) widening() float64 { return math.Sqrt(s.units / (s.units - 1)) }
+
+// interval is the 95% percentile interval, its tails chosen as widening says.
+func (s spread) interval() Interval {
+	if !s.known() {
+		return Interval{math.NaN(), math.NaN()}
+	}
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: s.units - 1}
+	tail := distuv.UnitNormal.CDF(-s.widening() * t.Quantile(.975))
+	return Interval{s.quantile(tail), s.quantile(1 - tail)}
+}
+
+// unseen is the interval of a figure that no resample changes, as two candidates that
+// make no mistake differ by nothing: what was not seen among n may still happen to
+// three in n.
+func (s spread) unseen(value float64) Interval {
+	return Interval{max(-1, value-3/s.units), min(1, value+3/s.units)}
+}
+
+// pessimistic is the interval of a figure at the best threshold. That is the best for
+// this sample, and more so for a resample: what resamples add is taken off twice, once
+// for them and once for the sample. The figure itself stays in.
+func (s spread) pessimistic(value float64) Interval {
+	if !s.known() {
+		return s.interval()
+	}
+	added := sum(s.sorted)/float64(len(s.sorted)) - value
+	i := s.interval().shifted(-2 * max(0, added))
+	return Interval{min(i.Low, value), max(i.High, value)}
+}
+
+// shifted is the interval moved by so much.
+func (i Interval) shifted(by float64) Interval { return Interval{i.Low + by, i.High + by} }
+
+// quantile interpolates between neighbouring values.
+func (s spread) quantile(p float64) float64 {
+	at := p * float64(len(s.sorted)-1)
+	k := int(at)
+	if k+1 >= len(s.sorted) {
+		return s.sorted[len(s.sorted)-1]
+	}
+	return s.sorted[k] + (at-float64(k))*(s.sorted[k+1]-s.sorted[k])
+}
+
+// fewInTail is under how many resamples beyond 0 their share says little, and the
+// normal curve is asked.
+const fewInTail = 10
+
+// p is the two-sided p of the figure being 0: the interval that just holds 0.
+func (s spread) p() float64 {
+	if !s.known() {
+		return math.NaN()
+	}
+	n := len(s.sorted)
+	below := sort.Search(n, func(k int) bool { return s.sorted[k] >= 0 })
+	over := n - sort.Search(n, func(k int) bool { return s.sorted[k] > 0 })
+	ties := n - below - over
+	beyond := min(below, over) + (ties+1)/2
+	z := -distuv.UnitNormal.Quantile((float64(beyond) + .5) / float64(n+1))
+	if beyond < fewInTail {
+		far := math.Abs(s.quantile(.5)) / s.sd()
+		z = max(-distuv.UnitNormal.Quantile(float64(fewInTail)/float64(n+1)), far)
+		if s.sd() == 0 {
+			z = 0
+		}
+	}
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: s.units - 1}
+	return min(1, 2*t.CDF(-max(0, z)/s.widening()))
+}

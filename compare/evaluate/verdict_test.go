@@ -1,0 +1,73 @@
+package evaluate
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+func TestVerdicts(t *testing.T) {
+	dear, cheap, free := Terms{Price: .13, Bytes: 6144}, Terms{Price: .02, Bytes: 3072}, Terms{Local: true}
+	for name, test := range map[string]struct {
+		items   int
+		quality []float64
+		terms   []Terms
+		limits  Limits
+		choice  int
+		tied    []int
+		reason  Reason
+		enough  bool
+	}{
+		"one is better":               {400, []float64{3, .5}, []Terms{dear, cheap}, Limits{}, 0, []int{0}, Clear, true},
+		"two are alike":               {6000, []float64{3, 3, .5}, []Terms{dear, cheap, free}, Limits{}, 1, []int{0, 1}, AsGood, true},
+		"too few to tell":             {40, []float64{1.3, 1.2}, []Terms{dear, cheap}, Limits{}, 1, []int{0, 1}, CannotTell, false},
+		"told from the worst alone":   {120, []float64{2, 1.9, 0}, []Terms{dear, cheap, free}, Limits{}, 1, []int{0, 1}, NotWorse, false},
+		"an illustration":             {16, []float64{3, .5}, []Terms{dear, cheap}, Limits{}, -2, nil, Illustration, false},
+		"one alone":                   {40, []float64{1}, nil, Limits{}, 0, []int{0}, Alone, false},
+		"one within the price":        {400, []float64{3, .5}, []Terms{dear, cheap}, Limits{Price: .05}, 1, []int{1}, Alone, false},
+		"one on this machine":         {400, []float64{3, .5, .4}, []Terms{dear, cheap, free}, Limits{LocalOnly: true}, 2, []int{2}, Alone, false},
+		"none within the dimensions":  {40, []float64{3, .5}, []Terms{{Dimensions: 9}, {Dimensions: 8}}, Limits{Dimensions: 7}, -1, nil, NoneWithin, false},
+		"unknown is within no limits": {40, []float64{3}, nil, Limits{Milliseconds: 7}, -1, nil, NoneWithin, false},
+	} {
+		b := mustBootstrap(t, noisyPairs(t, test.items, test.quality...), 1, 600)
+		v := b.Judge(AUC, test.terms, test.limits)
+		if test.choice != -2 && v.Choice != test.choice || test.tied != nil && !slices.Equal(v.Tied, test.tied) || v.Reason != test.reason || v.Enough != test.enough {
+			t.Errorf("%s: choice %d tied %v reason %d enough %v, want %d %v %d %v\n%+v", name,
+				v.Choice, v.Tied, v.Reason, v.Enough, test.choice, test.tied, test.reason, test.enough, v.Differences)
+		}
+		if undecided := v.Reason == CannotTell || v.Reason == NotWorse || v.Reason == Illustration; undecided != (v.ItemsNeeded > test.items) {
+			t.Errorf("%s: %d items are needed, %d there are", name, v.ItemsNeeded, test.items)
+		}
+	}
+}
+
+func TestItemsNeeded(t *testing.T) {
+	nan := math.NaN()
+	for want, d := range map[int]Difference{
+		200: {Value: .04, Interval: Interval{-.07, .15}},   // 30·(.11/.04)² = 227
+		900: {Value: .01, Interval: Interval{-.04, .07}},   // 30·(.055/.01)² = 908
+		100: {Value: .001, Interval: Interval{-.03, .04}},  // 30·(.035/.019)² = 102: equal sooner than different
+		150: {Value: -.05, Interval: Interval{-.16, .06}},  // 30·(.11/.05)² = 145
+		31:  {Value: -.05, Interval: Interval{-.1, -.005}}, // told apart by all but many comparisons
+		0:   {Value: nan, Interval: Interval{nan, nan}},
+	} {
+		if got := needed(30, d); got != want {
+			t.Errorf("%+v: %d, want %d", d, got, want)
+		}
+	}
+	if got := needed(30, Difference{Value: .01, Interval: Interval{-5, 5}}); got != 0 {
+		t.Errorf("%d items are more than anybody marks", got)
+	}
+}
+
+func TestTermsAreOrderedByPriceFirst(t *testing.T) {
+	nan := math.NaN()
+	want := []Terms{{Price: 0, Bytes: 9}, {Price: .02, Bytes: 1}, {Price: .02, Bytes: 2, Milliseconds: 1}, {Price: .02, Bytes: 2, Milliseconds: nan}, {Price: nan}}
+	got := []Terms{want[4], want[2], want[0], want[3], want[1]}
+	slices.SortFunc(got, cheaper)
+	for i := range want {
+		if got[i].Bytes != want[i].Bytes || got[i].Price != want[i].Price && want[i].Price == want[i].Price {
+			t.Errorf("%d: %+v, want %+v", i, got[i], want[i])
+		}
+	}
+}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/openai/internal/answer"
-	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
 // Balance asks what is left to spend, which costs nothing. The error is an *api.KeyError without a key,
@@ -50,14 +49,14 @@ func (c *Client) balance(ctx context.Context, once bool) (api.Balance, error) {
 		if said := answer.ReadComplaint(r.body); f["error"] != nil && said.Message != "" {
 			return c.refusal(r.header, said)
 		}
-		balance = readBalance(f)
+		balance = c.readBalance(f)
 		return nil
 	})
 	return balance, err
 }
 
 // readBalance reads {"usd_balance":"129.46","nano_balance":"26.7",…}.
-func readBalance(f answer.Fields) api.Balance {
+func (c *Client) readBalance(f answer.Fields) api.Balance {
 	var b api.Balance
 	if usd, ok := f.Number("usd_balance"); ok {
 		b.USD = &usd
@@ -71,7 +70,7 @@ func readBalance(f answer.Fields) api.Balance {
 		if b.Other == nil {
 			b.Other = map[string]string{}
 		}
-		b.Other[scrub.Cut(scrub.Clean(name), 30)] = cmp.Or(f.Text(40, key), strconv.FormatFloat(amount, 'f', -1, 64))
+		b.Other[c.scrub.Say(name, 30)] = cmp.Or(c.scrub.Say(f.Text(key), 40), strconv.FormatFloat(amount, 'f', -1, 64))
 	}
 	return b
 }

@@ -2,12 +2,12 @@ package openai
 
 import (
 	"fmt"
-	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
@@ -68,20 +68,10 @@ func basePath(path string) string {
 
 func guessScheme(address string) string {
 	host, _, _ := strings.Cut(address, "/")
-	if u, err := url.Parse("http://" + host); err == nil && loopback(u.Hostname()) {
+	if u, err := url.Parse("http://" + host); err == nil && api.Loopback(u.Hostname()) {
 		return "http"
 	}
 	return "https"
-}
-
-// loopback tells whether a host is this machine.
-func loopback(host string) bool {
-	host = strings.TrimSuffix(strings.ToLower(host), ".")
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.Unmap().IsLoopback()
 }
 
 // root is the base URL without its version: what some servers keep beside the API.

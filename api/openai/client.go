@@ -2,7 +2,6 @@ package openai
 
 import (
 	"cmp"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -73,6 +72,7 @@ type Client struct {
 	limiter *rate.Limiter
 	slots   *semaphore.Weighted
 	gate    gate
+	large   oneLarge
 	log     *debugLog
 	known   memory
 	calls   atomic.Int64 // made so far, to tell them apart in the log
@@ -97,7 +97,7 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("provider %s: %w", scrub.Clean(cfg.Name), err)
 	}
-	if base.Scheme == "http" && !cfg.Key.Empty() && !cfg.AllowInsecureKey && !loopback(base.Hostname()) {
+	if base.Scheme == "http" && !cfg.Key.Empty() && !cfg.AllowInsecureKey && !api.Loopback(base.Hostname()) {
 		return nil, &api.InsecureKeyError{Provider: scrub.Clean(cfg.Name), Host: base.Host}
 	}
 	c := &Client{
@@ -106,6 +106,7 @@ func New(cfg Config) (*Client, error) {
 		scrub:   scrub.New(cfg.Key),
 		limiter: rate.NewLimiter(rate.Limit(cfg.RequestsPerSecond), 1),
 		gate:    gate{clock: realTime()},
+		large:   make(oneLarge, 1),
 		slots:   semaphore.NewWeighted(int64(cfg.Concurrency)),
 		jitter:  func(d time.Duration) time.Duration { return rand.N(d) },
 	}
@@ -180,23 +181,6 @@ func (cfg Config) keyPlace() string {
 	return "the key"
 }
 
-// sender makes the client that sends requests, on a transport of its own unless
-// there is one already.
-func (c *Client) sender(given *http.Client) *http.Client {
-	h := &http.Client{CheckRedirect: c.checkRedirect}
-	if given != nil {
-		h.Transport = given.Transport
-	}
-	if h.Transport == nil {
-		t := http.DefaultTransport.(*http.Transport).Clone()
-		t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
-		t.MaxResponseHeaderBytes = 64 << 10
-		t.MaxIdleConnsPerHost = c.cfg.Concurrency
-		h.Transport = t
-	}
-	return h
-}
-
 // Name implements api.Backend.
 func (c *Client) Name() string { return c.cfg.Name }
 
@@ -205,7 +189,7 @@ func (c *Client) Name() string { return c.cfg.Name }
 func (c *Client) BaseURL() string { return c.base.String() }
 
 // Loopback tells whether the server is on this machine.
-func (c *Client) Loopback() bool { return loopback(c.base.Hostname()) }
+func (c *Client) Loopback() bool { return api.Loopback(c.base.Hostname()) }
 
 // paid tells whether requests to the server may be billed.
 func (c *Client) paid() bool { return !c.cfg.Profile.Local || !c.Loopback() }

@@ -217,7 +217,7 @@ func (c *Client) sendOnce(ctx context.Context, q call, read func(reply) *fault) 
 	if !good {
 		limit = errorLimit
 	}
-	body, err := readAll(resp, limit)
+	body, err := c.large.read(ctx, resp, limit)
 	c.log.answer(q, resp, body, time.Since(start))
 	switch {
 	case !good: // what came of an error is better than what cut it off
@@ -274,27 +274,4 @@ func (c *Client) request(ctx context.Context, q call, begun *atomic.Bool) *http.
 		r.Header.Set("Authorization", "Bearer "+key.Reveal())
 	}
 	return r
-}
-
-const (
-	// errorLimit is how much is read of an answer that reports a failure.
-	errorLimit = 64 << 10
-	// listLimit is how much is read of a list of models.
-	listLimit = 16 << 20
-)
-
-var errTooLarge = errors.New("the answer is too large")
-
-// readAll reads an answer up to the limit. What was read before an error is given
-// with it.
-func readAll(resp *http.Response, limit int64) ([]byte, error) {
-	var b bytes.Buffer
-	if n := resp.ContentLength; n > 0 {
-		b.Grow(int(min(n, limit)) + bytes.MinRead)
-	}
-	n, err := b.ReadFrom(io.LimitReader(resp.Body, limit+1))
-	if err == nil && n > limit {
-		err = errTooLarge
-	}
-	return b.Bytes(), err
 }

@@ -30,12 +30,6 @@ type listing struct {
 	refuses func(answer.Fields, api.Model) bool
 }
 
-// The most characters kept of what a list says.
-const (
-	nameLimit        = 200
-	descriptionLimit = 1000
-)
-
 var (
 	nanoGPTList = &listing{path: "embedding-models", row: plainRow, refuses: func(f answer.Fields, _ api.Model) bool {
 		supports, known := f.Flag("supports_dimensions")
@@ -107,11 +101,11 @@ func listRows(body []byte) ([]json.RawMessage, error) {
 // plainRow reads what NanoGPT's list and its relatives say of a model.
 func plainRow(f answer.Fields) (api.Model, bool) {
 	m := api.Model{
-		ID:          f.Text(nameLimit, "id", "key", "name"),
-		Name:        f.Text(nameLimit, "display_name", "name"),
-		Owner:       f.Text(nameLimit, "owned_by", "publisher", "organization"),
+		ID:          f.Text("id", "key", "name"),
+		Name:        f.Text("display_name", "name"),
+		Owner:       f.Text("owned_by", "publisher", "organization"),
 		Kind:        api.KindEmbedding,
-		Description: f.Text(descriptionLimit, "description"),
+		Description: f.Text("description"),
 		Dimensions:  f.Count("dimensions", "embedding_length"),
 		MaxTokens:   f.Count("max_tokens", "context_length", "max_context_length", "max_model_len"),
 		Price:       price(f.Object("pricing")),
@@ -119,7 +113,7 @@ func plainRow(f answer.Fields) (api.Model, bool) {
 	m.Name = cmp.Or(m.Name, m.ID)
 	m.MaxDimensions = f.Count("max_dimensions")
 	m.SupportsDimensions, _ = f.Flag("supports_dimensions")
-	if reranks(m) || strings.HasPrefix(strings.ToLower(f.Text(nameLimit, "type")), "rerank") {
+	if reranks(m) || strings.HasPrefix(strings.ToLower(f.Text("type")), "rerank") {
 		m.Kind = api.KindReranker
 		// Some lists name a length for it all the same, but it has no vectors.
 		m.Dimensions, m.MaxDimensions, m.SupportsDimensions = 0, 0, false
@@ -135,7 +129,7 @@ func reranks(m api.Model) bool {
 // price reads US dollars per million tokens: given as such, or for one token.
 // Other currencies and negative numbers are unknown prices, which are not free.
 func price(f answer.Fields) *float64 {
-	if currency := f.Text(nameLimit, "currency"); currency != "" && !strings.EqualFold(currency, "usd") {
+	if currency := f.Text("currency"); currency != "" && !strings.EqualFold(currency, "usd") {
 		return nil
 	}
 	if usd, ok := f.Number("per_million_tokens"); ok && usd >= 0 {
@@ -167,17 +161,17 @@ func openAIRow(f answer.Fields) (api.Model, bool) {
 func ollamaRow(f answer.Fields) (api.Model, bool) {
 	m, _ := plainRow(f)
 	details := f.Object("details")
-	m.ID = f.Text(nameLimit, "model", "name")
+	m.ID = f.Text("model", "name")
 	m.Name = m.ID
 	m.SupportsDimensions = true
 	m.Dimensions = cmp.Or(m.Dimensions, details.Count("embedding_length"))
 	m.MaxTokens = cmp.Or(m.MaxTokens, details.Count("context_length"))
 	if capabilities := f.List("capabilities"); capabilities != nil {
 		return m, slices.ContainsFunc(capabilities, func(c json.RawMessage) bool {
-			return answer.Fields{"": c}.Text(nameLimit, "") == "embedding"
+			return answer.Fields{"": c}.Text("") == "embedding"
 		})
 	}
-	family := strings.ToLower(details.Text(nameLimit, "family"))
+	family := strings.ToLower(details.Text("family"))
 	return m, strings.Contains(family, "bert") || soundsLikeEmbedding(m.ID)
 }
 
@@ -191,15 +185,15 @@ func llamaRow(f answer.Fields) (api.Model, bool) {
 
 func lmStudioRow(f answer.Fields) (api.Model, bool) {
 	m, _ := plainRow(f)
-	m.ID = f.Text(nameLimit, "key", "id")
-	kind := f.Text(nameLimit, "type")
+	m.ID = f.Text("key", "id")
+	kind := f.Text("type")
 	return m, strings.HasPrefix(kind, "embedding")
 }
 
 // teiModels reads /info: text-embeddings-inference serves one model.
 func teiModels(body []byte) ([]api.Model, error) {
 	f := answer.ReadFields(body)
-	id := f.Text(nameLimit, "model_id")
+	id := f.Text("model_id")
 	if id == "" {
 		return nil, errNoList
 	}

@@ -75,12 +75,17 @@ func (m *memory) came(id string, dimensions int) {
 func (m *memory) correct(models []api.Model) []api.Model {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	place := make(map[string]int, len(models))
+	for i, row := range models {
+		place[row.ID] = i
+	}
 	for _, row := range m.configured {
-		i := slices.IndexFunc(models, func(listed api.Model) bool { return listed.ID == row.ID })
-		if i < 0 {
+		i, listed := place[row.ID]
+		if !listed {
 			row.Kind = cmp.Or(row.Kind, api.KindEmbedding)
 			row.Name = cmp.Or(row.Name, row.ID)
 			row.Source = api.SourceConfig
+			place[row.ID] = len(models)
 			models = append(models, row)
 			continue
 		}
@@ -163,9 +168,27 @@ func (c *Client) noList(r reply, err error) *fault {
 	return c.unusable(r.header, err.Error(), c.addressAdvice())
 }
 
+// The most characters kept of what a list says.
+const (
+	nameLimit        = 200
+	descriptionLimit = 1000
+)
+
+// tidy makes what rows say fit to be shown. A row that cannot be asked for by what is
+// left of its name is left out.
+func (c *Client) tidy(models []api.Model) []api.Model {
+	return slices.DeleteFunc(models, func(m api.Model) bool {
+		return c.scrub.Say(m.ID, nameLimit) != m.ID
+	})
+}
+
 // finish makes rows this provider's.
 func (c *Client) finish(models []api.Model) []api.Model {
+	models = c.tidy(models)
 	for i := range models {
+		row := &models[i]
+		row.Name, row.Owner = c.scrub.Say(row.Name, nameLimit), c.scrub.Say(row.Owner, nameLimit)
+		row.Description = c.scrub.Say(row.Description, descriptionLimit)
 		models[i].Source = api.SourceLive
 		if c.cfg.Profile.Local && models[i].Price == nil && c.Loopback() {
 			models[i].Price = new(float64) // one's own machine sends no bill

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
@@ -222,7 +223,7 @@ func hostAndPort(address string) string {
 	switch {
 	case err != nil:
 		return ""
-	case loopback(u.Hostname()):
+	case api.Loopback(u.Hostname()):
 		return "localhost:" + u.Port()
 	}
 	if u.Host == "api.nano-gpt.com" {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
@@ -348,6 +349,21 @@ func (c *cursor) noNumber() error {
 	if c.i == len(c.b) {
 		return ErrCut
 	}
-	word := string(c.b[start:max(c.i, start+1)])
-	return fmt.Errorf("%q is no finite number", scrub.Cut(scrub.Clean(word), 30))
+	return fmt.Errorf("%q is no finite number", excerpt(c.b[start:max(c.i, start+1)]))
+}
+
+// longestQuote is how much of an answer is shown to say what is wrong with it.
+const longestQuote = 30
+
+// excerpt shows a piece of an answer. A long one is not cut but left out, for the key
+// may be in it and is not known here.
+func excerpt(piece []byte) string {
+	if len(piece) > 4*longestQuote {
+		return "something of " + Counted(len(piece), "byte")
+	}
+	text := scrub.Clean(string(piece))
+	if n := utf8.RuneCountInString(text); n > longestQuote {
+		return "something of " + Counted(n, "character")
+	}
+	return text
 }

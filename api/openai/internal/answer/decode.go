@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-
-	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
 // Embeddings is what an embeddings endpoint says.
@@ -119,7 +117,7 @@ func (d *decoder) element() error {
 			raw, err := d.json.value()
 			if err == nil && string(raw) != "null" {
 				if r.at, err = strconv.Atoi(string(raw)); err != nil || r.at < 0 {
-					return fmt.Errorf("the index %s is no position", scrub.Cut(scrub.Clean(string(raw)), 30))
+					return fmt.Errorf("the index %s is no position", excerpt(raw))
 				}
 			}
 			return err

@@ -34,13 +34,13 @@ func (f Fields) List(key string) []json.RawMessage {
 	return list
 }
 
-// Text is the first string among those keys, made safe and cut to limit characters;
-// empty without one.
-func (f Fields) Text(limit int, keys ...string) string {
+// Text is the first string among those keys, made safe but of any length and perhaps
+// with the key in it; empty without one.
+func (f Fields) Text(keys ...string) string {
 	for _, key := range keys {
 		var s string
 		if json.Unmarshal(f[key], &s) == nil {
-			if s = scrub.Cut(scrub.Clean(s), limit); s != "" {
+			if s = scrub.Clean(s); s != "" {
 				return s
 			}
 		}

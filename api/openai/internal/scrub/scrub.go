@@ -32,14 +32,18 @@ func New(key api.Secret) Scrubber {
 	if len(k) < shortestKey {
 		return func(text string) string { return text }
 	}
-	pairs := []string{k, api.HiddenKey}
+	forms := []string{k}
 	for _, form := range codedForms(k) {
 		if len(form) >= shortestForm && form != k {
-			pairs = append(pairs, form, api.HiddenKey)
+			forms = append(forms, form)
 		}
 	}
-	forms := strings.NewReplacer(pairs...)
-	return func(text string) string { return withoutStarts(forms.Replace(text), k) }
+	var pairs []string
+	for _, form := range forms {
+		pairs = append(pairs, form, api.HiddenKey)
+	}
+	whole := strings.NewReplacer(pairs...)
+	return func(text string) string { return withoutStarts(withoutEnd(whole.Replace(text), forms), k) }
 }
 
 // codedForms lists the ways in which a key comes back coded.
@@ -87,6 +91,23 @@ func withoutStarts(text, key string) string {
 	}
 }
 
+// withoutEnd takes out the beginning of a key at the end of a text: what reads only so
+// much of an answer may have cut through the key.
+func withoutEnd(text string, forms []string) string {
+	longest := 0
+	for _, form := range forms {
+		for n := min(len(form)-1, len(text)); n >= max(shortestKey, longest+1); n-- {
+			if strings.HasSuffix(text, form[:n]) {
+				longest = n
+			}
+		}
+	}
+	if longest == 0 {
+		return text
+	}
+	return text[:len(text)-longest] + api.HiddenKey
+}
+
 func commonPrefix(a, b string) int {
 	for i := range min(len(a), len(b)) {
 		if a[i] != b[i] {
@@ -104,19 +125,21 @@ func (s Scrubber) Say(text string, limit int) string {
 }
 
 // Clean makes a foreign text one line that is safe to print: no escape sequences,
-// no control or invisible characters, no invalid UTF-8.
+// no control or invisible characters, no invalid UTF-8. It takes time in proportion
+// to the text, whatever it holds.
 func Clean(text string) string {
 	var b strings.Builder
 	space := false
-	for len(text) > 0 {
-		r, size := utf8.DecodeRuneInString(text)
-		text = text[size:]
+	ends := strings.LastIndexAny(text, stringEnds)
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		at += size
 		switch {
-		case r == 0x1b && text != "":
-			text = text[escapeLength(rune(text[0]), text[1:], 1):]
+		case r == 0x1b && at < len(text):
+			at += escapeLength(rune(text[at]), text[at+1:], 1, at <= ends)
 			continue
 		case r >= 0x80 && r <= 0x9f: // the same commands in one character
-			text = text[escapeLength(r-0x40, text, 0):]
+			at += escapeLength(r-0x40, text[at:], 0, at <= ends)
 			continue
 		case unicode.IsSpace(r):
 			space = true
@@ -133,9 +156,14 @@ func Clean(text string) string {
 	return b.String()
 }
 
+// stringEnds are the characters that end a string for the terminal: BEL, the ESC of
+// ESC \, and the same in one character.
+const stringEnds = "\a\x1b\u009c"
+
 // escapeLength is how much follows ESC that belongs to its sequence: of that kind,
-// a character that took that many bytes, and with that rest behind it.
-func escapeLength(kind rune, rest string, size int) int {
+// a character that took that many bytes, and with that rest behind it. ends tells
+// whether the rest holds something that ends a string.
+func escapeLength(kind rune, rest string, size int, ends bool) int {
 	switch kind {
 	case '[': // CSI: parameters, then one final byte
 		for i := range len(rest) {
@@ -148,13 +176,17 @@ func escapeLength(kind rune, rest string, size int) int {
 		}
 		return size + len(rest)
 	case ']', 'P', '_', '^', 'X': // a string up to BEL or ESC \
-		if i := strings.IndexAny(rest, "\a\x1b"); i >= 0 {
-			if rest[i] == '\a' {
-				i++
+		if !ends { // never ended: the text itself is not lost
+			return size
+		}
+		if i := strings.IndexAny(rest, stringEnds); i >= 0 {
+			if rest[i] != 0x1b {
+				_, end := utf8.DecodeRuneInString(rest[i:])
+				i += end
 			}
 			return size + i
 		}
-		return size // never ended: the text itself is not lost
+		return size
 	}
 	if kind > ' ' && kind <= '~' {
 		return size
@@ -164,8 +196,14 @@ func escapeLength(kind rune, rest string, size int) int {
 
 // Cut shortens a text to that many characters.
 func Cut(text string, limit int) string {
-	if utf8.RuneCountInString(text) <= limit {
-		return text
+	last, n := 0, 0 // where the last character that stays begins, and how many there are
+	for at := range text {
+		if n++; n == limit {
+			last = at
+		}
+		if n > limit {
+			return text[:last] + "…"
+		}
 	}
-	return string([]rune(text)[:limit-1]) + "…"
+	return text
 }

@@ -1,10 +1,139 @@
 package scrub
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/vecscope/vecscope/api"
+)
 
 func TestForeignTextIsOneSafeLine(t *testing.T) {
 	hostile := "a\x1b[31mred\x1b[0m\x1b]0;title\aT\x1b]8;;http://evil\x1b\\link\x07\r\nnext\u202eline\u009b5m\u009d0;title\a\x00 \xff\t end\x1b"
 	if got := Clean(hostile); got != "aredTlink nextline end" {
 		t.Errorf("%q", got)
 	}
+	for text, want := range map[string]string{
+		"a\u009d0;title\u009cb": "ab", "a\x1bPq#0\x1b\\b": "ab", "a\u0090never ended": "anever ended", "a\x1b]0;x\u009cb": "ab",
+		"\u0098\u0098a\a\u0098b": "b", "a\x1b": "a", "\x1b\x1b[1mb": "b", "a\u009b": "a", "  a  ": "a",
+	} {
+		if got := Clean(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Every one of these begins a string that nothing ends, or that ends far away.
+func TestCleaningTakesTimeInProportion(t *testing.T) {
+	const size = 1 << 20
+	for _, piece := range []string{"\u0090", "\u0098", "\u009d", "\u009e", "\u009f", "\x1b]", "\x1bP", "\u009b0", "\x1b[", "\x1b", "\u009d\a", "\u0090x\u009c", "a\u009d ", "\xff"} {
+		for _, end := range []string{"", "\u009c"} {
+			text := strings.Repeat(piece, size/len(piece)) + end
+			began := time.Now()
+			Clean(text)
+			if took := time.Since(began); took > 3*time.Second { // quadratic takes minutes
+				t.Fatalf("%q and %q: %s", piece, end, took)
+			}
+		}
+	}
+}
+
+func TestCuttingKeepsWholeCharacters(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		limit int
+		want  string
+	}{{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"äöüß", 3, "äö…"}, {"äöü", 3, "äöü"}, {"", 3, ""}, {"ab", 1, "…"}} {
+		if got := Cut(c.text, c.limit); got != c.want {
+			t.Errorf("%q cut to %d is %q, want %q", c.text, c.limit, got, c.want)
+		}
+	}
+}
+
+// keys of every length that is looked for: short ones have no beginning that gives them
+// away in the middle of a text.
+var keys = []string{"k3yz", "secret-7", "sk-12345678", "sk-nano-9f8e7d6c/5b4a+3210=distinct?ive"}
+
+// telling is how much of a key may be seen.
+const telling = shortestKey
+
+func holdsPart(text, key string) bool {
+	for at := 0; at+telling <= len(key); at++ {
+		if strings.Contains(text, key[at:at+telling]) {
+			return true
+		}
+	}
+	return false
+}
+
+// Wherever a message is cut, the key is taken out before.
+func TestNoCutGoesThroughTheKey(t *testing.T) {
+	const limit = 40
+	for _, key := range keys {
+		for _, form := range append(codedForms(key), key) {
+			if len(form) < shortestForm && form != key {
+				continue
+			}
+			for before := range limit + 5 {
+				said := New(api.NewSecret(key)).Say(strings.Repeat("~", before)+form+strings.Repeat("~", limit), limit)
+				if holdsPart(said, key) || holdsPart(said, form) || utf8.RuneCountInString(said) > limit {
+					t.Fatalf("%q after %d: %q", form, before, said)
+				}
+			}
+		}
+	}
+}
+
+// What came was cut before it was here, as by the limit of what is read.
+func TestTheBeginningOfAKeyAtTheEndIsTakenOut(t *testing.T) {
+	for _, key := range keys {
+		for _, form := range append(codedForms(key), key) {
+			if len(form) < shortestForm && form != key {
+				continue
+			}
+			for n := telling; n < len(form); n++ {
+				if said := New(api.NewSecret(key)).Say("message: "+form[:n], 100); holdsPart(said, form) {
+					t.Fatalf("%q", said)
+				}
+			}
+		}
+	}
+	if said := New(api.NewSecret("sk-1234567")).Say("it is at risk", 100); said != "it is at risk" {
+		t.Errorf("%q", said)
+	}
+}
+
+// What is taken out must not join the pieces of a key.
+func TestAKeyInPiecesIsFound(t *testing.T) {
+	for _, key := range keys {
+		for _, between := range []string{"\x1b[0m", "\u009b1m", "\x00", "\u202e", "\x1b]0;t\a", "\xff", "\u200d"} {
+			for at := 1; at < len(key); at++ {
+				if said := New(api.NewSecret(key)).Say("x "+key[:at]+between+key[at:]+" y", 100); said != "x "+api.HiddenKey+" y" {
+					t.Fatalf("%q: %q", between, said)
+				}
+			}
+		}
+	}
+}
+
+// FuzzSay looks for texts that come out unsafe, too long, or with the key in them.
+func FuzzSay(f *testing.F) {
+	f.Add("a\x1b]0;b\a\u009dkey", uint8(10))
+	f.Add("sk-nano\x1b[0m-9f8e7d6c\u0090/5b4a", uint8(30))
+	f.Add("\u0098\u009c\xff\u202e", uint8(3))
+	key := keys[3]
+	say := New(api.NewSecret(key))
+	f.Fuzz(func(t *testing.T, text string, limit uint8) {
+		for _, text := range []string{text, text + key, key + text} {
+			said := say.Say(text, int(limit)+1)
+			if !utf8.ValidString(said) || strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsGraphic(r) || r != ' ' && unicode.IsSpace(r) }) {
+				t.Fatalf("%q becomes %q", text, said)
+			}
+			if utf8.RuneCountInString(said) > int(limit)+1 || strings.Contains(said, key[:startLength]) {
+				t.Fatalf("%q becomes %q", text, said)
+			}
+		}
+	})
 }

@@ -1,0 +1,66 @@
+package openai
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// The key may go over plain http to this machine because it does not leave it: a proxy
+// would be another.
+func TestNothingMeantForThisMachineGoesToAProxy(t *testing.T) {
+	proxy, err := url.Parse("http://proxy.example:3128")
+	if err != nil {
+		t.Fatal(err)
+	}
+	choose := remoteProxy(func(*http.Request) (*url.URL, error) { return proxy, nil })
+	for host, proxied := range map[string]bool{
+		"localhost": false, "localhost.": false, "x.localhost": false, "X.LocalHost.": false, "127.0.0.1": false, "127.0.0.1.": false, "127.1.2.3": false, "[::1]": false,
+		"example.com": true, "localhost.example.com": true, "10.0.0.1": true,
+	} {
+		for _, port := range []string{"", ":8080"} {
+			r, err := http.NewRequest(http.MethodPost, "http://"+host+port+"/v1/embeddings", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := choose(r)
+			if err != nil || (got != nil) != proxied {
+				t.Errorf("%s goes to %v, %v", host+port, got, err)
+			}
+			// One rule for both: where no proxy is asked, the key may go, and nowhere else.
+			_, err = New(Config{Name: "mine", BaseURL: "http://" + host + port, Key: api.NewSecret(testKey)})
+			if (err != nil) != proxied {
+				t.Errorf("%s with a key: %v", host+port, err)
+			}
+		}
+	}
+}
+
+func TestEveryNameOfThisMachineLeadsToIt(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, answerTo(readAsked(t, r))) }))
+	defer server.Close()
+	_, port, err := net.SplitHostPort(strings.TrimPrefix(server.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, host := range []string{"localhost", "localhost.", "no-such-name.localhost", "127.0.0.1", "127.0.0.1."} {
+		c := newClient(t, Config{Name: "mine", BaseURL: "http://" + host + ":" + port, Key: api.NewSecret(testKey)})
+		if _, err := embed(c, "a"); err != nil {
+			t.Errorf("%s: %v", host, err)
+		}
+	}
+}
+
+func TestANameOfThisMachineLeadsNowhereElse(t *testing.T) {
+	for address, here := range map[string]bool{"127.0.0.1:80": true, "[::1]:80": true, "192.0.2.1:80": false, "[2001:db8::1]:80": false, "nonsense": false} {
+		if err := onlyHere("tcp", address, nil); (err == nil) != here {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}

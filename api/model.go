@@ -134,6 +134,20 @@ func (m Model) WithDimensions(came int) Model {
 	return m
 }
 
+// WithMaxTokens is the row with what its server said that it reads in place of the
+// listed number, which it names. Only less than that is news: what a list says may be
+// more than the server was started for.
+func (m Model) WithMaxTokens(reads int) Model {
+	if reads < 1 || m.MaxTokens > 0 && reads >= m.MaxTokens {
+		return m
+	}
+	if m.MaxTokens > 0 {
+		m.Notes = append(slices.Clone(m.Notes), fmt.Sprintf("The list says that it reads %d tokens; its server reads %d.", m.MaxTokens, reads))
+	}
+	m.MaxTokens = reads
+	return m
+}
+
 // WithSettings is the row as the settings have it: what their row says counts, where
 // it says anything.
 func (m Model) WithSettings(row Model) Model {

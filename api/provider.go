@@ -286,6 +286,18 @@ func (e *TextError) Error() string {
 	return fmt.Sprintf("%s has no vector: %v", textName(e.Index, e.ID), e.Err)
 }
 
+// LimitError reports a text that is longer than what a server reads, which told so.
+type LimitError struct {
+	Limit  int   // the most tokens that it reads in one text
+	Tokens int   // how many the text has by its count; 0 when it does not say
+	Err    error // the server's words
+}
+
+func (e *LimitError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the server's words.
+func (e *LimitError) Unwrap() error { return e.Err }
+
 // textName is "text 13", or "text 13 (T12)" of one that has an id.
 func textName(index int, id string) string {
 	if id == "" {

@@ -144,14 +144,32 @@ func (c *Catalog) Replace(provider string, models []api.Model) {
 // Learn lets the length of a model's vectors that came win over what its list says;
 // changed tells that it was another. A model that the catalog lacks teaches nothing.
 func (c *Catalog) Learn(ref string, came int) (changed bool) {
+	return c.change(ref, func(m api.Model) (api.Model, bool) { return m.WithDimensions(came), came != m.Dimensions })
+}
+
+// LearnLimit does the same for the most tokens that a model's server reads in a text,
+// by its own word.
+func (c *Catalog) LearnLimit(ref string, reads int) (changed bool) {
+	return c.change(ref, func(m api.Model) (api.Model, bool) {
+		learnt := m.WithMaxTokens(reads)
+		return learnt, learnt.MaxTokens != m.MaxTokens
+	})
+}
+
+// change puts another row in the place of a model's, if it is to be changed.
+func (c *Catalog) change(ref string, how func(api.Model) (now api.Model, changed bool)) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	m, ok := c.list.find(ref)
-	if !ok || came == m.Dimensions {
+	if !ok {
+		return false
+	}
+	now, changed := how(m)
+	if !changed {
 		return false
 	}
 	models := slices.Clone(c.list.models)
-	models[c.list.at[ref]] = m.WithDimensions(came)
+	models[c.list.at[ref]] = now
 	c.list = listOf(models)
 	return true
 }

@@ -43,6 +43,9 @@ type fault struct {
 	refused bool     // an answer of status 200 says that the request was at fault
 	meant   int      // the status, or what stands for it in an answer of status 200
 	spoke   bool     // it came as JSON, as an API's words do
+	// limit is how many tokens the server says that it reads in a text, and given how
+	// many it counted; 0 where it does not.
+	limit, given int
 	// wrong says of each text of a request why its vector is of no use, by its place
 	// in the request, where that is all that is wrong with an answer.
 	wrong map[int]error
@@ -112,6 +115,9 @@ func (c *Client) complaintFault(status int, header http.Header, said answer.Comp
 	f.meant, f.spoke = status, said.JSON
 	text := strings.ToLower(said.Code + " " + said.Message)
 	f.size = sizeOf(status, text, said)
+	if f.size == sizeTooLong {
+		f.limit, f.given = limitIn(text[:min(len(text), errorLimit)])
+	}
 	f.again = retriable(status) && (f.size == sizeFits || f.size == sizeUnknown) && !containsAny(text, futileWords) && !exhausted(said.Code, f.RetryAfter)
 	f.lost = status == http.StatusGatewayTimeout // who is behind the gateway may still be working
 	f.pause = f.again && (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable && f.RetryAfter > 0)

@@ -24,11 +24,13 @@ type memory struct {
 	supports   map[string]bool // models known to give shorter vectors
 	refuses    map[string]bool // models known not to
 	lengths    map[string]int  // of the full vectors that came
+	limits     map[string]int  // the most tokens that models read, by their servers' word
 }
 
 func (m *memory) configure(models []api.Model) {
 	m.configured = slices.Clone(models)
-	m.supports, m.refuses, m.lengths = map[string]bool{}, map[string]bool{}, map[string]int{}
+	m.supports, m.refuses = map[string]bool{}, map[string]bool{}
+	m.lengths, m.limits = map[string]int{}, map[string]int{}
 	for _, row := range models {
 		if row.SupportsDimensions {
 			m.supports[row.ID] = true
@@ -70,6 +72,20 @@ func (m *memory) came(id string, dimensions int) {
 	m.lengths[id] = dimensions
 }
 
+// reads remembers the most tokens that a model's server says it reads.
+func (m *memory) reads(id string, tokens int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.limits[id] = tokens
+}
+
+// limit is the most tokens that a model reads, as its server told; 0 when it did not.
+func (m *memory) limit(id string) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.limits[id]
+}
+
 // correct puts what is known better into listed rows: what the settings say, and
 // above all the length of the vectors that came.
 func (m *memory) correct(models []api.Model) []api.Model {
@@ -97,6 +113,7 @@ func (m *memory) correct(models []api.Model) []api.Model {
 		if n := m.lengths[row.ID]; n != 0 {
 			*row = row.WithDimensions(n)
 		}
+		*row = row.WithMaxTokens(m.limits[row.ID])
 	}
 	return models
 }

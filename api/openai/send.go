@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"sync/atomic"
 
 	"github.com/vecscope/vecscope/api"
@@ -26,6 +27,10 @@ const (
 // send gets the vectors of a batch, in parts when it is too large. refusals is how
 // often a batch that its texts were in has been refused for that already.
 func (j *job) send(ctx, stop context.Context, b batch, refusals int) error {
+	if b = j.withinLimit(b); len(b) == 0 {
+		j.batchOver()
+		return nil
+	}
 	if int64(len(b)) > j.inputs() { // the server has found fewer too many meanwhile
 		return j.sendParts(ctx, stop, refusals, b[:len(b)/2], b[len(b)/2:])
 	}
@@ -144,6 +149,12 @@ func (j *job) shortestFirst(b batch) (shortest, others batch) {
 // that has accepted nothing a short one is not at fault, nor one that is too many,
 // nor the last of so many: everything would be refused.
 func (j *job) tooLong(place int, f *fault) error {
+	if f.limit > 0 { // what it says of itself is to be believed
+		j.c.known.reads(j.req.Model, f.limit)
+		j.fail(place, &api.TextError{Index: place, Err: &api.LimitError{Limit: f.limit, Tokens: f.given, Err: f.ServerError}})
+		j.batchOver()
+		return nil
+	}
 	if j.refusesAll(1) || (f.size == sizeTooMany || j.tokens[place] <= shortText) && !j.accepted() {
 		return j.hopeless(place, f)
 	}
@@ -156,7 +167,7 @@ func (j *job) tooLong(place int, f *fault) error {
 // itself, and of those that must be refused too. It gives the others. When that
 // would be all texts there are, nothing fits.
 func (j *job) shortestTooLong(shortest int, others batch, f *fault) (batch, error) {
-	if f.size == sizeTooLong && !j.accepted() && j.tooLongAll(shortest) {
+	if f.size == sizeTooLong && f.limit == 0 && !j.accepted() && j.tooLongAll(shortest) {
 		return nil, j.hopeless(shortest, f)
 	}
 	if err := j.tooLong(shortest, f); err != nil {
@@ -164,13 +175,32 @@ func (j *job) shortestTooLong(shortest int, others batch, f *fault) (batch, erro
 	}
 	var left batch
 	for _, at := range others {
-		if f.size == sizeTooLong && j.tooLongToo(shortest, at) {
+		if f.size == sizeTooLong && f.limit == 0 && j.tooLongToo(shortest, at) {
 			j.fail(at, &api.TextError{Index: at, Err: f.ServerError})
 		} else {
 			left = append(left, at)
 		}
 	}
 	return left, nil
+}
+
+// withinLimit is a batch without the texts that are surely longer than what the server
+// said that it reads.
+func (j *job) withinLimit(b batch) batch {
+	limit := j.c.known.limit(j.req.Model)
+	if limit == 0 {
+		return b
+	}
+	var left batch
+	for _, at := range b {
+		if j.tokens[at] < wellAbove*limit {
+			left = append(left, at)
+			continue
+		}
+		why := fmt.Errorf("it has about %d tokens and the server reads %d; shorten the text", j.tokens[at], limit)
+		j.fail(at, &api.TextError{Index: at, Err: &api.LimitError{Limit: limit, Err: why}})
+	}
+	return left
 }
 
 // tooLongToo tells whether a text must be too long because another is.

@@ -2,6 +2,8 @@ package openai
 
 import (
 	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/vecscope/vecscope/api/openai/internal/answer"
@@ -84,4 +86,59 @@ func containsAny(text string, words []string) bool {
 		}
 	}
 	return false
+}
+
+// Words, in lower case, in which servers tell the most tokens that they read in a text,
+// and how many it has.
+var (
+	limitWords = regexps(
+		`current batch size: (\d+)`,
+		`max(?:imum)? context (?:size|length|window)[^0-9]{0,20}(\d+)`,
+		`(?:available )?context (?:size|length|window)(?: of| is|:| \()+ ?(\d+)`,
+		`max(?:imum)? (?:input|sequence) length[^0-9]{0,20}(\d+)`,
+		`max(?:imum)?[ _](?:input[ _])?tokens?(?: of| is|:| \()+ ?(\d+)`,
+	)
+	belowWords = regexps(`must have less than (\d+) tokens`) // which is one less
+	givenWords = regexps(
+		`(?:input|request|prompt|text) \((\d+) tokens\)`,
+		`given: (\d+)`,
+		`(?:requested|resulted in|has|got|contains) (\d+) (?:input )?tokens`,
+		`(\d+) tokens in (?:your|the) (?:input|prompt|request)`,
+	)
+)
+
+func regexps(patterns ...string) []*regexp.Regexp {
+	all := make([]*regexp.Regexp, len(patterns))
+	for i, p := range patterns {
+		all[i] = regexp.MustCompile(p)
+	}
+	return all
+}
+
+// mostTokens is more than any model reads.
+const mostTokens = 100_000_000
+
+// number is the first number that one of the patterns finds; 0 for none.
+func number(text string, patterns []*regexp.Regexp) int {
+	for _, p := range patterns {
+		if found := p.FindStringSubmatch(text); found != nil {
+			if n, err := strconv.Atoi(found[1]); err == nil && n <= mostTokens {
+				return n
+			}
+		}
+	}
+	return 0
+}
+
+// limitIn finds in a complaint about one text the most tokens that are read of it, and
+// how many it has; 0 where that is not told.
+func limitIn(text string) (limit, given int) {
+	limit, given = number(text, limitWords), number(text, givenWords)
+	if below := number(text, belowWords); below > 0 {
+		limit = below - 1
+	}
+	if given > 0 && given <= limit { // then it is not the text that is too long
+		return 0, 0
+	}
+	return limit, given
 }

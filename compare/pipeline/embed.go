@@ -266,6 +266,9 @@ func (e *Engine) send(ctx context.Context, r *embedJob) error {
 	}
 	started := time.Now()
 	result, err := e.Providers[s.Model.Provider].Embed(ctx, req)
+	if err == nil {
+		err = e.fitLimits(ctx, r, req, &result)
+	}
 	if err == nil && len(result.Vectors) != len(r.sent) {
 		err = fmt.Errorf("%d vectors came back for %d texts", len(result.Vectors), len(r.sent))
 	}

@@ -266,6 +266,11 @@ func CutTo(m api.Model) (tokens int, reserved bool) {
 // cut gives the beginning of a text that the model reads after the prefix.
 func (s Source) cut(text string, count func(string) int) string {
 	limit, _ := CutTo(s.Model)
+	return s.beginning(text, limit, count)
+}
+
+// beginning is as much of a text as has that many tokens after the prefix.
+func (s Source) beginning(text string, limit int, count func(string) int) string {
 	runes := []rune(text)
 	low, high := 0, len(runes)
 	for low < high {

@@ -1,0 +1,71 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+)
+
+// short is a server that reads fewer tokens than its list says, a token being a
+// character and a half of a text's own count.
+type short struct {
+	api.Uncached
+	limit, mute int
+	asked       [][]string
+}
+
+func (s *short) Embed(_ context.Context, req api.Request) (api.Result, error) {
+	s.asked = append(s.asked, slices.Clone(req.Texts))
+	result := api.Result{Dimensions: 2, Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}, Usage: api.Usage{Requests: 1}}
+	for i, text := range req.Texts {
+		if has := len(text) * 3 / 2; has > s.limit {
+			told := &api.LimitError{Limit: s.limit, Tokens: has, Err: errors.New("too large")}
+			if s.mute > 0 {
+				told.Tokens = 0
+			}
+			result.Failed[i] = &api.TextError{Index: i, Err: told}
+			continue
+		}
+		result.Vectors[i] = []float32{1, 0}
+		req.Arrived([]int{i}, [][]float32{{1, 0}})
+	}
+	return result, nil
+}
+
+func TestATextOverAToldLimitIsCutAndSentAgainWhereThatWasPromised(t *testing.T) {
+	texts := []string{"short", strings.Repeat("x", 90), "also short", strings.Repeat("y", 61)}
+	for _, mute := range []int{0, 1} {
+		for _, long := range []Long{LongCut, LongSent, LongLeftOut} {
+			server := &short{limit: 60, mute: mute}
+			m := api.Model{Provider: "p", ID: "m", Dimensions: 2, MaxTokens: 8192, Price: price(0)}
+			e := &Engine{Catalog: catalog.New([]api.Model{m}), Providers: map[string]api.Provider{"p": server}, HasKey: func(string) bool { return true }}
+			emb, err := e.Embed(context.Background(), Source{Model: m}, texts, EmbedOptions{Long: long, Count: func(s string) int { return len(s) }})
+			if err != nil {
+				t.Fatal(err)
+			}
+			learnt, err := e.Catalog.Find("p/m")
+			if err != nil || learnt.MaxTokens != 60 {
+				t.Errorf("the catalog says %d, %v", learnt.MaxTokens, err)
+			}
+			if long != LongCut {
+				var left *LongTextError
+				if len(emb.Failed) != 2 || emb.Vectors.Has(1) || len(server.asked) != 1 || errors.As(emb.Failed[3], &left) != (long == LongLeftOut) {
+					t.Errorf("%d: %v after %d askings", long, emb.Failed, len(server.asked))
+				}
+				continue
+			}
+			if len(emb.Failed) != 0 || !slices.Equal(emb.Clipped, []int{1, 3}) || emb.Vectors.Present() != 4 || emb.Usage.Requests != len(server.asked) || emb.Usage.Texts != 4 {
+				t.Errorf("%v, clipped %v, usage %+v", emb.Failed, emb.Clipped, emb.Usage)
+			}
+			again := server.asked[len(server.asked)-1]
+			if !strings.HasPrefix(texts[1], again[0]) || len(again[0]) < 25 {
+				t.Errorf("cut to %q", again)
+			}
+		}
+	}
+}

@@ -118,7 +118,7 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 // begin finds out which texts have a vector of the model that is there now, and which
 // do not.
 func (r *run) begin(ctx context.Context) (cached, missing []int, err error) {
-	cached, missing = r.divide()
+	_, missing = r.divide()
 	anew := r.req.Fresh
 	changed, err := r.sameModel(ctx, anew || len(missing) > 0)
 	if err != nil {

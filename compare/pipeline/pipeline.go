@@ -67,15 +67,16 @@ type Source struct {
 func (s Source) Key() string { return fmt.Sprintf("%s@%d %s", s.Model.Ref(), s.Dimensions, s.Prefix) }
 
 // SourceOf tells what to ask of the provider for a candidate. Smaller
-// dimensions are derived from the full length, which is asked for once, unless
-// the model is free and computes every length for itself.
+// dimensions are derived from the full length, which is asked for once and kept, also
+// where it is not known yet; the models inside the binary may compute every length for
+// themselves.
 func SourceOf(m api.Model, c api.Candidate) (s Source, derived bool) {
 	switch {
 	case c.Dimensions == m.Dimensions, c.Dimensions == 0:
 		return Source{Model: m}, false
-	case m.Free() && m.SupportsDimensions:
+	case m.Source == api.SourceBinary && m.SupportsDimensions:
 		return Source{Model: m, Dimensions: c.Dimensions}, false
-	case c.Dimensions > m.Dimensions:
+	case c.Dimensions > m.Dimensions && m.Dimensions > 0:
 		// Longer than what comes unasked: only the server can make it.
 		return Source{Model: m, Dimensions: c.Dimensions}, false
 	default:

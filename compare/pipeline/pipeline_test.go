@@ -56,7 +56,9 @@ func engine(p api.Provider) (*Engine, api.Model) {
 
 func TestFullLengthIsAskedForAndSmallerOnesAreDerived(t *testing.T) {
 	trained := api.Model{Provider: "p", ID: "m", Dimensions: 1536, MaxDimensions: 1536, SupportsDimensions: true, Price: price(0.02)}
-	hashed := api.Model{Provider: "local", ID: "h", Dimensions: 4096, MaxDimensions: 65536, SupportsDimensions: true, Price: price(0)}
+	hashed := api.Model{Provider: "local", ID: "h", Dimensions: 4096, MaxDimensions: 65536, SupportsDimensions: true, Price: price(0), Source: api.SourceBinary}
+	own := api.Model{Provider: "ollama", ID: "o", Dimensions: 768, SupportsDimensions: true, Price: price(0)}
+	unknown := api.Model{Provider: "ollama", ID: "u", SupportsDimensions: true, Price: price(0)}
 	reducedByDefault := api.Model{Provider: "p", ID: "q", Dimensions: 1536, MaxDimensions: 4096, SupportsDimensions: true, Price: price(0.05)}
 	cases := []struct {
 		name    string
@@ -67,7 +69,9 @@ func TestFullLengthIsAskedForAndSmallerOnesAreDerived(t *testing.T) {
 	}{
 		{"full length", trained, 1536, 0, false},
 		{"paid, shorter", trained, 256, 0, true},
-		{"free and computed at every length", hashed, 256, 256, false},
+		{"inside the binary and computed at every length", hashed, 256, 256, false},
+		{"a free server's, shorter", own, 64, 0, true},
+		{"of a length that is not known", unknown, 64, 0, true},
 		{"longer than what comes unasked", reducedByDefault, 4096, 4096, false},
 	}
 	for _, c := range cases {

@@ -54,3 +54,21 @@ func TestFreshIsPaidForLikeAnythingElse(t *testing.T) {
 		t.Errorf("%d requests were sent", got)
 	}
 }
+
+func TestShorterVectorsOfAFreeServerAreDerivedForNothing(t *testing.T) {
+	for _, dialect := range []apitest.Dialect{apitest.Ollama, apitest.Generic} {
+		server := apitest.New(t, apitest.Options{Dialect: dialect, Quick: true})
+		s := newSession(t)
+		s.settings(t, "[[provider]]\nname = \"mine\"\nprofile = \""+string(dialect)+"\"\nbase_url = \""+server.URL+"\"\n")
+		model, texts := "mine/"+server.Models()[0].ID, file(t, "a.txt", "one\ntwo\nthree\n")
+		s.expect(t, ExitDone, "compare --yes --models "+model+" "+texts)
+		sent := len(server.Embeddings())
+		for _, models := range []string{"@64", "@64," + model + "@128"} {
+			next := s.again(t)
+			out := next.expect(t, ExitDone, "compare --json --models "+model+models+" "+texts)
+			if !strings.Contains(strings.ReplaceAll(out, " ", ""), `"derived":true`) || len(server.Embeddings()) != sent {
+				t.Errorf("%s: %d requests were sent for %s: %s", dialect, len(server.Embeddings())-sent, models, next.err.String())
+			}
+		}
+	}
+}

@@ -51,9 +51,17 @@ func besides(t *testing.T, path string, s *server) *Provider {
 }
 
 func TestWhatAnotherIsPayingForIsWaitedForAndNotPaidTwice(t *testing.T) {
+	for name, free := range map[string]bool{"paid": false, "free": true} {
+		t.Run(name, func(t *testing.T) { waitsForAnother(t, free) })
+	}
+}
+
+func waitsForAnother(t *testing.T, free bool) {
 	path := filepath.Join(t.TempDir(), "vectors.db")
 	first, begun, answer := slowServer()
 	second := &server{length: 8}
+	first.free, second.free = free, free
+	first.identity, second.identity = "digest:1", "digest:1"
 	a, b := besides(t, path, first), besides(t, path, second)
 	texts := []string{"a", "b", "c"}
 	_, firstDone := embedLater(t.Context(), a, api.Request{Model: "m", Texts: texts})
@@ -100,8 +108,6 @@ func TestOtherTextsModelsAndPrefixesWaitForNobody(t *testing.T) {
 		req.Notice = func(n api.Notice) { t.Errorf("%s: %+v", name, n) }
 		embed(t, besides(t, path, &server{length: 8}), req)
 	}
-	// What costs nothing is worth no wait.
-	embed(t, besides(t, path, &server{length: 8, free: true}), api.Request{Model: "m", Texts: []string{"a"}})
 	close(answer)
 	if got := <-done; got.err != nil {
 		t.Error(got.err)

@@ -85,7 +85,7 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	}
 	r.known = len(cached)
 	r.arrived(cached)
-	if !p.free && len(missing) > 0 {
+	if len(missing) > 0 {
 		var mine *claim
 		mine, err = p.cache.claim(ctx, p.scope(req), pick(req.Texts, missing), r.tellWait)
 		defer mine.release()
@@ -196,8 +196,10 @@ func (r *run) lookAgain(ctx context.Context, missing []int) (cached, left []int)
 	}
 	r.known += len(found)
 	r.arrived(found)
-	r.bound, _ = r.cache.Length(ctx, r.scope(r.req))
-	r.bounded = r.bound != 0
+	if !r.free {
+		r.bound, _ = r.cache.Length(ctx, r.scope(r.req))
+		r.bounded = r.bound != 0
+	}
 	return r.divide()
 }
 

@@ -152,6 +152,10 @@ type Result struct {
 	// Version tells apart what different models under the same name gave, as far as that
 	// is known: vectors of two versions cannot be compared. Empty is unknown.
 	Version string
+	// Unknown are the places of the texts of which the model does not know a good
+	// part, such as words of another language, as far as the provider knows. What
+	// differs there makes no difference to it.
+	Unknown []int
 	// Usage is what the request cost.
 	Usage Usage
 }

@@ -136,11 +136,15 @@ func (b *batch) put(first int, answers []answer) {
 	for i, a := range answers {
 		b.result.Vectors[first+i] = a.vector
 		b.result.Usage.Tokens += a.tokens
-		switch {
-		case a.err != nil:
+		if a.err != nil {
 			b.result.Failed[first+i] = a.err
-		case a.clipped:
+			continue
+		}
+		if a.clipped {
 			b.result.Clipped = append(b.result.Clipped, first+i)
+		}
+		if a.inPart {
+			b.result.Unknown = append(b.result.Unknown, first+i)
 		}
 	}
 	b.done += len(answers)

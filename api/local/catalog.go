@@ -16,7 +16,7 @@ func useLiteRow() api.Model {
 	m.Notes = []string{
 		"Reads the first 128 pieces of a text; the rest is ignored.",
 		"Not trained for truncation, yet bears it: Spearman × 100 on English STS-B is 72.3, at 256 dimensions 71.4, at 64 dimensions 68.9.",
-		"Other languages are read as fragments and compare badly.",
+		"Other languages are read as fragments and compare badly; a text of which it knows less than a fifth has no vector.",
 	}
 	return m
 }
@@ -28,7 +28,7 @@ func gloveRow() api.Model {
 	m.Languages = "English"
 	m.Use = "topics of English texts, very fast"
 	m.Notes = []string{
-		"Knows the 40,000 most frequent words; a text without any of them has no vector.",
+		"Knows the 40,000 most frequent words; a text of which it knows less than a fifth has no vector.",
 		"Not trained for truncation: its dimensions have no order of importance.",
 		"Spearman × 100 on English STS-B is 57.1.",
 	}

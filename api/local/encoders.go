@@ -30,13 +30,18 @@ func loadUseLite(weights string) (encoder, error) {
 		sentences := make([][]int, len(texts))
 		answers := make([]answer, len(texts))
 		for i, text := range texts {
-			sentences[i], answers[i].clipped = m.Read(text)
+			s, err := m.Read(text)
+			answers[i] = answer{tokens: len(s.IDs), clipped: s.Clipped, inPart: s.Share.InPart(), err: err}
+			if err == nil { // those that it cannot read stay without pieces
+				sentences[i] = s.IDs
+			}
 		}
 		vectors, err := m.Encode(sentences...)
 		for i := range answers {
-			answers[i].tokens = len(sentences[i])
-			if answers[i].err = err; err == nil {
-				answers[i].vector, answers[i].err = shorten(vectors[i], dimensions)
+			if a := &answers[i]; err != nil {
+				a.err = err
+			} else if a.err == nil {
+				a.vector, a.err = shorten(vectors[i], dimensions)
 			}
 		}
 		return answers
@@ -48,25 +53,29 @@ func loadGlove(weights string) (encoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return oneByOne(func(text string, dimensions int) ([]float32, int, error) {
-		vector, words, err := m.Embed(text)
-		if err != nil {
-			return nil, words, err
+	return oneByOne(func(text string, dimensions int) (a answer) {
+		read, err := m.Embed(text)
+		a.tokens, a.inPart, a.err = read.Words, read.Share.InPart(), err
+		if err == nil {
+			a.vector, a.err = shorten(read.Vector, dimensions)
 		}
-		vector, err = shorten(vector, dimensions)
-		return vector, words, err
+		return a
 	}), nil
 }
 
-func loadNgrams() (encoder, error) { return oneByOne(ngrams.Embed), nil }
+func loadNgrams() (encoder, error) {
+	return oneByOne(func(text string, dimensions int) (a answer) {
+		a.vector, a.tokens, a.err = ngrams.Embed(text, dimensions)
+		return a
+	}), nil
+}
 
 // oneByOne makes an encoder of a model that gains nothing from several texts.
-func oneByOne(embed func(text string, dimensions int) ([]float32, int, error)) encoder {
+func oneByOne(embed func(text string, dimensions int) answer) encoder {
 	return func(texts []string, dimensions int) []answer {
 		answers := make([]answer, len(texts))
 		for i, text := range texts {
-			a := &answers[i]
-			a.vector, a.tokens, a.err = embed(text, dimensions)
+			answers[i] = embed(text, dimensions)
 		}
 		return answers
 	}

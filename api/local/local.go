@@ -42,6 +42,7 @@ type answer struct {
 	vector  []float32 // nil with an error
 	tokens  int       // how many were read
 	clipped bool      // there were more
+	inPart  bool      // of what was read a good part is unknown to the model
 	err     error
 }
 
@@ -73,7 +74,7 @@ func (p *Provider) Models(context.Context) ([]api.Model, error) {
 // glove are cut and renormalised, those of ngrams computed at that length. An
 // error is an *api.UnknownModelError, an *api.DimensionsError, ctx's, or weights
 // that cannot be read. A text that is empty or only white space fails with an
-// *api.EmptyTextError; others fail when the model sees nothing in them.
+// *api.EmptyTextError; others fail when the model knows next to nothing in them.
 func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	start := time.Now()
 	m, err := p.find(req.Model)
@@ -97,6 +98,7 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	b := newBatch(req, dimensions, encode)
 	err = b.run(ctx)
 	slices.Sort(b.result.Clipped)
+	slices.Sort(b.result.Unknown)
 	if err != nil {
 		return api.Result{Clipped: b.result.Clipped}, err
 	}

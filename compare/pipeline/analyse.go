@@ -37,6 +37,9 @@ type Result struct {
 	// Clipped are the places of the texts that the model read only in part, in
 	// increasing order.
 	Clipped []int
+	// Unknown are the places of the texts of which the model does not know a good
+	// part, in increasing order.
+	Unknown []int
 	// Usage is what its source has taken; UsageOfOthers tells that this counts texts
 	// too that are not among these any more.
 	Usage         api.Usage
@@ -47,6 +50,23 @@ type Result struct {
 func (r *Result) ReadInPart(i int) bool {
 	_, clipped := slices.BinarySearch(r.Clipped, i)
 	return clipped
+}
+
+// KnownInPart tells that the model does not know a good part of text i.
+func (r *Result) KnownInPart(i int) bool {
+	_, unknown := slices.BinarySearch(r.Unknown, i)
+	return unknown
+}
+
+// InPart is how many texts were read or are known only in part.
+func (r *Result) InPart() int {
+	n := len(r.Clipped)
+	for _, i := range r.Unknown {
+		if !r.ReadInPart(i) {
+			n++
+		}
+	}
+	return n
 }
 
 // ShortVectorsError reports vectors with fewer dimensions than a candidate has.
@@ -77,7 +97,7 @@ func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, 
 		c.Dimensions = emb.Vectors.Dim()
 	}
 	r := &Result{
-		Candidate: c, Model: m, From: emb.Vectors.Dim(), Vectors: emb.Vectors, Failed: emb.Failed, Clipped: emb.Clipped,
+		Candidate: c, Model: m, From: emb.Vectors.Dim(), Vectors: emb.Vectors, Failed: emb.Failed, Clipped: emb.Clipped, Unknown: emb.Unknown,
 		Usage: emb.Usage, UsageOfOthers: emb.UsageOfOthers,
 	}
 	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {

@@ -29,6 +29,9 @@ type Embedding struct {
 	// Version tells apart what different models of the source's name gave; empty is
 	// unknown.
 	Version string
+	// Unknown are the places of the texts of which the model does not know a good
+	// part, in increasing order.
+	Unknown []int
 	// Partial tells that texts may be absent that Failed does not name, because the
 	// asking ended early or only what is known was taken.
 	Partial bool
@@ -109,7 +112,7 @@ func (e *Engine) Embed(ctx context.Context, s Source, texts []string, options Em
 		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent}, err
 	}
 	r.out.Vectors, r.out.Partial = vectors, asked != nil || options.KnownOnly && r.lacks()
-	r.gatherClipped()
+	r.gatherRemarks()
 	return r.out, asked
 }
 
@@ -123,10 +126,11 @@ type embedJob struct {
 	sent     []string
 	places   [][]int
 	answered int // of sent
-	// clipped tells which of sent are read only in part.
-	clipped []bool
-	known   int // texts that need not be asked for
-	length  int // of the vectors that came first; 0 before
+	// clipped tells which of sent are read only in part, and unknown of which a good
+	// part is not known.
+	clipped, unknown []bool
+	known            int // texts that need not be asked for
+	length           int // of the vectors that came first; 0 before
 
 	recording sync.Mutex // held while the approval takes note
 	recorded  api.Usage  // what it has taken note of
@@ -148,6 +152,9 @@ func newEmbedJob(s Source, texts []string, options EmbedOptions) *embedJob {
 			r.rows[i] = options.Before.Vectors.Row(at)
 			if _, clipped := slices.BinarySearch(options.Before.Clipped, at); clipped {
 				r.out.Clipped = append(r.out.Clipped, i)
+			}
+			if _, unknown := slices.BinarySearch(options.Before.Unknown, at); unknown {
+				r.out.Unknown = append(r.out.Unknown, i)
 			}
 			r.known++
 			continue
@@ -175,6 +182,7 @@ func newEmbedJob(s Source, texts []string, options EmbedOptions) *embedJob {
 		r.clipped = append(r.clipped, len(send) < len(t))
 		r.places = append(r.places, []int{i})
 	}
+	r.unknown = make([]bool, len(r.sent))
 	return r
 }
 
@@ -280,11 +288,8 @@ func (e *Engine) send(ctx context.Context, r *embedJob) error {
 		result.Usage.Elapsed = time.Since(started)
 	}
 	r.spend(result.Usage)
-	for _, k := range result.Clipped {
-		if k >= 0 && k < len(r.clipped) {
-			r.clipped[k] = true
-		}
-	}
+	mark(r.clipped, result.Clipped)
+	mark(r.unknown, result.Unknown)
 	if err != nil {
 		return err // who shows it says under which candidate
 	}
@@ -301,16 +306,32 @@ func (e *Engine) send(ctx context.Context, r *embedJob) error {
 	return nil
 }
 
-// gatherClipped adds the texts sent now that were read only in part.
-func (r *embedJob) gatherClipped() {
+// mark sets marks at places; others are ignored.
+func mark(marks []bool, places []int) {
+	for _, k := range places {
+		if k >= 0 && k < len(marks) {
+			marks[k] = true
+		}
+	}
+}
+
+// gatherRemarks adds the texts sent now that were read or known only in part.
+func (r *embedJob) gatherRemarks() {
 	for k, places := range r.places {
 		for _, at := range places {
-			if r.clipped[k] && r.rows[at] != nil {
+			if r.rows[at] == nil {
+				continue
+			}
+			if r.clipped[k] {
 				r.out.Clipped = append(r.out.Clipped, at)
+			}
+			if r.unknown[k] {
+				r.out.Unknown = append(r.out.Unknown, at)
 			}
 		}
 	}
 	slices.Sort(r.out.Clipped)
+	slices.Sort(r.out.Unknown)
 }
 
 // progress tells how many of all texts are done; those that occur twice count
@@ -420,6 +441,7 @@ func (e *Embedding) WithoutClipped() (*Embedding, error) {
 	}
 	out := *e
 	out.Failed, out.Clipped = maps.Clone(e.Failed), nil
+	out.Unknown = slices.DeleteFunc(slices.Clone(e.Unknown), func(i int) bool { return slices.Contains(e.Clipped, i) })
 	for _, i := range e.Clipped {
 		rows[i] = nil
 		out.Failed[i] = &api.TextError{Index: i, Err: &LongTextError{MaxTokens: e.Source.Model.MaxTokens}}

@@ -166,6 +166,9 @@ func (s *shortSighted) Embed(ctx context.Context, req api.Request) (api.Result, 
 		if len(t) > 4 {
 			result.Clipped = append(result.Clipped, i)
 		}
+		if t[0] == 't' || t[0] == 'f' {
+			result.Unknown = append(result.Unknown, i)
+		}
 	}
 	return result, err
 }
@@ -178,6 +181,9 @@ func TestTextsReadOnlyInPartAreKnownFromFirstToLast(t *testing.T) {
 	}
 	if want := []int{1, 3}; !slices.Equal(first.Clipped, want) {
 		t.Errorf("at first %v are clipped, want %v", first.Clipped, want)
+	}
+	if want := []int{1, 2, 3}; !slices.Equal(first.Unknown, want) {
+		t.Errorf("at first %v are known in part, want %v", first.Unknown, want)
 	}
 	second, err := e.Embed(t.Context(), Source{Model: m}, []string{"seven", "four", "three"}, EmbedOptions{Before: first})
 	if err != nil {
@@ -192,6 +198,13 @@ func TestTextsReadOnlyInPartAreKnownFromFirstToLast(t *testing.T) {
 	}
 	if !r.ReadInPart(0) || r.ReadInPart(1) || !r.ReadInPart(2) {
 		t.Errorf("the result has %v clipped", r.Clipped)
+	}
+	if r.KnownInPart(0) || !r.KnownInPart(1) || !r.KnownInPart(2) || r.InPart() != 3 {
+		t.Errorf("the result has %v known in part, %d in part", r.Unknown, r.InPart())
+	}
+	short, err := second.WithoutClipped()
+	if err != nil || !slices.Equal(short.Unknown, []int{1}) {
+		t.Errorf("without those that are too long %v are known in part, %v", short.Unknown, err)
 	}
 }
 

@@ -40,3 +40,13 @@ func TestTextsReadOnlyInPartAreShownWhereTheyMislead(t *testing.T) {
 		}
 	}
 }
+
+func TestTextsThatAModelCannotReadAreNoDuplicates(t *testing.T) {
+	o := uitest.OptionsWith(t, uitest.Texts("パスワードを忘れました", "👍👍👍", "Please reset my パスワード", "Please reset my 密码"), uitest.Use)
+	a := settled(t, 120, 30, o)
+	uitest.WantShown(t, a, "2 texts read only in part", "2 texts without a vector")
+	uitest.Press(t, a, "4")
+	uitest.WantShown(t, a, "1 pair", "~ use-lite@512 knows only a part of 3 and 4; the rest looks all alike to it")
+	uitest.Press(t, a, "2")
+	uitest.WantShown(t, a, "!   1", "!   2", "~   3", "~   4", "the model reads English and knows none of its 11 characters")
+}

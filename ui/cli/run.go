@@ -168,14 +168,19 @@ func (r *run) compare(ctx context.Context) (report.Comparison, error) {
 	return out, nil
 }
 
-// warnClipped says on standard error which texts were read only in part, if it was
-// not said before: two that differ at their ends would otherwise look the same for
+// warnClipped says on standard error which texts were read or are known only in part,
+// if it was not said before: two that differ at their ends would otherwise look the same for
 // no visible reason.
 func (r *run) warnClipped(c report.Comparison) {
-	c.Results = slices.DeleteFunc(slices.Clone(c.Results), func(result *pipeline.Result) bool {
-		source := r.sourceOf(result.Model, result.Candidate)
-		return slices.Equal(r.cut[source.Key()], result.Clipped)
-	})
+	results := slices.Clone(c.Results)
+	for i, result := range results {
+		if source := r.sourceOf(result.Model, result.Candidate); slices.Equal(r.cut[source.Key()], result.Clipped) {
+			said := *result
+			said.Clipped = nil
+			results[i] = &said
+		}
+	}
+	c.Results = results
 	for _, line := range c.ReadInPart() {
 		r.program.warn(line)
 	}
@@ -209,7 +214,7 @@ func (r *run) vectors(ctx context.Context, c chosen) (report.Embeddings, error) 
 			return out, fmt.Errorf("cutting %s to %d dimensions: %w", c.Model, c.Dimensions, err)
 		}
 	}
-	r.warnClipped(report.Comparison{Texts: r.texts, Results: []*pipeline.Result{{Candidate: c.Candidate, Model: c.model, Clipped: emb.Clipped}}})
+	r.warnClipped(report.Comparison{Texts: r.texts, Results: []*pipeline.Result{{Candidate: c.Candidate, Model: c.model, Clipped: emb.Clipped, Unknown: emb.Unknown}}})
 	return out, nil
 }
 

@@ -98,27 +98,34 @@ func Values(s *session.Session, a, b, w int, t *theme.Theme) []string {
 	return lines
 }
 
-// ReadInPart says which candidates read only the beginning of two texts: what
-// differs after it makes no difference to them.
+// ReadInPart says which candidates read only the beginning of two texts, or do not
+// know a good part of them: what differs there makes no difference to them.
 func ReadInPart(s *session.Session, a, b int) []string {
 	var remarks []string
 	for _, c := range s.Ready() {
-		var which []string
-		for _, i := range slices.Compact([]int{a, b}) {
-			if c.Result.ReadInPart(i) {
-				which = append(which, format.Thousands(i+1))
+		if cut := which(a, b, c.Result.ReadInPart); cut != "" {
+			remark := fmt.Sprintf("~ %s read only the beginning of %s", CandidateName(c, 0), cut)
+			if n := c.Row.MaxTokens; n > 0 {
+				remark += fmt.Sprintf(" (its limit is %s)", format.Count(n, "token"))
 			}
+			remarks = append(remarks, remark)
 		}
-		if len(which) == 0 {
-			continue
+		if unknown := which(a, b, c.Result.KnownInPart); unknown != "" {
+			remarks = append(remarks, fmt.Sprintf("~ %s knows only a part of %s; the rest looks all alike to it", CandidateName(c, 0), unknown))
 		}
-		remark := fmt.Sprintf("~ %s read only the beginning of %s", CandidateName(c, 0), strings.Join(which, " and "))
-		if n := c.Row.MaxTokens; n > 0 {
-			remark += fmt.Sprintf(" (its limit is %s)", format.Count(n, "token"))
-		}
-		remarks = append(remarks, remark)
 	}
 	return remarks
+}
+
+// which are the numbers of those of two texts that something holds of.
+func which(a, b int, holds func(int) bool) string {
+	var numbers []string
+	for _, i := range slices.Compact([]int{a, b}) {
+		if holds(i) {
+			numbers = append(numbers, format.Thousands(i+1))
+		}
+	}
+	return strings.Join(numbers, " and ")
 }
 
 // CandidateTable has a row for every candidate, its name first; one without a

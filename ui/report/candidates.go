@@ -38,6 +38,7 @@ func candidateColumns(ids []string) columns[*pipeline.Result] {
 		timeColumn("latency_p95_ms", "p95 ms", func(r *pipeline.Result) *float64 { return latency(r.Usage.Latencies, 0.95) }),
 		{key: "background", value: func(r *pipeline.Result) any { return object[*pipeline.Result]{backgroundColumns, r} }},
 		{key: "clipped", value: func(r *pipeline.Result) any { return idsAt(r.Clipped, ids) }}, // ids of texts
+		{key: "known_in_part", value: func(r *pipeline.Result) any { return idsAt(r.Unknown, ids) }},
 	}
 }
 

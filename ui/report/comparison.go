@@ -67,24 +67,27 @@ const fewClipped = 20
 // namedMissing is how many of the texts without a vector are named in a line.
 const namedMissing = 5
 
-// ReadInPart says of every candidate that read only the beginning of some texts
-// which ones, a line each.
+// ReadInPart says of every candidate that read only the beginning of some texts, or
+// does not know a good part of them, which ones, a line each.
 func (c Comparison) ReadInPart() []string {
 	var lines []string
 	var ids []string
 	for _, r := range c.Results {
-		if len(r.Clipped) == 0 {
-			continue
-		}
-		if ids == nil {
+		if ids == nil && r.InPart() > 0 {
 			ids = textIDs(c.Texts)
 		}
-		limit := ""
-		if n := r.Model.MaxTokens; n > 0 {
-			limit = fmt.Sprintf(" (its limit is %s)", format.PlainCount(n, "token"))
+		if len(r.Clipped) > 0 {
+			limit := ""
+			if n := r.Model.MaxTokens; n > 0 {
+				limit = fmt.Sprintf(" (its limit is %s)", format.PlainCount(n, "token"))
+			}
+			lines = append(lines, fmt.Sprintf("%s read only the beginning of %s%s: %s",
+				r.Candidate.ID(), format.PlainCount(len(r.Clipped), "text"), limit, fewIDs(r.Clipped, ids)))
 		}
-		lines = append(lines, fmt.Sprintf("%s read only the beginning of %s%s: %s",
-			r.Candidate.ID(), format.PlainCount(len(r.Clipped), "text"), limit, fewIDs(r.Clipped, ids)))
+		if len(r.Unknown) > 0 {
+			lines = append(lines, fmt.Sprintf("%s knows only a part of %s, and what it does not know looks all alike to it: %s",
+				r.Candidate.ID(), format.PlainCount(len(r.Unknown), "text"), fewIDs(r.Unknown, ids)))
+		}
 	}
 	return lines
 }

@@ -223,12 +223,15 @@ func DuplicatesJSON(w io.Writer, d Duplicates) error {
 		}
 		j.value(out)
 	})
-	clipped := map[string][]string{}
+	clipped, unknown := map[string][]string{}, map[string][]string{}
 	for _, r := range d.Results {
 		clipped[r.Candidate.ID()] = idsAt(r.Clipped, ids)
+		unknown[r.Candidate.ID()] = idsAt(r.Unknown, ids)
 	}
 	j.raw(",\n\"clipped\":")
 	j.value(clipped)
+	j.raw(",\n\"known_in_part\":")
+	j.value(unknown)
 	j.raw(",\n")
 	j.usage(d.Comparison)
 	j.raw(",\n")

@@ -3,6 +3,7 @@ package duplicates
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -140,16 +141,24 @@ func (d *Screen) oneLine(w int) string {
 // depend on the selected pair, so that the list stays where it is.
 func (d *Screen) noteHeight(s ui.Size) int {
 	why := d.incomplete()
-	if why == "" || s.H <= 8 {
-		if s.H >= 18 {
-			return 1
-		}
+	switch {
+	case why != "" && s.H > 8:
+	case s.H >= 30 && d.inPart() && len(d.Session.Candidates()) > 1:
+		return 2
+	case s.H >= 18:
+		return 1
+	default:
 		return 0
 	}
 	return min(len(term.SafeLines(why, s.W)), 1+s.H/7)
 }
 
-// note is what must be said about the list, or about the selected pair, or else
+// inPart tells that a candidate read or knows some texts only in part.
+func (d *Screen) inPart() bool {
+	return slices.ContainsFunc(d.Session.Ready(), func(c session.State) bool { return c.Result.InPart() > 0 })
+}
+
+// note is what must be said about the list, or about the selected pair, and then
 // about thresholds.
 func (d *Screen) note(w int) []string {
 	if why := d.incomplete(); why != "" {
@@ -159,15 +168,16 @@ func (d *Screen) note(w int) []string {
 		}
 		return lines
 	}
+	var lines []string
 	if d.list.Cursor < len(d.rows) {
 		if remarks := pair.ReadInPart(d.Session, int(d.rows[d.list.Cursor][0]), int(d.rows[d.list.Cursor][1])); len(remarks) > 0 {
-			return []string{d.Theme.Warn.Render(term.Truncate(strings.Join(remarks, " · "), w))}
+			lines = append(lines, d.Theme.Warn.Render(term.Truncate(strings.Join(remarks, " · "), w)))
 		}
 	}
-	if len(d.Session.Candidates()) < 2 {
-		return nil
+	if len(d.Session.Candidates()) > 1 {
+		lines = append(lines, d.Theme.Dim.Render(d.notTheSame()))
 	}
-	return []string{d.Theme.Dim.Render(d.notTheSame())}
+	return lines
 }
 
 // notTheSame is the sentence that keeps people from comparing raw similarities.

@@ -107,9 +107,9 @@ func TestDifferenceOfTwoCandidates(t *testing.T) {
 		t.Fatal("d shows no difference")
 	}
 	states := a.Session.States()
-	x, _ := states[0].Result.Matrix.At(0, 1)
-	y, _ := states[1].Result.Matrix.At(0, 1)
-	if v, ok := d.At(0, 1); !ok || v != x-y {
+	x, _ := states[0].Result.Matrix.At(0, 6)
+	y, _ := states[1].Result.Matrix.At(0, 6)
+	if v, ok := d.At(0, 6); !ok || v != x-y {
 		t.Errorf("the difference is %v, want %v", v, x-y)
 	}
 	if screen := ansi.Strip(a.Draw()); !strings.Contains(screen, "use-lite@512 − ngrams@4096") {

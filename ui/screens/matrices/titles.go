@@ -48,7 +48,7 @@ func (m *Screen) titles(c session.State, p panel, lines int) []string {
 		}
 	}
 	below := ""
-	if room := w - term.Width(note) - term.Width(partly); room < min(term.Width(title), leastName) {
+	if room := w - term.Width(note) - term.Width(partly); room < min(term.Width(title), max(leastName, 2*term.Width(dimensionsOf(title))+1)) {
 		note, partly, below = "", "", note+partly
 	}
 	title = widget.MiddleCut(title, w-term.Width(note)-term.Width(partly), nil).Text
@@ -65,15 +65,22 @@ func (m *Screen) titles(c session.State, p panel, lines int) []string {
 	return append(out, m.Theme.Dim.Render(term.Fit(below, w)))
 }
 
-// readInPartText says how many texts the candidate read only in part, at length
-// where the width allows; empty when it read all of them.
+// dimensionsOf is the end of a name with the dimensions, which a name cut in its
+// middle keeps when it has twice their room.
+func dimensionsOf(title string) string { return title[max(strings.LastIndexByte(title, '@'), 0):] }
+
+// readInPartText says how many texts the candidate read or knows only in part, at
+// length where the width allows; empty when it read all of them.
 func readInPartText(c session.State, w int) string {
-	n := len(c.Result.Clipped)
+	n := c.Result.InPart()
 	if n == 0 {
 		return ""
 	}
 	if text := " " + format.Count(n, "text") + " read only in part"; term.Width(text) <= w {
 		return text
+	}
+	if len(c.Result.Unknown) > 0 {
+		return " " + format.Thousands(n) + " known in part"
 	}
 	return " " + format.Thousands(n) + " cut short"
 }

@@ -193,7 +193,7 @@ func (s *Screen) markOf(i int, t corpus.Text, states []session.State) widget.Cel
 		if s.failure(c, i, t) != nil {
 			return widget.Cell{Text: "!", Pen: s.Theme.Codes.Bad}
 		}
-		cut = cut || s.tooLong(c, i, t)
+		cut = cut || s.tooLong(c, i, t) || s.knownInPart(c, i, t)
 	}
 	if cut {
 		return widget.Cell{Text: "~", Pen: s.Theme.Codes.Warn}
@@ -231,8 +231,13 @@ func (s *Screen) tooLong(c session.State, i int, t corpus.Text) bool {
 	return c.Row.MaxTokens > 0 && tokens > c.Row.MaxTokens
 }
 
+// knownInPart tells that the candidate's model does not know a good part of text i.
+func (s *Screen) knownInPart(c session.State, i int, t corpus.Text) bool {
+	return c.Result != nil && s.compared(i, t) && c.Result.KnownInPart(i)
+}
+
 // remarks say which candidates have no vector for text i, and why, and which do
-// not read all of it.
+// not read or know all of it.
 func (s *Screen) remarks(i int, t corpus.Text) []string {
 	var failed, cut []string
 	for _, c := range s.Session.States() {
@@ -242,6 +247,9 @@ func (s *Screen) remarks(i int, t corpus.Text) []string {
 			failed = append(failed, "! "+name+": "+term.Safe(why.Error()))
 		case s.tooLong(c, i, t):
 			cut = append(cut, fmt.Sprintf("~ %s reads about the first %s tokens of text %s", name, format.Thousands(c.Row.MaxTokens), format.Thousands(i+1)))
+		}
+		if s.knownInPart(c, i, t) {
+			cut = append(cut, fmt.Sprintf("~ %s knows only a part of text %s; the rest looks all alike to it", name, format.Thousands(i+1)))
 		}
 	}
 	return append(failed, cut...)

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/vecscope/vecscope/api/local/internal/pack"
+	"github.com/vecscope/vecscope/api/local/internal/reading"
 )
 
 // Model holds the vectors of the most frequent words. It is not changed by use
@@ -60,33 +61,50 @@ func (m *Model) Dimensions() int {
 	return cols
 }
 
-// Embed gives the text's vector of unit length and the number of words in it,
-// known or not. A text without a known word is an *UnknownWordsError.
-func (m *Model) Embed(text string) (vector []float32, words int, err error) {
+// Answer is what the model makes of a text.
+type Answer struct {
+	// Vector has unit length; nil with an error.
+	Vector []float32
+	// Words is the number of words in the text, known or not.
+	Words int
+	// Share is how much of them the model knows.
+	Share reading.Share
+}
+
+// Embed gives the text's vector. A text of whose words the model knows next to none
+// is an *UnknownWordsError.
+func (m *Model) Embed(text string) (Answer, error) {
 	sum := make([]float32, m.Dimensions())
+	var a Answer
 	var total float32
-	var missing []string
+	unknown := UnknownWordsError{Vocabulary: len(m.ranks)}
 	for word := range wordsOf(text) {
-		words++
+		a.Words++
 		rank, ok := m.ranks[word]
+		for _, r := range word {
+			a.Share.Add(r, ok)
+		}
 		if !ok {
-			missing = noteMissing(missing, word)
+			unknown.Words = noteMissing(unknown.Words, word)
 			continue
 		}
+		unknown.Known++
 		w := weight(rank)
 		total += w
 		m.vectors.AddRow(rank, w, sum)
 	}
-	if total == 0 {
-		return nil, words, &UnknownWordsError{Words: missing, Vocabulary: len(m.ranks)}
+	if total == 0 || a.Share.TooLittle() {
+		unknown.All = a.Words
+		return a, &unknown
 	}
 	for i := range sum {
 		sum[i] = sum[i]/total - m.common[i]
 	}
 	if !normalise(sum) {
-		return nil, words, errors.New("its words say no more than the average of all words")
+		return a, errors.New("its words say no more than the average of all words")
 	}
-	return sum, words, nil
+	a.Vector = sum
+	return a, nil
 }
 
 // frequency estimates how often the word of that rank (from 0) occurs, up to a

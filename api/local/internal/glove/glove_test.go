@@ -53,12 +53,13 @@ func TestEmbedByHand(t *testing.T) {
 	// "the cat, the cat" and a word that counts for nothing.
 	x := (weights[0]*1+weights[1]*0)/(weights[0]+weights[1]) - common[0]/total
 	y := (weights[0]*1+weights[1]*127)/(weights[0]+weights[1]) - common[1]/total
-	got, words, err := small(t).Embed("The cat's mice: the CAT!")
+	a, err := small(t).Embed("The cat's mice: the CAT!")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if words != 5 {
-		t.Errorf("%d words, want 5", words)
+	got := a.Vector
+	if a.Words != 5 || !a.Share.InPart() { // mice are a fourth
+		t.Errorf("%d words, want 5; known in part: %v", a.Words, a.Share.InPart())
 	}
 	length := math.Hypot(x, y)
 	if math.Abs(float64(got[0])-x/length) > 1e-6 || math.Abs(float64(got[1])-y/length) > 1e-6 {
@@ -87,10 +88,12 @@ func TestTextsWithoutKnownWords(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"names a few", "xyzzy xyzzy Plugh qux quux", `none of its words ("xyzzy", "plugh", "qux") is among the 3 that the model knows`},
 		{"only signs", "?! …", "it has no words, only signs"},
+		{"one among many", "the 密码 重置 " + strings.Repeat("密", 20), `the model knows only 1 of its 4 words (not "密码", "重置", "` + strings.Repeat("密", 20) + `")`},
 		{"long words are cut", strings.Repeat("密", 100_000), `none of its words ("` + strings.Repeat("密", namedRunes) + `…") is among the 3 that the model knows`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			vector, _, err := small(t).Embed(c.text)
+			a, err := small(t).Embed(c.text)
+			vector := a.Vector
 			var unknown *UnknownWordsError
 			if vector != nil || !errors.As(err, &unknown) || err.Error() != c.want {
 				t.Errorf("got %v, %v", vector, err)
@@ -117,7 +120,8 @@ func TestFrequentWordsWeighLess(t *testing.T) {
 func TestCommittedVectorsKnowTopics(t *testing.T) {
 	m := committed(t)
 	vector := func(text string) []float32 {
-		v, _, err := m.Embed(text)
+		a, err := m.Embed(text)
+		v := a.Vector
 		if err != nil {
 			t.Fatal(err)
 		}

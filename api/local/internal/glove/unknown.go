@@ -6,10 +6,14 @@ import (
 	"strings"
 )
 
-// UnknownWordsError reports a text in which there is no word that the model knows.
+// UnknownWordsError reports a text in which there is no word that the model knows, or
+// too little beside those that it does not.
 type UnknownWordsError struct {
-	// Words are the first few words of the text; none when it has only signs.
+	// Words are the first few of its words that the model does not know; none when it
+	// has only signs.
 	Words []string
+	// Known is how many of All its words the model knows.
+	Known, All int
 	// Vocabulary is the number of words that the model knows.
 	Vocabulary int
 }
@@ -21,6 +25,9 @@ func (e *UnknownWordsError) Error() string {
 	quoted := make([]string, len(e.Words))
 	for i, w := range e.Words {
 		quoted[i] = fmt.Sprintf("%q", w)
+	}
+	if e.Known > 0 {
+		return fmt.Sprintf("the model knows only %d of its %d words (not %s)", e.Known, e.All, strings.Join(quoted, ", "))
 	}
 	return fmt.Sprintf("none of its words (%s) is among the %d that the model knows", strings.Join(quoted, ", "), e.Vocabulary)
 }

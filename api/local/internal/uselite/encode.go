@@ -21,7 +21,7 @@ func (m *Model) Encode(sentences ...[]int) ([][]float32, error) {
 	vectors := make([][]float32, len(sentences))
 	for start := 0; start < len(sentences); {
 		end := start + 1
-		for end < len(sentences) && count(sentences[start:end+1]) <= together {
+		for end < len(sentences) && positions(sentences[start:end+1]) <= together {
 			end++
 		}
 		if err := m.encode(sentences[start:end], vectors[start:end], s); err != nil {
@@ -34,7 +34,7 @@ func (m *Model) Encode(sentences ...[]int) ([][]float32, error) {
 
 // encode encodes sentences all at once.
 func (m *Model) encode(sentences [][]int, vectors [][]float32, s *scratch) error {
-	if count(sentences) == 0 {
+	if positions(sentences) == 0 {
 		return nil
 	}
 	s.reset()
@@ -56,7 +56,7 @@ func (m *Model) encode(sentences [][]int, vectors [][]float32, s *scratch) error
 
 // input is twice the embedding of every piece plus the timing signal.
 func (m *Model) input(sentences [][]int, s *scratch) kernel.Matrix {
-	x := s.matrix(count(sentences), 2*len(m.frequencies))
+	x := s.matrix(positions(sentences), 2*len(m.frequencies))
 	if s.err != nil {
 		return x
 	}
@@ -94,8 +94,8 @@ func timing(position int, frequencies []float32) []float32 {
 	return signal
 }
 
-// count is the number of positions in all sentences.
-func count(sentences [][]int) int {
+// positions is the number of positions in all sentences.
+func positions(sentences [][]int) int {
 	n := 0
 	for _, s := range sentences {
 		n += len(s)

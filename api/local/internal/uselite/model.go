@@ -83,14 +83,33 @@ func (m *Model) Dimensions() int { return len(m.head.bias) }
 
 // Tokenize gives the ids of the text's pieces, at most MaxPieces; none when the
 // text is only white space.
-func (m *Model) Tokenize(text string) []int {
-	ids, _ := m.tokens.tokenize(text)
-	return ids
+func (m *Model) Tokenize(text string) []int { return m.tokens.tokenize(text).IDs }
+
+// Read is Tokenize that also tells how much of the text is not read. The error is an
+// *UnknownTextError when the model knows next to nothing of it.
+func (m *Model) Read(text string) (Sentence, error) {
+	s := m.tokens.tokenize(text)
+	if s.Share.TooLittle() {
+		known, all := s.Share.Of()
+		return s, &UnknownTextError{Known: known, All: all}
+	}
+	return s, nil
 }
 
-// Read is Tokenize that also tells whether the text has more pieces than that,
-// which are not read.
-func (m *Model) Read(text string) (ids []int, clipped bool) { return m.tokens.tokenize(text) }
+// UnknownTextError reports a text of which the model knows too little for a vector.
+type UnknownTextError struct {
+	// Known is how many of All its characters, or letters where it has any, the
+	// model knows.
+	Known, All int
+}
+
+func (e *UnknownTextError) Error() string {
+	known := "none"
+	if e.Known > 0 {
+		known = fmt.Sprintf("only %d", e.Known)
+	}
+	return fmt.Sprintf("the model reads English and knows %s of its %d characters", known, e.All)
+}
 
 // check tells whether every matrix has the shape that its neighbours expect, so
 // that encoding cannot fail.

@@ -4,9 +4,12 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/vecscope/vecscope/api/local/internal/reading"
 )
 
 // Piece is an entry of the vocabulary; its place in the list is its id.
@@ -32,6 +35,16 @@ const (
 	maxBytes = 64 << 10
 )
 
+// Sentence is a text as the model reads it.
+type Sentence struct {
+	// IDs are those of its pieces, at most MaxPieces; none when it is only white space.
+	IDs []int
+	// Clipped tells that it has more pieces than that, which are not read.
+	Clipped bool
+	// Share is how much of what is read the model knows.
+	Share reading.Share
+}
+
 // tokenizer splits text into pieces by the unigram language model of
 // SentencePiece (Kudo, "Subword Regularization", 2018).
 type tokenizer struct {
@@ -53,28 +66,29 @@ func newTokenizer(pieces []Piece) *tokenizer {
 	return t
 }
 
-// tokenize gives the ids of the first MaxPieces pieces of the text, none when
-// the text is only white space, and whether there are more. Pieces never reach
+// tokenize reads the first MaxPieces pieces of the text. Pieces never reach
 // over a space, so the most probable split of the text is that of each of its
 // words.
-func (t *tokenizer) tokenize(text string) (ids []int, clipped bool) {
+func (t *tokenizer) tokenize(text string) Sentence {
 	text = strings.TrimSpace(text)
 	begin := clip(text)
-	clipped = len(begin) < len(text)
+	s := Sentence{Clipped: len(begin) < len(text)}
 	text = norm.NFKC.String(strings.ToValidUTF8(begin, "\uFFFD"))
 	begin = clip(text)
-	clipped = clipped || len(begin) < len(text)
+	s.Clipped = s.Clipped || len(begin) < len(text)
 	// Runs of white space count as one space, as they did in training.
 	for word := range strings.FieldsSeq(begin) {
-		if len(ids) == MaxPieces {
-			return ids, true
+		if len(s.IDs) == MaxPieces {
+			s.Clipped = true
+			break
 		}
-		ids = t.appendWord(ids, boundary+word)
-		if len(ids) > MaxPieces {
-			return ids[:MaxPieces], true
+		t.appendWord(&s, boundary+word)
+		if len(s.IDs) > MaxPieces {
+			s.IDs, s.Clipped = s.IDs[:MaxPieces], true
+			break
 		}
 	}
-	return ids, clipped
+	return s
 }
 
 // clip cuts the text at maxBytes, between characters.
@@ -97,8 +111,8 @@ type step struct {
 	id    int
 }
 
-// appendWord adds the ids of the most probable split of the word (Viterbi).
-func (t *tokenizer) appendWord(ids []int, word string) []int {
+// appendWord adds the most probable split of the word (Viterbi).
+func (t *tokenizer) appendWord(s *Sentence, word string) {
 	best := make([]step, len(word)+1)
 	for i := range best[1:] {
 		best[i+1].score = math.Inf(-1)
@@ -108,12 +122,21 @@ func (t *tokenizer) appendWord(ids []int, word string) []int {
 		// A character alone is always possible, so every way goes on.
 		reach(best, i, i+utf8.RuneLen(r), unknown, unknownScore)
 	}
-	start := len(ids)
+	start := len(s.IDs)
 	for end := len(word); end > 0; end = best[end].from {
-		ids = append(ids, best[end].id)
+		s.IDs = append(s.IDs, best[end].id)
+		count(&s.Share, word[best[end].from:end], best[end].id)
 	}
-	slices.Reverse(ids[start:])
-	return mergeUnknown(ids, start)
+	slices.Reverse(s.IDs[start:])
+	s.IDs = mergeUnknown(s.IDs, start)
+}
+
+// count adds the characters of a piece. Of scripts other than the Latin one the
+// vocabulary has a few single letters, which say no more than an unknown one.
+func count(s *reading.Share, piece string, id int) {
+	for _, r := range strings.TrimPrefix(piece, boundary) {
+		s.Add(r, id != unknown && unicode.In(r, unicode.Latin, unicode.Common, unicode.Inherited))
+	}
 }
 
 // extend tries every piece that begins at byte i of the word.

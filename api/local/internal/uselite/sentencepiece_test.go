@@ -33,7 +33,7 @@ func TestTokenizeTakesTheMostProbableSplit(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			ids, _ := newTokenizer(smallVocabulary).tokenize(c.text)
+			ids := newTokenizer(smallVocabulary).tokenize(c.text).IDs
 			for _, id := range ids {
 				got = append(got, smallVocabulary[id].Text)
 			}
@@ -51,11 +51,11 @@ func TestTokenizeReadsTheFirstPieces(t *testing.T) {
 		"one long word": strings.Repeat("then", 50_000),
 		"behind spaces": strings.Repeat(" ", 100_000) + strings.Repeat("then ", 1000),
 	} {
-		if got, _ := tokens.tokenize(text); len(got) != MaxPieces {
+		if got := tokens.tokenize(text).IDs; len(got) != MaxPieces {
 			t.Errorf("%s: %d pieces, want %d", name, len(got), MaxPieces)
 		}
 	}
-	if got, _ := tokens.tokenize(strings.Repeat("密", 100_000)); len(got) != 2 {
+	if got := tokens.tokenize(strings.Repeat("密", 100_000)).IDs; len(got) != 2 {
 		t.Errorf("100,000 unknown characters: %d pieces, want the word's mark and one unknown", len(got))
 	}
 }
@@ -84,8 +84,25 @@ func TestATextThatIsTooLongIsCalledClipped(t *testing.T) {
 		"a" + strings.Repeat(" ", 2*maxBytes):     false,
 		strings.Repeat("a ", MaxPieces-1) + "end": false,
 	} {
-		if _, clipped := tokens.tokenize(text); clipped != want {
+		if clipped := tokens.tokenize(text).Clipped; clipped != want {
 			t.Errorf("a text of %d bytes that ends in %q: clipped is %v", len(text), text[max(len(text)-8, 0):], clipped)
+		}
+	}
+}
+
+func TestWhatNoPieceCoversIsNotKnown(t *testing.T) {
+	for text, want := range map[string][2]int{
+		"the then": {7, 7},
+		"thez":     {3, 4},
+		"密码":       {0, 2},
+		"the, 密":   {3, 4}, // a comma says nothing
+		"":         {0, 0},
+		"the π":    {3, 4}, // of other scripts there are but single letters
+		" \tn \n ": {1, 1},
+	} {
+		tokens := newTokenizer(append(slices.Clone(smallVocabulary), Piece{"π", -3}))
+		if known, all := tokens.tokenize(text).Share.Of(); [2]int{known, all} != want {
+			t.Errorf("%q: %d of %d are known, want %v", text, known, all, want)
 		}
 	}
 }

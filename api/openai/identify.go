@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
 
@@ -25,7 +26,7 @@ var owners = map[string]string{"llamacpp": "llamacpp", "vllm": "vllm"}
 // elsewhere, which are not asked, and for those that do not tell.
 func Identify(ctx context.Context, address string) (p Profile, ok bool) {
 	base, err := baseURL(address)
-	if err != nil || !loopback(base.Hostname()) {
+	if err != nil || !api.Loopback(base.Hostname()) {
 		return Profile{}, false
 	}
 	name := kindOf(ctx, base)
@@ -49,7 +50,7 @@ func kindOf(ctx context.Context, base *url.URL) string {
 		return ""
 	}
 	for _, row := range listed.List("data") {
-		if kind := owners[answer.ReadFields(row).Text(nameLimit, "owned_by")]; kind != "" {
+		if kind := owners[answer.ReadFields(row).Text("owned_by")]; kind != "" {
 			return kind
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // size and shape. The time of a row counts only in Ollama's, since others give the
 // time of the answer.
 func identityOf(f answer.Fields) api.Identity {
-	if sum := f.Text(nameLimit, "digest", "model_sha"); sum != "" {
+	if sum := f.Text("digest", "model_sha"); sum != "" {
 		return api.DigestIdentity(sum)
 	}
 	var shape []string
@@ -34,7 +34,7 @@ func identityOf(f answer.Fields) api.Identity {
 	if shape != nil {
 		return api.MetaIdentity(strings.Join(shape, " "))
 	}
-	if created := f.Count("created"); created > 0 && f.Text(nameLimit, "owned_by") == "library" {
+	if created := f.Count("created"); created > 0 && f.Text("owned_by") == "library" {
 		return api.TimeIdentity(created)
 	}
 	return ""

@@ -97,6 +97,9 @@ type Model struct {
 	// Tokenizer names the encoding that counts its tokens exactly
 	// ("cl100k_base"); empty when counts are estimates.
 	Tokenizer string
+	// Unlikely tells that the model stands on a list of models of all kinds, and nothing
+	// there says that it embeds texts. It can be asked all the same.
+	Unlikely bool `json:",omitempty"`
 	// KeyEnv names the environment variable that must hold the provider's key;
 	// empty when no key is needed.
 	KeyEnv string

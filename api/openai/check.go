@@ -41,7 +41,7 @@ func (c *Client) check(ctx context.Context) Status {
 	var s Status
 	models, err := c.models(ctx, true)
 	for _, m := range models {
-		if m.Unselectable() == "" {
+		if m.Unselectable() == "" && !m.Unlikely {
 			s.Models++
 		}
 	}

@@ -79,6 +79,7 @@ func (l *listing) read(body []byte) (models []api.Model, refusing map[string]boo
 	if l.pick != nil {
 		models = l.pick(models)
 	}
+	likelyFirst(models)
 	return models, refusing, nil
 }
 
@@ -142,11 +143,12 @@ func price(f answer.Fields) *float64 {
 	return nil
 }
 
-// namedRow keeps the models whose name holds a word.
+// namedRow marks the models whose name does not hold a word.
 func namedRow(word string) func(answer.Fields) (api.Model, bool) {
 	return func(f answer.Fields) (api.Model, bool) {
-		m, _ := plainRow(f)
-		return m, strings.Contains(strings.ToLower(m.ID), word)
+		m, ok := plainRow(f)
+		m.Unlikely = !strings.Contains(strings.ToLower(m.ID), word)
+		return m, ok
 	}
 }
 
@@ -167,12 +169,14 @@ func ollamaRow(f answer.Fields) (api.Model, bool) {
 	m.Dimensions = cmp.Or(m.Dimensions, details.Count("embedding_length"))
 	m.MaxTokens = cmp.Or(m.MaxTokens, details.Count("context_length"))
 	if capabilities := f.List("capabilities"); capabilities != nil {
-		return m, slices.ContainsFunc(capabilities, func(c json.RawMessage) bool {
+		m.Unlikely = !slices.ContainsFunc(capabilities, func(c json.RawMessage) bool {
 			return answer.Fields{"": c}.Text("") == "embedding"
 		})
+		return m, true
 	}
 	family := strings.ToLower(details.Text("family"))
-	return m, strings.Contains(family, "bert") || soundsLikeEmbedding(m.ID)
+	m.Unlikely = !strings.Contains(family, "bert") && !soundsLikeEmbedding(m.ID)
+	return m, true
 }
 
 func llamaRow(f answer.Fields) (api.Model, bool) {
@@ -207,14 +211,30 @@ func teiModels(body []byte) ([]api.Model, error) {
 	return []api.Model{m}, nil
 }
 
-// likelyEmbeddings leaves out what seems to be no embedding model, unless that
-// would leave nothing: a server that serves one model may call it anything.
+// likelyEmbeddings marks what seems to be no embedding model, unless that would be all:
+// a server that serves one model may call it anything.
 func likelyEmbeddings(models []api.Model) []api.Model {
-	likely := slices.DeleteFunc(slices.Clone(models), func(m api.Model) bool { return !soundsLikeEmbedding(m.ID) })
-	if len(likely) == 0 {
+	if !slices.ContainsFunc(models, func(m api.Model) bool { return soundsLikeEmbedding(m.ID) }) {
 		return models
 	}
-	return likely
+	for i := range models {
+		models[i].Unlikely = !soundsLikeEmbedding(models[i].ID)
+	}
+	return models
+}
+
+// likelyFirst orders those models last that may embed nothing. None is left out: a
+// name tells little.
+func likelyFirst(models []api.Model) {
+	slices.SortStableFunc(models, func(a, b api.Model) int {
+		switch {
+		case a.Unlikely == b.Unlikely:
+			return 0
+		case b.Unlikely:
+			return -1
+		}
+		return 1
+	})
 }
 
 // embeddingNames are parts of the names that makers give to embedding models.

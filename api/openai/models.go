@@ -147,8 +147,9 @@ func (c *Client) models(ctx context.Context, once bool) ([]api.Model, error) {
 		if err != nil {
 			return c.noList(r, err)
 		}
-		models = c.withoutKey(rows)
-		c.known.listed(rows, refusing)
+		models = c.tidy(rows)
+		maps.DeleteFunc(refusing, func(id string, _ bool) bool { return c.scrub.Say(id, nameLimit) != id })
+		c.known.listed(models, refusing)
 		return nil
 	})
 	if err != nil {
@@ -159,18 +160,6 @@ func (c *Client) models(ctx context.Context, once bool) ([]api.Model, error) {
 		return nil, err
 	}
 	return c.finish(models), nil
-}
-
-// withoutKey takes the key out of what a server says of its models: lists are kept.
-func (c *Client) withoutKey(rows []api.Model) []api.Model {
-	for i := range rows {
-		m := &rows[i]
-		for _, text := range []*string{&m.ID, &m.Name, &m.Owner} {
-			*text = c.scrub.Say(*text, nameLimit)
-		}
-		m.Description = c.scrub.Say(m.Description, descriptionLimit)
-	}
-	return rows
 }
 
 // noList reports an answer of status 200 that is no list of models.

@@ -108,11 +108,11 @@ func TestEveryKindOfServerListsItsEmbeddingModels(t *testing.T) {
 		want             string
 	}{
 		{"openai", "/api/v1/models", `{"data":[{"id":"gpt-5"},{"id":"text-embedding-3-large"},{"id":"text-embedding-ada-002"}]}`,
-			"text-embedding-3-large 0 0 true -, text-embedding-ada-002 0 0 false -"},
+			"text-embedding-3-large 0 0 true -, text-embedding-ada-002 0 0 false -, gpt-5 0 0 false -?"},
 		{"ollama", "/api/api/tags", `{"models":[{"name":"llama3:8b","capabilities":["completion"]},{"name":"embeddinggemma:latest","model":"embeddinggemma:latest","capabilities":["embedding"],"details":{"embedding_length":768,"context_length":2048}}]}`,
-			"embeddinggemma:latest 768 2048 true 0"},
+			"embeddinggemma:latest 768 2048 true 0, llama3:8b 0 0 true 0?"},
 		{"ollama", "/api/api/tags", `{"models":[{"name":"llama3:8b","details":{"family":"llama"}},{"name":"all-minilm:latest","details":{"family":"bert"}},{"name":"qwen3-embedding:4b","details":{"family":"qwen3"}}]}`,
-			"all-minilm:latest 0 0 true 0, qwen3-embedding:4b 0 0 true 0"},
+			"all-minilm:latest 0 0 true 0, qwen3-embedding:4b 0 0 true 0, llama3:8b 0 0 true 0?"},
 		{"llamacpp", "/api/v1/models", `{"models":[{"name":"x"}],"data":[{"id":"bge.gguf","meta":{"n_embd":1024,"n_ctx_train":8192}}]}`,
 			"bge.gguf 1024 8192 false 0"},
 		{"lmstudio", "/api/api/v1/models", `{"models":[{"type":"llm","key":"qwen"},{"type":"embedding","key":"text-embedding-nomic","display_name":"Nomic","max_context_length":2048}]}`,
@@ -121,10 +121,10 @@ func TestEveryKindOfServerListsItsEmbeddingModels(t *testing.T) {
 		{"tei", "/api/info", `{"model_id":"BAAI/bge-m3","max_input_length":8192,"model_type":{"embedding":{"pooling":"cls"}}}`, "BAAI/bge-m3 0 8192 true 0"},
 		{"openrouter", "/api/v1/embeddings/models", `{"data":[{"id":"openai/text-embedding-3-small","name":"3 Small","context_length":8192,"pricing":{"prompt":"0.00000002"}}]}`,
 			"openai/text-embedding-3-small 0 8192 false 0.02"},
-		{"mistral", "/api/v1/models", `{"data":[{"id":"mistral-large"},{"id":"mistral-embed","max_context_length":8192}]}`, "mistral-embed 0 8192 false -"},
+		{"mistral", "/api/v1/models", `{"data":[{"id":"mistral-large"},{"id":"mistral-embed","max_context_length":8192}]}`, "mistral-embed 0 8192 false -, mistral-large 0 0 false -?"},
 		{"voyage", "", "", ""},
 		{"jina", "", "", ""},
-		{"generic", "/api/v1/models", `{"data":[{"id":"gpt"},{"id":"my-embedder"}]}`, "my-embedder 0 0 false -"},
+		{"generic", "/api/v1/models", `{"data":[{"id":"gpt"},{"id":"my-embedder"}]}`, "my-embedder 0 0 false -, gpt 0 0 false -?"},
 		{"generic", "/api/v1/models", `[{"id":"gpt"},{"id":"other"}]`, "gpt 0 0 false -, other 0 0 false -"},
 	} {
 		var rows []string
@@ -133,7 +133,11 @@ func TestEveryKindOfServerListsItsEmbeddingModels(t *testing.T) {
 			if m.Price != nil {
 				price = fmt.Sprintf("%.4g", *m.Price)
 			}
-			rows = append(rows, fmt.Sprint(m.ID, " ", m.Dimensions, " ", m.MaxTokens, " ", m.SupportsDimensions, " ", price))
+			row := fmt.Sprint(m.ID, " ", m.Dimensions, " ", m.MaxTokens, " ", m.SupportsDimensions, " ", price)
+			if m.Unlikely { // is listed all the same, behind the others
+				row += "?"
+			}
+			rows = append(rows, row)
 			if m.Provider != "mine" || m.Source != api.SourceLive || m.Name == "" || (m.KeyEnv != "") != profile(t, c.kind).NeedsKey {
 				t.Errorf("%s: %+v", c.kind, m)
 			}

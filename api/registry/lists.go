@@ -182,6 +182,9 @@ func mark(models, before []api.Model) (c Changes) {
 	}
 	for i := range models {
 		m := &models[i]
+		if m.Unlikely {
+			continue
+		}
 		at := slices.IndexFunc(before, func(b api.Model) bool { return b.ID == m.ID })
 		if at < 0 || before[at].Mark == api.MarkVanished {
 			m.Mark = api.MarkNew

@@ -161,3 +161,19 @@ func TestWithoutAKeyTheExplorerAsksNothingOfNanoGPT(t *testing.T) {
 		t.Errorf("with a key %v", o.Unasked())
 	}
 }
+
+func TestAListedModelIsNeverRefusedForItsName(t *testing.T) {
+	server := speaking(t, apitest.Generic)
+	odd := server.Models()[0]
+	odd.ID = "house-special"
+	server.SetModels(append(server.Models(), odd))
+	s := newSession(t)
+	s.settings(t, "[[provider]]\nname = 'own'\nbase_url = '"+server.URL+"'\nfree = true\n")
+	s.expect(t, ExitDone, "embed --model own/house-special "+file(t, "texts.csv", three))
+	if out := s.again(t).expect(t, ExitDone, "models --provider own"); strings.Contains(out, "house-special") || !strings.HasSuffix(out, "3 models more that do not look like embedding models: --all lists them too\n") {
+		t.Errorf("%s", out)
+	}
+	if out := s.again(t).expect(t, ExitDone, "models --all --provider own"); !strings.Contains(out, "house-special") {
+		t.Errorf("%s", out)
+	}
+}

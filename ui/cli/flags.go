@@ -138,7 +138,7 @@ func (p *program) completeModels(cmd *cobra.Command, flag string) {
 		before := typed[:strings.LastIndexByte(typed, ',')+1]
 		var refs []string
 		for _, m := range engine.Catalog.Models() {
-			if m.Unselectable() == "" {
+			if m.Unselectable() == "" && !m.Unlikely {
 				refs = append(refs, before+m.Ref())
 			}
 		}

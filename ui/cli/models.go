@@ -8,12 +8,13 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/registry"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
 func (p *program) modelsCommand() *cobra.Command {
 	var provider string
-	var asJSON, refresh bool
+	var asJSON, refresh, all bool
 	cmd := &cobra.Command{
 		Use:   "models",
 		Short: "List models with dimensions and prices",
@@ -33,17 +34,18 @@ jq '.[] | select(.price_per_million_tokens <= 0.02) | .id'`,
 			if len(args) > 0 {
 				return misused(cmd, "models takes no arguments, but there is %q", args[0])
 			}
-			return p.models(cmd, provider, asJSON, refresh)
+			return p.models(cmd, provider, asJSON, refresh, all)
 		}),
 	}
 	cmd.Flags().StringVar(&provider, "provider", "", "only the models of this provider, such as local or nanogpt")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write a JSON array")
 	cmd.Flags().BoolVar(&refresh, "refresh", false, "ask the servers for their lists first (NanoGPT: where a key is set, or with --provider nanogpt)")
+	cmd.Flags().BoolVar(&all, "all", false, "also the models of lists of all kinds that do not look like embedding models; they can be asked, too")
 	completeWith(cmd, "provider", func() []string { return p.providerNames(cmd) })
 	return cmd
 }
 
-func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bool) error {
+func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh, all bool) error {
 	providers, err := p.registry(cmd.Context())
 	if err != nil {
 		return err
@@ -66,8 +68,13 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bo
 		return misused(cmd, "there is no provider %q: use %s", provider, either(known))
 	}
 	rows := []report.Row{}
+	unlikely := 0
 	for _, m := range engine.Catalog.Models() {
-		if provider == "" || m.Provider == provider {
+		switch {
+		case provider != "" && m.Provider != provider:
+		case m.Unlikely && !all:
+			unlikely++
+		default:
 			rows = append(rows, report.Row{Model: m, Unavailable: engine.Available(m)})
 		}
 	}
@@ -78,6 +85,9 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh bo
 		err = report.ModelsJSON(p.Out, rows)
 	} else {
 		err = report.ModelsText(p.Out, rows)
+	}
+	if err == nil && !asJSON && unlikely > 0 {
+		_, err = fmt.Fprintf(p.Out, "\n%s more that %s not look like embedding models: --all lists them too\n", format.Count(unlikely, "model"), format.Agree(unlikely, "does", "do"))
 	}
 	if err != nil {
 		return writing(err)

@@ -132,6 +132,9 @@ func (s *Screen) detailState(d *widget.DetailText, r catalogRow) {
 		d.Text("Cannot be chosen: "+why+".", s.Theme.Codes.Warn)
 		return
 	}
+	if m.Unlikely {
+		d.Text("Nothing on the list says that it embeds texts; it can be tried.", s.Theme.Codes.Warn)
+	}
 	for _, c := range r.chosen {
 		st := s.Session.State(c)
 		pen := s.Theme.Codes.Good

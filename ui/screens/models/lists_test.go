@@ -67,3 +67,29 @@ func TestUnreachableListStandsOverTheModels(t *testing.T) {
 		}
 	}
 }
+
+func TestModelsThatDoNotLookLikeEmbeddingModelsStandLast(t *testing.T) {
+	o := uitest.OptionsWith(t, uitest.ShopTexts)
+	o.Engine.Catalog.Replace("aaa", []api.Model{
+		{ID: "chat", Name: "chat", Kind: api.KindEmbedding, Price: new(float64), Unlikely: true}, {ID: "embed", Name: "embed", Kind: api.KindEmbedding, Price: new(float64)},
+	})
+	a := settled(t, 200, 60, o)
+	s := a.Screen(ID).(*Screen)
+	for sort := range catalogColumns {
+		s.sortBy(sort)
+		for range 2 {
+			if rows := s.rows(); rows[len(rows)-1].model.ID != "chat" {
+				t.Errorf("sorted by column %d the last is %s", sort, rows[len(rows)-1].model.ID)
+			}
+			s.reverse = true
+		}
+	}
+	uitest.Press(t, a, "1", "G")
+	if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, "Nothing on the list says that it embeds texts") {
+		t.Errorf("%s", uitest.Plain(a))
+	}
+	uitest.Press(t, a, "space")
+	if !a.Session.Has("aaa/chat") {
+		t.Error("it cannot be chosen")
+	}
+}

@@ -111,9 +111,16 @@ func filterRows(rows []catalogRow, words []string) []catalogRow {
 }
 
 // sortRows brings the rows into the order asked for; what is unknown stands last
-// whichever way the rest goes. Without a column the best match stands first.
+// whichever way the rest goes, and models that do not look like embedding models behind
+// all others. Without a column the best match stands first.
 func (s *Screen) sortRows(rows []catalogRow) {
 	slices.SortStableFunc(rows, func(a, b catalogRow) int {
+		if a.model.Unlikely != b.model.Unlikely { // these always stand last
+			if b.model.Unlikely {
+				return -1
+			}
+			return 1
+		}
 		if s.sort == columnNone {
 			if d := b.match.score - a.match.score; d != 0 {
 				return d

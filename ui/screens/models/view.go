@@ -178,7 +178,7 @@ func (s *Screen) drawTable(t widget.Table, rows []catalogRow, z ui.Size) []strin
 		cells := s.cells(r, wide, full, named[r.model.ID])
 		cells[columnPrice-1].Text = format.Price(r.model.Price, decimals)
 		cells[columnCost-1].Text = costCell(r.model, tokens, counted)
-		if r.model.Unselectable() != "" {
+		if r.model.Unselectable() != "" || r.model.Unlikely {
 			for c := range cells {
 				cells[c].Pen = s.Theme.Codes.Dim
 			}

@@ -57,9 +57,9 @@ func BenchmarkResamples(b *testing.B) {
 	}
 }
 
-func benchVectors(b *testing.B, seed uint64, n, dim int) compare.Vectors {
+func unitRows(b *testing.B, rows [][]float32) compare.Vectors {
 	b.Helper()
-	v, err := compare.NewVectors(randomRows(seed, n, dim))
+	v, err := compare.NewVectors(rows)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -68,7 +68,14 @@ func benchVectors(b *testing.B, seed uint64, n, dim int) compare.Vectors {
 
 // BenchmarkQueries scores 1,200 queries against 5,000 texts for six candidates.
 func BenchmarkQueries(b *testing.B) {
-	queries, texts := benchVectors(b, 1, 1200, 768), benchVectors(b, 2, 5000, 768)
+	rows := randomRows(2, 5000, 768)
+	near := randomRows(1, 1200, 768)
+	for i, row := range near {
+		for k := range row {
+			row[k] = .3*row[k] + rows[3*i][k]
+		}
+	}
+	queries, texts := unitRows(b, near), unitRows(b, rows)
 	r := rand.New(rand.NewPCG(3, 3))
 	all := make([]Query, queries.Len())
 	for i := range all {
@@ -92,7 +99,7 @@ func BenchmarkQueries(b *testing.B) {
 
 // BenchmarkGroups measures the texts of 60 groups of 20.
 func BenchmarkGroups(b *testing.B) {
-	v := benchVectors(b, 4, 1200, 768)
+	v := unitRows(b, randomRows(4, 1200, 768))
 	groups := make([]int, v.Len())
 	for i := range groups {
 		groups[i] = i % 60

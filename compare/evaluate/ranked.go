@@ -17,51 +17,44 @@ type judged struct {
 
 func (j judged) relevant() bool { return j.Grade > 0 }
 
-// rank ranks the texts in all places by their values for a query. It may be called for
-// different queries at once.
-func rank[T float32 | float64](r *retrieval, item int, values []T) error {
+// rank ranks the texts in all places by their values for a query, none of which is NaN;
+// it changes them. It may be called for different queries at once.
+func rank[T float32 | float64](r *retrieval, item int, values []T) {
 	query := r.labels.queries[item]
-	source := -1
-	if query.Source != NoText {
-		source = r.places[query.Source]
-	}
 	texts := make([]judged, len(query.Judged))
-	least := math.Inf(1)
+	top := newTop(r.labels.options.Depth)
+	least, early := math.Inf(1), len(values)
 	for i, j := range query.Judged {
 		place := r.places[j.Text]
 		texts[i] = judged{Judgment: j, place: place, score: float64(values[place])}
 		least = min(least, texts[i].score)
 	}
-	top := newTop(r.labels.options.Depth)
+	// NaN is no more than anything: relevant texts and the source are not come across
+	// below.
+	for _, t := range texts {
+		if t.relevant() {
+			top.add(Hit{Text: t.Text, Score: t.score})
+			values[t.place] = T(math.NaN())
+		}
+	}
+	if query.Source != NoText && r.places[query.Source] >= 0 {
+		values[r.places[query.Source]] = T(math.NaN())
+		early--
+	}
 	enough := T(min(least, top.enough))
 	for place, value := range values {
-		if value < enough || place == source {
+		if !(value >= enough) {
 			continue
 		}
 		score := float64(value)
-		if math.IsNaN(score) {
-			return &Error{Problem: NotFinite, Item: r.labels.origin[item], Text: r.texts[place]}
-		}
-		j := slices.IndexFunc(texts, func(j judged) bool { return j.place == place })
-		if j < 0 || !texts[j].relevant() {
-			precede(texts, place, score, r.levels[place])
-		}
+		precede(texts, place, score, r.levels[place])
 		if score >= top.enough {
-			hit := Hit{Text: r.texts[place], Score: score, Judged: j >= 0}
-			if j >= 0 {
-				hit.Grade = texts[j].Grade
-			}
-			top.add(hit)
+			top.add(Hit{Text: r.texts[place], Score: score})
 			enough = T(min(least, top.enough))
 		}
 	}
 	orderRelevant(texts)
-	early := len(values)
-	if source >= 0 {
-		early--
-	}
-	r.queries[item] = queryResult(texts, top.hits(), min(cutoff, early), r.labels.options.Exponential)
-	return nil
+	r.queries[item] = queryResult(texts, top.hits(texts), min(cutoff, early), r.labels.options.Exponential)
 }
 
 // precede counts an irrelevant text before the judged ones that it comes before: of
@@ -190,26 +183,29 @@ func newTop(depth int) *top { return &top{depth: depth, enough: math.Inf(-1)} }
 func (t *top) add(h Hit) {
 	t.found = append(t.found, h)
 	if len(t.found) >= 4*t.depth {
-		t.cut()
-	}
-}
-
-// cut gives up all but the first. What comes later and ties with the last still has
-// to be compared: a relevant text gives way.
-func (t *top) cut() {
-	slices.SortFunc(t.found, compareHits)
-	if len(t.found) >= t.depth {
-		t.found = t.found[:t.depth]
+		slices.SortFunc(t.found, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 		t.enough = t.found[t.depth-1].Score
+		tied := t.depth
+		for tied < len(t.found) && t.found[tied].Score == t.enough {
+			tied++
+		}
+		t.found = t.found[:tied]
 	}
 }
 
-func (t *top) hits() []Hit {
-	t.cut()
-	return slices.Clip(t.found)
-}
-
-// compareHits orders hits best first; of equal scores relevant ones come last.
-func compareHits(a, b Hit) int {
-	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(max(0, a.Grade), max(0, b.Grade)), cmp.Compare(a.Text, b.Text))
+// hits are the first hits with what was judged of them; of equal scores relevant ones
+// come last.
+func (t *top) hits(texts []judged) []Hit {
+	for i := range t.found {
+		h := &t.found[i]
+		for _, j := range texts {
+			if j.Text == h.Text {
+				h.Grade, h.Judged = max(0, j.Grade), true
+			}
+		}
+	}
+	slices.SortFunc(t.found, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Grade, b.Grade), cmp.Compare(a.Text, b.Text))
+	})
+	return slices.Clone(t.found[:min(t.depth, len(t.found))])
 }

@@ -31,7 +31,7 @@ type QueryResult struct {
 type Hit struct {
 	Text   int
 	Score  float64
-	Grade  float64
+	Grade  float64 // 0 when it was not judged or is not relevant
 	Judged bool
 }
 
@@ -61,7 +61,7 @@ func (l *Labels) ScoreQueries(ctx context.Context, queries, texts compare.Vector
 	if err != nil {
 		return nil, err
 	}
-	err = products(ctx, x, y, func(item int, values []float32) error { return rank(r, item, values) })
+	err = products(ctx, x, y, func(item int, values []float32) { rank(r, item, values) })
 	if err != nil {
 		return nil, err
 	}
@@ -105,9 +105,13 @@ func (l *Labels) ScoreRanking(ctx context.Context, score func(query int, scores 
 			return err
 		}
 		for k, text := range r.texts {
+			if math.IsNaN(scores[text]) {
+				return &Error{Problem: NotFinite, Item: l.origin[item], Text: text}
+			}
 			scores[k] = scores[text] // texts ascend: nothing is overwritten before it is moved
 		}
-		return rank(r, item, scores[:len(r.texts)])
+		rank(r, item, scores[:len(r.texts)])
+		return nil
 	})
 	if err != nil {
 		return nil, err

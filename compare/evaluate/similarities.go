@@ -23,12 +23,11 @@ func newSimilarities(ctx context.Context, rows [][]float32) (*similarities, erro
 	}
 	n := len(rows)
 	s := &similarities{n: n, upper: make([]float64, n*(n-1)/2)}
-	err = products(ctx, x, x, func(i int, values []float32) error {
+	err = products(ctx, x, x, func(i int, values []float32) {
 		row := s.upper[i*(2*n-i-1)/2:]
 		for k, v := range values[i+1:] {
 			row[k] = clip(float64(v))
 		}
-		return nil
 	})
 	return s, err
 }
@@ -42,8 +41,8 @@ func (s *similarities) at(i, j int) float64 {
 }
 
 // products calls visit with the products of every row of x with all of y, on all
-// cores, each row once. The values are lent.
-func products(ctx context.Context, x, y kernel.Matrix, visit func(i int, values []float32) error) error {
+// cores, each row once. The values are lent, and may be changed.
+func products(ctx context.Context, x, y kernel.Matrix, visit func(i int, values []float32)) error {
 	return inBlocks(ctx, x.Rows(), y.Rows(), func(memory *kernel.Buffer, from, to int) error {
 		part, err := memory.Matrix(to-from, x.Columns())
 		if err != nil {
@@ -60,9 +59,7 @@ func products(ctx context.Context, x, y kernel.Matrix, visit func(i int, values 
 			return err
 		}
 		for i := from; i < to; i++ {
-			if err := visit(i, out.Row(i-from)); err != nil {
-				return err
-			}
+			visit(i, out.Row(i-from))
 		}
 		return nil
 	})

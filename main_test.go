@@ -59,6 +59,7 @@ var arrows = []struct {
 	{"compare/kernel", nil},
 	{"compare/kernel/gen", []string{"compare/kernel"}},
 	{"compare", []string{"compare/kernel"}},
+	{"compare/lexical", nil},
 	{"compare/evaluate", []string{"compare", "compare/kernel"}},
 	{"compare/evaluate/simulate", []string{"compare", "compare/evaluate"}},
 	{"compare/corpus", nil},

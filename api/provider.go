@@ -98,6 +98,9 @@ type Request struct {
 	// vectors, so that what was paid for can be kept even if the rest fails. It
 	// may be called from several goroutines, but never after Embed returns.
 	Arrived func(at []int, vectors [][]float32)
+	// Streamed tells that vectors given to Arrived need not be in the Result too, so
+	// that those of many texts are not held twice: a provider may leave Vectors nil.
+	Streamed bool
 	// Notice, when set, is told of every wait before it begins. It may be called
 	// from several goroutines, but never after Embed returns.
 	Notice func(Notice)

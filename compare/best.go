@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // Pair is two texts A < B, by index from 0, and their similarity as
@@ -149,7 +149,7 @@ func mergeBest(ctx context.Context, parts []*best, options ScanOptions) ([]Pair,
 		all.dropped = max(all.dropped, part.dropped)
 	}
 	all.cutNear()
-	if err := all.computeNear(ctx, len(parts)); err != nil {
+	if err := all.computeNear(ctx); err != nil {
 		return nil, 0, err
 	}
 	all.cutPairs()
@@ -166,23 +166,16 @@ func mergeBest(ctx context.Context, parts []*best, options ScanOptions) ([]Pair,
 	return pairs, last, nil
 }
 
-// computeNear makes pairs of the candidates that are not under the floor, with so
-// many workers.
-func (b *best) computeNear(ctx context.Context, workers int) error {
+// computeNear makes pairs of the candidates that are not under the floor.
+func (b *best) computeNear(ctx context.Context) error {
 	computed := make([]Pair, len(b.near))
-	group, ctx := errgroup.WithContext(ctx)
-	for w := range workers {
-		group.Go(func() error {
-			for k := w * len(computed) / workers; k < (w+1)*len(computed)/workers; k++ {
-				if k%cancelEvery == 0 && ctx.Err() != nil {
-					return ctx.Err()
-				}
-				computed[k] = b.exact(b.near[k])
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
+	err := inParts(ctx, len(computed), func(_ int, part kernel.Span) error {
+		for k := part.From; k < part.To; k++ {
+			computed[k] = b.exact(b.near[k])
+		}
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	for _, p := range computed {

@@ -2,7 +2,6 @@ package compare
 
 import (
 	"context"
-	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -28,7 +27,7 @@ type pass struct {
 
 // newPass cuts n rows into blocks for all cores.
 func newPass(n int, progress func(done, total int)) pass {
-	cores := runtime.GOMAXPROCS(0)
+	cores := kernel.Cores()
 	rows := min(kernel.TileRows, n/(4*cores)) / blockStep * blockStep
 	p := pass{n: n, rows: max(blockStep, rows), progress: progress}
 	p.blocks = (n + p.rows - 1) / p.rows
@@ -69,7 +68,13 @@ func (p pass) run(ctx context.Context, work func(ctx context.Context, worker, bl
 				if block >= p.blocks {
 					return nil
 				}
-				if err := work(groupCtx, worker, block); err != nil {
+				end, err := kernel.Turn(groupCtx)
+				if err != nil {
+					return err
+				}
+				err = work(groupCtx, worker, block)
+				end()
+				if err != nil {
 					return err
 				}
 				if pairs := p.pairsIn(block); p.progress != nil && pairs > 0 {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"runtime"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -30,7 +29,7 @@ func Search(ctx context.Context, v Vectors, query []float32) ([]Hit, error) {
 		return nil, err
 	}
 	hits := make([]Hit, v.Present())
-	err = inParts(ctx, len(hits), func(_ int, rows kernel.Span) error {
+	err = inParts(kernel.Urgent(ctx), len(hits), func(_ int, rows kernel.Span) error {
 		for slot := rows.From; slot < rows.To; slot++ {
 			hits[slot] = Hit{Text: int(v.texts[slot]), Similarity: v.similarityTo(q, slot)}
 		}
@@ -54,11 +53,12 @@ func Nearest(ctx context.Context, v Vectors, query []float32, k int) ([]Hit, err
 	}
 	exact := func(c candidate) Pair { return Pair{B: v.texts[c.b], Similarity: v.similarityTo(q, int(c.b))} }
 	options := ScanOptions{Floor: -1, MaxPairs: k}
-	parts := make([]*best, runtime.GOMAXPROCS(0))
+	parts := make([]*best, kernel.Cores())
 	for w := range parts {
 		parts[w] = newBest(&v, options)
 		parts[w].exact = exact
 	}
+	ctx = kernel.Urgent(ctx)
 	err = inParts(ctx, v.Present(), func(worker int, rows kernel.Span) error {
 		var similarities [cancelEvery]float32
 		part := similarities[:rows.To-rows.From]
@@ -106,16 +106,19 @@ const cancelEvery = 256
 // inParts calls work on all cores for all of n rows, so many at a time, until they are
 // done or ctx ends.
 func inParts(ctx context.Context, n int, work func(worker int, rows kernel.Span) error) error {
-	workers := runtime.GOMAXPROCS(0)
+	workers := kernel.Cores()
 	group, ctx := errgroup.WithContext(ctx)
 	for w := range workers {
 		first, end := w*n/workers, (w+1)*n/workers
 		group.Go(func() error {
 			for from := first; from < end; from += cancelEvery {
-				if err := ctx.Err(); err != nil {
+				done, err := kernel.Turn(ctx)
+				if err != nil {
 					return err
 				}
-				if err := work(w, kernel.Span{From: from, To: min(end, from+cancelEvery)}); err != nil {
+				err = work(w, kernel.Span{From: from, To: min(end, from+cancelEvery)})
+				done()
+				if err != nil {
 					return err
 				}
 			}

@@ -110,6 +110,9 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	if err != nil {
 		return api.Result{Clipped: r.clipped, Version: string(r.version), Usage: r.usage}, err
 	}
+	if r.streamed() {
+		r.vectors = nil
+	}
 	return api.Result{
 		Dimensions: r.length, Vectors: r.vectors, Failed: r.failed, Clipped: r.clipped, Version: string(r.version), Usage: r.usage,
 	}, nil
@@ -143,7 +146,7 @@ func (r *run) begin(ctx context.Context) (cached, missing []int, err error) {
 type run struct {
 	*Provider
 	req     api.Request
-	vectors [][]float32   // of all texts of req, where they are known
+	vectors [][]float32   // of all texts of req, where they are known; handedOver where they are not held
 	failed  map[int]error // why a text has none
 	clipped []int         // texts read only in part
 	batches int           // that were answered before the provider is asked again
@@ -151,6 +154,7 @@ type run struct {
 	bounded bool // some of the model's vectors are in the cache
 	bound   int  // the length that vectors must have, where others must not replace them
 	length  int  // of the vectors that came last
+	kept    int  // length of those in the cache
 	known   int  // texts that need not be asked for, or were
 	version api.Identity
 	// former are the vectors that are kept of texts that are asked for anew, and
@@ -167,10 +171,19 @@ func (r *run) divide() (cached, missing []int) {
 			continue
 		}
 		cached = append(cached, i)
-		r.length = len(vector)
+		if n := len(vector); n > 0 {
+			r.kept = n
+		}
+		r.length = r.kept
 	}
 	return cached, missing
 }
+
+// handedOver stands for a vector that has arrived and is not held here.
+var handedOver = []float32{}
+
+// streamed tells that vectors are handed over and not held.
+func (r *run) streamed() bool { return r.req.Streamed && r.req.Arrived != nil }
 
 // tellWait tells that others are asking for some of the texts.
 func (r *run) tellWait() {
@@ -209,12 +222,18 @@ func (r *run) arrived(at []int) {
 		return
 	}
 	r.req.Arrived(at, pick(r.vectors, at))
+	r.kept = len(r.vectors[at[0]])
+	if r.streamed() {
+		for _, i := range at {
+			r.vectors[i] = handedOver
+		}
+	}
 }
 
 // outdated tells whether the vectors of these texts are not as long as those that
 // came last.
 func (r *run) outdated(cached []int) bool {
-	return len(cached) > 0 && len(r.vectors[cached[0]]) != r.length
+	return len(cached) > 0 && r.kept != r.length
 }
 
 // ask asks the provider for the texts at these places, each distinct text once.
@@ -250,7 +269,11 @@ func (r *run) ask(ctx context.Context, at []int) error {
 	if err != nil {
 		return r.explained(inPlace(err, places))
 	}
-	if len(result.Vectors) != len(places) {
+	if result.Vectors == nil && r.streamed() {
+		if missing := keep.missing(result.Failed); missing > 0 {
+			return fmt.Errorf("%s gave %d vectors for %d texts", r.Name(), len(places)-missing, len(places))
+		}
+	} else if len(result.Vectors) != len(places) {
 		return fmt.Errorf("%s gave %d vectors for %d texts", r.Name(), len(result.Vectors), len(places))
 	}
 	keep.rest(result.Vectors)
@@ -278,14 +301,16 @@ func (r *run) explained(err error) error {
 func (r *run) take(result api.Result, places [][]int) {
 	for k, of := range places {
 		for _, i := range of {
-			r.vectors[i] = result.Vectors[k]
+			if !r.streamed() {
+				r.vectors[i] = result.Vectors[k]
+			}
 			if why := result.Failed[k]; why != nil {
 				r.failed[i] = api.AtIndex(why, i)
 			}
 		}
-		if n := len(result.Vectors[k]); n > 0 {
-			r.length = n
-		}
+	}
+	if result.Dimensions > 0 {
+		r.length = result.Dimensions
 	}
 }
 
@@ -369,6 +394,17 @@ func (w *writer) instead(at []int, texts []string, vectors [][]float32) ([]strin
 	w.former, w.formerLength = nil, 0
 	_ = w.replaced(w.ctx, renewal{w.version, ""}, note{}, "is another model than before, for it gives other vectors for the same texts")
 	return w.anewTexts, w.anewVectors
+}
+
+// missing tells how many of the texts neither arrived nor failed.
+func (w *writer) missing(failed map[int]error) int {
+	n := 0
+	for i, kept := range w.kept {
+		if !kept && failed[i] == nil {
+			n++
+		}
+	}
+	return n
 }
 
 // rest keeps what did not arrive in batches: not every provider tells of them.

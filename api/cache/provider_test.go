@@ -433,3 +433,48 @@ func (w word) Record(u api.Usage) {
 		w.record(u)
 	}
 }
+
+// TestStreamedVectorsArriveAndAreNotHeld asks for many texts,
+// of which every third is kept, and of some twice.
+func TestStreamedVectorsArriveAndAreNotHeld(t *testing.T) {
+	for _, batch := range []int{0, 100} {
+		s := &server{length: 8, batch: batch}
+		p, _ := behind(t, s)
+		texts := numbered("text", 6000)
+		var before []string
+		for i := 0; i < len(texts); i += 3 {
+			before = append(before, texts[i])
+		}
+		embed(t, p, api.Request{Model: "m", Texts: before})
+		texts = append(texts, texts[0], texts[1])
+		arrived := make([][]float32, len(texts))
+		result := embed(t, p, api.Request{Model: "m", Texts: texts, Streamed: true, Arrived: func(at []int, vectors [][]float32) {
+			for k, i := range at {
+				arrived[i] = vectors[k]
+			}
+		}})
+		if result.Vectors != nil || result.Dimensions != 8 || result.Usage.Cached != len(before)+1 {
+			t.Errorf("the result has %d vectors of %d dimensions, %d from the cache", len(result.Vectors), result.Dimensions, result.Usage.Cached)
+		}
+		if !reflect.DeepEqual(arrived, vectorsFor(texts, 8)) {
+			t.Error("not all vectors arrived, each in its place")
+		}
+	}
+}
+
+func TestStreamedVectorsOfAFreeModelThatChangedItsLengthArriveAgain(t *testing.T) {
+	s := &server{free: true, length: 8, batch: 10}
+	p, _ := behind(t, s)
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b"}})
+	s.length = 12
+	texts := []string{"a", "new", "b"}
+	arrived := make([][]float32, len(texts))
+	result := embed(t, p, api.Request{Model: "m", Texts: texts, Streamed: true, Arrived: func(at []int, vectors [][]float32) {
+		for k, i := range at {
+			arrived[i] = vectors[k]
+		}
+	}})
+	if result.Dimensions != 12 || !reflect.DeepEqual(arrived, vectorsFor(texts, 12)) {
+		t.Errorf("what arrived last are not the new vectors: %d dimensions", result.Dimensions)
+	}
+}

@@ -2,11 +2,11 @@ package local
 
 import (
 	"context"
-	"runtime"
 	"strings"
 	"sync"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // maxTogether is the most texts that a worker takes at once. use-lite fetches its
@@ -21,6 +21,7 @@ type batch struct {
 	encode     encoder
 	progress   func(done int)
 	arrived    func(at []int, vectors [][]float32)
+	streamed   bool // the result has no vectors: they are all handed over
 	workers    int
 	together   int // texts that a worker takes at once
 
@@ -32,28 +33,35 @@ type batch struct {
 
 func newBatch(req api.Request, dimensions int, encode encoder) *batch {
 	n := len(req.Texts)
-	workers := max(1, min(runtime.GOMAXPROCS(0), n))
-	return &batch{
+	workers := max(1, min(kernel.Cores(), n))
+	b := &batch{
 		texts:      req.Texts,
 		prefix:     req.Prefix,
 		dimensions: dimensions,
 		encode:     encode,
 		progress:   req.Progress,
 		arrived:    req.Arrived,
+		streamed:   req.Streamed && req.Arrived != nil,
 		workers:    workers,
 		// Several turns for every worker, so that all end at about the same time.
 		together: max(1, min(maxTogether, n/workers/4)),
 		result: api.Result{
 			Dimensions: dimensions,
-			Vectors:    make([][]float32, n),
 			Failed:     map[int]error{},
 		},
 	}
+	if !b.streamed {
+		b.result.Vectors = make([][]float32, n)
+	}
+	return b
 }
 
 // run answers and returns when every worker has ended; the error is ctx's when
 // texts are left.
 func (b *batch) run(ctx context.Context) error {
+	if len(b.texts) <= maxTogether {
+		ctx = kernel.Urgent(ctx) // such as a query
+	}
 	var workers sync.WaitGroup
 	for range b.workers {
 		workers.Go(func() { b.work(ctx) })
@@ -67,15 +75,25 @@ func (b *batch) run(ctx context.Context) error {
 
 // work answers texts until there are no more or ctx ends.
 func (b *batch) work(ctx context.Context) {
-	for ctx.Err() == nil {
-		first, texts := b.take()
-		if len(texts) == 0 {
-			return
-		}
-		answers := b.answer(first, texts)
-		b.handOver(first, answers)
-		b.put(first, answers)
+	for b.workNext(ctx) {
 	}
+}
+
+// workNext answers the next texts; false when there are none or ctx has ended.
+func (b *batch) workNext(ctx context.Context) bool {
+	end, err := kernel.Turn(ctx)
+	if err != nil {
+		return false
+	}
+	first, texts := b.take()
+	answers := b.answer(first, texts)
+	end()
+	if len(texts) == 0 {
+		return false
+	}
+	b.handOver(first, answers)
+	b.put(first, answers)
+	return true
 }
 
 // take gives the next texts that nobody has taken, and the number of the first.
@@ -134,7 +152,9 @@ func (b *batch) put(first int, answers []answer) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for i, a := range answers {
-		b.result.Vectors[first+i] = a.vector
+		if !b.streamed {
+			b.result.Vectors[first+i] = a.vector
+		}
 		b.result.Usage.Tokens += a.tokens
 		if a.err != nil {
 			b.result.Failed[first+i] = a.err

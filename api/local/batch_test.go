@@ -117,3 +117,23 @@ func TestWorkersTakeFewTextsOfASmallBatch(t *testing.T) {
 		}
 	}
 }
+
+func TestStreamedVectorsAreOnlyHandedOver(t *testing.T) {
+	var mu sync.Mutex
+	arrived := map[int][]float32{}
+	req := api.Request{Model: "ngrams", Texts: []string{"one", "", "two", "three"}, Streamed: true, Arrived: func(at []int, vectors [][]float32) {
+		mu.Lock()
+		defer mu.Unlock()
+		for i, place := range at {
+			arrived[place] = vectors[i]
+		}
+	}}
+	r, err := New().Embed(context.Background(), req)
+	if err != nil || r.Vectors != nil || len(arrived) != 3 || r.Failed[1] == nil || r.Dimensions != 4096 {
+		t.Errorf("%d arrived, %d are in the result, %v", len(arrived), len(r.Vectors), err)
+	}
+	req.Arrived = nil
+	if r, err = New().Embed(context.Background(), req); err != nil || len(r.Vectors) != 4 {
+		t.Errorf("with nobody to hand them to, %d are in the result, %v", len(r.Vectors), err)
+	}
+}

@@ -67,7 +67,10 @@ func (c *Client) newJob(req api.Request) *job {
 		c: c, req: req,
 		shape:  map[string]any{"model": req.Model},
 		tokens: make([]int, len(req.Texts)),
-		result: api.Result{Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}},
+		result: api.Result{Failed: map[int]error{}},
+	}
+	if !req.Streamed || req.Arrived == nil {
+		j.result.Vectors = make([][]float32, len(req.Texts))
 	}
 	j.sound = -1
 	j.fewer.Store(math.MaxInt64)
@@ -292,7 +295,9 @@ func (j *job) keep(b batch, r reply, a answer.Embeddings) *fault {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for i, place := range at {
-		j.result.Vectors[place] = vectors[i]
+		if j.result.Vectors != nil {
+			j.result.Vectors[place] = vectors[i]
+		}
 	}
 	j.trust(at)
 	j.learn(len(b))

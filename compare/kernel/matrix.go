@@ -108,6 +108,15 @@ func (m Matrix) Row(i int) []float32 {
 	return m.values[start : start+m.columns : start+m.columns]
 }
 
+// First returns the first n rows, of which there are at least 1, as a matrix that
+// shares their values.
+func (m Matrix) First(n int) Matrix {
+	if n < m.rows {
+		m.rows = max(n, 1)
+	}
+	return m
+}
+
 // strideOf returns how far apart rows of so many values lie.
 func strideOf(columns int) int {
 	lines := (columns + step - 1) / step

@@ -99,10 +99,10 @@ func (e *Engine) Embed(ctx context.Context, s Source, texts []string, options Em
 	default:
 		r, asked = e.sendAll(ctx, r)
 	}
-	if changed := r.keepOneLength(); asked == nil && !options.KnownOnly {
-		asked = changed
+	vectors, was, err := r.gathered.joined(r.vectorsBefore(), r.before)
+	if asked == nil && !options.KnownOnly {
+		asked = r.changedLength(was)
 	}
-	vectors, err := compare.NewVectors(r.rows)
 	if err != nil {
 		if asked != nil {
 			err = asked
@@ -111,7 +111,8 @@ func (e *Engine) Embed(ctx context.Context, s Source, texts []string, options Em
 		}
 		return &Embedding{Source: s, Partial: true, Spent: r.out.Spent}, err
 	}
-	r.out.Vectors, r.out.Partial = vectors, asked != nil || options.KnownOnly && r.lacks()
+	r.out.Vectors = vectors
+	r.out.Partial = asked != nil || options.KnownOnly && r.lacks()
 	r.gatherRemarks()
 	return r.out, asked
 }
@@ -120,8 +121,11 @@ func (e *Engine) Embed(ctx context.Context, s Source, texts []string, options Em
 type embedJob struct {
 	out     *Embedding
 	options EmbedOptions
-	mu      sync.Mutex // guards rows while answers arrive
-	rows    [][]float32
+	before  []int // for each text its place in options.Before, where it has a vector; or -1
+	mu      sync.Mutex
+	// gathered, answered and came are guarded by mu while answers arrive.
+	gathered gathered
+	came     []bool // of sent
 	// sent are the different texts to ask for and places where each belongs.
 	sent     []string
 	places   [][]int
@@ -130,7 +134,6 @@ type embedJob struct {
 	// part is not known.
 	clipped, unknown []bool
 	known            int // texts that need not be asked for
-	length           int // of the vectors that came first; 0 before
 
 	recording sync.Mutex // held while the approval takes note
 	recorded  api.Usage  // what it has taken note of
@@ -138,7 +141,7 @@ type embedJob struct {
 
 // newEmbedJob takes over what is known and gathers the rest.
 func newEmbedJob(s Source, texts []string, options EmbedOptions) *embedJob {
-	r := &embedJob{options: options, rows: make([][]float32, len(texts))}
+	r := &embedJob{options: options, before: make([]int, len(texts)), gathered: gathered{texts: len(texts)}}
 	r.out = &Embedding{Source: s, Texts: texts, Failed: map[int]error{}}
 	if options.Before != nil {
 		r.out.Usage, r.out.Version = options.Before.Usage, options.Before.Version
@@ -148,8 +151,9 @@ func newEmbedJob(s Source, texts []string, options EmbedOptions) *embedJob {
 	refused := options.Before.refused()
 	index := map[string]int{}
 	for i, t := range texts {
+		r.before[i] = -1
 		if at, ok := known[t]; ok {
-			r.rows[i] = options.Before.Vectors.Row(at)
+			r.before[i] = at
 			if _, clipped := slices.BinarySearch(options.Before.Clipped, at); clipped {
 				r.out.Clipped = append(r.out.Clipped, i)
 			}
@@ -182,8 +186,16 @@ func newEmbedJob(s Source, texts []string, options EmbedOptions) *embedJob {
 		r.clipped = append(r.clipped, len(send) < len(t))
 		r.places = append(r.places, []int{i})
 	}
-	r.unknown = make([]bool, len(r.sent))
+	r.unknown, r.came = make([]bool, len(r.sent)), make([]bool, len(r.sent))
 	return r
+}
+
+// vectorsBefore are those that are taken over.
+func (r *embedJob) vectorsBefore() compare.Vectors {
+	if r.options.Before == nil {
+		return compare.Vectors{}
+	}
+	return r.options.Before.Vectors
 }
 
 // contains tells whether all of some texts are among others.
@@ -240,9 +252,7 @@ func (e *Engine) sendAgain(ctx context.Context, r, after *embedJob) error {
 func (r *embedJob) takeAnswered(from *embedJob) {
 	for _, places := range from.places {
 		for _, at := range places {
-			if from.rows[at] != nil {
-				r.put(at, from.rows[at])
-			}
+			r.gathered.put(at, from.gathered.row(at))
 		}
 	}
 	r.out.Usage, r.out.Spent, r.out.UsageOfOthers, r.out.Version = from.out.Usage, from.out.Spent, from.out.UsageOfOthers, from.out.Version
@@ -265,7 +275,7 @@ func priced(changed *api.ModelChangedError, r *embedJob) error {
 // send asks the provider and puts the answer in its places.
 func (e *Engine) send(ctx context.Context, r *embedJob) error {
 	s := r.out.Source
-	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Fresh: s.Fresh, Arrived: r.arrived, Batch: r.options.Batch, Notice: r.options.Notice}
+	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Fresh: s.Fresh, Arrived: r.arrived, Streamed: true, Batch: r.options.Batch, Notice: r.options.Notice}
 	if r.options.Progress != nil {
 		req.Progress = r.progress
 	}
@@ -277,8 +287,8 @@ func (e *Engine) send(ctx context.Context, r *embedJob) error {
 	if err == nil {
 		err = e.fitLimits(ctx, r, req, &result)
 	}
-	if err == nil && len(result.Vectors) != len(r.sent) {
-		err = fmt.Errorf("%d vectors came back for %d texts", len(result.Vectors), len(r.sent))
+	if err == nil {
+		err = r.complete(result)
 	}
 	if err == nil {
 		r.answered = len(r.sent)
@@ -294,14 +304,32 @@ func (e *Engine) send(ctx context.Context, r *embedJob) error {
 		return err // who shows it says under which candidate
 	}
 	// What came first may have been from a cache that the answer has overtaken.
-	r.length = 0
-	for k, places := range r.places {
-		for _, at := range places {
-			r.put(at, result.Vectors[k])
-			if why := result.Failed[k]; why != nil {
-				r.out.Failed[at] = api.AtIndex(why, at)
+	r.gathered.length = 0
+	if result.Vectors == nil {
+		r.gathered.length = result.Dimensions
+	}
+	for k := range r.places {
+		var vector []float32
+		if result.Vectors != nil {
+			vector = result.Vectors[k]
+		}
+		r.bring(k, vector, result.Failed[k])
+	}
+	return nil
+}
+
+// complete reports an answer that lacks texts.
+func (r *embedJob) complete(result api.Result) error {
+	came := len(result.Vectors)
+	if result.Vectors == nil {
+		for k, arrived := range r.came {
+			if arrived || result.Failed[k] != nil {
+				came++
 			}
 		}
+	}
+	if came != len(r.sent) {
+		return fmt.Errorf("%d vectors came back for %d texts", came, len(r.sent))
 	}
 	return nil
 }
@@ -319,7 +347,7 @@ func mark(marks []bool, places []int) {
 func (r *embedJob) gatherRemarks() {
 	for k, places := range r.places {
 		for _, at := range places {
-			if r.rows[at] == nil {
+			if !r.out.Vectors.Has(at) {
 				continue
 			}
 			if r.clipped[k] {
@@ -339,7 +367,7 @@ func (r *embedJob) gatherRemarks() {
 func (r *embedJob) progress(done int) {
 	done += r.known
 	if done == r.known+len(r.sent) {
-		done = len(r.rows)
+		done = len(r.before)
 	}
 	r.options.Progress(done)
 }
@@ -350,9 +378,8 @@ func (r *embedJob) arrived(at []int, vectors [][]float32) {
 	defer r.mu.Unlock()
 	r.answered += len(at)
 	for n, k := range at {
-		for _, place := range r.places[k] {
-			r.put(place, vectors[n])
-		}
+		r.came[k] = true
+		r.bring(k, vectors[n], nil)
 	}
 }
 
@@ -385,14 +412,6 @@ func (r recorder) Record(u api.Usage) {
 	r.options.Approval.Record(u)
 }
 
-// put gives a text its vector.
-func (r *embedJob) put(at int, vector []float32) {
-	if r.length == 0 {
-		r.length = len(vector)
-	}
-	r.rows[at] = vector
-}
-
 // LengthChangedError reports that a model's vectors have another length than
 // before.
 type LengthChangedError struct {
@@ -404,28 +423,10 @@ func (e *LengthChangedError) Error() string {
 	return fmt.Sprintf("the vectors of %s have %d dimensions where those before had %d: the texts from before must be embedded again", e.Model, e.Now, e.Was)
 }
 
-// keepOneLength leaves out the vectors that are not as long as those that came
-// first now, for they cannot be compared with one another.
-func (r *embedJob) keepOneLength() error {
-	if r.length == 0 {
-		return nil
-	}
-	was := 0
-	for at, row := range r.rows {
-		if row != nil && len(row) != r.length {
-			was, r.rows[at] = len(row), nil
-		}
-	}
-	if was == 0 {
-		return nil
-	}
-	return &LengthChangedError{Model: r.out.Source.Model.Ref(), Was: was, Now: r.length}
-}
-
 // lacks tells whether a text has no vector and nothing says why.
 func (r *embedJob) lacks() bool {
-	for at, row := range r.rows {
-		if _, failed := r.out.Failed[at]; row == nil && !failed {
+	for at := range r.before {
+		if _, failed := r.out.Failed[at]; !r.out.Vectors.Has(at) && !failed {
 			return true
 		}
 	}

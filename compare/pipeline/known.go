@@ -26,6 +26,10 @@ func (e *Engine) FromCache(ctx context.Context, s Source, texts []string, option
 	return emb, est, err
 }
 
+// heldTogether is how many texts' vectors are taken from a provider at once: they are
+// in memory twice until they are in their places.
+const heldTogether = 2048
+
 // take puts the vectors that the provider has in their places.
 func (e *Engine) take(ctx context.Context, r *embedJob) error {
 	s := r.out.Source
@@ -37,17 +41,20 @@ func (e *Engine) take(ctx context.Context, r *embedJob) error {
 			r.out.Failed[at] = &api.EmptyTextError{Index: at}
 		}
 	}
-	// A cache that cannot be read holds nothing; it says so itself.
 	if s.Fresh {
 		return nil
 	}
-	held, _ := e.Providers[s.Model.Provider].Held(ctx, api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Texts: r.sent})
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	for k, vector := range held[:min(len(held), len(r.sent))] {
-		if vector != nil {
-			r.arrived([]int{k}, [][]float32{vector})
+	for from := 0; from < len(r.sent); from += heldTogether {
+		texts := r.sent[from:min(len(r.sent), from+heldTogether)]
+		// A cache that cannot be read holds nothing; it says so itself.
+		held, _ := e.Providers[s.Model.Provider].Held(ctx, api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Texts: texts})
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for k, vector := range held[:min(len(held), len(texts))] {
+			if vector != nil {
+				r.arrived([]int{from + k}, [][]float32{vector})
+			}
 		}
 	}
 	r.spend(api.Usage{Cached: r.answered})

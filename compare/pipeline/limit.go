@@ -99,6 +99,7 @@ func (e *Engine) askAgain(ctx context.Context, r *embedJob, req api.Request, aga
 		req.Arrived(places, vectors)
 	}
 	more.Length, more.Progress, more.Batch = result.Dimensions, nil, nil
+	more.Streamed = result.Vectors == nil
 	got, err := e.Providers[r.out.Source.Model.Provider].Embed(ctx, more)
 	result.Usage = result.Usage.Plus(got.Usage)
 	if err != nil {
@@ -106,7 +107,9 @@ func (e *Engine) askAgain(ctx context.Context, r *embedJob, req api.Request, aga
 	}
 	for i, k := range again {
 		delete(result.Failed, k)
-		result.Vectors[k] = got.Vectors[i]
+		if result.Vectors != nil {
+			result.Vectors[k] = got.Vectors[i]
+		}
 		if why := got.Failed[i]; why != nil {
 			result.Failed[k] = api.AtIndex(why, k)
 		}

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ import (
 	"github.com/vecscope/vecscope/api/local"
 	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/api/spending"
+	"github.com/vecscope/vecscope/compare/kernel"
 	"github.com/vecscope/vecscope/ui/app"
 	"github.com/vecscope/vecscope/ui/term"
 )
@@ -53,10 +55,19 @@ type Environment struct {
 	Environ []string
 }
 
+// uiCores is how many goroutines of the explorer's loop may run beside those that
+// compute, without waiting for one of them.
+const uiCores = 2
+
 // Run does what args, without the program's name, ask for, and gives the exit
 // code. It stops when ctx ends.
 func Run(ctx context.Context, args []string, env Environment) int {
-	explore := func(ctx context.Context, o app.Options) error { return app.Run(ctx, o) }
+	defer limitGarbage()()
+	explore := func(ctx context.Context, o app.Options) error {
+		// What a person sees has places of its own beside all that is computed.
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(kernel.Cores() + uiCores))
+		return app.Run(kernel.Shared(ctx), o)
+	}
 	p := &program{Environment: env, isTerminal: isTerminal, explore: explore, providers: []api.Backend{local.New()}}
 	p.places = registry.UsualPlaces(p.getenv)
 	return p.run(ctx, args)

@@ -1,0 +1,56 @@
+package kernel
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+func TestNoMoreComputeAtATimeThanThereAreCores(t *testing.T) {
+	ctx := Shared(context.Background())
+	var now, most atomic.Int64
+	var all sync.WaitGroup
+	for range 10 * Cores() {
+		all.Go(func() {
+			for range 50 {
+				end, err := Turn(ctx)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if n := now.Add(1); n > most.Load() {
+					most.Store(n)
+				}
+				now.Add(-1)
+				end()
+			}
+		})
+	}
+	all.Wait()
+	if most.Load() > int64(Cores()) {
+		t.Errorf("%d computed at a time on %d cores", most.Load(), Cores())
+	}
+}
+
+func TestWhatIsUrgentWaitsForNobody(t *testing.T) {
+	ctx, cancel := context.WithCancel(Shared(context.Background()))
+	for range Cores() {
+		if _, err := Turn(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	end, err := Turn(Urgent(ctx))
+	if err != nil {
+		t.Fatal(err)
+	}
+	end()
+	cancel()
+	if _, err := Turn(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("waiting for a turn ends with %v", err)
+	}
+	if _, err := Turn(Urgent(ctx)); !errors.Is(err, context.Canceled) {
+		t.Errorf("an urgent turn ends with %v", err)
+	}
+}

@@ -12,8 +12,10 @@ import (
 // quotes, with backslashes before blanks, as file://, with ~ for the home directory. A
 // file that is called exactly so goes before all of these.
 func PathOf(typed string) string {
-	if _, err := os.Lstat(typed); err == nil && typed != "" {
-		return typed
+	for _, exact := range []string{typed, inHome(typed)} {
+		if _, err := os.Lstat(exact); err == nil {
+			return exact
+		}
 	}
 	path := strings.TrimSpace(typed)
 	quoted := false
@@ -29,6 +31,11 @@ func PathOf(typed string) string {
 	if !quoted && runtime.GOOS != "windows" {
 		path = unescapePath(path)
 	}
+	return inHome(path)
+}
+
+// inHome puts the home directory in the place of "~" at the start of a path.
+func inHome(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		if home, err := os.UserHomeDir(); err == nil {
 			return filepath.Join(home, rest)

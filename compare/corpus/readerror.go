@@ -28,8 +28,14 @@ type ReadError struct {
 }
 
 // Error is one line: where, why, what to do.
-func (e *ReadError) Error() string {
-	where := []string{printable(e.Name)}
+func (e *ReadError) Error() string { return printable(e.Name) + e.about() }
+
+// Unnamed is Error without the file's name, where that is known.
+func (e *ReadError) Unnamed() string { return strings.TrimLeft(e.about(), ":, ") }
+
+// about is what follows the name.
+func (e *ReadError) about() string {
+	where := []string{""}
 	if e.Row > 0 {
 		where = append(where, fmt.Sprintf("row %d", e.Row))
 	}

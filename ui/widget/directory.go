@@ -10,9 +10,8 @@ import (
 const maxNames = 2000
 
 // listDirectory finds what a path that is being typed can go on with: the
-// directories in directory, and the files that are wanted.
-func listDirectory(directory string, wanted func(name string) bool) []string {
-	path := ExpandHome(directory)
+// directories in a directory, and the files that are wanted.
+func listDirectory(path string, wanted func(name string) bool) []string {
 	if path == "" {
 		path = "."
 	}

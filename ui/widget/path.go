@@ -4,10 +4,13 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -18,6 +21,16 @@ type PathPrompt struct {
 	*Prompt
 	// Offers tells which files can be meant; directories always can.
 	Offers func(name string) bool
+	// Lists shows the names that there are, to choose from; what is typed filters them.
+	Lists bool
+	// Path gives the path that is meant by what was typed; nil takes ~ for the home
+	// directory and nothing else.
+	Path   func(typed string) string
+	names  []string // in the directory that is listed
+	shown  []string // of these, what goes on with what is typed
+	list   List
+	chosen bool   // the cursor is on a name rather than in the line
+	above  int    // lines over the names, as they were drawn last
 	listed string // the directory whose names are offered, as it was typed
 	begun  bool
 }
@@ -29,9 +42,91 @@ func NewPathPrompt(t *theme.Theme, title, about, placeholder string, accept func
 	return p
 }
 
-// Update edits the path, and has the names listed with which it can go on.
+// Update edits the path, and has the names listed with which it can go on. Where they
+// are shown, the arrows choose among them.
 func (p *PathPrompt) Update(msg tea.Msg) tea.Cmd {
-	return tea.Batch(p.Prompt.Update(msg), p.List())
+	if press, ok := msg.(tea.KeyPressMsg); ok && p.Lists && len(p.shown) > 0 {
+		if by, ok := FilterStep(press, p.list.Page()); ok {
+			p.step(by)
+			return nil
+		}
+		if key.Matches(press, ui.KeyEnter) {
+			if name, ok := p.meant(); ok {
+				return p.enter(name)
+			}
+			if isFolder(p.Input.Value()) {
+				p.step(1) // it has to be one of its files
+				return nil
+			}
+		}
+	}
+	before := p.Input.Value()
+	cmd := p.Prompt.Update(msg)
+	if p.Input.Value() != before {
+		p.filter()
+	}
+	return tea.Batch(cmd, p.List())
+}
+
+// step moves the cursor among the names; above the first it is in the line.
+func (p *PathPrompt) step(by int) {
+	switch {
+	case !p.chosen && by > 0:
+		p.chosen = true
+		p.list.Put(0)
+	case p.chosen && p.list.Cursor+by < 0:
+		p.chosen = false
+	case p.chosen:
+		p.list.move(by)
+	}
+}
+
+// meant is the name that enter takes: the one under the cursor, else the first that
+// has what was typed in it, unless that is the name of a file itself.
+func (p *PathPrompt) meant() (name string, ok bool) {
+	if p.chosen {
+		return p.shown[p.list.Cursor], true
+	}
+	typed := p.typedName()
+	if typed == "" || slices.Contains(p.names, typed) {
+		return "", false
+	}
+	return p.shown[0], true
+}
+
+// enter goes into a directory, or hands a file on.
+func (p *PathPrompt) enter(name string) tea.Cmd {
+	p.Input.SetValue(p.listed + name)
+	p.Input.CursorEnd()
+	if isFolder(name) {
+		p.filter()
+		return p.List()
+	}
+	return p.Prompt.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+}
+
+func isFolder(name string) bool { return strings.HasSuffix(name, string(filepath.Separator)) }
+
+// typedName is what was typed of the name in the directory.
+func (p *PathPrompt) typedName() string {
+	typed := p.Input.Value()
+	return typed[len(DirectoryOf(typed)):]
+}
+
+// filter finds the names that have what was typed in them, those that begin so first;
+// hidden ones only where a dot is typed.
+func (p *PathPrompt) filter() {
+	typed := p.typedName()
+	p.chosen, p.shown = false, p.shown[:0]
+	for _, how := range []int{2, 1} {
+		for _, name := range p.names {
+			if literally(typed, name) == how && (strings.HasPrefix(typed, ".") || !strings.HasPrefix(name, ".")) {
+				p.shown = append(p.shown, name)
+			}
+		}
+	}
+	p.list.Fit(len(p.shown), p.list.Shown)
+	p.list.Put(0)
 }
 
 // List has the names listed that the path can go on with.
@@ -41,8 +136,14 @@ func (p *PathPrompt) List() tea.Cmd {
 		return nil
 	}
 	p.begun, p.listed = true, directory
+	p.names = nil
+	p.filter()
 	p.Input.SetSuggestions(nil)
-	work := func(context.Context) ([]string, error) { return listDirectory(directory, p.Offers), nil }
+	path := ExpandHome
+	if p.Path != nil {
+		path = p.Path
+	}
+	work := func(context.Context) ([]string, error) { return listDirectory(path(directory), p.Offers), nil }
 	return loop.Async(context.Background(), work, func(names []string, _ error) tea.Cmd {
 		if directory == p.listed {
 			p.offer(names)
@@ -62,9 +163,62 @@ func (p *PathPrompt) offer(names []string) {
 	hidden := strings.HasPrefix(filepath.Base(p.Input.Value()), ".")
 	var paths []string
 	for _, n := range names {
-		if term.Safe(n) == n && (hidden || !strings.HasPrefix(n, ".")) {
+		if term.Safe(n) != n {
+			continue
+		}
+		p.names = append(p.names, n)
+		if hidden || !strings.HasPrefix(n, ".") {
 			paths = append(paths, p.listed+n)
 		}
 	}
+	p.filter()
 	p.Input.SetSuggestions(paths)
+}
+
+// mostNamesShown is how many names are in sight at the most.
+const mostNamesShown = 12
+
+// Fit keeps the cursor in sight.
+func (p *PathPrompt) Fit(room ui.Size, t *theme.Theme) {
+	if p.Lists {
+		p.above = len(p.Prompt.View(room, t)) - 1
+		p.list.Fit(len(p.shown), min(max(room.H-p.above-1, 0), mostNamesShown))
+	}
+}
+
+// View draws the names between the line and the keys.
+func (p *PathPrompt) View(room ui.Size, t *theme.Theme) []string {
+	lines := p.Prompt.View(room, t)
+	if !p.Lists || len(p.shown) == 0 || p.list.Shown == 0 {
+		return lines
+	}
+	w := term.Width(lines[0])
+	meant, enters := p.meant()
+	lines = lines[:len(lines)-1]
+	for i := p.list.Top; i < min(p.list.Top+p.list.Shown, len(p.shown)); i++ {
+		name := p.shown[i]
+		base := ""
+		switch {
+		case p.chosen && i == p.list.Cursor:
+			base = t.Codes.Selected
+		case enters && name == meant:
+			base = t.Codes.Strong
+		case isFolder(name):
+			base = t.Codes.Dim
+		}
+		lines = append(lines, base+term.Fit("  "+name, w)+theme.Reset)
+	}
+	return append(lines, term.Fit(Hints(t, "enter", "open", "↑↓", "choose", "tab", "complete", "esc", "back"), w))
+}
+
+// Mouse takes the name that was clicked, or moves the cursor.
+func (p *PathPrompt) Mouse(ev ui.Mouse) tea.Cmd {
+	switch {
+	case !p.Lists || len(p.shown) == 0:
+	case ev.Wheel != 0:
+		p.step(ev.Wheel)
+	case p.list.Mouse(0, ev.Y-p.above):
+		return p.enter(p.shown[p.list.Cursor])
+	}
+	return nil
 }

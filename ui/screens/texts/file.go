@@ -1,7 +1,6 @@
 package texts
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -11,24 +10,24 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
-	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
 // newFilePrompt asks for a file with texts.
 func (s *Screen) newFilePrompt(path, problem string) *widget.PathPrompt {
-	about := ".txt: one text a line. .csv, .tsv, .jsonl: a column “text”, if you like “id” and “group”. ~ is your home, tab completes."
+	about := ".txt: one text a line. .csv, .tsv, .xlsx, .jsonl, .json: a column of texts, if you like of ids and groups. ~ is your home."
 	p := widget.NewPathPrompt(s.Theme, "Open a file", about, "path of a file", func(value string) (tea.Cmd, string) {
 		if value == "" {
 			return nil, "Type the path of a file; esc leaves everything as it is."
 		}
-		return s.read(corpus.PathOf(value)), ""
+		return s.openFile(value, corpus.Options{}), ""
 	})
 	p.Offers = func(name string) bool {
 		_, err := corpus.FormatOf(name)
 		return err == nil
 	}
+	p.Lists, p.Path = true, corpus.PathOf
 	p.Problem = problem
 	p.Input.SetValue(path)
 	p.Input.CursorEnd()
@@ -43,13 +42,14 @@ func (s *Screen) askPath(path, problem string) tea.Cmd {
 	return p.List()
 }
 
-// Opened takes in the texts of a file. A problem is shown where the path can be
-// mended, when the person is still there: free tells that nothing is in the way.
+// Opened takes in the texts of a file.
 func (s *Screen) Opened(path string, texts []corpus.Text, err error) tea.Cmd {
-	return s.opened(path, &corpus.Reading{Texts: texts}, err)
+	return s.takeReading(path, &corpus.Reading{Texts: texts}, err)
 }
 
-func (s *Screen) opened(path string, r *corpus.Reading, err error) tea.Cmd {
+// takeReading takes in the texts of a file. A problem is shown where the path can be
+// mended, when the person is still there.
+func (s *Screen) takeReading(path string, r *corpus.Reading, err error) tea.Cmd {
 	if err != nil {
 		if s.Undisturbed(ID) && !s.Typing() {
 			return s.askPath(path, err.Error())
@@ -57,15 +57,8 @@ func (s *Screen) opened(path string, r *corpus.Reading, err error) tea.Cmd {
 		s.Fail(err)
 		return nil
 	}
+	s.last = opened{filepath.Base(path), r}
 	return s.take(r.Texts, corpus.Origin{Source: filepath.Base(path)}, r.Notes()...)
-}
-
-// read reads the texts of a file.
-func (s *Screen) read(path string) tea.Cmd {
-	work := func(ctx context.Context) (*corpus.Reading, error) {
-		return corpus.LoadFile(ctx, path, corpus.Options{})
-	}
-	return loop.Async(s.Session.Life(), work, func(r *corpus.Reading, err error) tea.Cmd { return s.opened(path, r, err) })
 }
 
 // take puts texts in the place of the present ones, which can be undone; notes are

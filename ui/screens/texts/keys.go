@@ -16,6 +16,7 @@ var (
 	keyMoveDown = ui.Bind("J", "move the text down", "J", "shift+down")
 	keyClear    = ui.Bind("C", "clear all…", "C")
 	keyOpenFile = ui.Bind("o", "open a file…", "o")
+	keyLeftOut  = ui.Bind("i", "rows left out of the file…", "i")
 	keyExample  = ui.Bind("x", "load an example…", "x")
 	keyGroup    = ui.Bind("t", "group of the text…", "t")
 	keyQuery    = ui.Bind("n", "nearest to a query…", "n")

@@ -2,6 +2,7 @@ package texts
 
 import (
 	"fmt"
+	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,6 +23,9 @@ type Screen struct {
 	writing  *writing // the text being written; nil when none is
 	reading  bool     // the cursor keys scroll the text instead of the list
 	firstRow int      // first line shown of the text under the cursor
+
+	opening *opening // the file that is being read; nil when none is
+	last    opened   // the file that was opened last
 
 	query *textQuery // nil while the nearest texts of the one under the cursor are shown
 
@@ -80,9 +84,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// Back ends the writing, then the filter, then the reading, then the query.
+// Back stops the reading of a file, else it ends the writing, then the filter, then the reading, then the query.
 func (s *Screen) Back() bool {
 	switch {
+	case s.opening != nil:
+		s.Inform("Stopped reading %s; the texts are as they were.", filepath.Base(s.opening.typed))
+		s.stopOpening()
 	case s.writing != nil:
 		s.endWriting()
 	case s.filter.typing || s.filter.query != "":
@@ -151,6 +158,7 @@ func (s *Screen) Actions() []ui.Action {
 		{ID: name("down"), Key: keyMoveDown, Group: ui.GroupDo, Guard: s.cannotMove(1), Run: func() tea.Cmd { return s.shift(1) }},
 		{ID: name("clear"), Key: keyClear, Group: ui.GroupDo, Guard: s.needsText, Run: ui.Do(s.askClear)},
 		{ID: name("open"), Key: keyOpenFile, Short: "open…", Group: ui.GroupDo, Footer: 4, Run: s.askFile},
+		{ID: name("leftout"), Key: keyLeftOut, Group: ui.GroupDo, Guard: s.nothingLeftOut, Run: ui.Do(s.showLeftOut)},
 		{ID: name("example"), Key: keyExample, Short: "example…", Group: ui.GroupDo, Footer: example, Run: ui.Do(s.askExample)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the text or all…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
 			Guard: s.needsText, Run: ui.Do(s.askCopy)},
@@ -172,6 +180,14 @@ func (s *Screen) needsText() string {
 		return "no texts yet: a adds one, o opens a file, x loads an example"
 	case s.rows() == 0:
 		return "no text matches the filter: esc clears it"
+	}
+	return ""
+}
+
+// nothingLeftOut tells why no rows can be shown that were left out.
+func (s *Screen) nothingLeftOut() string {
+	if s.last.reading == nil || s.last.reading.Left == 0 {
+		return "nothing was left out of a file"
 	}
 	return ""
 }

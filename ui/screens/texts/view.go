@@ -76,8 +76,11 @@ func (s *Screen) approximate() string {
 	return ""
 }
 
-// Status says what is amiss with the text under the cursor, else how tokens are counted.
+// Status says how far the reading of a file is, what is amiss with the text under the cursor, else how tokens are counted.
 func (s *Screen) Status() string {
+	if s.opening != nil {
+		return s.openingText()
+	}
 	if s.writing != nil {
 		return "Everything is computed anew a moment after you stop typing."
 	}

@@ -103,6 +103,7 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 			}
 		}
 		if q.once || !f.again || attempt >= q.most(f) || timeouts == maxTimeouts || unread == maxUnread {
+			f.tellWait()
 			return f
 		}
 		if q.paid && f.costs() && q.allowed != nil && !q.allowed() {
@@ -114,6 +115,13 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 			c.log.noteOf(q, "not followed by another: %s", whyStopped(err))
 			return err
 		}
+	}
+}
+
+// tellWait says how long the server wants to be left alone, where it said so.
+func (f *fault) tellWait() {
+	if f.Advice == tryLater && f.RetryAfter > 0 {
+		f.Advice = "try again in " + max(time.Second, f.RetryAfter.Round(time.Second)).String()
 	}
 }
 

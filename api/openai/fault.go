@@ -77,12 +77,20 @@ func public(err error) error {
 // retriable are the statuses after which the same request may succeed.
 func retriable(status int) bool {
 	switch status {
-	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError,
-		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly, http.StatusTooManyRequests,
+		http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return true
 	}
-	return false
+	return status >= cloudflareFirst && status <= cloudflareLast
 }
+
+// The statuses by which Cloudflare says that the server behind it did not answer well.
+// Of these only 524 means that it had the request and was working.
+const (
+	cloudflareFirst   = 520
+	cloudflareTimeout = 524
+	cloudflareLast    = 530
+)
 
 // answerFault reads an answer that reports a failure.
 func (c *Client) answerFault(status int, header http.Header, body []byte) *fault {
@@ -110,7 +118,7 @@ func (c *Client) complaintFault(status int, header http.Header, said answer.Comp
 		Code:       c.scrub.Say(said.Code, codeLimit),
 		Message:    c.scrub.Say(said.Message, messageLimit),
 		RequestID:  c.requestID(header),
-		RetryAfter: retryAfter(header),
+		RetryAfter: retryAfter(status, header, said.Message),
 	}}
 	f.meant, f.spoke = status, said.JSON
 	text := strings.ToLower(said.Code + " " + said.Message)
@@ -119,7 +127,7 @@ func (c *Client) complaintFault(status int, header http.Header, said answer.Comp
 		f.limit, f.given = limitIn(text[:min(len(text), errorLimit)])
 	}
 	f.again = retriable(status) && (f.size == sizeFits || f.size == sizeUnknown) && !containsAny(text, futileWords) && !exhausted(said.Code, f.RetryAfter)
-	f.lost = status == http.StatusGatewayTimeout // who is behind the gateway may still be working
+	f.lost = status == http.StatusGatewayTimeout || status == cloudflareTimeout // who is behind the gateway may still be working
 	f.pause = f.again && (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable && f.RetryAfter > 0)
 	f.Permanent = !f.again && (status != http.StatusTooManyRequests || f.RetryAfter == 0)
 	f.Advice = c.advice(status, said.Code, f.size)

@@ -36,6 +36,8 @@ func TestWhatBroughtNoVectorsIsCounted(t *testing.T) {
 		{"refused", "nanogpt", response(402, `{"error":"Insufficient balance"}`), lost{1, 1, 0, 0, 0}},
 		{"failed, then answered", "nanogpt", response(500, `{"error":{"message":"busy"}}`), lost{2, 1, 0, 0, 8}},
 		{"a gateway waited in vain", "nanogpt", response(504, ""), lost{2, 1, 1, 3, 8}},
+		{"Cloudflare waited in vain", "nanogpt", response(524, "error code: 524"), lost{2, 1, 1, 3, 8}},
+		{"Cloudflare found nobody", "nanogpt", response(522, "error code: 522"), lost{2, 1, 0, 0, 8}},
 		{"cut off", "nanogpt", response(200, good[:30]), lost{2, 1, 1, 3, 8}},
 		{"cut off behind the usage", "nanogpt", response(200, `{"usage":{"prompt_tokens":8},"data":[{"emb`), lost{2, 1, 0, 0, 16}},
 		{"empty", "nanogpt", response(200, ""), lost{2, 1, 1, 3, 8}},

@@ -43,7 +43,7 @@ func repeat(n int, status int, body string, headers ...string) []*http.Response 
 }
 
 func TestWhatMayPassIsTriedAgainAfter1And2And4Seconds(t *testing.T) {
-	for _, status := range []int{408, 429, 500, 502, 503, 504} {
+	for _, status := range []int{408, 409, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530} {
 		at, notices, err := waits(t, repeat(3, status, `{"error":{"message":"busy"}}`)...)
 		if err != nil || !slices.Equal(at, []float64{0, 1, 3, 7}) {
 			t.Errorf("%d: asked at %v, %v", status, at, err)
@@ -60,7 +60,7 @@ func TestWhatMayPassIsTriedAgainAfter1And2And4Seconds(t *testing.T) {
 }
 
 func TestWhatIsFinalIsNotTriedAgain(t *testing.T) {
-	for _, status := range []int{400, 401, 402, 403, 404, 405, 409, 422, 501, 505} {
+	for _, status := range []int{400, 401, 402, 403, 404, 405, 422, 501, 505, 519, 531} {
 		at, notices, err := waits(t, repeat(1, status, `{"error":{"message":"no"}}`)...)
 		var e *api.ServerError
 		if !errors.As(err, &e) || !e.Permanent || len(at) != 1 || len(notices) != 0 {
@@ -98,6 +98,52 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 			if err != nil || !slices.Equal(at, []float64{0, want}) {
 				t.Errorf("%d with Retry-After %q: asked at %v, %v; want %v", status, after, at, err, want)
 			}
+		}
+	}
+}
+
+func TestEveryHintOfHowLongToWaitIsHeeded(t *testing.T) {
+	said := func(words string) string { return `{"error":{"message":"` + words + `"}}` }
+	for _, c := range []struct {
+		name, body string
+		headers    []string
+		want       float64
+	}{
+		{"milliseconds", "", []string{"Retry-After-Ms", "1500"}, 1.5},
+		{"milliseconds before seconds", "", []string{"Retry-After-Ms", "2500", "Retry-After", "3"}, 2.5},
+		{"senseless milliseconds", "", []string{"Retry-After-Ms", "soon", "Retry-After", "3"}, 3},
+		{"requests", "", []string{"X-Ratelimit-Reset-Requests", "2s", "X-Ratelimit-Remaining-Requests", "0"}, 2},
+		{"tokens", "", []string{"X-Ratelimit-Reset-Tokens", "1m0s"}, 60},
+		{"what is used up", "", []string{"X-Ratelimit-Reset-Requests", "2s", "X-Ratelimit-Remaining-Requests", "59", "X-Ratelimit-Reset-Tokens", "7s", "X-Ratelimit-Remaining-Tokens", "0"}, 7},
+		{"both used up", "", []string{"X-Ratelimit-Reset-Requests", "9s", "X-Ratelimit-Remaining-Requests", "0", "X-Ratelimit-Reset-Tokens", "7s", "X-Ratelimit-Remaining-Tokens", "0"}, 9},
+		{"the next when neither is", "", []string{"X-Ratelimit-Reset-Requests", "6h0m0s", "X-Ratelimit-Remaining-Requests", "59", "X-Ratelimit-Reset-Tokens", "7s", "X-Ratelimit-Remaining-Tokens", "120"}, 7},
+		{"plain seconds", "", []string{"X-Ratelimit-Reset-Requests", "4"}, 4},
+		{"OpenAI's words", said("Rate limit reached for requests. Limit: 3 / min. Please try again in 20s. Contact us"), nil, 20},
+		{"Azure's words", said("Please retry after 26 seconds."), nil, 26},
+		{"Gemini's words", said("Please retry in 38.5s."), nil, 38.5},
+		{"milliseconds in words", said("try again in 1800ms"), nil, 1.8},
+		{"headers before words", said("try again in 20s"), []string{"Retry-After", "5"}, 5},
+		{"no words of waiting", said("20s have passed; try it on 3 models"), nil, 1},
+	} {
+		for _, status := range []int{429, 503} {
+			at, _, err := waits(t, response(status, c.body, c.headers...))
+			if err != nil || !slices.Equal(at, []float64{0, c.want}) {
+				t.Errorf("%s, %d: asked at %v, %v; want %v", c.name, status, at, err, c.want)
+			}
+		}
+	}
+	for words, want := range map[string]time.Duration{"try again in 1m0.5s.": 60500 * time.Millisecond, "retry after 2 minutes": 2 * time.Minute, "Wait 1 hour": time.Hour, "retry after 3": 3 * time.Second, "try again": 0, "": 0} {
+		if got := waitIn(words); got != want {
+			t.Errorf("%q is %s, want %s", words, got, want)
+		}
+	}
+}
+
+func TestTheLastErrorSaysHowLongToWait(t *testing.T) {
+	for want, headers := range map[string][]string{"; try again in 20s": {"Retry-After", "20"}, "; try again in 1s": {"Retry-After-Ms", "200"}, "; try again later": nil} {
+		_, _, err := waits(t, repeat(4, 429, `{"error":{"message":"slow down"}}`, headers...)...)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v: %v, want %q", headers, err, want)
 		}
 	}
 }

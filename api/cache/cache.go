@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	codes "modernc.org/sqlite/lib"
 )
 
 // Cache keeps vectors by what was asked for. It is safe for several goroutines;
@@ -85,6 +87,10 @@ func (c *Cache) Close() error {
 	err := c.flush(ctx)
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	var why *Error
+	if err == nil && c.pending.count() > 0 && errors.As(c.why, &why) {
+		err = &Error{Path: c.path, Doing: "keeping vectors", Err: why.Err}
+	}
 	if c.db == nil {
 		return err
 	}
@@ -138,7 +144,11 @@ func (c *Cache) change(ctx context.Context, op func(*sql.DB) error) error {
 		if c.file == nil {
 			return errMemoryOnly
 		}
-		return op(db)
+		err := op(db)
+		if sqliteCode(err) == codes.SQLITE_READONLY && forbidsWriting(c.path) {
+			return errHeader
+		}
+		return err
 	})
 }
 

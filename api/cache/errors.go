@@ -43,6 +43,10 @@ var (
 	errNoPlace = errors.New("no place for it is known")
 	// errTablesMissing tells that the file is ours but lost tables.
 	errTablesMissing = errors.New("it is damaged: tables are missing")
+	// errUnsound tells that what was written to the file is not found in it.
+	errUnsound = errors.New("it is damaged: what was written is not found")
+	// errHeader tells that the beginning of the file contradicts the rest of it.
+	errHeader = errors.New("it is damaged: its beginning is not what was written")
 	// errReplaced tells that another file took the place of the one in use.
 	errReplaced = errors.New("it was moved or removed")
 )
@@ -74,7 +78,8 @@ func explain(err error) (why, advice string) {
 // damaged tells whether the file's content is to blame.
 func damaged(err error) bool {
 	code := sqliteCode(err)
-	return code == codes.SQLITE_CORRUPT || code == codes.SQLITE_NOTADB || errors.Is(err, errTablesMissing)
+	return code == codes.SQLITE_CORRUPT || code == codes.SQLITE_NOTADB || errors.Is(err, errTablesMissing) ||
+		errors.Is(err, errUnsound) || errors.Is(err, errHeader)
 }
 
 // unreadable tells whether an error is about one place of a file, so that others

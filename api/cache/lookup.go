@@ -116,11 +116,11 @@ func (c *Cache) load(ctx context.Context, db *sql.DB, scope Scope, places map[te
 			if err := rows.Scan(&id, &hash, &crc, &value, &used); err != nil {
 				return err
 			}
-			r := row{hash: textHash(hash), crc: uint32(crc), value: value}
-			if !r.intact(length) {
+			r, ok := readRow(hash, crc, value, length)
+			if !ok {
 				return nil
 			}
-			found(&r)
+			found(r)
 			if used < recently {
 				old = append(old, id)
 			}
@@ -138,9 +138,14 @@ func inChunks(ctx context.Context, db *sql.DB, scope Scope, places map[textHash]
 		return err
 	}
 	defer tx.Rollback()
+	return eachKept(ctx, tx, scope, places, query, each)
+}
+
+// eachKept is inChunks in a transaction.
+func eachKept(ctx context.Context, tx *sql.Tx, scope Scope, places map[textHash][]int, query string, each func(rows *sql.Rows, length int) error) error {
 	var id int64
 	var length int
-	err = tx.QueryRowContext(ctx, `SELECT id, length FROM scope
+	err := tx.QueryRowContext(ctx, `SELECT id, length FROM scope
 		WHERE base_url = ? AND model = ? AND dimensions = ? AND prefix = ?`,
 		scope.BaseURL, scope.Model, scope.Dimensions, scope.Prefix).Scan(&id, &length)
 	if errors.Is(err, sql.ErrNoRows) {

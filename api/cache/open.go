@@ -4,10 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
+
+	codes "modernc.org/sqlite/lib"
 )
 
 // openFile opens the file at path, makes it when it is missing, and repairs it
@@ -64,9 +68,27 @@ func openDatabase(ctx context.Context, path string) (*sql.DB, error) {
 	}
 	if err := untilFree(ctx, func() error { return prepare(ctx, db) }); err != nil {
 		_ = db.Close() // the first error is the one that matters
+		if sqliteCode(err) == codes.SQLITE_ERROR {
+			return nil, fmt.Errorf("%w (%v)", errHeader, err) // what was asked is right, so the file is not
+		}
 		return nil, err
 	}
 	return db, nil
+}
+
+// forbidsWriting tells whether a file says of itself that it is of a kind that may only
+// be read, which none of ours is: byte 18 is the kind, by the file format's
+// description. To be asked after writing failed: it takes away the locks that SQLite
+// holds on the file.
+func forbidsWriting(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	start := make([]byte, 19)
+	_, err = io.ReadFull(f, start)
+	return err == nil && start[18] > 2
 }
 
 // untilFree tries again while another program is in the way: two that make the

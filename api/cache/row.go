@@ -28,6 +28,15 @@ func checksum(hash textHash, value []byte) uint32 {
 	return crc32.Update(crc32.Checksum(hash[:], castagnoli), castagnoli, value)
 }
 
+// readRow makes a row of what a file says; ok is false for what was not written so.
+func readRow(hash []byte, crc int64, value []byte, length int) (r *row, ok bool) {
+	if len(hash) != len(textHash{}) || crc < 0 || crc > math.MaxUint32 {
+		return nil, false
+	}
+	r = &row{hash: textHash(hash), crc: uint32(crc), value: value}
+	return r, r.intact(length)
+}
+
 // intact tells whether the row is what was written, and length long.
 func (r *row) intact(length int) bool {
 	return len(r.value) == 4*length && length > 0 && r.crc == checksum(r.hash, r.value)

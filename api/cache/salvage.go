@@ -97,6 +97,7 @@ type salvage struct {
 	scopes         map[int64]*batch // by their numbers in source, with rows not written yet
 	held           int              // rows not written yet
 	saved          int
+	probes         int // numbers tried one by one
 }
 
 // run saves what can be read of the database at path.
@@ -170,7 +171,7 @@ func (s *salvage) readVectors(ctx context.Context) error {
 			next = s.skip(ctx, next)
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 const (
@@ -179,17 +180,24 @@ const (
 	// skipOneByOne is how many unreadable vectors are passed one by one, so that
 	// nothing between two damaged places is passed over.
 	skipOneByOne = 1024
+	// mostProbes is how many numbers are tried one by one in a whole file: a damage that
+	// needs more costs what lies between, not hours.
+	mostProbes = 1 << 17
 )
 
-// skip gives the number after bad from which the file can be read again.
+// skip gives the number after bad from which the file may be read again.
 func (s *salvage) skip(ctx context.Context, bad int64) int64 {
-	for id := bad + 1; id < bad+skipOneByOne; id++ {
-		if s.readable(ctx, id) {
+	if at, ok := s.firstFrom(ctx, bad); ok {
+		return max(bad, at) + 1 // it is found, but not whole
+	}
+	for id := bad + 1; id < bad+skipOneByOne && s.probes < mostProbes && ctx.Err() == nil; id++ {
+		s.probes++
+		if _, ok := s.firstFrom(ctx, id); ok {
 			return id
 		}
 	}
 	low := bad + skipOneByOne
-	for step := skipOneByOne; low < beyondVectors; step *= 2 {
+	for step := skipOneByOne; low < beyondVectors && ctx.Err() == nil; step *= 2 {
 		if s.readable(ctx, low+int64(step)) {
 			return low + int64(sort.Search(step, func(i int) bool { return s.readable(ctx, low+int64(i)) }))
 		}
@@ -200,8 +208,18 @@ func (s *salvage) skip(ctx context.Context, bad int64) int64 {
 
 // readable tells whether the file can be read at a number.
 func (s *salvage) readable(ctx context.Context, id int64) bool {
-	err := s.source.QueryRowContext(ctx, `SELECT id FROM vector WHERE id >= ? ORDER BY id LIMIT 1`, id).Scan(&id)
-	return err == nil || errors.Is(err, sql.ErrNoRows)
+	_, ok := s.firstFrom(ctx, id)
+	return ok
+}
+
+// firstFrom is the number of the first vector from id on; ok is false where the file
+// cannot be read. Behind the last one it is beyondVectors.
+func (s *salvage) firstFrom(ctx context.Context, id int64) (at int64, ok bool) {
+	err := s.source.QueryRowContext(ctx, `SELECT id FROM vector WHERE id >= ? ORDER BY id LIMIT 1`, id).Scan(&at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return beyondVectors, true
+	}
+	return at, err == nil
 }
 
 // targetError is a failure to write what was saved.
@@ -223,13 +241,13 @@ func (s *salvage) readFrom(ctx context.Context, next int64) (after int64, err er
 		if err := rows.Scan(&id, &scope, &hash, &crc, &value); err != nil {
 			return err
 		}
-		after = id + 1
+		after = max(after, id+1)
 		b := s.scopes[scope]
-		if b == nil || len(hash) != len(textHash{}) {
+		if b == nil {
 			return nil
 		}
-		r := &row{hash: textHash(hash), crc: uint32(crc), value: value}
-		if !r.intact(b.length) {
+		r, ok := readRow(hash, crc, value, b.length)
+		if !ok {
 			return nil
 		}
 		b.rows = append(b.rows, r)

@@ -106,8 +106,13 @@ func isComplete(ctx context.Context, q querier, table string, columns []string) 
 	return complete, err
 }
 
-// schemaTables is the number of tables in schema.
-const schemaTables = 4
+const (
+	// schemaTables is the number of tables in schema.
+	schemaTables = 4
+	// unalteredTables is how many of them get no further columns. A version of the
+	// schema that grows must change one of these.
+	unalteredTables = 2
+)
 
 // prepare makes the tables of a new file, or checks that an old one is ours and
 // of a version that we know. Until that is known it writes nothing.
@@ -155,24 +160,29 @@ func createTables(ctx context.Context, conn *sql.Conn) error {
 }
 
 // versionOf is the version of the file's tables; 0 when the file is empty. The
-// error is a *foreignFileError when the file is not for us to use, and
-// errTablesMissing when it was.
+// error is a *foreignFileError when the file is not for us to use, errTablesMissing
+// when it was, and errHeader when its tables are ours and its marks are not.
 func versionOf(ctx context.Context, q querier) (int, error) {
-	var version, application, tables, ours int
+	var version, application, tables, ours, same int
 	err := q.QueryRowContext(ctx, `SELECT
 		(SELECT user_version FROM pragma_user_version),
 		(SELECT application_id FROM pragma_application_id),
 		(SELECT count(*) FROM sqlite_schema WHERE type = 'table'),
-		(SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('scope', 'vector', 'times', 'usage'))`,
-	).Scan(&version, &application, &tables, &ours)
+		(SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('scope', 'vector', 'times', 'usage')),
+		(SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND instr(?, sql || ';') > 0)`, schema,
+	).Scan(&version, &application, &tables, &ours, &same)
 	switch {
 	case err != nil:
 		return 0, err
+	case version == schemaVersion && application == applicationID && ours == schemaTables:
+		return version, nil
+	case tables == schemaTables && ours == schemaTables && same >= unalteredTables:
+		return 0, errHeader
 	case application != applicationID && (tables > 0 || application != 0):
 		return 0, &foreignFileError{"it belongs to another program"}
-	case version > schemaVersion:
+	case version > schemaVersion || version < 0:
 		return 0, &foreignFileError{"a newer version of vecscope wrote it"}
-	case version == schemaVersion && ours < schemaTables:
+	case version == schemaVersion:
 		return 0, errTablesMissing
 	}
 	return version, nil

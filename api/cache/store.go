@@ -80,8 +80,37 @@ func write(ctx context.Context, db *sql.DB, b batch, now time.Time) error {
 				return err
 			}
 		}
-		return writeRows(ctx, tx, scope, b.rows, now.Unix())
+		if err := writeRows(ctx, tx, scope, b.rows, now.Unix()); err != nil {
+			return err
+		}
+		return readAgain(ctx, tx, b)
 	})
+}
+
+// readAgain checks that what was just written is found in the way in which Get looks
+// for it: the index of a damaged file can lead to another place than the one that was
+// written to.
+func readAgain(ctx context.Context, tx *sql.Tx, b batch) error {
+	written := make(map[textHash][]int, len(b.rows))
+	for _, r := range b.rows {
+		written[r.hash] = nil
+	}
+	err := eachKept(ctx, tx, b.scope, written, `SELECT hash, crc, value FROM vector WHERE scope = ? AND hash IN (`,
+		func(rows *sql.Rows, length int) error {
+			var crc int64
+			var hash, value sql.RawBytes
+			if err := rows.Scan(&hash, &crc, &value); err != nil {
+				return err
+			}
+			if r, ok := readRow(hash, crc, value, length); ok && length == b.length {
+				delete(written, r.hash)
+			}
+			return nil
+		})
+	if err == nil && len(written) > 0 {
+		return errUnsound
+	}
+	return err
 }
 
 // scopeFor gives the scope's number. Rows of another length are dropped.

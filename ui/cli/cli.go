@@ -153,14 +153,19 @@ func (p *program) fails(line string) bool {
 
 // keptSoFar says what an interrupted run has paid for already.
 func (p *program) keptSoFar() string {
-	n := 0
-	for _, s := range p.ledger.Paid() {
-		n += s.Texts - s.Cached
-	}
+	n := p.paidVectors()
 	if n <= 0 {
 		return ""
 	}
 	return fmt.Sprintf("; %d vectors had arrived: they are kept and not paid for again", n)
+}
+
+// paidVectors is how many vectors have arrived that were paid for in this run.
+func (p *program) paidVectors() (n int) {
+	for _, s := range p.ledger.Paid() {
+		n += s.Texts - s.Cached
+	}
+	return n
 }
 
 // warn prints one line to standard error.

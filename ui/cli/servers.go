@@ -116,7 +116,10 @@ func (p *program) notices() []string {
 func (p *program) closeServers() {
 	lines := p.notices()
 	if p.servers.registry != nil {
-		if err := p.servers.registry.Close(); err != nil {
+		err := p.servers.registry.Close()
+		if err != nil && p.failure == nil && p.paidVectors() > 0 {
+			p.failure = err // they will be paid for again
+		} else if err != nil {
 			lines = append(lines, err.Error())
 		}
 	}

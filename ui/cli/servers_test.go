@@ -406,9 +406,10 @@ func TestACacheThatCannotBeUsedStopsNothing(t *testing.T) {
 	if err := config.WriteAtomic(paths.Cache, nil, 0o600); err != nil { // a file where the directory would be
 		t.Fatal(err)
 	}
-	s.expect(t, ExitDone, "embed --yes --model nanogpt/BAAI/bge-m3 "+file(t, "texts.csv", winds))
-	if !strings.Contains(s.err.String(), "kept in memory only") {
-		t.Errorf("%q", s.err.String())
+	// What was paid for and cannot be kept is a failure, though all is printed.
+	out := s.expect(t, ExitFailed, "embed --yes --model nanogpt/BAAI/bge-m3 "+file(t, "texts.csv", winds))
+	if told := s.err.String(); !strings.Contains(told, "kept in memory only") || !strings.Contains(told, "keeping vectors in") || strings.Count(out, "\n") != 4 {
+		t.Errorf("%q", told)
 	}
 }
 

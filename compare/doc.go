@@ -1,8 +1,9 @@
 // Package compare is the mathematics of comparing embedding models: cosine
 // similarity of N×D unit vectors, truncation to fewer dimensions, the pairs of
-// texts at or over a threshold, the background level a threshold stands
-// against, differences of two matrices, and orders of texts in which groups
-// become visible.
+// texts at or over a threshold and the clusters these link, the background level
+// a threshold stands against and thresholds that are as strict under two models,
+// differences of two matrices, and orders of texts in which groups become
+// visible.
 //
 // Everything in it is a pure function of vectors. It knows nothing of models,
 // providers, files or screens, and imports of this module only the loops of

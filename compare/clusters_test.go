@@ -1,0 +1,72 @@
+package compare
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// fan are unit rows at some angles, in degrees.
+func fan(angles ...float64) [][]float32 {
+	rows := make([][]float32, len(angles))
+	for i, a := range angles {
+		rows[i] = []float32{float32(math.Cos(a * math.Pi / 180)), float32(math.Sin(a * math.Pi / 180))}
+	}
+	return rows
+}
+
+func TestClustersAreLinkedPairs(t *testing.T) {
+	// A chain of five steps of 10°, a pair of the same texts, and one alone.
+	v := mustVectors(t, fan(0, 10, 20, 30, 40, 120, 120, 200))
+	s := mustScan(t, v, ScanOptions{Floor: .97})
+	clusters := Clusters(v, s.Over(.97))
+	if len(clusters) != 2 {
+		t.Fatalf("%+v", clusters)
+	}
+	chain, same := clusters[0], clusters[1]
+	cos := func(degrees float64) float64 { return math.Cos(degrees * math.Pi / 180) }
+	if !slices.Equal(chain.Texts, []int{0, 1, 2, 3, 4}) || chain.Representative != 2 || chain.Pairs != 4 ||
+		!near(chain.Weakest, cos(10), 1e-6) || !near(chain.Drift, cos(20), 1e-6) {
+		t.Errorf("%+v", chain)
+	}
+	if !slices.Equal(same.Texts, []int{5, 6}) || same.Representative != 5 || same.Pairs != 1 || same.Weakest != 1 || same.Drift != 1 {
+		t.Errorf("%+v", same)
+	}
+	if keep, drop := chain.KeepOne(); keep != 2 || !slices.Equal(drop, []int{0, 1, 3, 4}) || len(chain.Texts) != 5 {
+		t.Errorf("keep %d, drop %v", keep, drop)
+	}
+	if none := Clusters(v, nil); len(none) != 0 {
+		t.Errorf("%+v", none)
+	}
+}
+
+func TestClustersFallApartOverTheirWeakestLink(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		angles := rapid.SliceOfN(rapid.Float64Range(0, 180), 2, 30).Draw(rt, "angles")
+		v := mustVectors(t, fan(angles...))
+		pairs := mustScan(t, v, ScanOptions{Floor: .99}).Over(.99)
+		texts, inside := 0, 0
+		for _, c := range Clusters(v, pairs) {
+			texts += len(c.Texts)
+			inside += c.Pairs
+			var stronger []Pair
+			for _, p := range pairs {
+				if p.Similarity > c.Weakest && slices.Contains(c.Texts, int(p.A)) {
+					stronger = append(stronger, p)
+				}
+			}
+			if parts := Clusters(v, stronger); len(parts) == 1 && len(parts[0].Texts) == len(c.Texts) {
+				rt.Errorf("%+v holds without its weakest link", c)
+			}
+		}
+		linked := map[int32]bool{}
+		for _, p := range pairs {
+			linked[p.A], linked[p.B] = true, true
+		}
+		if texts != len(linked) || inside != len(pairs) {
+			rt.Errorf("%d texts and %d pairs in clusters, want %d and %d", texts, inside, len(linked), len(pairs))
+		}
+	})
+}

@@ -1,6 +1,6 @@
 // Package evaluate measures candidates against labels: what a person says belongs
 // together, and whether what one candidate does better than another is more than
-// chance. Everything in it is a pure function of plain data, labels by the index of
+// chance; without labels, how far two candidates agree. Everything in it is a pure function of plain data, labels by the index of
 // their texts and vectors of package compare. It knows nothing of models, files or
 // screens, has no words for a person, and imports of this module only compare and
 // compare/kernel.

@@ -1,6 +1,8 @@
 package format
 
 import (
+	"math"
+	"math/rand/v2"
 	"testing"
 	"time"
 )
@@ -12,12 +14,17 @@ func TestASimilarityIsWrittenOnItsSideOfTheThreshold(t *testing.T) {
 	}{
 		{0.951, 0.95, "0.951"},
 		{0.95, 0.95, "0.950"},
-		{0.9499, 0.95, "0.9499"},
-		{0.94999, 0.95, "0.94999"},
-		{0.9499999999, 0.95, "0.9499999999"},
+		{0.9499, 0.95, "0.949"},
+		{0.94999, 0.95, "0.949"},
+		{0.9499999999, 0.95, "0.949"},
+		{0.95001, 0.95001, "0.95001"},
+		{0.153, 0.1, "0.153"},
 		{0.12345678901, 0.95, "0.123"},
-		{-0.0001, 0, "-0.0001"},
-		{-0.0001, 0.95, "0.000"},
+		{0.9123456789012345, 0.9123456789012345, "0.9123456789012345"},
+		{-0.0001, 0, "-0.001"},
+		{-0.0001, -0.0001, "-0.0001"},
+		{0, 0.95, "0.000"},
+		{1, 1, "1.000"},
 	} {
 		if got := Near(c.s, c.threshold, 3, 17); got != c.text {
 			t.Errorf("%v at %v is written %s, want %s", c.s, c.threshold, got, c.text)
@@ -26,9 +33,30 @@ func TestASimilarityIsWrittenOnItsSideOfTheThreshold(t *testing.T) {
 }
 
 func TestASimilarityInANarrowColumn(t *testing.T) {
-	for s, want := range map[float64]string{0.951: "0.95", 0.949: "0.949", 0.9499999: "0.950000"} {
+	for s, want := range map[float64]string{0.951: "0.95", 0.949: "0.94", 0.9499999: "0.94", 0.95: "0.95"} {
 		if got := Near(s, 0.95, 2, 6); got != want {
 			t.Errorf("%v is written %s, want %s", s, got, want)
+		}
+	}
+}
+
+func TestAThresholdCopiedFromTheOutputFindsItsOwnPair(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 100_000 {
+		s := 2*random.Float64() - 1
+		if random.IntN(2) == 0 {
+			s = math.Round(s*1000) / 1000
+		}
+		for _, decimals := range []int{2, 3, 4, 6, 9, 12} {
+			copied, problem := ParseThreshold(Similarity(s, decimals))
+			if problem != "" || copied > s || s-copied > 1.001*math.Pow10(-decimals) {
+				t.Fatalf("%v is written %s with %d decimals", s, Similarity(s, decimals), decimals)
+			}
+		}
+		for _, most := range []int{6, 17} {
+			if copied, problem := ParseThreshold(Near(s, s, 3, most)); problem != "" || copied > s || most == 17 && copied != s {
+				t.Fatalf("%v is written %s at its own threshold", s, Near(s, s, 3, most))
+			}
 		}
 	}
 }

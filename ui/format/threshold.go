@@ -38,13 +38,35 @@ func Threshold(v float64) string {
 	return Plain(v)
 }
 
-// Near writes a similarity with that many decimals, or with up to most where it
-// takes them to stand on the right side of the threshold.
-func Near(similarity, threshold float64, decimals, most int) string {
-	for ; decimals < most; decimals++ {
-		if v := Round(similarity, decimals); (v >= threshold) == (similarity >= threshold) {
-			return Fixed(v, decimals)
-		}
+// Similarity writes a similarity with that many decimals, never more than it is: a
+// threshold copied from there finds what it was copied from.
+func Similarity(v float64, decimals int) string { return Fixed(Down(v, decimals), decimals) }
+
+// exactDecimals is how many decimals a number between -1 and 1 can be rounded to
+// without a loss; with more it is written whole.
+const exactDecimals = 15
+
+// Down rounds down to that many decimals; the result is never -0, NaN stays.
+func Down(v float64, decimals int) float64 {
+	if decimals > exactDecimals {
+		return v
 	}
-	return Fixed(similarity, decimals)
+	unit := math.Pow10(decimals)
+	down := math.Round(v*unit) / unit
+	if down > v {
+		down = (math.Round(v*unit) - 1) / unit
+	}
+	return down + 0
+}
+
+// Near writes a similarity like Similarity with that many decimals, or with up to
+// most where it takes them to stand on the right side of the threshold.
+func Near(similarity, threshold float64, decimals, most int) string {
+	for decimals < most && similarity >= threshold && Down(similarity, decimals) < threshold {
+		decimals++
+	}
+	if decimals > exactDecimals {
+		return Plain(similarity)
+	}
+	return Similarity(similarity, decimals)
 }

@@ -78,7 +78,7 @@ func Values(s *session.Session, a, b, w int, t *theme.Theme) []string {
 		}
 		similarity, threshold := v.Similarity(a, b), s.Thresholds().Of(c.ID())
 		if a == b {
-			return []widget.Cell{{Text: format.Fixed(similarity, 4)}, {Text: ThresholdNumber(threshold)}, {Text: BackgroundNumbers(c)}}
+			return []widget.Cell{{Text: format.Similarity(similarity, 4)}, {Text: ThresholdNumber(threshold)}, {Text: BackgroundNumbers(c)}}
 		}
 		mark, verdict, pen := ApartMark, "apart", t.Codes.Dim
 		if similarity >= threshold {
@@ -199,11 +199,12 @@ func OverMean(c session.State, similarity float64) string {
 	return fmt.Sprintf("%+.1f sd", (similarity-b.Mean)/b.SD)
 }
 
-// ThresholdNumber writes a threshold with three decimals, or four where it has
+// ThresholdNumber writes a threshold with three decimals, or up to six where it has
 // as many.
 func ThresholdNumber(v float64) string {
-	if text := format.Fixed(v, 4); !strings.HasSuffix(text, "0") {
-		return text
+	decimals := 3
+	for decimals < 6 && format.Down(v, decimals) != v {
+		decimals++
 	}
-	return format.Fixed(v, 3)
+	return format.Similarity(v, decimals)
 }

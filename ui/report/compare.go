@@ -163,7 +163,7 @@ func (d *document) mostSimilar(r *pipeline.Result, c Comparison, ids []string) {
 	d.heading("Most similar under %s", term.Safe(r.Candidate.ID()))
 	t := newTable(numbers("similarity"), words("a"), words("b"), words("text a"), words("text b"))
 	for _, p := range pairs {
-		t.add(similarity(p.Similarity), term.Safe(ids[p.A]), term.Safe(ids[p.B]),
+		t.add(format.Similarity(p.Similarity, 3), term.Safe(ids[p.A]), term.Safe(ids[p.B]),
 			shortExcerpt(c.Texts[p.A].Text), shortExcerpt(c.Texts[p.B].Text))
 	}
 	d.table(t)

@@ -93,10 +93,11 @@ func (d Duplicates) verdicts(p Pair) *table {
 	return t
 }
 
-// roundNear rounds a similarity to nine decimals, unless that would put it on the
-// other side of the threshold. NaN stays.
+// roundNear rounds a similarity down to nine decimals, unless that would put it on
+// the other side of the threshold: a threshold copied from the output finds its own
+// pair. NaN stays.
 func roundNear(s, threshold float64) float64 {
-	if r := format.Round(s, 9); (r >= threshold) == (s >= threshold) {
+	if r := format.Down(s, 9); (r >= threshold) == (s >= threshold) {
 		return r
 	}
 	return s

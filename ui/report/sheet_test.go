@@ -152,7 +152,7 @@ func TestDuplicatesWithAThresholdEach(t *testing.T) {
 	c := square(t, corpus.Text{Text: "x"}, corpus.Text{Text: "y"}, corpus.Text{Text: "z"})
 	d := Duplicates{Comparison: c, Threshold: 0.95, Own: []float64{0.6}, Only: "Only some.", Pairs: []Pair{PairOf(c, 0, 1), PairOf(c, 0, 2)}}
 	tsv, _ := sheetOf(t, Tab, func(s *Sheet) error { return s.Duplicates(d) })
-	if want := "a\tb\town/square@2\tduplicate\ttext_a\ttext_b\n1\t2\t0.60000001\town/square@2\tx\ty\n1\t3\t\t\tx\tz\n"; tsv != want {
+	if want := "a\tb\town/square@2\tduplicate\ttext_a\ttext_b\n1\t2\t0.600000009\town/square@2\tx\ty\n1\t3\t\t\tx\tz\n"; tsv != want {
 		t.Errorf("%q, want %q", tsv, want)
 	}
 	var out strings.Builder

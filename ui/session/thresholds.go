@@ -29,10 +29,11 @@ func (t Thresholds) Of(id string) float64 {
 }
 
 // Set sets the threshold shared by all, or the candidate's own one
-// when each has its own. It is kept within −1 and 1, to four decimals.
+// when each has its own. It is kept within −1 and 1, to as many
+// decimals as similarities are printed with.
 func (t Thresholds) Set(id string, value float64) {
 	s := t.session
-	value = math.Round(min(max(value, -1), 1)*1e4) / 1e4
+	value = math.Round(min(max(value, -1), 1)*1e9) / 1e9
 	if s.perCandidate && id != "" {
 		s.overrides[id] = value
 	} else {

@@ -254,7 +254,7 @@ func TestTextsWithoutAVectorComeLastEitherWay(t *testing.T) {
 func TestNothingFoundSaysWhatWould(t *testing.T) {
 	a := plane(t, 80, 24, map[string][]float64{uitest.Use: {0, 40, 90}, uitest.Glove: {0, 70, 120}})
 	d := screenOf(a)
-	wantScreen(t, d, "No pair reaches the threshold.", "glove@100 0.643, texts 2 and 3", "use-lite@512 0.766, texts 1 and 2",
+	wantScreen(t, d, "No pair reaches the threshold.", "glove@100 0.642, texts 2 and 3", "use-lite@512 0.766, texts 1 and 2",
 		"[ lowers the threshold", "0.95 does not mean the same in two models")
 	uitest.Press(t, a, "enter")
 	if a.Top() != nil || !strings.Contains(a.Notice().Text, "[ lowers the threshold") {

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
@@ -89,13 +90,21 @@ func (d *Screen) sparks() (axis string, lines map[string]string) {
 	return fmt.Sprintf("%.1f to %.1f", curve.Lo, curve.Hi), lines
 }
 
+// greatest is the similarity of the most similar pair, exact where it was kept.
+func greatest(s *compare.Scan) float64 {
+	if pairs := s.Pairs(); len(pairs) > 0 {
+		return pairs[0].Similarity
+	}
+	return s.Background.Max
+}
+
 func (d *Screen) summaryCells(c session.State) []widget.Cell {
 	threshold := d.Session.Thresholds().Of(c.ID())
 	scan, b := c.Result.Scan, c.Result.Scan.Background
 	found := scan.CountAt(threshold)
 	best, share := "–", "–"
 	if b.Pairs > 0 {
-		best = format.Fixed(b.Max, 3)
+		best = format.Similarity(greatest(scan), 3)
 		share = percent(found, b.Pairs)
 	}
 	return []widget.Cell{
@@ -276,7 +285,7 @@ func (d *Screen) nearest(ready []session.State) []string {
 			p := pairs[0]
 			text += fmt.Sprintf("%s, texts %d and %d", format.Near(p.Similarity, d.Session.Thresholds().Of(c.ID()), 3, 6), p.A+1, p.B+1)
 		default:
-			text += format.Fixed(c.Result.Scan.Background.Max, 3)
+			text += format.Similarity(c.Result.Scan.Background.Max, 3)
 		}
 		out = append(out, "  "+text)
 	}

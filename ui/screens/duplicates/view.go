@@ -273,12 +273,13 @@ func numberOr(v float64) string {
 	if math.IsNaN(v) {
 		return "–"
 	}
-	return format.Fixed(v, 3)
+	return format.Similarity(v, 3)
 }
 
-// similarityCell says by mark and look whether the pair is a duplicate.
+// similarityCell says by mark and look whether the pair is a duplicate. What is
+// shown is exact, so that it can be taken for the threshold.
 func (d *Screen) similarityCell(s pairSource, a, b, w int) widget.Cell {
-	v, duplicate, ok := s.similarity(a, b)
+	_, duplicate, ok := s.similarity(a, b)
 	if !ok {
 		return widget.Cell{Text: "–", Pen: d.Theme.Codes.Dim}
 	}
@@ -289,7 +290,7 @@ func (d *Screen) similarityCell(s pairSource, a, b, w int) widget.Cell {
 	if w > 7 {
 		mark += " "
 	}
-	return widget.Cell{Text: mark + format.Near(v, s.threshold, 3, 6), Pen: pen}
+	return widget.Cell{Text: mark + format.Near(s.matrix.Vectors().Similarity(a, b), s.threshold, 3, 6), Pen: pen}
 }
 
 // foot shows the texts of the selected pair, a line each.

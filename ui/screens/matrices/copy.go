@@ -73,8 +73,8 @@ func (m *Screen) valueText() string {
 		return "the value under the cursor"
 	}
 	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
-	v, _ := c.Result.Matrix.At(m.Session.CursorA(), m.Session.CursorB())
-	return fmt.Sprintf("the value %s of %s", format.Fixed(v, 3), term.Safe(c.Short()))
+	v := c.Result.Vectors.Similarity(m.Session.CursorA(), m.Session.CursorB())
+	return fmt.Sprintf("the value %s of %s", format.Similarity(v, 3), term.Safe(c.Short()))
 }
 
 // lacksDifference gives the reason why there is no difference any more.
@@ -91,8 +91,7 @@ func (m *Screen) lacksDifference() string {
 // copyValue copies the number under the cursor with more decimals than are shown.
 func (m *Screen) copyValue(a, b int) tea.Cmd {
 	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
-	v, _ := c.Result.Matrix.At(a, b)
-	text := format.Fixed(v, 6)
+	text := format.Similarity(c.Result.Vectors.Similarity(a, b), 6)
 	m.Notify(ui.NoticeGood, fmt.Sprintf("Copied %s: texts %d and %d under %s.", text, a+1, b+1, c.ID()))
 	return tea.SetClipboard(text)
 }

@@ -229,8 +229,8 @@ func (m *Screen) values(a, b, w int) []string {
 	for i, c := range m.Session.States() {
 		value := "–"
 		if c.Phase == session.PhaseReady {
-			if v, ok := c.Result.Matrix.At(a, b); ok {
-				value = format.Fixed(v, 3)
+			if v := c.Result.Vectors; v.Has(a) && v.Has(b) {
+				value = format.Similarity(v.Similarity(a, b), 3)
 			}
 		}
 		parts = append(parts, fmt.Sprintf("%s%s%s %s", m.Theme.Candidate(i), term.Safe(c.Short()), theme.Reset, m.Theme.Strong.Render(value)))

@@ -150,7 +150,7 @@ func (s *Screen) nearestRows(c session.State, w, most int) []string {
 	digits := len(format.Thousands(len(texts)))
 	var rows []string
 	for _, n := range list[:min(len(list), most)] {
-		row := fmt.Sprintf(" %6.3f  %*s  %s", n.similarity, digits, format.Thousands(n.text+1), term.Excerpt(texts[n.text].Text, w))
+		row := fmt.Sprintf(" %6s  %*s  %s", format.Similarity(n.similarity, 3), digits, format.Thousands(n.text+1), term.Excerpt(texts[n.text].Text, w))
 		if s.Session.Stale() {
 			row = s.Theme.Codes.Dim + term.Truncate(row, w) + theme.Reset
 		}
@@ -192,7 +192,7 @@ func (s *Screen) nearestLine(w int) string {
 	}
 	return s.candidateLine("nearest", " → ", w, func(c session.State) string {
 		if list, reason := s.nearestOf(c); reason == "" {
-			return fmt.Sprintf("%s %.3f", format.Thousands(list[0].text+1), list[0].similarity)
+			return format.Thousands(list[0].text+1) + " " + format.Similarity(list[0].similarity, 3)
 		}
 		return "–"
 	})

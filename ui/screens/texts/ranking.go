@@ -215,7 +215,7 @@ func (s *Screen) rankLine(w int) string {
 	return s.candidateLine("rank", " ", w, func(c session.State) string {
 		if hits, why := s.hits(c); why == (candidate.Status{}) {
 			if at := rankUnder(hits, s.Session.CursorA()); at >= 0 {
-				return fmt.Sprintf("%s (%.3f)", format.Thousands(at+1), hits[at].Similarity)
+				return format.Thousands(at+1) + " (" + format.Similarity(hits[at].Similarity, 3) + ")"
 			}
 		}
 		return "–"

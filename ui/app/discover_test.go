@@ -201,3 +201,37 @@ func TestAKeyThatCannotBeIsNotTaken(t *testing.T) {
 		t.Errorf("%q", text)
 	}
 }
+
+func TestCandidatesWaitForAServerThatIsNotThere(t *testing.T) {
+	o, s := lookingRound(t)
+	o.State.Candidates = []string{"ollama/nomic@4", "local/glove@100", "own/typo@8"}
+	var saved config.State
+	o.Save = func(st config.State) error { saved = st; return nil }
+	for _, z := range []ui.Size{{W: 80, H: 24}, {W: 200, H: 60}} {
+		a := settled(t, z.W, z.H, o)
+		uitest.Settle(t, a, a.Save())
+		if !slices.Equal(saved.Candidates, o.State.Candidates) {
+			t.Fatalf("remembered are %v", saved.Candidates)
+		}
+		for _, screen := range a.Screens() {
+			a.SetScreen(screen.Info().ID)
+			for _, act := range screen.Actions() {
+				if act.ID == "models.key" || act.ID == "models.choose" {
+					continue
+				}
+				uitest.Press(t, a, act.Key.Keys()[0])
+				uitest.CheckFrame(t, a.Draw(), z)
+				uitest.Press(t, a, "esc", "esc")
+			}
+		}
+	}
+	a := settled(t, 200, 60, o)
+	s.found = []string{"ollama"}
+	uitest.Settle(t, a, a.Init())
+	if st := uitest.CandidateIn(t, a, "ollama/nomic@4"); st.Result == nil {
+		t.Errorf("after its server was found it waits for %v", st.Err)
+	}
+	if st := uitest.CandidateIn(t, a, "own/typo@8"); st.Err == nil || !strings.Contains(st.Err.Error(), "there is no model own/typo") {
+		t.Errorf("%v", st.Err)
+	}
+}

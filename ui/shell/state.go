@@ -2,6 +2,7 @@ package shell
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -139,20 +140,26 @@ func toRemember(texts []corpus.Text) []config.Text {
 	return out
 }
 
-// restoreCandidates takes the remembered candidates that the catalog still has,
-// and says which it has not.
+// restoreCandidates takes the remembered candidates. One that the catalog lacks waits for
+// the list of its server: that may be read in a moment, its server may not run now, or
+// the settings that name it may have a mistake that will be mended. What can never be a
+// candidate is left out, and named.
 func (a *App) restoreCandidates(ids []string) {
-	var unknown []string
+	var left []string
 	for _, id := range ids {
 		c, _, err := a.Session.Engine().Catalog.Resolve(id)
+		var unknown *api.UnknownModelError
+		if errors.As(err, &unknown) {
+			c, err = api.ParseCandidate(id)
+		}
 		if err != nil {
-			unknown = append(unknown, err.Error())
+			left = append(left, err.Error())
 			continue
 		}
 		a.Session.Restore().Candidate(c)
 	}
-	if len(unknown) > 0 {
-		a.Notify(ui.NoticeWarn, fmt.Sprintf("Left out of the remembered candidates: %s", strings.Join(unknown, " · ")))
+	if len(left) > 0 {
+		a.Notify(ui.NoticeWarn, fmt.Sprintf("Left out of the remembered candidates: %s", strings.Join(left, " · ")))
 	}
 }
 

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 
@@ -18,13 +19,28 @@ func (p place) before(q place) bool {
 // path names a value: the keys to it, and the numbers of the elements of lists.
 type path string
 
-func (p path) key(name string) path { return p + "\x00" + path(name) }
+// What a path tells apart: more keys, or longer ones, stand nowhere in a schema, and
+// would make the time to read a file grow with its square.
+const (
+	deepest     = 8
+	longestName = 100
+)
+
+// key is the path of a value in a table. What is deeper than any setting has the path of
+// its table.
+func (p path) key(name string) path {
+	if strings.Count(string(p), "\x00") >= deepest {
+		return p
+	}
+	return p + "\x00" + path(name[:min(len(name), longestName)])
+}
 
 func (p path) element(n int) path { return p.key(strconv.Itoa(n)) }
 
 // mapper finds where every value of a file stands: the decoder does not say.
 type mapper struct {
 	parser   unstable.Parser
+	lines    []int // where each begins
 	places   map[path]place
 	elements map[path]int // of the lists written as [[name]]
 }
@@ -33,6 +49,12 @@ type mapper struct {
 func placesOf(data []byte) map[path]place {
 	m := &mapper{places: map[path]place{}, elements: map[path]int{}}
 	m.parser.Reset(data)
+	m.lines = append(m.lines, 0)
+	for i, c := range data {
+		if c == '\n' {
+			m.lines = append(m.lines, i+1)
+		}
+	}
 	table := path("")
 	for m.parser.NextExpression() {
 		switch e := m.parser.Expression(); e.Kind {
@@ -67,8 +89,7 @@ func (m *mapper) keys(from path, keys unstable.Iterator) path {
 		k := keys.Node()
 		at = at.key(string(k.Data))
 		if _, known := m.places[at]; !known {
-			start := m.parser.Shape(k.Raw).Start
-			m.places[at] = place{start.Line, start.Column}
+			m.places[at] = m.placeAt(k.Raw)
 		}
 		if n := m.elements[at]; n > 0 {
 			at = at.element(n - 1)
@@ -81,8 +102,13 @@ func (m *mapper) keys(from path, keys unstable.Iterator) path {
 func (m *mapper) start(e *unstable.Node) place {
 	keys := e.Key()
 	keys.Next()
-	start := m.parser.Shape(keys.Node().Raw).Start
-	return place{start.Line, start.Column}
+	return m.placeAt(keys.Node().Raw)
+}
+
+// placeAt is where a part of the file begins.
+func (m *mapper) placeAt(r unstable.Range) place {
+	line := sort.SearchInts(m.lines, int(r.Offset)+1)
+	return place{line, int(r.Offset) - m.lines[line-1] + 1}
 }
 
 func (m *mapper) pair(table path, e *unstable.Node) {
@@ -91,6 +117,9 @@ func (m *mapper) pair(table path, e *unstable.Node) {
 
 // value looks into lists and tables in braces; near is the nearest place known.
 func (m *mapper) value(at path, v *unstable.Node, near place) {
+	if strings.Count(string(at), "\x00") >= deepest {
+		return
+	}
 	children := v.Children()
 	switch v.Kind {
 	case unstable.InlineTable:

@@ -154,7 +154,7 @@ func missing(err error) bool {
 }
 
 func readSettings(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := oserr.OpenRegular(path)
 	if err != nil {
 		return nil, err
 	}
@@ -228,16 +228,18 @@ func (s *Settings) table(profiles []string) table {
 // wrong place, or under a wrong name a table of them.
 func cosmetic(values map[string]any) map[string]bool {
 	schema := new(Settings).table(nil)
+	below := schema.below()
 	known := map[string]bool{}
 	for key, value := range values {
 		if _, plain := schema.values[key]; plain {
 			known[key] = key != "discover" // which is about servers
 			continue
 		}
+		name := key[:min(len(key), longestName)]
 		switch value.(type) {
 		case map[string]any, []any:
 		default:
-			known[key] = !slices.Contains(schema.below(), key)
+			known[name] = !slices.Contains(below, key)
 		}
 	}
 	return known

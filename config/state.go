@@ -116,6 +116,9 @@ func LoadState(path string) (s State, notice string, err error) {
 }
 
 func readState(path string) (State, error) {
+	if err := oserr.CheckRegular(path); err != nil {
+		return State{}, err
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return State{}, err

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	codes "modernc.org/sqlite/lib"
+
+	"github.com/vecscope/vecscope/api/oserr"
 )
 
 // openFile opens the file at path, makes it when it is missing, and repairs it
@@ -19,6 +21,9 @@ import (
 func openFile(ctx context.Context, path string) (db *sql.DB, file os.FileInfo, notice string, err error) {
 	if path == "" {
 		return nil, nil, "", errNoPlace
+	}
+	if err = oserr.CheckRegular(path); errors.Is(err, oserr.ErrIrregular) {
+		return nil, nil, "", err
 	}
 	if file, err = makeFile(path); err != nil {
 		return nil, nil, "", err
@@ -113,7 +118,7 @@ func untilFree(ctx context.Context, try func() error) error {
 // given; nil when it cannot or must not be read.
 func openReadOnly(ctx context.Context, path string, why error) *sql.DB {
 	var stranger *foreignFileError
-	if path == "" || damaged(why) || errors.As(why, &stranger) {
+	if path == "" || damaged(why) || errors.Is(why, oserr.ErrIrregular) || errors.As(why, &stranger) {
 		return nil
 	}
 	db, err := connect(path, readOnly)

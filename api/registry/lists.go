@@ -99,19 +99,21 @@ func (s *server) take(listed []api.Model) ([]api.Model, Changes) {
 
 // finish makes rows this server's and completes them from the settings.
 func (s *server) finish(models []api.Model) []api.Model {
+	places := placesOf(models)
 	for _, row := range s.configured() {
-		i := slices.IndexFunc(models, func(m api.Model) bool { return m.ID == row.ID })
-		if i < 0 {
+		i, ok := places[row.ID]
+		if !ok {
 			if row.Name == "" {
 				row.Name = row.ID
 			}
+			places[row.ID] = len(models)
 			models = append(models, s.withFacts([]api.Model{row})...)
 			continue
 		}
 		models[i] = models[i].WithSettings(row)
 	}
 	for _, m := range s.settings.Models {
-		i := slices.IndexFunc(models, func(row api.Model) bool { return row.ID == m.ID })
+		i := places[m.ID]
 		if m.QueryPrefix != nil { // also when it says that there is none
 			models[i].QueryPrefix = *m.QueryPrefix
 		}
@@ -124,6 +126,15 @@ func (s *server) finish(models []api.Model) []api.Model {
 		}
 	}
 	return models
+}
+
+// placesOf tells where models stand, by their ids; the first of two counts.
+func placesOf(models []api.Model) map[string]int {
+	places := make(map[string]int, len(models))
+	for i := len(models) - 1; i >= 0; i-- {
+		places[models[i].ID] = i
+	}
+	return places
 }
 
 // fill gives a value where there is none.
@@ -180,13 +191,14 @@ func mark(models, before []api.Model) (c Changes) {
 	if !slices.ContainsFunc(before, func(b api.Model) bool { return b.Source != api.SourceConfig }) {
 		return Changes{} // the first list of all: everything would be new
 	}
+	places := placesOf(before)
 	for i := range models {
 		m := &models[i]
 		if m.Unlikely {
 			continue
 		}
-		at := slices.IndexFunc(before, func(b api.Model) bool { return b.ID == m.ID })
-		if at < 0 || before[at].Mark == api.MarkVanished {
+		at, ok := places[m.ID]
+		if !ok || before[at].Mark == api.MarkVanished {
 			m.Mark = api.MarkNew
 			c.New = append(c.New, m.ID)
 			continue
@@ -217,8 +229,9 @@ func differences(before, now api.Model) (what []string) {
 
 // withVanished adds the rows of before that the list lacks, marked so.
 func (s *server) withVanished(models, before []api.Model) []api.Model {
+	places := placesOf(models)
 	for _, m := range before {
-		if slices.ContainsFunc(models, func(is api.Model) bool { return is.ID == m.ID }) {
+		if _, ok := places[m.ID]; ok {
 			continue
 		}
 		if m.Source != api.SourceAsked {
@@ -231,9 +244,10 @@ func (s *server) withVanished(models, before []api.Model) []api.Model {
 
 // vanished gives the ids of the rows that are marked so and were not before.
 func vanished(rows, before []api.Model) (ids []string) {
+	places := placesOf(before)
 	for _, m := range rows {
-		was := slices.ContainsFunc(before, func(b api.Model) bool { return b.ID == m.ID && b.Mark == api.MarkVanished })
-		if m.Mark == api.MarkVanished && !was {
+		at, ok := places[m.ID]
+		if m.Mark == api.MarkVanished && !(ok && before[at].Mark == api.MarkVanished) {
 			ids = append(ids, m.ID)
 		}
 	}

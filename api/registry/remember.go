@@ -4,12 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/oserr"
 	"github.com/vecscope/vecscope/config"
 )
 
@@ -61,7 +61,7 @@ func (s *server) recall() ([]api.Model, time.Time) {
 	if s.Blocked() != nil || s.listPath() == "" {
 		return nil, time.Time{}
 	}
-	f, err := os.Open(s.listPath())
+	f, err := oserr.OpenRegular(s.listPath())
 	if err != nil {
 		return nil, time.Time{}
 	}

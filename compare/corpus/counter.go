@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"strings"
 	"sync"
 	"unicode"
 
@@ -25,6 +26,9 @@ type Counter struct {
 // NewCounter makes a counter, without loading anything yet.
 func NewCounter() *Counter { return &Counter{} }
 
+// deleted is the one character that the encoder passes over; servers count it.
+const deleted = "\x7f"
+
 // Count gives the number of tokens of a text. Its time is proportional to the
 // length: under 0.1 s for 100,000 characters of any kind.
 func (c *Counter) Count(text string) (tokens int) {
@@ -33,7 +37,7 @@ func (c *Counter) Count(text string) (tokens int) {
 		end := blankEnd(text)
 		// The only error would be a match that takes too long, for which no limit is set.
 		n, _ := c.codec.Count(text[:end])
-		tokens += n
+		tokens += n + strings.Count(text[:end], deleted)
 		text = text[end:]
 	}
 	return tokens

@@ -92,3 +92,15 @@ func BenchmarkCount(b *testing.B) {
 		})
 	}
 }
+
+func TestEveryCharacterThatIsSentIsCounted(t *testing.T) {
+	c := corpus.NewCounter()
+	for r := rune(0); r < 0x250; r++ {
+		if c.Count(string(r)) == 0 {
+			t.Errorf("%U counts nothing", r)
+		}
+	}
+	if n := c.Count("\x7f\x7f\x7f"); n != 3 {
+		t.Errorf("three deleted characters are %d tokens", n)
+	}
+}

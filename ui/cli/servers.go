@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/oserr"
 	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
@@ -80,12 +83,33 @@ func (s *servers) openDebug() (io.Writer, error) {
 	if s.debugPath == "" {
 		return nil, nil
 	}
-	// What people say to servers is nobody else's business.
-	f, err := os.OpenFile(s.debugPath, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	f, err := openForDebug(s.debugPath)
 	if err != nil {
-		return nil, fmt.Errorf("the file of --debug cannot be written: %w; name another", err)
+		return nil, fmt.Errorf("the file of --debug cannot be written (%s); name another", oserr.Reason(err))
 	}
 	s.debug = f
+	return f, nil
+}
+
+// openForDebug opens a file to append to that nobody else can read: what people say to
+// servers is their own business. A pipe is written to where somebody reads it, and is
+// not waited for.
+func openForDebug(path string) (*os.File, error) {
+	flags := os.O_WRONLY | os.O_CREATE | os.O_APPEND
+	if info, err := os.Stat(path); err == nil && info.Mode()&os.ModeNamedPipe != 0 {
+		flags |= syscall.O_NONBLOCK
+	}
+	f, err := os.OpenFile(path, flags, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+		err = f.Chmod(0o600)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
 	return f, nil
 }
 

@@ -1,0 +1,96 @@
+//go:build unix
+
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/config"
+)
+
+// pipeAt makes a named pipe that nobody writes into.
+func pipeAt(t *testing.T, path string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAPipeInThePlaceOfAFileIsNotWaitedFor(t *testing.T) {
+	server := speaking(t, apitest.Ollama)
+	texts := file(t, "texts.csv", three)
+	for name, c := range map[string]struct {
+		at   func(config.Paths) string
+		line string
+		code int
+		want string
+	}{
+		"settings": {func(p config.Paths) string { return p.Settings }, "models", ExitDone, "cannot be read (it is no regular file)"},
+		"cache": {func(p config.Paths) string { return filepath.Join(p.Cache, "vectors.db") },
+			"embed --model ollama/nomic-embed-text:latest " + texts, ExitDone, "it is no regular file"},
+		"list":  {func(p config.Paths) string { return filepath.Join(p.Cache, "lists", "nanogpt.json") }, "models", ExitDone, ""},
+		"debug": {func(p config.Paths) string { return filepath.Join(p.Cache, "log") }, "models --debug ", ExitFailed, "the file of --debug cannot be written (no such device or address); name another"},
+	} {
+		s := newSession(t)
+		paths, err := config.FindPaths(s.getenv)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pipeAt(t, c.at(paths))
+		if name == "debug" {
+			c.line += c.at(paths)
+		}
+		s.expect(t, c.code, c.line, whereOllamaIs(server))
+		if said := s.err.String(); !strings.Contains(said, c.want) {
+			t.Errorf("%s: %q", name, said)
+		}
+	}
+	s := newSession(t)
+	paths, err := config.FindPaths(s.getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pipeAt(t, paths.State)
+	s.onTerminal(s.In, s.Out, s.Err)
+	s.expect(t, ExitDone, "")
+	if said := strings.Join(s.explored[0].Notices, " "); !strings.Contains(said, "could not be read (it is no regular file); it was kept as state.json.corrupt-1") {
+		t.Errorf("state: %q", said)
+	}
+}
+
+func TestTheDebuggingFileIsNobodyElses(t *testing.T) {
+	log := file(t, "old.log", "before\n")
+	if err := os.Chmod(log, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	newSession(t).expect(t, ExitDone, "models --debug "+log)
+	info, err := os.Stat(log)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+	if data, err := os.ReadFile(log); err != nil || !strings.HasPrefix(string(data), "before\n") {
+		t.Errorf("%q, %v", data, err)
+	}
+}
+
+func TestWhatGoesWrongWithFilesIsSafeToPrint(t *testing.T) {
+	bad := filepath.Join(t.TempDir(), "\x1b[2Jno", "log")
+	for _, line := range []string{"models --debug " + bad, "config init"} {
+		s := newSession(t)
+		if line == "config init" {
+			s.Environ = append(s.Environ, "XDG_CONFIG_HOME="+filepath.Join(file(t, "\x1b[2Jfile", ""), "x"))
+		}
+		s.expect(t, ExitFailed, line)
+		if said := s.err.String(); strings.ContainsRune(said, '\x1b') || !strings.HasPrefix(said, "vecscope: ") || strings.Count(said, "\n") != 1 {
+			t.Errorf("%s: %q", line, said)
+		}
+	}
+}

@@ -22,7 +22,8 @@ const Name = "local"
 // Provider answers with the models inside the binary. Make one with New; it may
 // be used by several goroutines at once.
 type Provider struct {
-	models []model
+	models  []model
+	version func() string // of use-lite
 }
 
 // model is a row of the catalog and the way to its encoder.
@@ -50,7 +51,8 @@ type answer struct {
 func New() *Provider { return newProvider(useLiteWeights, gloveWeights) }
 
 func newProvider(useLite, glove string) *Provider {
-	return &Provider{models: []model{
+	version := sync.OnceValue(func() string { return versionOf(useLite, useLiteComputes) })
+	return &Provider{version: version, models: []model{
 		{useLiteRow(), sync.OnceValues(func() (encoder, error) { return loadUseLite(useLite) })},
 		{gloveRow(), sync.OnceValues(func() (encoder, error) { return loadGlove(glove) })},
 		{ngramsRow(), loadNgrams},

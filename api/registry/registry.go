@@ -90,6 +90,9 @@ func New(ctx context.Context, o Options) (*Registry, error) {
 			return nil, fmt.Errorf("listing the models of %s: %w", inside.Name(), err)
 		}
 		r.providers[inside.Name()] = api.Uncached{Embedder: inside}
+		if slow, ok := inside.(cache.Versioned); ok {
+			r.providers[inside.Name()] = cache.NewComputed(slow, r.Cache)
+		}
 		lists = append(lists, models)
 	}
 	r.servers = r.configured()

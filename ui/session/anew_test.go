@@ -44,3 +44,17 @@ func TestComputingAgainTakesBackTheWishForAnew(t *testing.T) {
 		t.Errorf("the candidate is %+v", st)
 	}
 }
+
+func TestACandidateThatIsPutBackHasWhatItHad(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4", "local/ngrams@64"))
+	uitest.Press(t, a, "E", "p")
+	s.Knows = map[string]bool{} // what comes back is in memory
+	c := a.Session.Candidates()[0]
+	uitest.Settle(t, a, a.Session.Toggle(c))
+	uitest.Settle(t, a, a.Session.Toggle(c))
+	states := a.Session.States()
+	if st := states[len(states)-1]; st.Candidate != c || st.Phase != session.PhaseReady || s.Sent() != 3 {
+		t.Errorf("put back, the candidate is %+v", st)
+	}
+}

@@ -289,7 +289,17 @@ func TextsOf(texts []corpus.Text) []string {
 	return out
 }
 
-// evict drops the vectors that no candidate uses any more, and the outcomes of
+// spareBytes is up to how large the vectors are that stay for a candidate that was
+// taken out, and may be put back.
+const spareBytes = 8 << 20
+
+// spares tells whether vectors that no candidate uses stay for one that may be put
+// back: those of the present texts, while they are small.
+func (s *Session) spares(emb *pipeline.Embedding) bool {
+	return 4*emb.Vectors.Len()*emb.Vectors.Dim() <= spareBytes && slices.Equal(emb.Texts, s.job.texts)
+}
+
+// evict drops the vectors that no candidate uses any more, but for spare ones, and the outcomes of
 // candidates that no longer take part.
 func (s *Session) evict() {
 	s.Touch()
@@ -301,8 +311,8 @@ func (s *Session) evict() {
 			used[source.Key()] = true
 		}
 	}
-	for key := range s.embeddings {
-		if !used[key] {
+	for key, emb := range s.embeddings {
+		if !used[key] && !s.spares(emb) {
 			delete(s.embeddings, key)
 		}
 	}

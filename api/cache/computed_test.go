@@ -1,0 +1,97 @@
+package cache
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+// computing is a model of which one version or another computes.
+type computing struct {
+	server
+	version string
+	clipped string // a text that it reads in part
+}
+
+func (c *computing) Version(string) string { return c.version }
+
+func (c *computing) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	result, err := c.server.Embed(ctx, req)
+	if at := slices.Index(req.Texts, c.clipped); at >= 0 {
+		result.Clipped = []int{at}
+	}
+	return result, err
+}
+
+func TestManyTextsOfASlowModelAreComputedOnce(t *testing.T) {
+	s := &computing{server: server{length: 8, batch: 50, failed: map[string]error{"text 7": errors.New("nothing to see")}}, version: "1", clipped: "text 3"}
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	opened := 0
+	p := NewComputed(s, func(context.Context) (*Cache, error) { opened++; return c, nil })
+	few := api.Request{Model: "m", Texts: numbered("few", fewTexts)}
+	embedBy(t, p, few)
+	if opened != 0 {
+		t.Error("a small run opens the file")
+	}
+	many := api.Request{Model: "m", Texts: numbered("text", 200)}
+	first := embedBy(t, p, many)
+	s.paid = nil
+	arrived, last := 0, 0
+	again := many
+	again.Arrived = func(at []int, _ [][]float32) { arrived += len(at) }
+	again.Progress = func(done int) { last = done }
+	second := embedBy(t, p, again)
+	if want := []string{"text 3", "text 7"}; !slices.Equal(s.paid, want) {
+		t.Errorf("computed again are %q, want %q", s.paid, want)
+	}
+	if !reflect.DeepEqual(second.Vectors, first.Vectors) || !slices.Equal(second.Clipped, []int{3}) || !slices.Equal(first.Clipped, []int{3}) {
+		t.Errorf("the second time other vectors come, clipped %v", second.Clipped)
+	}
+	var of *api.TextError
+	if len(second.Failed) != 1 || !errors.As(second.Failed[7], &of) || of.Index != 7 || second.Usage.Cached != 198 || second.Dimensions != 8 {
+		t.Errorf("failed %v, used %+v", second.Failed, second.Usage)
+	}
+	if arrived != 199 || last != 200 {
+		t.Errorf("%d arrived, progress ends at %d", arrived, last)
+	}
+	for name, change := range map[string]func(*api.Request){
+		"another version": func(*api.Request) { s.version, s.weights = "2", "new " }, "anew": func(r *api.Request) { r.Fresh = true },
+		"other dimensions": func(r *api.Request) { r.Dimensions = 4 }, "a quick model": func(*api.Request) { s.version = "" },
+	} {
+		s.version, s.weights, s.paid = "1", "", nil
+		req := many
+		change(&req)
+		if embedBy(t, p, req); len(s.paid) != 200 {
+			t.Errorf("%s: %d texts are computed", name, len(s.paid))
+		}
+	}
+}
+
+func TestWhatWasComputedBeforeAStopIsKept(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	s := &computing{server: server{length: 8, batch: 100, stop: func(int) { stop() }}, version: "1"}
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	p := NewComputed(s, func(context.Context) (*Cache, error) { return c, nil })
+	req := api.Request{Model: "m", Texts: numbered("text", 200)}
+	if _, err := p.Embed(ctx, req); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	s.paid, s.stop = nil, nil
+	if embedBy(t, p, req); len(s.paid) != 100 {
+		t.Errorf("%d texts are computed after the stop", len(s.paid))
+	}
+}
+
+func embedBy(t *testing.T, p api.Embedder, req api.Request) api.Result {
+	t.Helper()
+	result, err := p.Embed(t.Context(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}

@@ -185,9 +185,12 @@ func address(s string) bool {
 		s = "https://" + s
 	}
 	u, err := url.Parse(strings.TrimSpace(s))
-	return err == nil && u.Hostname() != "" && u.User == nil && u.RawQuery == "" && u.Fragment == "" &&
+	return err == nil && u.Hostname() != "" && u.User == nil && (u.RawQuery == "" || apiVersion.MatchString(u.RawQuery)) && u.Fragment == "" &&
 		(strings.EqualFold(u.Scheme, "https") || strings.EqualFold(u.Scheme, "http"))
 }
+
+// apiVersion is all that may follow a ? in an address.
+var apiVersion = regexp.MustCompile(`^api-version=[A-Za-z0-9.-]+$`)
 
 func words(to *string) setter {
 	return func(v any) string {

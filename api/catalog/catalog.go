@@ -100,7 +100,7 @@ func (c *Catalog) Resolve(s string) (api.Candidate, api.Model, error) {
 // when they are not written.
 func (l list) lookup(s string) (api.Model, int, error) {
 	// A model's own name may hold an @, which then does not introduce dimensions.
-	if m, ok := l.find(s); ok {
+	if m, ok := l.findTagged(s); ok {
 		return m, 0, nil
 	}
 	cand, err := api.ParseCandidate(s)
@@ -113,7 +113,7 @@ func (l list) lookup(s string) (api.Model, int, error) {
 		}
 		return api.Model{}, 0, err
 	}
-	if m, ok := l.find(cand.Model); ok {
+	if m, ok := l.findTagged(cand.Model); ok {
 		return m, cand.Dimensions, nil
 	}
 	unknown := &api.UnknownModelError{Ref: cand.Model, Known: guess(l.models, cand.Model)}
@@ -121,6 +121,15 @@ func (l list) lookup(s string) (api.Model, int, error) {
 		return api.Model{}, 0, fmt.Errorf("%w; vecscope models lists those there are", unknown)
 	}
 	return api.Model{}, 0, unknown
+}
+
+// findTagged finds a model by its reference. A name without a tag means the latest, as
+// Ollama has it.
+func (l list) findTagged(ref string) (api.Model, bool) {
+	if m, ok := l.find(ref); ok {
+		return m, true
+	}
+	return l.find(ref + ":latest")
 }
 
 // Replace puts the list in place of all models of that provider, where they

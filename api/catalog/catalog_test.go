@@ -202,3 +202,15 @@ func TestTheCatalogCanBeReadWhileAListArrives(t *testing.T) {
 	}
 	<-done
 }
+
+func TestANameWithoutATagMeansTheLatest(t *testing.T) {
+	c := catalog.New([]api.Model{{Provider: "ollama", ID: "nomic:latest", Dimensions: 8}, {Provider: "ollama", ID: "plain", Dimensions: 4}, {Provider: "ollama", ID: "plain:latest", Dimensions: 2}})
+	for asked, want := range map[string]string{"ollama/nomic": "nomic:latest", "ollama/nomic@4": "nomic:latest", "ollama/nomic:latest": "nomic:latest", "ollama/plain": "plain"} {
+		if cand, m, err := c.Resolve(asked); err != nil || m.ID != want || cand.Model != m.Ref() {
+			t.Errorf("%s is %q, %v", asked, m.ID, err)
+		}
+	}
+	if _, err := c.Find("ollama/nomi"); err == nil {
+		t.Error("part of a name is taken for it")
+	}
+}

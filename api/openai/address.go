@@ -42,7 +42,7 @@ func baseURL(text string) (*url.URL, error) {
 		return nil, fmt.Errorf("base_url is no address; write it like https://nano-gpt.com/api/v1")
 	case u.User != nil:
 		return nil, fmt.Errorf("base_url holds a name or password; put the key into its own setting")
-	case u.RawQuery != "" || u.Fragment != "":
+	case u.RawQuery != "" && !apiVersion.MatchString(u.RawQuery) || u.Fragment != "":
 		return nil, fmt.Errorf("base_url holds a ? or #; write it like https://nano-gpt.com/api/v1")
 	}
 	u.Scheme = strings.ToLower(u.Scheme)
@@ -51,20 +51,39 @@ func baseURL(text string) (*url.URL, error) {
 	}
 	u.Host = strings.ToLower(u.Host)
 	u.RawPath = ""
-	u.Path = basePath(u.Path)
+	u.Path = basePath(u)
 	return u, nil
 }
 
-func basePath(path string) string {
-	path = strings.TrimRight(path, "/")
+// apiVersion is all that may follow a ? in an address: Azure's version.
+var apiVersion = regexp.MustCompile(`^api-version=[A-Za-z0-9.-]+$`)
+
+// azure tells whether a server takes its key as Azure does.
+func azure(base *url.URL) bool {
+	return base.RawQuery != "" || strings.HasSuffix(base.Hostname(), ".azure.com")
+}
+
+// basePath is the path of an address with a version. One that is written out up to
+// /embeddings and has none is taken as it stands, except on NanoGPT, whose path is known.
+func basePath(u *url.URL) string {
+	path := strings.TrimRight(u.Path, "/")
+	written := strings.HasSuffix(path, "/embeddings") && !strings.HasSuffix(u.Hostname(), "nano-gpt.com")
 	for _, end := range endpoints {
 		path = strings.TrimRight(strings.TrimSuffix(path, end), "/")
 	}
-	if slices.ContainsFunc(strings.Split(path, "/"), version.MatchString) {
+	switch {
+	case slices.ContainsFunc(strings.Split(path, "/"), version.MatchString):
 		return path
+	case u.Port() == ollamaPort && path == "/api": // that of its own protocol, beside the other
+		return "/v1"
+	case written:
+		return path + "/"
 	}
 	return path + "/v1"
 }
+
+// ollamaPort is where Ollama usually listens.
+const ollamaPort = "11434"
 
 func guessScheme(address string) string {
 	host, _, _ := strings.Cut(address, "/")

@@ -39,6 +39,7 @@ func (c *Client) Embed(ctx context.Context, req api.Request) (api.Result, error)
 	j := c.newJob(req)
 	err := j.run(ctx)
 	j.result.Usage.Elapsed = time.Since(start)
+	slices.Sort(j.result.Clipped)
 	return j.result, public(err)
 }
 
@@ -49,6 +50,8 @@ type job struct {
 	shape  map[string]any // what every call's body holds beside the texts
 	tokens []int          // estimate for every text, prefix included
 	fewer  atomic.Int64   // the most texts in a request, by what was too many
+	// reached tells that a request has been taken, answered or not.
+	reached atomic.Bool
 
 	mu      sync.Mutex // guards the rest
 	result  api.Result
@@ -156,7 +159,8 @@ func (j *job) call(b batch) (call, error) {
 		limit:   min(answerBase+int64(len(b))*answerPerText, answerMost),
 		timeout: j.c.cfg.Timeout,
 		paid:    j.c.paid(),
-		served:  j.accepted,
+		served:  func() bool { return j.reached.Load() || j.accepted() },
+		begun:   &j.reached,
 		notice:  j.req.Notice,
 		sent: func() {
 			j.mu.Lock()
@@ -299,12 +303,33 @@ func (j *job) keep(b batch, r reply, a answer.Embeddings) *fault {
 			j.result.Vectors[place] = vectors[i]
 		}
 	}
+	j.result.Clipped = append(j.result.Clipped, j.silentlyCut(b, a.Tokens)...)
 	j.trust(at)
 	j.learn(len(b))
 	j.progress(len(at))
 	j.over++
 	j.tellBatches()
 	return nil
+}
+
+// silentlyCut finds the texts of a batch that the server has read only in part, by the
+// tokens that it counted: one that has many more even if all others have as few as they
+// can. Where that could be several, nothing is known.
+func (j *job) silentlyCut(b batch, counted int) (cut []int) {
+	if counted == 0 {
+		return nil
+	}
+	all := j.size(b)
+	for _, at := range b {
+		left := counted - (all-j.tokens[at])/wellAbove
+		if j.tokens[at] > shortText && j.tokens[at] >= wellAbove*max(left, 1) {
+			cut = append(cut, at)
+		}
+	}
+	if len(cut) > 1 {
+		return nil
+	}
+	return cut
 }
 
 // expect is how long vectors must be when some of that length have come: the first

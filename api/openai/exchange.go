@@ -43,9 +43,12 @@ type call struct {
 	// allowed, when set, tells whether it may be paid for once more after a failure that
 	// the server may bill.
 	allowed func() bool
-	// served, when set, tells whether the server has answered before: then one on this
-	// machine that does not is believed to be starting again.
+	// served, when set, tells whether the server has answered before, or took a request:
+	// then one on this machine that does not is believed to be starting again.
 	served func() bool
+	// begun, when set, is told when a request was sent and not answered: it has reached
+	// somebody.
+	begun *atomic.Bool
 	// notice is told of waits; may be nil.
 	notice func(api.Notice)
 	// sent, when set, is told of every attempt, and failed of those that failed.
@@ -217,6 +220,12 @@ func (c *Client) sendOnce(ctx context.Context, q call, read func(reply) *fault) 
 	if err != nil {
 		f := c.networkFault(ctx, err, q.timeout)
 		f.lost = f.lost && begun.Load()
+		if q.begun != nil && f.lost {
+			q.begun.Store(true)
+		}
+		if !begun.Load() && !f.timeout {
+			c.unreached(f, err)
+		}
 		return f
 	}
 	defer resp.Body.Close()
@@ -278,6 +287,8 @@ func (c *Client) request(ctx context.Context, q call, begun *atomic.Bool) *http.
 	case key.Empty():
 	case q.apiKey:
 		r.Header.Set("X-Api-Key", key.Reveal())
+	case azure(c.base):
+		r.Header.Set("Api-Key", key.Reveal())
 	default:
 		r.Header.Set("Authorization", "Bearer "+key.Reveal())
 	}

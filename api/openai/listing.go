@@ -22,6 +22,8 @@ type listing struct {
 	row func(answer.Fields) (api.Model, bool)
 	// whole reads the entire answer in place of row.
 	whole func([]byte) ([]api.Model, error)
+	// otherwise, when set, is what versions have that lack this list.
+	otherwise *listing
 	// pick, when set, chooses among all rows.
 	pick func([]api.Model) []api.Model
 	// identifies tells that a row may say which model stands behind the name.
@@ -42,7 +44,7 @@ var (
 	mistralList    = &listing{path: "models", row: namedRow("embed")}
 	ollamaList     = &listing{identifies: true, path: "api/tags", beside: true, row: ollamaRow}
 	llamaList      = &listing{identifies: true, path: "models", row: llamaRow}
-	lmStudioList   = &listing{identifies: true, path: "api/v1/models", beside: true, row: lmStudioRow}
+	lmStudioList   = &listing{identifies: true, path: "api/v1/models", beside: true, row: lmStudioRow, otherwise: guessedList}
 	vllmList       = &listing{path: "models", row: plainRow}
 	teiList        = &listing{identifies: true, path: "info", beside: true, whole: teiModels}
 	guessedList    = &listing{identifies: true, path: "models", row: plainRow, pick: likelyEmbeddings}

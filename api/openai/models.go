@@ -133,6 +133,24 @@ func (c *Client) models(ctx context.Context, once bool) ([]api.Model, error) {
 	if list == nil {
 		return c.finish(nil), nil
 	}
+	models, err := c.ask(ctx, list, once)
+	var f *fault
+	if errors.As(err, &f) && list.otherwise != nil && (f.meant == http.StatusNotFound || f.Status == http.StatusOK) {
+		if others, failed := c.ask(ctx, list.otherwise, once); failed == nil {
+			models, err = others, nil
+		}
+	}
+	if err != nil {
+		if f != nil && f.meant == http.StatusNotFound { // no model was asked for
+			f.Advice = c.addressAdvice()
+		}
+		return nil, err
+	}
+	return c.finish(models), nil
+}
+
+// ask reads one list of the server.
+func (c *Client) ask(ctx context.Context, list *listing, once bool) ([]api.Model, error) {
 	var models []api.Model
 	base := c.base
 	if list.beside {
@@ -152,14 +170,7 @@ func (c *Client) models(ctx context.Context, once bool) ([]api.Model, error) {
 		c.known.listed(models, refusing)
 		return nil
 	})
-	if err != nil {
-		var f *fault
-		if errors.As(err, &f) && f.meant == http.StatusNotFound { // no model was asked for
-			f.Advice = c.addressAdvice()
-		}
-		return nil, err
-	}
-	return c.finish(models), nil
+	return models, err
 }
 
 // noList reports an answer of status 200 that is no list of models.

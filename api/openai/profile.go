@@ -70,6 +70,7 @@ func (p Profile) HasList() bool { return p.list != nil }
 // The caps of a server of which nothing else is known.
 const (
 	openAIInputs = 2048
+	localInputs  = 64 // so that something is seen to come, and esc keeps it; Ollama is slower with more
 	openAITokens = 300_000
 	remoteWait   = 2 * time.Minute
 	localWait    = 10 * time.Minute
@@ -147,18 +148,18 @@ func remoteProfiles() []Profile {
 func localProfiles() []Profile {
 	profiles := []Profile{
 		{
-			Name: "ollama", BaseURL: "http://localhost:11434/v1", Base64: true, MaxInputs: 512,
+			Name: "ollama", BaseURL: "http://localhost:11434/v1", Base64: true, MaxInputs: localInputs / 2,
 			Dimensioning: DimensionsAlways, DimensionsName: "dimensions", list: ollamaList,
 		},
 		{
-			Name: "llamacpp", BaseURL: "http://localhost:8080/v1", Base64: true, MaxInputs: 256,
+			Name: "llamacpp", BaseURL: "http://localhost:8080/v1", Base64: true, MaxInputs: localInputs,
 			list: llamaList,
 		},
 		{
-			Name: "lmstudio", BaseURL: "http://localhost:1234/v1", MaxInputs: 256, list: lmStudioList,
+			Name: "lmstudio", BaseURL: "http://localhost:1234/v1", MaxInputs: localInputs, list: lmStudioList,
 		},
 		{
-			Name: "vllm", BaseURL: "http://localhost:8000/v1", Base64: true, MaxInputs: openAIInputs,
+			Name: "vllm", BaseURL: "http://localhost:8000/v1", Base64: true, MaxInputs: localInputs,
 			Dimensioning: DimensionsIfSupported, DimensionsName: "dimensions", list: vllmList,
 		},
 		{

@@ -3,7 +3,9 @@ package openai
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -32,6 +34,39 @@ func (c *Client) sender(given *http.Client) *http.Client {
 		h.Transport = t
 	}
 	return h
+}
+
+// unreached explains why a request did not even begin to be sent: something between, or
+// another protocol, is to blame.
+func (c *Client) unreached(f *fault, err error) {
+	port := c.base.Port()
+	switch proxy := c.proxy(); {
+	case proxy != "" && f.again:
+		f.final("no connection through the proxy "+proxy+": "+c.scrub.Say(rootCause(err), messageLimit),
+			"correct or unset HTTP_PROXY and HTTPS_PROXY, or name "+c.base.Hostname()+" in NO_PROXY")
+	case proxy != "":
+		f.Message += ", through the proxy " + proxy
+	case c.base.Scheme == "https" && (c.Loopback() || port != "" && port != "443") && closedOnHello(err):
+		f.final("the server does not speak https", "write base_url with http://")
+	}
+}
+
+// closedOnHello tells whether a server broke off when TLS was to begin, or said nothing.
+func closedOnHello(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || strings.Contains(err.Error(), "TLS handshake timeout")
+}
+
+// proxy is the host of the proxy between; empty when there is none.
+func (c *Client) proxy() string {
+	t, ok := c.http.Transport.(*http.Transport)
+	if !ok || t.Proxy == nil {
+		return ""
+	}
+	at, err := t.Proxy(&http.Request{URL: c.base})
+	if err != nil || at == nil {
+		return ""
+	}
+	return at.Host
 }
 
 // remoteProxy asks for the proxy of other machines only: what is meant for this one

@@ -104,6 +104,12 @@ type Paster interface {
 	Pastes()
 }
 
+// FileTaker is a screen that opens files as the person would there, and asks what
+// cannot be told from them.
+type FileTaker interface {
+	TakeFile(path string) tea.Cmd
+}
+
 // Mouse is a click or a turn of the wheel inside a screen or an overlay.
 type Mouse struct {
 	X, Y  int

@@ -51,7 +51,7 @@ func LookAt(ctx context.Context, path string, o Options) (*Look, error) {
 func (c *collector) look(s *source, format Format) (*Look, error) {
 	switch format {
 	case FormatTXT:
-		return &Look{Sure: true}, nil
+		return lookAtLines(s.lines())
 	case FormatJSONL:
 		return lookAtObjects(jsonLines{s.lines()}, c.options)
 	case FormatJSON:
@@ -62,6 +62,20 @@ func (c *collector) look(s *source, format Format) (*Look, error) {
 		return nil, err
 	}
 	return lookAtRows(rows, c.options)
+}
+
+// lookAtLines looks whether the first lines can be read; there is nothing to choose.
+func lookAtLines(lines *lineReader) (*Look, error) {
+	for range lookAhead {
+		_, err := lines.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return &Look{Sure: true}, nil
 }
 
 func lookAtRows(rows records, o Options) (*Look, error) {

@@ -123,7 +123,7 @@ func TestLimits(t *testing.T) {
 	if texts, err := read(strings.Repeat("a\n", corpus.MaxTexts)); err != nil || len(texts) != corpus.MaxTexts {
 		t.Errorf("%d texts, %v", len(texts), err)
 	}
-	if _, err := read(strings.Repeat("a\n", corpus.MaxTexts+1)); err == nil || !strings.Contains(err.Error(), "row 20001: there are more than 20,000 texts") {
+	if _, err := read(strings.Repeat("a\n", corpus.MaxTexts+1)); err == nil || !strings.Contains(err.Error(), "row 100001: there are more than 100,000 texts") {
 		t.Errorf("one text too many: %v", err)
 	}
 	if texts, err := read(strings.Repeat("é", corpus.MaxTextLength)); err != nil || len(texts) != 1 {

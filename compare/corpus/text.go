@@ -11,7 +11,7 @@ const (
 	// MaxFileSize is the largest file or stream read, in bytes.
 	MaxFileSize = 256 << 20
 	// MaxTexts is the largest number of texts compared at once.
-	MaxTexts = 20_000
+	MaxTexts = 100_000
 	// MaxTextLength is the length of the longest text, in characters.
 	MaxTextLength = 100_000
 )

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,6 +63,21 @@ func readingOptions(cmd *cobra.Command) corpus.Options {
 		Encoding: value(encodingFlag),
 		Strict:   value(strictFlag) == "true",
 	}
+}
+
+// asks tells that the explorer has something to ask about the one file that it is
+// started with: how it is written, or which column has what.
+func asks(cmd *cobra.Command, files []string, set string) bool {
+	o := readingOptions(cmd)
+	if set != "" || len(files) != 1 || files[0] == stdinName || o.Strict || o.Encoding != "" || o.Columns != (corpus.Columns{}) {
+		return false
+	}
+	path := corpus.PathOf(files[0])
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return false // a pipe can be read once
+	}
+	look, err := corpus.LookAt(cmd.Context(), path, o)
+	return errors.Is(err, corpus.ErrEncoding) || err == nil && !look.Sure
 }
 
 // readingNote says in one line what of a file was left out, changed or guessed; empty

@@ -57,13 +57,28 @@ func TestFilesAreReadAsTheFlagsSay(t *testing.T) {
 func TestTheExplorerSaysHowFilesWereRead(t *testing.T) {
 	s := newSession(t)
 	s.onTerminal(s.Out)
-	s.expect(t, ExitDone, file(t, "a.csv", "question,label\neast,a\n,b\n"))
-	want := `a.csv: texts from "question", groups from "label"; 1 row left out (row 3: the text is empty) (--text-column, --id-column and --group-column name others)`
+	s.expect(t, ExitDone, file(t, "a.csv", "text,group\neast,a\n,b\n"))
+	want := "a.csv: 1 row left out (row 3: the text is empty)"
 	if len(s.explored) != 1 || len(s.explored[0].Notices) != 1 || s.explored[0].Notices[0] != want {
 		t.Errorf("notices %q", s.explored[0].Notices)
 	}
 	if got := s.explored[0].Texts; len(got) != 1 || got[0].Group != "a" {
 		t.Errorf("texts %v", got)
+	}
+}
+
+func TestTheExplorerAsksAboutTheFileItIsStartedWith(t *testing.T) {
+	zendesk := file(t, "export.csv", "Ticket ID,Description\n7,east\n")
+	for line, asks := range map[string]bool{
+		zendesk: true, file(t, "latin.txt", "caf\xe9\n"): true, "--text-column Description " + zendesk: false,
+		file(t, "plain.csv", "id,text\n1,east\n"): false, zendesk + " " + file(t, "more.txt", "up\n"): false,
+	} {
+		s := newSession(t)
+		s.onTerminal(s.Out)
+		s.expect(t, ExitDone, line)
+		if got := s.explored[0]; (got.Open != "") != asks || (len(got.Texts) == 0) != asks {
+			t.Errorf("vecscope %s opens %q with %d texts", line, got.Open, len(got.Texts))
+		}
 	}
 }
 

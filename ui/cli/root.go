@@ -65,13 +65,17 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 	if err := notACommand(cmd, args); err != nil {
 		return err
 	}
+	explores := p.isTerminal(p.Out) && p.getenv("TERM") != "dumb"
+	if explores && asks(cmd, args, set) {
+		return p.show(cmd.Context(), app.Options{Open: args[0]}, theme)
+	}
 	texts, source, notes, err := p.gather(cmd, args, set)
 	nothing := errors.Is(err, errNoTexts)
 	if err != nil && !nothing {
 		return err
 	}
-	if p.isTerminal(p.Out) && p.getenv("TERM") != "dumb" {
-		return p.show(cmd.Context(), texts, source, theme, notes)
+	if explores {
+		return p.show(cmd.Context(), app.Options{Texts: texts, Source: source, Notices: notes}, theme)
 	}
 	for _, note := range notes {
 		p.warn(note)
@@ -109,9 +113,9 @@ func notACommand(cmd *cobra.Command, args []string) error {
 	return misused(cmd, "there is no command and no file %q%s", args[0], guess)
 }
 
-// show starts the explorer with what the last session left, and with notes on how the
-// texts were read.
-func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme string, notes []string) error {
+// show starts the explorer with what the last session left, and with what o has of
+// texts already.
+func (p *program) show(ctx context.Context, o app.Options, theme string) error {
 	providers, err := p.registry(ctx)
 	if err != nil {
 		return err
@@ -120,15 +124,14 @@ func (p *program) show(ctx context.Context, texts []corpus.Text, source, theme s
 	if err != nil {
 		return err
 	}
-	o := app.Options{Engine: engine, Counter: corpus.NewCounter(), Texts: texts, Source: source, Environ: p.Environ, Usage: providers.Usage(),
-		Servers: providers.Servers(), News: providers.Notices, Unkept: providers.Unkept, AllowInsecure: providers.AllowInsecure,
-		Unasked: providers.Unasked, Origin: providers.Origin, Find: providers.Discover, SetKey: providers.SetKey,
-		Debug: p.servers.debug,
-		Refresh: func(ctx context.Context, provider string) (string, error) {
-			_, changes, err := providers.Refresh(ctx, provider)
-			return changes.String(), err
-		}}
-	o.Notices = notes
+	o.Engine, o.Counter, o.Environ, o.Usage = engine, corpus.NewCounter(), p.Environ, providers.Usage()
+	o.Servers, o.News, o.Unkept, o.AllowInsecure = providers.Servers(), providers.Notices, providers.Unkept, providers.AllowInsecure
+	o.Unasked, o.Origin, o.Find, o.SetKey = providers.Unasked, providers.Origin, providers.Discover, providers.SetKey
+	o.Debug = p.servers.debug
+	o.Refresh = func(ctx context.Context, provider string) (string, error) {
+		_, changes, err := providers.Refresh(ctx, provider)
+		return changes.String(), err
+	}
 	p.remember(&o)
 	if theme != "" {
 		o.Settings.Theme, o.State.Theme = theme, theme

@@ -82,3 +82,18 @@ func takesPaste(s ui.Screen) bool {
 	_, ok := s.(ui.Paster)
 	return ok
 }
+
+// openGiven opens the file that the explorer was started with, on the screen that
+// opens files.
+func (a *App) openGiven() tea.Cmd {
+	if a.options.Open == "" {
+		return nil
+	}
+	for _, s := range a.screens {
+		if taker, ok := s.(ui.FileTaker); ok {
+			a.SetScreen(s.Info().ID)
+			return taker.TakeFile(a.options.Open)
+		}
+	}
+	return nil
+}

@@ -36,6 +36,9 @@ type Options struct {
 	Texts []corpus.Text
 	// Source says where Texts come from, such as a file's name.
 	Source string
+	// Open is a file that is opened at the start, since something has to be asked about
+	// it; empty is none.
+	Open string
 	// Notices are lines to show at the start, such as a settings file that could
 	// not be read.
 	Notices []string

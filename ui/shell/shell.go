@@ -68,7 +68,7 @@ func New(life context.Context, o Options, screens []func(*ui.Context) ui.Screen)
 // Init asks the terminal for its background, and has everything computed and the
 // lists read.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.Session.Invalidate(0), a.Session.Lists().Begin())
+	return tea.Batch(tea.RequestBackgroundColor, a.Session.Invalidate(0), a.Session.Lists().Begin(), a.openGiven())
 }
 
 // Update takes a message, and notes it in the log of messages where there is one.

@@ -60,6 +60,9 @@ func (s *Screen) openFile(typed string, options corpus.Options) tea.Cmd {
 	}), s.watchOpening(o))
 }
 
+// TakeFile opens a file that the explorer was started with.
+func (s *Screen) TakeFile(path string) tea.Cmd { return s.openFile(path, corpus.Options{}) }
+
 // work reads the file, unless there is something to be asked about its columns.
 func (o *opening) work(ctx context.Context) (f found, err error) {
 	f.path = corpus.PathOf(o.typed)

@@ -177,3 +177,13 @@ func TestAClickOpensAListedFile(t *testing.T) {
 	}
 	uitest.WantWords(t, a, "faq")
 }
+
+func TestTheFileThatTheExplorerIsStartedWithIsAskedAbout(t *testing.T) {
+	o := uitest.OptionsWith(t, uitest.Texts("mine"), "local/ngrams@64")
+	o.Texts, o.Open = nil, uitest.File(t, "export.csv", zendesk)
+	term := start(t, 80, 24, o)
+	term.WaitFor("Which columns of export.csv?")
+	term.Press("enter")
+	term.WaitFor("export.csv · 2 texts", "I cannot log in")
+	term.Quit()
+}

@@ -216,16 +216,16 @@ func TestAHugePasteIsTakenOrRefusedButNeverLost(t *testing.T) {
 	uitest.Press(t, a, "esc")
 	lines := tea.PasteMsg{Content: strings.Repeat("line\n", corpus.MaxTexts-2)}
 	uitest.Send(t, a, lines)
-	uitest.WantShown(t, a, "19,998 lines were pasted: one text or 19,998?", "… and 19,993 more")
+	uitest.WantShown(t, a, "99,998 lines were pasted: one text or 99,998?", "… and 99,993 more")
 	uitest.Press(t, a, "n")
 	if n := a.Session.Corpus().Len(); n != corpus.MaxTexts {
-		t.Fatalf("%d texts after a paste of 19,998 lines", n)
+		t.Fatalf("%d texts after a paste of 99,998 lines", n)
 	}
 	uitest.Press(t, a, "a")
-	uitest.WantNotice(t, a, "20,000 texts are the most: delete some first")
+	uitest.WantNotice(t, a, "100,000 texts are the most: delete some first")
 	uitest.Send(t, a, lines)
 	uitest.Press(t, a, "n")
-	uitest.WantNotice(t, a, "39,998 texts are too many")
+	uitest.WantNotice(t, a, "199,998 texts are too many")
 	uitest.Press(t, a, "u")
 	if n := a.Session.Corpus().Len(); n != 2 {
 		t.Errorf("%d texts after undo", n)
@@ -654,9 +654,9 @@ func TestWhatIsTypedIntoAFieldIsDrawnSafely(t *testing.T) {
 	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
 }
 
-// manyTexts is as large a corpus as can be.
+// manyTexts is a large corpus.
 func manyTexts() []corpus.Text {
-	out := make([]corpus.Text, corpus.MaxTexts)
+	out := make([]corpus.Text, 20_000)
 	for i := range out {
 		out[i] = corpus.Text{Text: fmt.Sprintf("Text number %d is about the weather of the day and a walk along the river bank", i), Group: fmt.Sprint(i % 7)}
 	}

@@ -217,7 +217,8 @@ func (g *Agreement) Intervals(ctx context.Context, resamples int, seed uint64) (
 		values[0] = append(values[0], pearson(g.a.upper, g.b.upper, w))
 		values[1] = append(values[1], pearson(x, y, w))
 	}
-	return newSpread(values[0], g.Texts).interval(), newSpread(values[1], g.Texts).interval(), nil
+	n := float64(g.Texts)
+	return newSpread(values[0], n, n).interval(), newSpread(values[1], n, n).interval(), nil
 }
 
 // Mantel returns how often the rank correlation is as high when the texts of one

@@ -20,7 +20,7 @@ func (b *Bootstrap) Estimate(candidate int, metric string) Estimate {
 		return Estimate{math.NaN(), Interval{math.NaN(), math.NaN()}}
 	}
 	value, _ := b.results[candidate].Value(metric)
-	s := newSpread(b.series[at], b.labels.unitCount)
+	s := b.spread(b.series[at], metric)
 	if metric == NearestInGroup || metric == HitAt1 {
 		return Estimate{value, b.share(value, s)}
 	}
@@ -28,10 +28,20 @@ func (b *Bootstrap) Estimate(candidate int, metric string) Estimate {
 		return Estimate{value, s.unseen(value)}
 	}
 	c := b.correction(candidate, metric)
-	if metric == BestF1 || metric == MCC {
+	switch metric {
+	case BestF1, MCC:
 		return Estimate{value, s.pessimistic(value - c).shifted(c)}
+	case AUC, RejectionAUC:
+		return Estimate{value, s.logit(value)}
+	default:
+		return Estimate{value, s.interval().shifted(c)}
 	}
-	return Estimate{value, s.interval().shifted(c)}
+}
+
+// spread is that of a metric, or of a difference in it.
+func (b *Bootstrap) spread(values []float64, metric string) spread {
+	units, ofEach := b.labels.worth(metric)
+	return newSpread(values, units, ofEach)
 }
 
 // share is the interval of a share of items. Items that are drawn together count for
@@ -125,7 +135,7 @@ func (b *Bootstrap) difference(x, y int, metric string) (Difference, bool) {
 	for k := range values {
 		values[k] = b.series[atX][k] - b.series[atY][k] + shift
 	}
-	s := newSpread(values, b.labels.unitCount)
+	s := b.spread(values, metric)
 	d.Interval, d.P = s.interval(), s.p()
 	if s.known() && s.sd() == 0 && !same(b.results[x], b.results[y]) {
 		d.Interval = s.unseen(d.Value)

@@ -12,9 +12,10 @@ import (
 type spread struct {
 	sorted []float64 // without NaN
 	units  float64   // independent units that were drawn
+	ofEach float64   // and how many of each of two kinds that are compared
 }
 
-func newSpread(values []float64, units int) spread {
+func newSpread(values []float64, units, ofEach float64) spread {
 	sorted := make([]float64, 0, len(values))
 	for _, v := range values {
 		if v == v {
@@ -22,7 +23,7 @@ func newSpread(values []float64, units int) spread {
 		}
 	}
 	slices.Sort(sorted)
-	return spread{sorted, float64(units)}
+	return spread{sorted, units, ofEach}
 }
 
 // known reports whether there is anything to go by.
@@ -42,7 +43,7 @@ func (s spread) sd() float64 {
 // widening is by how much a normal quantile grows: resamples of n units vary less than
 // samples by √((n−1)/n), and few units know their own variation badly, which is what
 // Student's distribution is for (Hesterberg 2015).
-func (s spread) widening() float64 { return math.Sqrt(s.units / (s.units - 1)) }
+func (s spread) widening() float64 { return math.Sqrt(s.ofEach / (s.ofEach - 1)) }
 
 // interval is the 95% percentile interval, its tails chosen as widening says.
 func (s spread) interval() Interval {
@@ -76,6 +77,18 @@ func (s spread) pessimistic(value float64) Interval {
 // shifted is the interval moved by so much.
 func (i Interval) shifted(by float64) Interval { return Interval{i.Low + by, i.High + by} }
 
+// logit is the interval of a share that may lie near its end, where resamples, which
+// cannot pass it, vary too little: symmetric in the logarithm of its odds.
+func (s spread) logit(value float64) Interval {
+	if !s.known() || value <= 0 || value >= 1 {
+		return s.interval()
+	}
+	half := z95 * s.sd() / (value * (1 - value))
+	odds := math.Log(value / (1 - value))
+	inverse := func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+	return Interval{inverse(odds - half), inverse(odds + half)}
+}
+
 // quantile interpolates between neighbouring values.
 func (s spread) quantile(p float64) float64 {
 	at := p * float64(len(s.sorted)-1)
@@ -90,7 +103,8 @@ func (s spread) quantile(p float64) float64 {
 // normal curve is asked.
 const fewInTail = 10
 
-// p is the two-sided p of the figure being 0: the interval that just holds 0.
+// p is the two-sided p of the figure being 0: the interval that just holds 0, were there
+// only so many units as of each kind, so that few of one do not make a tie a win.
 func (s spread) p() float64 {
 	if !s.known() {
 		return math.NaN()
@@ -108,6 +122,6 @@ func (s spread) p() float64 {
 			z = 0
 		}
 	}
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: s.units - 1}
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: max(1, s.ofEach-1)}
 	return min(1, 2*t.CDF(-max(0, z)/s.widening()))
 }

@@ -7,7 +7,7 @@ import "math"
 // changes the counts by one from its level on, so that the best threshold is either
 // that of the levels before it or that of the changed ones after it: all is done in
 // one pass over the levels.
-func (r ranking) leftOut(counts []float64, lower [][2]float64) float64 {
+func (r ranking) leftOut(counts []float64) float64 {
 	negatives, positives := counts[:r.size], counts[r.size:]
 	total := confusion{positive: sum(positives), negative: sum(negatives)}
 	if total.positive < 2 {
@@ -24,7 +24,7 @@ func (r ranking) leftOut(counts []float64, lower [][2]float64) float64 {
 		switch best := noNegative(cell / 2); {
 		case cell/2 <= best:
 			fp += negatives[cell]
-		case cell == 2*(best+1) && r.negativeOver(best, lower):
+		case cell == 2*(best+1) && r.negativeOver(best):
 			fp++ // the highest of the cell alone
 		}
 	}
@@ -33,7 +33,7 @@ func (r ranking) leftOut(counts []float64, lower [][2]float64) float64 {
 		switch best := noPositive(level); {
 		case level <= best:
 			tp += here
-		case level == best+1 && here == 1 && negatives[2*level] == 0 && negatives[2*level+1] == 0 && r.positiveOver(best, lower):
+		case level == best+1 && here == 1 && negatives[2*level] == 0 && negatives[2*level+1] == 0 && r.positiveOver(best):
 			tp++
 		}
 	}
@@ -42,8 +42,8 @@ func (r ranking) leftOut(counts []float64, lower [][2]float64) float64 {
 
 // negativeOver reports whether the highest negative item under a level lies over the
 // threshold that the level has without it.
-func (r ranking) negativeOver(level int, lower [][2]float64) bool {
-	first, second := lower[level+1][0], lower[level+1][1]
+func (r ranking) negativeOver(level int) bool {
+	first, second := r.lower[level+1][0], r.lower[level+1][1]
 	if math.IsInf(second, -1) && level+1 < len(r.levels) {
 		second = r.levels[level+1]
 	}
@@ -51,8 +51,8 @@ func (r ranking) negativeOver(level int, lower [][2]float64) bool {
 }
 
 // positiveOver is the same for the only item at the next level.
-func (r ranking) positiveOver(level int, lower [][2]float64) bool {
-	return r.levels[level+1] >= r.threshold(level, r.next(level+1, lower))
+func (r ranking) positiveOver(level int) bool {
+	return r.levels[level+1] >= r.threshold(level, r.next(level+1))
 }
 
 // confusions returns what a threshold at every level gets right.

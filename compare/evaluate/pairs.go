@@ -29,7 +29,7 @@ func (l *Labels) ScorePairs(similarities []float64) (*Result, error) {
 		r.statistic = newCorrelation(l.pairs, similarities)
 	} else {
 		ranked := newRanking(similarities, func(i int) bool { return l.pairs[i].Score == 1 })
-		split := ranked.split(similarities)
+		split := ranked.split()
 		r.Split, r.statistic = &split, pairStatistic{ranked}
 	}
 	r.Metrics = r.named(r.measured(newWeights(l)))

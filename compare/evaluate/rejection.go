@@ -29,7 +29,7 @@ func (r *retrieval) bestScores() (best []float64, answerable []bool) {
 func newRejection(best []float64, answerable []bool) *Rejection {
 	order := ascending(len(best))
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(best[b], best[a]) })
-	r := &Rejection{AUC: newRanking(best, func(i int) bool { return answerable[i] }).split(best).AUC}
+	r := &Rejection{AUC: newRanking(best, func(i int) bool { return answerable[i] }).split().AUC}
 	for _, a := range answerable {
 		if a {
 			r.Answerable++

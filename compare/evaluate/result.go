@@ -32,6 +32,23 @@ func (r *Result) Value(name string) (value float64, ok bool) {
 	return 0, false
 }
 
+// AtPrecision returns the lowest threshold at or over which at least that share of the
+// pairs belong together, and what share of all that do it finds; ok is false when there
+// is none, or the task has no threshold.
+func (r *Result) AtPrecision(precision float64) (threshold, recall float64, ok bool) {
+	var ranked ranking
+	switch s := r.statistic.(type) {
+	case pairStatistic:
+		ranked = s.ranking
+	case groupStatistic:
+		ranked = s.ranking
+	default:
+		return 0, 0, false
+	}
+	threshold, at, ok := ranked.atPrecision(precision)
+	return threshold, at.tp / at.positive, ok
+}
+
 // Slice returns the metrics of some items alone: of one group or one language. Scores
 // and nearest texts stay as they are among all; a metric that the items do not allow
 // is NaN.

@@ -22,9 +22,10 @@ type Split struct {
 // ones, so that any weights of the items can be measured without sorting again. Cell
 // 2c+1 is at the c-th highest level, cell 2c between it and the level over it.
 type ranking struct {
-	levels []float64 // distinct scores of positive items, highest first
-	cells  []int32   // of every item its cell; positive ones after all cells of negative ones
-	size   int       // how many cells there are of each kind
+	levels []float64    // distinct scores of positive items, highest first
+	lower  [][2]float64 // of every cell between levels the highest two negative scores, -Inf for none
+	cells  []int32      // of every item its cell; positive ones after all cells of negative ones
+	size   int          // how many cells there are of each kind
 }
 
 // newRanking ranks scores, of which some are of positive items.
@@ -52,6 +53,7 @@ func newRanking(scores []float64, positive func(int) bool) ranking {
 	for i := range levels {
 		levels[i] = -levels[i]
 	}
+	r.lower = r.lowerScores(scores)
 	return r
 }
 
@@ -122,21 +124,39 @@ func (r ranking) sweep(counts []float64) parted {
 }
 
 // split measures all items once, thresholds included.
-func (r ranking) split(scores []float64) Split {
-	counts := make([]float64, 2*r.size)
-	for _, cell := range r.cells {
-		counts[cell]++
-	}
+func (r ranking) split() Split {
+	counts := r.counts()
 	p := r.sweep(counts)
-	lower := r.lowerScores(scores)
 	s := Split{
 		Positive: int(p.best.positive), Negative: int(p.best.negative),
 		AUC: p.auc, AP: p.ap, BestF1: p.best.f1(), MCC: p.best.mcc(),
 		Precision: p.best.tp / (p.best.tp + p.best.fp), Recall: p.best.tp / p.best.positive,
 	}
-	s.Threshold = r.threshold(p.level, r.next(p.level, lower))
-	s.LeftOutF1 = r.leftOut(counts, lower)
+	s.Threshold = r.threshold(p.level, r.next(p.level))
+	s.LeftOutF1 = r.leftOut(counts)
 	return s
+}
+
+// counts are how many items every cell has.
+func (r ranking) counts() []float64 {
+	counts := make([]float64, 2*r.size)
+	for _, cell := range r.cells {
+		counts[cell]++
+	}
+	return counts
+}
+
+// atPrecision is the lowest threshold of so much precision; ok is false when there is
+// none.
+func (r ranking) atPrecision(precision float64) (threshold float64, at confusion, ok bool) {
+	counts := r.counts()
+	all := confusion{positive: sum(counts[r.size:]), negative: sum(counts[:r.size])}
+	for level, c := range r.confusions(counts, all) {
+		if c.tp/(c.tp+c.fp) >= precision {
+			threshold, at, ok = r.threshold(level, r.next(level)), c, true
+		}
+	}
+	return threshold, at, ok
 }
 
 // threshold lies midway between a level and the next lower score, or at the level
@@ -148,8 +168,7 @@ func (r ranking) threshold(level int, next float64) float64 {
 	return r.levels[level] + (next-r.levels[level])/2
 }
 
-// lowerScores returns the highest and second highest negative score of every cell
-// between levels; -Inf where there is none.
+// lowerScores finds r.lower.
 func (r ranking) lowerScores(scores []float64) [][2]float64 {
 	lower := slices.Repeat([][2]float64{{math.Inf(-1), math.Inf(-1)}}, len(r.levels)+1)
 	for i, cell := range r.cells {
@@ -167,8 +186,8 @@ func (r ranking) lowerScores(scores []float64) [][2]float64 {
 }
 
 // next returns the next lower score under a level, -Inf when it is the last.
-func (r ranking) next(level int, lower [][2]float64) float64 {
-	if s := lower[level+1][0]; !math.IsInf(s, -1) || level+1 == len(r.levels) {
+func (r ranking) next(level int) float64 {
+	if s := r.lower[level+1][0]; !math.IsInf(s, -1) || level+1 == len(r.levels) {
 		return s
 	}
 	return r.levels[level+1]

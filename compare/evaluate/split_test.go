@@ -116,7 +116,7 @@ func someScores(t *rapid.T) (scores []float64, positive []bool) {
 }
 
 func splitOf(scores []float64, positive []bool) Split {
-	return newRanking(scores, func(i int) bool { return positive[i] }).split(scores)
+	return newRanking(scores, func(i int) bool { return positive[i] }).split()
 }
 
 func TestSplitAgreesWithItsDefinition(t *testing.T) {
@@ -222,5 +222,21 @@ func TestPearsonAgreesWithGonum(t *testing.T) {
 	}
 	if p := pearson(ones(300), y, w); p == p {
 		t.Errorf("a constant correlates: %v", p)
+	}
+}
+
+func TestThresholdAtAPrecision(t *testing.T) {
+	r := pairResult(t, []float64{1, 1, 1, 1, 0, 0, 0, 0, 0, 0}, []float64{.97, .90, .82, .55, .85, .60, .40, .45, .20, .20})
+	for precision, want := range map[float64][2]float64{1: {.875, .5}, .75: {.71, .75}, .6: {.5, 1}} {
+		threshold, recall, ok := r.AtPrecision(precision)
+		if !ok || !near(threshold, want[0], 1e-12) || recall != want[1] {
+			t.Errorf("precision %v at %v with recall %v, want %v", precision, threshold, recall, want)
+		}
+	}
+	if _, _, ok := pairResult(t, []float64{1, 0}, []float64{.1, .2}).AtPrecision(.9); ok {
+		t.Error("a threshold where none is as precise")
+	}
+	if _, _, ok := pairResult(t, []float64{1, .5}, []float64{.1, .2}).AtPrecision(.9); ok {
+		t.Error("a threshold for grades")
 	}
 }

@@ -29,6 +29,34 @@ func (l *Labels) Resampled() Resampled { return l.resampled }
 // on.
 func (l *Labels) Units() int { return l.unitCount }
 
+// worth is how many units a figure rests on, and how many of each of two kinds where it
+// parts these: as many as if there were equally many of both, by their harmonic mean.
+func (l *Labels) worth(metric string) (units, ofEach float64) {
+	units = float64(l.unitCount)
+	var positive func(item int) bool
+	switch {
+	case l.task == Pairs && !l.graded:
+		positive = func(i int) bool { return l.pairs[i].Score == 1 }
+	case metric == RejectionAUC:
+		positive = func(i int) bool { return l.queries[i].answerable() }
+	default:
+		return units, units
+	}
+	with, without := map[int]bool{}, map[int]bool{}
+	for i, unit := range l.units {
+		if positive(i) {
+			with[unit] = true
+		} else {
+			without[unit] = true
+		}
+	}
+	if len(with) == 0 || len(without) == 0 {
+		return units, units
+	}
+	ofEach = 2 / (1/float64(len(with)) + 1/float64(len(without)))
+	return min(units, max(2, 2*ofEach-1)), max(2, ofEach)
+}
+
 func (l *Labels) resampleGroups(groups int) {
 	l.units, l.unitCount, l.resampled = l.groups, groups, WholeGroups
 	l.byGroup = make([][]int, groups)

@@ -48,7 +48,7 @@ type scenario struct {
 }
 
 // tally counts what intervals did.
-type tally struct{ trials, difference, below, value, won int }
+type tally struct{ trials, difference, over, value, valueOver, won int }
 
 func run(ctx context.Context, s scenario, trials, resamples int) error {
 	difference, value, err := truth(s)
@@ -71,10 +71,9 @@ func run(ctx context.Context, s scenario, trials, resamples int) error {
 		t.add(b, s.metric, difference, value)
 	}
 	n := float64(t.trials) / 100
-	fmt.Printf("%-34s %-18s true %+.3f  interval of the difference holds it %5.1f%% (%4.1f%% lie over it)  of one value %5.1f%%", s.name, s.metric,
-		difference, float64(t.difference)/n, float64(t.below)/n, float64(t.value)/n)
+	fmt.Printf("%-34s %-18s true %+.3f  interval of the difference holds it %5.1f%% (%4.1f%% lie over it)  of one value %5.1f%% (%4.1f%% over)", s.name, s.metric,
+		difference, float64(t.difference)/n, float64(t.over)/n, float64(t.value)/n, float64(t.valueOver)/n)
 	if s.tie {
-		difference = 0
 		fmt.Printf("  ties called wins %4.1f%%\n", float64(t.won)/n)
 	} else {
 		fmt.Printf("  told apart %5.1f%%\n", float64(t.won)/n)
@@ -89,10 +88,12 @@ func (t *tally) add(b *evaluate.Bootstrap, metric string, difference, value floa
 	if d.Holds(difference) {
 		t.difference++
 	} else if d.Low > difference {
-		t.below++
+		t.over++
 	}
-	if b.Estimate(0, metric).Holds(value) {
+	if e := b.Estimate(0, metric); e.Holds(value) {
 		t.value++
+	} else if e.Low > value {
+		t.valueOver++
 	}
 	for _, d := range all {
 		if d.Different() {

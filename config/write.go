@@ -57,6 +57,32 @@ func WriteAtomic(path string, data []byte, perm fs.FileMode) error {
 // writes it. When fill fails, the file stays as it was, and the *WriteError wraps
 // the error of fill.
 func StreamAtomic(path string, perm fs.FileMode, fill func(w io.Writer) error) error {
+	return realDisk().stream(path, perm, fill)
+}
+
+// disk is what writing a file needs of the system: the order of its steps is what keeps
+// a file whole through a power cut, and tests look at it.
+type disk struct {
+	create func(dir string) (tempFile, error)
+	rename func(from, to string) error
+	sync   func(dir string)
+}
+
+// tempFile is a file that another one becomes.
+type tempFile interface {
+	io.Writer
+	Name() string
+	Chmod(fs.FileMode) error
+	Sync() error
+	Close() error
+}
+
+func realDisk() disk {
+	create := func(dir string) (tempFile, error) { return os.CreateTemp(dir, ".vecscope-*") }
+	return disk{create: create, rename: os.Rename, sync: syncDir}
+}
+
+func (d disk) stream(path string, perm fs.FileMode, fill func(w io.Writer) error) error {
 	if path == "" {
 		return &WriteError{Err: errors.New("the home directory is not known")}
 	}
@@ -67,22 +93,22 @@ func StreamAtomic(path string, perm fs.FileMode, fill func(w io.Writer) error) e
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return &WriteError{Path: path, Err: err}
 	}
-	temp, err := writeTemp(dir, perm, fill)
+	temp, err := d.writeTemp(dir, perm, fill)
 	if err != nil {
 		return &WriteError{Path: path, Err: err}
 	}
-	if err := os.Rename(temp, path); err != nil {
+	if err := d.rename(temp, path); err != nil {
 		return &WriteError{Path: path, Err: errors.Join(err, os.Remove(temp))}
 	}
-	syncDir(dir)
+	d.sync(dir)
 	return nil
 }
 
 // writeTemp makes a file in dir that is safely on the disk; none is left when
 // that fails. Its name is short, so that every name that can be written can be
 // written this way.
-func writeTemp(dir string, perm fs.FileMode, fill func(w io.Writer) error) (string, error) {
-	f, err := os.CreateTemp(dir, ".vecscope-*")
+func (d disk) writeTemp(dir string, perm fs.FileMode, fill func(w io.Writer) error) (string, error) {
+	f, err := d.create(dir)
 	if err != nil {
 		return "", err
 	}

@@ -206,6 +206,9 @@ func untrainedCut(m api.Model) bool {
 func presetWords(r catalogRow) string {
 	words := make([]string, 0, 8)
 	for _, n := range dimensionChoices(r.model, r.chosen) {
+		if n == 0 {
+			continue // not known yet
+		}
 		word := fmt.Sprint(n)
 		if slices.Contains(r.chosen, api.Candidate{Model: r.model.Ref(), Dimensions: n}) {
 			word = "●" + word

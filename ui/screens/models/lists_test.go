@@ -93,3 +93,13 @@ func TestModelsThatDoNotLookLikeEmbeddingModelsStandLast(t *testing.T) {
 		t.Error("it cannot be chosen")
 	}
 }
+
+func TestDetailsNameNoLengthThatIsNotKnown(t *testing.T) {
+	o := uitest.OptionsWith(t, uitest.ShopTexts)
+	o.Engine.Catalog.Replace("zzz", []api.Model{{ID: "new", Name: "new", Kind: api.KindEmbedding, Price: new(float64), SupportsDimensions: true}})
+	a := settled(t, 200, 60, o)
+	uitest.Press(t, a, "1", "G")
+	if drawn := uitest.Flat(a.Draw()); strings.Contains(drawn, "1 to 0") || strings.Contains(drawn, "d offers") || !strings.Contains(drawn, "zzz can be asked for fewer") {
+		t.Errorf("%s", uitest.Plain(a))
+	}
+}

@@ -26,6 +26,8 @@ func reductionText(m api.Model) string {
 	switch {
 	case m.SupportsDimensions && session.Inside(m):
 		return fmt.Sprintf("computed anew at any length from %d to %d", lowest, m.Limit())
+	case m.SupportsDimensions && m.Limit() == 0:
+		return fmt.Sprintf("%s can be asked for fewer", m.Provider)
 	case m.SupportsDimensions && m.Free():
 		return fmt.Sprintf("%s can be asked for any from %d to %d", m.Provider, lowest, m.Limit())
 	case m.SupportsDimensions:

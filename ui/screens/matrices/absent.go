@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
@@ -108,6 +109,18 @@ func (m *Screen) absentBlock(s ui.Size) []string {
 		lines = append(append(lines, names...), g.why.Block(s.W, room-len(names))...)
 	}
 	return term.CutLines(lines, s.W, s.H)
+}
+
+// tooMany says of more texts than a matrix can help with what does help, in lines that
+// stand below the matrices.
+func (m *Screen) tooMany(s ui.Size) []string {
+	n := len(m.Session.Texts())
+	if n <= compare.DenseLimit || s.H < 12 || len(m.shownPanels(s)) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("A matrix shows little of %s texts. Duplicates lists the most similar pairs of all of them, Texts those nearest to one or to a query.",
+		format.Thousands(n))
+	return term.CutLines(term.SafeLines(text, s.W-2), s.W-2, absentMost(s.H))
 }
 
 // absentMost is how many lines the groups take below the matrices at the most.

@@ -73,7 +73,8 @@ const (
 // layout divides a body of that size: panels side by side or in rows, whichever
 // shows more of the matrices, larger.
 func (m *Screen) layout(s ui.Size) grid {
-	g := grid{values: m.values(m.Session.CursorA(), m.Session.CursorB(), s.W), reasons: m.absentLines(s)}
+	g := grid{values: m.values(m.Session.CursorA(), m.Session.CursorB(), s.W)}
+	g.reasons = append(m.tooMany(s), m.absentLines(s)...)
 	foot := footLines(s, len(g.values))
 	g.foot = ui.Rect{X: 0, Y: s.H - foot, W: s.W, H: foot}
 	legend := 0

@@ -64,6 +64,9 @@ func (q nearestQuery) search(ctx context.Context) (neighbours, error) {
 // nearestIn gives the texts most similar to text at, equally similar ones in
 // their order.
 func nearestIn(ctx context.Context, m *compare.Matrix, at int) ([]neighbour, error) {
+	if !m.Dense() {
+		return nearestOfMany(ctx, m, at)
+	}
 	var best []neighbour
 	for j := range m.Len() {
 		if j%256 == 0 && ctx.Err() != nil {
@@ -79,6 +82,26 @@ func nearestIn(ctx context.Context, m *compare.Matrix, at int) ([]neighbour, err
 		}
 		best = slices.Insert(best, place, neighbour{text: j, similarity: v})
 		best = best[:min(len(best), nearestShown)]
+	}
+	return best, nil
+}
+
+// nearestOfMany is nearestIn where no similarity is in memory.
+func nearestOfMany(ctx context.Context, m *compare.Matrix, at int) ([]neighbour, error) {
+	v := m.Vectors()
+	if !v.Has(at) {
+		return nil, ctx.Err()
+	}
+	hits, err := compare.Nearest(ctx, v, v.Row(at), nearestShown+1)
+	if err != nil {
+		return nil, err
+	}
+	var best []neighbour
+	for _, h := range hits {
+		if h.Text != at && len(best) < nearestShown {
+			shown, _ := m.At(at, h.Text) // as it is wherever this pair is shown
+			best = append(best, neighbour{h.Text, shown})
+		}
 	}
 	return best, nil
 }

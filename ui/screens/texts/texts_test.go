@@ -664,7 +664,7 @@ func manyTexts() []corpus.Text {
 }
 
 func BenchmarkTextsFrame(b *testing.B) {
-	for name, set := range map[string][]corpus.Text{"36": uitest.Hostile, "20000": manyTexts()} {
+	for name, set := range map[string][]corpus.Text{"36": uitest.Hostile, "100000": manyTexts()} {
 		b.Run(name, func(b *testing.B) {
 			a := textsApp(b, 200, 60, uitest.OptionsWith(b, set))
 			for b.Loop() {
@@ -674,7 +674,7 @@ func BenchmarkTextsFrame(b *testing.B) {
 	}
 }
 
-func BenchmarkTextsKeyAndFrame20000(b *testing.B) {
+func BenchmarkTextsKeyAndFrame100000(b *testing.B) {
 	a := textsApp(b, 200, 60, uitest.OptionsWith(b, manyTexts()))
 	for b.Loop() {
 		_, _ = a.Update(uitest.KeyPress("j"))
@@ -682,9 +682,9 @@ func BenchmarkTextsKeyAndFrame20000(b *testing.B) {
 	}
 }
 
-// BenchmarkTextsFilter20000 types and erases three letters, of which the last
+// BenchmarkTextsFilter100000 types and erases three letters, of which the last
 // makes nothing match.
-func BenchmarkTextsFilter20000(b *testing.B) {
+func BenchmarkTextsFilter100000(b *testing.B) {
 	a := textsApp(b, 200, 60, uitest.OptionsWith(b, manyTexts()))
 	uitest.Press(b, a, "/")
 	for b.Loop() {

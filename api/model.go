@@ -89,9 +89,9 @@ type Model struct {
 	Languages string
 	// Use names what it is good for, in a few words.
 	Use string
-	// QueryPrefix goes before queries (never before documents), exactly as it
-	// stands; may be empty.
-	QueryPrefix string
+	// Roles are how texts are sent to it as queries, as documents, and to be compared
+	// with each other.
+	Roles Roles
 	// Notes are facts worth knowing before choosing it, one sentence each.
 	Notes []string
 	// Tokenizer names the encoding that counts its tokens exactly
@@ -161,7 +161,6 @@ func (m Model) WithSettings(row Model) Model {
 	m.SupportsDimensions = row.SupportsDimensions || m.SupportsDimensions
 	m.MaxTokens = cmp.Or(row.MaxTokens, m.MaxTokens)
 	m.Price = cmp.Or(row.Price, m.Price)
-	m.QueryPrefix = cmp.Or(row.QueryPrefix, m.QueryPrefix)
 	return m
 }
 

@@ -29,13 +29,13 @@ const longestPrefix = 2000
 func QueryPrefixProblem(documented string) string {
 	switch {
 	case len(documented) > longestPrefix:
-		return "a query prefix has at most 2,000 bytes"
+		return "a prefix has at most 2,000 bytes"
 	case !utf8.ValidString(documented):
-		return "a query prefix must be UTF-8"
+		return "a prefix must be UTF-8"
 	}
 	for _, words := range standsForQuery {
 		if strings.Contains(strings.TrimSuffix(documented, words), words) {
-			return "the query always comes last: leave " + words + " out, or put it at the end"
+			return "the text always comes last: leave " + words + " out, or put it at the end"
 		}
 	}
 	return ""

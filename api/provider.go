@@ -85,6 +85,9 @@ type Request struct {
 	// Prefix goes before every text, exactly as it stands: the words some models
 	// want before a query. Vectors made with another prefix are other vectors.
 	Prefix string
+	// Field goes into the body of every request, to say the role; vectors made with
+	// another are other vectors. Providers without a server ignore it.
+	Field Field
 	// Progress, when set, is called now and then with the number of texts done;
 	// it may be called from several goroutines, but never after Embed returns.
 	Progress func(done int)
@@ -108,6 +111,9 @@ type Request struct {
 	// answers are asked for again as it comes.
 	Approval Approval
 }
+
+// Manner is how the texts are sent.
+func (r Request) Manner() Manner { return Manner{Prefix: r.Prefix, Field: r.Field} }
 
 // Approval is the word to send the texts of a request. It may be called from several
 // goroutines, but never after Embed returns.

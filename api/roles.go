@@ -1,6 +1,9 @@
 package api
 
-import "cmp"
+import (
+	"cmp"
+	"unicode/utf8"
+)
 
 // Role is what a text is embedded as.
 type Role string
@@ -20,15 +23,18 @@ func RoleNames() []string {
 
 // Field is a field of the request that tells a server the role; the zero Field is
 // none.
-type Field struct{ Name, Value string }
+type Field struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
 
 // Manner is how a text is sent in a role. Vectors made in another manner are other
 // vectors.
 type Manner struct {
 	// Prefix goes before the text, exactly as it stands.
-	Prefix string
+	Prefix string `json:"prefix,omitempty"`
 	// Field goes into the body of the request.
-	Field Field
+	Field Field `json:"field,omitzero"`
 }
 
 // Plain tells that the text is sent as it is.
@@ -55,9 +61,11 @@ const (
 
 // Roles are how texts are sent to a model in each role.
 type Roles struct {
-	Query, Document, Symmetric Manner
+	Query     Manner `json:"query,omitzero"`
+	Document  Manner `json:"document,omitzero"`
+	Symmetric Manner `json:"symmetric,omitzero"`
 	// From says who says so.
-	From RolesOrigin
+	From RolesOrigin `json:"from,omitempty"`
 }
 
 // Of is the manner of a role.
@@ -75,6 +83,27 @@ func (r Roles) Of(role Role) Manner {
 // Same tells that texts are sent alike, whoever says so.
 func (r Roles) Same(other Roles) bool {
 	return r.Query == other.Query && r.Document == other.Document && r.Symmetric == other.Symmetric
+}
+
+// taken are the fields that requests have of their own.
+var taken = map[string]bool{"model": true, "input": true, "encoding_format": true, "dimensions": true, "output_dimension": true}
+
+// Problem says what is wrong with what goes before texts, or with a field; empty when
+// nothing is.
+func (r Roles) Problem() string {
+	for _, name := range RoleNames() {
+		m := r.Of(Role(name))
+		switch why := QueryPrefixProblem(m.Prefix); {
+		case why != "":
+			return why
+		case m.Field.Name == "" && m.Field.Value != "", len(m.Field.Name)+len(m.Field.Value) > longestPrefix,
+			!utf8.ValidString(m.Field.Name + m.Field.Value):
+			return "a field of the request needs a name"
+		case taken[m.Field.Name]:
+			return "the request has a field " + m.Field.Name + " already"
+		}
+	}
+	return ""
 }
 
 // WithoutFields is what is left where a server takes no fields that it does not know.

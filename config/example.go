@@ -73,7 +73,13 @@ func serversExample(d Settings) string {
 # supports_dimensions = true
 # max_tokens = 8191
 # price = 0.02
-# query_prefix = "query: "   # before queries, never before documents; "" for none
+# query_prefix = "query: "       # before queries; "" for none, whatever is known of the model
+# document_prefix = "passage: "  # before texts that are searched
+# symmetric_prefix = "query: "   # before texts that are compared with each other
+# role_field = "input_type"      # or a field of the request says the role …
+# query_value = "query"          # … by these values
+# document_value = "document"
+# symmetric_value = "document"
 `, d.Spending.PerRun, d.Spending.PerSession)
 }
 

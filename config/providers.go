@@ -56,9 +56,8 @@ type ProviderModel struct {
 	MaxTokens int
 	// Price is US dollars per million tokens; nil is unknown.
 	Price *float64
-	// QueryPrefix goes before queries; nil leaves it to what is known of the model,
-	// empty is none.
-	QueryPrefix *string
+	// Roles are how texts are sent to it in each role, as far as the settings say so.
+	Roles api.RoleSettings
 }
 
 // Spending says what may be spent before a person is asked again, in US dollars.
@@ -164,7 +163,13 @@ func (m *ProviderModel) table() table {
 				m.Price = &usd
 				return ""
 			},
-			"query_prefix": prefix(&m.QueryPrefix),
+			"query_prefix":     prefix(&m.Roles.Query),
+			"document_prefix":  prefix(&m.Roles.Document),
+			"symmetric_prefix": prefix(&m.Roles.Symmetric),
+			"role_field":       roleField(&m.Roles.Field),
+			"query_value":      words(&m.Roles.QueryValue),
+			"document_value":   words(&m.Roles.DocumentValue),
+			"symmetric_value":  words(&m.Roles.SymmetricValue),
 		},
 		needs: []string{"id"},
 	}
@@ -203,7 +208,7 @@ func words(to *string) setter {
 	}
 }
 
-// prefix takes a query prefix as it is documented; an empty one says that there is
+// prefix takes what goes before texts, as it is documented; an empty one says that there is
 // none.
 func prefix(to **string) setter {
 	return func(v any) string {
@@ -216,6 +221,18 @@ func prefix(to **string) setter {
 		}
 		s = api.QueryPrefix(s)
 		*to = &s
+		return ""
+	}
+}
+
+// roleField takes the name of a field of the request.
+func roleField(to *string) setter {
+	return func(v any) string {
+		name, ok := v.(string)
+		if why := (api.Roles{Query: api.Manner{Field: api.Field{Name: name, Value: "x"}}}).Problem(); !ok || name == "" || why != "" {
+			return "the name of a field in quotes, none that requests have already"
+		}
+		*to = name
 		return ""
 	}
 }

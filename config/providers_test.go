@@ -39,6 +39,9 @@ query_prefix = "Instruct: find\nQuery: {text}"
 [[provider.models]]
 id = "d"
 query_prefix = ""
+document_prefix = "passage: {text}"
+role_field = "input_type"
+query_value = "q"
 
 [[provider]]
 name = "box"
@@ -63,11 +66,11 @@ models = [{ id = "a/b", dimensions = 768, price = 0, max_tokens = 512, name = "A
 	}
 	got.Providers[0].Key = api.Secret{}
 	price, free := 0.13, 0.0
-	prefix, none := "Instruct: find\nQuery: ", ""
+	prefix, none, passage := "Instruct: find\nQuery: ", "", "passage: "
 	want := []config.Provider{
 		{Name: "openai", Profile: "openai", RequestsPerSecond: 2.5, Timeout: 30 * time.Second, Models: []config.ProviderModel{
-			{ID: "c", Price: &price, SupportsDimensions: true, MaxDimensions: 3072, QueryPrefix: &prefix},
-			{ID: "d", QueryPrefix: &none},
+			{ID: "c", Price: &price, SupportsDimensions: true, MaxDimensions: 3072, Roles: api.RoleSettings{Query: &prefix}},
+			{ID: "d", Roles: api.RoleSettings{Query: &none, Document: &passage, Field: "input_type", QueryValue: "q"}},
 		}},
 		{Name: "box", BaseURL: "http://192.168.1.5:8080/v1", KeyEnv: "BOX_KEY", AllowInsecureKey: true, Free: true, Concurrency: 3, MaxInputs: 10,
 			MaxTokens: 1000, Timeout: 90 * time.Second, Models: []config.ProviderModel{{ID: "a/b", Name: "AB", Dimensions: 768, MaxTokens: 512, Price: &free}}},
@@ -102,7 +105,7 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		{named + "models = 3", "line 3, column 1: models is a list of tables"},
 		{named + "models = [3]", "line 3, column 1: models is a list of tables"},
 		{named + "models = [\n  {id = 'a'},\n  {id = 'b', price = 'low'}]", `line 5, column 14: price cannot be "low"`},
-		{named + "models = [{id = 'a', query_prefix = 'find {text}: '}]", "query_prefix cannot be \"find {text}: \": use a text in quotes (the query always comes last"},
+		{named + "models = [{id = 'a', query_prefix = 'find {text}: '}]", "query_prefix cannot be \"find {text}: \": use a text in quotes (the text always comes last"},
 		{named + "[[provider.models]]\ndimensions = 3", "line 3, column 3: id is missing"},
 		{named + "[[provider.models]]\nid = 'x'\n[[provider.models]]\nid = 'y'\ndimension = 3", `line 7, column 1: there is no setting "dimension"`},
 		{named + "models = [{id = 'x'}, {id = 'x'}]", `line 1, column 3: a has the model "x" twice`},

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/oserr"
 )
 
@@ -56,8 +57,11 @@ type State struct {
 	Replaced *Replaced `json:"replaced,omitempty"`
 	// Candidates are their ids, dimensions included, in their order.
 	Candidates []string `json:"candidates,omitempty"`
-	// QueryPrefixes are the query prefixes that the person has edited, by model
-	// reference; an empty one means that nothing goes before queries.
+	// Roles are how texts are sent to models where the person has edited that, by
+	// model reference.
+	Roles map[string]api.Roles `json:"roles,omitempty"`
+	// QueryPrefixes are what programs before there were roles remember of it: what goes
+	// before queries. It is read and not written.
 	QueryPrefixes map[string]string `json:"query_prefixes,omitempty"`
 	// Threshold is the one that all candidates share.
 	Threshold float64 `json:"threshold"`

@@ -48,7 +48,7 @@ func (p *Provider) Held(ctx context.Context, req api.Request) ([][]float32, erro
 }
 
 func (p *Provider) scope(req api.Request) Scope {
-	return Scope{BaseURL: p.baseURL, Model: req.Model, Dimensions: req.Dimensions, Prefix: req.Prefix}
+	return Scope{BaseURL: p.baseURL, Model: req.Model, Dimensions: req.Dimensions, Prefix: req.Manner().Key()}
 }
 
 // Embed implements api.Embedder. Texts from the cache arrive first, as one batch,

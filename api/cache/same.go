@@ -105,7 +105,7 @@ func (r *run) sample(ctx context.Context, was note, kept bool) (sample []float32
 		texts, want = append(texts, r.req.Texts[known]), r.vectors[known]
 	}
 	result, err := r.asked.Embed(ctx, api.Request{
-		Model: r.req.Model, Dimensions: r.req.Dimensions, Prefix: r.req.Prefix, Notice: r.req.Notice, Texts: texts,
+		Model: r.req.Model, Dimensions: r.req.Dimensions, Prefix: r.req.Prefix, Field: r.req.Field, Notice: r.req.Notice, Texts: texts,
 	})
 	r.usage = r.usage.Plus(result.Usage)
 	if err != nil {

@@ -17,7 +17,8 @@ type Scope struct {
 	Model string
 	// Dimensions is the length asked of the server; 0 is the full length.
 	Dimensions int
-	// Prefix is what goes before every text.
+	// Prefix is what goes before every text, or the key of another manner in which
+	// they are sent.
 	Prefix string
 }
 

@@ -65,12 +65,22 @@ func (r row) model() api.Model {
 		Price:              r.Price,
 		Languages:          r.Languages,
 		Use:                r.Use,
-		QueryPrefix:        api.QueryPrefix(r.QueryPrefix),
+		Roles:              r.roles(),
 		Notes:              r.Notes,
 		Tokenizer:          r.Tokenizer,
 		KeyEnv:             nanoGPTKey,
 		Source:             api.SourceSnapshot,
 	}
+}
+
+// roles are those known of models of that name, with the prefix before queries that
+// the documentation gives. NanoGPT is told nothing else.
+func (r row) roles() api.Roles {
+	roles := api.PresetRoles(r.ID).WithoutFields()
+	if r.QueryPrefix != "" {
+		roles.Query.Prefix, roles.From = api.QueryPrefix(r.QueryPrefix), api.RolesPreset
+	}
+	return roles
 }
 
 // SnapshotMade is when the documentation was read.

@@ -81,6 +81,9 @@ func (c *Client) newJob(req api.Request) *job {
 	if p.Base64 {
 		j.shape["encoding_format"] = "base64"
 	}
+	if req.Field.Name != "" {
+		j.shape[req.Field.Name] = req.Field.Value
+	}
 	if req.Dimensions > 0 && p.DimensionsName != "" && c.known.mayShorten(req.Model, p.Dimensioning) {
 		j.shape[p.DimensionsName] = req.Dimensions
 	}

@@ -2,8 +2,10 @@ package openai
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -149,6 +151,26 @@ func TestPrefixGoesBeforeEveryText(t *testing.T) {
 	_, err := c.Embed(context.Background(), api.Request{Model: "m", Prefix: "Query <&>: ", Texts: []string{"a", "  ", "b"}})
 	if err != nil || !slices.Equal(got.Input, []string{"Query <&>: a", "Query <&>: b"}) {
 		t.Errorf("%q, %v", got.Input, err)
+	}
+}
+
+func TestTheRoleIsAFieldOfTheRequest(t *testing.T) {
+	var body map[string]any
+	c := serve(t, "voyage", func(w http.ResponseWriter, r *http.Request) {
+		body = nil
+		data, err := io.ReadAll(r.Body)
+		if err != nil || json.Unmarshal(data, &body) != nil {
+			t.Errorf("%s, %v", data, err)
+		}
+		fmt.Fprint(w, answerTo(asked{Input: []string{"a"}}))
+	})
+	for _, want := range []api.Field{{Name: "input_type", Value: "query"}, {}} {
+		if _, err := c.Embed(context.Background(), api.Request{Model: "m", Field: want, Texts: []string{"a"}}); err != nil {
+			t.Fatal(err)
+		}
+		if got, said := body["input_type"]; said != (want.Name != "") || said && got != want.Value {
+			t.Errorf("%+v is sent as %v", want, got)
+		}
 	}
 }
 

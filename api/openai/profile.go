@@ -56,6 +56,9 @@ type Profile struct {
 	// Timeout is the longest wait for one answer.
 	Timeout time.Duration
 
+	// RoleFields tells that it takes the fields of the request that tell a role.
+	RoleFields bool
+
 	// list says how it lists its models; nil when it has no list.
 	list *listing
 	// openList tells that the list is given to everyone, whatever their key.
@@ -120,7 +123,7 @@ func remoteProfiles() []Profile {
 			// Some of its models answer a wish for base64 with no data at all.
 			Name: "openrouter", BaseURL: "https://openrouter.ai/api/v1", KeyEnv: "OPENROUTER_API_KEY",
 			Dimensioning: DimensionsUnlessRefused, DimensionsName: "dimensions",
-			MaxInputs: 256, MaxTokens: openAITokens, list: openRouterList, openList: true,
+			MaxInputs: 256, MaxTokens: openAITokens, list: openRouterList, openList: true, RoleFields: true,
 		},
 		{
 			Name: "mistral", BaseURL: "https://api.mistral.ai/v1", KeyEnv: "MISTRAL_API_KEY",
@@ -130,12 +133,12 @@ func remoteProfiles() []Profile {
 		{
 			Name: "voyage", BaseURL: "https://api.voyageai.com/v1", KeyEnv: "VOYAGE_API_KEY",
 			Base64: true, Dimensioning: DimensionsAlways, DimensionsName: "output_dimension",
-			MaxInputs: 1000, MaxTokens: 120_000,
+			MaxInputs: 1000, MaxTokens: 120_000, RoleFields: true,
 		},
 		{
 			Name: "jina", BaseURL: "https://api.jina.ai/v1", KeyEnv: "JINA_API_KEY",
 			Dimensioning: DimensionsAlways, DimensionsName: "dimensions",
-			MaxInputs: 512, MaxTokens: openAITokens,
+			MaxInputs: 512, MaxTokens: openAITokens, RoleFields: true,
 		},
 	}
 	for i := range profiles {

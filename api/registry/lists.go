@@ -112,14 +112,11 @@ func (s *server) finish(models []api.Model) []api.Model {
 		}
 		models[i] = models[i].WithSettings(row)
 	}
-	for _, m := range s.settings.Models {
-		i := places[m.ID]
-		if m.QueryPrefix != nil { // also when it says that there is none
-			models[i].QueryPrefix = *m.QueryPrefix
-		}
-	}
-	needed, free := s.neededKey(s.kind()), s.free()
+	kind := s.kind()
+	rolesOf := s.roles(kind)
+	needed, free := s.neededKey(kind), s.free()
 	for i := range models {
+		models[i].Roles = rolesOf(models[i].ID)
 		models[i].Provider, models[i].KeyEnv = s.name, needed
 		if models[i].Price == nil && free {
 			models[i].Price = new(float64) // one's own machine sends no bill
@@ -166,7 +163,6 @@ func (s *server) withFacts(models []api.Model) []api.Model {
 		fill(&m.Matryoshka, f.Matryoshka)
 		fill(&m.Languages, f.Languages)
 		fill(&m.Use, f.Use)
-		fill(&m.QueryPrefix, f.QueryPrefix)
 		fill(&m.Tokenizer, f.Tokenizer)
 		if f.Kind == api.KindReranker { // whose list says 1,024 dimensions
 			m.Kind, m.Dimensions, m.MaxDimensions, m.SupportsDimensions = f.Kind, 0, 0, false

@@ -93,7 +93,7 @@ func TestTheServersListIsCompletedFromWhatTheBinaryKnows(t *testing.T) {
 	if m.Source != api.SourceLive || m.Listed.IsZero() || m.Mark != "" {
 		t.Errorf("source %s, listed %v, mark %q", m.Source, m.Listed, m.Mark)
 	}
-	if m.QueryPrefix == "" || m.QueryPrefix != before.QueryPrefix || m.NativeDimensions != before.NativeDimensions || m.Languages != before.Languages || !slices.Equal(m.Notes, before.Notes) {
+	if m.Roles.Query.Plain() || m.Roles != before.Roles || m.NativeDimensions != before.NativeDimensions || m.Languages != before.Languages || !slices.Equal(m.Notes, before.Notes) {
 		t.Errorf("%+v\nknown before: %+v", m, before)
 	}
 	reranker := row(t, r, "nanogpt/BAAI/bge-reranker-large")
@@ -106,19 +106,42 @@ func TestTheSettingsPrefixGoesBeforeTheLists(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	mine, none := "find: ", ""
 	settings := at(server)
-	settings.Models = []config.ProviderModel{{ID: "BAAI/bge-large-en-v1.5", QueryPrefix: &none}, {ID: "BAAI/bge-m3", QueryPrefix: &mine}, {ID: "own", QueryPrefix: &none}}
+	settings.Models = []config.ProviderModel{{ID: "BAAI/bge-large-en-v1.5", Roles: api.RoleSettings{Query: &none}}, {ID: "BAAI/bge-m3", Roles: api.RoleSettings{Query: &mine}}, {ID: "own", Roles: api.RoleSettings{Query: &none}}}
 	r := open(t, home(t), settings)
 	for _, when := range []string{"from the snapshot", "from the live list"} {
 		for ref, want := range map[string]string{
 			"nanogpt/BAAI/bge-large-en-v1.5": none, "nanogpt/BAAI/bge-m3": mine, "nanogpt/own": none,
 			"nanogpt/Qwen/Qwen3-Embedding-8B": "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:",
 		} {
-			if got := row(t, r, ref).QueryPrefix; got != want {
+			if got := row(t, r, ref).Roles.Query.Prefix; got != want {
 				t.Errorf("%s, %s: %q, want %q", ref, when, got, want)
 			}
 		}
 		if _, _, err := r.Refresh(t.Context(), "nanogpt"); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+func TestRolesAreKnownByNameAndFieldsGoWhereTheyAreTaken(t *testing.T) {
+	models := []config.ProviderModel{{ID: "nomic-embed-text:latest"}, {ID: "voyage-3.5"}, {ID: "own"}, {ID: "mine", Roles: api.RoleSettings{Field: "kind", QueryValue: "q"}}}
+	for _, c := range []struct {
+		profile string
+		want    map[string]string // what is said before or with a query
+	}{
+		{"voyage", map[string]string{"nomic-embed-text:latest": "search_query: ", "voyage-3.5": "input_type=query", "own": "", "mine": "kind=q"}},
+		{"generic", map[string]string{"nomic-embed-text:latest": "search_query: ", "voyage-3.5": "", "own": "", "mine": "kind=q"}},
+	} {
+		r := open(t, home(t), config.Provider{Name: "server", Profile: c.profile, BaseURL: "http://127.0.0.1:9/v1", Models: models})
+		for id, want := range c.want {
+			how := row(t, r, "server/"+id).Roles.Query
+			got := how.Prefix
+			if how.Field != (api.Field{}) {
+				got = how.Field.Name + "=" + how.Field.Value
+			}
+			if got != want {
+				t.Errorf("%s under %s: queries are sent with %q, want %q", id, c.profile, got, want)
+			}
 		}
 	}
 }

@@ -154,6 +154,7 @@ func (s *server) configured() []api.Model { return s.named(s.kind()) }
 
 // named lists them for a server of that kind.
 func (s *server) named(kind openai.Profile) []api.Model {
+	rolesOf := s.roles(kind)
 	var models []api.Model
 	for _, m := range s.settings.Models {
 		row := api.Model{
@@ -161,9 +162,7 @@ func (s *server) named(kind openai.Profile) []api.Model {
 			MaxDimensions: m.MaxDimensions, SupportsDimensions: m.SupportsDimensions, MaxTokens: m.MaxTokens,
 			Price: m.Price, KeyEnv: s.neededKey(kind), Source: api.SourceConfig,
 		}
-		if m.QueryPrefix != nil {
-			row.QueryPrefix = *m.QueryPrefix
-		}
+		row.Roles = rolesOf(m.ID)
 		models = append(models, row)
 	}
 	return models

@@ -275,7 +275,7 @@ func priced(changed *api.ModelChangedError, r *embedJob) error {
 // send asks the provider and puts the answer in its places.
 func (e *Engine) send(ctx context.Context, r *embedJob) error {
 	s := r.out.Source
-	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Fresh: s.Fresh, Arrived: r.arrived, Streamed: true, Batch: r.options.Batch, Notice: r.options.Notice}
+	req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Texts: r.sent, Prefix: s.Prefix, Field: s.Field, Fresh: s.Fresh, Arrived: r.arrived, Streamed: true, Batch: r.options.Batch, Notice: r.options.Notice}
 	if r.options.Progress != nil {
 		req.Progress = r.progress
 	}

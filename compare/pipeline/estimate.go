@@ -181,7 +181,7 @@ func (e *Engine) estimate(ctx context.Context, s Source, texts []string, before 
 // say so.
 func (e *Engine) knownOf(ctx context.Context, s Source, texts []string) []bool {
 	if p, ok := e.Providers[s.Model.Provider]; ok && len(texts) > 0 && !s.Fresh {
-		req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Texts: texts}
+		req := api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Field: s.Field, Texts: texts}
 		if told, err := p.Known(ctx, req); err == nil && len(told) == len(texts) {
 			return told
 		}

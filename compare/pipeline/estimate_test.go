@@ -26,7 +26,7 @@ func (r *remembering) Known(_ context.Context, req api.Request) ([]bool, error) 
 }
 
 // documents are sources of texts without a prefix.
-func documents(m api.Model, c api.Candidate) Source { return QuerySource(m, c, "") }
+func documents(m api.Model, c api.Candidate) Source { return DocumentSource(m, c) }
 
 func words(text string) int { return len(strings.Fields(text)) }
 
@@ -153,7 +153,7 @@ func TestAPrefixCountsAsWell(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := Source{Model: m, Prefix: "find: "}
+	s := Source{Model: m, Manner: api.Manner{Prefix: "find: "}}
 	texts := []string{"one two three", "a b c d"} // with the prefix 4 and 5 tokens of the 4 that are read
 	est, err := e.EstimateSource(t.Context(), s, texts, nil, LongCut, words)
 	if err != nil || est.Tokens != 4+3 || !slices.Equal(est.Long, []int{1}) {

@@ -47,7 +47,7 @@ func (e *Engine) take(ctx context.Context, r *embedJob) error {
 	for from := 0; from < len(r.sent); from += heldTogether {
 		texts := r.sent[from:min(len(r.sent), from+heldTogether)]
 		// A cache that cannot be read holds nothing; it says so itself.
-		held, _ := e.Providers[s.Model.Provider].Held(ctx, api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Texts: texts})
+		held, _ := e.Providers[s.Model.Provider].Held(ctx, api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Field: s.Field, Texts: texts})
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -57,29 +57,39 @@ type Source struct {
 	Model api.Model
 	// Dimensions is what to ask for; 0 is the full length.
 	Dimensions int
-	// Prefix goes before every text; empty for documents.
-	Prefix string
+	// Manner is how every text is sent.
+	api.Manner
 	// Fresh asks past what is kept. It makes no other source of it.
 	Fresh bool
 }
 
 // Key identifies the source among others.
-func (s Source) Key() string { return fmt.Sprintf("%s@%d %s", s.Model.Ref(), s.Dimensions, s.Prefix) }
+func (s Source) Key() string {
+	return fmt.Sprintf("%s@%d %s", s.Model.Ref(), s.Dimensions, s.Manner.Key())
+}
 
-// SourceOf tells what to ask of the provider for a candidate. Smaller
-// dimensions are derived from the full length, which is asked for once and kept, also
-// where it is not known yet; the models inside the binary may compute every length for
-// themselves.
+// SourceOf tells what to ask of the provider for a candidate's texts, which are
+// compared with each other. Smaller dimensions are derived from the full length, which
+// is asked for once and kept, also where it is not known yet; the models inside the
+// binary may compute every length for themselves.
 func SourceOf(m api.Model, c api.Candidate) (s Source, derived bool) {
+	return SourceIn(m, c, api.RoleSymmetric)
+}
+
+// SourceIn does so for texts in a role: the others are those of a search.
+func SourceIn(m api.Model, c api.Candidate, role api.Role) (s Source, derived bool) {
+	s = Source{Model: m, Manner: m.Roles.Of(role)}
 	switch {
 	case c.Dimensions == m.Dimensions, c.Dimensions == 0:
-		return Source{Model: m}, false
+		return s, false
 	case m.Source == api.SourceBinary && m.SupportsDimensions:
-		return Source{Model: m, Dimensions: c.Dimensions}, false
+		s.Dimensions = c.Dimensions
+		return s, false
 	case c.Dimensions > m.Dimensions && m.Dimensions > 0:
 		// Longer than what comes unasked: only the server can make it.
-		return Source{Model: m, Dimensions: c.Dimensions}, false
+		s.Dimensions = c.Dimensions
+		return s, false
 	default:
-		return Source{Model: m}, true
+		return s, true
 	}
 }

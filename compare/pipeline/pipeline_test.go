@@ -13,11 +13,12 @@ import (
 // letters is a provider whose vectors count letters; it notes what it was asked.
 type letters struct {
 	api.Uncached
-	asked [][]string
+	asked   [][]string
+	manners []api.Manner // in which they were sent
 }
 
 func (l *letters) Embed(_ context.Context, req api.Request) (api.Result, error) {
-	l.asked = append(l.asked, slices.Clone(req.Texts))
+	l.asked, l.manners = append(l.asked, slices.Clone(req.Texts)), append(l.manners, req.Manner())
 	d := req.Dimensions
 	if d == 0 {
 		d = 4

@@ -10,11 +10,16 @@ import (
 )
 
 // QuerySource tells what to ask of the provider for the vector of a query under a
-// candidate: what is asked for the texts, with the prefix that goes before queries
-// alone.
-func QuerySource(m api.Model, c api.Candidate, prefix string) Source {
-	s, _ := SourceOf(m, c)
-	s.Prefix = prefix
+// candidate: what is asked for the texts, in the role of a query.
+func QuerySource(m api.Model, c api.Candidate) Source {
+	s, _ := SourceIn(m, c, api.RoleQuery)
+	return s
+}
+
+// DocumentSource tells what to ask of the provider for the vectors of texts that are
+// searched. It is that of SourceOf where a model makes no difference.
+func DocumentSource(m api.Model, c api.Candidate) Source {
+	s, _ := SourceIn(m, c, api.RoleDocument)
 	return s
 }
 

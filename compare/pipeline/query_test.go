@@ -23,7 +23,8 @@ func ranked(t *testing.T, p *letters, dimensions int, prefix, query string, text
 	if err != nil {
 		t.Fatal(err)
 	}
-	asked, err := e.Embed(t.Context(), QuerySource(m, c, prefix), []string{query}, EmbedOptions{})
+	m.Roles.Query.Prefix = prefix
+	asked, err := e.Embed(t.Context(), QuerySource(m, c), []string{query}, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,13 +91,39 @@ func TestAQueryOfAnotherLengthIsNotCompared(t *testing.T) {
 }
 
 func TestAQueryIsAskedOfTheSourceOfTheTextsWithThePrefix(t *testing.T) {
-	m := api.Model{Provider: "p", ID: "m", Dimensions: 8, Price: price(1)}
-	whole := QuerySource(m, api.Candidate{Model: "p/m", Dimensions: 8}, "q: ")
-	derived := QuerySource(m, api.Candidate{Model: "p/m", Dimensions: 2}, "q: ")
+	m := api.Model{Provider: "p", ID: "m", Dimensions: 8, Price: price(1), Roles: api.Roles{Query: api.Manner{Prefix: "q: "}}}
+	whole := QuerySource(m, api.Candidate{Model: "p/m", Dimensions: 8})
+	derived := QuerySource(m, api.Candidate{Model: "p/m", Dimensions: 2})
 	if whole.Prefix != "q: " || whole.Dimensions != 0 || whole.Key() != derived.Key() {
 		t.Errorf("%+v and %+v", whole, derived)
 	}
 	if documents, _ := SourceOf(m, api.Candidate{Model: "p/m", Dimensions: 8}); documents.Key() == whole.Key() || documents.Prefix != "" {
 		t.Error("texts and queries share vectors")
+	}
+}
+
+func TestEveryRoleIsASourceOfItsOwnOnlyWhereTheModelMakesADifference(t *testing.T) {
+	c := api.Candidate{Model: "p/m", Dimensions: 8}
+	keys := func(roles api.Roles) map[string]bool {
+		m := api.Model{Provider: "p", ID: "m", Dimensions: 8, Roles: roles}
+		symmetric, _ := SourceOf(m, c)
+		return map[string]bool{symmetric.Key(): true, DocumentSource(m, c).Key(): true, QuerySource(m, c).Key(): true}
+	}
+	for model, want := range map[string]int{"nomic-embed-text": 3, "e5-small": 2, "bge-large-en": 2, "bge-m3": 1, "jina-embeddings-v3": 3, "voyage-3": 3} {
+		if got := len(keys(api.PresetRoles(model))); got != want {
+			t.Errorf("%s has %d sources, want %d", model, got, want)
+		}
+	}
+}
+
+func TestTheRoleIsSentWithTheTexts(t *testing.T) {
+	p := &letters{}
+	e := paidEngine(p)
+	s := Source{Model: api.Model{Provider: "test", ID: "free"}, Manner: api.Manner{Prefix: "q: ", Field: api.Field{Name: "task", Value: "x"}}}
+	if _, err := e.Embed(t.Context(), s, []string{"one"}, EmbedOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.manners[0]; got != s.Manner {
+		t.Errorf("sent as %+v, want %+v", got, s.Manner)
 	}
 }

@@ -52,3 +52,25 @@ func PrefixWords(prefix string) string {
 	}
 	return PrefixText(prefix)
 }
+
+// MannerWords shows how a text is sent, or says that it is as it stands.
+func MannerWords(m api.Manner) string {
+	if m.Field == (api.Field{}) {
+		return PrefixWords(m.Prefix)
+	}
+	words := EscapePrefix(m.Field.Name + " = " + m.Field.Value)
+	if m.Prefix != "" {
+		words += " and " + PrefixText(m.Prefix)
+	}
+	return words
+}
+
+// RolesWords shows how texts are sent in each role: "query “q:␣”, document none,
+// symmetric none".
+func RolesWords(roles api.Roles) string {
+	var parts []string
+	for _, name := range api.RoleNames() {
+		parts = append(parts, name+" "+MannerWords(roles.Of(api.Role(name))))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -22,6 +22,7 @@ func (p *program) embedCommand() *cobra.Command {
 	var req *request
 	var model, prefix string
 	var asJSON, asQuery bool
+	role := newChoice(api.RoleNames()...)
 	format := newChoice(formatJSONL, formatNPY, formatTSV)
 	cmd := &cobra.Command{
 		Use:   "embed --model M [FILE…]",
@@ -30,7 +31,7 @@ func (p *program) embedCommand() *cobra.Command {
 
 jsonl is one line a text: {"id","text","embedding"}; a text without a vector has the embedding null and a key "error". npy is a NumPy array of N×D float32; it cannot leave a text out, so one without a vector is an error. tsv is a header, then id, text and D columns of numbers; a tab or line break in a text becomes a space. A text without an id has its number.
 
-Some models want certain words before a query and never before the texts that are searched. --query puts those of the model before every text (vecscope models --json has them as query_prefix), --prefix puts others. Standard error says what went before the texts, and so does the key "prefix" of jsonl; "text" is what was read. What was edited in the explorer counts there alone.
+Many models want certain words, or a field of the request, for queries, for the documents that are searched, and for texts that are compared with each other. Texts are embedded as documents unless --role says otherwise; --query is short for --role query, --prefix puts other words before every text (vecscope models --json has those of each model). Standard error says how the texts were sent, and the key "prefix" of jsonl what went before them; "text" is what was read. What was edited in the explorer counts there alone.
 
 ` + payHelp,
 		Example: `vecscope embed --model local/use-lite questions.csv
@@ -57,7 +58,7 @@ vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B \
 			} else if format.value != "" {
 				as = format.value
 			}
-			if req.prefix, err = queryPrefix(cmd, asQuery, prefix); err != nil {
+			if err := req.takeRole(cmd, asQuery, role.value, prefix); err != nil {
 				return err
 			}
 			req.models = []string{model}
@@ -67,30 +68,35 @@ vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B \
 	cmd.Flags().StringVar(&model, "model", "", "which model: provider/model, or provider/model@256 for that many dimensions")
 	cmd.Flags().Var(format, "format", "what to write: "+format.list()+" (default jsonl)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON array of what jsonl has in lines")
-	cmd.Flags().BoolVar(&asQuery, "query", false, "the texts are queries: put the model's query prefix before each")
+	cmd.Flags().BoolVar(&asQuery, "query", false, "the texts are queries: the same as --role query")
+	cmd.Flags().Var(role, "role", "what the texts are embedded as: "+role.list()+" (default document)")
 	cmd.Flags().StringVar(&prefix, "prefix", "", "put this before every text")
 	req = requestFlags(cmd)
 	p.completeModels(cmd, "model")
+	completeWith(cmd, "role", api.RoleNames)
 	completeWith(cmd, "format", func() []string { return format.words })
 	return cmd
 }
 
-// queryPrefix gives what goes before every text of a model by the flags --query and
-// --prefix; nil for nothing.
-func queryPrefix(cmd *cobra.Command, asQuery bool, own string) (func(api.Model) string, error) {
-	if err := onlyOne(cmd, "query", "prefix"); err != nil {
-		return nil, err
+// takeRole takes how the texts are sent by the flags --query, --role and --prefix.
+func (req *request) takeRole(cmd *cobra.Command, asQuery bool, role, own string) error {
+	if err := onlyOne(cmd, "query", "role", "prefix"); err != nil {
+		return err
 	}
 	if why := api.QueryPrefixProblem(own); why != "" {
-		return nil, misused(cmd, "--prefix cannot be that: %s", why)
+		return misused(cmd, "--prefix cannot be that: %s", why)
 	}
+	req.role = api.RoleDocument
 	switch {
 	case asQuery:
-		return func(m api.Model) string { return m.QueryPrefix }, nil
-	case own != "":
-		return func(api.Model) string { return api.QueryPrefix(own) }, nil
+		req.role = api.RoleQuery
+	case role != "":
+		req.role = api.Role(role)
+	case cmd.Flags().Changed("prefix"):
+		words := api.QueryPrefix(own)
+		req.prefix = &words
 	}
-	return nil, nil
+	return nil
 }
 
 func (p *program) embed(cmd *cobra.Command, req *request, files []string, format string) error {

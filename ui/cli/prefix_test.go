@@ -49,6 +49,33 @@ func TestPrefixesGoBeforeTextsOnlyWhenAsked(t *testing.T) {
 	}
 }
 
+// TestTextsAreSentAsTheModelWantsThem has of a model that wants other words in each
+// role which go before the texts.
+func TestTextsAreSentAsTheModelWantsThem(t *testing.T) {
+	const nomic = "[[provider.models]]\nid = \"nomic-ai/nomic-embed-text-v1.5\"\nprice = 0.01\n"
+	for line, want := range map[string]string{
+		"compare --models":               "clustering: north",
+		"duplicates --models":            "clustering: north",
+		"embed --model":                  "search_document: north",
+		"embed --query --model":          "search_query: north",
+		"embed --role query --model":     "search_query: north",
+		"embed --role symmetric --model": "clustering: north",
+		"embed --prefix= --model":        "north",
+	} {
+		server := apitest.New(t, apitest.Options{Quick: true})
+		s := withServer(t, server, nomic)
+		s.run(t.Context(), append(strings.Fields(line), "nanogpt/nomic-ai/nomic-embed-text-v1.5", "--yes", file(t, "q.txt", "north\n")))
+		sent := server.Embeddings()
+		if len(sent) != 1 || !slices.Equal(sent[0].Inputs, []string{want}) {
+			t.Errorf("%s sent %+v, want %q: %s", line, sent, want, s.err.String())
+		}
+		prefix := strings.TrimSuffix(want, "north")
+		if said := s.err.String(); (prefix != "") != strings.Contains(said, `"`+prefix+`" goes before every text`) {
+			t.Errorf("%s says %q", line, said)
+		}
+	}
+}
+
 func TestQueriesAndDocumentsAreKeptApartInTheCache(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	s := withServer(t, server, "")
@@ -94,8 +121,8 @@ func TestAPrefixIsInTheEstimate(t *testing.T) {
 func TestWrongPrefixesAreWrongUsage(t *testing.T) {
 	for flags, want := range map[string]string{
 		"--query --prefix find:":     "--query and --prefix cannot be had at once",
-		"--prefix {text}-find":       "the query always comes last",
-		"--prefix find:{query},now!": "the query always comes last",
+		"--prefix {text}-find":       "the text always comes last",
+		"--prefix find:{query},now!": "the text always comes last",
 	} {
 		s := newSession(t)
 		s.expect(t, ExitUsage, "embed --model local/compass "+flags+" "+file(t, "q.txt", "north\n"))

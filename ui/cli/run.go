@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -22,13 +23,14 @@ type request struct {
 	models []string // references; none are the models inside the binary
 	set    string
 	long   longTexts
-	fresh  bool                   // ask past what is kept
-	prefix func(api.Model) string // goes before every text; nil for nothing
+	fresh  bool // ask past what is kept
+	role   api.Role
+	prefix *string // the person's own, in place of what the role has
 }
 
 // requestFlags adds the flags that those commands share.
 func requestFlags(cmd *cobra.Command) *request {
-	req := &request{}
+	req := &request{role: api.RoleSymmetric}
 	setFlag(cmd, &req.set)
 	req.paymentFlags.flags(cmd)
 	cmd.Flags().Bool(unlistedFlag, false, "ask servers for models that their lists do not have, too")
@@ -44,10 +46,11 @@ type run struct {
 	candidates []chosen
 	failures   []report.Failure // what was asked for and is no candidate, since its server's list cannot be read
 	texts      []corpus.Text
-	words      []string               // the texts alone
-	source     string                 // where they come from
-	prefix     func(api.Model) string // goes before every text; nil for nothing
-	fresh      bool                   // ask past what is kept
+	words      []string // the texts alone
+	source     string   // where they come from
+	role       api.Role
+	prefix     *string // the person's own, in place of what the role has
+	fresh      bool    // ask past what is kept
 	long       pipeline.Long
 	onLong     string // the word for it
 	count      func(string) int
@@ -68,7 +71,7 @@ func (p *program) newRun(engine *pipeline.Engine, candidates []chosen, texts []c
 	r := &run{
 		program: p, engine: engine, candidates: candidates, texts: texts, words: make([]string, len(texts)), source: source,
 		long: pipeline.LongCut, count: corpus.NewCounter().Count, progress: p.newProgress(),
-		done: map[string]answer{}, cut: map[string][]int{},
+		done: map[string]answer{}, cut: map[string][]int{}, role: api.RoleSymmetric,
 		approved: map[string]*spending.Approval{},
 	}
 	for i, t := range texts {
@@ -95,9 +98,10 @@ func (p *program) prepare(cmd *cobra.Command, req *request, files []string, asJS
 	}
 	r := p.newRun(engine, candidates, texts, source)
 	r.failures = failures
-	r.onLong, r.long, r.prefix, r.fresh = req.long.word(), req.long.means(), req.prefix, req.fresh
+	r.onLong, r.long, r.fresh = req.long.word(), req.long.means(), req.fresh
+	r.role, r.prefix = req.role, req.prefix
 	if !req.dryRun || asJSON { // else it stands with the costs
-		for _, line := range r.prefixes() {
+		for _, line := range r.manners() {
 			p.warn(line)
 		}
 	}
@@ -106,33 +110,47 @@ func (p *program) prepare(cmd *cobra.Command, req *request, files []string, asJS
 
 // sourceOf is what is asked for a candidate.
 func (r *run) sourceOf(m api.Model, c api.Candidate) pipeline.Source {
-	source := pipeline.QuerySource(m, c, r.prefixOf(m))
+	source, _ := pipeline.SourceIn(m, c, r.role)
+	if r.prefix != nil {
+		source.Manner = api.Manner{Prefix: *r.prefix}
+	}
 	source.Fresh = r.fresh
 	return source
 }
 
-// prefixOf goes before every text that is sent to the model.
-func (r *run) prefixOf(m api.Model) string {
-	if r.prefix == nil {
-		return ""
-	}
-	return r.prefix(m)
-}
-
-// prefixes says what goes before the texts of each candidate, where that was asked
-// for.
-func (r *run) prefixes() (lines []string) {
-	if r.prefix == nil {
-		return nil
-	}
+// manners says how the texts of each model are sent, where that is not as they are or
+// a query was asked for.
+func (r *run) manners() (lines []string) {
+	seen := map[string]bool{}
 	for _, c := range r.candidates {
-		line := "nothing goes before the texts: the model has no query prefix"
-		if prefix := r.prefixOf(c.model); prefix != "" {
-			line = fmt.Sprintf("%q goes before every text", prefix)
+		how := r.sourceOf(c.model, c.Candidate).Manner
+		if seen[c.Model] || how.Plain() && (r.role != api.RoleQuery || r.prefix != nil) {
+			continue
 		}
-		lines = append(lines, c.Model+": "+line)
+		seen[c.Model] = true
+		lines = append(lines, c.Model+": "+r.mannerWords(how))
 	}
 	return lines
+}
+
+func (r *run) mannerWords(how api.Manner) string {
+	var parts []string
+	if how.Prefix != "" {
+		parts = append(parts, fmt.Sprintf("%q goes before every text", how.Prefix))
+	}
+	if how.Field != (api.Field{}) {
+		parts = append(parts, fmt.Sprintf("the request says %s = %q", how.Field.Name, how.Field.Value))
+	}
+	words := strings.Join(parts, ", ")
+	switch {
+	case words == "":
+		return "nothing goes before the texts: the model has no query prefix"
+	case r.prefix != nil || r.role == api.RoleQuery:
+		return words
+	case r.role == api.RoleDocument:
+		return words + ", as the model wants it for documents"
+	}
+	return words + ", as the model wants it for texts compared with each other"
 }
 
 // compared is what compare and duplicates begin with.
@@ -208,7 +226,7 @@ func (r *run) vectors(ctx context.Context, c chosen) (report.Embeddings, error) 
 	if has := emb.Vectors.Dim(); emb.Vectors.Present() > 0 && has < c.Dimensions {
 		return report.Embeddings{}, &pipeline.ShortVectorsError{Model: c.Model, Has: has, Wanted: c.Dimensions}
 	}
-	out := report.Embeddings{Texts: r.texts, Prefix: r.prefixOf(c.model), Vectors: emb.Vectors, Failed: emb.Failed}
+	out := report.Embeddings{Texts: r.texts, Prefix: r.sourceOf(c.model, c.Candidate).Prefix, Vectors: emb.Vectors, Failed: emb.Failed}
 	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
 		if out.Vectors, err = emb.Vectors.Truncate(c.Dimensions); err != nil {
 			return out, fmt.Errorf("cutting %s to %d dimensions: %w", c.Model, c.Dimensions, err)

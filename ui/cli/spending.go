@@ -123,7 +123,7 @@ func (r *run) dryRun(estimates []pipeline.Estimate, asJSON bool) error {
 	if asJSON {
 		err = report.EstimatesJSON(r.program.Out, estimates, r.texts)
 	} else {
-		err = report.EstimatesText(r.program.Out, estimates, append(r.prefixes(), r.tooLong(estimates)...))
+		err = report.EstimatesText(r.program.Out, estimates, append(r.manners(), r.tooLong(estimates)...))
 	}
 	if err != nil {
 		return writing(err)

@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/term"
@@ -29,7 +30,7 @@ func modelColumns(reasons map[string]int) columns[Row] {
 		{key: "max_tokens", head: "max tokens", right: true, value: func(r Row) any { return nilIfZero(r.MaxTokens) }},
 		{key: "price_per_million_tokens", head: "$ per 1M tokens", right: true, value: func(r Row) any { return r.Price }},
 		{key: "currency", value: func(Row) any { return "USD" }},
-		{key: "query_prefix", value: func(r Row) any { return r.QueryPrefix }},
+		{key: "query_prefix", value: func(r Row) any { return r.Roles.Query.Prefix }},
 		{key: "languages", head: "languages", value: func(r Row) any { return r.Languages }},
 		{key: "source", value: func(r Row) any { return string(r.Source) }},
 		{key: "available", head: "available", value: func(r Row) any { return r.Unavailable == nil }, text: func(r Row) string {
@@ -39,7 +40,23 @@ func modelColumns(reasons map[string]int) columns[Row] {
 			return "no (" + strconv.Itoa(reasons[r.reason()]) + ")"
 		}},
 		{key: "reason", value: func(r Row) any { return r.reason() }},
+		{key: "document_prefix", omit: true, value: func(r Row) any { return r.Roles.Document.Prefix }},
+		{key: "symmetric_prefix", omit: true, value: func(r Row) any { return r.Roles.Symmetric.Prefix }},
+		{key: "role_fields", omit: true, value: func(r Row) any { return roleFields(r.Roles) }},
+		{key: "roles_from", omit: true, value: func(r Row) any { return string(r.Roles.From) }},
 	}
+}
+
+// roleFields writes the fields of the request that tell the roles: "query
+// input_type=query, document input_type=document"; empty for none.
+func roleFields(roles api.Roles) string {
+	var parts []string
+	for _, name := range api.RoleNames() {
+		if f := roles.Of(api.Role(name)).Field; f != (api.Field{}) {
+			parts = append(parts, name+" "+f.Name+"="+f.Value)
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // reason is why the model cannot be asked; empty when it can.

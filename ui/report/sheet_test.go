@@ -186,8 +186,8 @@ func TestModelsAreASheet(t *testing.T) {
 	written, _ := sheetOf(t, Comma, func(s *Sheet) error { return s.Models(rows) })
 	got := rowsOf(t, written)
 	want := [][]string{
-		{"p/m", "p", "m", "M, large", "8", "8", "true", "", "0.02", "USD", "", "", "", "true", ""},
-		{"p/n", "p", "n", "", "", "", "false", "", "", "USD", "", "", "", "false", "needs a key"},
+		{"p/m", "p", "m", "M, large", "8", "8", "true", "", "0.02", "USD", "", "", "", "true", "", "", "", "", ""},
+		{"p/n", "p", "n", "", "", "", "false", "", "", "USD", "", "", "", "false", "needs a key", "", "", "", ""},
 	}
 	if !equalRows(got[1:], want) {
 		t.Errorf("%q", got)

@@ -15,12 +15,12 @@ type Choices struct {
 	PerCandidate bool
 	Thresholds   map[string]float64 // of single candidates, by id
 	Order        OrderMode
-	Prefixes     map[string]string // before queries, by model reference
+	Roles        map[string]api.Roles // how texts are sent, by model reference
 }
 
 // Choices are the present ones; the maps are copies.
 func (s *Session) Choices() Choices {
-	return Choices{s.threshold, s.perCandidate, maps.Clone(s.overrides), s.order, maps.Clone(s.prefixes)}
+	return Choices{s.threshold, s.perCandidate, maps.Clone(s.overrides), s.order, maps.Clone(s.roles)}
 }
 
 // OriginOfSet is where the texts of a built-in set come from.
@@ -37,7 +37,7 @@ func (r Restorer) Choices(c Choices) {
 	s := r.session
 	s.threshold, s.perCandidate, s.order = c.Threshold, c.PerCandidate, c.Order
 	maps.Copy(s.overrides, c.Thresholds)
-	maps.Copy(s.prefixes, c.Prefixes)
+	maps.Copy(s.roles, c.Roles)
 }
 
 // Texts takes up texts with which the history begins: no undo leads behind them.

@@ -33,9 +33,8 @@ type Session struct {
 	corpus     *corpus.Corpus
 	candidates []api.Candidate
 
-	// prefixes are the query prefixes that the person has edited, by model
-	// reference.
-	prefixes map[string]string
+	// roles are those that the person has edited, by model reference.
+	roles map[string]api.Roles
 
 	threshold    float64
 	overrides    map[string]float64 // thresholds of single candidates, by id
@@ -145,7 +144,7 @@ func New(life context.Context, o Config) *Session {
 		},
 		setKey:    o.SetKey,
 		readNews:  o.readNews(),
-		prefixes:  map[string]string{},
+		roles:     map[string]api.Roles{},
 		gate:      newGate(),
 		requests:  map[string]*Request{},
 		anew:      map[string]bool{},

@@ -139,12 +139,13 @@ func (s *Session) present() *derived {
 	return s.derived
 }
 
-// Find gives a model of the catalog.
+// Find gives a model of the catalog, with the roles that the person has edited.
 func (s *Session) Find(ref string) (api.Model, error) {
 	d := s.present()
 	f, ok := d.models[ref]
 	if !ok {
 		f.model, f.err = s.engine.Catalog.Find(ref)
+		f.model.Roles = s.Roles(f.model)
 		d.models[ref] = f
 	}
 	return f.model, f.err

@@ -32,7 +32,7 @@ func (a *App) restore() {
 	}
 	a.restoreTexts(st, first)
 	a.restoreCandidates(st.Candidates)
-	chosen := session.Choices{Threshold: st.Threshold, PerCandidate: st.ThresholdEach, Thresholds: st.Thresholds, Prefixes: a.soundPrefixes(st.QueryPrefixes)}
+	chosen := session.Choices{Threshold: st.Threshold, PerCandidate: st.ThresholdEach, Thresholds: st.Thresholds, Roles: a.soundRoles(st)}
 	for o := session.OrderGiven; o < session.OrderModes; o++ {
 		if o.Key() == st.Order {
 			chosen.Order = o
@@ -171,7 +171,7 @@ func (a *App) State() config.State {
 		Version: config.StateVersion, Set: from.Set, Source: from.Source, Edited: from.Edited,
 		Threshold: chosen.Threshold, ThresholdEach: chosen.PerCandidate, Thresholds: chosen.Thresholds,
 		Screen: a.current.Info().ID, Order: chosen.Order.Key(),
-		Candidates: session.CandidateIDs(s.Candidates()), QueryPrefixes: chosen.Prefixes, Screens: map[string]json.RawMessage{},
+		Candidates: session.CandidateIDs(s.Candidates()), Roles: chosen.Roles, Screens: map[string]json.RawMessage{},
 	}
 	if a.themeChoice != a.options.Settings.Theme {
 		st.Theme = a.themeChoice
@@ -188,20 +188,30 @@ func (a *App) State() config.State {
 	return st
 }
 
-// soundPrefixes are the remembered prefixes that can be, those of models that the
-// catalog lacks now too; it says which cannot.
-func (a *App) soundPrefixes(prefixes map[string]string) map[string]string {
-	sound := map[string]string{}
-	var wrong []string
-	for _, ref := range slices.Sorted(maps.Keys(prefixes)) {
-		if problem := api.QueryPrefixProblem(prefixes[ref]); problem != "" {
-			wrong = append(wrong, fmt.Sprintf("%s: %s", ref, problem))
-			continue
+// soundRoles are the remembered roles that can be, those of models that the catalog
+// lacks now too; it says which cannot. A prefix that was remembered before there were
+// roles is that of queries.
+func (a *App) soundRoles(st config.State) map[string]api.Roles {
+	all := maps.Clone(st.Roles)
+	if all == nil {
+		all = map[string]api.Roles{}
+	}
+	for ref, prefix := range st.QueryPrefixes {
+		if _, newer := all[ref]; !newer {
+			m, _ := a.Session.Engine().Catalog.Find(ref) // one that is not there has no roles
+			m.Roles.Query.Prefix, m.Roles.From = prefix, api.RolesEdited
+			all[ref] = m.Roles
 		}
-		sound[ref] = prefixes[ref]
+	}
+	var wrong []string
+	for _, ref := range slices.Sorted(maps.Keys(all)) {
+		if problem := all[ref].Problem(); problem != "" {
+			wrong = append(wrong, fmt.Sprintf("%s: %s", ref, problem))
+			delete(all, ref)
+		}
 	}
 	if len(wrong) > 0 {
-		a.Notify(ui.NoticeWarn, "Left out of the remembered query prefixes: "+strings.Join(wrong, " · "))
+		a.Notify(ui.NoticeWarn, "Left out of the remembered prefixes: "+strings.Join(wrong, " · "))
 	}
-	return sound
+	return all
 }

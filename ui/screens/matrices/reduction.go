@@ -59,7 +59,7 @@ type derivedVectors struct {
 // askReduced shows what the server's own vectors cost, and asks for them.
 func (m *Screen) askReduced() tea.Cmd {
 	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
-	source := pipeline.Source{Model: c.Row, Dimensions: c.Dimensions}
+	source := pipeline.Source{Model: c.Row, Dimensions: c.Dimensions, Manner: c.Row.Roles.Symmetric}
 	d := derivedVectors{candidate: c.ID(), source: source, texts: session.TextsOf(m.Session.Texts()), vectors: c.Result.Vectors}
 	if !m.Session.Engine().Paid(c.Row) {
 		return openReduction(m.Context, d, session.Grant{})

@@ -87,7 +87,7 @@ func (s *Screen) details(r catalogRow, w int) []string {
 	s.detailMoney(d, m)
 	d.Field("languages", m.Languages)
 	d.Field("good for", m.Use)
-	s.detailPrefix(d, m)
+	s.detailRoles(d, m)
 	for i, note := range m.Notes {
 		label := ""
 		if i == 0 {
@@ -251,19 +251,37 @@ func (s *Screen) detailMoney(d *widget.DetailText, m api.Model) {
 	}
 }
 
-// detailPrefix shows what goes before queries, and what the catalog says where a
-// person has changed it.
-func (s *Screen) detailPrefix(d *widget.DetailText, m api.Model) {
+// detailRoles shows how texts are sent in each role, and what the catalog says where a
+// person has changed it. Roles in which nothing is sent but the text stand together.
+func (s *Screen) detailRoles(d *widget.DetailText, m api.Model) {
 	if m.Unselectable() != "" {
 		return
 	}
-	prefix := s.Session.QueryPrefix(m)
-	words := candidate.PrefixWords(prefix)
-	if prefix != "" {
-		words += " before queries, never before documents"
+	roles, own := s.Session.Roles(m), s.Session.OwnRoles(m)
+	if roles.Same(api.Roles{}) && own.Same(roles) {
+		words := "none, nor any before texts"
+		if own.From == api.RolesUnknown {
+			words += ": what it wants is not known"
+		}
+		d.Field("query prefix", words)
+		return
 	}
-	d.Field("query prefix", words)
-	if prefix != m.QueryPrefix {
-		d.Field("", "edited (p); the catalog's own: "+candidate.PrefixWords(m.QueryPrefix))
+	for _, f := range []struct {
+		role         api.Role
+		label, where string
+	}{
+		{api.RoleQuery, "query prefix", " before queries"},
+		{api.RoleDocument, "documents", " before texts that are searched"},
+		{api.RoleSymmetric, "compared", " before texts compared with each other"},
+	} {
+		how, its := roles.Of(f.role), own.Of(f.role)
+		words := candidate.MannerWords(how)
+		if !how.Plain() {
+			words += f.where
+		}
+		d.Field(f.label, words)
+		if how != its {
+			d.Field("", "edited (p); the catalog's own: "+candidate.MannerWords(its))
+		}
 	}
 }

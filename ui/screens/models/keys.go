@@ -6,10 +6,12 @@ import (
 
 // The keys of the catalog, beside those that all screens have.
 var (
-	keyDimensions = ui.Bind("d", "dimensions…", "d")
-	keyGuide      = ui.Bind("w", "which model for…", "w")
-	keyPrefix     = ui.Bind("p", "query prefix…", "p")
-	keyReadLists  = ui.Bind("r", "read the lists again", "r")
-	keyEnterKey   = ui.Bind("K", "enter a key for this session…", "K")
-	keyOwnPrefix  = ui.Bind("ctrl+r", "the catalog's own prefix", "ctrl+r")
+	keyDimensions   = ui.Bind("d", "dimensions…", "d")
+	keyGuide        = ui.Bind("w", "which model for…", "w")
+	keyPrefix       = ui.Bind("p", "prefixes…", "p")
+	keyReadLists    = ui.Bind("r", "read the lists again", "r")
+	keyEnterKey     = ui.Bind("K", "enter a key for this session…", "K")
+	keyOwnPrefix    = ui.Bind("ctrl+r", "the catalog's own prefixes", "ctrl+r")
+	keyNextRole     = ui.Bind("tab", "next role", "tab", "down")
+	keyPreviousRole = ui.Bind("shift+tab", "previous role", "shift+tab", "up")
 )

@@ -132,7 +132,7 @@ func (s *Screen) Actions() []ui.Action {
 		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 7, Run: ui.Do(func() { s.sortBy((s.sort + 1) % catalogColumns) })},
 		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Guard: ui.Unless(func() bool { return s.sort != columnNone }, "nothing is sorted yet: s sorts by a column"),
 			Run: ui.Do(func() { s.reverse = !s.reverse })},
-		{ID: name("prefix"), Key: keyPrefix, Name: "edit what goes before queries…", Group: ui.GroupDo, Guard: s.needsSelectable, Run: ui.Do(s.askPrefix)},
+		{ID: name("prefix"), Key: keyPrefix, Name: "edit what goes before queries and texts…", Group: ui.GroupDo, Guard: s.needsSelectable, Run: ui.Do(s.askRoles)},
 		{ID: name("lists"), Key: keyReadLists, Name: "read the lists of all servers again, find those that run here", Short: "lists", Group: ui.GroupDo,
 			Guard: s.cannotReadLists, Run: s.readLists},
 		{ID: name("key"), Key: keyEnterKey, Group: ui.GroupDo, Guard: s.takesNoKey, Run: ui.Do(s.askKey)},

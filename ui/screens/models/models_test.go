@@ -44,7 +44,7 @@ func foreignModels() []api.Model {
 			Provider: "o\x1b[31md\nd", ID: "漢字\x1b]0;title\x07/" + strings.Repeat("very-long-", 40), Name: "e\u0301 نص 👩‍👩‍👧‍👦",
 			Kind: api.KindEmbedding, Dimensions: 1 << 30, MaxTokens: 1 << 40, Price: price(123456.789),
 			Languages: "tab\there", Use: "new\nline", Description: strings.Repeat("words\tand 漢字 ", 200),
-			QueryPrefix: "\x1b[2J\n", Notes: []string{"", strings.Repeat("x", 500)}, Owner: "\u202eowner",
+			Roles: api.Roles{Query: api.Manner{Prefix: "\x1b[2J\n"}}, Notes: []string{"", strings.Repeat("x", 500)}, Owner: "\u202eowner",
 		},
 	}
 }
@@ -266,7 +266,7 @@ func TestDetailsTellEverything(t *testing.T) {
 		"nanogpt/Qwen/Qwen3-Embedding-4B": {
 			"Qwen3 Embedding 4B", "● chosen at 1536 dimensions: waits", "Needs NANOGPT_API_KEY: set it", "1536 unless asked for others, at most 2560",
 			"documented 1536, model card 2560", "any from 32 to 2560", "trained to be cut to 32–2560", "64 128 256 512 768 1024 ●1536 2560",
-			"32,768 tokens", "$0.03 per 1M tokens, low price band", "3 texts, ≈16 tokens: <$0.000001", `“Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:”`, "never before documents", "snapshot: nanogpt's documentation",
+			"32,768 tokens", "$0.03 per 1M tokens, low price band", "3 texts, ≈16 tokens: <$0.000001", `“Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:”`, "before queries documents none compared none", "snapshot: nanogpt's documentation",
 		},
 		"nanogpt/text-embedding-3-large": {"3 texts, 16 tokens: $0.0000021", "Not chosen: space chooses it", "any from 1 to 3072"},
 		"nanogpt/BAAI/bge-m3":            {"query prefix none", "not trained for truncation", "Queries need no prefix."},

@@ -104,7 +104,7 @@ func libraryOptions(t testing.TB, l *library, candidates ...string) shell.Option
 	o := uitest.OptionsWith(t, uitest.Texts("abba", "cd", "hhhh", "abcdefgh"), candidates...)
 	l.known = map[string]bool{}
 	row := func(id, prefix string, price float64) api.Model {
-		return api.Model{Provider: "library", ID: id, Name: id, Kind: api.KindEmbedding, Dimensions: 8, MaxTokens: 50, Price: &price, QueryPrefix: prefix, Source: api.SourceCached}
+		return api.Model{Provider: "library", ID: id, Name: id, Kind: api.KindEmbedding, Dimensions: 8, MaxTokens: 50, Price: &price, Roles: api.Roles{Query: api.Manner{Prefix: prefix}}, Source: api.SourceCached}
 	}
 	o.Engine.Catalog = catalog.New(o.Engine.Catalog.Models(), []api.Model{row("wants", "query: ", 20), row("plain", "", 20), row("gives", "find: ", 0)})
 	o.Engine.Providers["library"] = l
@@ -172,7 +172,7 @@ func TestPrefixesGoBeforeQueriesAndNeverBeforeTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.Session.SetQueryPrefix(m, "mine:\n")
+	a.Session.SetRoles(m, api.Roles{Query: api.Manner{Prefix: "mine:\n"}})
 	uitest.Press(t, a, "down")
 	if q := l.queries("abba"); len(q) != 2 || q[1].Prefix != "mine:\n" || !strings.Contains(uitest.Plain(a), `prefix: “mine:\n”`) {
 		t.Errorf("an edited prefix is not asked with: %+v\n%s", q, uitest.Plain(a))

@@ -35,7 +35,7 @@ func (s *Screen) queryLine(w int) string {
 // sentPrefix says what goes before the query under a candidate, and when not all
 // of the query is read.
 func (s *Screen) sentPrefix(c session.State) string {
-	words := "prefix: " + candidate.PrefixWords(s.Session.QueryPrefix(c.Row))
+	words := "prefix: " + candidate.MannerWords(s.Session.Roles(c.Row).Query)
 	answer := s.query.answers[s.Session.QuerySource(c).Key()]
 	if answer.embedding != nil && len(answer.embedding.Clipped) > 0 {
 		return "only its beginning is read; " + words

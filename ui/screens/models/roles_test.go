@@ -62,27 +62,27 @@ func TestAPrefixIsEditedRememberedAndGivenBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := a.Session.QueryPrefix(m); got != "q: \n " {
+	if got := a.Session.Roles(m).Query.Prefix; got != "q: \n " {
 		t.Errorf("the prefix is %q", got)
 	}
 	details := strings.Join(strings.Fields(strings.Join(s.detailLines(s.rows(), ui.Size{W: 118, H: 38}), " ")), " ")
 	if !strings.Contains(details, `“q: \n␣” before queries`) || !strings.Contains(details, "edited (p); the catalog's own: “Represent this sentence for searching relevant passages:␣”") {
 		t.Errorf("the details do not say that it is edited: %s", details)
 	}
-	if got := a.State().QueryPrefixes[bge]; got != "q: \n " {
+	if got := a.State().Roles[bge].Query.Prefix; got != "q: \n " {
 		t.Errorf("remembered is %q", got)
 	}
 	later := settled(t, 80, 24, uitest.Again(t, a.State()))
-	if got := later.Session.QueryPrefix(m); got != "q: \n " {
+	if got := later.Session.Roles(m).Query.Prefix; got != "q: \n " {
 		t.Errorf("the next session has %q", got)
 	}
 	uitest.Press(t, a, "p", "ctrl+r", "enter")
-	if got := a.Session.QueryPrefix(m); got != m.QueryPrefix || len(a.State().QueryPrefixes) != 0 {
-		t.Errorf("the catalog's own is not back: %q, %v", got, a.State().QueryPrefixes)
+	if got := a.Session.Roles(m); got != m.Roles || len(a.State().Roles) != 0 {
+		t.Errorf("the catalog's own is not back: %+v, %v", got, a.State().Roles)
 	}
 	uitest.Press(t, a, "p", "ctrl+u", "enter")
-	if got, edited := a.Session.Choices().Prefixes[bge]; got != "" || !edited || a.Session.QueryPrefix(m) != "" {
-		t.Errorf("an empty prefix is not none: %q, %v", got, edited)
+	if got, edited := a.Session.Choices().Roles[bge]; !got.Query.Plain() || !edited || !a.Session.Roles(m).Query.Plain() {
+		t.Errorf("an empty prefix is not none: %+v, %v", got, edited)
 	}
 }
 
@@ -90,11 +90,11 @@ func TestAWrongPrefixKeepsTheFieldOpen(t *testing.T) {
 	a, s := catalogApp(t, 80, 24)
 	goTo(t, s, bge)
 	uitest.Press(t, a, "p", "ctrl+u", "\\", "enter")
-	if len(a.Overlays()) != 1 || !strings.Contains(uitest.Plain(a), "After a backslash only n") || len(a.Session.Choices().Prefixes) != 0 {
+	if len(a.Overlays()) != 1 || !strings.Contains(uitest.Plain(a), "After a backslash only n") || len(a.Session.Choices().Roles) != 0 {
 		t.Errorf("a lone backslash was taken:\n%s", uitest.Plain(a))
 	}
 	uitest.Press(t, a, "esc")
-	if len(a.Overlays()) != 0 || len(a.Session.Choices().Prefixes) != 0 {
+	if len(a.Overlays()) != 0 || len(a.Session.Choices().Roles) != 0 {
 		t.Error("esc does not leave everything as it was")
 	}
 }
@@ -105,7 +105,7 @@ func TestAPastedPrefixKeepsItsLineBreaks(t *testing.T) {
 	uitest.Press(t, a, "p")
 	uitest.Send(t, a, tea.PasteMsg{Content: "Instruct: find\r\nQuery: "})
 	uitest.Press(t, a, "enter")
-	if got := a.Session.Choices().Prefixes["nanogpt/BAAI/bge-m3"]; got != "Instruct: find\nQuery: " {
+	if got := a.Session.Choices().Roles["nanogpt/BAAI/bge-m3"].Query.Prefix; got != "Instruct: find\nQuery: " {
 		t.Errorf("the prefix is %q", got)
 	}
 }
@@ -123,10 +123,10 @@ func TestMalformedPrefixesAreLeftOutAndReported(t *testing.T) {
 	a := settled(t, 80, 24, uitest.Again(t, config.State{Version: 1, Threshold: 0.9, QueryPrefixes: map[string]string{
 		bge: "fine: ", "nanogpt/BAAI/bge-m3": "find {text} now", "gone/model": "kept: ",
 	}}))
-	if !strings.Contains(a.Notice().Text, "Left out of the remembered query prefixes: nanogpt/BAAI/bge-m3: the query always comes last") {
+	if !strings.Contains(a.Notice().Text, "Left out of the remembered prefixes: nanogpt/BAAI/bge-m3: the text always comes last") {
 		t.Errorf("the notice is %q", a.Notice().Text)
 	}
-	if got := a.State().QueryPrefixes; len(got) != 2 || got[bge] != "fine: " || got["gone/model"] != "kept: " {
+	if got := a.State().Roles; len(got) != 2 || got[bge].Query.Prefix != "fine: " || got["gone/model"].Query.Prefix != "kept: " {
 		t.Errorf("kept are %v", got)
 	}
 }

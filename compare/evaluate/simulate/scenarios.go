@@ -50,12 +50,12 @@ func graded(quality ...float64) func(*rand.Rand, int) ([]*evaluate.Result, error
 	return func(random *rand.Rand, n int) ([]*evaluate.Result, error) {
 		pairs, similarities := make([]evaluate.Pair, n), make([][]float64, len(quality))
 		for i := range pairs {
-			true_ := random.NormFloat64()
-			pairs[i] = evaluate.Pair{A: 2 * i, B: 2*i + 1, Score: math.Round(min(5, max(0, 2.5+1.3*true_)))}
+			hidden := random.NormFloat64()
+			pairs[i] = evaluate.Pair{A: 2 * i, B: 2*i + 1, Score: math.Round(min(5, max(0, 2.5+1.3*hidden)))}
 			shared := random.NormFloat64()
 			for c, q := range quality {
 				noise := (shared + random.NormFloat64()) / math.Sqrt2
-				similarities[c] = append(similarities[c], q*true_+math.Sqrt(1-q*q)*noise)
+				similarities[c] = append(similarities[c], q*hidden+math.Sqrt(1-q*q)*noise)
 			}
 		}
 		return scorePairs(pairs, similarities)

@@ -17,7 +17,7 @@ const clusterLimit = 32
 func steadyClusters(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	for s = strings.Map(visible, s); s != ""; {
+	for s = thaiAM.Replace(strings.Map(visible, s)); s != ""; {
 		cluster, w := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
 		s = s[len(cluster):]
 		if len(cluster) == 1 {
@@ -62,8 +62,37 @@ func steadyCluster(c string, w int) string {
 	if parts := strings.Map(emojiPart, c); steady(parts) {
 		return parts
 	}
-	return c
+	return apart(c)
 }
+
+// apart puts a boundary before each character of a cluster that takes a column of its
+// own where characters are added up: what is written around a letter in the scripts of
+// India and its neighbours.
+func apart(c string) string {
+	var b strings.Builder
+	for i, r := range c {
+		if i > 0 && ansi.StringWidthWc(string(r)) > 0 {
+			b.WriteString(boundary)
+		}
+		b.WriteRune(r)
+	}
+	if s := b.String(); steady(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune { // whatever it is, borders come first
+		if unicode.IsMark(r) {
+			return -1
+		}
+		return r
+	}, c)
+}
+
+// boundary ends a cluster and takes no column.
+const boundary = "\u200b"
+
+// thaiAM takes apart a sign of Thai and of Lao that is two, of which only the first
+// belongs to the letter before.
+var thaiAM = strings.NewReplacer("\u0e33", "\u0e4d\u0e32", "\u0eb3", "\u0ecd\u0eb2")
 
 // steady tells that both ways of measuring agree.
 func steady(s string) bool { return ansi.StringWidth(s) == ansi.StringWidthWc(s) }

@@ -36,7 +36,8 @@ func TestSafeMakesOneHarmlessLine(t *testing.T) {
 		{"a flag stays, half a flag is its letter", "🇩🇪🇫", "🇩🇪F"},
 		{"Hangul letters are composed", "\u1100\u1161\u11a8", "각"},
 		{"a dangling joiner goes", "a👩\u200d", "a👩"},
-		{"Devanagari stays", "हिन्दी", "हिन्दी"},
+		{"signs beside Devanagari letters stand apart", "हिन्दी", "ह\u200bिन्\u200bद\u200bी"},
+		{"a Thai sign of two is two", "กำ ที่ น้ำ", "กํา ที่ น้ํา"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := Safe(c.in); got != c.want {
@@ -134,6 +135,26 @@ func requireHarmless(t *testing.T, s string) {
 	}
 }
 
+// TestEveryScriptHasOneWidth takes a word of every script apart and together: a
+// border after it must stand where every terminal sees it.
+func TestEveryScriptHasOneWidth(t *testing.T) {
+	for _, s := range []string{
+		"मेरा नाम राम है", "पानी की कीमत क्या है", "क्षत्रिय", "ภาษาไทยน้ำที่กำ", "ພາສາລາວ ນ້ຳ", "தமிழ் மொழி", "বাংলা ভাষা", "తెలుగు", "ಕನ್ನಡ", "മലയാളം",
+		"ខ្មែរ", "မြန်မာဘာသာ", "සිංහල", "བོད་ཡིག", "שָׁלוֹם", "العَرَبِيَّة", "한국어", "日本語ガ", "👩\u200d👩\u200d👧", "ﷺ",
+	} {
+		safe := Safe(s)
+		if a, b := ansi.StringWidth(safe), ansi.StringWidthWc(safe); a != b || a == 0 {
+			t.Errorf("%q is %d columns wide in clusters, %d in characters", safe, a, b)
+		}
+		for w := range 20 {
+			line := Fit(safe, w) + "│0.154"
+			if a, b := ansi.StringWidth(line), ansi.StringWidthWc(line); a != w+6 || b != w+6 {
+				t.Errorf("%q is %d and %d columns wide, not %d", line, a, b, w+6)
+			}
+		}
+	}
+}
+
 func FuzzSafeFit(f *testing.F) {
 	for _, s := range []string{
 		"plain", "\x1b[31mred\x1b[0m", "日本語 text", "👩\u200d👩\u200d👧", "\u0600", "\u06001", "\u0301\u0302", "a\x9b\x1b]", "हिन्दी",
@@ -150,6 +171,9 @@ func FuzzSafeFit(f *testing.F) {
 		}
 		for _, fitted := range []string{Fit(safe, w), FitLeft(safe, w), SafeFit(s, w)} {
 			requireHarmless(t, fitted)
+			if got := ansi.StringWidthWc(fitted); got != w {
+				t.Fatalf("%q made of %q is %d columns wide where characters are added up, want %d", fitted, s, got, w)
+			}
 			if got := Width(fitted); got != w {
 				t.Fatalf("%q made of %q is %d columns wide, want %d", fitted, s, got, w)
 			}

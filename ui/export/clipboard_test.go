@@ -69,7 +69,7 @@ func TestCopyingOnEveryScreen(t *testing.T) {
 		{matrices.ID, []string{"enter", "y"}, pair, "Copied the pair of texts 1 and 2"},
 		{duplicates.ID, []string{"y", "p"}, "2\ttext number 2\n3\ttext number 3\nlocal/glove@2\t0.866025\nlocal/use-lite@2\t0.5\n", "Copied the pair of texts 2 and 3"},
 		{duplicates.ID, []string{"y", "t"}, "a\tb\tlocal/glove@2\tlocal/use-lite@2\tduplicate\ttext_a\ttext_b\n" +
-			"2\t3\t0.8660254\t0.499999987\tlocal/glove@2\ttext number 2\ttext number 3\n", "Copied 1 duplicate pair ("},
+			"2\t3\t0.866025399\t0.499999986\tlocal/glove@2\ttext number 2\ttext number 3\n", "Copied 1 duplicate pair ("},
 		{texts.ID, []string{"y", "t"}, "text number 1", "Copied text 1 (13 bytes)."},
 		{texts.ID, []string{"y", "a"}, "text number 1\ntext number 2\ntext number 3\n", "Copied 3 texts (42 bytes)."},
 		{models.ID, []string{"y", "c"}, "local/glove@100,local/use-lite@512", "Copied local/glove@100,local/use-lite@512."},

@@ -179,6 +179,25 @@ func TestPrefixesGoBeforeQueriesAndNeverBeforeTexts(t *testing.T) {
 	}
 }
 
+// TestAQueryIsSentAsTheTextsAreWhereDocumentsDiffer has of a model whose vectors of
+// documents are others than those that the matrices have.
+func TestAQueryIsSentAsTheTextsAreWhereDocumentsDiffer(t *testing.T) {
+	l := &library{}
+	o := libraryOptions(t, l, "library/nomic@8")
+	free := 0.0
+	o.Engine.Catalog = catalog.New([]api.Model{{Provider: "library", ID: "nomic", Kind: api.KindEmbedding, Dimensions: 8, Price: &free, Roles: api.PresetRoles("nomic-embed-text")}})
+	a := settled(t, 80, 24, o)
+	ask(t, a, "abba")
+	for _, r := range l.asked {
+		if r.Prefix != "clustering: " {
+			t.Errorf("asked for %q with the prefix %q", r.Texts, r.Prefix)
+		}
+	}
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "prefix: “clustering:␣”, as before the texts") {
+		t.Errorf("it is not said how the query is sent:\n%s", drawn)
+	}
+}
+
 func TestAPaidQueryWaitsForAWord(t *testing.T) {
 	l := &library{}
 	a := settled(t, 80, 24, libraryOptions(t, l, "library/wants@8", "library/plain@8", "library/plain@4", "local/ngrams@64"))

@@ -3,6 +3,7 @@ package texts
 import (
 	"fmt"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
@@ -35,7 +36,11 @@ func (s *Screen) queryLine(w int) string {
 // sentPrefix says what goes before the query under a candidate, and when not all
 // of the query is read.
 func (s *Screen) sentPrefix(c session.State) string {
-	words := "prefix: " + candidate.MannerWords(s.Session.Roles(c.Row).Query)
+	role := s.Session.QueryRole(c.Row)
+	words := "prefix: " + candidate.MannerWords(s.Session.Roles(c.Row).Of(role))
+	if role != api.RoleQuery {
+		words += ", as before the texts"
+	}
 	answer := s.query.answers[s.Session.QuerySource(c).Key()]
 	if answer.embedding != nil && len(answer.embedding.Clipped) > 0 {
 		return "only its beginning is read; " + words

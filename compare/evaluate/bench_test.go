@@ -51,7 +51,7 @@ func BenchmarkResamples(b *testing.B) {
 				if err := bootstrap.Advance(context.Background(), DefaultResamples); err != nil {
 					b.Fatal(err)
 				}
-				bootstrap.Judge(bootstrap.Labels().Metrics()[0], nil, Limits{})
+				bootstrap.Judge(bootstrap.Labels().Metrics()[0], bootstrap.All(), nil, Limits{})
 			}
 		})
 	}

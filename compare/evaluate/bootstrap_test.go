@@ -113,7 +113,7 @@ func TestNothingIsKnownBeforeTheFirstResamples(t *testing.T) {
 	if d.Low == d.Low || d.P == d.P || d.Different() || d.Equal() {
 		t.Errorf("%+v", d)
 	}
-	if v := b.Judge(AUC, nil, Limits{}); v.Enough || v.Reason != CannotTell || v.ItemsNeeded != 0 {
+	if v := b.Judge(AUC, b.All(), nil, Limits{}); v.Enough || v.Reason != CannotTell || v.ItemsNeeded != 0 {
 		t.Errorf("%+v", v)
 	}
 	if e := b.Estimate(0, "nonsense"); e.Value == e.Value || len(b.Compare("nonsense", b.All())) != 0 {

@@ -22,7 +22,7 @@
 //	for bootstrap.Resamples() < evaluate.DefaultResamples {
 //		err = bootstrap.Advance(ctx, 100) // and draw what is known by now
 //	}
-//	verdict := bootstrap.Judge(evaluate.AUC, terms, evaluate.Limits{LocalOnly: true})
+//	verdict := bootstrap.Judge(evaluate.AUC, bootstrap.All(), terms, evaluate.Limits{LocalOnly: true})
 //	verdict.Places[i].Standing // Best, Equal, Tied, Worse
 //
 // An interval is a percentile interval over resamples, widened for the few units that

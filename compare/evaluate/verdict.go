@@ -37,19 +37,21 @@ func (l Limits) Allow(t Terms) bool {
 
 // cheaper orders terms: by price, then by room, by time, by dimensions.
 func cheaper(a, b Terms) int {
-	number := func(x, y float64) int {
-		switch known, other := x == x, y == y; {
-		case known && other:
-			return cmp.Compare(x, y)
-		case known:
-			return -1
-		case other:
-			return 1
-		}
-		return 0
-	}
-	return cmp.Or(number(a.Price, b.Price), number(a.Bytes, b.Bytes), number(a.Milliseconds, b.Milliseconds),
+	return cmp.Or(known(a.Price, b.Price), known(a.Bytes, b.Bytes), known(a.Milliseconds, b.Milliseconds),
 		cmp.Compare(a.Dimensions, b.Dimensions))
+}
+
+// known orders numbers, those that are not known last.
+func known(x, y float64) int {
+	switch isKnown, other := x == x, y == y; {
+	case isKnown && other:
+		return cmp.Compare(x, y)
+	case isKnown:
+		return -1
+	case other:
+		return 1
+	}
+	return 0
 }
 
 // Standing is where a candidate stands against the best.
@@ -104,10 +106,10 @@ type Verdict struct {
 	Differences []Difference // of every two within the limits
 }
 
-// Judge says which candidate to take by a metric. Terms are of every candidate in
-// order; candidates without terms have none known. It may be asked at any time and is
+// Judge says which of some candidates to take by a metric; it leaves the others
+// outside. Terms are of every candidate in order; candidates without terms have none known. It may be asked at any time and is
 // final when there were [DefaultResamples].
-func (b *Bootstrap) Judge(metric string, terms []Terms, limits Limits) Verdict {
+func (b *Bootstrap) Judge(metric string, among []int, terms []Terms, limits Limits) Verdict {
 	nan := math.NaN()
 	terms = slices.Clone(terms)
 	for len(terms) < len(b.results) {
@@ -117,7 +119,7 @@ func (b *Bootstrap) Judge(metric string, terms []Terms, limits Limits) Verdict {
 	var inside []int
 	for c := range b.results {
 		v.Places = append(v.Places, Place{Candidate: c, Estimate: b.Estimate(c, metric)})
-		if limits.Allow(terms[c]) && !math.IsNaN(v.Places[c].Value) {
+		if slices.Contains(among, c) && limits.Allow(terms[c]) && !math.IsNaN(v.Places[c].Value) {
 			inside = append(inside, c)
 		}
 	}
@@ -132,7 +134,17 @@ func (b *Bootstrap) Judge(metric string, terms []Terms, limits Limits) Verdict {
 	})
 	v.Differences = b.Compare(metric, inside)
 	v.place()
-	v.Choice = slices.MinFunc(v.Tied, order)
+	// What costs the same is chosen by its figure: a smaller vector is no reason to take
+	// what seems worse, unless that is practically equal.
+	v.Choice = slices.MinFunc(v.Tied, func(x, y int) int {
+		if c := known(terms[x].Price, terms[y].Price); c != 0 {
+			return c
+		}
+		if a, b := v.Places[x], v.Places[y]; a.Standing <= Equal && b.Standing <= Equal {
+			return order(x, y)
+		}
+		return cmp.Or(cmp.Compare(v.Places[y].Value, v.Places[x].Value), order(x, y))
+	})
 	v.decide()
 	return v
 }

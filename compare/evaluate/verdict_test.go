@@ -30,7 +30,7 @@ func TestVerdicts(t *testing.T) {
 		"unknown is within no limits": {40, []float64{3}, nil, Limits{Milliseconds: 7}, -1, nil, NoneWithin, false},
 	} {
 		b := mustBootstrap(t, noisyPairs(t, test.items, test.quality...), 1, 600)
-		v := b.Judge(AUC, test.terms, test.limits)
+		v := b.Judge(AUC, b.All(), test.terms, test.limits)
 		if test.choice != -2 && v.Choice != test.choice || test.tied != nil && !slices.Equal(v.Tied, test.tied) || v.Reason != test.reason || v.Enough != test.enough {
 			t.Errorf("%s: choice %d tied %v reason %d enough %v, want %d %v %d %v\n%+v", name,
 				v.Choice, v.Tied, v.Reason, v.Enough, test.choice, test.tied, test.reason, test.enough, v.Differences)

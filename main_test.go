@@ -66,12 +66,15 @@ var arrows = []struct {
 	{"compare/labels", []string{"compare/corpus", "compare/evaluate"}},
 	{"compare/pipeline", []string{"api", "api/*", "compare", "compare/corpus"}},
 
+	{"compare/trial", []string{"api", "api/*", "compare", "compare/*"}},
+
 	{"ui/term", nil},
 	{"ui/format", nil},
 	{"ui/theme", nil},
 	{"ui/loop", nil},
 	{"ui/plot", []string{"ui/theme", "ui/term"}},
-	{"ui/report", []string{"api", "api/*", "compare", "compare/*", "ui/format", "ui/term"}},
+	{"ui/findings", []string{"compare/evaluate", "compare/trial", "ui/format"}},
+	{"ui/report", []string{"api", "api/*", "compare", "compare/*", "ui/findings", "ui/format", "ui/term"}},
 
 	{"ui/session", []string{"ui/loop", below}},
 	{"ui", []string{"api", "ui/session", leaves}},
@@ -94,7 +97,7 @@ var arrows = []struct {
 // that know nothing of the explorer.
 const (
 	below  = "api api/* compare compare/*"
-	leaves = "ui/theme ui/term ui/format ui/loop ui/plot ui/report"
+	leaves = "ui/theme ui/term ui/format ui/loop ui/plot ui/findings ui/report"
 )
 
 // exceptions are imports that arrows forbids and that stand all the same, until

@@ -86,10 +86,31 @@ func (r *Result) Missing() int {
 }
 
 // Analyse computes a candidate's result from its source's embedding. progress,
-// if set, is told the pairs compared of all. A candidate whose dimensions were not
-// known has those of the vectors. The error is ctx's or a
-// *ShortVectorsError, or names the text whose vector cannot be cut.
+// if set, is told the pairs compared of all. The error is ctx's or one of Cut's.
 func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, progress func(done, total int)) (*Result, error) {
+	r, err := Cut(m, c, emb)
+	if err != nil {
+		return nil, err
+	}
+	id := r.Candidate.ID()
+	if r.Matrix, err = compare.Similarities(ctx, r.Vectors, progress); err != nil {
+		return nil, fmt.Errorf("comparing the texts under %s: %w", id, err)
+	}
+	options := compare.ScanOptions{Floor: floor}
+	if r.Vectors.Len() <= keepAll {
+		options.Floor = -1
+	}
+	if r.Scan, err = r.Matrix.Scan(ctx, options, progress); err != nil {
+		return nil, fmt.Errorf("looking for pairs under %s: %w", id, err)
+	}
+	return r, nil
+}
+
+// Cut is a candidate's result without Matrix and Scan: its vectors, cut from its
+// source's embedding where they are shorter. A candidate whose dimensions were not
+// known has those of the vectors. The error is a *ShortVectorsError, or names the text
+// whose vector cannot be cut.
+func Cut(m api.Model, c api.Candidate, emb *Embedding) (*Result, error) {
 	if has := emb.Vectors.Dim(); emb.Vectors.Present() > 0 && has < c.Dimensions {
 		return nil, &ShortVectorsError{Model: m.Ref(), Has: has, Wanted: c.Dimensions}
 	}
@@ -106,17 +127,6 @@ func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, 
 			return nil, fmt.Errorf("cutting %s to %d dimensions: %w", m.Ref(), c.Dimensions, err)
 		}
 		r.Vectors, r.Derived = cut, true
-	}
-	var err error
-	if r.Matrix, err = compare.Similarities(ctx, r.Vectors, progress); err != nil {
-		return nil, fmt.Errorf("comparing the texts under %s: %w", c.ID(), err)
-	}
-	options := compare.ScanOptions{Floor: floor}
-	if r.Vectors.Len() <= keepAll {
-		options.Floor = -1
-	}
-	if r.Scan, err = r.Matrix.Scan(ctx, options, progress); err != nil {
-		return nil, fmt.Errorf("looking for pairs under %s: %w", c.ID(), err)
 	}
 	return r, nil
 }

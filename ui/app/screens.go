@@ -14,6 +14,7 @@ import (
 	"github.com/vecscope/vecscope/ui/screens/models"
 	"github.com/vecscope/vecscope/ui/screens/texts"
 	"github.com/vecscope/vecscope/ui/screens/usage"
+	"github.com/vecscope/vecscope/ui/screens/verdict"
 	"github.com/vecscope/vecscope/ui/shell"
 )
 
@@ -30,6 +31,7 @@ var screens = []func(*ui.Context) ui.Screen{
 	texts.New,
 	matrices.New,
 	duplicates.New,
+	verdict.New,
 	usage.New,
 }
 

@@ -53,7 +53,7 @@ vecscope compare questions.csv`,
 		return nil
 	})
 	p.serverFlags(root)
-	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(), p.setsCommand(),
+	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(), p.evaluateCommand(), p.setsCommand(),
 		p.providersCommand(), p.cacheCommand(), p.usageCommand(), p.configCommand(), p.serveTestCommand())
 	root.SetHelpCommand(p.helpCommand())
 	return root

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -66,38 +67,59 @@ func done(err error) error {
 
 // allow tells whether the texts may be embedded: nil, errDryRun after the estimate
 // was printed, wrong usage that says what it would cost, or what texts are too long.
-func (r *run) allow(cmd *cobra.Command, req *request, asJSON bool) error {
+// Those of others, of the same candidates, are counted in, so that one limit holds for all.
+func (r *run) allow(cmd *cobra.Command, req *request, asJSON bool, others ...*run) error {
+	runs := append([]*run{r}, others...)
+	parts := make([][]pipeline.Estimate, len(runs))
+	for i, each := range runs {
+		var err error
+		if parts[i], err = each.estimate(cmd.Context()); err != nil {
+			return fmt.Errorf("estimating the cost: %w", err)
+		}
+	}
+	if req.dryRun {
+		return r.dryRun(slices.Concat(parts...), asJSON)
+	}
+	var tooLong []string
+	for i, each := range runs {
+		// Those that cannot be asked fail later, and hide no others.
+		parts[i] = pipeline.Sendable(parts[i])
+		tooLong = append(tooLong, each.tooLong(parts[i])...)
+	}
+	if r.onLong == longFail && len(tooLong) > 0 {
+		return &incompleteError{tooLong}
+	}
+	req.limited = cmd.Flags().Changed("max-cost")
+	r.program.ledger = r.program.newLedger(req.limit(r.program.servers.settings.Spending))
+	all := slices.Concat(parts...)
+	if err := req.check(cmd, all, r.program.ledger); err != nil {
+		return err
+	}
+	approvals := r.program.ledger.Approve(pipeline.Costs(all)...)
+	for i, each := range runs {
+		each.approve(parts[i], approvals[:len(parts[i])])
+		approvals = approvals[len(parts[i]):]
+	}
+	if r.onLong == longCut {
+		for _, line := range tooLong {
+			r.program.warn(line)
+		}
+		for i, each := range runs {
+			for _, e := range parts[i] {
+				each.cut[e.Source.Key()] = e.Long
+			}
+		}
+	}
+	return nil
+}
+
+// estimate is what embedding the run's texts takes.
+func (r *run) estimate(ctx context.Context) ([]pipeline.Estimate, error) {
 	list := make([]api.Candidate, len(r.candidates))
 	for i, c := range r.candidates {
 		list[i] = c.Candidate
 	}
-	estimates, err := r.engine.Estimate(cmd.Context(), list, r.sourceOf, r.words, r.long, r.count)
-	if err != nil {
-		return fmt.Errorf("estimating the cost: %w", err)
-	}
-	if req.dryRun {
-		return r.dryRun(estimates, asJSON)
-	}
-	// Those that cannot be asked fail later, and hide no others.
-	estimates = pipeline.Sendable(estimates)
-	if lines := r.tooLong(estimates); r.onLong == longFail && len(lines) > 0 {
-		return &incompleteError{lines}
-	}
-	req.limited = cmd.Flags().Changed("max-cost")
-	r.program.ledger = r.program.newLedger(req.limit(r.program.servers.settings.Spending))
-	if err := req.check(cmd, estimates, r.program.ledger); err != nil {
-		return err
-	}
-	r.approve(estimates)
-	if r.onLong == longCut {
-		for _, line := range r.tooLong(estimates) {
-			r.program.warn(line)
-		}
-		for _, e := range estimates {
-			r.cut[e.Source.Key()] = e.Long
-		}
-	}
-	return nil
+	return r.engine.Estimate(ctx, list, r.sourceOf, r.words, r.long, r.count)
 }
 
 // tooLong says of every source which texts are longer than its model reads and
@@ -180,8 +202,8 @@ func (p *program) newLedger(limit float64) *spending.Ledger {
 // approve notes which sources money may be spent on. Nothing is sent to the others:
 // what the cache held when it was looked at may be gone when it is needed. What is
 // left of the limit may be spent on answers that get lost.
-func (r *run) approve(estimates []pipeline.Estimate) {
-	for i, approval := range r.program.ledger.Approve(pipeline.Costs(estimates)...) {
+func (r *run) approve(estimates []pipeline.Estimate, approvals []*spending.Approval) {
+	for i, approval := range approvals {
 		if e := estimates[i]; e.Sends() {
 			r.approved[e.Source.Key()] = approval
 		}

@@ -74,7 +74,7 @@ func (s *Session) Invalidate(delay time.Duration) tea.Cmd {
 // the delay.
 func (s *Session) schedule(delay time.Duration) tea.Cmd {
 	if !s.plan("") {
-		return s.ensureOrder()
+		return s.ensureDerived()
 	}
 	if delay == 0 {
 		return s.start()
@@ -236,7 +236,7 @@ func (s *Session) step() tea.Cmd {
 		s.publish()
 		s.endJob()
 	}
-	return tea.Batch(append(cmds, s.ensureOrder(), s.tick())...)
+	return tea.Batch(append(cmds, s.ensureDerived(), s.tick())...)
 }
 
 // nextStep starts the next step towards a candidate's result, unless one is under

@@ -36,12 +36,13 @@ func messages(a *shell.App, key string) int {
 func TestFewMessagesLeadFromAKeyToTheScreen(t *testing.T) {
 	a := settled(t, 120, 40, uitest.LocalOptions(t))
 	uitest.Press(t, a, "3")
-	if n := messages(a, "{"); n != 2 {
-		t.Errorf("{ on Matrices takes %d messages: the key and the result are 2", n)
+	if n := messages(a, "{"); n != 3 {
+		t.Errorf("{ on Matrices takes %d messages: the key, the result and how it does at the labels are 3", n)
 	}
 	uitest.Press(t, a, "2", "e")
-	// The key, the rest after typing, the tokens, and a result for each candidate.
-	if n := messages(a, "x"); n > 6 {
+	// The key, the rest after typing, the tokens, a result for each candidate, and how
+	// they do at the labels.
+	if n := messages(a, "x"); n > 7 {
 		t.Errorf("a typed letter takes %d messages with three local candidates", n)
 	}
 	for _, c := range a.Session.States() {

@@ -69,6 +69,9 @@ func (s *Session) SetOrder(o OrderMode) tea.Cmd {
 	return s.ensureOrder()
 }
 
+// ensureDerived computes what follows from the results and is wanted.
+func (s *Session) ensureDerived() tea.Cmd { return tea.Batch(s.ensureOrder(), s.ensureTrial()) }
+
 // ensureOrder computes the order by similarity where it is wanted and missing.
 func (s *Session) ensureOrder() tea.Cmd {
 	lead, ok := s.Reference()

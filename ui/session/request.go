@@ -145,7 +145,7 @@ func (s *Session) received(a *Request, emb *pipeline.Embedding, err error) tea.C
 	if planned {
 		return s.start()
 	}
-	return tea.Batch(s.ensureOrder(), s.step())
+	return tea.Batch(s.ensureDerived(), s.step())
 }
 
 // keepLate keeps what an asking brought that another one has replaced, where
@@ -162,7 +162,7 @@ func (s *Session) keepLate(emb *pipeline.Embedding) tea.Cmd {
 	if s.job == nil && s.plan(key) {
 		return s.start()
 	}
-	return tea.Batch(s.ensureOrder(), s.step())
+	return tea.Batch(s.ensureDerived(), s.step())
 }
 
 // cancelUnwanted ends the free askings whose texts or candidates are gone.

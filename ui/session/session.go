@@ -10,6 +10,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/loop"
 )
@@ -81,6 +82,9 @@ type Session struct {
 	ledger *spending.Ledger
 	logged int // how often what was spent was noted beyond this session
 	gate   *gate
+
+	labelled labelled
+	trying   trying
 
 	lists serverLists
 	// setKey takes a provider's key; nil takes none.
@@ -154,6 +158,8 @@ func New(life context.Context, o Config) *Session {
 		embeddings: map[string]*pipeline.Embedding{},
 		tokens:     map[string]int{},
 		sum:        tokenSum{revision: NoRevision},
+		labelled:   labelled{marks: labels.NewMarks(nil)},
+		trying:     trying{seed: defaultSeed},
 		cursorB:    1,
 	}
 }

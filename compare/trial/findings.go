@@ -1,0 +1,105 @@
+package trial
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/evaluate"
+)
+
+// Findings are what so many resamples tell of a trial. They never change. Places in
+// them, those of the verdicts included, are those of Trial.Scored.
+type Findings struct {
+	Resamples int
+	Seed      uint64
+	Limits    evaluate.Limits
+	// Estimates has for every row that has a score the metrics with their intervals,
+	// in the order of the labels' metrics.
+	Estimates [][]evaluate.Estimate
+	// Verdict is among the candidates that were chosen, by the metric that decides.
+	Verdict evaluate.Verdict
+	// Differences are of every two of those candidates in every metric, those of the
+	// metric that decides first.
+	Differences []evaluate.Difference
+	// Cuts is among the verdict's choice and what is cut from it; nil when nothing is.
+	Cuts *evaluate.Verdict
+}
+
+// Refine draws more resamples, or none, and tells what is found now within limits. It is
+// for one goroutine at a time; the error is ctx's.
+func (t *Trial) Refine(ctx context.Context, resamples int, limits evaluate.Limits) (*Findings, error) {
+	if resamples > 0 {
+		if err := t.Bootstrap.Advance(ctx, resamples); err != nil {
+			return nil, err
+		}
+	}
+	f := &Findings{Resamples: t.Bootstrap.Resamples(), Seed: t.Bootstrap.Seed(), Limits: limits}
+	for k := range t.Scored {
+		var row []evaluate.Estimate
+		for _, metric := range t.Labels.Metrics() {
+			row = append(row, t.Bootstrap.Estimate(k, metric))
+		}
+		f.Estimates = append(f.Estimates, row)
+	}
+	metric := t.Labels.Metrics()[0]
+	candidates := t.places(func(r *Row) bool { return !r.Cut && !r.Baseline })
+	f.Verdict = t.Bootstrap.Judge(metric, candidates, t.terms(), limits)
+	for _, m := range t.Labels.Metrics() {
+		f.Differences = append(f.Differences, t.Bootstrap.Compare(m, candidates)...)
+	}
+	if f.Verdict.Choice >= 0 {
+		chosen := t.Rows[t.Scored[f.Verdict.Choice]]
+		family := t.places(func(r *Row) bool { return !r.Lexical && (r.ID == chosen.ID || r.Cut && r.from == chosen.ID) })
+		if len(family) > 1 {
+			cuts := t.Bootstrap.Judge(metric, family, t.terms(), limits)
+			f.Cuts = &cuts
+		}
+	}
+	return f, nil
+}
+
+// places are those, among the rows with a score, of the rows that which holds for.
+func (t *Trial) places(which func(*Row) bool) []int {
+	var places []int
+	for k, i := range t.Scored {
+		if which(&t.Rows[i]) {
+			places = append(places, k)
+		}
+	}
+	return places
+}
+
+// terms are what every row with a score costs.
+func (t *Trial) terms() []evaluate.Terms {
+	terms := make([]evaluate.Terms, len(t.Scored))
+	for k, i := range t.Scored {
+		terms[k] = t.Rows[i].Terms()
+	}
+	return terms
+}
+
+// Terms are what the row costs in money, room and time.
+func (r Row) Terms() evaluate.Terms {
+	t := evaluate.Terms{
+		Price: math.NaN(), Dimensions: r.Candidate.Dimensions, Bytes: float64(r.BytesPerVector()), Milliseconds: math.NaN(),
+		Local: r.Lexical || r.Model.Source == api.SourceBinary,
+	}
+	if r.Price != nil {
+		t.Price = *r.Price
+	}
+	if r.P50 > 0 {
+		t.Milliseconds = float64(r.P50.Microseconds()) / 1000
+	}
+	if r.Lexical {
+		t.Milliseconds, t.Bytes = 0, 0
+	}
+	return t
+}
+
+// At is the row at one of the places of findings.
+func (t *Trial) At(place int) *Row { return &t.Rows[t.Scored[place]] }
+
+// PlaceOf is where a row stands among those that have a score; -1 when it has none.
+func (t *Trial) PlaceOf(row int) int { return slices.Index(t.Scored, row) }

@@ -1,0 +1,121 @@
+package trial
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/pipeline"
+)
+
+// Row is one thing that can be chosen: a candidate, or its vectors cut shorter, or a
+// lexical search.
+type Row struct {
+	// ID is the candidate's id, or the name of a lexical row.
+	ID        string
+	Candidate api.Candidate
+	Model     api.Model
+	// Cut tells that nobody chose these dimensions: they were tried because it costs
+	// nothing.
+	Cut bool
+	// Baseline tells that nobody chose this row: it stands there to be beaten.
+	Baseline bool
+	// Lexical tells that the row counts words and has no vectors.
+	Lexical bool
+	// Price is in US dollars per million tokens, nil when it is unknown; 0 is free.
+	Price *float64
+	// P50 and P95 are the times of requests to a server, or the mean time of a text
+	// inside the program; 0 when nothing was timed.
+	P50, P95 time.Duration
+	// Score is how it does; nil when Err says why it could not be tried.
+	Score *evaluate.Result
+	Err   error
+
+	from    string // the candidate that it is cut from
+	vectors compare.Vectors
+	queries compare.Vectors
+}
+
+// BytesPerVector is the size of a vector in float32.
+func (r Row) BytesPerVector() int { return 4 * r.Candidate.Dimensions }
+
+// candidateRow is the row of a result as it is; paid tells that its model costs
+// something.
+func candidateRow(r *pipeline.Result, paid bool) Row {
+	row := Row{ID: r.Candidate.ID(), Candidate: r.Candidate, Model: r.Model, Price: r.Model.Price, vectors: r.Vectors}
+	if !paid {
+		free := 0.0
+		row.Price = &free
+	}
+	switch u := r.Usage; {
+	case len(u.Latencies) > 0:
+		sorted := slices.Sorted(slices.Values(u.Latencies))
+		row.P50, row.P95 = sorted[(len(sorted)-1)/2], sorted[(len(sorted)-1)*95/100]
+	case u.Requests == 0 && u.Texts > u.Cached:
+		row.P50 = u.Elapsed / time.Duration(u.Texts-u.Cached)
+		row.P95 = row.P50
+	}
+	return row
+}
+
+// CostOf is what embedding so many tokens costs, in US dollars; ok is false when the
+// price is unknown.
+func (r Row) CostOf(tokens float64) (usd float64, ok bool) {
+	if r.Price == nil {
+		return 0, false
+	}
+	return *r.Price * tokens / 1e6, true
+}
+
+// shorter are the rows that can be cut from a candidate's vectors for nothing, the
+// longest first, but for those among taken.
+func shorter(row Row, taken []string) []Row {
+	var rows []Row
+	for _, n := range slices.Backward(catalog.Presets(row.Model)) {
+		c := api.Candidate{Model: row.Candidate.Model, Dimensions: n}
+		_, derived := pipeline.SourceOf(row.Model, c)
+		if !derived || n >= row.Candidate.Dimensions || slices.Contains(taken, c.ID()) {
+			continue
+		}
+		cut := row
+		cut.ID, cut.Candidate, cut.Cut, cut.from = c.ID(), c, true, row.ID
+		rows = append(rows, cut)
+	}
+	return rows
+}
+
+// cutTo cuts the row's vectors to its dimensions where they are longer.
+func (r *Row) cutTo() error {
+	for _, v := range []*compare.Vectors{&r.vectors, &r.queries} {
+		if v.Present() == 0 || v.Dim() <= r.Candidate.Dimensions {
+			continue
+		}
+		cut, err := v.Truncate(r.Candidate.Dimensions)
+		if err != nil {
+			return fmt.Errorf("cutting %s to %d dimensions: %w", r.Model.Ref(), r.Candidate.Dimensions, err)
+		}
+		*v = cut
+	}
+	return nil
+}
+
+// score tries the row at the labels; what goes wrong is the row's Err, but for ctx's.
+func (r *Row) score(ctx context.Context, l *evaluate.Labels) error {
+	if r.Err != nil {
+		return nil
+	}
+	if r.Err = r.cutTo(); r.Err != nil {
+		return nil
+	}
+	if l.Task() == evaluate.Retrieval {
+		r.Score, r.Err = l.ScoreQueries(ctx, r.queries, r.vectors)
+	} else {
+		r.Score, r.Err = l.ScoreTexts(ctx, r.vectors)
+	}
+	return ctx.Err()
+}

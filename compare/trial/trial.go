@@ -1,0 +1,181 @@
+package trial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/pipeline"
+)
+
+// Trial is how candidates do at the same labelled items.
+type Trial struct {
+	// Labels are those items for which every row has what it needs.
+	Labels *evaluate.Labels
+	// Rows are the candidates in their order, each followed by what is cut from it,
+	// the baselines last.
+	Rows []Row
+	// LeftOut is how many labelled items take no part because a candidate lacks a
+	// vector that they need.
+	LeftOut int
+	// Bootstrap resamples the rows that have a score, which Scored names.
+	Bootstrap *evaluate.Bootstrap
+	Scored    []int
+}
+
+// Options say how a trial is made.
+type Options struct {
+	Seed uint64
+	// Paid tells that a model costs something.
+	Paid func(m api.Model) bool
+	// Cuts has shorter vectors tried too, where they are cut from longer ones.
+	Cuts bool
+	// Baselines are results of candidates that nobody chose.
+	Baselines []*pipeline.Result
+	// Queries gives the vectors of the queries under a result's model, for labels
+	// for retrieval, at the length at which the model gives them.
+	Queries func(r *pipeline.Result) (compare.Vectors, error)
+	// Lexical are searches without vectors, for labels for retrieval.
+	Lexical []Lexical
+}
+
+// BM25 is the ID of the search by words that every candidate for search has to beat.
+const BM25 = "local/bm25"
+
+// Lexical is a search by words: Score puts the score of every text for a query, by the
+// query's index as given, into scores. Several goroutines may call it.
+type Lexical struct {
+	ID string
+	// Baseline tells that nobody chose it.
+	Baseline bool
+	Score    func(query int, scores []float64) error
+}
+
+// ErrNoCandidates says that no candidate has vectors to be tried.
+var ErrNoCandidates = errors.New("no candidate has vectors yet")
+
+// New tries results at labels. A row that cannot be tried has an Err; the error is
+// ErrNoCandidates, an *evaluate.Error when too few items are left, or ctx's.
+func New(ctx context.Context, labels *evaluate.Labels, results []*pipeline.Result, o Options) (*Trial, error) {
+	t := &Trial{}
+	t.rows(labels, results, o)
+	if err := t.narrow(labels, len(o.Lexical) > 0); err != nil {
+		return nil, err
+	}
+	for i := range t.Rows {
+		if err := t.Rows[i].score(ctx, t.Labels); err != nil {
+			return nil, err
+		}
+	}
+	if err := t.lexical(ctx, o.Lexical); err != nil {
+		return nil, err
+	}
+	return t, t.prepare(o.Seed)
+}
+
+// rows makes a row of everything that can be tried.
+func (t *Trial) rows(labels *evaluate.Labels, results []*pipeline.Result, o Options) {
+	var taken []string
+	for _, r := range results {
+		taken = append(taken, r.Candidate.ID())
+	}
+	add := func(r *pipeline.Result, baseline bool) {
+		row := candidateRow(r, o.Paid(r.Model))
+		row.Baseline = baseline
+		if labels.Task() == evaluate.Retrieval {
+			row.queries, row.Err = o.Queries(r)
+		}
+		t.Rows = append(t.Rows, row)
+		if o.Cuts && !baseline && row.Err == nil {
+			for _, cut := range shorter(row, taken) {
+				t.Rows = append(t.Rows, cut)
+				taken = append(taken, cut.ID)
+			}
+		}
+	}
+	for _, r := range results {
+		add(r, false)
+	}
+	for _, r := range o.Baselines {
+		add(r, true)
+	}
+}
+
+// narrow leaves out the texts that a candidate has no vector for, so that all are
+// measured by the same items; lexical tells that there are searches without vectors.
+func (t *Trial) narrow(labels *evaluate.Labels, lexical bool) error {
+	var rows []*Row
+	for i := range t.Rows {
+		if r := &t.Rows[i]; r.Err == nil && r.vectors.Present() > 0 {
+			rows = append(rows, r)
+		}
+	}
+	if len(rows) == 0 && len(t.Rows) == 0 && lexical {
+		t.Labels = labels
+		return nil
+	}
+	if len(rows) == 0 {
+		for _, r := range t.Rows {
+			if r.Err != nil {
+				return fmt.Errorf("%s: %w", r.ID, r.Err)
+			}
+		}
+		return ErrNoCandidates
+	}
+	all := func(v func(*Row) compare.Vectors) func(int) bool {
+		return func(i int) bool {
+			for _, r := range rows {
+				if !v(r).Has(i) {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	items := func(int) bool { return true }
+	if labels.Task() == evaluate.Retrieval {
+		items = all(func(r *Row) compare.Vectors { return r.queries })
+	}
+	part, err := labels.Only(all(func(r *Row) compare.Vectors { return r.vectors }), items)
+	if err != nil {
+		return fmt.Errorf("of the labelled texts, only some have a vector under every candidate: %w", err)
+	}
+	t.Labels, t.LeftOut = part, labels.Items()-part.Items()
+	return nil
+}
+
+// lexical adds the rows that count words.
+func (t *Trial) lexical(ctx context.Context, searches []Lexical) error {
+	if t.Labels.Task() != evaluate.Retrieval {
+		return nil
+	}
+	for _, s := range searches {
+		free := 0.0
+		row := Row{ID: s.ID, Lexical: true, Baseline: s.Baseline, Price: &free}
+		row.Score, row.Err = t.Labels.ScoreRanking(ctx, s.Score)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return nil
+}
+
+// prepare makes the bootstrap of the rows that have a score.
+func (t *Trial) prepare(seed uint64) error {
+	var scores []*evaluate.Result
+	for i, r := range t.Rows {
+		if r.Score != nil {
+			scores, t.Scored = append(scores, r.Score), append(t.Scored, i)
+		}
+	}
+	if len(scores) == 0 {
+		return ErrNoCandidates
+	}
+	var err error
+	t.Bootstrap, err = evaluate.NewBootstrap(scores, seed)
+	return err
+}

@@ -1,0 +1,145 @@
+package trial_test
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/trial"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// groups are twelve texts in two groups.
+var groups = []int{0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1}
+
+// result is a candidate that sees the groups apart by that angle, in 256 dimensions of
+// which the first two say all; price is per million tokens.
+func result(t *testing.T, id string, angle, price float64, without ...int) *pipeline.Result {
+	t.Helper()
+	rows := make([][]float32, len(groups))
+	for i, g := range groups {
+		if slices.Contains(without, i) {
+			continue
+		}
+		at := angle*float64(g) + 0.4*math.Sin(float64(7*i))
+		rows[i] = make([]float32, 256)
+		rows[i][0], rows[i][1] = float32(math.Cos(at)), float32(math.Sin(at))
+	}
+	v, err := compare.NewVectors(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := api.Model{Provider: "shop", ID: id, Kind: api.KindEmbedding, Dimensions: 256, Price: &price}
+	return &pipeline.Result{Candidate: api.Candidate{Model: m.Ref(), Dimensions: 256}, Model: m, From: 256, Vectors: v}
+}
+
+func tried(t *testing.T, o trial.Options, results ...*pipeline.Result) *trial.Trial {
+	t.Helper()
+	labels, err := evaluate.NewGroups(groups)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Paid = func(m api.Model) bool { return *m.Price > 0 }
+	made, err := trial.New(t.Context(), labels, results, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+func TestEveryCandidateIsTriedAtWhatCanBeCutFromItToo(t *testing.T) {
+	made := tried(t, trial.Options{Cuts: true}, result(t, "good", 1.5, 0.1), result(t, "poor", 0.1, 0))
+	var ids []string
+	for _, r := range made.Rows {
+		ids = append(ids, r.ID)
+		if r.Err != nil || r.Score == nil || r.Cut != (r.Candidate.Dimensions < 256) {
+			t.Errorf("%s: cut %v, %v", r.ID, r.Cut, r.Err)
+		}
+	}
+	want := []string{"shop/good@256", "shop/good@128", "shop/good@64", "shop/poor@256", "shop/poor@128", "shop/poor@64"}
+	if !slices.Equal(ids, want) {
+		t.Errorf("the rows are %v, want %v", ids, want)
+	}
+	if usd, known := made.Rows[0].CostOf(2e6); !known || usd != 0.2 {
+		t.Errorf("two million tokens cost %v, %v", usd, known)
+	}
+	if p := made.Rows[3].Price; p == nil || *p != 0 {
+		t.Errorf("what costs nothing has the price %v", p)
+	}
+}
+
+func TestAllAreMeasuredByTheTextsThatAllHaveAVectorFor(t *testing.T) {
+	made := tried(t, trial.Options{}, result(t, "good", 1.5, 0.1, 2), result(t, "poor", 0.1, 0, 7))
+	if made.Labels.Items() != 10 || made.LeftOut != 2 {
+		t.Errorf("%d items, %d left out", made.Labels.Items(), made.LeftOut)
+	}
+	labels, _ := evaluate.NewGroups(groups)
+	_, err := trial.New(t.Context(), labels, []*pipeline.Result{result(t, "one", 1, 0, 0, 1, 2, 3, 4, 5)}, trial.Options{Paid: func(api.Model) bool { return false }})
+	var problem *evaluate.Error
+	if !errors.As(err, &problem) || problem.Problem != evaluate.OneGroup {
+		t.Errorf("with one group left: %v", err)
+	}
+	if _, err := trial.New(t.Context(), labels, nil, trial.Options{}); !errors.Is(err, trial.ErrNoCandidates) {
+		t.Errorf("without candidates: %v", err)
+	}
+}
+
+func TestFindingsFollowTheLimits(t *testing.T) {
+	made := tried(t, trial.Options{Seed: 3, Cuts: true}, result(t, "good", 1.5, 0.1), result(t, "poor", 0.1, 0))
+	f, err := made.Refine(t.Context(), 200, evaluate.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if best := made.At(f.Verdict.Best).ID; best != "shop/good@256" || f.Resamples != 200 || f.Seed != 3 {
+		t.Errorf("the best is %s after %d resamples of seed %d", best, f.Resamples, f.Seed)
+	}
+	if len(f.Estimates) != 6 || len(f.Differences) != len(made.Labels.Metrics()) {
+		t.Errorf("%d estimates, %d differences", len(f.Estimates), len(f.Differences))
+	}
+	again, err := made.Refine(t.Context(), 0, evaluate.Limits{Price: 0.05})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if best := made.At(again.Verdict.Best).ID; best != "shop/poor@256" || again.Resamples != 200 {
+		t.Errorf("within the limit the best is %s after %d resamples", best, again.Resamples)
+	}
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := made.Refine(ended, 100, evaluate.Limits{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+}
+
+func TestAQueryThatCostsMoneyIsNotAsked(t *testing.T) {
+	labels, err := evaluate.NewQueries(len(groups), []evaluate.Query{{Source: evaluate.NoText, Judged: []evaluate.Judgment{{Text: 1, Grade: 1}}}}, evaluate.QueryOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := trial.Options{Paid: func(api.Model) bool { return true }}
+	o.Queries = func(r *pipeline.Result) (compare.Vectors, error) {
+		if r.Model.ID == "dear" {
+			return compare.Vectors{}, trial.ErrUnpaidQueries
+		}
+		return r.Vectors, nil
+	}
+	o.Lexical = []trial.Lexical{{ID: trial.BM25, Baseline: true, Score: func(_ int, scores []float64) error { scores[1] = 1; return nil }}}
+	made, err := trial.New(t.Context(), labels, []*pipeline.Result{result(t, "dear", 1, 0.1), result(t, "known", 1, 0.1)}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !errors.Is(made.Rows[0].Err, trial.ErrUnpaidQueries) || made.Rows[1].Score == nil {
+		t.Errorf("%v, %v", made.Rows[0].Err, made.Rows[1].Err)
+	}
+	if words := made.Rows[2]; words.ID != trial.BM25 || !words.Lexical || words.Score == nil || words.Score.Metrics[0].Value != 1 {
+		t.Errorf("the search by words: %+v", words)
+	}
+}

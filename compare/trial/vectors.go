@@ -1,0 +1,56 @@
+package trial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/pipeline"
+)
+
+// ErrUnpaidQueries says that the vectors of the queries are not known yet and cost
+// money.
+var ErrUnpaidQueries = errors.New("its queries are not embedded yet")
+
+// QueryVectors gives the vectors of queries under a result's model, at the length at
+// which the model gives them. A model that costs money is asked for nothing: what is
+// known of it is taken, and the error is ErrUnpaidQueries when that is not all.
+func QueryVectors(ctx context.Context, e *pipeline.Engine, r *pipeline.Result, queries []string, prefix string) (compare.Vectors, error) {
+	source := pipeline.QuerySource(r.Model, r.Candidate, prefix)
+	emb, err := e.Embed(ctx, source, queries, pipeline.EmbedOptions{KnownOnly: e.Paid(r.Model)})
+	switch {
+	case err != nil:
+		return compare.Vectors{}, fmt.Errorf("embedding the queries: %w", err)
+	case emb.Vectors.Present() == 0 || emb.Partial:
+		return compare.Vectors{}, ErrUnpaidQueries
+	}
+	return emb.Vectors, nil
+}
+
+// ngrams is the model that hashes character n-grams.
+const ngrams = "local/ngrams"
+
+// Baselines are the results of what every candidate should beat at a task, unless it
+// takes part already: for texts compared with each other the hashed n-grams, which have
+// learned nothing. What cannot be computed is left out.
+func Baselines(ctx context.Context, e *pipeline.Engine, task evaluate.Task, results []*pipeline.Result, texts []string) []*pipeline.Result {
+	ofNGrams := func(r *pipeline.Result) bool { return r.Model.Ref() == ngrams }
+	if task == evaluate.Retrieval || slices.ContainsFunc(results, ofNGrams) {
+		return nil
+	}
+	m, err := e.Catalog.Find(ngrams)
+	if err != nil {
+		return nil
+	}
+	c := api.Candidate{Model: m.Ref(), Dimensions: m.Dimensions}
+	source, _ := pipeline.SourceOf(m, c)
+	emb, err := e.Embed(ctx, source, texts, pipeline.EmbedOptions{})
+	if err != nil {
+		return nil
+	}
+	return []*pipeline.Result{{Candidate: c, Model: m, From: emb.Vectors.Dim(), Vectors: emb.Vectors, Failed: emb.Failed, Usage: emb.Usage}}
+}

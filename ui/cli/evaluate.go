@@ -1,0 +1,327 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/compare/lexical"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/report"
+)
+
+// evaluation is what the flags of evaluate say.
+type evaluation struct {
+	*request
+	groups, pairs, corpus, queries, beir string
+	perItem                              string
+	seed                                 uint64
+	resamples, documents                 int
+	limits                               evaluate.Limits
+	withoutCuts                          bool
+}
+
+func (p *program) evaluateCommand() *cobra.Command {
+	var ev evaluation
+	var asJSON, asMarkdown bool
+	cmd := &cobra.Command{
+		Use:   "evaluate [FILE…]",
+		Short: "Say which model tells your labelled texts apart",
+		Long: `Try models at labels and say which to take: the cheapest that is not measurably worse than the best, or that these data cannot tell.
+
+Labels are groups (a column "group": texts of one group belong together), pairs (columns a, b and score: 1 for same, 0 for different, or grades; a and b are ids or the texts themselves), or queries (columns query and relevant: ids with spaces between them, id:2 for a grade; none is a query without an answer; "source" names the text that the query was made of), or a folder in BEIR's layout. The built-in sets bring labels of their own.
+
+Every difference has a 95% interval from resamples of the same items for all models; the same --seed gives the same figures. Shorter vectors are tried too where they are cut for nothing, and beside the models stand hashed n-grams, for queries BM25, to be beaten.
+
+` + payHelp,
+		Example: `vecscope evaluate --groups tickets.csv
+vecscope evaluate --models local/use-lite,local/glove \
+--pairs pairs.csv texts.csv
+vecscope evaluate --models local/use-lite,local/bm25 \
+--corpus faq.csv --queries questions.csv --per-item run.trec
+vecscope evaluate --beir scifact --models nanogpt/BAAI/bge-m3 --dry-run
+vecscope evaluate --set polysemy --json | jq .verdict`,
+		RunE: p.command(func(cmd *cobra.Command, args []string) error {
+			if err := onlyOne(cmd, "json", "markdown"); err != nil {
+				return err
+			}
+			e, err := p.evaluated(cmd, &ev, args, asJSON)
+			if err != nil {
+				return done(err)
+			}
+			switch {
+			case asJSON:
+				err = report.EvaluationJSON(p.Out, e)
+			case asMarkdown:
+				err = report.EvaluationMarkdown(p.Out, e)
+			default:
+				err = report.EvaluationText(p.Out, e)
+			}
+			if err != nil {
+				return writing(err)
+			}
+			return incomplete(e.Comparison)
+		}),
+	}
+	ev.request = requestFlags(cmd)
+	p.modelsFlag(cmd, &ev.models)
+	f := cmd.Flags()
+	f.StringVar(&ev.groups, "groups", "", "a file of texts with a column group")
+	f.StringVar(&ev.pairs, "pairs", "", "a file of labelled pairs: a, b, score")
+	f.StringVar(&ev.corpus, "corpus", "", "a file of the texts that queries are ranked against")
+	f.StringVar(&ev.queries, "queries", "", "a file of queries: query, relevant")
+	f.StringVar(&ev.beir, "beir", "", "a folder with corpus.jsonl, queries.jsonl and qrels")
+	f.StringVar(&ev.perItem, "per-item", "", "write what every model makes of every item to a file: TSV, for queries a TREC run")
+	f.Uint64Var(&ev.seed, "seed", 1, "what resamples are drawn by")
+	f.IntVar(&ev.resamples, "resamples", evaluate.DefaultResamples, "how many resamples are drawn")
+	f.IntVar(&ev.documents, "documents", 0, "tell the cost of so many documents like these too")
+	f.Float64Var(&ev.limits.Price, "max-price", 0, "only models that cost at most so many US dollars per million tokens")
+	f.IntVar(&ev.limits.Dimensions, "max-dimensions", 0, "only models of at most so many dimensions")
+	f.Float64Var(&ev.limits.Milliseconds, "max-latency", 0, "only models that answer within so many milliseconds")
+	f.BoolVar(&ev.limits.LocalOnly, "local-only", false, "only models on this machine")
+	f.BoolVar(&ev.withoutCuts, "no-cuts", false, "do not try shorter vectors")
+	f.BoolVar(&asJSON, "json", false, "write one JSON object")
+	f.BoolVar(&asMarkdown, "markdown", false, "write Markdown")
+	return cmd
+}
+
+// labelled is what is evaluated: texts, what is said of them, and what is asked.
+type labelledTexts struct {
+	texts   []corpus.Text
+	source  string
+	labels  *evaluate.Labels
+	queries []corpus.Text // with the ids of the queries, where there are queries
+}
+
+// evaluated tries the candidates at the labels.
+func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, asJSON bool) (report.Evaluation, error) {
+	if ev.resamples < 20 {
+		return report.Evaluation{}, misused(cmd, "--resamples is at least 20")
+	}
+	what, err := p.labelled(cmd, ev, files)
+	if err != nil {
+		return report.Evaluation{}, err
+	}
+	wordSearch := slices.Contains(ev.models, trial.BM25)
+	if wordSearch && what.labels.Task() != evaluate.Retrieval {
+		return report.Evaluation{}, misused(cmd, "%s searches: it takes part where there are queries", trial.BM25)
+	}
+	ev.models = slices.DeleteFunc(ev.models, func(ref string) bool { return ref == trial.BM25 })
+	if !ev.dryRun {
+		if err := p.confirmInsecure(cmd.Context(), providersOf(ev.models)); err != nil {
+			return report.Evaluation{}, err
+		}
+	}
+	var engine *pipeline.Engine
+	var candidates []chosen
+	var failures []report.Failure
+	if wordSearch && len(ev.models) == 0 {
+		if engine, err = p.engine(cmd.Context()); err != nil {
+			return report.Evaluation{}, err
+		}
+	} else if engine, candidates, failures, err = p.candidates(cmd, ev.models); err != nil {
+		return report.Evaluation{}, err
+	}
+	texts, queries := p.runOf(ev, engine, candidates, what.texts, what.source), p.runOf(ev, engine, candidates, what.queries, what.source)
+	texts.failures = failures
+	queries.prefix = func(m api.Model) string { return m.QueryPrefix }
+	if err := texts.allow(cmd, ev.request, asJSON, queries); err != nil {
+		return report.Evaluation{}, err
+	}
+	return p.tried(cmd.Context(), ev, what, texts, queries, wordSearch)
+}
+
+// runOf embeds some texts as the flags say.
+func (p *program) runOf(ev *evaluation, engine *pipeline.Engine, candidates []chosen, texts []corpus.Text, source string) *run {
+	r := p.newRun(engine, candidates, texts, source)
+	r.onLong, r.long, r.fresh = ev.long.word(), ev.long.means(), ev.fresh
+	return r
+}
+
+// tried embeds, scores and resamples.
+func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts, texts, queries *run, wordSearch bool) (report.Evaluation, error) {
+	e := report.Evaluation{Comparison: report.Comparison{Source: what.source, Texts: what.texts, Failures: texts.failures}, Documents: ev.documents}
+	defer texts.progress.end()
+	var results []*pipeline.Result
+	for _, c := range texts.candidates {
+		r, err := texts.plainResult(ctx, c)
+		if ctx.Err() != nil {
+			return e, ctx.Err()
+		}
+		if err != nil {
+			e.Failures = append(e.Failures, report.Failure{Candidate: c.ID(), Err: err})
+			continue
+		}
+		results = append(results, r)
+	}
+	for _, t := range texts.words {
+		e.Tokens += texts.count(t)
+	}
+	o := trial.Options{Seed: ev.seed, Paid: texts.engine.Paid, Cuts: !ev.withoutCuts}
+	o.Queries = func(r *pipeline.Result) (compare.Vectors, error) {
+		emb, err := queries.embed(ctx, chosen{r.Candidate, r.Model})
+		if err != nil {
+			return compare.Vectors{}, fmt.Errorf("embedding the queries: %w", err)
+		}
+		return emb.Vectors, nil
+	}
+	o.Baselines = trial.Baselines(ctx, texts.engine, what.labels.Task(), results, texts.words)
+	if what.labels.Task() == evaluate.Retrieval {
+		search, err := wordSearcher(ctx, texts.words, queries.words, !wordSearch)
+		if err != nil {
+			return e, err
+		}
+		o.Lexical = append(o.Lexical, search)
+	}
+	texts.progress.start("trying the models at the labels", 0)
+	var err error
+	if e.Trial, err = trial.New(ctx, what.labels, results, o); err != nil {
+		if len(e.Failures) > 0 && errors.Is(err, trial.ErrNoCandidates) {
+			return e, &incompleteError{e.FailureLines()}
+		}
+		return e, err
+	}
+	if e.Findings, err = e.Trial.Refine(ctx, ev.resamples, ev.limits); err != nil {
+		return e, err
+	}
+	texts.progress.end()
+	e.Spent, e.Paid = p.ledger.Session(), p.ledger.Paid()
+	if ev.perItem != "" {
+		fill := func(w io.Writer) error { return report.PerItem(w, e, what.queries) }
+		if err := config.StreamAtomic(ev.perItem, 0o644, fill); err != nil {
+			return e, fmt.Errorf("writing what every model makes of every item: %w", err)
+		}
+	}
+	return e, nil
+}
+
+// wordSearcher searches the texts for the queries by their words.
+func wordSearcher(ctx context.Context, texts, queries []string, baseline bool) (trial.Lexical, error) {
+	index, err := lexical.NewIndex(ctx, texts)
+	if err != nil {
+		return trial.Lexical{}, err
+	}
+	return trial.Lexical{ID: trial.BM25, Baseline: baseline, Score: func(query int, scores []float64) error {
+		index.Scores(queries[query], scores)
+		return nil
+	}}, nil
+}
+
+// plainResult is a candidate's vectors without the comparison of its texts.
+func (r *run) plainResult(ctx context.Context, c chosen) (*pipeline.Result, error) {
+	emb, err := r.embed(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	c = r.learnDimensions(c, emb)
+	return pipeline.Cut(c.model, c.Candidate, emb)
+}
+
+// labelled reads what is to be evaluated.
+func (p *program) labelled(cmd *cobra.Command, ev *evaluation, files []string) (labelledTexts, error) {
+	kinds := []struct{ name, value string }{{"groups", ev.groups}, {"pairs", ev.pairs}, {"queries", ev.queries}, {"beir", ev.beir}}
+	var given []string
+	for _, k := range kinds {
+		if k.value != "" {
+			given = append(given, "--"+k.name)
+		}
+	}
+	switch {
+	case len(given) > 1:
+		return labelledTexts{}, misused(cmd, "%s cannot be had at once: choose one", strings.Join(given, " and "))
+	case ev.corpus != "" && ev.queries == "":
+		return labelledTexts{}, misused(cmd, "--corpus needs --queries")
+	case ev.beir != "":
+		return beir(ev.beir)
+	case ev.groups != "":
+		files = append([]string{ev.groups}, files...)
+	case ev.corpus != "":
+		files = append([]string{ev.corpus}, files...)
+	}
+	l, err := labelsOf(ev)
+	if err != nil {
+		return labelledTexts{}, err
+	}
+	if ev.pairs != "" && len(files) == 0 && ev.set == "" {
+		return ofPairs(l, ev.pairs)
+	}
+	texts, source, err := p.needTexts(cmd, files, ev.set)
+	if err != nil {
+		return labelledTexts{}, err
+	}
+	if set, ok := corpus.FindSet(ev.set); ok && len(given) == 0 {
+		if l, err = labels.OfSet(set); err != nil {
+			return labelledTexts{}, err
+		}
+	}
+	return tied(l, texts, source, ev)
+}
+
+// labelsOf reads the labels that stand in a file of their own.
+func labelsOf(ev *evaluation) (l labels.Labels, err error) {
+	if ev.pairs != "" {
+		l.Pairs, err = labels.OpenPairs(ev.pairs)
+	}
+	if ev.queries != "" {
+		l.Queries, err = labels.OpenQueries(ev.queries)
+	}
+	return l, err
+}
+
+// ofPairs takes the words of the pairs themselves for the texts.
+func ofPairs(l labels.Labels, name string) (labelledTexts, error) {
+	var texts []corpus.Text
+	seen := map[string]bool{}
+	for _, p := range l.Pairs {
+		for _, words := range []string{p.A, p.B} {
+			if !seen[words] {
+				seen[words] = true
+				texts = append(texts, corpus.Text{Text: words})
+			}
+		}
+	}
+	return tied(l, texts, name, &evaluation{pairs: name})
+}
+
+// tied ties labels to texts; every label must name texts that there are.
+func tied(l labels.Labels, texts []corpus.Text, source string, ev *evaluation) (labelledTexts, error) {
+	t := l.Tie(texts)
+	if err := t.Strict(); err != nil {
+		return labelledTexts{}, err
+	}
+	out := labelledTexts{texts: texts, source: source}
+	var err error
+	switch {
+	case len(t.Queries) > 0 && ev.groups == "":
+		for _, q := range t.Queries {
+			out.queries = append(out.queries, corpus.Text{ID: l.Queries[q.Label].ID, Text: l.Queries[q.Label].Text})
+		}
+		out.labels, err = t.ForQueries(source, evaluate.QueryOptions{Seed: ev.seed})
+	case len(t.Pairs) > 0 && ev.groups == "" || ev.pairs != "":
+		out.labels, err = t.ForPairs(ev.pairs)
+	default:
+		out.labels, err = t.ForGroups(source)
+	}
+	return out, err
+}
+
+// beir reads a folder in BEIR's layout.
+func beir(folder string) (labelledTexts, error) {
+	b, err := labels.OpenBEIR(folder)
+	if err != nil {
+		return labelledTexts{}, err
+	}
+	return tied(labels.Labels{Queries: b.Queries}, b.Texts, folder, &evaluation{})
+}

@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+)
+
+// gales are texts of two groups that a compass tells apart, but for one.
+const gales = "id,text,group\n" +
+	"e1,east wind,east\ne2,east gale,east\ne3,north-east breeze,east\n" +
+	"n1,north wind,north\nn2,north gale,north\nn3,up north,north\n"
+
+// times are of this machine.
+var times = regexp.MustCompile(`("milliseconds":)[\d.]+`)
+
+func TestEvaluate(t *testing.T) {
+	pairs := "a,b,score\ne1,e2,1\nn1,n2,1\ne1,n1,0\ne2,n3,0\n"
+	graded := "a,b,score\neast wind,north-east,5\neast,north,1\nnorth,north-east,3\n"
+	queries := "id,query,relevant\nq1,east of what,e1:2 e2\nq2,north or not,n1\nq3,no direction at all,\n"
+	const models = " --models local/compass,local/mirror@2 --resamples 100 "
+	for _, c := range []struct{ name, line string }{
+		{"groups json", "evaluate --json" + models + "--groups " + file(t, "gales.csv", gales)},
+		{"groups text", "evaluate" + models + file(t, "gales.csv", gales)},
+		{"pairs markdown", "evaluate --markdown" + models + "--pairs " + file(t, "pairs.csv", pairs) + " " + file(t, "gales.csv", gales)},
+		{"graded pairs text", "evaluate" + models + "--pairs " + file(t, "graded.csv", graded)},
+		{"queries text", "evaluate" + models + "--corpus " + file(t, "gales.csv", gales) + " --queries " + file(t, "queries.csv", queries)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newSession(t)
+			s.do(t, c.line)
+			golden.RequireEqual(t, times.ReplaceAllString(s.out.String()+s.err.String(), "${1}0"))
+		})
+	}
+}
+
+func TestEvaluateIsTheSameForTheSameSeed(t *testing.T) {
+	line := "evaluate --json --resamples 60 --models local/compass,local/mirror " + file(t, "gales.csv", gales)
+	verdict := func(line string) string {
+		s := newSession(t)
+		s.do(t, line)
+		var out struct {
+			Candidates []struct {
+				Metrics map[string]struct{ Value, Low, High *float64 }
+			}
+			Seed int
+		}
+		if err := json.Unmarshal(s.out.Bytes(), &out); err != nil {
+			t.Fatalf("%v in\n%s%s", err, s.out.String(), s.err.String())
+		}
+		b, _ := json.Marshal(out.Candidates)
+		return string(b)
+	}
+	if one, two := verdict(line+" --seed 5"), verdict(line+" --seed 5"); one != two {
+		t.Errorf("the same seed gives\n%s\nand\n%s", one, two)
+	}
+	if one, two := verdict(line+" --seed 5"), verdict(line+" --seed 6"); one == two {
+		t.Error("another seed gives the same intervals")
+	}
+}
+
+func TestEvaluateWritesEveryItem(t *testing.T) {
+	queries := file(t, "queries.csv", "id,query,relevant\nq 1,east of what,e1\n")
+	for name, c := range map[string]struct{ line, want string }{
+		"groups.tsv": {"", "text\tgroup\tlocal/compass@3 nearest\tlocal/compass@3 similarity\tlocal/compass@3 in_group"},
+		"run.trec":   {"--queries " + queries, "q_1 Q0 e"},
+	} {
+		path := filepath.Join(t.TempDir(), name)
+		s := newSession(t)
+		s.do(t, "evaluate --models local/compass --resamples 20 --per-item "+path+" "+c.line+" "+file(t, "gales.csv", gales))
+		got, err := os.ReadFile(path)
+		if err != nil || !strings.HasPrefix(string(got), c.want) {
+			t.Errorf("%s: %v\n%s%s", name, err, got, s.err.String())
+		}
+	}
+}
+
+func TestLabelsThatCannotBeUsedAreOneLine(t *testing.T) {
+	texts := file(t, "gales.csv", gales)
+	for name, c := range map[string]struct {
+		line string
+		code int
+		want []string
+	}{
+		"no groups":           {"evaluate " + file(t, "plain.txt", "east\nnorth\n"), ExitFailed, []string{"no text has a group"}},
+		"one group":           {"evaluate --groups " + file(t, "one.csv", "text,group\neast,g\nnorth,g\n"), ExitFailed, []string{"one.csv", "nothing is to be told apart"}},
+		"equal labels":        {"evaluate --pairs " + file(t, "same.csv", "a,b,score\ne1,e2,1\nn1,n2,1\n") + " " + texts, ExitFailed, []string{"same.csv", "score 1", "label pairs that differ too"}},
+		"a text that is not":  {"evaluate --pairs " + file(t, "gone.csv", "a,b,score\ne1,e2,1\nzz,n2,0\n") + " " + texts, ExitFailed, []string{"gone.csv, row 3", `"zz"`}},
+		"a score that is NaN": {"evaluate --pairs " + file(t, "nan.csv", "a,b,score\ne1,e2,NaN\n") + " " + texts, ExitFailed, []string{"nan.csv, row 2", "not a number"}},
+		"no qrels":            {"evaluate --beir " + filepath.Dir(texts), ExitFailed, []string{"qrels"}},
+		"two kinds":           {"evaluate --pairs a.csv --queries b.csv", ExitUsage, []string{"--pairs and --queries cannot be had at once"}},
+		"a corpus alone":      {"evaluate --corpus " + texts, ExitUsage, []string{"--corpus needs --queries"}},
+		"words without texts": {"evaluate --models local/bm25 " + texts, ExitUsage, []string{"local/bm25 searches"}},
+		"too few resamples":   {"evaluate --resamples 3 " + texts, ExitUsage, []string{"--resamples is at least 20"}},
+	} {
+		s := newSession(t)
+		s.expect(t, c.code, c.line)
+		line := strings.TrimSpace(s.err.String())
+		if strings.Contains(line, "\n") {
+			t.Errorf("%s: more than one line:\n%s", name, line)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(line, want) {
+				t.Errorf("%s: %q lacks %q", name, line, want)
+			}
+		}
+	}
+}
+
+func TestEvaluateAsksForQueriesAndTextsWithinOneLimit(t *testing.T) {
+	queries := file(t, "queries.csv", "query,relevant\neast or not,e1\n")
+	line := "evaluate --models nanogpt/BAAI/bge-m3 --dry-run --json --corpus " + file(t, "gales.csv", gales) + " --queries " + queries
+	s := newSession(t)
+	s.do(t, line)
+	if got := strings.Count(s.out.String(), `"nanogpt/BAAI/bge-m3"`); got < 2 {
+		t.Errorf("the costs name the model %d times, for texts and queries it is two\n%s%s", got, s.out.String(), s.err.String())
+	}
+}

@@ -1,0 +1,273 @@
+// Package findings says in plain words what a trial of candidates has found, for the
+// explorer and the reports alike. It may import compare/trial, compare/evaluate and the
+// leaves ui/format and ui/term.
+package findings
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui/format"
+)
+
+// metricNames are what people call the metrics.
+var metricNames = map[string]string{
+	evaluate.AUC: "AUC", evaluate.AP: "average precision", evaluate.BestF1: "best F1", evaluate.NearestInGroup: "nearest in group",
+	evaluate.Silhouette: "silhouette", evaluate.Spearman: "Spearman", evaluate.Pearson: "Pearson", evaluate.MCC: "MCC",
+	evaluate.NDCGAt10: "nDCG@10", evaluate.MRR: "MRR", evaluate.RecallAt10: "recall@10", evaluate.HitAt1: "hit@1", evaluate.MAP: "MAP",
+	evaluate.RejectionAUC: "rejection AUC",
+}
+
+// metricMeanings say what a metric measures, in one clause.
+var metricMeanings = map[string]string{
+	evaluate.AUC:            "how often a pair that belongs together is more similar than one that does not; .5 is chance",
+	evaluate.AP:             "precision over the pairs that belong together, by falling similarity",
+	evaluate.BestF1:         "precision and recall at the threshold that is best on these data, which is optimistic",
+	evaluate.NearestInGroup: "of texts whose group has another, how many have their nearest text in it",
+	evaluate.Silhouette:     "how much nearer the own group is than the next one, from -1 to 1",
+	evaluate.Spearman:       "how well the order of the similarities follows the order of the grades",
+	evaluate.Pearson:        "how well similarities lie on a line with the grades",
+	evaluate.MCC:            "correlation of what is called the same with what is the same, at the best threshold",
+	evaluate.NDCGAt10:       "how near to the top of ten hits the relevant texts stand; 1 is perfect",
+	evaluate.MRR:            "1 over the rank of the first relevant text, on average",
+	evaluate.RecallAt10:     "how many of the relevant texts are among the first ten hits",
+	evaluate.HitAt1:         "how often the first hit is relevant",
+	evaluate.MAP:            "average precision over all relevant texts",
+	evaluate.RejectionAUC:   "how often a query that has an answer scores higher than one that has none",
+}
+
+// Metric is what people call a metric, and Meaning what it measures.
+func Metric(name string) string { return metricNames[name] }
+
+// Meaning is what a metric measures, in one clause.
+func Meaning(name string) string { return metricMeanings[name] }
+
+// Items counts what the labels are of.
+func Items(l *evaluate.Labels) string { return ItemsOf(l.Task(), l.Items()) }
+
+func itemNoun(t evaluate.Task) string {
+	switch t {
+	case evaluate.Groups:
+		return "labelled text"
+	default:
+		return "labelled pair"
+	}
+}
+
+// ItemsOf counts n items of a task: "60 labelled texts", "1 query".
+func ItemsOf(t evaluate.Task, n int) string {
+	if t == evaluate.Retrieval {
+		return format.Thousands(n) + " " + format.Agree(n, "query", "queries")
+	}
+	return format.Count(n, itemNoun(t))
+}
+
+// Resampled says what resamples are drawn of.
+func Resampled(l *evaluate.Labels) string {
+	switch l.Resampled() {
+	case evaluate.WholeGroups:
+		return "whole groups drawn together"
+	case evaluate.WithinGroups:
+		return "texts drawn within their groups: it holds for these groups"
+	case evaluate.LinkedPairs:
+		return "pairs that share texts drawn together"
+	case evaluate.CrossedPairs:
+		return "pairs share texts, so the intervals are somewhat too narrow"
+	case evaluate.BySource:
+		return "queries of one source drawn together"
+	case evaluate.EachPair:
+		return "pairs drawn one by one"
+	default:
+		return "queries drawn one by one"
+	}
+}
+
+// Score writes a figure of a metric with three decimals: "0.931".
+func Score(v float64) string {
+	if math.IsNaN(v) {
+		return format.Unknown
+	}
+	return format.Fixed(format.Round(v, 3), 3)
+}
+
+// Interval writes a 95% interval: "0.91 … 0.95".
+func Interval(i evaluate.Interval) string {
+	if math.IsNaN(i.Low) || math.IsNaN(i.High) {
+		return format.Unknown
+	}
+	return format.Fixed(format.Round(i.Low, 3), 3) + " … " + format.Fixed(format.Round(i.High, 3), 3)
+}
+
+// Signed writes a difference with its sign: "+0.012".
+func Signed(v float64) string {
+	if math.IsNaN(v) {
+		return format.Unknown
+	}
+	return fmt.Sprintf("%+.3f", format.Round(v, 3))
+}
+
+// SignedInterval writes the interval of a difference: "-0.010 … +0.041".
+func SignedInterval(i evaluate.Interval) string {
+	if math.IsNaN(i.Low) || math.IsNaN(i.High) {
+		return format.Unknown
+	}
+	return Signed(i.Low) + " … " + Signed(i.High)
+}
+
+// Standing says in few words where a row stands against the best.
+func Standing(s evaluate.Standing) string {
+	switch s {
+	case evaluate.Best:
+		return "best"
+	case evaluate.Equal:
+		return "practically equal"
+	case evaluate.Tied:
+		return "tied with the best"
+	case evaluate.Worse:
+		return "worse"
+	default:
+		return "outside the limits"
+	}
+}
+
+// Sentence says what follows from the findings, in plain words, one sentence or a few.
+// Names are what rows are called. It is empty before there are any.
+func Sentence(t *trial.Trial, f *trial.Findings, names func(row *trial.Row) string) string {
+	if f == nil {
+		return ""
+	}
+	s := sentence{t: t, v: f.Verdict, names: names}
+	text := s.choice()
+	if f.Cuts != nil && f.Verdict.Choice >= 0 {
+		text += s.cut(*f.Cuts)
+	}
+	return text
+}
+
+type sentence struct {
+	t     *trial.Trial
+	v     evaluate.Verdict
+	names func(*trial.Row) string
+}
+
+func (s sentence) name(place int) string { return s.names(s.t.At(place)) }
+
+func (s sentence) items(n int) string { return ItemsOf(s.t.Labels.Task(), n) }
+
+func (s sentence) choice() string {
+	v := s.v
+	switch v.Reason {
+	case evaluate.NoneWithin:
+		return "No model is within your limits."
+	case evaluate.Alone:
+		return fmt.Sprintf("Only %s was tried (%s %s): choose a second model to compare it with.",
+			s.name(v.Best), Metric(v.Metric), Score(v.Places[v.Best].Value))
+	case evaluate.Illustration:
+		return fmt.Sprintf("Illustration only: %s cannot decide; label at least %d. %s is ahead with %s %s.",
+			s.items(v.Items), evaluate.FewItems, s.name(v.Best), Metric(v.Metric), Score(v.Places[v.Best].Value))
+	case evaluate.Clear:
+		return fmt.Sprintf("Take %s: all others are measurably worse%s.", s.name(v.Choice), s.nearest(evaluate.Worse))
+	case evaluate.CannotTell:
+		return fmt.Sprintf("%s cannot tell: %s.%s Until then take the cheapest, %s.",
+			capital(s.items(v.Items)), s.against(s.furthest(), "ahead of"), s.needed(), s.name(v.Choice))
+	}
+	if v.Choice == v.Best {
+		text := fmt.Sprintf("Take %s: it is the best, and the cheapest of those not measurably worse", s.name(v.Choice))
+		return text + s.worse() + "." + s.needed()
+	}
+	p := v.Places[v.Choice]
+	if p.Standing == evaluate.Equal {
+		return fmt.Sprintf("Take %s: practically equal to the best, %s (%s), and the cheaper%s.",
+			s.name(v.Choice), s.name(v.Best), s.difference(p), s.worse())
+	}
+	return fmt.Sprintf("Take %s, the cheapest that is not measurably worse than the best, %s (%s)%s.%s",
+		s.name(v.Choice), s.name(v.Best), s.difference(p), s.worse(), s.needed())
+}
+
+// difference writes how far a row is under the best.
+func (s sentence) difference(p evaluate.Place) string {
+	return fmt.Sprintf("%s %s, 95%% interval %s", Metric(s.v.Metric), Signed(-p.ToBest.Value), SignedInterval(reversed(p.ToBest.Interval)))
+}
+
+func reversed(i evaluate.Interval) evaluate.Interval {
+	return evaluate.Interval{Low: -i.High, High: -i.Low}
+}
+
+// furthest is the tied row that is the furthest from the best.
+func (s sentence) furthest() evaluate.Place {
+	least := s.v.Places[s.v.Best]
+	for _, p := range s.v.Places {
+		if p.Standing == evaluate.Tied && (least.Standing == evaluate.Best || p.Value < least.Value) {
+			least = p
+		}
+	}
+	return least
+}
+
+// against says by how much the best is ahead of a row, and how uncertain that is.
+func (s sentence) against(p evaluate.Place, word string) string {
+	if Signed(p.ToBest.Value) == "+0.000" {
+		return fmt.Sprintf("%s and %s do equally well, 95%% interval of the difference %s", s.name(s.v.Best), s.name(p.Candidate), SignedInterval(p.ToBest.Interval))
+	}
+	return fmt.Sprintf("%s is %s %s by %s %s, 95%% interval %s",
+		s.name(s.v.Best), word, s.name(p.Candidate), Metric(s.v.Metric), strings.TrimPrefix(Signed(p.ToBest.Value), "+"), SignedInterval(p.ToBest.Interval))
+}
+
+// nearest says how the best of those of a standing compares.
+func (s sentence) nearest(standing evaluate.Standing) string {
+	best := -1
+	for i, p := range s.v.Places {
+		if p.Standing == standing && (best < 0 || p.Value > s.v.Places[best].Value) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	p := s.v.Places[best]
+	return fmt.Sprintf(" (the next, %s: %s)", s.name(p.Candidate), s.difference(p))
+}
+
+// worse names those that are measurably worse.
+func (s sentence) worse() string {
+	var names []string
+	for _, p := range s.v.Places {
+		if p.Standing == evaluate.Worse {
+			names = append(names, s.name(p.Candidate))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "; measurably worse: " + strings.Join(names, ", ")
+}
+
+func (s sentence) needed() string {
+	if s.v.ItemsNeeded <= s.v.Items {
+		return ""
+	}
+	return fmt.Sprintf(" Roughly %s would be needed to tell more.", s.items(s.v.ItemsNeeded))
+}
+
+// cut says to how many dimensions the choice can be cut.
+func (s sentence) cut(v evaluate.Verdict) string {
+	if v.Choice < 0 || v.Reason == evaluate.Illustration {
+		return ""
+	}
+	full, least := s.t.At(s.v.Choice), -1
+	for _, place := range v.Tied {
+		r := s.t.At(place)
+		if r.Candidate.Dimensions < full.Candidate.Dimensions && (least < 0 || r.Candidate.Dimensions < s.t.At(least).Candidate.Dimensions) {
+			least = place
+		}
+	}
+	if least < 0 {
+		return fmt.Sprintf(" Cutting its %d dimensions shorter makes it measurably worse.", full.Candidate.Dimensions)
+	}
+	return fmt.Sprintf(" It can be cut from %d to %d dimensions without a measurable loss.", full.Candidate.Dimensions, s.t.At(least).Candidate.Dimensions)
+}
+
+func capital(text string) string { return "These " + text }

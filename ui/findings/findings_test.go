@@ -1,0 +1,98 @@
+package findings_test
+
+import (
+	"context"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui/findings"
+)
+
+// sentence is what is said of candidates that see n pairs of groups apart by those
+// angles, at those prices.
+func sentence(t *testing.T, n int, limits evaluate.Limits, angles, prices []float64) string {
+	t.Helper()
+	groups := make([]int, n)
+	for i := range groups {
+		groups[i] = i % 2
+	}
+	labels, err := evaluate.NewGroups(groups)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var results []*pipeline.Result
+	for k, angle := range angles {
+		rows := make([][]float32, n)
+		for i, g := range groups {
+			at := angle*float64(g) + 0.5*math.Sin(float64(7*i+3*k*i*i))
+			rows[i] = []float32{float32(math.Cos(at)), float32(math.Sin(at))}
+		}
+		v, err := compare.NewVectors(rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := api.Model{Provider: "shop", ID: string(rune('a' + k)), Dimensions: 2, Price: &prices[k]}
+		results = append(results, &pipeline.Result{Candidate: api.Candidate{Model: m.Ref(), Dimensions: 2}, Model: m, From: 2, Vectors: v})
+	}
+	made, err := trial.New(context.Background(), labels, results, trial.Options{Seed: 1, Paid: func(m api.Model) bool { return *m.Price > 0 }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := made.Refine(t.Context(), 400, limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return findings.Sentence(made, f, func(r *trial.Row) string { return r.Candidate.Short() })
+}
+
+func TestTheVerdictIsSaidInPlainWords(t *testing.T) {
+	for _, c := range []struct {
+		name           string
+		n              int
+		limits         evaluate.Limits
+		angles, prices []float64
+		want           []string
+	}{
+		{"few items", 12, evaluate.Limits{}, []float64{3, 0.1}, []float64{0.1, 0}, []string{"Illustration only", "12 labelled texts cannot decide", "a@2 is ahead"}},
+		{"one is better", 80, evaluate.Limits{}, []float64{3, 0.05}, []float64{0.1, 0}, []string{"Take a@2: all others are measurably worse", "(the next, b@2: AUC -0.", "95% interval -0."}},
+		{"cheaper and equal", 400, evaluate.Limits{}, []float64{3, 3.1}, []float64{0.1, 0.02}, []string{"Take b@2"}},
+		{"no difference seen", 40, evaluate.Limits{}, []float64{0.3, 0.3}, []float64{0.1, 0}, []string{"cannot tell", "95% interval -"}},
+		{"cannot tell", 40, evaluate.Limits{}, []float64{0.3, 0.28}, []float64{0.1, 0}, []string{"These 40 labelled texts cannot tell", "95% interval -", "Until then take the cheapest, b@2."}},
+		{"alone", 40, evaluate.Limits{}, []float64{1}, []float64{0}, []string{"Only a@2 was tried", "choose a second model"}},
+		{"none within the limits", 40, evaluate.Limits{Price: 0.01}, []float64{1, 2}, []float64{0.1, 0.2}, []string{"No model is within your limits."}},
+	} {
+		got := sentence(t, c.n, c.limits, c.angles, c.prices)
+		for _, want := range c.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: %q lacks %q", c.name, got, want)
+			}
+		}
+	}
+}
+
+func TestEveryMetricHasANameAndAMeaning(t *testing.T) {
+	for _, name := range []string{evaluate.AUC, evaluate.AP, evaluate.BestF1, evaluate.NearestInGroup, evaluate.Silhouette, evaluate.Spearman, evaluate.Pearson,
+		evaluate.MCC, evaluate.NDCGAt10, evaluate.MRR, evaluate.RecallAt10, evaluate.HitAt1, evaluate.MAP, evaluate.RejectionAUC} {
+		if findings.Metric(name) == "" || findings.Meaning(name) == "" {
+			t.Errorf("%s has no name or meaning", name)
+		}
+	}
+}
+
+func TestFiguresThatAreNotKnownAreADash(t *testing.T) {
+	nan := math.NaN()
+	for _, got := range []string{findings.Score(nan), findings.Interval(evaluate.Interval{Low: nan, High: 1}), findings.Signed(nan), findings.SignedInterval(evaluate.Interval{Low: 0, High: nan})} {
+		if got != "-" {
+			t.Errorf("%q", got)
+		}
+	}
+	if got := findings.ItemsOf(evaluate.Retrieval, 1) + findings.ItemsOf(evaluate.Retrieval, 1200); got != "1 query1,200 queries" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,174 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui/findings"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// openItems opens what the row under the cursor gets right and wrong, item by item.
+func (s *Screen) openItems() {
+	t, r := s.Session.Verdict().Trial(), *s.row()
+	s.Open(&widget.Reader{
+		Width: 110, Write: func(w int, th *theme.Theme) []string { return s.items(t, &r, w, th) },
+		Foot: func(position string) []string { return widget.WithPosition([]string{"esc", "back"}, 2, position) },
+	})
+}
+
+// items are the lines of one row: all figures, then every item that failed, then the
+// figures of each group.
+func (s *Screen) items(t *trial.Trial, r *trial.Row, w int, th *theme.Theme) []string {
+	d := &widget.DetailText{W: w, Theme: th}
+	d.Text(r.ID, th.Codes.Header)
+	if r.Score == nil {
+		return d.Lines
+	}
+	for k, m := range r.Score.Metrics {
+		text := findings.Score(m.Value)
+		if f := s.Session.Verdict().Findings(); f != nil {
+			for place, i := range t.Scored {
+				if t.Rows[i].ID == r.ID {
+					text += "  95% interval " + findings.Interval(f.Estimates[place][k].Interval)
+				}
+			}
+		}
+		d.Field(findings.Metric(m.Name), text)
+	}
+	if split := r.Score.Split; split != nil {
+		d.Field("threshold", fmt.Sprintf("best F1 %s at %s (precision %s, recall %s); decided without itself %s",
+			findings.Score(split.BestF1), findings.Score(split.Threshold), findings.Score(split.Precision), findings.Score(split.Recall), findings.Score(split.LeftOutF1)))
+	}
+	d.Gap()
+	s.failures(r, d)
+	s.slices(t, r, d)
+	return d.Lines
+}
+
+// text is a text of the trial in one line.
+func (s *Screen) text(i int) string {
+	texts := s.Session.Texts()
+	if i < 0 || i >= len(texts) {
+		return format.Unknown
+	}
+	return texts[i].Label(i) + " " + term.Excerpt(texts[i].Text, 70)
+}
+
+// failures lists the items that the row gets wrong.
+func (s *Screen) failures(r *trial.Row, d *widget.DetailText) {
+	var lines []string
+	switch {
+	case r.Score.Texts != nil:
+		for _, x := range r.Score.Texts {
+			if !x.InGroup && !x.Alone {
+				lines = append(lines, fmt.Sprintf("✗ %s — nearest %s, %s", s.text(x.Text), findings.Score(x.Similarity), s.text(x.Nearest)))
+			}
+		}
+		s.listed(d, lines, "texts whose nearest text is of another group")
+	case r.Score.Pairs != nil:
+		for _, x := range r.Score.Pairs {
+			if r.Score.Split != nil && x.Over != (x.Score == 1) {
+				is := "called the same, is different"
+				if x.Score == 1 {
+					is = "called different, is the same"
+				}
+				lines = append(lines, fmt.Sprintf("✗ %s: %s | %s (%s)", findings.Score(x.Similarity), s.text(x.A), s.text(x.B), is))
+			}
+		}
+		s.listed(d, lines, "pairs on the wrong side of its best threshold")
+	default:
+		queries := s.Session.Labels().Queries()
+		for i, x := range r.Score.Queries {
+			if x.Hit == 0 && len(x.Found) > 0 && len(x.Hits) > 0 {
+				found := x.Found[0]
+				for _, other := range x.Found {
+					if other.Rank < found.Rank {
+						found = other
+					}
+				}
+				query := s.Session.Verdict().Trial().Labels.Origin(i)
+				if query < len(queries) {
+					lines = append(lines, fmt.Sprintf("✗ %q — first hit %s; the answer %s is number %d", term.Excerpt(queries[query], 60), s.text(x.Hits[0].Text), s.text(found.Text), found.Rank))
+				}
+			}
+		}
+		s.listed(d, lines, "queries whose first hit is not relevant")
+	}
+}
+
+func (s *Screen) listed(d *widget.DetailText, lines []string, what string) {
+	d.Text(fmt.Sprintf("%s %s", format.Thousands(len(lines)), what), s.Theme.Codes.Header)
+	for _, l := range lines {
+		d.Text(l, "")
+	}
+	d.Gap()
+}
+
+// slices are the deciding figure of each group and language.
+func (s *Screen) slices(t *trial.Trial, r *trial.Row, d *widget.DetailText) {
+	texts := s.Session.Texts()
+	for _, by := range []struct {
+		name string
+		of   func(i int) string
+	}{
+		{"group", func(i int) string { return texts[i].Group }},
+		{"language", func(i int) string { return texts[i].Lang }},
+	} {
+		of := itemNames(t, r, by.of)
+		names := slices.Compact(slices.Sorted(slices.Values(of)))
+		names = slices.DeleteFunc(names, func(n string) bool { return n == "" })
+		if len(names) < 2 {
+			continue
+		}
+		d.Text("By "+by.name, s.Theme.Codes.Header)
+		for _, name := range names {
+			m := r.Score.Slice(func(item int) bool { return of[item] == name })
+			d.Field(term.Safe(name), sliceText(m))
+		}
+		d.Gap()
+	}
+}
+
+// sliceText is the figures that a slice allows.
+func sliceText(metrics []evaluate.Metric) string {
+	text := ""
+	for _, m := range metrics {
+		if m.Value == m.Value {
+			if text != "" {
+				text += " · "
+			}
+			text += findings.Metric(m.Name) + " " + findings.Score(m.Value)
+		}
+	}
+	return text
+}
+
+// itemNames gives each item what its text is called by: of a pair what both are.
+func itemNames(t *trial.Trial, r *trial.Row, of func(text int) string) []string {
+	names := make([]string, t.Labels.Items())
+	switch {
+	case r.Score.Texts != nil:
+		for i, x := range r.Score.Texts {
+			names[i] = of(x.Text)
+		}
+	case r.Score.Pairs != nil:
+		for i, x := range r.Score.Pairs {
+			if of(x.A) == of(x.B) {
+				names[i] = of(x.A)
+			}
+		}
+	default:
+		for i, x := range r.Score.Queries {
+			if len(x.Found) > 0 {
+				names[i] = of(x.Found[0].Text)
+			}
+		}
+	}
+	return names
+}

@@ -1,0 +1,179 @@
+package verdict
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/findings"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+var (
+	keyLabels    = ui.Bind("L", "which labels decide", "L")
+	keyLimits    = ui.Bind("f", "only within my limits", "f")
+	keyDocuments = ui.Bind("D", "cost of how many documents", "D")
+	keySeed      = ui.Bind("#", "seed of the resamples", "#")
+	keyCuts      = ui.Bind("v", "with or without shorter vectors", "v")
+)
+
+// Actions open what stands behind a figure and set what the verdict rests on.
+func (s *Screen) Actions() []ui.Action {
+	name := func(id string) string { return "verdict." + id }
+	list := []ui.Action{
+		{ID: name("items"), Key: ui.KeyEnter, Name: "which texts, pairs or queries failed…", Short: "what failed…", Group: ui.GroupDo, Footer: 2,
+			Guard: s.needsScore, Run: ui.Do(s.openItems)},
+		{ID: name("limits"), Key: keyLimits, Name: "only within my limits…", Short: "limits…", Group: ui.GroupDo, Footer: 3,
+			Guard: s.needsTrial, Run: ui.Do(s.askLimits)},
+		{ID: name("labels"), Key: keyLabels, Name: "which labels decide…", Short: "labels…", Group: ui.GroupDo, Footer: 4, Run: ui.Do(s.askLabels)},
+		{ID: name("documents"), Key: keyDocuments, Name: "cost of how many documents…", Short: "documents…", Group: ui.GroupDo, Footer: 6,
+			Guard: s.needsTrial, Run: ui.Do(s.askDocuments)},
+		{ID: name("seed"), Key: keySeed, Name: "seed of the resamples…", Short: "seed…", Group: ui.GroupDo, Footer: 8,
+			Guard: s.needsTrial, Run: ui.Do(s.askSeed)},
+		{ID: name("cuts"), Key: keyCuts, Short: "cuts", Group: ui.GroupShow, Footer: 5, Guard: s.needsTrial, Run: ui.Do(s.toggleCuts)},
+		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the verdict and its table", Short: "copy", Group: ui.GroupDo, Footer: 7,
+			Guard: s.needsTrial, Run: func() tea.Cmd { return s.Copy(s.tableExport()) }},
+		{ID: name("export"), Key: ui.KeyExport, Name: "export the table to a file…", Short: "export…", Group: ui.GroupDo, Footer: 9,
+			Guard: s.needsTrial, Run: func() tea.Cmd { return s.Export(s.tableExport()) }},
+	}
+	return append(list, ui.Motions("verdict", s)...)
+}
+
+func (s *Screen) needsTrial() string {
+	if s.Session.Verdict().Trial() == nil {
+		return "there is no verdict yet: it needs labels and models with vectors"
+	}
+	return ""
+}
+
+func (s *Screen) needsScore() string {
+	if reason := s.needsTrial(); reason != "" {
+		return reason
+	}
+	if r := s.row(); r == nil || r.Score == nil {
+		return "this row has no score"
+	}
+	return ""
+}
+
+func (s *Screen) toggleCuts() {
+	s.cuts = !s.cuts
+	s.Session.MarkUnsaved()
+}
+
+// askLabels offers what the candidates can be tried at.
+func (s *Screen) askLabels() {
+	s.Open(widget.NewPicker(s.Context, "Which labels decide", "labels of several kinds are there at once", s.labelItems))
+}
+
+func (s *Screen) labelItems() []widget.PickItem {
+	now, _ := s.Session.Labels().Task()
+	var items []widget.PickItem
+	for _, t := range s.Session.Labels().Tasks() {
+		item := widget.PickItem{Label: taskNames[t.Task], Marked: t.Task == now.Task && t.Err == nil, Detail: t.From,
+			Choose: func() tea.Cmd { return s.Session.Labels().ChooseTask(t.Task) }}
+		if t.Err != nil {
+			item.Reason = t.Err.Error()
+		} else {
+			item.Detail = strings.TrimSpace(findings.ItemsOf(t.Task, t.Labels.Items()) + " " + t.From)
+			item.Note = findings.Metric(t.Labels.Metrics()[0]) + ": " + findings.Meaning(t.Labels.Metrics()[0])
+		}
+		items = append(items, item)
+	}
+	if len(items) == 0 {
+		items = append(items, widget.PickItem{Label: "no labels yet", Reason: howToLabel})
+	}
+	return items
+}
+
+// taskNames are what the tasks are called.
+var taskNames = map[evaluate.Task]string{
+	evaluate.Groups: "texts of one group belong together", evaluate.Pairs: "labelled pairs", evaluate.Retrieval: "queries and the texts that answer them",
+}
+
+// howToLabel says how labels come about.
+const howToLabel = "mark pairs with = and # on Matrices or Duplicates, give texts a group on Texts, or open a file of pairs or queries"
+
+// askDocuments asks for how many documents the costs are told.
+func (s *Screen) askDocuments() {
+	about := "What embedding so many documents like yours costs; 0 is the texts as they are."
+	s.Open(widget.NewPrompt(s.Theme, "Cost of how many documents", about, format.Thousands(s.documents), func(typed string) (tea.Cmd, string) {
+		n, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "", "_", "").Replace(typed))
+		if err != nil || n < 0 {
+			return nil, "a whole number, such as 1000000"
+		}
+		s.documents = n
+		s.Session.MarkUnsaved()
+		return nil, ""
+	}))
+}
+
+// askSeed asks for the seed.
+func (s *Screen) askSeed() {
+	now := s.Session.Verdict().Seed()
+	about := fmt.Sprintf("The same seed gives the same figures. It is %d now.", now)
+	s.Open(widget.NewPrompt(s.Theme, "Seed of the resamples", about, fmt.Sprint(now), func(typed string) (tea.Cmd, string) {
+		n, err := strconv.ParseUint(typed, 10, 64)
+		if err != nil {
+			return nil, "a whole number from 0"
+		}
+		return s.Session.Verdict().SetSeed(n), ""
+	}))
+}
+
+// limitKinds are the limits that can be set.
+var limitKinds = []struct {
+	label, unit string
+	get         func(evaluate.Limits) float64
+	set         func(*evaluate.Limits, float64)
+}{
+	{"price", "US dollars per million tokens", func(l evaluate.Limits) float64 { return l.Price }, func(l *evaluate.Limits, v float64) { l.Price = v }},
+	{"dimensions", "at most", func(l evaluate.Limits) float64 { return float64(l.Dimensions) }, func(l *evaluate.Limits, v float64) { l.Dimensions = int(v) }},
+	{"latency", "milliseconds a request", func(l evaluate.Limits) float64 { return l.Milliseconds }, func(l *evaluate.Limits, v float64) { l.Milliseconds = v }},
+}
+
+// askLimits offers the limits.
+func (s *Screen) askLimits() {
+	p := widget.NewPicker(s.Context, "Only within my limits", "what a model may cost at the most; the others are left out of the verdict", s.limitItems)
+	p.Stays = true
+	s.Open(p)
+}
+
+func (s *Screen) limitItems() []widget.PickItem {
+	limits := s.Session.Verdict().Limits()
+	var items []widget.PickItem
+	for _, k := range limitKinds {
+		item := widget.PickItem{Label: k.label, Detail: "no limit", Choose: func() tea.Cmd { s.askLimit(k.label, k.unit, k.set); return nil }}
+		if v := k.get(limits); v > 0 {
+			item.Marked, item.Detail = true, fmt.Sprintf("at most %s %s", format.Plain(v), strings.TrimPrefix(k.unit, "at most"))
+		}
+		items = append(items, item)
+	}
+	return append(items,
+		widget.PickItem{Label: "only models on this machine", Detail: "nothing leaves it", Marked: limits.LocalOnly, Choose: func() tea.Cmd {
+			limits := s.Session.Verdict().Limits()
+			limits.LocalOnly = !limits.LocalOnly
+			s.Session.Verdict().SetLimits(limits)
+			return nil
+		}},
+		widget.PickItem{Label: "no limits", Choose: func() tea.Cmd { s.Session.Verdict().SetLimits(evaluate.Limits{}); return nil }})
+}
+
+func (s *Screen) askLimit(label, unit string, set func(*evaluate.Limits, float64)) {
+	s.Open(widget.NewPrompt(s.Theme, "Limit of the "+label, unit+"; 0 is no limit", "0", func(typed string) (tea.Cmd, string) {
+		v, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(typed), "$"), 64)
+		if err != nil || v < 0 || math.IsInf(v, 0) || math.IsNaN(v) {
+			return nil, "a number from 0"
+		}
+		limits := s.Session.Verdict().Limits()
+		set(&limits, v)
+		s.Session.Verdict().SetLimits(limits)
+		return nil, ""
+	}))
+}

@@ -1,0 +1,24 @@
+package verdict
+
+import (
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+)
+
+// unlabelled says how to get labels in two minutes.
+func (s *Screen) unlabelled(w int) []string {
+	lines := []string{"", s.Theme.Codes.Strong + " These texts have no labels: nothing says yet which of them belong together." + theme.Reset, ""}
+	for _, text := range []string{
+		"Three ways to get some in two minutes:",
+		"1. On Matrices or Duplicates mark the pair under the cursor: = same, # different, , unsure. N goes to the pair to mark next.",
+		"2. On Texts give each text a group (t), or open a file with a column group (o): texts of one group belong together.",
+		"3. Open a file of pairs (a, b, score) or of queries (query, relevant) with o on Texts.",
+		"Twenty labels give a first answer; the verdict says how many more it would take.",
+	} {
+		for _, l := range term.SafeLines(text, max(w-2, 1)) {
+			lines = append(lines, " "+l)
+		}
+		lines = append(lines, "")
+	}
+	return lines
+}

@@ -1,0 +1,187 @@
+package verdict
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/findings"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// Screen shows the verdict.
+type Screen struct {
+	*ui.Context
+	list widget.List
+	// chosen is the id of the row under the cursor, kept while rows come and go.
+	chosen string
+	// documents is how many documents the costs are told for; 0 is this corpus.
+	documents int
+	// cuts shows the rows that are cut shorter.
+	cuts bool
+}
+
+// New makes the screen.
+func New(s *ui.Context) ui.Screen {
+	return &Screen{Context: s, documents: defaultDocuments, cuts: true}
+}
+
+// defaultDocuments is for how many documents costs are told until the person says
+// otherwise.
+const defaultDocuments = 1_000_000
+
+// ID is the screen's id.
+const ID = "verdict"
+
+// Info says what it is called.
+func (s *Screen) Info() ui.Info { return ui.Info{ID: ID, Title: "Verdict", Compares: true} }
+
+// choices are what is remembered of the screen.
+type choices struct {
+	Documents int  `json:"documents,omitempty"`
+	HideCuts  bool `json:"hide_cuts,omitempty"`
+}
+
+// Save gives for how many documents costs are told and whether cuts are shown.
+func (s *Screen) Save() json.RawMessage { return ui.Encode(choices{s.documents, !s.cuts}) }
+
+// Restore shows what was shown before.
+func (s *Screen) Restore(kept json.RawMessage) {
+	var c choices
+	if json.Unmarshal(kept, &c) != nil {
+		return
+	}
+	if c.Documents > 0 {
+		s.documents = c.Documents
+	}
+	s.cuts = !c.HideCuts
+}
+
+// Update has nothing to take: all is done by actions.
+func (s *Screen) Update(tea.Msg) tea.Cmd { return nil }
+
+// Refresh has resamples drawn while the screen is shown, until there are enough.
+func (s *Screen) Refresh() tea.Cmd {
+	s.follow()
+	return s.Session.Verdict().Refine()
+}
+
+// rows are the rows of the trial that are shown, by their places in it: the best first,
+// those without a score last.
+func (s *Screen) rows() []int {
+	t := s.Session.Verdict().Trial()
+	if t == nil {
+		return nil
+	}
+	var rows []int
+	for i, r := range t.Rows {
+		if s.cuts || !r.Cut {
+			rows = append(rows, i)
+		}
+	}
+	metric := t.Labels.Metrics()[0]
+	value := func(i int) float64 {
+		if t.Rows[i].Score == nil {
+			return -2
+		}
+		v, _ := t.Rows[i].Score.Value(metric)
+		return v
+	}
+	slices.SortStableFunc(rows, func(a, b int) int {
+		switch x, y := value(a), value(b); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	return rows
+}
+
+// follow keeps the cursor on its row.
+func (s *Screen) follow() {
+	t, rows := s.Session.Verdict().Trial(), s.rows()
+	s.list.Fit(len(rows), max(s.layout(s.Body).table.H-1, 1))
+	if at := slices.IndexFunc(rows, func(i int) bool { return t.Rows[i].ID == s.chosen }); at >= 0 {
+		s.list.Put(at)
+	}
+}
+
+// row is the one under the cursor; nil without a trial.
+func (s *Screen) row() *trial.Row {
+	rows := s.rows()
+	if len(rows) == 0 {
+		return nil
+	}
+	return &s.Session.Verdict().Trial().Rows[rows[min(s.list.Cursor, len(rows)-1)]]
+}
+
+// Move moves the cursor; there is nothing to the left or right.
+func (s *Screen) Move(rows, _ int) {
+	s.list.Put(s.list.Cursor + rows)
+	if r := s.row(); r != nil {
+		s.chosen = r.ID
+	}
+}
+
+// Page is how many rows a page key moves.
+func (s *Screen) Page() int { return s.list.Page() }
+
+// Mouse puts the cursor on the row that was clicked, or scrolls.
+func (s *Screen) Mouse(ev ui.Mouse, z ui.Size) tea.Cmd {
+	if ev.Wheel != 0 {
+		s.Move(3*ev.Wheel, 0)
+		return nil
+	}
+	l := s.layout(z)
+	if s.Session.Verdict().Trial() == nil || !l.table.Contains(ev.X, ev.Y) {
+		return nil
+	}
+	if row, ok := s.table(l.table).Fit(l.table.W, l.table.H).RowAt(ev.Y - l.table.Y); ok {
+		s.Move(row-s.list.Cursor, 0)
+	}
+	return nil
+}
+
+// Legend explains the marks of the table.
+func (s *Screen) Legend() [][2]string {
+	return [][2]string{
+		{"best", "the highest figure among your candidates"},
+		{"tied", "these data cannot tell it from the best"},
+		{"equal", "within ±0.02 of the best: practically equal"},
+		{"worse", "measurably worse than the best"},
+		{"✂", "shorter vectors, cut from the candidate's for nothing"},
+		{"·", "a baseline that nobody chose: it stands there to be beaten"},
+	}
+}
+
+// Status says what the figures rest on.
+func (s *Screen) Status() string {
+	t := s.Session.Verdict().Trial()
+	if t == nil {
+		return ""
+	}
+	parts := []string{findings.Items(t.Labels)}
+	if f := s.Session.Verdict().Findings(); f == nil || f.Resamples < evaluate.DefaultResamples {
+		done := 0
+		if f != nil {
+			done = f.Resamples
+		}
+		parts = append(parts, fmt.Sprintf("resampling %s of %s", format.Thousands(done), format.Thousands(evaluate.DefaultResamples)))
+	} else {
+		parts = append(parts, format.Count(f.Resamples, "resample"))
+	}
+	parts = append(parts, fmt.Sprintf("seed %d", s.Session.Verdict().Seed()), findings.Resampled(t.Labels))
+	if t.LeftOut > 0 {
+		parts = append(parts, format.Thousands(t.LeftOut)+" left out: a model has no vector for them")
+	}
+	return strings.Join(parts, " · ")
+}

@@ -1,0 +1,111 @@
+package verdict
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+func TestMain(m *testing.M) { uitest.TestMain(m) }
+
+// withSet is the explorer over a built-in set with the three models inside the binary.
+func withSet(t testing.TB, name string) shell.Options {
+	t.Helper()
+	set, ok := corpus.FindSet(name)
+	if !ok {
+		t.Fatal("no set ", name)
+	}
+	return uitest.OptionsWith(t, set.Texts, "local/use-lite@512", "local/glove@100", "local/ngrams@4096")
+}
+
+func TestVerdictDrawing(t *testing.T) {
+	for _, c := range []struct {
+		set  string
+		w, h int
+	}{{"polysemy", 80, 24}, {"polysemy", 200, 60}, {"polysemy", 40, 10}, {"tickets", 120, 40}} {
+		t.Run(fmt.Sprintf("%s-%dx%d", c.set, c.w, c.h), func(t *testing.T) {
+			a := settled(t, c.w, c.h, withSet(t, c.set))
+			uitest.Press(t, a, "5")
+			drawing := timeless(uitest.Plain(a))
+			uitest.RequireSize(t, drawing, c.w, c.h)
+			golden.RequireEqual(t, drawing)
+		})
+	}
+}
+
+var times = regexp.MustCompile(` *<?[\d.]+ (ms|µs|s)\b`)
+
+// timeless puts a mark in the place of times, which are of this machine.
+func timeless(drawing string) string {
+	return times.ReplaceAllStringFunc(drawing, func(found string) string { return term.PadLeft("T", term.Width(found)) })
+}
+
+// wantSaid checks that the screen says all that, however it is wrapped.
+func wantSaid(t *testing.T, a *shell.App, want ...string) {
+	t.Helper()
+	drawn := strings.Join(strings.Fields(uitest.Plain(a)), " ")
+	for _, w := range want {
+		if !strings.Contains(drawn, w) {
+			t.Errorf("%q is not said in\n%s", w, uitest.Plain(a))
+		}
+	}
+}
+
+func TestWithoutLabelsItSaysHowToGetSome(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one", "two", "three"), "local/glove@100"))
+	uitest.Press(t, a, "5")
+	wantSaid(t, a, "These texts have no labels", "= same", "# different", "column group")
+}
+
+func TestLabelsThatTellNothingApartSayWhy(t *testing.T) {
+	texts := []corpus.Text{{Text: "one", Group: "g"}, {Text: "two", Group: "g"}, {Text: "three", Group: "g"}}
+	a := settled(t, 80, 24, uitest.OptionsWith(t, texts, "local/glove@100"))
+	uitest.Press(t, a, "5")
+	wantSaid(t, a, "all texts with a group are of one", "give texts at least two groups")
+}
+
+func TestMarksBecomeAVerdict(t *testing.T) {
+	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Texts("a cat purrs", "the cat is purring", "stocks fell", "the market dropped"), "local/use-lite@512", "local/ngrams@4096"))
+	uitest.Settle(t, a, a.Session.Labels().Mark(0, 1, labels.Same), a.Session.Labels().Mark(0, 2, labels.Different))
+	uitest.Settle(t, a, a.Session.Labels().Mark(2, 3, labels.Same))
+	uitest.Press(t, a, "5")
+	wantSaid(t, a, "Illustration only: 3 labelled pairs cannot decide")
+	now, ok, cmd := a.Session.Labels().UndoMark()
+	uitest.Settle(t, a, cmd)
+	if !ok || now.Verdict != "" || len(a.Session.Labels().Marks()) != 2 {
+		t.Errorf("undoing gives %+v, %v", now, ok)
+	}
+	uitest.Press(t, a, "j")
+	wantSaid(t, a, "Illustration only: 2 labelled pairs cannot decide")
+}
+
+func TestLimitsAndSeedChangeTheVerdict(t *testing.T) {
+	a := settled(t, 120, 40, withSet(t, "polysemy"))
+	uitest.Press(t, a, "5")
+	before := a.Session.Verdict().Findings()
+	uitest.Press(t, a, "#")
+	uitest.Letters(t, a, "7")
+	uitest.Press(t, a, "enter")
+	if got := a.Session.Verdict().Findings(); got == before || got.Seed != 7 || got.Resamples != 2000 {
+		t.Errorf("the findings are of seed %d with %d resamples", got.Seed, got.Resamples)
+	}
+	uitest.Press(t, a, "f", "down", "enter")
+	uitest.Letters(t, a, "200")
+	uitest.Press(t, a, "enter", "esc", "j")
+	wantSaid(t, a, "Only glove@100 was tried")
+}
+
+func TestWhatFailedIsListed(t *testing.T) {
+	a := settled(t, 120, 60, withSet(t, "polysemy"))
+	uitest.Press(t, a, "5", "enter")
+	wantSaid(t, a, "texts whose nearest text is of another group", "By group", "threshold")
+}

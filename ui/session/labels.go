@@ -1,0 +1,227 @@
+package session
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/labels"
+)
+
+// labelled is what is known to be true of the texts.
+type labelled struct {
+	// opened are the labels of a file, for the texts that came from there.
+	opened labels.Labels
+	file   string
+	origin corpus.Origin
+	marks  *labels.Marks
+	// task is what the person wants candidates tried at; empty leaves it to the labels.
+	task     evaluate.Task
+	revision uint64 // raised whenever opened changes
+
+	tied *tiedLabels
+}
+
+// tiedLabels are the labels as they fit the texts that the results belong to.
+type tiedLabels struct {
+	texts, marks, revision uint64
+	origin                 corpus.Origin
+	*labels.Tied
+	tasks []LabelTask
+}
+
+// LabelTask is what labels let candidates be tried at: the labels, or why they are none.
+type LabelTask struct {
+	Task   evaluate.Task
+	Labels *evaluate.Labels
+	Err    error
+	// From says where the labels come from; empty for groups and marks.
+	From string
+}
+
+// Labels are what people say is true of the texts: their groups, the pairs and queries
+// of a file or of a built-in set, and the marks the person gives to pairs.
+type Labels struct{ session *Session }
+
+// Labels are those of this session.
+func (s *Session) Labels() Labels { return Labels{s} }
+
+// Open takes in the labels of a file for the present texts, in place of those of
+// another.
+func (l Labels) Open(opened labels.Labels, file string) tea.Cmd {
+	s := l.session
+	s.labelled.opened, s.labelled.file, s.labelled.origin = opened, file, s.corpus.Origin()
+	s.labelled.task = ""
+	s.labelled.revision++
+	s.unsaved = true
+	return s.relabelled()
+}
+
+// Marks are those of the person, to be read.
+func (l Labels) Marks() []labels.Mark { return l.session.labelled.marks.List() }
+
+// Mark says of the texts at two indices of the results what they are, or takes that
+// back when it was said already.
+func (l Labels) Mark(a, b int, v labels.Verdict) tea.Cmd {
+	s := l.session
+	if l.Marked(a, b) == v {
+		v = ""
+	}
+	if !s.labelled.marks.Set(s.current.texts[a].Text, s.current.texts[b].Text, v) {
+		return nil
+	}
+	s.unsaved = true
+	return s.relabelled()
+}
+
+// Marked is what the person has said of two texts; empty for nothing.
+func (l Labels) Marked(a, b int) labels.Verdict {
+	s := l.session
+	return s.labelled.marks.Of(s.current.texts[a].Text, s.current.texts[b].Text)
+}
+
+// UndoMark takes the last mark back and gives what is said of its pair now; ok is false
+// when there is none.
+func (l Labels) UndoMark() (now labels.Mark, ok bool, cmd tea.Cmd) {
+	if now, ok = l.session.labelled.marks.Undo(); ok {
+		l.session.unsaved = true
+		cmd = l.session.relabelled()
+	}
+	return now, ok, cmd
+}
+
+// Merge takes in marks of a file and tells how many of them said something new.
+func (l Labels) Merge(list []labels.Mark) (changed int, cmd tea.Cmd) {
+	changed = l.session.labelled.marks.Merge(list)
+	l.session.unsaved = l.session.unsaved || changed > 0
+	return changed, l.session.relabelled()
+}
+
+// Tied are the labels of the texts that the results belong to.
+func (l Labels) Tied() *labels.Tied { return l.present().Tied }
+
+// Tasks are what candidates can be tried at, what decides first, and why the labels
+// that are there do not let them be tried at others.
+func (l Labels) Tasks() []LabelTask { return l.present().tasks }
+
+// Task is what candidates are tried at; ok is false without labels that allow it.
+func (l Labels) Task() (t LabelTask, ok bool) {
+	tasks := l.Tasks()
+	at := slices.IndexFunc(tasks, func(t LabelTask) bool { return t.Task == l.session.labelled.task && t.Err == nil })
+	if at < 0 {
+		at = slices.IndexFunc(tasks, func(t LabelTask) bool { return t.Err == nil })
+	}
+	if at < 0 {
+		return LabelTask{}, false
+	}
+	return tasks[at], true
+}
+
+// ChooseTask has candidates tried at a task.
+func (l Labels) ChooseTask(t evaluate.Task) tea.Cmd {
+	l.session.labelled.task = t
+	l.session.unsaved = true
+	return l.session.relabelled()
+}
+
+// Queries are the wordings of the queries, in the order in which labels for retrieval
+// have them.
+func (l Labels) Queries() []string {
+	p := l.present()
+	queries := make([]string, len(p.Tied.Queries))
+	for i, q := range p.Tied.Queries {
+		queries[i] = l.session.openedLabels().Queries[q.Label].Text
+	}
+	return queries
+}
+
+// relabelled follows a change of the labels.
+func (s *Session) relabelled() tea.Cmd {
+	s.Touch()
+	return s.ensureTrial()
+}
+
+// openedLabels are those of the file or built-in set that the results' texts are from.
+func (s *Session) openedLabels() labels.Labels {
+	origin := s.corpus.Origin()
+	if s.labelled.origin == origin || s.labelled.origin.Source != "" && s.labelled.origin.Source == origin.Source {
+		if s.labelled.file != "" {
+			return s.labelled.opened
+		}
+	}
+	if set, ok := corpus.FindSet(origin.Set); ok {
+		if l, err := labels.OfSet(set); err == nil { // the sets' own tests show when not
+			return l
+		}
+	}
+	return labels.Labels{}
+}
+
+// present are the labels tied to the texts of the results, made anew when either has
+// changed.
+func (l Labels) present() *tiedLabels {
+	s := l.session
+	now := tiedLabels{texts: s.current.revision, marks: s.labelled.marks.Revision(), revision: s.labelled.revision, origin: s.corpus.Origin()}
+	if had := s.labelled.tied; had != nil && had.texts == now.texts && had.marks == now.marks && had.revision == now.revision && had.origin == now.origin {
+		return had
+	}
+	all := s.openedLabels()
+	fromFile := len(all.Pairs) > 0
+	all.Marks = s.labelled.marks.List()
+	now.Tied = all.Tie(s.current.texts)
+	now.tasks = now.makeTasks(fromFile, s.labelsFrom())
+	s.labelled.tied = &now
+	return &now
+}
+
+// labelsFrom says where pairs and queries come from.
+func (s *Session) labelsFrom() string {
+	if s.labelled.file != "" && s.labelled.origin.Source == s.corpus.Origin().Source {
+		return s.labelled.file
+	}
+	return s.corpus.Origin().Title()
+}
+
+// fewMarks is from how many marks on these, rather than groups, say what belongs
+// together.
+const fewMarks = 20
+
+// makeTasks makes what can be tried of the labels: pairs and queries come from a file
+// that was made for them and count first, then groups, then a few marks.
+func (t *tiedLabels) makeTasks(fromFile bool, from string) []LabelTask {
+	var tasks []LabelTask
+	add := func(task evaluate.Task, from string, l *evaluate.Labels, err error) {
+		if err != nil {
+			l = nil
+		}
+		tasks = append(tasks, LabelTask{task, l, err, from})
+	}
+	if len(t.Queries) > 0 {
+		l, err := t.ForQueries(from, evaluate.QueryOptions{})
+		add(evaluate.Retrieval, from, l, err)
+	}
+	pairs := func() {
+		if len(t.Pairs) > 0 {
+			name := ""
+			if fromFile {
+				name = from
+			}
+			l, err := t.ForPairs(from)
+			add(evaluate.Pairs, name, l, err)
+		}
+	}
+	early := fromFile || len(t.Pairs) >= fewMarks
+	if early {
+		pairs()
+	}
+	if len(t.GroupNames) > 0 {
+		l, err := t.ForGroups(from)
+		add(evaluate.Groups, "", l, err)
+	}
+	if !early {
+		pairs()
+	}
+	return tasks
+}

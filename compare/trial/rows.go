@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vecscope/vecscope/api"
@@ -79,11 +80,12 @@ func shorter(row Row, taken []string) []Row {
 	for _, n := range slices.Backward(catalog.Presets(row.Model)) {
 		c := api.Candidate{Model: row.Candidate.Model, Dimensions: n}
 		_, derived := pipeline.SourceOf(row.Model, c)
-		if !derived || n >= row.Candidate.Dimensions || slices.Contains(taken, c.ID()) {
+		id := c.ID() + strings.TrimPrefix(row.ID, row.Candidate.ID())
+		if !derived || n >= row.Candidate.Dimensions || slices.Contains(taken, id) {
 			continue
 		}
 		cut := row
-		cut.ID, cut.Candidate, cut.Cut, cut.from = c.ID(), c, true, row.ID
+		cut.ID, cut.Candidate, cut.Cut, cut.from = id, c, true, row.ID
 		rows = append(rows, cut)
 	}
 	return rows

@@ -36,8 +36,11 @@ type Options struct {
 	// Baselines are results of candidates that nobody chose.
 	Baselines []*pipeline.Result
 	// Queries gives the vectors of the queries under a result's model, for labels
-	// for retrieval, at the length at which the model gives them.
-	Queries func(r *pipeline.Result) (compare.Vectors, error)
+	// for retrieval, at the length at which the model gives them, and Documents those
+	// of the texts in the role of documents; nil takes the result's own.
+	Queries, Documents func(r *pipeline.Result) (compare.Vectors, error)
+	// Name gives the ID of a result's row; nil is the candidate's.
+	Name func(r *pipeline.Result) string
 	// Lexical are searches without vectors, for labels for retrieval.
 	Lexical []Lexical
 }
@@ -78,15 +81,20 @@ func New(ctx context.Context, labels *evaluate.Labels, results []*pipeline.Resul
 
 // rows makes a row of everything that can be tried.
 func (t *Trial) rows(labels *evaluate.Labels, results []*pipeline.Result, o Options) {
+	name := o.Name
+	if name == nil {
+		name = func(r *pipeline.Result) string { return r.Candidate.ID() }
+	}
 	var taken []string
 	for _, r := range results {
-		taken = append(taken, r.Candidate.ID())
+		taken = append(taken, name(r))
 	}
 	add := func(r *pipeline.Result, baseline bool) {
 		row := candidateRow(r, o.Paid(r.Model))
+		row.ID = name(r)
 		row.Baseline = baseline
 		if labels.Task() == evaluate.Retrieval {
-			row.queries, row.Err = o.Queries(r)
+			row.search(r, o)
 		}
 		t.Rows = append(t.Rows, row)
 		if o.Cuts && !baseline && row.Err == nil {
@@ -101,6 +109,20 @@ func (t *Trial) rows(labels *evaluate.Labels, results []*pipeline.Result, o Opti
 	}
 	for _, r := range o.Baselines {
 		add(r, true)
+	}
+}
+
+// search takes the vectors of queries and documents.
+func (r *Row) search(of *pipeline.Result, o Options) {
+	var err error
+	if r.queries, err = o.Queries(of); err != nil {
+		r.Err = fmt.Errorf("its queries: %w", err)
+		return
+	}
+	if o.Documents != nil {
+		if r.vectors, err = o.Documents(of); err != nil {
+			r.Err = fmt.Errorf("its texts as documents: %w", err)
+		}
 	}
 }
 

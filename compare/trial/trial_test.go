@@ -127,7 +127,7 @@ func TestAQueryThatCostsMoneyIsNotAsked(t *testing.T) {
 	o := trial.Options{Paid: func(api.Model) bool { return true }}
 	o.Queries = func(r *pipeline.Result) (compare.Vectors, error) {
 		if r.Model.ID == "dear" {
-			return compare.Vectors{}, trial.ErrUnpaidQueries
+			return compare.Vectors{}, trial.ErrUnpaid
 		}
 		return r.Vectors, nil
 	}
@@ -136,7 +136,7 @@ func TestAQueryThatCostsMoneyIsNotAsked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !errors.Is(made.Rows[0].Err, trial.ErrUnpaidQueries) || made.Rows[1].Score == nil {
+	if !errors.Is(made.Rows[0].Err, trial.ErrUnpaid) || made.Rows[1].Score == nil {
 		t.Errorf("%v, %v", made.Rows[0].Err, made.Rows[1].Err)
 	}
 	if words := made.Rows[2]; words.ID != trial.BM25 || !words.Lexical || words.Score == nil || words.Score.Metrics[0].Value != 1 {

@@ -3,7 +3,6 @@ package trial
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/vecscope/vecscope/api"
@@ -12,21 +11,19 @@ import (
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
-// ErrUnpaidQueries says that the vectors of the queries are not known yet and cost
-// money.
-var ErrUnpaidQueries = errors.New("its queries are not embedded yet")
+// ErrUnpaid says that vectors are not known yet and cost money.
+var ErrUnpaid = errors.New("not embedded yet")
 
-// QueryVectors gives the vectors of queries under a result's model, at the length at
-// which the model gives them. A model that costs money is asked for nothing: what is
-// known of it is taken, and the error is ErrUnpaidQueries when that is not all.
-func QueryVectors(ctx context.Context, e *pipeline.Engine, r *pipeline.Result, queries []string, prefix string) (compare.Vectors, error) {
-	source := pipeline.QuerySource(r.Model, r.Candidate, prefix)
-	emb, err := e.Embed(ctx, source, queries, pipeline.EmbedOptions{KnownOnly: e.Paid(r.Model)})
+// VectorsOf gives the vectors of texts from a source, at the length at which it gives
+// them. A model that costs money is asked for nothing: what is known of it is taken,
+// and the error is ErrUnpaid when that is not all.
+func VectorsOf(ctx context.Context, e *pipeline.Engine, s pipeline.Source, texts []string) (compare.Vectors, error) {
+	emb, err := e.Embed(ctx, s, texts, pipeline.EmbedOptions{KnownOnly: e.Paid(s.Model)})
 	switch {
 	case err != nil:
-		return compare.Vectors{}, fmt.Errorf("embedding the queries: %w", err)
+		return compare.Vectors{}, err
 	case emb.Vectors.Present() == 0 || emb.Partial:
-		return compare.Vectors{}, ErrUnpaidQueries
+		return compare.Vectors{}, ErrUnpaid
 	}
 	return emb.Vectors, nil
 }

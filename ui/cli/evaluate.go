@@ -31,7 +31,18 @@ type evaluation struct {
 	resamples, documents                 int
 	limits                               evaluate.Limits
 	withoutCuts                          bool
+	roles                                *choice
 }
+
+// The words of --roles.
+const (
+	rolesOn   = "on"
+	rolesOff  = "off"
+	rolesBoth = "both"
+)
+
+// plainly ends the names of what is sent without a role beside what is.
+const plainly = " without roles"
 
 func (p *program) evaluateCommand() *cobra.Command {
 	var ev evaluation
@@ -76,6 +87,9 @@ vecscope evaluate --set polysemy --json | jq .verdict`,
 		}),
 	}
 	ev.request = requestFlags(cmd)
+	ev.roles = newChoice(rolesOn, rolesOff, rolesBoth)
+	cmd.Flags().Var(ev.roles, "roles", "send texts as models want queries and documents: "+ev.roles.list()+" to compare (default "+rolesOn+")")
+	completeWith(cmd, "roles", func() []string { return ev.roles.words })
 	p.modelsFlag(cmd, &ev.models)
 	f := cmd.Flags()
 	f.StringVar(&ev.groups, "groups", "", "a file of texts with a column group")
@@ -134,13 +148,34 @@ func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, 
 	} else if engine, candidates, failures, err = p.candidates(cmd, ev.models); err != nil {
 		return report.Evaluation{}, err
 	}
+	candidates = inRoles(candidates, ev.roles.value)
 	texts, queries := p.runOf(ev, engine, candidates, what.texts, what.source), p.runOf(ev, engine, candidates, what.queries, what.source)
 	texts.failures = failures
-	queries.prefix = func(m api.Model) string { return m.QueryPrefix }
+	if queries.role = api.RoleQuery; what.labels.Task() == evaluate.Retrieval {
+		texts.role = api.RoleDocument
+	}
 	if err := texts.allow(cmd, ev.request, asJSON, queries); err != nil {
 		return report.Evaluation{}, err
 	}
 	return p.tried(cmd.Context(), ev, what, texts, queries, wordSearch)
+}
+
+// inRoles are the candidates as --roles has them: those that want nothing in a role
+// stand there once.
+func inRoles(candidates []chosen, roles string) []chosen {
+	var out []chosen
+	for _, c := range candidates {
+		plain := c
+		plain.model.Roles = api.Roles{}
+		wants := !c.model.Roles.Same(api.Roles{})
+		if roles != rolesOff || !wants {
+			out = append(out, c)
+		}
+		if wants && (roles == rolesOff || roles == rolesBoth) {
+			out = append(out, plain)
+		}
+	}
+	return out
 }
 
 // runOf embeds some texts as the flags say.
@@ -170,6 +205,14 @@ func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts,
 		e.Tokens += texts.count(t)
 	}
 	o := trial.Options{Seed: ev.seed, Paid: texts.engine.Paid, Cuts: !ev.withoutCuts}
+	o.Name = func(r *pipeline.Result) string {
+		if ev.roles.value == rolesBoth && r.Model.Roles.Same(api.Roles{}) && slices.ContainsFunc(results, func(other *pipeline.Result) bool {
+			return other.Candidate == r.Candidate && other != r
+		}) {
+			return r.Candidate.ID() + plainly
+		}
+		return r.Candidate.ID()
+	}
 	o.Queries = func(r *pipeline.Result) (compare.Vectors, error) {
 		emb, err := queries.embed(ctx, chosen{r.Candidate, r.Model})
 		if err != nil {

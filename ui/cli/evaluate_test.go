@@ -5,10 +5,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/vecscope/vecscope/api"
 )
 
 // gales are texts of two groups that a compass tells apart, but for one.
@@ -119,5 +122,24 @@ func TestEvaluateAsksForQueriesAndTextsWithinOneLimit(t *testing.T) {
 	s.do(t, line)
 	if got := strings.Count(s.out.String(), `"nanogpt/BAAI/bge-m3"`); got < 2 {
 		t.Errorf("the costs name the model %d times, for texts and queries it is two\n%s%s", got, s.out.String(), s.err.String())
+	}
+}
+
+func TestRolesOffOnAndBoth(t *testing.T) {
+	wants := chosen{api.Candidate{Model: "s/e5"}, api.Model{Provider: "s", ID: "e5", Roles: api.Roles{Query: api.Manner{Prefix: "query: "}, From: api.RolesPreset}}}
+	plain := chosen{api.Candidate{Model: "s/mini"}, api.Model{Provider: "s", ID: "mini"}}
+	for roles, want := range map[string][]string{
+		"":     {"s/e5 query: ", "s/mini "},
+		"on":   {"s/e5 query: ", "s/mini "},
+		"off":  {"s/e5 ", "s/mini "},
+		"both": {"s/e5 query: ", "s/e5 ", "s/mini "},
+	} {
+		var got []string
+		for _, c := range inRoles([]chosen{wants, plain}, roles) {
+			got = append(got, c.Model+" "+c.model.Roles.Query.Prefix)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("--roles %s gives %q, want %q", roles, got, want)
+		}
 	}
 }

@@ -37,10 +37,11 @@ type trialKey struct {
 	labels  *evaluate.Labels
 	results []*pipeline.Result
 	seed    uint64
+	manners string // how queries and documents are sent, where there are queries
 }
 
 func (k trialKey) equal(o trialKey) bool {
-	return k.labels == o.labels && k.seed == o.seed && slices.Equal(k.results, o.results)
+	return k.labels == o.labels && k.seed == o.seed && k.manners == o.manners && slices.Equal(k.results, o.results)
 }
 
 // Verdict is how the candidates do at the labels, and what follows.
@@ -114,6 +115,12 @@ func (s *Session) ensureTrial() tea.Cmd {
 		if len(key.results) > 0 {
 			key.labels = task.Labels
 		}
+		for _, r := range key.results {
+			if task.Task == evaluate.Retrieval {
+				m := s.edited(r.Model)
+				key.manners += pipeline.QuerySource(m, r.Candidate).Key() + pipeline.DocumentSource(m, r.Candidate).Key()
+			}
+		}
 	}
 	if key.equal(t.key) {
 		return nil
@@ -145,17 +152,26 @@ const mostForBaseline = 5_000
 // trialWork is the computing of a trial; it knows nothing of the loop.
 func (s *Session) trialWork(key trialKey) func(context.Context) (*trial.Trial, error) {
 	engine, texts, queries := s.engine, TextsOf(s.current.texts), []string(nil)
-	prefixes := map[string]string{}
+	asQueries, asDocuments, own := map[*pipeline.Result]pipeline.Source{}, map[*pipeline.Result]pipeline.Source{}, map[*pipeline.Result]string{}
 	if key.labels.Task() == evaluate.Retrieval {
 		queries = s.Labels().Queries()
 		for _, r := range key.results {
-			prefixes[r.Model.Ref()] = s.QueryPrefix(r.Model)
+			m := s.edited(r.Model)
+			asQueries[r], asDocuments[r] = pipeline.QuerySource(m, r.Candidate), pipeline.DocumentSource(m, r.Candidate)
+			source, _ := pipeline.SourceOf(m, r.Candidate)
+			own[r] = source.Key()
 		}
 	}
 	return func(ctx context.Context) (*trial.Trial, error) {
 		o := trial.Options{Seed: key.seed, Paid: engine.Paid, Cuts: true}
 		o.Queries = func(r *pipeline.Result) (compare.Vectors, error) {
-			return trial.QueryVectors(ctx, engine, r, queries, prefixes[r.Model.Ref()])
+			return trial.VectorsOf(ctx, engine, asQueries[r], queries)
+		}
+		o.Documents = func(r *pipeline.Result) (compare.Vectors, error) {
+			if asDocuments[r].Key() == own[r] {
+				return r.Vectors, nil
+			}
+			return trial.VectorsOf(ctx, engine, asDocuments[r], texts)
 		}
 		if len(texts) <= mostForBaseline {
 			o.Baselines = trial.Baselines(ctx, engine, key.labels.Task(), key.results, texts)

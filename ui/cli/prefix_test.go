@@ -76,6 +76,19 @@ func TestTextsAreSentAsTheModelWantsThem(t *testing.T) {
 	}
 }
 
+func TestResultsSayHowTheTextsWereSent(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "[[provider.models]]\nid = \"BAAI/bge-m3\"\nsymmetric_prefix = \"same: \"\n")
+	out := s.expect(t, ExitDone, "compare --json --yes --models nanogpt/BAAI/bge-m3 "+file(t, "q.txt", "north\nsouth\n"))
+	var doc struct{ Candidates []struct{ ID, Prefix string } }
+	if err := json.Unmarshal([]byte(out), &doc); err != nil || len(doc.Candidates) == 0 || doc.Candidates[0].Prefix != "same: " {
+		t.Errorf("%+v, %v", doc, err)
+	}
+	if sent := server.Embeddings(); len(sent) != 1 || !slices.Equal(sent[0].Inputs, []string{"same: north", "same: south"}) {
+		t.Errorf("sent were %+v", sent)
+	}
+}
+
 func TestQueriesAndDocumentsAreKeptApartInTheCache(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	s := withServer(t, server, "")

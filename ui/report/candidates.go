@@ -39,6 +39,9 @@ func candidateColumns(ids []string) columns[*pipeline.Result] {
 		{key: "background", value: func(r *pipeline.Result) any { return object[*pipeline.Result]{backgroundColumns, r} }},
 		{key: "clipped", value: func(r *pipeline.Result) any { return idsAt(r.Clipped, ids) }}, // ids of texts
 		{key: "known_in_part", value: func(r *pipeline.Result) any { return idsAt(r.Unknown, ids) }},
+		// how the texts were sent to be compared with each other
+		{key: "prefix", omit: true, value: func(r *pipeline.Result) any { return r.Model.Roles.Symmetric.Prefix }},
+		{key: "role_field", omit: true, value: func(r *pipeline.Result) any { return fieldWords(r.Model.Roles.Symmetric.Field) }},
 	}
 }
 

@@ -52,11 +52,19 @@ func modelColumns(reasons map[string]int) columns[Row] {
 func roleFields(roles api.Roles) string {
 	var parts []string
 	for _, name := range api.RoleNames() {
-		if f := roles.Of(api.Role(name)).Field; f != (api.Field{}) {
-			parts = append(parts, name+" "+f.Name+"="+f.Value)
+		if words := fieldWords(roles.Of(api.Role(name)).Field); words != "" {
+			parts = append(parts, name+" "+words)
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// fieldWords writes a field of the request: "input_type=query"; empty for none.
+func fieldWords(f api.Field) string {
+	if f == (api.Field{}) {
+		return ""
+	}
+	return f.Name + "=" + f.Value
 }
 
 // reason is why the model cannot be asked; empty when it can.

@@ -28,7 +28,7 @@ func MetaIdentity(shape string) Identity { return Identity(identityMeta + ":" + 
 
 // TimeIdentity is that of a model whose server tells when it was made or changed, in
 // seconds since 1970.
-func TimeIdentity(seconds int) Identity {
+func TimeIdentity(seconds int64) Identity {
 	return Identity(fmt.Sprintf("%s:%d", identityTime, seconds))
 }
 

@@ -34,8 +34,8 @@ func identityOf(f answer.Fields) api.Identity {
 	if shape != nil {
 		return api.MetaIdentity(strings.Join(shape, " "))
 	}
-	if created := f.Count("created"); created > 0 && f.Text("owned_by") == "library" {
-		return api.TimeIdentity(created)
+	if created, ok := f.Number("created"); ok && created > 0 && f.Text("owned_by") == "library" {
+		return api.TimeIdentity(int64(created))
 	}
 	return ""
 }

@@ -133,7 +133,8 @@ func (s *Screen) askEncoding(o *opening, path string, row int) tea.Cmd {
 		}
 		s.Open(widget.NewPicker(s.Context, "How is "+term.Safe(filepath.Base(path))+" written?", fmt.Sprintf("Row %d is not UTF-8: choose what reads well.", row), func() []widget.PickItem {
 			var items []widget.PickItem
-			for _, e := range corpus.Encodings() {
+			all := corpus.Encodings()
+			for _, e := range append(all[1:], all[0]) { // it is not UTF-8 as a whole
 				sample, ok := samples[e.Name]
 				if !ok {
 					continue

@@ -53,6 +53,9 @@ func TestMarksComeBack(t *testing.T) {
 				rapid.SampledFrom([]labels.Verdict{labels.Same, labels.Different, labels.Unsure, ""}).Draw(t, "verdict"))
 		}
 		data, err := json.Marshal(&m)
+		if err != nil {
+			t.Fatal(err)
+		}
 		var back labels.Marks
 		if err := json.Unmarshal(data, &back); err != nil || !reflect.DeepEqual(back.List(), m.List()) {
 			t.Fatalf("%v became %v: %v", m.List(), back.List(), err)

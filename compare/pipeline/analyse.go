@@ -96,14 +96,18 @@ func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, 
 	if r.Matrix, err = compare.Similarities(ctx, r.Vectors, progress); err != nil {
 		return nil, fmt.Errorf("comparing the texts under %s: %w", id, err)
 	}
-	options := compare.ScanOptions{Floor: floor}
-	if r.Vectors.Len() <= keepAll {
-		options.Floor = -1
-	}
-	if r.Scan, err = r.Matrix.Scan(ctx, options, progress); err != nil {
+	if r.Scan, err = r.Matrix.Scan(ctx, scanOptions(r.Vectors), progress); err != nil {
 		return nil, fmt.Errorf("looking for pairs under %s: %w", id, err)
 	}
 	return r, nil
+}
+
+// scanOptions say which pairs are kept of so many texts.
+func scanOptions(v compare.Vectors) compare.ScanOptions {
+	if v.Len() <= keepAll {
+		return compare.ScanOptions{Floor: -1}
+	}
+	return compare.ScanOptions{Floor: floor}
 }
 
 // Cut is a candidate's result without Matrix and Scan: its vectors, cut from its

@@ -61,6 +61,19 @@ func (j *job) trackPairs(candidate string) func(done, total int) {
 	return func(done, total int) { percent.Store(int64(100 * done / max(total, 1))) }
 }
 
+// trackAll is trackPairs of candidates that are compared in one pass.
+func (j *job) trackAll(candidates []api.Candidate) func(done, total int) {
+	all := make([]func(done, total int), len(candidates))
+	for i, c := range candidates {
+		all[i] = j.trackPairs(c.ID())
+	}
+	return func(done, total int) {
+		for _, track := range all {
+			track(done, total)
+		}
+	}
+}
+
 // Invalidate starts a new round after texts or candidates have changed.
 func (s *Session) Invalidate(delay time.Duration) tea.Cmd {
 	s.Touch()
@@ -257,7 +270,8 @@ func (s *Session) nextStep(c api.Candidate) tea.Cmd {
 	case comparing, asked, p.looking:
 		return nil
 	case same && !emb.Partial:
-		return s.analyse(m, c, emb, outcome{})
+		_, together := s.awaiting(source)
+		return s.analyse(m, together, emb, outcome{})
 	case p.estimate != nil:
 		return s.showKnown(m, c, p.known, outcome{err: p.err, unpaid: p.estimate})
 	case p.asked:

@@ -85,7 +85,7 @@ func (s *Session) looked(key string, k known, err error) tea.Cmd {
 // says why that is not all; without anything known it stands by itself.
 func (s *Session) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedding, o outcome) tea.Cmd {
 	if known != nil && known.Vectors.Present() > 0 {
-		return s.analyse(m, c, known, o)
+		return s.analyse(m, []api.Candidate{c}, known, o)
 	}
 	if o.unpaid != nil && errors.Is(o.err, ErrStopped) {
 		o.err = nil // nothing was lost by stopping
@@ -94,31 +94,46 @@ func (s *Session) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedd
 	return nil
 }
 
-// analyse computes everything shown of one candidate; rest is the outcome but for the
-// result.
-func (s *Session) analyse(m api.Model, c api.Candidate, emb *pipeline.Embedding, rest outcome) tea.Cmd {
+// analyse computes everything shown of candidates of one source; rest is the outcome
+// but for the result.
+func (s *Session) analyse(m api.Model, candidates []api.Candidate, emb *pipeline.Embedding, rest outcome) tea.Cmd {
 	j := s.job
-	progress := j.trackPairs(c.ID())
+	progress := j.trackAll(candidates)
 	s.Touch()
-	work := func(ctx context.Context) (*pipeline.Result, error) { return pipeline.Analyse(ctx, m, c, emb, progress) }
-	return loop.Async(j.ctx, work, func(result *pipeline.Result, err error) tea.Cmd {
+	var errs []error
+	work := func(ctx context.Context) (results []*pipeline.Result, _ error) {
+		results, errs = pipeline.AnalyseAll(ctx, m, candidates, emb, progress)
+		return results, nil
+	}
+	return loop.Async(j.ctx, work, func(results []*pipeline.Result, _ error) tea.Cmd {
 		if s.job != j {
 			return nil
 		}
-		if rest.result = result; err != nil {
-			rest = outcome{err: err}
+		for i, c := range candidates {
+			o := rest
+			if o.result = results[i]; errs[i] != nil {
+				o = outcome{err: errs[i]}
+			}
+			s.record(c.ID(), o)
 		}
-		s.record(c.ID(), rest)
 		return s.step()
 	})
 }
 
-// analysis is a candidate's result, computed in the command that embeds its texts.
-type analysis struct {
-	row       api.Model
-	candidate api.Candidate
-	progress  func(done, total int)
-	result    *pipeline.Result // nil until it is there
+// awaiting are the candidates made from a source that the job has still to compare,
+// and the source's model.
+func (s *Session) awaiting(source pipeline.Source) (m api.Model, candidates []api.Candidate) {
+	for _, c := range s.candidates {
+		row, err := s.Find(c.Model)
+		_, comparing := s.job.compared[c.ID()]
+		if err != nil || !s.job.pending[c.ID()] || comparing {
+			continue
+		}
+		if from, _ := pipeline.SourceOf(row, c); from.Key() == source.Key() {
+			m, candidates = row, append(candidates, c)
+		}
+	}
+	return m, candidates
 }
 
 // embedHere embeds the job's texts with a model inside the program and computes what is
@@ -127,31 +142,24 @@ type analysis struct {
 func (s *Session) embedHere(source pipeline.Source) tea.Cmd {
 	j := s.job
 	a := s.newRequest(ForCandidates, source, j.texts, Grant{})
-	var all []*analysis
-	for _, c := range s.candidates {
-		m, err := s.Find(c.Model)
-		if err != nil || !j.pending[c.ID()] {
-			continue
-		}
-		if from, _ := pipeline.SourceOf(m, c); from.Key() == source.Key() {
-			all = append(all, &analysis{row: m, candidate: c, progress: j.trackPairs(c.ID())})
-			j.compared[c.ID()].Store(notCompared)
-		}
+	row, all := s.awaiting(source)
+	progress := j.trackAll(all)
+	for _, c := range all {
+		j.compared[c.ID()].Store(notCompared)
 	}
+	results := make([]*pipeline.Result, len(all))
 	analyse := func(emb *pipeline.Embedding) {
-		for _, x := range all {
-			x.progress(0, 1)
-			// A result that fails is computed again on its own, and then says why.
-			x.result, _ = pipeline.Analyse(a.ctx, x.row, x.candidate, emb, x.progress)
-		}
+		progress(0, 1)
+		// A result that fails is computed again on its own, and then says why.
+		results, _ = pipeline.AnalyseAll(a.ctx, row, all, emb, progress)
 	}
 	return s.sendAndUse(a, s.embeddings[source.Key()], analyse, func(emb *pipeline.Embedding, err error) tea.Cmd {
 		wanted := s.job == j && s.requests[a.key] == a
-		for _, x := range all {
-			id := x.candidate.ID()
+		for i, c := range all {
+			id := c.ID()
 			delete(j.compared, id)
-			if wanted && x.result != nil && j.pending[id] {
-				s.record(id, outcome{result: x.result})
+			if wanted && results[i] != nil && j.pending[id] {
+				s.record(id, outcome{result: results[i]})
 			}
 		}
 		return s.received(a, emb, err)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/findings"
@@ -15,16 +16,16 @@ import (
 
 // openItems opens what the row under the cursor gets right and wrong, item by item.
 func (s *Screen) openItems() {
-	t, r := s.Session.Verdict().Trial(), *s.row()
+	t, r, texts := s.Session.Verdict().Trial(), *s.row(), s.Session.Texts()
 	s.Open(&widget.Reader{
-		Width: 110, Write: func(w int, th *theme.Theme) []string { return s.items(t, &r, w, th) },
+		Width: 110, Write: func(w int, th *theme.Theme) []string { return s.items(t, &r, texts, w, th) },
 		Foot: func(position string) []string { return widget.WithPosition([]string{"esc", "back"}, 2, position) },
 	})
 }
 
 // items are the lines of one row: all figures, then every item that failed, then the
 // figures of each group.
-func (s *Screen) items(t *trial.Trial, r *trial.Row, w int, th *theme.Theme) []string {
+func (s *Screen) items(t *trial.Trial, r *trial.Row, texts []corpus.Text, w int, th *theme.Theme) []string {
 	d := &widget.DetailText{W: w, Theme: th}
 	d.Text(r.ID, th.Codes.Header)
 	if r.Score == nil {
@@ -46,14 +47,13 @@ func (s *Screen) items(t *trial.Trial, r *trial.Row, w int, th *theme.Theme) []s
 			findings.Score(split.BestF1), findings.Score(split.Threshold), findings.Score(split.Precision), findings.Score(split.Recall), findings.Score(split.LeftOutF1)))
 	}
 	d.Gap()
-	s.failures(r, d)
-	s.slices(t, r, d)
+	s.failures(t, r, texts, d)
+	s.slices(t, r, texts, d)
 	return d.Lines
 }
 
-// text is a text of the trial in one line.
-func (s *Screen) text(i int) string {
-	texts := s.Session.Texts()
+// textLine is a text of the trial in one line.
+func textLine(texts []corpus.Text, i int) string {
 	if i < 0 || i >= len(texts) {
 		return format.Unknown
 	}
@@ -61,13 +61,14 @@ func (s *Screen) text(i int) string {
 }
 
 // failures lists the items that the row gets wrong.
-func (s *Screen) failures(r *trial.Row, d *widget.DetailText) {
+func (s *Screen) failures(t *trial.Trial, r *trial.Row, texts []corpus.Text, d *widget.DetailText) {
+	text := func(i int) string { return textLine(texts, i) }
 	var lines []string
 	switch {
 	case r.Score.Texts != nil:
 		for _, x := range r.Score.Texts {
 			if !x.InGroup && !x.Alone {
-				lines = append(lines, fmt.Sprintf("✗ %s — nearest %s, %s", s.text(x.Text), findings.Score(x.Similarity), s.text(x.Nearest)))
+				lines = append(lines, fmt.Sprintf("✗ %s — nearest %s, %s", text(x.Text), findings.Score(x.Similarity), text(x.Nearest)))
 			}
 		}
 		s.listed(d, lines, "texts whose nearest text is of another group")
@@ -78,7 +79,7 @@ func (s *Screen) failures(r *trial.Row, d *widget.DetailText) {
 				if x.Score == 1 {
 					is = "called different, is the same"
 				}
-				lines = append(lines, fmt.Sprintf("✗ %s: %s | %s (%s)", findings.Score(x.Similarity), s.text(x.A), s.text(x.B), is))
+				lines = append(lines, fmt.Sprintf("✗ %s: %s | %s (%s)", findings.Score(x.Similarity), text(x.A), text(x.B), is))
 			}
 		}
 		s.listed(d, lines, "pairs on the wrong side of its best threshold")
@@ -92,9 +93,9 @@ func (s *Screen) failures(r *trial.Row, d *widget.DetailText) {
 						found = other
 					}
 				}
-				query := s.Session.Verdict().Trial().Labels.Origin(i)
+				query := t.Labels.Origin(i)
 				if query < len(queries) {
-					lines = append(lines, fmt.Sprintf("✗ %q — first hit %s; the answer %s is number %d", term.Excerpt(queries[query], 60), s.text(x.Hits[0].Text), s.text(found.Text), found.Rank))
+					lines = append(lines, fmt.Sprintf("✗ %q — first hit %s; the answer %s is number %d", term.Excerpt(queries[query], 60), text(x.Hits[0].Text), text(found.Text), found.Rank))
 				}
 			}
 		}
@@ -111,8 +112,7 @@ func (s *Screen) listed(d *widget.DetailText, lines []string, what string) {
 }
 
 // slices are the deciding figure of each group and language.
-func (s *Screen) slices(t *trial.Trial, r *trial.Row, d *widget.DetailText) {
-	texts := s.Session.Texts()
+func (s *Screen) slices(t *trial.Trial, r *trial.Row, texts []corpus.Text, d *widget.DetailText) {
 	for _, by := range []struct {
 		name string
 		of   func(i int) string

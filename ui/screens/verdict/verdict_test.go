@@ -104,6 +104,14 @@ func TestLimitsAndSeedChangeTheVerdict(t *testing.T) {
 	wantSaid(t, a, "Only glove@100 was tried")
 }
 
+func TestWhatFailedStaysWhileTextsChange(t *testing.T) {
+	a := settled(t, 120, 60, withSet(t, "polysemy"))
+	uitest.Press(t, a, "5", "enter")
+	uitest.Settle(t, a, a.Session.Edits().Clear())
+	uitest.Press(t, a, "j")
+	wantSaid(t, a, "texts whose nearest text is of another group", "By group")
+}
+
 func TestWhatFailedIsListed(t *testing.T) {
 	a := settled(t, 120, 60, withSet(t, "polysemy"))
 	uitest.Press(t, a, "5", "enter")

@@ -84,7 +84,8 @@ var arrows = []struct {
 	{"ui/export", []string{"ui/candidate", "ui/widget", "ui", "ui/session", "config", below, leaves}},
 	{"ui/pair", []string{"ui/export", "ui/candidate", "ui/widget", "ui", "ui/session", below, leaves}},
 	{"ui/costs", []string{"ui/export", "ui/candidate", "ui/widget", "ui", "ui/session", below, leaves}},
-	{"ui/screens/*", []string{"ui/costs", "ui/pair", "ui/export", "ui/candidate", "ui/widget", "ui", "ui/session", below, leaves}},
+	{"ui/labelling", []string{"ui/widget", "ui", "ui/session", below, leaves}},
+	{"ui/screens/*", []string{"ui/labelling", "ui/costs", "ui/pair", "ui/export", "ui/candidate", "ui/widget", "ui", "ui/session", below, leaves}},
 	// The shell knows screens by the contract alone, so that a screen's own tests can
 	// run in it; app hands it the registry.
 	{"ui/shell", []string{"ui/costs", "ui/export", "ui/candidate", "ui/widget", "ui", "ui/session", "config", below, leaves}},

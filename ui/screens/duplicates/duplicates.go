@@ -11,6 +11,7 @@ import (
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/pair"
 	"github.com/vecscope/vecscope/ui/widget"
 )
@@ -83,12 +84,21 @@ func (d *Screen) Update(tea.Msg) tea.Cmd { return nil }
 
 // Legend explains the rows.
 func (d *Screen) Legend() [][2]string {
-	return [][2]string{
+	return append([][2]string{
 		{pair.DuplicateMark, "at or over the candidate's threshold: a duplicate pair"},
 		{pair.ApartMark, "under it"},
 		{"–", "no similarity: a text has no vector"},
 		{"~", "the candidate read only the beginning of a text"},
+	}, labelling.Legend()...)
+}
+
+// cursor is the selected pair.
+func (d *Screen) cursor() (a, b int, reason string) {
+	if reason := d.needsRow(); reason != "" {
+		return 0, 0, reason
 	}
+	p := d.rows[d.list.Cursor]
+	return int(p[0]), int(p[1]), ""
 }
 
 // Back leaves the filter.
@@ -155,6 +165,7 @@ func (d *Screen) Actions() []ui.Action {
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(1) })},
 		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(-1) })},
 	}
+	list = append(list, labelling.Actions(d.Context, "duplicates", d.cursor)...)
 	return append(list, ui.Motions("duplicates", d)...)
 }
 

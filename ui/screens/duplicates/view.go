@@ -8,6 +8,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/pair"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -103,8 +104,12 @@ const noSource = -1
 func (d *Screen) columns(w int) []pairColumn {
 	digits := len(fmt.Sprint(len(d.Session.Texts())))
 	sources := d.wanted.used()
+	numbers := 2*digits + 3
+	if labelling.Any(d.Session) {
+		numbers += 1 + labelling.SignsWidth
+	}
 	columns := []pairColumn{
-		{widget.Column{Title: "pair", Width: 2*digits + 3, Min: 2*digits + 3}, sortPair, noSource},
+		{widget.Column{Title: "pair", Width: numbers, Min: numbers}, sortPair, noSource},
 		{widget.Column{Title: "text", Width: 16, Flex: 1, Priority: 3}, sortPair, noSource},
 		{widget.Column{Title: "its like", Width: 16, Flex: 1, Priority: 3}, sortPair, noSource},
 	}
@@ -216,6 +221,9 @@ func (d *Screen) cells(columns []pairColumn, pair [2]int32, wa, wb int) []widget
 	a, b := int(pair[0]), int(pair[1])
 	digits := len(fmt.Sprint(len(texts)))
 	cells := []widget.Cell{{Text: fmt.Sprintf("%*d · %*d", digits, a+1, digits, b+1)}, {}, {}}
+	if labelling.Any(d.Session) {
+		cells[0].Text += " " + labelling.Signs(d.Session, a, b)
+	}
 	if wa > 0 {
 		cells[1].Text, cells[2].Text = d.marked.pair(texts, pair, wa, wb, d.Theme.Codes.Match)
 	}

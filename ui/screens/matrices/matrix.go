@@ -12,6 +12,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/pair"
 	"github.com/vecscope/vecscope/ui/plot"
 	"github.com/vecscope/vecscope/ui/session"
@@ -176,6 +177,9 @@ func (m *Screen) Actions() []ui.Action {
 		{ID: name("left"), Key: ui.KeyLeft, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, -1) })},
 		{ID: name("right"), Key: ui.KeyRight, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, 1) })},
 	}
+	list = append(list, labelling.Actions(m.Context, "matrix", func() (a, b int, reason string) {
+		return m.Session.CursorA(), m.Session.CursorB(), m.needsPair()
+	})...)
 	for _, act := range ui.Motions("matrix", m) {
 		switch act.ID {
 		case name("home"):

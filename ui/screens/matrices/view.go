@@ -11,6 +11,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/plot"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
@@ -223,9 +224,15 @@ func (m *Screen) foot(s ui.Size, values []string) []string {
 	return lines[:s.H]
 }
 
-// values are lines with every candidate's similarity of two texts.
+// values are lines with every candidate's similarity of two texts, and before them how
+// the person has marked the pair.
 func (m *Screen) values(a, b, w int) []string {
 	var parts []string
+	if n := len(m.Session.Texts()); a < n && b < n {
+		if mark := labelling.MarkText(m.Session, m.Theme, a, b); mark != "" {
+			parts = append(parts, mark)
+		}
+	}
 	for i, c := range m.Session.States() {
 		value := "–"
 		if c.Phase == session.PhaseReady {

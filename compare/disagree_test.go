@@ -1,0 +1,50 @@
+package compare
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+)
+
+// scanned is a scan with its matrix, all pairs kept.
+func scanned(t *testing.T, rows [][]float32) (*Scan, *Matrix) {
+	t.Helper()
+	m := mustMatrix(t, mustVectors(t, rows))
+	s, err := m.Scan(t.Context(), ScanOptions{Floor: -1}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, m
+}
+
+func TestDisagreementsGoByRank(t *testing.T) {
+	// Of six pairs, 0–1 is the first for one and the last for the other; the second
+	// candidate's similarities are all much lower, which means nothing.
+	a, am := scanned(t, fan(0, 1, 30, 70))
+	b, bm := scanned(t, fan(0, 170, 60, 120))
+	pairs, err := Disagreements(t.Context(), []*Scan{a, b}, []*Matrix{am, bm}, 10)
+	if err != nil || len(pairs) == 0 || pairs[0] != [2]int32{0, 1} {
+		t.Fatalf("%v, %v", pairs, err)
+	}
+	if first, _ := Disagreements(t.Context(), []*Scan{a, b}, []*Matrix{am, bm}, 1); !slices.Equal(first, pairs[:1]) {
+		t.Errorf("the first alone is %v", first)
+	}
+	if none, err := Disagreements(t.Context(), []*Scan{a, a}, []*Matrix{am, am}, 10); err != nil || len(none) != 0 {
+		t.Errorf("a candidate disagrees with itself: %v, %v", none, err)
+	}
+	c, cm := scanned(t, [][]float32{{1, 0}, nil, {0, 1}, {1, 1}})
+	withGaps, err := Disagreements(t.Context(), []*Scan{a, c}, []*Matrix{am, cm}, 10)
+	if err != nil || slices.ContainsFunc(withGaps, func(p [2]int32) bool { return p[0] == 1 || p[1] == 1 }) {
+		t.Errorf("a text without a vector is among %v, %v", withGaps, err)
+	}
+}
+
+func TestDisagreementsEndWithTheirContext(t *testing.T) {
+	a, am := scanned(t, fan(0, 1, 30, 70))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Disagreements(ctx, []*Scan{a}, []*Matrix{am}, 10); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,107 @@
+package labelling
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
+)
+
+// The keys that say what a pair is. Unsure is no label: it keeps a pair from being
+// suggested again.
+var (
+	keySame      = ui.Bind("=", "mark the pair: same", "=")
+	keyDifferent = ui.Bind("#", "mark the pair: not the same", "#")
+	keyUnsure    = ui.Bind(",", "mark the pair: unsure", ",")
+	keyUndo      = ui.Bind("u", "undo the last mark", "u")
+	keyDoubts    = ui.Bind("N", "mark what candidates disagree on…", "N")
+)
+
+// markKeys are the keys with what each says.
+var markKeys = []struct {
+	id, short string
+	key       key.Binding
+	verdict   labels.Verdict
+}{
+	{"same", "same", keySame, labels.Same},
+	{"different", "different", keyDifferent, labels.Different},
+	{"unsure", "unsure", keyUnsure, labels.Unsure},
+}
+
+// Cursor gives the pair under a screen's cursor, or why there is none.
+type Cursor func() (a, b int, reason string)
+
+// Actions mark the pair under the cursor of the screen whose actions' ids begin with
+// prefix, and lead to the pairs that are worth marking.
+func Actions(c *ui.Context, prefix string, cursor Cursor) []ui.Action {
+	m := marker{c, cursor}
+	var list []ui.Action
+	for _, k := range markKeys {
+		list = append(list, ui.Action{ID: prefix + "." + k.id, Key: k.key, Short: k.short, Group: ui.GroupDo, Guard: m.cannotMark,
+			Run: func() tea.Cmd { return m.mark(k.verdict) }})
+	}
+	return append(list,
+		ui.Action{ID: prefix + ".unmark", Key: keyUndo, Group: ui.GroupDo, Run: m.undo},
+		ui.Action{ID: prefix + ".doubts", Key: keyDoubts, Short: "mark pairs…", Group: ui.GroupDo, Footer: 11,
+			Guard: ui.HasTwoResults(c.Session), Run: m.askDoubts})
+}
+
+type marker struct {
+	*ui.Context
+	cursor Cursor
+}
+
+func (m marker) cannotMark() string {
+	a, b, reason := m.cursor()
+	switch texts := m.Session.Texts(); {
+	case reason != "":
+		return reason
+	case a == b:
+		return "this is one text beside itself: move the cursor to two"
+	case texts[a].Text == texts[b].Text:
+		return "the two are the same, character by character"
+	}
+	return ""
+}
+
+// mark says what the pair is and what follows from that.
+func (m marker) mark(v labels.Verdict) tea.Cmd {
+	a, b, _ := m.cursor()
+	cmd := m.Session.Labels().Mark(a, b, v)
+	now := m.Session.Labels().Marked(a, b)
+	if now == "" {
+		m.Inform("Texts %d and %d are not marked any more.", a+1, b+1)
+	} else {
+		m.Inform("Texts %d and %d are marked %s (u takes it back); %s.", a+1, b+1, now, format.Count(len(m.Session.Labels().Marks()), "mark"))
+	}
+	return cmd
+}
+
+func (m marker) undo() tea.Cmd {
+	now, ok, cmd := m.Session.Labels().UndoMark()
+	if !ok {
+		m.Inform("There is no mark to undo.")
+		return nil
+	}
+	is := "not marked any more"
+	if now.Verdict != "" {
+		is = "marked " + string(now.Verdict) + " again"
+	}
+	m.Inform("%q and %q are %s.", term.Excerpt(now.A, 24), term.Excerpt(now.B, 24), is)
+	return cmd
+}
+
+// askDoubts opens the box with the pairs on which candidates disagree most.
+func (m marker) askDoubts() tea.Cmd {
+	return m.Session.Labels().Doubts(func(pairs [][2]int) tea.Cmd {
+		if len(pairs) == 0 {
+			m.Inform("There is no pair left that the candidates rank differently.")
+			return nil
+		}
+		m.Open(&blind{Context: m.Context, pairs: pairs, revision: m.Session.ResultsRevision()})
+		return nil
+	})
+}

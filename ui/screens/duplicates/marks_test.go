@@ -1,0 +1,43 @@
+package duplicates
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// grouped are four near duplicates, two each of two groups.
+var grouped = []corpus.Text{
+	{Text: "I cannot log in to my account", Group: "login"}, {Text: "I can not log in to my account", Group: "login"},
+	{Text: "I cannot log out of my account", Group: "logout"}, {Text: "I can not log out of my account", Group: "logout"},
+}
+
+func TestRowsSayWhetherPairsBelongTogether(t *testing.T) {
+	a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, grouped, uitest.Use))
+	a.Session.Thresholds().Set("", -1)
+	uitest.Press(t, a, "s", "s") // by number
+	wantScreen(t, d, "1 · 2 ✓", "1 · 3 ✗", "3 · 4 ✓")
+	uitest.Press(t, a, "g", "j", "=")
+	wantScreen(t, d, "1 · 3 ✓=")
+	uitest.Press(t, a, ",")
+	wantScreen(t, d, "1 · 3 ✗,")
+	if got := a.Session.Labels().Marked(0, 2); got != labels.Unsure {
+		t.Errorf("the pair is marked %q", got)
+	}
+	uitest.Press(t, a, "u", "u")
+	wantScreen(t, d, "1 · 3 ✗ ")
+}
+
+func TestWithoutLabelsRowsHaveNoSigns(t *testing.T) {
+	a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a cat", "the cat"), uitest.Use))
+	a.Session.Thresholds().Set("", -1)
+	uitest.Press(t, a, "j")
+	if text := screenText(d); strings.ContainsAny(text, "✓✗") {
+		t.Errorf("nothing is known of these texts:\n%s", text)
+	}
+	uitest.Press(t, a, "#")
+	wantScreen(t, d, "1 · 2 ✗#")
+}

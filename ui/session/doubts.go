@@ -1,0 +1,56 @@
+package session
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/loop"
+)
+
+// mostDoubts is how many pairs are suggested at once.
+const mostDoubts = 500
+
+// Doubts looks for the pairs that tell most when they are marked, those on which the
+// candidates disagree most by rank, and hands them to then, by the indices of the
+// results' texts. Pairs that are marked are none of them, nor those of the same words;
+// those that no label says anything of come first. What was found of texts that have
+// changed meanwhile is dropped.
+func (l Labels) Doubts(then func(pairs [][2]int) tea.Cmd) tea.Cmd {
+	s := l.session
+	var scans []*compare.Scan
+	var matrices []*compare.Matrix
+	for _, c := range s.Ready() {
+		scans, matrices = append(scans, c.Result.Scan), append(matrices, c.Result.Matrix)
+	}
+	revision := s.current.revision
+	work := func(ctx context.Context) ([][2]int32, error) {
+		return compare.Disagreements(ctx, scans, matrices, mostDoubts)
+	}
+	return loop.Async(s.life, work, func(pairs [][2]int32, err error) tea.Cmd {
+		if err != nil || s.current.revision != revision {
+			return nil
+		}
+		return then(l.unmarked(pairs))
+	})
+}
+
+// unmarked are those of some pairs that the person has not marked; those that a label
+// speaks of come last.
+func (l Labels) unmarked(pairs [][2]int32) [][2]int {
+	var open, labelled [][2]int
+	tied, texts := l.Tied(), l.session.current.texts
+	for _, p := range pairs {
+		a, b := int(p[0]), int(p[1])
+		if texts[a].Text == texts[b].Text || l.Marked(a, b) != "" {
+			continue
+		}
+		if _, known := tied.Same(a, b); known {
+			labelled = append(labelled, [2]int{a, b})
+		} else {
+			open = append(open, [2]int{a, b})
+		}
+	}
+	return append(open, labelled...)
+}

@@ -104,7 +104,7 @@ func TestPlaceThatCannotBeWrittenTo(t *testing.T) {
 	for _, c := range []struct{ path, says string }{
 		{filepath.Join(file, "vectors.db"), "not a directory"},
 		{filepath.Join(file, "deeper", "vectors.db"), "not a directory"},
-		{dir, "cannot be written to"},
+		{dir, "no regular file"},
 		{"", "no place for it is known"},
 	} {
 		cache, notice := openNoticed(t, c.path)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
@@ -21,6 +22,9 @@ type Trial struct {
 	// LeftOut is how many labelled items take no part because a candidate lacks a
 	// vector that they need.
 	LeftOut int
+	// Drawn is of how many labelled texts these were drawn, where there are more than
+	// can be compared with each other; else 0.
+	Drawn int
 	// Bootstrap resamples the rows that have a score, which Scored names.
 	Bootstrap *evaluate.Bootstrap
 	Scored    []int
@@ -64,6 +68,13 @@ var ErrNoCandidates = errors.New("no candidate has vectors yet")
 // ErrNoCandidates, an *evaluate.Error when too few items are left, or ctx's.
 func New(ctx context.Context, labels *evaluate.Labels, results []*pipeline.Result, o Options) (*Trial, error) {
 	t := &Trial{}
+	if labels.Task() == evaluate.Groups && labels.Items() > MostLabelled {
+		t.Drawn = labels.Items()
+		var err error
+		if labels, err = drawn(labels); err != nil {
+			return nil, err
+		}
+	}
 	t.rows(labels, results, o)
 	if err := t.narrow(labels, len(o.Lexical) > 0); err != nil {
 		return nil, err
@@ -77,6 +88,19 @@ func New(ctx context.Context, labels *evaluate.Labels, results []*pipeline.Resul
 		return nil, err
 	}
 	return t, t.prepare(o.Seed)
+}
+
+// MostLabelled is how many texts with groups are compared each with each other; of more
+// so many are drawn at random, the same ones every time.
+const MostLabelled = 3_000
+
+// drawn are labels for groups of so many of the texts.
+func drawn(labels *evaluate.Labels) (*evaluate.Labels, error) {
+	keep := map[int]bool{}
+	for _, item := range rand.New(rand.NewPCG(1, uint64(labels.Items()))).Perm(labels.Items())[:MostLabelled] {
+		keep[labels.Origin(item)] = true
+	}
+	return labels.Only(func(text int) bool { return keep[text] }, nil)
 }
 
 // rows makes a row of everything that can be tried.

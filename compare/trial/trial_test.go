@@ -143,3 +143,26 @@ func TestAQueryThatCostsMoneyIsNotAsked(t *testing.T) {
 		t.Errorf("the search by words: %+v", words)
 	}
 }
+
+func TestOfVeryManyTextsSomeAreDrawn(t *testing.T) {
+	many := make([]int, trial.MostLabelled+500)
+	rows := make([][]float32, len(many))
+	for i := range many {
+		many[i] = i % 2
+		at := float64(many[i]) + 0.5*math.Sin(float64(i))
+		rows[i] = []float32{float32(math.Cos(at)), float32(math.Sin(at))}
+	}
+	labels, err := evaluate.NewGroups(many)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := compare.NewVectors(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &pipeline.Result{Candidate: api.Candidate{Model: "shop/a", Dimensions: 2}, Model: api.Model{Provider: "shop", ID: "a", Dimensions: 2}, From: 2, Vectors: v}
+	made, err := trial.New(t.Context(), labels, []*pipeline.Result{r}, trial.Options{Paid: func(api.Model) bool { return false }})
+	if err != nil || made.Labels.Items() != trial.MostLabelled || made.Drawn != len(many) || made.LeftOut != 0 {
+		t.Fatalf("%v: %+v", err, made)
+	}
+}

@@ -292,6 +292,9 @@ func (e Evaluation) document() document {
 	d.table(e.columns().table(e.rows()))
 	d.line("%s is %s.", findings.Metric(e.metrics()[0]), findings.Meaning(e.metrics()[0]))
 	d.line("Intervals of 95%% from %s (%s), seed %d.", format.PlainCount(e.Findings.Resamples, "resample"), findings.Resampled(l), e.Findings.Seed)
+	if e.Trial.Drawn > 0 {
+		d.line("Of %s with a group these were drawn at random.", format.PlainCount(e.Trial.Drawn, "text"))
+	}
 	if e.Trial.LeftOut > 0 {
 		d.line("%s left out: a model has no vector for what they name.", findings.ItemsOf(l.Task(), e.Trial.LeftOut))
 	}

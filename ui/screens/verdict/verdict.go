@@ -170,6 +170,9 @@ func (s *Screen) Status() string {
 		return ""
 	}
 	parts := []string{findings.Items(t.Labels)}
+	if t.Drawn > 0 {
+		parts[0] += " drawn of " + format.Thousands(t.Drawn)
+	}
 	if f := s.Session.Verdict().Findings(); f == nil || f.Resamples < evaluate.DefaultResamples {
 		done := 0
 		if f != nil {

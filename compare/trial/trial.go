@@ -92,7 +92,7 @@ func New(ctx context.Context, labels *evaluate.Labels, results []*pipeline.Resul
 
 // MostLabelled is how many texts with groups are compared each with each other; of more
 // so many are drawn at random, the same ones every time.
-const MostLabelled = 3_000
+const MostLabelled = 2_000
 
 // drawn are labels for groups of so many of the texts.
 func drawn(labels *evaluate.Labels) (*evaluate.Labels, error) {

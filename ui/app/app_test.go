@@ -195,10 +195,10 @@ func TestNoticesTakeTheLinesTheyNeedAndNoMore(t *testing.T) {
 
 func TestNoNoticeOfTheStartHidesAnother(t *testing.T) {
 	o := uitest.LocalOptions(t)
-	o.State = config.State{Version: 1, Threshold: 0.95, Candidates: []string{"local/glove@100", "old/model@3", "older/model@4"}}
+	o.State = config.State{Version: 1, Threshold: 0.95, Candidates: []string{"local/glove@100", "old@model", "older@model"}}
 	o.Notices = []string{"The settings are wrong.", "The last session was set aside."}
 	a := shell.New(t.Context(), o, screens)
-	for _, want := range []string{"settings are wrong", "set aside", "old/model", "older/model"} {
+	for _, want := range []string{"settings are wrong", "set aside", "old@model", "older@model"} {
 		if !strings.Contains(a.Notice().Text, want) {
 			t.Errorf("the notice %q lacks %q", a.Notice().Text, want)
 		}

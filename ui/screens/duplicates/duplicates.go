@@ -35,6 +35,10 @@ type Screen struct {
 	selected [2]int32    // the pair that was chosen, kept while the list changes; or noPair
 	seen     [2]int      // the shared cursor as it was looked at last
 	marked   markedPairs
+
+	// spread shows how similarities lie, in the place of the curves.
+	spread  bool
+	spreads map[string]*counted // by candidate, while they are shown
 }
 
 // noPair is what no pair of texts is.
@@ -55,16 +59,17 @@ func (d *Screen) Info() ui.Info {
 
 // pairChoices are what is remembered of the list: the column by which it is sorted,
 // a candidate by its id, which way, and whether only pairs stay on which candidates
-// disagree.
+// disagree; and what is drawn above it.
 type pairChoices struct {
 	Sort     string `json:"sort,omitempty"`
 	Reversed bool   `json:"reversed,omitempty"`
 	Disagree bool   `json:"disagree,omitempty"`
+	Spread   bool   `json:"spread,omitempty"`
 }
 
 // Save gives how the list is sorted and whether it is filtered.
 func (d *Screen) Save() json.RawMessage {
-	return ui.Encode(pairChoices{d.sortBy, d.reversed, d.disagree})
+	return ui.Encode(pairChoices{d.sortBy, d.reversed, d.disagree, d.spread})
 }
 
 // Restore sorts and filters as before.
@@ -76,7 +81,7 @@ func (d *Screen) Restore(kept json.RawMessage) {
 	if c.Sort != "" {
 		d.sortBy = c.Sort
 	}
-	d.reversed, d.disagree = c.Reversed, c.Disagree
+	d.reversed, d.disagree, d.spread = c.Reversed, c.Disagree, c.Spread
 }
 
 // Update has nothing to take: all is done by actions.
@@ -152,6 +157,8 @@ func (d *Screen) Actions() []ui.Action {
 		{ID: name("raiseFine"), Key: keyRaiseFine, Group: ui.GroupDo, Guard: hasCandidates, Run: nudge(0.001)},
 		{ID: name("threshold"), Key: keyThreshold, Name: "threshold by number…", Short: "threshold…", Group: ui.GroupDo, Footer: 5,
 			Guard: hasCandidates, Run: ui.Do(d.askThreshold)},
+		{ID: name("fit"), Key: keyFit, Name: "thresholds that fit the labels, or find equally many", Short: "fit", Group: ui.GroupDo, Footer: 6,
+			Guard: ui.All(hasCandidates, d.cannotFit), Run: ui.Do(d.fitThresholds)},
 		{ID: name("each"), Key: keyPerCandidate, Short: "one each", Group: ui.GroupDo, Footer: 7,
 			Guard: hasCandidates, Run: ui.Do(d.toggleEach)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the pair or the list…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
@@ -160,6 +167,7 @@ func (d *Screen) Actions() []ui.Action {
 			Guard: d.lacksList, Run: func() tea.Cmd { return d.Export(d.listExport()) }},
 		{ID: name("disagree"), Key: keyDisagree, Short: "disagreeing", Group: ui.GroupShow, Footer: 6,
 			Guard: d.needsTwo, Run: ui.Do(d.toggleDisagree)},
+		{ID: name("spread"), Key: keySpread, Short: "histogram", Group: ui.GroupShow, Footer: 9, Guard: d.needsSpreadRoom, Run: ui.Do(d.toggleSpread)},
 		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 8, Run: ui.Do(d.nextSort)},
 		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Run: ui.Do(func() { d.sort(d.sortBy, !d.reversed) })},
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(1) })},

@@ -11,6 +11,8 @@ var (
 	keyLowerFine    = ui.Bind("(", "lower it by 0.001", "(")
 	keyRaiseFine    = ui.Bind(")", "raise it by 0.001", ")")
 	keyThreshold    = ui.Bind("t", "threshold…", "t")
+	keyFit          = ui.Bind("T", "thresholds that fit", "T")
+	keySpread       = ui.Bind("b", "curves or a histogram of similarities", "b")
 	keyPerCandidate = ui.Bind("m", "one threshold for all or one each", "m")
 	keyDisagree     = ui.Bind("f", "only where candidates disagree", "f")
 )

@@ -53,6 +53,9 @@ func (d *Screen) layout(s ui.Size) pairsLayout {
 	} else if s.H >= 32 {
 		l.curve = ui.Rect{X: 0, Y: y, W: s.W, H: curveLines}
 		y += curveLines
+	} else if d.spread && s.H >= leastForSpread {
+		l.curve = ui.Rect{X: 0, Y: y, W: s.W, H: spreadLines}
+		y += spreadLines
 	}
 	if l.detail.H == 0 {
 		foot := 0
@@ -78,7 +81,11 @@ func (d *Screen) View(s ui.Size) []string {
 	c := widget.NewCanvas(s)
 	c.Put(l.summary, d.summary(l.summary.Size(), l.curve.H == 0))
 	c.Put(l.note, d.note(l.note.W))
-	if l.curve.H > 0 {
+	switch {
+	case l.curve.H == 0:
+	case d.spread:
+		c.Put(l.curve, d.drawSpreads(l.curve.Size()))
+	default:
 		c.PutExact(l.curve, d.curve().Draw(l.curve.W, l.curve.H))
 	}
 	if len(d.rows) > 0 {

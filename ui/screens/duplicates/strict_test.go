@@ -1,0 +1,90 @@
+package duplicates
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+func TestThresholdsFitTheLabels(t *testing.T) {
+	a, _ := duplicatesOf(t, 120, 40, uitest.OptionsWith(t, grouped, uitest.Use, uitest.Glove))
+	uitest.Press(t, a, "T")
+	for _, id := range []string{uitest.Use, uitest.Glove} {
+		split := a.Session.Verdict().Score(id).Split
+		if got := a.Session.Thresholds().Of(id); scanOf(a, id).CountAt(got) != scanOf(a, id).CountAt(split.Threshold) {
+			t.Errorf("the threshold of %s is %v, want %v of its best F1", id, got, split.Threshold)
+		}
+	}
+	if notice := a.Notice().Text; !strings.Contains(notice, "Best F1 at use-lite@512 ") || !strings.Contains(notice, "left out ") {
+		t.Errorf("it says %q", notice)
+	}
+}
+
+func TestThresholdsAreEquallyStrictWithoutLabels(t *testing.T) {
+	a := plane(t, 120, 40, map[string][]float64{uitest.Use: {0, 5, 20, 90, 91}, uitest.Glove: {0, 30, 65, 110, 170}})
+	if a.Session.Candidates()[0].ID() != uitest.Use {
+		a.Session.SetFocus(1)
+	}
+	uitest.Press(t, a, "T")
+	use, glove := scanOf(a, uitest.Use), scanOf(a, uitest.Glove)
+	x, y := a.Session.Thresholds().Of(uitest.Use), a.Session.Thresholds().Of(uitest.Glove)
+	if x != 0.95 || use.CountAt(x) == 0 || glove.CountAt(y) != use.CountAt(x) {
+		t.Errorf("%v finds %d, %v finds %d", x, use.CountAt(x), y, glove.CountAt(y))
+	}
+	want := "0.95 in use-lite@512 finds as many as " + format.Threshold(y) + " in glove@100: "
+	if notice := a.Notice().Text; !strings.HasPrefix(notice, want) {
+		t.Errorf("it says %q, want %q", notice, want)
+	}
+	a.Session.Thresholds().Set(uitest.Use, 1)
+	uitest.Press(t, a, "T")
+	if notice := a.Notice().Text; use.CountAt(1) == 0 && !strings.Contains(notice, "no pair reaches the threshold") {
+		t.Errorf("without a pair to match it says %q", notice)
+	}
+}
+
+// scanOf is what a candidate's scan found.
+func scanOf(a *shell.App, id string) *compare.Scan {
+	for _, c := range a.Session.Ready() {
+		if c.ID() == id {
+			return c.Result.Scan
+		}
+	}
+	return nil
+}
+
+func TestSimilaritiesAreDrawnAroundTheThreshold(t *testing.T) {
+	for _, s := range []ui.Size{{W: 80, H: 24}, {W: 40, H: 20}, {W: 100, H: 44}, {W: 200, H: 60}} {
+		a, d := duplicatesOf(t, s.W, s.H, uitest.OptionsWith(t, grouped, uitest.Use, uitest.Glove))
+		uitest.Press(t, a, "b")
+		uitest.CheckFrame(t, uitest.Plain(a), s)
+		wantScreen(t, d, "✓ belong together")
+		a, d = duplicatesOf(t, s.W, s.H, uitest.OptionsWith(t, uitest.Texts("one cat", "two cats", "a dog"), uitest.Use))
+		uitest.Press(t, a, "b")
+		wantScreen(t, d, "similarities of all pairs")
+		if strings.Contains(strings.ToLower(uitest.Plain(a)), "probab") {
+			t.Error("a similarity is no probability")
+		}
+	}
+	a, _ := duplicatesOf(t, 40, 10, uitest.OptionsWith(t, grouped, uitest.Use))
+	before := uitest.Plain(a)
+	uitest.Press(t, a, "b", "g")
+	if uitest.Plain(a) != before {
+		t.Errorf("there is no room, and yet it changes:\n%s", uitest.Plain(a))
+	}
+}
+
+func TestTheHistogramIsRemembered(t *testing.T) {
+	a, d := duplicatesOf(t, 100, 44, uitest.OptionsWith(t, grouped, uitest.Use))
+	uitest.Press(t, a, "b")
+	kept := d.Save()
+	other := &Screen{}
+	if other.Restore(kept); !other.spread || !json.Valid(kept) {
+		t.Errorf("%s is not taken up", kept)
+	}
+}

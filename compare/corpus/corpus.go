@@ -5,10 +5,16 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
-// maxUndo is how many changes can be taken back.
-const maxUndo = 200
+// maxUndo is how many changes can be taken back, and maxUndoBytes is about how much
+// memory their lists may take: changes of very many texts are fewer. The last change
+// can always be taken back.
+const (
+	maxUndo      = 200
+	maxUndoBytes = 64 << 20
+)
 
 // Corpus is an ordered list of texts that can be edited, with undo and redo. It
 // is not safe for concurrent use.
@@ -31,12 +37,24 @@ type change struct {
 	at       int
 	old, new []Text
 	was, is  Origin
+	// size is about how many bytes keeping it takes.
+	size int
 	// loads tells that all texts were replaced by others.
 	loads bool
 }
 
 // replacesOwn tells that the change took the place of the person's own texts.
 func (ch change) replacesOwn() bool { return ch.loads && len(ch.old) > 0 && ch.was.Own() }
+
+// bytes is about what keeping the change takes: both lists, and the words of those that
+// are gone. The words of new ones stand in the list, or are gone with a later change.
+func (ch change) bytes() int {
+	n := (len(ch.old) + len(ch.new)) * int(unsafe.Sizeof(Text{}))
+	for _, t := range ch.old {
+		n += len(t.ID) + len(t.Text) + len(t.Group) + len(t.Lang)
+	}
+	return n
+}
 
 // LimitError reports texts that a corpus cannot take.
 type LimitError struct {
@@ -214,16 +232,29 @@ func (c *Corpus) edit(ch change) {
 
 func (c *Corpus) do(ch change) {
 	ch.was = c.origin
+	ch.size = ch.bytes()
 	c.undo = append(c.undo, ch)
-	if len(c.undo) > maxUndo {
-		if oldest := c.undo[0]; oldest.replacesOwn() {
-			c.forgotten = &oldest
-		}
-		c.undo = slices.Delete(c.undo, 0, 1)
-	}
+	c.forget()
 	c.redo = nil
 	c.splice(ch.at, len(ch.old), ch.new)
 	c.origin = ch.is
+}
+
+// forget lets go of the oldest changes, as many as are too many.
+func (c *Corpus) forget() {
+	size := 0
+	for _, ch := range c.undo {
+		size += ch.size
+	}
+	gone := 0
+	for ; len(c.undo)-gone > maxUndo || size > maxUndoBytes && len(c.undo)-gone > 1; gone++ {
+		oldest := c.undo[gone]
+		size -= oldest.size
+		if oldest.replacesOwn() {
+			c.forgotten = &oldest
+		}
+	}
+	c.undo = slices.Delete(c.undo, 0, gone)
 }
 
 // withdraw takes the last change back for good.

@@ -190,6 +190,37 @@ func TestUndoHasAnEnd(t *testing.T) {
 	}
 }
 
+func TestUndoOfVeryManyTextsKeepsWithinMemory(t *testing.T) {
+	lists := [2][]corpus.Text{named(strings.Repeat("a ", 100_000)), named(strings.Repeat("b ", 100_000))}
+	c := corpus.New(lists[0])
+	for i := range 50 {
+		if err := c.Set(lists[1-i%2], corpus.Origin{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	undone := 0
+	for _, ok := c.Undo(); ok; _, ok = c.Undo() {
+		undone++
+		if want := lists[undone%2]; !slices.Equal(c.Texts(), want) {
+			t.Fatalf("undo %d leaves other texts", undone)
+		}
+	}
+	if undone < 2 || undone > 10 {
+		t.Errorf("%d changes of 100,000 texts are kept", undone)
+	}
+
+	huge := corpus.Text{Text: strings.Repeat("x", corpus.MaxTextLength)}
+	c = corpus.New(slices.Repeat([]corpus.Text{huge}, 1000)) // more than everything that is kept
+	c.Add(named("a")...)
+	c.Clear()
+	if _, ok := c.Undo(); !ok || c.Len() != 1001 {
+		t.Errorf("the last change is not taken back: %d texts", c.Len())
+	}
+	if _, ok := c.Undo(); ok {
+		t.Error("the change before it is kept too")
+	}
+}
+
 func TestSplitPaste(t *testing.T) {
 	got := corpus.SplitPaste("\n one \r\n\t\r\ntwo\rthree\n\n")
 	if want := []string{"one", "two", "three"}; !slices.Equal(got, want) {

@@ -3,6 +3,7 @@ package labels
 import (
 	"bufio"
 	"encoding/json"
+	"os"
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -23,10 +24,14 @@ const (
 const firstLine = 1 << 16
 
 // KindOf tells by the names of its columns what a file holds: labels only if it has
-// the columns of them and none of texts. The error is an *Error.
+// the columns of them and none of texts. A pipe, which can be read but once, is not
+// looked into and said to hold texts. The error is an *Error.
 func KindOf(path string) (Kind, error) {
 	if IsBEIR(path) {
 		return KindBEIR, nil
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return KindTexts, nil
 	}
 	f, format, err := openFile(path)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
 )
 
 // The flags that say how files and standard input are to be read.
@@ -78,6 +79,27 @@ func asks(cmd *cobra.Command, files []string, set string) bool {
 	}
 	look, err := corpus.LookAt(cmd.Context(), path, o)
 	return errors.Is(err, corpus.ErrEncoding) || err == nil && !look.Sure
+}
+
+// labelsAmong takes the file of labels, or the folder that has some, out of the files
+// that the explorer is started with; labelled is empty when there is none. The error
+// says that there are several.
+func labelsAmong(cmd *cobra.Command, files []string) (texts []string, labelled string, err error) {
+	if o := readingOptions(cmd); o.Encoding != "" || o.Columns != (corpus.Columns{}) {
+		return files, "", nil // they are said to be texts
+	}
+	for _, file := range files {
+		kind, err := labels.KindOf(corpus.PathOf(file))
+		switch {
+		case file == stdinName || err != nil || kind == labels.KindTexts:
+			texts = append(texts, file)
+		case labelled != "":
+			return nil, "", misused(cmd, "%s and %s both have labels: open one after the other", labelled, file)
+		default:
+			labelled = file
+		}
+	}
+	return texts, labelled, nil
 }
 
 // readingNote says in one line what of a file was left out, changed or guessed; empty

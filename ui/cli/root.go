@@ -22,6 +22,8 @@ const rootHelp = `Compare embedding models on your own texts.
 
 On a terminal vecscope opens the explorer, with the texts of the files when some are named, and of a pipe when there is one. Where it cannot, because the output goes to a file or a pipe, it prints a comparison of the models inside the binary; so do the commands below, in plain lines that a screen reader can follow.
 
+Labels can stand beside the texts, as in "vecscope texts.csv pairs.csv": pairs (columns a, b and score), queries (columns query and relevant) or a folder in BEIR's layout, which has texts too.
+
 A FILE is .txt (one text a line), .csv or .tsv (a header with a column "text"; "id", "group" and "lang" if you like) or .jsonl (the same names as keys), in UTF-8; "-" is standard input, one text a line unless --stdin-format says otherwise. Several files are read one after the other. Write ./models for a file that is called like a command.
 
 Exit codes: 0 done, 1 something failed (what succeeded is printed), 2 wrong usage, 130 interrupted.`
@@ -66,6 +68,10 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 		return err
 	}
 	explores := p.isTerminal(p.Out) && p.getenv("TERM") != "dumb"
+	args, labelled, err := labelsAmong(cmd, args)
+	if err != nil {
+		return err
+	}
 	if explores && asks(cmd, args, set) {
 		return p.show(cmd.Context(), app.Options{Open: args[0]}, theme)
 	}
@@ -75,7 +81,10 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 		return err
 	}
 	if explores {
-		return p.show(cmd.Context(), app.Options{Texts: texts, Source: source, Notices: notes}, theme)
+		return p.show(cmd.Context(), app.Options{Texts: texts, Source: source, Notices: notes, Open: labelled}, theme)
+	}
+	if labelled != "" {
+		return misused(cmd, "%s has labels, which the explorer opens: %s evaluate tries models at them", labelled, name)
 	}
 	for _, note := range notes {
 		p.warn(note)

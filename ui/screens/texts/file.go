@@ -16,7 +16,7 @@ import (
 
 // newFilePrompt asks for a file with texts.
 func (s *Screen) newFilePrompt(path, problem string) *widget.PathPrompt {
-	about := ".txt: one text a line. .csv, .tsv, .xlsx, .jsonl, .json: a column of texts, if you like of ids and groups. ~ is your home."
+	about := ".txt: one text a line. .csv, .tsv, .xlsx, .jsonl, .json: a column of texts, if you like of ids and groups. Pairs (a, b, score) and queries (query, relevant) are labels. ~ is your home."
 	p := widget.NewPathPrompt(s.Theme, "Open a file", about, "path of a file", func(value string) (tea.Cmd, string) {
 		if value == "" {
 			return nil, "Type the path of a file; esc leaves everything as it is."
@@ -61,11 +61,19 @@ func (s *Screen) takeReading(path string, r *corpus.Reading, err error) tea.Cmd 
 	return s.take(r.Texts, corpus.Origin{Source: filepath.Base(path)}, r.Notes()...)
 }
 
+// hasOwn tells that the texts are the person's own work.
+func (s *Screen) hasOwn() bool {
+	return s.Session.Corpus().Len() > 0 && s.Session.Corpus().Origin().Own()
+}
+
+// ownBack is said where others took the place of the person's own texts.
+const ownBack = " u brings your own texts back."
+
 // take puts texts in the place of the present ones, which can be undone; notes are
 // said of them.
 func (s *Screen) take(texts []corpus.Text, from corpus.Origin, notes ...string) tea.Cmd {
 	s.endWriting()
-	own := s.Session.Corpus().Len() > 0 && s.Session.Corpus().Origin().Own()
+	own := s.hasOwn()
 	cmd, err := s.Session.Edits().Replace(texts, from)
 	if err != nil {
 		s.Fail(err)
@@ -75,7 +83,7 @@ func (s *Screen) take(texts []corpus.Text, from corpus.Origin, notes ...string) 
 	s.firstRow, s.reading = 0, false
 	notice := fmt.Sprintf("%s: %s.", from.Title(), format.Count(len(texts), "text"))
 	if own {
-		notice += " u brings your own texts back."
+		notice += ownBack
 	}
 	if len(notes) > 0 {
 		notice += " " + widget.Sentence(strings.Join(notes, "; "))

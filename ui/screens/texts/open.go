@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/term"
@@ -23,6 +24,10 @@ import (
 type opening struct {
 	typed   string // its path, as it was typed
 	options corpus.Options
+	// plain tells that it holds texts, whatever its columns are called; present are
+	// those that labels may name.
+	plain   bool
+	present []corpus.Text
 	ctx     context.Context
 	stop    context.CancelFunc
 	// read and size are the bytes that were read, and all of them; the reading itself
@@ -30,21 +35,31 @@ type opening struct {
 	read, size atomic.Int64
 }
 
-// found is what the reading of a file brought: its texts, or what is to be asked.
+// found is what the reading of a file brought: its texts, labels, or what is to be
+// asked.
 type found struct {
 	path    string
 	look    *corpus.Look
 	reading *corpus.Reading
+	labels  *labelFile
 }
 
 // openInterval is how often the progress of a reading is drawn.
 const openInterval = 100 * time.Millisecond
 
-// openFile reads the texts of a file; one that is being read is given up. What cannot
-// be told from the file is asked.
+// openFile reads the texts of a file, or labels; one that is being read is given up.
+// What cannot be told from the file is asked.
 func (s *Screen) openFile(typed string, options corpus.Options) tea.Cmd {
+	return s.open(&opening{typed: typed, options: options, present: s.Session.Corpus().Texts()})
+}
+
+// openTexts reads a file that looks like labels as texts all the same.
+func (s *Screen) openTexts(typed string, options corpus.Options) tea.Cmd {
+	return s.open(&opening{typed: typed, options: options, plain: true})
+}
+
+func (s *Screen) open(o *opening) tea.Cmd {
 	s.stopOpening()
-	o := &opening{typed: typed, options: options}
 	o.ctx, o.stop = context.WithCancel(s.Session.Life())
 	o.options.Progress = func(read, size int64) {
 		o.read.Store(read)
@@ -66,7 +81,14 @@ func (s *Screen) TakeFile(path string) tea.Cmd { return s.openFile(path, corpus.
 // work reads the file, unless there is something to be asked about its columns.
 func (o *opening) work(ctx context.Context) (f found, err error) {
 	f.path = corpus.PathOf(o.typed)
-	if o.options.Columns == (corpus.Columns{}) {
+	asked := o.options.Columns != (corpus.Columns{})
+	if !o.plain && !asked && o.options.Encoding == "" {
+		if kind, where := kindOf(f.path); kind != labels.KindTexts {
+			f.labels, err = readLabels(ctx, where, kind, o.present)
+			return f, err
+		}
+	}
+	if !asked {
 		if f.look, err = corpus.LookAt(ctx, f.path, o.options); err != nil || !f.look.Sure {
 			return f, err
 		}
@@ -110,6 +132,8 @@ func (s *Screen) found(o *opening, f found, err error) tea.Cmd {
 	switch {
 	case errors.Is(err, corpus.ErrEncoding) && errors.As(err, &where) && s.Undisturbed(ID) && !s.Typing():
 		return s.askEncoding(o, f.path, where.Row)
+	case err == nil && f.labels != nil:
+		return s.takeLabels(o, f.labels)
 	case err != nil || f.reading != nil:
 		if err != nil {
 			f.path = o.typed // where it can be mended

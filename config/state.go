@@ -78,6 +78,44 @@ type State struct {
 	Theme string `json:"theme,omitempty"`
 	// Order is the order of the texts in matrices.
 	Order string `json:"order,omitempty"`
+	// Marks are what the person has said of pairs of texts.
+	Marks []Mark `json:"marks,omitempty"`
+	// Labels are those that were opened beside texts; nil when there are none.
+	Labels *Labels `json:"labels,omitempty"`
+	// Trial is what was chosen for the trial of the candidates at the labels.
+	Trial Trial `json:"trial,omitzero"`
+}
+
+// Mark is what the person has said of two texts, which it names by their words.
+type Mark struct {
+	A       string `json:"a"`
+	B       string `json:"b"`
+	Verdict string `json:"verdict"`
+}
+
+// Labels are those of a file, for the texts of one origin.
+type Labels struct {
+	File string `json:"file"`
+	// Source and Set are those of the texts, as in State.
+	Source string `json:"source,omitempty"`
+	Set    string `json:"set,omitempty"`
+	// Content are the labels in the words of those who read them.
+	Content json.RawMessage `json:"content"`
+}
+
+// Trial is what was chosen for the trial of the candidates; the zero value leaves all
+// as it is at first.
+type Trial struct {
+	// Task is what they are tried at; empty leaves it to the labels.
+	Task string `json:"task,omitempty"`
+	// Seed is what resamples are drawn by; nil is the default.
+	Seed *uint64 `json:"seed,omitempty"`
+	// MaxPrice, in US dollars per million tokens, MaxDimensions, MaxMilliseconds and
+	// LocalOnly are the limits of the verdict; 0 is none.
+	MaxPrice        float64 `json:"max_price,omitempty"`
+	MaxDimensions   int     `json:"max_dimensions,omitempty"`
+	MaxMilliseconds float64 `json:"max_milliseconds,omitempty"`
+	LocalOnly       bool    `json:"local_only,omitempty"`
 }
 
 // StateError reports a state file that can neither be read nor set aside. It is
@@ -187,13 +225,15 @@ func (s *State) convert(data []byte) error {
 	return nil
 }
 
-// repair puts the default in the place of thresholds that cannot be: one number
+// repair puts the default in the place of thresholds and limits that cannot be: one number
 // edited by hand is no reason to put all texts aside.
 func (s *State) repair() {
 	possible := func(threshold float64) bool { return threshold >= -1 && threshold <= 1 }
 	if !possible(s.Threshold) {
 		s.Threshold = Defaults().Threshold
 	}
+	s.Trial.MaxPrice, s.Trial.MaxMilliseconds = max(s.Trial.MaxPrice, 0), max(s.Trial.MaxMilliseconds, 0)
+	s.Trial.MaxDimensions = max(s.Trial.MaxDimensions, 0)
 	for id, threshold := range s.Thresholds {
 		if !possible(threshold) {
 			delete(s.Thresholds, id)

@@ -59,6 +59,9 @@ var session = config.State{
 	},
 	QueryPrefixes: map[string]string{"nanogpt/BAAI/bge-m3": "find:\n ", "nanogpt/x": ""},
 	Order:         "group",
+	Marks:         []config.Mark{{A: "one", B: "two", Verdict: "same"}, {A: "two", B: "three", Verdict: "unsure"}},
+	Labels:        &config.Labels{File: "pairs.csv", Source: "faq.csv", Content: json.RawMessage(`{"pairs":[{"a":"1","b":"2","score":1}]}`)},
+	Trial:         config.Trial{Task: "pairs", Seed: new(uint64), MaxPrice: 0.02, LocalOnly: true},
 	Replaced:      &config.Replaced{Texts: []config.Text{{ID: "1", Text: "typed"}}, Source: "faq.csv", Edited: true},
 }
 
@@ -285,7 +288,7 @@ func TestALinkedStateStaysALink(t *testing.T) {
 }
 
 func FuzzLoadState(f *testing.F) {
-	for _, seed := range []string{`{"version":1}`, `{"version":2}`, `{"version":3}`, `{"version":1,"pair_sort":7}`, `{"version":2,"screens":{"texts":[]}}`, `{"version":1,"threshold":1e400}`, `{"version":-1}`, "", "null", `{"version":1,"thresholds":{"a":9}}`} {
+	for _, seed := range []string{`{"version":1}`, `{"version":2}`, `{"version":3}`, `{"version":1,"pair_sort":7}`, `{"version":2,"screens":{"texts":[]}}`, `{"version":1,"threshold":1e400}`, `{"version":-1}`, "", "null", `{"version":1,"thresholds":{"a":9}}`, `{"version":2,"marks":[{"a":1}],"labels":[],"trial":{"seed":-1}}`} {
 		f.Add(seed)
 	}
 	dir := f.TempDir()

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -53,10 +52,13 @@ type marking struct {
 }
 
 // NewMarks are those marks, with nothing to undo; of two of a pair the later counts.
+// What is no verdict, as in a file that was edited by hand, is none.
 func NewMarks(list []Mark) *Marks {
 	m := &Marks{}
 	for _, mark := range list {
-		m.put(mark.between(), mark.Verdict)
+		if mark.Verdict.known() {
+			m.put(mark.between(), mark.Verdict)
+		}
 	}
 	return m
 }
@@ -149,7 +151,7 @@ func (m *Marks) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &list); err != nil {
 		return fmt.Errorf("reading the marks: %w", err)
 	}
-	*m = *NewMarks(slices.DeleteFunc(list, func(mark Mark) bool { return !mark.Verdict.known() }))
+	*m = *NewMarks(list)
 	return nil
 }
 
@@ -173,15 +175,28 @@ func WriteCSV(w io.Writer, marks []Mark) error {
 	return out.WriteAll(rows)
 }
 
-// ReadMarks reads marks from a file of pairs that WriteCSV wrote, or from any whose
+// OpenMarks reads marks from a file of pairs that WriteCSV wrote, or from any whose
 // scores are 1, 0, same, different or unsure. The error is an *Error.
+func OpenMarks(path string) ([]Mark, error) {
+	t, err := openTable(path)
+	if err != nil {
+		return nil, err
+	}
+	return t.marks()
+}
+
+// ReadMarks reads the same from a stream, which errors call name.
 func ReadMarks(r io.Reader, name string, format corpus.Format) ([]Mark, error) {
 	t, err := readTable(r, name, format)
 	if err != nil {
 		return nil, err
 	}
+	return t.marks()
+}
+
+func (t *table) marks() ([]Mark, error) {
 	var marks []Mark
-	err = t.eachPair(func(r row, a, b, score string) error {
+	err := t.eachPair(func(r row, a, b, score string) error {
 		verdict := Verdict(strings.ToLower(score))
 		switch x, err := strconv.ParseFloat(score, 64); {
 		case err == nil && x == 1:

@@ -1,9 +1,13 @@
 package app
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -50,5 +54,39 @@ func TestOwnTextsThatWereNeverReplacedAreNotPromised(t *testing.T) {
 	a = settled(t, 80, 24, uitest.Again(t, a.State(), "given"))
 	if strings.Contains(a.Notice().Text, "back") {
 		t.Errorf("the notice is %q", a.Notice().Text)
+	}
+}
+
+func TestMarksLabelsAndWhatWasChosenForTheVerdictAreRemembered(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one", "two", "three"), "local/ngrams@64"))
+	uitest.OpenPath(t, a, uitest.File(t, "pairs.csv", "a,b,score\none,two,1\nthree,one,0\n"))
+	uitest.Settle(t, a, a.Session.Labels().Mark(1, 2, labels.Same))
+	limits := evaluate.Limits{Price: 0.02, Dimensions: 512, LocalOnly: true}
+	a.Session.Verdict().SetLimits(limits)
+	uitest.Settle(t, a, a.Session.Verdict().SetSeed(0))
+
+	written, err := json.Marshal(a.State())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var st config.State
+	if err := json.Unmarshal(written, &st); err != nil {
+		t.Fatal(err)
+	}
+	later := settled(t, 80, 24, uitest.Again(t, st))
+	if got := later.Session.Labels().Marked(2, 1); got != labels.Same {
+		t.Errorf("the pair is marked %q", got)
+	}
+	task, ok := later.Session.Labels().Task()
+	if !ok || task.Task != evaluate.Pairs || task.Labels.Items() != 3 || task.From != "pairs.csv" {
+		t.Errorf("%+v, %v", task, ok)
+	}
+	if v := later.Session.Verdict(); v.Seed() != 0 || v.Limits() != limits {
+		t.Errorf("seed %d, limits %+v", v.Seed(), v.Limits())
+	}
+	st.Labels.Content = json.RawMessage(`{"pairs":7}`)
+	damaged := settled(t, 80, 24, uitest.Again(t, st))
+	if !strings.Contains(damaged.Notice().Text, "The labels of pairs.csv are not there any more") || len(damaged.Session.Labels().Marks()) != 1 {
+		t.Errorf("%q, %+v", damaged.Notice().Text, damaged.Session.Labels().Marks())
 	}
 }

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"encoding/json"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,10 +14,11 @@ import (
 // labelled is what is known to be true of the texts.
 type labelled struct {
 	// opened are the labels of a file, for the texts that came from there.
-	opened labels.Labels
-	file   string
-	origin corpus.Origin
-	marks  *labels.Marks
+	opened  labels.Labels
+	encoded json.RawMessage // what is remembered of them; nil before it is asked for
+	file    string
+	origin  corpus.Origin
+	marks   *labels.Marks
 	// task is what the person wants candidates tried at; empty leaves it to the labels.
 	task     evaluate.Task
 	revision uint64 // raised whenever opened changes
@@ -53,7 +55,7 @@ func (s *Session) Labels() Labels { return Labels{s} }
 func (l Labels) Open(opened labels.Labels, file string) tea.Cmd {
 	s := l.session
 	s.labelled.opened, s.labelled.file, s.labelled.origin = opened, file, s.corpus.Origin()
-	s.labelled.task = ""
+	s.labelled.task, s.labelled.encoded = "", nil
 	s.labelled.revision++
 	s.unsaved = true
 	return s.relabelled()

@@ -159,7 +159,7 @@ func New(life context.Context, o Config) *Session {
 		tokens:     map[string]int{},
 		sum:        tokenSum{revision: NoRevision},
 		labelled:   labelled{marks: labels.NewMarks(nil)},
-		trying:     trying{seed: defaultSeed},
+		trying:     trying{seed: DefaultSeed},
 		cursorB:    1,
 	}
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/vecscope/vecscope/ui/loop"
 )
 
-// defaultSeed is what resamples are drawn by until the person says otherwise.
-const defaultSeed = 1
+// DefaultSeed is what resamples are drawn by until the person says otherwise.
+const DefaultSeed = 1
 
 // trying is the trial of the candidates at the labels.
 type trying struct {

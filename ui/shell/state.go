@@ -39,6 +39,7 @@ func (a *App) restore() {
 		}
 	}
 	a.Session.Restore().Choices(chosen)
+	a.restoreDecision(st)
 	for _, s := range a.screens {
 		restoreChoices(s, st.Screens[s.Info().ID])
 	}
@@ -180,6 +181,7 @@ func (a *App) State() config.State {
 	if texts, from := s.Corpus().Replaced(); texts != nil {
 		st.Replaced = &config.Replaced{Texts: toRemember(texts), Set: from.Set, Source: from.Source, Edited: from.Edited}
 	}
+	a.rememberDecision(&st)
 	for _, s := range a.screens {
 		if kept := choices(s); kept != nil {
 			st.Screens[s.Info().ID] = kept

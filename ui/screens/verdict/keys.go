@@ -20,6 +20,7 @@ var (
 	keyLimits    = ui.Bind("f", "only within my limits", "f")
 	keyDocuments = ui.Bind("D", "cost of how many documents", "D")
 	keySeed      = ui.Bind("#", "seed of the resamples", "#")
+	keyMarks     = ui.Bind("M", "your marks of pairs: export, import…", "M")
 	keyCuts      = ui.Bind("v", "with or without shorter vectors", "v")
 )
 
@@ -36,6 +37,7 @@ func (s *Screen) Actions() []ui.Action {
 			Guard: s.needsTrial, Run: ui.Do(s.askDocuments)},
 		{ID: name("seed"), Key: keySeed, Name: "seed of the resamples…", Short: "seed…", Group: ui.GroupDo, Footer: 8,
 			Guard: s.needsTrial, Run: ui.Do(s.askSeed)},
+		{ID: name("marks"), Key: keyMarks, Short: "marks…", Group: ui.GroupDo, Footer: 10, Run: ui.Do(s.askMarks)},
 		{ID: name("cuts"), Key: keyCuts, Short: "cuts", Group: ui.GroupShow, Footer: 5, Guard: s.needsTrial, Run: ui.Do(s.toggleCuts)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the verdict and its table", Short: "copy", Group: ui.GroupDo, Footer: 7,
 			Guard: s.needsTrial, Run: func() tea.Cmd { return s.Copy(s.tableExport()) }},

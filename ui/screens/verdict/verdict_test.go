@@ -2,10 +2,13 @@ package verdict
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -116,4 +119,38 @@ func TestWhatFailedIsListed(t *testing.T) {
 	a := settled(t, 120, 60, withSet(t, "polysemy"))
 	uitest.Press(t, a, "5", "enter")
 	wantSaid(t, a, "texts whose nearest text is of another group", "By group", "threshold")
+}
+
+func TestMarksAreExportedAndImported(t *testing.T) {
+	texts := uitest.Texts("a cat purrs", "the cat is purring", "stocks fell", "the market dropped")
+	a := settled(t, 100, 30, uitest.OptionsWith(t, texts, "local/use-lite@512"))
+	uitest.Press(t, a, "5", "M", "e")
+	uitest.WantNotice(t, a, "no pairs are marked yet")
+	uitest.Press(t, a, "esc")
+	uitest.Settle(t, a, a.Session.Labels().Mark(0, 1, labels.Same), a.Session.Labels().Mark(2, 0, labels.Unsure), a.Session.Labels().Mark(0, 3, labels.Different))
+	path := filepath.Join(t.TempDir(), "marks.csv")
+	uitest.Press(t, a, "M", "e")
+	uitest.Send(t, a, tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+	uitest.Send(t, a, tea.PasteMsg{Content: path})
+	uitest.Press(t, a, "enter")
+	data, err := os.ReadFile(path)
+	if want := "a,b,score\na cat purrs,the cat is purring,1\na cat purrs,stocks fell,unsure\na cat purrs,the market dropped,0\n"; err != nil || string(data) != want {
+		t.Fatalf("%s, %v", data, err)
+	}
+
+	other := settled(t, 100, 30, uitest.OptionsWith(t, texts, "local/use-lite@512"))
+	uitest.Press(t, other, "5", "M", "i")
+	uitest.Send(t, other, tea.PasteMsg{Content: path})
+	uitest.Press(t, other, "enter")
+	uitest.WantNotice(t, other, "marks.csv: 3 marks, of which 3 are new.")
+	if got := other.Session.Labels(); got.Marked(1, 0) != labels.Same || got.Marked(0, 2) != labels.Unsure || got.Marked(0, 3) != labels.Different {
+		t.Errorf("%+v", got.Marks())
+	}
+	uitest.Press(t, other, "M", "u")
+	uitest.WantNotice(t, other, "Taken back: “a cat purrs” and “the market dropped” are not marked any more.")
+
+	uitest.Press(t, other, "M", "i")
+	uitest.Send(t, other, tea.PasteMsg{Content: uitest.File(t, "bad.csv", "a,b,score\none,two,0.5\n")})
+	uitest.Press(t, other, "enter")
+	uitest.WantShown(t, other, "Import marks", "row 2")
 }

@@ -39,9 +39,9 @@ jq '.candidates[] | {id, mean: .background.mean}'`,
 			case asJSON:
 				err = report.CompareJSON(cmd.Context(), p.Out, c)
 			case asMarkdown:
-				err = report.CompareMarkdown(p.Out, c)
+				err = report.CompareMarkdown(cmd.Context(), p.Out, c)
 			default:
-				err = report.CompareText(p.Out, c)
+				err = report.CompareText(cmd.Context(), p.Out, c)
 			}
 			if err != nil {
 				return writing(err)

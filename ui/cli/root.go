@@ -100,7 +100,7 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 	if err != nil {
 		return err
 	}
-	if err := report.CompareText(p.Out, c); err != nil {
+	if err := report.CompareText(cmd.Context(), p.Out, c); err != nil {
 		return writing(err)
 	}
 	return incomplete(c)

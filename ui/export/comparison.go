@@ -67,13 +67,13 @@ func comparisonReportOf(s *session.Session, st session.State) report.Comparison 
 // comparisonReports are the formats of a comparison that are no sheets, the same
 // as the command line's.
 func comparisonReports(c report.Comparison) []ui.ExportFormat {
-	readable := func(write func(io.Writer, report.Comparison) error) func(context.Context, io.Writer) (string, error) {
-		return func(_ context.Context, w io.Writer) (string, error) {
+	readable := func(write func(context.Context, io.Writer, report.Comparison) error) func(context.Context, io.Writer) (string, error) {
+		return func(ctx context.Context, w io.Writer) (string, error) {
 			remark := ""
 			if !report.Readable(c) {
 				remark = fmt.Sprintf("Matrices of %s are left out, because nobody can read them there; .csv has them.", format.Count(len(c.Texts), "text"))
 			}
-			return remark, write(w, c)
+			return remark, write(ctx, w, c)
 		}
 	}
 	return []ui.ExportFormat{

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -22,19 +23,26 @@ const (
 	textWidth = 160
 )
 
-// CompareText writes the comparison as plain text.
-func CompareText(w io.Writer, c Comparison) error {
-	d := compareDocument(c)
+// CompareText writes the comparison as plain text. The error is ctx's when that ends
+// first, or w's.
+func CompareText(ctx context.Context, w io.Writer, c Comparison) error {
+	d, err := compareDocument(ctx, c)
+	if err != nil {
+		return err
+	}
 	return d.writeText(w)
 }
 
-// CompareMarkdown writes the comparison as Markdown with tables.
-func CompareMarkdown(w io.Writer, c Comparison) error {
-	d := compareDocument(c)
+// CompareMarkdown writes the comparison as Markdown with tables, with the same errors.
+func CompareMarkdown(ctx context.Context, w io.Writer, c Comparison) error {
+	d, err := compareDocument(ctx, c)
+	if err != nil {
+		return err
+	}
 	return d.writeMarkdown(w)
 }
 
-func compareDocument(c Comparison) document {
+func compareDocument(ctx context.Context, c Comparison) (document, error) {
 	var d document
 	title := "Comparison of " + format.PlainCount(len(c.Texts), "text")
 	if c.Source != "" {
@@ -46,6 +54,11 @@ func compareDocument(c Comparison) document {
 		d.costs(c)
 		d.backgrounds(c.Results)
 	}
+	judged, err := c.judge(ctx)
+	if err != nil {
+		return d, err
+	}
+	d.judged(judged)
 	d.problems(c)
 	d.readInPart(c)
 	if Readable(c) {
@@ -61,7 +74,7 @@ func compareDocument(c Comparison) document {
 	for _, r := range c.Results {
 		d.mostSimilar(r, c, ids)
 	}
-	return d
+	return d, nil
 }
 
 // candidateList says what was compared.

@@ -137,12 +137,18 @@ func (j *jsonWriter) errors(c Comparison) {
 // vector are null. It returns the error of ctx when that ends first, because
 // the cells of a very large matrix are computed while they are written.
 func CompareJSON(ctx context.Context, w io.Writer, c Comparison) error {
+	judged, err := c.judge(ctx)
+	if err != nil {
+		return err
+	}
 	j := newJSON(w)
 	j.raw("{")
 	j.texts(c)
 	j.raw(",\n")
 	ids := textIDs(c.Texts)
 	j.list("candidates", len(c.Results), func(i int) { j.candidate(ctx, c.Results[i], ids) })
+	j.raw(",\n")
+	j.judgement(judged)
 	j.raw(",\n")
 	j.usage(c)
 	j.raw(",\n")

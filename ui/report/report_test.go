@@ -44,7 +44,7 @@ func circle(t *testing.T, n int) Comparison {
 func TestMatricesArePrintedOnlyWhereTheyCanBeRead(t *testing.T) {
 	for n, printed := range map[int]bool{matrixLimit: true, matrixLimit + 1: false} {
 		var out strings.Builder
-		if err := CompareText(&out, circle(t, n)); err != nil {
+		if err := CompareText(t.Context(), &out, circle(t, n)); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Contains(out.String(), "Similarity under"); got != printed {
@@ -64,7 +64,7 @@ func TestCostsTellWhetherOtherTextsAreCounted(t *testing.T) {
 		c := circle(t, 3)
 		c.Results[0].UsageOfOthers = others
 		var out strings.Builder
-		if err := CompareText(&out, c); err != nil {
+		if err := CompareText(t.Context(), &out, c); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Contains(out.String(), "Texts that were changed or taken out since are counted too."); got != others {
@@ -81,7 +81,7 @@ func TestManyTextsWithoutAVectorAreSummedUp(t *testing.T) {
 	}
 	c.Failures = []Failure{{"own/other@2", errors.New("there is no answer")}}
 	var out strings.Builder
-	if err := CompareText(&out, c); err != nil {
+	if err := CompareText(t.Context(), &out, c); err != nil {
 		t.Fatal(err)
 	}
 	_, missing, _ := strings.Cut(out.String(), "Missing\n")
@@ -100,7 +100,7 @@ func TestALongTextIsCutInLists(t *testing.T) {
 	c := circle(t, 2)
 	c.Texts[0].Text = strings.Repeat("word ", 20_000)
 	var out strings.Builder
-	if err := CompareText(&out, c); err != nil {
+	if err := CompareText(t.Context(), &out, c); err != nil {
 		t.Fatal(err)
 	}
 	if out.Len() > 2000 || !strings.Contains(out.String(), "word…") && !strings.Contains(out.String(), "word …") {

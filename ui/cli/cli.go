@@ -171,7 +171,7 @@ func (p *program) paidVectors() (n int) {
 // warn prints one line to standard error.
 func (p *program) warn(line string) {
 	// When standard error cannot be written there is nobody left to tell.
-	_, _ = fmt.Fprintf(p.Err, "%s: %s\n", name, term.Safe(line))
+	_, _ = fmt.Fprintf(p.Err, "%s: %s\n", name, term.Joined(term.Safe(line)))
 }
 
 // command makes a function that returns an error one that cobra can run.

@@ -202,7 +202,7 @@ func (p *program) confirmInsecure(ctx context.Context, names []string) error {
 // ask puts a question to the person, which only a yes answers with yes.
 func (p *program) ask(ctx context.Context, question string) (bool, error) {
 	// A question that cannot be shown is answered with no.
-	if _, err := fmt.Fprintf(p.Err, "%s: %s [y/N] ", name, term.Safe(question)); err != nil {
+	if _, err := fmt.Fprintf(p.Err, "%s: %s [y/N] ", name, term.Joined(term.Safe(question))); err != nil {
 		return false, nil
 	}
 	line, err := waitFor(ctx, func() (string, error) {

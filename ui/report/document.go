@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // document is a report for people: headings, lines and tables, from which plain
@@ -60,9 +62,9 @@ func (d *document) writeText(w io.Writer) error {
 			if i > 0 {
 				fmt.Fprintln(out)
 			}
-			fmt.Fprintln(out, b.heading)
+			fmt.Fprintln(out, term.Joined(b.heading))
 		default:
-			fmt.Fprintln(out, b.line)
+			fmt.Fprintln(out, term.Joined(b.line))
 		}
 	}
 	return out.Flush()
@@ -93,7 +95,7 @@ func (t *table) writeText(w io.Writer) {
 				line.WriteString(cell + gap)
 			}
 		}
-		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
+		fmt.Fprintln(w, term.Joined(strings.TrimRight(line.String(), " ")))
 	}
 }
 
@@ -147,4 +149,4 @@ var markdown = strings.NewReplacer(
 	`<`, `\<`, `>`, `\>`, `#`, `\#`, `&`, `\&`, `~`, `\~`,
 )
 
-func escapeMarkdown(s string) string { return markdown.Replace(s) }
+func escapeMarkdown(s string) string { return markdown.Replace(term.Joined(s)) }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // circle is a comparison of n texts under one candidate, whose vectors are spread
@@ -120,6 +122,25 @@ func TestColumnsAreAlignedByWidth(t *testing.T) {
 	}
 	if want := "name   n  note\n日本   1\nabc   12  x\n"; out.String() != want {
 		t.Errorf("%q, want %q", out.String(), want)
+	}
+}
+
+func TestReportsKeepSyllablesAsTheyAreWritten(t *testing.T) {
+	const hindi, thai = "पानी की कीमत क्या है", "ราคาน้ำมัน"
+	var d document
+	d.heading("%s", term.Safe(hindi))
+	d.line("%s", term.Safe(thai))
+	table := newTable(words("text"), numbers("n"))
+	table.add(term.Safe(hindi), "1")
+	d.table(table)
+	for _, write := range []func(io.Writer) error{d.writeText, d.writeMarkdown} {
+		var out strings.Builder
+		if err := write(&out); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Count(out.String(), hindi) != 2 || !strings.Contains(out.String(), thai) {
+			t.Errorf("%q", out.String())
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui"
@@ -33,6 +34,9 @@ type App struct {
 	reported    map[string]api.Tally
 	themeChoice string // "auto", "dark" or "light"
 	mouseOn     bool
+	// clusters tells that the terminal counts grapheme clusters, as it says itself, and
+	// Bubble Tea with it; others add up characters.
+	clusters    bool
 	saver       *saver
 	saveDue     bool   // a save has been scheduled
 	saveProblem string // why the last save failed; empty when it did not
@@ -124,6 +128,9 @@ func (a *App) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 		if a.themeChoice == "auto" {
 			a.SetTheme(msg.IsDark(), a.Theme.Profile)
 		}
+	case tea.ModeReportMsg:
+		a.clusters = a.clusters || msg.Mode == ansi.ModeUnicodeCore &&
+			(msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet)
 	case tea.ColorProfileMsg:
 		a.SetTheme(a.Theme.Dark, msg.Profile)
 	case loop.Done:

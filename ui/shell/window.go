@@ -14,7 +14,11 @@ import (
 
 // View draws the whole window and sets everything the terminal is told.
 func (a *App) View() tea.View {
-	v := tea.NewView(a.Draw())
+	frame := a.Draw()
+	if !a.clusters {
+		frame = term.Joined(frame)
+	}
+	v := tea.NewView(frame)
 	v.AltScreen = true
 	v.WindowTitle = "vecscope: " + a.current.Info().Title
 	if a.mouseOn {

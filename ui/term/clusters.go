@@ -24,6 +24,10 @@ func steadyClusters(s string) string {
 			b.WriteString(cluster)
 			continue
 		}
+		if b.Len() > 0 && standsApart(cluster) {
+			b.WriteString(cluster)
+			continue
+		}
 		b.WriteString(steadyCluster(cluster, w))
 	}
 	return b.String()
@@ -35,6 +39,17 @@ func visible(r rune) rune {
 		return -1
 	}
 	return r
+}
+
+// standsApart tells of a cluster of marks, as Burmese has them, that it takes the same
+// columns after any letter and needs none in front.
+func standsApart(c string) bool {
+	first, _ := utf8.DecodeRuneInString(c)
+	if !unicode.Is(unicode.Mc, first) || len(c) > clusterLimit || !steady(c) {
+		return false
+	}
+	before, _ := ansi.FirstGraphemeCluster("a"+c, ansi.GraphemeWidth)
+	return before == "a"
 }
 
 func steadyCluster(c string, w int) string {
@@ -93,6 +108,13 @@ const boundary = "\u200b"
 // thaiAM takes apart a sign of Thai and of Lao that is two, of which only the first
 // belongs to the letter before.
 var thaiAM = strings.NewReplacer("\u0e33", "\u0e4d\u0e32", "\u0eb3", "\u0ecd\u0eb2")
+
+// Joined puts together again what Safe has parted. It is for what is written to terminals
+// that add up characters, where it takes the same columns, and for files: the parts of a
+// syllable on their own are hard to read, and no longer what the person wrote.
+func Joined(s string) string { return joining.Replace(s) }
+
+var joining = strings.NewReplacer(boundary, "", "\u0e4d\u0e32", "\u0e33", "\u0ecd\u0eb2", "\u0eb3")
 
 // steady tells that both ways of measuring agree.
 func steady(s string) bool { return ansi.StringWidth(s) == ansi.StringWidthWc(s) }

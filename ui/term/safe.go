@@ -17,7 +17,8 @@ import (
 // What remains has the same width for terminals that measure grapheme clusters
 // and for those that add up characters: emoji sequences are shown as their
 // parts ("👩👩👧") and variation selectors go; signs that stand beside a letter, as in
-// the scripts of India, are parted from it by a space without width.
+// the scripts of India, are parted from it by a space without width, which Joined takes
+// out again.
 func Safe(s string) string {
 	if plainASCII(s) {
 		return s

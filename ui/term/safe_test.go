@@ -37,6 +37,7 @@ func TestSafeMakesOneHarmlessLine(t *testing.T) {
 		{"Hangul letters are composed", "\u1100\u1161\u11a8", "각"},
 		{"a dangling joiner goes", "a👩\u200d", "a👩"},
 		{"signs beside Devanagari letters stand apart", "हिन्दी", "ह\u200bिन्\u200bद\u200bी"},
+		{"Burmese signs need no base of their own", "ကော်", "က\u200bော်"},
 		{"a Thai sign of two is two", "กำ ที่ น้ำ", "กํา ที่ น้ํา"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -155,6 +156,15 @@ func TestEveryScriptHasOneWidth(t *testing.T) {
 	}
 }
 
+func TestJoinedIsWhatWasWrittenAndAsWide(t *testing.T) {
+	for _, s := range []string{"मेरा नाम राम है", "क्षत्रिय", "น้ำที่กำ", "ນ້ຳ", "தமிழ் மொழி", "మాట్లాడు", "ကော်", "ខ្មែរ", "日本語 déjà"} {
+		safe := Safe(s)
+		if joined := Joined(safe); joined != s || ansi.StringWidthWc(joined) != ansi.StringWidthWc(safe) {
+			t.Errorf("%q is %q again, %d columns wide, not %d", s, joined, ansi.StringWidthWc(joined), ansi.StringWidthWc(safe))
+		}
+	}
+}
+
 func FuzzSafeFit(f *testing.F) {
 	for _, s := range []string{
 		"plain", "\x1b[31mred\x1b[0m", "日本語 text", "👩\u200d👩\u200d👧", "\u0600", "\u06001", "\u0301\u0302", "a\x9b\x1b]", "हिन्दी",
@@ -176,6 +186,9 @@ func FuzzSafeFit(f *testing.F) {
 			}
 			if got := Width(fitted); got != w {
 				t.Fatalf("%q made of %q is %d columns wide, want %d", fitted, s, got, w)
+			}
+			if got := ansi.StringWidthWc(Joined(fitted)); got != w {
+				t.Fatalf("joined, %q made of %q is %d columns wide, want %d", fitted, s, got, w)
 			}
 			if got := Width("│" + fitted + "│"); got != w+2 {
 				t.Fatalf("between borders %q made of %q is %d columns wide, want %d", fitted, s, got, w+2)

@@ -11,15 +11,16 @@ type Span struct {
 	Changed bool
 }
 
-// diffCells bounds the table of the longest common subsequence: about 2,000
-// words against 2,000. Longer differences are marked as a whole.
-const diffCells = 2000 * 2000
+// diffSteps bounds the work of finding what two texts have in common: 2,000 words
+// against 2,000 with nothing in common. What is left of longer ones is marked as a
+// whole.
+const diffSteps = 2000 * 2000
 
 // diffWords marks what differs between two texts, word by word and
 // case-sensitive; punctuation marks and the characters of scripts without
 // spaces are words of their own. The spans of a, put together, are a; those of
-// b are b. Where the texts differ in more than about 2,000 words only their
-// common beginning and end stay unmarked.
+// b are b. Where texts of many words differ in too many of them, only their common
+// beginning and end stay unmarked: the work grows with their length, not its square.
 func diffWords(a, b string) (as, bs []Span) {
 	wa, wb := splitWords(a), splitWords(b)
 	keptA, keptB := commonWords(wa, wb)
@@ -95,20 +96,43 @@ func commonWords(a, b []word) (inB, inA []int) {
 		endB--
 		match(endA, endB)
 	}
-	if rows, cols := endA-first, endB-first; rows > 0 && cols > 0 && rows*cols <= diffCells {
-		matchLongest(a[first:endA], b[first:endB], func(i, j int) { match(first+i, first+j) })
+	restA, restB := numbered(a[first:endA], b[first:endB])
+	matched := func(i, j int) { match(first+i, first+j) }
+	if len(restA)*len(restB) <= diffSteps {
+		matchLongest(restA, restB, matched)
+	} else {
+		matchNearby(restA, restB, diffSteps, matched)
 	}
 	return inB, inA
 }
 
+// numbered are the words of two texts as numbers, the same for the same word, so that
+// words are compared at one price however long they are.
+func numbered(a, b []word) (as, bs []int32) {
+	known := map[string]int32{}
+	number := func(words []word) []int32 {
+		numbers := make([]int32, len(words))
+		for i, w := range words {
+			n, ok := known[w.text]
+			if !ok {
+				n = int32(len(known))
+				known[w.text] = n
+			}
+			numbers[i] = n
+		}
+		return numbers
+	}
+	return number(a), number(b)
+}
+
 // matchLongest calls match for the pairs of a longest common subsequence,
 // preferring early words.
-func matchLongest(a, b []word, match func(i, j int)) {
+func matchLongest(a, b []int32, match func(i, j int)) {
 	cols := len(b) + 1
 	length := make([]uint16, (len(a)+1)*cols) // of the rests from i and from j
 	for i := len(a) - 1; i >= 0; i-- {
 		for j := len(b) - 1; j >= 0; j-- {
-			if a[i].text == b[j].text {
+			if a[i] == b[j] {
 				length[i*cols+j] = length[(i+1)*cols+j+1] + 1
 			} else {
 				length[i*cols+j] = max(length[(i+1)*cols+j], length[i*cols+j+1])
@@ -117,7 +141,7 @@ func matchLongest(a, b []word, match func(i, j int)) {
 	}
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
-		case a[i].text == b[j].text:
+		case a[i] == b[j]:
 			match(i, j)
 			i++
 			j++
@@ -133,13 +157,14 @@ func matchLongest(a, b []word, match func(i, j int)) {
 // words is marked when both are, or when it alone differs.
 func spans(text string, words []word, partner []int, others []word, other string) []Span {
 	var out []Span
+	begun := 0 // where the last span begins
 	add := func(from, to int, changed bool) {
 		switch {
 		case from == to:
 		case len(out) > 0 && out[len(out)-1].Changed == changed:
-			out[len(out)-1].Text += text[from:to]
+			out[len(out)-1].Text = text[begun:to]
 		default:
-			out = append(out, Span{text[from:to], changed})
+			out, begun = append(out, Span{text[from:to], changed}), from
 		}
 	}
 	at := 0

@@ -1,8 +1,13 @@
 package pair
 
 import (
+	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/vecscope/vecscope/ui/theme"
 )
 
 // marked writes changed spans in brackets.
@@ -57,13 +62,107 @@ func TestDiffWordsMarksWhatDiffers(t *testing.T) {
 }
 
 func TestDiffWordsOfVeryLongTextsKeepsBeginningAndEnd(t *testing.T) {
-	middleA, middleB := strings.Repeat("x y ", 2000), strings.Repeat("y x ", 2000)
+	middleA, middleB := strings.Repeat("x y ", 2000), strings.Repeat("v w ", 2000)
 	as, bs := diffWords("start "+middleA+"end", "start "+middleB+"end")
 	for _, spans := range [][]Span{as, bs} {
 		if len(spans) != 3 || spans[0].Text != "start " || spans[0].Changed || !spans[1].Changed || spans[2].Changed || strings.TrimSpace(spans[2].Text) != "end" {
 			t.Errorf("the spans are %.80q …", marked(spans))
 		}
 	}
+}
+
+// allocated is how many bytes that takes from memory, also those that are given back.
+func allocated(do func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	do()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+func TestMarkingGrowsWithTheLengthOfTheTextsNotItsSquare(t *testing.T) {
+	th := theme.New(true, colorprofile.TrueColor)
+	for name, pair := range map[string][2]string{
+		"all the same":          {"word and word ", "word and word "},
+		"all different":         {"word and word ", "other or others "},
+		"every third different": {"word and word ", "word and other "},
+		"without spaces":        {"日本語", "日光語"},
+		"one word":              {"aaaaaaaaaa", "aaaaaaaaab"},
+	} {
+		work := func(n int) uint64 {
+			a, b := "one "+strings.Repeat(pair[0], n/len(pair[0]))+" end", "two "+strings.Repeat(pair[1], n/len(pair[1]))+" ends"
+			return allocated(func() {
+				as, bs := markedPair(a, b)
+				markedLines(as, 100, th)
+				markedLines(bs, 100, th)
+			})
+		}
+		// Up to that, a table of bounded size may be made or not.
+		const bounded = 2*diffSteps + 1<<23
+		if short, long := work(100_000), work(400_000); long > 5*short+8*bounded {
+			t.Errorf("%s: 100,000 characters take %d bytes, 400,000 take %d", name, short, long)
+		}
+	}
+}
+
+func TestTheWorkOnLongTextsIsBounded(t *testing.T) {
+	a, b := make([]int32, 50_000), make([]int32, 50_000)
+	for i := range a {
+		a[i], b[i] = int32(i%7), int32(i%5)
+	}
+	const limit = 100_000
+	matched := 0
+	if steps := matchNearby(a, b, limit, func(int, int) { matched++ }); steps > limit+len(a) || matched != 0 {
+		t.Errorf("%d steps, %d words in common", steps, matched)
+	}
+}
+
+func TestFewDifferencesInLongTextsAreFound(t *testing.T) {
+	long := strings.Repeat("the printer prints ", 3000)
+	as, bs := diffWords("my "+long+"today "+long+"now", "our "+long+"every day "+long+"then")
+	want := "[my] " + long + "[today] " + long + "[now]"
+	if got := marked(as); got != want {
+		t.Errorf("the first text differs at %d of %d bytes", differs(got, want), len(want))
+	}
+	want = "[our] " + long + "[every day] " + long + "[then]"
+	if got := marked(bs); got != want {
+		t.Errorf("the second text differs at %d of %d bytes", differs(got, want), len(want))
+	}
+}
+
+func differs(a, b string) (at int) {
+	for at < min(len(a), len(b)) && a[at] == b[at] {
+		at++
+	}
+	return at
+}
+
+// FuzzMatchNearby holds it against the table of all pairs.
+func FuzzMatchNearby(f *testing.F) {
+	f.Add([]byte("abcabba"), []byte("cbabac"))
+	f.Add([]byte(""), []byte("x"))
+	f.Fuzz(func(t *testing.T, as, bs []byte) {
+		var a, b []int32
+		for _, x := range as[:min(len(as), 200)] {
+			a = append(a, int32(x%4))
+		}
+		for _, x := range bs[:min(len(bs), 200)] {
+			b = append(b, int32(x%4))
+		}
+		longest, found := 0, 0
+		matchLongest(a, b, func(int, int) { longest++ })
+		lastA, lastB := len(a), len(b)
+		matchNearby(a, b, diffSteps, func(i, j int) {
+			if i >= lastA || j >= lastB || a[i] != b[j] {
+				t.Fatalf("%v and %v: %d and %d are no pair", a, b, i, j)
+			}
+			lastA, lastB = i, j
+			found++
+		})
+		if found != longest {
+			t.Errorf("%v and %v have %d in common, not %d", a, b, longest, found)
+		}
+	})
 }
 
 func FuzzDiffWordsLosesNothing(f *testing.F) {

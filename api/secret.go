@@ -39,6 +39,19 @@ func (s Secret) Reveal() string {
 	return s.reveal()
 }
 
+// leastKey is the length from which what nobody calls a key may be one. Names of teams
+// and services, which stand in messages too, are shorter.
+const leastKey = 16
+
+// LikeKey tells that a value which may be a key or none, such as that of a header, is
+// as long as one.
+func LikeKey(s Secret) bool { return len(s.Reveal()) >= leastKey }
+
+// FitsHeader tells whether a header can carry a value: printable ASCII, and spaces.
+func FitsHeader(value string) bool {
+	return !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r > '~' })
+}
+
 // String gives "[key]".
 func (s Secret) String() string { return HiddenKey }
 

@@ -62,6 +62,9 @@ func serversExample(d Settings) string {
 # max_inputs = 2048
 # max_tokens = 300000
 # timeout = "2m"             # for one answer; a number without a unit is seconds
+# [provider.headers]         # sent with every request, as gateways want them
+# x-team = "search"
+# x-gateway-token = "$GATEWAY_TOKEN"  # what the environment holds; "Bearer $TOKEN" too
 
 # What the server's list does not tell of a model, or all of it where there is no list.
 # price is US dollars per million tokens.

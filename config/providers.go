@@ -25,6 +25,8 @@ type Provider struct {
 	KeyEnv string
 	// Key is the key itself, when it stands in the file; KeyEnv's goes before it.
 	Key api.Secret
+	// Headers are sent with every request, in the order of the file.
+	Headers []Header
 	// AllowInsecureKey lets the key go to another machine over plain http.
 	AllowInsecureKey bool
 	// Free tells that nothing asked of it costs anything.
@@ -135,6 +137,7 @@ func (p *Provider) table(profiles []string) table {
 			"concurrency":         count(&p.Concurrency),
 			"timeout":             wait(&p.Timeout),
 		},
+		tables: map[string]table{"headers": {free: p.header}},
 		lists: map[string]func() table{
 			"models": func() table {
 				p.Models = append(p.Models, ProviderModel{})

@@ -94,7 +94,7 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		{named + "key_env = '" + secret + "'", "line 3, column 1: key_env is not right: use the name of an environment variable"},
 		{named + "key = ['" + secret + "']", "line 3, column 1: key is not right"},
 		{named + "key = " + secret, "line 3"},
-		{named + "api_key = '" + secret + "'", `line 3, column 1: there is no setting "api_key": use allow_insecure_key, base_url, concurrency, free, key, `},
+		{named + "api_key = '" + secret + "'", `line 3, column 1: there is no setting "api_key": use allow_insecure_key, base_url, concurrency, free, headers, key, `},
 		{named + "requests_per_second = 0", "line 3, column 1: requests_per_second cannot be 0"},
 		{named + "requests_per_second = nan", "requests_per_second cannot be NaN"},
 		{named + "concurrency = 1.5", "concurrency cannot be 1.5: use a whole number"},

@@ -21,6 +21,8 @@ type table struct {
 	// tables are those within it; lists make the schema for each [[table]].
 	tables map[string]table
 	lists  map[string]func() table
+	// free, when set, takes names that the person chooses, or says why one cannot be.
+	free func(name string) (set setter, why string)
 	// needs are the values that must be there.
 	needs []string
 }
@@ -91,12 +93,16 @@ func (r *reader) read(t table, values map[string]any, at path) {
 
 func (r *reader) one(t table, key string, value any, at path) {
 	if set, ok := t.values[key]; ok {
-		use := set(value)
-		if rest, hidden := strings.CutPrefix(use, hideValue); hidden {
-			r.complain(at, "%s is not right: use %s", key, rest)
-		} else if use != "" {
-			r.complain(at, "%s cannot be %s: use %s", key, describe(value), use)
+		r.set(set, key, value, at)
+		return
+	}
+	if t.free != nil {
+		set, why := t.free(key)
+		if why != "" {
+			r.complain(at, "%s", why)
+			return
 		}
+		r.set(set, key, value, at)
 		return
 	}
 	if inner, ok := t.tables[key]; ok {
@@ -113,6 +119,16 @@ func (r *reader) one(t table, key string, value any, at path) {
 		return
 	}
 	r.complain(at, "there is no setting %.40q: use %s", key, either(t.names()))
+}
+
+// set puts a value where it belongs.
+func (r *reader) set(set setter, key string, value any, at path) {
+	use := set(value)
+	if rest, hidden := strings.CutPrefix(use, hideValue); hidden {
+		r.complain(at, "%s is not right: use %s", key, rest)
+	} else if use != "" {
+		r.complain(at, "%s cannot be %s: use %s", key, describe(value), use)
+	}
 }
 
 func (r *reader) list(each func() table, key string, value any, at path) {

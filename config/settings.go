@@ -140,7 +140,7 @@ func (s *Settings) warn(path string) {
 		return
 	}
 	for _, p := range s.Providers {
-		if !p.Key.Empty() {
+		if p.holdsKey() {
 			s.Warnings = append(s.Warnings, fmt.Sprintf("%s holds a key and others can read it: run chmod 600 on it, or put the key into the environment", oserr.Printable(path)))
 			return
 		}

@@ -75,10 +75,14 @@ func (c *Client) readBalance(f answer.Fields) api.Balance {
 	return b
 }
 
-// checkKey gives an *api.KeyError when a key is needed and there is none.
+// checkKey gives an *api.KeyError when a key is needed and there is none, or a header has
+// no value.
 func (c *Client) checkKey() error {
 	if c.cfg.Profile.NeedsKey && c.cfg.Key.Empty() {
 		return &api.KeyError{Provider: c.cfg.Name, Env: c.cfg.KeyEnv}
+	}
+	if env := c.cfg.lacking(); env != "" {
+		return &api.KeyError{Provider: c.cfg.Name, Env: env}
 	}
 	return nil
 }

@@ -33,6 +33,8 @@ type Config struct {
 	// KeyEnv names the environment variable that holds the key; empty means the
 	// profile's. Together with Settings it tells the person where a key is set.
 	KeyEnv string
+	// Headers are sent with every request beside the key, as gateways want them.
+	Headers []Header
 	// Settings is the path of the settings file, for messages; may be empty.
 	Settings string
 	// Profile is the kind of server.
@@ -97,13 +99,13 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("provider %s: %w", scrub.Clean(cfg.Name), err)
 	}
-	if base.Scheme == "http" && !cfg.Key.Empty() && !cfg.AllowInsecureKey && !api.Loopback(base.Hostname()) {
+	if base.Scheme == "http" && cfg.sendsSecrets() && !cfg.AllowInsecureKey && !api.Loopback(base.Hostname()) {
 		return nil, &api.InsecureKeyError{Provider: scrub.Clean(cfg.Name), Host: base.Host}
 	}
 	c := &Client{
 		cfg:     cfg,
 		base:    base,
-		scrub:   scrub.New(cfg.Key),
+		scrub:   scrub.New(cfg.secrets()...),
 		limiter: rate.NewLimiter(rate.Limit(cfg.RequestsPerSecond), 1),
 		gate:    gate{clock: realTime()},
 		large:   make(oneLarge, 1),
@@ -159,7 +161,7 @@ func (cfg Config) check() error {
 	case cfg.HTTP != nil && unverified(cfg.HTTP.Transport):
 		return errors.New("TLS certificates are always verified; this cannot be switched off")
 	}
-	return nil
+	return cfg.checkHeaders()
 }
 
 // unverified tells whether a transport would believe any certificate.

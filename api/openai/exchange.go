@@ -277,6 +277,7 @@ func (c *Client) request(ctx context.Context, q call, begun *atomic.Bool) *http.
 		Host:   q.url.Host,
 		Header: http.Header{"Accept": {"application/json"}, "User-Agent": {"vecscope"}},
 	}).WithContext(ctx)
+	c.cfg.dress(r.Header)
 	if q.body != nil {
 		r.Header.Set("Content-Type", "application/json")
 		r.ContentLength = int64(len(q.body))

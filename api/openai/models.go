@@ -121,7 +121,8 @@ func (m *memory) correct(models []api.Model) []api.Model {
 // Models implements api.Backend: it asks the server for its list and completes
 // it with what the settings name. A server without a list has the models of the
 // settings only, and is not asked. Rows that make no sense are left out, fields of
-// the wrong type are as if missing. The error is ctx's or an *api.ServerError.
+// the wrong type are as if missing. The error is ctx's, an *api.ServerError, or an
+// *api.KeyError when a header has no value.
 func (c *Client) Models(ctx context.Context) ([]api.Model, error) {
 	models, err := c.models(ctx, false)
 	return models, public(err)
@@ -132,6 +133,9 @@ func (c *Client) models(ctx context.Context, once bool) ([]api.Model, error) {
 	list := c.cfg.Profile.list
 	if list == nil {
 		return c.finish(nil), nil
+	}
+	if env := c.cfg.lacking(); env != "" {
+		return nil, &api.KeyError{Provider: c.cfg.Name, Env: env}
 	}
 	models, err := c.ask(ctx, list, once)
 	var f *fault

@@ -91,13 +91,22 @@ func (s *server) kind() openai.Profile {
 	return s.profile
 }
 
+// headers are what is sent with every request, with what the environment holds.
+func (s *server) headers() []openai.Header {
+	var list []openai.Header
+	for _, h := range s.settings.Headers {
+		list = append(list, openai.Header{Name: h.Name, Value: h.Resolve(s.registry.options.Getenv), Env: h.Env})
+	}
+	return list
+}
+
 // connect makes the client, which asks nothing yet. The caller holds mu, or nobody
 // else knows the server yet.
 func (s *server) connect(allowInsecureKey bool) (*openai.Client, error) {
 	settings, o := s.settings, s.registry.options
 	return openai.New(openai.Config{
 		Name: s.name, BaseURL: settings.BaseURL, Profile: s.profile,
-		Key: s.key(), KeyEnv: s.keyEnv, Settings: o.Paths.Settings,
+		Key: s.key(), KeyEnv: s.keyEnv, Headers: s.headers(), Settings: o.Paths.Settings,
 		Models: s.named(s.profile), RequestsPerSecond: settings.RequestsPerSecond, Concurrency: settings.Concurrency,
 		MaxInputs: settings.MaxInputs, MaxTokens: settings.MaxTokens, Timeout: settings.Timeout,
 		Count: o.Count, Debug: o.Debug, AllowInsecureKey: allowInsecureKey,

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,12 +27,26 @@ const (
 	startLength = 8
 )
 
-// New makes what takes that key out. Keys too short to be secrets are left alone.
-func New(key api.Secret) Scrubber {
-	k := key.Reveal()
-	if len(k) < shortestKey {
-		return func(text string) string { return text }
+// New makes what takes those keys out, the longest first: one may be part of another.
+// Keys too short to be secrets are left alone.
+func New(keys ...api.Secret) Scrubber {
+	keys = slices.SortedStableFunc(slices.Values(keys), func(a, b api.Secret) int { return len(b.Reveal()) - len(a.Reveal()) })
+	var each []Scrubber
+	for _, key := range keys {
+		if k := key.Reveal(); len(k) >= shortestKey {
+			each = append(each, of(k))
+		}
 	}
+	return func(text string) string {
+		for _, scrub := range each {
+			text = scrub(text)
+		}
+		return text
+	}
+}
+
+// of takes one key out.
+func of(k string) Scrubber {
 	forms := []string{k}
 	for _, form := range codedForms(k) {
 		if len(form) >= shortestForm && form != k {

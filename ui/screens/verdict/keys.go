@@ -20,6 +20,7 @@ var (
 	keyLimits    = ui.Bind("f", "only within my limits", "f")
 	keyDocuments = ui.Bind("D", "cost of how many documents", "D")
 	keySeed      = ui.Bind("#", "seed of the resamples", "#")
+	keyReference = ui.Bind("r", "agreement with which model…", "r")
 	keyMarks     = ui.Bind("M", "your marks of pairs: export, import…", "M")
 	keyCuts      = ui.Bind("v", "with or without shorter vectors", "v")
 )
@@ -43,6 +44,7 @@ func (s *Screen) Actions() []ui.Action {
 			Guard: s.needsTrial, Run: func() tea.Cmd { return s.Copy(s.tableExport()) }},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export the table to a file…", Short: "export…", Group: ui.GroupDo, Footer: 9,
 			Guard: s.needsTrial, Run: func() tea.Cmd { return s.Export(s.tableExport()) }},
+		{ID: name("reference"), Key: keyReference, Group: ui.GroupShow, Guard: s.needsAgreement, Run: ui.Do(s.askReference)},
 	}
 	return append(list, ui.Motions("verdict", s)...)
 }

@@ -8,6 +8,7 @@ import (
 // unlabelled says how to get labels in two minutes.
 func (s *Screen) unlabelled(w int) []string {
 	lines := []string{"", s.Theme.Codes.Strong + " These texts have no labels: nothing says yet which of them belong together." + theme.Reset, ""}
+	lines = append(lines, s.agreement(w)...)
 	for _, text := range []string{
 		"Three ways to get some in two minutes:",
 		"1. On Matrices or Duplicates mark the pair under the cursor: = same, # different, , unsure. N goes to the pair to mark next.",

@@ -26,6 +26,8 @@ type Screen struct {
 	documents int
 	// cuts shows the rows that are cut shorter.
 	cuts bool
+	// agreeing is what can be said without labels.
+	agreeing agreeing
 }
 
 // New makes the screen.
@@ -67,10 +69,11 @@ func (s *Screen) Restore(kept json.RawMessage) {
 // Update has nothing to take: all is done by actions.
 func (s *Screen) Update(tea.Msg) tea.Cmd { return nil }
 
-// Refresh has resamples drawn while the screen is shown, until there are enough.
+// Refresh has resamples drawn while the screen is shown, until there are enough, and
+// without labels the candidates compared with each other.
 func (s *Screen) Refresh() tea.Cmd {
 	s.follow()
-	return s.Session.Verdict().Refine()
+	return tea.Batch(s.agree(), s.Session.Verdict().Refine())
 }
 
 // rows are the rows of the trial that are shown, by their places in it: the best first,

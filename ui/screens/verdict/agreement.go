@@ -1,0 +1,184 @@
+package verdict
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui/findings"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/loop"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// agreeing is how the candidates agree with a reference, which needs no labels.
+type agreeing struct {
+	reference string             // the candidate that the person chose; empty for the dearest
+	results   []*pipeline.Result // what was compared, or is: the reference first
+	cancel    context.CancelFunc // ends the comparing; nil when there is none
+	all       []trial.Agreement  // nil until it is compared
+}
+
+// compared are the results to compare, the reference first; nil where there are labels
+// or fewer than two results.
+func (s *Screen) compared() []*pipeline.Result {
+	if _, labelled := s.Session.Labels().Task(); labelled || s.Session.Stale() {
+		return nil
+	}
+	var results []*pipeline.Result
+	for _, c := range s.Session.Ready() {
+		if c.Result.Vectors.Present() > 0 {
+			results = append(results, c.Result)
+		}
+	}
+	if len(results) < 2 {
+		return nil
+	}
+	first := 0
+	for i, r := range results {
+		if r.Candidate.ID() == s.agreeing.reference {
+			first = i
+			break
+		}
+		if dearer(r, results[first]) {
+			first = i
+		}
+	}
+	return slices.Concat([]*pipeline.Result{results[first]}, results[:first], results[first+1:])
+}
+
+// dearer tells that a costs more than b, or as much for longer vectors.
+func dearer(a, b *pipeline.Result) bool {
+	price := func(r *pipeline.Result) float64 {
+		if r.Model.Price == nil {
+			return 0
+		}
+		return *r.Model.Price
+	}
+	if price(a) != price(b) {
+		return price(a) > price(b)
+	}
+	return a.Candidate.Dimensions > b.Candidate.Dimensions
+}
+
+// agree compares the candidates with the reference where that has changed.
+func (s *Screen) agree() tea.Cmd {
+	results := s.compared()
+	g := &s.agreeing
+	if slices.Equal(results, g.results) {
+		return nil
+	}
+	if g.cancel != nil {
+		g.cancel()
+	}
+	g.results, g.all, g.cancel = results, nil, nil
+	if results == nil {
+		return nil
+	}
+	var ctx context.Context
+	ctx, g.cancel = context.WithCancel(s.Session.Life())
+	work := func(ctx context.Context) (all []trial.Agreement, err error) {
+		for _, r := range results[1:] {
+			one, err := trial.Agree(ctx, results[0], r)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, one)
+		}
+		return all, nil
+	}
+	return loop.Async(ctx, work, func(all []trial.Agreement, err error) tea.Cmd {
+		if err == nil && slices.Equal(results, s.agreeing.results) {
+			s.agreeing.all = all
+			s.Session.Touch()
+		}
+		return nil
+	})
+}
+
+// mostChanged is how many of the texts whose neighbours change most are named.
+const mostChanged = 3
+
+// agreement says how the candidates agree with the reference; no lines where there is
+// nothing to compare.
+func (s *Screen) agreement(w int) []string {
+	g := &s.agreeing
+	if len(g.results) == 0 {
+		return nil
+	}
+	reference := term.Safe(g.results[0].Candidate.Short())
+	lines := []string{s.Theme.Codes.Strong + " What can be said without labels: agreement with " + reference + theme.Reset + s.Theme.Dim.Render(" (r chooses another)")}
+	if g.all == nil {
+		return append(lines, " Comparing…", "")
+	}
+	t := widget.Table{Rows: len(g.all), Cursor: -1, Styles: s.Theme.Codes, Columns: []widget.Column{
+		{Title: "model", Width: 18, Min: 12, Flex: 1}, {Title: "shared", Width: 6, Align: widget.AlignRight}, {Title: "chance", Width: 6, Align: widget.AlignRight},
+		{Title: "rank corr.", Width: 10, Align: widget.AlignRight}, {Title: "RSA", Width: 6, Align: widget.AlignRight, Priority: 2},
+		{Title: "CKA", Width: 6, Align: widget.AlignRight, Priority: 1}, {Title: "$ per 1M", Width: 8, Align: widget.AlignRight},
+	}}
+	t.Row = func(i int) []widget.Cell {
+		a := g.all[i]
+		cells := []widget.Cell{{Text: term.Safe(a.B.Candidate.Short())}}
+		for _, v := range []float64{a.Overlap, a.Chance, a.Spearman, a.Pearson, a.CKA} {
+			cells = append(cells, widget.Cell{Text: findings.Score(v)})
+		}
+		return append(cells, widget.Cell{Text: format.Price(a.B.Model.Price, 2)})
+	}
+	lines = append(lines, t.Draw(w, len(g.all)+1)...)
+	lines = append(lines, s.Theme.Dim.Render(term.Fit(fmt.Sprintf(" shared: of a text's %d nearest, how many both find. Agreeing is not being right.", g.all[0].K), w)))
+	return append(append(lines, s.changed(w)...), "")
+}
+
+// changed names the texts whose neighbours change most with the candidate that agrees
+// the least.
+func (s *Screen) changed(w int) []string {
+	least := slices.MinFunc(s.agreeing.all, func(a, b trial.Agreement) int {
+		switch {
+		case a.Overlap < b.Overlap:
+			return -1
+		case a.Overlap > b.Overlap:
+			return 1
+		}
+		return 0
+	})
+	texts := s.Session.Texts()
+	var named []string
+	for _, c := range least.Changes[:min(len(least.Changes), mostChanged)] {
+		if c.Text < len(texts) && c.Overlap < 1 {
+			named = append(named, fmt.Sprintf("%s “%s”", format.Thousands(c.Text+1), term.Excerpt(texts[c.Text].Text, 30)))
+		}
+	}
+	if len(named) == 0 {
+		return nil
+	}
+	return []string{term.Fit(" Neighbours change most with "+term.Safe(least.B.Candidate.Short())+": "+strings.Join(named, ", "), w)}
+}
+
+// askReference offers the candidates to agree with.
+func (s *Screen) askReference() {
+	s.Open(widget.NewPicker(s.Context, "Agreement with which model", "", func() []widget.PickItem {
+		var items []widget.PickItem
+		for _, r := range s.compared() {
+			id := r.Candidate.ID()
+			items = append(items, widget.PickItem{Label: term.Safe(id), Marked: r == s.compared()[0], Choose: func() tea.Cmd {
+				s.agreeing.reference = id
+				return s.agree()
+			}})
+		}
+		return items
+	}))
+}
+
+func (s *Screen) needsAgreement() string {
+	if len(s.agreeing.results) == 0 {
+		return "it is for two models or more whose texts have no labels"
+	}
+	return ""
+}

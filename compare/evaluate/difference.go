@@ -15,6 +15,19 @@ type Estimate struct {
 // there are too few, or no such metric. Shares of items (nearest in the same group,
 // hit@1) have Wilson's interval, over as many items as their variation is worth.
 func (b *Bootstrap) Estimate(candidate int, metric string) Estimate {
+	e := b.estimate(candidate, metric)
+	least := 0.0
+	switch metric {
+	case Spearman, Pearson, MCC, Silhouette:
+		least = -1
+	}
+	if !math.IsNaN(e.Low) && !math.IsNaN(e.High) {
+		e.Low, e.High = max(e.Low, least), min(e.High, 1)
+	}
+	return e
+}
+
+func (b *Bootstrap) estimate(candidate int, metric string) Estimate {
 	at, ok := b.at(candidate, metric)
 	if !ok {
 		return Estimate{math.NaN(), Interval{math.NaN(), math.NaN()}}
@@ -98,6 +111,18 @@ func (d Difference) Different() bool { return d.HolmP < .05 && !d.Holds(0) }
 
 // Equivalence is how small a difference is of no practical meaning.
 const Equivalence = .02
+
+// Chance is the value of a metric that needs no candidate; ok is false where it depends
+// on the data.
+func Chance(metric string) (value float64, ok bool) {
+	switch metric {
+	case AUC, RejectionAUC:
+		return .5, true
+	case Spearman, Pearson, MCC, Silhouette:
+		return 0, true
+	}
+	return 0, false
+}
 
 // Equal reports whether the two are practically equal: the interval lies within
 // ±[Equivalence].

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
@@ -22,12 +23,21 @@ type Trial struct {
 	// LeftOut is how many labelled items take no part because a candidate lacks a
 	// vector that they need.
 	LeftOut int
+	// Lacking says of the rows for whose sake that is how many of the texts they have no
+	// vector for, those that lack most first.
+	Lacking []Lacking
 	// Drawn is of how many labelled texts these were drawn, where there are more than
 	// can be compared with each other; else 0.
 	Drawn int
 	// Bootstrap resamples the rows that have a score, which Scored names.
 	Bootstrap *evaluate.Bootstrap
 	Scored    []int
+}
+
+// Lacking is a row that has no vector for some texts.
+type Lacking struct {
+	ID    string
+	Texts int
 }
 
 // Options say how a trial is made.
@@ -190,6 +200,12 @@ func (t *Trial) narrow(labels *evaluate.Labels, lexical bool) error {
 		return fmt.Errorf("of the labelled texts, only some have a vector under every candidate: %w", err)
 	}
 	t.Labels, t.LeftOut = part, labels.Items()-part.Items()
+	for _, r := range rows {
+		if lacks := r.vectors.Len() - r.vectors.Present(); lacks > 0 && !r.Cut && t.LeftOut > 0 {
+			t.Lacking = append(t.Lacking, Lacking{r.ID, lacks})
+		}
+	}
+	slices.SortStableFunc(t.Lacking, func(a, b Lacking) int { return b.Texts - a.Texts })
 	return nil
 }
 

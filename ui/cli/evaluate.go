@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -121,6 +122,9 @@ type labelledTexts struct {
 
 // evaluated tries the candidates at the labels.
 func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, asJSON bool) (report.Evaluation, error) {
+	if l := ev.limits; l.Price < 0 || l.Dimensions < 0 || l.Milliseconds < 0 {
+		return report.Evaluation{}, misused(cmd, "a limit is a number above 0; leave it out for none")
+	}
 	if ev.resamples < 20 {
 		return report.Evaluation{}, misused(cmd, "--resamples is at least 20")
 	}
@@ -154,7 +158,13 @@ func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, 
 	if queries.role = api.RoleQuery; what.labels.Task() == evaluate.Retrieval {
 		texts.role = api.RoleDocument
 	}
-	if err := texts.allow(cmd, ev.request, asJSON, queries); err != nil {
+	texts.candidates, texts.failures = within(ev.limits, engine, texts.candidates, texts.failures)
+	queries.candidates = texts.candidates
+	var others []*run
+	if len(queries.words) > 0 {
+		others = append(others, queries)
+	}
+	if err := texts.allow(cmd, ev.request, asJSON, others...); err != nil {
 		return report.Evaluation{}, err
 	}
 	return p.tried(cmd.Context(), ev, what, texts, queries, wordSearch)
@@ -176,6 +186,31 @@ func inRoles(candidates []chosen, roles string) []chosen {
 		}
 	}
 	return out
+}
+
+// errBeyondLimits says why a model was not asked.
+var errBeyondLimits = errors.New("it is beyond your limits and was not asked")
+
+// within leaves out the candidates of which it is known beforehand that they are beyond
+// the limits, so that nothing is sent to them.
+func within(l evaluate.Limits, engine *pipeline.Engine, candidates []chosen, failures []report.Failure) ([]chosen, []report.Failure) {
+	l.Milliseconds = 0 // known only afterwards
+	var inside []chosen
+	for _, c := range candidates {
+		t := evaluate.Terms{Price: math.NaN(), Dimensions: c.Dimensions, Local: c.model.Source == api.SourceBinary}
+		switch {
+		case !engine.Paid(c.model):
+			t.Price = 0
+		case c.model.Price != nil:
+			t.Price = *c.model.Price
+		}
+		if l.Allow(t) {
+			inside = append(inside, c)
+			continue
+		}
+		failures = append(failures, report.Failure{Candidate: c.ID(), Err: errBeyondLimits})
+	}
+	return inside, failures
 }
 
 // runOf embeds some texts as the flags say.
@@ -292,6 +327,14 @@ func (p *program) labelled(cmd *cobra.Command, ev *evaluation, files []string) (
 		files = append([]string{ev.groups}, files...)
 	case ev.corpus != "":
 		files = append([]string{ev.corpus}, files...)
+	}
+	if len(given) == 0 {
+		for _, file := range files {
+			if kind, err := labels.KindOf(file); err == nil && (kind == labels.KindPairs || kind == labels.KindQueries) {
+				flag := map[labels.Kind]string{labels.KindPairs: "--pairs", labels.KindQueries: "--queries"}[kind]
+				return labelledTexts{}, misused(cmd, "%s holds labels and no texts: name it with %s", file, flag)
+			}
+		}
 	}
 	l, err := labelsOf(ev)
 	if err != nil {

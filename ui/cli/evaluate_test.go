@@ -143,3 +143,19 @@ func TestRolesOffOnAndBoth(t *testing.T) {
 		}
 	}
 }
+
+func TestNothingIsSentToWhatIsBeyondTheLimits(t *testing.T) {
+	line := "evaluate --resamples 20 --models local/compass,nanogpt/BAAI/bge-m3 --yes --local-only " + file(t, "gales.csv", gales)
+	s := newSession(t)
+	s.expect(t, ExitFailed, line)
+	if got := s.err.String(); !strings.Contains(got, "nanogpt/BAAI/bge-m3@1024: it is beyond your limits and was not asked") {
+		t.Errorf("it says\n%s", got)
+	}
+	s = newSession(t)
+	s.expect(t, ExitUsage, "evaluate --max-price -1 "+file(t, "gales.csv", gales))
+	s = newSession(t)
+	s.expect(t, ExitUsage, "evaluate "+file(t, "pairs.csv", "a,b,score\nx,y,1\n"))
+	if got := s.err.String(); !strings.Contains(got, "name it with --pairs") {
+		t.Errorf("of a file of pairs it says %s", got)
+	}
+}

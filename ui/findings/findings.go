@@ -139,18 +139,67 @@ func Sentence(t *trial.Trial, f *trial.Findings, names func(row *trial.Row) stri
 	if f == nil {
 		return ""
 	}
-	s := sentence{t: t, v: f.Verdict, names: names}
+	s := sentence{t: t, v: f.Verdict, limits: f.Limits, names: names}
 	text := s.choice()
 	if f.Cuts != nil && f.Verdict.Choice >= 0 {
 		text += s.cut(*f.Cuts)
 	}
-	return text
+	return text + s.chance() + s.unbeaten() + s.leftOut()
+}
+
+// chance warns when not even the best is measurably better than nothing.
+func (s sentence) chance() string {
+	value, ok := evaluate.Chance(s.v.Metric)
+	if !ok || s.v.Best < 0 || !(s.v.Places[s.v.Best].Low <= value) {
+		return ""
+	}
+	return fmt.Sprintf(" None is measurably better than chance (%s %s): try other models.", Metric(s.v.Metric), format.Plain(value))
+}
+
+// unbeaten names a baseline that does at least as well as the choice.
+func (s sentence) unbeaten() string {
+	if s.v.Choice < 0 {
+		return ""
+	}
+	for k := range s.t.Scored {
+		r := s.t.At(k)
+		value, _ := r.Score.Value(s.v.Metric)
+		if r.Baseline && value >= s.v.Places[s.v.Choice].Value {
+			return fmt.Sprintf(" It does not beat the baseline %s, which has %s.", s.names(r), Score(value))
+		}
+	}
+	return ""
+}
+
+// leftOut says for whose sake items take no part.
+func (s sentence) leftOut() string {
+	if s.t.LeftOut == 0 {
+		return ""
+	}
+	var why []string
+	for _, l := range s.t.Lacking {
+		why = append(why, fmt.Sprintf("%s has no vector for %s", l.ID, format.Count(l.Texts, "text")))
+	}
+	if len(why) == 0 {
+		return fmt.Sprintf(" %s left out: a model lacks a vector.", capitalFirst(s.items(s.t.LeftOut)))
+	}
+	return fmt.Sprintf(" Of %s, %s take no part: %s.", s.items(s.t.LeftOut+s.v.Items), format.Thousands(s.t.LeftOut), strings.Join(why, ", "))
+}
+
+func capitalFirst(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+// SeemsWorse tells that a row cut shorter is under the best of its family by an interval
+// that leaves out 0, although not after correcting for several comparisons: too much to
+// be called no loss.
+func SeemsWorse(p evaluate.Place) bool {
+	return p.Standing == evaluate.Worse || p.Standing == evaluate.Tied && p.ToBest.Low > 0
 }
 
 type sentence struct {
-	t     *trial.Trial
-	v     evaluate.Verdict
-	names func(*trial.Row) string
+	t      *trial.Trial
+	v      evaluate.Verdict
+	limits evaluate.Limits
+	names  func(*trial.Row) string
 }
 
 func (s sentence) name(place int) string { return s.names(s.t.At(place)) }
@@ -161,6 +210,9 @@ func (s sentence) choice() string {
 	v := s.v
 	switch v.Reason {
 	case evaluate.NoneWithin:
+		if s.limits == (evaluate.Limits{}) {
+			return "No model could be tried."
+		}
 		return "No model is within your limits."
 	case evaluate.Alone:
 		return fmt.Sprintf("Only %s was tried (%s %s): choose a second model to compare it with.",
@@ -171,8 +223,12 @@ func (s sentence) choice() string {
 	case evaluate.Clear:
 		return fmt.Sprintf("Take %s: all others are measurably worse%s.", s.name(v.Choice), s.nearest(evaluate.Worse))
 	case evaluate.CannotTell:
-		return fmt.Sprintf("%s cannot tell: %s.%s Until then take the cheapest, %s.",
-			capital(s.items(v.Items)), s.against(s.furthest(), "ahead of"), s.needed(), s.name(v.Choice))
+		until := "take the cheapest, " + s.name(v.Choice)
+		if s.samePrice() {
+			until = "all cost the same: " + s.name(v.Choice) + " is as good a choice as any"
+		}
+		return fmt.Sprintf("%s cannot tell: %s.%s Until then %s.",
+			capital(s.items(v.Items)), s.against(s.furthest(), "ahead of"), s.needed(), until)
 	}
 	if v.Choice == v.Best {
 		text := fmt.Sprintf("Take %s: it is the best, and the cheapest of those not measurably worse", s.name(v.Choice))
@@ -187,9 +243,28 @@ func (s sentence) choice() string {
 		s.name(v.Choice), s.name(v.Best), s.difference(p), s.worse(), s.needed())
 }
 
+// samePrice tells that those that are not worse cost the same.
+func (s sentence) samePrice() bool {
+	first := s.t.At(s.v.Tied[0]).Price
+	for _, place := range s.v.Tied {
+		if p := s.t.At(place).Price; p == nil || first == nil || *p != *first {
+			return false
+		}
+	}
+	return true
+}
+
+// corrected says that an interval without 0 is not enough where there are several.
+func corrected(d evaluate.Difference) string {
+	if d.Different() || d.Holds(0) {
+		return ""
+	}
+	return fmt.Sprintf(", p %s when corrected for comparing several", Score(d.HolmP))
+}
+
 // difference writes how far a row is under the best.
 func (s sentence) difference(p evaluate.Place) string {
-	return fmt.Sprintf("%s %s, 95%% interval %s", Metric(s.v.Metric), Signed(-p.ToBest.Value), SignedInterval(reversed(p.ToBest.Interval)))
+	return fmt.Sprintf("%s %s, 95%% interval %s", Metric(s.v.Metric), Signed(-p.ToBest.Value), SignedInterval(reversed(p.ToBest.Interval))) + corrected(p.ToBest)
 }
 
 func reversed(i evaluate.Interval) evaluate.Interval {
@@ -213,7 +288,7 @@ func (s sentence) against(p evaluate.Place, word string) string {
 		return fmt.Sprintf("%s and %s do equally well, 95%% interval of the difference %s", s.name(s.v.Best), s.name(p.Candidate), SignedInterval(p.ToBest.Interval))
 	}
 	return fmt.Sprintf("%s is %s %s by %s %s, 95%% interval %s",
-		s.name(s.v.Best), word, s.name(p.Candidate), Metric(s.v.Metric), strings.TrimPrefix(Signed(p.ToBest.Value), "+"), SignedInterval(p.ToBest.Interval))
+		s.name(s.v.Best), word, s.name(p.Candidate), Metric(s.v.Metric), strings.TrimPrefix(Signed(p.ToBest.Value), "+"), SignedInterval(p.ToBest.Interval)) + corrected(p.ToBest)
 }
 
 // nearest says how the best of those of a standing compares.
@@ -260,7 +335,7 @@ func (s sentence) cut(v evaluate.Verdict) string {
 	full, least := s.t.At(s.v.Choice), -1
 	for _, place := range v.Tied {
 		r := s.t.At(place)
-		if r.Candidate.Dimensions < full.Candidate.Dimensions && (least < 0 || r.Candidate.Dimensions < s.t.At(least).Candidate.Dimensions) {
+		if !SeemsWorse(v.Places[place]) && r.Candidate.Dimensions < full.Candidate.Dimensions && (least < 0 || r.Candidate.Dimensions < s.t.At(least).Candidate.Dimensions) {
 			least = place
 		}
 	}

@@ -74,16 +74,32 @@ func (e Evaluation) standing(r *trial.Row, place int) (string, *evaluate.Differe
 	switch {
 	case r.Baseline:
 		return "baseline", nil
-	case r.Cut:
-		return "cut", nil
 	}
 	p := e.Findings.Verdict.Places[place]
+	if r.Cut {
+		if e.Findings.Cuts == nil || e.Findings.Cuts.Places[place].Standing == evaluate.Outside {
+			return "cut", nil
+		}
+		p = e.Findings.Cuts.Places[place]
+		switch {
+		case p.Standing == evaluate.Best:
+			return "cut: no loss", nil
+		case findings.SeemsWorse(p):
+			return "cut: worse", lessBest(p)
+		}
+		return "cut: no loss seen", lessBest(p)
+	}
 	if p.Standing == evaluate.Best || p.Standing == evaluate.Outside {
 		return findings.Standing(p.Standing), nil
 	}
+	return findings.Standing(p.Standing), lessBest(p)
+}
+
+// lessBest is a row less the best.
+func lessBest(p evaluate.Place) *evaluate.Difference {
 	d := p.ToBest
 	d.Value, d.Low, d.High = -d.Value, -d.High, -d.Low
-	return findings.Standing(p.Standing), &d
+	return &d
 }
 
 // columns are those of the table for people and sheets.
@@ -116,7 +132,12 @@ func (e Evaluation) columns() columns[evaluationRow] {
 		}
 		c = append(c, interval, column[evaluationRow]{key: name + "_high", value: func(r evaluationRow) any { return of(r, func(e evaluate.Estimate) float64 { return e.High }) }})
 	}
-	return append(c, termColumns...)
+	c = append(c, termColumns...)
+	if e.Documents > 0 {
+		c = append(c, column[evaluationRow]{key: "cost_usd_documents", head: format.Thousands(e.Documents) + " documents", right: true,
+			value: func(r evaluationRow) any { return r.documents }, text: func(r evaluationRow) string { return costText(r.documents) }})
+	}
+	return c
 }
 
 // termColumns are what a row costs and where it stands.
@@ -188,6 +209,7 @@ type evaluatedJSON struct {
 	Baseline   bool                    `json:"baseline"`
 	Dimensions *int                    `json:"dimensions"`
 	Cost       *float64                `json:"cost_usd"`
+	Documents  *float64                `json:"cost_usd_documents,omitempty"`
 	Price      *float64                `json:"price_per_million_tokens"`
 	Bytes      *int                    `json:"bytes_per_vector"`
 	MS         *float64                `json:"milliseconds"`
@@ -255,7 +277,7 @@ func (e Evaluation) verdict() verdictJSON {
 
 func (e Evaluation) evaluated(r evaluationRow) evaluatedJSON {
 	out := evaluatedJSON{ID: r.ID, Metrics: map[string]estimateJSON{}, Standing: r.standing, Derived: r.Cut, Baseline: r.Baseline,
-		Dimensions: ofVectors(r, r.Candidate.Dimensions), Cost: r.cost, Price: r.Price, Bytes: ofVectors(r, r.BytesPerVector()), MS: latencyMS(r)}
+		Dimensions: ofVectors(r, r.Candidate.Dimensions), Cost: r.cost, Documents: r.documents, Price: r.Price, Bytes: ofVectors(r, r.BytesPerVector()), MS: latencyMS(r)}
 	for k, name := range e.metrics() {
 		if r.estimates != nil {
 			x := r.estimates[k]
@@ -291,12 +313,9 @@ func (e Evaluation) document() document {
 	d.heading("Candidates")
 	d.table(e.columns().table(e.rows()))
 	d.line("%s is %s.", findings.Metric(e.metrics()[0]), findings.Meaning(e.metrics()[0]))
-	d.line("Intervals of 95%% from %s (%s), seed %d.", format.PlainCount(e.Findings.Resamples, "resample"), findings.Resampled(l), e.Findings.Seed)
+	d.line("Intervals of 95%% from %s (%s), seed %d. Of several models a difference counts if it holds after Holm's correction too.", format.PlainCount(e.Findings.Resamples, "resample"), findings.Resampled(l), e.Findings.Seed)
 	if e.Trial.Drawn > 0 {
 		d.line("Of %s with a group these were drawn at random.", format.PlainCount(e.Trial.Drawn, "text"))
-	}
-	if e.Trial.LeftOut > 0 {
-		d.line("%s left out: a model has no vector for what they name.", findings.ItemsOf(l.Task(), e.Trial.LeftOut))
 	}
 	if l.Task() == evaluate.Retrieval {
 		d.pools(e)

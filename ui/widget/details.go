@@ -38,8 +38,10 @@ func (d *DetailText) Field(label, text string) {
 		return
 	}
 	indent := detailLabel
-	if d.W < 3*detailLabel {
-		indent = 2
+	if narrow := d.W < 3*detailLabel; narrow || term.Width(label) >= detailLabel {
+		if narrow {
+			indent = 2
+		}
 		if label != "" {
 			d.Lines = append(d.Lines, d.Theme.Codes.Dim+label+theme.Reset)
 			label = ""

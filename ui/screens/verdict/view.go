@@ -57,7 +57,7 @@ func (s *Screen) View(z ui.Size) []string {
 	}
 	l := s.layout(z)
 	c := widget.NewCanvas(z)
-	c.Put(l.sentence, s.sentenceLines(z.W))
+	c.Put(l.sentence, widget.Abridged(s.sentenceLines(z.W), max(l.sentence.H-1, 1)))
 	c.PutExact(l.table, s.table(l.table).Draw(l.table.W, l.table.H))
 	if l.scatter.H > 0 {
 		c.PutExact(l.scatter, s.scatter(t).Draw(l.scatter.W, l.scatter.H))
@@ -274,6 +274,9 @@ func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
 			word = "best"
 		}
 		return widget.Cell{Text: word, Pen: s.Theme.Codes.Strong}
+	}
+	if r.Cut && findings.SeemsWorse(p) {
+		return widget.Cell{Text: "worse", Pen: s.Theme.Codes.Bad}
 	}
 	if r.Cut && (p.Standing == evaluate.Best || p.Standing == evaluate.Equal) {
 		return widget.Cell{Text: "no loss"}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -106,16 +107,21 @@ func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	a := New(ctx, o, screens)
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	suspend := newSuspender()
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithFilter(suspend.filter)}
 	if o.Environ != nil {
 		options = append(options, tea.WithEnvironment(o.Environ))
 	}
 	if colourForbidden(o.Environ) {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	_, err := tea.NewProgram(a, append(options, extra...)...).Run()
+	program := tea.NewProgram(a, append(options, extra...)...)
+	var suspending sync.WaitGroup
+	suspending.Go(func() { suspend.serve(ctx, program.Send) })
+	_, err := program.Run()
 	stopped := ctx.Err() != nil
 	cancel()
+	suspending.Wait()
 	a.exports.Writer.Wait()
 	a.Session.Close(accountTime)
 	saved := a.saver.number(a.State())()

@@ -10,7 +10,7 @@ func TestStoryFindingDuplicates(t *testing.T) {
 	term := start(t, 110, 34, uitest.NearDuplicates(t))
 	term.WaitFor("p95")
 	term.Press("4")
-	term.WaitFor("local/glove@100", "background mean, p95", "pairs · best first", "● 1.000", "0.95 does not mean the same in two models")
+	term.WaitFor("glove@100", "background mean, p95", "AUC", "best F1 at", "pairs · best first", "● 1.000", "0.95 does not mean the same in two models")
 
 	// The threshold moves the list and the counts while one looks.
 	term.WaitFor("43 pairs")
@@ -21,7 +21,7 @@ func TestStoryFindingDuplicates(t *testing.T) {
 
 	// A number takes it where nothing is found; the screen says what would be.
 	term.Press("m", "tab", "t", "1", "enter")
-	term.WaitFor("▸ local/glove@100", "1.000")
+	term.WaitFor("▸ glove@100", "1.000")
 	term.Press("m", "t", "1", "0", "1", "%", "enter")
 	term.WaitFor("A similarity lies from -1 to 1.")
 	term.Press("esc")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -40,4 +41,16 @@ func TestWithoutLabelsRowsHaveNoSigns(t *testing.T) {
 	}
 	uitest.Press(t, a, "#")
 	wantScreen(t, d, "1 · 2 ✗#")
+}
+
+func TestTheScoreboardStandsOverThePairs(t *testing.T) {
+	a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, grouped, uitest.Use, uitest.Glove))
+	split := a.Session.Verdict().Score(uitest.Use).Split
+	wantScreen(t, d, "AUC", "in group", "best F1 at", findings.Score(split.AUC)+" ", findings.Score(split.BestF1)+" at "+findings.Score(split.Threshold))
+	a, d = duplicatesOf(t, 40, 10, uitest.OptionsWith(t, grouped, uitest.Use, uitest.Glove))
+	wantScreen(t, d, "AUC "+findings.Score(a.Session.Verdict().Score(uitest.Use).Split.AUC))
+	_, d = duplicatesOf(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one cat", "two cats", "a dog"), uitest.Use))
+	if strings.Contains(screenText(d), "AUC") {
+		t.Errorf("there are no labels:\n%s", screenText(d))
+	}
 }

@@ -1,6 +1,7 @@
 package duplicates
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/pair"
 	"github.com/vecscope/vecscope/ui/plot"
 	"github.com/vecscope/vecscope/ui/session"
@@ -44,8 +46,12 @@ func (d *Screen) summary(s ui.Size, sparks bool) []string {
 		{Title: "of all pairs", Width: 12, Align: widget.AlignRight, Priority: 5},
 		{Title: "over mean", Width: 9, Align: widget.AlignRight, Priority: 4},
 	}
-	if s.W < 72 {
+	scored := d.anyFigures()
+	if s.W < 72 || scored && s.W < 90 {
 		columns[2].Title, columns[2].Width = "mean, p95", 12
+	}
+	if scored {
+		columns = slices.Insert(columns, scoreAt, scoreColumns(s.W)...)
 	}
 	var spark map[string]string
 	if sparks {
@@ -54,7 +60,11 @@ func (d *Screen) summary(s ui.Size, sparks bool) []string {
 		columns = append(columns, widget.Column{Title: title, Width: sparkWidth, Priority: 2})
 	}
 	row := func(c session.State) []widget.Cell {
-		return append(d.summaryCells(c), widget.Cell{Text: spark[c.ID()]})
+		cells := d.summaryCells(c)
+		if scored {
+			cells = slices.Insert(cells, scoreAt, d.scoreCells(c)...)
+		}
+		return append(cells, widget.Cell{Text: spark[c.ID()]})
 	}
 	lines := pair.CandidateTable(states, columns, s.W-2, d.Theme, row)
 	for i := range lines {
@@ -65,6 +75,38 @@ func (d *Screen) summary(s ui.Size, sparks bool) []string {
 		lines[i] = mark + lines[i]
 	}
 	return lines
+}
+
+// scoreAt is where the scores stand among the columns: behind the background.
+const scoreAt = 3
+
+// scoreColumns are for how candidates do at the labels; what else stands beside
+// the background gives way to them.
+func scoreColumns(w int) []widget.Column {
+	nearest := widget.Column{Title: "in group", Width: 8, Align: widget.AlignRight, Priority: 2}
+	if w >= 120 {
+		nearest.Title, nearest.Width = "nearest in group", 16
+	}
+	return []widget.Column{
+		{Title: "AUC", Width: 5, Align: widget.AlignRight, Priority: 1}, nearest,
+		{Title: "best F1 at", Width: 14, Align: widget.AlignRight, Priority: 1},
+	}
+}
+
+func (d *Screen) scoreCells(c session.State) []widget.Cell {
+	f, ok := labelling.FiguresOf(d.Session, c.ID())
+	if !ok || f.AUC == "" {
+		return []widget.Cell{{Text: "–"}, {Text: "–"}, {Text: "–"}}
+	}
+	return []widget.Cell{{Text: f.AUC, Pen: d.Theme.Codes.Strong}, {Text: cmp.Or(f.Nearest, "–")}, {Text: f.BestF1 + " at " + f.At}}
+}
+
+// anyFigures tells that some candidate has been tried at labels that tell pairs apart.
+func (d *Screen) anyFigures() bool {
+	return slices.ContainsFunc(d.Session.Ready(), func(c session.State) bool {
+		f, ok := labelling.FiguresOf(d.Session, c.ID())
+		return ok && f.AUC != ""
+	})
 }
 
 // countWidth is how wide the numbers of pairs are.
@@ -138,10 +180,18 @@ func (d *Screen) oneLine(w int) string {
 	threshold := d.Session.Thresholds().Of(c.ID())
 	b := c.Result.Scan.Background
 	rest := fmt.Sprintf(" ≥ %s: %s · background mean %.2f, p95 %.2f", pair.ThresholdNumber(threshold), format.Count(c.Result.Scan.CountAt(threshold), "pair"), b.Mean, b.P95)
+	figures, scored := labelling.FiguresOf(d.Session, c.ID())
+	if scored {
+		rest += " · " + figures.Lines()[0]
+	}
 	if term.Width(rest)+term.Width(pair.CandidateName(c, 0)) <= w {
 		return pen + pair.CandidateName(c, 0) + theme.Reset + rest
 	}
 	rest = fmt.Sprintf(" ≥%s %s, bg %.2f %.2f", pair.ThresholdNumber(threshold), format.Thousands(c.Result.Scan.CountAt(threshold)), b.Mean, b.P95)
+	if scored {
+		lines := figures.Lines()
+		rest = fmt.Sprintf(" ≥%s %s, %s", pair.ThresholdNumber(threshold), format.Thousands(c.Result.Scan.CountAt(threshold)), lines[len(lines)-1])
+	}
 	room := max(w-term.Width(rest), 6)
 	return pen + term.DimensionsCut(pair.CandidateName(c, 0), room, room/2) + theme.Reset + rest
 }

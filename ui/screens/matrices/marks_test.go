@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -71,5 +72,20 @@ func TestPairsAreMarkedWithoutNames(t *testing.T) {
 			}
 			return nil
 		}))
+	}
+}
+
+func TestTheScoreboardStandsOverTheMatrices(t *testing.T) {
+	var texts []corpus.Text
+	for i, words := range []string{"a cat purrs", "the kitten sleeps", "stocks fell", "markets went down"} {
+		texts = append(texts, corpus.Text{Text: words, Group: []string{"cats", "money"}[i/2]})
+	}
+	for s, want := range map[[2]int]string{{200, 60}: "AUC 1.000 · nearest in group 1.000 · best F1 1.000 at ", {40, 10}: "AUC 1.000"} {
+		a := settled(t, s[0], s[1], uitest.OptionsWith(t, texts, uitest.Use, uitest.Glove))
+		uitest.Press(t, a, "3")
+		if !strings.Contains(uitest.Plain(a), want) {
+			t.Errorf("%v: %q is not said in\n%s", s, want, uitest.Plain(a))
+		}
+		uitest.CheckFrame(t, uitest.Plain(a), a.Window())
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -51,6 +52,9 @@ func (m *Screen) titles(c session.State, p panel, lines int) []string {
 	if room := w - term.Width(note) - term.Width(partly); room < min(term.Width(title), max(leastName, 2*term.Width(dimensionsOf(title))+1)) {
 		note, partly, below = "", "", note+partly
 	}
+	if lines < 2 && !p.difference {
+		note = m.scoreNote(c, note, w-term.Width(title)-term.Width(partly))
+	}
 	title = widget.MiddleCut(title, w-term.Width(note)-term.Width(partly), nil).Text
 	first := m.Theme.Candidate(p.candidate) + m.Theme.Codes.Strong + title + theme.Reset + m.Theme.Dim.Render(note) + m.Theme.Warn.Render(partly)
 	out := []string{term.Fit(first, w)}
@@ -60,9 +64,49 @@ func (m *Screen) titles(c session.State, p panel, lines int) []string {
 	case p.difference:
 		below = fmt.Sprintf(" up to %.2f apart", m.delta.MaxAbs())
 	default:
-		below += " " + backgroundText(c, p.terse)
+		score, background := m.scored(c, p.terse, w-term.Width(below)-1)
+		return append(out, term.Fit(m.Theme.Dim.Render(below+" ")+score+m.Theme.Dim.Render(background), w))
 	}
 	return append(out, m.Theme.Dim.Render(term.Fit(below, w)))
+}
+
+// scored is how the candidate does at the labels, as far as there is room, and its
+// background where that has room beside it.
+func (m *Screen) scored(c session.State, terse bool, w int) (score, background string) {
+	background = backgroundText(c, terse)
+	figures, ok := labelling.FiguresOf(m.Session, c.ID())
+	if !ok || candidate.Partial(c) || c.Phase != session.PhaseReady {
+		return "", background
+	}
+	for _, line := range figures.Lines() {
+		for _, words := range []string{background, backgroundText(c, true)} {
+			if term.Width(line)+3+term.Width(words) <= w {
+				return line, " · " + words
+			}
+		}
+		if term.Width(line) <= w && len(c.Result.Failed) == 0 {
+			return line, ""
+		}
+	}
+	return "", background
+}
+
+// scoreNote puts the first figure before the note where there is one line of title, or
+// in its place.
+func (m *Screen) scoreNote(c session.State, note string, room int) string {
+	figures, ok := labelling.FiguresOf(m.Session, c.ID())
+	if !ok {
+		return note
+	}
+	lines := figures.Lines()
+	score := " " + lines[len(lines)-1]
+	switch {
+	case term.Width(score+note) <= room:
+		return score + note
+	case term.Width(score) <= room && !c.Derived():
+		return score
+	}
+	return note
 }
 
 // dimensionsOf is the end of a name with the dimensions, which a name cut in its

@@ -17,7 +17,7 @@ const mostPairs = 1_000_000
 
 func (p *program) duplicatesCommand() *cobra.Command {
 	var req *request
-	var asJSON, asTSV bool
+	var asJSON, asTSV, clusters, keepOne bool
 	threshold := cosine(config.Defaults().Threshold)
 	cmd := &cobra.Command{
 		Use:   "duplicates [FILE…]",
@@ -30,7 +30,8 @@ The same threshold does not mean the same in two models: compare it with the bac
 		Example: `vecscope duplicates questions.csv
 vecscope duplicates --models local/use-lite,local/ngrams@512 \
 --threshold 0.9 questions.csv
-vecscope duplicates questions.csv --tsv > pairs.tsv`,
+vecscope duplicates questions.csv --tsv > pairs.tsv
+vecscope duplicates questions.csv --clusters --keep-one --tsv`,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
 			if err := onlyOne(cmd, "json", "tsv"); err != nil {
 				return err
@@ -39,6 +40,9 @@ vecscope duplicates questions.csv --tsv > pairs.tsv`,
 			if err != nil {
 				return done(err)
 			}
+			if clusters || keepOne {
+				return p.clusters(cmd.Context(), c, float64(threshold), keepOne, asJSON, asTSV)
+			}
 			return p.duplicates(cmd.Context(), c, float64(threshold), asJSON, asTSV)
 		}),
 	}
@@ -46,6 +50,8 @@ vecscope duplicates questions.csv --tsv > pairs.tsv`,
 	p.modelsFlag(cmd, &req.models)
 	cmd.Flags().Var(&threshold, "threshold", "similarity from which on a pair is a duplicate, from -1 to 1")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object")
+	cmd.Flags().BoolVar(&clusters, "clusters", false, "write the texts that pairs link, of each model; chains drift")
+	cmd.Flags().BoolVar(&keepOne, "keep-one", false, "name of every cluster the text to keep and those to drop")
 	cmd.Flags().BoolVar(&asTSV, "tsv", false, "write one line a pair, with tabs between the columns")
 	return cmd
 }
@@ -66,6 +72,27 @@ func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold
 		err = report.DuplicatesTSV(p.Out, d)
 	default:
 		err = report.DuplicatesText(p.Out, d)
+	}
+	if err != nil {
+		return writing(err)
+	}
+	return incomplete(c, tooMany)
+}
+
+// clusters writes what hangs together under each candidate.
+func (p *program) clusters(ctx context.Context, c report.Comparison, threshold float64, keepOne, asJSON, asTSV bool) error {
+	if err := keepPairs(ctx, c, threshold); err != nil {
+		return err
+	}
+	found, tooMany := report.FindClusters(c, threshold, keepOne)
+	var err error
+	switch {
+	case asJSON:
+		err = report.ClustersJSON(p.Out, found)
+	case asTSV:
+		err = report.ClustersTSV(p.Out, found)
+	default:
+		err = report.ClustersText(p.Out, found)
 	}
 	if err != nil {
 		return writing(err)

@@ -1,0 +1,143 @@
+package report
+
+import (
+	"io"
+	"strings"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
+)
+
+// Clusters are duplicates that hang together, directly or through others, under each
+// candidate.
+type Clusters struct {
+	Comparison
+	Threshold float64
+	// KeepOne names of every cluster the text to keep and those to drop.
+	KeepOne bool
+	// Found holds the clusters of every result, in order.
+	Found [][]compare.Cluster
+}
+
+// FindClusters links the pairs at or over the threshold. The error is ErrTooManyPairs
+// when not every pair was kept by the results' scans.
+func FindClusters(c Comparison, threshold float64, keepOne bool) (Clusters, error) {
+	out := Clusters{Comparison: c, Threshold: threshold, KeepOne: keepOne}
+	var err error
+	for _, r := range c.Results {
+		out.Found = append(out.Found, compare.Clusters(r.Vectors, r.Scan.Over(threshold)))
+		if !r.Scan.Complete(threshold) {
+			err = ErrTooManyPairs
+		}
+	}
+	return out, err
+}
+
+// drifts is the warning that stands with every list of clusters.
+const drifts = "Chains drift: two texts of a cluster may be less alike than any pair that links them. " +
+	"The least similarity to the text that stands for it is given as drift."
+
+// ClustersText writes the clusters of each candidate for people.
+func ClustersText(w io.Writer, c Clusters) error {
+	var doc document
+	ids := textIDs(c.Texts)
+	for k, r := range c.Results {
+		doc.heading("%s: %s at %s or more", term.Safe(r.Candidate.ID()), format.PlainCount(len(c.Found[k]), "cluster"), format.Plain(c.Threshold))
+		dropped := 0
+		for i, x := range c.Found[k] {
+			doc.line("%d. %s, weakest link %s, drift %s", i+1, format.PlainCount(len(x.Texts), "text"), format.Similarity(x.Weakest, 3), format.Similarity(x.Drift, 3))
+			for _, row := range c.rows(k, i) {
+				doc.line("   %s %s: %s", term.PadRight(row.word, 14), term.Safe(ids[row.text]), excerpt(c.Texts[row.text].Text))
+			}
+			dropped += len(x.Texts) - 1
+		}
+		if c.KeepOne && dropped > 0 {
+			doc.line("%s of %s would be dropped.", format.PlainCount(dropped, "text"), format.PlainCount(len(c.Texts), "text"))
+		}
+	}
+	doc.line("%s", drifts)
+	doc.problems(c.Comparison)
+	return doc.writeText(w)
+}
+
+// clusterRow is one text of a cluster.
+type clusterRow struct {
+	result, cluster, text int
+	word                  string // what becomes of it
+	similarity            float64
+}
+
+// rows are the texts of a cluster, the one that stands for it first.
+func (c Clusters) rows(result, cluster int) []clusterRow {
+	x := c.Found[result][cluster]
+	keep, drop := x.KeepOne()
+	words := [2]string{"stands for it", "member"}
+	if c.KeepOne {
+		words = [2]string{"keep", "drop"}
+	}
+	rows := []clusterRow{{result, cluster, keep, words[0], 1}}
+	for _, text := range drop {
+		rows = append(rows, clusterRow{result, cluster, text, words[1], c.Results[result].Vectors.Similarity(keep, text)})
+	}
+	return rows
+}
+
+// ClustersTSV writes a line for each text of a cluster.
+func ClustersTSV(w io.Writer, c Clusters) error {
+	ids := textIDs(c.Texts)
+	var rows []clusterRow
+	for k := range c.Found {
+		for i := range c.Found[k] {
+			rows = append(rows, c.rows(k, i)...)
+		}
+	}
+	return columns[clusterRow]{
+		{key: "candidate", value: func(r clusterRow) any { return c.Results[r.result].Candidate.ID() }},
+		{key: "cluster", value: func(r clusterRow) any { return r.cluster + 1 }},
+		{key: "action", value: func(r clusterRow) any { return strings.ReplaceAll(r.word, "stands for it", "representative") }},
+		{key: "id", value: func(r clusterRow) any { return ids[r.text] }},
+		{key: "similarity", value: func(r clusterRow) any { return rounded(r.similarity) }},
+		{key: "text", value: func(r clusterRow) any { return c.Texts[r.text].Text }},
+	}.fill(newTSV(w), rows)
+}
+
+// ClustersJSON writes {"threshold","clusters":[{"candidate","representative","texts",
+// "pairs","weakest","drift"}]}, with "keep" and "drop" in each cluster where one is to
+// be kept.
+func ClustersJSON(w io.Writer, c Clusters) error {
+	type cluster struct {
+		Candidate      string   `json:"candidate"`
+		Representative string   `json:"representative"`
+		Texts          []string `json:"texts"`
+		Pairs          int      `json:"pairs"`
+		Weakest        *float64 `json:"weakest"`
+		Drift          *float64 `json:"drift"`
+		Keep           string   `json:"keep,omitempty"`
+		Drop           []string `json:"drop,omitempty"`
+	}
+	ids := textIDs(c.Texts)
+	var all []cluster
+	for k, found := range c.Found {
+		for _, x := range found {
+			out := cluster{
+				Candidate: c.Results[k].Candidate.ID(), Representative: ids[x.Representative], Texts: idsAt(x.Texts, ids),
+				Pairs: x.Pairs, Weakest: rounded(x.Weakest), Drift: rounded(x.Drift),
+			}
+			if c.KeepOne {
+				keep, drop := x.KeepOne()
+				out.Keep, out.Drop = ids[keep], idsAt(drop, ids)
+			}
+			all = append(all, out)
+		}
+	}
+	j := newJSON(w)
+	j.raw(`{"threshold":`)
+	j.value(c.Threshold)
+	j.raw(",\n")
+	j.list("clusters", len(all), func(i int) { j.value(all[i]) })
+	j.raw(",\n")
+	j.errors(c.Comparison)
+	j.raw("}")
+	return j.end()
+}

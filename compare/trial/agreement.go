@@ -11,8 +11,9 @@ import (
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
-// Neighbours is of how many nearest neighbours of a text it is said how many two
-// candidates have in common.
+// Neighbours is of how many nearest neighbours of a text, at the most, it is said how
+// many two candidates have in common. Of few texts it is a quarter of the others, or
+// chance alone would find nearly all.
 const Neighbours = 10
 
 // Agreement is how alike two candidates see the texts, which needs no labels.
@@ -23,7 +24,8 @@ type Agreement struct {
 
 // Agree compares two results over the same texts. The error is ctx's.
 func Agree(ctx context.Context, a, b *pipeline.Result) (Agreement, error) {
-	g, err := evaluate.Agree(ctx, a.Vectors, b.Vectors, Neighbours)
+	k := min(Neighbours, max(1, (a.Vectors.Len()-1)/4))
+	g, err := evaluate.Agree(ctx, a.Vectors, b.Vectors, k)
 	if err != nil {
 		return Agreement{}, fmt.Errorf("comparing %s with %s: %w", a.Candidate.ID(), b.Candidate.ID(), err)
 	}

@@ -83,7 +83,7 @@ func (d *document) judged(j judgement) {
 	if len(j.agreements) > 0 {
 		d.heading("Agreement of every two candidates, which says nothing of which is right")
 		d.table(agreementColumns.table(j.agreements))
-		d.line("Neighbours shared: of the %d nearest texts of each text, how many both find. Rank correlation: of the similarities of all pairs.", j.agreements[0].K)
+		d.line("Neighbours shared: of the nearest texts of each text (k = %d), how many both find. Rank correlation: of the similarities of all pairs.", j.agreements[0].K)
 	}
 	if j.groups == nil {
 		return

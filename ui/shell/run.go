@@ -91,9 +91,10 @@ func (o Options) session() session.Config {
 // ErrInterrupted is what Run returns when a signal ended the explorer.
 var ErrInterrupted = errors.New("interrupted")
 
-// framesPerSecond is how often the screen may be drawn; at 120 a key is seen
-// after 8 ms where the default 60 take 13.
-const framesPerSecond = 120
+// framesPerSecond is how often Bubble Tea looks for something to draw, also where there
+// is nothing: what it costs while idle grows with it. At 30 a key waits for 33 ms at the
+// most, and is seen within 50.
+const framesPerSecond = 30
 
 // accountTime is how long the end waits at the most for requests that it has cut,
 // so that what they cost is noted.

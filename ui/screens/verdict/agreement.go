@@ -132,7 +132,7 @@ func (s *Screen) agreement(w int) []string {
 		return append(cells, widget.Cell{Text: format.Price(a.B.Model.Price, 2)})
 	}
 	lines = append(lines, t.Draw(w, len(g.all)+1)...)
-	lines = append(lines, s.Theme.Dim.Render(term.Fit(fmt.Sprintf(" shared: of the nearest (k = %d), how many both find. Agreeing is not being right.", g.all[0].K), w)))
+	lines = append(lines, s.Theme.Dim.Render(term.Fit(fmt.Sprintf(" shared: of the nearest %d, found by both. Agreeing is not being right.", g.all[0].K), w)))
 	return append(append(lines, s.changed(w)...), "")
 }
 

@@ -71,7 +71,9 @@ func TestPruningToASizeKeepsWhatWasUsedLast(t *testing.T) {
 	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
 	texts := numbered("text", 2000)
 	c.at(0)
-	keep(t, c, scopeA, texts, 256)
+	keep(t, c, scopeA, texts[:1000], 256)
+	c.at(3)
+	keep(t, c, scopeA, texts[1000:], 256)
 	c.at(5)
 	mustHave(t, c, scopeA, texts[500:600], 256)
 	const limit = 1 << 20

@@ -80,6 +80,38 @@ func TestAModelThatIsPutBackFindsItsVectors(t *testing.T) {
 	}
 }
 
+func TestVectorsOfTwoRolesAreNeverMixed(t *testing.T) {
+	s := &server{length: 8}
+	p, _ := behind(t, s)
+	for i, req := range []api.Request{
+		{}, {Prefix: "query: "}, {Field: api.Field{Name: "input_type", Value: "query"}}, {Field: api.Field{Name: "input_type", Value: "document"}},
+		{Field: api.Field{Name: "task", Value: "query"}}, {Prefix: "query: ", Field: api.Field{Name: "input_type", Value: "query"}},
+	} {
+		req.Model, req.Texts = "m", []string{"a"}
+		embed(t, p, req)
+		embed(t, p, req)
+		if len(s.paid) != i+1 {
+			t.Errorf("after %d roles, each twice, %d texts were paid for: %+v", i+1, len(s.paid), req)
+		}
+	}
+}
+
+func TestForgettingAModelForgetsThoseThatHadItsName(t *testing.T) {
+	s := &server{free: true, identity: "digest:1", weights: "old ", length: 8, batch: 10}
+	p, kept := behind(t, s)
+	texts := []string{"a", "b"}
+	for _, s.identity = range []api.Identity{"digest:1", "digest:2"} {
+		embed(t, p, api.Request{Model: "m", Texts: texts})
+		embed(t, p, api.Request{Model: "other", Texts: texts})
+	}
+	if removed, err := kept.Forget(t.Context(), p.baseURL, "m"); err != nil || removed.Entries != 4 {
+		t.Errorf("%d vectors are removed, %v", removed.Entries, err)
+	}
+	if n := countEntries(t, kept); n != 4 {
+		t.Errorf("%d vectors of the other model are kept", n)
+	}
+}
+
 func TestTheSameModelIsAskedForNothingTwice(t *testing.T) {
 	for _, identity := range []api.Identity{"digest:1", "meta:size=1", ""} {
 		s := &server{free: true, identity: identity, length: 8, batch: 10}

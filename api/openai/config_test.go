@@ -235,6 +235,20 @@ func TestRedirectsStayOnTheServer(t *testing.T) {
 	}
 }
 
+func TestARedirectFromHTTPSNeverGoesOnInTheClear(t *testing.T) {
+	for _, status := range []int{301, 307, 308} {
+		c := inside(t, Config{BaseURL: "https://example.com"}, func(r *http.Request) (*http.Response, error) {
+			if r.URL.Scheme != "https" {
+				t.Errorf("%d: %s was asked, with the key %q", status, r.URL, r.Header.Get("Authorization"))
+			}
+			return response(status, "", "Location", "http://example.com/v1/embeddings"), nil
+		})
+		if _, err := embed(c, "a"); err == nil || !strings.Contains(err.Error(), "another server") {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+}
+
 func TestRedirectsOnTheServerAreFollowedAsTheyAre(t *testing.T) {
 	redirect := func(status int, target string) *Client {
 		return serve(t, "nanogpt", func(w http.ResponseWriter, r *http.Request) {

@@ -83,13 +83,20 @@ func remoteProxy(proxy func(*http.Request) (*url.URL, error)) func(*http.Request
 // dial connects to a server. The names of this machine are not looked up anywhere but
 // on it, and lead nowhere else.
 func dial(ctx context.Context, network, address string) (net.Conn, error) {
-	d := net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}
 	host, port, err := net.SplitHostPort(address)
 	if err == nil && api.Loopback(host) {
-		d.Control = onlyHere
 		address = net.JoinHostPort(here(host), port)
 	}
-	return d.DialContext(ctx, network, address)
+	return dialer(host).DialContext(ctx, network, address)
+}
+
+// dialer connects to that host; for a name of this machine, to nothing else.
+func dialer(host string) *net.Dialer {
+	d := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}
+	if api.Loopback(host) {
+		d.Control = onlyHere
+	}
+	return d
 }
 
 // here is the name of this machine that every system knows, or the address itself.

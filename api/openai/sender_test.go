@@ -63,4 +63,10 @@ func TestANameOfThisMachineLeadsNowhereElse(t *testing.T) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
+	// Wherever its name leads by now, the look comes before the first byte.
+	for host, watched := range map[string]bool{"localhost": true, "x.localhost.": true, "127.0.0.1": true, "example.com": false} {
+		if d := dialer(host); (d.Control != nil && d.Control("tcp", "192.0.2.1:80", nil) != nil) != watched {
+			t.Errorf("%s may lead to another machine: %t", host, watched)
+		}
+	}
 }

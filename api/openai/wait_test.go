@@ -208,6 +208,31 @@ func TestA429PausesEveryWorker(t *testing.T) {
 	})
 }
 
+func TestAShorterPauseEndsNoLongerOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		var mu sync.Mutex
+		asked := 0
+		c := inside(t, Config{MaxInputs: 1, Concurrency: 2, RequestsPerSecond: 1e6}, func(r *http.Request) (*http.Response, error) {
+			mu.Lock()
+			asked++
+			n, at := asked, time.Since(start)
+			mu.Unlock()
+			switch {
+			case n <= 2: // both are under way when the first of them is refused
+				time.Sleep(time.Duration(n) * time.Second)
+				return response(429, "", "Retry-After", []string{"30", "5"}[n-1]), nil
+			case at < 31*time.Second:
+				t.Errorf("request %d was sent at %s, in the longer pause", n, at)
+			}
+			return response(200, answerTo(readAsked(t, r))), nil
+		})
+		if _, err := embed(c, numbered(2)...); err != nil || asked != 4 {
+			t.Errorf("%d requests, %v", asked, err)
+		}
+	})
+}
+
 func TestOtherFailuresHoldNobodyElseBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
@@ -246,6 +271,28 @@ func TestWaitsEndWhenTheyAreCancelled(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAWaitThatEndsTakesNoPlaceFromWhatFollows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		c := inside(t, Config{Concurrency: 1}, func(r *http.Request) (*http.Response, error) {
+			if asked++; asked == 1 {
+				return response(429, "", "Retry-After", "50"), nil
+			}
+			return response(200, answerTo(readAsked(t, r))), nil
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		defer cancel()
+		if _, err := c.Embed(ctx, api.Request{Model: "m", Texts: []string{"a"}}); !errors.Is(err, context.DeadlineExceeded) {
+			t.Error(err)
+		}
+		ctx, cancel = context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if _, err := c.Embed(ctx, api.Request{Model: "m", Texts: []string{"a"}}); err != nil {
+			t.Errorf("the next one: %v", err)
+		}
+	})
 }
 
 func TestAFailureEndsTheWaitsOfTheOthers(t *testing.T) {

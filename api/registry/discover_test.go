@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -248,12 +250,26 @@ func TestAServerHereIsFreeWhenItSaysWhatItIs(t *testing.T) {
 	}
 }
 
+func TestOnlyThisMachineIsAskedWhatItIs(t *testing.T) {
+	server := speaking(t, apitest.Ollama)
+	r := open(t, home(t), config.Provider{Name: "own", BaseURL: elsewhere(server)})
+	r.Recognise(t.Context(), "own")
+	r.Discover(t.Context())
+	if asked := server.Requests(); len(asked) != 0 {
+		t.Errorf("a server elsewhere was asked %d times, first for %s", len(asked), asked[0].Path)
+	}
+}
+
 func TestAKeptListPricesNothing(t *testing.T) {
 	server := speaking(t, apitest.Ollama)
 	paths := home(t)
 	named := config.Provider{Name: "own", BaseURL: server.URL, Profile: "ollama"}
 	if _, _, err := open(t, paths, named).Refresh(t.Context(), "own"); err != nil {
 		t.Fatal(err)
+	}
+	kept, err := os.ReadFile(filepath.Join(paths.Cache, "lists", "own.json"))
+	if err != nil || strings.Contains(string(kept), `"Price":0`) || !strings.Contains(string(kept), "nomic-embed-text:latest") {
+		t.Errorf("the kept list, %v, is\n%s", err, kept)
 	}
 	const ref = "own/nomic-embed-text:latest"
 	if m := row(t, open(t, paths, named), ref); !m.Free() || m.Source != api.SourceCached {

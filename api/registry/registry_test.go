@@ -17,6 +17,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/api/openai"
 	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
@@ -171,15 +172,25 @@ func TestADamagedListIsAsIfThereWereNone(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	paths := home(t)
 	path := filepath.Join(paths.Cache, "lists", "nanogpt.json")
-	for _, content := range []string{"", "{", "null", `{"version":9,"models":[]}`, `{"version":1,"base_url":"https://other/v1","models":[{"ID":"x"}]}`,
-		`{"version":1,"base_url":"` + server.URL + `","models":[{"ID":""},{"ID":"a","Dimensions":-4}]}`} {
+	here, err := openai.Address(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := `{"version":1,"base_url":"` + here + `","profile":"nanogpt","models":[{"ID":"text-embedding-3-small"},`
+	for content, believed := range map[string]bool{
+		"": false, "{": false, "null": false, `{"version":9,"base_url":"` + here + `","models":[{"ID":"a"}]}`: false,
+		`{"version":1,"base_url":"https://other/v1","models":[{"ID":"a"}]}`: false,
+		head + `{"ID":""},{"ID":"a","Dimensions":-4}]}`:                      false,
+		head + `{"ID":"a","Price":-1}]}`:                                     false,
+		head + `{"ID":"a"}]}`:                                                true,
+	} {
 		if err := config.WriteAtomic(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		r := open(t, paths, at(server))
 		row(t, r, "nanogpt/text-embedding-3-small")
-		if _, err := engine(r).Catalog.Find("nanogpt/a"); err == nil {
-			t.Errorf("%s was believed", content)
+		if _, err := engine(r).Catalog.Find("nanogpt/a"); (err == nil) != believed {
+			t.Errorf("%s was believed: %t", content, err == nil)
 		}
 	}
 }

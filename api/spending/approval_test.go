@@ -82,6 +82,21 @@ func TestModelsOfARunShareWhatItLeaves(t *testing.T) {
 	}
 }
 
+func TestLostAnswersLeaveRoomForWhatIsUnderWay(t *testing.T) {
+	cost := four(dollarEach(true))
+	l := NewLedger(Limits{PerRun: 100, PerSession: 10}, nil)
+	first, second := l.Approve(cost)[0], l.Approve(cost)[0]
+	first.Begin()
+	second.Begin()
+	if first.Allow(3) || !first.Allow(2) || second.Allow(1) {
+		t.Errorf("of $10 two runs of $4 each leave $2 for lost answers; committed are $%v", l.Committed())
+	}
+	first.End() // nothing was sent after all
+	if second.Allow(7) || !second.Allow(6) {
+		t.Errorf("the other run leaves $6; committed are $%v", l.Committed())
+	}
+}
+
 func TestNothingIsTakenTwiceByAnswersThatAreLostAtOnce(t *testing.T) {
 	cost := four(dollarEach(true))
 	a := leaving(5, cost).Approve(cost)[0]

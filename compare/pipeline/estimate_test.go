@@ -82,6 +82,18 @@ func TestEstimateCountsWhatWouldBeSent(t *testing.T) {
 	}
 }
 
+func TestAskingAnewIsPricedPastWhatIsKept(t *testing.T) {
+	e := paidEngine(&remembering{knows: []string{"one two", "three"}})
+	s := paidSource(t, e)
+	for fresh, tokens := range map[bool]int{false: 0, true: 3} {
+		s.Fresh = fresh
+		est, err := e.EstimateSource(t.Context(), s, []string{"one two", "three"}, nil, LongCut, words)
+		if err != nil || est.Tokens != tokens || est.USD != float64(tokens) || est.Sends() != fresh {
+			t.Errorf("fresh %t: %d tokens for $%v, %d of %d kept, %v", fresh, est.Tokens, est.USD, est.Cached, est.Texts, err)
+		}
+	}
+}
+
 func TestWhatCannotBeAskedHasItsCostNevertheless(t *testing.T) {
 	p := &remembering{knows: []string{"one two"}}
 	e := paidEngine(p)

@@ -77,6 +77,18 @@ func TestEveryCandidateIsTriedAtWhatCanBeCutFromItToo(t *testing.T) {
 	}
 }
 
+func TestWhatTwoCandidatesCanBeCutToIsTriedOnce(t *testing.T) {
+	full, shorter := result(t, "good", 1.5, 0.1), result(t, "good", 1.5, 0.1)
+	shorter.Candidate.Dimensions = 128
+	var ids []string
+	for _, r := range tried(t, trial.Options{Cuts: true}, full, shorter).Rows {
+		ids = append(ids, r.ID)
+	}
+	if want := []string{"shop/good@256", "shop/good@64", "shop/good@128"}; !slices.Equal(ids, want) {
+		t.Errorf("the rows are %v, want %v", ids, want)
+	}
+}
+
 func TestAllAreMeasuredByTheTextsThatAllHaveAVectorFor(t *testing.T) {
 	made := tried(t, trial.Options{}, result(t, "good", 1.5, 0.1, 2), result(t, "poor", 0.1, 0, 7))
 	if made.Labels.Items() != 10 || made.LeftOut != 2 {

@@ -3,6 +3,7 @@ package export_test
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -377,6 +378,30 @@ func TestAProtectedFileIsNotReplaced(t *testing.T) {
 	}
 	if _, _, err := export.Claim(filepath.Join(dir, "link.csv"), export.ReplaceExisting); err == nil {
 		t.Error("a link to nothing is replaced")
+	}
+	// Its directory alone would let a file be replaced that cannot be written to. Root
+	// may write to everything but a program that runs, on most systems.
+	locked, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, mode := range map[string]os.FileMode{"locked.csv": 0o400, "mine.csv": 0o640} {
+		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chmod(name, mode)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, place := range []string{locked, filepath.Join(dir, "locked.csv"), filepath.Join(dir, "mine.csv")} {
+		f, refused := os.OpenFile(place, os.O_WRONLY, 0)
+		if refused == nil {
+			refused = f.Close()
+		}
+		mode, err := export.ReplacedMode(place, export.ReplaceExisting)
+		if (err == nil) != (refused == nil) {
+			t.Errorf("%s is replaced: %v, and can be written to: %v", place, err, refused)
+		}
+		if filepath.Base(place) == "mine.csv" && mode != 0o640 {
+			t.Errorf("what replaces %s has the permissions %v", place, mode)
+		}
 	}
 }
 

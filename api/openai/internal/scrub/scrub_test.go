@@ -1,6 +1,7 @@
 package scrub
 
 import (
+	"encoding/base64"
 	"strings"
 	"testing"
 	"time"
@@ -80,6 +81,22 @@ func TestNoCutGoesThroughTheKey(t *testing.T) {
 				said := New(api.NewSecret(key)).Say(strings.Repeat("~", before)+form+strings.Repeat("~", limit), limit)
 				if holdsPart(said, key) || holdsPart(said, form) || utf8.RuneCountInString(said) > limit {
 					t.Fatalf("%q after %d: %q", form, before, said)
+				}
+			}
+		}
+	}
+}
+
+// What a server says back in base64, as in a header or a trace, has the key anywhere in
+// it: those of its characters that follow from the key alone must not be seen.
+func TestAKeyInsideBase64IsFound(t *testing.T) {
+	for _, key := range keys {
+		for _, coding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding, base64.RawURLEncoding} {
+			for before := range 7 {
+				said := coding.EncodeToString([]byte(strings.Repeat("~", before) + key + "~~~~"))
+				core := said[(before*8+5)/6 : (before+len(key))*8/6]
+				if got := New(api.NewSecret(key)).Say(said, 200); len(core) >= shortestForm && strings.Contains(got, core) {
+					t.Errorf("%q after %d characters: %q", key, before, got)
 				}
 			}
 		}

@@ -180,9 +180,9 @@ func TestADamagedListIsAsIfThereWereNone(t *testing.T) {
 	for content, believed := range map[string]bool{
 		"": false, "{": false, "null": false, `{"version":9,"base_url":"` + here + `","models":[{"ID":"a"}]}`: false,
 		`{"version":1,"base_url":"https://other/v1","models":[{"ID":"a"}]}`: false,
-		head + `{"ID":""},{"ID":"a","Dimensions":-4}]}`:                      false,
-		head + `{"ID":"a","Price":-1}]}`:                                     false,
-		head + `{"ID":"a"}]}`:                                                true,
+		head + `{"ID":""},{"ID":"a","Dimensions":-4}]}`:                     false,
+		head + `{"ID":"a","Price":-1}]}`:                                    false,
+		head + `{"ID":"a"}]}`:                                               true,
 	} {
 		if err := config.WriteAtomic(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)

@@ -155,7 +155,7 @@ func TestLimitHoldsForWhatTheServerMayCount(t *testing.T) {
 func TestTheMostItCanCostIsNeverToldAsLess(t *testing.T) {
 	o := uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4")
 	// Of 72 tokens that are estimated the server may count 117, which are $0.00234.
-	o.State.Texts[0].Text, o.State.Texts[1].Text = strings.Repeat("word ", 47), strings.Repeat("word ", 21)
+	o.State.Texts[0].Text, o.State.Texts[1].Text = strings.Repeat("word ", 47), strings.Repeat("word ", 20)
 	o.Settings.Spending = config.Spending{PerRun: 0.0015, PerSession: 1}
 	a := settled(t, 80, 24, o)
 	uitest.Press(t, a, "E", "p")

@@ -16,6 +16,7 @@ func Faults() []Fault {
 		Unauthorized(), Forbidden(), Refused(), TooLarge(), TooManyTokens(), Unpaid(),
 		named("not-found", Status(404, "model_not_found", "The model does not exist")),
 		NotFoundPage(), LoginPage(), ErrorIn200(),
+		ModelReplaced(), Unexplained(),
 		ServerError(), BadGateway(), Unavailable(), TooLargeToProcess(),
 		RateLimited(), RateLimitedFor(1), rateLimitedSoon(), DailyLimit(), DailyRequests(),
 		Shuffled(), NoIndices(), SomeIndices(), IndexTwice(), IndexOutside(), IndexNegative(),

@@ -161,7 +161,7 @@ func digestOf(seed string) string { return fmt.Sprintf("%x", sha256.Sum256([]byt
 func listLlama(x *exchange) any {
 	return dataList(entries(x, func(m api.Model) object {
 		e := basic(m.ID, m.Owner)
-		e["meta"] = object{"vocab_type": 3, "n_vocab": 30522, "n_ctx_train": m.MaxTokens, "n_embd": m.Dimensions, "n_params": 136727040, "size": 145389056}
+		e["meta"] = object{"vocab_type": 3, "n_vocab": 30522, "n_ctx_train": m.MaxTokens, "n_embd": m.Dimensions, "n_params": 136727040, "size": 145389056 + len(m.Identity)}
 		return e
 	}))
 }

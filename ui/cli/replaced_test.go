@@ -41,6 +41,25 @@ func TestAModelReplacedUnderItsNameIsNotMixed(t *testing.T) {
 	}
 }
 
+func TestTwoComparisonsWithTheModelReplacedBetween(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Dialect: apitest.Ollama, Quick: true})
+	s := newSession(t)
+	s.settings(t, "[[provider]]\nname = \"mine\"\nprofile = \"ollama\"\nbase_url = \""+server.URL+"\"\n")
+	line := "compare --json --models mine/" + server.Models()[0].ID + " "
+	server.Fail(apitest.ModelReplaced())
+	s.expect(t, ExitDone, line+file(t, "four.txt", "one\ntwo\nthree\nfour\n"))
+	all := file(t, "all.txt", "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\n")
+	next := s.again(t)
+	next.expect(t, ExitDone, line+all)
+	if said := next.err.String(); strings.Count(said, "is another model than before") != 1 {
+		t.Errorf("standard error:\n%s", said)
+	}
+	asked := server.Embeddings()
+	if last := asked[len(asked)-1]; len(last.Inputs) != 8 {
+		t.Errorf("only %q were asked of the new model", last.Inputs)
+	}
+}
+
 func TestFreshIsPaidForLikeAnythingElse(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	s := withServer(t, server, "")

@@ -59,6 +59,8 @@ func (m marker) cannotMark() string {
 	switch texts := m.Session.Texts(); {
 	case reason != "":
 		return reason
+	case max(a, b) >= len(texts): // the cursor is on a text that was added
+		return "the results do not have this text yet"
 	case a == b:
 		return "this is one text beside itself: move the cursor to two"
 	case texts[a].Text == texts[b].Text:

@@ -11,7 +11,7 @@ import (
 	"github.com/vecscope/vecscope/config"
 )
 
-func file(t *testing.T, content string) string {
+func file(t testing.TB, content string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "config.toml")
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {

@@ -102,11 +102,7 @@ func TestNoDamagedByteLosesWhatIsPutWithoutAWord(t *testing.T) {
 		for data[at] == was {
 			data[at] = byte(random.UintN(256))
 		}
-		begun := time.Now()
 		t.Run(fmt.Sprintf("seed %d, byte %d, %d for %d", seed, at, data[at], was), func(t *testing.T) { mustKeep(t, data) })
-		if took := time.Since(begun); took > 20*time.Second {
-			t.Errorf("seed %d takes %s", seed, took)
-		}
 	}
 }
 

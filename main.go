@@ -2,12 +2,8 @@
 package main
 
 import (
-	"context"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
-	"time"
 
 	"github.com/vecscope/vecscope/ui/cli"
 )
@@ -17,34 +13,7 @@ func main() {
 }
 
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
-	ctx, stop := untilSignal(endTime, func() { os.Exit(cli.ExitInterrupted) })
+	ctx, stop := cli.UntilSignal(cli.EndTime, func() { os.Exit(cli.ExitInterrupted) })
 	defer stop()
 	return cli.Run(ctx, args, cli.Environment{In: in, Out: out, Err: errOut, Environ: os.Environ()})
-}
-
-// endTime is how long the end after a signal may take at the most: whatever blocks,
-// one signal ends the program.
-const endTime = 5 * time.Second
-
-// untilSignal is a context that ends at the first signal to end the program. A
-// terminal that is closed (SIGHUP) must not cost what was typed either: the kernel and
-// the shell each send one, so that more of them change nothing. A second signal of the
-// others ends the program at once, and kill does when it has not ended within that
-// time.
-func untilSignal(within time.Duration, kill func()) (ctx context.Context, stop context.CancelFunc) {
-	ctx, cancel := context.WithCancel(context.Background())
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	go func() {
-		defer cancel()
-		select {
-		case <-ctx.Done():
-			signal.Stop(signals)
-			return
-		case <-signals:
-		}
-		signal.Reset(os.Interrupt, syscall.SIGTERM)
-		time.AfterFunc(within, kill)
-	}()
-	return ctx, cancel
 }

@@ -169,6 +169,20 @@ func TestTheExplorerOpensOnATerminal(t *testing.T) {
 	}
 }
 
+func TestABuiltInSetBringsItsLabels(t *testing.T) {
+	s := newSession(t)
+	s.onTerminal(&s.out, &s.err, s.In)
+	s.expect(t, ExitDone, "--set faq")
+	if len(s.explored) != 1 || s.explored[0].Set != "faq" {
+		t.Fatalf("explored %+v", s.explored)
+	}
+	s.explored = nil
+	s.expect(t, ExitDone, file(t, "mine.txt", "east\nnorth\n"))
+	if len(s.explored) != 1 || s.explored[0].Set != "" {
+		t.Errorf("a file is taken for the set %q", s.explored[0].Set)
+	}
+}
+
 func TestPlainResultsWithoutATerminal(t *testing.T) {
 	texts := file(t, "mine.txt", "east\nnorth\n")
 	for _, c := range []struct{ name, line, piped, want string }{

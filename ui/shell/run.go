@@ -37,6 +37,9 @@ type Options struct {
 	Texts []corpus.Text
 	// Source says where Texts come from, such as a file's name.
 	Source string
+	// Set is the name of the built-in set that Texts are; else empty. Its labels come
+	// with it.
+	Set string
 	// Open is a file that is opened at the start, since something has to be asked about
 	// it; empty is none.
 	Open string

@@ -101,7 +101,7 @@ func (a *App) restoreTexts(st config.State, first bool) {
 	if !given {
 		return
 	}
-	if err := a.Session.Restore().Replacing(a.options.Texts, corpus.Origin{Source: a.options.Source}); err != nil {
+	if err := a.Session.Restore().Replacing(a.options.Texts, corpus.Origin{Source: a.options.Source, Set: a.options.Set}); err != nil {
 		a.Fail(err)
 	} else if own, _ := a.Session.Corpus().Replaced(); own != nil {
 		a.Inform("%s: %s. Your own texts of last time are not lost: u on Texts brings them back.", a.options.Source, format.Count(len(a.options.Texts), "text"))

@@ -114,6 +114,8 @@ func TestSafeLinesWrapsToWidth(t *testing.T) {
 		{"日本語", 4, []string{"日本", "語"}},
 		{"a\tb", 8, []string{"a    b"}},
 		{"", 5, []string{""}},
+		{"AUC -0.2", 3, []string{"AUC", "-0.", "2"}},
+		{"one two -3", 7, []string{"one two", "-3"}},
 		{"text", 0, nil},
 	} {
 		got := SafeLines(c.in, c.width)

@@ -99,8 +99,12 @@ func SafeLines(s string, width int) []string {
 	var lines []string
 	for line := range strings.SplitSeq(s, "\n") {
 		for part := range strings.SplitSeq(ansi.Wrap(Safe(line), width, ""), "\n") {
-			// A wide character in a single column is all that can be left over.
-			lines = append(lines, Truncate(part, width))
+			// A blank before a hyphen at which the line was parted is left over, and a wide
+			// character in a single column.
+			if Width(part) > width {
+				part = Truncate(strings.TrimRight(part, " "), width)
+			}
+			lines = append(lines, part)
 		}
 	}
 	return lines

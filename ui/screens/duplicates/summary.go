@@ -233,7 +233,7 @@ func (d *Screen) note(w int) []string {
 			lines = append(lines, d.Theme.Warn.Render(term.Truncate(strings.Join(remarks, " · "), w)))
 		}
 	}
-	if len(d.Session.Candidates()) > 1 {
+	if len(d.Session.Candidates()) > 1 && len(d.rows) > 0 { // else it stands where the rows would
 		lines = append(lines, d.Theme.Dim.Render(d.notTheSame()))
 	}
 	return lines

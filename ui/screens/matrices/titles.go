@@ -65,6 +65,12 @@ func (m *Screen) titles(c session.State, p panel, lines int) []string {
 		below = fmt.Sprintf(" up to %.2f apart", m.delta.MaxAbs())
 	default:
 		score, background := m.scored(c, p.terse, w-term.Width(below)-1)
+		if below != "" && score == "" {
+			// How it does comes before how much it knows: what has no room is cut with a mark.
+			if score, _ = m.scored(c, true, w-1); score != "" {
+				return append(out, term.Fit(" "+score+m.Theme.Dim.Render(below), w))
+			}
+		}
 		return append(out, term.Fit(m.Theme.Dim.Render(below+" ")+score+m.Theme.Dim.Render(background), w))
 	}
 	return append(out, m.Theme.Dim.Render(term.Fit(below, w)))

@@ -166,3 +166,12 @@ func TestWithoutLabelsItSaysHowFarTheModelsAgree(t *testing.T) {
 	uitest.Press(t, a, "r")
 	uitest.WantNotice(t, a, "it is for two models or more whose texts have no labels")
 }
+
+func TestASetThatTheExplorerIsStartedWithBringsItsQueries(t *testing.T) {
+	set, _ := corpus.FindSet("faq")
+	o := withSet(t, "polysemy")
+	o.Texts, o.Source, o.Set = set.Texts, set.Title, set.Name
+	a := settled(t, 120, 40, o)
+	uitest.Press(t, a, "5")
+	wantSaid(t, a, "16 queries", "nDCG@10")
+}

@@ -109,7 +109,10 @@ func (s *Screen) sentenceLines(w int) []string {
 		lines = append(lines, pen+" "+l+theme.Reset)
 	}
 	metric := t.Labels.Metrics()[0]
-	return append(lines, s.Theme.Codes.Dim+term.Fit(" "+findings.Metric(metric)+": "+findings.Meaning(metric), w)+theme.Reset)
+	for _, l := range term.SafeLines(findings.Metric(metric)+": "+findings.Meaning(metric), max(w-2, 1)) {
+		lines = append(lines, s.Theme.Codes.Dim+" "+l+theme.Reset)
+	}
+	return lines
 }
 
 // rowName is what a sentence calls a row.

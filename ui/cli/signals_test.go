@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package cli
 
 import (
 	"bufio"
@@ -19,7 +19,7 @@ func TestSignalledProcess(t *testing.T) {
 	if os.Getenv("SIGNALLED_PROCESS") == "" {
 		return
 	}
-	ctx, stop := untilSignal(time.Hour, func() {})
+	ctx, stop := UntilSignal(time.Hour, func() {})
 	defer stop()
 	fmt.Println("begun")
 	<-ctx.Done()
@@ -48,8 +48,8 @@ func signalled(t *testing.T) (process *exec.Cmd, in io.Closer, said *bufio.Scann
 	return process, in, bufio.NewScanner(out)
 }
 
-// expect fails unless the next line is that.
-func expect(t *testing.T, said *bufio.Scanner, want string) {
+// expectLine fails unless the next line is that.
+func expectLine(t *testing.T, said *bufio.Scanner, want string) {
 	t.Helper()
 	if said.Scan(); said.Text() != want {
 		t.Fatalf("it says %q, want %q", said.Text(), want)
@@ -66,21 +66,21 @@ func send(t *testing.T, to *exec.Cmd, s os.Signal) {
 func TestATerminalThatClosesTwiceLeavesTimeToSave(t *testing.T) {
 	for _, first := range []os.Signal{syscall.SIGHUP, syscall.SIGTERM, os.Interrupt} {
 		process, in, said := signalled(t)
-		expect(t, said, "begun")
+		expectLine(t, said, "begun")
 		send(t, process, first)
-		expect(t, said, "told")
+		expectLine(t, said, "told")
 		send(t, process, syscall.SIGHUP)
 		send(t, process, syscall.SIGHUP)
 		_ = in.Close()
-		expect(t, said, "saved")
+		expectLine(t, said, "saved")
 	}
 }
 
 func TestASecondSignalEndsAtOnce(t *testing.T) {
 	process, _, said := signalled(t)
-	expect(t, said, "begun")
+	expectLine(t, said, "begun")
 	send(t, process, syscall.SIGTERM)
-	expect(t, said, "told")
+	expectLine(t, said, "told")
 	send(t, process, syscall.SIGTERM)
 	if said.Scan() && said.Text() == "saved" {
 		t.Error("it went on")
@@ -89,7 +89,7 @@ func TestASecondSignalEndsAtOnce(t *testing.T) {
 
 func TestOneSignalEndsWhateverBlocks(t *testing.T) {
 	killed := make(chan struct{})
-	ctx, stop := untilSignal(0, func() { close(killed) })
+	ctx, stop := UntilSignal(0, func() { close(killed) })
 	defer stop()
 	self, err := os.FindProcess(os.Getpid())
 	if err != nil {

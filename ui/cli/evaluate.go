@@ -7,7 +7,6 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +14,6 @@ import (
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
-	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/lexical"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/trial"
@@ -110,14 +108,6 @@ vecscope evaluate --set polysemy --json | jq .verdict`,
 	f.BoolVar(&asJSON, "json", false, "write one JSON object")
 	f.BoolVar(&asMarkdown, "markdown", false, "write Markdown")
 	return cmd
-}
-
-// labelled is what is evaluated: texts, what is said of them, and what is asked.
-type labelledTexts struct {
-	texts   []corpus.Text
-	source  string
-	labels  *evaluate.Labels
-	queries []corpus.Text // with the ids of the queries, where there are queries
 }
 
 // evaluated tries the candidates at the labels.
@@ -305,109 +295,4 @@ func (r *run) plainResult(ctx context.Context, c chosen) (*pipeline.Result, erro
 	}
 	c = r.learnDimensions(c, emb)
 	return pipeline.Cut(c.model, c.Candidate, emb)
-}
-
-// labelled reads what is to be evaluated.
-func (p *program) labelled(cmd *cobra.Command, ev *evaluation, files []string) (labelledTexts, error) {
-	kinds := []struct{ name, value string }{{"groups", ev.groups}, {"pairs", ev.pairs}, {"queries", ev.queries}, {"beir", ev.beir}}
-	var given []string
-	for _, k := range kinds {
-		if k.value != "" {
-			given = append(given, "--"+k.name)
-		}
-	}
-	switch {
-	case len(given) > 1:
-		return labelledTexts{}, misused(cmd, "%s cannot be had at once: choose one", strings.Join(given, " and "))
-	case ev.corpus != "" && ev.queries == "":
-		return labelledTexts{}, misused(cmd, "--corpus needs --queries")
-	case ev.beir != "":
-		return beir(ev.beir)
-	case ev.groups != "":
-		files = append([]string{ev.groups}, files...)
-	case ev.corpus != "":
-		files = append([]string{ev.corpus}, files...)
-	}
-	if len(given) == 0 {
-		for _, file := range files {
-			if kind, err := labels.KindOf(file); err == nil && (kind == labels.KindPairs || kind == labels.KindQueries) {
-				flag := map[labels.Kind]string{labels.KindPairs: "--pairs", labels.KindQueries: "--queries"}[kind]
-				return labelledTexts{}, misused(cmd, "%s holds labels and no texts: name it with %s", file, flag)
-			}
-		}
-	}
-	l, err := labelsOf(ev)
-	if err != nil {
-		return labelledTexts{}, err
-	}
-	if ev.pairs != "" && len(files) == 0 && ev.set == "" {
-		return ofPairs(l, ev.pairs)
-	}
-	texts, source, err := p.needTexts(cmd, files, ev.set)
-	if err != nil {
-		return labelledTexts{}, err
-	}
-	if set, ok := corpus.FindSet(ev.set); ok && len(given) == 0 {
-		if l, err = labels.OfSet(set); err != nil {
-			return labelledTexts{}, err
-		}
-	}
-	return tied(l, texts, source, ev)
-}
-
-// labelsOf reads the labels that stand in a file of their own.
-func labelsOf(ev *evaluation) (l labels.Labels, err error) {
-	if ev.pairs != "" {
-		l.Pairs, err = labels.OpenPairs(ev.pairs)
-	}
-	if ev.queries != "" {
-		l.Queries, err = labels.OpenQueries(ev.queries)
-	}
-	return l, err
-}
-
-// ofPairs takes the words of the pairs themselves for the texts.
-func ofPairs(l labels.Labels, name string) (labelledTexts, error) {
-	var texts []corpus.Text
-	seen := map[string]bool{}
-	for _, p := range l.Pairs {
-		for _, words := range []string{p.A, p.B} {
-			if !seen[words] {
-				seen[words] = true
-				texts = append(texts, corpus.Text{Text: words})
-			}
-		}
-	}
-	return tied(l, texts, name, &evaluation{pairs: name})
-}
-
-// tied ties labels to texts; every label must name texts that there are.
-func tied(l labels.Labels, texts []corpus.Text, source string, ev *evaluation) (labelledTexts, error) {
-	t := l.Tie(texts)
-	if err := t.Strict(); err != nil {
-		return labelledTexts{}, err
-	}
-	out := labelledTexts{texts: texts, source: source}
-	var err error
-	switch {
-	case len(t.Queries) > 0 && ev.groups == "":
-		for _, q := range t.Queries {
-			out.queries = append(out.queries, corpus.Text{ID: l.Queries[q.Label].ID, Text: l.Queries[q.Label].Text})
-		}
-		out.labels, err = t.ForQueries(source, evaluate.QueryOptions{Seed: ev.seed})
-	case len(t.Pairs) > 0 && ev.groups == "" || ev.pairs != "":
-		out.labels, err = t.ForPairs(ev.pairs)
-	default:
-		out.labels, err = t.ForGroups(source)
-	}
-	return out, err
-}
-
-// beir reads a folder in BEIR's layout.
-func beir(folder string) (labelledTexts, error) {
-	b, err := labels.OpenBEIR(folder)
-	if err != nil {
-		return labelledTexts{}, err
-	}
-	return tied(labels.Labels{Queries: b.Queries}, b.Texts, folder, &evaluation{})
 }

@@ -1,0 +1,252 @@
+package verdict
+
+import (
+	"fmt"
+
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/findings"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// rowName is what a sentence calls a row.
+func rowName(r *trial.Row) string {
+	if r.Lexical {
+		return r.ID
+	}
+	return r.Candidate.Short()
+}
+
+// tableColumn is a column with what stands in a row under it.
+type tableColumn struct {
+	widget.Column
+	cell func(i int, r *trial.Row) widget.Cell
+}
+
+// table is the candidates with their figures.
+func (s *Screen) table(place ui.Rect) widget.Table {
+	t, rows := s.Session.Verdict().Trial(), s.rows()
+	columns := s.columns(place.W)
+	out := widget.Table{Rows: len(rows), Cursor: s.list.Cursor, Top: s.list.Top, Styles: s.Theme.Codes}
+	for _, c := range columns {
+		out.Columns = append(out.Columns, c.Column)
+	}
+	out.Row = func(k int) []widget.Cell {
+		cells := make([]widget.Cell, len(columns))
+		for i, c := range columns {
+			cells[i] = c.cell(rows[k], &t.Rows[rows[k]])
+		}
+		return cells
+	}
+	return out
+}
+
+// columns are those of the table; those that matter less go first where there is
+// little room.
+func (s *Screen) columns(w int) []tableColumn {
+	t := s.Session.Verdict().Trial()
+	metric := findings.Metric(t.Labels.Metrics()[0])
+	right := func(title string, width, priority int, cell func(i int, r *trial.Row) string) tableColumn {
+		return tableColumn{widget.Column{Title: title, Width: max(width, term.Width(title)), Align: widget.AlignRight, Priority: priority},
+			func(i int, r *trial.Row) widget.Cell { return widget.Cell{Text: cell(i, r)} }}
+	}
+	columns := []tableColumn{
+		{widget.Column{Title: "model", Width: 18, Min: 14, Flex: 1}, s.nameCell},
+		right(metric, 7, 0, func(i int, _ *trial.Row) string { return s.figure(i, 0) }),
+		right("95% interval", 15, 2, func(i int, _ *trial.Row) string { return s.interval(i) }),
+		{widget.Column{Title: "standing", Width: 8}, s.standingCell},
+		right("to the best", 25, 6, func(i int, _ *trial.Row) string { return s.toBest(i) }),
+		right("$ per 1M", 8, 1, func(_ int, r *trial.Row) string { return format.Price(r.Price, 2) }),
+		right(s.documentsTitle(), 9, 3, s.costCell),
+		right("bytes", 6, 4, func(_ int, r *trial.Row) string {
+			if r.Lexical {
+				return format.Unknown
+			}
+			return format.Thousands(r.BytesPerVector())
+		}),
+		right("p50", 7, 5, func(_ int, r *trial.Row) string { return latency(r) }),
+		right("p95", 7, 8, func(_ int, r *trial.Row) string {
+			if r.P95 == 0 {
+				return format.Unknown
+			}
+			return format.Duration(r.P95)
+		}),
+		{widget.Column{Title: "where", Width: 9, Priority: 9}, func(_ int, r *trial.Row) widget.Cell { return widget.Cell{Text: term.Safe(where(r))} }},
+	}
+	for k, name := range t.Labels.Metrics() {
+		if k > 0 {
+			columns = append(columns, right(findings.Metric(name), 7, 10+k, func(i int, _ *trial.Row) string { return s.figure(i, k) }))
+		}
+	}
+	return columns
+}
+
+// nameCell is the model with its dimensions, in its colour.
+func (s *Screen) nameCell(_ int, r *trial.Row) widget.Cell {
+	text, pen := term.Safe(rowName(r)), ""
+	switch {
+	case r.Cut:
+		text, pen = "✂ "+text, s.Theme.Codes.Dim
+	case r.Baseline || r.Lexical:
+		text, pen = "· "+text, s.Theme.Codes.Dim
+	default:
+		text = s.letterOf(r) + " " + text
+		pen = s.penOf(r)
+	}
+	return widget.Cell{Text: text, Pen: pen}
+}
+
+// at is a candidate's place among those chosen; -1 for others.
+func (s *Screen) at(r *trial.Row) int {
+	for i, c := range s.Session.Candidates() {
+		if c == r.Candidate {
+			return i
+		}
+	}
+	return -1
+}
+
+func (s *Screen) letterOf(r *trial.Row) string {
+	if at := s.at(r); at >= 0 {
+		return string(rune('A' + at))
+	}
+	return " "
+}
+
+func (s *Screen) penOf(r *trial.Row) string {
+	if at := s.at(r); at >= 0 {
+		return s.Theme.Candidate(at)
+	}
+	return ""
+}
+
+// figure is a metric of the row at that place of the trial.
+func (s *Screen) figure(row, metric int) string {
+	t := s.Session.Verdict().Trial()
+	if t.Rows[row].Score == nil {
+		return format.Unknown
+	}
+	return findings.Score(t.Rows[row].Score.Metrics[metric].Value)
+}
+
+func (s *Screen) interval(row int) string {
+	v := s.Session.Verdict()
+	place := v.Trial().PlaceOf(row)
+	if v.Findings() == nil || place < 0 {
+		return format.Unknown
+	}
+	return findings.Interval(v.Findings().Estimates[place][0].Interval)
+}
+
+// place is what the verdict says of a row; ok is false for one that takes no part.
+func (s *Screen) place(row int) (p evaluate.Place, ok bool) {
+	v := s.Session.Verdict()
+	t, f := v.Trial(), v.Findings()
+	at := t.PlaceOf(row)
+	switch r := &t.Rows[row]; {
+	case f == nil || at < 0 || r.Baseline:
+		return p, false
+	case r.Cut:
+		if f.Cuts == nil || f.Cuts.Places[at].Standing == evaluate.Outside {
+			return p, false
+		}
+		return f.Cuts.Places[at], true
+	}
+	return f.Verdict.Places[at], true
+}
+
+// standingCell says where a row stands, in a word and a colour.
+func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
+	if r.Err != nil {
+		return widget.Cell{Text: "failed", Pen: s.Theme.Codes.Bad}
+	}
+	p, ok := s.place(row)
+	f := s.Session.Verdict().Findings()
+	if !ok {
+		return widget.Cell{}
+	}
+	if !r.Cut && f.Verdict.Choice >= 0 && s.Session.Verdict().Trial().At(f.Verdict.Choice).ID == r.ID && f.Verdict.Reason != evaluate.Illustration {
+		word := "take it"
+		if p.Standing == evaluate.Best && f.Verdict.Reason != evaluate.Clear {
+			word = "best"
+		}
+		return widget.Cell{Text: word, Pen: s.Theme.Codes.Strong}
+	}
+	if r.Cut && findings.SeemsWorse(p) {
+		return widget.Cell{Text: "worse", Pen: s.Theme.Codes.Bad}
+	}
+	if r.Cut && (p.Standing == evaluate.Best || p.Standing == evaluate.Equal) {
+		return widget.Cell{Text: "no loss"}
+	}
+	switch p.Standing {
+	case evaluate.Best:
+		return widget.Cell{Text: "best"}
+	case evaluate.Equal:
+		return widget.Cell{Text: "equal"}
+	case evaluate.Tied:
+		return widget.Cell{Text: "tied"}
+	case evaluate.Worse:
+		return widget.Cell{Text: "worse", Pen: s.Theme.Codes.Bad}
+	default:
+		return widget.Cell{Text: "limits", Pen: s.Theme.Codes.Dim}
+	}
+}
+
+func (s *Screen) toBest(row int) string {
+	p, ok := s.place(row)
+	if !ok || p.Standing == evaluate.Best || p.Standing == evaluate.Outside {
+		return format.Unknown
+	}
+	return fmt.Sprintf("%s (%s … %s)", findings.Signed(-p.ToBest.Value), findings.Signed(-p.ToBest.High), findings.Signed(-p.ToBest.Low))
+}
+
+// documentsTitle heads the costs.
+func (s *Screen) documentsTitle() string {
+	switch n := s.documents; {
+	case n == 0:
+		return "these"
+	case n%1_000_000 == 0:
+		return fmt.Sprintf("%dM docs", n/1_000_000)
+	case n%1_000 == 0:
+		return fmt.Sprintf("%dk docs", n/1_000)
+	default:
+		return format.Thousands(n) + " docs"
+	}
+}
+
+func (s *Screen) costCell(_ int, r *trial.Row) string {
+	tokens, _ := s.Session.CorpusTokens()
+	all := float64(tokens)
+	if s.documents > 0 {
+		all *= float64(s.documents) / float64(max(s.Session.Corpus().Len(), 1))
+	}
+	usd, known := r.CostOf(all)
+	switch {
+	case !known:
+		return format.Unknown
+	case usd == 0:
+		return "free"
+	}
+	return format.Dollars(usd)
+}
+
+func latency(r *trial.Row) string {
+	switch {
+	case r.Lexical || r.P50 == 0:
+		return format.Unknown
+	case r.P50.Milliseconds() < 1:
+		return "<1 ms"
+	}
+	return format.Duration(r.P50)
+}
+
+// where is where a row is computed.
+func where(r *trial.Row) string {
+	if r.Terms().Local {
+		return "here"
+	}
+	return r.Model.Provider
+}

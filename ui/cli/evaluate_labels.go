@@ -79,17 +79,7 @@ func labelsOf(ev *evaluation) (l labels.Labels, err error) {
 
 // ofPairs takes the words of the pairs themselves for the texts.
 func ofPairs(l labels.Labels, name string) (labelledTexts, error) {
-	var texts []corpus.Text
-	seen := map[string]bool{}
-	for _, p := range l.Pairs {
-		for _, words := range []string{p.A, p.B} {
-			if !seen[words] {
-				seen[words] = true
-				texts = append(texts, corpus.Text{Text: words})
-			}
-		}
-	}
-	return tied(l, texts, name, &evaluation{pairs: name})
+	return tied(l, labels.TextsOf(l.Pairs), name, &evaluation{pairs: name})
 }
 
 // tied ties labels to texts; every label must name texts that there are.

@@ -318,29 +318,16 @@ func (e Evaluation) document() document {
 		d.line("Of %s with a group these were drawn at random.", format.PlainCount(e.Trial.Drawn, "text"))
 	}
 	if l.Task() == evaluate.Retrieval {
-		d.pools(e)
+		d.line("Ranked against %s.", format.PlainCount(l.Pool(), "text"))
 	}
 	for _, r := range e.Trial.Rows {
 		if r.Err != nil {
 			d.line("%s: %s", term.Safe(r.ID), term.Safe(r.Err.Error()))
 		}
 	}
+	d.details(e)
 	d.problems(e.Comparison)
 	return d
-}
-
-// pools says against how many texts queries were ranked, and whether that decides.
-func (d *document) pools(e Evaluation) {
-	d.line("Ranked against %s.", format.PlainCount(e.Trial.Labels.Pool(), "text"))
-	var results []*evaluate.Result
-	for _, i := range e.Trial.Scored {
-		if r := e.Trial.Rows[i]; !r.Cut {
-			results = append(results, r.Score)
-		}
-	}
-	if evaluate.OrderChanges(results) {
-		d.line("The order of the models changes with the number of texts that are searched: with another collection another may win.")
-	}
 }
 
 // Evaluation writes a row for every candidate.

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -25,7 +26,8 @@ type Screen struct {
 	// documents is how many documents the costs are told for; 0 is this corpus.
 	documents int
 	// cuts shows the rows that are cut shorter.
-	cuts bool
+	cuts  bool
+	shown shown
 	// agreeing is what can be said without labels.
 	agreeing agreeing
 }
@@ -47,12 +49,12 @@ func (s *Screen) Info() ui.Info { return ui.Info{ID: ID, Title: "Verdict", Compa
 
 // choices are what is remembered of the screen.
 type choices struct {
-	Documents int  `json:"documents,omitempty"`
+	Documents *int `json:"documents,omitempty"`
 	HideCuts  bool `json:"hide_cuts,omitempty"`
 }
 
 // Save gives for how many documents costs are told and whether cuts are shown.
-func (s *Screen) Save() json.RawMessage { return ui.Encode(choices{s.documents, !s.cuts}) }
+func (s *Screen) Save() json.RawMessage { return ui.Encode(choices{&s.documents, !s.cuts}) }
 
 // Restore shows what was shown before.
 func (s *Screen) Restore(kept json.RawMessage) {
@@ -60,8 +62,8 @@ func (s *Screen) Restore(kept json.RawMessage) {
 	if json.Unmarshal(kept, &c) != nil {
 		return
 	}
-	if c.Documents > 0 {
-		s.documents = c.Documents
+	if c.Documents != nil {
+		s.documents = max(*c.Documents, 0)
 	}
 	s.cuts = !c.HideCuts
 }
@@ -76,16 +78,30 @@ func (s *Screen) Refresh() tea.Cmd {
 	return tea.Batch(s.agree(), s.Session.Verdict().Refine())
 }
 
-// rows are the rows of the trial that are shown, by their places in it: the best first,
-// those without a score last.
+// shown are the rows of a trial, with those that are cut from others or without.
+type shown struct {
+	of   *trial.Trial
+	cuts bool
+	rows []int
+}
+
+// rows are the rows of the trial that are shown, by their places in it, as they were
+// sorted when the screen was last made ready.
 func (s *Screen) rows() []int {
-	t := s.Session.Verdict().Trial()
+	if t := s.Session.Verdict().Trial(); s.shown.of != t || s.shown.cuts != s.cuts {
+		return sorted(t, s.cuts)
+	}
+	return s.shown.rows
+}
+
+// sorted are the rows of a trial: the best first, those without a score last.
+func sorted(t *trial.Trial, cuts bool) []int {
 	if t == nil {
 		return nil
 	}
 	var rows []int
 	for i, r := range t.Rows {
-		if s.cuts || !r.Cut {
+		if cuts || !r.Cut {
 			rows = append(rows, i)
 		}
 	}
@@ -97,21 +113,17 @@ func (s *Screen) rows() []int {
 		v, _ := t.Rows[i].Score.Value(metric)
 		return v
 	}
-	slices.SortStableFunc(rows, func(a, b int) int {
-		switch x, y := value(a), value(b); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(rows, func(a, b int) int { return cmp.Compare(value(b), value(a)) })
 	return rows
 }
 
 // follow keeps the cursor on its row.
 func (s *Screen) follow() {
-	t, rows := s.Session.Verdict().Trial(), s.rows()
+	t := s.Session.Verdict().Trial()
+	if s.shown.of != t || s.shown.cuts != s.cuts {
+		s.shown = shown{t, s.cuts, sorted(t, s.cuts)}
+	}
+	rows := s.shown.rows
 	s.list.Fit(len(rows), max(s.layout(s.Body).table.H-1, 1))
 	if at := slices.IndexFunc(rows, func(i int) bool { return t.Rows[i].ID == s.chosen }); at >= 0 {
 		s.list.Put(at)

@@ -175,3 +175,14 @@ func TestASetThatTheExplorerIsStartedWithBringsItsQueries(t *testing.T) {
 	uitest.Press(t, a, "5")
 	wantSaid(t, a, "16 queries", "nDCG@10")
 }
+
+func TestTheCostOfTheseTextsAloneIsRemembered(t *testing.T) {
+	for _, n := range []int{0, 2_000} {
+		a := New(nil).(*Screen)
+		a.documents, a.cuts = n, false
+		b := New(nil).(*Screen)
+		if b.Restore(a.Save()); b.documents != n || b.cuts {
+			t.Errorf("%d documents come back as %d, with cuts %v", n, b.documents, b.cuts)
+		}
+	}
+}

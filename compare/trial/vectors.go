@@ -8,6 +8,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/lexical"
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
@@ -50,4 +51,17 @@ func Baselines(ctx context.Context, e *pipeline.Engine, task evaluate.Task, resu
 		return nil
 	}
 	return []*pipeline.Result{{Candidate: c, Model: m, From: emb.Vectors.Dim(), Vectors: emb.Vectors, Failed: emb.Failed, Usage: emb.Usage}}
+}
+
+// WordSearch is BM25 over the texts for the queries; baseline tells that nobody chose
+// it. The error is ctx's.
+func WordSearch(ctx context.Context, texts, queries []string, baseline bool) (Lexical, error) {
+	index, err := lexical.NewIndex(ctx, texts)
+	if err != nil {
+		return Lexical{}, err
+	}
+	return Lexical{ID: BM25, Baseline: baseline, Score: func(query int, scores []float64) error {
+		index.Scores(queries[query], scores)
+		return nil
+	}}, nil
 }

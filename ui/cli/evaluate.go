@@ -14,7 +14,6 @@ import (
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
-	"github.com/vecscope/vecscope/compare/lexical"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/config"
@@ -31,6 +30,7 @@ type evaluation struct {
 	limits                               evaluate.Limits
 	withoutCuts                          bool
 	roles                                *choice
+	asked                                []corpus.Text // the queries, once they are read
 }
 
 // The words of --roles.
@@ -82,7 +82,7 @@ vecscope evaluate --set polysemy --json | jq .verdict`,
 			if err != nil {
 				return writing(err)
 			}
-			return incomplete(e.Comparison)
+			return incomplete(e.Comparison, ev.writeItems(e)...)
 		}),
 	}
 	ev.request = requestFlags(cmd)
@@ -158,6 +158,19 @@ func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, 
 		return report.Evaluation{}, err
 	}
 	return p.tried(cmd.Context(), ev, what, texts, queries, wordSearch)
+}
+
+// writeItems writes what every model makes of every item, where that was asked for; it
+// comes after the rest, which must not be lost with it.
+func (ev *evaluation) writeItems(e report.Evaluation) []error {
+	if ev.perItem == "" {
+		return nil
+	}
+	fill := func(w io.Writer) error { return report.PerItem(w, e, ev.asked) }
+	if err := config.StreamAtomic(ev.perItem, 0o644, fill); err != nil {
+		return []error{fmt.Errorf("writing what every model makes of every item: %w", err)}
+	}
+	return nil
 }
 
 // inRoles are the candidates as --roles has them: those that want nothing in a role
@@ -247,7 +260,7 @@ func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts,
 	}
 	o.Baselines = trial.Baselines(ctx, texts.engine, what.labels.Task(), results, texts.words)
 	if what.labels.Task() == evaluate.Retrieval {
-		search, err := wordSearcher(ctx, texts.words, queries.words, !wordSearch)
+		search, err := trial.WordSearch(ctx, texts.words, queries.words, !wordSearch)
 		if err != nil {
 			return e, err
 		}
@@ -266,25 +279,8 @@ func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts,
 	}
 	texts.progress.end()
 	e.Spent, e.Paid = p.ledger.Session(), p.ledger.Paid()
-	if ev.perItem != "" {
-		fill := func(w io.Writer) error { return report.PerItem(w, e, what.queries) }
-		if err := config.StreamAtomic(ev.perItem, 0o644, fill); err != nil {
-			return e, fmt.Errorf("writing what every model makes of every item: %w", err)
-		}
-	}
+	ev.asked = what.queries
 	return e, nil
-}
-
-// wordSearcher searches the texts for the queries by their words.
-func wordSearcher(ctx context.Context, texts, queries []string, baseline bool) (trial.Lexical, error) {
-	index, err := lexical.NewIndex(ctx, texts)
-	if err != nil {
-		return trial.Lexical{}, err
-	}
-	return trial.Lexical{ID: trial.BM25, Baseline: baseline, Score: func(query int, scores []float64) error {
-		index.Scores(queries[query], scores)
-		return nil
-	}}, nil
 }
 
 // plainResult is a candidate's vectors without the comparison of its texts.

@@ -10,7 +10,7 @@ import (
 	"github.com/vecscope/vecscope/compare/labels"
 )
 
-// labelled is what is evaluated: texts, what is said of them, and what is asked.
+// labelledTexts are what is evaluated: texts, what is said of them, and what is asked.
 type labelledTexts struct {
 	texts   []corpus.Text
 	source  string
@@ -95,7 +95,7 @@ func tied(l labels.Labels, texts []corpus.Text, source string, ev *evaluation) (
 		for _, q := range t.Queries {
 			out.queries = append(out.queries, corpus.Text{ID: l.Queries[q.Label].ID, Text: l.Queries[q.Label].Text})
 		}
-		out.labels, err = t.ForQueries(source, evaluate.QueryOptions{Seed: ev.seed})
+		out.labels, err = t.ForQueries(source, evaluate.QueryOptions{})
 	case len(t.Pairs) > 0 && ev.groups == "" || ev.pairs != "":
 		out.labels, err = t.ForPairs(ev.pairs)
 	default:

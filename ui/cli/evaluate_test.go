@@ -159,3 +159,11 @@ func TestNothingIsSentToWhatIsBeyondTheLimits(t *testing.T) {
 		t.Errorf("of a file of pairs it says %s", got)
 	}
 }
+
+func TestItemsThatCannotBeWrittenCostNothingElse(t *testing.T) {
+	s := newSession(t)
+	s.expect(t, ExitFailed, "evaluate --resamples 20 --per-item "+filepath.Join(file(t, "no-folder", "x"), "x.tsv")+" "+file(t, "gales.csv", gales))
+	if !strings.Contains(s.out.String(), "Verdict on 6 labelled texts") || !strings.Contains(s.err.String(), "writing what every model makes of every item") {
+		t.Errorf("it prints\n%s\nand says\n%s", s.out.String(), s.err.String())
+	}
+}

@@ -1,6 +1,6 @@
 // Package findings says in plain words what a trial of candidates has found, for the
 // explorer and the reports alike. It may import compare/trial, compare/evaluate and the
-// leaves ui/format and ui/term.
+// leaf ui/format.
 package findings
 
 import (
@@ -39,7 +39,7 @@ var metricMeanings = map[string]string{
 	evaluate.RejectionAUC:   "how often a query that has an answer scores higher than one that has none",
 }
 
-// Metric is what people call a metric, and Meaning what it measures.
+// Metric is what people call a metric.
 func Metric(name string) string { return metricNames[name] }
 
 // Meaning is what a metric measures, in one clause.
@@ -181,12 +181,10 @@ func (s sentence) leftOut() string {
 		why = append(why, fmt.Sprintf("%s has no vector for %s", l.ID, format.Count(l.Texts, "text")))
 	}
 	if len(why) == 0 {
-		return fmt.Sprintf(" %s left out: a model lacks a vector.", capitalFirst(s.items(s.t.LeftOut)))
+		return fmt.Sprintf(" %s left out: a model lacks a vector.", s.items(s.t.LeftOut))
 	}
 	return fmt.Sprintf(" Of %s, %s take no part: %s.", s.items(s.t.LeftOut+s.v.Items), format.Thousands(s.t.LeftOut), strings.Join(why, ", "))
 }
-
-func capitalFirst(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // SeemsWorse tells that a row cut shorter is under the best of its family by an interval
 // that leaves out 0, although not after correcting for several comparisons: too much to
@@ -227,8 +225,8 @@ func (s sentence) choice() string {
 		if s.samePrice() {
 			until = "all cost the same: " + s.name(v.Choice) + " is as good a choice as any"
 		}
-		return fmt.Sprintf("%s cannot tell: %s.%s Until then %s.",
-			capital(s.items(v.Items)), s.against(s.furthest(), "ahead of"), s.needed(), until)
+		return fmt.Sprintf("These %s cannot tell: %s.%s Until then %s.",
+			s.items(v.Items), s.against(s.furthest(), "ahead of"), s.needed(), until)
 	}
 	if v.Choice == v.Best {
 		text := fmt.Sprintf("Take %s: it is the best, and the cheapest of those not measurably worse", s.name(v.Choice))
@@ -264,11 +262,35 @@ func corrected(d evaluate.Difference) string {
 
 // difference writes how far a row is under the best.
 func (s sentence) difference(p evaluate.Place) string {
-	return fmt.Sprintf("%s %s, 95%% interval %s", Metric(s.v.Metric), Signed(-p.ToBest.Value), SignedInterval(reversed(p.ToBest.Interval))) + corrected(p.ToBest)
+	d := LessBest(p)
+	return fmt.Sprintf("%s %s, 95%% interval %s", Metric(s.v.Metric), Signed(d.Value), SignedInterval(d.Interval)) + corrected(d)
 }
 
-func reversed(i evaluate.Interval) evaluate.Interval {
-	return evaluate.Interval{Low: -i.High, High: -i.Low}
+// LessBest is a place less the best one, as tables show it; the place has the best less
+// its own.
+func LessBest(p evaluate.Place) evaluate.Difference {
+	d := p.ToBest
+	d.A, d.B, d.Value, d.Low, d.High = d.B, d.A, -d.Value, -d.High, -d.Low
+	return d
+}
+
+// PlaceOf is what findings say of the row at a place among those with a score: of a
+// candidate in the verdict, of what is cut from its choice among those. ok is false for a
+// row that takes no part.
+func PlaceOf(t *trial.Trial, f *trial.Findings, place int) (p evaluate.Place, ok bool) {
+	if f == nil || place < 0 {
+		return p, false
+	}
+	switch r := t.At(place); {
+	case r.Baseline:
+		return p, false
+	case r.Cut:
+		if f.Cuts == nil || f.Cuts.Places[place].Standing == evaluate.Outside {
+			return p, false
+		}
+		return f.Cuts.Places[place], true
+	}
+	return f.Verdict.Places[place], true
 }
 
 // furthest is the tied row that is the furthest from the best.
@@ -344,5 +366,3 @@ func (s sentence) cut(v evaluate.Verdict) string {
 	}
 	return fmt.Sprintf(" It can be cut from %d to %d dimensions without a measurable loss.", full.Candidate.Dimensions, s.t.At(least).Candidate.Dimensions)
 }
-
-func capital(text string) string { return "These " + text }

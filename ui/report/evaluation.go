@@ -17,10 +17,13 @@ type Evaluation struct {
 	Comparison
 	Trial    *trial.Trial
 	Findings *trial.Findings
-	// Tokens is how many the texts have, counted or estimated, and Documents for how
-	// many texts like them costs are told; 0 is none but these.
+	// Tokens is how many the texts have, counted or estimated, or TokensUnknown, and
+	// Documents for how many texts like them costs are told; 0 is none but these.
 	Tokens, Documents int
 }
+
+// TokensUnknown stands for tokens that are not counted yet.
+const TokensUnknown = -1
 
 // Sentence is the verdict in plain words.
 func (e Evaluation) Sentence() string {
@@ -46,7 +49,7 @@ type evaluationRow struct {
 	documents *float64             // of so many documents
 }
 
-// metricKeys are the names of the metrics that were measured.
+// metrics are the names of the metrics that were measured.
 func (e Evaluation) metrics() []string { return e.Trial.Labels.Metrics() }
 
 // rows are the rows of the trial with what was found of them.
@@ -58,10 +61,10 @@ func (e Evaluation) rows() []evaluationRow {
 			r.estimates = e.Findings.Estimates[place]
 			r.standing, r.toBest = e.standing(r.Row, place)
 		}
-		if usd, known := r.CostOf(e.TokensOf(0)); known {
+		if usd, known := r.CostOf(e.TokensOf(0)); known && (e.Tokens != TokensUnknown || usd == 0) {
 			r.cost = &usd
 		}
-		if usd, known := r.CostOf(e.TokensOf(e.Documents)); known && e.Documents > 0 {
+		if usd, known := r.CostOf(e.TokensOf(e.Documents)); known && e.Documents > 0 && (e.Tokens != TokensUnknown || usd == 0) {
 			r.documents = &usd
 		}
 		rows[i] = r
@@ -69,37 +72,26 @@ func (e Evaluation) rows() []evaluationRow {
 	return rows
 }
 
-// standing is where a row stands in the verdict, or among what is cut from its choice.
+// standing is where a row stands in the verdict, or among what is cut from its choice,
+// and the row less the best.
 func (e Evaluation) standing(r *trial.Row, place int) (string, *evaluate.Difference) {
+	p, ok := findings.PlaceOf(e.Trial, e.Findings, place)
+	d := findings.LessBest(p)
 	switch {
 	case r.Baseline:
 		return "baseline", nil
-	}
-	p := e.Findings.Verdict.Places[place]
-	if r.Cut {
-		if e.Findings.Cuts == nil || e.Findings.Cuts.Places[place].Standing == evaluate.Outside {
-			return "cut", nil
-		}
-		p = e.Findings.Cuts.Places[place]
-		switch {
-		case p.Standing == evaluate.Best:
-			return "cut: no loss", nil
-		case findings.SeemsWorse(p):
-			return "cut: worse", lessBest(p)
-		}
-		return "cut: no loss seen", lessBest(p)
-	}
-	if p.Standing == evaluate.Best || p.Standing == evaluate.Outside {
+	case !ok:
+		return "cut", nil
+	case r.Cut && p.Standing == evaluate.Best:
+		return "cut: no loss", nil
+	case r.Cut && findings.SeemsWorse(p):
+		return "cut: worse", &d
+	case r.Cut:
+		return "cut: no loss seen", &d
+	case p.Standing == evaluate.Best || p.Standing == evaluate.Outside:
 		return findings.Standing(p.Standing), nil
 	}
-	return findings.Standing(p.Standing), lessBest(p)
-}
-
-// lessBest is a row less the best.
-func lessBest(p evaluate.Place) *evaluate.Difference {
-	d := p.ToBest
-	d.Value, d.Low, d.High = -d.Value, -d.High, -d.Low
-	return &d
+	return findings.Standing(p.Standing), &d
 }
 
 // columns are those of the table for people and sheets.

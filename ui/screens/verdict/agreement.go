@@ -1,7 +1,9 @@
 package verdict
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,6 +26,7 @@ type agreeing struct {
 	results   []*pipeline.Result // what was compared, or is: the reference first
 	cancel    context.CancelFunc // ends the comparing; nil when there is none
 	all       []trial.Agreement  // nil until it is compared
+	err       error              // why it could not be
 }
 
 // compared are the results to compare, the reference first; nil where there are labels
@@ -78,7 +81,7 @@ func (s *Screen) agree() tea.Cmd {
 	if g.cancel != nil {
 		g.cancel()
 	}
-	g.results, g.all, g.cancel = results, nil, nil
+	g.results, g.all, g.err, g.cancel = results, nil, nil, nil
 	if results == nil {
 		return nil
 	}
@@ -95,8 +98,8 @@ func (s *Screen) agree() tea.Cmd {
 		return all, nil
 	}
 	return loop.Async(ctx, work, func(all []trial.Agreement, err error) tea.Cmd {
-		if err == nil && slices.Equal(results, s.agreeing.results) {
-			s.agreeing.all = all
+		if slices.Equal(results, s.agreeing.results) && !errors.Is(err, context.Canceled) {
+			s.agreeing.all, s.agreeing.err = all, err
 			s.Session.Touch()
 		}
 		return nil
@@ -115,6 +118,9 @@ func (s *Screen) agreement(w int) []string {
 	}
 	reference := term.Safe(g.results[0].Candidate.Short())
 	lines := []string{s.Theme.Codes.Strong + " What can be said without labels: agreement with " + reference + theme.Reset + s.Theme.Dim.Render(" (r: another)")}
+	if g.err != nil {
+		return append(lines, s.Theme.Bad.Render(term.Fit(" "+term.Safe(g.err.Error()), w)), "")
+	}
 	if g.all == nil {
 		return append(lines, " Comparing…", "")
 	}
@@ -140,13 +146,7 @@ func (s *Screen) agreement(w int) []string {
 // the least.
 func (s *Screen) changed(w int) []string {
 	least := slices.MinFunc(s.agreeing.all, func(a, b trial.Agreement) int {
-		switch {
-		case a.Overlap < b.Overlap:
-			return -1
-		case a.Overlap > b.Overlap:
-			return 1
-		}
-		return 0
+		return cmp.Compare(a.Overlap, b.Overlap)
 	})
 	texts := s.Session.Texts()
 	var named []string

@@ -9,7 +9,10 @@ import (
 // tableExport is the verdict with its table.
 func (s *Screen) tableExport() ui.Export {
 	v := s.Session.Verdict()
-	tokens, _ := s.Session.CorpusTokens()
+	tokens, complete := s.Session.CorpusTokens()
+	if !complete {
+		tokens = report.TokensUnknown
+	}
 	e := report.Evaluation{
 		Comparison: report.Comparison{Texts: s.Session.Texts(), Source: s.Session.Corpus().Origin().Title()},
 		Trial:      v.Trial(), Findings: v.Findings(), Tokens: tokens, Documents: s.documents,

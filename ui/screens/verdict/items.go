@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -14,26 +15,39 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
+// opened is a row as it was when its items were opened: what comes later does not
+// belong to it.
+type opened struct {
+	trial    *trial.Trial
+	findings *trial.Findings
+	row      trial.Row
+	texts    []corpus.Text
+	queries  []string
+}
+
 // openItems opens what the row under the cursor gets right and wrong, item by item.
 func (s *Screen) openItems() {
-	t, r, texts := s.Session.Verdict().Trial(), *s.row(), s.Session.Texts()
+	v := s.Session.Verdict()
+	i := opened{v.Trial(), v.Findings(), *s.row(), s.Session.Texts(), s.Session.Labels().Queries()}
 	s.Open(&widget.Reader{
-		Width: 110, Write: func(w int, th *theme.Theme) []string { return s.items(t, &r, texts, w, th) },
+		Width: 110, Write: func(w int, th *theme.Theme) []string { return s.items(i, w, th) },
 		Foot: func(position string) []string { return widget.WithPosition([]string{"esc", "back"}, 2, position) },
 	})
 }
 
 // items are the lines of one row: all figures, then every item that failed, then the
 // figures of each group.
-func (s *Screen) items(t *trial.Trial, r *trial.Row, texts []corpus.Text, w int, th *theme.Theme) []string {
+func (s *Screen) items(o opened, w int, th *theme.Theme) []string {
+	t, r := o.trial, &o.row
 	d := &widget.DetailText{W: w, Theme: th}
 	d.Text(r.ID, th.Codes.Header)
 	if r.Score == nil {
+		d.Text(rowError(r), th.Codes.Bad)
 		return d.Lines
 	}
 	for k, m := range r.Score.Metrics {
 		text := findings.Score(m.Value)
-		if f := s.Session.Verdict().Findings(); f != nil {
+		if f := o.findings; f != nil {
 			for place, i := range t.Scored {
 				if t.Rows[i].ID == r.ID {
 					text += "  95% interval " + findings.Interval(f.Estimates[place][k].Interval)
@@ -47,9 +61,20 @@ func (s *Screen) items(t *trial.Trial, r *trial.Row, texts []corpus.Text, w int,
 			findings.Score(split.BestF1), findings.Score(split.Threshold), findings.Score(split.Precision), findings.Score(split.Recall), findings.Score(split.LeftOutF1)))
 	}
 	d.Gap()
-	s.failures(t, r, texts, d)
-	s.slices(t, r, texts, d)
+	s.failures(o, d)
+	s.slices(t, r, o.texts, d)
 	return d.Lines
+}
+
+// rowError says why a row could not be tried, and what to do.
+func rowError(r *trial.Row) string {
+	switch {
+	case errors.Is(r.Err, trial.ErrUnpaid):
+		return r.Err.Error() + ": vecscope evaluate asks for them and says what that costs"
+	case r.Err != nil:
+		return r.Err.Error()
+	}
+	return "it could not be tried"
 }
 
 // textLine is a text of the trial in one line.
@@ -61,8 +86,9 @@ func textLine(texts []corpus.Text, i int) string {
 }
 
 // failures lists the items that the row gets wrong.
-func (s *Screen) failures(t *trial.Trial, r *trial.Row, texts []corpus.Text, d *widget.DetailText) {
-	text := func(i int) string { return textLine(texts, i) }
+func (s *Screen) failures(o opened, d *widget.DetailText) {
+	t, r := o.trial, &o.row
+	text := func(i int) string { return textLine(o.texts, i) }
 	var lines []string
 	switch {
 	case r.Score.Texts != nil:
@@ -84,7 +110,6 @@ func (s *Screen) failures(t *trial.Trial, r *trial.Row, texts []corpus.Text, d *
 		}
 		s.listed(d, lines, "pairs on the wrong side of its best threshold")
 	default:
-		queries := s.Session.Labels().Queries()
 		for i, x := range r.Score.Queries {
 			if x.Hit == 0 && len(x.Found) > 0 && len(x.Hits) > 0 {
 				found := x.Found[0]
@@ -94,8 +119,8 @@ func (s *Screen) failures(t *trial.Trial, r *trial.Row, texts []corpus.Text, d *
 					}
 				}
 				query := t.Labels.Origin(i)
-				if query < len(queries) {
-					lines = append(lines, fmt.Sprintf("✗ %q — first hit %s; the answer %s is number %d", term.Excerpt(queries[query], 60), text(x.Hits[0].Text), text(found.Text), found.Rank))
+				if query < len(o.queries) {
+					lines = append(lines, fmt.Sprintf("✗ %q — first hit %s; the answer %s is number %d", term.Excerpt(o.queries[query], 60), text(x.Hits[0].Text), text(found.Text), found.Rank))
 				}
 			}
 		}

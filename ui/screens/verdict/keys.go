@@ -30,7 +30,7 @@ func (s *Screen) Actions() []ui.Action {
 	name := func(id string) string { return "verdict." + id }
 	list := []ui.Action{
 		{ID: name("items"), Key: ui.KeyEnter, Name: "which texts, pairs or queries failed…", Short: "what failed…", Group: ui.GroupDo, Footer: 2,
-			Guard: s.needsScore, Run: ui.Do(s.openItems)},
+			Guard: s.needsTrial, Run: ui.Do(s.openItems)},
 		{ID: name("limits"), Key: keyLimits, Name: "only within my limits…", Short: "limits…", Group: ui.GroupDo, Footer: 3,
 			Guard: s.needsTrial, Run: ui.Do(s.askLimits)},
 		{ID: name("labels"), Key: keyLabels, Name: "which labels decide…", Short: "labels…", Group: ui.GroupDo, Footer: 4, Run: ui.Do(s.askLabels)},
@@ -52,16 +52,6 @@ func (s *Screen) Actions() []ui.Action {
 func (s *Screen) needsTrial() string {
 	if s.Session.Verdict().Trial() == nil {
 		return "there is no verdict yet: it needs labels and models with vectors"
-	}
-	return ""
-}
-
-func (s *Screen) needsScore() string {
-	if reason := s.needsTrial(); reason != "" {
-		return reason
-	}
-	if r := s.row(); r == nil || r.Score == nil {
-		return "this row has no score"
 	}
 	return ""
 }

@@ -25,7 +25,7 @@ func (s *Screen) askMarks() {
 	s.Open(widget.NewMenu(s.Context, title, keyMarks, []widget.Option{
 		{Key: "e", Label: "export them as a file of pairs…", Guard: s.needsMarks, Run: func() tea.Cmd { return s.Export(s.marksExport()) }},
 		{Key: "i", Label: "import those of a file…", Run: func() tea.Cmd { return s.askMarksFile("", "") }},
-		{Key: "u", Label: "take the last one back", Guard: s.needsMarks, Run: s.undoMark},
+		{Key: "u", Label: "take the last change back", Run: s.undoMark},
 	}))
 }
 

@@ -144,18 +144,7 @@ func (s *Screen) interval(row int) string {
 // place is what the verdict says of a row; ok is false for one that takes no part.
 func (s *Screen) place(row int) (p evaluate.Place, ok bool) {
 	v := s.Session.Verdict()
-	t, f := v.Trial(), v.Findings()
-	at := t.PlaceOf(row)
-	switch r := &t.Rows[row]; {
-	case f == nil || at < 0 || r.Baseline:
-		return p, false
-	case r.Cut:
-		if f.Cuts == nil || f.Cuts.Places[at].Standing == evaluate.Outside {
-			return p, false
-		}
-		return f.Cuts.Places[at], true
-	}
-	return f.Verdict.Places[at], true
+	return findings.PlaceOf(v.Trial(), v.Findings(), v.Trial().PlaceOf(row))
 }
 
 // standingCell says where a row stands, in a word and a colour.
@@ -200,7 +189,8 @@ func (s *Screen) toBest(row int) string {
 	if !ok || p.Standing == evaluate.Best || p.Standing == evaluate.Outside {
 		return format.Unknown
 	}
-	return fmt.Sprintf("%s (%s … %s)", findings.Signed(-p.ToBest.Value), findings.Signed(-p.ToBest.High), findings.Signed(-p.ToBest.Low))
+	d := findings.LessBest(p)
+	return fmt.Sprintf("%s (%s)", findings.Signed(d.Value), findings.SignedInterval(d.Interval))
 }
 
 // documentsTitle heads the costs.
@@ -218,17 +208,20 @@ func (s *Screen) documentsTitle() string {
 }
 
 func (s *Screen) costCell(_ int, r *trial.Row) string {
-	tokens, _ := s.Session.CorpusTokens()
+	if r.Price != nil && *r.Price == 0 {
+		return "free"
+	}
+	tokens, complete := s.Session.CorpusTokens()
+	if !complete {
+		return "…"
+	}
 	all := float64(tokens)
 	if s.documents > 0 {
 		all *= float64(s.documents) / float64(max(s.Session.Corpus().Len(), 1))
 	}
 	usd, known := r.CostOf(all)
-	switch {
-	case !known:
+	if !known {
 		return format.Unknown
-	case usd == 0:
-		return "free"
 	}
 	return format.Dollars(usd)
 }

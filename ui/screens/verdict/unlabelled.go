@@ -1,6 +1,9 @@
 package verdict
 
 import (
+	"fmt"
+
+	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 )
@@ -11,10 +14,10 @@ func (s *Screen) unlabelled(w int) []string {
 	lines = append(lines, s.agreement(w)...)
 	for _, text := range []string{
 		"Three ways to get some in two minutes:",
-		"1. On Matrices or Duplicates mark the pair under the cursor: = same, # different, , unsure. N goes to the pair to mark next.",
+		"1. On Matrices or Duplicates mark the pair under the cursor: = same, # different, , unsure. N shows the pairs on which two models disagree most.",
 		"2. On Texts give each text a group (t), or open a file with a column group (o): texts of one group belong together.",
 		"3. Open a file of pairs (a, b, score) or of queries (query, relevant) with o on Texts.",
-		"Twenty labels give a first answer; the verdict says how many more it would take.",
+		fmt.Sprintf("From %d labels on there is a first answer; the verdict says how many more it would take.", evaluate.FewItems),
 	} {
 		for _, l := range term.SafeLines(text, max(w-2, 1)) {
 			lines = append(lines, " "+l)

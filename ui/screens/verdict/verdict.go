@@ -171,7 +171,7 @@ func (s *Screen) Legend() [][2]string {
 	return [][2]string{
 		{"best", "the highest figure among your candidates"},
 		{"tied", "these data cannot tell it from the best"},
-		{"equal", "within ±0.02 of the best: practically equal"},
+		{"equal", fmt.Sprintf("within ±%g of the best: practically equal", evaluate.Equivalence)},
 		{"worse", "measurably worse than the best"},
 		{"✂", "shorter vectors, cut from the candidate's for nothing"},
 		{"·", "a baseline that nobody chose: it stands there to be beaten"},

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -184,5 +185,23 @@ func TestTheCostOfTheseTextsAloneIsRemembered(t *testing.T) {
 		if b.Restore(a.Save()); b.documents != n || b.cuts {
 			t.Errorf("%d documents come back as %d, with cuts %v", n, b.documents, b.cuts)
 		}
+	}
+}
+
+func TestWhatFailedStaysAsItWasOpened(t *testing.T) {
+	a := settled(t, 120, 60, withSet(t, "polysemy"))
+	uitest.Press(t, a, "5", "enter")
+	intervals := func() (lines []string) {
+		for l := range strings.SplitSeq(uitest.Plain(a), "\n") {
+			if _, found, ok := strings.Cut(l, "95% interval 0."); ok {
+				lines = append(lines, found[:len("865 … 0.963")])
+			}
+		}
+		return lines
+	}
+	before := intervals()
+	uitest.Happen(t, a, func() tea.Cmd { return a.Session.Verdict().SetSeed(9) })
+	if after := intervals(); len(before) == 0 || !slices.Equal(after, before) {
+		t.Errorf("the box follows other resamples:\n%s\n%s", before, after)
 	}
 }

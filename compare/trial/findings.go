@@ -23,8 +23,10 @@ type Findings struct {
 	// Differences are of every two of those candidates in every metric, those of the
 	// metric that decides first.
 	Differences []evaluate.Difference
-	// Cuts is among the verdict's choice and what is cut from it; nil when nothing is.
-	Cuts *evaluate.Verdict
+	// Cuts are what is cut from the verdict's choice, the longest first. In them ToBest is
+	// the choice less the cut, without a correction for there being several: that would
+	// call a loss none. Standing is Best where no loss is seen, Equal, Tied or Worse.
+	Cuts []evaluate.Place
 }
 
 // Refine draws more resamples, or none, and tells what is found now within limits. It is
@@ -50,14 +52,29 @@ func (t *Trial) Refine(ctx context.Context, resamples int, limits evaluate.Limit
 		f.Differences = append(f.Differences, t.Bootstrap.Compare(m, candidates)...)
 	}
 	if f.Verdict.Choice >= 0 {
-		chosen := t.Rows[t.Scored[f.Verdict.Choice]]
-		family := t.places(func(r *Row) bool { return !r.Lexical && (r.ID == chosen.ID || r.Cut && r.from == chosen.ID) })
-		if len(family) > 1 {
-			cuts := t.Bootstrap.Judge(metric, family, t.terms(), limits)
-			f.Cuts = &cuts
+		chosen := t.At(f.Verdict.Choice)
+		for _, k := range t.places(func(r *Row) bool { return r.Cut && r.from == chosen.ID && limits.Allow(r.Terms()) }) {
+			f.Cuts = append(f.Cuts, t.cut(metric, f.Verdict.Choice, k))
 		}
 	}
 	return f, nil
+}
+
+// cut is what is found of a row that is cut from the choice.
+func (t *Trial) cut(metric string, choice, place int) evaluate.Place {
+	p := evaluate.Place{Candidate: place, Estimate: t.Bootstrap.Estimate(place, metric), Standing: evaluate.Tied}
+	for _, d := range t.Bootstrap.Compare(metric, []int{choice, place}) {
+		p.ToBest = d
+	}
+	switch d := p.ToBest; {
+	case d.Low > 0:
+		p.Standing = evaluate.Worse
+	case d.Value <= 0:
+		p.Standing = evaluate.Best
+	case d.Equal():
+		p.Standing = evaluate.Equal
+	}
+	return p
 }
 
 // places are those, among the rows with a score, of the rows that which holds for.

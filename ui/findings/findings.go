@@ -6,6 +6,7 @@ package findings
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
@@ -141,8 +142,8 @@ func Sentence(t *trial.Trial, f *trial.Findings, names func(row *trial.Row) stri
 	}
 	s := sentence{t: t, v: f.Verdict, limits: f.Limits, names: names}
 	text := s.choice()
-	if f.Cuts != nil && f.Verdict.Choice >= 0 {
-		text += s.cut(*f.Cuts)
+	if len(f.Cuts) > 0 {
+		text += s.cut(f.Cuts)
 	}
 	return text + s.chance() + s.unbeaten() + s.leftOut()
 }
@@ -184,13 +185,6 @@ func (s sentence) leftOut() string {
 		return fmt.Sprintf(" %s left out: a model lacks a vector.", s.items(s.t.LeftOut))
 	}
 	return fmt.Sprintf(" Of %s, %s take no part: %s.", s.items(s.t.LeftOut+s.v.Items), format.Thousands(s.t.LeftOut), strings.Join(why, ", "))
-}
-
-// SeemsWorse tells that a row cut shorter is under the best of its family by an interval
-// that leaves out 0, although not after correcting for several comparisons: too much to
-// be called no loss.
-func SeemsWorse(p evaluate.Place) bool {
-	return p.Standing == evaluate.Worse || p.Standing == evaluate.Tied && p.ToBest.Low > 0
 }
 
 type sentence struct {
@@ -285,10 +279,11 @@ func PlaceOf(t *trial.Trial, f *trial.Findings, place int) (p evaluate.Place, ok
 	case r.Baseline:
 		return p, false
 	case r.Cut:
-		if f.Cuts == nil || f.Cuts.Places[place].Standing == evaluate.Outside {
+		at := slices.IndexFunc(f.Cuts, func(p evaluate.Place) bool { return p.Candidate == place })
+		if at < 0 {
 			return p, false
 		}
-		return f.Cuts.Places[place], true
+		return f.Cuts[at], true
 	}
 	return f.Verdict.Places[place], true
 }
@@ -349,20 +344,21 @@ func (s sentence) needed() string {
 	return fmt.Sprintf(" Roughly %s would be needed to tell more.", s.items(s.v.ItemsNeeded))
 }
 
-// cut says to how many dimensions the choice can be cut.
-func (s sentence) cut(v evaluate.Verdict) string {
-	if v.Choice < 0 || v.Reason == evaluate.Illustration {
+// cut says to how many dimensions the choice can be cut: as far as no length on the way
+// there is worse.
+func (s sentence) cut(cuts []evaluate.Place) string {
+	if s.v.Reason == evaluate.Illustration {
 		return ""
 	}
-	full, least := s.t.At(s.v.Choice), -1
-	for _, place := range v.Tied {
-		r := s.t.At(place)
-		if !SeemsWorse(v.Places[place]) && r.Candidate.Dimensions < full.Candidate.Dimensions && (least < 0 || r.Candidate.Dimensions < s.t.At(least).Candidate.Dimensions) {
-			least = place
+	full, least := s.t.At(s.v.Choice).Candidate.Dimensions, 0
+	for _, p := range cuts {
+		if p.Standing == evaluate.Worse {
+			break
 		}
+		least = s.t.At(p.Candidate).Candidate.Dimensions
 	}
-	if least < 0 {
-		return fmt.Sprintf(" Cutting its %d dimensions shorter makes it measurably worse.", full.Candidate.Dimensions)
+	if least == 0 {
+		return fmt.Sprintf(" Cutting its %d dimensions shorter makes it measurably worse.", full)
 	}
-	return fmt.Sprintf(" It can be cut from %d to %d dimensions without a measurable loss.", full.Candidate.Dimensions, s.t.At(least).Candidate.Dimensions)
+	return fmt.Sprintf(" It can be cut from %d to %d dimensions without a measurable loss.", full, least)
 }

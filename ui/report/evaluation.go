@@ -82,9 +82,9 @@ func (e Evaluation) standing(r *trial.Row, place int) (string, *evaluate.Differe
 		return "baseline", nil
 	case !ok:
 		return "cut", nil
-	case r.Cut && p.Standing == evaluate.Best:
-		return "cut: no loss", nil
-	case r.Cut && findings.SeemsWorse(p):
+	case r.Cut && (p.Standing == evaluate.Best || p.Standing == evaluate.Equal):
+		return "cut: no loss", &d
+	case r.Cut && p.Standing == evaluate.Worse:
 		return "cut: worse", &d
 	case r.Cut:
 		return "cut: no loss seen", &d

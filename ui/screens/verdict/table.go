@@ -164,9 +164,6 @@ func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
 		}
 		return widget.Cell{Text: word, Pen: s.Theme.Codes.Strong}
 	}
-	if r.Cut && findings.SeemsWorse(p) {
-		return widget.Cell{Text: "worse", Pen: s.Theme.Codes.Bad}
-	}
 	if r.Cut && (p.Standing == evaluate.Best || p.Standing == evaluate.Equal) {
 		return widget.Cell{Text: "no loss"}
 	}
@@ -186,7 +183,8 @@ func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
 
 func (s *Screen) toBest(row int) string {
 	p, ok := s.place(row)
-	if !ok || p.Standing == evaluate.Best || p.Standing == evaluate.Outside {
+	cut := s.Session.Verdict().Trial().Rows[row].Cut
+	if !ok || p.Standing == evaluate.Best && !cut || p.Standing == evaluate.Outside {
 		return format.Unknown
 	}
 	d := findings.LessBest(p)

@@ -173,7 +173,7 @@ func (s *Screen) Legend() [][2]string {
 		{"tied", "these data cannot tell it from the best"},
 		{"equal", fmt.Sprintf("within ±%g of the best: practically equal", evaluate.Equivalence)},
 		{"worse", "measurably worse than the best"},
-		{"✂", "shorter vectors, cut from the candidate's for nothing"},
+		{"✂", "shorter vectors, cut for nothing and compared with what they are cut from"},
 		{"·", "a baseline that nobody chose: it stands there to be beaten"},
 	}
 }

@@ -1,0 +1,34 @@
+package findings
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/trial"
+)
+
+func TestACutGoesNoFurtherThanTheFirstLoss(t *testing.T) {
+	made := &trial.Trial{}
+	for i, n := range []int{512, 256, 128, 64} {
+		made.Rows = append(made.Rows, trial.Row{Candidate: api.Candidate{Model: "a/b", Dimensions: n}})
+		made.Scored = append(made.Scored, i)
+	}
+	for _, c := range []struct {
+		standings []evaluate.Standing
+		want      string
+	}{
+		{[]evaluate.Standing{evaluate.Best, evaluate.Equal, evaluate.Tied}, "from 512 to 64 dimensions"},
+		{[]evaluate.Standing{evaluate.Equal, evaluate.Worse, evaluate.Tied}, "from 512 to 256 dimensions"},
+		{[]evaluate.Standing{evaluate.Worse, evaluate.Best, evaluate.Tied}, "Cutting its 512 dimensions shorter makes it measurably worse"},
+	} {
+		var cuts []evaluate.Place
+		for i, s := range c.standings {
+			cuts = append(cuts, evaluate.Place{Candidate: i + 1, Standing: s})
+		}
+		if got := (sentence{t: made, v: evaluate.Verdict{Reason: evaluate.Clear}}).cut(cuts); !strings.Contains(got, c.want) {
+			t.Errorf("%v: %q lacks %q", c.standings, got, c.want)
+		}
+	}
+}

@@ -150,7 +150,7 @@ func (s *Screen) limitItems() []widget.PickItem {
 		items = append(items, item)
 	}
 	return append(items,
-		widget.PickItem{Label: "only models on this machine", Detail: "nothing leaves it", Marked: limits.LocalOnly, Choose: func() tea.Cmd {
+		widget.PickItem{Label: "only models on this machine", Detail: "the others take no part in the verdict", Marked: limits.LocalOnly, Choose: func() tea.Cmd {
 			limits := s.Session.Verdict().Limits()
 			limits.LocalOnly = !limits.LocalOnly
 			s.Session.Verdict().SetLimits(limits)

@@ -34,8 +34,9 @@ func TestEstimateThenAWordThenMatrices(t *testing.T) {
 	term.Press("E")
 	term.WaitFor("Embed with paid models", "good@4", "In all 3 texts to send", "p pay and embed")
 	term.Press("enter")
+	term.WaitFor("Enter sends nothing")
 	term.Press("esc")
-	term.WaitGone("Embed with paid models")
+	term.WaitGone("p pay and embed")
 	if s.Sent() != 0 {
 		t.Fatal("enter or esc paid")
 	}

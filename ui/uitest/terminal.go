@@ -254,6 +254,10 @@ func (v *Terminal) Pay() {
 func (v *Terminal) Press(keys ...string) {
 	v.t.Helper()
 	for _, k := range keys {
+		if k == "esc" {
+			v.Screen.SendText(escape)
+			continue
+		}
 		if code, ok := NamedKeys[k]; ok {
 			v.Screen.SendKey(code)
 			continue
@@ -261,6 +265,10 @@ func (v *Terminal) Press(keys ...string) {
 		v.Screen.SendText(k)
 	}
 }
+
+// escape is the key esc as terminals tell it that know the disambiguated form: the bare
+// byte and a key sent within 50 ms would be read as one key with alt.
+const escape = "\x1b[27u"
 
 // NamedKeys are the keys that are no letters, by the names that Bubble Tea gives them.
 var NamedKeys = map[string]vt.KeyPressEvent{

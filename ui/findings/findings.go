@@ -223,8 +223,7 @@ func (s sentence) choice() string {
 			s.items(v.Items), s.against(s.furthest(), "ahead of"), s.needed(), until)
 	}
 	if v.Choice == v.Best {
-		text := fmt.Sprintf("Take %s: it is the best, and the cheapest of those not measurably worse", s.name(v.Choice))
-		return text + s.worse() + "." + s.needed()
+		return fmt.Sprintf("Take %s, the best; %s%s.%s", s.name(v.Choice), s.noCheaper(), s.worse(), s.needed())
 	}
 	p := v.Places[v.Choice]
 	if p.Standing == evaluate.Equal {
@@ -233,6 +232,33 @@ func (s sentence) choice() string {
 	}
 	return fmt.Sprintf("Take %s, the cheapest that is not measurably worse than the best, %s (%s)%s.%s",
 		s.name(v.Choice), s.name(v.Best), s.difference(p), s.worse(), s.needed())
+}
+
+// noCheaper names those that the choice, the best, is not measurably better than: they
+// cost no less.
+func (s sentence) noCheaper() string {
+	var equal, tied []string
+	for _, p := range s.v.Places {
+		switch p.Standing {
+		case evaluate.Equal:
+			equal = append(equal, s.name(p.Candidate))
+		case evaluate.Tied:
+			tied = append(tied, s.name(p.Candidate))
+		}
+	}
+	var parts []string
+	if len(equal) > 0 {
+		parts = append(parts, "practically equal and no cheaper: "+strings.Join(equal, ", "))
+	}
+	if len(tied) > 0 {
+		furthest, which := s.furthest(), ""
+		if len(tied) > 1 {
+			which = "the furthest, " + s.name(furthest.Candidate) + ": "
+		}
+		parts = append(parts, fmt.Sprintf("these %s cannot tell it from %s, no cheaper (%s%s)",
+			s.items(s.v.Items), strings.Join(tied, ", "), which, s.difference(furthest)))
+	}
+	return strings.Join(parts, "; ")
 }
 
 // samePrice tells that those that are not worse cost the same.

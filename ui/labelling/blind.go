@@ -43,8 +43,10 @@ func (x *blind) Update(msg tea.Msg) tea.Cmd {
 	for _, k := range markKeys {
 		if key.Matches(press, k.key) && !x.over() {
 			p := x.pairs[x.at]
-			cmd := x.Session.Labels().Mark(p[0], p[1], k.verdict)
-			x.marked++
+			changed, cmd := x.Session.Labels().Set(p[0], p[1], k.verdict)
+			if changed {
+				x.marked++
+			}
 			x.at++
 			return cmd
 		}
@@ -75,6 +77,7 @@ func (x *blind) undo() tea.Cmd {
 		a, b := texts[p[0]].Text, texts[p[1]].Text
 		if a == now.A && b == now.B || a == now.B && b == now.A {
 			x.at = i
+			break
 		}
 	}
 	return cmd

@@ -15,7 +15,8 @@ const mostDoubts = 500
 // Doubts looks for the pairs that tell most when they are marked, those on which the
 // candidates disagree most by rank, and hands them to then, by the indices of the
 // results' texts. Pairs that are marked are none of them, nor those of the same words;
-// those that no label says anything of come first. What was found of texts that have
+// of several of the same two wordings there is one. Those that no label says anything of
+// come first. What was found of texts that have
 // changed meanwhile is dropped.
 func (l Labels) Doubts(then func(pairs [][2]int) tea.Cmd) tea.Cmd {
 	s := l.session
@@ -41,11 +42,14 @@ func (l Labels) Doubts(then func(pairs [][2]int) tea.Cmd) tea.Cmd {
 func (l Labels) unmarked(pairs [][2]int32) [][2]int {
 	var open, labelled [][2]int
 	tied, texts := l.Tied(), l.session.current.texts
+	seen := map[[2]string]bool{}
 	for _, p := range pairs {
 		a, b := int(p[0]), int(p[1])
-		if texts[a].Text == texts[b].Text || l.Marked(a, b) != "" {
+		words := [2]string{min(texts[a].Text, texts[b].Text), max(texts[a].Text, texts[b].Text)}
+		if words[0] == words[1] || seen[words] || l.Marked(a, b) != "" {
 			continue
 		}
+		seen[words] = true
 		if _, known := tied.Same(a, b); known {
 			labelled = append(labelled, [2]int{a, b})
 		} else {

@@ -67,15 +67,22 @@ func (l Labels) Marks() []labels.Mark { return l.session.labelled.marks.List() }
 // Mark says of the texts at two indices of the results what they are, or takes that
 // back when it was said already.
 func (l Labels) Mark(a, b int, v labels.Verdict) tea.Cmd {
-	s := l.session
 	if l.Marked(a, b) == v {
 		v = ""
 	}
+	_, cmd := l.Set(a, b, v)
+	return cmd
+}
+
+// Set says of the texts at two indices of the results what they are, empty for nothing,
+// and tells whether that changed anything.
+func (l Labels) Set(a, b int, v labels.Verdict) (changed bool, cmd tea.Cmd) {
+	s := l.session
 	if !s.labelled.marks.Set(s.current.texts[a].Text, s.current.texts[b].Text, v) {
-		return nil
+		return false, nil
 	}
 	s.unsaved = true
-	return s.relabelled()
+	return true, s.relabelled()
 }
 
 // Marked is what the person has said of two texts; empty for nothing.

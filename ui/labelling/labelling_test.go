@@ -1,0 +1,73 @@
+package labelling_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/labelling"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+var several = uitest.Texts("the bank lends money", "a bank of the river", "money is lent here", "water flows by", "the cat sleeps")
+
+// wantMarks fails unless the person has given these verdicts, in this order.
+func wantMarks(t *testing.T, a *shell.App, want ...labels.Verdict) {
+	t.Helper()
+	marks := a.Session.Labels().Marks()
+	same := len(marks) == len(want)
+	for i := range marks {
+		same = same && marks[i].Verdict == want[i]
+	}
+	if !same {
+		t.Errorf("the marks are %v, want %v", marks, want)
+	}
+}
+
+func TestTheSameKeyAgainInTheBoxKeepsTheMark(t *testing.T) {
+	a := onMatrices(t, several)
+	uitest.Press(t, a, "N", "=", "up", "=")
+	wantMarks(t, a, labels.Same)
+	uitest.Press(t, a, "up", "#")
+	wantMarks(t, a, labels.Different)
+	uitest.Press(t, a, "u")
+	wantMarks(t, a, labels.Same)
+	uitest.Press(t, a, "u", "u")
+	wantMarks(t, a)
+}
+
+func TestUndoingInTheBoxLeavesMarksOfBefore(t *testing.T) {
+	a := onMatrices(t, several)
+	uitest.Press(t, a, "N", "=", "esc", "N", "#", "up", "#", "u", "u")
+	wantMarks(t, a, labels.Same)
+}
+
+func TestPairsOfTheSameWordsAreAskedOnce(t *testing.T) {
+	a := onMatrices(t, append([]corpus.Text{several[0]}, several...))
+	uitest.Press(t, a, "N")
+	asked := 0
+	for ; asked < 20 && !strings.Contains(uitest.Plain(a), "That was all"); asked++ {
+		uitest.Press(t, a, "=")
+	}
+	if got := len(a.Session.Labels().Marks()); got != asked || got < 5 {
+		t.Errorf("%d answers have given %d marks", asked, got)
+	}
+}
+
+func TestOnlyTwoDifferentTextsOfTheResultsCanBeMarked(t *testing.T) {
+	a := onMatrices(t, append([]corpus.Text{several[0]}, several...))
+	if _, err := a.Session.Edits().Insert(6, corpus.Text{Text: "something new"}); err != nil { // nothing is computed of it
+		t.Fatal(err)
+	}
+	for cursor, want := range map[[2]int]string{
+		{0, 2}: "", {2, 6}: "the results do not have this text yet", {6, 2}: "the results do not have this text yet",
+		{3, 3}: "this is one text beside itself", {0, 1}: "the two are the same, character by character",
+	} {
+		mark := labelling.Actions(&a.Context, "here", func() (x, y int, reason string) { return cursor[0], cursor[1], "" })[0]
+		if got := mark.Guard(); !strings.HasPrefix(got, want) || want == "" && got != "" {
+			t.Errorf("texts %v: %q, want %q", cursor, got, want)
+		}
+	}
+}

@@ -151,6 +151,9 @@ func (s *Session) Busy() bool { return s.job != nil || s.Running() }
 func (s *Session) Recompute() tea.Cmd {
 	s.Touch()
 	clear(s.anew)
+	if s.trying.failed() {
+		s.trying.key = trialKey{}
+	}
 	for key, emb := range s.embeddings {
 		if again := emb.WithRetries(); again != nil && emb.Source.Model.Source != api.SourceBinary {
 			s.embeddings[key] = again

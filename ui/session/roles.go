@@ -37,7 +37,7 @@ func (s *Session) SetRoles(m api.Model, roles api.Roles) tea.Cmd {
 	s.unsaved = true
 	if before.Symmetric == roles.Symmetric {
 		s.Touch()
-		return nil
+		return s.ensureTrial()
 	}
 	return s.recompute(m.Ref())
 }

@@ -32,6 +32,11 @@ type trying struct {
 	refining bool
 }
 
+// failed tells that not all could be tried.
+func (t *trying) failed() bool {
+	return t.err != nil || t.trial != nil && slices.ContainsFunc(t.trial.Rows, func(r trial.Row) bool { return r.Err != nil })
+}
+
 // trialKey is what a trial was made of: while it is the same the trial stands.
 type trialKey struct {
 	labels  *evaluate.Labels

@@ -145,7 +145,7 @@ func (l *Labels) draw(random *rand.Rand, units []float64, w *weights) {
 	}
 	// A group drawn twice is two groups: its own pairs are there twice, and those
 	// between the two would be of one group and are left out.
-	p := l.points
+	p := l.points()
 	for k := range p.positive {
 		w.points[k] = w.items[p.a[k]] * p.weight[0]
 	}
@@ -178,7 +178,7 @@ func (b *Bootstrap) at(candidate int, metric string) (int, bool) {
 // correction is what has to be added to the values of resamples where these look at a
 // sample of all pairs of texts.
 func (b *Bootstrap) correction(candidate int, metric string) float64 {
-	if b.labels.points == nil || b.labels.points.complete() {
+	if b.labels.points == nil || b.labels.points().complete() {
 		return 0
 	}
 	r := b.results[candidate]

@@ -158,10 +158,10 @@ func TestGroupsAreDrawnWhole(t *testing.T) {
 	if sum(w.items) != 40 {
 		t.Errorf("%v texts drawn", sum(w.items))
 	}
-	for k, a := range l.points.a {
-		x, y := w.items[a], w.items[l.points.b[k]]
+	for k, a := range l.points().a {
+		x, y := w.items[a], w.items[l.points().b[k]]
 		want := x * y
-		if groups[a] == groups[l.points.b[k]] {
+		if groups[a] == groups[l.points().b[k]] {
 			if want = x; x != y {
 				t.Fatal("a group was torn")
 			}

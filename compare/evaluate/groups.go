@@ -58,7 +58,7 @@ func (l *Labels) scoreGroups(ctx context.Context, v compare.Vectors) (*Result, e
 	}
 	r := &Result{labels: l, Texts: l.textResults(s)}
 	r.Neighbour = neighbour(r.Texts)
-	r.statistic = newGroupStatistic(l.points, r.Texts, s)
+	r.statistic = newGroupStatistic(l.points(), r.Texts, s)
 	values := r.measured(newWeights(l))
 	split := l.splitAll(s)
 	r.Split = &split

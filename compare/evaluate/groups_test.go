@@ -85,8 +85,8 @@ func TestTextsWithoutAGroupTakeNoPart(t *testing.T) {
 func TestManyTextsAreSampledForResamples(t *testing.T) {
 	l := must[*Labels](t)(NewGroups(someGroups(700)))
 	r := must[*Result](t)(l.ScoreTexts(context.Background(), mustVectors(t, randomRows(9, 700, 8))))
-	if l.points.complete() || len(l.points.a) > maxPoints {
-		t.Fatalf("%d points", len(l.points.a))
+	if l.points().complete() || len(l.points().a) > maxPoints {
+		t.Fatalf("%d points", len(l.points().a))
 	}
 	exact, sampled := r.Metrics, r.measured(newWeights(l))
 	if !near(exact[0].Value, sampled[0], .01) || !near(exact[1].Value, sampled[1], .01) || exact[0].Value == sampled[0] {

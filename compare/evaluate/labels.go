@@ -3,6 +3,7 @@ package evaluate
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // NoText stands where a text could be named and none is.
@@ -77,8 +78,8 @@ type Labels struct {
 	units     []int // of every item what it is resampled with, from 0
 	unitCount int
 	resampled Resampled
-	points    *points // groups: the pairs of texts that resamples look at
-	byGroup   [][]int // groups: of every group its items
+	points    func() *points // groups: the pairs of texts that resamples look at, drawn when first asked for; else nil
+	byGroup   [][]int        // groups: of every group its items
 }
 
 // Task returns what the labels are for.
@@ -148,8 +149,8 @@ func NewGroups(groups []int) (*Labels, error) {
 	if len(number) == len(l.members) {
 		return nil, &Error{Problem: NoSharedGroup, Item: -1, Text: NoText}
 	}
-	l.points = newPoints(l.groups)
 	l.resampleGroups(len(number))
+	l.points = sync.OnceValue(func() *points { return newPoints(l.byGroup) })
 	return l, nil
 }
 

@@ -97,7 +97,7 @@ type weights struct {
 func newWeights(l *Labels) *weights {
 	w := &weights{items: ones(l.Items())}
 	if l.points != nil {
-		w.points = make([]float64, len(l.points.a))
+		w.points = make([]float64, len(l.points().a))
 		w.spread(l)
 	}
 	return w
@@ -105,8 +105,12 @@ func newWeights(l *Labels) *weights {
 
 // spread gives every pair of texts the weight that its texts have.
 func (w *weights) spread(l *Labels) {
+	if w.points == nil {
+		return
+	}
+	p := l.points()
 	for k := range w.points {
-		w.points[k] = w.items[l.points.a[k]] * w.items[l.points.b[k]] * l.points.stands(k)
+		w.points[k] = w.items[p.a[k]] * w.items[p.b[k]] * p.stands(k)
 	}
 }
 

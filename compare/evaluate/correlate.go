@@ -77,6 +77,10 @@ func (o ordering) ranks(weights, out []float64) {
 	}
 }
 
+// tiny is, for each value, what rounding leaves of values that are all equal: it is no
+// variation.
+const tiny = 1e-24
+
 // pearson returns the correlation of x and y, items counting by their weights; NaN
 // when either does not vary.
 func pearson(x, y, weights []float64) float64 {
@@ -94,8 +98,7 @@ func pearson(x, y, weights []float64) float64 {
 		yy += w * dy * dy
 		xy += w * dx * dy
 	}
-	// What rounding leaves of values that are all equal is no variation.
-	if tiny := 1e-24 * total; xx <= tiny*(1+meanX*meanX) || yy <= tiny*(1+meanY*meanY) {
+	if xx <= tiny*total*(1+meanX*meanX) || yy <= tiny*total*(1+meanY*meanY) {
 		return math.NaN()
 	}
 	return min(1, max(-1, xy/math.Sqrt(xx*yy)))

@@ -76,7 +76,7 @@ func (l *Labels) splitAll(s *similarities) Split {
 			same = append(same, l.groups[i] == l.groups[j])
 		}
 	}
-	return newRanking(s.upper, func(k int) bool { return same[k] }).split()
+	return newRanking(s.values(), func(k int) bool { return same[k] }).split()
 }
 
 // textResults finds the nearest text and the silhouette of every labelled text.

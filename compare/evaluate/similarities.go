@@ -13,7 +13,7 @@ import (
 // similarities are those of some rows with each other.
 type similarities struct {
 	n     int
-	upper []float64 // strict upper triangle, row by row
+	upper []float32 // strict upper triangle, row by row: a product has no more digits
 }
 
 func newSimilarities(ctx context.Context, rows [][]float32) (*similarities, error) {
@@ -22,11 +22,11 @@ func newSimilarities(ctx context.Context, rows [][]float32) (*similarities, erro
 		return nil, err
 	}
 	n := len(rows)
-	s := &similarities{n: n, upper: make([]float64, n*(n-1)/2)}
+	s := &similarities{n: n, upper: make([]float32, n*(n-1)/2)}
 	err = products(ctx, x, x, func(i int, values []float32) {
 		row := s.upper[i*(2*n-i-1)/2:]
 		for k, v := range values[i+1:] {
-			row[k] = clip(float64(v))
+			row[k] = min(1, max(-1, v))
 		}
 	})
 	return s, err
@@ -37,7 +37,16 @@ func (s *similarities) at(i, j int) float64 {
 	if i > j {
 		i, j = j, i
 	}
-	return s.upper[i*(2*s.n-i-1)/2+j-i-1]
+	return float64(s.upper[i*(2*s.n-i-1)/2+j-i-1])
+}
+
+// values are the similarities of all pairs, in the order of upper.
+func (s *similarities) values() []float64 {
+	values := make([]float64, len(s.upper))
+	for k, x := range s.upper {
+		values[k] = float64(x)
+	}
+	return values
 }
 
 // products calls visit with the products of every row of x with all of y, on all
@@ -98,5 +107,3 @@ func inBlocks(ctx context.Context, rows, columns int, work func(memory *kernel.B
 	}
 	return group.Wait()
 }
-
-func clip(x float64) float64 { return min(1, max(-1, x)) }

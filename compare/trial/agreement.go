@@ -3,6 +3,7 @@ package trial
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -22,29 +23,81 @@ type Agreement struct {
 	*evaluate.Agreement
 }
 
-// Agree compares two results over the same texts. The error is ctx's.
-func Agree(ctx context.Context, a, b *pipeline.Result) (Agreement, error) {
-	k := min(Neighbours, max(1, (a.Vectors.Len()-1)/4))
-	g, err := evaluate.Agree(ctx, a.Vectors, b.Vectors, k)
-	if err != nil {
-		return Agreement{}, fmt.Errorf("comparing %s with %s: %w", a.Candidate.ID(), b.Candidate.ID(), err)
-	}
-	return Agreement{a, b, g}, nil
-}
-
-// Agreements compares every two results. The error is ctx's.
+// Agreements compares every two results, which are over the same texts. The error is
+// ctx's.
 func Agreements(ctx context.Context, results []*pipeline.Result) ([]Agreement, error) {
+	made := spaces{}
 	var all []Agreement
-	for i, a := range results {
-		for _, b := range results[i+1:] {
-			g, err := Agree(ctx, a, b)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, g)
+	for i := range results {
+		some, err := made.agree(ctx, results[i], results[i+1:])
+		if err != nil {
+			return nil, err
 		}
+		delete(made, results[i]) // it is compared with all
+		all = append(all, some...)
 	}
 	return all, nil
+}
+
+// AgreementsWith compares a result with each of others over the same texts. The error is
+// ctx's.
+func AgreementsWith(ctx context.Context, reference *pipeline.Result, others []*pipeline.Result) ([]Agreement, error) {
+	made := spaces{}
+	var all []Agreement
+	for i, other := range others {
+		one, err := made.agree(ctx, reference, others[i:i+1])
+		if err != nil {
+			return nil, err
+		}
+		delete(made, other)
+		all = append(all, one...)
+	}
+	return all, nil
+}
+
+// spaces are how results see the texts that they were last compared on: these are the
+// same for all, unless vectors are missing.
+type spaces map[*pipeline.Result]*evaluate.Space
+
+func (made spaces) agree(ctx context.Context, a *pipeline.Result, others []*pipeline.Result) ([]Agreement, error) {
+	var all []Agreement
+	for _, b := range others {
+		g, err := made.agreement(ctx, a, b)
+		if err != nil {
+			return nil, fmt.Errorf("comparing %s with %s: %w", a.Candidate.ID(), b.Candidate.ID(), err)
+		}
+		all = append(all, Agreement{a, b, g})
+	}
+	return all, nil
+}
+
+func (made spaces) agreement(ctx context.Context, a, b *pipeline.Result) (*evaluate.Agreement, error) {
+	if a.Vectors.Len() != b.Vectors.Len() {
+		return nil, &evaluate.Error{Problem: evaluate.WrongCount, Item: b.Vectors.Len(), Text: evaluate.NoText}
+	}
+	texts := evaluate.Common(a.Vectors, b.Vectors)
+	x, err := made.of(ctx, a, texts)
+	if err != nil {
+		return nil, err
+	}
+	y, err := made.of(ctx, b, texts)
+	if err != nil {
+		return nil, err
+	}
+	return x.Agree(y)
+}
+
+// of is how a result sees texts.
+func (made spaces) of(ctx context.Context, r *pipeline.Result, texts []int) (*evaluate.Space, error) {
+	if s := made[r]; s != nil && slices.Equal(s.Texts(), texts) {
+		return s, nil
+	}
+	k := min(Neighbours, max(1, (r.Vectors.Len()-1)/4))
+	s, err := evaluate.NewSpace(ctx, r.Vectors, texts, k)
+	if err == nil {
+		made[r] = s
+	}
+	return s, err
 }
 
 // AtGroups tries results at the groups of the texts alone, without anything cut or

@@ -87,15 +87,8 @@ func (s *Screen) agree() tea.Cmd {
 	}
 	var ctx context.Context
 	ctx, g.cancel = context.WithCancel(s.Session.Life())
-	work := func(ctx context.Context) (all []trial.Agreement, err error) {
-		for _, r := range results[1:] {
-			one, err := trial.Agree(ctx, results[0], r)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, one)
-		}
-		return all, nil
+	work := func(ctx context.Context) ([]trial.Agreement, error) {
+		return trial.AgreementsWith(ctx, results[0], results[1:])
 	}
 	return loop.Async(ctx, work, func(all []trial.Agreement, err error) tea.Cmd {
 		if slices.Equal(results, s.agreeing.results) && !errors.Is(err, context.Canceled) {

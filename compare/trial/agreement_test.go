@@ -1,0 +1,40 @@
+package trial_test
+
+import (
+	"errors"
+	"reflect"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/trial"
+)
+
+// Whatever of a candidate is computed once, two candidates agree as if they were
+// compared by themselves, on the texts that both have.
+func TestEveryTwoCandidatesAgreeAsIfAlone(t *testing.T) {
+	results := []*pipeline.Result{result(t, "a", 1.5, 0), result(t, "b", 0.6, 0, 3), result(t, "c", 0.1, 0), result(t, "d", 2, 0, 3, 8)}
+	all, err := trial.Agreements(t.Context(), results)
+	if err != nil || len(all) != 6 {
+		t.Fatalf("%d agreements: %v", len(all), err)
+	}
+	for _, g := range all {
+		want, err := evaluate.Agree(t.Context(), g.A.Vectors, g.B.Vectors, 2)
+		if err != nil || !reflect.DeepEqual(g.Agreement, want) {
+			t.Errorf("%s and %s: %+v, want %+v", g.A.Model.ID, g.B.Model.ID, g.Agreement, want)
+		}
+	}
+	with, err := trial.AgreementsWith(t.Context(), results[0], results[1:])
+	if err != nil || !reflect.DeepEqual(with, all[:3]) {
+		t.Errorf("with the first: %+v, %v", with, err)
+	}
+	v, err := compare.NewVectors([][]float32{{1, 0}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var problem *evaluate.Error
+	if _, err := trial.Agreements(t.Context(), append(results, &pipeline.Result{Vectors: v})); !errors.As(err, &problem) {
+		t.Errorf("of other texts: %v", err)
+	}
+}

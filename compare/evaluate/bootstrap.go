@@ -4,11 +4,13 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
-	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // Bootstrap resamples items, the same ones for every candidate, and measures all
@@ -21,6 +23,9 @@ type Bootstrap struct {
 	seed    uint64
 	done    int
 	series  [][]float64 // of candidate c and metric m, at c·metrics+m: the value in every resample
+	// corrections are what has to be added to the values in resamples, by the same
+	// places.
+	corrections func() []float64
 }
 
 // DefaultResamples is how many resamples a verdict should rest on.
@@ -39,6 +44,7 @@ func NewBootstrap(results []*Result, seed uint64) (*Bootstrap, error) {
 		}
 	}
 	b.series = make([][]float64, len(results)*len(b.labels.metrics))
+	b.corrections = sync.OnceValue(b.corrected)
 	return b, nil
 }
 
@@ -59,18 +65,17 @@ func (b *Bootstrap) Advance(ctx context.Context, n int) error {
 	}
 	var next atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
-	for range min(runtime.GOMAXPROCS(0), n) {
+	for range min(kernel.Cores(), n) {
 		group.Go(func() error {
 			d := b.newDraw()
 			for {
-				k := int(next.Add(1)) - 1
-				if k >= n {
+				from := int(next.Add(turnOf)) - turnOf
+				if from >= n {
 					return nil
 				}
-				if err := ctx.Err(); err != nil {
+				if err := d.inTurn(ctx, b.done+from, b.done+min(n, from+turnOf)); err != nil {
 					return err
 				}
-				d.resample(b.done + k)
 			}
 		})
 	}
@@ -81,6 +86,25 @@ func (b *Bootstrap) Advance(ctx context.Context, n int) error {
 		return err
 	}
 	b.done += n
+	return nil
+}
+
+// turnOf is how many resamples are made before others that compute have their turn.
+const turnOf = 8
+
+// inTurn makes the resamples of some numbers.
+func (d *draw) inTurn(ctx context.Context, from, to int) error {
+	end, err := kernel.Turn(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	for number := from; number < to; number++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		d.resample(number)
+	}
 	return nil
 }
 
@@ -175,19 +199,22 @@ func (b *Bootstrap) at(candidate int, metric string) (int, bool) {
 	return candidate*len(b.labels.metrics) + m, true
 }
 
-// correction is what has to be added to the values of resamples where these look at a
-// sample of all pairs of texts.
-func (b *Bootstrap) correction(candidate int, metric string) float64 {
+// corrected finds what has to be added to the values of resamples where these look at a
+// sample of all pairs of texts: by how much the figures of the sample miss those of all.
+func (b *Bootstrap) corrected() []float64 {
+	all := make([]float64, len(b.series))
 	if b.labels.points == nil || b.labels.points().complete() {
-		return 0
+		return all
 	}
-	r := b.results[candidate]
-	m := slices.Index(b.labels.metrics, metric)
-	c := r.Metrics[m].Value - r.measured(newWeights(b.labels))[m]
-	if math.IsNaN(c) {
-		return 0
+	once := newWeights(b.labels)
+	for candidate, r := range b.results {
+		for m, value := range r.measured(once) {
+			if c := r.Metrics[m].Value - value; !math.IsNaN(c) {
+				all[candidate*len(b.labels.metrics)+m] = c
+			}
+		}
 	}
-	return c
+	return all
 }
 
 // All returns the places of all candidates, for [Bootstrap.Compare].

@@ -40,7 +40,7 @@ func (b *Bootstrap) estimate(candidate int, metric string) Estimate {
 	if s.known() && s.sd() == 0 {
 		return Estimate{value, s.unseen(value)}
 	}
-	c := b.correction(candidate, metric)
+	c := b.corrections()[at]
 	switch metric {
 	case BestF1, MCC:
 		return Estimate{value, s.pessimistic(value - c).shifted(c)}
@@ -155,7 +155,7 @@ func (b *Bootstrap) difference(x, y int, metric string) (Difference, bool) {
 	valueX, _ := b.results[x].Value(metric)
 	valueY, _ := b.results[y].Value(metric)
 	d := Difference{A: x, B: y, Metric: metric, Value: valueX - valueY}
-	shift := b.correction(x, metric) - b.correction(y, metric)
+	shift := b.corrections()[atX] - b.corrections()[atY]
 	values := make([]float64, b.done)
 	for k := range values {
 		values[k] = b.series[atX][k] - b.series[atY][k] + shift

@@ -99,7 +99,7 @@ func (l *Labels) ScoreRanking(ctx context.Context, score func(query int, scores 
 		return nil, &Error{Problem: WrongTask, Item: -1, Text: NoText}
 	}
 	r := l.newRetrieval()
-	err := inBlocks(ctx, len(l.queries), blockValues, func(_ *kernel.Buffer, item, _ int) error {
+	err := inBlocks(ctx, len(l.queries), 1, func(_ *kernel.Buffer, item, _ int) error {
 		scores := make([]float64, l.texts)
 		if err := score(l.origin[item], scores); err != nil {
 			return err

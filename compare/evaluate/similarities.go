@@ -2,7 +2,6 @@ package evaluate
 
 import (
 	"context"
-	"runtime"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -52,7 +51,8 @@ func (s *similarities) values() []float64 {
 // products calls visit with the products of every row of x with all of y, on all
 // cores, each row once. The values are lent, and may be changed.
 func products(ctx context.Context, x, y kernel.Matrix, visit func(i int, values []float32)) error {
-	return inBlocks(ctx, x.Rows(), y.Rows(), func(memory *kernel.Buffer, from, to int) error {
+	step := max(1, min(mostRows, blockValues/max(1, y.Rows())))
+	return inBlocks(ctx, x.Rows(), step, func(memory *kernel.Buffer, from, to int) error {
 		part, err := memory.Matrix(to-from, x.Columns())
 		if err != nil {
 			return err
@@ -81,13 +81,12 @@ const (
 	blockValues = 1 << 20
 )
 
-// inBlocks calls work for all rows, some at a time, on all cores, until they are done
-// or ctx ends.
-func inBlocks(ctx context.Context, rows, columns int, work func(memory *kernel.Buffer, from, to int) error) error {
-	step := max(1, min(mostRows, blockValues/max(1, columns)))
+// inBlocks calls work for all rows, so many at a time, each block in a turn of its own,
+// on all cores, until they are done or ctx ends.
+func inBlocks(ctx context.Context, rows, step int, work func(memory *kernel.Buffer, from, to int) error) error {
 	var next atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
-	for range min(runtime.GOMAXPROCS(0), (rows+step-1)/step) {
+	for range min(kernel.Cores(), (rows+step-1)/step) {
 		group.Go(func() error {
 			var memory kernel.Buffer
 			for {
@@ -95,11 +94,14 @@ func inBlocks(ctx context.Context, rows, columns int, work func(memory *kernel.B
 				if from >= rows {
 					return nil
 				}
-				if err := ctx.Err(); err != nil {
+				end, err := kernel.Turn(ctx)
+				if err != nil {
 					return err
 				}
 				memory.Reset()
-				if err := work(&memory, from, min(rows, from+step)); err != nil {
+				err = work(&memory, from, min(rows, from+step))
+				end()
+				if err != nil {
 					return err
 				}
 			}

@@ -328,7 +328,10 @@ func (e *Embedding) WithoutClipped() (*Embedding, error) {
 	}
 	out := *e
 	out.Failed, out.Clipped = maps.Clone(e.Failed), nil
-	out.Unknown = slices.DeleteFunc(slices.Clone(e.Unknown), func(i int) bool { return slices.Contains(e.Clipped, i) })
+	out.Unknown = slices.DeleteFunc(slices.Clone(e.Unknown), func(i int) bool {
+		_, clipped := slices.BinarySearch(e.Clipped, i)
+		return clipped
+	})
 	for _, i := range e.Clipped {
 		rows[i] = nil
 		out.Failed[i] = &api.TextError{Index: i, Err: &LongTextError{MaxTokens: e.Source.Model.MaxTokens}}

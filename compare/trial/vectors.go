@@ -3,6 +3,7 @@ package trial
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/vecscope/vecscope/api"
@@ -17,14 +18,18 @@ var ErrUnpaid = errors.New("not embedded yet")
 
 // VectorsOf gives the vectors of texts from a source, at the length at which it gives
 // them. A model that costs money is asked for nothing: what is known of it is taken,
-// and the error is ErrUnpaid when that is not all.
+// and the error is ErrUnpaid when that is not all. Where no text has a vector, the error
+// is why the first has none.
 func VectorsOf(ctx context.Context, e *pipeline.Engine, s pipeline.Source, texts []string) (compare.Vectors, error) {
 	emb, err := e.Embed(ctx, s, texts, pipeline.EmbedOptions{KnownOnly: e.Paid(s.Model)})
 	switch {
 	case err != nil:
 		return compare.Vectors{}, err
-	case emb.Vectors.Present() == 0 || emb.Partial:
+	case emb.Partial:
 		return compare.Vectors{}, ErrUnpaid
+	case emb.Vectors.Present() == 0 && len(emb.Failed) > 0:
+		first := slices.Min(slices.Collect(maps.Keys(emb.Failed)))
+		return compare.Vectors{}, emb.Failed[first]
 	}
 	return emb.Vectors, nil
 }

@@ -1,0 +1,56 @@
+package trial_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/trial"
+)
+
+// refusing is a provider that knows no vectors and gives none for texts with a reason.
+type refusing struct {
+	api.Uncached
+	reasons map[string]error
+}
+
+func (p refusing) Embed(_ context.Context, request api.Request) (api.Result, error) {
+	result := api.Result{Dimensions: 2, Vectors: make([][]float32, len(request.Texts)), Failed: map[int]error{}}
+	for i, text := range request.Texts {
+		if err := p.reasons[text]; err != nil {
+			result.Failed[i] = err
+			continue
+		}
+		result.Vectors[i] = []float32{1, 0}
+	}
+	return result, nil
+}
+
+func TestVectorsThatAFreeModelCannotGiveAreNotSaidToCostMoney(t *testing.T) {
+	first, second := errors.New("too long"), errors.New("only punctuation")
+	free, dear := 0.0, 1.0
+	models := []api.Model{{Provider: "shop", ID: "free", Dimensions: 2, Price: &free}, {Provider: "shop", ID: "dear", Dimensions: 2, Price: &dear}}
+	e := &pipeline.Engine{
+		Catalog:   catalog.New(models),
+		Providers: map[string]api.Provider{"shop": refusing{reasons: map[string]error{"a": first, "b": second}}},
+		HasKey:    func(string) bool { return true },
+	}
+	for _, c := range []struct {
+		model api.Model
+		texts []string
+		want  error
+	}{
+		{models[0], []string{"a", "b"}, first},
+		{models[0], []string{"b", "a"}, second},
+		{models[0], []string{"a", "x"}, nil},
+		{models[1], []string{"a", "x"}, trial.ErrUnpaid},
+	} {
+		v, err := trial.VectorsOf(t.Context(), e, pipeline.Source{Model: c.model}, c.texts)
+		if !errors.Is(err, c.want) || c.want == nil && v.Present() != 1 {
+			t.Errorf("%s of %q: %d vectors, %v; want %v", c.model.ID, c.texts, v.Present(), err, c.want)
+		}
+	}
+}

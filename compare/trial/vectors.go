@@ -16,15 +16,11 @@ import (
 // ErrUnpaid says that vectors are not known yet and cost money.
 var ErrUnpaid = errors.New("not embedded yet")
 
-// VectorsOf gives the vectors of texts from a source, at the length at which it gives
-// them. A model that costs money is asked for nothing: what is known of it is taken,
-// and the error is ErrUnpaid when that is not all. Where no text has a vector, the error
-// is why the first has none.
-func VectorsOf(ctx context.Context, e *pipeline.Engine, s pipeline.Source, texts []string) (compare.Vectors, error) {
-	emb, err := e.Embed(ctx, s, texts, pipeline.EmbedOptions{KnownOnly: e.Paid(s.Model)})
+// VectorsIn gives what an embedding has. The error is ErrUnpaid when that is not all, for
+// nobody agreed to pay for the rest; where no text has a vector, it is why the first has
+// none.
+func VectorsIn(emb *pipeline.Embedding) (compare.Vectors, error) {
 	switch {
-	case err != nil:
-		return compare.Vectors{}, err
 	case emb.Partial:
 		return compare.Vectors{}, ErrUnpaid
 	case emb.Vectors.Present() == 0 && len(emb.Failed) > 0:

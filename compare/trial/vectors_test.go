@@ -48,7 +48,11 @@ func TestVectorsThatAFreeModelCannotGiveAreNotSaidToCostMoney(t *testing.T) {
 		{models[0], []string{"a", "x"}, nil},
 		{models[1], []string{"a", "x"}, trial.ErrUnpaid},
 	} {
-		v, err := trial.VectorsOf(t.Context(), e, pipeline.Source{Model: c.model}, c.texts)
+		emb, err := e.Embed(t.Context(), pipeline.Source{Model: c.model}, c.texts, pipeline.EmbedOptions{KnownOnly: e.Paid(c.model)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := trial.VectorsIn(emb)
 		if !errors.Is(err, c.want) || c.want == nil && v.Present() != 1 {
 			t.Errorf("%s of %q: %d vectors, %v; want %v", c.model.ID, c.texts, v.Present(), err, c.want)
 		}

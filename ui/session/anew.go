@@ -15,6 +15,7 @@ func (s *Session) CanEmbedAnew() bool { return len(s.served()) > 0 }
 // the person's word.
 func (s *Session) EmbedAnew() tea.Cmd {
 	s.Touch()
+	s.trying.kept.embeddings = nil
 	for key, source := range s.served() {
 		if a := s.requests[key]; a != nil && a.Paid() {
 			continue // it goes past nothing, but it is what was agreed to

@@ -38,6 +38,9 @@ func SendingOf(e *pipeline.Estimate) Grant { return Grant{sends: true, estimate:
 
 const MostCounts = mostCounts
 
+// UnderWay is how many requests the end of the program awaits.
+func (x *Session) UnderWay() int { return x.gate.open }
+
 func (x *Request) Answered(done int, total int) { x.answered(done, total) }
 
 func (x *Request) Ctx() context.Context { return x.ctx }

@@ -28,10 +28,16 @@ type labelled struct {
 
 // tiedLabels are the labels as they fit the texts that the results belong to.
 type tiedLabels struct {
-	texts, marks, revision uint64
-	origin                 corpus.Origin
+	labelsKey
+	marks uint64
 	*labels.Tied
 	tasks []LabelTask
+}
+
+// labelsKey is what labels, but for marks, and what texts something was made of.
+type labelsKey struct {
+	texts, revision uint64 // of the results' texts, and of the labels that were opened
+	origin          corpus.Origin
 }
 
 // LabelTask is what labels let candidates be tried at: the labels, or why they are none.
@@ -172,8 +178,9 @@ func (s *Session) openedLabels() labels.Labels {
 // changed.
 func (l Labels) present() *tiedLabels {
 	s := l.session
-	now := tiedLabels{texts: s.current.revision, marks: s.labelled.marks.Revision(), revision: s.labelled.revision, origin: s.corpus.Origin()}
-	if had := s.labelled.tied; had != nil && had.texts == now.texts && had.marks == now.marks && had.revision == now.revision && had.origin == now.origin {
+	now := tiedLabels{labelsKey: labelsKey{s.current.revision, s.labelled.revision, s.corpus.Origin()}, marks: s.labelled.marks.Revision()}
+	had := s.labelled.tied
+	if had != nil && had.labelsKey == now.labelsKey && had.marks == now.marks {
 		return had
 	}
 	all := s.openedLabels()

@@ -10,7 +10,7 @@ import (
 
 // paidWork works outside the loop on what servers may charge for, and takes note of
 // what that took before the loop goes on with then: the program may be about to end.
-func paidWork[T any](s *Session, approval *spending.Approval, work func() (T, error), then func(T, error) tea.Cmd) tea.Cmd {
+func paidWork[T any](s *Session, work func() (T, error), then func(T, error) tea.Cmd, approvals ...*spending.Approval) tea.Cmd {
 	gate := s.gate
 	return func() tea.Msg {
 		if !gate.begin() {
@@ -18,9 +18,14 @@ func paidWork[T any](s *Session, approval *spending.Approval, work func() (T, er
 		}
 		defer gate.done()
 		result, err := work()
-		noted := noteOf(approval)
+		notes := make([]noteResult, len(approvals))
+		for i, a := range approvals {
+			notes[i] = noteOf(a)
+		}
 		return loop.Done(func() tea.Cmd {
-			s.noted(noted)
+			for _, n := range notes {
+				s.noted(n)
+			}
 			return tea.Batch(then(result, err), s.askNews())
 		})
 	}
@@ -54,7 +59,7 @@ func (s *Session) sendAndUse(a *Request, before *pipeline.Embedding, use func(*p
 		}
 		return emb, err
 	}
-	return tea.Batch(paidWork(s, a.grant.approval, work, then), s.tick())
+	return tea.Batch(paidWork(s, work, then, a.grant.approval), s.tick())
 }
 
 // known is what is known of a source, and what the rest would take.
@@ -72,13 +77,13 @@ func (s *Session) look(source pipeline.Source, before *pipeline.Embedding) tea.C
 		emb, est, err := engine.FromCache(j.ctx, source, j.texts, how)
 		return known{emb, est}, err
 	}
-	return paidWork(s, approval, work, func(k known, err error) tea.Cmd {
+	return paidWork(s, work, func(k known, err error) tea.Cmd {
 		approval.End() // also late: it is noted beyond this session, too
 		if s.job != j {
 			return nil
 		}
 		return s.looked(source.Key(), k, err)
-	})
+	}, approval)
 }
 
 // noteResult tells whether something was noted, and why it could not be.
@@ -87,7 +92,7 @@ type noteResult struct {
 	err  error
 }
 
-// noted says what became of what an asking took.
+// noteOf says what became of what an asking took.
 func noteOf(a *spending.Approval) noteResult {
 	done, err := a.Logged()
 	return noteResult{done, err}

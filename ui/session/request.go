@@ -17,14 +17,16 @@ import (
 type Purpose int
 
 const (
-	ForCandidates Purpose = iota // matrices
-	ForQuery                     // the ranking of texts by a query
-	ForReduction                 // the comparison of a server's shorter vectors with those cut here
+	ForCandidates     Purpose = iota // matrices
+	ForQuery                         // the ranking of texts by a query
+	ForReduction                     // the comparison of a server's shorter vectors with those cut here
+	ForTriedQueries                  // the trial at labels for retrieval
+	ForTriedDocuments                // the same, of texts that are sent otherwise than for matrices
 )
 
 // purposeKeys part the requests for no candidate from those for candidates, which go by
 // the key of their source alone.
-var purposeKeys = [...]string{"", "query ", "own "}
+var purposeKeys = [...]string{"", "query ", "own ", "tried query ", "tried document "}
 
 // Request is one asking of a source for vectors. It has a life of its own: jobs wait
 // for it, and end without ending it. One that costs money is stopped by nothing

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/trial"
@@ -22,19 +21,37 @@ const DefaultSeed = 1
 type trying struct {
 	seed   uint64
 	limits evaluate.Limits
+	// number tells trials apart, those of the same key too: what comes of an earlier one
+	// changes nothing.
+	number uint64
 	key    trialKey
-	texts  uint64             // the revision of the texts
+	of     labelsKey          // what labels and texts it is of
 	cancel context.CancelFunc // ends what is under way; nil before the first
-	trial  *trial.Trial       // nil while it is made, and when there is none
-	err    error
-	found  *trial.Findings // nil before the first resamples
+	// requests are what servers are asked for its sake.
+	requests []*Request
+	// working tells that it is being made; until then trial and found are those of
+	// before, where they are of the same labels and texts.
+	working bool
+	trial   *trial.Trial // nil while there is none
+	err     error
+	found   *trial.Findings // nil before the first resamples
 	// refining tells that resamples are under way.
 	refining bool
+	kept     keptForTrials
 }
 
 // failed tells that not all could be tried.
 func (t *trying) failed() bool {
 	return t.err != nil || t.trial != nil && slices.ContainsFunc(t.trial.Rows, func(r trial.Row) bool { return r.Err != nil })
+}
+
+// next is what takes the place of a trial under another key.
+func (t *trying) next(key trialKey, of labelsKey) trying {
+	next := trying{seed: t.seed, limits: t.limits, number: t.number + 1, key: key, of: of, working: key.labels != nil, kept: t.kept}
+	if next.working && t.trial != nil && t.of == of && t.trial.Labels.Task() == key.labels.Task() {
+		next.trial, next.found = t.trial, t.found
+	}
+	return next
 }
 
 // trialKey is what a trial was made of: while it is the same the trial stands.
@@ -55,8 +72,8 @@ type Verdict struct{ session *Session }
 // Verdict is that of this session.
 func (s *Session) Verdict() Verdict { return Verdict{s} }
 
-// Trial is how the candidates do; nil without labels or results, and while it is
-// computed.
+// Trial is how the candidates do; nil without labels or results, and while the first of
+// the present texts is computed.
 func (v Verdict) Trial() *trial.Trial { return v.session.trying.trial }
 
 // Findings are what the resamples tell so far; nil before the first.
@@ -66,10 +83,7 @@ func (v Verdict) Findings() *trial.Findings { return v.session.trying.found }
 func (v Verdict) Err() error { return v.session.trying.err }
 
 // Working tells that the trial is being computed.
-func (v Verdict) Working() bool {
-	t := &v.session.trying
-	return t.key.labels != nil && t.trial == nil && t.err == nil
-}
+func (v Verdict) Working() bool { return v.session.trying.working }
 
 // Seed is what resamples are drawn by.
 func (v Verdict) Seed() uint64 { return v.session.trying.seed }
@@ -107,81 +121,68 @@ func (v Verdict) Score(id string) *evaluate.Result {
 // ensureTrial makes a trial of the present results and labels where there is none.
 func (s *Session) ensureTrial() tea.Cmd {
 	t := &s.trying
-	if s.job != nil && s.current.revision == t.texts {
-		return nil // results are on their way; until then the trial of before stands
+	if s.moreInAMoment() && s.current.revision == t.of.texts {
+		return nil // until then the trial of before stands
 	}
-	key := trialKey{seed: t.seed}
-	if task, ok := s.Labels().Task(); ok && !s.Stale() && s.job == nil {
-		for _, c := range s.Ready() {
-			if c.Result.Vectors.Present() > 0 {
-				key.results = append(key.results, c.Result)
-			}
-		}
-		if len(key.results) > 0 {
-			key.labels = task.Labels
-		}
-		for _, r := range key.results {
-			if task.Task == evaluate.Retrieval {
-				m := s.edited(r.Model)
-				key.manners += pipeline.QuerySource(m, r.Candidate).Key() + pipeline.DocumentSource(m, r.Candidate).Key()
-			}
-		}
-	}
+	key := s.trialKey()
 	if key.equal(t.key) {
 		return nil
 	}
-	if t.cancel != nil {
-		t.cancel()
-	}
-	*t = trying{seed: t.seed, limits: t.limits, key: key, texts: s.current.revision}
+	s.endTrial()
+	*t = t.next(key, s.Labels().present().labelsKey)
 	s.Touch()
 	if key.labels == nil {
 		return nil
 	}
-	var ctx context.Context
-	ctx, t.cancel = context.WithCancel(s.life)
-	work := s.trialWork(key)
-	return loop.Async(ctx, work, func(made *trial.Trial, err error) tea.Cmd {
-		if !s.trying.key.equal(key) || errors.Is(err, context.Canceled) {
-			return nil
+	return s.try()
+}
+
+// trialKey is what can be tried at what labels now; its labels are nil for nothing.
+func (s *Session) trialKey() trialKey {
+	key := trialKey{seed: s.trying.seed}
+	task, ok := s.Labels().Task()
+	if !ok || s.Stale() || s.moreInAMoment() {
+		return key
+	}
+	for _, c := range s.Ready() {
+		if c.Result.Vectors.Present() > 0 && (s.job == nil || !s.job.pending[c.ID()]) {
+			key.results = append(key.results, c.Result)
 		}
-		s.Touch()
-		s.trying.trial, s.trying.err = made, err
-		return nil
+	}
+	if len(key.results) > 0 {
+		key.labels = task.Labels
+	}
+	for _, r := range key.results {
+		if task.Task == evaluate.Retrieval {
+			m := s.edited(r.Model)
+			key.manners += pipeline.QuerySource(m, r.Candidate).Key() + pipeline.DocumentSource(m, r.Candidate).Key()
+		}
+	}
+	return key
+}
+
+// moreInAMoment tells that results are on their way that are worth waiting for: all but
+// those that a server is asked for, which may take long.
+func (s *Session) moreInAMoment() bool {
+	j := s.job
+	if j == nil {
+		return false
+	}
+	return !j.running || s.Stale() || slices.ContainsFunc(s.candidates, func(c api.Candidate) bool {
+		source, ok := s.sourceOf(c)
+		_, comparing := j.compared[c.ID()]
+		awaited := ok && !comparing && !Inside(source.Model) && s.requests[source.Key()] != nil
+		return j.pending[c.ID()] && !awaited
 	})
 }
 
-// mostForBaseline is up to how many texts a baseline that nobody chose is computed.
-const mostForBaseline = 5_000
-
-// trialWork is the computing of a trial; it knows nothing of the loop.
-func (s *Session) trialWork(key trialKey) func(context.Context) (*trial.Trial, error) {
-	engine, texts, queries := s.engine, TextsOf(s.current.texts), []string(nil)
-	asQueries, asDocuments, own := map[*pipeline.Result]pipeline.Source{}, map[*pipeline.Result]pipeline.Source{}, map[*pipeline.Result]string{}
-	if key.labels.Task() == evaluate.Retrieval {
-		queries = s.Labels().Queries()
-		for _, r := range key.results {
-			m := s.edited(r.Model)
-			asQueries[r], asDocuments[r] = pipeline.QuerySource(m, r.Candidate), pipeline.DocumentSource(m, r.Candidate)
-			source, _ := pipeline.SourceOf(m, r.Candidate)
-			own[r] = source.Key()
-		}
+// endTrial ends what is under way for the trial.
+func (s *Session) endTrial() {
+	if s.trying.cancel != nil {
+		s.trying.cancel()
 	}
-	return func(ctx context.Context) (*trial.Trial, error) {
-		o := trial.Options{Seed: key.seed, Paid: engine.Paid, Cuts: true}
-		o.Queries = func(r *pipeline.Result) (compare.Vectors, error) {
-			return trial.VectorsOf(ctx, engine, asQueries[r], queries)
-		}
-		o.Documents = func(r *pipeline.Result) (compare.Vectors, error) {
-			if asDocuments[r].Key() == own[r] {
-				return r.Vectors, nil
-			}
-			return trial.VectorsOf(ctx, engine, asDocuments[r], texts)
-		}
-		if len(texts) <= mostForBaseline {
-			o.Baselines = trial.Baselines(ctx, engine, key.labels.Task(), key.results, texts)
-		}
-		return trial.New(ctx, key.labels, key.results, o)
+	for _, a := range s.trying.requests {
+		s.Requests().Stop(a)
 	}
 }
 
@@ -197,17 +198,17 @@ func (v Verdict) Refine() tea.Cmd {
 	if t.found != nil && t.found.Resamples >= evaluate.DefaultResamples {
 		more = 0
 	}
-	if t.trial == nil || t.refining || t.err != nil || more == 0 && t.found.Limits == t.limits {
+	if t.trial == nil || t.working || t.refining || t.err != nil || more == 0 && t.found.Limits == t.limits {
 		return nil
 	}
 	t.refining = true
-	key, tried, limits := t.key, t.trial, t.limits
+	number, tried, limits := t.number, t.trial, t.limits
 	ctx, cancel := context.WithCancel(s.life)
 	t.cancel = cancel
 	work := func(ctx context.Context) (*trial.Findings, error) { return tried.Refine(ctx, more, limits) }
 	return loop.Async(ctx, work, func(found *trial.Findings, err error) tea.Cmd {
 		cancel()
-		if !s.trying.key.equal(key) || errors.Is(err, context.Canceled) {
+		if s.trying.number != number || errors.Is(err, context.Canceled) {
 			return nil
 		}
 		s.Touch()
@@ -220,6 +221,3 @@ func (v Verdict) Refine() tea.Cmd {
 		return nil
 	})
 }
-
-// Paid tells that asking a model costs something, for whoever words a verdict.
-func (v Verdict) Paid(m api.Model) bool { return v.session.engine.Paid(m) }

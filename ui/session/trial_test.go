@@ -9,6 +9,8 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -97,5 +99,74 @@ func TestComputingAgainTriesWhatCouldNotBeTried(t *testing.T) {
 	uitest.Happen(t, a, a.Session.Recompute)
 	if a.Session.Verdict().Trial() != made {
 		t.Error("R tries again although nothing had failed")
+	}
+}
+
+// freeShop are the explorer's options with a server that charges nothing.
+func freeShop(t testing.TB, s *uitest.Shop, candidates ...string) shell.Options {
+	t.Helper()
+	o := uitest.ShopOptions(t, s, candidates...)
+	o.Engine.Unpaid = map[string]bool{"shop": true}
+	return o
+}
+
+func TestQueriesAreAskedForAsAllRequestsAre(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 120, 24, freeShop(t, s, uitest.Use, "shop/good@4"))
+	before := uitest.SpentOn(a, "shop/good").Tokens
+	s.After, s.Meanwhile = 1, func() {
+		if !a.Session.Running() || a.Session.UnderWay() != 1 || !strings.Contains(a.ProgressText(ui.Unlimited), "good") {
+			t.Errorf("%d requests are under way: %q", a.Session.UnderWay(), a.ProgressText(ui.Unlimited))
+		}
+		uitest.Press(t, a, "esc")
+	}
+	openQueries(t, a)
+	if r := rowOf(t, a, "shop/good@4"); !errors.Is(r.Err, session.ErrStopped) || rowOf(t, a, uitest.Use).Score == nil {
+		t.Errorf("esc stops nothing: %+v", r)
+	}
+	if got := uitest.SpentOn(a, "shop/good").Tokens - before; got != 3 {
+		t.Errorf("%d tokens are in the ledger, want those of the query that was answered", got)
+	}
+	if a.Session.Running() || a.Session.UnderWay() != 0 {
+		t.Error("something is under way in the end")
+	}
+	uitest.Press(t, a, "R")
+	if r := rowOf(t, a, "shop/good@4"); r.Score == nil {
+		t.Errorf("R does not ask again: %v", r.Err)
+	}
+	if got := uitest.SpentOn(a, "shop/good").Tokens - before; got != 9 {
+		t.Errorf("%d tokens are in the ledger, want those of three queries", got)
+	}
+}
+
+func TestQueriesOfTwoLengthsAreAskedOnceAndKept(t *testing.T) {
+	s := uitest.NewShop()
+	o := freeShop(t, s, "shop/good@4", "shop/good@2")
+	a := settled(t, 120, 24, o)
+	sent := s.Sent()
+	openQueries(t, a)
+	uitest.Settle(t, a, a.Session.Verdict().SetSeed(7))
+	if rowOf(t, a, "shop/good@4").Score == nil || rowOf(t, a, "shop/good@2").Score == nil || len(s.Asked) != 2 || s.Sent()-sent != 3 {
+		t.Errorf("after the texts, these were asked for: %q", s.Asked[1:])
+	}
+}
+
+func TestWhatIsReadyIsTriedWhileAServerIsAsked(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 80, 24, freeShop(t, s, uitest.Use, "shop/good@4"))
+	openQueries(t, a)
+	asked := false
+	s.After, s.Meanwhile = 1, func() {
+		if asked = true; !a.Session.Verdict().Working() && a.Session.Verdict().Trial() == nil {
+			t.Error("nothing is tried before the slow server has answered")
+		}
+	}
+	cmd, err := a.Session.Edits().Insert(3, corpus.Text{Text: "a fourth"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle(t, a, cmd)
+	if !asked || rowOf(t, a, uitest.Use).Score == nil || rowOf(t, a, "shop/good@4").Score == nil {
+		t.Errorf("not all are tried in the end, or the server was not asked (%t)", asked)
 	}
 }

@@ -1,0 +1,198 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api/spending"
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui/loop"
+)
+
+// mostForBaseline is up to how many texts a baseline that nobody chose is computed.
+const mostForBaseline = 5_000
+
+// keptForTrials are what one trial has computed and the next need not compute again.
+type keptForTrials struct {
+	// embeddings are of queries, and of texts as documents, by the keys of requests.
+	embeddings map[string]*pipeline.Embedding
+	// baselines are those of the texts of a revision; nil before they are known.
+	baselines []*pipeline.Result
+	revision  uint64
+}
+
+// trialWork is a trial on its way to be made, outside the loop.
+type trialWork struct {
+	engine *pipeline.Engine
+	key    trialKey
+	texts  []string
+	// queries and documents are what is asked for the sake of results; where documents
+	// has none, the texts are sent as they were for the result itself.
+	queries, documents map[*pipeline.Result]*asking
+	askings            map[string]*asking // by the keys of requests
+	baselines          []*pipeline.Result // nil when they are not known yet
+	made               *trial.Trial
+}
+
+// asking is what a trial wants of a source.
+type asking struct {
+	source  pipeline.Source
+	texts   []string
+	request *Request // nil where no server is asked
+	how     pipeline.EmbedOptions
+
+	asked     bool
+	embedding *pipeline.Embedding
+	err       error
+}
+
+// try makes the trial that is to be made. Where servers are asked for it, that is work
+// as other requests are: it can be stopped, and is awaited at the end of the program.
+func (s *Session) try() tea.Cmd {
+	t := &s.trying
+	number, w := t.number, s.newTrialWork(t.key)
+	var ctx context.Context
+	ctx, t.cancel = context.WithCancel(s.life)
+	cancel := t.cancel
+	then := func(_ struct{}, err error) tea.Cmd {
+		cancel()
+		for _, a := range w.askings {
+			if a.request != nil {
+				s.finished(a.request, a.embedding)
+			}
+		}
+		if s.trying.number == number {
+			s.tried(w, err)
+		}
+		return nil
+	}
+	var approvals []*spending.Approval
+	for _, a := range t.requests {
+		approvals = append(approvals, a.grant.approval)
+	}
+	if len(approvals) == 0 {
+		return loop.Async(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, w.run(ctx) }, then)
+	}
+	return tea.Batch(paidWork(s, func() (struct{}, error) { return struct{}{}, w.run(ctx) }, then, approvals...), s.tick())
+}
+
+// tried takes in the trial that was made.
+func (s *Session) tried(w *trialWork, err error) {
+	s.Touch()
+	t := &s.trying
+	t.working, t.requests = false, nil
+	t.kept.embeddings = map[string]*pipeline.Embedding{}
+	for key, a := range w.askings {
+		if a.embedding != nil && a.embedding.Vectors.Present() > 0 {
+			t.kept.embeddings[key] = a.embedding
+		}
+	}
+	if w.baselines != nil {
+		t.kept.baselines, t.kept.revision = w.baselines, t.of.texts
+	}
+	if !errors.Is(err, context.Canceled) {
+		t.trial, t.err, t.found = w.made, err, nil
+	}
+}
+
+// newTrialWork finds out what a trial takes, and notes what servers are asked for it.
+func (s *Session) newTrialWork(key trialKey) *trialWork {
+	w := &trialWork{
+		engine: s.engine, key: key, texts: TextsOf(s.current.texts), askings: map[string]*asking{},
+		queries: map[*pipeline.Result]*asking{}, documents: map[*pipeline.Result]*asking{},
+	}
+	if kept := s.trying.kept; kept.revision == s.current.revision {
+		w.baselines = kept.baselines
+	}
+	if key.labels.Task() != evaluate.Retrieval {
+		return w
+	}
+	queries := s.Labels().Queries()
+	for _, r := range key.results {
+		m := s.edited(r.Model)
+		w.queries[r] = s.ask(w, ForTriedQueries, pipeline.QuerySource(m, r.Candidate), queries)
+		own, _ := pipeline.SourceOf(m, r.Candidate)
+		if documents := pipeline.DocumentSource(m, r.Candidate); documents.Key() != own.Key() {
+			w.documents[r] = s.ask(w, ForTriedDocuments, documents, w.texts)
+		}
+	}
+	return w
+}
+
+// ask has a trial ask a source, once for all candidates that are made from it.
+func (s *Session) ask(w *trialWork, purpose Purpose, source pipeline.Source, texts []string) *asking {
+	key := purposeKeys[purpose] + source.Key()
+	if a := w.askings[key]; a != nil {
+		return a
+	}
+	a := &asking{source: source, texts: texts}
+	if !Inside(source.Model) {
+		a.request = s.newRequest(purpose, source, texts, Grant{})
+		a.how = s.optionsFor(a.request)
+		a.how.Progress, a.how.Batch, a.how.Notice = a.request.progressed, a.request.answered, a.request.waits
+		s.trying.requests = append(s.trying.requests, a.request)
+	}
+	a.how.Before = s.trying.kept.embeddings[key]
+	w.askings[key] = a
+	return a
+}
+
+// run makes the trial.
+func (w *trialWork) run(ctx context.Context) (err error) {
+	o := trial.Options{Seed: w.key.seed, Paid: w.engine.Paid, Cuts: true}
+	o.Queries = func(r *pipeline.Result) (compare.Vectors, error) { return w.queries[r].vectors(ctx, w.engine) }
+	o.Documents = func(r *pipeline.Result) (compare.Vectors, error) {
+		if a := w.documents[r]; a != nil {
+			return a.vectors(ctx, w.engine)
+		}
+		return r.Vectors, nil
+	}
+	if len(w.texts) <= mostForBaseline {
+		o.Baselines = w.besides(ctx)
+	}
+	w.made, err = trial.New(ctx, w.key.labels, w.key.results, o)
+	return err
+}
+
+// besides are the baselines, computed where they are not known.
+func (w *trialWork) besides(ctx context.Context) []*pipeline.Result {
+	if w.baselines == nil {
+		w.baselines = trial.Baselines(ctx, w.engine, w.key.labels.Task(), w.key.results, w.texts)
+		return w.baselines
+	}
+	if w.key.labels.Task() == evaluate.Retrieval {
+		return nil
+	}
+	var besides []*pipeline.Result
+	for _, b := range w.baselines {
+		if !slices.ContainsFunc(w.key.results, func(r *pipeline.Result) bool { return r.Model.Ref() == b.Model.Ref() }) {
+			besides = append(besides, b)
+		}
+	}
+	return besides
+}
+
+// vectors asks the source, the first time. The error is trial.ErrUnpaid when a model
+// that costs money would have to be sent something.
+func (a *asking) vectors(ctx context.Context, engine *pipeline.Engine) (compare.Vectors, error) {
+	if !a.asked {
+		if a.request != nil {
+			ctx = a.request.ctx
+		}
+		a.asked = true
+		a.embedding, a.err = engine.Embed(ctx, a.source, a.texts, a.how)
+		if errors.Is(a.err, context.Canceled) {
+			a.err = ErrStopped
+		}
+	}
+	if a.err != nil {
+		return compare.Vectors{}, a.err
+	}
+	return trial.VectorsIn(a.embedding)
+}

@@ -188,6 +188,9 @@ func (l Labels) present() *tiedLabels {
 	all.Marks = s.labelled.marks.List()
 	now.Tied = all.Tie(s.current.texts)
 	now.tasks = now.makeTasks(fromFile, s.labelsFrom())
+	if had != nil && had.labelsKey == now.labelsKey {
+		now.keepUnchanged(had)
+	}
 	s.labelled.tied = &now
 	return &now
 }
@@ -240,4 +243,16 @@ func (t *tiedLabels) makeTasks(fromFile bool, from string) []LabelTask {
 		pairs()
 	}
 	return tasks
+}
+
+// keepUnchanged takes over what candidates are tried at from before further marks, where
+// those changed nothing of it: a trial at it stands.
+func (t *tiedLabels) keepUnchanged(had *tiedLabels) {
+	samePairs := slices.EqualFunc(t.Pairs, had.Pairs, func(a, b labels.TiedPair) bool { return a.Pair == b.Pair })
+	for i, now := range t.tasks {
+		at := slices.IndexFunc(had.tasks, func(before LabelTask) bool { return before.Task == now.Task })
+		if at >= 0 && (now.Task != evaluate.Pairs || samePairs) {
+			t.tasks[i].Labels = had.tasks[at].Labels
+		}
+	}
 }

@@ -2,11 +2,13 @@ package session_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui"
@@ -168,5 +170,38 @@ func TestWhatIsReadyIsTriedWhileAServerIsAsked(t *testing.T) {
 	uitest.Settle(t, a, cmd)
 	if !asked || rowOf(t, a, uitest.Use).Score == nil || rowOf(t, a, "shop/good@4").Score == nil {
 		t.Errorf("not all are tried in the end, or the server was not asked (%t)", asked)
+	}
+}
+
+func TestMarksThatDoNotDecideLeaveTheTrialStanding(t *testing.T) {
+	grouped := slices.Clone(uitest.ShopTexts)
+	for i := range grouped {
+		grouped[i].Group = []string{"a", "a", "b"}[i]
+	}
+	a := settled(t, 80, 24, uitest.OptionsWith(t, grouped, uitest.Use))
+	before := a.Session.Verdict().Trial()
+	if before == nil {
+		t.Fatal(a.Session.Verdict().Err())
+	}
+	uitest.Settle(t, a, a.Session.Labels().Mark(0, 2, labels.Different))
+	if a.Session.Verdict().Trial() != before {
+		t.Error("a mark has the groups tried anew")
+	}
+	uitest.Settle(t, a, a.Session.Labels().ChooseTask(evaluate.Pairs), a.Session.Labels().Mark(0, 1, labels.Same))
+	before = a.Session.Verdict().Trial()
+	if before == nil || before.Labels.Task() != evaluate.Pairs {
+		t.Fatal("the marks are not tried at")
+	}
+	uitest.Settle(t, a, a.Session.Labels().Mark(1, 2, labels.Unsure))
+	if a.Session.Verdict().Trial() != before {
+		t.Error("a pair that is called unsure has the marks tried anew")
+	}
+	cmd := a.Session.Labels().Mark(1, 2, labels.Different)
+	if v := a.Session.Verdict(); v.Trial() != before || !v.Working() {
+		t.Error("the trial of before is not shown while the next is made")
+	}
+	uitest.Settle(t, a, cmd)
+	if v := a.Session.Verdict(); v.Trial() == before || v.Working() {
+		t.Error("a mark that decides changes nothing")
 	}
 }

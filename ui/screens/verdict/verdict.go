@@ -201,5 +201,8 @@ func (s *Screen) Status() string {
 	if t.LeftOut > 0 {
 		parts = append(parts, format.Thousands(t.LeftOut)+" left out: a model has no vector for them")
 	}
+	if s.Session.Verdict().Working() {
+		parts = append([]string{"trying the models anew…"}, parts...)
+	}
 	return strings.Join(parts, " · ")
 }

@@ -61,6 +61,7 @@ var arrows = []struct {
 	{"compare", []string{"compare/kernel"}},
 	{"compare/lexical", nil},
 	{"compare/evaluate", []string{"compare", "compare/kernel"}},
+	{"compare/search", []string{"compare", "compare/kernel", "compare/lexical", "compare/evaluate"}},
 	{"compare/evaluate/simulate", []string{"compare", "compare/evaluate"}},
 	{"compare/corpus", nil},
 	{"compare/labels", []string{"compare/corpus", "compare/evaluate"}},

@@ -53,7 +53,7 @@ func NewIndex(ctx context.Context, texts []string) (*Index, error) {
 func (x *Index) count(text int32, content string) int {
 	length := 0
 	var key []byte
-	eachWord(content, func(word []rune) {
+	eachWord(content, func(word []rune, _, _ int) {
 		length++
 		key = key[:0]
 		for _, r := range word {

@@ -85,6 +85,32 @@ func TestWords(t *testing.T) {
 	}
 }
 
+func TestPlacesAreWhereWordsStand(t *testing.T) {
+	for text, want := range map[string][]Place{
+		"The CAT's  mat": {{"the", 0, 3}, {"cat", 4, 7}, {"s", 8, 9}, {"mat", 11, 14}},
+		"Über das":       {{"über", 0, 5}, {"das", 6, 9}},
+		"go東京都へ":         {{"go", 0, 2}, {"東京", 2, 8}, {"京都", 5, 11}, {"都へ", 8, 14}},
+		"…":              nil,
+	} {
+		if got := Places(text); !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.String().Draw(t, "text")
+		var words []string
+		for _, p := range Places(text) {
+			words = append(words, p.Word)
+			if again := Words(text[p.From:p.To]); len(again) != 1 || again[0] != p.Word {
+				t.Fatalf("%q at %d is %q by itself", p.Word, p.From, again)
+			}
+		}
+		if !slices.Equal(words, Words(text)) {
+			t.Fatalf("%q, want %q", words, Words(text))
+		}
+	})
+}
+
 func TestSearchIsTheHighestScores(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		scores := rapid.SliceOfN(rapid.Map(rapid.IntRange(-1, 9), func(k int) float64 { return float64(k) }), 0, 300).Draw(t, "scores")

@@ -8,43 +8,60 @@ import "unicode"
 // out.
 func Words(text string) []string {
 	var words []string
-	eachWord(text, func(word []rune) { words = append(words, string(word)) })
+	eachWord(text, func(word []rune, _, _ int) { words = append(words, string(word)) })
 	return words
 }
 
-// eachWord calls visit with every word, which is lent.
-func eachWord(text string, visit func(word []rune)) {
+// Place is a word of a text and where it stands: the bytes From up to, not including, To.
+type Place struct {
+	Word     string
+	From, To int
+}
+
+// Places returns the words of [Words] with where they stand, in order. Pairs of
+// characters that follow each other overlap.
+func Places(text string) []Place {
+	var places []Place
+	eachWord(text, func(word []rune, from, to int) { places = append(places, Place{string(word), from, to}) })
+	return places
+}
+
+// eachWord calls visit with every word, which is lent, and the bytes that it begins and
+// ends at.
+func eachWord(text string, visit func(word []rune, from, to int)) {
 	var word []rune
+	var starts []int // of every rune of word
 	var pairs bool
-	end := func() {
+	end := func(at int) {
 		switch {
 		case len(word) == 0:
 			return
 		case pairs && len(word) > 1:
+			starts = append(starts, at)
 			for i := range len(word) - 1 {
-				visit(word[i : i+2])
+				visit(word[i:i+2], starts[i], starts[i+2])
 			}
 		default:
-			visit(word)
+			visit(word, starts[0], at)
 		}
-		word = word[:0]
+		word, starts = word[:0], starts[:0]
 	}
-	for _, r := range text {
+	for at, r := range text {
 		switch {
 		case unicode.IsMark(r) && len(word) > 0:
 			// An accent or vowel sign belongs to its letter.
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			end()
+			end(at)
 			continue
 		default:
 			if p := paired(r); p != pairs {
-				end()
+				end(at)
 				pairs = p
 			}
 		}
-		word = append(word, unicode.ToLower(r))
+		word, starts = append(word, unicode.ToLower(r)), append(starts, at)
 	}
-	end()
+	end(len(text))
 }
 
 // prolonged lengthens a vowel in Katakana, and belongs to no script of its own.

@@ -1,0 +1,26 @@
+// Package search is what the search screen and the search command share: the first hits
+// of a query under candidates, under BM25 and under both together; what the hits of
+// several rows have in common; how far a score stands out; the pool that is judged, and
+// what the judgments say of every row.
+//
+// A row is anything that ranks texts for a query. Three kinds there are:
+//
+//	model, err := search.ByVectors(ctx, vectors, query, 10)      // by cosine
+//	words := search.ByWords(index, "how do I get an invoice", 10) // BM25
+//	both, err := search.Hybrid(ctx, vectors, query, index, "how do I get an invoice", search.Options{Top: 10, Weight: .5})
+//
+// What they have [Found] is compared, whatever it comes from:
+//
+//	for _, line := range search.Align(10, model.Hits, words.Hits) {
+//		line.Text, line.Ranks, line.Alone() // rank in each list, 0 where it is missing
+//	}
+//	search.Overlap(10, model.Hits, words.Hits)
+//	search.Pool(seed, 10, model.Hits, words.Hits) // texts to judge, shuffled
+//
+// Rows are unit length, so that cosine, dot product and Euclidean distance rank alike.
+// A text without a vector is found by no candidate, and by words all the same.
+//
+// It is pure functions of vectors and texts. It knows nothing of models, files or
+// screens, has no words for a person, and may import compare, compare/kernel,
+// compare/lexical and compare/evaluate, which measures the judgments.
+package search

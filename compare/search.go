@@ -44,31 +44,16 @@ func Search(ctx context.Context, v Vectors, query []float32) ([]Hit, error) {
 	return hits, nil
 }
 
-// Level says how similar a query is to the texts as a whole: what the similarity of a
-// hit stands against.
-type Level struct {
-	Texts int     // how many have a vector
-	Mean  float64 // arithmetic mean; 0 without texts
-	SD    float64 // standard deviation of the population: divided by Texts
-}
-
 // Nearest gives the first k hits of [Search], or all when there are fewer, at the
 // speed at which memory can be read.
 func Nearest(ctx context.Context, v Vectors, query []float32, k int) ([]Hit, error) {
-	hits, _, err := NearestAndLevel(ctx, v, query, k)
-	return hits, err
-}
-
-// NearestAndLevel gives with the hits of [Nearest] the query's similarity to all texts,
-// in the same reading of them. For a k below 1 there are no hits and the level alone.
-func NearestAndLevel(ctx context.Context, v Vectors, query []float32, k int) ([]Hit, Level, error) {
 	q, err := v.unitQuery(ctx, query)
-	if err != nil || v.Present() == 0 {
-		return nil, Level{}, err
+	if err != nil || v.Present() == 0 || k <= 0 {
+		return nil, err
 	}
 	exact := func(c candidate) Pair { return Pair{B: v.texts[c.b], Similarity: v.similarityTo(q, int(c.b))} }
-	options := ScanOptions{Floor: -1, MaxPairs: max(1, k)}
-	parts, sums := make([]*best, kernel.Cores()), make([]kernel.Sums, kernel.Cores())
+	options := ScanOptions{Floor: -1, MaxPairs: k}
+	parts := make([]*best, kernel.Cores())
 	for w := range parts {
 		parts[w] = newBest(&v, options)
 		parts[w].exact = exact
@@ -80,26 +65,21 @@ func NearestAndLevel(ctx context.Context, v Vectors, query []float32, k int) ([]
 		if err := v.rows.Against(q.row(0), rows, part); err != nil {
 			return err
 		}
-		sums[worker].Measure(part)
 		parts[worker].addRow(0, rows.From, part)
 		return nil
 	})
 	if err != nil {
-		return nil, Level{}, err
+		return nil, err
 	}
 	pairs, _, err := mergeBest(ctx, parts, options)
 	if err != nil {
-		return nil, Level{}, err
+		return nil, err
 	}
-	for _, other := range sums[1:] {
-		mergeSums(&sums[0], other)
+	hits := make([]Hit, len(pairs))
+	for i, p := range pairs {
+		hits[i] = Hit{Text: int(p.B), Similarity: p.Similarity}
 	}
-	all := backgroundOf(sums[0])
-	hits := make([]Hit, min(len(pairs), max(0, k)))
-	for i := range hits {
-		hits[i] = Hit{Text: int(pairs[i].B), Similarity: pairs[i].Similarity}
-	}
-	return hits, Level{Texts: all.Pairs, Mean: all.Mean, SD: all.SD}, nil
+	return hits, nil
 }
 
 // unitQuery returns a query as the vectors of one text, or no vectors when v has none

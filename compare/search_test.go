@@ -102,21 +102,3 @@ func TestNearestAreTheFirstHits(t *testing.T) {
 		}
 	}
 }
-
-func TestALevelIsTheMeanAndSpreadOfAllSimilarities(t *testing.T) {
-	// Cosines 1, 0.6, 0 and -0.6: mean .25, squares 1 + .36 + 0 + .36 = 1.72.
-	v := mustVectors(t, [][]float32{{2, 0}, {3, 4}, nil, {0, 1}, {-6, 8}})
-	hits, level, err := NearestAndLevel(t.Context(), v, []float32{5, 0}, 2)
-	if err != nil || len(hits) != 2 || hits[0].Text != 0 || hits[1].Text != 1 {
-		t.Errorf("%v, %v", hits, err)
-	}
-	if want := math.Sqrt(1.72/4 - .0625); level.Texts != 4 || math.Abs(level.Mean-.25) > 1e-6 || math.Abs(level.SD-want) > 1e-6 {
-		t.Errorf("%+v, want a mean of .25 and a deviation of %v", level, want)
-	}
-	if hits, level, err := NearestAndLevel(t.Context(), v, []float32{5, 0}, 0); len(hits) != 0 || level.Texts != 4 || err != nil {
-		t.Errorf("no hits asked for: %v, %+v, %v", hits, level, err)
-	}
-	if hits, level, err := NearestAndLevel(t.Context(), Vectors{}, []float32{5, 0}, 3); len(hits) != 0 || level != (Level{}) || err != nil {
-		t.Errorf("no texts: %v, %+v, %v", hits, level, err)
-	}
-}

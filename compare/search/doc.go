@@ -5,17 +5,20 @@
 //
 // A row is anything that ranks texts for a query. Three kinds there are:
 //
-//	model, err := search.ByVectors(ctx, vectors, query, 10)      // by cosine
+//	model, err := search.ByVectors(ctx, vectors, query, 10)       // by cosine
 //	words := search.ByWords(index, "how do I get an invoice", 10) // BM25
 //	both, err := search.Hybrid(ctx, vectors, query, index, "how do I get an invoice", search.Options{Top: 10, Weight: .5})
 //
-// What they have [Found] is compared, whatever it comes from:
+// Their hits are compared, whatever they come from:
 //
-//	for _, line := range search.Align(10, model.Hits, words.Hits) {
+//	for _, line := range search.Align(10, model, words, both) {
 //		line.Text, line.Ranks, line.Alone() // rank in each list, 0 where it is missing
 //	}
-//	search.Overlap(10, model.Hits, words.Hits)
-//	search.Pool(seed, 10, model.Hits, words.Hits) // texts to judge, shuffled
+//	search.Overlap(10, model, words)
+//	search.Pool(seed, 10, model, words, both) // texts to judge, shuffled
+//
+// Cosines mean different things in different candidates; [Background.Distance] makes them
+// comparable, so that "nothing relevant here" can be seen.
 //
 // Rows are unit length, so that cosine, dot product and Euclidean distance rank alike.
 // A text without a vector is found by no candidate, and by words all the same.

@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 
 	"github.com/vecscope/vecscope/compare"
@@ -18,23 +17,13 @@ type Hit struct {
 	Score float64
 }
 
-// Found is what a row finds for a query: its first hits, best first, equal ones in the
-// order of the texts, and for cosines what they stand against.
-type Found struct {
-	Hits       []Hit
-	Background Background // the zero value for words and hybrids
-}
-
 // ByVectors gives the k texts most similar to a query, which is as many values as v has
-// dimensions, of any length but zero. It gives fewer where fewer texts have a vector, and
-// none for a k below 1. Ties are decided in float64. The errors are those of
-// [compare.Search].
-func ByVectors(ctx context.Context, v compare.Vectors, query []float32, k int) (Found, error) {
-	nearest, level, err := compare.NearestAndLevel(ctx, v, query, k)
-	if err != nil {
-		return Found{}, err
-	}
-	return Found{Hits: ofVectors(nearest), Background: Background(level)}, nil
+// dimensions, of any length but zero; the most similar first, equal ones in the order of
+// the texts. It gives fewer where fewer texts have a vector, and none for a k below 1.
+// Ties are decided in float64. The errors are those of [compare.Search].
+func ByVectors(ctx context.Context, v compare.Vectors, query []float32, k int) ([]Hit, error) {
+	nearest, err := compare.Nearest(ctx, v, query, k)
+	return ofVectors(nearest), err
 }
 
 func ofVectors(nearest []compare.Hit) []Hit {
@@ -47,11 +36,8 @@ func ofVectors(nearest []compare.Hit) []Hit {
 
 // ByWords gives the k texts that have the highest scores of BM25 for a query, or as many
 // as have any of its words.
-func ByWords(x *lexical.Index, query string, k int) Found {
-	return Found{Hits: ofWords(x.Search(query, k))}
-}
-
-func ofWords(found []lexical.Hit) []Hit {
+func ByWords(x *lexical.Index, query string, k int) []Hit {
+	found := x.Search(query, k)
 	hits := make([]Hit, len(found))
 	for i, h := range found {
 		hits[i] = Hit{Index: h.Text, Score: h.Score}
@@ -71,12 +57,12 @@ type Options struct {
 
 // Hybrid gives the first hits of a candidate and BM25 fused: see [Fuse]. The errors are
 // those of [compare.Search].
-func Hybrid(ctx context.Context, v compare.Vectors, query []float32, x *lexical.Index, words string, o Options) (Found, error) {
-	near, err := compare.Nearest(ctx, v, query, FuseDepth)
+func Hybrid(ctx context.Context, v compare.Vectors, query []float32, x *lexical.Index, words string, o Options) ([]Hit, error) {
+	near, err := ByVectors(ctx, v, query, FuseDepth)
 	if err != nil {
-		return Found{}, err
+		return nil, err
 	}
-	return Found{Hits: Fuse(ofVectors(near), ByWords(x, words, FuseDepth).Hits, o)}, nil
+	return Fuse(near, ByWords(x, words, FuseDepth), o), nil
 }
 
 // Fuse gives the first hits of two rankings, each best first: a text scores 1/(60 +
@@ -117,24 +103,3 @@ func Fuse(vectors, words []Hit, o Options) []Hit {
 func compareHits(a, b Hit) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Index, b.Index))
 }
-
-// Background is how similar a query is to the texts as a whole.
-type Background struct {
-	Texts int     // how many have a vector; 0 when there are no cosines
-	Mean  float64 // of their cosines with the query
-	SD    float64 // their standard deviation
-}
-
-// Distance is how many standard deviations a score lies over the mean of all texts'
-// scores for the same query; NaN without a background, or when all texts score alike.
-// It tells how far out a hit is, in one unit for all candidates, and not how probable it
-// is.
-func (b Background) Distance(score float64) float64 {
-	if b.Texts < 2 || b.SD < leastSpread {
-		return math.NaN()
-	}
-	return (score - b.Mean) / b.SD
-}
-
-// leastSpread is the spread under which cosines differ by rounding alone.
-const leastSpread = 1e-6

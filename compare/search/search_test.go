@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -56,36 +57,61 @@ func TestVectorsAreFoundByCosineTiesInOrderAndAbsentTextsNot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := texts(found.Hits); !slices.Equal(got, []int{4, 2, 3}) {
-		t.Errorf("%v", found.Hits)
+	if want := []Hit{{4, 1}, {2, .6}, {3, .6}}; !slices.EqualFunc(found, want, func(a, b Hit) bool { return a.Index == b.Index && near(a.Score, b.Score) }) {
+		t.Errorf("%v, want %v", found, want)
 	}
-	// Cosines 0, .6, .6, 1: mean .55, squares 1.72.
-	sd := math.Sqrt(1.72/4 - .55*.55)
-	if b := found.Background; b.Texts != 4 || !near(b.Mean, .55) || !near(b.SD, sd) {
-		t.Errorf("%+v", b)
-	}
-	if d := found.Background.Distance(1); !near(d, .45/sd) {
-		t.Errorf("%v standard deviations, want %v", d, .45/sd)
-	}
-	if more, err := ByVectors(t.Context(), v, []float32{9, 0}, 50); err != nil || len(more.Hits) != 4 {
-		t.Errorf("of fifty there are %d, %v", len(more.Hits), err)
+	if more, err := ByVectors(t.Context(), v, []float32{9, 0}, 50); err != nil || len(more) != 4 {
+		t.Errorf("of fifty there are %d, %v", len(more), err)
 	}
 }
 
-func TestWhatHasNoBackgroundHasNoDistance(t *testing.T) {
-	same := vectors(t, []float32{3, 4}, []float32{6, 8}, []float32{9, 12})
-	found, err := ByVectors(t.Context(), same, []float32{1, 0}, 1)
-	if err != nil {
-		t.Fatal(err)
+func TestDistanceIsFromTheSimilarityOfAnyTwoTexts(t *testing.T) {
+	// Cosines of the pairs 0, .6 and .8: mean 7/15, variance 1/3 − 49/225 = 26/225.
+	b, err := BackgroundOf(t.Context(), vectors(t, []float32{1, 0}, nil, []float32{0, 5}, []float32{3, 4}))
+	sd := math.Sqrt(26. / 225)
+	if err != nil || !near(b.Mean, 7./15) || !near(b.SD, sd) {
+		t.Fatalf("%+v, %v", b, err)
 	}
-	one, err := ByVectors(t.Context(), vectors(t, []float32{1, 1}), []float32{1, 0}, 1)
-	if err != nil {
-		t.Fatal(err)
+	if d := b.Distance(1); !near(d, (8./15)/sd) {
+		t.Errorf("%v", d)
 	}
-	for name, b := range map[string]Background{"no cosines": {}, "one text": one.Background, "equal texts": found.Background} {
-		if d := b.Distance(.9); !math.IsNaN(d) {
-			t.Errorf("%s: %v", name, d)
+	if d := b.Distance(.2); d >= 0 {
+		t.Errorf("%v: less than two texts have in common", d)
+	}
+	for name, v := range map[string]compare.Vectors{
+		"no texts": {}, "one text": vectors(t, []float32{1, 1}), "equal texts": vectors(t, []float32{3, 4}, []float32{6, 8}, []float32{9, 12}),
+	} {
+		if b, err := BackgroundOf(t.Context(), v); err != nil || !math.IsNaN(b.Distance(.9)) {
+			t.Errorf("%s: %+v, %v", name, b, err)
 		}
+	}
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := BackgroundOf(ended, vectors(t, []float32{1, 0}, []float32{0, 1})); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+func TestTheBackgroundOfManyTextsIsDrawn(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	rows := make([][]float32, 600)
+	for i := range rows {
+		rows[i] = []float32{float32(random.NormFloat64()) + 2, float32(random.NormFloat64()), float32(random.NormFloat64())}
+	}
+	v := vectors(t, rows...)
+	drawn, err := BackgroundOf(t.Context(), v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scan, err := compare.ScanPairs(t.Context(), v, compare.ScanOptions{Floor: 1}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all := scan.Background; math.Abs(drawn.Mean-all.Mean) > .03*all.SD || math.Abs(drawn.SD/all.SD-1) > .03 {
+		t.Errorf("%+v, of all pairs %v and %v", drawn, all.Mean, all.SD)
+	}
+	if again, err := BackgroundOf(t.Context(), v); again != drawn || err != nil {
+		t.Errorf("%+v, then %+v, %v", drawn, again, err)
 	}
 }
 
@@ -109,10 +135,10 @@ func TestVectorsSayWhatIsNoQuery(t *testing.T) {
 func TestWordsFindWhatHasAny(t *testing.T) {
 	x := index(t, "the cat sat on the mat", "the dog sat on the log", "cats and dogs", "my cat is black, the cat is old")
 	found := ByWords(x, "cat mat", 10)
-	if got := texts(found.Hits); !slices.Equal(got, []int{0, 3}) || !near(found.Hits[0].Score, 1.863966) || found.Background != (Background{}) {
+	if got := texts(found); !slices.Equal(got, []int{0, 3}) || !near(found[0].Score, 1.863966) {
 		t.Errorf("%+v", found)
 	}
-	if found := ByWords(x, "unheard of", 10); len(found.Hits) != 0 {
+	if found := ByWords(x, "unheard of", 10); len(found) != 0 {
 		t.Errorf("%+v", found)
 	}
 }
@@ -148,7 +174,7 @@ func TestAHybridFusesACandidateAndWords(t *testing.T) {
 	found, err := Hybrid(t.Context(), v, []float32{1, 0}, x, "east", Options{Top: 3, Weight: 1})
 	// By cosine 0, 1, 3; by words 2 ("east east"), 0.
 	want := []Hit{{0, 1./61 + 1./62}, {2, 1. / 61}, {1, 1. / 62}}
-	if err != nil || !slices.EqualFunc(found.Hits, want, func(a, b Hit) bool { return a.Index == b.Index && near(a.Score, b.Score) }) || found.Background != (Background{}) {
+	if err != nil || !slices.EqualFunc(found, want, func(a, b Hit) bool { return a.Index == b.Index && near(a.Score, b.Score) }) {
 		t.Errorf("%+v, %v", found, err)
 	}
 }

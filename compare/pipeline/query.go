@@ -36,24 +36,37 @@ func Rank(ctx context.Context, emb *Embedding, r *Result) ([]compare.Hit, error)
 		}
 		return nil, fmt.Errorf("no vector for the query: %w", why)
 	}
-	query := emb.Vectors
-	switch {
-	case !query.Has(0):
+	if !emb.Vectors.Has(0) {
 		return nil, errors.New("no vector came for the query")
-	case r.Vectors.Present() == 0:
-	case query.Dim() != r.From:
-		return nil, fmt.Errorf("the query's vector has %d dimensions, those of the texts have %d; to embed the texts again, quit and run: vecscope cache prune --model %s",
-			query.Dim(), r.From, api.ShellWord(r.Model.Ref()))
-	case r.Derived:
-		cut, err := query.Truncate(r.Vectors.Dim())
-		if err != nil {
-			return nil, fmt.Errorf("cutting the query's vector to %d dimensions: %w", r.Vectors.Dim(), err)
-		}
-		query = cut
+	}
+	query, err := QueryVectors(emb, r)
+	if err != nil {
+		return nil, err
 	}
 	hits, err := compare.Search(ctx, r.Vectors, query.Row(0))
 	if err != nil {
 		return nil, fmt.Errorf("comparing the query under %s: %w", r.Candidate.ID(), err)
 	}
 	return hits, nil
+}
+
+// QueryVectors gives the vectors of queries as they compare with those of a candidate's
+// result: cut where these are. emb is from the candidate's QuerySource. The error says
+// that they have another length.
+func QueryVectors(emb *Embedding, r *Result) (compare.Vectors, error) {
+	v := emb.Vectors
+	switch {
+	case v.Present() == 0 || r.Vectors.Present() == 0:
+		return v, nil
+	case v.Dim() != r.From:
+		return v, fmt.Errorf("the query's vector has %d dimensions, those of the texts have %d; to embed the texts again, quit and run: vecscope cache prune --model %s",
+			v.Dim(), r.From, api.ShellWord(r.Model.Ref()))
+	case r.Derived:
+		cut, err := v.Truncate(r.Vectors.Dim())
+		if err != nil {
+			return v, fmt.Errorf("cutting the query's vector to %d dimensions: %w", r.Vectors.Dim(), err)
+		}
+		return cut, nil
+	}
+	return v, nil
 }

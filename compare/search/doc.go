@@ -17,6 +17,9 @@
 //	search.Overlap(10, model, words)
 //	search.Pool(seed, 10, model, words, both) // texts to judge, shuffled
 //
+// A [Row] does the same for many queries, and measures by [evaluate.Labels] how good that
+// is: [JudgedBy] and [FloorOf] sum it up.
+//
 // Cosines mean different things in different candidates; [Background.Distance] makes them
 // comparable, so that "nothing relevant here" can be seen.
 //

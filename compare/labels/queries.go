@@ -79,25 +79,39 @@ func (t *table) queries() ([]Query, error) {
 	var queries []Query
 	seen := onceOnly{}
 	for _, r := range t.rows {
-		q := Query{Place: r.Place, ID: r.get("id"), Text: strings.TrimSpace(r.words(words)), Source: r.get("source")}
-		if q.Text == "" {
-			return nil, r.fail(NoWords, words, "the query is empty", "write one or delete the row")
-		}
-		if err := seen.claim(r.Place, words, "query", q.Text); err != nil {
-			return nil, err
-		}
-		if err := seen.claim(r.Place, "id", "id", q.ID); err != nil {
-			return nil, err
-		}
-		if q.Judged, err = judgments(r.Place, relevant, r.get(relevant)); err != nil {
+		q, err := r.query(seen, words, relevant)
+		if err != nil {
 			return nil, err
 		}
 		if len(queries) == MaxQueries {
-			return nil, r.fail(TooMany, "", fmt.Sprintf("there are more than %d queries", MaxQueries), "take a part of them")
+			return nil, r.tooManyQueries()
 		}
 		queries = append(queries, q)
 	}
 	return queries, nil
+}
+
+// query reads the query of a row, whose wording and relevant texts stand in these
+// columns; without a column of relevant texts nothing is judged.
+func (r row) query(seen onceOnly, words, relevant string) (q Query, err error) {
+	q = Query{Place: r.Place, ID: r.get("id"), Text: strings.TrimSpace(r.words(words)), Source: r.get("source")}
+	if q.Text == "" {
+		return q, r.fail(NoWords, words, "the query is empty", "write one or delete the row")
+	}
+	if err := seen.claim(r.Place, words, "query", q.Text); err != nil {
+		return q, err
+	}
+	if err := seen.claim(r.Place, "id", "id", q.ID); err != nil {
+		return q, err
+	}
+	if relevant != "" {
+		q.Judged, err = judgments(r.Place, relevant, r.get(relevant))
+	}
+	return q, err
+}
+
+func (r row) tooManyQueries() error {
+	return r.fail(TooMany, "", fmt.Sprintf("there are more than %d queries", MaxQueries), "take a part of them")
 }
 
 // judgments reads ids with spaces between them, each with a grade if it has one.

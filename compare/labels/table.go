@@ -108,16 +108,9 @@ func unreadable(path string, err error) error {
 
 func readTable(r io.Reader, name string, format corpus.Format) (*table, error) {
 	t := &table{Place: Place{Name: name}}
-	data, err := io.ReadAll(io.LimitReader(r, corpus.MaxFileSize+1))
+	content, err := readContent(r, name)
 	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	content := strings.TrimPrefix(string(data), "\uFEFF")
-	switch {
-	case len(data) > corpus.MaxFileSize:
-		return nil, t.fail(Unreadable, "", fmt.Sprintf("it is larger than %d MB, the most that is read", corpus.MaxFileSize>>20), "take a part of it")
-	case !utf8.ValidString(content):
-		return nil, t.fail(Unreadable, "", "it is not UTF-8", "save it as UTF-8")
+		return nil, err
 	}
 	switch format {
 	case corpus.FormatCSV:
@@ -136,6 +129,23 @@ func readTable(r io.Reader, name string, format corpus.Format) (*table, error) {
 		return nil, t.fail(NoLabels, "", "there are no labels in it", "write one a row")
 	}
 	return t, nil
+}
+
+// readContent reads text in UTF-8; the error is an *Error.
+func readContent(r io.Reader, name string) (string, error) {
+	at := Place{Name: name}
+	data, err := io.ReadAll(io.LimitReader(r, corpus.MaxFileSize+1))
+	if err != nil {
+		return "", unreadable(name, err)
+	}
+	content := strings.TrimPrefix(string(data), "\uFEFF")
+	switch {
+	case len(data) > corpus.MaxFileSize:
+		return "", at.fail(Unreadable, "", fmt.Sprintf("it is larger than %d MB, the most that is read", corpus.MaxFileSize>>20), "take a part of it")
+	case !utf8.ValidString(content):
+		return "", at.fail(Unreadable, "", "it is not UTF-8", "save it as UTF-8")
+	}
+	return content, nil
 }
 
 // separator is what stands most often in the first line.

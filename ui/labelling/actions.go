@@ -34,10 +34,10 @@ var markKeys = []struct {
 // Cursor gives the pair under a screen's cursor, or why there is none.
 type Cursor func() (a, b int, reason string)
 
-// Actions mark the pair under the cursor of the screen whose actions' ids begin with
-// prefix, and lead to the pairs that are worth marking.
-func Actions(c *ui.Context, prefix string, cursor Cursor) []ui.Action {
-	m := marker{c, cursor}
+// Actions mark the pair under the cursor of the screen of that id, and lead to the pairs
+// that are worth marking. The actions' ids begin with prefix.
+func Actions(c *ui.Context, screen, prefix string, cursor Cursor) []ui.Action {
+	m := marker{c, screen, cursor}
 	var list []ui.Action
 	for _, k := range markKeys {
 		list = append(list, ui.Action{ID: prefix + "." + k.id, Key: k.key, Short: k.short, Group: ui.GroupDo, Guard: m.cannotMark,
@@ -51,6 +51,7 @@ func Actions(c *ui.Context, prefix string, cursor Cursor) []ui.Action {
 
 type marker struct {
 	*ui.Context
+	screen string // its id
 	cursor Cursor
 }
 
@@ -96,11 +97,18 @@ func (m marker) undo() tea.Cmd {
 	return cmd
 }
 
-// askDoubts opens the box with the pairs on which candidates disagree most.
+// askDoubts opens the box with the pairs on which candidates disagree most, unless the
+// person looks at something else by the time they are found.
 func (m marker) askDoubts() tea.Cmd {
-	return m.Session.Labels().Doubts(func(pairs [][2]int) tea.Cmd {
-		if len(pairs) == 0 {
+	return m.Session.Labels().Doubts(func(pairs [][2]int, err error) tea.Cmd {
+		switch {
+		case err != nil:
+			m.Fail(err)
+			return nil
+		case len(pairs) == 0:
 			m.Inform("There is no pair left that the candidates rank differently.")
+			return nil
+		case !m.Undisturbed(m.screen):
 			return nil
 		}
 		m.Open(&blind{Context: m.Context, pairs: pairs, revision: m.Session.ResultsRevision()})

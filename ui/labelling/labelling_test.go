@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui/labelling"
@@ -65,9 +67,30 @@ func TestOnlyTwoDifferentTextsOfTheResultsCanBeMarked(t *testing.T) {
 		{0, 2}: "", {2, 6}: "the results do not have this text yet", {6, 2}: "the results do not have this text yet",
 		{3, 3}: "this is one text beside itself", {0, 1}: "the two are the same, character by character",
 	} {
-		mark := labelling.Actions(&a.Context, "here", func() (x, y int, reason string) { return cursor[0], cursor[1], "" })[0]
+		mark := labelling.Actions(&a.Context, "matrices", "here", func() (x, y int, reason string) { return cursor[0], cursor[1], "" })[0]
 		if got := mark.Guard(); !strings.HasPrefix(got, want) || want == "" && got != "" {
 			t.Errorf("texts %v: %q, want %q", cursor, got, want)
 		}
+	}
+}
+
+func TestTheBoxOfPairsOpensOnceAndOverNothingElse(t *testing.T) {
+	a := onMatrices(t, several)
+	key := func() tea.Cmd { _, cmd := a.Update(uitest.KeyPress("N")); return cmd }
+	uitest.Settle(t, a, key(), key())
+	uitest.WantShown(t, a, "Same or different?")
+	uitest.Press(t, a, "esc")
+	if strings.Contains(uitest.Plain(a), "Same or different?") {
+		t.Error("two boxes are open")
+	}
+	late := key()
+	uitest.Press(t, a, "?")
+	uitest.Settle(t, a, late)
+	if strings.Contains(uitest.Plain(a), "Same or different?") {
+		t.Error("the box opens over another")
+	}
+	uitest.Press(t, a, "esc")
+	if strings.Contains(uitest.Plain(a), "Same or different?") {
+		t.Error("the box stands below another")
 	}
 }

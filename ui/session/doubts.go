@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,10 +17,15 @@ const mostDoubts = 500
 // candidates disagree most by rank, and hands them to then, by the indices of the
 // results' texts. Pairs that are marked are none of them, nor those of the same words;
 // of several of the same two wordings there is one. Those that no label says anything of
-// come first. What was found of texts that have
-// changed meanwhile is dropped.
-func (l Labels) Doubts(then func(pairs [][2]int) tea.Cmd) tea.Cmd {
+// come first. What was found of texts that have changed meanwhile is dropped, and so is
+// what an earlier call still looks for. The error says what could not be compared.
+func (l Labels) Doubts(then func(pairs [][2]int, err error) tea.Cmd) tea.Cmd {
 	s := l.session
+	if s.labelled.endDoubts != nil {
+		s.labelled.endDoubts()
+	}
+	var ctx context.Context
+	ctx, s.labelled.endDoubts = context.WithCancel(s.life)
 	var scans []*compare.Scan
 	var matrices []*compare.Matrix
 	for _, c := range s.Ready() {
@@ -29,11 +35,15 @@ func (l Labels) Doubts(then func(pairs [][2]int) tea.Cmd) tea.Cmd {
 	work := func(ctx context.Context) ([][2]int32, error) {
 		return compare.Disagreements(ctx, scans, matrices, mostDoubts)
 	}
-	return loop.Async(s.life, work, func(pairs [][2]int32, err error) tea.Cmd {
-		if err != nil || s.current.revision != revision {
+	return loop.Async(ctx, work, func(pairs [][2]int32, err error) tea.Cmd {
+		if ctx.Err() != nil || s.current.revision != revision {
 			return nil
 		}
-		return then(l.unmarked(pairs))
+		s.labelled.endDoubts()
+		if err != nil {
+			return then(nil, fmt.Errorf("looking for pairs that the models rank differently: %w", err))
+		}
+		return then(l.unmarked(pairs), nil)
 	})
 }
 

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 
@@ -22,6 +23,8 @@ type labelled struct {
 	// task is what the person wants candidates tried at; empty leaves it to the labels.
 	task     evaluate.Task
 	revision uint64 // raised whenever opened changes
+	// endDoubts ends the looking for pairs to mark; nil before the first.
+	endDoubts context.CancelFunc
 
 	tied *tiedLabels
 }

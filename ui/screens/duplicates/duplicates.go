@@ -173,7 +173,7 @@ func (d *Screen) Actions() []ui.Action {
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(1) })},
 		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(-1) })},
 	}
-	list = append(list, labelling.Actions(d.Context, "duplicates", d.cursor)...)
+	list = append(list, labelling.Actions(d.Context, ID, "duplicates", d.cursor)...)
 	return append(list, ui.Motions("duplicates", d)...)
 }
 

@@ -64,7 +64,7 @@ func TestPairsAreMarkedWithoutNames(t *testing.T) {
 		if (labels.Mark{A: x, B: y}) != (labels.Mark{A: marks[2].A, B: marks[2].B}) && (labels.Mark{A: y, B: x}) != (labels.Mark{A: marks[2].A, B: marks[2].B}) {
 			t.Errorf("esc leads to %q and %q, which were not shown last", x, y)
 		}
-		uitest.Settle(t, a, a.Session.Labels().Doubts(func(pairs [][2]int) tea.Cmd {
+		uitest.Settle(t, a, a.Session.Labels().Doubts(func(pairs [][2]int, _ error) tea.Cmd {
 			for _, p := range pairs {
 				if a.Session.Labels().Marked(p[0], p[1]) != "" {
 					t.Errorf("texts %d and %d are suggested again", p[0]+1, p[1]+1)

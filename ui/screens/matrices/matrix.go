@@ -177,7 +177,7 @@ func (m *Screen) Actions() []ui.Action {
 		{ID: name("left"), Key: ui.KeyLeft, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, -1) })},
 		{ID: name("right"), Key: ui.KeyRight, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, 1) })},
 	}
-	list = append(list, labelling.Actions(m.Context, "matrix", func() (a, b int, reason string) {
+	list = append(list, labelling.Actions(m.Context, ID, "matrix", func() (a, b int, reason string) {
 		return m.Session.CursorA(), m.Session.CursorB(), m.needsPair()
 	})...)
 	for _, act := range ui.Motions("matrix", m) {

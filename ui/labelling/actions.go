@@ -44,7 +44,7 @@ func Actions(c *ui.Context, screen, prefix string, cursor Cursor) []ui.Action {
 			Run: func() tea.Cmd { return m.mark(k.verdict) }})
 	}
 	return append(list,
-		ui.Action{ID: prefix + ".unmark", Key: keyUndo, Group: ui.GroupDo, Run: m.undo},
+		ui.Action{ID: prefix + ".unmark", Key: keyUndo, Group: ui.GroupDo, Run: func() tea.Cmd { return UndoMark(c) }},
 		ui.Action{ID: prefix + ".doubts", Key: keyDoubts, Short: "mark pairs…", Group: ui.GroupDo, Footer: 11,
 			Guard: ui.HasTwoResults(c.Session), Run: m.askDoubts})
 }
@@ -83,17 +83,18 @@ func (m marker) mark(v labels.Verdict) tea.Cmd {
 	return cmd
 }
 
-func (m marker) undo() tea.Cmd {
-	now, ok, cmd := m.Session.Labels().UndoMark()
+// UndoMark takes the last mark back and says what its pair is now.
+func UndoMark(c *ui.Context) tea.Cmd {
+	now, ok, cmd := c.Session.Labels().UndoMark()
 	if !ok {
-		m.Inform("There is no mark to undo.")
+		c.Inform("There is no mark of this session to take back.")
 		return nil
 	}
 	is := "not marked any more"
 	if now.Verdict != "" {
 		is = "marked " + string(now.Verdict) + " again"
 	}
-	m.Inform("%q and %q are %s.", term.Excerpt(now.A, 24), term.Excerpt(now.B, 24), is)
+	c.Inform("Taken back: “%s” and “%s” are %s.", term.Excerpt(now.A, 30), term.Excerpt(now.B, 30), is)
 	return cmd
 }
 

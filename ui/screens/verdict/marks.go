@@ -13,8 +13,8 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/loop"
-	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
@@ -25,7 +25,7 @@ func (s *Screen) askMarks() {
 	s.Open(widget.NewMenu(s.Context, title, keyMarks, []widget.Option{
 		{Key: "e", Label: "export them as a file of pairs…", Guard: s.needsMarks, Run: func() tea.Cmd { return s.Export(s.marksExport()) }},
 		{Key: "i", Label: "import those of a file…", Run: func() tea.Cmd { return s.askMarksFile("", "") }},
-		{Key: "u", Label: "take the last change back", Run: s.undoMark},
+		{Key: "u", Label: "take the last change back", Run: func() tea.Cmd { return labelling.UndoMark(s.Context) }},
 	}))
 }
 
@@ -84,17 +84,3 @@ func (s *Screen) importMarks(typed string) tea.Cmd {
 }
 
 func agree(n int) string { return format.Thousands(n) + " " + format.Agree(n, "is", "are") }
-
-// undoMark takes the last mark back.
-func (s *Screen) undoMark() tea.Cmd {
-	now, ok, cmd := s.Session.Labels().UndoMark()
-	switch {
-	case !ok:
-		s.Inform("There is no mark of this session to take back.")
-	case now.Verdict == "":
-		s.Inform("Taken back: “%s” and “%s” are not marked any more.", term.Excerpt(now.A, 30), term.Excerpt(now.B, 30))
-	default:
-		s.Inform("Taken back: “%s” and “%s” are marked %s again.", term.Excerpt(now.A, 30), term.Excerpt(now.B, 30), now.Verdict)
-	}
-	return cmd
-}

@@ -12,7 +12,7 @@ import (
 	"github.com/vecscope/vecscope/ui/loop"
 )
 
-// orderMode is the order in which matrices show the texts.
+// OrderMode is the order in which matrices show the texts.
 type OrderMode int
 
 const (

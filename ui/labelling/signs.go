@@ -19,10 +19,7 @@ var markSigns = map[labels.Verdict]string{labels.Same: "=", labels.Different: "#
 const SignsWidth = 2
 
 // Any tells that something is known of some pair, so that there are signs to show.
-func Any(s *session.Session) bool {
-	tied := s.Labels().Tied()
-	return len(tied.GroupNames) > 0 || len(tied.Pairs) > 0 || len(s.Labels().Marks()) > 0
-}
+func Any(s *session.Session) bool { return s.Labels().Any() }
 
 // Signs are two signs of a pair: what labels say of it, and the person's own mark.
 func Signs(s *session.Session, a, b int) string {

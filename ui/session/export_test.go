@@ -63,7 +63,7 @@ func (x *Session) OptionsFor(request *Request) pipeline.EmbedOptions { return x.
 
 // PublishTexts lets the screens follow texts that have no results yet.
 func (x *Session) PublishTexts(revision uint64, texts []corpus.Text) {
-	x.pending = newComparison(revision, texts)
+	x.pending = newComparison(revision, texts, corpus.Origin{})
 	x.publish()
 }
 

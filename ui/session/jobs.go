@@ -202,7 +202,7 @@ func (s *Session) start() tea.Cmd {
 	s.Touch()
 	s.job.running, s.job.texts = true, TextsOf(s.corpus.Texts())
 	if s.Stale() {
-		s.pending = newComparison(s.corpus.Revision(), s.corpus.Texts())
+		s.pending = newComparison(s.corpus.Revision(), s.corpus.Texts(), s.corpus.Origin())
 	}
 	s.evict()
 	s.noticeDetached()

@@ -34,7 +34,9 @@ type tiedLabels struct {
 	labelsKey
 	marks uint64
 	*labels.Tied
-	tasks []LabelTask
+	tasks   []LabelTask
+	queries []string // their wordings
+	any     bool     // something is known of some texts
 }
 
 // labelsKey is what labels, but for marks, and what texts something was made of.
@@ -145,15 +147,11 @@ func (l Labels) ChooseTask(t evaluate.Task) tea.Cmd {
 }
 
 // Queries are the wordings of the queries, in the order in which labels for retrieval
-// have them.
-func (l Labels) Queries() []string {
-	p := l.present()
-	queries := make([]string, len(p.Tied.Queries))
-	for i, q := range p.Tied.Queries {
-		queries[i] = l.session.openedLabels().Queries[q.Label].Text
-	}
-	return queries
-}
+// have them; the caller must not change them.
+func (l Labels) Queries() []string { return l.present().queries }
+
+// Any tells that there are groups, labelled pairs or marks.
+func (l Labels) Any() bool { return l.present().any }
 
 // relabelled follows a change of the labels.
 func (s *Session) relabelled() tea.Cmd {
@@ -161,49 +159,56 @@ func (s *Session) relabelled() tea.Cmd {
 	return s.ensureTrial()
 }
 
-// openedLabels are those of the file or built-in set that the results' texts are from.
-func (s *Session) openedLabels() labels.Labels {
-	origin := s.corpus.Origin()
-	if s.labelled.origin == origin || s.labelled.origin.Source != "" && s.labelled.origin.Source == origin.Source {
-		if s.labelled.file != "" {
-			return s.labelled.opened
-		}
+// origin is where the texts of the results come from.
+func (s *Session) origin() corpus.Origin {
+	if s.Stale() {
+		return s.current.origin
 	}
-	if set, ok := corpus.FindSet(origin.Set); ok {
+	return s.corpus.Origin() // it can be said anew of the same texts
+}
+
+// belongTo tells that labels were opened for texts from there.
+func (l *labelled) belongTo(from corpus.Origin) bool {
+	return l.file != "" && (l.origin == from || l.origin.Source != "" && l.origin.Source == from.Source)
+}
+
+// labelsOf are the labels of the file or built-in set that texts are from, and what
+// those are called.
+func (s *Session) labelsOf(from corpus.Origin) (l labels.Labels, name string) {
+	if s.labelled.belongTo(from) {
+		return s.labelled.opened, s.labelled.file
+	}
+	if set, ok := corpus.FindSet(from.Set); ok {
 		if l, err := labels.OfSet(set); err == nil { // the sets' own tests show when not
-			return l
+			return l, from.Title()
 		}
 	}
-	return labels.Labels{}
+	return labels.Labels{}, from.Title()
 }
 
 // present are the labels tied to the texts of the results, made anew when either has
 // changed.
 func (l Labels) present() *tiedLabels {
 	s := l.session
-	now := tiedLabels{labelsKey: labelsKey{s.current.revision, s.labelled.revision, s.corpus.Origin()}, marks: s.labelled.marks.Revision()}
+	now := tiedLabels{labelsKey: labelsKey{s.current.revision, s.labelled.revision, s.origin()}, marks: s.labelled.marks.Revision()}
 	had := s.labelled.tied
 	if had != nil && had.labelsKey == now.labelsKey && had.marks == now.marks {
 		return had
 	}
-	all := s.openedLabels()
+	all, from := s.labelsOf(now.origin)
 	fromFile := len(all.Pairs) > 0
 	all.Marks = s.labelled.marks.List()
 	now.Tied = all.Tie(s.current.texts)
-	now.tasks = now.makeTasks(fromFile, s.labelsFrom())
+	now.any = len(now.GroupNames) > 0 || len(now.Pairs) > 0 || len(all.Marks) > 0
+	for _, q := range now.Queries {
+		now.queries = append(now.queries, all.Queries[q.Label].Text)
+	}
+	now.tasks = now.makeTasks(fromFile, from)
 	if had != nil && had.labelsKey == now.labelsKey {
 		now.keepUnchanged(had)
 	}
 	s.labelled.tied = &now
 	return &now
-}
-
-// labelsFrom says where pairs and queries come from.
-func (s *Session) labelsFrom() string {
-	if s.labelled.file != "" && s.labelled.origin.Source == s.corpus.Origin().Source {
-		return s.labelled.file
-	}
-	return s.corpus.Origin().Title()
 }
 
 // fewMarks is from how many marks on these, rather than groups, say what belongs

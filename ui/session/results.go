@@ -16,6 +16,7 @@ import (
 type comparison struct {
 	revision uint64
 	texts    []corpus.Text
+	origin   corpus.Origin      // of the texts
 	outcomes map[string]outcome // by candidate id
 	orders   map[string][]int   // texts by similarity, by candidate id; nil while computed
 	// previousOrder is the order by similarity to show while another is computed; nil
@@ -59,8 +60,8 @@ func (o outcome) leavesOut() bool {
 // NoRevision is what no corpus has: nothing has been computed yet.
 const NoRevision = ^uint64(0)
 
-func newComparison(revision uint64, texts []corpus.Text) *comparison {
-	return &comparison{revision: revision, texts: texts, outcomes: map[string]outcome{}, orders: map[string][]int{}}
+func newComparison(revision uint64, texts []corpus.Text, from corpus.Origin) *comparison {
+	return &comparison{revision: revision, texts: texts, origin: from, outcomes: map[string]outcome{}, orders: map[string][]int{}}
 }
 
 // looked takes in what is known of a source, by its key, and what the rest would take.

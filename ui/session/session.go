@@ -154,7 +154,7 @@ func New(life context.Context, o Config) *Session {
 		anew:      map[string]bool{},
 		long:      map[string]pipeline.Long{},
 		threshold: defaultThreshold, overrides: map[string]float64{},
-		current:    newComparison(NoRevision, nil),
+		current:    newComparison(NoRevision, nil, corpus.Origin{}),
 		embeddings: map[string]*pipeline.Embedding{},
 		tokens:     map[string]int{},
 		sum:        tokenSum{revision: NoRevision},

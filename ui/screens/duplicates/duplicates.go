@@ -39,6 +39,8 @@ type Screen struct {
 	// spread shows how similarities lie, in the place of the curves.
 	spread  bool
 	spreads map[string]*counted // by candidate, while they are shown
+	// counting is what spreads are being counted of; empty for nothing.
+	counting map[string]counting
 }
 
 // noPair is what no pair of texts is.
@@ -46,7 +48,7 @@ var noPair = [2]int32{-1, -1}
 
 // New makes the screen, with the most similar pairs first.
 func New(s *ui.Context) ui.Screen {
-	return &Screen{Context: s, sortBy: sortBest, selected: noPair, seen: [2]int{-1, -1}}
+	return &Screen{Context: s, sortBy: sortBest, selected: noPair, seen: [2]int{-1, -1}, spreads: map[string]*counted{}}
 }
 
 // ID is the screen's id.

@@ -164,7 +164,7 @@ func (d *Screen) Refresh() tea.Cmd {
 		d.arrange(now)
 	}
 	d.watchCursor()
-	d.countSpreads()
+	cmd = tea.Batch(cmd, d.countSpreads())
 	place := d.layout(d.Body).list
 	d.list.Fit(len(d.rows), d.table(place.W, place.H).Fit(place.W, place.H).Rows)
 	return cmd

@@ -1,13 +1,18 @@
 package duplicates
 
 import (
+	"context"
+	"maps"
 	"math"
+
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/labelling"
+	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/plot"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
@@ -27,10 +32,15 @@ const (
 	mostGrouped = 1000
 )
 
-// counted are a candidate's pairs by similarity, as they were counted last.
-type counted struct {
+// counting is what pairs are counted of.
+type counting struct {
 	result *pipeline.Result
 	tied   *labels.Tied
+}
+
+// counted are a candidate's pairs by similarity, as they were counted last.
+type counted struct {
+	counting
 	lo, hi float64
 	all    []int
 	// same and other are the pairs of which labels say something; nil without labels.
@@ -38,30 +48,50 @@ type counted struct {
 	labelled    int
 }
 
-// countSpreads counts the similarities that are to be drawn, where they have changed.
-func (d *Screen) countSpreads() {
+// countSpreads counts the similarities that are to be drawn, where they have changed, and
+// forgets those of candidates that are gone. Until it is done those of before are drawn.
+func (d *Screen) countSpreads() tea.Cmd {
 	if !d.spread {
-		return
+		return nil
 	}
-	tied := d.Session.Labels().Tied()
-	if d.spreads == nil {
-		d.spreads = map[string]*counted{}
-	}
+	tied, of := d.Session.Labels().Tied(), map[string]counting{}
 	for _, c := range d.Session.Ready() {
-		if had := d.spreads[c.ID()]; had == nil || had.result != c.Result || had.tied != tied {
-			d.spreads[c.ID()] = newCounted(c.Result, tied)
-		}
+		of[c.ID()] = counting{c.Result, tied}
 	}
+	maps.DeleteFunc(d.spreads, func(id string, _ *counted) bool { return of[id].result == nil })
+	maps.DeleteFunc(of, func(id string, now counting) bool {
+		had := d.spreads[id]
+		return had != nil && had.counting == now
+	})
+	if len(of) == 0 || maps.Equal(of, d.counting) {
+		return nil // nothing is to be counted, or that is under way
+	}
+	d.counting = of
+	work := func(context.Context) (map[string]*counted, error) {
+		found := map[string]*counted{}
+		for id, now := range of {
+			found[id] = newCounted(now)
+		}
+		return found, nil
+	}
+	return loop.Async(d.Session.Life(), work, func(found map[string]*counted, _ error) tea.Cmd {
+		if !maps.Equal(of, d.counting) {
+			return nil
+		}
+		d.counting = nil
+		maps.Copy(d.spreads, found)
+		return nil
+	})
 }
 
-func newCounted(r *pipeline.Result, tied *labels.Tied) *counted {
-	b := r.Scan.Background
-	x := &counted{result: r, tied: tied, lo: math.Floor(b.Min*10) / 10, hi: math.Ceil(b.Max*10) / 10}
+func newCounted(of counting) *counted {
+	b := of.result.Scan.Background
+	x := &counted{counting: of, lo: math.Floor(b.Min*10) / 10, hi: math.Ceil(b.Max*10) / 10}
 	if b.Pairs == 0 {
 		x.lo, x.hi = 0, 1
 	}
 	x.hi = max(x.hi, x.lo+0.1)
-	over := r.Scan.Curve(x.lo, x.hi, spreadClasses+1)
+	over := of.result.Scan.Curve(x.lo, x.hi, spreadClasses+1)
 	x.all = make([]int, spreadClasses)
 	for i := range x.all {
 		x.all[i] = over[i] - over[i+1]

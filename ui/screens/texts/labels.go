@@ -27,8 +27,16 @@ type labelFile struct {
 	texts []corpus.Text
 	// given tells that texts are what was asked for along with the labels.
 	given bool
-	// tied are the labels as they fit the texts that were there when it was read.
+	fitted
+	// alone is how the labels fit the texts that come with them.
+	alone fitted
+}
+
+// fitted is how labels fit texts.
+type fitted struct {
 	tied *labels.Tied
+	// useless is why candidates cannot be tried at them; nil when they can.
+	useless error
 }
 
 // beirCorpus is the file of the texts in a folder in BEIR's layout: what the open box
@@ -69,8 +77,23 @@ func readLabels(ctx context.Context, path string, kind labels.Kind, texts []corp
 	if err != nil {
 		return nil, err
 	}
-	f.tied = f.labels.Tie(texts)
+	f.fitted = f.fit(texts)
+	f.alone = f.fitted
+	if !f.given && len(f.texts) > 0 {
+		f.alone = f.fit(f.texts)
+	}
 	return f, ctx.Err()
+}
+
+// fit ties the labels to texts.
+func (f *labelFile) fit(texts []corpus.Text) fitted {
+	x := fitted{tied: f.labels.Tie(texts)}
+	if f.kind == labels.KindPairs {
+		_, x.useless = x.tied.ForPairs(f.name)
+	} else {
+		_, x.useless = x.tied.ForQueries(f.name, evaluate.QueryOptions{})
+	}
+	return x
 }
 
 // fits counts the labels that name texts that are there, and of is how many there are.
@@ -101,17 +124,6 @@ func (f *labelFile) problem() string {
 		text += fmt.Sprintf(" (and %s more like this)", format.Thousands(first.More))
 	}
 	return text
-}
-
-// useless is why candidates cannot be tried at the labels; nil when they can.
-func (f *labelFile) useless() error {
-	var err error
-	if f.kind == labels.KindPairs {
-		_, err = f.tied.ForPairs(f.name)
-	} else {
-		_, err = f.tied.ForQueries(f.name, evaluate.QueryOptions{})
-	}
-	return err
 }
 
 // takeLabels opens labels that fit the texts, and asks what a file is of which that is
@@ -164,7 +176,7 @@ func (s *Screen) labelChoices(o *opening, f *labelFile) []widget.PickItem {
 // openTextsAndLabels puts the texts that come with labels in the place of the present
 // ones.
 func (s *Screen) openTextsAndLabels(f *labelFile) tea.Cmd {
-	f.tied = f.labels.Tie(f.texts)
+	f.fitted = f.alone
 	own := s.hasOwn()
 	before := s.Session.Corpus().Revision()
 	cmd := s.take(f.texts, corpus.Origin{Source: f.name})
@@ -192,8 +204,8 @@ func (s *Screen) openLabels(f *labelFile, note string) tea.Cmd {
 	kind := ui.NoticeGood
 	if left.Left > 0 {
 		kind, notice = ui.NoticeWarn, notice+fmt.Sprintf(" %s left out: %s.", format.Thousands(left.Left), f.problem())
-	} else if err := f.useless(); err != nil {
-		kind, notice = ui.NoticeWarn, notice+" "+widget.Sentence(err.Error())
+	} else if f.useless != nil {
+		kind, notice = ui.NoticeWarn, notice+" "+widget.Sentence(f.useless.Error())
 	}
 	s.Notify(kind, notice)
 	return cmd

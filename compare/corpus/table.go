@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -129,8 +128,7 @@ func (t *table) take(r record) error {
 	case strings.TrimSpace(strings.Join(r.fields, "")) == "":
 		return nil // spreadsheets leave such rows behind
 	case len(r.fields) != len(t.header):
-		return t.leave(&ReadError{Row: r.row, Why: fmt.Sprintf("it has %s, the header has %d", columns(len(r.fields)), len(t.header)),
-			Hint: "put a text that contains the separator in quotes"})
+		return t.leave(widthFault(r, len(t.header)))
 	case slices.Equal(r.fields, t.header):
 		return t.leave(&ReadError{Row: r.row, Why: "it is the header once more", Hint: "delete the row"})
 	}

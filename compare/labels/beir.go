@@ -1,6 +1,7 @@
 package labels
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"os"
@@ -16,12 +17,17 @@ import (
 type BEIR struct {
 	// Texts are those of corpus.jsonl, each its title and its text.
 	Texts []corpus.Text
-	// Queries are those of queries.jsonl that the qrels judge.
+	// Queries are those of queries.jsonl that the qrels judge. One that has both the id
+	// and the words of a text was made of it.
 	Queries []Query
 	// Split is the file of qrels that was read: "test".
 	Split string
-	// Empty is how many texts without a word were left out.
+	// Empty is how many texts without a word were left out, and with them what is judged
+	// of them.
 	Empty int
+
+	empty  map[string]bool      // the ids of those
+	called map[string][2]string // of every id of a text its words, with and without the title
 }
 
 // The files of the layout.
@@ -44,7 +50,7 @@ func OpenBEIR(folder string) (*BEIR, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &BEIR{Split: strings.TrimSuffix(filepath.Base(qrels), ".tsv")}
+	b := &BEIR{Split: strings.TrimSuffix(filepath.Base(qrels), ".tsv"), empty: map[string]bool{}, called: map[string][2]string{}}
 	if err := b.readCorpus(filepath.Join(folder, beirCorpus)); err != nil {
 		return nil, err
 	}
@@ -55,8 +61,36 @@ func OpenBEIR(folder string) (*BEIR, error) {
 	if err := judge(queries, qrels); err != nil {
 		return nil, err
 	}
-	b.Queries = slices.DeleteFunc(queries, func(q Query) bool { return len(q.Judged) == 0 })
-	return b, nil
+	return b, b.take(queries)
+}
+
+// take takes the queries that are judged.
+func (b *BEIR) take(queries []Query) error {
+	for _, q := range queries {
+		if len(q.Judged) == 0 || b.unanswered(&q) {
+			continue
+		}
+		if len(b.Queries) == MaxQueries {
+			return q.tooMany(MaxQueries, "queries that are judged")
+		}
+		if words := b.called[q.ID]; q.Text == words[0] || q.Text == words[1] {
+			q.Source = q.ID
+		}
+		b.Queries = append(b.Queries, q)
+	}
+	b.empty, b.called = nil, nil
+	return nil
+}
+
+// unanswered takes the texts that were left out from what is judged, and tells whether
+// nothing that answers the query is there any more.
+func (b *BEIR) unanswered(q *Query) bool {
+	lost := false
+	q.Judged = slices.DeleteFunc(q.Judged, func(j Judgment) bool {
+		lost = lost || b.empty[j.Text] && j.Grade > 0
+		return b.empty[j.Text]
+	})
+	return lost && !slices.ContainsFunc(q.Judged, func(j Judgment) bool { return j.Grade > 0 })
 }
 
 func findQrels(folder string) (string, error) {
@@ -77,17 +111,13 @@ func escapeGlob(path string) string {
 }
 
 func (b *BEIR) readCorpus(path string) error {
-	t, err := openTable(path)
-	if err != nil {
-		return err
-	}
-	if _, err := t.need("text"); err != nil {
-		return err
-	}
 	seen := onceOnly{}
-	for _, r := range t.rows {
+	return eachRow(path, func(r row) error {
+		if _, err := r.need("text"); err != nil {
+			return err
+		}
 		text := corpus.Text{ID: r.get("_id"), Text: strings.TrimSpace(r.get("title") + " " + r.get("text"))}
-		if err := seen.claim(r.Place, "_id", "id", text.ID); err != nil {
+		if err := cmp.Or(seen.claim(r.Place, "_id", "id", text.ID), r.short("text", text.Text)); err != nil {
 			return err
 		}
 		switch {
@@ -95,65 +125,64 @@ func (b *BEIR) readCorpus(path string) error {
 			return r.fail(NoColumn, "_id", "the text has no id", `write {"_id": "…", "text": "…"}`)
 		case text.Text == "":
 			b.Empty++
-			continue
+			b.empty[text.ID] = true
+			return nil
 		case len(b.Texts) == corpus.MaxTexts:
-			return r.fail(TooMany, "", fmt.Sprintf("there are more than %d texts", corpus.MaxTexts), "take a part of them")
+			return r.tooMany(corpus.MaxTexts, "texts")
 		}
+		b.called[text.ID] = [2]string{text.Text, r.get("text")}
 		b.Texts = append(b.Texts, text)
-	}
-	return nil
+		return nil
+	})
 }
 
 func readBEIRQueries(path string) ([]Query, error) {
-	t, err := openTable(path)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := t.need("text"); err != nil {
-		return nil, err
-	}
 	var queries []Query
 	seen := onceOnly{}
-	for _, r := range t.rows {
+	err := eachRow(path, func(r row) error {
+		if _, err := r.need("text"); err != nil {
+			return err
+		}
 		q := Query{Place: r.Place, ID: r.get("_id"), Text: r.get("text")}
-		if err := seen.claim(r.Place, "_id", "id", q.ID); err != nil {
-			return nil, err
+		if err := cmp.Or(seen.claim(r.Place, "_id", "id", q.ID), r.short("text", q.Text)); err != nil {
+			return err
 		}
 		if q.ID == "" || q.Text == "" {
-			return nil, r.fail(NoWords, "", "the query has no id or no text", `write {"_id": "…", "text": "…"}`)
+			return r.fail(NoWords, "", "the query has no id or no text", `write {"_id": "…", "text": "…"}`)
 		}
 		queries = append(queries, q)
-	}
-	return queries, nil
+		return nil
+	})
+	return queries, err
 }
+
+// The columns of qrels, each with what else it is called.
+var columnsQrels = [][]string{{"query-id", "query_id", "qid"}, {"corpus-id", "corpus_id", "docid"}, {"score", "relevance", "rel"}}
 
 // judge gives the queries the judgments of a file of qrels.
 func judge(queries []Query, path string) error {
-	t, err := openTable(path)
-	if err != nil {
-		return err
-	}
-	var names [3]string
-	for i, known := range [][]string{{"query-id", "query_id", "qid"}, {"corpus-id", "corpus_id", "docid"}, {"score", "relevance", "rel"}} {
-		if names[i], err = t.need(known...); err != nil {
-			return err
-		}
-	}
 	at := map[string]int{}
 	for i, q := range queries {
 		at[q.ID] = i
 	}
-	for _, r := range t.rows {
-		query, text := r.get(names[0]), r.get(names[1])
-		grade, err := strconv.ParseFloat(r.get(names[2]), 64)
+	return eachRow(path, func(r row) error {
+		var names [3]string
+		for i, known := range columnsQrels {
+			var err error
+			if names[i], err = r.need(known...); err != nil {
+				return err
+			}
+		}
+		query, text, score := r.get(names[0]), r.get(names[1]), r.get(names[2])
+		grade, err := strconv.ParseFloat(score, 64)
 		if err != nil || math.IsNaN(grade) || math.IsInf(grade, 0) {
-			return r.fail(NotANumber, names[2], fmt.Sprintf("%.40q is not a number", r.get(names[2])), "write how relevant the text is, such as 1")
+			return r.fail(NotANumber, names[2], fmt.Sprintf("%.40q is not a number", score), "write how relevant the text is, such as 1")
 		}
 		i, known := at[query]
 		if !known {
 			return r.fail(NoSuchText, names[0], fmt.Sprintf("there is no query %.60q", query), "add it to "+beirQueries+" or delete the row")
 		}
 		queries[i].Judged = append(queries[i].Judged, Judgment{Place: r.Place, Text: text, Grade: grade, written: text})
-	}
-	return nil
+		return nil
+	})
 }

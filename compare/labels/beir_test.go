@@ -57,6 +57,52 @@ func TestBEIRFolder(t *testing.T) {
 	}
 }
 
+func TestABEIRQueryThatIsATextIsMadeOfIt(t *testing.T) {
+	b, err := labels.OpenBEIR(beirFolder(t, map[string]string{
+		"queries.jsonl":  `{"_id":"d1","text":"They purr."}` + "\n" + `{"_id":"d2","text":"what barks"}` + "\n" + `{"_id":"q","text":"Dogs bark."}`,
+		"qrels/test.tsv": "query-id\tcorpus-id\tscore\nd1\td2\t1\nd2\td2\t1\nq\td2\t1\n",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"d1", "", ""} {
+		if got := b.Queries[i].Source; got != want {
+			t.Errorf("query %s is made of %q, want %q", b.Queries[i].ID, got, want)
+		}
+	}
+}
+
+func TestWhatIsJudgedOfATextWithoutWordsGoesWithIt(t *testing.T) {
+	b, err := labels.OpenBEIR(beirFolder(t, map[string]string{
+		"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td3\t2\nq2\td3\t1\nq2\td1\t0\n",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tied := labels.Labels{Queries: b.Queries}.Tie(b.Texts)
+	if got := fmt.Sprint(tied.Queries); got != "[{{[{0 1}] -1} 0}]" || tied.Strict() != nil {
+		t.Errorf("%s, %v: a query that only a text without words answers is left out whole", got, tied.Strict())
+	}
+}
+
+func TestOnlyTheQueriesThatAreJudgedAreLimited(t *testing.T) {
+	var queries, all strings.Builder
+	all.WriteString("query-id\tcorpus-id\tscore\n")
+	for i := range labels.MaxQueries + 1 {
+		fmt.Fprintf(&queries, `{"_id":"q%d","text":"query %d"}`+"\n", i, i)
+		fmt.Fprintf(&all, "q%d\td1\t1\n", i)
+	}
+	some, _, _ := strings.Cut(all.String(), fmt.Sprintf("q%d\t", labels.MaxQueries))
+	if b, err := labels.OpenBEIR(beirFolder(t, map[string]string{"queries.jsonl": queries.String(), "qrels/test.tsv": some})); err != nil || len(b.Queries) != labels.MaxQueries {
+		t.Error(err)
+	}
+	var problem *labels.Error
+	_, err := labels.OpenBEIR(beirFolder(t, map[string]string{"queries.jsonl": queries.String(), "qrels/test.tsv": all.String()}))
+	if !errors.As(err, &problem) || problem.Problem != labels.TooMany || problem.Row != labels.MaxQueries+1 {
+		t.Error(err)
+	}
+}
+
 func TestBadBEIRFolders(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -70,6 +116,8 @@ func TestBadBEIRFolders(t *testing.T) {
 		{"an id twice", map[string]string{"corpus.jsonl": `{"_id":"d1","text":"x"}` + "\n" + `{"_id":"d1","text":"y"}`}, labels.Twice, []string{"corpus.jsonl, row 2", "row 1"}},
 		{"a query twice", map[string]string{"queries.jsonl": `{"_id":"q1","text":"x"}` + "\n" + `{"_id":"q1","text":"y"}`}, labels.Twice, []string{"queries.jsonl, row 2"}},
 		{"a query with no text", map[string]string{"queries.jsonl": `{"_id":"q1","text":""}`}, labels.NoWords, []string{"queries.jsonl, row 1"}},
+		{"a text too long", map[string]string{"corpus.jsonl": `{"_id":"d1","text":"` + strings.Repeat("x", 100_001) + `"}`}, labels.TooLong, []string{"corpus.jsonl, row 1", "100001"}},
+		{"a query too long", map[string]string{"queries.jsonl": `{"_id":"q1","text":"` + strings.Repeat("x", 100_001) + `"}`}, labels.TooLong, []string{"queries.jsonl, row 1"}},
 		{"a query that there is not", map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nzz\td1\t1\n"}, labels.NoSuchText, []string{"test.tsv, row 2", `"zz"`}},
 		{"a score that is NaN", map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\tNaN\n"}, labels.NotANumber, []string{"test.tsv, row 2"}},
 		{"no header", map[string]string{"qrels/test.tsv": "q1\td1\t1\nq1\td2\t1\n"}, labels.NoColumn, []string{"test.tsv, row 1", "query-id"}},

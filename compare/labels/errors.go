@@ -27,6 +27,7 @@ const (
 	AllEqual                         // every pair has the same score
 	NoAnswers                        // no query has a relevant text
 	NoJudgments                      // a BEIR folder has no qrels
+	TooLong                          // a text or query is longer than is read
 )
 
 // Error is a problem of labels: where it is, why it is one, and what to do, in one

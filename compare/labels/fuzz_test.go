@@ -52,7 +52,13 @@ func FuzzPairs(f *testing.F) {
 			checkError(t, err)
 		}
 		own := labels.TextsOf(pairs)
-		labels.Labels{Pairs: pairs}.Tie(own)
+		apart := labels.Labels{Pairs: pairs}.Tie(own)
+		for _, problem := range apart.Problems {
+			if problem.Problem == labels.NoSuchText {
+				t.Fatalf("the texts of the pairs themselves lack one: %v", problem)
+			}
+		}
+		checkTied(t, apart)
 	})
 }
 

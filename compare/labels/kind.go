@@ -1,10 +1,9 @@
 package labels
 
 import (
-	"bufio"
-	"encoding/json"
+	"context"
 	"os"
-	"strings"
+	"slices"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 )
@@ -20,9 +19,6 @@ const (
 	KindBEIR                // a folder in BEIR's layout, which has both texts and queries
 )
 
-// firstLine is the most that is looked at to tell what a file holds, in bytes.
-const firstLine = 1 << 16
-
 // KindOf tells by the names of its columns what a file holds: labels only if it has
 // the columns of them and none of texts. A pipe, which can be read but once, is not
 // looked into and said to hold texts. The error is an *Error.
@@ -33,16 +29,12 @@ func KindOf(path string) (Kind, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		return KindTexts, nil
 	}
-	f, format, err := openFile(path)
+	look, err := corpus.LookAt(context.Background(), path, corpus.Options{})
 	if err != nil {
-		return KindTexts, err
+		return KindTexts, unreadable(path, err)
 	}
-	defer f.Close()
-	start, _ := bufio.NewReaderSize(f, firstLine).Peek(firstLine) // shorter files are read whole
-	t := &table{Place: Place{Name: path}, columns: columnsIn(string(start), format)}
 	has := func(names ...string) bool {
-		_, ok := t.column(names...)
-		return ok
+		return slices.ContainsFunc(look.Names, func(name string) bool { return slices.Contains(names, columnName(name)) })
 	}
 	switch {
 	case has("text"):
@@ -53,24 +45,4 @@ func KindOf(path string) (Kind, error) {
 		return KindQueries, nil
 	}
 	return KindTexts, nil
-}
-
-// columnsIn are the names in the first line of a table.
-func columnsIn(start string, format corpus.Format) []string {
-	line, _, _ := strings.Cut(strings.TrimLeft(strings.TrimPrefix(start, "\uFEFF"), "\r\n"), "\n")
-	var names []string
-	switch format {
-	case corpus.FormatJSONL:
-		var object map[string]any
-		if json.Unmarshal([]byte(line), &object) == nil {
-			for name := range object {
-				names = append(names, columnName(name))
-			}
-		}
-	case corpus.FormatCSV, corpus.FormatTSV:
-		for name := range strings.SplitSeq(line, string(separator(line))) {
-			names = append(names, columnName(strings.Trim(strings.TrimSpace(name), `"`)))
-		}
-	}
-	return names
 }

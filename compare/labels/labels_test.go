@@ -40,6 +40,8 @@ func TestPairsAreTiedByIDNumberAndWords(t *testing.T) {
 		"words.csv": "a,b,score\nMy card was charged twice.,I paid two times,1\nThe parcel never came,Hello,0\n",
 		"mixed.tsv": "score\ta\tb\nsame\ta2\tMy card was charged twice.\ndifferent\tHello\tb1\n",
 		"semi.csv":  "\uFEFFA;B;Score\r\na1;a2;1\r\nb1;Hello;0.0\r\n",
+		"bar.csv":   "a|b|score\na1|a2|1\nb1|Hello|0\n",
+		"p.json":    `[{"a":"a1","b":"a2","score":1},` + "\n" + `{"a":"b1","b":"Hello","score":0}]`,
 		"p.jsonl":   `{"sentence1":"a1","sentence2":"a2","label":1}` + "\n\n" + `{"sentence1":"b1","sentence2":"Hello","label":false}` + "\n",
 	} {
 		if name == "p.jsonl" {
@@ -89,13 +91,41 @@ func TestJSONQueriesListTheirTexts(t *testing.T) {
 	}
 }
 
+func TestQuotesInATSVFileArePartsOfTextsUnlessTheyEncloseThem(t *testing.T) {
+	const content = "a\tb\tscore\r\n\"Open\tsaid \"so\"\t1\r\n\"all \"\"quoted\"\"\"\tend\"\t0\r\n"
+	for _, name := range []string{"p.tsv", "p.csv"} {
+		pairs, err := labels.OpenPairs(file(t, name, content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range pairs {
+			got = append(got, p.A, p.B, fmt.Sprint(p.Row))
+		}
+		if want := []string{`"Open`, `said "so"`, "2", `all "quoted"`, `end"`, "3"}; !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestColumnsWithoutANameMayBeSeveral(t *testing.T) {
+	if pairs, err := labels.OpenPairs(file(t, "p.csv", "a,b,score,,\na1,a2,1,,\n")); err != nil || len(pairs) != 1 {
+		t.Errorf("%v, %v", pairs, err)
+	}
+}
+
 // of is why labels are of no use.
 func of(_ *evaluate.Labels, err error) error { return err }
 
 // TestBadLabelsAreNamedInOneLine has of everything that labels can be wrong in what
 // is said of it: the file, the row, and why.
 func TestBadLabelsAreNamedInOneLine(t *testing.T) {
-	tooMany := "a,b,score\n" + strings.Repeat("x,y,1\n", labels.MaxPairs+1)
+	tooMany := "a,b,score\n" + strings.Repeat("x,y,1\n", labels.MaxPairs+1) + "\"what follows is not looked at\n"
+	var manyQueries strings.Builder
+	manyQueries.WriteString("query,relevant\n")
+	for i := range labels.MaxQueries + 1 {
+		fmt.Fprintf(&manyQueries, "query %d,a1\n", i)
+	}
 	for _, c := range []struct {
 		name, file, content string
 		problem             labels.Problem
@@ -117,6 +147,19 @@ func TestBadLabelsAreNamedInOneLine(t *testing.T) {
 		{"a quote that does not end", "p.csv", "a,b,score\n\"a1,a2,1\n", labels.Unreadable, []string{"row 2", "quotes"}},
 		{"broken JSON", "p.jsonl", "{\"a\":\"a1\"\n", labels.Unreadable, []string{"row 1", "JSON"}},
 		{"too many pairs", "p.csv", tooMany, labels.TooMany, []string{fmt.Sprintf("row %d", labels.MaxPairs+2), "20000"}},
+		{"two columns of one name", "p.csv", "a,b,B,score\na1,a2,a2,1\n", labels.Twice, []string{"row 1", `column "b"`}},
+		{"two columns of one name in a .tsv file", "p.tsv", "a\tb\tscore\tscore\na1\ta2\t1\t0\n", labels.Twice, []string{"row 1", `column "score"`}},
+		{"a key twice", "p.jsonl", `{"a":"a1","b":"a2","score":1}` + "\n" + `{"a":"a1","b":"b1","score":0,"score":1}`, labels.Twice, []string{"row 2", `column "score"`}},
+		{"two keys that differ in case", "p.jsonl", `{"a":"a1","A":"a2","b":"b1","score":1}`, labels.Twice, []string{"row 1", `column "a"`}},
+		{"two objects on a line", "p.jsonl", `{"a":"a1","b":"a2","score":1}{"a":"a1","b":"b1","score":0}`, labels.Unreadable, []string{"row 1, column", "JSON"}},
+		{"words after an object", "p.jsonl", `{"a":"a1","b":"a2","score":1} and more`, labels.Unreadable, []string{"row 1, column", "JSON"}},
+		{"a list on a line", "p.jsonl", `["a1","a2",1]`, labels.Unreadable, []string{"row 1", "JSON"}},
+		{"a quote over two lines of a .tsv file", "p.tsv", "a\tb\tscore\n\"My card\nwas charged\"\ta1\t1\n", labels.Unreadable, []string{"row 2", "a quote opens here and ends in row 3"}},
+		{"a quote over a tab", "p.tsv", "a\tb\tscore\n\"a1\ta2\"\tb1\t1\n", labels.NoSuchText, []string{"row 2", `"a1\ta2"`}},
+		{"a score that is missing in an object", "p.jsonl", `{"a":"a1","b":"a2","score":1}` + "\n" + `{"a":"a1","b":"b1"}`, labels.NoColumn, []string{"row 2", `"score"`}},
+		{"bytes that are no UTF-8", "p.csv", "a,b,score\na1,a2,1\na1,\xff,0\n", labels.Unreadable, []string{"row 3", "UTF-8"}},
+		{"a side too long", "p.csv", "a,b,score\na1," + strings.Repeat("x", 100_001) + ",1\n", labels.TooLong, []string{"row 2", `column "b"`, "100001"}},
+		{"too many queries", "q.csv", manyQueries.String(), labels.TooMany, []string{fmt.Sprintf("row %d", labels.MaxQueries+2), "20000"}},
 		{"plain text", "p.txt", "a,b\n", labels.Unreadable, []string{".csv"}},
 		{"another kind of file", "p.pdf", "%PDF", labels.Unreadable, []string{".pdf"}},
 
@@ -127,6 +170,7 @@ func TestBadLabelsAreNamedInOneLine(t *testing.T) {
 		{"a grade that is NaN", "q.csv", "query,relevant\nwhy,a1:nan\n", labels.NotANumber, []string{"row 2", `"a1:nan"`}},
 		{"an answer that there is not", "q.csv", "query,relevant\nwhy,a1 zz:2\n", labels.NoSuchText, []string{"row 2", `"zz"`}},
 		{"a source that there is not", "q.csv", "query,relevant,source\nwhy,a1,zz\n", labels.NoSuchText, []string{"row 2", `column "source"`}},
+		{"no object has answers", "q.jsonl", `{"query":"why"}` + "\n" + `{"query":"how"}`, labels.NoColumn, []string{"row 1", `"relevant"`}},
 		{"no query has an answer", "q.csv", "query,relevant\nwhy,\nhow,a1:0\n", labels.NoAnswers, []string{"no query has"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -178,36 +178,26 @@ func WriteCSV(w io.Writer, marks []Mark) error {
 // OpenMarks reads marks from a file of pairs that WriteCSV wrote, or from any whose
 // scores are 1, 0, same, different or unsure. The error is an *Error.
 func OpenMarks(path string) ([]Mark, error) {
-	t, err := openTable(path)
-	if err != nil {
-		return nil, err
-	}
-	return t.marks()
+	return ofMarks().open(path)
 }
 
-// ReadMarks reads the same from a stream, which errors call name.
-func ReadMarks(r io.Reader, name string, format corpus.Format) ([]Mark, error) {
-	t, err := readTable(r, name, format)
-	if err != nil {
-		return nil, err
-	}
-	return t.marks()
+func ofMarks() reading[Mark] {
+	return reading[Mark]{most: MaxPairs, what: "marks", label: row.mark}
 }
 
-func (t *table) marks() ([]Mark, error) {
-	var marks []Mark
-	err := t.eachPair(func(r row, a, b, score string) error {
-		verdict := Verdict(strings.ToLower(score))
-		switch x, err := strconv.ParseFloat(score, 64); {
-		case err == nil && x == 1:
-			verdict = Same
-		case err == nil && x == 0:
-			verdict = Different
-		case !verdict.known():
-			return r.fail(NotANumber, "score", fmt.Sprintf("%.40q is no mark", score), "write 1 for same, 0 for different, or unsure")
-		}
-		marks = append(marks, Mark{a, b, verdict})
-		return nil
-	})
-	return marks, err
+func (r row) mark() (m Mark, ok bool, err error) {
+	a, b, score, err := r.sides()
+	if err != nil {
+		return m, false, err
+	}
+	verdict := Verdict(strings.ToLower(score))
+	switch x, err := strconv.ParseFloat(score, 64); {
+	case err == nil && x == 1:
+		verdict = Same
+	case err == nil && x == 0:
+		verdict = Different
+	case !verdict.known():
+		return m, false, r.fail(NotANumber, "score", fmt.Sprintf("%.40q is no mark", score), "write 1 for same, 0 for different, or unsure")
+	}
+	return Mark{a, b, verdict}, true, nil
 }

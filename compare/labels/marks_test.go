@@ -3,7 +3,9 @@ package labels_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -11,7 +13,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 )
 
@@ -43,10 +44,11 @@ func TestMarksAreTakenBackAndGivenAgain(t *testing.T) {
 }
 
 func TestMarksComeBack(t *testing.T) {
+	path := file(t, "marks.csv", "")
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(rapid.OneOf(
 			rapid.StringN(1, 8, -1), rapid.SampledFrom([]string{"=SUM(A1)", "'=x", "''@y", "a,\"b\"", "two\nlines", " spaces ", "-1", "漢字"}),
-		).Filter(func(s string) bool { return strings.TrimSpace(s) != "" && !strings.ContainsAny(s, "\r") }), 2, 8).Draw(t, "words")
+		).Filter(func(s string) bool { return strings.TrimSpace(s) != "" && !strings.ContainsAny(s, "\r\x00\uFEFF") }), 2, 8).Draw(t, "words")
 		var m labels.Marks
 		for range rapid.IntRange(1, 12).Draw(t, "marks") {
 			m.Set(rapid.SampledFrom(words).Draw(t, "a"), rapid.SampledFrom(words).Draw(t, "b"),
@@ -61,10 +63,16 @@ func TestMarksComeBack(t *testing.T) {
 			t.Fatalf("%v became %v: %v", m.List(), back.List(), err)
 		}
 		var out bytes.Buffer
-		if err := labels.WriteCSV(&out, m.List()); err != nil || m.Len() == 0 {
+		if err := labels.WriteCSV(&out, m.List()); err != nil {
+			t.Fatal(err)
+		}
+		if m.Len() == 0 {
 			return
 		}
-		read, err := labels.ReadMarks(&out, "marks.csv", corpus.FormatCSV)
+		if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		read, err := labels.OpenMarks(path)
 		if err != nil || !slices.Equal(read, m.List()) {
 			t.Fatalf("%q became %q: %v", m.List(), read, err)
 		}
@@ -76,12 +84,17 @@ func TestMarksComeBack(t *testing.T) {
 }
 
 func TestForeignMarks(t *testing.T) {
-	marks, err := labels.ReadMarks(strings.NewReader("text1,text2,label\nx,y,1.0\nx,z,Different\ny,z,unsure\n"), "m.csv", corpus.FormatCSV)
+	marks, err := labels.OpenMarks(file(t, "m.csv", "text1,text2,label\nx,y,1.0\nx,z,Different\ny,z,unsure\n"))
 	if err != nil || fmt.Sprint(marks) != "[{x y same} {x z different} {y z unsure}]" {
 		t.Errorf("%v, %v", marks, err)
 	}
-	_, err = labels.ReadMarks(strings.NewReader("a,b,score\nx,y,0.5\n"), "m.csv", corpus.FormatCSV)
+	_, err = labels.OpenMarks(file(t, "m.csv", "a,b,score\nx,y,0.5\n"))
 	if err == nil || !strings.Contains(err.Error(), "m.csv, row 2") {
 		t.Error(err)
+	}
+	_, err = labels.OpenMarks(file(t, "m.csv", "a,b,score\n"+strings.Repeat("x,y,1\n", labels.MaxPairs+1)))
+	var problem *labels.Error
+	if !errors.As(err, &problem) || problem.Problem != labels.TooMany {
+		t.Errorf("of too many marks: %v", err)
 	}
 }

@@ -29,71 +29,59 @@ var (
 	columnsScore = []string{"score", "label", "similarity", "is_duplicate"}
 )
 
-// OpenPairs reads a .csv, .tsv or .jsonl file with the columns a, b and score. The
-// error is an *Error.
+// OpenPairs reads a table, or JSON objects, with the columns a, b and score, from every
+// format that corpus.EachRowOf reads. The error is an *Error.
 func OpenPairs(path string) ([]Pair, error) {
-	t, err := openTable(path)
-	if err != nil {
-		return nil, err
-	}
-	return t.pairs()
+	return ofPairs().open(path)
 }
 
 // ReadPairs reads the same from a stream, which errors call name.
 func ReadPairs(r io.Reader, name string, format corpus.Format) ([]Pair, error) {
-	t, err := readTable(r, name, format)
-	if err != nil {
-		return nil, err
-	}
-	return t.pairs()
+	return ofPairs().read(r, name, format)
 }
 
-func (t *table) pairs() ([]Pair, error) {
-	var pairs []Pair
-	err := t.eachPair(func(r row, a, b, score string) error {
-		number, known := verdictScores[Verdict(strings.ToLower(score))]
-		switch x, err := strconv.ParseFloat(score, 64); {
-		case Verdict(strings.ToLower(score)) == Unsure:
-			return nil
-		case !known && (err != nil || math.IsNaN(x) || math.IsInf(x, 0)):
-			return r.fail(NotANumber, "score", fmt.Sprintf("%.40q is not a number", score), "write 1 for same, 0 for different, or a grade")
-		case !known:
-			number = x
+func ofPairs() reading[Pair] {
+	return reading[Pair]{most: MaxPairs, what: "pairs", label: row.pair, end: func(name string, pairs []Pair) error {
+		if len(pairs) == 0 {
+			return Place{Name: name}.fail(NoLabels, "", "no pair in it is called same or different", "give a score to some")
 		}
-		if len(pairs) == MaxPairs {
-			return r.fail(TooMany, "", fmt.Sprintf("there are more than %d pairs", MaxPairs), "take a part of them")
-		}
-		pairs = append(pairs, Pair{r.Place, a, b, number})
 		return nil
-	})
-	if err == nil && len(pairs) == 0 {
-		err = t.fail(NoLabels, "", "no pair in it is called same or different", "give a score to some")
-	}
-	return pairs, err
+	}}
 }
 
-// eachPair hands out the fields of every pair.
-func (t *table) eachPair(take func(r row, a, b, score string) error) error {
-	var names [3]string
+func (r row) pair() (p Pair, ok bool, err error) {
+	a, b, score, err := r.sides()
+	if err != nil || Verdict(strings.ToLower(score)) == Unsure {
+		return p, false, err
+	}
+	number, known := verdictScores[Verdict(strings.ToLower(score))]
+	if !known {
+		if number, err = strconv.ParseFloat(score, 64); err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
+			return p, false, r.fail(NotANumber, "score", fmt.Sprintf("%.40q is not a number", score), "write 1 for same, 0 for different, or a grade")
+		}
+	}
+	return Pair{r.Place, a, b, number}, true, nil
+}
+
+// sides gives the two texts of a pair and what is said of them.
+func (r row) sides() (a, b, score string, err error) {
+	var fields [3]string
 	for i, known := range [][]string{columnsA, columnsB, columnsScore} {
-		name, err := t.need(known...)
+		name, err := r.need(known...)
 		if err != nil {
-			return err
+			return "", "", "", err
 		}
-		names[i] = name
-	}
-	for _, r := range t.rows {
-		a, b := r.words(names[0]), r.words(names[1])
-		for i, text := range []string{a, b} {
-			if strings.TrimSpace(text) == "" {
-				return r.fail(NoWords, names[i], "it names no text", "write the id or the words of one")
-			}
+		if fields[i] = r.words(name); i == 2 {
+			break
 		}
-		if err := take(r, a, b, r.get(names[2])); err != nil {
-			return err
+		if strings.TrimSpace(fields[i]) == "" {
+			return "", "", "", r.fail(NoWords, name, "it names no text", "write the id or the words of one")
+		}
+		if err := r.short(name, fields[i]); err != nil {
+			return "", "", "", err
 		}
 	}
-	return nil
+	return fields[0], fields[1], strings.TrimSpace(fields[2]), nil
 }
 
 // TextsOf lists the texts of pairs that name them by their words, each once, in the

@@ -1,6 +1,7 @@
 package labels
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -47,48 +48,46 @@ var (
 	columnsRelevant = []string{"relevant", "answers"}
 )
 
-// OpenQueries reads a .csv, .tsv or .jsonl file with the columns query and relevant:
-// ids with spaces between them, each id:grade where they are graded; id and source
-// are optional. The error is an *Error.
+// OpenQueries reads a table, or JSON objects, with the columns query and relevant: ids
+// with spaces between them, each id:grade where they are graded; id and source are
+// optional. It reads every format that corpus.EachRowOf does. The error is an *Error.
 func OpenQueries(path string) ([]Query, error) {
-	t, err := openTable(path)
-	if err != nil {
-		return nil, err
-	}
-	return t.queries()
+	return ofQueries().open(path)
 }
 
 // ReadQueries reads the same from a stream, which errors call name.
 func ReadQueries(r io.Reader, name string, format corpus.Format) ([]Query, error) {
-	t, err := readTable(r, name, format)
-	if err != nil {
-		return nil, err
-	}
-	return t.queries()
+	return ofQueries().read(r, name, format)
 }
 
-func (t *table) queries() ([]Query, error) {
-	words, err := t.need(columnsQuery...)
+func ofQueries() reading[Query] {
+	q := &queryRows{seen: onceOnly{}}
+	return reading[Query]{most: MaxQueries, what: "queries", label: q.query, end: q.end}
+}
+
+// queryRows makes queries of the rows of one file.
+type queryRows struct {
+	seen onceOnly
+	// answered tells that a row had the column of the relevant texts, and missing what
+	// is to be said if none has.
+	answered bool
+	missing  error
+}
+
+func (s *queryRows) query(r row) (q Query, ok bool, err error) {
+	words, err := r.need(columnsQuery...)
 	if err != nil {
-		return nil, err
+		return q, false, err
 	}
-	relevant, err := t.need(columnsRelevant...)
-	if err != nil {
-		return nil, err
+	// An object may leave the key out to say that nothing answers its query.
+	relevant, missing := r.need(columnsRelevant...)
+	s.answered = s.answered || missing == nil
+	s.missing = cmp.Or(s.missing, missing)
+	if missing != nil {
+		relevant = ""
 	}
-	var queries []Query
-	seen := onceOnly{}
-	for _, r := range t.rows {
-		q, err := r.query(seen, words, relevant)
-		if err != nil {
-			return nil, err
-		}
-		if len(queries) == MaxQueries {
-			return nil, r.tooManyQueries()
-		}
-		queries = append(queries, q)
-	}
-	return queries, nil
+	q, err = r.query(s.seen, words, relevant)
+	return q, err == nil, err
 }
 
 // query reads the query of a row, whose wording and relevant texts stand in these
@@ -98,20 +97,18 @@ func (r row) query(seen onceOnly, words, relevant string) (q Query, err error) {
 	if q.Text == "" {
 		return q, r.fail(NoWords, words, "the query is empty", "write one or delete the row")
 	}
-	if err := seen.claim(r.Place, words, "query", q.Text); err != nil {
-		return q, err
-	}
-	if err := seen.claim(r.Place, "id", "id", q.ID); err != nil {
-		return q, err
-	}
-	if relevant != "" {
+	err = cmp.Or(r.short(words, q.Text), seen.claim(r.Place, words, "query", q.Text), seen.claim(r.Place, "id", "id", q.ID))
+	if err == nil && relevant != "" {
 		q.Judged, err = judgments(r.Place, relevant, r.get(relevant))
 	}
 	return q, err
 }
 
-func (r row) tooManyQueries() error {
-	return r.fail(TooMany, "", fmt.Sprintf("there are more than %d queries", MaxQueries), "take a part of them")
+func (s *queryRows) end(string, []Query) error {
+	if s.answered {
+		return nil
+	}
+	return s.missing
 }
 
 // judgments reads ids with spaces between them, each with a grade if it has one.

@@ -1,8 +1,8 @@
 package labels
 
 import (
+	"context"
 	"errors"
-	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 )
@@ -17,72 +17,46 @@ type Questions struct {
 	Skipped []*Error
 }
 
-// OpenQuestions reads queries to search for: every line of a .txt file, or a .csv, .tsv
-// or .jsonl file as OpenQueries reads it, in which the relevant texts may be missing and
-// the column of the queries be called text too. A row that cannot be read is skipped. The
+// OpenQuestions reads queries to search for: every line of a .txt file, or a table or
+// objects as OpenQueries reads them, in which the relevant texts may be missing and the
+// column of the queries be called text too. A row that makes no query is skipped. The
 // error is an *Error, also when no query is left.
 func OpenQuestions(path string) (Questions, error) {
-	t, err := openQuestions(path)
-	var e *Error
-	if errors.As(err, &e) && e.Problem == NoLabels {
-		return Questions{}, Place{Name: path}.fail(NoLabels, "", "there are no queries in it", "write one a row")
-	}
-	if err != nil {
-		return Questions{}, err
-	}
-	return t.questions()
-}
-
-// openQuestions is openTable, but reads text without columns too.
-func openQuestions(path string) (*table, error) {
-	f, format, err := openFile(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if format != corpus.FormatTXT {
-		return readTable(f, path, format)
-	}
-	content, err := readContent(f, path)
-	if err != nil {
-		return nil, err
-	}
-	t := &table{Place: Place{Name: path}, columns: columnsQuery[:1]}
-	number := 0
-	for line := range strings.Lines(content) {
-		if number++; strings.TrimSpace(line) != "" {
-			t.rows = append(t.rows, row{Place{path, number}, map[string]string{columnsQuery[0]: line}})
-		}
-	}
-	if len(t.rows) == 0 {
-		return nil, t.fail(NoLabels, "", "", "")
-	}
-	return t, nil
-}
-
-func (t *table) questions() (Questions, error) {
-	words, ok := t.column(append(columnsQuery, "text")...)
-	if !ok {
-		_, err := t.need(columnsQuery...)
-		return Questions{}, err
-	}
-	relevant, judged := t.column(columnsRelevant...)
-	out := Questions{Judged: judged}
+	var out Questions
 	seen := onceOnly{}
-	for _, r := range t.rows {
-		q, err := r.query(seen, words, relevant)
-		var bad *Error
-		switch {
-		case errors.As(err, &bad):
-			out.Skipped = append(out.Skipped, bad)
-		case len(out.Queries) == MaxQueries:
-			return Questions{}, r.tooManyQueries()
-		default:
-			out.Queries = append(out.Queries, q)
-		}
+	err := rowsOf(path, func(r row) error { return out.take(seen, r) }, func(each func(corpus.Row) error) error {
+		return corpus.EachRowOf(context.Background(), path, each)
+	})
+	var e *Error
+	if errors.As(err, &e) && e.Problem == NoLabels || err == nil && len(out.Queries) == 0 {
+		err = Place{Name: path}.fail(NoLabels, "", "there are no queries in it", "write one a row")
 	}
-	if len(out.Queries) == 0 {
-		return Questions{}, t.Place.fail(NoLabels, "", "there are no queries in it", "write one a row")
+	if err != nil {
+		return Questions{}, err
 	}
 	return out, nil
+}
+
+// take takes the query of a row.
+func (o *Questions) take(seen onceOnly, r row) error {
+	words, err := r.need(append(columnsQuery, "text")...)
+	if err != nil {
+		return err
+	}
+	relevant, missing := r.need(columnsRelevant...)
+	if missing != nil {
+		relevant = ""
+	}
+	o.Judged = o.Judged || relevant != ""
+	q, err := r.query(seen, words, relevant)
+	var bad *Error
+	switch {
+	case errors.As(err, &bad):
+		o.Skipped = append(o.Skipped, bad)
+	case len(o.Queries) == MaxQueries:
+		return r.tooMany(MaxQueries, "queries")
+	default:
+		o.Queries = append(o.Queries, q)
+	}
+	return nil
 }

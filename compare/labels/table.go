@@ -1,14 +1,10 @@
 package labels
 
 import (
-	"encoding/csv"
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"maps"
-	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,17 +12,12 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 )
 
-// table is a file of rows with named columns.
-type table struct {
-	Place
-	columns []string
-	rows    []row
-}
-
 // row is the fields of a line by the names of their columns, in lower case.
 type row struct {
 	Place
-	fields map[string]string
+	columns []string // their names
+	named   int      // the line that has them
+	fields  map[string]string
 }
 
 // get gives a field without the space around it.
@@ -44,206 +35,155 @@ func (r row) words(column string) string {
 	return cell
 }
 
-// column gives the first of several names that the table has a column of.
-func (t *table) column(names ...string) (string, bool) {
-	for _, name := range names {
-		if slices.Contains(t.columns, name) {
-			return name, true
-		}
+// short reports a text that is longer than is read.
+func (r row) short(column, text string) error {
+	if n := utf8.RuneCountInString(text); n > corpus.MaxTextLength {
+		return r.fail(TooLong, column, fmt.Sprintf("it has %d characters, the most is %d", n, corpus.MaxTextLength), "take a part of it")
 	}
-	return "", false
-}
-
-// need is column for one without which the table cannot be read.
-func (t *table) need(names ...string) (string, error) {
-	if name, ok := t.column(names...); ok {
-		return name, nil
-	}
-	first := Place{t.Name, min(1, len(t.rows))}
-	return "", first.fail(NoColumn, names[0], fmt.Sprintf("there is no column %q; there is %q", names[0], t.columns), "name the columns in the first row")
-}
-
-// openTable reads a file of rows; the error is an *Error.
-func openTable(path string) (*table, error) {
-	f, format, err := openFile(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return readTable(f, path, format)
-}
-
-func openFile(path string) (*os.File, corpus.Format, error) {
-	format, err := corpus.FormatOf(path)
-	if err != nil {
-		return nil, 0, unreadable(path, err)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, 0, unreadable(path, err)
-	}
-	info, err := f.Stat()
-	if err == nil && info.IsDir() {
-		err = &corpus.ReadError{Name: path, Why: "this is a directory", Hint: "name a file in it"}
-	}
-	if err != nil {
-		_ = f.Close()
-		return nil, 0, unreadable(path, err)
-	}
-	return f, format, nil
-}
-
-// unreadable is why a file cannot be read.
-func unreadable(path string, err error) error {
-	var known *corpus.ReadError
-	switch {
-	case errors.As(err, &known):
-	case errors.Is(err, fs.ErrNotExist):
-		known = &corpus.ReadError{Name: path, Why: "there is no such file", Hint: "check the path", Err: err}
-	default:
-		known = &corpus.ReadError{Name: path, Why: "it cannot be read", Hint: "check the path and its permissions", Err: err}
-	}
-	return &Error{Problem: Unreadable, ReadError: known}
-}
-
-func readTable(r io.Reader, name string, format corpus.Format) (*table, error) {
-	t := &table{Place: Place{Name: name}}
-	content, err := readContent(r, name)
-	if err != nil {
-		return nil, err
-	}
-	switch format {
-	case corpus.FormatCSV:
-		err = t.readCSV(content, separator(content))
-	case corpus.FormatTSV:
-		err = t.readCSV(content, '\t')
-	case corpus.FormatJSONL:
-		err = t.readJSONL(content)
-	default:
-		err = t.fail(Unreadable, "", "labels are a table", "name a .csv, .tsv or .jsonl file")
-	}
-	if err != nil {
-		return nil, err
-	}
-	if len(t.rows) == 0 {
-		return nil, t.fail(NoLabels, "", "there are no labels in it", "write one a row")
-	}
-	return t, nil
-}
-
-// readContent reads text in UTF-8; the error is an *Error.
-func readContent(r io.Reader, name string) (string, error) {
-	at := Place{Name: name}
-	data, err := io.ReadAll(io.LimitReader(r, corpus.MaxFileSize+1))
-	if err != nil {
-		return "", unreadable(name, err)
-	}
-	content := strings.TrimPrefix(string(data), "\uFEFF")
-	switch {
-	case len(data) > corpus.MaxFileSize:
-		return "", at.fail(Unreadable, "", fmt.Sprintf("it is larger than %d MB, the most that is read", corpus.MaxFileSize>>20), "take a part of it")
-	case !utf8.ValidString(content):
-		return "", at.fail(Unreadable, "", "it is not UTF-8", "save it as UTF-8")
-	}
-	return content, nil
-}
-
-// separator is what stands most often in the first line.
-func separator(content string) rune {
-	header, _, _ := strings.Cut(content, "\n")
-	best := ','
-	for _, mark := range []rune{';', '\t'} {
-		if strings.Count(header, string(mark)) > strings.Count(header, string(best)) {
-			best = mark
-		}
-	}
-	return best
-}
-
-func (t *table) readCSV(content string, comma rune) error {
-	r := csv.NewReader(strings.NewReader(content))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, comma == '\t', -1
-	for {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		var parse *csv.ParseError
-		if errors.As(err, &parse) {
-			return Place{t.Name, parse.StartLine}.fail(Unreadable, "", "the quotes are wrong", `put the whole field in quotes and write "" for a quote inside it`)
-		}
-		if err != nil {
-			return unreadable(t.Name, err)
-		}
-		line, _ := r.FieldPos(0)
-		at := Place{t.Name, line}
-		switch {
-		case strings.TrimSpace(strings.Join(record, "")) == "":
-		case t.columns == nil:
-			for _, name := range record {
-				t.columns = append(t.columns, columnName(name))
-			}
-		case len(record) != len(t.columns):
-			return at.fail(Unreadable, "", fmt.Sprintf("it has %d columns, the header has %d", len(record), len(t.columns)), "put a field that contains the separator in quotes")
-		default:
-			fields := map[string]string{}
-			for i, name := range t.columns {
-				fields[name] = record[i]
-			}
-			t.rows = append(t.rows, row{at, fields})
-		}
-	}
-}
-
-func (t *table) readJSONL(content string) error {
-	number := 0
-	for line := range strings.SplitSeq(content, "\n") {
-		number++
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		at := Place{t.Name, number}
-		var values map[string]any
-		decoder := json.NewDecoder(strings.NewReader(line))
-		decoder.UseNumber()
-		if err := decoder.Decode(&values); err != nil {
-			return at.fail(Unreadable, "", "this is not a JSON object", `write one object a line`)
-		}
-		fields := map[string]string{}
-		for key, value := range values {
-			key = columnName(key)
-			fields[key] = plain(value)
-			if !slices.Contains(t.columns, key) {
-				t.columns = append(t.columns, key)
-			}
-		}
-		t.rows = append(t.rows, row{at, fields})
-	}
-	slices.Sort(t.columns)
 	return nil
 }
 
-// plain writes a JSON value as it would stand in a table: lists with spaces between
-// their values, objects as name:value.
-func plain(value any) string {
-	switch value := value.(type) {
-	case nil:
-		return ""
-	case []any:
-		var parts []string
-		for _, v := range value {
-			parts = append(parts, plain(v))
+// need gives the first of several names that there is a column of; without one the row
+// cannot be read.
+func (r row) need(names ...string) (string, error) {
+	for _, name := range names {
+		if slices.Contains(r.columns, name) {
+			return name, nil
 		}
-		return strings.Join(parts, " ")
-	case map[string]any:
-		var parts []string
-		for _, name := range slices.Sorted(maps.Keys(value)) {
-			parts = append(parts, name+":"+plain(value[name]))
-		}
-		return strings.Join(parts, " ")
-	default:
-		return fmt.Sprint(value)
 	}
+	hint := "name the columns in the first row"
+	if r.named == r.Row {
+		hint = "name the keys so in every object"
+	}
+	at := Place{r.Name, r.named}
+	return "", at.fail(NoColumn, names[0], fmt.Sprintf("there is no column %q; there is %.200q", names[0], r.columns), hint)
+}
+
+// newRow takes a row whose columns all have names of their own. A spreadsheet may leave
+// some without one.
+func newRow(name string, of corpus.Row) (row, error) {
+	r := row{Place: Place{name, of.Number}, named: of.Named, fields: make(map[string]string, len(of.Names))}
+	for i, column := range of.Names {
+		column = columnName(column)
+		if column == "" {
+			continue
+		}
+		if _, twice := r.fields[column]; twice {
+			return r, Place{name, of.Named}.fail(Twice, column, "two columns have this name", "name each once; large and small letters are the same")
+		}
+		r.columns = append(r.columns, column)
+		r.fields[column] = of.Values[i]
+	}
+	return r, nil
 }
 
 func columnName(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// eachRow hands out the rows of a file of labels; the error is an *Error.
+func eachRow(path string, take func(row) error) error {
+	if format, err := corpus.FormatOf(path); err == nil && format == corpus.FormatTXT {
+		return notATable(path)
+	}
+	return rowsOf(path, take, func(each func(corpus.Row) error) error {
+		return corpus.EachRowOf(context.Background(), path, each)
+	})
+}
+
+// eachRowIn hands out the rows of a stream that errors call name; the error is an
+// *Error.
+func eachRowIn(r io.Reader, name string, format corpus.Format, take func(row) error) error {
+	if format == corpus.FormatTXT {
+		return notATable(name)
+	}
+	return rowsOf(name, take, func(each func(corpus.Row) error) error {
+		return corpus.EachRow(context.Background(), r, name, format, each)
+	})
+}
+
+func notATable(name string) error {
+	return Place{Name: name}.fail(Unreadable, "", "labels are a table", "name a .csv, .tsv, .jsonl, .json or .xlsx file")
+}
+
+// rowsOf hands out the rows that read reads.
+func rowsOf(name string, take func(row) error, read func(each func(corpus.Row) error) error) error {
+	none := true
+	err := read(func(of corpus.Row) error {
+		none = false
+		r, err := newRow(name, of)
+		if err != nil {
+			return err
+		}
+		return take(r)
+	})
+	switch {
+	case err != nil:
+		return unreadable(name, err)
+	case none:
+		return Place{Name: name}.fail(NoLabels, "", "there are no labels in it", "write one a row")
+	}
+	return nil
+}
+
+// unreadable is why a file cannot be read, unless its labels are the reason.
+func unreadable(name string, err error) error {
+	var known *Error
+	if errors.As(err, &known) {
+		return known
+	}
+	var why *corpus.ReadError
+	if !errors.As(err, &why) {
+		why = &corpus.ReadError{Name: name, Why: "it cannot be read", Hint: "check the path and its permissions", Err: err}
+	}
+	if errors.Is(err, corpus.ErrEncoding) {
+		why.Hint = "save it as UTF-8" // of labels nobody can say another encoding
+	}
+	return &Error{Problem: Unreadable, ReadError: why}
+}
+
+// reading is how labels of a kind are read.
+type reading[T any] struct {
+	// most is how many labels are read, which are what in words.
+	most int
+	what string
+	// label makes one of a row; ok is false where the row has none.
+	label func(row) (label T, ok bool, err error)
+	// end says why they are no labels all the same; nil is never.
+	end func(name string, labels []T) error
+}
+
+// open reads a file; the error is an *Error.
+func (k reading[T]) open(path string) ([]T, error) {
+	return k.all(path, func(take func(row) error) error { return eachRow(path, take) })
+}
+
+// read reads a stream, which errors call name.
+func (k reading[T]) read(r io.Reader, name string, format corpus.Format) ([]T, error) {
+	return k.all(name, func(take func(row) error) error { return eachRowIn(r, name, format, take) })
+}
+
+// all takes labels as they come, up to the first that is one too many.
+func (k reading[T]) all(name string, rows func(take func(row) error) error) ([]T, error) {
+	var labels []T
+	err := rows(func(r row) error {
+		label, ok, err := k.label(r)
+		switch {
+		case err != nil || !ok:
+			return err
+		case len(labels) == k.most:
+			return r.tooMany(k.most, k.what)
+		}
+		labels = append(labels, label)
+		return nil
+	})
+	if err == nil && k.end != nil {
+		err = k.end(name, labels)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return labels, nil
+}
+
+func (p Place) tooMany(most int, what string) error {
+	return p.fail(TooMany, "", fmt.Sprintf("there are more than %d %s", most, what), "take a part of them")
+}

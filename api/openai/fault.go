@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -78,7 +79,7 @@ func public(err error) error {
 func retriable(status int) bool {
 	switch status {
 	case http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly, http.StatusTooManyRequests,
-		http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		http.StatusFailedDependency, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return true
 	}
 	return status >= cloudflareFirst && status <= cloudflareLast
@@ -126,11 +127,15 @@ func (c *Client) complaintFault(status int, header http.Header, said answer.Comp
 	if f.size == sizeTooLong {
 		f.limit, f.given = limitIn(text[:min(len(text), errorLimit)])
 	}
-	f.again = retriable(status) && (f.size == sizeFits || f.size == sizeUnknown) && !containsAny(text, futileWords) && !exhausted(said.Code, f.RetryAfter)
+	hopeless := ""
+	if f.size == sizeFits {
+		hopeless = incapableAdvice(text)
+	}
+	f.again = retriable(status) && (f.size == sizeFits || f.size == sizeUnknown) && !containsAny(text, futileWords) && !exhausted(said.Code, f.RetryAfter) && hopeless == ""
 	f.lost = status == http.StatusGatewayTimeout || status == cloudflareTimeout // who is behind the gateway may still be working
 	f.pause = f.again && (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable && f.RetryAfter > 0)
 	f.Permanent = !f.again && (status != http.StatusTooManyRequests || f.RetryAfter == 0)
-	f.Advice = c.advice(status, said.Code, f.size)
+	f.Advice = cmp.Or(hopeless, c.advice(status, said.Code, f.size))
 	return f
 }
 

@@ -29,7 +29,8 @@ var (
 	tooLongWords = []string{
 		"context_length_exceeded", "maximum context length", "context length", "context window", "too many tokens",
 		"max_tokens_per_request", "tokens per request", "tokens per submitted batch", "too long", "maximum input length", "input length exceeds",
-		"must have less than", "request entity too large", "payload too large", "context size", "exceed_context_size",
+		"must have less than", "request entity too large", "payload too large", "length limit exceeded", "context size", "exceed_context_size",
+		"maximum model length",
 	}
 	// tooLargeForLlama is what llama.cpp says of an over-long text, and of its batch
 	// in the same sentence.
@@ -44,7 +45,7 @@ var futileWords = []string{"unsupported value: nan", "unsupported value: +inf", 
 // large.
 func sizeOf(status int, text string, said answer.Complaint) sizeKind {
 	switch status {
-	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusInternalServerError:
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusFailedDependency, http.StatusInternalServerError:
 	default:
 		return sizeFits
 	}
@@ -75,7 +76,7 @@ var (
 // aboutNoText tells whether a complaint says that it is about something else than the
 // texts.
 func aboutNoText(text string, said answer.Complaint) bool {
-	return containsAny(strings.ToLower(said.Code), otherCodes) || containsAny(text, otherWords) ||
+	return containsAny(strings.ToLower(said.Code), otherCodes) || containsAny(text, otherWords) || incapableAdvice(text) != "" ||
 		said.Param != "" && !containsAny(strings.ToLower(said.Param), textParams)
 }
 
@@ -95,12 +96,12 @@ var (
 		`current batch size: (\d+)`,
 		`max(?:imum)? context (?:size|length|window)[^0-9]{0,20}(\d+)`,
 		`(?:available )?context (?:size|length|window)(?: of| is|:| \()+ ?(\d+)`,
-		`max(?:imum)? (?:input|sequence) length[^0-9]{0,20}(\d+)`,
+		`max(?:imum)? (?:input|sequence|model) length[^0-9]{0,20}(\d+)`,
 		`max(?:imum)?[ _](?:input[ _])?tokens?(?: of| is|:| \()+ ?(\d+)`,
 	)
 	belowWords = regexps(`must have less than (\d+) tokens`) // which is one less
 	givenWords = regexps(
-		`(?:input|request|prompt|text) \((\d+) tokens\)`,
+		`(?:input|request|prompt|text) \((?:length )?(\d+)(?: tokens)?\)`,
 		`given: (\d+)`,
 		`(?:requested|resulted in|has|got|contains) (\d+) (?:input )?tokens`,
 		`(\d+) tokens in (?:your|the) (?:input|prompt|request)`,

@@ -199,6 +199,9 @@ func fullLength(row api.Model) int { return cmp.Or(row.Dimensions, row.NativeDim
 // checkTokens counts what the model reads.
 func (x *exchange) checkTokens(row api.Model, inputs []string) (int, *failure) {
 	rules := x.server.speaks.embeds
+	if reads := x.server.options.Reads; reads > 0 && (row.MaxTokens == 0 || reads < row.MaxTokens) {
+		row.MaxTokens = reads
+	}
 	total := 0
 	for _, text := range inputs {
 		n := x.server.tokens.count(row, text)

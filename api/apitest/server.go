@@ -36,6 +36,9 @@ type Options struct {
 	Key string
 	// Models replace the dialect's own list.
 	Models []api.Model
+	// Reads is the most tokens of a text that are read where that is less than the list
+	// says, as by a llama-server with a small batch; 0 is what the list says.
+	Reads int
 	// Balance is what the account holds in US dollars; 0 is DefaultBalance. Every
 	// embedding lessens it by the model's price.
 	Balance float64

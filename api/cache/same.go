@@ -21,8 +21,18 @@ const (
 )
 
 // namedHere begins the identity of a model that was found to be another one although
-// nothing tells the two apart; the time follows at which that was found.
+// nothing tells the two apart; the time follows at which that was found, and after a
+// space what the server tells.
 const namedHere = "since:"
+
+// told is what a server told of a model with that identity.
+func told(identity api.Identity) api.Identity {
+	if rest, ok := strings.CutPrefix(string(identity), namedHere); ok {
+		_, rest, _ = strings.Cut(rest, " ")
+		return api.Identity(rest)
+	}
+	return identity
+}
 
 // sameModel finds out whether the model that is asked now is the one whose vectors are
 // kept. What its server tells of it counts; where that is nothing that names the very
@@ -42,7 +52,7 @@ func (r *run) sameModel(ctx context.Context, missing bool) (changed bool, err er
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	changed, why := kept && is.identity.Contradicts(was.identity), "is another model than before, as its server tells"
+	changed, why := kept && is.identity.Contradicts(told(was.identity)), "is another model than before, as its server tells"
 	named := strings.HasPrefix(string(was.identity), namedHere)
 	if changed && missing && r.free && !is.identity.Exact() {
 		is.sample, _, err = r.sample(ctx, note{}, false)
@@ -82,8 +92,9 @@ func (r *run) identify(ctx context.Context) api.Identity {
 
 // replaced sets aside what is kept of the model that is gone, and says so.
 func (r *run) replaced(ctx context.Context, change renewal, is note, why string) error {
-	if change.is == "" || change.is == change.was {
-		change.is = api.Identity(namedHere + strconv.FormatInt(time.Now().UnixNano(), 36))
+	if change.is == "" || change.is == told(change.was) {
+		named := namedHere + strconv.FormatInt(time.Now().UnixNano(), 36) + " " + string(change.is)
+		change.is = api.Identity(strings.TrimSpace(named))
 	}
 	is.identity = change.is
 	// What cannot be written counts nevertheless, and a notice tells.

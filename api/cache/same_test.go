@@ -80,6 +80,20 @@ func TestAModelThatIsPutBackFindsItsVectors(t *testing.T) {
 	}
 }
 
+func TestAModelOfAnotherSizeIsNoticedAfterOneOfTheSameSize(t *testing.T) {
+	s := &server{free: true, identity: "meta:size=1", weights: "first ", length: 8, batch: 10}
+	p, _ := behind(t, s)
+	texts := []string{"a", "b"}
+	embed(t, p, api.Request{Model: "m", Texts: texts})
+	s.weights = "second "
+	texts = append(texts, "c")
+	embed(t, p, api.Request{Model: "m", Texts: texts})
+	s.identity, s.weights = "meta:size=2", "third "
+	if got := embed(t, p, api.Request{Model: "m", Texts: texts}); !reflect.DeepEqual(got.Vectors, weighed("third ", texts, 8)) {
+		t.Error("a run that needs no new vectors takes those of the former model")
+	}
+}
+
 func TestVectorsOfTwoRolesAreNeverMixed(t *testing.T) {
 	s := &server{length: 8}
 	p, _ := behind(t, s)

@@ -209,7 +209,7 @@ func (r *run) result(ctx context.Context, c chosen) (*pipeline.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	c = r.learnDimensions(c, emb)
+	c = r.learnLimit(r.learnDimensions(c, emb))
 	r.progress.start("comparing the texts under "+c.ID(), 0)
 	return pipeline.Analyse(ctx, c.model, c.Candidate, emb, r.progress.reportPairs)
 }
@@ -222,7 +222,7 @@ func (r *run) vectors(ctx context.Context, c chosen) (report.Embeddings, error) 
 		return report.Embeddings{}, err
 	}
 	r.progress.end()
-	c = r.learnDimensions(c, emb)
+	c = r.learnLimit(r.learnDimensions(c, emb))
 	if has := emb.Vectors.Dim(); emb.Vectors.Present() > 0 && has < c.Dimensions {
 		return report.Embeddings{}, &pipeline.ShortVectorsError{Model: c.Model, Has: has, Wanted: c.Dimensions}
 	}
@@ -309,6 +309,14 @@ func (r *run) withoutLong(s pipeline.Source, emb *pipeline.Embedding) (*pipeline
 		return nil, errors.New(report.TooLong(s.Model, emb.Clipped, r.texts) + ": " + failAdvice)
 	}
 	return emb.WithoutClipped()
+}
+
+// learnLimit takes on what the model's server has said meanwhile that it reads.
+func (r *run) learnLimit(c chosen) chosen {
+	if m, err := r.engine.Catalog.Find(c.Model); err == nil {
+		c.model = c.model.WithMaxTokens(m.MaxTokens)
+	}
+	return c
 }
 
 // learnDimensions lets the length of full vectors that came win over the catalog's, and says

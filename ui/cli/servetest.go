@@ -45,8 +45,17 @@ func (p *program) serveTestCommand() *cobra.Command {
 	return cmd
 }
 
+// servedFaults are all that can go wrong, and what real servers say.
+func servedFaults() []apitest.Fault {
+	faults := apitest.Faults()
+	for _, said := range apitest.Sayings() {
+		faults = append(faults, said.Fault())
+	}
+	return faults
+}
+
 func (p *program) listFaults() error {
-	for _, f := range apitest.Faults() {
+	for _, f := range servedFaults() {
 		if _, err := fmt.Fprintln(p.Out, f.Name()); err != nil {
 			return writing(err)
 		}
@@ -85,11 +94,11 @@ func spoil(cmd *cobra.Command, server *apitest.Server, word string) error {
 			return misused(cmd, "--fault %q: after : comes a number of answers", word)
 		}
 	}
-	i := slices.IndexFunc(apitest.Faults(), func(f apitest.Fault) bool { return f.Name() == name })
+	i := slices.IndexFunc(servedFaults(), func(f apitest.Fault) bool { return f.Name() == name })
 	if i < 0 {
 		return misused(cmd, "there is no fault %q: --fault list names all", name)
 	}
-	fault := apitest.Faults()[i]
+	fault := servedFaults()[i]
 	if !limited {
 		server.FailWhen(apitest.Always(), fault)
 		return nil

@@ -54,8 +54,8 @@ func spentOnCandidates(s *session.Session) (all, paid []api.Tally) {
 	return all, paid
 }
 
-// comparisonReportOf is comparison with one candidate that has a result.
-func comparisonReportOf(s *session.Session, st session.State) report.Comparison {
+// ComparisonReportOf is comparison with one candidate that has a result.
+func ComparisonReportOf(s *session.Session, st session.State) report.Comparison {
 	c := ComparisonReport(s)
 	c.Results = []*pipeline.Result{st.Result}
 	c.Failures = slices.DeleteFunc(c.Failures, func(f report.Failure) bool { return f.Candidate != st.ID() })

@@ -24,7 +24,7 @@ func Pair(s *session.Session, a, b int) ui.Export {
 // order shown.
 func Matrix(s *session.Session) ui.Export {
 	st := focused(s)
-	c := comparisonReportOf(s, st)
+	c := ComparisonReportOf(s, st)
 	order := s.DisplayOrder()
 	n := format.Thousands(len(order))
 	what := fmt.Sprintf("the %s×%s matrix of %s", n, n, st.ID())

@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"context"
+	"errors"
 	"math"
 	"slices"
 	"testing"
@@ -17,27 +19,59 @@ func fan(angles ...float64) [][]float32 {
 	return rows
 }
 
+func mustClusters(t interface {
+	Helper()
+	Fatal(...any)
+}, v Vectors, pairs []Pair) []Cluster {
+	t.Helper()
+	clusters, err := Clusters(context.Background(), v, pairs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return clusters
+}
+
+func TestTheLeastSimilarPairOfALargeClusterIsFoundOnTheWay(t *testing.T) {
+	angles := make([]float64, mostMeasured+700)
+	for i := range angles {
+		angles[i] = float64(i) / 10
+	}
+	v := mustVectors(t, fan(angles...))
+	c := mustClusters(t, v, mustScan(t, v, ScanOptions{Floor: .9999}).Over(.9999))
+	last := len(angles) - 1
+	if len(c) != 1 || !c[0].AtMost || c[0].Apart != [2]int{0, last} || !near(c[0].Least, math.Cos(angles[last]*math.Pi/180), 1e-6) {
+		t.Errorf("%d clusters, %+v and %v of %d texts", len(c), c[0].Apart, c[0].Least, len(c[0].Texts))
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Clusters(ctx, v, mustScan(t, v, ScanOptions{Floor: .9999}).Over(.9999)); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped, it gives %v", err)
+	}
+}
+
 func TestClustersAreLinkedPairs(t *testing.T) {
 	// A chain of five steps of 10°, a pair of the same texts, and one alone.
 	v := mustVectors(t, fan(0, 10, 20, 30, 40, 120, 120, 200))
 	s := mustScan(t, v, ScanOptions{Floor: .97})
-	clusters := Clusters(v, s.Over(.97))
+	clusters := mustClusters(t, v, s.Over(.97))
 	if len(clusters) != 2 {
 		t.Fatalf("%+v", clusters)
 	}
 	chain, same := clusters[0], clusters[1]
 	cos := func(degrees float64) float64 { return math.Cos(degrees * math.Pi / 180) }
 	if !slices.Equal(chain.Texts, []int{0, 1, 2, 3, 4}) || chain.Representative != 2 || chain.Pairs != 4 ||
-		!near(chain.Weakest, cos(10), 1e-6) || !near(chain.Drift, cos(20), 1e-6) {
+		!near(chain.Weakest, cos(10), 1e-6) || !near(chain.Drift, cos(20), 1e-6) ||
+		!near(chain.Least, cos(40), 1e-6) || chain.Apart != [2]int{0, 4} || chain.AtMost || !chain.Drifts(.97) {
 		t.Errorf("%+v", chain)
 	}
-	if !slices.Equal(same.Texts, []int{5, 6}) || same.Representative != 5 || same.Pairs != 1 || same.Weakest != 1 || same.Drift != 1 {
+	if !slices.Equal(same.Texts, []int{5, 6}) || same.Representative != 5 || same.Pairs != 1 || same.Weakest != 1 || same.Drift != 1 ||
+		same.Least != 1 || same.Apart != [2]int{5, 6} || same.Drifts(.97) {
 		t.Errorf("%+v", same)
 	}
 	if keep, drop := chain.KeepOne(); keep != 2 || !slices.Equal(drop, []int{0, 1, 3, 4}) || len(chain.Texts) != 5 {
 		t.Errorf("keep %d, drop %v", keep, drop)
 	}
-	if none := Clusters(v, nil); len(none) != 0 {
+	if none := mustClusters(t, v, nil); len(none) != 0 {
 		t.Errorf("%+v", none)
 	}
 }
@@ -48,7 +82,7 @@ func TestClustersFallApartOverTheirWeakestLink(t *testing.T) {
 		v := mustVectors(t, fan(angles...))
 		pairs := mustScan(t, v, ScanOptions{Floor: .99}).Over(.99)
 		texts, inside := 0, 0
-		for _, c := range Clusters(v, pairs) {
+		for _, c := range mustClusters(rt, v, pairs) {
 			texts += len(c.Texts)
 			inside += c.Pairs
 			var stronger []Pair
@@ -57,7 +91,7 @@ func TestClustersFallApartOverTheirWeakestLink(t *testing.T) {
 					stronger = append(stronger, p)
 				}
 			}
-			if parts := Clusters(v, stronger); len(parts) == 1 && len(parts[0].Texts) == len(c.Texts) {
+			if parts := mustClusters(rt, v, stronger); len(parts) == 1 && len(parts[0].Texts) == len(c.Texts) {
 				rt.Errorf("%+v holds without its weakest link", c)
 			}
 		}

@@ -84,7 +84,10 @@ func (p *program) clusters(ctx context.Context, c report.Comparison, threshold f
 	if err := keepPairs(ctx, c, threshold); err != nil {
 		return err
 	}
-	found, tooMany := report.FindClusters(c, threshold, keepOne)
+	found, tooMany := report.FindClusters(ctx, c, threshold, keepOne)
+	if tooMany != nil && !errors.Is(tooMany, report.ErrTooManyPairs) {
+		return tooMany
+	}
 	var err error
 	switch {
 	case asJSON:

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"context"
+	"fmt"
 	"io"
 	"strings"
 
@@ -21,44 +23,77 @@ type Clusters struct {
 }
 
 // FindClusters links the pairs at or over the threshold. The error is ErrTooManyPairs
-// when not every pair was kept by the results' scans.
-func FindClusters(c Comparison, threshold float64, keepOne bool) (Clusters, error) {
+// when not every pair was kept by the results' scans, and that of ctx.
+func FindClusters(ctx context.Context, c Comparison, threshold float64, keepOne bool) (Clusters, error) {
 	out := Clusters{Comparison: c, Threshold: threshold, KeepOne: keepOne}
-	var err error
+	var incomplete error
 	for _, r := range c.Results {
-		out.Found = append(out.Found, compare.Clusters(r.Vectors, r.Scan.Over(threshold)))
+		found, err := compare.Clusters(ctx, r.Vectors, r.Scan.Over(threshold))
+		if err != nil {
+			return out, fmt.Errorf("linking pairs under %s: %w", r.Candidate.ID(), err)
+		}
+		out.Found = append(out.Found, found)
 		if !r.Scan.Complete(threshold) {
-			err = ErrTooManyPairs
+			incomplete = ErrTooManyPairs
 		}
 	}
-	return out, err
+	return out, incomplete
 }
 
 // drifts is the warning that stands with every list of clusters.
 const drifts = "Chains drift: two texts of a cluster may be less alike than any pair that links them. " +
 	"The least similarity to the text that stands for it is given as drift."
 
+// LeastSimilarity is that of two texts of a cluster, "≤" where not all were compared.
+func LeastSimilarity(x compare.Cluster) string {
+	if x.AtMost {
+		return "≤" + format.Similarity(x.Least, 3)
+	}
+	return format.Similarity(x.Least, 3)
+}
+
+// leastText names the least similar two texts of a cluster where they lie under the
+// threshold.
+func leastText(x compare.Cluster, threshold float64, ids []string) string {
+	if !x.Drifts(threshold) {
+		return ""
+	}
+	return fmt.Sprintf(", texts %s and %s only %s alike, under the threshold", ids[x.Apart[0]], ids[x.Apart[1]], LeastSimilarity(x))
+}
+
 // ClustersText writes the clusters of each candidate for people.
 func ClustersText(w io.Writer, c Clusters) error {
+	doc := c.document()
+	return doc.writeText(w)
+}
+
+// ClustersMarkdown writes the same as ClustersText in Markdown.
+func ClustersMarkdown(w io.Writer, c Clusters) error {
+	doc := c.document()
+	return doc.writeMarkdown(w)
+}
+
+func (c Clusters) document() *document {
 	var doc document
 	ids := textIDs(c.Texts)
 	for k, r := range c.Results {
 		doc.heading("%s: %s at %s or more", term.Safe(r.Candidate.ID()), format.PlainCount(len(c.Found[k]), "cluster"), format.Plain(c.Threshold))
 		dropped := 0
 		for i, x := range c.Found[k] {
-			doc.line("%d. %s, weakest link %s, drift %s", i+1, format.PlainCount(len(x.Texts), "text"), format.Similarity(x.Weakest, 3), format.Similarity(x.Drift, 3))
+			doc.line("%d. %s, weakest link %s, drift %s%s", i+1, format.PlainCount(len(x.Texts), "text"), format.Similarity(x.Weakest, 3), format.Similarity(x.Drift, 3),
+				term.Safe(leastText(x, c.Threshold, ids)))
 			for _, row := range c.rows(k, i) {
 				doc.line("   %s %s: %s", term.PadRight(row.word, 14), term.Safe(ids[row.text]), excerpt(c.Texts[row.text].Text))
 			}
 			dropped += len(x.Texts) - 1
 		}
 		if c.KeepOne && dropped > 0 {
-			doc.line("%s of %s would be dropped.", format.PlainCount(dropped, "text"), format.PlainCount(len(c.Texts), "text"))
+			doc.line("%d of %s would be dropped.", dropped, format.PlainCount(len(c.Texts), "text"))
 		}
 	}
 	doc.line("%s", drifts)
 	doc.problems(c.Comparison)
-	return doc.writeText(w)
+	return &doc
 }
 
 // clusterRow is one text of a cluster.
@@ -84,7 +119,10 @@ func (c Clusters) rows(result, cluster int) []clusterRow {
 }
 
 // ClustersTSV writes a line for each text of a cluster.
-func ClustersTSV(w io.Writer, c Clusters) error {
+func ClustersTSV(w io.Writer, c Clusters) error { return newTSV(w).Clusters(c) }
+
+// Clusters writes a row for each text of a cluster.
+func (s *Sheet) Clusters(c Clusters) error {
 	ids := textIDs(c.Texts)
 	var rows []clusterRow
 	for k := range c.Found {
@@ -99,11 +137,11 @@ func ClustersTSV(w io.Writer, c Clusters) error {
 		{key: "id", value: func(r clusterRow) any { return ids[r.text] }},
 		{key: "similarity", value: func(r clusterRow) any { return rounded(r.similarity) }},
 		{key: "text", value: func(r clusterRow) any { return c.Texts[r.text].Text }},
-	}.fill(newTSV(w), rows)
+	}.fill(s, rows)
 }
 
 // ClustersJSON writes {"threshold","clusters":[{"candidate","representative","texts",
-// "pairs","weakest","drift"}]}, with "keep" and "drop" in each cluster where one is to
+// "pairs","weakest","drift","least"}]}, with "keep" and "drop" in each cluster where one is to
 // be kept.
 func ClustersJSON(w io.Writer, c Clusters) error {
 	type cluster struct {
@@ -113,6 +151,7 @@ func ClustersJSON(w io.Writer, c Clusters) error {
 		Pairs          int      `json:"pairs"`
 		Weakest        *float64 `json:"weakest"`
 		Drift          *float64 `json:"drift"`
+		Least          *float64 `json:"least"`
 		Keep           string   `json:"keep,omitempty"`
 		Drop           []string `json:"drop,omitempty"`
 	}
@@ -122,7 +161,7 @@ func ClustersJSON(w io.Writer, c Clusters) error {
 		for _, x := range found {
 			out := cluster{
 				Candidate: c.Results[k].Candidate.ID(), Representative: ids[x.Representative], Texts: idsAt(x.Texts, ids),
-				Pairs: x.Pairs, Weakest: rounded(x.Weakest), Drift: rounded(x.Drift),
+				Pairs: x.Pairs, Weakest: rounded(x.Weakest), Drift: rounded(x.Drift), Least: rounded(x.Least),
 			}
 			if c.KeepOne {
 				keep, drop := x.KeepOne()

@@ -35,6 +35,7 @@ type Screen struct {
 	selected [2]int32    // the pair that was chosen, kept while the list changes; or noPair
 	seen     [2]int      // the shared cursor as it was looked at last
 	marked   markedPairs
+	clusters clusterView
 
 	// spread shows how similarities lie, in the place of the curves.
 	spread  bool
@@ -48,7 +49,7 @@ var noPair = [2]int32{-1, -1}
 
 // New makes the screen, with the most similar pairs first.
 func New(s *ui.Context) ui.Screen {
-	return &Screen{Context: s, sortBy: sortBest, selected: noPair, seen: [2]int{-1, -1}, spreads: map[string]*counted{}}
+	return &Screen{Context: s, sortBy: sortBest, selected: noPair, seen: [2]int{-1, -1}, spreads: map[string]*counted{}, clusters: newClusterView(s)}
 }
 
 // ID is the screen's id.
@@ -61,17 +62,18 @@ func (d *Screen) Info() ui.Info {
 
 // pairChoices are what is remembered of the list: the column by which it is sorted,
 // a candidate by its id, which way, and whether only pairs stay on which candidates
-// disagree; and what is drawn above it.
+// disagree; what is drawn above it; and whether clusters are shown instead.
 type pairChoices struct {
 	Sort     string `json:"sort,omitempty"`
 	Reversed bool   `json:"reversed,omitempty"`
 	Disagree bool   `json:"disagree,omitempty"`
 	Spread   bool   `json:"spread,omitempty"`
+	Clusters bool   `json:"clusters,omitempty"`
 }
 
 // Save gives how the list is sorted and whether it is filtered.
 func (d *Screen) Save() json.RawMessage {
-	return ui.Encode(pairChoices{d.sortBy, d.reversed, d.disagree, d.spread})
+	return ui.Encode(pairChoices{d.sortBy, d.reversed, d.disagree, d.spread, d.clusters.on})
 }
 
 // Restore sorts and filters as before.
@@ -83,7 +85,7 @@ func (d *Screen) Restore(kept json.RawMessage) {
 	if c.Sort != "" {
 		d.sortBy = c.Sort
 	}
-	d.reversed, d.disagree, d.spread = c.Reversed, c.Disagree, c.Spread
+	d.reversed, d.disagree, d.spread, d.clusters.on = c.Reversed, c.Disagree, c.Spread, c.Clusters
 }
 
 // Update has nothing to take: all is done by actions.
@@ -96,6 +98,8 @@ func (d *Screen) Legend() [][2]string {
 		{pair.ApartMark, "under it"},
 		{"–", "no similarity: a text has no vector"},
 		{"~", "the candidate read only the beginning of a text"},
+		{foldedSign + " " + unfoldedSign, "a cluster: texts that pairs link, its members hidden or shown"},
+		{driftSign, "its least similar two texts lie under the threshold: chains drift"},
 	}, labelling.Legend()...)
 }
 
@@ -104,12 +108,30 @@ func (d *Screen) cursor() (a, b int, reason string) {
 	if reason := d.needsRow(); reason != "" {
 		return 0, 0, reason
 	}
-	p := d.rows[d.list.Cursor]
+	if _, c, head, _ := d.clusters.row(); d.clusters.on && head && len(c.Texts) > 2 {
+		return 0, 0, "marks are of two texts, and these are more: → unfolds them"
+	}
+	p, _ := d.shown()
 	return int(p[0]), int(p[1]), ""
 }
 
-// Back leaves the filter.
+// shown is the pair that is shown in full.
+func (d *Screen) shown() (p [2]int32, ok bool) {
+	if d.clusters.on {
+		return d.clusters.pair()
+	}
+	if d.list.Cursor >= len(d.rows) {
+		return noPair, false
+	}
+	return d.rows[d.list.Cursor], true
+}
+
+// Back leaves the clusters, then the filter.
 func (d *Screen) Back() bool {
+	if d.clusters.on {
+		d.toggleClusters()
+		return true
+	}
 	if !d.disagree {
 		return false
 	}
@@ -121,6 +143,9 @@ func (d *Screen) Back() bool {
 func (d *Screen) Status() string {
 	if d.emptyText() != "" || len(d.Session.Ready()) == 0 {
 		return ""
+	}
+	if d.clusters.on {
+		return d.clusters.status()
 	}
 	var parts []string
 	switch {
@@ -149,7 +174,7 @@ func (d *Screen) Actions() []ui.Action {
 	hasCandidates := ui.HasCandidates(d.Session)
 	nudge := func(by float64) func() tea.Cmd { return ui.Do(func() { d.nudge(by) }) }
 	list := []ui.Action{
-		{ID: name("pair"), Key: ui.KeyEnter, Name: "open the pair in full…", Short: "pair…", Group: ui.GroupDo, Footer: 4,
+		{ID: name("pair"), Key: ui.KeyEnter, Name: "open the pair in full, or unfold the cluster…", Short: "pair…", Group: ui.GroupDo, Footer: 4,
 			Guard: d.needsRow, Run: ui.Do(d.openPair)},
 		{ID: name("lower"), Key: keyLower, Name: "lower the threshold by 0.01", Short: "lower", Group: ui.GroupDo, Footer: 2,
 			Guard: hasCandidates, Run: nudge(-0.01)},
@@ -165,13 +190,16 @@ func (d *Screen) Actions() []ui.Action {
 			Guard: hasCandidates, Run: ui.Do(d.toggleEach)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the pair or the list…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
 			Guard: d.lacksList, Run: ui.Do(d.askCopy)},
-		{ID: name("export"), Key: ui.KeyExport, Name: "export the list to a file…", Short: "export…", Group: ui.GroupDo, Footer: 10,
-			Guard: d.lacksList, Run: func() tea.Cmd { return d.Export(d.listExport()) }},
+		{ID: name("export"), Key: ui.KeyExport, Name: "export the list, or what to keep of clusters…", Short: "export…", Group: ui.GroupDo, Footer: 10,
+			Guard: d.lacksList, Run: func() tea.Cmd { return d.Export(d.export()) }},
+		{ID: name("clusters"), Key: keyClusters, Short: "clusters", Group: ui.GroupShow, Footer: 6, Run: ui.Do(d.toggleClusters)},
+		{ID: name("unfold"), Key: keyUnfold, Group: ui.GroupShow, Guard: d.needsClusters, Run: ui.Do(func() { d.clusters.fold(true) })},
+		{ID: name("fold"), Key: keyFold, Group: ui.GroupShow, Guard: d.needsClusters, Run: ui.Do(func() { d.clusters.fold(false) })},
 		{ID: name("disagree"), Key: keyDisagree, Short: "disagreeing", Group: ui.GroupShow, Footer: 6,
-			Guard: d.needsTwo, Run: ui.Do(d.toggleDisagree)},
+			Guard: ui.All(d.needsPairs, d.needsTwo), Run: ui.Do(d.toggleDisagree)},
 		{ID: name("spread"), Key: keySpread, Short: "histogram", Group: ui.GroupShow, Footer: 9, Guard: d.needsSpreadRoom, Run: ui.Do(d.toggleSpread)},
 		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 8, Run: ui.Do(d.nextSort)},
-		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Run: ui.Do(func() { d.sort(d.sortBy, !d.reversed) })},
+		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Run: ui.Do(d.reverse)},
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(1) })},
 		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(-1) })},
 	}
@@ -189,6 +217,8 @@ func (d *Screen) needsTwo() string {
 
 func (d *Screen) needsRow() string {
 	switch {
+	case d.clusters.on:
+		return d.clusters.lacks()
 	case len(d.rows) > 0:
 		return ""
 	case d.searching():
@@ -200,9 +230,25 @@ func (d *Screen) needsRow() string {
 	}
 }
 
+// needsClusters gives the reason why nothing folds.
+func (d *Screen) needsClusters() string {
+	if !d.clusters.on {
+		return "clusters fold: c shows them"
+	}
+	return d.clusters.lacks()
+}
+
+// needsPairs gives the reason why candidates cannot disagree.
+func (d *Screen) needsPairs() string {
+	if d.clusters.on {
+		return "clusters are of one candidate: c shows the pairs of all"
+	}
+	return ""
+}
+
 func (d *Screen) cycleFocus(by int) {
 	d.Session.CycleFocus(by)
-	if !d.Session.Thresholds().Each() {
+	if !d.clusters.on && !d.Session.Thresholds().Each() {
 		d.Inform("All candidates share one threshold; m gives each its own.")
 	}
 }
@@ -233,19 +279,46 @@ func (d *Screen) toggleDisagree() {
 	d.Session.MarkUnsaved()
 }
 
+// toggleClusters shows clusters in the place of pairs, or these again.
+func (d *Screen) toggleClusters() {
+	d.clusters.on = !d.clusters.on
+	d.Session.MarkUnsaved()
+	if d.clusters.on {
+		d.clusters.selected = int(d.selected[0])
+		d.clusters.unroll()
+	}
+}
+
+// openPair opens the pair in full; a cluster it unfolds, or folds again.
 func (d *Screen) openPair() {
-	p := d.rows[d.list.Cursor]
+	if r, _, head, _ := d.clusters.row(); d.clusters.on && head {
+		d.clusters.fold(!d.clusters.unfolded[r.text])
+		return
+	}
+	p, _ := d.shown()
 	d.Open(pair.New(d.Context, int(p[0]), int(p[1])))
 }
 
+// rowList is the list that is shown.
+func (d *Screen) rowList() *widget.List {
+	if d.clusters.on {
+		return &d.clusters.list
+	}
+	return &d.list
+}
+
 // Move moves the selection; there is nothing to the left or right.
-func (d *Screen) Move(rows, _ int) { d.choose(d.list.Cursor + rows) }
+func (d *Screen) Move(rows, _ int) { d.choose(d.rowList().Cursor + rows) }
 
 // Page is how many rows a page key moves.
-func (d *Screen) Page() int { return d.list.Page() }
+func (d *Screen) Page() int { return d.rowList().Page() }
 
 // choose selects a row, and with it the cell under the cursor of the matrices.
 func (d *Screen) choose(row int) {
+	if d.clusters.on {
+		d.clusters.choose(row)
+		return
+	}
 	if len(d.rows) == 0 {
 		return
 	}
@@ -259,13 +332,13 @@ func (d *Screen) choose(row int) {
 // whose title was, or scrolls.
 func (d *Screen) Mouse(ev ui.Mouse, s ui.Size) tea.Cmd {
 	if ev.Wheel != 0 {
-		d.choose(d.list.Cursor + 3*ev.Wheel)
+		d.choose(d.rowList().Cursor + 3*ev.Wheel)
 		return nil
 	}
 	l := d.layout(s)
 	switch {
 	case d.emptyText() != "":
-	case l.list.Contains(ev.X, ev.Y) && len(d.rows) > 0:
+	case l.list.Contains(ev.X, ev.Y) && d.needsRow() == "":
 		d.clickList(ev.X-l.list.X, ev.Y-l.list.Y, l.list.Size())
 	case l.summary.Contains(ev.X, ev.Y) && l.summary.H > 1 && ev.Y > l.summary.Y:
 		d.Session.SetFocus(ev.Y - l.summary.Y - 1)
@@ -274,8 +347,7 @@ func (d *Screen) Mouse(ev ui.Mouse, s ui.Size) tea.Cmd {
 }
 
 func (d *Screen) clickList(x, y int, s ui.Size) {
-	t := d.table(s.W, s.H)
-	g := t.Fit(s.W, s.H)
+	g := d.drawnTable(s).Fit(s.W, s.H)
 	if row, ok := g.RowAt(y); ok {
 		d.choose(row)
 		return
@@ -284,14 +356,41 @@ func (d *Screen) clickList(x, y int, s ui.Size) {
 	if !ok || !g.OnHeader(y) {
 		return
 	}
+	if d.clusters.on {
+		if by := d.clusters.columns(s.W)[column].sort; by != "" {
+			d.clusters.sortBy(by, by == d.clusters.sort.by && !d.clusters.sort.reversed)
+		}
+		return
+	}
 	by := d.columns(s.W)[column].sort
 	d.sort(by, by == d.sortBy && !d.reversed)
 }
 
+// drawnTable is the list that is shown, in a size.
+func (d *Screen) drawnTable(s ui.Size) widget.Table {
+	if d.clusters.on {
+		return d.clusters.table(s.W, s.H)
+	}
+	return d.table(s.W, s.H)
+}
+
 // nextSort sorts by the next column.
 func (d *Screen) nextSort() {
+	if d.clusters.on {
+		d.clusters.nextSort()
+		return
+	}
 	all := d.sorts()
 	d.sort(all[(slices.Index(all, d.effectiveSort())+1)%len(all)], false)
+}
+
+// reverse turns the sorting round.
+func (d *Screen) reverse() {
+	if how := d.clusters.sort; d.clusters.on {
+		d.clusters.sortBy(how.by, !how.reversed)
+		return
+	}
+	d.sort(d.sortBy, !d.reversed)
 }
 
 func (d *Screen) sort(by string, reversed bool) {

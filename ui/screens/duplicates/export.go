@@ -17,16 +17,35 @@ import (
 func (d *Screen) askCopy() {
 	d.Open(widget.NewMenu(d.Context, "Copy", ui.KeyCopy, []widget.Option{
 		{Key: "p", Label: "the pair: both texts, every value", Guard: d.lacksList, Run: func() tea.Cmd {
-			p := d.rows[d.list.Cursor]
+			p, _ := d.shown()
 			return d.Copy(export.Pair(d.Session, int(p[0]), int(p[1])))
 		}},
-		{Key: "t", Label: "the list as a table: " + format.Count(d.found.total, "pair"), Guard: d.lacksList,
-			Run: func() tea.Cmd { return d.Copy(d.listExport()) }},
+		{Key: "t", Label: "the list as a table: " + d.counted(), Guard: d.lacksList,
+			Run: func() tea.Cmd { return d.Copy(d.export()) }},
 	}))
 }
 
-// lacksList gives the reason why there is no list of pairs to take out.
+// counted says how many pairs or clusters the list has.
+func (d *Screen) counted() string {
+	if d.clusters.on {
+		return format.Count(len(d.clusters.clusters), "cluster")
+	}
+	return format.Count(d.found.total, "pair")
+}
+
+// export is the list that is shown.
+func (d *Screen) export() ui.Export {
+	if d.clusters.on {
+		return d.clusterExport()
+	}
+	return d.listExport()
+}
+
+// lacksList gives the reason why there is no list to take out.
 func (d *Screen) lacksList() string {
+	if d.clusters.on {
+		return d.lacksClusters()
+	}
 	if why := export.HasAnyResult(d.Session)(); why != "" {
 		return why
 	}

@@ -164,9 +164,13 @@ func (d *Screen) Refresh() tea.Cmd {
 		d.arrange(now)
 	}
 	d.watchCursor()
-	cmd = tea.Batch(cmd, d.countSpreads())
+	cmd = tea.Batch(cmd, d.countSpreads(), d.clusters.refresh())
 	place := d.layout(d.Body).list
-	d.list.Fit(len(d.rows), d.table(place.W, place.H).Fit(place.W, place.H).Rows)
+	if d.clusters.on {
+		d.clusters.list.Fit(len(d.clusters.rows), d.clusters.table(place.W, place.H).Fit(place.W, place.H).Rows)
+	} else {
+		d.list.Fit(len(d.rows), d.table(place.W, place.H).Fit(place.W, place.H).Rows)
+	}
 	return cmd
 }
 

@@ -69,7 +69,7 @@ func (d *Screen) summary(s ui.Size, sparks bool) []string {
 	lines := pair.CandidateTable(states, columns, s.W-2, d.Theme, row)
 	for i := range lines {
 		mark := "  "
-		if d.Session.Thresholds().Each() && i == d.Session.Focused()+1 {
+		if (d.clusters.on || d.Session.Thresholds().Each()) && i == d.Session.Focused()+1 {
 			mark = d.Theme.Codes.Accent + d.Theme.Codes.Strong + "▸" + theme.Reset + " "
 		}
 		lines[i] = mark + lines[i]
@@ -228,12 +228,15 @@ func (d *Screen) note(w int) []string {
 		return lines
 	}
 	var lines []string
-	if d.list.Cursor < len(d.rows) {
-		if remarks := pair.ReadInPart(d.Session, int(d.rows[d.list.Cursor][0]), int(d.rows[d.list.Cursor][1])); len(remarks) > 0 {
+	if d.clusters.on {
+		lines = append(lines, d.clusters.note(w))
+	}
+	if p, ok := d.shown(); ok {
+		if remarks := pair.ReadInPart(d.Session, int(p[0]), int(p[1])); len(remarks) > 0 {
 			lines = append(lines, d.Theme.Warn.Render(term.Truncate(strings.Join(remarks, " · "), w)))
 		}
 	}
-	if len(d.Session.Candidates()) > 1 && len(d.rows) > 0 { // else it stands where the rows would
+	if !d.clusters.on && len(d.Session.Candidates()) > 1 && len(d.rows) > 0 { // else it stands where the rows would
 		lines = append(lines, d.Theme.Dim.Render(d.notTheSame()))
 	}
 	return lines

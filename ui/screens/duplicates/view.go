@@ -71,8 +71,8 @@ func (d *Screen) layout(s ui.Size) pairsLayout {
 	return l
 }
 
-// View draws the candidates with their curves over the list of pairs, and the pair
-// under the cursor.
+// View draws the candidates with their curves over the list of pairs or clusters, and
+// the pair under the cursor.
 func (d *Screen) View(s ui.Size) []string {
 	if empty := d.emptyText(); empty != "" {
 		return widget.CenteredText(empty, s, d.Theme)
@@ -88,10 +88,12 @@ func (d *Screen) View(s ui.Size) []string {
 	default:
 		c.PutExact(l.curve, d.curve().Draw(l.curve.W, l.curve.H))
 	}
-	if len(d.rows) > 0 {
-		c.PutExact(l.list, d.table(l.list.W, l.list.H).Draw(l.list.W, l.list.H))
-		c.Put(l.foot, d.foot(l.foot.Size()))
-		c.Put(l.detail, d.detail(l.detail.Size()))
+	if p, ok := d.shown(); ok {
+		c.PutExact(l.list, d.drawnTable(l.list.Size()).Draw(l.list.W, l.list.H))
+		c.Put(l.foot, d.foot(p, l.foot.Size()))
+		c.Put(l.detail, d.detail(p, l.detail.Size()))
+	} else if d.clusters.on {
+		c.Put(ui.Rect{X: l.list.X, Y: l.list.Y, W: l.list.W, H: l.list.H + l.foot.H}, d.clusters.nothing(l.list.W))
 	} else {
 		c.Put(ui.Rect{X: l.list.X, Y: l.list.Y, W: l.list.W, H: l.list.H + l.foot.H}, d.nothingFound(l.list.W, l.list.H+l.foot.H))
 	}
@@ -308,13 +310,13 @@ func (d *Screen) similarityCell(s pairSource, a, b, w int) widget.Cell {
 	return widget.Cell{Text: mark + format.Near(s.matrix.Vectors().Similarity(a, b), s.threshold, 3, 6), Pen: pen}
 }
 
-// foot shows the texts of the selected pair, a line each.
-func (d *Screen) foot(s ui.Size) []string {
+// foot shows the texts of a pair, a line each.
+func (d *Screen) foot(p [2]int32, s ui.Size) []string {
 	if s.H < 2 {
 		return nil
 	}
 	texts := d.Session.Texts()
-	a, b := int(d.rows[d.list.Cursor][0]), int(d.rows[d.list.Cursor][1])
+	a, b := int(p[0]), int(p[1])
 	digits := len(fmt.Sprint(len(texts)))
 	room := max(s.W-digits-2, 1)
 	as, bs := pair.MarkedWindows(texts[a].Text, texts[b].Text, room)
@@ -324,18 +326,21 @@ func (d *Screen) foot(s ui.Size) []string {
 		number(b) + " " + pair.MarkedLine(bs, room, d.Theme.Codes.Match),
 	}
 	if s.H > 2 {
-		lines = append([]string{d.Theme.Dim.Render(strings.Repeat("─", s.W))}, lines...)
+		rule := strings.Repeat("─", s.W)
+		if d.clusters.on {
+			rule = d.clusters.headRule(s.W)
+		}
+		lines = append([]string{d.Theme.Dim.Render(rule)}, lines...)
 	}
 	return lines
 }
 
-// detail shows the selected pair beside the list, of each text as much as there
-// is room for.
-func (d *Screen) detail(s ui.Size) []string {
+// detail shows a pair beside the list, of each text as much as there is room for.
+func (d *Screen) detail(p [2]int32, s ui.Size) []string {
 	if s.H < 8 {
 		return nil
 	}
-	a, b := int(d.rows[d.list.Cursor][0]), int(d.rows[d.list.Cursor][1])
+	a, b := int(p[0]), int(p[1])
 	values := append(pair.Values(d.Session, a, b, s.W, d.Theme), "")
 	room := s.H - len(values)
 	lines := pair.Texts(d.Session, a, b, s.W, max(room/2-3, 1)*s.W, d.Theme)

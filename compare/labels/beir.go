@@ -3,11 +3,9 @@ package labels
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -174,8 +172,8 @@ func judge(queries []Query, path string) error {
 			}
 		}
 		query, text, score := r.get(names[0]), r.get(names[1]), r.get(names[2])
-		grade, err := strconv.ParseFloat(score, 64)
-		if err != nil || math.IsNaN(grade) || math.IsInf(grade, 0) {
+		grade, ok := number(score)
+		if !ok {
 			return r.fail(NotANumber, names[2], fmt.Sprintf("%.40q is not a number", score), "write how relevant the text is, such as 1")
 		}
 		i, known := at[query]

@@ -43,10 +43,10 @@ func TestPairsAreTiedByIDNumberAndWords(t *testing.T) {
 		"bar.csv":   "a|b|score\na1|a2|1\nb1|Hello|0\n",
 		"p.json":    `[{"a":"a1","b":"a2","score":1},` + "\n" + `{"a":"b1","b":"Hello","score":0}]`,
 		"p.jsonl":   `{"sentence1":"a1","sentence2":"a2","label":1}` + "\n\n" + `{"sentence1":"b1","sentence2":"Hello","label":false}` + "\n",
+		"yes.csv":   "a,b,score\na1,a2,Yes\nb1,Hello,no\n",
+		"true.tsv":  "a\tb\tscore\na1\ta2\tTRUE\nb1\tHello\tfalse\n",
+		"comma.csv": "a;b;score\na1;a2;1,0\nb1;Hello;0,00\n",
 	} {
-		if name == "p.jsonl" {
-			content = strings.Replace(content, "false", "0", 1)
-		}
 		pairs, err := labels.OpenPairs(file(t, name, content))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -77,6 +77,25 @@ func TestQueriesNameTextsWithAndWithoutGrades(t *testing.T) {
 	}
 	if queries[0].ID != "q1" || queries[1].Text != "what is this" {
 		t.Errorf("%+v", queries)
+	}
+}
+
+func TestIDsMayHaveOtherThanSpacesBetweenThem(t *testing.T) {
+	for _, relevant := range []string{"a1 b1", "a1,b1", "a1, b1", "a1;b1", "a1|b1", " a1 | b1; "} {
+		queries, err := labels.OpenQueries(file(t, "q.tsv", "query\trelevant\nwhy\t"+relevant+"\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(labels.Labels{Queries: queries}.Tie(shop).Queries); got != "[{{[{0 1} {2 1}] -1} 0}]" {
+			t.Errorf("%q is read as %s", relevant, got)
+		}
+	}
+}
+
+func TestGradesMayHaveACommaBeforeTheirDecimals(t *testing.T) {
+	pairs, err := labels.OpenPairs(file(t, "p.csv", "a;b;score\na1;a2;0,8\na1;b1;-1,25\na1;4;3\n"))
+	if err != nil || len(pairs) != 3 || pairs[0].Score != 0.8 || pairs[1].Score != -1.25 || pairs[2].Score != 3 {
+		t.Errorf("%v, %v", pairs, err)
 	}
 }
 
@@ -136,6 +155,8 @@ func TestBadLabelsAreNamedInOneLine(t *testing.T) {
 		{"a score that is no number", "p.csv", "a,b,score\na1,a2,high\n", labels.NotANumber, []string{"row 2", `column "score"`, `"high"`}},
 		{"a score that is NaN", "p.csv", "a,b,score\na1,a2,1\na1,b1,NaN\n", labels.NotANumber, []string{"row 3", `"NaN"`}},
 		{"an endless score", "p.csv", "a,b,score\na1,a2,-Inf\n", labels.NotANumber, []string{"row 2"}},
+		{"a score with a point and a comma", "p.csv", "a;b;score\na1;a2;1.000,5\n", labels.NotANumber, []string{"row 2", `"1.000,5"`, "such as 0.8"}},
+		{"a word among grades", "p.csv", "a,b,score\na1,a2,yes\na1,b1,0.5\n", labels.NotANumber, []string{"row 2", `"yes"`, "grade"}},
 		{"no score", "p.csv", "a,b,score\na1,a2,\n", labels.NotANumber, []string{"row 2"}},
 		{"two scores", "p.csv", "a,b,score\na1,a2,1\nb1,a1,0\na2,a1,0\n", labels.Contradiction, []string{"row 4"}},
 		{"all labels equal", "p.csv", "a,b,score\na1,a2,1\na1,b1,1\n", labels.AllEqual, []string{"all 2 pairs", "score 1"}},
@@ -168,7 +189,7 @@ func TestBadLabelsAreNamedInOneLine(t *testing.T) {
 		{"the same id twice", "q.csv", "id,query,relevant\n1,why,a1\n1,how,a2\n", labels.Twice, []string{"row 3", "row 2", `id "1"`}},
 		{"a text named twice", "q.csv", "query,relevant\nwhy,a1 a1:2\n", labels.Twice, []string{"row 2", `"a1"`}},
 		{"a grade that is NaN", "q.csv", "query,relevant\nwhy,a1:nan\n", labels.NotANumber, []string{"row 2", `"a1:nan"`}},
-		{"an answer that there is not", "q.csv", "query,relevant\nwhy,a1 zz:2\n", labels.NoSuchText, []string{"row 2", `"zz"`}},
+		{"an answer that there is not", "q.csv", "query,relevant\nwhy,a1 zz:2\n", labels.NoSuchText, []string{"row 2", `"zz"`, "commas"}},
 		{"a source that there is not", "q.csv", "query,relevant,source\nwhy,a1,zz\n", labels.NoSuchText, []string{"row 2", `column "source"`}},
 		{"no object has answers", "q.jsonl", `{"query":"why"}` + "\n" + `{"query":"how"}`, labels.NoColumn, []string{"row 1", `"relevant"`}},
 		{"no query has an answer", "q.csv", "query,relevant\nwhy,\nhow,a1:0\n", labels.NoAnswers, []string{"no query has"}},

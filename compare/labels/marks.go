@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 )
@@ -176,7 +175,7 @@ func WriteCSV(w io.Writer, marks []Mark) error {
 }
 
 // OpenMarks reads marks from a file of pairs that WriteCSV wrote, or from any whose
-// scores are 1, 0, same, different or unsure. The error is an *Error.
+// scores are 1 or 0, or say same, different, yes, no, true, false or unsure. The error is an *Error.
 func OpenMarks(path string) ([]Mark, error) {
 	return ofMarks().open(path)
 }
@@ -190,13 +189,13 @@ func (r row) mark() (m Mark, ok bool, err error) {
 	if err != nil {
 		return m, false, err
 	}
-	verdict := Verdict(strings.ToLower(score))
-	switch x, err := strconv.ParseFloat(score, 64); {
-	case err == nil && x == 1:
+	verdict := verdictIn(score)
+	switch x, isNumber := number(score); {
+	case isNumber && x == 1:
 		verdict = Same
-	case err == nil && x == 0:
+	case isNumber && x == 0:
 		verdict = Different
-	case !verdict.known():
+	case verdict == "":
 		return m, false, r.fail(NotANumber, "score", fmt.Sprintf("%.40q is no mark", score), "write 1 for same, 0 for different, or unsure")
 	}
 	return Mark{a, b, verdict}, true, nil

@@ -84,8 +84,8 @@ func TestMarksComeBack(t *testing.T) {
 }
 
 func TestForeignMarks(t *testing.T) {
-	marks, err := labels.OpenMarks(file(t, "m.csv", "text1,text2,label\nx,y,1.0\nx,z,Different\ny,z,unsure\n"))
-	if err != nil || fmt.Sprint(marks) != "[{x y same} {x z different} {y z unsure}]" {
+	marks, err := labels.OpenMarks(file(t, "m.csv", "text1,text2,label\nx,y,1.0\nx,z,Different\ny,z,unsure\na,b,yes\na,c,FALSE\n"))
+	if err != nil || fmt.Sprint(marks) != "[{x y same} {x z different} {y z unsure} {a b same} {a c different}]" {
 		t.Errorf("%v, %v", marks, err)
 	}
 	_, err = labels.OpenMarks(file(t, "m.csv", "a,b,score\nx,y,0.5\n"))

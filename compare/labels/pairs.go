@@ -3,8 +3,6 @@ package labels
 import (
 	"fmt"
 	"io"
-	"math"
-	"strconv"
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -41,26 +39,47 @@ func ReadPairs(r io.Reader, name string, format corpus.Format) ([]Pair, error) {
 }
 
 func ofPairs() reading[Pair] {
-	return reading[Pair]{most: MaxPairs, what: "pairs", label: row.pair, end: func(name string, pairs []Pair) error {
-		if len(pairs) == 0 {
-			return Place{Name: name}.fail(NoLabels, "", "no pair in it is called same or different", "give a score to some")
-		}
-		return nil
-	}}
+	p := &pairRows{}
+	return reading[Pair]{most: MaxPairs, what: "pairs", label: p.pair, end: p.end}
 }
 
-func (r row) pair() (p Pair, ok bool, err error) {
+// pairRows makes pairs of the rows of one file.
+type pairRows struct {
+	// graded tells that a score is neither 0 nor 1, and worded is the first that is a
+	// word, which is no grade.
+	graded bool
+	worded *Error
+}
+
+func (s *pairRows) pair(r row) (p Pair, ok bool, err error) {
 	a, b, score, err := r.sides()
-	if err != nil || Verdict(strings.ToLower(score)) == Unsure {
+	verdict := verdictIn(score)
+	if err != nil || verdict == Unsure {
 		return p, false, err
 	}
-	number, known := verdictScores[Verdict(strings.ToLower(score))]
-	if !known {
-		if number, err = strconv.ParseFloat(score, 64); err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
-			return p, false, r.fail(NotANumber, "score", fmt.Sprintf("%.40q is not a number", score), "write 1 for same, 0 for different, or a grade")
+	p = Pair{Place: r.Place, A: a, B: b}
+	if verdict != "" {
+		p.Score = verdictScores[verdict]
+		if s.worded == nil {
+			s.worded = r.fail(NotANumber, "score", fmt.Sprintf("%.40q stands among grades, of which it is none", score), "write a grade, or 1 and 0 in all rows")
 		}
+		return p, true, nil
 	}
-	return Pair{r.Place, a, b, number}, true, nil
+	if p.Score, ok = number(score); !ok {
+		return p, false, r.fail(NotANumber, "score", fmt.Sprintf("%.40q is not a number", score), "write 1 for same, 0 for different, or a grade such as 0.8")
+	}
+	s.graded = s.graded || p.Score != 0 && p.Score != 1
+	return p, true, nil
+}
+
+func (s *pairRows) end(name string, pairs []Pair) error {
+	switch {
+	case len(pairs) == 0:
+		return Place{Name: name}.fail(NoLabels, "", "no pair in it is called same or different", "give a score to some")
+	case s.graded && s.worded != nil:
+		return s.worded
+	}
+	return nil
 }
 
 // sides gives the two texts of a pair and what is said of them.

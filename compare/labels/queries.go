@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 )
@@ -49,8 +50,8 @@ var (
 )
 
 // OpenQueries reads a table, or JSON objects, with the columns query and relevant: ids
-// with spaces between them, each id:grade where they are graded; id and source are
-// optional. It reads every format that corpus.EachRowOf does. The error is an *Error.
+// with spaces, commas, semicolons or bars between them, each id:grade where they are
+// graded; id and source are optional. It reads every format that corpus.EachRowOf does. The error is an *Error.
 func OpenQueries(path string) ([]Query, error) {
 	return ofQueries().open(path)
 }
@@ -111,10 +112,16 @@ func (s *queryRows) end(string, []Query) error {
 	return s.missing
 }
 
-// judgments reads ids with spaces between them, each with a grade if it has one.
+// betweenIDs tells what may stand between the ids of relevant texts.
+func betweenIDs(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;|", r) }
+
+// idsHint says how they are written.
+const idsHint = "write the ids of texts with spaces, commas, semicolons or bars between them"
+
+// judgments reads ids, each with a grade if it has one.
 func judgments(at Place, column, field string) ([]Judgment, error) {
 	var list []Judgment
-	for _, written := range strings.Fields(field) {
+	for _, written := range strings.FieldsFunc(field, betweenIDs) {
 		j := Judgment{Place: at, Text: written, Grade: 1, written: written}
 		if colon := strings.LastIndexByte(written, ':'); colon > 0 {
 			grade, err := strconv.ParseFloat(written[colon+1:], 64)

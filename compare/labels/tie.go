@@ -153,7 +153,11 @@ func (t *tying) group(texts []corpus.Text) {
 func (t *tying) named(at Place, column, name string) (int, bool) {
 	i, ok := t.find(name)
 	if !ok {
-		t.problem(at.fail(NoSuchText, column, fmt.Sprintf("there is no text %.60q", name), "write the id or the words of one"))
+		hint := "write the id or the words of one"
+		if column == columnsRelevant[0] {
+			hint = idsHint
+		}
+		t.problem(at.fail(NoSuchText, column, fmt.Sprintf("there is no text %.60q", name), hint))
 	}
 	return i, ok
 }

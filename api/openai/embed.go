@@ -225,16 +225,25 @@ func (j *job) body(b batch) ([]byte, error) {
 
 // read reads an answer of status 200 and keeps its vectors.
 func (j *job) read(b batch, r reply) *fault {
+	a, f := j.decode(b, r)
+	if f != nil {
+		return f
+	}
+	return j.keep(b, r, a)
+}
+
+// decode reads an answer of status 200, which can hold a failure all the same.
+func (j *job) decode(b batch, r reply) (answer.Embeddings, *fault) {
 	a, err := answer.Decode(r.body, len(b))
 	if err != nil {
 		f := j.c.unreadable(r, err)
 		f.wrong = a.Wrong
-		return f
+		return a, f
 	}
 	if a.Failure != nil {
-		return j.c.refusal(r.header, answer.ReadComplaint(append(append([]byte(`{"error":`), a.Failure...), '}')))
+		return a, j.c.refusal(r.header, answer.ReadComplaint(append(append([]byte(`{"error":`), a.Failure...), '}')))
 	}
-	return j.keep(b, r, a)
+	return a, nil
 }
 
 // unreadable reports an answer of status 200 that holds no vectors. Some of them

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
 
 // What a server refuses and does not explain may be a text that is too long for it, one
@@ -108,9 +107,8 @@ func (j *job) stillAccepts(ctx, stop context.Context) bool {
 	}
 	q.tries = 1
 	return j.c.exchange(ctx, stop, q, func(r reply) *fault {
-		a, err := answer.Decode(r.body, len(b))
-		if err != nil || a.Failure != nil {
-			f := j.c.unreadable(r, err)
+		a, f := j.decode(b, r)
+		if f != nil {
 			f.settle(r)
 			return f
 		}

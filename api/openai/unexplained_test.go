@@ -133,6 +133,28 @@ func TestAServerThatBreaksDownBlamesNoText(t *testing.T) {
 	}
 }
 
+func TestAServerThatBreaksDownInsideAnAnswerIsBelieved(t *testing.T) {
+	for _, failure := range []string{`{"error":{}}`, `{"error":"gone"}`, `{"error":[]}`, `{}`, ``, `null`} {
+		synctest.Test(t, func(t *testing.T) {
+			requests := 0
+			c := inside(t, Config{MaxInputs: 1, Concurrency: 1, RequestsPerSecond: 1e6}, func(r *http.Request) (*http.Response, error) {
+				a := readAsked(t, r)
+				switch requests++; {
+				case requests == 1:
+					return response(200, answerTo(a)), nil
+				case a.Input[0] == "text 0": // asked for once more
+					return response(200, failure), nil
+				}
+				return response(500, `{"error":{"message":"out of order"}}`), nil
+			})
+			got, err := c.Embed(t.Context(), api.Request{Model: "m", Texts: numbered(10)})
+			if err == nil || !strings.Contains(err.Error(), "out of order") || got.Vectors[0] == nil || len(got.Failed) > 0 {
+				t.Errorf("%s: %v, %v", failure, got.Failed, err)
+			}
+		})
+	}
+}
+
 func TestAFailureThatPassesCostsNoText(t *testing.T) {
 	for _, inputs := range []int{1, 100} {
 		g := &grumpy{status: 500, body: `{"error":{"message":"busy"}}`, refuses: func(n int, _ []string) bool { return n <= 3 }}

@@ -25,6 +25,10 @@ type keptForTrials struct {
 	// baselines are those of the texts of a revision; nil before they are known.
 	baselines []*pipeline.Result
 	revision  uint64
+	// words is the search by words for the queries of labels for those texts; nil before
+	// it is known.
+	words   *trial.Lexical
+	wordsOf labelsKey
 }
 
 // trialWork is a trial on its way to be made, outside the loop.
@@ -37,6 +41,8 @@ type trialWork struct {
 	queries, documents map[*pipeline.Result]*asking
 	askings            map[string]*asking // by the keys of requests
 	baselines          []*pipeline.Result // nil when they are not known yet
+	asked              []string           // the wordings of the queries
+	words              *trial.Lexical     // nil when it is not known yet
 	made               *trial.Trial
 }
 
@@ -96,6 +102,9 @@ func (s *Session) tried(w *trialWork, err error) {
 	if w.baselines != nil {
 		t.kept.baselines, t.kept.revision = w.baselines, t.of.texts
 	}
+	if w.words != nil {
+		t.kept.words, t.kept.wordsOf = w.words, t.of
+	}
 	if !errors.Is(err, context.Canceled) {
 		t.trial, t.err, t.found = w.made, err, nil
 	}
@@ -113,10 +122,13 @@ func (s *Session) newTrialWork(key trialKey) *trialWork {
 	if key.labels.Task() != evaluate.Retrieval {
 		return w
 	}
-	queries := s.Labels().Queries()
+	if s.trying.kept.wordsOf == s.trying.of {
+		w.words = s.trying.kept.words
+	}
+	w.asked = s.Labels().Queries()
 	for _, r := range key.results {
 		m := s.edited(r.Model)
-		w.queries[r] = s.ask(w, ForTriedQueries, pipeline.QuerySource(m, r.Candidate), queries)
+		w.queries[r] = s.ask(w, ForTriedQueries, pipeline.QuerySource(m, r.Candidate), w.asked)
 		own, _ := pipeline.SourceOf(m, r.Candidate)
 		if documents := pipeline.DocumentSource(m, r.Candidate); documents.Key() != own.Key() {
 			w.documents[r] = s.ask(w, ForTriedDocuments, documents, w.texts)
@@ -155,6 +167,16 @@ func (w *trialWork) run(ctx context.Context) (err error) {
 	}
 	if len(w.texts) <= mostForBaseline {
 		o.Baselines = w.besides(ctx)
+	}
+	if w.key.labels.Task() == evaluate.Retrieval {
+		if w.words == nil {
+			words, err := trial.WordSearch(ctx, w.texts, w.asked, true)
+			if err != nil {
+				return err
+			}
+			w.words = &words
+		}
+		o.Lexical = []trial.Lexical{*w.words}
 	}
 	w.made, err = trial.New(ctx, w.key.labels, w.key.results, o)
 	return err

@@ -41,6 +41,9 @@ func (s *Screen) items(o opened, w int, th *theme.Theme) []string {
 	t, r := o.trial, &o.row
 	d := &widget.DetailText{W: w, Theme: th}
 	d.Text(r.ID, th.Codes.Header)
+	if r.Lexical {
+		d.Text("It counts the words that query and text share: no vectors, no cosines and no price. Where no model does better, words are enough.", th.Codes.Dim)
+	}
 	if r.Score == nil {
 		d.Text(rowError(r), th.Codes.Bad)
 		return d.Lines

@@ -21,7 +21,7 @@ func (s *Screen) scatter(t *trial.Trial) plot.Scatter {
 	for k, i := range t.Scored {
 		r := &t.Rows[i]
 		switch {
-		case bySize && (r.Lexical || r.Baseline):
+		case r.Lexical || bySize && r.Baseline: // it has neither a price nor vectors
 			continue
 		case !bySize && (r.Cut || r.Price == nil):
 			continue
@@ -47,7 +47,7 @@ func samePrice(t *trial.Trial) bool {
 	var first *float64
 	for _, i := range t.Scored {
 		switch price := t.Rows[i].Price; {
-		case price == nil:
+		case price == nil || t.Rows[i].Lexical:
 		case first == nil:
 			first = price
 		case *price != *first:

@@ -59,7 +59,12 @@ func (s *Screen) columns(w int) []tableColumn {
 		right("95% interval", 15, 2, func(i int, _ *trial.Row) string { return s.interval(i) }),
 		{widget.Column{Title: "standing", Width: 8}, s.standingCell},
 		right("to the best", 25, 6, func(i int, _ *trial.Row) string { return s.toBest(i) }),
-		right("$ per 1M", 8, 1, func(_ int, r *trial.Row) string { return format.Price(r.Price, 2) }),
+		right("$ per 1M", 8, 1, func(_ int, r *trial.Row) string {
+			if r.Lexical {
+				return format.Unknown
+			}
+			return format.Price(r.Price, 2)
+		}),
 		right(s.documentsTitle(), 9, 3, s.costCell),
 		right("bytes", 6, 4, func(_ int, r *trial.Row) string {
 			if r.Lexical {
@@ -206,7 +211,10 @@ func (s *Screen) documentsTitle() string {
 }
 
 func (s *Screen) costCell(_ int, r *trial.Row) string {
-	if r.Price != nil && *r.Price == 0 {
+	switch {
+	case r.Lexical:
+		return format.Unknown
+	case r.Price != nil && *r.Price == 0:
 		return "free"
 	}
 	tokens, complete := s.Session.CorpusTokens()

@@ -174,7 +174,7 @@ func (s *Screen) Legend() [][2]string {
 		{"equal", fmt.Sprintf("within ±%g of the best: practically equal", evaluate.Equivalence)},
 		{"worse", "measurably worse than the best"},
 		{"✂", "shorter vectors, cut for nothing and compared with what they are cut from"},
-		{"·", "a baseline that nobody chose: it stands there to be beaten"},
+		{"·", "a baseline that nobody chose: it stands there to be beaten; local/bm25 counts words"},
 	}
 }
 

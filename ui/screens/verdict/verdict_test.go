@@ -14,6 +14,7 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/uitest"
@@ -204,4 +205,34 @@ func TestWhatFailedStaysAsItWasOpened(t *testing.T) {
 	if after := intervals(); len(before) == 0 || !slices.Equal(after, before) {
 		t.Errorf("the box follows other resamples:\n%s\n%s", before, after)
 	}
+}
+
+// withQueries is the explorer over a set that comes with queries.
+func withQueries(t testing.TB, w, h int) *shell.App {
+	t.Helper()
+	a := settled(t, w, h, withSet(t, "faq"))
+	set, _ := corpus.FindSet("faq")
+	cmd, err := a.Session.Edits().Replace(set.Texts, session.OriginOfSet(set))
+	if err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle(t, a, cmd)
+	return a
+}
+
+func TestASearchByWordsStandsAmongModelsForSearch(t *testing.T) {
+	a := withQueries(t, 160, 40)
+	uitest.Press(t, a, "5")
+	line := uitest.LineWith(t, a, "· local/bm25")
+	if strings.Contains(line, "free") || strings.Contains(line, "$") || !regexp.MustCompile(`0\.\d\d`).MatchString(line) {
+		t.Errorf("words have no price, and a figure: %q", line)
+	}
+	for !strings.HasPrefix(a.Screen("verdict").(*Screen).chosen, "local/bm25") {
+		before := a.Screen("verdict").(*Screen).chosen
+		if uitest.Press(t, a, "down"); a.Screen("verdict").(*Screen).chosen == before {
+			t.Fatal("its row cannot be reached")
+		}
+	}
+	uitest.Press(t, a, "enter")
+	wantSaid(t, a, "It counts the words that query and text share")
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/local"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -24,6 +25,11 @@ type chosen struct {
 // inside the binary. A reference that names no candidate is wrong usage; one to a
 // server whose list could not be read is a failure, which hides no other.
 func (p *program) candidates(cmd *cobra.Command, refs []string) (*pipeline.Engine, []chosen, []report.Failure, error) {
+	for _, ref := range refs {
+		if ref = strings.TrimSpace(ref); ref == trial.BM25 || strings.HasSuffix(ref, report.FusedSuffix) {
+			return nil, nil, nil, misused(cmd, "%s searches by words and has no vectors: it takes part in search, and %s in evaluate where there are queries", ref, trial.BM25)
+		}
+	}
 	engine, err := p.engine(cmd.Context())
 	if err != nil {
 		return nil, nil, nil, err

@@ -143,9 +143,9 @@ func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, 
 		return report.Evaluation{}, err
 	}
 	candidates = inRoles(candidates, ev.roles.value)
-	texts, queries := p.runOf(ev, engine, candidates, what.texts, what.source), p.runOf(ev, engine, candidates, what.queries, what.source)
+	texts, queries := p.runOf(ev.request, engine, candidates, what.texts, what.source), p.runOf(ev.request, engine, candidates, what.queries, what.source)
 	texts.failures = failures
-	if queries.role = api.RoleQuery; what.labels.Task() == evaluate.Retrieval {
+	if queries.role, queries.called = api.RoleQuery, report.Queries; what.labels.Task() == evaluate.Retrieval {
 		texts.role = api.RoleDocument
 	}
 	texts.candidates, texts.failures = within(ev.limits, engine, texts.candidates, texts.failures)
@@ -217,9 +217,9 @@ func within(l evaluate.Limits, engine *pipeline.Engine, candidates []chosen, fai
 }
 
 // runOf embeds some texts as the flags say.
-func (p *program) runOf(ev *evaluation, engine *pipeline.Engine, candidates []chosen, texts []corpus.Text, source string) *run {
+func (p *program) runOf(req *request, engine *pipeline.Engine, candidates []chosen, texts []corpus.Text, source string) *run {
 	r := p.newRun(engine, candidates, texts, source)
-	r.onLong, r.long, r.fresh = ev.long.word(), ev.long.means(), ev.fresh
+	r.onLong, r.long, r.fresh = req.long.word(), req.long.means(), req.fresh
 	return r
 }
 

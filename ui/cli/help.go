@@ -147,8 +147,10 @@ func wrap(text string, width int) string {
 // valueName is what stands for a flag's value; empty for one that takes none.
 func valueName(f *pflag.Flag) string {
 	switch f.Name {
-	case "debug":
+	case "debug", "queries", "corpus", "pairs", "groups", "per-item":
 		return "FILE"
+	case "beir":
+		return "FOLDER"
 	case "set", "provider", "fault", "dialect", textColumn, idColumn, groupColumn:
 		return "NAME"
 	case "format", stdinFormat:
@@ -167,8 +169,10 @@ func valueName(f *pflag.Flag) string {
 		return ""
 	case "duration":
 		return "TIME"
-	case "int":
+	case "int", "uint64", "float64":
 		return "NUMBER"
+	case "string":
+		return "TEXT"
 	default:
 		return strings.ToUpper(kind)
 	}

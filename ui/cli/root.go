@@ -55,7 +55,7 @@ vecscope compare questions.csv`,
 		return nil
 	})
 	p.serverFlags(root)
-	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(), p.evaluateCommand(), p.setsCommand(),
+	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(), p.searchCommand(), p.evaluateCommand(), p.setsCommand(),
 		p.providersCommand(), p.cacheCommand(), p.usageCommand(), p.configCommand(), p.serveTestCommand())
 	root.SetHelpCommand(p.helpCommand())
 	return root

@@ -47,7 +47,8 @@ type run struct {
 	failures   []report.Failure // what was asked for and is no candidate, since its server's list cannot be read
 	texts      []corpus.Text
 	words      []string // the texts alone
-	source     string   // where they come from
+	called     report.Noun
+	source     string // where they come from
 	role       api.Role
 	prefix     *string // the person's own, in place of what the role has
 	fresh      bool    // ask past what is kept
@@ -69,7 +70,7 @@ type answer struct {
 func (p *program) newRun(engine *pipeline.Engine, candidates []chosen, texts []corpus.Text, source string) *run {
 	p.ledger = p.newLedger(0) // until more is approved of
 	r := &run{
-		program: p, engine: engine, candidates: candidates, texts: texts, words: make([]string, len(texts)), source: source,
+		program: p, engine: engine, candidates: candidates, texts: texts, words: make([]string, len(texts)), called: report.Texts, source: source,
 		long: pipeline.LongCut, count: corpus.NewCounter().Count, progress: p.newProgress(),
 		done: map[string]answer{}, cut: map[string][]int{}, role: api.RoleSymmetric,
 		approved: map[string]*spending.Approval{},
@@ -134,14 +135,7 @@ func (r *run) manners() (lines []string) {
 }
 
 func (r *run) mannerWords(how api.Manner) string {
-	var parts []string
-	if how.Prefix != "" {
-		parts = append(parts, fmt.Sprintf("%q goes before every text", how.Prefix))
-	}
-	if how.Field != (api.Field{}) {
-		parts = append(parts, fmt.Sprintf("the request says %s = %q", how.Field.Name, how.Field.Value))
-	}
-	words := strings.Join(parts, ", ")
+	words := mannerParts(how, report.Texts.One)
 	switch {
 	case words == "":
 		return "nothing goes before the texts: the model has no query prefix"
@@ -151,6 +145,19 @@ func (r *run) mannerWords(how api.Manner) string {
 		return words + ", as the model wants it for documents"
 	}
 	return words + ", as the model wants it for texts compared with each other"
+}
+
+// mannerParts says what goes with every text, which is called so; empty when it is sent
+// as it is.
+func mannerParts(how api.Manner, called string) string {
+	var parts []string
+	if how.Prefix != "" {
+		parts = append(parts, fmt.Sprintf("%q goes before every %s", how.Prefix, called))
+	}
+	if how.Field != (api.Field{}) {
+		parts = append(parts, fmt.Sprintf("the request says %s = %q of every %s", how.Field.Name, how.Field.Value, called))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // compared is what compare and duplicates begin with.
@@ -306,7 +313,7 @@ func (r *run) withoutLong(s pipeline.Source, emb *pipeline.Embedding) (*pipeline
 		return emb, nil
 	}
 	if r.onLong == longFail {
-		return nil, errors.New(report.TooLong(s.Model, emb.Clipped, r.texts) + ": " + failAdvice)
+		return nil, errors.New(report.TooLong(s.Model, emb.Clipped, r.texts, r.called) + ": " + failAdvice)
 	}
 	return emb.WithoutClipped()
 }

@@ -134,7 +134,7 @@ func (r *run) tooLong(estimates []pipeline.Estimate) []string {
 		if r.onLong == longCut {
 			advice = cutAdvice(e.Source.Model)
 		}
-		lines = append(lines, report.TooLong(e.Source.Model, e.Long, r.texts)+": "+advice)
+		lines = append(lines, report.TooLong(e.Source.Model, e.Long, r.texts, r.called)+": "+advice)
 	}
 	return lines
 }

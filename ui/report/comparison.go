@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -26,12 +27,26 @@ func (f Failure) Message() string {
 	return strings.TrimPrefix(f.Err.Error(), provider+": ")
 }
 
+// Noun is what texts are called, one and many.
+type Noun struct{ One, Many string }
+
+// What texts are called.
+var (
+	Texts   = Noun{"text", "texts"}
+	Queries = Noun{"query", "queries"}
+)
+
+// count is "1 text", "2 texts".
+func (n Noun) count(k int) string { return strconv.Itoa(k) + " " + format.Agree(k, n.One, n.Many) }
+
 // Comparison is what is known of some candidates over the same texts.
 type Comparison struct {
 	// Source says where the texts come from, such as a file's name; may be empty.
 	Source string
 	// Texts are what was compared, in order.
 	Texts []corpus.Text
+	// Called is what they are called; empty is Texts.
+	Called Noun
 	// Results holds the candidates that could be compared, in the order asked for.
 	Results []*pipeline.Result
 	// Failures holds the others.
@@ -72,6 +87,7 @@ const namedMissing = 5
 func (c Comparison) ReadInPart() []string {
 	var lines []string
 	var ids []string
+	called := cmp.Or(c.Called, Texts)
 	for _, r := range c.Results {
 		if ids == nil && r.InPart() > 0 {
 			ids = textIDs(c.Texts)
@@ -82,23 +98,23 @@ func (c Comparison) ReadInPart() []string {
 				limit = fmt.Sprintf(" (its limit is %s)", format.PlainCount(n, "token"))
 			}
 			lines = append(lines, fmt.Sprintf("%s read only the beginning of %s%s: %s",
-				r.Candidate.ID(), format.PlainCount(len(r.Clipped), "text"), limit, fewIDs(r.Clipped, ids)))
+				r.Candidate.ID(), called.count(len(r.Clipped)), limit, fewIDs(r.Clipped, ids)))
 		}
 		if len(r.Unknown) > 0 {
 			lines = append(lines, fmt.Sprintf("%s knows only a part of %s, and what it does not know looks all alike to it: %s",
-				r.Candidate.ID(), format.PlainCount(len(r.Unknown), "text"), fewIDs(r.Unknown, ids)))
+				r.Candidate.ID(), called.count(len(r.Unknown)), fewIDs(r.Unknown, ids)))
 		}
 	}
 	return lines
 }
 
-// TooLong says which of the texts are longer than a model reads.
-func TooLong(m api.Model, at []int, texts []corpus.Text) string {
+// TooLong says which of the texts, which are called so, are longer than a model reads.
+func TooLong(m api.Model, at []int, texts []corpus.Text, called Noun) string {
 	are := "are"
 	if len(at) == 1 {
 		are = "is"
 	}
-	return fmt.Sprintf("%s reads %s, and %s %s longer (%s)", m.Ref(), format.PlainCount(m.MaxTokens, "token"), format.PlainCount(len(at), "text"), are, fewIDs(at, textIDs(texts)))
+	return fmt.Sprintf("%s reads %s, and %s %s longer (%s)", m.Ref(), format.PlainCount(m.MaxTokens, "token"), called.count(len(at)), are, fewIDs(at, textIDs(texts)))
 }
 
 // fewIDs names texts by their ids, of many only the first.

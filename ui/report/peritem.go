@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"math"
 
@@ -15,7 +14,7 @@ import (
 // run, tagged with the row's id.
 func PerItem(w io.Writer, e Evaluation, queries []corpus.Text) error {
 	if e.Trial.Labels.Task() == evaluate.Retrieval {
-		return trecRun(w, e, queries)
+		return perQuery(w, e, queries)
 	}
 	s := NewSheet(w, Tab)
 	rows := scoredRows(e.Trial)
@@ -82,31 +81,18 @@ func perText(s *Sheet, e Evaluation, rows []*trial.Row) {
 	}
 }
 
-// trecRun writes "query Q0 text rank score tag" for the first hits of every query.
-func trecRun(w io.Writer, e Evaluation, queries []corpus.Text) error {
+// perQuery writes the first hits of every query as a TREC run.
+func perQuery(w io.Writer, e Evaluation, queries []corpus.Text) error {
 	texts, names := textIDs(e.Texts), textIDs(queries)
+	out := newTREC(w)
 	for _, r := range scoredRows(e.Trial) {
 		for i, q := range r.Score.Queries {
 			for rank, h := range q.Hits {
-				if math.IsInf(h.Score, 0) {
-					continue
-				}
-				if _, err := fmt.Fprintf(w, "%s Q0 %s %d %.6f %s\n", trecWord(names[e.Trial.Labels.Origin(i)]), trecWord(texts[h.Text]), rank+1, h.Score, r.ID); err != nil {
-					return err
+				if !math.IsInf(h.Score, 0) {
+					out.line(names[e.Trial.Labels.Origin(i)], texts[h.Text], rank+1, h.Score, r.ID)
 				}
 			}
 		}
 	}
-	return nil
-}
-
-// trecWord is an id without blanks, which part the columns of a run.
-func trecWord(id string) string {
-	out := []rune(id)
-	for i, r := range out {
-		if r <= ' ' {
-			out[i] = '_'
-		}
-	}
-	return string(out)
+	return out.end()
 }

@@ -2,6 +2,7 @@ package term
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
@@ -10,7 +11,7 @@ import (
 // Excerpt is the beginning of a text, safe and at most w columns wide.
 func Excerpt(text string, w int) string {
 	head, cut := headOf(text, w)
-	if head = Truncate(Safe(head), w); cut && Width(head) < w {
+	if head = Truncate(Safe(head), w); cut && Width(head) < w && !strings.HasSuffix(head, Ellipsis) {
 		head += Ellipsis
 	}
 	return head

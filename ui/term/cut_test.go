@@ -27,6 +27,9 @@ func TestAnExcerptReadsOnlyWhatItShows(t *testing.T) {
 	if got := Excerpt(strings.Repeat("\x1b[31m", 1000)+"end", 12); got != "…" {
 		t.Errorf("got %q", got)
 	}
+	if got := Excerpt(strings.Repeat("北京", 1000), 8); got != "北京北…" {
+		t.Errorf("got %q", got)
+	}
 	if got := Excerpt("short\n", 8); got != "short⏎" {
 		t.Errorf("got %q", got)
 	}

@@ -106,12 +106,17 @@ func (t *Tied) checkQueries(name string) error {
 	return at.fail(NoAnswers, columnsRelevant[0], "no query has a relevant text", "name the texts that answer it")
 }
 
-// Same tells what labels say of two texts: by a mark or a file of pairs that are same
+// Same tells what labels say of two texts: by a mark, by a file of pairs that are same
 // and different, or else by their groups. known is false where nothing is said.
 func (t *Tied) Same(a, b int) (same, known bool) {
-	for _, pair := range [][2]int{{a, b}, {t.first[a], t.first[b]}} {
-		at, labelled := t.scores[[2]int{min(pair[0], pair[1]), max(pair[0], pair[1])}]
-		if labelled && !t.graded {
+	pairs := [][2]int{{min(a, b), max(a, b)}, {min(t.first[a], t.first[b]), max(t.first[a], t.first[b])}}
+	for _, pair := range pairs {
+		if same, marked := t.marked[pair]; marked {
+			return same, true
+		}
+	}
+	for _, pair := range pairs {
+		if at, labelled := t.scores[pair]; labelled && t.grades == nil {
 			return t.Pairs[at].Score == 1, true
 		}
 	}

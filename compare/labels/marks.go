@@ -35,19 +35,19 @@ type Mark struct {
 // between is the pair of a mark whichever way round.
 func (m Mark) between() [2]string { return [2]string{min(m.A, m.B), max(m.A, m.B)} }
 
-// Marks are the marks of a person, one a pair, with undo and redo. The zero Marks has
+// Marks are the marks of a person, one a pair, with undo. The zero Marks has
 // none. It is not safe for concurrent use.
 type Marks struct {
-	verdicts   map[[2]string]Verdict
-	order      [][2]string // of the first mark of each pair; those taken back stay
-	undo, redo []marking
-	revision   uint64
+	verdicts map[[2]string]Verdict
+	order    [][2]string // of the first mark of each pair; those taken back stay
+	undo     []marking
+	revision uint64
 }
 
-// marking is a change of what is said of a pair.
+// marking is a change of what was said of a pair.
 type marking struct {
-	pair    [2]string
-	was, is Verdict
+	pair [2]string
+	was  Verdict
 }
 
 // NewMarks are those marks, with nothing to undo; of two of a pair the later counts.
@@ -70,7 +70,7 @@ func (m *Marks) Set(a, b string, v Verdict) bool {
 	if was == v || a == b {
 		return false
 	}
-	m.undo, m.redo = append(m.undo, marking{pair, was, v}), nil
+	m.undo = append(m.undo, marking{pair, was})
 	m.put(pair, v)
 	return true
 }
@@ -114,31 +114,9 @@ func (m *Marks) Undo() (now Mark, ok bool) {
 		return Mark{}, false
 	}
 	last := m.undo[len(m.undo)-1]
-	m.undo, m.redo = m.undo[:len(m.undo)-1], append(m.redo, last)
+	m.undo = m.undo[:len(m.undo)-1]
 	m.put(last.pair, last.was)
 	return Mark{last.pair[0], last.pair[1], last.was}, true
-}
-
-// Redo makes the marking again that Undo took back last, and gives it.
-func (m *Marks) Redo() (now Mark, ok bool) {
-	if len(m.redo) == 0 {
-		return Mark{}, false
-	}
-	last := m.redo[len(m.redo)-1]
-	m.redo, m.undo = m.redo[:len(m.redo)-1], append(m.undo, last)
-	m.put(last.pair, last.is)
-	return Mark{last.pair[0], last.pair[1], last.is}, true
-}
-
-// Merge takes in marks of a file, each of which can be undone, and tells how many of
-// them said something new.
-func (m *Marks) Merge(list []Mark) (changed int) {
-	for _, mark := range list {
-		if m.Set(mark.A, mark.B, mark.Verdict) {
-			changed++
-		}
-	}
-	return changed
 }
 
 // MarshalJSON implements json.Marshaler: a list of {"a","b","verdict"}.

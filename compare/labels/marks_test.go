@@ -34,13 +34,6 @@ func TestMarksAreTakenBackAndGivenAgain(t *testing.T) {
 	if _, ok := m.Undo(); ok || m.Len() != 0 {
 		t.Errorf("%v is left", m.List())
 	}
-	if got, ok := m.Redo(); !ok || got.Verdict != labels.Same || m.Of("one", "two") != labels.Same {
-		t.Errorf("%v is back", got)
-	}
-	m.Set("four", "five", labels.Same)
-	if _, ok := m.Redo(); ok {
-		t.Error("what was undone is back after another mark")
-	}
 }
 
 func TestMarksComeBack(t *testing.T) {
@@ -77,10 +70,50 @@ func TestMarksComeBack(t *testing.T) {
 			t.Fatalf("%q became %q: %v", m.List(), read, err)
 		}
 		var merged labels.Marks
-		if n := merged.Merge(read); n != m.Len() || !reflect.DeepEqual(merged.List(), m.List()) {
-			t.Fatalf("%d of %d marks are new", n, m.Len())
+		if got := merged.Merge(read, nil); got.New != m.Len() || len(got.Disagreements) != 0 || !reflect.DeepEqual(merged.List(), m.List()) {
+			t.Fatalf("%+v of %d marks", got, m.Len())
 		}
 	})
+}
+
+func TestImportedMarksMayNameTextsByID(t *testing.T) {
+	marks, err := labels.OpenMarks(file(t, "m.csv", "a,b,score\na1,a2,1\nb1,4,0\nThe parcel never came,a1,0\nHello,a2,0\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m labels.Marks
+	if got := m.Merge(marks, shop); got.New != 4 || got.Nowhere != 0 {
+		t.Errorf("%+v", got)
+	}
+	for _, c := range []struct {
+		a, b int
+		want labels.Verdict
+	}{{1, 0, labels.Same}, {2, 3, labels.Different}, {0, 2, labels.Different}, {3, 1, labels.Different}, {0, 3, ""}} {
+		if got := m.Of(shop[c.a].Text, shop[c.b].Text); got != c.want {
+			t.Errorf("texts %d and %d are marked %q, want %q", c.a, c.b, got, c.want)
+		}
+	}
+	byID := labels.Labels{Marks: []labels.Mark{{A: "a1", B: "a2", Verdict: labels.Same}, {A: "b1", B: "4", Verdict: labels.Same}}}.Tie(shop)
+	if len(byID.Pairs) != 1 || byID.Pairs[0].A != 0 || byID.Pairs[0].B != 1 {
+		t.Errorf("%v: ids name texts, numbers that may mean others later do not", byID.Pairs)
+	}
+}
+
+func TestMarksOfTwoPeopleAreComparedWhenMerged(t *testing.T) {
+	m := labels.NewMarks([]labels.Mark{{A: shop[0].Text, B: shop[1].Text, Verdict: labels.Same}, {A: shop[0].Text, B: "Hello", Verdict: labels.Unsure}})
+	got := m.Merge([]labels.Mark{
+		{A: "a2", B: "a1", Verdict: labels.Different}, {A: "a1", B: "Hello", Verdict: labels.Same},
+		{A: "a1", B: "who", Verdict: labels.Same}, {A: "no", B: "where", Verdict: labels.Different}, {A: "a1", B: "a1", Verdict: labels.Same},
+	}, shop)
+	want := labels.Merged{New: 4, Nowhere: 2, Disagreements: []labels.Disagreement{
+		{Mark: labels.Mark{A: shop[1].Text, B: shop[0].Text, Verdict: labels.Different}, Was: labels.Same},
+	}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if again := m.Merge([]labels.Mark{{A: "a1", B: "a2", Verdict: labels.Unsure}}, shop); again.New != 1 || len(again.Disagreements) != 0 {
+		t.Errorf("%+v: to be unsure is not to disagree", again)
+	}
 }
 
 func TestForeignMarks(t *testing.T) {

@@ -63,15 +63,16 @@ type Tied struct {
 	// order. A mark whose texts are not there is none.
 	Problems []*Error
 
-	scores map[[2]int]int // a pair → its index in Pairs
-	graded bool           // pairs have grades, rather than being same and different
-	first  []int          // of each text the first with the same words
+	scores map[[2]int]int  // a pair → its index in Pairs
+	marked map[[2]int]bool // a pair that the person marked → it is the same
+	grades *[2]float64     // the lowest and the highest of the pairs; nil where they are same and different
+	first  []int           // of each text the first with the same words
 }
 
 // Tie finds the texts that labels name: by id, by number where a text has no id, or
 // by wording.
 func (l Labels) Tie(texts []corpus.Text) *Tied {
-	t := &tying{index: newIndex(texts), Tied: &Tied{Texts: len(texts), scores: map[[2]int]int{}}}
+	t := &tying{index: newIndex(texts), Tied: &Tied{Texts: len(texts), scores: map[[2]int]int{}, marked: map[[2]int]bool{}}}
 	t.group(texts)
 	for _, text := range texts {
 		t.first = append(t.first, t.byWords[text.Text])
@@ -79,9 +80,9 @@ func (l Labels) Tie(texts []corpus.Text) *Tied {
 	for i, p := range l.Pairs {
 		t.pair(i, p)
 	}
-	same, different := t.ends()
+	ends := t.ends()
 	for i, m := range l.Marks {
-		t.mark(i, m, map[Verdict]float64{Same: same, Different: different})
+		t.mark(i, m, ends)
 	}
 	for i, q := range l.Queries {
 		t.query(i, q)
@@ -191,32 +192,62 @@ func (t *tying) add(key [2]int, p TiedPair) {
 	t.Pairs = append(t.Pairs, p)
 }
 
-// ends are the scores of texts that are the same and different: 1 and 0, or the
+// ends are the scores of texts that are marked the same and different: 1 and 0, or the
 // highest and the lowest grade where pairs have grades.
-func (t *tying) ends() (same, different float64) {
-	same = 1
-	for _, p := range t.Pairs {
-		t.graded = t.graded || p.Score != 0 && p.Score != 1
-		same, different = max(same, p.Score), min(different, p.Score)
+func (t *tying) ends() map[Verdict]float64 {
+	var low, high float64
+	graded := false
+	for i, p := range t.Pairs {
+		if i == 0 {
+			low, high = p.Score, p.Score
+		}
+		graded = graded || p.Score != 0 && p.Score != 1
+		low, high = min(low, p.Score), max(high, p.Score)
 	}
-	return same, different
+	if !graded {
+		return verdictScores
+	}
+	t.grades = &[2]float64{low, high}
+	return map[Verdict]float64{Same: high, Different: low}
 }
 
-// mark ties a mark, which has the score that scores give its verdict.
+// MarkGrades tells which grades marks count as beside pairs with grades: the lowest there
+// is for texts that are different, the highest for the same. ok is false without grades
+// or without a mark that says either.
+func (t *Tied) MarkGrades() (different, same float64, ok bool) {
+	if t.grades == nil || len(t.marked) == 0 {
+		return 0, 0, false
+	}
+	return t.grades[0], t.grades[1], true
+}
+
+// mark ties a mark, which has the score that scores give its verdict. It names its texts
+// by their words, or by their ids where it came from a file.
 func (t *tying) mark(label int, m Mark, scores map[Verdict]float64) {
-	a, okA := t.byWords[m.A]
-	b, okB := t.byWords[m.B]
+	a, okA := t.markedText(m.A)
+	b, okB := t.markedText(m.B)
 	score, decided := scores[m.Verdict]
 	if !okA || !okB || a == b || !decided {
 		return
 	}
 	key, p := [2]int{min(a, b), max(a, b)}, TiedPair{Pair: evaluate.Pair{Score: score}, Marked: true, Label: label}
+	t.marked[key] = m.Verdict == Same
 	if at, known := t.scores[key]; known {
 		p.A, p.B = key[0], key[1]
 		t.Pairs[at] = p
 		return
 	}
 	t.add(key, p)
+}
+
+// markedText finds a text that a mark names. A number is none of its names here: it would
+// mean another text after every edit.
+func (t *tying) markedText(name string) (int, bool) {
+	if i, ok := t.byWords[name]; ok {
+		return i, true
+	}
+	i, ok := t.byID[strings.TrimSpace(name)]
+	return i, ok
 }
 
 func (t *tying) query(label int, q Query) {

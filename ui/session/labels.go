@@ -112,11 +112,11 @@ func (l Labels) UndoMark() (now labels.Mark, ok bool, cmd tea.Cmd) {
 	return now, ok, cmd
 }
 
-// Merge takes in marks of a file and tells how many of them said something new.
-func (l Labels) Merge(list []labels.Mark) (changed int, cmd tea.Cmd) {
-	changed = l.session.labelled.marks.Merge(list)
-	l.session.unsaved = l.session.unsaved || changed > 0
-	return changed, l.session.relabelled()
+// Merge takes in marks of a file and tells what became of them.
+func (l Labels) Merge(list []labels.Mark) (labels.Merged, tea.Cmd) {
+	merged := l.session.labelled.marks.Merge(list, l.session.corpus.Texts())
+	l.session.unsaved = l.session.unsaved || merged.New > 0
+	return merged, l.session.relabelled()
 }
 
 // Tied are the labels of the texts that the results belong to.

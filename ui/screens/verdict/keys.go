@@ -76,6 +76,9 @@ func (s *Screen) labelItems() []widget.PickItem {
 			item.Reason = t.Err.Error()
 		} else {
 			item.Detail = strings.TrimSpace(findings.ItemsOf(t.Task, t.Labels.Items()) + " " + t.From)
+			if different, same, graded := s.Session.Labels().Tied().MarkGrades(); graded && t.Task == evaluate.Pairs {
+				item.Detail += fmt.Sprintf(", your marks as %g and %g", different, same)
+			}
 			item.Note = findings.Metric(t.Labels.Metrics()[0]) + ": " + findings.Meaning(t.Labels.Metrics()[0])
 		}
 		items = append(items, item)

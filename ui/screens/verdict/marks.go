@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,6 +16,8 @@ import (
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/loop"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
@@ -47,7 +50,7 @@ func (s *Screen) marksExport() ui.Export {
 
 // askMarksFile asks for a file of marks.
 func (s *Screen) askMarksFile(path, problem string) tea.Cmd {
-	about := "A .csv, .tsv or .jsonl file of pairs with the columns a, b and score: 1 or same, 0 or different, unsure."
+	about := "A file of pairs with the columns a, b (words or ids) and score: 1 or same, 0 or different, unsure."
 	p := widget.NewPathPrompt(s.Theme, "Import marks", about, "path of a file", func(value string) (tea.Cmd, string) {
 		if value == "" {
 			return nil, "Type the path of a file; esc leaves everything as it is."
@@ -77,10 +80,35 @@ func (s *Screen) importMarks(typed string) tea.Cmd {
 			s.Fail(err)
 			return nil
 		}
-		changed, cmd := s.Session.Labels().Merge(marks)
-		s.Notify(ui.NoticeGood, fmt.Sprintf("%s: %s, of which %s new.", filepath.Base(typed), format.Count(len(marks), "mark"), agree(changed)))
+		merged, cmd := s.Session.Labels().Merge(marks)
+		s.sayMerged(filepath.Base(typed), len(marks), merged)
 		return cmd
 	})
 }
 
 func agree(n int) string { return format.Thousands(n) + " " + format.Agree(n, "is", "are") }
+
+// sayMerged tells what became of the marks of a file, and lists those that say otherwise
+// than was said before.
+func (s *Screen) sayMerged(file string, n int, merged labels.Merged) {
+	notice := fmt.Sprintf("%s: %s, of which %s new.", term.Safe(file), format.Count(n, "mark"), agree(merged.New))
+	if merged.Nowhere > 0 {
+		notice += fmt.Sprintf(" %s %s no text that is here.", format.Thousands(merged.Nowhere), format.Agree(merged.Nowhere, "names", "name"))
+	}
+	s.Notify(ui.NoticeGood, notice)
+	if len(merged.Disagreements) == 0 || !s.Undisturbed(ID) {
+		return
+	}
+	lines := []string{"The file's marks count now. M u takes them back, the last first.", ""}
+	for _, d := range merged.Disagreements {
+		lines = append(lines, fmt.Sprintf("%s, was %s: “%s” and “%s”", d.Verdict, d.Was, term.Excerpt(d.A, 60), term.Excerpt(d.B, 60)))
+	}
+	title := fmt.Sprintf("%s of %s against yours", format.Count(len(merged.Disagreements), "mark"), term.Safe(file))
+	s.Open(widget.NewReader(s.Context, title, strings.Join(lines, "\n"), func(w int, _ *theme.Theme) []string {
+		var wrapped []string
+		for _, l := range lines {
+			wrapped = append(wrapped, term.SafeLines(l, w)...)
+		}
+		return wrapped
+	}))
+}

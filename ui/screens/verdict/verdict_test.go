@@ -65,6 +65,15 @@ func wantSaid(t *testing.T, a *shell.App, want ...string) {
 	}
 }
 
+func TestMarksBesideGradesAreSaidToBeTheirEnds(t *testing.T) {
+	texts := uitest.Texts("a cat purrs", "the cat is purring", "stocks fell", "the market dropped")
+	a := settled(t, 120, 30, uitest.OptionsWith(t, texts, "local/use-lite@512"))
+	graded := labels.Labels{Pairs: []labels.Pair{{A: "1", B: "2", Score: 5}, {A: "1", B: "3", Score: 1}, {A: "3", B: "4", Score: 4.5}}}
+	uitest.Settle(t, a, a.Session.Labels().Open(graded, "graded.csv"), a.Session.Labels().Mark(1, 3, labels.Different))
+	uitest.Press(t, a, "5", "L")
+	uitest.WantShown(t, a, "4 labelled pairs graded.csv, your marks as 1 and 5")
+}
+
 func TestWithoutLabelsItSaysHowToGetSome(t *testing.T) {
 	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one", "two", "three"), "local/glove@100"))
 	uitest.Press(t, a, "5")
@@ -155,6 +164,11 @@ func TestMarksAreExportedAndImported(t *testing.T) {
 	uitest.Send(t, other, tea.PasteMsg{Content: uitest.File(t, "bad.csv", "a,b,score\none,two,0.5\n")})
 	uitest.Press(t, other, "enter")
 	uitest.WantShown(t, other, "Import marks", "row 2")
+	uitest.Press(t, other, "esc", "M", "i")
+	uitest.Send(t, other, tea.PasteMsg{Content: uitest.File(t, "hers.csv", "a,b,score\n1,2,no\n3,4,yes\nnone,such,1\n")})
+	uitest.Press(t, other, "enter")
+	uitest.WantNotice(t, other, "hers.csv: 3 marks, of which 3 are new. 1 names no text that is here.")
+	uitest.WantShown(t, other, "1 mark of hers.csv against yours", "different, was same: “a cat purrs” and “the cat is purring”")
 }
 
 func TestWithoutLabelsItSaysHowFarTheModelsAgree(t *testing.T) {

@@ -23,8 +23,8 @@ type Versioned interface {
 const fewTexts = 64
 
 // Computed keeps what a slow model computes, so that a run over many texts is not
-// computed twice. Texts that the model reads in part are computed each time, for a
-// vector that is kept does not remember that.
+// computed twice. Texts that the model reads or knows only in part are computed each
+// time, for a vector that is kept does not remember that.
 type Computed struct {
 	api.Uncached
 	asked Versioned
@@ -69,10 +69,10 @@ func (p *Computed) Embed(ctx context.Context, req api.Request) (api.Result, erro
 		req.Arrived(known, pick(vectors, known))
 	}
 	result, came, err := p.compute(ctx, req, missing, len(known))
-	p.keep(ctx, c, scope, req.Texts, came, result.Clipped)
+	p.keep(ctx, c, scope, req.Texts, came, inPart(result))
 	result.Usage.Elapsed = time.Since(started)
 	if err != nil {
-		return api.Result{Clipped: result.Clipped, Usage: result.Usage}, err
+		return api.Result{Clipped: result.Clipped, Unknown: result.Unknown, Usage: result.Usage}, err
 	}
 	for i, vector := range came {
 		vectors[i] = vector
@@ -118,8 +118,17 @@ func (p *Computed) compute(ctx context.Context, req api.Request, at []int, done 
 	for n, why := range result.Failed {
 		failed[at[n]] = api.AtIndex(why, at[n])
 	}
-	result.Failed, result.Clipped = failed, pick(at, result.Clipped)
+	result.Failed, result.Clipped, result.Unknown = failed, pick(at, result.Clipped), pick(at, result.Unknown)
 	return result, came, inPlace(err, placesAt(at))
+}
+
+// inPart are the places of the texts that a model read or knows only in part.
+func inPart(r api.Result) map[int]bool {
+	places := make(map[int]bool, len(r.Clipped)+len(r.Unknown))
+	for _, i := range slices.Concat(r.Clipped, r.Unknown) {
+		places[i] = true
+	}
+	return places
 }
 
 // placesAt are places as inPlace takes them.
@@ -131,15 +140,15 @@ func placesAt(at []int) [][]int {
 	return places
 }
 
-// keep keeps what came of the texts that were read whole, where there is a file to
+// keep keeps what came of the texts other than those in part, where there is a file to
 // keep it in. What fails is computed again next time, and a notice tells.
-func (p *Computed) keep(ctx context.Context, c *Cache, scope Scope, texts []string, came map[int][]float32, clipped []int) {
+func (p *Computed) keep(ctx context.Context, c *Cache, scope Scope, texts []string, came map[int][]float32, inPart map[int]bool) {
 	if c.Unkept() != nil {
 		return
 	}
 	var whole []int
 	for i := range came {
-		if !slices.Contains(clipped, i) {
+		if !inPart[i] {
 			whole = append(whole, i)
 		}
 	}

@@ -16,6 +16,7 @@ type computing struct {
 	server
 	version string
 	clipped string // a text that it reads in part
+	unknown string // a text of which it knows a part
 }
 
 func (c *computing) Version(string) string { return c.version }
@@ -25,11 +26,14 @@ func (c *computing) Embed(ctx context.Context, req api.Request) (api.Result, err
 	if at := slices.Index(req.Texts, c.clipped); at >= 0 {
 		result.Clipped = []int{at}
 	}
+	if at := slices.Index(req.Texts, c.unknown); at >= 0 {
+		result.Unknown = []int{at}
+	}
 	return result, err
 }
 
 func TestManyTextsOfASlowModelAreComputedOnce(t *testing.T) {
-	s := &computing{server: server{length: 8, batch: 50, failed: map[string]error{"text 7": errors.New("nothing to see")}}, version: "1", clipped: "text 3"}
+	s := &computing{server: server{length: 8, batch: 50, failed: map[string]error{"text 7": errors.New("nothing to see")}}, version: "1", clipped: "text 3", unknown: "text 150"}
 	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
 	opened := 0
 	p := NewComputed(s, func(context.Context) (*Cache, error) { opened++; return c, nil })
@@ -46,14 +50,17 @@ func TestManyTextsOfASlowModelAreComputedOnce(t *testing.T) {
 	again.Arrived = func(at []int, _ [][]float32) { arrived += len(at) }
 	again.Progress = func(done int) { last = done }
 	second := embedBy(t, p, again)
-	if want := []string{"text 3", "text 7"}; !slices.Equal(s.paid, want) {
+	if want := []string{"text 3", "text 7", "text 150"}; !slices.Equal(s.paid, want) {
 		t.Errorf("computed again are %q, want %q", s.paid, want)
 	}
 	if !reflect.DeepEqual(second.Vectors, first.Vectors) || !slices.Equal(second.Clipped, []int{3}) || !slices.Equal(first.Clipped, []int{3}) {
 		t.Errorf("the second time other vectors come, clipped %v", second.Clipped)
 	}
+	if want := []int{150}; !slices.Equal(first.Unknown, want) || !slices.Equal(second.Unknown, want) {
+		t.Errorf("known in part are %v, then %v, want %v", first.Unknown, second.Unknown, want)
+	}
 	var of *api.TextError
-	if len(second.Failed) != 1 || !errors.As(second.Failed[7], &of) || of.Index != 7 || second.Usage.Cached != 198 || second.Dimensions != 8 {
+	if len(second.Failed) != 1 || !errors.As(second.Failed[7], &of) || of.Index != 7 || second.Usage.Cached != 197 || second.Dimensions != 8 {
 		t.Errorf("failed %v, used %+v", second.Failed, second.Usage)
 	}
 	if arrived != 199 || last != 200 {
@@ -74,15 +81,15 @@ func TestManyTextsOfASlowModelAreComputedOnce(t *testing.T) {
 
 func TestWhatWasComputedBeforeAStopIsKept(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
-	s := &computing{server: server{length: 8, batch: 100, stop: func(int) { stop() }}, version: "1"}
+	s := &computing{server: server{length: 8, batch: 100, stop: func(int) { stop() }}, version: "1", unknown: "text 40"}
 	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
 	p := NewComputed(s, func(context.Context) (*Cache, error) { return c, nil })
 	req := api.Request{Model: "m", Texts: numbered("text", 200)}
-	if _, err := p.Embed(ctx, req); !errors.Is(err, context.Canceled) {
-		t.Fatal(err)
+	if got, err := p.Embed(ctx, req); !errors.Is(err, context.Canceled) || !slices.Equal(got.Unknown, []int{40}) {
+		t.Fatalf("known in part are %v, %v", got.Unknown, err)
 	}
 	s.paid, s.stop = nil, nil
-	if embedBy(t, p, req); len(s.paid) != 100 {
+	if embedBy(t, p, req); len(s.paid) != 101 {
 		t.Errorf("%d texts are computed after the stop", len(s.paid))
 	}
 }

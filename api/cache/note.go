@@ -17,6 +17,9 @@ type note struct {
 	identity api.Identity
 	// sample is its vector of sampleText, of unit length; nil for none.
 	sample []float32
+	// inFile is the identity that the file has of the scope: it differs while what is
+	// known now waits to be written.
+	inFile api.Identity
 }
 
 func (n note) same(other note) bool {
@@ -28,10 +31,22 @@ func (n note) same(other note) bool {
 // has one.
 const asideMark = "#"
 
-// renewal tells that the model behind a scope's name has changed: what the file holds
-// of the scope was made by the model was, and is set aside under its identity; what was
-// set aside of the model that is there now takes its place.
-type renewal struct{ was, is api.Identity }
+// renewal tells that the model behind a scope's name has changed: what is kept of the
+// scope was made by the model was, and is set aside under its identity; what was set
+// aside of the model that is there now takes its place, where that is certain.
+type renewal struct {
+	was, is api.Identity
+	// inFile is the identity that the file has of the scope, and sample what the model
+	// that is there now gives for sampleText; nil is not known.
+	inFile api.Identity
+	sample []float32
+}
+
+// bringsBack tells whether vectors that were set aside are of the model that is there
+// now: two models can share an identity that is not exact.
+func (r renewal) bringsBack(aside note) bool {
+	return r.is.Exact() || len(r.sample) > 0 && alike(r.sample, aside.sample)
+}
 
 // asideOf names the scope's vectors of a model while another stands behind its name.
 func asideOf(s Scope, identity api.Identity) Scope {
@@ -85,25 +100,36 @@ func (c *Cache) putAside(ctx context.Context, scope Scope, r renewal) error {
 
 func (c *Cache) flushRenewals(ctx context.Context) error {
 	for scope, r := range c.pending.openRenewals() {
+		var now note
 		err := c.change(ctx, func(db *sql.DB) error {
-			return inTransaction(ctx, db, func(tx *sql.Tx) error {
-				// Somebody else may have come first.
-				if n, _, err := readNote(ctx, tx, scope); err != nil || n.identity != r.was {
-					return err
-				}
-				// What was set aside of the old model before is the older.
-				if err := moveScope(ctx, tx, scope, asideOf(scope, r.was)); err != nil {
-					return err
-				}
-				return moveScope(ctx, tx, asideOf(scope, r.is), scope)
+			return inTransaction(ctx, db, func(tx *sql.Tx) (err error) {
+				now, err = renewScope(ctx, tx, scope, r)
+				return err
 			})
 		})
 		if err != nil {
 			return err
 		}
-		c.pending.renewed(scope)
+		c.pending.renewed(scope, now.identity)
 	}
 	return nil
+}
+
+// renewScope writes a renewal, and gives what the file knows of the scope now.
+func renewScope(ctx context.Context, tx *sql.Tx, scope Scope, r renewal) (now note, err error) {
+	// Somebody else may have come first.
+	if n, _, err := readNote(ctx, tx, scope); err != nil || n.identity != r.inFile {
+		return n, err
+	}
+	// What was set aside of the old model before is the older.
+	if err := moveScope(ctx, tx, scope, asideOf(scope, r.was)); err != nil {
+		return note{}, err
+	}
+	aside, kept, err := readNote(ctx, tx, asideOf(scope, r.is))
+	if err != nil || !kept || !r.bringsBack(aside) {
+		return note{}, err
+	}
+	return aside, moveScope(ctx, tx, asideOf(scope, r.is), scope)
 }
 
 // moveScope gives a scope another name, which what had it loses together with its
@@ -155,7 +181,7 @@ func readNote(ctx context.Context, q querier, s Scope) (n note, kept bool, err e
 	if errors.Is(err, sql.ErrNoRows) {
 		return note{}, false, nil
 	}
-	n.sample = readSample(sample)
+	n.sample, n.inFile = readSample(sample), n.identity
 	return n, kept, err
 }
 
@@ -221,14 +247,14 @@ func (w *pendingWrites) renew(scope Scope, r renewal) {
 	if w.renewals == nil {
 		w.renewals = map[Scope]renewal{}
 	}
-	if former, ok := w.renewals[scope]; ok {
-		r.was = former.was // the file holds what was there before both
-	}
-	w.renewals[scope] = r
 	if of := w.scopes[scope]; of != nil {
 		w.scopes[asideOf(scope, r.was)] = of
 		delete(w.scopes, scope)
 	}
+	if former, ok := w.renewals[scope]; ok {
+		r.was, r.inFile = former.was, former.inFile // the file holds what was there before both
+	}
+	w.renewals[scope] = r
 	delete(w.notes, scope)
 }
 
@@ -246,8 +272,18 @@ func (w *pendingWrites) openRenewals() map[Scope]renewal {
 	return maps.Clone(w.renewals)
 }
 
-func (w *pendingWrites) renewed(scope Scope) {
+// renewed forgets a renewal, after which the file has that identity of the scope.
+func (w *pendingWrites) renewed(scope Scope, inFile api.Identity) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.renewals, scope)
+	w.readAs(scope, inFile)
+}
+
+// readAs takes note of the identity that the file has of a scope. w.mu is held.
+func (w *pendingWrites) readAs(scope Scope, inFile api.Identity) {
+	if n, ok := w.notes[scope]; ok {
+		n.inFile = inFile
+		w.notes[scope] = n
+	}
 }

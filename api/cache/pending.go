@@ -81,6 +81,8 @@ func (w *pendingWrites) written(b batch) {
 	defer w.mu.Unlock()
 	if n, ok := w.notes[b.scope]; ok && b.note != nil && n.same(*b.note) {
 		delete(w.notes, b.scope)
+	} else if b.note != nil {
+		w.readAs(b.scope, b.note.identity)
 	}
 	of := w.scopes[b.scope]
 	if of == nil {

@@ -156,6 +156,8 @@ type run struct {
 	kept    int  // length of those in the cache
 	known   int  // texts that need not be asked for, or were
 	version api.Identity
+	was     note         // what is known of the model whose vectors are kept
+	tells   api.Identity // what the server tells of the model that is there now
 	// former are the vectors that are kept of texts that are asked for anew, and
 	// formerLength is how long those are that are kept of any.
 	former       [][]float32

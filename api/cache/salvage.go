@@ -140,7 +140,7 @@ func (s *salvage) readScopes(ctx context.Context) error {
 			var sample []byte
 			err := rows.Scan(&id, &b.scope.BaseURL, &b.scope.Model, &b.scope.Dimensions, &b.scope.Prefix, &b.length, &identity, &sample)
 			if err == nil {
-				b.note = &note{api.Identity(identity), readSample(sample)}
+				b.note = &note{identity: api.Identity(identity), sample: readSample(sample)}
 				s.scopes[id] = &b
 			}
 			return err

@@ -2,6 +2,7 @@ package cache
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -44,11 +45,12 @@ func told(identity api.Identity) api.Identity {
 func (r *run) sameModel(ctx context.Context, missing bool) (changed bool, err error) {
 	scope := r.scope(r.req)
 	was, kept, _ := r.cache.noted(ctx, scope) // what cannot be read was warned of
-	r.version = was.identity
+	r.was, r.version = was, was.identity
 	if !missing && !r.free {
 		return false, nil
 	}
-	is := note{identity: r.identify(ctx)}
+	is := note{identity: r.identify(ctx), inFile: was.inFile}
+	r.tells = is.identity
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
@@ -67,8 +69,9 @@ func (r *run) sameModel(ctx context.Context, missing bool) (changed bool, err er
 	case changed && !r.free && !r.req.Fresh:
 		return false, &api.ModelChangedError{Provider: r.Name(), Model: r.req.Model}
 	case changed:
-		return true, r.replaced(ctx, renewal{was.identity, is.identity}, is, why)
+		return true, r.replaced(ctx, is, why)
 	}
+	compared := is.sample != nil
 	if is.identity == "" || named && kept && !is.identity.Exact() {
 		is.identity = was.identity
 	}
@@ -76,8 +79,10 @@ func (r *run) sameModel(ctx context.Context, missing bool) (changed bool, err er
 		is.sample = was.sample
 	}
 	r.version = is.identity
-	if missing && !is.same(was) {
+	// Whether what is asked for anew is of another model is told by what comes.
+	if missing && !is.same(was) && (compared || !kept || !r.req.Fresh) {
 		r.cache.note(scope, is)
+		r.was = is
 	}
 	return false, nil
 }
@@ -91,12 +96,12 @@ func (r *run) identify(ctx context.Context) api.Identity {
 }
 
 // replaced sets aside what is kept of the model that is gone, and says so.
-func (r *run) replaced(ctx context.Context, change renewal, is note, why string) error {
-	if change.is == "" || change.is == told(change.was) {
-		named := namedHere + strconv.FormatInt(time.Now().UnixNano(), 36) + " " + string(change.is)
-		change.is = api.Identity(strings.TrimSpace(named))
+func (r *run) replaced(ctx context.Context, is note, why string) error {
+	if is.identity == "" || is.identity == told(r.was.identity) {
+		named := namedHere + strconv.FormatInt(time.Now().UnixNano(), 36) + " " + string(is.identity)
+		is.identity = api.Identity(strings.TrimSpace(named))
 	}
-	is.identity = change.is
+	change := renewal{was: r.was.identity, is: is.identity, inFile: r.was.inFile, sample: is.sample}
 	// What cannot be written counts nevertheless, and a notice tells.
 	_ = r.cache.putAside(context.WithoutCancel(ctx), r.scope(r.req), change)
 	r.cache.note(r.scope(r.req), is)
@@ -109,7 +114,8 @@ func (r *run) replaced(ctx context.Context, change renewal, is note, why string)
 
 // sample asks for texts whose vectors are kept: for sampleText, and where that was
 // never asked for, for a text of the request. other says why what is kept cannot stand
-// beside what comes; empty when it can.
+// beside what comes; empty when it can. That the text has no vector now tells nothing
+// of the model, and is an error, unless all is asked for anew.
 func (r *run) sample(ctx context.Context, was note, kept bool) (sample []float32, other string, err error) {
 	texts, want := []string{sampleText}, was.sample
 	if known := r.firstKnown(); kept && want == nil && known >= 0 {
@@ -125,14 +131,30 @@ func (r *run) sample(ctx context.Context, was note, kept bool) (sample []float32
 	if len(result.Vectors) != len(texts) {
 		return nil, "", fmt.Errorf("%s gave %d vectors for %d texts", r.Name(), len(result.Vectors), len(texts))
 	}
-	sample = result.Vectors[0]
-	switch {
-	case kept && want == nil:
+	last := len(texts) - 1
+	switch came := result.Vectors[last]; {
+	case !kept:
+	case want == nil:
 		other = "may be another model than before, which nothing tells"
-	case kept && !alike(want, result.Vectors[len(texts)-1]):
+	case came == nil && !r.req.Fresh:
+		err = r.notCompared(result.Failed[last])
+	case came != nil && !alike(want, came):
 		other = "is another model than before, for it gives another vector for the same text"
 	}
-	return sample, other, nil
+	return result.Vectors[0], other, err
+}
+
+// notCompared tells that a text by which the model would be known has no vector now.
+func (r *run) notCompared(why error) error {
+	err := fmt.Errorf("whether %s/%s is still the model whose vectors are in the cache is not known, for a text that it had a vector for has none now", r.Name(), r.req.Model)
+	var of *api.TextError
+	if errors.As(why, &of) {
+		why = of.Err // whose number is of no text of the person
+	}
+	if why != nil {
+		err = fmt.Errorf("%w (%w)", err, why)
+	}
+	return fmt.Errorf("%w; try again, or ask for all anew with --fresh", err)
 }
 
 // firstKnown is the place of the first text with a vector; -1 without one.

@@ -94,6 +94,95 @@ func TestAModelOfAnotherSizeIsNoticedAfterOneOfTheSameSize(t *testing.T) {
 	}
 }
 
+func TestOfModelsOfOneNameAndSizeOnlyTheSameComesBack(t *testing.T) {
+	for _, third := range []string{"first ", "third "} {
+		s := &server{free: true, identity: "meta:size=1", weights: "first ", length: 8, batch: 10}
+		p, _ := behind(t, s)
+		texts := []string{"a", "b"}
+		embed(t, p, api.Request{Model: "m", Texts: texts})
+		s.identity, s.weights = "meta:size=2", "second "
+		texts = append(texts, "c")
+		embed(t, p, api.Request{Model: "m", Texts: texts})
+		s.identity, s.weights, s.paid = "meta:size=1", third, nil
+		texts = append(texts, "d")
+		got := embed(t, p, api.Request{Model: "m", Texts: texts})
+		if !reflect.DeepEqual(got.Vectors, weighed(third, texts, 8)) {
+			t.Errorf("%s: vectors of two models are among the answer", third)
+		}
+		if back := !slices.Contains(s.paid, "a"); back != (third == "first ") {
+			t.Errorf("%s: asked for %q", third, s.paid)
+		}
+	}
+}
+
+func TestAModelThatWasNamedInTheSameRunIsSetAside(t *testing.T) {
+	for _, identity := range []api.Identity{"meta:size=1", "digest:1", ""} {
+		s := &server{weights: "old ", length: 8, batch: 10}
+		p, c := behind(t, s)
+		texts := []string{"a", "b", "c"}
+		embed(t, p, api.Request{Model: "m", Texts: texts})
+		s.identity, s.weights = identity, "new "
+		embed(t, p, api.Request{Model: "m", Texts: texts[:1], Fresh: true})
+		if got := embed(t, p, api.Request{Model: "m", Texts: texts}); !reflect.DeepEqual(got.Vectors, weighed("new ", texts, 8)) {
+			t.Errorf("%q: vectors of two models are mixed", identity)
+		}
+		if n := countEntries(t, c); n != 3+3 {
+			t.Errorf("%q: %d vectors are kept", identity, n)
+		}
+		// Nobody knows that the former ones are of the model that is named now.
+		s.identity = "digest:2"
+		embed(t, p, api.Request{Model: "m", Texts: texts, Fresh: true})
+		s.identity, s.weights, s.paid = identity, "new ", nil
+		if got := embed(t, p, api.Request{Model: "m", Texts: texts, Fresh: true}); !reflect.DeepEqual(got.Vectors, weighed("new ", texts, 8)) {
+			t.Errorf("%q: vectors of the former model come back", identity)
+		}
+	}
+}
+
+func TestASecondReplacementBeforeTheFirstIsWrittenMixesNothing(t *testing.T) {
+	s := &server{free: true, identity: "digest:1", weights: "1 ", length: 8, batch: 10}
+	p, c := behind(t, s)
+	texts := []string{"a", "b"}
+	embed(t, p, api.Request{Model: "m", Texts: texts})
+	file := c.file
+	c.file = nil // as while the disk cannot be written to
+	for _, n := range []string{"2", "3"} {
+		s.identity, s.weights = api.DigestIdentity(n), n+" "
+		embed(t, p, api.Request{Model: "m", Texts: append(texts, "c"+n)})
+	}
+	c.file = file
+	for _, n := range []string{"3", "2", "1", "2"} {
+		s.identity, s.weights = api.DigestIdentity(n), n+" "
+		asked := append(texts, "c1", "c2", "c3")
+		if got := embed(t, p, api.Request{Model: "m", Texts: asked}); !reflect.DeepEqual(got.Vectors, weighed(s.weights, asked, 8)) {
+			t.Errorf("under %s vectors of two models are mixed", n)
+		}
+	}
+}
+
+func TestAModelThatGivesNoVectorIsNotTakenForAnother(t *testing.T) {
+	for _, text := range []string{sampleText, "a"} {
+		s := &server{free: true, identity: "meta:size=1", length: 8, batch: 10}
+		p, c := behind(t, s)
+		if text == "a" { // is asked for again, since nobody ever asked for the other
+			s.failed = map[string]error{sampleText: errors.New("out of order")}
+		}
+		texts := []string{"a", "b", "c"}
+		embed(t, p, api.Request{Model: "m", Texts: texts[:2]})
+		s.failed = map[string]error{text: errors.New("out of order"), sampleText: errors.New("out of order")}
+		_, err := p.Embed(t.Context(), api.Request{Model: "m", Texts: texts})
+		if err == nil || !strings.Contains(err.Error(), "out of order") || !strings.Contains(err.Error(), "--fresh") || strings.Contains(err.Error(), "text 1") {
+			t.Errorf("%s: %v", text, err)
+		}
+		if told := c.Notices(); told != nil || countEntries(t, c) != 2 {
+			t.Errorf("%s: it says %q", text, told)
+		}
+		if got := embed(t, p, api.Request{Model: "m", Texts: texts, Fresh: true}); got.Vectors[2] == nil {
+			t.Errorf("%s: anew: %v", text, got.Failed)
+		}
+	}
+}
+
 func TestVectorsOfTwoRolesAreNeverMixed(t *testing.T) {
 	s := &server{length: 8}
 	p, _ := behind(t, s)

@@ -83,7 +83,7 @@ func (w *writer) instead(at []int, texts []string, vectors [][]float32) ([]strin
 		return texts, vectors
 	}
 	w.former, w.formerLength = nil, 0
-	_ = w.replaced(w.ctx, renewal{w.version, ""}, note{}, "is another model than before, for it gives other vectors for the same texts")
+	_ = w.replaced(w.ctx, note{identity: w.tells, inFile: w.was.inFile}, "is another model than before, for it gives other vectors for the same texts")
 	return w.anewTexts, w.anewVectors
 }
 

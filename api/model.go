@@ -100,6 +100,9 @@ type Model struct {
 	// Unlikely tells that the model stands on a list of models of all kinds, and nothing
 	// there says that it embeds texts. It can be asked all the same.
 	Unlikely bool `json:",omitempty"`
+	// Elsewhere tells that the server passes what this model is sent on to another
+	// machine, where it may cost something whatever the server itself costs.
+	Elsewhere bool `json:",omitempty"`
 	// KeyEnv names the environment variable that must hold the provider's key;
 	// empty when no key is needed.
 	KeyEnv string

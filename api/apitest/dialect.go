@@ -18,6 +18,7 @@ const (
 	OpenAI     Dialect = "openai"
 	Ollama     Dialect = "ollama"
 	LlamaCPP   Dialect = "llamacpp"
+	LlamaSwap  Dialect = "llamaswap"
 	LMStudio   Dialect = "lmstudio"
 	VLLM       Dialect = "vllm"
 	TEI        Dialect = "tei" // text-embeddings-inference
@@ -30,7 +31,7 @@ const (
 
 // Dialects lists every dialect.
 func Dialects() []Dialect {
-	return []Dialect{NanoGPT, OpenAI, Ollama, LlamaCPP, LMStudio, VLLM, TEI, OpenRouter, Mistral, Voyage, Jina, Generic}
+	return []Dialect{NanoGPT, OpenAI, Ollama, LlamaCPP, LlamaSwap, LMStudio, VLLM, TEI, OpenRouter, Mistral, Voyage, Jina, Generic}
 }
 
 // dialect is what sets a kind of server apart.
@@ -143,6 +144,10 @@ func speech(name Dialect) (d dialect, ok bool) {
 	case LlamaCPP:
 		d.others = []endpoint{get(v1+"/models", listLlama)}
 		d.failure = numberedError
+		d.embeds.dimensions, d.embeds.long = dimensionsIgnored, longFails
+	case LlamaSwap:
+		d.others = []endpoint{get(v1+"/models", listLlamaSwap), get("/running", listRunning)}
+		d.failure, d.notFound = swapError, plainNotFound
 		d.embeds.dimensions, d.embeds.long = dimensionsIgnored, longFails
 	case LMStudio:
 		d.others = append(d.others, get("/api/v1/models", listLMStudio))

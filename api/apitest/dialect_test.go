@@ -59,6 +59,8 @@ func TestListsOfModels(t *testing.T) {
 		{apitest.Ollama, "/api/tags", "models", "name", 3, "capabilities", "[embedding]"},
 		{apitest.Ollama, "/v1/models", "data", "id", 4, "object", "model"},
 		{apitest.LlamaCPP, "/v1/models", "data", "id", 1, "meta", "n_embd:768"},
+		{apitest.LlamaSwap, "/v1/models", "data", "id", 3, "owned_by", "llama-swap"},
+		{apitest.LlamaSwap, "/running", "running", "model", 1, "state", "ready"},
 		{apitest.LMStudio, "/api/v1/models", "models", "key", 2, "type", "embedding"},
 		{apitest.VLLM, "/v1/models", "data", "id", 2, "max_model_len", "32768"},
 		{apitest.OpenRouter, "/api/v1/embeddings/models", "data", "id", 3, "pricing", "prompt:0.00000002"},

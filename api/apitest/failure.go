@@ -50,6 +50,14 @@ func numberedError(f failure) any {
 	return object{"error": object{"code": f.status, "message": f.message, "type": f.kind}}
 }
 
+// swapError is llama-swap's form, which tells its own failures from those of its servers.
+func swapError(f failure) any {
+	if f.status == http.StatusNotFound && f.param == "model" {
+		f.code, f.message = "not_found", "no router for requested model"
+	}
+	return object{"src": "llama-swap", "error": object{"message": f.message, "type": f.kind, "param": nil, "code": orNull(f.code)}}
+}
+
 // errorString is {"error":"text"}: LM Studio's form and that of Ollama's own
 // endpoints.
 func errorString(f failure) any { return object{"error": f.message} }

@@ -42,6 +42,8 @@ func builtIn(d Dialect) []api.Model {
 		return []api.Model{model("nomic-embed-text:latest", "nomic", 768, 2048, 0, false), model("mxbai-embed-large:latest", "mixedbread", 1024, 512, 0, false)}
 	case LlamaCPP:
 		return []api.Model{model("nomic-embed-text-v1.5.Q8_0.gguf", "llamacpp", 768, 512, 0, false)}
+	case LlamaSwap:
+		return []api.Model{model("embed-nomic", "llama-swap", 768, 512, 0, false), model("embed-small", "llama-swap", 384, 512, 0, false), peer(model("far/embed-large", "llama-swap", 1024, 512, 0, false))}
 	case LMStudio:
 		return []api.Model{model("text-embedding-nomic-embed-text-v1.5", "nomic-ai", 768, 2048, 0, false)}
 	case VLLM:
@@ -164,6 +166,38 @@ func listLlama(x *exchange) any {
 		e["meta"] = object{"vocab_type": 3, "n_vocab": 30522, "n_ctx_train": m.MaxTokens, "n_embd": m.Dimensions, "n_params": 136727040, "size": 145389056 + len(m.Identity)}
 		return e
 	}))
+}
+
+// peer is a model that its server passes on to another.
+func peer(m api.Model) api.Model {
+	m.Elsewhere = true
+	return m
+}
+
+// listLlamaSwap is llama-swap's list: names, those of its peers among them, and nothing
+// of the models, whose servers may not be running.
+func listLlamaSwap(x *exchange) any {
+	return dataList(entries(x, func(m api.Model) object {
+		e := basic(m.ID, "llama-swap")
+		e["created"], e["status"] = x.request.At.Unix(), object{"value": "unloaded"}
+		about := object{"type": "model"}
+		if m.Elsewhere {
+			about = object{"type": "peer", "peerID": "far"}
+		}
+		e["meta"] = object{"llamaswap": about}
+		return e
+	}))
+}
+
+// listRunning is what llama-swap tells of the servers that it has started.
+func listRunning(x *exchange) any {
+	models := x.server.Models()
+	if len(models) == 0 {
+		return object{"running": []any{}}
+	}
+	return object{"running": []object{{
+		"model": models[0].ID, "state": "ready", "cmd": "llama-server --port 5800", "proxy": "http://localhost:5800", "ttl": 0, "name": "", "description": "",
+	}}}
 }
 
 // listLMStudio is LM Studio's own list.

@@ -194,7 +194,17 @@ func (c *Client) BaseURL() string { return c.base.String() }
 func (c *Client) Loopback() bool { return api.Loopback(c.base.Hostname()) }
 
 // paid tells whether requests to the server may be billed.
-func (c *Client) paid() bool { return !c.cfg.Profile.Local || !c.Loopback() }
+func (c *Client) paid(id string) bool {
+	return !c.cfg.Profile.Local || !c.Loopback() || c.known.passedOn(id)
+}
+
+// Elsewhere tells that the server passes what a model is sent on to another machine, as
+// its list said before: it may be billed.
+func (c *Client) Elsewhere(id string) {
+	c.known.mu.Lock()
+	defer c.known.mu.Unlock()
+	c.known.elsewhere[id] = true
+}
 
 // Close lets go of connections kept for later. Requests under way are not cut.
 func (c *Client) Close() { c.http.CloseIdleConnections() }

@@ -125,7 +125,7 @@ func TestAKeyThatDoesNotStandAloneIsNotSent(t *testing.T) {
 }
 
 func TestEveryProfileIsCompleteAndFound(t *testing.T) {
-	want := []string{"nanogpt", "openai", "ollama", "llamacpp", "lmstudio", "vllm", "tei", "openrouter", "mistral", "voyage", "jina", "generic"}
+	want := []string{"nanogpt", "openai", "ollama", "llamacpp", "llamaswap", "lmstudio", "vllm", "tei", "openrouter", "mistral", "voyage", "jina", "generic"}
 	if len(Profiles()) != len(want) {
 		t.Errorf("%d profiles, want %d", len(Profiles()), len(want))
 	}

@@ -161,7 +161,7 @@ func (j *job) call(b batch) (call, error) {
 		body:    body,
 		limit:   min(answerBase+int64(len(b))*answerPerText, answerMost),
 		timeout: j.c.cfg.Timeout,
-		paid:    j.c.paid(),
+		paid:    j.c.paid(j.req.Model),
 		served:  func() bool { return j.reached.Load() || j.accepted() },
 		begun:   &j.reached,
 		notice:  j.req.Notice,

@@ -19,7 +19,7 @@ const recogniseTimeout = 700 * time.Millisecond
 
 // owners are who lists of models say they belong to, where that tells the kind of
 // server.
-var owners = map[string]string{"llamacpp": "llamacpp", "vllm": "vllm"}
+var owners = map[string]string{"llamacpp": "llamacpp", "vllm": "vllm", "llama-swap": "llamaswap"}
 
 // Identify asks a server on this machine what it is, and gives its profile: one of
 // those whose models cost nothing. It sends no key, and ok is false for servers

@@ -44,6 +44,7 @@ var (
 	mistralList    = &listing{path: "models", row: namedRow("embed")}
 	ollamaList     = &listing{identifies: true, path: "api/tags", beside: true, row: ollamaRow}
 	llamaList      = &listing{identifies: true, path: "models", row: llamaRow}
+	llamaSwapList  = &listing{path: "models", row: llamaSwapRow, pick: likelyEmbeddings}
 	lmStudioList   = &listing{identifies: true, path: "api/v1/models", beside: true, row: lmStudioRow, otherwise: guessedList}
 	vllmList       = &listing{path: "models", row: plainRow}
 	teiList        = &listing{identifies: true, path: "info", beside: true, whole: teiModels}
@@ -168,6 +169,7 @@ func ollamaRow(f answer.Fields) (api.Model, bool) {
 	m.ID = f.Text("model", "name")
 	m.Name = m.ID
 	m.SupportsDimensions = true
+	m.Elsewhere = f.Text("remote_host") != ""
 	m.Dimensions = cmp.Or(m.Dimensions, details.Count("embedding_length"))
 	m.MaxTokens = cmp.Or(m.MaxTokens, details.Count("context_length"))
 	if capabilities := f.List("capabilities"); capabilities != nil {
@@ -186,6 +188,16 @@ func llamaRow(f answer.Fields) (api.Model, bool) {
 	meta := f.Object("meta")
 	m.Dimensions = cmp.Or(m.Dimensions, meta.Count("n_embd"))
 	m.MaxTokens = cmp.Or(m.MaxTokens, meta.Count("n_ctx", "n_ctx_train"))
+	return m, ok
+}
+
+// llamaSwapRow reads a row of llama-swap, which starts the servers of its models as they
+// are asked for, and passes requests for models of its peers on to them.
+func llamaSwapRow(f answer.Fields) (api.Model, bool) {
+	m, ok := plainRow(f)
+	meta := f.Object("meta")
+	m.MaxTokens = cmp.Or(m.MaxTokens, meta.Count("n_ctx"))
+	m.Elsewhere = meta.Object("llamaswap").Text("type") == "peer"
 	return m, ok
 }
 

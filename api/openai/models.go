@@ -24,6 +24,7 @@ type memory struct {
 	supports   map[string]bool // models known to give shorter vectors
 	refuses    map[string]bool // models known not to
 	lengths    map[string]int  // of the full vectors that came
+	elsewhere  map[string]bool // models that are passed on to another machine
 	limits     map[string]int  // the most tokens that models read, by their servers' word
 }
 
@@ -31,6 +32,7 @@ func (m *memory) configure(models []api.Model) {
 	m.configured = slices.Clone(models)
 	m.supports, m.refuses = map[string]bool{}, map[string]bool{}
 	m.lengths, m.limits = map[string]int{}, map[string]int{}
+	m.elsewhere = map[string]bool{}
 	for _, row := range models {
 		if row.SupportsDimensions {
 			m.supports[row.ID] = true
@@ -46,8 +48,18 @@ func (m *memory) listed(models []api.Model, refusing map[string]bool) {
 		if row.SupportsDimensions {
 			m.supports[row.ID] = true
 		}
+		if row.Elsewhere {
+			m.elsewhere[row.ID] = true
+		}
 	}
 	m.refuses = maps.Clone(refusing)
+}
+
+// passedOn tells whether a model is asked on another machine.
+func (m *memory) passedOn(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.elsewhere[id]
 }
 
 // mayShorten tells whether the server can be asked for shorter vectors.
@@ -211,7 +223,7 @@ func (c *Client) finish(models []api.Model) []api.Model {
 		row.Name, row.Owner = c.scrub.Say(row.Name, nameLimit), c.scrub.Say(row.Owner, nameLimit)
 		row.Description = c.scrub.Say(row.Description, descriptionLimit)
 		models[i].Source = api.SourceLive
-		if c.cfg.Profile.Local && models[i].Price == nil && c.Loopback() {
+		if !c.paid(row.ID) && models[i].Price == nil {
 			models[i].Price = new(float64) // one's own machine sends no bill
 		}
 	}

@@ -194,3 +194,14 @@ func TestAListThatIsNotThereIsNotBlamedOnAModel(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestAModelThatOllamaPassesOnToItsCloudIsNotFree(t *testing.T) {
+	c := serve(t, "ollama", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"models":[{"name":"here:latest","model":"here:latest","capabilities":["embedding"]},`+
+			`{"name":"far:cloud","model":"far:cloud","remote_model":"far","remote_host":"https://ollama.com:443","capabilities":["embedding"]}]}`)
+	})
+	models, err := c.Models(t.Context())
+	if err != nil || len(models) != 2 || !models[0].Free() || models[1].Price != nil || !models[1].Elsewhere {
+		t.Errorf("%+v, %v", models, err)
+	}
+}

@@ -159,6 +159,9 @@ func localProfiles() []Profile {
 			list: llamaList,
 		},
 		{
+			Name: "llamaswap", BaseURL: "http://localhost:8080/v1", MaxInputs: localInputs, list: llamaSwapList,
+		},
+		{
 			Name: "lmstudio", BaseURL: "http://localhost:1234/v1", MaxInputs: localInputs, list: lmStudioList,
 		},
 		{

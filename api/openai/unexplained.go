@@ -37,7 +37,7 @@ func (j *job) tries(b batch, refusals int) int {
 // mayAskAgain tells whether texts may be sent again after a failure that the server may
 // bill; f says what to do if not.
 func (j *job) mayAskAgain(f *fault, b batch) bool {
-	if !j.c.paid() || !f.costs() || j.req.Approval == nil || j.req.Approval.Allow(j.size(b)) {
+	if !j.c.paid(j.req.Model) || !f.costs() || j.req.Approval == nil || j.req.Approval.Allow(j.size(b)) {
 		return true
 	}
 	f.Advice = notAllowedAgain
@@ -98,7 +98,7 @@ func (j *job) stillAccepts(ctx, stop context.Context) bool {
 	j.mu.Lock()
 	b := batch{j.sound}
 	j.mu.Unlock()
-	if j.c.paid() && j.req.Approval != nil && !j.req.Approval.Allow(j.size(b)) {
+	if j.c.paid(j.req.Model) && j.req.Approval != nil && !j.req.Approval.Allow(j.size(b)) {
 		return false
 	}
 	q, err := j.call(b)

@@ -31,12 +31,14 @@ type Place struct {
 }
 
 // UsualPlaces are those of Ollama and llama.cpp, at the ports that their own variables
-// name, OLLAMA_HOST and LLAMA_ARG_PORT, or else at their usual ones.
+// name, OLLAMA_HOST and LLAMA_ARG_PORT, or else at their usual ones, and of llama-swap,
+// whose usual port is llama.cpp's.
 func UsualPlaces(getenv func(string) string) []Place {
 	at := func(port string) string { return "http://127.0.0.1:" + port + "/v1" }
 	return []Place{
 		{Name: "ollama", BaseURL: at(ollamaPort(getenv("OLLAMA_HOST")))},
 		{Name: "llamacpp", BaseURL: at(validPort(getenv("LLAMA_ARG_PORT"), "8080"))},
+		{Name: "llamaswap", BaseURL: at("8080")},
 	}
 }
 
@@ -93,7 +95,9 @@ func (r *Registry) configured() []*server {
 		list = append(list, s)
 	}
 	for _, place := range r.options.Places {
-		taken := func(s *server) bool { return s.name == place.Name || openai.SameServer(s.baseURL(), place.BaseURL) }
+		taken := func(s *server) bool {
+			return s.name == place.Name || s.from != fromHere && openai.SameServer(s.baseURL(), place.BaseURL)
+		}
 		if !slices.ContainsFunc(list, taken) {
 			add(config.Provider{Name: place.Name, BaseURL: place.BaseURL, Profile: place.Name}, fromHere).hidden = true
 		}

@@ -214,7 +214,7 @@ func TestUsualPlacesFollowTheServersOwnVariables(t *testing.T) {
 		got := registry.UsualPlaces(func(name string) string {
 			return map[string]string{"OLLAMA_HOST": c.ollama, "LLAMA_ARG_PORT": c.llama}[name]
 		})
-		want := []registry.Place{{Name: "ollama", BaseURL: c.first}, {Name: "llamacpp", BaseURL: c.second}}
+		want := []registry.Place{{Name: "ollama", BaseURL: c.first}, {Name: "llamacpp", BaseURL: c.second}, {Name: "llamaswap", BaseURL: "http://127.0.0.1:8080/v1"}}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q, %q: %v, want %v", c.ollama, c.llama, got, want)
 		}
@@ -231,6 +231,7 @@ func TestAServerHereIsFreeWhenItSaysWhatItIs(t *testing.T) {
 		{apitest.Ollama, config.Provider{}, false},
 		{apitest.LlamaCPP, config.Provider{}, false},
 		{apitest.VLLM, config.Provider{}, false},
+		{apitest.LlamaSwap, config.Provider{}, false},
 		{apitest.Generic, config.Provider{}, true},
 		{apitest.Generic, config.Provider{Free: true}, false},
 		// What the settings say of it goes before what it says of itself.
@@ -321,6 +322,41 @@ func TestALookRoundEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if found := r.Discover(ctx); len(found) != 0 {
+		t.Errorf("found %v", found)
+	}
+}
+
+// A peer of llama-swap, or a model that Ollama passes on to its cloud, is asked on another
+// machine: what is free of a server here is not free of those.
+func TestWhatAServerHerePassesOnIsNotFree(t *testing.T) {
+	server := speaking(t, apitest.LlamaSwap)
+	for _, settings := range []config.Provider{{}, {Profile: "llamaswap"}, {Free: true}} {
+		settings.Name, settings.BaseURL = "own", server.URL
+		in := home(t)
+		for _, again := range []bool{false, true} { // from the server, then from the list that was kept
+			r := open(t, in, settings)
+			if !again {
+				if _, _, err := r.Refresh(t.Context(), "own"); err != nil {
+					t.Fatal(err)
+				}
+			} else {
+				r.Recognise(t.Context(), "own")
+			}
+			for id, paid := range map[string]bool{"embed-nomic": false, "far/embed-large": !settings.Free} {
+				if m := row(t, r, "own/"+id); engine(r).Paid(m) != paid {
+					t.Errorf("%+v, again %t: %s is paid for: %t", settings, again, id, !paid)
+				}
+			}
+		}
+	}
+}
+
+func TestLlamaSwapIsFoundAtThePortOfLlamaCPP(t *testing.T) {
+	server := speaking(t, apitest.LlamaSwap)
+	r := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{
+		{Name: "llamacpp", BaseURL: server.URL}, {Name: "llamaswap", BaseURL: server.URL},
+	}}, "")
+	if found := r.Discover(t.Context()); !slices.Equal(found, []string{"llamaswap"}) {
 		t.Errorf("found %v", found)
 	}
 }

@@ -118,7 +118,7 @@ func (s *server) finish(models []api.Model) []api.Model {
 	for i := range models {
 		models[i].Roles = rolesOf(models[i].ID)
 		models[i].Provider, models[i].KeyEnv = s.name, needed
-		if models[i].Price == nil && free {
+		if models[i].Price == nil && free && (s.settings.Free || !models[i].Elsewhere) {
 			models[i].Price = new(float64) // one's own machine sends no bill
 		}
 	}

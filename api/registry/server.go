@@ -215,8 +215,14 @@ func (s *server) Balance(ctx context.Context) (api.Balance, error) {
 	return client.Balance(ctx)
 }
 
-// cached is the client behind the cache.
-func (s *server) cached(ctx context.Context) (*cache.Provider, error) {
+// passesOn tells whether the server sends what a model is asked on to another machine.
+func (s *server) passesOn(id string) bool {
+	m, err := s.registry.catalog.Find(s.name + "/" + id)
+	return err == nil && m.Elsewhere
+}
+
+// cached is the client behind the cache, for a model of that id.
+func (s *server) cached(ctx context.Context, id string) (*cache.Provider, error) {
 	client, err := s.asking()
 	if err != nil {
 		return nil, err
@@ -225,12 +231,17 @@ func (s *server) cached(ctx context.Context) (*cache.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cache.NewProvider(client, c, client.BaseURL(), s.free()), nil
+	free := s.free()
+	if s.passesOn(id) {
+		client.Elsewhere(id)
+		free = s.settings.Free
+	}
+	return cache.NewProvider(client, c, client.BaseURL(), free), nil
 }
 
 // Known implements api.Provider.
 func (s *server) Known(ctx context.Context, req api.Request) ([]bool, error) {
-	p, err := s.cached(ctx)
+	p, err := s.cached(ctx, req.Model)
 	if err != nil {
 		return nil, err
 	}
@@ -239,7 +250,7 @@ func (s *server) Known(ctx context.Context, req api.Request) ([]bool, error) {
 
 // Held implements api.Provider.
 func (s *server) Held(ctx context.Context, req api.Request) ([][]float32, error) {
-	p, err := s.cached(ctx)
+	p, err := s.cached(ctx, req.Model)
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +259,7 @@ func (s *server) Held(ctx context.Context, req api.Request) ([][]float32, error)
 
 // Embed implements api.Embedder: it asks for what the cache does not hold.
 func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error) {
-	p, err := s.cached(ctx)
+	p, err := s.cached(ctx, req.Model)
 	if err != nil {
 		return api.Result{}, err
 	}

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -258,17 +257,4 @@ func setAside(path string) (string, error) {
 		}
 		return filepath.Base(aside), nil
 	}
-}
-
-// SaveState remembers the session, atomically and for the user alone. The error is
-// a *WriteError; what was remembered before still is.
-func SaveState(path string, s State) error {
-	s.Version = StateVersion
-	var data bytes.Buffer
-	encoder := json.NewEncoder(&data)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(s); err != nil {
-		return &WriteError{Path: path, Err: err}
-	}
-	return WriteAtomic(path, data.Bytes(), 0o600)
 }

@@ -19,7 +19,9 @@ const (
 // Corpus is an ordered list of texts that can be edited, with undo and redo. It
 // is not safe for concurrent use.
 type Corpus struct {
-	texts    []Text
+	texts []Text
+	// shared tells that the list has been given out: the next change makes a new one.
+	shared   bool
 	undo     []change
 	redo     []change
 	revision uint64
@@ -77,6 +79,14 @@ func (c *Corpus) At(i int) Text { return c.texts[i] }
 
 // Texts gives a copy of the list.
 func (c *Corpus) Texts() []Text { return slices.Clone(c.texts) }
+
+// Snapshot gives the list as it is now, which the caller must not change. It stays so
+// whatever becomes of the corpus: a list of very many is copied once a change, and not
+// for everybody who looks at it.
+func (c *Corpus) Snapshot() []Text {
+	c.shared = true
+	return slices.Clip(c.texts)
+}
 
 // Revision changes with every change of the list, undo and redo included, and
 // never comes back to an earlier value.
@@ -146,7 +156,7 @@ func (c *Corpus) Move(i, delta int) int {
 // Clear takes all texts away.
 func (c *Corpus) Clear() {
 	if len(c.texts) > 0 {
-		c.do(change{what: "clear " + number(len(c.texts)), old: c.Texts()})
+		c.do(change{what: "clear " + number(len(c.texts)), old: c.Snapshot()})
 	}
 }
 
@@ -160,7 +170,7 @@ func (c *Corpus) Set(texts []Text, from Origin) error {
 	if err := checkLimits(0, texts); err != nil {
 		return err
 	}
-	c.do(change{what: "load " + number(len(texts)), old: c.Texts(), new: slices.Clone(texts), is: from, loads: true})
+	c.do(change{what: "load " + number(len(texts)), old: c.Snapshot(), new: slices.Clone(texts), is: from, loads: true})
 	return nil
 }
 
@@ -264,7 +274,11 @@ func (c *Corpus) withdraw() {
 }
 
 func (c *Corpus) splice(at, length int, texts []Text) {
-	c.texts = slices.Replace(c.texts, at, at+length, texts...)
+	if c.shared {
+		c.texts, c.shared = slices.Concat(c.texts[:at], texts, c.texts[at+length:]), false
+	} else {
+		c.texts = slices.Replace(c.texts, at, at+length, texts...)
+	}
 	c.revision++
 	c.touched = at
 }

@@ -268,3 +268,28 @@ func TestReplacedOwnTextsAreRemembered(t *testing.T) {
 	c.Undo()
 	wantReplaced("with the own texts back", nil)
 }
+
+func TestASnapshotStaysAndIsCopiedOnceAChange(t *testing.T) {
+	texts := make([]corpus.Text, 1000)
+	for i := range texts {
+		texts[i].Text = "a text"
+	}
+	c := corpus.New(texts)
+	before := c.Snapshot()
+	if allocated := testing.AllocsPerRun(10, func() { c.Snapshot() }); allocated > 0 {
+		t.Errorf("looking again allocates %v times", allocated)
+	}
+	for i := range 3 {
+		if err := c.Replace(i, corpus.Text{Text: "changed"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.Delete(500)
+	if len(before) != 1000 || before[0].Text != "a text" || c.Len() != 999 || c.At(0).Text != "changed" {
+		t.Errorf("the snapshot has %d texts and begins with %q; the corpus has %d", len(before), before[0].Text, c.Len())
+	}
+	after := c.Snapshot()
+	if c.Undo(); len(after) != 999 || c.Len() != 1000 || after[499].Text != "a text" {
+		t.Errorf("an undo changes a snapshot: %d texts", len(after))
+	}
+}

@@ -86,7 +86,7 @@ func (c *Box) texts() []string {
 	if c.query != "" {
 		return []string{c.query}
 	}
-	return session.TextsOf(c.Session.Corpus().Texts())
+	return session.TextsOf(c.Session.Corpus().Snapshot())
 }
 
 // count asks for the estimates, which can take a moment for many texts.

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"maps"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,7 +19,7 @@ func (x *Session) ForgetResults() { x.current.outcomes = map[string]outcome{} }
 
 func (x *Session) Embeddings() map[string]*pipeline.Embedding { return x.embeddings }
 
-func (x *Session) Counts() map[string]int { return x.tokens }
+func (x *Session) Counts() map[string]int { return x.counted.byText }
 
 func (x *Session) RequestOf(key string) *Request { return x.requests[key] }
 
@@ -47,9 +48,12 @@ func (x *Request) Ctx() context.Context { return x.ctx }
 
 func (x *Request) Texts() []string { return x.texts }
 
-func (x *Session) Counted(counts map[string]int) { x.counted(counts) }
+func (x *Session) Counted(counts map[string]int) {
+	maps.Copy(x.counted.byText, counts)
+	x.counted.forget(x.corpus.Texts())
+}
 
-func (x *Session) Counter() *corpus.Counter { return x.counter }
+func (x *Session) Counter() *corpus.Counter { return x.counted.counter }
 
 func (x *Session) Look(source pipeline.Source, before *pipeline.Embedding) tea.Cmd {
 	return x.look(source, before)

@@ -200,16 +200,16 @@ func (s *Session) unfinished(arrived string) map[string]bool {
 // start starts the work of the job.
 func (s *Session) start() tea.Cmd {
 	s.Touch()
-	s.job.running, s.job.texts = true, TextsOf(s.corpus.Texts())
+	s.job.running, s.job.texts = true, TextsOf(s.corpus.Snapshot())
 	if s.Stale() {
-		s.pending = newComparison(s.corpus.Revision(), s.corpus.Texts(), s.corpus.Origin())
+		s.pending = newComparison(s.corpus.Revision(), s.corpus.Snapshot(), s.corpus.Origin())
 	}
 	s.evict()
 	s.noticeDetached()
 	if s.corpus.Len() == 0 {
 		s.job.pending = nil
 	}
-	return tea.Batch(s.countMissingTokens(), s.step())
+	return tea.Batch(s.countTokens(), s.step())
 }
 
 // progressInterval is how often a running job's numbers are drawn anew.

@@ -71,7 +71,7 @@ type known struct {
 // look finds out what is known of one source.
 func (s *Session) look(source pipeline.Source, before *pipeline.Embedding) tea.Cmd {
 	j, engine, approval := s.job, s.engine, s.nothingApproved(source.Model)
-	how := pipeline.EmbedOptions{Before: before, Long: s.Payments().Long(source), Count: s.counts(j.texts), Approval: approval}
+	how := pipeline.EmbedOptions{Before: before, Long: s.Payments().Long(source), Count: s.counted.count, Approval: approval}
 	approval.Begin()
 	work := func() (known, error) {
 		emb, est, err := engine.FromCache(j.ctx, source, j.texts, how)

@@ -69,24 +69,6 @@ func (s *Session) nothingApproved(m api.Model) *spending.Approval {
 	return s.ledger.Approve(spending.Cost{Model: m, Paid: s.engine.Paid(m)})[0]
 }
 
-// counts gives a function that counts tokens in a command, quickly for those of
-// the texts that were counted before.
-func (s *Session) counts(texts []string) func(string) int {
-	known := make(map[string]int, len(texts))
-	for _, t := range texts {
-		if n, ok := s.tokens[t]; ok {
-			known[t] = n
-		}
-	}
-	counter := s.counter
-	return func(text string) int {
-		if n, ok := known[text]; ok {
-			return n
-		}
-		return counter.Count(text)
-	}
-}
-
 // WantedSource is a source whose cost is asked for.
 type WantedSource struct {
 	Source     pipeline.Source
@@ -170,7 +152,7 @@ func (s *Session) priceOnItsWay() bool {
 // agreed to pay for, as estimated.
 func (p Payments) Embed(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
 	s := p.session
-	texts := TextsOf(s.corpus.Texts())
+	texts := TextsOf(s.corpus.Snapshot())
 	var cmds []tea.Cmd
 	grants := p.Grants(estimates, long)
 	for i, e := range estimates {
@@ -195,7 +177,7 @@ func (p Payments) Long(source pipeline.Source) pipeline.Long {
 // and goes on with then: one estimate each, or the error of ctx.
 func (p Payments) Estimate(ctx context.Context, wanted []WantedSource, texts []string, long pipeline.Long, then func([]pipeline.Estimate, error) tea.Cmd) tea.Cmd {
 	s := p.session
-	engine, count := s.engine, s.counts(texts)
+	engine, count := s.engine, s.counted.count
 	return loop.Async(ctx, func(ctx context.Context) ([]pipeline.Estimate, error) {
 		estimates := make([]pipeline.Estimate, len(wanted))
 		for i, w := range wanted {

@@ -96,7 +96,7 @@ func (s *Session) optionsFor(a *Request) pipeline.EmbedOptions {
 	how := pipeline.EmbedOptions{Approval: a.grant.approval}
 	if s.engine.Paid(a.source.Model) {
 		how.KnownOnly = !a.grant.sends
-		how.Long, how.Count = a.grant.Long, s.counts(a.texts)
+		how.Long, how.Count = a.grant.Long, s.counted.count
 	}
 	return how
 }
@@ -176,7 +176,7 @@ func (s *Session) cancelUnwanted() {
 			continue
 		}
 		if texts == nil {
-			texts = TextsOf(s.corpus.Texts())
+			texts = TextsOf(s.corpus.Snapshot())
 		}
 		if !s.isWanted(key) || !slices.Equal(a.texts, texts) {
 			a.cancel()

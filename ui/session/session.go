@@ -27,9 +27,8 @@ type Session struct {
 	// life ends with the program; all work is done under it.
 	life context.Context
 	// after goes on after a delay; tests let no time pass.
-	after   func(ctx context.Context, delay time.Duration, then func() tea.Cmd) tea.Cmd
-	engine  *pipeline.Engine
-	counter *corpus.Counter
+	after  func(ctx context.Context, delay time.Duration, then func() tea.Cmd) tea.Cmd
+	engine *pipeline.Engine
 
 	corpus     *corpus.Corpus
 	candidates []api.Candidate
@@ -54,8 +53,7 @@ type Session struct {
 	current    *comparison                    // what screens show
 	pending    *comparison                    // of changed texts, until it has something to show
 	embeddings map[string]*pipeline.Embedding // by source key
-	tokens     map[string]int                 // by text
-	rounds     int                            // how often tokens have been counted
+	counted    *tokenCounts                   // of texts
 	sum        tokenSum
 
 	job *job
@@ -141,7 +139,7 @@ func New(life context.Context, o Config) *Session {
 		after = loop.Later
 	}
 	return &Session{
-		life: life, after: after, engine: o.Engine, counter: o.Counter, corpus: corpus.New(nil),
+		life: life, after: after, engine: o.Engine, corpus: corpus.New(nil),
 		ledger: spending.NewLedger(o.Limits, o.Usage),
 		lists: serverLists{
 			servers: slices.Clone(o.Servers), unasked: o.Unasked, read: o.ReadList, find: o.Find, origin: o.Origin, failed: map[string]error{},
@@ -156,7 +154,7 @@ func New(life context.Context, o Config) *Session {
 		threshold: defaultThreshold, overrides: map[string]float64{},
 		current:    newComparison(NoRevision, nil, corpus.Origin{}),
 		embeddings: map[string]*pipeline.Embedding{},
-		tokens:     map[string]int{},
+		counted:    newTokenCounts(o.Counter),
 		sum:        tokenSum{revision: NoRevision},
 		labelled:   labelled{marks: labels.NewMarks(nil)},
 		trying:     trying{seed: DefaultSeed},
@@ -186,6 +184,8 @@ type Corpus interface {
 	Len() int
 	At(i int) corpus.Text
 	Texts() []corpus.Text // a copy
+	// Snapshot is the list as it is now, not to be changed; no change of the corpus does.
+	Snapshot() []corpus.Text
 	// Revision is another after every change.
 	Revision() uint64
 	Origin() corpus.Origin

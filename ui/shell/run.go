@@ -128,7 +128,7 @@ func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, 
 	suspending.Wait()
 	a.exports.Writer.Wait()
 	a.Session.Close(accountTime)
-	saved := a.saver.number(a.State())()
+	saved := a.saver.number(a.state())()
 	switch {
 	case errors.Is(err, tea.ErrInterrupted), stopped:
 		return ErrInterrupted

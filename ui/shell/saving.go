@@ -40,7 +40,7 @@ func (a *App) scheduleSave() tea.Cmd {
 func (a *App) Save() tea.Cmd {
 	a.saveDue = false
 	a.Session.MarkSaved()
-	write := a.saver.number(a.State())
+	write := a.saver.number(a.state())
 	return loop.Async(a.Session.Life(), func(context.Context) (struct{}, error) { return struct{}{}, write() }, func(_ struct{}, err error) tea.Cmd {
 		a.saved(err)
 		return nil
@@ -57,8 +57,8 @@ type saver struct {
 }
 
 // number gives a state its place; the function that it returns writes the state,
-// unless a later one has been written.
-func (s *saver) number(st config.State) func() error {
+// unless a later one has been written. The state is made there, off the loop.
+func (s *saver) number(state func() config.State) func() error {
 	s.given++
 	n := s.given
 	return func() error {
@@ -68,6 +68,6 @@ func (s *saver) number(st config.State) func() error {
 			return nil
 		}
 		s.written = n
-		return s.write(st)
+		return s.write(state())
 	}
 }

@@ -13,7 +13,10 @@ func TestOlderStateNeverReplacesANewerOne(t *testing.T) {
 		written = append(written, st.Screen)
 		return nil
 	}}
-	older, newer := s.number(config.State{Screen: "older"}), s.number(config.State{Screen: "newer"})
+	state := func(screen string) func() config.State {
+		return func() config.State { return config.State{Screen: screen} }
+	}
+	older, newer := s.number(state("older")), s.number(state("newer"))
 	for _, write := range []func() error{newer, older, newer} {
 		if err := write(); err != nil {
 			t.Fatal(err)

@@ -134,9 +134,12 @@ func remembered(texts []config.Text) []corpus.Text {
 }
 
 func toRemember(texts []corpus.Text) []config.Text {
-	var out []config.Text
-	for _, t := range texts {
-		out = append(out, config.Text(t))
+	if len(texts) == 0 {
+		return nil
+	}
+	out := make([]config.Text, len(texts))
+	for i, t := range texts {
+		out[i] = config.Text(t)
 	}
 	return out
 }
@@ -165,7 +168,11 @@ func (a *App) restoreCandidates(ids []string) {
 }
 
 // State is the session as it is now, to be remembered.
-func (a *App) State() config.State {
+func (a *App) State() config.State { return a.state()() }
+
+// state gives what makes it of what is now, off the loop too: of very many texts that
+// takes a while.
+func (a *App) state() func() config.State {
 	s := a.Session
 	from, chosen := s.Corpus().Origin(), s.Choices()
 	st := config.State{
@@ -177,17 +184,21 @@ func (a *App) State() config.State {
 	if a.themeChoice != a.options.Settings.Theme {
 		st.Theme = a.themeChoice
 	}
-	st.Texts = toRemember(s.Corpus().Texts())
-	if texts, from := s.Corpus().Replaced(); texts != nil {
-		st.Replaced = &config.Replaced{Texts: toRemember(texts), Set: from.Set, Source: from.Source, Edited: from.Edited}
-	}
 	a.rememberDecision(&st)
 	for _, s := range a.screens {
 		if kept := choices(s); kept != nil {
 			st.Screens[s.Info().ID] = kept
 		}
 	}
-	return st
+	texts := s.Corpus().Snapshot()
+	replaced, before := s.Corpus().Replaced()
+	return func() config.State {
+		st.Texts = toRemember(texts)
+		if replaced != nil {
+			st.Replaced = &config.Replaced{Texts: toRemember(replaced), Set: before.Set, Source: before.Source, Edited: before.Edited}
+		}
+		return st
+	}
 }
 
 // soundRoles are the remembered roles that can be, those of models that the catalog

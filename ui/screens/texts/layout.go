@@ -116,7 +116,7 @@ func (f *corpusFacts) follow(c session.Corpus) {
 	seen := map[string]bool{}
 	for i := range c.Len() {
 		t := c.At(i)
-		if t.ID != "" && f.idWidth < widest {
+		if len(t.ID) > f.idWidth && f.idWidth < widest { // no text is wider than its bytes
 			f.idWidth = max(f.idWidth, term.Width(term.Excerpt(t.ID, widest)))
 		}
 		if t.Group != "" && !seen[t.Group] {

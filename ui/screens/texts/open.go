@@ -50,7 +50,7 @@ const openInterval = 100 * time.Millisecond
 // openFile reads the texts of a file, or labels; one that is being read is given up.
 // What cannot be told from the file is asked.
 func (s *Screen) openFile(typed string, options corpus.Options) tea.Cmd {
-	return s.open(&opening{typed: typed, options: options, present: s.Session.Corpus().Texts()})
+	return s.open(&opening{typed: typed, options: options, present: s.Session.Corpus().Snapshot()})
 }
 
 // openTexts reads a file that looks like labels as texts all the same.

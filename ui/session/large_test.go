@@ -1,0 +1,47 @@
+package session_test
+
+import (
+	"runtime"
+	"testing"
+
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// many is a corpus too large for the loop to go through at every message.
+const many = 20_000
+
+// bytesFor is how many bytes some work on the loop allocates.
+func bytesFor(work func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	work()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+func TestSavingCopiesNoTextsOnTheLoop(t *testing.T) {
+	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Numbered(many)))
+	a.State() // the list is given out
+	if n := bytesFor(func() { a.Save() }); n > many {
+		t.Errorf("saving %d texts allocates %d bytes on the loop", many, n)
+	}
+	if st := a.State(); len(st.Texts) != many || st.Texts[many-1].Text != uitest.Numbered(many)[many-1].Text {
+		t.Errorf("%d texts are remembered", len(st.Texts))
+	}
+}
+
+func TestTokensOfManyTextsAreCountedOffTheLoop(t *testing.T) {
+	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Numbered(many)))
+	before, complete := a.Session.CorpusTokens()
+	if !complete || before < many {
+		t.Fatalf("%d tokens, complete %v", before, complete)
+	}
+	uitest.Press(t, a, "2", "d")
+	if after, complete := a.Session.CorpusTokens(); !complete || after >= before {
+		t.Errorf("%d tokens of %d after a text is gone, complete %v", after, before, complete)
+	}
+	_, _ = a.Update(uitest.KeyPress("u"))
+	if _, complete := a.Session.CorpusTokens(); complete {
+		t.Error("the loop itself has added up the tokens of all texts")
+	}
+}

@@ -53,15 +53,22 @@ func candidateRow(r *pipeline.Result, paid bool) Row {
 		free := 0.0
 		row.Price = &free
 	}
-	switch u := r.Usage; {
+	row.P50, row.P95 = Latency(r.Usage)
+	return row
+}
+
+// Latency is what half and 95% of the requests to a server did not exceed, or the mean
+// time of a text inside the program; 0 when nothing was timed.
+func Latency(u api.Usage) (p50, p95 time.Duration) {
+	switch {
 	case len(u.Latencies) > 0:
 		sorted := slices.Sorted(slices.Values(u.Latencies))
-		row.P50, row.P95 = sorted[(len(sorted)-1)/2], sorted[(len(sorted)-1)*95/100]
+		return sorted[(len(sorted)-1)/2], sorted[(len(sorted)-1)*95/100]
 	case u.Requests == 0 && u.Texts > u.Cached:
-		row.P50 = u.Elapsed / time.Duration(u.Texts-u.Cached)
-		row.P95 = row.P50
+		mean := u.Elapsed / time.Duration(u.Texts-u.Cached)
+		return mean, mean
 	}
-	return row
+	return 0, 0
 }
 
 // CostOf is what embedding so many tokens costs, in US dollars; ok is false when the

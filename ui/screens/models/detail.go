@@ -146,7 +146,7 @@ func (s *Screen) detailState(d *widget.DetailText, r catalogRow) {
 			d.Text("● chosen at "+candidate.DimensionsList([]api.Candidate{c})+": waits", pen)
 			continue
 		}
-		d.Text("● chosen at "+candidate.DimensionsList([]api.Candidate{c})+": "+candidate.Summary(st), pen)
+		d.Text("● chosen at "+candidate.DimensionsList([]api.Candidate{c})+": "+candidate.Summary(st)+s.scoreText(c), pen)
 	}
 	if len(r.chosen) == 0 {
 		d.Text("Not chosen: space chooses it.", s.Theme.Codes.Dim)

@@ -129,8 +129,8 @@ func (s *Screen) Actions() []ui.Action {
 		{ID: name("filter"), Key: ui.KeyFilter, Name: "filter by provider/name, language or use…", Short: "filter…", Group: ui.GroupShow, Footer: 4,
 			Run: ui.Do(s.startFilter)},
 		{ID: name("guide"), Key: keyGuide, Short: "guide…", Group: ui.GroupShow, Footer: 6, Run: ui.Do(s.askGuide)},
-		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 7, Run: ui.Do(func() { s.sortBy((s.sort + 1) % catalogColumns) })},
-		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Guard: ui.Unless(func() bool { return s.sort != columnNone }, "nothing is sorted yet: s sorts by a column"),
+		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 7, Run: ui.Do(s.nextSort)},
+		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Guard: ui.Unless(func() bool { return s.sorted() != columnNone }, "nothing is sorted yet: s sorts by a column"),
 			Run: ui.Do(func() { s.reverse = !s.reverse })},
 		{ID: name("prefix"), Key: keyPrefix, Name: "edit what goes before queries and texts…", Group: ui.GroupDo, Guard: s.needsSelectable, Run: ui.Do(s.askRoles)},
 		{ID: name("lists"), Key: keyReadLists, Name: "read the lists of all servers again, find those that run here", Short: "lists", Group: ui.GroupDo,
@@ -219,6 +219,12 @@ func (s *Screen) startFilter() {
 	s.input = widget.NewInput(s.Theme, "provider/name, language or use")
 	s.input.SetValue(s.query)
 	s.input.CursorEnd()
+}
+
+// nextSort sorts by the next column.
+func (s *Screen) nextSort() {
+	all := s.sortable()
+	s.sortBy(all[(slices.Index(all, s.sorted())+1)%len(all)])
 }
 
 func (s *Screen) sortBy(c catalogColumn) {

@@ -37,8 +37,12 @@ func (s *Screen) clickList(x, y int, z ui.Size) tea.Cmd {
 	rows := s.rows()
 	g := s.table(rows, z).Fit(z.W, z.H)
 	at, onColumn := g.ColumnAt(x)
+	column := columnNone
+	if onColumn {
+		column = s.columns(z.W)[at].of
+	}
 	if g.OnHeader(y) {
-		switch column := catalogColumn(at + 1); {
+		switch {
 		case !onColumn:
 		case column == s.sort:
 			s.reverse = !s.reverse
@@ -52,7 +56,7 @@ func (s *Screen) clickList(x, y int, z ui.Size) tea.Cmd {
 		return nil
 	}
 	s.put(rows[row])
-	if !onColumn || catalogColumn(at+1) != columnChosen {
+	if column != columnChosen {
 		return nil
 	}
 	if why := s.cannotChoose(); why != "" {

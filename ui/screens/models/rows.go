@@ -21,6 +21,9 @@ const (
 	columnMaxTokens
 	columnPrice
 	columnCost
+	columnScore
+	columnLatency
+	columnBytes
 	columnLanguages
 	catalogColumns
 )
@@ -35,6 +38,9 @@ var columnWords = [catalogColumns][3]string{
 	columnMaxTokens:  {"max tokens", "fewest first", "most first"},
 	columnPrice:      {"price", "lowest first", "highest first"},
 	columnCost:       {"cost of your texts", "lowest first", "highest first"},
+	columnScore:      {"score at your labels", "best first", "worst first"},
+	columnLatency:    {"latency", "fastest first", "slowest first"},
+	columnBytes:      {"bytes a vector", "fewest first", "most first"},
 	columnLanguages:  {"languages", "A to Z", "Z to A"},
 }
 
@@ -47,6 +53,7 @@ type catalogRow struct {
 	chosen []api.Candidate
 	first  int
 	match  modelMatch
+	measured
 }
 
 // rows are the models to show: those of the guide's use case, of them those that
@@ -56,6 +63,7 @@ func (s *Screen) rows() []catalogRow {
 	for i := range rows {
 		rows[i].place = i
 	}
+	s.measure(rows)
 	if words := strings.Fields(s.query); len(words) > 0 {
 		rows = filterRows(rows, words)
 	}
@@ -114,6 +122,7 @@ func filterRows(rows []catalogRow, words []string) []catalogRow {
 // whichever way the rest goes, and models that do not look like embedding models behind
 // all others. Without a column the best match stands first.
 func (s *Screen) sortRows(rows []catalogRow) {
+	by := s.sorted()
 	slices.SortStableFunc(rows, func(a, b catalogRow) int {
 		if a.model.Unlikely != b.model.Unlikely { // these always stand last
 			if b.model.Unlikely {
@@ -121,20 +130,20 @@ func (s *Screen) sortRows(rows []catalogRow) {
 			}
 			return 1
 		}
-		if s.sort == columnNone {
+		if by == columnNone {
 			if d := b.match.score - a.match.score; d != 0 {
 				return d
 			}
 			return a.place - b.place
 		}
-		knownA, knownB := s.sort.known(a), s.sort.known(b)
+		knownA, knownB := by.known(a), by.known(b)
 		switch {
 		case knownA && !knownB:
 			return -1
 		case !knownA && knownB:
 			return 1
 		case knownA && knownB:
-			if d := s.sort.compare(a, b); d != 0 && s.reverse {
+			if d := by.compare(a, b); d != 0 && s.reverse {
 				return -d
 			} else if d != 0 {
 				return d
@@ -155,6 +164,12 @@ func (c catalogColumn) known(r catalogRow) bool {
 		return r.model.MaxTokens > 0
 	case columnPrice, columnCost:
 		return r.model.Price != nil
+	case columnScore:
+		return r.scored
+	case columnLatency:
+		return r.latency > 0
+	case columnBytes:
+		return r.bytes > 0
 	case columnLanguages:
 		return r.model.Languages != ""
 	}
@@ -177,6 +192,12 @@ func (c catalogColumn) compare(a, b catalogRow) int {
 	case columnPrice, columnCost:
 		// The texts are the same for all, so that the price alone decides.
 		return cmp.Compare(*a.model.Price, *b.model.Price)
+	case columnScore:
+		return cmp.Compare(b.score, a.score)
+	case columnLatency:
+		return cmp.Compare(a.latency, b.latency)
+	case columnBytes:
+		return cmp.Compare(a.bytes, b.bytes)
 	case columnLanguages:
 		return compareFolded(a.model.Languages, b.model.Languages)
 	}

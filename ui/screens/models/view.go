@@ -17,6 +17,8 @@ const (
 	detailsBeside = 110
 	// fullColumns is the list's width from which the dimensions are written out.
 	fullColumns = 101
+	// measuredColumns is the list's width from which latency and bytes stand there.
+	measuredColumns = 130
 )
 
 // catalogLayout is how the catalog is divided. Without room for both, details is
@@ -130,11 +132,11 @@ func (s *Screen) listsPen() string {
 
 // orderWords says how the rows are sorted.
 func (s *Screen) orderWords() string {
-	words := columnWords[s.sort]
+	words := columnWords[s.sorted()]
 	switch {
-	case s.sort != columnNone && s.reverse:
+	case s.sorted() != columnNone && s.reverse:
 		return "by " + words[0] + ", " + words[2]
-	case s.sort != columnNone:
+	case s.sorted() != columnNone:
 		return "by " + words[0] + ", " + words[1]
 	case s.query != "":
 		return "best match first"
@@ -152,8 +154,11 @@ func (s *Screen) table(rows []catalogRow, z ui.Size) widget.Table {
 	if !ok {
 		cursor = -1
 	}
-	t := widget.Table{Columns: s.columns(z.W >= fullColumns), Rows: len(rows), Cursor: cursor, Top: s.list.Top, Styles: s.Theme.Codes,
+	t := widget.Table{Rows: len(rows), Cursor: cursor, Top: s.list.Top, Styles: s.Theme.Codes,
 		Empty: "No model matches. esc clears what narrows the list; w asks which model for what."}
+	for _, c := range s.columns(z.W) {
+		t.Columns = append(t.Columns, c.Column)
+	}
 	g := t.Fit(z.W, z.H)
 	t.Top = g.Scroll(max(cursor, 0), g.Top)
 	return t
@@ -164,9 +169,10 @@ func (s *Screen) drawTable(t widget.Table, rows []catalogRow, z ui.Size) []strin
 	decimals := s.decimals()
 	tokens, counted := s.Session.CorpusTokens()
 	full, wide := z.W >= fullColumns, z.W
+	columns := s.columns(z.W)
 	named := s.sharedNames()
 	for _, p := range t.Fit(z.W, z.H).Places {
-		switch catalogColumn(p.Column + 1) {
+		switch columns[p.Column].of {
 		case columnModel:
 			wide = p.W
 		case columnProvider:
@@ -175,9 +181,13 @@ func (s *Screen) drawTable(t widget.Table, rows []catalogRow, z ui.Size) []strin
 	}
 	t.Row = func(i int) []widget.Cell {
 		r := rows[i]
-		cells := s.cells(r, wide, full, named[r.model.ID])
-		cells[columnPrice-1].Text = format.Price(r.model.Price, decimals)
-		cells[columnCost-1].Text = costCell(r.model, tokens, counted)
+		all := s.cells(r, wide, full, named[r.model.ID])
+		all[columnPrice].Text = format.Price(r.model.Price, decimals)
+		all[columnCost].Text = costCell(r.model, tokens, counted)
+		cells := make([]widget.Cell, len(columns))
+		for k, c := range columns {
+			cells[k] = all[c.of]
+		}
 		if r.model.Unselectable() != "" || r.model.Unlikely {
 			for c := range cells {
 				cells[c].Pen = s.Theme.Codes.Dim
@@ -200,28 +210,47 @@ func (s *Screen) decimals() int {
 	return decimals
 }
 
-// columns are the table's columns; the index of each is its catalogColumn − 1.
-func (s *Screen) columns(full bool) []widget.Column {
+// shownColumn is a column of the table.
+type shownColumn struct {
+	of catalogColumn
+	widget.Column
+}
+
+// columns are the table's columns in a list of that width.
+func (s *Screen) columns(w int) []shownColumn {
 	dimensions := widget.Column{Title: "dims→min", Width: 8, Priority: 3}
-	if full {
+	if w >= fullColumns {
 		dimensions = widget.Column{Title: "dimensions", Width: 32, Min: 16, Priority: 3}
-	}
-	columns := []widget.Column{
-		{Title: "●", Width: 2},
-		{Title: "model", Width: 36, Min: 22, Flex: 1},
-		{Title: "provider", Width: 10, Min: 8, Priority: 6},
-		dimensions,
-		{Title: "tokens", Width: 7, Min: 6, Priority: 5, Align: widget.AlignRight},
-		{Title: "$/1M", Width: 6, Priority: 1, Align: widget.AlignRight},
-		{Title: "your texts", Width: 12, Min: 11, Priority: 2, Align: widget.AlignRight},
-		{Title: "languages · use", Width: 44, Min: 10, Flex: 2, Priority: 4},
-	}
-	if s.sort != columnNone {
-		mark := widget.SortUp
-		if s.reverse {
-			mark = widget.SortDown
+		if s.has(columnScore) {
+			dimensions.Width = 20
 		}
-		columns[s.sort-1].Sort = mark
+	}
+	columns := []shownColumn{
+		{columnChosen, widget.Column{Title: "●", Width: 2}},
+		{columnModel, widget.Column{Title: "model", Width: 36, Min: 22, Flex: 1}},
+		{columnProvider, widget.Column{Title: "provider", Width: 10, Min: 8, Priority: 6}},
+		{columnDimensions, dimensions},
+		{columnMaxTokens, widget.Column{Title: "tokens", Width: 7, Min: 6, Priority: 5, Align: widget.AlignRight}},
+		{columnPrice, widget.Column{Title: "$/1M", Width: 6, Priority: 1, Align: widget.AlignRight}},
+		{columnCost, widget.Column{Title: "your texts", Width: 12, Min: 11, Priority: 2, Align: widget.AlignRight}},
+	}
+	if s.has(columnScore) {
+		columns = append(columns, shownColumn{columnScore, widget.Column{Title: s.metric(), Width: max(term.Width(s.metric()), 6), Priority: 1, Align: widget.AlignRight}})
+	}
+	if w >= measuredColumns && s.has(columnLatency) {
+		columns = append(columns, shownColumn{columnLatency, widget.Column{Title: "p50", Width: 7, Priority: 7, Align: widget.AlignRight}})
+	}
+	if w >= measuredColumns && s.has(columnBytes) {
+		columns = append(columns, shownColumn{columnBytes, widget.Column{Title: "bytes", Width: 6, Priority: 7, Align: widget.AlignRight}})
+	}
+	columns = append(columns, shownColumn{columnLanguages, widget.Column{Title: "languages · use", Width: 44, Min: 10, Flex: 2, Priority: 4}})
+	by := s.sorted()
+	at := slices.IndexFunc(columns, func(c shownColumn) bool { return c.of == by })
+	if at >= 0 {
+		columns[at].Sort = widget.SortUp
+		if s.reverse != (by == columnScore) {
+			columns[at].Sort = widget.SortDown
+		}
 	}
 	return columns
 }
@@ -236,7 +265,7 @@ func (s *Screen) sharedNames() map[string]bool {
 	return shared
 }
 
-// cells are a row's cells but for the money; reference tells that the model is
+// cells are a row's cells by catalogColumn but for the money; reference tells that the model is
 // named with its provider.
 func (s *Screen) cells(r catalogRow, modelWidth int, full, reference bool) []widget.Cell {
 	m := r.model
@@ -244,8 +273,8 @@ func (s *Screen) cells(r catalogRow, modelWidth int, full, reference bool) []wid
 	if len(r.chosen) > 0 {
 		mark.Pen = s.Theme.Candidate(r.first)
 	}
-	cells := make([]widget.Cell, catalogColumns-1)
-	cells[columnChosen-1] = mark
+	cells := make([]widget.Cell, catalogColumns)
+	cells[columnChosen] = mark
 	listed := listedMark(m)
 	name, hits := fieldText(m, fieldID), slices.Clone(r.match.hits[fieldID])
 	if reference {
@@ -256,12 +285,13 @@ func (s *Screen) cells(r catalogRow, modelWidth int, full, reference bool) []wid
 		}
 		hits = append(hits, r.match.hits[fieldProvider]...)
 	}
-	cells[columnModel-1] = widget.MiddleCut(name, modelWidth-term.Width(listed), hits)
-	cells[columnModel-1].Text += listed
-	cells[columnProvider-1] = widget.Cell{Text: fieldText(m, fieldProvider), Matches: r.match.hits[fieldProvider]}
-	cells[columnDimensions-1] = widget.Cell{Text: dimensionsCell(m, !full)}
-	cells[columnMaxTokens-1] = widget.Cell{Text: format.ThousandsOr(m.MaxTokens)}
-	cells[columnLanguages-1] = widget.Cell{Text: languagesCell(m), Matches: languagesHits(r)}
+	cells[columnModel] = widget.MiddleCut(name, modelWidth-term.Width(listed), hits)
+	cells[columnModel].Text += listed
+	cells[columnProvider] = widget.Cell{Text: fieldText(m, fieldProvider), Matches: r.match.hits[fieldProvider]}
+	cells[columnDimensions] = widget.Cell{Text: dimensionsCell(m, !full)}
+	cells[columnMaxTokens] = widget.Cell{Text: format.ThousandsOr(m.MaxTokens)}
+	cells[columnScore], cells[columnLatency], cells[columnBytes] = r.scoreCell(), r.latencyCell(), r.bytesCell()
+	cells[columnLanguages] = widget.Cell{Text: languagesCell(m), Matches: languagesHits(r)}
 	for i := range cells {
 		slices.Sort(cells[i].Matches)
 	}

@@ -1,0 +1,89 @@
+package models
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/findings"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// grouped are near duplicates of three groups.
+var grouped = []corpus.Text{
+	{Text: "I cannot log in to my account", Group: "login"}, {Text: "log in does not work", Group: "login"},
+	{Text: "I want my money back", Group: "refund"}, {Text: "please refund my order", Group: "refund"},
+	{Text: "where is my parcel", Group: "parcel"}, {Text: "my package has not come", Group: "parcel"},
+}
+
+func TestWhatWasEmbeddedHasItsScore(t *testing.T) {
+	a := settled(t, 200, 60, uitest.OptionsWith(t, grouped, uitest.Use, uitest.Glove, "local/use-lite@64"))
+	s := a.Screen(ID).(*Screen)
+	score := func(id string) string {
+		return findings.Score(a.Session.Verdict().Score(id).Metrics[0].Value)
+	}
+	uitest.Press(t, a, "1")
+	metric := findings.Metric(a.Session.Verdict().Trial().Labels.Metrics()[0])
+	lines := strings.Split(ansi.Strip(a.Draw()), "\n")
+	line := func(name string) string {
+		for _, l := range lines[3:] {
+			if strings.Contains(l, name) {
+				return l
+			}
+		}
+		return ""
+	}
+	if header := lines[2]; !strings.Contains(header, metric) || !strings.Contains(header, "p50") || !strings.Contains(header, "bytes") {
+		t.Errorf("the header is %q", header)
+	}
+	best, bytes := score(uitest.Use), "2,048"
+	if other := score("local/use-lite@64"); other >= best {
+		best, bytes = other, "256"
+	}
+	if l := line("use-lite"); !strings.Contains(l, best+" ") || !strings.Contains(l, " "+bytes+" ") {
+		t.Errorf("of the model with two candidates it says %q, want the best one's %s and %s", l, best, bytes)
+	}
+	if l := line("glove"); !strings.Contains(l, score(uitest.Glove)) || !strings.Contains(l, "400") {
+		t.Errorf("it says %q", l)
+	}
+	uitest.Press(t, a, "/", "g", "l", "o", "v", "e", "enter")
+	if details := uitest.Flat(a.Draw()); !strings.Contains(details, "ready · "+metric+" "+score(uitest.Glove)) {
+		t.Errorf("the details lack the score:\n%s", uitest.Plain(a))
+	}
+	uitest.Press(t, a, "esc")
+	s.sortBy(columnScore)
+	for range 2 {
+		rows := s.rows()
+		if len(rows) < 3 || !rows[0].scored || !rows[1].scored || rows[0].score < rows[1].score != s.reverse {
+			t.Errorf("sorted by score, reversed %v: %s %v and %s %v stand first", s.reverse, rows[0].model.ID, rows[0].score, rows[1].model.ID, rows[1].score)
+		}
+		s.reverse = true
+	}
+}
+
+func TestNarrowWindowsShowTheScoreToo(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, grouped, uitest.Use))
+	uitest.Press(t, a, "1")
+	score := findings.Score(a.Session.Verdict().Score(uitest.Use).Metrics[0].Value)
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, score) || strings.Contains(drawn, "p50") {
+		t.Errorf("%s is missing in\n%s", score, drawn)
+	}
+}
+
+func TestWithoutLabelsThereIsNoScore(t *testing.T) {
+	a := settled(t, 200, 60, uitest.OptionsWith(t, uitest.Texts("one cat", "two dogs"), uitest.Use))
+	uitest.Press(t, a, "1")
+	s := a.Screen(ID).(*Screen)
+	for range len(s.sortable()) {
+		uitest.Press(t, a, "s")
+		if s.sort == columnScore {
+			t.Error("nothing has a score, and it is sorted by")
+		}
+	}
+	s.sortBy(columnScore) // remembered from texts with labels
+	if words := s.orderWords(); words != "in catalog order" {
+		t.Errorf("the rows are said to be %s", words)
+	}
+}

@@ -18,21 +18,22 @@ type BEIR struct {
 	// Queries are those of queries.jsonl that the qrels judge. One that has both the id
 	// and the words of a text was made of it.
 	Queries []Query
-	// Split is the file of qrels that was read: "test".
-	Split string
-	// Empty is how many texts without a word were left out, and with them what is judged
-	// of them.
-	Empty int
 
-	empty  map[string]bool      // the ids of those
+	notes  []string
+	empty  map[string]bool      // the ids of the texts without a word
 	called map[string][2]string // of every id of a text its words, with and without the title
 }
+
+// Notes says in a few words each what was left out, and which judgments were read where
+// they are not those of test.tsv; none when the folder was read as it stands.
+func (b *BEIR) Notes() []string { return b.notes }
 
 // The files of the layout.
 const (
 	beirCorpus  = "corpus.jsonl"
 	beirQueries = "queries.jsonl"
 	beirQrels   = "qrels"
+	beirTest    = "test.tsv"
 )
 
 // IsBEIR tells whether a path is a folder with a corpus in that layout.
@@ -48,7 +49,7 @@ func OpenBEIR(folder string) (*BEIR, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &BEIR{Split: strings.TrimSuffix(filepath.Base(qrels), ".tsv"), empty: map[string]bool{}, called: map[string][2]string{}}
+	b := &BEIR{empty: map[string]bool{}, called: map[string][2]string{}}
 	if err := b.readCorpus(filepath.Join(folder, beirCorpus)); err != nil {
 		return nil, err
 	}
@@ -59,13 +60,66 @@ func OpenBEIR(folder string) (*BEIR, error) {
 	if err := judge(queries, qrels); err != nil {
 		return nil, err
 	}
+	b.note(filepath.Base(qrels), b.leaveEmpty(queries))
 	return b, b.take(queries)
+}
+
+// left is what was left out with the texts that have no words.
+type left struct {
+	judgments int
+	first     Place // of the first of them
+	queries   int   // that nothing else answers
+}
+
+// note says what was left out, and which qrels were read.
+func (b *BEIR) note(qrels string, l left) {
+	count := func(n int, one, many string) string {
+		if n == 1 {
+			return "1 " + one + " left out"
+		}
+		return fmt.Sprintf("%d %s left out", n, many)
+	}
+	if qrels != beirTest {
+		b.notes = append(b.notes, "judged by "+filepath.Join(beirQrels, qrels))
+	}
+	if n := len(b.empty); n > 0 {
+		b.notes = append(b.notes, count(n, "text without a word", "texts without a word"))
+	}
+	if l.judgments > 0 {
+		b.notes = append(b.notes, fmt.Sprintf("%s, from row %d of %s on", count(l.judgments, "judgment of such a text", "judgments of such texts"), l.first.Row, qrels))
+	}
+	if l.queries > 0 {
+		b.notes = append(b.notes, count(l.queries, "query that nothing else answers", "queries that nothing else answers"))
+	}
+}
+
+// leaveEmpty takes the texts without a word from what is judged, and what is judged of a
+// query altogether that nothing else answers.
+func (b *BEIR) leaveEmpty(queries []Query) (l left) {
+	for i := range queries {
+		q, lost := &queries[i], false
+		q.Judged = slices.DeleteFunc(q.Judged, func(j Judgment) bool {
+			if !b.empty[j.Text] {
+				return false
+			}
+			if l.judgments++; l.first.Row == 0 || j.Row < l.first.Row {
+				l.first = j.Place
+			}
+			lost = lost || j.Grade > 0
+			return true
+		})
+		if lost && !slices.ContainsFunc(q.Judged, func(j Judgment) bool { return j.Grade > 0 }) {
+			q.Judged = nil
+			l.queries++
+		}
+	}
+	return l
 }
 
 // take takes the queries that are judged.
 func (b *BEIR) take(queries []Query) error {
 	for _, q := range queries {
-		if len(q.Judged) == 0 || b.unanswered(&q) {
+		if len(q.Judged) == 0 {
 			continue
 		}
 		if len(b.Queries) == MaxQueries {
@@ -80,24 +134,13 @@ func (b *BEIR) take(queries []Query) error {
 	return nil
 }
 
-// unanswered takes the texts that were left out from what is judged, and tells whether
-// nothing that answers the query is there any more.
-func (b *BEIR) unanswered(q *Query) bool {
-	lost := false
-	q.Judged = slices.DeleteFunc(q.Judged, func(j Judgment) bool {
-		lost = lost || b.empty[j.Text] && j.Grade > 0
-		return b.empty[j.Text]
-	})
-	return lost && !slices.ContainsFunc(q.Judged, func(j Judgment) bool { return j.Grade > 0 })
-}
-
 func findQrels(folder string) (string, error) {
 	found, err := filepath.Glob(filepath.Join(escapeGlob(folder), beirQrels, "*.tsv"))
 	if err != nil || len(found) == 0 {
 		return "", Place{Name: folder}.fail(NoJudgments, "", "there are no judgments: no file "+beirQrels+"/*.tsv", "add "+beirQrels+"/test.tsv with the columns query-id, corpus-id and score")
 	}
 	slices.Sort(found)
-	if test := filepath.Join(folder, beirQrels, "test.tsv"); slices.Contains(found, test) {
+	if test := filepath.Join(folder, beirQrels, beirTest); slices.Contains(found, test) {
 		return test, nil
 	}
 	return found[0], nil
@@ -122,7 +165,6 @@ func (b *BEIR) readCorpus(path string) error {
 		case text.ID == "":
 			return r.fail(NoColumn, "_id", "the text has no id", `write {"_id": "…", "text": "…"}`)
 		case text.Text == "":
-			b.Empty++
 			b.empty[text.ID] = true
 			return nil
 		case len(b.Texts) == corpus.MaxTexts:

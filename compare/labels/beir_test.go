@@ -45,14 +45,14 @@ func TestBEIRFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(b.Texts) != 2 || b.Texts[0].Text != "Cats They purr." || b.Texts[1].Text != "Dogs bark." || b.Empty != 1 || b.Split != "test" {
+	if len(b.Texts) != 2 || b.Texts[0].Text != "Cats They purr." || b.Texts[1].Text != "Dogs bark." || fmt.Sprint(b.Notes()) != "[1 text without a word left out]" {
 		t.Errorf("%+v", b)
 	}
 	tied := labels.Labels{Queries: b.Queries}.Tie(b.Texts)
 	if got := fmt.Sprint(tied.Queries); got != "[{{[{0 2} {1 0}] -1} 0}]" || tied.Strict() != nil {
 		t.Errorf("%s, %v", got, tied.Strict())
 	}
-	if b, err = labels.OpenBEIR(beirFolder(t, map[string]string{"qrels/test.tsv": ""})); err != nil || b.Split != "dev" || b.Queries[0].ID != "q2" {
+	if b, err = labels.OpenBEIR(beirFolder(t, map[string]string{"qrels/test.tsv": ""})); err != nil || fmt.Sprint(b.Notes()) != "[judged by "+filepath.Join("qrels", "dev.tsv")+" 1 text without a word left out]" || b.Queries[0].ID != "q2" {
 		t.Errorf("%+v, %v", b, err)
 	}
 }
@@ -82,6 +82,25 @@ func TestWhatIsJudgedOfATextWithoutWordsGoesWithIt(t *testing.T) {
 	tied := labels.Labels{Queries: b.Queries}.Tie(b.Texts)
 	if got := fmt.Sprint(tied.Queries); got != "[{{[{0 1}] -1} 0}]" || tied.Strict() != nil {
 		t.Errorf("%s, %v: a query that only a text without words answers is left out whole", got, tied.Strict())
+	}
+	want := "1 text without a word left out|2 judgments of such texts left out, from row 3 of test.tsv on|1 query that nothing else answers left out"
+	if got := strings.Join(b.Notes(), "|"); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestJudgmentsOfTextsThatThereAreNotAreCountedAndNamed(t *testing.T) {
+	b, err := labels.OpenBEIR(beirFolder(t, map[string]string{
+		"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td8\t1\nq2\td9\t1\n",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	problem := labels.Labels{Queries: b.Queries}.Tie(b.Texts).Strict()
+	for _, want := range []string{"test.tsv, row 3", `"d8"`, "and 1 more like this"} {
+		if problem == nil || !strings.Contains(problem.Error(), want) {
+			t.Errorf("%v lacks %q", problem, want)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -33,7 +34,7 @@ func (p *program) labelled(cmd *cobra.Command, ev *evaluation, files []string) (
 	case ev.corpus != "" && ev.queries == "":
 		return labelledTexts{}, misused(cmd, "--corpus needs --queries")
 	case ev.beir != "":
-		return beir(ev.beir)
+		return p.beir(ev.beir)
 	case ev.groups != "":
 		files = append([]string{ev.groups}, files...)
 	case ev.corpus != "":
@@ -105,10 +106,13 @@ func tied(l labels.Labels, texts []corpus.Text, source string, ev *evaluation) (
 }
 
 // beir reads a folder in BEIR's layout.
-func beir(folder string) (labelledTexts, error) {
+func (p *program) beir(folder string) (labelledTexts, error) {
 	b, err := labels.OpenBEIR(folder)
 	if err != nil {
 		return labelledTexts{}, err
+	}
+	for _, note := range b.Notes() {
+		p.warn(filepath.Base(folder) + ": " + note)
 	}
 	return tied(labels.Labels{Queries: b.Queries}, b.Texts, folder, &evaluation{})
 }

@@ -83,6 +83,30 @@ func TestEvaluateWritesEveryItem(t *testing.T) {
 	}
 }
 
+func TestWhatIsLeftOutOfABEIRFolderIsSaid(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "small")
+	for name, content := range map[string]string{
+		"corpus.jsonl":  `{"_id":"e","text":"east"}` + "\n" + `{"_id":"n","text":"north"}` + "\n" + `{"_id":"x","text":""}` + "\n",
+		"queries.jsonl": `{"_id":"q1","text":"east wind"}` + "\n" + `{"_id":"q2","text":"to the north"}` + "\n",
+		"qrels/dev.tsv": "query-id\tcorpus-id\tscore\nq1\te\t1\nq1\tx\t1\nq2\tn\t1\n",
+	} {
+		path := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := newSession(t)
+	s.do(t, "evaluate --models local/compass --resamples 20 --beir "+folder)
+	for _, want := range []string{"small: judged by " + filepath.Join("qrels", "dev.tsv"), "small: 1 text without a word left out", "1 judgment of such a text left out, from row 3 of dev.tsv on"} {
+		if !strings.Contains(s.err.String(), want) {
+			t.Errorf("%q lacks %q", s.err.String(), want)
+		}
+	}
+}
+
 func TestLabelsThatCannotBeUsedAreOneLine(t *testing.T) {
 	texts := file(t, "gales.csv", gales)
 	for name, c := range map[string]struct {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,6 +26,8 @@ type labelFile struct {
 	labels labels.Labels
 	// texts are those that come with it: of a folder, or those that pairs name.
 	texts []corpus.Text
+	// notes say what of a folder was left out.
+	notes []string
 	// given tells that texts are what was asked for along with the labels.
 	given bool
 	fitted
@@ -72,6 +75,7 @@ func readLabels(ctx context.Context, path string, kind labels.Kind, texts []corp
 		var b *labels.BEIR
 		if b, err = labels.OpenBEIR(path); err == nil {
 			f.labels.Queries, f.texts, f.given, texts = b.Queries, b.Texts, true, b.Texts
+			f.notes = b.Notes()
 		}
 	}
 	if err != nil {
@@ -184,8 +188,11 @@ func (s *Screen) openTextsAndLabels(f *labelFile) tea.Cmd {
 		return cmd // they could not be taken, which was said
 	}
 	note := ""
+	if len(f.notes) > 0 {
+		note = " " + widget.Sentence(strings.Join(f.notes, "; "))
+	}
 	if own {
-		note = ownBack
+		note += ownBack
 	}
 	return tea.Batch(cmd, s.openLabels(f, note))
 }

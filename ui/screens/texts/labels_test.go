@@ -83,7 +83,7 @@ func TestAFolderOfTextsAndQueriesIsOpenedWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, content := range map[string]string{
-		"corpus.jsonl":   `{"_id":"d1","title":"Cats","text":"purr"}` + "\n" + `{"_id":"d2","text":"stocks fell"}` + "\n",
+		"corpus.jsonl":   `{"_id":"d1","title":"Cats","text":"purr"}` + "\n" + `{"_id":"d2","text":"stocks fell"}` + "\n" + `{"_id":"d3","text":" "}` + "\n",
 		"queries.jsonl":  `{"_id":"q1","text":"what purrs?"}` + "\n",
 		"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\t1\n",
 	} {
@@ -96,7 +96,7 @@ func TestAFolderOfTextsAndQueriesIsOpenedWhole(t *testing.T) {
 	uitest.WantShown(t, a, "What is tiny?", "It looks like a folder of texts with 1 query.")
 	uitest.Press(t, a, "enter")
 	uitest.WantWords(t, a, "Cats purr", "stocks fell")
-	uitest.WantNotice(t, a, "tiny: 1 query for 2 texts. u brings your own texts back.")
+	uitest.WantNotice(t, a, "tiny: 1 query for 2 texts. 1 text without a word left out. u brings your own texts back.")
 	if task, ok := a.Session.Labels().Task(); !ok || task.Task != evaluate.Retrieval {
 		t.Errorf("%+v, %v", task, ok)
 	}

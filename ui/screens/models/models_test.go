@@ -154,7 +154,7 @@ func TestSpaceChoosesAModelAndTakesItOut(t *testing.T) {
 	if a.Notice().Text != "Chosen: local/use-lite@512" {
 		t.Errorf("the notice says %q", a.Notice().Text)
 	}
-	if mark := s.cells(s.rows()[0], 30, true, false)[0].Text; mark != "●" {
+	if mark := s.cells(s.rows()[0], 30, true, false)[columnChosen].Text; mark != "●" {
 		t.Errorf("a chosen model is marked %q", mark)
 	}
 	uitest.Press(t, a, "space")
@@ -218,7 +218,7 @@ func TestOneModelAtSeveralDimensions(t *testing.T) {
 	if a.Top() != nil {
 		t.Fatal("esc does not close the dimensions")
 	}
-	if mark := s.cells(s.rows()[0], 30, true, false)[0].Text; mark != "●3" {
+	if mark := s.cells(s.rows()[0], 30, true, false)[columnChosen].Text; mark != "●3" {
 		t.Errorf("three candidates are marked %q", mark)
 	}
 }

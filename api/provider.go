@@ -165,6 +165,9 @@ type Result struct {
 	// part, such as words of another language, as far as the provider knows. What
 	// differs there makes no difference to it.
 	Unknown []int
+	// Norms is how long the vectors were before they were scaled, as far as that is known;
+	// also with an error, of those that have arrived.
+	Norms Norms
 	// Usage is what the request cost.
 	Usage Usage
 }

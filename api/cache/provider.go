@@ -106,14 +106,19 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	r.usage.Cached = len(cached)
 	r.usage.Elapsed = time.Since(started)
 	slices.Sort(r.clipped)
+	p.cache.keepNorms(context.WithoutCancel(ctx), p.scope(req), r.norms)
+	norms := r.norms
+	if len(cached) > 0 {
+		norms = norms.With(p.Norms(ctx, req))
+	}
 	if err != nil {
-		return api.Result{Clipped: r.clipped, Version: string(r.version), Usage: r.usage}, err
+		return api.Result{Clipped: r.clipped, Norms: norms, Version: string(r.version), Usage: r.usage}, err
 	}
 	if r.streamed() {
 		r.vectors = nil
 	}
 	return api.Result{
-		Dimensions: r.length, Vectors: r.vectors, Failed: r.failed, Clipped: r.clipped, Version: string(r.version), Usage: r.usage,
+		Dimensions: r.length, Vectors: r.vectors, Failed: r.failed, Clipped: r.clipped, Norms: norms, Version: string(r.version), Usage: r.usage,
 	}, nil
 }
 
@@ -148,6 +153,7 @@ type run struct {
 	vectors [][]float32   // of all texts of req, where they are known; handedOver where they are not held
 	failed  map[int]error // why a text has none
 	clipped []int         // texts read only in part
+	norms   api.Norms     // of what came
 	batches int           // that were answered before the provider is asked again
 	usage   api.Usage
 	bounded bool // some of the model's vectors are in the cache
@@ -262,6 +268,7 @@ func (r *run) ask(ctx context.Context, at []int) error {
 		}
 	}
 	result, err := r.asked.Embed(ctx, req)
+	r.norms = r.norms.With(result.Norms)
 	r.batches += int(last.Load())
 	r.usage = r.usage.Plus(result.Usage)
 	for _, k := range result.Clipped {

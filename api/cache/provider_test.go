@@ -27,6 +27,7 @@ type server struct {
 	// change.
 	identity api.Identity
 	weights  string
+	norms    api.Norms // of what it answers
 
 	mu   sync.Mutex
 	paid []string
@@ -45,7 +46,7 @@ func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.reqs = append(s.reqs, req)
-	result := api.Result{Dimensions: s.length, Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}}
+	result := api.Result{Dimensions: s.length, Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}, Norms: s.norms}
 	size := s.batch
 	if size == 0 {
 		size = len(req.Texts)

@@ -128,7 +128,7 @@ func scopeFor(ctx context.Context, tx *sql.Tx, s Scope, length int) (id int64, e
 	if err != nil || was == length {
 		return id, err
 	}
-	if err := emptyScope(ctx, tx, id); err != nil {
+	if err := errors.Join(emptyScope(ctx, tx, id), forgetNorms(ctx, tx, id)); err != nil {
 		return 0, err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE scope SET length = ? WHERE id = ?`, length, id)

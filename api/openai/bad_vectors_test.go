@@ -3,6 +3,7 @@ package openai
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -23,6 +24,27 @@ func spoiled(t *testing.T, value string, requests *int) http.HandlerFunc {
 			}
 		}
 		fmt.Fprint(w, answerOf(values...))
+	}
+}
+
+func TestTheResultSaysHowLongVectorsWere(t *testing.T) {
+	answers := map[string]string{"short": "[0.3,0.4,0]", "long": "[3,0,4]", "unit": "[0,1,0]", "zeros": "[0,0,0]"}
+	client := serve(t, "openai", func(w http.ResponseWriter, r *http.Request) {
+		var values []string
+		for _, text := range readAsked(t, r).Input {
+			values = append(values, answers[text])
+		}
+		fmt.Fprint(w, answerOf(values...))
+	})
+	for _, c := range []struct {
+		texts []string
+		low   float64
+		high  float64
+	}{{[]string{"unit", "long", "zeros", "short"}, .5, 5}, {[]string{"unit"}, 1, 1}} {
+		got, err := client.Embed(t.Context(), api.Request{Model: "m", Texts: c.texts})
+		if n := got.Norms; err != nil || math.Abs(n.Low-c.low) > 1e-6 || math.Abs(n.High-c.high) > 1e-6 {
+			t.Errorf("%q: from %v to %v, %v", c.texts, n.Low, n.High, err)
+		}
 	}
 }
 

@@ -294,15 +294,18 @@ func (j *job) keep(b batch, r reply, a answer.Embeddings) *fault {
 		return j.c.otherLength(r.header, j.req.Model, expected, dims)
 	}
 	at, vectors := make([]int, 0, len(b)), make([][]float32, 0, len(b))
+	var norms api.Norms
 	for i, v := range a.Vectors {
-		switch {
-		case v == nil:
+		if v == nil {
 			j.fail(b[i], &api.TextError{Index: b[i], Err: j.c.unusable(r.header, a.Wrong[i].Error(), faultyAnswer).ServerError})
-		case !answer.Normalise(v):
-			j.fail(b[i], &api.TextError{Index: b[i], Err: errors.New("the server gave a vector of zeros; try again, or choose another model")})
-		default:
-			at, vectors = append(at, b[i]), append(vectors, v)
+			continue
 		}
+		norm := answer.Normalise(v)
+		if norm == 0 {
+			j.fail(b[i], &api.TextError{Index: b[i], Err: errors.New("the server gave a vector of zeros; try again, or choose another model")})
+			continue
+		}
+		at, vectors, norms = append(at, b[i]), append(vectors, v), norms.With(api.Norms{Low: norm, High: norm})
 	}
 	if j.req.Arrived != nil && len(at) > 0 {
 		j.req.Arrived(at, vectors)
@@ -315,6 +318,7 @@ func (j *job) keep(b batch, r reply, a answer.Embeddings) *fault {
 			j.result.Vectors[place] = vectors[i]
 		}
 	}
+	j.result.Norms = j.result.Norms.With(norms)
 	j.result.Clipped = append(j.result.Clipped, j.silentlyCut(b, a.Tokens)...)
 	j.trust(at)
 	j.learn(len(b))

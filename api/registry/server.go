@@ -257,6 +257,15 @@ func (s *server) Held(ctx context.Context, req api.Request) ([][]float32, error)
 	return p.Held(ctx, req)
 }
 
+// Norms implements api.Measured.
+func (s *server) Norms(ctx context.Context, req api.Request) api.Norms {
+	p, err := s.cached(ctx, req.Model)
+	if err != nil {
+		return api.Norms{}
+	}
+	return p.Norms(ctx, req)
+}
+
 // Embed implements api.Embedder: it asks for what the cache does not hold.
 func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	p, err := s.cached(ctx, req.Model)

@@ -40,6 +40,9 @@ type Result struct {
 	// Unknown are the places of the texts of which the model does not know a good
 	// part, in increasing order.
 	Unknown []int
+	// Norms is how long the vectors were as they came, before they were scaled to unit
+	// length and cut.
+	Norms api.Norms
 	// Usage is what its source has taken; UsageOfOthers tells that this counts texts
 	// too that are not among these any more.
 	Usage         api.Usage
@@ -123,7 +126,7 @@ func Cut(m api.Model, c api.Candidate, emb *Embedding) (*Result, error) {
 	}
 	r := &Result{
 		Candidate: c, Model: m, From: emb.Vectors.Dim(), Vectors: emb.Vectors, Failed: emb.Failed, Clipped: emb.Clipped, Unknown: emb.Unknown,
-		Usage: emb.Usage, UsageOfOthers: emb.UsageOfOthers,
+		Norms: emb.Norms, Usage: emb.Usage, UsageOfOthers: emb.UsageOfOthers,
 	}
 	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
 		cut, err := emb.Vectors.Truncate(c.Dimensions)

@@ -29,6 +29,8 @@ type Embedding struct {
 	// Unknown are the places of the texts of which the model does not know a good
 	// part, in increasing order.
 	Unknown []int
+	// Norms is how long the vectors were as they came, as far as that is known.
+	Norms api.Norms
 	// Partial tells that texts may be absent that Failed does not name, because the
 	// asking ended early or only what is known was taken.
 	Partial bool
@@ -111,6 +113,7 @@ func (e *Engine) Embed(ctx context.Context, s Source, texts []string, options Em
 	r.out.Vectors = vectors
 	r.out.Partial = asked != nil || options.KnownOnly && r.lacks()
 	r.gatherRemarks()
+	r.gatherNorms()
 	return r.out, asked
 }
 
@@ -131,6 +134,7 @@ type embedJob struct {
 	// part is not known.
 	clipped, unknown []bool
 	known            int // texts that need not be asked for
+	norms            api.Norms
 
 	recording sync.Mutex // held while the approval takes note
 	recorded  api.Usage  // what it has taken note of
@@ -246,6 +250,14 @@ func (r *embedJob) gatherRemarks() {
 	}
 	slices.Sort(r.out.Clipped)
 	slices.Sort(r.out.Unknown)
+}
+
+// gatherNorms adds those of the vectors from before to those of what came.
+func (r *embedJob) gatherNorms() {
+	r.out.Norms = r.norms
+	if slices.ContainsFunc(r.before, func(place int) bool { return place >= 0 }) {
+		r.out.Norms = r.out.Norms.With(r.options.Before.Norms)
+	}
 }
 
 // progress tells how many of all texts are done; those that occur twice count

@@ -51,6 +51,9 @@ func (e *Engine) take(ctx context.Context, r *embedJob) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if p, ok := e.Providers[s.Model.Provider].(api.Measured); ok && from == 0 {
+			r.norms = p.Norms(ctx, api.Request{Model: s.Model.ID, Dimensions: s.Dimensions, Prefix: s.Prefix, Field: s.Field})
+		}
 		for k, vector := range held[:min(len(held), len(texts))] {
 			if vector != nil {
 				r.arrived([]int{from + k}, [][]float32{vector})

@@ -23,6 +23,31 @@ func (h *holding) Held(_ context.Context, req api.Request) ([][]float32, error) 
 	return held, nil
 }
 
+func (h *holding) Norms(context.Context, api.Request) api.Norms { return api.Norms{Low: .9, High: 1.1} }
+
+func TestNormsAreThoseOfWhatIsKnownAndOfWhatCame(t *testing.T) {
+	p := &holding{holds: map[string][]float32{"one": {1, 0, 0, 0}}}
+	e := paidEngine(p)
+	s := paidSource(t, e)
+	emb, _, err := e.FromCache(t.Context(), s, []string{"one"}, EmbedOptions{})
+	if err != nil || emb.Norms != (api.Norms{Low: .9, High: 1.1}) {
+		t.Fatalf("%+v, %v", emb.Norms, err)
+	}
+	p.norms = api.Norms{Low: .95, High: 1.2}
+	more, err := e.Embed(t.Context(), s, []string{"one", "two"}, EmbedOptions{Before: emb})
+	if err != nil || more.Norms != (api.Norms{Low: .9, High: 1.2}) {
+		t.Errorf("%+v, %v", more.Norms, err)
+	}
+	other, err := e.Embed(t.Context(), s, []string{"two"}, EmbedOptions{Before: emb})
+	if err != nil || other.Norms != p.norms {
+		t.Errorf("%+v of a text alone that has just come, %v", other.Norms, err)
+	}
+	r, err := Cut(s.Model, api.Candidate{Model: s.Model.Ref(), Dimensions: 2}, more)
+	if err != nil || r.Norms != more.Norms {
+		t.Errorf("%+v where vectors are cut, %v", r, err)
+	}
+}
+
 func paidSource(t *testing.T, e *Engine) Source {
 	t.Helper()
 	m, err := e.Catalog.Find("test/paid")

@@ -15,6 +15,7 @@ type letters struct {
 	api.Uncached
 	asked   [][]string
 	manners []api.Manner // in which they were sent
+	norms   api.Norms    // of what it answers
 }
 
 func (l *letters) Embed(_ context.Context, req api.Request) (api.Result, error) {
@@ -23,7 +24,7 @@ func (l *letters) Embed(_ context.Context, req api.Request) (api.Result, error) 
 	if d == 0 {
 		d = 4
 	}
-	result := api.Result{Dimensions: d, Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}}
+	result := api.Result{Dimensions: d, Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}, Norms: l.norms}
 	for i, t := range req.Texts {
 		if t == "" {
 			result.Failed[i] = &api.EmptyTextError{Index: i}

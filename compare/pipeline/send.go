@@ -58,6 +58,7 @@ func (r *embedJob) takeAnswered(from *embedJob) {
 		}
 	}
 	r.out.Usage, r.out.Spent, r.out.UsageOfOthers, r.out.Version = from.out.Usage, from.out.Spent, from.out.UsageOfOthers, from.out.Version
+	r.norms = from.norms
 }
 
 // priced says what asking for all texts of a job costs, whose model is another by now.
@@ -100,6 +101,7 @@ func (e *Engine) send(ctx context.Context, r *embedJob) error {
 		result.Usage.Elapsed = time.Since(started)
 	}
 	r.spend(result.Usage)
+	r.norms = r.norms.With(result.Norms)
 	mark(r.clipped, result.Clipped)
 	mark(r.unknown, result.Unknown)
 	if err != nil {

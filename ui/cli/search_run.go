@@ -192,6 +192,7 @@ type side struct {
 	result     *pipeline.Result
 	queries    compare.Vectors
 	background search.Background
+	norms      api.Norms
 }
 
 // embedded embeds the texts and the queries under a candidate.
@@ -218,7 +219,7 @@ func (s *searcher) embedded(ctx context.Context, c chosen, out *report.Search) (
 	if len(emb.Failed) > 0 {
 		out.Unasked = append(out.Unasked, report.Unasked{Candidate: result.Candidate.ID(), Failed: emb.Failed})
 	}
-	return side{result, queries, background}, nil
+	return side{result, queries, background, result.Norms.With(emb.Norms)}, nil
 }
 
 // rank searches under every row that has what it needs.
@@ -234,7 +235,7 @@ func (s *searcher) rank(ctx context.Context, sides []side, out *report.Search) (
 				continue
 			}
 			row.Texts, row.Queries = of.result.Vectors, of.queries
-			shown.ID, shown.Cosine, shown.Background = of.result.Candidate.ID(), true, of.background
+			shown.ID, shown.Cosine, shown.Background, shown.Norms = of.result.Candidate.ID(), true, of.background, of.norms
 		}
 		if r.candidate < 0 || r.fused {
 			row.Index, row.Asked, row.Weight, shown.Cosine = s.index, s.queries.words, s.weight, false

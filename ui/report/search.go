@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/search"
 	"github.com/vecscope/vecscope/ui/format"
@@ -38,6 +39,8 @@ type SearchRow struct {
 	// Cosine tells that scores are cosines, which stand against Background.
 	Cosine     bool
 	Background search.Background
+	// Norms is how long a candidate's vectors were as they came.
+	Norms api.Norms
 	// Judged is how it does at the queries that somebody judged, and Floor the score under
 	// which a best hit is no answer; nil where labels do not allow one.
 	Judged *search.Judged
@@ -136,6 +139,7 @@ type searchRowJSON struct {
 	ID         string          `json:"id"`
 	Cosine     bool            `json:"cosine"`
 	Background *backgroundJSON `json:"background"`
+	Norms      *normsJSON      `json:"norms"`
 	Judged     *judgedJSON     `json:"judged"`
 	Floor      *floorJSON      `json:"floor"`
 }
@@ -143,6 +147,11 @@ type searchRowJSON struct {
 type backgroundJSON struct {
 	Mean float64 `json:"mean"`
 	SD   float64 `json:"sd"`
+}
+
+type normsJSON struct {
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
 }
 
 type judgedJSON struct {
@@ -223,6 +232,9 @@ func (r SearchRow) json() searchRowJSON {
 	out := searchRowJSON{ID: r.ID, Cosine: r.Cosine}
 	if r.Cosine {
 		out.Background = &backgroundJSON{format.Round(r.Background.Mean, 6), format.Round(r.Background.SD, 6)}
+	}
+	if r.Norms.Known() {
+		out.Norms = &normsJSON{format.Round(r.Norms.Low, 6), format.Round(r.Norms.High, 6)}
 	}
 	if m := r.Judged; m != nil {
 		out.Judged = &judgedJSON{m.Queries, rounded(m.Hit1), rounded(m.Hit3), rounded(m.Hit10), rounded(m.MRR), rounded(m.NDCG), m.Unjudged, m.Hits}

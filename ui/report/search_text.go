@@ -47,6 +47,7 @@ func (s Search) document() document {
 	d.shared(s)
 	d.judgedRows(s)
 	d.floorsOf(s)
+	d.norms(s)
 	d.problems(s.Comparison)
 	for _, line := range s.UnaskedLines() {
 		d.line("%s", term.Safe(line))
@@ -261,5 +262,20 @@ func (d *document) floorsOf(s Search) {
 			continue
 		}
 		d.line("%s: %s; decided without itself %s of the queries are right.", term.Safe(r.ID), findings.Score(r.Floor.Score), findings.Score(r.Floor.LeftOut))
+	}
+}
+
+// norms names the candidates whose vectors came unnormalised.
+func (d *document) norms(s Search) {
+	begun := false
+	for _, r := range s.Rows {
+		if !r.Cosine || !r.Norms.Unnormalised() {
+			continue
+		}
+		if !begun {
+			d.heading("Vectors that did not come at unit length")
+			begun = true
+		}
+		d.line("%s: %s to %s long: by dot product they would rank otherwise.", term.Safe(r.ID), format.Fixed(r.Norms.Low, 2), format.Fixed(r.Norms.High, 2))
 	}
 }

@@ -260,7 +260,7 @@ func TestNumbersAreRoundedAsStrconvRoundsThem(t *testing.T) {
 
 func TestNormaliseGivesUnitLength(t *testing.T) {
 	for _, v := range [][]float32{{3, 4}, {1e-30, 1e-30}, {1e30, 0, 1e30, 1, 2}, randomVector(rand.New(rand.NewPCG(5, 6)), 1023)} {
-		if !Normalise(v) {
+		if Normalise(v) == 0 {
 			t.Fatalf("%v has no length", v)
 		}
 		sum := 0.0
@@ -271,7 +271,7 @@ func TestNormaliseGivesUnitLength(t *testing.T) {
 			t.Errorf("a length of %v", math.Sqrt(sum))
 		}
 	}
-	if Normalise(make([]float32, 8)) {
+	if Normalise(make([]float32, 8)) != 0 {
 		t.Error("zeros have a direction")
 	}
 }

@@ -6,8 +6,9 @@ import "math"
 // exponent are set.
 func notFinite(v float32) bool { return math.Float32bits(v)&0x7f800000 == 0x7f800000 }
 
-// Normalise gives a vector unit length; false when it has none to begin with.
-func Normalise(v []float32) bool {
+// Normalise gives a vector unit length, and tells the length that it had: 0 when it has
+// none, and stays as it is.
+func Normalise(v []float32) (norm float64) {
 	var a, b, c, d float64 // independent sums keep the processor busy
 	i := 0
 	for ; i+4 <= len(v); i += 4 {
@@ -17,15 +18,15 @@ func Normalise(v []float32) bool {
 	for ; i < len(v); i++ {
 		a += float64(v[i]) * float64(v[i])
 	}
-	norm := math.Sqrt(a + b + c + d)
+	norm = math.Sqrt(a + b + c + d)
 	if norm == 0 {
-		return false
+		return 0
 	}
 	inverse := 1 / norm
 	for i := range v {
 		v[i] = float32(float64(v[i]) * inverse)
 	}
-	return true
+	return norm
 }
 
 // No model gives values beyond these, not even before they are normalised. Bytes

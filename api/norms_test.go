@@ -1,0 +1,29 @@
+package api
+
+import "testing"
+
+func TestNormsAreARangeAndUnknownWithoutOne(t *testing.T) {
+	var unknown Norms
+	unit, raw := Norms{.995, 1.004}, Norms{.83, 1.21}
+	for _, c := range []struct {
+		name                string
+		norms               Norms
+		known, unnormalised bool
+	}{
+		{"unknown", unknown, false, false},
+		{"unknown twice", unknown.With(unknown), false, false},
+		{"of unit length", unit, true, false},
+		{"raw", raw, true, true},
+		{"one too short", Norms{.98, 1}, true, true},
+		{"one too long", Norms{1, 1.02}, true, true},
+		{"unknown and raw", unknown.With(raw), true, true},
+		{"raw and unknown", raw.With(unknown), true, true},
+	} {
+		if c.norms.Known() != c.known || c.norms.Unnormalised() != c.unnormalised {
+			t.Errorf("%s: %+v", c.name, c.norms)
+		}
+	}
+	if both := (Norms{.9, 1}).With(Norms{.95, 1.2}); both != (Norms{.9, 1.2}) {
+		t.Errorf("%+v", both)
+	}
+}

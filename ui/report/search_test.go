@@ -1,0 +1,80 @@
+package report
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/search"
+)
+
+// searched is a search by two candidates and BM25 for one query, of which the second
+// candidate has no vector.
+func searched() Search {
+	hit := []search.Hit{{Index: 1, Score: .5}, {Index: 0, Score: .25}}
+	return Search{
+		Comparison: Comparison{Texts: []corpus.Text{{ID: "a", Text: "one"}, {ID: "b", Text: "two"}}},
+		Alone:      true, Top: 2, Queries: []corpus.Text{{Text: "which"}}, Grades: make([]map[int]float64, 1),
+		Rows: []SearchRow{
+			{ID: "s/raw@3", Hits: [][]search.Hit{hit}, Cosine: true, Background: search.Background{Mean: .75, SD: .125}, Norms: api.Norms{Low: .83, High: 1.21}},
+			{ID: "s/unit@3", Hits: [][]search.Hit{nil}, Cosine: true, Norms: api.Norms{Low: .999, High: 1.001}},
+			{ID: "local/bm25", Hits: [][]search.Hit{hit[:1]}},
+		},
+	}
+}
+
+func TestSearchSaysWhoseVectorsCameUnnormalised(t *testing.T) {
+	var text, doc bytes.Buffer
+	if err := SearchText(&text, searched()); err != nil {
+		t.Fatal(err)
+	}
+	if got := text.String(); !strings.Contains(got, "s/raw@3: 0.83 to 1.21 long: by dot product they would rank otherwise.") || strings.Contains(got, "s/unit@3: 1.00") {
+		t.Error(got)
+	}
+	if err := SearchJSON(&doc, searched()); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"norms":{"low":0.83,"high":1.21}`, `"norms":{"low":0.999,"high":1.001}`, `"id":"local/bm25","cosine":false,"background":null,"norms":null`,
+	} {
+		if !strings.Contains(doc.String(), want) {
+			t.Errorf("no %s in\n%s", want, doc.String())
+		}
+	}
+}
+
+func TestSearchDoubtsABestHitUnderTheAveragePairOrTheFloor(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*SearchRow)
+		want   string
+	}{
+		"under any two texts": {func(*SearchRow) {}, "s/raw@3: no nearer than any two texts: perhaps no answer here."},
+		"under the floor":     {func(r *SearchRow) { r.Floor = &search.Floor{Separates: true, Score: .6} }, "s/raw@3: best hit under the floor of 0.60: perhaps no answer here."},
+		"over both":           {func(r *SearchRow) { r.Background.Mean = .1 }, ""},
+		"a floor that does not separate": {func(r *SearchRow) {
+			r.Background.Mean, r.Floor = .1, &search.Floor{Score: .6}
+		}, ""},
+	} {
+		s := searched()
+		c.change(&s.Rows[0])
+		var text bytes.Buffer
+		if err := SearchText(&text, s); err != nil {
+			t.Fatal(err)
+		}
+		if got := text.String(); strings.Contains(got, "perhaps") != (c.want != "") || !strings.Contains(got, c.want) {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}
+
+func TestARowThatFindsNothingLeavesTheOthersTheirPlace(t *testing.T) {
+	var text bytes.Buffer
+	if err := SearchText(&text, searched()); err != nil {
+		t.Fatal(err)
+	}
+	if got := text.String(); !strings.Contains(got, "1  b 0.50 -2.0σ    ") || !strings.Contains(got, "s/unit@3 finds nothing.") {
+		t.Error(got)
+	}
+}

@@ -22,6 +22,10 @@ type Versioned interface {
 // texts do under the slowest model inside the binary.
 const fewTexts = 64
 
+// computedTogether is how many texts' vectors are read from the file or written to it at
+// once. Those of all texts of a large corpus would be in memory twice.
+const computedTogether = 1024
+
 // Computed keeps what a slow model computes, so that a run over many texts is not
 // computed twice. Texts that the model reads or knows only in part are computed each
 // time, for a vector that is kept does not remember that.
@@ -50,10 +54,78 @@ func (p *Computed) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	}
 	// The version is part of the address, so that what another one computed is no answer.
 	scope := Scope{BaseURL: "local://vecscope/" + version, Model: req.Model, Dimensions: req.Dimensions, Prefix: req.Prefix}
+	all := api.Result{Failed: map[int]error{}}
+	var keeping sync.WaitGroup // what has come is written while more is computed
+	defer keeping.Wait()
+	computed := 0
+	for from := 0; from < len(req.Texts) && err == nil; from += computedTogether {
+		part := partOf(req, from)
+		var result api.Result
+		var came map[int][]float32
+		result, came, err = p.embedPart(ctx, c, scope, part)
+		keeping.Wait()
+		if computed += len(came); computed > fewTexts {
+			keeping.Go(func() { keepWhole(ctx, c, scope, part.Texts, came, inPart(result)) })
+		}
+		addPart(&all, result, from)
+		err = inPlace(err, placesFrom(from, len(part.Texts)))
+	}
+	all.Usage.Elapsed = time.Since(started)
+	if err != nil {
+		return api.Result{Clipped: all.Clipped, Unknown: all.Unknown, Usage: all.Usage}, err
+	}
+	return all, nil
+}
+
+// partOf is the part of a request from a text on; what comes is told in the places of
+// the whole.
+func partOf(req api.Request, from int) api.Request {
+	part := req
+	part.Texts = req.Texts[from:min(len(req.Texts), from+computedTogether)]
+	if req.Arrived != nil {
+		part.Arrived = func(at []int, vectors [][]float32) { req.Arrived(shifted(at, from), vectors) }
+	}
+	if req.Progress != nil {
+		part.Progress = func(done int) { req.Progress(from + done) }
+	}
+	return part
+}
+
+// addPart adds the result of a part, from a text on, to that of the parts before.
+func addPart(all *api.Result, part api.Result, from int) {
+	all.Vectors = append(all.Vectors, part.Vectors...)
+	all.Dimensions = max(all.Dimensions, part.Dimensions)
+	all.Clipped = append(all.Clipped, shifted(part.Clipped, from)...)
+	all.Unknown = append(all.Unknown, shifted(part.Unknown, from)...)
+	all.Usage = all.Usage.Plus(part.Usage)
+	for n, why := range part.Failed {
+		all.Failed[from+n] = api.AtIndex(why, from+n)
+	}
+}
+
+// placesFrom are n places from one on, as inPlace takes them.
+func placesFrom(from, n int) [][]int {
+	places := make([][]int, n)
+	for i := range places {
+		places[i] = []int{from + i}
+	}
+	return places
+}
+
+func shifted(places []int, by int) []int {
+	at := make([]int, len(places))
+	for n, i := range places {
+		at[n] = i + by
+	}
+	return at
+}
+
+// embedPart takes what the file has and computes the rest, which came; also with an error.
+func (p *Computed) embedPart(ctx context.Context, c *Cache, scope Scope, req api.Request) (result api.Result, came map[int][]float32, err error) {
 	vectors := make([][]float32, len(req.Texts))
 	if !req.Fresh {
 		if vectors, err = c.Get(ctx, scope, req.Texts); ctx.Err() != nil {
-			return api.Result{}, ctx.Err()
+			return api.Result{}, nil, ctx.Err()
 		}
 		c.warn(err, "What it may hold is computed again.")
 	}
@@ -65,23 +137,26 @@ func (p *Computed) Embed(ctx context.Context, req api.Request) (api.Result, erro
 			missing = append(missing, i)
 		}
 	}
-	if req.Arrived != nil && len(known) > 0 {
+	if len(known) > 0 && req.Arrived != nil {
 		req.Arrived(known, pick(vectors, known))
 	}
-	result, came, err := p.compute(ctx, req, missing, len(known))
-	p.keep(ctx, c, scope, req.Texts, came, inPart(result))
-	result.Usage.Elapsed = time.Since(started)
-	if err != nil {
-		return api.Result{Clipped: result.Clipped, Unknown: result.Unknown, Usage: result.Usage}, err
+	if len(known) > 0 && req.Progress != nil {
+		req.Progress(len(known))
 	}
+	if result, came, err = p.compute(ctx, req, missing, len(known)); err != nil {
+		return result, came, err
+	}
+	result.Usage.Cached = len(known)
 	for i, vector := range came {
 		vectors[i] = vector
 	}
-	result.Vectors, result.Usage.Cached = vectors, len(known)
 	for _, vector := range vectors {
 		result.Dimensions = max(result.Dimensions, len(vector))
 	}
-	return result, nil
+	if result.Vectors = vectors; req.Streamed && req.Arrived != nil {
+		result.Vectors = nil
+	}
+	return result, came, nil
 }
 
 // compute asks for the texts at some places, and gives what came by its place, also
@@ -140,9 +215,9 @@ func placesAt(at []int) [][]int {
 	return places
 }
 
-// keep keeps what came of the texts other than those in part, where there is a file to
+// keepWhole keeps what came of the texts other than those in part, where there is a file to
 // keep it in. What fails is computed again next time, and a notice tells.
-func (p *Computed) keep(ctx context.Context, c *Cache, scope Scope, texts []string, came map[int][]float32, inPart map[int]bool) {
+func keepWhole(ctx context.Context, c *Cache, scope Scope, texts []string, came map[int][]float32, inPart map[int]bool) {
 	if c.Unkept() != nil {
 		return
 	}
@@ -152,7 +227,8 @@ func (p *Computed) keep(ctx context.Context, c *Cache, scope Scope, texts []stri
 			whole = append(whole, i)
 		}
 	}
-	if len(whole) <= fewTexts {
+	slices.Sort(whole)
+	if len(whole) == 0 {
 		return
 	}
 	vectors := make([][]float32, len(whole))

@@ -102,3 +102,39 @@ func embedBy(t *testing.T, p api.Embedder, req api.Request) api.Result {
 	}
 	return result
 }
+
+func TestVectorsOfVeryManyTextsAreNotGatheredOnceMore(t *testing.T) {
+	n := 3*computedTogether + 10
+	s := &computing{server: server{length: 8, batch: 50, failed: map[string]error{"text 2000": errors.New("nothing to see")}}, version: "1", unknown: "text 1500"}
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	p := NewComputed(s, func(context.Context) (*Cache, error) { return c, nil })
+	var came []int
+	vectors := make([][]float32, n)
+	req := api.Request{Model: "m", Texts: numbered("text", n), Streamed: true}
+	req.Arrived = func(at []int, of [][]float32) {
+		came = append(came, at...)
+		for k, i := range at {
+			vectors[i] = of[k]
+		}
+	}
+	last := 0
+	req.Progress = func(done int) {
+		if done < last {
+			t.Errorf("%d texts are done after %d", done, last)
+		}
+		last = done
+	}
+	first := embedBy(t, p, req)
+	once := slices.Clone(vectors)
+	if first.Vectors != nil || len(came) != n-1 || last != n || first.Failed[2000] == nil || !slices.Equal(first.Unknown, []int{1500}) {
+		t.Errorf("%d vectors at once, %d of %d arrived, %d done, failed %v, known in part %v", len(first.Vectors), len(came), n, last, first.Failed, first.Unknown)
+	}
+	s.paid, came, last = nil, nil, 0
+	second := embedBy(t, p, req)
+	if want := []string{"text 1500", "text 2000"}; !slices.Equal(s.paid, want) || !reflect.DeepEqual(vectors, once) {
+		t.Errorf("computed again are %q, want %q", s.paid, want)
+	}
+	if second.Usage.Cached != n-2 || second.Dimensions != 8 || len(came) != n-1 || last != n {
+		t.Errorf("%+v, %d arrived, %d done", second.Usage, len(came), last)
+	}
+}

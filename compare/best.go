@@ -143,17 +143,23 @@ func (v *Vectors) exactPair(c candidate) Pair {
 func mergeBest(ctx context.Context, parts []*best, options ScanOptions) ([]Pair, float64, error) {
 	all := &best{exact: parts[0].exact, most: options.MaxPairs, slack: parts[0].slack, dropped: math.Inf(-1)}
 	all.setFloor(options.Floor)
+	near, exact := 0, 0
+	for _, part := range parts {
+		near, exact = near+len(part.near), exact+len(part.pairs)
+	}
+	all.near, all.pairs = make([]candidate, 0, near), make([]Pair, 0, exact)
 	for _, part := range parts {
 		all.near = append(all.near, part.near...)
 		all.pairs = append(all.pairs, part.pairs...)
 		all.dropped = max(all.dropped, part.dropped)
+		part.near, part.pairs = nil, nil
 	}
 	all.cutNear()
 	if err := all.computeNear(ctx); err != nil {
 		return nil, 0, err
 	}
 	all.cutPairs()
-	pairs := slices.Clip(all.pairs)
+	pairs := slices.Clone(all.pairs) // the room that was needed on the way is let go
 	slices.SortFunc(pairs, comparePairs)
 	if math.IsInf(all.dropped, -1) {
 		return pairs, options.Floor, nil
@@ -178,12 +184,13 @@ func (b *best) computeNear(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	b.near = nil
+	b.pairs = slices.Grow(b.pairs, len(computed))
 	for _, p := range computed {
 		if p.Similarity >= b.floor {
 			b.pairs = append(b.pairs, p)
 		}
 	}
-	b.near = nil
 	return nil
 }
 

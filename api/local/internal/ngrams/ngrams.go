@@ -10,6 +10,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -36,7 +37,8 @@ func Embed(text string, dimensions int) (vector []float32, grams int, err error)
 	}
 	// In order equal ones are neighbours, and sums come out the same every time.
 	slices.Sort(hashes)
-	sum := make([]float64, dimensions)
+	sum := borrowSums(dimensions)
+	defer giveBackSums(sum)
 	for start := 0; start < len(hashes); {
 		end := start + 1
 		for end < len(hashes) && hashes[end] == hashes[start] {
@@ -53,6 +55,22 @@ func Embed(text string, dimensions int) (vector []float32, grams int, err error)
 	}
 	return vector, len(hashes), nil
 }
+
+// sums are slices to sum up in, of many places for a text of few words: made anew for
+// each, they would be most of what very many texts leave to the garbage collector.
+var sums sync.Pool
+
+// borrowSums gives as many zeros as there are dimensions, until giveBackSums.
+func borrowSums(dimensions int) []float64 {
+	if kept, ok := sums.Get().(*[]float64); ok && cap(*kept) >= dimensions {
+		sum := (*kept)[:dimensions]
+		clear(sum)
+		return sum
+	}
+	return make([]float64, dimensions)
+}
+
+func giveBackSums(sum []float64) { sums.Put(&sum) }
 
 // hashesOf gives the hash of every n-gram in the text.
 func hashesOf(text string) []uint64 {

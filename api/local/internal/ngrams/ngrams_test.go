@@ -3,6 +3,7 @@ package ngrams
 import (
 	"errors"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -127,5 +128,19 @@ func TestLongAndInvalidTexts(t *testing.T) {
 		if length := dot(v, v); math.Abs(length-1) > 1e-5 {
 			t.Errorf("%s: length² %v", name, length)
 		}
+	}
+}
+
+func TestManyTextsLeaveLittleGarbage(t *testing.T) {
+	const dimensions = 4096
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	const texts = 200
+	for range texts {
+		embed(t, "some words of a text", dimensions)
+	}
+	runtime.ReadMemStats(&after)
+	if each := (after.TotalAlloc - before.TotalAlloc) / texts; each > 2*4*dimensions {
+		t.Errorf("a text allocates %d bytes for a vector of %d", each, 4*dimensions)
 	}
 }

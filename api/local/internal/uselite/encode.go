@@ -17,7 +17,7 @@ const together = 96
 // is no error but for more pieces than memory can hold.
 func (m *Model) Encode(sentences ...[]int) ([][]float32, error) {
 	s := m.borrow()
-	defer m.scratches.Put(s)
+	defer m.giveBack(s)
 	vectors := make([][]float32, len(sentences))
 	for start := 0; start < len(sentences); {
 		end := start + 1

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -201,5 +202,25 @@ func TestSentencesTogetherAreTheSameAsAlone(t *testing.T) {
 	}
 	if got := encode(t, m, []int{})[0]; got != nil {
 		t.Error("a sentence without pieces has a vector")
+	}
+}
+
+func TestWorkingMemoryOutlivesACollection(t *testing.T) {
+	m := committed(t)
+	ids := m.Tokenize("some words of a sentence that is neither short nor long")
+	encode := func() {
+		if _, err := m.Encode(ids, ids, ids); err != nil {
+			t.Fatal(err)
+		}
+	}
+	encode()
+	runtime.GC()
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	encode()
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; n > 64<<10 {
+		t.Errorf("encoding allocates %d bytes after a collection", n)
 	}
 }

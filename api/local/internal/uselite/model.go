@@ -3,9 +3,9 @@ package uselite
 import (
 	"errors"
 	"fmt"
-	"sync"
 
 	"github.com/vecscope/vecscope/api/local/internal/pack"
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // heads is the number of attention heads in every layer.
@@ -19,8 +19,8 @@ type Model struct {
 	timings     []float32 // the timing signal of the first MaxPieces positions
 	layers      []layer
 	head        dense
-	// scratches holds working memory between calls, a *scratch each.
-	scratches sync.Pool
+	// scratches holds working memory between calls, for as many as compute at once.
+	scratches chan *scratch
 }
 
 // layer is a [Layer] laid out for the kernel.
@@ -37,7 +37,7 @@ func New(w *Weights) (*Model, error) {
 	if err := w.check(); err != nil {
 		return nil, fmt.Errorf("the weights do not fit together: %w", err)
 	}
-	m := &Model{tokens: newTokenizer(w.Pieces), embedding: w.Embedding, frequencies: w.Frequencies}
+	m := &Model{tokens: newTokenizer(w.Pieces), embedding: w.Embedding, frequencies: w.Frequencies, scratches: make(chan *scratch, kernel.Cores())}
 	for p := range MaxPieces {
 		m.timings = append(m.timings, timing(p, w.Frequencies)...)
 	}

@@ -10,12 +10,23 @@ type scratch struct {
 	err    error
 }
 
-// borrow gives a scratch that nobody else uses; put it back into m.scratches.
+// borrow gives a scratch that nobody else uses; give it back.
 func (m *Model) borrow() *scratch {
-	if s, ok := m.scratches.Get().(*scratch); ok {
+	select {
+	case s := <-m.scratches:
 		return s
+	default:
+		return &scratch{}
 	}
-	return &scratch{}
+}
+
+// giveBack keeps a scratch for the next call, where not enough are kept. A sync.Pool
+// would let go of them at every collection, and these are most of what there is to collect.
+func (m *Model) giveBack(s *scratch) {
+	select {
+	case m.scratches <- s:
+	default:
+	}
 }
 
 // matrix gives a matrix of zeros, valid until reset. After an error it has no rows.

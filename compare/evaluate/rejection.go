@@ -27,61 +27,122 @@ func (r *retrieval) bestScores() (best []float64, answerable []bool) {
 
 // newRejection measures best scores.
 func newRejection(best []float64, answerable []bool) *Rejection {
-	order := ascending(len(best))
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(best[b], best[a]) })
-	r := &Rejection{AUC: newRanking(best, func(i int) bool { return answerable[i] }).split().AUC}
-	for _, a := range answerable {
-		if a {
-			r.Answerable++
-		} else {
-			r.Unanswerable++
-		}
-	}
-	r.Floor, r.Accuracy = bestFloor(best, answerable, order, -1)
-	var kept, rejected int
-	for i, a := range answerable {
-		floor, _ := bestFloor(best, answerable, order, i)
-		switch over := best[i] >= floor; {
-		case a && over:
-			kept++
-		case !a && !over:
-			rejected++
-		}
-	}
-	r.LeftOut = balanced(kept, rejected, r.Answerable, r.Unanswerable)
+	f := newFloors(best, answerable)
+	r := &Rejection{AUC: newRanking(best, func(i int) bool { return answerable[i] }).split().AUC, Unanswerable: f.total[0], Answerable: f.total[1]}
+	level := f.best([2]int{})(len(f.scores), true)
+	r.Floor, r.Accuracy = f.floor(level, -1), f.accuracy(level, [2]int{}, [2]int{})
+	r.LeftOut = f.leftOut()
 	return r
 }
 
-// bestFloor returns the floor of the best balanced accuracy without one query, midway
-// to the next lower score, and that accuracy. Of equal ones it is the highest.
-func bestFloor(best []float64, answerable []bool, order []int, without int) (floor, accuracy float64) {
-	var total, seen [2]int // without and with an answer
-	kind := func(i int) int {
+// floors are the different best scores of queries, the highest first: where a floor can
+// be.
+type floors struct {
+	scores []float64
+	seen   [][2]int // how many queries without and with an answer have at least such a score
+	total  [2]int   // how many there are
+}
+
+func newFloors(best []float64, answerable []bool) *floors {
+	order := ascending(len(best))
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(best[b], best[a]) })
+	f := &floors{}
+	for k, i := range order {
 		if answerable[i] {
-			return 1
+			f.total[1]++
+		} else {
+			f.total[0]++
 		}
-		return 0
-	}
-	var scores []int
-	for _, i := range order {
-		if i != without {
-			total[kind(i)]++
-			scores = append(scores, i)
-		}
-	}
-	floor, accuracy = math.Inf(1), balanced(0, total[0], total[1], total[0])
-	for k, i := range scores {
-		seen[kind(i)]++
-		if k+1 < len(scores) && best[scores[k+1]] == best[i] {
+		if k > 0 && best[order[k-1]] == best[i] {
+			f.seen[len(f.seen)-1] = f.total
 			continue
 		}
-		if a := balanced(seen[1], total[0]-seen[0], total[1], total[0]); a > accuracy {
-			if floor, accuracy = best[i], a; k+1 < len(scores) && !math.IsInf(best[scores[k+1]], -1) {
-				floor += (best[scores[k+1]] - best[i]) / 2
+		f.scores, f.seen = append(f.scores, best[i]), append(f.seen, f.total)
+	}
+	return f
+}
+
+// here is how many queries have just the score of a level.
+func (f *floors) here(level int) [2]int {
+	if level == 0 {
+		return f.seen[0]
+	}
+	return [2]int{f.seen[level][0] - f.seen[level-1][0], f.seen[level][1] - f.seen[level-1][1]}
+}
+
+// accuracy is that of a floor at a level, -1 being over all scores, when less queries
+// are left out, of which over are not under it.
+func (f *floors) accuracy(level int, less, over [2]int) float64 {
+	var seen [2]int
+	if level >= 0 {
+		seen = [2]int{f.seen[level][0] - over[0], f.seen[level][1] - over[1]}
+	}
+	total := [2]int{f.total[0] - less[0], f.total[1] - less[1]}
+	return balanced(seen[1], total[0]-seen[0], total[1], total[0])
+}
+
+// best returns the level of the best accuracy by that of the queries that are left out,
+// or of those before it alone. Of equal ones it is the highest score.
+func (f *floors) best(less [2]int) func(from int, before bool) int {
+	n := len(f.scores)
+	first, last := make([]int, n+1), make([]int, n+1) // the best of the levels before; the best from there on
+	first[0], last[n] = -1, n
+	for level := range n {
+		if first[level+1] = first[level]; f.accuracy(level, less, [2]int{}) > f.accuracy(first[level], less, [2]int{}) {
+			first[level+1] = level
+		}
+	}
+	for level := n - 1; level >= 0; level-- {
+		if last[level] = last[level+1]; last[level] == n || f.accuracy(level, less, less) >= f.accuracy(last[level], less, less) {
+			last[level] = level
+		}
+	}
+	return func(from int, before bool) int {
+		if !before && f.accuracy(last[from], less, less) > f.accuracy(first[from], less, [2]int{}) {
+			return last[from]
+		}
+		return first[from]
+	}
+}
+
+// floor is midway from a level to the next lower score, of which one may be gone.
+func (f *floors) floor(level, gone int) float64 {
+	if level < 0 {
+		return math.Inf(1)
+	}
+	next := level + 1
+	if next == gone {
+		next++
+	}
+	floor := f.scores[level]
+	if next < len(f.scores) && !math.IsInf(f.scores[next], -1) {
+		floor += (f.scores[next] - floor) / 2
+	}
+	return floor
+}
+
+// leftOut is the accuracy when every query is decided by the floor that is best for all
+// others. Those of one kind and score are decided alike, and leaving one out takes one
+// off the counts from its level on: all is done in one pass over the levels.
+func (f *floors) leftOut() float64 {
+	var right [2]int
+	for kind, less := range [][2]int{{1, 0}, {0, 1}} {
+		best := f.best(less)
+		for level, score := range f.scores {
+			here := f.here(level)
+			if here[kind] == 0 {
+				continue
+			}
+			gone := -1
+			if here[0]+here[1] == 1 {
+				gone = level
+			}
+			if over := score >= f.floor(best(level, false), gone); over == (kind == 1) {
+				right[kind] += here[kind]
 			}
 		}
 	}
-	return floor, accuracy
+	return balanced(right[1], right[0], f.total[1], f.total[0])
 }
 
 // balanced is the mean of the shares of answerable queries kept and of unanswerable

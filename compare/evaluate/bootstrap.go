@@ -26,6 +26,8 @@ type Bootstrap struct {
 	// corrections are what has to be added to the values in resamples, by the same
 	// places.
 	corrections func() []float64
+	// worths has for every metric of the labels what it rests on, as Labels.worth says.
+	worths func() [][2]float64
 }
 
 // DefaultResamples is how many resamples a verdict should rest on.
@@ -45,6 +47,14 @@ func NewBootstrap(results []*Result, seed uint64) (*Bootstrap, error) {
 	}
 	b.series = make([][]float64, len(results)*len(b.labels.metrics))
 	b.corrections = sync.OnceValue(b.corrected)
+	b.worths = sync.OnceValue(func() [][2]float64 {
+		var all [][2]float64
+		for _, metric := range b.labels.metrics {
+			units, ofEach := b.labels.worth(metric)
+			all = append(all, [2]float64{units, ofEach})
+		}
+		return all
+	})
 	return b, nil
 }
 

@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"math"
+	"slices"
 )
 
 // Estimate is a metric of one candidate and its 95% interval. Two candidates are not
@@ -51,10 +52,10 @@ func (b *Bootstrap) estimate(candidate int, metric string) Estimate {
 	}
 }
 
-// spread is that of a metric, or of a difference in it.
+// spread is that of a metric the labels have, or of a difference in it.
 func (b *Bootstrap) spread(values []float64, metric string) spread {
-	units, ofEach := b.labels.worth(metric)
-	return newSpread(values, units, ofEach)
+	worth := b.worths()[slices.Index(b.labels.metrics, metric)]
+	return newSpread(values, worth[0], worth[1])
 }
 
 // share is the interval of a share of items. Items that are drawn together count for

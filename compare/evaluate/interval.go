@@ -77,8 +77,11 @@ func (s spread) pessimistic(value float64) Interval {
 // shifted is the interval moved by so much.
 func (i Interval) shifted(by float64) Interval { return Interval{i.Low + by, i.High + by} }
 
-// logit is the interval of a share that may lie near its end, where resamples, which
-// cannot pass it, vary too little: symmetric in the logarithm of its odds.
+// logit is the interval of an AUC, which is a share: of two items of different kinds, how
+// often they are in the right order. It is z95 standard errors either way in the logarithm
+// of its odds, where the error of the share becomes that divided by value·(1−value). Odds
+// have no end, whereas near 1 resamples crowd under it, so that their percentiles lie too
+// low. At 0 and 1 themselves, whose odds are endless, it is the percentiles.
 func (s spread) logit(value float64) Interval {
 	if !s.known() || value <= 0 || value >= 1 {
 		return s.interval()

@@ -120,9 +120,6 @@ func (l *Labels) Pool() int {
 // decides first.
 func (l *Labels) Metrics() []string { return slices.Clone(l.metrics) }
 
-// Graded reports whether pairs have grades, rather than being same and different.
-func (l *Labels) Graded() bool { return l.graded }
-
 // NewGroups returns labels made of the group of every text, -1 for none: texts of one
 // group belong together. The errors are *[Error]: OneGroup, NoSharedGroup.
 func NewGroups(groups []int) (*Labels, error) {

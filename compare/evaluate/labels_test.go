@@ -112,8 +112,8 @@ func TestWhatIsResampledTogether(t *testing.T) {
 			{[]Judgment{{0, 1}}, 2}, {[]Judgment{{1, 1}}, 2}, {[]Judgment{{1, 1}}, NoText},
 		}, QueryOptions{})), BySource, 2},
 	} {
-		if test.labels.Resampled() != test.want || test.labels.Units() != test.units {
-			t.Errorf("%s: %d %s", name, test.labels.Units(), test.labels.Resampled())
+		if test.labels.Resampled() != test.want || test.labels.unitCount != test.units {
+			t.Errorf("%s: %d %s", name, test.labels.unitCount, test.labels.Resampled())
 		}
 	}
 }

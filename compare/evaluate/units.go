@@ -25,10 +25,6 @@ const fewGroups = 8
 // Resampled returns what is drawn together when items are resampled.
 func (l *Labels) Resampled() Resampled { return l.resampled }
 
-// Units returns how many independent units the items make up: what an interval rests
-// on.
-func (l *Labels) Units() int { return l.unitCount }
-
 // worth is how many units a figure rests on, and how many of each of two kinds where it
 // parts these: as many as if there were equally many of both, by their harmonic mean.
 func (l *Labels) worth(metric string) (units, ofEach float64) {

@@ -72,6 +72,8 @@ func CanBuy(s *session.Session) Guard {
 			return ""
 		case len(s.Requests().Paid()) > 0:
 			return "what was agreed to is on its way: E asks again when it has ended"
+		case len(s.Payments().HeldBack()) > 0:
+			return "what costs something is beyond your limits: f on Verdict changes them"
 		}
 		return "no candidate costs anything; the models inside the binary just run"
 	})

@@ -12,6 +12,10 @@ import (
 // Estimate is what one source would take to embed.
 type Estimate struct {
 	Source Source
+	// Role is as what the texts are sent, empty for texts compared with each other:
+	// queries, and documents where those are sent
+	// otherwise, are for a search.
+	Role api.Role
 	// Candidates are the ids of the candidates made from the source.
 	Candidates []string
 	// Unavailable says why the source cannot be asked now, such as an

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/vecscope/vecscope/api"
@@ -28,6 +29,21 @@ func VectorsIn(emb *pipeline.Embedding) (compare.Vectors, error) {
 		return compare.Vectors{}, emb.Failed[first]
 	}
 	return emb.Vectors, nil
+}
+
+// Within tells that a candidate is within limits as far as that is known before anything
+// is asked of it: the price and the dimensions, not yet the latency. paid tells that its
+// model costs something.
+func Within(l evaluate.Limits, c api.Candidate, m api.Model, paid bool) bool {
+	l.Milliseconds = 0
+	t := evaluate.Terms{Price: math.NaN(), Dimensions: c.Dimensions, Local: m.Source == api.SourceBinary}
+	switch {
+	case !paid:
+		t.Price = 0
+	case m.Price != nil:
+		t.Price = *m.Price
+	}
+	return l.Allow(t)
 }
 
 // ngrams is the model that hashes character n-grams.

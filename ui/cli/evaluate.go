@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -197,17 +196,9 @@ var errBeyondLimits = errors.New("it is beyond your limits and was not asked")
 // within leaves out the candidates of which it is known beforehand that they are beyond
 // the limits, so that nothing is sent to them.
 func within(l evaluate.Limits, engine *pipeline.Engine, candidates []chosen, failures []report.Failure) ([]chosen, []report.Failure) {
-	l.Milliseconds = 0 // known only afterwards
 	var inside []chosen
 	for _, c := range candidates {
-		t := evaluate.Terms{Price: math.NaN(), Dimensions: c.Dimensions, Local: c.model.Source == api.SourceBinary}
-		switch {
-		case !engine.Paid(c.model):
-			t.Price = 0
-		case c.model.Price != nil:
-			t.Price = *c.model.Price
-		}
-		if l.Allow(t) {
+		if trial.Within(l, c.Candidate, c.model, engine.Paid(c.model)) {
 			inside = append(inside, c)
 			continue
 		}

@@ -35,10 +35,13 @@ type Box struct {
 	// voidOnChange tells that other texts than those of revision openedAt make the
 	// question void.
 	voidOnChange bool
-	openedAt     uint64
-	long         pipeline.Long
-	estimates    []pipeline.Estimate // nil while they are counted
-	err          error
+	// offersAll tells that all is offered that candidates lack and the limits of the
+	// verdict allow.
+	offersAll bool
+	openedAt  uint64
+	long      pipeline.Long
+	estimates []pipeline.Estimate // nil while they are counted
+	err       error
 	// confirming tells that a limit is exceeded and the second question stands.
 	confirming bool
 	// hint answers a key that does nothing else here.
@@ -54,7 +57,7 @@ type Send func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd
 // Open asks for the costs of embedding the texts with the sources that are wanted,
 // and sends when the person says so.
 func Open(s *ui.Context, title string, wanted []session.WantedSource, send Send) tea.Cmd {
-	return (&Box{Context: s, title: title, wanted: wanted, send: send}).open()
+	return (&Box{Context: s, title: title, wanted: wanted, send: send, offersAll: true}).open()
 }
 
 // OpenReduced asks for the costs of a server's own shorter vectors, which are

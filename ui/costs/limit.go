@@ -5,9 +5,24 @@ import (
 
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
 )
+
+// HeldBackText names the candidates that are not offered, for they are beyond the limits
+// of the verdict; empty when there is none.
+func HeldBackText(s *session.Session) string {
+	var names []string
+	for _, id := range s.Payments().HeldBack() {
+		names = append(names, term.Safe(candidate.ShortOf(id)))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "Beyond your limits, and so not offered: " + strings.Join(names, ", ") + ". f on Verdict changes the limits."
+}
 
 // OverLimit says which limits sending what was estimated could exceed; empty for
 // none.

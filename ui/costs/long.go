@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -17,7 +18,7 @@ func (c *Box) longTexts() *widget.Reader {
 	var heads []string
 	var rows [][]string
 	for _, e := range c.estimates {
-		if len(e.Long) == 0 {
+		if len(e.Long) == 0 || e.Role == api.RoleQuery {
 			continue
 		}
 		heads = append(heads, fmt.Sprintf("%s reads %s tokens:", term.Safe(e.Source.Model.ID), format.Thousands(e.Source.Model.MaxTokens)))

@@ -33,7 +33,9 @@ func (c *Box) runningRequests() []*session.Request {
 	if c.query != "" {
 		return nil
 	}
-	return slices.DeleteFunc(c.Session.Requests().Paid(), func(a *session.Request) bool { return a.Purpose() != session.ForCandidates })
+	return slices.DeleteFunc(c.Session.Requests().Paid(), func(a *session.Request) bool {
+		return a.Purpose() == session.ForQuery || a.Purpose() == session.ForReduction
+	})
 }
 
 // nothingLeft tells that something is being paid for, and nothing is left to send.
@@ -56,7 +58,7 @@ func (c *Box) runningCells(decimals int) [][]widget.Cell {
 			tokens = candidate.TokensNumber(*a.Estimate())
 		}
 		cells = append(cells, []widget.Cell{
-			costsNames: {Text: sourceName(pipeline.Estimate{Candidates: ids}) + ", under way"}, costsTexts: {Text: format.Thousands(texts)}, costsCached: {},
+			costsNames: {Text: sourceName(pipeline.Estimate{Candidates: ids, Role: a.Role()}) + ", under way"}, costsTexts: {Text: format.Thousands(texts)}, costsCached: {},
 			costsTokens: {Text: tokens}, costsPrice: {Text: format.Price(a.Source().Model.Price, decimals)}, costsCost: {Text: agreedText(a.Cost())},
 		})
 	}

@@ -3,6 +3,7 @@ package costs
 import (
 	"strings"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
@@ -85,7 +86,11 @@ func costsColumnsFor(cells [][]widget.Cell, w int) []widget.Column {
 	return columns
 }
 
-// sourceName names the candidates that a source is for.
+// rolesSaid are what is sent where it is not the texts compared with each other.
+var rolesSaid = map[api.Role]string{api.RoleQuery: ", queries", api.RoleDocument: ", documents"}
+
+// sourceName names the candidates that a source is for, and what else than texts
+// compared with each other is sent.
 func sourceName(e pipeline.Estimate) string {
 	names := make([]string, len(e.Candidates))
 	for i, id := range e.Candidates {
@@ -95,5 +100,5 @@ func sourceName(e pipeline.Estimate) string {
 			names[i] = "@" + names[i]
 		}
 	}
-	return strings.Join(names, " ")
+	return strings.Join(names, " ") + rolesSaid[e.Role]
 }

@@ -138,6 +138,9 @@ func (c *Box) notes(total pipeline.Estimate, w int, t *theme.Theme) []string {
 	if over := OverLimit(c.Session, c.summed()); over != "" && !c.confirming {
 		add(t.Codes.Warn, widget.Sentence(over))
 	}
+	if held := HeldBackText(c.Session); held != "" && c.offersAll {
+		add(t.Codes.Warn, held)
+	}
 	if under := c.runningText(); under != "" {
 		add(t.Codes.Accent, under)
 	}
@@ -171,11 +174,15 @@ func (c *Box) unavailableNotes() []string {
 
 // longNote says which texts are too long and what becomes of them.
 func (c *Box) longNote(e pipeline.Estimate) string {
-	which := fmt.Sprintf("text %d is", e.Long[0]+1)
+	one, several := "text", "texts"
+	if e.Role == api.RoleQuery {
+		one, several = "query", "queries"
+	}
+	which := fmt.Sprintf("%s %d is", one, e.Long[0]+1)
 	if c.query != "" {
 		which = "the query with what goes before it is"
 	} else if n := len(e.Long); n > 1 {
-		which = fmt.Sprintf("%s (the first is %d) are", format.Count(n, "text"), e.Long[0]+1)
+		which = fmt.Sprintf("%s %s (the first is %d) are", format.Thousands(n), several, e.Long[0]+1)
 	}
 	what := "only the beginning is sent"
 	if kept, reserved := pipeline.CutTo(e.Source.Model); reserved {

@@ -152,7 +152,7 @@ func (s *Session) Recompute() tea.Cmd {
 	s.Touch()
 	clear(s.anew)
 	if s.trying.failed() {
-		s.trying.key, s.trying.kept.embeddings = trialKey{}, nil
+		s.trying.key, s.trying.kept.embeddings, s.trying.kept.failed = trialKey{}, nil, nil
 	}
 	for key, emb := range s.embeddings {
 		if again := emb.WithRetries(); again != nil && emb.Source.Model.Source != api.SourceBinary {

@@ -69,73 +69,6 @@ func (s *Session) nothingApproved(m api.Model) *spending.Approval {
 	return s.ledger.Approve(spending.Cost{Model: m, Paid: s.engine.Paid(m)})[0]
 }
 
-// WantedSource is a source whose cost is asked for.
-type WantedSource struct {
-	Source     pipeline.Source
-	Candidates []string            // the ids of those that it is for
-	before     *pipeline.Embedding // what is known already; nil for nothing
-}
-
-// Sources are the sources of the candidates that cost money, those too that
-// cannot be asked yet, but not those that are being asked.
-func (p Payments) Sources() []WantedSource {
-	s := p.session
-	var out []WantedSource
-	for _, c := range s.candidates {
-		m, err := s.Find(c.Model)
-		if err != nil || m.Unselectable() != "" || !s.engine.Paid(m) {
-			continue
-		}
-		source := s.sourceFor(m, c)
-		if a := s.requests[source.Key()]; a != nil && !a.stopped {
-			continue
-		}
-		at := slices.IndexFunc(out, func(w WantedSource) bool { return w.Source.Key() == source.Key() })
-		if at < 0 {
-			at = len(out)
-			out = append(out, WantedSource{Source: source, before: s.embeddings[source.Key()]})
-		}
-		out[at].Candidates = append(out[at].Candidates, c.ID())
-	}
-	return out
-}
-
-// Unpaid is how many candidates wait for the person's word.
-func (p Payments) Unpaid() int {
-	s := p.session
-	n := 0
-	for _, c := range s.States() {
-		if c.needsApproval() {
-			n++
-		}
-	}
-	return n
-}
-
-// UnpaidEstimate is what embedding all candidates that wait for the person's word
-// would take, as far as is known without counting again.
-func (p Payments) UnpaidEstimate() (total pipeline.Estimate, known bool) {
-	s := p.session
-	if s.priceOnItsWay() {
-		return pipeline.Estimate{}, false
-	}
-	var waiting []pipeline.Estimate
-	counted := map[string]bool{}
-	for _, c := range s.candidates {
-		st := s.State(c)
-		est := st.Unpaid
-		switch {
-		case !st.needsApproval() || counted[est.Source.Key()]:
-			continue
-		case est.Texts == 0:
-			return pipeline.Estimate{}, false
-		}
-		counted[est.Source.Key()] = true
-		waiting = append(waiting, *est)
-	}
-	return pipeline.Total(waiting), len(waiting) > 0
-}
-
 // priceOnItsWay tells that it is still found out what some paid candidate lacks.
 func (s *Session) priceOnItsWay() bool {
 	return slices.ContainsFunc(s.candidates, func(c api.Candidate) bool {
@@ -148,18 +81,25 @@ func (s *Session) priceOnItsWay() bool {
 	})
 }
 
-// Embed gives the command that embeds the texts with the sources that the person has
-// agreed to pay for, as estimated.
+// Embed gives the command that embeds the texts, and what a search needs besides, with
+// the sources that the person has agreed to pay for, as estimated.
 func (p Payments) Embed(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
 	s := p.session
 	texts := TextsOf(s.corpus.Snapshot())
 	var cmds []tea.Cmd
 	grants := p.Grants(estimates, long)
 	for i, e := range estimates {
-		if a := s.requests[e.Source.Key()]; e.Unavailable == nil && (a == nil || a.stopped) {
-			s.long[e.Source.Key()] = long
+		purpose := purposes[e.Role]
+		a := s.requests[requestKey(purpose, e.Source)]
+		switch {
+		case e.Unavailable != nil || a != nil && !a.stopped && (purpose == ForCandidates || a.Paid()):
+			continue
+		case purpose == ForCandidates:
 			cmds = append(cmds, s.embed(e.Source, texts, grants[i]))
+		default:
+			cmds = append(cmds, s.embedForTrial(purpose, e.Source, grants[i]))
 		}
+		s.long[e.Source.Key()] = long
 	}
 	return tea.Batch(append(cmds, s.Invalidate(0))...)
 }
@@ -181,11 +121,15 @@ func (p Payments) Estimate(ctx context.Context, wanted []WantedSource, texts []s
 	return loop.Async(ctx, func(ctx context.Context) ([]pipeline.Estimate, error) {
 		estimates := make([]pipeline.Estimate, len(wanted))
 		for i, w := range wanted {
-			est, err := engine.EstimateSource(ctx, w.Source, texts, w.before, long, count)
+			of := texts
+			if w.texts != nil {
+				of = w.texts
+			}
+			est, err := engine.EstimateSource(ctx, w.Source, of, w.before, long, count)
 			if err != nil {
 				return nil, err
 			}
-			est.Candidates = w.Candidates
+			est.Candidates, est.Role = w.Candidates, w.Role
 			estimates[i] = est
 		}
 		return estimates, nil

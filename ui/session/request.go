@@ -28,6 +28,17 @@ const (
 // the key of their source alone.
 var purposeKeys = [...]string{"", "query ", "own ", "tried query ", "tried document "}
 
+// purposes are what texts in a role are paid for; those in none are for candidates.
+var purposes = map[api.Role]Purpose{api.RoleQuery: ForTriedQueries, api.RoleDocument: ForTriedDocuments}
+
+// ofCandidates tells that candidates lack something until it has come.
+func (p Purpose) ofCandidates() bool {
+	return p == ForCandidates || p == ForTriedQueries || p == ForTriedDocuments
+}
+
+// requestKey is what the session finds a request under.
+func requestKey(p Purpose, source pipeline.Source) string { return purposeKeys[p] + source.Key() }
+
 // Request is one asking of a source for vectors. It has a life of its own: jobs wait
 // for it, and end without ending it. One that costs money is stopped by nothing
 // but the person's word.
@@ -58,6 +69,17 @@ func (a *Request) Source() pipeline.Source { return a.source }
 // Purpose is what it is asked for.
 func (a *Request) Purpose() Purpose { return a.purpose }
 
+// Role is as what texts are sent: empty for texts compared with each other.
+func (a *Request) Role() api.Role {
+	switch a.purpose {
+	case ForTriedQueries:
+		return api.RoleQuery
+	case ForTriedDocuments:
+		return api.RoleDocument
+	}
+	return ""
+}
+
 // Paid tells that money is spent; others are dropped when nobody wants them.
 func (a *Request) Paid() bool { return a.grant.sends }
 
@@ -77,7 +99,7 @@ type toldDetached struct {
 // spent until it is known what it took.
 func (s *Session) newRequest(purpose Purpose, source pipeline.Source, texts []string, g Grant) *Request {
 	s.lastRequest++
-	key := purposeKeys[purpose] + source.Key()
+	key := requestKey(purpose, source)
 	a := &Request{id: s.lastRequest, key: key, source: source, texts: texts, grant: g, purpose: purpose, started: time.Now()}
 	a.ctx, a.cancel = context.WithCancel(s.life)
 	s.requests[key] = a

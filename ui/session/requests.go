@@ -62,7 +62,7 @@ func (r Requests) Stop(a *Request) {
 		return
 	}
 	a.stopped = true
-	if a.purpose == ForCandidates {
+	if a.purpose.ofCandidates() {
 		s.stopping.awaited++
 	}
 }
@@ -72,7 +72,7 @@ func (r Requests) CandidatesOf(a *Request) []api.Candidate {
 	s := r.session
 	var out []api.Candidate
 	for _, c := range s.candidates {
-		if source, ok := s.sourceOf(c); ok && source.Key() == a.key {
+		if source, ok := s.sourceOf(c); ok && source.Key() == a.key || ok && s.triedFrom(a, c) {
 			out = append(out, c)
 		}
 	}

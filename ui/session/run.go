@@ -41,7 +41,7 @@ type Stopping struct {
 
 // gatherStopped takes in what is kept of a request that the person has stopped.
 func (s *Session) gatherStopped(a *Request, emb *pipeline.Embedding) {
-	if !a.stopped || a.purpose != ForCandidates {
+	if !a.stopped || !a.purpose.ofCandidates() {
 		return
 	}
 	st := &s.stopping

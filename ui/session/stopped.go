@@ -36,7 +36,7 @@ func (s *Session) StopAll() Stopped {
 	for _, a := range s.requests {
 		switch {
 		case a.stopped:
-		case a.purpose != ForCandidates:
+		case !a.purpose.ofCandidates():
 			out.Other = a.purpose
 		case a.Paid():
 			out.Paid = true

@@ -35,6 +35,8 @@ type trying struct {
 	trial   *trial.Trial // nil while there is none
 	err     error
 	found   *trial.Findings // nil before the first resamples
+	// unpaid is what candidates lack for it that costs money.
+	unpaid []pipeline.Estimate
 	// refining tells that resamples are under way.
 	refining bool
 	kept     keptForTrials
@@ -49,7 +51,7 @@ func (t *trying) failed() bool {
 func (t *trying) next(key trialKey, of labelsKey) trying {
 	next := trying{seed: t.seed, limits: t.limits, number: t.number + 1, key: key, of: of, working: key.labels != nil, kept: t.kept}
 	if next.working && t.trial != nil && t.of == of && t.trial.Labels.Task() == key.labels.Task() {
-		next.trial, next.found = t.trial, t.found
+		next.trial, next.found, next.unpaid = t.trial, t.found, t.unpaid
 	}
 	return next
 }
@@ -98,10 +100,12 @@ func (v Verdict) SetSeed(seed uint64) tea.Cmd {
 // Limits are what the person can live with.
 func (v Verdict) Limits() evaluate.Limits { return v.session.trying.limits }
 
-// SetLimits changes them; the findings follow.
-func (v Verdict) SetLimits(l evaluate.Limits) {
+// SetLimits changes them; the findings follow, and what is asked for.
+func (v Verdict) SetLimits(l evaluate.Limits) tea.Cmd {
 	v.session.trying.limits = l
 	v.session.unsaved = true
+	v.session.Touch()
+	return v.session.ensureTrial()
 }
 
 // Score is how the candidate of that id does; nil when that is not known.
@@ -156,6 +160,9 @@ func (s *Session) trialKey() trialKey {
 		if task.Task == evaluate.Retrieval {
 			m := s.edited(r.Model)
 			key.manners += pipeline.QuerySource(m, r.Candidate).Key() + pipeline.DocumentSource(m, r.Candidate).Key()
+			if s.beyondLimits(m, r.Candidate) {
+				key.manners += " beyond the limits"
+			}
 		}
 	}
 	return key

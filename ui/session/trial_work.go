@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/evaluate"
@@ -22,6 +23,8 @@ const mostForBaseline = 5_000
 type keptForTrials struct {
 	// embeddings are of queries, and of texts as documents, by the keys of requests.
 	embeddings map[string]*pipeline.Embedding
+	// failed is why not all came that was paid for, by the same keys.
+	failed map[string]error
 	// baselines are those of the texts of a revision; nil before they are known.
 	baselines []*pipeline.Result
 	revision  uint64
@@ -52,6 +55,13 @@ type asking struct {
 	texts   []string
 	request *Request // nil where no server is asked
 	how     pipeline.EmbedOptions
+	// candidates are the ids of those that it is for, and role as what texts are sent.
+	candidates []string
+	role       api.Role
+	// lacks says why what is not known is not asked for.
+	lacks error
+	// estimate is what that would take, where it could be paid for.
+	estimate *pipeline.Estimate
 
 	asked     bool
 	embedding *pipeline.Embedding
@@ -94,7 +104,11 @@ func (s *Session) tried(w *trialWork, err error) {
 	t := &s.trying
 	t.working, t.requests = false, nil
 	t.kept.embeddings = map[string]*pipeline.Embedding{}
+	t.unpaid = nil
 	for key, a := range w.askings {
+		if a.estimate != nil {
+			t.unpaid = append(t.unpaid, *a.estimate)
+		}
 		if a.embedding != nil && a.embedding.Vectors.Present() > 0 {
 			t.kept.embeddings[key] = a.embedding
 		}
@@ -128,31 +142,82 @@ func (s *Session) newTrialWork(key trialKey) *trialWork {
 	w.asked = s.Labels().Queries()
 	for _, r := range key.results {
 		m := s.edited(r.Model)
-		w.queries[r] = s.ask(w, ForTriedQueries, pipeline.QuerySource(m, r.Candidate), w.asked)
+		w.queries[r] = s.ask(w, r, api.RoleQuery, pipeline.QuerySource(m, r.Candidate), w.asked)
 		own, _ := pipeline.SourceOf(m, r.Candidate)
 		if documents := pipeline.DocumentSource(m, r.Candidate); documents.Key() != own.Key() {
-			w.documents[r] = s.ask(w, ForTriedDocuments, documents, w.texts)
+			w.documents[r] = s.ask(w, r, api.RoleDocument, documents, w.texts)
 		}
 	}
 	return w
 }
 
+// errUnderWay is why a candidate is not tried yet.
+var errUnderWay = errors.New("being embedded")
+
 // ask has a trial ask a source, once for all candidates that are made from it.
-func (s *Session) ask(w *trialWork, purpose Purpose, source pipeline.Source, texts []string) *asking {
-	key := purposeKeys[purpose] + source.Key()
+func (s *Session) ask(w *trialWork, of *pipeline.Result, role api.Role, source pipeline.Source, texts []string) *asking {
+	key := requestKey(purposes[role], source)
 	if a := w.askings[key]; a != nil {
+		a.candidates = append(a.candidates, of.Candidate.ID())
 		return a
 	}
-	a := &asking{source: source, texts: texts}
+	a := &asking{source: source, texts: texts, role: role, candidates: []string{of.Candidate.ID()}, lacks: trial.ErrUnpaid}
+	w.askings[key] = a
+	if paid := s.requests[key]; paid != nil && paid.Paid() {
+		a.asked, a.err = true, errUnderWay // its end has candidates tried anew
+		return a
+	}
 	if !Inside(source.Model) {
-		a.request = s.newRequest(purpose, source, texts, Grant{})
+		a.request = s.newRequest(purposes[role], source, texts, Grant{Long: s.Payments().Long(source)})
 		a.how = s.optionsFor(a.request)
 		a.how.Progress, a.how.Batch, a.how.Notice = a.request.progressed, a.request.answered, a.request.waits
 		s.trying.requests = append(s.trying.requests, a.request)
+		if err := s.trying.kept.failed[key]; err != nil {
+			a.lacks = err
+		}
+		if s.beyondLimits(source.Model, of.Candidate) {
+			a.how.KnownOnly, a.lacks = true, ErrBeyondLimits
+		}
 	}
 	a.how.Before = s.trying.kept.embeddings[key]
-	w.askings[key] = a
 	return a
+}
+
+// embedForTrial asks a source for what a trial lacks, which the person has agreed to pay
+// for, and has the candidates tried anew.
+func (s *Session) embedForTrial(purpose Purpose, source pipeline.Source, g Grant) tea.Cmd {
+	texts := s.Labels().Queries()
+	if purpose == ForTriedDocuments {
+		texts = TextsOf(s.corpus.Snapshot())
+	}
+	a := s.newRequest(purpose, source, texts, g)
+	kept := &s.trying.kept
+	return s.send(a, kept.embeddings[a.key], func(emb *pipeline.Embedding, err error) tea.Cmd {
+		s.finished(a, emb)
+		kept.take(a.key, emb, err)
+		s.trying.key = trialKey{}
+		return s.ensureTrial()
+	})
+}
+
+// take takes in what was paid for, or why not all of it came.
+func (k *keptForTrials) take(key string, emb *pipeline.Embedding, err error) {
+	if emb != nil && emb.Vectors.Present() > 0 {
+		if k.embeddings == nil {
+			k.embeddings = map[string]*pipeline.Embedding{}
+		}
+		k.embeddings[key] = emb
+	}
+	if k.failed == nil {
+		k.failed = map[string]error{}
+	}
+	delete(k.failed, key)
+	if errors.Is(err, context.Canceled) {
+		err = ErrStopped
+	}
+	if err != nil {
+		k.failed[key] = err
+	}
 }
 
 // run makes the trial.
@@ -179,7 +244,26 @@ func (w *trialWork) run(ctx context.Context) (err error) {
 		o.Lexical = []trial.Lexical{*w.words}
 	}
 	w.made, err = trial.New(ctx, w.key.labels, w.key.results, o)
-	return err
+	return errors.Join(err, w.price(ctx))
+}
+
+// price finds out what would have to be paid for. The error is ctx's.
+func (w *trialWork) price(ctx context.Context) error {
+	for _, a := range w.askings {
+		if !w.engine.Paid(a.source.Model) || errors.Is(a.lacks, ErrBeyondLimits) {
+			continue
+		}
+		if _, err := a.vectors(ctx, w.engine); err == nil || a.embedding == nil || !a.embedding.Partial {
+			continue
+		}
+		est, err := w.engine.EstimateSource(ctx, a.source, a.texts, a.embedding, a.how.Long, a.how.Count)
+		if err != nil {
+			return err
+		}
+		est.Candidates, est.Role = a.candidates, a.role
+		a.estimate = &est
+	}
+	return nil
 }
 
 // besides are the baselines, computed where they are not known.
@@ -200,8 +284,8 @@ func (w *trialWork) besides(ctx context.Context) []*pipeline.Result {
 	return besides
 }
 
-// vectors asks the source, the first time. The error is trial.ErrUnpaid when a model
-// that costs money would have to be sent something.
+// vectors asks the source, the first time. The error is lacks when the model would have
+// to be sent what nobody agreed to.
 func (a *asking) vectors(ctx context.Context, engine *pipeline.Engine) (compare.Vectors, error) {
 	if !a.asked {
 		if a.request != nil {
@@ -216,5 +300,9 @@ func (a *asking) vectors(ctx context.Context, engine *pipeline.Engine) (compare.
 	if a.err != nil {
 		return compare.Vectors{}, a.err
 	}
-	return trial.VectorsIn(a.embedding)
+	v, err := trial.VectorsIn(a.embedding)
+	if errors.Is(err, trial.ErrUnpaid) {
+		err = a.lacks
+	}
+	return v, err
 }

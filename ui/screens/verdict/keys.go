@@ -156,10 +156,9 @@ func (s *Screen) limitItems() []widget.PickItem {
 		widget.PickItem{Label: "only models on this machine", Detail: "the others take no part in the verdict", Marked: limits.LocalOnly, Choose: func() tea.Cmd {
 			limits := s.Session.Verdict().Limits()
 			limits.LocalOnly = !limits.LocalOnly
-			s.Session.Verdict().SetLimits(limits)
-			return nil
+			return s.Session.Verdict().SetLimits(limits)
 		}},
-		widget.PickItem{Label: "no limits", Choose: func() tea.Cmd { s.Session.Verdict().SetLimits(evaluate.Limits{}); return nil }})
+		widget.PickItem{Label: "no limits", Choose: func() tea.Cmd { return s.Session.Verdict().SetLimits(evaluate.Limits{}) }})
 }
 
 func (s *Screen) askLimit(label, unit string, set func(*evaluate.Limits, float64)) {
@@ -170,7 +169,6 @@ func (s *Screen) askLimit(label, unit string, set func(*evaluate.Limits, float64
 		}
 		limits := s.Session.Verdict().Limits()
 		set(&limits, v)
-		s.Session.Verdict().SetLimits(limits)
-		return nil, ""
+		return s.Session.Verdict().SetLimits(limits), ""
 	}))
 }

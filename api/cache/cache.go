@@ -74,7 +74,11 @@ func (c *Cache) Path() string {
 }
 
 // closingTime bounds the last attempt to write what is only in memory.
-const closingTime = 10 * time.Second
+const closingTime = 5 * time.Second
+
+// Patience is the longest that keeping what came takes after a stop, while another
+// program keeps the file to itself: who ends the program earlier loses what was paid for.
+const Patience = busyTimeout + closingTime
 
 // Close writes what could not be written before, and closes the file. The error,
 // an *Error, says that some of it could not be kept.

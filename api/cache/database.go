@@ -15,7 +15,7 @@ import (
 
 const (
 	// busyTimeout is how long to wait for another program that is writing.
-	busyTimeout = 10 * time.Second
+	busyTimeout = 5 * time.Second
 	// connections bounds what reads side by side; each has its own page cache.
 	connections = 4
 )

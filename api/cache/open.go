@@ -96,11 +96,14 @@ func forbidsWriting(path string) bool {
 	return err == nil && start[18] > 2
 }
 
+// openingTime is how long to wait for another program that makes the file.
+const openingTime = 2 * busyTimeout
+
 // untilFree tries again while another program is in the way: two that make the
 // same file at once cannot both wait inside SQLite.
 func untilFree(ctx context.Context, try func() error) error {
 	const pause = 10 * time.Millisecond
-	deadline := time.Now().Add(busyTimeout)
+	deadline := time.Now().Add(openingTime)
 	for {
 		err := try()
 		if !busy(err) || time.Now().After(deadline) {

@@ -6,11 +6,13 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/vecscope/vecscope/api/cache"
 )
 
 // EndTime is how long the end after a signal may take at the most: whatever blocks,
-// one signal ends the program.
-const EndTime = 5 * time.Second
+// one signal ends the program. What was paid for is written before, and the session.
+const EndTime = cache.Patience + 5*time.Second
 
 // UntilSignal is a context that ends at the first signal to end the program. A
 // terminal that is closed (SIGHUP) must not cost what was typed either: the kernel and

@@ -11,7 +11,15 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/vecscope/vecscope/api/cache"
 )
+
+func TestWhatWasPaidForIsWrittenBeforeTheEndIsForced(t *testing.T) {
+	if EndTime < cache.Patience+time.Second {
+		t.Errorf("the program ends %s after a signal, and what came may be written for %s", EndTime, cache.Patience)
+	}
+}
 
 // TestSignalledProcess is no test: it is the program of those below, which says when
 // it is told to end and then has something to do until its input ends.

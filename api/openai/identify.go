@@ -41,7 +41,7 @@ func Identify(ctx context.Context, address string) (p Profile, ok bool) {
 func kindOf(ctx context.Context, base *url.URL) string {
 	// A transport of its own, so that no proxy and no connection kept for later
 	// stands between.
-	transport := &http.Transport{DisableKeepAlives: true}
+	transport := &http.Transport{DisableKeepAlives: true, DialContext: dial}
 	client := &http.Client{Transport: transport, Timeout: recogniseTimeout, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}}

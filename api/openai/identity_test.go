@@ -1,6 +1,10 @@
 package openai
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
@@ -20,6 +24,22 @@ func TestListsSayWhatIdentifiesAModel(t *testing.T) {
 	} {
 		if got := listed(t, c.kind, c.path, c.body); len(got) != 1 || got[0].Identity != c.want {
 			t.Errorf("%s: %+v, want %q", c.kind, got, c.want)
+		}
+	}
+}
+
+func TestAServerUnderANameOfThisMachineIsAskedHere(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"data":[{"id":"m","owned_by":"llamacpp"}]}`)
+	}))
+	defer server.Close()
+	at, err := url.Parse(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, host := range []string{"127.0.0.1", "localhost.", "no-such-name.localhost"} {
+		if p, ok := Identify(t.Context(), "http://"+host+":"+at.Port()); !ok || p.Name != "llamacpp" {
+			t.Errorf("%s is %q", host, p.Name)
 		}
 	}
 }

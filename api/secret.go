@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 )
 
@@ -43,9 +44,16 @@ func (s Secret) Reveal() string {
 // and services, which stand in messages too, are shorter.
 const leastKey = 16
 
-// LikeKey tells that a value which may be a key or none, such as that of a header, is
-// as long as one.
-func LikeKey(s Secret) bool { return len(s.Reveal()) >= leastKey }
+// namesOfKeys are parts of the names of headers that hold keys of any length.
+var namesOfKeys = []string{"key", "token", "auth", "secret", "password"}
+
+// LikeKey tells that a value which may be a key or none is to be treated as one: the
+// name of its header says so, or it is as long as one.
+func LikeKey(name string, s Secret) bool {
+	name = strings.ToLower(name)
+	named := func(part string) bool { return strings.Contains(name, part) }
+	return len(s.Reveal()) >= leastKey || slices.ContainsFunc(namesOfKeys, named)
+}
 
 // FitsHeader tells whether a header can carry a value: printable ASCII, and spaces.
 func FitsHeader(value string) bool {

@@ -88,5 +88,5 @@ func (h Header) Resolve(getenv func(string) string) api.Secret {
 
 // holdsKey tells that the file itself holds what may be a key.
 func (p *Provider) holdsKey() bool {
-	return !p.Key.Empty() || slices.ContainsFunc(p.Headers, func(h Header) bool { return h.Env == "" && api.LikeKey(h.Value) })
+	return !p.Key.Empty() || slices.ContainsFunc(p.Headers, func(h Header) bool { return h.Env == "" && api.LikeKey(h.Name, h.Value) })
 }

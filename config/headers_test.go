@@ -74,14 +74,20 @@ func TestAHeaderInAFileForAllToReadIsWarnedOf(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		return // Windows has no such bits
 	}
-	for value, warned := range map[string]bool{secret: true, "search": false, "$GATEWAY_TOKEN_OF_OURS": false} {
-		path := file(t, "[[provider]]\nname = 'a'\nheaders = { x-token = '"+value+"' }")
+	for _, c := range []struct {
+		name, value string
+		warned      bool
+	}{
+		{"x-team", secret, true}, {"x-team", "search", false}, {"x-token", "search", true}, {"x-token", "$GATEWAY_TOKEN_OF_OURS", false},
+		{"X-Api-Key", "a1b2", true}, {"cf-aig-authorization", "a1b2", true}, {"client_Secret", "a1b2", true},
+	} {
+		path := file(t, "[[provider]]\nname = 'a'\nheaders = { "+c.name+" = '"+c.value+"' }")
 		if err := os.Chmod(path, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		s, err := config.Load(path)
-		if err != nil || (len(s.Warnings) == 1) != warned || strings.Contains(fmt.Sprint(s.Warnings), value) {
-			t.Errorf("%v, %v", s.Warnings, err)
+		if err != nil || (len(s.Warnings) == 1) != c.warned || strings.Contains(fmt.Sprint(s.Warnings), c.value) {
+			t.Errorf("%s: %v, %v", c.name, s.Warnings, err)
 		}
 	}
 }

@@ -25,6 +25,18 @@ func TestBalanceIsAskedBesideTheVersionWithTheOtherHeader(t *testing.T) {
 	}
 }
 
+func TestAPersonsOwnKeyHeaderGoesBeforeTheKey(t *testing.T) {
+	seen := http.Header{}
+	c := inside(t, Config{Profile: profile(t, "nanogpt"), Headers: []Header{{Name: "x-api-key", Value: api.NewSecret("of-the-gateway")}}},
+		func(r *http.Request) (*http.Response, error) {
+			seen = r.Header
+			return response(200, `{"usd_balance":"1"}`), nil
+		})
+	if _, err := c.Balance(t.Context()); err != nil || seen.Get("X-Api-Key") != "of-the-gateway" || seen.Get("Authorization") != "Bearer "+testKey {
+		t.Errorf("%v, %v", seen, err)
+	}
+}
+
 func TestUnreadableBalancesAreUnknown(t *testing.T) {
 	answer := func(body string) (api.Balance, error) {
 		return serve(t, "nanogpt", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }).Balance(context.Background())

@@ -286,7 +286,7 @@ func (c *Client) request(ctx context.Context, q call, begun *atomic.Bool) *http.
 	}
 	switch key := c.cfg.Key; {
 	case key.Empty():
-	case q.apiKey:
+	case q.apiKey && r.Header.Get("X-Api-Key") == "": // a person's own goes first
 		r.Header.Set("X-Api-Key", key.Reveal())
 	case azure(c.base):
 		r.Header.Set("Api-Key", key.Reveal())

@@ -19,17 +19,17 @@ type Header struct {
 	Env string
 }
 
-// secret tells that the value is taken out of whatever is said: it comes from the
-// environment, or is as long as a key. What is shorter, such as the name of a service,
-// may stand in the names of models.
-func (h Header) secret() bool { return h.Env != "" || api.LikeKey(h.Value) }
+// Secret tells that the value is taken out of whatever is said: it comes from the
+// environment, its name is that of a key, or it is as long as one. Other short ones, such
+// as the name of a service, may stand in the names of models.
+func (h Header) Secret() bool { return h.Env != "" || api.LikeKey(h.Name, h.Value) }
 
 // secrets lists the key and what else is shown to nobody: the values of headers, and what
 // follows a word such as Bearer in them.
 func (cfg Config) secrets() []api.Secret {
 	list := []api.Secret{cfg.Key}
 	for _, h := range cfg.Headers {
-		if !h.secret() || h.Value.Empty() {
+		if !h.Secret() || h.Value.Empty() {
 			continue
 		}
 		list = append(list, h.Value)

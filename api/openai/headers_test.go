@@ -19,6 +19,7 @@ func gateway() []Header {
 		{Name: "x-provider", Value: api.NewSecret("openai")},
 		{Name: "x-token", Value: api.NewSecret("short" + gatewayToken[:4]), Env: "TOKEN"},
 		{Name: "cf-authorization", Value: api.NewSecret("Bearer " + gatewayToken), Env: "CF_TOKEN"},
+		{Name: "x-client-secret", Value: api.NewSecret("a1b2c3")},
 	}
 }
 
@@ -45,7 +46,7 @@ func TestHeadersGoWithEveryRequestBesideTheKey(t *testing.T) {
 }
 
 func TestSecretHeadersAreShownNowhere(t *testing.T) {
-	for _, said := range []string{gatewayToken, "Bearer " + gatewayToken, "shortgw-5"} {
+	for _, said := range []string{gatewayToken, "Bearer " + gatewayToken, "shortgw-5", "a1b2c3"} {
 		for _, status := range []int{200, 400, 500} {
 			var log lockedBuilder
 			c := inside(t, Config{Headers: gateway(), Debug: &log}, func(*http.Request) (*http.Response, error) {
@@ -54,7 +55,7 @@ func TestSecretHeadersAreShownNowhere(t *testing.T) {
 			got, err := embed(c, "a")
 			_, listing := c.Models(t.Context())
 			for _, text := range []string{fmt.Sprint(err, got.Failed), fmt.Sprint(listing), log.String(), fmt.Sprintf("%+v", c.cfg.Headers)} {
-				if strings.Contains(text, gatewayToken) || strings.Contains(text, "shortgw-5") {
+				if strings.Contains(text, gatewayToken) || strings.Contains(text, "shortgw-5") || strings.Contains(text, "a1b2c3") {
 					t.Errorf("%d: %s", status, text)
 				}
 			}

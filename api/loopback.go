@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/netip"
+	"regexp"
 	"strings"
 )
 
@@ -16,3 +17,10 @@ func Loopback(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.Unmap().IsLoopback()
 }
+
+// apiVersion is Azure's version.
+var apiVersion = regexp.MustCompile(`^api-version=[A-Za-z0-9.-]+$`)
+
+// AddressQuery tells whether that may follow the ? in a server's address: Azure's version
+// and nothing else, which could be a key.
+func AddressQuery(query string) bool { return apiVersion.MatchString(query) }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"runtime"
@@ -154,15 +153,7 @@ func missing(err error) bool {
 }
 
 func readSettings(path string) ([]byte, error) {
-	f, err := oserr.OpenRegular(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxSettings+1))
-	if err == nil && len(data) > maxSettings {
-		err = fmt.Errorf("it is larger than %d MB", maxSettings>>20)
-	}
+	data, err := oserr.ReadRegular(path, maxSettings)
 	return bytes.TrimPrefix(data, []byte("\uFEFF")), err
 }
 

@@ -157,17 +157,7 @@ func LoadState(path string) (s State, notice string, err error) {
 }
 
 func readState(path string) (State, error) {
-	if err := oserr.CheckRegular(path); err != nil {
-		return State{}, err
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return State{}, err
-	}
-	if info.Size() > maxState {
-		return State{}, fmt.Errorf("it is larger than %d MB", maxState>>20)
-	}
-	data, err := os.ReadFile(path)
+	data, err := oserr.ReadRegular(path, maxState)
 	if err != nil {
 		return State{}, err
 	}

@@ -42,7 +42,7 @@ func baseURL(text string) (*url.URL, error) {
 		return nil, fmt.Errorf("base_url is no address; write it like https://nano-gpt.com/api/v1")
 	case u.User != nil:
 		return nil, fmt.Errorf("base_url holds a name or password; put the key into its own setting")
-	case u.RawQuery != "" && !apiVersion.MatchString(u.RawQuery) || u.Fragment != "":
+	case u.RawQuery != "" && !api.AddressQuery(u.RawQuery) || u.Fragment != "":
 		return nil, fmt.Errorf("base_url holds a ? or #; write it like https://nano-gpt.com/api/v1")
 	}
 	u.Scheme = strings.ToLower(u.Scheme)
@@ -54,9 +54,6 @@ func baseURL(text string) (*url.URL, error) {
 	u.Path = basePath(u)
 	return u, nil
 }
-
-// apiVersion is all that may follow a ? in an address: Azure's version.
-var apiVersion = regexp.MustCompile(`^api-version=[A-Za-z0-9.-]+$`)
 
 // azure tells whether a server takes its key as Azure does.
 func azure(base *url.URL) bool {

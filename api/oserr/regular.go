@@ -1,7 +1,10 @@
 package oserr
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 )
 
@@ -16,6 +19,27 @@ func OpenRegular(path string) (*os.File, error) {
 		return nil, err
 	}
 	return os.Open(path)
+}
+
+// ReadRegular reads a whole file of at most that many bytes, in whole MB. The error wraps
+// ErrIrregular for what is no file, and is one for a larger file, of which nothing comes.
+func ReadRegular(path string, limit int64) ([]byte, error) {
+	f, err := OpenRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var data bytes.Buffer
+	if info, err := f.Stat(); err == nil && info.Size() <= limit {
+		data.Grow(int(info.Size()) + bytes.MinRead) // so that nothing is copied
+	}
+	if _, err := data.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
+		return nil, err
+	}
+	if int64(data.Len()) > limit {
+		return nil, fmt.Errorf("it is larger than %d MB", limit>>20)
+	}
+	return data.Bytes(), nil
 }
 
 // CheckRegular gives the error that OpenRegular would, and fs.ErrNotExist where nothing

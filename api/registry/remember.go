@@ -3,7 +3,6 @@ package registry
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 	"time"
@@ -61,12 +60,7 @@ func (s *server) recall() ([]api.Model, time.Time) {
 	if s.Blocked() != nil || s.listPath() == "" {
 		return nil, time.Time{}
 	}
-	f, err := oserr.OpenRegular(s.listPath())
-	if err != nil {
-		return nil, time.Time{}
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, largestList))
+	data, err := oserr.ReadRegular(s.listPath(), largestList)
 	if err != nil {
 		return nil, time.Time{}
 	}

@@ -1,0 +1,38 @@
+package oserr
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestAFileIsReadUpToALimit(t *testing.T) {
+	const limit = 1 << 20
+	dir := t.TempDir()
+	for size, fits := range map[int]bool{0: true, 1: true, limit: true, limit + 1: false, 3 * limit: false} {
+		path := filepath.Join(dir, "file")
+		content := strings.Repeat("x", size)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		data, err := ReadRegular(path, limit)
+		switch {
+		case fits && (err != nil || string(data) != content):
+			t.Errorf("%d bytes: %d are read, %v", size, len(data), err)
+		case !fits && (err == nil || err.Error() != "it is larger than 1 MB" || data != nil):
+			t.Errorf("%d bytes: %d are read, %v", size, len(data), err)
+		}
+	}
+	if _, err := ReadRegular(dir, limit); !errors.Is(err, ErrIrregular) {
+		t.Errorf("a directory: %v", err)
+	}
+	if _, err := ReadRegular(filepath.Join(dir, "none"), limit); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("nothing: %v", err)
+	}
+	if data, err := ReadRegular(os.DevNull, limit); err != nil || len(data) != 0 {
+		t.Errorf("the null device: %q, %v", data, err)
+	}
+}

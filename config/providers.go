@@ -193,12 +193,9 @@ func address(s string) bool {
 		s = "https://" + s
 	}
 	u, err := url.Parse(strings.TrimSpace(s))
-	return err == nil && u.Hostname() != "" && u.User == nil && (u.RawQuery == "" || apiVersion.MatchString(u.RawQuery)) && u.Fragment == "" &&
+	return err == nil && u.Hostname() != "" && u.User == nil && (u.RawQuery == "" || api.AddressQuery(u.RawQuery)) && u.Fragment == "" &&
 		(strings.EqualFold(u.Scheme, "https") || strings.EqualFold(u.Scheme, "http"))
 }
-
-// apiVersion is all that may follow a ? in an address.
-var apiVersion = regexp.MustCompile(`^api-version=[A-Za-z0-9.-]+$`)
 
 func words(to *string) setter {
 	return func(v any) string {
@@ -329,7 +326,7 @@ func (p *Provider) homeless(profiles []string) bool {
 }
 
 // mistaken finds what is wrong with providers as a whole: two of the same name, two
-// models of the same id, a price where nothing costs anything.
+// models of the same id, a price where nothing costs anything, values for no field.
 func mistaken(providers []Provider) (index int, why string) {
 	names := map[string]bool{}
 	for i, p := range providers {
@@ -345,6 +342,9 @@ func mistaken(providers []Provider) (index int, why string) {
 			ids[m.ID] = true
 			if p.Free && m.Price != nil && *m.Price > 0 {
 				return i, fmt.Sprintf("%s is free, but its model %.80q has a price: leave one of them out", p.Name, m.ID)
+			}
+			if r := m.Roles; r.Field == "" && r.QueryValue+r.DocumentValue+r.SymmetricValue != "" {
+				return i, fmt.Sprintf("the model %.80q of %s has values for roles but no role_field: name the field of the request that holds them", m.ID, p.Name)
 			}
 		}
 	}

@@ -110,6 +110,8 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		{named + "[[provider.models]]\nid = 'x'\n[[provider.models]]\nid = 'y'\ndimension = 3", `line 7, column 1: there is no setting "dimension"`},
 		{named + "models = [{id = 'x'}, {id = 'x'}]", `line 1, column 3: a has the model "x" twice`},
 		{named + "free = 'yes'", `free cannot be "yes": use true or false`},
+		{named + "models = [{id = 'x', query_value = 'q'}]", `line 1, column 3: the model "x" of a has values for roles but no role_field`},
+		{named + "models = [{id = 'x', role_field = 'f'}, {id = 'y', symmetric_value = 's'}]", `the model "y" of a has values for roles but no role_field`},
 		{named + "free = true\nmodels = [{id = 'x', price = 0.1}]", `line 1, column 3: a is free, but its model "x" has a price: leave one of them out`},
 		{named + named, `line 3, column 3: there are two providers called "a"`},
 		{named, `line 1, column 3: a has no base_url: write one such as "https://embeddings.example.com/v1"`},

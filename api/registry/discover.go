@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -43,22 +43,26 @@ func UsualPlaces(getenv func(string) string) []Place {
 }
 
 // ollamaPort reads the port of OLLAMA_HOST, which is written in many forms:
-// "0.0.0.0:11434", ":11434", "http://localhost:11434".
+// "0.0.0.0:11434", ":11434", "http://localhost:11434". Without one it is the usual one.
 func ollamaPort(host string) string {
+	var usual string
+	if p, err := openai.FindProfile("ollama"); err == nil {
+		_, usual, _ = strings.Cut(strings.TrimSuffix(p.BaseURL, "/v1"), "://localhost:")
+	}
 	if _, after, ok := strings.Cut(host, "://"); ok {
 		host = after
 	}
 	host, _, _ = strings.Cut(host, "/")
 	_, port, err := net.SplitHostPort(host)
 	if err != nil {
-		return "11434"
+		return usual
 	}
-	return validPort(port, "11434")
+	return validPort(port, usual)
 }
 
 // validPort gives a port, or another one where it is none.
 func validPort(port, otherwise string) string {
-	if _, err := url.Parse("http://127.0.0.1:" + port); err != nil || port == "" || len(port) > 5 || strings.Trim(port, "0123456789") != "" {
+	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
 		return otherwise
 	}
 	return port

@@ -65,6 +65,7 @@ func TestWhatRunsHereIsFoundAndFree(t *testing.T) {
 	if got := r.Servers(); !slices.Equal(got, []string{"nanogpt"}) {
 		t.Errorf("before anybody looked there are %v", got)
 	}
+	e := engine(r)
 	if found := r.Discover(t.Context()); !slices.Equal(found, []string{"ollama", "llamacpp"}) {
 		t.Fatalf("found %v", found)
 	}
@@ -81,7 +82,7 @@ func TestWhatRunsHereIsFoundAndFree(t *testing.T) {
 	}
 	for _, ref := range []string{"ollama/nomic-embed-text:latest", "llamacpp/nomic-embed-text-v1.5.Q8_0.gguf"} {
 		m := row(t, r, ref)
-		if e := engine(r); e.Paid(m) || e.Available(m) != nil || !m.Free() {
+		if e.Paid(m) || e.Available(m) != nil || !m.Free() {
 			t.Errorf("%s is paid %t, available %v", ref, e.Paid(m), e.Available(m))
 		}
 		result, err := engine(r).Providers[m.Provider].Embed(t.Context(), api.Request{Model: m.ID, Texts: []string{"wind"}})
@@ -209,6 +210,8 @@ func TestUsualPlacesFollowTheServersOwnVariables(t *testing.T) {
 		{"http://localhost:5555/", "x", "http://127.0.0.1:5555/v1", "http://127.0.0.1:8080/v1"},
 		{":5555", "80800000", "http://127.0.0.1:5555/v1", "http://127.0.0.1:8080/v1"},
 		{"127.0.0.1", "-1", "http://127.0.0.1:11434/v1", "http://127.0.0.1:8080/v1"},
+		{"127.0.0.1:0", "0", "http://127.0.0.1:11434/v1", "http://127.0.0.1:8080/v1"},
+		{":65535", "65536", "http://127.0.0.1:65535/v1", "http://127.0.0.1:8080/v1"},
 		{"a:b@c", " ", "http://127.0.0.1:11434/v1", "http://127.0.0.1:8080/v1"},
 	} {
 		got := registry.UsualPlaces(func(name string) string {

@@ -55,7 +55,6 @@ type Registry struct {
 	options   Options
 	catalog   *catalog.Catalog
 	providers map[string]api.Provider
-	unpaid    map[string]bool
 	servers   []*server
 	facts     []api.Model // the built-in list of NanoGPT
 
@@ -82,7 +81,7 @@ func New(ctx context.Context, o Options) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the catalog inside the binary (build it again): %w", err)
 	}
-	r := &Registry{options: o, facts: facts, providers: map[string]api.Provider{}, unpaid: map[string]bool{}}
+	r := &Registry{options: o, facts: facts, providers: map[string]api.Provider{}}
 	var lists [][]api.Model
 	for _, inside := range o.Inside {
 		models, err := inside.Models(ctx)
@@ -98,7 +97,6 @@ func New(ctx context.Context, o Options) (*Registry, error) {
 	r.servers = r.configured()
 	for _, s := range r.servers {
 		r.providers[s.name] = s
-		r.unpaid[s.name] = s.free()
 		if !s.hidden {
 			lists = append(lists, s.firstList())
 		}
@@ -118,9 +116,12 @@ func (r *Registry) Catalog() *catalog.Catalog { return r.catalog }
 // servers behind the cache.
 func (r *Registry) Providers() map[string]api.Provider { return maps.Clone(r.providers) }
 
-// Unpaid names the providers where nothing costs anything, such as a server on this
-// machine.
-func (r *Registry) Unpaid() map[string]bool { return maps.Clone(r.unpaid) }
+// Unpaid tells that nothing costs anything at a provider, as far as is known by now, such
+// as a server on this machine that has said what it is.
+func (r *Registry) Unpaid(provider string) bool {
+	s, err := r.find(provider)
+	return err == nil && s.free()
+}
 
 // HasKey tells whether a server whose key that variable holds has one, from the
 // environment or the settings.

@@ -56,7 +56,7 @@ func at(server *apitest.Server) config.Provider {
 
 // engine asks the providers of a registry.
 func engine(r *registry.Registry) *pipeline.Engine {
-	return &pipeline.Engine{Catalog: r.Catalog(), Providers: r.Providers(), HasKey: r.HasKey, Unpaid: r.Unpaid()}
+	return &pipeline.Engine{Catalog: r.Catalog(), Providers: r.Providers(), HasKey: r.HasKey, Unpaid: r.Unpaid}
 }
 
 func row(t *testing.T, r *registry.Registry, ref string) api.Model {
@@ -338,7 +338,7 @@ func TestEveryAddressOfThisMachineCostsNothing(t *testing.T) {
 		"http://192.168.1.2:11434": false, "https://localhost.example.com": false,
 	} {
 		r := open(t, home(t), config.Provider{Name: "box", Profile: "ollama", BaseURL: address})
-		if got := engine(r).Unpaid["box"]; got != unpaid {
+		if got := engine(r).Unpaid("box"); got != unpaid {
 			t.Errorf("%s: costs nothing is %v", address, got)
 		}
 	}

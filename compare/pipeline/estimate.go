@@ -97,7 +97,8 @@ func Total(estimates []Estimate) Estimate {
 // Paid tells whether asking for the model's vectors costs money or may: an
 // unknown price is not free, except at a provider where nothing costs anything.
 func (e *Engine) Paid(m api.Model) bool {
-	return m.Source != api.SourceBinary && !m.Free() && (m.Elsewhere || !e.Unpaid[m.Provider])
+	unpaid := !m.Elsewhere && e.Unpaid != nil && e.Unpaid(m.Provider)
+	return m.Source != api.SourceBinary && !m.Free() && !unpaid
 }
 
 // Estimate tells what the candidates' sources would take for texts, in the order

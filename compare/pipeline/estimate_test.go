@@ -37,7 +37,7 @@ func paidEngine(p api.Provider) *Engine {
 		{Provider: "test", ID: "unpriced", Kind: api.KindEmbedding, Dimensions: 8},
 		{Provider: "mine", ID: "unpriced", Kind: api.KindEmbedding, Dimensions: 8},
 	}
-	return &Engine{Catalog: catalog.New(models), Providers: map[string]api.Provider{"test": p, "mine": p}, Unpaid: map[string]bool{"mine": true}}
+	return &Engine{Catalog: catalog.New(models), Providers: map[string]api.Provider{"test": p, "mine": p}, Unpaid: func(name string) bool { return name == "mine" }}
 }
 
 func TestOnlyWhatCostsNothingIsUnpaid(t *testing.T) {

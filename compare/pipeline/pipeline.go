@@ -21,9 +21,9 @@ type Engine struct {
 	Providers map[string]api.Provider
 	// HasKey tells whether the key that a model's KeyEnv names is set.
 	HasKey func(env string) bool
-	// Unpaid names the providers where nothing costs anything, whatever their
-	// lists lack, such as a server on this machine.
-	Unpaid map[string]bool
+	// Unpaid tells that nothing costs anything at a provider, whatever its list
+	// lacks, such as a server on this machine; nil knows none.
+	Unpaid func(provider string) bool
 }
 
 // Available tells whether a model can be asked now: nil, an *api.KeyError when

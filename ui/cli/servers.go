@@ -121,7 +121,7 @@ func (p *program) engine(ctx context.Context) (*pipeline.Engine, error) {
 	}
 	s := &p.servers
 	if s.engine == nil {
-		s.engine = &pipeline.Engine{Catalog: providers.Catalog(), Providers: providers.Providers(), HasKey: providers.HasKey, Unpaid: providers.Unpaid()}
+		s.engine = &pipeline.Engine{Catalog: providers.Catalog(), Providers: providers.Providers(), HasKey: providers.HasKey, Unpaid: providers.Unpaid}
 	}
 	return s.engine, nil
 }

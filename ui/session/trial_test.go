@@ -108,7 +108,7 @@ func TestComputingAgainTriesWhatCouldNotBeTried(t *testing.T) {
 func freeShop(t testing.TB, s *uitest.Shop, candidates ...string) shell.Options {
 	t.Helper()
 	o := uitest.ShopOptions(t, s, candidates...)
-	o.Engine.Unpaid = map[string]bool{"shop": true}
+	o.Engine.Unpaid = func(provider string) bool { return provider == "shop" }
 	return o
 }
 

@@ -97,7 +97,7 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 		if timeouts == maxTimeouts {
 			f.Message += ", asked twice"
 		}
-		wait := max(f.RetryAfter, c.jitter(backoff(min(attempt, maxAttempts))))
+		wait := max(f.RetryAfter, c.pause(backoff(min(attempt, maxAttempts))))
 		if wait > longestWait && f.again {
 			f.OpensAt = c.gate.clock.now().Add(f.RetryAfter).Round(time.Second)
 			f.again = false
@@ -121,6 +121,15 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 	}
 }
 
+// pause is how long to wait before asking again. Many ask a service at once and must not
+// all come back at once; a server on one's own machine gets all the time to start again.
+func (c *Client) pause(most time.Duration) time.Duration {
+	if c.cfg.Profile.Local && c.Loopback() {
+		return most
+	}
+	return c.jitter(most)
+}
+
 // tellWait says how long the server wants to be left alone, where it said so.
 func (f *fault) tellWait() {
 	if f.Advice == tryLater && f.RetryAfter > 0 {
@@ -132,6 +141,9 @@ func (f *fault) tellWait() {
 func (q call) most(f *fault) int {
 	if q.tries > 0 && f.size == sizeUnknown {
 		return q.tries
+	}
+	if f.loading {
+		return maxLoading
 	}
 	return maxAttempts
 }

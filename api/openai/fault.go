@@ -35,6 +35,7 @@ type fault struct {
 	*api.ServerError
 	again   bool     // another attempt may succeed
 	pause   bool     // the server asks everyone to wait
+	loading bool     // the server is loading the model
 	size    sizeKind // the request was too large, and how
 	lost    bool     // the server may have done the work, and bill it
 	billed  int      // tokens that it counted although its answer is of no use
@@ -132,6 +133,7 @@ func (c *Client) complaintFault(status int, header http.Header, said answer.Comp
 		hopeless = incapableAdvice(text)
 	}
 	f.again = retriable(status) && (f.size == sizeFits || f.size == sizeUnknown) && !containsAny(text, futileWords) && !exhausted(said.Code, f.RetryAfter) && hopeless == ""
+	f.loading = status == http.StatusServiceUnavailable && containsAny(text, loadingWords)
 	f.lost = status == http.StatusGatewayTimeout || status == cloudflareTimeout // who is behind the gateway may still be working
 	f.pause = f.again && (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable && f.RetryAfter > 0)
 	f.Permanent = !f.again && (status != http.StatusTooManyRequests || f.RetryAfter == 0)

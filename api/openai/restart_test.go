@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/vecscope/vecscope/api"
 )
@@ -49,6 +50,27 @@ func TestAServerOfOnesOwnThatRestartsIsAskedAgain(t *testing.T) {
 					t.Errorf("%v, permanent %v", err, e != nil && e.Permanent)
 				}
 			})
+		})
+	}
+}
+
+// A server that has just been started says so until its model is loaded.
+func TestAServerThatLoadsItsModelIsWaitedFor(t *testing.T) {
+	for _, c := range []struct{ loads, requests int }{{7, 8}, {100, maxLoading}} {
+		synctest.Test(t, func(t *testing.T) {
+			requests, start := 0, time.Now()
+			cfg := Config{Profile: profile(t, "llamacpp"), BaseURL: "http://127.0.0.1:9", RequestsPerSecond: 1e6}
+			cl := inside(t, cfg, func(r *http.Request) (*http.Response, error) {
+				if requests++; requests <= c.loads {
+					return response(503, `{"error":{"message":"Loading model","type":"unavailable_error","code":503}}`), nil
+				}
+				return response(200, answerTo(readAsked(t, r))), nil
+			})
+			cl.jitter = func(time.Duration) time.Duration { return 0 } // it is the only one who asks
+			_, err := embed(cl, numbered(3)...)
+			if requests != c.requests || (err == nil) != (c.loads < maxLoading) || time.Since(start) < 30*time.Second || time.Since(start) > 2*time.Minute {
+				t.Errorf("%d requests in %s, %v", requests, time.Since(start), err)
+			}
 		})
 	}
 }

@@ -41,6 +41,9 @@ var (
 // of which JSON knows no form.
 var futileWords = []string{"unsupported value: nan", "unsupported value: +inf", "unsupported value: -inf"}
 
+// loadingWords are of a status of 503 that passes once a model is loaded.
+var loadingWords = []string{"loading", "not ready", "starting"}
+
 // sizeOf tells from a complaint, text being its words, whether the request was too
 // large.
 func sizeOf(status int, text string, said answer.Complaint) sizeKind {

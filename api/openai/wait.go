@@ -9,6 +9,9 @@ import (
 const (
 	// maxAttempts is how often a request is sent at most.
 	maxAttempts = 4
+	// maxLoading is how often one is sent to a server that says that it is loading the
+	// model, which takes big ones a minute.
+	maxLoading = 10
 	// maxTimeouts is how often a request may go without an answer: who did not
 	// answer in so long seldom answers in as long again, and each try may be billed.
 	maxTimeouts = 2

@@ -43,10 +43,11 @@ type State struct {
 	Unpaid *pipeline.Estimate
 }
 
-// Derived tells that the vectors are, or will be, cut from longer ones.
+// Derived tells that the vectors are, or will be, cut from longer ones. Of a model whose
+// length nobody knows yet that shows when the first vectors come.
 func (c State) Derived() bool {
 	_, derived := pipeline.SourceOf(c.Row, c.Candidate)
-	return derived
+	return derived && c.Row.Dimensions > 0
 }
 
 // compute finds out how far a candidate has come.

@@ -42,6 +42,9 @@ type Row struct {
 	queries compare.Vectors
 }
 
+// From is the ID of the row that a cut is cut from; empty for others.
+func (r Row) From() string { return r.from }
+
 // BytesPerVector is the size of a vector in float32.
 func (r Row) BytesPerVector() int { return 4 * r.Candidate.Dimensions }
 

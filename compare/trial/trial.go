@@ -38,6 +38,7 @@ type Trial struct {
 type Lacking struct {
 	ID    string
 	Texts int
+	Of    int // all texts
 }
 
 // Options say how a trial is made.
@@ -202,7 +203,7 @@ func (t *Trial) narrow(labels *evaluate.Labels, lexical bool) error {
 	t.Labels, t.LeftOut = part, labels.Items()-part.Items()
 	for _, r := range rows {
 		if lacks := r.vectors.Len() - r.vectors.Present(); lacks > 0 && !r.Cut && t.LeftOut > 0 {
-			t.Lacking = append(t.Lacking, Lacking{r.ID, lacks})
+			t.Lacking = append(t.Lacking, Lacking{r.ID, lacks, r.vectors.Len()})
 		}
 	}
 	slices.SortStableFunc(t.Lacking, func(a, b Lacking) int { return b.Texts - a.Texts })

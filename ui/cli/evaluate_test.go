@@ -42,6 +42,21 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
+func TestEvaluateSaysHowManyTextsEachModelCannotRead(t *testing.T) {
+	out := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --set multilingual --models local/use-lite,local/glove,local/ngrams", withLocal)
+	if !strings.Contains(out, "no vector for") || !strings.Contains(out, "18 of 40 texts") || !strings.Contains(out, "10 of 40 texts") {
+		t.Error(out)
+	}
+	out = newSession(t).expect(t, ExitDone, "evaluate --json --resamples 60 --set multilingual --models local/glove,local/ngrams", withLocal)
+	if !strings.Contains(out, `"left_out":18`) || !strings.Contains(out, `"drawn_of":0`) || !strings.Contains(out, `"texts_without_vector":18`) {
+		t.Error(out)
+	}
+	out = newSession(t).expect(t, ExitFailed, "compare --set multilingual --models local/glove,local/ngrams", withLocal)
+	if !strings.Contains(out, "These are scores over 22 of 40 labelled texts · local/glove@100: no vector for 18 of 40 texts.") {
+		t.Error(out)
+	}
+}
+
 func TestEvaluateIsTheSameForTheSameSeed(t *testing.T) {
 	line := "evaluate --json --resamples 60 --models local/compass,local/mirror " + file(t, "gales.csv", gales)
 	verdict := func(line string) string {

@@ -172,6 +172,32 @@ func (s sentence) unbeaten() string {
 	return ""
 }
 
+// Basis says what scores rest on where that is not all that is labelled: "scores of 2,000
+// of 12,345 texts, drawn at random". It is empty where it is.
+func Basis(t *trial.Trial) string {
+	var parts []string
+	n := ItemsOf(t.Labels.Task(), t.Labels.Items())
+	if t.Drawn > 0 {
+		parts = append(parts, fmt.Sprintf("%s of %s, drawn at random", format.Thousands(trial.MostLabelled), ItemsOf(t.Labels.Task(), t.Drawn)))
+	} else if t.LeftOut > 0 {
+		parts = append(parts, fmt.Sprintf("%s of %s", format.Thousands(t.Labels.Items()), ItemsOf(t.Labels.Task(), t.Labels.Items()+t.LeftOut)))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	if t.Drawn > 0 && t.LeftOut > 0 {
+		parts = append(parts, "of which "+n+" have a vector under every model")
+	}
+	if len(t.Lacking) > 0 {
+		var why []string
+		for _, l := range t.Lacking {
+			why = append(why, fmt.Sprintf("%s: no vector for %s of %s", l.ID, format.Thousands(l.Texts), format.Count(l.Of, "text")))
+		}
+		parts = append(parts, strings.Join(why, "; "))
+	}
+	return "scores over " + strings.Join(parts, " · ")
+}
+
 // leftOut says for whose sake items take no part.
 func (s sentence) leftOut() string {
 	if s.t.LeftOut == 0 {

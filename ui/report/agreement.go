@@ -2,10 +2,12 @@ package report
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // judgement is what a comparison can say of quality: how alike every two candidates see
@@ -66,6 +68,9 @@ func (j *jsonWriter) judgement(v judgement) {
 		}
 		j.value(s)
 	})
+	if n := v.groups.Labels.Items(); v.groups.Drawn+v.groups.LeftOut > 0 {
+		j.raw(fmt.Sprintf(",\n\"scores_over\":{\"items\":%d,\"left_out\":%d,\"drawn_of\":%d}", n, v.groups.LeftOut, v.groups.Drawn))
+	}
 }
 
 // agreementColumns are those of every two candidates.
@@ -101,4 +106,7 @@ func (d *document) judged(j judgement) {
 	}
 	d.table(c.table(j.groups.Rows))
 	d.line("%s: %s. Whether a difference is more than luck is what vecscope evaluate says.", findings.Metric(names[0]), findings.Meaning(names[0]))
+	if basis := findings.Basis(j.groups); basis != "" {
+		d.line("These are %s.", term.Safe(basis))
+	}
 }

@@ -124,12 +124,36 @@ func (e Evaluation) columns() columns[evaluationRow] {
 		}
 		c = append(c, interval, column[evaluationRow]{key: name + "_high", value: func(r evaluationRow) any { return of(r, func(e evaluate.Estimate) float64 { return e.High }) }})
 	}
+	if len(e.Trial.Lacking) > 0 {
+		c = append(c, column[evaluationRow]{head: "no vector for", right: true, text: func(r evaluationRow) string { return e.lacks(r).text() }})
+	}
 	c = append(c, termColumns...)
 	if e.Documents > 0 {
 		c = append(c, column[evaluationRow]{key: "cost_usd_documents", head: format.Thousands(e.Documents) + " documents", right: true,
 			value: func(r evaluationRow) any { return r.documents }, text: func(r evaluationRow) string { return costText(r.documents) }})
 	}
 	return c
+}
+
+// lacks says for how many texts a row has no vector.
+func (e Evaluation) lacks(r evaluationRow) lacking {
+	for _, l := range e.Trial.Lacking {
+		if l.ID == r.ID || r.Cut && l.ID == r.From() {
+			return lacking{l.Texts, l.Of}
+		}
+	}
+	return lacking{}
+}
+
+// lacking is how many texts of all have no vector; 0 where that keeps none from taking
+// part.
+type lacking struct{ texts, of int }
+
+func (l lacking) text() string {
+	if l.texts == 0 {
+		return format.Unknown
+	}
+	return fmt.Sprintf("%d of %s", l.texts, format.PlainCount(l.of, "text"))
 }
 
 // termColumns are what a row costs and where it stands.
@@ -207,6 +231,7 @@ type evaluatedJSON struct {
 	MS         *float64                `json:"milliseconds"`
 	Threshold  *float64                `json:"threshold,omitempty"`
 	LeftOutF1  *float64                `json:"best_f1_left_out,omitempty"`
+	Lacks      int                     `json:"texts_without_vector,omitempty"`
 	Error      string                  `json:"error,omitempty"`
 }
 
@@ -235,8 +260,8 @@ type verdictJSON struct {
 func EvaluationJSON(w io.Writer, e Evaluation) error {
 	j := newJSON(w)
 	l := e.Trial.Labels
-	j.raw(fmt.Sprintf(`{"task":%q,"items":%d,"pool":%d,"left_out":%d,"seed":%d,"resamples":%d,"resampled":%q,`,
-		l.Task(), l.Items(), l.Pool(), e.Trial.LeftOut, e.Findings.Seed, e.Findings.Resamples, l.Resampled()))
+	j.raw(fmt.Sprintf(`{"task":%q,"items":%d,"pool":%d,"left_out":%d,"drawn_of":%d,"seed":%d,"resamples":%d,"resampled":%q,`,
+		l.Task(), l.Items(), l.Pool(), e.Trial.LeftOut, e.Trial.Drawn, e.Findings.Seed, e.Findings.Resamples, l.Resampled()))
 	j.raw("\n")
 	rows := e.rows()
 	j.list("candidates", len(rows), func(i int) { j.value(e.evaluated(rows[i])) })
@@ -279,6 +304,7 @@ func (e Evaluation) evaluated(r evaluationRow) evaluatedJSON {
 	if r.Score != nil && r.Score.Split != nil {
 		out.Threshold, out.LeftOutF1 = rounded(r.Score.Split.Threshold), rounded(r.Score.Split.LeftOutF1)
 	}
+	out.Lacks = e.lacks(r).texts
 	if r.Err != nil {
 		out.Error = r.Err.Error()
 	}

@@ -98,6 +98,7 @@ func (d *Screen) Legend() [][2]string {
 		{pair.ApartMark, "under it"},
 		{"–", "no similarity: a text has no vector"},
 		{"~", "the candidate read only the beginning of a text"},
+		{labelling.PartMark, "a score over a part of what is labelled; the status line says which"},
 		{foldedSign + " " + unfoldedSign, "a cluster: texts that pairs link, its members hidden or shown"},
 		{driftSign, "its least similar two texts lie under the threshold: chains drift"},
 	}, labelling.Legend()...)
@@ -148,6 +149,10 @@ func (d *Screen) Status() string {
 		return d.clusters.status()
 	}
 	var parts []string
+	if basis := labelling.Basis(d.Session); basis != "" && d.anyFigures() {
+		parts = append(parts, basis)
+	}
+	shown := len(parts)
 	switch {
 	case d.searching():
 		parts = append(parts, "Looking for pairs")
@@ -157,7 +162,7 @@ func (d *Screen) Status() string {
 		parts = append(parts, format.Count(len(d.rows), "pair"))
 	}
 	if d.wanted.disagree {
-		parts[0] += " on which candidates disagree (f: all)"
+		parts[shown] += " on which candidates disagree (f: all)"
 	}
 	parts = append(parts, d.sortText())
 	if d.Session.Thresholds().Each() {

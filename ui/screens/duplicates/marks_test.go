@@ -54,3 +54,16 @@ func TestTheScoreboardStandsOverThePairs(t *testing.T) {
 		t.Errorf("there are no labels:\n%s", screenText(d))
 	}
 }
+
+func TestAScoreOverTheRestSaysSo(t *testing.T) {
+	set, _ := corpus.FindSet("multilingual")
+	a, d := duplicatesOf(t, 200, 60, uitest.OptionsWith(t, set.Texts, uitest.Use, uitest.Glove))
+	wantScreen(t, d, "AUC*")
+	if got := d.Status(); !strings.HasPrefix(got, "* scores over 22 of 40 labelled texts · local/glove@100: no vector for 18 of 40 texts; local/use-lite@512: no vector for 10 of 40 texts · ") {
+		t.Errorf("the status line says %q", got)
+	}
+	uitest.Press(t, a, "3")
+	if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, "AUC* ") || !strings.Contains(drawn, "no vector for 18 of 40 texts") || !strings.Contains(drawn, "* scores over 22 of 40") {
+		t.Errorf("the matrices do not say what the scores are over:\n%s", uitest.Plain(a))
+	}
+}

@@ -51,7 +51,7 @@ func (d *Screen) summary(s ui.Size, sparks bool) []string {
 		columns[2].Title, columns[2].Width = "mean, p95", 12
 	}
 	if scored {
-		columns = slices.Insert(columns, scoreAt, scoreColumns(s.W)...)
+		columns = slices.Insert(columns, scoreAt, d.scoreColumns(s.W)...)
 	}
 	var spark map[string]string
 	if sparks {
@@ -82,13 +82,13 @@ const scoreAt = 3
 
 // scoreColumns are for how candidates do at the labels; what else stands beside
 // the background gives way to them.
-func scoreColumns(w int) []widget.Column {
+func (d *Screen) scoreColumns(w int) []widget.Column {
 	nearest := widget.Column{Title: "in group", Width: 8, Align: widget.AlignRight, Priority: 2}
 	if w >= 120 {
 		nearest.Title, nearest.Width = "nearest in group", 16
 	}
 	return []widget.Column{
-		{Title: "AUC", Width: 5, Align: widget.AlignRight, Priority: 1}, nearest,
+		{Title: labelling.ScoreName(d.Session, "AUC"), Width: 5, Align: widget.AlignRight, Priority: 1}, nearest,
 		{Title: "best F1 at", Width: 14, Align: widget.AlignRight, Priority: 1},
 	}
 }

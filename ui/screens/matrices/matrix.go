@@ -127,6 +127,9 @@ func (m *Screen) Status() string {
 		order += " in " + lead.Short()
 	}
 	status := fmt.Sprintf("Texts %s · %s · %s", order, kind, m.cellsText())
+	if basis := labelling.Basis(m.Session); basis != "" {
+		status = basis + " · " + status
+	}
 	if c := m.Session.State(m.Session.Candidates()[m.Session.Focused()]); c.Derived() && c.Row.Matryoshka == "" {
 		return term.Safe(c.Short()) + " is derived, not trained for truncation · " + status
 	}

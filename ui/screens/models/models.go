@@ -11,6 +11,7 @@ import (
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -86,6 +87,7 @@ func (s *Screen) Legend() [][2]string {
 		{"32–2560", "any from 32 to 2560 can be asked of it; enter says what comes unasked"},
 		{"512 cut", "512 dimensions; fewer are cut here (derived)"},
 		{"7≠1024", "its vectors have 7 dimensions, the list says 1024: the vectors count"},
+		{labelling.PartMark, "a score over a part of what is labelled; the details say why"},
 		{"≈  -", "estimated; unknown, which is not free"},
 	}
 }
@@ -264,6 +266,9 @@ func (s *Screen) Status() string {
 	text := term.Safe(s.standing(row)) + " · " + term.Safe(m.Ref())
 	if !s.layout(s.Body).beside && !s.reading {
 		text += " · enter: details"
+	}
+	if basis := labelling.Basis(s.Session); basis != "" && len(row.chosen) > 0 {
+		text += " · " + basis
 	}
 	return text
 }

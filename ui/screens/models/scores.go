@@ -9,6 +9,7 @@ import (
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/widget"
 )
@@ -28,7 +29,7 @@ type measured struct {
 // metric is the name of what candidates are tried by; empty when there are no labels.
 func (s *Screen) metric() string {
 	if t := s.Session.Verdict().Trial(); t != nil {
-		return findings.Metric(t.Labels.Metrics()[0])
+		return labelling.ScoreName(s.Session, findings.Metric(t.Labels.Metrics()[0]))
 	}
 	return ""
 }
@@ -48,7 +49,11 @@ func (s *Screen) scoreText(c api.Candidate) string {
 	if !ok {
 		return ""
 	}
-	return " · " + s.metric() + " " + findings.Score(score)
+	text := " · " + s.metric() + " " + findings.Score(score)
+	if f, known := labelling.FiguresOf(s.Session, c.ID()); known && f.Lacks != "" {
+		text += ", " + f.Lacks
+	}
+	return text
 }
 
 // measure gathers what is known of the models of all candidates with a result.

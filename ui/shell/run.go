@@ -119,6 +119,7 @@ func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, 
 	if colourForbidden(o.Environ) {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
+	options = append(options, withKeyboard()...)
 	program := tea.NewProgram(a, append(options, extra...)...)
 	var suspending sync.WaitGroup
 	suspending.Go(func() { suspend.serve(ctx, program.Send) })

@@ -10,6 +10,7 @@ import (
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -73,7 +74,9 @@ func (s *Screen) items(o opened, w int, th *theme.Theme) []string {
 func rowError(r *trial.Row) string {
 	switch {
 	case errors.Is(r.Err, trial.ErrUnpaid):
-		return r.Err.Error() + ": vecscope evaluate asks for them and says what that costs"
+		return r.Err.Error() + ": E embeds them and says before what that costs"
+	case errors.Is(r.Err, session.ErrBeyondLimits):
+		return r.Err.Error() + "; f changes them"
 	case r.Err != nil:
 		return r.Err.Error()
 	}

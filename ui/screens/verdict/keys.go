@@ -22,6 +22,7 @@ var (
 	keySeed      = ui.Bind("#", "seed of the resamples", "#")
 	keyReference = ui.Bind("r", "agreement with which model…", "r")
 	keyMarks     = ui.Bind("M", "your marks of pairs: export, import…", "M")
+	keyFull      = ui.Bind("S", "all that is said here, in full…", "S")
 	keyCuts      = ui.Bind("v", "with or without shorter vectors", "v")
 )
 
@@ -40,6 +41,7 @@ func (s *Screen) Actions() []ui.Action {
 			Guard: s.needsTrial, Run: ui.Do(s.askSeed)},
 		{ID: name("marks"), Key: keyMarks, Short: "marks…", Group: ui.GroupDo, Footer: 10, Run: ui.Do(s.askMarks)},
 		{ID: name("cuts"), Key: keyCuts, Short: "cuts", Group: ui.GroupShow, Footer: 5, Guard: s.needsTrial, Run: ui.Do(s.toggleCuts)},
+		{ID: name("full"), Key: keyFull, Short: "in full…", Group: ui.GroupShow, Footer: 11, Run: ui.Do(s.openFull)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the verdict and its table", Short: "copy", Group: ui.GroupDo, Footer: 7,
 			Guard: s.needsTrial, Run: func() tea.Cmd { return s.Copy(s.tableExport()) }},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export the table to a file…", Short: "export…", Group: ui.GroupDo, Footer: 9,

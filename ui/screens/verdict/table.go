@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
@@ -8,6 +9,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
 )
@@ -154,7 +156,12 @@ func (s *Screen) place(row int) (p evaluate.Place, ok bool) {
 
 // standingCell says where a row stands, in a word and a colour.
 func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
-	if r.Err != nil {
+	switch {
+	case errors.Is(r.Err, trial.ErrUnpaid):
+		return widget.Cell{Text: "E: costs", Pen: s.Theme.Codes.Warn}
+	case errors.Is(r.Err, session.ErrBeyondLimits):
+		return widget.Cell{Text: "limits", Pen: s.Theme.Codes.Dim}
+	case r.Err != nil:
 		return widget.Cell{Text: "failed", Pen: s.Theme.Codes.Bad}
 	}
 	p, ok := s.place(row)

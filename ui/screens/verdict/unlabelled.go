@@ -8,10 +8,20 @@ import (
 	"github.com/vecscope/vecscope/ui/theme"
 )
 
-// unlabelled says how to get labels in two minutes.
-func (s *Screen) unlabelled(w int) []string {
-	lines := []string{"", s.Theme.Codes.Strong + " These texts have no labels: nothing says yet which of them belong together." + theme.Reset, ""}
+// unlabelled says how to get labels in two minutes; airy has empty lines between what
+// is said.
+func (s *Screen) unlabelled(w int, airy bool) []string {
+	var lines []string
+	gap := func() {
+		if airy {
+			lines = append(lines, "")
+		}
+	}
+	gap()
+	lines = append(lines, s.Theme.Codes.Strong+" These texts have no labels: nothing says yet which of them belong together."+theme.Reset)
+	gap()
 	lines = append(lines, s.agreement(w)...)
+	lines = append(lines, s.missingLines(w)...)
 	for _, text := range []string{
 		"Three ways to get some in two minutes:",
 		"1. On Matrices or Duplicates mark the pair under the cursor: = same, # different, , unsure. N shows the pairs on which two models disagree most.",
@@ -22,7 +32,7 @@ func (s *Screen) unlabelled(w int) []string {
 		for _, l := range term.SafeLines(text, max(w-2, 1)) {
 			lines = append(lines, " "+l)
 		}
-		lines = append(lines, "")
+		gap()
 	}
 	return lines
 }

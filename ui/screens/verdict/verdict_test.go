@@ -13,7 +13,10 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/term"
@@ -249,4 +252,51 @@ func TestASearchByWordsStandsAmongModelsForSearch(t *testing.T) {
 	}
 	uitest.Press(t, a, "enter")
 	wantSaid(t, a, "It counts the words that query and text share")
+}
+
+func TestWhatIsSaidCanBeReadInSmallWindows(t *testing.T) {
+	a := settled(t, 40, 10, withSet(t, "polysemy"))
+	uitest.Press(t, a, "5")
+	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 40, H: 10})
+	wantSaid(t, a, "… S ")
+	said := ""
+	uitest.Press(t, a, "S")
+	for range 12 {
+		said += " " + uitest.Plain(a)
+		uitest.Press(t, a, "down")
+	}
+	sentence := findings.Sentence(a.Session.Verdict().Trial(), a.Session.Verdict().Findings(), rowName)
+	for _, word := range strings.Fields(sentence) {
+		if !strings.Contains(said, word) {
+			t.Errorf("%q of %q cannot be read", word, sentence)
+		}
+	}
+	uitest.Press(t, a, "esc")
+	many := uitest.OptionsWith(t, uitest.Texts("one", "two cats", "three dogs", "a fourth"), "local/glove@100", "local/use-lite@512", "local/ngrams@4096", "local/ngrams@64", "local/glove@64")
+	a = settled(t, 80, 24, many)
+	uitest.Press(t, a, "5")
+	wantSaid(t, a, "how many more it would take")
+}
+
+func TestWhatCostsMoneyIsNamedWithItsCost(t *testing.T) {
+	shop := uitest.NewShop()
+	a := settled(t, 100, 30, uitest.ShopOptions(t, shop, uitest.Use, "shop/good@4"))
+	uitest.Press(t, a, "E", "p", "5")
+	queries, err := labels.ReadQueries(strings.NewReader("query,relevant\nwhich is first?,1\nthe last?,3\n"), "asked.csv", corpus.FormatCSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle(t, a, a.Session.Labels().Open(labels.Labels{Queries: queries}, "asked.csv"))
+	uitest.Press(t, a, "j")
+	wantSaid(t, a, "Not tried, for it costs money: good@4. E embeds what is missing: 2 texts, ", "E: costs")
+	uitest.Press(t, a, "f")
+	uitest.Press(t, a, "enter")
+	uitest.Letters(t, a, "5")
+	uitest.Press(t, a, "enter", "esc", "j")
+	wantSaid(t, a, "Beyond your limits, and so not offered: good@4.", "limits")
+	uitest.Settle(t, a, a.Session.Verdict().SetLimits(evaluate.Limits{}))
+	uitest.Press(t, a, "E", "p", "j")
+	if said := uitest.Plain(a); strings.Contains(said, "Not tried") || a.Session.Verdict().Score("shop/good@4") == nil {
+		t.Errorf("what was paid for is not tried:\n%s", said)
+	}
 }

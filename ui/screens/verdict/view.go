@@ -1,7 +1,14 @@
 package verdict
 
 import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/findings"
@@ -25,7 +32,7 @@ const (
 )
 
 func (s *Screen) layout(z ui.Size) layout {
-	sentence := min(len(s.sentenceLines(z.W))+1, max(z.H/2, 1))
+	sentence := s.sentenceRoom(z)
 	l := layout{sentence: ui.Rect{W: z.W, H: sentence}}
 	rest := z.H - sentence
 	l.table = ui.Rect{Y: sentence, W: z.W, H: rest}
@@ -43,6 +50,32 @@ func (s *Screen) layout(z ui.Size) layout {
 	return l
 }
 
+// leastTable is how many lines the table keeps under a sentence that needs the rest.
+const leastTable = 3
+
+// sentenceRoom is how many lines what follows has: as many as it needs with an empty one
+// under it, but that the table stays useful.
+func (s *Screen) sentenceRoom(z ui.Size) int {
+	n := len(s.sentenceLines(z.W))
+	if n+1 <= z.H/2 {
+		return n + 1
+	}
+	return max(min(n, z.H-leastTable), 1)
+}
+
+// abridged are lines in the room there is; which key shows all stands at the end where
+// some are missing.
+func (s *Screen) abridged(lines []string, h int) []string {
+	if len(lines) <= h {
+		return lines
+	}
+	lines = slices.Clone(lines[:h])
+	more := " " + keyFull.Help().Key
+	last := strings.TrimRight(ansi.Strip(lines[h-1]), " ") + term.Ellipsis
+	lines[h-1] = term.Truncate(last, max(s.Body.W-term.Width(more)-1, 1)) + s.Theme.Codes.Accent + more + theme.Reset
+	return lines
+}
+
 // View draws what follows, the table and the scatter.
 func (s *Screen) View(z ui.Size) []string {
 	t := s.Session.Verdict().Trial()
@@ -51,7 +84,7 @@ func (s *Screen) View(z ui.Size) []string {
 	}
 	l := s.layout(z)
 	c := widget.NewCanvas(z)
-	c.Put(l.sentence, widget.Abridged(s.sentenceLines(z.W), max(l.sentence.H-1, 1)))
+	c.Put(l.sentence, s.abridged(s.sentenceLines(z.W), l.sentence.H))
 	c.PutExact(l.table, s.table(l.table).Draw(l.table.W, l.table.H))
 	if l.scatter.H > 0 {
 		c.PutExact(l.scatter, s.scatter(t).Draw(l.scatter.W, l.scatter.H))
@@ -62,25 +95,41 @@ func (s *Screen) View(z ui.Size) []string {
 // withoutTrial says why there is no verdict, what can be said without labels, and how to
 // get some.
 func (s *Screen) withoutTrial(z ui.Size) []string {
+	if reason := s.reason(); reason != "" {
+		return widget.CenteredText(reason, z, s.Theme)
+	}
+	lines := s.unlabelled(z.W, true)
+	if len(lines) > z.H {
+		lines = s.unlabelled(z.W, false)
+	}
+	return widget.FillTo(s.abridged(lines, z.H), z)
+}
+
+// reason says why there is no verdict although there are labels, or nothing to be
+// labelled; empty when there are no labels.
+func (s *Screen) reason() string {
 	v := s.Session.Verdict()
-	switch {
+	with := func(first string) string { return strings.Join(append([]string{first}, s.missing()...), " ") }
+	switch err := v.Err(); {
 	case v.Working():
-		return widget.CenteredText("Trying the models at your labels…", z, s.Theme)
-	case v.Err() != nil:
-		return widget.CenteredText(widget.Sentence(v.Err().Error()), z, s.Theme)
+		return "Trying the models at your labels…"
+	case errors.Is(err, trial.ErrUnpaid) && len(s.missing()) > 0:
+		return strings.Join(s.missing(), " ")
+	case err != nil:
+		return with(widget.Sentence(err.Error()))
 	}
 	if empty := candidate.EmptyText(s.Session); empty != "" {
-		return widget.CenteredText(empty, z, s.Theme)
+		return empty
 	}
 	for _, t := range s.Session.Labels().Tasks() {
 		if t.Err != nil {
-			return widget.CenteredText(widget.Sentence(t.Err.Error()), z, s.Theme)
+			return widget.Sentence(t.Err.Error())
 		}
 	}
 	if _, ok := s.Session.Labels().Task(); ok {
-		return widget.CenteredText("The models have no vectors yet.", z, s.Theme)
+		return with("The models have no vectors yet.")
 	}
-	return widget.FillTo(s.unlabelled(z.W), z)
+	return ""
 }
 
 // sentenceLines are what follows, in the look of its certainty.
@@ -102,6 +151,7 @@ func (s *Screen) sentenceLines(w int) []string {
 	for _, l := range term.SafeLines(findings.Sentence(t, f, rowName), max(w-2, 1)) {
 		lines = append(lines, pen+" "+l+theme.Reset)
 	}
+	lines = append(lines, s.missingLines(w)...)
 	metric := t.Labels.Metrics()[0]
 	for _, l := range term.SafeLines(findings.Metric(metric)+": "+findings.Meaning(metric), max(w-2, 1)) {
 		lines = append(lines, s.Theme.Codes.Dim+" "+l+theme.Reset)

@@ -1,0 +1,67 @@
+package verdict
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/costs"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// missing names the models that are not tried because that costs money, with what it
+// costs, and those that the limits hold back; no sentences when there is neither.
+func (s *Screen) missing() []string {
+	var said []string
+	if ids := s.Session.Payments().Waiting(); len(ids) > 0 {
+		names := make([]string, len(ids))
+		for i, id := range ids {
+			names[i] = term.Safe(candidate.ShortOf(id))
+		}
+		text := "Not tried, for it costs money: " + strings.Join(names, ", ") + ". "
+		if total, known := s.Session.Payments().UnpaidEstimate(); known {
+			text += fmt.Sprintf("E embeds what is missing: %s, %s, %s.", format.Count(total.Missing(), "text"), candidate.TokensText(total), report.Cost(total))
+		} else {
+			text += "E says what that costs and embeds it."
+		}
+		said = append(said, text)
+	}
+	if held := costs.HeldBackText(s.Session); held != "" {
+		said = append(said, held)
+	}
+	return said
+}
+
+// missingLines are those sentences, wrapped.
+func (s *Screen) missingLines(w int) []string {
+	var lines []string
+	for _, text := range s.missing() {
+		for _, l := range term.SafeLines(text, max(w-2, 1)) {
+			lines = append(lines, s.Theme.Codes.Warn+" "+l+theme.Reset)
+		}
+	}
+	return lines
+}
+
+// full are the lines of all that is said in words.
+func (s *Screen) full(w int) []string {
+	if s.Session.Verdict().Trial() != nil {
+		return s.sentenceLines(w)
+	}
+	if reason := s.reason(); reason != "" {
+		return term.SafeLines(reason, w)
+	}
+	return s.unlabelled(w, true)
+}
+
+// openFull opens all that is said in words, for windows that have no room for it.
+func (s *Screen) openFull() {
+	s.Open(&widget.Reader{
+		Width: widget.ReadingWidth, Write: func(w int, _ *theme.Theme) []string { return s.full(w) },
+		Foot: func(position string) []string { return widget.WithPosition([]string{"esc", "back"}, 2, position) },
+	})
+}

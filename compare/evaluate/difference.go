@@ -16,19 +16,21 @@ type Estimate struct {
 // there are too few, or no such metric. Shares of items (nearest in the same group,
 // hit@1) have Wilson's interval, over as many items as their variation is worth.
 func (b *Bootstrap) Estimate(candidate int, metric string) Estimate {
-	e := b.estimate(candidate, metric)
 	least := 0.0
 	switch metric {
 	case Spearman, Pearson, MCC, Silhouette:
 		least = -1
 	}
+	e := b.estimate(candidate, metric, least)
 	if !math.IsNaN(e.Low) && !math.IsNaN(e.High) {
 		e.Low, e.High = max(e.Low, least), min(e.High, 1)
 	}
 	return e
 }
 
-func (b *Bootstrap) estimate(candidate int, metric string) Estimate {
+// estimate is Estimate of a metric that is never under least; its interval may reach
+// further.
+func (b *Bootstrap) estimate(candidate int, metric string, least float64) Estimate {
 	at, ok := b.at(candidate, metric)
 	if !ok {
 		return Estimate{math.NaN(), Interval{math.NaN(), math.NaN()}}
@@ -44,7 +46,10 @@ func (b *Bootstrap) estimate(candidate int, metric string) Estimate {
 	c := b.corrections()[at]
 	switch metric {
 	case BestF1, MCC:
-		return Estimate{value, s.pessimistic(value - c).shifted(c)}
+		if b.labels.task == Groups {
+			return Estimate{value, s.pessimistic(value - c).shifted(c)}
+		}
+		return Estimate{value, s.atThreshold(value, least)}
 	case AUC, RejectionAUC:
 		return Estimate{value, s.logit(value)}
 	default:

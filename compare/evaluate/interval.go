@@ -62,16 +62,40 @@ func (s spread) unseen(value float64) Interval {
 	return Interval{max(-1, value-3/s.units), min(1, value+3/s.units)}
 }
 
-// pessimistic is the interval of a figure at the best threshold. That is the best for
-// this sample, and more so for a resample: what resamples add is taken off twice, once
-// for them and once for the sample. The figure itself stays in.
+// pessimistic is the interval of a figure of groups at the best threshold. That is the
+// best for this sample, and more so for a resample: what resamples add is taken off
+// twice, once for them and once for the sample. The figure itself stays in.
 func (s spread) pessimistic(value float64) Interval {
 	if !s.known() {
 		return s.interval()
 	}
-	added := sum(s.sorted)/float64(len(s.sorted)) - value
-	i := s.interval().shifted(-2 * max(0, added))
+	i := s.interval().shifted(-2 * s.added(value))
 	return Interval{min(i.Low, value), max(i.High, value)}
+}
+
+// added is by how much resamples are over the figure, if they are.
+func (s spread) added(value float64) float64 {
+	return max(0, sum(s.sorted)/float64(len(s.sorted))-value)
+}
+
+// atThreshold is the interval of a figure of pairs, from least to 1, at the threshold
+// that is best for the sample: how good the best one is of very many pairs. The figure
+// is too high for that, and by how much resamples tell only in part: what they add, for
+// thresholds of their own, is in simulations about half of it, since with items twice
+// there are fewer thresholds to choose among. So what they add is taken off, and twice
+// as much stands beside their standard error for what is not known. The scale is one
+// without ends, as for logit.
+func (s spread) atThreshold(value, least float64) Interval {
+	added := s.added(value)
+	middle, width := value-added, 1-least
+	if !s.known() || middle <= least || middle >= 1 {
+		return s.pessimistic(value)
+	}
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: s.units - 1}
+	half := s.widening() * t.Quantile(.975) * math.Hypot(s.sd(), 2*added) * width / ((middle - least) * (1 - middle))
+	odds := math.Log((middle - least) / (1 - middle))
+	inverse := func(x float64) float64 { return least + width/(1+math.Exp(-x)) }
+	return Interval{inverse(odds - half), inverse(odds + half)}
 }
 
 // shifted is the interval moved by so much.

@@ -69,14 +69,16 @@ func TestMissingVectorsAreNil(t *testing.T) {
 func TestEveryPartOfTheScopeTellsVectorsApart(t *testing.T) {
 	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
 	scopes := []Scope{
-		{"https://a.example/v1", "m", 0, ""},
-		{"https://b.example/v1", "m", 0, ""},
-		{"https://a.example/v2", "m", 0, ""},
-		{"https://a.example/v1", "M", 0, ""},
-		{"https://a.example/v1", "m", 256, ""},
-		{"https://a.example/v1", "m", 0, "query: "},
-		{"http://a.example/v1", "m", 0, ""},
-		{"https://a.example:8443/v1", "m", 0, ""},
+		{"https://a.example/v1", "m", 0, "", ""},
+		{"https://b.example/v1", "m", 0, "", ""},
+		{"https://a.example/v2", "m", 0, "", ""},
+		{"https://a.example/v1", "M", 0, "", ""},
+		{"https://a.example/v1", "m", 256, "", ""},
+		{"https://a.example/v1", "m", 0, "query: ", ""},
+		{"http://a.example/v1", "m", 0, "", ""},
+		{"https://a.example:8443/v1", "m", 0, "", ""},
+		{"https://a.example/v1", "m", 0, "", "x-region: eu"},
+		{"https://a.example/v1", "m", 0, "", "x-region: us"},
 	}
 	for i, s := range scopes {
 		if err := c.Put(t.Context(), s, []string{"text"}, [][]float32{{float32(i), 1}}); err != nil {

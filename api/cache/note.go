@@ -26,9 +26,9 @@ func (n note) same(other note) bool {
 	return n.identity == other.identity && slices.Equal(n.sample, other.sample)
 }
 
-// asideMark parts the address of a scope that was set aside, whose model is no longer
-// the one behind the name, from that model's identity. No address as scopeOf gives it
-// has one.
+// asideMark parts an address from what else tells scopes apart: the sum of headers, and
+// the identity of a model that is no longer the one behind the name, whose vectors were
+// set aside. No address itself has one.
 const asideMark = "#"
 
 // renewal tells that the model behind a scope's name has changed: what is kept of the

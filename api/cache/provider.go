@@ -19,6 +19,7 @@ type Provider struct {
 	asked   api.Backend
 	cache   *Cache
 	baseURL string
+	headers string
 	free    bool
 }
 
@@ -26,6 +27,14 @@ type Provider struct {
 // baseURL. free tells that nothing it is asked for costs anything.
 func NewProvider(asked api.Backend, cache *Cache, baseURL string, free bool) *Provider {
 	return &Provider{asked: asked, cache: cache, baseURL: baseURL, free: free}
+}
+
+// WithHeaders is the provider where headers are sent with every request that are no
+// secrets: what came with others is not taken for what comes with these.
+func (p *Provider) WithHeaders(headers string) *Provider {
+	with := *p
+	with.headers = headers
+	return &with
 }
 
 // Name implements api.Backend.
@@ -47,7 +56,7 @@ func (p *Provider) Held(ctx context.Context, req api.Request) ([][]float32, erro
 }
 
 func (p *Provider) scope(req api.Request) Scope {
-	return Scope{BaseURL: p.baseURL, Model: req.Model, Dimensions: req.Dimensions, Prefix: req.Manner().Key()}
+	return Scope{BaseURL: p.baseURL, Headers: p.headers, Model: req.Model, Dimensions: req.Dimensions, Prefix: req.Manner().Key()}
 }
 
 // Embed implements api.Embedder. Texts from the cache arrive first, as one batch,

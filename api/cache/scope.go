@@ -20,12 +20,23 @@ type Scope struct {
 	// Prefix is what goes before every text, or the key of another manner in which
 	// they are sent.
 	Prefix string
+	// Headers are those sent with every request that are no secrets, in one text, of
+	// which a sum is kept: a gateway may choose by them who answers.
+	Headers string
 }
+
+// headersMark begins what tells headers apart behind an address.
+const headersMark = "headers:"
 
 // scopeOf is the scope without anything secret, and with one spelling of the
 // address.
 func scopeOf(s Scope) Scope {
 	s.BaseURL = plainURL(s.BaseURL)
+	if s.Headers != "" {
+		sum := sha256.Sum256([]byte(s.Headers))
+		s.BaseURL += asideMark + headersMark + hex.EncodeToString(sum[:8])
+		s.Headers = ""
+	}
 	return s
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
@@ -39,6 +40,19 @@ func (cfg Config) secrets() []api.Secret {
 		}
 	}
 	return list
+}
+
+// PlainHeaders are the headers of the settings that are no secrets, in one text whatever
+// their order; empty without any. A gateway may choose by them who answers.
+func (c *Client) PlainHeaders() string {
+	var lines []string
+	for _, h := range c.cfg.Headers {
+		if !h.Secret() && !h.Value.Empty() {
+			lines = append(lines, strings.ToLower(h.Name)+": "+h.Value.Reveal())
+		}
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
 }
 
 // sendsSecrets tells that there is a key, or a header that is secret.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,6 +80,20 @@ func TestAHeaderWithoutItsVariableAsksNothing(t *testing.T) {
 		if !errors.As(err, &missing) || missing.Env != "UNSET_TOKEN" {
 			t.Errorf("%v", err)
 		}
+	}
+}
+
+func TestPlainHeadersAreOneTextWithoutSecrets(t *testing.T) {
+	headers := append(gateway(), Header{Name: "X-A", Value: api.NewSecret("1")})
+	for range 2 {
+		c := newClient(t, Config{Name: "mine", BaseURL: "https://example.com", Headers: headers})
+		if got := c.PlainHeaders(); got != "x-a: 1\nx-provider: openai" {
+			t.Errorf("%q", got)
+		}
+		slices.Reverse(headers)
+	}
+	if got := newClient(t, Config{Name: "mine", BaseURL: "https://example.com"}).PlainHeaders(); got != "" {
+		t.Errorf("without headers: %q", got)
 	}
 }
 

@@ -236,7 +236,7 @@ func (s *server) cached(ctx context.Context, id string) (*cache.Provider, error)
 		client.Elsewhere(id)
 		free = s.settings.Free
 	}
-	return cache.NewProvider(client, c, client.BaseURL(), free), nil
+	return cache.NewProvider(client, c, client.BaseURL(), free).WithHeaders(client.PlainHeaders()), nil
 }
 
 // Known implements api.Provider.

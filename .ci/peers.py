@@ -46,6 +46,14 @@ def nearest(rows, query, k=10):
     return top[np.argsort(-scores[top])]
 
 
+def nearest_of_each(rows, queries, k=10):
+    """As nearest, for many queries; rows of scores side by side are the faster way."""
+    scores = queries @ rows.T
+    top = np.argpartition(-scores, k, axis=1)[:, :k]
+    order = np.argsort(-np.take_along_axis(scores, top, axis=1), axis=1)
+    return np.take_along_axis(top, order, axis=1)
+
+
 def run():
     rows = unit(2048, 1536)
     columns = np.asfortranarray(rows.T)
@@ -59,6 +67,8 @@ def run():
     for n in (10_000, 100_000):
         rows = unit(n, 1536)
         measure(f"Nearest{n}x1536", lambda: nearest(rows, rows[n // 2]))
+    rows = unit(10_000, 1536)
+    measure("NearestOfEach1000x10000x1536", lambda: nearest_of_each(rows, rows[:1000]))
 
 
 def table():

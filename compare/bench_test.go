@@ -119,3 +119,12 @@ func benchmarkNearest(b *testing.B, n, dim int) {
 		}
 	}
 }
+
+func BenchmarkPeerNearestOfEach1000x10000x1536(b *testing.B) {
+	v, queries := benchmarkVectors(b, 10_000, 1536), benchmarkVectors(b, 1000, 1536)
+	for b.Loop() {
+		if _, err := NearestOfEach(context.Background(), v, queries, 10); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

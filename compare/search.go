@@ -3,7 +3,6 @@ package compare
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -96,8 +95,7 @@ func (v Vectors) unitQuery(ctx context.Context, query []float32) (Vectors, error
 
 // similarityTo returns the similarity of a query to the row in a place.
 func (v Vectors) similarityTo(q Vectors, slot int) float64 {
-	s := dot64(q.row(0), v.row(slot)) / math.Sqrt(q.norms[0]*v.norms[slot])
-	return min(1, max(-1, s))
+	return q.similarityOf(0, &v, slot)
 }
 
 // cancelEvery is after how many texts a search looks whether it is still wanted.

@@ -102,3 +102,55 @@ func TestNearestAreTheFirstHits(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNearestOfEachAreThoseOfOne(t *testing.T) {
+	rows := mixedRows(newRandom(83), 1500, 40)
+	for name, v := range map[string]Vectors{
+		"mixed": mustVectors(t, rows),
+		"equal": mustVectors(t, slices.Repeat([][]float32{{1, 2}}, 2100)),
+		"one":   mustVectors(t, rows[:1]),
+	} {
+		for _, n := range []int{1, 7, 230} {
+			asked := randomRows(newRandom(84), n, v.Dim())
+			asked[n/2] = nil
+			if n == 1 {
+				asked[0] = v.Row(0)
+			}
+			queries := mustVectors(t, asked)
+			for _, k := range []int{1, 10, 600, 5000} {
+				found, err := NearestOfEach(t.Context(), v, queries, k)
+				if err != nil || len(found) != n {
+					t.Fatalf("%s: %d of %d queries, %v", name, len(found), n, err)
+				}
+				for i := 0; i < n; i += 1 + n/9 {
+					if asked[i] == nil {
+						if found[i] != nil {
+							t.Errorf("%s: a query without a vector finds %v", name, found[i])
+						}
+						continue
+					}
+					want, err := Nearest(t.Context(), v, queries.Row(i), k)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if !slices.EqualFunc(found[i], want, func(a, b Hit) bool { return a.Text == b.Text && math.Abs(a.Similarity-b.Similarity) < 1e-7 }) {
+						t.Errorf("%s: query %d of %d, first %d: other hits than by itself", name, i, n, k)
+					}
+				}
+			}
+		}
+	}
+	v := mustVectors(t, rows)
+	if found, err := NearestOfEach(t.Context(), Vectors{}, v, 3); err != nil || len(found) != len(rows) || found[0] != nil {
+		t.Errorf("no texts: %v", err)
+	}
+	var length *LengthError
+	if _, err := NearestOfEach(t.Context(), v, mustVectors(t, [][]float32{{1}}), 3); !errors.As(err, &length) {
+		t.Errorf("another length: %v", err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := NearestOfEach(ended, v, v, 3); !errors.Is(err, context.Canceled) {
+		t.Errorf("after the end: %v", err)
+	}
+}

@@ -132,7 +132,12 @@ func (v Vectors) Similarity(i, j int) float64 {
 // similarity is Similarity of two places. Dividing by the lengths of the
 // stored rows removes what rounding to float32 left of them.
 func (v Vectors) similarity(a, b int) float64 {
-	s := dot64(v.row(a), v.row(b)) / math.Sqrt(v.norms[a]*v.norms[b])
+	return v.similarityOf(a, &v, b)
+}
+
+// similarityOf is the same of a place and one of other vectors.
+func (v *Vectors) similarityOf(a int, other *Vectors, b int) float64 {
+	s := dot64(v.row(a), other.row(b)) / math.Sqrt(v.norms[a]*other.norms[b])
 	return min(1, max(-1, s))
 }
 

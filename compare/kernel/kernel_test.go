@@ -199,6 +199,25 @@ func TestOneRowAgainstMany(t *testing.T) {
 	}
 }
 
+func TestAPartOfAMatrixSharesItsRows(t *testing.T) {
+	r := random(6)
+	normal := func() float32 { return float32(r.NormFloat64()) }
+	x, y := filled(t, 9, 70, normal), filled(t, 50, 70, normal)
+	rows, columns := Span{2, 5}, Span{13, 44}
+	out, err := New(rows.len(), columns.len())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := AddProducts(out, x.Part(rows), y.Part(columns)); err != nil {
+		t.Fatal(err)
+	}
+	for i := range out.Rows() {
+		for j, got := range out.Row(i) {
+			wantProduct(t, got, x.Row(rows.From+i), y.Row(columns.From+j), 70, fmt.Sprint(i, j))
+		}
+	}
+}
+
 func TestWhatDoesNotFitIsAnError(t *testing.T) {
 	huge := math.MaxInt / 4
 	for _, c := range [][2]int{{0, 4}, {4, 0}, {-1, 4}, {4, -1}, {huge, 1}, {1, huge}, {huge, huge}, {math.MaxInt, math.MaxInt}, {1 << 31, 1 << 31}} {

@@ -117,6 +117,13 @@ func (m Matrix) First(n int) Matrix {
 	return m
 }
 
+// Part returns some rows, of which there is at least 1 and which must be there, as a
+// matrix that shares their values.
+func (m Matrix) Part(rows Span) Matrix {
+	m.rows, m.values = rows.len(), m.values[rows.From*m.stride:]
+	return m
+}
+
 // strideOf returns how far apart rows of so many values lie.
 func strideOf(columns int) int {
 	lines := (columns + step - 1) / step

@@ -45,20 +45,22 @@ func (r Row) Search(ctx context.Context, k int) ([][]Hit, error) {
 	if !r.Cosine() {
 		depth = FuseDepth
 	}
-	found := make([][]Hit, r.Queries.Len())
-	for i := range found {
-		query := r.Queries.Row(i)
-		if query == nil {
-			continue
+	near, err := compare.NearestOfEach(ctx, r.Texts, r.Queries, depth)
+	if err != nil {
+		return nil, err
+	}
+	found := make([][]Hit, len(near))
+	for i, hits := range near {
+		switch {
+		case !r.Queries.Has(i):
+		case r.Cosine():
+			found[i] = ofVectors(hits)
+		default:
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			found[i] = Fuse(ofVectors(hits), ByWords(r.Index, r.Asked[i], FuseDepth), Options{Top: k, Weight: r.Weight})
 		}
-		hits, err := ByVectors(ctx, r.Texts, query, depth)
-		if err != nil {
-			return nil, err
-		}
-		if !r.Cosine() {
-			hits = Fuse(hits, ByWords(r.Index, r.Asked[i], FuseDepth), Options{Top: k, Weight: r.Weight})
-		}
-		found[i] = hits
 	}
 	return found, nil
 }

@@ -116,6 +116,12 @@ func NullVector() Fault {
 	return changed("null-vector", func(a *embeddingAnswer) { a.items[0].literal = "null" })
 }
 
+// NestedVector writes a vector for every token in place of the first vector, as servers
+// that do not pool them do.
+func NestedVector() Fault {
+	return changed("nested-vector", func(a *embeddingAnswer) { a.items[0].literal = "[[0.1,0.2],[0.3,0.4]]" })
+}
+
 // OfLength makes all vectors n numbers long, whatever was asked for and the
 // catalog says: cut, or filled up with zeros.
 func OfLength(n int) Fault {

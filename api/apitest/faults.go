@@ -21,7 +21,7 @@ func Faults() []Fault {
 		RateLimited(), RateLimitedFor(1), rateLimitedSoon(), DailyLimit(), DailyRequests(),
 		Shuffled(), NoIndices(), SomeIndices(), IndexTwice(), IndexOutside(), IndexNegative(),
 		NumbersForBase64(), Base64ForNumbers(), BrokenBase64(), OddBase64(),
-		OneShort(), EmptyVector(), NullVector(), OfLength(7), OneMissing(), OneTooMany(), NoVectors(),
+		OneShort(), EmptyVector(), NullVector(), NestedVector(), OfLength(7), OneMissing(), OneTooMany(), NoVectors(),
 		NotANumber(), Infinite(), NullNumber(), HugeNumber(), ZeroVector(), NotUnitLength(),
 		NoUsage(), ZeroUsage(), TotalUsage(),
 		EscapeSequences(), named("escape-sequences-in-error", ServerError().And(EscapeSequences())),

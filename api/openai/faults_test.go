@@ -48,7 +48,7 @@ var outcomes = map[string]outcome{
 	"shuffled": unharmed, "no-indices": unharmed,
 	"some-indices": broken("some have none"), "index-twice": broken("comes twice"), "index-outside": broken("the index 3 for 3 texts"), "index-negative": broken("-1 is no position"),
 	"numbers-for-base64": unharmed, "base64-for-numbers": unharmed, "broken-base64": oneLost, "odd-base64": oneLost,
-	"one-short": broken("dimensions in one answer"), "empty-vector": oneLost, "null-vector": oneLost,
+	"one-short": broken("dimensions in one answer"), "empty-vector": oneLost, "null-vector": oneLost, "nested-vector": oneLost,
 	"other-length": {requests: 1, length: 7}, "one-missing": broken("2 vectors for 3 texts"), "one-too-many": broken("4 vectors for 3 texts"), "no-vectors": broken("no vectors"),
 	"not-a-number": oneLost, "infinite": oneLost, "null-number": oneLost, "huge-number": oneLost,
 	"zero-vector": oneLost, "not-unit-length": unharmed,

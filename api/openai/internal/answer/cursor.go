@@ -38,6 +38,12 @@ func (c *cursor) next() byte {
 	return 0
 }
 
+// nested tells whether the list that begins here begins with another.
+func (c *cursor) nested() bool {
+	rest := bytes.TrimLeft(c.b[c.i+1:min(len(c.b), c.i+1+maxDepth)], " \n\t\r")
+	return len(rest) > 0 && rest[0] == '['
+}
+
 // take steps over one byte that must come next.
 func (c *cursor) take(want byte) error {
 	switch c.next() {

@@ -25,9 +25,16 @@ var ErrCut = errors.New("the answer is cut off")
 // ErrNoAPI is an answer that no embeddings endpoint gives.
 var ErrNoAPI = errors.New("this does not look like an embeddings API")
 
+// ownFormWithin is where a list of vectors in llama.cpp's own form shows, in bytes.
+const ownFormWithin = 64
+
 var (
+	// errOwnForm is a list where OpenAI's form has an object.
+	errOwnForm = fmt.Errorf("the vectors come in the server's own form and not in OpenAI's, as where base_url should end with /v1: %w", ErrNoAPI)
 	// errEmpty is a vector without numbers.
 	errEmpty = errors.New("it is empty")
+	// errNested is a list of vectors in place of one.
+	errNested = errors.New("it has a vector for every token and none for the text: the server must pool them (llama-server: --pooling mean)")
 	// errNone is a place where a vector should be.
 	errNone = errors.New("an object of data holds no embedding")
 )
@@ -42,6 +49,11 @@ func Decode(body []byte, texts int) (Embeddings, error) {
 	case '{':
 	case 0:
 		return Embeddings{}, ErrCut
+	case '[':
+		if bytes.Contains(body[:min(len(body), ownFormWithin)], []byte(`"embedding"`)) {
+			return Embeddings{}, errOwnForm
+		}
+		fallthrough
 	default:
 		return Embeddings{}, fmt.Errorf("the answer is no JSON object: %w", ErrNoAPI)
 	}
@@ -151,7 +163,9 @@ func (d *decoder) vector(r *row) error {
 	case '"':
 		r.vector, r.wrong = d.base64()
 	case '[':
-		r.vector, r.wrong = d.numbers()
+		if r.wrong = errNested; !d.json.nested() {
+			r.vector, r.wrong = d.numbers()
+		}
 	default:
 		r.wrong = errors.New("it is neither numbers nor base64")
 	}

@@ -118,7 +118,8 @@ func TestUnusableAnswersSayWhatIsWrong(t *testing.T) {
 		{"null among numbers", answerOf("[null]", "[null]"), `"null" is no finite number`},
 		{"infinite", answerOf("[1e999]", "[1e999]"), `"1e999" is no finite number`},
 		{"too large for float32", answerOf("[-1e39]", "[-1e39]"), `no finite number`},
-		{"nested", answerOf("[[1]]", "[[1]]"), "no finite number"},
+		{"nested", answerOf("[[1]]", "[ [1,2],[3,4]]"), "a vector for every token"},
+		{"llama.cpp's own form", `[{"index":0,"embedding":[[1,2]]},{"index":1,"embedding":[[1,2]]}]`, "base_url should end with /v1"},
 		{"NaN in base64", answerOf(nan, nan), "not finite"},
 		{"infinite in base64", answerOf(infinite, infinite), "not finite"},
 		{"odd base64", answerOf(`"AAAAAAA="`, `"AAAAAAA="`), "5 bytes holds no float32"},
@@ -144,7 +145,7 @@ func TestOneBadVectorCostsNoneOfTheOthers(t *testing.T) {
 	good := `"` + inBase64([]float32{1, 2}) + `"`
 	for value, want := range map[string]string{
 		"null": "its vector: it is neither numbers nor base64", "[]": "its vector is empty", `""`: "its vector is empty", "{}": "neither numbers nor base64",
-		"[NaN,1]": `"NaN" is no finite number`, "[1,null]": `"null" is no finite number`, "[1e999,1]": "no finite number", "[[1],2]": "no finite number",
+		"[NaN,1]": `"NaN" is no finite number`, "[1,null]": `"null" is no finite number`, "[1e999,1]": "no finite number", "[[1],2]": "a vector for every token", "[1,[2]]": "no finite number",
 		infinite: "not finite", `"!!!!!!"`: "no base64", `"AAAAAAA="`: "5 bytes", `[1,"]",2]`: "no finite number",
 	} {
 		for bad := range 3 {

@@ -45,6 +45,7 @@ func serversExample(d Settings) string {
 # [spending]
 # per_run = %g
 # per_session = %g
+# per_query = %g          # a query on Search that costs no more is sent at enter, without a box
 
 # NanoGPT needs no table: set NANOGPT_API_KEY. Every other server that speaks OpenAI's
 # protocol has one. The kinds of servers (profile) are listed by vecscope providers --help;
@@ -83,7 +84,7 @@ func serversExample(d Settings) string {
 # query_value = "query"          # … by these values
 # document_value = "document"
 # symmetric_value = "document"
-`, d.Spending.PerRun, d.Spending.PerSession)
+`, d.Spending.PerRun, d.Spending.PerSession, d.Spending.PerQuery)
 }
 
 // WriteExample writes the example where the settings file belongs. The error is an

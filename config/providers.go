@@ -68,6 +68,8 @@ type Spending struct {
 	PerRun float64
 	// PerSession is the most until the program is closed.
 	PerSession float64
+	// PerQuery is up to what a query of a search is sent without a box that asks.
+	PerQuery float64
 }
 
 // The most that settings can sensibly ask for.
@@ -183,6 +185,7 @@ func (s *Spending) table() table {
 	return table{values: map[string]setter{
 		"per_run":     dollarsTo(&s.PerRun),
 		"per_session": dollarsTo(&s.PerSession),
+		"per_query":   dollarsTo(&s.PerQuery),
 	}}
 }
 

@@ -21,6 +21,7 @@ func TestProvidersOfTheSettings(t *testing.T) {
 [spending]
 per_run = 0.5
 per_session = 3
+per_query = 0.002
 
 [[provider]]
 name = "openai"
@@ -58,7 +59,7 @@ models = [{ id = "a/b", dimensions = 768, price = 0, max_tokens = 512, name = "A
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Spending != (config.Spending{PerRun: 0.5, PerSession: 3}) {
+	if got.Spending != (config.Spending{PerRun: 0.5, PerSession: 3, PerQuery: 0.002}) {
 		t.Errorf("spending %+v", got.Spending)
 	}
 	if len(got.Providers) != 2 || got.Providers[0].Key.Reveal() != secret {
@@ -120,7 +121,7 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		{"[provider]\nname = 'a'", "line 1, column 2: provider is a list of tables"},
 		{"[spending]\nper_run = -1", "line 2, column 1: per_run cannot be -1: use US dollars"},
 		{"spending = 3", "line 1, column 1: spending is a table"},
-		{"spending.per_day = 3", `line 1, column 10: there is no setting "per_day": use per_run or per_session`},
+		{"spending.per_day = 3", `line 1, column 10: there is no setting "per_day": use per_query, per_run or per_session`},
 	} {
 		got, err := config.Load(file(t, tt.content), "openai", "ollama")
 		if err == nil || !strings.Contains(err.Error(), tt.want) {

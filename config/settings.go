@@ -58,7 +58,7 @@ func CellModes() []string { return []string{"auto", "numbers", "colors", "half-b
 // Defaults are the settings of someone who has no settings file.
 func Defaults() Settings {
 	return Settings{Theme: "auto", ColorScale: "viridis", Cells: "auto", Mouse: true, Threshold: 0.95, Discover: true,
-		Spending: Spending{PerRun: 0.10, PerSession: 1}}
+		Spending: Spending{PerRun: 0.10, PerSession: 1, PerQuery: 0.001}}
 }
 
 // SettingsError reports what is wrong in a settings file.

@@ -79,6 +79,9 @@ type State struct {
 	Order string `json:"order,omitempty"`
 	// Marks are what the person has said of pairs of texts.
 	Marks []Mark `json:"marks,omitempty"`
+	// Asked are the queries that the person has asked, with what they said of the texts
+	// found, the last one asked last.
+	Asked []Asked `json:"asked,omitempty"`
 	// Labels are those that were opened beside texts; nil when there are none.
 	Labels *Labels `json:"labels,omitempty"`
 	// Trial is what was chosen for the trial of the candidates at the labels.
@@ -90,6 +93,23 @@ type Mark struct {
 	A       string `json:"a"`
 	B       string `json:"b"`
 	Verdict string `json:"verdict"`
+}
+
+// Asked is a query that the person has asked of the texts that Of names.
+type Asked struct {
+	Of     string `json:"of,omitempty"`
+	Text   string `json:"text"`
+	Source string `json:"source,omitempty"`
+	// Graded are the texts that were judged, by their words.
+	Graded   []Graded `json:"graded,omitempty"`
+	Pool     int      `json:"pool,omitempty"`
+	Complete bool     `json:"complete,omitempty"`
+}
+
+// Graded is how relevant a text is: 2, 1 for partly, 0 for not.
+type Graded struct {
+	Text  string  `json:"text"`
+	Grade float64 `json:"grade"`
 }
 
 // Labels are those of a file, for the texts of one origin.

@@ -61,6 +61,7 @@ var session = config.State{
 	Order:         "group",
 	Marks:         []config.Mark{{A: "one", B: "two", Verdict: "same"}, {A: "two", B: "three", Verdict: "unsure"}},
 	Labels:        &config.Labels{File: "pairs.csv", Source: "faq.csv", Content: json.RawMessage(`{"pairs":[{"a":"1","b":"2","score":1}]}`)},
+	Asked:         []config.Asked{{Of: "faq.csv", Text: "how?", Source: "two", Graded: []config.Graded{{Text: "one", Grade: 2}, {Text: "two"}}, Pool: 10, Complete: true}},
 	Trial:         config.Trial{Task: "pairs", Seed: new(uint64), MaxPrice: 0.02, LocalOnly: true},
 	Replaced:      &config.Replaced{Texts: []config.Text{{ID: "1", Text: "typed"}}, Source: "faq.csv", Edited: true},
 }

@@ -14,6 +14,8 @@ type Labels struct {
 	Pairs   []Pair
 	Queries []Query
 	Marks   []Mark
+	// Asked are the queries that the person asked and judged.
+	Asked []AskedQuery
 }
 
 // OfSet are the labels that come with a built-in set. The error is an *Error, which
@@ -42,7 +44,7 @@ type TiedPair struct {
 // TiedQuery is a query whose texts are named by index.
 type TiedQuery struct {
 	evaluate.Query
-	// Label is the index among Labels.Queries.
+	// Label is the index among Labels.Queries, or Labels.Asked after those.
 	Label int
 }
 
@@ -57,8 +59,11 @@ type Tied struct {
 	// Pairs are those of files and the person's marks, each pair once. A mark counts
 	// before what a file says.
 	Pairs []TiedPair
-	// Queries are in the order of Labels.Queries, which has their wording.
+	// Queries are those of files and the person's own, whose wording Labels.Wording has.
 	Queries []TiedQuery
+	// Pools says of the queries that the person judged, by their index in Queries, how
+	// many first hits of every row they looked at; 0 when they did not look at all.
+	Pools map[int]int
 	// Problems are the labels that could not be tied and were left out, in their
 	// order. A mark whose texts are not there is none.
 	Problems []*Error
@@ -72,7 +77,7 @@ type Tied struct {
 // Tie finds the texts that labels name: by id, by number where a text has no id, or
 // by wording.
 func (l Labels) Tie(texts []corpus.Text) *Tied {
-	t := &tying{index: newIndex(texts), Tied: &Tied{Texts: len(texts), scores: map[[2]int]int{}, marked: map[[2]int]bool{}}}
+	t := &tying{index: newIndex(texts), Tied: &Tied{Texts: len(texts), scores: map[[2]int]int{}, marked: map[[2]int]bool{}, Pools: map[int]int{}}}
 	t.group(texts)
 	for _, text := range texts {
 		t.first = append(t.first, t.byWords[text.Text])
@@ -87,6 +92,7 @@ func (l Labels) Tie(texts []corpus.Text) *Tied {
 	for i, q := range l.Queries {
 		t.query(i, q)
 	}
+	t.asked(l)
 	return t.Tied
 }
 

@@ -29,6 +29,20 @@ func DocumentSource(m api.Model, c api.Candidate) Source {
 // cut the query's is, too. The error says why the query has no vector or none that
 // can be compared, or is ctx's.
 func Rank(ctx context.Context, emb *Embedding, r *Result) ([]compare.Hit, error) {
+	query, err := QueryVector(emb, r)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := compare.Search(ctx, r.Vectors, query)
+	if err != nil {
+		return nil, fmt.Errorf("comparing the query under %s: %w", r.Candidate.ID(), err)
+	}
+	return hits, nil
+}
+
+// QueryVector is QueryVectors for the one query that emb holds. The error also says why
+// it has no vector.
+func QueryVector(emb *Embedding, r *Result) ([]float32, error) {
 	if why := emb.Failed[0]; why != nil {
 		var text *api.TextError
 		if errors.As(why, &text) { // there is but one text to fail
@@ -39,15 +53,11 @@ func Rank(ctx context.Context, emb *Embedding, r *Result) ([]compare.Hit, error)
 	if !emb.Vectors.Has(0) {
 		return nil, errors.New("no vector came for the query")
 	}
-	query, err := QueryVectors(emb, r)
+	v, err := QueryVectors(emb, r)
 	if err != nil {
 		return nil, err
 	}
-	hits, err := compare.Search(ctx, r.Vectors, query.Row(0))
-	if err != nil {
-		return nil, fmt.Errorf("comparing the query under %s: %w", r.Candidate.ID(), err)
-	}
-	return hits, nil
+	return v.Row(0), nil
 }
 
 // QueryVectors gives the vectors of queries as they compare with those of a candidate's

@@ -15,13 +15,13 @@ func headerOf(a *shell.App, w int) string { return strings.TrimRight(ansi.Strip(
 
 func TestHeaderNamesEveryScreenInWholeWords(t *testing.T) {
 	a := settled(t, 40, 10, uitest.LocalOptions(t))
-	for w, want := range map[int]string{40: "1 2 3 Matrix 4 5 6             36 texts", 54: "1 Models 2 Texts 3 Matrix 4 Dups 5 Verdict 6 Usage"} {
+	for w, want := range map[int]string{40: "1 2 3 Matrix 4 5 6 7           36 texts", 63: "1 Models 2 Texts 3 Matrix 4 Dups 5 Search 6 Verdict 7 Usage"} {
 		if got := headerOf(a, w); got != want {
 			t.Errorf("the header of %d columns is %q, want %q", w, got, want)
 		}
 	}
-	for w := 65; w <= 160; w++ {
-		tabs, summary, _ := strings.Cut(headerOf(a, w), "6 Usage")
+	for w := 75; w <= 160; w++ {
+		tabs, summary, _ := strings.Cut(headerOf(a, w), "7 Usage")
 		if !strings.Contains(tabs, "3 Matrices  4 Duplicates") {
 			t.Errorf("at %d columns a tab is cut: %q", w, tabs)
 		}

@@ -31,12 +31,12 @@ func sketched(t *testing.T, w, h int) *shell.App {
 
 func TestAFurtherScreenHasATabAndANumberKey(t *testing.T) {
 	a := sketched(t, 100, 30)
-	if got := headerOf(a, 100); !strings.Contains(got, "6 Usage  7 Sketch") {
+	if got := headerOf(a, 100); !strings.Contains(got, "7 Usage  8 Sketch") {
 		t.Errorf("the header is %q", got)
 	}
-	uitest.Press(t, a, "7")
+	uitest.Press(t, a, "8")
 	uitest.WantShown(t, a, "counted to 0", "b count one more")
-	uitest.Press(t, a, "b", "b", "1", "7")
+	uitest.Press(t, a, "b", "b", "1", "8")
 	uitest.WantShown(t, a, "counted to 2")
 }
 
@@ -58,7 +58,7 @@ func TestAFurtherScreenIsInThePaletteAndInItsHelp(t *testing.T) {
 	uitest.WantShown(t, a, "counted to 1")
 	uitest.Press(t, a, "?")
 	help := uitest.Flat(a.Draw())
-	for _, want := range []string{"Keys on Sketch", "b count one more", "7 Go to Sketch"} {
+	for _, want := range []string{"Keys on Sketch", "b count one more", "8 Go to Sketch"} {
 		if !strings.Contains(help, want) {
 			t.Errorf("the help lacks %q:\n%s", want, uitest.Plain(a))
 		}
@@ -67,7 +67,7 @@ func TestAFurtherScreenIsInThePaletteAndInItsHelp(t *testing.T) {
 
 func TestAFurtherScreenRemembersItsPart(t *testing.T) {
 	a := sketched(t, 100, 30)
-	uitest.Press(t, a, "7", "b", "b", "b")
+	uitest.Press(t, a, "8", "b", "b", "b")
 	o := uitest.LocalOptions(t)
 	o.State = a.State()
 	again := uitest.Settled(t, 100, 30, o, further)
@@ -81,7 +81,7 @@ func TestAFurtherScreenRemembersItsPart(t *testing.T) {
 func TestAFurtherScreenHasItsTableInTheREADME(t *testing.T) {
 	old := "| `1` `2` | Models, Texts |\n\n<!-- generated: keys of the screens -->\n\nold\n\n<!-- end of generated -->\n"
 	readme := generatedREADME(t, old, sketched(t, 100, 30).Screens())
-	for _, want := range []string{"| `1` `2` `3` `4` `5` `6` `7` | Models, Texts, Matrices, Duplicates, Verdict, Usage, Sketch |", "| key | on Sketch |\n|---|---|\n| `b` | count one more |"} {
+	for _, want := range []string{"| `1` `2` `3` `4` `5` `6` `7` `8` | Models, Texts, Matrices, Duplicates, Search, Verdict, Usage, Sketch |", "| key | on Sketch |\n|---|---|\n| `b` | count one more |"} {
 		if !strings.Contains(readme, want) {
 			t.Errorf("the README lacks %q:\n%s", want, readme)
 		}

@@ -168,7 +168,7 @@ func TestThatNothingCanBeKeptIsSaidWhereItMatters(t *testing.T) {
 		if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, "Nothing can be kept, and it will") {
 			t.Errorf("E tells\n%s", uitest.Plain(a))
 		}
-		uitest.Press(t, a, "esc", "6")
+		uitest.Press(t, a, "esc", "7")
 		uitest.CheckFrame(t, a.Draw(), z)
 		if z.H >= 24 && !strings.Contains(uitest.Flat(a.Draw()), "Not noted for later, ! in full: the file is of a newer version") {
 			t.Errorf("the sums tell\n%s", uitest.Plain(a))

@@ -12,6 +12,7 @@ import (
 	"github.com/vecscope/vecscope/ui/screens/duplicates"
 	"github.com/vecscope/vecscope/ui/screens/matrices"
 	"github.com/vecscope/vecscope/ui/screens/models"
+	"github.com/vecscope/vecscope/ui/screens/search"
 	"github.com/vecscope/vecscope/ui/screens/texts"
 	"github.com/vecscope/vecscope/ui/screens/usage"
 	"github.com/vecscope/vecscope/ui/screens/verdict"
@@ -31,6 +32,7 @@ var screens = []func(*ui.Context) ui.Screen{
 	texts.New,
 	matrices.New,
 	duplicates.New,
+	search.New,
 	verdict.New,
 	usage.New,
 }

@@ -17,7 +17,7 @@ func TestServersRefusalOfOneModelLeavesTheOther(t *testing.T) {
 	}
 	term.Pay()
 	term.WaitFor("background: mean", "402")
-	term.Press("6")
+	term.Press("7")
 	term.WaitFor("  text-embedding-3-small", " left, asked at")
 }
 

@@ -63,7 +63,7 @@ func TestProgressIsSetWhileEmbeddingAndClearedAfterwards(t *testing.T) {
 func TestWindowTitleNamesTheScreenAndIsTakenAway(t *testing.T) {
 	term := start(t, 100, 30, uitest.LocalOptions(t))
 	term.WaitFor("p95")
-	for k, name := range map[string]string{"1": "Models", "2": "Texts", "4": "Duplicates", "5": "Verdict", "6": "Usage", "3": "Matrices"} {
+	for k, name := range map[string]string{"1": "Models", "2": "Texts", "4": "Duplicates", "5": "Search", "6": "Verdict", "7": "Usage", "3": "Matrices"} {
 		term.Press(k)
 		title := ansi.SetWindowTitle("vecscope: " + name)
 		term.Until(func(string) bool { return strings.Contains(term.Output.Written(), title) }, "to have the title %s", name)

@@ -12,6 +12,8 @@ import (
 // remembered.
 type Decision struct {
 	Marks []labels.Mark
+	// Asked are the queries asked and what was said of the texts that they found.
+	Asked []labels.AskedQuery
 	// Labels are those of File, encoded, for texts from Origin; nil when none were
 	// opened.
 	Labels json.RawMessage
@@ -29,7 +31,7 @@ func (s *Session) Decision() Decision {
 	if l.file != "" && l.encoded == nil {
 		l.encoded, _ = json.Marshal(l.opened) // scores and grades are finite: nothing else could fail
 	}
-	return Decision{l.marks.List(), l.encoded, l.file, l.origin, l.task, s.trying.seed, s.trying.limits}
+	return Decision{l.marks.List(), l.asked.List(), l.encoded, l.file, l.origin, l.task, s.trying.seed, s.trying.limits}
 }
 
 // Decision takes up what Session.Decision gave. The error says why the labels cannot be
@@ -37,6 +39,7 @@ func (s *Session) Decision() Decision {
 func (r Restorer) Decision(d Decision) error {
 	s := r.session
 	s.labelled.marks, s.labelled.task = labels.NewMarks(d.Marks), d.Task
+	s.labelled.asked = labels.NewAsked(d.Asked)
 	s.trying.seed, s.trying.limits = d.Seed, d.Limits
 	if d.Labels == nil {
 		return nil

@@ -20,6 +20,7 @@ type labelled struct {
 	file    string
 	origin  corpus.Origin
 	marks   *labels.Marks
+	asked   *labels.Asked
 	// task is what the person wants candidates tried at; empty leaves it to the labels.
 	task     evaluate.Task
 	revision uint64 // raised whenever opened changes
@@ -32,7 +33,7 @@ type labelled struct {
 // tiedLabels are the labels as they fit the texts that the results belong to.
 type tiedLabels struct {
 	labelsKey
-	marks uint64
+	marks, asked uint64
 	*labels.Tied
 	tasks   []LabelTask
 	queries []string // their wordings
@@ -190,18 +191,18 @@ func (s *Session) labelsOf(from corpus.Origin) (l labels.Labels, name string) {
 // changed.
 func (l Labels) present() *tiedLabels {
 	s := l.session
-	now := tiedLabels{labelsKey: labelsKey{s.current.revision, s.labelled.revision, s.origin()}, marks: s.labelled.marks.Revision()}
+	now := tiedLabels{labelsKey: labelsKey{s.current.revision, s.labelled.revision, s.origin()}, marks: s.labelled.marks.Revision(), asked: s.labelled.asked.Revision()}
 	had := s.labelled.tied
-	if had != nil && had.labelsKey == now.labelsKey && had.marks == now.marks {
+	if had != nil && had.labelsKey == now.labelsKey && had.marks == now.marks && had.asked == now.asked {
 		return had
 	}
 	all, from := s.labelsOf(now.origin)
 	fromFile := len(all.Pairs) > 0
-	all.Marks = s.labelled.marks.List()
+	all.Marks, all.Asked = s.labelled.marks.List(), s.labelled.asked.About(now.origin.Source)
 	now.Tied = all.Tie(s.current.texts)
 	now.any = len(now.GroupNames) > 0 || len(now.Pairs) > 0 || len(all.Marks) > 0
 	for _, q := range now.Queries {
-		now.queries = append(now.queries, all.Queries[q.Label].Text)
+		now.queries = append(now.queries, all.Wording(q))
 	}
 	now.tasks = now.makeTasks(fromFile, from)
 	if had != nil && had.labelsKey == now.labelsKey {
@@ -227,7 +228,7 @@ func (t *tiedLabels) makeTasks(fromFile bool, from string) []LabelTask {
 	}
 	if len(t.Queries) > 0 {
 		l, err := t.ForQueries(from, evaluate.QueryOptions{})
-		add(evaluate.Retrieval, from, l, err)
+		add(evaluate.Retrieval, t.queriesFrom(from), l, err)
 	}
 	pairs := func() {
 		if len(t.Pairs) > 0 {
@@ -259,7 +260,7 @@ func (t *tiedLabels) keepUnchanged(had *tiedLabels) {
 	samePairs := slices.EqualFunc(t.Pairs, had.Pairs, func(a, b labels.TiedPair) bool { return a.Pair == b.Pair })
 	for i, now := range t.tasks {
 		at := slices.IndexFunc(had.tasks, func(before LabelTask) bool { return before.Task == now.Task })
-		if at >= 0 && (now.Task != evaluate.Pairs || samePairs) {
+		if at >= 0 && (now.Task != evaluate.Pairs || samePairs) && (now.Task != evaluate.Retrieval || t.sameQueries(had)) {
 			t.tasks[i].Labels = had.tasks[at].Labels
 		}
 	}

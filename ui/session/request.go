@@ -22,11 +22,12 @@ const (
 	ForReduction                     // the comparison of a server's shorter vectors with those cut here
 	ForTriedQueries                  // the trial at labels for retrieval
 	ForTriedDocuments                // the same, of texts that are sent otherwise than for matrices
+	ForDocuments                     // texts that are searched, where they are sent otherwise than for matrices
 )
 
 // purposeKeys part the requests for no candidate from those for candidates, which go by
 // the key of their source alone.
-var purposeKeys = [...]string{"", "query ", "own ", "tried query ", "tried document "}
+var purposeKeys = [...]string{"", "query ", "own ", "tried query ", "tried document ", "document "}
 
 // purposes are what texts in a role are paid for; those in none are for candidates.
 var purposes = map[api.Role]Purpose{api.RoleQuery: ForTriedQueries, api.RoleDocument: ForTriedDocuments}

@@ -78,11 +78,15 @@ type Session struct {
 	// long is what the person wants of texts that are too long, by source key.
 	long   map[string]pipeline.Long
 	ledger *spending.Ledger
-	logged int // how often what was spent was noted beyond this session
-	gate   *gate
+	// perQuery is up to what a query is sent without a box that asks.
+	perQuery float64
+	logged   int // how often what was spent was noted beyond this session
+	gate     *gate
 
 	labelled labelled
 	trying   trying
+	// searching is what searches share.
+	searching searching
 
 	lists serverLists
 	// setKey takes a provider's key; nil takes none.
@@ -109,6 +113,9 @@ type Config struct {
 	Engine  *pipeline.Engine
 	Counter *corpus.Counter
 	Limits  spending.Limits
+	// PerQuery is up to what a query of a search is sent without a box that asks, in US
+	// dollars.
+	PerQuery float64
 	// Usage keeps what was spent over all sessions.
 	Usage spending.Log
 	// After goes on with then on the loop after the delay; nil is loop.Later.
@@ -144,6 +151,7 @@ func New(life context.Context, o Config) *Session {
 		lists: serverLists{
 			servers: slices.Clone(o.Servers), unasked: o.Unasked, read: o.ReadList, find: o.Find, origin: o.Origin, failed: map[string]error{},
 		},
+		perQuery:  o.PerQuery,
 		setKey:    o.SetKey,
 		readNews:  o.readNews(),
 		roles:     map[string]api.Roles{},
@@ -156,7 +164,7 @@ func New(life context.Context, o Config) *Session {
 		embeddings: map[string]*pipeline.Embedding{},
 		counted:    newTokenCounts(o.Counter),
 		sum:        tokenSum{revision: NoRevision},
-		labelled:   labelled{marks: labels.NewMarks(nil)},
+		labelled:   labelled{marks: labels.NewMarks(nil), asked: labels.NewAsked(nil)},
 		trying:     trying{seed: DefaultSeed},
 		cursorB:    1,
 	}

@@ -28,10 +28,11 @@ type keptForTrials struct {
 	// baselines are those of the texts of a revision; nil before they are known.
 	baselines []*pipeline.Result
 	revision  uint64
-	// words is the search by words for the queries of labels for those texts; nil before
-	// it is known.
+	// words is the search by words for queries, and labels for those texts; nil before it
+	// is known.
 	words   *trial.Lexical
 	wordsOf labelsKey
+	asked   []string
 }
 
 // trialWork is a trial on its way to be made, outside the loop.
@@ -117,7 +118,7 @@ func (s *Session) tried(w *trialWork, err error) {
 		t.kept.baselines, t.kept.revision = w.baselines, t.of.texts
 	}
 	if w.words != nil {
-		t.kept.words, t.kept.wordsOf = w.words, t.of
+		t.kept.words, t.kept.wordsOf, t.kept.asked = w.words, t.of, w.asked
 	}
 	if !errors.Is(err, context.Canceled) {
 		t.trial, t.err, t.found = w.made, err, nil
@@ -136,10 +137,10 @@ func (s *Session) newTrialWork(key trialKey) *trialWork {
 	if key.labels.Task() != evaluate.Retrieval {
 		return w
 	}
-	if s.trying.kept.wordsOf == s.trying.of {
-		w.words = s.trying.kept.words
-	}
 	w.asked = s.Labels().Queries()
+	if kept := s.trying.kept; kept.wordsOf == s.trying.of && slices.Equal(kept.asked, w.asked) {
+		w.words = kept.words
+	}
 	for _, r := range key.results {
 		m := s.edited(r.Model)
 		w.queries[r] = s.ask(w, r, api.RoleQuery, pipeline.QuerySource(m, r.Candidate), w.asked)

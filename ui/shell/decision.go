@@ -22,6 +22,13 @@ func (a *App) restoreDecision(st config.State) {
 	for _, m := range st.Marks {
 		d.Marks = append(d.Marks, labels.Mark{A: m.A, B: m.B, Verdict: labels.Verdict(m.Verdict)})
 	}
+	for _, q := range st.Asked {
+		asked := labels.AskedQuery{Of: q.Of, Text: q.Text, Source: q.Source, Pool: q.Pool, Complete: q.Complete}
+		for _, g := range q.Graded {
+			asked.Graded = append(asked.Graded, labels.Grade(g))
+		}
+		d.Asked = append(d.Asked, asked)
+	}
 	if l := st.Labels; l != nil {
 		d.Labels, d.File, d.Origin = l.Content, l.File, corpus.Origin{Source: l.Source, Set: l.Set}
 	}
@@ -35,6 +42,13 @@ func (a *App) rememberDecision(st *config.State) {
 	d := a.Session.Decision()
 	for _, m := range d.Marks {
 		st.Marks = append(st.Marks, config.Mark{A: m.A, B: m.B, Verdict: string(m.Verdict)})
+	}
+	for _, q := range d.Asked {
+		asked := config.Asked{Of: q.Of, Text: q.Text, Source: q.Source, Pool: q.Pool, Complete: q.Complete}
+		for _, g := range q.Graded {
+			asked.Graded = append(asked.Graded, config.Graded(g))
+		}
+		st.Asked = append(st.Asked, asked)
 	}
 	if d.Labels != nil {
 		st.Labels = &config.Labels{File: d.File, Source: d.Origin.Source, Set: d.Origin.Set, Content: d.Labels}

@@ -86,7 +86,7 @@ type Options struct {
 // session is what of them concerns the session.
 func (o Options) session() session.Config {
 	return session.Config{
-		Engine: o.Engine, Counter: o.Counter, Limits: spending.Limits(o.Settings.Spending), Usage: o.Usage, After: o.After,
+		Engine: o.Engine, Counter: o.Counter, Limits: spending.Limits{PerRun: o.Settings.Spending.PerRun, PerSession: o.Settings.Spending.PerSession}, PerQuery: o.Settings.Spending.PerQuery, Usage: o.Usage, After: o.After,
 		Servers: o.Servers, Unasked: o.Unasked, Origin: o.Origin, Find: o.Find, SetKey: o.SetKey, ReadList: o.Refresh, News: o.News, PersistErr: o.Unkept,
 	}
 }

@@ -225,5 +225,5 @@ func SetSession(a *shell.App, limits spending.Limits, spent ...api.Tally) {
 
 // SetLimits lets the ledger have other limits.
 func SetLimits(a *shell.App, limits config.Spending) {
-	SetSession(a, spending.Limits(limits), a.Session.Payments().Ledger().Session()...)
+	SetSession(a, spending.Limits{PerRun: limits.PerRun, PerSession: limits.PerSession}, a.Session.Payments().Ledger().Session()...)
 }

@@ -1,0 +1,133 @@
+package labels_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/labels"
+)
+
+var askedTexts = []corpus.Text{{ID: "a", Text: "invoices come by email"}, {ID: "b", Text: "cancel in the settings"}, {Text: "we ship on Mondays"}}
+
+func TestJudgmentsAreUndoneOneByOne(t *testing.T) {
+	a := labels.NewAsked(nil)
+	a.Ask("faq", "where is my invoice?", "")
+	a.Judge("faq", "where is my invoice?", "invoices come by email", labels.PartlyRelevant)
+	a.Judge("faq", "where is my invoice?", "invoices come by email", labels.WhollyRelevant)
+	a.Judge("faq", "where is my invoice?", "we ship on Mondays", labels.NotRelevant)
+	a.Finish("faq", "where is my invoice?", 10)
+	if q := a.Query("faq", "where is my invoice?"); !q.Complete || q.Pool != 10 || len(q.Graded) != 2 {
+		t.Fatalf("%+v", q)
+	}
+	for _, want := range []struct {
+		text  string
+		grade float64
+		ok    bool
+	}{{"we ship on Mondays", 0, false}, {"invoices come by email", labels.PartlyRelevant, true}, {"invoices come by email", 0, false}} {
+		_, text, ok := a.Undo()
+		q := a.Query("faq", "where is my invoice?")
+		grade, judged := q.GradeOf(want.text)
+		if !ok || text != want.text || grade != want.grade || judged != want.ok || q.Complete && want.text == "we ship on Mondays" {
+			t.Errorf("after undo of %q: %+v", text, q)
+		}
+	}
+	if _, _, ok := a.Undo(); ok {
+		t.Error("there is more to undo")
+	}
+}
+
+func TestQueriesAreKeptWithTheirTextsTheLastAskedLast(t *testing.T) {
+	a := labels.NewAsked([]labels.AskedQuery{{Of: "faq", Text: "one"}, {Of: "faq", Text: "two"}, {Of: "other", Text: "one"}, {Text: " "}, {Of: "faq", Text: "one", Complete: true}})
+	a.Ask("faq", "two", "")
+	var words []string
+	for _, q := range a.About("faq") {
+		words = append(words, q.Text)
+	}
+	if !slices.Equal(words, []string{"one", "two"}) || !a.Query("faq", "one").Complete || a.Query("other", "one").Complete {
+		t.Errorf("%q of %+v", words, a.List())
+	}
+	if !a.Forget("faq", "one") || a.Forget("faq", "one") || len(a.About("faq")) != 1 || len(a.About("other")) != 1 {
+		t.Errorf("%+v", a.List())
+	}
+	again := labels.NewAsked(a.List())
+	if !reflect.DeepEqual(again.List(), a.List()) {
+		t.Error("what is kept is not what was")
+	}
+}
+
+func TestJudgedQueriesAreLabels(t *testing.T) {
+	l := labels.Labels{
+		Queries: []labels.Query{{Text: "from a file", Judged: []labels.Judgment{{Text: "a", Grade: 1}, {Text: "b", Grade: 1}}}},
+		Asked: []labels.AskedQuery{
+			{Text: "from a file", Graded: []labels.Grade{{Text: "cancel in the settings", Grade: labels.PartlyRelevant}}, Pool: 5},
+			{Text: "when?", Graded: []labels.Grade{{Text: "we ship on Mondays", Grade: labels.WhollyRelevant}, {Text: "of other texts", Grade: 2}}},
+			{Text: "only looked at", Graded: []labels.Grade{{Text: "we ship on Mondays", Grade: labels.NotRelevant}}},
+			{Text: "no answer", Graded: []labels.Grade{{Text: "we ship on Mondays", Grade: labels.NotRelevant}}, Complete: true, Pool: 10},
+			{Text: "not judged"},
+		},
+	}
+	tied := l.Tie(askedTexts)
+	var words []string
+	for _, q := range tied.Queries {
+		words = append(words, l.Wording(q))
+	}
+	if !slices.Equal(words, []string{"from a file", "when?", "no answer"}) || len(tied.Problems) > 0 {
+		t.Fatalf("%q, %v", words, tied.Problems)
+	}
+	if want := []evaluate.Judgment{{Text: 1, Grade: 1}, {Text: 0, Grade: 2}}; !slices.Equal(tied.Queries[0].Judged, want) || tied.Pools[0] != 5 || len(tied.Pools) != 3 {
+		t.Errorf("%+v", tied.Queries[0])
+	}
+	if _, err := tied.ForQueries("yours", evaluate.QueryOptions{}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTwoPeoplesJudgmentsAreMergedAndDisagreementsListed(t *testing.T) {
+	a := labels.NewAsked([]labels.AskedQuery{{Of: "faq", Text: "q", Graded: []labels.Grade{{Text: "x", Grade: 2}, {Text: "y", Grade: 0}}}})
+	queries, judgments, disagree := a.Merge([]labels.AskedQuery{
+		{Of: "faq", Text: "q", Graded: []labels.Grade{{Text: "x", Grade: 2}, {Text: "y", Grade: 1}, {Text: "z", Grade: 1}}},
+		{Of: "faq", Text: "new", Graded: []labels.Grade{{Text: "x", Grade: 0}}, Complete: true},
+	})
+	if queries != 1 || judgments != 2 || !slices.Equal(disagree, []labels.GradeDisagreement{{Query: "q", Text: "y", Mine: 0, Theirs: 1}}) {
+		t.Errorf("%d, %d, %+v", queries, judgments, disagree)
+	}
+	if grade, _ := a.Query("faq", "q").GradeOf("y"); grade != 0 || !a.Query("faq", "new").Complete {
+		t.Error("mine does not stand")
+	}
+}
+
+func TestJudgmentsAreWrittenAsAFileOfQueriesAndReadBack(t *testing.T) {
+	var file strings.Builder
+	asked := []labels.AskedQuery{
+		{Text: "where, exactly?", Graded: []labels.Grade{{Text: askedTexts[0].Text, Grade: 2}, {Text: askedTexts[2].Text, Grade: 1}, {Text: "gone", Grade: 1}}, Pool: 10},
+		{Text: "not judged"},
+		{Text: "none", Graded: []labels.Grade{{Text: askedTexts[1].Text}}, Complete: true},
+	}
+	left, err := labels.WriteAskedCSV(&file, asked, askedTexts)
+	if err != nil || left != 1 {
+		t.Fatal(left, err)
+	}
+	if want := "query,relevant,pool\n\"where, exactly?\",a:2 3:1,10\nnone,b:0,0\n"; file.String() != want {
+		t.Fatalf("%s", file.String())
+	}
+	queries, err := labels.ReadQueries(strings.NewReader(file.String()), "asked.csv", corpus.FormatCSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, problems := labels.AskedOf("faq", queries, askedTexts)
+	if len(problems) > 0 || len(back) != 2 || len(back[0].Graded) != 2 || back[0].Graded[0] != asked[0].Graded[0] || back[0].Graded[1] != asked[0].Graded[1] || back[1].Graded[0].Grade != 0 || !back[1].Complete {
+		t.Errorf("%+v, %v", back, problems)
+	}
+	// Without grades a relevant text is wholly relevant.
+	queries, err = labels.ReadQueries(strings.NewReader("query,relevant\nx,a b\n"), "plain.csv", corpus.FormatCSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, _ := labels.AskedOf("", queries, askedTexts); back[0].Graded[0].Grade != labels.WhollyRelevant {
+		t.Errorf("%+v", back)
+	}
+}

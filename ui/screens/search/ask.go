@@ -1,0 +1,363 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare/lexical"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/search"
+	"github.com/vecscope/vecscope/ui/costs"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/loop"
+	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/session"
+)
+
+// query is what is searched for. Its vectors and hits follow candidates, texts and roles
+// as these change.
+type query struct {
+	text, source string
+	ctx          context.Context
+	cancel       context.CancelFunc
+	// entered tells that the person has asked it of what costs something too.
+	entered bool
+	asks    []*session.Request
+	// answers are the query's vectors, by the key of their source.
+	answers map[string]answer
+	// found are the first hits by candidate id, and words those of BM25.
+	found map[string]found
+	words wordsFound
+	// before are the hits of the query that this one was typed from, by row; they stay in
+	// sight until its own are there.
+	before map[string][]search.Hit
+}
+
+// answer is how far the asking of one source is; without a phase of its own it is over.
+type answer struct {
+	phase     phase
+	ask       *session.Request // while it goes on; nil inside the program
+	embedding *pipeline.Embedding
+	estimate  pipeline.Estimate // while it is unpaid
+	err       error
+}
+
+type phase int
+
+const (
+	answered phase = iota
+	waiting        // typing may go on
+	lookedUp       // what it would cost is being found out
+	unpaid         // it costs money and waits for a word
+	asking
+)
+
+// found are hits and what they were found with; nil hits are still looked for.
+type found struct {
+	of   foundOf
+	hits []search.Hit
+	err  error
+	over bool
+}
+
+// foundOf is what hits are made of.
+type foundOf struct {
+	result *pipeline.Result
+	query  *pipeline.Embedding
+	role   string
+}
+
+type wordsFound struct {
+	index *lexical.Index
+	hits  []search.Hit
+	over  bool
+}
+
+// start begins a query; the same one again asks only what is lacking.
+func (s *Screen) start(text, source string) {
+	if s.query != nil && s.query.text == text && s.query.source == source {
+		return
+	}
+	q := &query{text: text, source: source, answers: map[string]answer{}, found: map[string]found{}, before: map[string][]search.Hit{}}
+	if s.query != nil {
+		for _, r := range s.rows() {
+			q.before[r.id] = r.hits
+		}
+		s.end()
+	}
+	q.ctx, q.cancel = context.WithCancel(s.Session.Life())
+	s.query = q
+	s.list.Put(0)
+}
+
+// end stops what is asked for nothing; what is paid for goes on and is kept.
+func (s *Screen) end() {
+	s.query.cancel()
+	for _, a := range s.query.asks {
+		if !a.Paid() {
+			s.Session.Requests().Stop(a)
+		}
+	}
+}
+
+// searchAll asks the query of every source that is not asked yet, as far as it costs
+// nothing, and searches where that is possible.
+func (s *Screen) searchAll() tea.Cmd {
+	q := s.query
+	index, cmd := s.Session.Search().Index()
+	if q == nil {
+		return cmd
+	}
+	cmds := []tea.Cmd{cmd, s.searchWords(index)}
+	var dear []session.WantedSource
+	for _, c := range s.Session.Ready() {
+		of, ok, cmd := s.Session.Search().Of(c)
+		cmds = append(cmds, cmd)
+		if !ok || of.Err != nil && !of.Instead || of.Result.Vectors.Present() == 0 {
+			continue
+		}
+		source := of.Query
+		a, known := q.answers[source.Key()]
+		switch {
+		case known && a.phase == answered && a.err == nil:
+			cmds = append(cmds, s.search(c, of, a.embedding))
+		case known:
+		case session.Inside(source.Model):
+			cmds = append(cmds, s.embedHere(source))
+		case s.paying[source.Key()]:
+		case s.Session.Engine().Paid(source.Model):
+			q.answers[source.Key()] = answer{phase: lookedUp}
+			dear = append(dear, session.WantedSource{Source: source, Candidates: s.candidatesOf(source)})
+		case s.typing:
+			cmds = append(cmds, s.rest(q, source))
+		default:
+			cmds = append(cmds, s.send(source, session.Grant{}))
+		}
+	}
+	if len(dear) > 0 {
+		cmds = append(cmds, s.price(q, dear))
+	}
+	return tea.Batch(cmds...)
+}
+
+// rest asks a server that charges nothing when typing has rested.
+func (s *Screen) rest(q *query, source pipeline.Source) tea.Cmd {
+	q.answers[source.Key()] = answer{phase: waiting}
+	return s.Session.After(session.RestDelay, func() tea.Cmd {
+		if s.query != q {
+			return nil
+		}
+		return s.send(source, session.Grant{})
+	})
+}
+
+// candidatesOf are the ids of the candidates that a query's source answers.
+func (s *Screen) candidatesOf(source pipeline.Source) (ids []string) {
+	for _, c := range s.Session.Ready() {
+		if of, ok, _ := s.Session.Search().Of(c); ok && of.Query.Key() == source.Key() {
+			ids = append(ids, c.ID())
+		}
+	}
+	return ids
+}
+
+// embedHere embeds the query with a model inside the program.
+func (s *Screen) embedHere(source pipeline.Source) tea.Cmd {
+	q, engine := s.query, s.Session.Engine()
+	q.answers[source.Key()] = answer{phase: asking}
+	work := func(ctx context.Context) (*pipeline.Embedding, error) {
+		return engine.Embed(ctx, source, []string{q.text}, pipeline.EmbedOptions{})
+	}
+	return loop.Async(q.ctx, work, func(emb *pipeline.Embedding, err error) tea.Cmd {
+		s.answer(q, source, emb, err)
+		return nil
+	})
+}
+
+// send asks a server the query.
+func (s *Screen) send(source pipeline.Source, g session.Grant) tea.Cmd {
+	q := s.query
+	var paid bool
+	a, cmd := s.Session.Requests().Embed(session.ForQuery, source, []string{q.text}, g, func(emb *pipeline.Embedding, err error) tea.Cmd {
+		if paid {
+			delete(s.paying, source.Key())
+		}
+		s.answer(q, source, emb, err)
+		return nil
+	})
+	if paid = a.Paid(); paid {
+		s.paying[source.Key()] = true
+	}
+	q.answers[source.Key()] = answer{phase: asking, ask: a}
+	q.asks = append(q.asks, a)
+	return cmd
+}
+
+// errStopped is why a query that the person has stopped has no answer.
+var errStopped = errors.New("stopped; . asks again")
+
+// answer takes in what a source has answered.
+func (s *Screen) answer(q *query, source pipeline.Source, emb *pipeline.Embedding, err error) {
+	if s.query != q {
+		return
+	}
+	if errors.Is(err, context.Canceled) {
+		err = errStopped
+	}
+	a := answer{embedding: emb, err: err}
+	if err == nil && emb.Partial {
+		delete(q.answers, source.Key()) // it was known when it was priced: price it anew
+		return
+	}
+	q.answers[source.Key()] = a
+}
+
+// price finds out what sources would take for the query, asks those that know it, and
+// has the person decide on the others where they asked.
+func (s *Screen) price(q *query, wanted []session.WantedSource) tea.Cmd {
+	return s.Session.Payments().Estimate(q.ctx, wanted, []string{q.text}, pipeline.LongCut, func(estimates []pipeline.Estimate, err error) tea.Cmd {
+		if err != nil || s.query != q {
+			return nil
+		}
+		var cmds []tea.Cmd
+		for i, w := range wanted {
+			if !estimates[i].Sends() {
+				cmds = append(cmds, s.send(w.Source, session.Grant{Long: pipeline.LongCut}))
+				continue
+			}
+			q.answers[w.Source.Key()] = answer{phase: unpaid, estimate: estimates[i]}
+		}
+		return tea.Batch(append(cmds, s.pay())...)
+	})
+}
+
+// pay asks the models that cost something: at once where that is under the sum that needs
+// no box, else after the person has said so.
+func (s *Screen) pay() tea.Cmd {
+	q := s.query
+	if q == nil || !q.entered {
+		return nil
+	}
+	estimates, wanted := s.unpaid()
+	if len(estimates) == 0 {
+		return nil
+	}
+	total := pipeline.Total(estimates)
+	if total.Priced && total.USD <= s.Session.Search().PerQuery() && costs.OverLimit(s.Session, estimates) == "" {
+		s.Inform("Asked %s the query: %s.", format.Count(len(estimates), "paid model"), report.Cost(total))
+		return s.buy(estimates, pipeline.LongCut)
+	}
+	if !s.Undisturbed(ID) {
+		return nil
+	}
+	q.entered = false // esc leaves the box, and . asks again
+	return costs.OpenQuery(s.Context, q.text, wanted, func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
+		if s.query != q {
+			return nil
+		}
+		return s.buy(estimates, long)
+	})
+}
+
+// unpaid are the sources that wait for a word and can be asked.
+func (s *Screen) unpaid() (estimates []pipeline.Estimate, wanted []session.WantedSource) {
+	seen := map[string]bool{}
+	for _, c := range s.Session.Ready() {
+		of, ok, _ := s.Session.Search().Of(c)
+		a := s.query.answers[of.Query.Key()]
+		if !ok || a.phase != unpaid || seen[of.Query.Key()] || a.estimate.Unavailable != nil {
+			continue
+		}
+		seen[of.Query.Key()] = true
+		estimates = append(estimates, a.estimate)
+		wanted = append(wanted, session.WantedSource{Source: of.Query, Candidates: s.candidatesOf(of.Query)})
+	}
+	return estimates, wanted
+}
+
+// buy asks the sources that the person has agreed to pay for.
+func (s *Screen) buy(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
+	var cmds []tea.Cmd
+	grants := s.Session.Payments().Grants(estimates, long)
+	for i, e := range estimates {
+		cmds = append(cmds, s.send(e.Source, grants[i]))
+	}
+	return tea.Batch(cmds...)
+}
+
+// search finds the first hits of a candidate outside the loop, if that has not been done
+// yet.
+func (s *Screen) search(c session.State, searched session.Searched, emb *pipeline.Embedding) tea.Cmd {
+	q, of := s.query, foundOf{c.Result, emb, string(searched.DocumentRole)}
+	if q.found[c.ID()].of == of {
+		return nil
+	}
+	q.found[c.ID()] = found{of: of}
+	id := c.ID()
+	work := func(ctx context.Context) ([]search.Hit, error) { return hitsOf(ctx, searched, emb) }
+	return loop.Async(q.ctx, work, func(hits []search.Hit, err error) tea.Cmd {
+		if s.query == q && q.found[id].of == of {
+			q.found[id] = found{of: of, hits: hits, err: err, over: true}
+		}
+		return nil
+	})
+}
+
+// hitsOf searches the vectors of texts with that of the query.
+func hitsOf(ctx context.Context, of session.Searched, emb *pipeline.Embedding) ([]search.Hit, error) {
+	vector, err := pipeline.QueryVector(emb, of.Result)
+	if err != nil {
+		return nil, err
+	}
+	return search.ByVectors(ctx, of.Result.Vectors, vector, search.FuseDepth)
+}
+
+// searchWords finds the first hits by words.
+func (s *Screen) searchWords(index *lexical.Index) tea.Cmd {
+	q := s.query
+	if index == nil || q.words.index == index {
+		return nil
+	}
+	q.words = wordsFound{index: index}
+	work := func(context.Context) ([]search.Hit, error) {
+		return search.ByWords(index, q.text, search.FuseDepth), nil
+	}
+	return loop.Async(q.ctx, work, func(hits []search.Hit, _ error) tea.Cmd {
+		if s.query == q && q.words.index == index {
+			q.words.hits, q.words.over = hits, true
+		}
+		return nil
+	})
+}
+
+// costLine says what enter would cost; empty where nothing waits for it.
+func (s *Screen) costLine() string {
+	if s.query == nil {
+		return ""
+	}
+	estimates, _ := s.unpaid()
+	if len(estimates) == 0 {
+		return ""
+	}
+	how := "enter"
+	if !s.typing {
+		how = "."
+	}
+	return fmt.Sprintf("%s asks %s: %s", how, format.Count(len(estimates), "paid model"), report.Cost(pipeline.Total(estimates)))
+}
+
+// place is the index of the words that the query was made of; -1 for none.
+func (s *Screen) place() int {
+	if s.query.source == "" {
+		return -1
+	}
+	for i, t := range s.Session.Texts() {
+		if t.Text == s.query.source {
+			return i
+		}
+	}
+	return -1
+}

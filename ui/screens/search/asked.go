@@ -1,0 +1,320 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/export"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/loop"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+var (
+	keyImport = ui.Bind("i", "import…", "i")
+	keyForget = ui.Bind("d", "forget", "d", "delete")
+)
+
+// askedBox lists the queries that were asked, the last one first.
+type askedBox struct {
+	ui.Closable
+	*Screen
+	list    widget.List
+	filter  widget.Input
+	typing  bool
+	queries []labels.AskedQuery
+}
+
+// openAsked opens the list of queries.
+func (s *Screen) openAsked() {
+	b := &askedBox{Screen: s, filter: widget.NewInput(s.Theme, "type to filter")}
+	b.reload()
+	s.Open(b)
+}
+
+// reload takes the queries that the filter lets through.
+func (b *askedBox) reload() {
+	all := b.Session.Asked().List()
+	slices.Reverse(all)
+	word := strings.TrimSpace(b.filter.Value())
+	b.queries = slices.DeleteFunc(all, func(q labels.AskedQuery) bool {
+		return word != "" && widget.IndexFold(q.Text, word) < 0 && widget.LetterHits(q.Text, word) == nil
+	})
+	b.list.Fit(len(b.queries), b.list.Shown)
+}
+
+// Typing tells that letters go into the filter.
+func (b *askedBox) Typing() bool { return b.typing }
+
+// Dismiss closes the box.
+func (b *askedBox) Dismiss() { b.Closable.Dismiss() }
+
+// Update moves, filters, runs a query again, or leads to import and export.
+func (b *askedBox) Update(msg tea.Msg) tea.Cmd {
+	press, isKey := msg.(tea.KeyPressMsg)
+	if b.typing {
+		return b.edit(msg)
+	}
+	if !isKey || b.list.Pressed(press) {
+		return nil
+	}
+	switch {
+	case key.Matches(press, ui.KeyBack) && b.filter.Value() != "":
+		b.filter.Reset()
+		b.reload()
+	case key.Matches(press, ui.KeyBack, ui.KeyQuit, keyAsked):
+		b.Dismiss()
+	case key.Matches(press, ui.KeyFilter):
+		b.typing = true
+	case key.Matches(press, keyImport):
+		return b.askImport("", "")
+	case key.Matches(press, ui.KeyExport):
+		if why := b.nothingToExport(); why != "" {
+			b.Notify(ui.NoticeWarn, why)
+			return nil
+		}
+		return b.Export(b.askedExport())
+	case len(b.queries) == 0:
+	case key.Matches(press, keyAgain, ui.KeyEnter):
+		return b.run()
+	case key.Matches(press, keyForget):
+		return b.forget()
+	}
+	return nil
+}
+
+// edit takes what is typed into the filter.
+func (b *askedBox) edit(msg tea.Msg) tea.Cmd {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch by, moves := widget.FilterStep(press, b.list.Page()); {
+		case moves:
+			b.list.Put(b.list.Cursor + by)
+			return nil
+		case key.Matches(press, ui.KeyBack):
+			b.typing = false
+			b.filter.Reset()
+			b.reload()
+			return nil
+		case key.Matches(press, ui.KeyEnter):
+			b.typing = false
+			return nil
+		}
+	}
+	var cmd tea.Cmd
+	b.filter, cmd = b.filter.Update(msg)
+	b.reload()
+	return cmd
+}
+
+// run asks the query under the cursor again.
+func (b *askedBox) run() tea.Cmd {
+	q := b.queries[b.list.Cursor]
+	b.Dismiss()
+	return b.ask(q.Text, q.Source)
+}
+
+// forget takes the query out, and asks first where that costs judgments.
+func (b *askedBox) forget() tea.Cmd {
+	q := b.queries[b.list.Cursor]
+	forget := func() tea.Cmd {
+		cmd := b.Session.Asked().Forget(q.Text)
+		b.reload()
+		return cmd
+	}
+	if len(q.Graded) == 0 {
+		return forget()
+	}
+	b.Open(widget.NewQuestion(b.Context, fmt.Sprintf("Forget “%s” and %s of it?", term.Excerpt(q.Text, 40), format.Count(len(q.Graded), "judgment")), nil,
+		widget.Option{Key: "y", Label: "yes, forget both", Run: forget}))
+	return nil
+}
+
+func (b *askedBox) head() int { return 2 }
+
+// Fit keeps the cursor in sight.
+func (b *askedBox) Fit(room ui.Size, _ *theme.Theme) {
+	b.list.Fit(len(b.queries), max(min(max(len(b.queries), 3), room.H-b.head()-1), 1))
+}
+
+// askedWidth is how wide the box is at the most.
+const askedWidth = 100
+
+// View draws the queries with how far each is judged.
+func (b *askedBox) View(room ui.Size, t *theme.Theme) []string {
+	w := min(room.W, askedWidth)
+	judged, all := b.Session.Asked().Decided()
+	lines := []string{t.Title.Render("Queries asked") + t.Dim.Render(fmt.Sprintf("  %d of %d · %d judged", len(b.queries), all, judged))}
+	switch in := b.filter; {
+	case b.typing:
+		in.SetWidth(max(w-4, 1))
+		lines = append(lines, widget.InputLine(in, w))
+	case in.Value() != "":
+		lines = append(lines, t.Dim.Render("filter: "+term.Excerpt(in.Value(), max(w-8, 1))))
+	default:
+		lines = append(lines, "")
+	}
+	for i := b.list.Top; i < b.list.Top+b.list.Shown; i++ {
+		lines = append(lines, b.row(i, w, t))
+	}
+	keys := []string{".", "run again", "/", "filter", "d", "forget", "i", "import", "e", "export", "esc", "back"}
+	if term.Width(widget.Hints(t, keys...)) > w {
+		keys = []string{".", "run", "/", "filter", "i", "import", "e", "export"}
+	}
+	lines = append(lines, widget.Hints(t, keys...))
+	for i := range lines {
+		lines[i] = term.Fit(lines[i], w)
+	}
+	return lines
+}
+
+func (b *askedBox) row(i, w int, t *theme.Theme) string {
+	if i >= len(b.queries) {
+		if i == 0 {
+			return t.Dim.Render(term.Fit("none: / on Search asks one", w))
+		}
+		return ""
+	}
+	q := b.queries[i]
+	note := "not judged"
+	if n := len(q.Graded); n > 0 {
+		relevant := 0
+		for _, g := range q.Graded {
+			if g.Grade > 0 {
+				relevant++
+			}
+		}
+		note = fmt.Sprintf("%d of %d relevant", relevant, n)
+		if q.Pool > 0 {
+			note += fmt.Sprintf(", pool %d", q.Pool)
+		}
+	}
+	if w < 60 {
+		note = ""
+	}
+	text := term.Excerpt(q.Text, max(w-term.Width(note)-3, 1))
+	line := " " + term.Fit(text, max(w-term.Width(note)-2, 1)) + note
+	if i == b.list.Cursor {
+		return t.Codes.Selected + term.Fit(line, w) + theme.Reset
+	}
+	return line
+}
+
+// Mouse runs the query that was clicked, or moves the cursor.
+func (b *askedBox) Mouse(ev ui.Mouse) tea.Cmd {
+	if b.list.Mouse(ev.Wheel, ev.Y-b.head()) {
+		return b.run()
+	}
+	return nil
+}
+
+func (b *askedBox) nothingToExport() string {
+	if len(b.Session.Asked().List()) == 0 {
+		return "There are no queries yet."
+	}
+	return ""
+}
+
+// askedExport is the judged queries as a file of labels, or all of them line by line.
+func (b *askedBox) askedExport() ui.Export {
+	queries, texts := b.Session.Asked().List(), slices.Clone(b.Session.Texts())
+	judged, all := b.Session.Asked().Decided()
+	remark := ""
+	if judged < all {
+		remark = fmt.Sprintf("As .csv the %s judged are written, as .txt all.", countQueries(judged))
+	}
+	return ui.Export{
+		What: countQueries(all), Name: "vecscope-queries", Copied: ".csv", Remark: remark,
+		Formats: []ui.ExportFormat{
+			{Ending: ".csv", Write: func(_ context.Context, w io.Writer) (string, error) {
+				left, err := labels.WriteAskedCSV(w, queries, texts)
+				if left == 0 {
+					return "", err
+				}
+				return fmt.Sprintf("%s left out: the texts are gone, or their ids have blanks.", format.Count(left, "judgment")), err
+			}},
+			export.Quiet(".txt", func(_ context.Context, w io.Writer) error {
+				for _, q := range queries {
+					if _, err := io.WriteString(w, strings.Join(strings.Fields(q.Text), " ")+"\n"); err != nil {
+						return err
+					}
+				}
+				return nil
+			}),
+		},
+	}
+}
+
+// askImport asks for a file of queries.
+func (b *askedBox) askImport(path, problem string) tea.Cmd {
+	about := "A .csv, .tsv or .jsonl file with the columns query and relevant (ids, each id:grade), such as somebody else's judgments, or a .txt file with a query a line."
+	p := widget.NewPathPrompt(b.Theme, "Import queries", about, "path of a file", func(value string) (tea.Cmd, string) {
+		if value == "" {
+			return nil, "Type the path of a file; esc leaves everything as it is."
+		}
+		return b.importFile(value), ""
+	})
+	p.Offers = func(name string) bool {
+		_, err := corpus.FormatOf(name)
+		return err == nil
+	}
+	p.Lists, p.Path, p.Problem = true, corpus.PathOf, problem
+	p.Input.SetValue(path)
+	p.Input.CursorEnd()
+	b.Open(p)
+	return p.List()
+}
+
+// importFile takes in the queries of a file and their judgments.
+func (b *askedBox) importFile(typed string) tea.Cmd {
+	work := func(context.Context) (labels.Questions, error) { return labels.OpenQuestions(corpus.PathOf(typed)) }
+	return loop.Async(b.Session.Life(), work, func(file labels.Questions, err error) tea.Cmd {
+		if err != nil {
+			b.Fail(err)
+			return nil
+		}
+		queries, judgments, disagree, problems, cmd := b.Session.Asked().Merge(file)
+		b.reload()
+		text := fmt.Sprintf("%s: %s, %s new; %s new.", term.Safe(filepath.Base(typed)), countQueries(len(file.Queries)), format.Thousands(queries), format.Count(judgments, "judgment"))
+		level := ui.NoticeGood
+		if n := len(problems) + len(file.Skipped); n > 0 {
+			first := append(slices.Clone(file.Skipped), problems...)[0]
+			level, text = ui.NoticeWarn, text+fmt.Sprintf(" %s left out: %s.", format.Thousands(n), first.Unnamed())
+		}
+		b.Notify(level, text)
+		if len(disagree) > 0 {
+			b.openDisagreements(disagree)
+		}
+		return cmd
+	})
+}
+
+// openDisagreements lists what two people say differently.
+func (s *Screen) openDisagreements(list []labels.GradeDisagreement) {
+	s.Open(&widget.Reader{
+		Title: fmt.Sprintf("%s on which you and the file disagree; yours stand", format.Count(len(list), "judgment")), Width: 110,
+		Write: func(w int, t *theme.Theme) []string {
+			d := &widget.DetailText{W: w, Theme: t}
+			for _, x := range list {
+				d.Gap()
+				d.Field("query", x.Query)
+				d.Field("text", term.Excerpt(x.Text, 200))
+				d.Field("you", gradeWord(x.Mine))
+				d.Field("the file", gradeWord(x.Theirs))
+			}
+			return d.Lines
+		},
+		Foot: func(position string) []string { return widget.WithPosition([]string{"esc", "back"}, 2, position) },
+	})
+}

@@ -1,0 +1,186 @@
+package search
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/search"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// markedLines wraps a text, the spans of it in the look of matches. Where a line is
+// broken, its blanks are gone: what is marked is found again by its letters.
+func markedLines(text string, marks []search.Span, w int, t *theme.Theme) []string {
+	lines := term.SafeLines(text, w)
+	at := 0 // the byte of text that the next line begins at, or a blank before it
+	for i, line := range lines {
+		var b strings.Builder
+		on := false
+		for _, r := range line {
+			if found := strings.IndexRune(text[at:], r); found >= 0 && strings.TrimSpace(text[at:at+found]) == "" {
+				at += found
+			}
+			in := len(marks) > 0 && at >= marks[0].From && at < marks[0].To
+			if in != on {
+				b.WriteString(map[bool]string{true: t.Codes.Match, false: theme.Reset}[in])
+				on = in
+			}
+			b.WriteRune(r)
+			if at < len(text) && strings.HasPrefix(text[at:], string(r)) {
+				at += len(string(r))
+			}
+			for len(marks) > 0 && at >= marks[0].To {
+				marks = marks[1:]
+			}
+		}
+		if on {
+			b.WriteString(theme.Reset)
+		}
+		lines[i] = b.String()
+	}
+	return lines
+}
+
+// opened is a query with what was found, as it was when a hit was opened.
+type opened struct {
+	query string
+	texts []corpus.Text
+	text  int
+	// differing are the texts that not every candidate finds, and finders who does.
+	differing []int
+	finders   map[int]string
+	ranks     string
+}
+
+// openHit opens the hit under the cursor in full beside the query, over the hits that
+// differ between the rows.
+func (s *Screen) openHit() {
+	text, _ := s.hit()
+	o := opened{query: s.query.text, texts: s.Session.Texts(), text: text, finders: map[int]string{}}
+	for _, l := range s.shown.lines {
+		finders, all := s.finders(l)
+		if o.finders[l.Text] = finders; !all {
+			o.differing = append(o.differing, l.Text)
+		}
+	}
+	o.ranks = o.finders[text]
+	s.Open(&widget.Reader{
+		Width: 140, Write: func(w int, t *theme.Theme) []string { return o.lines(w, t) },
+		Foot: func(position string) []string { return widget.WithPosition([]string{"esc", "back"}, 2, position) },
+	})
+}
+
+// finders says which rows find a text and at which rank; all tells that all rows that
+// found anything do, the hybrid aside.
+func (s *Screen) finders(l search.Line) (names string, all bool) {
+	var parts []string
+	all = true
+	for i, r := range s.rows() {
+		switch {
+		case l.Ranks[i] > 0:
+			parts = append(parts, fmt.Sprintf("%s %d", r.letter, l.Ranks[i]))
+		case len(r.hits) > 0 && r.kind != byBoth:
+			all = false
+		}
+	}
+	return strings.Join(parts, " · "), all
+}
+
+// lines are the query and the hit side by side, or one below the other, and the two
+// columns of the hits that differ.
+func (o opened) lines(w int, t *theme.Theme) []string {
+	text := o.texts[o.text]
+	shared := search.InCommon(o.query, text.Text)
+	left := func(w int) []string {
+		lines := []string{t.Title.Render("Query")}
+		return append(lines, markedLines(o.query, search.InCommon(text.Text, o.query).Marks, w, t)...)
+	}
+	right := func(w int) []string {
+		lines := []string{t.Title.Render(term.Truncate("Text "+term.Safe(text.Label(o.text))+"  ranks "+o.ranks, w))}
+		return append(lines, markedLines(text.Text, shared.Marks, w, t)...)
+	}
+	lines := sideBySide(w, left, right, 1, 2)
+	words := "No word in common with the query."
+	if shared.Any() {
+		words = "In common: " + strings.Join(shared.Words, ", ")
+	}
+	lines = append(lines, "")
+	for _, l := range term.SafeLines(words, w) {
+		lines = append(lines, t.Dim.Render(l))
+	}
+	if len(o.differing) == 0 {
+		return append(lines, "", t.Dim.Render(term.Truncate("Every row finds the same texts.", w)))
+	}
+	lines = append(lines, "", t.Strong.Render(term.Truncate("Hits on which the rows differ", w)))
+	column := func(title string, sharing bool) func(int) []string {
+		return func(w int) []string {
+			lines := []string{t.Title.Render(term.Truncate(title, w))}
+			for _, at := range o.differing {
+				in := search.InCommon(o.query, o.texts[at].Text)
+				if in.Any() != sharing {
+					continue
+				}
+				found := o.finders[at] + "  "
+				one := markedLines(o.texts[at].Text, in.Marks, max(w-term.Width(found), 8), t)
+				lines = append(lines, term.Truncate(t.Dim.Render(found)+term.CutLines(one, max(w-term.Width(found), 8), 1)[0], w))
+			}
+			if len(lines) == 1 {
+				lines = append(lines, t.Dim.Render("none"))
+			}
+			return lines
+		}
+	}
+	return append(lines, sideBySide(w, column("shares words with the query", true), column("does not", false), 1, 1)...)
+}
+
+// leastBeside is how wide two columns are at the least together.
+const leastBeside = 70
+
+// sideBySide draws two columns, whose widths are as the shares, or one below the other
+// where there is no room.
+func sideBySide(w int, left, right func(w int) []string, a, b int) []string {
+	if w < leastBeside {
+		return append(append(left(w), ""), right(w)...)
+	}
+	first := (w - 2) * a / (a + b)
+	l, r := left(first), right(w-2-first)
+	var lines []string
+	for i := range max(len(l), len(r)) {
+		line := ""
+		if i < len(l) {
+			line = l[i]
+		}
+		line = term.PadRight(line, first+2)
+		if i < len(r) {
+			line += r[i]
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// openFigures opens the figures of all rows, and which share of their hits they have in
+// common.
+func (s *Screen) openFigures() {
+	s.Open(&widget.Reader{
+		Title: "How the rows do at the judged queries", Width: 110,
+		Write: func(w int, t *theme.Theme) []string {
+			lines := append(s.figureLines(w), "")
+			for _, r := range s.rows() {
+				if floor := s.floorText(r); floor != "" {
+					lines = append(lines, s.pen(r)+term.Truncate(r.letter+" "+r.name, w)+theme.Reset, "  "+term.Truncate(floor, max(w-2, 1)))
+				}
+			}
+			if s.query != nil {
+				for _, l := range term.SafeLines(s.overlapText(), w) {
+					lines = append(lines, t.Dim.Render(l))
+				}
+			}
+			return lines
+		},
+		Foot: func(position string) []string { return widget.WithPosition([]string{"esc", "back"}, 2, position) },
+	})
+}

@@ -1,0 +1,261 @@
+package search
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/compare/search"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+	"github.com/vecscope/vecscope/ui/widget"
+)
+
+// The keys that judge a text.
+var (
+	keyRelevant = ui.Bind("r", "relevant", "r")
+	keyPartly   = ui.Bind("p", "partly", "p")
+	keyNot      = ui.Bind("n", "not", "n")
+	keySkip     = ui.Bind("s", "skip", "s")
+	keyUndo     = ui.Bind("u", "undo", "u")
+)
+
+var gradeKeys = []struct {
+	key   key.Binding
+	grade float64
+}{{keyRelevant, labels.WhollyRelevant}, {keyPartly, labels.PartlyRelevant}, {keyNot, labels.NotRelevant}}
+
+// judging is a box with the query and one of the texts found and nothing else, so that
+// neither names nor ranks sway. When all were seen the names are lifted.
+type judging struct {
+	ui.Closable
+	*ui.Context
+	query    string
+	revision uint64
+	texts    []corpus.Text
+	pool     []int
+	at, top  int
+	hits     int // of every row that is in the pool
+	marked   int // since the box was opened
+	// finders says who found each text, to be told in the end, and names what the letters
+	// stand for.
+	finders map[int]string
+	names   string
+}
+
+// judge begins to judge what all rows have found for the query.
+func (s *Screen) judge() {
+	j := &judging{Context: s.Context, query: s.query.text, revision: s.Session.ResultsRevision(), texts: s.Session.Texts(), hits: s.hits, finders: map[int]string{}}
+	var lists [][]search.Hit
+	for _, r := range s.rows() {
+		if !r.old {
+			lists = append(lists, r.hits)
+			if len(r.hits) > 0 {
+				j.names += fmt.Sprintf("%s %s  ", r.letter, r.name)
+			}
+		}
+	}
+	for _, l := range s.shown.lines {
+		j.finders[l.Text], _ = s.finders(l)
+	}
+	j.pool = search.Pool(seedOf(j.query), s.hits, lists...)
+	j.pool = slices.DeleteFunc(j.pool, func(i int) bool { return i >= len(j.texts) })
+	if !slices.ContainsFunc(s.Session.Asked().List(), func(q labels.AskedQuery) bool { return q.Text == j.query }) {
+		s.Session.Asked().Ask(j.query, s.query.source)
+	}
+	j.at = max(slices.IndexFunc(j.pool, func(i int) bool { return !j.judged(i) }), 0)
+	s.Open(j)
+}
+
+// seedOf draws the order of a query's texts: the same always, and another for another
+// query.
+func seedOf(query string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(query))
+	return h.Sum64()
+}
+
+// judged tells that the person has said something of a text.
+func (j *judging) judged(text int) bool {
+	_, ok := j.Session.Asked().Query(j.query).GradeOf(j.texts[text].Text)
+	return ok
+}
+
+// gone tells that the texts were changed meanwhile.
+func (j *judging) gone() bool { return j.Session.ResultsRevision() != j.revision }
+
+// over tells that all texts were seen.
+func (j *judging) over() bool { return j.at >= len(j.pool) }
+
+// Update judges the text and goes to the next, passes over it, undoes, or closes.
+func (j *judging) Update(msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	if key.Matches(press, ui.KeyBack, ui.KeyQuit) || j.gone() || j.over() && key.Matches(press, ui.KeyEnter) {
+		j.Dismiss()
+		return nil
+	}
+	for _, k := range gradeKeys {
+		if key.Matches(press, k.key) && !j.over() {
+			return j.grade(k.grade)
+		}
+	}
+	switch {
+	case key.Matches(press, keyUndo):
+		return j.undo()
+	case j.over() && key.Matches(press, ui.KeyUp):
+		j.top = max(j.top-1, 0)
+	case j.over() && key.Matches(press, ui.KeyDown):
+		j.top++
+	case key.Matches(press, keySkip, ui.KeyDown, ui.KeyRight, ui.KeyChoose):
+		j.at = min(j.at+1, len(j.pool))
+	case key.Matches(press, ui.KeyUp, ui.KeyLeft):
+		j.at = max(j.at-1, 0)
+	}
+	return nil
+}
+
+// grade says how relevant the text is. When none is left that nobody spoke of, the pool
+// is judged.
+func (j *judging) grade(grade float64) tea.Cmd {
+	asked := j.Session.Asked()
+	cmd := asked.Judge(j.query, j.pool[j.at], grade)
+	j.marked++
+	j.at++
+	if !slices.ContainsFunc(j.pool, func(i int) bool { return !j.judged(i) }) {
+		cmd = tea.Batch(cmd, asked.Finish(j.query, j.hits))
+	}
+	return cmd
+}
+
+// undo takes the last judgment of this box back and shows its text again.
+func (j *judging) undo() tea.Cmd {
+	if j.marked == 0 {
+		return nil
+	}
+	_, text, ok, cmd := j.Session.Asked().Undo()
+	if !ok {
+		return nil
+	}
+	j.marked--
+	if at := slices.IndexFunc(j.pool, func(i int) bool { return j.texts[i].Text == text }); at >= 0 {
+		j.at = at
+	}
+	return cmd
+}
+
+// Mouse scrolls what was found.
+func (j *judging) Mouse(ev ui.Mouse) tea.Cmd {
+	if j.over() {
+		j.top = max(j.top+ev.Wheel, 0)
+	}
+	return nil
+}
+
+// judgingWidth is how wide the box is at the most.
+const judgingWidth = 100
+
+// View draws the query over the text and the keys; in the end who found what.
+func (j *judging) View(room ui.Size, t *theme.Theme) []string {
+	w := min(room.W, judgingWidth)
+	lines := j.lines(ui.Size{W: w, H: room.H}, t)
+	for i := range lines {
+		lines[i] = term.Fit(lines[i], w)
+	}
+	return lines[:min(len(lines), room.H)]
+}
+
+func (j *judging) lines(z ui.Size, t *theme.Theme) []string {
+	switch {
+	case j.gone():
+		return []string{"The texts were changed meanwhile; esc leads back."}
+	case j.over():
+		return j.lifted(z, t)
+	}
+	done := 0
+	for _, i := range j.pool {
+		if j.judged(i) {
+			done++
+		}
+	}
+	judged, all := j.Session.Asked().Decided()
+	progress := fmt.Sprintf("%d of %d · %d of %s judged", j.at+1, len(j.pool), judged, countQueries(all))
+	lines := []string{t.Title.Render("Does it answer?") + t.Dim.Render("  "+progress)}
+	query := term.CutLines(term.SafeLines("“"+term.Excerpt(j.query, 4*z.W)+"”", z.W), z.W, max(z.H/4, 1))
+	for _, l := range query {
+		lines = append(lines, t.Strong.Render(l))
+	}
+	rule := z.H >= 8
+	if rule {
+		lines = append(lines, t.Dim.Render("── a text that some row has found"))
+	}
+	room := max(z.H-len(lines)-2, 1)
+	text := j.texts[j.pool[j.at]].Text
+	if len(text) > 8*z.W*room {
+		text = text[:term.RuneStart(text, 8*z.W*room)]
+	}
+	lines = append(lines, term.CutLines(term.SafeLines(text, z.W), z.W, room)...)
+	now := ""
+	if g, ok := j.Session.Asked().Query(j.query).GradeOf(j.texts[j.pool[j.at]].Text); ok {
+		now = t.Accent.Render("judged: " + gradeWord(g))
+	}
+	keys := []string{"r", "relevant", "p", "partly", "n", "not", "s", "skip", "u", "undo", "esc", "done"}
+	if term.Width(widget.Hints(t, keys...)) > z.W {
+		keys = []string{"r", "yes", "p", "partly", "n", "no", "s", "skip", "esc", "done"}
+	}
+	return append(lines, now, widget.Hints(t, keys...))
+}
+
+// gradeWord names a grade.
+func gradeWord(g float64) string {
+	switch {
+	case g >= labels.WhollyRelevant:
+		return "relevant"
+	case g > 0:
+		return "partly relevant"
+	}
+	return "not relevant"
+}
+
+// lifted says who found what, the relevant texts first.
+func (j *judging) lifted(z ui.Size, t *theme.Theme) []string {
+	asked := j.Session.Asked().Query(j.query)
+	order := slices.Clone(j.pool)
+	value := func(i int) float64 {
+		if g, ok := asked.GradeOf(j.texts[i].Text); ok {
+			return g
+		}
+		return -1
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch x, y := value(a), value(b); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	judged, all := j.Session.Asked().Decided()
+	lines := []string{t.Title.Render("Who found what") + t.Dim.Render(fmt.Sprintf("  %s judged · %d of %s", format.Count(j.marked, "text"), judged, countQueries(all)))}
+	for _, l := range term.CutLines(term.SafeLines(j.names, z.W), z.W, 3) {
+		lines = append(lines, t.Dim.Render(l))
+	}
+	room := max(z.H-len(lines)-1, 1)
+	j.top = max(min(j.top, len(order)-room), 0)
+	for _, i := range order[j.top:min(len(order), j.top+room)] {
+		g, ok := asked.GradeOf(j.texts[i].Text)
+		who := term.Fit(j.finders[i], min(z.W/2, 28))
+		lines = append(lines, grade(g, ok)+" "+who+"  "+term.Excerpt(j.texts[i].Text, max(z.W-term.Width(who)-4, 1)))
+	}
+	return append(lines, widget.Hints(t, "enter", "done", "↑↓", "more", "u", "undo"))
+}

@@ -1,0 +1,381 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/search"
+	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/findings"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+)
+
+// row is something that ranks the texts for the query: a candidate, BM25, or both.
+type row struct {
+	id, name string
+	letter   string
+	kind     kind
+	// at is the candidate's place among those chosen, of the hybrid that of its
+	// candidate; -1 of BM25.
+	at    int
+	state session.State
+	// about says how it searches, and lacks what stands in its way without keeping it
+	// from searching; may be empty.
+	about, lacks string
+	// hits are the first ones, and why says why there are none. Old tells that they are
+	// those of the query that was typed before.
+	hits       []search.Hit
+	why        candidate.Status
+	old        bool
+	background search.Background
+	norms      api.Norms
+}
+
+type kind int
+
+const (
+	byVectors kind = iota
+	byWords
+	byBoth
+)
+
+// rows are what ranks the texts, as they were when the screen was last made ready.
+func (s *Screen) rows() []row { return s.shown.rows }
+
+// shown is what the screen draws of the query.
+type shown struct {
+	query *query
+	rows  []row
+	lines []search.Line
+	marks map[int]string // of texts that several rows find
+	place map[int]int    // of every text found its place in lines
+}
+
+// makeRows makes the rows anew, and what their hits have in common.
+func (s *Screen) makeRows() {
+	s.shown = shown{query: s.query, marks: map[int]string{}, place: map[int]int{}}
+	if s.Session.ResultsRevision() == session.NoRevision {
+		return
+	}
+	for i, c := range s.Session.States() {
+		s.shown.rows = append(s.shown.rows, s.candidateRow(i, c))
+	}
+	s.shown.rows = append(s.shown.rows, s.wordsRow())
+	if c, ok := s.fused(); ok {
+		s.shown.rows = append(s.shown.rows, s.hybridRow(s.Session.Focused(), c))
+	}
+	if s.query == nil {
+		return
+	}
+	lists := make([][]search.Hit, len(s.shown.rows))
+	for i := range s.shown.rows {
+		r := &s.shown.rows[i]
+		s.leaveOut(r)
+		if len(r.hits) == 0 && s.query.before[r.id] != nil && r.why.What == term.Ellipsis {
+			r.hits, r.old, r.why = s.query.before[r.id], true, candidate.Status{}
+		}
+		lists[i] = r.hits
+	}
+	s.shown.lines = search.Align(s.hits, lists...)
+	for i, l := range s.shown.lines {
+		s.shown.place[l.Text] = i
+		if several(l) {
+			s.shown.marks[l.Text] = markOf(len(s.shown.marks))
+		}
+	}
+}
+
+// leaveOut takes the text that the query was made of out of the hits, of which the first
+// ones stay.
+func (s *Screen) leaveOut(r *row) {
+	if at := s.place(); at >= 0 {
+		r.hits = slices.DeleteFunc(slices.Clone(r.hits), func(h search.Hit) bool { return h.Index == at })
+	}
+	r.hits = r.hits[:min(len(r.hits), s.hits)]
+}
+
+// several tells that more than one row finds a text.
+func several(l search.Line) bool {
+	n := 0
+	for _, rank := range l.Ranks {
+		if rank > 0 {
+			n++
+		}
+	}
+	return n > 1
+}
+
+const marks = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// markOf is the letter that joins a text in several columns.
+func markOf(n int) string {
+	if n >= len(marks) {
+		return "*"
+	}
+	return marks[n : n+1]
+}
+
+// alone tells that a candidate, or BM25, is the only one that finds a text; the hybrid
+// is made of both.
+func (s *Screen) alone(text int) bool {
+	finders, rankers := 0, 0
+	for i, r := range s.rows() {
+		if r.kind == byBoth || len(r.hits) == 0 {
+			continue
+		}
+		rankers++
+		if at, ok := s.shown.place[text]; ok && s.shown.lines[at].Ranks[i] > 0 {
+			finders++
+		}
+	}
+	return finders == 1 && rankers > 1
+}
+
+// candidateRow is a candidate with its first hits, or why it has none.
+func (s *Screen) candidateRow(i int, c session.State) row {
+	r := row{id: c.ID(), name: term.Safe(c.Short()), letter: string(rune('A' + i)), at: i, state: c}
+	if c.Phase != session.PhaseReady {
+		if r.why = candidate.Of(c); c.Err != nil {
+			r.why = candidate.OfError(c.Err)
+		}
+		return r
+	}
+	of, ok, _ := s.Session.Search().Of(c)
+	switch {
+	case !ok:
+		r.why = candidate.Status{What: "embedding the texts as documents" + term.Ellipsis}
+		return r
+	case of.Err != nil && !of.Instead:
+		r.why = candidate.OfError(of.Err)
+		return r
+	case of.Result.Vectors.Present() == 0:
+		r.why = candidate.Status{What: "no text has a vector"}
+		return r
+	}
+	r.background, r.norms = of.Background, of.Result.Norms
+	r.about = aboutRoles(s.Session.Roles(c.Row), of)
+	if n := of.Result.Vectors.Len() - of.Result.Vectors.Present(); n > 0 {
+		r.lacks = format.Count(n, "text") + " without a vector"
+	}
+	if s.query == nil {
+		return r
+	}
+	a := s.query.answers[of.Query.Key()]
+	f := s.query.found[c.ID()]
+	switch {
+	case a.phase == unpaid && a.estimate.Unavailable != nil:
+		r.why = candidate.OfError(a.estimate.Unavailable)
+	case a.phase == unpaid && s.typing:
+		r.why = candidate.Status{What: "not asked", Advice: "enter asks: " + report.Cost(a.estimate)}
+	case a.phase == unpaid:
+		r.why = candidate.Status{What: "not asked", Advice: ". asks: " + report.Cost(a.estimate)}
+	case a.phase == asking && a.ask != nil:
+		r.why = s.askingStatus(a)
+	case a.err != nil:
+		r.why = candidate.OfError(a.err)
+	case f.err != nil:
+		r.why = candidate.OfError(f.err)
+	case !f.over:
+		r.why = candidate.Status{What: term.Ellipsis}
+	}
+	if a.embedding != nil && len(a.embedding.Clipped) > 0 || len(a.estimate.Long) > 0 {
+		r.lacks = "only the beginning of the query is read"
+	}
+	r.hits = f.hits
+	return r
+}
+
+func (s *Screen) askingStatus(a answer) candidate.Status {
+	t := candidate.Status{What: "asking" + term.Ellipsis}
+	if waits := s.Session.Requests().Work(a.ask).Waits; waits != nil {
+		t.Advice = candidate.WaitText(*waits)
+	}
+	return t
+}
+
+// aboutRoles says how the query and the texts are sent.
+func aboutRoles(roles api.Roles, of session.Searched) string {
+	query, documents := roles.Of(of.Role), roles.Of(of.DocumentRole)
+	switch {
+	case of.Instead:
+		return "sent as for matrices: texts are not embedded as documents · " + candidate.MannerWords(query)
+	case query == documents && query == (api.Manner{}):
+		return "cosine · no prefix"
+	}
+	return "query " + candidate.MannerWords(query) + " · texts " + candidate.MannerWords(documents)
+}
+
+// wordsRow is the search by words.
+func (s *Screen) wordsRow() row {
+	r := row{id: trial.BM25, name: trial.BM25, letter: "W", kind: byWords, at: -1, about: "words in common · no cosine, no price"}
+	switch q := s.query; {
+	case q == nil:
+	case !q.words.over:
+		r.why = candidate.Status{What: term.Ellipsis}
+	case len(q.words.hits) == 0:
+		r.why = candidate.Status{What: "no text has a word of the query"}
+	default:
+		r.hits = q.words.hits
+	}
+	return r
+}
+
+// hybridRow is a candidate and BM25 together.
+func (s *Screen) hybridRow(i int, c session.State) row {
+	letter := string(rune('A' + i))
+	r := row{id: session.HybridID, name: fmt.Sprintf("%s + %s×bm25", letter, format.Plain(s.weight)), letter: "H", kind: byBoth, at: i,
+		about: fmt.Sprintf("ranks of %s and words, 1 : %s ([ ])", term.Safe(c.Short()), format.Plain(s.weight))}
+	if s.query == nil {
+		return r
+	}
+	f := s.query.found[c.ID()]
+	if !f.over || f.err != nil || !s.query.words.over {
+		r.why = candidate.Status{What: term.Ellipsis}
+		if base := s.shown.rows[i].why; base.What != "" {
+			r.why = candidate.Status{What: "waits for " + letter}
+			if base.What == term.Ellipsis {
+				r.why.What = term.Ellipsis
+			}
+		}
+		return r
+	}
+	r.hits = search.Fuse(f.hits, s.query.words.hits, search.Options{Top: s.hits + 1, Weight: s.weight})
+	return r
+}
+
+// score writes what a row says of a hit, and how far that lies from the background.
+func (s *Screen) score(r row, h search.Hit) (score, distance string) {
+	switch r.kind {
+	case byVectors:
+		d := r.background.Distance(h.Score)
+		if d != d {
+			return format.Similarity(h.Score, 3), ""
+		}
+		return format.Similarity(h.Score, 3), fmt.Sprintf("%+.1fσ", d)
+	case byWords:
+		return fmt.Sprintf("%.2f", h.Score), ""
+	}
+	rank := func(hits []search.Hit) string {
+		if n := search.Rank(hits, h.Index); n > 0 {
+			return fmt.Sprint(n)
+		}
+		return "-"
+	}
+	return rank(s.query.found[s.rows()[r.at].id].hits) + "·" + rank(s.query.words.hits), ""
+}
+
+// measuredOf is how a row does at the judged queries; ok is false where that is not known.
+func (s *Screen) measuredOf(id string) (m session.Measured, ok bool) {
+	at := slices.IndexFunc(s.measured, func(m session.Measured) bool { return m.ID == id })
+	if at < 0 {
+		return m, false
+	}
+	return s.measured[at], s.measured[at].Err == nil && s.measured[at].Queries > 0
+}
+
+// floorText says what a row's scores tell of queries without an answer; empty where the
+// labels say nothing.
+func (s *Screen) floorText(r row) string {
+	m, ok := s.measuredOf(r.id)
+	switch {
+	case !ok || !m.HasFloor:
+		return ""
+	case !m.Floor.Separates:
+		return "no floor separates them under this model"
+	}
+	text := "floor " + format.Similarity(m.Floor.Score, 3)
+	if len(r.hits) > 0 && r.hits[0].Score < m.Floor.Score {
+		text += ": nothing relevant here"
+	}
+	return text
+}
+
+// best is the place of the row that does best at the judged queries; -1 when none is
+// known to.
+func (s *Screen) best() int {
+	best, most := -1, -1.
+	for i, r := range s.rows() {
+		if m, ok := s.measuredOf(r.id); ok && m.NDCG > most {
+			best, most = i, m.NDCG
+		}
+	}
+	return best
+}
+
+// reference is the row that ranks of the i-th are compared with; -1 for none.
+func (s *Screen) reference(i int) int {
+	if s.toBest {
+		if best := s.best(); best != i {
+			return best
+		}
+		return -1
+	}
+	return i - 1
+}
+
+// change says how a text's rank in the i-th row differs from the one it is compared with.
+func (s *Screen) change(i, text int) string {
+	of := s.reference(i)
+	at, ok := s.shown.place[text]
+	if of < 0 || !ok || len(s.rows()[of].hits) == 0 {
+		return ""
+	}
+	switch by, both := s.shown.lines[at].Change(of, i); {
+	case !both:
+		return "new"
+	case by > 0:
+		return "↑" + fmt.Sprint(by)
+	case by < 0:
+		return "↓" + fmt.Sprint(-by)
+	}
+	return "="
+}
+
+// grade is the sign of what the person said of a text for the query.
+func grade(g float64, judged bool) string {
+	switch {
+	case !judged:
+		return " "
+	case g >= 2:
+		return "✓"
+	case g > 0:
+		return "~"
+	}
+	return "✗"
+}
+
+// hit is the text under the cursor; ok is false when there is none.
+func (s *Screen) hit() (text int, ok bool) {
+	if s.column >= len(s.rows()) || s.column < 0 {
+		return 0, false
+	}
+	hits := s.rows()[s.column].hits
+	if s.list.Cursor >= len(hits) || hits[s.list.Cursor].Index >= len(s.Session.Texts()) {
+		return 0, false
+	}
+	return hits[s.list.Cursor].Index, true
+}
+
+// overlapText says which share of their first hits the rows have in common.
+func (s *Screen) overlapText() string {
+	text := fmt.Sprintf("overlap@%d", s.hits)
+	n := 0
+	for i, a := range s.rows() {
+		for _, b := range s.rows()[i+1:] {
+			if a.kind == byBoth || b.kind == byBoth || len(a.hits) == 0 || len(b.hits) == 0 {
+				continue
+			}
+			text += fmt.Sprintf(" · %s–%s %s", a.letter, b.letter, findings.Score(search.Overlap(s.hits, a.hits, b.hits)))
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return text
+}

@@ -1,0 +1,383 @@
+package search
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// faq are a few answers, and a text that answers nothing.
+var faq = []corpus.Text{
+	{ID: "invoice", Text: "You find your invoice under Billing and can download it as a PDF."},
+	{ID: "cancel", Text: "To cancel your subscription open Settings and choose Cancel plan."},
+	{ID: "ship", Text: "Parcels leave our warehouse every morning and arrive within two days."},
+	{ID: "password", Text: "Forgot your password? Request a link and set a new one."},
+	{ID: "refund", Text: "We refund the price within a week after the goods came back."},
+	{ID: "moon", Text: "The moon has no atmosphere worth speaking of."},
+}
+
+func withFAQ(t testing.TB, candidates ...string) shell.Options {
+	t.Helper()
+	if len(candidates) == 0 {
+		candidates = []string{uitest.Use, uitest.Glove}
+	}
+	return uitest.OptionsWith(t, faq, candidates...)
+}
+
+// ask types a query and enters it.
+func ask(t testing.TB, a *shell.App, query string) {
+	t.Helper()
+	uitest.Press(t, a, "/", "ctrl+u")
+	uitest.Letters(t, a, query)
+	uitest.Press(t, a, "enter")
+}
+
+func screenOf(a *shell.App) *Screen { return a.Screen(ID).(*Screen) }
+
+func TestSearchDrawing(t *testing.T) {
+	for _, z := range []ui.Size{{W: 80, H: 24}, {W: 200, H: 60}, {W: 40, H: 10}} {
+		t.Run(fmt.Sprintf("%dx%d", z.W, z.H), func(t *testing.T) {
+			a := settled(t, z.W, z.H, uitest.NearDuplicates(t))
+			ask(t, a, "was my card charged?")
+			uitest.Press(t, a, "j", "r", "p", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "esc")
+			drawing := uitest.Plain(a)
+			uitest.RequireSize(t, drawing, z.W, z.H)
+			golden.RequireEqual(t, drawing)
+		})
+	}
+}
+
+func TestEveryRowFindsWhileOneTypes(t *testing.T) {
+	a := settled(t, 200, 60, withFAQ(t))
+	uitest.Press(t, a, "/")
+	uitest.Letters(t, a, "where is my invoice")
+	uitest.WantShown(t, a, "A use-lite@512", "B glove@100", "W local/bm25", "H A + 1×bm25", "no cosine, no price", "overlap@10", "You find your invoice")
+	if len(a.Session.Asked().List()) != 0 {
+		t.Error("what is only typed is kept as a query")
+	}
+	uitest.Press(t, a, "enter")
+	if list := a.Session.Asked().List(); len(list) != 1 || list[0].Text != "where is my invoice" {
+		t.Errorf("kept are %+v", list)
+	}
+	s := screenOf(a)
+	if got := s.rows()[2].hits[0].Index; got != 0 || s.rows()[0].hits[0].Index != 0 {
+		t.Errorf("words find text %d first", got)
+	}
+}
+
+func TestALetterOrAPasteBeginsAQuery(t *testing.T) {
+	a := settled(t, 100, 30, withFAQ(t))
+	uitest.Letters(t, a, "how do I cancel")
+	if s := screenOf(a); !s.typing || s.input.Value() != "how do I cancel" {
+		t.Fatalf("typed is %q", s.input.Value())
+	}
+	uitest.Press(t, a, "esc", "esc")
+	if screenOf(a).typing {
+		t.Error("esc does not leave the query")
+	}
+	b := settled(t, 100, 30, withFAQ(t))
+	uitest.Send(t, b, tea.PasteMsg{Content: "refund\nplease"})
+	uitest.Press(t, b, "enter")
+	if list := b.Session.Asked().List(); len(list) != 1 || list[0].Text != "refund please" {
+		t.Errorf("%+v", list)
+	}
+}
+
+func TestTheSameTextIsJoinedByALetterAndOneThatOneRowFindsAloneMarked(t *testing.T) {
+	a := settled(t, 200, 60, withFAQ(t))
+	uitest.Press(t, a, "#", "2", "enter")
+	ask(t, a, "cancel the subscription")
+	s := screenOf(a)
+	joined, alone := 0, 0
+	for _, l := range s.shown.lines {
+		switch {
+		case several(l) && s.shown.marks[l.Text] != "":
+			joined++
+		case s.shown.marks[l.Text] != "":
+			t.Errorf("text %d has a letter and is in one column", l.Text)
+		}
+		if s.alone(l.Text) {
+			alone++
+		}
+	}
+	if joined == 0 || alone == 0 {
+		t.Fatalf("%d texts are joined, %d found by one alone:\n%s", joined, alone, uitest.Plain(a))
+	}
+	uitest.WantShown(t, a, "◆", "a ")
+}
+
+func TestColumnsThatHaveNoRoomAreCountedAndTabShowsThem(t *testing.T) {
+	a := settled(t, 80, 24, withFAQ(t))
+	ask(t, a, "invoice")
+	uitest.WantShown(t, a, "2 more: tab", "A use-lite@512", "B glove@100")
+	uitest.Press(t, a, "tab")
+	uitest.WantShown(t, a, "W local/bm25", "H ", "words in common")
+	uitest.Press(t, a, "tab")
+	uitest.WantShown(t, a, "A use-lite@512")
+	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 60, H: 15}, {W: 200, H: 60}} {
+		uitest.Send(t, a, uitest.WindowSize(z))
+		uitest.CheckFrame(t, a.Draw(), z)
+	}
+}
+
+func TestTheHybridFollowsItsWeight(t *testing.T) {
+	a := settled(t, 200, 60, withFAQ(t))
+	ask(t, a, "set a new password")
+	uitest.Press(t, a, "]", "]", "]")
+	uitest.WantShown(t, a, "A + 1.3×bm25")
+	for range 30 {
+		uitest.Press(t, a, "[")
+	}
+	s := screenOf(a)
+	if s.weight != 0 || s.rows()[3].hits[0].Index != s.rows()[0].hits[0].Index {
+		t.Errorf("without words the hybrid is not the model: weight %g", s.weight)
+	}
+	o := withFAQ(t)
+	o.State = a.State()
+	if again := screenOf(settled(t, 100, 30, o)); again.weight != 0 {
+		t.Errorf("the weight is remembered as %g", again.weight)
+	}
+}
+
+func TestJudgmentsBecomeLabelsAndTheVerdictUsesThem(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t))
+	ask(t, a, "where is my invoice?")
+	uitest.Press(t, a, "j")
+	box := uitest.Plain(a)
+	for _, name := range []string{"use-lite", "glove", "bm25 "} {
+		if at := strings.Index(box, "Does it answer?"); at < 0 || strings.Contains(box[at:at+400], name) {
+			t.Errorf("%q shows while judging:\n%s", name, box)
+		}
+	}
+	uitest.WantShown(t, a, "1 of 6", "0 of 1 query judged", "r relevant", "p partly", "n not", "s skip", "u undo")
+	judge := func() {
+		j := a.Top().(*judging)
+		for !j.over() {
+			if j.texts[j.pool[j.at]].ID == "invoice" {
+				uitest.Press(t, a, "r")
+			} else {
+				uitest.Press(t, a, "n")
+			}
+		}
+	}
+	uitest.Press(t, a, "p", "u")
+	if n := len(a.Session.Asked().Query("where is my invoice?").Graded); n != 0 {
+		t.Errorf("after undo %d texts are judged", n)
+	}
+	judge()
+	uitest.WantShown(t, a, "Who found what", "✓", "A 1", "1 of 1 query")
+	uitest.Press(t, a, "enter")
+	if q := a.Session.Asked().Query("where is my invoice?"); q.Pool != 10 || !q.Complete {
+		t.Errorf("%+v", q)
+	}
+	task, ok := a.Session.Labels().Task()
+	if !ok || task.Task != evaluate.Retrieval || !strings.Contains(task.From, "pooled") || a.Session.Verdict().Trial() == nil {
+		t.Fatalf("%+v, %v, %v", task, ok, a.Session.Verdict().Err())
+	}
+	uitest.WantShown(t, a, "1 query judged, with an answer", "hit@1", "nDCG@10", "0 of 6")
+	// It is remembered.
+	o := withFAQ(t)
+	o.State = a.State()
+	again := settled(t, 120, 40, o)
+	if q := again.Session.Asked().Query("where is my invoice?"); len(q.Graded) != 6 {
+		t.Errorf("remembered is %+v", q)
+	}
+}
+
+func TestTheOrderOfJudgingIsTheSameAgain(t *testing.T) {
+	pool := func() []int {
+		a := settled(t, 100, 30, withFAQ(t))
+		ask(t, a, "cancel")
+		uitest.Press(t, a, "j")
+		return a.Top().(*judging).pool
+	}
+	if first, second := fmt.Sprint(pool()), fmt.Sprint(pool()); first != second {
+		t.Errorf("%s, then %s", first, second)
+	}
+}
+
+func TestAskedQueriesAreListedFilteredAndRunAgain(t *testing.T) {
+	a := settled(t, 100, 30, withFAQ(t))
+	ask(t, a, "where is my invoice?")
+	ask(t, a, "how do I cancel?")
+	uitest.Press(t, a, "Q")
+	uitest.WantShown(t, a, "Queries asked  2 of 2", "how do I cancel?", "not judged")
+	uitest.Press(t, a, "/")
+	uitest.Letters(t, a, "inv")
+	uitest.WantShown(t, a, "Queries asked  1 of 2")
+	uitest.Press(t, a, "enter", ".")
+	uitest.WantShown(t, a, "Query “where is my invoice?”")
+	if list := a.Session.Asked().List(); list[len(list)-1].Text != "where is my invoice?" {
+		t.Errorf("last asked is %+v", list)
+	}
+	uitest.Press(t, a, "Q", "d", "esc")
+	if len(a.Session.Asked().List()) != 1 {
+		t.Error("d forgets nothing")
+	}
+}
+
+func TestQueriesGoThroughAFileAndDisagreementsAreListed(t *testing.T) {
+	t.Chdir(t.TempDir())
+	a := settled(t, 100, 30, withFAQ(t))
+	ask(t, a, "invoice?")
+	uitest.Settle(t, a, a.Session.Asked().Judge("invoice?", 0, 2), a.Session.Asked().Judge("invoice?", 1, 0))
+	uitest.Press(t, a, "Q", "e", "enter")
+	data, err := os.ReadFile("vecscope-queries.csv")
+	if err != nil || string(data) != "query,relevant,pool\ninvoice?,invoice:2 cancel:0,0\n" {
+		t.Fatalf("%q, %v", data, err)
+	}
+	if err := os.WriteFile("theirs.csv", []byte("query,relevant\ninvoice?,invoice:2 cancel:1 ship:0\nrefund?,refund:2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	uitest.Press(t, a, "i", "ctrl+u")
+	uitest.Letters(t, a, "theirs.csv")
+	uitest.Press(t, a, "enter")
+	uitest.WantShown(t, a, "1 judgment on which you and the file disagree", "not relevant", "partly relevant")
+	uitest.Press(t, a, "esc")
+	if q := a.Session.Asked().Query("invoice?"); len(q.Graded) != 3 || len(a.Session.Asked().List()) != 2 {
+		t.Errorf("%+v of %+v", q, a.Session.Asked().List())
+	}
+	if err := os.WriteFile("none.csv", []byte("query,relevant\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	uitest.Press(t, a, "i", "ctrl+u")
+	uitest.Letters(t, a, filepath.Join(".", "none.csv"))
+	uitest.Press(t, a, "enter")
+	uitest.WantNotice(t, a, "no queries")
+}
+
+// shopping is the explorer with a paid model after its texts were paid for.
+func shopping(t testing.TB, s *uitest.Shop) *shell.App {
+	t.Helper()
+	o := uitest.ShopOptions(t, s, uitest.Use, "shop/good@4")
+	o.Settings.Spending.PerQuery = 0
+	a := settled(t, 120, 30, o)
+	uitest.Press(t, a, "E", "p")
+	return a
+}
+
+func TestPaidModelsAreAskedAtEnterAndNotWhileTyping(t *testing.T) {
+	s := uitest.NewShop()
+	a := shopping(t, s)
+	sent := s.Sent()
+	uitest.Press(t, a, "/")
+	uitest.Letters(t, a, "first")
+	if s.Sent() != sent {
+		t.Fatal("a paid model was asked while typing")
+	}
+	uitest.WantShown(t, a, "enter asks: ")
+	uitest.Press(t, a, "enter")
+	if s.Sent() != sent || a.Top() == nil {
+		t.Fatalf("%d texts were sent without a word, though it costs more than the sum: %T", s.Sent()-sent, a.Top())
+	}
+	uitest.Press(t, a, "p")
+	if s.Sent() != sent+1 || a.Top() != nil {
+		t.Fatalf("%d texts were sent", s.Sent()-sent)
+	}
+	uitest.Press(t, a, "/", "ctrl+u")
+	uitest.Letters(t, a, "first")
+	uitest.Press(t, a, "enter")
+	if s.Sent() != sent+1 {
+		t.Error("it is paid for twice")
+	}
+}
+
+func TestUnderTheSumAQueryIsSentWithoutABox(t *testing.T) {
+	s := uitest.NewShop()
+	o := uitest.ShopOptions(t, s, "shop/good@4")
+	o.Settings.Spending.PerQuery = 1
+	a := settled(t, 120, 30, o)
+	uitest.Press(t, a, "E", "p")
+	sent := s.Sent()
+	ask(t, a, "first")
+	if s.Sent() != sent+1 || a.Top() != nil {
+		t.Fatalf("%d texts were sent, over all lies %T", s.Sent()-sent, a.Top())
+	}
+	uitest.WantNotice(t, a, "$")
+	// A limit of money counts all the same.
+	uitest.SetLimits(a, config.Spending{PerRun: 1e-9, PerSession: 1e-9})
+	ask(t, a, "second")
+	if s.Sent() != sent+1 || a.Top() == nil {
+		t.Errorf("beyond the limit %d texts were sent", s.Sent()-sent-1)
+	}
+}
+
+func TestBadInputIsOneClearLine(t *testing.T) {
+	a := settled(t, 100, 30, withFAQ(t))
+	uitest.Press(t, a, "/", "enter")
+	uitest.WantNotice(t, a, "The query is empty")
+	uitest.Press(t, a, "esc", "#", "9", "9", "9", "enter")
+	uitest.WantShown(t, a, "a whole number from 1 to 100")
+	uitest.Press(t, a, "ctrl+u", "5", "0", "enter")
+	uitest.WantNotice(t, a, "only 6 texts")
+	uitest.Press(t, a, "/", "ctrl+u")
+	uitest.Send(t, a, tea.PasteMsg{Content: strings.Repeat("a very long question ", 400)})
+	uitest.Press(t, a, "enter")
+	uitest.WantShown(t, a, "only the beginning of the query")
+	ask(t, a, "zzzz")
+	uitest.Press(t, a, "tab")
+	uitest.WantShown(t, a, "no text has a word of the query")
+}
+
+func TestAHitIsOpenedInFullBesideTheQuery(t *testing.T) {
+	for _, z := range []ui.Size{{W: 120, H: 40}, {W: 60, H: 15}, {W: 40, H: 10}} {
+		a := settled(t, z.W, z.H, withFAQ(t))
+		uitest.Press(t, a, "#", "2", "enter")
+		ask(t, a, "download the invoice as a PDF")
+		uitest.Press(t, a, "enter")
+		uitest.CheckFrame(t, a.Draw(), z)
+		if z.H >= 40 {
+			uitest.WantShown(t, a, "Text invoice", "In common: ", "shares words with the query", "does not")
+		}
+	}
+}
+
+func TestMoreLikeATextLeavesItOut(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t))
+	a.SetScreen("texts")
+	uitest.Press(t, a, "down", "~")
+	if a.Current().Info().ID != ID {
+		t.Fatalf("~ leads to %s", a.Current().Info().ID)
+	}
+	s := screenOf(a)
+	if s.query == nil || s.query.text != faq[1].Text {
+		t.Fatalf("asked is %+v", s.query)
+	}
+	for _, r := range s.rows() {
+		for _, h := range r.hits {
+			if h.Index == 1 {
+				t.Errorf("%s finds the text itself", r.id)
+			}
+		}
+	}
+	uitest.WantShown(t, a, "Like “To cancel")
+}
+
+func TestTheHelpSaysThatLengthsDoNotMatter(t *testing.T) {
+	a := settled(t, 130, 80, withFAQ(t))
+	uitest.Press(t, a, "?")
+	uitest.WantShown(t, a, "cosine, dot product and Euclidean distance rank alike")
+}
+
+func TestTheMouseChoosesAHit(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t))
+	ask(t, a, "invoice")
+	s := screenOf(a)
+	l := s.layout(a.Body)
+	uitest.Send(t, a, uitest.Click(l.columns[1].X+5, 1+l.ranks.Y+2))
+	if s.column != 1 || s.list.Cursor != 2 {
+		t.Errorf("column %d, rank %d", s.column, s.list.Cursor+1)
+	}
+}

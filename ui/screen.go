@@ -104,6 +104,12 @@ type Paster interface {
 	Pastes()
 }
 
+// Offerer is a screen with actions that have no key: the palette alone offers them, by
+// their names.
+type Offerer interface {
+	Offers() []Action
+}
+
 // FileTaker is a screen that opens files as the person would there, and asks what
 // cannot be told from them.
 type FileTaker interface {

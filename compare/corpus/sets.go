@@ -111,6 +111,16 @@ func SetNames() []string {
 	return names
 }
 
+// SetTitle gives the title of the built-in set of that name; empty when there is none.
+func SetTitle(name string) string {
+	for _, set := range sets {
+		if set.Name == name {
+			return set.Title
+		}
+	}
+	return ""
+}
+
 // FindSet gives the built-in set of that name.
 func FindSet(name string) (Set, bool) {
 	for _, set := range sets {

@@ -13,7 +13,7 @@ import (
 // setColumns are the built-in sets as keys of JSON and columns of a table.
 var setColumns = columns[setRow]{
 	{key: "name", head: "name", value: func(s setRow) any { return s.Name }},
-	{key: "title", value: func(s setRow) any { return s.Title }},
+	{key: "title", head: "title", value: func(s setRow) any { return s.Title }},
 	{key: "texts", head: "texts", right: true, value: func(s setRow) any { return len(s.Texts) }},
 	{key: "labels", head: "labels", value: func(s setRow) any { return s.kinds() }, text: setRow.counted},
 	{key: "pairs", value: func(s setRow) any { return s.pairs }},

@@ -47,6 +47,14 @@ func status(s ui.Screen) string {
 	return ""
 }
 
+// offered are all actions of a screen that the palette shows.
+func offered(s ui.Screen) []ui.Action {
+	if o, ok := s.(ui.Offerer); ok {
+		return append(s.Actions(), o.Offers()...)
+	}
+	return s.Actions()
+}
+
 // legend is what the marks of a screen mean.
 func legend(s ui.Screen) [][2]string {
 	if l, ok := s.(ui.Legender); ok {

@@ -10,11 +10,11 @@ import (
 // openPalette shows every action of every screen with its key; typing finds it.
 func (a *App) openPalette() {
 	items := func() []widget.PickItem {
-		out := a.paletteItems(a.current.Actions(), nil)
+		out := a.paletteItems(offered(a.current), nil)
 		out = append(out, a.paletteItems(a.globals, nil)...)
 		for _, s := range a.screens {
 			if s != a.current {
-				out = append(out, a.paletteItems(s.Actions(), s)...)
+				out = append(out, a.paletteItems(offered(s), s)...)
 			}
 		}
 		return out
@@ -50,7 +50,7 @@ func (a *App) actionByID(id string) (act ui.Action, home ui.Screen, ok bool) {
 		}
 	}
 	for _, s := range a.screens {
-		for _, act := range s.Actions() {
+		for _, act := range offered(s) {
 			if act.ID == id {
 				return act, s, true
 			}

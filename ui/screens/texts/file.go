@@ -98,11 +98,26 @@ func (s *Screen) askExample() {
 		var items []widget.PickItem
 		for _, set := range corpus.Sets() {
 			items = append(items, widget.PickItem{
-				Label: set.Title, Detail: format.Count(len(set.Texts), "text"), Note: set.About,
+				Label: set.Title, Detail: set.Name + " · " + format.Count(len(set.Texts), "text"), Note: set.About,
 				Marked: s.Session.Corpus().Origin().Set == set.Name,
 				Choose: func() tea.Cmd { return s.take(set.Texts, session.OriginOfSet(set)) },
 			})
 		}
 		return items
 	}))
+}
+
+// Offers are the built-in sets, which the palette finds by title and by name.
+func (s *Screen) Offers() []ui.Action {
+	var list []ui.Action
+	for _, name := range corpus.SetNames() {
+		list = append(list, ui.Action{
+			ID: "texts.example." + name, Name: "example: " + corpus.SetTitle(name) + " · " + name, Group: ui.GroupDo,
+			Run: func() tea.Cmd {
+				set, _ := corpus.FindSet(name)
+				return s.take(set.Texts, session.OriginOfSet(set))
+			},
+		})
+	}
+	return list
 }

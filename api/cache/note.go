@@ -79,6 +79,37 @@ func (c *Cache) noted(ctx context.Context, scope Scope) (n note, kept bool, err 
 	return n, kept, c.failed(ctx, "reading vectors", err)
 }
 
+// others gives what the file knows of the scopes of the same model of the same server that
+// hold vectors, without those that were set aside. The errors are those of Get.
+func (c *Cache) others(ctx context.Context, scope Scope) (map[Scope]note, error) {
+	if c == nil {
+		return nil, nil
+	}
+	scope = scopeOf(scope)
+	found := map[Scope]note{}
+	err := c.use(ctx, func(db *sql.DB) error {
+		if complete, err := isComplete(ctx, db, "scope", scopeColumns); err != nil || !complete {
+			return err
+		}
+		rows, err := db.QueryContext(ctx, `SELECT dimensions, prefix, identity FROM scope
+			WHERE base_url = ? AND model = ? AND EXISTS (SELECT 1 FROM vector WHERE vector.scope = scope.id)`, scope.BaseURL, scope.Model)
+		if err != nil {
+			return err
+		}
+		return eachRow(rows, func() error {
+			other, n := scope, note{}
+			if err := rows.Scan(&other.Dimensions, &other.Prefix, &n.identity); err != nil {
+				return err
+			}
+			if n.inFile = n.identity; other != scope && !c.pending.renews(other) {
+				found[other] = n
+			}
+			return nil
+		})
+	})
+	return found, c.failed(ctx, "reading vectors", err)
+}
+
 // note keeps what is known of the model behind a scope, together with the vectors that
 // come of it next.
 func (c *Cache) note(scope Scope, n note) {

@@ -71,6 +71,11 @@ func (r *run) sameModel(ctx context.Context, missing bool) (changed bool, err er
 	case changed:
 		return true, r.replaced(ctx, is, why)
 	}
+	if !r.free {
+		if err := r.otherManners(ctx, is.identity); err != nil {
+			return false, err
+		}
+	}
 	compared := is.sample != nil
 	if is.identity == "" || named && kept && !is.identity.Exact() {
 		is.identity = was.identity
@@ -85,6 +90,34 @@ func (r *run) sameModel(ctx context.Context, missing bool) (changed bool, err er
 		r.was = is
 	}
 	return false, nil
+}
+
+// otherManners finds vectors of the model that were asked for in another manner or
+// length, and that another model of its name has made, as its server tells: beside what is
+// asked for now they would be compared with it. The error is that of sameModel; where all
+// is asked for anew they are set aside.
+func (r *run) otherManners(ctx context.Context, is api.Identity) error {
+	if is == "" {
+		return nil
+	}
+	others, _ := r.cache.others(ctx, r.scope(r.req)) // what cannot be read was warned of
+	found := false
+	for scope, was := range others {
+		if !is.Contradicts(told(was.identity)) {
+			continue
+		}
+		if !r.req.Fresh {
+			return &api.ModelChangedError{Provider: r.Name(), Model: r.req.Model}
+		}
+		r.cache.pending.renew(scope, renewal{was: was.identity, is: is, inFile: was.inFile})
+		found = true
+	}
+	if !found {
+		return nil
+	}
+	r.cache.news.add(fmt.Sprintf("%s/%s is another model than before, as its server tells: vectors of texts that were sent to it in other ways are set aside, too.", r.Name(), r.req.Model))
+	_ = r.cache.flush(context.WithoutCancel(ctx)) // what cannot be written counts nevertheless
+	return ctx.Err()
 }
 
 // identify asks what tells the model from others of its name, where that may be asked.

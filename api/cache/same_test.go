@@ -256,6 +256,41 @@ func TestAnotherPaidModelIsNotPaidForUnasked(t *testing.T) {
 	}
 }
 
+func TestAPaidModelThatIsAskedInAnotherMannerIsComparedWithWhatIsKept(t *testing.T) {
+	s := &server{identity: "digest:1", weights: "old ", length: 8, batch: 10}
+	p, c := behind(t, s)
+	texts := []string{"a", "b"}
+	queries := api.Request{Model: "m", Texts: texts, Prefix: "query: "}
+	documents := api.Request{Model: "m", Texts: texts}
+	embed(t, p, queries)
+	s.identity, s.weights, s.paid = "digest:2", "new ", nil
+	var changed *api.ModelChangedError
+	if _, err := p.Embed(t.Context(), documents); !errors.As(err, &changed) || s.paid != nil {
+		t.Fatalf("%v; paid for %q", err, s.paid)
+	}
+	documents.Fresh = true
+	embed(t, p, documents)
+	if told := c.Notices(); len(told) != 1 || !strings.Contains(told[0], "mine/m is another model than before") {
+		t.Errorf("it says %q", told)
+	}
+	documents.Fresh = false
+	if s.paid = nil; embed(t, p, documents).Vectors == nil || s.paid != nil {
+		t.Errorf("paid again for %q", s.paid)
+	}
+	if known, _ := p.Known(t.Context(), queries); slices.Contains(known, true) {
+		t.Error("vectors of the former model are taken for known")
+	}
+	if got := embed(t, p, queries); !reflect.DeepEqual(got.Vectors[0], vectorFor("new query: a", 8)) || len(s.paid) != 2 {
+		t.Errorf("vectors of the former model come back; paid for %q", s.paid)
+	}
+	if n := countEntries(t, c); n != 2+2+2 {
+		t.Errorf("%d vectors are kept", n)
+	}
+	other := NewProvider(s, c, "https://other.example.com/v1", false)
+	s.identity = "digest:3"
+	embed(t, other, documents) // another server's model of that name is another model
+}
+
 func TestFreshGoesPastTheCacheAndSetsAsideWhatIsOfAnotherModel(t *testing.T) {
 	for _, replaced := range []bool{false, true} {
 		for _, batch := range []int{1, 10} {

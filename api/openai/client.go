@@ -48,6 +48,9 @@ type Config struct {
 	Concurrency int
 	// MaxInputs is the most texts in a request.
 	MaxInputs int
+	// Inputs is the most texts in a request that the server has taken before, as
+	// Client.Inputs told; 0 is not known.
+	Inputs int
 	// MaxTokens is the most tokens in a request, all of its texts together.
 	MaxTokens int
 	// Count counts or estimates the tokens of a text; nil means a third of its
@@ -115,6 +118,9 @@ func New(cfg Config) (*Client, error) {
 	c.http = c.sender(cfg.HTTP)
 	c.log = newDebugLog(cfg.Debug, cfg.Name, c.scrub)
 	c.inputs.Store(int64(cfg.MaxInputs))
+	if cfg.Inputs > 0 {
+		lower(&c.inputs, int64(cfg.Inputs))
+	}
 	c.known.configure(cfg.Models)
 	return c, nil
 }
@@ -205,6 +211,19 @@ func (c *Client) Elsewhere(id string) {
 	defer c.known.mu.Unlock()
 	c.known.elsewhere[id] = true
 }
+
+// Inputs is the most texts in a request, when the server has shown that it is fewer than
+// the settings or its kind say; 0 when it has not.
+func (c *Client) Inputs() int {
+	if n := int(c.inputs.Load()); n < c.cfg.MaxInputs {
+		return n
+	}
+	return 0
+}
+
+// Reads is the most tokens that a model reads in a text, when its server has told that in
+// an answer; 0 when it has not.
+func (c *Client) Reads(model string) int { return c.known.limit(model) }
 
 // Close lets go of connections kept for later. Requests under way are not cut.
 func (c *Client) Close() { c.http.CloseIdleConnections() }

@@ -26,7 +26,15 @@ type rememberedList struct {
 	Profile string      `json:"profile,omitempty"`
 	Read    time.Time   `json:"read"`
 	Models  []api.Model `json:"models"`
+	// Inputs is the most texts in a request that the server has taken, learnt at that
+	// time; 0 is not known.
+	Inputs int       `json:"inputs,omitempty"`
+	Learnt time.Time `json:"learnt,omitzero"`
 }
+
+// believed is how long a limit that a server has shown is kept: it may be raised, which
+// nothing tells.
+const believed = 7 * 24 * time.Hour
 
 func (s *server) listPath() string {
 	dir := s.registry.options.Paths.Cache
@@ -45,7 +53,61 @@ func (s *server) remember(models []api.Model, read time.Time) {
 	if s.free() { // which is found out anew by whoever reads it, not taken from a file
 		models = unpriced(models)
 	}
-	data, err := json.Marshal(rememberedList{Version: listVersion, BaseURL: s.baseURL(), Profile: s.kind().Name, Read: read.UTC(), Models: models})
+	list := rememberedList{Version: listVersion, BaseURL: s.baseURL(), Profile: s.kind().Name, Read: read.UTC(), Models: models}
+	list.Inputs, list.Learnt = s.inputs()
+	s.write(path, list)
+}
+
+// inputs is the most texts in a request as the server has shown it, and when.
+func (s *server) inputs() (most int, learnt time.Time) {
+	client, err := s.asking()
+	if err != nil || client.Inputs() == 0 {
+		return 0, time.Time{}
+	}
+	most = client.Inputs()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if most != s.learnt.Inputs {
+		s.learnt.Inputs, s.learnt.Learnt = most, time.Now().UTC()
+	}
+	return most, s.learnt.Learnt
+}
+
+// learn keeps for the next start what answers have shown of the server's limits: the next
+// run need not lose requests to them again.
+func (s *server) learn(model string) {
+	client, err := s.asking()
+	if err != nil || s.listPath() == "" {
+		return
+	}
+	s.rows.Lock()
+	defer s.rows.Unlock()
+	s.mu.Lock()
+	had := s.learnt.Inputs
+	s.mu.Unlock()
+	if client.Inputs() == had && client.Reads(model) == 0 {
+		return
+	}
+	list, changed := s.readList(), false
+	if most, learnt := s.inputs(); most != had {
+		list.Inputs, list.Learnt, changed = most, learnt, true
+	}
+	for i, row := range list.Models {
+		if row.ID != model {
+			continue
+		}
+		list.Models[i] = row.WithMaxTokens(client.Reads(model))
+		changed = changed || list.Models[i].MaxTokens != row.MaxTokens
+	}
+	if changed {
+		list.Version, list.BaseURL, list.Profile = listVersion, s.baseURL(), s.kind().Name
+		s.write(s.listPath(), list)
+	}
+}
+
+// write writes a list; that it cannot be written is a notice.
+func (s *server) write(path string, list rememberedList) {
+	data, err := json.Marshal(list)
 	if err == nil {
 		err = config.WriteAtomic(path, data, 0o600)
 	}
@@ -57,17 +119,10 @@ func (s *server) remember(models []api.Model, read time.Time) {
 // recall gives the list that was last read from this server; nil when there is
 // none that can be used. It is had again for nothing, so nobody need know why.
 func (s *server) recall() ([]api.Model, time.Time) {
-	if s.Blocked() != nil || s.listPath() == "" {
+	if s.Blocked() != nil {
 		return nil, time.Time{}
 	}
-	data, err := oserr.ReadRegular(s.listPath(), largestList)
-	if err != nil {
-		return nil, time.Time{}
-	}
-	var list rememberedList
-	if json.Unmarshal(data, &list) != nil || list.Version != listVersion || list.BaseURL != s.baseURL() {
-		return nil, time.Time{}
-	}
+	list := s.readList()
 	usable := slices.DeleteFunc(list.Models, func(m api.Model) bool {
 		return m.ID == "" || m.Dimensions < 0 || m.MaxDimensions < 0 || m.MaxTokens < 0 || m.Price != nil && !(*m.Price >= 0) || m.Mark != ""
 	})
@@ -75,6 +130,21 @@ func (s *server) recall() ([]api.Model, time.Time) {
 		usable = unpriced(usable) // what costs nothing at one kind of server may cost at another
 	}
 	return usable, list.Read
+}
+
+// readList reads what is remembered of this server; the zero value without any.
+func (s *server) readList() (list rememberedList) {
+	if s.listPath() == "" {
+		return rememberedList{}
+	}
+	data, err := oserr.ReadRegular(s.listPath(), largestList)
+	if err != nil || json.Unmarshal(data, &list) != nil || list.Version != listVersion || list.BaseURL != s.baseURL() {
+		return rememberedList{}
+	}
+	if age := time.Since(list.Learnt); list.Inputs < 1 || age < 0 || age > believed {
+		list.Inputs, list.Learnt = 0, time.Time{}
+	}
+	return list
 }
 
 // unpriced are the models without their prices.

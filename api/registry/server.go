@@ -28,6 +28,7 @@ type server struct {
 	hidden   bool           // nothing has answered there yet
 	client   *openai.Client // nil when wrong says why
 	wrong    error
+	learnt   rememberedList // what the server has shown of its limits, without its models
 
 	rows sync.Mutex // held while its rows in the catalog are replaced
 }
@@ -45,6 +46,8 @@ func (r *Registry) newServer(settings config.Provider, from string) *server {
 	if s.wrong = r.options.Unusable; s.wrong != nil {
 		return s
 	}
+	s.learnt = s.readList()
+	s.learnt.Models = nil
 	s.client, s.wrong = s.connect(s.insecure)
 	return s
 }
@@ -108,7 +111,7 @@ func (s *server) connect(allowInsecureKey bool) (*openai.Client, error) {
 		Name: s.name, BaseURL: settings.BaseURL, Profile: s.profile,
 		Key: s.key(), KeyEnv: s.keyEnv, Headers: s.headers(), Settings: o.Paths.Settings,
 		Models: s.named(s.profile), RequestsPerSecond: settings.RequestsPerSecond, Concurrency: settings.Concurrency,
-		MaxInputs: settings.MaxInputs, MaxTokens: settings.MaxTokens, Timeout: settings.Timeout,
+		MaxInputs: settings.MaxInputs, Inputs: s.learnt.Inputs, MaxTokens: settings.MaxTokens, Timeout: settings.Timeout,
 		Count: o.Count, Debug: o.Debug, AllowInsecureKey: allowInsecureKey,
 	})
 }
@@ -272,6 +275,7 @@ func (s *server) Embed(ctx context.Context, req api.Request) (api.Result, error)
 	if err != nil {
 		return api.Result{}, err
 	}
+	defer s.learn(req.Model)
 	return p.Embed(ctx, req)
 }
 

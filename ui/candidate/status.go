@@ -38,6 +38,8 @@ func Of(c session.State) Status {
 		return Status{What: WorkText(c), Advice: "esc stops it", Key: "esc", inBlocks: true}
 	case c.Phase == session.PhaseRunning:
 		return Status{What: WorkText(c)}
+	case c.Phase == session.PhaseUnpaid && c.HeldBack:
+		return Status{What: "not embedded: beyond your limits, f on Verdict"}
 	case c.Phase == session.PhaseUnpaid:
 		return Status{What: "not embedded yet: E shows its cost", Key: "E"}
 	}
@@ -62,7 +64,9 @@ func ready(c session.State) Status {
 	if errors.Is(c.Err, session.ErrStopped) {
 		s.What = "stopped at " + s.What
 	}
-	if s.Advice, s.Key = "R tries the rest", "R"; c.Unpaid != nil {
+	if s.Advice, s.Key = "R tries the rest", "R"; c.Unpaid != nil && c.HeldBack {
+		s.Advice, s.Key = "the rest is beyond your limits, f on Verdict", ""
+	} else if c.Unpaid != nil {
 		s.Advice, s.Key = "E embeds "+format.Thousands(c.Unpaid.Missing()), "E"
 	}
 	return s

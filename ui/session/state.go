@@ -41,6 +41,9 @@ type State struct {
 	Again string
 	// Unpaid is what it, or the rest of it, takes; nil when it waits for no word.
 	Unpaid *pipeline.Estimate
+	// HeldBack tells that it costs money and is beyond the limits of the verdict: it is
+	// not offered for payment.
+	HeldBack bool
 }
 
 // Derived tells that the vectors are, or will be, cut from longer ones. Of a model whose
@@ -60,7 +63,7 @@ func (s *Session) compute(c api.Candidate) State {
 	}
 	st.Row, st.Again = m, "R"
 	if s.engine.Paid(m) {
-		st.Again = "E"
+		st.Again, st.HeldBack = "E", s.beyondLimits(m, c)
 	}
 	if err := s.engine.Available(m); err != nil {
 		st.Phase, st.Err = PhaseUnavailable, err

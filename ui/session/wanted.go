@@ -103,7 +103,7 @@ func (p Payments) HeldBack() []string {
 	var ids []string
 	for _, c := range s.States() {
 		lacks := c.needsApproval() || errors.Is(s.triedErr(c.ID()), ErrBeyondLimits)
-		if lacks && s.engine.Paid(c.Row) && s.beyondLimits(c.Row, c.Candidate) {
+		if lacks && c.HeldBack {
 			ids = append(ids, c.ID())
 		}
 	}

@@ -3,11 +3,13 @@ package session_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -101,5 +103,17 @@ func TestWhatATrialIsRefusedIsSaidAndAskedAgain(t *testing.T) {
 	uitest.Press(t, a, "E", "p")
 	if r := rowOf(t, a, "shop/good@4"); r.Score == nil {
 		t.Errorf("it is not asked again: %v", r.Err)
+	}
+}
+
+func TestWhatTheLimitsHoldBackIsNotSaidToWaitForAKey(t *testing.T) {
+	a := settled(t, 80, 24, uitest.ShopOptions(t, uitest.NewShop(), uitest.Use, "shop/good@4"))
+	uitest.Settle(t, a, a.Session.Verdict().SetLimits(evaluate.Limits{LocalOnly: true}))
+	if got := candidate.Of(uitest.CandidateIn(t, a, "shop/good@4")).What; !strings.Contains(got, "beyond your limits") {
+		t.Errorf("it is said to be %q", got)
+	}
+	uitest.Settle(t, a, a.Session.Verdict().SetLimits(evaluate.Limits{}))
+	if got := candidate.Of(uitest.CandidateIn(t, a, "shop/good@4")).What; !strings.Contains(got, "E shows its cost") {
+		t.Errorf("without limits it is said to be %q", got)
 	}
 }

@@ -87,6 +87,9 @@ type Options struct {
 	// Progress is told of the bytes that were read, and of how many there are, 0 when
 	// nobody knows. It may be nil.
 	Progress func(read, size int64)
+	// Rows is told, now and then, of the rows of a workbook that were read; how many there
+	// are nobody knows. It may be nil.
+	Rows func(read int)
 	// exact takes columns alone that are called by their role.
 	exact bool
 }

@@ -48,7 +48,14 @@ type sheetRows struct {
 	row     int
 	width   int
 	header  *record // the first row, to be given yet
+	told    func(read int)
 }
+
+// rowsTold is how many rows lie between two words of how many were read.
+const rowsTold = 1000
+
+// largeWorkbook is from how many bytes on unpacking a workbook takes a while.
+const largeWorkbook = 1 << 20
 
 // close gives up what the workbook took.
 func (s *sheetRows) close() { _ = errors.Join(s.rows.Close(), s.book.Close()) }
@@ -62,6 +69,9 @@ func (s *sheetRows) next() (record, error) {
 	}
 	for s.rows.Next() {
 		s.row++
+		if s.told != nil && s.row%rowsTold == 0 {
+			s.told(s.row)
+		}
 		if err := s.ctx.Err(); err != nil {
 			return record{}, err
 		}
@@ -92,9 +102,13 @@ func (s *sheetRows) next() (record, error) {
 // loadWorkbook is Load for a workbook.
 func loadWorkbook(ctx context.Context, f *os.File, path string, o Options) (*Reading, error) {
 	c := newCollector(path, o)
+	if info, err := f.Stat(); err == nil && info.Size() > largeWorkbook && o.Rows != nil {
+		o.Rows(0)
+	}
 	rows, err := openWorkbook(ctx, f)
 	if err == nil {
 		defer rows.close()
+		rows.told = o.Rows
 		err = readTable(c, rows)
 	}
 	if err != nil {

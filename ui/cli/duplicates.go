@@ -15,6 +15,9 @@ import (
 // mostPairs is how many duplicate pairs of one candidate are printed at most.
 const mostPairs = 1_000_000
 
+// manyTexts is from how many texts on linking their pairs can take a while.
+const manyTexts = 5_000
+
 func (p *program) duplicatesCommand() *cobra.Command {
 	var req *request
 	var asJSON, asTSV, clusters, keepOne bool
@@ -57,9 +60,12 @@ vecscope duplicates questions.csv --clusters --keep-one --tsv`,
 }
 
 func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold float64, asJSON, asTSV bool) error {
-	if err := keepPairs(ctx, c, threshold); err != nil {
+	shown := p.newProgress()
+	defer shown.close()
+	if err := keepPairs(ctx, c, threshold, shown); err != nil {
 		return err
 	}
+	shown.end()
 	d, tooMany := report.FindDuplicates(c, threshold)
 	if tooMany != nil && !errors.Is(tooMany, report.ErrTooManyPairs) {
 		return tooMany
@@ -81,10 +87,17 @@ func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold
 
 // clusters writes what hangs together under each candidate.
 func (p *program) clusters(ctx context.Context, c report.Comparison, threshold float64, keepOne, asJSON, asTSV bool) error {
-	if err := keepPairs(ctx, c, threshold); err != nil {
+	shown := p.newProgress()
+	defer shown.close()
+	if err := keepPairs(ctx, c, threshold, shown); err != nil {
 		return err
 	}
+	shown.start("linking the pairs", 0)
+	if len(c.Texts) > manyTexts {
+		shown.announce()
+	}
 	found, tooMany := report.FindClusters(ctx, c, threshold, keepOne)
+	shown.end()
 	if tooMany != nil && !errors.Is(tooMany, report.ErrTooManyPairs) {
 		return tooMany
 	}
@@ -105,12 +118,13 @@ func (p *program) clusters(ctx context.Context, c report.Comparison, threshold f
 
 // keepPairs scans again where the pipeline, which serves a screen, kept fewer pairs
 // than the threshold asks for.
-func keepPairs(ctx context.Context, c report.Comparison, threshold float64) error {
+func keepPairs(ctx context.Context, c report.Comparison, threshold float64, shown *progress) error {
 	for _, r := range c.Results {
 		if r.Scan.Complete(threshold) {
 			continue
 		}
-		scan, err := r.Matrix.Scan(ctx, compare.ScanOptions{Floor: threshold, MaxPairs: mostPairs}, nil)
+		shown.start("looking for pairs under "+r.Candidate.ID(), 0)
+		scan, err := r.Matrix.Scan(ctx, compare.ScanOptions{Floor: threshold, MaxPairs: mostPairs}, shown.reportPairs)
 		if err != nil {
 			return fmt.Errorf("looking for pairs under %s: %w", r.Candidate.ID(), err)
 		}

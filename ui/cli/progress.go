@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/term"
 )
 
@@ -74,6 +75,44 @@ func (g *progress) wait(n api.Notice) {
 // reportPairs tells how many pairs of texts are compared.
 func (g *progress) reportPairs(done, total int) {
 	g.line(func() string { return fmt.Sprintf("%d%%", 100*done/max(total, 1)) })
+}
+
+// reportBytes tells how much of a file is read; size is 0 when nobody knows.
+func (g *progress) reportBytes(read, size int64) {
+	g.line(func() string {
+		if size > 0 {
+			return fmt.Sprintf("%d%%", min(100*read/size, 100))
+		}
+		return format.Bytes(read)
+	})
+}
+
+// reportRows tells how many rows are read; none yet while a large file is unpacked.
+func (g *progress) reportRows(read int) {
+	if read == 0 {
+		g.announce()
+		return
+	}
+	g.line(func() string { return format.Count(read, "row") })
+}
+
+// announce shows the line at once: the step is going to be long, and may tell nothing for
+// a while.
+func (g *progress) announce() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.w != nil {
+		g.shown = true
+		_, _ = io.WriteString(g.w, clearLine+g.step)
+	}
+}
+
+// close takes the line away for good, also when something tells of itself later.
+func (g *progress) close() {
+	g.end()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.w = nil
 }
 
 // line changes the line when it is time to.

@@ -48,7 +48,7 @@ func (p *program) gather(cmd *cobra.Command, files []string, set string) (texts 
 		return nil, "", nil, errNoTexts
 	case len(files) == 0:
 		piped := bufio.NewReader(p.In)
-		reading, err := p.read(cmd, func(o corpus.Options) (*corpus.Reading, error) {
+		reading, err := p.read(cmd, stdinCalled, func(o corpus.Options) (*corpus.Reading, error) {
 			if _, err := piped.Peek(1); errors.Is(err, io.EOF) {
 				return nil, errNoTexts
 			}
@@ -85,7 +85,7 @@ func (p *program) files(cmd *cobra.Command, files []string) (texts []corpus.Text
 			piped = true
 			read, called = func(o corpus.Options) (*corpus.Reading, error) { return readStdin(cmd, p.In, o) }, stdinCalled
 		}
-		reading, err := p.read(cmd, read)
+		reading, err := p.read(cmd, called, read)
 		if err != nil {
 			return nil, "", nil, err
 		}
@@ -101,9 +101,14 @@ func (p *program) files(cmd *cobra.Command, files []string) (texts []corpus.Text
 	return texts, strings.Join(names, ", "), notes, nil
 }
 
-// read reads as the flags say.
-func (p *program) read(cmd *cobra.Command, read func(corpus.Options) (*corpus.Reading, error)) (*corpus.Reading, error) {
-	reading, err := waitFor(cmd.Context(), func() (*corpus.Reading, error) { return read(readingOptions(cmd)) })
+// read reads what is called so as the flags say, and shows how far it is.
+func (p *program) read(cmd *cobra.Command, called string, read func(corpus.Options) (*corpus.Reading, error)) (*corpus.Reading, error) {
+	shown := p.newProgress()
+	defer shown.close()
+	shown.start("reading "+called, 0)
+	o := readingOptions(cmd)
+	o.Progress, o.Rows = shown.reportBytes, shown.reportRows
+	reading, err := waitFor(cmd.Context(), func() (*corpus.Reading, error) { return read(o) })
 	return reading, advised(err)
 }
 

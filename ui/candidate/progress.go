@@ -14,7 +14,7 @@ import (
 func WorkText(c session.State) string {
 	switch {
 	case c.Comparing:
-		return fmt.Sprintf("comparing, %d%%", c.Compared)
+		return fmt.Sprintf("comparing, %d%%", c.Compared) + format.TimeLeft(c.ComparedFor, c.Compared, 100)
 	case c.Work.Checking:
 		return "looking up what is known"
 	default:
@@ -32,7 +32,7 @@ func AskText(w session.SourceWork, done, total int) string {
 	if w.Batches.Total > 1 {
 		parts = append(parts, BatchesText(w.Batches))
 	} else {
-		parts = append(parts, "embedding "+texts)
+		parts = append(parts, "embedding "+texts+format.TimeLeft(w.Elapsed, done, total))
 	}
 	if w.Waits != nil {
 		return parts[0] + "; " + WaitText(*w.Waits)

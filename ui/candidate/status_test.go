@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
@@ -53,6 +54,10 @@ func TestStatus(t *testing.T) {
 			want: Status{What: "looking up what is known"}, line: "looking up what is known", summary: "looking up what is known"},
 		{name: "comparing", state: session.State{Phase: session.PhaseRunning, Comparing: true, Compared: 40},
 			want: Status{What: "comparing, 40%"}, line: "comparing, 40%", summary: "comparing, 40%"},
+		{name: "comparing for long", state: session.State{Phase: session.PhaseRunning, Comparing: true, Compared: 40, ComparedFor: time.Minute},
+			want: Status{What: "comparing, 40%, about 90 s left"}, line: "comparing, 40%, about 90 s left", summary: "comparing, 40%, about 90 s left"},
+		{name: "embedding for long", state: session.State{Phase: session.PhaseRunning, Done: 100, Total: 1000, Work: session.SourceWork{Elapsed: time.Minute}},
+			want: Status{What: "embedding 100 of 1,000 texts, about 9 min left, 60 s"}, line: "embedding 100 of 1,000 texts, about 9 min left, 60 s", summary: "embedding 100 of 1,000 texts, about 9 min left, 60 s"},
 		{name: "waiting for the server", state: session.State{Phase: session.PhaseRunning, Total: 4, Work: session.SourceWork{Waits: waits}},
 			want: Status{What: "embedding 0 of 4 texts; waits 3 s: busy, attempt 2", Advice: "esc stops it", Key: "esc"},
 			line: "embedding 0 of 4 texts; waits 3 s: busy, attempt 2", summary: "embedding 0 of 4 texts; waits 3 s: busy, attempt 2",

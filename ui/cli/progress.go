@@ -29,6 +29,7 @@ type progress struct {
 	mu    sync.Mutex // reports come from several goroutines
 	step  string
 	total int
+	began time.Time
 	next  time.Time // when the line may change
 	shown bool
 }
@@ -45,7 +46,8 @@ func (p *program) newProgress() *progress {
 func (g *progress) start(step string, total int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.step, g.total, g.next = term.Safe(step), total, time.Now().Add(progressAfter)
+	now := time.Now()
+	g.step, g.total, g.began, g.next = term.Safe(step), total, now, now.Add(progressAfter)
 	if g.shown {
 		_, _ = io.WriteString(g.w, clearLine+g.step)
 	}
@@ -53,7 +55,7 @@ func (g *progress) start(step string, total int) {
 
 // report tells how many texts are done.
 func (g *progress) report(done int) {
-	g.line(func() string { return fmt.Sprintf("%d of %d texts", done, g.total) })
+	g.line(func() string { return fmt.Sprintf("%d of %d texts", done, g.total) + g.left(done, g.total) })
 }
 
 // wait tells of a wait before it begins.
@@ -74,7 +76,12 @@ func (g *progress) wait(n api.Notice) {
 
 // reportPairs tells how many pairs of texts are compared.
 func (g *progress) reportPairs(done, total int) {
-	g.line(func() string { return fmt.Sprintf("%d%%", 100*done/max(total, 1)) })
+	g.line(func() string { return fmt.Sprintf("%d%%", 100*done/max(total, 1)) + g.left(done, total) })
+}
+
+// left says how long the rest of the step takes.
+func (g *progress) left(done, total int) string {
+	return format.TimeLeft(time.Since(g.began), done, total)
 }
 
 // reportBytes tells how much of a file is read; size is 0 when nobody knows.

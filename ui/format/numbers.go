@@ -91,6 +91,24 @@ func Duration(d time.Duration) string {
 	}
 }
 
+// TimeLeft writes how long the rest of some work takes when it goes on as it has:
+// ", about 40 s left". It is empty while too little is done to say, and where it is over
+// in a moment.
+func TimeLeft(elapsed time.Duration, done, total int) string {
+	if done < max(total/50, 1) || done >= total || elapsed < 3*time.Second {
+		return ""
+	}
+	left := elapsed.Seconds() * float64(total-done) / float64(done)
+	switch {
+	case left < 5:
+		return ""
+	case left < 100:
+		return fmt.Sprintf(", about %.0f s left", math.Ceil(left/5)*5)
+	default:
+		return fmt.Sprintf(", about %s min left", Thousands(int(math.Ceil(left/60))))
+	}
+}
+
 // ShortAmount writes an amount of any currency with three digits, or as it is when
 // it is no number.
 func ShortAmount(s string) string {

@@ -25,9 +25,8 @@ type job struct {
 	texts   []string        // what it works on, once it runs
 	pending map[string]bool // candidates without a result, by id
 	parts   map[string]*part
-	// compared is the percentage of pairs compared per candidate, notCompared before the
-	// first; commands write it.
-	compared map[string]*atomic.Int64
+	// compared is how far the comparing of each candidate is.
+	compared map[string]*comparing
 }
 
 // part is how far a job is with one source.
@@ -50,15 +49,28 @@ func (j *job) part(key string) *part {
 	return p
 }
 
-// notCompared is the percentage of a candidate whose vectors are still computed.
-const notCompared = -1
+// comparing is how far the comparing of a candidate's texts is; commands write it.
+type comparing struct {
+	percent atomic.Int64
+	// began is when; nil while the vectors are still computed.
+	began atomic.Pointer[time.Time]
+}
+
+// at notes that so many pairs of all are compared.
+func (c *comparing) at(done, total int) {
+	if c.began.Load() == nil {
+		now := time.Now()
+		c.began.Store(&now)
+	}
+	c.percent.Store(int64(100 * done / max(total, 1)))
+}
 
 // trackPairs gives the function through which a command tells its progress with a
 // candidate's pairs.
 func (j *job) trackPairs(candidate string) func(done, total int) {
-	percent := &atomic.Int64{}
-	j.compared[candidate] = percent
-	return func(done, total int) { percent.Store(int64(100 * done / max(total, 1))) }
+	c := &comparing{}
+	j.compared[candidate] = c
+	return c.at
 }
 
 // trackAll is trackPairs of candidates that are compared in one pass.
@@ -113,7 +125,7 @@ func (s *Session) plan(arrived string) bool {
 		return false
 	}
 	ctx, cancel := context.WithCancel(s.life)
-	s.job = &job{ctx: ctx, cancel: cancel, pending: pending, parts: map[string]*part{}, compared: map[string]*atomic.Int64{}}
+	s.job = &job{ctx: ctx, cancel: cancel, pending: pending, parts: map[string]*part{}, compared: map[string]*comparing{}}
 	return true
 }
 

@@ -100,6 +100,7 @@ func (s *Session) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedd
 func (s *Session) analyse(m api.Model, candidates []api.Candidate, emb *pipeline.Embedding, rest outcome) tea.Cmd {
 	j := s.job
 	progress := j.trackAll(candidates)
+	progress(0, 1)
 	s.Touch()
 	var errs []error
 	work := func(ctx context.Context) (results []*pipeline.Result, _ error) {
@@ -145,9 +146,6 @@ func (s *Session) embedHere(source pipeline.Source) tea.Cmd {
 	a := s.newRequest(ForCandidates, source, j.texts, Grant{})
 	row, all := s.awaiting(source)
 	progress := j.trackAll(all)
-	for _, c := range all {
-		j.compared[c.ID()].Store(notCompared)
-	}
 	results := make([]*pipeline.Result, len(all))
 	analyse := func(emb *pipeline.Embedding) {
 		progress(0, 1)

@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/pipeline"
@@ -31,6 +32,7 @@ type State struct {
 	Done, Total int // texts embedded, while running
 	Comparing   bool
 	Compared    int // percentage of pairs, while comparing
+	ComparedFor time.Duration
 	Work        SourceWork
 	Result      *pipeline.Result
 	// Missing is how many texts the result lacks because they are still to be
@@ -101,8 +103,10 @@ func (s *Session) withProgress(c State) State {
 	source, _ := pipeline.SourceOf(c.Row, c.Candidate)
 	c.Phase, c.Working, c.Total = PhaseRunning, true, s.corpus.Len()
 	if s.job != nil {
-		if percent, ok := s.job.compared[c.ID()]; ok && percent.Load() != notCompared {
-			c.Comparing, c.Compared = true, int(percent.Load())
+		if pairs, ok := s.job.compared[c.ID()]; ok {
+			if began := pairs.began.Load(); began != nil {
+				c.Comparing, c.Compared, c.ComparedFor = true, int(pairs.percent.Load()), max(s.seen.Sub(*began), 0)
+			}
 		}
 	}
 	if a := s.requests[source.Key()]; a != nil {

@@ -295,6 +295,22 @@ func (s *Screen) floorText(r row) string {
 	return text
 }
 
+// bestText says how far the first hit lies over what any two texts have in common; empty
+// for rows without cosines.
+func (r row) bestText() string {
+	if r.kind != byVectors || len(r.hits) == 0 {
+		return ""
+	}
+	switch d := r.background.Distance(r.hits[0].Score); {
+	case d != d:
+		return ""
+	case d < 0:
+		return fmt.Sprintf("best hit %+.1fσ: nothing relevant here", d)
+	default:
+		return fmt.Sprintf("best hit %+.1fσ over the background", d)
+	}
+}
+
 // best is the place of the row that does best at the judged queries; -1 when none is
 // known to.
 func (s *Screen) best() int {

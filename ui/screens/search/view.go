@@ -169,7 +169,10 @@ func (s *Screen) head(at, w, h int) []string {
 		second = r.lacks
 	}
 	third := s.floorText(r)
-	if h == 2 && third != "" {
+	if third == "" {
+		third = r.bestText()
+	}
+	if h == 2 && s.floorText(r) != "" {
 		second = third
 	}
 	look := s.Theme.Dim

@@ -51,10 +51,12 @@ func (m Matrix) Against(row []float32, rows Span, out []float32) error {
 		return err
 	}
 	copy(x.Row(0), row)
-	for from := rows.From; from < rows.To; from += TileColumns {
-		part := Span{from, min(rows.To, from+TileColumns)}
-		var products [TileColumns]float32
-		chosen.add(x, m, Span{0, 1}, part, 0, m.padded(), products[:], TileColumns)
+	// One panel after the other reads the rows in the order in which they lie in memory.
+	var products [panel]float32
+	for from := rows.From; from < rows.To; from += panel {
+		part := Span{from, min(rows.To, from+panel)}
+		clear(products[:])
+		chosen.add(x, m, Span{0, 1}, part, 0, m.padded(), products[:], panel)
 		copy(out[from-rows.From:], products[:part.len()])
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
-	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // Roles are how texts are sent to a model in each role: what the person has put there,
@@ -52,23 +51,6 @@ func (s *Session) recompute(ref string) tea.Cmd {
 		}
 	}
 	return s.Invalidate(0)
-}
-
-// QueryRole is what a query is embedded as to rank the texts by the vectors that the
-// matrices have: a query where the model wants the same for documents and for texts
-// compared with each other, and else as the texts are. Vectors of roles that do not
-// belong together say nothing of each other.
-func (s *Session) QueryRole(m api.Model) api.Role {
-	if roles := s.Roles(m); roles.Document != roles.Symmetric {
-		return api.RoleSymmetric
-	}
-	return api.RoleQuery
-}
-
-// QuerySource is what a candidate's queries are asked of.
-func (s *Session) QuerySource(c State) pipeline.Source {
-	source, _ := pipeline.SourceIn(s.edited(c.Row), c.Candidate, s.QueryRole(c.Row))
-	return source
 }
 
 // edited is a model's row with the roles that the person has edited.

@@ -34,6 +34,8 @@ type textQuery struct {
 	answers map[string]queryAnswer
 	// ranks are the texts by their similarity to it, by candidate id.
 	ranks map[string]queryRank
+	// searched is what candidates search for it, by id: the texts as documents.
+	searched map[string]session.Searched
 	// cursorPlaced tells that the cursor has been taken to the nearest text, or elsewhere by
 	// the person.
 	cursorPlaced bool
@@ -106,7 +108,7 @@ func (s *Screen) startQuery(text string) {
 	s.endQuery()
 	s.endFilter()
 	s.reading = false
-	q := &textQuery{text: text, offer: true, answers: answers, ranks: map[string]queryRank{}}
+	q := &textQuery{text: text, offer: true, answers: answers, ranks: map[string]queryRank{}, searched: map[string]session.Searched{}}
 	q.ctx, q.cancel = context.WithCancel(s.Session.Life())
 	s.query = q
 }
@@ -156,11 +158,19 @@ func (s *Screen) refreshQuery() tea.Cmd {
 	var cmds []tea.Cmd
 	var dear []session.WantedSource
 	for _, c := range s.Session.Ready() {
-		source := s.Session.QuerySource(c)
+		of, ok, cmd := s.Session.Search().Of(c)
+		cmds = append(cmds, cmd)
+		if delete(q.searched, c.ID()); ok {
+			q.searched[c.ID()] = of
+		}
+		if !ok || of.Result == nil {
+			continue
+		}
+		source := of.Query
 		answer, known := q.answers[source.Key()]
 		switch {
 		case known && answer.phase == queryAnswered && answer.err == nil:
-			cmds = append(cmds, s.rank(c, answer.embedding))
+			cmds = append(cmds, s.rank(c, of.Result, answer.embedding))
 		case known:
 		case s.Session.Engine().Paid(c.Row):
 			q.answers[source.Key()] = queryAnswer{phase: queryLookedUp}
@@ -180,7 +190,7 @@ func (s *Screen) refreshQuery() tea.Cmd {
 // candidatesOf are the ids of the candidates that a query's source answers.
 func (s *Screen) candidatesOf(source pipeline.Source) (ids []string) {
 	for _, c := range s.Session.Ready() {
-		if s.Session.QuerySource(c).Key() == source.Key() {
+		if of, ok, _ := s.Session.Search().Of(c); ok && of.Query.Key() == source.Key() {
 			ids = append(ids, c.ID())
 		}
 	}
@@ -266,13 +276,13 @@ const quickRank = 1 << 20
 
 // rank ranks the texts under a candidate, if that has not been done yet: at once,
 // or by a command when there is much to do.
-func (s *Screen) rank(c session.State, query *pipeline.Embedding) tea.Cmd {
-	q, of := s.query, rankOf{c.Result, query}
+func (s *Screen) rank(c session.State, texts *pipeline.Result, query *pipeline.Embedding) tea.Cmd {
+	q, of := s.query, rankOf{texts, query}
 	if q.ranks[c.ID()].of == of {
 		return nil
 	}
-	if c.Result.Vectors.Present()*c.Result.Vectors.Dim() <= quickRank {
-		hits, err := pipeline.Rank(q.ctx, query, c.Result)
+	if texts.Vectors.Present()*texts.Vectors.Dim() <= quickRank {
+		hits, err := pipeline.Rank(q.ctx, query, texts)
 		q.ranks[c.ID()] = queryRank{of: of, hits: hits, err: err}
 		return nil
 	}
@@ -321,8 +331,13 @@ func (s *Screen) hits(c session.State) (hits []compare.Hit, why candidate.Status
 	case c.Phase != session.PhaseReady:
 		return nil, candidate.Status{What: candidate.Of(c).Line(ui.Unlimited)}
 	}
-	answer := s.query.answers[s.Session.QuerySource(c).Key()]
+	of, known := s.query.searched[c.ID()]
+	answer := s.query.answers[of.Query.Key()]
 	switch {
+	case !known:
+		return nil, candidate.Status{What: "embedding the texts as documents" + term.Ellipsis}
+	case of.Result == nil:
+		return nil, candidate.OfError(of.Err)
 	case answer.phase == queryUnpaid:
 		return nil, candidate.Status{What: "not asked", Advice: "n and enter show what it costs"}
 	case answer.phase == queryAsking:
@@ -338,7 +353,7 @@ func (s *Screen) hits(c session.State) (hits []compare.Hit, why candidate.Status
 	switch {
 	case rank.err != nil:
 		return nil, candidate.OfError(rank.err)
-	case rank.of.query == nil || rank.of != (rankOf{c.Result, answer.embedding}) || rank.hits == nil && c.Result.Vectors.Present() > 0:
+	case rank.of.query == nil || rank.of != (rankOf{of.Result, answer.embedding}) || rank.hits == nil && of.Result.Vectors.Present() > 0:
 		return nil, candidate.Status{What: term.Ellipsis}
 	case len(rank.hits) == 0:
 		return nil, candidate.Status{What: "no text has a vector"}

@@ -179,21 +179,26 @@ func TestPrefixesGoBeforeQueriesAndNeverBeforeTexts(t *testing.T) {
 	}
 }
 
-// TestAQueryIsSentAsTheTextsAreWhereDocumentsDiffer has of a model whose vectors of
+// TestAQueryIsComparedWithDocumentsWhereTheyDiffer has of a model whose vectors of
 // documents are others than those that the matrices have.
-func TestAQueryIsSentAsTheTextsAreWhereDocumentsDiffer(t *testing.T) {
+func TestAQueryIsComparedWithDocumentsWhereTheyDiffer(t *testing.T) {
 	l := &library{}
 	o := libraryOptions(t, l, "library/nomic@8")
 	free := 0.0
 	o.Engine.Catalog = catalog.New([]api.Model{{Provider: "library", ID: "nomic", Kind: api.KindEmbedding, Dimensions: 8, Price: &free, Roles: api.PresetRoles("nomic-embed-text")}})
 	a := settled(t, 80, 24, o)
 	ask(t, a, "abba")
+	prefixes := map[string]bool{}
 	for _, r := range l.asked {
-		if r.Prefix != "clustering: " {
+		prefixes[r.Prefix] = true
+		if (r.Prefix == "search_query: ") != (len(r.Texts) == 1 && r.Texts[0] == "abba") {
 			t.Errorf("asked for %q with the prefix %q", r.Texts, r.Prefix)
 		}
 	}
-	if drawn := uitest.Plain(a); !strings.Contains(drawn, "prefix: “clustering:␣”, as before the texts") {
+	if !prefixes["search_document: "] || !prefixes["search_query: "] {
+		t.Errorf("asked with the prefixes %v", prefixes)
+	}
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "prefix: “search_query:␣”") || strings.Contains(drawn, "as before the texts") {
 		t.Errorf("it is not said how the query is sent:\n%s", drawn)
 	}
 }

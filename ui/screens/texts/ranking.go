@@ -36,12 +36,18 @@ func (s *Screen) queryLine(w int) string {
 // sentPrefix says what goes before the query under a candidate, and when not all
 // of the query is read.
 func (s *Screen) sentPrefix(c session.State) string {
-	role := s.Session.QueryRole(c.Row)
-	words := "prefix: " + candidate.MannerWords(s.Session.Roles(c.Row).Of(role))
-	if role != api.RoleQuery {
-		words += ", as before the texts"
+	of, known := s.query.searched[c.ID()]
+	if !known {
+		of.Role = api.RoleQuery
 	}
-	answer := s.query.answers[s.Session.QuerySource(c).Key()]
+	words := "prefix: " + candidate.MannerWords(s.Session.Roles(c.Row).Of(of.Role))
+	if of.Instead {
+		words += ", as before the texts, which are not embedded as documents"
+	}
+	var answer queryAnswer
+	if known {
+		answer = s.query.answers[of.Query.Key()]
+	}
 	if answer.embedding != nil && len(answer.embedding.Clipped) > 0 {
 		return "only its beginning is read; " + words
 	}

@@ -71,7 +71,13 @@ func (s *Screen) judge() {
 		s.Session.Asked().Ask(j.query, s.query.source)
 	}
 	j.at = max(slices.IndexFunc(j.pool, func(i int) bool { return !j.judged(i) }), 0)
+	s.judging = j
 	s.Open(j)
+}
+
+// blind tells that somebody judges and nobody may see yet what found the texts.
+func (s *Screen) blind() bool {
+	return s.judging != nil && !s.judging.Closed() && !s.judging.over()
 }
 
 // seedOf draws the order of a query's texts: the same always, and another for another

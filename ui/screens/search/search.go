@@ -33,6 +33,8 @@ type Screen struct {
 	column, first int
 	measured      []session.Measured
 	shown         shown
+	// judging is the box that was opened last; nil before the first.
+	judging *judging
 	// paying are the sources, by key, that are sent a query for money.
 	paying map[string]bool
 }

@@ -78,7 +78,8 @@ func (s *Screen) fit() {
 	s.list.Fit(most, l.ranks.H)
 }
 
-// View draws the query over the columns.
+// View draws the query over the columns, and nothing else while they would tell the
+// person who judges what found a text.
 func (s *Screen) View(z ui.Size) []string {
 	if empty := s.empty(); empty != "" {
 		return widget.CenteredText(empty, z, s.Theme)
@@ -86,6 +87,9 @@ func (s *Screen) View(z ui.Size) []string {
 	l := s.layout(z)
 	c := widget.NewCanvas(z)
 	c.Put(l.query, []string{s.queryLine(z.W, l)})
+	if s.blind() {
+		return c.Lines()
+	}
 	for i, place := range l.columns {
 		at := l.first + i
 		c.Put(ui.Rect{X: place.X, Y: l.heads.Y, W: place.W, H: l.heads.H}, s.head(at, place.W, l.heads.H))

@@ -32,7 +32,7 @@ func (p *program) searchCommand() *cobra.Command {
 
 Beside models stand local/bm25, which counts words, and MODEL+bm25, both rankings fused (reciprocal rank fusion, 1/(60 + rank) of each; --bm25-weight says what the words weigh where the model weighs 1: equal weights can make a good model worse). Without --models the models inside the binary and local/bm25 search.
 
-A cosine stands beside its distance, in standard deviations (σ), from the similarity of any two of the texts: a best hit under 0 is no nearer than any two texts are, and perhaps nothing there answers. Scores of BM25 and of fused rankings compare within one query alone. Vectors are of unit length, so cosine, dot product and Euclidean distance rank alike.
+A cosine stands beside its distance, in standard deviations (σ), from the similarity of any two of the texts: short queries are often under 0, so compare queries with each other. Scores of BM25 and of fused rankings compare within one query alone. Vectors are of unit length, so cosine, dot product and Euclidean distance rank alike.
 
 --queries takes a .txt file (one query a line), or a .csv, .tsv or .jsonl file with a column "query"; "id" and "relevant" (ids with spaces between them, id:2 for a grade) if you like. With relevant texts it says how often they are found. Queries and texts are sent as the model wants each, unless --roles off. An index counts from 0, a rank from 1.
 

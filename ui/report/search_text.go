@@ -164,18 +164,16 @@ const FusedSuffix = "+bm25"
 
 func distanceText(d float64) string { return fmt.Sprintf("%+.1fσ", format.Round(d, 1)) }
 
-// doubts names the rows whose best hit may be no answer.
+// doubts names the rows whose best hit may be no answer, as queries without one say that
+// were judged. The background of whole texts says nothing of it: short queries lie under it.
 func (s Search) doubts(d *document, query int) {
 	for _, r := range s.Rows {
 		if len(r.Hits[query]) == 0 {
 			continue
 		}
 		best := r.Hits[query][0]
-		switch distance := r.distance(best); {
-		case r.Floor != nil && r.Floor.Separates && best.Score < r.Floor.Score:
+		if r.Floor != nil && r.Floor.Separates && best.Score < r.Floor.Score {
 			d.line("%s: best hit under the floor of %s: perhaps no answer here.", term.Safe(r.ID), format.Fixed(r.Floor.Score, 2))
-		case distance < 0:
-			d.line("%s: no nearer than any two texts: perhaps no answer here.", term.Safe(r.ID))
 		}
 	}
 }

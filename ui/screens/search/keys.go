@@ -24,7 +24,7 @@ var (
 	keyColumns     = ui.Bind("tab", "other columns", "tab")
 	keyColumnsBack = ui.Bind("shift+tab", "other columns, back", "shift+tab")
 	keyFigures     = ui.Bind("V", "figures of all rows…", "V")
-	// Letters that are no commands begin a query, and j judges.
+	// Letters do not move: j judges.
 	keyUp    = ui.Bind("↑", "up", "up")
 	keyDown  = ui.Bind("↓", "down", "down")
 	keyLeft  = ui.Bind("←", "column to the left", "left")
@@ -113,16 +113,11 @@ func (s *Screen) needsBest() string {
 	return ""
 }
 
-// edit begins to type, the present query to begin with.
+// edit begins to type a new query.
 func (s *Screen) edit() {
-	if s.canSearch() != "" {
-		return
+	if s.canSearch() == "" {
+		s.beginTyping("")
 	}
-	text := ""
-	if s.query != nil && s.query.source == "" {
-		text = s.query.text
-	}
-	s.beginTyping(text)
 }
 
 // weigh changes what words weigh in the hybrid.

@@ -305,7 +305,7 @@ func (r row) bestText() string {
 	case d != d:
 		return ""
 	case d < 0:
-		return fmt.Sprintf("best hit %+.1fσ: nothing relevant here", d)
+		return fmt.Sprintf("best hit %+.1fσ from the background", d)
 	default:
 		return fmt.Sprintf("best hit %+.1fσ over the background", d)
 	}

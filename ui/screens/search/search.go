@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -41,8 +42,12 @@ type Screen struct {
 
 // New makes the screen.
 func New(s *ui.Context) ui.Screen {
-	return &Screen{Context: s, input: widget.NewInput(s.Theme, "a question, or some words"), hits: defaultHits, weight: defaultWeight, paying: map[string]bool{}}
+	return &Screen{Context: s, input: widget.NewInput(s.Theme, placeholder), hits: defaultHits, weight: defaultWeight, paying: map[string]bool{}}
 }
+
+// placeholder is what an empty field says, and placeholderLast where there is a query to
+// bring back.
+const placeholder, placeholderLast = "a question, or some words", "a question, or some words; ↑ brings the last one back"
 
 const (
 	// defaultHits is how many first hits are shown of every row, and mostHits how many
@@ -103,17 +108,22 @@ func (s *Screen) Back() bool {
 	return true
 }
 
-// Update edits the query. A letter that is no command begins one.
+// Update edits the query, which a paste begins too. Letters begin none: most of them are
+// commands, one of which ends the program.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	press, isKey := msg.(tea.KeyPressMsg)
 	_, isPaste := msg.(tea.PasteMsg)
 	switch {
-	case !s.typing && isKey && (press.Text == "" || strings.TrimSpace(press.Text) == ""), !isKey && !isPaste:
+	case !s.typing && isKey, !isKey && !isPaste:
 		return nil
 	case !s.typing:
 		s.beginTyping("")
 	}
 	if isKey {
+		if key.Matches(press, keyUp) && s.input.Value() == "" && s.last() != "" {
+			s.beginTyping(s.last())
+			return nil
+		}
 		if by, moves := widget.FilterStep(press, s.Page()); moves {
 			s.Move(by, 0)
 			return nil
@@ -137,8 +147,26 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 // beginTyping begins to type a query from a text on.
 func (s *Screen) beginTyping(text string) {
 	s.typing = true
+	s.input.Placeholder = placeholder
+	if s.last() != "" {
+		s.input.Placeholder = placeholderLast
+	}
 	s.input.SetValue(text)
 	s.input.CursorEnd()
+}
+
+// last is the query that can be brought back: the present one, or else the one that was
+// asked last; empty where there is none.
+func (s *Screen) last() string {
+	if s.query != nil && s.query.source == "" {
+		return s.query.text
+	}
+	for _, q := range slices.Backward(s.Session.Asked().List()) {
+		if q.Source == "" {
+			return q.Text
+		}
+	}
+	return ""
 }
 
 // live searches for what is typed so far, as far as it costs nothing.

@@ -77,10 +77,15 @@ func TestEveryRowFindsWhileOneTypes(t *testing.T) {
 	}
 }
 
-func TestALetterOrAPasteBeginsAQuery(t *testing.T) {
+func TestOnlyTheSlashOrAPasteBeginsAQuery(t *testing.T) {
 	a := settled(t, 100, 30, withFAQ(t))
-	uitest.Letters(t, a, "how do I cancel")
-	if s := screenOf(a); !s.typing || s.input.Value() != "how do I cancel" {
+	uitest.Press(t, a, "w")
+	if screenOf(a).typing {
+		t.Fatal("a letter begins a query")
+	}
+	uitest.Press(t, a, "/")
+	uitest.Letters(t, a, "question about how I cancel")
+	if s := screenOf(a); !s.typing || s.input.Value() != "question about how I cancel" {
 		t.Fatalf("typed is %q", s.input.Value())
 	}
 	uitest.Press(t, a, "esc", "esc")
@@ -92,6 +97,20 @@ func TestALetterOrAPasteBeginsAQuery(t *testing.T) {
 	uitest.Press(t, b, "enter")
 	if list := b.Session.Asked().List(); len(list) != 1 || list[0].Text != "refund please" {
 		t.Errorf("%+v", list)
+	}
+}
+
+func TestANewQueryBeginsEmptyAndUpBringsTheLastOneBack(t *testing.T) {
+	a := settled(t, 100, 30, withFAQ(t))
+	ask(t, a, "where is my invoice")
+	uitest.Press(t, a, "/")
+	uitest.WantShown(t, a, "↑ brings the last one back")
+	if s := screenOf(a); s.input.Value() != "" {
+		t.Errorf("the field has %q", s.input.Value())
+	}
+	uitest.Press(t, a, "up")
+	if s := screenOf(a); s.input.Value() != "where is my invoice" {
+		t.Errorf("brought back is %q", s.input.Value())
 	}
 }
 

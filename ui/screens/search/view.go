@@ -113,7 +113,7 @@ func (s *Screen) empty() string {
 	if s.query != nil || s.typing {
 		return ""
 	}
-	text := "Search your texts: / or a letter begins a query, Q lists those you have asked. Every model's first hits stand side by side; j judges them without names, and the verdict counts what you say."
+	text := "Search your texts: / begins a query, Q lists those you have asked. Every model's first hits stand side by side; j judges them without names, and the verdict counts what you say."
 	if n := len(s.Session.Asked().List()); n > 0 {
 		text += " " + format.Count(n, "query") + " so far."
 	}
@@ -408,7 +408,9 @@ func (s *Screen) Mouse(ev ui.Mouse, z ui.Size) tea.Cmd {
 		s.Move(ev.Wheel, 0)
 		return nil
 	case ev.Y == 0:
-		s.edit()
+		if s.canSearch() == "" {
+			s.beginTyping(s.last())
+		}
 		return nil
 	}
 	for i, place := range l.columns {
@@ -439,7 +441,7 @@ func (s *Screen) Legend() [][2]string {
 		{"◆", "only this row finds the text (the hybrid aside)"},
 		{"✓ ~ ✗", "you have judged it relevant, partly, not"},
 		{"↑2 ↓1 = new", "its rank against the column before, or against the best row (=)"},
-		{"+3.1σ", "how far the cosine lies over that of any two texts; a best hit under +0σ: nothing relevant here"},
+		{"+3.1σ", "how far the cosine lies over that of any two texts; short queries are often under 0: compare queries with each other"},
 		{"local/bm25", "a search by words: its score has no upper end and is no cosine"},
 		{"3·1", "under both together: rank under the model · rank by words"},
 		{"", "Rows are of length 1, so that cosine, dot product and Euclidean distance rank alike."},

@@ -59,8 +59,8 @@ type Floor struct {
 	// Separates tells that best scores tell the two kinds apart better than chance: the
 	// 95% interval of the rejection AUC lies over one half.
 	Separates bool
-	// Score is the floor, and LeftOut the share of queries that are decided rightly, the
-	// mean of both kinds, when each is decided by the floor that is best without it.
+	// Score is the floor, and LeftOut the mean of both shares, of answerable queries kept
+	// and of others rejected, when each is decided by the floor that is best without it.
 	Score, LeftOut float64
 }
 

@@ -206,3 +206,17 @@ func TestItemsThatCannotBeWrittenCostNothingElse(t *testing.T) {
 		t.Errorf("it prints\n%s\nand says\n%s", s.out.String(), s.err.String())
 	}
 }
+
+// oneSize are queries over two texts, which are one size alone to rank against; two
+// queries have an answer, and the last of three has none.
+func oneSize(t *testing.T) string {
+	return " --corpus " + file(t, "two.csv", "id,text\ne,east wind\nn,north gale\n") +
+		" --queries " + file(t, "queries.csv", "query,relevant\neast rain,e\nnorth gale,n\nnorth-east of it,\n") + " "
+}
+
+func TestOneSizeOfTextsIsNoPartOfThem(t *testing.T) {
+	out := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --models local/compass"+oneSize(t))
+	if strings.Contains(out, "against a part of the texts") || !strings.Contains(out, "Hits that nobody judged\n") || strings.Contains(out, "  2 texts") {
+		t.Error(out)
+	}
+}

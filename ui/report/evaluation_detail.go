@@ -60,12 +60,18 @@ func (d *document) neighbours(rows []*trial.Row) {
 	d.table(t)
 }
 
-// pools say against how many texts queries were ranked, how that changes the score, and
-// how many of the hits nobody judged.
+// pools say against how many texts queries were ranked and how that changes the score,
+// unless that was all texts alone, and how many of the hits nobody judged.
 func (d *document) pools(e Evaluation, rows []*trial.Row) {
-	d.heading("nDCG@10 against a part of the texts")
+	sizes := len(rows[0].Score.Pools)
+	if sizes > 1 {
+		d.heading("nDCG@10 against a part of the texts")
+	} else {
+		d.heading("Hits that nobody judged")
+		sizes = 0
+	}
 	t := newTable(words("model"))
-	for _, p := range rows[0].Score.Pools {
+	for _, p := range rows[0].Score.Pools[:sizes] {
 		t.columns = append(t.columns, numbers(format.PlainCount(p.Texts, "text")))
 	}
 	t.columns = append(t.columns, numbers("hits not judged"))
@@ -73,7 +79,7 @@ func (d *document) pools(e Evaluation, rows []*trial.Row) {
 	for _, r := range rows {
 		results = append(results, r.Score)
 		cells := []string{term.Safe(r.ID)}
-		for _, p := range r.Score.Pools {
+		for _, p := range r.Score.Pools[:sizes] {
 			cells = append(cells, findings.Score(p.NDCG))
 		}
 		unjudged, hits := 0, 0
@@ -104,7 +110,7 @@ func (d *document) floors(e Evaluation) {
 		case e.Findings.Estimates[k][at].Holds(0.5):
 			d.line("%s: no floor separates them.", term.Safe(r.ID))
 		default:
-			d.line("%s: %s; decided without itself %s of the queries are right.", term.Safe(r.ID), findings.Score(r.Score.Rejection.Floor), findings.Score(r.Score.Rejection.LeftOut))
+			d.line("%s: %s; decided without itself the mean of both shares is %s.", term.Safe(r.ID), findings.Score(r.Score.Rejection.Floor), findings.Score(r.Score.Rejection.LeftOut))
 		}
 	}
 }

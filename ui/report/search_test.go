@@ -78,3 +78,15 @@ func TestARowThatFindsNothingLeavesTheOthersTheirPlace(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestAFloorSaysWhatItsFigureIs(t *testing.T) {
+	s := searched()
+	s.Rows[0].Floor = &search.Floor{Separates: true, Score: .6, LeftOut: .9034}
+	var text bytes.Buffer
+	if err := SearchText(&text, s); err != nil {
+		t.Fatal(err)
+	}
+	if got := text.String(); !strings.Contains(got, "s/raw@3: 0.600; decided without itself the mean of both shares is 0.903.") || strings.Contains(got, "of the queries are right") {
+		t.Error(got)
+	}
+}

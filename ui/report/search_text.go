@@ -259,7 +259,7 @@ func (d *document) floorsOf(s Search) {
 			d.line("%s: no floor separates them.", term.Safe(r.ID))
 			continue
 		}
-		d.line("%s: %s; decided without itself %s of the queries are right.", term.Safe(r.ID), findings.Score(r.Floor.Score), findings.Score(r.Floor.LeftOut))
+		d.line("%s: %s; decided without itself the mean of both shares is %s.", term.Safe(r.ID), findings.Score(r.Floor.Score), findings.Score(r.Floor.LeftOut))
 	}
 }
 

@@ -23,23 +23,23 @@ func rank[T float32 | float64](r *retrieval, item int, values []T) {
 	query := r.labels.queries[item]
 	texts := make([]judged, len(query.Judged))
 	top := newTop(r.labels.options.Depth)
-	least, early := math.Inf(1), len(values)
+	least := math.Inf(1)
 	for i, j := range query.Judged {
 		place := r.places[j.Text]
 		texts[i] = judged{Judgment: j, place: place, score: float64(values[place])}
 		least = min(least, texts[i].score)
 	}
-	// NaN is no more than anything: relevant texts and the source are not come across
+	// NaN is no more than anything: the source and relevant texts are not come across
 	// below.
+	if query.Source != NoText && r.places[query.Source] >= 0 {
+		values[r.places[query.Source]] = T(math.NaN())
+	}
+	early := foundEarly(values)
 	for _, t := range texts {
 		if t.relevant() {
 			top.add(Hit{Text: t.Text, Score: t.score})
 			values[t.place] = T(math.NaN())
 		}
-	}
-	if query.Source != NoText && r.places[query.Source] >= 0 {
-		values[r.places[query.Source]] = T(math.NaN())
-		early--
 	}
 	enough := T(min(least, top.enough))
 	for place, value := range values {
@@ -54,7 +54,20 @@ func rank[T float32 | float64](r *retrieval, item int, values []T) {
 		}
 	}
 	orderRelevant(texts)
-	r.queries[item] = queryResult(texts, top.hits(texts), min(cutoff, early), r.labels.options.Exponential)
+	r.queries[item] = queryResult(texts, top.hits(texts), early, r.labels.options.Exponential)
+}
+
+// foundEarly is how many texts have a rank up to ten: those that are found, and no more.
+func foundEarly[T float32 | float64](values []T) int {
+	found := 0
+	for _, value := range values {
+		if value > T(math.Inf(-1)) {
+			if found++; found == cutoff {
+				break
+			}
+		}
+	}
+	return found
 }
 
 // precede counts an irrelevant text before the judged ones that it comes before: of
@@ -104,7 +117,7 @@ func queryResult(texts []judged, hits []Hit, early int, exponential bool) QueryR
 				ranks[p] = append(ranks[p], rank)
 			}
 		}
-		if rank <= cutoff {
+		if rank <= cutoff && !math.IsInf(t.score, -1) {
 			judgedEarly++
 		}
 		if t.relevant() {
@@ -180,7 +193,11 @@ type top struct {
 
 func newTop(depth int) *top { return &top{depth: depth, enough: math.Inf(-1)} }
 
+// add takes a text; one of -Inf is not found.
 func (t *top) add(h Hit) {
+	if math.IsInf(h.Score, -1) {
+		return
+	}
 	t.found = append(t.found, h)
 	if len(t.found) >= 4*t.depth {
 		slices.SortFunc(t.found, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })

@@ -20,7 +20,7 @@ type QueryResult struct {
 	Hit      float64 // 1 when the first hit is relevant, else 0
 	AP       float64
 	Best     float64 // score of the first hit; -Inf when nothing is ranked
-	Hits     []Hit   // the first ones: as many as [QueryOptions] has Depth
+	Hits     []Hit   // the first ones that are found: at most as many as [QueryOptions] has Depth
 	Found    []Found // every relevant text and where it came
 	Unjudged int     // of the first ten hits
 
@@ -91,8 +91,8 @@ func (r *retrieval) poolRows(texts compare.Vectors) (kernel.Matrix, error) {
 }
 
 // ScoreRanking measures any other search, BM25 or a hybrid: score puts the score of
-// every text for a query, by its index as given, into scores, the best highest. It is
-// called by several goroutines at once. The errors are *[Error], those of score and
+// every text for a query, by its index as given, into scores, the best highest, and -Inf
+// for a text that is not found: it is no hit, and ranks after all that are. It is called by several goroutines at once. The errors are *[Error], those of score and
 // ctx's.
 func (l *Labels) ScoreRanking(ctx context.Context, score func(query int, scores []float64) error) (*Result, error) {
 	if l.task != Retrieval {

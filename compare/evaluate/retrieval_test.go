@@ -230,3 +230,22 @@ func TestScoresThatAreNoNumbers(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestATextThatIsNotFoundIsNoHit(t *testing.T) {
+	queries := []Query{
+		{Judged: []Judgment{{Text: 0, Grade: 1}, {Text: 3, Grade: 0}}, Source: NoText},
+		{Judged: []Judgment{{Text: 2, Grade: 1}}, Source: NoText},
+	}
+	l := must[*Labels](t)(NewQueries(4, queries, QueryOptions{}))
+	r := must[*Result](t)(l.ScoreRanking(context.Background(), func(q int, out []float64) error {
+		none := math.Inf(-1)
+		copy(out, [][]float64{{.9, .2, none, none}, {none, none, none, none}}[q])
+		return nil
+	}))
+	if q := r.Queries[0]; len(q.Hits) != 2 || q.Unjudged != 1 || q.RR != 1 {
+		t.Errorf("two are found, one of them judged: %+v", q)
+	}
+	if q := r.Queries[1]; len(q.Hits) != 0 || q.Unjudged != 0 || !math.IsInf(q.Best, -1) || q.Found[0].Rank != 4 {
+		t.Errorf("nothing is found: %+v", q)
+	}
+}

@@ -112,6 +112,16 @@ func (x *Index) Scores(query string, scores []float64) {
 	}
 }
 
+// Found is Scores with -Inf for a text that has none of the query's words: it is not found.
+func (x *Index) Found(query string, scores []float64) {
+	x.Scores(query, scores)
+	for text, score := range scores {
+		if score <= 0 {
+			scores[text] = math.Inf(-1)
+		}
+	}
+}
+
 // Search returns the k texts with the highest scores for a query, or as many as have
 // any of its words; equal ones in their order.
 func (x *Index) Search(query string, k int) []Hit {

@@ -19,8 +19,8 @@ type Judged struct {
 	Hit1, Hit3, Hit10, MRR float64
 	// NDCG is nDCG@10 by grades.
 	NDCG float64
-	// Unjudged is how many of the first ten hits of all these queries, Hits in number,
-	// nobody judged.
+	// Unjudged is how many of the first ten hits of all these queries nobody judged; Hits
+	// is how many there are, which are fewer than ten of each where fewer are found.
 	Unjudged, Hits int
 }
 

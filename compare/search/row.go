@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/vecscope/vecscope/compare"
@@ -72,7 +73,7 @@ func (r Row) Measure(ctx context.Context, labels *evaluate.Labels) (*evaluate.Re
 	switch {
 	case r.words():
 		return labels.ScoreRanking(ctx, func(query int, scores []float64) error {
-			r.Index.Scores(r.Asked[query], scores)
+			r.Index.Found(r.Asked[query], scores)
 			return nil
 		})
 	case r.Cosine():
@@ -80,7 +81,9 @@ func (r Row) Measure(ctx context.Context, labels *evaluate.Labels) (*evaluate.Re
 	}
 	return labels.ScoreRanking(ctx, func(query int, scores []float64) error {
 		hits, err := Hybrid(ctx, r.Texts, r.Queries.Row(query), r.Index, r.Asked[query], Options{Top: len(scores), Weight: r.Weight})
-		clear(scores)
+		for text := range scores {
+			scores[text] = math.Inf(-1)
+		}
 		for _, h := range hits {
 			scores[h.Index] = h.Score
 		}

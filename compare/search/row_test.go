@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/lexical"
 )
 
 // three rows over four texts and two queries, the second of which has no vector in the
@@ -86,5 +87,28 @@ func TestRowsAreMeasuredByWhatAllCanRank(t *testing.T) {
 	var none *evaluate.Error
 	if _, err := Measured(second, rows); !errors.As(err, &none) || none.Problem != evaluate.NoneAnswerable {
 		t.Errorf("no query is left: %v", err)
+	}
+}
+
+func TestARowCountsTheHitsAloneThatItFinds(t *testing.T) {
+	index, err := lexical.NewIndex(t.Context(), []string{"east wind", "north gale", "rain all day", "wind and rain"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels, err := evaluate.NewQueries(4, []evaluate.Query{
+		{Judged: []evaluate.Judgment{{Text: 0, Grade: 1}}, Source: evaluate.NoText},
+		{Judged: []evaluate.Judgment{{Text: 1, Grade: 1}}, Source: evaluate.NoText},
+		{Source: evaluate.NoText},
+	}, evaluate.QueryOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Row{Index: index, Asked: []string{"wind", "snow", "rain"}}.Measure(t.Context(), labels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// "wind" finds two texts and "snow" none; "rain" has no answer and does not count.
+	if j := JudgedBy(r); j.Hits != 2 || j.Unjudged != 1 {
+		t.Errorf("%d of %d not judged, want 1 of 2", j.Unjudged, j.Hits)
 	}
 }

@@ -78,7 +78,7 @@ func WordSearch(ctx context.Context, texts, queries []string, baseline bool) (Le
 		return Lexical{}, err
 	}
 	return Lexical{ID: BM25, Baseline: baseline, Score: func(query int, scores []float64) error {
-		index.Scores(queries[query], scores)
+		index.Found(queries[query], scores)
 		return nil
 	}}, nil
 }

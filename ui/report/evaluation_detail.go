@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/search"
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
@@ -82,12 +83,8 @@ func (d *document) pools(e Evaluation, rows []*trial.Row) {
 		for _, p := range r.Score.Pools[:sizes] {
 			cells = append(cells, findings.Score(p.NDCG))
 		}
-		unjudged, hits := 0, 0
-		for _, q := range r.Score.Queries {
-			unjudged += q.Unjudged
-			hits += len(q.Hits)
-		}
-		t.add(append(cells, fmt.Sprintf("%d of %d", unjudged, hits))...)
+		judged := search.JudgedBy(r.Score)
+		t.add(append(cells, fmt.Sprintf("%d of %d", judged.Unjudged, judged.Hits))...)
 	}
 	d.table(t)
 	if evaluate.OrderChanges(results) {

@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -18,7 +19,8 @@ type Findings struct {
 	// Estimates has for every row that has a score the metrics with their intervals,
 	// in the order of the labels' metrics.
 	Estimates [][]evaluate.Estimate
-	// Verdict is among the candidates that were chosen, by the metric that decides.
+	// Verdict is among the candidates that were chosen, by the metric that decides. A cut
+	// takes a candidate's place that is too long for the limits.
 	Verdict evaluate.Verdict
 	// Differences are of every two of those candidates in every metric, those of the
 	// metric that decides first.
@@ -46,18 +48,38 @@ func (t *Trial) Refine(ctx context.Context, resamples int, limits evaluate.Limit
 		f.Estimates = append(f.Estimates, row)
 	}
 	metric := t.Labels.Metrics()[0]
-	candidates := t.places(func(r *Row) bool { return !r.Cut && !r.Baseline })
+	candidates := t.compared(limits)
 	f.Verdict = t.Bootstrap.Judge(metric, candidates, t.terms(), limits)
 	for _, m := range t.Labels.Metrics() {
 		f.Differences = append(f.Differences, t.Bootstrap.Compare(m, candidates)...)
 	}
 	if f.Verdict.Choice >= 0 {
 		chosen := t.At(f.Verdict.Choice)
-		for _, k := range t.places(func(r *Row) bool { return r.Cut && r.from == chosen.ID && limits.Allow(r.Terms()) }) {
+		whole := cmp.Or(chosen.from, chosen.ID)
+		for _, k := range t.places(func(r *Row) bool {
+			return r.Cut && r.from == whole && r.Candidate.Dimensions < chosen.Candidate.Dimensions && limits.Allow(r.Terms())
+		}) {
 			f.Cuts = append(f.Cuts, t.cut(metric, f.Verdict.Choice, k))
 		}
 	}
 	return f, nil
+}
+
+// compared are the places of the candidates that were chosen. Of one that is beyond the
+// limits the longest cut within them stands for it, if there is one.
+func (t *Trial) compared(limits evaluate.Limits) []int {
+	places := t.places(func(r *Row) bool { return !r.Cut && !r.Baseline })
+	for i, k := range places {
+		whole := t.At(k)
+		if limits.Allow(whole.Terms()) {
+			continue
+		}
+		if cuts := t.places(func(r *Row) bool { return r.Cut && r.from == whole.ID && limits.Allow(r.Terms()) }); len(cuts) > 0 {
+			places[i] = cuts[0] // the longest stands first
+		}
+	}
+	slices.Sort(places)
+	return places
 }
 
 // cut is what is found of a row that is cut from the choice.

@@ -26,6 +26,9 @@ type Trial struct {
 	// Lacking says of the rows for whose sake that is how many of the texts they have no
 	// vector for, those that lack most first.
 	Lacking []Lacking
+	// Beyond is how many candidates have no row, for they are beyond the limits and were
+	// not asked.
+	Beyond int
 	// Drawn is of how many labelled texts these were drawn, where there are more than
 	// can be compared with each other; else 0.
 	Drawn int

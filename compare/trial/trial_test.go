@@ -131,6 +131,30 @@ func TestFindingsFollowTheLimits(t *testing.T) {
 	}
 }
 
+func TestTheLongestCutWithinTheLimitsTakesTheCandidatesPlace(t *testing.T) {
+	limits := evaluate.Limits{Dimensions: 200}
+	one, other := result(t, "good", 1.5, 0), result(t, "poor", 0.1, 0)
+	f, err := tried(t, trial.Options{Seed: 3}, one, other).Refine(t.Context(), 200, limits)
+	if err != nil || f.Verdict.Choice >= 0 {
+		t.Errorf("without cuts %d is chosen, %v", f.Verdict.Choice, err)
+	}
+	made := tried(t, trial.Options{Seed: 3, Cuts: true}, one, other)
+	if f, err = made.Refine(t.Context(), 200, limits); err != nil {
+		t.Fatal(err)
+	}
+	if best := made.At(f.Verdict.Best).ID; best != "shop/good@128" || len(f.Verdict.Differences) != 1 {
+		t.Errorf("the best is %s of %d differences", best, len(f.Verdict.Differences))
+	}
+	if len(f.Cuts) != 1 || made.At(f.Cuts[0].Candidate).Candidate.Dimensions != 64 {
+		t.Errorf("cut from the choice are %+v", f.Cuts)
+	}
+	for cuts, want := range map[bool]bool{true: true, false: false} {
+		if got := trial.Within(limits, one.Candidate, one.Model, false, cuts); got != want {
+			t.Errorf("before it is asked, with cuts %v: within %v", cuts, got)
+		}
+	}
+}
+
 func TestAQueryThatCostsMoneyIsNotAsked(t *testing.T) {
 	labels, err := evaluate.NewQueries(len(groups), []evaluate.Query{{Source: evaluate.NoText, Judged: []evaluate.Judgment{{Text: 1, Grade: 1}}}}, evaluate.QueryOptions{})
 	if err != nil {

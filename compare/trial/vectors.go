@@ -33,15 +33,25 @@ func VectorsIn(emb *pipeline.Embedding) (compare.Vectors, error) {
 
 // Within tells that a candidate is within limits as far as that is known before anything
 // is asked of it: the price and the dimensions, not yet the latency. paid tells that its
-// model costs something.
-func Within(l evaluate.Limits, c api.Candidate, m api.Model, paid bool) bool {
+// model costs something, cuts that one of its cuts may be what is within them.
+func Within(l evaluate.Limits, c api.Candidate, m api.Model, paid, cuts bool) bool {
 	l.Milliseconds = 0
-	t := evaluate.Terms{Price: math.NaN(), Dimensions: c.Dimensions, Local: m.Source == api.SourceBinary}
+	t := evaluate.Terms{Price: math.NaN(), Dimensions: c.Dimensions, Bytes: float64(4 * c.Dimensions), Local: m.Source == api.SourceBinary}
 	switch {
 	case !paid:
 		t.Price = 0
 	case m.Price != nil:
 		t.Price = *m.Price
+	}
+	if cuts && !l.Allow(t) {
+		whole := Row{Candidate: c, Model: m}
+		for _, cut := range shorter(whole, nil) {
+			t.Dimensions, t.Bytes = cut.Candidate.Dimensions, float64(cut.BytesPerVector())
+			if l.Allow(t) {
+				return true
+			}
+		}
+		return false
 	}
 	return l.Allow(t)
 }

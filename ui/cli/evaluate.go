@@ -100,7 +100,7 @@ vecscope evaluate --set polysemy --json | jq .verdict`,
 	f.IntVar(&ev.resamples, "resamples", evaluate.DefaultResamples, "how many resamples are drawn")
 	f.IntVar(&ev.documents, "documents", 0, "tell the cost of so many documents like these too")
 	f.Float64Var(&ev.limits.Price, "max-price", 0, "only models that cost at most so many US dollars per million tokens")
-	f.IntVar(&ev.limits.Dimensions, "max-dimensions", 0, "only models of at most so many dimensions")
+	f.IntVar(&ev.limits.Dimensions, "max-dimensions", 0, "only models of at most so many dimensions, or cut to fit")
 	f.Float64Var(&ev.limits.Milliseconds, "max-latency", 0, "only models that answer within so many milliseconds")
 	f.BoolVar(&ev.limits.LocalOnly, "local-only", false, "only models on this machine")
 	f.BoolVar(&ev.withoutCuts, "no-cuts", false, "do not try shorter vectors")
@@ -147,7 +147,7 @@ func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, 
 	if queries.role, queries.called = api.RoleQuery, report.Queries; what.labels.Task() == evaluate.Retrieval {
 		texts.role = api.RoleDocument
 	}
-	texts.candidates, texts.failures = within(ev.limits, engine, texts.candidates, texts.failures)
+	texts.candidates, texts.failures = within(ev, engine, texts.candidates, texts.failures)
 	queries.candidates = texts.candidates
 	var others []*run
 	if len(queries.words) > 0 {
@@ -195,10 +195,10 @@ var errBeyondLimits = errors.New("it is beyond your limits and was not asked")
 
 // within leaves out the candidates of which it is known beforehand that they are beyond
 // the limits, so that nothing is sent to them.
-func within(l evaluate.Limits, engine *pipeline.Engine, candidates []chosen, failures []report.Failure) ([]chosen, []report.Failure) {
+func within(ev *evaluation, engine *pipeline.Engine, candidates []chosen, failures []report.Failure) ([]chosen, []report.Failure) {
 	var inside []chosen
 	for _, c := range candidates {
-		if trial.Within(l, c.Candidate, c.model, engine.Paid(c.model)) {
+		if trial.Within(ev.limits, c.Candidate, c.model, engine.Paid(c.model), !ev.withoutCuts) {
 			inside = append(inside, c)
 			continue
 		}
@@ -264,6 +264,11 @@ func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts,
 			return e, &incompleteError{e.FailureLines()}
 		}
 		return e, err
+	}
+	for _, f := range texts.failures {
+		if errors.Is(f.Err, errBeyondLimits) {
+			e.Trial.Beyond++
+		}
 	}
 	if e.Findings, err = e.Trial.Refine(ctx, ev.resamples, ev.limits); err != nil {
 		return e, err

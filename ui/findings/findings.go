@@ -140,8 +140,8 @@ func Sentence(t *trial.Trial, f *trial.Findings, names func(row *trial.Row) stri
 	if f == nil {
 		return ""
 	}
-	s := sentence{t: t, v: f.Verdict, limits: f.Limits, names: names}
-	text := s.choice()
+	s := sentence{t: t, v: f.Verdict, limits: f.Limits, names: names, estimates: f.Estimates}
+	text := s.choice() + s.shortened()
 	if len(f.Cuts) > 0 {
 		text += s.cut(f.Cuts)
 	}
@@ -154,7 +154,13 @@ func (s sentence) chance() string {
 	if !ok || s.v.Best < 0 || !(s.v.Places[s.v.Best].Low <= value) {
 		return ""
 	}
-	return fmt.Sprintf(" None is measurably better than chance (%s %s): try other models.", Metric(s.v.Metric), format.Plain(value))
+	chance := fmt.Sprintf("one is measurably better than chance (%s %s)", Metric(s.v.Metric), format.Plain(value))
+	for k, estimates := range s.estimates {
+		if r := s.t.At(k); !r.Baseline && !s.limits.Allow(r.Terms()) && estimates[0].Low > value {
+			return fmt.Sprintf(" Within your limits n%s; beyond them %s is.", chance, s.names(r))
+		}
+	}
+	return " N" + chance + ": try other models."
 }
 
 // unbeaten names a baseline that does at least as well as the choice.
@@ -218,6 +224,8 @@ type sentence struct {
 	v      evaluate.Verdict
 	limits evaluate.Limits
 	names  func(*trial.Row) string
+	// estimates are those of every row with a score.
+	estimates [][]evaluate.Estimate
 }
 
 func (s sentence) name(place int) string { return s.names(s.t.At(place)) }
@@ -233,8 +241,12 @@ func (s sentence) choice() string {
 		}
 		return "No model is within your limits."
 	case evaluate.Alone:
-		return fmt.Sprintf("Only %s was tried (%s %s): choose a second model to compare it with.",
-			s.name(v.Best), Metric(v.Metric), Score(v.Places[v.Best].Value))
+		score := fmt.Sprintf("(%s %s)", Metric(v.Metric), Score(v.Places[v.Best].Value))
+		if n := s.beyond(); n > 0 {
+			return fmt.Sprintf("Within your limits only %s is left %s: %s beyond them.", s.name(v.Best), score,
+				format.Agree(n, "another is", format.Thousands(n)+" others are"))
+		}
+		return fmt.Sprintf("Only %s was tried %s: choose a second model to compare it with.", s.name(v.Best), score)
 	case evaluate.Illustration:
 		return fmt.Sprintf("Illustration only: %s cannot decide; label at least %d. %s is ahead with %s %s.",
 			s.items(v.Items), evaluate.FewItems, s.name(v.Best), Metric(v.Metric), Score(v.Places[v.Best].Value))
@@ -258,6 +270,41 @@ func (s sentence) choice() string {
 	}
 	return fmt.Sprintf("Take %s, the cheapest that is not measurably worse than the best, %s (%s)%s.%s",
 		s.name(v.Choice), s.name(v.Best), s.difference(p), s.worse(), s.needed())
+}
+
+// beyond is how many candidates the limits leave out, without a cut in their place.
+func (s sentence) beyond() int {
+	n := s.t.Beyond
+	for i := range s.t.Rows {
+		if r := &s.t.Rows[i]; !r.Cut && !r.Baseline && !s.limits.Allow(r.Terms()) {
+			n++
+		}
+	}
+	return n - len(s.stands())
+}
+
+// stands are the cuts that are compared in the place of what is too long for the limits.
+func (s sentence) stands() []*trial.Row {
+	var cuts []*trial.Row
+	for _, p := range s.v.Places {
+		if r := s.t.At(p.Candidate); r.Cut && p.Standing != evaluate.Outside {
+			cuts = append(cuts, r)
+		}
+	}
+	return cuts
+}
+
+// shortened says which candidates are compared at a shorter length for the limits.
+func (s sentence) shortened() string {
+	var said []string
+	for _, cut := range s.stands() {
+		at := slices.IndexFunc(s.t.Rows, func(r trial.Row) bool { return r.ID == cut.From() })
+		said = append(said, fmt.Sprintf("%s is cut to %d", s.names(&s.t.Rows[at]), cut.Candidate.Dimensions))
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return " " + strings.Join(said, ", ") + " for your limits."
 }
 
 // noCheaper names those that the choice, the best, is not measurably better than: they
@@ -321,7 +368,8 @@ func LessBest(p evaluate.Place) evaluate.Difference {
 }
 
 // PlaceOf is what findings say of the row at a place among those with a score: of a
-// candidate in the verdict, of what is cut from its choice among those. ok is false for a
+// candidate in the verdict, or a cut in the place of one, of what is cut from its choice
+// among those. ok is false for a
 // row that takes no part.
 func PlaceOf(t *trial.Trial, f *trial.Findings, place int) (p evaluate.Place, ok bool) {
 	if f == nil || place < 0 {
@@ -331,6 +379,9 @@ func PlaceOf(t *trial.Trial, f *trial.Findings, place int) (p evaluate.Place, ok
 	case r.Baseline:
 		return p, false
 	case r.Cut:
+		if p = f.Verdict.Places[place]; p.Standing != evaluate.Outside {
+			return p, true
+		}
 		at := slices.IndexFunc(f.Cuts, func(p evaluate.Place) bool { return p.Candidate == place })
 		if at < 0 {
 			return p, false
@@ -338,6 +389,12 @@ func PlaceOf(t *trial.Trial, f *trial.Findings, place int) (p evaluate.Place, ok
 		return f.Cuts[at], true
 	}
 	return f.Verdict.Places[place], true
+}
+
+// Compared tells that a row is one of those that the verdict is among, not one that is
+// only cut from its choice.
+func Compared(f *trial.Findings, p evaluate.Place) bool {
+	return f.Verdict.Places[p.Candidate].Standing != evaluate.Outside
 }
 
 // furthest is the tied row that is the furthest from the best.

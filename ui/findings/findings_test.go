@@ -66,6 +66,8 @@ func TestTheVerdictIsSaidInPlainWords(t *testing.T) {
 		{"cannot tell", 40, evaluate.Limits{}, []float64{0.3, 0.28}, []float64{0.1, 0}, []string{"These 40 labelled texts cannot tell", "95% interval -", "Until then take the cheapest, b@2."}},
 		{"tied at one price, a third worse", 60, evaluate.Limits{}, []float64{0.6, 0.55, 0.001}, []float64{0, 0, 0}, []string{"Take ", "these 60 labelled texts cannot tell it from ", "95% interval ", "measurably worse: c@2"}},
 		{"alone", 40, evaluate.Limits{}, []float64{1}, []float64{0}, []string{"Only a@2 was tried", "choose a second model"}},
+		{"alone within the limits", 40, evaluate.Limits{Price: 0.05}, []float64{1, 2, 3}, []float64{0.01, 0.2, 0.3}, []string{"Within your limits only a@2 is left", "2 others are beyond them."}},
+		{"chance within the limits", 40, evaluate.Limits{Price: 0.05}, []float64{0, 3}, []float64{0.01, 0.2}, []string{"another is beyond them. Within your limits none is measurably better than chance (AUC 0.5); beyond them b@2 is."}},
 		{"none within the limits", 40, evaluate.Limits{Price: 0.01}, []float64{1, 2}, []float64{0.1, 0.2}, []string{"No model is within your limits."}},
 	} {
 		got := sentence(t, c.n, c.limits, c.angles, c.prices)

@@ -82,6 +82,10 @@ func (e Evaluation) standing(r *trial.Row, place int) (string, *evaluate.Differe
 		return "baseline", nil
 	case !ok:
 		return "cut", nil
+	case r.Cut && findings.Compared(e.Findings, p) && p.Standing != evaluate.Best:
+		return findings.Standing(p.Standing), &d
+	case r.Cut && findings.Compared(e.Findings, p):
+		return findings.Standing(p.Standing), nil
 	case r.Cut && (p.Standing == evaluate.Best || p.Standing == evaluate.Equal):
 		return "cut: no loss", &d
 	case r.Cut && p.Standing == evaluate.Worse:

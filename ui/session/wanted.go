@@ -93,7 +93,7 @@ func (s *Session) triedFrom(a *Request, c api.Candidate) bool {
 
 // beyondLimits tells that nothing is asked of a candidate within the limits of the verdict.
 func (s *Session) beyondLimits(m api.Model, c api.Candidate) bool {
-	return !trial.Within(s.trying.limits, c, m, s.engine.Paid(m))
+	return !trial.Within(s.trying.limits, c, m, s.engine.Paid(m), true)
 }
 
 // HeldBack are the ids of candidates that lack what costs money and is not offered, for

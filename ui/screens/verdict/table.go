@@ -169,14 +169,14 @@ func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
 	if !ok {
 		return widget.Cell{}
 	}
-	if !r.Cut && f.Verdict.Choice >= 0 && s.Session.Verdict().Trial().At(f.Verdict.Choice).ID == r.ID && f.Verdict.Reason != evaluate.Illustration {
+	if f.Verdict.Choice >= 0 && s.Session.Verdict().Trial().At(f.Verdict.Choice).ID == r.ID && f.Verdict.Reason != evaluate.Illustration {
 		word := "take it"
 		if p.Standing == evaluate.Best && f.Verdict.Reason != evaluate.Clear {
 			word = "best"
 		}
 		return widget.Cell{Text: word, Pen: s.Theme.Codes.Strong}
 	}
-	if r.Cut && (p.Standing == evaluate.Best || p.Standing == evaluate.Equal) {
+	if r.Cut && !findings.Compared(f, p) && (p.Standing == evaluate.Best || p.Standing == evaluate.Equal) {
 		return widget.Cell{Text: "no loss"}
 	}
 	switch p.Standing {
@@ -195,8 +195,7 @@ func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
 
 func (s *Screen) toBest(row int) string {
 	p, ok := s.place(row)
-	cut := s.Session.Verdict().Trial().Rows[row].Cut
-	if !ok || p.Standing == evaluate.Best && !cut || p.Standing == evaluate.Outside {
+	if !ok || p.Standing == evaluate.Best && findings.Compared(s.Session.Verdict().Findings(), p) || p.Standing == evaluate.Outside {
 		return format.Unknown
 	}
 	d := findings.LessBest(p)

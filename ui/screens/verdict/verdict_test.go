@@ -118,7 +118,10 @@ func TestLimitsAndSeedChangeTheVerdict(t *testing.T) {
 	uitest.Press(t, a, "f", "down", "enter")
 	uitest.Letters(t, a, "200")
 	uitest.Press(t, a, "enter", "esc", "j")
-	wantSaid(t, a, "Only glove@100 was tried")
+	wantSaid(t, a, "use-lite@512 is cut to 128 for your limits.")
+	uitest.Settle(t, a, a.Session.Verdict().SetLimits(evaluate.Limits{Dimensions: 100}))
+	uitest.Press(t, a, "j")
+	wantSaid(t, a, "use-lite@512 is cut to 64 for your limits.")
 }
 
 func TestWhatFailedStaysWhileTextsChange(t *testing.T) {

@@ -64,8 +64,6 @@ func (m marker) cannotMark() string {
 		return "the results do not have this text yet"
 	case a == b:
 		return "this is one text beside itself: move the cursor to two"
-	case texts[a].Text == texts[b].Text:
-		return "the two are the same, character by character"
 	}
 	return ""
 }
@@ -73,6 +71,10 @@ func (m marker) cannotMark() string {
 // mark says what the pair is and what follows from that.
 func (m marker) mark(v labels.Verdict) tea.Cmd {
 	a, b, _ := m.cursor()
+	if texts := m.Session.Texts(); texts[a].Text == texts[b].Text {
+		m.Inform("Nothing to mark: the two texts are the same.")
+		return nil
+	}
 	cmd := m.Session.Labels().Mark(a, b, v)
 	now := m.Session.Labels().Marked(a, b)
 	if now == "" {

@@ -111,10 +111,10 @@ func (x *blind) View(room ui.Size, t *theme.Theme) []string {
 	case x.gone():
 		return fit("These texts were changed meanwhile; esc leads back.")
 	case x.over():
-		return fit(fmt.Sprintf("That was all: %s.", format.Count(x.marked, "mark")),
+		return fit(fmt.Sprintf("That was all: %s.", format.Count(len(x.Session.Labels().Marks()), "mark")),
 			widget.Hints(t, "u", "undo", "esc", "done"))
 	}
-	lines := fit(t.Title.Render("Same or different?") + t.Dim.Render(fmt.Sprintf("  %d of %d · %d marked · models hidden", x.at+1, len(x.pairs), x.marked)))
+	lines := fit(t.Title.Render("Same or different?") + t.Dim.Render(fmt.Sprintf("  %d of %d · %d marked · models hidden", x.at+1, len(x.pairs), len(x.Session.Labels().Marks()))))
 	texts, each := x.Session.Texts(), max((room.H-5)/2, 1)
 	rule := room.H >= 8
 	for i, text := range x.pairs[x.at] {

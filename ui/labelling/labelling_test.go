@@ -65,13 +65,27 @@ func TestOnlyTwoDifferentTextsOfTheResultsCanBeMarked(t *testing.T) {
 	}
 	for cursor, want := range map[[2]int]string{
 		{0, 2}: "", {2, 6}: "the results do not have this text yet", {6, 2}: "the results do not have this text yet",
-		{3, 3}: "this is one text beside itself", {0, 1}: "the two are the same, character by character",
+		{3, 3}: "this is one text beside itself",
 	} {
 		mark := labelling.Actions(&a.Context, "matrices", "here", func() (x, y int, reason string) { return cursor[0], cursor[1], "" })[0]
 		if got := mark.Guard(); !strings.HasPrefix(got, want) || want == "" && got != "" {
 			t.Errorf("texts %v: %q, want %q", cursor, got, want)
 		}
 	}
+}
+
+func TestTextsOfTheSameWordsAreNotMarkedAndSaidToBeTheSame(t *testing.T) {
+	a := onMatrices(t, append([]corpus.Text{several[0]}, several...))
+	mark := labelling.Actions(&a.Context, "matrices", "here", func() (x, y int, reason string) { return 0, 1, "" })[0]
+	uitest.Settle(t, a, mark.Run())
+	uitest.WantShown(t, a, "Nothing to mark: the two texts are the same.")
+	wantMarks(t, a)
+}
+
+func TestTheBoxCountsTheMarksOfBefore(t *testing.T) {
+	a := onMatrices(t, several)
+	uitest.Press(t, a, "N", "=", "esc", "N")
+	uitest.WantShown(t, a, "1 marked")
 }
 
 func TestTheBoxOfPairsOpensOnceAndOverNothingElse(t *testing.T) {

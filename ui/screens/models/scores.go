@@ -1,6 +1,7 @@
 package models
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -18,9 +19,11 @@ import (
 type measured struct {
 	// score is that of the best of its candidates at the labels, and bytes the size of a
 	// vector of that one; scored tells that there is one.
-	score  float64
-	bytes  int
-	scored bool
+	score float64
+	bytes int
+	// dimensions are those of that candidate where they are not the model's own; else 0.
+	dimensions int
+	scored     bool
 	// latency is what half of the requests did not exceed, or the mean time of a text
 	// inside the program; 0 when nothing was timed.
 	latency time.Duration
@@ -58,9 +61,10 @@ func (s *Screen) scoreText(c api.Candidate) string {
 
 // measure gathers what is known of the models of all candidates with a result.
 func (s *Screen) measure(rows []catalogRow) {
-	of := map[string]*measured{}
+	of, known := map[string]*measured{}, map[string]int{}
 	for i := range rows {
 		of[rows[i].model.Ref()] = &rows[i].measured
+		known[rows[i].model.Ref()] = rows[i].model.Dimensions
 	}
 	for _, c := range s.Session.Ready() {
 		m := of[c.Model]
@@ -70,7 +74,10 @@ func (s *Screen) measure(rows []catalogRow) {
 		score, ok := s.scoreOf(c.ID())
 		bytes := 4 * c.Result.Vectors.Dim()
 		if ok && (!m.scored || score > m.score || score == m.score && bytes < m.bytes) {
-			m.score, m.bytes, m.scored = score, bytes, true
+			m.score, m.bytes, m.scored, m.dimensions = score, bytes, true, 0
+			if d := c.Result.Vectors.Dim(); known[c.Model] > 0 && d != known[c.Model] {
+				m.dimensions = d
+			}
 		}
 		if m.latency == 0 {
 			m.latency = s.latencyOf(c)
@@ -127,7 +134,22 @@ func (m measured) scoreCell() widget.Cell {
 	if !m.scored {
 		return widget.Cell{}
 	}
-	return widget.Cell{Text: findings.Score(m.score)}
+	text := findings.Score(m.score)
+	if m.dimensions > 0 {
+		text += fmt.Sprintf(" @%d", m.dimensions)
+	}
+	return widget.Cell{Text: text}
+}
+
+// scoreWidth is what a score needs, with the dimensions of candidates that ask for some.
+func (s *Screen) scoreWidth() int {
+	w := 6
+	for _, c := range s.Session.Ready() {
+		if c.Dimensions > 0 {
+			w = max(w, len(fmt.Sprintf("0.000 @%d", c.Dimensions)))
+		}
+	}
+	return w
 }
 
 func (m measured) latencyCell() widget.Cell {

@@ -18,6 +18,12 @@ var grouped = []corpus.Text{
 	{Text: "where is my parcel", Group: "parcel"}, {Text: "my package has not come", Group: "parcel"},
 }
 
+func TestTheScoreOfShorterVectorsNamesTheirDimensions(t *testing.T) {
+	a := settled(t, 200, 60, uitest.OptionsWith(t, grouped, uitest.Glove, "local/use-lite@256"))
+	uitest.Press(t, a, "1")
+	uitest.WantShown(t, a, findings.Score(a.Session.Verdict().Score("local/use-lite@256").Metrics[0].Value)+" @256")
+}
+
 func TestWhatWasEmbeddedHasItsScore(t *testing.T) {
 	a := settled(t, 200, 60, uitest.OptionsWith(t, grouped, uitest.Use, uitest.Glove, "local/use-lite@64"))
 	s := a.Screen(ID).(*Screen)
@@ -40,7 +46,7 @@ func TestWhatWasEmbeddedHasItsScore(t *testing.T) {
 	}
 	best, bytes := score(uitest.Use), "2,048"
 	if other := score("local/use-lite@64"); other >= best {
-		best, bytes = other, "256"
+		best, bytes = other+" @64", "256"
 	}
 	if l := line("use-lite"); !strings.Contains(l, best+" ") || !strings.Contains(l, " "+bytes+" ") {
 		t.Errorf("of the model with two candidates it says %q, want the best one's %s and %s", l, best, bytes)

@@ -235,7 +235,7 @@ func (s *Screen) columns(w int) []shownColumn {
 		{columnCost, widget.Column{Title: "your texts", Width: 12, Min: 11, Priority: 2, Align: widget.AlignRight}},
 	}
 	if s.has(columnScore) {
-		columns = append(columns, shownColumn{columnScore, widget.Column{Title: s.metric(), Width: max(term.Width(s.metric()), 6), Priority: 1, Align: widget.AlignRight}})
+		columns = append(columns, shownColumn{columnScore, widget.Column{Title: s.metric(), Width: max(term.Width(s.metric()), s.scoreWidth()), Priority: 1, Align: widget.AlignRight}})
 	}
 	if w >= measuredColumns && s.has(columnLatency) {
 		columns = append(columns, shownColumn{columnLatency, widget.Column{Title: "p50", Width: 7, Priority: 7, Align: widget.AlignRight}})

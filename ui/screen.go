@@ -116,6 +116,13 @@ type FileTaker interface {
 	TakeFile(path string) tea.Cmd
 }
 
+// LeftOutTaker is a screen that shows which rows of a file were left out. It is told of
+// the files that the explorer was started with; name is what they are called together,
+// and reasons say of the first rows why.
+type LeftOutTaker interface {
+	TakeLeftOut(name string, rows int, reasons []error)
+}
+
 // Mouse is a click or a turn of the wheel inside a screen or an overlay.
 type Mouse struct {
 	X, Y  int

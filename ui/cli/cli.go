@@ -25,6 +25,7 @@ import (
 	"github.com/vecscope/vecscope/api/local"
 	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/api/spending"
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/kernel"
 	"github.com/vecscope/vecscope/ui/app"
 	"github.com/vecscope/vecscope/ui/term"
@@ -88,6 +89,8 @@ type program struct {
 	servers servers
 	// ledger is what this run may spend and has spent.
 	ledger *spending.Ledger
+	// leftOut are the rows of all files that were read which were left out; nil for none.
+	leftOut *corpus.Reading
 	// failure is what the command ended with.
 	failure error
 }

@@ -62,6 +62,9 @@ func TestTheExplorerSaysHowFilesWereRead(t *testing.T) {
 	if len(s.explored) != 1 || len(s.explored[0].Notices) != 1 || s.explored[0].Notices[0] != want {
 		t.Errorf("notices %q", s.explored[0].Notices)
 	}
+	if left := s.explored[0].LeftOut; left == nil || left.Left != 1 || len(left.Reasons) != 1 {
+		t.Errorf("left out %+v", left)
+	}
 	if got := s.explored[0].Texts; len(got) != 1 || got[0].Group != "a" {
 		t.Errorf("texts %v", got)
 	}

@@ -109,7 +109,19 @@ func (p *program) read(cmd *cobra.Command, called string, read func(corpus.Optio
 	o := readingOptions(cmd)
 	o.Progress, o.Rows = shown.reportBytes, shown.reportRows
 	reading, err := waitFor(cmd.Context(), func() (*corpus.Reading, error) { return read(o) })
+	if err == nil && reading.Left > 0 {
+		p.keepLeftOut(reading)
+	}
 	return reading, advised(err)
+}
+
+// keepLeftOut keeps which rows were left out of a file, for the explorer.
+func (p *program) keepLeftOut(r *corpus.Reading) {
+	if p.leftOut == nil {
+		p.leftOut = &corpus.Reading{}
+	}
+	p.leftOut.Left += r.Left
+	p.leftOut.Reasons = append(p.leftOut.Reasons, r.Reasons...)
 }
 
 // claim sees to it that an id belongs to one file, because results could not tell

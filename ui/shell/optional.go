@@ -91,6 +91,24 @@ func takesPaste(s ui.Screen) bool {
 	return ok
 }
 
+// tellLeftOut tells the screen that shows them which rows of the given files were left
+// out.
+func (a *App) tellLeftOut() {
+	left := a.options.LeftOut
+	if left == nil {
+		return
+	}
+	var reasons []error
+	for _, why := range left.Reasons {
+		reasons = append(reasons, why)
+	}
+	for _, s := range a.screens {
+		if taker, ok := s.(ui.LeftOutTaker); ok {
+			taker.TakeLeftOut(a.options.Source, left.Left, reasons)
+		}
+	}
+}
+
 // openGiven opens the file that the explorer was started with, on the screen that
 // opens files.
 func (a *App) openGiven() tea.Cmd {

@@ -35,6 +35,8 @@ type Options struct {
 	Save func(config.State) error
 	// Texts, when there are any, take the place of the remembered ones.
 	Texts []corpus.Text
+	// LeftOut is how Texts were read, where rows were left out; nil when none were.
+	LeftOut *corpus.Reading
 	// Source says where Texts come from, such as a file's name.
 	Source string
 	// Set is the name of the built-in set that Texts are; else empty. Its labels come

@@ -66,6 +66,7 @@ func New(life context.Context, o Options, screens []func(*ui.Context) ui.Screen)
 	}
 	a.globals = a.globalActions()
 	a.restore()
+	a.tellLeftOut()
 	return a
 }
 

@@ -78,6 +78,19 @@ func (s *Screen) open(o *opening) tea.Cmd {
 // TakeFile opens a file that the explorer was started with.
 func (s *Screen) TakeFile(path string) tea.Cmd { return s.openFile(path, corpus.Options{}) }
 
+// TakeLeftOut takes in which rows of the files were left out that the explorer was started
+// with.
+func (s *Screen) TakeLeftOut(name string, rows int, reasons []error) {
+	left := &corpus.Reading{Left: rows}
+	for _, err := range reasons {
+		var why *corpus.ReadError
+		if errors.As(err, &why) {
+			left.Reasons = append(left.Reasons, why)
+		}
+	}
+	s.last = opened{name, left}
+}
+
 // work reads the file, unless there is something to be asked about its columns.
 func (o *opening) work(ctx context.Context) (f found, err error) {
 	f.path = corpus.PathOf(o.typed)
@@ -178,8 +191,13 @@ func (s *Screen) askEncoding(o *opening, path string, row int) tea.Cmd {
 // why.
 func (s *Screen) showLeftOut() {
 	var lines []string
-	for _, why := range s.last.reading.Reasons {
-		lines = append(lines, widget.SentenceStart(why.Unnamed()))
+	reasons := s.last.reading.Reasons
+	for _, why := range reasons {
+		line := widget.SentenceStart(why.Unnamed())
+		if first, last := reasons[0], reasons[len(reasons)-1]; first.Name != last.Name {
+			line = why.Error()
+		}
+		lines = append(lines, line)
 	}
 	if more := s.last.reading.Left - len(lines); more > 0 {
 		lines = append(lines, fmt.Sprintf("… and %s more", format.Thousands(more)))

@@ -187,3 +187,12 @@ func TestTheFileThatTheExplorerIsStartedWithIsAskedAbout(t *testing.T) {
 	term.WaitFor("export.csv · 2 texts", "I cannot log in")
 	term.Quit()
 }
+
+func TestRowsLeftOutOfAFileThatTheExplorerWasStartedWithAreShown(t *testing.T) {
+	o := uitest.OptionsWith(t, uitest.Texts("one", "two"))
+	o.Texts, o.Source = uitest.Texts("one", "two"), "a.csv, b.csv"
+	o.LeftOut = &corpus.Reading{Left: 2, Reasons: []*corpus.ReadError{{Name: "a.csv", Row: 3, Why: "the text is empty"}, {Name: "b.csv", Row: 9, Why: "the text is empty"}}}
+	a := settled(t, 100, 30, o)
+	uitest.Press(t, a, "2", "i")
+	uitest.WantShown(t, a, "Rows left out of a.csv, b.csv", "a.csv, row 3: the text is empty", "b.csv, row 9: the text is empty")
+}

@@ -16,6 +16,26 @@ type Rejection struct {
 	LeftOut                  float64 // the same when every query is decided by the floor that is best without it
 }
 
+// Of how many queries without an answer a floor can tell: with fewer than fewestRejected
+// it says nothing, and with fewer than enoughRejected not even a perfect AUC, whose 95%
+// interval then goes down by 3 in so many, lies over one half.
+const (
+	fewestRejected = 3
+	enoughRejected = 7
+)
+
+// Separates tells by the 95% interval of the rejection AUC that the floor tells the two
+// kinds of queries apart better than chance.
+func (r *Rejection) Separates(auc Interval) bool {
+	return r.Unanswerable >= fewestRejected && auc.Low > .5 && !math.IsInf(r.Floor, 0)
+}
+
+// TooFew tells that the floor does not separate because there are too few queries without
+// an answer, whatever their scores are.
+func (r *Rejection) TooFew(auc Interval) bool {
+	return r.Unanswerable < enoughRejected && !r.Separates(auc)
+}
+
 // bestScores are the best scores of all queries, and which have an answer.
 func (r *retrieval) bestScores() (best []float64, answerable []bool) {
 	for i, q := range r.queries {

@@ -88,3 +88,16 @@ func BenchmarkRejection(b *testing.B) {
 		newRejection(best, answerable)
 	}
 }
+
+func TestAFloorIsToldOfEnoughQueriesWithoutAnAnswer(t *testing.T) {
+	for _, c := range []struct {
+		unanswerable      int
+		low               float64
+		separates, tooFew bool
+	}{{1, math.NaN(), false, true}, {2, .9, false, true}, {3, .6, true, false}, {6, .4, false, true}, {7, .4, false, false}, {7, .6, true, false}} {
+		r := &Rejection{Unanswerable: c.unanswerable, Floor: .5}
+		if auc := (Interval{c.low, 1}); r.Separates(auc) != c.separates || r.TooFew(auc) != c.tooFew {
+			t.Errorf("%+v: separates %v, too few %v", c, r.Separates(auc), r.TooFew(auc))
+		}
+	}
+}

@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"math"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
 )
@@ -59,6 +58,8 @@ type Floor struct {
 	// Separates tells that best scores tell the two kinds apart better than chance: the
 	// 95% interval of the rejection AUC lies over one half.
 	Separates bool
+	// TooFew tells that it does not because too few queries have no answer.
+	TooFew bool
 	// Score is the floor, and LeftOut the mean of both shares, of answerable queries kept
 	// and of others rejected, when each is decided by the floor that is best without it.
 	Score, LeftOut float64
@@ -81,6 +82,7 @@ func FloorOf(ctx context.Context, r *evaluate.Result, seed uint64) (f Floor, ok 
 	if err := b.Advance(ctx, evaluate.DefaultResamples); err != nil {
 		return Floor{}, false, err
 	}
-	f.Separates = b.Estimate(0, evaluate.RejectionAUC).Low > .5 && !math.IsInf(f.Score, 0)
+	auc := b.Estimate(0, evaluate.RejectionAUC).Interval
+	f.Separates, f.TooFew = r.Rejection.Separates(auc), r.Rejection.TooFew(auc)
 	return f, true, nil
 }

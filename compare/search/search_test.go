@@ -329,7 +329,7 @@ func TestAFloorNeedsQueriesWithoutAnAnswer(t *testing.T) {
 		t.Errorf("a floor without a query that has no answer, %v", err)
 	}
 	f, ok, err := FloorOf(t.Context(), ranked(t, true), 1)
-	if !ok || err != nil || f.Answerable != 2 || f.Unanswerable != 1 || !near(f.Score, .55) || f.Separates {
+	if !ok || err != nil || f.Answerable != 2 || f.Unanswerable != 1 || !near(f.Score, .55) || f.Separates || !f.TooFew {
 		t.Errorf("%+v, %v, %v: three queries cannot tell", f, ok, err)
 	}
 }

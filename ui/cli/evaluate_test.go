@@ -220,3 +220,10 @@ func TestOneSizeOfTextsIsNoPartOfThem(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+func TestFewQueriesWithoutAnAnswerTellOfNoFloor(t *testing.T) {
+	out := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --models local/compass,local/bm25"+oneSize(t))
+	if !strings.Contains(out, "local/compass@3: too few queries without an answer to tell.") || strings.Contains(out, "local/bm25: too few") {
+		t.Error(out)
+	}
+}

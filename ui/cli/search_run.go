@@ -293,6 +293,9 @@ func (s *searcher) judge(ctx context.Context, rows []search.Row, out *report.Sea
 		}
 		judged := search.JudgedBy(measured)
 		out.Rows[k].Judged = &judged
+		if !row.Cosine() {
+			continue // its scores compare within one query alone
+		}
 		floor, ok, err := search.FloorOf(ctx, measured, 1)
 		if err != nil {
 			return err

@@ -200,10 +200,17 @@ func TestSearchFitsEightyColumns(t *testing.T) {
 func TestTheQueriesOfASetAreAsked(t *testing.T) {
 	s := newSession(t)
 	out := s.expect(t, ExitDone, "search --set faq --models local/bm25 --top 1")
-	for _, want := range []string{"Query 16: ", "At 14 queries with a relevant text", "The score under which a query has no answer"} {
+	for _, want := range []string{"Query 16: ", "At 14 queries with a relevant text"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
+	}
+	if strings.Contains(out, "The score under which a query has no answer") {
+		t.Errorf("words have scores that compare within one query alone, and a floor\n%s", out)
+	}
+	out = newSession(t).expect(t, ExitDone, "search --set faq --models local/use-lite,local/use-lite+bm25 --top 1", withLocal)
+	if !strings.Contains(out, "local/use-lite@512: too few queries without an answer to tell.") || strings.Contains(out, "+bm25: too few") {
+		t.Errorf("two queries without an answer tell of a floor\n%s", out)
 	}
 }
 

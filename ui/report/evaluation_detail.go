@@ -92,22 +92,25 @@ func (d *document) pools(e Evaluation, rows []*trial.Row) {
 	}
 }
 
-// floors say from which score on a query has an answer, where some have none.
+// floors say from which score on a query has an answer, where some have none. Scores of
+// a search by words compare within one query alone, so that it has no floor.
 func (d *document) floors(e Evaluation) {
 	metrics := e.metrics()
 	at := len(metrics) - 1
 	if metrics[at] != evaluate.RejectionAUC {
 		return
 	}
-	d.heading("The score under which a query has no answer")
+	begun := false
 	for k := range e.Trial.Scored {
 		r := e.Trial.At(k)
-		switch {
-		case r.Cut || r.Score.Rejection == nil:
-		case e.Findings.Estimates[k][at].Holds(0.5):
-			d.line("%s: no floor separates them.", term.Safe(r.ID))
-		default:
-			d.line("%s: %s; decided without itself the mean of both shares is %s.", term.Safe(r.ID), findings.Score(r.Score.Rejection.Floor), findings.Score(r.Score.Rejection.LeftOut))
+		if r.Cut || r.Lexical || r.Score.Rejection == nil {
+			continue
 		}
+		if !begun {
+			d.heading("The score under which a query has no answer")
+			begun = true
+		}
+		j, auc := r.Score.Rejection, e.Findings.Estimates[k][at].Interval
+		d.floor(r.ID, search.Floor{Separates: j.Separates(auc), TooFew: j.TooFew(auc), Score: j.Floor, LeftOut: j.LeftOut})
 	}
 }

@@ -255,11 +255,19 @@ func (d *document) floorsOf(s Search) {
 			d.heading("The score under which a query has no answer")
 			begun = true
 		}
-		if !r.Floor.Separates {
-			d.line("%s: no floor separates them.", term.Safe(r.ID))
-			continue
-		}
-		d.line("%s: %s; decided without itself the mean of both shares is %s.", term.Safe(r.ID), findings.Score(r.Floor.Score), findings.Score(r.Floor.LeftOut))
+		d.floor(r.ID, *r.Floor)
+	}
+}
+
+// floor says what a row's floor is.
+func (d *document) floor(id string, f search.Floor) {
+	switch {
+	case f.TooFew:
+		d.line("%s: too few queries without an answer to tell.", term.Safe(id))
+	case !f.Separates:
+		d.line("%s: no floor separates them.", term.Safe(id))
+	default:
+		d.line("%s: %s; decided without itself the mean of both shares is %s.", term.Safe(id), findings.Score(f.Score), findings.Score(f.LeftOut))
 	}
 }
 

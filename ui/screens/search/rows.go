@@ -285,6 +285,8 @@ func (s *Screen) floorText(r row) string {
 	switch {
 	case !ok || !m.HasFloor:
 		return ""
+	case m.Floor.TooFew:
+		return "too few queries without an answer to tell"
 	case !m.Floor.Separates:
 		return "no floor separates them under this model"
 	}

@@ -255,10 +255,10 @@ func (s sentence) choice() string {
 	case evaluate.CannotTell:
 		until := "take the cheapest, " + s.name(v.Choice)
 		if s.samePrice() {
-			until = "all cost the same: " + s.name(v.Choice) + " is as good a choice as any"
+			until = "all cost the same: take " + s.name(v.Choice) + ", which is ahead"
 		}
 		return fmt.Sprintf("These %s cannot tell: %s.%s Until then %s.",
-			s.items(v.Items), s.against(s.furthest(), "ahead of"), s.needed(), until)
+			s.items(v.Items), s.against(s.next(), "ahead of"), s.needed(), until)
 	}
 	if v.Choice == v.Best {
 		return fmt.Sprintf("Take %s, the best; %s%s.%s", s.name(v.Choice), s.noCheaper(), s.worse(), s.needed())
@@ -324,12 +324,12 @@ func (s sentence) noCheaper() string {
 		parts = append(parts, "practically equal and no cheaper: "+strings.Join(equal, ", "))
 	}
 	if len(tied) > 0 {
-		furthest, which := s.furthest(), ""
+		next, which := s.next(), ""
 		if len(tied) > 1 {
-			which = "the furthest, " + s.name(furthest.Candidate) + ": "
+			which = "the next, " + s.name(next.Candidate) + ": "
 		}
 		parts = append(parts, fmt.Sprintf("these %s cannot tell it from %s, no cheaper (%s%s)",
-			s.items(s.v.Items), strings.Join(tied, ", "), which, s.difference(furthest)))
+			s.items(s.v.Items), strings.Join(tied, ", "), which, s.difference(next)))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -350,7 +350,7 @@ func corrected(d evaluate.Difference) string {
 	if d.Different() || d.Holds(0) {
 		return ""
 	}
-	return fmt.Sprintf(", p %s when corrected for comparing several", Score(d.HolmP))
+	return fmt.Sprintf(", but not after correcting for comparing several (p %s)", Score(d.HolmP))
 }
 
 // difference writes how far a row is under the best.
@@ -397,15 +397,15 @@ func Compared(f *trial.Findings, p evaluate.Place) bool {
 	return f.Verdict.Places[p.Candidate].Standing != evaluate.Outside
 }
 
-// furthest is the tied row that is the furthest from the best.
-func (s sentence) furthest() evaluate.Place {
-	least := s.v.Places[s.v.Best]
+// next is the tied row that is the nearest to the best.
+func (s sentence) next() evaluate.Place {
+	nearest := s.v.Places[s.v.Best]
 	for _, p := range s.v.Places {
-		if p.Standing == evaluate.Tied && (least.Standing == evaluate.Best || p.Value < least.Value) {
-			least = p
+		if p.Standing == evaluate.Tied && (nearest.Standing == evaluate.Best || p.Value > nearest.Value) {
+			nearest = p
 		}
 	}
-	return least
+	return nearest
 }
 
 // against says by how much the best is ahead of a row, and how uncertain that is.

@@ -64,6 +64,7 @@ func TestTheVerdictIsSaidInPlainWords(t *testing.T) {
 		{"cheaper and equal", 400, evaluate.Limits{}, []float64{3, 3.1}, []float64{0.1, 0.02}, []string{"Take b@2"}},
 		{"no difference seen", 40, evaluate.Limits{}, []float64{0.3, 0.3}, []float64{0.1, 0}, []string{"cannot tell", "95% interval -"}},
 		{"cannot tell", 40, evaluate.Limits{}, []float64{0.3, 0.28}, []float64{0.1, 0}, []string{"These 40 labelled texts cannot tell", "95% interval -", "Until then take the cheapest, b@2."}},
+		{"cannot tell three", 40, evaluate.Limits{}, []float64{0.3, 0.29, 0.28}, []float64{0, 0, 0}, []string{"cannot tell: b@2 is ahead of c@2 by", "Until then all cost the same: take b@2, which is ahead."}},
 		{"tied at one price, a third worse", 60, evaluate.Limits{}, []float64{0.6, 0.55, 0.001}, []float64{0, 0, 0}, []string{"Take ", "these 60 labelled texts cannot tell it from ", "95% interval ", "measurably worse: c@2"}},
 		{"alone", 40, evaluate.Limits{}, []float64{1}, []float64{0}, []string{"Only a@2 was tried", "choose a second model"}},
 		{"alone within the limits", 40, evaluate.Limits{Price: 0.05}, []float64{1, 2, 3}, []float64{0.01, 0.2, 0.3}, []string{"Within your limits only a@2 is left", "2 others are beyond them."}},

@@ -153,6 +153,9 @@ func (p *Picker) choose() tea.Cmd {
 	return cmd
 }
 
+// Renew makes the list anew where what a choice opened has changed it.
+func (p *Picker) Renew() { p.reload() }
+
 // head is how many lines stand above the list.
 func (p *Picker) head() int {
 	if p.about == "" {

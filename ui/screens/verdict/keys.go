@@ -139,16 +139,19 @@ var limitKinds = []struct {
 
 // askLimits offers the limits.
 func (s *Screen) askLimits() {
-	p := widget.NewPicker(s.Context, "Only within my limits", "what a model may cost at the most; the others are left out of the verdict", s.limitItems)
+	var p *widget.Picker
+	items := func() []widget.PickItem { return s.limitItems(func() { p.Renew() }) }
+	p = widget.NewPicker(s.Context, "Only within my limits", "what a model may cost at the most; the others are left out of the verdict", items)
 	p.Stays = true
 	s.Open(p)
 }
 
-func (s *Screen) limitItems() []widget.PickItem {
+// limitItems are the limits as they are; changed is called when one was asked for.
+func (s *Screen) limitItems(changed func()) []widget.PickItem {
 	limits := s.Session.Verdict().Limits()
 	var items []widget.PickItem
 	for _, k := range limitKinds {
-		item := widget.PickItem{Label: k.label, Detail: "no limit", Choose: func() tea.Cmd { s.askLimit(k.label, k.unit, k.set); return nil }}
+		item := widget.PickItem{Label: k.label, Detail: "no limit", Choose: func() tea.Cmd { s.askLimit(k.label, k.unit, k.set, changed); return nil }}
 		if v := k.get(limits); v > 0 {
 			item.Marked, item.Detail = true, fmt.Sprintf("at most %s %s", format.Plain(v), strings.TrimPrefix(k.unit, "at most"))
 		}
@@ -163,7 +166,7 @@ func (s *Screen) limitItems() []widget.PickItem {
 		widget.PickItem{Label: "no limits", Choose: func() tea.Cmd { return s.Session.Verdict().SetLimits(evaluate.Limits{}) }})
 }
 
-func (s *Screen) askLimit(label, unit string, set func(*evaluate.Limits, float64)) {
+func (s *Screen) askLimit(label, unit string, set func(*evaluate.Limits, float64), changed func()) {
 	s.Open(widget.NewPrompt(s.Theme, "Limit of the "+label, unit+"; 0 is no limit", "0", func(typed string) (tea.Cmd, string) {
 		v, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(typed), "$"), 64)
 		if err != nil || v < 0 || math.IsInf(v, 0) || math.IsNaN(v) {
@@ -171,6 +174,8 @@ func (s *Screen) askLimit(label, unit string, set func(*evaluate.Limits, float64
 		}
 		limits := s.Session.Verdict().Limits()
 		set(&limits, v)
-		return s.Session.Verdict().SetLimits(limits), ""
+		cmd := s.Session.Verdict().SetLimits(limits)
+		changed()
+		return cmd, ""
 	}))
 }

@@ -50,7 +50,11 @@ func (s *Screen) missingLines(w int) []string {
 // full are the lines of all that is said in words.
 func (s *Screen) full(w int) []string {
 	if s.Session.Verdict().Trial() != nil {
-		return s.sentenceLines(w)
+		lines := s.sentenceLines(w)
+		for _, l := range term.SafeLines(s.Status(), max(w-2, 1)) {
+			lines = append(lines, s.Theme.Codes.Dim+" "+l+theme.Reset)
+		}
+		return lines
 	}
 	if reason := s.reason(); reason != "" {
 		return term.SafeLines(reason, w)

@@ -117,7 +117,9 @@ func TestLimitsAndSeedChangeTheVerdict(t *testing.T) {
 	}
 	uitest.Press(t, a, "f", "down", "enter")
 	uitest.Letters(t, a, "200")
-	uitest.Press(t, a, "enter", "esc", "j")
+	uitest.Press(t, a, "enter")
+	wantSaid(t, a, "at most 200")
+	uitest.Press(t, a, "esc", "j")
 	wantSaid(t, a, "use-lite@512 is cut to 128 for your limits.")
 	uitest.Settle(t, a, a.Session.Verdict().SetLimits(evaluate.Limits{Dimensions: 100}))
 	uitest.Press(t, a, "j")
@@ -264,11 +266,12 @@ func TestWhatIsSaidCanBeReadInSmallWindows(t *testing.T) {
 	wantSaid(t, a, "… S ")
 	said := ""
 	uitest.Press(t, a, "S")
-	for range 12 {
+	for range 18 {
 		said += " " + uitest.Plain(a)
 		uitest.Press(t, a, "down")
 	}
 	sentence := findings.Sentence(a.Session.Verdict().Trial(), a.Session.Verdict().Findings(), rowName)
+	sentence += " " + a.Screen("verdict").(*Screen).Status()
 	for _, word := range strings.Fields(sentence) {
 		if !strings.Contains(said, word) {
 			t.Errorf("%q of %q cannot be read", word, sentence)

@@ -129,6 +129,8 @@ func judgments(at Place, column, field string) ([]Judgment, error) {
 			case err != nil: // a colon in an id
 			case math.IsNaN(grade) || math.IsInf(grade, 0):
 				return nil, at.fail(NotANumber, column, fmt.Sprintf("the grade of %.40q is not a finite number", written), "write id:2, or the id alone")
+			case grade < 0:
+				return nil, at.fail(NotANumber, column, fmt.Sprintf("the grade of %.40q is under 0", written), "write a grade from 0 on: 0 is not relevant")
 			default:
 				j.Text, j.Grade = written[:colon], grade
 			}

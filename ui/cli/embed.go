@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -52,6 +53,9 @@ vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B \
 			if model == "" {
 				return misused(cmd, "--model is missing: say which model, such as --model local/use-lite")
 			}
+			if strings.Contains(model, ",") {
+				return misused(cmd, "embed takes one model: run it once for each of %s", model)
+			}
 			as := formatJSONL
 			if asJSON {
 				as = formatJSON
@@ -65,7 +69,7 @@ vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B \
 			return p.embed(cmd, req, args, as)
 		}),
 	}
-	cmd.Flags().StringVar(&model, "model", "", "which model: provider/model, or provider/model@256 for that many dimensions")
+	cmd.Flags().Var(&once{value: &model, use: "embed takes one model"}, "model", "which model: provider/model, or provider/model@256 for that many dimensions")
 	cmd.Flags().Var(format, "format", "what to write: "+format.list()+" (default jsonl)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON array of what jsonl has in lines")
 	cmd.Flags().BoolVar(&asQuery, "query", false, "the texts are queries: the same as --role query")

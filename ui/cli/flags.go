@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui/format"
@@ -43,6 +44,57 @@ func either(words []string) string {
 		return strings.Join(words, "")
 	}
 	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// once is a flag that takes one text: a second is refused, for the first would be lost.
+type once struct {
+	value *string
+	given bool
+	use   string // what to do with several
+}
+
+func (o *once) String() string {
+	if o.value == nil {
+		return ""
+	}
+	return *o.value
+}
+
+func (o *once) Type() string { return "string" }
+
+func (o *once) Set(s string) error {
+	if o.given {
+		return errors.New("it is given twice: " + o.use)
+	}
+	*o.value, o.given = s, true
+	return nil
+}
+
+// inWords says what a number has to be where a flag's value is none.
+func inWords(err error) error {
+	var invalid *pflag.InvalidValueError
+	var number *strconv.NumError
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	use := ""
+	switch kind := invalid.GetFlag().Value.Type(); {
+	case kind == "duration" && strings.HasPrefix(invalid.Unwrap().Error(), "time: "):
+		use = "use a time such as 500ms or 2s"
+	case !errors.As(err, &number):
+		return err
+	case errors.Is(number, strconv.ErrRange):
+		use = "that is too large a number"
+	case kind == "uint64":
+		use = "use a whole number from 0"
+	case kind == "int":
+		use = "use a whole number"
+	case kind == "float64":
+		use = "use a number such as 0.5"
+	default:
+		return err
+	}
+	return fmt.Errorf("invalid argument %q for --%s: %s", invalid.GetValue(), invalid.GetFlag().Name, use)
 }
 
 // cosine is a flag that takes a similarity.

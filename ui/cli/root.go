@@ -51,7 +51,7 @@ vecscope compare questions.csv`,
 	setFlag(root, &set)
 	completeWith(root, "theme", config.Themes)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		p.failure = misused(cmd, "%w", err)
+		p.failure = misused(cmd, "%w", inWords(err))
 		return nil
 	})
 	p.serverFlags(root)

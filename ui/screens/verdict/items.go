@@ -64,10 +64,35 @@ func (s *Screen) items(o opened, w int, th *theme.Theme) []string {
 		d.Field("threshold", fmt.Sprintf("best F1 %s at %s (precision %s, recall %s); decided without itself %s",
 			findings.Score(split.BestF1), findings.Score(split.Threshold), findings.Score(split.Precision), findings.Score(split.Recall), findings.Score(split.LeftOutF1)))
 	}
+	s.terms(r, d)
 	d.Gap()
 	s.failures(o, d)
 	s.slices(t, r, o.texts, d)
 	return d.Lines
+}
+
+// terms are what the row costs, in money, room and time, and where it runs: the table
+// has room for all of it in very wide windows only.
+func (s *Screen) terms(r *trial.Row, d *widget.DetailText) {
+	if r.Lexical {
+		return
+	}
+	price := format.Price(r.Price, 2)
+	if r.Price != nil && *r.Price > 0 {
+		many := max(s.documents, 1_000_000)
+		price = fmt.Sprintf("$%s per million tokens: %s for these texts, %s for %s documents of their length",
+			format.Price(r.Price, format.PriceDecimals(*r.Price)), s.costOf(r, 0), s.costOf(r, many), format.Thousands(many))
+	}
+	d.Field("price", price)
+	d.Field("a vector", fmt.Sprintf("%s, %s", format.Count(r.Candidate.Dimensions, "dimension"), format.Count(r.BytesPerVector(), "byte")))
+	if r.P50 > 0 {
+		text := "p50 " + latency(r)
+		if r.P95 > 0 {
+			text += ", p95 " + format.Duration(r.P95)
+		}
+		d.Field("latency", text)
+	}
+	d.Field("runs", term.Safe(where(r)))
 }
 
 // rowError says why a row could not be tried, and what to do.

@@ -216,7 +216,11 @@ func (s *Screen) documentsTitle() string {
 	}
 }
 
-func (s *Screen) costCell(_ int, r *trial.Row) string {
+func (s *Screen) costCell(_ int, r *trial.Row) string { return s.costOf(r, s.documents) }
+
+// costOf is what so many documents as long as these texts would cost under a row; the
+// texts themselves for 0.
+func (s *Screen) costOf(r *trial.Row, documents int) string {
 	switch {
 	case r.Lexical:
 		return format.Unknown
@@ -228,8 +232,8 @@ func (s *Screen) costCell(_ int, r *trial.Row) string {
 		return "…"
 	}
 	all := float64(tokens)
-	if s.documents > 0 {
-		all *= float64(s.documents) / float64(max(s.Session.Corpus().Len(), 1))
+	if documents > 0 {
+		all *= float64(documents) / float64(max(s.Session.Corpus().Len(), 1))
 	}
 	usd, known := r.CostOf(all)
 	if !known {

@@ -138,6 +138,7 @@ func TestWhatFailedIsListed(t *testing.T) {
 	a := settled(t, 120, 60, withSet(t, "polysemy"))
 	uitest.Press(t, a, "5", "enter")
 	wantSaid(t, a, "texts whose nearest text is of another group", "By group", "threshold")
+	wantSaid(t, a, "price", "free", "dimensions,", "bytes", "latency", "runs", "here")
 }
 
 func TestMarksAreExportedAndImported(t *testing.T) {
@@ -304,5 +305,16 @@ func TestWhatCostsMoneyIsNamedWithItsCost(t *testing.T) {
 	uitest.Press(t, a, "E", "p", "j")
 	if said := uitest.Plain(a); strings.Contains(said, "Not tried") || a.Session.Verdict().Score("shop/good@4") == nil {
 		t.Errorf("what was paid for is not tried:\n%s", said)
+	}
+	opened := ""
+	for range a.Session.Verdict().Trial().Rows {
+		uitest.Press(t, a, "enter")
+		opened += uitest.Plain(a)
+		uitest.Press(t, a, "esc", "down")
+	}
+	for _, want := range []string{"$20.00 per million tokens:", "for these texts", "$46.67 for 1,000,000", "documents of their length"} {
+		if !strings.Contains(opened, want) {
+			t.Errorf("the rows opened lack %q:\n%s", want, opened)
+		}
 	}
 }

@@ -1,0 +1,285 @@
+package findings
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui/format"
+)
+
+// Sentence says what follows from the findings, in plain words, one sentence or a few.
+// Names are what rows are called. It is empty before there are any.
+func Sentence(t *trial.Trial, f *trial.Findings, names func(row *trial.Row) string) string {
+	if f == nil {
+		return ""
+	}
+	s := sentence{t: t, v: f.Verdict, limits: f.Limits, names: names, estimates: f.Estimates}
+	text := s.choice() + s.shortened()
+	if len(f.Cuts) > 0 {
+		text += s.cut(f.Cuts)
+	}
+	return text + s.chance() + s.unbeaten() + s.leftOut()
+}
+
+// chance warns when not even the best is measurably better than nothing.
+func (s sentence) chance() string {
+	value, ok := evaluate.Chance(s.v.Metric)
+	if !ok || s.v.Best < 0 || !(s.v.Places[s.v.Best].Low <= value) {
+		return ""
+	}
+	chance := fmt.Sprintf("one is measurably better than chance (%s %s)", Metric(s.v.Metric), format.Plain(value))
+	for k, estimates := range s.estimates {
+		if r := s.t.At(k); !r.Baseline && !s.limits.Allow(r.Terms()) && estimates[0].Low > value {
+			return fmt.Sprintf(" Within your limits n%s; beyond them %s is.", chance, s.names(r))
+		}
+	}
+	return " N" + chance + ": try other models."
+}
+
+// unbeaten names a baseline that does at least as well as the choice.
+func (s sentence) unbeaten() string {
+	if s.v.Choice < 0 {
+		return ""
+	}
+	for k := range s.t.Scored {
+		r := s.t.At(k)
+		value, _ := r.Score.Value(s.v.Metric)
+		if r.Baseline && value >= s.v.Places[s.v.Choice].Value {
+			return fmt.Sprintf(" It does not beat the baseline %s, which has %s.", s.names(r), Score(value))
+		}
+	}
+	return ""
+}
+
+// leftOut says for whose sake items take no part.
+func (s sentence) leftOut() string {
+	if s.t.LeftOut == 0 {
+		return ""
+	}
+	var why []string
+	for _, l := range s.t.Lacking {
+		why = append(why, fmt.Sprintf("%s has no vector for %s", l.ID, format.Count(l.Texts, "text")))
+	}
+	if len(why) == 0 {
+		return fmt.Sprintf(" %s left out: a model lacks a vector.", s.items(s.t.LeftOut))
+	}
+	return fmt.Sprintf(" Of %s, %s take no part: %s.", s.items(s.t.LeftOut+s.v.Items), format.Thousands(s.t.LeftOut), strings.Join(why, ", "))
+}
+
+type sentence struct {
+	t      *trial.Trial
+	v      evaluate.Verdict
+	limits evaluate.Limits
+	names  func(*trial.Row) string
+	// estimates are those of every row with a score.
+	estimates [][]evaluate.Estimate
+}
+
+func (s sentence) name(place int) string { return s.names(s.t.At(place)) }
+
+func (s sentence) items(n int) string { return ItemsOf(s.t.Labels.Task(), n) }
+
+func (s sentence) choice() string {
+	v := s.v
+	switch v.Reason {
+	case evaluate.NoneWithin:
+		if s.limits == (evaluate.Limits{}) {
+			return "No model could be tried."
+		}
+		return "No model is within your limits."
+	case evaluate.Alone:
+		score := fmt.Sprintf("(%s %s)", Metric(v.Metric), Score(v.Places[v.Best].Value))
+		if n := s.beyond(); n > 0 {
+			return fmt.Sprintf("Within your limits only %s is left %s: %s beyond them.", s.name(v.Best), score,
+				format.Agree(n, "another is", format.Thousands(n)+" others are"))
+		}
+		return fmt.Sprintf("Only %s was tried %s: choose a second model to compare it with.", s.name(v.Best), score)
+	case evaluate.Illustration:
+		return fmt.Sprintf("Illustration only: %s cannot decide; label at least %d. %s is ahead with %s %s.",
+			s.items(v.Items), evaluate.FewItems, s.name(v.Best), Metric(v.Metric), Score(v.Places[v.Best].Value))
+	case evaluate.Clear:
+		return fmt.Sprintf("Take %s: all others are measurably worse%s.", s.name(v.Choice), s.nearest(evaluate.Worse))
+	case evaluate.CannotTell:
+		until := "take the cheapest, " + s.name(v.Choice)
+		if s.samePrice() {
+			until = "all cost the same: take " + s.name(v.Choice) + ", which is ahead"
+		}
+		return fmt.Sprintf("These %s cannot tell: %s.%s Until then %s.",
+			s.items(v.Items), s.against(s.next(), "ahead of"), s.needed(), until)
+	}
+	if v.Choice == v.Best {
+		return fmt.Sprintf("Take %s, the best; %s%s.%s", s.name(v.Choice), s.noCheaper(), s.worse(), s.needed())
+	}
+	p := v.Places[v.Choice]
+	if p.Standing == evaluate.Equal {
+		return fmt.Sprintf("Take %s: practically equal to the best, %s (%s), and the cheaper%s.",
+			s.name(v.Choice), s.name(v.Best), s.difference(p), s.worse())
+	}
+	return fmt.Sprintf("Take %s, the cheapest that is not measurably worse than the best, %s (%s)%s.%s",
+		s.name(v.Choice), s.name(v.Best), s.difference(p), s.worse(), s.needed())
+}
+
+// beyond is how many candidates the limits leave out, without a cut in their place.
+func (s sentence) beyond() int {
+	n := s.t.Beyond
+	for i := range s.t.Rows {
+		if r := &s.t.Rows[i]; !r.Cut && !r.Baseline && !s.limits.Allow(r.Terms()) {
+			n++
+		}
+	}
+	return n - len(s.stands())
+}
+
+// stands are the cuts that are compared in the place of what is too long for the limits.
+func (s sentence) stands() []*trial.Row {
+	var cuts []*trial.Row
+	for _, p := range s.v.Places {
+		if r := s.t.At(p.Candidate); r.Cut && p.Standing != evaluate.Outside {
+			cuts = append(cuts, r)
+		}
+	}
+	return cuts
+}
+
+// shortened says which candidates are compared at a shorter length for the limits.
+func (s sentence) shortened() string {
+	var said []string
+	for _, cut := range s.stands() {
+		at := slices.IndexFunc(s.t.Rows, func(r trial.Row) bool { return r.ID == cut.From() })
+		said = append(said, fmt.Sprintf("%s is cut to %d", s.names(&s.t.Rows[at]), cut.Candidate.Dimensions))
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return " " + strings.Join(said, ", ") + " for your limits."
+}
+
+// noCheaper names those that the choice, the best, is not measurably better than: they
+// cost no less.
+func (s sentence) noCheaper() string {
+	var equal, tied []string
+	for _, p := range s.v.Places {
+		switch p.Standing {
+		case evaluate.Equal:
+			equal = append(equal, s.name(p.Candidate))
+		case evaluate.Tied:
+			tied = append(tied, s.name(p.Candidate))
+		}
+	}
+	var parts []string
+	if len(equal) > 0 {
+		parts = append(parts, "practically equal and no cheaper: "+strings.Join(equal, ", "))
+	}
+	if len(tied) > 0 {
+		next, which := s.next(), ""
+		if len(tied) > 1 {
+			which = "the next, " + s.name(next.Candidate) + ": "
+		}
+		parts = append(parts, fmt.Sprintf("these %s cannot tell it from %s, no cheaper (%s%s)",
+			s.items(s.v.Items), strings.Join(tied, ", "), which, s.difference(next)))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// samePrice tells that those that are not worse cost the same.
+func (s sentence) samePrice() bool {
+	first := s.t.At(s.v.Tied[0]).Price
+	for _, place := range s.v.Tied {
+		if p := s.t.At(place).Price; p == nil || first == nil || *p != *first {
+			return false
+		}
+	}
+	return true
+}
+
+// corrected says that an interval without 0 is not enough where there are several.
+func corrected(d evaluate.Difference) string {
+	if d.Different() || d.Holds(0) {
+		return ""
+	}
+	return fmt.Sprintf(", but not after correcting for comparing several (p %s)", Score(d.HolmP))
+}
+
+// difference writes how far a row is under the best.
+func (s sentence) difference(p evaluate.Place) string {
+	d := LessBest(p)
+	return fmt.Sprintf("%s %s, 95%% interval %s", Metric(s.v.Metric), Signed(d.Value), SignedInterval(d.Interval)) + corrected(d)
+}
+
+// next is the tied row that is the nearest to the best.
+func (s sentence) next() evaluate.Place {
+	nearest := s.v.Places[s.v.Best]
+	for _, p := range s.v.Places {
+		if p.Standing == evaluate.Tied && (nearest.Standing == evaluate.Best || p.Value > nearest.Value) {
+			nearest = p
+		}
+	}
+	return nearest
+}
+
+// against says by how much the best is ahead of a row, and how uncertain that is.
+func (s sentence) against(p evaluate.Place, word string) string {
+	if Signed(p.ToBest.Value) == "+0.000" {
+		return fmt.Sprintf("%s and %s do equally well, 95%% interval of the difference %s", s.name(s.v.Best), s.name(p.Candidate), SignedInterval(p.ToBest.Interval))
+	}
+	return fmt.Sprintf("%s is %s %s by %s %s, 95%% interval %s",
+		s.name(s.v.Best), word, s.name(p.Candidate), Metric(s.v.Metric), strings.TrimPrefix(Signed(p.ToBest.Value), "+"), SignedInterval(p.ToBest.Interval)) + corrected(p.ToBest)
+}
+
+// nearest says how the best of those of a standing compares.
+func (s sentence) nearest(standing evaluate.Standing) string {
+	best := -1
+	for i, p := range s.v.Places {
+		if p.Standing == standing && (best < 0 || p.Value > s.v.Places[best].Value) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	p := s.v.Places[best]
+	return fmt.Sprintf(" (the next, %s: %s)", s.name(p.Candidate), s.difference(p))
+}
+
+// worse names those that are measurably worse.
+func (s sentence) worse() string {
+	var names []string
+	for _, p := range s.v.Places {
+		if p.Standing == evaluate.Worse {
+			names = append(names, s.name(p.Candidate))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "; measurably worse: " + strings.Join(names, ", ")
+}
+
+func (s sentence) needed() string {
+	if s.v.ItemsNeeded <= s.v.Items {
+		return ""
+	}
+	return fmt.Sprintf(" Roughly %s would be needed to tell more.", s.items(s.v.ItemsNeeded))
+}
+
+// cut says to how many dimensions the choice can be cut: as far as no length on the way
+// there is worse.
+func (s sentence) cut(cuts []evaluate.Place) string {
+	if s.v.Reason == evaluate.Illustration {
+		return ""
+	}
+	full, least := s.t.At(s.v.Choice).Candidate.Dimensions, 0
+	for _, p := range cuts {
+		if p.Standing == evaluate.Worse {
+			break
+		}
+		least = s.t.At(p.Candidate).Candidate.Dimensions
+	}
+	if least == 0 {
+		return fmt.Sprintf(" Cutting its %d dimensions shorter makes it measurably worse.", full)
+	}
+	return fmt.Sprintf(" It can be cut from %d to %d dimensions without a measurable loss.", full, least)
+}

@@ -87,6 +87,13 @@ func (t *Tied) checkPairs(name string) error {
 			return nil
 		}
 	}
+	if len(t.marked) == len(t.Pairs) && t.grades == nil {
+		says := "different"
+		if t.Pairs[0].Score == 1 {
+			says = "same"
+		}
+		return Place{Name: "marks"}.fail(AllEqual, "", fmt.Sprintf("all %d say %s: nothing is to be told apart", len(t.Pairs), says), "mark pairs that say otherwise too")
+	}
 	return at.fail(AllEqual, columnsScore[0], fmt.Sprintf("all %d pairs have the score %g: nothing is to be told apart", len(t.Pairs), t.Pairs[0].Score), "label pairs that differ too")
 }
 
@@ -124,4 +131,18 @@ func (t *Tied) Same(a, b int) (same, known bool) {
 		return false, false
 	}
 	return t.Groups[a] == t.Groups[b], true
+}
+
+// Torn is the first text that has the words of an earlier one, first, and another group:
+// no candidate can tell those two apart. ok is false when there is none.
+func (t *Tied) Torn() (first, text int, ok bool) { return t.torn[0], t.torn[1], t.torn[1] > 0 }
+
+// findTorn finds it.
+func (t *Tied) findTorn() {
+	for i, first := range t.first {
+		if first != i && t.Groups[i] >= 0 && t.Groups[first] >= 0 && t.Groups[i] != t.Groups[first] {
+			t.torn = [2]int{first, i}
+			return
+		}
+	}
 }

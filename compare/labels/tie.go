@@ -72,6 +72,7 @@ type Tied struct {
 	marked map[[2]int]bool // a pair that the person marked → it is the same
 	grades *[2]float64     // the lowest and the highest of the pairs; nil where they are same and different
 	first  []int           // of each text the first with the same words
+	torn   [2]int          // two texts of the same words and different groups; zero for none
 }
 
 // Tie finds the texts that labels name: by id, by number where a text has no id, or
@@ -82,6 +83,7 @@ func (l Labels) Tie(texts []corpus.Text) *Tied {
 	for _, text := range texts {
 		t.first = append(t.first, t.byWords[text.Text])
 	}
+	t.findTorn()
 	for i, p := range l.Pairs {
 		t.pair(i, p)
 	}

@@ -121,6 +121,9 @@ func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, 
 	if err != nil {
 		return report.Evaluation{}, err
 	}
+	if what.note != "" {
+		p.warn(what.note)
+	}
 	wordSearch := slices.Contains(ev.models, trial.BM25)
 	if wordSearch && what.labels.Task() != evaluate.Retrieval {
 		return report.Evaluation{}, misused(cmd, "%s searches: it takes part where there are queries", trial.BM25)

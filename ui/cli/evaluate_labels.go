@@ -9,6 +9,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/findings"
 )
 
 // labelledTexts are what is evaluated: texts, what is said of them, and what is asked.
@@ -17,6 +18,7 @@ type labelledTexts struct {
 	source  string
 	labels  *evaluate.Labels
 	queries []corpus.Text // with the ids of the queries, where there are queries
+	note    string        // what is odd about the labels; empty for nothing
 }
 
 // labelled reads what is to be evaluated.
@@ -101,6 +103,9 @@ func tied(l labels.Labels, texts []corpus.Text, source string, ev *evaluation) (
 		out.labels, err = t.ForPairs(ev.pairs)
 	default:
 		out.labels, err = t.ForGroups(source)
+		if a, b, ok := t.Torn(); ok {
+			out.note = findings.Torn(a, b)
+		}
 	}
 	return out, err
 }

@@ -42,6 +42,21 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
+func TestEvaluateNamesTextsThatAreTheSameInTwoGroups(t *testing.T) {
+	const models = "evaluate --models local/compass,local/mirror@2 --resamples 100 "
+	const says = "Texts 1 and 7 are the same, in different groups"
+	s := newSession(t)
+	s.do(t, models+file(t, "torn.csv", gales+"n4,east wind,north\n"))
+	if !strings.Contains(s.err.String(), says) || strings.Contains(s.out.String(), says) {
+		t.Errorf("%s\n%s", s.err.String(), s.out.String())
+	}
+	s = newSession(t)
+	s.do(t, models+file(t, "gales.csv", gales))
+	if strings.Contains(s.err.String(), "the same, in different") {
+		t.Error(s.err.String())
+	}
+}
+
 func TestEvaluateSaysHowManyTextsEachModelCannotRead(t *testing.T) {
 	out := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --set multilingual --models local/use-lite,local/glove,local/ngrams", withLocal)
 	if !strings.Contains(out, "no vector for") || !strings.Contains(out, "18 of 40 texts") || !strings.Contains(out, "10 of 40 texts") {

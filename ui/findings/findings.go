@@ -197,3 +197,8 @@ func PlaceOf(t *trial.Trial, f *trial.Findings, place int) (p evaluate.Place, ok
 func Compared(f *trial.Findings, p evaluate.Place) bool {
 	return f.Verdict.Places[p.Candidate].Standing != evaluate.Outside
 }
+
+// Torn says that two texts, by index, are the same in words and of different groups.
+func Torn(a, b int) string {
+	return fmt.Sprintf("Texts %d and %d are the same, in different groups: nothing can tell them apart, mend the groups.", a+1, b+1)
+}

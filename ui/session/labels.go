@@ -140,6 +140,15 @@ func (l Labels) Task() (t LabelTask, ok bool) {
 	return tasks[at], true
 }
 
+// Torn are two texts, by index, that are the same and of different groups, where groups
+// decide; ok is false when there are none.
+func (l Labels) Torn() (a, b int, ok bool) {
+	if task, decides := l.Task(); !decides || task.Task != evaluate.Groups {
+		return 0, 0, false
+	}
+	return l.present().Tied.Torn()
+}
+
 // ChooseTask has candidates tried at a task.
 func (l Labels) ChooseTask(t evaluate.Task) tea.Cmd {
 	l.session.labelled.task = t

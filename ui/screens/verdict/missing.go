@@ -6,6 +6,7 @@ import (
 
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/costs"
+	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
 	"github.com/vecscope/vecscope/ui/term"
@@ -41,6 +42,16 @@ func (s *Screen) missingLines(w int) []string {
 	var lines []string
 	for _, text := range s.missing() {
 		for _, l := range term.SafeLines(text, max(w-2, 1)) {
+			lines = append(lines, s.Theme.Codes.Warn+" "+l+theme.Reset)
+		}
+	}
+	return lines
+}
+
+// tornLines say of texts that are the same and of different groups, where groups decide.
+func (s *Screen) tornLines(w int) (lines []string) {
+	if a, b, ok := s.Session.Labels().Torn(); ok {
+		for _, l := range term.SafeLines(findings.Torn(a, b), max(w-2, 1)) {
 			lines = append(lines, s.Theme.Codes.Warn+" "+l+theme.Reset)
 		}
 	}

@@ -35,6 +35,21 @@ func withSet(t testing.TB, name string) shell.Options {
 	return uitest.OptionsWith(t, set.Texts, "local/use-lite@512", "local/glove@100", "local/ngrams@4096")
 }
 
+func TestTextsThatAreTheSameInTwoGroupsAreNamed(t *testing.T) {
+	set, _ := corpus.FindSet("polysemy")
+	texts := slices.Clone(set.Texts)
+	last := len(texts) - 1
+	texts[last].Text = texts[0].Text
+	a := settled(t, 100, 40, uitest.OptionsWith(t, texts, "local/use-lite@512", "local/glove@100"))
+	uitest.Press(t, a, "5")
+	wantSaid(t, a, fmt.Sprintf("Texts 1 and %d are the same, in different groups", last+1))
+	b := settled(t, 100, 40, withSet(t, "polysemy"))
+	uitest.Press(t, b, "5")
+	if said := uitest.Plain(b); strings.Contains(said, "are the same, in different groups") {
+		t.Error(said)
+	}
+}
+
 func TestVerdictDrawing(t *testing.T) {
 	for _, c := range []struct {
 		set  string

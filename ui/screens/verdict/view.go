@@ -151,7 +151,7 @@ func (s *Screen) sentenceLines(w int) []string {
 	for _, l := range term.SafeLines(findings.Sentence(t, f, rowName), max(w-2, 1)) {
 		lines = append(lines, pen+" "+l+theme.Reset)
 	}
-	lines = append(lines, s.missingLines(w)...)
+	lines = append(append(lines, s.missingLines(w)...), s.tornLines(w)...)
 	metric := t.Labels.Metrics()[0]
 	for _, l := range term.SafeLines(findings.Metric(metric)+": "+findings.Meaning(metric), max(w-2, 1)) {
 		lines = append(lines, s.Theme.Codes.Dim+" "+l+theme.Reset)

@@ -161,7 +161,7 @@ func TestLongNoticeIsShownToItsEnd(t *testing.T) {
 }
 
 func TestNoticesTakeTheLinesTheyNeedAndNoMore(t *testing.T) {
-	first := "First run: these are the 36 texts of the built-in set near-duplicates. Texts shows them and takes your own; ? lists the keys."
+	first := "Sample texts: the brighter a cell, the more alike a model finds two texts. Texts takes your own, Verdict says which model to take; ? lists the keys."
 	damaged := "The last session could not be read (it is damaged: unexpected end of JSON input); it was kept as state.json.corrupt-1."
 	cases := []struct {
 		w, lines int

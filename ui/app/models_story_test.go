@@ -11,7 +11,7 @@ import (
 // lengths, and is told what the German one still needs.
 func TestStoryChoosingModels(t *testing.T) {
 	term := start(t, 80, 24, uitest.LocalOptions(t))
-	term.WaitFor("First run")
+	term.WaitFor("Sample texts")
 	term.Press("1")
 	term.WaitFor("27 models")
 	term.Press("w")

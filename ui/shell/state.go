@@ -90,7 +90,7 @@ func (a *App) restoreTexts(st config.State, first bool) {
 	given := len(a.options.Texts) > 0
 	if set, ok := corpus.FindSet(firstSet); ok && first && !given {
 		left = loaded{set.Texts, session.OriginOfSet(set)}
-		a.Inform("First run: these are the %d texts of the built-in set %s. Texts shows them and takes your own; ? lists the keys.", len(set.Texts), firstSet)
+		a.Inform("Sample texts: the brighter a cell, the more alike a model finds two texts. Texts takes your own, Verdict says which model to take; ? lists the keys.")
 	}
 	if r := st.Replaced; r != nil && len(r.Texts) > 0 {
 		before := loaded{remembered(r.Texts), corpus.Origin{Source: r.Source, Set: r.Set, Edited: r.Edited}}

@@ -17,6 +17,20 @@ type judged struct {
 
 func (j judged) relevant() bool { return j.Grade > 0 }
 
+// ranks are those of a text, from 1, by the size of the pool; 0 when it was not found.
+func (j judged) ranks() [pools]int {
+	var ranks [pools]int
+	if math.IsInf(j.score, -1) {
+		return ranks
+	}
+	rank := 1
+	for p, before := range j.before {
+		rank += before
+		ranks[p] = rank
+	}
+	return ranks
+}
+
 // rank ranks the texts in all places by their values for a query, none of which is NaN;
 // it changes them. It may be called for different queries at once.
 func rank[T float32 | float64](r *retrieval, item int, values []T) {
@@ -110,20 +124,18 @@ func queryResult(texts []judged, hits []Hit, early int, exponential bool) QueryR
 	var ranks [pools][]int
 	judgedEarly := 0
 	for _, t := range texts {
-		rank := 1
-		for p := range pools {
-			rank += t.before[p]
-			if t.relevant() {
-				ranks[p] = append(ranks[p], rank)
-			}
-		}
-		if rank <= cutoff && !math.IsInf(t.score, -1) {
+		at := t.ranks()
+		found := Found{Text: t.Text, Grade: t.Grade, Rank: at[pools-1]}
+		if found.Within(cutoff) {
 			judgedEarly++
 		}
-		if t.relevant() {
-			grades = append(grades, t.Grade)
-			q.Found = append(q.Found, Found{Text: t.Text, Grade: t.Grade, Rank: rank})
+		if !t.relevant() {
+			continue
 		}
+		for p, rank := range at {
+			ranks[p] = append(ranks[p], rank)
+		}
+		grades, q.Found = append(grades, t.Grade), append(q.Found, found)
 	}
 	q.Unjudged = early - judgedEarly
 	if len(grades) == 0 {
@@ -133,13 +145,14 @@ func queryResult(texts []judged, hits []Hit, early int, exponential bool) QueryR
 		q.pools[p] = ndcg(grades, ranks[p], exponential)
 	}
 	q.NDCG = q.pools[pools-1]
-	slices.SortStableFunc(q.Found, func(a, b Found) int { return cmp.Compare(a.Rank, b.Rank) })
+	// What was not found, 0, comes last.
+	slices.SortStableFunc(q.Found, func(a, b Found) int { return cmp.Compare(uint(a.Rank-1), uint(b.Rank-1)) })
 	q.measureRanks()
 	return q
 }
 
-// measureRanks measures where the relevant texts, in order of rank, came. A rank of 0
-// is one that was not found.
+// measureRanks measures where the relevant texts came: they are in order of rank, and what
+// was not found adds nothing.
 func (q *QueryResult) measureRanks() {
 	q.RR, q.Recall, q.Hit, q.AP = 0, 0, 0, 0
 	found, all := 0, float64(len(q.Found))
@@ -154,7 +167,7 @@ func (q *QueryResult) measureRanks() {
 		if f.Rank == 1 {
 			q.Hit = 1
 		}
-		if f.Rank <= cutoff {
+		if f.Within(cutoff) {
 			q.Recall += 1 / all
 		}
 		q.AP += float64(found) / float64(f.Rank) / all

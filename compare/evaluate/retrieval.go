@@ -15,13 +15,13 @@ const cutoff = 10
 // NaN for all metrics.
 type QueryResult struct {
 	NDCG     float64
-	RR       float64 // 1 over the rank of the first relevant text
+	RR       float64 // 1 over the rank of the first relevant text; 0 when none was found
 	Recall   float64 // at 10
 	Hit      float64 // 1 when the first hit is relevant, else 0
 	AP       float64
 	Best     float64 // score of the first hit; -Inf when nothing is ranked
 	Hits     []Hit   // the first ones that are found: at most as many as [QueryOptions] has Depth
-	Found    []Found // every relevant text and where it came
+	Found    []Found // every relevant text and where it came, the first ones first
 	Unjudged int     // of the first ten hits
 
 	pools [pools]float64 // nDCG@10 against part of the texts
@@ -35,13 +35,16 @@ type Hit struct {
 	Judged bool
 }
 
-// Found is the rank of a relevant text, from 1. Of tied scores, a relevant text comes
-// last.
+// Found is the rank of a relevant text, from 1; 0 when it was not found. Of tied scores,
+// a relevant text comes last.
 type Found struct {
 	Text  int
 	Grade float64
 	Rank  int
 }
+
+// Within tells that the text was found among the first k.
+func (f Found) Within(k int) bool { return f.Rank > 0 && f.Rank <= k }
 
 // ScoreQueries measures how the vectors of queries, by their index as given, rank those
 // of the texts. The errors are *[Error] and ctx's.
@@ -92,7 +95,8 @@ func (r *retrieval) poolRows(texts compare.Vectors) (kernel.Matrix, error) {
 
 // ScoreRanking measures any other search, BM25 or a hybrid: score puts the score of
 // every text for a query, by its index as given, into scores, the best highest, and -Inf
-// for a text that is not found: it is no hit, and ranks after all that are. It is called by several goroutines at once. The errors are *[Error], those of score and
+// for a text that is not found: it is no hit, has no rank and adds nothing to any metric.
+// It is called by several goroutines at once. The errors are *[Error], those of score and
 // ctx's.
 func (l *Labels) ScoreRanking(ctx context.Context, score func(query int, scores []float64) error) (*Result, error) {
 	if l.task != Retrieval {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -34,17 +35,28 @@ func slowQuery(q Query, scores []float64) QueryResult {
 	var grades []float64
 	var ranks []int
 	for k, text := range order {
-		if k < cutoff && !judged[text] {
-			r.Unjudged++
+		rank := k + 1
+		if math.IsInf(scores[text], -1) {
+			rank = 0
 		}
 		if grade[text] > 0 {
-			r.Found = append(r.Found, Found{Text: text, Grade: grade[text], Rank: k + 1})
-			grades, ranks = append(grades, grade[text]), append(ranks, k+1)
+			r.Found = append(r.Found, Found{Text: text, Grade: grade[text], Rank: rank})
+			grades, ranks = append(grades, grade[text]), append(ranks, rank)
 		}
-		if k < cutoff {
-			r.Hits = append(r.Hits, Hit{Text: text, Score: scores[text], Grade: grade[text], Judged: judged[text]})
+		if k >= cutoff || rank == 0 {
+			continue
 		}
+		if !judged[text] {
+			r.Unjudged++
+		}
+		r.Hits = append(r.Hits, Hit{Text: text, Score: scores[text], Grade: grade[text], Judged: judged[text]})
 	}
+	slices.SortStableFunc(r.Found, func(a, b Found) int {
+		if a.Rank == 0 && b.Rank == 0 {
+			return cmp.Compare(a.Text, b.Text)
+		}
+		return 0
+	})
 	r.measureRanks()
 	r.NDCG = ndcg(grades, ranks, false)
 	return r
@@ -67,13 +79,22 @@ func someQueries(t *rapid.T, texts int) []Query {
 	return queries
 }
 
+// someScore is a score of which there are few, so that there are ties; under 0, that of
+// a text that is not found.
+func someScore(k int) float64 {
+	if k < 0 {
+		return math.Inf(-1)
+	}
+	return float64(k) / 8
+}
+
 func TestRankingsAgreeWithFullSorting(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		texts := rapid.IntRange(2, 60).Draw(t, "texts")
 		queries := someQueries(t, texts)
 		scores := make([][]float64, len(queries))
 		for i := range scores {
-			scores[i] = rapid.SliceOfN(rapid.Map(rapid.IntRange(0, 12), func(k int) float64 { return float64(k) / 8 }), texts, texts).Draw(t, "scores")
+			scores[i] = rapid.SliceOfN(rapid.Map(rapid.IntRange(-4, 12), someScore), texts, texts).Draw(t, "scores")
 		}
 		l, err := NewQueries(texts, queries, QueryOptions{})
 		if err != nil {
@@ -245,7 +266,14 @@ func TestATextThatIsNotFoundIsNoHit(t *testing.T) {
 	if q := r.Queries[0]; len(q.Hits) != 2 || q.Unjudged != 1 || q.RR != 1 {
 		t.Errorf("two are found, one of them judged: %+v", q)
 	}
-	if q := r.Queries[1]; len(q.Hits) != 0 || q.Unjudged != 0 || !math.IsInf(q.Best, -1) || q.Found[0].Rank != 4 {
+	// Its relevant text is not one of the first ten, though there are but four.
+	if q := r.Queries[1]; len(q.Hits) != 0 || q.Unjudged != 0 || !math.IsInf(q.Best, -1) || q.Found[0].Rank != 0 || q.Found[0].Within(cutoff) {
 		t.Errorf("nothing is found: %+v", q)
+	}
+	for metric, want := range map[string]float64{NDCGAt10: .5, MRR: .5, RecallAt10: .5, HitAt1: .5, MAP: .5} {
+		wantNear(t, metric, value(t, r, metric), want)
+	}
+	for _, pool := range r.Pools {
+		wantNear(t, fmt.Sprintf("nDCG against %d texts", pool.Texts), pool.NDCG, .5)
 	}
 }

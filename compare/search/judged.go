@@ -39,7 +39,7 @@ func JudgedBy(r *evaluate.Result) Judged {
 			share *float64
 			ranks int
 		}{{&j.Hit1, 1}, {&j.Hit3, 3}, {&j.Hit10, 10}} {
-			if q.Found[0].Rank <= at.ranks {
+			if q.Found[0].Within(at.ranks) {
 				*at.share++
 			}
 		}

@@ -111,4 +111,8 @@ func TestARowCountsTheHitsAloneThatItFinds(t *testing.T) {
 	if j := JudgedBy(r); j.Hits != 2 || j.Unjudged != 1 {
 		t.Errorf("%d of %d not judged, want 1 of 2", j.Unjudged, j.Hits)
 	}
+	// What is not found is not among the first ten, though there are fewer texts.
+	if j := JudgedBy(r); j.Hit1 != .5 || j.Hit3 != .5 || j.Hit10 != .5 || j.MRR != .5 || j.NDCG != .5 {
+		t.Errorf("of two answers one is found first and one not: %+v", j)
+	}
 }

@@ -144,14 +144,13 @@ func (s *Screen) failures(o opened, d *widget.DetailText) {
 		for i, x := range r.Score.Queries {
 			if x.Hit == 0 && len(x.Found) > 0 && len(x.Hits) > 0 {
 				found := x.Found[0]
-				for _, other := range x.Found {
-					if other.Rank < found.Rank {
-						found = other
-					}
+				place := fmt.Sprintf("is number %d", found.Rank)
+				if found.Rank == 0 {
+					place = "is not found"
 				}
 				query := t.Labels.Origin(i)
 				if query < len(o.queries) {
-					lines = append(lines, fmt.Sprintf("✗ %q — first hit %s; the answer %s is number %d", term.Excerpt(o.queries[query], 60), text(x.Hits[0].Text), text(found.Text), found.Rank))
+					lines = append(lines, fmt.Sprintf("✗ %q — first hit %s; the answer %s %s", term.Excerpt(o.queries[query], 60), text(x.Hits[0].Text), text(found.Text), place))
 				}
 			}
 		}

@@ -138,8 +138,7 @@ func WriteAskedCSV(w io.Writer, queries []AskedQuery, texts []corpus.Text) (left
 			}
 			judged = append(judged, name+":"+strconv.FormatFloat(g.Grade, 'g', -1, 64))
 		}
-		words, _ := corpus.EscapeFormula(q.Text)
-		rows = append(rows, []string{words, strings.Join(judged, " "), strconv.Itoa(q.Pool)})
+		rows = append(rows, []string{cell(q.Text), strings.Join(judged, " "), strconv.Itoa(q.Pool)})
 	}
 	return left, out.WriteAll(rows)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 )
@@ -136,21 +137,27 @@ func (v Verdict) known() bool { return v == Same || v == Different || v == Unsur
 
 // WriteCSV writes marks as a file of pairs: the words of both texts and the score 1 or
 // 0, or "unsure", which is no label. What a spreadsheet would compute is escaped as
-// corpus.EscapeFormula does.
+// corpus.EscapeFormula does, and NUL bytes are left out, with which it were no text file.
 func WriteCSV(w io.Writer, marks []Mark) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{{columnsA[0], columnsB[0], columnsScore[0]}}
 	for _, m := range marks {
-		a, _ := corpus.EscapeFormula(m.A)
-		b, _ := corpus.EscapeFormula(m.B)
 		score := string(Unsure)
 		if number, known := verdictScores[m.Verdict]; known {
 			score = strconv.FormatFloat(number, 'g', -1, 64)
 		}
-		rows = append(rows, []string{a, b, score})
+		rows = append(rows, []string{cell(m.A), cell(m.B), score})
 	}
 	return out.WriteAll(rows)
 }
+
+// cell is words as they are written to a file.
+func cell(words string) string {
+	safe, _ := corpus.EscapeFormula(withoutNUL(words))
+	return safe
+}
+
+func withoutNUL(words string) string { return strings.ReplaceAll(words, "\x00", "") }
 
 // OpenMarks reads marks from a file of pairs that WriteCSV wrote, or from any whose
 // scores are 1 or 0, or say same, different, yes, no, true, false or unsure. The error is an *Error.

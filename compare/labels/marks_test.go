@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 )
 
@@ -74,6 +75,24 @@ func TestMarksComeBack(t *testing.T) {
 			t.Fatalf("%+v of %d marks", got, m.Len())
 		}
 	})
+}
+
+func TestMarksOfTextsWithANULByteComeBack(t *testing.T) {
+	texts := []corpus.Text{{Text: "page\x00one"}, {Text: "=\x00two"}}
+	var m labels.Marks
+	m.Set(texts[0].Text, texts[1].Text, labels.Same)
+	var out strings.Builder
+	if err := labels.WriteCSV(&out, m.List()); err != nil {
+		t.Fatal(err)
+	}
+	read, err := labels.OpenMarks(file(t, "marks.csv", out.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var merged labels.Marks
+	if got := merged.Merge(read, texts); got.New != 1 || got.Nowhere != 0 || !slices.Equal(merged.List(), m.List()) {
+		t.Errorf("%+v: %q, want %q", got, merged.List(), m.List())
+	}
 }
 
 func TestImportedMarksMayNameTextsByID(t *testing.T) {

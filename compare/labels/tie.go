@@ -117,6 +117,7 @@ func newIndex(texts []corpus.Text) index {
 	}
 	for i, t := range texts {
 		put(x.byWords, strings.TrimSpace(t.Text), i)
+		put(x.byWords, withoutNUL(t.Text), i) // as files of marks have it
 	}
 	return x
 }

@@ -24,8 +24,8 @@ type BEIR struct {
 	called map[string][2]string // of every id of a text its words, with and without the title
 }
 
-// Notes says in a few words each what was left out, and which judgments were read where
-// they are not those of test.tsv; none when the folder was read as it stands.
+// Notes says in a few words each what was left out or changed, and which judgments were
+// read where they are not those of test.tsv; none when the folder was read as it stands.
 func (b *BEIR) Notes() []string { return b.notes }
 
 // The files of the layout.
@@ -57,10 +57,11 @@ func OpenBEIR(folder string) (*BEIR, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := judge(queries, qrels); err != nil {
+	raised, err := judge(queries, qrels)
+	if err != nil {
 		return nil, err
 	}
-	b.note(filepath.Base(qrels), b.leaveEmpty(queries))
+	b.note(filepath.Base(qrels), raised, b.leaveEmpty(queries))
 	return b, b.take(queries)
 }
 
@@ -71,8 +72,9 @@ type left struct {
 	queries   int   // that nothing else answers
 }
 
-// note says what was left out, and which qrels were read.
-func (b *BEIR) note(qrels string, l left) {
+// note says what was left out, which qrels were read, and how many of their grades were
+// raised to 0.
+func (b *BEIR) note(qrels string, raised int, l left) {
 	count := func(n int, one, many string) string {
 		if n == 1 {
 			return "1 " + one + " left out"
@@ -81,6 +83,9 @@ func (b *BEIR) note(qrels string, l left) {
 	}
 	if qrels != beirTest {
 		b.notes = append(b.notes, "judged by "+filepath.Join(beirQrels, qrels))
+	}
+	if raised > 0 {
+		b.notes = append(b.notes, fmt.Sprintf("grades under 0 read as 0, not relevant: %d", raised))
 	}
 	if n := len(b.empty); n > 0 {
 		b.notes = append(b.notes, count(n, "text without a word", "texts without a word"))
@@ -199,13 +204,14 @@ func readBEIRQueries(path string) ([]Query, error) {
 // The columns of qrels, each with what else it is called.
 var columnsQrels = [][]string{{"query-id", "query_id", "qid"}, {"corpus-id", "corpus_id", "docid"}, {"score", "relevance", "rel"}}
 
-// judge gives the queries the judgments of a file of qrels.
-func judge(queries []Query, path string) error {
+// judge gives the queries the judgments of a file of qrels. TREC calls spam and the like
+// less than not relevant; such grades are raised to 0, as its measures have them.
+func judge(queries []Query, path string) (raised int, err error) {
 	at := map[string]int{}
 	for i, q := range queries {
 		at[q.ID] = i
 	}
-	return eachRow(path, func(r row) error {
+	err = eachRow(path, func(r row) error {
 		var names [3]string
 		for i, known := range columnsQrels {
 			var err error
@@ -222,7 +228,11 @@ func judge(queries []Query, path string) error {
 		if !known {
 			return r.fail(NoSuchText, names[0], fmt.Sprintf("there is no query %.60q", query), "add it to "+beirQueries+" or delete the row")
 		}
-		queries[i].Judged = append(queries[i].Judged, Judgment{Place: r.Place, Text: text, Grade: grade, written: text})
+		if grade < 0 {
+			raised++
+		}
+		queries[i].Judged = append(queries[i].Judged, Judgment{Place: r.Place, Text: text, Grade: max(0, grade), written: text})
 		return nil
 	})
+	return raised, err
 }

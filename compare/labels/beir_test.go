@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,6 +87,19 @@ func TestWhatIsJudgedOfATextWithoutWordsGoesWithIt(t *testing.T) {
 	want := "1 text without a word left out|2 judgments of such texts left out, from row 3 of test.tsv on|1 query that nothing else answers left out"
 	if got := strings.Join(b.Notes(), "|"); got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestGradesOfTRECUnderZeroAreNotRelevant(t *testing.T) {
+	b, err := labels.OpenBEIR(beirFolder(t, map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td2\t-2\n"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(labels.Labels{Queries: b.Queries}.Tie(b.Texts).Queries); got != "[{{[{0 1} {1 0}] -1} 0}]" {
+		t.Errorf("%s: a text called less than not relevant is not relevant", got)
+	}
+	if notes := b.Notes(); !slices.Contains(notes, "grades under 0 read as 0, not relevant: 1") {
+		t.Errorf("%q does not say so", notes)
 	}
 }
 

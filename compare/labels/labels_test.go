@@ -189,6 +189,7 @@ func TestBadLabelsAreNamedInOneLine(t *testing.T) {
 		{"the same id twice", "q.csv", "id,query,relevant\n1,why,a1\n1,how,a2\n", labels.Twice, []string{"row 3", "row 2", `id "1"`}},
 		{"a text named twice", "q.csv", "query,relevant\nwhy,a1 a1:2\n", labels.Twice, []string{"row 2", `"a1"`}},
 		{"a grade that is NaN", "q.csv", "query,relevant\nwhy,a1:nan\n", labels.NotANumber, []string{"row 2", `"a1:nan"`}},
+		{"a grade under 0", "q.csv", "query,relevant\nwhy,a1:-1\n", labels.NotANumber, []string{"row 2", `"a1:-1"`, "under 0"}},
 		{"an answer that there is not", "q.csv", "query,relevant\nwhy,a1 zz:2\n", labels.NoSuchText, []string{"row 2", `"zz"`, "commas"}},
 		{"a source that there is not", "q.csv", "query,relevant,source\nwhy,a1,zz\n", labels.NoSuchText, []string{"row 2", `column "source"`}},
 		{"no object has answers", "q.jsonl", `{"query":"why"}` + "\n" + `{"query":"how"}`, labels.NoColumn, []string{"row 1", `"relevant"`}},

@@ -20,8 +20,7 @@ type Judgment struct {
 	Place
 	// Text names it by its id, or by its number where it has none.
 	Text string
-	// Grade is how relevant it is; 1 where no grade is given, 0 or less is not
-	// relevant.
+	// Grade is how relevant it is, from 0, not relevant; 1 where no grade is given.
 	Grade float64
 
 	// written is the name with what was read as the grade: a text can be called so.

@@ -251,34 +251,6 @@ func (d *Screen) needsPairs() string {
 	return ""
 }
 
-func (d *Screen) cycleFocus(by int) {
-	d.Session.CycleFocus(by)
-	if !d.clusters.on && !d.Session.Thresholds().Each() {
-		d.Inform("All candidates share one threshold; m gives each its own.")
-	}
-}
-
-// threshold is the one that moves now: the candidate's in focus, which is the
-// common one when there is one for all.
-func (d *Screen) threshold() float64 {
-	return d.Session.Thresholds().Of(d.Session.Candidates()[d.Session.Focused()].ID())
-}
-
-func (d *Screen) setThreshold(value float64) {
-	d.Session.Thresholds().Set(d.Session.Candidates()[d.Session.Focused()].ID(), value)
-}
-
-func (d *Screen) nudge(by float64) { d.setThreshold(d.threshold() + by) }
-
-func (d *Screen) toggleEach() {
-	d.Session.Thresholds().SetEach(!d.Session.Thresholds().Each())
-	if d.Session.Thresholds().Each() {
-		d.Inform("Each candidate has its own threshold: tab chooses whose, [ and ] move it.")
-	} else {
-		d.Inform("One threshold for all candidates: %s.", format.Threshold(d.Session.Thresholds().Common()))
-	}
-}
-
 func (d *Screen) toggleDisagree() {
 	d.disagree = !d.disagree
 	d.Session.MarkUnsaved()
@@ -302,81 +274,6 @@ func (d *Screen) openPair() {
 	}
 	p, _ := d.shown()
 	d.Open(pair.New(d.Context, int(p[0]), int(p[1])))
-}
-
-// rowList is the list that is shown.
-func (d *Screen) rowList() *widget.List {
-	if d.clusters.on {
-		return &d.clusters.list
-	}
-	return &d.list
-}
-
-// Move moves the selection; there is nothing to the left or right.
-func (d *Screen) Move(rows, _ int) { d.choose(d.rowList().Cursor + rows) }
-
-// Page is how many rows a page key moves.
-func (d *Screen) Page() int { return d.rowList().Page() }
-
-// choose selects a row, and with it the cell under the cursor of the matrices.
-func (d *Screen) choose(row int) {
-	if d.clusters.on {
-		d.clusters.choose(row)
-		return
-	}
-	if len(d.rows) == 0 {
-		return
-	}
-	d.list.Put(row)
-	d.selected = d.rows[d.list.Cursor]
-	d.Session.SetCursor(int(d.selected[0]), int(d.selected[1]))
-	d.seen = [2]int{d.Session.CursorA(), d.Session.CursorB()}
-}
-
-// Mouse selects the row or the candidate that was clicked, sorts by the column
-// whose title was, or scrolls.
-func (d *Screen) Mouse(ev ui.Mouse, s ui.Size) tea.Cmd {
-	if ev.Wheel != 0 {
-		d.choose(d.rowList().Cursor + 3*ev.Wheel)
-		return nil
-	}
-	l := d.layout(s)
-	switch {
-	case d.emptyText() != "":
-	case l.list.Contains(ev.X, ev.Y) && d.needsRow() == "":
-		d.clickList(ev.X-l.list.X, ev.Y-l.list.Y, l.list.Size())
-	case l.summary.Contains(ev.X, ev.Y) && l.summary.H > 1 && ev.Y > l.summary.Y:
-		d.Session.SetFocus(ev.Y - l.summary.Y - 1)
-	}
-	return nil
-}
-
-func (d *Screen) clickList(x, y int, s ui.Size) {
-	g := d.drawnTable(s).Fit(s.W, s.H)
-	if row, ok := g.RowAt(y); ok {
-		d.choose(row)
-		return
-	}
-	column, ok := g.ColumnAt(x)
-	if !ok || !g.OnHeader(y) {
-		return
-	}
-	if d.clusters.on {
-		if by := d.clusters.columns(s.W)[column].sort; by != "" {
-			d.clusters.sortBy(by, by == d.clusters.sort.by && !d.clusters.sort.reversed)
-		}
-		return
-	}
-	by := d.columns(s.W)[column].sort
-	d.sort(by, by == d.sortBy && !d.reversed)
-}
-
-// drawnTable is the list that is shown, in a size.
-func (d *Screen) drawnTable(s ui.Size) widget.Table {
-	if d.clusters.on {
-		return d.clusters.table(s.W, s.H)
-	}
-	return d.table(s.W, s.H)
 }
 
 // nextSort sorts by the next column.

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
@@ -343,20 +341,4 @@ func (d *Screen) nearest(ready []session.State) []string {
 		out = append(out, "  "+text)
 	}
 	return out
-}
-
-// askThreshold asks for the threshold as a number.
-func (d *Screen) askThreshold() {
-	title := "Threshold for all candidates"
-	if d.Session.Thresholds().Each() {
-		title = "Threshold of " + term.Safe(d.Session.Candidates()[d.Session.Focused()].ID())
-	}
-	about := fmt.Sprintf("From -1 to 1, or in per cent: 0.9, .9 or 90%%. It is %s now.", format.Threshold(d.threshold()))
-	d.Open(widget.NewPrompt(d.Theme, title, about, format.Threshold(d.threshold()), func(typed string) (tea.Cmd, string) {
-		value, problem := format.ParseThreshold(typed)
-		if problem == "" {
-			d.setThreshold(value)
-		}
-		return nil, problem
-	}))
 }

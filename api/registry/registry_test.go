@@ -103,6 +103,21 @@ func TestTheServersListIsCompletedFromWhatTheBinaryKnows(t *testing.T) {
 	}
 }
 
+func TestAModelIsCalledAsItsServerCallsItElseAsTheBinaryDoes(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true, Models: []api.Model{
+		{ID: "BAAI/bge-m3", Kind: api.KindEmbedding}, {ID: "BAAI/bge-large-en-v1.5", Name: "Large, for English", Kind: api.KindEmbedding},
+	}})
+	r := open(t, home(t), at(server))
+	if _, _, err := r.Refresh(t.Context(), "nanogpt"); err != nil {
+		t.Fatal(err)
+	}
+	for ref, want := range map[string]string{"nanogpt/BAAI/bge-m3": "BGE M3", "nanogpt/BAAI/bge-large-en-v1.5": "Large, for English"} {
+		if got := row(t, r, ref).Name; got != want {
+			t.Errorf("%s is called %q, want %q", ref, got, want)
+		}
+	}
+}
+
 func TestTheSettingsPrefixGoesBeforeTheLists(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	mine, none := "find: ", ""

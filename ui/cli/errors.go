@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -75,7 +76,7 @@ func withoutVector(candidate string, failed map[int]error, texts []corpus.Text) 
 		lines = append(lines, candidate+": "+p.Message)
 	}
 	if more := len(lines) - fewReasons; more > 0 {
-		lines = append(lines[:fewReasons], fmt.Sprintf("%s: and %d more reasons", candidate, more))
+		lines = append(lines[:fewReasons], fmt.Sprintf("%s: and %d more %s", candidate, more, format.Agree(more, "reason", "reasons")))
 	}
 	return lines
 }

@@ -182,22 +182,33 @@ func TestNothingToCopyOrExportSaysWhy(t *testing.T) {
 }
 
 func TestWhileACandidateIsAtWorkOnlyTheOthersAreTaken(t *testing.T) {
-	s := uitest.NewShop()
-	s.Holds = make(chan struct{})
-	term := start(t, 100, 30, uitest.ShopOptions(t, s, "local/glove@100", "shop/good@4"))
-	term.WaitFor("not embedded yet")
-	term.Pay()
-	term.WaitFor("Working", "good@4")
-	term.Press("y", "a")
-	term.WaitFor("all matrices: good@4 is still at work; esc stops it")
-	term.Press("m")
-	term.WaitFor("Copied the 3×3 matrix of local/glove@100")
-	term.Press("e", "p")
-	term.WaitFor("every pair with all values: good@4 is still at work")
-	close(s.Holds)
-	term.WaitFor("background: mean 0.95")
-	term.Press("p")
-	term.WaitFor("Export all 3 pairs")
+	for _, tt := range []struct {
+		candidates []string
+		keys       []string // to the one that has a result
+	}{
+		{[]string{"local/glove@100", "shop/good@4"}, nil},
+		{[]string{"shop/good@4", "local/glove@100"}, []string{"tab"}},
+	} {
+		t.Run(tt.candidates[0], func(t *testing.T) {
+			s := uitest.NewShop()
+			s.Holds = make(chan struct{})
+			term := start(t, 100, 30, uitest.ShopOptions(t, s, tt.candidates...))
+			term.WaitFor("not embedded yet")
+			term.Pay()
+			term.WaitFor("Working", "good@4")
+			term.Press(tt.keys...)
+			term.Press("y", "a")
+			term.WaitFor("all matrices: good@4 is still at work; esc stops it")
+			term.Press("m")
+			term.WaitFor("Copied the 3×3 matrix of local/glove@100")
+			term.Press("e", "p")
+			term.WaitFor("every pair with all values: good@4 is still at work")
+			close(s.Holds)
+			term.WaitFor("background: mean 0.95")
+			term.Press("p")
+			term.WaitFor("Export all 3 pairs")
+		})
+	}
 }
 
 func TestWhatWasStoppedHalfwayIsCopiedAndToldOf(t *testing.T) {

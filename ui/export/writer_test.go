@@ -172,6 +172,29 @@ func TestExportedJSONIsTheCommandLines(t *testing.T) {
 	}
 }
 
+func TestACandidateWithAllItsAnswersIsNoFailure(t *testing.T) {
+	s := uitest.NewShop()
+	s.Fails = map[string]error{"bad": errors.New("the server is on holiday")}
+	for _, tt := range []struct {
+		o    shell.Options
+		want []string
+	}{
+		{uitest.PlaneOptions(t, map[string][]float64{uitest.Use: {0, 60, 120}}), nil},
+		{uitest.OptionsWith(t, uitest.Texts("one text", "東京都", "another"), uitest.Glove), nil}, // its result tells which has no vector
+		{uitest.ShopOptions(t, s, "shop/good@4"), []string{"shop/good@4"}},
+	} {
+		a := settled(t, 100, 30, tt.o)
+		uitest.Settle(t, a, a.Refresh())
+		var got []string
+		for _, f := range export.ComparisonReport(a.Session).Failures {
+			got = append(got, f.Candidate)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("failures of %q, want %q", got, tt.want)
+		}
+	}
+}
+
 func TestAMatrixIsExportedInTheOrderShown(t *testing.T) {
 	o := uitest.OptionsWith(t, []corpus.Text{{Text: "one", Group: "b"}, {Text: "two", Group: "a"}, {Text: "=three", Group: "b"}}, "local/ngrams@64")
 	a, dir := settled(t, 100, 30, o), inEmptyDirectory(t)

@@ -123,7 +123,7 @@ vecscope cache prune --model nanogpt/BAAI/bge-m3`,
 		}),
 	}
 	cmd.Flags().Var(&unused, "unused", "remove what was not asked for in so long, such as 90d or 12h")
-	cmd.Flags().StringVar(&model, "model", "", "remove all vectors of this model, such as nanogpt/BAAI/bge-m3")
+	onceFlag(cmd, &model, "model", "run it once for each model", "remove all vectors of this model, such as nanogpt/BAAI/bge-m3")
 	cmd.Flags().Var(&size, "max-size", "remove the least recently used until the file takes at most so many megabytes")
 	return cmd
 }

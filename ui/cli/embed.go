@@ -69,7 +69,7 @@ vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B \
 			return p.embed(cmd, req, args, as)
 		}),
 	}
-	cmd.Flags().Var(&once{value: &model, use: "embed takes one model"}, "model", "which model: provider/model, or provider/model@256 for that many dimensions")
+	onceFlag(cmd, &model, "model", "embed takes one model", "which model: provider/model, or provider/model@256 for that many dimensions")
 	cmd.Flags().Var(format, "format", "what to write: "+format.list()+" (default jsonl)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON array of what jsonl has in lines")
 	cmd.Flags().BoolVar(&asQuery, "query", false, "the texts are queries: the same as --role query")

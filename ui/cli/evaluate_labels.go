@@ -2,7 +2,6 @@ package cli
 
 import (
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,18 +22,14 @@ type labelledTexts struct {
 
 // labelled reads what is to be evaluated.
 func (p *program) labelled(cmd *cobra.Command, ev *evaluation, files []string) (labelledTexts, error) {
-	kinds := []struct{ name, value string }{{"groups", ev.groups}, {"pairs", ev.pairs}, {"queries", ev.queries}, {"beir", ev.beir}}
-	var given []string
-	for _, k := range kinds {
-		if k.value != "" {
-			given = append(given, "--"+k.name)
-		}
+	if err := onlyOne(cmd, "groups", "pairs", "queries", "beir"); err != nil {
+		return labelledTexts{}, err
 	}
 	switch {
-	case len(given) > 1:
-		return labelledTexts{}, misused(cmd, "%s cannot be had at once: choose one", strings.Join(given, " and "))
 	case ev.corpus != "" && ev.queries == "":
 		return labelledTexts{}, misused(cmd, "--corpus needs --queries")
+	case ev.beir != "" && (len(files) > 0 || ev.set != ""):
+		return labelledTexts{}, misused(cmd, "--beir brings texts of its own: leave out other files and --set")
 	case ev.beir != "":
 		return p.beir(ev.beir)
 	case ev.groups != "":
@@ -42,12 +37,10 @@ func (p *program) labelled(cmd *cobra.Command, ev *evaluation, files []string) (
 	case ev.corpus != "":
 		files = append([]string{ev.corpus}, files...)
 	}
-	if len(given) == 0 {
-		for _, file := range files {
-			if kind, err := labels.KindOf(file); err == nil && (kind == labels.KindPairs || kind == labels.KindQueries) {
-				flag := map[labels.Kind]string{labels.KindPairs: "--pairs", labels.KindQueries: "--queries"}[kind]
-				return labelledTexts{}, misused(cmd, "%s holds labels and no texts: name it with %s", file, flag)
-			}
+	unlabelled := ev.groups == "" && ev.pairs == "" && ev.queries == ""
+	if unlabelled {
+		if err := noLabels(cmd, files); err != nil {
+			return labelledTexts{}, err
 		}
 	}
 	l, err := labelsOf(ev)
@@ -61,12 +54,24 @@ func (p *program) labelled(cmd *cobra.Command, ev *evaluation, files []string) (
 	if err != nil {
 		return labelledTexts{}, err
 	}
-	if set, ok := corpus.FindSet(ev.set); ok && len(given) == 0 {
+	if set, ok := corpus.FindSet(ev.set); ok && unlabelled {
 		if l, err = labels.OfSet(set); err != nil {
 			return labelledTexts{}, err
 		}
 	}
 	return tied(l, texts, source, ev)
+}
+
+// noLabels reports a file that holds labels where texts are wanted.
+func noLabels(cmd *cobra.Command, files []string) error {
+	flags := map[labels.Kind]string{labels.KindPairs: "--pairs", labels.KindQueries: "--queries"}
+	for _, file := range files {
+		kind, err := labels.KindOf(file)
+		if flag := flags[kind]; err == nil && flag != "" {
+			return misused(cmd, "%s holds labels and no texts: name it with %s", file, flag)
+		}
+	}
+	return nil
 }
 
 // labelsOf reads the labels that stand in a file of their own.

@@ -151,6 +151,10 @@ func TestLabelsThatCannotBeUsedAreOneLine(t *testing.T) {
 		"a score that is NaN": {"evaluate --pairs " + file(t, "nan.csv", "a,b,score\ne1,e2,NaN\n") + " " + texts, ExitFailed, []string{"nan.csv, row 2", "not a number"}},
 		"no qrels":            {"evaluate --beir " + filepath.Dir(texts), ExitFailed, []string{"qrels"}},
 		"two kinds":           {"evaluate --pairs a.csv --queries b.csv", ExitUsage, []string{"--pairs and --queries cannot be had at once"}},
+		"a folder and a file": {"evaluate --beir folder " + texts, ExitUsage, []string{"--beir brings texts of its own"}},
+		"a folder and a set":  {"evaluate --beir folder --set faq", ExitUsage, []string{"--beir brings texts of its own"}},
+		"labels for texts":    {"evaluate " + file(t, "pairs.csv", "a,b,score\ne1,n1,1\n"), ExitUsage, []string{"pairs.csv holds labels and no texts: name it with --pairs"}},
+		"queries for texts":   {"evaluate " + texts + " " + file(t, "queries.csv", "query,relevant\nq,e1\n"), ExitUsage, []string{"queries.csv holds labels and no texts: name it with --queries"}},
 		"a corpus alone":      {"evaluate --corpus " + texts, ExitUsage, []string{"--corpus needs --queries"}},
 		"words without texts": {"evaluate --models local/bm25 " + texts, ExitUsage, []string{"local/bm25 searches"}},
 		"too few resamples":   {"evaluate --resamples 3 " + texts, ExitUsage, []string{"--resamples is at least 20"}},
@@ -240,5 +244,23 @@ func TestFewQueriesWithoutAnAnswerTellOfNoFloor(t *testing.T) {
 	out := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --models local/compass,local/bm25"+oneSize(t))
 	if !strings.Contains(out, "local/compass@3: too few queries without an answer to tell.") || strings.Contains(out, "local/bm25: too few") {
 		t.Error(out)
+	}
+}
+
+func TestASecondFileIsRefusedWhereTheFirstWouldBeLost(t *testing.T) {
+	for command, flags := range map[string][]string{
+		"evaluate":    {"set", "groups", "pairs", "corpus", "queries", "beir", "per-item"},
+		"search":      {"set", "query", "queries"},
+		"compare":     {"set"},
+		"embed":       {"model"},
+		"cache prune": {"model"},
+	} {
+		for _, flag := range flags {
+			s := newSession(t)
+			s.expect(t, ExitUsage, command+" --"+flag+" one --"+flag+" two")
+			if line := s.err.String(); strings.Count(line, "\n") != 1 || !strings.Contains(line, "it is given twice: ") {
+				t.Errorf("%s --%s says %q", command, flag, line)
+			}
+		}
 	}
 }

@@ -70,6 +70,11 @@ func (o *once) Set(s string) error {
 	return nil
 }
 
+// onceFlag adds a flag that takes one text; a second is refused with what to do instead.
+func onceFlag(cmd *cobra.Command, value *string, name, use, usage string) {
+	cmd.Flags().Var(&once{value: value, use: use}, name, usage)
+}
+
 // inWords says what a number has to be where a flag's value is none.
 func inWords(err error) error {
 	var invalid *pflag.InvalidValueError
@@ -162,7 +167,7 @@ const stdinFormat = "stdin-format"
 // --stdin-format tells how those on standard input are written, and the others how
 // they are to be read.
 func setFlag(cmd *cobra.Command, set *string) {
-	cmd.Flags().StringVar(set, "set", "", "take a built-in set of texts instead of a file: "+either(corpus.SetNames()))
+	onceFlag(cmd, set, "set", "take one set", "take a built-in set of texts instead of a file: "+either(corpus.SetNames()))
 	completeWith(cmd, "set", corpus.SetNames)
 	format := newChoice(corpus.FormatNames()...)
 	cmd.Flags().Var(format, stdinFormat, "how the texts on standard input are written: "+format.list()+" (default txt, one a line)")

@@ -70,8 +70,8 @@ vecscope search --models local/glove --queries q.txt faq.csv --trec`,
 	p.modelsFlag(cmd, &s.models)
 	f := cmd.Flags()
 	f.Lookup("models").Usage = "what searches, with commas between them: provider/model, provider/model@256, " + trial.BM25 + ", or a model with " + report.FusedSuffix + " behind it (default the models inside the binary and " + trial.BM25 + ")"
-	f.Var(&once{value: &s.query, use: "name a file of queries with --queries"}, "query", "what is searched for")
-	f.StringVar(&s.queries, "queries", "", "a file of queries")
+	onceFlag(cmd, &s.query, "query", "name a file of queries with --queries", "what is searched for")
+	onceFlag(cmd, &s.queries, "queries", "put all queries into one file", "a file of queries")
 	f.IntVar(&s.top, "top", 5, "how many hits of each")
 	f.Float64Var(&s.weight, "bm25-weight", 1, "what BM25's ranking weighs in MODEL"+report.FusedSuffix)
 	s.roles = newChoice(rolesOn, rolesOff)

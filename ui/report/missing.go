@@ -40,27 +40,42 @@ func Missing(candidate string, failed map[int]error, texts []corpus.Text) []Prob
 	if len(failed) == 0 {
 		return nil
 	}
-	var reasons []string
-	at := map[string][]int{}
-	for _, i := range slices.Sorted(maps.Keys(failed)) {
-		why := reason(candidate, failed[i])
-		if at[why] == nil {
-			reasons = append(reasons, why)
-		}
-		at[why] = append(at[why], i)
-	}
 	ids := textIDs(texts)
+	reasons := byReason(candidate, failed)
 	problems := make([]Problem, len(reasons))
-	for k, why := range reasons {
-		same := at[why]
+	for k, r := range reasons {
+		same := r.texts
 		problems[k] = Problem{Candidate: candidate, Texts: idsAt(same, ids)}
 		if len(same) == 1 {
 			problems[k].Message = Failure{candidate, api.WithID(failed[same[0]], texts[same[0]].ID)}.Message()
 			continue
 		}
-		problems[k].Message = fmt.Sprintf("%d texts have no vector (%s): %s", len(same), firstIDs(same, ids, namedMissing), why)
+		problems[k].Message = fmt.Sprintf("%d texts have no vector (%s): %s", len(same), firstIDs(same, ids, namedMissing), r.why)
 	}
 	return problems
+}
+
+// failedAlike are texts, by their index, that have no vector for the same reason.
+type failedAlike struct {
+	why   string
+	texts []int
+}
+
+// byReason puts texts without a vector together by the reason, in the order of the texts.
+func byReason(candidate string, failed map[int]error) []failedAlike {
+	var all []failedAlike
+	place := map[string]int{}
+	for _, i := range slices.Sorted(maps.Keys(failed)) {
+		why := reason(candidate, failed[i])
+		at, known := place[why]
+		if !known {
+			at = len(all)
+			place[why] = at
+			all = append(all, failedAlike{why: why})
+		}
+		all[at].texts = append(all[at].texts, i)
+	}
+	return all
 }
 
 // reason is why a text has no vector, without the text's name.

@@ -3,9 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
-	"maps"
 	"math"
-	"slices"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -84,22 +82,13 @@ func (s Search) unasked() []Problem {
 	ids := textIDs(s.Queries)
 	var problems []Problem
 	for _, u := range s.Unasked {
-		at := map[string][]int{}
-		var reasons []string
-		for _, i := range slices.Sorted(maps.Keys(u.Failed)) {
-			why := reason(u.Candidate, u.Failed[i])
-			if at[why] == nil {
-				reasons = append(reasons, why)
-			}
-			at[why] = append(at[why], i)
-		}
-		for _, why := range reasons {
-			n := len(at[why])
-			which := fmt.Sprintf("%s (%s) %s", Queries.count(n), firstIDs(at[why], ids, namedMissing), format.Agree(n, "has", "have"))
+		for _, r := range byReason(u.Candidate, u.Failed) {
+			n := len(r.texts)
+			which := fmt.Sprintf("%s (%s) %s", Queries.count(n), firstIDs(r.texts, ids, namedMissing), format.Agree(n, "has", "have"))
 			if s.Alone {
 				which = "the query has"
 			}
-			problems = append(problems, Problem{Candidate: u.Candidate, Message: which + " no vector: " + why, Texts: []string{}})
+			problems = append(problems, Problem{Candidate: u.Candidate, Message: which + " no vector: " + r.why, Texts: []string{}})
 		}
 	}
 	return problems

@@ -67,32 +67,7 @@ func (s Search) sideBySide(d *document, query int, texts []string) {
 	together := max(1, min(len(s.Rows), (searchWidth-rankWidth+searchGap)/(narrowestHits+searchGap)))
 	for from := 0; from < len(s.Rows); from += together {
 		rows := s.Rows[from:min(len(s.Rows), from+together)]
-		width := (searchWidth-rankWidth)/len(rows) - searchGap
-		names := make([]string, len(rows))
-		for k, r := range rows {
-			names[k] = term.Safe(r.ID)
-		}
-		if len(rows) > 1 {
-			names = term.DistinctCuts(names, width)
-		}
-		t := newTable(numbers("#"))
-		columns, most := make([][]string, len(rows)), 0
-		for k, r := range rows {
-			t.columns = append(t.columns, words(names[k]))
-			columns[k] = s.column(query, r, alone, texts, width)
-			most = max(most, len(columns[k]))
-		}
-		for at := range most {
-			cells := []string{strconv.Itoa(at + 1)}
-			for _, column := range columns {
-				if at < len(column) {
-					cells = append(cells, column[at])
-				} else {
-					cells = append(cells, "")
-				}
-			}
-			t.add(cells...)
-		}
+		t, names := s.hitTable(rows, query, alone, texts)
 		if from > 0 {
 			d.line("")
 		}
@@ -104,6 +79,33 @@ func (s Search) sideBySide(d *document, query int, texts []string) {
 		}
 	}
 	d.line("%s", s.legend(query, len(alone) > 0))
+}
+
+// hitTable has a column of hits for each of some rows, and the names over them.
+func (s Search) hitTable(rows []SearchRow, query int, alone map[int]int, texts []string) (*table, []string) {
+	width := (searchWidth-rankWidth)/len(rows) - searchGap
+	names := make([]string, len(rows))
+	for k, r := range rows {
+		names[k] = term.Safe(r.ID)
+	}
+	if len(rows) > 1 {
+		names = term.DistinctCuts(names, width)
+	}
+	t := newTable(numbers("#"))
+	var lines [][]string
+	for k, r := range rows {
+		t.columns = append(t.columns, words(names[k]))
+		for at, hit := range s.column(query, r, alone, texts, width) {
+			if at == len(lines) {
+				lines = append(lines, append([]string{strconv.Itoa(at + 1)}, make([]string, len(rows))...))
+			}
+			lines[at][k+1] = hit
+		}
+	}
+	for _, cells := range lines {
+		t.add(cells...)
+	}
+	return t, names
 }
 
 // legend says what the marks beside the hits of a query mean.

@@ -51,8 +51,13 @@ type LabelTask struct {
 	Task   evaluate.Task
 	Labels *evaluate.Labels
 	Err    error
-	// From says where the labels come from; empty for groups and marks.
+	// From is the file or set that the labels come from; empty for groups, for marks and
+	// for queries that the person alone has judged.
 	From string
+	// Judged is how many queries the person has judged, and Pooled tells that of some no
+	// more than the first hits were looked at.
+	Judged int
+	Pooled bool
 }
 
 // Labels are what people say is true of the texts: their groups, the pairs and queries
@@ -229,15 +234,19 @@ const fewMarks = 20
 // that was made for them and count first, then groups, then a few marks.
 func (t *tiedLabels) makeTasks(fromFile bool, from string) []LabelTask {
 	var tasks []LabelTask
-	add := func(task evaluate.Task, from string, l *evaluate.Labels, err error) {
-		if err != nil {
-			l = nil
+	add := func(task LabelTask) {
+		if task.Err != nil {
+			task.Labels = nil
 		}
-		tasks = append(tasks, LabelTask{task, l, err, from})
+		tasks = append(tasks, task)
 	}
 	if len(t.Queries) > 0 {
 		l, err := t.ForQueries(from, evaluate.QueryOptions{})
-		add(evaluate.Retrieval, t.queriesFrom(from), l, err)
+		name := from
+		if t.judged() == len(t.Queries) {
+			name = ""
+		}
+		add(LabelTask{Task: evaluate.Retrieval, Labels: l, Err: err, From: name, Judged: t.judged(), Pooled: t.pooled()})
 	}
 	pairs := func() {
 		if len(t.Pairs) > 0 {
@@ -246,7 +255,7 @@ func (t *tiedLabels) makeTasks(fromFile bool, from string) []LabelTask {
 				name = from
 			}
 			l, err := t.ForPairs(from)
-			add(evaluate.Pairs, name, l, err)
+			add(LabelTask{Task: evaluate.Pairs, Labels: l, Err: err, From: name})
 		}
 	}
 	early := fromFile || len(t.Pairs) >= fewMarks
@@ -255,7 +264,7 @@ func (t *tiedLabels) makeTasks(fromFile bool, from string) []LabelTask {
 	}
 	if len(t.GroupNames) > 0 {
 		l, err := t.ForGroups(from)
-		add(evaluate.Groups, "", l, err)
+		add(LabelTask{Task: evaluate.Groups, Labels: l, Err: err})
 	}
 	if !early {
 		pairs()

@@ -109,27 +109,14 @@ func (a Asked) Texts() []corpus.Text { return a.session.current.texts }
 // judged is how many of the tied queries the person has judged.
 func (t *tiedLabels) judged() int { return len(t.Pools) }
 
-// queriesFrom says where queries come from that are those of a file or set of that name,
-// or the person's own.
-func (t *tiedLabels) queriesFrom(from string) string {
-	pooled := 0
+// pooled tells that the person looked at no more than first hits of some query.
+func (t *tiedLabels) pooled() bool {
 	for _, n := range t.Pools {
 		if n > 0 {
-			pooled++
+			return true
 		}
 	}
-	switch own := t.judged(); {
-	case own == 0:
-		return from
-	case own < len(t.Queries):
-		from += " and your judgments"
-	default:
-		from = "your judgments"
-	}
-	if pooled > 0 {
-		from += " (pooled: only the first hits were looked at)"
-	}
-	return from
+	return false
 }
 
 // sameQueries tells that queries ask and say the same as those before.

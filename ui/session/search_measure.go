@@ -89,9 +89,9 @@ func (x Search) Measured(hybrid string, weight float64) ([]Measured, tea.Cmd) {
 	m.of, m.working = of, true
 	var ctx context.Context
 	ctx, m.cancel = context.WithCancel(s.life)
-	engine, queries := s.engine, s.Labels().Queries()
+	engine, queries, seed := s.engine, s.Labels().Queries(), s.trying.seed
 	work := func(ctx context.Context) ([]Measured, error) {
-		return measure(ctx, engine, of, all, queries, s.trying.seed)
+		return measure(ctx, engine, of, all, queries, seed)
 	}
 	return m.rows, tea.Batch(append(cmds, loop.Async(ctx, work, func(rows []Measured, err error) tea.Cmd {
 		if ctx.Err() == nil && err == nil {

@@ -202,7 +202,7 @@ func TestJudgmentsBecomeLabelsAndTheVerdictUsesThem(t *testing.T) {
 		t.Errorf("%+v", q)
 	}
 	task, ok := a.Session.Labels().Task()
-	if !ok || task.Task != evaluate.Retrieval || !strings.Contains(task.From, "pooled") || a.Session.Verdict().Trial() == nil {
+	if !ok || task.Task != evaluate.Retrieval || task.From != "" || task.Judged != 1 || !task.Pooled || a.Session.Verdict().Trial() == nil {
 		t.Fatalf("%+v, %v, %v", task, ok, a.Session.Verdict().Err())
 	}
 	uitest.WantShown(t, a, "1 query judged, with an answer", "hit@1", "nDCG@10", "0 of 6")

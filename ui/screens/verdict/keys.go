@@ -12,6 +12,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
@@ -72,12 +73,12 @@ func (s *Screen) labelItems() []widget.PickItem {
 	now, _ := s.Session.Labels().Task()
 	var items []widget.PickItem
 	for _, t := range s.Session.Labels().Tasks() {
-		item := widget.PickItem{Label: taskNames[t.Task], Marked: t.Task == now.Task && t.Err == nil, Detail: t.From,
+		item := widget.PickItem{Label: taskNames[t.Task], Marked: t.Task == now.Task && t.Err == nil, Detail: fromText(t),
 			Choose: func() tea.Cmd { return s.Session.Labels().ChooseTask(t.Task) }}
 		if t.Err != nil {
 			item.Reason = t.Err.Error()
 		} else {
-			item.Detail = strings.TrimSpace(findings.ItemsOf(t.Task, t.Labels.Items()) + " " + t.From)
+			item.Detail = strings.TrimSpace(findings.ItemsOf(t.Task, t.Labels.Items()) + " " + fromText(t))
 			if different, same, graded := s.Session.Labels().Tied().MarkGrades(); graded && t.Task == evaluate.Pairs {
 				item.Detail += fmt.Sprintf(", your marks as %g and %g", different, same)
 			}
@@ -89,6 +90,23 @@ func (s *Screen) labelItems() []widget.PickItem {
 		items = append(items, widget.PickItem{Label: "no labels yet", Reason: howToLabel})
 	}
 	return items
+}
+
+// fromText says where labels come from; empty for groups and marks.
+func fromText(t session.LabelTask) string {
+	text := t.From
+	switch {
+	case t.Judged == 0:
+		return text
+	case text == "":
+		text = "your judgments"
+	default:
+		text += " and your judgments"
+	}
+	if t.Pooled {
+		text += " (pooled: only the first hits were looked at)"
+	}
+	return text
 }
 
 // taskNames are what the tasks are called.

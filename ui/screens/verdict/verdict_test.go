@@ -333,3 +333,19 @@ func TestWhatCostsMoneyIsNamedWithItsCost(t *testing.T) {
 		}
 	}
 }
+
+func TestWhereQueriesComeFromIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		task session.LabelTask
+		want string
+	}{
+		{session.LabelTask{From: "asked.csv"}, "asked.csv"},
+		{session.LabelTask{Judged: 2}, "your judgments"},
+		{session.LabelTask{From: "asked.csv", Judged: 2}, "asked.csv and your judgments"},
+		{session.LabelTask{Judged: 1, Pooled: true}, "your judgments (pooled: only the first hits were looked at)"},
+	} {
+		if got := fromText(c.task); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}

@@ -116,6 +116,11 @@ func TestSafeLinesWrapsToWidth(t *testing.T) {
 		{"", 5, []string{""}},
 		{"AUC -0.2", 3, []string{"AUC", "-0.", "2"}},
 		{"one two -3", 7, []string{"one two", "-3"}},
+		{"AUC -0.131, interval", 7, []string{"AUC", "-0.131,", "interva", "l"}},
+		{"next (-0.131 …", 8, []string{"next", "(-0.131", "…"}},
+		{"take use-lite@512 now", 12, []string{"take", "use-lite@512", "now"}},
+		{"a well-known -x", 9, []string{"a well-", "known -x"}},
+		{"a non\u2011breaking well-known", 12, []string{"a", "non\u2011breaking", "well-known"}},
 		{"text", 0, nil},
 	} {
 		got := SafeLines(c.in, c.width)

@@ -98,7 +98,7 @@ func SafeLines(s string, width int) []string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 	var lines []string
 	for line := range strings.SplitSeq(s, "\n") {
-		for part := range strings.SplitSeq(ansi.Wrap(Safe(line), width, ""), "\n") {
+		for part := range strings.SplitSeq(wrap(Safe(line), width), "\n") {
 			// A blank before a hyphen at which the line was parted is left over, and a wide
 			// character in a single column.
 			if Width(part) > width {
@@ -108,4 +108,22 @@ func SafeLines(s string, width int) []string {
 		}
 	}
 	return lines
+}
+
+// notBreaking is a hyphen at which no line ends.
+const notBreaking = "\u2011"
+
+// wrap parts a line between words and behind hyphens, but not behind a minus sign, which
+// would leave a positive number, nor within the name of a candidate.
+func wrap(line string, width int) string {
+	if !strings.Contains(line, "-") || strings.Contains(line, notBreaking) {
+		return ansi.Wrap(line, width, "")
+	}
+	words := strings.Split(line, " ")
+	for i, word := range words {
+		if rest, ok := strings.CutPrefix(strings.TrimPrefix(word, "("), "-"); ok && rest != "" && rest[0] >= '0' && rest[0] <= '9' || strings.Contains(word, "@") {
+			words[i] = strings.ReplaceAll(word, "-", notBreaking)
+		}
+	}
+	return strings.ReplaceAll(ansi.Wrap(strings.Join(words, " "), width, ""), notBreaking, "-")
 }

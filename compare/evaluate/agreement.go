@@ -2,11 +2,8 @@ package evaluate
 
 import (
 	"cmp"
-	"context"
 	"math"
 	"slices"
-
-	"github.com/vecscope/vecscope/compare"
 )
 
 // Agreement is how alike two candidates see the same texts, without any labels. A
@@ -29,29 +26,10 @@ type Change struct {
 	Overlap float64
 }
 
-// Agree compares two candidates over the same texts, each with its k nearest
-// neighbours. Changes has every text, those whose neighbours change most first. For
-// vectors and their own truncation the overlap is called retention. The errors are
-// *[Error] WrongCount when there are not as many texts, and ctx's. Of several
-// candidates it is quicker to compare the [Space] of each.
-func Agree(ctx context.Context, a, b compare.Vectors, k int) (*Agreement, error) {
-	if a.Len() != b.Len() {
-		return nil, &Error{Problem: WrongCount, Item: b.Len(), Text: NoText}
-	}
-	texts := Common(a, b)
-	x, err := NewSpace(ctx, a, texts, k)
-	if err != nil {
-		return nil, err
-	}
-	y, err := NewSpace(ctx, b, texts, k)
-	if err != nil {
-		return nil, err
-	}
-	return x.Agree(y)
-}
-
-// Agree compares two spaces of the same texts and as many neighbours. The error is
-// *[Error] WrongCount when they are not.
+// Agree compares two spaces of the same texts and as many neighbours. Changes has every
+// text, those whose neighbours change most first. For vectors and their own truncation the
+// overlap is called retention. The error is *[Error] WrongCount when texts or neighbours
+// are others.
 func (s *Space) Agree(o *Space) (*Agreement, error) {
 	if !slices.Equal(s.texts, o.texts) || s.k != o.k {
 		return nil, &Error{Problem: WrongCount, Item: len(o.texts), Text: NoText}

@@ -1,7 +1,6 @@
 package evaluate
 
 import (
-	"context"
 	"errors"
 	"math"
 	"reflect"
@@ -13,13 +12,20 @@ import (
 
 func mustAgree(t *testing.T, a, b [][]float32, k int) *Agreement {
 	t.Helper()
-	return must[*Agreement](t)(Agree(context.Background(), mustVectors(t, a), mustVectors(t, b), k))
+	return agreement(t, mustVectors(t, a), mustVectors(t, b), k)
+}
+
+func agreement(t *testing.T, a, b compare.Vectors, k int) *Agreement {
+	t.Helper()
+	texts := must[[]int](t)(Common(a, b))
+	x, y := must[*Space](t)(NewSpace(t.Context(), a, texts, k)), must[*Space](t)(NewSpace(t.Context(), b, texts, k))
+	return must[*Agreement](t)(x.Agree(y))
 }
 
 func mustSpace(t *testing.T, rows [][]float32, k int) *Space {
 	t.Helper()
 	v := mustVectors(t, rows)
-	return must[*Space](t)(NewSpace(context.Background(), v, Common(v), k))
+	return must[*Space](t)(NewSpace(t.Context(), v, must[[]int](t)(Common(v, v)), k))
 }
 
 // plainCKA is CKA with its bias, which nothing shows: it holds the gold numbers only.
@@ -89,7 +95,7 @@ func TestGoldAgreement(t *testing.T) {
 	}
 	full := mustVectors(t, goldA)
 	short := must[compare.Vectors](t)(full.Truncate(2))
-	wantNear(t, "retention", must[*Agreement](t)(Agree(context.Background(), full, short, 2)).Overlap, 1)
+	wantNear(t, "retention", agreement(t, full, short, 2).Overlap, 1)
 	wantNear(t, "cosine after truncation", short.Similarity(3, 2), 1)
 	wantNear(t, "row after truncation", float64(short.Row(4)[0]), -.707107)
 	wantNear(t, "row after truncation", float64(short.Row(4)[1]), .707107)
@@ -156,7 +162,7 @@ func TestTooFewTextsToAgree(t *testing.T) {
 		t.Errorf("%+v", g)
 	}
 	var e *Error
-	if _, err := Agree(context.Background(), mustVectors(t, goldA), mustVectors(t, goldB[:4]), 2); !errors.As(err, &e) || e.Problem != WrongCount {
+	if _, err := Common(mustVectors(t, goldA), mustVectors(t, goldB[:4])); !errors.As(err, &e) || e.Problem != WrongCount {
 		t.Error(err)
 	}
 }

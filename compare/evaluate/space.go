@@ -12,16 +12,16 @@ import (
 // evenly over all.
 const mostAgreeing = 2000
 
-// Common returns the texts for which all of some candidates have a vector, evenly
-// thinned out where they are many: those on which their spaces can be compared.
-func Common(vectors ...compare.Vectors) []int {
+// Common returns the texts for which two candidates have a vector, evenly thinned out
+// where they are many: those on which their spaces can be compared. The error is *[Error]
+// WrongCount when there are not as many texts.
+func Common(a, b compare.Vectors) ([]int, error) {
+	if a.Len() != b.Len() {
+		return nil, &Error{Problem: WrongCount, Item: b.Len(), Text: NoText}
+	}
 	var texts []int
-	for i := range vectors[0].Len() {
-		all := true
-		for _, v := range vectors {
-			all = all && v.Has(i)
-		}
-		if all {
+	for i := range a.Len() {
+		if a.Has(i) && b.Has(i) {
 			texts = append(texts, i)
 		}
 	}
@@ -31,7 +31,7 @@ func Common(vectors ...compare.Vectors) []int {
 		}
 		texts = texts[:mostAgreeing]
 	}
-	return texts
+	return texts, nil
 }
 
 // Space is how one candidate sees some of the texts: what is the same whatever it is

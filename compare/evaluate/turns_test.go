@@ -23,7 +23,10 @@ func TestScoringAndResamplingTakeTurns(t *testing.T) {
 			_, err := queries.ScoreRanking(ctx, func(_ int, out []float64) error { out[0] = 1; return nil })
 			return err
 		},
-		"a space": func(ctx context.Context) error { _, err := NewSpace(ctx, v, Common(v), 3); return err },
+		"a space": func(ctx context.Context) error {
+			_, err := NewSpace(ctx, v, must[[]int](t)(Common(v, v)), 3)
+			return err
+		},
 	} {
 		ctx, stop := context.WithCancel(kernel.Shared(context.Background()))
 		var ends []func()

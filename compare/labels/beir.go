@@ -36,8 +36,8 @@ const (
 	beirTest    = "test.tsv"
 )
 
-// IsBEIR tells whether a path is a folder with a corpus in that layout.
-func IsBEIR(path string) bool {
+// isBEIR tells whether a path is a folder with a corpus in that layout.
+func isBEIR(path string) bool {
 	_, err := os.Stat(filepath.Join(path, beirCorpus))
 	return err == nil
 }

@@ -23,7 +23,7 @@ const (
 // the columns of them and none of texts. A pipe, which can be read but once, is not
 // looked into and said to hold texts. The error is an *Error.
 func KindOf(path string) (Kind, error) {
-	if IsBEIR(path) {
+	if isBEIR(path) {
 		return KindBEIR, nil
 	}
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {

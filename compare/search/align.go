@@ -11,38 +11,21 @@ import (
 // |A ∩ B|/k. Where both are shorter than k, k is the length of the longer one. NaN when
 // both are empty or k is below 1.
 func Overlap(k int, a, b []Hit) float64 {
-	shared, most, _ := common(k, a, b)
-	return share(shared, most)
-}
-
-// Jaccard is |A ∩ B|/|A ∪ B| of the first k hits of two lists; NaN when both are empty or
-// k is below 1.
-func Jaccard(k int, a, b []Hit) float64 {
-	shared, _, union := common(k, a, b)
-	return share(shared, union)
-}
-
-func share(part, all int) float64 {
-	if all == 0 {
+	a, b = first(k, a), first(k, b)
+	if len(a)+len(b) == 0 {
 		return math.NaN()
 	}
-	return float64(part) / float64(all)
-}
-
-// common counts what the first k hits of two lists share, how many the longer list has,
-// and how many texts there are in either.
-func common(k int, a, b []Hit) (shared, longer, union int) {
-	a, b = first(k, a), first(k, b)
 	in := map[int]bool{}
 	for _, h := range a {
 		in[h.Index] = true
 	}
+	shared := 0
 	for _, h := range b {
 		if in[h.Index] {
 			shared++
 		}
 	}
-	return shared, max(len(a), len(b)), len(a) + len(b) - shared
+	return float64(shared) / float64(max(len(a), len(b)))
 }
 
 func first(k int, hits []Hit) []Hit { return hits[:min(len(hits), max(0, k))] }

@@ -72,10 +72,10 @@ func (made spaces) agree(ctx context.Context, a *pipeline.Result, others []*pipe
 }
 
 func (made spaces) agreement(ctx context.Context, a, b *pipeline.Result) (*evaluate.Agreement, error) {
-	if a.Vectors.Len() != b.Vectors.Len() {
-		return nil, &evaluate.Error{Problem: evaluate.WrongCount, Item: b.Vectors.Len(), Text: evaluate.NoText}
+	texts, err := evaluate.Common(a.Vectors, b.Vectors)
+	if err != nil {
+		return nil, err
 	}
-	texts := evaluate.Common(a.Vectors, b.Vectors)
 	x, err := made.of(ctx, a, texts)
 	if err != nil {
 		return nil, err

@@ -2,16 +2,13 @@ package search
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/search"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
-	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
-	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 )
 
@@ -57,14 +54,4 @@ func (s *Screen) foundExport() ui.Export {
 			export.Quiet(".tsv", of(report.SearchTSV)), export.Quiet(".json", of(report.SearchJSON)), export.Quiet(".txt", of(report.SearchText)),
 		},
 	}
-}
-
-// lengthOf says of a candidate that its vectors did not come with length 1.
-func lengthOf(c session.State) [][2]string {
-	n := c.Result.Norms
-	if !n.Unnormalised() {
-		return nil
-	}
-	return [][2]string{{"", fmt.Sprintf("%s: vectors came %s to %s long; in a database by dot product they would rank otherwise.",
-		term.Safe(c.Short()), format.Fixed(n.Low, 2), format.Fixed(n.High, 2))}}
 }

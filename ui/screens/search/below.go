@@ -1,0 +1,107 @@
+package search
+
+import (
+	"fmt"
+
+	"github.com/vecscope/vecscope/compare/search"
+	"github.com/vecscope/vecscope/ui/findings"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+)
+
+// belowLines are the text under the cursor, what rows have in common, and their figures.
+func (s *Screen) belowLines(w, h int) []string {
+	if s.query == nil || h == 0 {
+		return nil
+	}
+	figures := s.figureLines(w)
+	overlap := s.overlapText()
+	room := h - 1
+	var lines []string
+	if overlap != "" && room > 0 {
+		room--
+	}
+	if len(figures) > 0 && room > len(figures)+1 {
+		room -= len(figures)
+	} else {
+		figures = nil
+	}
+	text := s.hitLines(w, min(max(room+1, 1), 6))
+	if h > len(text)+1+len(figures) {
+		lines = append(lines, "")
+	}
+	lines = append(lines, text...)
+	if overlap != "" {
+		lines = append(lines, s.Theme.Dim.Render(" "+term.Truncate(overlap, max(w-1, 1))))
+	}
+	return append(lines, figures...)
+}
+
+// hitLines is the beginning of the text under the cursor, the words that it has in common
+// with the query marked.
+func (s *Screen) hitLines(w, h int) []string {
+	text, ok := s.hit()
+	if !ok {
+		return nil
+	}
+	lines := s.marked(text, max(w-2, 1), max(h, 1))
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	return lines
+}
+
+// figureLines are the figures of every row at the judged queries.
+func (s *Screen) figureLines(w int) []string {
+	n, unjudged := 0, 0
+	for _, r := range s.rows() {
+		if m, ok := s.measuredOf(r.id); ok {
+			n, unjudged = max(n, m.Queries), unjudged+m.Unjudged
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	title := fmt.Sprintf(" %s judged, with an answer", countQueries(n))
+	if unjudged > 0 {
+		title += "; hits that nobody judged count as not relevant"
+	}
+	lines := []string{s.Theme.Dim.Render(term.Truncate(title, w)),
+		s.Theme.Codes.Header + term.Truncate(fmt.Sprintf(" %-24s%7s%7s%7s%7s%9s  %s", "", "hit@1", "hit@3", "hit@10", "MRR", "nDCG@10", "not judged"), w) + theme.Reset}
+	for _, r := range s.rows() {
+		lines = append(lines, s.figures(r, w))
+	}
+	return lines
+}
+
+// figures are those of one row.
+func (s *Screen) figures(r row, w int) string {
+	name := term.Fit(r.letter+" "+r.name, 24)
+	m, ok := s.measuredOf(r.id)
+	if !ok {
+		why := format.Unknown
+		if m.Err != nil {
+			why = m.Err.Error()
+		}
+		return term.Truncate(" "+s.pen(r)+name+theme.Reset+" "+why, w)
+	}
+	line := fmt.Sprintf("%7s%7s%7s%7s%9s  %s of %s", findings.Score(m.Hit1), findings.Score(m.Hit3), findings.Score(m.Hit10), findings.Score(m.MRR), findings.Score(m.NDCG),
+		format.Thousands(m.Unjudged), format.Thousands(m.Hits))
+	return term.Truncate(" "+s.pen(r)+name+theme.Reset+line, w)
+}
+
+// countQueries is "1 query" or "3 queries".
+func countQueries(n int) string {
+	return format.Thousands(n) + " " + format.Agree(n, "query", "queries")
+}
+
+// marked is the beginning of a text in at most so many lines, the words that it has in
+// common with the query marked.
+func (s *Screen) marked(text, w, h int) []string {
+	words := s.Session.Texts()[text].Text
+	if len(words) > 8*w*h {
+		words = words[:term.RuneStart(words, 8*w*h)]
+	}
+	return term.CutLines(markedLines(words, search.InCommon(s.query.text, words).Marks, w, s.Theme), w, h)
+}

@@ -1,0 +1,114 @@
+package search
+
+import (
+	"fmt"
+
+	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
+)
+
+// pen is the colour of a row.
+func (s *Screen) pen(r row) string {
+	if r.at < 0 || r.kind != byVectors {
+		return ""
+	}
+	return s.Theme.Candidate(r.at)
+}
+
+// head is the name of a row over how it searches.
+func (s *Screen) head(at, w, h int) []string {
+	r := s.rows()[at]
+	pen := s.pen(r) + s.Theme.Codes.Strong
+	if at == s.column {
+		pen = s.Theme.Codes.Selected
+	}
+	name := r.letter + " " + r.name
+	if r.kind == byBoth {
+		name = r.letter + " " + r.name
+	}
+	lines := []string{pen + term.TailedCut(name, w, w/2) + theme.Reset}
+	second := r.about
+	if r.lacks != "" {
+		second = r.lacks
+	}
+	third := s.floorText(r)
+	if third == "" {
+		third = r.bestText()
+	}
+	if h == 2 && s.floorText(r) != "" {
+		second = third
+	}
+	look := s.Theme.Dim
+	if r.lacks != "" {
+		look = s.Theme.Warn
+	}
+	lines = append(lines, look.Render(term.Truncate(second, w)))
+	return append(lines, s.Theme.Dim.Render(term.Truncate(third, w)))[:h]
+}
+
+// ranks are the numbers at the left of all columns.
+func (s *Screen) ranks(h int) []string {
+	var lines []string
+	for i := range h {
+		if rank := s.list.Top + i + 1; rank <= s.hits && s.query != nil {
+			lines = append(lines, s.Theme.Dim.Render(term.FitLeft(fmt.Sprint(rank), gutter-1)))
+		}
+	}
+	return lines
+}
+
+// drawColumn draws the first hits of a row, or why there are none.
+func (s *Screen) drawColumn(at, w, h int) []string {
+	r := s.rows()[at]
+	var lines []string
+	if r.why != (candidate.Status{}) {
+		for _, l := range r.why.Block(w, h) {
+			lines = append(lines, s.Theme.Warn.Render(l))
+		}
+		return lines
+	}
+	under, has := s.hit()
+	for i := s.list.Top; i < min(len(r.hits), s.list.Top+h); i++ {
+		lines = append(lines, s.cell(r, at, i, w, has && r.hits[i].Index == under))
+	}
+	return lines
+}
+
+// cell is a hit: its marks, how its rank differs, its score and its text.
+func (s *Screen) cell(r row, at, i, w int, same bool) string {
+	h := r.hits[i]
+	texts := s.Session.Texts()
+	if h.Index >= len(texts) {
+		return "" // of texts that are gone; its own hits are on their way
+	}
+	mark := s.shown.marks[h.Index]
+	sign := " "
+	if s.alone(h.Index) {
+		sign = "◆"
+	}
+	judged, ok := s.Session.Asked().Query(s.shown.query.text).GradeOf(texts[h.Index].Text)
+	left := term.PadRight(mark, 1) + sign + grade(judged, ok)
+	score, distance := s.score(r, h)
+	if w >= 30 {
+		left += " " + term.PadLeft(s.change(at, h.Index), 3)
+	}
+	left += " " + term.PadLeft(score, 5)
+	if w >= 34 && r.kind == byVectors {
+		left += " " + term.PadLeft(distance, 6)
+	}
+	text := term.Excerpt(texts[h.Index].Text, max(w-term.Width(left)-1, 1))
+	pen := ""
+	if mark != "" {
+		pen = s.Theme.Candidate(s.shown.place[h.Index])
+	}
+	switch {
+	case at == s.column && i == s.list.Cursor:
+		return s.Theme.Codes.Selected + term.Fit(left+" "+text, w) + theme.Reset
+	case same:
+		return s.Theme.Codes.Match + term.Fit(left+" "+text, w) + theme.Reset
+	case r.old || s.Session.Stale():
+		return s.Theme.Codes.Dim + term.Fit(left+" "+text, w) + theme.Reset
+	}
+	return pen + left[:len(mark)] + theme.Reset + left[len(mark):] + " " + pen + text + theme.Reset
+}

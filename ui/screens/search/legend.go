@@ -1,0 +1,54 @@
+package search
+
+import (
+	"fmt"
+
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
+)
+
+// Status says what a candidate in focus lacks, and how many queries are judged.
+func (s *Screen) Status() string {
+	judged, all := s.Session.Asked().Decided()
+	if all == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %s judged", judged, countQueries(all))
+}
+
+// Legend explains the marks.
+func (s *Screen) Legend() [][2]string {
+	out := [][2]string{
+		{"a b c", "the same letter is the same text, in the same colour"},
+		{"◆", "only this row finds the text (the hybrid aside)"},
+		{"✓ ~ ✗", "you have judged it relevant, partly, not"},
+		{"↑2 ↓1 = new", "its rank against the column before, or against the best row (=)"},
+		{"+3.1σ", "how far the cosine lies over that of any two texts; short queries are often under 0: compare queries with each other"},
+		{"local/bm25", "a search by words: its score has no upper end and is no cosine"},
+		{"3·1", "under both together: rank under the model · rank by words"},
+		{"", "Rows are of length 1, so that cosine, dot product and Euclidean distance rank alike."},
+	}
+	return append(out, s.lengths()...)
+}
+
+// lengths names the candidates whose vectors did not come with length 1.
+func (s *Screen) lengths() [][2]string {
+	var out [][2]string
+	for _, c := range s.Session.States() {
+		if c.Phase == session.PhaseReady {
+			out = append(out, lengthOf(c)...)
+		}
+	}
+	return out
+}
+
+// lengthOf says of a candidate that its vectors did not come with length 1.
+func lengthOf(c session.State) [][2]string {
+	n := c.Result.Norms
+	if !n.Unnormalised() {
+		return nil
+	}
+	return [][2]string{{"", fmt.Sprintf("%s: vectors came %s to %s long; in a database by dot product they would rank otherwise.",
+		term.Safe(c.Short()), format.Fixed(n.Low, 2), format.Fixed(n.High, 2))}}
+}

@@ -1,0 +1,83 @@
+package search
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui"
+)
+
+// Move moves the cursor by ranks and columns.
+func (s *Screen) Move(rows, columns int) {
+	s.list.Put(s.list.Cursor + rows)
+	if columns != 0 {
+		s.column = max(min(s.column+columns, len(s.rows())-1), 0)
+		s.focus()
+	}
+	s.point()
+}
+
+// focus has the candidate of the column in focus be the one that other screens and the
+// hybrid act on.
+func (s *Screen) focus() {
+	if s.column < len(s.rows()) && s.rows()[s.column].kind == byVectors {
+		s.Session.SetFocus(s.rows()[s.column].at)
+	}
+}
+
+// point moves the cursor that all screens share to the text under it.
+func (s *Screen) point() {
+	if text, ok := s.hit(); ok && !s.Session.Stale() {
+		s.Session.PointAt(text)
+	}
+}
+
+// Page is how many rows a page key moves.
+func (s *Screen) Page() int { return s.list.Page() }
+
+// page shows the next columns, around the end.
+func (s *Screen) page(by int) {
+	n, in := len(s.rows()), len(s.layout(s.Body).columns)
+	switch {
+	case n == 0:
+	case in >= n:
+		s.column = (s.column + by + n) % n
+	default:
+		s.first += by * in
+		if s.first >= n {
+			s.first = 0
+		} else if s.first < 0 {
+			s.first = (n - 1) / in * in
+		}
+		s.first = max(min(s.first, n-in), 0)
+		s.column = s.first
+	}
+	s.focus()
+	s.point()
+}
+
+// Mouse puts the cursor on the hit that was clicked, into the query, or scrolls.
+func (s *Screen) Mouse(ev ui.Mouse, z ui.Size) tea.Cmd {
+	l := s.layout(z)
+	switch {
+	case s.empty() != "":
+		return nil
+	case ev.Wheel != 0:
+		s.Move(ev.Wheel, 0)
+		return nil
+	case ev.Y == 0:
+		if s.canSearch() == "" {
+			s.beginTyping(s.last())
+		}
+		return nil
+	}
+	for i, place := range l.columns {
+		if !place.Contains(ev.X, ev.Y) {
+			continue
+		}
+		s.Move(0, l.first+i-s.column)
+		if ev.Y >= l.ranks.Y {
+			s.Move(s.list.Top+ev.Y-l.ranks.Y-s.list.Cursor, 0)
+		}
+	}
+	return nil
+}

@@ -32,3 +32,24 @@ func TestACutGoesNoFurtherThanTheFirstLoss(t *testing.T) {
 		}
 	}
 }
+
+func TestACutIsWithoutLossOnlyWhereItIsPracticallyEqual(t *testing.T) {
+	within := func(low, value, high float64) evaluate.Difference {
+		return evaluate.Difference{Value: value, Interval: evaluate.Interval{Low: low, High: high}}
+	}
+	for _, c := range []struct {
+		standing evaluate.Standing
+		choice   evaluate.Difference // less the cut
+		want     string
+	}{
+		{evaluate.Equal, within(-.004, .001, .006), NoLoss},
+		{evaluate.Best, within(-.004, -.001, .002), NoLoss},
+		{evaluate.Best, within(-.09, -.01, .07), NoLossSeen}, // ahead, but it may lose
+		{evaluate.Tied, within(-.02, .03, .09), NoLossSeen},
+		{evaluate.Worse, within(.02, .05, .09), "worse"},
+	} {
+		if got := CutStanding(evaluate.Place{Standing: c.standing, ToBest: c.choice}); got != c.want {
+			t.Errorf("the choice less the cut is %+v: %q, not %q", c.choice.Interval, got, c.want)
+		}
+	}
+}

@@ -134,6 +134,23 @@ func Standing(s evaluate.Standing) string {
 	}
 }
 
+// What tables say of cuts: NoLoss of one that is practically equal to the verdict's choice,
+// from which it is cut, NoLossSeen where the labels only show no loss, and OtherCut of one
+// that is cut from another row and compared with nothing.
+const NoLoss, NoLossSeen, OtherCut = "no loss", "no loss seen", "cut"
+
+// CutStanding says in few words where a row stands that is only cut from the choice.
+func CutStanding(p evaluate.Place) string {
+	switch {
+	case p.Standing == evaluate.Worse:
+		return Standing(p.Standing)
+	case p.ToBest.Equal():
+		return NoLoss
+	default:
+		return NoLossSeen
+	}
+}
+
 // Basis says what scores rest on where that is not all that is labelled: "scores of 2,000
 // of 12,345 texts, drawn at random". It is empty where it is.
 func Basis(t *trial.Trial) string {

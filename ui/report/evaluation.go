@@ -81,17 +81,13 @@ func (e Evaluation) standing(r *trial.Row, place int) (string, *evaluate.Differe
 	case r.Baseline:
 		return "baseline", nil
 	case !ok:
-		return "cut", nil
+		return findings.OtherCut, nil
 	case r.Cut && findings.Compared(e.Findings, p) && p.Standing != evaluate.Best:
 		return findings.Standing(p.Standing), &d
 	case r.Cut && findings.Compared(e.Findings, p):
 		return findings.Standing(p.Standing), nil
-	case r.Cut && (p.Standing == evaluate.Best || p.Standing == evaluate.Equal):
-		return "cut: no loss", &d
-	case r.Cut && p.Standing == evaluate.Worse:
-		return "cut: worse", &d
 	case r.Cut:
-		return "cut: no loss seen", &d
+		return "cut: " + findings.CutStanding(p), &d
 	case p.Standing == evaluate.Best || p.Standing == evaluate.Outside:
 		return findings.Standing(p.Standing), nil
 	}

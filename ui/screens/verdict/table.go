@@ -11,6 +11,7 @@ import (
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
@@ -57,9 +58,9 @@ func (s *Screen) columns(w int) []tableColumn {
 	}
 	columns := []tableColumn{
 		{widget.Column{Title: "model", Width: 18, Min: 14, Flex: 1}, s.nameCell},
-		right(metric, 7, 0, func(i int, _ *trial.Row) string { return s.figure(i, 0) }),
-		right("95% interval", 15, 2, func(i int, _ *trial.Row) string { return s.interval(i) }),
-		{widget.Column{Title: "standing", Width: 8}, s.standingCell},
+		right(metric, 6, 0, func(i int, _ *trial.Row) string { return s.figure(i, 0) }),
+		right("95% interval", 14, 2, func(i int, _ *trial.Row) string { return s.interval(i) }),
+		{widget.Column{Title: "standing", Width: len(findings.NoLossSeen)}, s.standingCell},
 		right("to the best", 25, 6, func(i int, _ *trial.Row) string { return s.toBest(i) }),
 		right("$ per 1M", 8, 1, func(_ int, r *trial.Row) string {
 			if r.Lexical {
@@ -166,7 +167,10 @@ func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
 	}
 	p, ok := s.place(row)
 	f := s.Session.Verdict().Findings()
-	if !ok {
+	switch {
+	case !ok && r.Cut && f != nil:
+		return widget.Cell{Text: findings.OtherCut, Pen: s.Theme.Codes.Dim}
+	case !ok:
 		return widget.Cell{}
 	}
 	if f.Verdict.Choice >= 0 && s.Session.Verdict().Trial().At(f.Verdict.Choice).ID == r.ID && f.Verdict.Reason != evaluate.Illustration {
@@ -176,20 +180,18 @@ func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
 		}
 		return widget.Cell{Text: word, Pen: s.Theme.Codes.Strong}
 	}
-	if r.Cut && !findings.Compared(f, p) && (p.Standing == evaluate.Best || p.Standing == evaluate.Equal) {
-		return widget.Cell{Text: "no loss"}
+	cell := standingCells(s.Theme.Codes)[p.Standing]
+	if r.Cut && !findings.Compared(f, p) {
+		cell.Text = findings.CutStanding(p)
 	}
-	switch p.Standing {
-	case evaluate.Best:
-		return widget.Cell{Text: "best"}
-	case evaluate.Equal:
-		return widget.Cell{Text: "equal"}
-	case evaluate.Tied:
-		return widget.Cell{Text: "tied"}
-	case evaluate.Worse:
-		return widget.Cell{Text: "worse", Pen: s.Theme.Codes.Bad}
-	default:
-		return widget.Cell{Text: "limits", Pen: s.Theme.Codes.Dim}
+	return cell
+}
+
+// standingCells say where rows stand, in a word and a colour.
+func standingCells(c theme.Codes) map[evaluate.Standing]widget.Cell {
+	return map[evaluate.Standing]widget.Cell{
+		evaluate.Best: {Text: "best"}, evaluate.Equal: {Text: "equal"}, evaluate.Tied: {Text: "tied"},
+		evaluate.Worse: {Text: "worse", Pen: c.Bad}, evaluate.Outside: {Text: "limits", Pen: c.Dim},
 	}
 }
 

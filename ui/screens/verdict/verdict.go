@@ -173,7 +173,10 @@ func (s *Screen) Legend() [][2]string {
 		{"tied", "these data cannot tell it from the best"},
 		{"equal", fmt.Sprintf("within ±%g of the best: practically equal", evaluate.Equivalence)},
 		{"worse", "measurably worse than the best"},
-		{"✂", "shorter vectors, cut for nothing and compared with what they are cut from"},
+		{"✂", "shorter vectors, cut for nothing; compared with what they are cut from where that is the choice"},
+		{findings.NoLoss, "the cut is practically equal to the choice"},
+		{findings.NoLossSeen, "these data show no loss; more labels might"},
+		{findings.OtherCut, "cut from another model than the choice: compared with nothing"},
 		{"·", "a baseline that nobody chose: it stands there to be beaten; local/bm25 counts words"},
 	}
 }

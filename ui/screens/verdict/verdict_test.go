@@ -349,3 +349,11 @@ func TestWhereQueriesComeFromIsSaid(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLegendExplainsWhatStandsAtCuts(t *testing.T) {
+	a := settled(t, 120, 60, withSet(t, "polysemy"))
+	uitest.Press(t, a, "5")
+	uitest.WantShown(t, a, findings.NoLossSeen, findings.OtherCut+" ")
+	uitest.Press(t, a, "?", "end")
+	uitest.WantShown(t, a, findings.NoLoss+"  ", findings.NoLossSeen+"  ", "compared with nothing")
+}

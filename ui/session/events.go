@@ -1,5 +1,7 @@
 package session
 
+import "github.com/vecscope/vecscope/compare/evaluate"
+
 // Event is something that has happened in the session and that a person may want to
 // hear of. Whoever shows the session takes the events after each message and words
 // them.
@@ -39,6 +41,17 @@ type NewsEvent struct{ Lines []string }
 // UnrecordedEvent is that what was spent could not be noted for later sessions.
 type UnrecordedEvent struct{ Err error }
 
+// DecidingEvent is that other labels decide than before, since the person has marked pairs
+// or judged queries, or has taken that back.
+type DecidingEvent struct {
+	Before, Now evaluate.Task
+	// Marks and Judged are how many pairs are marked the same or different, and how many
+	// queries are judged.
+	Marks, Judged int
+	// Left tells that the labels of before are there still and can be chosen again.
+	Left bool
+}
+
 // FailedEvent is that something could not be computed.
 type FailedEvent struct{ Err error }
 
@@ -53,6 +66,8 @@ func (KeyEvent) happened() {}
 func (NewsEvent) happened() {}
 
 func (UnrecordedEvent) happened() {}
+
+func (DecidingEvent) happened() {}
 
 func (FailedEvent) happened() {}
 

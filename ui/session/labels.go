@@ -133,9 +133,12 @@ func (l Labels) Tied() *labels.Tied { return l.present().Tied }
 func (l Labels) Tasks() []LabelTask { return l.present().tasks }
 
 // Task is what candidates are tried at; ok is false without labels that allow it.
-func (l Labels) Task() (t LabelTask, ok bool) {
-	tasks := l.Tasks()
-	at := slices.IndexFunc(tasks, func(t LabelTask) bool { return t.Task == l.session.labelled.task && t.Err == nil })
+func (l Labels) Task() (t LabelTask, ok bool) { return l.session.labelled.deciding(l.Tasks()) }
+
+// deciding is the one of some tasks that candidates are tried at: what the person has
+// chosen, else the first that labels allow.
+func (l *labelled) deciding(tasks []LabelTask) (t LabelTask, ok bool) {
+	at := slices.IndexFunc(tasks, func(t LabelTask) bool { return t.Task == l.task && t.Err == nil })
 	if at < 0 {
 		at = slices.IndexFunc(tasks, func(t LabelTask) bool { return t.Err == nil })
 	}
@@ -221,9 +224,27 @@ func (l Labels) present() *tiedLabels {
 	now.tasks = now.makeTasks(fromFile, from)
 	if had != nil && had.labelsKey == now.labelsKey {
 		now.keepUnchanged(had)
+		s.noticeDeciding(had, &now)
 	}
 	s.labelled.tied = &now
 	return &now
+}
+
+// noticeDeciding emits that marks or judgments have made other labels decide.
+func (s *Session) noticeDeciding(had, now *tiedLabels) {
+	before, decided := s.labelled.deciding(had.tasks)
+	decides, ok := s.labelled.deciding(now.tasks)
+	if !decided || !ok || before.Task == decides.Task {
+		return
+	}
+	e := DecidingEvent{Before: before.Task, Now: decides.Task, Judged: now.judged()}
+	e.Left = slices.ContainsFunc(now.tasks, func(t LabelTask) bool { return t.Task == before.Task && t.Err == nil })
+	for _, p := range now.Pairs {
+		if p.Marked {
+			e.Marks++
+		}
+	}
+	s.emit(e)
 }
 
 // fewMarks is from how many marks on these, rather than groups, say what belongs

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
@@ -34,6 +35,8 @@ func (a *App) TellEvents() {
 			a.Notify(ui.NoticeWarn, strings.Join(e.Lines, " "))
 		case session.UnrecordedEvent:
 			a.Notify(ui.NoticeWarn, fmt.Sprintf("What was spent is not noted for later: %v", e.Err))
+		case session.DecidingEvent:
+			a.Inform("%s", decidingText(e))
 		case session.FailedEvent:
 			a.Fail(e.Err)
 		}
@@ -86,6 +89,24 @@ func (a *App) tellKey(e session.KeyEvent) {
 	}
 	a.Notify(ui.NoticeGood, fmt.Sprintf("The key for %s is kept until the program ends, and written nowhere.", e.Provider))
 }
+
+// decidingText says which labels decide now, and how those of before can be chosen again.
+func decidingText(e session.DecidingEvent) string {
+	text := labelNames[e.Now] + " decide now"
+	switch {
+	case e.Now == evaluate.Pairs && e.Marks > 0:
+		text = fmt.Sprintf("Your %s %s now", format.Count(e.Marks, "mark"), format.Agree(e.Marks, "decides", "decide"))
+	case e.Now == evaluate.Retrieval && e.Judged > 0:
+		text = fmt.Sprintf("Your %s judged %s now", format.Thousands(e.Judged), format.Agree(e.Judged, "query decides", "queries decide"))
+	}
+	if e.Left {
+		text += "; L on Verdict chooses " + strings.ToLower(labelNames[e.Before]) + " again"
+	}
+	return text + "."
+}
+
+// labelNames are what labels are called, by what they let candidates be tried at.
+var labelNames = map[evaluate.Task]string{evaluate.Groups: "Groups", evaluate.Pairs: "Pairs", evaluate.Retrieval: "Queries"}
 
 // detachedText says that an asking goes on with what was agreed to.
 func detachedText(d session.Detached) string {

@@ -120,6 +120,39 @@ func TestMarksBecomeAVerdict(t *testing.T) {
 	wantSaid(t, a, "Illustration only: 2 labelled pairs cannot decide")
 }
 
+func TestItSaysOnceThatMarksOrJudgmentsDecide(t *testing.T) {
+	a := settled(t, 120, 40, withSet(t, "polysemy"))
+	l := a.Session.Labels()
+	mark := func(text int, want string) {
+		t.Helper()
+		uitest.Press(t, a, "5") // takes the notice before away
+		verdict := []labels.Verdict{labels.Same, labels.Different}[text%2]
+		uitest.Settle(t, a, l.Mark(0, text, verdict))
+		if got := a.Notice().Text; got != want {
+			t.Errorf("after the mark of text %d: %q, not %q", text, got, want)
+		}
+	}
+	for text := 1; text < 20; text++ {
+		mark(text, "")
+	}
+	mark(20, "Your 20 marks decide now; L on Verdict chooses groups again.")
+	mark(21, "")
+	mark(21, "")
+	mark(20, "Groups decide now; L on Verdict chooses pairs again.")
+	uitest.Settle(t, a, l.ChooseTask(evaluate.Groups))
+	mark(20, "")
+	mark(21, "")
+	uitest.Settle(t, a, l.ChooseTask(""))
+	if got := a.Notice().Text; got != "" {
+		t.Errorf("what is chosen with L is said: %q", got)
+	}
+	asked := a.Session.Asked()
+	uitest.Settle(t, a, asked.Judge("bank of a river", 0, labels.WhollyRelevant))
+	uitest.WantShown(t, a, "Your 1 judged query decides now; L on Verdict chooses pairs again.")
+	uitest.Settle(t, a, asked.Forget("bank of a river"))
+	uitest.WantShown(t, a, "Your 21 marks decide now.")
+}
+
 func TestLimitsAndSeedChangeTheVerdict(t *testing.T) {
 	a := settled(t, 120, 40, withSet(t, "polysemy"))
 	uitest.Press(t, a, "5")

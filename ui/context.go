@@ -74,6 +74,15 @@ func (c *Context) Perform(act Action) tea.Cmd {
 	return act.Run()
 }
 
+// searchScreen is the id of the one on which texts are searched.
+const searchScreen = "search"
+
+// SearchLike has texts searched that are like one of those words.
+func (c *Context) SearchLike(words string) {
+	c.Session.Asked().Want(words)
+	c.Go(searchScreen)
+}
+
 // CopyWord copies what is short enough to be shown.
 func (c *Context) CopyWord(word string) tea.Cmd {
 	c.Notify(NoticeGood, "Copied "+word+".")

@@ -28,6 +28,7 @@ var (
 	KeySortNext    = Bind("s", "sort by next column", "s")
 	KeySortReverse = Bind("S", "turn the sorting round", "S")
 	KeyCopy        = Bind("y", "copy…", "y")
+	KeyLike        = Bind("~", "more like the text under the cursor", "~")
 	KeyExport      = Bind("e", "export to a file…", "e", "X")
 )
 

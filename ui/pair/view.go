@@ -1,6 +1,7 @@
 package pair
 
 import (
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -36,10 +37,21 @@ func New(s *ui.Context, a, b int) *View {
 	p.Reader = widget.Reader{
 		Width: pairWidth, Write: p.content, Copied: p.copyPair,
 		Foot: func(position string) []string {
-			return widget.WithPosition([]string{"esc", "back", "y", "copy"}, 2, position)
+			return widget.WithPosition([]string{"esc", "back", "y", "copy", "~", "more like the first"}, 2, position)
 		},
 	}
 	return p
+}
+
+// Update searches for what is like the first text, or does what every reader does.
+func (p *View) Update(msg tea.Msg) tea.Cmd {
+	press, isKey := msg.(tea.KeyPressMsg)
+	if !isKey || !key.Matches(press, ui.KeyLike) || p.gone() {
+		return p.Reader.Update(msg)
+	}
+	p.Dismiss()
+	p.SearchLike(p.textA.Text)
+	return nil
 }
 
 // gone tells that the texts were changed since the pair was opened, so that other

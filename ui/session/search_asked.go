@@ -91,10 +91,8 @@ func (a Asked) changed() tea.Cmd {
 	return a.session.relabelled()
 }
 
-// Want asks Search for what is like a text, by its place among the texts as they are.
-func (a Asked) Want(text int) {
-	a.session.searching.wanted = a.session.corpus.At(text).Text
-}
+// Want asks Search for what is like a text of those words.
+func (a Asked) Want(words string) { a.session.searching.wanted = words }
 
 // TakeWanted gives the text that more like it is wanted of, once; empty for none.
 func (a Asked) TakeWanted() string {

@@ -22,7 +22,6 @@ var (
 
 	keyEmbed     = ui.Bind("E", "what embedding costs…", "E")
 	keyErrors    = ui.Bind("!", "errors in full…", "!")
-	keyLike      = ui.Bind("~", "more like the text under the cursor", "~")
 	keyRecompute = ui.Bind("R", "compute again", "R")
 	keyTheme     = ui.Bind("ctrl+t", "light or dark", "ctrl+t")
 	keyMouse     = ui.Bind("ctrl+y", "mouse on or off (off: select to copy)", "ctrl+y")
@@ -42,7 +41,7 @@ func (a *App) globalActions() []ui.Action {
 			Run: func() tea.Cmd { return a.Session.EmbedAnew() }},
 		{ID: "embed", Key: keyEmbed, Group: ui.GroupAnywhere, Guard: ui.CanBuy(a.Session), Run: a.askEmbed},
 		{ID: "errors", Key: keyErrors, Group: ui.GroupAnywhere, Guard: func() string { return candidate.NothingInTheWay(a.Session) }, Run: ui.Do(a.openErrors)},
-		{ID: "like", Key: keyLike, Group: ui.GroupAnywhere, Guard: ui.CanCompute(a.Session), Run: ui.Do(a.searchLike)},
+		{ID: "like", Key: ui.KeyLike, Group: ui.GroupAnywhere, Guard: ui.CanCompute(a.Session), Run: ui.Do(a.searchLike)},
 		{ID: "theme", Key: keyTheme, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleTheme)},
 		{ID: "mouse", Key: keyMouse, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleMouse)},
 		{ID: "suspend", Key: keySuspend, Group: ui.GroupAnywhere, Run: func() tea.Cmd { return tea.Suspend }},
@@ -55,13 +54,10 @@ func (a *App) globalActions() []ui.Action {
 	return all
 }
 
-// searchScreen is the id of the one on which texts are searched.
-const searchScreen = "search"
-
 // searchLike searches for what is like the text under the cursor that all screens share.
 func (a *App) searchLike() {
-	a.Session.Asked().Want(min(a.Session.CursorA(), a.Session.Corpus().Len()-1))
-	a.Go(searchScreen)
+	texts := a.Session.Corpus()
+	a.SearchLike(texts.At(min(a.Session.CursorA(), texts.Len()-1)).Text)
 }
 
 // opening is the action that goes to a screen.

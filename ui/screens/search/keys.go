@@ -24,13 +24,14 @@ var (
 	keyColumns     = ui.Bind("tab", "other columns", "tab")
 	keyColumnsBack = ui.Bind("shift+tab", "other columns, back", "shift+tab")
 	keyFigures     = ui.Bind("V", "figures of all rows…", "V")
-	// Letters do not move: j judges.
-	keyUp    = ui.Bind("↑", "up", "up")
+	// No letter moves down: j judges.
 	keyDown  = ui.Bind("↓", "down", "down")
-	keyLeft  = ui.Bind("←", "column to the left", "left")
-	keyRight = ui.Bind("→", "column to the right", "right")
+	keyLeft  = ui.Bind("←/h", "column to the left", "left", "h")
+	keyRight = ui.Bind("→/l", "column to the right", "right", "l")
 	keyFirst = ui.Bind("home", "first rank", "home")
 	keyLast  = ui.Bind("end", "last rank", "end")
+	// keyLastQuery is pressed in an empty field, in which letters are typed.
+	keyLastQuery = ui.Bind("↑", "the last query", "up")
 )
 
 // Actions ask, judge, and open what was found.
@@ -55,7 +56,7 @@ func (s *Screen) Actions() []ui.Action {
 		{ID: name("export"), Key: ui.KeyExport, Name: "export what was found to a file…", Short: "export…", Group: ui.GroupDo, Footer: 12, Guard: s.needsHits, Run: func() tea.Cmd { return s.Export(s.foundExport()) }},
 		move("columns", ui.Action{Key: keyColumns, Short: "columns", Footer: 6}, func() { s.page(1) }),
 		move("columns.back", ui.Action{Key: keyColumnsBack}, func() { s.page(-1) }),
-		move("up", ui.Action{Key: keyUp}, func() { s.Move(-1, 0) }),
+		move("up", ui.Action{Key: ui.KeyUp}, func() { s.Move(-1, 0) }),
 		move("down", ui.Action{Key: keyDown}, func() { s.Move(1, 0) }),
 		move("left", ui.Action{Key: keyLeft}, func() { s.Move(0, -1) }),
 		move("right", ui.Action{Key: keyRight}, func() { s.Move(0, 1) }),

@@ -120,7 +120,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.beginTyping("")
 	}
 	if isKey {
-		if key.Matches(press, keyUp) && s.input.Value() == "" && s.last() != "" {
+		if key.Matches(press, keyLastQuery) && s.input.Value() == "" && s.last() != "" {
 			s.beginTyping(s.last())
 			return nil
 		}

@@ -384,6 +384,37 @@ func TestMoreLikeATextLeavesItOut(t *testing.T) {
 	uitest.WantShown(t, a, "Like “To cancel")
 }
 
+func TestMoreLikeATextIsOfferedInThePairBox(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t))
+	a.SetScreen("matrices")
+	uitest.OpenPair(t, a, 2, 4)
+	uitest.WantShown(t, a, "~ more like the first")
+	uitest.Press(t, a, "~")
+	if s := screenOf(a); a.Top() != nil || a.Current().Info().ID != ID || s.query == nil || s.query.text != faq[2].Text {
+		t.Errorf("~ leads to %s and asks %+v", a.Current().Info().ID, s.query)
+	}
+}
+
+func TestLettersMoveOnSearchButJJudges(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t))
+	ask(t, a, "invoice")
+	s := screenOf(a)
+	for _, c := range []struct {
+		key          string
+		column, rank int
+	}{{"l", 1, 0}, {"down", 1, 1}, {"l", 2, 1}, {"k", 2, 0}, {"h", 1, 0}} {
+		if uitest.Press(t, a, c.key); s.column != c.column || s.list.Cursor != c.rank {
+			t.Errorf("%s leads to column %d, rank %d, not to %d, %d", c.key, s.column, s.list.Cursor, c.column, c.rank)
+		}
+	}
+	uitest.Press(t, a, "/", "k", "h", "l")
+	if got := s.input.Value(); got != "khl" {
+		t.Errorf("%q is typed", got)
+	}
+	uitest.Press(t, a, "esc", "j")
+	uitest.WantShown(t, a, "Does it answer?")
+}
+
 func TestTheHelpSaysThatLengthsDoNotMatter(t *testing.T) {
 	a := settled(t, 130, 80, withFAQ(t))
 	uitest.Press(t, a, "?")

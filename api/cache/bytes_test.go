@@ -7,7 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"reflect"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -77,7 +77,7 @@ func mustBeWhatWasPut(t *testing.T, c *Cache, scope Scope, texts []string) (n in
 	for i, want := range vectorsFor(texts, byteLength) {
 		if got[i] != nil {
 			n++
-			if !reflect.DeepEqual(got[i], want) {
+			if !slices.Equal(got[i], want) {
 				t.Errorf("%q has another vector than was put", texts[i])
 			}
 		}

@@ -27,7 +27,7 @@ func fillDisk(path string) error {
 	if err != nil {
 		return err
 	}
-	texts := numbered("text", 1000)
+	texts := numbered("text", 500)
 	if err := c.Put(ctx, scopeA, texts[:100], vectorsFor(texts[:100], diskLength)); err != nil {
 		return fmt.Errorf("before the disk is full: %w", err)
 	}
@@ -36,7 +36,7 @@ func fillDisk(path string) error {
 	if err != nil {
 		return err
 	}
-	for n := 100; n < 900; n += 100 {
+	for n := 100; n < 400; n += 100 {
 		err := c.Put(ctx, scopeA, texts[n:n+100], vectorsFor(texts[n:n+100], diskLength))
 		var failure *Error
 		if err != nil && !errors.As(err, &failure) {
@@ -49,10 +49,10 @@ func fillDisk(path string) error {
 	for _, notice := range c.Notices() {
 		fmt.Println(notice)
 	}
-	if n, err := countKnown(ctx, c, scopeA, texts); n != 900 || err != nil {
+	if n, err := countKnown(ctx, c, scopeA, texts); n != 400 || err != nil {
 		return fmt.Errorf("on a full disk %d vectors are known: %w", n, err)
 	}
-	vectors, err := c.Get(ctx, scopeA, texts[:900])
+	vectors, err := c.Get(ctx, scopeA, texts[:400])
 	for i := range vectors {
 		if vectors[i] == nil {
 			return fmt.Errorf("%s is lost: %w", texts[i], err)
@@ -61,7 +61,7 @@ func fillDisk(path string) error {
 	if _, err := limitFiles(before); err != nil {
 		return err
 	}
-	if err := c.Put(ctx, scopeA, texts[900:], vectorsFor(texts[900:], diskLength)); err != nil {
+	if err := c.Put(ctx, scopeA, texts[400:], vectorsFor(texts[400:], diskLength)); err != nil {
 		return fmt.Errorf("with room again: %w", err)
 	}
 	fmt.Println("done")
@@ -81,7 +81,7 @@ func TestFullDiskLosesNothing(t *testing.T) {
 		t.Errorf("the notice is %q", notice)
 	}
 	c := openAt(t, path)
-	mustHave(t, c, scopeA, numbered("text", 1000), diskLength)
+	mustHave(t, c, scopeA, numbered("text", 500), diskLength)
 	if totals, err := c.UsageTotals(t.Context()); err != nil || len(totals) != 1 || totals[0].Tokens != 5 {
 		t.Errorf("what was spent: %+v, %v", totals, err)
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
-	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -106,7 +106,7 @@ func have(t testing.TB, c *Cache, scope Scope, texts []string, length int) (know
 		if vector == nil {
 			continue
 		}
-		if known++; !reflect.DeepEqual(vector, vectorFor(texts[i], length)) {
+		if known++; !slices.Equal(vector, vectorFor(texts[i], length)) {
 			t.Fatalf("%q has the vector of something else", texts[i])
 		}
 	}

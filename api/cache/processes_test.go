@@ -15,7 +15,7 @@ import (
 
 const (
 	// shareBatches and shareRows are what each of two programs writes.
-	shareBatches, shareRows, shareLength = 20, 25, 64
+	shareBatches, shareRows, shareLength = 12, 25, 64
 )
 
 // shareOf gives the texts of a batch; half of them are those of the other program
@@ -83,9 +83,9 @@ func TestTwoProgramsShareTheFile(t *testing.T) {
 }
 
 // batchOf gives the texts of a batch that writeForever writes.
-func batchOf(batch int) []string { return numbered(fmt.Sprint("batch ", batch), 200) }
+func batchOf(batch int) []string { return numbered(fmt.Sprint("batch ", batch), 2*insertRows) }
 
-const foreverLength = 256
+const foreverLength = 64
 
 // writeForever writes batches and says the number of each once it is kept.
 func writeForever(path string) error {

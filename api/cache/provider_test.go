@@ -441,7 +441,7 @@ func TestStreamedVectorsArriveAndAreNotHeld(t *testing.T) {
 	for _, batch := range []int{0, 100} {
 		s := &server{length: 8, batch: batch}
 		p, _ := behind(t, s)
-		texts := numbered("text", 6000)
+		texts := numbered("text", batchRows*3/2+100) // two thirds are more than one transaction writes
 		var before []string
 		for i := 0; i < len(texts); i += 3 {
 			before = append(before, texts[i])

@@ -189,7 +189,7 @@ func otherSayings() []Saying {
 		{Name: "localai-load", Status: 500, Cause: CauseServer,
 			Body: llamaForm(500, "could not load model: rpc error: code = Unavailable desc = error reading from server: EOF", "")},
 		{Name: "localai-backend", Status: 500, Cause: CauseServer,
-			Body: llamaForm(500, "failed to load model with internal loader: backend not found: /tmp/localai/backend_data/backend-assets/grpc/string", "")},
+			Body: llamaForm(500, "failed to load model with internal loader: backend not found: /usr/share/local-ai/backend-assets/grpc/string", "")},
 		{Name: "infinity-no-model", Status: 400, Cause: CauseServer,
 			Body: openAIForm("Invalid model: Engine for model name `nobody` not found. Available model names are ['somebody'].", "", 400)},
 		{Name: "infinity-reranker", Status: 400, Cause: CauseServer,

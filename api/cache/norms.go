@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"github.com/vecscope/vecscope/api"
 )
@@ -14,6 +15,10 @@ var normColumns = []string{
 	"norm_low REAL NOT NULL DEFAULT 0",
 	"norm_high REAL NOT NULL DEFAULT 0",
 }
+
+// normsTime bounds how long keeping norms may take: nobody waits for another program for
+// them, least of all at the end, whose time is for the vectors.
+const normsTime = time.Second
 
 // Norms gives how long the vectors of a scope were as they came, as far as that is known.
 // What cannot be read is not.
@@ -38,6 +43,8 @@ func (c *Cache) Norms(ctx context.Context, scope Scope) (n api.Norms) {
 // keepNorms adds to what is known of a scope that is in the file. What cannot be written
 // is unknown the next time, and nothing else.
 func (c *Cache) keepNorms(ctx context.Context, scope Scope, n api.Norms) {
+	ctx, cancel := context.WithTimeout(ctx, normsTime)
+	defer cancel()
 	if c == nil || !n.Known() || c.beginWriting(ctx) != nil {
 		return
 	}

@@ -199,7 +199,7 @@ func (c *Client) BaseURL() string { return c.base.String() }
 // Loopback tells whether the server is on this machine.
 func (c *Client) Loopback() bool { return api.Loopback(c.base.Hostname()) }
 
-// paid tells whether requests to the server may be billed.
+// paid tells whether requests for a model may be billed.
 func (c *Client) paid(id string) bool {
 	return !c.cfg.Profile.Local || !c.Loopback() || c.known.passedOn(id)
 }
@@ -220,6 +220,9 @@ func (c *Client) Inputs() int {
 	}
 	return 0
 }
+
+// ForgetInputs forgets what Inputs tells, for the server may take more by now.
+func (c *Client) ForgetInputs() { c.inputs.Store(int64(c.cfg.MaxInputs)) }
 
 // Reads is the most tokens that a model reads in a text, when its server has told that in
 // an answer; 0 when it has not.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/config"
 )
 
@@ -81,6 +82,48 @@ func TestWhatAServerHasShownOfItsLimitsIsKnownAtTheNextStart(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestWhatAServerHasShownIsForgottenWhenThePersonAsksForItsListAnew(t *testing.T) {
+	address, refused := strict(t)
+	paths := home(t)
+	provider := config.Provider{Name: "mine", BaseURL: address, Free: true, Concurrency: 1}
+	asked := 0
+	mustLose := func(what string, r *registry.Registry, want bool) {
+		t.Helper()
+		texts := make([]string, 5)
+		for i := range texts {
+			asked++
+			texts[i] = fmt.Sprintf("text %d", asked)
+		}
+		before := *refused
+		if _, err := engine(r).Providers["mine"].Embed(t.Context(), api.Request{Model: "embed-a", Texts: texts}); err != nil {
+			t.Fatal(err)
+		}
+		if lost := *refused - before; (lost > 0) != want {
+			t.Errorf("%s: %d requests are refused", what, lost)
+		}
+	}
+	read := func(r *registry.Registry) {
+		t.Helper()
+		if _, _, err := r.Refresh(t.Context(), "mine"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := open(t, paths, provider)
+	read(r)
+	mustLose("at first", r, true)
+	read(r)
+	mustLose("after the list was read as at every start", r, false)
+	single := provider
+	single.MaxInputs = 1
+	mustLose("under settings that send fewer", open(t, paths, single), false)
+	mustLose("without those again", open(t, paths, provider), false)
+	r.ForgetLimits("mine")
+	r.ForgetLimits("nobody")
+	read(r)
+	mustLose("at the next start", open(t, paths, provider), true)
+	mustLose("on the person's word", r, true)
 }
 
 // age makes what a list says of limits older.

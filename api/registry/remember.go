@@ -85,12 +85,14 @@ func (s *server) learn(model string) {
 	s.mu.Lock()
 	had := s.learnt.Inputs
 	s.mu.Unlock()
-	if client.Inputs() == had && client.Reads(model) == 0 {
+	most, learnt := s.inputs()
+	changed := most > 0 && most != had
+	if !changed && client.Reads(model) == 0 {
 		return
 	}
-	list, changed := s.readList(), false
-	if most, learnt := s.inputs(); most != had {
-		list.Inputs, list.Learnt, changed = most, learnt, true
+	list := s.readList()
+	if changed {
+		list.Inputs, list.Learnt = most, learnt
 	}
 	for i, row := range list.Models {
 		if row.ID != model {
@@ -102,6 +104,21 @@ func (s *server) learn(model string) {
 	if changed {
 		list.Version, list.BaseURL, list.Profile = listVersion, s.baseURL(), s.kind().Name
 		s.write(s.listPath(), list)
+	}
+}
+
+// ForgetLimits forgets how few texts in a request a server has shown to take, which it is
+// asked to show again: it may take more by now, and nothing else tells.
+func (r *Registry) ForgetLimits(provider string) {
+	s, err := r.find(provider)
+	if err != nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.learnt = rememberedList{}
+	if s.client != nil {
+		s.client.ForgetInputs()
 	}
 }
 

@@ -58,6 +58,22 @@ func TestEveryServerThatRefusesIsToldOf(t *testing.T) {
 	}
 }
 
+func TestLimitsAreForgottenOnlyWhenThePersonReadsTheListsAnew(t *testing.T) {
+	o := uitest.LocalOptions(t)
+	o.Servers = []string{"one", "two"}
+	o.Refresh = func(context.Context, string) (string, error) { return "", nil }
+	var forgotten []string
+	o.ForgetLimits = func(provider string) { forgotten = append(forgotten, provider) }
+	a := settled(t, 100, 30, o)
+	if forgotten != nil {
+		t.Errorf("at the start the limits of %q are forgotten", forgotten)
+	}
+	uitest.Settle(t, a, a.Session.Lists().RefreshAll())
+	if !slices.Equal(forgotten, o.Servers) {
+		t.Errorf("the limits of %q are forgotten", forgotten)
+	}
+}
+
 func TestNewsAreShownOnce(t *testing.T) {
 	o := uitest.LocalOptions(t)
 	lines := make(chan []string, 1)

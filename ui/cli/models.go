@@ -129,6 +129,7 @@ func (p *program) refresh(cmd *cobra.Command, providers *registry.Registry, prov
 		return nil, err
 	}
 	for _, name := range names {
+		providers.ForgetLimits(name)
 		_, changes, err := providers.Refresh(cmd.Context(), name)
 		if cmd.Context().Err() != nil {
 			return nil, cmd.Context().Err()

@@ -141,6 +141,7 @@ func (p *program) show(ctx context.Context, o app.Options, theme string) error {
 		_, changes, err := providers.Refresh(ctx, provider)
 		return changes.String(), err
 	}
+	o.ForgetLimits = providers.ForgetLimits
 	p.remember(&o)
 	if theme != "" {
 		o.Settings.Theme, o.State.Theme = theme, theme

@@ -17,7 +17,9 @@ type serverLists struct {
 	// unasked names those that are asked nothing before they have a key; nil names none.
 	unasked func() []string
 	// read reads the list of a server; nil cannot.
-	read   func(ctx context.Context, provider string) (changes string, err error)
+	read func(ctx context.Context, provider string) (changes string, err error)
+	// forget forgets what a server has shown of its limits; nil has nothing to forget.
+	forget func(provider string)
 	find   func(ctx context.Context) (found []string)
 	origin func(provider string) string
 	failed map[string]error
@@ -81,9 +83,14 @@ func (l Lists) all() []tea.Cmd {
 	return slices.DeleteFunc(cmds, func(cmd tea.Cmd) bool { return cmd == nil })
 }
 
-// RefreshAll is Begin for the person who asks for it. A ReadAgainEvent tells when all is
-// done.
+// RefreshAll is Begin for the person who asks for it, so that what servers have shown of
+// their limits is found out anew, too. A ReadAgainEvent tells when all is done.
 func (l Lists) RefreshAll() tea.Cmd {
+	if forget := l.session.lists.forget; forget != nil {
+		for _, provider := range l.session.lists.servers {
+			forget(provider)
+		}
+	}
 	cmds := l.all()
 	l.session.lists.open += len(cmds)
 	for i := range cmds {

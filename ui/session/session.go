@@ -124,6 +124,8 @@ type Config struct {
 	// what has changed, if anything has.
 	Servers  []string
 	ReadList func(ctx context.Context, provider string) (changes string, err error)
+	// ForgetLimits forgets what a server has shown of its limits; nil has nothing to forget.
+	ForgetLimits func(provider string)
 	// Unasked names those of Servers that are asked nothing before they have a key, and
 	// Origin says where one comes from that nobody has named; empty for others.
 	Unasked func() []string
@@ -149,7 +151,7 @@ func New(life context.Context, o Config) *Session {
 		life: life, after: after, engine: o.Engine, corpus: corpus.New(nil),
 		ledger: spending.NewLedger(o.Limits, o.Usage),
 		lists: serverLists{
-			servers: slices.Clone(o.Servers), unasked: o.Unasked, read: o.ReadList, find: o.Find, origin: o.Origin, failed: map[string]error{},
+			servers: slices.Clone(o.Servers), unasked: o.Unasked, read: o.ReadList, forget: o.ForgetLimits, find: o.Find, origin: o.Origin, failed: map[string]error{},
 		},
 		perQuery:  o.PerQuery,
 		setKey:    o.SetKey,

@@ -55,6 +55,9 @@ type Options struct {
 	// Refresh reads a server's list, puts it into the engine's catalog and says in
 	// a few words what changed, if anything did.
 	Refresh func(ctx context.Context, provider string) (changes string, err error)
+	// ForgetLimits forgets what a server has shown of its limits, when the person asks for
+	// its list anew; nil has nothing to forget.
+	ForgetLimits func(provider string)
 	// Unasked names those of Servers that are asked nothing before they have a key; nil
 	// names none.
 	Unasked func() []string
@@ -89,7 +92,7 @@ type Options struct {
 func (o Options) session() session.Config {
 	return session.Config{
 		Engine: o.Engine, Counter: o.Counter, Limits: spending.Limits{PerRun: o.Settings.Spending.PerRun, PerSession: o.Settings.Spending.PerSession}, PerQuery: o.Settings.Spending.PerQuery, Usage: o.Usage, After: o.After,
-		Servers: o.Servers, Unasked: o.Unasked, Origin: o.Origin, Find: o.Find, SetKey: o.SetKey, ReadList: o.Refresh, News: o.News, PersistErr: o.Unkept,
+		Servers: o.Servers, Unasked: o.Unasked, Origin: o.Origin, Find: o.Find, SetKey: o.SetKey, ReadList: o.Refresh, ForgetLimits: o.ForgetLimits, News: o.News, PersistErr: o.Unkept,
 	}
 }
 

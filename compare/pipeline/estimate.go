@@ -101,31 +101,31 @@ func (e *Engine) Paid(m api.Model) bool {
 	return m.Source != api.SourceBinary && !m.Free() && !unpaid
 }
 
+// Wanted is a candidate, and what is asked for it.
+type Wanted struct {
+	Candidate api.Candidate
+	Source    Source
+}
+
 // Estimate tells what the candidates' sources would take for texts, in the order
 // of the candidates; Estimate.Unavailable marks those that cannot be asked.
-// sourceOf tells what is asked for a candidate, long what becomes of texts that
-// are too long, and count counts a text's tokens. The error is an
-// *api.UnknownModelError or ctx's.
-func (e *Engine) Estimate(ctx context.Context, candidates []api.Candidate, sourceOf func(api.Model, api.Candidate) Source, texts []string, long Long, count func(string) int) ([]Estimate, error) {
+// long tells what becomes of texts that are too long, and count counts a text's
+// tokens. The error is ctx's.
+func (e *Engine) Estimate(ctx context.Context, wanted []Wanted, texts []string, long Long, count func(string) int) ([]Estimate, error) {
 	var out []Estimate
 	place := map[string]int{}
-	for _, c := range candidates {
-		m, err := e.Catalog.Find(c.Model)
-		if err != nil {
-			return nil, err
-		}
-		source := sourceOf(m, c)
-		at, ok := place[source.Key()]
+	for _, w := range wanted {
+		at, ok := place[w.Source.Key()]
 		if !ok {
-			est, err := e.EstimateSource(ctx, source, texts, nil, long, count)
+			est, err := e.EstimateSource(ctx, w.Source, texts, nil, long, count)
 			if err != nil {
 				return nil, err
 			}
 			at = len(out)
-			place[source.Key()] = at
+			place[w.Source.Key()] = at
 			out = append(out, est)
 		}
-		out[at].Candidates = append(out[at].Candidates, c.ID())
+		out[at].Candidates = append(out[at].Candidates, w.Candidate.ID())
 	}
 	return out, nil
 }

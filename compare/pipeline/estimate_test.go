@@ -25,8 +25,19 @@ func (r *remembering) Known(_ context.Context, req api.Request) ([]bool, error) 
 	return known, nil
 }
 
-// documents are sources of texts without a prefix.
-func documents(m api.Model, c api.Candidate) Source { return DocumentSource(m, c) }
+// asDocuments are candidates of the engine's catalog whose texts go without a prefix.
+func asDocuments(t *testing.T, e *Engine, candidates ...api.Candidate) []Wanted {
+	t.Helper()
+	var all []Wanted
+	for _, c := range candidates {
+		m, err := e.Catalog.Find(c.Model)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, Wanted{c, DocumentSource(m, c)})
+	}
+	return all
+}
 
 func words(text string) int { return len(strings.Fields(text)) }
 
@@ -57,8 +68,9 @@ func TestEstimateCountsWhatWouldBeSent(t *testing.T) {
 	p := &remembering{knows: []string{"one two"}}
 	e := paidEngine(p)
 	texts := []string{"one two", "three", "three", " ", "a b c d e f g h"}
-	candidates := []api.Candidate{{Model: "test/paid", Dimensions: 8}, {Model: "test/free", Dimensions: 4}, {Model: "test/paid", Dimensions: 2}, {Model: "test/unpriced", Dimensions: 8}}
-	got, err := e.Estimate(t.Context(), candidates, documents, texts, LongCut, words)
+	wanted := asDocuments(t, e, api.Candidate{Model: "test/paid", Dimensions: 8}, api.Candidate{Model: "test/free", Dimensions: 4},
+		api.Candidate{Model: "test/paid", Dimensions: 2}, api.Candidate{Model: "test/unpriced", Dimensions: 8})
+	got, err := e.Estimate(t.Context(), wanted, texts, LongCut, words)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +114,8 @@ func TestWhatCannotBeAskedHasItsCostNevertheless(t *testing.T) {
 		{Provider: "gone", ID: "model", Kind: api.KindEmbedding, Dimensions: 8, Price: price(1e6)},
 	})
 	e.HasKey = func(string) bool { return false }
-	got, err := e.Estimate(t.Context(), []api.Candidate{{Model: "test/locked", Dimensions: 8}, {Model: "gone/model", Dimensions: 8}}, documents, []string{"one two", "three"}, LongCut, words)
+	wanted := asDocuments(t, e, api.Candidate{Model: "test/locked", Dimensions: 8}, api.Candidate{Model: "gone/model", Dimensions: 8})
+	got, err := e.Estimate(t.Context(), wanted, []string{"one two", "three"}, LongCut, words)
 	if err != nil || len(got) != 2 {
 		t.Fatalf("%+v, %v", got, err)
 	}

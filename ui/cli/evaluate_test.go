@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/apitest"
 )
 
 // gales are texts of two groups that a compass tells apart, but for one.
@@ -198,6 +199,32 @@ func TestRolesOffOnAndBoth(t *testing.T) {
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("--roles %s gives %q, want %q", roles, got, want)
+		}
+	}
+}
+
+func TestPaidModelsAreAskedAsRolesSay(t *testing.T) {
+	texts, queries := " --yes --models nanogpt/BAAI/bge-large-en-v1.5 ", " --queries "+file(t, "queries.csv", "query,relevant\neast or not,e1\n")
+	corpus := file(t, "gales.csv", gales)
+	const prefixed = "Represent this sentence for searching relevant passages: east or not"
+	for line, want := range map[string][]string{
+		"evaluate --resamples 20 --roles on" + texts + "--corpus " + corpus + queries:   {prefixed},
+		"evaluate --resamples 20 --roles off" + texts + "--corpus " + corpus + queries:  {"east or not"},
+		"evaluate --resamples 20 --roles both" + texts + "--corpus " + corpus + queries: {prefixed, "east or not"},
+		"search --roles off" + texts + corpus + queries:                                 {"east or not"},
+	} {
+		server := apitest.New(t, apitest.Options{Quick: true})
+		s := withServer(t, server, "")
+		s.expect(t, ExitDone, line)
+		var sent []string
+		for _, asked := range server.Embeddings() {
+			if len(asked.Inputs) == 1 {
+				sent = append(sent, asked.Inputs[0])
+			}
+		}
+		slices.Sort(sent)
+		if !slices.Equal(sent, want) || strings.Contains(s.out.String(), "not agreed to") {
+			t.Errorf("%s sends %q, want %q\n%s", line, sent, want, s.out.String())
 		}
 	}
 }

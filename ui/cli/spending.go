@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
@@ -115,11 +114,11 @@ func (r *run) allow(cmd *cobra.Command, req *request, asJSON bool, others ...*ru
 
 // estimate is what embedding the run's texts takes.
 func (r *run) estimate(ctx context.Context) ([]pipeline.Estimate, error) {
-	list := make([]api.Candidate, len(r.candidates))
+	wanted := make([]pipeline.Wanted, len(r.candidates))
 	for i, c := range r.candidates {
-		list[i] = c.Candidate
+		wanted[i] = pipeline.Wanted{Candidate: c.Candidate, Source: r.sourceOf(c.model, c.Candidate)}
 	}
-	return r.engine.Estimate(ctx, list, r.sourceOf, r.words, r.long, r.count)
+	return r.engine.Estimate(ctx, wanted, r.words, r.long, r.count)
 }
 
 // tooLong says of every source which texts are longer than its model reads and

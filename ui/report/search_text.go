@@ -78,7 +78,9 @@ func (s Search) sideBySide(d *document, query int, texts []string) {
 			}
 		}
 	}
-	d.line("%s", s.legend(query, len(alone) > 0))
+	if legend := s.legend(query, len(alone) > 0); legend != "" {
+		d.line("%s", legend)
+	}
 }
 
 // hitTable has a column of hits for each of some rows, and the names over them.

@@ -32,6 +32,8 @@ type clusterView struct {
 
 	clusters []compare.Cluster // found, sorted
 	linked   []compare.Cluster // found, the largest first, as reports have them
+	texts    int               // how many texts they have
+	drifting int               // how many of them reach under the threshold
 	unfolded map[int]bool      // by the text that stands for the cluster
 	rows     []clusterRow
 	list     widget.List // of the rows
@@ -164,6 +166,13 @@ func (v *clusterView) take(q clusterQuery, found []compare.Cluster) {
 		v.unfolded = map[int]bool{}
 	}
 	v.found, v.linked = q, found
+	v.texts, v.drifting = 0, 0
+	for _, c := range found {
+		v.texts += len(c.Texts)
+		if c.Drifts(q.source.threshold) {
+			v.drifting++
+		}
+	}
 	v.arrange()
 }
 
@@ -318,16 +327,9 @@ func (v *clusterView) status() string {
 	if v.searching() {
 		return "Looking for clusters"
 	}
-	texts, drifting := 0, 0
-	for _, c := range v.clusters {
-		texts += len(c.Texts)
-		if c.Drifts(v.threshold()) {
-			drifting++
-		}
-	}
-	out := fmt.Sprintf("%s of %s under %s", format.Count(len(v.clusters), "cluster"), format.Count(texts, "text"), term.Safe(v.of().Short()))
-	if drifting > 0 {
-		out += fmt.Sprintf(" · %s %s under the threshold", format.Thousands(drifting), format.Agree(drifting, "drifts", "drift"))
+	out := fmt.Sprintf("%s of %s under %s", format.Count(len(v.clusters), "cluster"), format.Count(v.texts, "text"), term.Safe(v.of().Short()))
+	if v.drifting > 0 {
+		out += fmt.Sprintf(" · %s %s under the threshold", format.Thousands(v.drifting), format.Agree(v.drifting, "drifts", "drift"))
 	}
 	return out + " · " + v.sortText()
 }

@@ -210,9 +210,9 @@ func (v *clusterView) nothing(w int) []string {
 
 // headRule stands over the pair that a cluster shows in full.
 func (v *clusterView) headRule(w int) string {
-	_, c, head, ok := v.row()
-	if !ok || !head || len(c.Texts) == 2 {
-		return strings.Repeat("─", w)
+	title := ""
+	if _, c, head, ok := v.row(); ok && head && len(c.Texts) > 2 {
+		title = "── least alike "
 	}
-	return term.Truncate(term.PadRight("── least alike ", w), w)
+	return term.Truncate(title+strings.Repeat("─", max(w-term.Width(title), 0)), w)
 }

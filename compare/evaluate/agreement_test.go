@@ -167,6 +167,14 @@ func TestTooFewTextsToAgree(t *testing.T) {
 	}
 }
 
+func TestOfManyTextsSomeFromEverywhereAreCompared(t *testing.T) {
+	v := mustVectors(t, randomRows(29, 2*mostAgreeing+1, 2))
+	texts := must[[]int](t)(Common(v, v))
+	if len(texts) != mostAgreeing || texts[0] != 0 || texts[mostAgreeing-1] < 2*mostAgreeing-2 || !slices.IsSorted(texts) {
+		t.Errorf("%d texts from %d to %d", len(texts), texts[0], texts[len(texts)-1])
+	}
+}
+
 func TestOneSpaceIsComparedWithSeveralAndWithTheSameTextsAlone(t *testing.T) {
 	a, b, c := randomRows(26, 30, 6), randomRows(27, 30, 6), randomRows(28, 30, 6)
 	x := mustSpace(t, a, 4)

@@ -1,9 +1,9 @@
 // Package evaluate measures candidates against labels: what a person says belongs
 // together, and whether what one candidate does better than another is more than
-// chance; without labels, how far two candidates agree. Everything in it is a pure function of plain data, labels by the index of
-// their texts and vectors of package compare. It knows nothing of models, files or
-// screens, has no words for a person, and imports of this module only compare and
-// compare/kernel.
+// chance; without labels, how far two candidates agree. Everything in it is a pure
+// function of plain data, labels by the index of their texts and vectors of package
+// compare. It knows nothing of models, files or screens, has no words for a person, and
+// imports of this module only compare and compare/kernel.
 //
 // Labels are made once and checked, and score any number of candidates; the results
 // are what a screen shows, a table writes and a bootstrap resamples:

@@ -195,7 +195,6 @@ func (l *Labels) checkPair(i int, p Pair) error {
 // QueryOptions say how rankings are measured.
 type QueryOptions struct {
 	Exponential bool   // nDCG's gain is 2^grade − 1, rather than the grade
-	Depth       int    // how many hits are kept of every query; 0 means 10
 	Seed        uint64 // of the texts drawn for smaller pools
 }
 
@@ -203,9 +202,6 @@ type QueryOptions struct {
 // errors are *[Error]: NoLabels, TextUnknown, NotFinite, JudgedTwice, NoneAnswerable.
 func NewQueries(texts int, queries []Query, options QueryOptions) (*Labels, error) {
 	l := &Labels{task: Retrieval, texts: texts, options: options, pool: make([]bool, texts)}
-	if options.Depth <= 0 {
-		l.options.Depth = cutoff
-	}
 	for text := range l.pool {
 		l.pool[text] = true
 	}

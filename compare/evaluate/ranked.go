@@ -36,7 +36,7 @@ func (j judged) ranks() [pools]int {
 func rank[T float32 | float64](r *retrieval, item int, values []T) {
 	query := r.labels.queries[item]
 	texts := make([]judged, len(query.Judged))
-	top := newTop(r.labels.options.Depth)
+	top := newTop(cutoff)
 	least := math.Inf(1)
 	for i, j := range query.Judged {
 		place := r.places[j.Text]

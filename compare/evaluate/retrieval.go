@@ -20,7 +20,7 @@ type QueryResult struct {
 	Hit      float64 // 1 when the first hit is relevant, else 0
 	AP       float64
 	Best     float64 // score of the first hit; -Inf when nothing is ranked
-	Hits     []Hit   // the first ones that are found: at most as many as [QueryOptions] has Depth
+	Hits     []Hit   // the first ones that are found, at most ten
 	Found    []Found // every relevant text and where it came, the first ones first
 	Unjudged int     // of the first ten hits
 

@@ -1,6 +1,7 @@
 package labels_test
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -59,6 +60,28 @@ func TestQueriesAreKeptWithTheirTextsTheLastAskedLast(t *testing.T) {
 	}
 }
 
+func TestAListOfQueriesStaysAsItWasWhateverIsJudged(t *testing.T) {
+	var a labels.Asked
+	a.Judge("faq", "q", "x", labels.PartlyRelevant)
+	before := a.List()
+	a.Judge("faq", "q", "x", labels.WhollyRelevant)
+	if grade, _ := before[0].GradeOf("x"); grade != labels.PartlyRelevant {
+		t.Errorf("a list that was given out has the grade %g now", grade)
+	}
+}
+
+func TestOfTooManyQueriesTheOldestThatIsNotJudgedGoes(t *testing.T) {
+	var a labels.Asked
+	a.Judge("faq", "judged", "x", labels.WhollyRelevant)
+	for i := range labels.MaxAsked {
+		a.Ask("faq", fmt.Sprint("query ", i), "")
+	}
+	list := a.List()
+	if len(list) != labels.MaxAsked || list[0].Text != "judged" || list[1].Text != "query 1" {
+		t.Errorf("%d queries are kept, the first %q and %q", len(list), list[0].Text, list[1].Text)
+	}
+}
+
 func TestJudgedQueriesAreLabels(t *testing.T) {
 	l := labels.Labels{
 		Queries: []labels.Query{{Text: "from a file", Judged: []labels.Judgment{{Text: "a", Grade: 1}, {Text: "b", Grade: 1}}}},
@@ -67,6 +90,7 @@ func TestJudgedQueriesAreLabels(t *testing.T) {
 			{Text: "when?", Graded: []labels.Grade{{Text: "we ship on Mondays", Grade: labels.WhollyRelevant}, {Text: "of other texts", Grade: 2}}},
 			{Text: "only looked at", Graded: []labels.Grade{{Text: "we ship on Mondays", Grade: labels.NotRelevant}}},
 			{Text: "no answer", Graded: []labels.Grade{{Text: "we ship on Mondays", Grade: labels.NotRelevant}}, Complete: true, Pool: 10},
+			{Text: "perhaps answered by what is gone", Graded: []labels.Grade{{Text: "we ship on Mondays"}, {Text: "of other texts"}}, Complete: true, Pool: 20},
 			{Text: "not judged"},
 		},
 	}
@@ -78,7 +102,7 @@ func TestJudgedQueriesAreLabels(t *testing.T) {
 	if !slices.Equal(words, []string{"from a file", "when?", "no answer"}) || len(tied.Problems) > 0 {
 		t.Fatalf("%q, %v", words, tied.Problems)
 	}
-	if want := []evaluate.Judgment{{Text: 1, Grade: 1}, {Text: 0, Grade: 2}}; !slices.Equal(tied.Queries[0].Judged, want) || tied.Pools[0] != 5 || len(tied.Pools) != 3 {
+	if want := []evaluate.Judgment{{Text: 1, Grade: 1}, {Text: 0, Grade: 2}}; !slices.Equal(tied.Queries[0].Judged, want) || tied.Pools[0] != 5 || tied.Pools[2] != 10 || len(tied.Pools) != 3 {
 		t.Errorf("%+v", tied.Queries[0])
 	}
 	if _, err := tied.ForQueries("yours", evaluate.QueryOptions{}); err != nil {

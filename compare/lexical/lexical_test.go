@@ -34,6 +34,17 @@ func wantScores(t *testing.T, what string, got, want []float64) {
 	}
 }
 
+func TestATextWithoutAWordOfTheQueryIsNotFound(t *testing.T) {
+	x, err := NewIndex(t.Context(), []string{"the cat sat", "a dog"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	scores := make([]float64, 2)
+	if x.Found("cat", scores); !(scores[0] > 0) || !math.IsInf(scores[1], -1) {
+		t.Errorf("%v", scores)
+	}
+}
+
 func TestGoldBM25(t *testing.T) {
 	x := mustIndex(t, "the cat sat on the mat", "the dog sat on the log", "cats and dogs", "my cat is black, the cat is old")
 	for query, want := range map[string][]float64{

@@ -13,8 +13,7 @@ import (
 type Estimate struct {
 	Source Source
 	// Role is as what the texts are sent, empty for texts compared with each other:
-	// queries, and documents where those are sent
-	// otherwise, are for a search.
+	// queries, and documents where those are sent otherwise, are for a search.
 	Role api.Role
 	// Candidates are the ids of the candidates made from the source.
 	Candidates []string

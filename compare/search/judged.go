@@ -32,7 +32,7 @@ func JudgedBy(r *evaluate.Result) Judged {
 		}
 		j.Queries++
 		j.Unjudged += q.Unjudged
-		j.Hits += min(len(q.Hits), 10)
+		j.Hits += len(q.Hits)
 		j.MRR += q.RR
 		j.NDCG += q.NDCG
 		for _, at := range []struct {

@@ -53,6 +53,16 @@ func TestRowsSearchForManyQueries(t *testing.T) {
 	}
 }
 
+func TestAFusedHitMayStandDeepInBothRankings(t *testing.T) {
+	_, _, both := rowsOf(t)
+	both.Asked, both.Weight = []string{"north east", ""}, 2
+	// Text 1 is second by cosine and first by words, text 0 first and second.
+	found, err := both.Search(t.Context(), 1)
+	if err != nil || !slices.Equal(texts(found[0]), []int{1}) {
+		t.Errorf("%v, %v", found, err)
+	}
+}
+
 func TestRowsAreMeasuredByWhatAllCanRank(t *testing.T) {
 	candidate, words, both := rowsOf(t)
 	labels, err := evaluate.NewQueries(4, []evaluate.Query{

@@ -273,6 +273,7 @@ func TestWordsInCommonAreMarked(t *testing.T) {
 	}{
 		{"Cancel my ORDER", "An order: how to cancel an order?", []string{"order", "cancel"}, []Span{{3, 8}, {17, 23}, {27, 32}}},
 		{"東京都", "住所は東京都です", []string{"東京", "京都"}, []Span{{9, 18}}},
+		{"GPU 東京", "GPU東京", []string{"gpu", "東京"}, []Span{{0, 9}}},
 		{"invoice", "invoices", nil, nil},
 		{"", "anything", nil, nil},
 	} {

@@ -62,17 +62,39 @@ func timeColumn(key, head string, ms func(*pipeline.Result) *float64) column[*pi
 // unknown when there is no pair to describe.
 var backgroundColumns = columns[*pipeline.Result]{
 	{head: "pairs", right: true, text: func(r *pipeline.Result) string { return strconv.Itoa(r.Scan.Background.Pairs) }},
-	backgroundColumn("mean", func(b compare.Background) float64 { return b.Mean }),
-	backgroundColumn("sd", func(b compare.Background) float64 { return b.SD }),
-	backgroundColumn("p5", func(b compare.Background) float64 { return b.P5 }),
-	backgroundColumn("p50", func(b compare.Background) float64 { return b.P50 }),
-	backgroundColumn("p95", func(b compare.Background) float64 { return b.P95 }),
-	backgroundColumn("p99", func(b compare.Background) float64 { return b.P99 }),
-	backgroundColumn("min", func(b compare.Background) float64 { return b.Min }),
-	backgroundColumn("max", func(b compare.Background) float64 { return b.Max }),
+	backgroundColumn("mean", statistic, func(b compare.Background) float64 { return b.Mean }),
+	backgroundColumn("sd", statistic, func(b compare.Background) float64 { return b.SD }),
+	backgroundColumn("p5", percentile, func(b compare.Background) float64 { return b.P5 }),
+	backgroundColumn("p50", percentile, func(b compare.Background) float64 { return b.P50 }),
+	backgroundColumn("p95", percentile, func(b compare.Background) float64 { return b.P95 }),
+	backgroundColumn("p99", percentile, func(b compare.Background) float64 { return b.P99 }),
+	backgroundColumn("min", percentile, func(b compare.Background) float64 { return b.Min }),
+	highestColumn(),
 }
 
-func backgroundColumn(key string, of func(compare.Background) float64) column[*pipeline.Result] {
+// highestColumn is the similarity of the most similar pair: for people as the pair itself
+// is written.
+func highestColumn() column[*pipeline.Result] {
+	c := backgroundColumn("max", percentile, func(b compare.Background) float64 { return b.Max })
+	c.text = func(r *pipeline.Result) string {
+		if r.Scan.Background.Pairs == 0 {
+			return format.Unknown
+		}
+		return format.Similarity(highest(r), 3)
+	}
+	return c
+}
+
+// highest is the exact similarity of the most similar pair, or what is known of it where
+// no pair was kept.
+func highest(r *pipeline.Result) float64 {
+	if pairs := r.Scan.Pairs(); len(pairs) > 0 {
+		return pairs[0].Similarity
+	}
+	return r.Scan.Background.Max
+}
+
+func backgroundColumn(key string, write func(float64) string, of func(compare.Background) float64) column[*pipeline.Result] {
 	return column[*pipeline.Result]{
 		key: key, head: key, right: true,
 		value: func(r *pipeline.Result) any {
@@ -85,7 +107,7 @@ func backgroundColumn(key string, of func(compare.Background) float64) column[*p
 			if r.Scan.Background.Pairs == 0 {
 				return format.Unknown
 			}
-			return similarity(of(r.Scan.Background))
+			return write(of(r.Scan.Background))
 		},
 	}
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -157,8 +156,8 @@ func (d *document) matrix(r *pipeline.Result) {
 		row := []string{strconv.Itoa(i + 1)}
 		for k := range n {
 			cell := format.Unknown
-			if s, ok := r.Matrix.At(i, k); ok {
-				cell = similarity(s)
+			if r.Vectors.Has(i) && r.Vectors.Has(k) {
+				cell = format.Similarity(r.Vectors.Similarity(i, k), 3)
 			}
 			row = append(row, cell)
 		}
@@ -182,9 +181,12 @@ func (d *document) mostSimilar(r *pipeline.Result, c Comparison, ids []string) {
 	d.table(t)
 }
 
-// similarity writes a cosine with three decimals, which is more than the models'
-// own accuracy.
-func similarity(s float64) string { return fmt.Sprintf("%.3f", format.Round(s, 3)) }
+// percentile writes a cosine under which a share of all pairs lies, rounded down as that of
+// a pair is. What float32 has lost of it, under six decimals, does not count.
+func percentile(s float64) string { return format.Similarity(format.Round(s, 6), 3) }
+
+// statistic writes a mean or a deviation, which nobody takes for a threshold.
+func statistic(v float64) string { return format.Fixed(format.Round(v, 3), 3) }
 
 // excerpt is a text as far as a list shows it.
 func excerpt(text string) string { return term.Excerpt(text, textWidth) }

@@ -67,7 +67,7 @@ func (d Duplicates) summary() *table {
 		b := r.Scan.Background
 		mean, p95, most := format.Unknown, format.Unknown, format.Unknown
 		if b.Pairs > 0 {
-			mean, p95, most = similarity(b.Mean), similarity(b.P95), format.Near(b.Max, d.threshold(k), 3, 17)
+			mean, p95, most = statistic(b.Mean), percentile(b.P95), format.Near(highest(r), d.threshold(k), 3, 17)
 		}
 		row := []string{term.Safe(r.Candidate.ID()), strconv.Itoa(r.Scan.CountAt(d.threshold(k))), strconv.Itoa(b.Pairs), mean, p95, most}
 		if d.Own != nil {

@@ -62,6 +62,41 @@ func TestMatricesArePrintedOnlyWhereTheyCanBeRead(t *testing.T) {
 	}
 }
 
+func TestOnePairHasOneNumberInAllReports(t *testing.T) {
+	c := circle(t, 3)
+	v, err := compare.NewVectors([][]float32{{1, 0}, {.97481, .22303}, {-.22348, .97471}, {.97481, .22303}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := api.Model{Provider: "own", ID: "circle", Dimensions: 2}
+	r, err := pipeline.Analyse(t.Context(), m, api.Candidate{Model: "own/circle", Dimensions: 2}, &pipeline.Embedding{Vectors: v}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Texts = append(c.Texts, corpus.Text{Text: "again"})
+	c.Results = []*pipeline.Result{r}
+	var out strings.Builder
+	if err := CompareText(t.Context(), &out, c); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"1   1.000   0.974  -0.224   0.974", "0.974  1  2  text number 1", "1.000  2  4  text number 2"} {
+		if !strings.Contains(out.String(), line) {
+			t.Errorf("compare does not say %q:\n%s", line, out.String())
+		}
+	}
+	if strings.Contains(out.String(), "0.975") {
+		t.Errorf("a similarity is more than it is:\n%s", out.String())
+	}
+	d, err := FindDuplicates(c, 0.974)
+	if err != nil || len(d.Pairs) != 3 {
+		t.Fatalf("%d pairs at a threshold copied from there (%v)", len(d.Pairs), err)
+	}
+	out.Reset()
+	if err := DuplicatesText(&out, d); err != nil || strings.Count(out.String(), "0.974  yes") != 2 {
+		t.Errorf("duplicates (%v):\n%s", err, out.String())
+	}
+}
+
 func TestCostsTellWhetherOtherTextsAreCounted(t *testing.T) {
 	for _, others := range []bool{true, false} {
 		c := circle(t, 3)

@@ -35,8 +35,10 @@ jq '.candidates[] | {id, mean: .background.mean}'`,
 			if err != nil {
 				return done(err)
 			}
+			missing := listed
 			switch {
 			case asJSON:
+				missing = incomplete
 				err = report.CompareJSON(cmd.Context(), p.Out, c)
 			case asMarkdown:
 				err = report.CompareMarkdown(cmd.Context(), p.Out, c)
@@ -46,7 +48,7 @@ jq '.candidates[] | {id, mean: .background.mean}'`,
 			if err != nil {
 				return writing(err)
 			}
-			return incomplete(c)
+			return missing(c)
 		}),
 	}
 	req = requestFlags(cmd)

@@ -71,18 +71,20 @@ func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold
 		return tooMany
 	}
 	var err error
+	missing := incomplete
 	switch {
 	case asJSON:
 		err = report.DuplicatesJSON(p.Out, d)
 	case asTSV:
 		err = report.DuplicatesTSV(p.Out, d)
 	default:
+		missing = listed
 		err = report.DuplicatesText(p.Out, d)
 	}
 	if err != nil {
 		return writing(err)
 	}
-	return incomplete(c, tooMany)
+	return missing(c, tooMany)
 }
 
 // clusters writes what hangs together under each candidate.
@@ -102,18 +104,20 @@ func (p *program) clusters(ctx context.Context, c report.Comparison, threshold f
 		return tooMany
 	}
 	var err error
+	missing := incomplete
 	switch {
 	case asJSON:
 		err = report.ClustersJSON(p.Out, found)
 	case asTSV:
 		err = report.ClustersTSV(p.Out, found)
 	default:
+		missing = listed
 		err = report.ClustersText(p.Out, found)
 	}
 	if err != nil {
 		return writing(err)
 	}
-	return incomplete(c, tooMany)
+	return missing(c, tooMany)
 }
 
 // keepPairs scans again where the pipeline, which serves a screen, kept fewer pairs

@@ -54,10 +54,28 @@ const fewReasons = 5
 
 // incomplete is nil when nothing is missing in a comparison.
 func incomplete(c report.Comparison, more ...error) error {
-	lines := c.FailureLines()
+	var lines []string
 	for _, r := range c.Results {
 		lines = append(lines, withoutVector(r.Candidate.ID(), r.Failed, c.Texts)...)
 	}
+	return lacking(c, lines, more)
+}
+
+// listed is incomplete after a report for people, whose heading Missing has the list of
+// texts without a vector: it says of how many each candidate has none.
+func listed(c report.Comparison, more ...error) error {
+	var lines []string
+	for _, r := range c.Results {
+		if n := len(r.Failed); n > 0 {
+			lines = append(lines, fmt.Sprintf("%s: no vector for %d of %s; see Missing in the report", r.Candidate.ID(), n, format.PlainCount(len(c.Texts), "text")))
+		}
+	}
+	return lacking(c, lines, more)
+}
+
+// lacking is what a comparison lacks: candidates, vectors, and more; nil for nothing.
+func lacking(c report.Comparison, vectors []string, more []error) error {
+	lines := append(c.FailureLines(), vectors...)
 	for _, err := range more {
 		if err != nil {
 			lines = append(lines, err.Error())
@@ -72,11 +90,16 @@ func incomplete(c report.Comparison, more ...error) error {
 // withoutVector says which texts have no vector and why.
 func withoutVector(candidate string, failed map[int]error, texts []corpus.Text) []string {
 	var lines []string
-	for _, p := range report.Missing(candidate, failed, texts) {
-		lines = append(lines, candidate+": "+p.Message)
+	more := 0
+	for i, p := range report.Missing(candidate, failed, texts) {
+		if i < fewReasons {
+			lines = append(lines, candidate+": "+p.Message)
+			continue
+		}
+		more += len(p.Texts)
 	}
-	if more := len(lines) - fewReasons; more > 0 {
-		lines = append(lines[:fewReasons], fmt.Sprintf("%s: and %d more %s", candidate, more, format.Agree(more, "reason", "reasons")))
+	if more > 0 {
+		lines = append(lines, fmt.Sprintf("%s: and %s", candidate, format.PlainCount(more, "more text")))
 	}
 	return lines
 }

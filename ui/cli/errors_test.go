@@ -14,8 +14,8 @@ func TestOfManyReasonsTheFirstFiveAreTold(t *testing.T) {
 	for n, want := range map[int]string{
 		4: "p/m@3: text 4 has no vector: reason 4",
 		5: "p/m@3: text 5 has no vector: reason 5",
-		6: "p/m@3: and 1 more reason",
-		8: "p/m@3: and 3 more reasons",
+		6: "p/m@3: and 1 more text",
+		8: "p/m@3: and 3 more texts",
 	} {
 		failed := map[int]error{}
 		for i := range n {

@@ -70,8 +70,10 @@ vecscope evaluate --set polysemy --json | jq .verdict`,
 			if err != nil {
 				return done(err)
 			}
+			missing := listed
 			switch {
 			case asJSON:
+				missing = incomplete
 				err = report.EvaluationJSON(p.Out, e)
 			case asMarkdown:
 				err = report.EvaluationMarkdown(p.Out, e)
@@ -81,7 +83,7 @@ vecscope evaluate --set polysemy --json | jq .verdict`,
 			if err != nil {
 				return writing(err)
 			}
-			return incomplete(e.Comparison, ev.writeItems(e)...)
+			return missing(e.Comparison, ev.writeItems(e)...)
 		}),
 	}
 	ev.request = requestFlags(cmd)

@@ -103,7 +103,7 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 	if err := report.CompareText(cmd.Context(), p.Out, c); err != nil {
 		return writing(err)
 	}
-	return incomplete(c)
+	return listed(c)
 }
 
 // notACommand tells a mistyped command from a file that is missing: a file has a

@@ -50,6 +50,7 @@ vecscope search --models local/glove --queries q.txt faq.csv --trec`,
 			if err != nil {
 				return done(err)
 			}
+			missing := incomplete
 			switch {
 			case asJSON:
 				err = report.SearchJSON(p.Out, found)
@@ -58,12 +59,13 @@ vecscope search --models local/glove --queries q.txt faq.csv --trec`,
 			case asTREC:
 				err = report.SearchTREC(p.Out, found)
 			default:
+				missing = listed
 				err = report.SearchText(p.Out, found)
 			}
 			if err != nil {
 				return writing(err)
 			}
-			return incomplete(found.Comparison, linesAsErrors(found.UnaskedLines())...)
+			return missing(found.Comparison, linesAsErrors(found.UnaskedLines())...)
 		}),
 	}
 	s.request = requestFlags(cmd)

@@ -114,6 +114,7 @@ func longTable(t *testing.T) string {
 func TestWhatBecomesOfLongTexts(t *testing.T) {
 	const longer = "nanogpt/text-embedding-3-small reads 8191 tokens, and 2 texts are longer (T1, T3): "
 	const skipped = "2 texts have no vector (T1, T3): left out: longer than the 8191 tokens that the model reads"
+	const counted = "no vector for 2 of 3 texts; see Missing in the report"
 	const failed = longer + "nothing was sent; shorten what is too long, or use --long-texts cut or skip"
 	for _, tt := range []struct {
 		line   string
@@ -123,8 +124,8 @@ func TestWhatBecomesOfLongTexts(t *testing.T) {
 	}{
 		{"compare --models", ExitDone, longer + "only the beginning is sent (see --long-texts)", 3},
 		{"embed --long-texts cut --model", ExitDone, longer + "only the beginning is sent", 3},
-		{"compare --long-texts skip --models", ExitFailed, skipped, 1},
-		{"duplicates --long-texts skip --models", ExitFailed, skipped, 1},
+		{"compare --long-texts skip --models", ExitFailed, counted, 1},
+		{"duplicates --long-texts skip --models", ExitFailed, counted, 1},
 		{"embed --long-texts skip --model", ExitFailed, skipped, 1},
 		{"duplicates --long-texts fail --models", ExitFailed, failed, 0},
 		{"embed --long-texts fail --model", ExitFailed, failed, 0},
@@ -133,7 +134,7 @@ func TestWhatBecomesOfLongTexts(t *testing.T) {
 		t.Run(tt.line, func(t *testing.T) {
 			server := apitest.New(t, apitest.Options{Quick: true})
 			s := withServer(t, server, "")
-			s.expect(t, tt.code, tt.line+" nanogpt/text-embedding-3-small --yes "+longTable(t))
+			out := s.expect(t, tt.code, tt.line+" nanogpt/text-embedding-3-small --yes "+longTable(t))
 			inputs := 0
 			for _, r := range server.Embeddings() {
 				inputs += len(r.Inputs)
@@ -143,6 +144,9 @@ func TestWhatBecomesOfLongTexts(t *testing.T) {
 			}
 			if strings.Count(s.err.String(), tt.say) != 1 || strings.Contains(s.err.String(), "read only the beginning") {
 				t.Errorf("%q does not say once %q", s.err.String(), tt.say)
+			}
+			if tt.say == counted && (strings.Count(out, skipped) != 1 || strings.Contains(s.err.String(), skipped)) {
+				t.Errorf("not said once, in the report, why:\n%s\n%s", out, s.err.String())
 			}
 		})
 	}

@@ -300,6 +300,7 @@ func (v *clusterView) fold(unfolded bool) {
 // sortBy sorts by one of clusterSorts.
 func (v *clusterView) sortBy(by string, reversed bool) {
 	v.sort = clusterSorting{by, reversed}
+	v.Session.MarkUnsaved()
 	v.arrange()
 }
 

@@ -187,12 +187,15 @@ func TestClustersAreLinkedAsideAndDroppedWhenOutdated(t *testing.T) {
 	}
 }
 
-func TestTheClustersAreRemembered(t *testing.T) {
+func TestTheClustersAndTheirOrderAreRemembered(t *testing.T) {
 	a := plane(t, 100, 30, chained)
-	uitest.Press(t, a, "c")
-	kept := screenOf(a).Save()
-	other := New(&ui.Context{}).(*Screen)
-	if other.Restore(kept); !other.clusters.on || !json.Valid(kept) {
-		t.Errorf("%s is not taken up", kept)
+	uitest.Press(t, a, "c", "s", "S")
+	kept, other := screenOf(a).Save(), New(&ui.Context{}).(*Screen)
+	if other.Restore(kept); !other.clusters.on || other.clusters.sort != (clusterSorting{sortLeast, true}) {
+		t.Errorf("of %s it takes up %t, %+v", kept, other.clusters.on, other.clusters.sort)
+	}
+	other.Restore(json.RawMessage(`{"cluster_sort":"colour","cluster_reversed":true}`))
+	if other.clusters.sort != (clusterSorting{sortLeast, true}) {
+		t.Errorf("it sorts by what there is not: %+v", other.clusters.sort)
 	}
 }

@@ -62,18 +62,23 @@ func (d *Screen) Info() ui.Info {
 
 // pairChoices are what is remembered of the list: the column by which it is sorted,
 // a candidate by its id, which way, and whether only pairs stay on which candidates
-// disagree; what is drawn above it; and whether clusters are shown instead.
+// disagree; what is drawn above it; and whether clusters are shown instead, and how these
+// are sorted.
 type pairChoices struct {
 	Sort     string `json:"sort,omitempty"`
 	Reversed bool   `json:"reversed,omitempty"`
 	Disagree bool   `json:"disagree,omitempty"`
 	Spread   bool   `json:"spread,omitempty"`
 	Clusters bool   `json:"clusters,omitempty"`
+
+	ClusterSort     string `json:"cluster_sort,omitempty"`
+	ClusterReversed bool   `json:"cluster_reversed,omitempty"`
 }
 
 // Save gives how the list is sorted and whether it is filtered.
 func (d *Screen) Save() json.RawMessage {
-	return ui.Encode(pairChoices{d.sortBy, d.reversed, d.disagree, d.spread, d.clusters.on})
+	how := d.clusters.sort
+	return ui.Encode(pairChoices{d.sortBy, d.reversed, d.disagree, d.spread, d.clusters.on, how.by, how.reversed})
 }
 
 // Restore sorts and filters as before.
@@ -84,6 +89,9 @@ func (d *Screen) Restore(kept json.RawMessage) {
 	}
 	if c.Sort != "" {
 		d.sortBy = c.Sort
+	}
+	if slices.Contains(clusterSorts, c.ClusterSort) {
+		d.clusters.sort = clusterSorting{c.ClusterSort, c.ClusterReversed}
 	}
 	d.reversed, d.disagree, d.spread, d.clusters.on = c.Reversed, c.Disagree, c.Spread, c.Clusters
 }

@@ -74,7 +74,7 @@ vecscope embed --model nanogpt/Qwen/Qwen3-Embedding-8B \
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON array of what jsonl has in lines")
 	cmd.Flags().BoolVar(&asQuery, "query", false, "the texts are queries: the same as --role query")
 	cmd.Flags().Var(role, "role", "what the texts are embedded as: "+role.list()+" (default document)")
-	cmd.Flags().StringVar(&prefix, "prefix", "", "put this before every text")
+	onceFlag(cmd, &prefix, "prefix", "write all that goes before a text in one", "put this before every text")
 	req = requestFlags(cmd)
 	p.completeModels(cmd, "model")
 	completeWith(cmd, "role", api.RoleNames)

@@ -279,7 +279,8 @@ func TestASecondFileIsRefusedWhereTheFirstWouldBeLost(t *testing.T) {
 		"evaluate":    {"set", "groups", "pairs", "corpus", "queries", "beir", "per-item"},
 		"search":      {"set", "query", "queries"},
 		"compare":     {"set"},
-		"embed":       {"model"},
+		"embed":       {"model", "prefix"},
+		"models":      {"provider"},
 		"cache prune": {"model"},
 	} {
 		for _, flag := range flags {

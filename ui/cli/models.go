@@ -37,7 +37,7 @@ jq '.[] | select(.price_per_million_tokens <= 0.02) | .id'`,
 			return p.models(cmd, provider, asJSON, refresh, all)
 		}),
 	}
-	cmd.Flags().StringVar(&provider, "provider", "", "only the models of this provider, such as local or nanogpt")
+	onceFlag(cmd, &provider, "provider", "leave it out for the models of all", "only the models of this provider, such as local or nanogpt")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write a JSON array")
 	cmd.Flags().BoolVar(&refresh, "refresh", false, "ask the servers for their lists first (NanoGPT: where a key is set, or with --provider nanogpt)")
 	cmd.Flags().BoolVar(&all, "all", false, "also the models of lists of all kinds that do not look like embedding models; they can be asked, too")

@@ -177,7 +177,9 @@ func (r *Registry) Recognise(ctx context.Context, provider string) {
 	}
 }
 
-// recognise takes on the profile that the server tells, and its rows become free.
+// recognise takes on the profile that the server tells, and its rows become free. Those
+// of a list that was read as that of another kind of server go, for such a list does not
+// tell which models are passed on to another machine.
 func (s *server) recognise(ctx context.Context) {
 	if !s.unrecognised() {
 		return
@@ -187,6 +189,10 @@ func (s *server) recognise(ctx context.Context) {
 		return
 	}
 	s.mu.Lock()
+	if s.profile.Name == p.Name {
+		s.mu.Unlock()
+		return // somebody else was first
+	}
 	before := s.client
 	s.profile = p
 	s.client, s.wrong = s.connect(s.insecure)
@@ -196,7 +202,11 @@ func (s *server) recognise(ctx context.Context) {
 	}
 	s.rows.Lock()
 	defer s.rows.Unlock()
-	s.registry.catalog.Replace(s.name, s.finish(s.current()))
+	rows := s.current()
+	if s.readList().Profile != p.Name {
+		rows = slices.DeleteFunc(rows, func(m api.Model) bool { return m.Source != api.SourceConfig && m.Source != api.SourceAsked })
+	}
+	s.registry.catalog.Replace(s.name, s.finish(rows))
 }
 
 // unrecognised tells that the server is on this machine and nobody has said what it is,

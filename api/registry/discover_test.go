@@ -354,6 +354,32 @@ func TestWhatAServerHerePassesOnIsNotFree(t *testing.T) {
 	}
 }
 
+// A list of before, or one that was read while the server did not say what it is, does not
+// tell what is passed on.
+func TestAListThatDoesNotTellWhatIsPassedOnMakesNothingFree(t *testing.T) {
+	server := speaking(t, apitest.LlamaSwap)
+	settings := config.Provider{Name: "own", BaseURL: server.URL}
+	for _, list := range []string{`{"version":1,"profile":"llamaswap"`, `{"version":2,"profile":"generic"`} {
+		in := home(t)
+		path := filepath.Join(in.Cache, "lists", "own.json")
+		content := list + `,"base_url":"` + server.URL + `","models":[{"ID":"far/embed-large","Name":"far","Kind":"embedding"}]}`
+		if err := config.WriteAtomic(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r := open(t, in, settings)
+		r.Recognise(t.Context(), "own")
+		if m, err := r.Catalog().Find("own/far/embed-large"); err == nil && !engine(r).Paid(m) {
+			t.Errorf("%s: it is free", list)
+		}
+		if _, _, err := r.Refresh(t.Context(), "own"); err != nil {
+			t.Fatal(err)
+		}
+		if m := row(t, r, "own/far/embed-large"); !engine(r).Paid(m) {
+			t.Errorf("%s: after reading the list it is free", list)
+		}
+	}
+}
+
 func TestLlamaSwapIsFoundAtThePortOfLlamaCPP(t *testing.T) {
 	server := speaking(t, apitest.LlamaSwap)
 	r := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{

@@ -12,9 +12,9 @@ import (
 // FuzzKeptList reads lists of models that an earlier run kept: whatever stands there,
 // every row can be shown and asked for, and none is free that was not so by its server.
 func FuzzKeptList(f *testing.F) {
-	const head = `{"version":1,"base_url":"http://127.0.0.1:1/v1","profile":"generic","models":[`
+	const head = `{"version":2,"base_url":"http://127.0.0.1:1/v1","profile":"generic","models":[`
 	for _, seed := range []string{
-		head + `{"ID":"a","Dimensions":3,"Price":0.1}]}`, head + `{"ID":"a","Price":-1},{"ID":""},{"ID":"a","Kind":"reranker"}]}`, `{"version":1,"base_url":"http://127.0.0.1:1/v1","profile":"ollama","models":[{"ID":"a","Price":0}]}`,
+		head + `{"ID":"a","Dimensions":3,"Price":0.1}]}`, head + `{"ID":"a","Price":-1},{"ID":""},{"ID":"a","Kind":"reranker"}]}`, `{"version":2,"base_url":"http://127.0.0.1:1/v1","profile":"ollama","models":[{"ID":"a","Price":0}]}`,
 		head + `null]}`, `{"models":3}`, `[`, head + `{"ID":"a\u001b[2J","Notes":["x"],"Listed":"2020-01-01T00:00:00Z"}]}`,
 	} {
 		f.Add([]byte(seed))

@@ -191,7 +191,7 @@ func TestADamagedListIsAsIfThereWereNone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	head := `{"version":1,"base_url":"` + here + `","profile":"nanogpt","models":[{"ID":"text-embedding-3-small"},`
+	head := `{"version":2,"base_url":"` + here + `","profile":"nanogpt","models":[{"ID":"text-embedding-3-small"},`
 	for content, believed := range map[string]bool{
 		"": false, "{": false, "null": false, `{"version":9,"base_url":"` + here + `","models":[{"ID":"a"}]}`: false,
 		`{"version":1,"base_url":"https://other/v1","models":[{"ID":"a"}]}`: false,

@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	// listVersion is that of the files that remember lists.
-	listVersion = 1
+	// listVersion is that of the files that remember lists. Those of version 1 do not tell
+	// which models are asked on another machine.
+	listVersion = 2
 	// largestList is the largest of them that is read, in bytes.
 	largestList = 16 << 20
 )

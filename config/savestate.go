@@ -26,45 +26,38 @@ func SaveState(path string, s State) error {
 func writeState(w *bufio.Writer, s State) error {
 	texts, replaced := s.Texts, s.Replaced
 	s.Texts, s.Replaced = nil, nil
-	rest, err := encoded(s)
-	if err != nil {
+	if err := writeOpen(w, s, texts); err != nil {
 		return err
-	}
-	_, _ = w.Write(bytes.TrimSuffix(rest, []byte("}")))
-	if len(texts) > 0 {
-		_, _ = w.WriteString(`,"texts":`)
-		if err := writeTexts(w, texts); err != nil {
-			return err
-		}
 	}
 	if replaced != nil {
 		_, _ = w.WriteString(`,"replaced":`)
-		if err := writeReplaced(w, *replaced); err != nil {
+		rest := *replaced
+		rest.Texts = nil
+		if err := writeOpen(w, rest, replaced.Texts); err != nil {
 			return err
 		}
+		_ = w.WriteByte('}')
 	}
 	_, _ = w.WriteString("}\n")
 	return nil
 }
 
-func writeReplaced(w *bufio.Writer, r Replaced) error {
-	_, _ = w.WriteString(`{"texts":`)
-	if err := writeTexts(w, r.Texts); err != nil {
-		return err
-	}
-	rest, err := encoded(struct {
-		Set    string `json:"set,omitempty"`
-		Source string `json:"source,omitempty"`
-		Edited bool   `json:"edited,omitempty"`
-	}{r.Set, r.Source, r.Edited})
+// writeOpen writes what has texts: the rest of it, then the texts, and not the brace that
+// closes it.
+func writeOpen(w *bufio.Writer, rest any, texts []Text) error {
+	data, err := encoded(rest)
 	if err != nil {
 		return err
 	}
-	if string(rest) != "{}" {
+	_, _ = w.Write(bytes.TrimSuffix(data, []byte("}")))
+	if len(texts) == 0 {
+		return nil
+	}
+	if string(data) != "{}" {
 		_ = w.WriteByte(',')
 	}
-	_, _ = w.Write(rest[1:])
-	return nil
+	_, _ = w.WriteString(`"texts":`)
+	return writeTexts(w, texts)
 }
 
 // writeTexts writes a list of texts, one a line.

@@ -31,7 +31,7 @@ type Text struct {
 // Replaced are texts that are no longer the corpus; the fields mean what those of
 // State of the same names do.
 type Replaced struct {
-	Texts  []Text `json:"texts"`
+	Texts  []Text `json:"texts,omitempty"`
 	Set    string `json:"set,omitempty"`
 	Source string `json:"source,omitempty"`
 	Edited bool   `json:"edited,omitempty"`

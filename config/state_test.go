@@ -166,6 +166,22 @@ func TestAStateFromTheFutureKeepsWhatIsKnownOfThisVersion(t *testing.T) {
 	}
 }
 
+func TestEveryPartOfWhatWasReplacedComesBack(t *testing.T) {
+	texts := []config.Text{{ID: "1", Text: "a <b>"}, {Text: "c"}}
+	path := filepath.Join(t.TempDir(), "state.json")
+	for _, want := range []config.Replaced{{}, {Texts: texts}, {Set: "emotions"}, {Texts: texts, Source: "faq.csv", Edited: true}} {
+		for _, now := range [][]config.Text{nil, texts} {
+			if err := config.SaveState(path, config.State{Texts: now, Replaced: &want}); err != nil {
+				t.Fatal(err)
+			}
+			got, notice, err := config.LoadState(path)
+			if err != nil || notice != "" || got.Replaced == nil || !reflect.DeepEqual(*got.Replaced, want) || !reflect.DeepEqual(got.Texts, now) {
+				t.Errorf("%+v comes back as %+v, %q, %v", want, got.Replaced, notice, err)
+			}
+		}
+	}
+}
+
 func TestImpossibleThresholdsAreReplaced(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state.json")
 	if err := os.WriteFile(path, []byte(`{"version":1,"threshold":7,"thresholds":{"a":-2,"b":0.5}}`), 0o600); err != nil {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -128,6 +129,26 @@ func TestFindingsFollowTheLimits(t *testing.T) {
 	stop()
 	if _, err := made.Refine(ended, 100, evaluate.Limits{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
+	}
+}
+
+func TestLatencyIsOfRequestsOrElseOfATextInsideTheProgram(t *testing.T) {
+	var requests []time.Duration
+	for k := range 101 {
+		requests = append(requests, time.Duration(100-k)*time.Millisecond)
+	}
+	for name, c := range map[string]struct {
+		usage    api.Usage
+		p50, p95 time.Duration
+	}{
+		"a server":           {api.Usage{Latencies: requests, Requests: 101}, 50 * time.Millisecond, 95 * time.Millisecond},
+		"one request":        {api.Usage{Latencies: requests[:1], Requests: 1}, 100 * time.Millisecond, 100 * time.Millisecond},
+		"inside the program": {api.Usage{Texts: 12, Cached: 2, Elapsed: time.Second}, 100 * time.Millisecond, 100 * time.Millisecond},
+		"all known":          {api.Usage{Texts: 2, Cached: 2, Elapsed: time.Second}, 0, 0},
+	} {
+		if p50, p95 := trial.Latency(c.usage); p50 != c.p50 || p95 != c.p95 {
+			t.Errorf("%s: %v and %v, want %v and %v", name, p50, p95, c.p50, c.p95)
+		}
 	}
 }
 

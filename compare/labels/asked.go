@@ -74,7 +74,8 @@ type grading struct {
 	pool  AskedQuery // Pool and Complete of before
 }
 
-// MaxAsked is how many queries are kept: of more the oldest without a judgment go first.
+// MaxAsked is how many queries are kept: of more the oldest without a judgment goes first,
+// or else the oldest.
 const MaxAsked = 2_000
 
 // NewAsked are those queries, with nothing to undo; of two of the same words the later
@@ -126,8 +127,9 @@ func (a *Asked) Ask(of, text, source string) {
 	}
 	a.forget(q.key())
 	a.queries = append(a.queries, q)
-	if len(a.queries) > MaxAsked {
-		oldest := max(slices.IndexFunc(a.queries, func(q AskedQuery) bool { return len(q.Graded) == 0 }), 0)
+	if n := len(a.queries); n > MaxAsked {
+		// The last one is kept, though it may be the only one without a judgment yet.
+		oldest := max(slices.IndexFunc(a.queries[:n-1], func(q AskedQuery) bool { return len(q.Graded) == 0 }), 0)
 		a.queries = slices.Delete(a.queries, oldest, oldest+1)
 	}
 	a.revision++

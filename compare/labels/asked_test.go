@@ -82,6 +82,18 @@ func TestOfTooManyQueriesTheOldestThatIsNotJudgedGoes(t *testing.T) {
 	}
 }
 
+func TestAJudgmentIsOfItsOwnQueryWhereAllOthersAreJudged(t *testing.T) {
+	var list []labels.AskedQuery
+	for i := range labels.MaxAsked + 2 {
+		list = append(list, labels.AskedQuery{Text: fmt.Sprint("query ", i), Graded: []labels.Grade{{Text: fmt.Sprint("text ", i), Grade: labels.WhollyRelevant}}})
+	}
+	var a labels.Asked
+	a.Merge(list)
+	if got := a.List(); !reflect.DeepEqual(got, list[2:]) {
+		t.Errorf("%d queries are kept, from %+v to %+v", len(got), got[0], got[len(got)-1])
+	}
+}
+
 func TestJudgedQueriesAreLabels(t *testing.T) {
 	l := labels.Labels{
 		Queries: []labels.Query{{Text: "from a file", Judged: []labels.Judgment{{Text: "a", Grade: 1}, {Text: "b", Grade: 1}}}},

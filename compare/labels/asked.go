@@ -127,12 +127,25 @@ func (a *Asked) Ask(of, text, source string) {
 	}
 	a.forget(q.key())
 	a.queries = append(a.queries, q)
-	if n := len(a.queries); n > MaxAsked {
-		// The last one is kept, though it may be the only one without a judgment yet.
-		oldest := max(slices.IndexFunc(a.queries[:n-1], func(q AskedQuery) bool { return len(q.Graded) == 0 }), 0)
-		a.queries = slices.Delete(a.queries, oldest, oldest+1)
-	}
+	a.forgetOldest()
 	a.revision++
+}
+
+// forgetOldest keeps no more than MaxAsked queries, the last one among them.
+func (a *Asked) forgetOldest() {
+	last := len(a.queries) - 1
+	if last < MaxAsked {
+		return
+	}
+	over, rest := last+1-MaxAsked, a.queries[:0]
+	for i, q := range a.queries {
+		if over > 0 && i < last && len(q.Graded) == 0 {
+			over--
+			continue
+		}
+		rest = append(rest, q)
+	}
+	a.queries = slices.Delete(rest, 0, over)
 }
 
 // Forget takes a query and its judgments out and tells whether there was one.
@@ -219,11 +232,19 @@ type GradeDisagreement struct {
 // said something new. Where both have judged a text and disagree, nothing changes, and
 // the disagreement is listed.
 func (a *Asked) Merge(list []AskedQuery) (queries, judgments int, disagree []GradeDisagreement) {
+	places := make(map[askedKey]int, len(a.queries))
+	for i, q := range a.queries {
+		places[q.key()] = i
+	}
 	for _, theirs := range list {
-		if a.find(theirs.key()) < 0 {
+		at, known := places[theirs.key()]
+		if !known {
 			queries++
+			at = len(a.queries)
+			places[theirs.key()] = at
+			a.queries = append(a.queries, AskedQuery{Of: theirs.Of, Text: theirs.Text})
 		}
-		q := &a.queries[a.at(theirs.Of, theirs.Text)]
+		q := &a.queries[at]
 		for _, g := range theirs.Graded {
 			switch mine, judged := q.GradeOf(g.Text); {
 			case !judged:
@@ -236,6 +257,7 @@ func (a *Asked) Merge(list []AskedQuery) (queries, judgments int, disagree []Gra
 		q.Complete = q.Complete || theirs.Complete
 		q.Source = cmp.Or(q.Source, theirs.Source)
 	}
+	a.forgetOldest()
 	a.revision++
 	return queries, judgments, disagree
 }

@@ -154,7 +154,7 @@ func TestJudgmentsAreWrittenAsAFileOfQueriesAndReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	back, problems := labels.AskedOf("faq", queries, askedTexts)
+	back, problems := labels.AskedOf("faq", queries, labels.NewTexts(askedTexts))
 	if len(problems) > 0 || len(back) != 2 || len(back[0].Graded) != 2 || back[0].Graded[0] != asked[0].Graded[0] || back[0].Graded[1] != asked[0].Graded[1] || back[1].Graded[0].Grade != 0 || !back[1].Complete {
 		t.Errorf("%+v, %v", back, problems)
 	}
@@ -163,7 +163,28 @@ func TestJudgmentsAreWrittenAsAFileOfQueriesAndReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if back, _ := labels.AskedOf("", queries, askedTexts); back[0].Graded[0].Grade != labels.WhollyRelevant {
+	if back, _ := labels.AskedOf("", queries, labels.NewTexts(askedTexts)); back[0].Graded[0].Grade != labels.WhollyRelevant {
 		t.Errorf("%+v", back)
+	}
+}
+
+func TestAQueryThatIsAskedAmongVeryManyJudgedOnesIsKept(t *testing.T) {
+	var a labels.Asked
+	for i := range labels.MaxAsked {
+		a.Judge("faq", fmt.Sprint("query ", i), "Hello", labels.WhollyRelevant)
+	}
+	a.Judge("faq", "one more", "Hello", labels.PartlyRelevant)
+	if g, ok := a.Query("faq", "one more").GradeOf("Hello"); !ok || g != labels.PartlyRelevant || len(a.List()) != labels.MaxAsked {
+		t.Errorf("judged %v as %v, among %d queries", ok, g, len(a.List()))
+	}
+	if g, _ := a.Query("faq", fmt.Sprint("query ", labels.MaxAsked-1)).GradeOf("Hello"); g != labels.WhollyRelevant {
+		t.Errorf("another query has its judgment: %v", g)
+	}
+	theirs := []labels.AskedQuery{{Of: "faq", Text: "theirs"}, {Of: "faq", Text: "theirs, judged", Graded: []labels.Grade{{Text: "Hello", Grade: labels.WhollyRelevant}}}}
+	if queries, judgments, _ := a.Merge(theirs); queries != 2 || judgments != 1 || len(a.List()) != labels.MaxAsked {
+		t.Errorf("%d queries and %d judgments are new, of %d", queries, judgments, len(a.List()))
+	}
+	if _, ok := a.Query("faq", "theirs, judged").GradeOf("Hello"); !ok {
+		t.Error("a judged query of a file is not kept")
 	}
 }

@@ -89,8 +89,8 @@ func (l Labels) Wording(q TiedQuery) string {
 // AskedOf makes queries of a file ones that were asked of texts which are called of; what
 // names no text is left out, which the problems say. Without grades in the whole file a
 // relevant text is wholly relevant.
-func AskedOf(of string, queries []Query, texts []corpus.Text) (asked []AskedQuery, problems []*Error) {
-	tied := Labels{Queries: queries}.Tie(texts)
+func AskedOf(of string, queries []Query, texts *Texts) (asked []AskedQuery, problems []*Error) {
+	tied := Labels{Queries: queries}.TieTo(texts)
 	most := 0.
 	for _, q := range tied.Queries {
 		for _, j := range q.Judged {
@@ -104,10 +104,10 @@ func AskedOf(of string, queries []Query, texts []corpus.Text) (asked []AskedQuer
 	for _, q := range tied.Queries {
 		a := AskedQuery{Of: of, Text: queries[q.Label].Text, Complete: true}
 		if q.Source != evaluate.NoText {
-			a.Source = texts[q.Source].Text
+			a.Source = texts.list[q.Source].Text
 		}
 		for _, j := range q.Judged {
-			a.Graded = append(a.Graded, Grade{texts[j.Text].Text, min(max(j.Grade*factor, NotRelevant), WhollyRelevant)})
+			a.Graded = append(a.Graded, Grade{texts.list[j.Text].Text, min(max(j.Grade*factor, NotRelevant), WhollyRelevant)})
 		}
 		asked = append(asked, a)
 	}

@@ -136,13 +136,3 @@ func (t *Tied) Same(a, b int) (same, known bool) {
 // Torn is the first text that has the words of an earlier one, first, and another group:
 // no candidate can tell those two apart. ok is false when there is none.
 func (t *Tied) Torn() (first, text int, ok bool) { return t.torn[0], t.torn[1], t.torn[1] > 0 }
-
-// findTorn finds it.
-func (t *Tied) findTorn() {
-	for i, first := range t.first {
-		if first != i && t.Groups[i] >= 0 && t.Groups[first] >= 0 && t.Groups[i] != t.Groups[first] {
-			t.torn = [2]int{first, i}
-			return
-		}
-	}
-}

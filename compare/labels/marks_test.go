@@ -71,7 +71,7 @@ func TestMarksComeBack(t *testing.T) {
 			t.Fatalf("%q became %q: %v", m.List(), read, err)
 		}
 		var merged labels.Marks
-		if got := merged.Merge(read, nil); got.New != m.Len() || len(got.Disagreements) != 0 || !reflect.DeepEqual(merged.List(), m.List()) {
+		if got := merged.Merge(read, labels.NewTexts(nil)); got.New != m.Len() || len(got.Disagreements) != 0 || !reflect.DeepEqual(merged.List(), m.List()) {
 			t.Fatalf("%+v of %d marks", got, m.Len())
 		}
 	})
@@ -90,7 +90,7 @@ func TestMarksOfTextsWithANULByteComeBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	var merged labels.Marks
-	if got := merged.Merge(read, texts); got.New != 1 || got.Nowhere != 0 || !slices.Equal(merged.List(), m.List()) {
+	if got := merged.Merge(read, labels.NewTexts(texts)); got.New != 1 || got.Nowhere != 0 || !slices.Equal(merged.List(), m.List()) {
 		t.Errorf("%+v: %q, want %q", got, merged.List(), m.List())
 	}
 }
@@ -101,7 +101,7 @@ func TestImportedMarksMayNameTextsByID(t *testing.T) {
 		t.Fatal(err)
 	}
 	var m labels.Marks
-	if got := m.Merge(marks, shop); got.New != 4 || got.Nowhere != 0 {
+	if got := m.Merge(marks, labels.NewTexts(shop)); got.New != 4 || got.Nowhere != 0 {
 		t.Errorf("%+v", got)
 	}
 	for _, c := range []struct {
@@ -123,14 +123,14 @@ func TestMarksOfTwoPeopleAreComparedWhenMerged(t *testing.T) {
 	got := m.Merge([]labels.Mark{
 		{A: "a2", B: "a1", Verdict: labels.Different}, {A: "a1", B: "Hello", Verdict: labels.Same},
 		{A: "a1", B: "who", Verdict: labels.Same}, {A: "no", B: "where", Verdict: labels.Different}, {A: "a1", B: "a1", Verdict: labels.Same},
-	}, shop)
+	}, labels.NewTexts(shop))
 	want := labels.Merged{New: 4, Nowhere: 2, Disagreements: []labels.Disagreement{
 		{Mark: labels.Mark{A: shop[1].Text, B: shop[0].Text, Verdict: labels.Different}, Was: labels.Same},
 	}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if again := m.Merge([]labels.Mark{{A: "a1", B: "a2", Verdict: labels.Unsure}}, shop); again.New != 1 || len(again.Disagreements) != 0 {
+	if again := m.Merge([]labels.Mark{{A: "a1", B: "a2", Verdict: labels.Unsure}}, labels.NewTexts(shop)); again.New != 1 || len(again.Disagreements) != 0 {
 		t.Errorf("%+v: to be unsure is not to disagree", again)
 	}
 }

@@ -1,7 +1,5 @@
 package labels
 
-import "github.com/vecscope/vecscope/compare/corpus"
-
 // Merged says what became of marks that were taken in from a file.
 type Merged struct {
 	// New is how many said something new.
@@ -23,12 +21,11 @@ type Disagreement struct {
 // Merge takes in marks of a file for texts, each of which can be undone. A mark may name
 // its texts by their ids or numbers too; it is kept with their words. Of a pair that is
 // marked already the file's mark counts.
-func (m *Marks) Merge(list []Mark, texts []corpus.Text) Merged {
+func (m *Marks) Merge(list []Mark, texts *Texts) Merged {
 	var out Merged
-	x := newIndex(texts)
 	for _, mark := range list {
-		a, okA := x.words(texts, mark.A)
-		b, okB := x.words(texts, mark.B)
+		a, okA := texts.words(mark.A)
+		b, okB := texts.words(mark.B)
 		if !okA || !okB {
 			out.Nowhere++
 		}
@@ -42,16 +39,4 @@ func (m *Marks) Merge(list []Mark, texts []corpus.Text) Merged {
 		}
 	}
 	return out
-}
-
-// words gives the words of the text that a mark names; what names none stays as it is.
-func (x index) words(texts []corpus.Text, name string) (words string, ok bool) {
-	i, ok := x.byWords[name]
-	if !ok {
-		i, ok = x.find(name)
-	}
-	if !ok {
-		return name, false
-	}
-	return texts[i].Text, true
 }

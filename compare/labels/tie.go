@@ -77,13 +77,14 @@ type Tied struct {
 
 // Tie finds the texts that labels name: by id, by number where a text has no id, or
 // by wording.
-func (l Labels) Tie(texts []corpus.Text) *Tied {
-	t := &tying{index: newIndex(texts), Tied: &Tied{Texts: len(texts), scores: map[[2]int]int{}, marked: map[[2]int]bool{}, Pools: map[int]int{}}}
-	t.group(texts)
-	for _, text := range texts {
-		t.first = append(t.first, t.byWords[text.Text])
-	}
-	t.findTorn()
+func (l Labels) Tie(texts []corpus.Text) *Tied { return l.TieTo(NewTexts(texts)) }
+
+// TieTo is Tie to texts that were made ready before.
+func (l Labels) TieTo(texts *Texts) *Tied {
+	t := &tying{Texts: texts, Tied: &Tied{
+		Texts: len(texts.list), Groups: texts.groups, GroupNames: texts.groupNames, first: texts.first, torn: texts.torn,
+		scores: map[[2]int]int{}, marked: map[[2]int]bool{}, Pools: map[int]int{},
+	}}
 	for i, p := range l.Pairs {
 		t.pair(i, p)
 	}
@@ -98,66 +99,13 @@ func (l Labels) Tie(texts []corpus.Text) *Tied {
 	return t.Tied
 }
 
-// index finds texts by what people call them.
-type index struct{ byID, byNumber, byWords map[string]int }
-
-func newIndex(texts []corpus.Text) index {
-	x := index{map[string]int{}, map[string]int{}, map[string]int{}}
-	put := func(m map[string]int, name string, i int) {
-		if _, taken := m[name]; !taken && name != "" {
-			m[name] = i
-		}
-	}
-	for i, t := range texts {
-		put(x.byID, t.ID, i)
-		if t.ID == "" {
-			put(x.byNumber, t.Label(i), i)
-		}
-		put(x.byWords, t.Text, i)
-	}
-	for i, t := range texts {
-		put(x.byWords, strings.TrimSpace(t.Text), i)
-		put(x.byWords, withoutNUL(t.Text), i) // as files of marks have it
-	}
-	return x
-}
-
-// find gives the index of a text; the first of several with the same wording.
-func (x index) find(name string) (int, bool) {
-	trimmed := strings.TrimSpace(name)
-	for _, in := range []struct {
-		names map[string]int
-		name  string
-	}{{x.byID, trimmed}, {x.byWords, name}, {x.byWords, trimmed}, {x.byNumber, trimmed}} {
-		if i, ok := in.names[in.name]; ok {
-			return i, true
-		}
-	}
-	return evaluate.NoText, false
-}
-
 // tying is on its way to be Tied.
 type tying struct {
-	index
+	*Texts
 	*Tied
 }
 
 func (t *tying) problem(e *Error) { t.Problems = append(t.Problems, e) }
-
-func (t *tying) group(texts []corpus.Text) {
-	number := map[string]int{}
-	for _, text := range texts {
-		if text.Group == "" {
-			t.Groups = append(t.Groups, evaluate.NoText)
-			continue
-		}
-		if _, known := number[text.Group]; !known {
-			number[text.Group] = len(number)
-			t.GroupNames = append(t.GroupNames, text.Group)
-		}
-		t.Groups = append(t.Groups, number[text.Group])
-	}
-}
 
 // named finds a text, or notes that there is none of that name.
 func (t *tying) named(at Place, column, name string) (int, bool) {

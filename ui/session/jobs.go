@@ -221,7 +221,19 @@ func (s *Session) start() tea.Cmd {
 	if s.corpus.Len() == 0 {
 		s.job.pending = nil
 	}
-	return tea.Batch(s.countTokens(), s.step())
+	return tea.Batch(s.countTokens(), s.nameTexts(), s.step())
+}
+
+// nameTexts has texts that are new ready for labels before the loop asks for them so.
+func (s *Session) nameTexts() tea.Cmd {
+	if s.pending == nil {
+		return nil
+	}
+	named := s.pending.named
+	return func() tea.Msg {
+		named()
+		return nil
+	}
 }
 
 // progressInterval is how often a running job's numbers are drawn anew.

@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/loop"
 )
 
 // labelled is what is known to be true of the texts.
@@ -118,11 +120,27 @@ func (l Labels) UndoMark() (now labels.Mark, ok bool, cmd tea.Cmd) {
 	return now, ok, cmd
 }
 
-// Merge takes in marks of a file and tells what became of them.
-func (l Labels) Merge(list []labels.Mark) (labels.Merged, tea.Cmd) {
-	merged := l.session.labelled.marks.Merge(list, l.session.corpus.Texts())
-	l.session.unsaved = l.session.unsaved || merged.New > 0
-	return merged, l.session.relabelled()
+// Import takes in marks, which it reads outside the loop, and goes on with how many there
+// were and what became of them.
+func (l Labels) Import(read func() ([]labels.Mark, error), then func(n int, merged labels.Merged, err error) tea.Cmd) tea.Cmd {
+	s := l.session
+	named := s.current.named
+	if s.Stale() {
+		texts := s.corpus.Snapshot()
+		named = sync.OnceValue(func() *labels.Texts { return labels.NewTexts(texts) })
+	}
+	work := func(context.Context) ([]labels.Mark, error) {
+		named()
+		return read()
+	}
+	return loop.Async(s.life, work, func(list []labels.Mark, err error) tea.Cmd {
+		if err != nil {
+			return then(0, labels.Merged{}, err)
+		}
+		merged := s.labelled.marks.Merge(list, named())
+		s.unsaved = s.unsaved || merged.New > 0
+		return tea.Batch(s.relabelled(), then(len(list), merged, nil))
+	})
 }
 
 // Tied are the labels of the texts that the results belong to.
@@ -216,7 +234,7 @@ func (l Labels) present() *tiedLabels {
 	all, from := s.labelsOf(now.origin)
 	fromFile := len(all.Pairs) > 0
 	all.Marks, all.Asked = s.labelled.marks.List(), s.labelled.asked.About(now.origin.Source)
-	now.Tied = all.Tie(s.current.texts)
+	now.Tied = all.TieTo(s.current.named())
 	now.any = len(now.GroupNames) > 0 || len(now.Pairs) > 0 || len(all.Marks) > 0
 	for _, q := range now.Queries {
 		now.queries = append(now.queries, all.Wording(q))

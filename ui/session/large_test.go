@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -43,5 +44,19 @@ func TestTokensOfManyTextsAreCountedOffTheLoop(t *testing.T) {
 	_, _ = a.Update(uitest.KeyPress("u"))
 	if _, complete := a.Session.CorpusTokens(); complete {
 		t.Error("the loop itself has added up the tokens of all texts")
+	}
+}
+
+func TestAJudgmentTiesTheLabelsAloneAnew(t *testing.T) {
+	const texts = 400
+	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Numbered(texts), uitest.Glove))
+	asked := a.Session.Asked()
+	uitest.Settle(t, a, asked.Judge("which one?", 0, labels.NotRelevant))
+	tied := a.Session.Labels().Tied()
+	if n := bytesFor(func() { asked.Judge("which one?", 1, labels.NotRelevant) }); n > 40*texts {
+		t.Errorf("a judgment among %d texts allocates %d bytes on the loop", texts, n)
+	}
+	if a.Session.Labels().Tied() == tied {
+		t.Error("the labels are those of before")
 	}
 }

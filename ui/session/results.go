@@ -3,11 +3,13 @@ package session
 import (
 	"context"
 	"errors"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/loop"
 )
@@ -22,6 +24,9 @@ type comparison struct {
 	// previousOrder is the order by similarity to show while another is computed; nil
 	// when there has been none for as many texts.
 	previousOrder []int
+	// named are the texts as labels name them, made when first asked for, on whichever
+	// goroutine that is.
+	named func() *labels.Texts
 	// given and byGroup are made when first asked for.
 	given, byGroup []int
 }
@@ -61,7 +66,8 @@ func (o outcome) leavesOut() bool {
 const NoRevision = ^uint64(0)
 
 func newComparison(revision uint64, texts []corpus.Text, from corpus.Origin) *comparison {
-	return &comparison{revision: revision, texts: texts, origin: from, outcomes: map[string]outcome{}, orders: map[string][]int{}}
+	named := sync.OnceValue(func() *labels.Texts { return labels.NewTexts(texts) })
+	return &comparison{revision: revision, texts: texts, origin: from, named: named, outcomes: map[string]outcome{}, orders: map[string][]int{}}
 }
 
 // looked takes in what is known of a source, by its key, and what the rest would take.

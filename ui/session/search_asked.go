@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"maps"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/loop"
 )
 
 // Asked are the queries that the person has asked of the texts of the results, and what
@@ -74,15 +76,40 @@ func (a Asked) Undo() (query, text string, ok bool, cmd tea.Cmd) {
 	return query, text, true, a.changed()
 }
 
-// Merge takes in the queries of a file: see [labels.Asked.Merge]. problems are the labels
-// that name no text.
-func (a Asked) Merge(file labels.Questions) (queries, judgments int, disagree []labels.GradeDisagreement, problems []*labels.Error, cmd tea.Cmd) {
-	list, problems := labels.AskedOf(a.of(), file.Queries, a.session.current.texts)
-	for i := range list {
-		list[i].Complete = file.Judged
+// MergedQueries says what became of queries that were taken in from a file.
+type MergedQueries struct {
+	// All is how many there were; Queries and Judgments are how many said something new.
+	All, Queries, Judgments int
+	// Disagree are the judgments that say otherwise than the person has; theirs stand.
+	Disagree []labels.GradeDisagreement
+	// LeftOut says of which rows and labels nothing was taken in and why.
+	LeftOut []*labels.Error
+}
+
+// Import takes in queries with their judgments, which it reads and ties outside the loop,
+// and goes on with what became of them.
+func (a Asked) Import(read func() (labels.Questions, error), then func(MergedQueries, error) tea.Cmd) tea.Cmd {
+	of, named := a.of(), a.session.current.named
+	var merged MergedQueries
+	work := func(context.Context) ([]labels.AskedQuery, error) {
+		file, err := read()
+		if err != nil {
+			return nil, err
+		}
+		list, problems := labels.AskedOf(of, file.Queries, named())
+		for i := range list {
+			list[i].Complete = file.Judged
+		}
+		merged.All, merged.LeftOut = len(file.Queries), slices.Concat(file.Skipped, problems)
+		return list, nil
 	}
-	queries, judgments, disagree = a.session.labelled.asked.Merge(list)
-	return queries, judgments, disagree, problems, a.changed()
+	return loop.Async(a.session.life, work, func(list []labels.AskedQuery, err error) tea.Cmd {
+		if err != nil {
+			return then(merged, err)
+		}
+		merged.Queries, merged.Judgments, merged.Disagree = a.session.labelled.asked.Merge(list)
+		return tea.Batch(a.changed(), then(merged, nil))
+	})
 }
 
 // changed follows a change of what was said.

@@ -4,19 +4,18 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/format"
-	"github.com/vecscope/vecscope/ui/loop"
+	"github.com/vecscope/vecscope/ui/labelling"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -79,7 +78,7 @@ func (b *askedBox) Update(msg tea.Msg) tea.Cmd {
 	case key.Matches(press, ui.KeyFilter):
 		b.typing = true
 	case key.Matches(press, keyImport):
-		return b.askImport("", "")
+		return b.importQueries().Ask()
 	case key.Matches(press, ui.KeyExport):
 		if why := b.nothingToExport(); why != "" {
 			b.Notify(ui.NoticeWarn, why)
@@ -256,53 +255,37 @@ func (b *askedBox) askedExport() ui.Export {
 	}
 }
 
-// askImport asks for a file of queries.
-func (b *askedBox) askImport(path, problem string) tea.Cmd {
-	about := "A .csv, .tsv or .jsonl file with the columns query and relevant (ids, each id:grade), such as somebody else's judgments, or a .txt file with a query a line."
-	p := widget.NewPathPrompt(b.Theme, "Import queries", about, "path of a file", func(value string) (tea.Cmd, string) {
-		if value == "" {
-			return nil, "Type the path of a file; esc leaves everything as it is."
-		}
-		return b.importFile(value), ""
-	})
-	p.Offers = func(name string) bool {
-		_, err := corpus.FormatOf(name)
-		return err == nil
+// importQueries is how queries of a file are taken in with their judgments.
+func (b *askedBox) importQueries() labelling.Import {
+	return labelling.Import{
+		Context: b.Context, Title: "Import queries", Here: func() bool { return !b.Closed() },
+		About: "A .csv, .tsv or .jsonl file with the columns query and relevant (ids, each id:grade), such as somebody else's judgments, or a .txt file with a query a line.",
+		Take: func(path string, then func(labelling.Taken, error) tea.Cmd) tea.Cmd {
+			read := func() (labels.Questions, error) { return labels.OpenQuestions(path) }
+			return b.Session.Asked().Import(read, func(merged session.MergedQueries, err error) tea.Cmd {
+				b.reload()
+				return then(takenQueries(merged), err)
+			})
+		},
 	}
-	p.Lists, p.Path, p.Problem = true, corpus.PathOf, problem
-	p.Input.SetValue(path)
-	p.Input.CursorEnd()
-	b.Open(p)
-	return p.List()
 }
 
-// importFile takes in the queries of a file and their judgments.
-func (b *askedBox) importFile(typed string) tea.Cmd {
-	work := func(context.Context) (labels.Questions, error) { return labels.OpenQuestions(corpus.PathOf(typed)) }
-	return loop.Async(b.Session.Life(), work, func(file labels.Questions, err error) tea.Cmd {
-		if err != nil {
-			b.Fail(err)
-			return nil
-		}
-		queries, judgments, disagree, problems, cmd := b.Session.Asked().Merge(file)
-		b.reload()
-		text := fmt.Sprintf("%s: %s, %s new; %s new.", term.Safe(filepath.Base(typed)), countQueries(len(file.Queries)), format.Thousands(queries), format.Count(judgments, "judgment"))
-		level := ui.NoticeGood
-		if n := len(problems) + len(file.Skipped); n > 0 {
-			first := append(slices.Clone(file.Skipped), problems...)[0]
-			level, text = ui.NoticeWarn, text+fmt.Sprintf(" %s left out: %s.", format.Thousands(n), first.Unnamed())
-		}
-		b.Notify(level, text)
-		if len(disagree) > 0 {
-			b.openDisagreements(disagree)
-		}
-		return cmd
-	})
+// takenQueries tells what became of the queries of a file.
+func takenQueries(m session.MergedQueries) labelling.Taken {
+	taken := labelling.Taken{Said: fmt.Sprintf("%s, %s new; %s new.", countQueries(m.All), format.Thousands(m.Queries), format.Count(m.Judgments, "judgment"))}
+	if n := len(m.LeftOut); n > 0 {
+		taken.Lacks = true
+		taken.Said += fmt.Sprintf(" %s left out: %s.", format.Thousands(n), m.LeftOut[0].Unnamed())
+	}
+	if len(m.Disagree) > 0 {
+		taken.Disagreements = func(string) ui.Overlay { return disagreements(m.Disagree) }
+	}
+	return taken
 }
 
-// openDisagreements lists what two people say differently.
-func (s *Screen) openDisagreements(list []labels.GradeDisagreement) {
-	s.Open(&widget.Reader{
+// disagreements lists what two people say differently.
+func disagreements(list []labels.GradeDisagreement) ui.Overlay {
+	return &widget.Reader{
 		Title: fmt.Sprintf("%s on which you and the file disagree; yours stand", format.Count(len(list), "judgment")), Width: 110,
 		Write: func(w int, t *theme.Theme) []string {
 			d := &widget.DetailText{W: w, Theme: t}
@@ -316,5 +299,5 @@ func (s *Screen) openDisagreements(list []labels.GradeDisagreement) {
 			return d.Lines
 		},
 		Foot: func(position string) []string { return widget.WithPosition([]string{"esc", "back"}, 2, position) },
-	})
+	}
 }

@@ -274,7 +274,7 @@ func TestQueriesGoThroughAFileAndDisagreementsAreListed(t *testing.T) {
 	uitest.Press(t, a, "i", "ctrl+u")
 	uitest.Letters(t, a, filepath.Join(".", "none.csv"))
 	uitest.Press(t, a, "enter")
-	uitest.WantNotice(t, a, "no queries")
+	uitest.WantShown(t, a, "Import queries", "no queries") // it is asked for again
 }
 
 // shopping is the explorer with a paid model after its texts were paid for.

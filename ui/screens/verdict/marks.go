@@ -4,18 +4,15 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/labelling"
-	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -27,7 +24,7 @@ func (s *Screen) askMarks() {
 	title := "Your marks: " + format.Count(n, "pair")
 	s.Open(widget.NewMenu(s.Context, title, keyMarks, []widget.Option{
 		{Key: "e", Label: "export them as a file of pairs…", Guard: s.needsMarks, Run: func() tea.Cmd { return s.Export(s.marksExport()) }},
-		{Key: "i", Label: "import those of a file…", Run: func() tea.Cmd { return s.askMarksFile("", "") }},
+		{Key: "i", Label: "import those of a file…", Run: func() tea.Cmd { return s.importMarks().Ask() }},
 		{Key: "u", Label: "take the last change back", Run: func() tea.Cmd { return labelling.UndoMark(s.Context) }},
 	}))
 }
@@ -48,67 +45,47 @@ func (s *Screen) marksExport() ui.Export {
 	}
 }
 
-// askMarksFile asks for a file of marks.
-func (s *Screen) askMarksFile(path, problem string) tea.Cmd {
-	about := "A file of pairs with the columns a, b (words or ids) and score: 1 or same, 0 or different, unsure."
-	p := widget.NewPathPrompt(s.Theme, "Import marks", about, "path of a file", func(value string) (tea.Cmd, string) {
-		if value == "" {
-			return nil, "Type the path of a file; esc leaves everything as it is."
-		}
-		return s.importMarks(value), ""
-	})
-	p.Offers = func(name string) bool {
-		_, err := corpus.FormatOf(name)
-		return err == nil
+// importMarks is how marks of a file are taken in; of a pair that is marked already the
+// file's counts.
+func (s *Screen) importMarks() labelling.Import {
+	return labelling.Import{
+		Context: s.Context, Title: "Import marks", Here: func() bool { return s.Undisturbed(ID) },
+		About: "A file of pairs with the columns a, b (words or ids) and score: 1 or same, 0 or different, unsure.",
+		Take: func(path string, then func(labelling.Taken, error) tea.Cmd) tea.Cmd {
+			read := func() ([]labels.Mark, error) { return labels.OpenMarks(path) }
+			return s.Session.Labels().Import(read, func(n int, merged labels.Merged, err error) tea.Cmd {
+				return then(s.takenMarks(n, merged), err)
+			})
+		},
 	}
-	p.Lists, p.Path, p.Problem = true, corpus.PathOf, problem
-	p.Input.SetValue(path)
-	p.Input.CursorEnd()
-	s.Open(p)
-	return p.List()
-}
-
-// importMarks takes in the marks of a file; of a pair that is marked already the file's
-// counts.
-func (s *Screen) importMarks(typed string) tea.Cmd {
-	work := func(context.Context) ([]labels.Mark, error) { return labels.OpenMarks(corpus.PathOf(typed)) }
-	return loop.Async(s.Session.Life(), work, func(marks []labels.Mark, err error) tea.Cmd {
-		switch {
-		case err != nil && s.Undisturbed(ID):
-			return s.askMarksFile(typed, err.Error())
-		case err != nil:
-			s.Fail(err)
-			return nil
-		}
-		merged, cmd := s.Session.Labels().Merge(marks)
-		s.sayMerged(filepath.Base(typed), len(marks), merged)
-		return cmd
-	})
 }
 
 func agree(n int) string { return format.Thousands(n) + " " + format.Agree(n, "is", "are") }
 
-// sayMerged tells what became of the marks of a file, and lists those that say otherwise
-// than was said before.
-func (s *Screen) sayMerged(file string, n int, merged labels.Merged) {
-	notice := fmt.Sprintf("%s: %s, of which %s new.", term.Safe(file), format.Count(n, "mark"), agree(merged.New))
+// takenMarks tells what became of so many marks of a file.
+func (s *Screen) takenMarks(n int, merged labels.Merged) labelling.Taken {
+	taken := labelling.Taken{Said: fmt.Sprintf("%s, of which %s new.", format.Count(n, "mark"), agree(merged.New))}
 	if merged.Nowhere > 0 {
-		notice += fmt.Sprintf(" %s %s no text that is here.", format.Thousands(merged.Nowhere), format.Agree(merged.Nowhere, "names", "name"))
+		taken.Said += fmt.Sprintf(" %s %s no text that is here.", format.Thousands(merged.Nowhere), format.Agree(merged.Nowhere, "names", "name"))
 	}
-	s.Notify(ui.NoticeGood, notice)
-	if len(merged.Disagreements) == 0 || !s.Undisturbed(ID) {
-		return
+	if len(merged.Disagreements) > 0 {
+		taken.Disagreements = func(file string) ui.Overlay { return s.disagreements(file, merged.Disagreements) }
 	}
+	return taken
+}
+
+// disagreements lists the marks of a file that say otherwise than was said before.
+func (s *Screen) disagreements(file string, list []labels.Disagreement) ui.Overlay {
 	lines := []string{"The file's marks count now. M u takes them back, the last first.", ""}
-	for _, d := range merged.Disagreements {
+	for _, d := range list {
 		lines = append(lines, fmt.Sprintf("%s, was %s: “%s” and “%s”", d.Verdict, d.Was, term.Excerpt(d.A, 60), term.Excerpt(d.B, 60)))
 	}
-	title := fmt.Sprintf("%s of %s against yours", format.Count(len(merged.Disagreements), "mark"), term.Safe(file))
-	s.Open(widget.NewReader(s.Context, title, strings.Join(lines, "\n"), func(w int, _ *theme.Theme) []string {
+	title := fmt.Sprintf("%s of %s against yours", format.Count(len(list), "mark"), file)
+	return widget.NewReader(s.Context, title, strings.Join(lines, "\n"), func(w int, _ *theme.Theme) []string {
 		var wrapped []string
 		for _, l := range lines {
 			wrapped = append(wrapped, term.SafeLines(l, w)...)
 		}
 		return wrapped
-	}))
+	})
 }

@@ -43,21 +43,30 @@ func Rank(ctx context.Context, emb *Embedding, r *Result) ([]compare.Hit, error)
 // QueryVector is QueryVectors for the one query that emb holds. The error also says why
 // it has no vector.
 func QueryVector(emb *Embedding, r *Result) ([]float32, error) {
-	if why := emb.Failed[0]; why != nil {
-		var text *api.TextError
-		if errors.As(why, &text) { // there is but one text to fail
-			why = text.Err
-		}
-		return nil, fmt.Errorf("no vector for the query: %w", why)
-	}
-	if !emb.Vectors.Has(0) {
-		return nil, errors.New("no vector came for the query")
+	if err := WhyNoVector(emb, 0); err != nil {
+		return nil, err
 	}
 	v, err := QueryVectors(emb, r)
 	if err != nil {
 		return nil, err
 	}
 	return v.Row(0), nil
+}
+
+// WhyNoVector is why one of the queries that emb holds, by its index, has no vector; nil
+// when it has one.
+func WhyNoVector(emb *Embedding, query int) error {
+	if why := emb.Failed[query]; why != nil {
+		var text *api.TextError
+		if errors.As(why, &text) { // who asks knows which query it is
+			why = text.Err
+		}
+		return fmt.Errorf("no vector for the query: %w", why)
+	}
+	if !emb.Vectors.Has(query) {
+		return errors.New("no vector came for the query")
+	}
+	return nil
 }
 
 // QueryVectors gives the vectors of queries as they compare with those of a candidate's

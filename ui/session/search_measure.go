@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -48,7 +49,7 @@ type Measured struct {
 	Floor    search.Floor
 	HasFloor bool
 	// Err is why it could not be measured: trial.ErrUnpaid where queries were not asked
-	// of a model that costs something.
+	// of a model that costs something, or why they have no vector.
 	Err error
 }
 
@@ -131,9 +132,13 @@ func measure(ctx context.Context, engine *pipeline.Engine, of measuredOf, all []
 	var fused *search.Row
 	for _, c := range all {
 		m := Measured{ID: c.id}
-		var row search.Row
-		if row, m.Err = c.row(ctx, engine, queries); m.Err == nil {
-			if m.measure(ctx, of.labels, row, seed); c.id == of.hybrid {
+		row, lacks, err := c.row(ctx, engine, queries)
+		if m.Err = err; err == nil {
+			m.measure(ctx, of.labels, row, seed)
+			if lacks != nil && errors.Is(m.Err, errUnmeasured) {
+				m.Err = lacks
+			}
+			if c.id == of.hybrid {
 				fused = &search.Row{Texts: row.Texts, Queries: row.Queries, Index: of.index, Asked: queries, Weight: of.weight}
 			}
 		}
@@ -151,24 +156,34 @@ func measure(ctx context.Context, engine *pipeline.Engine, of measuredOf, all []
 }
 
 // row is a candidate with the vectors of the queries. What costs something is taken only
-// as far as it is known.
-func (c toMeasure) row(ctx context.Context, engine *pipeline.Engine, queries []string) (search.Row, error) {
+// as far as it is known. lacks is why the first of the queries that can have no vector has
+// none; nil when all can.
+func (c toMeasure) row(ctx context.Context, engine *pipeline.Engine, queries []string) (row search.Row, lacks, err error) {
 	emb, err := engine.Embed(ctx, c.Query, queries, pipeline.EmbedOptions{KnownOnly: !Inside(c.Query.Model)})
-	switch {
-	case err != nil:
-		return search.Row{}, err
-	case emb.Vectors.Present() == 0:
-		return search.Row{}, trial.ErrUnpaid
+	if err != nil {
+		return search.Row{}, nil, err
+	}
+	if len(emb.Failed) > 0 {
+		lacks = pipeline.WhyNoVector(emb, slices.Min(slices.Collect(maps.Keys(emb.Failed))))
+	}
+	if emb.Vectors.Present() == 0 {
+		if lacks == nil || emb.Partial {
+			lacks = trial.ErrUnpaid
+		}
+		return search.Row{}, nil, lacks
 	}
 	v, err := pipeline.QueryVectors(emb, c.Result)
-	return search.Row{Texts: c.Result.Vectors, Queries: v}, err
+	return search.Row{Texts: c.Result.Vectors, Queries: v}, lacks, err
 }
+
+// errUnmeasured says that of no query with an answer both it and the answer have a vector.
+var errUnmeasured = errors.New("none of the judged queries can be measured: it lacks their vectors")
 
 // measure takes in the figures of a row.
 func (m *Measured) measure(ctx context.Context, all *evaluate.Labels, row search.Row, seed uint64) {
 	part, err := search.Measured(all, []search.Row{row})
 	if err != nil {
-		m.Err = errors.New("none of the judged queries can be measured: it lacks their vectors")
+		m.Err = errUnmeasured
 		return
 	}
 	result, err := row.Measure(ctx, part)

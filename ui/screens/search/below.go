@@ -82,7 +82,7 @@ func (s *Screen) figures(r row, w int) string {
 	if !ok {
 		why := format.Unknown
 		if m.Err != nil {
-			why = m.Err.Error()
+			why = term.Safe(m.Err.Error())
 		}
 		return term.Truncate(" "+s.pen(r)+name+theme.Reset+" "+why, w)
 	}

@@ -99,7 +99,10 @@ func (o opened) lines(w int, t *theme.Theme) []string {
 		return append(lines, markedLines(o.query, search.InCommon(text.Text, o.query).Marks, w, t)...)
 	}
 	right := func(w int) []string {
-		lines := []string{t.Title.Render(term.Truncate("Text "+term.Safe(text.Label(o.text))+"  ranks "+o.ranks, w))}
+		var lines []string
+		for _, l := range rankLines("Text "+text.Label(o.text)+"  ranks ", o.ranks, w) {
+			lines = append(lines, t.Title.Render(l))
+		}
 		return append(lines, markedLines(text.Text, shared.Marks, w, t)...)
 	}
 	lines := sideBySide(w, left, right, 1, 2)
@@ -124,6 +127,12 @@ func (o opened) lines(w int, t *theme.Theme) []string {
 					continue
 				}
 				found := o.finders[at] + "  "
+				if term.Width(found)+leastBehindRanks > w {
+					for _, l := range rankLines("", o.finders[at], w) {
+						lines = append(lines, t.Dim.Render(l))
+					}
+					found = "  "
+				}
 				one := markedLines(o.texts[at].Text, in.Marks, max(w-term.Width(found), 8), t)
 				lines = append(lines, term.Truncate(t.Dim.Render(found)+term.CutLines(one, max(w-term.Width(found), 8), 1)[0], w))
 			}
@@ -134,6 +143,22 @@ func (o opened) lines(w int, t *theme.Theme) []string {
 		}
 	}
 	return append(lines, sideBySide(w, column("shares words with the query", true), column("does not", false), 1, 1)...)
+}
+
+// leastBehindRanks is how much of a text is behind the ranks of who finds it at the least;
+// where there is less room the ranks have lines of their own.
+const leastBehindRanks = 16
+
+// rankLines wraps the ranks of who finds a text between two of them, behind what is
+// before them.
+func rankLines(before, ranks string, w int) []string {
+	const joint = "\u00a0" // where no line ends
+	whole := strings.ReplaceAll(strings.ReplaceAll(ranks, " ", joint), joint+"·"+joint, " · ")
+	lines := term.SafeLines(before+whole, w)
+	for i, l := range lines {
+		lines[i] = strings.ReplaceAll(l, joint, " ")
+	}
+	return lines
 }
 
 // leastBeside is how wide two columns are at the least together.

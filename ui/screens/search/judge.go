@@ -214,11 +214,23 @@ func (j *judging) lines(z ui.Size, t *theme.Theme) []string {
 	if g, ok := j.Session.Asked().Query(j.query).GradeOf(j.texts[j.pool[j.at]].Text); ok {
 		now = t.Accent.Render("judged: " + gradeWord(g))
 	}
-	keys := []string{"r", "relevant", "p", "partly", "n", "not", "s", "skip", "u", "undo", "esc", "done"}
-	if term.Width(widget.Hints(t, keys...)) > z.W {
-		keys = []string{"r", "yes", "p", "partly", "n", "no", "s", "skip", "esc", "done"}
+	return append(lines, now, judgingHints(z.W, t))
+}
+
+// judgingHints are the keys that judge, as many as have room. Where that is little the
+// way out is first, so that nothing cuts it.
+func judgingHints(w int, t *theme.Theme) string {
+	hints := ""
+	for _, keys := range [][]string{
+		{"r", "relevant", "p", "partly", "n", "not", "s", "skip", "u", "undo", "esc", "done"},
+		{"esc", "done", "r", "yes", "p", "partly", "n", "no", "s", "skip"},
+		{"esc", "done", "r", "yes", "p", "partly", "n", "no"},
+	} {
+		if hints = widget.Hints(t, keys...); term.Width(hints) <= w {
+			break
+		}
 	}
-	return append(lines, now, widget.Hints(t, keys...))
+	return hints
 }
 
 // gradeWord names a grade.

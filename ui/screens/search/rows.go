@@ -256,7 +256,7 @@ func (s *Screen) score(r row, h search.Hit) (score, distance string) {
 		if d != d {
 			return format.Similarity(h.Score, 3), ""
 		}
-		return format.Similarity(h.Score, 3), fmt.Sprintf("%+.1fσ", d)
+		return format.Similarity(h.Score, 3), distanceText(d)
 	case byWords:
 		return fmt.Sprintf("%.2f", h.Score), ""
 	}
@@ -303,15 +303,18 @@ func (r row) bestText() string {
 	if r.kind != byVectors || len(r.hits) == 0 {
 		return ""
 	}
-	switch d := r.background.Distance(r.hits[0].Score); {
+	switch d := format.Round(r.background.Distance(r.hits[0].Score), 1); {
 	case d != d:
 		return ""
 	case d < 0:
-		return fmt.Sprintf("best hit %+.1fσ from the background", d)
+		return "best hit " + distanceText(d) + " from the background"
 	default:
-		return fmt.Sprintf("best hit %+.1fσ over the background", d)
+		return "best hit " + distanceText(d) + " over the background"
 	}
 }
+
+// distanceText writes a distance from the background, zero without a minus.
+func distanceText(d float64) string { return fmt.Sprintf("%+.1fσ", format.Round(d, 1)) }
 
 // best is the place of the row that does best at the judged queries; -1 when none is
 // known to.

@@ -431,3 +431,40 @@ func TestTheMouseChoosesAHit(t *testing.T) {
 		t.Errorf("column %d, rank %d", s.column, s.list.Cursor+1)
 	}
 }
+
+func TestFiguresSayWhyAModelHasNoVectorForTheQueryAsItsColumnDoes(t *testing.T) {
+	o := uitest.OptionsWith(t, append([]corpus.Text{{ID: "ja", Text: "注文をキャンセルするにはどうすればいいですか。"}}, faq...), uitest.Use, uitest.Glove)
+	a := settled(t, 160, 50, o)
+	ask(t, a, "注文 キャンセル")
+	uitest.Settle(t, a, a.Session.Asked().Judge("注文 キャンセル", 0, 2), nil)
+	screen := uitest.Plain(a)
+	uitest.WantShown(t, a, "1 query judged, with an answer", "no vector for the query")
+	if strings.Contains(screen, "not embedded yet") {
+		t.Errorf("a model that reads no Japanese is called not embedded yet:\n%s", screen)
+	}
+	if _, below, _ := strings.Cut(screen, "1 query judged, with an answer"); strings.Count(below, "no vector for the query") < 2 {
+		t.Errorf("the figures do not say why:\n%s", screen)
+	}
+}
+
+func TestZeroHasNoMinus(t *testing.T) {
+	for d, want := range map[float64]string{-0.04: "+0.0σ", 0.04: "+0.0σ", -0.06: "-0.1σ", 3.14: "+3.1σ"} {
+		if got := distanceText(d); got != want {
+			t.Errorf("%g is %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestTheWayOutOfJudgingIsNeverCut(t *testing.T) {
+	a := settled(t, 40, 10, withFAQ(t))
+	ask(t, a, "invoice")
+	uitest.Press(t, a, "j")
+	uitest.WantShown(t, a, "esc done", "r yes", "p partly", "n no")
+}
+
+func TestAllRanksOfAHitAreShownWhereManySearch(t *testing.T) {
+	a := settled(t, 80, 24, withFAQ(t, uitest.Use, uitest.Glove, "local/ngrams@1024", "local/use-lite@256", "local/glove@50", "local/ngrams@512"))
+	ask(t, a, "where is my invoice")
+	uitest.Press(t, a, "enter")
+	uitest.WantShown(t, a, "A 1 ·", "F 1 ·", "W 1 ·", "H 1")
+}

@@ -65,7 +65,8 @@ func TestWholeWay(t *testing.T) {
 	term.Resize(100, 30)
 	// While something is computed ctrl+c would only stop that.
 	term.WaitFor("nearest")
-	term.WaitGone("→ –")
+	term.WaitGone("→ embedding")
+	term.WaitGone("→ …")
 	term.Press("ctrl+c")
 	if err := term.End(); err != nil {
 		t.Error(err)

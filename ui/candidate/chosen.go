@@ -17,6 +17,15 @@ func EmptyText(s *session.Session) string {
 	return ""
 }
 
+// EmptyOfTwo is EmptyText where it takes two texts to make something of that name.
+func EmptyOfTwo(s *session.Session, made string) string {
+	empty := EmptyText(s)
+	if empty == "" && s.Corpus().Len() == 1 && len(s.Texts()) <= 1 {
+		return "One text makes no " + made + ": on Texts a adds another, o opens a file."
+	}
+	return empty
+}
+
 // TellChosen says that a candidate takes part now, and what it waits for.
 func TellChosen(s *ui.Context, m api.Model, dimensions int) {
 	s.Chosen(m)

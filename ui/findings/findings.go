@@ -94,6 +94,15 @@ func Score(v float64) string {
 	return format.Fixed(format.Round(v, 3), 3)
 }
 
+// Threshold writes a threshold with three decimals, rounded down: copied, it finds the
+// pairs that it was found with.
+func Threshold(v float64) string {
+	if math.IsNaN(v) {
+		return format.Unknown
+	}
+	return format.Similarity(v, 3)
+}
+
 // Interval writes a 95% interval: "0.91 … 0.95".
 func Interval(i evaluate.Interval) string {
 	if math.IsNaN(i.Low) || math.IsNaN(i.High) {

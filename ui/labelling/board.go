@@ -62,7 +62,7 @@ func FiguresOf(s *session.Session, id string) (f Figures, ok bool) {
 		}
 		return f, len(f.others) > 0
 	}
-	f.AUC, f.BestF1, f.At = findings.Score(score.Split.AUC), findings.Score(score.Split.BestF1), findings.Score(score.Split.Threshold)
+	f.AUC, f.BestF1, f.At = findings.Score(score.Split.AUC), findings.Score(score.Split.BestF1), findings.Threshold(score.Split.Threshold)
 	if nearest, known := score.Value(evaluate.NearestInGroup); known && !math.IsNaN(nearest) {
 		f.Nearest = findings.Score(nearest)
 	}

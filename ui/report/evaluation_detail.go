@@ -41,7 +41,7 @@ func (d *document) thresholds(rows []*trial.Row) {
 	t := newTable(words("model"), numbers("threshold"), numbers("precision"), numbers("recall"), numbers("F1"), numbers("decided without itself"))
 	for _, r := range rows {
 		s := r.Score.Split
-		t.add(term.Safe(r.ID), findings.Score(s.Threshold), findings.Score(s.Precision), findings.Score(s.Recall), findings.Score(s.BestF1), findings.Score(s.LeftOutF1))
+		t.add(term.Safe(r.ID), findings.Threshold(s.Threshold), findings.Score(s.Precision), findings.Score(s.Recall), findings.Score(s.BestF1), findings.Score(s.LeftOutF1))
 	}
 	d.table(t)
 }

@@ -199,3 +199,12 @@ func TestTheClustersAndTheirOrderAreRemembered(t *testing.T) {
 		t.Errorf("it sorts by what there is not: %+v", other.clusters.sort)
 	}
 }
+
+func TestOneTextHasNoClusters(t *testing.T) {
+	a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a text alone"), uitest.Use))
+	uitest.Press(t, a, "c")
+	uitest.WantShown(t, a, "needs two texts")
+	if d.clusters.on {
+		t.Error("clusters are shown")
+	}
+}

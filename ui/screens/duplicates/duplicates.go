@@ -205,7 +205,8 @@ func (d *Screen) Actions() []ui.Action {
 			Guard: d.lacksList, Run: ui.Do(d.askCopy)},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export the list, or what to keep of clusters…", Short: "export…", Group: ui.GroupDo, Footer: 10,
 			Guard: d.lacksList, Run: func() tea.Cmd { return d.Export(d.export()) }},
-		{ID: name("clusters"), Key: keyClusters, Short: "clusters", Group: ui.GroupShow, Footer: 6, Run: ui.Do(d.toggleClusters)},
+		{ID: name("clusters"), Key: keyClusters, Short: "clusters", Group: ui.GroupShow, Footer: 6,
+			Guard: d.lacksPairs, Run: ui.Do(d.toggleClusters)},
 		{ID: name("unfold"), Key: keyUnfold, Group: ui.GroupShow, Guard: d.needsClusters, Run: ui.Do(func() { d.clusters.fold(true) })},
 		{ID: name("fold"), Key: keyFold, Group: ui.GroupShow, Guard: d.needsClusters, Run: ui.Do(func() { d.clusters.fold(false) })},
 		{ID: name("disagree"), Key: keyDisagree, Short: "disagreeing", Group: ui.GroupShow, Footer: 6,
@@ -249,6 +250,17 @@ func (d *Screen) needsClusters() string {
 		return "clusters fold: c shows them"
 	}
 	return d.clusters.lacks()
+}
+
+// lacksPairs gives the reason why nothing can cluster; clusters can always be left.
+func (d *Screen) lacksPairs() string {
+	switch {
+	case d.clusters.on:
+		return ""
+	case d.Session.Corpus().Len() == 1 && len(d.Session.Texts()) <= 1:
+		return "needs two texts: add some on Texts"
+	}
+	return ui.CanCompute(d.Session)()
 }
 
 // needsPairs gives the reason why candidates cannot disagree.

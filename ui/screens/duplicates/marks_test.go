@@ -46,12 +46,33 @@ func TestWithoutLabelsRowsHaveNoSigns(t *testing.T) {
 func TestTheScoreboardStandsOverThePairs(t *testing.T) {
 	a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, grouped, uitest.Use, uitest.Glove))
 	split := a.Session.Verdict().Score(uitest.Use).Split
-	wantScreen(t, d, "AUC", "in group", "best F1 at", findings.Score(split.AUC)+" ", findings.Score(split.BestF1)+" at "+findings.Score(split.Threshold))
+	wantScreen(t, d, "AUC", "in group", "best F1 at", findings.Score(split.AUC)+" ", findings.Score(split.BestF1)+" at "+findings.Threshold(split.Threshold))
 	a, d = duplicatesOf(t, 40, 10, uitest.OptionsWith(t, grouped, uitest.Use, uitest.Glove))
 	wantScreen(t, d, "AUC "+findings.Score(a.Session.Verdict().Score(uitest.Use).Split.AUC))
 	_, d = duplicatesOf(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one cat", "two cats", "a dog"), uitest.Use))
 	if strings.Contains(screenText(d), "AUC") {
 		t.Errorf("there are no labels:\n%s", screenText(d))
+	}
+}
+
+func TestAThresholdUnderZeroIsShownWhole(t *testing.T) {
+	texts := []corpus.Text{{Text: "cancel my order"}, {Text: "zebra"}, {Text: "a lovely day"}, {Text: "fjords"}, {Text: "no way"}}
+	for i := range texts {
+		texts[i].Group = []string{"a", "b"}[i/4]
+	}
+	for _, s := range [][2]int{{80, 24}, {200, 60}} {
+		a, d := duplicatesOf(t, s[0], s[1], uitest.OptionsWith(t, texts, uitest.Use, "local/ngrams@64", "local/ngrams@128", "local/ngrams@256", "local/ngrams@512", "local/ngrams@1024"))
+		under := 0
+		for _, c := range a.Session.Ready() {
+			split := a.Session.Verdict().Score(c.ID()).Split
+			if split.Threshold < 0 {
+				under++
+			}
+			wantScreen(t, d, findings.Score(split.BestF1)+" at "+findings.Threshold(split.Threshold)+" ")
+		}
+		if under == 0 {
+			t.Error("no threshold lies under 0")
+		}
 	}
 }
 

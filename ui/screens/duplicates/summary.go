@@ -23,10 +23,7 @@ import (
 
 // emptyText says what to do when there is nothing to compare.
 func (d *Screen) emptyText() string {
-	if candidate.EmptyText(d.Session) == "" && d.Session.Corpus().Len() == 1 && len(d.Session.Texts()) <= 1 {
-		return "One text makes no pair: on Texts a adds another, o opens a file."
-	}
-	return candidate.EmptyText(d.Session)
+	return candidate.EmptyOfTwo(d.Session, "pair")
 }
 
 // summary says for every candidate its threshold, how many pairs that finds, and
@@ -85,10 +82,11 @@ func (d *Screen) scoreColumns(w int) []widget.Column {
 	if w >= 120 {
 		nearest.Title, nearest.Width = "nearest in group", 16
 	}
-	return []widget.Column{
-		{Title: labelling.ScoreName(d.Session, "AUC"), Width: 5, Align: widget.AlignRight, Priority: 1}, nearest,
-		{Title: "best F1 at", Width: 14, Align: widget.AlignRight, Priority: 1},
+	at := widget.Column{Title: "best F1 at", Width: term.Width("0.000 at 0.000"), Align: widget.AlignRight, Priority: 1}
+	for _, c := range d.Session.Ready() { // a threshold can lie under 0
+		at.Width = max(at.Width, term.Width(d.scoreCells(c)[2].Text))
 	}
+	return []widget.Column{{Title: labelling.ScoreName(d.Session, "AUC"), Width: 5, Align: widget.AlignRight, Priority: 1}, nearest, at}
 }
 
 func (d *Screen) scoreCells(c session.State) []widget.Cell {

@@ -201,6 +201,8 @@ func (m *Screen) needsPair() string {
 	switch n := len(m.Session.Texts()); {
 	case m.Session.Corpus().Len() == 0:
 		return "needs a text: add some on Texts"
+	case m.Session.Corpus().Len() == 1 && n <= 1:
+		return "needs two texts: add some on Texts"
 	case m.Session.CursorA() >= n || m.Session.CursorB() >= n:
 		return "these texts have not been compared yet"
 	}

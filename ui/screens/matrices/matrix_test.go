@@ -208,3 +208,13 @@ func TestNarrowTitlesKeepDimensionsAndDerived(t *testing.T) {
 		}
 	}
 }
+
+func TestOneTextMakesNoMatrix(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a text alone"), uitest.Use, uitest.Glove))
+	uitest.Press(t, a, "3")
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "One text makes no matrix: on Texts a adds another") || strings.Contains(drawn, "least similar") {
+		t.Errorf("a pair is shown that does not exist:\n%s", drawn)
+	}
+	uitest.Press(t, a, "enter")
+	uitest.WantShown(t, a, "needs two texts")
+}

@@ -22,7 +22,7 @@ import (
 // View draws the matrices side by side, and what they say of the pair under the
 // cursor.
 func (m *Screen) View(s ui.Size) []string {
-	if empty := candidate.EmptyText(m.Session); empty != "" {
+	if empty := candidate.EmptyOfTwo(m.Session, "matrix"); empty != "" {
 		return widget.CenteredText(empty, s, m.Theme)
 	}
 	g := m.grid(s)

@@ -194,8 +194,27 @@ func (s *Screen) nearestLine(w int) string {
 		if list, reason := s.nearestOf(c); reason == "" {
 			return format.Thousands(list[0].text+1) + " " + format.Similarity(list[0].similarity, 3)
 		}
-		return "–"
+		return s.noNearest(c)
 	})
+}
+
+// noNearest says in a word or two why there is no nearest text under a candidate.
+func (s *Screen) noNearest(c session.State) string {
+	t, ok := s.current()
+	_, known := s.nearest(c.ID())
+	switch {
+	case s.writing != nil && !s.writing.edit.Present():
+		return "–"
+	case candidate.Absent(c):
+		return "no result"
+	case c.Phase != session.PhaseReady:
+		return "embedding"
+	case ok && s.failure(c, s.Session.CursorA(), t) != nil:
+		return "no vector"
+	case !known:
+		return "…"
+	}
+	return "no other text"
 }
 
 // leastShortName is what a candidate's name keeps in a line of all candidates.

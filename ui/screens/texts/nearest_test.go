@@ -3,9 +3,12 @@ package texts
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/uitest"
 )
 
 // TestNearestOfManyAreThoseOfAFew looks for the same texts with the similarities in
@@ -45,6 +48,21 @@ func TestNearestOfManyAreThoseOfAFew(t *testing.T) {
 		}
 		if fmt.Sprint(texts(few)) != fmt.Sprint(texts(many)) {
 			t.Errorf("nearest to text %d: %v, and without similarities in memory %v", at, texts(few), texts(many))
+		}
+	}
+}
+
+func TestTheLineOfNearestTextsSaysWhyThereIsNone(t *testing.T) {
+	for want, texts := range map[string][]corpus.Text{
+		"nearest  glove@100 → no other text":  uitest.Texts("a text alone"),
+		"nearest  glove@100 → no vector":      uitest.Texts("☃☃☃", "a text", "another text"),
+		"nearest  glove@100 → no other text ": uitest.Texts("a text", "☃☃☃"),
+	} {
+		a := textsApp(t, 80, 24, uitest.OptionsWith(t, texts, uitest.Glove))
+		a.SetScreen(ID)
+		uitest.Press(t, a, "g")
+		if drawn := uitest.Plain(a); !strings.Contains(drawn, want) {
+			t.Errorf("%q is not said in\n%s", want, drawn)
 		}
 	}
 }

@@ -16,6 +16,9 @@ import (
 // fact is something to say of a row, as a line with a label or in a sentence.
 type fact struct{ label, text string }
 
+// serversAlone says what is not in the sums of all time, and is in those of a session.
+const serversAlone = "models inside the binary are not counted"
+
 // facts are everything known of a row, what matters most first.
 func (u *Screen) facts(r usageRow) []fact {
 	s := r.Spent
@@ -37,6 +40,9 @@ func (u *Screen) facts(r usageRow) []fact {
 			about = fmt.Sprintf(" (within %g%%)", 100*api.HistogramError)
 		}
 		facts = append(facts, fact{"latency", "p50 " + costs.LatencyOf(s, 0.5) + ", p95 " + costs.LatencyOf(s, 0.95) + about})
+	}
+	if r.section() && r.key.allTime {
+		facts = append(facts, fact{"", serversAlone})
 	}
 	if s.Uncounted > 0 {
 		facts = append(facts, fact{"", fmt.Sprintf("%s by an older version, which noted tokens and cost alone", format.Count(s.Uncounted, "request"))})
@@ -89,8 +95,12 @@ func (r usageRow) name() string {
 	switch {
 	case r.section() && r.key.allTime && !r.Spent.Since.IsZero():
 		return "All servers since " + r.Spent.Since.Local().Format("2006-01-02")
+	case r.section() && r.key.allTime && r.empty:
+		return "All time: no server was asked yet; " + serversAlone
 	case r.section():
 		return r.title
+	case r.empty && r.key.allTime:
+		return "No server was asked yet; " + serversAlone
 	case r.empty:
 		return "Nothing yet: E asks what embedding with paid models costs"
 	case r.key.model == "":

@@ -46,7 +46,11 @@ func (u *Screen) rows() []usageRow {
 func usageSection(key usageKey, title string, list []api.Tally) []usageRow {
 	section := usageRow{key: key, title: title, empty: len(list) == 0}
 	if section.empty {
-		return []usageRow{section, {key: usageKey{allTime: key.allTime, provider: "-"}, title: " nothing yet", empty: true}}
+		row := usageRow{key: usageKey{allTime: key.allTime, provider: "-"}, title: " nothing yet", empty: true}
+		if key.allTime {
+			row.title = " no server yet"
+		}
+		return []usageRow{section, row}
 	}
 	providers := map[string][]api.Tally{}
 	for _, s := range list {

@@ -203,7 +203,11 @@ func TestModelsInTheBinaryAreInTheSessionAlone(t *testing.T) {
 		t.Errorf("noted: %+v", log.list)
 	}
 	uitest.LineWith(t, a, "  glove", "3")
-	uitest.LineWith(t, a, "nothing yet")
+	uitest.LineWith(t, a, "no server yet")
+	uitest.Press(t, a, "G")
+	uitest.WantShown(t, a, "No server was asked yet; models inside the binary are not counted")
+	uitest.Press(t, a, "up")
+	uitest.WantShown(t, a, "All time: no server was asked yet; models inside the binary are not counted")
 }
 
 func TestDetailsReachEverythingInASmallWindow(t *testing.T) {

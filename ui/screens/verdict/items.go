@@ -62,7 +62,7 @@ func (s *Screen) items(o opened, w int, th *theme.Theme) []string {
 	}
 	if split := r.Score.Split; split != nil {
 		d.Field("threshold", fmt.Sprintf("best F1 %s at %s (precision %s, recall %s); decided without itself %s",
-			findings.Score(split.BestF1), findings.Score(split.Threshold), findings.Score(split.Precision), findings.Score(split.Recall), findings.Score(split.LeftOutF1)))
+			findings.Score(split.BestF1), findings.Threshold(split.Threshold), findings.Score(split.Precision), findings.Score(split.Recall), findings.Score(split.LeftOutF1)))
 	}
 	s.terms(r, d)
 	d.Gap()

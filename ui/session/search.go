@@ -82,11 +82,30 @@ type Searched struct {
 	Err     error
 }
 
-// Of is what a candidate that has a result searches; ok is false while its texts are
-// asked for as documents, which the command does as far as it costs nothing.
-func (x Search) Of(c State) (of Searched, ok bool, cmd tea.Cmd) {
-	s := x.session
-	m := s.edited(c.Row)
+// Ask asks for the texts as documents, as far as it costs nothing, where a candidate that
+// has a result searches them so and they were not asked for yet.
+func (x Search) Ask(c State) tea.Cmd {
+	m := x.session.edited(c.Row)
+	source := pipeline.DocumentSource(m, c.Candidate)
+	if own, _ := pipeline.SourceOf(m, c.Candidate); source.Key() == own.Key() || x.documentsOf(source) != nil {
+		return nil
+	}
+	return x.askDocuments(source)
+}
+
+// documentsOf are the texts as a source's documents; nil when they were not asked for.
+func (x Search) documentsOf(source pipeline.Source) *documents {
+	d := x.session.searching.documents[source.Key()]
+	if d == nil || d.revision != x.session.current.revision {
+		return nil
+	}
+	return d
+}
+
+// Of is what a candidate that has a result searches; ok is false until its texts are there
+// as documents, for which Ask asks.
+func (x Search) Of(c State) (of Searched, ok bool) {
+	m := x.session.edited(c.Row)
 	source := pipeline.DocumentSource(m, c.Candidate)
 	own, _ := pipeline.SourceOf(m, c.Candidate)
 	b := c.Result.Scan.Background
@@ -95,23 +114,20 @@ func (x Search) Of(c State) (of Searched, ok bool, cmd tea.Cmd) {
 		Query: pipeline.QuerySource(m, c.Candidate), Role: api.RoleQuery, DocumentRole: api.RoleDocument,
 	}
 	if source.Key() == own.Key() {
-		return of, true, nil
+		return of, true
 	}
-	d := s.searching.documents[source.Key()]
-	if d == nil || d.revision != s.current.revision {
-		return Searched{}, false, x.askDocuments(source)
-	}
+	d := x.documentsOf(source)
 	switch {
-	case d.asking:
-		return Searched{}, false, nil
+	case d == nil || d.asking:
+		return Searched{}, false
 	case d.incomplete:
 		of.Query, _ = pipeline.SourceIn(m, c.Candidate, api.RoleSymmetric)
 		of.Role, of.DocumentRole, of.Instead, of.Err = api.RoleSymmetric, api.RoleSymmetric, true, d.err
-		return of, true, nil
+		return of, true
 	}
 	of.Background = d.background
 	of.Result, of.Err = d.resultOf(c)
-	return of, true, nil
+	return of, true
 }
 
 // resultOf gives a candidate's result with these vectors, cut as its own are.

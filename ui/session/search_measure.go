@@ -76,8 +76,8 @@ func (x Search) Measured(hybrid string, weight float64) ([]Measured, tea.Cmd) {
 	}
 	var all []toMeasure
 	for _, c := range s.Ready() {
-		searched, ok, cmd := x.Of(c)
-		cmds = append(cmds, cmd)
+		cmds = append(cmds, x.Ask(c))
+		searched, ok := x.Of(c)
 		if ok && (searched.Err == nil || searched.Instead) && searched.Result.Vectors.Present() > 0 {
 			all = append(all, toMeasure{c.ID(), searched})
 			of.candidates, of.results = append(of.candidates, c.ID()+searched.Query.Key()), append(of.results, searched.Result)

@@ -114,8 +114,8 @@ func (s *Screen) searchAll() tea.Cmd {
 	cmds := []tea.Cmd{cmd, s.searchWords(index)}
 	var dear []session.WantedSource
 	for _, c := range s.Session.Ready() {
-		of, ok, cmd := s.Session.Search().Of(c)
-		cmds = append(cmds, cmd)
+		cmds = append(cmds, s.Session.Search().Ask(c))
+		of, ok := s.Session.Search().Of(c)
 		if !ok || of.Err != nil && !of.Instead || of.Result.Vectors.Present() == 0 {
 			continue
 		}
@@ -157,7 +157,7 @@ func (s *Screen) rest(q *query, source pipeline.Source) tea.Cmd {
 // candidatesOf are the ids of the candidates that a query's source answers.
 func (s *Screen) candidatesOf(source pipeline.Source) (ids []string) {
 	for _, c := range s.Session.Ready() {
-		if of, ok, _ := s.Session.Search().Of(c); ok && of.Query.Key() == source.Key() {
+		if of, ok := s.Session.Search().Of(c); ok && of.Query.Key() == source.Key() {
 			ids = append(ids, c.ID())
 		}
 	}
@@ -266,7 +266,7 @@ func (s *Screen) pay() tea.Cmd {
 func (s *Screen) unpaid() (estimates []pipeline.Estimate, wanted []session.WantedSource) {
 	seen := map[string]bool{}
 	for _, c := range s.Session.Ready() {
-		of, ok, _ := s.Session.Search().Of(c)
+		of, ok := s.Session.Search().Of(c)
 		a := s.query.answers[of.Query.Key()]
 		if !ok || a.phase != unpaid || seen[of.Query.Key()] || a.estimate.Unavailable != nil {
 			continue

@@ -145,7 +145,7 @@ func (s *Screen) candidateRow(i int, c session.State) row {
 		}
 		return r
 	}
-	of, ok, _ := s.Session.Search().Of(c)
+	of, ok := s.Session.Search().Of(c)
 	switch {
 	case !ok:
 		r.why = candidate.Status{What: "embedding the texts as documents" + term.Ellipsis}

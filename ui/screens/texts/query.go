@@ -158,8 +158,8 @@ func (s *Screen) refreshQuery() tea.Cmd {
 	var cmds []tea.Cmd
 	var dear []session.WantedSource
 	for _, c := range s.Session.Ready() {
-		of, ok, cmd := s.Session.Search().Of(c)
-		cmds = append(cmds, cmd)
+		cmds = append(cmds, s.Session.Search().Ask(c))
+		of, ok := s.Session.Search().Of(c)
 		if delete(q.searched, c.ID()); ok {
 			q.searched[c.ID()] = of
 		}
@@ -190,7 +190,7 @@ func (s *Screen) refreshQuery() tea.Cmd {
 // candidatesOf are the ids of the candidates that a query's source answers.
 func (s *Screen) candidatesOf(source pipeline.Source) (ids []string) {
 	for _, c := range s.Session.Ready() {
-		if of, ok, _ := s.Session.Search().Of(c); ok && of.Query.Key() == source.Key() {
+		if of, ok := s.Session.Search().Of(c); ok && of.Query.Key() == source.Key() {
 			ids = append(ids, c.ID())
 		}
 	}

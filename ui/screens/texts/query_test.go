@@ -203,6 +203,27 @@ func TestAQueryIsComparedWithDocumentsWhereTheyDiffer(t *testing.T) {
 	}
 }
 
+// What a paid model would cost is found out before the next candidate's turn comes.
+func TestDocumentsOfTheNextCandidateAreEmbeddedBesideAPaidOne(t *testing.T) {
+	l := &library{}
+	o := libraryOptions(t, l, "library/plain@8", "library/nomic@8")
+	price, free := 20.0, 0.0
+	o.Engine.Catalog = catalog.New([]api.Model{
+		{Provider: "library", ID: "plain", Kind: api.KindEmbedding, Dimensions: 8, Price: &price},
+		{Provider: "library", ID: "nomic", Kind: api.KindEmbedding, Dimensions: 8, Price: &free, Roles: api.PresetRoles("nomic-embed-text")},
+	})
+	a := settled(t, 80, 24, o)
+	uitest.Press(t, a, "E", "p")
+	ask(t, a, "abba")
+	uitest.Press(t, a, "tab")
+	if asked := l.queries("abba"); len(asked) != 1 || asked[0].Model != "nomic" {
+		t.Errorf("asked %+v", asked)
+	}
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "library/nomic@8  2 of 2") || strings.Contains(drawn, "embedding the texts as documents") {
+		t.Errorf("the documents do not come:\n%s", drawn)
+	}
+}
+
 func TestAPaidQueryWaitsForAWord(t *testing.T) {
 	l := &library{}
 	a := settled(t, 80, 24, libraryOptions(t, l, "library/wants@8", "library/plain@8", "library/plain@4", "local/ngrams@64"))

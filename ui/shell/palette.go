@@ -34,7 +34,7 @@ func (a *App) paletteItems(actions []ui.Action, home ui.Screen) []widget.PickIte
 			detail = home.Info().Title
 		}
 		out = append(out, widget.PickItem{
-			Label: act.Label(), Detail: detail, Hint: KeyLabel(act), Reason: act.Reason(),
+			Label: act.Label(), Detail: detail, Words: otherWords(act.Label()), Hint: KeyLabel(act), Reason: act.Reason(),
 			Choose: func() tea.Cmd { return a.perform(act.ID) },
 		})
 	}

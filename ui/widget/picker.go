@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -23,6 +24,8 @@ type PickItem struct {
 	Note string
 	// Marked shows a mark before the label.
 	Marked bool
+	// Words are others for what the item does: who types one of them finds it.
+	Words []string
 	// Reason says why the item cannot be chosen; empty when it can.
 	Reason string
 	Choose func() tea.Cmd
@@ -43,7 +46,13 @@ type Picker struct {
 	// Stays keeps the picker open after a choice, for marking several.
 	Stays bool
 
-	Input   Input
+	Input Input
+	// begun tells that letters go into the filter although it is still empty.
+	begun bool
+	// first is a letter that moved the cursor and may yet begin a word.
+	first tea.Msg
+	// moved tells that the cursor was moved since anything was typed.
+	moved   bool
 	all     []PickItem
 	Matches []pickMatch
 }
@@ -81,15 +90,40 @@ func (p *Picker) Filter() {
 				p.Matches = append(p.Matches, pickMatch{Item: it})
 			}
 		}
-		searched := make([]string, len(p.all))
-		for i, it := range p.all {
-			searched[i] = it.Label + " " + it.Detail
-		}
-		for _, m := range ranked(query, searched) {
-			p.Matches = append(p.Matches, pickMatch{Item: p.all[m.Index], hits: m.Hits})
-		}
+		p.Matches = append(p.Matches, matching(query, p.all)...)
 	}
 	p.List.Fit(len(p.Matches), p.Shown)
+}
+
+// matching are the items that match a query: those that say it, then those that have
+// another word for it, then those that merely have its letters.
+func matching(query string, items []PickItem) []pickMatch {
+	searched := make([]string, len(items))
+	for i, it := range items {
+		searched[i] = it.Label + " " + it.Detail
+	}
+	found := ranked(query, searched)
+	var out []pickMatch
+	taken := map[int]bool{}
+	take := func(i int, hits []int) {
+		if !taken[i] {
+			out, taken[i] = append(out, pickMatch{Item: items[i], hits: hits}), true
+		}
+	}
+	for _, m := range found {
+		if literally(query, searched[m.Index]) > 0 {
+			take(m.Index, m.Hits)
+		}
+	}
+	for i, it := range items {
+		if slices.ContainsFunc(it.Words, func(w string) bool { return literally(query, w) == 2 }) {
+			take(i, nil)
+		}
+	}
+	for _, m := range found {
+		take(m.Index, m.Hits)
+	}
+	return out
 }
 
 // Typing tells that letters go into the query.
@@ -101,25 +135,41 @@ func (p *Picker) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return p.edit(msg)
 	}
+	first := p.first
+	p.first = nil
 	if by, ok := FilterStep(press, p.Page()); ok {
 		p.move(by)
 		return nil
 	}
 	switch {
+	case p.fresh() && key.Matches(press, ui.KeyFilter):
+		p.begun = true
+	case p.fresh() && key.Matches(press, ui.KeyUp, ui.KeyDown):
+		p.List.Pressed(press)
+		if !p.moved {
+			p.first = press
+		}
+		p.moved = true
 	case key.Matches(press, ui.KeyBack):
-		if p.Input.Value() == "" {
+		if p.fresh() {
 			p.Dismiss()
 		} else {
+			p.begun, p.moved = false, false
 			p.Input.Reset()
 			p.Filter()
 		}
 	case key.Matches(press, ui.KeyEnter), p.Stays && key.Matches(press, ui.KeyChoose):
 		return p.choose()
+	case first != nil && press.Text != "":
+		return tea.Batch(p.edit(first), p.edit(msg))
 	default:
 		return p.edit(msg)
 	}
 	return nil
 }
+
+// fresh tells that nothing has been typed: letters that move in every list do so here.
+func (p *Picker) fresh() bool { return !p.begun && p.Input.Value() == "" }
 
 func (p *Picker) edit(msg tea.Msg) tea.Cmd {
 	before := p.Input.Value()

@@ -34,13 +34,13 @@ type Error struct {
 func (e *Error) Error() string {
 	switch e.Problem {
 	case OneGroup:
-		return "all texts with a group are of one group: nothing is to be told apart; give at least two groups"
+		return "all texts with a group are of one group, so nothing is to be told apart; give at least two groups"
 	case NoSharedGroup:
-		return "no group has two texts: nothing belongs together; give at least one group two texts"
+		return "no group has two texts, so nothing belongs together; give at least one group two texts"
 	case NoLabels:
 		return "there are no labels to go by"
 	case AllEqual:
-		return "all pairs have the same score: nothing is to be told apart"
+		return "all pairs have the same score, so nothing is to be told apart"
 	case TextUnknown:
 		return fmt.Sprintf("label %d names text %d, which there is not", e.Item+1, e.Text+1)
 	case SameText:

@@ -73,7 +73,7 @@ type Reason int
 const (
 	NoneWithin   Reason = iota // no candidate is within the limits, or none has a figure
 	Alone                      // there is one candidate only
-	Illustration               // there are under FewItems items
+	Illustration               // there are under FewItems items, of one candidate too
 	Clear                      // all others are measurably worse
 	AsGood                     // the choice is the cheapest of those practically equal to the best; no other is tied with it
 	NotWorse                   // the choice is the cheapest of those not measurably worse; some others are worse
@@ -195,10 +195,10 @@ func (v *Verdict) decide() {
 		}
 	}
 	switch {
-	case count[Best]+count[Equal]+count[Tied]+count[Worse] == 1:
-		v.Reason = Alone
 	case v.Items < FewItems:
 		v.Reason = Illustration
+	case count[Best]+count[Equal]+count[Tied]+count[Worse] == 1:
+		v.Reason = Alone
 	case count[Tied] == 0 && v.Choice == v.Best && count[Equal] == 0:
 		v.Reason, v.Enough = Clear, true
 	case count[Tied] == 0:

@@ -23,6 +23,7 @@ func TestVerdicts(t *testing.T) {
 		"too few to tell":             {40, []float64{1.3, 1.2}, []Terms{dear, cheap}, Limits{}, 1, []int{0, 1}, CannotTell, false},
 		"told from the worst alone":   {120, []float64{2, 1.9, 0}, []Terms{dear, cheap, free}, Limits{}, 1, []int{0, 1}, NotWorse, false},
 		"an illustration":             {16, []float64{3, .5}, []Terms{dear, cheap}, Limits{}, -2, nil, Illustration, false},
+		"an illustration of one":      {3, []float64{1}, nil, Limits{}, 0, nil, Illustration, false},
 		"one alone":                   {40, []float64{1}, nil, Limits{}, 0, []int{0}, Alone, false},
 		"one within the price":        {400, []float64{3, .5}, []Terms{dear, cheap}, Limits{Price: .05}, 1, []int{1}, Alone, false},
 		"one on this machine":         {400, []float64{3, .5, .4}, []Terms{dear, cheap, free}, Limits{LocalOnly: true}, 2, []int{2}, Alone, false},

@@ -69,9 +69,9 @@ func (t *Tied) checkGroups(name string) error {
 	case len(count) == 0:
 		return at.fail(NoGroups, "group", "no text has a group", "give texts that belong together the same group")
 	case len(count) == 1:
-		return at.fail(OneGroup, "group", fmt.Sprintf("all texts with a group are of one, %.60q: nothing is to be told apart", t.GroupNames[0]), "give texts at least two groups")
+		return at.fail(OneGroup, "group", fmt.Sprintf("all texts with a group are of one, %.60q, so nothing is to be told apart", t.GroupNames[0]), "give texts at least two groups")
 	case !shared:
-		return at.fail(NothingShared, "group", "no group has two texts: nothing belongs together", "give at least two texts the same group")
+		return at.fail(NothingShared, "group", "no group has two texts, so nothing belongs together", "give at least two texts the same group")
 	}
 	return nil
 }
@@ -92,9 +92,9 @@ func (t *Tied) checkPairs(name string) error {
 		if t.Pairs[0].Score == 1 {
 			says = "same"
 		}
-		return Place{Name: "marks"}.fail(AllEqual, "", fmt.Sprintf("all %d say %s: nothing is to be told apart", len(t.Pairs), says), "mark pairs that say otherwise too")
+		return Place{Name: "marks"}.fail(AllEqual, "", fmt.Sprintf("all %d say %s, so nothing is to be told apart", len(t.Pairs), says), "mark pairs that say otherwise too")
 	}
-	return at.fail(AllEqual, columnsScore[0], fmt.Sprintf("all %d pairs have the score %g: nothing is to be told apart", len(t.Pairs), t.Pairs[0].Score), "label pairs that differ too")
+	return at.fail(AllEqual, columnsScore[0], fmt.Sprintf("all %d pairs have the score %g, so nothing is to be told apart", len(t.Pairs), t.Pairs[0].Score), "label pairs that differ too")
 }
 
 // checkQueries does so for the queries.

@@ -17,7 +17,8 @@ type Findings struct {
 	Seed      uint64
 	Limits    evaluate.Limits
 	// Estimates has for every row that has a score the metrics with their intervals,
-	// in the order of the labels' metrics.
+	// in the order of the labels' metrics. Under FewForIntervals items these are NaN, here
+	// and below.
 	Estimates [][]evaluate.Estimate
 	// Verdict is among the candidates that were chosen, by the metric that decides. A cut
 	// takes a candidate's place that is too long for the limits.
@@ -62,7 +63,34 @@ func (t *Trial) Refine(ctx context.Context, resamples int, limits evaluate.Limit
 			f.Cuts = append(f.Cuts, t.cut(metric, f.Verdict.Choice, k))
 		}
 	}
+	if t.Labels.Items() < FewForIntervals {
+		f.withoutIntervals()
+	}
 	return f, nil
+}
+
+// FewForIntervals is under how many items no interval is given: resamples of so few
+// hardly differ, so that it would look certain.
+const FewForIntervals = 5
+
+// withoutIntervals leaves what is found without the intervals.
+func (f *Findings) withoutIntervals() {
+	unknown := evaluate.Interval{Low: math.NaN(), High: math.NaN()}
+	for _, row := range f.Estimates {
+		for i := range row {
+			row[i].Interval = unknown
+		}
+	}
+	for _, places := range [][]evaluate.Place{f.Verdict.Places, f.Cuts} {
+		for i := range places {
+			places[i].Interval, places[i].ToBest.Interval = unknown, unknown
+		}
+	}
+	for _, differences := range [][]evaluate.Difference{f.Differences, f.Verdict.Differences} {
+		for i := range differences {
+			differences[i].Interval = unknown
+		}
+	}
 }
 
 // compared are the places of the candidates that were chosen. Of one that is beyond the

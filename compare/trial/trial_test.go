@@ -223,3 +223,33 @@ func TestOfVeryManyTextsSomeAreDrawn(t *testing.T) {
 		t.Fatalf("%v: %+v", err, made)
 	}
 }
+
+func TestFewItemsHaveNoIntervals(t *testing.T) {
+	results := []*pipeline.Result{result(t, "good", 1.5, 0.1), result(t, "poor", 0.1, 0)}
+	for n, want := range map[int]bool{trial.FewForIntervals - 1: false, trial.FewForIntervals: true} {
+		pairs := make([]evaluate.Pair, n)
+		for i := range pairs {
+			pairs[i] = evaluate.Pair{A: i, B: (i + 1 + 5*(i%2)) % len(groups), Score: float64(i % 2)}
+		}
+		labels, err := evaluate.NewPairs(len(groups), pairs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := trial.New(t.Context(), labels, results, trial.Options{Cuts: true, Seed: 1, Paid: func(api.Model) bool { return true }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := made.Refine(t.Context(), 200, evaluate.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range []evaluate.Interval{f.Estimates[0][0].Interval, f.Verdict.Places[0].Interval, f.Differences[0].Interval} {
+			if known := !math.IsNaN(i.Low) && !math.IsNaN(i.High); known != want {
+				t.Errorf("of %d pairs an interval is %v", n, i)
+			}
+		}
+		if f.Verdict.Reason != evaluate.Illustration || math.IsNaN(f.Estimates[0][0].Value) {
+			t.Errorf("of %d pairs: %+v", n, f.Verdict)
+		}
+	}
+}

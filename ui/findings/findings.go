@@ -127,6 +127,15 @@ func SignedInterval(i evaluate.Interval) string {
 	return Signed(i.Low) + " … " + Signed(i.High)
 }
 
+// SignedWithInterval writes a difference and, where it is known, its interval behind it:
+// "+0.012 (-0.010 … +0.041)".
+func SignedWithInterval(d evaluate.Difference) string {
+	if math.IsNaN(d.Low) || math.IsNaN(d.High) {
+		return Signed(d.Value)
+	}
+	return Signed(d.Value) + " (" + SignedInterval(d.Interval) + ")"
+}
+
 // Standing says in few words where a row stands against the best.
 func Standing(s evaluate.Standing) string {
 	switch s {
@@ -151,7 +160,7 @@ const NoLoss, NoLossSeen, OtherCut = "no loss", "no loss seen", "cut"
 // CutStanding says in few words where a row stands that is only cut from the choice.
 func CutStanding(p evaluate.Place) string {
 	switch {
-	case p.Standing == evaluate.Worse:
+	case p.Standing == evaluate.Worse || p.Standing == evaluate.Outside:
 		return Standing(p.Standing)
 	case p.ToBest.Equal():
 		return NoLoss
@@ -196,8 +205,8 @@ func LessBest(p evaluate.Place) evaluate.Difference {
 
 // PlaceOf is what findings say of the row at a place among those with a score: of a
 // candidate in the verdict, or a cut in the place of one, of what is cut from its choice
-// among those. ok is false for a
-// row that takes no part.
+// among those, and of a cut beyond the limits that it is. ok is false for a row that takes
+// no part.
 func PlaceOf(t *trial.Trial, f *trial.Findings, place int) (p evaluate.Place, ok bool) {
 	if f == nil || place < 0 {
 		return p, false
@@ -211,7 +220,7 @@ func PlaceOf(t *trial.Trial, f *trial.Findings, place int) (p evaluate.Place, ok
 		}
 		at := slices.IndexFunc(f.Cuts, func(p evaluate.Place) bool { return p.Candidate == place })
 		if at < 0 {
-			return p, false
+			return p, !f.Limits.Allow(r.Terms())
 		}
 		return f.Cuts[at], true
 	}

@@ -62,14 +62,18 @@ func TestTheVerdictIsSaidInPlainWords(t *testing.T) {
 		{"few items", 12, evaluate.Limits{}, []float64{3, 0.1}, []float64{0.1, 0}, []string{"Illustration only", "12 labelled texts cannot decide", "a@2 is ahead"}},
 		{"one is better", 80, evaluate.Limits{}, []float64{3, 0.05}, []float64{0.1, 0}, []string{"Take a@2: all others are measurably worse", "(the next, b@2: AUC -0.", "95% interval -0."}},
 		{"cheaper and equal", 400, evaluate.Limits{}, []float64{3, 3.1}, []float64{0.1, 0.02}, []string{"Take b@2"}},
-		{"no difference seen", 40, evaluate.Limits{}, []float64{0.3, 0.3}, []float64{0.1, 0}, []string{"cannot tell", "95% interval -"}},
-		{"cannot tell", 40, evaluate.Limits{}, []float64{0.3, 0.28}, []float64{0.1, 0}, []string{"These 40 labelled texts cannot tell", "95% interval -", "Until then take the cheapest, b@2."}},
-		{"cannot tell three", 40, evaluate.Limits{}, []float64{0.3, 0.29, 0.28}, []float64{0, 0, 0}, []string{"cannot tell: b@2 is ahead of c@2 by", "Until then all cost the same: take b@2, which is ahead."}},
+		{"no difference seen", 40, evaluate.Limits{}, []float64{0.7, 0.7}, []float64{0.1, 0}, []string{"cannot tell", "95% interval -"}},
+		{"cannot tell", 40, evaluate.Limits{}, []float64{0.7, 0.68}, []float64{0.1, 0}, []string{"These 40 labelled texts cannot tell", "95% interval -", "Until then take the cheapest, b@2."}},
+		{"cannot tell three", 40, evaluate.Limits{}, []float64{0.7, 0.69, 0.68}, []float64{0, 0, 0}, []string{"cannot tell: c@2 is ahead of a@2 by", "Until then all cost the same: take c@2, which is ahead."}},
 		{"tied at one price, a third worse", 60, evaluate.Limits{}, []float64{0.6, 0.55, 0.001}, []float64{0, 0, 0}, []string{"Take ", "these 60 labelled texts cannot tell it from ", "95% interval ", "measurably worse: c@2"}},
 		{"alone", 40, evaluate.Limits{}, []float64{1}, []float64{0}, []string{"Only a@2 was tried", "choose a second model"}},
 		{"alone within the limits", 40, evaluate.Limits{Price: 0.05}, []float64{1, 2, 3}, []float64{0.01, 0.2, 0.3}, []string{"Within your limits only a@2 is left", "2 others are beyond them."}},
-		{"chance within the limits", 40, evaluate.Limits{Price: 0.05}, []float64{0, 3}, []float64{0.01, 0.2}, []string{"another is beyond them. Within your limits none is measurably better than chance (AUC 0.5); beyond them b@2 is."}},
-		{"none within the limits", 40, evaluate.Limits{Price: 0.01}, []float64{1, 2}, []float64{0.1, 0.2}, []string{"No model is within your limits."}},
+		{"chance within the limits", 40, evaluate.Limits{Price: 0.05}, []float64{0, 3}, []float64{0.01, 0.2}, []string{"Within your limits none is measurably better than chance (AUC 0.5); beyond them b@2 is. Within your limits only a@2 is left"}},
+		{"none within the limits", 40, evaluate.Limits{Price: 0.01}, []float64{1, 2}, []float64{0.1, 0.2}, []string{"No model is within your limits: at most $0.01 per million tokens."}},
+		{"none within one of two limits", 40, evaluate.Limits{Price: 1, Dimensions: 1}, []float64{1, 2}, []float64{0.1, 0.2}, []string{"No model is within your limits: at most 1 dimension."}},
+		{"one is better within the limits", 80, evaluate.Limits{Price: 0.1}, []float64{3, 0.05, 3.1}, []float64{0.1, 0, 2}, []string{"Take a@2: all others within your limits are measurably worse"}},
+		{"few items of one", 12, evaluate.Limits{}, []float64{3}, []float64{0}, []string{"Illustration only: 12 labelled texts cannot decide; label at least 20. Only a@2 was tried (AUC 1.000)"}},
+		{"none better than chance", 60, evaluate.Limits{}, []float64{0, 0}, []float64{0, 0}, []string{"None is measurably better than chance (AUC 0.5): try other models. "}},
 	} {
 		got := sentence(t, c.n, c.limits, c.angles, c.prices)
 		for _, want := range c.want {
@@ -77,6 +81,12 @@ func TestTheVerdictIsSaidInPlainWords(t *testing.T) {
 				t.Errorf("%s: %q lacks %q", c.name, got, want)
 			}
 		}
+	}
+}
+
+func TestNothingIsRecommendedThatIsNoBetterThanChance(t *testing.T) {
+	if got := sentence(t, 60, evaluate.Limits{}, []float64{0, 0, 0}, []float64{0, 0, 0}); !strings.HasPrefix(got, "None is measurably better than chance") || strings.Contains(strings.ToLower(got), "take ") || strings.Contains(got, "can be cut") {
+		t.Errorf("it says %q", got)
 	}
 }
 

@@ -17,26 +17,55 @@ func Sentence(t *trial.Trial, f *trial.Findings, names func(row *trial.Row) stri
 		return ""
 	}
 	s := sentence{t: t, v: f.Verdict, limits: f.Limits, names: names, estimates: f.Estimates}
-	text := s.choice() + s.shortened()
-	if len(f.Cuts) > 0 {
+	text := s.choice()
+	if byChance(f.Verdict) {
+		text = s.unsure()
+	}
+	text += s.shortened()
+	if len(f.Cuts) > 0 && Recommends(f) {
 		text += s.cut(f.Cuts)
 	}
-	return text + s.chance() + s.unbeaten() + s.leftOut()
+	return text + s.unbeaten() + s.leftOut()
 }
 
-// chance warns when not even the best is measurably better than nothing.
-func (s sentence) chance() string {
-	value, ok := evaluate.Chance(s.v.Metric)
-	if !ok || s.v.Best < 0 || !(s.v.Places[s.v.Best].Low <= value) {
-		return ""
+// Recommends tells that the choice of findings is one to take: not of too few items, and
+// not one that may be no better than chance.
+func Recommends(f *trial.Findings) bool {
+	return f.Verdict.Choice >= 0 && f.Verdict.Reason != evaluate.Illustration && !byChance(f.Verdict)
+}
+
+// byChance tells that not even the best is measurably better than nothing.
+func byChance(v evaluate.Verdict) bool {
+	value, ok := evaluate.Chance(v.Metric)
+	return ok && v.Best >= 0 && v.Places[v.Best].Low <= value
+}
+
+// unsure says what is found where none is better than chance: no recommendation.
+func (s sentence) unsure() string {
+	figure := fmt.Sprintf("%s %s", Metric(s.v.Metric), Score(s.v.Places[s.v.Best].Value))
+	switch s.v.Reason {
+	case evaluate.Illustration:
+		return s.choice() + " " + s.chance()
+	case evaluate.Alone:
+		return s.chance() + " " + s.only()
+	default:
+		return fmt.Sprintf("%s %s is ahead with %s.", s.chance(), s.name(s.v.Best), figure)
 	}
-	chance := fmt.Sprintf("one is measurably better than chance (%s %s)", Metric(s.v.Metric), format.Plain(value))
+}
+
+// chance says that not even the best is measurably better than nothing, and what to do.
+func (s sentence) chance() string {
+	value, _ := evaluate.Chance(s.v.Metric)
+	none := fmt.Sprintf("one is measurably better than chance (%s %s)", Metric(s.v.Metric), format.Plain(value))
 	for k, estimates := range s.estimates {
 		if r := s.t.At(k); !r.Baseline && !s.limits.Allow(r.Terms()) && estimates[0].Low > value {
-			return fmt.Sprintf(" Within your limits n%s; beyond them %s is.", chance, s.names(r))
+			return fmt.Sprintf("Within your limits n%s; beyond them %s is.", none, s.names(r))
 		}
 	}
-	return " N" + chance + ": try other models."
+	if s.v.Reason == evaluate.Illustration {
+		return "N" + none + "."
+	}
+	return "N" + none + ": try other models."
 }
 
 // unbeaten names a baseline that does at least as well as the choice.
@@ -44,10 +73,14 @@ func (s sentence) unbeaten() string {
 	if s.v.Choice < 0 {
 		return ""
 	}
+	subject := s.v.Choice
+	if byChance(s.v) {
+		subject = s.v.Best // that alone is spoken of
+	}
 	for k := range s.t.Scored {
 		r := s.t.At(k)
 		value, _ := r.Score.Value(s.v.Metric)
-		if r.Baseline && value >= s.v.Places[s.v.Choice].Value {
+		if r.Baseline && value >= s.v.Places[subject].Value {
 			return fmt.Sprintf(" It does not beat the baseline %s, which has %s.", s.names(r), Score(value))
 		}
 	}
@@ -89,19 +122,13 @@ func (s sentence) choice() string {
 		if s.limits == (evaluate.Limits{}) {
 			return "No model could be tried."
 		}
-		return "No model is within your limits."
+		return "No model is within your limits: " + s.unmet() + "."
 	case evaluate.Alone:
-		score := fmt.Sprintf("(%s %s)", Metric(v.Metric), Score(v.Places[v.Best].Value))
-		if n := s.beyond(); n > 0 {
-			return fmt.Sprintf("Within your limits only %s is left %s: %s beyond them.", s.name(v.Best), score,
-				format.Agree(n, "another is", format.Thousands(n)+" others are"))
-		}
-		return fmt.Sprintf("Only %s was tried %s: choose a second model to compare it with.", s.name(v.Best), score)
+		return s.only()
 	case evaluate.Illustration:
-		return fmt.Sprintf("Illustration only: %s cannot decide; label at least %d. %s is ahead with %s %s.",
-			s.items(v.Items), evaluate.FewItems, s.name(v.Best), Metric(v.Metric), Score(v.Places[v.Best].Value))
+		return fmt.Sprintf("Illustration only: %s cannot decide; label at least %d. %s", s.items(v.Items), evaluate.FewItems, s.first())
 	case evaluate.Clear:
-		return fmt.Sprintf("Take %s: all others are measurably worse%s.", s.name(v.Choice), s.nearest(evaluate.Worse))
+		return fmt.Sprintf("Take %s: all others%s are measurably worse%s.", s.name(v.Choice), s.compared(), s.nearest(evaluate.Worse))
 	case evaluate.CannotTell:
 		until := "take the cheapest, " + s.name(v.Choice)
 		if s.samePrice() {
@@ -115,11 +142,65 @@ func (s sentence) choice() string {
 	}
 	p := v.Places[v.Choice]
 	if p.Standing == evaluate.Equal {
-		return fmt.Sprintf("Take %s: practically equal to the best, %s (%s), and the cheaper%s.",
-			s.name(v.Choice), s.name(v.Best), s.difference(p), s.worse())
+		return fmt.Sprintf("Take %s: practically equal to the best, %s (%s), and %s%s.",
+			s.name(v.Choice), s.name(v.Best), s.difference(p), s.better(), s.worse())
 	}
 	return fmt.Sprintf("Take %s, the cheapest that is not measurably worse than the best, %s (%s)%s.%s",
 		s.name(v.Choice), s.name(v.Best), s.difference(p), s.worse(), s.needed())
+}
+
+// first says which of a few is ahead, or that there is one only.
+func (s sentence) first() string {
+	for _, p := range s.v.Places {
+		if p.Standing > evaluate.Best {
+			return fmt.Sprintf("%s is ahead with %s %s.", s.name(s.v.Best), Metric(s.v.Metric), Score(s.v.Places[s.v.Best].Value))
+		}
+	}
+	return s.only()
+}
+
+// compared says among which others the choice was made, where not among all.
+func (s sentence) compared() string {
+	switch {
+	case s.beyond() > 0:
+		return " within your limits"
+	case slices.ContainsFunc(s.t.Rows, func(r trial.Row) bool { return r.Err != nil }):
+		return " that were tried"
+	default:
+		return ""
+	}
+}
+
+// only says that there is one candidate, for the limits or at all.
+func (s sentence) only() string {
+	score := fmt.Sprintf("(%s %s)", Metric(s.v.Metric), Score(s.v.Places[s.v.Best].Value))
+	if n := s.beyond(); n > 0 {
+		return fmt.Sprintf("Within your limits only %s is left %s: %s beyond them.", s.name(s.v.Best), score,
+			format.Agree(n, "another is", format.Thousands(n)+" others are"))
+	}
+	return fmt.Sprintf("Only %s was tried %s: choose a second model to compare it with.", s.name(s.v.Best), score)
+}
+
+// better says in what the choice, practically equal to the best, is the better one.
+func (s sentence) better() string {
+	choice, best := s.t.At(s.v.Choice), s.t.At(s.v.Best)
+	switch {
+	case best.Price == nil && choice.Price != nil:
+		return "its price is known"
+	case !costSame(choice, best):
+		return "the cheaper"
+	case choice.BytesPerVector() < best.BytesPerVector():
+		return "smaller"
+	case choice.P50 > 0 && choice.P50 < best.P50:
+		return "faster"
+	default:
+		return "no larger"
+	}
+}
+
+// costSame tells that two rows have the same price, or both none that is known.
+func costSame(a, b *trial.Row) bool {
+	return a.Price == b.Price || a.Price != nil && b.Price != nil && *a.Price == *b.Price
 }
 
 // beyond is how many candidates the limits leave out, without a cut in their place.
@@ -169,30 +250,32 @@ func (s sentence) noCheaper() string {
 			tied = append(tied, s.name(p.Candidate))
 		}
 	}
+	smaller, cost := "no cheaper", "no cheaper"
+	if s.samePrice() {
+		smaller, cost = "no smaller", "at the same price"
+	}
 	var parts []string
 	if len(equal) > 0 {
-		parts = append(parts, "practically equal and no cheaper: "+strings.Join(equal, ", "))
+		parts = append(parts, "practically equal and "+smaller+": "+strings.Join(equal, ", "))
 	}
 	if len(tied) > 0 {
 		next, which := s.next(), ""
 		if len(tied) > 1 {
 			which = "the next, " + s.name(next.Candidate) + ": "
 		}
-		parts = append(parts, fmt.Sprintf("these %s cannot tell it from %s, no cheaper (%s%s)",
-			s.items(s.v.Items), strings.Join(tied, ", "), which, s.difference(next)))
+		parts = append(parts, fmt.Sprintf("these %s cannot tell it from %s, %s (%s%s)",
+			s.items(s.v.Items), strings.Join(tied, ", "), cost, which, s.difference(next)))
 	}
 	return strings.Join(parts, "; ")
 }
 
 // samePrice tells that those that are not worse cost the same.
 func (s sentence) samePrice() bool {
-	first := s.t.At(s.v.Tied[0]).Price
-	for _, place := range s.v.Tied {
-		if p := s.t.At(place).Price; p == nil || first == nil || *p != *first {
-			return false
-		}
-	}
-	return true
+	first := s.t.At(s.v.Tied[0])
+	return !slices.ContainsFunc(s.v.Tied, func(place int) bool {
+		r := s.t.At(place)
+		return r.Price == nil || !costSame(r, first)
+	})
 }
 
 // corrected says that an interval without 0 is not enough where there are several.
@@ -268,9 +351,6 @@ func (s sentence) needed() string {
 // cut says to how many dimensions the choice can be cut: as far as no length on the way
 // there is worse.
 func (s sentence) cut(cuts []evaluate.Place) string {
-	if s.v.Reason == evaluate.Illustration {
-		return ""
-	}
 	full, least := s.t.At(s.v.Choice).Candidate.Dimensions, 0
 	for _, p := range cuts {
 		if p.Standing == evaluate.Worse {

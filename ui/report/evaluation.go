@@ -82,13 +82,15 @@ func (e Evaluation) standing(r *trial.Row, place int) (string, *evaluate.Differe
 		return "baseline", nil
 	case !ok:
 		return findings.OtherCut, nil
+	case p.Standing == evaluate.Outside:
+		return findings.Standing(p.Standing), nil
 	case r.Cut && findings.Compared(e.Findings, p) && p.Standing != evaluate.Best:
 		return findings.Standing(p.Standing), &d
 	case r.Cut && findings.Compared(e.Findings, p):
 		return findings.Standing(p.Standing), nil
 	case r.Cut:
 		return "cut: " + findings.CutStanding(p), &d
-	case p.Standing == evaluate.Best || p.Standing == evaluate.Outside:
+	case p.Standing == evaluate.Best:
 		return findings.Standing(p.Standing), nil
 	}
 	return findings.Standing(p.Standing), &d
@@ -163,7 +165,7 @@ var termColumns = columns[evaluationRow]{
 		if r.toBest == nil {
 			return format.Unknown
 		}
-		return findings.Signed(r.toBest.Value) + " (" + findings.SignedInterval(r.toBest.Interval) + ")"
+		return findings.SignedWithInterval(*r.toBest)
 	}},
 	{key: "price_per_million_tokens", head: "$ per 1M", right: true, value: func(r evaluationRow) any { return r.Price },
 		text: func(r evaluationRow) string { return format.Price(r.Price, 2) }},
@@ -331,7 +333,11 @@ func (e Evaluation) document() document {
 	d.heading("Candidates")
 	d.table(e.columns().table(e.rows()))
 	d.line("%s is %s.", findings.Metric(e.metrics()[0]), findings.Meaning(e.metrics()[0]))
-	d.line("Intervals of 95%% from %s (%s), seed %d. Of several models a difference counts if it holds after Holm's correction too.", format.PlainCount(e.Findings.Resamples, "resample"), findings.Resampled(l), e.Findings.Seed)
+	if l.Items() < trial.FewForIntervals {
+		d.line("No intervals under %d items: they would look certain.", trial.FewForIntervals)
+	} else {
+		d.line("Intervals of 95%% from %s (%s), seed %d. Of several models a difference counts if it holds after Holm's correction too.", format.PlainCount(e.Findings.Resamples, "resample"), findings.Resampled(l), e.Findings.Seed)
+	}
 	if e.Trial.Drawn > 0 {
 		d.line("Of %s with a group these were drawn at random.", format.PlainCount(e.Trial.Drawn, "text"))
 	}

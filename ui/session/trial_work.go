@@ -152,8 +152,8 @@ func (s *Session) newTrialWork(key trialKey) *trialWork {
 	return w
 }
 
-// errUnderWay is why a candidate is not tried yet.
-var errUnderWay = errors.New("being embedded")
+// ErrUnderWay is why a candidate is not tried yet.
+var ErrUnderWay = errors.New("being embedded")
 
 // ask has a trial ask a source, once for all candidates that are made from it.
 func (s *Session) ask(w *trialWork, of *pipeline.Result, role api.Role, source pipeline.Source, texts []string) *asking {
@@ -165,7 +165,7 @@ func (s *Session) ask(w *trialWork, of *pipeline.Result, role api.Role, source p
 	a := &asking{source: source, texts: texts, role: role, candidates: []string{of.Candidate.ID()}, lacks: trial.ErrUnpaid}
 	w.askings[key] = a
 	if paid := s.requests[key]; paid != nil && paid.Paid() {
-		a.asked, a.err = true, errUnderWay // its end has candidates tried anew
+		a.asked, a.err = true, ErrUnderWay // its end has candidates tried anew
 		return a
 	}
 	if !Inside(source.Model) {

@@ -72,7 +72,7 @@ func TestQueriesThatNameNothingHereCannotBeChosen(t *testing.T) {
 func TestLabelsThatTellNothingApartOrAreDamagedSayWhy(t *testing.T) {
 	a := textsApp(t, 120, 24, uitest.OptionsWith(t, uitest.Texts("one", "two", "three"), "local/ngrams@64"))
 	uitest.OpenPath(t, a, uitest.File(t, "equal.csv", "a,b,score\none,two,1\none,three,1\n"))
-	uitest.WantNotice(t, a, "all 2 pairs have the score 1: nothing is to be told apart")
+	uitest.WantNotice(t, a, "all 2 pairs have the score 1, so nothing is to be told apart")
 	uitest.OpenPath(t, a, uitest.File(t, "damaged.csv", "a,b,score\none,two,1\none,three,NaN\n"))
 	uitest.WantShown(t, a, "row 3", `"NaN" is not a number`)
 }

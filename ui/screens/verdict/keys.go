@@ -17,6 +17,7 @@ import (
 )
 
 var (
+	keyItems     = ui.KeyEnter
 	keyLabels    = ui.Bind("L", "which labels decide", "L")
 	keyLimits    = ui.Bind("f", "only within my limits", "f")
 	keyDocuments = ui.Bind("D", "cost of how many documents", "D")
@@ -31,7 +32,7 @@ var (
 func (s *Screen) Actions() []ui.Action {
 	name := func(id string) string { return "verdict." + id }
 	list := []ui.Action{
-		{ID: name("items"), Key: ui.KeyEnter, Name: "which texts, pairs or queries failed…", Short: "what failed…", Group: ui.GroupDo, Footer: 2,
+		{ID: name("items"), Key: keyItems, Name: "which texts, pairs or queries failed…", Short: "what failed…", Group: ui.GroupDo, Footer: 2,
 			Guard: s.needsTrial, Run: ui.Do(s.openItems)},
 		{ID: name("limits"), Key: keyLimits, Name: "only within my limits…", Short: "limits…", Group: ui.GroupDo, Footer: 3,
 			Guard: s.needsTrial, Run: ui.Do(s.askLimits)},
@@ -53,10 +54,13 @@ func (s *Screen) Actions() []ui.Action {
 }
 
 func (s *Screen) needsTrial() string {
-	if s.Session.Verdict().Trial() == nil {
-		return "there is no verdict yet: it needs labels and models with vectors"
+	if s.Session.Verdict().Trial() != nil {
+		return ""
 	}
-	return ""
+	if err := s.unfit(); err != nil {
+		return err.Error()
+	}
+	return "there is no verdict yet: it needs labels and models with vectors"
 }
 
 func (s *Screen) toggleCuts() {

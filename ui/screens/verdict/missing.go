@@ -1,35 +1,21 @@
 package verdict
 
 import (
-	"fmt"
 	"strings"
 
-	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/costs"
 	"github.com/vecscope/vecscope/ui/findings"
-	"github.com/vecscope/vecscope/ui/format"
-	"github.com/vecscope/vecscope/ui/report"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// missing names the models that are not tried because that costs money, with what it
-// costs, and those that the limits hold back; no sentences when there is neither.
+// missing says of the models that are not tried why, and what trying them costs; no
+// sentences when there are none.
 func (s *Screen) missing() []string {
 	var said []string
-	if ids := s.Session.Payments().Waiting(); len(ids) > 0 {
-		names := make([]string, len(ids))
-		for i, id := range ids {
-			names[i] = term.Safe(candidate.ShortOf(id))
-		}
-		text := "Not tried, for it costs money: " + strings.Join(names, ", ") + ". "
-		if total, known := s.Session.Payments().UnpaidEstimate(); known {
-			text += fmt.Sprintf("E embeds what is missing: %s, %s, %s.", format.Count(total.Missing(), "text"), candidate.TokensText(total), report.Cost(total))
-		} else {
-			text += "E says what that costs and embeds it."
-		}
-		said = append(said, text)
+	for _, u := range s.untried() {
+		said = append(said, "Not tried, for "+u.why+": "+strings.Join(u.names, ", ")+u.advice)
 	}
 	if held := costs.HeldBackText(s.Session); held != "" {
 		said = append(said, held)

@@ -68,7 +68,7 @@ func (s *Screen) point(t *trial.Trial, place int) plot.Point {
 	if f == nil {
 		return point
 	}
-	point.Chosen = f.Verdict.Choice == place
+	point.Chosen = findings.Recommends(f) && f.Verdict.Choice == place
 	if e := f.Estimates[place][0]; !math.IsNaN(e.Low) && !math.IsNaN(e.High) {
 		point.Low, point.High = min(e.Low, value), max(e.High, value)
 	}

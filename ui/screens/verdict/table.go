@@ -158,10 +158,16 @@ func (s *Screen) place(row int) (p evaluate.Place, ok bool) {
 // standingCell says where a row stands, in a word and a colour.
 func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
 	switch {
+	case errors.Is(r.Err, trial.ErrUnpaid) && s.away(r.Model.Provider):
+		return widget.Cell{Text: "no server", Pen: s.Theme.Codes.Warn}
 	case errors.Is(r.Err, trial.ErrUnpaid):
 		return widget.Cell{Text: "E: costs", Pen: s.Theme.Codes.Warn}
 	case errors.Is(r.Err, session.ErrBeyondLimits):
 		return widget.Cell{Text: "limits", Pen: s.Theme.Codes.Dim}
+	case errors.Is(r.Err, session.ErrUnderWay):
+		return widget.Cell{Text: "embedding", Pen: s.Theme.Codes.Dim}
+	case errors.Is(r.Err, session.ErrStopped):
+		return widget.Cell{Text: "stopped", Pen: s.Theme.Codes.Warn}
 	case r.Err != nil:
 		return widget.Cell{Text: "failed", Pen: s.Theme.Codes.Bad}
 	}
@@ -173,7 +179,7 @@ func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
 	case !ok:
 		return widget.Cell{}
 	}
-	if f.Verdict.Choice >= 0 && s.Session.Verdict().Trial().At(f.Verdict.Choice).ID == r.ID && f.Verdict.Reason != evaluate.Illustration {
+	if findings.Recommends(f) && s.Session.Verdict().Trial().At(f.Verdict.Choice).ID == r.ID {
 		word := "take it"
 		if p.Standing == evaluate.Best && f.Verdict.Reason != evaluate.Clear {
 			word = "best"
@@ -181,7 +187,7 @@ func (s *Screen) standingCell(row int, r *trial.Row) widget.Cell {
 		return widget.Cell{Text: word, Pen: s.Theme.Codes.Strong}
 	}
 	cell := standingCells(s.Theme.Codes)[p.Standing]
-	if r.Cut && !findings.Compared(f, p) {
+	if r.Cut && p.Standing != evaluate.Outside && !findings.Compared(f, p) {
 		cell.Text = findings.CutStanding(p)
 	}
 	return cell
@@ -200,8 +206,7 @@ func (s *Screen) toBest(row int) string {
 	if !ok || p.Standing == evaluate.Best && findings.Compared(s.Session.Verdict().Findings(), p) || p.Standing == evaluate.Outside {
 		return format.Unknown
 	}
-	d := findings.LessBest(p)
-	return fmt.Sprintf("%s (%s)", findings.Signed(d.Value), findings.SignedInterval(d.Interval))
+	return findings.SignedWithInterval(findings.LessBest(p))
 }
 
 // documentsTitle heads the costs.

@@ -80,28 +80,35 @@ func (s *Screen) Refresh() tea.Cmd {
 
 // shown are the rows of a trial, with those that are cut from others or without.
 type shown struct {
-	of   *trial.Trial
-	cuts bool
-	rows []int
+	of    *trial.Trial
+	found *trial.Findings
+	cuts  bool
+	rows  []int
 }
 
 // rows are the rows of the trial that are shown, by their places in it, as they were
 // sorted when the screen was last made ready.
 func (s *Screen) rows() []int {
-	if t := s.Session.Verdict().Trial(); s.shown.of != t || s.shown.cuts != s.cuts {
-		return sorted(t, s.cuts)
+	if v := s.Session.Verdict(); !s.shown.is(v.Trial(), v.Findings(), s.cuts) {
+		return sorted(v.Trial(), v.Findings(), s.cuts)
 	}
 	return s.shown.rows
 }
 
-// sorted are the rows of a trial: the best first, those without a score last.
-func sorted(t *trial.Trial, cuts bool) []int {
+func (s *shown) is(t *trial.Trial, f *trial.Findings, cuts bool) bool {
+	return s.of == t && s.found == f && s.cuts == cuts
+}
+
+// sorted are the rows of a trial: the best first, those without a score last. A cut that
+// stands in a candidate's place is there without the cuts too.
+func sorted(t *trial.Trial, f *trial.Findings, cuts bool) []int {
 	if t == nil {
 		return nil
 	}
 	var rows []int
 	for i, r := range t.Rows {
-		if cuts || !r.Cut {
+		p, ok := findings.PlaceOf(t, f, t.PlaceOf(i))
+		if cuts || !r.Cut || ok && findings.Compared(f, p) {
 			rows = append(rows, i)
 		}
 	}
@@ -119,9 +126,9 @@ func sorted(t *trial.Trial, cuts bool) []int {
 
 // follow keeps the cursor on its row.
 func (s *Screen) follow() {
-	t := s.Session.Verdict().Trial()
-	if s.shown.of != t || s.shown.cuts != s.cuts {
-		s.shown = shown{t, s.cuts, sorted(t, s.cuts)}
+	t, f := s.Session.Verdict().Trial(), s.Session.Verdict().Findings()
+	if !s.shown.is(t, f, s.cuts) {
+		s.shown = shown{t, f, s.cuts, sorted(t, f, s.cuts)}
 	}
 	rows := s.shown.rows
 	s.list.Fit(len(rows), max(s.layout(s.Body).table.H-1, 1))

@@ -121,15 +121,35 @@ func (s *Screen) reason() string {
 	if empty := candidate.EmptyText(s.Session); empty != "" {
 		return empty
 	}
-	for _, t := range s.Session.Labels().Tasks() {
-		if t.Err != nil {
-			return widget.Sentence(t.Err.Error())
-		}
+	if s.Session.Stale() && s.Session.Busy() {
+		return with(later) // what is known of labels is of the texts before
 	}
-	if _, ok := s.Session.Labels().Task(); ok {
+	if err := s.unfit(); err != nil {
+		return widget.Sentence(err.Error())
+	}
+	if _, ok := s.Session.Labels().Task(); ok && s.Session.Busy() {
+		return with(later)
+	} else if ok {
 		return with("The models have no vectors yet.")
 	}
 	return ""
+}
+
+// later is said while models are at work.
+const later = "The verdict follows when the models have their vectors."
+
+// unfit is why the labels that are there allow no verdict; nil without labels, and where
+// some do.
+func (s *Screen) unfit() error {
+	if _, ok := s.Session.Labels().Task(); ok {
+		return nil
+	}
+	for _, t := range s.Session.Labels().Tasks() {
+		if t.Err != nil {
+			return t.Err
+		}
+	}
+	return nil
 }
 
 // sentenceLines are what follows, in the look of its certainty.

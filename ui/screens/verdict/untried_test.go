@@ -1,0 +1,108 @@
+package verdict
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// marked is the explorer over the shop's texts with two marks, on Verdict.
+func marked(t *testing.T, o shell.Options) *shell.App {
+	t.Helper()
+	a := settled(t, 120, 30, o)
+	uitest.Settle(t, a, a.Session.Labels().Mark(0, 1, labels.Same), a.Session.Labels().Mark(0, 2, labels.Different))
+	uitest.Press(t, a, "5")
+	return a
+}
+
+func TestAModelThatFailedIsNamed(t *testing.T) {
+	shop := uitest.NewShop()
+	shop.Fails = map[string]error{"bad": &api.ServerError{Provider: "shop", Status: 402, Message: "no credit"}}
+	a := marked(t, uitest.ShopOptions(t, shop, uitest.Use, "shop/bad@4"))
+	wantSaid(t, a, "Not tried, for it costs money: bad@4. E ")
+	uitest.Press(t, a, "E", "p", "5")
+	wantSaid(t, a, "Not tried, for it failed: bad@4; ! tells why.")
+	if said := uitest.Plain(a); strings.Contains(said, "costs money") {
+		t.Error(said)
+	}
+}
+
+func TestAModelThatFailedAtTheQueriesIsNamed(t *testing.T) {
+	shop := uitest.NewShop()
+	a := settled(t, 120, 30, uitest.ShopOptions(t, shop, uitest.Use, "shop/good@4"))
+	uitest.Press(t, a, "E", "p", "5")
+	queries, err := labels.ReadQueries(strings.NewReader("query,relevant\nwhich is first?,1\nthe last?,3\n"), "asked.csv", corpus.FormatCSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle(t, a, a.Session.Labels().Open(labels.Labels{Queries: queries}, "asked.csv"))
+	shop.Fails = map[string]error{"good": &api.ServerError{Provider: "shop", Status: 402, Message: "no credit"}}
+	uitest.Press(t, a, "E", "p", "j")
+	wantSaid(t, a, "Not tried, for it failed at the queries: good@4; enter on its row tells why.", "failed")
+}
+
+func TestAModelOfUnknownPriceIsNotSaidToCostMoney(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), uitest.Use, "shop/good@4")
+	m, err := o.Engine.Catalog.Find("shop/good")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Price = nil
+	o.Engine.Catalog.Replace("shop", []api.Model{m})
+	a := marked(t, o)
+	wantSaid(t, a, "Not tried, for its price is unknown: good@4. E embeds it once you agree.")
+}
+
+func TestAServerThatIsAwayIsNotOfferedForPayment(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), uitest.Use, "shop/good@4")
+	o.Servers = []string{"shop"}
+	o.Refresh = func(context.Context, string) (string, error) {
+		return "", &api.ServerError{Provider: "shop", Message: "nothing answers"}
+	}
+	a := marked(t, o)
+	uitest.Settle(t, a, a.Session.Lists().Begin())
+	wantSaid(t, a, "Not tried, for its server cannot be reached: good@4.")
+	if said := uitest.Plain(a); strings.Contains(said, "costs money") {
+		t.Error(said)
+	}
+}
+
+func TestWhileModelsAreAtWorkItDoesNotSayThatThereAreNoLabels(t *testing.T) {
+	shop := uitest.NewShop()
+	o := uitest.ShopOptions(t, shop, "shop/good@4")
+	o.Texts = []corpus.Text{{Text: "one", Group: "a"}, {Text: "a second text", Group: "a"}, {Text: "and the third", Group: "b"}}
+	uitest.WhileAsked(t, shop, settled(t, 80, 24, o), func(a *shell.App) {
+		uitest.Press(t, a, "5")
+		wantSaid(t, a, "The verdict follows when the models have their vectors.")
+	})
+}
+
+func TestPairsThatAllSayTheSameSayWhyThereIsNoVerdict(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one", "two", "three"), "local/glove@100"))
+	uitest.Settle(t, a, a.Session.Labels().Mark(0, 1, labels.Same), a.Session.Labels().Mark(0, 2, labels.Same))
+	uitest.Press(t, a, "5")
+	wantSaid(t, a, "all 2 say same, so nothing is to be told apart; mark pairs that say otherwise too")
+	uitest.Press(t, a, "enter")
+	uitest.WantNotice(t, a, "marks: all 2 say same, so nothing is to be told apart; mark pairs that say otherwise too")
+}
+
+func TestACutThatStandsForAModelIsShownWithoutTheCuts(t *testing.T) {
+	a := settled(t, 120, 40, withSet(t, "polysemy"))
+	uitest.Settle(t, a, a.Session.Verdict().SetLimits(evaluate.Limits{Dimensions: 200}))
+	uitest.Press(t, a, "5", "v")
+	wantSaid(t, a, "use-lite@512 is cut to 128 for your limits.", "✂ use-lite@128")
+	if said := uitest.Plain(a); strings.Contains(said, "✂ use-lite@64") {
+		t.Errorf("other cuts are shown:\n%s", said)
+	}
+	uitest.Press(t, a, "v")
+	if line := uitest.LineWith(t, a, "✂ use-lite@256"); !strings.Contains(line, "limits") {
+		t.Errorf("a cut beyond the limits stands as %q", line)
+	}
+}

@@ -250,7 +250,7 @@ func TestFailingSaveIsToldOnce(t *testing.T) {
 
 func TestReopeningRestoresTheSession(t *testing.T) {
 	a := settled(t, 120, 40, uitest.LocalOptions(t))
-	uitest.Press(t, a, "{", "o", "o", "v", "c", "4")
+	uitest.Press(t, a, "{", "o", "v", "c", "4")
 	o := uitest.LocalOptions(t)
 	o.State = a.State()
 	b := settled(t, 120, 40, o)

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui/loop"
 )
 
@@ -16,14 +17,15 @@ import (
 type OrderMode int
 
 const (
-	OrderGiven      OrderMode = iota // as the corpus has them
+	OrderAuto       OrderMode = iota // nobody has chosen: by group where there are groups, else by similarity
+	OrderGiven                       // as the corpus has them
 	OrderGroup                       // texts of a group together
 	OrderSimilarity                  // similar texts beside each other
 	OrderModes                       // how many there are
 )
 
 // orderKeys name the orders in the remembered state.
-var orderKeys = [OrderModes]string{"as given", "by group", "by similarity"}
+var orderKeys = [OrderModes]string{"", "as given", "by group", "by similarity"}
 
 // Key names the order in the remembered state.
 func (o OrderMode) Key() string { return orderKeys[o] }
@@ -32,7 +34,7 @@ func (o OrderMode) Key() string { return orderKeys[o] }
 // them. While an order by similarity is being computed it is the last such one,
 // or the given one.
 func (s *Session) DisplayOrder() []int {
-	switch s.order {
+	switch s.Order() {
 	case OrderGroup:
 		return s.current.groupOrder()
 	case OrderSimilarity:
@@ -58,8 +60,25 @@ func (s *Session) Reference() (State, bool) {
 	return ready[0], true
 }
 
-// Order is the order of the texts that was chosen last.
-func (s *Session) Order() OrderMode { return s.order }
+// Order is the order of the texts that was chosen last, never OrderAuto: where nobody has
+// chosen it is by group where a text has one, else by similarity. Of more texts than a
+// matrix can help with it is the given one, which costs nothing.
+func (s *Session) Order() OrderMode {
+	switch {
+	case s.order != OrderAuto:
+		return s.order
+	case s.HasGroups():
+		return OrderGroup
+	case len(s.current.texts) <= compare.DenseLimit:
+		return OrderSimilarity
+	}
+	return OrderGiven
+}
+
+// HasGroups tells whether a text that is shown has a group.
+func (s *Session) HasGroups() bool {
+	return slices.ContainsFunc(s.current.texts, func(t corpus.Text) bool { return t.Group != "" })
+}
 
 // SetOrder changes the order of the texts, and gives the command that computes it
 // where it is not known.
@@ -75,7 +94,7 @@ func (s *Session) ensureDerived() tea.Cmd { return tea.Batch(s.ensureOrder(), s.
 // ensureOrder computes the order by similarity where it is wanted and missing.
 func (s *Session) ensureOrder() tea.Cmd {
 	lead, ok := s.Reference()
-	if s.order != OrderSimilarity || !ok {
+	if s.Order() != OrderSimilarity || !ok {
 		return nil
 	}
 	if _, known := s.current.orders[lead.ID()]; known {

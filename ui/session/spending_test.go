@@ -42,7 +42,7 @@ func TestEstimateThenAWordThenMatrices(t *testing.T) {
 	}
 	term.Pay()
 	term.WaitGone("not embedded yet")
-	term.WaitFor("shop/good@4", "one range for all")
+	term.WaitFor("shop/good@4", "a range each")
 	term.WaitGone("good@4 –")
 	if s.Sent() != 3 {
 		t.Errorf("%d texts were sent, want 3", s.Sent())

@@ -33,7 +33,7 @@ func (a *App) restore() {
 	a.restoreTexts(st, first)
 	a.restoreCandidates(st.Candidates)
 	chosen := session.Choices{Threshold: st.Threshold, PerCandidate: st.ThresholdEach, Thresholds: st.Thresholds, Roles: a.soundRoles(st)}
-	for o := session.OrderGiven; o < session.OrderModes; o++ {
+	for o := session.OrderAuto; o < session.OrderModes; o++ {
 		if o.Key() == st.Order {
 			chosen.Order = o
 		}

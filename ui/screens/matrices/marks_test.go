@@ -9,11 +9,14 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
 func TestThePairUnderTheCursorIsMarked(t *testing.T) {
-	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one cat", "two cats", "a dog"), uitest.Use, uitest.Glove))
+	o := uitest.OptionsWith(t, uitest.Texts("one cat", "two cats", "a dog"), uitest.Use, uitest.Glove)
+	o.State.Order = session.OrderGiven.Key()
+	a := settled(t, 80, 24, o)
 	uitest.Press(t, a, "1", "=")
 	if got := a.Session.Labels().Marks(); len(got) != 0 {
 		t.Fatalf("on Models = has marked %v", got)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare"
-	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/labelling"
@@ -25,10 +24,10 @@ import (
 // the same texts in the same order, one cursor.
 type Screen struct {
 	*ui.Context
-	mode plot.CellMode
-	ramp theme.RampKind
-	own  bool // every candidate has a range of its own
-	solo bool // only the candidate in focus is shown
+	mode   plot.CellMode
+	ramp   theme.RampKind
+	shared bool // one range for all candidates; else each has its own
+	solo   bool // only the candidate in focus is shown
 
 	// against is the candidate whose matrix is subtracted from the one in focus;
 	// empty when no difference is asked for.
@@ -62,11 +61,12 @@ func (m *Screen) Info() ui.Info {
 type matrixChoices struct {
 	ColorScale string `json:"color_scale,omitempty"`
 	Cells      string `json:"cells,omitempty"`
+	OneRange   bool   `json:"one_range,omitempty"`
 }
 
 // Save gives how matrices are drawn.
 func (m *Screen) Save() json.RawMessage {
-	return ui.Encode(matrixChoices{m.ramp.String(), m.mode.String()})
+	return ui.Encode(matrixChoices{m.ramp.String(), m.mode.String(), m.shared})
 }
 
 // Restore draws them as before.
@@ -74,6 +74,7 @@ func (m *Screen) Restore(kept json.RawMessage) {
 	var c matrixChoices
 	if json.Unmarshal(kept, &c) == nil {
 		m.draw(c.ColorScale, c.Cells)
+		m.shared = c.OneRange
 	}
 }
 
@@ -118,9 +119,9 @@ func (m *Screen) Status() string {
 	if len(m.Session.Candidates()) == 0 {
 		return ""
 	}
-	kind := "one range for all"
-	if m.own {
-		kind = "a range each"
+	kind := "a range each"
+	if m.shared {
+		kind = "one range for all"
 	}
 	order := orderText(m.Session.Order())
 	if lead, ok := m.Session.Reference(); ok && m.Session.Order() == session.OrderSimilarity {
@@ -172,7 +173,7 @@ func (m *Screen) Actions() []ui.Action {
 		{ID: name("cells"), Key: keyCells, Short: "cells", Group: ui.GroupShow, Footer: 6, Run: ui.Do(m.nextMode)},
 		{ID: name("difference"), Key: keyDifference, Short: "difference…", Group: ui.GroupShow, Footer: 6,
 			Guard: m.cannotSubtract, Run: ui.Do(m.askDifference)},
-		{ID: name("scale"), Key: keyScale, Group: ui.GroupShow, Run: ui.Do(func() { m.own = !m.own; m.Session.MarkUnsaved() })},
+		{ID: name("scale"), Key: keyScale, Group: ui.GroupShow, Run: ui.Do(func() { m.shared = !m.shared; m.Session.MarkUnsaved() })},
 		{ID: name("colours"), Key: keyColours, Group: ui.GroupShow, Guard: hasColours, Run: ui.Do(m.nextRamp)},
 		{ID: name("solo"), Key: keySolo, Group: ui.GroupShow, Run: ui.Do(func() { m.solo = !m.solo })},
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(1) })},
@@ -304,12 +305,14 @@ func orderText(o session.OrderMode) string {
 }
 
 func (m *Screen) nextOrder() tea.Cmd {
-	next := (m.Session.Order() + 1) % session.OrderModes
-	if next == session.OrderGroup && !slices.ContainsFunc(m.Session.Texts(), func(t corpus.Text) bool { return t.Group != "" }) {
-		next = (next + 1) % session.OrderModes
+	next := m.Session.Order() + 1
+	if next == session.OrderGroup && !m.Session.HasGroups() {
+		next++
 	}
-	cmd := m.Session.SetOrder(next)
-	return cmd
+	if next == session.OrderModes {
+		next = session.OrderGiven
+	}
+	return m.Session.SetOrder(next)
 }
 
 func (m *Screen) nextMode() {

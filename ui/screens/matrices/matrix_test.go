@@ -75,17 +75,50 @@ func TestNGramsComputesItsOwnFewerDimensions(t *testing.T) {
 	}
 }
 
+func TestTextsStandByGroupElseBySimilarityUntilThePersonChooses(t *testing.T) {
+	words := uitest.Texts("The cat sat on the mat.", "Shares fell sharply on Monday.", "The cat sat on a mat.")
+	groups := slices.Clone(words)
+	groups[0].Group, groups[2].Group = "cats", "cats"
+	for want, texts := range map[session.OrderMode][]corpus.Text{session.OrderSimilarity: words, session.OrderGroup: groups} {
+		o := uitest.OptionsWith(t, texts, uitest.Use, uitest.Glove)
+		a := settled(t, 100, 30, o)
+		if got := a.Session.DisplayOrder(); a.Session.Order() != want || !slices.Equal(got, []int{0, 2, 1}) {
+			t.Errorf("the order is %q, %v, want %q", a.Session.Order().Key(), got, want.Key())
+		}
+		if key := a.State().Order; key != "" {
+			t.Errorf("%q is remembered as if it had been chosen", key)
+		}
+		o.State.Order = session.OrderGiven.Key()
+		if a = settled(t, 100, 30, o); a.Session.Order() != session.OrderGiven {
+			t.Errorf("the order that was chosen has become %q", a.Session.Order().Key())
+		}
+	}
+}
+
+func TestEveryCandidateHasItsOwnRangeUntilThePersonChooses(t *testing.T) {
+	o := uitest.LocalOptions(t)
+	a := settled(t, 120, 40, o)
+	status := func() string { return a.Screen(ID).(ui.Statuser).Status() }
+	if got := status(); !strings.Contains(got, "a range each") {
+		t.Errorf("at first the status is %q", got)
+	}
+	uitest.Press(t, a, keyScale.Keys()[0])
+	o.State = a.State()
+	if a = settled(t, 120, 40, o); !strings.Contains(status(), "one range for all") {
+		t.Errorf("one range for all is forgotten: %q", status())
+	}
+}
+
 func TestOrderBySimilarityPutsLikeTextsTogether(t *testing.T) {
 	texts := []corpus.Text{
 		{Text: "The cat sat on the mat.", Group: "b"}, {Text: "Shares fell sharply on Monday.", Group: "a"},
 		{Text: "The cat sat on a mat.", Group: "b"}, {Text: "Shares fell very sharply on Monday.", Group: "a"},
 	}
 	a := settled(t, 100, 30, uitest.OptionsWith(t, texts, "local/use-lite@512"))
-	uitest.Press(t, a, "o")
 	if got := a.Session.DisplayOrder(); !slices.Equal(got, []int{0, 2, 1, 3}) {
 		t.Errorf("by group the texts stand %v", got)
 	}
-	uitest.Press(t, a, "o")
+	uitest.Press(t, a, keyOrder.Keys()[0])
 	order := a.Session.DisplayOrder()
 	near := func(i, j int) bool {
 		return session.IndexIn(order, i)-session.IndexIn(order, j) == 1 || session.IndexIn(order, j)-session.IndexIn(order, i) == 1

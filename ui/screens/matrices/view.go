@@ -90,7 +90,7 @@ func (m *Screen) heatmap(c session.State, p panel, order []int) plot.Heatmap {
 // valueRange is what the ends of the colour scale stand for: the least and
 // greatest similarity of two different texts, in this candidate or in all.
 func (m *Screen) valueRange(c session.State) (lo, hi float64) {
-	if m.own {
+	if !m.shared {
 		return ownRange(c)
 	}
 	lo, hi = 1, -1
@@ -177,9 +177,9 @@ func (m *Screen) legend(w int) string {
 	}
 	h := m.heatmap(c, panel{candidate: m.Session.Focused(), difference: delta}, m.Session.DisplayOrder())
 	if !delta {
-		note := "  one range for all"
-		if m.own {
-			note = "  range of " + c.Short() + "; each has its own"
+		note := "  range of " + c.Short() + "; each has its own"
+		if m.shared || len(m.Session.Candidates()) == 1 {
+			note = "  one range for all"
 		}
 		const least, most = "least similar ", " most similar"
 		return legendLine(h, w, m.Theme, [2]string{least, most + note}, [2]string{least, most}, [2]string{"", note})

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -12,9 +13,14 @@ const (
 	// collector lets gather as a rule.
 	usualGarbage = 100
 	// leastGarbage is the percentage that it lets gather beside much.
-	leastGarbage = 10
+	leastGarbage = 5
 	// freeGarbage is how many bytes of it are never too many.
-	freeGarbage = 24 << 20
+	freeGarbage = 20 << 20
+	// aimedAt is the percentage of a limit that the runtime aims at: what is free beyond
+	// that it gives back to the system.
+	aimedAt = 95
+	// leastLimit is a limit that no small run comes near.
+	leastLimit = 128 << 20
 )
 
 // garbageFor is the percentage of garbage to let gather beside so many bytes in use:
@@ -28,20 +34,33 @@ func garbageFor(used uint64) int {
 	return int(min(max(100*freeGarbage/used, leastGarbage), usualGarbage))
 }
 
-// limitGarbage keeps the program's memory near what is in use, until stop is called.
+// limitFor is the limit at which the program keeps no more memory than is in use, the
+// garbage that may gather beside it, and what the runtime takes for itself: without one
+// it keeps a tenth more than that for later.
+func limitFor(used, runtimes uint64) int64 {
+	wanted := used + used*uint64(garbageFor(used))/100 + runtimes
+	return int64(max(wanted, leastLimit) * 100 / aimedAt)
+}
+
+// limitGarbage keeps the program's memory near what is in use, until stop is called. A
+// limit that the person has set holds, too.
 func limitGarbage() (stop func()) {
-	l := &garbageLimit{percent: usualGarbage}
+	set := debug.SetMemoryLimit(-1)
+	l := &garbageLimit{percent: usualGarbage, limit: math.MaxInt64, set: set}
 	l.watch()
 	return func() {
 		l.stopped.Store(true)
 		debug.SetGCPercent(usualGarbage)
+		debug.SetMemoryLimit(set)
 	}
 }
 
-// garbageLimit sets the percentage anew after each collection.
+// garbageLimit sets the percentage and the limit anew after each collection.
 type garbageLimit struct {
 	stopped atomic.Bool
 	percent int
+	limit   int64
+	set     int64 // the limit that the person has set
 }
 
 // collected is garbage at once: its finalizer runs after the next collection.
@@ -55,14 +74,40 @@ func (l *garbageLimit) adjust() {
 	if l.stopped.Load() {
 		return
 	}
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(live)
-	if live[0].Value.Kind() == metrics.KindUint64 {
-		// Setting it stops everything for a moment: not for a small difference.
-		if percent := garbageFor(live[0].Value.Uint64()); percent < l.percent*9/10 || percent > l.percent*11/10 {
-			l.percent = percent
-			debug.SetGCPercent(percent)
-		}
+	defer l.watch()
+	used, runtimes, ok := inUse()
+	if !ok {
+		return
 	}
-	l.watch()
+	// Setting them stops everything for a moment: not for a small difference.
+	if limit := min(limitFor(used, runtimes), l.set); differs(float64(limit), float64(l.limit), 2) {
+		l.limit = limit
+		debug.SetMemoryLimit(limit)
+	}
+	if percent := garbageFor(used); differs(float64(percent), float64(l.percent), 10) {
+		l.percent = percent
+		debug.SetGCPercent(percent)
+	}
+}
+
+// differs tells that a value is so many percent over or under another.
+func differs(is, was, percent float64) bool { return math.Abs(is-was) > was*percent/100 }
+
+// inUse gives the bytes that the last collection found in use, and those that the
+// runtime takes for itself.
+func inUse() (used, runtimes uint64, ok bool) {
+	read := []metrics.Sample{
+		{Name: "/gc/heap/live:bytes"},
+		{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"},
+		{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/unused:bytes"}, {Name: "/memory/classes/heap/free:bytes"},
+	}
+	metrics.Read(read)
+	values := make([]uint64, len(read))
+	for i, r := range read {
+		if r.Value.Kind() != metrics.KindUint64 {
+			return 0, 0, false
+		}
+		values[i] = r.Value.Uint64()
+	}
+	return values[0], values[1] - min(values[1], values[2]+values[3]+values[4]+values[5]), true
 }

@@ -1,11 +1,45 @@
 package cli
 
-import "testing"
+import (
+	"runtime"
+	"runtime/debug"
+	"testing"
+)
 
 func TestLittleGarbageGathersBesideMuchThatIsInUse(t *testing.T) {
-	for used, want := range map[uint64]int{0: 100, 10 << 20: 100, 24 << 20: 100, 48 << 20: 50, 240 << 20: 10, 4 << 30: 10} {
+	for used, want := range map[uint64]int{0: 100, 10 << 20: 100, 20 << 20: 100, 40 << 20: 50, 200 << 20: 10, 400 << 20: 5, 4 << 30: 5} {
 		if got := garbageFor(used); got != want {
 			t.Errorf("beside %d MiB in use: %d%%, want %d%%", used>>20, got, want)
 		}
+	}
+}
+
+func TestTheLimitLeavesRoomForWhatIsInUseAndLittleMore(t *testing.T) {
+	const own = 6 << 20
+	for _, used := range []uint64{200 << 20, 500 << 20, 4 << 30} {
+		most, least := used+used/5, used+used*uint64(garbageFor(used))/100+own
+		// The runtime aims at a twentieth less than the limit.
+		if limit := uint64(limitFor(used, own)); limit-limit/20 > most || limit-limit/20 < least-least/1000 {
+			t.Errorf("beside %d MiB in use the limit is %d MiB", used>>20, limit>>20)
+		}
+	}
+	if small := limitFor(1<<20, own); small < leastLimit {
+		t.Errorf("a small run has a limit of %d MiB", small>>20)
+	}
+}
+
+func TestTheLimitFollowsWhatIsInUseAndIsTheUsualAfterwards(t *testing.T) {
+	set := debug.SetMemoryLimit(-1)
+	stop := limitGarbage()
+	held := make([]byte, 256<<20)
+	limit := set
+	for limit == set || limit < int64(len(held)) { // until a collection has found what is held
+		runtime.GC()
+		limit = debug.SetMemoryLimit(-1)
+	}
+	runtime.KeepAlive(held)
+	stop()
+	if limit = debug.SetMemoryLimit(-1); limit != set {
+		t.Errorf("afterwards the limit is %d, want %d", limit, set)
 	}
 }

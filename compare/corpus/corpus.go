@@ -160,8 +160,9 @@ func (c *Corpus) Clear() {
 	}
 }
 
-// Set puts those texts, which come from there, in the place of all. The error is
-// a *LimitError and nothing has changed.
+// Set puts those texts, which come from there, in the place of all. The list is taken
+// over and not copied: nobody may change it afterwards, and no edit does. The error is a
+// *LimitError and nothing has changed.
 func (c *Corpus) Set(texts []Text, from Origin) error {
 	if slices.Equal(c.texts, texts) {
 		c.origin = from
@@ -170,7 +171,7 @@ func (c *Corpus) Set(texts []Text, from Origin) error {
 	if err := checkLimits(0, texts); err != nil {
 		return err
 	}
-	c.do(change{what: "load " + number(len(texts)), old: c.Snapshot(), new: slices.Clone(texts), is: from, loads: true})
+	c.do(change{what: "load " + number(len(texts)), old: c.Snapshot(), new: texts, is: from, loads: true})
 	return nil
 }
 
@@ -274,9 +275,13 @@ func (c *Corpus) withdraw() {
 }
 
 func (c *Corpus) splice(at, length int, texts []Text) {
-	if c.shared {
+	switch {
+	case length == len(c.texts):
+		// The change holds the same list, so that many texts are not listed twice.
+		c.texts, c.shared = texts, true
+	case c.shared:
 		c.texts, c.shared = slices.Concat(c.texts[:at], texts, c.texts[at+length:]), false
-	} else {
+	default:
 		c.texts = slices.Replace(c.texts, at, at+length, texts...)
 	}
 	c.revision++

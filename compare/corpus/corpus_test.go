@@ -113,6 +113,36 @@ func TestACorpusSharesNoMemory(t *testing.T) {
 	}
 }
 
+func TestManyTextsThatAreLoadedAreListedOnce(t *testing.T) {
+	c := corpus.New(named("a"))
+	given := named("b c d")
+	if err := c.Set(given, corpus.Origin{}); err != nil {
+		t.Fatal(err)
+	}
+	if &c.Snapshot()[0] != &given[0] {
+		t.Error("loading texts copies their list")
+	}
+	if err := c.Replace(0, corpus.Text{Text: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	c.Delete(1)
+	if given[0].Text != "b" || given[1].Text != "c" || show(c) != "x d" {
+		t.Errorf("an edit makes the list that was loaded %v, and the texts %q", given, show(c))
+	}
+	for range 3 {
+		c.Undo()
+	}
+	if show(c) != "a" {
+		t.Errorf("undone: %q", show(c))
+	}
+	for range 3 {
+		c.Redo()
+	}
+	if show(c) != "x d" || given[0].Text != "b" {
+		t.Errorf("made again: %q, the list that was loaded is %v", show(c), given)
+	}
+}
+
 func TestACorpusKeepsItsLimits(t *testing.T) {
 	full := make([]corpus.Text, corpus.MaxTexts)
 	for i := range full {

@@ -99,3 +99,17 @@ func Find(actions []Action, press tea.KeyPressMsg) (Action, bool) {
 	}
 	return Action{}, false
 }
+
+// Press does what a key means among the actions of a box; done is false when none takes
+// it.
+func Press(actions []Action, msg tea.Msg) (cmd tea.Cmd, done bool) {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	act, ok := Find(actions, press)
+	if !ok || act.Run == nil {
+		return nil, false
+	}
+	return act.Run(), true
+}

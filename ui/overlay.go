@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui/theme"
@@ -11,6 +14,9 @@ import (
 type Overlay interface {
 	// Update takes keys, pastes, and what the box's own work brings.
 	Update(msg tea.Msg) tea.Cmd
+	// Actions are what its keys do now: Update takes keys through them, and help lists
+	// those that have a group. One without Run is a key of the text field.
+	Actions() []Action
 	// Fit prepares for drawing in that room what must be remembered: how many rows
 	// there are, which is the first. It is called after every message.
 	Fit(room Size, t *theme.Theme)
@@ -33,6 +39,15 @@ func (c *Closable) Fit(Size, *theme.Theme) {}
 
 // Dismiss closes the overlay.
 func (c *Closable) Dismiss() { c.closed = true }
+
+// Closing is the action that closes a box: esc does, and the keys of others.
+func Closing(dismiss func(), others ...key.Binding) Action {
+	label, keys := KeyBack.Help().Key, KeyBack.Keys()
+	for _, o := range others {
+		label, keys = label+"/"+o.Help().Key, slices.Concat(keys, o.Keys())
+	}
+	return Action{Key: Bind(label, "back", keys...), Group: GroupDo, Run: Do(dismiss)}
+}
 
 // Closed tells whether the overlay was closed.
 func (c *Closable) Closed() bool { return c.closed }

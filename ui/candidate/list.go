@@ -2,8 +2,8 @@ package candidate
 
 import (
 	"fmt"
+	"slices"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
@@ -37,26 +37,21 @@ func NewList(s *ui.Context) *List {
 	return l
 }
 
-// Update takes a key: it moves the cursor or the candidate under it, takes that out,
-// or closes the list.
+// Actions move the cursor or the candidate under it, take that out, or close the list.
+func (l *List) Actions() []ui.Action {
+	takeOut := ui.Bind(keyTakeOut.Help().Key+"/space", keyTakeOut.Help().Desc, slices.Concat(keyTakeOut.Keys(), ui.KeyChoose.Keys())...)
+	return append([]ui.Action{
+		{Key: keyCarryUp, Group: ui.GroupDo, Run: func() tea.Cmd { return l.carry(-1) }},
+		{Key: keyCarryDown, Group: ui.GroupDo, Run: func() tea.Cmd { return l.carry(1) }},
+		{Key: takeOut, Group: ui.GroupDo, Run: l.takeOut},
+		ui.Closing(l.Dismiss, ui.KeyQuit, ui.KeyEnter, KeyCandidates),
+	}, l.Motions()...)
+}
+
+// Update takes a key.
 func (l *List) Update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	switch {
-	case key.Matches(press, ui.KeyBack, KeyCandidates, ui.KeyEnter, ui.KeyQuit):
-		l.Dismiss()
-	case key.Matches(press, keyCarryUp):
-		return l.carry(-1)
-	case key.Matches(press, keyCarryDown):
-		return l.carry(1)
-	case key.Matches(press, keyTakeOut, ui.KeyChoose):
-		return l.takeOut()
-	default:
-		l.Pressed(press)
-	}
-	return nil
+	cmd, _ := ui.Press(l.Actions(), msg)
+	return cmd
 }
 
 // carry moves the candidate under the cursor, the cursor with it.
@@ -103,7 +98,7 @@ func (l *List) View(room ui.Size, t *theme.Theme) []string {
 		for _, line := range term.SafeLines("No candidates yet: space on a model chooses it at its usual dimensions, d at others.", w) {
 			lines = append(lines, term.Fit(line, w))
 		}
-		return append(lines, term.Fit(widget.Hints(t, "esc", "back"), w))
+		return append(lines, widget.Foot(t, w, "esc", "back"))
 	}
 	about := l.about(states[l.Cursor], w, room.H-candidateHead-len(states)-1)
 	names := 0
@@ -117,11 +112,7 @@ func (l *List) View(room ui.Size, t *theme.Theme) []string {
 	for _, line := range about {
 		lines = append(lines, t.Dim.Render(term.Fit(line, w)))
 	}
-	foot := widget.Hints(t, "K J", "move", "d", "take out", "esc", "back")
-	if w < 40 {
-		foot = widget.Hints(t, "KJ", "move", "d", "out", "esc", "back")
-	}
-	return append(lines, term.Fit(foot, w))
+	return append(lines, widget.Foot(t, w, "K J", "move", "d", "take out", "esc", "back"))
 }
 
 // aboutLines is how many lines the state of the candidate under the cursor has

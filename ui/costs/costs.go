@@ -3,7 +3,6 @@ package costs
 import (
 	"context"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/pipeline"
@@ -116,36 +115,39 @@ func (c *Box) Dismiss() {
 
 // Update takes a key.
 func (c *Box) Update(msg tea.Msg) tea.Cmd {
-	if press, ok := msg.(tea.KeyPressMsg); ok {
+	if _, ok := msg.(tea.KeyPressMsg); ok {
 		c.hint = ""
-		return c.pressed(press)
 	}
-	return nil
+	cmd, _ := ui.Press(c.Actions(), msg)
+	return cmd
 }
 
-func (c *Box) pressed(msg tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case key.Matches(msg, ui.KeyBack) && c.confirming:
-		c.confirming = false
-	case key.Matches(msg, ui.KeyBack, ui.KeyQuit):
-		c.Dismiss()
-	case key.Matches(msg, ui.KeyUp):
-		c.scroll(-1)
-	case key.Matches(msg, ui.KeyDown):
-		c.scroll(1)
-	case key.Matches(msg, keyLongTexts) && c.hasLong():
-		c.long = pipeline.LongCut + pipeline.LongLeftOut - c.long
-		return c.count()
-	case key.Matches(msg, keyWhichLong) && c.hasLong() && c.query == "":
-		c.Open(c.longTexts())
-	case key.Matches(msg, keyPay) && !c.confirming:
-		return c.pay()
-	case key.Matches(msg, keyPayAboveLimit) && c.confirming:
-		return c.accept()
-	case key.Matches(msg, ui.KeyEnter):
-		c.hint = c.enterHint()
+// Actions pay or leave, and say what becomes of long texts. Enter has no group, so that
+// help does not offer it: it only tells which key pays.
+func (c *Box) Actions() []ui.Action {
+	var out []ui.Action
+	if c.confirming {
+		out = append(out, ui.Action{Key: keyPayAboveLimit, Group: ui.GroupDo, Run: c.accept},
+			ui.Action{Key: ui.KeyBack, Name: "no", Group: ui.GroupDo, Run: ui.Do(func() { c.confirming = false })})
+	} else {
+		out = append(out, ui.Action{Key: keyPay, Group: ui.GroupDo, Run: c.pay})
 	}
-	return nil
+	if c.hasLong() {
+		out = append(out, ui.Action{Key: keyLongTexts, Group: ui.GroupDo, Run: c.turnLong})
+		if c.query == "" {
+			out = append(out, ui.Action{Key: keyWhichLong, Group: ui.GroupDo, Run: ui.Do(func() { c.Open(c.longTexts()) })})
+		}
+	}
+	return append(out, ui.Closing(c.Dismiss, ui.KeyQuit),
+		ui.Action{Key: ui.KeyUp, Group: ui.GroupMove, Run: ui.Do(func() { c.scroll(-1) })},
+		ui.Action{Key: ui.KeyDown, Group: ui.GroupMove, Run: ui.Do(func() { c.scroll(1) })},
+		ui.Action{Key: ui.KeyEnter, Run: ui.Do(func() { c.hint = c.enterHint() })})
+}
+
+// turnLong cuts long texts in place of leaving them out, or the other way round.
+func (c *Box) turnLong() tea.Cmd {
+	c.long = pipeline.LongCut + pipeline.LongLeftOut - c.long
+	return c.count()
 }
 
 // enterHint tells which key does what enter does elsewhere: what costs money must

@@ -33,9 +33,9 @@ func (c *Box) View(room ui.Size, t *theme.Theme) []string {
 		for _, l := range term.SafeLines("The costs cannot be told: "+c.err.Error(), w) {
 			head = append(head, t.Bad.Render(term.Fit(l, w)))
 		}
-		return append(head, term.Fit(widget.Hints(t, "esc", "back"), w))
+		return append(head, widget.Foot(t, w, "esc", "back"))
 	case c.estimates == nil:
-		return append(head, term.Fit("Counting tokens, looking up what is known…", w), term.Fit(widget.Hints(t, "esc", "back"), w))
+		return append(head, term.Fit("Counting tokens, looking up what is known…", w), widget.Foot(t, w, "esc", "back"))
 	}
 	total := c.Total()
 	foot := c.footLines(total, w, t)
@@ -67,13 +67,13 @@ func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string
 		for _, l := range term.SafeLines(question+". Spend it nevertheless?", w) {
 			lines = append(lines, t.Bad.Render(term.Fit(l, w)))
 		}
-		return append(lines, term.Fit(widget.Hints(t, "y", "yes, spend it", "esc", "no"), w))
+		return append(lines, widget.Foot(t, w, "y", "yes, spend it", "esc", "no"))
 	case c.nothingLeft():
-		return append(lines, term.Fit(widget.Hints(t, "esc", "back"), w))
+		return append(lines, widget.Foot(t, w, "esc", "back"))
 	case total.Missing() == 0:
-		return append(lines, term.Fit(widget.Hints(t, "p", "embed", "esc", "back"), w))
+		return append(lines, widget.Foot(t, w, "p", "embed", "esc", "back"))
 	case len(c.sendable()) == 0:
-		return append(lines, term.Fit(widget.Hints(t, "p", "tells what is missing", "esc", "back"), w))
+		return append(lines, widget.Foot(t, w, "p", "tells what is missing", "esc", "back"))
 	case c.hasLong():
 		other, which := "leave long texts out", "which are long…"
 		if c.long == pipeline.LongLeftOut {
@@ -83,15 +83,15 @@ func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string
 			other, which = "cut/skip", "which"
 		}
 		if c.query != "" { // there is but one
-			return append(lines, term.Fit(widget.Hints(t, "p", "pay", "t", strings.ReplaceAll(other, "texts", "queries"), "esc", "back"), w))
+			return append(lines, widget.Foot(t, w, "p", "pay", "t", strings.ReplaceAll(other, "texts", "queries"), "esc", "back"))
 		}
-		return append(lines, term.Fit(widget.Hints(t, "p", "pay", "t", other, "l", which, "esc", "back"), w))
+		return append(lines, widget.Foot(t, w, "p", "pay", "t", other, "l", which, "esc", "back"))
 	}
 	back := "back, send nothing"
 	if w < 40 {
 		back = "back"
 	}
-	return append(lines, term.Fit(widget.Hints(t, "p", "pay and embed", "esc", back), w))
+	return append(lines, widget.Foot(t, w, "p", "pay and embed", "esc", back))
 }
 
 // sumText says what is sent in all and costs, as fully as the width allows.

@@ -2,10 +2,11 @@ package labelling
 
 import (
 	"fmt"
+	"slices"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/term"
@@ -32,34 +33,38 @@ func (x *blind) over() bool { return x.at >= len(x.pairs) }
 
 // Update marks the pair and goes to the next, passes over it, undoes, or closes.
 func (x *blind) Update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	if key.Matches(press, ui.KeyBack, ui.KeyQuit) || x.gone() {
+	if _, ok := msg.(tea.KeyPressMsg); ok && x.gone() {
 		x.Dismiss()
 		return nil
 	}
+	cmd, _ := ui.Press(x.Actions(), msg)
+	return cmd
+}
+
+// Actions mark the pair, pass over it, undo, or close.
+func (x *blind) Actions() []ui.Action {
+	var out []ui.Action
 	for _, k := range markKeys {
-		if key.Matches(press, k.key) && !x.over() {
-			p := x.pairs[x.at]
-			changed, cmd := x.Session.Labels().Set(p[0], p[1], k.verdict)
-			if changed {
-				x.marked++
-			}
-			x.at++
-			return cmd
+		if !x.over() {
+			out = append(out, ui.Action{Key: k.key, Group: ui.GroupDo, Run: func() tea.Cmd { return x.mark(k.verdict) }})
 		}
 	}
-	switch {
-	case key.Matches(press, keyDoubts, ui.KeyDown, ui.KeyRight, ui.KeyChoose):
-		x.at = min(x.at+1, len(x.pairs))
-	case key.Matches(press, ui.KeyUp, ui.KeyLeft):
-		x.at = max(x.at-1, 0)
-	case key.Matches(press, keyUndo):
-		return x.undo()
+	skip := ui.Bind(keyDoubts.Help().Key+"/↓", "skip it", slices.Concat(keyDoubts.Keys(), ui.KeyDown.Keys(), ui.KeyRight.Keys(), ui.KeyChoose.Keys())...)
+	before := ui.Bind("↑/k", "the pair before", slices.Concat(ui.KeyUp.Keys(), ui.KeyLeft.Keys())...)
+	return append(out, ui.Action{Key: keyUndo, Group: ui.GroupDo, Run: x.undo}, ui.Closing(x.Dismiss, ui.KeyQuit),
+		ui.Action{Key: skip, Group: ui.GroupMove, Run: ui.Do(func() { x.at = min(x.at+1, len(x.pairs)) })},
+		ui.Action{Key: before, Group: ui.GroupMove, Run: ui.Do(func() { x.at = max(x.at-1, 0) })})
+}
+
+// mark says what the pair is, and goes to the next.
+func (x *blind) mark(verdict labels.Verdict) tea.Cmd {
+	p := x.pairs[x.at]
+	changed, cmd := x.Session.Labels().Set(p[0], p[1], verdict)
+	if changed {
+		x.marked++
 	}
-	return nil
+	x.at++
+	return cmd
 }
 
 // undo takes the last mark of this box back and shows its pair again.
@@ -112,7 +117,7 @@ func (x *blind) View(room ui.Size, t *theme.Theme) []string {
 		return fit("These texts were changed meanwhile; esc leads back.")
 	case x.over():
 		return fit(fmt.Sprintf("That was all: %s.", format.Count(len(x.Session.Labels().Marks()), "mark")),
-			widget.Hints(t, "u", "undo", "esc", "done"))
+			widget.Foot(t, w, "u", "undo", "esc", "done"))
 	}
 	lines := fit(t.Title.Render("Same or different?") + t.Dim.Render(fmt.Sprintf("  %d of %d · %d marked · models hidden", x.at+1, len(x.pairs), len(x.Session.Labels().Marks()))))
 	texts, each := x.Session.Texts(), max((room.H-5)/2, 1)
@@ -128,11 +133,7 @@ func (x *blind) View(room ui.Size, t *theme.Theme) []string {
 	} else if rule {
 		lines = append(lines, fit("")...)
 	}
-	keys := []string{"=", "same", "#", "different", ",", "unsure", "N", "skip", "u", "undo", "esc", "done"}
-	if term.Width(widget.Hints(t, keys...)) > w {
-		keys = []string{"=", "same", "#", "other", ",", "?", "N", "skip", "esc", "done"}
-	}
-	return append(lines, fit(widget.Hints(t, keys...))...)
+	return append(lines, widget.Foot(t, w, "=", "same", "#", "other", ",", "unsure", "N", "skip", "u", "undo", "esc", "done"))
 }
 
 // excerpt is the beginning of a text in at most so many lines.

@@ -1,7 +1,6 @@
 package pair
 
 import (
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -34,8 +33,9 @@ type pairPage struct {
 func New(s *ui.Context, a, b int) *View {
 	texts := s.Session.Texts()
 	p := &View{Context: s, a: a, b: b, textA: texts[a], textB: texts[b]}
+	like := ui.Action{Key: ui.KeyLike, Name: "more like the first text", Group: ui.GroupDo, Run: ui.Do(p.like)}
 	p.Reader = widget.Reader{
-		Width: pairWidth, Write: p.content, Copied: p.copyPair,
+		Width: pairWidth, Write: p.content, Copied: p.copyPair, More: []ui.Action{like},
 		Foot: func(position string) []string {
 			return widget.WithPosition([]string{"esc", "back", "y", "copy", "~", "more like the first"}, 2, position)
 		},
@@ -43,15 +43,12 @@ func New(s *ui.Context, a, b int) *View {
 	return p
 }
 
-// Update searches for what is like the first text, or does what every reader does.
-func (p *View) Update(msg tea.Msg) tea.Cmd {
-	press, isKey := msg.(tea.KeyPressMsg)
-	if !isKey || !key.Matches(press, ui.KeyLike) || p.gone() {
-		return p.Reader.Update(msg)
+// like searches for what is like the first text.
+func (p *View) like() {
+	if !p.gone() {
+		p.Dismiss()
+		p.SearchLike(p.textA.Text)
 	}
-	p.Dismiss()
-	p.SearchLike(p.textA.Text)
-	return nil
 }
 
 // gone tells that the texts were changed since the pair was opened, so that other

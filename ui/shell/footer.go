@@ -16,7 +16,11 @@ import (
 // says how to leave.
 func (a *App) Footer(w int) string {
 	if a.Top() != nil {
-		return term.Fit(" "+widget.Hints(a.Theme, "esc", "leaves the box", keyInterrupt.Help().Key, keyInterrupt.Help().Desc), w)
+		hints := widget.Hints(a.Theme, "esc", "leaves the box", keyInterrupt.Help().Key, keyInterrupt.Help().Desc)
+		if 1+term.Width(hints) > w {
+			hints = widget.Hints(a.Theme, "esc", "leaves the box")
+		}
+		return term.Fit(" "+hints, w)
 	}
 	l := a.footerLine(w)
 	return l.B.String() + strings.Repeat(" ", max(w-l.Width, 0))
@@ -38,6 +42,9 @@ func (a *App) footerLine(w int) *widget.Line {
 			label = act.Label()
 		}
 		k := act.Key.Help().Key
+		if act.ID == "help" && typing(a.current) {
+			k = strings.ToUpper(widget.TypedHelpKey)
+		}
 		need := term.Width(k) + 1 + term.Width(label) + 2
 		if l.Width+need > w {
 			continue

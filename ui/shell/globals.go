@@ -8,11 +8,12 @@ import (
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/widget"
 )
 
 // The keys that work anywhere.
 var (
-	keyHelp      = ui.Bind("?", "help", "?")
+	keyHelp      = ui.Bind("?", "help", widget.HelpKey, widget.TypedHelpKey)
 	keyPalette   = ui.Bind("ctrl+p", "every action…", "ctrl+p", ":")
 	keyInterrupt = ui.Bind("ctrl+c", "stop what runs, else quit", "ctrl+c")
 	keySuspend   = ui.Bind("ctrl+z", "suspend (fg returns)", "ctrl+z")

@@ -1,6 +1,9 @@
 package shell
 
 import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -10,9 +13,24 @@ import (
 // openHelp lists every key of the present screen, grouped; the list is made from the
 // table that the keys themselves go through.
 func (a *App) openHelp() {
-	actions, marks := append(a.current.Actions(), a.globals...), legend(a.current)
-	a.Open(&widget.Reader{
-		Title: "Keys on " + a.current.Info().Title,
+	a.listKeys("Keys on "+a.current.Info().Title, append(a.current.Actions(), a.globals...), legend(a.current))
+}
+
+// openBoxHelp lists the keys of a box, made in the same way.
+func (a *App) openBoxHelp(box ui.Overlay) {
+	a.listKeys("Keys of this box", append(box.Actions(), a.always()...), nil)
+}
+
+// asksForKeys tells that a key asks for the keys of a box, which has no other meaning for
+// it.
+func asksForKeys(box ui.Overlay, press tea.KeyPressMsg) bool {
+	_, taken := ui.Find(box.Actions(), press)
+	return !taken && (press.Code == tea.KeyF1 || !typing(box) && key.Matches(press, keyHelp))
+}
+
+func (a *App) listKeys(title string, actions []ui.Action, marks [][2]string) {
+	list := &widget.Reader{
+		Title: title,
 		Remark: func(position string) string {
 			if position == "" {
 				return ""
@@ -22,7 +40,12 @@ func (a *App) openHelp() {
 		Width: ui.Unlimited, Least: 30, Closes: keyHelp,
 		Write: func(_ int, t *theme.Theme) []string { return helpLines(actions, marks, t) },
 		Foot:  func(string) []string { return []string{"↑↓", "scroll", "esc", "back", "ctrl+p", "every action"} },
-	})
+	}
+	list.More = []ui.Action{{Key: keyPalette, Group: ui.GroupDo, Run: ui.Do(func() {
+		list.Dismiss()
+		a.openPalette()
+	})}}
+	a.Open(list)
 }
 
 // helpLines writes the actions under their groups: key, meaning, and what is in the

@@ -168,11 +168,15 @@ func (a *App) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return a.Perform(act)
 	}
 	if top := a.Top(); top != nil {
+		if asksForKeys(top, msg) {
+			a.openBoxHelp(top)
+			return nil
+		}
 		return top.Update(msg)
 	}
 	s := a.current
 	if typing(s) {
-		if act, ok := ui.Find(a.globals, msg); ok && (msg.Mod.Contains(tea.ModCtrl) || msg.Code == tea.KeyEscape) {
+		if act, ok := ui.Find(a.globals, msg); ok && (msg.Mod.Contains(tea.ModCtrl) || msg.Code == tea.KeyEscape || msg.Code == tea.KeyF1) {
 			return a.Perform(act)
 		}
 		return s.Update(msg)

@@ -272,6 +272,7 @@ const escape = "\x1b[27u"
 
 // NamedKeys are the keys that are no letters, by the names that Bubble Tea gives them.
 var NamedKeys = map[string]vt.KeyPressEvent{
+	"f1":    {Code: tea.KeyF1},
 	"enter": {Code: vt.KeyEnter}, "esc": {Code: vt.KeyEscape}, "tab": {Code: vt.KeyTab},
 	"up": {Code: vt.KeyUp}, "down": {Code: vt.KeyDown}, "left": {Code: vt.KeyLeft}, "right": {Code: vt.KeyRight},
 	"home": {Code: vt.KeyHome}, "end": {Code: vt.KeyEnd}, "pgdown": {Code: vt.KeyPgDown}, "pgup": {Code: vt.KeyPgUp},

@@ -67,31 +67,38 @@ func NewQuestion(c *ui.Context, question string, details []string, answers ...Op
 // noKey answers a question that has one other answer with no.
 const noKey = "n"
 
-// Update takes the keys of the options, and tells which there are at any other.
-func (c *Choice) Update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
+// Actions are the options, and what moves and closes.
+func (c *Choice) Actions() []ui.Action {
+	var out []ui.Action
 	for i, o := range c.options {
-		if press.String() == o.Key {
+		out = append(out, ui.Action{Key: ui.Bind(o.Key, o.Label, o.Key), Group: ui.GroupDo, Guard: o.Guard, Run: func() tea.Cmd {
 			c.list.Put(i)
 			return c.choose(o)
-		}
+		}})
 	}
 	switch {
-	case key.Matches(press, ui.KeyBack), c.question && len(c.options) == 1 && press.String() == noKey:
-		c.Dismiss()
+	case c.question && len(c.options) == 1:
+		return append(out, ui.Closing(c.Dismiss, ui.Bind(noKey, "no", noKey)))
 	case c.question:
-		c.context.Inform("The question takes %s or esc.", c.keysText())
-	case key.Matches(press, ui.KeyQuit):
-		c.Dismiss()
-	case key.Matches(press, ui.KeyEnter, c.again):
-		return c.choose(c.options[c.list.Cursor])
-	case c.list.Pressed(press):
-	default:
-		c.context.Inform("The box takes %s or esc.", c.keysText())
+		return append(out, ui.Closing(c.Dismiss))
 	}
+	take := ui.Bind(ui.KeyEnter.Help().Key, "choose", slices.Concat(ui.KeyEnter.Keys(), c.again.Keys())...)
+	out = append(out, ui.Action{Key: take, Group: ui.GroupDo, Run: func() tea.Cmd { return c.choose(c.options[c.list.Cursor]) }},
+		ui.Closing(c.Dismiss, ui.KeyQuit))
+	return append(out, c.list.Motions()...)
+}
+
+// Update takes the keys of the options, and tells which there are at any other.
+func (c *Choice) Update(msg tea.Msg) tea.Cmd {
+	cmd, done := ui.Press(c.Actions(), msg)
+	if _, isKey := msg.(tea.KeyPressMsg); done || !isKey {
+		return cmd
+	}
+	what := "box"
+	if c.question {
+		what = "question"
+	}
+	c.context.Inform("The %s takes %s or esc.", what, c.keysText())
 	return nil
 }
 
@@ -136,13 +143,10 @@ func (c *Choice) View(room ui.Size, t *theme.Theme) []string {
 	for i := c.list.Top; i < c.list.Top+c.list.Shown; i++ {
 		lines = append(lines, c.row(i, w, t))
 	}
-	return append(lines, term.Fit(Hints(t, menuFoot...), w))
+	return append(lines, Foot(t, w, "enter", "choose", "esc", "back"))
 }
 
-var (
-	menuFoot      = []string{"enter", "choose", "esc", "back"}
-	menuFootWidth = len("enter choose  esc back")
-)
+const menuFootWidth = len("? keys  enter choose  esc back")
 
 func (c *Choice) width(room ui.Size) int {
 	w := term.Width(c.title)
@@ -180,6 +184,9 @@ func (c *Choice) drawQuestion(room ui.Size, w int, t *theme.Theme) []string {
 	none, k := "neither: leave everything as it is", "esc"
 	if len(c.options) == 1 {
 		none, k = "no, leave everything as it is", noKey
+	}
+	if term.Width(k+" "+none) > w {
+		_, none, _ = strings.Cut(none, ": ")
 	}
 	return append(lines, term.Fit(Hints(t, k, none), w))
 }

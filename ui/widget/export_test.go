@@ -1,6 +1,10 @@
 package widget
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui"
+)
 
 // What follows opens to the tests from outside what only they look at.
 
@@ -28,13 +32,16 @@ func (x *editorLine) From() int { return x.from }
 
 func (x *editorLine) To() int { return x.to }
 
-func (x *List) Move(rows int) { x.move(rows) }
-
 type Scroller = scroller
 
 func (x *scroller) Hold(lines []string, room int) { x.hold(lines, room) }
 
-func (x *scroller) Pressed(press tea.KeyPressMsg) { x.pressed(press) }
+func (x *scroller) Pressed(press tea.KeyPressMsg) { ui.Press(x.motions(), press) }
+
+func (x *List) Pressed(press tea.KeyPressMsg) bool {
+	_, done := ui.Press(x.Motions(), press)
+	return done
+}
 
 func (x *scroller) Shown(w int) []string { return x.shown(w) }
 

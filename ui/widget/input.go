@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -9,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 )
@@ -106,7 +108,76 @@ func Hints(t *theme.Theme, pairs ...string) string {
 		if i > 0 {
 			b.WriteString("  ")
 		}
-		b.WriteString(t.Accent.Bold().Render(pairs[i]) + " " + t.Dim.Render(pairs[i+1]))
+		b.WriteString(t.Accent.Bold().Render(pairs[i]))
+		if pairs[i+1] != "" {
+			b.WriteString(" " + t.Dim.Render(pairs[i+1]))
+		}
 	}
 	return b.String()
+}
+
+// HelpKey lists the keys of a box, and TypedHelpKey those of one into which something is
+// typed.
+const (
+	HelpKey      = "?"
+	TypedHelpKey = "f1"
+)
+
+// Foot is the last line of a box: the key that lists its keys, then pairs of key and
+// meaning, as many as have room whole.
+func Foot(t *theme.Theme, w int, pairs ...string) string {
+	return hintsIn(t, w, slices.Concat([]string{HelpKey, "keys"}, pairs)...)
+}
+
+// TypedFoot is Foot for a box into which something is typed.
+func TypedFoot(t *theme.Theme, w int, pairs ...string) string {
+	return hintsIn(t, w, slices.Concat([]string{strings.ToUpper(TypedHelpKey), "keys"}, pairs)...)
+}
+
+// hintsIn writes the hints that have room in w columns, never a part of one. The first
+// stays longest, without its word where others need the room, then that which leaves.
+func hintsIn(t *theme.Theme, w int, pairs ...string) string {
+	if term.Width(Hints(t, pairs...)) > w {
+		pairs = slices.Concat([]string{pairs[0], ""}, pairs[2:])
+	}
+	kept, used := make([]bool, len(pairs)/2), -len("  ")
+	take := func(i int) {
+		need := term.Width("  " + strings.TrimSpace(pairs[2*i]+" "+pairs[2*i+1]))
+		if !kept[i] && used+need <= w {
+			kept[i], used = true, used+need
+		}
+	}
+	take(0)
+	for i := range kept {
+		if pairs[2*i] == ui.KeyBack.Help().Key {
+			take(i)
+		}
+	}
+	var shown []string
+	for i := range kept {
+		if take(i); kept[i] {
+			shown = append(shown, pairs[2*i], pairs[2*i+1])
+		}
+	}
+	return term.Fit(Hints(t, shown...), w)
+}
+
+// Editing are the keys of the field, for the help; the field takes them itself.
+func (in Input) Editing() []ui.Action {
+	m := in.KeyMap
+	edit := func(label, help string, keys ...key.Binding) ui.Action {
+		var all []string
+		for _, k := range keys {
+			all = append(all, k.Keys()...)
+		}
+		return ui.Action{Key: ui.Bind(label, help, all...), Group: ui.GroupShow}
+	}
+	return []ui.Action{
+		edit("←/→", "left and right in the line", m.CharacterBackward, m.CharacterForward),
+		edit("ctrl+←/→", "a word left or right", m.WordBackward, m.WordForward),
+		edit("home/end", "start or end of the line", m.LineStart, m.LineEnd),
+		edit("ctrl+w", "erase the word before", m.DeleteWordBackward),
+		edit("ctrl+u/k", "erase to the start or end of the line", m.DeleteBeforeCursor, m.DeleteAfterCursor),
+		edit("ctrl+v", "paste", m.Paste),
+	}
 }

@@ -42,25 +42,21 @@ func (l *List) move(by int) { l.Put(l.Cursor + by) }
 // Page is how many rows a page key moves: one of those in sight stays.
 func (l *List) Page() int { return max(l.Shown-1, 1) }
 
-// Pressed moves the cursor when that is what the key means.
-func (l *List) Pressed(press tea.KeyPressMsg) bool {
-	switch {
-	case key.Matches(press, ui.KeyUp):
-		l.move(-1)
-	case key.Matches(press, ui.KeyDown):
-		l.move(1)
-	case key.Matches(press, ui.KeyPageUp):
-		l.move(-l.Page())
-	case key.Matches(press, ui.KeyPageDown):
-		l.move(l.Page())
-	case key.Matches(press, ui.KeyTop, ui.KeyHome):
-		l.Put(0)
-	case key.Matches(press, ui.KeyBottom, ui.KeyEnd):
-		l.Put(l.total)
-	default:
-		return false
+// Move moves the cursor by rows.
+func (l *List) Move(rows, _ int) { l.move(rows) }
+
+// Motions are the actions that move the cursor.
+func (l *List) Motions() []ui.Action { return ui.Motions("list", l) }
+
+// FilterMotions are those while letters go into a filter.
+func (l *List) FilterMotions() []ui.Action { return filterMotions(l.move, l.Page()) }
+
+// filterMotions are those while letters go into a filter; step moves by rows.
+func filterMotions(step func(rows int), page int) []ui.Action {
+	move := func(b key.Binding, rows int) ui.Action {
+		return ui.Action{Key: b, Group: ui.GroupMove, Run: ui.Do(func() { step(rows) })}
 	}
-	return true
+	return []ui.Action{move(keyListUp, -1), move(keyListDown, 1), move(keyListPageUp, -page), move(keyListPageDown, page)}
 }
 
 // FilterStep is how many rows a key moves while letters go into a filter; ok is

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui"
@@ -42,23 +41,32 @@ func NewPathPrompt(t *theme.Theme, title, about, placeholder string, accept func
 	return p
 }
 
+// Actions are those of the line, and where names are shown those that choose among them.
+func (p *PathPrompt) Actions() []ui.Action {
+	complete := ui.Action{Key: ui.Bind("tab", "complete", p.Input.KeyMap.AcceptSuggestion.Keys()...), Group: ui.GroupDo}
+	return append(p.choosing(), append([]ui.Action{complete}, p.Prompt.Actions()...)...)
+}
+
+// choosing are the actions among the names that are shown.
+func (p *PathPrompt) choosing() []ui.Action {
+	if !p.Lists || len(p.shown) == 0 {
+		return nil
+	}
+	motions := filterMotions(p.step, p.list.Page())
+	if name, ok := p.meant(); ok {
+		return append([]ui.Action{{Key: ui.KeyEnter, Group: ui.GroupDo, Run: func() tea.Cmd { return p.enter(name) }}}, motions...)
+	}
+	if isFolder(p.Input.Value()) { // it has to be one of its files
+		return append([]ui.Action{{Key: ui.KeyEnter, Name: "to the files of the folder", Group: ui.GroupDo, Run: ui.Do(func() { p.step(1) })}}, motions...)
+	}
+	return motions
+}
+
 // Update edits the path, and has the names listed with which it can go on. Where they
 // are shown, the arrows choose among them.
 func (p *PathPrompt) Update(msg tea.Msg) tea.Cmd {
-	if press, ok := msg.(tea.KeyPressMsg); ok && p.Lists && len(p.shown) > 0 {
-		if by, ok := FilterStep(press, p.list.Page()); ok {
-			p.step(by)
-			return nil
-		}
-		if key.Matches(press, ui.KeyEnter) {
-			if name, ok := p.meant(); ok {
-				return p.enter(name)
-			}
-			if isFolder(p.Input.Value()) {
-				p.step(1) // it has to be one of its files
-				return nil
-			}
-		}
+	if cmd, done := ui.Press(p.choosing(), msg); done {
+		return cmd
 	}
 	before := p.Input.Value()
 	cmd := p.Prompt.Update(msg)
@@ -208,7 +216,7 @@ func (p *PathPrompt) View(room ui.Size, t *theme.Theme) []string {
 		}
 		lines = append(lines, base+term.Fit("  "+name, w)+theme.Reset)
 	}
-	return append(lines, term.Fit(Hints(t, "enter", "open", "↑↓", "choose", "tab", "complete", "esc", "back"), w))
+	return append(lines, TypedFoot(t, w, "enter", "open", "↑↓", "choose", "tab", "complete", "esc", "back"))
 }
 
 // Mouse takes the name that was clicked, or moves the cursor.

@@ -135,37 +135,43 @@ func (p *Picker) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return p.edit(msg)
 	}
-	first := p.first
+	first, fresh := p.first, p.fresh()
 	p.first = nil
-	if by, ok := FilterStep(press, p.Page()); ok {
-		p.move(by)
-		return nil
-	}
-	switch {
-	case p.fresh() && key.Matches(press, ui.KeyFilter):
-		p.begun = true
-	case p.fresh() && key.Matches(press, ui.KeyUp, ui.KeyDown):
-		p.List.Pressed(press)
-		if !p.moved {
-			p.first = press
+	if cmd, done := ui.Press(p.Actions(), msg); done {
+		if fresh && press.Text != "" && key.Matches(press, ui.KeyUp, ui.KeyDown) {
+			if !p.moved {
+				p.first = press
+			}
+			p.moved = true
 		}
-		p.moved = true
-	case key.Matches(press, ui.KeyBack):
-		if p.fresh() {
-			p.Dismiss()
-		} else {
+		return cmd
+	}
+	if first != nil && press.Text != "" {
+		return tea.Batch(p.edit(first), p.edit(msg))
+	}
+	return p.edit(msg)
+}
+
+// Actions choose, move and leave, and edit the filter.
+func (p *Picker) Actions() []ui.Action {
+	choose := ui.Action{Key: ui.KeyEnter, Name: "choose", Group: ui.GroupDo, Run: p.choose}
+	if p.Stays {
+		choose.Key, choose.Name = ui.Bind("space/enter", "mark", "space", "enter"), "mark"
+	}
+	if !p.fresh() {
+		clearing := ui.Action{Key: ui.KeyBack, Name: "clear the filter", Group: ui.GroupDo, Run: ui.Do(func() {
 			p.begun, p.moved = false, false
 			p.Input.Reset()
 			p.Filter()
-		}
-	case key.Matches(press, ui.KeyEnter), p.Stays && key.Matches(press, ui.KeyChoose):
-		return p.choose()
-	case first != nil && press.Text != "":
-		return tea.Batch(p.edit(first), p.edit(msg))
-	default:
-		return p.edit(msg)
+		})}
+		return append(append([]ui.Action{choose, clearing}, p.FilterMotions()...), p.Input.Editing()...)
 	}
-	return nil
+	out := []ui.Action{choose, ui.Closing(p.Dismiss),
+		{Key: ui.KeyFilter, Name: "filter; any letter but j and k begins it too", Group: ui.GroupDo, Run: ui.Do(func() { p.begun = true })},
+		{Key: ui.KeyUp, Group: ui.GroupMove, Run: ui.Do(func() { p.move(-1) })},
+		{Key: ui.KeyDown, Group: ui.GroupMove, Run: ui.Do(func() { p.move(1) })},
+	}
+	return append(out, p.FilterMotions()...)
 }
 
 // fresh tells that nothing has been typed: letters that move in every list do so here.
@@ -239,7 +245,7 @@ func (p *Picker) View(room ui.Size, t *theme.Theme) []string {
 	for _, l := range note {
 		lines = append(lines, t.Accent.Render(term.Fit(l, w)))
 	}
-	lines = append(lines, term.Fit(p.hintLine(t), w))
+	lines = append(lines, TypedFoot(t, w, p.hints()...))
 	return lines
 }
 
@@ -265,17 +271,17 @@ func (p *Picker) note(w, room int) []string {
 	return out
 }
 
-func (p *Picker) hintLine(t *theme.Theme) string {
+func (p *Picker) hints() []string {
 	typed := p.Input.Value() != ""
 	switch {
 	case p.Stays && typed:
-		return Hints(t, "space, enter", "mark", "esc", "clear")
+		return []string{"space, enter", "mark", "esc", "clear"}
 	case p.Stays:
-		return Hints(t, "space, enter", "mark", "esc", "done")
+		return []string{"space, enter", "mark", "esc", "done"}
 	case typed:
-		return Hints(t, "enter", "choose", "esc", "clear")
+		return []string{"enter", "choose", "esc", "clear"}
 	}
-	return Hints(t, "enter", "choose", "esc", "back")
+	return []string{"enter", "choose", "esc", "back"}
 }
 
 // noteWidth is how wide a note makes the picker at the most.

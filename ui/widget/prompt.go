@@ -3,7 +3,6 @@ package widget
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui"
@@ -30,21 +29,28 @@ func NewPrompt(t *theme.Theme, title, about, placeholder string, accept func(str
 // Typing tells that letters go into the answer.
 func (p *Prompt) Typing() bool { return true }
 
+// Actions hand the line on, leave, and edit it.
+func (p *Prompt) Actions() []ui.Action {
+	return append([]ui.Action{
+		{Key: ui.KeyEnter, Name: "take it", Group: ui.GroupDo, Run: p.take},
+		ui.Closing(p.Dismiss),
+	}, p.Input.Editing()...)
+}
+
+// take hands the line on.
+func (p *Prompt) take() tea.Cmd {
+	cmd, problem := p.accept(strings.TrimSpace(p.Input.Value()))
+	p.Problem = problem
+	if problem == "" {
+		p.Dismiss()
+	}
+	return cmd
+}
+
 // Update edits the line; enter hands it on and esc leaves.
 func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
-	if press, ok := msg.(tea.KeyPressMsg); ok {
-		switch {
-		case key.Matches(press, ui.KeyBack):
-			p.Dismiss()
-			return nil
-		case key.Matches(press, ui.KeyEnter):
-			cmd, problem := p.accept(strings.TrimSpace(p.Input.Value()))
-			p.Problem = problem
-			if problem == "" {
-				p.Dismiss()
-			}
-			return cmd
-		}
+	if cmd, done := ui.Press(p.Actions(), msg); done {
+		return cmd
 	}
 	var cmd tea.Cmd
 	p.Input, cmd = p.Input.Update(msg)
@@ -74,8 +80,7 @@ func (p *Prompt) View(room ui.Size, t *theme.Theme) []string {
 	if p.Input.Value() != "" && w >= 44 {
 		foot = []string{"enter", "take it", "ctrl+u", "clear the line", "esc", "back"}
 	}
-	lines = append(lines, term.Fit(Hints(t, foot...), w))
-	return lines
+	return append(lines, TypedFoot(t, w, foot...))
 }
 
 // Mouse does nothing.

@@ -28,6 +28,8 @@ type Reader struct {
 	Copied func() tea.Cmd
 	// Closes closes the box as esc and q do; enter where it has no keys.
 	Closes key.Binding
+	// More are actions besides.
+	More []ui.Action
 	// Left is called when the box is closed; may be nil.
 	Left func()
 	// Foot names the keys, in pairs of key and meaning; position says which lines are
@@ -69,19 +71,19 @@ func (r *Reader) Dismiss() {
 	}
 }
 
+// Actions close, copy and scroll.
+func (r *Reader) Actions() []ui.Action {
+	out := slices.Clone(r.More)
+	if r.Copied != nil {
+		out = append(out, ui.Action{Key: ui.KeyCopy, Name: "copy", Group: ui.GroupDo, Run: r.Copied})
+	}
+	return append(append(out, ui.Closing(r.Dismiss, ui.KeyQuit, r.closes())), r.motions()...)
+}
+
 // Update scrolls, copies or closes.
 func (r *Reader) Update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	switch {
-	case !ok:
-	case key.Matches(press, ui.KeyBack, ui.KeyQuit, r.closes()):
-		r.Dismiss()
-	case key.Matches(press, ui.KeyCopy) && r.Copied != nil:
-		return r.Copied()
-	default:
-		r.pressed(press)
-	}
-	return nil
+	cmd, _ := ui.Press(r.Actions(), msg)
+	return cmd
 }
 
 // around is how many lines stand around those that are read.
@@ -119,7 +121,10 @@ func (r *Reader) View(room ui.Size, t *theme.Theme) []string {
 		lines = append(lines, title)
 	}
 	lines = append(lines, r.shown(w)...)
-	return append(lines, term.Fit(Hints(t, r.Foot(r.position())...), w))
+	if slices.Contains(r.closes().Keys(), HelpKey) { // it is the list of keys itself
+		return append(lines, hintsIn(t, w, r.Foot(r.position())...))
+	}
+	return append(lines, Foot(t, w, r.Foot(r.position())...))
 }
 
 // Lines are all lines of the box, as they were written last.

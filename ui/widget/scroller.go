@@ -3,7 +3,6 @@ package widget
 import (
 	"fmt"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui"
@@ -30,22 +29,15 @@ func (s *scroller) scroll(by int) {
 	s.top = min(max(s.top+by, 0), len(s.lines)-s.rows)
 }
 
-// pressed scrolls when that is what the key means.
-func (s *scroller) pressed(press tea.KeyPressMsg) {
-	switch {
-	case key.Matches(press, ui.KeyUp):
-		s.scroll(-1)
-	case key.Matches(press, ui.KeyDown):
-		s.scroll(1)
-	case key.Matches(press, ui.KeyPageUp):
-		s.scroll(-s.rows)
-	case key.Matches(press, ui.KeyPageDown, ui.KeyChoose):
-		s.scroll(s.rows)
-	case key.Matches(press, ui.KeyTop, ui.KeyHome):
-		s.scroll(-ui.Unlimited)
-	case key.Matches(press, ui.KeyBottom, ui.KeyEnd):
-		s.scroll(ui.Unlimited)
-	}
+// Move scrolls by lines.
+func (s *scroller) Move(lines, _ int) { s.scroll(lines) }
+
+// Page is how many lines a page key scrolls.
+func (s *scroller) Page() int { return s.rows }
+
+// motions are the actions that scroll.
+func (s *scroller) motions() []ui.Action {
+	return append(ui.Motions("lines", s), ui.Action{Key: ui.Bind("space", "page down", ui.KeyChoose.Keys()...), Group: ui.GroupMove, Run: ui.Do(func() { s.scroll(s.rows) })})
 }
 
 // Mouse scrolls by the wheel.

@@ -3,7 +3,6 @@ package models
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
@@ -88,27 +87,25 @@ func (e *rolesEditor) Update(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		msg = tea.PasteMsg{Content: lineBreaks.Replace(m.Content)}
 	case tea.KeyPressMsg:
-		switch {
-		case key.Matches(m, ui.KeyBack):
-			e.Dismiss()
-			return nil
-		case key.Matches(m, keyOwnPrefix):
-			e.write(e.own)
-			return nil
-		case key.Matches(m, keyNextRole):
-			e.move(1)
-			return nil
-		case key.Matches(m, keyPreviousRole):
-			e.move(-1)
-			return nil
-		case key.Matches(m, ui.KeyEnter):
-			return e.accept()
+		if cmd, done := ui.Press(e.Actions(), m); done {
+			return cmd
 		}
 	}
 	var cmd tea.Cmd
 	e.inputs[e.at], cmd = e.inputs[e.at].Update(msg)
 	_, e.problem = candidate.ReadPrefix(e.inputs[e.at].Value())
 	return cmd
+}
+
+// Actions take what was typed, go from field to field, and edit.
+func (e *rolesEditor) Actions() []ui.Action {
+	return append([]ui.Action{
+		{Key: ui.KeyEnter, Name: "take them", Group: ui.GroupDo, Run: e.accept},
+		{Key: keyOwnPrefix, Group: ui.GroupDo, Run: ui.Do(func() { e.write(e.own) })},
+		ui.Closing(e.Dismiss),
+		{Key: keyNextRole, Group: ui.GroupMove, Run: ui.Do(func() { e.move(1) })},
+		{Key: keyPreviousRole, Group: ui.GroupMove, Run: ui.Do(func() { e.move(-1) })},
+	}, e.inputs[e.at].Editing()...)
 }
 
 // move goes to another field.
@@ -144,9 +141,9 @@ func (e *rolesEditor) View(room ui.Size, t *theme.Theme) []string {
 	}
 	hints := []string{"enter", "take them", "tab", "next role", "ctrl+r", "the catalog's own", "esc", "back"}
 	if w < 60 {
-		hints = []string{"enter", "take", "tab", "next", "ctrl+r", "catalog's", "esc"}
+		hints = []string{"enter", "take", "tab", "next", "ctrl+r", "catalog's", "esc", "back"}
 	}
-	foot := []string{term.Fit(widget.Hints(t, hints...), w)}
+	foot := []string{widget.TypedFoot(t, w, hints...)}
 	// What is sent matters more than the explanation where the window is low.
 	for _, part := range e.parts(w, t) {
 		head = append(head, part[:max(min(len(part), room.H-len(head)-len(foot)), 0)]...)

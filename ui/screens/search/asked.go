@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/labels"
@@ -62,55 +61,50 @@ func (b *askedBox) Dismiss() { b.Closable.Dismiss() }
 
 // Update moves, filters, runs a query again, or leads to import and export.
 func (b *askedBox) Update(msg tea.Msg) tea.Cmd {
-	press, isKey := msg.(tea.KeyPressMsg)
-	if b.typing {
-		return b.edit(msg)
+	cmd, done := ui.Press(b.Actions(), msg)
+	if done || !b.typing {
+		return cmd
 	}
-	if !isKey || b.list.Pressed(press) {
+	return b.edit(msg)
+}
+
+// Actions are those of the list, or of its filter while something is typed into it.
+func (b *askedBox) Actions() []ui.Action {
+	clearing := ui.Action{Key: ui.KeyBack, Name: "clear the filter", Group: ui.GroupDo, Run: ui.Do(b.clearFilter)}
+	if b.typing {
+		keep := ui.Action{Key: ui.KeyEnter, Name: "keep the filter", Group: ui.GroupDo, Run: ui.Do(func() { b.typing = false })}
+		return slices.Concat([]ui.Action{keep, clearing}, b.list.FilterMotions(), b.filter.Editing())
+	}
+	var out []ui.Action
+	if len(b.queries) > 0 {
+		again := ui.Bind(keyAgain.Help().Key+"/enter", "run it again", slices.Concat(keyAgain.Keys(), ui.KeyEnter.Keys())...)
+		out = append(out, ui.Action{Key: again, Group: ui.GroupDo, Run: b.run}, ui.Action{Key: keyForget, Group: ui.GroupDo, Run: b.forget})
+	}
+	out = append(out, ui.Action{Key: ui.KeyFilter, Group: ui.GroupDo, Run: ui.Do(func() { b.typing = true })},
+		ui.Action{Key: keyImport, Group: ui.GroupDo, Run: func() tea.Cmd { return b.importQueries().Ask() }},
+		ui.Action{Key: ui.KeyExport, Group: ui.GroupDo, Run: b.exportAsked})
+	if b.filter.Value() != "" {
+		out = append(out, clearing)
+	}
+	return append(append(out, ui.Closing(b.Dismiss, ui.KeyQuit, keyAsked)), b.list.Motions()...)
+}
+
+func (b *askedBox) clearFilter() {
+	b.typing = false
+	b.filter.Reset()
+	b.reload()
+}
+
+func (b *askedBox) exportAsked() tea.Cmd {
+	if why := b.nothingToExport(); why != "" {
+		b.Notify(ui.NoticeWarn, why)
 		return nil
 	}
-	switch {
-	case key.Matches(press, ui.KeyBack) && b.filter.Value() != "":
-		b.filter.Reset()
-		b.reload()
-	case key.Matches(press, ui.KeyBack, ui.KeyQuit, keyAsked):
-		b.Dismiss()
-	case key.Matches(press, ui.KeyFilter):
-		b.typing = true
-	case key.Matches(press, keyImport):
-		return b.importQueries().Ask()
-	case key.Matches(press, ui.KeyExport):
-		if why := b.nothingToExport(); why != "" {
-			b.Notify(ui.NoticeWarn, why)
-			return nil
-		}
-		return b.Export(b.askedExport())
-	case len(b.queries) == 0:
-	case key.Matches(press, keyAgain, ui.KeyEnter):
-		return b.run()
-	case key.Matches(press, keyForget):
-		return b.forget()
-	}
-	return nil
+	return b.Export(b.askedExport())
 }
 
 // edit takes what is typed into the filter.
 func (b *askedBox) edit(msg tea.Msg) tea.Cmd {
-	if press, ok := msg.(tea.KeyPressMsg); ok {
-		switch by, moves := widget.FilterStep(press, b.list.Page()); {
-		case moves:
-			b.list.Put(b.list.Cursor + by)
-			return nil
-		case key.Matches(press, ui.KeyBack):
-			b.typing = false
-			b.filter.Reset()
-			b.reload()
-			return nil
-		case key.Matches(press, ui.KeyEnter):
-			b.typing = false
-			return nil
-		}
-	}
 	var cmd tea.Cmd
 	b.filter, cmd = b.filter.Update(msg)
 	b.reload()
@@ -168,10 +162,11 @@ func (b *askedBox) View(room ui.Size, t *theme.Theme) []string {
 		lines = append(lines, b.row(i, w, t))
 	}
 	keys := []string{".", "run again", "/", "filter", "d", "forget", "i", "import", "e", "export", "esc", "back"}
-	if term.Width(widget.Hints(t, keys...)) > w {
-		keys = []string{".", "run", "/", "filter", "i", "import", "e", "export"}
+	if b.typing {
+		lines = append(lines, widget.TypedFoot(t, w, "enter", "keep the filter", "esc", "clear"))
+	} else {
+		lines = append(lines, widget.Foot(t, w, keys...))
 	}
-	lines = append(lines, widget.Hints(t, keys...))
 	for i := range lines {
 		lines[i] = term.Fit(lines[i], w)
 	}

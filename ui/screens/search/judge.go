@@ -102,32 +102,32 @@ func (j *judging) over() bool { return j.at >= len(j.pool) }
 
 // Update judges the text and goes to the next, passes over it, undoes, or closes.
 func (j *judging) Update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	if key.Matches(press, ui.KeyBack, ui.KeyQuit) || j.gone() || j.over() && key.Matches(press, ui.KeyEnter) {
+	if _, ok := msg.(tea.KeyPressMsg); ok && j.gone() {
 		j.Dismiss()
 		return nil
 	}
+	cmd, _ := ui.Press(j.Actions(), msg)
+	return cmd
+}
+
+// Actions judge the text, pass over it, undo, or close; in the end they scroll.
+func (j *judging) Actions() []ui.Action {
+	undo := ui.Action{Key: keyUndo, Group: ui.GroupDo, Run: j.undo}
+	move := func(b key.Binding, by func()) ui.Action {
+		return ui.Action{Key: b, Group: ui.GroupMove, Run: ui.Do(by)}
+	}
+	back := func() { j.at = max(j.at-1, 0) }
+	if j.over() {
+		return []ui.Action{undo, ui.Closing(j.Dismiss, ui.KeyQuit, ui.KeyEnter),
+			move(ui.KeyUp, func() { j.top = max(j.top-1, 0) }), move(ui.KeyDown, func() { j.top++ }), move(ui.KeyLeft, back)}
+	}
+	var out []ui.Action
 	for _, k := range gradeKeys {
-		if key.Matches(press, k.key) && !j.over() {
-			return j.grade(k.grade)
-		}
+		out = append(out, ui.Action{Key: k.key, Group: ui.GroupDo, Run: func() tea.Cmd { return j.grade(k.grade) }})
 	}
-	switch {
-	case key.Matches(press, keyUndo):
-		return j.undo()
-	case j.over() && key.Matches(press, ui.KeyUp):
-		j.top = max(j.top-1, 0)
-	case j.over() && key.Matches(press, ui.KeyDown):
-		j.top++
-	case key.Matches(press, keySkip, ui.KeyDown, ui.KeyRight, ui.KeyChoose):
-		j.at = min(j.at+1, len(j.pool))
-	case key.Matches(press, ui.KeyUp, ui.KeyLeft):
-		j.at = max(j.at-1, 0)
-	}
-	return nil
+	skip := ui.Bind(keySkip.Help().Key+"/↓", keySkip.Help().Desc, slices.Concat(keySkip.Keys(), ui.KeyDown.Keys(), ui.KeyRight.Keys(), ui.KeyChoose.Keys())...)
+	before := ui.Bind("↑/k", "the text before", slices.Concat(ui.KeyUp.Keys(), ui.KeyLeft.Keys())...)
+	return append(out, undo, ui.Closing(j.Dismiss, ui.KeyQuit), move(skip, func() { j.at = min(j.at+1, len(j.pool)) }), move(before, back))
 }
 
 // grade says how relevant the text is. When none is left that nobody spoke of, the pool
@@ -217,20 +217,12 @@ func (j *judging) lines(z ui.Size, t *theme.Theme) []string {
 	return append(lines, now, judgingHints(z.W, t))
 }
 
-// judgingHints are the keys that judge, as many as have room. Where that is little the
-// way out is first, so that nothing cuts it.
+// judgingHints are the keys that judge, as many as have room.
 func judgingHints(w int, t *theme.Theme) string {
-	hints := ""
-	for _, keys := range [][]string{
-		{"r", "relevant", "p", "partly", "n", "not", "s", "skip", "u", "undo", "esc", "done"},
-		{"esc", "done", "r", "yes", "p", "partly", "n", "no", "s", "skip"},
-		{"esc", "done", "r", "yes", "p", "partly", "n", "no"},
-	} {
-		if hints = widget.Hints(t, keys...); term.Width(hints) <= w {
-			break
-		}
+	if w < 60 {
+		return widget.Foot(t, w, "r", "yes", "p", "partly", "n", "no", "s", "skip", "esc", "done")
 	}
-	return hints
+	return widget.Foot(t, w, "r", "relevant", "p", "partly", "n", "not", "s", "skip", "u", "undo", "esc", "done")
 }
 
 // gradeWord names a grade.
@@ -275,5 +267,5 @@ func (j *judging) lifted(z ui.Size, t *theme.Theme) []string {
 		who := term.Fit(j.finders[i], min(z.W/2, 28))
 		lines = append(lines, grade(g, ok)+" "+who+"  "+term.Excerpt(j.texts[i].Text, max(z.W-term.Width(who)-4, 1)))
 	}
-	return append(lines, widget.Hints(t, "enter", "done", "↑↓", "more", "u", "undo"))
+	return append(lines, widget.Foot(t, z.W, "enter", "done", "↑↓", "more", "u", "undo"))
 }

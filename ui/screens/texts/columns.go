@@ -2,6 +2,7 @@ package texts
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -74,26 +75,25 @@ func (b *columnBox) role(name string) string {
 
 // Update moves the cursor, says what its column is, or opens the file.
 func (b *columnBox) Update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	switch {
-	case key.Matches(press, ui.KeyBack, ui.KeyQuit):
-		b.Dismiss()
-	case key.Matches(press, ui.KeyEnter):
-		return b.open()
-	case key.Matches(press, keyColumnText):
-		b.assign(roleText)
-	case key.Matches(press, keyColumnGroup):
-		b.assign(roleGroup)
-	case key.Matches(press, keyColumnID):
-		b.assign(roleID)
-	case b.list.Pressed(press):
-	default:
+	cmd, done := ui.Press(b.Actions(), msg)
+	if _, isKey := msg.(tea.KeyPressMsg); isKey && !done {
 		b.Inform("The box takes t, g, i, enter or esc.")
 	}
-	return nil
+	return cmd
+}
+
+// Actions say what the column under the cursor is, open the file, and move; g is the
+// group here, home leads to the first row.
+func (b *columnBox) Actions() []ui.Action {
+	is := func(k key.Binding, role string) ui.Action {
+		return ui.Action{Key: k, Name: "it has the " + role, Group: ui.GroupDo, Run: ui.Do(func() { b.assign(role) })}
+	}
+	motions := slices.DeleteFunc(b.list.Motions(), func(act ui.Action) bool { return slices.Equal(act.Key.Keys(), ui.KeyTop.Keys()) })
+	return append([]ui.Action{
+		{Key: ui.KeyEnter, Group: ui.GroupDo, Run: b.open},
+		is(keyColumnText, roleText), is(keyColumnGroup, roleGroup), is(keyColumnID, roleID),
+		ui.Closing(b.Dismiss, ui.KeyQuit),
+	}, motions...)
 }
 
 // open hands on what was chosen: a role without a column is to have none.
@@ -160,7 +160,7 @@ func (b *columnBox) View(room ui.Size, t *theme.Theme) []string {
 	for i := b.list.Top; i < b.list.Top+b.list.Shown && i < len(b.look.Names); i++ {
 		lines = append(lines, b.row(i, names, w, t))
 	}
-	return append(lines, term.Fit(widget.Hints(t, "enter", "open", "t", "text", "g", "group", "i", "id", "esc", "back"), w))
+	return append(lines, widget.Foot(t, w, "enter", "open", "t", "text", "g", "group", "i", "id", "esc", "back"))
 }
 
 func (b *columnBox) row(i, names, w int, t *theme.Theme) string {

@@ -588,7 +588,7 @@ func TestWritingHasItsOwnKeysAndEscKeepsTheText(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one"), "local/ngrams@64"))
 	uitest.Press(t, a, "e")
 	footer := ansi.Strip(a.Footer(80))
-	for _, want := range []string{"? help", "enter done", "alt+enter new line", "esc keep it and end"} {
+	for _, want := range []string{"F1 help", "enter done", "alt+enter new line", "esc keep it and end"} {
 		if !strings.Contains(footer, want) {
 			t.Errorf("the footer while writing is %q", footer)
 		}

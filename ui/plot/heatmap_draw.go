@@ -1,10 +1,9 @@
 package plot
 
 import (
-	"math"
+	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -25,11 +24,19 @@ func (h Heatmap) Draw(width, height int) []string {
 	if g.header {
 		p.header()
 	}
-	for row := g.Top; row < g.Top+g.Rows; row += g.PerLine {
-		p.row(row)
-	}
-	lines := (g.Rows + g.PerLine - 1) / g.PerLine
-	for y := g.Y + lines; y < height; y++ {
+	end := g.Y
+	g.eachLine(func(at, first, rows int) {
+		if first < 0 {
+			p.text(h.Styles.Dim, term.Fit(p.groupName(rows, p.g.X-1), width))
+			end = at + 1
+			return
+		}
+		for line := range g.CellLines {
+			p.row(first, rows, line)
+		}
+		end = at + g.CellLines
+	})
+	for y := end; y < height; y++ {
 		if y == height-1 && g.position {
 			p.text(h.Styles.Dim, term.Fit(term.Blanks(g.X)+g.positionText(width-g.X), width))
 			continue
@@ -63,7 +70,8 @@ func (p *heatmapPainter) endLine() {
 	p.current, p.currentBg = "", ""
 }
 
-// header writes the numbers of the columns, as many as have room.
+// header writes the numbers of the columns, as many as have room, beside the name of a
+// group: of the first where each has its name above it, else of the cursor's row.
 func (p *heatmapPainter) header() {
 	line := []byte(term.Blanks(p.width - p.g.X))
 	from, to := p.place(line, p.Col)
@@ -72,13 +80,25 @@ func (p *heatmapPainter) header() {
 			p.place(line, col)
 		}
 	}
-	p.b.WriteString(term.Blanks(p.g.X) + p.Styles.Dim)
+	named := max(p.Row, 0)
+	if p.g.gaps != nil {
+		named = 0
+	}
+	p.b.WriteString(p.Styles.Dim + term.Fit(p.groupName(named, p.g.X-1), p.g.X))
 	p.b.Write(line[:from])
 	p.b.WriteString(theme.Reset + p.focus())
 	p.b.Write(line[from:to])
 	p.b.WriteString(theme.Reset + p.Styles.Dim)
 	p.b.Write(line[to:])
 	p.endLine()
+}
+
+// groupName is the name of the group of a row in at most w columns.
+func (p *heatmapPainter) groupName(row, w int) string {
+	if p.GroupName == nil || w <= 0 || row >= p.g.n {
+		return ""
+	}
+	return term.SafeFit(p.GroupName(row), w)
 }
 
 // thinning is the least round number n such that the numbers of every n-th
@@ -100,7 +120,7 @@ func (p *heatmapPainter) place(line []byte, col int) (from, to int) {
 		return 0, 0
 	}
 	number := p.number(col)
-	to = (col - p.g.Left + 1) * p.g.CellWidth
+	to = p.g.columnAt(col) - p.g.X + p.g.CellWidth
 	if from = to - len(number); from < 0 {
 		if from, to = 0, len(number); col != p.Col || to > len(line) {
 			return 0, 0
@@ -118,175 +138,72 @@ func (p *heatmapPainter) place(line []byte, col int) (from, to int) {
 // focus is how the number and label of the cursor's row and column look.
 func (p *heatmapPainter) focus() string { return p.Styles.Strong + p.Styles.Accent }
 
-// row writes one line: a row, or two when they share a line.
-func (p *heatmapPainter) row(row int) {
-	p.label(row)
+// row writes one of the lines of a row, or of two that share a line.
+func (p *heatmapPainter) row(row, rows, line int) {
+	middle := line == (p.g.CellLines-1)/2
+	if middle {
+		p.label(row, rows)
+	} else {
+		p.b.WriteString(term.Blanks(p.g.X))
+	}
 	for col := p.g.Left; col < p.g.Left+p.g.Cols; col++ {
-		switch p.g.Mode {
-		case CellNumbers:
+		if slices.Contains(p.g.gaps, col) {
+			p.special("", " ")
+		}
+		switch {
+		case p.g.Mode == CellHalf:
+			p.halfCell(row, rows, col)
+		case !middle:
+			p.blankCell(row, col)
+		case p.g.Mode == CellNumbers:
 			p.numberCell(row, col)
-		case CellHalf:
-			p.halfCell(row, col)
 		default:
 			p.colourCell(row, col)
 		}
 	}
-	if rest := p.width - p.g.X - p.g.Cols*p.g.CellWidth; rest > 0 {
+	if rest := p.width - p.g.X - p.g.Width(); rest > 0 {
 		p.b.WriteString(theme.Reset + term.Blanks(rest))
 	}
 	p.endLine()
 }
 
-func (p *heatmapPainter) label(row int) {
+func (p *heatmapPainter) label(row, rows int) {
 	if p.g.X == 0 {
 		return
 	}
+	bracket := p.bracket(row, rows)
 	sgr := p.Styles.Dim
-	if p.Row >= row && p.Row < row+p.g.PerLine {
+	if p.Row >= row && p.Row < row+rows {
 		row, sgr = p.Row, p.focus()
 	}
 	text := term.PadLeft(p.number(row), p.digits)
 	if room := p.g.X - term.Width(text) - 2; p.RowLabel != nil && room > 0 {
-		text += " " + term.SafeFit(p.RowLabel(row), room)
+		text += bracket + term.SafeFit(p.RowLabel(row), room)
 	}
 	p.b.WriteString(sgr + term.Fit(term.Truncate(text, p.g.X-1), p.g.X) + theme.Reset)
 }
 
-// step is where the cell lies on the scale, and its value.
-func (p *heatmapPainter) step(row, col int) (step int, v float64) {
-	if row >= p.g.n {
-		return theme.NoStep, 0
+// bracket holds the rows of a group together where there is no room between groups.
+func (p *heatmapPainter) bracket(row, rows int) string {
+	if p.g.gaps != nil || len(p.Breaks) == 0 {
+		return " "
 	}
-	v, ok := p.At(row, col)
-	if !ok {
-		return theme.NoStep, 0
-	}
-	return p.Ramp.Step(v, p.Lo, p.Hi), v
-}
-
-// ordinary writes a cell whose style may be the one in force already.
-func (p *heatmapPainter) ordinary(sgr, s string) {
-	if sgr != p.current {
-		p.b.WriteString(sgr)
-		p.current = sgr
-	}
-	p.b.WriteString(s)
-}
-
-// special writes a cell that shares its style with no neighbour.
-func (p *heatmapPainter) special(sgr, s string) {
-	p.b.WriteString(theme.Reset + sgr)
-	p.b.WriteString(s)
-	p.b.WriteString(theme.Reset)
-	p.current, p.currentBg = "", ""
-}
-
-func (p *heatmapPainter) numberCell(row, col int) {
-	step, v := p.step(row, col)
-	text := "  ··"
-	if step != theme.NoStep {
-		text = cellNumber(v)
+	first, last := row == 0, row+rows >= p.g.n
+	for _, b := range p.Breaks {
+		first = first || b >= row && b < row+rows
+		last = last || b > row && b <= row+rows
 	}
 	switch {
-	case row == p.Row && col == p.Col:
-		p.special(p.Ramp.Inverted(step)+theme.Bold, text)
-	case step == theme.NoStep:
-		p.special(p.Styles.Dim+theme.Faint, text)
-	case row == col:
-		p.special(p.Styles.Dim, text)
-	default:
-		p.ordinary(p.Ramp.Cell(step), text)
+	case rows == 2 && slices.Contains(p.Breaks, row+1):
+		return "├"
+	case first && last:
+		return "╶"
+	case first:
+		return "┌"
+	case last:
+		return "└"
 	}
-}
-
-var (
-	cursorMarks   = [...]string{"", "◆", "[]"}
-	diagonalMarks = [...]string{"", "╲", "╲╲"}
-)
-
-func (p *heatmapPainter) colourCell(row, col int) {
-	step, _ := p.step(row, col)
-	w := p.g.CellWidth
-	switch {
-	case row == p.Row && col == p.Col && p.Ramp.Colour():
-		p.special(p.Ramp.Cell(step)+theme.Bold, cursorMarks[w])
-	case row == p.Row && col == p.Col:
-		p.special(theme.Reverse+theme.Bold, cursorMarks[w])
-	case row == col:
-		p.special(p.Styles.Dim, diagonalMarks[w])
-	case step == theme.NoStep:
-		p.special(p.Styles.Dim+theme.Faint, absentShades[w])
-	case p.Ramp.Colour():
-		p.ordinary(p.Ramp.Cell(step), spaces[w])
-	default:
-		for range w {
-			p.b.WriteString(p.Ramp.Shade(step))
-		}
-	}
-}
-
-var (
-	spaces       = [...]string{"", " ", "  "}
-	absentShades = [...]string{"", "·", "··"}
-)
-
-// halfCell writes two rows; the diagonal stays open, the cursor's half has a
-// colour that the scale has not.
-func (p *heatmapPainter) halfCell(row, col int) {
-	top, bottom := p.halfStep(row, col), p.halfStep(row+1, col)
-	switch {
-	case col == p.Col && row == p.Row:
-		p.special(p.Ramp.Mark+p.Ramp.Background[theme.Slot(bottom)], "▀")
-	case col == p.Col && row+1 == p.Row:
-		p.special(p.Ramp.Mark+p.Ramp.Background[theme.Slot(top)], "▄")
-	default:
-		fg, bg, glyph := p.Ramp.Split(top, bottom)
-		if bg != p.currentBg {
-			p.b.WriteString(bg)
-			p.currentBg = bg
-		}
-		p.ordinary(fg, glyph)
-	}
-}
-
-func (p *heatmapPainter) halfStep(row, col int) int {
-	if row == col {
-		return theme.NoStep
-	}
-	step, _ := p.step(row, col)
-	return step
-}
-
-// largestPrepared is the largest value with a ready-made text, in hundredths.
-const largestPrepared = 200
-
-// preparedNumbers holds the texts of -2.00 to 2.00.
-var preparedNumbers = sync.OnceValue(func() []string {
-	texts := make([]string, 2*largestPrepared+1)
-	for i := range texts {
-		texts[i] = formatCell(i - largestPrepared)
-	}
-	return texts
-})
-
-// cellNumber is v in four columns: " .87", "-.12", " 1.0".
-func cellNumber(v float64) string {
-	n := int(math.Round(max(-1e6, min(v, 1e6)) * 100))
-	if n < -largestPrepared || n > largestPrepared {
-		return formatCell(n)
-	}
-	return preparedNumbers()[n+largestPrepared]
-}
-
-func formatCell(hundredths int) string {
-	v := float64(hundredths) / 100
-	switch {
-	case hundredths >= 10000 || hundredths <= -1000:
-		return term.FitLeft(strconv.FormatFloat(v, 'f', 0, 64), 4)
-	case hundredths >= 100 || hundredths <= -100:
-		return term.FitLeft(strconv.FormatFloat(v, 'f', 1, 64), 4)
-	}
-	return term.FitLeft(strings.Replace(strconv.FormatFloat(v, 'f', 2, 64), "0.", ".", 1), 4)
+	return "│"
 }
 
 // Legend is the scale in one line of width columns: its ends as numbers and the

@@ -36,7 +36,7 @@ func blocks(n int) func(i, j int) (float64, bool) {
 
 func exampleHeatmap(n int, profile colorprofile.Profile) plot.Heatmap {
 	return plot.Heatmap{
-		N: n, At: blocks(n), Lo: -0.1, Hi: 1, Ramp: theme.NewRamp(theme.RampViridis, profile, true), Row: 5, Col: 2,
+		N: n, At: blocks(n), Lo: -0.1, Hi: 1, Ramp: theme.NewRamp(theme.RampViridis, profile, true), Row: 5, Col: 2, Negative: true,
 		LabelWidth: 16, RowLabel: func(i int) string { return fmt.Sprintf("text %d\tof 日本", i+1) },
 		Title: "use-lite@512", Styles: uitest.StylesFor(profile),
 	}
@@ -61,14 +61,14 @@ func TestHeatmapChoosesTheMostLegibleModeThatFits(t *testing.T) {
 		mode    plot.CellMode
 		cell    int
 	}{
-		{12, 80, 24, colorprofile.TrueColor, plot.CellNumbers, 4},
+		{12, 80, 24, colorprofile.TrueColor, plot.CellNumbers, 5},
 		{20, 80, 24, colorprofile.TrueColor, plot.CellColors, 2},
 		{22, 50, 24, colorprofile.TrueColor, plot.CellColors, 1},
 		{40, 80, 24, colorprofile.TrueColor, plot.CellHalf, 1},
 		{40, 80, 24, colorprofile.ASCII, plot.CellColors, 1},
-		{40, 200, 60, colorprofile.TrueColor, plot.CellNumbers, 4},
+		{36, 200, 60, colorprofile.TrueColor, plot.CellNumbers, 5},
 		{500, 80, 24, colorprofile.TrueColor, plot.CellHalf, 1},
-		{0, 80, 24, colorprofile.TrueColor, plot.CellNumbers, 4},
+		{0, 80, 24, colorprofile.TrueColor, plot.CellNumbers, 6},
 	} {
 		g := exampleHeatmap(c.n, c.profile).Fit(c.w, c.h)
 		if g.Mode != c.mode || g.CellWidth != c.cell {
@@ -120,7 +120,7 @@ func TestHeatmapScrollKeepsTheCursorVisible(t *testing.T) {
 
 func TestHeatmapScrollsNoMoreThanNeeded(t *testing.T) {
 	h := exampleHeatmap(200, colorprofile.TrueColor)
-	h.Mode = plot.CellNumbers
+	h.Mode, h.Negative = plot.CellNumbers, false
 	g := h.Fit(80, 24) // 16 columns, 21 rows
 	for _, c := range []struct{ row, col, top, left, wantTop, wantLeft int }{
 		{5, 5, 0, 0, 0, 0}, {20, 15, 0, 0, 0, 0}, {21, 16, 0, 0, 1, 1}, {50, 50, 40, 40, 40, 40}, {39, 39, 40, 40, 39, 39},
@@ -186,13 +186,110 @@ func TestHeatmapWithoutColoursHasNone(t *testing.T) {
 }
 
 func TestHeatmapNumbers(t *testing.T) {
-	for v, want := range map[float64]string{
-		0.87: " .87", -0.12: "-.12", 1: " 1.0", -1: "-1.0", 0: " .00", -0.004: " .00", 0.996: " 1.0", 0.994: " .99", 1.5: " 1.5",
-		-1.96: "-2.0", 3: " 3.0", -12: " -12", 250: " 250", 1e9: "100…",
+	type written struct {
+		v           float64
+		w, decimals int
+		down        bool
+	}
+	for c, want := range map[written]string{
+		{0.876, 6, 3, true}: "  .876", {0.998, 6, 3, true}: "  .998", {1, 6, 3, true}: " 1.000", {-0.1234, 6, 3, true}: " -.124",
+		{0.998, 5, 2, true}: "  .99", {0.998, 4, 2, true}: " .99", {0.99999, 5, 3, true}: " .999", {1, 5, 3, true}: " 1.00", {1, 4, 2, true}: " 1.0",
+		{0.29, 5, 2, true}: "  .29", {-0.12, 5, 2, true}: " -.12", {-1, 5, 2, true}: " -1.0", {0, 5, 2, true}: "  .00",
+		{-0.004, 5, 2, false}: "  .00", {-1.96, 5, 2, false}: " -2.0", {-1.234, 6, 3, false}: " -1.23",
+		{-12, 5, 2, false}: "  -12", {250, 5, 2, false}: "  250", {1e9, 5, 2, false}: "1000…",
 	} {
-		if got := plot.CellNumber(v); got != want {
-			t.Errorf("%v is written %q, want %q", v, got, want)
+		if got := plot.CellNumber(c.v, c.w, c.decimals, c.down); got != want {
+			t.Errorf("%v is written %q, want %q", c, got, want)
 		}
+	}
+}
+
+func TestHeatmapNumbersNeverRunTogether(t *testing.T) {
+	values := []float64{1, 0.998, -0.011, 0.03, -0.999, -1}
+	h := exampleHeatmap(6, colorprofile.ASCII)
+	h.At = func(i, j int) (float64, bool) { return values[(i+j)%6], true }
+	h.LabelWidth, h.Negative, h.Mode, h.Row, h.Col = 0, true, plot.CellNumbers, -1, -1
+	for _, w := range []int{30, 36, 60} {
+		for _, line := range strings.Split(ansi.Strip(strings.Join(h.Draw(w, 8), "\n")), "\n")[2:] {
+			if got := len(strings.Fields(line)); got != 6 {
+				t.Errorf("at %d columns %q has %d numbers, want 6", w, line, got)
+			}
+		}
+	}
+	h.Negative = false
+	h.At = func(i, j int) (float64, bool) { return []float64{1, 0.998}[(i+j)%2], true }
+	if line := ansi.Strip(h.Draw(30, 8)[2]); line != " 1.00 .998 1.00 .998 1.00 .998" {
+		t.Errorf("without signs three decimals have room in five columns: %q", line)
+	}
+}
+
+// grouped is a matrix of three groups, of two, three and one.
+func grouped(profile colorprofile.Profile) plot.Heatmap {
+	h := exampleHeatmap(6, profile)
+	h.Breaks = []int{2, 5}
+	h.GroupName = func(row int) string { return []string{"cats", "cats", "money", "money", "money", "no group"}[row] }
+	h.Title = ""
+	return h
+}
+
+func TestHeatmapGroupsStandApartUnderTheirNames(t *testing.T) {
+	h := grouped(colorprofile.ASCII)
+	h.Mode, h.Row, h.Col = plot.CellColors, -1, -1
+	lines := strings.Split(ansi.Strip(strings.Join(h.Draw(34, 12), "\n")), "\n")
+	for y, want := range map[int]string{0: "cats ", 3: "money ", 7: "no group "} {
+		if !strings.HasPrefix(lines[y], want) {
+			t.Errorf("line %d is %q, want the name %q", y, lines[y], want)
+		}
+	}
+	g := h.Fit(34, 12)
+	for _, c := range [][4]int{{16, 1, 0, 0}, {21, 4, 2, 2}, {28, 8, 5, 5}} {
+		if row, col, ok := g.CellAt(c[0], c[1]); !ok || row != c[2] || col != c[3] {
+			t.Errorf("at %d,%d lies cell %d,%d, %v, want %d,%d", c[0], c[1], row, col, ok, c[2], c[3])
+		}
+	}
+	if _, _, ok := g.CellAt(20, 1); ok {
+		t.Error("there is a cell between two groups")
+	}
+	lines = strings.Split(ansi.Strip(strings.Join(h.Draw(29, 8), "\n")), "\n")
+	for y, want := range []string{"", "┌", "└", "┌", "│", "└", "╶"} {
+		if !strings.Contains(lines[y], want) {
+			t.Errorf("without room for gaps line %d is %q, want a %q", y, lines[y], want)
+		}
+	}
+}
+
+func TestHeatmapCellsAreSquareWhereThereIsRoom(t *testing.T) {
+	for mode, want := range map[plot.CellMode][2]int{plot.CellAuto: {6, 3}, plot.CellColors: {6, 3}} {
+		h := grouped(colorprofile.TrueColor)
+		h.Mode = mode
+		if g := h.Fit(80, 24); g.CellWidth != want[0] || g.CellLines != want[1] {
+			t.Errorf("mode %v: cells of %d×%d, want %v", mode, g.CellWidth, g.CellLines, want)
+		}
+		h.N, h.Breaks, h.Mode = 10, nil, plot.CellColors
+		if g := h.Fit(60, 22); g.CellWidth != 4 || g.CellLines != 2 {
+			t.Errorf("ten coloured cells are %d×%d, want 4×2", g.CellWidth, g.CellLines)
+		}
+	}
+}
+
+func TestHeatmapColourIsNeverTheOnlySign(t *testing.T) {
+	h := exampleHeatmap(6, colorprofile.TrueColor)
+	h.At = func(i, j int) (float64, bool) { return float64(i+j) / 12, true }
+	h.Mode, h.Lo, h.Hi, h.Row, h.Col, h.LabelWidth, h.Title = plot.CellColors, 0, 1, -1, -1, 0, ""
+	for w, want := range map[int]string{6: " ···•╲", 12: "  · · · • ╲╲"} {
+		if line := ansi.Strip(h.Draw(w, 7)[6]); line != want {
+			t.Errorf("in %d columns the last row is %q, want %q", w, line, want)
+		}
+	}
+}
+
+func TestHeatmapDrawsACrosshair(t *testing.T) {
+	h := exampleHeatmap(6, colorprofile.TrueColor)
+	h.At = func(int, int) (float64, bool) { return 0, true }
+	h.Mode, h.Row, h.Col, h.LabelWidth, h.Title = plot.CellColors, 3, 1, 0, ""
+	lines := strings.Split(ansi.Strip(strings.Join(h.Draw(12, 7), "\n")), "\n")
+	if lines[4] != " ─[] ─╲╲ ─ ─" || !strings.HasPrefix(lines[1][len("╲╲"):], " │") {
+		t.Errorf("the cursor's row and column are\n%s", strings.Join(lines, "\n"))
 	}
 }
 

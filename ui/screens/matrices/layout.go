@@ -85,6 +85,7 @@ func (m *Screen) layout(s ui.Size) grid {
 	absent := len(g.reasons)
 	g.absent = ui.Rect{X: 0, Y: g.legend.Y - absent, W: s.W, H: absent}
 	shown := m.shownPanels(s)
+	m.frame = m.heatmapFrame()
 	if len(shown) == 0 {
 		return g
 	}
@@ -165,7 +166,11 @@ func (m *Screen) bestArrangement(area ui.Size, n int) arrangement {
 	var best arrangement
 	for _, labels := range labelWidths(area.W) {
 		for columns := 1; columns <= n; columns++ {
-			if try := m.arrange(area, labels, n, columns); best.columns == 0 || try.better(best) {
+			try := m.arrange(area, labels, n, columns)
+			if labels <= tightLabels && !try.whole(len(m.Session.Texts())) && area.W >= oneAtATime {
+				continue
+			}
+			if best.columns == 0 || try.better(best) {
 				best = try
 			}
 		}
@@ -178,15 +183,18 @@ func (m *Screen) bestArrangement(area ui.Size, n int) arrangement {
 func labelWidths(w int) []int {
 	switch {
 	case w >= 160:
-		return []int{34, 22, 12}
+		return []int{34, 22, 12, tightLabels}
 	case w >= 110:
-		return []int{22, 12}
+		return []int{22, 12, tightLabels}
 	case w >= oneAtATime:
 		return []int{12}
 	default:
 		return []int{6}
 	}
 }
+
+// tightLabels is a width of labels that is worth it only where then all is seen.
+const tightLabels = 8
 
 func (m *Screen) arrange(area ui.Size, labels, n, columns int) arrangement {
 	rows := (n + columns - 1) / columns
@@ -195,10 +203,12 @@ func (m *Screen) arrange(area ui.Size, labels, n, columns int) arrangement {
 	if a.cell.H < 10 {
 		a.titles = 1
 	}
-	h := plot.Heatmap{N: len(m.Session.Texts()), Mode: m.mode, Ramp: m.Theme.Ramp(m.ramp)}
-	a.geometry = h.Fit(a.cell.W, max(a.cell.H-a.titles, 1))
+	a.geometry = m.frame.Fit(a.cell.W, max(a.cell.H-a.titles, 1))
 	return a
 }
+
+// whole tells whether every cell of n texts is seen.
+func (a arrangement) whole(n int) bool { return a.geometry.Rows == n && a.geometry.Cols == n }
 
 // better tells whether more of the matrix is seen, or as much of it larger.
 func (a arrangement) better(b arrangement) bool {
@@ -206,8 +216,7 @@ func (a arrangement) better(b arrangement) bool {
 	if x != y {
 		return x > y
 	}
-	// A cell of a whole line is worth two that share one.
-	return a.geometry.CellWidth*b.geometry.PerLine > b.geometry.CellWidth*a.geometry.PerLine
+	return a.geometry.Area() > b.geometry.Area()
 }
 
 // widened gives the row labels the room that the matrices do not need.
@@ -216,7 +225,7 @@ func (a arrangement) widened(w int) arrangement {
 	if w < oneAtATime {
 		return a
 	}
-	a.cell.W = max(a.geometry.Cols*a.geometry.CellWidth, min(narrowest, a.cell.W))
+	a.cell.W = max(a.geometry.Width(), min(narrowest, a.cell.W))
 	spare := w - a.labels - a.columns*a.cell.W - (a.columns-1)*panelGap
 	a.labels = min(a.labels+max(spare, 0), max(longest, a.labels))
 	return a

@@ -38,7 +38,8 @@ type Screen struct {
 
 	top, left int // first row and column shown
 
-	laid    grid // as refresh made it last
+	frame   plot.Heatmap // what all matrices shown have in common
+	laid    grid         // as refresh made it last
 	laidFor gridFor
 }
 
@@ -378,7 +379,8 @@ func (m *Screen) Mouse(ev ui.Mouse, s ui.Size) tea.Cmd {
 		if !p.difference {
 			m.Session.SetFocus(p.candidate)
 		}
-		h := plot.Heatmap{N: len(order), Mode: m.mode, Ramp: m.Theme.Ramp(m.ramp), LabelWidth: p.labels, Top: m.top, Left: m.left}
+		h := m.frame
+		h.LabelWidth, h.Top, h.Left = p.labels, m.top, m.left
 		if row, col, ok := h.Fit(p.heat.W, p.heat.H).CellAt(ev.X-p.heat.X, ev.Y-p.heat.Y); ok {
 			m.Session.SetCursor(order[row], order[col])
 		}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
-	"github.com/vecscope/vecscope/ui/plot"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -208,9 +207,11 @@ func TestClickSelectsTheCellUnderIt(t *testing.T) {
 	a := settled(t, 200, 60, uitest.LocalOptions(t))
 	m := a.Screen(ID).(*Screen)
 	p := m.grid(a.Body).panels[1]
-	h := plot.Heatmap{N: 36, Ramp: a.Theme.Ramp(m.ramp), LabelWidth: p.labels}
+	h := m.frame
+	h.LabelWidth = p.labels
 	g := h.Fit(p.heat.W, p.heat.H)
-	x, y := p.heat.X+g.X+5*g.CellWidth, 1+p.heat.Y+g.Y+7
+	// Each group of four stands apart from the one before.
+	x, y := p.heat.X+g.X+5*g.CellWidth+1, 1+p.heat.Y+g.Y+7+1
 	uitest.Send(t, a, uitest.Click(x, y))
 	if got := [3]int{a.Session.CursorA(), a.Session.CursorB(), m.Session.Focused()}; got != [3]int{7, 5, 1} {
 		t.Errorf("the click selects row, column, candidate %v, want 7 5 1", got)
@@ -239,6 +240,22 @@ func TestNarrowTitlesKeepDimensionsAndDerived(t *testing.T) {
 				t.Errorf("at %d columns the title of %s is %q", w, c.ID(), text)
 			}
 		}
+	}
+}
+
+func TestGroupsAreNamedAndStandApart(t *testing.T) {
+	texts := uitest.Texts("a cat purrs", "stocks fell", "the kitten sleeps", "markets went down")
+	for i := range texts {
+		texts[i].Group = []string{"cats", "money"}[i%2]
+	}
+	a := settled(t, 120, 40, uitest.OptionsWith(t, texts, uitest.Use, uitest.Glove))
+	uitest.Press(t, a, "3")
+	if drawn := uitest.Plain(a); strings.Count(drawn, "cats  ") != 2 || strings.Count(drawn, "money  ") != 2 {
+		t.Errorf("the groups are not named over their rows:\n%s", drawn)
+	}
+	uitest.Press(t, a, keyOrder.Keys()[0])
+	if drawn := uitest.Plain(a); strings.Contains(drawn, "money") {
+		t.Errorf("by similarity a group is named:\n%s", drawn)
 	}
 }
 

@@ -68,23 +68,52 @@ func (m *Screen) heatmap(c session.State, p panel, order []int) plot.Heatmap {
 		hi = max(delta.MaxAbs(), 0.01)
 		lo = -hi
 	}
-	texts := m.Session.Texts()
-	return plot.Heatmap{
-		N:          len(order),
-		Number:     func(i int) int { return order[i] + 1 },
-		RowLabel:   func(i int) string { return texts[order[i]].Text },
-		LabelWidth: p.labels,
-		Styles:     m.Theme.Codes,
-		At:         func(i, j int) (float64, bool) { return at(order[i], order[j]) },
-		Lo:         lo,
-		Hi:         hi,
-		Ramp:       m.Theme.Ramp(ramp),
-		Mode:       m.mode,
-		Row:        session.IndexIn(order, m.Session.CursorA()),
-		Col:        session.IndexIn(order, m.Session.CursorB()),
-		Top:        m.top,
-		Left:       m.left,
+	h := m.frame
+	h.LabelWidth, h.Top, h.Left = p.labels, m.top, m.left
+	h.At = func(i, j int) (float64, bool) { return at(order[i], order[j]) }
+	h.Lo, h.Hi, h.Ramp, h.Delta = lo, hi, m.Theme.Ramp(ramp), p.difference
+	h.Row, h.Col = session.IndexIn(order, m.Session.CursorA()), session.IndexIn(order, m.Session.CursorB())
+	return h
+}
+
+// heatmapFrame is what the matrices shown have in common, so that all have the same
+// geometry.
+func (m *Screen) heatmapFrame() plot.Heatmap {
+	order, texts := m.Session.DisplayOrder(), m.Session.Texts()
+	h := plot.Heatmap{
+		N:        len(order),
+		Number:   func(i int) int { return order[i] + 1 },
+		RowLabel: func(i int) string { return texts[order[i]].Text },
+		Styles:   m.Theme.Codes,
+		Ramp:     m.Theme.Ramp(m.ramp),
+		Mode:     m.mode,
+		Negative: m.delta != nil,
 	}
+	for _, c := range m.Session.Ready() {
+		lo, _ := ownRange(c)
+		h.Negative = h.Negative || lo < 0
+	}
+	if m.Session.Order() != session.OrderGroup || !m.Session.HasGroups() {
+		return h
+	}
+	h.GroupName = func(row int) string { return groupName(texts[order[row]].Group) }
+	for i := 1; i < len(order); i++ {
+		if texts[order[i]].Group != texts[order[i-1]].Group {
+			h.Breaks = append(h.Breaks, i)
+		}
+	}
+	if len(h.Breaks) > len(order)/2 {
+		h.Breaks = nil // nearly every text is a group of its own
+	}
+	return h
+}
+
+// groupName is what a group is called.
+func groupName(group string) string {
+	if group == "" {
+		return "no group"
+	}
+	return group
 }
 
 // valueRange is what the ends of the colour scale stand for: the least and

@@ -83,7 +83,8 @@ func (in *Input) eraseWord() {
 }
 
 // InputLine draws a text field w columns wide. What is typed or pasted into it is
-// made safe; the padding that the field adds after a suggestion is cut.
+// made safe; the padding that the field adds after a suggestion is cut. Marks at its ends
+// tell of text that is out of sight.
 func InputLine(in Input, w int) string {
 	in.SetCursor(in.Position()) // its width is known only now: scroll the cursor into sight
 	var b strings.Builder
@@ -98,7 +99,28 @@ func InputLine(in Input, w int) string {
 		b.WriteString(view[:end])
 		view = view[end:]
 	}
-	return term.PadRight(ansi.Truncate(b.String(), w, ""), w)
+	return markEnds(in, term.PadRight(ansi.Truncate(b.String(), w, ""), w), w)
+}
+
+// markEnds puts a mark at each end of a drawn field behind which its text goes on, but not
+// over the cursor.
+func markEnds(in Input, line string, w int) string {
+	if in.EchoMode != textinput.EchoNormal || term.Width(term.Safe(in.Value())) <= in.Width() || in.Width() < 4 {
+		return line
+	}
+	prompt := term.Width(in.Prompt)
+	text := []rune(in.Value())
+	at := min(in.Position(), len(text))
+	before, through, all := term.Safe(string(text[:at])), term.Safe(string(text[:min(at+1, len(text))])), term.Safe(in.Value())
+	seen := strings.TrimRight(ansi.Strip(ansi.TruncateLeft(line, prompt, "")), " ")
+	if !strings.HasPrefix(all, seen) && !strings.HasPrefix(term.Safe(string(text[at:])), seen) {
+		line = ansi.Truncate(line, prompt, "") + term.Ellipsis + ansi.TruncateLeft(line, prompt+1, "")
+	}
+	ends := func(s string) bool { return strings.HasSuffix(strings.TrimRight(s, " "), seen) }
+	if last := prompt + term.Width(seen) - 1; !ends(all) && !ends(before) && !ends(through) {
+		line = ansi.Truncate(line, last, "") + term.Ellipsis + ansi.TruncateLeft(line, last+1, "")
+	}
+	return term.PadRight(ansi.Truncate(line, w, ""), w)
 }
 
 // Hints writes pairs of key and meaning in one line: "enter choose  esc back".

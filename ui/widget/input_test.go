@@ -2,11 +2,13 @@ package widget
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -136,5 +138,25 @@ func TestNoEditingKeyBreaksAField(t *testing.T) {
 				t.Fatalf("after %q the line is %d columns wide, not %d: %q", did, term.Width(got), w, got)
 			}
 		}
+	}
+}
+
+// A field whose text is longer than it tells at which end more of it is.
+func TestAFieldMarksTheEndsBehindWhichItsTextGoesOn(t *testing.T) {
+	in := testInput()
+	in.SetWidth(12)
+	in.SetValue("how do I get my money back?")
+	in.CursorEnd()
+	line := func() string { return strings.TrimRight(ansi.Strip(InputLine(in, 16)), " ") }
+	if got := line(); !strings.HasPrefix(got, "› …") || !strings.HasSuffix(got, "back?") {
+		t.Errorf("at the end %q", got)
+	}
+	in.CursorStart()
+	if got := line(); !strings.HasPrefix(got, "› how do") || !strings.HasSuffix(got, term.Ellipsis) {
+		t.Errorf("at the beginning %q", got)
+	}
+	in.SetValue("short")
+	if got := line(); got != "› short" {
+		t.Errorf("a short text %q", got)
 	}
 }

@@ -25,7 +25,8 @@ var (
 	keyForget = ui.Bind("d", "forget", "d", "delete")
 )
 
-// askedBox lists the queries that were asked, the last one first.
+// askedBox lists the queries that were asked, the last one first, and after them those that
+// came with labels.
 type askedBox struct {
 	ui.Closable
 	*Screen
@@ -33,6 +34,9 @@ type askedBox struct {
 	filter  widget.Input
 	typing  bool
 	queries []labels.AskedQuery
+	all     int // how many there are without the filter
+	// given tells of a wording that it came with labels and was not asked yet.
+	given map[string]bool
 }
 
 // openAsked opens the list of queries.
@@ -46,11 +50,36 @@ func (s *Screen) openAsked() {
 func (b *askedBox) reload() {
 	all := b.Session.Asked().List()
 	slices.Reverse(all)
+	b.given = map[string]bool{}
+	for _, q := range b.notAsked() {
+		all, b.given[q.Text] = append(all, q), true
+	}
+	b.all = len(all)
 	word := strings.TrimSpace(b.filter.Value())
 	b.queries = slices.DeleteFunc(all, func(q labels.AskedQuery) bool {
 		return word != "" && widget.IndexFold(q.Text, word) < 0 && widget.LetterHits(q.Text, word) == nil
 	})
 	b.list.Fit(len(b.queries), b.list.Shown)
+}
+
+// notAsked are the queries that came with labels, but for those that were asked.
+func (s *Screen) notAsked() (out []labels.AskedQuery) {
+	seen := map[string]bool{}
+	for _, q := range s.Session.Asked().List() {
+		seen[q.Text] = true
+	}
+	tied := s.Session.Labels().Tied()
+	for i, text := range s.Session.Labels().Queries() {
+		q := labels.AskedQuery{Text: text}
+		if at := tied.Queries[i].Source; at >= 0 && at < len(s.Session.Texts()) {
+			q.Source = s.Session.Texts()[at].Text
+		}
+		if !seen[text] {
+			out = append(out, q)
+		}
+		seen[text] = true
+	}
+	return out
 }
 
 // Typing tells that letters go into the filter.
@@ -121,6 +150,10 @@ func (b *askedBox) run() tea.Cmd {
 // forget takes the query out, and asks first where that costs judgments.
 func (b *askedBox) forget() tea.Cmd {
 	q := b.queries[b.list.Cursor]
+	if b.given[q.Text] {
+		b.Notify(ui.NoticeWarn, "Queries that come with the labels stay; only those you asked can be forgotten.")
+		return nil
+	}
 	forget := func() tea.Cmd {
 		cmd := b.Session.Asked().Forget(q.Text)
 		b.reload()
@@ -147,8 +180,8 @@ const askedWidth = 100
 // View draws the queries with how far each is judged.
 func (b *askedBox) View(room ui.Size, t *theme.Theme) []string {
 	w := min(room.W, askedWidth)
-	judged, all := b.Session.Asked().Decided()
-	lines := []string{t.Title.Render("Queries asked") + t.Dim.Render(fmt.Sprintf("  %d of %d · %d judged", len(b.queries), all, judged))}
+	judged, _ := b.Session.Asked().Decided()
+	lines := []string{t.Title.Render("Queries asked") + t.Dim.Render(fmt.Sprintf("  %d of %d · %d judged", len(b.queries), b.all, judged))}
 	switch in := b.filter; {
 	case b.typing:
 		in.SetWidth(max(w-4, 1))
@@ -182,7 +215,9 @@ func (b *askedBox) row(i, w int, t *theme.Theme) string {
 	}
 	q := b.queries[i]
 	note := "not judged"
-	if n := len(q.Graded); n > 0 {
+	if n := len(q.Graded); b.given[q.Text] {
+		note = "from the labels"
+	} else if n > 0 {
 		relevant := 0
 		for _, g := range q.Graded {
 			if g.Grade > 0 {

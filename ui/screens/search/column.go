@@ -47,11 +47,12 @@ func (s *Screen) head(at, w, h int) []string {
 	return append(lines, s.Theme.Dim.Render(term.Truncate(third, w)))[:h]
 }
 
-// ranks are the numbers at the left of all columns.
+// ranks are the numbers at the left of all columns, as many as a row can have hits.
 func (s *Screen) ranks(h int) []string {
+	most := min(s.hits, len(s.Session.Texts()))
 	var lines []string
 	for i := range h {
-		if rank := s.list.Top + i + 1; rank <= s.hits && s.query != nil {
+		if rank := s.list.Top + i + 1; rank <= most && s.query != nil {
 			lines = append(lines, s.Theme.Dim.Render(term.FitLeft(fmt.Sprint(rank), gutter-1)))
 		}
 	}
@@ -90,7 +91,7 @@ func (s *Screen) cell(r row, at, i, w int, same bool) string {
 	judged, ok := s.Session.Asked().Query(s.shown.query.text).GradeOf(texts[h.Index].Text)
 	left := term.PadRight(mark, 1) + sign + grade(judged, ok)
 	score, distance := s.score(r, h)
-	if w >= 30 {
+	if w >= readableColumn {
 		left += " " + term.PadLeft(s.change(at, h.Index), 3)
 	}
 	left += " " + term.PadLeft(score, 5)

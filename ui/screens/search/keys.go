@@ -126,7 +126,7 @@ func (s *Screen) weigh(by int) {
 	s.weight = max(min(s.weight+float64(by)*.1, mostWeight), 0)
 	s.weight = float64(int(s.weight*10+.5)) / 10
 	s.Session.MarkUnsaved()
-	s.Inform("The hybrid weighs ranks by words %s, those of the model 1.", format.Plain(s.weight))
+	s.Inform("Hybrid: words weigh %s, the model 1.", format.Plain(s.weight))
 }
 
 func (s *Screen) compareRanks() {

@@ -34,7 +34,7 @@ func (s *Screen) point() {
 // Page is how many rows a page key moves.
 func (s *Screen) Page() int { return s.list.Page() }
 
-// page shows the next columns, around the end.
+// page shows the next columns, around the end, and goes to the first of them.
 func (s *Screen) page(by int) {
 	n, in := len(s.rows()), len(s.layout(s.Body).columns)
 	switch {
@@ -42,14 +42,13 @@ func (s *Screen) page(by int) {
 	case in >= n:
 		s.column = (s.column + by + n) % n
 	default:
-		s.first += by * in
-		if s.first >= n {
-			s.first = 0
-		} else if s.first < 0 {
-			s.first = (n - 1) / in * in
+		pages := (n + in - 1) / in
+		at := s.first / in
+		if s.first >= n-in { // the last page begins sooner, so that it is full
+			at = pages - 1
 		}
-		s.first = max(min(s.first, n-in), 0)
-		s.column = s.first
+		s.column = (at + by + pages) % pages * in
+		s.first = min(s.column, n-in)
 	}
 	s.focus()
 	s.point()

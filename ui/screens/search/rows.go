@@ -184,7 +184,7 @@ func (s *Screen) candidateRow(i int, c session.State) row {
 		r.why = candidate.Status{What: term.Ellipsis}
 	}
 	if a.embedding != nil && len(a.embedding.Clipped) > 0 || len(a.estimate.Long) > 0 {
-		r.lacks = "only the beginning of the query is read"
+		r.lacks = "query truncated: longer than the model reads"
 	}
 	r.hits = f.hits
 	return r

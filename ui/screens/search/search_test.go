@@ -12,6 +12,7 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/shell"
@@ -151,6 +152,38 @@ func TestColumnsThatHaveNoRoomAreCountedAndTabShowsThem(t *testing.T) {
 	}
 }
 
+// As many columns are in sight as can be read, and paging either way comes to every one.
+func TestAsManyColumnsAreShownAsFit(t *testing.T) {
+	many := []string{uitest.Use, uitest.Glove, "local/ngrams@4096", "local/ngrams@256", "local/use-lite@64", "local/glove@50"}
+	a := settled(t, 200, 60, withFAQ(t, many...))
+	ask(t, a, "invoice")
+	s := screenOf(a)
+	if in, n := len(s.layout(s.Body).columns), len(s.rows()); in != 6 || n != 8 {
+		t.Fatalf("%d of %d columns are shown", in, n)
+	}
+	uitest.WantShown(t, a, "2 more: tab")
+	uitest.Press(t, a, "tab")
+	uitest.WantShown(t, a, "H ", "W local/bm25")
+	if s.column != 6 {
+		t.Errorf("tab leads to column %d", s.column)
+	}
+	for _, z := range []ui.Size{{W: 80, H: 24}, {W: 120, H: 24}} {
+		uitest.Send(t, a, uitest.WindowSize(z))
+		for _, press := range []string{"tab", "shift+tab"} {
+			seen := map[int]bool{}
+			for range 4 {
+				uitest.Press(t, a, press)
+				for i := range s.layout(s.Body).columns {
+					seen[s.first+i] = true
+				}
+			}
+			if len(seen) != 8 {
+				t.Errorf("%d wide %s shows %d of 8 columns", z.W, press, len(seen))
+			}
+		}
+	}
+}
+
 func TestTheHybridFollowsItsWeight(t *testing.T) {
 	a := settled(t, 200, 60, withFAQ(t))
 	ask(t, a, "set a new password")
@@ -245,6 +278,25 @@ func TestAskedQueriesAreListedFilteredAndRunAgain(t *testing.T) {
 	if len(a.Session.Asked().List()) != 1 {
 		t.Error("d forgets nothing")
 	}
+}
+
+// The queries of labels that were opened need not be typed to be asked.
+func TestQueriesOfOpenedLabelsAreListedAndAsked(t *testing.T) {
+	a := settled(t, 100, 30, withFAQ(t))
+	uitest.Settle(t, a, a.Session.Labels().Open(labels.Labels{Queries: []labels.Query{
+		{Text: "Where is my bill?", Judged: []labels.Judgment{{Text: "invoice", Grade: 1}}},
+		{Text: "How do I stop paying?", Judged: []labels.Judgment{{Text: "cancel", Grade: 1}}},
+	}}, "questions.csv"))
+	uitest.Press(t, a, keyAsked.Keys()[0])
+	uitest.WantShown(t, a, "Where is my bill?", "How do I stop paying?", "from the labels")
+	uitest.Press(t, a, "enter")
+	uitest.WantShown(t, a, "Query “Where is my bill?”")
+	uitest.Press(t, a, keyAsked.Keys()[0])
+	if strings.Count(uitest.Plain(a), "from the labels") != 1 {
+		t.Errorf("what was asked is listed twice:\n%s", uitest.Plain(a))
+	}
+	uitest.Press(t, a, "down", keyForget.Keys()[0])
+	uitest.WantShown(t, a, "How do I stop paying?", "come with the labels")
 }
 
 func TestQueriesGoThroughAFileAndDisagreementsAreListed(t *testing.T) {
@@ -344,7 +396,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 	uitest.Press(t, a, "/", "ctrl+u")
 	uitest.Send(t, a, tea.PasteMsg{Content: strings.Repeat("a very long question ", 400)})
 	uitest.Press(t, a, "enter")
-	uitest.WantShown(t, a, "only the beginning of the query")
+	uitest.WantShown(t, a, "query truncated")
 	ask(t, a, "zzzz")
 	uitest.Press(t, a, "tab")
 	uitest.WantShown(t, a, "no text has a word of the query")

@@ -20,10 +20,11 @@ type layout struct {
 }
 
 const (
-	// gutter is where the ranks stand, leastColumn how wide a column is at the least where
-	// all are side by side, and atATime how many are shown where they do not fit.
-	gutter, leastColumn, atATime = 3, 26, 2
-	columnGap                    = 1
+	// gutter is where the ranks stand. Columns are side by side down to leastColumn where
+	// that brings all in sight; else they are readableColumn wide or more, which has room for
+	// how ranks differ, and at least two: one has nothing to be compared with.
+	gutter, leastColumn, readableColumn, leastInSight = 3, 26, 30, 2
+	columnGap                                         = 1
 )
 
 func (s *Screen) layout(z ui.Size) layout {
@@ -47,8 +48,8 @@ func (s *Screen) layout(z ui.Size) layout {
 	l.ranks = ui.Rect{Y: 1 + heads, W: z.W, H: rest - below}
 	l.below = ui.Rect{Y: 1 + heads + rest - below, W: z.W, H: below}
 	in := n
-	if (z.W-gutter)/max(n, 1) < leastColumn+columnGap {
-		in = min(n, atATime)
+	if room := z.W - gutter; room/max(n, 1) < leastColumn+columnGap {
+		in = min(n, max(room/(readableColumn+columnGap), leastInSight))
 	}
 	l.first = max(min(s.first, n-in), 0)
 	for i := range in {
@@ -111,7 +112,11 @@ func (s *Screen) empty() string {
 	if n := len(s.Session.Asked().List()); n > 0 {
 		text += " " + format.Count(n, "query") + " so far."
 	}
-	return strings.Replace(text, "querys", "queries", 1)
+	text = strings.Replace(text, "querys", "queries", 1)
+	if n := len(s.notAsked()); n > 0 {
+		text += fmt.Sprintf(" %s came with the labels: Q asks them too.", countQueries(n))
+	}
+	return text
 }
 
 // queryLine is the query, or the field into which it is typed, and which columns are not

@@ -103,6 +103,9 @@ func (t *Tied) checkQueries(name string) error {
 	if len(t.Queries) == 0 {
 		return at.fail(NoLabels, "", "there are no queries", "name a file with the columns query and relevant")
 	}
+	if t.Texts == 1 {
+		return at.fail(OneText, "", "there is one text only, which every search finds", "give at least two texts")
+	}
 	for _, q := range t.Queries {
 		for _, j := range q.Judged {
 			if j.Grade > 0 && j.Text != q.Source {

@@ -28,6 +28,7 @@ const (
 	NoAnswers                        // no query has a relevant text
 	NoJudgments                      // a BEIR folder has no qrels
 	TooLong                          // a text or query is longer than is read
+	OneText                          // there is one text only to be found
 )
 
 // Error is a problem of labels: where it is, why it is one, and what to do, in one

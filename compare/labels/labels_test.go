@@ -210,6 +210,18 @@ func TestBadLabelsAreNamedInOneLine(t *testing.T) {
 	}
 }
 
+func TestQueriesOverOneTextTellNothingApart(t *testing.T) {
+	queries, err := labels.OpenQueries(file(t, "q.csv", "query,relevant\nwhy,a1\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = labels.Labels{Queries: queries}.Tie(shop[:1]).ForQueries("q.csv", evaluate.QueryOptions{})
+	var problem *labels.Error
+	if !errors.As(err, &problem) || problem.Problem != labels.OneText || !strings.Contains(err.Error(), "one text only, which every search finds") {
+		t.Errorf("%v", err)
+	}
+}
+
 // use reads labels, ties them to the shop and checks that they are of use.
 func use(path string) error {
 	if strings.HasPrefix(filepath.Base(path), "p.") {

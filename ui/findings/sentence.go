@@ -21,7 +21,7 @@ func Sentence(t *trial.Trial, f *trial.Findings, names func(row *trial.Row) stri
 	if byChance(f.Verdict) {
 		text = s.unsure()
 	}
-	text += s.shortened()
+	text += s.shortened() + s.others()
 	if len(f.Cuts) > 0 && Recommends(f) {
 		text += s.cut(f.Cuts)
 	}
@@ -42,30 +42,31 @@ func byChance(v evaluate.Verdict) bool {
 
 // unsure says what is found where none is better than chance: no recommendation.
 func (s sentence) unsure() string {
-	figure := fmt.Sprintf("%s %s", Metric(s.v.Metric), Score(s.v.Places[s.v.Best].Value))
-	switch s.v.Reason {
-	case evaluate.Illustration:
+	if s.v.Reason == evaluate.Illustration || s.alone() {
 		return s.choice() + " " + s.chance()
-	case evaluate.Alone:
-		return s.chance() + " " + s.only()
-	default:
-		return fmt.Sprintf("%s %s is ahead with %s.", s.chance(), s.name(s.v.Best), figure)
 	}
+	return fmt.Sprintf("%s %s is ahead with %s %s.", s.chance(), s.name(s.v.Best), Metric(s.v.Metric), Score(s.v.Places[s.v.Best].Value))
 }
 
 // chance says that not even the best is measurably better than nothing, and what to do.
 func (s sentence) chance() string {
 	value, _ := evaluate.Chance(s.v.Metric)
-	none := fmt.Sprintf("one is measurably better than chance (%s %s)", Metric(s.v.Metric), format.Plain(value))
+	none, among := "None is", ""
+	if s.alone() {
+		none = "It is not"
+	} else if s.beyond() > 0 {
+		none, among = "none is", "Within your limits "
+	}
+	text := fmt.Sprintf("%s%s measurably better than chance (%s %s)", among, none, Metric(s.v.Metric), format.Plain(value))
 	for k, estimates := range s.estimates {
 		if r := s.t.At(k); !r.Baseline && !s.limits.Allow(r.Terms()) && estimates[0].Low > value {
-			return fmt.Sprintf("Within your limits n%s; beyond them %s is.", none, s.names(r))
+			return text + "; beyond your limits " + s.names(r) + " is."
 		}
 	}
 	if s.v.Reason == evaluate.Illustration {
-		return "N" + none + "."
+		return text + "."
 	}
-	return "N" + none + ": try other models."
+	return text + ": try other models."
 }
 
 // unbeaten names a baseline that does at least as well as the choice.
@@ -130,11 +131,11 @@ func (s sentence) choice() string {
 	case evaluate.Clear:
 		return fmt.Sprintf("Take %s: all others%s are measurably worse%s.", s.name(v.Choice), s.compared(), s.nearest(evaluate.Worse))
 	case evaluate.CannotTell:
-		until := "take the cheapest, " + s.name(v.Choice)
+		until := "the cheapest, " + s.name(v.Choice)
 		if s.samePrice() {
-			until = "all cost the same: take " + s.name(v.Choice) + ", which is ahead"
+			until = s.name(v.Choice) + ", which is ahead at the same price"
 		}
-		return fmt.Sprintf("These %s cannot tell: %s.%s Until then %s.",
+		return fmt.Sprintf("These %s cannot tell: %s.%s Until then take %s.",
 			s.items(v.Items), s.against(s.next(), "ahead of"), s.needed(), until)
 	}
 	if v.Choice == v.Best {
@@ -149,14 +150,32 @@ func (s sentence) choice() string {
 		s.name(v.Choice), s.name(v.Best), s.difference(p), s.worse(), s.needed())
 }
 
-// first says which of a few is ahead, or that there is one only.
+// alone tells that one candidate was tried within the limits.
+func (s sentence) alone() bool { return len(s.v.Differences) == 0 }
+
+// first says which of a few are ahead, or that there is one only.
 func (s sentence) first() string {
+	best := Score(s.v.Places[s.v.Best].Value)
+	var first []string
 	for _, p := range s.v.Places {
-		if p.Standing > evaluate.Best {
-			return fmt.Sprintf("%s is ahead with %s %s.", s.name(s.v.Best), Metric(s.v.Metric), Score(s.v.Places[s.v.Best].Value))
+		if p.Standing != evaluate.Outside && Score(p.Value) == best {
+			first = append(first, s.name(p.Candidate))
 		}
 	}
-	return s.only()
+	switch {
+	case s.alone():
+		return s.only()
+	case len(first) > 1:
+		return fmt.Sprintf("%s do equally well with %s %s.", enumerated(first), Metric(s.v.Metric), best)
+	default:
+		return fmt.Sprintf("%s is ahead with %s %s.", s.name(s.v.Best), Metric(s.v.Metric), best)
+	}
+}
+
+// enumerated writes two names or more: "a, b and c".
+func enumerated(names []string) string {
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // compared says among which others the choice was made, where not among all.
@@ -212,6 +231,15 @@ func (s sentence) beyond() int {
 		}
 	}
 	return n - len(s.stands())
+}
+
+// others counts those that the limits leave out, where nothing else does.
+func (s sentence) others() string {
+	n := s.beyond()
+	if n == 0 || s.v.Choice < 0 || s.v.Reason == evaluate.Clear || s.alone() {
+		return ""
+	}
+	return fmt.Sprintf(" %s beyond your limits.", format.Agree(n, "Another model is", format.Thousands(n)+" other models are"))
 }
 
 // stands are the cuts that are compared in the place of what is too long for the limits.

@@ -128,7 +128,7 @@ func (s *Screen) failures(o opened, d *widget.DetailText) {
 				lines = append(lines, fmt.Sprintf("✗ %s — nearest %s, %s", text(x.Text), findings.Score(x.Similarity), text(x.Nearest)))
 			}
 		}
-		s.listed(d, lines, "texts whose nearest text is of another group")
+		s.listed(d, lines, "text whose nearest text is of another group", "texts whose nearest text is of another group")
 	case r.Score.Pairs != nil:
 		for _, x := range r.Score.Pairs {
 			if r.Score.Split != nil && x.Over != (x.Score == 1) {
@@ -139,7 +139,7 @@ func (s *Screen) failures(o opened, d *widget.DetailText) {
 				lines = append(lines, fmt.Sprintf("✗ %s: %s | %s (%s)", findings.Score(x.Similarity), text(x.A), text(x.B), is))
 			}
 		}
-		s.listed(d, lines, "pairs on the wrong side of its best threshold")
+		s.listed(d, lines, "pair on the wrong side of its best threshold", "pairs on the wrong side of its best threshold")
 	default:
 		for i, x := range r.Score.Queries {
 			if x.Hit == 0 && len(x.Found) > 0 && len(x.Hits) > 0 {
@@ -154,12 +154,13 @@ func (s *Screen) failures(o opened, d *widget.DetailText) {
 				}
 			}
 		}
-		s.listed(d, lines, "queries whose first hit is not relevant")
+		s.listed(d, lines, "query whose first hit is not relevant", "queries whose first hit is not relevant")
 	}
 }
 
-func (s *Screen) listed(d *widget.DetailText, lines []string, what string) {
-	d.Text(fmt.Sprintf("%s %s", format.Thousands(len(lines)), what), s.Theme.Codes.Header)
+// listed counts lines, which are one or many of something, and lists them.
+func (s *Screen) listed(d *widget.DetailText, lines []string, one, many string) {
+	d.Text(format.Thousands(len(lines))+" "+format.Agree(len(lines), one, many), s.Theme.Codes.Header)
 	for _, l := range lines {
 		d.Text(l, "")
 	}

@@ -106,3 +106,19 @@ func TestACutThatStandsForAModelIsShownWithoutTheCuts(t *testing.T) {
 		t.Errorf("a cut beyond the limits stands as %q", line)
 	}
 }
+
+func TestOneTextMakesNoVerdict(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a text alone"), uitest.Use, uitest.Glove))
+	uitest.Press(t, a, "5")
+	wantSaid(t, a, "One text makes no verdict: on Texts a adds another")
+	if said := uitest.Plain(a); strings.Contains(said, "agreement") {
+		t.Error(said)
+	}
+}
+
+func TestOneTextThatFailedIsOne(t *testing.T) {
+	texts := []corpus.Text{{Text: "a cat purrs", Group: "cats"}, {Text: "the cat purrs", Group: "cats"}, {Text: "stocks fell down", Group: "money"}, {Text: "stocks fell far down", Group: "money"}, {Text: "all the stocks fell", Group: "cats"}}
+	a := settled(t, 120, 40, uitest.OptionsWith(t, texts, "local/ngrams@4096"))
+	uitest.Press(t, a, "5", "enter")
+	uitest.WantShown(t, a, "1 text whose nearest text is of another group")
+}

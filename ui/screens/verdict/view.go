@@ -118,7 +118,7 @@ func (s *Screen) reason() string {
 	case err != nil:
 		return with(widget.Sentence(err.Error()))
 	}
-	if empty := candidate.EmptyText(s.Session); empty != "" {
+	if empty := candidate.EmptyOfTwo(s.Session, "verdict"); empty != "" {
 		return empty
 	}
 	if s.Session.Stale() && s.Session.Busy() {

@@ -35,6 +35,16 @@ type Replaced struct {
 	Set    string `json:"set,omitempty"`
 	Source string `json:"source,omitempty"`
 	Edited bool   `json:"edited,omitempty"`
+	Files  *Files `json:"files,omitempty"`
+}
+
+// Files are those that texts were read from, and what was said of how to read them.
+type Files struct {
+	Paths       []string `json:"paths"`
+	TextColumn  string   `json:"text_column,omitempty"`
+	IDColumn    string   `json:"id_column,omitempty"`
+	GroupColumn string   `json:"group_column,omitempty"`
+	Encoding    string   `json:"encoding,omitempty"`
 }
 
 // State is the session as it was left.
@@ -51,6 +61,8 @@ type State struct {
 	Source string `json:"source,omitempty"`
 	// Edited tells that the texts were changed since they came from Source.
 	Edited bool `json:"edited,omitempty"`
+	// Files are those that the texts were read from; nil when none were.
+	Files *Files `json:"files,omitempty"`
 	// Replaced are the person's own texts that others took the place of last, so
 	// that a later session can bring them back; nil when there are none.
 	Replaced *Replaced `json:"replaced,omitempty"`
@@ -115,6 +127,8 @@ type Graded struct {
 // Labels are those of a file, for the texts of one origin.
 type Labels struct {
 	File string `json:"file"`
+	// Path is where the file was; empty in states of before it was remembered.
+	Path string `json:"path,omitempty"`
 	// Source and Set are those of the texts, as in State.
 	Source string `json:"source,omitempty"`
 	Set    string `json:"set,omitempty"`

@@ -123,6 +123,12 @@ type LeftOutTaker interface {
 	TakeLeftOut(name string, rows int, reasons []error)
 }
 
+// Printer is a screen of which the command line prints the same: Command gives the words
+// for it, or the reason why there is nothing to print yet, as half a sentence.
+type Printer interface {
+	Command() (c Command, reason string)
+}
+
 // Mouse is a click or a turn of the wheel inside a screen or an overlay.
 type Mouse struct {
 	X, Y  int

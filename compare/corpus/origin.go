@@ -9,6 +9,9 @@ type Origin struct {
 	Set string
 	// Edited tells that the texts were changed since they came from Source.
 	Edited bool
+	// Files are those that the texts were read from; the zero Files where no file, or not
+	// files alone, had them.
+	Files Files
 }
 
 // Own tells that no set and no file has the texts as they are: they are the
@@ -28,7 +31,7 @@ func (o Origin) Title() string {
 }
 
 func (o Origin) edited() Origin {
-	return Origin{Source: o.Source, Edited: o.Source != ""}
+	return Origin{Source: o.Source, Edited: o.Source != "", Files: o.Files}
 }
 
 // Origin tells where the texts come from.

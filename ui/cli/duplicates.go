@@ -21,7 +21,7 @@ const manyTexts = 5_000
 func (p *program) duplicatesCommand() *cobra.Command {
 	var req *request
 	var asJSON, asTSV, clusters, keepOne bool
-	threshold := cosine(config.Defaults().Threshold)
+	threshold := &thresholds{common: cosine(config.Defaults().Threshold)}
 	cmd := &cobra.Command{
 		Use:   "duplicates [FILE…]",
 		Short: "Find the pairs of texts called duplicates",
@@ -39,19 +39,26 @@ vecscope duplicates questions.csv --clusters --keep-one --tsv`,
 			if err := onlyOne(cmd, "json", "tsv"); err != nil {
 				return err
 			}
-			c, err := p.compared(cmd, req, args, asJSON)
+			r, err := p.prepare(cmd, req, args, asJSON)
+			if err != nil {
+				return done(err)
+			}
+			if err := threshold.fit(cmd, r); err != nil {
+				return err
+			}
+			c, err := r.compare(cmd.Context())
 			if err != nil {
 				return done(err)
 			}
 			if clusters || keepOne {
-				return p.clusters(cmd.Context(), c, float64(threshold), keepOne, asJSON, asTSV)
+				return p.clusters(cmd.Context(), c, threshold, keepOne, asJSON, asTSV)
 			}
-			return p.duplicates(cmd.Context(), c, float64(threshold), asJSON, asTSV)
+			return p.duplicates(cmd.Context(), c, threshold, asJSON, asTSV)
 		}),
 	}
 	req = requestFlags(cmd)
 	p.modelsFlag(cmd, &req.models)
-	cmd.Flags().Var(&threshold, "threshold", "similarity from which on a pair is a duplicate, from -1 to 1")
+	cmd.Flags().Var(threshold, "threshold", "similarity from which on a pair is a duplicate, from -1 to 1; MODEL=0.9 for one model, several times if you like")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write one JSON object")
 	cmd.Flags().BoolVar(&clusters, "clusters", false, "write the texts that pairs link, of each model; chains drift")
 	cmd.Flags().BoolVar(&keepOne, "keep-one", false, "name of every cluster the text to keep and those to drop")
@@ -59,14 +66,14 @@ vecscope duplicates questions.csv --clusters --keep-one --tsv`,
 	return cmd
 }
 
-func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold float64, asJSON, asTSV bool) error {
+func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold *thresholds, asJSON, asTSV bool) error {
 	shown := p.newProgress()
 	defer shown.close()
 	if err := keepPairs(ctx, c, threshold, shown); err != nil {
 		return err
 	}
 	shown.end()
-	d, tooMany := report.FindDuplicates(c, threshold)
+	d, tooMany := report.FindDuplicates(c, float64(threshold.common), threshold.each(c)...)
 	if tooMany != nil && !errors.Is(tooMany, report.ErrTooManyPairs) {
 		return tooMany
 	}
@@ -88,7 +95,7 @@ func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold
 }
 
 // clusters writes what hangs together under each candidate.
-func (p *program) clusters(ctx context.Context, c report.Comparison, threshold float64, keepOne, asJSON, asTSV bool) error {
+func (p *program) clusters(ctx context.Context, c report.Comparison, threshold *thresholds, keepOne, asJSON, asTSV bool) error {
 	shown := p.newProgress()
 	defer shown.close()
 	if err := keepPairs(ctx, c, threshold, shown); err != nil {
@@ -98,7 +105,7 @@ func (p *program) clusters(ctx context.Context, c report.Comparison, threshold f
 	if len(c.Texts) > manyTexts {
 		shown.announce()
 	}
-	found, tooMany := report.FindClusters(ctx, c, threshold, keepOne)
+	found, tooMany := report.FindClusters(ctx, c, float64(threshold.common), keepOne, threshold.each(c)...)
 	shown.end()
 	if tooMany != nil && !errors.Is(tooMany, report.ErrTooManyPairs) {
 		return tooMany
@@ -122,8 +129,9 @@ func (p *program) clusters(ctx context.Context, c report.Comparison, threshold f
 
 // keepPairs scans again where the pipeline, which serves a screen, kept fewer pairs
 // than the threshold asks for.
-func keepPairs(ctx context.Context, c report.Comparison, threshold float64, shown *progress) error {
+func keepPairs(ctx context.Context, c report.Comparison, of *thresholds, shown *progress) error {
 	for _, r := range c.Results {
+		threshold := of.of(r.Candidate.ID())
 		if r.Scan.Complete(threshold) {
 			continue
 		}

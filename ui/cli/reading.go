@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -64,6 +65,19 @@ func readingOptions(cmd *cobra.Command) corpus.Options {
 		Encoding: value(encodingFlag),
 		Strict:   value(strictFlag) == "true",
 	}
+}
+
+// filesOf are the files that those arguments name, read as the flags say; the zero Files
+// where standard input is among them.
+func filesOf(cmd *cobra.Command, args []string) corpus.Files {
+	if len(args) == 0 || slices.Contains(args, stdinName) {
+		return corpus.Files{}
+	}
+	paths := make([]string, len(args))
+	for i, file := range args {
+		paths[i] = corpus.PathOf(file)
+	}
+	return corpus.FilesAt(readingOptions(cmd), paths...)
 }
 
 // asks tells that the explorer has something to ask about the one file that it is

@@ -81,7 +81,7 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 		return err
 	}
 	if explores {
-		return p.show(cmd.Context(), app.Options{Texts: texts, Source: source, Set: set, Notices: notes, LeftOut: p.leftOut, Open: labelled}, theme)
+		return p.show(cmd.Context(), app.Options{Texts: texts, Source: source, Files: filesOf(cmd, args), Set: set, Notices: notes, LeftOut: p.leftOut, Open: labelled}, theme)
 	}
 	if labelled != "" {
 		return misused(cmd, "%s has labels, which the explorer opens: %s evaluate tries models at them", labelled, name)

@@ -16,18 +16,31 @@ import (
 type Clusters struct {
 	Comparison
 	Threshold float64
+	// Own holds a threshold of its own for every result, in order, which then counts
+	// instead; nil when all share Threshold.
+	Own []float64
 	// KeepOne names of every cluster the text to keep and those to drop.
 	KeepOne bool
 	// Found holds the clusters of every result, in order.
 	Found [][]compare.Cluster
 }
 
-// FindClusters links the pairs at or over the threshold. The error is ErrTooManyPairs
-// when not every pair was kept by the results' scans, and that of ctx.
-func FindClusters(ctx context.Context, c Comparison, threshold float64, keepOne bool) (Clusters, error) {
-	out := Clusters{Comparison: c, Threshold: threshold, KeepOne: keepOne}
+// threshold is the one in force for the k-th result.
+func (c Clusters) threshold(k int) float64 {
+	if c.Own != nil {
+		return c.Own[k]
+	}
+	return c.Threshold
+}
+
+// FindClusters links the pairs at or over the threshold, or over those of its own that
+// every result has, in order. The error is ErrTooManyPairs when not every pair was kept by
+// the results' scans, and that of ctx.
+func FindClusters(ctx context.Context, c Comparison, threshold float64, keepOne bool, own ...float64) (Clusters, error) {
+	out := Clusters{Comparison: c, Threshold: threshold, Own: own, KeepOne: keepOne}
 	var incomplete error
-	for _, r := range c.Results {
+	for k, r := range c.Results {
+		threshold := out.threshold(k)
 		found, err := compare.Clusters(ctx, r.Vectors, r.Scan.Over(threshold))
 		if err != nil {
 			return out, fmt.Errorf("linking pairs under %s: %w", r.Candidate.ID(), err)
@@ -77,11 +90,11 @@ func (c Clusters) document() *document {
 	var doc document
 	ids := textIDs(c.Texts)
 	for k, r := range c.Results {
-		doc.heading("%s: %s at %s or more", term.Safe(r.Candidate.ID()), format.PlainCount(len(c.Found[k]), "cluster"), format.Plain(c.Threshold))
+		doc.heading("%s: %s at %s or more", term.Safe(r.Candidate.ID()), format.PlainCount(len(c.Found[k]), "cluster"), format.Plain(c.threshold(k)))
 		dropped := 0
 		for i, x := range c.Found[k] {
 			doc.line("%d. %s, weakest link %s, drift %s%s", i+1, format.PlainCount(len(x.Texts), "text"), format.Similarity(x.Weakest, 3), format.Similarity(x.Drift, 3),
-				term.Safe(leastText(x, c.Threshold, ids)))
+				term.Safe(leastText(x, c.threshold(k), ids)))
 			for _, row := range c.rows(k, i) {
 				doc.line("   %s %s: %s", term.PadRight(row.word, 14), term.Safe(ids[row.text]), excerpt(c.Texts[row.text].Text))
 			}
@@ -142,7 +155,7 @@ func (s *Sheet) Clusters(c Clusters) error {
 
 // ClustersJSON writes {"threshold","clusters":[{"candidate","representative","texts",
 // "pairs","weakest","drift","least"}]}, with "keep" and "drop" in each cluster where one is to
-// be kept.
+// be kept; where each candidate has a threshold of its own, these stand in "thresholds".
 func ClustersJSON(w io.Writer, c Clusters) error {
 	type cluster struct {
 		Candidate      string   `json:"candidate"`
@@ -172,7 +185,16 @@ func ClustersJSON(w io.Writer, c Clusters) error {
 	}
 	j := newJSON(w)
 	j.raw(`{"threshold":`)
-	j.value(c.Threshold)
+	if c.Own == nil {
+		j.value(c.Threshold)
+	} else {
+		j.raw("null,\n\"thresholds\":")
+		thresholds := map[string]float64{}
+		for k, id := range c.candidates() {
+			thresholds[id] = c.threshold(k)
+		}
+		j.value(thresholds)
+	}
 	j.raw(",\n")
 	j.list("clusters", len(all), func(i int) { j.value(all[i]) })
 	j.raw(",\n")

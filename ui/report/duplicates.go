@@ -31,15 +31,15 @@ type Pair struct {
 	Similarity []float64
 }
 
-// FindDuplicates looks for the pairs at or over the threshold. It returns an
-// error when not every pair was kept by the results' scans; see
-// compare.Scan.Complete.
-func FindDuplicates(c Comparison, threshold float64) (Duplicates, error) {
-	d := Duplicates{Comparison: c, Threshold: threshold}
+// FindDuplicates looks for the pairs at or over the threshold, or over those of its own
+// that every result has, in order. It returns an error when not every pair was kept by
+// the results' scans; see compare.Scan.Complete.
+func FindDuplicates(c Comparison, threshold float64, own ...float64) (Duplicates, error) {
+	d := Duplicates{Comparison: c, Threshold: threshold, Own: own}
 	scans := make([]*compare.Scan, len(c.Results))
 	thresholds := make([]float64, len(c.Results))
 	for k, r := range c.Results {
-		scans[k], thresholds[k] = r.Scan, threshold
+		scans[k], thresholds[k] = r.Scan, d.threshold(k)
 	}
 	found, _, err := compare.Union(scans, thresholds, 0)
 	if err != nil {
@@ -49,8 +49,8 @@ func FindDuplicates(c Comparison, threshold float64) (Duplicates, error) {
 	for i, ab := range found {
 		d.Pairs[i] = PairOf(c, int(ab[0]), int(ab[1]))
 	}
-	for _, scan := range scans {
-		if !scan.Complete(threshold) {
+	for k, scan := range scans {
+		if !scan.Complete(thresholds[k]) {
 			return d, ErrTooManyPairs
 		}
 	}

@@ -14,10 +14,11 @@ type Decision struct {
 	Marks []labels.Mark
 	// Asked are the queries asked and what was said of the texts that they found.
 	Asked []labels.AskedQuery
-	// Labels are those of File, encoded, for texts from Origin; nil when none were
+	// Labels are those of File, which was at Path, encoded, for texts from Origin; nil when none were
 	// opened.
 	Labels json.RawMessage
 	File   string
+	Path   string
 	Origin corpus.Origin
 	// Task is what candidates are tried at; empty leaves it to the labels.
 	Task   evaluate.Task
@@ -31,7 +32,7 @@ func (s *Session) Decision() Decision {
 	if l.file != "" && l.encoded == nil {
 		l.encoded, _ = json.Marshal(l.opened) // scores and grades are finite: nothing else could fail
 	}
-	return Decision{l.marks.List(), l.asked.List(), l.encoded, l.file, l.origin, l.task, s.trying.seed, s.trying.limits}
+	return Decision{l.marks.List(), l.asked.List(), l.encoded, l.file, l.path, l.origin, l.task, s.trying.seed, s.trying.limits}
 }
 
 // Decision takes up what Session.Decision gave. The error says why the labels cannot be
@@ -49,7 +50,7 @@ func (r Restorer) Decision(d Decision) error {
 		return err
 	}
 	l := &s.labelled
-	l.opened, l.file, l.origin, l.encoded = opened, d.File, d.Origin, d.Labels
+	l.opened, l.file, l.path, l.origin, l.encoded = opened, d.File, d.Path, d.Origin, d.Labels
 	l.revision++
 	return nil
 }

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"encoding/json"
+	"path/filepath"
 	"slices"
 	"sync"
 
@@ -19,7 +20,8 @@ type labelled struct {
 	// opened are the labels of a file, for the texts that came from there.
 	opened  labels.Labels
 	encoded json.RawMessage // what is remembered of them; nil before it is asked for
-	file    string
+	file    string          // what it is called
+	path    string          // where it is; empty where that is not known
 	origin  corpus.Origin
 	marks   *labels.Marks
 	asked   *labels.Asked
@@ -69,15 +71,27 @@ type Labels struct{ session *Session }
 // Labels are those of this session.
 func (s *Session) Labels() Labels { return Labels{s} }
 
-// Open takes in the labels of a file for the present texts, in place of those of
-// another.
+// Open takes in the labels of a file, which is named by its path, for the present texts,
+// in place of those of another.
 func (l Labels) Open(opened labels.Labels, file string) tea.Cmd {
 	s := l.session
-	s.labelled.opened, s.labelled.file, s.labelled.origin = opened, file, s.corpus.Origin()
+	s.labelled.opened, s.labelled.file, s.labelled.origin = opened, filepath.Base(file), s.corpus.Origin()
+	if s.labelled.path = ""; filepath.IsAbs(file) {
+		s.labelled.path = file
+	}
 	s.labelled.task, s.labelled.encoded = "", nil
 	s.labelled.revision++
 	s.unsaved = true
 	return s.relabelled()
+}
+
+// Path is where the file of labels is that belongs to the present texts; empty where there
+// is none or that is not known.
+func (l Labels) Path() string {
+	if s := l.session; s.labelled.belongTo(s.origin()) {
+		return s.labelled.path
+	}
+	return ""
 }
 
 // Marks are those of the person, to be read.

@@ -30,7 +30,7 @@ func (a *App) restoreDecision(st config.State) {
 		d.Asked = append(d.Asked, asked)
 	}
 	if l := st.Labels; l != nil {
-		d.Labels, d.File, d.Origin = l.Content, l.File, corpus.Origin{Source: l.Source, Set: l.Set}
+		d.Labels, d.File, d.Path, d.Origin = l.Content, l.File, l.Path, corpus.Origin{Source: l.Source, Set: l.Set}
 	}
 	if err := a.Session.Restore().Decision(d); err != nil {
 		a.Notify(ui.NoticeWarn, fmt.Sprintf("The labels of %s are not there any more: %s.", d.File, err))
@@ -51,7 +51,7 @@ func (a *App) rememberDecision(st *config.State) {
 		st.Asked = append(st.Asked, asked)
 	}
 	if d.Labels != nil {
-		st.Labels = &config.Labels{File: d.File, Source: d.Origin.Source, Set: d.Origin.Set, Content: d.Labels}
+		st.Labels = &config.Labels{File: d.File, Path: d.Path, Source: d.Origin.Source, Set: d.Origin.Set, Content: d.Labels}
 	}
 	st.Trial = config.Trial{
 		Task: string(d.Task), MaxPrice: d.Limits.Price, MaxDimensions: d.Limits.Dimensions, MaxMilliseconds: d.Limits.Milliseconds, LocalOnly: d.Limits.LocalOnly,

@@ -23,6 +23,7 @@ var (
 
 	keyEmbed     = ui.Bind("E", "what embedding costs…", "E")
 	keyErrors    = ui.Bind("!", "errors in full…", "!")
+	keyCommand   = ui.Bind("Y", "copy the command that prints this", "Y")
 	keyRecompute = ui.Bind("R", "compute again", "R")
 	keyTheme     = ui.Bind("ctrl+t", "light or dark", "ctrl+t")
 	keyMouse     = ui.Bind("ctrl+y", "mouse on or off (off: select to copy)", "ctrl+y")
@@ -43,6 +44,7 @@ func (a *App) globalActions() []ui.Action {
 		{ID: "embed", Key: keyEmbed, Group: ui.GroupAnywhere, Guard: ui.CanBuy(a.Session), Run: a.askEmbed},
 		{ID: "errors", Key: keyErrors, Group: ui.GroupAnywhere, Guard: func() string { return candidate.NothingInTheWay(a.Session) }, Run: ui.Do(a.openErrors)},
 		{ID: "like", Key: ui.KeyLike, Group: ui.GroupAnywhere, Guard: ui.CanCompute(a.Session), Run: ui.Do(a.searchLike)},
+		{ID: "command", Key: keyCommand, Group: ui.GroupAnywhere, Guard: func() string { return cannotPrint(a.current) }, Run: a.copyCommand},
 		{ID: "theme", Key: keyTheme, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleTheme)},
 		{ID: "mouse", Key: keyMouse, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleMouse)},
 		{ID: "suspend", Key: keySuspend, Group: ui.GroupAnywhere, Run: func() tea.Cmd { return tea.Suspend }},
@@ -59,6 +61,12 @@ func (a *App) globalActions() []ui.Action {
 func (a *App) searchLike() {
 	texts := a.Session.Corpus()
 	a.SearchLike(texts.At(min(a.Session.CursorA(), texts.Len()-1)).Text)
+}
+
+// copyCommand copies what the command line is to be told to print what is shown.
+func (a *App) copyCommand() tea.Cmd {
+	c, _ := command(a.current)
+	return a.exports.CopyCommand(c)
 }
 
 // opening is the action that goes to a screen.

@@ -39,6 +39,20 @@ func refresh(s ui.Screen) tea.Cmd {
 	return nil
 }
 
+// command is what prints the same as a screen shows, or why nothing does.
+func command(s ui.Screen) (c ui.Command, reason string) {
+	if p, ok := s.(ui.Printer); ok {
+		return p.Command()
+	}
+	return ui.Command{}, "no command prints what this screen shows"
+}
+
+// cannotPrint is why no command prints what a screen shows; empty when one does.
+func cannotPrint(s ui.Screen) string {
+	_, reason := command(s)
+	return reason
+}
+
 // status is what a screen says in the status line; may be empty.
 func status(s ui.Screen) string {
 	if st, ok := s.(ui.Statuser); ok {

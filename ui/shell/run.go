@@ -39,6 +39,9 @@ type Options struct {
 	LeftOut *corpus.Reading
 	// Source says where Texts come from, such as a file's name.
 	Source string
+	// Files are those that Texts were read from; the zero Files where something else had
+	// some of them.
+	Files corpus.Files
 	// Set is the name of the built-in set that Texts are; else empty. Its labels come
 	// with it.
 	Set string

@@ -86,14 +86,14 @@ func (l loaded) own() bool { return len(l.texts) > 0 && l.from.Own() }
 // with take their place; undo brings back own texts that were replaced, now or in
 // an earlier session.
 func (a *App) restoreTexts(st config.State, first bool) {
-	left := loaded{remembered(st.Texts), corpus.Origin{Source: st.Source, Set: st.Set, Edited: st.Edited}}
+	left := loaded{remembered(st.Texts), corpus.Origin{Source: st.Source, Set: st.Set, Edited: st.Edited, Files: rememberedFiles(st.Files)}}
 	given := len(a.options.Texts) > 0
 	if set, ok := corpus.FindSet(firstSet); ok && first && !given {
 		left = loaded{set.Texts, session.OriginOfSet(set)}
 		a.Inform("Sample texts: the brighter a cell, the more alike a model finds two texts. Texts takes your own, Verdict says which model to take; ? lists the keys.")
 	}
 	if r := st.Replaced; r != nil && len(r.Texts) > 0 {
-		before := loaded{remembered(r.Texts), corpus.Origin{Source: r.Source, Set: r.Set, Edited: r.Edited}}
+		before := loaded{remembered(r.Texts), corpus.Origin{Source: r.Source, Set: r.Set, Edited: r.Edited, Files: rememberedFiles(r.Files)}}
 		a.restoreReplaced(before, left, given)
 	} else {
 		a.Session.Restore().Texts(left.texts, left.from)
@@ -101,7 +101,7 @@ func (a *App) restoreTexts(st config.State, first bool) {
 	if !given {
 		return
 	}
-	if err := a.Session.Restore().Replacing(a.options.Texts, corpus.Origin{Source: a.options.Source, Set: a.options.Set}); err != nil {
+	if err := a.Session.Restore().Replacing(a.options.Texts, corpus.Origin{Source: a.options.Source, Set: a.options.Set, Files: a.options.Files}); err != nil {
 		a.Fail(err)
 	} else if own, _ := a.Session.Corpus().Replaced(); own != nil {
 		a.Inform("%s: %s. Your own texts of last time are not lost: u on Texts brings them back.", a.options.Source, format.Count(len(a.options.Texts), "text"))
@@ -131,6 +131,21 @@ func remembered(texts []config.Text) []corpus.Text {
 		out[i] = corpus.Text(t)
 	}
 	return out
+}
+
+// rememberedFiles are the files that remembered texts were read from.
+func rememberedFiles(f *config.Files) corpus.Files {
+	if f == nil {
+		return corpus.Files{}
+	}
+	return corpus.FilesAt(corpus.Options{Columns: corpus.Columns{Text: f.TextColumn, ID: f.IDColumn, Group: f.GroupColumn}, Encoding: f.Encoding}, f.Paths...)
+}
+
+func filesToRemember(f corpus.Files) *config.Files {
+	if f == (corpus.Files{}) {
+		return nil
+	}
+	return &config.Files{Paths: f.Paths(), TextColumn: f.Columns.Text, IDColumn: f.Columns.ID, GroupColumn: f.Columns.Group, Encoding: f.Encoding}
 }
 
 func toRemember(texts []corpus.Text) []config.Text {
@@ -176,7 +191,7 @@ func (a *App) state() func() config.State {
 	s := a.Session
 	from, chosen := s.Corpus().Origin(), s.Choices()
 	st := config.State{
-		Version: config.StateVersion, Set: from.Set, Source: from.Source, Edited: from.Edited,
+		Version: config.StateVersion, Set: from.Set, Source: from.Source, Edited: from.Edited, Files: filesToRemember(from.Files),
 		Threshold: chosen.Threshold, ThresholdEach: chosen.PerCandidate, Thresholds: chosen.Thresholds,
 		Screen: a.current.Info().ID, Order: chosen.Order.Key(),
 		Candidates: session.CandidateIDs(s.Candidates()), Roles: chosen.Roles, Screens: map[string]json.RawMessage{},
@@ -195,7 +210,7 @@ func (a *App) state() func() config.State {
 	return func() config.State {
 		st.Texts = toRemember(texts)
 		if replaced != nil {
-			st.Replaced = &config.Replaced{Texts: toRemember(replaced), Set: before.Set, Source: before.Source, Edited: before.Edited}
+			st.Replaced = &config.Replaced{Texts: toRemember(replaced), Set: before.Set, Source: before.Source, Edited: before.Edited, Files: filesToRemember(before.Files)}
 		}
 		return st
 	}

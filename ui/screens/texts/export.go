@@ -46,7 +46,7 @@ func (s *Screen) textsExport() ui.Export {
 		return format.Count(joined, "text") + " of several lines became one each; .jsonl keeps them.", err
 	}}
 	return ui.Export{
-		What: format.Count(len(texts), "text"), Name: "vecscope-texts", Copied: ".txt",
+		What: format.Count(len(texts), "text"), Name: export.TextsName, Copied: ".txt",
 		Formats: append(export.Sheets(func(_ context.Context, s *report.Sheet) error { return s.Texts(texts) }),
 			export.Quiet(".jsonl", func(_ context.Context, w io.Writer) error { return report.TextsJSONL(w, texts) }),
 			export.Quiet(".json", func(_ context.Context, w io.Writer) error { return report.TextsJSON(w, texts) }),

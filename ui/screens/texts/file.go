@@ -44,12 +44,12 @@ func (s *Screen) askPath(path, problem string) tea.Cmd {
 
 // Opened takes in the texts of a file.
 func (s *Screen) Opened(path string, texts []corpus.Text, err error) tea.Cmd {
-	return s.takeReading(path, &corpus.Reading{Texts: texts}, err)
+	return s.takeReading(path, corpus.Options{}, &corpus.Reading{Texts: texts}, err)
 }
 
-// takeReading takes in the texts of a file. A problem is shown where the path can be
+// takeReading takes in the texts of a file that was read in that way. A problem is shown where the path can be
 // mended, when the person is still there.
-func (s *Screen) takeReading(path string, r *corpus.Reading, err error) tea.Cmd {
+func (s *Screen) takeReading(path string, how corpus.Options, r *corpus.Reading, err error) tea.Cmd {
 	if err != nil {
 		if s.Undisturbed(ID) && !s.Typing() {
 			return s.askPath(path, err.Error())
@@ -58,7 +58,7 @@ func (s *Screen) takeReading(path string, r *corpus.Reading, err error) tea.Cmd 
 		return nil
 	}
 	s.last = opened{filepath.Base(path), r}
-	return s.take(r.Texts, corpus.Origin{Source: filepath.Base(path)}, r.Notes()...)
+	return s.take(r.Texts, corpus.Origin{Source: filepath.Base(path), Files: corpus.FilesAt(how, path)}, r.Notes()...)
 }
 
 // hasOwn tells that the texts are the person's own work.

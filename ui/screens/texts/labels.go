@@ -23,6 +23,7 @@ import (
 type labelFile struct {
 	kind   labels.Kind
 	name   string
+	path   string // absolute
 	labels labels.Labels
 	// texts are those that come with it: of a folder, or those that pairs name.
 	texts []corpus.Text
@@ -65,6 +66,9 @@ func kindOf(path string) (kind labels.Kind, where string) {
 func readLabels(ctx context.Context, path string, kind labels.Kind, texts []corpus.Text) (*labelFile, error) {
 	f := &labelFile{kind: kind, name: filepath.Base(path)}
 	var err error
+	if f.path, err = filepath.Abs(path); err != nil {
+		f.path = path
+	}
 	switch kind {
 	case labels.KindPairs:
 		f.labels.Pairs, err = labels.OpenPairs(path)
@@ -200,7 +204,7 @@ func (s *Screen) openTextsAndLabels(f *labelFile) tea.Cmd {
 // openLabels has the present texts judged by the labels of a file, and says which of
 // them name none; note is said with it.
 func (s *Screen) openLabels(f *labelFile, note string) tea.Cmd {
-	cmd := s.Session.Labels().Open(f.labels, f.name)
+	cmd := s.Session.Labels().Open(f.labels, f.path)
 	fits, _ := f.fits()
 	notice := fmt.Sprintf("%s: %s for %s.", f.name, f.counted(fits), format.Count(s.Session.Corpus().Len(), "text")) + note
 	left := &corpus.Reading{Left: len(f.tied.Problems)}

@@ -151,7 +151,7 @@ func (s *Screen) found(o *opening, f found, err error) tea.Cmd {
 		if err != nil {
 			f.path = o.typed // where it can be mended
 		}
-		return s.takeReading(f.path, f.reading, err)
+		return s.takeReading(f.path, o.options, f.reading, err)
 	case !s.Undisturbed(ID) || s.Typing():
 		s.Inform("%s waits to be told which column has the texts: o opens it.", filepath.Base(f.path))
 		return nil
@@ -166,7 +166,7 @@ func (s *Screen) askEncoding(o *opening, path string, row int) tea.Cmd {
 	work := func(ctx context.Context) (map[string]string, error) { return corpus.Sample(ctx, path, row) }
 	return loop.Async(s.Session.Life(), work, func(samples map[string]string, err error) tea.Cmd {
 		if err != nil {
-			return s.takeReading(o.typed, nil, err)
+			return s.takeReading(o.typed, o.options, nil, err)
 		}
 		s.Open(widget.NewPicker(s.Context, "How is "+term.Safe(filepath.Base(path))+" written?", fmt.Sprintf("Row %d is not UTF-8: choose what reads well.", row), func() []widget.PickItem {
 			var items []widget.PickItem

@@ -1,0 +1,30 @@
+package duplicates
+
+import (
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/export"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
+)
+
+// Command lists the pairs at or over the thresholds, or the clusters that they make.
+func (d *Screen) Command() (c ui.Command, reason string) {
+	if reason := export.CanCompare(d.Session)(); reason != "" {
+		return c, reason
+	}
+	thresholds := d.Session.Thresholds()
+	flags := []string{"--threshold", format.Plain(thresholds.Common())}
+	for _, id := range session.CandidateIDs(d.Session.Candidates()) {
+		if own := thresholds.Of(id); own != thresholds.Common() {
+			flags = append(flags, "--threshold", id+"="+format.Plain(own))
+		}
+	}
+	if d.clusters.on {
+		flags = append(flags, "--clusters")
+	}
+	c = export.CommandOf(d.Session, "duplicates", flags...)
+	if d.disagree && !d.clusters.on {
+		c.Lacks = append(c.Lacks, "it lists all pairs, not only those on which the models disagree")
+	}
+	return c, ""
+}

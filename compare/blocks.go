@@ -63,6 +63,7 @@ func (p pass) run(ctx context.Context, work func(ctx context.Context, worker, bl
 	group, groupCtx := errgroup.WithContext(ctx)
 	for worker := range p.workers {
 		group.Go(func() error {
+			kernel.GiveWay(groupCtx)
 			for {
 				block := int(next.Add(1)) - 1
 				if block >= p.blocks {

@@ -34,6 +34,7 @@ func NearestOfEach(ctx context.Context, v, queries Vectors, k int) ([][]Hit, err
 	group, ctx := errgroup.WithContext(ctx)
 	for range min(kernel.Cores(), (n+step-1)/step) {
 		group.Go(func() error {
+			kernel.GiveWay(ctx)
 			var memory kernel.Buffer
 			for {
 				from := int(next.Add(int64(step))) - step

@@ -109,6 +109,7 @@ func inParts(ctx context.Context, n int, work func(worker int, rows kernel.Span)
 	for w := range workers {
 		first, end := w*n/workers, (w+1)*n/workers
 		group.Go(func() error {
+			kernel.GiveWay(ctx)
 			for from := first; from < end; from += cancelEvery {
 				done, err := kernel.Turn(ctx)
 				if err != nil {

@@ -75,6 +75,7 @@ func (b *batch) run(ctx context.Context) error {
 
 // work answers texts until there are no more or ctx ends.
 func (b *batch) work(ctx context.Context) {
+	kernel.GiveWay(ctx)
 	for b.workNext(ctx) {
 	}
 }

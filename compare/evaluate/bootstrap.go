@@ -77,6 +77,7 @@ func (b *Bootstrap) Advance(ctx context.Context, n int) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for range min(kernel.Cores(), n) {
 		group.Go(func() error {
+			kernel.GiveWay(ctx)
 			d := b.newDraw()
 			for {
 				from := int(next.Add(turnOf)) - turnOf

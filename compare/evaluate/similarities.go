@@ -88,6 +88,7 @@ func inBlocks(ctx context.Context, rows, step int, work func(memory *kernel.Buff
 	group, ctx := errgroup.WithContext(ctx)
 	for range min(kernel.Cores(), (rows+step-1)/step) {
 		group.Go(func() error {
+			kernel.GiveWay(ctx)
 			var memory kernel.Buffer
 			for {
 				from := int(next.Add(int64(step))) - step

@@ -210,8 +210,7 @@ func TestClickSelectsTheCellUnderIt(t *testing.T) {
 	h := m.frame
 	h.LabelWidth = p.labels
 	g := h.Fit(p.heat.W, p.heat.H)
-	// Each group of four stands apart from the one before.
-	x, y := p.heat.X+g.X+5*g.CellWidth+1, 1+p.heat.Y+g.Y+7+1
+	x, y := p.heat.X+g.X+5*g.CellWidth, 1+p.heat.Y+g.Y+7
 	uitest.Send(t, a, uitest.Click(x, y))
 	if got := [3]int{a.Session.CursorA(), a.Session.CursorB(), m.Session.Focused()}; got != [3]int{7, 5, 1} {
 		t.Errorf("the click selects row, column, candidate %v, want 7 5 1", got)

@@ -139,6 +139,7 @@ func aligned(n int) []float32 {
 	values := make([]float32, n+step-1)
 	past := int(uintptr(unsafe.Pointer(unsafe.SliceData(values))) % line)
 	start := (line - past) % line / 4
+	onLargePages(values)
 	return values[start : start+n : start+n]
 }
 

@@ -93,7 +93,7 @@ func (c *Collector) withoutGaps() (Vectors, error) {
 			return Vectors{}, err
 		}
 	} else {
-		v.rows, v.texts, v.norms = c.v.rows.First(c.count), c.v.texts[:c.count], c.v.norms[:c.count]
+		v.rows, v.texts, v.norms, v.coarse = c.v.rows.First(c.count), c.v.texts[:c.count], c.v.norms[:c.count], c.v.coarse
 	}
 	slot := 0
 	for text, present := range c.present {

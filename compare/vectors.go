@@ -18,6 +18,8 @@ type Vectors struct {
 	texts []int32 // for each row the index of its text, ascending
 	rows  kernel.Matrix
 	norms []float64 // squared length of each stored row: 1 but for rounding to float32
+	// coarse is what copies share to be searched faster; nil without rows.
+	coarse *coarse
 }
 
 // NewVectors copies the rows and scales each to unit length, with the length
@@ -66,7 +68,7 @@ func (v *Vectors) allocate(present int) error {
 	if err != nil {
 		return fmt.Errorf("making room for vectors: %w", err)
 	}
-	v.rows = rows
+	v.rows, v.coarse = rows, new(coarse)
 	return nil
 }
 

@@ -73,3 +73,13 @@ func binsAVX2(values *float32, n int, bins *int32)
 //
 //go:noescape
 func scaleAVX2(values *float32, n int, factor float32, factors *float32)
+
+// greatestAVX2 gives the greatest magnitude of n values, a multiple of 32.
+//
+//go:noescape
+func greatestAVX2(values *float32, n int, most *float32)
+
+// quantizeAVX2 rounds n values, a multiple of 32, times inverse to int8 and gives the sum of these, that of their squares, and that of the squares of what times scale is missing from the values.
+//
+//go:noescape
+func quantizeAVX2(values *float32, n int, inverse float32, scale float32, out *int8, sums *[2]int32, wrong *float64)

@@ -1296,3 +1296,160 @@ scale:
 	JNE     scale
 	VZEROUPPER
 	RET
+
+// func greatestAVX2(values *float32, n int, most *float32)
+// Requires: AVX, AVX2
+TEXT ·greatestAVX2(SB), NOSPLIT, $0-24
+	MOVQ     n+8(FP), AX
+	SHLQ     $0x02, AX
+	MOVQ     values+0(FP), CX
+	ADDQ     AX, CX
+	NEGQ     AX
+	VPCMPEQD Y0, Y0, Y0
+	VPSRLD   $0x01, Y0, Y0
+	VXORPS   Y1, Y1, Y1
+	VXORPS   Y2, Y2, Y2
+	VXORPS   Y3, Y3, Y3
+	VXORPS   Y4, Y4, Y4
+
+greatest:
+	VANDPS       (CX)(AX*1), Y0, Y5
+	VMAXPS       Y5, Y1, Y1
+	VANDPS       32(CX)(AX*1), Y0, Y5
+	VMAXPS       Y5, Y2, Y2
+	VANDPS       64(CX)(AX*1), Y0, Y5
+	VMAXPS       Y5, Y3, Y3
+	VANDPS       96(CX)(AX*1), Y0, Y5
+	VMAXPS       Y5, Y4, Y4
+	ADDQ         $0x80, AX
+	JNE          greatest
+	VMAXPS       Y2, Y1, Y1
+	VMAXPS       Y3, Y1, Y1
+	VMAXPS       Y4, Y1, Y1
+	MOVQ         most+16(FP), AX
+	VEXTRACTF128 $0x01, Y1, X0
+	VMAXPS       X0, X1, X1
+	VPERMILPS    $0x4e, X1, X0
+	VMAXPS       X0, X1, X1
+	VPERMILPS    $0xb1, X1, X0
+	VMAXPS       X0, X1, X1
+	VMOVSS       X1, (AX)
+	VZEROUPPER
+	RET
+
+// func quantizeAVX2(values *float32, n int, inverse float32, scale float32, out *int8, sums *[2]int32, wrong *float64)
+// Requires: AVX, AVX2, FMA3, SSE
+TEXT ·quantizeAVX2(SB), NOSPLIT, $0-48
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         values+0(FP), CX
+	MOVQ         out+24(FP), DX
+	ADDQ         AX, CX
+	NEGQ         AX
+	MOVSS        inverse+16(FP), X0
+	VBROADCASTSS X0, Y0
+	MOVSS        scale+20(FP), X1
+	VCVTSS2SD    X1, X1, X1
+	VBROADCASTSD X1, Y1
+	MOVL         $0x42fe0000, BX
+	VMOVD        BX, X2
+	VBROADCASTSS X2, Y2
+	MOVL         $0xc2fe0000, BX
+	VMOVD        BX, X3
+	VBROADCASTSS X3, Y3
+	MOVQ         $0x0703060205010400, BX
+	VMOVQ        BX, X4
+	VPMOVZXBD    X4, Y4
+	VPXOR        Y5, Y5, Y5
+	VPXOR        Y6, Y6, Y6
+	VXORPS       Y7, Y7, Y7
+	VXORPS       Y8, Y8, Y8
+
+quantize:
+	VMULPS       (CX)(AX*1), Y0, Y9
+	VMINPS       Y2, Y9, Y9
+	VMAXPS       Y3, Y9, Y9
+	VCVTPS2DQ    Y9, Y9
+	VPADDD       Y9, Y5, Y5
+	VEXTRACTI128 $0x01, Y9, X10
+	VCVTPS2PD    (CX)(AX*1), Y11
+	VCVTDQ2PD    X9, Y12
+	VFNMADD231PD Y12, Y1, Y11
+	VFMADD231PD  Y11, Y11, Y7
+	VCVTPS2PD    16(CX)(AX*1), Y11
+	VCVTDQ2PD    X10, Y10
+	VFNMADD231PD Y10, Y1, Y11
+	VFMADD231PD  Y11, Y11, Y8
+	VMULPS       32(CX)(AX*1), Y0, Y10
+	VMINPS       Y2, Y10, Y10
+	VMAXPS       Y3, Y10, Y10
+	VCVTPS2DQ    Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VEXTRACTI128 $0x01, Y10, X11
+	VCVTPS2PD    32(CX)(AX*1), Y12
+	VCVTDQ2PD    X10, Y13
+	VFNMADD231PD Y13, Y1, Y12
+	VFMADD231PD  Y12, Y12, Y7
+	VCVTPS2PD    48(CX)(AX*1), Y12
+	VCVTDQ2PD    X11, Y11
+	VFNMADD231PD Y11, Y1, Y12
+	VFMADD231PD  Y12, Y12, Y8
+	VPACKSSDW    Y10, Y9, Y9
+	VPMADDWD     Y9, Y9, Y10
+	VPADDD       Y10, Y6, Y6
+	VMULPS       64(CX)(AX*1), Y0, Y10
+	VMINPS       Y2, Y10, Y10
+	VMAXPS       Y3, Y10, Y10
+	VCVTPS2DQ    Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VEXTRACTI128 $0x01, Y10, X11
+	VCVTPS2PD    64(CX)(AX*1), Y12
+	VCVTDQ2PD    X10, Y13
+	VFNMADD231PD Y13, Y1, Y12
+	VFMADD231PD  Y12, Y12, Y7
+	VCVTPS2PD    80(CX)(AX*1), Y12
+	VCVTDQ2PD    X11, Y11
+	VFNMADD231PD Y11, Y1, Y12
+	VFMADD231PD  Y12, Y12, Y8
+	VMULPS       96(CX)(AX*1), Y0, Y11
+	VMINPS       Y2, Y11, Y11
+	VMAXPS       Y3, Y11, Y11
+	VCVTPS2DQ    Y11, Y11
+	VPADDD       Y11, Y5, Y5
+	VEXTRACTI128 $0x01, Y11, X12
+	VCVTPS2PD    96(CX)(AX*1), Y13
+	VCVTDQ2PD    X11, Y14
+	VFNMADD231PD Y14, Y1, Y13
+	VFMADD231PD  Y13, Y13, Y7
+	VCVTPS2PD    112(CX)(AX*1), Y13
+	VCVTDQ2PD    X12, Y12
+	VFNMADD231PD Y12, Y1, Y13
+	VFMADD231PD  Y13, Y13, Y8
+	VPACKSSDW    Y11, Y10, Y10
+	VPMADDWD     Y10, Y10, Y11
+	VPADDD       Y11, Y6, Y6
+	VPACKSSWB    Y10, Y9, Y9
+	VPERMD       Y9, Y4, Y9
+	VMOVDQU      Y9, (DX)
+	ADDQ         $0x20, DX
+	ADDQ         $0x80, AX
+	JNE          quantize
+	MOVQ         sums+32(FP), AX
+	VEXTRACTI128 $0x01, Y5, X0
+	VPADDD       X0, X5, X5
+	VPHADDD      X5, X5, X5
+	VPHADDD      X5, X5, X5
+	VMOVD        X5, (AX)
+	VEXTRACTI128 $0x01, Y6, X0
+	VPADDD       X0, X6, X6
+	VPHADDD      X6, X6, X6
+	VPHADDD      X6, X6, X6
+	VMOVD        X6, 4(AX)
+	VADDPD       Y8, Y7, Y7
+	VEXTRACTF128 $0x01, Y7, X0
+	VADDPD       X0, X7, X7
+	VHADDPD      X7, X7, X7
+	MOVQ         wrong+40(FP), AX
+	VMOVSD       X7, (AX)
+	VZEROUPPER
+	RET

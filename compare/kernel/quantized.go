@@ -25,67 +25,96 @@ type Quantized struct {
 	errors              []float32 // length of each true row less that, rounded up
 }
 
+// QuantizedBytes is how many bytes a row of so many columns takes in [Quantized].
+func QuantizedBytes(columns int) int { return byteStride(columns) + 4*4 }
+
+// byteStride returns how far apart int8 rows of so many values lie.
+func byteStride(columns int) int { return ((columns+byteStep-1)/byteStep | 1) * byteStep }
+
 // NewQuantized returns room for so many rows of so many columns. The error is a
 // *[SizeError], also for more columns than 65,536.
 func NewQuantized(rows, columns int) (*Quantized, error) {
 	if err := checkSize(rows, columns); err != nil || columns > maxBytes {
 		return nil, &SizeError{Rows: rows, Columns: columns}
 	}
-	lines := (columns+byteStep-1)/byteStep | 1
-	padded := rows + panel - 1
-	return &Quantized{
-		most: rows, columns: columns, stride: lines * byteStep,
-		values: make([]int8, padded*lines*byteStep),
+	stride, padded := byteStride(columns), rows+panel-1
+	q := &Quantized{
+		most: rows, columns: columns, stride: stride,
+		values: make([]int8, padded*stride),
 		scales: make([]float32, padded), less: make([]int32, padded),
 		lengths: make([]float32, padded), errors: make([]float32, padded),
-	}, nil
+	}
+	onLargePages(q.values)
+	return q, nil
 }
 
 // Take fills q with rows of m, which has as many columns, and returns whether they
 // fit.
 func (q *Quantized) Take(m Matrix, rows Span) bool {
-	if m.columns != q.columns || !rows.within(m.rows, q.most) {
+	if !q.TakeAt(0, m, rows) {
 		return false
 	}
 	q.rows = rows.len()
-	for i := range q.rows {
-		q.take(i, m.Row(rows.From+i))
+	return true
+}
+
+// TakeAt puts rows of m, which has as many columns, in the places from at on, and
+// returns whether they fit. Several goroutines may do so at once in different places.
+func (q *Quantized) TakeAt(at int, m Matrix, rows Span) bool {
+	if m.columns != q.columns || at < 0 || at > q.most || !rows.within(m.rows, q.most-at) {
+		return false
+	}
+	for i := range rows.len() {
+		q.take(at+i, m.Row(rows.From+i), chosen.eights)
 	}
 	return true
 }
 
 // take puts a row in a place, with every value rounded to the nearest multiple of the
-// scale.
-func (q *Quantized) take(i int, row []float32) {
-	var greatest float32
-	for _, x := range row {
-		greatest = max(greatest, x, -x)
+// scale; in vector instructions if they are there.
+func (q *Quantized) take(i int, row []float32, eights bool) {
+	n := 0 // how many values the instructions take
+	if eights {
+		n = len(row) / roundedTogether * roundedTogether
 	}
-	scale := greatest / deepest
+	most := greatestOf(row[:n])
+	for _, x := range row[n:] {
+		most = max(most, x, -x)
+	}
+	scale := most / deepest
 	var inverse float32
 	if scale > 0 {
 		inverse = min(1/scale, math.MaxFloat32)
 	}
-	var sum int32
-	var length, wrong float64
 	values := q.values[i*q.stride:][:len(row)]
-	for k, x := range row {
+	r := rounding{inverse: inverse, scale: scale}
+	r.take(row[:n], values)
+	for k, x := range row[n:] {
 		v := nearest(x * inverse)
-		values[k] = v
-		sum += int32(v)
-		taken := float64(v) * float64(scale)
-		length += taken * taken
-		d := float64(x) - taken
-		wrong += d * d
+		values[n+k] = v
+		r.sums[0] += int32(v)
+		r.sums[1] += int32(v) * int32(v)
+		d := float64(x) - float64(v)*float64(scale)
+		r.wrong += d * d
 	}
-	q.scales[i], q.less[i] = scale, 128*sum
-	q.lengths[i], q.errors[i] = upward(math.Sqrt(length)), upward(math.Sqrt(wrong))
+	q.scales[i], q.less[i] = scale, 128*r.sums[0]
+	q.lengths[i] = upward(math.Sqrt(float64(r.sums[1])) * float64(scale))
+	q.errors[i] = upward(math.Sqrt(r.wrong))
 }
 
-// nearest rounds to an int8 value, half away from zero.
+// roundedTogether is how many values the instructions that round take at a time.
+const roundedTogether = 32
+
+// rounding makes int8 values of others, and adds up what is told of them.
+type rounding struct {
+	inverse, scale float32
+	sums           [2]int32 // of the values, and of their squares
+	wrong          float64  // of the squares of what they miss
+}
+
+// nearest rounds to an int8 value, half to even as the vector instructions do.
 func nearest(x float32) int8 {
-	half := float32(math.Copysign(.5, float64(x)))
-	return int8(max(-deepest, min(deepest, int32(x+half))))
+	return int8(max(-deepest, min(deepest, math.RoundToEven(float64(x)))))
 }
 
 // upward rounds a length so that it is not less than the true one, whatever rounding

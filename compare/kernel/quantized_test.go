@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -117,6 +118,37 @@ func TestInt8RowsThatDoNotFit(t *testing.T) {
 	}{{other, Span{0, 1}, Span{0, 1}}, {q, Span{0, 4}, Span{0, 1}}, {q, Span{0, 1}, Span{-1, 1}}} {
 		if _, _, ok := new(Products).Multiply(q, c.y, c.rows, c.columns); ok {
 			t.Errorf("%v: products of rows that do not fit", fmt.Sprint(c.rows, c.columns))
+		}
+	}
+}
+
+func TestEveryVariantMakesTheSameInt8Rows(t *testing.T) {
+	for name, value := range fillings {
+		r := random(25)
+		for _, columns := range []int{1, 31, 32, 33, 64, 100, 1536} {
+			m := filled(t, 12, columns, func() float32 { return value(r) })
+			for k := range m.Row(3) {
+				m.Row(3)[k] = float32(2*k%509) / 2 // halves, to be rounded to even
+			}
+			var portable *Quantized
+			for _, v := range slices.Backward(variants()) {
+				chosen = v
+				q := quantize(t, m)
+				if portable == nil {
+					portable = q
+					continue
+				}
+				if !slices.Equal(q.values, portable.values) || !slices.Equal(q.scales, portable.scales) ||
+					!slices.Equal(q.less, portable.less) || !slices.Equal(q.lengths, portable.lengths) {
+					t.Errorf("%s, %s, %d columns: other rows than in Go", v.name, name, columns)
+				}
+				for i, e := range q.errors {
+					if math.Abs(float64(e-portable.errors[i])) > 1e-6*float64(e) {
+						t.Errorf("%s, %s, %d columns: an error of %v, in Go %v", v.name, name, columns, e, portable.errors[i])
+					}
+				}
+			}
+			chosen = variants()[0]
 		}
 	}
 }

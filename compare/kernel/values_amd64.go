@@ -30,6 +30,21 @@ func scaleEights(values []float32, factor float32, factors []float32) int {
 	return n
 }
 
+// greatestOf gives the greatest magnitude of values, as many as are a multiple of 32.
+func greatestOf(values []float32) (most float32) {
+	if len(values) > 0 {
+		greatestAVX2(&values[0], len(values), &most)
+	}
+	return most
+}
+
+// take makes int8 values of as many as are a multiple of 32.
+func (r *rounding) take(values []float32, out []int8) {
+	if len(values) > 0 {
+		quantizeAVX2(&values[0], len(values), r.inverse, r.scale, &out[0], &r.sums, &r.wrong)
+	}
+}
+
 // eights returns how many values the assembly takes.
 func eights(values []float32) int {
 	if !chosen.eights {

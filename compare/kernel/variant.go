@@ -20,7 +20,7 @@ type variant struct {
 	products8 func(x, y *Quantized, rows, columns Span, out []int32)
 	// fast8 tells that products8 is faster than add.
 	fast8 bool
-	// eights tells that the loops of values.go take eight values at a time.
+	// eights tells that the loops over values take eight or more at a time.
 	eights bool
 }
 
@@ -64,8 +64,9 @@ func (v variant) sound() bool {
 		}
 		m.Row(i)[0] = deepest // so that int8 values are the same
 	}
-	if !q.Take(m, Span{0, rows}) {
-		return false
+	q.rows = rows
+	for i := range rows {
+		q.take(i, m.Row(i), v.eights)
 	}
 	for n := 1; n <= rows; n++ {
 		clear(out[:])

@@ -60,6 +60,8 @@ func generate() (map[string][]byte, error) {
 	measure(c)
 	bins(c)
 	scale(c)
+	greatest(c)
+	quantize(c)
 	file, err := c.Result()
 	if err != nil {
 		return nil, err

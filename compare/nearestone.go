@@ -1,0 +1,108 @@
+package compare
+
+import (
+	"context"
+
+	"github.com/vecscope/vecscope/compare/kernel"
+)
+
+// nearestSearch is the search for the texts nearest to one query.
+type nearestSearch struct {
+	v, query *Vectors
+	options  ScanOptions
+	parts    []*best // of every worker
+	// coarse is the search in a copy in int8, and probes the query for it, of every
+	// worker; nil without one.
+	coarse *coarseSearch
+	probes []*kernel.Probe
+}
+
+func newNearestSearch(v, query *Vectors, k int) *nearestSearch {
+	s := &nearestSearch{v: v, query: query, options: ScanOptions{Floor: -1, MaxPairs: k}}
+	s.parts = make([]*best, kernel.Cores())
+	for w := range s.parts {
+		s.parts[w] = newBest(v, s.options)
+		s.parts[w].exact = s.exact
+	}
+	return s
+}
+
+// in has the search look in a copy first, if there is one.
+func (s *nearestSearch) in(c *copied) error {
+	if c == nil {
+		return nil
+	}
+	s.coarse = c.search()
+	s.probes = make([]*kernel.Probe, len(s.parts))
+	for w := range s.probes {
+		var err error
+		if s.probes[w], err = kernel.NewProbe(s.query.row(0)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hits searches. The error is ctx's.
+func (s *nearestSearch) hits(ctx context.Context) ([]Hit, error) {
+	ctx = kernel.Urgent(ctx)
+	if err := inParts(ctx, s.v.Present(), s.add); err != nil {
+		return nil, err
+	}
+	pairs, _, err := mergeBest(ctx, s.parts, s.options)
+	if err != nil {
+		return nil, err
+	}
+	hits := make([]Hit, len(pairs))
+	for i, p := range pairs {
+		hits[i] = Hit{Text: int(p.B), Similarity: p.Similarity}
+	}
+	return hits, nil
+}
+
+// exact decides how similar the query is to a text.
+func (s *nearestSearch) exact(c candidate) Pair {
+	return Pair{B: s.v.texts[c.b], Similarity: s.v.similarityTo(*s.query, int(c.b))}
+}
+
+// add looks at a block of rows: first in int8, where that is made.
+func (s *nearestSearch) add(worker int, rows kernel.Span) error {
+	var room [cancelEvery]float32
+	part := room[:rows.To-rows.From]
+	if s.coarse != nil && s.coarse.limits(s.probes[worker], rows, part) {
+		if s.addFew(s.parts[worker], rows.From, part) {
+			return nil
+		}
+	}
+	if err := s.v.rows.Against(s.query.row(0), rows, part); err != nil {
+		return err
+	}
+	s.parts[worker].addRow(0, rows.From, part)
+	if s.coarse != nil {
+		s.coarse.make(s.v, rows)
+	}
+	return nil
+}
+
+// addFew computes the similarities that can have a place by their limits, unless there
+// are too many: then it adds none.
+func (s *nearestSearch) addFew(of *best, from int, limits []float32) bool {
+	s.coarse.looked.Add(1)
+	var near [coarseCrowded]int32
+	n := 0
+	for k, limit := range limits {
+		if limit < of.least {
+			continue
+		}
+		if n == len(near) {
+			s.coarse.crowded.Add(1)
+			return false
+		}
+		near[n] = int32(from + k)
+		n++
+	}
+	for _, slot := range near[:n] {
+		of.add(0, slot, float32(s.v.similarityTo(*s.query, int(slot))))
+	}
+	return true
+}

@@ -30,8 +30,10 @@ type grid struct {
 	absent   ui.Rect       // the candidates that have no panel
 	legend   ui.Rect
 	foot     ui.Rect // the pair under the cursor
-	// reasons are the lines in absent, and values the candidates' in the foot.
-	reasons, values []string
+	beside   ui.Rect // the candidates that have no panel for want of room
+	// reasons are the lines in absent, values the candidates' in the foot, and others those
+	// in beside.
+	reasons, values, others []string
 }
 
 // gridFor is what a grid was made for. How far each candidate is matters too: that
@@ -73,7 +75,7 @@ const (
 // layout divides a body of that size: panels side by side or in rows, whichever
 // shows more of the matrices, larger.
 func (m *Screen) layout(s ui.Size) grid {
-	g := grid{values: m.values(m.Session.CursorA(), m.Session.CursorB(), s.W)}
+	g := grid{values: m.values(m.Session.CursorA(), m.Session.CursorB(), s)}
 	g.reasons = append(m.tooMany(s), m.absentLines(s)...)
 	foot := footLines(s, len(g.values))
 	g.foot = ui.Rect{X: 0, Y: s.H - foot, W: s.W, H: foot}
@@ -89,7 +91,14 @@ func (m *Screen) layout(s ui.Size) grid {
 	if len(shown) == 0 {
 		return g
 	}
-	best := m.bestArrangement(ui.Size{W: s.W, H: g.absent.Y}, len(shown))
+	area := ui.Size{W: s.W, H: g.absent.Y}
+	shown, best := m.window(shown, area)
+	if s.H >= 12 && m.delta == nil && len(shown) < m.panelCount() {
+		g.others = m.othersLines(shown, s.W)
+		area.H -= len(g.others)
+		g.beside = ui.Rect{Y: area.H, W: s.W, H: len(g.others)}
+		best = m.bestArrangement(area, len(shown))
+	}
 	g.geometry = best.geometry
 	for i, p := range shown {
 		x := best.labels + (i%best.columns)*(best.cell.W+panelGap)

@@ -21,7 +21,10 @@ func (m *Screen) titles(c session.State, p panel, lines int) []string {
 	w := p.rect.W
 	mark := " "
 	if p.candidate == m.Session.Focused() && len(m.Session.Candidates()) > 1 {
-		mark = "▸"
+		mark = focusMark
+		if w < oneAtATime && m.Body.W < oneAtATime {
+			mark += fmt.Sprintf("%d/%d ", p.candidate+1, len(m.Session.Candidates()))
+		}
 	}
 	id := term.Safe(c.ID())
 	if term.Width(id)+12 > w {

@@ -38,6 +38,7 @@ func (m *Screen) View(s ui.Size) []string {
 	for i, l := range g.reasons {
 		c.PutExact(ui.Rect{Y: g.absent.Y + i, W: s.W, H: 1}, []string{m.Theme.Warn.Render(term.Fit(" "+l, s.W))})
 	}
+	c.Put(g.beside, g.others)
 	if g.legend.H > 0 {
 		c.Put(g.legend, []string{m.legend(s.W)})
 	}
@@ -253,16 +254,25 @@ func (m *Screen) foot(s ui.Size, values []string) []string {
 	return lines[:s.H]
 }
 
+// oneLineOfValues is the height under which there may be one line of values only.
+const oneLineOfValues = 12
+
 // values are lines with every candidate's similarity of two texts, and before them how
 // the person has marked the pair.
-func (m *Screen) values(a, b, w int) []string {
+func (m *Screen) values(a, b int, s ui.Size) []string {
+	w := s.W
 	var parts []string
 	if n := len(m.Session.Texts()); a < n && b < n {
 		if mark := labelling.MarkText(m.Session, m.Theme, a, b); mark != "" {
 			parts = append(parts, mark)
 		}
 	}
-	for i, c := range m.Session.States() {
+	states := m.Session.States()
+	for i := range states {
+		if s.H < oneLineOfValues { // the matrix that is drawn is that of the first value
+			i = (i + m.Session.Focused()) % len(states)
+		}
+		c := states[i]
 		value := "–"
 		if c.Phase == session.PhaseReady {
 			if v := c.Result.Vectors; v.Has(a) && v.Has(b) {
@@ -276,14 +286,5 @@ func (m *Screen) values(a, b, w int) []string {
 			parts = append(parts, fmt.Sprintf("difference %+.3f", v))
 		}
 	}
-	lines := []string{""}
-	for _, p := range parts {
-		last := len(lines) - 1
-		if term.Width(lines[last])+2+term.Width(p) > w && lines[last] != "" {
-			lines = append(lines, "")
-			last++
-		}
-		lines[last] += "  " + p
-	}
-	return lines
+	return flowed(parts, w)
 }

@@ -1,0 +1,53 @@
+package matrices
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// six are candidates inside the binary.
+var six = []string{uitest.Use, uitest.Glove, "local/ngrams@4096", "local/ngrams@1024", "local/ngrams@512", "local/ngrams@64"}
+
+func TestOfSixMatricesTwoStandSideBySideAndTabBringsTheOthers(t *testing.T) {
+	set, _ := corpus.FindSet("near-duplicates")
+	a := settled(t, 80, 24, uitest.OptionsWith(t, set.Texts, six...))
+	uitest.Press(t, a, "3")
+	m := a.Screen(ID).(*Screen)
+	for at, want := range [][2]int{{0, 1}, {0, 1}, {2, 3}, {2, 3}, {4, 5}, {4, 5}} {
+		panels := m.grid(a.Body).panels
+		if len(panels) != 2 || panels[0].candidate != want[0] || panels[1].candidate != want[1] {
+			t.Fatalf("with candidate %d in focus the panels are %+v, want %v", at, panels, want)
+		}
+		drawn := uitest.Plain(a)
+		uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
+		for i, c := range a.Session.States() {
+			if i < 3 && !strings.Contains(drawn, c.Short()+" AUC ") {
+				t.Errorf("%s stands nowhere with its AUC:\n%s", c.ID(), drawn)
+			}
+		}
+		if !strings.Contains(drawn, "2 of 6 shown, tab brings the others") {
+			t.Errorf("nothing tells of the others:\n%s", drawn)
+		}
+		uitest.Press(t, a, ui.KeyNextPane.Keys()[0])
+	}
+}
+
+func TestWhatIsDrawnInASmallWindowIsWhatIsInFocus(t *testing.T) {
+	set, _ := corpus.FindSet("near-duplicates")
+	a := settled(t, 40, 10, uitest.OptionsWith(t, set.Texts, six...))
+	uitest.Press(t, a, "3", ui.KeyNextPane.Keys()[0], ui.KeyNextPane.Keys()[0])
+	drawn := uitest.Plain(a)
+	values := strings.Split(drawn, "\n")
+	if !strings.Contains(drawn, "▸3/6 ") || !strings.Contains(drawn, "ngrams@4096") {
+		t.Errorf("the title does not tell which of six is drawn:\n%s", drawn)
+	}
+	for _, l := range values {
+		if strings.Contains(l, "glove@100") {
+			t.Errorf("a value of another comes before that of the matrix drawn: %q", l)
+		}
+	}
+}

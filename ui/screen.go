@@ -51,6 +51,12 @@ type Backer interface {
 	Back() bool
 }
 
+// Pointer is a screen whose cursor is on texts: Under gives their indices into the corpus,
+// the one that is meant first.
+type Pointer interface {
+	Under() []int
+}
+
 // Clicker is a screen that takes the mouse: a click or a turn of the wheel, relative
 // to its own top left corner, in the size that was drawn last.
 type Clicker interface {

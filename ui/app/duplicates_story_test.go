@@ -20,9 +20,9 @@ func TestStoryFindingDuplicates(t *testing.T) {
 	term.WaitFor("0.950", "43 pairs")
 
 	// A number takes it where nothing is found; the screen says what would be.
-	term.Press("m", "tab", "t", "1", "enter")
+	term.Press("|", "tab", "t", "1", "enter")
 	term.WaitFor("▸ glove@100", "1.000")
-	term.Press("m", "t", "1", "0", "1", "%", "enter")
+	term.Press("|", "t", "1", "0", "1", "%", "enter")
 	term.WaitFor("A similarity lies from -1 to 1.")
 	term.Press("esc")
 	term.WaitGone("A similarity lies")

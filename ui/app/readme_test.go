@@ -32,7 +32,7 @@ func readmeKeys(title string, actions []ui.Action) []string {
 		if act.Group == ui.GroupMove || len(act.Key.Keys()) == 0 {
 			continue
 		}
-		rows = append(rows, fmt.Sprintf("| `%s` | %s |", shell.KeyLabel(act), strings.TrimSuffix(act.Label(), "…")))
+		rows = append(rows, fmt.Sprintf("| `%s` | %s |", strings.ReplaceAll(shell.KeyLabel(act), "|", `\|`), strings.TrimSuffix(act.Label(), "…")))
 	}
 	return rows
 }

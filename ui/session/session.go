@@ -44,6 +44,9 @@ type Session struct {
 	// screens share, as indices into the corpus.
 	cursorA, cursorB int
 
+	// marked is the text that all screens compare with; nil for none.
+	marked *markedText
+
 	// focus is the index of the candidate that keys about one candidate act on.
 	focus int
 

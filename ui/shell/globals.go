@@ -21,6 +21,10 @@ var (
 	keyNextScreen     = ui.Bind("ctrl+pgdn", "next screen", "ctrl+pgdown")
 	keyPreviousScreen = ui.Bind("ctrl+pgup", "previous screen", "ctrl+pgup")
 
+	keyViewBack    = ui.Bind("-", "back to the view before", "-")
+	keyViewForward = ui.Bind("_", "forward again to the view after", "_")
+
+	keyMark      = ui.Bind("m", "mark the text, to compare every other with it", "m")
 	keyEmbed     = ui.Bind("E", "what embedding costs…", "E")
 	keyErrors    = ui.Bind("!", "errors in full…", "!")
 	keyCommand   = ui.Bind("Y", "copy the command that prints this", "Y")
@@ -45,12 +49,14 @@ func (a *App) globalActions() []ui.Action {
 		{ID: "errors", Key: keyErrors, Group: ui.GroupAnywhere, Guard: func() string { return candidate.NothingInTheWay(a.Session) }, Run: ui.Do(a.openErrors)},
 		{ID: "like", Key: ui.KeyLike, Group: ui.GroupAnywhere, Guard: ui.CanCompute(a.Session), Run: ui.Do(a.searchLike)},
 		{ID: "command", Key: keyCommand, Group: ui.GroupAnywhere, Guard: func() string { return cannotPrint(a.current) }, Run: a.copyCommand},
+		{ID: "mark", Key: keyMark, Group: ui.GroupAnywhere, Guard: a.nothingToMark, Run: a.mark},
 		{ID: "theme", Key: keyTheme, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleTheme)},
 		{ID: "mouse", Key: keyMouse, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleMouse)},
 		{ID: "suspend", Key: keySuspend, Group: ui.GroupAnywhere, Run: func() tea.Cmd { return tea.Suspend }},
 		{ID: "interrupt", Key: keyInterrupt, Group: ui.GroupAnywhere, Run: a.interrupt},
 		{ID: "quit", Key: ui.KeyQuit, Group: ui.GroupAnywhere, Footer: 9, Run: a.quit},
 	}
+	all = append(all, a.viewActions()...)
 	for i, s := range a.screens {
 		all = slices.Insert(all, 2+i, a.opening(s.Info(), strconv.Itoa(i+1)))
 	}

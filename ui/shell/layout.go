@@ -26,6 +26,22 @@ func layout(w, h int) (f frame, ok bool) {
 	}, true
 }
 
+// frame divides the window as it is now: while a text is marked it has a line of its own
+// under the screen, where there is room.
+func (a *App) frame() (f frame, ok bool) {
+	f, ok = layout(a.window.W, a.window.H)
+	if ok && a.marksBelow() {
+		f.body.H--
+	}
+	return f, ok
+}
+
+// marksBelow tells that the marked text has a line of its own.
+func (a *App) marksBelow() bool {
+	_, marked := a.Session.Marked()
+	return marked && a.window.H >= leastForMark
+}
+
 // centered places a box of the wanted size in the middle of the window, made
 // smaller where the window is, with a margin of one cell if there is room.
 func centered(window, want ui.Size) ui.Rect {

@@ -8,7 +8,7 @@ import (
 
 // mouseAt takes a click or the wheel to what lies under it.
 func (a *App) mouseAt(ev ui.Mouse) tea.Cmd {
-	f, ok := layout(a.window.W, a.window.H)
+	f, ok := a.frame()
 	if !ok {
 		return nil
 	}

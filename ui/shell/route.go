@@ -25,6 +25,12 @@ func (a *App) SetScreen(id string) {
 	if s == nil || s == a.current {
 		return
 	}
+	a.history.leave(a.view())
+	a.show(s)
+}
+
+// show makes a screen the present one.
+func (a *App) show(s ui.Screen) {
 	opened(s)
 	a.current = s
 	a.Session.MarkUnsaved()

@@ -28,6 +28,7 @@ type App struct {
 	overlays []ui.Overlay
 	exports  export.Dialog
 
+	history    history
 	notice     Notice
 	lastNotice int
 	// reported is what had been used when the person was told last, by model.
@@ -108,6 +109,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	a.SummariseRun(before)
 	a.dropQuestion()
 	a.closeOverlays()
+	f, _ := a.frame()
+	a.Body = f.body.Size()
 	refreshed := a.Refresh()
 	for _, o := range a.overlays {
 		o.Fit(a.room(), a.Theme)
@@ -123,8 +126,6 @@ func (a *App) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.window = ui.Size{W: msg.Width, H: msg.Height}
-		f, _ := layout(msg.Width, msg.Height)
-		a.Body = f.body.Size()
 	case tea.BackgroundColorMsg:
 		if a.themeChoice == "auto" {
 			a.SetTheme(msg.IsDark(), a.Theme.Profile)

@@ -30,9 +30,11 @@ func (a *App) StatusLines(room ui.Size) []string {
 		return lines
 	case a.Session.Running():
 		return []string{a.Theme.Accent.Render(term.Fit(" "+a.ProgressText(room.W-1), room.W))}
-	default:
-		return []string{a.RestingStatus(room.W)}
 	}
+	if line := a.MarkedLine(room.W); line != "" && !a.marksBelow() {
+		return []string{line}
+	}
+	return []string{a.RestingStatus(room.W)}
 }
 
 // RestingStatus is the status while nothing runs: what waits for the person's

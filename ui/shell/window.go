@@ -34,11 +34,14 @@ func (a *App) View() tea.View {
 // Draw gives the whole window as lines with styles: the screen between header and
 // footer, and the open boxes over it.
 func (a *App) Draw() string {
-	f, ok := layout(a.window.W, a.window.H)
+	f, ok := a.frame()
 	if !ok {
 		return a.tooSmall()
 	}
 	body := a.current.View(f.body.Size())
+	if a.marksBelow() {
+		body = append(body, a.MarkedLine(f.body.W))
+	}
 	status := a.StatusLines(ui.Size{W: f.status.W, H: min(MaxStatusLines, 1+f.body.H/2)})
 	body = slices.Concat(body[:len(body)-len(status)+1], status)
 	base := a.Header(f.header.W) + "\n" + strings.Join(body, "\n") + "\n" + a.Footer(f.footer.W)

@@ -21,6 +21,15 @@ func (d *Screen) Move(rows, _ int) { d.choose(d.rowList().Cursor + rows) }
 // Page is how many rows a page key moves.
 func (d *Screen) Page() int { return d.rowList().Page() }
 
+// Under are the texts of the pair.
+func (d *Screen) Under() []int {
+	p, ok := d.shown()
+	if d.needsRow() != "" || !ok {
+		return nil
+	}
+	return []int{int(p[0]), int(p[1])}
+}
+
 // choose selects a row, and with it the cell under the cursor of the matrices.
 func (d *Screen) choose(row int) {
 	if d.clusters.on {

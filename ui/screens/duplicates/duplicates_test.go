@@ -74,7 +74,7 @@ func TestDuplicatesFillEverySizeExactly(t *testing.T) {
 			uitest.Send(t, a, uitest.WindowSize(ui.Size{W: s.W, H: s.H + 3}))
 			for _, threshold := range []float64{0.95, -1} {
 				a.Session.Thresholds().Set("", threshold)
-				for _, key := range []string{"m", "f", "s", "S", "j", "G"} {
+				for _, key := range []string{"|", "f", "s", "S", "j", "G"} {
 					uitest.Press(t, a, key)
 					t.Run(fmt.Sprintf("%s/%dx%d/%s", name, s.W, s.H, key), func(t *testing.T) { uitest.CheckFrame(t, strings.Join(d.View(s), "\n"), s) })
 				}
@@ -190,7 +190,7 @@ var twoViews = map[string][]float64{uitest.Glove: {0, 10, 60}, uitest.Use: {0, 5
 func TestEachCandidateCanHaveItsOwnThreshold(t *testing.T) {
 	a := plane(t, 100, 30, twoViews)
 	d := screenOf(a)
-	uitest.Press(t, a, "m", "tab", "[", "[")
+	uitest.Press(t, a, "|", "tab", "[", "[")
 	if got := [2]float64{a.Session.Thresholds().Of(uitest.Glove), a.Session.Thresholds().Of(uitest.Use)}; got != [2]float64{0.95, 0.93} {
 		t.Fatalf("the thresholds are %v, want only the second one lowered", got)
 	}
@@ -199,15 +199,15 @@ func TestEachCandidateCanHaveItsOwnThreshold(t *testing.T) {
 	if title := a.Top().(*widget.Prompt).Title; !strings.Contains(title, uitest.Use) {
 		t.Errorf("the prompt is called %q, it does not say whose threshold it is", title)
 	}
-	uitest.Press(t, a, "esc", "m")
+	uitest.Press(t, a, "esc", "|")
 	if got := a.Session.Thresholds().Of(uitest.Use); got != 0.95 {
 		t.Errorf("the shared threshold is %v, want 0.95", got)
 	}
 	uitest.Press(t, a, "tab")
-	if !strings.Contains(a.Notice().Text, "m gives each its own") {
+	if !strings.Contains(a.Notice().Text, "| gives each its own") {
 		t.Errorf("tab with one threshold for all says %q", a.Notice().Text)
 	}
-	uitest.Press(t, a, "m")
+	uitest.Press(t, a, "|")
 	if got := a.Session.Thresholds().Of(uitest.Use); got != 0.93 {
 		t.Errorf("its own threshold comes back as %v, want 0.93", got)
 	}
@@ -296,7 +296,7 @@ func TestEmptyDuplicatesNameTheNextStep(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, test.texts, test.candidates...))
 			wantScreen(t, d, test.want)
-			uitest.Press(t, a, "enter", "y", "[", "m", "s", "S", "j", "tab")
+			uitest.Press(t, a, "enter", "y", "[", "|", "s", "S", "j", "tab")
 			uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
 		})
 	}
@@ -429,7 +429,7 @@ func TestMouseOnDuplicates(t *testing.T) {
 	if d.list.Cursor != 0 {
 		t.Errorf("the wheel leads to row %d", d.list.Cursor+1)
 	}
-	uitest.Press(t, a, "m")
+	uitest.Press(t, a, "|")
 	uitest.Send(t, a, uitest.Click(5, 1+2))
 	if d.Session.Focused() != 1 {
 		t.Errorf("a click on the second candidate leaves the threshold with number %d", d.Session.Focused()+1)
@@ -438,7 +438,7 @@ func TestMouseOnDuplicates(t *testing.T) {
 
 func TestDuplicatesAreRemembered(t *testing.T) {
 	a, _ := duplicatesOf(t, 120, 40, uitest.NearDuplicates(t))
-	uitest.Press(t, a, "[", "m", "s", "S", "f")
+	uitest.Press(t, a, "[", "|", "s", "S", "f")
 	o := uitest.LocalOptions(t)
 	o.State = a.State()
 	b := settled(t, 120, 40, o)
@@ -449,7 +449,7 @@ func TestDuplicatesAreRemembered(t *testing.T) {
 	if d.sortBy != uitest.Use || !d.reversed || !d.disagree {
 		t.Errorf("sorted by %s, reversed %v, filter %v", d.sortBy, d.reversed, d.disagree)
 	}
-	uitest.Press(t, b, "m")
+	uitest.Press(t, b, "|")
 	if st := b.State(); st.ThresholdEach {
 		t.Error("one threshold for all is not remembered")
 	}

@@ -13,7 +13,7 @@ var (
 	keyThreshold    = ui.Bind("t", "threshold…", "t")
 	keyFit          = ui.Bind("T", "thresholds that fit", "T")
 	keySpread       = ui.Bind("b", "curves or a histogram of similarities", "b")
-	keyPerCandidate = ui.Bind("m", "one threshold for all or one each", "m")
+	keyPerCandidate = ui.Bind("|", "one threshold for all or one each", "|")
 	keyClusters     = ui.Bind("c", "clusters of duplicates, or pairs", "c")
 	keyUnfold       = ui.Bind("→/l", "unfold the cluster", "right", "l")
 	keyFold         = ui.Bind("←/h", "fold the cluster", "left", "h")

@@ -13,7 +13,7 @@ import (
 func (d *Screen) cycleFocus(by int) {
 	d.Session.CycleFocus(by)
 	if !d.clusters.on && !d.Session.Thresholds().Each() {
-		d.Inform("All candidates share one threshold; m gives each its own.")
+		d.Inform("All candidates share one threshold; | gives each its own.")
 	}
 }
 

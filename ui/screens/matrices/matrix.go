@@ -199,6 +199,14 @@ func (m *Screen) Actions() []ui.Action {
 	return list
 }
 
+// Under are the texts of the row and of the column.
+func (m *Screen) Under() []int {
+	if m.needsPair() != "" {
+		return nil
+	}
+	return []int{m.Session.CursorA(), m.Session.CursorB()}
+}
+
 func (m *Screen) needsPair() string {
 	switch n := len(m.Session.Texts()); {
 	case m.Session.Corpus().Len() == 0:

@@ -80,3 +80,11 @@ func (s *Screen) Mouse(ev ui.Mouse, z ui.Size) tea.Cmd {
 	}
 	return nil
 }
+
+// Under is the text of the hit under the cursor; none while somebody judges blind.
+func (s *Screen) Under() []int {
+	if text, ok := s.hit(); ok && !s.blind() {
+		return []int{text}
+	}
+	return nil
+}

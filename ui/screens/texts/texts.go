@@ -235,6 +235,14 @@ func (s *Screen) current() (t corpus.Text, ok bool) {
 	return s.Session.Corpus().At(s.Session.CursorA()), true
 }
 
+// Under is the text under the cursor.
+func (s *Screen) Under() []int {
+	if s.Session.Corpus().Len() == 0 {
+		return nil
+	}
+	return []int{s.Session.CursorA()}
+}
+
 // Move moves the cursor through the list, or scrolls the text that is read.
 func (s *Screen) Move(rows, _ int) {
 	if s.reading {

@@ -1,0 +1,103 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// TestBackLandsOnTheSameCell goes through three screens, moves on each, and back and
+// forward again.
+func TestBackLandsOnTheSameCell(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	a.SetScreen("matrices")
+	a.Session.SetCursor(1, 3)
+	a.Session.SetFocus(1)
+	uitest.Press(t, a, "2", "G", "7")
+	last := a.Session.CursorA()
+	uitest.Press(t, a, "-")
+	if a.Current().Info().ID != "texts" || a.Session.CursorA() != last {
+		t.Errorf("back leads to %s and text %d", a.Current().Info().ID, a.Session.CursorA())
+	}
+	uitest.Press(t, a, "g", "-")
+	if x, y := a.Session.CursorA(), a.Session.CursorB(); a.Current().Info().ID != "matrices" || x != 1 || y != 3 || a.Session.Focused() != 1 {
+		t.Errorf("back again leads to %s, cell %d, %d of candidate %d", a.Current().Info().ID, x, y, a.Session.Focused())
+	}
+	uitest.Press(t, a, "_", "_")
+	if a.Current().Info().ID != "usage" {
+		t.Errorf("forward twice leads to %s", a.Current().Info().ID)
+	}
+	uitest.Press(t, a, "_")
+	uitest.WantNotice(t, a, "last view visited")
+	for range 10 {
+		uitest.Press(t, a, "-")
+	}
+	uitest.WantNotice(t, a, "no view was visited before")
+}
+
+// TestTheMarkedTextIsComparedOnEveryScreen marks a text, and looks at the line that
+// compares with it on every screen and in small windows.
+func TestTheMarkedTextIsComparedOnEveryScreen(t *testing.T) {
+	for _, z := range []ui.Size{{W: 80, H: 24}, {W: 40, H: 10}, {W: 200, H: 60}} {
+		a := settled(t, z.W, z.H, uitest.LocalOptions(t))
+		a.SetScreen("texts")
+		uitest.Press(t, a, "g", "m")
+		uitest.WantNotice(t, a, "Text 1 is marked")
+		uitest.Press(t, a, "j")
+		for _, s := range a.Screens() {
+			a.SetScreen(s.Info().ID)
+			uitest.Happen(t, a, uitest.Nothing)
+			uitest.WantShown(t, a, "marked 1")
+			uitest.CheckFrame(t, a.Draw(), z)
+		}
+		a.SetScreen("texts")
+		uitest.Happen(t, a, uitest.Nothing)
+		line := a.MarkedLine(z.W)
+		for _, c := range a.Session.Ready() {
+			if !strings.Contains(line, "0.") && !strings.Contains(line, "-0.") {
+				t.Errorf("the line %q has no similarity of %s", line, c.ID())
+			}
+		}
+		uitest.Press(t, a, "g", "m")
+		if line := a.MarkedLine(z.W); line != "" {
+			t.Errorf("the mark is gone, yet it says %q", line)
+		}
+	}
+}
+
+// TestTheMarkFollowsItsText moves and deletes the text that is marked.
+func TestTheMarkFollowsItsText(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one", "two", "three"), "local/ngrams@64"))
+	uitest.Press(t, a, "j", "m", "g", "d")
+	if i, ok := a.Session.Marked(); !ok || i != 0 {
+		t.Errorf("after the text before it was deleted the mark is on %d, %v", i, ok)
+	}
+	uitest.Press(t, a, "d")
+	if _, ok := a.Session.Marked(); ok {
+		t.Error("a deleted text is marked")
+	}
+	uitest.Press(t, a, "u")
+	if i, ok := a.Session.Marked(); !ok || i != 0 {
+		t.Errorf("undone, the mark is on %d, %v", i, ok)
+	}
+}
+
+// TestTheMarkGoesFromTextToTextOfAPair marks the first, then the second text of a pair,
+// then none.
+func TestTheMarkGoesFromTextToTextOfAPair(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	a.SetScreen("duplicates")
+	uitest.Happen(t, a, uitest.Nothing)
+	for i, want := range a.Current().(ui.Pointer).Under() {
+		uitest.Press(t, a, "m")
+		if at, ok := a.Session.Marked(); !ok || at != want {
+			t.Errorf("the press %d of m marks %d, %v; want %d", i+1, at, ok, want)
+		}
+	}
+	uitest.Press(t, a, "m")
+	if _, ok := a.Session.Marked(); ok {
+		t.Error("the third press of m leaves a mark")
+	}
+}

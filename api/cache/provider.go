@@ -173,6 +173,8 @@ type run struct {
 	version api.Identity
 	was     note         // what is known of the model whose vectors are kept
 	tells   api.Identity // what the server tells of the model that is there now
+	// sampling tells that sampleText is to be asked for with the first texts.
+	sampling bool
 	// former are the vectors that are kept of texts that are asked for anew, and
 	// formerLength is how long those are that are kept of any.
 	former       [][]float32
@@ -258,16 +260,19 @@ func (r *run) ask(ctx context.Context, at []int) error {
 		return nil
 	}
 	places := together(r.req.Texts, at)
+	if r.sampling { // it goes first, so that it is known before most others are kept
+		places, r.sampling = slices.Insert(places, 0, nil), false
+	}
 	req := r.req
 	req.Length = r.bound
 	req.Texts = make([]string, len(places))
 	for k, of := range places {
-		req.Texts[k] = r.req.Texts[of[0]]
+		req.Texts[k] = r.textAt(of)
 	}
 	keep := &writer{run: r, ctx: context.WithoutCancel(ctx), places: places, kept: make([]bool, len(places))}
 	req.Arrived = keep.batch
 	if r.req.Progress != nil {
-		req.Progress = func(done int) { r.req.Progress(r.known + spread(done, len(places), len(at))) }
+		req.Progress = func(done int) { r.req.Progress(r.known + min(spread(done, len(places), len(at)), len(at))) }
 	}
 	var last atomic.Int64
 	if r.req.Batch != nil {
@@ -300,6 +305,14 @@ func (r *run) ask(ctx context.Context, at []int) error {
 	r.take(result, places)
 	r.known += len(at)
 	return nil
+}
+
+// textAt is the text that stands at those places: sampleText where they are none.
+func (r *run) textAt(places []int) string {
+	if len(places) == 0 {
+		return sampleText
+	}
+	return r.req.Texts[places[0]]
 }
 
 // explained says of vectors of another length than those in the cache what to do.
@@ -365,7 +378,7 @@ func inPlace(err error, places [][]int) error {
 	case errors.As(err, &nothing):
 		index = nothing.Index
 	}
-	if index < 0 || index >= len(places) {
+	if index < 0 || index >= len(places) || len(places[index]) == 0 {
 		return err
 	}
 	return api.AtIndex(err, places[index][0])

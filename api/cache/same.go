@@ -37,7 +37,8 @@ func told(identity api.Identity) api.Identity {
 
 // sameModel finds out whether the model that is asked now is the one whose vectors are
 // kept. What its server tells of it counts; where that is nothing that names the very
-// weights, and asking is free, a text is asked for again when others are missing.
+// weights, and asking is free, a text is asked for again when others are missing. Where
+// nothing is kept that it could be compared with, it goes with those.
 //
 // When it is another, what is kept is set aside, and the run begins with nothing; where
 // asking costs money it ends with an *api.ModelChangedError instead, unless all was to
@@ -59,7 +60,8 @@ func (r *run) sameModel(ctx context.Context, missing bool) (changed bool, err er
 	if changed && missing && r.free && !is.identity.Exact() {
 		is.sample, _, err = r.sample(ctx, note{}, false)
 	}
-	if !changed && missing && r.free && (!is.identity.Exact() || is.identity != was.identity && kept) {
+	r.sampling = !changed && !kept && missing && r.free && !is.identity.Exact()
+	if !changed && !r.sampling && missing && r.free && (!is.identity.Exact() || is.identity != was.identity && kept) {
 		is.sample, why, err = r.sample(ctx, was, kept)
 		changed = why != ""
 	}
@@ -80,7 +82,7 @@ func (r *run) sameModel(ctx context.Context, missing bool) (changed bool, err er
 	if is.identity == "" || named && kept && !is.identity.Exact() {
 		is.identity = was.identity
 	}
-	if is.sample == nil {
+	if is.sample == nil && !r.sampling {
 		is.sample = was.sample
 	}
 	r.version = is.identity
@@ -175,6 +177,14 @@ func (r *run) sample(ctx context.Context, was note, kept bool) (sample []float32
 		other = "is another model than before, for it gives another vector for the same text"
 	}
 	return result.Vectors[0], other, err
+}
+
+// sampled keeps the vector of sampleText that has come with those of the texts: a later
+// run compares it.
+func (r *run) sampled(vector []float32) {
+	is := r.was
+	is.identity, is.sample = r.version, vector
+	r.cache.note(r.scope(r.req), is)
 }
 
 // notCompared tells that a text by which the model would be known has no vector now.

@@ -2,6 +2,7 @@ package cache
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
@@ -10,7 +11,7 @@ import (
 type writer struct {
 	*run
 	ctx    context.Context
-	places [][]int // of the texts that were asked for
+	places [][]int // of the texts that were asked for; none are those of sampleText
 
 	mu    sync.Mutex
 	kept  []bool
@@ -46,6 +47,9 @@ func (w *writer) batch(at []int, vectors [][]float32) {
 		w.kept[i] = true
 	}
 	w.mu.Unlock()
+	if at, vectors = w.withoutSample(at, vectors); len(at) == 0 {
+		return
+	}
 	texts := make([]string, len(at))
 	var everywhere []int
 	var all [][]float32
@@ -64,6 +68,16 @@ func (w *writer) batch(at []int, vectors [][]float32) {
 	if w.req.Arrived != nil {
 		w.req.Arrived(everywhere, all)
 	}
+}
+
+// withoutSample is a batch without the vector of sampleText, which is kept apart.
+func (w *writer) withoutSample(at []int, vectors [][]float32) ([]int, [][]float32) {
+	n := slices.IndexFunc(at, func(i int) bool { return len(w.places[i]) == 0 })
+	if n < 0 {
+		return at, vectors
+	}
+	w.sampled(vectors[n])
+	return slices.Concat(at[:n], at[n+1:]), slices.Concat(vectors[:n], vectors[n+1:])
 }
 
 // instead tells what to keep of a batch that was asked for anew: the batch, or, when it

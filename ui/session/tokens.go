@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/kernel"
 	"github.com/vecscope/vecscope/ui/loop"
 )
 
@@ -136,6 +137,7 @@ func (s *Session) countTokens() tea.Cmd {
 	}
 	counts, texts, revision := s.counted, s.corpus.Snapshot(), s.corpus.Revision()
 	work := func(ctx context.Context) (tokenSum, error) {
+		kernel.GiveWay(ctx)
 		tokens, err := counts.add(ctx, texts)
 		counts.forget(texts)
 		return tokenSum{revision, tokens}, err

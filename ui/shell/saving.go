@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/compare/kernel"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/loop"
@@ -41,7 +42,10 @@ func (a *App) Save() tea.Cmd {
 	a.saveDue = false
 	a.Session.MarkSaved()
 	write := a.saver.number(a.state())
-	return loop.Async(a.Session.Life(), func(context.Context) (struct{}, error) { return struct{}{}, write() }, func(_ struct{}, err error) tea.Cmd {
+	return loop.Async(a.Session.Life(), func(ctx context.Context) (struct{}, error) {
+		kernel.GiveWay(ctx) // many texts take a while
+		return struct{}{}, write()
+	}, func(_ struct{}, err error) tea.Cmd {
 		a.saved(err)
 		return nil
 	})

@@ -127,7 +127,7 @@ func TestImpossibleActionSaysWhy(t *testing.T) {
 	o.State = config.State{Version: 1, Threshold: 0.95}
 	a := settled(t, 80, 24, o)
 	a.SetScreen(matrices.ID)
-	for key, reason := range map[string]string{"{": "no candidates", "d": "needs two candidates", "o": "needs two texts", "enter": "needs a text"} {
+	for key, reason := range map[string]string{"{": "no candidates", "f": "needs two candidates", "s": "needs two texts", "enter": "needs a text"} {
 		uitest.Press(t, a, key)
 		if !strings.Contains(a.Notice().Text, reason) {
 			t.Errorf("%s says %q, want a reason with %q", key, a.Notice().Text, reason)
@@ -250,7 +250,7 @@ func TestFailingSaveIsToldOnce(t *testing.T) {
 
 func TestReopeningRestoresTheSession(t *testing.T) {
 	a := settled(t, 120, 40, uitest.LocalOptions(t))
-	uitest.Press(t, a, "{", "o", "v", "c", "4")
+	uitest.Press(t, a, "{", "s", "v", "V", "4")
 	o := uitest.LocalOptions(t)
 	o.State = a.State()
 	b := settled(t, 120, 40, o)

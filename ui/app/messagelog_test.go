@@ -51,11 +51,11 @@ func TestWhatIsTypedOrPastedIsNotLogged(t *testing.T) {
 		open []string
 	}{
 		{"a text", []string{"2", "a"}},
-		{"a query", []string{"2", "n"}},
+		{"a query", []string{"2", "Q"}},
 		{"a filter", []string{"2", "/"}},
 		{"a filter of models", []string{"1", "/"}},
 		{"the palette", []string{"ctrl+p"}},
-		{"a file to write", []string{"3", "e", "enter"}},
+		{"a file to write", []string{"3", "X", "enter"}},
 		{"a threshold", []string{"4", "t"}},
 	} {
 		a, log := loggedApp(t)

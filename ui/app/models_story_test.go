@@ -26,7 +26,7 @@ func TestStoryChoosingModels(t *testing.T) {
 	term.WaitFor("›")
 	term.Paste("use-lite")
 	term.WaitFor("1 of 27")
-	term.Press("enter", "d")
+	term.Press("enter", "D")
 	term.WaitFor("Dimensions of use-lite", "● 512")
 	term.Press("1", "0", "0", "enter")
 	term.WaitFor("Chosen: local/use-lite@100")

@@ -71,7 +71,7 @@ func TestStoryAPasteOfManyLinesAsks(t *testing.T) {
 	term.WaitFor("Undone: delete text 2", "your texts · 3 texts")
 	term.Press("C")
 	term.WaitFor("Delete all texts?")
-	term.Press("y")
+	term.Press("d")
 	term.WaitFor("No texts yet")
 	term.Quit()
 }

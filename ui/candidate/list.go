@@ -17,9 +17,6 @@ import (
 // The keys that open and close the list, and what they do to a candidate in it.
 var (
 	KeyCandidates = ui.Bind("c", "candidates…", "c")
-	keyCarryUp    = ui.Bind("K", "move up", "K", "shift+up")
-	keyCarryDown  = ui.Bind("J", "move down", "J", "shift+down")
-	keyTakeOut    = ui.Bind("d", "take out", "d", "delete")
 )
 
 // List shows the candidates in their order with how far each has come;
@@ -39,10 +36,10 @@ func NewList(s *ui.Context) *List {
 
 // Actions move the cursor or the candidate under it, take that out, or close the list.
 func (l *List) Actions() []ui.Action {
-	takeOut := ui.Bind(keyTakeOut.Help().Key+"/space", keyTakeOut.Help().Desc, slices.Concat(keyTakeOut.Keys(), ui.KeyChoose.Keys())...)
+	takeOut := ui.Bind(ui.KeyDelete.Help().Key+"/space", "take out", slices.Concat(ui.KeyDelete.Keys(), ui.KeyChoose.Keys())...)
 	return append([]ui.Action{
-		{Key: keyCarryUp, Group: ui.GroupDo, Run: func() tea.Cmd { return l.carry(-1) }},
-		{Key: keyCarryDown, Group: ui.GroupDo, Run: func() tea.Cmd { return l.carry(1) }},
+		{Key: ui.KeyCarryUp, Group: ui.GroupDo, Run: func() tea.Cmd { return l.carry(-1) }},
+		{Key: ui.KeyCarryDown, Group: ui.GroupDo, Run: func() tea.Cmd { return l.carry(1) }},
 		{Key: takeOut, Group: ui.GroupDo, Run: l.takeOut},
 		ui.Closing(l.Dismiss, ui.KeyQuit, ui.KeyEnter, KeyCandidates),
 	}, l.Motions()...)

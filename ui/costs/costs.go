@@ -14,7 +14,7 @@ import (
 // The keys of the box, which sends nothing at any other.
 var (
 	keyPay           = ui.Bind("p", "pay and embed", "p")
-	keyPayAboveLimit = ui.Bind("y", "yes, spend it", "y")
+	keyPayAboveLimit = ui.Bind("P", "pay above the limit", "P")
 	keyLongTexts     = ui.Bind("t", "cut long texts or leave them out", "t")
 	keyWhichLong     = ui.Bind("l", "which texts are too long…", "l")
 )

@@ -146,7 +146,7 @@ func TestLimitHoldsForWhatTheServerMayCount(t *testing.T) {
 	if drawn := uitest.Flat(a.Draw()); s.Sent() != 0 || !strings.Contains(drawn, "This is at most $0.00040 and so perhaps more than your limit of $0.00020 a") {
 		t.Errorf("%d texts were sent; the question is\n%s", s.Sent(), uitest.Plain(a))
 	}
-	uitest.Press(t, a, "y")
+	uitest.Press(t, a, "P")
 	if s.Sent() != 3 {
 		t.Errorf("after y %d texts were sent", s.Sent())
 	}

@@ -61,13 +61,13 @@ func TestCopyingOnEveryScreen(t *testing.T) {
 		{matrices.ID, []string{"y", "v"}, "0.000000", "Copied 0.000000: texts 1 and 2 under local/glove@100."},
 		{matrices.ID, []string{"y", "y"}, "0.000000", "Copied 0.000000"},
 		{matrices.ID, []string{"tab", "y", "v"}, "0.500000", "under local/use-lite@512"},
-		{matrices.ID, []string{"y", "p"}, pair, "Copied the pair of texts 1 and 2 (69 bytes)."},
+		{matrices.ID, []string{"y", "b"}, pair, "Copied the pair of texts 1 and 2 (69 bytes)."},
 		{matrices.ID, []string{"y", "m"}, matrix, "Copied the 3×3 matrix of local/glove@100 ("},
 		{matrices.ID, []string{"y", "down", "down", "enter"}, matrix, "Copied the 3×3 matrix"},
-		{matrices.ID, []string{"d", "y", "d"}, "id\ttext\t1\t2\t3\n" +
+		{matrices.ID, []string{"f", "y", "f"}, "id\ttext\t1\t2\t3\n" +
 			"1\ttext number 1\t0\t-0.5\t0\n2\ttext number 2\t-0.5\t0\t0.366025\n3\ttext number 3\t0\t0.366025\t0\n", "Copied the difference local/glove@100 − local/use-lite@512"},
 		{matrices.ID, []string{"enter", "y"}, pair, "Copied the pair of texts 1 and 2"},
-		{duplicates.ID, []string{"y", "p"}, "2\ttext number 2\n3\ttext number 3\nlocal/glove@2\t0.866025\nlocal/use-lite@2\t0.5\n", "Copied the pair of texts 2 and 3"},
+		{duplicates.ID, []string{"y", "b"}, "2\ttext number 2\n3\ttext number 3\nlocal/glove@2\t0.866025\nlocal/use-lite@2\t0.5\n", "Copied the pair of texts 2 and 3"},
 		{duplicates.ID, []string{"y", "t"}, "a\tb\tlocal/glove@2\tlocal/use-lite@2\tduplicate\ttext_a\ttext_b\n" +
 			"2\t3\t0.866025399\t0.499999986\tlocal/glove@2\ttext number 2\ttext number 3\n", "Copied 1 duplicate pair ("},
 		{texts.ID, []string{"y", "t"}, "text number 1", "Copied text 1 (13 bytes)."},
@@ -119,7 +119,7 @@ func TestWhatIsTooLargeToCopyCanBeExported(t *testing.T) {
 		t.Fatalf("%d bytes were copied", len(got))
 	}
 	uitest.WantShown(t, a, "Too large to copy: the 200×200 matrix of local/ngrams@64", "Only 75.0 kB", "e export it to a file")
-	uitest.Press(t, a, "e")
+	uitest.Press(t, a, "X")
 	uitest.WantShown(t, a, "Export the 200×200 matrix of local/ngrams@64", "vecscope-matrix-ngrams@64.csv")
 	uitest.Press(t, a, "esc")
 
@@ -136,7 +136,7 @@ func TestWhatIsTooLargeToCopyCanBeExported(t *testing.T) {
 
 func TestCopyingSaysOfTextsThatSpreadsheetsWouldCompute(t *testing.T) {
 	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("=1+1", "two"), "local/ngrams@64"))
-	if got := copiedBy(t, a, "y", "p"); !strings.Contains(got, "\t'=1+1\n") {
+	if got := copiedBy(t, a, "y", "b"); !strings.Contains(got, "\t'=1+1\n") {
 		t.Errorf("the pair is copied as %q", got)
 	}
 	uitest.WantNotice(t, a, "1 text that a spreadsheet would compute got an apostrophe in front.")
@@ -167,11 +167,7 @@ func TestNothingToCopyOrExportSaysWhy(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a := settled(t, 100, 30, tt.o)
 			a.SetScreen(tt.screen)
-			export := "e"
-			if tt.screen == texts.ID {
-				export = "X"
-			}
-			for _, key := range []string{"y", export} {
+			for _, key := range []string{"y", "X"} {
 				if got := copiedBy(t, a, key); got != "" || a.Top() != nil {
 					t.Errorf("%s copies %q", key, got)
 				}
@@ -201,11 +197,11 @@ func TestWhileACandidateIsAtWorkOnlyTheOthersAreTaken(t *testing.T) {
 			term.WaitFor("all matrices: good@4 is still at work; esc stops it")
 			term.Press("m")
 			term.WaitFor("Copied the 3×3 matrix of local/glove@100")
-			term.Press("e", "p")
+			term.Press("X", "t")
 			term.WaitFor("every pair with all values: good@4 is still at work")
 			close(s.Holds)
 			term.WaitFor("background: mean 0.95")
-			term.Press("p")
+			term.Press("t")
 			term.WaitFor("Export all 3 pairs")
 		})
 	}
@@ -239,13 +235,13 @@ func TestAPairOfChangedTextsIsNotCopied(t *testing.T) {
 
 func TestMenusFitEveryWindow(t *testing.T) {
 	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Hostile, "local/use-lite@512", "local/glove@50", "nanogpt/BAAI/bge-m3@1024"))
-	uitest.Press(t, a, "d")
+	uitest.Press(t, a, "f")
 	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 60, H: 15}, {W: 80, H: 24}, {W: 200, H: 60}} {
 		uitest.Send(t, a, uitest.WindowSize(z))
 		for _, shown := range a.Screens() {
 			id := shown.Info().ID
-			for _, key := range []string{"y", "e", "X"} {
-				if id == texts.ID && key == "e" || id == usage.ID {
+			for _, key := range []string{"y", "X"} {
+				if id == usage.ID {
 					continue
 				}
 				a.SetScreen(id)
@@ -264,7 +260,7 @@ func TestMenusFitEveryWindow(t *testing.T) {
 func TestAMenuSaysWhatItTakes(t *testing.T) {
 	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Numbered(3), "local/ngrams@64"))
 	uitest.Press(t, a, "y", "x")
-	uitest.WantNotice(t, a, "The box takes v, p, m, a or esc.")
+	uitest.WantNotice(t, a, "The box takes v, b, m, a or esc.")
 	x, y := position(t, a, "the pair: texts 1 and 2")
 	uitest.Send(t, a, uitest.Click(x, y))
 	uitest.WantNotice(t, a, "Copied the pair of texts 1 and 2")

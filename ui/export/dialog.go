@@ -94,7 +94,7 @@ func (s *Dialog) askOverwrite(o order, taken *takenError) {
 	s.Notify(ui.NoticeInfo, "Nothing has been written yet.")
 	s.Open(widget.NewQuestion(s.Context, "Overwrite "+term.Safe(filepath.Base(taken.place))+"?",
 		[]string{fmt.Sprintf("It holds %s: %s", format.Bytes(taken.size), taken.place)},
-		widget.Option{Key: "y", Label: "yes, replace what it holds", Run: func() tea.Cmd {
+		widget.Option{Key: "O", Label: "overwrite it", Run: func() tea.Cmd {
 			cmd, problem := s.write(o.export, o.path, replaceExisting)
 			if problem != "" {
 				s.Notify(ui.NoticeWarn, problem)

@@ -87,13 +87,13 @@ var things = []struct {
 	name    string
 	endings []string
 }{
-	{matrices.ID, []string{"e", "m"}, "vecscope-matrix-glove@100", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
-	{matrices.ID, []string{"e", "a"}, "vecscope-matrices", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
-	{matrices.ID, []string{"e", "p"}, "vecscope-pairs", []string{".csv", ".tsv"}},
-	{matrices.ID, []string{"X", "d"}, "vecscope-difference-glove@100-use-lite@512", []string{".csv", ".tsv"}},
-	{duplicates.ID, []string{"e"}, "vecscope-duplicates", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
-	{models.ID, []string{"e"}, "vecscope-models", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
-	{usage.ID, []string{"e"}, "vecscope-usage", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
+	{matrices.ID, []string{"X", "m"}, "vecscope-matrix-glove@100", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
+	{matrices.ID, []string{"X", "a"}, "vecscope-matrices", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
+	{matrices.ID, []string{"X", "t"}, "vecscope-pairs", []string{".csv", ".tsv"}},
+	{matrices.ID, []string{"X", "f"}, "vecscope-difference-glove@100-use-lite@512", []string{".csv", ".tsv"}},
+	{duplicates.ID, []string{"X"}, "vecscope-duplicates", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
+	{models.ID, []string{"X"}, "vecscope-models", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
+	{usage.ID, []string{"X"}, "vecscope-usage", []string{".csv", ".tsv", ".json", ".md", ".txt"}},
 	{texts.ID, []string{"X"}, "vecscope-texts", []string{".csv", ".tsv", ".jsonl", ".json", ".md", ".txt"}},
 }
 
@@ -104,7 +104,7 @@ func compared(t *testing.T) *shell.App {
 	a := plane(t, 100, 30, map[string][]float64{uitest.Glove: {0, 90, 95}, uitest.Use: {0, 60, 120}})
 	uitest.Settle(t, a, a.Refresh())
 	a.Session.Payments().Ledger().Add(api.Tally{Provider: "shop", Model: "good", Tokens: 9, USD: 0.5, Requests: 1})
-	uitest.Press(t, a, "3", "d")
+	uitest.Press(t, a, "3", "f")
 	return a
 }
 
@@ -153,9 +153,9 @@ func TestExportedJSONIsTheCommandLines(t *testing.T) {
 		keys   []string
 		write  func(w io.Writer) error
 	}{
-		{matrices.ID, []string{"e", "a"}, func(w io.Writer) error { return report.CompareJSON(t.Context(), w, c) }},
-		{duplicates.ID, []string{"e"}, func(w io.Writer) error { return report.DuplicatesJSON(w, pairs) }},
-		{models.ID, []string{"e"}, func(w io.Writer) error { return report.ModelsJSON(w, rows) }},
+		{matrices.ID, []string{"X", "a"}, func(w io.Writer) error { return report.CompareJSON(t.Context(), w, c) }},
+		{duplicates.ID, []string{"X"}, func(w io.Writer) error { return report.DuplicatesJSON(w, pairs) }},
+		{models.ID, []string{"X"}, func(w io.Writer) error { return report.ModelsJSON(w, rows) }},
 	} {
 		var want strings.Builder
 		if err := tt.write(&want); err != nil {
@@ -198,7 +198,7 @@ func TestACandidateWithAllItsAnswersIsNoFailure(t *testing.T) {
 func TestAMatrixIsExportedInTheOrderShown(t *testing.T) {
 	o := uitest.OptionsWith(t, []corpus.Text{{Text: "one", Group: "b"}, {Text: "two", Group: "a"}, {Text: "=three", Group: "b"}}, "local/ngrams@64")
 	a, dir := settled(t, 100, 30, o), inEmptyDirectory(t)
-	uitest.Press(t, a, "e", "m")
+	uitest.Press(t, a, "X", "m")
 	typePath(t, a, "m.CSV")
 	rows, err := csv.NewReader(strings.NewReader(content(t, filepath.Join(dir, "m.CSV")))).ReadAll()
 	if err != nil || !slices.Equal(rows[0], []string{"id", "text", "1", "3", "2"}) || rows[2][1] != "'=three" || rows[3][0] != "2" {
@@ -210,7 +210,7 @@ func TestAMatrixIsExportedInTheOrderShown(t *testing.T) {
 func TestAReportWithoutMatricesSaysSo(t *testing.T) {
 	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Numbered(41), "local/ngrams@64"))
 	inEmptyDirectory(t)
-	uitest.Press(t, a, "e", "m")
+	uitest.Press(t, a, "X", "m")
 	typePath(t, a, "m.md")
 	uitest.WantNotice(t, a, "Matrices of 41 texts are left out, because nobody can read them there; .csv has them.")
 }
@@ -221,7 +221,7 @@ func TestMorePairsThanTheListHoldsAreExported(t *testing.T) {
 		texts[i].Text = "the same"
 	}
 	a, dir := settled(t, 100, 30, uitest.OptionsWith(t, texts, "local/ngrams@64")), inEmptyDirectory(t)
-	uitest.Press(t, a, "4", "e")
+	uitest.Press(t, a, "4", "X")
 	uitest.WantShown(t, a, "Export 12,720 duplicate pairs")
 	typePath(t, a, "pairs.tsv")
 	if n := strings.Count(content(t, filepath.Join(dir, "pairs.tsv")), "\n"); n != 160*159/2+1 {
@@ -237,7 +237,7 @@ func TestNamesThatCannotBeAreAskedForAgain(t *testing.T) {
 	if err := os.WriteFile("file.csv", nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	uitest.Press(t, a, "e", "m")
+	uitest.Press(t, a, "X", "m")
 	for _, tt := range []struct{ path, problem string }{
 		{"", "Type the name of a file"},
 		{"m", "The name must end in .csv, .tsv, .json, .md or .txt."},
@@ -270,7 +270,7 @@ func TestAFileIsReplacedOnlyAfterAWord(t *testing.T) {
 		if err := os.WriteFile(path, []byte("mine"), 0o640); err != nil {
 			t.Fatal(err)
 		}
-		uitest.Press(t, a, "e", "m")
+		uitest.Press(t, a, "X", "m")
 		typePath(t, a, "m.csv")
 		uitest.WantShown(t, a, "Overwrite m.csv?", "It holds 4 bytes: ")
 	}
@@ -286,7 +286,7 @@ func TestAFileIsReplacedOnlyAfterAWord(t *testing.T) {
 		t.Errorf("after another name was taken the file holds %q", got)
 	}
 	ask()
-	uitest.Press(t, a, "y")
+	uitest.Press(t, a, "O")
 	if got := content(t, path); !strings.HasPrefix(got, "id,text,1,2,3\n") {
 		t.Errorf("after yes the file holds %q", got)
 	}
@@ -436,7 +436,7 @@ func TestCompletionsOfAnExportAreFilesOfItsFormats(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	uitest.Press(t, a, "e", "m")
+	uitest.Press(t, a, "X", "m")
 	if got := a.Top().(*widget.PathPrompt).Input.AvailableSuggestions(); !slices.Equal(got, []string{"a.csv", "c.json"}) {
 		t.Errorf("completions are %q", got)
 	}
@@ -451,7 +451,7 @@ func TestFileNamesSuitEverySystem(t *testing.T) {
 func TestTheQuestionForAFileFitsEveryWindow(t *testing.T) {
 	a := compared(t)
 	inEmptyDirectory(t)
-	uitest.Press(t, a, "e", "m")
+	uitest.Press(t, a, "X", "m")
 	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 60, H: 15}, {W: 80, H: 24}, {W: 200, H: 60}} {
 		uitest.Send(t, a, uitest.WindowSize(z))
 		uitest.CheckFrame(t, a.Draw(), z)
@@ -465,17 +465,17 @@ func TestStoryCopyingAndExporting(t *testing.T) {
 	term.WaitFor("use-lite@512 0.", "glove@100 ", "ngrams@4096 0.")
 	term.Press("y", "v")
 	term.WaitFor("Copied 0.", "texts 1 and 2 under local/")
-	term.Press("e")
+	term.Press("X")
 	term.WaitFor("Export", "every pair with all values")
 	term.Press("m")
 	term.WaitFor("vecscope-matrix-")
 	term.Press("enter")
 	term.WaitFor("Exported the 36×36 matrix of local/", dir)
-	term.Press("e", "m")
+	term.Press("X", "m")
 	term.WaitFor("vecscope-matrix-")
 	term.Press("enter")
 	term.WaitFor("Overwrite vecscope-matrix-", "y yes, replace what it holds")
-	term.Press("y")
+	term.Press("O")
 	term.WaitFor("Exported the 36×36 matrix")
 	term.Press("2")
 	term.WaitFor("The budget meeting")
@@ -506,7 +506,7 @@ func TestNoKeyGetsOutOfTheExplorer(t *testing.T) {
 	uitest.Press(t, a, "E", "p")
 	var out []string
 	for _, thing := range things {
-		if slices.Contains(thing.keys, "d") {
+		if slices.Contains(thing.keys, "f") {
 			continue
 		}
 		a.SetScreen(thing.screen)
@@ -516,7 +516,7 @@ func TestNoKeyGetsOutOfTheExplorer(t *testing.T) {
 			typePath(t, a, thing.name+ending)
 			out = append(out, content(t, filepath.Join(dir, thing.name+ending)))
 		}
-		out = append(out, copiedBy(t, a, "y", "t"), copiedBy(t, a, "y", "a"), copiedBy(t, a, "y", "p"))
+		out = append(out, copiedBy(t, a, "y", "t"), copiedBy(t, a, "y", "a"), copiedBy(t, a, "y", "b"))
 		uitest.Press(t, a, "esc")
 	}
 	all := strings.Join(out, "\n")

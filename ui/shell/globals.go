@@ -45,6 +45,8 @@ func (a *App) globalActions() []ui.Action {
 			Run: func() tea.Cmd { return a.Session.Recompute() }},
 		{ID: "anew", Name: "Embed anew, past the cache", Group: ui.GroupAnywhere, Guard: ui.CanEmbedAnew(a.Session),
 			Run: func() tea.Cmd { return a.Session.EmbedAnew() }},
+		{ID: "candidates", Key: candidate.KeyCandidates, Name: "the models chosen: reorder, take out…", Short: "chosen…", Group: ui.GroupAnywhere, Footer: 9,
+			Run: ui.Do(func() { a.Open(candidate.NewList(&a.Context)) })},
 		{ID: "embed", Key: keyEmbed, Group: ui.GroupAnywhere, Guard: ui.CanBuy(a.Session), Run: a.askEmbed},
 		{ID: "errors", Key: keyErrors, Group: ui.GroupAnywhere, Guard: func() string { return candidate.NothingInTheWay(a.Session) }, Run: ui.Do(a.openErrors)},
 		{ID: "like", Key: ui.KeyLike, Group: ui.GroupAnywhere, Guard: ui.CanCompute(a.Session), Run: ui.Do(a.searchLike)},

@@ -59,7 +59,7 @@ func (a *App) stop() {
 	case was.Paid && was.Free:
 		a.Notify(ui.NoticeWarn, "Stopped; what had arrived is kept. E asks what the rest costs, R computes what costs nothing.")
 	case was.Other == session.ForQuery && !was.Paid && !was.Free:
-		a.Notify(ui.NoticeWarn, "Stopped: n and enter ask the query again.")
+		a.Notify(ui.NoticeWarn, "Stopped: Q and enter ask the query again.")
 	case was.Other == session.ForReduction && !was.Paid && !was.Free:
 		a.Notify(ui.NoticeWarn, "Stopped: a on Matrices asks the server again.")
 	case was.Paid:

@@ -22,7 +22,7 @@ var chained = map[string][]float64{uitest.Glove: {0, 15, 30, 45, 120, 122}, uite
 func TestClustersStandUnderTheCandidateInFocus(t *testing.T) {
 	a := plane(t, 100, 30, chained)
 	d := screenOf(a)
-	uitest.Press(t, a, "c")
+	uitest.Press(t, a, "v")
 	wantScreen(t, d, "▸ 4", "2 text number 2", "0.965", "! 0.707", "▸ 2", "5 text number 5",
 		"Chains drift: texts 1 and 4 are only 0.707 alike, under the threshold 0.950")
 	if got := d.Status(); !strings.HasPrefix(got, "2 clusters of 6 texts under glove@100 · 1 drifts under the threshold · largest first") {
@@ -42,7 +42,7 @@ func TestClustersStandUnderTheCandidateInFocus(t *testing.T) {
 func TestAClusterUnfoldsToItsMembers(t *testing.T) {
 	a := plane(t, 100, 30, chained)
 	d := screenOf(a)
-	uitest.Press(t, a, "c", "enter")
+	uitest.Press(t, a, "v", "enter")
 	wantScreen(t, d, "▾ 4", "1 text number 1", "3 text number 3", "4 text number 4")
 	if len(d.clusters.rows) != 5 {
 		t.Fatalf("%d rows are shown", len(d.clusters.rows))
@@ -72,7 +72,7 @@ func TestAClusterUnfoldsToItsMembers(t *testing.T) {
 func TestClustersSort(t *testing.T) {
 	a := plane(t, 100, 30, map[string][]float64{uitest.Use: {200, 203, 0, 15, 30, 45, 120, 121, 122}})
 	d := screenOf(a)
-	uitest.Press(t, a, "c")
+	uitest.Press(t, a, "v")
 	for _, step := range []struct{ key, order, status string }{
 		{"j", "4 3 2", "largest first"},
 		{"s", "4 2 3", "least alike first"},
@@ -94,7 +94,7 @@ func TestClustersSort(t *testing.T) {
 func TestClustersSayWhatBelongsTogether(t *testing.T) {
 	a, d := duplicatesOf(t, 100, 30, uitest.OptionsWith(t, grouped, uitest.Use))
 	a.Session.Thresholds().Set("", -1)
-	uitest.Press(t, a, "c", "enter")
+	uitest.Press(t, a, "v", "enter")
 	wantScreen(t, d, "✗ 2")
 	uitest.Press(t, a, "g", "=")
 	if notice := a.Notice().Text; !strings.Contains(notice, "→ unfolds") || len(a.Session.Labels().Marks()) > 0 {
@@ -109,7 +109,7 @@ func TestClustersSayWhatBelongsTogether(t *testing.T) {
 func TestKeepOneNamesWhatToKeepAndWhatToDrop(t *testing.T) {
 	a := plane(t, 100, 30, chained)
 	d := screenOf(a)
-	uitest.Press(t, a, "c")
+	uitest.Press(t, a, "v")
 	e := d.clusterExport()
 	if e.What != "what to keep and drop of 2 clusters under "+uitest.Glove {
 		t.Errorf("it is called %q", e.What)
@@ -131,7 +131,7 @@ func TestKeepOneNamesWhatToKeepAndWhatToDrop(t *testing.T) {
 	}
 	a.Session.Thresholds().Set("", 1)
 	uitest.Settle(t, a, d.Refresh())
-	uitest.Press(t, a, "e")
+	uitest.Press(t, a, "X")
 	if a.Top() != nil || !strings.Contains(a.Notice().Text, "no cluster") {
 		t.Errorf("without a cluster e says %q", a.Notice().Text)
 	}
@@ -158,7 +158,7 @@ func TestClustersDrawing(t *testing.T) {
 			a := plane(t, s.W, s.H, map[string][]float64{uitest.Glove: {0, 15, 30, 45, 120, 122}, uitest.Use: {0, 50, 3, 100, math.NaN(), 1}})
 			d := screenOf(a)
 			a.SetTheme(true, colorprofile.ASCII)
-			uitest.Press(t, a, "c", "enter")
+			uitest.Press(t, a, "v", "enter")
 			golden.RequireEqual(t, strings.Join(d.View(d.Body), "\n"))
 		})
 	}
@@ -167,7 +167,7 @@ func TestClustersDrawing(t *testing.T) {
 func TestClustersAreLinkedAsideAndDroppedWhenOutdated(t *testing.T) {
 	a := plane(t, 100, 30, chained)
 	d := screenOf(a)
-	uitest.Press(t, a, "c")
+	uitest.Press(t, a, "v")
 	a.Session.Thresholds().Set("", 0.5)
 	first := d.clusters.refresh()
 	if first == nil || !d.clusters.searching() || len(d.clusters.clusters) != 2 {
@@ -181,7 +181,7 @@ func TestClustersAreLinkedAsideAndDroppedWhenOutdated(t *testing.T) {
 	if d.clusters.searching() || len(d.clusters.clusters) != 0 {
 		t.Errorf("%+v are shown", d.clusters.clusters)
 	}
-	uitest.Press(t, a, "c")
+	uitest.Press(t, a, "v")
 	if d.clusters.refresh() != nil {
 		t.Error("clusters that nobody sees are looked for")
 	}
@@ -189,7 +189,7 @@ func TestClustersAreLinkedAsideAndDroppedWhenOutdated(t *testing.T) {
 
 func TestTheClustersAndTheirOrderAreRemembered(t *testing.T) {
 	a := plane(t, 100, 30, chained)
-	uitest.Press(t, a, "c", "s", "S")
+	uitest.Press(t, a, "v", "s", "S")
 	kept, other := screenOf(a).Save(), New(&ui.Context{}).(*Screen)
 	if other.Restore(kept); !other.clusters.on || other.clusters.sort != (clusterSorting{sortLeast, true}) {
 		t.Errorf("of %s it takes up %t, %+v", kept, other.clusters.on, other.clusters.sort)

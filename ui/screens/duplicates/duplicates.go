@@ -195,21 +195,21 @@ func (d *Screen) Actions() []ui.Action {
 			Guard: hasCandidates, Run: nudge(0.01)},
 		{ID: name("lowerFine"), Key: keyLowerFine, Group: ui.GroupDo, Guard: hasCandidates, Run: nudge(-0.001)},
 		{ID: name("raiseFine"), Key: keyRaiseFine, Group: ui.GroupDo, Guard: hasCandidates, Run: nudge(0.001)},
-		{ID: name("threshold"), Key: keyThreshold, Name: "threshold by number…", Short: "threshold…", Group: ui.GroupDo, Footer: 5,
+		{ID: name("threshold"), Key: ui.KeyNumber, Name: "threshold by number…", Short: "threshold…", Group: ui.GroupDo, Footer: 5,
 			Guard: hasCandidates, Run: ui.Do(d.askThreshold)},
 		{ID: name("fit"), Key: keyFit, Name: "thresholds that fit the labels, or find equally many", Short: "fit", Group: ui.GroupDo, Footer: 6,
 			Guard: ui.All(hasCandidates, d.cannotFit), Run: ui.Do(d.fitThresholds)},
-		{ID: name("each"), Key: keyPerCandidate, Short: "one each", Group: ui.GroupDo, Footer: 7,
+		{ID: name("each"), Key: ui.KeyEach, Name: "one threshold for all or one each", Short: "one each", Group: ui.GroupDo, Footer: 7,
 			Guard: hasCandidates, Run: ui.Do(d.toggleEach)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the pair or the list…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
 			Guard: d.lacksList, Run: ui.Do(d.askCopy)},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export the list, or what to keep of clusters…", Short: "export…", Group: ui.GroupDo, Footer: 10,
 			Guard: d.lacksList, Run: func() tea.Cmd { return d.Export(d.export()) }},
-		{ID: name("clusters"), Key: keyClusters, Short: "clusters", Group: ui.GroupShow, Footer: 6,
+		{ID: name("clusters"), Key: ui.KeyView, Name: "clusters of duplicates, or pairs", Short: "clusters", Group: ui.GroupShow, Footer: 6,
 			Guard: d.lacksPairs, Run: ui.Do(d.toggleClusters)},
 		{ID: name("unfold"), Key: keyUnfold, Group: ui.GroupShow, Guard: d.needsClusters, Run: ui.Do(func() { d.clusters.fold(true) })},
 		{ID: name("fold"), Key: keyFold, Group: ui.GroupShow, Guard: d.needsClusters, Run: ui.Do(func() { d.clusters.fold(false) })},
-		{ID: name("disagree"), Key: keyDisagree, Short: "disagreeing", Group: ui.GroupShow, Footer: 6,
+		{ID: name("disagree"), Key: ui.KeyOnly, Name: "only where models disagree", Short: "disagreeing", Group: ui.GroupShow, Footer: 6,
 			Guard: ui.All(d.needsPairs, d.needsTwo), Run: ui.Do(d.toggleDisagree)},
 		{ID: name("spread"), Key: keySpread, Short: "histogram", Group: ui.GroupShow, Footer: 9, Guard: d.needsSpreadRoom, Run: ui.Do(d.toggleSpread)},
 		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 8, Run: ui.Do(d.nextSort)},
@@ -247,7 +247,7 @@ func (d *Screen) needsRow() string {
 // needsClusters gives the reason why nothing folds.
 func (d *Screen) needsClusters() string {
 	if !d.clusters.on {
-		return "clusters fold: c shows them"
+		return "clusters fold: v shows them"
 	}
 	return d.clusters.lacks()
 }
@@ -266,7 +266,7 @@ func (d *Screen) lacksPairs() string {
 // needsPairs gives the reason why candidates cannot disagree.
 func (d *Screen) needsPairs() string {
 	if d.clusters.on {
-		return "clusters are of one candidate: c shows the pairs of all"
+		return "clusters are of one candidate: v shows the pairs of all"
 	}
 	return ""
 }

@@ -16,7 +16,7 @@ import (
 // askCopy asks what to copy.
 func (d *Screen) askCopy() {
 	d.Open(widget.NewMenu(d.Context, "Copy", ui.KeyCopy, []widget.Option{
-		{Key: "p", Label: "the pair: both texts, every value", Guard: d.lacksList, Run: func() tea.Cmd {
+		{Key: "b", Label: "the pair: both texts, every value", Guard: d.lacksList, Run: func() tea.Cmd {
 			p, _ := d.shown()
 			return d.Copy(export.Pair(d.Session, int(p[0]), int(p[1])))
 		}},

@@ -20,7 +20,7 @@ func (m *Screen) askCopy() {
 	a, b := m.Session.CursorA(), m.Session.CursorB()
 	items := []widget.Option{
 		{Key: "v", Label: m.valueText(), Guard: m.lacksValue, Run: func() tea.Cmd { return m.copyValue(a, b) }},
-		{Key: "p", Label: fmt.Sprintf("the pair: texts %d and %d, every value", a+1, b+1), Guard: export.HasAnyResult(m.Session),
+		{Key: "b", Label: fmt.Sprintf("the pair: texts %d and %d, every value", a+1, b+1), Guard: export.HasAnyResult(m.Session),
 			Run: func() tea.Cmd { return m.Copy(export.Pair(m.Session, a, b)) }},
 	}
 	m.Open(widget.NewMenu(m.Context, "Copy", ui.KeyCopy, append(items, m.matrixItems(m.Copy)...)))
@@ -29,7 +29,7 @@ func (m *Screen) askCopy() {
 // askExport asks what to write to a file.
 func (m *Screen) askExport() {
 	items := append(m.matrixItems(m.Context.Export), widget.Option{
-		Key: "p", Label: "every pair with all values", Guard: export.HasTableOfPairs(m.Session),
+		Key: "t", Label: "every pair with all values", Guard: export.HasTableOfPairs(m.Session),
 		Run: func() tea.Cmd { return m.Context.Export(export.Pairs(m.Session)) },
 	})
 	m.Open(widget.NewMenu(m.Context, "Export", ui.KeyExport, items))
@@ -45,7 +45,7 @@ func (m *Screen) matrixItems(take func(ui.Export) tea.Cmd) []widget.Option {
 	}}
 	if m.delta != nil {
 		items = append(items, widget.Option{
-			Key: "d", Label: "the difference " + m.differenceText(), Guard: m.lacksDifference,
+			Key: "f", Label: "the difference " + m.differenceText(), Guard: m.lacksDifference,
 			Run: func() tea.Cmd { return take(m.differenceExport()) },
 		})
 	}

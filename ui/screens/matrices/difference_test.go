@@ -10,7 +10,7 @@ import (
 func TestDifferenceFollowsTheCandidates(t *testing.T) {
 	a := settled(t, 160, 40, uitest.OptionsWith(t, uitest.Hostile, uitest.Several...))
 	m := a.Screen(ID).(*Screen)
-	uitest.Press(t, a, "d", "enter")
+	uitest.Press(t, a, "f", "enter")
 	if m.minuend != "local/ngrams@64" || m.against != "local/glove@100" || m.delta == nil {
 		t.Fatalf("d shows %s minus %s", m.minuend, m.against)
 	}

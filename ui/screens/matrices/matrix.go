@@ -170,11 +170,11 @@ func (m *Screen) Actions() []ui.Action {
 		{ID: name("export"), Key: ui.KeyExport, Short: "export…", Group: ui.GroupDo, Footer: 10,
 			Guard: hasMatrix, Run: ui.Do(m.askExport)},
 		{ID: name("reduced"), Key: keyOwnReduced, Group: ui.GroupDo, Guard: ui.All(hasCandidates, m.cannotReduce), Run: m.askReduced},
-		{ID: name("order"), Key: keyOrder, Short: "order", Group: ui.GroupShow, Footer: 3, Guard: hasTwoTexts, Run: m.nextOrder},
-		{ID: name("cells"), Key: keyCells, Short: "cells", Group: ui.GroupShow, Footer: 6, Run: ui.Do(m.nextMode)},
-		{ID: name("difference"), Key: keyDifference, Short: "difference…", Group: ui.GroupShow, Footer: 6,
+		{ID: name("order"), Key: ui.KeySortNext, Name: "order of the texts", Short: "order", Group: ui.GroupShow, Footer: 3, Guard: hasTwoTexts, Run: m.nextOrder},
+		{ID: name("cells"), Key: ui.KeyView, Name: "numbers, colours or half-blocks", Short: "cells", Group: ui.GroupShow, Footer: 6, Run: ui.Do(m.nextMode)},
+		{ID: name("difference"), Key: ui.KeyOnly, Name: "only the difference of two models…", Short: "difference…", Group: ui.GroupShow, Footer: 6,
 			Guard: m.cannotSubtract, Run: ui.Do(m.askDifference)},
-		{ID: name("scale"), Key: keyScale, Group: ui.GroupShow, Run: ui.Do(func() { m.shared = !m.shared; m.Session.MarkUnsaved() })},
+		{ID: name("scale"), Key: ui.KeyEach, Name: "one range for all or one each", Group: ui.GroupShow, Run: ui.Do(func() { m.shared = !m.shared; m.Session.MarkUnsaved() })},
 		{ID: name("colours"), Key: keyColours, Group: ui.GroupShow, Guard: hasColours, Run: ui.Do(m.nextRamp)},
 		{ID: name("solo"), Key: keySolo, Group: ui.GroupShow, Run: ui.Do(func() { m.solo = !m.solo })},
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(1) })},
@@ -261,7 +261,7 @@ func (m *Screen) cannotResize(by int) ui.Guard {
 		if _, ok := m.nextDimensions(by); !ok {
 			c := m.Session.Candidates()[m.Session.Focused()]
 			if by < 0 {
-				return fmt.Sprintf("%s is at its fewest; d on Models takes any number", c.Short())
+				return fmt.Sprintf("%s is at its fewest; D on Models takes any number", c.Short())
 			}
 			return c.Short() + " is at its most"
 		}

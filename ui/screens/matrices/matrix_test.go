@@ -101,7 +101,7 @@ func TestEveryCandidateHasItsOwnRangeUntilThePersonChooses(t *testing.T) {
 	if got := status(); !strings.Contains(got, "a range each") {
 		t.Errorf("at first the status is %q", got)
 	}
-	uitest.Press(t, a, keyScale.Keys()[0])
+	uitest.Press(t, a, ui.KeyEach.Keys()[0])
 	o.State = a.State()
 	if a = settled(t, 120, 40, o); !strings.Contains(status(), "one range for all") {
 		t.Errorf("one range for all is forgotten: %q", status())
@@ -117,7 +117,7 @@ func TestOrderBySimilarityPutsLikeTextsTogether(t *testing.T) {
 	if got := a.Session.DisplayOrder(); !slices.Equal(got, []int{0, 2, 1, 3}) {
 		t.Errorf("by group the texts stand %v", got)
 	}
-	uitest.Press(t, a, keyOrder.Keys()[0])
+	uitest.Press(t, a, ui.KeySortNext.Keys()[0])
 	order := a.Session.DisplayOrder()
 	near := func(i, j int) bool {
 		return session.IndexIn(order, i)-session.IndexIn(order, j) == 1 || session.IndexIn(order, j)-session.IndexIn(order, i) == 1
@@ -132,7 +132,7 @@ func TestOrderBySimilarityPutsLikeTextsTogether(t *testing.T) {
 
 func TestDifferenceOfTwoCandidates(t *testing.T) {
 	a := settled(t, 160, 40, uitest.OptionsWith(t, uitest.Hostile, "local/use-lite@512", "local/ngrams@4096"))
-	uitest.Press(t, a, "d")
+	uitest.Press(t, a, "f")
 	m := a.Screen(ID).(*Screen)
 	d := m.delta
 	if d == nil {
@@ -196,7 +196,7 @@ func TestSettingsSayHowMatricesAreDrawnUntilThePersonDoes(t *testing.T) {
 	if got := status(); !strings.Contains(got, "cividis · numbers") {
 		t.Errorf("with nothing remembered the matrices are drawn in %q", got)
 	}
-	uitest.Press(t, a, "c")
+	uitest.Press(t, a, "V")
 	o.State = a.State()
 	if a = settled(t, 80, 24, o); !strings.Contains(status(), "grey · numbers") {
 		t.Errorf("what was chosen is forgotten: %q", status())

@@ -85,7 +85,7 @@ func openReduction(s *ui.Context, d derivedVectors, g session.Grant) tea.Cmd {
 // compare compares the server's own vectors with those cut here.
 func (r *reduction) compare(emb *pipeline.Embedding, cut compare.Vectors, err error) tea.Cmd {
 	if err == nil && emb.Partial {
-		err = errors.New("some of the server's vectors are no longer in the cache, and nothing was sent; a shows what they cost")
+		err = errors.New("some of the server's vectors are no longer in the cache, and nothing was sent; + shows what they cost")
 	}
 	if err != nil {
 		r.take(pipeline.Reduction{}, err)

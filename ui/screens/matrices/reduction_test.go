@@ -18,7 +18,7 @@ func TestServersOwnVectorsAreComparedAfterAWord(t *testing.T) {
 		a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@2"))
 		uitest.Press(t, a, "E", "p")
 		s.Knows = map[string]bool{} // the server's own vectors are others
-		uitest.Press(t, a, "3", "a")
+		uitest.Press(t, a, "3", "+")
 		if s.Sent() != 3 {
 			t.Fatalf("the server was asked for its own vectors without a word: %d texts sent", s.Sent())
 		}
@@ -39,7 +39,7 @@ func TestServersOwnVectorsAreComparedAfterAWord(t *testing.T) {
 
 func TestServersOwnVectorsNeedDerivedOnes(t *testing.T) {
 	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
-	uitest.Press(t, a, "3", "a")
+	uitest.Press(t, a, "3", "+")
 	if !strings.Contains(a.Notice().Text, "good@4 is not derived") {
 		t.Errorf("a at full length says %q", a.Notice().Text)
 	}
@@ -117,7 +117,7 @@ func TestServersOwnVectorsAreNotPaidForWhenTheTextsHaveChanged(t *testing.T) {
 		a := settled(t, 100, 30, o)
 		uitest.Press(t, a, "E", "p")
 		s.Knows = map[string]bool{}
-		uitest.Press(t, a, "3", "a")
+		uitest.Press(t, a, "3", "+")
 		uitest.Send(t, a, uitest.OpenTexts(a, "other.txt", corpus.Text{Text: "something else"}, corpus.Text{Text: "x"}, corpus.Text{Text: strings.Repeat("wholly different ", 50)}))
 		uitest.Press(t, a, keys...)
 		if len(a.Overlays()) != 0 || s.Sent() != 3 || !strings.HasPrefix(a.Notice().Text, "Nothing was sent: the texts have changed") {
@@ -131,7 +131,7 @@ func TestServersOwnVectorsThatAreForgottenMeanwhileAreNotPaidFor(t *testing.T) {
 	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@2"))
 	uitest.Press(t, a, "E", "p")
 	s.Forgets = true
-	uitest.Press(t, a, "3", "a", "p")
+	uitest.Press(t, a, "3", "+", "p")
 	if drawn := uitest.Plain(a); s.Sent() != 3 || !strings.Contains(drawn, "no longer in the cache") {
 		t.Errorf("%d texts were sent:\n%s", s.Sent(), drawn)
 	}

@@ -191,7 +191,7 @@ func detailDimensions(d *widget.DetailText, r catalogRow) {
 		d.Field("", "not trained for truncation: cut vectors may lose more")
 	}
 	if presets := presetWords(r); presets != "" {
-		d.Field("d offers", presets)
+		d.Field("D offers", presets)
 	}
 }
 
@@ -281,7 +281,7 @@ func (s *Screen) detailRoles(d *widget.DetailText, m api.Model) {
 		}
 		d.Field(f.label, words)
 		if how != its {
-			d.Field("", "edited (p); the catalog's own: "+candidate.MannerWords(its))
+			d.Field("", "edited (e); the catalog's own: "+candidate.MannerWords(its))
 		}
 	}
 }

@@ -6,9 +6,9 @@ import (
 
 // The keys of the catalog, beside those that all screens have.
 var (
-	keyDimensions   = ui.Bind("d", "dimensions…", "d")
+	keyDimensions   = ui.Bind("D", "dimensions…", "D")
 	keyGuide        = ui.Bind("w", "which model for…", "w")
-	keyPrefix       = ui.Bind("p", "prefixes…", "p")
+	keyPrefix       = ui.Bind("e", "edit prefixes…", "e")
 	keyReadLists    = ui.Bind("r", "read the lists again", "r")
 	keyEnterKey     = ui.Bind("K", "enter a key for this session…", "K")
 	keyOwnPrefix    = ui.Bind("ctrl+r", "the catalog's own prefixes", "ctrl+r")

@@ -66,7 +66,7 @@ func TestTheBoxOfDimensionsOffersWhatComesAndSaysWhatToType(t *testing.T) {
 	a := settled(t, 100, 30, mysteryOptions(t, uitest.NewShop(), false, "local/glove@100"))
 	uitest.Press(t, a, "1")
 	a.Screen(ID).(*Screen).selected = "shop/mystery"
-	uitest.Press(t, a, "d")
+	uitest.Press(t, a, "D")
 	if drawn := uitest.Plain(a); !strings.Contains(drawn, "full  as many as the server gives") || strings.Contains(drawn, "nothing matches") {
 		t.Errorf("before anything is typed:\n%s", drawn)
 	}

@@ -156,7 +156,7 @@ func TestUnknownSortsLastBothWaysAndIsNeverFree(t *testing.T) {
 		t.Errorf("choosing it: %v, %q", got, a.Notice().Text)
 	}
 	uitest.Press(t, a, "space")
-	uitest.Press(t, a, "d", "7", "enter")
+	uitest.Press(t, a, "D", "7", "enter")
 	if got := session.CandidateIDs(a.Session.Candidates()); !slices.Equal(got, []string{"odd/nothing-known@7"}) {
 		t.Errorf("with a number: %v", got)
 	}
@@ -263,7 +263,7 @@ func TestCandidateListMovesAndTakesOut(t *testing.T) {
 			t.Errorf("the candidates lack %q:\n%s", want, plain)
 		}
 	}
-	uitest.Press(t, a, "J", "J", "J", "K")
+	uitest.Press(t, a, ">", ">", ">", "<")
 	if got := session.CandidateIDs(a.Session.Candidates()); !slices.Equal(got, []string{"nanogpt/BAAI/bge-m3@1024", "local/use-lite@256", "local/glove@100"}) {
 		t.Errorf("moving leads to %v", got)
 	}
@@ -274,7 +274,7 @@ func TestCandidateListMovesAndTakesOut(t *testing.T) {
 	if a.Notice().Text != "Taken out: local/glove@100." {
 		t.Errorf("the notice says %q", a.Notice().Text)
 	}
-	uitest.Press(t, a, "d", "d", "J")
+	uitest.Press(t, a, "d", "d", ">")
 	if plain := ansi.Strip(a.Draw()); len(a.Session.Candidates()) != 0 || !strings.Contains(plain, "No candidates yet: space on a model chooses it") {
 		t.Errorf("without candidates:\n%s", plain)
 	}

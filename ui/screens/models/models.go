@@ -80,7 +80,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) Legend() [][2]string {
 	return [][2]string{
 		{"●  ●2", "a candidate; 2 of them, at different dimensions"},
-		{"●256", "beside the other lengths that d offers: chosen at 256 dimensions"},
+		{"●256", "beside the other lengths that D offers: chosen at 256 dimensions"},
 		{"(new)", "was not on the list before; (changed): says something else now"},
 		{"(gone)", "no longer on the newest list; what was known last is shown"},
 		{"1536→1", "1536 dimensions; any down to 1 can be asked of the provider"},
@@ -122,8 +122,6 @@ func (s *Screen) Actions() []ui.Action {
 			Guard: s.cannotChoose, Run: s.choose},
 		{ID: name("dimensions"), Key: keyDimensions, Name: "choose its dimensions…", Short: "dims…", Group: ui.GroupDo, Footer: 3,
 			Guard: s.needsSelectable, Run: ui.Do(s.askDimensions)},
-		{ID: name("candidates"), Key: candidate.KeyCandidates, Name: "list the candidates, reorder them…", Short: "chosen…", Group: ui.GroupDo, Footer: 5,
-			Run: ui.Do(func() { s.Open(candidate.NewList(s.Context)) })},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the model's name or the table…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
 			Guard: s.needsModel, Run: ui.Do(s.askCopy)},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export the table to a file…", Short: "export…", Group: ui.GroupDo, Footer: 10,

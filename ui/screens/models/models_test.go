@@ -136,7 +136,7 @@ func TestEveryModelIsListedAndTheRerankerSaysWhyNot(t *testing.T) {
 	if len(a.Session.Candidates()) != 0 || !strings.Contains(a.Notice().Text, "a reranker scores a query against a text") {
 		t.Errorf("space on the reranker: candidates %v, notice %q", a.Session.Candidates(), a.Notice().Text)
 	}
-	uitest.Press(t, a, "d")
+	uitest.Press(t, a, "D")
 	if a.Top() != nil || !strings.Contains(a.Notice().Text, "has no vectors to compare") {
 		t.Errorf("d on the reranker: notice %q", a.Notice().Text)
 	}
@@ -185,7 +185,7 @@ func TestTheSeventhCandidateIsRefusedWithTheReason(t *testing.T) {
 	if len(a.Session.Candidates()) != 6 || !strings.Contains(a.Notice().Text, "six candidates are the most") {
 		t.Errorf("%d candidates, notice %q", len(a.Session.Candidates()), a.Notice().Text)
 	}
-	uitest.Press(t, a, "d", "enter")
+	uitest.Press(t, a, "D", "enter")
 	if len(a.Session.Candidates()) != 6 || !strings.Contains(a.Notice().Text, "six candidates are the most") {
 		t.Errorf("with d: %d candidates, notice %q", len(a.Session.Candidates()), a.Notice().Text)
 	}
@@ -199,7 +199,7 @@ func TestTheSeventhCandidateIsRefusedWithTheReason(t *testing.T) {
 
 func TestOneModelAtSeveralDimensions(t *testing.T) {
 	a, s := catalogApp(t, 80, 24, "local/use-lite@512")
-	uitest.Press(t, a, "d", "down", "space", "3", "0", "0", "enter")
+	uitest.Press(t, a, "D", "down", "space", "3", "0", "0", "enter")
 	want := []string{"local/use-lite@512", "local/use-lite@128", "local/use-lite@300"}
 	if got := session.CandidateIDs(a.Session.Candidates()); !slices.Equal(got, want) {
 		t.Fatalf("the candidates are %v, want %v", got, want)
@@ -247,7 +247,7 @@ func TestDimensionsSayWhereTheyComeFrom(t *testing.T) {
 	}
 	a, s := catalogApp(t, 80, 24)
 	goTo(t, s, "local/ngrams")
-	uitest.Press(t, a, "d")
+	uitest.Press(t, a, "D")
 	if screen := ansi.Strip(a.Draw()); !strings.Contains(screen, "256  computed at this length") || !strings.Contains(screen, "any number from 1 to 65536") {
 		t.Errorf("the dimensions of ngrams:\n%s", screen)
 	}

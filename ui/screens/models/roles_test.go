@@ -49,7 +49,7 @@ const bge = "nanogpt/BAAI/bge-large-en-v1.5"
 func TestAPrefixIsEditedRememberedAndGivenBack(t *testing.T) {
 	a, s := catalogApp(t, 120, 40)
 	goTo(t, s, bge)
-	uitest.Press(t, a, "p")
+	uitest.Press(t, a, "e")
 	if drawn := uitest.Plain(a); !strings.Contains(drawn, "passages:␣” and then the query") {
 		t.Errorf("the field is not filled with the present prefix:\n%s", drawn)
 	}
@@ -66,7 +66,7 @@ func TestAPrefixIsEditedRememberedAndGivenBack(t *testing.T) {
 		t.Errorf("the prefix is %q", got)
 	}
 	details := strings.Join(strings.Fields(strings.Join(s.detailLines(s.rows(), ui.Size{W: 118, H: 38}), " ")), " ")
-	if !strings.Contains(details, `“q: \n␣” before queries`) || !strings.Contains(details, "edited (p); the catalog's own: “Represent this sentence for searching relevant passages:␣”") {
+	if !strings.Contains(details, `“q: \n␣” before queries`) || !strings.Contains(details, "edited (e); the catalog's own: “Represent this sentence for searching relevant passages:␣”") {
 		t.Errorf("the details do not say that it is edited: %s", details)
 	}
 	if got := a.State().Roles[bge].Query.Prefix; got != "q: \n " {
@@ -76,11 +76,11 @@ func TestAPrefixIsEditedRememberedAndGivenBack(t *testing.T) {
 	if got := later.Session.Roles(m).Query.Prefix; got != "q: \n " {
 		t.Errorf("the next session has %q", got)
 	}
-	uitest.Press(t, a, "p", "ctrl+r", "enter")
+	uitest.Press(t, a, "e", "ctrl+r", "enter")
 	if got := a.Session.Roles(m); got != m.Roles || len(a.State().Roles) != 0 {
 		t.Errorf("the catalog's own is not back: %+v, %v", got, a.State().Roles)
 	}
-	uitest.Press(t, a, "p", "ctrl+u", "enter")
+	uitest.Press(t, a, "e", "ctrl+u", "enter")
 	if got, edited := a.Session.Choices().Roles[bge]; !got.Query.Plain() || !edited || !a.Session.Roles(m).Query.Plain() {
 		t.Errorf("an empty prefix is not none: %+v, %v", got, edited)
 	}
@@ -89,7 +89,7 @@ func TestAPrefixIsEditedRememberedAndGivenBack(t *testing.T) {
 func TestAWrongPrefixKeepsTheFieldOpen(t *testing.T) {
 	a, s := catalogApp(t, 80, 24)
 	goTo(t, s, bge)
-	uitest.Press(t, a, "p", "ctrl+u", "\\", "enter")
+	uitest.Press(t, a, "e", "ctrl+u", "\\", "enter")
 	if len(a.Overlays()) != 1 || !strings.Contains(uitest.Plain(a), "After a backslash only n") || len(a.Session.Choices().Roles) != 0 {
 		t.Errorf("a lone backslash was taken:\n%s", uitest.Plain(a))
 	}
@@ -102,7 +102,7 @@ func TestAWrongPrefixKeepsTheFieldOpen(t *testing.T) {
 func TestAPastedPrefixKeepsItsLineBreaks(t *testing.T) {
 	a, s := catalogApp(t, 80, 24)
 	goTo(t, s, "nanogpt/BAAI/bge-m3")
-	uitest.Press(t, a, "p")
+	uitest.Press(t, a, "e")
 	uitest.Send(t, a, tea.PasteMsg{Content: "Instruct: find\r\nQuery: "})
 	uitest.Press(t, a, "enter")
 	if got := a.Session.Choices().Roles["nanogpt/BAAI/bge-m3"].Query.Prefix; got != "Instruct: find\nQuery: " {
@@ -113,7 +113,7 @@ func TestAPastedPrefixKeepsItsLineBreaks(t *testing.T) {
 func TestOnlyModelsWithVectorsHaveQueryPrefixes(t *testing.T) {
 	a, s := catalogApp(t, 80, 24)
 	goTo(t, s, "nanogpt/BAAI/bge-reranker-large")
-	uitest.Press(t, a, "p")
+	uitest.Press(t, a, "e")
 	if len(a.Overlays()) != 0 || a.Notice().Text == "" {
 		t.Errorf("a reranker's prefix can be edited; the notice is %q", a.Notice().Text)
 	}
@@ -136,7 +136,7 @@ func TestThePrefixEditorFitsEveryWindow(t *testing.T) {
 		for _, ref := range []string{"nanogpt/Qwen/Qwen3-Embedding-8B", "nanogpt/BAAI/bge-large-zh-v1.5", "local/glove"} {
 			a, s := catalogApp(t, z.W, z.H)
 			goTo(t, s, ref)
-			uitest.Press(t, a, "p")
+			uitest.Press(t, a, "e")
 			uitest.CheckFrame(t, a.Draw(), z)
 			if drawn := uitest.Plain(a); !slices.ContainsFunc([]string{"Sent: ", "Nothing goes before"}, func(s string) bool { return strings.Contains(drawn, s) }) {
 				t.Errorf("%v: the editor does not show what is sent:\n%s", z, drawn)
@@ -149,7 +149,7 @@ func TestWhatIsTypedLastIsInSight(t *testing.T) {
 	for _, w := range []int{40, 80} {
 		a, s := catalogApp(t, w, 24)
 		goTo(t, s, "nanogpt/Qwen/Qwen3-Embedding-8B")
-		uitest.Press(t, a, "p")
+		uitest.Press(t, a, "e")
 		drawn := uitest.Plain(a)
 		if _, field, _ := strings.Cut(drawn, "› "); !strings.Contains(strings.SplitN(field, "\n", 2)[0], `the query\nQuery:`) {
 			t.Errorf("%d columns: the field does not show its end, where the cursor is:\n%s", w, drawn)

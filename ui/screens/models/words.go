@@ -12,7 +12,7 @@ import (
 func lengthText(m api.Model) string {
 	switch {
 	case m.Dimensions == 0:
-		return "unknown until its vectors come; d asks for another number"
+		return "unknown until its vectors come; D asks for another number"
 	case m.Limit() > m.Dimensions:
 		return fmt.Sprintf("%d unless asked for others, at most %d", m.Dimensions, m.Limit())
 	default:

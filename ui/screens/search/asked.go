@@ -22,7 +22,6 @@ import (
 
 var (
 	keyImport = ui.Bind("i", "import…", "i")
-	keyForget = ui.Bind("d", "forget", "d", "delete")
 )
 
 // askedBox lists the queries that were asked, the last one first, and after them those that
@@ -107,7 +106,7 @@ func (b *askedBox) Actions() []ui.Action {
 	var out []ui.Action
 	if len(b.queries) > 0 {
 		again := ui.Bind(keyAgain.Help().Key+"/enter", "run it again", slices.Concat(keyAgain.Keys(), ui.KeyEnter.Keys())...)
-		out = append(out, ui.Action{Key: again, Group: ui.GroupDo, Run: b.run}, ui.Action{Key: keyForget, Group: ui.GroupDo, Run: b.forget})
+		out = append(out, ui.Action{Key: again, Group: ui.GroupDo, Run: b.run}, ui.Action{Key: ui.KeyDelete, Name: "forget", Group: ui.GroupDo, Run: b.forget})
 	}
 	out = append(out, ui.Action{Key: ui.KeyFilter, Group: ui.GroupDo, Run: ui.Do(func() { b.typing = true })},
 		ui.Action{Key: keyImport, Group: ui.GroupDo, Run: func() tea.Cmd { return b.importQueries().Ask() }},
@@ -163,7 +162,7 @@ func (b *askedBox) forget() tea.Cmd {
 		return forget()
 	}
 	b.Open(widget.NewQuestion(b.Context, fmt.Sprintf("Forget “%s” and %s of it?", term.Excerpt(q.Text, 40), format.Count(len(q.Graded), "judgment")), nil,
-		widget.Option{Key: "y", Label: "yes, forget both", Run: forget}))
+		widget.Option{Key: "d", Label: "forget both", Run: forget}))
 	return nil
 }
 

@@ -20,9 +20,9 @@ import (
 
 // The keys that judge a text.
 var (
-	keyRelevant = ui.Bind("r", "relevant", "r")
-	keyPartly   = ui.Bind("p", "partly", "p")
-	keyNot      = ui.Bind("n", "not", "n")
+	keyRelevant = ui.Bind("2", "relevant", "2")
+	keyPartly   = ui.Bind("1", "partly", "1")
+	keyNot      = ui.Bind("0", "not", "0")
 	keySkip     = ui.Bind("s", "skip", "s")
 	keyUndo     = ui.Bind("u", "undo", "u")
 )

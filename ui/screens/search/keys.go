@@ -15,21 +15,16 @@ import (
 var (
 	keyAsk         = ui.Bind("/", "ask a query…", "/")
 	keyAgain       = ui.Bind(".", "ask the query again", ".")
-	keyJudge       = ui.Bind("j", "judge what was found, names hidden…", "j")
+	keyJudge       = ui.Bind("J", "judge what was found, names hidden…", "J")
 	keyAsked       = ui.Bind("Q", "queries asked…", "Q")
 	keyLess        = ui.Bind("[", "words count less in the hybrid", "[")
 	keyMore        = ui.Bind("]", "words count more in the hybrid", "]")
-	keyHits        = ui.Bind("#", "how many hits…", "#")
-	keyChanges     = ui.Bind("=", "ranks against the column before or the best row", "=")
 	keyColumns     = ui.Bind("tab", "other columns", "tab")
 	keyColumnsBack = ui.Bind("shift+tab", "other columns, back", "shift+tab")
-	keyFigures     = ui.Bind("V", "figures of all rows…", "V")
-	// No letter moves down: j judges.
-	keyDown  = ui.Bind("↓", "down", "down")
-	keyLeft  = ui.Bind("←/h", "column to the left", "left", "h")
-	keyRight = ui.Bind("→/l", "column to the right", "right", "l")
-	keyFirst = ui.Bind("home", "first rank", "home")
-	keyLast  = ui.Bind("end", "last rank", "end")
+	keyLeft        = ui.Bind("←/h", "column to the left", "left", "h")
+	keyRight       = ui.Bind("→/l", "column to the right", "right", "l")
+	keyFirst       = ui.Bind("home", "first rank", "home")
+	keyLast        = ui.Bind("end", "last rank", "end")
 	// keyLastQuery is pressed in an empty field, in which letters are typed.
 	keyLastQuery = ui.Bind("↑", "the last query", "up")
 )
@@ -49,15 +44,15 @@ func (s *Screen) Actions() []ui.Action {
 		{ID: name("again"), Key: keyAgain, Short: "again", Group: ui.GroupDo, Footer: 10, Guard: s.needsQuery, Run: s.again},
 		{ID: name("less"), Key: keyLess, Group: ui.GroupShow, Run: ui.Do(func() { s.weigh(-1) })},
 		{ID: name("more"), Key: keyMore, Group: ui.GroupShow, Run: ui.Do(func() { s.weigh(1) })},
-		{ID: name("hits"), Key: keyHits, Short: "hits…", Group: ui.GroupShow, Footer: 11, Run: ui.Do(s.askHits)},
-		{ID: name("changes"), Key: keyChanges, Group: ui.GroupShow, Guard: s.needsBest, Run: ui.Do(s.compareRanks)},
-		{ID: name("figures"), Key: keyFigures, Short: "figures…", Group: ui.GroupShow, Footer: 7, Guard: s.needsFigures, Run: ui.Do(s.openFigures)},
+		{ID: name("hits"), Key: ui.KeyNumber, Name: "how many hits…", Short: "hits…", Group: ui.GroupShow, Footer: 11, Run: ui.Do(s.askHits)},
+		{ID: name("changes"), Key: ui.KeyView, Name: "ranks against the column before or the best row", Group: ui.GroupShow, Guard: s.needsBest, Run: ui.Do(s.compareRanks)},
+		{ID: name("figures"), Key: ui.KeyFull, Name: "figures of all rows…", Short: "figures…", Group: ui.GroupShow, Footer: 7, Guard: s.needsFigures, Run: ui.Do(s.openFigures)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy what was found", Group: ui.GroupDo, Guard: s.needsHits, Run: func() tea.Cmd { return s.Copy(s.foundExport()) }},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export what was found to a file…", Short: "export…", Group: ui.GroupDo, Footer: 12, Guard: s.needsHits, Run: func() tea.Cmd { return s.Export(s.foundExport()) }},
 		move("columns", ui.Action{Key: keyColumns, Short: "columns", Footer: 6}, func() { s.page(1) }),
 		move("columns.back", ui.Action{Key: keyColumnsBack}, func() { s.page(-1) }),
 		move("up", ui.Action{Key: ui.KeyUp}, func() { s.Move(-1, 0) }),
-		move("down", ui.Action{Key: keyDown}, func() { s.Move(1, 0) }),
+		move("down", ui.Action{Key: ui.KeyDown}, func() { s.Move(1, 0) }),
 		move("left", ui.Action{Key: keyLeft}, func() { s.Move(0, -1) }),
 		move("right", ui.Action{Key: keyRight}, func() { s.Move(0, 1) }),
 		move("pageup", ui.Action{Key: ui.KeyPageUp}, func() { s.Move(-s.Page(), 0) }),
@@ -102,14 +97,14 @@ func (s *Screen) needsHit() string {
 
 func (s *Screen) needsFigures() string {
 	if len(s.measured) == 0 {
-		return "no query is judged yet: j judges what was found"
+		return "no query is judged yet: J judges what was found"
 	}
 	return ""
 }
 
 func (s *Screen) needsBest() string {
 	if !s.toBest && s.best() < 0 {
-		return "no query is judged yet, so that no row is known to do best: j judges"
+		return "no query is judged yet, so that no row is known to do best: J judges"
 	}
 	return ""
 }

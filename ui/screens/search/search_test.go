@@ -52,7 +52,7 @@ func TestSearchDrawing(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", z.W, z.H), func(t *testing.T) {
 			a := settled(t, z.W, z.H, uitest.NearDuplicates(t))
 			ask(t, a, "was my card charged?")
-			uitest.Press(t, a, "j", "r", "p", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n", "esc")
+			uitest.Press(t, a, "J", "2", "1", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "esc")
 			drawing := uitest.Plain(a)
 			uitest.RequireSize(t, drawing, z.W, z.H)
 			golden.RequireEqual(t, drawing)
@@ -117,7 +117,7 @@ func TestANewQueryBeginsEmptyAndUpBringsTheLastOneBack(t *testing.T) {
 
 func TestTheSameTextIsJoinedByALetterAndOneThatOneRowFindsAloneMarked(t *testing.T) {
 	a := settled(t, 200, 60, withFAQ(t))
-	uitest.Press(t, a, "#", "2", "enter")
+	uitest.Press(t, a, "t", "2", "enter")
 	ask(t, a, "cancel the subscription")
 	s := screenOf(a)
 	joined, alone := 0, 0
@@ -206,7 +206,7 @@ func TestTheHybridFollowsItsWeight(t *testing.T) {
 func TestJudgmentsBecomeLabelsAndTheVerdictUsesThem(t *testing.T) {
 	a := settled(t, 120, 40, withFAQ(t))
 	ask(t, a, "where is my invoice?")
-	uitest.Press(t, a, "j")
+	uitest.Press(t, a, "J")
 	box := uitest.Plain(a)
 	for _, name := range []string{"use-lite", "glove", "bm25 "} {
 		if !strings.Contains(box, "Does it answer?") || strings.Contains(box, name) {
@@ -218,13 +218,13 @@ func TestJudgmentsBecomeLabelsAndTheVerdictUsesThem(t *testing.T) {
 		j := a.Top().(*judging)
 		for !j.over() {
 			if j.texts[j.pool[j.at]].ID == "invoice" {
-				uitest.Press(t, a, "r")
+				uitest.Press(t, a, "2")
 			} else {
-				uitest.Press(t, a, "n")
+				uitest.Press(t, a, "0")
 			}
 		}
 	}
-	uitest.Press(t, a, "p", "u")
+	uitest.Press(t, a, "1", "u")
 	if n := len(a.Session.Asked().Query("where is my invoice?").Graded); n != 0 {
 		t.Errorf("after undo %d texts are judged", n)
 	}
@@ -252,7 +252,7 @@ func TestTheOrderOfJudgingIsTheSameAgain(t *testing.T) {
 	pool := func() []int {
 		a := settled(t, 100, 30, withFAQ(t))
 		ask(t, a, "cancel")
-		uitest.Press(t, a, "j")
+		uitest.Press(t, a, "J")
 		return a.Top().(*judging).pool
 	}
 	if first, second := fmt.Sprint(pool()), fmt.Sprint(pool()); first != second {
@@ -304,7 +304,7 @@ func TestQueriesGoThroughAFileAndDisagreementsAreListed(t *testing.T) {
 	a := settled(t, 100, 30, withFAQ(t))
 	ask(t, a, "invoice?")
 	uitest.Settle(t, a, a.Session.Asked().Judge("invoice?", 0, 2), a.Session.Asked().Judge("invoice?", 1, 0))
-	uitest.Press(t, a, "Q", "e", "enter")
+	uitest.Press(t, a, "Q", "X", "enter")
 	data, err := os.ReadFile("vecscope-queries.csv")
 	if err != nil || string(data) != "query,relevant,pool\ninvoice?,invoice:2 cancel:0,0\n" {
 		t.Fatalf("%q, %v", data, err)
@@ -389,7 +389,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 	a := settled(t, 100, 30, withFAQ(t))
 	uitest.Press(t, a, "/", "enter")
 	uitest.WantNotice(t, a, "The query is empty")
-	uitest.Press(t, a, "esc", "#", "9", "9", "9", "enter")
+	uitest.Press(t, a, "esc", "t", "9", "9", "9", "enter")
 	uitest.WantShown(t, a, "a whole number from 1 to 100")
 	uitest.Press(t, a, "ctrl+u", "5", "0", "enter")
 	uitest.WantNotice(t, a, "only 6 texts")
@@ -405,7 +405,7 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 func TestAHitIsOpenedInFullBesideTheQuery(t *testing.T) {
 	for _, z := range []ui.Size{{W: 120, H: 40}, {W: 60, H: 15}, {W: 40, H: 10}} {
 		a := settled(t, z.W, z.H, withFAQ(t))
-		uitest.Press(t, a, "#", "2", "enter")
+		uitest.Press(t, a, "t", "2", "enter")
 		ask(t, a, "download the invoice as a PDF")
 		uitest.Press(t, a, "enter")
 		uitest.CheckFrame(t, a.Draw(), z)
@@ -463,7 +463,7 @@ func TestLettersMoveOnSearchButJJudges(t *testing.T) {
 	if got := s.input.Value(); got != "khl" {
 		t.Errorf("%q is typed", got)
 	}
-	uitest.Press(t, a, "esc", "j")
+	uitest.Press(t, a, "esc", "J")
 	uitest.WantShown(t, a, "Does it answer?")
 }
 
@@ -510,7 +510,7 @@ func TestZeroHasNoMinus(t *testing.T) {
 func TestTheWayOutOfJudgingIsNeverCut(t *testing.T) {
 	a := settled(t, 40, 10, withFAQ(t))
 	ask(t, a, "invoice")
-	uitest.Press(t, a, "j")
+	uitest.Press(t, a, "J")
 	uitest.WantShown(t, a, "esc done", "r yes", "p partly", "n no")
 }
 

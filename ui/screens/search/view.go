@@ -108,7 +108,7 @@ func (s *Screen) empty() string {
 	if s.query != nil || s.typing {
 		return ""
 	}
-	text := "Search your texts: / begins a query, Q lists those you have asked. Every model's first hits stand side by side; j judges them without names, and the verdict counts what you say."
+	text := "Search your texts: / begins a query, Q lists those you have asked. Every model's first hits stand side by side; J judges them without names, and the verdict counts what you say."
 	if n := len(s.Session.Asked().List()); n > 0 {
 		text += " " + format.Count(n, "query") + " so far."
 	}

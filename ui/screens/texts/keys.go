@@ -9,19 +9,13 @@ import (
 var (
 	keyAdd      = ui.Bind("a", "add a text…", "a")
 	keyEdit     = ui.Bind("e", "edit…", "e", "enter")
-	keyRemove   = ui.Bind("d", "delete", "d", "delete")
 	keyUndo     = ui.Bind("u", "undo", "u")
 	keyRedo     = ui.Bind("U", "redo", "U")
-	keyMoveUp   = ui.Bind("K", "move the text up", "K", "shift+up")
-	keyMoveDown = ui.Bind("J", "move the text down", "J", "shift+down")
 	keyClear    = ui.Bind("C", "clear all…", "C")
 	keyOpenFile = ui.Bind("o", "open a file…", "o")
 	keyLeftOut  = ui.Bind("i", "rows left out of the file…", "i")
 	keyExample  = ui.Bind("x", "load an example…", "x")
-	keyGroup    = ui.Bind("t", "group of the text…", "t")
-	keyQuery    = ui.Bind("n", "nearest to a query…", "n")
-	// e edits here; X exports everywhere.
-	keyExportTexts = ui.Bind("X", "export to a file…", "X")
+	keyQuery    = ui.Bind("Q", "nearest to a query…", "Q")
 
 	keyFinish     = ui.Bind("enter", "done", "enter")
 	keyNewline    = ui.Bind("alt+enter", "new line in the text", "alt+enter", "shift+enter", "ctrl+j")

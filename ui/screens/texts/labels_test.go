@@ -21,7 +21,7 @@ func TestPairsThatFitAreOpenedAsLabelsOfTheTexts(t *testing.T) {
 		t.Errorf("%+v, %v", task, ok)
 	}
 	// They stay where the texts are edited.
-	uitest.Press(t, a, "J")
+	uitest.Press(t, a, ">")
 	if task, ok := a.Session.Labels().Task(); !ok || task.Task != evaluate.Pairs {
 		t.Errorf("after an edit: %+v, %v", task, ok)
 	}

@@ -254,7 +254,7 @@ func (s *Screen) buyQuery(estimates []pipeline.Estimate, long pipeline.Long) tea
 }
 
 // errQueryStopped is why a query that the person has stopped has no answer.
-var errQueryStopped = errors.New("stopped; n and enter ask again")
+var errQueryStopped = errors.New("stopped; Q and enter ask again")
 
 // answered takes in what a source has answered.
 func (s *Screen) answered(q *textQuery, source pipeline.Source, emb *pipeline.Embedding, err error) {
@@ -339,7 +339,7 @@ func (s *Screen) hits(c session.State) (hits []compare.Hit, why candidate.Status
 	case of.Result == nil:
 		return nil, candidate.OfError(of.Err)
 	case answer.phase == queryUnpaid:
-		return nil, candidate.Status{What: "not asked", Advice: "n and enter show what it costs"}
+		return nil, candidate.Status{What: "not asked", Advice: "Q and enter show what it costs"}
 	case answer.phase == queryAsking:
 		t := candidate.Status{What: "asking" + term.Ellipsis}
 		if waits := s.Session.Requests().Work(answer.ask).Waits; waits != nil {

@@ -115,7 +115,7 @@ func libraryOptions(t testing.TB, l *library, candidates ...string) shell.Option
 // ask types a query.
 func ask(t testing.TB, a *shell.App, query string) {
 	t.Helper()
-	uitest.Press(t, a, "n", "ctrl+u")
+	uitest.Press(t, a, "Q", "ctrl+u")
 	for _, r := range query {
 		uitest.Press(t, a, string(r))
 	}
@@ -127,7 +127,7 @@ func TestAQueryRanksTheTextsUnderEveryCandidate(t *testing.T) {
 	o.State.Screen = ID
 	term := start(t, 80, 24, o)
 	term.WaitFor("3 texts · ≈", "nearest  use-lite@512 → 3")
-	term.Press("n")
+	term.Press("Q")
 	term.WaitFor("Ask a query")
 	term.Press("W", "h", "a", "t", "space", "b", "a", "r", "k", "s", "?", "enter")
 	term.WaitFor("Query “What barks?”", "local/use-lite@512  1 of 2", "prefix: none", "rank", "cosine", "rank  use-lite@512 1 (")
@@ -238,7 +238,7 @@ func TestAPaidQueryWaitsForAWord(t *testing.T) {
 	if drawn = uitest.Plain(a); len(l.queries("hh")) != 0 || !strings.Contains(drawn, "not asked") || !strings.Contains(drawn, "rank  wants@8 –  plain@8 –  plain@4 –  ngrams@64 ") {
 		t.Fatalf("after esc:\n%s", drawn)
 	}
-	uitest.Press(t, a, "n", "enter", "p")
+	uitest.Press(t, a, "Q", "enter", "p")
 	if q := l.queries("hh"); len(q) != 2 || q[0].Prefix+q[1].Prefix != "query: " {
 		t.Errorf("sent were %+v", q)
 	}
@@ -265,7 +265,7 @@ func TestAFailedQueryHidesNoOther(t *testing.T) {
 		t.Errorf("one failed, the other did not:\n%s", drawn)
 	}
 	l.fails = nil
-	uitest.Press(t, a, "n", "enter")
+	uitest.Press(t, a, "Q", "enter")
 	if drawn = uitest.Plain(a); strings.Contains(drawn, "on fire") || len(l.queries("abba")) != 1 {
 		t.Errorf("the same query again does not ask what failed:\n%s", drawn)
 	}
@@ -305,7 +305,7 @@ func TestTheCursorMovesThroughTheRanking(t *testing.T) {
 	if a.Session.CursorA() != hits[0].Text {
 		t.Errorf("a click on the first rank leads to text %d:\n%s", a.Session.CursorA()+1, uitest.Plain(a))
 	}
-	for key, reason := range map[string]string{"/": "esc ends it", "J": "in the order of the query"} {
+	for key, reason := range map[string]string{"/": "esc ends it", ">": "in the order of the query"} {
 		if uitest.Press(t, a, key); !strings.Contains(a.Notice().Text, reason) {
 			t.Errorf("%s says %q", key, a.Notice().Text)
 		}
@@ -342,7 +342,7 @@ func TestWhatAnEndedQueryBringsIsDroppedButPaidFor(t *testing.T) {
 
 func TestAWaitForAQueryIsVisibleAndCanBeStopped(t *testing.T) {
 	a := settled(t, 80, 24, libraryOptions(t, &library{}, "library/gives@8"))
-	uitest.Press(t, a, "n", "h")
+	uitest.Press(t, a, "Q", "h")
 	_, sending := a.Update(uitest.KeyPress("enter"))
 	s := a.Screen(ID).(*Screen)
 	if len(s.query.asks) != 1 || !strings.Contains(uitest.Plain(a), "asking…") {
@@ -357,10 +357,10 @@ func TestAWaitForAQueryIsVisibleAndCanBeStopped(t *testing.T) {
 	}
 	uitest.Press(t, a, "ctrl+c")
 	uitest.Settle(t, a, sending)
-	if drawn := uitest.Plain(a); !strings.Contains(drawn, "n and enter ask again") || strings.Contains(drawn, "asking…") {
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "Q and enter ask again") || strings.Contains(drawn, "asking…") {
 		t.Errorf("after stopping it:\n%s", drawn)
 	}
-	uitest.Press(t, a, "n", "enter")
+	uitest.Press(t, a, "Q", "enter")
 	if drawn := uitest.Plain(a); !strings.Contains(drawn, "rank   cosine") {
 		t.Errorf("asked again:\n%s", drawn)
 	}
@@ -368,14 +368,14 @@ func TestAWaitForAQueryIsVisibleAndCanBeStopped(t *testing.T) {
 
 func TestAQueryNeedsWordsTextsAndCandidates(t *testing.T) {
 	a := settled(t, 80, 24, libraryOptions(t, &library{}, "local/ngrams@64"))
-	uitest.Press(t, a, "n", "space", "enter")
+	uitest.Press(t, a, "Q", "space", "enter")
 	if len(a.Overlays()) != 1 || !strings.Contains(uitest.Plain(a), "type a query") {
 		t.Errorf("an empty query was taken:\n%s", uitest.Plain(a))
 	}
 	for reason, o := range map[string]shell.Options{"no candidates": libraryOptions(t, &library{}), "no texts": uitest.OptionsWith(t, nil, "local/ngrams@64")} {
 		o.State.Screen = ID
 		a := settled(t, 80, 24, o)
-		uitest.Press(t, a, "n")
+		uitest.Press(t, a, "Q")
 		if !strings.Contains(a.Notice().Text, reason) {
 			t.Errorf("n says %q, want %q", a.Notice().Text, reason)
 		}
@@ -407,7 +407,7 @@ func TestAPaidQueryThatIsForgottenMeanwhileWaitsForAWord(t *testing.T) {
 	uitest.Press(t, a, "E", "p", "2")
 	s.Knows["goodhh"], s.Forgets = true, true
 	ask(t, a, "hh")
-	if drawn := uitest.Plain(a); s.Sent() != 3 || !strings.Contains(drawn, "not asked") || !strings.Contains(drawn, "n and enter show what it costs") {
+	if drawn := uitest.Plain(a); s.Sent() != 3 || !strings.Contains(drawn, "not asked") || !strings.Contains(drawn, "Q and enter show what it costs") {
 		t.Errorf("%d texts were sent:\n%s", s.Sent(), drawn)
 	}
 }
@@ -420,11 +420,11 @@ func TestStoppingAQuerySaysHowItIsAskedAgain(t *testing.T) {
 	said := ""
 	s.After, s.Meanwhile = 1, func() { uitest.Press(t, a, "3", "esc", "y"); said = a.Notice().Text }
 	uitest.Press(t, a, "p")
-	if want := "Stopped: n and enter ask the query again."; said != want {
+	if want := "Stopped: Q and enter ask the query again."; said != want {
 		t.Errorf("the notice is %q, want %q", said, want)
 	}
 	uitest.Press(t, a, "2")
-	if drawn := uitest.Plain(a); strings.Contains(drawn, "asking") || !strings.Contains(drawn, "n and enter ask again") {
+	if drawn := uitest.Plain(a); strings.Contains(drawn, "asking") || !strings.Contains(drawn, "Q and enter ask again") {
 		t.Errorf("after stopping it:\n%s", drawn)
 	}
 }

@@ -150,19 +150,19 @@ func (s *Screen) Actions() []ui.Action {
 	list := []ui.Action{
 		{ID: name("add"), Key: keyAdd, Short: "add…", Group: ui.GroupDo, Footer: 2, Guard: hasRoom, Run: ui.Do(s.add)},
 		{ID: name("edit"), Key: keyEdit, Short: "edit…", Group: ui.GroupDo, Footer: 3, Guard: s.needsText, Run: ui.Do(s.edit)},
-		{ID: name("group"), Key: keyGroup, Group: ui.GroupDo, Guard: s.needsText, Run: ui.Do(s.askGroup)},
-		{ID: name("remove"), Key: keyRemove, Group: ui.GroupDo, Footer: 6, Guard: s.needsText, Run: s.remove},
+		{ID: name("group"), Key: ui.KeyLabels, Name: "group of the text…", Group: ui.GroupDo, Guard: s.needsText, Run: ui.Do(s.askGroup)},
+		{ID: name("remove"), Key: ui.KeyDelete, Group: ui.GroupDo, Footer: 6, Guard: s.needsText, Run: s.remove},
 		{ID: name("undo"), Key: keyUndo, Group: ui.GroupDo, Footer: show(7, undoable() == ""), Guard: undoable, Run: s.undo},
 		{ID: name("redo"), Key: keyRedo, Group: ui.GroupDo, Guard: redoable, Run: s.redo},
-		{ID: name("up"), Key: keyMoveUp, Group: ui.GroupDo, Guard: s.cannotMove(-1), Run: func() tea.Cmd { return s.shift(-1) }},
-		{ID: name("down"), Key: keyMoveDown, Group: ui.GroupDo, Guard: s.cannotMove(1), Run: func() tea.Cmd { return s.shift(1) }},
+		{ID: name("up"), Key: ui.KeyCarryUp, Name: "move the text up", Group: ui.GroupDo, Guard: s.cannotMove(-1), Run: func() tea.Cmd { return s.shift(-1) }},
+		{ID: name("down"), Key: ui.KeyCarryDown, Name: "move the text down", Group: ui.GroupDo, Guard: s.cannotMove(1), Run: func() tea.Cmd { return s.shift(1) }},
 		{ID: name("clear"), Key: keyClear, Group: ui.GroupDo, Guard: s.needsText, Run: ui.Do(s.askClear)},
 		{ID: name("open"), Key: keyOpenFile, Short: "open…", Group: ui.GroupDo, Footer: 4, Run: s.askFile},
 		{ID: name("leftout"), Key: keyLeftOut, Group: ui.GroupDo, Guard: s.nothingLeftOut, Run: ui.Do(s.showLeftOut)},
 		{ID: name("example"), Key: keyExample, Short: "example…", Group: ui.GroupDo, Footer: example, Run: ui.Do(s.askExample)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the text or all…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
 			Guard: s.needsText, Run: ui.Do(s.askCopy)},
-		{ID: name("export"), Key: keyExportTexts, Name: "export the texts to a file…", Short: "export…", Group: ui.GroupDo, Footer: 10,
+		{ID: name("export"), Key: ui.KeyExport, Name: "export the texts to a file…", Short: "export…", Group: ui.GroupDo, Footer: 10,
 			Guard: s.lacksTexts, Run: func() tea.Cmd { return s.Export(s.textsExport()) }},
 		{ID: name("filter"), Key: ui.KeyFilter, Group: ui.GroupShow, Footer: 7, Guard: ui.All(unranked, s.needsText), Run: ui.Do(s.startFilter)},
 		{ID: name("query"), Key: keyQuery, Short: "query…", Group: ui.GroupShow, Footer: 6, Guard: ui.CanCompute(s.Session), Run: ui.Do(s.askQuery)},
@@ -348,7 +348,7 @@ func (s *Screen) shift(by int) tea.Cmd { return s.Session.Edits().Move(s.Session
 func (s *Screen) askClear() {
 	n := format.Count(s.Session.Corpus().Len(), "text")
 	s.Open(widget.NewQuestion(s.Context, "Delete all texts?", []string{n + " of “" + s.Session.Corpus().Origin().Title() + "”"},
-		widget.Option{Key: "y", Label: "yes, delete them; u brings them back", Run: func() tea.Cmd {
+		widget.Option{Key: "d", Label: "delete them; u brings them back", Run: func() tea.Cmd {
 			s.endFilter()
 			s.Inform("Deleted %s: u brings them back.", n)
 			return s.Session.Edits().Clear()

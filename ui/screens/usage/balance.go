@@ -111,7 +111,7 @@ func (u *Screen) balanceOf(name string) (text, pen string) {
 	case u.balances.requested[name] && !ok:
 		return "asking…", u.Theme.Codes.Dim
 	case !ok:
-		return "b asks for it", u.Theme.Codes.Dim
+		return "B asks for it", u.Theme.Codes.Dim
 	case answer.err != nil:
 		return term.Safe(answer.err.Error()), u.Theme.Codes.Bad
 	}

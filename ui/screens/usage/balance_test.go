@@ -52,7 +52,7 @@ func TestBalanceIsAskedAgainAfterARunThatSpent(t *testing.T) {
 	if acc.asked != 2 {
 		t.Error("it is asked without anything spent")
 	}
-	uitest.Press(t, a, "b")
+	uitest.Press(t, a, "B")
 	if acc.asked != 3 {
 		t.Errorf("b asked %d times", acc.asked-2)
 	}
@@ -85,7 +85,7 @@ func TestBalanceThatCannotBeToldSaysWhyAndWhatToDo(t *testing.T) {
 		t.Errorf("the balance reads\n%s", uitest.Plain(a))
 	}
 	acc.err = nil
-	uitest.Press(t, a, "b")
+	uitest.Press(t, a, "B")
 	uitest.LineWith(t, a, "Balance at shop: $12.50 left")
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-var keyBalance = ui.Bind("b", "ask for the balance", "b")
+var keyBalance = ui.Bind("B", "ask for the balance", "B")
 
 // Screen shows what was spent, in this session and over all, and what is
 // left.

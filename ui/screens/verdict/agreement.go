@@ -110,7 +110,7 @@ func (s *Screen) agreement(w int) []string {
 		return nil
 	}
 	reference := term.Safe(g.results[0].Candidate.Short())
-	lines := []string{s.Theme.Codes.Strong + " What can be said without labels: agreement with " + reference + theme.Reset + s.Theme.Dim.Render(" (r: another)")}
+	lines := []string{s.Theme.Codes.Strong + " What can be said without labels: agreement with " + reference + theme.Reset + s.Theme.Dim.Render(" (A: another)")}
 	if g.err != nil {
 		return append(lines, s.Theme.Bad.Render(term.Fit(" "+term.Safe(g.err.Error()), w)), "")
 	}

@@ -17,33 +17,27 @@ import (
 )
 
 var (
-	keyItems     = ui.KeyEnter
-	keyLabels    = ui.Bind("L", "which labels decide", "L")
-	keyLimits    = ui.Bind("f", "only within my limits", "f")
-	keyDocuments = ui.Bind("D", "cost of how many documents", "D")
-	keySeed      = ui.Bind("#", "seed of the resamples", "#")
-	keyReference = ui.Bind("r", "agreement with which model…", "r")
+	keySeed      = ui.Bind("%", "seed of the resamples", "%")
+	keyReference = ui.Bind("A", "agreement with which model…", "A")
 	keyMarks     = ui.Bind("M", "your marks of pairs: export, import…", "M")
-	keyFull      = ui.Bind("S", "all that is said here, in full…", "S")
-	keyCuts      = ui.Bind("v", "with or without shorter vectors", "v")
 )
 
 // Actions open what stands behind a figure and set what the verdict rests on.
 func (s *Screen) Actions() []ui.Action {
 	name := func(id string) string { return "verdict." + id }
 	list := []ui.Action{
-		{ID: name("items"), Key: keyItems, Name: "which texts, pairs or queries failed…", Short: "what failed…", Group: ui.GroupDo, Footer: 2,
+		{ID: name("items"), Key: ui.KeyEnter, Name: "which texts, pairs or queries failed…", Short: "what failed…", Group: ui.GroupDo, Footer: 2,
 			Guard: s.needsTrial, Run: ui.Do(s.openItems)},
-		{ID: name("limits"), Key: keyLimits, Name: "only within my limits…", Short: "limits…", Group: ui.GroupDo, Footer: 3,
+		{ID: name("limits"), Key: ui.KeyOnly, Name: "only within my limits…", Short: "limits…", Group: ui.GroupDo, Footer: 3,
 			Guard: s.needsTrial, Run: ui.Do(s.askLimits)},
-		{ID: name("labels"), Key: keyLabels, Name: "which labels decide…", Short: "labels…", Group: ui.GroupDo, Footer: 4, Run: ui.Do(s.askLabels)},
-		{ID: name("documents"), Key: keyDocuments, Name: "cost of how many documents…", Short: "documents…", Group: ui.GroupDo, Footer: 6,
+		{ID: name("labels"), Key: ui.KeyLabels, Name: "which labels decide…", Short: "labels…", Group: ui.GroupDo, Footer: 4, Run: ui.Do(s.askLabels)},
+		{ID: name("documents"), Key: ui.KeyNumber, Name: "cost of how many documents…", Short: "documents…", Group: ui.GroupDo, Footer: 6,
 			Guard: s.needsTrial, Run: ui.Do(s.askDocuments)},
 		{ID: name("seed"), Key: keySeed, Name: "seed of the resamples…", Short: "seed…", Group: ui.GroupDo, Footer: 8,
 			Guard: s.needsTrial, Run: ui.Do(s.askSeed)},
 		{ID: name("marks"), Key: keyMarks, Short: "marks…", Group: ui.GroupDo, Footer: 10, Run: ui.Do(s.askMarks)},
-		{ID: name("cuts"), Key: keyCuts, Short: "cuts", Group: ui.GroupShow, Footer: 5, Guard: s.needsTrial, Run: ui.Do(s.toggleCuts)},
-		{ID: name("full"), Key: keyFull, Short: "in full…", Group: ui.GroupShow, Footer: 11, Run: ui.Do(s.openFull)},
+		{ID: name("cuts"), Key: ui.KeyView, Name: "with or without shorter vectors", Short: "cuts", Group: ui.GroupShow, Footer: 5, Guard: s.needsTrial, Run: ui.Do(s.toggleCuts)},
+		{ID: name("full"), Key: ui.KeyFull, Name: "all that is said here, in full…", Short: "in full…", Group: ui.GroupShow, Footer: 11, Run: ui.Do(s.openFull)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the verdict and its table", Short: "copy", Group: ui.GroupDo, Footer: 7,
 			Guard: s.needsTrial, Run: func() tea.Cmd { return s.Copy(s.tableExport()) }},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export the table to a file…", Short: "export…", Group: ui.GroupDo, Footer: 9,

@@ -25,7 +25,7 @@ func (s *Screen) unlabelled(w int, airy bool) []string {
 	for _, text := range []string{
 		"Three ways to get some in two minutes:",
 		"1. On Matrices or Duplicates mark the pair under the cursor: = same, # different, , unsure. N shows the pairs on which two models disagree most.",
-		"2. On Texts give each text a group (t), or open a file with a column group (o): texts of one group belong together.",
+		"2. On Texts give each text a group (L), or open a file with a column group (o): texts of one group belong together.",
 		"3. Open a file of pairs (a, b, score) or of queries (query, relevant) with o on Texts.",
 		fmt.Sprintf("From %d labels on there is a first answer; the verdict says how many more it would take.", evaluate.FewItems),
 	} {

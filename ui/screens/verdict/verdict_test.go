@@ -157,7 +157,7 @@ func TestLimitsAndSeedChangeTheVerdict(t *testing.T) {
 	a := settled(t, 120, 40, withSet(t, "polysemy"))
 	uitest.Press(t, a, "5")
 	before := a.Session.Verdict().Findings()
-	uitest.Press(t, a, "#")
+	uitest.Press(t, a, "%")
 	uitest.Letters(t, a, "7")
 	uitest.Press(t, a, "enter")
 	if got := a.Session.Verdict().Findings(); got == before || got.Seed != 7 || got.Resamples != 2000 {
@@ -233,10 +233,10 @@ func TestWithoutLabelsItSaysHowFarTheModelsAgree(t *testing.T) {
 	a := settled(t, 80, 24, uitest.OptionsWith(t, texts, "local/glove@100", "local/use-lite@512", "local/ngrams@64"))
 	uitest.Press(t, a, "5")
 	wantSaid(t, a, "agreement with use-lite@512", "shared", "chance", "glove@100", "0.250", "rank corr.", "Agreeing is not being right", "Three ways")
-	uitest.Press(t, a, "r", "down", "enter")
+	uitest.Press(t, a, "A", "down", "enter")
 	wantSaid(t, a, "agreement with glove@100")
 	uitest.Settle(t, a, a.Session.Labels().Mark(0, 1, labels.Same), a.Session.Labels().Mark(0, 2, labels.Different))
-	uitest.Press(t, a, "r")
+	uitest.Press(t, a, "A")
 	uitest.WantNotice(t, a, "it is for two models or more whose texts have no labels")
 }
 
@@ -312,9 +312,9 @@ func TestWhatIsSaidCanBeReadInSmallWindows(t *testing.T) {
 	a := settled(t, 40, 10, withSet(t, "polysemy"))
 	uitest.Press(t, a, "5")
 	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 40, H: 10})
-	wantSaid(t, a, "… S ")
+	wantSaid(t, a, "… F ")
 	said := ""
-	uitest.Press(t, a, "S")
+	uitest.Press(t, a, "F")
 	for range 18 {
 		said += " " + uitest.Plain(a)
 		uitest.Press(t, a, "down")

@@ -70,7 +70,7 @@ func (s *Screen) abridged(lines []string, h int) []string {
 		return lines
 	}
 	lines = slices.Clone(lines[:h])
-	more := " " + keyFull.Help().Key
+	more := " " + ui.KeyFull.Help().Key
 	last := strings.TrimRight(ansi.Strip(lines[h-1]), " ") + term.Ellipsis
 	lines[h-1] = term.Truncate(last, max(s.Body.W-term.Width(more)-1, 1)) + s.Theme.Codes.Accent + more + theme.Reset
 	return lines

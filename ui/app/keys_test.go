@@ -1,0 +1,54 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// TestAKeyThatDeletesPaysOrOverwritesMeansNothingElse looks for another meaning of such
+// keys on any screen, where a person could press them without harm in mind.
+func TestAKeyThatDeletesPaysOrOverwritesMeansNothingElse(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	only := map[string]string{"d": "texts.remove", "delete": "texts.remove", "C": "texts.clear", "p": "", "P": "", "O": ""}
+	for _, s := range a.Screens() {
+		a.SetScreen(s.Info().ID)
+		for _, act := range append(s.Actions(), a.Globals()...) {
+			for _, k := range act.Key.Keys() {
+				if id, known := only[k]; known && act.ID != id {
+					t.Errorf("%s on %s: %s", k, s.Info().Title, act.ID)
+				}
+			}
+		}
+	}
+}
+
+// TestLettersMeanOneThing finds letters that screens use for different things: those that
+// they share are declared once, in the package of all screens.
+func TestLettersMeanOneThing(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	shared := map[string]bool{}
+	for _, b := range []ui.Action{{Key: ui.KeyOnly}, {Key: ui.KeyView}, {Key: ui.KeyNumber}, {Key: ui.KeyEach}, {Key: ui.KeyLabels}, {Key: ui.KeyFull}, {Key: ui.KeyCopy},
+		{Key: ui.KeyExport}, {Key: ui.KeySortNext}, {Key: ui.KeySortReverse}, {Key: ui.KeyFilter}, {Key: ui.KeyEnter}} {
+		for _, k := range b.Key.Keys() {
+			shared[k] = true
+		}
+	}
+	meaning := map[string]string{}
+	for _, s := range a.Screens() {
+		for _, act := range s.Actions() {
+			_, what, _ := strings.Cut(act.ID, ".")
+			for _, k := range act.Key.Keys() {
+				if act.Group == ui.GroupMove || shared[k] || len(k) > 1 {
+					continue
+				}
+				if before, known := meaning[k]; known && before != what {
+					t.Errorf("%s is %s on %s and %s elsewhere", k, what, s.Info().Title, before)
+				}
+				meaning[k] = what
+			}
+		}
+	}
+}

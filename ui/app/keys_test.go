@@ -26,10 +26,11 @@ func TestAKeyThatDeletesPaysOrOverwritesMeansNothingElse(t *testing.T) {
 }
 
 // TestLettersMeanOneThing finds letters that screens use for different things: those that
-// they share are declared once, in the package of all screens.
+// they share are declared once, in the package of all screens, or named here.
 func TestLettersMeanOneThing(t *testing.T) {
 	a := settled(t, 80, 24, uitest.LocalOptions(t))
-	shared := map[string]bool{}
+	// Editing, undoing, queries, and less and more are the same with texts and with other things.
+	shared := map[string]bool{"e": true, "u": true, "Q": true, "[": true, "]": true}
 	for _, b := range []ui.Action{{Key: ui.KeyOnly}, {Key: ui.KeyView}, {Key: ui.KeyNumber}, {Key: ui.KeyEach}, {Key: ui.KeyLabels}, {Key: ui.KeyFull}, {Key: ui.KeyCopy},
 		{Key: ui.KeyExport}, {Key: ui.KeySortNext}, {Key: ui.KeySortReverse}, {Key: ui.KeyFilter}, {Key: ui.KeyEnter}} {
 		for _, k := range b.Key.Keys() {

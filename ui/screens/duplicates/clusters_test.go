@@ -202,7 +202,7 @@ func TestTheClustersAndTheirOrderAreRemembered(t *testing.T) {
 
 func TestOneTextHasNoClusters(t *testing.T) {
 	a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a text alone"), uitest.Use))
-	uitest.Press(t, a, "c")
+	uitest.Press(t, a, "v")
 	uitest.WantShown(t, a, "needs two texts")
 	if d.clusters.on {
 		t.Error("clusters are shown")

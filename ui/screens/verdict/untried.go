@@ -25,7 +25,7 @@ type untried struct {
 // person's word.
 func (s *Screen) untried() []untried {
 	failed := untried{why: "it failed", advice: "; ! tells why."}
-	atQueries := untried{why: "it failed at the queries", advice: "; " + ui.KeyEnter.Help().Key + " on its row tells why."}
+	atQueries := untried{why: "it failed at the queries", advice: "; enter on its row tells why."}
 	away := untried{why: "its server cannot be reached", advice: "."}
 	unpriced := untried{why: "its price is unknown", advice: ". E embeds it once you agree."}
 	unpaid := untried{why: "it costs money", advice: ". " + s.offer()}

@@ -159,7 +159,7 @@ func (c *Box) enterHint() string {
 	case c.nothingLeft():
 		return "Enter does nothing here: esc goes back."
 	case c.confirming:
-		return "Enter spends nothing here: y spends it, esc does not."
+		return "Enter spends nothing here: P spends it, esc does not."
 	case pipeline.Total(c.sendable()).Missing() == 0:
 		return "Enter does nothing here: p embeds, esc goes back."
 	}

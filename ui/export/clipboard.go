@@ -72,5 +72,5 @@ func (s *Dialog) tooLong(e ui.Export) {
 		return
 	}
 	s.Open(widget.NewQuestion(s.Context, "Too large to copy: "+e.What, []string{"Only " + limit + " are sure to get through a terminal into the clipboard."},
-		widget.Option{Key: "e", Label: "export it to a file…", Run: func() tea.Cmd { return s.Ask(e) }}))
+		widget.Option{Key: "X", Label: "export it to a file…", Run: func() tea.Cmd { return s.Ask(e) }}))
 }

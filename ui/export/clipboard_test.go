@@ -118,7 +118,7 @@ func TestWhatIsTooLargeToCopyCanBeExported(t *testing.T) {
 	if got := copiedBy(t, a, "y", "m"); got != "" {
 		t.Fatalf("%d bytes were copied", len(got))
 	}
-	uitest.WantShown(t, a, "Too large to copy: the 200×200 matrix of local/ngrams@64", "Only 75.0 kB", "e export it to a file")
+	uitest.WantShown(t, a, "Too large to copy: the 200×200 matrix of local/ngrams@64", "Only 75.0 kB", "X export it to a file")
 	uitest.Press(t, a, "X")
 	uitest.WantShown(t, a, "Export the 200×200 matrix of local/ngrams@64", "vecscope-matrix-ngrams@64.csv")
 	uitest.Press(t, a, "esc")

@@ -474,7 +474,7 @@ func TestStoryCopyingAndExporting(t *testing.T) {
 	term.Press("X", "m")
 	term.WaitFor("vecscope-matrix-")
 	term.Press("enter")
-	term.WaitFor("Overwrite vecscope-matrix-", "y yes, replace what it holds")
+	term.WaitFor("Overwrite vecscope-matrix-", "O overwrite it")
 	term.Press("O")
 	term.WaitFor("Exported the 36×36 matrix")
 	term.Press("2")

@@ -28,7 +28,7 @@ func TestProgressNamesCandidatesWhoseFormerResultsAreStillShown(t *testing.T) {
 
 func TestGroupOfATextThatIsGoneChangesNothing(t *testing.T) {
 	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Hostile, uitest.Several...))
-	uitest.Press(t, a, "2", "G", "t", "x")
+	uitest.Press(t, a, "2", "G", "L", "x")
 	uitest.Send(t, a, uitest.OpenTexts(a, "other.txt", corpus.Text{Text: "one"}, corpus.Text{Text: "two"}))
 	uitest.Press(t, a, "enter")
 	if p, ok := a.Top().(*widget.Prompt); !ok || p.Problem != corpus.ErrOvertaken.Error() {
@@ -93,9 +93,9 @@ func TestFocusStaysOnItsCandidate(t *testing.T) {
 
 func TestDifferenceOfACandidateWithoutResultSaysWhy(t *testing.T) {
 	a := settled(t, 160, 40, uitest.OptionsWith(t, uitest.Hostile, "nanogpt/BAAI/bge-m3@1024", "local/glove@100", "local/ngrams@64"))
-	uitest.Press(t, a, "d")
+	uitest.Press(t, a, "f")
 	if a.Top() != nil || !strings.Contains(a.Notice().Text, "bge-m3@1024 has no result") {
-		t.Errorf("d says %q", a.Notice().Text)
+		t.Errorf("f says %q", a.Notice().Text)
 	}
 }
 

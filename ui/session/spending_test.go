@@ -154,9 +154,9 @@ func TestAboveTheLimitIsAskedTwice(t *testing.T) {
 	if s.Sent() != 0 || a.Top() == nil {
 		t.Fatal("esc does not go one step back")
 	}
-	uitest.Press(t, a, "p", "y")
+	uitest.Press(t, a, "p", "P")
 	if s.Sent() != 3 {
-		t.Errorf("after y %d texts were sent", s.Sent())
+		t.Errorf("after P %d texts were sent", s.Sent())
 	}
 }
 
@@ -225,10 +225,10 @@ func TestEnterPaysNothingAndSaysWhatDoes(t *testing.T) {
 		}
 		uitest.SetLimits(a, config.Spending{PerRun: 0.00001, PerSession: a.Session.Payments().Ledger().Limits().PerSession})
 		uitest.Press(t, a, "p", "enter")
-		if drawn := uitest.Flat(a.Draw()); s.Sent() != 0 || !strings.Contains(drawn, "Enter spends nothing here: y") {
+		if drawn := uitest.Flat(a.Draw()); s.Sent() != 0 || !strings.Contains(drawn, "Enter spends nothing here: P") {
 			t.Errorf("enter at the second question leads to\n%s", uitest.Plain(a))
 		}
-		uitest.Press(t, a, "y", "E", "enter")
+		uitest.Press(t, a, "P", "E", "enter")
 		if drawn := uitest.Flat(a.Draw()); a.Top() == nil || !strings.Contains(drawn, "Enter does nothing here: p") {
 			t.Errorf("enter with everything known leads to\n%s", uitest.Plain(a))
 		}

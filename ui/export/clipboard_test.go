@@ -200,7 +200,7 @@ func TestWhileACandidateIsAtWorkOnlyTheOthersAreTaken(t *testing.T) {
 			term.Press("X", "t")
 			term.WaitFor("every pair with all values: good@4 is still at work")
 			close(s.Holds)
-			term.WaitFor("background: mean 0.95")
+			term.WaitFor("mean 0.95")
 			term.Press("t")
 			term.WaitFor("Export all 3 pairs")
 		})

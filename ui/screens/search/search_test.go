@@ -295,7 +295,7 @@ func TestQueriesOfOpenedLabelsAreListedAndAsked(t *testing.T) {
 	if strings.Count(uitest.Plain(a), "from the labels") != 1 {
 		t.Errorf("what was asked is listed twice:\n%s", uitest.Plain(a))
 	}
-	uitest.Press(t, a, "down", keyForget.Keys()[0])
+	uitest.Press(t, a, "down", ui.KeyDelete.Keys()[0])
 	uitest.WantShown(t, a, "How do I stop paying?", "come with the labels")
 }
 

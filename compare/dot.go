@@ -26,21 +26,7 @@ func dot(x, y []float32) float32 {
 }
 
 // dot64 is the dot product of two rows of equal length summed in float64.
-func dot64(x, y []float32) float64 {
-	y = y[:len(x)]
-	var s0, s1, s2, s3 float64
-	for len(x) >= 4 && len(y) >= 4 {
-		s0 += float64(x[0]) * float64(y[0])
-		s1 += float64(x[1]) * float64(y[1])
-		s2 += float64(x[2]) * float64(y[2])
-		s3 += float64(x[3]) * float64(y[3])
-		x, y = x[4:], y[4:]
-	}
-	for k, a := range x {
-		s0 += float64(a) * float64(y[k])
-	}
-	return (s0 + s1) + (s2 + s3)
-}
+func dot64(x, y []float32) float64 { return kernel.Dot64(x, y) }
 
 // roundingSlack bounds how far the float32 similarity of two unit rows of dim
 // values can be from the float64 one: one unit of rounding for each addition that

@@ -74,6 +74,11 @@ func binsAVX2(values *float32, n int, bins *int32)
 //go:noescape
 func scaleAVX2(values *float32, n int, factor float32, factors *float32)
 
+// dot64AVX2 puts into sums, for each of the four strands of n values, a multiple of 8, the product in float64.
+//
+//go:noescape
+func dot64AVX2(x *float32, y *float32, n int, sums *[4]float64)
+
 // greatestAVX2 gives the greatest magnitude of n values, a multiple of 32.
 //
 //go:noescape

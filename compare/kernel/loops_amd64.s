@@ -1297,6 +1297,34 @@ scale:
 	VZEROUPPER
 	RET
 
+// func dot64AVX2(x *float32, y *float32, n int, sums *[4]float64)
+// Requires: AVX
+TEXT ·dot64AVX2(SB), NOSPLIT, $0-32
+	MOVQ   n+16(FP), AX
+	SHLQ   $0x02, AX
+	MOVQ   x+0(FP), CX
+	ADDQ   AX, CX
+	MOVQ   y+8(FP), DX
+	ADDQ   AX, DX
+	NEGQ   AX
+	VXORPS Y0, Y0, Y0
+
+dot64:
+	VCVTPS2PD (CX)(AX*1), Y1
+	VCVTPS2PD (DX)(AX*1), Y2
+	VMULPD    Y2, Y1, Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(CX)(AX*1), Y1
+	VCVTPS2PD 16(DX)(AX*1), Y2
+	VMULPD    Y2, Y1, Y1
+	VADDPD    Y1, Y0, Y0
+	ADDQ      $0x20, AX
+	JNE       dot64
+	MOVQ      sums+24(FP), AX
+	VMOVUPD   Y0, (AX)
+	VZEROUPPER
+	RET
+
 // func greatestAVX2(values *float32, n int, most *float32)
 // Requires: AVX, AVX2
 TEXT ·greatestAVX2(SB), NOSPLIT, $0-24

@@ -63,3 +63,25 @@ func Scale(values []float32, factor float32, factors []float32) {
 		values[k] = values[k] * factor * factors[k]
 	}
 }
+
+// Dot64 is the product of two rows of equal length in float64, summed in four strands:
+// the same number in vector instructions and in Go, as products of float32 values are
+// exact.
+func Dot64(x, y []float32) float64 {
+	y = y[:len(x)]
+	var s [4]float64
+	n := dotEights(x, y, &s)
+	x, y = x[n:], y[n:]
+	s0, s1, s2, s3 := s[0], s[1], s[2], s[3]
+	for len(x) >= 4 && len(y) >= 4 {
+		s0 += float64(x[0]) * float64(y[0])
+		s1 += float64(x[1]) * float64(y[1])
+		s2 += float64(x[2]) * float64(y[2])
+		s3 += float64(x[3]) * float64(y[3])
+		x, y = x[4:], y[4:]
+	}
+	for k, a := range x {
+		s0 += float64(a) * float64(y[k])
+	}
+	return (s0 + s1) + (s2 + s3)
+}

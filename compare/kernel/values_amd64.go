@@ -30,6 +30,15 @@ func scaleEights(values []float32, factor float32, factors []float32) int {
 	return n
 }
 
+// dotEights is Dot64 for the first values, in strands.
+func dotEights(x, y []float32, strands *[4]float64) int {
+	n := eights(x)
+	if n > 0 {
+		dot64AVX2(&x[0], &y[0], n, strands)
+	}
+	return n
+}
+
 // greatestOf gives the greatest magnitude of values, as many as are a multiple of 32.
 func greatestOf(values []float32) (most float32) {
 	if len(values) > 0 {

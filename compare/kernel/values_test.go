@@ -92,3 +92,29 @@ func TestScale(t *testing.T) {
 		}
 	})
 }
+
+func TestDot64IsTheSameInEveryVariant(t *testing.T) {
+	for name, value := range fillings {
+		r := random(26)
+		for _, n := range []int{0, 1, 3, 4, 7, 8, 9, 15, 64, 100, 1536, 3071} {
+			x, y := make([]float32, n), make([]float32, n)
+			for k := range x {
+				x[k], y[k] = value(r), value(r)
+			}
+			var strands [4]float64
+			for k := range x {
+				strand := k % 4
+				if k >= n/4*4 {
+					strand = 0
+				}
+				strands[strand] += float64(x[k]) * float64(y[k])
+			}
+			want := (strands[0] + strands[1]) + (strands[2] + strands[3])
+			withVariant(t, func(t *testing.T) {
+				if got := Dot64(x, y); got != want {
+					t.Errorf("%s, %d values: %v, want %v", name, n, got, want)
+				}
+			})
+		}
+	}
+}

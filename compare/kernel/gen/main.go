@@ -60,6 +60,7 @@ func generate() (map[string][]byte, error) {
 	measure(c)
 	bins(c)
 	scale(c)
+	dot64(c)
 	greatest(c)
 	quantize(c)
 	file, err := c.Result()

@@ -148,3 +148,23 @@ func scale(c *build.Context) {
 	c.VZEROUPPER()
 	c.RET()
 }
+
+// dot64 multiplies float32 values in float64, where the products are exact, into four
+// strands of sums.
+func dot64(c *build.Context) {
+	ends, at := begin(c, "dot64AVX2", "func(x, y *float32, n int, sums *[4]float64)",
+		"dot64AVX2 puts into sums, for each of the four strands of n values, a multiple of 8, the product in float64.", "x", "y")
+	sum := avx2.zero(c)
+	c.Label("dot64")
+	for half := range 2 {
+		x, y := c.YMM(), c.YMM()
+		c.VCVTPS2PD(operand.Mem{Base: ends[0], Index: at, Scale: 1, Disp: 4 * eight / 2 * half}, x)
+		c.VCVTPS2PD(operand.Mem{Base: ends[1], Index: at, Scale: 1, Disp: 4 * eight / 2 * half}, y)
+		c.VMULPD(y, x, x)
+		c.VADDPD(x, sum, sum)
+	}
+	again(c, at, "dot64")
+	c.VMOVUPD(sum, operand.Mem{Base: c.Load(c.Param("sums"), c.GP64())})
+	c.VZEROUPPER()
+	c.RET()
+}

@@ -129,6 +129,12 @@ type LeftOutTaker interface {
 	TakeLeftOut(name string, rows int, reasons []error)
 }
 
+// Filterer is a screen that can be started with a filter, or with a query where that is
+// what its field takes: Filter shows what goes with those words.
+type Filterer interface {
+	Filter(words string)
+}
+
 // Printer is a screen of which the command line prints the same: Command gives the words
 // for it, or the reason why there is nothing to print yet, as half a sentence.
 type Printer interface {

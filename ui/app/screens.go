@@ -22,11 +22,22 @@ import (
 // Options are what the explorer starts with.
 type Options = shell.Options
 
+// Start says where the explorer starts.
+type Start = shell.Start
+
+// OrderWords are what the orders of the texts are called on the command line.
+func OrderWords() []string { return shell.OrderWords() }
+
+// ScreenIDs name the screens, in the order of the tabs.
+func ScreenIDs() []string {
+	return []string{models.ID, texts.ID, matrices.ID, duplicates.ID, search.ID, verdict.ID, usage.ID}
+}
+
 // ErrInterrupted is what Run returns when a signal ended the explorer.
 var ErrInterrupted = shell.ErrInterrupted
 
 // screens makes every screen, in the order of the tabs and of the number keys. A
-// further screen is one line here.
+// further screen is one line here, and its id in ScreenIDs.
 var screens = []func(*ui.Context) ui.Screen{
 	models.New,
 	texts.New,

@@ -31,6 +31,7 @@ Exit codes: 0 done, 1 something failed (what succeeded is printed), 2 wrong usag
 func (p *program) root() *cobra.Command {
 	theme := newChoice(config.Themes()...)
 	var set string
+	start := newStart()
 	root := &cobra.Command{
 		Use:   name + " [FILE…]",
 		Short: "Compare embedding models on your own texts",
@@ -39,15 +40,18 @@ func (p *program) root() *cobra.Command {
 vecscope
 # the explorer with your own texts
 vecscope questions.csv
+# straight to what you want to see
+vecscope questions.csv --screen duplicates --threshold 0.9
 # the same comparison without the explorer
 vecscope compare questions.csv`,
 		Args: cobra.ArbitraryArgs,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
-			return p.open(cmd, args, set, theme.value)
+			return p.open(cmd, args, set, theme.value, start.options(cmd))
 		}),
 		SuggestionsMinimumDistance: 2,
 	}
 	root.Flags().Var(theme, "theme", "colours of the explorer: "+theme.list()+" (as in the settings file)")
+	start.flags(root)
 	setFlag(root, &set)
 	completeWith(root, "theme", config.Themes)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -63,17 +67,20 @@ vecscope compare questions.csv`,
 
 // open shows the explorer or, where there is no terminal for it, prints what a
 // first look at the texts would show.
-func (p *program) open(cmd *cobra.Command, args []string, set, theme string) error {
+func (p *program) open(cmd *cobra.Command, args []string, set, theme string, start app.Start) error {
 	if err := notACommand(cmd, args); err != nil {
 		return err
 	}
 	explores := p.isTerminal(p.Out) && p.getenv("TERM") != "dumb"
+	if flag := startGiven(cmd); flag != "" && !explores {
+		return misused(cmd, "--%s is for the explorer, which needs a terminal; the commands print: %s help", flag, name)
+	}
 	args, labelled, err := labelsAmong(cmd, args)
 	if err != nil {
 		return err
 	}
 	if explores && asks(cmd, args, set) {
-		return p.show(cmd.Context(), app.Options{Open: args[0]}, theme)
+		return p.show(cmd.Context(), app.Options{Open: args[0], Start: start}, theme)
 	}
 	texts, source, notes, err := p.gather(cmd, args, set)
 	nothing := errors.Is(err, errNoTexts)
@@ -81,7 +88,7 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string) err
 		return err
 	}
 	if explores {
-		return p.show(cmd.Context(), app.Options{Texts: texts, Source: source, Files: filesOf(cmd, args), Set: set, Notices: notes, LeftOut: p.leftOut, Open: labelled}, theme)
+		return p.show(cmd.Context(), app.Options{Start: start, Texts: texts, Source: source, Files: filesOf(cmd, args), Set: set, Notices: notes, LeftOut: p.leftOut, Open: labelled}, theme)
 	}
 	if labelled != "" {
 		return misused(cmd, "%s has labels, which the explorer opens: %s evaluate tries models at them", labelled, name)

@@ -48,6 +48,8 @@ type Options struct {
 	// Open is a file that is opened at the start, since something has to be asked about
 	// it; empty is none.
 	Open string
+	// Start says where to start rather than where the last session ended.
+	Start Start
 	// Notices are lines to show at the start, such as a settings file that could
 	// not be read.
 	Notices []string

@@ -47,6 +47,7 @@ func (a *App) restore() {
 	if s := a.Screen(st.Screen); s != nil {
 		a.current = s
 	}
+	a.startAt(a.options.Start)
 	if st.Theme != "" {
 		a.themeChoice = st.Theme
 		a.SetTheme(st.Theme != "light", a.Theme.Profile)

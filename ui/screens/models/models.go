@@ -221,6 +221,13 @@ func (s *Screen) startFilter() {
 	s.input.CursorEnd()
 }
 
+// Filter shows the models that match those words.
+func (s *Screen) Filter(words string) {
+	s.startFilter()
+	s.editing, s.query = false, words
+	s.selectFirst()
+}
+
 // nextSort sorts by the next column.
 func (s *Screen) nextSort() {
 	all := s.sortable()

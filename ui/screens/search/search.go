@@ -169,6 +169,13 @@ func (s *Screen) last() string {
 	return ""
 }
 
+// Filter searches for those words, as far as it costs nothing: a filter of this screen is
+// a query.
+func (s *Screen) Filter(words string) {
+	s.input.SetValue(words)
+	s.live()
+}
+
 // live searches for what is typed so far, as far as it costs nothing.
 func (s *Screen) live() {
 	if text := strings.TrimSpace(s.input.Value()); text != "" && len([]rune(text)) <= corpus.MaxTextLength {

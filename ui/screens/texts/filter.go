@@ -43,6 +43,13 @@ func (s *Screen) startFilter() {
 	s.filter.input.Focus()
 }
 
+// Filter shows the texts that match those words.
+func (s *Screen) Filter(words string) {
+	s.startFilter()
+	s.filter.typing, s.filter.query = false, strings.TrimSpace(words)
+	s.filter.input.SetValue(words)
+}
+
 // endFilter shows all texts again.
 func (s *Screen) endFilter() { s.filter = textFilter{} }
 

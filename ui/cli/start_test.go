@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/app"
+	"github.com/vecscope/vecscope/ui/screens/duplicates"
+	"github.com/vecscope/vecscope/ui/screens/matrices"
+	"github.com/vecscope/vecscope/ui/screens/models"
+	"github.com/vecscope/vecscope/ui/screens/search"
+	"github.com/vecscope/vecscope/ui/screens/texts"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// startedWith is the explorer as those words start it, in place of what a session on
+// Usage left.
+func startedWith(t *testing.T, words ...string) *shell.App {
+	t.Helper()
+	return onFileWith(t, config.State{
+		Version: 1, Threshold: 0.5, ThresholdEach: true, Thresholds: map[string]float64{"local/glove@100": 0.7}, Order: "by group",
+		Screen: "usage", Candidates: []string{"local/use-lite@256", "local/glove@100"},
+	}, words...)
+}
+
+func TestFlagsSayWhereTheExplorerStarts(t *testing.T) {
+	path := file(t, "faq.csv", strings.NewReplacer("nr", "id", "frage", "text", "thema", "group").Replace(faq))
+	current := func(a *shell.App) string { return a.State().Screen }
+	if a := startedWith(t, path); current(a) != "usage" || !a.Session.Thresholds().Each() || a.State().Order != "by group" {
+		t.Error("without flags the explorer is not where it was left")
+	}
+	a := startedWith(t, "--screen", "duplicates", "--threshold", "0.875", path)
+	if current(a) != duplicates.ID || a.Session.Thresholds().Of("local/glove@100") != 0.875 {
+		t.Errorf("on %s, threshold %g", current(a), a.Session.Thresholds().Of("local/glove@100"))
+	}
+	a = startedWith(t, "--screen", "matrices", "--order", "similarity", path)
+	if current(a) != matrices.ID || a.State().Order != "by similarity" {
+		t.Errorf("on %s, order %s", current(a), a.State().Order)
+	}
+	a = startedWith(t, "--screen", models.ID, "--filter", "glove", path)
+	uitest.WantShown(t, a, "1 of ", "glove")
+	a = startedWith(t, "--screen", texts.ID, "--filter", "parcel", path)
+	uitest.WantShown(t, a, "2 of 8", "Where is my parcel?")
+	a = startedWith(t, "--screen", search.ID, "--filter", "burning printer", path)
+	uitest.WantShown(t, a, "burning printer", "The printer is on fire")
+	a = startedWith(t, "--filter", "parcel", path)
+	uitest.WantNotice(t, a, "Usage has no filter, so “parcel” was not used; there is one on Models, Texts")
+}
+
+func TestScreensAreNamedOnTheCommandLineAsTheyAre(t *testing.T) {
+	var ids []string
+	for _, s := range startedWith(t).Screens() {
+		ids = append(ids, s.Info().ID)
+	}
+	if !slices.Equal(ids, app.ScreenIDs()) {
+		t.Errorf("the screens are %q, named are %q", ids, app.ScreenIDs())
+	}
+	if slices.Contains(app.OrderWords(), "") {
+		t.Errorf("orders are called %q", app.OrderWords())
+	}
+}
+
+func TestFlagsOfTheStartNameTheChoices(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"--screen matrix", "models, texts, matrices, duplicates, search, verdict or usage"},
+		{"--order alphabet", "auto, given, group or similarity"},
+		{"--threshold 9", "from -1 to 1"},
+		{"--filter a --filter b", "twice"},
+	} {
+		s := newSession(t)
+		s.onTerminal(&s.out)
+		s.expect(t, ExitUsage, c.line)
+		if !strings.Contains(s.err.String(), c.want) {
+			t.Errorf("%s: %s", c.line, s.err.String())
+		}
+	}
+	s := newSession(t)
+	s.expect(t, ExitUsage, "--screen matrices --set polysemy")
+	if !strings.Contains(s.err.String(), "--screen is for the explorer") {
+		t.Error(s.err.String())
+	}
+	s = newSession(t)
+	if out := s.expect(t, ExitDone, "__complete --screen d"); !strings.Contains(out, duplicates.ID) {
+		t.Error(out)
+	}
+	s = newSession(t)
+	help := s.expect(t, ExitDone, "--help")
+	for _, flag := range []string{"--screen", "--filter", "--threshold", "--order"} {
+		if !strings.Contains(help, flag) {
+			t.Errorf("the help lacks %s:\n%s", flag, help)
+		}
+	}
+}

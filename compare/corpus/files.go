@@ -36,3 +36,16 @@ func (f Files) Paths() []string {
 	}
 	return strings.Split(strings.TrimSuffix(f.paths, "\x00"), "\x00")
 }
+
+// Folder is the one that all files stand in; empty where there is none.
+func (f Files) Folder() string {
+	folder := ""
+	for i, path := range f.Paths() {
+		dir := filepath.Dir(path)
+		if i > 0 && dir != folder {
+			return ""
+		}
+		folder = dir
+	}
+	return folder
+}

@@ -35,7 +35,9 @@ func (p *program) candidates(cmd *cobra.Command, refs []string) (*pipeline.Engin
 		return nil, nil, nil, err
 	}
 	if len(refs) == 0 && !cmd.Flags().Changed("models") {
-		return engine, inside(engine), nil, nil
+		list := inside(engine)
+		p.folderPrefixes(list)
+		return engine, list, nil, nil
 	}
 	unlisted, err := p.listed(cmd.Context(), refs)
 	if err != nil {
@@ -44,6 +46,7 @@ func (p *program) candidates(cmd *cobra.Command, refs []string) (*pipeline.Engin
 	wanted, _ := cmd.Flags().GetBool(unlistedFlag)
 	p.adopt(p.servers.registry, refs, wanted)
 	list, failures, err := p.choose(cmd, engine, refs, unlisted)
+	p.folderPrefixes(list)
 	return engine, list, failures, err
 }
 

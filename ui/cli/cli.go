@@ -27,6 +27,7 @@ import (
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/kernel"
+	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/app"
 	"github.com/vecscope/vecscope/ui/term"
 )
@@ -91,6 +92,9 @@ type program struct {
 	ledger *spending.Ledger
 	// leftOut are the rows of all files that were read which were left out; nil for none.
 	leftOut *corpus.Reading
+	// folder is what was chosen for the folder of the texts, which is folderAt.
+	folder   config.Folder
+	folderAt string
 	// failure is what the command ended with.
 	failure error
 }

@@ -43,6 +43,7 @@ vecscope duplicates questions.csv --clusters --keep-one --tsv`,
 			if err != nil {
 				return done(err)
 			}
+			p.folderThresholds(cmd, threshold, r)
 			if err := threshold.fit(cmd, r); err != nil {
 				return err
 			}

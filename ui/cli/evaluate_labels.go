@@ -37,6 +37,11 @@ func (p *program) labelled(cmd *cobra.Command, ev *evaluation, files []string) (
 	case ev.corpus != "":
 		files = append([]string{ev.corpus}, files...)
 	}
+	p.takeFolder(cmd, files)
+	if ev.groups == "" && ev.pairs == "" && ev.queries == "" {
+		p.folderLabels(ev)
+	}
+	ev.models = p.folderModels(cmd, ev.models)
 	unlabelled := ev.groups == "" && ev.pairs == "" && ev.queries == ""
 	if unlabelled {
 		if err := noLabels(cmd, files); err != nil {

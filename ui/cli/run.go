@@ -84,6 +84,8 @@ func (p *program) newRun(engine *pipeline.Engine, candidates []chosen, texts []c
 // prepare finds the candidates and the texts, and sees to it that what it costs to
 // embed them is allowed. The error is errDryRun when that was only asked for.
 func (p *program) prepare(cmd *cobra.Command, req *request, files []string, asJSON bool) (*run, error) {
+	p.takeFolder(cmd, files)
+	req.models = p.folderModels(cmd, req.models)
 	if !req.dryRun {
 		if err := p.confirmInsecure(cmd.Context(), providersOf(req.models)); err != nil {
 			return nil, err

@@ -65,6 +65,10 @@ func (p *program) searched(cmd *cobra.Command, flags *searching, files []string,
 
 // prepareSearch finds the rows and reads the texts.
 func (p *program) prepareSearch(cmd *cobra.Command, s *searcher, files []string) error {
+	p.takeFolder(cmd, files)
+	if here := p.folderModels(cmd, nil); len(here) > 0 {
+		s.models = append(here, trial.BM25)
+	}
 	refs := searchedModels(s.models)
 	if !s.dryRun {
 		if err := p.confirmInsecure(cmd.Context(), providersOf(refs)); err != nil {

@@ -52,6 +52,7 @@ func (a *App) globalActions() []ui.Action {
 		{ID: "like", Key: ui.KeyLike, Group: ui.GroupAnywhere, Guard: ui.CanCompute(a.Session), Run: ui.Do(a.searchLike)},
 		{ID: "command", Key: keyCommand, Group: ui.GroupAnywhere, Guard: func() string { return cannotPrint(a.current) }, Run: a.copyCommand},
 		{ID: "mark", Key: keyMark, Group: ui.GroupAnywhere, Guard: a.nothingToMark, Run: a.mark},
+		{ID: "folder.keep", Name: "Keep these choices for this folder…", Group: ui.GroupAnywhere, Guard: a.noFolder, Run: ui.Do(a.askKeepFolder)},
 		{ID: "theme", Key: keyTheme, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleTheme)},
 		{ID: "mouse", Key: keyMouse, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleMouse)},
 		{ID: "suspend", Key: keySuspend, Group: ui.GroupAnywhere, Run: func() tea.Cmd { return tea.Suspend }},

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/loop"
@@ -28,7 +29,10 @@ type App struct {
 	overlays []ui.Overlay
 	exports  export.Dialog
 
-	history    history
+	history history
+	// files are those of the texts whose folder was read last.
+	files corpus.Files
+
 	notice     Notice
 	lastNotice int
 	// reported is what had been used when the person was told last, by model.
@@ -67,6 +71,7 @@ func New(life context.Context, o Options, screens []func(*ui.Context) ui.Screen)
 	}
 	a.globals = a.globalActions()
 	a.restore()
+	a.files = a.filesAtStart()
 	a.tellLeftOut()
 	return a
 }
@@ -115,7 +120,7 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	for _, o := range a.overlays {
 		o.Fit(a.room(), a.Theme)
 	}
-	return tea.Batch(cmd, refreshed, a.scheduleSave(), a.ScheduleExpiry())
+	return tea.Batch(cmd, refreshed, a.followFolder(), a.scheduleSave(), a.ScheduleExpiry())
 }
 
 // Refresh lets the screen that is shown follow what has changed.

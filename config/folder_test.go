@@ -1,0 +1,82 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/api"
+)
+
+func folderWith(t *testing.T, content string) string {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, FolderFile), []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+func TestTheFileOfAFolderIsReadAsItWasWritten(t *testing.T) {
+	half, query := 0.5, "query: "
+	want := Folder{
+		Models: []string{"local/use-lite@512", "nanogpt/BAAI/bge-m3@256"}, Threshold: &half, Thresholds: map[string]float64{"local/glove@100": 0.9},
+		Prefixes: map[string]Prefixes{"nanogpt/BAAI/bge-m3": {Query: &query}}, Labels: "pairs.csv",
+	}
+	folder := t.TempDir()
+	if _, err := SaveFolder(folder, want); err != nil {
+		t.Fatal(err)
+	}
+	got, problem := LoadFolder(folder)
+	if problem != "" || !reflect.DeepEqual(got, want) {
+		t.Errorf("read %+v, %s", got, problem)
+	}
+	roles := got.Prefixes["nanogpt/BAAI/bge-m3"].Apply(api.Roles{Query: api.Manner{Prefix: "q: "}, Document: api.Manner{Prefix: "d: "}})
+	if roles.Query.Prefix != query || roles.Document.Prefix != "d: " {
+		t.Errorf("roles %+v", roles)
+	}
+	if got, problem := LoadFolder(t.TempDir()); problem != "" || !got.Empty() {
+		t.Errorf("without a file: %+v, %s", got, problem)
+	}
+}
+
+// TestTheFileOfAFolderNamesNoServerKeyOrCommand: it may come from a stranger.
+func TestTheFileOfAFolderNamesNoServerKeyOrCommand(t *testing.T) {
+	for _, content := range []string{
+		"base_url = 'http://evil.example'", "[[provider]]\nname = 'nanogpt'\nbase_url = 'http://evil.example'\n", "key_env = 'HOME'", "key = 'secret'",
+		"[headers]\nx = 'y'\n", "[spending]\nper_run = 100\n", "command = 'rm'", "discover = false",
+		"labels = '../../etc/passwd'", "labels = '/etc/passwd'", "labels = 'a\\b'", "models = 'http://evil.example'", "models = [1]", "threshold = 7", "threshold = nan",
+		"[thresholds]\nx = 0.5\n", "[[prefixes]]\nquery = 'q'\n", "[[prefixes]]\nmodel = 'local/glove'\nrole_field = 'x'\n", "models = [", "\x00", strings.Repeat("#", maxFolder+1),
+	} {
+		got, problem := LoadFolder(folderWith(t, content))
+		got.Prefixes = nil
+		if !got.Empty() || problem == "" || strings.Contains(problem, "\n") || !strings.Contains(problem, "no effect") {
+			t.Errorf("%.40q: %+v, %q", content, got, problem)
+		}
+	}
+	got, problem := LoadFolder(folderWith(t, "threshold = 0.8\nhue = 'red'\nmodels = ['local/glove']\n"))
+	if got.Threshold == nil || *got.Threshold != 0.8 || len(got.Models) != 1 || !strings.Contains(problem, "hue") {
+		t.Errorf("what is right beside an unknown key: %+v, %q", got, problem)
+	}
+}
+
+func TestTheFileOfAFolderIsNotWrittenThroughALink(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return // links need rights there
+	}
+	folder := t.TempDir()
+	target := filepath.Join(t.TempDir(), "profile")
+	if err := os.WriteFile(target, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, filepath.Join(folder, FolderFile)); err != nil {
+		t.Fatal(err)
+	}
+	_, err := SaveFolder(folder, Folder{Labels: "x.csv"})
+	if left, _ := os.ReadFile(target); err == nil || string(left) != "mine" {
+		t.Errorf("%v, the target holds %q", err, left)
+	}
+}

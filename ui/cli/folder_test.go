@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/screens/matrices"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// sharedFolder has texts, and choices for them that a team shares; it gives the path of
+// the texts.
+func sharedFolder(t *testing.T, choices string) string {
+	t.Helper()
+	path := file(t, "faq.csv", strings.NewReplacer("nr", "id", "frage", "text", "thema", "group").Replace(faq))
+	for name, content := range map[string]string{
+		config.FolderFile: choices,
+		"pairs.csv":       "a,b,score\na,b,1\nc,d,1\ne,f,1\ng,h,1\na,c,0\nb,e,0\nd,g,0\nf,h,0\na,e,0\nc,g,0\n",
+	} {
+		if err := os.WriteFile(filepath.Join(filepath.Dir(path), name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return path
+}
+
+const sharedChoices = `models = ["local/ngrams@512", "local/use-lite@128"]
+threshold = 0.6
+labels = "pairs.csv"
+[thresholds]
+"local/ngrams@512" = 0.3
+[[prefixes]]
+model = "local/use-lite"
+symmetric = "about: "
+`
+
+func TestTheExplorerTakesUpWhatAFolderKeeps(t *testing.T) {
+	path := sharedFolder(t, sharedChoices)
+	a := onFile(t, matrices.ID, path)
+	var ids []string
+	for _, c := range a.Session.Ready() {
+		ids = append(ids, c.ID())
+	}
+	if got := strings.Join(ids, " "); got != "local/ngrams@512 local/use-lite@128" {
+		t.Errorf("the models are %s", got)
+	}
+	thresholds := a.Session.Thresholds()
+	if thresholds.Of("local/ngrams@512") != 0.3 || thresholds.Of("local/use-lite@128") != 0.6 {
+		t.Errorf("thresholds %g and %g", thresholds.Of("local/ngrams@512"), thresholds.Of("local/use-lite@128"))
+	}
+	if roles := a.Session.Choices().Roles["local/use-lite"]; roles.Symmetric.Prefix != "about: " {
+		t.Errorf("roles %+v", roles)
+	}
+	if got := a.Session.Labels().Path(); filepath.Base(got) != "pairs.csv" || len(a.Session.Labels().Tied().Pairs) != 10 {
+		t.Errorf("labels of %q", got)
+	}
+	if a = onFile(t, matrices.ID, "--threshold", "0.9", path); a.Session.Thresholds().Of("local/ngrams@512") != 0.9 {
+		t.Error("the flag does not win")
+	}
+}
+
+func TestAFolderOfAStrangerSendsNothing(t *testing.T) {
+	path := sharedFolder(t, "models = ['nanogpt/BAAI/bge-m3', 'elsewhere/free', 'local/glove']\nbase_url = 'http://evil.example'\n")
+	a := onFile(t, matrices.ID, path)
+	for _, c := range a.Session.States() {
+		if c.Model == "elsewhere/free" {
+			t.Error("a model that nobody knows is chosen")
+		}
+	}
+	uitest.WantNotice(t, a, "not chosen: ")
+	uitest.WantNotice(t, a, "base_url")
+	s := newSession(t)
+	out := s.expect(t, ExitDone, "compare --max-cost 5 "+path, withLocal)
+	if !strings.Contains(out, "local/glove@100") || strings.Contains(out, "bge-m3") || !strings.Contains(s.err.String(), "nanogpt/BAAI/bge-m3, elsewhere/free, which a server is asked for") {
+		t.Errorf("%s\n%s", out, s.err.String())
+	}
+}
+
+func TestCommandsTakeUpWhatAFolderKeeps(t *testing.T) {
+	path := sharedFolder(t, sharedChoices)
+	s := newSession(t)
+	out := s.expect(t, ExitDone, "duplicates --json "+path, withLocal)
+	if !strings.Contains(out, `"thresholds":{"local/ngrams@512":0.3,"local/use-lite@128":0.6}`) || !strings.Contains(s.err.String(), `"about: " goes before every text`) {
+		t.Errorf("%s\n%s", out, s.err.String())
+	}
+	s = newSession(t)
+	out = s.expect(t, ExitDone, "duplicates --models local/glove --threshold 0.9 --json "+path, withLocal)
+	if !strings.Contains(out, `"thresholds":{"local/glove@100":0.9}`) {
+		t.Errorf("flags do not win: %s", out)
+	}
+	s = newSession(t)
+	if out = s.expect(t, ExitDone, "evaluate --resamples 50 --json "+path, withLocal); !strings.Contains(out, `"task":"pairs"`) {
+		t.Error(out)
+	}
+	s = newSession(t)
+	if out = s.expect(t, ExitDone, "search --query order --json "+path, withLocal); !strings.Contains(out, "local/use-lite@128") || strings.Contains(out, "local/glove") {
+		t.Error(out)
+	}
+}
+
+func TestWhatIsChosenIsKeptForAFolderWhenThePersonSaysSo(t *testing.T) {
+	path := file(t, "faq.csv", strings.NewReplacer("nr", "id", "frage", "text", "thema", "group").Replace(faq))
+	kept := filepath.Join(filepath.Dir(path), config.FolderFile)
+	a := onFile(t, matrices.ID, path)
+	uitest.Press(t, a, "ctrl+p")
+	uitest.Letters(t, a, "keep these choices")
+	uitest.Press(t, a, "enter")
+	uitest.WantShown(t, a, "Keep these choices for this folder?")
+	if _, err := os.Stat(kept); err == nil {
+		t.Fatal("it was written before the answer")
+	}
+	uitest.Press(t, a, "y")
+	f, problem := config.LoadFolder(filepath.Dir(path))
+	if problem != "" || strings.Join(f.Models, " ") != "local/use-lite@256 local/glove@100" || *f.Threshold != 0.5 {
+		t.Errorf("kept is %+v, %s", f, problem)
+	}
+}

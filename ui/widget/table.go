@@ -1,9 +1,8 @@
 package widget
 
 import (
+	"fmt"
 	"slices"
-	"strings"
-	"unicode"
 
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -42,6 +41,10 @@ type Column struct {
 	Priority int
 	Align    Align
 	Sort     SortMark
+	// Tight columns stand one column of the terminal behind the one before, not two.
+	Tight bool
+	// Pen is an SGR prefix for the title; empty is that of all titles.
+	Pen string
 }
 
 func (c Column) least() int {
@@ -49,6 +52,14 @@ func (c Column) least() int {
 		return c.Min
 	}
 	return c.Width
+}
+
+// gap is how many columns of the terminal part it from the one before.
+func (c Column) gap() int {
+	if c.Tight {
+		return 1
+	}
+	return ColumnGap
 }
 
 // Cell is one cell. The text must be safe for the terminal.
@@ -69,6 +80,8 @@ type Table struct {
 	Row func(i int) []Cell
 	// Cursor is the selected row, -1 for none; Top the first row shown.
 	Cursor, Top int
+	// TellHidden ends the header with "+3" where there is no room for three columns.
+	TellHidden bool
 	// Empty is said when there are no rows; it is wrapped.
 	Empty  string
 	Styles theme.Codes
@@ -84,10 +97,15 @@ type TableGeometry struct {
 	Bar    bool
 	width  int
 	Places []tablePlace
+	// Hidden is how many columns have no room.
+	Hidden int
 }
 
 // tablePlace is a shown column: its index and where it lies.
 type tablePlace struct{ Column, x, W int }
+
+// hiddenMark is what the header says of that many columns without room.
+func hiddenMark(n int) string { return fmt.Sprintf("+%d", n) }
 
 // ColumnGap is how many columns of the terminal part those of a table.
 const ColumnGap = 2
@@ -107,15 +125,23 @@ func (t Table) Fit(width, height int) TableGeometry {
 		room -= 2
 	}
 	shown := t.shownColumns(room)
+	if hidden := len(t.Columns) - len(shown); hidden > 0 && t.TellHidden && g.header {
+		room = min(room, g.width-len(hiddenMark(hidden))-1)
+		shown = t.shownColumns(room)
+	}
+	g.Hidden = len(t.Columns) - len(shown)
 	widths := t.shareOut(shown, room)
 	x := 0
 	for i, column := range shown {
+		if i > 0 {
+			x += t.Columns[column].gap()
+		}
 		w := min(widths[i], room-x)
 		if w <= 0 {
 			break
 		}
 		g.Places = append(g.Places, tablePlace{column, x, w})
-		x += w + ColumnGap
+		x += w
 	}
 	return g
 }
@@ -123,10 +149,13 @@ func (t Table) Fit(width, height int) TableGeometry {
 // shownColumns are the columns that have room at their least width.
 func (t Table) shownColumns(room int) []int {
 	shown := make([]int, len(t.Columns))
-	need := -ColumnGap
+	need := 0
 	for i, c := range t.Columns {
 		shown[i] = i
-		need += c.least() + ColumnGap
+		need += c.least()
+		if i > 0 {
+			need += c.gap()
+		}
 	}
 	for need > room {
 		drop := -1
@@ -138,7 +167,7 @@ func (t Table) shownColumns(room int) []int {
 		if drop < 0 {
 			break
 		}
-		need -= t.Columns[shown[drop]].least() + ColumnGap
+		need -= t.Columns[shown[drop]].least() + t.Columns[shown[drop]].gap()
 		shown = slices.Delete(shown, drop, drop+1)
 	}
 	return shown
@@ -148,10 +177,13 @@ func (t Table) shownColumns(room int) []int {
 // the left, then its share of the rest.
 func (t Table) shareOut(shown []int, room int) []int {
 	widths := make([]int, len(shown))
-	left, flex := room+ColumnGap, 0
+	left, flex := room, 0
 	for i, column := range shown {
 		widths[i] = t.Columns[column].least()
-		left -= widths[i] + ColumnGap
+		left -= widths[i]
+		if i > 0 {
+			left -= t.Columns[column].gap()
+		}
 		flex += t.Columns[column].Flex
 	}
 	for i, column := range shown {
@@ -187,8 +219,12 @@ func (g TableGeometry) ColumnAt(x int) (column int, ok bool) {
 	if g.Bar && x >= g.width-1 {
 		return 0, false
 	}
-	for _, p := range g.Places {
-		if x >= p.x && x < p.x+p.W+ColumnGap {
+	for i, p := range g.Places {
+		end := p.x + p.W + ColumnGap
+		if i+1 < len(g.Places) {
+			end = g.Places[i+1].x
+		}
+		if x >= p.x && x < end {
 			return p.Column, true
 		}
 	}
@@ -204,156 +240,4 @@ func (g TableGeometry) Shows(column int) bool {
 // possible to top.
 func (g TableGeometry) Scroll(cursor, top int) int {
 	return term.Scrolled(cursor, top, g.Rows, g.total)
-}
-
-// Draw is the table in exactly height lines of exactly width columns, each
-// ending with a reset of the style.
-func (t Table) Draw(width, height int) []string {
-	if width <= 0 || height <= 0 {
-		return nil
-	}
-	return t.drawIn(t.Fit(width, height), height)
-}
-
-// drawIn draws the table as it was fitted.
-func (t Table) drawIn(g TableGeometry, height int) []string {
-	width := g.width
-	lines := make([]string, 0, height)
-	if g.header {
-		lines = append(lines, t.drawHeader(g))
-	}
-	for y := range g.Rows {
-		lines = append(lines, t.drawRow(g, g.Top+y)+t.drawBar(g, y))
-	}
-	if g.total == 0 && t.Empty != "" {
-		lines = append(lines, t.drawEmpty(width)...)
-	}
-	for len(lines) < height {
-		lines = append(lines, term.Blanks(width)+theme.Reset)
-	}
-	return lines[:height]
-}
-
-func (t Table) drawEmpty(width int) []string {
-	lines := []string{term.Blanks(width) + theme.Reset}
-	for _, line := range term.SafeLines(t.Empty, max(width-4, 1)) {
-		lines = append(lines, t.Styles.Dim+term.Fit("  "+line, width)+theme.Reset)
-	}
-	return lines
-}
-
-func (t Table) drawHeader(g TableGeometry) string {
-	var b strings.Builder
-	b.WriteString(t.Styles.Header)
-	x := 0
-	for _, p := range g.Places {
-		room := min(p.W+1, g.width-p.x) // the sort mark may stand in the gap
-		title := headerText(t.Columns[p.Column], p.W, room)
-		b.WriteString(term.Blanks(p.x-x) + title)
-		x = p.x + term.Width(title)
-	}
-	b.WriteString(term.Blanks(g.width-x) + theme.Reset)
-	return b.String()
-}
-
-// headerText is the title of a column of w columns and its sort mark, for which
-// room columns are there.
-func headerText(c Column, w, room int) string {
-	mark := sortGlyphs[c.Sort]
-	if mark == "" {
-		return aligned(c.Title, w, c.Align)
-	}
-	title := term.Truncate(c.Title, room-1)
-	if c.Align == AlignRight {
-		return term.PadLeft(title, room-1) + mark
-	}
-	if term.Width(title)+2 <= w {
-		title += " "
-	}
-	return term.PadRight(title+mark, w)
-}
-
-func aligned(s string, w int, a Align) string {
-	if a == AlignRight {
-		return term.FitLeft(s, w)
-	}
-	return term.Fit(s, w)
-}
-
-func (t Table) drawRow(g TableGeometry, row int) string {
-	var b strings.Builder
-	base := ""
-	if row == t.Cursor {
-		base = t.Styles.Selected
-	}
-	cells := t.Row(row)
-	b.WriteString(base)
-	x := 0
-	for _, p := range g.Places {
-		var c Cell
-		if p.Column < len(cells) {
-			c = cells[p.Column]
-		}
-		b.WriteString(term.Blanks(p.x-x) + c.Pen + aligned(t.styled(c, base+c.Pen), p.W, t.Columns[p.Column].Align))
-		if c.Pen != "" || len(c.Matches) > 0 || strings.Contains(c.Text, "\x1b") {
-			b.WriteString(theme.Reset + base)
-		}
-		x = p.x + p.W
-	}
-	end := g.width
-	if g.Bar {
-		end--
-	}
-	b.WriteString(term.Blanks(end-x) + theme.Reset)
-	return b.String()
-}
-
-// styled is the text with its matches highlighted; base comes back after each
-// change of style inside.
-func (t Table) styled(c Cell, base string) string {
-	if len(c.Matches) == 0 {
-		if strings.Contains(c.Text, "\x1b") {
-			return strings.ReplaceAll(strings.ReplaceAll(c.Text, "\x1b[0m", theme.Reset), theme.Reset, theme.Reset+base)
-		}
-		return c.Text
-	}
-	var b strings.Builder
-	matches, on := c.Matches, false
-	for i, r := range c.Text {
-		for len(matches) > 0 && matches[0] < i {
-			matches = matches[1:]
-		}
-		hit := len(matches) > 0 && matches[0] == i
-		if unicode.IsMark(r) || r == '\u200d' || r == '\u200c' { // part of the character before
-			hit = on
-		}
-		if hit != on {
-			if on = hit; on {
-				b.WriteString(t.Styles.Match)
-			} else {
-				b.WriteString(theme.Reset + base)
-			}
-		}
-		b.WriteRune(r)
-	}
-	if on {
-		b.WriteString(theme.Reset + base)
-	}
-	return b.String()
-}
-
-// drawBar is the scroll bar's column at visible line y; empty without a bar.
-func (t Table) drawBar(g TableGeometry, y int) string {
-	if !g.Bar {
-		return ""
-	}
-	thumb := max(1, g.Rows*g.Rows/g.total)
-	first := g.Top * (g.Rows - thumb) / (g.total - g.Rows)
-	if g.Top > 0 && g.Rows > thumb {
-		first = max(first, 1)
-	}
-	if y >= first && y < first+thumb {
-		return t.Styles.Accent + "┃" + theme.Reset
-	}
-	return t.Styles.Dim + "│" + theme.Reset
 }

@@ -187,3 +187,38 @@ func BenchmarkTable(b *testing.B) {
 		table.Draw(200, 60)
 	}
 }
+
+func TestTheHeaderSaysHowManyColumnsHaveNoRoom(t *testing.T) {
+	for _, rows := range []int{5, 1000} { // without a scroll bar and with one
+		table := exampleTable(rows, colorprofile.ASCII)
+		table.TellHidden = true
+		for _, c := range []struct{ width, hidden int }{{120, 0}, {53, 1}, {43, 2}, {33, 3}} {
+			header := strings.TrimRight(ansi.Strip(table.Draw(c.width, 10)[0]), " ")
+			if g := table.Fit(c.width, 10); g.Hidden != c.hidden {
+				t.Errorf("in %d columns %d are hidden, want %d", c.width, g.Hidden, c.hidden)
+			}
+			if told := strings.HasSuffix(header, fmt.Sprintf(" +%d", c.hidden)) || strings.HasSuffix(header, fmt.Sprintf("▼+%d", c.hidden)); told != (c.hidden > 0) {
+				t.Errorf("in %d columns the header is %q, %d are hidden", c.width, header, c.hidden)
+			}
+		}
+		for w := 1; w < 130; w++ {
+			uitest.RequireSize(t, strings.Join(table.Draw(w, 9), "\n"), w, 9)
+		}
+	}
+}
+
+func TestTightColumnsStandOneColumnApart(t *testing.T) {
+	table := widget.Table{Columns: []widget.Column{{Title: "one", Width: 3}, {Title: "two", Width: 3, Tight: true}, {Title: "six", Width: 3}}}
+	if header := strings.TrimRight(ansi.Strip(table.Draw(20, 2)[0]), " "); header != "one two  six" {
+		t.Errorf("the header is %q", header)
+	}
+	g := table.Fit(20, 2)
+	for x, want := range map[int]int{0: 0, 3: 0, 4: 1, 8: 1, 9: 2} {
+		if column, _ := g.ColumnAt(x); column != want {
+			t.Errorf("at %d lies column %d, want %d", x, column, want)
+		}
+	}
+	if got := len(table.Fit(12, 2).Places); got != 3 {
+		t.Errorf("%d columns have room in 12, want 3", got)
+	}
+}

@@ -21,6 +21,20 @@ type Background struct {
 	Max   float64
 }
 
+// leastSD is the standard deviation under which similarities are all the same but for
+// rounding.
+const leastSD = 1e-6
+
+// Strictness returns how many standard deviations a similarity lies above the average
+// pair, which can be compared between models where similarities cannot; NaN where all
+// pairs are equally similar.
+func (b Background) Strictness(similarity float64) float64 {
+	if b.SD < leastSD {
+		return math.NaN()
+	}
+	return (similarity - b.Mean) / b.SD
+}
+
 // mergeSums adds everything o has seen to s.
 func mergeSums(s *kernel.Sums, o kernel.Sums) {
 	if o.Count == 0 {

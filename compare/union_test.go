@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"math"
 	"slices"
 	"testing"
 )
@@ -46,13 +47,35 @@ func TestUnionIsBestFirst(t *testing.T) {
 		t.Fatalf("%d pairs of %d, %v", len(pairs), total, err)
 	}
 	seen := make(map[[2]int32]bool)
-	last := 1.0
+	last := math.Inf(1)
 	for _, p := range pairs {
-		a, b := int(p[0]), int(p[1])
-		highest := max(v.Similarity(a, b), w.Similarity(a, b))
-		if seen[p] || highest > last || highest < .75 {
-			t.Fatalf("pair %v with %v after %v, seen before: %v", p, highest, last, seen[p])
+		strictest := math.Inf(-1)
+		for i, of := range []Vectors{v, w} {
+			if s := of.Similarity(int(p[0]), int(p[1])); s >= .75 {
+				strictest = max(strictest, scans[i].Background.Strictness(s))
+			}
 		}
-		seen[p], last = true, highest
+		if seen[p] || strictest > last || math.IsInf(strictest, -1) {
+			t.Fatalf("pair %v with %v after %v, seen before: %v", p, strictest, last, seen[p])
+		}
+		seen[p], last = true, strictest
+	}
+}
+
+func TestAModelWhosePairsAreAllSimilarDoesNotLead(t *testing.T) {
+	narrow := mustScan(t, mustVectors(t, [][]float32{{1, 0}, {1, .1}, {1, .2}, {1, .35}, {1, .4}}), ScanOptions{Floor: -1})
+	wide := mustScan(t, mustVectors(t, [][]float32{{1, 0}, {0, 1}, {-1, 0}, {0, -1}, {.2, -1}}), ScanOptions{Floor: -1})
+	pairs, _, err := Union([]*Scan{narrow, wide}, []float64{.9, .9}, 1)
+	if err != nil || len(pairs) != 1 || pairs[0] != [2]int32{3, 4} {
+		t.Errorf("%v leads (%v): its similarity is nothing special in the model that finds it", pairs, err)
+	}
+}
+
+func TestStrictnessOfPairsThatAreAllAlikeIsNotKnown(t *testing.T) {
+	if z := (Background{Pairs: 3, Mean: .5}).Strictness(.5); !math.IsNaN(z) {
+		t.Errorf("the strictness is %v", z)
+	}
+	if z := (Background{Pairs: 3, Mean: .5, SD: .1}).Strictness(.8); math.Abs(z-3) > 1e-9 {
+		t.Errorf("the strictness is %v, want 3", z)
 	}
 }

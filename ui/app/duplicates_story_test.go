@@ -21,7 +21,7 @@ func TestStoryFindingDuplicates(t *testing.T) {
 
 	// A number takes it where nothing is found; the screen says what would be.
 	term.Press("|", "tab", "t", "1", "enter")
-	term.WaitFor("▸ glove@100", "1.000")
+	term.WaitFor("▸B glove@100", "1.000")
 	term.Press("|", "t", "1", "0", "1", "%", "enter")
 	term.WaitFor("A similarity lies from -1 to 1.")
 	term.Press("esc")
@@ -78,5 +78,5 @@ func TestStoryDuplicatesAsTheyWereLeft(t *testing.T) {
 	}
 	o.State = term.Saved.Last()
 	again := start(t, 110, 34, o)
-	again.WaitFor("by use-lite@512", "0.940", "use-lite@512▼")
+	again.WaitFor("by use-lite@512", "0.940", "A▼")
 }

@@ -2,6 +2,7 @@ package pair
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -61,7 +62,7 @@ func Values(s *session.Session, a, b, w int, t *theme.Theme) []string {
 		{Title: "threshold", Width: 9, Align: widget.AlignRight, Priority: 1},
 		{Title: "background mean, p95", Width: 20, Align: widget.AlignRight, Priority: 2},
 		{Title: "place", Width: 13, Align: widget.AlignRight, Priority: 3},
-		{Title: "over mean", Width: 9, Align: widget.AlignRight, Priority: 5},
+		{Title: "strictness", Width: 10, Align: widget.AlignRight, Priority: 5},
 		{Title: "", Width: 9, Priority: 4},
 	}
 	if w < 90 {
@@ -78,7 +79,7 @@ func Values(s *session.Session, a, b, w int, t *theme.Theme) []string {
 		}
 		similarity, threshold := v.Similarity(a, b), s.Thresholds().Of(c.ID())
 		if a == b {
-			return []widget.Cell{{Text: format.Similarity(similarity, 4)}, {Text: ThresholdNumber(threshold)}, {Text: BackgroundNumbers(c)}}
+			return []widget.Cell{{Text: format.Similarity(similarity, 3)}, {Text: ThresholdNumber(threshold)}, {Text: BackgroundNumbers(c)}}
 		}
 		mark, verdict, pen := ApartMark, "apart", t.Codes.Dim
 		if similarity >= threshold {
@@ -86,8 +87,8 @@ func Values(s *session.Session, a, b, w int, t *theme.Theme) []string {
 		}
 		place := fmt.Sprintf("%s of %s", format.Thousands(c.Result.Scan.Place(similarity)), format.Thousands(c.Result.Scan.Background.Pairs))
 		return []widget.Cell{
-			{Text: mark + " " + format.Near(similarity, threshold, 4, 6), Pen: pen}, {Text: ThresholdNumber(threshold)},
-			{Text: BackgroundNumbers(c)}, {Text: place}, {Text: OverMean(c, similarity)}, {Text: verdict, Pen: pen},
+			{Text: mark + " " + format.Near(similarity, threshold, 3, 6), Pen: pen}, {Text: ThresholdNumber(threshold)},
+			{Text: BackgroundNumbers(c)}, {Text: place}, {Text: Strictness(c.Result.Scan.Background.Strictness(similarity))}, {Text: verdict, Pen: pen},
 		}
 	})
 	for _, remark := range ReadInPart(s, a, b) {
@@ -138,7 +139,7 @@ func CandidateTable(states []session.State, columns []widget.Column, w int, t *t
 	}
 	name := widget.Column{Title: "candidate", Width: long, Min: min(short, max(w/3, 9))}
 	table := widget.Table{
-		Columns: append([]widget.Column{name}, columns...), Rows: len(states), Cursor: -1, Styles: t.Codes,
+		Columns: append([]widget.Column{name}, columns...), Rows: len(states), Cursor: -1, TellHidden: true, Styles: t.Codes,
 	}
 	nameWidth := table.Fit(w, len(states)+1).Places[0].W
 	room := nameWidth
@@ -189,14 +190,13 @@ func BackgroundNumbers(c session.State) string {
 	return format.Fixed(b.Mean, 3) + ", " + format.Fixed(b.P95, 3)
 }
 
-// OverMean is how many standard deviations a similarity lies over the mean of
-// all pairs.
-func OverMean(c session.State, similarity float64) string {
-	b := c.Result.Scan.Background
-	if b.SD < 1e-6 {
+// Strictness writes how many standard deviations something lies above the average pair of
+// a candidate.
+func Strictness(deviations float64) string {
+	if math.IsNaN(deviations) {
 		return "–"
 	}
-	return fmt.Sprintf("%+.1f sd", (similarity-b.Mean)/b.SD)
+	return fmt.Sprintf("%+.1fσ", deviations)
 }
 
 // ThresholdNumber writes a threshold with three decimals, or up to six where it has

@@ -16,15 +16,43 @@ type Span struct {
 // whole.
 const diffSteps = 2000 * 2000
 
-// diffWords marks what differs between two texts, word by word and
+// compareWords marks what differs between two texts, word by word and
 // case-sensitive; punctuation marks and the characters of scripts without
 // spaces are words of their own. The spans of a, put together, are a; those of
 // b are b. Where texts of many words differ in too many of them, only their common
 // beginning and end stay unmarked: the work grows with their length, not its square.
-func diffWords(a, b string) (as, bs []Span) {
+// shared is the share of all words that stand in both.
+func compareWords(a, b string) (as, bs []Span, shared float64) {
 	wa, wb := splitWords(a), splitWords(b)
 	keptA, keptB := commonWords(wa, wb)
-	return spans(a, wa, keptA, wb, b), spans(b, wb, keptB, wa, a)
+	common := 0
+	for _, partner := range keptA {
+		if partner != unmatched {
+			common++
+		}
+	}
+	return spans(a, wa, keptA, wb, b), spans(b, wb, keptB, wa, a), 2 * float64(common) / max(float64(len(wa)+len(wb)), 1)
+}
+
+// leastShared is the share of words that two texts must have in common for the others to
+// be marked: where most differ, marks on nearly every word say nothing.
+const leastShared = 0.5
+
+// markWords is compareWords, with nothing marked where two texts share too little.
+func markWords(a, b string) (as, bs []Span) {
+	as, bs, shared := compareWords(a, b)
+	if shared <= leastShared {
+		return unmarked(a), unmarked(b)
+	}
+	return as, bs
+}
+
+// unmarked is a text as one span; none of an empty one.
+func unmarked(text string) []Span {
+	if text == "" {
+		return nil
+	}
+	return []Span{{Text: text}}
 }
 
 // word is a part of a text between from and to, in bytes.

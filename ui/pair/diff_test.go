@@ -10,6 +10,12 @@ import (
 	"github.com/vecscope/vecscope/ui/theme"
 )
 
+// diffWords is compareWords without what the two share.
+func diffWords(a, b string) (as, bs []Span) {
+	as, bs, _ = compareWords(a, b)
+	return as, bs
+}
+
 // marked writes changed spans in brackets.
 func marked(spans []Span) string {
 	var b strings.Builder
@@ -58,6 +64,21 @@ func TestDiffWordsMarksWhatDiffers(t *testing.T) {
 				t.Errorf("second text: %q, want %q", got, c.wantB)
 			}
 		})
+	}
+}
+
+func TestWordsAreMarkedOnlyWhereMostAreShared(t *testing.T) {
+	for _, c := range []struct{ a, b, wantA, wantB string }{
+		{"my card was charged twice", "my card was charged again", "my card was charged [twice]", "my card was charged [again]"},
+		{"I want my money back", "my card was charged twice", "I want my money back", "my card was charged twice"},
+		{"a b", "a c", "a b", "a c"}, // half of them is not most
+		{"", "text", "", "text"},
+		{"the same", "the same", "the same", "the same"},
+	} {
+		as, bs := markWords(c.a, c.b)
+		if marked(as) != c.wantA || marked(bs) != c.wantB {
+			t.Errorf("%q against %q is marked %q and %q", c.a, c.b, marked(as), marked(bs))
+		}
 	}
 }
 

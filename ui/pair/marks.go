@@ -10,10 +10,10 @@ import (
 	"github.com/vecscope/vecscope/ui/theme"
 )
 
-// markedPair marks the words in which two foreign texts differ, made safe line
-// by line; newlines stay.
+// markedPair marks the words in which two foreign texts differ, where they share most,
+// made safe line by line; newlines stay.
 func markedPair(a, b string) (as, bs []Span) {
-	return diffWords(safeKeepingLines(a), safeKeepingLines(b))
+	return markWords(safeKeepingLines(a), safeKeepingLines(b))
 }
 
 func safeKeepingLines(s string) string {
@@ -62,12 +62,12 @@ func writeMarked(b *strings.Builder, s Span, match string) {
 	}
 }
 
-// MarkedWindows mark the differences of what two foreign texts can show in a line
+// MarkedWindows mark the differences, where most is shared, of what two foreign texts can show in a line
 // of w columns, made safe for one line. A text that ends where the other goes on
 // has an empty change at its end.
 func MarkedWindows(a, b string, w int) (as, bs []Span) {
 	a, b = windows(a, b, 256+8*max(w, 0))
-	as, bs = diffWords(term.Safe(a), term.Safe(b))
+	as, bs = markWords(term.Safe(a), term.Safe(b))
 	switch {
 	case len(as) == 1 && !as[0].Changed && len(bs) > 1:
 		as = append(as, Span{Changed: true})

@@ -38,8 +38,8 @@ func TestPairShowsTextsVerdictsAndBackground(t *testing.T) {
 	got := strings.Join(strings.Fields(uitest.PairScreen(a, uitest.OpenPair(t, a, 0, 1), ui.Size{W: 110, H: 30})), " ")
 	for _, want := range []string{
 		"Text 1 text number 1 Text 2 text number 2",
-		"glove@100 · 0.7660 0.950 0.634, 0.930 2 of 6",
-		"use-lite@512 ● 0.9848 0.950 0.707, 0.996 2 of 6",
+		"glove@100 · 0.766 0.950 0.634, 0.930 2 of 6",
+		"use-lite@512 ● 0.984 0.950 0.707, 0.996 2 of 6",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the pair lacks %q: %s", want, got)

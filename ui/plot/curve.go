@@ -12,6 +12,8 @@ import (
 // CurveSeries is one line of a Curve.
 type CurveSeries struct {
 	Name string
+	// Letter names it where Name has no room, and draws it without colours; may be empty.
+	Letter string
 	// Pen is the SGR prefix of its colour; empty without colours.
 	Pen string
 	// Count is the number of pairs at or over a threshold; it never grows with

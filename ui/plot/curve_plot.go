@@ -114,11 +114,17 @@ func (p *plot) drawLetters(series int) {
 			*cell = plotCell{glyph: "*", series: cell.series}
 			continue
 		}
-		*cell = plotCell{glyph: seriesLetter(series), series: series + 1}
+		*cell = plotCell{glyph: p.letter(series), series: series + 1}
 	}
 }
 
-func seriesLetter(i int) string { return string(rune('a' + i%26)) }
+// letter is that of a series, or the next in the alphabet where it has none.
+func (p *plot) letter(i int) string {
+	if l := p.Series[i].Letter; l != "" {
+		return l
+	}
+	return string(rune('a' + i%26))
+}
 
 // drawBars fills each column up to its count.
 func (p *plot) drawBars(series int) {
@@ -172,32 +178,45 @@ func (p *plot) markedColumns() map[int]int {
 	return marked
 }
 
-// names is the line that tells which line is whose and how many pairs there
-// are at the threshold.
+// names is the line that tells which line is whose and how many pairs there are at the
+// threshold: by their letters alone where the names have no room.
 func (p *plot) names() string {
-	room := p.width
-	var b strings.Builder
+	named, lettered, width := make([]string, len(p.Series)), make([]string, len(p.Series)), 0
 	for i, s := range p.Series {
 		sign := "━"
 		switch {
 		case p.letters:
-			sign = seriesLetter(i)
+			sign = p.letter(i)
 		case p.bars:
 			sign = "█"
+		case s.Letter != "":
+			sign += " " + s.Letter
 		}
-		text := sign + " " + term.Safe(s.Name)
+		count := ""
 		if !math.IsNaN(s.At) {
-			text += " " + strconv.Itoa(s.Count(s.At))
+			count = " " + strconv.Itoa(s.Count(s.At))
 		}
+		named[i], lettered[i] = sign+" "+term.Safe(s.Name)+count, sign+count
+		width += term.Width(named[i]) + len(between)
+	}
+	if width-len(between) > p.width && len(p.Series) > 1 && p.Series[0].Letter != "" {
+		named = lettered
+	}
+	room := p.width
+	var b strings.Builder
+	for i, text := range named {
 		if i > 0 {
-			text = "   " + text
+			text = between + text
 		}
 		text = term.Truncate(text, room)
 		room -= term.Width(text)
-		b.WriteString(s.Pen + text + theme.Reset)
+		b.WriteString(p.Series[i].Pen + text + theme.Reset)
 	}
 	return b.String() + term.Blanks(room)
 }
+
+// between parts the names of series.
+const between = "   "
 
 // countLabels are the labels of the graph's lines, "" for most.
 func (p *plot) countLabels() []string {

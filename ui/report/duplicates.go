@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -19,7 +20,8 @@ type Duplicates struct {
 	Own []float64
 	// Only says which of them are listed, as a sentence; empty when all are.
 	Only string
-	// Pairs are those that at least one candidate calls a duplicate, best first.
+	// Pairs are those that at least one candidate calls a duplicate, the most similar first
+	// unless they were put in another order.
 	Pairs []Pair
 }
 
@@ -49,6 +51,9 @@ func FindDuplicates(c Comparison, threshold float64, own ...float64) (Duplicates
 	for i, ab := range found {
 		d.Pairs[i] = PairOf(c, int(ab[0]), int(ab[1]))
 	}
+	slices.SortStableFunc(d.Pairs, func(p, q Pair) int {
+		return cmp.Or(cmp.Compare(d.highest(q), d.highest(p)), cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B))
+	})
 	for k, scan := range scans {
 		if !scan.Complete(thresholds[k]) {
 			return d, ErrTooManyPairs
@@ -59,6 +64,17 @@ func FindDuplicates(c Comparison, threshold float64, own ...float64) (Duplicates
 
 // ErrTooManyPairs reports that not all duplicate pairs could be kept.
 var ErrTooManyPairs = errors.New("too many pairs are that similar: only the most similar are listed; raise the threshold")
+
+// highest is the highest similarity that makes the pair a duplicate.
+func (d Duplicates) highest(p Pair) float64 {
+	most := math.Inf(-1)
+	for k, s := range p.Similarity {
+		if s >= d.threshold(k) {
+			most = max(most, s)
+		}
+	}
+	return most
+}
 
 // PairOf gives the texts a and b with their exact similarities.
 func PairOf(c Comparison, a, b int) Pair {

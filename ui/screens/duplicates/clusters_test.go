@@ -36,7 +36,7 @@ func TestClustersStandUnderTheCandidateInFocus(t *testing.T) {
 		t.Errorf("it says %q", notice)
 	}
 	uitest.Press(t, a, "esc")
-	wantScreen(t, d, "its like")
+	wantScreen(t, d, "text B")
 }
 
 func TestAClusterUnfoldsToItsMembers(t *testing.T) {

@@ -14,7 +14,7 @@ func TestAThresholdTypedAsShownFindsItsOwnPair(t *testing.T) {
 	d := a.Screen(ID).(*Screen)
 	for _, c := range d.Session.Ready() {
 		for n, p := range c.Result.Scan.Pairs()[:60] {
-			cell := d.similarityCell(pairSource{c.ID(), c.Result.Matrix, c.Result.Scan, 0.95}, int(p.A), int(p.B), 10)
+			cell := d.similarityCell(pairSource{c.ID(), c.Result.Matrix, c.Result.Scan, 0.95}, int(p.A), int(p.B))
 			value, problem := format.ParseThreshold(strings.TrimLeft(cell.Text, "●· "))
 			if problem != "" {
 				t.Fatal(problem)

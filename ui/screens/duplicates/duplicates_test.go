@@ -194,7 +194,7 @@ func TestEachCandidateCanHaveItsOwnThreshold(t *testing.T) {
 	if got := [2]float64{a.Session.Thresholds().Of(uitest.Glove), a.Session.Thresholds().Of(uitest.Use)}; got != [2]float64{0.95, 0.93} {
 		t.Fatalf("the thresholds are %v, want only the second one lowered", got)
 	}
-	wantScreen(t, d, "▸ use-lite@512 0.930", "glove@100 0.950")
+	wantScreen(t, d, "▸B use-lite@512 0.930", "glove@100 0.950")
 	uitest.Press(t, a, "t")
 	if title := a.Top().(*widget.Prompt).Title; !strings.Contains(title, uitest.Use) {
 		t.Errorf("the prompt is called %q, it does not say whose threshold it is", title)
@@ -220,10 +220,10 @@ func TestEveryColumnSorts(t *testing.T) {
 	uitest.Settle(t, a, d.Refresh())
 	for _, step := range []struct{ key, list, status, header string }{
 		{"j", "2-3 1-2 1-3", "best first", "best▼"},
-		{"s", "1-2 2-3 1-3", "by glove@100", "glove@100▼"},
-		{"S", "1-3 2-3 1-2", "by glove@100, least first", "glove@100▲"},
-		{"s", "2-3 1-2 1-3", "by use-lite@512", "use-lite@512▼"},
-		{"s", "2-3 1-2 1-3", "by spread", "spread▼"},
+		{"s", "1-2 2-3 1-3", "by glove@100", "A▼"},
+		{"S", "1-3 2-3 1-2", "by glove@100, least first", "A▲"},
+		{"s", "2-3 1-2 1-3", "by use-lite@512", "B▼"},
+		{"s", "1-2 2-3 1-3", "by spread", "spread▼"},
 		{"s", "1-2 1-3 2-3", "by number", "pair▲"},
 		{"S", "2-3 1-3 1-2", "by number, last first", "pair▼"},
 		{"s", "2-3 1-2 1-3", "best first", "best▼"},
@@ -237,6 +237,58 @@ func TestEveryColumnSorts(t *testing.T) {
 			t.Errorf("after %s the header is %q, want %q", step.key, header, step.header)
 		}
 	}
+}
+
+// sixCandidates are as many as can be compared.
+var sixCandidates = []string{uitest.Use, "local/glove@100", "local/ngrams@4096", "local/use-lite@256", "local/glove@50", "local/ngrams@1024"}
+
+// listHeader is the titles of the list of pairs.
+func listHeader(d *Screen) string {
+	return strings.Split(screenText(d), "\n")[d.layout(d.Body).list.Y]
+}
+
+func TestSixCandidatesLeaveRoomForTexts(t *testing.T) {
+	set, _ := corpus.FindSet("near-duplicates")
+	a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, set.Texts, sixCandidates...))
+	a.Session.Thresholds().Set("", 0.9)
+	shown := 0
+	for _, w := range []int{40, 60, 80, 100, 120, 149, 150, 160, 181, 200, 240} {
+		uitest.Send(t, a, uitest.WindowSize(ui.Size{W: w, H: 50}))
+		place := d.layout(d.Body).list
+		g := d.table(place.W, place.H).Fit(place.W, place.H)
+		if !g.Shows(1) {
+			t.Errorf("in %d columns no text is shown", w)
+		}
+		if len(g.Places) < shown {
+			t.Errorf("in %d columns %d columns are shown, %d in a narrower window", w, len(g.Places), shown)
+		}
+		shown = len(g.Places)
+		header := listHeader(d)
+		if told := strings.Contains(header, fmt.Sprintf("+%d", g.Hidden)); w < 150 && told != (g.Hidden > 0) {
+			t.Errorf("in %d columns %d are hidden, and the titles say %q", w, g.Hidden, header)
+		}
+		if letters := strings.Count(screenText(d), "A "); w >= 80 && (letters == 0 || !g.Shows(8)) {
+			t.Errorf("in %d columns not all candidates are shown:\n%s", w, screenText(d))
+		}
+	}
+}
+
+func TestLowWindowsSayWhoseLettersTheyAre(t *testing.T) {
+	set, _ := corpus.FindSet("near-duplicates")
+	_, d := duplicatesOf(t, 120, 18, uitest.OptionsWith(t, set.Texts, sixCandidates...))
+	wantScreen(t, d, "A use-lite@512 B glove@100 C ngrams@4096 D use-lite@256 E glove@50 F ngrams@1024")
+}
+
+func TestBestFirstIsNotLedByTheModelWithTheHighestBackground(t *testing.T) {
+	// All pairs are similar in glove, hardly any in use-lite.
+	a := plane(t, 120, 30, map[string][]float64{uitest.Glove: {0, 1, 4, 7, 9, 12}, uitest.Use: {0, 60, 120, 180, 240, 242}})
+	d := screenOf(a)
+	a.Session.Thresholds().Set("", 0.97)
+	uitest.Settle(t, a, d.Refresh())
+	if d.rows[0] != [2]int32{4, 5} {
+		t.Errorf("%v leads, want the only pair that is near in use-lite", d.rows[0])
+	}
+	wantScreen(t, d, "σ")
 }
 
 func TestTextsWithoutAVectorComeLastEitherWay(t *testing.T) {
@@ -416,7 +468,7 @@ func TestMouseOnDuplicates(t *testing.T) {
 		t.Errorf("a click on the third row selects row %d", d.list.Cursor+1)
 	}
 	header := strings.Split(screenText(d), "\n")[list.Y]
-	x := term.Width(header[:strings.Index(header, "glove@100")])
+	x := term.Width(header[:strings.LastIndex(header, " A ")]) + 1
 	uitest.Send(t, a, uitest.Click(x, 1+list.Y))
 	if d.sortBy != uitest.Glove || d.reversed {
 		t.Errorf("a click on the title sorts by %s", d.sortBy)

@@ -24,7 +24,7 @@ const (
 
 // The ways to sort besides by a candidate, which goes by its id.
 const (
-	sortBest   = "best"   // by the highest similarity
+	sortBest   = "best"   // by the highest strictness
 	sortPair   = "pair"   // by the numbers of the texts
 	sortSpread = "spread" // by how far the candidates lie apart
 )
@@ -361,15 +361,18 @@ func sortedBy(pairs [][2]int32, reversed bool, value func(a, b int) float64) [][
 	return out
 }
 
-// bestAndSpread are the highest similarity that any candidate gives the pair,
-// and how far it is above the lowest; NaN when none, or only one, gives any.
+// bestAndSpread are the highest strictness that any candidate gives the pair, in standard
+// deviations above that candidate's average pair, and how far it is above the lowest; NaN
+// when none, or only one, gives any. Similarities themselves cannot be compared: in some
+// models the average pair is as similar as a duplicate in others.
 func bestAndSpread(sources []pairSource, a, b int) (best, spread float64) {
 	best, least := math.Inf(-1), math.Inf(1)
 	values := 0
 	for _, s := range sources {
-		if v, ok := s.matrix.At(a, b); ok {
+		v, ok := s.matrix.At(a, b)
+		if z := s.scan.Background.Strictness(v); ok && !math.IsNaN(z) {
 			values++
-			best, least = max(best, v), min(least, v)
+			best, least = max(best, z), min(least, z)
 		}
 	}
 	switch values {

@@ -177,7 +177,12 @@ func (d *Screen) drawSpread(c session.State, s ui.Size) []string {
 		what = labelling.SameSign + " belong together, " + labelling.DifferentSign + " do not"
 		drawing.Same, drawing.Other, drawing.SamePen, drawing.OtherPen = x.same, x.other, codes.Good, codes.Warn
 	}
-	title := d.Theme.Candidate(d.indexOf(c)) + term.Safe(c.Short()) + theme.Reset +
+	at := d.placeOf(c.ID())
+	name := term.Safe(c.Short())
+	if l := d.letterOf(at); l != "" {
+		name = l + " " + name
+	}
+	title := d.Theme.Candidate(at) + name + theme.Reset +
 		d.Theme.Dim.Render(" "+what+" · │ threshold "+format.Threshold(drawing.At))
 	lines := []string{term.Fit(title, s.W)}
 	rest := s.H - 1
@@ -187,14 +192,4 @@ func (d *Screen) drawSpread(c session.State, s ui.Size) []string {
 		rest -= 2
 	}
 	return append(lines, drawing.Draw(s.W, rest)...)
-}
-
-// indexOf is the place of a candidate among all.
-func (d *Screen) indexOf(c session.State) int {
-	for i, other := range d.Session.Candidates() {
-		if other == c.Candidate {
-			return i
-		}
-	}
-	return 0
 }

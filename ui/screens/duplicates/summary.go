@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vecscope/vecscope/compare"
@@ -29,17 +28,17 @@ func (d *Screen) emptyText() string {
 // summary says for every candidate its threshold, how many pairs that finds, and
 // the background it stands against. In one line it is the candidate in focus.
 func (d *Screen) summary(s ui.Size, sparks bool) []string {
-	if s.H == 1 {
-		return []string{d.oneLine(s.W)}
+	if s.H <= len(d.Session.Candidates()) {
+		return append([]string{d.oneLine(s.W)}, d.legendLine(s.W))[:s.H]
 	}
 	states := d.Session.States()
 	columns := []widget.Column{
-		{Title: "threshold", Width: 9, Align: widget.AlignRight},
-		{Title: "pairs", Width: d.countWidth(), Align: widget.AlignRight},
+		{Title: "threshold", Width: 9, Align: widget.AlignRight, Tight: true},
+		{Title: "pairs", Width: d.countWidth(), Align: widget.AlignRight, Tight: true},
 		{Title: "background mean, p95", Width: 20, Align: widget.AlignRight, Priority: 1},
 		{Title: "best", Width: 6, Align: widget.AlignRight, Priority: 3},
 		{Title: "of all pairs", Width: 12, Align: widget.AlignRight, Priority: 5},
-		{Title: "over mean", Width: 9, Align: widget.AlignRight, Priority: 4},
+		{Title: "strictness", Width: 10, Align: widget.AlignRight, Priority: 4},
 	}
 	scored := d.anyFigures()
 	if s.W < 72 || scored && s.W < 90 {
@@ -61,15 +60,70 @@ func (d *Screen) summary(s ui.Size, sparks bool) []string {
 		}
 		return append(cells, widget.Cell{Text: spark[c.ID()]})
 	}
-	lines := pair.CandidateTable(states, columns, s.W-2, d.Theme, row)
+	lead := d.leads()
+	lines := pair.CandidateTable(states, columns, s.W-term.Width(lead[0]), d.Theme, row)
 	for i := range lines {
-		mark := "  "
-		if (d.clusters.on || d.Session.Thresholds().Each()) && i == d.Session.Focused()+1 {
-			mark = d.Theme.Codes.Accent + d.Theme.Codes.Strong + "▸" + theme.Reset + " "
-		}
-		lines[i] = mark + lines[i]
+		lines[i] = lead[i] + lines[i]
 	}
 	return lines
+}
+
+// leads stand before the lines of the summary: what marks the candidate whose threshold
+// moves, and the letter that names each over its column.
+func (d *Screen) leads() []string {
+	n := len(d.Session.Candidates())
+	leads := make([]string, n+1)
+	for i := range leads {
+		leads[i] = " "
+		if (d.clusters.on || d.Session.Thresholds().Each()) && i == d.Session.Focused()+1 {
+			leads[i] = d.Theme.Codes.Accent + d.Theme.Codes.Strong + "▸" + theme.Reset
+		}
+		switch {
+		case n < 2:
+			leads[i] += " "
+		case i == 0:
+			leads[i] += "  "
+		default:
+			leads[i] += d.Theme.Candidate(i-1) + letter(i-1) + theme.Reset + " "
+		}
+	}
+	return leads
+}
+
+// legendHeight is how many lines the summary takes in low windows: the candidate in
+// focus, and what the letters mean.
+const legendHeight = 2
+
+// summaryHeight is how many lines the summary takes in a body of that size.
+func (d *Screen) summaryHeight(s ui.Size) int {
+	n := len(d.Session.Candidates())
+	switch {
+	case n+1 <= s.H/3:
+		return n + 1
+	case s.H >= 8 && n > 1:
+		return legendHeight
+	}
+	return 1
+}
+
+// legendLine says whose letter is whose, all in one line.
+func (d *Screen) legendLine(w int) string {
+	states := d.Session.States()
+	names := make([]string, len(states))
+	room := w/len(states) - 3 // the letter and what parts them
+	longest := 0
+	for i, c := range states {
+		names[i] = term.Safe(c.Short())
+		longest = max(longest, term.Width(names[i]))
+	}
+	if longest > room {
+		names = term.DistinctCuts(names, max(room, 1))
+	}
+	var b strings.Builder
+	for i, name := range names {
+		b.WriteString(d.Theme.Candidate(i) + letter(i) + theme.Reset + " " + name + " ")
+	}
+	return b.String()
 }
 
 // scoreAt is where the scores stand among the columns: behind the background.
@@ -82,7 +136,7 @@ func (d *Screen) scoreColumns(w int) []widget.Column {
 	if w >= 120 {
 		nearest.Title, nearest.Width = "nearest in group", 16
 	}
-	at := widget.Column{Title: "best F1 at", Width: term.Width("0.000 at 0.000"), Align: widget.AlignRight, Priority: 1}
+	at := widget.Column{Title: "best F1 at", Width: term.Width("0.000 at 0.000"), Align: widget.AlignRight, Priority: 1, Tight: true}
 	for _, c := range d.Session.Ready() { // a threshold can lie under 0
 		at.Width = max(at.Width, term.Width(d.scoreCells(c)[2].Text))
 	}
@@ -147,7 +201,7 @@ func (d *Screen) summaryCells(c session.State) []widget.Cell {
 	}
 	return []widget.Cell{
 		{Text: pair.ThresholdNumber(threshold), Pen: d.Theme.Codes.Strong}, {Text: format.Thousands(found), Pen: d.Theme.Codes.Strong},
-		{Text: pair.BackgroundNumbers(c)}, {Text: best}, {Text: share}, {Text: pair.OverMean(c, threshold)},
+		{Text: pair.BackgroundNumbers(c)}, {Text: best}, {Text: share}, {Text: pair.Strictness(b.Strictness(threshold))},
 	}
 }
 
@@ -157,10 +211,12 @@ func percent(n, of int) string {
 	switch {
 	case n == 0 || p >= 10:
 		return format.Fixed(p, 0) + "%"
+	case p >= 1:
+		return format.Fixed(p, 1) + "%"
 	case p < 0.01:
 		return "<0.01%"
 	default:
-		return strconv.FormatFloat(p, 'g', 2, 64) + "%"
+		return format.Fixed(p, 2) + "%"
 	}
 }
 
@@ -169,6 +225,10 @@ func (d *Screen) oneLine(w int) string {
 	at := d.Session.Focused()
 	c := d.Session.States()[at]
 	pen := d.Theme.Candidate(at)
+	if len(d.Session.Candidates()) > 1 {
+		pen += letter(at) + " "
+		w -= 2
+	}
 	if c.Phase != session.PhaseReady {
 		name := term.Safe(c.Short())
 		return pen + name + theme.Reset + " " + d.Theme.Dim.Render(candidate.Of(c).Line(w-term.Width(name)-1))
@@ -275,10 +335,18 @@ func (d *Screen) curve() plot.Curve {
 		lowest := min(threshold, state.Result.Scan.Background.Mean)
 		c.Lo = min(c.Lo, max(math.Floor(lowest*10)/10, -1))
 		c.Series = append(c.Series, plot.CurveSeries{
-			Name: state.Short(), Pen: d.Theme.Candidate(i), Count: state.Result.Scan.CountAt, At: threshold,
+			Name: state.Short(), Letter: d.letterOf(i), Pen: d.Theme.Candidate(i), Count: state.Result.Scan.CountAt, At: threshold,
 		})
 	}
 	return c
+}
+
+// letterOf names a candidate in a drawing; empty where there is one.
+func (d *Screen) letterOf(i int) string {
+	if len(d.Session.Candidates()) < 2 {
+		return ""
+	}
+	return letter(i)
 }
 
 // nothingFound says why the list is empty and which key changes that.

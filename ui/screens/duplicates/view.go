@@ -2,13 +2,10 @@ package duplicates
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
-	"github.com/vecscope/vecscope/ui/format"
-	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/pair"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -25,28 +22,27 @@ type pairsLayout struct {
 }
 
 const (
-	// detailFrom is the width from which on the pair stands beside the list.
-	detailFrom = 150
-	curveLines = 10
-	columnsGap = 2
+	// detailFrom is the width from which on the pair stands beside the list, where that
+	// leaves room for all of its columns and detailLeast for the pair.
+	detailFrom  = 150
+	detailLeast = 58
+	curveLines  = 10
+	columnsGap  = 2
 )
 
 // layout divides a body of that size.
 func (d *Screen) layout(s ui.Size) pairsLayout {
 	var l pairsLayout
-	summary := len(d.Session.Candidates()) + 1
-	if summary > s.H/3 {
-		summary = 1
-	}
+	summary := d.summaryHeight(s)
 	l.summary = ui.Rect{X: 0, Y: 0, W: s.W, H: summary}
 	y := summary
 	if h := d.noteHeight(s); h > 0 {
 		l.note = ui.Rect{X: 0, Y: y, W: s.W, H: h}
 		y += h
 	}
-	left := s.W
-	if s.W >= detailFrom && s.H >= 24 {
-		left = s.W * 60 / 100
+	left, need := s.W, d.listNeeds()
+	if s.W >= max(detailFrom, need+columnsGap+detailLeast) && s.H >= 24 {
+		left = max(s.W*60/100, need)
 		right := ui.Rect{X: left + columnsGap, Y: y, W: s.W - left - columnsGap, H: s.H - y}
 		l.curve = ui.Rect{X: right.X, Y: y, W: right.W, H: min(curveLines+4, right.H/2)}
 		l.detail = ui.Rect{X: right.X, Y: y + l.curve.H + 1, W: right.W, H: right.H - l.curve.H - 1}
@@ -100,158 +96,6 @@ func (d *Screen) View(s ui.Size) []string {
 	return c.Lines()
 }
 
-// pairColumn is a column of the list with what a click on its title sorts by.
-type pairColumn struct {
-	widget.Column
-	sort   string
-	source int // index among those with a result, or noSource
-}
-
-const noSource = -1
-
-// columns are those of the list in a width.
-func (d *Screen) columns(w int) []pairColumn {
-	digits := len(fmt.Sprint(len(d.Session.Texts())))
-	sources := d.wanted.used()
-	numbers := 2*digits + 3
-	if labelling.Any(d.Session) {
-		numbers += 1 + labelling.SignsWidth
-	}
-	columns := []pairColumn{
-		{widget.Column{Title: "pair", Width: numbers, Min: numbers}, sortPair, noSource},
-		{widget.Column{Title: "text", Width: 16, Flex: 1, Priority: 3}, sortPair, noSource},
-		{widget.Column{Title: "its like", Width: 16, Flex: 1, Priority: 3}, sortPair, noSource},
-	}
-	titles := make([]string, len(sources))
-	for i := range sources {
-		titles[i] = d.sourceTitle(i)
-	}
-	// A column less for the mark of the sorting.
-	if room := similarityWidth(w) - 1; w < 90 && len(sources) > 1 && !term.Distinct(term.Truncated(titles, room)) {
-		titles = term.DistinctCuts(titles, room)
-	}
-	for i, s := range sources {
-		column := widget.Column{Title: titles[i], Width: similarityWidth(w), Align: widget.AlignRight, Priority: min(i, 1)}
-		switch {
-		case w >= 90:
-			column.Width = max(term.Width(column.Title)+2, column.Width)
-		case len(sources) == 1: // beside which the texts have room
-			room := aloneWidth(w)
-			column.Title = term.DimensionsCut(titles[i], room, room/2)
-			column.Min, column.Width = column.Width, max(term.Width(column.Title)+1, column.Width)
-		}
-		columns = append(columns, pairColumn{column, s.id, i})
-	}
-	if len(sources) > 1 {
-		columns = append(columns,
-			pairColumn{widget.Column{Title: "best", Width: 7, Align: widget.AlignRight, Priority: 4}, sortBest, noSource},
-			pairColumn{widget.Column{Title: "spread", Width: 8, Align: widget.AlignRight, Priority: 5}, sortSpread, noSource})
-	}
-	d.markSorted(columns)
-	return columns
-}
-
-// markSorted puts the mark of the sorting on the first column that has it; the
-// best pair is the only candidate's best where there is one.
-func (d *Screen) markSorted(columns []pairColumn) {
-	by := d.effectiveSort()
-	if sources := d.wanted.used(); by == sortBest && len(sources) == 1 {
-		by = sources[0].id
-	}
-	down := by != sortPair
-	for i := range columns {
-		if columns[i].sort == by {
-			columns[i].Sort = widget.SortUp
-			if down != d.reversed {
-				columns[i].Sort = widget.SortDown
-			}
-			return
-		}
-	}
-}
-
-// aloneWidth is how wide the title of the only candidate is at the most.
-func aloneWidth(w int) int {
-	if w < 60 {
-		return 14
-	}
-	return 20
-}
-
-// similarityWidth is how wide a candidate's column is at least.
-func similarityWidth(w int) int {
-	if w < 60 {
-		return 7
-	}
-	return 9
-}
-
-// sourceTitle is a candidate's name over its column. Of one that takes part with
-// several dimensions the dimensions come first.
-func (d *Screen) sourceTitle(i int) string {
-	sources := d.wanted.used()
-	model, dims, _ := strings.Cut(sources[i].id, "@")
-	name := term.Safe(model[strings.LastIndexByte(model, '/')+1:])
-	for k, other := range sources {
-		if k != i && strings.HasPrefix(other.id, model+"@") {
-			return dims + " " + name
-		}
-	}
-	return name + "@" + dims
-}
-
-// table is the list of pairs.
-func (d *Screen) table(w, h int) widget.Table {
-	columns := d.columns(w)
-	t := widget.Table{Rows: len(d.rows), Cursor: d.list.Cursor, Top: d.list.Top, Styles: d.Theme.Codes}
-	for _, c := range columns {
-		t.Columns = append(t.Columns, c.Column)
-	}
-	g := t.Fit(w, h)
-	if d.effectiveSort() == sortBest && len(d.wanted.used()) > 1 && !g.Shows(len(columns)-2) && g.Shows(1) {
-		t.Columns[1].Title, t.Columns[1].Sort = "best first", widget.SortDown
-		if d.reversed {
-			t.Columns[1].Title, t.Columns[1].Sort = "best last", widget.SortUp
-		}
-	}
-	var widths [3]int
-	for _, p := range g.Places {
-		if p.Column < len(widths) {
-			widths[p.Column] = p.W
-		}
-	}
-	t.Row = func(i int) []widget.Cell { return d.cells(columns, d.rows[i], widths[1], widths[2]) }
-	return t
-}
-
-// cells are the cells of one pair; wa and wb are the widths of its texts.
-func (d *Screen) cells(columns []pairColumn, pair [2]int32, wa, wb int) []widget.Cell {
-	texts := d.Session.Texts()
-	a, b := int(pair[0]), int(pair[1])
-	digits := len(fmt.Sprint(len(texts)))
-	cells := []widget.Cell{{Text: fmt.Sprintf("%*d · %*d", digits, a+1, digits, b+1)}, {}, {}}
-	if labelling.Any(d.Session) {
-		cells[0].Text += " " + labelling.Signs(d.Session, a, b)
-	}
-	if wa > 0 {
-		cells[1].Text, cells[2].Text = d.marked.pair(texts, pair, wa, wb, d.Theme.Codes.Match)
-	}
-	sources := d.wanted.used()
-	for _, c := range columns[3:] {
-		switch {
-		case c.source != noSource:
-			cells = append(cells, d.similarityCell(sources[c.source], a, b, c.Width))
-		case c.sort == sortBest:
-			best, _ := bestAndSpread(sources, a, b)
-			cells = append(cells, widget.Cell{Text: numberOr(best), Pen: d.Theme.Codes.Dim})
-		default:
-			_, spread := bestAndSpread(sources, a, b)
-			cells = append(cells, widget.Cell{Text: numberOr(spread), Pen: d.Theme.Codes.Dim})
-		}
-	}
-	return cells
-}
-
 // markedPairs remembers the lines of the pairs that were shown last, because finding
 // where two texts differ is most of what drawing the list takes.
 type markedPairs struct {
@@ -284,30 +128,6 @@ func (m *markedPairs) pair(texts []corpus.Text, of [2]int32, wa, wb int, look st
 		m.lines[of] = lines
 	}
 	return lines[0], lines[1]
-}
-
-func numberOr(v float64) string {
-	if math.IsNaN(v) {
-		return "–"
-	}
-	return format.Similarity(v, 3)
-}
-
-// similarityCell says by mark and look whether the pair is a duplicate. What is
-// shown is exact, so that it can be taken for the threshold.
-func (d *Screen) similarityCell(s pairSource, a, b, w int) widget.Cell {
-	_, duplicate, ok := s.similarity(a, b)
-	if !ok {
-		return widget.Cell{Text: "–", Pen: d.Theme.Codes.Dim}
-	}
-	mark, pen := pair.ApartMark, d.Theme.Codes.Dim
-	if duplicate {
-		mark, pen = pair.DuplicateMark, d.Theme.Codes.Good+d.Theme.Codes.Strong
-	}
-	if w > 7 {
-		mark += " "
-	}
-	return widget.Cell{Text: mark + format.Near(s.matrix.Vectors().Similarity(a, b), s.threshold, 3, 6), Pen: pen}
 }
 
 // foot shows the texts of a pair, a line each.

@@ -1,6 +1,7 @@
 package texts
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -124,7 +126,7 @@ func (s *Screen) drawNearest(z ui.Size) []string {
 		if s.Session.Stale() && c.Phase == session.PhaseReady {
 			head += s.Theme.Dim.Render("  follows when you rest")
 		}
-		lines = append(lines, term.Fit(head, z.W))
+		lines = append(lines, term.Fit(head+s.hitsText(c), z.W))
 		lines = append(lines, s.nearestRows(c, z.W, each)...)
 	}
 	for len(lines) < z.H {
@@ -150,13 +152,56 @@ func (s *Screen) nearestRows(c session.State, w, most int) []string {
 	digits := len(format.Thousands(len(texts)))
 	var rows []string
 	for _, n := range list[:min(len(list), most)] {
-		row := fmt.Sprintf(" %6s  %*s  %s", format.Similarity(n.similarity, 3), digits, format.Thousands(n.text+1), term.Excerpt(texts[n.text].Text, w))
+		sign := ""
+		if labelling.Any(s.Session) {
+			sign = cmp.Or(s.belongs(n.text), " ")
+		}
+		row := fmt.Sprintf(" %6s  %*s %s %s", format.Similarity(n.similarity, 3), digits, format.Thousands(n.text+1), sign, term.Excerpt(texts[n.text].Text, w))
 		if s.Session.Stale() {
 			row = s.Theme.Codes.Dim + term.Truncate(row, w) + theme.Reset
 		}
 		rows = append(rows, term.Fit(row, w))
 	}
 	return rows
+}
+
+// belongs is the sign of whether another text belongs with the one under the cursor, as
+// labels say: by group, pair or mark; empty where they say nothing.
+func (s *Screen) belongs(other int) string {
+	tied, at := s.Session.Labels().Tied(), s.Session.CursorA()
+	if !s.Session.Labels().Any() || tied.Texts != len(s.Session.Texts()) || max(at, other) >= tied.Texts {
+		return ""
+	}
+	switch same, known := tied.Same(at, other); {
+	case !known:
+		return ""
+	case same:
+		return labelling.SameSign
+	}
+	return labelling.DifferentSign
+}
+
+// hitsText counts how many of the nearest texts under a candidate belong with the one
+// under the cursor; empty where labels say nothing of them.
+func (s *Screen) hitsText(c session.State) string {
+	list, reason := s.nearestOf(c)
+	if reason != "" {
+		return ""
+	}
+	hits, known := 0, 0
+	for _, n := range list {
+		switch s.belongs(n.text) {
+		case labelling.SameSign:
+			hits++
+			known++
+		case labelling.DifferentSign:
+			known++
+		}
+	}
+	if known == 0 {
+		return ""
+	}
+	return s.Theme.Dim.Render(fmt.Sprintf("  %s %d of %d", labelling.SameSign, hits, known))
 }
 
 // nearestOf gives the nearest texts under a candidate, or the reason why there
@@ -192,7 +237,11 @@ func (s *Screen) nearestLine(w int) string {
 	}
 	return s.candidateLine("nearest", " → ", w, func(c session.State) string {
 		if list, reason := s.nearestOf(c); reason == "" {
-			return format.Thousands(list[0].text+1) + " " + format.Similarity(list[0].similarity, 3)
+			value := format.Thousands(list[0].text+1) + " " + format.Similarity(list[0].similarity, 3)
+			if sign := s.belongs(list[0].text); sign != "" {
+				value += " " + sign
+			}
+			return value
 		}
 		return s.noNearest(c)
 	})
@@ -240,8 +289,20 @@ func (s *Screen) candidateLine(head, between string, w int, value func(session.S
 	}
 	var b strings.Builder
 	b.WriteString(s.Theme.Dim.Render(head))
+	left := w - term.Width(head)
 	for i := range states {
-		b.WriteString("  " + s.Theme.Candidate(i) + names[i] + theme.Reset + between + pen.Render(values[i]))
+		part := "  " + s.Theme.Candidate(i) + names[i] + theme.Reset + between + pen.Render(values[i])
+		more := fmt.Sprintf(" +%d", len(states)-i)
+		room := left
+		if i < len(states)-1 {
+			room -= term.Width(more)
+		}
+		if term.Width(part) > room && i > 0 {
+			b.WriteString(s.Theme.Dim.Render(more))
+			break
+		}
+		left -= term.Width(part)
+		b.WriteString(part)
 	}
 	return term.Truncate(b.String(), w)
 }

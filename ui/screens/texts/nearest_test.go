@@ -3,6 +3,7 @@ package texts
 import (
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -64,5 +65,33 @@ func TestTheLineOfNearestTextsSaysWhyThereIsNone(t *testing.T) {
 		if drawn := uitest.Plain(a); !strings.Contains(drawn, want) {
 			t.Errorf("%q is not said in\n%s", want, drawn)
 		}
+	}
+}
+
+func TestNearestTextsSayWhetherTheyBelong(t *testing.T) {
+	set, _ := corpus.FindSet("tickets")
+	a := textsApp(t, 160, 50, uitest.OptionsWith(t, set.Texts, uitest.Use, uitest.Glove))
+	a.SetScreen(ID)
+	uitest.Press(t, a, "g")
+	drawn := uitest.Plain(a)
+	for _, want := range []string{"nearest in local/use-lite@512  ✓ 3 of 5", "26 ✗ Three weeks since", " 8 ✓ My husband"} {
+		if !strings.Contains(drawn, want) {
+			t.Errorf("%q is not said in\n%s", want, drawn)
+		}
+	}
+	a = textsApp(t, 160, 50, uitest.OptionsWith(t, uitest.Texts("a cat", "the cat", "a dog"), uitest.Use))
+	a.SetScreen(ID)
+	if drawn := uitest.Plain(a); strings.ContainsAny(drawn, "✓✗") {
+		t.Errorf("nothing is known of these texts:\n%s", drawn)
+	}
+}
+
+func TestTheLineOfNearestTextsCountsTheCandidatesWithoutRoom(t *testing.T) {
+	set, _ := corpus.FindSet("tickets")
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, set.Texts, uitest.Use, uitest.Glove, "local/ngrams@4096", "local/use-lite@256", "local/glove@50", "local/ngrams@1024"))
+	a.SetScreen(ID)
+	uitest.Press(t, a, "g")
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, " → 26 0.664 ✗") || !regexp.MustCompile(`nearest .* \+[1-5]`).MatchString(drawn) {
+		t.Errorf("it is not said how many candidates have no room:\n%s", drawn)
 	}
 }

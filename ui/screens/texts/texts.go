@@ -9,6 +9,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -55,6 +56,9 @@ func (s *Screen) Legend() [][2]string {
 		{"!", "a candidate has no vector of the text"},
 		{"~", "a candidate reads only its beginning"},
 		{"≈", "the tokens are counted as OpenAI's models do, others count differently"},
+		{labelling.SameSign + " " + labelling.DifferentSign, "a nearest text belongs with this one, by group, pair or mark, or does not"},
+		{labelling.SameSign + " 3 of 5", "so many of the nearest belong with this one"},
+		{"+2", "so many candidates or columns have no room: a wider window shows them"},
 	}
 }
 

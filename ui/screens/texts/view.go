@@ -138,7 +138,7 @@ func (s *Screen) table(z ui.Size) widget.Table {
 	kinds, columns := s.columns(z.W)
 	states := s.Session.States()
 	return widget.Table{
-		Columns: columns, Rows: s.rows(), Cursor: s.rowOf(s.Session.CursorA()), Top: s.list.Top, Styles: s.Theme.Codes,
+		Columns: columns, Rows: s.rows(), Cursor: s.rowOf(s.Session.CursorA()), Top: s.list.Top, TellHidden: true, Styles: s.Theme.Codes,
 		Empty: "No text matches: esc clears the filter.",
 		Row: func(row int) []widget.Cell {
 			i := s.textOf(row)

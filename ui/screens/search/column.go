@@ -32,12 +32,12 @@ func (s *Screen) head(at, w, h int) []string {
 	if r.lacks != "" {
 		second = r.lacks
 	}
-	third := s.floorText(r)
-	if third == "" {
-		third = r.bestText()
-	}
-	if h == 2 && s.floorText(r) != "" {
-		second = third
+	third := r.bestText()
+	if floor := s.floorText(r); floor != "" && floor != floorUnknown {
+		third = floor
+		if h == 2 {
+			second = floor
+		}
 	}
 	look := s.Theme.Dim
 	if r.lacks != "" {

@@ -23,6 +23,7 @@ var (
 	keyRelevant = ui.Bind("2", "relevant", "2")
 	keyPartly   = ui.Bind("1", "partly", "1")
 	keyNot      = ui.Bind("0", "not", "0")
+	keyRest     = ui.Bind("N", "the others in sight: not", "N")
 	keySkip     = ui.Bind("s", "skip", "s")
 	keyUndo     = ui.Bind("u", "undo", "u")
 )
@@ -42,8 +43,11 @@ type judging struct {
 	texts    []corpus.Text
 	pool     []int
 	at, top  int
-	hits     int // of every row that is in the pool
-	marked   int // since the box was opened
+	hits     int   // of every row that is in the pool
+	steps    []int // how many texts each step has judged since the box was opened
+	// listed is how many of the texts stand in a page below the one in full, which has so
+	// many lines as the longest; 0 where that one needs the room.
+	listed, longest int
 	// finders says who found each text, to be told in the end, and names what the letters
 	// stand for.
 	finders map[int]string
@@ -125,38 +129,75 @@ func (j *judging) Actions() []ui.Action {
 	for _, k := range gradeKeys {
 		out = append(out, ui.Action{Key: k.key, Group: ui.GroupDo, Run: func() tea.Cmd { return j.grade(k.grade) }})
 	}
+	if j.listed > 0 {
+		out = append(out, ui.Action{Key: keyRest, Group: ui.GroupDo, Run: j.gradeRest})
+	}
 	skip := ui.Bind(keySkip.Help().Key+"/↓", keySkip.Help().Desc, slices.Concat(keySkip.Keys(), ui.KeyDown.Keys(), ui.KeyRight.Keys(), ui.KeyChoose.Keys())...)
 	before := ui.Bind("↑/k", "the text before", slices.Concat(ui.KeyUp.Keys(), ui.KeyLeft.Keys())...)
 	return append(out, undo, ui.Closing(j.Dismiss, ui.KeyQuit), move(skip, func() { j.at = min(j.at+1, len(j.pool)) }), move(before, back))
 }
 
-// grade says how relevant the text is. When none is left that nobody spoke of, the pool
-// is judged.
+// grade says how relevant the text is, and goes to the next.
 func (j *judging) grade(grade float64) tea.Cmd {
-	asked := j.Session.Asked()
-	cmd := asked.Judge(j.query, j.pool[j.at], grade)
-	j.marked++
+	cmd := j.Session.Asked().Judge(j.query, j.pool[j.at], grade)
+	j.steps = append(j.steps, 1)
 	j.at++
-	if !slices.ContainsFunc(j.pool, func(i int) bool { return !j.judged(i) }) {
-		cmd = tea.Batch(cmd, asked.Finish(j.query, j.hits))
-	}
-	return cmd
+	return tea.Batch(cmd, j.finish())
 }
 
-// undo takes the last judgment of this box back and shows its text again.
+// gradeRest says that what nobody spoke of on the page in sight is not relevant, and goes
+// to the next page.
+func (j *judging) gradeRest() tea.Cmd {
+	var cmds []tea.Cmd
+	from, to := j.page()
+	for _, text := range j.pool[from:to] {
+		if !j.judged(text) {
+			cmds = append(cmds, j.Session.Asked().Judge(j.query, text, labels.NotRelevant))
+		}
+	}
+	if len(cmds) > 0 {
+		j.steps = append(j.steps, len(cmds))
+	}
+	j.at = to
+	return tea.Batch(append(cmds, j.finish())...)
+}
+
+// finish notes that the pool is judged when no text is left that nobody spoke of.
+func (j *judging) finish() tea.Cmd {
+	if slices.ContainsFunc(j.pool, func(i int) bool { return !j.judged(i) }) {
+		return nil
+	}
+	return j.Session.Asked().Finish(j.query, j.hits)
+}
+
+// marked is how many texts were judged since the box was opened.
+func (j *judging) marked() (n int) {
+	for _, step := range j.steps {
+		n += step
+	}
+	return n
+}
+
+// undo takes the last step of this box back and shows its text again, the first of
+// several.
 func (j *judging) undo() tea.Cmd {
-	if j.marked == 0 {
+	if len(j.steps) == 0 {
 		return nil
 	}
-	_, text, ok, cmd := j.Session.Asked().Undo()
-	if !ok {
-		return nil
+	var cmds []tea.Cmd
+	last := len(j.steps) - 1
+	for range j.steps[last] {
+		_, text, ok, cmd := j.Session.Asked().Undo()
+		if !ok {
+			break
+		}
+		cmds = append(cmds, cmd)
+		if at := slices.IndexFunc(j.pool, func(i int) bool { return j.texts[i].Text == text }); at >= 0 {
+			j.at = at
+		}
 	}
-	j.marked--
-	if at := slices.IndexFunc(j.pool, func(i int) bool { return j.texts[i].Text == text }); at >= 0 {
-		j.at = at
-	}
-	return cmd
+	j.steps = j.steps[:last]
+	return tea.Batch(cmds...)
 }
 
 // Mouse scrolls what was found.
@@ -170,6 +211,34 @@ func (j *judging) Mouse(ev ui.Mouse) tea.Cmd {
 // judgingWidth is how wide the box is at the most.
 const judgingWidth = 100
 
+// judgingRest are the lines of the box that are neither query nor texts: title, rule, what
+// was said, and keys.
+const judgingRest = 4
+
+// Fit finds out how many texts can be listed below the one in full, which they must leave
+// the room for the longest.
+func (j *judging) Fit(room ui.Size, _ *theme.Theme) {
+	w := min(room.W, judgingWidth)
+	j.listed, j.longest = 0, 1
+	left := room.H - judgingRest - len(j.queryLines(ui.Size{W: w, H: room.H}))
+	most := left / 3
+	for _, i := range j.pool {
+		if len(j.texts[i].Text) > 8*w*most {
+			return
+		}
+		j.longest = max(j.longest, len(term.SafeLines(j.texts[i].Text, w)))
+	}
+	if j.longest <= most {
+		j.listed = min(left-j.longest, len(j.pool))
+	}
+}
+
+// page are the places in the pool that are listed beside the present one.
+func (j *judging) page() (from, to int) {
+	from = j.at / j.listed * j.listed
+	return from, min(from+j.listed, len(j.pool))
+}
+
 // View draws the query over the text and the keys; in the end who found what.
 func (j *judging) View(room ui.Size, t *theme.Theme) []string {
 	w := min(room.W, judgingWidth)
@@ -178,6 +247,10 @@ func (j *judging) View(room ui.Size, t *theme.Theme) []string {
 		lines[i] = term.Fit(lines[i], w)
 	}
 	return lines[:min(len(lines), room.H)]
+}
+
+func (j *judging) queryLines(z ui.Size) []string {
+	return term.CutLines(term.SafeLines("“"+term.Excerpt(j.query, 4*z.W)+"”", z.W), z.W, max(z.H/4, 1))
 }
 
 func (j *judging) lines(z ui.Size, t *theme.Theme) []string {
@@ -196,33 +269,60 @@ func (j *judging) lines(z ui.Size, t *theme.Theme) []string {
 	judged, all := j.Session.Asked().Decided()
 	progress := fmt.Sprintf("%d of %d · %d of %s judged", j.at+1, len(j.pool), judged, countQueries(all))
 	lines := []string{t.Title.Render("Does it answer?") + t.Dim.Render("  "+progress)}
-	query := term.CutLines(term.SafeLines("“"+term.Excerpt(j.query, 4*z.W)+"”", z.W), z.W, max(z.H/4, 1))
-	for _, l := range query {
+	for _, l := range j.queryLines(z) {
 		lines = append(lines, t.Strong.Render(l))
 	}
-	rule := z.H >= 8
-	if rule {
+	if z.H >= 8 {
 		lines = append(lines, t.Dim.Render("── a text that some row has found"))
 	}
 	room := max(z.H-len(lines)-2, 1)
+	if j.listed > 0 {
+		room = j.longest
+	}
 	text := j.texts[j.pool[j.at]].Text
 	if len(text) > 8*z.W*room {
 		text = text[:term.RuneStart(text, 8*z.W*room)]
 	}
-	lines = append(lines, term.CutLines(term.SafeLines(text, z.W), z.W, room)...)
+	full := term.CutLines(term.SafeLines(text, z.W), z.W, room)
+	lines = append(lines, full...)
 	now := ""
 	if g, ok := j.Session.Asked().Query(j.query).GradeOf(j.texts[j.pool[j.at]].Text); ok {
 		now = t.Accent.Render("judged: " + gradeWord(g))
 	}
-	return append(lines, now, judgingHints(z.W, t))
+	lines = append(lines, now)
+	if j.listed > 0 {
+		for range room - len(full) {
+			lines = append(lines, "") // so that the list stands still
+		}
+		lines = append(lines, j.list(z.W, t)...)
+	}
+	return append(lines, j.hints(z.W, t))
 }
 
-// judgingHints are the keys that judge, as many as have room.
-func judgingHints(w int, t *theme.Theme) string {
-	if w < 60 {
-		return widget.Foot(t, w, "r", "yes", "p", "partly", "n", "no", "s", "skip", "esc", "done")
+// list are the texts of the page in one line each, with what was said of them.
+func (j *judging) list(w int, t *theme.Theme) (lines []string) {
+	asked := j.Session.Asked().Query(j.query)
+	from, to := j.page()
+	for at := from; at < to; at++ {
+		text := j.texts[j.pool[at]].Text
+		line := grade(asked.GradeOf(text)) + " " + term.Excerpt(text, max(w-2, 1))
+		if at == j.at {
+			line = t.Codes.Selected + term.Fit(line, w) + theme.Reset
+		}
+		lines = append(lines, line)
 	}
-	return widget.Foot(t, w, "r", "relevant", "p", "partly", "n", "not", "s", "skip", "u", "undo", "esc", "done")
+	return lines
+}
+
+// hints are the keys that judge, as many as have room.
+func (j *judging) hints(w int, t *theme.Theme) string {
+	switch {
+	case w < 60:
+		return widget.Foot(t, w, "2", "yes", "1", "partly", "0", "no", "s", "skip", "esc", "done")
+	case j.listed > 0:
+		return widget.Foot(t, w, "2", "relevant", "1", "partly", "0", "not", "N", "the others not", "s", "skip", "u", "undo", "esc", "done")
+	}
+	return widget.Foot(t, w, "2", "relevant", "1", "partly", "0", "not", "s", "skip", "u", "undo", "esc", "done")
 }
 
 // gradeWord names a grade.
@@ -256,7 +356,7 @@ func (j *judging) lifted(z ui.Size, t *theme.Theme) []string {
 		return 0
 	})
 	judged, all := j.Session.Asked().Decided()
-	lines := []string{t.Title.Render("Who found what") + t.Dim.Render(fmt.Sprintf("  %s judged · %d of %s", format.Count(j.marked, "text"), judged, countQueries(all)))}
+	lines := []string{t.Title.Render("Who found what") + t.Dim.Render(fmt.Sprintf("  %s judged · %d of %s", format.Count(j.marked(), "text"), judged, countQueries(all)))}
 	for _, l := range term.CutLines(term.SafeLines(j.names, z.W), z.W, 3) {
 		lines = append(lines, t.Dim.Render(l))
 	}

@@ -278,6 +278,9 @@ func (s *Screen) measuredOf(id string) (m session.Measured, ok bool) {
 	return s.measured[at], s.measured[at].Err == nil && s.measured[at].Queries > 0
 }
 
+// floorUnknown is what is said of a floor that too few labels tell of.
+const floorUnknown = "too few queries without an answer to tell"
+
 // floorText says what a row's scores tell of queries without an answer; empty where the
 // labels say nothing.
 func (s *Screen) floorText(r row) string {
@@ -286,7 +289,7 @@ func (s *Screen) floorText(r row) string {
 	case !ok || !m.HasFloor:
 		return ""
 	case m.Floor.TooFew:
-		return "too few queries without an answer to tell"
+		return floorUnknown
 	case !m.Floor.Separates:
 		return "no floor separates them under this model"
 	}

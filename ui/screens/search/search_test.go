@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -213,7 +214,7 @@ func TestJudgmentsBecomeLabelsAndTheVerdictUsesThem(t *testing.T) {
 			t.Errorf("%q shows while judging:\n%s", name, box)
 		}
 	}
-	uitest.WantShown(t, a, "1 of 6", "0 of 1 query judged", "r relevant", "p partly", "n not", "s skip", "u undo")
+	uitest.WantShown(t, a, "1 of 6", "0 of 1 query judged", "2 relevant", "1 partly", "0 not", "s skip", "u undo")
 	judge := func() {
 		j := a.Top().(*judging)
 		for !j.over() {
@@ -245,6 +246,35 @@ func TestJudgmentsBecomeLabelsAndTheVerdictUsesThem(t *testing.T) {
 	again := settled(t, 120, 40, o)
 	if q := again.Session.Asked().Query("where is my invoice?"); len(q.Graded) != 6 {
 		t.Errorf("remembered is %+v", q)
+	}
+}
+
+// Of some twenty texts that are found most are no answer: seen in a list, they are judged
+// with one key, and taken back with one.
+func TestOneKeySaysThatTheOthersAreNotRelevant(t *testing.T) {
+	a := settled(t, 80, 24, withFAQ(t))
+	ask(t, a, "invoice")
+	uitest.Press(t, a, keyJudge.Keys()[0])
+	for _, text := range faq {
+		uitest.WantShown(t, a, text.Text[:40])
+	}
+	graded := func() int { return len(a.Session.Asked().Query("invoice").Graded) }
+	uitest.Press(t, a, "down", "down", keyRelevant.Keys()[0], keyRest.Keys()[0])
+	uitest.WantShown(t, a, "Who found what  6 texts judged · 1 of 1 query")
+	q := a.Session.Asked().Query("invoice")
+	if relevant := slices.DeleteFunc(slices.Clone(q.Graded), func(g labels.Grade) bool { return g.Grade == 0 }); len(relevant) != 1 || len(q.Graded) != 6 || !q.Complete {
+		t.Errorf("%+v", q)
+	}
+	if uitest.Press(t, a, keyUndo.Keys()[0]); graded() != 1 {
+		t.Errorf("%d are judged after undoing what one key said", graded())
+	}
+	uitest.WantShown(t, a, "Does it answer?")
+	if uitest.Press(t, a, keyUndo.Keys()[0]); graded() != 0 {
+		t.Errorf("%d are judged", graded())
+	}
+	uitest.Send(t, a, uitest.WindowSize(ui.Size{W: 40, H: 10}))
+	if uitest.Press(t, a, keyRest.Keys()[0]); graded() != 0 {
+		t.Error("texts out of sight are judged")
 	}
 }
 
@@ -511,7 +541,7 @@ func TestTheWayOutOfJudgingIsNeverCut(t *testing.T) {
 	a := settled(t, 40, 10, withFAQ(t))
 	ask(t, a, "invoice")
 	uitest.Press(t, a, "J")
-	uitest.WantShown(t, a, "esc done", "r yes", "p partly", "n no")
+	uitest.WantShown(t, a, "esc done", "2 yes", "1 partly", "0 no")
 }
 
 func TestAllRanksOfAHitAreShownWhereManySearch(t *testing.T) {

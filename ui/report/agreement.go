@@ -107,6 +107,6 @@ func (d *document) judged(j judgement) {
 	d.table(c.table(j.groups.Rows))
 	d.line("%s: %s. Whether a difference is more than luck is what vecscope evaluate says.", findings.Metric(names[0]), findings.Meaning(names[0]))
 	if basis := findings.Basis(j.groups); basis != "" {
-		d.line("These are %s.", term.Safe(basis))
+		d.line("These are %s.", term.Written(basis))
 	}
 }

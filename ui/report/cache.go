@@ -38,7 +38,7 @@ func CacheJSON(w io.Writer, s cache.Stats) error {
 // CacheText writes what the cache holds as a plain table.
 func CacheText(w io.Writer, s cache.Stats) error {
 	var d document
-	d.line("%s: %d vectors, %s", term.Safe(s.Path), s.Entries, format.Bytes(s.FileBytes))
+	d.line("%s: %d vectors, %s", term.Written(s.Path), s.Entries, format.Bytes(s.FileBytes))
 	if len(s.Models) > 0 {
 		d.line("")
 		d.table(cacheColumns.table(s.Models))

@@ -90,13 +90,13 @@ func (c Clusters) document() *document {
 	var doc document
 	ids := textIDs(c.Texts)
 	for k, r := range c.Results {
-		doc.heading("%s: %s at %s or more", term.Safe(r.Candidate.ID()), format.PlainCount(len(c.Found[k]), "cluster"), format.Plain(c.threshold(k)))
+		doc.heading("%s: %s at %s or more", term.Written(r.Candidate.ID()), format.PlainCount(len(c.Found[k]), "cluster"), format.Plain(c.threshold(k)))
 		dropped := 0
 		for i, x := range c.Found[k] {
 			doc.line("%d. %s, weakest link %s, drift %s%s", i+1, format.PlainCount(len(x.Texts), "text"), format.Similarity(x.Weakest, 3), format.Similarity(x.Drift, 3),
-				term.Safe(leastText(x, c.threshold(k), ids)))
+				term.Written(leastText(x, c.threshold(k), ids)))
 			for _, row := range c.rows(k, i) {
-				doc.line("   %s %s: %s", term.PadRight(row.word, 14), term.Safe(ids[row.text]), excerpt(c.Texts[row.text].Text))
+				doc.line("   %s %s: %s", term.PadRight(row.word, 14), term.Written(ids[row.text]), excerpt(c.Texts[row.text].Text))
 			}
 			dropped += len(x.Texts) - 1
 		}

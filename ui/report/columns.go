@@ -75,7 +75,7 @@ func (c columns[T]) table(rows []T) *table {
 func cellText(v any) string {
 	switch v := v.(type) {
 	case string:
-		return term.Safe(v)
+		return term.Written(v)
 	case bool:
 		return format.YesNo(v)
 	}

@@ -45,7 +45,7 @@ func compareDocument(ctx context.Context, c Comparison) (document, error) {
 	var d document
 	title := "Comparison of " + format.PlainCount(len(c.Texts), "text")
 	if c.Source != "" {
-		title += " from " + term.Safe(c.Source)
+		title += " from " + term.Written(c.Source)
 	}
 	d.heading("%s", title)
 	if len(c.Results) > 0 {
@@ -109,7 +109,7 @@ func (d *document) problems(c Comparison) {
 	}
 	d.heading("Missing")
 	for _, line := range failures {
-		d.line("%s", term.Safe(line))
+		d.line("%s", term.Written(line))
 	}
 	same, more := 0, 0
 	for i, p := range problems {
@@ -117,12 +117,12 @@ func (d *document) problems(c Comparison) {
 			same, more = 0, 0
 		}
 		if same++; same <= fewProblems {
-			d.line("%s: %s", term.Safe(p.Candidate), term.Safe(p.Message))
+			d.line("%s: %s", term.Written(p.Candidate), term.Written(p.Message))
 		} else {
 			more += len(p.Texts)
 		}
 		if last := i == len(problems)-1 || problems[i+1].Candidate != p.Candidate; last && more > 0 {
-			d.line("%s: and %s", term.Safe(p.Candidate), format.PlainCount(more, "more text"))
+			d.line("%s: and %s", term.Written(p.Candidate), format.PlainCount(more, "more text"))
 		}
 	}
 }
@@ -135,7 +135,7 @@ func (d *document) readInPart(c Comparison) {
 	}
 	d.heading("Read only in part")
 	for _, l := range lines {
-		d.line("%s", term.Safe(l))
+		d.line("%s", term.Written(l))
 	}
 }
 
@@ -146,7 +146,7 @@ func (d *document) texts(c Comparison) {
 
 // matrix writes the similarities with the texts' numbers at both sides.
 func (d *document) matrix(r *pipeline.Result) {
-	d.heading("Similarity under %s", term.Safe(r.Candidate.ID()))
+	d.heading("Similarity under %s", term.Written(r.Candidate.ID()))
 	n := r.Matrix.Len()
 	t := newTable(numbers("text"))
 	for i := range n {
@@ -172,10 +172,10 @@ func (d *document) mostSimilar(r *pipeline.Result, c Comparison, ids []string) {
 	if len(pairs) == 0 {
 		return
 	}
-	d.heading("Most similar under %s", term.Safe(r.Candidate.ID()))
+	d.heading("Most similar under %s", term.Written(r.Candidate.ID()))
 	t := newTable(numbers("similarity"), words("a"), words("b"), words("text a"), words("text b"))
 	for _, p := range pairs {
-		t.add(format.Similarity(p.Similarity, 3), term.Safe(ids[p.A]), term.Safe(ids[p.B]),
+		t.add(format.Similarity(p.Similarity, 3), term.Written(ids[p.A]), term.Written(ids[p.B]),
 			shortExcerpt(c.Texts[p.A].Text), shortExcerpt(c.Texts[p.B].Text))
 	}
 	d.table(t)
@@ -189,10 +189,10 @@ func percentile(s float64) string { return format.Similarity(format.Round(s, 6),
 func statistic(v float64) string { return format.Fixed(format.Round(v, 3), 3) }
 
 // excerpt is a text as far as a list shows it.
-func excerpt(text string) string { return term.Excerpt(text, textWidth) }
+func excerpt(text string) string { return term.WrittenExcerpt(text, textWidth) }
 
 // shortExcerpt is a text where two stand in one line.
-func shortExcerpt(text string) string { return term.Excerpt(text, textWidth/4) }
+func shortExcerpt(text string) string { return term.WrittenExcerpt(text, textWidth/4) }
 
 // Readable tells whether a comparison has few enough texts for the text and
 // Markdown reports to print its matrices.

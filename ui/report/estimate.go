@@ -21,7 +21,7 @@ func EstimatesText(w io.Writer, estimates []pipeline.Estimate, more []string) er
 	d.line("")
 	d.line("In all %s. Nothing was sent.", inAll(pipeline.Total(estimates)))
 	for _, line := range append(unavailable(estimates), more...) {
-		d.line("%s", term.Safe(line))
+		d.line("%s", term.Written(line))
 	}
 	return d.writeText(w)
 }

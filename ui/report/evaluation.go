@@ -329,7 +329,7 @@ func (e Evaluation) document() document {
 	var d document
 	l := e.Trial.Labels
 	d.heading("Verdict on %s", findings.Items(l))
-	d.line("%s", term.Safe(e.Sentence()))
+	d.line("%s", term.Written(e.Sentence()))
 	d.heading("Candidates")
 	d.table(e.columns().table(e.rows()))
 	d.line("%s is %s.", findings.Metric(e.metrics()[0]), findings.Meaning(e.metrics()[0]))
@@ -346,7 +346,7 @@ func (e Evaluation) document() document {
 	}
 	for _, r := range e.Trial.Rows {
 		if r.Err != nil {
-			d.line("%s: %s", term.Safe(r.ID), term.Safe(r.Err.Error()))
+			d.line("%s: %s", term.Written(r.ID), term.Written(r.Err.Error()))
 		}
 	}
 	d.details(e)

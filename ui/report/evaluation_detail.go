@@ -41,7 +41,7 @@ func (d *document) thresholds(rows []*trial.Row) {
 	t := newTable(words("model"), numbers("threshold"), numbers("precision"), numbers("recall"), numbers("F1"), numbers("decided without itself"))
 	for _, r := range rows {
 		s := r.Score.Split
-		t.add(term.Safe(r.ID), findings.Threshold(s.Threshold), findings.Score(s.Precision), findings.Score(s.Recall), findings.Score(s.BestF1), findings.Score(s.LeftOutF1))
+		t.add(term.Written(r.ID), findings.Threshold(s.Threshold), findings.Score(s.Precision), findings.Score(s.Recall), findings.Score(s.BestF1), findings.Score(s.LeftOutF1))
 	}
 	d.table(t)
 }
@@ -56,7 +56,7 @@ func (d *document) neighbours(rows []*trial.Row) {
 	t := newTable(words("model"), numbers("right"), numbers("always the largest group"))
 	for _, r := range rows {
 		n := r.Score.Neighbour
-		t.add(term.Safe(r.ID), findings.Score(n.Accuracy), findings.Score(n.Majority))
+		t.add(term.Written(r.ID), findings.Score(n.Accuracy), findings.Score(n.Majority))
 	}
 	d.table(t)
 }
@@ -79,7 +79,7 @@ func (d *document) pools(e Evaluation, rows []*trial.Row) {
 	var results []*evaluate.Result
 	for _, r := range rows {
 		results = append(results, r.Score)
-		cells := []string{term.Safe(r.ID)}
+		cells := []string{term.Written(r.ID)}
 		for _, p := range r.Score.Pools[:sizes] {
 			cells = append(cells, findings.Score(p.NDCG))
 		}

@@ -120,7 +120,7 @@ func modelsDocument(rows []Row) document {
 	if len(reasons) > 0 {
 		d.heading("Not available")
 		for i, why := range reasons {
-			d.line("(%d) %s", i+1, term.Safe(why))
+			d.line("(%d) %s", i+1, term.Written(why))
 		}
 	}
 	return d

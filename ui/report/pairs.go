@@ -31,7 +31,7 @@ func (d Duplicates) document() document {
 		title = "Duplicate pairs at each candidate's own threshold in " + format.PlainCount(len(d.Texts), "text")
 	}
 	if d.Source != "" {
-		title += " from " + term.Safe(d.Source)
+		title += " from " + term.Written(d.Source)
 	}
 	doc.heading("%s", title)
 	if d.Only != "" {
@@ -48,10 +48,10 @@ func (d Duplicates) document() document {
 	}
 	ids := textIDs(d.Texts)
 	for i, p := range d.Pairs {
-		doc.heading("Pair %d: %s and %s", i+1, term.Safe(ids[p.A]), term.Safe(ids[p.B]))
+		doc.heading("Pair %d: %s and %s", i+1, term.Written(ids[p.A]), term.Written(ids[p.B]))
 		doc.table(d.verdicts(p))
-		doc.line("%s: %s", term.Safe(ids[p.A]), excerpt(d.Texts[p.A].Text))
-		doc.line("%s: %s", term.Safe(ids[p.B]), excerpt(d.Texts[p.B].Text))
+		doc.line("%s: %s", term.Written(ids[p.A]), excerpt(d.Texts[p.A].Text))
+		doc.line("%s: %s", term.Written(ids[p.B]), excerpt(d.Texts[p.B].Text))
 	}
 	return doc
 }
@@ -69,7 +69,7 @@ func (d Duplicates) summary() *table {
 		if b.Pairs > 0 {
 			mean, p95, most = statistic(b.Mean), percentile(b.P95), format.Near(highest(r), d.threshold(k), 3, 17)
 		}
-		row := []string{term.Safe(r.Candidate.ID()), strconv.Itoa(r.Scan.CountAt(d.threshold(k))), strconv.Itoa(b.Pairs), mean, p95, most}
+		row := []string{term.Written(r.Candidate.ID()), strconv.Itoa(r.Scan.CountAt(d.threshold(k))), strconv.Itoa(b.Pairs), mean, p95, most}
 		if d.Own != nil {
 			row = append(row, format.Plain(d.Own[k]))
 		}
@@ -88,7 +88,7 @@ func (d Duplicates) verdicts(p Pair) *table {
 		if p.Similarity[k] >= d.threshold(k) {
 			verdict = "yes"
 		}
-		t.add(term.Safe(id), s, verdict)
+		t.add(term.Written(id), s, verdict)
 	}
 	return t
 }

@@ -41,7 +41,7 @@ var providerColumns = columns[ProviderRow]{
 	{key: "authorised", head: "authorised", value: func(r ProviderRow) any { return r.Authorised }},
 	{key: "models", head: "models", right: true, value: func(r ProviderRow) any { return r.Models }},
 	{key: "balance_usd", head: "balance", right: true, value: func(r ProviderRow) any { return r.Balance.USD },
-		text: func(r ProviderRow) string { return term.Safe(balance(r.Balance)) }},
+		text: func(r ProviderRow) string { return term.Written(balance(r.Balance)) }},
 	{key: "balances", value: func(r ProviderRow) any {
 		others := map[string]string{} // never null
 		maps.Copy(others, r.Balance.Other)
@@ -72,7 +72,7 @@ func ProvidersText(w io.Writer, rows []ProviderRow) error {
 	for _, r := range rows {
 		var missing *api.KeyError
 		if errors.As(r.Err, &missing) {
-			keyless = append(keyless, term.Safe(missing.Error()))
+			keyless = append(keyless, term.Written(missing.Error()))
 		}
 	}
 	if len(keyless) > 0 {
@@ -92,7 +92,7 @@ func (r ProviderRow) address() string {
 	case r.BaseURL == "":
 		return format.Unknown
 	}
-	return term.Safe(r.BaseURL)
+	return term.Written(r.BaseURL)
 }
 
 func (r ProviderRow) key() string {

@@ -37,7 +37,7 @@ func (s Search) document() document {
 	for i, q := range s.Queries {
 		name := "Query"
 		if !s.Alone {
-			name = "Query " + term.Safe(queries[i])
+			name = "Query " + term.Written(queries[i])
 		}
 		d.heading("%s: %s", name, excerpt(q.Text))
 		s.sideBySide(&d, i, texts)
@@ -50,7 +50,7 @@ func (s Search) document() document {
 	d.norms(s)
 	d.problems(s.Comparison)
 	for _, line := range s.UnaskedLines() {
-		d.line("%s", term.Safe(line))
+		d.line("%s", term.Written(line))
 	}
 	return d
 }
@@ -88,7 +88,7 @@ func (s Search) hitTable(rows []SearchRow, query int, alone map[int]int, texts [
 	width := (searchWidth-rankWidth)/len(rows) - searchGap
 	names := make([]string, len(rows))
 	for k, r := range rows {
-		names[k] = term.Safe(r.ID)
+		names[k] = term.Written(r.ID)
 	}
 	if len(rows) > 1 {
 		names = term.DistinctCuts(names, width)
@@ -131,7 +131,7 @@ func (s Search) column(query int, r SearchRow, alone map[int]int, texts []string
 	hits := r.Hits[query]
 	names, scores, widest := make([]string, len(hits)), make([]string, len(hits)), 0
 	for i, h := range hits {
-		names[i], scores[i] = term.Safe(texts[h.Index]), scoreText(r, h)
+		names[i], scores[i] = term.Written(texts[h.Index]), scoreText(r, h)
 		if d := r.distance(h); !math.IsNaN(d) {
 			scores[i] += " " + distanceText(d)
 		}
@@ -177,7 +177,7 @@ func (s Search) doubts(d *document, query int) {
 		}
 		best := r.Hits[query][0]
 		if r.Floor != nil && r.Floor.Separates && best.Score < r.Floor.Score {
-			d.line("%s: best hit under the floor of %s: perhaps no answer here.", term.Safe(r.ID), format.Fixed(r.Floor.Score, 2))
+			d.line("%s: best hit under the floor of %s: perhaps no answer here.", term.Written(r.ID), format.Fixed(r.Floor.Score, 2))
 		}
 	}
 }
@@ -190,12 +190,12 @@ func (s Search) foundTexts(d *document, query int, texts []string) {
 	}
 	widest := 0
 	for _, l := range lines {
-		widest = max(widest, term.Width(term.Safe(texts[l.Text])))
+		widest = max(widest, term.Width(term.Written(texts[l.Text])))
 	}
 	widest = min(widest, widestID)
 	t := newTable(words("id"), words("text"))
 	for _, l := range lines {
-		t.add(term.TailedCut(term.Safe(texts[l.Text]), widest, widest/2), term.Excerpt(s.Texts[l.Text].Text, searchWidth-widest-searchGap))
+		t.add(term.TailedCut(term.Written(texts[l.Text]), widest, widest/2), term.WrittenExcerpt(s.Texts[l.Text].Text, searchWidth-widest-searchGap))
 	}
 	d.line("")
 	d.table(t)
@@ -221,7 +221,7 @@ func (d *document) shared(s Search) {
 			if n > 0 {
 				cell = format.Fixed(100*total/n, 0) + "%"
 			}
-			t.add(term.Safe(a.ID), term.Safe(b.ID), cell)
+			t.add(term.Written(a.ID), term.Written(b.ID), cell)
 		}
 	}
 	d.table(t)
@@ -234,7 +234,7 @@ func (d *document) judgedRows(s Search) {
 	for _, r := range s.Rows {
 		if m := r.Judged; m != nil {
 			queries = m.Queries
-			t.add(term.Safe(r.ID), findings.Score(m.Hit1), findings.Score(m.Hit3), findings.Score(m.Hit10), findings.Score(m.MRR), findings.Score(m.NDCG),
+			t.add(term.Written(r.ID), findings.Score(m.Hit1), findings.Score(m.Hit3), findings.Score(m.Hit10), findings.Score(m.MRR), findings.Score(m.NDCG),
 				fmt.Sprintf("%d of %d", m.Unjudged, m.Hits))
 		}
 	}
@@ -267,11 +267,11 @@ func (d *document) floorsOf(s Search) {
 func (d *document) floor(id string, f search.Floor) {
 	switch {
 	case f.TooFew:
-		d.line("%s: too few queries without an answer to tell.", term.Safe(id))
+		d.line("%s: too few queries without an answer to tell.", term.Written(id))
 	case !f.Separates:
-		d.line("%s: no floor separates them.", term.Safe(id))
+		d.line("%s: no floor separates them.", term.Written(id))
 	default:
-		d.line("%s: %s; decided without itself the mean of both shares is %s.", term.Safe(id), findings.Score(f.Score), findings.Score(f.LeftOut))
+		d.line("%s: %s; decided without itself the mean of both shares is %s.", term.Written(id), findings.Score(f.Score), findings.Score(f.LeftOut))
 	}
 }
 
@@ -286,6 +286,6 @@ func (d *document) norms(s Search) {
 			d.heading("Vectors that did not come at unit length")
 			begun = true
 		}
-		d.line("%s: %s to %s long: by dot product they would rank otherwise.", term.Safe(r.ID), format.Fixed(r.Norms.Low, 2), format.Fixed(r.Norms.High, 2))
+		d.line("%s: %s to %s long: by dot product they would rank otherwise.", term.Written(r.ID), format.Fixed(r.Norms.Low, 2), format.Fixed(r.Norms.High, 2))
 	}
 }

@@ -111,6 +111,6 @@ func TextsLines(w io.Writer, texts []corpus.Text) (joined int, err error) {
 func TextsMarkdown(w io.Writer, texts []corpus.Text) error {
 	var d document
 	d.heading("%s", format.PlainCount(len(texts), "text"))
-	d.table(textTable(texts, term.Safe))
+	d.table(textTable(texts, term.Written))
 	return d.writeMarkdown(w)
 }

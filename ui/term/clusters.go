@@ -13,8 +13,9 @@ import (
 // otherwise spill over the lines above and below.
 const clusterLimit = 32
 
-// steadyClusters goes through the grapheme clusters and mends each.
-func steadyClusters(s string) string {
+// steadyClusters goes through the grapheme clusters and mends each; joined emoji may be
+// kept.
+func steadyClusters(s string, emoji bool) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for s = thaiAM.Replace(strings.Map(visible, s)); s != ""; {
@@ -24,7 +25,7 @@ func steadyClusters(s string) string {
 			b.WriteString(cluster)
 			continue
 		}
-		if b.Len() > 0 && standsApart(cluster) {
+		if emoji && isEmoji(cluster) || b.Len() > 0 && standsApart(cluster) {
 			b.WriteString(cluster)
 			continue
 		}
@@ -129,6 +130,24 @@ func emojiPart(r rune) rune {
 		return 'A' + r - 0x1f1e6
 	}
 	return r
+}
+
+// emojiLimit bounds the bytes of one picture: a family of four, each with its skin, has 41.
+const emojiLimit = 48
+
+// isEmoji tells that a cluster is signs and what joins them to one picture, and leaves
+// nothing that would join what follows.
+func isEmoji(c string) bool {
+	if last, _ := utf8.DecodeLastRuneInString(c); last == '\u200d' || len(c) > emojiLimit {
+		return false
+	}
+	for i, r := range c {
+		joins := r == '\u200d' || r == '\ufe0f'
+		if i == 0 && joins || !joins && !unicode.In(r, unicode.So, unicode.Sk) {
+			return false
+		}
+	}
+	return true
 }
 
 func isFlagHalf(r rune) bool { return r >= 0x1f1e6 && r <= 0x1f1ff }

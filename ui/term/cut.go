@@ -9,9 +9,14 @@ import (
 )
 
 // Excerpt is the beginning of a text, safe and at most w columns wide.
-func Excerpt(text string, w int) string {
+func Excerpt(text string, w int) string { return excerpt(text, w, Safe) }
+
+// WrittenExcerpt is Excerpt for reports, as Written is Safe for them.
+func WrittenExcerpt(text string, w int) string { return excerpt(text, w, Written) }
+
+func excerpt(text string, w int, safe func(string) string) string {
 	head, cut := headOf(text, w)
-	if head = Truncate(Safe(head), w); cut && Width(head) < w && !strings.HasSuffix(head, Ellipsis) {
+	if head = Truncate(safe(head), w); cut && Width(head) < w && !strings.HasSuffix(head, Ellipsis) {
 		head += Ellipsis
 	}
 	return head

@@ -27,7 +27,20 @@ func Safe(s string) string {
 	if plainASCII(s) {
 		return s
 	}
-	return closedEnds(steadyClusters(s))
+	return closedEnds(steadyClusters(s, false))
+}
+
+// Written is Safe for reports, which go to pipes and files: emoji that are joined to one
+// picture stay so, since an id must be found again as it was written. A terminal that adds
+// up characters shows them as parts.
+func Written(s string) string {
+	if plainASCII(s) {
+		return s
+	}
+	if s = withoutControls(s); plainASCII(s) {
+		return s
+	}
+	return closedEnds(steadyClusters(s, true))
 }
 
 func plainASCII(s string) bool {

@@ -209,3 +209,24 @@ func FuzzSafeFit(f *testing.F) {
 		}
 	})
 }
+
+// A report goes to a pipe, where an id must be what it was in its file.
+func TestReportsKeepEmojiWhole(t *testing.T) {
+	family, heart, skin, flag := "👩\u200d👩\u200d👧", "❤\ufe0f", "👍\U0001f3fd", "🇩🇪"
+	for _, whole := range []string{family, heart, skin, flag, "id-" + family + heart + " " + skin} {
+		if got := Written(whole); got != whole {
+			t.Errorf("%q is written as %q", whole, got)
+		}
+		if got := WrittenExcerpt(whole+" and more", 40); got != whole+" and more" {
+			t.Errorf("%q is cut to %q", whole, got)
+		}
+	}
+	for given, want := range map[string]string{
+		"👩\u200d": "👩", "a\u200db\ufe0f": Safe("a\u200db\ufe0f"), "\x1b[31m" + family + "\u202e": family, "\u200d" + heart: heart,
+		"👩" + strings.Repeat("\u200d👩", 40): Safe("👩" + strings.Repeat("\u200d👩", 40)),
+	} {
+		if got := Written(given); got != want {
+			t.Errorf("%q is written as %q, not %q", given, got, want)
+		}
+	}
+}

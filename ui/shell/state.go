@@ -56,6 +56,8 @@ func (a *App) restore() {
 	if a.Session.MarkSaved(); first {
 		a.Session.MarkUnsaved()
 	}
+	// What was taken up is not held a second time: there can be very many texts.
+	a.options.State, a.options.Texts = config.State{}, nil
 }
 
 // restoreNotices shows what the start has to say in one notice.

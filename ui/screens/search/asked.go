@@ -193,7 +193,7 @@ func (b *askedBox) View(room ui.Size, t *theme.Theme) []string {
 	for i := b.list.Top; i < b.list.Top+b.list.Shown; i++ {
 		lines = append(lines, b.row(i, w, t))
 	}
-	keys := []string{".", "run again", "/", "filter", "d", "forget", "i", "import", "e", "export", "esc", "back"}
+	keys := []string{".", "run again", "/", "filter", "d", "forget", keyImport.Help().Key, "import", ui.KeyExport.Help().Key, "export", "esc", "back"}
 	if b.typing {
 		lines = append(lines, widget.TypedFoot(t, w, "enter", "keep the filter", "esc", "clear"))
 	} else {

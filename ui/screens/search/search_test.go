@@ -295,7 +295,7 @@ func TestAskedQueriesAreListedFilteredAndRunAgain(t *testing.T) {
 	ask(t, a, "where is my invoice?")
 	ask(t, a, "how do I cancel?")
 	uitest.Press(t, a, "Q")
-	uitest.WantShown(t, a, "Queries asked  2 of 2", "how do I cancel?", "not judged")
+	uitest.WantShown(t, a, "Queries asked  2 of 2", "how do I cancel?", "not judged", ui.KeyExport.Help().Key+" export")
 	uitest.Press(t, a, "/")
 	uitest.Letters(t, a, "inv")
 	uitest.WantShown(t, a, "Queries asked  1 of 2")

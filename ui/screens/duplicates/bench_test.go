@@ -23,7 +23,7 @@ func BenchmarkFindPairs(b *testing.B) {
 		q.disagree = disagree
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := findPairs(b.Context(), q, maxListed); err != nil {
+				if _, err := findPairs(b.Context(), q, nil, maxListed); err != nil {
 					b.Fatal(err)
 				}
 			}

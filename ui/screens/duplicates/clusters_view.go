@@ -51,7 +51,7 @@ func (v *clusterView) columns(w int) []clusterColumn {
 		{right("least", 8, 0), sortLeast, (*clusterView).leastCell},
 	}
 	if labelling.Any(v.Session) {
-		columns = append(columns, clusterColumn{widget.Column{Title: "group", Width: 6, Priority: 1}, "", (*clusterView).groupCell})
+		columns = append(columns, clusterColumn{widget.Column{Title: "others", Width: max(6, 6+2*digits), Priority: 1}, "", (*clusterView).groupCell})
 	}
 	for i := range columns {
 		if columns[i].sort == v.sort.by {
@@ -162,7 +162,7 @@ func (v *clusterView) groupCell(r clusterRow, head bool, _ int) widget.Cell {
 	}
 	switch b := v.belong[r.cluster]; {
 	case b.other > 0:
-		return widget.Cell{Text: labelling.DifferentSign + " " + format.Thousands(b.other), Pen: v.Theme.Codes.Warn}
+		return widget.Cell{Text: labelling.DifferentSign + fmt.Sprintf(" %s of %s", format.Thousands(b.other), format.Thousands(len(v.clusters[r.cluster].Texts))), Pen: v.Theme.Codes.Warn}
 	case b.same > 0:
 		return widget.Cell{Text: labelling.SameSign, Pen: v.Theme.Codes.Good}
 	}

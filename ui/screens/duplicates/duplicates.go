@@ -31,6 +31,7 @@ type Screen struct {
 	underWay pairQuery          // what is being looked for aside
 	cancel   context.CancelFunc // ends that search; nil without one
 
+	filter   pairFilter
 	list     widget.List // of the rows
 	selected [2]int32    // the pair that was chosen, kept while the list changes; or noPair
 	seen     [2]int      // the shared cursor as it was looked at last
@@ -96,9 +97,6 @@ func (d *Screen) Restore(kept json.RawMessage) {
 	d.reversed, d.disagree, d.spread, d.clusters.on = c.Reversed, c.Disagree, c.Spread, c.Clusters
 }
 
-// Update has nothing to take: all is done by actions.
-func (d *Screen) Update(tea.Msg) tea.Cmd { return nil }
-
 // Legend explains the rows.
 func (d *Screen) Legend() [][2]string {
 	return append([][2]string{
@@ -111,6 +109,7 @@ func (d *Screen) Legend() [][2]string {
 		{"~", "the candidate read only the beginning of a text"},
 		{labelling.PartMark, "a score over a part of what is labelled; the status line says which"},
 		{foldedSign + " " + unfoldedSign, "a cluster: texts that pairs link, its members hidden or shown"},
+		{labelling.DifferentSign + " 3 of 9", "so many texts of a cluster do not belong with the one that stands for it, as labels say"},
 		{driftSign, "its least similar two texts lie under the threshold: chains drift"},
 	}, labelling.Legend()...)
 }
@@ -138,8 +137,12 @@ func (d *Screen) shown() (p [2]int32, ok bool) {
 	return d.rows[d.list.Cursor], true
 }
 
-// Back leaves the clusters, then the filter.
+// Back clears the filter, leaves the clusters, then shows what all agree on again.
 func (d *Screen) Back() bool {
+	if d.filtering() {
+		d.endFilter()
+		return true
+	}
 	if d.clusters.on {
 		d.toggleClusters()
 		return true
@@ -186,6 +189,9 @@ func (d *Screen) Status() string {
 
 // Actions move thresholds, sort and filter the list, and take it out.
 func (d *Screen) Actions() []ui.Action {
+	if d.filter.typing {
+		return d.filterActions()
+	}
 	name := func(id string) string { return "duplicates." + id }
 	hasCandidates := ui.HasCandidates(d.Session)
 	nudge := func(by float64) func() tea.Cmd { return ui.Do(func() { d.nudge(by) }) }
@@ -215,6 +221,8 @@ func (d *Screen) Actions() []ui.Action {
 		{ID: name("disagree"), Key: ui.KeyOnly, Name: "only where models disagree", Short: "disagreeing", Group: ui.GroupShow, Footer: 6,
 			Guard: ui.All(d.needsPairs, d.needsTwo), Run: ui.Do(d.toggleDisagree)},
 		{ID: name("spread"), Key: keySpread, Short: "histogram", Group: ui.GroupShow, Footer: 9, Guard: d.needsSpreadRoom, Run: ui.Do(d.toggleSpread)},
+		{ID: name("filter"), Key: ui.KeyFilter, Name: "filter the pairs by words in either text…", Short: "filter…", Group: ui.GroupShow, Footer: 7,
+			Guard: d.needsPairs, Run: ui.Do(d.startFilter)},
 		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 8, Run: ui.Do(d.nextSort)},
 		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Run: ui.Do(d.reverse)},
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(1) })},
@@ -240,6 +248,8 @@ func (d *Screen) needsRow() string {
 		return ""
 	case d.searching():
 		return "the pairs are still being looked for"
+	case d.wanted.words != "":
+		return "no pair has these words; esc clears the filter"
 	case d.wanted.disagree:
 		return "there is no pair on which the candidates disagree; f shows all"
 	default:
@@ -282,6 +292,7 @@ func (d *Screen) toggleDisagree() {
 // toggleClusters shows clusters in the place of pairs, or these again.
 func (d *Screen) toggleClusters() {
 	d.clusters.on = !d.clusters.on
+	d.endFilter() // which is of pairs
 	d.Session.MarkUnsaved()
 	if d.clusters.on {
 		d.clusters.selected = int(d.selected[0])

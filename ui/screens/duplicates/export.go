@@ -3,6 +3,8 @@ package duplicates
 import (
 	"context"
 	"io"
+	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -58,7 +60,7 @@ func (d *Screen) lacksList() string {
 // listExport is the list of pairs as it is sorted, with those that the screen has
 // no room for.
 func (d *Screen) listExport() ui.Export {
-	query, how, list := d.wanted, d.sorting(), d.duplicates()
+	query, texts, how, list := d.wanted, d.Session.Texts(), d.sorting(), d.duplicates()
 	what, remark := format.Count(d.found.total, "duplicate pair"), ""
 	for _, s := range query.used() {
 		if !s.scan.Complete(s.threshold) {
@@ -67,7 +69,7 @@ func (d *Screen) listExport() ui.Export {
 	}
 	// Finding all of them with their exact similarities takes a while.
 	complete := func(ctx context.Context) (report.Duplicates, error) {
-		all, err := findPairs(ctx, query, 0)
+		all, err := findPairs(ctx, query, texts, 0)
 		if err != nil {
 			return list, err
 		}
@@ -107,8 +109,11 @@ func (d *Screen) duplicates() report.Duplicates {
 			list.Own = append(list.Own, s.threshold)
 		}
 	}
+	if d.wanted.words != "" {
+		list.Only = "Only those with the words " + strconv.Quote(d.wanted.words) + "."
+	}
 	if d.wanted.disagree {
-		list.Only = "Only those on which the candidates disagree."
+		list.Only = strings.TrimSpace(list.Only + " Only those on which the candidates disagree.")
 	}
 	return list
 }

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/session"
 )
@@ -35,6 +36,7 @@ type pairQuery struct {
 	shown    uint64                            // revision of the texts
 	sources  [session.MaxCandidates]pairSource // those with a result, in their order
 	disagree bool
+	words    string // of the filter; empty lets all through
 }
 
 // pairSource is a candidate's result with the threshold in force.
@@ -55,11 +57,12 @@ func (q *pairQuery) used() []pairSource {
 	return q.sources[:]
 }
 
-// pairList is what a query finds: pairs of texts, best first, of total.
+// pairList is what a query finds: pairs of texts, best first, of total, which is all
+// without a filter.
 type pairList struct {
-	query pairQuery
-	pairs [][2]int32
-	total int
+	query      pairQuery
+	pairs      [][2]int32
+	total, all int
 }
 
 // roundingRoom is more than a float32 similarity can be off: half a unit in the
@@ -100,6 +103,7 @@ func (d *Screen) query() pairQuery {
 		q.sources[i] = pairSource{c.ID(), c.Result.Matrix, c.Result.Scan, d.Session.Thresholds().Of(c.ID())}
 	}
 	q.disagree = d.disagree && len(ready) > 1
+	q.words = d.filter.words
 	return q
 }
 
@@ -114,7 +118,7 @@ func (q *pairQuery) size() int {
 
 // findPairs joins what the candidates find, at most that many; 0 is all. Its
 // errors are those of ctx.
-func findPairs(ctx context.Context, q pairQuery, most int) (pairList, error) {
+func findPairs(ctx context.Context, q pairQuery, texts []corpus.Text, most int) (pairList, error) {
 	list := pairList{query: q}
 	sources := q.used()
 	scans, thresholds := make([]*compare.Scan, len(sources)), make([]float64, len(sources))
@@ -122,22 +126,26 @@ func findPairs(ctx context.Context, q pairQuery, most int) (pairList, error) {
 		scans[i], thresholds[i] = s.scan, s.threshold
 	}
 	limit := most
-	if q.disagree {
+	if q.disagree || q.words != "" {
 		limit = 0
 	}
 	pairs, total, err := compare.Union(scans, thresholds, limit)
 	if err != nil {
 		return list, fmt.Errorf("listing the pairs: %w", err)
 	}
-	if !q.disagree {
-		list.pairs, list.total = pairs, total
+	if !q.disagree && q.words == "" {
+		list.pairs, list.total, list.all = pairs, total, total
 		return list, nil
 	}
+	has := having(texts, q.words)
 	for i, p := range pairs {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return list, ctx.Err()
 		}
-		if !disagreement(sources, int(p[0]), int(p[1])) {
+		if q.disagree && !disagreement(sources, int(p[0]), int(p[1])) {
+			continue
+		}
+		if list.all++; !has(p) {
 			continue
 		}
 		if list.total++; most == 0 || len(list.pairs) < most {
@@ -206,14 +214,14 @@ func (d *Screen) search() tea.Cmd {
 		var ctx context.Context
 		ctx, d.cancel = context.WithCancel(d.Session.Life())
 		d.underWay = d.wanted
-		q := d.wanted
-		work := func(ctx context.Context) (pairList, error) { return findPairs(ctx, q, maxListed) }
+		q, texts := d.wanted, d.Session.Texts()
+		work := func(ctx context.Context) (pairList, error) { return findPairs(ctx, q, texts, maxListed) }
 		return loop.Async(ctx, work, func(list pairList, err error) tea.Cmd {
 			d.searched(list, err)
 			return nil
 		})
 	default:
-		if list, err := findPairs(d.Session.Life(), d.wanted, maxListed); err == nil {
+		if list, err := findPairs(d.Session.Life(), d.wanted, d.Session.Texts(), maxListed); err == nil {
 			d.take(list)
 		}
 	}

@@ -362,6 +362,8 @@ func (d *Screen) nothingFound(w, h int) []string {
 		paragraphs = []string{"No candidate has a result: what is in the way stands beside each. 1 chooses others, R tries again."}
 	case d.searching():
 		paragraphs = []string{"Looking for pairs."}
+	case d.wanted.words != "" && d.found.all > 0:
+		paragraphs = []string{"No pair has these words. esc clears the filter."}
 	case d.wanted.disagree && d.anyFound(ready):
 		paragraphs = []string{"On every pair over a threshold the candidates agree. f shows them all."}
 	default:

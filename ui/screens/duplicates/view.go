@@ -16,6 +16,7 @@ type pairsLayout struct {
 	summary ui.Rect // a line for every candidate under a header; or one line
 	note    ui.Rect // may be empty
 	curve   ui.Rect // may be empty
+	filter  ui.Rect // empty without one
 	list    ui.Rect
 	foot    ui.Rect // the selected pair under the list; may be empty
 	detail  ui.Rect // the selected pair in full, beside the list; may be empty
@@ -63,6 +64,10 @@ func (d *Screen) layout(s ui.Size) pairsLayout {
 		}
 		l.foot = ui.Rect{X: 0, Y: s.H - foot, W: s.W, H: foot}
 	}
+	if d.filtering() {
+		l.filter = ui.Rect{X: 0, Y: y, W: left, H: 1}
+		y++
+	}
 	l.list = ui.Rect{X: 0, Y: y, W: left, H: max(s.H-y-l.foot.H, 0)}
 	return l
 }
@@ -83,6 +88,9 @@ func (d *Screen) View(s ui.Size) []string {
 		c.Put(l.curve, d.drawSpreads(l.curve.Size()))
 	default:
 		c.PutExact(l.curve, d.curve().Draw(l.curve.W, l.curve.H))
+	}
+	if l.filter.H > 0 {
+		c.Put(l.filter, []string{d.filterLine(l.filter.W)})
 	}
 	if p, ok := d.shown(); ok {
 		c.PutExact(l.list, d.drawnTable(l.list.Size()).Draw(l.list.W, l.list.H))

@@ -1,0 +1,40 @@
+package duplicates
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+func TestWordsFilterThePairs(t *testing.T) {
+	set, _ := corpus.FindSet("near-duplicates")
+	for _, s := range []ui.Size{{W: 40, H: 10}, {W: 80, H: 24}, {W: 200, H: 60}} {
+		a, d := duplicatesOf(t, s.W, s.H, uitest.OptionsWith(t, set.Texts, uitest.Use, uitest.Glove))
+		all := len(d.rows)
+		uitest.Press(t, a, "/", "I", "n", "v", "o", "i", "c", "e")
+		if len(d.rows) == 0 || len(d.rows) >= all {
+			t.Fatalf("%d of %d pairs are listed", len(d.rows), all)
+		}
+		for _, p := range d.rows {
+			if !strings.Contains(strings.ToLower(set.Texts[p[0]].Text+set.Texts[p[1]].Text), "invoice") {
+				t.Errorf("the pair %v is listed", p)
+			}
+		}
+		uitest.CheckFrame(t, uitest.Plain(a), s)
+		wantScreen(t, d, "/ Invoice", " of ")
+		uitest.Press(t, a, "enter", "j")
+		if d.filter.typing || len(d.rows) >= all {
+			t.Error("enter does not keep the filter")
+		}
+		uitest.Press(t, a, "esc")
+		if len(d.rows) != all {
+			t.Errorf("after esc %d of %d pairs are listed", len(d.rows), all)
+		}
+		uitest.Press(t, a, "/", "z", "z", "z")
+		wantScreen(t, d, "No pair has these words.")
+		uitest.Press(t, a, "esc")
+	}
+}

@@ -35,6 +35,7 @@ type Screen struct {
 	minuend string             // the candidate in focus when refreshed last
 	delta   *compare.Delta     // the difference; nil while either has no result
 	deltaOf [2]*compare.Matrix // what delta was computed from
+	deltaIn bool               // delta is of standardised similarities
 
 	top, left int // first row and column shown
 
@@ -96,6 +97,7 @@ func (m *Screen) Update(tea.Msg) tea.Cmd { return nil }
 func (m *Screen) Legend() [][2]string {
 	return [][2]string{
 		{"▸", "the candidate in focus: keys about one candidate act on it"},
+		{"sd", "standard deviations: how far a similarity lies over the mean of all pairs under its model; a difference compares that"},
 		{"derived", "cut here from longer vectors and made unit length again"},
 		{"cached", "its texts were embedded before: nothing was paid"},
 		{"–", "no similarity: a text has no vector, or the candidate no result"},
@@ -123,6 +125,12 @@ func (m *Screen) Status() string {
 	kind := "a range each"
 	if m.shared {
 		kind = "one range for all"
+	}
+	switch {
+	case m.delta != nil && m.deltaIn:
+		kind = "standardised difference, sd = standard deviation"
+	case m.delta != nil:
+		kind = "difference of raw similarities"
 	}
 	order := orderText(m.Session.Order())
 	if lead, ok := m.Session.Reference(); ok && m.Session.Order() == session.OrderSimilarity {
@@ -174,7 +182,7 @@ func (m *Screen) Actions() []ui.Action {
 		{ID: name("cells"), Key: ui.KeyView, Name: "numbers, colours or half-blocks", Short: "cells", Group: ui.GroupShow, Footer: 6, Run: ui.Do(m.nextMode)},
 		{ID: name("difference"), Key: ui.KeyOnly, Name: "only the difference of two models…", Short: "difference…", Group: ui.GroupShow, Footer: 6,
 			Guard: m.cannotSubtract, Run: ui.Do(m.askDifference)},
-		{ID: name("scale"), Key: ui.KeyEach, Name: "one range for all or one each", Group: ui.GroupShow, Run: ui.Do(func() { m.shared = !m.shared; m.Session.MarkUnsaved() })},
+		{ID: name("scale"), Key: ui.KeyEach, Name: "one range for all or one each; of a difference raw or standardised", Group: ui.GroupShow, Run: ui.Do(func() { m.shared = !m.shared; m.Session.MarkUnsaved() })},
 		{ID: name("colours"), Key: keyColours, Group: ui.GroupShow, Guard: hasColours, Run: ui.Do(m.nextRamp)},
 		{ID: name("solo"), Key: keySolo, Group: ui.GroupShow, Run: ui.Do(func() { m.solo = !m.solo })},
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(1) })},

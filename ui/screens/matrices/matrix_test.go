@@ -2,6 +2,7 @@ package matrices
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/session"
@@ -141,6 +143,15 @@ func TestDifferenceOfTwoCandidates(t *testing.T) {
 	states := a.Session.States()
 	x, _ := states[0].Result.Matrix.At(0, 6)
 	y, _ := states[1].Result.Matrix.At(0, 6)
+	of := [2]compare.Background{states[0].Result.Scan.Background, states[1].Result.Scan.Background}
+	if v, _ := d.At(0, 6); math.Abs(v-((x-of[0].Mean)/of[0].SD-(y-of[1].Mean)/of[1].SD)) > 1e-9 {
+		t.Errorf("the difference of standardised similarities is %v", v)
+	}
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, " sd") || !strings.Contains(drawn, "standardised difference") {
+		t.Errorf("nothing says what the numbers are:\n%s", drawn)
+	}
+	uitest.Press(t, a, ui.KeyEach.Keys()[0])
+	d = m.delta
 	if v, ok := d.At(0, 6); !ok || v != x-y {
 		t.Errorf("the difference is %v, want %v", v, x-y)
 	}

@@ -65,7 +65,7 @@ func (m *Screen) titles(c session.State, p panel, lines int) []string {
 	case lines < 2:
 		return out
 	case p.difference:
-		below = fmt.Sprintf(" up to %.2f apart", m.delta.MaxAbs())
+		below = m.apartText(w)
 	default:
 		score, background := m.scored(c, p.terse, w-term.Width(below)-1)
 		if below != "" && score == "" {
@@ -77,6 +77,27 @@ func (m *Screen) titles(c session.State, p panel, lines int) []string {
 		return append(out, term.Fit(m.Theme.Dim.Render(below+" ")+score+m.Theme.Dim.Render(background), w))
 	}
 	return append(out, m.Theme.Dim.Render(term.Fit(below, w)))
+}
+
+// apartText says how far two candidates are apart at the most, and in what.
+func (m *Screen) apartText(w int) string {
+	texts := []string{
+		fmt.Sprintf(" up to %.2f apart in raw similarities; %s standardises", m.delta.MaxAbs(), ui.KeyEach.Help().Key),
+		fmt.Sprintf(" up to %.2f apart, raw", m.delta.MaxAbs()),
+	}
+	if m.deltaIn {
+		texts = []string{
+			fmt.Sprintf(" standardised: up to %.1f standard deviations apart; %s shows raw ones", m.delta.MaxAbs(), ui.KeyEach.Help().Key),
+			fmt.Sprintf(" up to %.1f standard deviations apart", m.delta.MaxAbs()),
+			fmt.Sprintf(" up to %.1f sd apart", m.delta.MaxAbs()),
+		}
+	}
+	for _, text := range texts {
+		if term.Width(text) <= w {
+			return text
+		}
+	}
+	return texts[len(texts)-1]
 }
 
 // scored is how the candidate does at the labels, as far as there is room, and its

@@ -172,22 +172,27 @@ func (m *Screen) followCandidates() {
 // subtractMatrices computes the difference when either matrix has changed.
 func (m *Screen) subtractMatrices() {
 	var of [2]*compare.Matrix
+	var background [2]compare.Background
 	for _, c := range m.Session.Ready() {
 		switch c.ID() {
 		case m.minuend:
-			of[0] = c.Result.Matrix
+			of[0], background[0] = c.Result.Matrix, c.Result.Scan.Background
 		case m.against:
-			of[1] = c.Result.Matrix
+			of[1], background[1] = c.Result.Matrix, c.Result.Scan.Background
 		}
 	}
-	if of == m.deltaOf {
+	if of == m.deltaOf && m.deltaIn == !m.shared {
 		return
 	}
-	m.delta, m.deltaOf = nil, of
+	m.delta, m.deltaOf, m.deltaIn = nil, of, !m.shared
 	if of[0] == nil || of[1] == nil {
 		return
 	}
 	// Both are over the texts shown, so that they can be subtracted.
+	if m.deltaIn {
+		m.delta, _ = compare.StandardDifference(of[0], of[1], background)
+		return
+	}
 	m.delta, _ = compare.Difference(of[0], of[1])
 }
 
@@ -283,7 +288,11 @@ func (m *Screen) values(a, b int, s ui.Size) []string {
 	}
 	if d := m.delta; d != nil {
 		if v, ok := d.At(a, b); ok {
-			parts = append(parts, fmt.Sprintf("difference %+.3f", v))
+			if m.deltaIn {
+				parts = append(parts, fmt.Sprintf("difference %+.2f sd", v))
+			} else {
+				parts = append(parts, fmt.Sprintf("difference %+.3f", v))
+			}
 		}
 	}
 	return flowed(parts, w)

@@ -17,7 +17,7 @@ const (
 	// something, and readableWidth how wide where not all panels have room.
 	readableLines, readableWidth = 10, 32
 	// othersMost is how many lines name the candidates at the most.
-	othersMost = 2
+	othersMost = 3
 )
 
 // window is as many of the panels as can be read side by side, the one in focus among
@@ -55,6 +55,9 @@ func (m *Screen) panelCount() int {
 func (m *Screen) othersLines(shown []panel, w int) []string {
 	states := m.Session.States()
 	head := fmt.Sprintf("%d of %d shown, tab brings the others", len(shown), m.panelCount())
+	if _, ok := labelling.FiguresOf(m.Session, states[0].ID()); ok {
+		head = fmt.Sprintf("%d of %d (tab) AUC", len(shown), m.panelCount())
+	}
 	var parts []string
 	for i, c := range states {
 		if candidate.Absent(c) {
@@ -66,7 +69,7 @@ func (m *Screen) othersLines(shown []panel, w int) []string {
 		}
 		text := fmt.Sprintf("%s%s%d %s%s", m.Theme.Candidate(i), mark, i+1, term.Safe(c.Short()), theme.Reset)
 		if f, ok := labelling.FiguresOf(m.Session, c.ID()); ok && f.AUC != "" && c.Phase == session.PhaseReady {
-			text += " AUC " + f.AUC
+			text += " " + f.AUC
 		}
 		parts = append(parts, text)
 	}

@@ -1,6 +1,7 @@
 package matrices
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -25,11 +26,11 @@ func TestOfSixMatricesTwoStandSideBySideAndTabBringsTheOthers(t *testing.T) {
 		drawn := uitest.Plain(a)
 		uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
 		for i, c := range a.Session.States() {
-			if i < 3 && !strings.Contains(drawn, c.Short()+" AUC ") {
+			if !strings.Contains(drawn, fmt.Sprintf("%d %s 0.", i+1, c.Short())) {
 				t.Errorf("%s stands nowhere with its AUC:\n%s", c.ID(), drawn)
 			}
 		}
-		if !strings.Contains(drawn, "2 of 6 shown, tab brings the others") {
+		if !strings.Contains(drawn, "2 of 6 (tab) AUC") {
 			t.Errorf("nothing tells of the others:\n%s", drawn)
 		}
 		uitest.Press(t, a, ui.KeyNextPane.Keys()[0])

@@ -39,6 +39,8 @@ type Screen struct {
 
 	top, left int // first row and column shown
 
+	cut cut // what fewer dimensions cost
+
 	frame   plot.Heatmap // what all matrices shown have in common
 	laid    grid         // as refresh made it last
 	laidFor gridFor
@@ -140,7 +142,14 @@ func (m *Screen) Status() string {
 	if basis := labelling.Basis(m.Session); basis != "" {
 		status = basis + " · " + status
 	}
-	if c := m.Session.State(m.Session.Candidates()[m.Session.Focused()]); c.Derived() && c.Row.Matryoshka == "" {
+	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
+	if cost := m.cutCost(c); cost != "" {
+		status = cost + " · " + status
+	}
+	if c.Derived() && c.Row.Matryoshka == "" {
+		if m.cutCost(c) != "" {
+			return status // what it costs is said instead
+		}
 		return term.Safe(c.Short()) + " is derived, not trained for truncation · " + status
 	}
 	return status
@@ -307,6 +316,7 @@ func (m *Screen) resize(by int) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	m.cutFrom(m.Session.State(m.Session.Candidates()[m.Session.Focused()]))
 	return m.Session.Resize(m.Session.Focused(), dims)
 }
 

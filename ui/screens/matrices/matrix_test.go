@@ -63,9 +63,15 @@ func TestFewerDimensionsAreDerivedAndSaySo(t *testing.T) {
 	if screen := ansi.Strip(a.Draw()); !strings.Contains(screen, "local/use-lite@256 derived, not trained for it") {
 		t.Errorf("the matrix does not say that it is derived:\n%s", screen)
 	}
+	if got := a.Screen(ID).(ui.Statuser).Status(); !strings.HasPrefix(got, "@256 of 512: nearest kept 3") || !strings.Contains(got, "/36, rank correlation 0.9") {
+		t.Errorf("what the cut costs is said as %q", got)
+	}
 	uitest.Press(t, a, "}")
 	if got := a.Session.Candidates()[0].ID(); got != "local/use-lite@512" {
 		t.Errorf("} leads to %s, want local/use-lite@512", got)
+	}
+	if got := a.Screen(ID).(ui.Statuser).Status(); strings.Contains(got, "kept") {
+		t.Errorf("nothing is cut, and the status is %q", got)
 	}
 }
 

@@ -149,7 +149,7 @@ func (m *Screen) Refresh() tea.Cmd {
 	m.subtractMatrices()
 	m.laid, m.laidFor = m.layout(m.Body), m.gridFor(m.Body)
 	m.scroll()
-	return nil
+	return m.costCut()
 }
 
 // followCandidates turns the difference round when the subtrahend comes into

@@ -1,0 +1,25 @@
+package compare
+
+import (
+	"context"
+	"errors"
+	"testing"
+)
+
+func TestNearestKept(t *testing.T) {
+	// Of 0 and 10 each is the other's nearest; 30 and 70 turn to others under b.
+	a := mustMatrix(t, mustVectors(t, fan(0, 10, 30, 70)))
+	b := mustMatrix(t, mustVectors(t, fan(0, 10, 80, 70)))
+	if kept, of, err := NearestKept(t.Context(), a, b); kept != 3 || of != 4 || err != nil {
+		t.Errorf("%d of %d, %v; want 3 of 4", kept, of, err)
+	}
+	gap := mustMatrix(t, mustVectors(t, [][]float32{{1, 0}, nil, {0, 1}, {1, 1}}))
+	if kept, of, _ := NearestKept(t.Context(), gap, gap); kept != 3 || of != 3 {
+		t.Errorf("with a gap %d of %d, want 3 of 3", kept, of)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := NearestKept(ctx, a, b); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}

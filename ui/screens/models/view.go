@@ -154,7 +154,7 @@ func (s *Screen) table(rows []catalogRow, z ui.Size) widget.Table {
 	if !ok {
 		cursor = -1
 	}
-	t := widget.Table{Rows: len(rows), Cursor: cursor, Top: s.list.Top, Styles: s.Theme.Codes,
+	t := widget.Table{Rows: len(rows), Cursor: cursor, Top: s.list.Top, TellHidden: true, Styles: s.Theme.Codes,
 		Empty: "No model matches. esc clears what narrows the list; w asks which model for what."}
 	for _, c := range s.columns(z.W) {
 		t.Columns = append(t.Columns, c.Column)

@@ -17,7 +17,7 @@ import (
 )
 
 // firstSet is what the very first run shows.
-const firstSet = "near-duplicates"
+const firstSet = "paraphrase-traps"
 
 // firstCandidates need neither key nor network and differ visibly.
 var firstCandidates = []string{"local/use-lite", "local/glove", "local/ngrams"}
@@ -93,13 +93,16 @@ func (a *App) restoreTexts(st config.State, first bool) {
 	given := len(a.options.Texts) > 0
 	if set, ok := corpus.FindSet(firstSet); ok && first && !given {
 		left = loaded{set.Texts, session.OriginOfSet(set)}
-		a.Inform("Sample texts: the brighter a cell, the more alike a model finds two texts. Texts takes your own, Verdict says which model to take; ? lists the keys.")
+		a.Inform("Sample texts: 2 Texts takes yours, 6 Verdict says which model to take, ? keys.")
 	}
 	if r := st.Replaced; r != nil && len(r.Texts) > 0 {
 		before := loaded{remembered(r.Texts), corpus.Origin{Source: r.Source, Set: r.Set, Edited: r.Edited, Files: rememberedFiles(r.Files)}}
 		a.restoreReplaced(before, left, given)
 	} else {
 		a.Session.Restore().Texts(left.texts, left.from)
+	}
+	if first && !given {
+		a.Session.SetCursor(0, 2) // a trap: the same words, another meaning
 	}
 	if !given {
 		return

@@ -45,12 +45,12 @@ type gridFor struct {
 	candidates int
 	a, b       int // the texts under the cursor
 	mode       plot.CellMode
-	solo       bool
+	solo, read bool
 	delta      *compare.Delta
 }
 
 func (m *Screen) gridFor(s ui.Size) gridFor {
-	return gridFor{s, m.Theme, m.Session.ResultsRevision(), len(m.Session.Candidates()), m.Session.CursorA(), m.Session.CursorB(), m.mode, m.solo, m.delta}
+	return gridFor{s, m.Theme, m.Session.ResultsRevision(), len(m.Session.Candidates()), m.Session.CursorA(), m.Session.CursorB(), m.mode, m.solo, m.read, m.delta}
 }
 
 // grid is how a body of that size is divided. It is computed once after each
@@ -91,18 +91,19 @@ func (m *Screen) layout(s ui.Size) grid {
 	if len(shown) == 0 {
 		return g
 	}
-	area := ui.Size{W: s.W, H: g.absent.Y}
+	above := m.insightLines(s)
+	area := ui.Size{W: s.W, H: g.absent.Y - above}
 	shown, best := m.window(shown, area)
 	if s.H >= 12 && m.delta == nil && len(shown) < m.panelCount() {
 		g.others = m.othersLines(shown, s.W)
 		area.H -= len(g.others)
-		g.beside = ui.Rect{Y: area.H, W: s.W, H: len(g.others)}
+		g.beside = ui.Rect{Y: above + area.H, W: s.W, H: len(g.others)}
 		best = m.bestArrangement(area, len(shown))
 	}
 	g.geometry = best.geometry
 	for i, p := range shown {
 		x := best.labels + (i%best.columns)*(best.cell.W+panelGap)
-		y := (i / best.columns) * best.cell.H
+		y := above + (i/best.columns)*best.cell.H
 		p.rect = ui.Rect{X: x, Y: y, W: best.cell.W, H: best.cell.H}
 		if i%best.columns == 0 {
 			p.labels = best.labels

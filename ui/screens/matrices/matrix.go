@@ -28,6 +28,7 @@ type Screen struct {
 	ramp   theme.RampKind
 	shared bool // one range for all candidates; else each has its own
 	solo   bool // only the candidate in focus is shown
+	read   bool // the line over the matrices was read and put away
 
 	// against is the candidate whose matrix is subtracted from the one in focus;
 	// empty when no difference is asked for.
@@ -66,11 +67,12 @@ type matrixChoices struct {
 	ColorScale string `json:"color_scale,omitempty"`
 	Cells      string `json:"cells,omitempty"`
 	OneRange   bool   `json:"one_range,omitempty"`
+	Read       bool   `json:"insight_read,omitempty"`
 }
 
 // Save gives how matrices are drawn.
 func (m *Screen) Save() json.RawMessage {
-	return ui.Encode(matrixChoices{m.ramp.String(), m.mode.String(), m.shared})
+	return ui.Encode(matrixChoices{m.ramp.String(), m.mode.String(), m.shared, m.read})
 }
 
 // Restore draws them as before.
@@ -78,7 +80,7 @@ func (m *Screen) Restore(kept json.RawMessage) {
 	var c matrixChoices
 	if json.Unmarshal(kept, &c) == nil {
 		m.draw(c.ColorScale, c.Cells)
-		m.shared = c.OneRange
+		m.shared, m.read = c.OneRange, c.Read
 	}
 }
 
@@ -106,13 +108,17 @@ func (m *Screen) Legend() [][2]string {
 	}
 }
 
-// Back leaves the difference, then the single matrix.
+// Back leaves the difference, then the single matrix, and puts the line over the matrices
+// away while nothing runs, which esc would stop.
 func (m *Screen) Back() bool {
 	switch {
 	case m.against != "":
 		m.against = ""
 	case m.solo:
 		m.solo = false
+	case !m.read && !m.Session.Running() && m.insightLines(m.Body) > 0:
+		m.read = true
+		m.Session.MarkUnsaved()
 	default:
 		return false
 	}

@@ -34,7 +34,7 @@ func TestMatricesFillEverySizeExactly(t *testing.T) {
 
 func TestCursorMovesInAllMatricesTogether(t *testing.T) {
 	a := settled(t, 120, 40, uitest.LocalOptions(t))
-	uitest.Press(t, a, "j", "j", "l")
+	uitest.Press(t, a, "j", "j", "h", "l")
 	if got := [2]int{a.Session.CursorA(), a.Session.CursorB()}; got != [2]int{2, 2} {
 		t.Fatalf("the cursor is at %v, want text 3 in row and column", got)
 	}

@@ -28,6 +28,9 @@ func (m *Screen) View(s ui.Size) []string {
 	g := m.grid(s)
 	order := m.Session.DisplayOrder()
 	c := widget.NewCanvas(s)
+	if m.insightLines(s) > 0 && len(g.panels) > 0 {
+		c.PutExact(ui.Rect{W: s.W, H: 1}, []string{m.Theme.Accent.Render(m.insight(s.W))})
+	}
 	for _, p := range g.panels {
 		c.PutExact(p.rect, m.panel(p, order))
 	}

@@ -264,7 +264,7 @@ func TestGroupsAreNamedAndStandApart(t *testing.T) {
 	for i := range texts {
 		texts[i].Group = []string{"cats", "money"}[i%2]
 	}
-	a := settled(t, 120, 40, uitest.OptionsWith(t, texts, uitest.Use, uitest.Glove))
+	a := settled(t, 120, 42, uitest.OptionsWith(t, texts, uitest.Use, uitest.Glove))
 	uitest.Press(t, a, "3")
 	if drawn := uitest.Plain(a); strings.Count(drawn, "cats  ") != 2 || strings.Count(drawn, "money  ") != 2 {
 		t.Errorf("the groups are not named over their rows:\n%s", drawn)

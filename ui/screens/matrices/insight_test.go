@@ -1,0 +1,45 @@
+package matrices
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+func TestTheFirstScreenSaysWhichModelFallsForTheTraps(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	for _, want := range []string{"Fell for same words, other meaning: use-lite 10, glove 11, ngrams 12 of 12.", "1 The shop refunded the customer", "3 The customer refunded the shop", "use-lite@512 0.985"} {
+		if drawn := uitest.Plain(a); !strings.Contains(drawn, want) {
+			t.Errorf("%q is not said:\n%s", want, drawn)
+		}
+	}
+}
+
+func TestTheLineOverTheMatricesStaysUntilEscAndIsRemembered(t *testing.T) {
+	for about, c := range map[string]struct {
+		texts []corpus.Text
+		want  string
+	}{
+		"groups":    {[]corpus.Text{{Text: "a cat", Group: "a"}, {Text: "two cats", Group: "a"}, {Text: "a bond", Group: "b"}, {Text: "two bonds", Group: "b"}}, "of the same group: use-lite "},
+		"no labels": {uitest.Texts("a cat", "two cats", "a bond"), "Mark pairs with = and #"},
+	} {
+		o := uitest.OptionsWith(t, c.texts, uitest.Use)
+		a := settled(t, 100, 30, o)
+		uitest.Press(t, a, "3")
+		if drawn := uitest.Plain(a); !strings.Contains(drawn, c.want) || !strings.Contains(drawn, "esc hides this") {
+			t.Errorf("%s: %q is not said:\n%s", about, c.want, drawn)
+		}
+		uitest.Press(t, a, "1", "3", "esc")
+		if drawn := uitest.Plain(a); strings.Contains(drawn, c.want) {
+			t.Errorf("%s: esc leaves it:\n%s", about, drawn)
+		}
+		o.State = a.State()
+		again := settled(t, 100, 30, o)
+		uitest.Press(t, again, "3")
+		if drawn := uitest.Plain(again); strings.Contains(drawn, c.want) {
+			t.Errorf("%s: it is there again the next time:\n%s", about, drawn)
+		}
+	}
+}

@@ -55,7 +55,7 @@ func TestWholeWay(t *testing.T) {
 	term.Press("4")
 	term.WaitFor("0.95")
 	term.Press("2")
-	term.WaitFor("The budget meeting")
+	term.WaitFor("The shop refunded")
 	term.Press("?")
 	term.WaitFor("Keys on Texts")
 	term.Press("esc")

@@ -22,7 +22,7 @@ func TestTheLineOverTheMatricesStaysUntilEscAndIsRemembered(t *testing.T) {
 		texts []corpus.Text
 		want  string
 	}{
-		"groups":    {[]corpus.Text{{Text: "a cat", Group: "a"}, {Text: "two cats", Group: "a"}, {Text: "a bond", Group: "b"}, {Text: "two bonds", Group: "b"}}, "of the same group: use-lite "},
+		"groups":    {[]corpus.Text{{Text: "a cat", Group: "a"}, {Text: "two cats", Group: "a"}, {Text: "a bond", Group: "b"}, {Text: "two bonds", Group: "b"}}, "the same group: use-lite "},
 		"no labels": {uitest.Texts("a cat", "two cats", "a bond"), "Mark pairs with = and #"},
 	} {
 		o := uitest.OptionsWith(t, c.texts, uitest.Use)

@@ -628,7 +628,7 @@ func TestAnEditedSetIsRememberedAsEdited(t *testing.T) {
 		t.Errorf("remembered from %q, edited %v", st.Source, st.Edited)
 	}
 	first := textsApp(t, 120, 24, uitest.LocalOptions(t))
-	if st := first.State(); st.Set != "near-duplicates" || st.Edited || len(st.Texts) != 36 {
+	if st := first.State(); st.Set != "paraphrase-traps" || st.Edited || len(st.Texts) != 36 {
 		t.Errorf("the first run is remembered as %+v", config.State{Set: st.Set, Edited: st.Edited})
 	}
 }

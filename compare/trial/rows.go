@@ -12,6 +12,7 @@ import (
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/search"
 )
 
 // Row is one thing that can be chosen: a candidate, or its vectors cut shorter, or a
@@ -37,13 +38,33 @@ type Row struct {
 	Score *evaluate.Result
 	Err   error
 
-	from    string // the candidate that it is cut from
+	from    string  // the candidate that it is cut from
+	fusion  *Fusion // what it is fused with; nil for vectors alone
 	vectors compare.Vectors
 	queries compare.Vectors
 }
 
 // From is the ID of the row that a cut is cut from; empty for others.
 func (r Row) From() string { return r.from }
+
+// Fused tells that the row ranks by its vectors and by words together.
+func (r Row) Fused() bool { return r.fusion != nil }
+
+// OwnID is the ID of the row that ranks by the same vectors alone, whether that is there
+// or not.
+func (r Row) OwnID() string {
+	if r.Fused() {
+		return strings.TrimSuffix(r.ID, FusedSuffix)
+	}
+	return r.ID
+}
+
+// with is the row fused with BM25.
+func (r Row) with(f *Fusion) Row {
+	r.ID += FusedSuffix
+	r.fusion = f
+	return r
+}
 
 // BytesPerVector is the size of a vector in float32.
 func (r Row) BytesPerVector() int { return 4 * r.Candidate.Dimensions }
@@ -124,7 +145,10 @@ func (r *Row) score(ctx context.Context, l *evaluate.Labels) error {
 	if r.Err = r.cutTo(); r.Err != nil {
 		return nil
 	}
-	if l.Task() == evaluate.Retrieval {
+	if f := r.fusion; f != nil && r.vectors.Present() > 0 {
+		fused := search.Row{Texts: r.vectors, Queries: r.queries, Index: f.Index, Asked: f.Asked, Weight: f.Weight}
+		r.Score, r.Err = fused.Measure(ctx, l)
+	} else if l.Task() == evaluate.Retrieval {
 		r.Score, r.Err = l.ScoreQueries(ctx, r.queries, r.vectors)
 	} else {
 		r.Score, r.Err = l.ScoreTexts(ctx, r.vectors)

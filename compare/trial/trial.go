@@ -10,6 +10,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/lexical"
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
@@ -61,10 +62,26 @@ type Options struct {
 	Name func(r *pipeline.Result) string
 	// Lexical are searches without vectors, for labels for retrieval.
 	Lexical []Lexical
+	// Fusion has results ranked together with BM25; nil has none.
+	Fusion *Fusion
 }
 
 // BM25 is the ID of the search by words that every candidate for search has to beat.
 const BM25 = "local/bm25"
+
+// FusedSuffix ends the IDs of rows in which a result is fused with BM25.
+const FusedSuffix = "+bm25"
+
+// Fusion says which results are ranked together with BM25, for labels for retrieval:
+// those stand there as a further row, or in place of their own one.
+type Fusion struct {
+	Index *lexical.Index // of the texts
+	Asked []string       // the wording of every query
+	// Weight is that of BM25's ranking where the result's weighs 1.
+	Weight float64
+	// Rows tells whether a result has its own row, and one in which it is fused.
+	Rows func(r *pipeline.Result) (own, fused bool)
+}
 
 // Lexical is a search by words: Score puts the score of every text for a query, by the
 // query's index as given, into scores. Several goroutines may call it.
@@ -134,12 +151,21 @@ func (t *Trial) rows(labels *evaluate.Labels, results []*pipeline.Result, o Opti
 		if labels.Task() == evaluate.Retrieval {
 			row.search(r, o)
 		}
-		t.Rows = append(t.Rows, row)
-		if o.Cuts && !baseline && row.Err == nil {
+		own, fused := true, false
+		if o.Fusion != nil && !baseline {
+			own, fused = o.Fusion.Rows(r)
+		}
+		if own {
+			t.Rows = append(t.Rows, row)
+		}
+		if own && o.Cuts && !baseline && row.Err == nil {
 			for _, cut := range shorter(row, taken) {
 				t.Rows = append(t.Rows, cut)
 				taken = append(taken, cut.ID)
 			}
+		}
+		if fused {
+			t.Rows = append(t.Rows, row.with(o.Fusion))
 		}
 	}
 	for _, r := range results {
@@ -205,12 +231,17 @@ func (t *Trial) narrow(labels *evaluate.Labels, lexical bool) error {
 	}
 	t.Labels, t.LeftOut = part, labels.Items()-part.Items()
 	for _, r := range rows {
-		if lacks := r.vectors.Len() - r.vectors.Present(); lacks > 0 && !r.Cut && t.LeftOut > 0 {
+		if lacks := r.vectors.Len() - r.vectors.Present(); lacks > 0 && !r.Cut && t.LeftOut > 0 && !t.lacking(r.OwnID()) {
 			t.Lacking = append(t.Lacking, Lacking{r.ID, lacks, r.vectors.Len()})
 		}
 	}
 	slices.SortStableFunc(t.Lacking, func(a, b Lacking) int { return b.Texts - a.Texts })
 	return nil
+}
+
+// lacking tells that a row is among Lacking.
+func (t *Trial) lacking(id string) bool {
+	return slices.ContainsFunc(t.Lacking, func(l Lacking) bool { return l.ID == id })
 }
 
 // lexical adds the rows that count words.

@@ -27,7 +27,7 @@ type chosen struct {
 func (p *program) candidates(cmd *cobra.Command, refs []string) (*pipeline.Engine, []chosen, []report.Failure, error) {
 	for _, ref := range refs {
 		if ref = strings.TrimSpace(ref); ref == trial.BM25 || strings.HasSuffix(ref, report.FusedSuffix) {
-			return nil, nil, nil, misused(cmd, "%s searches by words and has no vectors: it takes part in search, and %s in evaluate where there are queries", ref, trial.BM25)
+			return nil, nil, nil, misused(cmd, "%s searches by words and has no vectors: it takes part in search, and in evaluate where there are queries", ref)
 		}
 	}
 	engine, err := p.engine(cmd.Context())

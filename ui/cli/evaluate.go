@@ -27,9 +27,11 @@ type evaluation struct {
 	seed                                 uint64
 	resamples, documents                 int
 	limits                               evaluate.Limits
+	weight                               float64 // of BM25 in fused rows
 	withoutCuts                          bool
 	roles                                *choice
-	asked                                []corpus.Text // the queries, once they are read
+	asked                                []corpus.Text    // the queries, once they are read
+	shapes                               map[string]shape // of the candidates, by their ids
 }
 
 // The words of --roles.
@@ -52,7 +54,7 @@ func (p *program) evaluateCommand() *cobra.Command {
 
 Labels are groups (a column "group": texts of one group belong together), pairs (columns a, b and score: 1 or yes for same, 0 or no for different, or grades; a and b are ids or the texts themselves), or queries (columns query and relevant: ids with spaces or commas between them, id:2 for a grade; none is a query without an answer; "source" names the text that the query was made of), or a folder in BEIR's layout. The built-in sets bring labels of their own.
 
-Every difference has a 95% interval from resamples of the same items for all models; the same --seed gives the same figures. Shorter vectors are tried too where they are cut for nothing, and beside the models stand hashed n-grams, for queries BM25, to be beaten.
+Every difference has a 95% interval from resamples of the same items for all models; the same --seed gives the same figures. Shorter vectors are tried too where they are cut for nothing, and beside the models stand hashed n-grams, for queries BM25, to be beaten. Where there are queries, MODEL+bm25 ranks by both, as search does.
 
 ` + payHelp,
 		Example: `vecscope evaluate --groups tickets.csv
@@ -92,6 +94,7 @@ vecscope evaluate --set polysemy --json | jq .verdict`,
 	completeWith(cmd, "roles", func() []string { return ev.roles.words })
 	p.modelsFlag(cmd, &ev.models)
 	f := cmd.Flags()
+	f.Lookup("models").Usage = "models to compare, with commas between them: provider/model, or provider/model@256 for that many dimensions; for queries " + trial.BM25 + " too, or a model with " + report.FusedSuffix + " behind it (default those inside the binary)"
 	onceFlag(cmd, &ev.groups, "groups", "name more files of texts behind it", "a file of texts with a column group")
 	onceFlag(cmd, &ev.pairs, "pairs", "put all pairs into one file", "a file of labelled pairs: a, b, score")
 	onceFlag(cmd, &ev.corpus, "corpus", "name more files of texts behind it", "a file of the texts that queries are ranked against")
@@ -105,6 +108,7 @@ vecscope evaluate --set polysemy --json | jq .verdict`,
 	f.IntVar(&ev.limits.Dimensions, "max-dimensions", 0, "only models of at most so many dimensions, or cut to fit")
 	f.Float64Var(&ev.limits.Milliseconds, "max-latency", 0, "only models that answer within so many milliseconds")
 	f.BoolVar(&ev.limits.LocalOnly, "local-only", false, "only models on this machine")
+	fusionFlag(cmd, &ev.weight)
 	f.BoolVar(&ev.withoutCuts, "no-cuts", false, "do not try shorter vectors")
 	f.BoolVar(&asJSON, "json", false, "write one JSON object")
 	f.BoolVar(&asMarkdown, "markdown", false, "write Markdown")
@@ -119,6 +123,9 @@ func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, 
 	if ev.resamples < 20 {
 		return report.Evaluation{}, misused(cmd, "--resamples is at least 20")
 	}
+	if err := checkWeight(cmd, ev.weight); err != nil {
+		return report.Evaluation{}, err
+	}
 	what, err := p.labelled(cmd, ev, files)
 	if err != nil {
 		return report.Evaluation{}, err
@@ -126,26 +133,20 @@ func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, 
 	if what.note != "" {
 		p.warn(what.note)
 	}
-	wordSearch := slices.Contains(ev.models, trial.BM25)
-	if wordSearch && what.labels.Task() != evaluate.Retrieval {
-		return report.Evaluation{}, misused(cmd, "%s searches: it takes part where there are queries", trial.BM25)
+	if word := wordSearchOf(ev.models); word != "" && what.labels.Task() != evaluate.Retrieval {
+		return report.Evaluation{}, misused(cmd, "%s searches: it takes part where there are queries", word)
 	}
-	ev.models = slices.DeleteFunc(ev.models, func(ref string) bool { return ref == trial.BM25 })
+	refs := searchedModels(ev.models)
 	if !ev.dryRun {
-		if err := p.confirmInsecure(cmd.Context(), providersOf(ev.models)); err != nil {
+		if err := p.confirmInsecure(cmd.Context(), providersOf(refs)); err != nil {
 			return report.Evaluation{}, err
 		}
 	}
-	var engine *pipeline.Engine
-	var candidates []chosen
-	var failures []report.Failure
-	if wordSearch && len(ev.models) == 0 {
-		if engine, err = p.engine(cmd.Context()); err != nil {
-			return report.Evaluation{}, err
-		}
-	} else if engine, candidates, failures, err = p.candidates(cmd, ev.models); err != nil {
+	engine, candidates, failures, err := p.searchCandidates(cmd, ev.models)
+	if err != nil {
 		return report.Evaluation{}, err
 	}
+	ev.shapes = shapesOf(rowsOf(engine, ev.models, candidates), candidates)
 	candidates = inRoles(candidates, ev.roles.value)
 	texts, queries := p.runOf(ev.request, engine, candidates, what.texts, what.source), p.runOf(ev.request, engine, candidates, what.queries, what.source)
 	texts.failures = failures
@@ -161,7 +162,7 @@ func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, 
 	if err := texts.allow(cmd, ev.request, asJSON, others...); err != nil {
 		return report.Evaluation{}, err
 	}
-	return p.tried(cmd.Context(), ev, what, texts, queries, wordSearch)
+	return p.tried(cmd.Context(), ev, what, texts, queries)
 }
 
 // writeItems writes what every model makes of every item, where that was asked for; it
@@ -220,10 +221,11 @@ func (p *program) runOf(req *request, engine *pipeline.Engine, candidates []chos
 }
 
 // tried embeds, scores and resamples.
-func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts, texts, queries *run, wordSearch bool) (report.Evaluation, error) {
+func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts, texts, queries *run) (report.Evaluation, error) {
 	e := report.Evaluation{Comparison: report.Comparison{Source: what.source, Texts: what.texts, Failures: texts.failures}, Documents: ev.documents}
 	defer texts.progress.end()
 	var results []*pipeline.Result
+	shapes := map[*pipeline.Result]shape{}
 	for _, c := range texts.candidates {
 		r, err := texts.plainResult(ctx, c)
 		if ctx.Err() != nil {
@@ -234,6 +236,7 @@ func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts,
 			continue
 		}
 		results = append(results, r)
+		shapes[r] = ev.shapes[c.ID()]
 	}
 	for _, t := range texts.words {
 		e.Tokens += texts.count(t)
@@ -256,11 +259,14 @@ func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts,
 	}
 	o.Baselines = trial.Baselines(ctx, texts.engine, what.labels.Task(), results, texts.words)
 	if what.labels.Task() == evaluate.Retrieval {
-		search, err := trial.WordSearch(ctx, texts.words, queries.words, !wordSearch)
+		search, err := trial.WordSearch(ctx, texts.words, queries.words, !slices.Contains(ev.models, trial.BM25))
 		if err != nil {
 			return e, err
 		}
 		o.Lexical = append(o.Lexical, search)
+		if o.Fusion, err = ev.fusion(ctx, texts.words, queries.words, shapes); err != nil {
+			return e, err
+		}
 	}
 	texts.progress.start("trying the models at the labels", 0)
 	var err error

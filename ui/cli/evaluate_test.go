@@ -292,3 +292,53 @@ func TestASecondFileIsRefusedWhereTheFirstWouldBeLost(t *testing.T) {
 		}
 	}
 }
+
+// fusable are queries over texts in which a word, a direction or both point to the answer.
+func fusable(t *testing.T) string {
+	return " --corpus " + file(t, "texts.csv", "id,text\ne,east wind\nn,north gale\ns,a gale from the south\nw,wind in the west\n") +
+		" --queries " + file(t, "queries.csv", "query,relevant\neast rain,e\nnorth gale,n\nwind of the west,w\na south storm,s\n") + " "
+}
+
+func TestEvaluateRanksAModelTogetherWithWords(t *testing.T) {
+	const own, fused, words = "local/compass@3 ", "local/compass@3+bm25 ", "local/bm25 "
+	at := func(out, row string) int { return strings.Index(out, "\n"+row) }
+	for models, want := range map[string][]string{
+		"local/compass,local/compass+bm25":            {own, fused, words},
+		"local/compass+bm25":                          {fused, words},
+		"local/compass+bm25,local/bm25,local/compass": {own, fused, words},
+	} {
+		out := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --models "+models+fusable(t))
+		for i, row := range want {
+			if at(out, row) < 0 || i > 0 && at(out, row) < at(out, want[i-1]) {
+				t.Errorf("%s lacks the row %q in its place:\n%s", models, row, out)
+			}
+		}
+		if len(want) == 2 && at(out, own) >= 0 {
+			t.Errorf("%s has a row that nobody asked for:\n%s", models, out)
+		}
+	}
+	alone := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --json --models local/compass,local/compass+bm25 --bm25-weight 0"+fusable(t))
+	var e struct {
+		Candidates []struct {
+			ID      string
+			Metrics map[string]struct{ Value float64 }
+		}
+	}
+	if err := json.Unmarshal([]byte(alone), &e); err != nil || e.Candidates[0].Metrics["mrr"] != e.Candidates[1].Metrics["mrr"] {
+		t.Errorf("with words that weigh nothing the figures are %+v (%v)", e.Candidates, err)
+	}
+	floors := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --models local/compass,local/compass+bm25"+oneSize(t))
+	if !strings.Contains(floors, "local/compass@3: too few") || strings.Contains(floors, "+bm25: too few") {
+		t.Errorf("a fused row has a score from which on a query has an answer:\n%s", floors)
+	}
+	for flags, say := range map[string]string{
+		"--models local/compass+bm25 --groups " + file(t, "g.csv", "text,group\neast,a\nnorth,b\nwest,a\nsouth,b\n"): "local/compass+bm25 searches",
+		"--models local/compass --bm25-weight -1" + fusable(t):                                                       "--bm25-weight is a number from 0 on",
+	} {
+		s := newSession(t)
+		s.expect(t, ExitUsage, "evaluate "+flags)
+		if got := s.err.String(); !strings.Contains(got, say) {
+			t.Errorf("%s says %q", flags, got)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"math"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,7 +74,7 @@ vecscope search --models local/glove --queries q.txt faq.csv --trec`,
 	onceFlag(cmd, &s.query, "query", "name a file of queries with --queries", "what is searched for")
 	onceFlag(cmd, &s.queries, "queries", "put all queries into one file", "a file of queries")
 	f.IntVar(&s.top, "top", 5, "how many hits of each")
-	f.Float64Var(&s.weight, "bm25-weight", 1, "what BM25's ranking weighs in MODEL"+report.FusedSuffix)
+	fusionFlag(cmd, &s.weight)
 	s.roles = newChoice(rolesOn, rolesOff)
 	f.Var(s.roles, "roles", "send texts as models want queries and documents: "+s.roles.list()+" (default "+rolesOn+")")
 	completeWith(cmd, "roles", func() []string { return s.roles.words })
@@ -111,10 +110,8 @@ func (s *searching) check(cmd *cobra.Command) error {
 		return misused(cmd, "the query is empty: write what is searched for")
 	case s.top < 1:
 		return misused(cmd, "--top is at least 1")
-	case !(s.weight >= 0) || math.IsInf(s.weight, 0):
-		return misused(cmd, "--bm25-weight is a number from 0 on, such as 0.5")
 	}
-	return nil
+	return checkWeight(cmd, s.weight)
 }
 
 // questions are what is asked: the query, the file of queries, or those that come with the

@@ -75,15 +75,7 @@ func (p *program) prepareSearch(cmd *cobra.Command, s *searcher, files []string)
 			return err
 		}
 	}
-	var engine *pipeline.Engine
-	var candidates []chosen
-	var failures []report.Failure
-	var err error
-	if len(refs) == 0 && len(s.models) > 0 {
-		engine, err = p.engine(cmd.Context())
-	} else {
-		engine, candidates, failures, err = p.candidates(cmd, refs)
-	}
+	engine, candidates, failures, err := p.searchCandidates(cmd, s.models)
 	if err != nil {
 		return err
 	}

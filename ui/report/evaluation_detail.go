@@ -93,7 +93,8 @@ func (d *document) pools(e Evaluation, rows []*trial.Row) {
 }
 
 // floors say from which score on a query has an answer, where some have none. Scores of
-// a search by words compare within one query alone, so that it has no floor.
+// a search by words, and of one fused with it, compare within one query alone, so that it
+// has no floor.
 func (d *document) floors(e Evaluation) {
 	metrics := e.metrics()
 	at := len(metrics) - 1
@@ -103,7 +104,7 @@ func (d *document) floors(e Evaluation) {
 	begun := false
 	for k := range e.Trial.Scored {
 		r := e.Trial.At(k)
-		if r.Cut || r.Lexical || r.Score.Rejection == nil {
+		if r.Cut || r.Lexical || r.Fused() || r.Score.Rejection == nil {
 			continue
 		}
 		if !begun {

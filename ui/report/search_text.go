@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/search"
+	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/term"
@@ -164,7 +165,7 @@ func scoreText(r SearchRow, h search.Hit) string {
 }
 
 // FusedSuffix ends the ids of rows in which a candidate is fused with BM25.
-const FusedSuffix = "+bm25"
+const FusedSuffix = trial.FusedSuffix
 
 func distanceText(d float64) string { return fmt.Sprintf("%+.1fσ", format.Round(d, 1)) }
 

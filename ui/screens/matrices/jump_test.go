@@ -1,0 +1,49 @@
+package matrices
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+func TestNextDisagreementsAreThoseOfTheStrongestFirst(t *testing.T) {
+	a := settled(t, 120, 40, uitest.LocalOptions(t))
+	uitest.Press(t, a, "3")
+	var want [][2]int
+	seen := map[[2]int]bool{}
+	for range 3 {
+		uitest.Press(t, a, keyNotable.Keys()[0])
+		at := [2]int{a.Session.CursorA(), a.Session.CursorB()}
+		if at[0] == at[1] || seen[at] {
+			t.Errorf("after %v the cursor is on %v", want, at)
+		}
+		seen[at], want = true, append(want, at)
+	}
+	if !strings.Contains(a.Notice().Text, "Disagreement 3 of ") {
+		t.Errorf("the notice is %q", a.Notice().Text)
+	}
+	a = settled(t, 120, 40, uitest.OptionsWith(t, uitest.Hostile, uitest.Use))
+	uitest.Press(t, a, "3", keyNotable.Keys()[0])
+	if a.Notice().Text == "" {
+		t.Error("with one model nothing says why there is no disagreement")
+	}
+}
+
+func TestATextIsFoundByNumberOrWord(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	uitest.Press(t, a, "3", ui.KeyFilter.Keys()[0])
+	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
+	uitest.Letters(t, a, "comet")
+	uitest.Press(t, a, "enter")
+	if at := a.Session.CursorA(); !strings.Contains(a.Session.Texts()[at].Text, "comet") {
+		t.Errorf("comet leads to text %d", at+1)
+	}
+	uitest.Press(t, a, ui.KeyFilter.Keys()[0])
+	uitest.Letters(t, a, "36")
+	uitest.Press(t, a, "enter")
+	if at := a.Session.CursorA(); at != 35 {
+		t.Errorf("36 leads to text %d", at+1)
+	}
+}

@@ -34,7 +34,7 @@ func TestStoryNothingFoundIsExplained(t *testing.T) {
 	term.WaitFor("No pair reaches the threshold", "use-lite@512 0.", "[ lowers the threshold by 0.01")
 	term.Press("t", ".", "4", "enter")
 	term.WaitGone("No pair reaches")
-	term.WaitFor("best▼", "0.400")
+	term.WaitFor("best first ▼", "0.400")
 }
 
 func TestStoryWhereCandidatesDisagree(t *testing.T) {

@@ -219,8 +219,8 @@ func (a *App) folderChoices(folder string) config.Folder {
 }
 
 // filesAtStart are those whose folder has had its say: none where texts were just opened.
-func (a *App) filesAtStart() corpus.Files {
-	if len(a.options.Texts) > 0 {
+func (a *App) filesAtStart(opened bool) corpus.Files {
+	if opened {
 		return corpus.Files{}
 	}
 	return a.Session.Corpus().Origin().Files

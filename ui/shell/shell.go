@@ -71,7 +71,7 @@ func New(life context.Context, o Options, screens []func(*ui.Context) ui.Screen)
 	}
 	a.globals = a.globalActions()
 	a.restore()
-	a.files = a.filesAtStart()
+	a.files = a.filesAtStart(len(o.Texts) > 0)
 	a.tellLeftOut()
 	return a
 }

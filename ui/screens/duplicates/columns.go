@@ -160,8 +160,10 @@ func (d *Screen) table(w, h int) widget.Table {
 		if d.reversed {
 			t.Columns[1].Title, t.Columns[1].Sort = "best last", widget.SortUp
 		}
-		if g.Places[1].W < term.Width(t.Columns[1].Title)+1 {
-			t.Columns[1].Title = "best"
+		for _, p := range g.Places {
+			if p.Column == 1 && p.W < term.Width(t.Columns[1].Title)+1 {
+				t.Columns[1].Title = "best"
+			}
 		}
 	}
 	var widths [3]int

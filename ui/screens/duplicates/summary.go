@@ -225,13 +225,13 @@ func (d *Screen) oneLine(w int) string {
 	at := d.Session.Focused()
 	c := d.Session.States()[at]
 	pen := d.Theme.Candidate(at)
-	if len(d.Session.Candidates()) > 1 {
-		pen += letter(at) + " "
-		w -= 2
-	}
 	if c.Phase != session.PhaseReady {
 		name := term.Safe(c.Short())
 		return pen + name + theme.Reset + " " + d.Theme.Dim.Render(candidate.Of(c).Line(w-term.Width(name)-1))
+	}
+	if len(d.Session.Candidates()) > 1 {
+		pen += letter(at) + " "
+		w -= 2
 	}
 	threshold := d.Session.Thresholds().Of(c.ID())
 	b := c.Result.Scan.Background

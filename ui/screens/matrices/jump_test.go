@@ -35,10 +35,10 @@ func TestATextIsFoundByNumberOrWord(t *testing.T) {
 	a := settled(t, 80, 24, uitest.LocalOptions(t))
 	uitest.Press(t, a, "3", ui.KeyFilter.Keys()[0])
 	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
-	uitest.Letters(t, a, "comet")
+	uitest.Letters(t, a, "kettle")
 	uitest.Press(t, a, "enter")
-	if at := a.Session.CursorA(); !strings.Contains(a.Session.Texts()[at].Text, "comet") {
-		t.Errorf("comet leads to text %d", at+1)
+	if at := a.Session.CursorA(); !strings.Contains(a.Session.Texts()[at].Text, "kettle") {
+		t.Errorf("kettle leads to text %d", at+1)
 	}
 	uitest.Press(t, a, ui.KeyFilter.Keys()[0])
 	uitest.Letters(t, a, "36")

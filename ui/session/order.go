@@ -30,10 +30,13 @@ var orderKeys = [OrderModes]string{"", "as given", "by group", "by similarity"}
 // Key names the order in the remembered state.
 func (o OrderMode) Key() string { return orderKeys[o] }
 
-// DisplayOrder gives the texts' indices in the order in which matrices show
-// them. While an order by similarity is being computed it is the last such one,
-// or the given one.
-func (s *Session) DisplayOrder() []int {
+// DisplayOrder gives the indices of the texts that matrices show, in the order in which
+// they do: all of them, or those that are selected. While an order by similarity is being
+// computed it is the last such one, or the given one.
+func (s *Session) DisplayOrder() []int { return s.shownOf(s.wholeOrder()) }
+
+// wholeOrder is the order of all texts.
+func (s *Session) wholeOrder() []int {
 	switch s.Order() {
 	case OrderGroup:
 		return s.current.groupOrder()

@@ -47,6 +47,8 @@ type Session struct {
 	// marked is the text that all screens compare with; nil for none.
 	marked *markedText
 
+	selected selection
+
 	// focus is the index of the candidate that keys about one candidate act on.
 	focus int
 
@@ -172,6 +174,7 @@ func New(life context.Context, o Config) *Session {
 		labelled:   labelled{marks: labels.NewMarks(nil), asked: labels.NewAsked(nil)},
 		trying:     trying{seed: DefaultSeed},
 		cursorB:    1,
+		selected:   selection{texts: map[string]bool{}},
 	}
 }
 

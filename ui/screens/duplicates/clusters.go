@@ -329,6 +329,9 @@ func (v *clusterView) status() string {
 		return "Looking for clusters"
 	}
 	out := fmt.Sprintf("%s of %s under %s", format.Count(len(v.clusters), "cluster"), format.Count(v.texts, "text"), term.Safe(v.of().Short()))
+	if v.Session.SelectionShown() {
+		out += ", selected or not"
+	}
 	if v.drifting > 0 {
 		out += fmt.Sprintf(" · %s %s under the threshold", format.Thousands(v.drifting), format.Agree(v.drifting, "drifts", "drift"))
 	}

@@ -148,7 +148,7 @@ func (d *Screen) Back() bool {
 		return true
 	}
 	if !d.disagree {
-		return false
+		return ui.LeaveSelection(d.Session)
 	}
 	d.toggleDisagree()
 	return true
@@ -163,6 +163,9 @@ func (d *Screen) Status() string {
 		return d.clusters.status()
 	}
 	var parts []string
+	if selected := ui.SelectionText(d.Session); selected != "" {
+		parts = append(parts, selected)
+	}
 	if basis := labelling.Basis(d.Session); basis != "" && d.anyFigures() {
 		parts = append(parts, basis)
 	}
@@ -170,7 +173,9 @@ func (d *Screen) Status() string {
 	switch {
 	case d.searching():
 		parts = append(parts, "Looking for pairs")
-	case len(d.rows) < d.found.total:
+	case d.Session.SelectionShown() && len(d.found.pairs) < d.found.total:
+		parts = append(parts, fmt.Sprintf("%s among the %s most similar", format.Count(len(d.rows), "pair"), format.Thousands(len(d.found.pairs))))
+	case len(d.rows) < d.found.total && !d.Session.SelectionShown():
 		parts = append(parts, fmt.Sprintf("%s most similar of %s", format.Thousands(len(d.rows)), format.Count(d.found.total, "pair")))
 	default:
 		parts = append(parts, format.Count(len(d.rows), "pair"))

@@ -247,9 +247,13 @@ func (d *Screen) take(list pairList) {
 type sorting struct {
 	by       string
 	reversed bool
+	// selection is another number where other texts are shown because of it.
+	selection uint64
 }
 
-func (d *Screen) sorting() sorting { return sorting{d.effectiveSort(), d.reversed} }
+func (d *Screen) sorting() sorting {
+	return sorting{d.effectiveSort(), d.reversed, d.Session.SelectionChanges()}
+}
 
 // effectiveSort is the column sorted by; best first where that one is gone.
 func (d *Screen) effectiveSort() string {
@@ -303,7 +307,9 @@ func (d *Screen) sortText() string {
 // arrange sorts the rows and keeps the selected pair selected.
 func (d *Screen) arrange(how sorting) {
 	d.sorted = how
-	d.rows = sortPairs(d.found, how)
+	d.rows = slices.DeleteFunc(sortPairs(d.found, how), func(p [2]int32) bool {
+		return !d.Session.Shows(int(p[0])) || !d.Session.Shows(int(p[1]))
+	})
 	d.list.Fit(len(d.rows), d.list.Shown)
 	d.follow()
 }

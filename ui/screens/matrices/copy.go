@@ -38,7 +38,7 @@ func (m *Screen) askExport() {
 // matrixItems are the matrices that can be taken out, and take does it.
 func (m *Screen) matrixItems(take func(ui.Export) tea.Cmd) []widget.Option {
 	focused := m.Session.Candidates()[m.Session.Focused()]
-	n := format.Thousands(len(m.Session.Texts()))
+	n := format.Thousands(len(m.Session.DisplayOrder()))
 	items := []widget.Option{{
 		Key: "m", Label: fmt.Sprintf("the %s×%s matrix of %s", n, n, term.Safe(focused.Short())), Guard: export.HasFinalResult(m.Session),
 		Run: func() tea.Cmd { return take(export.Matrix(m.Session)) },

@@ -177,7 +177,7 @@ func (m *Screen) bestArrangement(area ui.Size, n int) arrangement {
 	for _, labels := range labelWidths(area.W) {
 		for columns := 1; columns <= n; columns++ {
 			try := m.arrange(area, labels, n, columns)
-			if labels <= tightLabels && !try.whole(len(m.Session.Texts())) && area.W >= oneAtATime {
+			if labels <= tightLabels && !try.whole(len(m.Session.DisplayOrder())) && area.W >= oneAtATime {
 				continue
 			}
 			if best.columns == 0 || try.better(best) {

@@ -117,6 +117,7 @@ func (m *Screen) Back() bool {
 		m.against = ""
 	case m.solo:
 		m.solo = false
+	case ui.LeaveSelection(m.Session):
 	case !m.read && !m.Session.Running() && m.insightLines(m.Body) > 0:
 		m.read = true
 		m.Session.MarkUnsaved()
@@ -148,6 +149,9 @@ func (m *Screen) Status() string {
 	status := fmt.Sprintf("Texts %s · %s · %s", order, kind, m.cellsText())
 	if basis := labelling.Basis(m.Session); basis != "" {
 		status = basis + " · " + status
+	}
+	if selected := ui.SelectionText(m.Session); selected != "" {
+		return selected + " · " + status
 	}
 	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
 	if cost := m.cutCost(c); cost != "" {

@@ -149,10 +149,20 @@ func ownRange(c session.State) (lo, hi float64) {
 // the cursor in sight.
 func (m *Screen) Refresh() tea.Cmd {
 	m.followCandidates()
+	m.enterSelection()
 	m.subtractMatrices()
 	m.laid, m.laidFor = m.layout(m.Body), m.gridFor(m.Body)
 	m.scroll()
 	return m.costCut()
+}
+
+// enterSelection takes the cursor to texts that are shown.
+func (m *Screen) enterSelection() {
+	order := m.Session.DisplayOrder()
+	a, b := m.Session.CursorA(), m.Session.CursorB()
+	if len(order) > 1 && (!slices.Contains(order, a) || !slices.Contains(order, b)) {
+		m.Session.SetCursor(order[0], order[1])
+	}
 }
 
 // followCandidates turns the difference round when the subtrahend comes into

@@ -107,8 +107,8 @@ func (s *Screen) askExample() {
 	}))
 }
 
-// Offers are the built-in sets, which the palette finds by title and by name.
-func (s *Screen) Offers() []ui.Action {
+// examples are the built-in sets, which the palette finds by title and by name.
+func (s *Screen) examples() []ui.Action {
 	var list []ui.Action
 	for _, name := range corpus.SetNames() {
 		list = append(list, ui.Action{

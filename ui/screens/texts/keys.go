@@ -15,6 +15,7 @@ var (
 	keyOpenFile = ui.Bind("o", "open a file…", "o")
 	keyLeftOut  = ui.Bind("i", "rows left out of the file…", "i")
 	keyExample  = ui.Bind("x", "load an example…", "x")
+	keySelect   = ui.Bind("*", "select the text, for Matrices and Duplicates", "*")
 	keyQuery    = ui.Bind("Q", "nearest to a query…", "Q")
 
 	keyFinish     = ui.Bind("enter", "done", "enter")

@@ -154,6 +154,7 @@ func (s *Screen) Actions() []ui.Action {
 	list := []ui.Action{
 		{ID: name("add"), Key: keyAdd, Short: "add…", Group: ui.GroupDo, Footer: 2, Guard: hasRoom, Run: ui.Do(s.add)},
 		{ID: name("edit"), Key: keyEdit, Short: "edit…", Group: ui.GroupDo, Footer: 3, Guard: s.needsText, Run: ui.Do(s.edit)},
+		{ID: name("select"), Key: keySelect, Short: "select", Group: ui.GroupDo, Footer: 8, Guard: s.needsText, Run: s.selectText},
 		{ID: name("group"), Key: ui.KeyLabels, Name: "group of the text…", Group: ui.GroupDo, Guard: s.needsText, Run: ui.Do(s.askGroup)},
 		{ID: name("remove"), Key: ui.KeyDelete, Group: ui.GroupDo, Footer: 6, Guard: s.needsText, Run: s.remove},
 		{ID: name("undo"), Key: keyUndo, Group: ui.GroupDo, Footer: show(7, undoable() == ""), Guard: undoable, Run: s.undo},

@@ -104,6 +104,7 @@ type textColumn int
 
 const (
 	textMark textColumn = iota
+	textSelected
 	textNumber
 	textGroup
 	textID
@@ -121,6 +122,9 @@ func (s *Screen) columns(w int) (kinds []textColumn, columns []widget.Column) {
 		}
 	}
 	add(textMark, widget.Column{Width: 1})
+	if len(s.Session.Selection()) > 0 {
+		add(textSelected, widget.Column{Width: 1})
+	}
 	add(textNumber, widget.Column{Title: "#", Width: max(len(format.Thousands(s.Session.Corpus().Len())), 2), Align: widget.AlignRight})
 	tag(textGroup, "group", s.facts.groupWide, 1)
 	tag(textID, "id", s.facts.idWidth, 3)
@@ -160,6 +164,10 @@ func (s *Screen) cell(kind textColumn, i int, t corpus.Text, w int) widget.Cell 
 	}
 	dim := s.Theme.Codes.Dim
 	switch kind {
+	case textSelected:
+		if s.Session.Selected(i) {
+			return widget.Cell{Text: selectedMark, Pen: s.Theme.Codes.Accent}
+		}
 	case textNumber:
 		return widget.Cell{Text: format.Thousands(i + 1), Pen: dim}
 	case textGroup:

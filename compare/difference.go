@@ -74,12 +74,16 @@ func (d *Delta) largest() float64 {
 func (d *Delta) Len() int { return d.a.Len() }
 
 // At returns how much more similar texts i and j are in a than in b, from -2
-// to 2 or, of a [StandardDifference], in standard deviations; ok is false when either text has no vector in either matrix.
+// to 2 or, of a [StandardDifference], in standard deviations; ok is false when either text
+// has no vector in either matrix. A text and itself are no pair: they are as similar in both.
 func (d *Delta) At(i, j int) (value float64, ok bool) {
 	x, inA := d.a.At(i, j)
 	y, inB := d.b.At(i, j)
 	if !inA || !inB {
 		return 0, false
+	}
+	if i == j {
+		return 0, true
 	}
 	return d.of(x, y), true
 }

@@ -65,7 +65,9 @@ func TestCopyingOnEveryScreen(t *testing.T) {
 		{matrices.ID, []string{"y", "m"}, matrix, "Copied the 3×3 matrix of local/glove@100 ("},
 		{matrices.ID, []string{"y", "down", "down", "enter"}, matrix, "Copied the 3×3 matrix"},
 		{matrices.ID, []string{"f", "y", "f"}, "id\ttext\t1\t2\t3\n" +
-			"1\ttext number 1\t0\t-0.5\t0\n2\ttext number 2\t-0.5\t0\t0.366025\n3\ttext number 3\t0\t0.366025\t0\n", "Copied the difference local/glove@100 − local/use-lite@512"},
+			"1\ttext number 1\t0\t-0.923315\t0.31197\n2\ttext number 2\t-0.923315\t0\t0.611344\n3\ttext number 3\t0.31197\t0.611344\t0\n", "Copied the difference local/glove@100 − local/use-lite@512, in standard deviations"},
+		{matrices.ID, []string{"f", "|", "y", "f"}, "id\ttext\t1\t2\t3\n" +
+			"1\ttext number 1\t0\t-0.5\t0\n2\ttext number 2\t-0.5\t0\t0.366025\n3\ttext number 3\t0\t0.366025\t0\n", "Copied the difference local/glove@100 − local/use-lite@512, of raw similarities"},
 		{matrices.ID, []string{"enter", "y"}, pair, "Copied the pair of texts 1 and 2"},
 		{duplicates.ID, []string{"y", "b"}, "2\ttext number 2\n3\ttext number 3\nlocal/glove@2\t0.866025\nlocal/use-lite@2\t0.5\n", "Copied the pair of texts 2 and 3"},
 		{duplicates.ID, []string{"y", "t"}, "a\tb\tlocal/glove@2\tlocal/use-lite@2\tduplicate\ttext_a\ttext_b\n" +

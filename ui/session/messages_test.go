@@ -36,8 +36,8 @@ func messages(a *shell.App, key string) int {
 func TestFewMessagesLeadFromAKeyToTheScreen(t *testing.T) {
 	a := settled(t, 120, 40, uitest.LocalOptions(t))
 	uitest.Press(t, a, "3")
-	if n := messages(a, "{"); n != 3 {
-		t.Errorf("{ on Matrices takes %d messages: the key, the result and how it does at the labels are 3", n)
+	if n := messages(a, "{"); n != 4 {
+		t.Errorf("{ on Matrices takes %d messages: the key, the result, how it does at the labels and what the cut costs are 4", n)
 	}
 	uitest.Press(t, a, "2", "e")
 	// The key, the rest after typing, the tokens, a result for each candidate, and how

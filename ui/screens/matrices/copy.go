@@ -104,8 +104,12 @@ func (m *Screen) differenceText() string {
 // differenceExport is the matrix of differences that is shown.
 func (m *Screen) differenceExport() ui.Export {
 	texts, order, delta := m.Session.Texts(), m.Session.DisplayOrder(), m.delta
+	unit := ", in standard deviations"
+	if m.shared {
+		unit = ", of raw similarities"
+	}
 	return ui.Export{
-		What: "the difference " + m.minuend + " − " + m.against,
+		What: "the difference " + m.minuend + " − " + m.against + unit,
 		Name: "vecscope-difference-" + export.FileWord(candidate.ShortOf(m.minuend)+"-"+candidate.ShortOf(m.against)),
 		Formats: export.Sheets(func(ctx context.Context, s *report.Sheet) error {
 			return s.Matrix(ctx, texts, order, delta)

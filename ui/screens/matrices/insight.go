@@ -12,6 +12,10 @@ import (
 	"github.com/vecscope/vecscope/ui/term"
 )
 
+// trapSet is the set whose pairs are of the same words and another meaning, or the other
+// way round.
+const trapSet = "paraphrase-traps"
+
 // insightLines is how many lines over the matrices say what one sees: one, until the
 // person has read it, where there is room for it.
 func (m *Screen) insightLines(s ui.Size) int {
@@ -42,6 +46,13 @@ func (m *Screen) insightWays() []string {
 			fell = append(fell, fmt.Sprintf("%s %d", insightName(c, ready), fallenFor(c, traps)))
 		}
 		n, of := format.Thousands(len(traps)), strings.Join(fell, ", ")
+		if m.Session.Corpus().Origin().Set != trapSet {
+			return []string{
+				fmt.Sprintf("Bright = similar. Of %s texts, one labelled different is nearer than one labelled the same: %s.", n, of) + hide,
+				fmt.Sprintf("Bright = similar. Labelled different, yet nearer: %s of %s.", of, n) + hide,
+				fmt.Sprintf("Labelled different, yet nearer: %s of %s.", of, n),
+			}
+		}
 		return []string{
 			fmt.Sprintf("Bright = similar. A trap has the same words and another meaning (texts %d and %d). Of %s traps each model falls for: %s.", traps[0].Text+1, traps[0].Different+1, n, of) + hide,
 			fmt.Sprintf("Bright = similar. Of %s traps (same words, other meaning) fallen for: %s.", n, of) + hide,

@@ -17,6 +17,17 @@ func TestTheFirstScreenSaysWhichModelFallsForTheTraps(t *testing.T) {
 	}
 }
 
+func TestOtherLabelledPairsAreNotCalledTraps(t *testing.T) {
+	set, _ := corpus.FindSet("near-duplicates")
+	o := uitest.OptionsWith(t, nil, uitest.Use)
+	o.Texts, o.Source, o.Set = set.Texts, set.Title, set.Name
+	a := settled(t, 100, 30, o)
+	uitest.Press(t, a, "3")
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "Labelled different, yet nearer: use-lite 24 of 27.") {
+		t.Errorf("it is not said:\n%s", drawn)
+	}
+}
+
 func TestTheLineOverTheMatricesStaysUntilEscAndIsRemembered(t *testing.T) {
 	for about, c := range map[string]struct {
 		texts []corpus.Text

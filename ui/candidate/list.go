@@ -109,7 +109,7 @@ func (l *List) View(room ui.Size, t *theme.Theme) []string {
 	for _, line := range about {
 		lines = append(lines, t.Dim.Render(term.Fit(line, w)))
 	}
-	return append(lines, widget.Foot(t, w, "K J", "move", "d", "take out", "esc", "back"))
+	return append(lines, widget.Foot(t, w, ui.KeyCarryUp.Help().Key+" "+ui.KeyCarryDown.Help().Key, "move", ui.KeyDelete.Help().Key, "take out", "esc", "back"))
 }
 
 // aboutLines is how many lines the state of the candidate under the cursor has

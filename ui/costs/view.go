@@ -67,7 +67,7 @@ func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string
 		for _, l := range term.SafeLines(question+". Spend it nevertheless?", w) {
 			lines = append(lines, t.Bad.Render(term.Fit(l, w)))
 		}
-		return append(lines, widget.Foot(t, w, "y", "yes, spend it", "esc", "no"))
+		return append(lines, widget.Foot(t, w, keyPayAboveLimit.Help().Key, "yes, spend it", "esc", "no"))
 	case c.nothingLeft():
 		return append(lines, widget.Foot(t, w, "esc", "back"))
 	case total.Missing() == 0:

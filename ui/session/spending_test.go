@@ -150,6 +150,9 @@ func TestAboveTheLimitIsAskedTwice(t *testing.T) {
 	if drawn := uitest.Plain(a); s.Sent() != 0 || !strings.Contains(drawn, "more than your limit of $0.000010 a run and, with") || !strings.Contains(uitest.Flat(drawn), "your limit of $0 a session. Spend it") {
 		t.Fatalf("%d texts were sent; the question is\n%s", s.Sent(), drawn)
 	}
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "P yes, spend it") {
+		t.Errorf("the key that spends is not named:\n%s", drawn)
+	}
 	uitest.Press(t, a, "p", "esc")
 	if s.Sent() != 0 || a.Top() == nil {
 		t.Fatal("esc does not go one step back")

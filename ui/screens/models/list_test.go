@@ -258,7 +258,7 @@ func TestCandidateListMovesAndTakesOut(t *testing.T) {
 	a, _ := catalogApp(t, 80, 24, "local/use-lite@256", "nanogpt/BAAI/bge-m3@1024", "local/glove@100")
 	uitest.Press(t, a, "c")
 	plain := ansi.Strip(a.Draw())
-	for _, want := range []string{"3 of 6", "1 ● local/use-lite@256", "ready, derived", "needs key: set NANOGPT_API_KEY", "not trained for truncation"} {
+	for _, want := range []string{"3 of 6", "< > move", "1 ● local/use-lite@256", "ready, derived", "needs key: set NANOGPT_API_KEY", "not trained for truncation"} {
 		if !strings.Contains(plain, want) {
 			t.Errorf("the candidates lack %q:\n%s", want, plain)
 		}

@@ -30,8 +30,8 @@ func (a *App) footerLine(w int) *widget.Line {
 	l := &widget.Line{}
 	shown := slices.DeleteFunc(append(slices.Clone(a.globals), a.current.Actions()...),
 		func(act ui.Action) bool {
-			// While a text is being typed q is a letter of it.
-			return act.Footer == 0 || (act.ID == "quit" && typing(a.current))
+			// While a text is being typed c and q are letters of it.
+			return act.Footer == 0 || typing(a.current) && (act.ID == "quit" || act.ID == "candidates")
 		})
 	slices.SortStableFunc(shown, func(x, y ui.Action) int { return x.Footer - y.Footer })
 	urgent := a.urgent(w)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -131,8 +132,11 @@ func (s *session) expect(t *testing.T, code int, line string, changes ...func(*p
 	return s.out.String()
 }
 
-// withLocal uses the models inside the binary.
-func withLocal(p *program) { p.providers = []api.Backend{local.New()} }
+// localModels are the models inside the binary, whose weights all tests read once.
+var localModels = sync.OnceValue(local.New)
+
+// withLocal uses them.
+func withLocal(p *program) { p.providers = []api.Backend{localModels()} }
 
 // only is a provider with one of its models.
 type only struct {

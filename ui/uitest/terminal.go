@@ -353,6 +353,10 @@ func (s *savedStates) Last() config.State {
 	return s.states[len(s.states)-1]
 }
 
+// localModels are the models inside the binary, whose weights all tests of a package read
+// once.
+var localModels = sync.OnceValue(local.New)
+
 // LocalOptions are the explorer with the models inside the binary and the
 // built-in catalog, as on a fresh machine without a key.
 func LocalOptions(t testing.TB) shell.Options {
@@ -361,7 +365,7 @@ func LocalOptions(t testing.TB) shell.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	provider := local.New()
+	provider := localModels()
 	models, err := provider.Models(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -197,7 +197,7 @@ func TestNoNoticeOfTheStartHidesAnother(t *testing.T) {
 	o := uitest.LocalOptions(t)
 	o.State = config.State{Version: 1, Threshold: 0.95, Candidates: []string{"local/glove@100", "old@model", "older@model"}}
 	o.Notices = []string{"The settings are wrong.", "The last session was set aside."}
-	a := shell.New(t.Context(), o, screens)
+	a := shell.New(t.Context(), o, Screens())
 	for _, want := range []string{"settings are wrong", "set aside", "old@model", "older@model"} {
 		if !strings.Contains(a.Notice().Text, want) {
 			t.Errorf("the notice %q lacks %q", a.Notice().Text, want)
@@ -211,7 +211,7 @@ func TestNoNoticeOfTheStartHidesAnother(t *testing.T) {
 func TestFramesFillTheWindow(t *testing.T) { withAndWithoutAnother(t, framesFillTheWindow) }
 
 func framesFillTheWindow(t *testing.T, screens []func(*ui.Context) ui.Screen) {
-	a := uitest.Settled(t, 80, 24, uitest.OptionsWith(t, uitest.Hostile, "local/use-lite@512", "local/glove@100", "local/ngrams@64"), screens)
+	a := uitest.Settled(t, 80, 24, uitest.OptionsWith(t, uitest.Hostile, "local/use-lite@512", "local/glove@100", "local/ngrams@64"), Screens())
 	for _, s := range []ui.Size{{W: 40, H: 10}, {W: 60, H: 15}, {W: 80, H: 24}, {W: 200, H: 60}} {
 		uitest.Send(t, a, uitest.WindowSize(s))
 		for _, shown := range a.Screens() {

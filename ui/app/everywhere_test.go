@@ -11,13 +11,13 @@ import (
 // settled is settledWith all screens.
 func settled(t testing.TB, w, h int, o shell.Options) *shell.App {
 	t.Helper()
-	return uitest.Settled(t, w, h, o, screens)
+	return uitest.Settled(t, w, h, o, Screens())
 }
 
 // start is startWith all screens.
 func start(t *testing.T, w, h int, o shell.Options) *uitest.Terminal {
 	t.Helper()
-	return uitest.Start(t, w, h, o, screens)
+	return uitest.Start(t, w, h, o, Screens())
 }
 
 // textsApp is the explorer on its texts.

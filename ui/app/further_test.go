@@ -1,7 +1,6 @@
 package app
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -14,12 +13,12 @@ import (
 )
 
 // further is the registry with one more screen.
-var further = append(slices.Clone(screens), sketch.New)
+var further = append(Screens(), sketch.New)
 
 // withAndWithoutAnother runs a test that loops over the screens for those of the
 // registry and for one more.
 func withAndWithoutAnother(t *testing.T, test func(t *testing.T, screens []func(*ui.Context) ui.Screen)) {
-	t.Run("registry", func(t *testing.T) { test(t, screens) })
+	t.Run("registry", func(t *testing.T) { test(t, Screens()) })
 	t.Run("one more", func(t *testing.T) { test(t, further) })
 }
 

@@ -28,24 +28,40 @@ type Start = shell.Start
 // OrderWords are what the orders of the texts are called on the command line.
 func OrderWords() []string { return shell.OrderWords() }
 
-// ScreenIDs name the screens, in the order of the tabs.
-func ScreenIDs() []string {
-	return []string{models.ID, texts.ID, matrices.ID, duplicates.ID, search.ID, verdict.ID, usage.ID}
-}
-
 // ErrInterrupted is what Run returns when a signal ended the explorer.
 var ErrInterrupted = shell.ErrInterrupted
 
-// screens makes every screen, in the order of the tabs and of the number keys. A
-// further screen is one line here, and its id in ScreenIDs.
-var screens = []func(*ui.Context) ui.Screen{
-	models.New,
-	texts.New,
-	matrices.New,
-	duplicates.New,
-	search.New,
-	verdict.New,
-	usage.New,
+// registry has every screen in the order of the tabs and of the number keys. A further
+// screen is one line here.
+var registry = []struct {
+	id   string
+	make func(*ui.Context) ui.Screen
+}{
+	{models.ID, models.New},
+	{texts.ID, texts.New},
+	{matrices.ID, matrices.New},
+	{duplicates.ID, duplicates.New},
+	{search.ID, search.New},
+	{verdict.ID, verdict.New},
+	{usage.ID, usage.New},
+}
+
+// ScreenIDs name the screens, in the order of the tabs.
+func ScreenIDs() []string {
+	ids := make([]string, len(registry))
+	for i, s := range registry {
+		ids[i] = s.id
+	}
+	return ids
+}
+
+// Screens make every screen, in the order of the tabs.
+func Screens() []func(*ui.Context) ui.Screen {
+	all := make([]func(*ui.Context) ui.Screen, len(registry))
+	for i, s := range registry {
+		all[i] = s.make
+	}
+	return all
 }
 
 // Run shows the explorer on the terminal until the person quits or ctx ends.
@@ -53,5 +69,5 @@ var screens = []func(*ui.Context) ui.Screen{
 // ErrInterrupted, that the terminal cannot be used, and that the state could not
 // be saved.
 func Run(ctx context.Context, o Options, extra ...tea.ProgramOption) error {
-	return shell.Run(ctx, o, screens, extra...)
+	return shell.Run(ctx, o, Screens(), extra...)
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/app"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/screens/duplicates"
 	"github.com/vecscope/vecscope/ui/screens/matrices"
@@ -29,8 +30,6 @@ import (
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
-
-var allScreens = []func(*ui.Context) ui.Screen{models.New, texts.New, matrices.New, duplicates.New, search.New, verdict.New, usage.New}
 
 // faq are texts of a table whose name a shell would take apart, with columns that have to
 // be named.
@@ -55,7 +54,7 @@ func onFileWith(t *testing.T, st config.State, words ...string) *shell.App {
 	}
 	o := s.explored[0]
 	o.State, o.Save = st, nil
-	return uitest.Settled(t, 200, 60, o, allScreens)
+	return uitest.Settled(t, 200, 60, o, app.Screens())
 }
 
 // command is what Y copies on the screen that is shown, and what it is said to lack.
@@ -339,7 +338,7 @@ func TestFilesAreNamedInTheNextSessionToo(t *testing.T) {
 	st.Screen = matrices.ID
 	o := uitest.LocalOptions(t)
 	o.State = st
-	later := uitest.Settled(t, 120, 40, o, allScreens)
+	later := uitest.Settled(t, 120, 40, o, app.Screens())
 	was, _ := command(t, a, matrices.ID)
 	if is, lacks := command(t, later, matrices.ID); is != was || lacks != "" || !filepath.IsAbs(path) {
 		t.Errorf("%s became %s, which lacks %q", was, is, lacks)
@@ -350,7 +349,7 @@ func TestACommandIsCopiedThroughTheTerminal(t *testing.T) {
 	o := uitest.NearDuplicates(t)
 	set, _ := corpus.FindSet("near-duplicates")
 	o.State.Set, o.State.Source, o.State.Screen = set.Name, set.Title, duplicates.ID
-	v := uitest.Start(t, 80, 24, o, allScreens)
+	v := uitest.Start(t, 80, 24, o, app.Screens())
 	v.WaitFor("Duplicates", "pairs")
 	v.Press("Y")
 	v.WaitCopied("vecscope duplicates --models local/use-lite@512,local/glove@100,local/ngrams@4096 --threshold 0.95 --set near-duplicates")

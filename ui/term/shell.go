@@ -7,7 +7,8 @@ import (
 )
 
 // plainInShells are the characters that mean nothing to a POSIX shell, wherever they
-// stand in a word, beside letters and digits of ASCII.
+// stand in a word, beside letters and digits of ASCII. zsh looks for a program where "="
+// begins one.
 const plainInShells = "_@%+=:,./-"
 
 // ShellWord writes a word so that a POSIX shell takes it for that one word, whatever is
@@ -19,7 +20,7 @@ func ShellWord(s string) string {
 	plain := func(r rune) bool {
 		return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(plainInShells, r))
 	}
-	if s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
+	if s != "" && s[0] != '=' && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
 		return s
 	}
 	if strings.ContainsFunc(s, acts) {
@@ -37,7 +38,8 @@ func acts(r rune) bool {
 // joins tells that a character of format only joins or parts its neighbours.
 func joins(r rune) bool { return r == '\u200c' || r == '\u200d' }
 
-// printed has printf write a word; new lines at its very end a shell takes off.
+// printed has printf write a word; new lines at its very end a shell takes off. bash and
+// zsh look for commands of before behind "!", though it stands in single quotes there.
 func printed(s string) string {
 	var b strings.Builder
 	for i, r := range s {
@@ -46,7 +48,7 @@ func printed(s string) string {
 			b.WriteString(`'\''`)
 		case r == '\\':
 			b.WriteString(`\\`)
-		case acts(r):
+		case acts(r) || r == '!':
 			end := i + len(string(r))
 			if r == unicode.ReplacementChar && !strings.HasPrefix(s[i:], string(r)) {
 				end = i + 1 // a byte that is no UTF-8

@@ -18,6 +18,9 @@ func TestShellWord(t *testing.T) {
 		"größer":                        "'größer'",
 		"\x1b[31mred":                   `"$(printf %b '\0033[31mred')"`,
 		"a\x00b":                        "ab",
+		"=cat":                          "'=cat'",
+		"a=b":                           "a=b",
+		"\a!rm":                         `"$(printf %b '\0007\0041rm')"`,
 	} {
 		if got := ShellWord(word); got != want {
 			t.Errorf("%q is written %s, not %s", word, got, want)
@@ -29,7 +32,7 @@ func TestShellWord(t *testing.T) {
 func TestAShellTakesAWordForThatWord(t *testing.T) {
 	for _, word := range []string{
 		"", "plain", "two words", "don't", `back\slash \n`, "100% %s", "$HOME `id` $(id)", "a\nb", "tab\there", "\x1b]0;title\x07",
-		"-n", "-\x07", `\x1b'"\`, "漢字 👩\u200d👩", "\u202ertl", "no \xff UTF-8", "a#b", "#", "~", "!x", "{a,b}", "*", "\u0085",
+		"-n", "-\x07", `\x1b'"\`, "漢字 👩\u200d👩", "\u202ertl", "no \xff UTF-8", "a#b", "#", "~", "!x", "{a,b}", "*", "\u0085", "=x", "-\n!!\t",
 	} {
 		out, err := exec.Command("sh", "-c", "printf '%s' "+ShellWord(word)).Output()
 		if err != nil || string(out) != word {

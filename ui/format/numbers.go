@@ -38,14 +38,6 @@ func ThousandsOr(n int) string {
 	return Thousands(n)
 }
 
-// WholeOr writes a number without commas; "-" stands for 0, the unknown.
-func WholeOr(n int) string {
-	if n == 0 {
-		return Unknown
-	}
-	return strconv.Itoa(n)
-}
-
 // Fixed writes a number with that many decimals.
 func Fixed(v float64, decimals int) string { return strconv.FormatFloat(v, 'f', decimals, 64) }
 

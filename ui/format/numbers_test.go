@@ -65,7 +65,7 @@ func TestNumbersForPeople(t *testing.T) {
 	for got, want := range map[string]string{
 		Thousands(0): "0", Thousands(999): "999", Thousands(-1234): "-1,234", Thousands(1234567): "1,234,567",
 		Count(1, "text"): "1 text", Count(1200, "text"): "1,200 texts", PlainCount(1201, "text"): "1201 texts", PlainCount(0, "token"): "0 tokens",
-		ThousandsOr(0): "-", ThousandsOr(8192): "8,192", WholeOr(8191): "8191", Agree(2, "is", "are"): "are",
+		ThousandsOr(0): "-", ThousandsOr(8192): "8,192", Agree(2, "is", "are"): "are",
 		Threshold(0.9): "0.90", Threshold(0.925): "0.925", Plain(0.80): "0.8", Fixed(1, 3): "1.000",
 	} {
 		if got != want {

@@ -51,12 +51,3 @@ func withoutDimensions(names []string) []string {
 	}
 	return out
 }
-
-// Truncated are the names cut at their ends.
-func Truncated(names []string, w int) []string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = Truncate(n, w)
-	}
-	return out
-}

@@ -72,8 +72,8 @@ func (m *Screen) absentGroups() []absentGroup {
 // line is a group in w columns: the names give way to the reason, what is wrong to
 // what to do about it.
 func (g absentGroup) line(w int) string {
-	const leastName = 10
-	if room := w - term.Width(g.why.Line(ui.Unlimited)) - 2; room >= min(term.Width(g.all()), leastName) {
+	const leastNames = 10
+	if room := w - term.Width(g.why.Line(ui.Unlimited)) - 2; room >= min(term.Width(g.all()), leastNames) {
 		return g.named(room) + ": " + g.why.Line(ui.Unlimited)
 	}
 	name := g.named(max(w/3, 1))

@@ -1,16 +1,13 @@
 package matrices
 
 import (
-	"context"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui"
-	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/format"
-	"github.com/vecscope/vecscope/ui/report"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
 )
@@ -77,42 +74,10 @@ func (m *Screen) valueText() string {
 	return fmt.Sprintf("the value %s of %s", format.Similarity(v, 3), term.Safe(c.Short()))
 }
 
-// lacksDifference gives the reason why there is no difference any more.
-func (m *Screen) lacksDifference() string {
-	if why := export.IsCurrent(m.Session)(); why != "" {
-		return why
-	}
-	if m.delta == nil {
-		return "one of the two has no result any more"
-	}
-	return ""
-}
-
 // copyValue copies the number under the cursor with more decimals than are shown.
 func (m *Screen) copyValue(a, b int) tea.Cmd {
 	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
 	text := format.Similarity(c.Result.Vectors.Similarity(a, b), 6)
 	m.Notify(ui.NoticeGood, fmt.Sprintf("Copied %s: texts %d and %d under %s.", text, a+1, b+1, c.ID()))
 	return tea.SetClipboard(text)
-}
-
-// differenceText names the difference that is shown.
-func (m *Screen) differenceText() string {
-	return term.Safe(candidate.ShortOf(m.minuend) + " − " + candidate.ShortOf(m.against))
-}
-
-// differenceExport is the matrix of differences that is shown.
-func (m *Screen) differenceExport() ui.Export {
-	texts, order, delta := m.Session.Texts(), m.Session.DisplayOrder(), m.delta
-	unit := ", in standard deviations"
-	if m.shared {
-		unit = ", of raw similarities"
-	}
-	return ui.Export{
-		What: "the difference " + m.minuend + " − " + m.against + unit,
-		Name: "vecscope-difference-" + export.FileWord(candidate.ShortOf(m.minuend)+"-"+candidate.ShortOf(m.against)),
-		Formats: export.Sheets(func(ctx context.Context, s *report.Sheet) error {
-			return s.Matrix(ctx, texts, order, delta)
-		}),
-	}
 }

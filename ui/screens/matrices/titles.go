@@ -14,6 +14,9 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
+// leastName is how much of a candidate's name makes way for nothing.
+const leastName = 8
+
 // titles are the lines over a matrix: which candidate, whether its vectors are
 // derived, and its background. A name is cut in its middle, because the
 // dimensions stand at its end.

@@ -2,12 +2,10 @@ package matrices
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
@@ -61,90 +59,6 @@ func (m *Screen) panel(p panel, order []int) []string {
 	return append(titles, h.Draw(heat.W, heat.H)...)
 }
 
-// heatmap prepares the drawing of one matrix.
-func (m *Screen) heatmap(c session.State, p panel, order []int) plot.Heatmap {
-	lo, hi := m.valueRange(c)
-	at := c.Result.Matrix.At
-	ramp := m.ramp
-	if p.difference {
-		delta := m.delta
-		at, ramp = delta.At, theme.RampDiverging
-		hi = max(delta.MaxAbs(), 0.01)
-		lo = -hi
-	}
-	h := m.frame
-	h.LabelWidth, h.Top, h.Left = p.labels, m.top, m.left
-	h.At = func(i, j int) (float64, bool) { return at(order[i], order[j]) }
-	h.Lo, h.Hi, h.Ramp, h.Delta = lo, hi, m.Theme.Ramp(ramp), p.difference
-	h.Row, h.Col = session.IndexIn(order, m.Session.CursorA()), session.IndexIn(order, m.Session.CursorB())
-	return h
-}
-
-// heatmapFrame is what the matrices shown have in common, so that all have the same
-// geometry.
-func (m *Screen) heatmapFrame() plot.Heatmap {
-	order, texts := m.Session.DisplayOrder(), m.Session.Texts()
-	h := plot.Heatmap{
-		N:        len(order),
-		Number:   func(i int) int { return order[i] + 1 },
-		RowLabel: func(i int) string { return texts[order[i]].Text },
-		Styles:   m.Theme.Codes,
-		Ramp:     m.Theme.Ramp(m.ramp),
-		Mode:     m.mode,
-		Negative: m.delta != nil,
-	}
-	for _, c := range m.Session.Ready() {
-		lo, _ := ownRange(c)
-		h.Negative = h.Negative || lo < 0
-	}
-	if m.Session.Order() != session.OrderGroup || !m.Session.HasGroups() {
-		return h
-	}
-	h.GroupName = func(row int) string { return groupName(texts[order[row]].Group) }
-	for i := 1; i < len(order); i++ {
-		if texts[order[i]].Group != texts[order[i-1]].Group {
-			h.Breaks = append(h.Breaks, i)
-		}
-	}
-	if len(h.Breaks) > len(order)/2 {
-		h.Breaks = nil // nearly every text is a group of its own
-	}
-	return h
-}
-
-// groupName is what a group is called.
-func groupName(group string) string {
-	if group == "" {
-		return "no group"
-	}
-	return group
-}
-
-// valueRange is what the ends of the colour scale stand for: the least and
-// greatest similarity of two different texts, in this candidate or in all.
-func (m *Screen) valueRange(c session.State) (lo, hi float64) {
-	if !m.shared {
-		return ownRange(c)
-	}
-	lo, hi = 1, -1
-	for _, other := range m.Session.Ready() {
-		l, h := ownRange(other)
-		lo, hi = min(lo, l), max(hi, h)
-	}
-	return lo, hi
-}
-
-func ownRange(c session.State) (lo, hi float64) {
-	lo, hi, ok := c.Result.Matrix.Range()
-	switch {
-	case !ok:
-		return 0, 1
-	case hi-lo < 0.01:
-		return lo - 0.005, hi + 0.005
-	}
-	return lo, hi
-}
-
 // Refresh lets the difference follow the candidates and their results, and keeps
 // the cursor in sight.
 func (m *Screen) Refresh() tea.Cmd {
@@ -155,62 +69,6 @@ func (m *Screen) Refresh() tea.Cmd {
 	m.scroll()
 	return m.costCut()
 }
-
-// enterSelection takes the cursor to texts that are shown.
-func (m *Screen) enterSelection() {
-	order := m.Session.DisplayOrder()
-	a, b := m.Session.CursorA(), m.Session.CursorB()
-	if len(order) > 1 && (!slices.Contains(order, a) || !slices.Contains(order, b)) {
-		m.Session.SetCursor(order[0], order[1])
-	}
-}
-
-// followCandidates turns the difference round when the subtrahend comes into
-// focus, and ends it when that takes part no more.
-func (m *Screen) followCandidates() {
-	ids := session.CandidateIDs(m.Session.Candidates())
-	focus := ""
-	if len(ids) > 0 {
-		focus = ids[m.Session.Focused()]
-	}
-	if m.against == focus {
-		m.against = m.minuend
-	}
-	if m.against == focus || !slices.Contains(ids, m.against) {
-		m.against = ""
-	}
-	m.minuend = focus
-}
-
-// subtractMatrices computes the difference when either matrix has changed.
-func (m *Screen) subtractMatrices() {
-	var of [2]*compare.Matrix
-	var background [2]compare.Background
-	for _, c := range m.Session.Ready() {
-		switch c.ID() {
-		case m.minuend:
-			of[0], background[0] = c.Result.Matrix, c.Result.Scan.Background
-		case m.against:
-			of[1], background[1] = c.Result.Matrix, c.Result.Scan.Background
-		}
-	}
-	if of == m.deltaOf && m.deltaIn == !m.shared {
-		return
-	}
-	m.delta, m.deltaOf, m.deltaIn = nil, of, !m.shared
-	if of[0] == nil || of[1] == nil {
-		return
-	}
-	// Both are over the texts shown, so that they can be subtracted.
-	if m.deltaIn {
-		m.delta, _ = compare.StandardDifference(of[0], of[1], background)
-		return
-	}
-	m.delta, _ = compare.Difference(of[0], of[1])
-}
-
-// leastName is how much of a candidate's name makes way for nothing.
-const leastName = 8
 
 // legend is the scale with the numbers at its ends, and what they are.
 func (m *Screen) legend(w int) string {

@@ -1,0 +1,85 @@
+package matrices
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
+)
+
+// Under are the texts of the row and of the column.
+func (m *Screen) Under() []int {
+	if m.needsPair() != "" {
+		return nil
+	}
+	return []int{m.Session.CursorA(), m.Session.CursorB()}
+}
+
+func (m *Screen) needsPair() string {
+	switch n := len(m.Session.Texts()); {
+	case m.Session.Corpus().Len() == 0:
+		return "needs a text: add some on Texts"
+	case m.Session.Corpus().Len() == 1 && n <= 1:
+		return "needs two texts: add some on Texts"
+	case m.Session.CursorA() >= n || m.Session.CursorB() >= n:
+		return "these texts have not been compared yet"
+	}
+	return ""
+}
+
+// Move moves the cursor in the order shown.
+func (m *Screen) Move(rows, columns int) {
+	order := m.Session.DisplayOrder()
+	if len(order) == 0 {
+		return
+	}
+	step := func(text, by int) int {
+		return order[min(max(session.IndexIn(order, text)+by, 0), len(order)-1)]
+	}
+	m.Session.SetCursor(step(m.Session.CursorA(), rows), step(m.Session.CursorB(), columns))
+}
+
+// Page is how many rows a page key moves.
+func (m *Screen) Page() int { return max(m.grid(m.Body).geometry.Rows-1, 1) }
+
+// scroll keeps the cursor in sight.
+func (m *Screen) scroll() {
+	order := m.Session.DisplayOrder()
+	g := m.grid(m.Body).geometry
+	m.top, m.left = g.Scroll(session.IndexIn(order, m.Session.CursorA()), session.IndexIn(order, m.Session.CursorB()), m.top, m.left)
+}
+
+// enterSelection takes the cursor to texts that are shown.
+func (m *Screen) enterSelection() {
+	order := m.Session.DisplayOrder()
+	a, b := m.Session.CursorA(), m.Session.CursorB()
+	if len(order) > 1 && (!slices.Contains(order, a) || !slices.Contains(order, b)) {
+		m.Session.SetCursor(order[0], order[1])
+	}
+}
+
+// Mouse puts the cursor on the cell that was clicked, or scrolls.
+func (m *Screen) Mouse(ev ui.Mouse, s ui.Size) tea.Cmd {
+	if ev.Wheel != 0 {
+		m.Move(3*ev.Wheel, 0)
+		return nil
+	}
+	g := m.grid(s)
+	order := m.Session.DisplayOrder()
+	for _, p := range g.panels {
+		if !p.rect.Contains(ev.X, ev.Y) {
+			continue
+		}
+		if !p.difference {
+			m.Session.SetFocus(p.candidate)
+		}
+		h := m.frame
+		h.LabelWidth, h.Top, h.Left = p.labels, m.top, m.left
+		if row, col, ok := h.Fit(p.heat.W, p.heat.H).CellAt(ev.X-p.heat.X, ev.Y-p.heat.Y); ok {
+			m.Session.SetCursor(order[row], order[col])
+		}
+	}
+	return nil
+}

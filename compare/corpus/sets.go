@@ -31,11 +31,15 @@ type Set struct {
 	Pairs, Queries string
 }
 
+// ParaphraseTraps is the name of the set that a newcomer sees first: of each three texts one
+// has the words of another and a different meaning.
+const ParaphraseTraps = "paraphrase-traps"
+
 // sets are the built-in sets without what their files hold, in the order in which
 // they are offered.
 var sets = []Set{
 	{
-		Name:  "paraphrase-traps",
+		Name:  ParaphraseTraps,
 		Title: "Paraphrase traps",
 		Shows: "meaning against words",
 		About: "Twelve sentences, each with a paraphrase in other words and a trap in the same words with another meaning. " +

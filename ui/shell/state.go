@@ -16,9 +16,6 @@ import (
 	"github.com/vecscope/vecscope/ui/session"
 )
 
-// firstSet is what the very first run shows.
-const firstSet = "paraphrase-traps"
-
 // firstCandidates need neither key nor network and differ visibly.
 var firstCandidates = []string{"local/use-lite", "local/glove", "local/ngrams"}
 
@@ -74,7 +71,7 @@ func (a *App) restoreNotices() {
 }
 
 func firstState(s config.Settings) config.State {
-	return config.State{Set: firstSet, Candidates: firstCandidates, Threshold: s.Threshold, Screen: firstScreen}
+	return config.State{Set: corpus.ParaphraseTraps, Candidates: firstCandidates, Threshold: s.Threshold, Screen: firstScreen}
 }
 
 // loaded are texts and where they come from.
@@ -91,7 +88,7 @@ func (l loaded) own() bool { return len(l.texts) > 0 && l.from.Own() }
 func (a *App) restoreTexts(st config.State, first bool) {
 	left := loaded{remembered(st.Texts), corpus.Origin{Source: st.Source, Set: st.Set, Edited: st.Edited, Files: rememberedFiles(st.Files)}}
 	given := len(a.options.Texts) > 0
-	if set, ok := corpus.FindSet(firstSet); ok && first && !given {
+	if set, ok := corpus.FindSet(corpus.ParaphraseTraps); ok && first && !given {
 		left = loaded{set.Texts, session.OriginOfSet(set)}
 		a.Inform("Sample texts: 2 Texts takes yours, 6 Verdict says which model to take, ? keys.")
 	}

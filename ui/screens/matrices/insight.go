@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
@@ -11,10 +12,6 @@ import (
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 )
-
-// trapSet is the set whose pairs are of the same words and another meaning, or the other
-// way round.
-const trapSet = "paraphrase-traps"
 
 // insightLines is how many lines over the matrices say what one sees: one, until the
 // person has read it, where there is room for it.
@@ -46,7 +43,7 @@ func (m *Screen) insightWays() []string {
 			fell = append(fell, fmt.Sprintf("%s %d", insightName(c, ready), fallenFor(c, traps)))
 		}
 		n, of := format.Thousands(len(traps)), strings.Join(fell, ", ")
-		if m.Session.Corpus().Origin().Set != trapSet {
+		if m.Session.Corpus().Origin().Set != corpus.ParaphraseTraps {
 			return []string{
 				fmt.Sprintf("Bright = similar. Of %s texts, one labelled different is nearer than one labelled the same: %s.", n, of) + hide,
 				fmt.Sprintf("Bright = similar. Labelled different, yet nearer: %s of %s.", of, n) + hide,

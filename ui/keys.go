@@ -41,6 +41,12 @@ var (
 	KeyExport      = Bind("X", "export to a file…", "X")
 )
 
+// Keys of one screen that sentences elsewhere name, too: on Models and on Matrices.
+var (
+	KeyDimensions = Bind("D", "dimensions…", "D")
+	KeyOwnReduced = Bind("+", "compare with the server's own shorter vectors…", "+")
+)
+
 // Bind is a binding: what the help calls the key and what it does, and the keys.
 func Bind(label, help string, k ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(k...), key.WithHelp(label, help))

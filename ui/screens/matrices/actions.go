@@ -30,7 +30,7 @@ func (m *Screen) Actions() []ui.Action {
 			Guard: hasMatrix, Run: ui.Do(m.askCopy)},
 		{ID: name("export"), Key: ui.KeyExport, Short: "export…", Group: ui.GroupDo, Footer: 10,
 			Guard: hasMatrix, Run: ui.Do(m.askExport)},
-		{ID: name("reduced"), Key: keyOwnReduced, Group: ui.GroupDo, Guard: ui.All(hasCandidates, m.cannotReduce), Run: m.askReduced},
+		{ID: name("reduced"), Key: ui.KeyOwnReduced, Group: ui.GroupDo, Guard: ui.All(hasCandidates, m.cannotReduce), Run: m.askReduced},
 		{ID: name("order"), Key: ui.KeySortNext, Name: "order of the texts", Short: "order", Group: ui.GroupShow, Footer: 3, Guard: hasTwoTexts, Run: m.nextOrder},
 		{ID: name("cells"), Key: ui.KeyView, Name: "numbers, colours or half-blocks", Short: "cells", Group: ui.GroupShow, Footer: 6, Run: ui.Do(m.nextMode)},
 		{ID: name("difference"), Key: ui.KeyOnly, Name: "only the difference of two models…", Short: "difference…", Group: ui.GroupShow, Footer: 6,

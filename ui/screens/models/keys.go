@@ -6,7 +6,6 @@ import (
 
 // The keys of the catalog, beside those that all screens have.
 var (
-	keyDimensions   = ui.Bind("D", "dimensions…", "D")
 	keyGuide        = ui.Bind("w", "which model for…", "w")
 	keyPrefix       = ui.Bind("e", "edit prefixes…", "e")
 	keyReadLists    = ui.Bind("r", "read the lists again", "r")

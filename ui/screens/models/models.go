@@ -120,7 +120,7 @@ func (s *Screen) Actions() []ui.Action {
 	list := []ui.Action{
 		{ID: name("choose"), Key: ui.KeyChoose, Name: chooseLabel, Short: "choose", Group: ui.GroupDo, Footer: 2,
 			Guard: s.cannotChoose, Run: s.choose},
-		{ID: name("dimensions"), Key: keyDimensions, Name: "choose its dimensions…", Short: "dims…", Group: ui.GroupDo, Footer: 3,
+		{ID: name("dimensions"), Key: ui.KeyDimensions, Name: "choose its dimensions…", Short: "dims…", Group: ui.GroupDo, Footer: 3,
 			Guard: s.needsSelectable, Run: ui.Do(s.askDimensions)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the model's name or the table…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
 			Guard: s.needsModel, Run: ui.Do(s.askCopy)},

@@ -1,6 +1,13 @@
 package app
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,5 +58,53 @@ func TestLettersMeanOneThing(t *testing.T) {
 				meaning[k] = what
 			}
 		}
+	}
+}
+
+// namesKey finds a key that a sentence names with its screen: "X on Texts exports them",
+// "on Texts a adds one".
+var namesKey = regexp.MustCompile(`(?:^|[\s(])([^\s:;,.]) on (Models|Texts|Matrices|Duplicates|Search|Verdict|Usage)\b|\bon (Models|Texts|Matrices|Duplicates|Search|Verdict|Usage) (\S) [a-z]+s\b`)
+
+// TestSentencesNameKeysThatScreensHave reads what the explorer says: a key that moved must
+// not stay behind in a sentence.
+func TestSentencesNameKeysThatScreensHave(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	has := func(title, k string) bool {
+		for _, s := range a.Screens() {
+			if s.Info().Title == title {
+				return slices.ContainsFunc(s.Actions(), func(act ui.Action) bool { return slices.Contains(act.Key.Keys(), k) })
+			}
+		}
+		return false
+	}
+	found := 0
+	err := filepath.WalkDir("..", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			text, ok := n.(*ast.BasicLit)
+			if !ok || text.Kind != token.STRING {
+				return true
+			}
+			for _, m := range namesKey.FindAllStringSubmatch(strings.Trim(text.Value, "\"`"), -1) {
+				found++
+				if title, k := m[2]+m[3], m[1]+m[4]; !has(title, k) {
+					t.Errorf("%s: %s has no key %s: %s", path, title, k, text.Value)
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found < 10 {
+		t.Errorf("only %d keys are named", found)
 	}
 }

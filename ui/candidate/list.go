@@ -92,7 +92,7 @@ func (l *List) View(room ui.Size, t *theme.Theme) []string {
 	head := t.Title.Render("Candidates") + t.Dim.Render(fmt.Sprintf("  %d of %d", len(states), session.MaxCandidates))
 	lines := []string{term.Fit(head, w)}
 	if len(states) == 0 {
-		for _, line := range term.SafeLines("No candidates yet: space on a model chooses it at its usual dimensions, d at others.", w) {
+		for _, line := range term.SafeLines("No candidates yet: "+ui.KeyChoose.Help().Key+" on a model chooses it at its usual dimensions, "+ui.KeyDimensions.Help().Key+" at others.", w) {
 			lines = append(lines, term.Fit(line, w))
 		}
 		return append(lines, widget.Foot(t, w, "esc", "back"))

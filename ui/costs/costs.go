@@ -207,7 +207,7 @@ func (c *Box) pay() tea.Cmd {
 func (c *Box) accept() tea.Cmd {
 	if c.voidOnChange && c.Session.Corpus().Revision() != c.openedAt {
 		c.Dismiss()
-		c.Notify(ui.NoticeWarn, "Nothing was sent: the texts have changed, and there is nothing to compare with. a asks again.")
+		c.Notify(ui.NoticeWarn, "Nothing was sent: the texts have changed, and there is nothing to compare with. "+ui.KeyOwnReduced.Help().Key+" on Matrices asks again.")
 		return nil
 	}
 	if c.query == "" && c.Session.Corpus().Revision() != c.revision {

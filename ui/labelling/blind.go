@@ -117,7 +117,7 @@ func (x *blind) View(room ui.Size, t *theme.Theme) []string {
 		return fit("These texts were changed meanwhile; esc leads back.")
 	case x.over():
 		return fit(fmt.Sprintf("That was all: %s.", format.Count(len(x.Session.Labels().Marks()), "mark")),
-			widget.Foot(t, w, "u", "undo", "esc", "done"))
+			widget.Foot(t, w, keyUndo.Help().Key, "undo", ui.KeyBack.Help().Key, "done"))
 	}
 	lines := fit(t.Title.Render("Same or different?") + t.Dim.Render(fmt.Sprintf("  %d of %d · %d marked · models hidden", x.at+1, len(x.pairs), len(x.Session.Labels().Marks()))))
 	texts, each := x.Session.Texts(), max((room.H-5)/2, 1)
@@ -133,7 +133,8 @@ func (x *blind) View(room ui.Size, t *theme.Theme) []string {
 	} else if rule {
 		lines = append(lines, fit("")...)
 	}
-	return append(lines, widget.Foot(t, w, "=", "same", "#", "other", ",", "unsure", "N", "skip", "u", "undo", "esc", "done"))
+	return append(lines, widget.Foot(t, w, keySame.Help().Key, "same", keyDifferent.Help().Key, "other", keyUnsure.Help().Key, "unsure",
+		keyDoubts.Help().Key, "skip", keyUndo.Help().Key, "undo", ui.KeyBack.Help().Key, "done"))
 }
 
 // excerpt is the beginning of a text in at most so many lines.

@@ -59,9 +59,9 @@ func (a *App) stop() {
 	case was.Paid && was.Free:
 		a.Notify(ui.NoticeWarn, "Stopped; what had arrived is kept. E asks what the rest costs, R computes what costs nothing.")
 	case was.Other == session.ForQuery && !was.Paid && !was.Free:
-		a.Notify(ui.NoticeWarn, "Stopped: Q and enter ask the query again.")
+		a.Notify(ui.NoticeWarn, "Stopped: the query has no answer yet; ask it again.")
 	case was.Other == session.ForReduction && !was.Paid && !was.Free:
-		a.Notify(ui.NoticeWarn, "Stopped: a on Matrices asks the server again.")
+		a.Notify(ui.NoticeWarn, "Stopped: "+ui.KeyOwnReduced.Help().Key+" on Matrices asks the server again.")
 	case was.Paid:
 		a.Notify(ui.NoticeWarn, "Stopped; what had arrived is kept. E asks what the rest costs.")
 	default:

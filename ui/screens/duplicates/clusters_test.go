@@ -133,7 +133,7 @@ func TestKeepOneNamesWhatToKeepAndWhatToDrop(t *testing.T) {
 	uitest.Settle(t, a, d.Refresh())
 	uitest.Press(t, a, "X")
 	if a.Top() != nil || !strings.Contains(a.Notice().Text, "no cluster") {
-		t.Errorf("without a cluster e says %q", a.Notice().Text)
+		t.Errorf("without a cluster the export says %q", a.Notice().Text)
 	}
 }
 
@@ -143,7 +143,7 @@ func TestClustersFillEverySizeExactly(t *testing.T) {
 		for _, threshold := range []float64{0.95, -1} {
 			a.Session.Thresholds().Set("", threshold)
 			uitest.Press(t, a, "g")
-			for _, key := range []string{"c", "enter", "j", "s", "G", "S", "tab", "left", "esc"} {
+			for _, key := range []string{"v", "enter", "j", "s", "G", "S", "tab", "left", "esc"} {
 				uitest.Press(t, a, key)
 				uitest.CheckFrame(t, strings.Join(d.View(d.Body), "\n"), d.Body)
 				uitest.CheckFrame(t, a.Draw(), s)

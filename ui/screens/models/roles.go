@@ -139,9 +139,9 @@ func (e *rolesEditor) View(room ui.Size, t *theme.Theme) []string {
 	for i := range e.inputs {
 		head = append(head, e.field(i, w, t))
 	}
-	hints := []string{"enter", "take them", "tab", "next role", "ctrl+r", "the catalog's own", "esc", "back"}
+	hints := []string{"enter", "take them", "tab", "next role", keyOwnPrefix.Help().Key, "the catalog's own", "esc", "back"}
 	if w < 60 {
-		hints = []string{"enter", "take", "tab", "next", "ctrl+r", "catalog's", "esc", "back"}
+		hints = []string{"enter", "take", "tab", "next", keyOwnPrefix.Help().Key, "catalog's", "esc", "back"}
 	}
 	foot := []string{widget.TypedFoot(t, w, hints...)}
 	// What is sent matters more than the explanation where the window is low.

@@ -193,7 +193,7 @@ func (b *askedBox) View(room ui.Size, t *theme.Theme) []string {
 	for i := b.list.Top; i < b.list.Top+b.list.Shown; i++ {
 		lines = append(lines, b.row(i, w, t))
 	}
-	keys := []string{".", "run again", "/", "filter", "d", "forget", keyImport.Help().Key, "import", ui.KeyExport.Help().Key, "export", "esc", "back"}
+	keys := []string{keyAgain.Help().Key, "run again", ui.KeyFilter.Help().Key, "filter", ui.KeyDelete.Help().Key, "forget", keyImport.Help().Key, "import", ui.KeyExport.Help().Key, "export", "esc", "back"}
 	if b.typing {
 		lines = append(lines, widget.TypedFoot(t, w, "enter", "keep the filter", "esc", "clear"))
 	} else {
@@ -208,7 +208,7 @@ func (b *askedBox) View(room ui.Size, t *theme.Theme) []string {
 func (b *askedBox) row(i, w int, t *theme.Theme) string {
 	if i >= len(b.queries) {
 		if i == 0 {
-			return t.Dim.Render(term.Fit("none: / on Search asks one", w))
+			return t.Dim.Render(term.Fit("none: "+keyAsk.Help().Key+" on Search asks one", w))
 		}
 		return ""
 	}

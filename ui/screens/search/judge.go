@@ -23,7 +23,7 @@ var (
 	keyRelevant = ui.Bind("2", "relevant", "2")
 	keyPartly   = ui.Bind("1", "partly", "1")
 	keyNot      = ui.Bind("0", "not", "0")
-	keyRest     = ui.Bind("N", "the others in sight: not", "N")
+	keyRest     = ui.Bind("Z", "the others in sight: not", "Z")
 	keySkip     = ui.Bind("s", "skip", "s")
 	keyUndo     = ui.Bind("u", "undo", "u")
 )
@@ -316,13 +316,15 @@ func (j *judging) list(w int, t *theme.Theme) (lines []string) {
 
 // hints are the keys that judge, as many as have room.
 func (j *judging) hints(w int, t *theme.Theme) string {
-	switch {
-	case w < 60:
-		return widget.Foot(t, w, "2", "yes", "1", "partly", "0", "no", "s", "skip", "esc", "done")
-	case j.listed > 0:
-		return widget.Foot(t, w, "2", "relevant", "1", "partly", "0", "not", "N", "the others not", "s", "skip", "u", "undo", "esc", "done")
+	relevant, not := "relevant", "not"
+	if w < 60 {
+		relevant, not = "yes", "no"
 	}
-	return widget.Foot(t, w, "2", "relevant", "1", "partly", "0", "not", "s", "skip", "u", "undo", "esc", "done")
+	hints := []string{keyRelevant.Help().Key, relevant, keyPartly.Help().Key, "partly", keyNot.Help().Key, not}
+	if j.listed > 0 {
+		hints = append(hints, keyRest.Help().Key, "the others not")
+	}
+	return widget.Foot(t, w, append(hints, keySkip.Help().Key, "skip", keyUndo.Help().Key, "undo", ui.KeyBack.Help().Key, "done")...)
 }
 
 // gradeWord names a grade.
@@ -367,5 +369,5 @@ func (j *judging) lifted(z ui.Size, t *theme.Theme) []string {
 		who := term.Fit(j.finders[i], min(z.W/2, 28))
 		lines = append(lines, grade(g, ok)+" "+who+"  "+term.Excerpt(j.texts[i].Text, max(z.W-term.Width(who)-4, 1)))
 	}
-	return append(lines, widget.Foot(t, z.W, "enter", "done", "↑↓", "more", "u", "undo"))
+	return append(lines, widget.Foot(t, z.W, ui.KeyEnter.Help().Key, "done", "↑↓", "more", keyUndo.Help().Key, "undo"))
 }

@@ -160,7 +160,8 @@ func (b *columnBox) View(room ui.Size, t *theme.Theme) []string {
 	for i := b.list.Top; i < b.list.Top+b.list.Shown && i < len(b.look.Names); i++ {
 		lines = append(lines, b.row(i, names, w, t))
 	}
-	return append(lines, widget.Foot(t, w, "enter", "open", "t", "text", "g", "group", "i", "id", "esc", "back"))
+	return append(lines, widget.Foot(t, w, ui.KeyEnter.Help().Key, "open", keyColumnText.Help().Key, "text", keyColumnGroup.Help().Key, "group",
+		keyColumnID.Help().Key, "id", ui.KeyBack.Help().Key, "back"))
 }
 
 func (b *columnBox) row(i, names, w int, t *theme.Theme) string {

@@ -420,7 +420,7 @@ func TestStoppingAQuerySaysHowItIsAskedAgain(t *testing.T) {
 	said := ""
 	s.After, s.Meanwhile = 1, func() { uitest.Press(t, a, "3", "esc", "y"); said = a.Notice().Text }
 	uitest.Press(t, a, "p")
-	if want := "Stopped: Q and enter ask the query again."; said != want {
+	if want := "Stopped: the query has no answer yet; ask it again."; said != want {
 		t.Errorf("the notice is %q, want %q", said, want)
 	}
 	uitest.Press(t, a, "2")

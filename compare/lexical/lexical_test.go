@@ -98,10 +98,12 @@ func TestWords(t *testing.T) {
 
 func TestPlacesAreWhereWordsStand(t *testing.T) {
 	for text, want := range map[string][]Place{
-		"The CAT's  mat": {{"the", 0, 3}, {"cat", 4, 7}, {"s", 8, 9}, {"mat", 11, 14}},
-		"Über das":       {{"über", 0, 5}, {"das", 6, 9}},
-		"go東京都へ":         {{"go", 0, 2}, {"東京", 2, 8}, {"京都", 5, 11}, {"都へ", 8, 14}},
-		"…":              nil,
+		"The CAT's  mat":     {{"the", 0, 3}, {"cat", 4, 7}, {"s", 8, 9}, {"mat", 11, 14}},
+		"Über das":           {{"über", 0, 5}, {"das", 6, 9}},
+		"go東京都へ":             {{"go", 0, 2}, {"東京", 2, 8}, {"京都", 5, 11}, {"都へ", 8, 14}},
+		"か\u3099くせい":         {{"か\u3099く", 0, 9}, {"くせ", 6, 12}, {"せい", 9, 15}},
+		"\u1100\u0300\u0300": {{"\u1100\u0300\u0300", 0, 7}},
+		"…":                  nil,
 	} {
 		if got := Places(text); !slices.Equal(got, want) {
 			t.Errorf("%q: %v, want %v", text, got, want)

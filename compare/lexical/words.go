@@ -30,26 +30,31 @@ func Places(text string) []Place {
 // ends at.
 func eachWord(text string, visit func(word []rune, from, to int)) {
 	var word []rune
-	var starts []int // of every rune of word
+	// Of every character of word, which is a letter or digit with its marks, the byte and
+	// the rune of word that it begins at.
+	var starts, runes []int
 	var pairs bool
 	end := func(at int) {
+		n := len(starts)
 		switch {
-		case len(word) == 0:
+		case n == 0:
 			return
-		case pairs && len(word) > 1:
-			starts = append(starts, at)
-			for i := range len(word) - 1 {
-				visit(word[i:i+2], starts[i], starts[i+2])
+		case pairs && n > 1:
+			starts, runes = append(starts, at), append(runes, len(word))
+			for i := range n - 1 {
+				visit(word[runes[i]:runes[i+2]], starts[i], starts[i+2])
 			}
 		default:
 			visit(word, starts[0], at)
 		}
-		word, starts = word[:0], starts[:0]
+		word, starts, runes = word[:0], starts[:0], runes[:0]
 	}
 	for at, r := range text {
 		switch {
 		case unicode.IsMark(r) && len(word) > 0:
 			// An accent or vowel sign belongs to its letter.
+			word = append(word, unicode.ToLower(r))
+			continue
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			end(at)
 			continue
@@ -59,7 +64,8 @@ func eachWord(text string, visit func(word []rune, from, to int)) {
 				pairs = p
 			}
 		}
-		word, starts = append(word, unicode.ToLower(r)), append(starts, at)
+		starts, runes = append(starts, at), append(runes, len(word))
+		word = append(word, unicode.ToLower(r))
 	}
 	end(len(text))
 }

@@ -20,8 +20,13 @@ import (
 // who share the folder share what was chosen for it.
 const FolderFile = ".vecscope.toml"
 
-// maxFolder is the largest such file read, in bytes.
-const maxFolder = 64 << 10
+// A stranger's file is read up to so many bytes; of models it can name so many, with so
+// many bytes each.
+const (
+	maxFolder = 64 << 10
+	maxModels = 32
+	maxRef    = 200
+)
 
 // Folder is what was chosen for the texts of a folder. It comes with files of others: it
 // can name models, and no server, key, header, limit or command, and what it names is
@@ -106,8 +111,8 @@ func (f *Folder) table(prefixes *[]*folderPrefixes) table {
 			"labels":    besideTo(&f.Labels),
 		},
 		tables: map[string]table{"thresholds": {free: func(name string) (setter, string) {
-			if _, err := api.ParseCandidate(name); err != nil {
-				return nil, oserr.Printable(err.Error())
+			if !isRef(name) {
+				return nil, fmt.Sprintf("there is no model %.40q: use provider/model@dimensions", name)
 			}
 			return thresholdTo(func(x float64) {
 				if f.Thresholds == nil {
@@ -128,18 +133,20 @@ func (f *Folder) table(prefixes *[]*folderPrefixes) table {
 
 func modelsTo(to *[]string) setter {
 	return func(value any) string {
-		const use = `a list such as ["local/use-lite@512"]`
 		list, ok := value.([]any)
-		if !ok {
-			return use
+		if len(list) > maxModels {
+			return fmt.Sprintf("at most %d models", maxModels)
 		}
+		var refs []string
 		for _, v := range list {
 			ref, _ := v.(string)
-			if _, err := api.ParseCandidate(ref); err != nil {
-				return use
-			}
-			*to = append(*to, ref)
+			ok = ok && isRef(ref)
+			refs = append(refs, ref)
 		}
+		if !ok {
+			return `a list such as ["local/use-lite@512"]`
+		}
+		*to = refs
 		return ""
 	}
 }
@@ -147,12 +154,18 @@ func modelsTo(to *[]string) setter {
 func modelTo(to *string) setter {
 	return func(value any) string {
 		ref, _ := value.(string)
-		if _, err := api.ParseCandidate(ref); err != nil {
+		if !isRef(ref) {
 			return `a model such as "local/use-lite"`
 		}
 		*to = ref
 		return ""
 	}
+}
+
+// isRef tells that a candidate is named so that it can be shown as it is.
+func isRef(ref string) bool {
+	_, err := api.ParseCandidate(ref)
+	return err == nil && len(ref) <= maxRef && oserr.Printable(ref) == ref
 }
 
 func thresholdTo(set func(float64)) setter {
@@ -182,7 +195,7 @@ func prefixTo(to **string) setter {
 func besideTo(to *string) setter {
 	return func(value any) string {
 		name, ok := value.(string)
-		if !ok || !beside(name) {
+		if !ok || !CanKeepLabels(name) {
 			return `the name of a file in the same folder, such as "pairs.csv"`
 		}
 		*to = name
@@ -190,7 +203,9 @@ func besideTo(to *string) setter {
 	}
 }
 
-func beside(name string) bool {
+// CanKeepLabels tells whether a file of labels can be named in the file of its folder: by a
+// name that leads out of the folder on no system.
+func CanKeepLabels(name string) bool {
 	return name != "" && name != "." && name != ".." && utf8.ValidString(name) && !strings.ContainsAny(name, "/\\:\x00")
 }
 

@@ -1,12 +1,14 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/vecscope/vecscope/api"
 )
@@ -50,10 +52,12 @@ func TestTheFileOfAFolderNamesNoServerKeyOrCommand(t *testing.T) {
 		"[headers]\nx = 'y'\n", "[spending]\nper_run = 100\n", "command = 'rm'", "discover = false",
 		"labels = '../../etc/passwd'", "labels = '/etc/passwd'", "labels = 'a\\b'", "models = 'http://evil.example'", "models = [1]", "threshold = 7", "threshold = nan",
 		"[thresholds]\nx = 0.5\n", "[[prefixes]]\nquery = 'q'\n", "[[prefixes]]\nmodel = 'local/glove'\nrole_field = 'x'\n", "models = [", "\x00", strings.Repeat("#", maxFolder+1),
+		"models = [\"local/\\u001b]0;x\\u0007\"]", "models = [" + strings.Repeat("'local/ngrams@9',", maxModels+1) + "]", "models = ['local/" + strings.Repeat("x", maxRef) + "']",
+		"[thresholds]\n\"local/\\u001b[31m\" = 0.5\n", "\"\\u001b]0;x\\u0007\\n\" = 1", "[[prefixes]]\nmodel = \"local/\\u009b2J\"\n", "models = " + strings.Repeat("[", 60_000),
 	} {
 		got, problem := LoadFolder(folderWith(t, content))
 		got.Prefixes = nil
-		if !got.Empty() || problem == "" || strings.Contains(problem, "\n") || !strings.Contains(problem, "no effect") {
+		if !got.Empty() || problem == "" || strings.ContainsFunc(problem, unicode.IsControl) || !strings.Contains(problem, "no effect") {
 			t.Errorf("%.40q: %+v, %q", content, got, problem)
 		}
 	}
@@ -78,5 +82,23 @@ func TestTheFileOfAFolderIsNotWrittenThroughALink(t *testing.T) {
 	_, err := SaveFolder(folder, Folder{Labels: "x.csv"})
 	if left, _ := os.ReadFile(target); err == nil || string(left) != "mine" {
 		t.Errorf("%v, the target holds %q", err, left)
+	}
+}
+
+func TestAFileOfAFolderThatIsTooLargeIsSaidToBe(t *testing.T) {
+	if _, problem := LoadFolder(folderWith(t, strings.Repeat("#", maxFolder+1))); !strings.Contains(problem, "it is larger than 64 kB") {
+		t.Error(problem)
+	}
+}
+
+func TestLabelsAreKeptUnderNamesThatAreReadAgain(t *testing.T) {
+	for name, want := range map[string]bool{"pairs.csv": true, "größer.tsv": true, "a:b.csv": false, `a\b.csv`: false, "bad\xff": false, "..": false, "": false} {
+		if got := CanKeepLabels(name); got != want {
+			t.Errorf("%q: %t", name, got)
+		}
+		f, _ := LoadFolder(folderWith(t, fmt.Sprintf("labels = %q\n", name)))
+		if (f.Labels == name && name != "") != want {
+			t.Errorf("%q is read as %q", name, f.Labels)
+		}
 	}
 }

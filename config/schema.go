@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/vecscope/vecscope/api/oserr"
 )
 
 // setter puts a value where it belongs; a value that cannot be is answered with
@@ -123,7 +125,7 @@ func (r *reader) one(t table, key string, value any, at path) {
 
 // set puts a value where it belongs.
 func (r *reader) set(set setter, key string, value any, at path) {
-	use := set(value)
+	use, key := set(value), oserr.Printable(key)
 	if rest, hidden := strings.CutPrefix(use, hideValue); hidden {
 		r.complain(at, "%s is not right: use %s", key, rest)
 	} else if use != "" {

@@ -21,7 +21,7 @@ func OpenRegular(path string) (*os.File, error) {
 	return os.Open(path)
 }
 
-// ReadRegular reads a whole file of at most that many bytes, in whole MB. The error wraps
+// ReadRegular reads a whole file of at most that many bytes, in whole kB. The error wraps
 // ErrIrregular for what is no file, and is one for a larger file, of which nothing comes.
 func ReadRegular(path string, limit int64) ([]byte, error) {
 	f, err := OpenRegular(path)
@@ -37,6 +37,9 @@ func ReadRegular(path string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if int64(data.Len()) > limit {
+		if limit < 1<<20 {
+			return nil, fmt.Errorf("it is larger than %d kB", limit>>10)
+		}
 		return nil, fmt.Errorf("it is larger than %d MB", limit>>20)
 	}
 	return data.Bytes(), nil

@@ -3,6 +3,7 @@ package labels
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -18,6 +19,20 @@ const (
 	KindQueries             // queries and the texts that answer them
 	KindBEIR                // a folder in BEIR's layout, which has both texts and queries
 )
+
+// Beside finds the labels of that name, pairs or queries, in a folder of others: a plain file
+// alone, since a link may lead anywhere and a pipe keep its reader waiting. The kind is
+// KindTexts where there are none that can be read.
+func Beside(folder, name string) (path string, kind Kind) {
+	path = filepath.Join(folder, name)
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
+		return path, KindTexts
+	}
+	if kind, err := KindOf(path); err == nil && (kind == KindPairs || kind == KindQueries) {
+		return path, kind
+	}
+	return path, KindTexts
+}
 
 // KindOf tells by the names of its columns what a file holds: labels only if it has
 // the columns of them and none of texts. A pipe, which can be read but once, is not

@@ -2,14 +2,12 @@ package cli
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/vecscope/vecscope/api/local"
-	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/config"
 )
@@ -90,11 +88,10 @@ func (p *program) folderLabels(ev *evaluation) {
 	if p.folder.Labels == "" {
 		return
 	}
-	path := filepath.Join(p.folderAt, p.folder.Labels)
-	switch kind, err := labels.KindOf(corpus.PathOf(path)); {
-	case err == nil && kind == labels.KindPairs:
+	switch path, kind := labels.Beside(p.folderAt, p.folder.Labels); kind {
+	case labels.KindPairs:
 		ev.pairs = path
-	case err == nil && kind == labels.KindQueries:
+	case labels.KindQueries:
 		ev.queries = path
 	default:
 		p.warn(fmt.Sprintf("%s names %s, which holds no labels that can be read", config.FolderFile, p.folder.Labels))

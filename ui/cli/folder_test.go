@@ -57,8 +57,15 @@ func TestTheExplorerTakesUpWhatAFolderKeeps(t *testing.T) {
 	if got := a.Session.Labels().Path(); filepath.Base(got) != "pairs.csv" || len(a.Session.Labels().Tied().Pairs) != 10 {
 		t.Errorf("labels of %q", got)
 	}
+	if _, lacks := command(t, a, matrices.ID); !strings.Contains(lacks, "only if .vecscope.toml beside the texts keeps them: local/use-lite") {
+		t.Errorf("the copied command lacks %q", lacks)
+	}
 	if a = onFile(t, matrices.ID, "--threshold", "0.9", path); a.Session.Thresholds().Of("local/ngrams@512") != 0.9 {
 		t.Error("the flag does not win")
+	}
+	a = onFile(t, matrices.ID, path, file(t, "own.csv", "a,b,score\na,b,1\nc,d,0\n"))
+	if said := a.Notice().Text; !strings.Contains(said, "2 models, thresholds") || strings.Contains(said, "labels of") {
+		t.Errorf("labels named at the start do not win: %s", said)
 	}
 }
 
@@ -108,7 +115,7 @@ func TestWhatIsChosenIsKeptForAFolderWhenThePersonSaysSo(t *testing.T) {
 	uitest.Press(t, a, "ctrl+p")
 	uitest.Letters(t, a, "keep these choices")
 	uitest.Press(t, a, "enter")
-	uitest.WantShown(t, a, "Keep these choices for this folder?")
+	uitest.WantShown(t, a, "Keep these choices for this folder?", "2 models, thresholds go to ")
 	if _, err := os.Stat(kept); err == nil {
 		t.Fatal("it was written before the answer")
 	}

@@ -11,6 +11,8 @@ import (
 
 	"github.com/vecscope/vecscope/api/apitest"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/screens/matrices"
+	"github.com/vecscope/vecscope/ui/uitest"
 )
 
 // pipeAt makes a named pipe that nobody writes into.
@@ -92,5 +94,34 @@ func TestWhatGoesWrongWithFilesIsSafeToPrint(t *testing.T) {
 		if said := s.err.String(); strings.ContainsRune(said, '\x1b') || !strings.HasPrefix(said, "vecscope: ") || strings.Count(said, "\n") != 1 {
 			t.Errorf("%s: %q", line, said)
 		}
+	}
+}
+
+// TestAFolderOfAStrangerLeadsNowhereElse: what it names may be a pipe or a link to a file of the person's.
+func TestAFolderOfAStrangerLeadsNowhereElse(t *testing.T) {
+	private := file(t, "private.csv", "a,b,score\na,b,1\nc,d,1\ne,f,1\na,c,0\nb,e,0\n")
+	for name, put := range map[string]func(path string) error{
+		"pipe": func(path string) error { return syscall.Mkfifo(path, 0o600) },
+		"link": func(path string) error { return os.Symlink(private, path) },
+	} {
+		path := sharedFolder(t, "models = ['local/ngrams@64']\nlabels = 'mine.csv'\n")
+		if err := put(filepath.Join(filepath.Dir(path), "mine.csv")); err != nil {
+			t.Fatal(err)
+		}
+		s := newSession(t)
+		out := s.expect(t, ExitDone, "evaluate --resamples 50 --json "+path, withLocal)
+		if !strings.Contains(s.err.String(), "names mine.csv, which holds no labels that can be read") || !strings.Contains(out, `"task":"groups"`) {
+			t.Errorf("%s: %s\n%s", name, s.err.String(), out)
+		}
+		a := onFile(t, matrices.ID, path)
+		if uitest.WantNotice(t, a, "mine.csv holds no labels that can be read"); a.Session.Labels().Path() != "" {
+			t.Errorf("%s: labels of %s", name, a.Session.Labels().Path())
+		}
+	}
+	texts := file(t, "faq.csv", "id,text\na,one\nb,two\n")
+	pipeAt(t, filepath.Join(filepath.Dir(texts), config.FolderFile))
+	s := newSession(t)
+	if s.expect(t, ExitDone, "compare --models local/ngrams@64 "+texts, withLocal); !strings.Contains(s.err.String(), "it is no regular file) and has no effect") {
+		t.Error(s.err.String())
 	}
 }

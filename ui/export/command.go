@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
@@ -42,7 +43,7 @@ func CommandWithout(s *session.Session, verb string, flags ...string) ui.Command
 func commandWithout(s *session.Session, verb string, rows []string, flags ...string) ui.Command {
 	c := ui.Command{Args: append([]string{verb, "--models", modelsArg(rows)}, flags...)}
 	if refs := editedRoles(s); len(refs) > 0 {
-		c.Lacks = append(c.Lacks, "it sends no prefixes that were edited here: "+strings.Join(refs, ", "))
+		c.Lacks = append(c.Lacks, "it sends prefixes edited here only if "+config.FolderFile+" beside the texts keeps them: "+strings.Join(refs, ", "))
 	}
 	return c
 }

@@ -44,8 +44,7 @@ func (a *App) followFolder() tea.Cmd {
 		var f readFolder
 		f.Folder, f.problem = config.LoadFolder(folder)
 		if f.Labels != "" {
-			path := filepath.Join(folder, f.Labels)
-			if kind, err := labels.KindOf(path); err == nil && (kind == labels.KindPairs || kind == labels.KindQueries) {
+			if path, kind := labels.Beside(folder, f.Labels); kind != labels.KindTexts {
 				f.labels = path
 			} else {
 				f.problem = strings.TrimPrefix(f.problem+" · "+f.Labels+" holds no labels that can be read", " · ")
@@ -78,7 +77,7 @@ func (a *App) takeFolder(f readFolder) tea.Cmd {
 			said = append(said, "prefixes of "+ref)
 		}
 	}
-	if f.labels != "" {
+	if f.labels != "" && !a.labelsGiven() {
 		for _, s := range a.screens {
 			if taker, ok := s.(ui.FileTaker); ok {
 				cmds = append(cmds, taker.TakeFile(f.labels))
@@ -88,6 +87,11 @@ func (a *App) takeFolder(f readFolder) tea.Cmd {
 	}
 	a.tellFolder(said, left, f.problem)
 	return tea.Batch(cmds...)
+}
+
+// labelsGiven tells that the program was started with labels for the present texts.
+func (a *App) labelsGiven() bool {
+	return a.options.Open != "" && a.files == a.options.Files
 }
 
 // tellFolder says what was taken up, which models were not, and what is wrong.
@@ -179,7 +183,7 @@ func (a *App) askKeepFolder() {
 	folder := a.Session.Corpus().Origin().Files.Folder()
 	f := a.folderChoices(folder)
 	a.Open(widget.NewQuestion(&a.Context, "Keep these choices for this folder?", []string{
-		"Models, thresholds, edited prefixes and labels go to " + term.Safe(filepath.Join(folder, config.FolderFile)) + ".",
+		strings.Join(keptParts(f), ", ") + " go to " + term.Safe(filepath.Join(folder, config.FolderFile)) + ".",
 		"Whoever opens a file of the folder starts with them. No key or server is written; an older such file is replaced.",
 	}, widget.Option{Key: "y", Label: "yes, write it", Run: func() tea.Cmd {
 		work := func(context.Context) (string, error) { return config.SaveFolder(folder, f) }
@@ -192,6 +196,18 @@ func (a *App) askKeepFolder() {
 			return nil
 		})
 	}}))
+}
+
+// keptParts are what a file of a folder keeps, in words.
+func keptParts(f config.Folder) []string {
+	parts := []string{format.Count(len(f.Models), "model"), "thresholds"}
+	if len(f.Prefixes) > 0 {
+		parts = append(parts, "edited prefixes")
+	}
+	if f.Labels != "" {
+		parts = append(parts, "the labels of "+term.Safe(f.Labels))
+	}
+	return parts
 }
 
 // folderChoices is what is chosen now, as it is kept for a folder.
@@ -212,8 +228,8 @@ func (a *App) folderChoices(folder string) config.Folder {
 			f.Prefixes[c.Model] = config.Prefixes{Query: &roles.Query.Prefix, Document: &roles.Document.Prefix, Symmetric: &roles.Symmetric.Prefix}
 		}
 	}
-	if path := a.Session.Labels().Path(); path != "" && filepath.Dir(path) == folder {
-		f.Labels = filepath.Base(path)
+	if dir, name := filepath.Split(a.Session.Labels().Path()); filepath.Clean(dir) == folder && config.CanKeepLabels(name) {
+		f.Labels = name
 	}
 	return f
 }

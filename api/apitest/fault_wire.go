@@ -129,7 +129,7 @@ func Gzip() Fault {
 				next(x, w, r)
 				return
 			}
-			packer := gzip.NewWriter(w)
+			packer, _ := gzip.NewWriterLevel(w, gzip.BestSpeed) // that level is one
 			next(x, gzipWriter{w, packer}, r)
 			// A client that has gone is no error here.
 			_ = packer.Close()

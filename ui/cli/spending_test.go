@@ -107,7 +107,7 @@ func TestADryRunWithoutAKeyTellsTheCostAndWhatIsMissing(t *testing.T) {
 
 // longTable has two texts that bge-m3 does not read whole.
 func longTable(t *testing.T) string {
-	long := strings.Repeat("the printer does not print ", 1700)
+	long := strings.Repeat("antidisestablishmentarianism ", 1700) // few words of many tokens are counted sooner
 	return file(t, "tickets.csv", "id,text\nT1,now "+long+"\nT2,east\nT3,again "+long+"\n")
 }
 

@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
-	"strconv"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,6 +26,7 @@ type monkey struct {
 	a       *shell.App
 	options shell.Options
 	random  *rand.Rand
+	keys    []tea.KeyPressMsg
 	pending []tea.Cmd
 	did     []string
 }
@@ -34,13 +36,19 @@ var monkeySizes = []ui.Size{{W: 40, H: 10}, {W: 47, H: 11}, {W: 60, H: 15}, {W: 
 // monkeyKeys are all keys that mean anything, and some letters.
 func monkeyKeys(a *shell.App) []tea.KeyPressMsg {
 	var out []tea.KeyPressMsg
-	for k := range uitest.NamedKeys {
+	for _, k := range slices.Sorted(maps.Keys(uitest.NamedKeys)) {
 		out = append(out, uitest.KeyPress(k))
 	}
-	for i := range further {
-		out = append(out, uitest.KeyPress(strconv.Itoa(i+1)))
+	actions := a.Globals()
+	for _, s := range a.Screens() {
+		actions = append(actions, s.Actions()...)
 	}
-	for _, r := range "?:hjklgGsS/ dwcaeuUKJCoxtyRv{}rz[]()mf0.,é宽EpEpqnXvpm" {
+	for _, act := range actions {
+		for _, k := range act.Key.Keys() {
+			out = append(out, uitest.KeyPress(k))
+		}
+	}
+	for _, r := range "12345678ynpPOXbatmfe0.,é宽 " { // of boxes and fields, too
 		out = append(out, uitest.KeyPress(string(r)))
 	}
 	return out
@@ -50,8 +58,7 @@ func (m *monkey) step() {
 	choice := m.random.IntN(100)
 	switch {
 	case choice < 55:
-		all := monkeyKeys(m.a)
-		k := all[m.random.IntN(len(all))]
+		k := m.keys[m.random.IntN(len(m.keys))]
 		m.give(k.String(), k)
 	case choice < 62:
 		s := monkeySizes[m.random.IntN(len(monkeySizes))]
@@ -168,7 +175,7 @@ func TestNothingThatAPersonDoesLeavesACandidateWaitingForNothing(t *testing.T) {
 func letLoose(t *testing.T, seed uint64, o shell.Options) {
 	t.Chdir(t.TempDir()) // it exports, too
 	a := uitest.Settled(t, 100, 30, o, further)
-	m := &monkey{t: t, a: a, options: o, random: rand.New(rand.NewPCG(seed, 1))}
+	m := &monkey{t: t, a: a, options: o, random: rand.New(rand.NewPCG(seed, 1)), keys: monkeyKeys(a)}
 	defer func() {
 		if r := recover(); r != nil {
 			t.Errorf("after %q", m.did[max(len(m.did)-12, 0):])

@@ -17,7 +17,7 @@ var (
 	keyDifferent = ui.Bind("#", "mark the pair: not the same", "#")
 	keyUnsure    = ui.Bind(",", "mark the pair: unsure", ",")
 	keyUndo      = ui.Bind("u", "undo the last mark", "u")
-	keyDoubts    = ui.Bind("N", "mark what candidates disagree on…", "N")
+	keyDoubts    = ui.Bind("N", "mark what models disagree on…", "N")
 )
 
 // markKeys are the keys with what each says.

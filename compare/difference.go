@@ -8,9 +8,8 @@ import (
 
 // Delta is the difference of two matrices over the same texts, cell by cell.
 type Delta struct {
-	a, b *Matrix
-	// Of each matrix this is subtracted first, and then divided by.
-	mean, unit [2]float64
+	a, b       *Matrix
+	mean, unit [2]float64 // of each matrix: its similarities less mean are divided by unit
 	most       float64
 }
 
@@ -22,12 +21,13 @@ func Difference(a, b *Matrix) (*Delta, error) {
 
 // StandardDifference returns the difference of standardised similarities: how many
 // standard deviations a pair lies over the mean of all pairs in a, minus the same in b.
-// What two scales differ by as a whole is not in it. The backgrounds are those of a and b.
+// What two scales differ by as a whole is not in it. The backgrounds are those of a and b;
+// one whose pairs are all alike but for rounding is not divided by its deviation.
 // Errors are those of [Difference].
 func StandardDifference(a, b *Matrix, of [2]Background) (*Delta, error) {
 	units := [2]float64{of[0].SD, of[1].SD}
 	for i, sd := range units {
-		if !(sd > 0) { // all pairs are alike
+		if sd < leastSD { // or rounding would be all that is seen
 			units[i] = 1
 		}
 	}

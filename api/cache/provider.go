@@ -367,7 +367,8 @@ func spread(done, distinct, all int) int {
 	return done
 }
 
-// inPlace makes an error about one text name where the text stands.
+// inPlace makes an error about one text name where the text stands. One about sampleText
+// names none: that is no text of the person.
 func inPlace(err error, places [][]int) error {
 	index := -1
 	var empty *api.EmptyTextError
@@ -378,8 +379,14 @@ func inPlace(err error, places [][]int) error {
 	case errors.As(err, &nothing):
 		index = nothing.Index
 	}
-	if index < 0 || index >= len(places) || len(places[index]) == 0 {
+	if index < 0 || index >= len(places) {
 		return err
+	}
+	if len(places[index]) == 0 {
+		if nothing != nil {
+			err = nothing.Err
+		}
+		return fmt.Errorf("asking for a text to know the model by: %w", err)
 	}
 	return api.AtIndex(err, places[index][0])
 }

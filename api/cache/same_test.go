@@ -381,3 +381,14 @@ func TestASampleWithoutAVectorCostsNoText(t *testing.T) {
 		t.Errorf("failed: %v", result.Failed)
 	}
 }
+
+func TestAnErrorOfTheSampleNamesNoTextOfThePerson(t *testing.T) {
+	why := errors.New("out of order")
+	var text *api.TextError
+	if err := inPlace(&api.TextError{Index: 0, Err: why}, [][]int{nil, {0, 2}}); !errors.Is(err, why) || errors.As(err, &text) {
+		t.Errorf("%v", err)
+	}
+	if err := inPlace(&api.TextError{Index: 1, Err: why}, [][]int{nil, {4}}); !errors.As(err, &text) || text.Index != 4 {
+		t.Errorf("%v", err)
+	}
+}

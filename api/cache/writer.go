@@ -76,7 +76,9 @@ func (w *writer) withoutSample(at []int, vectors [][]float32) ([]int, [][]float3
 	if n < 0 {
 		return at, vectors
 	}
+	w.mu.Lock() // another batch may show that the model is replaced
 	w.sampled(vectors[n])
+	w.mu.Unlock()
 	return slices.Concat(at[:n], at[n+1:]), slices.Concat(vectors[:n], vectors[n+1:])
 }
 

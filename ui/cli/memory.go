@@ -5,7 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
-	"sync/atomic"
+	"sync"
 )
 
 const (
@@ -45,19 +45,22 @@ func limitFor(used, runtimes uint64) int64 {
 // limitGarbage keeps the program's memory near what is in use, until stop is called. A
 // limit that the person has set holds, too.
 func limitGarbage() (stop func()) {
-	set := debug.SetMemoryLimit(-1)
+	set, percent := debug.SetMemoryLimit(-1), debug.SetGCPercent(usualGarbage)
 	l := &garbageLimit{percent: usualGarbage, limit: math.MaxInt64, set: set}
 	l.watch()
 	return func() {
-		l.stopped.Store(true)
-		debug.SetGCPercent(usualGarbage)
+		l.mu.Lock() // what adjusts now would set them after this
+		defer l.mu.Unlock()
+		l.stopped = true
+		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(set)
 	}
 }
 
 // garbageLimit sets the percentage and the limit anew after each collection.
 type garbageLimit struct {
-	stopped atomic.Bool
+	mu      sync.Mutex // guards the rest
+	stopped bool
 	percent int
 	limit   int64
 	set     int64 // the limit that the person has set
@@ -71,7 +74,9 @@ func (l *garbageLimit) watch() {
 }
 
 func (l *garbageLimit) adjust() {
-	if l.stopped.Load() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.stopped {
 		return
 	}
 	defer l.watch()

@@ -29,6 +29,8 @@ func TestTheLimitLeavesRoomForWhatIsInUseAndLittleMore(t *testing.T) {
 }
 
 func TestTheLimitFollowsWhatIsInUseAndIsTheUsualAfterwards(t *testing.T) {
+	const percent = 77
+	defer debug.SetGCPercent(debug.SetGCPercent(percent))
 	set := debug.SetMemoryLimit(-1)
 	stop := limitGarbage()
 	held := make([]byte, 256<<20)
@@ -41,5 +43,8 @@ func TestTheLimitFollowsWhatIsInUseAndIsTheUsualAfterwards(t *testing.T) {
 	stop()
 	if limit = debug.SetMemoryLimit(-1); limit != set {
 		t.Errorf("afterwards the limit is %d, want %d", limit, set)
+	}
+	if got := debug.SetGCPercent(percent); got != percent {
+		t.Errorf("afterwards %d%% of garbage may gather, want %d%%", got, percent)
 	}
 }

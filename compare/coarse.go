@@ -23,7 +23,8 @@ const (
 	// coarseCrowded is how many of [cancelEvery] texts may have to be looked at again
 	// before all of them are in float32, which takes as long.
 	coarseCrowded = 48
-	// coarseKept is how long a copy is kept after the last search.
+	// coarseKept is how long a copy is kept after the last search, even of vectors that
+	// nobody holds any more.
 	coarseKept = time.Minute
 )
 

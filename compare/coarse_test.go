@@ -207,3 +207,18 @@ func TestNearestOfLargeVectorsAtOnce(t *testing.T) {
 	}
 	group.Wait()
 }
+
+func TestSearchesThatACopyDoesNotHelpGoOnWithoutIt(t *testing.T) {
+	if !kernel.PrefersInt8() {
+		return // there is none
+	}
+	v := mustVectors(t, rowsInHalves(coarseFrom/512, 512))
+	for range 2 * coarseRounds {
+		if _, err := Nearest(t.Context(), v, v.Row(3), 5); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !v.coarse.forget.Stop() || !v.coarse.useless || v.coarse.copied != nil {
+		t.Error("a copy is kept that tells nothing")
+	}
+}

@@ -74,7 +74,7 @@ func (s *nearestSearch) add(worker int, rows kernel.Span) error {
 			return nil
 		}
 	}
-	if err := s.v.rows.Against(s.query.row(0), rows, part); err != nil {
+	if err := s.v.rows.Against(s.query.rows, rows, part); err != nil {
 		return err
 	}
 	s.parts[worker].addRow(0, rows.From, part)

@@ -1371,9 +1371,9 @@ TEXT ·quantizeAVX2(SB), NOSPLIT, $0-48
 	MOVQ         n+8(FP), AX
 	SHLQ         $0x02, AX
 	MOVQ         values+0(FP), CX
-	MOVQ         out+24(FP), DX
 	ADDQ         AX, CX
 	NEGQ         AX
+	MOVQ         out+24(FP), DX
 	MOVSS        inverse+16(FP), X0
 	VBROADCASTSS X0, Y0
 	MOVSS        scale+20(FP), X1

@@ -37,20 +37,16 @@ func (m Matrix) shape() [2]int { return [2]int{m.rows, m.columns} }
 // padded returns the length of rows in whole steps.
 func (m Matrix) padded() int { return (m.columns + step - 1) / step * step }
 
-// Against puts into out the products of a row with rows of m, one after the other.
-// The row has as many values as those of m. The error tells what does not fit.
-func (m Matrix) Against(row []float32, rows Span, out []float32) error {
-	if len(row) != m.columns {
-		return &LengthError{Length: len(row), Want: m.columns}
+// Against puts into out the products of the first row of x with rows of m, one after the
+// other. The error tells what does not fit: it is a *[ShapesError] where x has no row, or
+// one of another length.
+func (m Matrix) Against(x Matrix, rows Span, out []float32) error {
+	if x.rows == 0 || x.columns != m.columns {
+		return &ShapesError{X: x.shape(), Y: m.shape(), Out: [2]int{1, len(out)}}
 	}
 	if !rows.within(m.rows, len(out)) {
 		return fmt.Errorf("%w: %v of %d into %d", errRows, rows, m.rows, len(out))
 	}
-	x, err := New(1, m.columns)
-	if err != nil {
-		return err
-	}
-	copy(x.Row(0), row)
 	// One panel after the other reads the rows in the order in which they lie in memory.
 	var products [panel]float32
 	for from := rows.From; from < rows.To; from += panel {

@@ -8,7 +8,7 @@ import "math"
 type Probe struct {
 	parts        *Quantized // of one row, rounded and the rest
 	length, away float64    // of the row in int8, and from there to the true one
-	ints         [TileRows * TileColumns]int32
+	ints         [2 * TileColumns]int32
 }
 
 // NewProbe returns a row as a probe. The error is a *[SizeError], as of [NewQuantized].

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -13,15 +12,8 @@ const together = 32
 
 // greatest finds the greatest magnitude of values.
 func greatest(c *build.Context) {
-	c.Function("greatestAVX2")
-	c.Attributes(attr.NOSPLIT)
-	c.Pragma("noescape")
-	c.SignatureExpr("func(values *float32, n int, most *float32)")
-	c.Doc("greatestAVX2 gives the greatest magnitude of n values, a multiple of 32.")
-	n := inBytes(c, "n")
-	end := c.Load(c.Param("values"), c.GP64())
-	c.ADDQ(n, end)
-	c.NEGQ(n)
+	ends, n := begin(c, "greatestAVX2", "func(values *float32, n int, most *float32)",
+		"greatestAVX2 gives the greatest magnitude of n values, a multiple of 32.", "values")
 	mask := c.YMM()
 	c.VPCMPEQD(mask, mask, mask)
 	c.VPSRLD(operand.U8(1), mask, mask)
@@ -32,7 +24,7 @@ func greatest(c *build.Context) {
 	c.Label("greatest")
 	for i := range most {
 		x := c.YMM()
-		c.VANDPS(operand.Mem{Base: end, Index: n, Scale: 1, Disp: 4 * eight * i}, mask, x)
+		c.VANDPS(operand.Mem{Base: ends[0], Index: n, Scale: 1, Disp: 4 * eight * i}, mask, x)
 		c.VMAXPS(x, most[i], most[i])
 	}
 	c.ADDQ(operand.Imm(4*together), n)
@@ -47,15 +39,9 @@ func greatest(c *build.Context) {
 
 // quantize rounds values to int8 multiples of a scale.
 func quantize(c *build.Context) {
-	c.Function("quantizeAVX2")
-	c.Attributes(attr.NOSPLIT)
-	c.Pragma("noescape")
-	c.SignatureExpr("func(values *float32, n int, inverse, scale float32, out *int8, sums *[2]int32, wrong *float64)")
-	c.Doc("quantizeAVX2 rounds n values, a multiple of 32, times inverse to int8 and gives the sum of these, that of their squares, and that of the squares of what times scale is missing from the values.")
-	n := inBytes(c, "n")
-	end, out := c.Load(c.Param("values"), c.GP64()), c.Load(c.Param("out"), c.GP64())
-	c.ADDQ(n, end)
-	c.NEGQ(n)
+	ends, n := begin(c, "quantizeAVX2", "func(values *float32, n int, inverse, scale float32, out *int8, sums *[2]int32, wrong *float64)",
+		"quantizeAVX2 rounds n values, a multiple of 32, times inverse to int8 and gives the sum of these, that of their squares, and that of the squares of what times scale is missing from the values.", "values")
+	out := c.Load(c.Param("out"), c.GP64())
 	inverse, scale := c.YMM(), c.YMM()
 	c.Load(c.Param("inverse"), inverse.AsX())
 	c.VBROADCASTSS(inverse.AsX(), inverse)
@@ -76,14 +62,14 @@ func quantize(c *build.Context) {
 	for half := range packed {
 		var v [2]reg.VecVirtual
 		for i := range v {
-			disp := 4 * eight * (2*half + i)
 			v[i] = c.YMM()
-			c.VMULPS(operand.Mem{Base: end, Index: n, Scale: 1, Disp: disp}, inverse, v[i])
+			place := operand.Mem{Base: ends[0], Index: n, Scale: 1, Disp: 4 * eight * (2*half + i)}
+			c.VMULPS(place, inverse, v[i])
 			c.VMINPS(deepest, v[i], v[i])
 			c.VMAXPS(least, v[i], v[i])
 			c.VCVTPS2DQ(v[i], v[i])
 			c.VPADDD(v[i], sum, sum)
-			addWrong(c, v[i], operand.Mem{Base: end, Index: n, Scale: 1, Disp: disp}, scale, wrong)
+			addWrong(c, v[i], place, scale, wrong)
 		}
 		packed[half] = v[0]
 		c.VPACKSSDW(v[1], v[0], v[0])

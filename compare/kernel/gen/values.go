@@ -12,7 +12,7 @@ import (
 // eight is how many values the loops over similarities take at a time.
 const eight = 8
 
-// begin starts a function over n values, a multiple of eight, and gives the register
+// begin starts a function over n values and gives the register
 // behind the last of each of the slices named, and one that counts up to zero.
 func begin(c *build.Context, name, signature, doc string, slices ...string) (ends []reg.Register, at reg.Register) {
 	c.Function(name)

@@ -21,3 +21,17 @@ func (t *Tied) Traps() []Trap {
 	}
 	return traps
 }
+
+// Fallen is how many of the traps a model falls for that finds texts as similar as
+// similarity says: what means something else is at least as near as what means the same.
+// A trap of which a similarity is not known does not count.
+func Fallen(traps []Trap, similarity func(a, b int) (s float64, known bool)) (n int) {
+	for _, trap := range traps {
+		same, ok := similarity(trap.Text, trap.Same)
+		different, also := similarity(trap.Text, trap.Different)
+		if ok && also && different >= same {
+			n++
+		}
+	}
+	return n
+}

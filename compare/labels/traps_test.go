@@ -22,3 +22,20 @@ func TestATrapIsATextWithOneThatIsTheSameAndOneThatIsNot(t *testing.T) {
 		t.Errorf("without pairs there are traps: %v", got)
 	}
 }
+
+func TestAModelFallsForATrapThatIsAtLeastAsNear(t *testing.T) {
+	known := map[[2]int]float64{
+		{0, 1}: 0.9, {0, 2}: 0.8, // stands
+		{3, 4}: 0.5, {3, 5}: 0.5, // as near
+		{6, 7}: 0.2, {6, 8}: 0.7, // nearer
+		{9, 11}: 0.7, // the other has no vector
+	}
+	traps := []labels.Trap{{0, 1, 2}, {3, 4, 5}, {6, 7, 8}, {9, 10, 11}}
+	n := labels.Fallen(traps, func(a, b int) (float64, bool) {
+		s, ok := known[[2]int{a, b}]
+		return s, ok
+	})
+	if n != 2 {
+		t.Errorf("a model falls for %d of the traps, want 2", n)
+	}
+}

@@ -3,6 +3,7 @@ package matrices
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,7 +21,14 @@ type cut struct {
 	from  *pipeline.Result // with the most dimensions
 	texts []string         // that it is of
 	to    *pipeline.Result // what it was compared with last
-	cost  string           // in words; empty until it is known
+	cost  *cutCost         // of going from one to the other; nil until it is known
+}
+
+// cutCost is how much of how a candidate saw the texts is left: how many of the texts keep
+// the most similar one, and how alike all pairs are ranked; NaN where that is not known.
+type cutCost struct {
+	kept, of    int
+	correlation float64
 }
 
 // cutFrom remembers what a candidate was before its dimensions change.
@@ -44,38 +52,43 @@ func (m *Screen) costCut() tea.Cmd {
 	if c.Model != from.Candidate.Model || c.Phase != session.PhaseReady || c.Result == m.cut.to || c.Dimensions >= from.Candidate.Dimensions {
 		return nil
 	}
-	m.cut.to, m.cut.cost = c.Result, ""
+	m.cut.to, m.cut.cost = c.Result, nil
 	if !slices.Equal(session.TextsOf(m.Session.Texts()), m.cut.texts) {
 		return nil
 	}
 	to := c.Result
-	return loop.Async(m.Session.Life(), func(ctx context.Context) (string, error) {
-		return costText(ctx, from, to)
-	}, func(cost string, err error) tea.Cmd {
+	return loop.Async(m.Session.Life(), func(ctx context.Context) (cutCost, error) {
+		return costOf(ctx, from, to)
+	}, func(cost cutCost, err error) tea.Cmd {
 		if err == nil && m.cut.to == to {
-			m.cut.cost = cost
+			m.cut.cost = &cost
 		}
 		return nil
 	})
 }
 
-// costText says how much of how a candidate saw the texts is left.
-func costText(ctx context.Context, from, to *pipeline.Result) (string, error) {
-	kept, of, err := compare.NearestKept(ctx, from.Matrix, to.Matrix)
-	if err != nil {
-		return "", err
+// costOf measures what it costs to go from one result of a model to another.
+func costOf(ctx context.Context, from, to *pipeline.Result) (c cutCost, err error) {
+	c.correlation = math.NaN()
+	if c.kept, c.of, err = compare.NearestKept(ctx, from.Matrix, to.Matrix); err != nil {
+		return c, err
 	}
-	text := fmt.Sprintf("@%d of %d: nearest kept %s/%s", to.Candidate.Dimensions, from.Candidate.Dimensions, format.Thousands(kept), format.Thousands(of))
 	if list, err := trial.AgreementsWith(ctx, from, []*pipeline.Result{to}); err == nil && len(list) == 1 {
-		text += ", rank correlation " + format.Similarity(list[0].Spearman, 3)
+		c.correlation = list[0].Spearman
 	}
-	return text, ctx.Err()
+	return c, ctx.Err()
 }
 
-// cutCost is what was found for a candidate; empty where nothing was cut here.
-func (m *Screen) cutCost(c session.State) string {
-	if m.cut.to == nil || c.Result != m.cut.to {
+// cutText says what fewer dimensions cost the candidate in focus; empty where nothing was
+// cut here.
+func (m *Screen) cutText(c session.State) string {
+	cost := m.cut.cost
+	if cost == nil || c.Result != m.cut.to {
 		return ""
 	}
-	return m.cut.cost
+	text := fmt.Sprintf("@%d of %d: nearest kept %s/%s", c.Dimensions, m.cut.from.Candidate.Dimensions, format.Thousands(cost.kept), format.Thousands(cost.of))
+	if !math.IsNaN(cost.correlation) {
+		text += ", rank correlation " + format.Similarity(cost.correlation, 3)
+	}
+	return text
 }

@@ -25,6 +25,7 @@ type panel struct {
 // grid is how the matrix screen is divided. All panels have one geometry, so
 // that rows and columns stand in the same place in each.
 type grid struct {
+	insight  string // the first line; empty for none
 	panels   []panel
 	geometry plot.Geometry // without the row labels
 	absent   ui.Rect       // the candidates that have no panel
@@ -91,7 +92,10 @@ func (m *Screen) layout(s ui.Size) grid {
 	if len(shown) == 0 {
 		return g
 	}
-	above := m.insightLines(s)
+	above := 0
+	if g.insight = m.insight(s); g.insight != "" {
+		above = 1
+	}
 	area := ui.Size{W: s.W, H: g.absent.Y - above}
 	shown, best := m.window(shown, area)
 	if s.H >= 12 && m.delta == nil && len(shown) < m.panelCount() {

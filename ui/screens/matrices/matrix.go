@@ -37,6 +37,7 @@ type Screen struct {
 
 	notable notable
 	cut     cut // what fewer dimensions cost
+	fallen  fallen
 
 	frame   plot.Heatmap // what all matrices shown have in common
 	laid    grid         // as refresh made it last
@@ -113,7 +114,7 @@ func (m *Screen) Back() bool {
 	case m.solo:
 		m.solo = false
 	case ui.LeaveSelection(m.Session):
-	case !m.read && !m.Session.Running() && m.insightLines(m.Body) > 0:
+	case !m.read && !m.Session.Running() && m.grid(m.Body).insight != "":
 		m.read = true
 		m.Session.MarkUnsaved()
 	default:
@@ -149,13 +150,11 @@ func (m *Screen) Status() string {
 		return selected + " · " + status
 	}
 	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
-	if cost := m.cutCost(c); cost != "" {
-		status = cost + " · " + status
-	}
-	if c.Derived() && c.Row.Matryoshka == "" {
-		if m.cutCost(c) != "" {
-			return status // what it costs is said instead
-		}
+	cost := m.cutText(c)
+	switch {
+	case cost != "":
+		return cost + " · " + status
+	case c.Derived() && c.Row.Matryoshka == "":
 		return term.Safe(c.Short()) + " is derived, not trained for truncation · " + status
 	}
 	return status

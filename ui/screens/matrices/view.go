@@ -26,8 +26,8 @@ func (m *Screen) View(s ui.Size) []string {
 	g := m.grid(s)
 	order := m.Session.DisplayOrder()
 	c := widget.NewCanvas(s)
-	if m.insightLines(s) > 0 && len(g.panels) > 0 {
-		c.PutExact(ui.Rect{W: s.W, H: 1}, []string{m.Theme.Accent.Render(m.insight(s.W))})
+	if g.insight != "" {
+		c.PutExact(ui.Rect{W: s.W, H: 1}, []string{m.Theme.Accent.Render(term.Fit(" "+g.insight, s.W))})
 	}
 	for _, p := range g.panels {
 		c.PutExact(p.rect, m.panel(p, order))
@@ -65,6 +65,7 @@ func (m *Screen) Refresh() tea.Cmd {
 	m.followCandidates()
 	m.enterSelection()
 	m.subtractMatrices()
+	m.fallen = m.trapsFallenFor()
 	m.laid, m.laidFor = m.layout(m.Body), m.gridFor(m.Body)
 	m.scroll()
 	return m.costCut()

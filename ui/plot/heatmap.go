@@ -158,16 +158,23 @@ func (h Heatmap) Fit(width, height int) Geometry {
 	return g
 }
 
-// shape is the first way in which the whole matrix fits, else the last one, and whether
+// shape is the first way in which the whole matrix fits, else the first of the narrowest in
+// which all rows do beside the line that tells the position, else the last one, and whether
 // its groups stand apart. Large cells come after room between groups.
 func (h Heatmap) shape(w, lines int) (s cellShape, apart bool) {
 	n := max(h.N, 0)
-	for _, s = range h.shapes() {
+	shapes := h.shapes()
+	for _, s = range shapes {
 		if len(h.Breaks) > 0 && n*s.width+len(h.Breaks) <= w && h.linesApart(s) <= lines {
 			return s, true
 		}
 		if n*s.width <= w && (n+s.perLine-1)/s.perLine*s.lines <= lines && (s.lines == 1 || len(h.Breaks) == 0) {
 			return s, false
+		}
+	}
+	for _, each := range shapes {
+		if each.width == s.width && (n+each.perLine-1)/each.perLine*each.lines < lines {
+			return each, false
 		}
 	}
 	return s, false

@@ -93,6 +93,23 @@ func everyHeatmap(f func(name string, h plot.Heatmap, w, height int)) {
 	}
 }
 
+// TestHeatmapAutoSharesNoLineWhereAllRowsFit looks at every size for half-blocks, whose
+// only sign is their colour, where each row could have a line of its own.
+func TestHeatmapAutoSharesNoLineWhereAllRowsFit(t *testing.T) {
+	for _, n := range []int{9, 36} {
+		h := exampleHeatmap(n, colorprofile.TrueColor)
+		for w := 18; w <= 120; w += 3 {
+			for height := 3; height <= 50; height++ {
+				g := h.Fit(w, height)
+				const aroundRows = 3 // title, numbers of the columns, position
+				if height-aroundRows >= n && g.PerLine > 1 {
+					t.Fatalf("%d rows share %d lines in %d columns", n, height, w)
+				}
+			}
+		}
+	}
+}
+
 func TestHeatmapFillsItsSizeExactly(t *testing.T) {
 	everyHeatmap(func(name string, h plot.Heatmap, w, height int) {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"unicode/utf8"
+
 	"charm.land/bubbles/v2/key"
 )
 
@@ -51,3 +53,7 @@ var (
 func Bind(label, help string, k ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(k...), key.WithHelp(label, help))
 }
+
+// Writes tells that a key writes something where text is typed, so that it does nothing
+// else there.
+func Writes(k string) bool { return k == "space" || utf8.RuneCountInString(k) == 1 }

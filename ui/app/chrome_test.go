@@ -1,11 +1,13 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -34,12 +36,39 @@ func TestHeaderNamesEveryScreenInWholeWords(t *testing.T) {
 func TestFooterIsTheBoxesWhileOneIsOpen(t *testing.T) {
 	a := settled(t, 80, 24, uitest.LocalOptions(t))
 	uitest.Press(t, a, "?")
-	if got := strings.TrimSpace(ansi.Strip(a.Footer(80))); got != "esc leaves the box  ctrl+c stop what runs, else quit" {
+	if got := strings.TrimSpace(ansi.Strip(a.Footer(80))); got != "esc leave the box  ctrl+c quit" {
 		t.Errorf("under the help the footer says %q", got)
 	}
 	uitest.Press(t, a, "esc")
 	if got := ansi.Strip(a.Footer(80)); !strings.Contains(got, "? help") {
 		t.Errorf("without a box the footer says %q", got)
+	}
+}
+
+func TestFooterOfAFilterSaysThatEscClearsIt(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	uitest.Press(t, a, "ctrl+p", "e")
+	for w, want := range map[int]string{80: "esc clear the filter  ctrl+c quit", 30: "esc clear the filter"} {
+		if got := strings.TrimSpace(ansi.Strip(a.Footer(w))); got != want {
+			t.Errorf("in %d columns the footer says %q, not %q", w, got, want)
+		}
+	}
+}
+
+func TestFooterNamesNoKeyThatIsTyped(t *testing.T) {
+	a := settled(t, 300, 24, uitest.LocalOptions(t))
+	for _, open := range [][]string{{"1", "/"}, {"2", "/"}, {"2", "a"}, {"4", "/"}, {"5", "/"}} {
+		uitest.Press(t, a, open...)
+		footer := ansi.Strip(a.Footer(300))
+		if !strings.HasPrefix(footer, " F1 help") || !strings.Contains(footer, "ctrl+p actions…") {
+			t.Errorf("after %q the footer says %q", open, footer)
+		}
+		for _, act := range append(a.Current().Actions(), a.Globals()...) {
+			if keys := act.Key.Keys(); act.Short != "" && !slices.ContainsFunc(keys, func(k string) bool { return !ui.Writes(k) }) && strings.Contains(footer, " "+act.Key.Help().Key+" "+act.Short) {
+				t.Errorf("after %q, %s is typed, and the footer offers it: %q", open, act.Key.Help().Key, footer)
+			}
+		}
+		uitest.Press(t, a, "esc", "esc")
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/report"
@@ -13,26 +15,53 @@ import (
 
 // Footer shows the keys that matter here; ? is always first and stays longest.
 // While something lies over the screen, whose keys stand in its own box, it only
-// says how to leave.
+// says what esc and ctrl+c do.
 func (a *App) Footer(w int) string {
-	if a.Top() != nil {
-		hints := widget.Hints(a.Theme, "esc", "leaves the box", keyInterrupt.Help().Key, keyInterrupt.Help().Desc)
-		if 1+term.Width(hints) > w {
-			hints = widget.Hints(a.Theme, "esc", "leaves the box")
-		}
-		return term.Fit(" "+hints, w)
+	if top := a.Top(); top != nil {
+		return a.boxFooter(top, w)
 	}
 	l := a.footerLine(w)
 	return l.B.String() + strings.Repeat(" ", max(w-l.Width, 0))
 }
 
+// footerKey is what the footer calls the key of an action: while something is typed the
+// first of its keys that writes nothing, and empty where all of them do.
+func (a *App) footerKey(act ui.Action) string {
+	label, keys := act.Key.Help().Key, act.Key.Keys()
+	if !typing(a.current) || !slices.ContainsFunc(keys, ui.Writes) {
+		return label
+	}
+	at := slices.IndexFunc(keys, func(k string) bool { return !ui.Writes(k) })
+	switch {
+	case at < 0:
+		return ""
+	case keys[at] == widget.TypedHelpKey:
+		return strings.ToUpper(keys[at])
+	}
+	return keys[at]
+}
+
+// boxFooter says what esc does in a box now, and what ctrl+c does everywhere.
+func (a *App) boxFooter(box ui.Overlay, w int) string {
+	var hints []string
+	if leave, ok := ui.Find(box.Actions(), tea.KeyPressMsg{Code: tea.KeyEscape}); ok {
+		hints = append(hints, ui.KeyBack.Help().Key, leave.Label())
+	}
+	stop := "quit"
+	if a.Session.Running() {
+		stop = "stop what runs"
+	}
+	all := widget.Hints(a.Theme, append(slices.Clip(hints), keyInterrupt.Help().Key, stop)...)
+	if 1+term.Width(all) > w {
+		all = widget.Hints(a.Theme, hints...)
+	}
+	return term.Fit(" "+all, w)
+}
+
 func (a *App) footerLine(w int) *widget.Line {
 	l := &widget.Line{}
 	shown := slices.DeleteFunc(append(slices.Clone(a.globals), a.current.Actions()...),
-		func(act ui.Action) bool {
-			// While a text is being typed c and q are letters of it.
-			return act.Footer == 0 || typing(a.current) && (act.ID == "quit" || act.ID == "candidates")
-		})
+		func(act ui.Action) bool { return act.Footer == 0 || a.footerKey(act) == "" })
 	slices.SortStableFunc(shown, func(x, y ui.Action) int { return x.Footer - y.Footer })
 	urgent := a.urgent(w)
 	shown = slices.Insert(shown, 1, urgent...)
@@ -41,10 +70,7 @@ func (a *App) footerLine(w int) *widget.Line {
 		if label == "" {
 			label = act.Label()
 		}
-		k := act.Key.Help().Key
-		if act.ID == "help" && typing(a.current) {
-			k = strings.ToUpper(widget.TypedHelpKey)
-		}
+		k := a.footerKey(act)
 		need := term.Width(k) + 1 + term.Width(label) + 2
 		if l.Width+need > w {
 			continue

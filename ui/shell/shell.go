@@ -182,7 +182,7 @@ func (a *App) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	s := a.current
 	if typing(s) {
-		if act, ok := ui.Find(a.globals, msg); ok && (msg.Mod.Contains(tea.ModCtrl) || msg.Code == tea.KeyEscape || msg.Code == tea.KeyF1) {
+		if act, ok := ui.Find(a.globals, msg); ok && !ui.Writes(msg.String()) {
 			return a.Perform(act)
 		}
 		return s.Update(msg)

@@ -23,6 +23,9 @@ func (d *Screen) Command() (c ui.Command, reason string) {
 		flags = append(flags, "--clusters")
 	}
 	c = export.CommandOf(d.Session, "duplicates", flags...)
+	if d.filter.words != "" {
+		c.Lacks = append(c.Lacks, "it lists all, not only what has the words of the filter")
+	}
 	if d.disagree && !d.clusters.on {
 		c.Lacks = append(c.Lacks, "it lists all pairs, not only those on which the models disagree")
 	}

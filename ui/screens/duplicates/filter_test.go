@@ -38,3 +38,15 @@ func TestWordsFilterThePairs(t *testing.T) {
 		uitest.Press(t, a, "esc")
 	}
 }
+
+func TestTheCommandSaysThatItDoesNotFilter(t *testing.T) {
+	set, _ := corpus.FindSet("near-duplicates")
+	a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, set.Texts, uitest.Use))
+	for _, want := range []bool{false, true} {
+		c, reason := d.Command()
+		if got := strings.Contains(strings.Join(c.Lacks, " "), "filter"); got != want || reason != "" {
+			t.Errorf("it lacks %q (%s), filtered %v", c.Lacks, reason, want)
+		}
+		uitest.Press(t, a, "/", "a", "enter")
+	}
+}

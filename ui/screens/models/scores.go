@@ -17,8 +17,8 @@ import (
 
 // measured is what is known of a model because texts were embedded with it.
 type measured struct {
-	// score is that of the best of its candidates at the labels, and bytes the size of a
-	// vector of that one; scored tells that there is one.
+	// score is that of the best of its candidates at the labels; scored tells that there is
+	// one. bytes is the size of a vector of that candidate, without a score of the first.
 	score float64
 	bytes int
 	// dimensions are those of that candidate where they are not the model's own; else 0.
@@ -73,6 +73,9 @@ func (s *Screen) measure(rows []catalogRow) {
 		}
 		score, ok := s.scoreOf(c.ID())
 		bytes := 4 * c.Result.Vectors.Dim()
+		if m.bytes == 0 {
+			m.bytes = bytes
+		}
 		if ok && (!m.scored || score > m.score || score == m.score && bytes < m.bytes) {
 			m.score, m.bytes, m.scored, m.dimensions = score, bytes, true, 0
 			if d := c.Result.Vectors.Dim(); known[c.Model] > 0 && d != known[c.Model] {
@@ -99,14 +102,15 @@ func (s *Screen) latencyOf(c session.State) time.Duration {
 	return 0
 }
 
-// has tells whether there is anything to show in a column. Latency and size stand beside
-// the score: they are what it is weighed against.
+// has tells whether there is anything to show in a column.
 func (s *Screen) has(c catalogColumn) bool {
 	switch c {
-	case columnScore, columnBytes:
+	case columnScore:
 		return s.metric() != ""
+	case columnBytes:
+		return len(s.Session.Ready()) > 0
 	case columnLatency:
-		return s.metric() != "" && slices.ContainsFunc(s.Session.Ready(), func(c session.State) bool { return s.latencyOf(c) > 0 })
+		return slices.ContainsFunc(s.Session.Ready(), func(c session.State) bool { return s.latencyOf(c) > 0 })
 	}
 	return true
 }

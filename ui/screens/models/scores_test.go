@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,19 @@ func TestNarrowWindowsShowTheScoreToo(t *testing.T) {
 	score := findings.Score(a.Session.Verdict().Score(uitest.Use).Metrics[0].Value)
 	if drawn := uitest.Plain(a); !strings.Contains(drawn, score) || strings.Contains(drawn, "p50") {
 		t.Errorf("%s is missing in\n%s", score, drawn)
+	}
+}
+
+func TestWithoutLabelsLatencyAndBytesAreShown(t *testing.T) {
+	a := settled(t, 200, 60, uitest.OptionsWith(t, uitest.Texts("one cat", "two dogs"), uitest.Use, "local/use-lite@64"))
+	uitest.Press(t, a, "1")
+	lines := strings.Split(uitest.Plain(a), "\n")
+	if header := lines[2]; !strings.Contains(header, "p50") || !strings.Contains(header, "bytes") || strings.Contains(header, "AUC") {
+		t.Errorf("the header is %q", header)
+	}
+	at := slices.IndexFunc(lines[3:], func(l string) bool { return strings.Contains(l, "use-lite") })
+	if l := lines[3+at]; !strings.Contains(l, " 2,048 ") || !strings.Contains(l, " ms ") {
+		t.Errorf("of what was embedded it says %q", l)
 	}
 }
 

@@ -221,7 +221,7 @@ func (s *Screen) columns(w int) []shownColumn {
 	dimensions := widget.Column{Title: "dims→min", Width: 8, Priority: 3}
 	if w >= fullColumns {
 		dimensions = widget.Column{Title: "dimensions", Width: 32, Min: 16, Priority: 3}
-		if s.has(columnScore) {
+		if s.has(columnScore) || s.has(columnBytes) && w >= measuredColumns {
 			dimensions.Width = 20
 		}
 	}

@@ -23,16 +23,18 @@ import (
 // it, under which the others unfold.
 type clusterView struct {
 	*ui.Context
-	on       bool // clusters are shown in the place of pairs
+	filter   *wordFilter // shared with the pairs
+	on       bool        // clusters are shown in the place of pairs
 	sort     clusterSorting
 	wanted   clusterQuery       // what is shown or will be
 	found    clusterQuery       // what was found last
 	underWay clusterQuery       // what is being looked for
 	cancel   context.CancelFunc // ends that search; nil without one
 
-	clusters []compare.Cluster // found, sorted
+	clusters []compare.Cluster // those that the filter lets through, sorted
 	linked   []compare.Cluster // found, the largest first, as reports have them
-	texts    int               // how many texts they have
+	words    string            // of the filter, as clusters are
+	texts    int               // how many texts the clusters have
 	drifting int               // how many of them reach under the threshold
 	unfolded map[int]bool      // by the text that stands for the cluster
 	rows     []clusterRow
@@ -72,8 +74,8 @@ const (
 
 var clusterSorts = []string{sortSize, sortLeast, sortFirst}
 
-func newClusterView(c *ui.Context) clusterView {
-	return clusterView{Context: c, sort: clusterSorting{by: sortSize}, unfolded: map[int]bool{}, selected: -1}
+func newClusterView(c *ui.Context, filter *wordFilter) clusterView {
+	return clusterView{Context: c, filter: filter, sort: clusterSorting{by: sortSize}, unfolded: map[int]bool{}, selected: -1}
 }
 
 // of is the candidate whose clusters are shown; it may have no result yet.
@@ -116,6 +118,9 @@ func (v *clusterView) refresh() tea.Cmd {
 		}
 	default:
 		cmd = v.search()
+	}
+	if v.words != v.filter.Words() {
+		v.arrange()
 	}
 	if tied := v.Session.Labels().Tied(); tied != v.tied {
 		v.tied = tied
@@ -166,19 +171,29 @@ func (v *clusterView) take(q clusterQuery, found []compare.Cluster) {
 		v.unfolded = map[int]bool{}
 	}
 	v.found, v.linked = q, found
-	v.texts, v.drifting = 0, 0
-	for _, c := range found {
-		v.texts += len(c.Texts)
-		if c.Drifts(q.source.threshold) {
-			v.drifting++
-		}
-	}
 	v.arrange()
 }
 
-// arrange sorts the clusters and makes their rows.
+// filtered are the clusters that the filter lets through, the largest first.
+func (v *clusterView) filtered() []compare.Cluster {
+	out := slices.Clone(v.linked)
+	if len(out) == 0 || v.filter.Words() == "" {
+		return out
+	}
+	texts, words := v.filter.folded()(), v.filter.wanted()
+	return slices.DeleteFunc(out, func(c compare.Cluster) bool { return !texts.Hold(words, c.Texts...) })
+}
+
+// arrange sorts the clusters that the filter lets through and makes their rows.
 func (v *clusterView) arrange() {
-	v.clusters = slices.Clone(v.linked)
+	v.words, v.clusters = v.filter.Words(), v.filtered()
+	v.texts, v.drifting = 0, 0
+	for _, c := range v.clusters {
+		v.texts += len(c.Texts)
+		if c.Drifts(v.found.source.threshold) {
+			v.drifting++
+		}
+	}
 	slices.SortStableFunc(v.clusters, func(a, b compare.Cluster) int {
 		var order int
 		switch v.sort.by {
@@ -316,8 +331,10 @@ func (v *clusterView) lacks() string {
 		return ""
 	case v.searching() && v.wanted.source.scan != nil:
 		return "the clusters are still being looked for"
+	case len(v.linked) > 0:
+		return "no cluster has these words; " + ui.KeyBack.Help().Key + " clears the filter"
 	}
-	return "there is no cluster in the list; [ lowers the threshold"
+	return "there is no cluster in the list; " + keyLower.Help().Key + " lowers the threshold"
 }
 
 // status counts the clusters and says how they are sorted.

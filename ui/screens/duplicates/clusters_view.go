@@ -105,10 +105,15 @@ func (v *clusterView) sizeCell(r clusterRow, head bool, _ int) widget.Cell {
 func (v *clusterView) textCell(r clusterRow, head bool, w int) widget.Cell {
 	texts := v.Session.Texts()
 	number := fmt.Sprintf("%*d ", len(fmt.Sprint(len(texts))), r.text+1)
+	if !head {
+		number = "  " + number
+	}
+	if v.words != "" {
+		return v.filter.cell(number, r.text, w)
+	}
 	if head {
 		return widget.Cell{Text: number + term.Excerpt(texts[r.text].Text, max(w-term.Width(number), 1))}
 	}
-	number = "  " + number
 	_, line := v.marked.pair(texts, [2]int32{int32(v.clusters[r.cluster].Representative), int32(r.text)}, w, max(w-term.Width(number), 1), v.Theme.Codes.Match)
 	return widget.Cell{Text: number + line}
 }
@@ -197,6 +202,8 @@ func (v *clusterView) nothing(w int) []string {
 		text = term.Safe(c.Short()) + ": " + candidate.Of(c).Line(ui.Unlimited) + ". Clusters are of one candidate; tab goes to the next."
 	case v.searching():
 		text = "Looking for clusters."
+	case len(v.linked) > 0:
+		text = "No cluster has these words. " + ui.KeyBack.Help().Key + " clears the filter."
 	default:
 		text = fmt.Sprintf("No two texts reach the threshold %s under %s: [ lowers it by 0.01, t takes a number, tab goes to the next candidate.",
 			format.Threshold(v.threshold()), term.Safe(c.Short()))

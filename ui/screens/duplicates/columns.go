@@ -185,8 +185,8 @@ func (d *Screen) cells(columns []pairColumn, of [2]int32, wa, wb int) []widget.C
 	if labelling.Any(d.Session) {
 		cells[0].Text += " " + labelling.Signs(d.Session, a, b)
 	}
-	if d.filter.words != "" {
-		cells[1], cells[2] = d.foundCell(texts[a].Text, wa), d.foundCell(texts[b].Text, wb)
+	if d.filter.Words() != "" {
+		cells[1], cells[2] = d.filter.cell("", a, wa), d.filter.cell("", b, wb)
 	} else {
 		cells[1].Text, cells[2].Text = d.marked.pair(texts, of, wa, wb, d.Theme.Codes.Match)
 	}

@@ -23,7 +23,7 @@ func (d *Screen) Command() (c ui.Command, reason string) {
 		flags = append(flags, "--clusters")
 	}
 	c = export.CommandOf(d.Session, "duplicates", flags...)
-	if d.filter.words != "" {
+	if d.filter.Words() != "" {
 		c.Lacks = append(c.Lacks, "it lists all, not only what has the words of the filter")
 	}
 	if d.disagree && !d.clusters.on {

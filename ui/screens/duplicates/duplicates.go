@@ -31,7 +31,7 @@ type Screen struct {
 	underWay pairQuery          // what is being looked for aside
 	cancel   context.CancelFunc // ends that search; nil without one
 
-	filter   pairFilter
+	filter   *wordFilter // of pairs and clusters
 	list     widget.List // of the rows
 	selected [2]int32    // the pair that was chosen, kept while the list changes; or noPair
 	seen     [2]int      // the shared cursor as it was looked at last
@@ -50,7 +50,11 @@ var noPair = [2]int32{-1, -1}
 
 // New makes the screen, with the most similar pairs first.
 func New(s *ui.Context) ui.Screen {
-	return &Screen{Context: s, sortBy: sortBest, selected: noPair, seen: [2]int{-1, -1}, spreads: map[string]*counted{}, clusters: newClusterView(s)}
+	filter := &wordFilter{Context: s}
+	return &Screen{
+		Context: s, sortBy: sortBest, filter: filter, selected: noPair, seen: [2]int{-1, -1}, spreads: map[string]*counted{},
+		clusters: newClusterView(s, filter),
+	}
 }
 
 // ID is the screen's id.
@@ -139,8 +143,8 @@ func (d *Screen) shown() (p [2]int32, ok bool) {
 
 // Back clears the filter, leaves the clusters, then shows what all agree on again.
 func (d *Screen) Back() bool {
-	if d.filtering() {
-		d.endFilter()
+	if d.filter.Shown() {
+		d.filter.Clear()
 		return true
 	}
 	if d.clusters.on {
@@ -181,7 +185,7 @@ func (d *Screen) Status() string {
 		parts = append(parts, format.Count(len(d.rows), "pair"))
 	}
 	if d.wanted.disagree {
-		parts[shown] += " on which candidates disagree (f: all)"
+		parts[shown] += " on which candidates disagree (" + ui.KeyOnly.Help().Key + ": all)"
 	}
 	parts = append(parts, d.sortText())
 	if d.Session.Thresholds().Each() {
@@ -194,8 +198,12 @@ func (d *Screen) Status() string {
 
 // Actions move thresholds, sort and filter the list, and take it out.
 func (d *Screen) Actions() []ui.Action {
-	if d.filter.typing {
-		return d.filterActions()
+	if d.filter.Typing() {
+		noun := "pairs"
+		if d.clusters.on {
+			noun = "clusters"
+		}
+		return d.filter.Actions(ID, noun, d.filter.Clear, d)
 	}
 	name := func(id string) string { return "duplicates." + id }
 	hasCandidates := ui.HasCandidates(d.Session)
@@ -226,8 +234,8 @@ func (d *Screen) Actions() []ui.Action {
 		{ID: name("disagree"), Key: ui.KeyOnly, Name: "only where models disagree", Short: "disagreeing", Group: ui.GroupShow, Footer: 6,
 			Guard: ui.All(d.needsPairs, d.needsTwo), Run: ui.Do(d.toggleDisagree)},
 		{ID: name("spread"), Key: keySpread, Short: "histogram", Group: ui.GroupShow, Footer: 9, Guard: d.needsSpreadRoom, Run: ui.Do(d.toggleSpread)},
-		{ID: name("filter"), Key: ui.KeyFilter, Name: "filter the pairs by words in either text…", Short: "filter…", Group: ui.GroupShow, Footer: 7,
-			Guard: d.needsPairs, Run: ui.Do(d.startFilter)},
+		{ID: name("filter"), Key: ui.KeyFilter, Name: "filter pairs or clusters by words in their texts…", Short: "filter…", Group: ui.GroupShow, Footer: 7,
+			Run: ui.Do(d.startFilter)},
 		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 8, Run: ui.Do(d.nextSort)},
 		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Run: ui.Do(d.reverse)},
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(1) })},
@@ -254,18 +262,18 @@ func (d *Screen) needsRow() string {
 	case d.searching():
 		return "the pairs are still being looked for"
 	case d.wanted.words != "":
-		return "no pair has these words; esc clears the filter"
+		return "no pair has these words; " + ui.KeyBack.Help().Key + " clears the filter"
 	case d.wanted.disagree:
-		return "there is no pair on which the candidates disagree; f shows all"
+		return "there is no pair on which the candidates disagree; " + ui.KeyOnly.Help().Key + " shows all"
 	default:
-		return "there is no pair in the list; [ lowers the threshold"
+		return "there is no pair in the list; " + keyLower.Help().Key + " lowers the threshold"
 	}
 }
 
 // needsClusters gives the reason why nothing folds.
 func (d *Screen) needsClusters() string {
 	if !d.clusters.on {
-		return "clusters fold: v shows them"
+		return "clusters fold: " + ui.KeyView.Help().Key + " shows them"
 	}
 	return d.clusters.lacks()
 }
@@ -284,7 +292,7 @@ func (d *Screen) lacksPairs() string {
 // needsPairs gives the reason why candidates cannot disagree.
 func (d *Screen) needsPairs() string {
 	if d.clusters.on {
-		return "clusters are of one candidate: v shows the pairs of all"
+		return "clusters are of one candidate: " + ui.KeyView.Help().Key + " shows the pairs of all"
 	}
 	return ""
 }
@@ -297,7 +305,6 @@ func (d *Screen) toggleDisagree() {
 // toggleClusters shows clusters in the place of pairs, or these again.
 func (d *Screen) toggleClusters() {
 	d.clusters.on = !d.clusters.on
-	d.endFilter() // which is of pairs
 	d.Session.MarkUnsaved()
 	if d.clusters.on {
 		d.clusters.selected = int(d.selected[0])

@@ -60,7 +60,7 @@ func (d *Screen) lacksList() string {
 // listExport is the list of pairs as it is sorted, with those that the screen has
 // no room for.
 func (d *Screen) listExport() ui.Export {
-	query, texts, how, list := d.wanted, d.Session.Texts(), d.sorting(), d.duplicates()
+	query, texts, how, list := d.wanted, d.filter.folded(), d.sorting(), d.duplicates()
 	what, remark := format.Count(d.found.total, "duplicate pair"), ""
 	for _, s := range query.used() {
 		if !s.scan.Complete(s.threshold) {

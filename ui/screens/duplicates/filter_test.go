@@ -1,11 +1,14 @@
 package duplicates
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -26,7 +29,7 @@ func TestWordsFilterThePairs(t *testing.T) {
 		uitest.CheckFrame(t, uitest.Plain(a), s)
 		wantScreen(t, d, "/ Invoice", " of ")
 		uitest.Press(t, a, "enter", "j")
-		if d.filter.typing || len(d.rows) >= all {
+		if d.filter.Typing() || len(d.rows) >= all {
 			t.Error("enter does not keep the filter")
 		}
 		uitest.Press(t, a, "esc")
@@ -48,5 +51,37 @@ func TestTheCommandSaysThatItDoesNotFilter(t *testing.T) {
 			t.Errorf("it lacks %q (%s), filtered %v", c.Lacks, reason, want)
 		}
 		uitest.Press(t, a, "/", "a", "enter")
+	}
+}
+
+func TestWordsFilterTheClusters(t *testing.T) {
+	set, _ := corpus.FindSet("near-duplicates")
+	a, d := duplicatesOf(t, 100, 30, uitest.OptionsWith(t, set.Texts, uitest.Use))
+	a.Session.Thresholds().Set("", 0.8)
+	uitest.Press(t, a, "v")
+	all := len(d.clusters.clusters)
+	uitest.Press(t, a, "/", "i", "n", "v", "o", "i", "c", "e")
+	found := d.clusters.clusters
+	if len(found) == 0 || len(found) >= all {
+		t.Fatalf("%d of %d clusters are listed", len(found), all)
+	}
+	for _, c := range found {
+		if !slices.ContainsFunc(c.Texts, func(i int) bool { return strings.Contains(strings.ToLower(set.Texts[i].Text), "invoice") }) {
+			t.Errorf("the cluster %v is listed", c.Texts)
+		}
+	}
+	wantScreen(t, d, fmt.Sprintf("%d of %d", len(found), all))
+	if e := d.clusterExport(); !strings.Contains(e.What, format.Count(len(found), "cluster")) || e.Remark == "" {
+		t.Errorf("exported are %s: %s", e.What, e.Remark)
+	}
+	uitest.Press(t, a, "enter", "v")
+	if d.filter.Words() != "invoice" || len(d.rows) == 0 {
+		t.Error("the pairs do not have the filter of the clusters")
+	}
+	uitest.Press(t, a, "v", "/", "z", "z", "z")
+	wantScreen(t, d, "No cluster has these words.")
+	uitest.Press(t, a, "esc")
+	if len(d.clusters.clusters) != all {
+		t.Errorf("after esc %d of %d clusters are listed", len(d.clusters.clusters), all)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -103,7 +104,7 @@ func (d *Screen) query() pairQuery {
 		q.sources[i] = pairSource{c.ID(), c.Result.Matrix, c.Result.Scan, d.Session.Thresholds().Of(c.ID())}
 	}
 	q.disagree = d.disagree && len(ready) > 1
-	q.words = d.filter.words
+	q.words = d.filter.Words()
 	return q
 }
 
@@ -116,9 +117,9 @@ func (q *pairQuery) size() int {
 	return n
 }
 
-// findPairs joins what the candidates find, at most that many; 0 is all. Its
+// findPairs joins what the candidates find in texts, at most that many; 0 is all. Its
 // errors are those of ctx.
-func findPairs(ctx context.Context, q pairQuery, texts []corpus.Text, most int) (pairList, error) {
+func findPairs(ctx context.Context, q pairQuery, texts func() *corpus.Folded, most int) (pairList, error) {
 	list := pairList{query: q}
 	sources := q.used()
 	scans, thresholds := make([]*compare.Scan, len(sources)), make([]float64, len(sources))
@@ -137,7 +138,12 @@ func findPairs(ctx context.Context, q pairQuery, texts []corpus.Text, most int) 
 		list.pairs, list.total, list.all = pairs, total, total
 		return list, nil
 	}
-	has := having(texts, q.words)
+	words := strings.Fields(strings.ToLower(q.words))
+	has := func([2]int32) bool { return true }
+	if len(words) > 0 {
+		folded := texts()
+		has = func(p [2]int32) bool { return folded.Hold(words, int(p[0]), int(p[1])) }
+	}
 	for i, p := range pairs {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return list, ctx.Err()
@@ -214,14 +220,14 @@ func (d *Screen) search() tea.Cmd {
 		var ctx context.Context
 		ctx, d.cancel = context.WithCancel(d.Session.Life())
 		d.underWay = d.wanted
-		q, texts := d.wanted, d.Session.Texts()
+		q, texts := d.wanted, d.filter.folded()
 		work := func(ctx context.Context) (pairList, error) { return findPairs(ctx, q, texts, maxListed) }
 		return loop.Async(ctx, work, func(list pairList, err error) tea.Cmd {
 			d.searched(list, err)
 			return nil
 		})
 	default:
-		if list, err := findPairs(d.Session.Life(), d.wanted, d.Session.Texts(), maxListed); err == nil {
+		if list, err := findPairs(d.Session.Life(), d.wanted, d.filter.folded(), maxListed); err == nil {
 			d.take(list)
 		}
 	}

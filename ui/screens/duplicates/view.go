@@ -64,7 +64,7 @@ func (d *Screen) layout(s ui.Size) pairsLayout {
 		}
 		l.foot = ui.Rect{X: 0, Y: s.H - foot, W: s.W, H: foot}
 	}
-	if d.filtering() {
+	if d.filter.Shown() {
 		l.filter = ui.Rect{X: 0, Y: y, W: left, H: 1}
 		y++
 	}

@@ -99,6 +99,8 @@ func TestEveryCatalogColumnSorts(t *testing.T) {
 		columnMaxTokens:  {"use-lite", "Qwen/Qwen3-Embedding-0.6B"},
 		columnPrice:      {"use-lite", "gemini-embedding-001"},
 		columnCost:       {"use-lite", "gemini-embedding-001"},
+		columnLatency:    {"glove", "glove"}, // nothing else was embedded
+		columnBytes:      {"glove", "glove"},
 		columnLanguages:  {"BAAI/bge-m3", "jina-embeddings-v2-base-es"},
 	}
 	for range len(s.sortable()) - 1 {

@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -112,12 +114,15 @@ func TestCatalogOverlaysFitEveryWindow(t *testing.T) {
 	}
 }
 
+// timed is a latency, which differs each time, behind the blanks before it.
+var timed = regexp.MustCompile(` +<?\d+ ms`)
+
 func TestCatalogDrawing(t *testing.T) {
 	for _, z := range []ui.Size{{W: 60, H: 12}, {W: 80, H: 21}, {W: 120, H: 37}, {W: 200, H: 57}} {
 		t.Run(fmt.Sprintf("%dx%d", z.W, z.H), func(t *testing.T) {
 			_, s := catalogApp(t, z.W, z.H+3, "local/use-lite@512", "nanogpt/text-embedding-3-small@256", "nanogpt/text-embedding-3-small@1536")
 			goTo(t, s, "nanogpt/text-embedding-3-small")
-			drawing := ansi.Strip(strings.Join(s.View(z), "\n"))
+			drawing := timed.ReplaceAllStringFunc(ansi.Strip(strings.Join(s.View(z), "\n")), func(m string) string { return term.PadLeft("N ms", len(m)) })
 			var lines []string
 			for l := range strings.SplitSeq(drawing, "\n") {
 				lines = append(lines, strings.TrimRight(l, " "))

@@ -18,7 +18,7 @@ func (s *Screen) Command() (c ui.Command, reason string) {
 	} else {
 		c = export.CommandOf(s.Session, "compare")
 	}
-	if s.filter.query != "" && s.query == nil {
+	if s.filter.Words() != "" && s.query == nil {
 		c.Lacks = append(c.Lacks, "it compares all texts, not only those of the filter")
 	}
 	return c, ""

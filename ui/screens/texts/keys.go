@@ -5,7 +5,7 @@ import (
 )
 
 // The keys of the list of texts, beside those that all screens have; of a text that
-// is being written, where letters go into it; and of the filter.
+// is being written, where letters go into it.
 var (
 	keyAdd      = ui.Bind("a", "add a text…", "a")
 	keyEdit     = ui.Bind("e", "edit…", "e", "enter")
@@ -21,7 +21,4 @@ var (
 	keyFinish     = ui.Bind("enter", "done", "enter")
 	keyNewline    = ui.Bind("alt+enter", "new line in the text", "alt+enter", "shift+enter", "ctrl+j")
 	keyEndWriting = ui.Bind("esc", "keep it and end")
-
-	keyFilterUp   = ui.Bind("↑", "up", "up")
-	keyFilterDown = ui.Bind("↓", "down", "down")
 )

@@ -25,7 +25,7 @@ const besideRule = " │ "
 func (s *Screen) parts(z ui.Size) textsParts {
 	p := textsParts{wide: z.W >= besideWidth}
 	p.caption = ui.Rect{X: 0, Y: 0, W: z.W, H: 0}
-	if z.H >= 10 || (z.H >= 5 && (s.filter.typing || s.filter.query != "" || s.query != nil)) {
+	if z.H >= 10 || (z.H >= 5 && (s.filter.Shown() || s.query != nil)) {
 		p.caption.H = 1
 	}
 	body := ui.Rect{X: 0, Y: p.caption.H, W: z.W, H: z.H - p.caption.H}

@@ -17,7 +17,7 @@ import (
 // ranking tells that one candidate's ranking stands in the place of the list,
 // because there is no room for all of them beside it.
 func (s *Screen) ranking() bool {
-	return s.query != nil && s.writing == nil && !s.filter.typing && s.filter.query == "" && !s.parts(s.Body).wide
+	return s.query != nil && s.writing == nil && !s.filter.Shown() && !s.parts(s.Body).wide
 }
 
 // rankingHead is how many lines stand above the ranking: the candidate, and what

@@ -22,7 +22,7 @@ func (s *Screen) selectText() tea.Cmd {
 		s.saySelection()
 		return nil
 	}
-	if s.filter.query == "" {
+	if s.filter.Words() == "" {
 		return one()
 	}
 	s.Open(widget.NewMenu(s.Context, "Select", keySelect, []widget.Option{

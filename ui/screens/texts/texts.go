@@ -47,7 +47,7 @@ func (s *Screen) Pastes() {}
 
 // New makes the screen.
 func New(s *ui.Context) ui.Screen {
-	return &Screen{Context: s, facts: corpusFacts{revision: session.NoRevision}}
+	return &Screen{Context: s, filter: newTextFilter(), facts: corpusFacts{revision: session.NoRevision}}
 }
 
 // Legend explains the rows.
@@ -63,7 +63,7 @@ func (s *Screen) Legend() [][2]string {
 }
 
 // Typing tells that a text or a filter is being typed.
-func (s *Screen) Typing() bool { return s.writing != nil || s.filter.typing }
+func (s *Screen) Typing() bool { return s.writing != nil || s.filter.Typing() }
 
 // Update takes what is typed into a text or the filter, pastes, and the nearest
 // texts of a large corpus.
@@ -76,12 +76,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		switch {
 		case s.writing != nil:
 			return s.write(msg)
-		case s.filter.typing:
-			return s.typeFilter(msg)
+		case s.filter.Typing():
+			return s.filter.Update(msg)
 		}
 	case tea.PasteMsg:
-		if s.filter.typing {
-			return s.typeFilter(msg)
+		if s.filter.Typing() {
+			return s.filter.Update(msg)
 		}
 		return s.pasted(msg.Content)
 	}
@@ -96,7 +96,7 @@ func (s *Screen) Back() bool {
 		s.stopOpening()
 	case s.writing != nil:
 		s.endWriting()
-	case s.filter.typing || s.filter.query != "":
+	case s.filter.Shown():
 		s.endFilter()
 	case s.reading:
 		s.reading = false
@@ -132,8 +132,8 @@ func (s *Screen) Actions() []ui.Action {
 	switch {
 	case s.writing != nil:
 		return s.writingActions()
-	case s.filter.typing:
-		return s.filterActions()
+	case s.filter.Typing():
+		return s.filter.Actions(ID, "texts", s.endFilter, s)
 	}
 	name := func(id string) string { return "texts." + id }
 	show := func(place int, when bool) int {
@@ -204,7 +204,7 @@ func (s *Screen) cannotMove(by int) ui.Guard {
 		switch {
 		case s.ranking():
 			return "the texts stand in the order of the query: esc ends it"
-		case s.filter.query != "":
+		case s.filter.Words() != "":
 			return "the filter hides its neighbours: esc clears it"
 		case to < 0:
 			return "it is the first"
@@ -317,7 +317,8 @@ func (s *Screen) Mouse(ev ui.Mouse, z ui.Size) tea.Cmd {
 		if row, ok := s.table(p.list.Size()).Fit(p.list.W, p.list.H).RowAt(ev.Y - p.list.Y); ok {
 			text := s.textOf(row)
 			s.endWriting()
-			s.filter.typing, s.reading = false, false
+			s.filter.Keep()
+			s.reading = false
 			s.point(s.rowOf(text))
 		}
 	}

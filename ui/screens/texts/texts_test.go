@@ -476,7 +476,7 @@ func TestFilterFollowsTheTexts(t *testing.T) {
 	uitest.Press(t, a, "esc", "d")
 	uitest.WantWords(t, a, "ab", "bb")
 	uitest.Press(t, a, "a", "n", "esc")
-	if s.filter.query != "" {
+	if s.filter.Words() != "" {
 		t.Error("a new text is added behind a filter that may hide it")
 	}
 }

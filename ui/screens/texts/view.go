@@ -45,7 +45,7 @@ func (s *Screen) View(z ui.Size) []string {
 
 // caption says what is loaded, or holds the filter.
 func (s *Screen) caption(w int) string {
-	if s.filter.typing || s.filter.query != "" {
+	if s.filter.Shown() {
 		return s.filterLine(w)
 	}
 	if s.query != nil {

@@ -92,15 +92,15 @@ func (m *Screen) subtractMatrices() {
 			of[1], background[1] = c.Result.Matrix, c.Result.Scan.Background
 		}
 	}
-	if of == m.deltaOf && m.deltaIn == !m.shared {
+	if of == m.deltaOf && m.standardised == !m.shared {
 		return
 	}
-	m.delta, m.deltaOf, m.deltaIn = nil, of, !m.shared
+	m.delta, m.deltaOf, m.standardised = nil, of, !m.shared
 	if of[0] == nil || of[1] == nil {
 		return
 	}
 	// Both are over the texts shown, so that they can be subtracted.
-	if m.deltaIn {
+	if m.standardised {
 		m.delta, _ = compare.StandardDifference(of[0], of[1], background)
 		return
 	}

@@ -56,7 +56,7 @@ func (m *Screen) trapsFallenFor() fallen {
 // no room for it.
 func (m *Screen) insight(s ui.Size) string {
 	const leastHeight = 14
-	if m.read || s.H < leastHeight {
+	if m.insightRead || s.H < leastHeight {
 		return ""
 	}
 	for _, way := range m.insightWays() {

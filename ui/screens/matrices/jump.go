@@ -11,8 +11,8 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// notable are the pairs that the candidates rank most differently, the strongest first.
-type notable struct {
+// disagreements are the pairs that the candidates rank most differently, the strongest first.
+type disagreements struct {
 	pairs [][2]int
 	of    []string // the candidates that they are of
 	shown uint64   // revision of the texts
@@ -23,9 +23,9 @@ type notable struct {
 // and from there on the next one.
 func (m *Screen) nextDisagreement() tea.Cmd {
 	of, shown := session.CandidateIDs(m.Session.Candidates()), m.Session.ResultsRevision()
-	if m.notable.pairs != nil && m.notable.shown == shown && slices.Equal(m.notable.of, of) {
-		m.notable.at = (m.notable.at + 1) % len(m.notable.pairs)
-		m.showNotable()
+	if m.disagreements.pairs != nil && m.disagreements.shown == shown && slices.Equal(m.disagreements.of, of) {
+		m.disagreements.at = (m.disagreements.at + 1) % len(m.disagreements.pairs)
+		m.showDisagreement()
 		return nil
 	}
 	return m.Session.Labels().Doubts(func(pairs [][2]int, err error) tea.Cmd {
@@ -35,17 +35,17 @@ func (m *Screen) nextDisagreement() tea.Cmd {
 		case len(pairs) == 0:
 			m.Inform("The models rank all pairs alike, or those that they do not are marked.")
 		default:
-			m.notable = notable{pairs: pairs, of: of, shown: shown}
-			m.showNotable()
+			m.disagreements = disagreements{pairs: pairs, of: of, shown: shown}
+			m.showDisagreement()
 		}
 		return nil
 	})
 }
 
-func (m *Screen) showNotable() {
-	p := m.notable.pairs[m.notable.at]
+func (m *Screen) showDisagreement() {
+	p := m.disagreements.pairs[m.disagreements.at]
 	m.Session.SetCursor(p[0], p[1])
-	m.Inform("Disagreement %d of %d: the models rank texts %d and %d most differently.", m.notable.at+1, len(m.notable.pairs), p[0]+1, p[1]+1)
+	m.Inform("Disagreement %d of %d: the models rank texts %d and %d most differently.", m.disagreements.at+1, len(m.disagreements.pairs), p[0]+1, p[1]+1)
 }
 
 // askText asks for a text by its number or words in it, and puts the cursor's row there.

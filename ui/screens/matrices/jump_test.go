@@ -14,7 +14,7 @@ func TestNextDisagreementsAreThoseOfTheStrongestFirst(t *testing.T) {
 	var want [][2]int
 	seen := map[[2]int]bool{}
 	for range 3 {
-		uitest.Press(t, a, keyNotable.Keys()[0])
+		uitest.Press(t, a, keyDisagreement.Keys()[0])
 		at := [2]int{a.Session.CursorA(), a.Session.CursorB()}
 		if at[0] == at[1] || seen[at] {
 			t.Errorf("after %v the cursor is on %v", want, at)
@@ -25,7 +25,7 @@ func TestNextDisagreementsAreThoseOfTheStrongestFirst(t *testing.T) {
 		t.Errorf("the notice is %q", a.Notice().Text)
 	}
 	a = settled(t, 120, 40, uitest.OptionsWith(t, uitest.Hostile, uitest.Use))
-	uitest.Press(t, a, "3", keyNotable.Keys()[0])
+	uitest.Press(t, a, "3", keyDisagreement.Keys()[0])
 	if a.Notice().Text == "" {
 		t.Error("with one model nothing says why there is no disagreement")
 	}

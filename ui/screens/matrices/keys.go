@@ -6,9 +6,9 @@ import (
 
 // The keys of the matrices, beside those that all screens have.
 var (
-	keyFewer   = ui.Bind("{", "fewer dimensions", "{")
-	keyMore    = ui.Bind("}", "more dimensions", "}")
-	keyColours = ui.Bind("V", "colour scale", "V")
-	keyNotable = ui.Bind("n", "next pair that the models rank differently", "n")
-	keySolo    = ui.Bind("z", "one matrix or all", "z")
+	keyFewer        = ui.Bind("{", "fewer dimensions", "{")
+	keyMore         = ui.Bind("}", "more dimensions", "}")
+	keyColours      = ui.Bind("V", "colour scale", "V")
+	keyDisagreement = ui.Bind("n", "next pair that the models rank differently", "n")
+	keySolo         = ui.Bind("z", "one matrix or all", "z")
 )

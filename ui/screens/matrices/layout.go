@@ -41,17 +41,17 @@ type grid struct {
 // only a message changes, after which refresh makes the grid anew.
 type gridFor struct {
 	ui.Size
-	theme      *theme.Theme
-	shown      uint64 // revision of the texts
-	candidates int
-	a, b       int // the texts under the cursor
-	mode       plot.CellMode
-	solo, read bool
-	delta      *compare.Delta
+	theme             *theme.Theme
+	shown             uint64 // revision of the texts
+	candidates        int
+	a, b              int // the texts under the cursor
+	mode              plot.CellMode
+	solo, insightRead bool
+	delta             *compare.Delta
 }
 
 func (m *Screen) gridFor(s ui.Size) gridFor {
-	return gridFor{s, m.Theme, m.Session.ResultsRevision(), len(m.Session.Candidates()), m.Session.CursorA(), m.Session.CursorB(), m.mode, m.solo, m.read, m.delta}
+	return gridFor{s, m.Theme, m.Session.ResultsRevision(), len(m.Session.Candidates()), m.Session.CursorA(), m.Session.CursorB(), m.mode, m.solo, m.insightRead, m.delta}
 }
 
 // grid is how a body of that size is divided. It is computed once after each

@@ -19,25 +19,25 @@ import (
 // the same texts in the same order, one cursor.
 type Screen struct {
 	*ui.Context
-	mode   plot.CellMode
-	ramp   theme.RampKind
-	shared bool // one range for all candidates; else each has its own
-	solo   bool // only the candidate in focus is shown
-	read   bool // the line over the matrices was read and put away
+	mode        plot.CellMode
+	ramp        theme.RampKind
+	shared      bool // one range for all candidates; else each has its own
+	solo        bool // only the candidate in focus is shown
+	insightRead bool // the line over the matrices was read and put away
 
 	// against is the candidate whose matrix is subtracted from the one in focus;
 	// empty when no difference is asked for.
-	against string
-	minuend string             // the candidate in focus when refreshed last
-	delta   *compare.Delta     // the difference; nil while either has no result
-	deltaOf [2]*compare.Matrix // what delta was computed from
-	deltaIn bool               // delta is of standardised similarities
+	against      string
+	minuend      string             // the candidate in focus when refreshed last
+	delta        *compare.Delta     // the difference; nil while either has no result
+	deltaOf      [2]*compare.Matrix // what delta was computed from
+	standardised bool               // delta is of standardised similarities
 
 	top, left int // first row and column shown
 
-	notable notable
-	cut     cut // what fewer dimensions cost
-	fallen  fallen
+	disagreements disagreements
+	cut           cut // what fewer dimensions cost
+	fallen        fallen
 
 	frame   plot.Heatmap // what all matrices shown have in common
 	laid    grid         // as refresh made it last
@@ -69,7 +69,7 @@ type matrixChoices struct {
 
 // Save gives how matrices are drawn.
 func (m *Screen) Save() json.RawMessage {
-	return ui.Encode(matrixChoices{m.ramp.String(), m.mode.String(), m.shared, m.read})
+	return ui.Encode(matrixChoices{m.ramp.String(), m.mode.String(), m.shared, m.insightRead})
 }
 
 // Restore draws them as before.
@@ -77,7 +77,7 @@ func (m *Screen) Restore(kept json.RawMessage) {
 	var c matrixChoices
 	if json.Unmarshal(kept, &c) == nil {
 		m.draw(c.ColorScale, c.Cells)
-		m.shared, m.read = c.OneRange, c.Read
+		m.shared, m.insightRead = c.OneRange, c.Read
 	}
 }
 
@@ -114,8 +114,8 @@ func (m *Screen) Back() bool {
 	case m.solo:
 		m.solo = false
 	case ui.LeaveSelection(m.Session):
-	case !m.read && !m.Session.Running() && m.grid(m.Body).insight != "":
-		m.read = true
+	case !m.insightRead && !m.Session.Running() && m.grid(m.Body).insight != "":
+		m.insightRead = true
 		m.Session.MarkUnsaved()
 	default:
 		return false
@@ -133,7 +133,7 @@ func (m *Screen) Status() string {
 		kind = "one range for all"
 	}
 	switch {
-	case m.delta != nil && m.deltaIn:
+	case m.delta != nil && m.standardised:
 		kind = "standardised difference, sd = standard deviation"
 	case m.delta != nil:
 		kind = "difference of raw similarities"

@@ -88,7 +88,7 @@ func (m *Screen) apartText(w int) string {
 		fmt.Sprintf(" up to %.2f apart in raw similarities; %s standardises", m.delta.MaxAbs(), ui.KeyEach.Help().Key),
 		fmt.Sprintf(" up to %.2f apart, raw", m.delta.MaxAbs()),
 	}
-	if m.deltaIn {
+	if m.standardised {
 		texts = []string{
 			fmt.Sprintf(" standardised: up to %.1f standard deviations apart; %s shows raw ones", m.delta.MaxAbs(), ui.KeyEach.Help().Key),
 			fmt.Sprintf(" up to %.1f standard deviations apart", m.delta.MaxAbs()),

@@ -160,7 +160,7 @@ func (m *Screen) values(a, b int, s ui.Size) []string {
 	}
 	if d := m.delta; d != nil {
 		if v, ok := d.At(a, b); ok {
-			if m.deltaIn {
+			if m.standardised {
 				parts = append(parts, fmt.Sprintf("difference %+.2f sd", v))
 			} else {
 				parts = append(parts, fmt.Sprintf("difference %+.3f", v))

@@ -34,6 +34,8 @@ type query struct {
 	// before are the hits of the query that this one was typed from, by row; they stay in
 	// sight until its own are there.
 	before map[string][]search.Hit
+	// revision is that of the texts in which all of these were found.
+	revision uint64
 }
 
 // answer is how far the asking of one source is; without a phase of its own it is over.
@@ -81,16 +83,27 @@ func (s *Screen) start(text, source string) {
 	if s.query != nil && s.query.text == text && s.query.source == source {
 		return
 	}
-	q := &query{text: text, source: source, answers: map[string]answer{}, found: map[string]found{}, before: map[string][]search.Hit{}}
+	q := &query{text: text, source: source, answers: map[string]answer{}, found: map[string]found{}, before: map[string][]search.Hit{}, revision: s.Session.ResultsRevision()}
 	if s.query != nil {
 		for _, r := range s.rows() {
-			q.before[r.id] = r.hits
+			if s.query.revision == q.revision {
+				q.before[r.id] = r.hits
+			}
 		}
 		s.end()
 	}
 	q.ctx, q.cancel = context.WithCancel(s.Session.Life())
 	s.query = q
 	s.list.Put(0)
+}
+
+// dropGone drops what was found in texts that are no longer those of the results.
+func (s *Screen) dropGone() {
+	if q, revision := s.query, s.Session.ResultsRevision(); q != nil && q.revision != revision {
+		q.revision, q.words = revision, wordsFound{}
+		clear(q.found)
+		clear(q.before)
+	}
 }
 
 // end stops what is asked for nothing; what is paid for goes on and is kept.

@@ -236,6 +236,7 @@ func (s *Screen) Opened() {
 // Refresh has everything searched that is not yet, as far as it costs nothing.
 func (s *Screen) Refresh() tea.Cmd {
 	s.Opened() // more like a text of this screen
+	s.dropGone()
 	cmd := s.searchAll()
 	s.makeRows()
 	s.column = min(s.column, len(s.rows())-1)

@@ -550,3 +550,14 @@ func TestAllRanksOfAHitAreShownWhereManySearch(t *testing.T) {
 	uitest.Press(t, a, "enter")
 	uitest.WantShown(t, a, "A 1 ·", "F 1 ·", "W 1 ·", "H 1")
 }
+
+func TestNothingIsCopiedThatWasFoundInTextsThatAreGone(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t))
+	ask(t, a, "cancel my plan")
+	a.Update(uitest.OpenTexts(a, "none.txt")) // what that starts has not ended yet
+	a.Update(uitest.KeyPress("5"))
+	for _, key := range []string{"X", "y", "J"} {
+		a.Update(uitest.KeyPress(key))
+		uitest.WantNotice(t, a, "nothing is found yet")
+	}
+}

@@ -39,9 +39,9 @@ func (s *Screen) Actions() []ui.Action {
 		{ID: name("cuts"), Key: ui.KeyView, Name: "with or without shorter vectors", Short: "cuts", Group: ui.GroupShow, Footer: 5, Guard: s.needsTrial, Run: ui.Do(s.toggleCuts)},
 		{ID: name("full"), Key: ui.KeyFull, Name: "all that is said here, in full…", Short: "in full…", Group: ui.GroupShow, Footer: 11, Run: ui.Do(s.openFull)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the verdict and its table", Short: "copy", Group: ui.GroupDo, Footer: 7,
-			Guard: s.needsTrial, Run: func() tea.Cmd { return s.Copy(s.tableExport()) }},
+			Guard: s.needsFindings, Run: func() tea.Cmd { return s.Copy(s.tableExport()) }},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export the table to a file…", Short: "export…", Group: ui.GroupDo, Footer: 9,
-			Guard: s.needsTrial, Run: func() tea.Cmd { return s.Export(s.tableExport()) }},
+			Guard: s.needsFindings, Run: func() tea.Cmd { return s.Export(s.tableExport()) }},
 		{ID: name("reference"), Key: keyReference, Group: ui.GroupShow, Guard: s.needsAgreement, Run: ui.Do(s.askReference)},
 	}
 	return append(list, ui.Motions("verdict", s)...)
@@ -55,6 +55,14 @@ func (s *Screen) needsTrial() string {
 		return err.Error()
 	}
 	return "there is no verdict yet: it needs labels and models with vectors"
+}
+
+// needsFindings guards what tells of a verdict, whose scores are there a moment before.
+func (s *Screen) needsFindings() string {
+	if why := s.needsTrial(); why != "" || s.Session.Verdict().Findings() != nil {
+		return why
+	}
+	return "the verdict is still being computed"
 }
 
 func (s *Screen) toggleCuts() {

@@ -390,3 +390,34 @@ func TestTheLegendExplainsWhatStandsAtCuts(t *testing.T) {
 	uitest.Press(t, a, "?", "end")
 	uitest.WantShown(t, a, findings.NoLoss+"  ", findings.NoLossSeen+"  ", "compared with nothing")
 }
+
+func TestAVerdictThatIsNotThereYetIsNotCopied(t *testing.T) {
+	a := settled(t, 120, 40, uitest.OptionsWith(t, uitest.Numbered(3), "local/ngrams@64", "local/ngrams@256"))
+	var grouped []corpus.Text
+	for i := range 12 {
+		grouped = append(grouped, corpus.Text{Text: fmt.Sprintf("text %d of %d", i, i%3), Group: string(rune('a' + i%3))})
+	}
+	_, cmd := a.Update(uitest.OpenTexts(a, "grouped.csv", grouped...))
+	a.SetScreen(ID)
+	v := a.Session.Verdict()
+	for pending := []tea.Cmd{cmd}; v.Trial() == nil || v.Findings() != nil; pending = pending[1:] {
+		if len(pending) == 0 {
+			t.Fatal("the scores never stand alone")
+		}
+		if pending[0] == nil {
+			continue
+		}
+		switch msg := pending[0]().(type) {
+		case nil:
+		case tea.BatchMsg:
+			pending = append(pending, msg...)
+		default:
+			_, next := a.Update(msg)
+			pending = append(pending, next)
+		}
+	}
+	for _, key := range []string{"y", "X"} {
+		a.Update(uitest.KeyPress(key))
+		uitest.WantNotice(t, a, "the verdict is still being computed")
+	}
+}

@@ -15,7 +15,9 @@ func TestSelectedTextsAreCarriedToMatricesAndDuplicates(t *testing.T) {
 		a := settled(t, z.W, z.H, uitest.LocalOptions(t))
 		all := a.Session.Corpus().Len()
 		a.SetScreen("texts")
-		uitest.Press(t, a, "g", "*", "j", "j", "*")
+		uitest.Press(t, a, "g", "*")
+		uitest.WantNotice(t, a, "1 text is selected; of two and more Matrices and Duplicates show those alone.")
+		uitest.Press(t, a, "j", "j", "*")
 		uitest.WantNotice(t, a, "2 texts are selected")
 		uitest.Press(t, a, "j", "j", "*", "3")
 		order := slices.Sorted(slices.Values(a.Session.DisplayOrder()))
@@ -36,7 +38,11 @@ func TestSelectedTextsAreCarriedToMatricesAndDuplicates(t *testing.T) {
 				t.Errorf("Duplicates shows text %d, which is not selected", i)
 			}
 		}
-		uitest.Press(t, a, "esc", "3")
+		uitest.Press(t, a, "3")
+		if c, _ := a.Current().(ui.Printer).Command(); !slices.Contains(c.Lacks, "it takes all texts, not only those selected") {
+			t.Errorf("the copied command is said to lack %q", c.Lacks)
+		}
+		uitest.Press(t, a, "4", "esc", "3")
 		if got := len(a.Session.DisplayOrder()); got != all {
 			t.Errorf("after esc %d texts are shown, of %d", got, all)
 		}

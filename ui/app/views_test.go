@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -56,8 +57,8 @@ func TestTheMarkedTextIsComparedOnEveryScreen(t *testing.T) {
 		uitest.Happen(t, a, uitest.Nothing)
 		line := a.MarkedLine(z.W)
 		for _, c := range a.Session.Ready() {
-			if !strings.Contains(line, "0.") && !strings.Contains(line, "-0.") {
-				t.Errorf("the line %q has no similarity of %s", line, c.ID())
+			if want := format.Similarity(c.Result.Vectors.Similarity(0, a.Session.CursorA()), 3); !strings.Contains(line, want) {
+				t.Errorf("the line %q has not the similarity %s of %s", line, want, c.ID())
 			}
 		}
 		uitest.Press(t, a, "g", "m")

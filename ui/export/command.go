@@ -26,6 +26,15 @@ func CommandOf(s *session.Session, verb string, flags ...string) ui.Command {
 	return CommandOfRows(s, verb, session.CandidateIDs(s.Candidates()), flags...)
 }
 
+// CommandOfShown is CommandOf for what shows the selected texts alone.
+func CommandOfShown(s *session.Session, verb string, flags ...string) ui.Command {
+	c := CommandOf(s, verb, flags...)
+	if s.SelectionShown() {
+		c.Lacks = append(c.Lacks, "it takes all texts, not only those selected")
+	}
+	return c
+}
+
 // CommandOfRows is CommandOf with what is named as models: search takes more than those.
 func CommandOfRows(s *session.Session, verb string, rows []string, flags ...string) ui.Command {
 	c := commandWithout(s, verb, rows, flags...)

@@ -19,10 +19,11 @@ func (d *Screen) Command() (c ui.Command, reason string) {
 			flags = append(flags, "--threshold", id+"="+format.Plain(own))
 		}
 	}
-	if d.clusters.on {
-		flags = append(flags, "--clusters")
+	if d.clusters.on { // which are of all texts
+		c = export.CommandOf(d.Session, "duplicates", append(flags, "--clusters")...)
+	} else {
+		c = export.CommandOfShown(d.Session, "duplicates", flags...)
 	}
-	c = export.CommandOf(d.Session, "duplicates", flags...)
 	if d.filter.Words() != "" {
 		c.Lacks = append(c.Lacks, "it lists all, not only what has the words of the filter")
 	}

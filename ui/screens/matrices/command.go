@@ -10,7 +10,7 @@ func (m *Screen) Command() (c ui.Command, reason string) {
 	if reason := export.CanCompare(m.Session)(); reason != "" {
 		return c, reason
 	}
-	c = export.CommandOf(m.Session, "compare")
+	c = export.CommandOfShown(m.Session, "compare")
 	if m.against != "" {
 		c.Lacks = append(c.Lacks, "it prints each model, not their difference")
 	}

@@ -24,9 +24,6 @@ func (s *Screen) head(at, w, h int) []string {
 		pen = s.Theme.Codes.Selected
 	}
 	name := r.letter + " " + r.name
-	if r.kind == byBoth {
-		name = r.letter + " " + r.name
-	}
 	lines := []string{pen + term.TailedCut(name, w, w/2) + theme.Reset}
 	second := r.about
 	if r.lacks != "" {

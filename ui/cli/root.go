@@ -24,7 +24,7 @@ On a terminal vecscope opens the explorer, with the texts of the files when some
 
 Labels can stand beside the texts, as in "vecscope texts.csv pairs.csv": pairs (columns a, b and score), queries (columns query and relevant) or a folder in BEIR's layout, which has texts too.
 
-A FILE is .txt (one text a line), .csv or .tsv (a header with a column "text"; "id", "group" and "lang" if you like) or .jsonl (the same names as keys), in UTF-8; "-" is standard input, one text a line unless --stdin-format says otherwise. Several files are read one after the other. Write ./models for a file that is called like a command.
+A FILE is .txt (one text a line), .csv, .tsv or .xlsx (a header with a column "text"; "id", "group" and "lang" if you like), .jsonl or .json (the same names as keys), in UTF-8; "-" is standard input, one text a line unless --stdin-format says otherwise. Several files are read one after the other. Write ./models for a file that is called like a command.
 
 Exit codes: 0 done, 1 something failed (what succeeded is printed), 2 wrong usage, 130 interrupted.`
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -46,8 +47,38 @@ func TestFlagsSayWhereTheExplorerStarts(t *testing.T) {
 	uitest.WantShown(t, a, "2 of 8", "Where is my parcel?")
 	a = startedWith(t, "--screen", search.ID, "--filter", "burning printer", path)
 	uitest.WantShown(t, a, "burning printer", "The printer is on fire")
+	a = startedWith(t, "--screen", duplicates.ID, "--threshold", "0.2", "--filter", "parcel", path)
+	uitest.WantShown(t, a, "/ parcel", "Where is my parcel?")
 	a = startedWith(t, "--filter", "parcel", path)
-	uitest.WantNotice(t, a, "Usage has no filter, so “parcel” was not used; there is one on Models, Texts")
+	uitest.WantNotice(t, a, "Usage has no filter, so “parcel” was not used; there is one on Models, Texts, Duplicates, Search")
+}
+
+// Labels beside the texts, and texts of which something is to be asked, are opened by
+// Texts; the person is on the screen that they asked for all the same.
+func TestTheScreenAskedForStaysWhenAFileIsOpened(t *testing.T) {
+	path := sharedFolder(t, "")
+	pairs := filepath.Join(filepath.Dir(path), "pairs.csv")
+	opened := func(words ...string) *shell.App {
+		a := startedWith(t, words...)
+		uitest.Settle(t, a, a.Init())
+		return a
+	}
+	a := opened("--screen", duplicates.ID, path, pairs)
+	if a.State().Screen != duplicates.ID || len(a.Session.Labels().Tied().Pairs) != 10 {
+		t.Errorf("on %s with %d pairs", a.State().Screen, len(a.Session.Labels().Tied().Pairs))
+	}
+	if a = opened(path, pairs); a.State().Screen != texts.ID {
+		t.Errorf("without --screen on %s", a.State().Screen)
+	}
+	unclear := file(t, "export.csv", "first,second\nWhere is my parcel,When does it come\nI want my money,back soon please\n")
+	a = opened("--screen", duplicates.ID, unclear)
+	if a.State().Screen != duplicates.ID || a.Top() == nil {
+		t.Errorf("on %s, asked %v", a.State().Screen, a.Top() != nil)
+	}
+	uitest.Press(t, a, "esc", "7", "4")
+	if a.Undisturbed(texts.ID) {
+		t.Error("Texts may still ask over another screen")
+	}
 }
 
 func TestScreensAreNamedOnTheCommandLineAsTheyAre(t *testing.T) {
@@ -88,7 +119,7 @@ func TestFlagsOfTheStartNameTheChoices(t *testing.T) {
 	}
 	s = newSession(t)
 	help := s.expect(t, ExitDone, "--help")
-	for _, flag := range []string{"--screen", "--filter", "--threshold", "--order"} {
+	for _, flag := range []string{"--screen", "--filter", "--threshold", "--order", ".xlsx", ".json "} {
 		if !strings.Contains(help, flag) {
 			t.Errorf("the help lacks %s:\n%s", flag, help)
 		}

@@ -29,8 +29,15 @@ func (a *App) SetScreen(id string) {
 	a.show(s)
 }
 
+// undisturbed tells that the person looks at a screen and nothing above it, or at the
+// screen that was asked for while the first file is opened.
+func (a *App) undisturbed(id string) bool {
+	return len(a.overlays) == 0 && (a.current.Info().ID == id || a.opener == id)
+}
+
 // show makes a screen the present one.
 func (a *App) show(s ui.Screen) {
+	a.opener = ""
 	opened(s)
 	a.current = s
 	a.Session.MarkUnsaved()

@@ -30,6 +30,9 @@ type App struct {
 	exports  export.Dialog
 
 	history history
+	// opener is the screen that opens the file that the explorer was started with; empty
+	// without one, and once the person has gone to another screen.
+	opener string
 	// files are those of the texts whose folder was read last.
 	files corpus.Files
 
@@ -62,7 +65,7 @@ func New(life context.Context, o Options, screens []func(*ui.Context) ui.Screen)
 		Open:        func(ov ui.Overlay) { a.overlays = append(a.overlays, ov) },
 		Go:          a.SetScreen,
 		Chosen:      a.chosenInsecure,
-		Undisturbed: func(id string) bool { return len(a.overlays) == 0 && a.current.Info().ID == id },
+		Undisturbed: a.undisturbed,
 	}
 	a.exports.Context, a.exports.Free = &a.Context, func() bool { return len(a.overlays) == 0 }
 	a.Export, a.Copy = a.exports.Ask, a.exports.Copy

@@ -69,6 +69,9 @@ func (d *Screen) startFilter() {
 	d.filter.Start(d.Theme, "words in the texts; enter keeps it, esc clears it")
 }
 
+// Filter shows the pairs or clusters that have those words between them.
+func (d *Screen) Filter(words string) { d.filter.Set(d.Theme, words) }
+
 // filterLine is the line in which words are typed, with how many pairs or clusters have
 // them.
 func (d *Screen) filterLine(w int) string {

@@ -2,10 +2,12 @@ package search
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/vecscope/vecscope/compare/search"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 )
@@ -65,20 +67,32 @@ func (s *Screen) figureLines(w int) []string {
 	}
 	title := fmt.Sprintf(" %s judged, with an answer", countQueries(n))
 	if unjudged > 0 {
-		title += "; hits that nobody judged count as not relevant"
+		title += "; hits not judged count as not relevant"
 	}
 	lines := []string{s.Theme.Dim.Render(term.Truncate(title, w)),
 		s.Theme.Codes.Header + term.Truncate(fmt.Sprintf(" %-24s%7s%7s%7s%7s%9s  %s", "", "hit@1", "hit@3", "hit@10", "MRR", "nDCG@10", "not judged"), w) + theme.Reset}
+	var fewer []string
 	for _, r := range s.rows() {
-		lines = append(lines, s.figures(r, w))
+		lines = append(lines, s.figures(r, n, w))
+		if m, ok := s.measuredOf(r.id); ok && m.Queries < n {
+			fewer = append(fewer, r.letter+" "+format.Thousands(m.Queries))
+		}
+	}
+	if len(fewer) > 0 {
+		note := fmt.Sprintf(" %s over fewer of the %s, for it lacks vectors: %s", labelling.PartMark, format.Thousands(n), strings.Join(fewer, ", "))
+		lines = append(lines, s.Theme.Warn.Render(term.Truncate(note, w)))
 	}
 	return lines
 }
 
-// figures are those of one row.
-func (s *Screen) figures(r row, w int) string {
-	name := term.Fit(r.letter+" "+r.name, 24)
+// figures are those of one row, of which others are measured at n queries.
+func (s *Screen) figures(r row, n, w int) string {
 	m, ok := s.measuredOf(r.id)
+	name := r.letter + " " + r.name
+	if ok && m.Queries < n {
+		name = term.Truncate(name, 23) + labelling.PartMark
+	}
+	name = term.Fit(name, 24)
 	if !ok {
 		why := format.Unknown
 		if m.Err != nil {

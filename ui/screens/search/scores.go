@@ -81,13 +81,14 @@ func (r row) bestText() string {
 // distanceText writes a distance from the background, zero without a minus.
 func distanceText(d float64) string { return fmt.Sprintf("%+.1fσ", format.Round(d, 1)) }
 
-// best is the place of the row that does best at the judged queries; -1 when none is
-// known to.
+// best is the place of the row that does best at the judged queries, of those that are
+// measured at the most of them: fewer may be easier. It is -1 when none is known to.
 func (s *Screen) best() int {
-	best, most := -1, -1.
+	best, queries, most := -1, 0, 0.
 	for i, r := range s.rows() {
-		if m, ok := s.measuredOf(r.id); ok && m.NDCG > most {
-			best, most = i, m.NDCG
+		m, ok := s.measuredOf(r.id)
+		if ok && (m.Queries > queries || m.Queries == queries && m.NDCG > most) {
+			best, queries, most = i, m.Queries, m.NDCG
 		}
 	}
 	return best

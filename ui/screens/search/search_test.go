@@ -529,6 +529,27 @@ func TestFiguresSayWhyAModelHasNoVectorForTheQueryAsItsColumnDoes(t *testing.T) 
 	}
 }
 
+// A row that lacks vectors is measured at fewer queries, maybe the easier ones: that is
+// said, and it is not taken for the best.
+func TestFiguresOverFewerQueriesAreMarked(t *testing.T) {
+	const japanese = "注文 キャンセル"
+	texts := append([]corpus.Text{{ID: "ja", Text: "注文をキャンセルするにはどうすればいいですか。"}}, faq...)
+	a := settled(t, 160, 50, uitest.OptionsWith(t, texts, uitest.Use, "local/ngrams@4096"))
+	for query, relevant := range map[string]int{japanese: 1, "download the invoice": 1, "the moon": 6} {
+		ask(t, a, query)
+		uitest.Settle(t, a, a.Session.Asked().Judge(query, relevant, 2), nil)
+	}
+	uitest.WantShown(t, a, "3 queries judged, with an answer; hits not judged count as not relevant", "A use-lite@512*", "B ngrams@4096 ",
+		"* over fewer of the 3, for it lacks vectors: A 2, H 2")
+	s := screenOf(a)
+	if use, _ := s.measuredOf(uitest.Use); use.NDCG != 1 {
+		t.Errorf("nDCG of use-lite at two queries is %g", use.NDCG)
+	}
+	if best := s.best(); best < 1 || s.rows()[best].id == uitest.Use {
+		t.Errorf("the best is row %d", best)
+	}
+}
+
 func TestZeroHasNoMinus(t *testing.T) {
 	for d, want := range map[float64]string{-0.04: "+0.0σ", 0.04: "+0.0σ", -0.06: "-0.1σ", 3.14: "+3.1σ"} {
 		if got := distanceText(d); got != want {

@@ -2,6 +2,7 @@ package costs
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vecscope/vecscope/api"
@@ -162,7 +163,9 @@ func (c *Box) unavailableNotes() []string {
 			if names[why] == nil {
 				reasons = append(reasons, why)
 			}
-			names[why] = append(names[why], sourceName(e))
+			if name := strings.TrimSuffix(sourceName(e), rolesSaid[e.Role]); !slices.Contains(names[why], name) {
+				names[why] = append(names[why], name)
+			}
 		}
 	}
 	var lines []string

@@ -10,6 +10,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
@@ -199,6 +200,19 @@ func TestPaidModelsWithoutKeySayWhatIsMissing(t *testing.T) {
 	if drawn := uitest.Plain(a); a.Top() == nil || s.Sent() != 0 || !strings.Contains(drawn, "Nothing was sent: no key; set SHOP_KEY.") {
 		t.Errorf("p without a key leads to\n%s", drawn)
 	}
+}
+
+func TestAModelThatCannotBeAskedIsNamedOnceForItsTextsAndItsQueries(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4")
+	o.Engine.HasKey = func(string) bool { return false }
+	a := settled(t, 100, 30, o)
+	queries, err := labels.ReadQueries(strings.NewReader("query,relevant\nwhich is first?,1\nthe last?,3\n"), "asked.csv", corpus.FormatCSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle(t, a, a.Session.Labels().Open(labels.Labels{Queries: queries}, "asked.csv"))
+	uitest.Press(t, a, "E")
+	uitest.WantShown(t, a, "good@4, queries ", " good@4 cannot be asked: no key")
 }
 
 func TestOnlyWhatCanBeAskedIsPaidFor(t *testing.T) {

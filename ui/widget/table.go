@@ -40,7 +40,10 @@ type Column struct {
 	// window is narrow, the rightmost of equals.
 	Priority int
 	Align    Align
-	Sort     SortMark
+	// CutMiddle leaves out the middle of what is too long, not its end: names of models
+	// differ in their dimensions, which stand there.
+	CutMiddle bool
+	Sort      SortMark
 	// Tight columns stand one column of the terminal behind the one before, not two.
 	Tight bool
 	// Pen is an SGR prefix for the title; empty is that of all titles.

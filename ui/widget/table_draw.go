@@ -108,6 +108,9 @@ func (t Table) drawRow(g TableGeometry, row int) string {
 		if p.Column < len(cells) {
 			c = cells[p.Column]
 		}
+		if t.Columns[p.Column].CutMiddle {
+			c.Text, c.Matches = term.MiddleCut(c.Text, p.W, c.Matches)
+		}
 		b.WriteString(term.Blanks(p.x-x) + c.Pen + aligned(t.styled(c, base+c.Pen), p.W, t.Columns[p.Column].Align))
 		if c.Pen != "" || len(c.Matches) > 0 || strings.Contains(c.Text, "\x1b") {
 			b.WriteString(theme.Reset + base)

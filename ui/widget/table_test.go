@@ -207,6 +207,18 @@ func TestTheHeaderSaysHowManyColumnsHaveNoRoom(t *testing.T) {
 	}
 }
 
+func TestNamesOfModelsAreCutInTheirMiddle(t *testing.T) {
+	table := widget.Table{
+		Columns: []widget.Column{{Title: "model", Width: 12, CutMiddle: true}, {Title: "text", Width: 12}},
+		Rows:    1, Cursor: -1, Row: func(int) []widget.Cell {
+			return []widget.Cell{{Text: "bge-base-en-v1.5@768"}, {Text: "bge-base-en-v1.5@768"}}
+		},
+	}
+	if drawn := ansi.Strip(strings.Join(table.Draw(30, 3), "\n")); !strings.Contains(drawn, "bge-ba…5@768  bge-base-en…") {
+		t.Errorf("drawn is\n%s", drawn)
+	}
+}
+
 func TestTightColumnsStandOneColumnApart(t *testing.T) {
 	table := widget.Table{Columns: []widget.Column{{Title: "one", Width: 3}, {Title: "two", Width: 3, Tight: true}, {Title: "six", Width: 3}}}
 	if header := strings.TrimRight(ansi.Strip(table.Draw(20, 2)[0]), " "); header != "one two  six" {

@@ -57,7 +57,7 @@ func (s *Screen) columns(w int) []tableColumn {
 			func(i int, r *trial.Row) widget.Cell { return widget.Cell{Text: cell(i, r)} }}
 	}
 	columns := []tableColumn{
-		{widget.Column{Title: "model", Width: 18, Min: 14, Flex: 1}, s.nameCell},
+		{widget.Column{Title: "model", Width: 18, Min: 14, Flex: 1, CutMiddle: true}, s.nameCell},
 		right(metric, 6, 0, func(i int, _ *trial.Row) string { return s.figure(i, 0) }),
 		right("95% interval", 14, 2, func(i int, _ *trial.Row) string { return s.interval(i) }),
 		{widget.Column{Title: "standing", Width: len(findings.NoLossSeen)}, s.standingCell},

@@ -21,10 +21,11 @@ type untried struct {
 }
 
 // untried are the models that are not tried, by the reason: those that failed, at their
-// texts or at the queries, those whose server is away, and those that wait for the
-// person's word.
+// texts or at the queries, those that lack a key or are not offered, those whose server is
+// away, and those that wait for the person's word.
 func (s *Screen) untried() []untried {
 	failed := untried{why: "it failed", advice: "; ! tells why."}
+	unavailable := untried{why: "it cannot be asked", advice: "; ! tells why."}
 	atQueries := untried{why: "it failed at the queries", advice: "; enter on its row tells why."}
 	away := untried{why: "its server cannot be reached", advice: "."}
 	unpriced := untried{why: "its price is unknown", advice: ". E embeds it once you agree."}
@@ -33,7 +34,9 @@ func (s *Screen) untried() []untried {
 	for _, c := range s.Session.States() {
 		of := &unpaid
 		switch failedRow := s.failedRow(c.ID()); {
-		case c.Phase == session.PhaseUnavailable || c.Phase == session.PhaseFailed && !errors.Is(c.Err, session.ErrStopped):
+		case c.Phase == session.PhaseUnavailable:
+			of = &unavailable
+		case c.Phase == session.PhaseFailed && !errors.Is(c.Err, session.ErrStopped):
 			of = &failed
 		case failedRow:
 			of = &atQueries
@@ -46,7 +49,7 @@ func (s *Screen) untried() []untried {
 		}
 		of.names = append(of.names, term.Safe(c.Short()))
 	}
-	return slices.DeleteFunc([]untried{failed, atQueries, away, unpriced, unpaid}, func(u untried) bool { return len(u.names) == 0 })
+	return slices.DeleteFunc([]untried{failed, unavailable, atQueries, away, unpriced, unpaid}, func(u untried) bool { return len(u.names) == 0 })
 }
 
 // offer says what embedding costs that waits for the person's word.

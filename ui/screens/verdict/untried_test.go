@@ -9,6 +9,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -31,6 +32,24 @@ func TestAModelThatFailedIsNamed(t *testing.T) {
 	wantSaid(t, a, "Not tried, for it failed: bad@4; ! tells why.")
 	if said := uitest.Plain(a); strings.Contains(said, "costs money") {
 		t.Error(said)
+	}
+}
+
+func TestAModelWithoutAKeyHasNotFailed(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), uitest.Use, "shop/good@4")
+	o.Engine.HasKey = func(string) bool { return false }
+	wantSaid(t, marked(t, o), "Not tried, for it cannot be asked: good@4; ! tells why.")
+}
+
+// Rows of one model differ in their dimensions, which stand at the end of the name.
+func TestALongNameKeepsItsDimensions(t *testing.T) {
+	a := marked(t, uitest.OptionsWith(t, uitest.Texts("one thing", "another thing", "something else"), "local/use-lite@512", "local/use-lite@300"))
+	s := a.Screen(ID).(*Screen)
+	table := s.table(ui.Rect{W: 40, H: 10})
+	table.Columns[0].Width, table.Columns[0].Min, table.Columns[0].Flex = 10, 0, 0
+	drawn := uitest.Flat(strings.Join(table.Draw(40, 10), "\n"))
+	if !strings.Contains(drawn, "A use…@512") || !strings.Contains(drawn, "✂ use…@256") {
+		t.Errorf("the dimensions are cut off:\n%s", drawn)
 	}
 }
 

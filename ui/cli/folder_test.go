@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/screens/matrices"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -116,6 +117,10 @@ func TestWhatIsChosenIsKeptForAFolderWhenThePersonSaysSo(t *testing.T) {
 	uitest.Letters(t, a, "keep these choices")
 	uitest.Press(t, a, "enter")
 	uitest.WantShown(t, a, "Keep these choices for this folder?", "2 models, thresholds go to ")
+	uitest.Send(t, a, uitest.WindowSize(ui.Size{W: 80, H: 24}))
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "No key or server is") || strings.Contains(drawn, "No key or server is …") {
+		t.Errorf("the question is cut:\n%s", drawn)
+	}
 	if _, err := os.Stat(kept); err == nil {
 		t.Fatal("it was written before the answer")
 	}

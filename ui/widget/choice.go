@@ -198,11 +198,14 @@ func (c *Choice) questionHead(room ui.Size, t *theme.Theme) []string {
 	for _, l := range term.SafeLines(c.title, w) {
 		lines = append(lines, t.Strong.Render(l))
 	}
-	for i, d := range c.details {
-		if len(lines)+len(c.options)+2 > room.H && i > 0 {
+	most := max(room.H-len(c.options)-1, len(lines)+min(len(c.details), 1)) // one detail is always shown
+	for _, d := range c.details {
+		if len(lines) >= most {
 			break
 		}
-		lines = append(lines, t.Dim.Render(term.Fit(term.Safe(d), w)))
+		for _, l := range term.CutLines(term.SafeLines(d, w), w, most-len(lines)) {
+			lines = append(lines, t.Dim.Render(term.Fit(l, w)))
+		}
 	}
 	return lines
 }

@@ -24,17 +24,24 @@ var (
 	keyTables = regexp.MustCompile(`(?s)(<!-- generated: keys of the screens -->\n\n).*?(\n\n<!-- end of generated -->\n)`)
 )
 
-// readmeKeys are the README's rows for what can be done on one screen. Moving
-// and what works anywhere stand in a table of their own there.
+// readmeKeys are the README's rows for what can be done on one screen. The motions that
+// all screens have and what works anywhere stand in a table of their own there.
 func readmeKeys(title string, actions []ui.Action) []string {
 	rows := []string{fmt.Sprintf("| key | on %s |", title), "|---|---|"}
 	for _, act := range actions {
-		if act.Group == ui.GroupMove || len(act.Key.Keys()) == 0 {
+		if act.Group == ui.GroupMove && !ownMotion(act) || len(act.Key.Keys()) == 0 {
 			continue
 		}
 		rows = append(rows, fmt.Sprintf("| `%s` | %s |", strings.ReplaceAll(shell.KeyLabel(act), "|", `\|`), strings.TrimSuffix(act.Label(), "…")))
 	}
 	return rows
+}
+
+// ownMotion tells of a motion that it is one of its screen alone: a letter that moves
+// nowhere else.
+func ownMotion(act ui.Action) bool {
+	keys := act.Key.Keys()
+	return len(keys) == 1 && len(keys[0]) == 1 && !strings.Contains("gG", keys[0])
 }
 
 // generatedREADME is the README with the keys that the screens have.

@@ -46,6 +46,12 @@ func TestTheMarkedTextIsComparedOnEveryScreen(t *testing.T) {
 		a.SetScreen("texts")
 		uitest.Press(t, a, "g", "m")
 		uitest.WantNotice(t, a, "Text 1 is marked")
+		a.SetScreen("verdict")
+		uitest.Happen(t, a, uitest.Nothing)
+		if line := a.MarkedLine(z.W); strings.Contains(line, "move to") {
+			t.Errorf("where there is no text to move to it says %q", line)
+		}
+		a.SetScreen("texts")
 		uitest.Press(t, a, "j")
 		for _, s := range a.Screens() {
 			a.SetScreen(s.Info().ID)
@@ -93,6 +99,7 @@ func TestTheMarkGoesFromTextToTextOfAPair(t *testing.T) {
 	uitest.Happen(t, a, uitest.Nothing)
 	for i, want := range a.Current().(ui.Pointer).Under() {
 		uitest.Press(t, a, "m")
+		uitest.WantNotice(t, a, []string{"m again marks text ", "m on it takes the mark away."}[i])
 		if at, ok := a.Session.Marked(); !ok || at != want {
 			t.Errorf("the press %d of m marks %d, %v; want %d", i+1, at, ok, want)
 		}

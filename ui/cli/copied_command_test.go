@@ -132,6 +132,18 @@ func TestTheCommandCopiedOnMatricesPrintsTheSameNumbers(t *testing.T) {
 	}
 }
 
+func TestTheCommandCopiedOnMatricesSaysThatLargeOnesAreNotPrinted(t *testing.T) {
+	var many strings.Builder
+	for i := range 41 {
+		fmt.Fprintf(&many, "the order number %d has not come\n", i)
+	}
+	a := onFile(t, matrices.ID, file(t, "many.txt", many.String()))
+	line, lacks := command(t, a, matrices.ID)
+	if !strings.Contains(lacks, "no matrix of more than 40 texts: --json has every value") || strings.Contains(pasted(t, line), "Similarity under") {
+		t.Errorf("%s lacks %q", line, lacks)
+	}
+}
+
 func TestTheCommandCopiedOnDuplicatesKnowsEveryThreshold(t *testing.T) {
 	a := onFileWith(t, config.State{
 		Version: 1, Threshold: 0.55, ThresholdEach: true, Thresholds: map[string]float64{"local/glove@100": 0.915},
@@ -168,6 +180,10 @@ func TestTheCommandCopiedOnDuplicatesKnowsEveryThreshold(t *testing.T) {
 	uitest.Happen(t, a, ui.Do(func() { a.Session.Thresholds().SetEach(false) }))
 	if line, _ = command(t, a, duplicates.ID); strings.Contains(line, "=0.915") {
 		t.Error("one threshold for all is copied as", line)
+	}
+	uitest.Press(t, a, "/", "o", "r", "d", "e", "r", "enter")
+	if _, lacks = command(t, a, duplicates.ID); lacks != "it lists all, not only what has the words of the filter" {
+		t.Errorf("with a filter it lacks %q", lacks)
 	}
 }
 

@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	// matrixLimit is the number of texts up to which a person can read a matrix.
-	matrixLimit = 40
+	// MatrixLimit is the number of texts up to which matrices are printed: a person cannot
+	// read larger ones.
+	MatrixLimit = 40
 	// bestPairs is how many pairs are listed for each candidate.
 	bestPairs = 10
 	// fewProblems is how many texts without a vector are listed for each candidate.
@@ -196,4 +197,4 @@ func shortExcerpt(text string) string { return term.WrittenExcerpt(text, textWid
 
 // Readable tells whether a comparison has few enough texts for the text and
 // Markdown reports to print its matrices.
-func Readable(c Comparison) bool { return len(c.Texts) <= matrixLimit }
+func Readable(c Comparison) bool { return len(c.Texts) <= MatrixLimit }

@@ -45,7 +45,7 @@ func circle(t *testing.T, n int) Comparison {
 }
 
 func TestMatricesArePrintedOnlyWhereTheyCanBeRead(t *testing.T) {
-	for n, printed := range map[int]bool{matrixLimit: true, matrixLimit + 1: false} {
+	for n, printed := range map[int]bool{MatrixLimit: true, MatrixLimit + 1: false} {
 		var out strings.Builder
 		if err := CompareText(t.Context(), &out, circle(t, n)); err != nil {
 			t.Fatal(err)

@@ -47,7 +47,11 @@ func (a *App) mark() tea.Cmd {
 		return nil
 	}
 	a.Session.Mark(texts[next])
-	a.Inform("Text %d is marked: every screen compares with it. m on it takes the mark away.", texts[next]+1)
+	again := "m on it takes the mark away"
+	if next+1 < len(texts) {
+		again = fmt.Sprintf("m again marks text %d", texts[next+1]+1)
+	}
+	a.Inform("Text %d is marked: every screen compares with it. %s.", texts[next]+1, again)
 	return nil
 }
 
@@ -77,7 +81,11 @@ func (a *App) MarkedLine(w int) string {
 	other, texts := a.compared(marked), a.Session.Corpus()
 	head := fmt.Sprintf(" marked %d", marked+1)
 	if other == marked {
-		return a.Theme.Accent.Render(term.Fit(fmt.Sprintf("%s “%s”: move to another text", head, term.Excerpt(texts.At(marked).Text, max(w-40, 8))), w))
+		hint := ""
+		if len(a.under()) > 0 {
+			hint = ": move to another text"
+		}
+		return a.Theme.Accent.Render(term.Fit(fmt.Sprintf("%s “%s”%s", head, term.Excerpt(texts.At(marked).Text, max(w-40, 8)), hint), w))
 	}
 	short := head + fmt.Sprintf(" and %d: ", other+1)
 	values := a.markedValues(marked, other, w-term.Width(short))

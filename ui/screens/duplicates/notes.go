@@ -67,11 +67,10 @@ func (d *Screen) note(w int) []string {
 
 // notTheSame is the sentence that keeps people from comparing raw similarities.
 func (d *Screen) notTheSame() string {
-	what := format.Threshold(d.Session.Thresholds().Common())
 	if d.Session.Thresholds().Each() {
-		what = "A similarity"
+		return "Similarities of two models do not compare: read each against its background."
 	}
-	return what + " does not mean the same in two models: read it against each background."
+	return format.Threshold(d.Session.Thresholds().Common()) + " does not mean the same in two models: read it against each background."
 }
 
 // incomplete says whose pairs are not all listed; empty when all are.

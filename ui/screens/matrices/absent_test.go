@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -31,6 +32,26 @@ func TestOnlyCandidatesWithSomethingToShowHavePanels(t *testing.T) {
 	}
 	if uitest.Press(t, a, "{"); a.Session.Candidates()[1].Dimensions >= 1024 {
 		t.Error("{ does not change a candidate without a panel")
+	}
+}
+
+func TestTextsWithoutVectorAreCountedOnceInATitle(t *testing.T) {
+	texts := uitest.Texts("I was charged twice", "my card was billed twice", "where is my parcel", "the parcel is late", "荷物がまだ届きません")
+	for i, group := range []string{"bill", "bill", "ship", "ship", "ship"} {
+		texts[i].Group = group
+	}
+	a := settled(t, 200, 60, uitest.OptionsWith(t, texts, uitest.Use, "local/ngrams@4096"))
+	a.SetScreen(ID)
+	uitest.Happen(t, a, uitest.Nothing)
+	for line := range strings.Lines(ansi.Strip(strings.Join(a.Screen(ID).View(a.Body), "\n"))) {
+		if strings.Count(line, "no vector")+strings.Count(line, "without a vector") > 1 {
+			t.Error(line)
+		}
+	}
+	uitest.WantShown(t, a, "no vector for 1 of 5 texts", "mean 0.")
+	uitest.Send(t, a, uitest.WindowSize(ui.Size{W: 56, H: 24}))
+	if screen := ansi.Strip(a.Draw()); !strings.Contains(screen, "no vector: 1 · mean 0.") || strings.Contains(screen, "p95 0.…") || strings.Contains(screen, "p9…") {
+		t.Errorf("a figure is cut:\n%s", screen)
 	}
 }
 

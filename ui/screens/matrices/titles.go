@@ -112,7 +112,11 @@ func (m *Screen) scored(c session.State, terse bool, w int) (score, background s
 		return "", background
 	}
 	for _, line := range figures.Lines() {
-		for _, words := range []string{background, backgroundText(c, true)} {
+		beside := []string{background, backgroundText(c, true)}
+		if figures.Lacks != "" && strings.Contains(line, figures.Lacks) { // it need not be said twice
+			beside = []string{spreadText(c, terse), spreadText(c, true)}
+		}
+		for _, words := range beside {
 			if term.Width(line)+3+term.Width(words) <= w {
 				return line, " · " + words
 			}
@@ -120,6 +124,9 @@ func (m *Screen) scored(c session.State, terse bool, w int) (score, background s
 		if term.Width(line) <= w && len(c.Result.Failed) == 0 {
 			return line, ""
 		}
+	}
+	if term.Width(background) > w { // rather no second figure than one that is cut
+		background, _, _ = strings.Cut(backgroundText(c, true), " p95")
 	}
 	return "", background
 }
@@ -179,18 +186,20 @@ func backgroundText(c session.State, terse bool) string {
 		terse = false // it comes first, for it says what to do
 		gaps = strings.TrimSuffix(candidate.Of(c).Line(ui.Unlimited)+" · "+gaps, " · ")
 	}
+	if gaps == "" {
+		return spreadText(c, terse)
+	}
+	return gaps + " · " + spreadText(c, terse)
+}
+
+// spreadText says how similar any two texts are under the candidate.
+func spreadText(c session.State, terse bool) string {
 	b := c.Result.Scan.Background
 	switch {
-	case b.Pairs == 0 && gaps != "":
-		return gaps + " · no pairs"
 	case b.Pairs == 0:
 		return "no pairs"
-	case terse && gaps != "":
-		return fmt.Sprintf("%s · mean %.2f p95 %.2f", gaps, b.Mean, b.P95)
 	case terse:
 		return fmt.Sprintf("mean %.2f p95 %.2f", b.Mean, b.P95)
-	case gaps != "":
-		gaps += " · "
 	}
-	return fmt.Sprintf("%sbackground: mean %.2f, 95%% below %.2f", gaps, b.Mean, b.P95)
+	return fmt.Sprintf("background: mean %.2f, 95%% below %.2f", b.Mean, b.P95)
 }

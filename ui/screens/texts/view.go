@@ -93,7 +93,7 @@ func (s *Screen) Status() string {
 	case s.Session.Corpus().Len() == 0:
 		return "With no texts there is nothing to compare."
 	case s.approximate() != "":
-		return "Tokens as OpenAI's models count them (cl100k), ≈ for others. ! no vector, ~ cut"
+		return "Tokens as OpenAI counts them (cl100k), ≈ for others. ! no vector, ~ in part"
 	default:
 		return "Tokens as OpenAI's models count them (cl100k): exact for your candidates."
 	}

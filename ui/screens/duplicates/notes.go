@@ -109,7 +109,10 @@ func (d *Screen) nothingFound(w, h int) []string {
 		paragraphs = []string{"On every pair over a threshold the candidates agree. f shows them all."}
 	default:
 		paragraphs = append(d.nearest(ready),
-			"[ lowers the threshold by 0.01, ( by 0.001, t takes a number.", d.notTheSame())
+			"[ lowers the threshold by 0.01, ( by 0.001, t takes a number.")
+		if len(d.Session.Candidates()) > 1 {
+			paragraphs = append(paragraphs, d.notTheSame())
+		}
 	}
 	lines := []string{""}
 	for _, p := range paragraphs {

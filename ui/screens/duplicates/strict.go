@@ -92,8 +92,8 @@ func (d *Screen) bestThresholds() {
 
 // short is the threshold with as few decimals as find the same pairs.
 func short(scan *compare.Scan, threshold float64) float64 {
-	for decimals := 2; decimals <= 6; decimals++ {
-		if rounded := format.Round(threshold, decimals); scan.CountAt(rounded) == scan.CountAt(threshold) {
+	for decimals := 3; decimals <= 6; decimals++ { // three are shown beside F1, rounded down
+		if rounded := format.Down(threshold, decimals); scan.CountAt(rounded) == scan.CountAt(threshold) {
 			return rounded
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
@@ -21,8 +22,17 @@ func TestThresholdsFitTheLabels(t *testing.T) {
 			t.Errorf("the threshold of %s is %v, want %v of its best F1", id, got, split.Threshold)
 		}
 	}
-	if notice := a.Notice().Text; !strings.Contains(notice, "Best F1 at use-lite@512 ") || !strings.Contains(notice, "left out ") {
+	best := findings.Threshold(a.Session.Verdict().Score(uitest.Use).Split.Threshold)
+	if notice := a.Notice().Text; !strings.Contains(notice, "Best F1 at use-lite@512 "+best+" ") || !strings.Contains(notice, "left out ") {
 		t.Errorf("it says %q", notice)
+	}
+}
+
+func TestOneModelIsNotWarnedOfAnother(t *testing.T) {
+	a, d := duplicatesOf(t, 120, 40, uitest.OptionsWith(t, uitest.Texts("a cat", "a bond"), uitest.Use))
+	wantScreen(t, d, "No pair reaches")
+	if drawn := uitest.Plain(a); strings.Contains(drawn, "two models") {
+		t.Errorf("there is one model:\n%s", drawn)
 	}
 }
 

@@ -129,7 +129,10 @@ func (m *Screen) Status() string {
 		return ""
 	}
 	kind := "a range each"
-	if m.shared {
+	switch {
+	case len(m.Session.Candidates()) == 1:
+		kind = "its own range"
+	case m.shared:
 		kind = "one range for all"
 	}
 	switch {

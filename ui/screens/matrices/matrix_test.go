@@ -116,6 +116,15 @@ func TestEveryCandidateHasItsOwnRangeUntilThePersonChooses(t *testing.T) {
 	}
 }
 
+func TestTheRangeOfOneModelIsItsOwn(t *testing.T) {
+	a := settled(t, 120, 40, uitest.OptionsWith(t, uitest.Texts("a cat", "a bond", "two cats"), uitest.Use))
+	uitest.Press(t, a, "3")
+	drawn := uitest.Plain(a)
+	if !strings.Contains(drawn, "its own range") || strings.Contains(drawn, "for all") || strings.Contains(drawn, "each has") {
+		t.Errorf("there is one model:\n%s", drawn)
+	}
+}
+
 func TestOrderBySimilarityPutsLikeTextsTogether(t *testing.T) {
 	texts := []corpus.Text{
 		{Text: "The cat sat on the mat.", Group: "b"}, {Text: "Shares fell sharply on Monday.", Group: "a"},

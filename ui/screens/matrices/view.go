@@ -85,7 +85,10 @@ func (m *Screen) legend(w int) string {
 	h := m.heatmap(c, panel{candidate: m.Session.Focused(), difference: delta}, m.Session.DisplayOrder())
 	if !delta {
 		note := "  range of " + c.Short() + "; each has its own"
-		if m.shared || len(m.Session.Candidates()) == 1 {
+		switch {
+		case len(m.Session.Candidates()) == 1:
+			note = ""
+		case m.shared:
 			note = "  one range for all"
 		}
 		const least, most = "least similar ", " most similar"

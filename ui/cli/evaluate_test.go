@@ -138,6 +138,18 @@ func TestWhatIsLeftOutOfABEIRFolderIsSaid(t *testing.T) {
 	}
 }
 
+func TestWhetherIntervalsAreGivenIsSaidAsItIs(t *testing.T) {
+	texts := file(t, "faq.csv", strings.NewReplacer("nr", "id", "frage", "text", "thema", "group").Replace(faq))
+	rows := []string{"a,b,score", "a,b,1", "c,d,1", "a,c,0", "b,e,0", "e,f,1"}
+	for n, want := range map[int]string{4: "No intervals under 5 items", 5: "Intervals of 95%"} {
+		s := newSession(t)
+		out := s.expect(t, ExitDone, "evaluate --models local/glove --resamples 20 --pairs "+file(t, "pairs.csv", strings.Join(rows[:n+1], "\n"))+" "+texts, withLocal)
+		if !strings.Contains(out, want) {
+			t.Errorf("at %d pairs %q is not said in\n%s", n, want, out)
+		}
+	}
+}
+
 func TestLabelsThatCannotBeUsedAreOneLine(t *testing.T) {
 	texts := file(t, "gales.csv", gales)
 	for name, c := range map[string]struct {

@@ -289,6 +289,22 @@ func TestHeatmapCellsAreSquareWhereThereIsRoom(t *testing.T) {
 	}
 }
 
+func TestHeatmapLargeCellsAreFilledExceptOnTheDiagonal(t *testing.T) {
+	h := grouped(colorprofile.ASCII)
+	h.Mode, h.Row, h.Col = plot.CellColors, -1, -1
+	g := h.Fit(80, 24)
+	lines := strings.Split(ansi.Strip(strings.Join(h.Draw(80, 24), "\n")), "\n")
+	cell := func(line, col int) string {
+		return ansi.Cut(lines[g.Y+line], g.X+col*g.CellWidth, g.X+(col+1)*g.CellWidth)
+	}
+	if top, middle := cell(0, 1), cell(1, 1); g.CellLines != 3 || top != middle || strings.TrimSpace(top) == "" {
+		t.Errorf("a cell of %d lines has %q over %q", g.CellLines, top, middle)
+	}
+	if top := cell(0, 0); strings.TrimSpace(top) != "" {
+		t.Errorf("the diagonal has %q over its mark", top)
+	}
+}
+
 func TestHeatmapColourIsNeverTheOnlySign(t *testing.T) {
 	h := exampleHeatmap(6, colorprofile.TrueColor)
 	h.At = func(i, j int) (float64, bool) { return float64(i+j) / 12, true }

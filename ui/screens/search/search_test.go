@@ -215,6 +215,12 @@ func TestJudgmentsBecomeLabelsAndTheVerdictUsesThem(t *testing.T) {
 		}
 	}
 	uitest.WantShown(t, a, "1 of 6", "0 of 1 query judged", "2 relevant", "1 partly", "0 not", "s skip", "u undo")
+	uitest.Press(t, a, "s", "down")
+	uitest.WantShown(t, a, "3 of 6")
+	uitest.Press(t, a, "up")
+	uitest.WantShown(t, a, "2 of 6")
+	uitest.Press(t, a, "left", "left")
+	uitest.WantShown(t, a, "1 of 6")
 	judge := func() {
 		j := a.Top().(*judging)
 		for !j.over() {

@@ -152,7 +152,11 @@ func TestTheOpenBoxListsFiles(t *testing.T) {
 		// The arrows go into a folder and to a file.
 		uitest.Press(t, a, "o", "down", "down", "enter")
 		uitest.WantShown(t, a, "last.txt")
-		uitest.Press(t, a, "enter", "enter")
+		uitest.Press(t, a, "enter")
+		if p, ok := a.Top().(*widget.PathPrompt); !ok || p.Problem != "" || p.Input.Value() != "more"+slash {
+			t.Errorf("enter on a folder goes to none of its files: %+v", a.Top())
+		}
+		uitest.Press(t, a, "enter")
 		uitest.WantWords(t, a, "last")
 		// A path can be typed all the same.
 		uitest.OpenPath(t, a, dir+slash+".hidden.txt")

@@ -77,10 +77,10 @@ func TestAFurtherScreenRemembersItsPart(t *testing.T) {
 	}
 }
 
-func TestAFurtherScreenHasItsTableInTheREADME(t *testing.T) {
+func TestAFurtherScreenHasItsKeysInTheREADME(t *testing.T) {
 	old := "| `1` `2` | Models, Texts |\n\n<!-- generated: keys of the screens -->\n\nold\n\n<!-- end of generated -->\n"
 	readme := generatedREADME(t, old, sketched(t, 100, 30).Screens())
-	for _, want := range []string{"| `1` `2` `3` `4` `5` `6` `7` `8` | Models, Texts, Matrices, Duplicates, Search, Verdict, Usage, Sketch |", "| key | on Sketch |\n|---|---|\n| `b` | count one more |"} {
+	for _, want := range []string{"| `1` `2` `3` `4` `5` `6` `7` `8` | Models, Texts, Matrices, Duplicates, Search, Verdict, Usage, Sketch |", "\n| `b` | Duplicates: curves or a histogram of similarities · Sketch: count one more |\n"} {
 		if !strings.Contains(readme, want) {
 			t.Errorf("the README lacks %q:\n%s", want, readme)
 		}

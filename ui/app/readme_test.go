@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,24 +16,69 @@ import (
 
 const readmePath = "../../README.md"
 
-var update = flag.Bool("update", false, "write the README's tables of keys")
+var update = flag.Bool("update", false, "write the README's table of keys")
 
 // What the README has from the registry of screens: the row of the number keys, and
-// the tables of the screens' own keys.
+// the table of the screens' own keys.
 var (
 	numberRow = regexp.MustCompile("(?m)^\\| `1` .*$")
-	keyTables = regexp.MustCompile(`(?s)(<!-- generated: keys of the screens -->\n\n).*?(\n\n<!-- end of generated -->\n)`)
+	keyTable  = regexp.MustCompile(`(?s)(<!-- generated: keys of the screens -->\n\n).*?(\n\n<!-- end of generated -->\n)`)
 )
 
-// readmeKeys are the README's rows for what can be done on one screen. The motions that
-// all screens have and what works anywhere stand in a table of their own there.
-func readmeKeys(title string, actions []ui.Action) []string {
-	rows := []string{fmt.Sprintf("| key | on %s |", title), "|---|---|"}
-	for _, act := range actions {
-		if act.Group == ui.GroupMove && !ownMotion(act) || len(act.Key.Keys()) == 0 {
-			continue
+// meaning is what a key does, and on which screens.
+type meaning struct {
+	label  string
+	titles []string
+}
+
+// keyMeanings are the keys of the screens, each with all that it does: those of several
+// screens first, since what they have in common is learnt once. The motions that all
+// screens have and what works anywhere stand in a table of their own.
+func keyMeanings(screens []ui.Screen) (keys []string, meanings map[string][]meaning) {
+	meanings = map[string][]meaning{}
+	on := map[string]int{}
+	for _, s := range screens {
+		seen := map[string]bool{}
+		for _, act := range s.Actions() {
+			if act.Group == ui.GroupMove && !ownMotion(act) || len(act.Key.Keys()) == 0 {
+				continue
+			}
+			key := shell.KeyLabel(act)
+			if !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+			if !seen[key] {
+				seen[key] = true
+				on[key]++
+			}
+			meanings[key] = meant(meanings[key], strings.TrimSuffix(act.Label(), "…"), s.Info().Title)
 		}
-		rows = append(rows, fmt.Sprintf("| `%s` | %s |", strings.ReplaceAll(shell.KeyLabel(act), "|", `\|`), strings.TrimSuffix(act.Label(), "…")))
+	}
+	slices.SortStableFunc(keys, func(a, b string) int { return min(on[b], 2) - min(on[a], 2) })
+	return keys, meanings
+}
+
+// meant adds what a key does on one more screen.
+func meant(all []meaning, label, title string) []meaning {
+	for i := range all {
+		if all[i].label == label {
+			all[i].titles = append(all[i].titles, title)
+			return all
+		}
+	}
+	return append(all, meaning{label, []string{title}})
+}
+
+// readmeKeys are the README's rows for what can be done on the screens.
+func readmeKeys(screens []ui.Screen) []string {
+	rows := []string{"| key | on single screens |", "|---|---|"}
+	keys, meanings := keyMeanings(screens)
+	for _, key := range keys {
+		var does []string
+		for _, m := range meanings[key] {
+			does = append(does, strings.Join(m.titles, ", ")+": "+m.label)
+		}
+		rows = append(rows, fmt.Sprintf("| `%s` | %s |", strings.ReplaceAll(key, "|", `\|`), strings.Join(does, " · ")))
 	}
 	return rows
 }
@@ -47,20 +93,18 @@ func ownMotion(act ui.Action) bool {
 // generatedREADME is the README with the keys that the screens have.
 func generatedREADME(t *testing.T, readme string, screens []ui.Screen) string {
 	t.Helper()
-	if len(numberRow.FindAllString(readme, -1)) != 1 || len(keyTables.FindAllString(readme, -1)) != 1 {
-		t.Fatal("the README has no place, or several, for the number keys or between the marks for the tables of keys")
+	if len(numberRow.FindAllString(readme, -1)) != 1 || len(keyTable.FindAllString(readme, -1)) != 1 {
+		t.Fatal("the README has no place, or several, for the number keys or between the marks for the table of keys")
 	}
-	var numbers, titles, tables []string
+	var numbers, titles []string
 	for i, s := range screens {
-		title := s.Info().Title
 		numbers = append(numbers, fmt.Sprintf("`%d`", i+1))
-		titles = append(titles, title)
-		tables = append(tables, strings.Join(readmeKeys(title, s.Actions()), "\n"))
+		titles = append(titles, s.Info().Title)
 	}
 	row := fmt.Sprintf("| %s | %s |", strings.Join(numbers, " "), strings.Join(titles, ", "))
 	readme = numberRow.ReplaceAllLiteralString(readme, row)
-	marks := keyTables.FindStringSubmatch(readme)
-	return keyTables.ReplaceAllLiteralString(readme, marks[1]+strings.Join(tables, "\n\n")+marks[2])
+	marks := keyTable.FindStringSubmatch(readme)
+	return keyTable.ReplaceAllLiteralString(readme, marks[1]+strings.Join(readmeKeys(screens), "\n")+marks[2])
 }
 
 // TestREADMEListsEveryKey compares the README's keys with the screens'; with -update

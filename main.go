@@ -4,12 +4,19 @@ package main
 import (
 	"io"
 	"os"
+	"runtime"
 
 	"github.com/vecscope/vecscope/ui/cli"
 )
 
+// The first thread never ends, and so must not run what computes on a thread of a lower
+// priority that ends with it: main keeps it to itself and waits.
+func init() { runtime.LockOSThread() }
+
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	code := make(chan int)
+	go func() { code <- run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr) }()
+	os.Exit(<-code)
 }
 
 func run(args []string, in io.Reader, out, errOut io.Writer) int {

@@ -2,9 +2,32 @@ package kernel
 
 import (
 	"context"
+	"os"
+	"runtime"
 	"syscall"
 	"testing"
 )
+
+// init keeps the first thread for TestMain.
+func init() { runtime.LockOSThread() }
+
+// onFirstThread are the priorities of the program's first thread, before something has
+// given way on it and after.
+var onFirstThread [2]int
+
+func TestMain(m *testing.M) {
+	for i := range onFirstThread {
+		onFirstThread[i], _ = syscall.Getpriority(syscall.PRIO_PROCESS, syscall.Getpid())
+		lowerPriority()
+	}
+	os.Exit(m.Run())
+}
+
+func TestTheFirstThreadKeepsItsPriority(t *testing.T) {
+	if onFirstThread[0] == 0 || onFirstThread[0] != onFirstThread[1] {
+		t.Errorf("the priority of the first thread goes from %d to %d", onFirstThread[0], onFirstThread[1])
+	}
+}
 
 // priorityUnder is the priority, higher for a lower nice value, of a goroutine that
 // computes under ctx.

@@ -60,3 +60,25 @@ func TestAJudgmentTiesTheLabelsAloneAnew(t *testing.T) {
 		t.Error("the labels are those of before")
 	}
 }
+
+func TestWhatTheSelectionLeavesIsFoundOnce(t *testing.T) {
+	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Numbered(many), "local/ngrams@16"))
+	a.Session.Select(true, 3, 5, 7)
+	uitest.Press(t, a, "3")
+	order := a.Session.DisplayOrder()
+	if len(order) != 3 {
+		t.Fatalf("%d texts are shown", len(order))
+	}
+	n := bytesFor(func() {
+		for range 50 {
+			a.Session.DisplayOrder()
+		}
+	})
+	if n > many {
+		t.Errorf("looking at the selection 50 times allocates %d bytes", n)
+	}
+	a.Session.Select(true, 9)
+	if got := a.Session.DisplayOrder(); len(got) != 4 || len(order) != 3 {
+		t.Errorf("%d texts are shown of 4 that are selected", len(got))
+	}
+}

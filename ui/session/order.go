@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare"
-	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui/loop"
 )
 
@@ -79,9 +78,7 @@ func (s *Session) Order() OrderMode {
 }
 
 // HasGroups tells whether a text that is shown has a group.
-func (s *Session) HasGroups() bool {
-	return slices.ContainsFunc(s.current.texts, func(t corpus.Text) bool { return t.Group != "" })
-}
+func (s *Session) HasGroups() bool { return s.current.grouped() }
 
 // SetOrder changes the order of the texts, and gives the command that computes it
 // where it is not known.

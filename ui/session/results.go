@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,8 +28,9 @@ type comparison struct {
 	// named are the texts as labels name them, made when first asked for, on whichever
 	// goroutine that is.
 	named func() *labels.Texts
-	// given and byGroup are made when first asked for.
+	// given and byGroup are made when first asked for, as is whether any text has a group.
 	given, byGroup []int
+	grouped        func() bool
 }
 
 // outcome is a candidate's result, or the reason why there is none. A result may
@@ -67,7 +69,10 @@ const NoRevision = ^uint64(0)
 
 func newComparison(revision uint64, texts []corpus.Text, from corpus.Origin) *comparison {
 	named := sync.OnceValue(func() *labels.Texts { return labels.NewTexts(texts) })
-	return &comparison{revision: revision, texts: texts, origin: from, named: named, outcomes: map[string]outcome{}, orders: map[string][]int{}}
+	grouped := sync.OnceValue(func() bool {
+		return slices.ContainsFunc(texts, func(t corpus.Text) bool { return t.Group != "" })
+	})
+	return &comparison{revision: revision, texts: texts, origin: from, named: named, grouped: grouped, outcomes: map[string]outcome{}, orders: map[string][]int{}}
 }
 
 // looked takes in what is known of a source, by its key, and what the rest would take.

@@ -1,7 +1,5 @@
 package session
 
-import "slices"
-
 // selection are texts that were picked out, by their words, so that they stay picked
 // wherever they stand.
 type selection struct {
@@ -12,6 +10,16 @@ type selection struct {
 	changes          uint64
 	list             []int
 	listed, revision uint64
+	shown            shownOrder
+}
+
+// shownOrder is what the selection leaves of an order, which is asked for many times a
+// frame.
+type shownOrder struct {
+	of      *comparison
+	order   *int // the first of the whole order: every order has a list of its own
+	changes uint64
+	list    []int
 }
 
 // leastSelected is how many texts there must be to be compared.
@@ -79,12 +87,20 @@ func (s *Session) Shows(i int) bool {
 
 // shownOf are those of an order that are shown.
 func (s *Session) shownOf(order []int) []int {
-	if !s.SelectionShown() {
+	if len(order) == 0 || !s.SelectionShown() {
 		return order
 	}
-	shown := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return !s.Shows(i) })
-	if len(shown) < leastSelected { // the results are of other texts yet
+	known := &s.selected.shown
+	if known.of != s.current || known.order != &order[0] || known.changes != s.selected.changes {
+		*known = shownOrder{of: s.current, order: &order[0], changes: s.selected.changes}
+		for _, i := range order {
+			if s.Shows(i) {
+				known.list = append(known.list, i)
+			}
+		}
+	}
+	if len(known.list) < leastSelected { // the results are of other texts yet
 		return order
 	}
-	return shown
+	return known.list
 }

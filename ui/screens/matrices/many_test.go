@@ -30,3 +30,27 @@ func TestOfMoreTextsThanAMatrixCanShowTheScreenSaysWhatHelps(t *testing.T) {
 		}
 	}
 }
+
+func TestATextOfVeryManyIsFoundByNumberOrWords(t *testing.T) {
+	texts := uitest.Numbered(mostPicked + 10)
+	texts[4000].Text, texts[5005].Text = "A Walk by the river", "the river and a walk"
+	a := settled(t, 100, 30, uitest.OptionsWith(t, texts, "local/ngrams@16"))
+	for _, step := range []struct {
+		typed string
+		at    int
+	}{{"4200", 4199}, {"walk river", 5005}, {"walk river", 4000}} {
+		uitest.Press(t, a, "/")
+		uitest.Letters(t, a, step.typed)
+		uitest.Press(t, a, "enter")
+		if got := a.Session.CursorA(); got != step.at || len(a.Overlays()) > 0 {
+			t.Errorf("%q leads to text %d, want %d", step.typed, got+1, step.at+1)
+		}
+	}
+	for typed, want := range map[string]string{"0": "No text that is shown has the number 0.", "99999": "the number 99999", "no such": "No text has these words.", " ": "Type a number"} {
+		uitest.Press(t, a, "/")
+		uitest.Letters(t, a, typed)
+		uitest.Press(t, a, "enter")
+		uitest.WantShown(t, a, want)
+		uitest.Press(t, a, "esc", "esc")
+	}
+}

@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/vecscope/vecscope/api"
@@ -62,6 +63,68 @@ func costCell(m api.Model, tokens int, counted bool) string {
 	default:
 		return "≈" + format.Dollars(usd)
 	}
+}
+
+// perMillionTitle stands over what a million texts as long as the present ones cost.
+const perMillionTitle = "$/M texts"
+
+// tellingCost is what the dearest model must cost for the present texts so that their costs
+// tell prices apart; under it what a million such texts cost is said instead.
+const tellingCost = 0.01
+
+// textCosts are the present texts, as far as costs depend on them.
+type textCosts struct {
+	texts, tokens int
+	counted       bool
+	// perMillion tells that costs are those of a million texts as long as the present ones,
+	// with as many decimals.
+	perMillion bool
+	decimals   int
+}
+
+// costs are those of the present texts.
+func (s *Screen) costs() *textCosts {
+	made := s.prepare()
+	if made.costs != nil {
+		return made.costs
+	}
+	c := &textCosts{texts: s.Session.Corpus().Len()}
+	c.tokens, c.counted = s.Session.CorpusTokens()
+	made.costs = c
+	dearest, cheapest := 0., math.Inf(1)
+	for _, m := range s.Session.Engine().Catalog.Models() {
+		if usd, ok := m.Cost(c.tokens); ok && usd > 0 && m.Unselectable() == "" {
+			dearest, cheapest = max(dearest, usd), min(cheapest, usd)
+		}
+	}
+	c.perMillion = c.counted && dearest > 0 && dearest < tellingCost
+	if c.perMillion {
+		c.decimals = min(max(1-int(math.Floor(math.Log10(cheapest/float64(c.texts)*1e6))), 2), 4)
+	}
+	return c
+}
+
+// million is what a million texts as long as the present ones cost with a model.
+func (c *textCosts) million(m api.Model) float64 {
+	usd, _ := m.Cost(c.tokens)
+	return usd / float64(c.texts) * 1e6
+}
+
+// cell writes what the present texts cost with a model, or a million such texts.
+func (c *textCosts) cell(m api.Model) string {
+	usd, ok := m.Cost(c.tokens)
+	if !c.perMillion || !ok || usd <= 0 || m.Unselectable() != "" {
+		return costCell(m, c.tokens, c.counted)
+	}
+	about := ""
+	if !m.CountsExactly() {
+		about = "≈"
+	}
+	least := math.Pow10(-c.decimals)
+	if usd = c.million(m); usd < least {
+		return "<" + format.Fixed(least, c.decimals)
+	}
+	return about + format.Fixed(usd, c.decimals)
 }
 
 // chosenMark is the mark of a model that takes part, with the number of its

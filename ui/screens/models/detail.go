@@ -17,32 +17,74 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
+// detailColumn is how wide a column of details is at the least where several have room.
+const detailColumn = 64
+
+// detailColumns are how many columns of details stand side by side in w columns of the
+// terminal, and how wide each is.
+func detailColumns(w int) (n, each int) {
+	if w < 2*detailColumn+3 {
+		return 1, w
+	}
+	return 2, (w - 3) / 2
+}
+
 // detailLines are the details of the model under the cursor, exactly as many
 // lines as there is room for.
 func (s *Screen) detailLines(rows []catalogRow, z ui.Size) []string {
+	n, each := detailColumns(z.W)
 	var lines []string
 	if row, _, ok := s.current(rows); ok {
-		lines = s.details(row, z.W)
+		lines = s.details(row, each)
+	}
+	hints, h := "", z.H
+	switch page := n * (z.H - 1); {
+	case len(lines) > n*z.H && z.H > 1:
+		top := s.detailsFrom(len(lines), page)
+		hints = widget.Hints(s.Theme, s.scrollKey(), fmt.Sprintf("scroll: lines %d–%d of %d", top+1, top+page, len(lines)))
+		lines, h = lines[top:top+page], z.H-1
+	case s.reading && len(lines) <= page:
+		h, hints = z.H-1, widget.Hints(s.Theme, "esc", "back to the list")
+	}
+	first, second := lines[:min(len(lines), h)], []string(nil)
+	if n > 1 {
+		first, second = split(lines, h)
 	}
 	out := make([]string, 0, z.H)
-	if len(lines) > z.H && z.H > 1 {
-		top := s.detailsFrom(len(lines), z.H)
-		out = append(out, lines[top:top+z.H-1]...)
-		out = append(out, widget.Hints(s.Theme, s.scrollKey(), fmt.Sprintf("scroll: lines %d–%d of %d", top+1, top+z.H-1, len(lines))))
-	} else {
-		out = append(out, lines[:min(len(lines), z.H)]...)
-		if s.reading && len(out) < z.H {
-			out = append(out, slices.Repeat([]string{""}, z.H-len(out)-1)...)
-			out = append(out, widget.Hints(s.Theme, "esc", "back to the list"))
+	for i := range h {
+		line := ""
+		if i < len(first) {
+			line = first[i]
 		}
+		if i < len(second) {
+			line = term.Fit(line, each) + theme.Reset + s.Theme.Codes.Dim + " │ " + theme.Reset + second[i]
+		}
+		out = append(out, line)
 	}
-	for len(out) < z.H {
-		out = append(out, "")
+	if h < z.H {
+		out = append(out, hints)
 	}
 	for i := range out {
 		out[i] = term.Fit(out[i], z.W) + theme.Reset
 	}
 	return out
+}
+
+// nearHalf is how far from the middle lines are parted so that no paragraph is.
+const nearHalf = 4
+
+// split parts lines into two columns of at most h lines, between paragraphs where one ends
+// near the middle.
+func split(lines []string, h int) (first, second []string) {
+	half := (len(lines) + 1) / 2
+	for by := range nearHalf {
+		for _, at := range []int{half + by, half - by} {
+			if at > 0 && at < len(lines) && at <= h && len(lines)-at-1 <= h && lines[at] == "" {
+				return lines[:at], lines[at+1:]
+			}
+		}
+	}
+	return lines[:half], lines[half:]
 }
 
 // scrollKey is the key that scrolls the details now, or leads to them.
@@ -53,10 +95,9 @@ func (s *Screen) scrollKey() string {
 	return "tab"
 }
 
-// detailsFrom is the first line shown of so many details in h lines, the last of
-// which says where one is.
-func (s *Screen) detailsFrom(lines, h int) int {
-	return min(max(s.detailTop, 0), max(lines-(h-1), 0))
+// detailsFrom is the first line shown of so many details, of which a page is in sight.
+func (s *Screen) detailsFrom(lines, page int) int {
+	return min(max(s.detailTop, 0), max(lines-page, 0))
 }
 
 func (s *Screen) scrollDetails(by int) {
@@ -65,12 +106,13 @@ func (s *Screen) scrollDetails(by int) {
 		return
 	}
 	z := s.layout(s.Body).details.Size()
-	lines := len(s.details(row, z.W))
-	if lines <= z.H {
+	n, each := detailColumns(z.W)
+	lines, page := len(s.details(row, each)), n*(z.H-1)
+	if lines <= n*z.H {
 		s.detailTop = 0
 		return
 	}
-	s.detailTop = min(max(s.detailsFrom(lines, z.H)+by, 0), lines-(z.H-1))
+	s.detailTop = min(max(s.detailsFrom(lines, page)+by, 0), lines-page)
 }
 
 // details is everything known of a model, in lines of at most w columns.
@@ -233,21 +275,26 @@ func (s *Screen) detailMoney(d *widget.DetailText, m api.Model) {
 	if m.Unselectable() != "" {
 		return
 	}
-	tokens, counted := s.Session.CorpusTokens()
-	texts := format.Count(s.Session.Corpus().Len(), "text")
+	cost := s.costs()
+	texts := format.Count(cost.texts, "text")
 	switch {
-	case s.Session.Corpus().Len() == 0:
+	case cost.texts == 0:
 		d.Field("your texts", "none yet: add some on Texts")
 	case m.Free():
 		d.Field("your texts", texts+": free")
-	case !counted:
+	case !cost.counted:
 		d.Field("your texts", texts+", counting their tokens…")
 	case m.Price == nil:
 		d.Field("your texts", texts+": cost unknown")
-	case m.CountsExactly():
-		d.Field("your texts", fmt.Sprintf("%s, %s: %s", texts, format.Count(tokens, "token"), costCell(m, tokens, true)))
 	default:
-		d.Field("your texts", fmt.Sprintf("%s, ≈%s: %s (counted with OpenAI's cl100k_base, not with its own tokenizer)", texts, format.Count(tokens, "token"), costCell(m, tokens, true)))
+		about, how := "", ""
+		if !m.CountsExactly() {
+			about, how = "≈", " (counted with OpenAI's cl100k_base, not with its own tokenizer)"
+		}
+		d.Field("your texts", fmt.Sprintf("%s, %s%s: %s%s", texts, about, format.Count(cost.tokens, "token"), costCell(m, cost.tokens, true), how))
+		if cost.tokens > 0 {
+			d.Field("", fmt.Sprintf("a million texts like them: %s%s", about, format.Dollars(cost.million(m))))
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/term"
@@ -362,4 +364,30 @@ func TestTheFilterFindsReferences(t *testing.T) {
 	if hits := s.rows()[0].match.hits; !slices.Equal(hits[fieldProvider], []int{0, 1, 2}) || !slices.Equal(hits[fieldID], []int{0, 1, 2, 3}) {
 		t.Errorf("marked are %v", hits)
 	}
+}
+
+func TestFewTextsTellPricesApartByAMillionOfThem(t *testing.T) {
+	a, s := catalogApp(t, 200, 60)
+	tokens, counted := a.Session.CorpusTokens()
+	if !counted || tokens == 0 {
+		t.Fatalf("%d tokens are counted", tokens)
+	}
+	small, err := a.Session.Find("nanogpt/text-embedding-3-small")
+	if err != nil {
+		t.Fatal(err)
+	}
+	million := format.Fixed(*small.Price*float64(tokens)/3, 3) // of three texts, in dollars for a million tokens
+	uitest.LineWith(t, a, "model", "$/M texts", "languages · use")
+	uitest.LineWith(t, a, "text-embedding-3-small", " "+million+" ")
+	uitest.LineWith(t, a, "ngrams", " free ")
+	goTo(t, s, "nanogpt/text-embedding-3-small")
+	uitest.WantShown(t, a, "a million texts like them: "+format.Dollars(*small.Price*float64(tokens)/3))
+
+	many := make([]string, 1500)
+	for i := range many {
+		many[i] = fmt.Sprint("Number ", i, strings.Repeat(" has not come, and the driver left no note", 8))
+	}
+	a = settled(t, 200, 60, uitest.OptionsWith(t, uitest.Texts(many...)))
+	uitest.Press(t, a, "1")
+	uitest.LineWith(t, a, "model", "your texts", "languages · use")
 }

@@ -106,7 +106,7 @@ func ageText(d time.Duration) string {
 
 // Refresh lets the lists grow older, and keeps the cursor in sight.
 func (s *Screen) Refresh() tea.Cmd {
-	s.looked = time.Now()
+	s.looked, s.made = time.Now(), nil
 	rows, place := s.rows(), s.layout(s.Body).list
 	_, s.list.Cursor, _ = s.current(rows)
 	s.list.Fit(len(rows), s.table(rows, place.Size()).Fit(place.W, place.H).Rows)

@@ -41,6 +41,8 @@ type Screen struct {
 	// a page in its place where there is no room for both.
 	reading   bool
 	detailTop int
+
+	made *prepared // nil before it is made anew
 }
 
 // New makes the screen.
@@ -89,6 +91,7 @@ func (s *Screen) Legend() [][2]string {
 		{"7≠1024", "its vectors have 7 dimensions, the list says 1024: the vectors count"},
 		{labelling.PartMark, "a score over a part of what is labelled; the details say why"},
 		{"≈  -", "estimated; unknown, which is not free"},
+		{perMillionTitle, "what a million texts cost that are as long as yours, which are too few to tell prices apart"},
 	}
 }
 
@@ -269,7 +272,7 @@ func (s *Screen) Status() string {
 	}
 	m := row.model
 	text := term.Safe(s.standing(row)) + " · " + term.Safe(m.Ref())
-	if !s.layout(s.Body).beside && !s.reading {
+	if l := s.layout(s.Body); !l.beside && !l.under && !s.reading {
 		text += " · enter: details"
 	}
 	if basis := labelling.Basis(s.Session); basis != "" && len(row.chosen) > 0 {

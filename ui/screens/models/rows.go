@@ -56,9 +56,42 @@ type catalogRow struct {
 	measured
 }
 
+// prepared is what is made of the catalog once for all that draws and moves in it; Refresh
+// drops it.
+type prepared struct {
+	of     rowsOf
+	rows   []catalogRow
+	widths contentWidths
+	costs  *textCosts
+}
+
+// rowsOf is what rows are made for, besides what the session says.
+type rowsOf struct {
+	use     *catalog.UseCase
+	query   string
+	sort    catalogColumn
+	reverse bool
+}
+
+// prepare makes what is not made yet.
+func (s *Screen) prepare() *prepared {
+	if s.made == nil {
+		s.made = &prepared{}
+		for _, m := range s.Session.Engine().Catalog.Models() {
+			s.made.widths.add(m)
+		}
+	}
+	if of := (rowsOf{s.use, s.query, s.sort, s.reverse}); s.made.rows == nil || s.made.of != of {
+		s.made.of, s.made.rows = of, s.makeRows()
+	}
+	return s.made
+}
+
 // rows are the models to show: those of the guide's use case, of them those that
 // the filter lets through, in the order asked for.
-func (s *Screen) rows() []catalogRow {
+func (s *Screen) rows() []catalogRow { return s.prepare().rows }
+
+func (s *Screen) makeRows() []catalogRow {
 	rows := s.listed()
 	for i := range rows {
 		rows[i].place = i
@@ -108,7 +141,7 @@ func modelsOf(use *catalog.UseCase, models []api.Model) []api.Model {
 
 // filterRows keeps the rows that every word matches and notes where.
 func filterRows(rows []catalogRow, words []string) []catalogRow {
-	var out []catalogRow
+	out := []catalogRow{}
 	for _, r := range rows {
 		if match, ok := matchModel(r.model, words); ok {
 			r.match = match

@@ -107,3 +107,56 @@ func TestWithoutLabelsThereIsNoScore(t *testing.T) {
 		t.Errorf("the rows are said to be %s", words)
 	}
 }
+
+func TestTheWideWindowCutsNeitherLanguagesNorUse(t *testing.T) {
+	for name, texts := range map[string][]corpus.Text{"labelled": grouped, "not": uitest.Texts("one cat", "two dogs")} {
+		a := settled(t, 200, 60, uitest.OptionsWith(t, texts, uitest.Use, "local/glove@50", "local/use-lite@64"))
+		uitest.Press(t, a, "1")
+		drawn := uitest.Plain(a)
+		for _, m := range a.Session.Engine().Catalog.Models() {
+			if cell := languagesCell(m); !strings.Contains(drawn, cell) {
+				t.Errorf("%s: of %s %q is cut:\n%s", name, m.Ref(), cell, drawn)
+			}
+		}
+		if header := strings.Split(drawn, "\n")[2]; strings.Contains(header, "AUC") != (name == "labelled") || !strings.Contains(header, "bytes") {
+			t.Errorf("%s: the header is %q", name, header)
+		}
+		uitest.WantShown(t, a, "Universal Sentence Encoder Lite") // the details, under the list
+	}
+}
+
+func TestTheDetailsUnderTheListAreReadToTheirEnd(t *testing.T) {
+	a := settled(t, 160, 40, uitest.OptionsWith(t, grouped, uitest.Use))
+	uitest.Press(t, a, "1", "tab")
+	seen := ""
+	for range 20 {
+		seen += uitest.Plain(a)
+		uitest.Press(t, a, "down")
+	}
+	for _, want := range []string{"● chosen at 512 dimensions", "D offers", "a fifth has no vector.", "binary: the model is inside this program"} {
+		if !strings.Contains(seen, want) {
+			t.Errorf("%q is never seen", want)
+		}
+	}
+	uitest.Press(t, a, "esc", "G")
+	uitest.WantShown(t, a, "a reranker scores a query")
+}
+
+func TestRowsAreMadeOnceBetweenMessages(t *testing.T) {
+	a := settled(t, 200, 60, uitest.OptionsWith(t, grouped, uitest.Use))
+	uitest.Press(t, a, "1")
+	s := a.Screen(ID).(*Screen)
+	first := &s.rows()[0]
+	a.Draw()
+	if &s.rows()[0] != first {
+		t.Error("drawing makes the rows anew")
+	}
+	s.query = "glove"
+	if rows := s.rows(); len(rows) != 1 || rows[0].model.Ref() != "local/glove" {
+		t.Errorf("after the filter was changed there are %d rows", len(rows))
+	}
+	s.query = "no such model"
+	if rows := s.rows(); len(rows) != 0 {
+		t.Errorf("%d rows match nothing", len(rows))
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/term"
@@ -15,44 +16,53 @@ import (
 const (
 	// detailsBeside is the width from which the details stand beside the list.
 	detailsBeside = 110
-	// fullColumns is the list's width from which the dimensions are written out.
-	fullColumns = 101
 	// measuredColumns is the list's width from which latency and bytes stand there.
 	measuredColumns = 130
+	// detailsUnder is the width from which the details stand under a list that has all of its
+	// columns uncut in the whole width and not beside them, in windows of underHeight lines or
+	// more; leastUnder of these are theirs.
+	detailsUnder, underHeight, leastUnder = 140, 30, 12
 )
 
 // catalogLayout is how the catalog is divided. Without room for both, details is
 // the whole screen while they are read and nothing otherwise.
 type catalogLayout struct {
 	bar, list, details ui.Rect
-	beside             bool
+	// beside and under tell that the details are in sight beside the list or under it.
+	beside, under bool
 }
 
 func (s *Screen) layout(z ui.Size) catalogLayout {
 	l := catalogLayout{bar: ui.Rect{X: 0, Y: 0, W: z.W, H: 1}, list: ui.Rect{X: 0, Y: 1, W: z.W, H: max(z.H-1, 0)}}
+	side := min(max(z.W*3/10, 42), 58)
 	switch {
+	case z.W >= detailsUnder && z.H >= underHeight && s.listNeeds(false) > z.W-side-3:
+		l.under = true
+		// All models, so that a filter does not move the details.
+		l.list.H = min(len(s.Session.Engine().Catalog.Models())+1, l.list.H-leastUnder-1)
+		l.details = ui.Rect{X: 1, Y: 2 + l.list.H, W: z.W - 2, H: z.H - 2 - l.list.H}
 	case z.W >= detailsBeside:
 		l.beside = true
-		w := min(max(z.W*3/10, 42), 58)
-		l.list.W = z.W - w - 3
-		l.details = ui.Rect{X: z.W - w, Y: 1, W: w, H: l.list.H}
+		l.list.W = z.W - side - 3
+		l.details = ui.Rect{X: z.W - side, Y: 1, W: side, H: l.list.H}
 	case s.reading:
 		l.details = ui.Rect{X: 0, Y: 0, W: z.W, H: z.H}
 	}
 	return l
 }
 
-// View draws the catalog, with the details of the model under the cursor beside it
-// or in its place.
+// View draws the catalog, with the details of the model under the cursor beside it, under
+// it or in its place.
 func (s *Screen) View(z ui.Size) []string {
 	l, rows := s.layout(z), s.rows()
-	if !l.beside && s.reading {
+	if !l.beside && !l.under && s.reading {
 		return s.detailLines(rows, l.details.Size())
 	}
 	lines := []string{s.filterLine(len(rows), z.W)}
 	table := s.table(rows, l.list.Size())
 	list := s.drawTable(table, rows, l.list.Size())
-	if l.beside {
+	switch {
+	case l.beside:
 		rule := s.Theme.Codes.Dim + " │ " + theme.Reset
 		if table.Fit(l.list.W, l.list.H).Bar {
 			// The scroll bar parts them already.
@@ -60,6 +70,11 @@ func (s *Screen) View(z ui.Size) []string {
 		}
 		for i, detail := range s.detailLines(rows, l.details.Size()) {
 			list[i] += rule + detail
+		}
+	case l.under:
+		list = append(list, s.Theme.Codes.Dim+strings.Repeat("─", z.W)+theme.Reset)
+		for _, detail := range s.detailLines(rows, l.details.Size()) {
+			list = append(list, " "+detail+" ")
 		}
 	}
 	return append(lines, list...)
@@ -166,9 +181,8 @@ func (s *Screen) table(rows []catalogRow, z ui.Size) widget.Table {
 
 // drawTable draws the table with its rows filled in.
 func (s *Screen) drawTable(t widget.Table, rows []catalogRow, z ui.Size) []string {
-	decimals := s.decimals()
-	tokens, counted := s.Session.CorpusTokens()
-	full, wide := z.W >= fullColumns, z.W
+	decimals, cost := s.decimals(), s.costs()
+	full, wide := s.inFull(z.W), z.W
 	columns := s.columns(z.W)
 	named := s.sharedNames()
 	for _, p := range t.Fit(z.W, z.H).Places {
@@ -183,7 +197,7 @@ func (s *Screen) drawTable(t widget.Table, rows []catalogRow, z ui.Size) []strin
 		r := rows[i]
 		all := s.cells(r, wide, full, named[r.model.ID])
 		all[columnPrice].Text = format.Price(r.model.Price, decimals)
-		all[columnCost].Text = costCell(r.model, tokens, counted)
+		all[columnCost].Text = cost.cell(r.model)
 		cells := make([]widget.Cell, len(columns))
 		for k, c := range columns {
 			cells[k] = all[c.of]
@@ -217,22 +231,45 @@ type shownColumn struct {
 }
 
 // columns are the table's columns in a list of that width.
-func (s *Screen) columns(w int) []shownColumn {
-	dimensions := widget.Column{Title: "dims→min", Width: 8, Priority: 3}
-	if w >= fullColumns {
-		dimensions = widget.Column{Title: "dimensions", Width: 32, Min: 16, Priority: 3}
-		if s.has(columnScore) || s.has(columnBytes) && w >= measuredColumns {
-			dimensions.Width = 20
+func (s *Screen) columns(w int) []shownColumn { return s.columnsIn(w, s.inFull(w)) }
+
+// inFull tells that the dimensions are written out, which they are where that cuts nothing.
+func (s *Screen) inFull(w int) bool { return s.listNeeds(true) <= w }
+
+// listNeeds is how wide the list is with nothing cut, the scroll bar included; full tells
+// that the dimensions are written out.
+func (s *Screen) listNeeds(full bool) int {
+	need := 2
+	for i, c := range s.columnsIn(ui.Unlimited, full) {
+		need += c.Width
+		if i > 0 {
+			need += widget.ColumnGap
 		}
+	}
+	return need
+}
+
+// The widest that names, providers and languages ask for; a server may list anything.
+const mostModel, mostProvider, mostLanguages = 48, 16, 80
+
+func (s *Screen) columnsIn(w int, full bool) []shownColumn {
+	widths := s.prepare().widths
+	dimensions := widget.Column{Title: "dims→min", Width: 8, Priority: 3}
+	if full {
+		dimensions = widget.Column{Title: "dimensions", Width: max(widths.dimensions, term.Width("dimensions")), Priority: 3}
+	}
+	cost := widget.Column{Title: "your texts", Width: 12, Min: 11, Priority: 2, Align: widget.AlignRight}
+	if s.costs().perMillion {
+		cost.Title, cost.Width, cost.Min = perMillionTitle, term.Width(perMillionTitle), 0
 	}
 	columns := []shownColumn{
 		{columnChosen, widget.Column{Title: "●", Width: 2}},
-		{columnModel, widget.Column{Title: "model", Width: 36, Min: 22, Flex: 1}},
-		{columnProvider, widget.Column{Title: "provider", Width: 10, Min: 8, Priority: 6}},
+		{columnModel, widget.Column{Title: "model", Width: min(max(widths.model, 22), mostModel), Min: 22, Flex: 1}},
+		{columnProvider, widget.Column{Title: "provider", Width: min(max(widths.provider, 8), mostProvider), Min: 8, Priority: 6}},
 		{columnDimensions, dimensions},
 		{columnMaxTokens, widget.Column{Title: "tokens", Width: 7, Min: 6, Priority: 5, Align: widget.AlignRight}},
 		{columnPrice, widget.Column{Title: "$/1M", Width: 6, Priority: 1, Align: widget.AlignRight}},
-		{columnCost, widget.Column{Title: "your texts", Width: 12, Min: 11, Priority: 2, Align: widget.AlignRight}},
+		{columnCost, cost},
 	}
 	if s.has(columnScore) {
 		columns = append(columns, shownColumn{columnScore, widget.Column{Title: s.metric(), Width: max(term.Width(s.metric()), s.scoreWidth()), Priority: 1, Align: widget.AlignRight}})
@@ -243,7 +280,8 @@ func (s *Screen) columns(w int) []shownColumn {
 	if w >= measuredColumns && s.has(columnBytes) {
 		columns = append(columns, shownColumn{columnBytes, widget.Column{Title: "bytes", Width: 6, Priority: 7, Align: widget.AlignRight}})
 	}
-	columns = append(columns, shownColumn{columnLanguages, widget.Column{Title: "languages · use", Width: 44, Min: 10, Flex: 2, Priority: 4}})
+	const languages = "languages · use"
+	columns = append(columns, shownColumn{columnLanguages, widget.Column{Title: languages, Width: min(max(widths.languages, term.Width(languages)), mostLanguages), Min: 10, Flex: 2, Priority: 4}})
 	by := s.sorted()
 	at := slices.IndexFunc(columns, func(c shownColumn) bool { return c.of == by })
 	if at >= 0 {
@@ -253,6 +291,16 @@ func (s *Screen) columns(w int) []shownColumn {
 		}
 	}
 	return columns
+}
+
+// contentWidths are how wide columns are in which nothing of any model is cut.
+type contentWidths struct{ model, provider, dimensions, languages int }
+
+func (c *contentWidths) add(m api.Model) {
+	c.model = max(c.model, term.Width(fieldText(m, fieldID)+listedMark(m)))
+	c.provider = max(c.provider, term.Width(fieldText(m, fieldProvider)))
+	c.dimensions = max(c.dimensions, term.Width(dimensionsCell(m, false)))
+	c.languages = max(c.languages, term.Width(languagesCell(m)))
 }
 
 // sharedNames are the names that models of several providers have.

@@ -141,18 +141,29 @@ func TestWhatIsApprovedCountsUntilItIsKnownWhatWasSpent(t *testing.T) {
 }
 
 func TestALimitIsExceededSurelyOrPerhaps(t *testing.T) {
-	cost := four(dollarEach(false)) // $4, at most $9
+	exact, cost := four(dollarEach(true)), four(dollarEach(false)) // $4; and $4, at most $9
 	for _, c := range []struct {
+		cost   Cost
+		spent  float64
 		limits Limits
 		want   []Excess
 	}{
-		{Limits{9, 9}, nil},
-		{Limits{8, 9}, []Excess{{false, 8, true}}},
-		{Limits{3, 8}, []Excess{{false, 3, false}, {true, 8, true}}},
-		{Limits{9, 3}, []Excess{{true, 3, false}}},
+		{cost, 0, Limits{9, 9}, nil},
+		{cost, 0, Limits{8, 9}, []Excess{{false, 8, true}}},
+		{cost, 0, Limits{3, 8}, []Excess{{false, 3, false}, {true, 8, true}}},
+		{cost, 0, Limits{9, 3}, []Excess{{true, 3, false}}},
+		// Just the limit is within it, whatever was spent before.
+		{exact, 0, Limits{4, 4}, nil},
+		{exact, 2, Limits{4, 6}, nil},
+		{exact, 2, Limits{4, 5}, []Excess{{true, 5, false}}},
+		{cost, 0, Limits{4, 4}, []Excess{{false, 4, true}, {true, 4, true}}},
+		{cost, 2, Limits{9, 11}, nil},
+		{cost, 2, Limits{9, 6}, []Excess{{true, 6, true}}},
 	} {
-		if got := NewLedger(c.limits, nil).Exceeds([]Cost{cost}); !slices.Equal(got, c.want) {
-			t.Errorf("%v: %v, want %v", c.limits, got, c.want)
+		l := NewLedger(c.limits, nil)
+		l.Add(api.Tally{Provider: "shop", Model: "other", USD: c.spent})
+		if got := l.Exceeds([]Cost{c.cost}); !slices.Equal(got, c.want) {
+			t.Errorf("after $%v, limits %v: %v, want %v", c.spent, c.limits, got, c.want)
 		}
 	}
 }

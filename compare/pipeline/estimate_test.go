@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -91,6 +92,31 @@ func TestEstimateCountsWhatWouldBeSent(t *testing.T) {
 	sum := Total(got)
 	if sum.USD != 4 || sum.Priced || sum.Tokens != 4+9 || len(sum.Candidates) != 3 {
 		t.Errorf("in all %+v; an unknown price must be marked", sum)
+	}
+}
+
+// What is not sent has no say in what the rest costs: not by its price, nor by how it was
+// counted.
+func TestTheSumIsOfWhatIsSent(t *testing.T) {
+	sent := Estimate{Paid: true, Texts: 2, Tokens: 4, USD: 4, Priced: true}
+	about := Estimate{Paid: true, Texts: 2, Tokens: 4, USD: 4, Priced: true, Estimated: true}
+	unknown := Estimate{Paid: true, Texts: 2, Tokens: 4}
+	cached := Estimate{Paid: true, Texts: 3, Cached: 3, Estimated: true}
+	free := Estimate{Texts: 5, Tokens: 9, Estimated: true}
+	for name, c := range map[string]struct {
+		of   []Estimate
+		want Estimate
+	}{
+		"nothing":                       {nil, Estimate{Priced: true}},
+		"beside what is cached":         {[]Estimate{cached, sent}, Estimate{Paid: true, Texts: 5, Cached: 3, Tokens: 4, USD: 4, Priced: true}},
+		"beside what costs nothing":     {[]Estimate{free, sent}, Estimate{Paid: true, Texts: 2, Tokens: 4, USD: 4, Priced: true}},
+		"beside what is estimated":      {[]Estimate{sent, about}, Estimate{Paid: true, Texts: 4, Tokens: 8, USD: 8, Priced: true, Estimated: true}},
+		"beside what no price is known": {[]Estimate{sent, unknown}, Estimate{Paid: true, Texts: 4, Tokens: 8, USD: 4}},
+		"all cached":                    {[]Estimate{cached}, Estimate{Paid: true, Texts: 3, Cached: 3, Priced: true}},
+	} {
+		if got := Total(c.of); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
 	}
 }
 

@@ -52,6 +52,19 @@ func mergeSums(s *kernel.Sums, o kernel.Sums) {
 	s.Least, s.Most = min(s.Least, o.Least), max(s.Most, o.Most)
 }
 
+// withoutSums takes everything o has seen, which s has seen too, out of s. The least and
+// the greatest stay.
+func withoutSums(s *kernel.Sums, o kernel.Sums) {
+	if o.Count == 0 {
+		return
+	}
+	shift := o.Origin - s.Origin
+	n := float64(o.Count)
+	s.Squares -= o.Squares + 2*shift*o.Sum + n*shift*shift
+	s.Sum -= o.Sum + n*shift
+	s.Count -= o.Count
+}
+
 // backgroundOf returns what is known without percentiles.
 func backgroundOf(s kernel.Sums) Background {
 	if s.Count == 0 {

@@ -164,12 +164,7 @@ func mergeBest(ctx context.Context, parts []*best, options ScanOptions) ([]Pair,
 	if math.IsInf(all.dropped, -1) {
 		return pairs, options.Floor, nil
 	}
-	last := pairs[len(pairs)-1].Similarity
-	if all.dropped >= last {
-		// Pairs exactly as similar as the last one are missing.
-		last = math.Nextafter(last, 2)
-	}
-	return pairs, last, nil
+	return pairs, floorWithout(all.dropped, pairs[len(pairs)-1].Similarity), nil
 }
 
 // computeNear makes pairs of the candidates that are not under the floor.

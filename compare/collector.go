@@ -22,6 +22,11 @@ func (c *Collector) Put(text int, row []float32) {
 		c.bad[text] = err
 		return
 	}
+	c.has(text)
+}
+
+// has notes that a text has a vector, and one that can be used.
+func (c *Collector) has(text int) {
 	delete(c.bad, text)
 	if !c.present[text] {
 		c.present[text] = true
@@ -39,6 +44,25 @@ func (c *Collector) put(text int, row []float32) error {
 		return &LengthError{Text: text, Length: len(row), Want: c.v.dim}
 	}
 	return c.v.store(text, row)
+}
+
+// Take copies the row that a text has in other vectors, which must have it, as it is:
+// what is the same stays the same to the last digit.
+func (c *Collector) Take(text int, from Vectors, place int) {
+	if c.v.dim == 0 {
+		if err := c.makeRoom(from.dim); err != nil {
+			c.bad[text] = err
+			return
+		}
+	}
+	if c.v.dim != from.dim {
+		c.Put(text, from.Row(place))
+		return
+	}
+	slot, at := int(c.v.slots[text]), int(from.slots[place])
+	copy(c.v.row(slot), from.row(at))
+	c.v.texts[slot], c.v.norms[slot] = int32(text), from.norms[at]
+	c.has(text)
 }
 
 // makeRoom makes room for rows of so many values.

@@ -73,3 +73,29 @@ func TestACollectorNamesTheFirstTextThatCannotBeUsed(t *testing.T) {
 		t.Errorf("a row that took the place of a bad one is not used: %v", err)
 	}
 }
+
+func TestARowThatIsTakenOverStaysTheSameToTheLastDigit(t *testing.T) {
+	v := mustVectors(t, randomRows(newRandom(91), 300, 17))
+	for range 5 {
+		c := NewCollector(v.Len())
+		for i := range v.Len() {
+			c.Take(i, v, v.Len()-1-i)
+		}
+		again, err := c.Vectors()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range v.Len() {
+			if !slices.Equal(again.Row(i), v.Row(v.Len()-1-i)) || again.Similarity(i, 0) != v.Similarity(v.Len()-1-i, v.Len()-1) {
+				t.Fatalf("row %d is another", i)
+			}
+		}
+		v = again
+	}
+	c := NewCollector(2)
+	c.Put(0, []float32{1, 2})
+	c.Take(1, v, 0)
+	if _, err := c.Vectors(); err == nil {
+		t.Error("rows of two lengths are taken together")
+	}
+}

@@ -90,6 +90,21 @@ func newHistogram(tallies []*tally) histogram {
 	return histogram{before}
 }
 
+// changed returns the histogram without some values and with others.
+func (h histogram) changed(gone, come []*tally) histogram {
+	more, less := newHistogram(come), newHistogram(gone)
+	for b := range more.before {
+		more.before[b] += h.before[b] - less.before[b]
+	}
+	return more
+}
+
+// ends returns about the least and the greatest value, to the bin.
+func (h histogram) ends() (least, greatest float32) {
+	last := h.binOf(int(h.before[bins]) - 1)
+	return float32(binStart(h.binOf(0))), float32(binStart(last + 1))
+}
+
 // atLeast counts from the start of the threshold's bin.
 func (h histogram) atLeast(threshold float64) int {
 	if threshold > 1 {

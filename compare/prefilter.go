@@ -64,6 +64,7 @@ var errStripe = errors.New("rows of a corpus do not fit in the memory made for t
 // prefiltered scans all pairs in int8 first and returns the sums of these
 // similarities.
 func (s *scanner) prefiltered(ctx context.Context, progress func(done, total int)) (kernel.Sums, error) {
+	s.int8 = true
 	v := s.matrix.vectors
 	n := v.Present()
 	walk := newPass(n, nil)

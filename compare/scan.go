@@ -31,6 +31,15 @@ type Scan struct {
 	pairs        []Pair
 	floor        float64
 	similarities distribution
+
+	// What follows is for [Matrix.Rescan]: the options, the sums of all similarities and
+	// whether they were computed in int8, and the pairs with some more in reserve, which are
+	// all there are from keptFloor on.
+	options   ScanOptions
+	sums      kernel.Sums
+	int8      bool
+	kept      []Pair
+	keptFloor float64
 }
 
 // ScanPairs scans all pairs of v. Nothing N×N is held above [DenseLimit]
@@ -86,6 +95,16 @@ type scanner struct {
 	workers int
 	tallies []*tally // of each worker; nil when the values are few
 	best    []*best  // of each worker
+	int8    bool     // similarities are computed in int8 first
+}
+
+// reserveShare is which part of the pairs of a scan are kept in reserve, for when others go.
+const reserveShare = 20
+
+// withReserve says to keep some pairs more.
+func (o ScanOptions) withReserve() ScanOptions {
+	o.MaxPairs += o.MaxPairs / reserveShare
+	return o
 }
 
 // newScanner checks options. The scanner has as many workers as a pass.
@@ -98,7 +117,7 @@ func newScanner(m *Matrix, options ScanOptions) (*scanner, error) {
 	}
 	s := &scanner{matrix: m, options: options, workers: newPass(m.vectors.Present(), nil).workers}
 	for range s.workers {
-		s.best = append(s.best, newBest(&m.vectors, options))
+		s.best = append(s.best, newBest(&m.vectors, options.withReserve()))
 		if !s.few() {
 			s.tallies = append(s.tallies, newTally())
 		}
@@ -137,7 +156,7 @@ func (s *scanner) receive(worker, i, from int, similarities []float32) {
 
 // result adds up what the workers found; sums are of all similarities.
 func (s *scanner) result(ctx context.Context, sums kernel.Sums) (*Scan, error) {
-	scan := &Scan{Background: backgroundOf(sums)}
+	scan := &Scan{Background: backgroundOf(sums), options: s.options, sums: sums, int8: s.int8}
 	switch {
 	case s.few():
 		scan.similarities = newSortedValues(s.matrix.upper)
@@ -147,12 +166,32 @@ func (s *scanner) result(ctx context.Context, sums kernel.Sums) (*Scan, error) {
 		scan.similarities = newHistogram(s.tallies)
 	}
 	scan.fillPercentiles(scan.similarities)
-	var err error
-	scan.pairs, scan.floor, err = mergeBest(ctx, s.best, s.options)
+	pairs, floor, err := mergeBest(ctx, s.best, s.options.withReserve())
 	if err != nil {
 		return nil, err
 	}
+	scan.keep(pairs, floor)
 	return scan, nil
+}
+
+// keep takes over pairs, best first, that are all there are from a floor on: as many as
+// are wanted, the others in reserve.
+func (s *Scan) keep(pairs []Pair, floor float64) {
+	s.kept, s.keptFloor = pairs, floor
+	s.pairs, s.floor = pairs, floor
+	if most := s.options.MaxPairs; len(pairs) > most {
+		s.pairs = pairs[:most:most]
+		s.floor = floorWithout(pairs[most].Similarity, pairs[most-1].Similarity)
+	}
+}
+
+// floorWithout is the floor of pairs of which the last is that similar, where one of
+// another similarity was left out.
+func floorWithout(left, last float64) float64 {
+	if left >= last { // pairs exactly as similar as the last one are missing
+		return math.Nextafter(last, 2)
+	}
+	return last
 }
 
 // Pairs returns the kept pairs, most similar first, equally similar ones in

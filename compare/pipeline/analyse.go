@@ -91,6 +91,12 @@ func (r *Result) Missing() int {
 // Analyse computes a candidate's result from its source's embedding. progress,
 // if set, is told the pairs compared of all. The error is ctx's or one of Cut's.
 func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, progress func(done, total int)) (*Result, error) {
+	return analyseAfter(ctx, m, c, &Result{}, emb, progress)
+}
+
+// analyseAfter is Analyse where there is a result of before: of texts that are still there
+// no pair is compared again, if there are many of them and few others.
+func analyseAfter(ctx context.Context, m api.Model, c api.Candidate, before *Result, emb *Embedding, progress func(done, total int)) (*Result, error) {
 	r, err := Cut(m, c, emb)
 	if err != nil {
 		return nil, err
@@ -99,7 +105,7 @@ func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, 
 	if r.Matrix, err = compare.Similarities(ctx, r.Vectors, progress); err != nil {
 		return nil, fmt.Errorf("comparing the texts under %s: %w", id, err)
 	}
-	if r.Scan, err = r.Matrix.Scan(ctx, scanOptions(r.Vectors), progress); err != nil {
+	if r.Scan, err = r.Matrix.Rescan(ctx, before.Matrix, before.Scan, scanOptions(r.Vectors), progress); err != nil {
 		return nil, fmt.Errorf("looking for pairs under %s: %w", id, err)
 	}
 	return r, nil

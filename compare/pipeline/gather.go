@@ -76,7 +76,7 @@ func (g *gathered) joined(from compare.Vectors, before []int) (v compare.Vectors
 		case g.length != 0 && from.Dim() != g.length:
 			was = from.Dim()
 		default:
-			all.Put(at, from.Row(place))
+			all.Take(at, from, place)
 		}
 	}
 	v, err = all.Vectors()

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/vecscope/vecscope/api"
@@ -10,7 +11,9 @@ import (
 // AnalyseAll is [Analyse] of candidates of one model that are made from the same
 // embedding, in one pass over its vectors: similarities at fewer dimensions come up on
 // the way to those at more. For each candidate there is either a result or an error.
-func AnalyseAll(ctx context.Context, m api.Model, candidates []api.Candidate, emb *Embedding, progress func(done, total int)) ([]*Result, []error) {
+// before, which may be nil, gives the result that a candidate had, or nil: where there are
+// many texts of which few have changed, only the pairs of those are compared.
+func AnalyseAll(ctx context.Context, m api.Model, candidates []api.Candidate, before func(api.Candidate) *Result, emb *Embedding, progress func(done, total int)) ([]*Result, []error) {
 	results, errs := make([]*Result, len(candidates)), make([]error, len(candidates))
 	// Of more texts no similarities are held, and counting those of several lengths as
 	// they come has them compete for the processor's cache.
@@ -18,7 +21,11 @@ func AnalyseAll(ctx context.Context, m api.Model, candidates []api.Candidate, em
 		return results, errs
 	}
 	for i, c := range candidates {
-		results[i], errs[i] = Analyse(ctx, m, c, emb, progress)
+		had := &Result{}
+		if before != nil {
+			had = cmp.Or(before(c), had)
+		}
+		results[i], errs[i] = analyseAfter(ctx, m, c, had, emb, progress)
 	}
 	return results, errs
 }

@@ -25,7 +25,7 @@ func TestCandidatesOfOneEmbeddingAreAnalysedAsEachAlone(t *testing.T) {
 		return all
 	}
 	for _, candidates := range [][]api.Candidate{at(4, 2, 3), at(0, 2), at(4), at(3, 9), nil} {
-		results, errs := AnalyseAll(t.Context(), m, candidates, emb, nil)
+		results, errs := AnalyseAll(t.Context(), m, candidates, nil, emb, nil)
 		for i, c := range candidates {
 			want, wantErr := Analyse(t.Context(), m, c, emb, nil)
 			if wantErr != nil {
@@ -73,7 +73,7 @@ func BenchmarkAnalyse(b *testing.B) {
 	}
 	b.Run("in one pass", func(b *testing.B) {
 		for b.Loop() {
-			AnalyseAll(b.Context(), m, candidates, emb, nil)
+			AnalyseAll(b.Context(), m, candidates, nil, emb, nil)
 		}
 	})
 	b.Run("each alone", func(b *testing.B) {

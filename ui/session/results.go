@@ -113,9 +113,10 @@ func (s *Session) analyse(m api.Model, candidates []api.Candidate, emb *pipeline
 	progress := j.trackAll(candidates)
 	progress(0, 1)
 	s.Touch()
+	before := s.resultsBefore(candidates)
 	var errs []error
 	work := func(ctx context.Context) (results []*pipeline.Result, _ error) {
-		results, errs = pipeline.AnalyseAll(ctx, m, candidates, emb, progress)
+		results, errs = pipeline.AnalyseAll(ctx, m, candidates, before, emb, progress)
 		return results, nil
 	}
 	return loop.Async(j.ctx, work, func(results []*pipeline.Result, _ error) tea.Cmd {
@@ -131,6 +132,15 @@ func (s *Session) analyse(m api.Model, candidates []api.Candidate, emb *pipeline
 		}
 		return s.step()
 	})
+}
+
+// resultsBefore gives the results that candidates have now, of texts of before.
+func (s *Session) resultsBefore(candidates []api.Candidate) func(api.Candidate) *pipeline.Result {
+	had := map[string]*pipeline.Result{}
+	for _, c := range candidates {
+		had[c.ID()] = s.current.outcomes[c.ID()].result
+	}
+	return func(c api.Candidate) *pipeline.Result { return had[c.ID()] }
 }
 
 // awaiting are the candidates made from a source that the job has still to compare,
@@ -156,12 +166,12 @@ func (s *Session) embedHere(source pipeline.Source) tea.Cmd {
 	j := s.job
 	a := s.newRequest(ForCandidates, source, j.texts, Grant{})
 	row, all := s.awaiting(source)
-	progress := j.trackAll(all)
+	progress, before := j.trackAll(all), s.resultsBefore(all)
 	results := make([]*pipeline.Result, len(all))
 	analyse := func(emb *pipeline.Embedding) {
 		progress(0, 1)
 		// A result that fails is computed again on its own, and then says why.
-		results, _ = pipeline.AnalyseAll(a.ctx, row, all, emb, progress)
+		results, _ = pipeline.AnalyseAll(a.ctx, row, all, before, emb, progress)
 	}
 	return s.sendAndUse(a, s.embeddings[source.Key()], analyse, func(emb *pipeline.Embedding, err error) tea.Cmd {
 		wanted := s.job == j && s.requests[a.key] == a

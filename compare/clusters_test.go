@@ -68,6 +68,10 @@ func TestClustersAreLinkedPairs(t *testing.T) {
 		same.Least != 1 || same.Apart != [2]int{5, 6} || same.Drifts(.97) {
 		t.Errorf("%+v", same)
 	}
+	// Just at the threshold nothing has drifted: equal texts at 1, two at their own similarity.
+	if same.Drifts(1) || chain.Drifts(chain.Least) || !chain.Drifts(math.Nextafter(chain.Least, 1)) {
+		t.Errorf("at its least similarity a cluster drifts, or over it it does not")
+	}
 	if keep, drop := chain.KeepOne(); keep != 2 || !slices.Equal(drop, []int{0, 1, 3, 4}) || len(chain.Texts) != 5 {
 		t.Errorf("keep %d, drop %v", keep, drop)
 	}

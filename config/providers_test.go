@@ -145,12 +145,14 @@ func TestAKeyInAFileForAllToReadIsWarnedOf(t *testing.T) {
 	if s, err := config.Load(path); err != nil || len(s.Warnings) != 0 {
 		t.Errorf("for the user alone: %v, %v", s.Warnings, err)
 	}
-	if err := os.Chmod(path, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	s, err := config.Load(path)
-	if err != nil || len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0], "chmod 600") || strings.Contains(s.Warnings[0], secret) {
-		t.Errorf("for all: %v, %v", s.Warnings, err)
+	for _, mode := range []os.FileMode{0o644, 0o640, 0o604, 0o620, 0o602} {
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		s, err := config.Load(path)
+		if err != nil || len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0], "chmod 600") || strings.Contains(s.Warnings[0], secret) {
+			t.Errorf("%o: %v, %v", mode, s.Warnings, err)
+		}
 	}
 	open := file(t, "[[provider]]\nname = 'a'")
 	if err := os.Chmod(open, 0o644); err != nil {

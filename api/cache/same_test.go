@@ -2,6 +2,7 @@ package cache
 
 import (
 	"errors"
+	"math"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -212,6 +213,32 @@ func TestForgettingAModelForgetsThoseThatHadItsName(t *testing.T) {
 	}
 	if n := countEntries(t, kept); n != 4 {
 		t.Errorf("%d vectors of the other model are kept", n)
+	}
+}
+
+// Servers compute a little differently by what else is in a request, and models that differ
+// in their last digits alone, by how they are quantized, are others.
+func TestOnlyNearlyEqualVectorsAreOfOneModel(t *testing.T) {
+	turned := func(cosine float64) []float32 {
+		return []float32{float32(cosine), float32(math.Sqrt(1 - cosine*cosine))}
+	}
+	one := []float32{1, 0}
+	for name, c := range map[string]struct {
+		other []float32
+		want  bool
+	}{
+		"the same":            {one, true},
+		"of another length":   {[]float32{7, 0}, true},
+		"a little off":        {turned(.9993), true},
+		"more than that":      {turned(.9985), false},
+		"another":             {turned(.95), false},
+		"the opposite":        {[]float32{-1, 0}, false},
+		"of more dimensions":  {[]float32{1, 0, 0}, false},
+		"of fewer dimensions": {[]float32{1}, false},
+	} {
+		if alike(one, c.other) != c.want || alike(c.other, one) != c.want {
+			t.Errorf("%s: of one model is %t", name, !c.want)
+		}
 	}
 }
 

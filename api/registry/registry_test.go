@@ -298,6 +298,38 @@ func TestNothingIsOpenedOrAskedAtTheStart(t *testing.T) {
 	}
 }
 
+// The key that a person has entered goes before that of the environment, and this before
+// that of the settings file.
+func TestWhichKeyIsSent(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	for name, c := range map[string]struct{ entered, env, settings, want string }{
+		"entered":                   {"entered-key", "key-of-env", "key-of-file", "entered-key"},
+		"over the environment":      {"entered-key", "key-of-env", "", "entered-key"},
+		"over the settings":         {"entered-key", "", "key-of-file", "entered-key"},
+		"environment":               {"", "key-of-env", "", "key-of-env"},
+		"environment over settings": {"", "key-of-env", "key-of-file", "key-of-env"},
+		"settings":                  {"", "", "key-of-file", "key-of-file"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			settings := at(server)
+			settings.Key, settings.KeyEnv = api.NewSecret(c.settings), "OUR_KEY"
+			r := openWith(t, registry.Options{Settings: config.Settings{Providers: []config.Provider{settings}}}, "OUR_KEY="+c.env)
+			if c.entered != "" {
+				if err := r.SetKey("nanogpt", api.NewSecret(c.entered)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if _, _, err := r.Refresh(t.Context(), "nanogpt"); err != nil {
+				t.Fatal(err)
+			}
+			asked := server.Requests()
+			if got := asked[len(asked)-1].Header.Get("Authorization"); got != "Bearer "+c.want {
+				t.Errorf("sent is %q, want the key %q", got, c.want)
+			}
+		})
+	}
+}
+
 func TestNothingIsAskedWhileTheSettingsCannotBeUsed(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	mistake := errors.New("no server is asked anything while the settings file cannot be used")

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/vecscope/vecscope/compare"
 )
 
 // noisyPairs are n pairs, half the same, seen by candidates that put the same ones so
@@ -144,6 +146,28 @@ func TestQueriesAreComparedByTestsOnThem(t *testing.T) {
 	}
 	if e := b.Estimate(0, HitAt1); e.Interval != Wilson(8, 10) {
 		t.Errorf("%+v", e)
+	}
+}
+
+// Whether the nearest text is of its group can be said only of texts whose group has
+// another: those alone make the interval no narrower.
+func TestTextsAloneInTheirGroupSayNothingOfTheNearest(t *testing.T) {
+	l := must[*Labels](t)(NewGroups([]int{0, 0, 1, 1, 2, 3, 4, -1}))
+	rows := make([][]float32, 8)
+	for i, angle := range []float64{0, 10, 90, 180, 200, 270, 300, 95} {
+		rows[i] = []float32{float32(math.Cos(angle * math.Pi / 180)), float32(math.Sin(angle * math.Pi / 180))}
+	}
+	v, err := compare.NewVectors(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := must[*Result](t)(l.ScoreTexts(t.Context(), v))
+	b := mustBootstrap(t, []*Result{r}, 1, 300)
+	if n := r.Neighbour; n.InGroup != 2 || n.Of != 4 {
+		t.Fatalf("%+v", n)
+	}
+	if e := b.Estimate(0, NearestInGroup); e.Value != .5 || e.Interval != Wilson(2, 4) {
+		t.Errorf("%+v, want the interval %v", e, Wilson(2, 4))
 	}
 }
 

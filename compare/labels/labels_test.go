@@ -246,6 +246,24 @@ func use(path string) error {
 	return of(tied.ForQueries(path, evaluate.QueryOptions{}))
 }
 
+// Ids can have colons of their own: a grade is what stands behind the last one.
+func TestAGradeStandsBehindTheLastColon(t *testing.T) {
+	texts := []corpus.Text{{ID: "doc:7", Text: "one"}, {ID: "urn:x:9", Text: "two"}, {ID: "a:b", Text: "three"}}
+	for written, want := range map[string]evaluate.Judgment{
+		"doc:7:2": {Text: 0, Grade: 2}, "urn:x:9:0.5": {Text: 1, Grade: .5}, "doc:7": {Text: 0, Grade: 1}, "urn:x:9": {Text: 1, Grade: 1},
+		"a:b:0": {Text: 2, Grade: 0}, "a:b": {Text: 2, Grade: 1},
+	} {
+		queries, err := labels.ReadQueries(strings.NewReader("query,relevant\nwhich?,"+written+"\n"), "q.csv", corpus.FormatCSV)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tied := labels.Labels{Queries: queries}.Tie(texts)
+		if len(tied.Queries) != 1 || !slices.Equal(tied.Queries[0].Judged, []evaluate.Judgment{want}) {
+			t.Errorf("%s is read as %+v, want %+v", written, tied.Queries, want)
+		}
+	}
+}
+
 func TestGroupsOfNoUseAreNamed(t *testing.T) {
 	for want, groups := range map[labels.Problem][]string{
 		labels.NoGroups: {"", ""}, labels.OneGroup: {"a", "a", ""}, labels.NothingShared: {"a", "b", ""}, 0: {"a", "b", "b", ""},
@@ -286,8 +304,14 @@ func TestWhatIsSaidOfTwoTexts(t *testing.T) {
 			t.Errorf("texts %d and %d: %v, %v, although %s", c.a, c.b, same, known, c.why)
 		}
 	}
-	if n := len(tied.Pairs); n != 3 {
-		t.Errorf("%d pairs, want 3: a mark takes the place of a pair", n)
+	// A mark takes the place of a pair, for the figures too.
+	want := []labels.TiedPair{
+		{Pair: evaluate.Pair{A: 0, B: 2, Score: 1}},
+		{Pair: evaluate.Pair{A: 0, B: 3, Score: 1}, Marked: true, Label: 1},
+		{Pair: evaluate.Pair{A: 2, B: 6, Score: 0}, Marked: true},
+	}
+	if !slices.Equal(tied.Pairs, want) {
+		t.Errorf("the pairs are %+v, want %+v", tied.Pairs, want)
 	}
 }
 

@@ -246,19 +246,21 @@ func TestWhatArrivedBeforeAFailureIsPrinted(t *testing.T) {
 
 func TestAnInterruptSaysWhatIsKeptAndMayBeCharged(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
+	before := withServer(t, server, "max_inputs = 1\nconcurrency = 1\n")
+	before.expect(t, ExitDone, "compare --yes --models nanogpt/BAAI/bge-m3 "+file(t, "one.csv", "text\nno wind\n"))
 	for _, f := range apitest.Faults() {
 		if f.Name() == "hang" {
 			server.FailWhen(apitest.WithText("north wind"), f)
 		}
 	}
-	s := withServer(t, server, "max_inputs = 1\nconcurrency = 1\n")
+	s := before.again(t) // the fourth text, which was paid for before, does not count
 	texts := file(t, "texts.csv", winds)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	run, stop := context.WithCancel(ctx)
 	go func() {
 		defer stop()
-		_ = server.Await(ctx, 3) // the third text hangs
+		_ = server.Await(ctx, 4) // the third text hangs
 	}()
 	if code := s.run(run, strings.Fields("compare --yes --models nanogpt/BAAI/bge-m3 "+texts)); code != ExitInterrupted {
 		t.Fatalf("exit code %d: %s", code, s.err.String())

@@ -36,6 +36,24 @@ func TestEndOfARunTellsWhatItTook(t *testing.T) {
 	}
 }
 
+// Texts can change while the box is open, as when a file has been read meanwhile: what was
+// agreed to is what the box has shown.
+func TestTextsThatHaveChangedMeanwhileAreShownWithTheirCostFirst(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+	uitest.Press(t, a, "E")
+	uitest.Send(t, a, uitest.OpenTexts(a, "other.txt", uitest.Texts("something else", "more", "and more", "and still more")...))
+	uitest.Press(t, a, "p")
+	if s.Sent() != 0 || a.Top() == nil || a.Notice().Text != "The texts have changed meanwhile: this is what they cost now." {
+		t.Errorf("%d texts were sent, and it says %q", s.Sent(), a.Notice().Text)
+	}
+	uitest.WantShown(t, a, "In all 4 texts to send")
+	uitest.Press(t, a, "p")
+	if s.Sent() != 4 {
+		t.Errorf("after a word to the new cost %d texts were sent", s.Sent())
+	}
+}
+
 func TestWhatARunTook(t *testing.T) {
 	for _, c := range []struct {
 		spent api.Tally

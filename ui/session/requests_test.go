@@ -286,6 +286,40 @@ func TestAStoppedAskingThatEndsLateIsShown(t *testing.T) {
 	}
 }
 
+// Of two askings that end one after the other what brings more stays, whichever was first.
+func TestOfTwoAskingsTheOneThatBringsMoreIsShown(t *testing.T) {
+	for name, c := range map[string]struct{ first, late, want int }{
+		"the late one brings more": {1, 2, 2}, "it brings all": {2, 3, 3}, "it brings less": {2, 1, 2}, "it brings nothing": {1, 0, 1},
+		"all was there": {3, 2, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := uitest.NewShop()
+			a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+			source, _ := a.Session.SourceOf(a.Session.Candidates()[0])
+			texts := session.TextsOf(uitest.ShopTexts)
+			bring := func(n int) *pipeline.Embedding {
+				s.Knows = map[string]bool{}
+				for _, x := range texts[:n] {
+					s.Knows["good"+x] = true
+				}
+				emb, err := a.Session.Engine().Embed(t.Context(), source, texts, pipeline.EmbedOptions{KnownOnly: true})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return emb
+			}
+			late := a.Session.NewRequest(session.ForCandidates, source, texts, session.SendingGrant)
+			a.Session.DropRequest(late)
+			a.Session.Embeddings()[source.Key()] = bring(c.first)
+			brought := bring(c.late)
+			uitest.Happen(t, a, func() tea.Cmd { return a.Session.Received(late, brought, nil) })
+			if got := a.Session.Embeddings()[source.Key()].Vectors.Present(); got != c.want {
+				t.Errorf("%d texts have a vector, want %d", got, c.want)
+			}
+		})
+	}
+}
+
 func TestStoppingTheComparingOfWhatIsHeldDoesNotSpeakOfMoney(t *testing.T) {
 	s := uitest.NewShop()
 	for _, x := range uitest.ShopTexts {

@@ -36,8 +36,8 @@ func TestCostsTellCandidatesApart(t *testing.T) {
 		want []string
 	}{
 		{80, 24, []string{"text-embedding-3-small@1536 ", "text-embedding-3-large@3072 @1024 ", "doubao-embedding…text-240915@4096 "}},
-		{60, 16, []string{"text-embeddin…3-small@1536 ", "text-embeddin…e@3072 @1024 ", "doubao-embedd…-240915@4096 "}},
-		{40, 12, []string{"text-embed…mall@1536 ", "text-emb…@3072 @1024 "}},
+		{60, 16, []string{"text-embeddin…3-small@1536 ", "text-embe…large@3072 @1024 ", "doubao-embedd…-240915@4096 "}},
+		{40, 12, []string{"text-embe…small@1536 ", "tex…large@3072 @1024 "}},
 	} {
 		a := costsOf(t, c.w, c.h)
 		drawn := uitest.Plain(a)
@@ -53,7 +53,7 @@ func TestCostsTellCandidatesApart(t *testing.T) {
 func TestCostsFitTheSmallestWindow(t *testing.T) {
 	a := costsOf(t, 40, 10)
 	drawn := uitest.Plain(a)
-	for _, want := range []string{"candidates", "cost", "text-embed…mall@1536", "In all ", "p pay and embed  esc back "} {
+	for _, want := range []string{"candidates", "cost", "text-embe…small@1536", "In all ", "p pay and embed  esc back "} {
 		if !strings.Contains(drawn, want) {
 			t.Errorf("%q is missing in\n%s", want, drawn)
 		}

@@ -95,10 +95,12 @@ func (r usageRow) name() string {
 	switch {
 	case r.section() && r.key.allTime && !r.Spent.Since.IsZero():
 		return "All servers since " + r.Spent.Since.Local().Format("2006-01-02")
-	case r.section() && r.key.allTime && r.empty:
+	case r.section() && r.key.allTime && r.empty && !r.filtered:
 		return "All time: no server was asked yet; " + serversAlone
 	case r.section():
 		return r.title
+	case r.filtered:
+		return "No model here has the words of the filter; " + ui.KeyBack.Help().Key + " clears it"
 	case r.empty && r.key.allTime:
 		return "No server was asked yet; " + serversAlone
 	case r.empty:
@@ -172,7 +174,9 @@ func (u *Screen) panel(r usageRow, w int) []string {
 	for _, l := range term.SafeLines(r.name(), w) {
 		d.Lines = append(d.Lines, u.Theme.Codes.Header+term.Fit(l, w)+theme.Reset)
 	}
-	d.Text(r.period(), u.Theme.Codes.Dim)
+	if when := r.period(); when != "" {
+		d.Text(when, u.Theme.Codes.Dim)
+	}
 	d.Gap()
 	for _, f := range append(u.facts(r), u.balanceFact(r)...) {
 		d.Field(orBlank(f.label), f.text)

@@ -21,9 +21,10 @@ func (u *Screen) lacksUsage() string {
 	return ""
 }
 
-// tableExport is what was spent.
+// tableExport is what was spent, as it is filtered.
 func (u *Screen) tableExport() ui.Export {
-	usage := report.Usage{Session: byModel(u.Session.Payments().Ledger().Session()), AllTime: byModel(u.totals)}
+	words := u.filter.Words()
+	usage := report.Usage{Session: byModel(matching(u.Session.Payments().Ledger().Session(), words)), AllTime: byModel(matching(u.totals, words))}
 	return ui.Export{
 		What: "the table of usage", Name: "vecscope-usage",
 		Formats: export.Tables(usage, (*report.Sheet).Usage, report.PeriodsJSON, report.PeriodsMarkdown, report.PeriodsText),

@@ -3,12 +3,14 @@ package usage
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui/costs"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
 	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/widget"
 )
 
 // usageKey names a row of the usage table. Without a model it is a provider's sum,
@@ -23,8 +25,8 @@ type usageRow struct {
 	key   usageKey
 	title string
 	costs.Bill
-	// empty tells that there are no numbers.
-	empty bool
+	// empty tells that there are no numbers, and filtered that the filter leaves none.
+	empty, filtered bool
 }
 
 func (r usageRow) section() bool { return r.key.provider == "" }
@@ -32,7 +34,7 @@ func (r usageRow) section() bool { return r.key.provider == "" }
 // rows are this session and all time, each with its sum, its providers and their
 // models.
 func (u *Screen) rows() []usageRow {
-	rows := usageSection(usageKey{}, "This session", u.Session.Payments().Ledger().Session())
+	rows := usageSection(usageKey{}, "This session", u.Session.Payments().Ledger().Session(), u.filter.Words())
 	if u.Session.Payments().Ledger().Log() == nil {
 		return rows
 	}
@@ -40,15 +42,20 @@ func (u *Screen) rows() []usageRow {
 	if u.reading && u.totals == nil {
 		title += ", reading…"
 	}
-	return append(rows, usageSection(usageKey{allTime: true}, title, u.totals)...)
+	return append(rows, usageSection(usageKey{allTime: true}, title, u.totals, u.filter.Words())...)
 }
 
-func usageSection(key usageKey, title string, list []api.Tally) []usageRow {
-	section := usageRow{key: key, title: title, empty: len(list) == 0}
+// usageSection is the sum of those that have the words of the filter, over them.
+func usageSection(key usageKey, title string, all []api.Tally, words string) []usageRow {
+	list := matching(all, words)
+	section := usageRow{key: key, title: title, empty: len(list) == 0, filtered: len(list) < len(all) && len(list) == 0}
 	if section.empty {
 		row := usageRow{key: usageKey{allTime: key.allTime, provider: "-"}, title: " nothing yet", empty: true}
 		if key.allTime {
 			row.title = " no server yet"
+		}
+		if section.filtered {
+			row.title, row.filtered = " none has these words", true
 		}
 		return []usageRow{section, row}
 	}
@@ -68,13 +75,25 @@ func usageSection(key usageKey, title string, list []api.Tally) []usageRow {
 	return slices.Concat(append([][]usageRow{{section}}, groups...)...)
 }
 
+// matching are those whose provider and model have all words of the filter.
+func matching(list []api.Tally, words string) []api.Tally {
+	return slices.DeleteFunc(slices.Clone(list), func(s api.Tally) bool {
+		return slices.ContainsFunc(strings.Fields(words), func(word string) bool {
+			return widget.IndexFold(term.Safe(s.Ref()), word) < 0
+		})
+	})
+}
+
+// modelIndent stands before the names of models.
+const modelIndent = "  "
+
 func usageProvider(key usageKey, list []api.Tally) []usageRow {
 	sum := usageRow{key: key, title: " " + term.Safe(key.provider)}
 	rows := make([]usageRow, len(list))
 	for i, s := range list {
 		sum.Spent = sum.Spent.Plus(s)
 		key.model = s.Model
-		rows[i] = usageRow{key: key, title: "  " + term.Safe(s.Model), Bill: costs.Bill{Spent: s, Inexact: s.CostEstimated()}}
+		rows[i] = usageRow{key: key, title: modelIndent + term.Safe(s.Model), Bill: costs.Bill{Spent: s, Inexact: s.CostEstimated()}}
 		sum.Inexact = sum.Inexact || rows[i].Inexact
 	}
 	slices.SortFunc(rows, byCost)

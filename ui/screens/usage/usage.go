@@ -23,6 +23,7 @@ type Screen struct {
 	// change their order while something is spent.
 	selected usageKey
 	list     widget.List
+	filter   widget.FilterLine
 	// due tells that the screen was opened and has not asked for anything yet.
 	due     bool
 	reading bool // the sums of all sessions are on their way
@@ -47,10 +48,14 @@ func New(s *ui.Context) ui.Screen {
 	return &Screen{Context: s, due: true, balances: newBalances()}
 }
 
-// Update keeps the cursor on a row.
-func (u *Screen) Update(tea.Msg) tea.Cmd {
+// Update takes what is typed into the filter, and keeps the cursor on a row.
+func (u *Screen) Update(msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	if u.filter.Typing() {
+		cmd = u.typed(msg)
+	}
 	u.Move(0, 0)
-	return nil
+	return cmd
 }
 
 // read takes in what was spent over all sessions.
@@ -87,11 +92,15 @@ func (u *Screen) scroll() {
 	u.list.Fit(len(list), u.table(list, place).Fit(place.W, place.H).Rows)
 }
 
-// Actions read a row, ask for balances, and take the table out.
+// Actions read a row, filter, ask for balances, and take the table out.
 func (u *Screen) Actions() []ui.Action {
+	if u.filter.Typing() {
+		return u.filter.Actions(ID, "rows", u.clearFilter, u)
+	}
 	return append([]ui.Action{
 		{ID: "usage.details", Key: ui.KeyEnter, Name: "read all of the row…", Short: "all of it…", Group: ui.GroupShow, Footer: 3, Guard: u.cannotOpen, Run: ui.Do(u.openDetails)},
 		{ID: "usage.balance", Key: keyBalance, Group: ui.GroupDo, Footer: 2, Short: "balance", Guard: ui.Unless(func() bool { return len(u.balancers()) > 0 }, "no provider that tells its balance has a key set"), Run: u.askBalances},
+		{ID: "usage.filter", Key: ui.KeyFilter, Name: "filter by provider or model…", Short: "filter…", Group: ui.GroupShow, Footer: 3, Guard: u.lacksUsage, Run: ui.Do(u.startFilter)},
 		{ID: "usage.copy", Key: ui.KeyCopy, Name: "copy the table", Short: "copy", Group: ui.GroupDo, Footer: 3, Guard: u.lacksUsage,
 			Run: func() tea.Cmd { return u.Copy(u.tableExport()) }},
 		{ID: "usage.export", Key: ui.KeyExport, Name: "export the table to a file…", Short: "export…", Group: ui.GroupDo, Footer: 3, Guard: u.lacksUsage,

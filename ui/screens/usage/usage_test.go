@@ -13,6 +13,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"github.com/vecscope/vecscope/api"
@@ -167,7 +168,7 @@ func TestUsageIsReadableInEveryWindow(t *testing.T) {
 func TestEveryColumnThatMattersIsThereAt80Columns(t *testing.T) {
 	a := usageSample(t, ui.Size{W: 80, H: 24})
 	header := strings.Fields(strings.Split(uitest.Plain(a), "\n")[1])
-	if want := []string{"model", "texts", "cached", "tokens", "cost", "reqs", "p50", "p95"}; !slices.Equal(header, want) {
+	if want := []string{"model", "texts", "cached", "tokens", "cost", "reqs", "p50", "p95", "+1"}; !slices.Equal(header, want) {
 		t.Errorf("the columns are %q, want %q", header, want)
 	}
 }
@@ -182,7 +183,7 @@ func TestSumsSayWhatIsKnown(t *testing.T) {
 		{[]string{"  bad"}, "bad 36 0 ≈940 >$0.0020 12 0 1.0 s 1.1 s"},
 		{[]string{"  glove"}, "glove 36 0 ≈700 $0 0 0 - -"},
 		// An older version noted neither texts nor failures; some of the sum is known.
-		{[]string{"long-name"}, "…ce-transformers/a-model-with-a-long-name-v2 - - 55 $0.00012 7 - - -"},
+		{[]string{"long-name"}, "a-model-with-a-long-name-v2 - - 55 $0.00012 7 - - -"},
 		{[]string{" shop", "1,049"}, "shop >12,345 >6,789 1,234,622 $24.69+ 1,049 >17 922 ms 3.3 s"},
 		// The estimated tokens cost nothing, so the cost is exact.
 		{[]string{"All time"}, "All time >12,354 >6,789 ≈1,234,712 $24.69+ 1,052 >20 922 ms 3.3 s"},
@@ -284,4 +285,47 @@ func TestEarlierSumsThatCannotBeReadAreSaid(t *testing.T) {
 	uitest.Press(t, a, "5")
 	uitest.LineWith(t, a, "The sums of earlier sessions cannot be read: the disk failed")
 	uitest.LineWith(t, a, "  kept")
+}
+
+func TestTheFilterLeavesTheSumsOfItsModels(t *testing.T) {
+	a := usageSample(t, ui.Size{W: 120, H: 40})
+	u := a.Screen(ID).(*Screen)
+	uitest.Press(t, a, "/")
+	uitest.Letters(t, a, "shop GOOD")
+	uitest.LineWith(t, a, "2 of 6, sums of these")
+	uitest.LineWith(t, a, " This session", " 918 ", "$0.018+")
+	uitest.LineWith(t, a, " All time", "1,234,567")
+	if drawn := uitest.Plain(a); strings.Contains(drawn, "glove") || strings.Contains(drawn, " bad ") {
+		t.Errorf("others are still there:\n%s", drawn)
+	}
+	uitest.Press(t, a, "enter", "j", "j")
+	uitest.LineWith(t, a, "shop/good, this session")
+	if c, _ := u.Command(); !slices.ContainsFunc(c.Lacks, func(l string) bool { return strings.Contains(l, "filter") }) {
+		t.Errorf("the command lacks %q", c.Lacks)
+	}
+	uitest.Press(t, a, "/")
+	uitest.Letters(t, a, "x")
+	uitest.LineWith(t, a, "0 of 6")
+	uitest.WantShown(t, a, "none has these words")
+	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 120, H: 40})
+	uitest.Press(t, a, "esc")
+	uitest.LineWith(t, a, "  glove")
+	if len(u.rows()) != 12 {
+		t.Errorf("after esc there are %d rows", len(u.rows()))
+	}
+}
+
+func TestDetailsOfASectionHaveNoEmptyLinesTogether(t *testing.T) {
+	for _, z := range []ui.Size{{W: 80, H: 24}, {W: 200, H: 60}} {
+		a := usageSample(t, z)
+		u := a.Screen(ID).(*Screen)
+		for _, r := range u.rows() {
+			lines := u.panel(r, 60)
+			for i := range lines[1:] {
+				if strings.TrimSpace(ansi.Strip(lines[i]+lines[i+1])) == "" {
+					t.Errorf("two empty lines follow each other in those of %q", r.title)
+				}
+			}
+		}
+	}
 }

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/costs"
 	"github.com/vecscope/vecscope/ui/format"
@@ -19,6 +17,8 @@ const (
 	usageBeside = 130
 	// usageRoomy is the height from which the foot says more than the details.
 	usageRoomy = 12
+	// usageMargined is the width from which the table has a margin at both sides.
+	usageMargined = 60
 	// usageFewLines are left for the details below a table that does not fit.
 	usageFewLines = 4
 )
@@ -26,9 +26,9 @@ const (
 // usageLayout is how the screen is divided: the table, all of the row under the
 // cursor below or beside it, and at the bottom what holds for all rows.
 type usageLayout struct {
-	table, details ui.Rect
-	beside         bool
-	foot           []string
+	filter, table, details ui.Rect
+	beside                 bool
+	foot                   []string
 }
 
 func (u *Screen) layout(list []usageRow, z ui.Size) usageLayout {
@@ -43,7 +43,15 @@ func (u *Screen) layout(list []usageRow, z ui.Size) usageLayout {
 		l.foot = slices.Concat(u.unkeptLines(w), []string{u.limitLine(w)}, u.balanceLines(w))
 		l.foot = l.foot[:min(len(l.foot), z.H/2)]
 	}
-	l.table = ui.Rect{X: 0, Y: 0, W: w, H: z.H - len(l.foot)}
+	top := 0
+	if u.filter.Shown() {
+		l.filter, top = ui.Rect{X: 0, Y: 0, W: w, H: 1}, 1
+	}
+	margin := 0
+	if z.W >= usageMargined {
+		margin = 1
+	}
+	l.table = ui.Rect{X: margin, Y: top, W: w - 2*margin, H: max(z.H-top-len(l.foot), 0)}
 	if l.beside {
 		return l
 	}
@@ -55,7 +63,7 @@ func (u *Screen) layout(list []usageRow, z ui.Size) usageLayout {
 	spare := max(l.table.H-(len(list)+1), usageFewLines)
 	l.details.H = max(min(l.details.H, spare, l.table.H-3), 0)
 	l.table.H -= l.details.H
-	l.details = ui.Rect{X: 0, Y: l.table.H, W: w, H: l.details.H}
+	l.details = ui.Rect{X: 0, Y: top + l.table.H, W: w, H: l.details.H}
 	return l
 }
 
@@ -64,7 +72,13 @@ func (u *Screen) View(z ui.Size) []string {
 	list := u.rows()
 	l := u.layout(list, z)
 	row := list[u.at(list)]
-	lines := u.table(list, l.table).Draw(l.table.W, l.table.H)
+	var lines []string
+	if l.filter.H > 0 {
+		lines = append(lines, u.filterLine(list, l.filter.W))
+	}
+	for _, line := range u.table(list, l.table).Draw(l.table.W, l.table.H) {
+		lines = append(lines, term.Blanks(l.table.X)+line+term.Blanks(l.table.X))
+	}
 	if !l.beside {
 		lines = append(lines, widget.FillTo(widget.Abridged(u.summary(row, z), l.details.H), l.details.Size())...)
 	}
@@ -120,7 +134,10 @@ var usagePriorities = [usageColumns]int{0, 3, 5, 1, 0, 6, 7, 2, 4}
 
 // Of a model's name leastModelName is left beside the numbers, and mostModelName
 // before they take room that not all need.
-const leastModelName, mostModelName = 14, 26
+const leastModelName, mostModelName = 12, 26
+
+// besideColumns is how much of the width the scroll bar and the mark of hidden columns take.
+const besideColumns = 3
 
 // table is the table in that place, scrolled so that the cursor is in sight. Each
 // column is as wide as its longest number, so that none is ever cut.
@@ -131,14 +148,14 @@ func (u *Screen) table(list []usageRow, place ui.Rect) widget.Table {
 	}
 	alignMarks(cells)
 	t := widget.Table{
-		Columns: usageColumnsFor(cells, place.W-2), Rows: len(list), Cursor: u.at(list), Top: u.list.Top, Styles: u.Theme.Codes,
+		Columns: usageColumnsFor(cells, place.W-besideColumns), Rows: len(list), TellHidden: true, Cursor: u.at(list), Top: u.list.Top, Styles: u.Theme.Codes,
 		Row: func(i int) []widget.Cell { return cells[i] },
 	}
 	g := t.Fit(place.W, place.H)
 	t.Top = g.Scroll(t.Cursor, u.list.Top)
 	for _, p := range g.Places {
 		if p.Column == usageModel {
-			shortenNames(cells, p.W)
+			u.shortenNames(list, cells, p.W)
 		}
 	}
 	return t
@@ -150,7 +167,7 @@ func usageColumnsFor(cells [][]widget.Cell, w int) []widget.Column {
 	failures := false
 	core := 0 // what matters in every row
 	for i := range columns {
-		columns[i] = widget.Column{Title: usageTitles[i], Priority: usagePriorities[i], Align: widget.AlignRight, Flex: 1}
+		columns[i] = widget.Column{Title: usageTitles[i], Priority: usagePriorities[i], Align: widget.AlignRight}
 		for _, row := range cells {
 			columns[i].Width = max(columns[i].Width, term.Width(row[i].Text))
 			failures = failures || i == usageFailed && strings.Trim(row[i].Text, "0-") != ""
@@ -191,13 +208,27 @@ func alignMarks(cells [][]widget.Cell) {
 	}
 }
 
-// shortenNames cuts long names of models in front, because they differ at their
-// ends.
-func shortenNames(cells [][]widget.Cell, w int) {
-	for _, row := range cells {
-		name := row[usageModel].Text
-		if cut := term.Width(name) - w; cut > 0 && strings.HasPrefix(name, "  ") {
-			row[usageModel].Text = "  " + ansi.TruncateLeft(name[2:], cut+1, term.Ellipsis)
+// shortenNames makes the names of models fit, and marks in them what the filter looks for.
+func (u *Screen) shortenNames(list []usageRow, cells [][]widget.Cell, w int) {
+	var at []int
+	var names []string
+	for i, r := range list {
+		if name, ok := strings.CutPrefix(cells[i][usageModel].Text, modelIndent); ok && r.key.model != "" {
+			at, names = append(at, i), append(names, name)
+		}
+	}
+	// The same model stands in both sections.
+	cuts := map[string]string{}
+	once := slices.Compact(slices.Sorted(slices.Values(names)))
+	for i, cut := range term.DistinctCuts(once, max(w-len(modelIndent), 1)) {
+		cuts[once[i]] = cut
+	}
+	for k, i := range at {
+		cells[i][usageModel].Text = modelIndent + cuts[names[k]]
+	}
+	for i, r := range list {
+		if u.filter.Words() != "" && r.key.provider != "" {
+			cells[i][usageModel].Matches = widget.WordHits(cells[i][usageModel].Text, u.filter.Words())
 		}
 	}
 }

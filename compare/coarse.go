@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -9,10 +11,10 @@ import (
 )
 
 const (
-	// coarseFrom is how many values vectors have at least that are searched in int8 first:
+	// coarseFrom is how many values vectors have at least that are searched in six bits first:
 	// fewer are read in a millisecond or two.
 	coarseFrom = 1 << 22
-	// coarseShare is which part of the bytes of vectors their copy in int8 may take.
+	// coarseShare is which part of the bytes of vectors their copy may take.
 	coarseShare = 5
 	// coarsePerHit is how many texts there are at least for each hit that is asked for: of
 	// fewer, too many would have to be looked at again.
@@ -22,26 +24,27 @@ const (
 	coarseRounds = 4
 	// coarseCrowded is how many of [cancelEvery] texts may have to be looked at again
 	// before all of them are in float32, which takes as long.
-	coarseCrowded = 48
+	coarseCrowded = 96
 	// coarseKept is how long a copy is kept after the last search, even of vectors that
 	// nobody holds any more.
 	coarseKept = time.Minute
 )
 
-// coarse holds a copy in int8 of most rows of vectors, while they are searched again and
-// again: a quarter of the bytes are read to tell which rows can be among the nearest,
-// by a bound that holds for every row. It may be used by several goroutines at once.
+// coarse holds a copy of the rows of vectors in six bits a value, while they are searched
+// again and again: a fifth of the bytes are read to tell which rows can be among the
+// nearest, by a bound that holds for every row. It may be used by several goroutines at
+// once.
 type coarse struct {
 	mu      sync.Mutex
 	copied  *copied // nil when there is none
-	useless bool    // tells that the last search had to look at most rows again
+	useless int     // the fewest hits for which most rows had to be looked at again, or 0
 	forget  *time.Timer
 }
 
 // copied is a copy under way, in blocks of [cancelEvery] rows. Where it has no place for
 // all of them, those with one are spread evenly.
 type copied struct {
-	rows           *kernel.Quantized
+	rows           *kernel.Compact
 	blocks, places int
 	state          []atomic.Int32 // of every place: notMade, beingMade or made
 }
@@ -65,9 +68,11 @@ func (c *coarse) copy(v *Vectors, k int) *copied {
 	} else {
 		c.forget.Reset(coarseKept)
 	}
-	if c.copied == nil && !c.useless {
+	if c.useless > 0 && k >= c.useless {
+		return nil
+	}
+	if c.copied == nil {
 		c.copied = newCopied(n, v.dim)
-		c.useless = c.copied == nil
 	}
 	return c.copied
 }
@@ -76,26 +81,27 @@ func (c *coarse) copy(v *Vectors, k int) *copied {
 func (c *coarse) drop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.copied, c.useless = nil, false
+	c.copied, c.useless = nil, 0
 }
 
-// giveUp lets go of the copy until nobody has searched for a while.
-func (c *coarse) giveUp() {
+// giveUp lets go of the copy, and makes none for so many hits until nobody has searched
+// for a while.
+func (c *coarse) giveUp(k int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.copied, c.useless = nil, true
+	c.copied, c.useless = nil, k
 }
 
 // newCopied makes room for a copy of as many of n rows as may be; nil when it can be of
 // none.
 func newCopied(n, dim int) *copied {
 	blocks := (n + cancelEvery - 1) / cancelEvery
-	return newCopiedOf(n, dim, min(blocks, n*dim*4/coarseShare/(cancelEvery*kernel.QuantizedBytes(dim))))
+	return newCopiedOf(n, dim, min(blocks, n*dim*4/coarseShare/(cancelEvery*kernel.CompactBytes(dim))))
 }
 
 // newCopiedOf makes room for a copy of so many blocks of n rows.
 func newCopiedOf(n, dim, places int) *copied {
-	rows, err := kernel.NewQuantized(places*cancelEvery, dim)
+	rows, err := kernel.NewCompact(places*cancelEvery, dim)
 	if err != nil {
 		return nil // no place, or the rows are too long
 	}
@@ -111,25 +117,60 @@ func (c *copied) place(block int) (at int, ok bool) {
 // coarseSearch is one search in a copy.
 type coarseSearch struct {
 	*copied
+	// limits are what the similarities of all rows are not over; of rows that have no
+	// copy yet, and were looked at, none is under them.
+	limits          []float32
 	toMake          atomic.Int32 // how many blocks it may still make
-	looked, crowded atomic.Int32 // blocks looked at in int8, and of these again in float32
+	looked, crowded atomic.Int32 // blocks looked at in six bits, and of these again in float32
 }
 
-func (c *copied) search() *coarseSearch {
-	s := &coarseSearch{copied: c}
+func (c *copied) search(n int) *coarseSearch {
+	s := &coarseSearch{copied: c, limits: make([]float32, n)}
 	s.toMake.Store(int32(1 + c.places/coarseRounds))
 	return s
 }
 
-// limits puts into out what the similarities of a block of rows of v are not over. ok is
-// false where there is no copy of them yet, or no place.
-func (s *coarseSearch) limits(p *kernel.Probe, rows kernel.Span, out []float32) (ok bool) {
-	at, ok := s.place(rows.From / cancelEvery)
-	if !ok || s.state[at].Load() != made {
-		return false
+// look finds the limits of a block of rows. ok is false where there is no copy of them
+// yet, or no place.
+func (s *coarseSearch) look(p *kernel.Probe, rows kernel.Span) (ok bool) {
+	limits := s.limits[rows.From:rows.To]
+	if at, ok := s.place(rows.From / cancelEvery); ok && s.state[at].Load() == made {
+		from := at * cancelEvery
+		if p.Limits(s.rows, kernel.Span{From: from, To: from + len(limits)}, limits) {
+			s.looked.Add(1)
+			return true
+		}
 	}
-	from := at * cancelEvery
-	return p.Limits(s.rows, kernel.Span{From: from, To: from + rows.To - rows.From}, out)
+	for k := range limits {
+		limits[k] = decided
+	}
+	return false
+}
+
+// decided is the limit of a row that is looked at in float32: under all others.
+const decided = -3
+
+// likeliest gives the k rows that have the highest limits, or all that have one where
+// these are fewer.
+func (s *coarseSearch) likeliest(k int) []candidate {
+	room := 2*k + cancelEvery
+	all := make([]candidate, 0, room)
+	least := float32(decided)
+	for slot, limit := range s.limits {
+		if limit <= least {
+			continue
+		}
+		if all = append(all, candidate{b: int32(slot), similarity: limit}); len(all) == room {
+			selectBest(all, k, compareCandidates)
+			all = all[:k]
+			least = slices.MinFunc(all, func(p, q candidate) int { return cmp.Compare(p.similarity, q.similarity) }).similarity
+		}
+	}
+	if len(all) > k {
+		selectBest(all, k, compareCandidates)
+		all = all[:k]
+	}
+	return all
 }
 
 // make makes the copy of a block of rows of v, if it has a place and its turn has come.
@@ -138,7 +179,7 @@ func (s *coarseSearch) make(v *Vectors, rows kernel.Span) {
 	if !ok || s.state[at].Load() != notMade || s.toMake.Add(-1) < 0 || !s.state[at].CompareAndSwap(notMade, beingMade) {
 		return
 	}
-	if s.rows.TakeAt(at*cancelEvery, v.rows, rows) {
+	if s.rows.Take(at*cancelEvery, v.rows, rows) {
 		s.state[at].Store(made)
 	}
 }

@@ -139,7 +139,7 @@ func TestACoarseCopyTakesAFifthOfTheVectorsAtMost(t *testing.T) {
 	for _, dim := range []int{64, 384, 512, 1024, 1536, 3072} {
 		n := 100_000
 		copied := newCopied(n, dim)
-		if size, all := copied.places*cancelEvery*kernel.QuantizedBytes(dim), n*dim*4; size > all/5 || dim >= 384 && size < all/6 {
+		if size, all := copied.places*cancelEvery*kernel.CompactBytes(dim), n*dim*4; size > all/5 || dim >= 384 && size < all/6 {
 			t.Errorf("%d dimensions: %d bytes for %d", dim, size, all)
 		}
 	}
@@ -168,7 +168,7 @@ func TestACoarseCopyLivesWhileSearchesGoOn(t *testing.T) {
 	if again := v.coarse.copy(&v, 10); again == nil || again == first {
 		t.Error("what was dropped is there, or nothing in its place")
 	}
-	v.coarse.giveUp()
+	v.coarse.giveUp(10)
 	if v.coarse.copy(&v, 10) != nil {
 		t.Error("a copy that was given up")
 	}
@@ -218,7 +218,7 @@ func TestSearchesThatACopyDoesNotHelpGoOnWithoutIt(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if !v.coarse.forget.Stop() || !v.coarse.useless || v.coarse.copied != nil {
+	if !v.coarse.forget.Stop() || v.coarse.useless == 0 || v.coarse.copied != nil {
 		t.Error("a copy is kept that tells nothing")
 	}
 }

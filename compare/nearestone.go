@@ -2,6 +2,7 @@ package compare
 
 import (
 	"context"
+	"math"
 
 	"github.com/vecscope/vecscope/compare/kernel"
 )
@@ -11,7 +12,7 @@ type nearestSearch struct {
 	v, query *Vectors
 	options  ScanOptions
 	parts    []*best // of every worker
-	// coarse is the search in a copy in int8, and probes the query for it, of every
+	// coarse is the search in a copy in six bits, and probes the query for it, of every
 	// worker; nil without one.
 	coarse *coarseSearch
 	probes []*kernel.Probe
@@ -32,7 +33,7 @@ func (s *nearestSearch) in(c *copied) error {
 	if c == nil {
 		return nil
 	}
-	s.coarse = c.search()
+	s.coarse = c.search(s.v.Present())
 	s.probes = make([]*kernel.Probe, len(s.parts))
 	for w := range s.probes {
 		var err error
@@ -48,6 +49,12 @@ func (s *nearestSearch) hits(ctx context.Context) ([]Hit, error) {
 	ctx = kernel.Urgent(ctx)
 	if err := inParts(ctx, s.v.Present(), s.add); err != nil {
 		return nil, err
+	}
+	if s.coarse != nil {
+		s.raise()
+		if err := inParts(ctx, s.v.Present(), s.addNear); err != nil {
+			return nil, err
+		}
 	}
 	pairs, _, err := mergeBest(ctx, s.parts, s.options)
 	if err != nil {
@@ -65,44 +72,68 @@ func (s *nearestSearch) exact(c candidate) Pair {
 	return Pair{B: s.v.texts[c.b], Similarity: s.v.similarityTo(*s.query, int(c.b))}
 }
 
-// add looks at a block of rows: first in int8, where that is made.
+// add looks at a block of rows: in the copy, where that is made.
 func (s *nearestSearch) add(worker int, rows kernel.Span) error {
+	if s.coarse == nil {
+		return s.addAll(worker, rows)
+	}
+	if s.coarse.look(s.probes[worker], rows) {
+		return nil
+	}
+	err := s.addAll(worker, rows)
+	s.coarse.make(s.v, rows)
+	return err
+}
+
+// addAll computes the similarities of a block of rows in float32.
+func (s *nearestSearch) addAll(worker int, rows kernel.Span) error {
 	var room [cancelEvery]float32
 	part := room[:rows.To-rows.From]
-	if s.coarse != nil && s.coarse.limits(s.probes[worker], rows, part) {
-		if s.addFew(s.parts[worker], rows.From, part) {
-			return nil
-		}
-	}
 	if err := s.v.rows.Against(s.query.rows, rows, part); err != nil {
 		return err
 	}
 	s.parts[worker].addRow(0, rows.From, part)
-	if s.coarse != nil {
-		s.coarse.make(s.v, rows)
-	}
 	return nil
 }
 
-// addFew computes the similarities that can have a place by their limits, unless there
-// are too many: then it adds none.
-func (s *nearestSearch) addFew(of *best, from int, limits []float32) bool {
-	s.coarse.looked.Add(1)
+// raise gives all workers the highest floor that any has found, or that the rows have
+// which the copy takes for the nearest.
+func (s *nearestSearch) raise() {
+	floor := s.parts[0].floor
+	for _, part := range s.parts[1:] {
+		floor = max(floor, part.floor)
+	}
+	if likeliest := s.coarse.likeliest(s.options.MaxPairs); len(likeliest) == s.options.MaxPairs {
+		last := math.Inf(1)
+		for _, c := range likeliest {
+			last = min(last, s.exact(c).Similarity)
+		}
+		floor = max(floor, last)
+	}
+	for _, part := range s.parts {
+		part.setFloor(floor)
+	}
+}
+
+// addNear computes the similarities of a block of rows that can have a place by their
+// limits; those of all, where these are too many.
+func (s *nearestSearch) addNear(worker int, rows kernel.Span) error {
+	of := s.parts[worker]
 	var near [coarseCrowded]int32
 	n := 0
-	for k, limit := range limits {
+	for k, limit := range s.coarse.limits[rows.From:rows.To] {
 		if limit < of.least {
 			continue
 		}
 		if n == len(near) {
 			s.coarse.crowded.Add(1)
-			return false
+			return s.addAll(worker, rows)
 		}
-		near[n] = int32(from + k)
+		near[n] = int32(rows.From + k)
 		n++
 	}
 	for _, slot := range near[:n] {
 		of.add(0, slot, float32(s.v.similarityTo(*s.query, int(slot))))
 	}
-	return true
+	return nil
 }

@@ -45,7 +45,7 @@ func Search(ctx context.Context, v Vectors, query []float32) ([]Hit, error) {
 
 // Nearest gives the first k hits of [Search], or all when there are fewer, at the
 // speed at which memory can be read. When many texts are searched again and again, a
-// copy of most of them in int8 is made bit by bit, and dropped a minute after the last
+// copy of them in six bits a value is made bit by bit, and dropped a minute after the last
 // search: it takes a fifth of the memory of v at most, and changes no hit.
 func Nearest(ctx context.Context, v Vectors, query []float32, k int) ([]Hit, error) {
 	q, err := v.unitQuery(ctx, query)
@@ -58,7 +58,7 @@ func Nearest(ctx context.Context, v Vectors, query []float32, k int) ([]Hit, err
 	}
 	hits, err := s.hits(ctx)
 	if err == nil && s.coarse != nil && s.coarse.useless() {
-		v.coarse.giveUp()
+		v.coarse.giveUp(k)
 	}
 	return hits, err
 }

@@ -88,3 +88,8 @@ func greatestAVX2(values *float32, n int, most *float32)
 //
 //go:noescape
 func quantizeAVX2(values *float32, n int, inverse float32, scale float32, out *int8, sums *[2]int32, wrong *float64)
+
+// compactAVX2 puts into out, for each of n rows of so many groups, the sums of its values, from 1 to 63, times those of both halves of a probe.
+//
+//go:noescape
+func compactAVX2(rows *uint8, n int, groups int, first *int8, second *int8, out *[2]int32)

@@ -1481,3 +1481,87 @@ quantize:
 	VMOVSD       X7, (AX)
 	VZEROUPPER
 	RET
+
+// func compactAVX2(rows *uint8, n int, groups int, first *int8, second *int8, out *[2]int32)
+// Requires: AVX, AVX2, MMX+
+TEXT ·compactAVX2(SB), NOSPLIT, $0-48
+	MOVQ         rows+0(FP), AX
+	MOVQ         n+8(FP), CX
+	MOVQ         out+40(FP), DX
+	MOVQ         first+24(FP), BX
+	MOVQ         second+32(FP), DI
+	MOVL         $0x3f3f3f3f, SI
+	VMOVD        SI, X0
+	VPBROADCASTD X0, Y0
+	MOVL         $0x00010001, SI
+	VMOVD        SI, X1
+	VPBROADCASTD X1, Y1
+	MOVL         $0x03030303, SI
+	VMOVD        SI, X2
+	VPBROADCASTD X2, Y2
+	MOVL         $0x0c0c0c0c, SI
+	VMOVD        SI, X3
+	VPBROADCASTD X3, Y3
+	MOVL         $0x30303030, SI
+	VMOVD        SI, X4
+	VPBROADCASTD X4, Y4
+
+row:
+	MOVQ  groups+16(FP), R9
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	MOVQ  BX, SI
+	MOVQ  DI, R8
+
+groups:
+	PREFETCHT0   2048(AX)
+	PREFETCHT0   2112(AX)
+	VMOVDQU      (AX), Y7
+	VPSRLW       $0x06, Y7, Y8
+	VPAND        Y2, Y8, Y8
+	VPAND        Y0, Y7, Y7
+	VMOVDQU      32(AX), Y9
+	VPSRLW       $0x04, Y9, Y10
+	VPAND        Y3, Y10, Y10
+	VPAND        Y0, Y9, Y9
+	VPOR         Y10, Y8, Y8
+	VMOVDQU      64(AX), Y10
+	VPSRLW       $0x02, Y10, Y11
+	VPAND        Y4, Y11, Y11
+	VPAND        Y0, Y10, Y10
+	VPOR         Y11, Y8, Y8
+	VPMADDUBSW   (SI), Y7, Y11
+	VPMADDUBSW   32(SI), Y9, Y12
+	VPMADDUBSW   64(SI), Y10, Y13
+	VPMADDUBSW   96(SI), Y8, Y14
+	VPADDW       Y12, Y11, Y11
+	VPMADDWD     Y1, Y11, Y11
+	VPADDD       Y11, Y5, Y5
+	VPADDW       Y14, Y13, Y13
+	VPMADDWD     Y1, Y13, Y13
+	VPADDD       Y13, Y5, Y5
+	ADDQ         $0x80, SI
+	VPMADDUBSW   (R8), Y7, Y7
+	VPMADDUBSW   32(R8), Y9, Y9
+	VPMADDUBSW   64(R8), Y10, Y10
+	VPMADDUBSW   96(R8), Y8, Y8
+	VPADDW       Y9, Y7, Y7
+	VPMADDWD     Y1, Y7, Y7
+	VPADDD       Y7, Y6, Y6
+	VPADDW       Y8, Y10, Y10
+	VPMADDWD     Y1, Y10, Y10
+	VPADDD       Y10, Y6, Y6
+	ADDQ         $0x80, R8
+	ADDQ         $0x60, AX
+	DECQ         R9
+	JNE          groups
+	VPHADDD      Y6, Y5, Y5
+	VPHADDD      Y5, Y5, Y5
+	VEXTRACTI128 $0x01, Y5, X6
+	VPADDD       X6, X5, X5
+	VMOVQ        X5, (DX)
+	ADDQ         $0x08, DX
+	DECQ         CX
+	JNE          row
+	VZEROUPPER
+	RET

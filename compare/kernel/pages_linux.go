@@ -16,7 +16,7 @@ const (
 // onLargePages asks for large pages under the values, which nobody wrote to yet: memory
 // is read a good deal faster from end to end where the processor need not look up
 // where every 4 KiB of it are. It takes no more memory, as none lies outside the values.
-func onLargePages[T float32 | int8](values []T) {
+func onLargePages[T float32 | int8 | uint8](values []T) {
 	size := uintptr(len(values)) * unsafe.Sizeof(*new(T))
 	if size < largeFrom {
 		return

@@ -3,4 +3,4 @@
 package kernel
 
 // onLargePages leaves it to the system where values lie.
-func onLargePages[T float32 | int8]([]T) {}
+func onLargePages[T float32 | int8 | uint8]([]T) {}

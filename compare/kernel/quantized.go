@@ -25,9 +25,6 @@ type Quantized struct {
 	errors              []float32 // length of each true row less that, rounded up
 }
 
-// QuantizedBytes is how many bytes a row of so many columns takes in [Quantized].
-func QuantizedBytes(columns int) int { return byteStride(columns) + 4*4 }
-
 // byteStride returns how far apart int8 rows of so many values lie.
 func byteStride(columns int) int { return ((columns+byteStep-1)/byteStep | 1) * byteStep }
 
@@ -51,55 +48,50 @@ func NewQuantized(rows, columns int) (*Quantized, error) {
 // Take fills q with rows of m, which has as many columns, and returns whether they
 // fit.
 func (q *Quantized) Take(m Matrix, rows Span) bool {
-	if !q.TakeAt(0, m, rows) {
+	if m.columns != q.columns || !rows.within(m.rows, q.most) {
 		return false
 	}
 	q.rows = rows.len()
-	return true
-}
-
-// TakeAt puts rows of m, which has as many columns, in the places from at on, and
-// returns whether they fit. Several goroutines may do so at once in different places.
-func (q *Quantized) TakeAt(at int, m Matrix, rows Span) bool {
-	if m.columns != q.columns || at < 0 || at > q.most || !rows.within(m.rows, q.most-at) {
-		return false
-	}
-	for i := range rows.len() {
-		q.take(at+i, m.Row(rows.From+i), chosen.eights)
+	for i := range q.rows {
+		q.take(i, m.Row(rows.From+i), chosen.eights)
 	}
 	return true
 }
 
-// take puts a row in a place, with every value rounded to the nearest multiple of the
-// scale; in vector instructions if they are there.
+// take puts a row in a place; in vector instructions if they are there.
 func (q *Quantized) take(i int, row []float32, eights bool) {
+	r := rounded(row, deepest, q.values[i*q.stride:], eights)
+	q.scales[i], q.less[i] = r.scale, 128*r.sums[0]
+	q.lengths[i] = upward(math.Sqrt(float64(r.sums[1])) * float64(r.scale))
+	q.errors[i] = upward(math.Sqrt(r.wrong))
+}
+
+// rounded puts into values the row with every value rounded to the nearest multiple of a
+// scale, of which none is more than most, at most 127.
+func rounded(row []float32, most float32, values []int8, eights bool) rounding {
 	n := 0 // how many values the instructions take
 	if eights {
 		n = len(row) / roundedTogether * roundedTogether
 	}
-	most := greatestOf(row[:n])
+	greatest := greatestOf(row[:n])
 	for _, x := range row[n:] {
-		most = max(most, x, -x)
+		greatest = max(greatest, x, -x)
 	}
-	scale := most / deepest
-	var inverse float32
-	if scale > 0 {
-		inverse = min(1/scale, math.MaxFloat32)
+	r := rounding{scale: greatest / most}
+	if r.scale > 0 {
+		r.inverse = min(1/r.scale, math.MaxFloat32)
 	}
-	values := q.values[i*q.stride:][:len(row)]
-	r := rounding{inverse: inverse, scale: scale}
+	values = values[:len(row)]
 	r.take(row[:n], values)
 	for k, x := range row[n:] {
-		v := nearest(x * inverse)
+		v := nearest(x * r.inverse)
 		values[n+k] = v
 		r.sums[0] += int32(v)
 		r.sums[1] += int32(v) * int32(v)
-		d := float64(x) - float64(v)*float64(scale)
+		d := float64(x) - float64(v)*float64(r.scale)
 		r.wrong += d * d
 	}
-	q.scales[i], q.less[i] = scale, 128*r.sums[0]
-	q.lengths[i] = upward(math.Sqrt(float64(r.sums[1])) * float64(scale))
-	q.errors[i] = upward(math.Sqrt(r.wrong))
+	return r
 }
 
 // roundedTogether is how many values the instructions that round take at a time.

@@ -18,6 +18,9 @@ type variant struct {
 	// x with columns, rows of y. Everything is within bounds; up to panel-1 products
 	// after the columns mean nothing.
 	products8 func(x, y *Quantized, rows, columns Span, out []int32)
+	// compact puts into out, for each of as many compact rows, the sums of its values,
+	// from 1 to 63, times those of both halves of a probe.
+	compact func(rows []uint8, groups int, probe *[2][]int8, out [][2]int32)
 	// fast8 tells that products8 is faster than add.
 	fast8 bool
 	// eights tells that the loops over values take eight or more at a time.
@@ -80,7 +83,7 @@ func (v variant) sound() bool {
 			}
 		}
 	}
-	return true
+	return v.soundCompact()
 }
 
 // Name tells which loops are in use: avx512, avx2, neon or portable.

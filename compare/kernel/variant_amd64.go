@@ -4,13 +4,13 @@ import "golang.org/x/sys/cpu"
 
 // variants are the loops that this processor can run, the fastest first.
 func variants() []variant {
-	all := []variant{{name: "portable", add: addPortable, products8: quantizedPortable}}
+	all := []variant{{name: "portable", add: addPortable, products8: quantizedPortable, compact: compactPortable}}
 	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
 		return all
 	}
 	loops := tiled{nil, tile1x4AVX2, tile2x4AVX2, tile3x4AVX2}
 	bytes := tiledBytes{bytes1x4AVX2, bytes2x4AVX2, 2, new([panel]int32)}
-	best := variant{"avx2", loops.add, bytes.products, true, true}
+	best := variant{"avx2", loops.add, bytes.products, compactEights, true, true}
 	all = append([]variant{best}, all...)
 	if cpu.X86.HasAVX512F {
 		loops := tiled{nil, tile1x4AVX512, tile2x4AVX512, tile3x4AVX512, tile4x4AVX512}

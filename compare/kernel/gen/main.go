@@ -63,6 +63,7 @@ func generate() (map[string][]byte, error) {
 	dot64(c)
 	greatest(c)
 	quantize(c)
+	compact(c)
 	file, err := c.Result()
 	if err != nil {
 		return nil, err

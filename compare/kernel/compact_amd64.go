@@ -1,0 +1,8 @@
+package kernel
+
+// compactEights is compactPortable in vector instructions.
+func compactEights(rows []uint8, groups int, probe *[2][]int8, out [][2]int32) {
+	if len(out) > 0 {
+		compactAVX2(&rows[0], len(out), groups, &probe[0][0], &probe[1][0], &out[0])
+	}
+}

@@ -106,7 +106,7 @@ func (b *askedBox) Actions() []ui.Action {
 	var out []ui.Action
 	if len(b.queries) > 0 {
 		again := ui.Bind(keyAgain.Help().Key+"/enter", "run it again", slices.Concat(keyAgain.Keys(), ui.KeyEnter.Keys())...)
-		out = append(out, ui.Action{Key: again, Group: ui.GroupDo, Run: b.run}, ui.Action{Key: ui.KeyDelete, Name: "forget", Group: ui.GroupDo, Run: b.forget})
+		out = append(out, ui.Action{Key: again, Group: ui.GroupDo, Run: b.run}, ui.Action{Key: keyJudge, Name: "judge it, names hidden…", Group: ui.GroupDo, Run: b.judge}, ui.Action{Key: ui.KeyDelete, Name: "forget", Group: ui.GroupDo, Run: b.forget})
 	}
 	out = append(out, ui.Action{Key: ui.KeyFilter, Group: ui.GroupDo, Run: ui.Do(func() { b.typing = true })},
 		ui.Action{Key: keyImport, Group: ui.GroupDo, Run: func() tea.Cmd { return b.importQueries().Ask() }},
@@ -144,6 +144,13 @@ func (b *askedBox) run() tea.Cmd {
 	q := b.queries[b.list.Cursor]
 	b.Dismiss()
 	return b.ask(q.Text, q.Source)
+}
+
+// judge asks the query under the cursor again and has it judged.
+func (b *askedBox) judge() tea.Cmd {
+	q := b.queries[b.list.Cursor]
+	b.Dismiss()
+	return b.askToJudge(q)
 }
 
 // forget takes the query out, and asks first where that costs judgments.
@@ -193,7 +200,7 @@ func (b *askedBox) View(room ui.Size, t *theme.Theme) []string {
 	for i := b.list.Top; i < b.list.Top+b.list.Shown; i++ {
 		lines = append(lines, b.row(i, w, t))
 	}
-	keys := []string{keyAgain.Help().Key, "run again", ui.KeyFilter.Help().Key, "filter", ui.KeyDelete.Help().Key, "forget", keyImport.Help().Key, "import", ui.KeyExport.Help().Key, "export", "esc", "back"}
+	keys := []string{keyAgain.Help().Key, "run again", keyJudge.Help().Key, "judge", ui.KeyFilter.Help().Key, "filter", ui.KeyDelete.Help().Key, "forget", keyImport.Help().Key, "import", ui.KeyExport.Help().Key, "export", "esc", "back"}
 	if b.typing {
 		lines = append(lines, widget.TypedFoot(t, w, "enter", "keep the filter", "esc", "clear"))
 	} else {

@@ -38,6 +38,7 @@ var gradeKeys = []struct {
 type judging struct {
 	ui.Closable
 	*ui.Context
+	screen   *Screen
 	query    string
 	revision uint64
 	texts    []corpus.Text
@@ -48,6 +49,8 @@ type judging struct {
 	// listed is how many of the texts stand in a page below the one in full, which has so
 	// many lines as the longest; 0 where that one needs the room.
 	listed, longest int
+	// listAt is the line of the box in which the list begins.
+	listAt int
 	// finders says who found each text, to be told in the end, and names what the letters
 	// stand for.
 	finders map[int]string
@@ -56,7 +59,7 @@ type judging struct {
 
 // judge begins to judge what all rows have found for the query.
 func (s *Screen) judge() {
-	j := &judging{Context: s.Context, query: s.query.text, revision: s.Session.ResultsRevision(), texts: s.Session.Texts(), hits: s.hits, finders: map[int]string{}}
+	j := &judging{Context: s.Context, screen: s, query: s.query.text, revision: s.Session.ResultsRevision(), texts: s.Session.Texts(), hits: s.hits, finders: map[int]string{}}
 	var lists [][]search.Hit
 	for _, r := range s.rows() {
 		if !r.old {
@@ -120,10 +123,19 @@ func (j *judging) Actions() []ui.Action {
 	move := func(b key.Binding, by func()) ui.Action {
 		return ui.Action{Key: b, Group: ui.GroupMove, Run: ui.Do(by)}
 	}
-	back := func() { j.at = max(j.at-1, 0) }
 	if j.over() {
-		return []ui.Action{undo, ui.Closing(j.Dismiss, ui.KeyQuit, ui.KeyEnter),
-			move(ui.KeyUp, func() { j.top = max(j.top-1, 0) }), move(ui.KeyDown, func() { j.top++ }), move(ui.KeyLeft, back)}
+		closing := []key.Binding{ui.KeyQuit, ui.KeyEnter}
+		out := []ui.Action{undo}
+		if next, ok := j.screen.undecided(j.query); ok {
+			closing = closing[:1]
+			out = append(out, ui.Action{Key: ui.KeyEnter, Name: "judge the next query", Group: ui.GroupDo, Run: func() tea.Cmd {
+				j.Dismiss()
+				return j.screen.askToJudge(next)
+			}})
+		}
+		back := func() { j.at = max(j.at-1, 0) }
+		return append(out, ui.Closing(j.Dismiss, closing...),
+			move(ui.KeyUp, func() { j.top = max(j.top-1, 0) }), move(ui.KeyDown, func() { j.top++ }), move(ui.KeyLeft, back))
 	}
 	var out []ui.Action
 	for _, k := range gradeKeys {
@@ -134,14 +146,36 @@ func (j *judging) Actions() []ui.Action {
 	}
 	skip := ui.Bind(keySkip.Help().Key+"/↓", keySkip.Help().Desc, slices.Concat(keySkip.Keys(), ui.KeyDown.Keys(), ui.KeyRight.Keys(), ui.KeyChoose.Keys())...)
 	before := ui.Bind("↑/k", "the text before", slices.Concat(ui.KeyUp.Keys(), ui.KeyLeft.Keys())...)
-	return append(out, undo, ui.Closing(j.Dismiss, ui.KeyQuit), move(skip, func() { j.at = min(j.at+1, len(j.pool)) }), move(before, back))
+	return append(out, undo, ui.Closing(j.Dismiss, ui.KeyQuit), move(skip, func() { j.at = min(j.at+1, len(j.pool)) }), move(before, j.back))
+}
+
+// back goes to the text before; from the first to the last in sight, which may be nearer.
+func (j *judging) back() {
+	switch {
+	case j.at > 0:
+		j.at--
+	case j.listed > 0:
+		_, to := j.page()
+		j.at = to - 1
+	}
+}
+
+// goTo goes on at a place; behind the last one, back to the first text that was passed
+// over, for what nobody judges counts as not relevant.
+func (j *judging) goTo(at int) {
+	j.at = at
+	if j.over() {
+		if first := slices.IndexFunc(j.pool, func(i int) bool { return !j.judged(i) }); first >= 0 {
+			j.at = first
+		}
+	}
 }
 
 // grade says how relevant the text is, and goes to the next.
 func (j *judging) grade(grade float64) tea.Cmd {
 	cmd := j.Session.Asked().Judge(j.query, j.pool[j.at], grade)
 	j.steps = append(j.steps, 1)
-	j.at++
+	j.goTo(j.at + 1)
 	return tea.Batch(cmd, j.finish())
 }
 
@@ -158,7 +192,7 @@ func (j *judging) gradeRest() tea.Cmd {
 	if len(cmds) > 0 {
 		j.steps = append(j.steps, len(cmds))
 	}
-	j.at = to
+	j.goTo(to)
 	return tea.Batch(append(cmds, j.finish())...)
 }
 
@@ -200,10 +234,16 @@ func (j *judging) undo() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// Mouse scrolls what was found.
+// Mouse goes to the text of the list that was clicked; in the end it scrolls.
 func (j *judging) Mouse(ev ui.Mouse) tea.Cmd {
-	if j.over() {
+	switch {
+	case j.over():
 		j.top = max(j.top+ev.Wheel, 0)
+	case j.listed > 0 && ev.Wheel == 0:
+		from, to := j.page()
+		if at := from + ev.Y - j.listAt; at >= from && at < to {
+			j.at = at
+		}
 	}
 	return nil
 }
@@ -230,6 +270,7 @@ func (j *judging) Fit(room ui.Size, _ *theme.Theme) {
 	}
 	if j.longest <= most {
 		j.listed = min(left-j.longest, len(j.pool))
+		j.listAt = room.H - 1 - (left - j.longest)
 	}
 }
 
@@ -369,5 +410,9 @@ func (j *judging) lifted(z ui.Size, t *theme.Theme) []string {
 		who := term.Fit(j.finders[i], min(z.W/2, 28))
 		lines = append(lines, grade(g, ok)+" "+who+"  "+term.Excerpt(j.texts[i].Text, max(z.W-term.Width(who)-4, 1)))
 	}
-	return append(lines, widget.Foot(t, z.W, ui.KeyEnter.Help().Key, "done", "↑↓", "more", keyUndo.Help().Key, "undo"))
+	hints := []string{ui.KeyEnter.Help().Key, "done"}
+	if _, ok := j.screen.undecided(j.query); ok {
+		hints = []string{ui.KeyEnter.Help().Key, "next query", ui.KeyBack.Help().Key, "done"}
+	}
+	return append(lines, widget.Foot(t, z.W, append(hints, "↑↓", "more", keyUndo.Help().Key, "undo")...))
 }

@@ -38,7 +38,7 @@ func (s *Screen) Actions() []ui.Action {
 	}
 	return []ui.Action{
 		{ID: name("ask"), Key: keyAsk, Short: "query…", Group: ui.GroupDo, Footer: 2, Guard: s.canSearch, Run: ui.Do(s.edit)},
-		{ID: name("judge"), Key: keyJudge, Short: "judge…", Group: ui.GroupDo, Footer: 3, Guard: s.needsHits, Run: ui.Do(s.judge)},
+		{ID: name("judge"), Key: keyJudge, Short: "judge…", Group: ui.GroupDo, Footer: 3, Guard: s.needsJudgeable, Run: s.judgeOrNext},
 		{ID: name("open"), Key: ui.KeyEnter, Name: "the hit in full, beside the query…", Short: "in full…", Group: ui.GroupDo, Footer: 4, Guard: s.needsHit, Run: ui.Do(s.openHit)},
 		{ID: name("asked"), Key: keyAsked, Short: "asked…", Group: ui.GroupDo, Footer: 5, Run: ui.Do(s.openAsked)},
 		{ID: name("again"), Key: keyAgain, Short: "again", Group: ui.GroupDo, Footer: 10, Guard: s.needsQuery, Run: s.again},

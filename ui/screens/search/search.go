@@ -34,8 +34,10 @@ type Screen struct {
 	column, first int
 	measured      []session.Measured
 	shown         shown
-	// judging is the box that was opened last; nil before the first.
+	// judging is the box that was opened last; nil before the first. ToJudge is the query
+	// that opens the next one when its hits are there.
 	judging *judging
+	toJudge *query
 	// paying are the sources, by key, that are sent a query for money.
 	paying map[string]bool
 }
@@ -241,6 +243,7 @@ func (s *Screen) Refresh() tea.Cmd {
 	s.makeRows()
 	s.column = min(s.column, len(s.rows())-1)
 	s.fit()
+	s.judgeArrived()
 	if s.typing {
 		return cmd
 	}

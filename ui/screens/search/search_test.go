@@ -219,7 +219,7 @@ func TestJudgmentsBecomeLabelsAndTheVerdictUsesThem(t *testing.T) {
 	uitest.WantShown(t, a, "3 of 6")
 	uitest.Press(t, a, "up")
 	uitest.WantShown(t, a, "2 of 6")
-	uitest.Press(t, a, "left", "left")
+	uitest.Press(t, a, "left")
 	uitest.WantShown(t, a, "1 of 6")
 	judge := func() {
 		j := a.Top().(*judging)
@@ -282,6 +282,67 @@ func TestOneKeySaysThatTheOthersAreNotRelevant(t *testing.T) {
 	if uitest.Press(t, a, keyRest.Keys()[0]); graded() != 0 {
 		t.Error("texts out of sight are judged")
 	}
+}
+
+// What was passed over on the way to the last text is not lost with it: it would count as
+// not relevant.
+func TestWhatWasPassedOverIsComeBackTo(t *testing.T) {
+	a := settled(t, 80, 24, withFAQ(t))
+	ask(t, a, "invoice")
+	uitest.Press(t, a, keyJudge.Keys()[0], "up")
+	uitest.WantShown(t, a, "6 of 6")
+	uitest.Press(t, a, keyRelevant.Keys()[0])
+	uitest.WantShown(t, a, "Does it answer?  1 of 6")
+	uitest.Press(t, a, keyRest.Keys()[0])
+	uitest.WantShown(t, a, "Who found what  6 texts judged")
+	if q := a.Session.Asked().Query("invoice"); len(q.Graded) != 6 || !q.Complete {
+		t.Errorf("%+v", q)
+	}
+}
+
+// Queries of a file are judged one after another, without looking each of them up.
+func TestQueriesOfAFileAreJudgedOneAfterAnother(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "questions.txt")
+	if err := os.WriteFile(path, []byte("where is my invoice?\nhow do I cancel?\nthe moon\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a := settled(t, 80, 24, withFAQ(t))
+	uitest.Press(t, a, keyAsked.Keys()[0], "i")
+	uitest.Letters(t, a, path)
+	uitest.Press(t, a, "enter", "esc")
+	uitest.WantShown(t, a, "3 queries so far: J judges one after another")
+	uitest.Press(t, a, keyJudge.Keys()[0])
+	uitest.WantShown(t, a, "where is my invoice?", "0 of 3 queries judged")
+	uitest.Press(t, a, keyRelevant.Keys()[0], keyRest.Keys()[0])
+	uitest.WantShown(t, a, "Who found what", "enter next query", "esc done")
+	uitest.Press(t, a, "enter")
+	uitest.WantShown(t, a, "Does it answer?", "how do I cancel?", "1 of 3 queries judged")
+	uitest.Press(t, a, keyRest.Keys()[0], "enter")
+	uitest.WantShown(t, a, "Does it answer?", "the moon", "2 of 3 queries judged")
+	uitest.Press(t, a, keyRest.Keys()[0])
+	uitest.WantShown(t, a, "Who found what", "enter done", "3 of 3 queries")
+	uitest.Press(t, a, "enter")
+	if a.Top() != nil {
+		t.Error("there is a box after the last query")
+	}
+	// One of the list is judged from there.
+	uitest.Press(t, a, keyAsked.Keys()[0], "down", keyJudge.Keys()[0])
+	uitest.WantShown(t, a, "Does it answer?", "how do I cancel?")
+}
+
+func TestAClickGoesToATextThatIsToBeJudged(t *testing.T) {
+	a := settled(t, 80, 24, withFAQ(t))
+	ask(t, a, "invoice")
+	uitest.Press(t, a, keyJudge.Keys()[0])
+	lines := strings.Split(uitest.Plain(a), "\n")
+	j := a.Top().(*judging)
+	last := j.texts[j.pool[5]].Text[:30]
+	y := len(lines) - 1
+	for y > 0 && !strings.Contains(lines[y], last) {
+		y--
+	}
+	uitest.Send(t, a, tea.MouseClickMsg{X: 20, Y: y, Button: tea.MouseLeft})
+	uitest.WantShown(t, a, "6 of 6")
 }
 
 func TestTheOrderOfJudgingIsTheSameAgain(t *testing.T) {

@@ -2,7 +2,6 @@ package search
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
@@ -110,13 +109,24 @@ func (s *Screen) empty() string {
 	}
 	text := "Search your texts: / begins a query, Q lists those you have asked. Every model's first hits stand side by side; J judges them without names, and the verdict counts what you say."
 	if n := len(s.Session.Asked().List()); n > 0 {
-		text += " " + format.Count(n, "query") + " so far."
+		text += " " + countQueries(n) + " so far" + s.unjudged(n) + "."
 	}
-	text = strings.Replace(text, "querys", "queries", 1)
 	if n := len(s.notAsked()); n > 0 {
 		text += fmt.Sprintf(" %s came with the labels: Q asks them too.", countQueries(n))
 	}
 	return text
+}
+
+// unjudged says which of all queries J leads through.
+func (s *Screen) unjudged(all int) string {
+	switch judged, _ := s.Session.Asked().Decided(); {
+	case judged == all:
+		return ""
+	case judged == 0:
+		return ": J judges one after another"
+	default:
+		return fmt.Sprintf(", %s not judged: J judges one after another", format.Thousands(all-judged))
+	}
 }
 
 // queryLine is the query, or the field into which it is typed, and which columns are not

@@ -98,6 +98,9 @@ func TestWhatAPersonSaysOfRolesCounts(t *testing.T) {
 		{"one role", "nomic-embed-text", RoleSettings{Query: text("q: ")}, Roles{Manner{Prefix: "q: "}, Manner{Prefix: "search_document: "}, Manner{Prefix: "clustering: "}, RolesSettings}},
 		{"none", "nomic-embed-text", RoleSettings{Query: text(""), Document: text(""), Symmetric: text("")}, Roles{From: RolesSettings}},
 		{"documents of an unknown model, which are compared too", "own", RoleSettings{Document: text("d: ")}, Roles{Document: Manner{Prefix: "d: "}, Symmetric: Manner{Prefix: "d: "}, From: RolesSettings}},
+		{"documents of a known model, whose other roles stay", "nomic-embed-text", RoleSettings{Document: text("d: ")},
+			Roles{Manner{Prefix: "search_query: "}, Manner{Prefix: "d: "}, Manner{Prefix: "clustering: "}, RolesSettings}},
+		{"queries of an unknown model", "own", RoleSettings{Query: text("q: ")}, Roles{Query: Manner{Prefix: "q: "}, From: RolesSettings}},
 		{"all of an unknown model", "own", RoleSettings{Document: text("d: "), Symmetric: text("")}, Roles{Document: Manner{Prefix: "d: "}, From: RolesSettings}},
 		{
 			"a field", "own", RoleSettings{Field: "kind", QueryValue: "q", DocumentValue: "d"},

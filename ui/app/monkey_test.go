@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -114,7 +115,12 @@ func (m *monkey) restart() {
 
 func (m *monkey) give(what string, msg tea.Msg) {
 	m.did = append(m.did, what)
+	before := remembered(m.t, m.a)
+	m.a.Session.MarkSaved()
 	_, cmd := m.a.Update(msg)
+	if !m.a.Session.Unsaved() && !m.a.Quitting() && remembered(m.t, m.a) != before {
+		m.t.Errorf("what would be remembered has changed, and nothing saves it:\n%s\nbefore\n%s", remembered(m.t, m.a), before)
+	}
 	if cmd != nil {
 		m.pending = append(m.pending, cmd)
 	}
@@ -134,6 +140,16 @@ func (m *monkey) give(what string, msg tea.Msg) {
 	if m.t.Failed() {
 		m.t.Fatalf("after %q", m.did[max(len(m.did)-12, 0):])
 	}
+}
+
+// remembered is what would be written now.
+func remembered(t *testing.T, a *shell.App) string {
+	t.Helper()
+	written, err := json.Marshal(a.State())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(written)
 }
 
 func TestNothingThatAPersonDoesBreaksAFrame(t *testing.T) {

@@ -286,6 +286,55 @@ func TestAStoppedAskingThatEndsLateIsShown(t *testing.T) {
 	}
 }
 
+// An answer to "Stop?" must never stop anything else than what was asked about.
+func TestTheQuestionToStopGoesWithWhatItAsksAbout(t *testing.T) {
+	s := uitest.NewShop()
+	asked := false
+	a := uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4")), func(a *shell.App) {
+		uitest.Press(t, a, "esc")
+		asked = strings.Contains(uitest.Plain(a), "Stop?")
+	})
+	if !asked || a.Top() != nil || s.Sent() != 3 {
+		t.Errorf("asked %t; the question is still there: %t; %d texts were sent", asked, a.Top() != nil, s.Sent())
+	}
+	if uitest.Press(t, a, "y", "esc"); strings.Contains(a.Notice().Text, "Stop") {
+		t.Errorf("afterwards a key says %q", a.Notice().Text)
+	}
+}
+
+// Texts that are not paid for as documents are compared as they are, and the query must be
+// sent so too: in two roles they would not belong together.
+func TestAQueryIsSentInTheRoleOfTheTextsThatItSearches(t *testing.T) {
+	roles := api.Roles{Query: api.Manner{Prefix: "q: "}, Document: api.Manner{Prefix: "d: "}, Symmetric: api.Manner{Prefix: "s: "}}
+	for name, c := range map[string]struct {
+		known         bool // as documents
+		query         string
+		role, ofTexts api.Role
+	}{
+		"documents are known":     {true, "q: ", api.RoleQuery, api.RoleDocument},
+		"documents are not known": {false, "s: ", api.RoleSymmetric, api.RoleSymmetric},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := uitest.NewShop()
+			a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+			uitest.Settle(t, a, a.Session.SetRoles(a.Session.States()[0].Row, roles))
+			uitest.Press(t, a, "E", "p")
+			if !c.known {
+				s.Knows = map[string]bool{}
+			}
+			st := a.Session.States()[0]
+			if _, ok := a.Session.Search().Of(st); ok {
+				t.Fatal("it is searched before its documents were looked for")
+			}
+			uitest.Settle(t, a, a.Session.Search().Ask(st))
+			of, ok := a.Session.Search().Of(st)
+			if !ok || of.Query.Prefix != c.query || of.Role != c.role || of.DocumentRole != c.ofTexts || of.Instead == c.known {
+				t.Errorf("found %t: the query goes with %q as %q, the texts as %q, instead %t", ok, of.Query.Prefix, of.Role, of.DocumentRole, of.Instead)
+			}
+		})
+	}
+}
+
 // Of two askings that end one after the other what brings more stays, whichever was first.
 func TestOfTwoAskingsTheOneThatBringsMoreIsShown(t *testing.T) {
 	for name, c := range map[string]struct{ first, late, want int }{

@@ -27,6 +27,7 @@ type Corpus struct {
 	revision uint64
 	origin   Origin
 	touched  int
+	spliced  []splice // the last ones
 	// forgotten is the last change that replaced own texts and is too old to be
 	// taken back; nil when there is none.
 	forgotten *change
@@ -91,6 +92,36 @@ func (c *Corpus) Snapshot() []Text {
 // Revision changes with every change of the list, undo and redo included, and
 // never comes back to an earlier value.
 func (c *Corpus) Revision() uint64 { return c.revision }
+
+// splice is that so many texts, from an index on, have become so many others, which led
+// to a revision.
+type splice struct {
+	revision       uint64
+	at, gone, come int
+}
+
+// mostSplices is how many of them are remembered: more than a letter typed takes.
+const mostSplices = 32
+
+// Since tells what parts the list of an earlier revision from that of now: from index at
+// on, so many texts are gone and so many others have come in their place. ok is false when
+// that is not known any more.
+func (c *Corpus) Since(revision uint64) (at, gone, come int, ok bool) {
+	if revision == c.revision {
+		return 0, 0, 0, true
+	}
+	first := slices.IndexFunc(c.spliced, func(s splice) bool { return s.revision == revision+1 })
+	if first < 0 {
+		return 0, 0, 0, false
+	}
+	at = c.spliced[first].at
+	for _, s := range c.spliced[first:] {
+		from, to := min(at, s.at), max(at+come, s.at+s.gone)
+		gone += at - from + to - (at + come)
+		at, come = from, to-from-s.gone+s.come
+	}
+	return at, gone, come, true
+}
 
 // Add appends texts. The error is a *LimitError and nothing has been added.
 func (c *Corpus) Add(texts ...Text) error { return c.Insert(len(c.texts), texts...) }
@@ -286,6 +317,10 @@ func (c *Corpus) splice(at, length int, texts []Text) {
 	}
 	c.revision++
 	c.touched = at
+	if len(c.spliced) == mostSplices {
+		c.spliced = slices.Delete(c.spliced, 0, 1)
+	}
+	c.spliced = append(c.spliced, splice{c.revision, at, length, len(texts)})
 }
 
 func checkLimits(others int, texts []Text) error {

@@ -1,6 +1,9 @@
 package corpus
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Folded are texts in lower case, in which words are found whatever their case.
 type Folded struct{ texts, tags []string }
@@ -12,6 +15,13 @@ func Fold(texts []Text) *Folded {
 		f.texts[i], f.tags[i] = strings.ToLower(t.Text), strings.ToLower(t.ID+" "+t.Group)
 	}
 	return f
+}
+
+// With are these texts with others, which are not in lower case yet, in the place of so
+// many from index at on; f stays as it is.
+func (f *Folded) With(at, gone int, come []Text) *Folded {
+	more := Fold(come)
+	return &Folded{slices.Concat(f.texts[:at], more.texts, f.texts[at+gone:]), slices.Concat(f.tags[:at], more.tags, f.tags[at+gone:])}
 }
 
 // Len is how many texts there are.

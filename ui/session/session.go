@@ -204,6 +204,9 @@ type Corpus interface {
 	Snapshot() []corpus.Text
 	// Revision is another after every change.
 	Revision() uint64
+	// Since tells what parts the list of an earlier revision from that of now, as far as
+	// that is known.
+	Since(revision uint64) (at, gone, come int, ok bool)
 	Origin() corpus.Origin
 	// Replaced are texts of the person's own that an undo would bring back; nil when
 	// there are none.

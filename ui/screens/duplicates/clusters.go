@@ -119,8 +119,12 @@ func (v *clusterView) refresh() tea.Cmd {
 	default:
 		cmd = v.search()
 	}
-	if v.words != v.filter.Words() {
+	switch {
+	case v.words == v.filter.Words():
+	case v.filter.Words() == "" || v.filter.ready():
 		v.arrange()
+	default:
+		cmd = tea.Batch(cmd, v.filter.prepare())
 	}
 	if tied := v.Session.Labels().Tied(); tied != v.tied {
 		v.tied = tied
@@ -177,7 +181,7 @@ func (v *clusterView) take(q clusterQuery, found []compare.Cluster) {
 // filtered are the clusters that the filter lets through, the largest first.
 func (v *clusterView) filtered() []compare.Cluster {
 	out := slices.Clone(v.linked)
-	if len(out) == 0 || v.filter.Words() == "" {
+	if len(out) == 0 || v.words == "" {
 		return out
 	}
 	texts, words := v.filter.folded()(), v.filter.wanted()
@@ -186,7 +190,10 @@ func (v *clusterView) filtered() []compare.Cluster {
 
 // arrange sorts the clusters that the filter lets through and makes their rows.
 func (v *clusterView) arrange() {
-	v.words, v.clusters = v.filter.Words(), v.filtered()
+	if v.words = v.filter.Words(); v.words != "" && !v.filter.ready() {
+		v.words = "" // in a moment
+	}
+	v.clusters = v.filtered()
 	v.texts, v.drifting = 0, 0
 	for _, c := range v.clusters {
 		v.texts += len(c.Texts)

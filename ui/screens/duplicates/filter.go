@@ -1,13 +1,16 @@
 package duplicates
 
 import (
+	"context"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
@@ -17,7 +20,12 @@ type wordFilter struct {
 	*ui.Context
 	texts    *corpus.Text // the first of those that foldText is of: a revision has texts of its own
 	foldText func() *corpus.Folded
+	done     *atomic.Bool // foldText was called
+	folding  bool         // a command calls it
 }
+
+// foldedAtOnce is how many texts are put into lower case while somebody waits.
+const foldedAtOnce = 5000
 
 // folded are the texts of the results in lower case, made when first asked for, on
 // whichever goroutine that is.
@@ -27,9 +35,34 @@ func (f *wordFilter) folded() func() *corpus.Folded {
 		return func() *corpus.Folded { return corpus.Fold(nil) }
 	}
 	if f.texts != &texts[0] {
-		f.texts, f.foldText = &texts[0], sync.OnceValue(func() *corpus.Folded { return corpus.Fold(texts) })
+		done := new(atomic.Bool)
+		f.texts, f.done = &texts[0], done
+		f.foldText = sync.OnceValue(func() *corpus.Folded {
+			defer done.Store(true)
+			return corpus.Fold(texts)
+		})
 	}
 	return f.foldText
+}
+
+// ready tells that folded texts are no wait.
+func (f *wordFilter) ready() bool {
+	f.folded()
+	return len(f.Session.Texts()) <= foldedAtOnce || f.done.Load()
+}
+
+// prepare makes it so.
+func (f *wordFilter) prepare() tea.Cmd {
+	if f.folding || f.ready() {
+		return nil
+	}
+	f.folding = true
+	fold := f.folded()
+	work := func(context.Context) (*corpus.Folded, error) { return fold(), nil }
+	return loop.Async(f.Session.Life(), work, func(*corpus.Folded, error) tea.Cmd {
+		f.folding = false
+		return nil
+	})
 }
 
 // wanted are the words as folded texts have them.
@@ -37,7 +70,9 @@ func (f *wordFilter) wanted() []string { return strings.Fields(strings.ToLower(f
 
 // cell is a text behind what stands before it, with the words of the filter marked.
 func (f *wordFilter) cell(before string, i, w int) widget.Cell {
-	shown := widget.FoundExcerpt(f.Session.Texts()[i].Text, f.folded()().Find(f.wanted(), i), max(w-len(before), 1))
+	text := f.Session.Texts()[i]
+	at := corpus.Fold([]corpus.Text{text}).Find(f.wanted(), 0)
+	shown := widget.FoundExcerpt(text.Text, at, max(w-len(before), 1))
 	hits := widget.WordHits(shown, f.Words())
 	for k := range hits {
 		hits[k] += len(before)

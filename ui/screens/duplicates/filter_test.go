@@ -85,3 +85,36 @@ func TestWordsFilterTheClusters(t *testing.T) {
 		t.Errorf("after esc %d of %d clusters are listed", len(d.clusters.clusters), all)
 	}
 }
+
+func TestWordsOfVeryManyTextsAreLookedForAside(t *testing.T) {
+	texts := uitest.Numbered(foldedAtOnce + 100)
+	for i := range texts {
+		texts[i].Text += " of " + strings.Repeat("a walk ", i%3) + strings.Repeat("by the river ", i%2)
+	}
+	a, d := duplicatesOf(t, 100, 30, uitest.OptionsWith(t, texts, "local/ngrams@16"))
+	a.Session.Thresholds().Set("", 0.99999)
+	uitest.Settle(t, a, d.Refresh())
+	all := len(d.rows)
+	uitest.Press(t, a, "/")
+	_, searching := a.Update(uitest.KeyPress("5"))
+	if d.filter.done.Load() || !d.searching() || len(d.rows) != all {
+		t.Error("the loop has put all texts into lower case")
+	}
+	wantScreen(t, d, "/ 5")
+	uitest.Settle(t, a, searching)
+	if len(d.rows) == 0 || len(d.rows) >= all || d.searching() {
+		t.Errorf("%d of %d pairs are listed", len(d.rows), all)
+	}
+	uitest.Press(t, a, "enter", "v")
+	clusters := len(d.clusters.clusters)
+	if clusters == 0 || clusters >= len(d.clusters.linked) {
+		t.Errorf("%d of %d clusters are listed", clusters, len(d.clusters.linked))
+	}
+	if _, err := a.Session.Edits().Insert(0, corpus.Text{Text: "one more"}); err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle(t, a, a.Session.Invalidate(0))
+	if len(d.clusters.clusters) == 0 || len(d.clusters.clusters) >= len(d.clusters.linked) || d.clusters.words != "5" {
+		t.Errorf("after an edit %d of %d clusters are listed, with the words %q", len(d.clusters.clusters), len(d.clusters.linked), d.clusters.words)
+	}
+}

@@ -216,7 +216,7 @@ func (d *Screen) search() tea.Cmd {
 		if d.underWay != d.wanted {
 			d.cancel()
 		}
-	case d.wanted.size() > searchAside:
+	case d.wanted.size() > searchAside || d.wanted.words != "" && !d.filter.ready():
 		var ctx context.Context
 		ctx, d.cancel = context.WithCancel(d.Session.Life())
 		d.underWay = d.wanted

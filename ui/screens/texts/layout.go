@@ -103,6 +103,7 @@ type corpusFacts struct {
 	revision           uint64
 	idWidth, groupWide int      // in columns, 0 when no text has one
 	groups             []string // sorted
+	bytes              int      // of all texts, about
 }
 
 // widest is how wide an id or a group is in the list at the most.
@@ -116,6 +117,7 @@ func (f *corpusFacts) follow(c session.Corpus) {
 	seen := map[string]bool{}
 	for i := range c.Len() {
 		t := c.At(i)
+		f.bytes += len(t.Text) + len(t.ID) + len(t.Group)
 		if len(t.ID) > f.idWidth && f.idWidth < widest { // no text is wider than its bytes
 			f.idWidth = max(f.idWidth, term.Width(term.Excerpt(t.ID, widest)))
 		}

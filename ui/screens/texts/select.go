@@ -27,7 +27,7 @@ func (s *Screen) selectText() tea.Cmd {
 	}
 	s.Open(widget.NewMenu(s.Context, "Select", keySelect, []widget.Option{
 		{Key: "t", Label: "this text, or put it back", Run: one},
-		{Key: "a", Label: fmt.Sprintf("all %s that the filter shows", format.Count(s.rows(), "text")), Run: func() tea.Cmd {
+		{Key: "a", Label: fmt.Sprintf("all %s that the filter shows", format.Count(s.rows(), "text")), Guard: s.stillLooking, Run: func() tea.Cmd {
 			s.Session.Select(true, s.filter.matches...)
 			s.saySelection()
 			return nil
@@ -35,6 +35,14 @@ func (s *Screen) selectText() tea.Cmd {
 		{Key: "n", Label: "none", Run: s.selectNone},
 	}))
 	return nil
+}
+
+// stillLooking gives the reason why what the filter shows is not what it will.
+func (s *Screen) stillLooking() string {
+	if s.looking() {
+		return "the texts are still being searched"
+	}
+	return ""
 }
 
 func (s *Screen) selectNone() tea.Cmd {

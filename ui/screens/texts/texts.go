@@ -111,7 +111,7 @@ func (s *Screen) Back() bool {
 // Refresh follows what has changed in the texts and results.
 func (s *Screen) Refresh() tea.Cmd {
 	s.facts.follow(s.Session.Corpus())
-	s.refilter()
+	filter := s.refilter()
 	ask := s.refreshQuery()
 	p := s.parts(s.Body)
 	if s.writing != nil {
@@ -124,7 +124,7 @@ func (s *Screen) Refresh() tea.Cmd {
 	s.list.Cursor = t.Cursor
 	s.list.Fit(t.Rows, t.Fit(p.list.W, p.list.H).Rows)
 	s.scrollRanking()
-	return tea.Batch(ask, s.refreshNearest())
+	return tea.Batch(filter, ask, s.refreshNearest())
 }
 
 // Actions are those of the list, or of what is being typed.
@@ -330,10 +330,10 @@ func (s *Screen) remove() tea.Cmd {
 	row := s.rowOf(at)
 	t := s.Session.Corpus().At(at)
 	cmd := s.Session.Edits().Delete(at)
-	s.refilter()
+	filter := s.refilter()
 	s.point(row)
 	s.Inform("Deleted text %d, “%s”: u brings it back.", at+1, term.Excerpt(t.Text, 30))
-	return cmd
+	return tea.Batch(cmd, filter)
 }
 
 func (s *Screen) undo() tea.Cmd {

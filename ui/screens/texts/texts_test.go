@@ -2,6 +2,7 @@ package texts
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -661,6 +663,76 @@ func manyTexts() []corpus.Text {
 		out[i] = corpus.Text{Text: fmt.Sprintf("Text number %d is about the weather of the day and a walk along the river bank", i), Group: fmt.Sprint(i % 7)}
 	}
 	return out
+}
+
+func TestVeryManyTextsAreFilteredAside(t *testing.T) {
+	a := textsApp(t, 100, 30, uitest.OptionsWith(t, manyTexts()))
+	s := a.Screen(ID).(*Screen)
+	uitest.Press(t, a, "/")
+	_, searching := a.Update(uitest.KeyPress("9"))
+	uitest.WantShown(t, a, "searching…", "Text number 1 is") // keys are answered, and all is shown meanwhile
+	_, second := a.Update(uitest.KeyPress("9"))
+	uitest.Settle(t, a, searching, second)
+	uitest.WantShown(t, a, " of 20,000")
+	want, err := matchTexts(t.Context(), corpus.Fold(manyTexts()), "99", nil)
+	if err != nil || !slices.Equal(s.filter.matches, want.matches) || !s.filter.literal || len(want.matches) == 0 {
+		t.Fatalf("99 is in %d texts, want %d: %v", len(s.filter.matches), len(want.matches), err)
+	}
+	uitest.Letters(t, a, "zq")
+	uitest.WantShown(t, a, "0 of 20,000")
+	uitest.Press(t, a, "backspace", "backspace", "enter")
+	if !slices.Equal(s.filter.matches, want.matches) {
+		t.Errorf("after backspace %d texts match, want %d", len(s.filter.matches), len(want.matches))
+	}
+	_, _ = a.Update(uitest.KeyPress("*"))
+	uitest.WantShown(t, a, "all "+format.Count(len(want.matches), "text"))
+	uitest.Press(t, a, "esc")
+	_, held := a.Update(uitest.KeyPress("d"))
+	if n := len(s.filter.matches); n != len(want.matches)-1 || s.looking() {
+		t.Errorf("when one is deleted %d texts match at once, want %d", n, len(want.matches)-1)
+	}
+	_, more := a.Update(uitest.KeyPress("u"))
+	if !slices.Equal(s.filter.matches, want.matches) {
+		t.Errorf("when it is back %d texts match at once, want %d", len(s.filter.matches), len(want.matches))
+	}
+	uitest.Settle(t, a, held, more)
+	uitest.Press(t, a, "esc")
+	uitest.WantShown(t, a, "Text number 98 is") // beside the one under the cursor
+}
+
+func TestAFilterFollowsEditsAsIfAllWereSearched(t *testing.T) {
+	words := []string{"bank", "river", "BANK of", "b a n k", "walk", "bnk"}
+	a := textsApp(t, 100, 30, uitest.OptionsWith(t, uitest.Texts("the bank", "a river", "no", "bark no")))
+	s := a.Screen(ID).(*Screen)
+	random := rand.New(rand.NewPCG(7, 8))
+	for round := range 300 {
+		if round%20 == 0 {
+			s.Filter([]string{"bank", "bnk", "ban", "q"}[round/20%4])
+		}
+		c := s.Session.Corpus()
+		at, edits := random.IntN(c.Len()+1), s.Session.Edits()
+		switch random.IntN(4) {
+		case 0:
+			if _, err := edits.Insert(at, corpus.Text{Text: words[random.IntN(len(words))]}); err != nil {
+				t.Fatal(err)
+			}
+		case 1:
+			edits.Move(at, random.IntN(3)-1)
+		case 2:
+			if c.Undoable() != "" {
+				edits.Undo()
+			}
+		default:
+			if c.Len() > 3 {
+				edits.Delete(at)
+			}
+		}
+		uitest.Settle(t, a, s.Refresh())
+		want, err := matchTexts(t.Context(), corpus.Fold(c.Snapshot()), s.filter.Words(), nil)
+		if err != nil || !slices.Equal(s.filter.matches, want.matches) || s.filter.literal != want.literal && len(want.matches) > 0 {
+			t.Fatalf("round %d: %q matches %v, literally %v, want %v, %v", round, s.filter.Words(), s.filter.matches, s.filter.literal, want.matches, want.literal)
+		}
+	}
 }
 
 func BenchmarkTextsFrame(b *testing.B) {

@@ -30,7 +30,7 @@ func (t *tying) asked(l Labels) {
 			t.Pools[at] = q.Pool
 		case answered || q.Complete && len(judged) == len(q.Graded):
 			tied := TiedQuery{Query: evaluate.Query{Source: evaluate.NoText, Judged: judged}, Label: len(l.Queries) + i}
-			if source, ok := t.byWords[q.Source]; ok && q.Source != "" {
+			if source, ok := t.findWords(q.Source); ok && q.Source != "" {
 				tied.Source = source
 			}
 			t.Pools[len(t.Queries)] = q.Pool
@@ -44,7 +44,7 @@ func (t *tying) gradesOf(q AskedQuery) []evaluate.Judgment {
 	var judged []evaluate.Judgment
 	seen := map[int]bool{}
 	for _, g := range q.Graded {
-		if text, ok := t.byWords[g.Text]; ok && !seen[text] {
+		if text, ok := t.findWords(g.Text); ok && !seen[text] {
 			seen[text] = true
 			judged = append(judged, evaluate.Judgment{Text: text, Grade: g.Grade})
 		}

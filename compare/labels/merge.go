@@ -24,8 +24,8 @@ type Disagreement struct {
 func (m *Marks) Merge(list []Mark, texts *Texts) Merged {
 	var out Merged
 	for _, mark := range list {
-		a, okA := texts.words(mark.A)
-		b, okB := texts.words(mark.B)
+		a, okA := texts.wordsOf(mark.A)
+		b, okB := texts.wordsOf(mark.B)
 		if !okA || !okB {
 			out.Nowhere++
 		}

@@ -1,6 +1,8 @@
 package labels
 
 import (
+	"hash/maphash"
+	"strconv"
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -10,58 +12,88 @@ import (
 // Texts are texts as labels name them, made ready once for all ties to them. They are
 // not changed, so that several goroutines may share them.
 type Texts struct {
-	list                    []corpus.Text
-	byID, byNumber, byWords map[string]int
-	groups                  []int
-	groupNames              []string
-	first                   []int  // of each text the first with the same words
-	torn                    [2]int // two texts of the same words and different groups; zero for none
+	list       []corpus.Text
+	ids, words index
+	variants   index // of their words, where these differ: see variantsOf
+	groups     []int
+	groupNames []string
+	first      []int  // of each text the first with the same words
+	torn       [2]int // two texts of the same words and different groups; zero for none
 }
 
 // NewTexts makes texts ready. They must not be changed afterwards.
 func NewTexts(texts []corpus.Text) *Texts {
-	x := &Texts{list: texts, byID: map[string]int{}, byNumber: map[string]int{}, byWords: make(map[string]int, len(texts))}
-	put := func(m map[string]int, name string, i int) {
-		if _, taken := m[name]; !taken && name != "" {
-			m[name] = i
+	x := &Texts{list: texts}
+	seed := maphash.MakeSeed()
+	x.ids, x.words, x.variants = newIndex(seed), newIndex(seed), newIndex(seed)
+	x.words.grow(len(texts))
+	for i, t := range texts {
+		x.ids.put(t.ID, i)
+		x.words.put(t.Text, i)
+		for _, v := range variantsOf(t.Text) {
+			if v != t.Text {
+				x.variants.put(v, i)
+			}
 		}
 	}
-	for i, t := range texts {
-		put(x.byID, t.ID, i)
-		if t.ID == "" {
-			put(x.byNumber, t.Label(i), i)
-		}
-		put(x.byWords, t.Text, i)
-	}
-	for i, t := range texts {
-		put(x.byWords, strings.TrimSpace(t.Text), i)
-		put(x.byWords, withoutNUL(t.Text), i) // as files of marks have it
-	}
+	x.ids.sort()
+	x.words.sort()
+	x.variants.sort()
 	x.group()
-	for _, t := range texts {
-		x.first = append(x.first, x.byWords[t.Text])
-	}
+	x.findFirst()
 	x.findTorn()
 	return x
+}
+
+// variantsOf are the ways in which files may have the words of a text, those of marks
+// without NUL.
+func variantsOf(words string) [2]string {
+	return [2]string{strings.TrimSpace(words), withoutNUL(words)}
+}
+
+// findID gives the first text of an id.
+func (x *Texts) findID(id string) (int, bool) {
+	return x.ids.find(id, func(i int) bool { return x.list[i].ID == id })
+}
+
+// findNumber gives the text of a number, if it has no id to be called by.
+func (x *Texts) findNumber(number string) (int, bool) {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(x.list) || x.list[n-1].ID != "" || strconv.Itoa(n) != number {
+		return evaluate.NoText, false
+	}
+	return n - 1, true
+}
+
+// findWords gives the first text of those words, or else the first that has them in
+// another way.
+func (x *Texts) findWords(words string) (int, bool) {
+	if i, ok := x.words.find(words, func(i int) bool { return x.list[i].Text == words }); ok {
+		return i, true
+	}
+	return x.variants.find(words, func(i int) bool {
+		v := variantsOf(x.list[i].Text)
+		return v[0] == words || v[1] == words
+	})
 }
 
 // find gives the index of a text; the first of several with the same wording.
 func (x *Texts) find(name string) (int, bool) {
 	trimmed := strings.TrimSpace(name)
-	for _, in := range []struct {
-		names map[string]int
-		name  string
-	}{{x.byID, trimmed}, {x.byWords, name}, {x.byWords, trimmed}, {x.byNumber, trimmed}} {
-		if i, ok := in.names[in.name]; ok {
+	if i, ok := x.findID(trimmed); ok {
+		return i, true
+	}
+	for _, words := range []string{name, trimmed} {
+		if i, ok := x.findWords(words); ok {
 			return i, true
 		}
 	}
-	return evaluate.NoText, false
+	return x.findNumber(trimmed)
 }
 
-// words gives the words of the text that a mark names; what names none stays as it is.
-func (x *Texts) words(name string) (words string, ok bool) {
-	i, ok := x.byWords[name]
+// wordsOf gives the words of the text that a mark names; what names none stays as it is.
+func (x *Texts) wordsOf(name string) (words string, ok bool) {
+	i, ok := x.findWords(name)
 	if !ok {
 		i, ok = x.find(name)
 	}
@@ -69,6 +101,21 @@ func (x *Texts) words(name string) (words string, ok bool) {
 		return name, false
 	}
 	return x.list[i].Text, true
+}
+
+// findFirst finds of each text the first with the same words.
+func (x *Texts) findFirst() {
+	x.first = make([]int, len(x.list))
+	for i := range x.first {
+		x.first[i] = i
+	}
+	x.words.same(func(of, first int) bool {
+		if x.list[of].Text != x.list[first].Text {
+			return false
+		}
+		x.first[of] = first
+		return true
+	})
 }
 
 func (x *Texts) group() {

@@ -200,11 +200,10 @@ func (t *tying) mark(label int, m Mark, scores map[Verdict]float64) {
 // markedText finds a text that a mark names. A number is none of its names here: it would
 // mean another text after every edit.
 func (t *tying) markedText(name string) (int, bool) {
-	if i, ok := t.byWords[name]; ok {
+	if i, ok := t.findWords(name); ok {
 		return i, true
 	}
-	i, ok := t.byID[strings.TrimSpace(name)]
-	return i, ok
+	return t.findID(strings.TrimSpace(name))
 }
 
 func (t *tying) query(label int, q Query) {

@@ -16,15 +16,18 @@ const (
 // Index finds texts by their words with BM25. It is never changed after it was made,
 // and may be used by several goroutines at once.
 type Index struct {
-	texts int
-	terms map[string]*term
+	count int // of texts
+	terms map[string]term
+	// texts and parts are, of one word after the other, the texts that have it, ascending,
+	// and what it adds to the score of each, but for its rarity.
+	texts []int32
+	parts []float32
 }
 
-// term is a word and the texts that have it.
+// term is a word: how rare it is, and where its texts are.
 type term struct {
-	idf   float64
-	texts []int32 // ascending
-	parts []float32
+	idf      float64
+	from, to int
 }
 
 // Hit is a text that was found and its score, over 0.
@@ -35,22 +38,29 @@ type Hit struct {
 
 // NewIndex returns an index of texts. It returns the error of ctx when that ends first.
 func NewIndex(ctx context.Context, texts []string) (*Index, error) {
-	x := &Index{texts: len(texts), terms: map[string]*term{}}
-	lengths := make([]int, len(texts))
+	words, lengths := counted{}, make([]int, len(texts))
 	total := 0
 	for i, text := range texts {
 		if i%1000 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		lengths[i] = x.count(int32(i), text)
+		lengths[i] = words.add(int32(i), text)
 		total += lengths[i]
 	}
-	x.weigh(lengths, float64(total)/float64(max(1, len(texts))))
-	return x, nil
+	return words.index(lengths, float64(total)/float64(max(1, len(texts)))), nil
 }
 
-// count counts the words of a text and returns how many they are.
-func (x *Index) count(text int32, content string) int {
+// counted are words on the way to be an index.
+type counted map[string]*occurrences
+
+// occurrences are the texts that have a word, ascending, and how often.
+type occurrences struct {
+	texts  []int32
+	counts []float32
+}
+
+// add counts the words of a text and returns how many they are.
+func (c counted) add(text int32, content string) int {
 	length := 0
 	var key []byte
 	eachWord(content, func(word []rune, _, _ int) {
@@ -59,55 +69,64 @@ func (x *Index) count(text int32, content string) int {
 		for _, r := range word {
 			key = append(key, string(r)...)
 		}
-		t := x.terms[string(key)]
-		if t == nil {
-			t = &term{}
-			x.terms[string(key)] = t
+		o := c[string(key)]
+		if o == nil {
+			o = &occurrences{}
+			c[string(key)] = o
 		}
-		if n := len(t.texts); n == 0 || t.texts[n-1] != text {
-			t.texts, t.parts = append(t.texts, text), append(t.parts, 0)
+		if n := len(o.texts); n == 0 || o.texts[n-1] != text {
+			o.texts, o.counts = append(o.texts, text), append(o.counts, 0)
 		}
-		t.parts[len(t.parts)-1]++
+		o.counts[len(o.counts)-1]++
 	})
 	return length
 }
 
-// weigh makes of every count what it adds to the score of its text, but for the rarity
-// of the word.
-func (x *Index) weigh(lengths []int, mean float64) {
-	n := float64(x.texts)
-	for _, t := range x.terms {
-		df := float64(len(t.texts))
-		t.idf = math.Log(1 + (n-df+.5)/(df+.5))
-		for k, text := range t.texts {
-			tf := float64(t.parts[k])
-			t.parts[k] = float32(tf * (k1 + 1) / (tf + k1*(1-b+b*float64(lengths[text])/mean)))
-		}
-		t.texts, t.parts = slices.Clip(t.texts), slices.Clip(t.parts)
+// index makes of every count what it adds to the score of its text, and puts those of all
+// words together: most are in few texts, and a list for each would take several times as
+// much room.
+func (c counted) index(lengths []int, mean float64) *Index {
+	all := 0
+	for _, o := range c {
+		all += len(o.texts)
 	}
+	x := &Index{count: len(lengths), terms: make(map[string]term, len(c)), texts: make([]int32, 0, all), parts: make([]float32, 0, all)}
+	n := float64(len(lengths))
+	for word, o := range c {
+		df := float64(len(o.texts))
+		t := term{idf: math.Log(1 + (n-df+.5)/(df+.5)), from: len(x.texts)}
+		for k, text := range o.texts {
+			tf := float64(o.counts[k])
+			x.parts = append(x.parts, float32(tf*(k1+1)/(tf+k1*(1-b+b*float64(lengths[text])/mean))))
+		}
+		x.texts = append(x.texts, o.texts...)
+		t.to = len(x.texts)
+		x.terms[word] = t
+	}
+	return x
 }
 
 // Len returns the number of texts.
-func (x *Index) Len() int { return x.texts }
+func (x *Index) Len() int { return x.count }
 
 // Scores puts the score of every text for a query into scores, which has room for
 // [Index.Len]: 0 for one that has none of its words. A word asked for twice counts
 // twice.
 func (x *Index) Scores(query string, scores []float64) {
 	clear(scores)
-	counts := map[*term]float64{}
-	var order []*term // scores are summed up in the same order always
+	counts := map[term]float64{}
+	var order []term // scores are summed up in the same order always
 	for _, word := range Words(query) {
-		if t := x.terms[word]; t != nil {
+		if t, found := x.terms[word]; found {
 			if counts[t]++; counts[t] == 1 {
 				order = append(order, t)
 			}
 		}
 	}
 	for _, t := range order {
-		weight := t.idf * counts[t]
-		for k, text := range t.texts {
-			scores[text] += weight * float64(t.parts[k])
+		weight, parts := t.idf*counts[t], x.parts[t.from:t.to]
+		for k, text := range x.texts[t.from:t.to] {
+			scores[text] += weight * float64(parts[k])
 		}
 	}
 }
@@ -125,7 +144,7 @@ func (x *Index) Found(query string, scores []float64) {
 // Search returns the k texts with the highest scores for a query, or as many as have
 // any of its words; equal ones in their order.
 func (x *Index) Search(query string, k int) []Hit {
-	scores := make([]float64, x.texts)
+	scores := make([]float64, x.count)
 	x.Scores(query, scores)
 	return Highest(scores, k)
 }

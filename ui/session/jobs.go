@@ -212,7 +212,7 @@ func (s *Session) unfinished(arrived string) map[string]bool {
 // start starts the work of the job.
 func (s *Session) start() tea.Cmd {
 	s.Touch()
-	s.job.running, s.job.texts = true, TextsOf(s.corpus.Snapshot())
+	s.job.running, s.job.texts = true, s.wordings()
 	if s.Stale() {
 		s.pending = newComparison(s.corpus.Revision(), s.corpus.Snapshot(), s.corpus.Origin())
 	}
@@ -319,6 +319,28 @@ func (s *Session) nextStep(c api.Candidate) tea.Cmd {
 		p.asked = true
 		return s.embed(source, s.job.texts, Grant{})
 	}
+}
+
+// wordings are those of the texts of a revision, which many ask for and keep.
+type wordings struct {
+	revision uint64
+	texts    []string
+}
+
+// wordings are those of the texts of the corpus; nobody may change them.
+func (s *Session) wordings() []string {
+	if w := &s.worded; w.texts == nil || w.revision != s.corpus.Revision() {
+		*w = wordings{s.corpus.Revision(), TextsOf(s.corpus.Snapshot())}
+	}
+	return s.worded.texts
+}
+
+// resultWordings are those of the texts that the results belong to.
+func (s *Session) resultWordings() []string {
+	if !s.Stale() {
+		return s.wordings()
+	}
+	return TextsOf(s.current.texts)
 }
 
 // TextsOf are the wordings of texts, in their order: what is embedded.

@@ -85,7 +85,7 @@ func (s *Session) priceOnItsWay() bool {
 // the sources that the person has agreed to pay for, as estimated.
 func (p Payments) Embed(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
 	s := p.session
-	texts := TextsOf(s.corpus.Snapshot())
+	texts := s.wordings()
 	var cmds []tea.Cmd
 	grants := p.Grants(estimates, long)
 	for i, e := range estimates {

@@ -193,15 +193,11 @@ func (s *Session) keepLate(emb *pipeline.Embedding) tea.Cmd {
 // cancelUnwanted ends the free askings whose texts or candidates are gone.
 func (s *Session) cancelUnwanted() {
 	s.Touch()
-	var texts []string
 	for key, a := range s.requests {
 		if a.Paid() || a.purpose != ForCandidates {
 			continue
 		}
-		if texts == nil {
-			texts = TextsOf(s.corpus.Snapshot())
-		}
-		if !s.isWanted(key) || !slices.Equal(a.texts, texts) {
+		if !s.isWanted(key) || !slices.Equal(a.texts, s.wordings()) {
 			a.cancel()
 			delete(s.requests, key)
 		}

@@ -58,7 +58,7 @@ func (x Search) Index() (*lexical.Index, tea.Cmd) {
 		return nil, nil
 	}
 	t.index, t.indexOf, t.indexing = nil, revision, true
-	texts := TextsOf(s.current.texts)
+	texts := s.resultWordings()
 	work := func(ctx context.Context) (*lexical.Index, error) { return lexical.NewIndex(ctx, texts) }
 	return nil, loop.Async(s.life, work, func(index *lexical.Index, err error) tea.Cmd {
 		if t.indexOf == revision && err == nil {
@@ -157,7 +157,7 @@ func (x Search) askDocuments(source pipeline.Source) tea.Cmd {
 	}
 	d := &documents{revision: s.current.revision, asking: true, results: map[string]*pipeline.Result{}}
 	s.searching.documents[source.Key()] = d
-	_, cmd := s.Requests().Embed(ForDocuments, source, TextsOf(s.current.texts), Grant{Long: pipeline.LongCut}, func(emb *pipeline.Embedding, err error) tea.Cmd {
+	_, cmd := s.Requests().Embed(ForDocuments, source, s.resultWordings(), Grant{Long: pipeline.LongCut}, func(emb *pipeline.Embedding, err error) tea.Cmd {
 		if err != nil || emb.Partial || emb.Vectors.Present() == 0 {
 			if errors.Is(err, context.Canceled) {
 				err = ErrStopped

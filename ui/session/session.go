@@ -59,6 +59,7 @@ type Session struct {
 	pending    *comparison                    // of changed texts, until it has something to show
 	embeddings map[string]*pipeline.Embedding // by source key
 	counted    *tokenCounts                   // of texts
+	worded     wordings                       // of the corpus
 	sum        tokenSum
 
 	job *job

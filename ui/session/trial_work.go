@@ -128,7 +128,7 @@ func (s *Session) tried(w *trialWork, err error) {
 // newTrialWork finds out what a trial takes, and notes what servers are asked for it.
 func (s *Session) newTrialWork(key trialKey) *trialWork {
 	w := &trialWork{
-		engine: s.engine, key: key, texts: TextsOf(s.current.texts), askings: map[string]*asking{},
+		engine: s.engine, key: key, texts: s.resultWordings(), askings: map[string]*asking{},
 		queries: map[*pipeline.Result]*asking{}, documents: map[*pipeline.Result]*asking{},
 	}
 	if kept := s.trying.kept; kept.revision == s.current.revision {
@@ -189,7 +189,7 @@ func (s *Session) ask(w *trialWork, of *pipeline.Result, role api.Role, source p
 func (s *Session) embedForTrial(purpose Purpose, source pipeline.Source, g Grant) tea.Cmd {
 	texts := s.Labels().Queries()
 	if purpose == ForTriedDocuments {
-		texts = TextsOf(s.corpus.Snapshot())
+		texts = s.wordings()
 	}
 	a := s.newRequest(purpose, source, texts, g)
 	kept := &s.trying.kept

@@ -67,7 +67,7 @@ func (s *Session) wantedForTrial(m api.Model, c api.Candidate) []WantedSource {
 	wanted := []WantedSource{{Source: pipeline.QuerySource(m, c), Role: api.RoleQuery, texts: s.Labels().Queries()}}
 	own, _ := pipeline.SourceOf(m, c)
 	if documents := pipeline.DocumentSource(m, c); documents.Key() != own.Key() {
-		wanted = append(wanted, WantedSource{Source: documents, Role: api.RoleDocument, texts: TextsOf(s.corpus.Snapshot())})
+		wanted = append(wanted, WantedSource{Source: documents, Role: api.RoleDocument, texts: s.wordings()})
 	}
 	return slices.DeleteFunc(wanted, func(w WantedSource) bool {
 		kept := s.trying.kept.embeddings[requestKey(purposes[w.Role], w.Source)]

@@ -9,6 +9,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/uitest"
@@ -58,6 +59,33 @@ func TestTextsAsDocumentsArePaidForToo(t *testing.T) {
 	uitest.Press(t, a, "p")
 	if r := rowOf(t, a, "shop/good@4"); r.Score == nil {
 		t.Error(r.Err)
+	}
+}
+
+func TestWhatWaitsToBePaidForListsNoTextsAtEveryLook(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4")
+	o.State.Texts = nil
+	for _, x := range uitest.Numbered(many) {
+		o.State.Texts = append(o.State.Texts, config.Text(x))
+	}
+	a := settled(t, 100, 30, o)
+	m, err := a.Session.Find("shop/good")
+	if err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle(t, a, a.Session.SetRoles(m, api.Roles{Document: api.Manner{Prefix: "d: "}}))
+	a.Session.Asked().Ask("which?", "")
+	uitest.Settle(t, a, a.Session.Asked().Judge("which?", 1, 1))
+	pay := a.Session.Payments()
+	if n := len(pay.Sources()); n != 3 {
+		t.Fatalf("%d sources wait, want the texts, the query, and the texts as documents", n)
+	}
+	if n := bytesFor(func() {
+		for range 10 {
+			pay.Sources()
+		}
+	}); n > 8*many {
+		t.Errorf("ten looks allocate %d bytes", n)
 	}
 }
 

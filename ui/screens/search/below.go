@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/search"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/labelling"
@@ -12,32 +13,67 @@ import (
 	"github.com/vecscope/vecscope/ui/theme"
 )
 
+// roomyBelow is the height from which the text under the cursor stands in full beside the
+// query, over the hits that differ between the rows; mostOverlap is how many lines then say
+// what rows have in common.
+const roomyBelow, mostOverlap = 14, 4
+
 // belowLines are the text under the cursor, what rows have in common, and their figures.
 func (s *Screen) belowLines(w, h int) []string {
 	if s.query == nil || h == 0 {
 		return nil
 	}
+	most := 1
+	switch {
+	case h >= roomyBelow:
+		most = mostOverlap
+	case h >= 6:
+		most = 2
+	}
+	overlap := s.overlapLines(max(w-2, 1), most)
 	figures := s.figureLines(w)
-	overlap := s.overlapText()
 	room := h - 1
-	var lines []string
-	if overlap != "" && room > 0 {
-		room--
+	if room > 0 {
+		room -= len(overlap)
 	}
 	if len(figures) > 0 && room > len(figures)+1 {
 		room -= len(figures)
 	} else {
 		figures = nil
 	}
-	text := s.hitLines(w, min(max(room+1, 1), 6))
-	if h > len(text)+1+len(figures) {
+	var text []string
+	if h >= roomyBelow {
+		text = s.contextLines(w, max(room, 1))
+	} else {
+		text = s.hitLines(w, min(max(room+1, 1), 6))
+	}
+	var lines []string
+	if h > len(text)+len(overlap)+len(figures) {
 		lines = append(lines, "")
 	}
 	lines = append(lines, text...)
-	if overlap != "" {
-		lines = append(lines, s.Theme.Dim.Render(" "+term.Truncate(overlap, max(w-1, 1))))
+	for _, l := range overlap {
+		lines = append(lines, s.Theme.Dim.Render(" "+l))
 	}
 	return append(lines, figures...)
+}
+
+// contextLines are the text under the cursor in full beside the query, and the hits that
+// differ, as far as there is room.
+func (s *Screen) contextLines(w, h int) []string {
+	text, ok := s.hit()
+	if !ok {
+		return nil
+	}
+	lines := s.openedAt(text).lines(max(w-2, 1), s.Theme)
+	if len(lines) > h {
+		more := fmt.Sprintf("… %s more: %s", format.Count(len(lines)-h+1, "line"), ui.KeyEnter.Help().Key)
+		lines = append(lines[:h-1], s.Theme.Dim.Render(term.Truncate(more, max(w-2, 1))))
+	}
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	return lines
 }
 
 // hitLines is the beginning of the text under the cursor, the words that it has in common
@@ -47,9 +83,17 @@ func (s *Screen) hitLines(w, h int) []string {
 	if !ok {
 		return nil
 	}
-	lines := s.marked(text, max(w-2, 1), max(h, 1))
+	group := ""
+	if g := term.Safe(s.Session.Texts()[text].Group); g != "" && w >= 60 {
+		group = term.Excerpt(g, w/4) + " · "
+	}
+	lines := s.marked(text, max(w-2-term.Width(group), 1), max(h, 1))
 	for i := range lines {
-		lines[i] = " " + lines[i]
+		before := s.Theme.Dim.Render(group)
+		if i > 0 {
+			before = term.Blanks(term.Width(group))
+		}
+		lines[i] = " " + before + lines[i]
 	}
 	return lines
 }
@@ -70,10 +114,11 @@ func (s *Screen) figureLines(w int) []string {
 		title += "; hits not judged count as not relevant"
 	}
 	lines := []string{s.Theme.Dim.Render(term.Truncate(title, w)),
-		s.Theme.Codes.Header + term.Truncate(fmt.Sprintf(" %-24s%7s%7s%7s%7s%9s  %s", "", "hit@1", "hit@3", "hit@10", "MRR", "nDCG@10", "not judged"), w) + theme.Reset}
+		s.Theme.Codes.Header + term.Truncate(fmt.Sprintf(" %-*s%7s%7s%7s%7s%9s  %s", figureName, "", "hit@1", "hit@3", "hit@10", "MRR", "nDCG@10", "not judged"), w) + theme.Reset}
+	names := s.rowNames(figureName)
 	var fewer []string
-	for _, r := range s.rows() {
-		lines = append(lines, s.figures(r, n, w))
+	for i, r := range s.rows() {
+		lines = append(lines, s.figures(r, names[i], n, w))
 		if m, ok := s.measuredOf(r.id); ok && m.Queries < n {
 			fewer = append(fewer, r.letter+" "+format.Thousands(m.Queries))
 		}
@@ -85,14 +130,16 @@ func (s *Screen) figureLines(w int) []string {
 	return lines
 }
 
+// figureName is how wide the names of rows are before their figures.
+const figureName = 24
+
 // figures are those of one row, of which others are measured at n queries.
-func (s *Screen) figures(r row, n, w int) string {
+func (s *Screen) figures(r row, name string, n, w int) string {
 	m, ok := s.measuredOf(r.id)
-	name := r.letter + " " + r.name
 	if ok && m.Queries < n {
-		name = term.Truncate(name, 23) + labelling.PartMark
+		name = term.NameCut(name, figureName-1) + labelling.PartMark
 	}
-	name = term.Fit(name, 24)
+	name = term.PadRight(name, figureName)
 	if !ok {
 		why := format.Unknown
 		if m.Err != nil {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/term"
@@ -23,8 +24,7 @@ func (s *Screen) head(at, w, h int) []string {
 	if at == s.column {
 		pen = s.Theme.Codes.Selected
 	}
-	name := r.letter + " " + r.name
-	lines := []string{pen + term.TailedCut(name, w, w/2) + theme.Reset}
+	lines := []string{pen + s.rowNames(w)[at] + theme.Reset}
 	second := r.about
 	if r.lacks != "" {
 		second = r.lacks
@@ -42,6 +42,19 @@ func (s *Screen) head(at, w, h int) []string {
 	}
 	lines = append(lines, look.Render(term.Truncate(second, w)))
 	return append(lines, s.Theme.Dim.Render(term.Truncate(third, w)))[:h]
+}
+
+// rowNames are the letters and names of all rows, in w columns.
+func (s *Screen) rowNames(w int) []string {
+	names := make([]string, len(s.rows()))
+	for i, r := range s.rows() {
+		names[i] = r.name
+	}
+	names = term.DistinctCuts(names, max(w-2, 1))
+	for i, r := range s.rows() {
+		names[i] = r.letter + " " + names[i]
+	}
+	return names
 }
 
 // ranks are the numbers at the left of all columns, as many as a row can have hits.
@@ -85,8 +98,7 @@ func (s *Screen) cell(r row, at, i, w int, same bool) string {
 	if s.alone(h.Index) {
 		sign = "◆"
 	}
-	judged, ok := s.Session.Asked().Query(s.shown.query.text).GradeOf(texts[h.Index].Text)
-	left := term.PadRight(mark, 1) + sign + grade(judged, ok)
+	left := term.PadRight(mark, 1) + sign + grade(s.gradeOf(h.Index))
 	score, distance := s.score(r, h)
 	if w >= readableColumn {
 		left += " " + term.PadLeft(s.change(at, h.Index), 3)
@@ -109,4 +121,29 @@ func (s *Screen) cell(r row, at, i, w int, same bool) string {
 		return s.Theme.Codes.Dim + term.Fit(left+" "+text, w) + theme.Reset
 	}
 	return pen + left[:len(mark)] + theme.Reset + left[len(mark):] + " " + pen + text + theme.Reset
+}
+
+// furtherLines are the hits behind the first ones of a row, which count for nothing.
+func (s *Screen) furtherLines(at, w, h int) []string {
+	r, texts := s.rows()[at], s.Session.Texts()
+	lines := []string{s.Theme.Dim.Render(strings.Repeat("─", w))}
+	for i := 0; i < min(len(r.further), h-1); i++ {
+		hit := r.further[i]
+		if hit.Index >= len(texts) {
+			break
+		}
+		score, _ := s.score(r, hit)
+		left := "  " + grade(s.gradeOf(hit.Index)) + " " + term.PadLeft(score, 5) + " "
+		lines = append(lines, s.Theme.Dim.Render(left+term.Excerpt(texts[hit.Index].Text, max(w-term.Width(left), 1))))
+	}
+	return lines
+}
+
+// furtherRanks are the numbers of those.
+func (s *Screen) furtherRanks(h int) []string {
+	lines := []string{""}
+	for rank := s.hits + 1; rank <= min(s.hits+h-1, len(s.Session.Texts())); rank++ {
+		lines = append(lines, s.Theme.Dim.Render(term.FitLeft(fmt.Sprint(rank), gutter-1)))
+	}
+	return lines
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/search"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -53,13 +54,17 @@ type opened struct {
 	differing []int
 	finders   map[int]string
 	ranks     string
+	// most is how many bytes of a text are looked at; 0 is all.
+	most int
 }
 
-// openHit opens the hit under the cursor in full beside the query, over the hits that
-// differ between the rows.
-func (s *Screen) openHit() {
-	text, _ := s.hit()
-	o := opened{query: s.query.text, texts: s.Session.Texts(), text: text, finders: map[int]string{}}
+// mostBelow is how much of a text is looked at for what stands below the columns, which is
+// drawn with every message.
+const mostBelow = 8 << 10
+
+// openedAt is what is known of a hit; of long texts their beginnings.
+func (s *Screen) openedAt(text int) opened {
+	o := opened{query: s.query.text, texts: s.Session.Texts(), text: text, finders: map[int]string{}, most: mostBelow}
 	for _, l := range s.shown.lines {
 		finders, all := s.finders(l)
 		if o.finders[l.Text] = finders; !all {
@@ -67,6 +72,24 @@ func (s *Screen) openHit() {
 		}
 	}
 	o.ranks = o.finders[text]
+	return o
+}
+
+// words are those of a text, as many as are looked at.
+func (o opened) words(text int) string {
+	words := o.texts[text].Text
+	if o.most > 0 && len(words) > o.most {
+		return words[:term.RuneStart(words, o.most)]
+	}
+	return words
+}
+
+// openHit opens the hit under the cursor in full beside the query, over the hits that
+// differ between the rows.
+func (s *Screen) openHit() {
+	text, _ := s.hit()
+	o := s.openedAt(text)
+	o.most = 0
 	s.Open(&widget.Reader{
 		Width: 140, Write: func(w int, t *theme.Theme) []string { return o.lines(w, t) },
 		Foot: func(position string) []string { return widget.WithPosition([]string{"esc", "back"}, 2, position) },
@@ -92,26 +115,26 @@ func (s *Screen) finders(l search.Line) (names string, all bool) {
 // lines are the query and the hit side by side, or one below the other, and the two
 // columns of the hits that differ.
 func (o opened) lines(w int, t *theme.Theme) []string {
-	text := o.texts[o.text]
-	shared := search.InCommon(o.query, text.Text)
+	text, words := o.texts[o.text], o.words(o.text)
+	shared := search.InCommon(o.query, words)
 	left := func(w int) []string {
 		lines := []string{t.Title.Render("Query")}
-		return append(lines, markedLines(o.query, search.InCommon(text.Text, o.query).Marks, w, t)...)
+		return append(lines, markedLines(o.query, search.InCommon(words, o.query).Marks, w, t)...)
 	}
 	right := func(w int) []string {
 		var lines []string
-		for _, l := range rankLines("Text "+text.Label(o.text)+"  ranks ", o.ranks, w) {
+		for _, l := range rankLines("Text "+text.Label(o.text)+groupAfter(text, " · ")+"  ranks ", o.ranks, w) {
 			lines = append(lines, t.Title.Render(l))
 		}
-		return append(lines, markedLines(text.Text, shared.Marks, w, t)...)
+		return append(lines, markedLines(words, shared.Marks, w, t)...)
 	}
 	lines := sideBySide(w, left, right, 1, 2)
-	words := "No word in common with the query."
+	common := "No word in common with the query."
 	if shared.Any() {
-		words = "In common: " + strings.Join(shared.Words, ", ")
+		common = "In common: " + strings.Join(shared.Words, ", ")
 	}
 	lines = append(lines, "")
-	for _, l := range term.SafeLines(words, w) {
+	for _, l := range term.SafeLines(common, w) {
 		lines = append(lines, t.Dim.Render(l))
 	}
 	if len(o.differing) == 0 {
@@ -122,19 +145,21 @@ func (o opened) lines(w int, t *theme.Theme) []string {
 		return func(w int) []string {
 			lines := []string{t.Title.Render(term.Truncate(title, w))}
 			for _, at := range o.differing {
-				in := search.InCommon(o.query, o.texts[at].Text)
+				in := search.InCommon(o.query, o.words(at))
 				if in.Any() != sharing {
 					continue
 				}
-				found := o.finders[at] + "  "
+				found := o.finders[at] + groupAfter(o.texts[at], "  ") + "  "
 				if term.Width(found)+leastBehindRanks > w {
 					for _, l := range rankLines("", o.finders[at], w) {
 						lines = append(lines, t.Dim.Render(l))
 					}
 					found = "  "
 				}
-				one := markedLines(o.texts[at].Text, in.Marks, max(w-term.Width(found), 8), t)
-				lines = append(lines, term.Truncate(t.Dim.Render(found)+term.CutLines(one, max(w-term.Width(found), 8), 1)[0], w))
+				room := max(w-term.Width(found), 8)
+				head := o.texts[at].Text // of which a line is shown
+				head = head[:term.RuneStart(head, min(len(head), 8*room))]
+				lines = append(lines, term.Truncate(t.Dim.Render(found)+term.CutLines(markedLines(head, in.Marks, room, t), room, 1)[0], w))
 			}
 			if len(lines) == 1 {
 				lines = append(lines, t.Dim.Render("none"))
@@ -143,6 +168,14 @@ func (o opened) lines(w int, t *theme.Theme) []string {
 		}
 	}
 	return append(lines, sideBySide(w, column("shares words with the query", true), column("does not", false), 1, 1)...)
+}
+
+// groupAfter is the group of a text behind what parts it from what is before; empty without.
+func groupAfter(t corpus.Text, joint string) string {
+	if t.Group == "" {
+		return ""
+	}
+	return joint + term.Excerpt(t.Group, 20)
 }
 
 // leastBehindRanks is how much of a text is behind the ranks of who finds it at the least;
@@ -190,17 +223,24 @@ func sideBySide(w int, left, right func(w int) []string, a, b int) []string {
 // openFigures opens the figures of all rows, and which share of their hits they have in
 // common.
 func (s *Screen) openFigures() {
+	title := "How the rows do at the judged queries"
+	if len(s.measured) == 0 {
+		title = "What the rows have in common"
+	}
 	s.Open(&widget.Reader{
-		Title: "How the rows do at the judged queries", Width: 110,
+		Title: title, Width: 110,
 		Write: func(w int, t *theme.Theme) []string {
-			lines := append(s.figureLines(w), "")
-			for _, r := range s.rows() {
+			lines := s.figureLines(w)
+			if len(lines) > 0 {
+				lines = append(lines, "")
+			}
+			for i, r := range s.rows() {
 				if floor := s.floorText(r); floor != "" {
-					lines = append(lines, s.pen(r)+term.Truncate(r.letter+" "+r.name, w)+theme.Reset, "  "+term.Truncate(floor, max(w-2, 1)))
+					lines = append(lines, s.pen(r)+s.rowNames(w)[i]+theme.Reset, "  "+term.Truncate(floor, max(w-2, 1)))
 				}
 			}
 			if s.query != nil {
-				for _, l := range term.SafeLines(s.overlapText(), w) {
+				for _, l := range s.overlapLines(w, ui.Unlimited) {
 					lines = append(lines, t.Dim.Render(l))
 				}
 			}

@@ -96,7 +96,7 @@ func (s *Screen) needsHit() string {
 }
 
 func (s *Screen) needsFigures() string {
-	if len(s.measured) == 0 {
+	if len(s.measured) == 0 && (s.query == nil || len(s.overlaps()) == 0) {
 		return "no query is judged yet: J judges what was found"
 	}
 	return ""

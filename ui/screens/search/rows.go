@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/search"
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/candidate"
@@ -26,9 +27,11 @@ type row struct {
 	// about says how it searches, and lacks what stands in its way without keeping it
 	// from searching; may be empty.
 	about, lacks string
-	// hits are the first ones, and why says why there are none. Old tells that they are
-	// those of the query that was typed before.
+	// hits are the first ones, further those behind them, which count for nothing, and why
+	// says why there are none. Old tells that they are those of the query that was typed
+	// before.
 	hits       []search.Hit
+	further    []search.Hit
 	why        candidate.Status
 	old        bool
 	background search.Background
@@ -53,11 +56,14 @@ type shown struct {
 	lines []search.Line
 	marks map[int]string // of texts that several rows find
 	place map[int]int    // of every text found its place in lines
+	// labelled is what labels say of texts for the query: of those that it came with, or of
+	// the text that it was made of.
+	labelled func(text int) (grade float64, known bool)
 }
 
 // makeRows makes the rows anew, and what their hits have in common.
 func (s *Screen) makeRows() {
-	s.shown = shown{query: s.query, marks: map[int]string{}, place: map[int]int{}}
+	s.shown = shown{query: s.query, marks: map[int]string{}, place: map[int]int{}, labelled: s.labels()}
 	if s.Session.ResultsRevision() == session.NoRevision {
 		return
 	}
@@ -89,13 +95,53 @@ func (s *Screen) makeRows() {
 	}
 }
 
+// labels is what labels say of texts for the query.
+func (s *Screen) labels() func(text int) (grade float64, known bool) {
+	nothing := func(int) (float64, bool) { return 0, false }
+	if s.query == nil || s.Session.Stale() {
+		return nothing
+	}
+	tied := s.Session.Labels().Tied()
+	if from := s.place(); from >= 0 {
+		return func(text int) (float64, bool) {
+			same, known := tied.Same(min(from, text), max(from, text))
+			if same {
+				return labels.WhollyRelevant, known
+			}
+			return labels.NotRelevant, known
+		}
+	}
+	at := slices.Index(s.Session.Labels().Queries(), s.query.text)
+	if at < 0 {
+		return nothing
+	}
+	judged := tied.Queries[at].Judged
+	return func(text int) (float64, bool) {
+		for _, j := range judged {
+			if j.Text == text {
+				return j.Grade, true
+			}
+		}
+		return 0, false
+	}
+}
+
+// gradeOf is what the person has said of a text for the query, or else labels.
+func (s *Screen) gradeOf(text int) (grade float64, known bool) {
+	if grade, known = s.Session.Asked().Query(s.shown.query.text).GradeOf(s.Session.Texts()[text].Text); known {
+		return grade, known
+	}
+	return s.shown.labelled(text)
+}
+
 // leaveOut takes the text that the query was made of out of the hits, of which the first
 // ones stay.
 func (s *Screen) leaveOut(r *row) {
 	if at := s.place(); at >= 0 {
 		r.hits = slices.DeleteFunc(slices.Clone(r.hits), func(h search.Hit) bool { return h.Index == at })
 	}
-	r.hits = r.hits[:min(len(r.hits), s.hits)]
+	first := min(len(r.hits), s.hits)
+	r.hits, r.further = r.hits[:first], r.hits[first:min(len(r.hits), s.hits+mostFurther)]
 }
 
 // several tells that more than one row finds a text.
@@ -243,7 +289,7 @@ func (s *Screen) hybridRow(i int, c session.State) row {
 		}
 		return r
 	}
-	r.hits = search.Fuse(f.hits, s.query.words.hits, search.Options{Top: s.hits + 1, Weight: s.weight})
+	r.hits = search.Fuse(f.hits, s.query.words.hits, search.Options{Top: s.hits + mostFurther + 1, Weight: s.weight})
 	return r
 }
 

@@ -3,11 +3,14 @@ package search
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vecscope/vecscope/compare/search"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // score writes what a row says of a hit, and how far that lies from the background.
@@ -72,9 +75,9 @@ func (r row) bestText() string {
 	case d != d:
 		return ""
 	case d < 0:
-		return "best hit " + distanceText(d) + " from the background"
+		return "best " + distanceText(d) + " from background"
 	default:
-		return "best hit " + distanceText(d) + " over the background"
+		return "best " + distanceText(d) + " over background"
 	}
 }
 
@@ -136,21 +139,48 @@ func grade(g float64, judged bool) string {
 	return "✗"
 }
 
-// overlapText says which share of their first hits the rows have in common.
-func (s *Screen) overlapText() string {
-	text := fmt.Sprintf("overlap@%d", s.hits)
-	n := 0
+// overlaps say of every two rows which share of their first hits they have in common.
+func (s *Screen) overlaps() (parts []string) {
 	for i, a := range s.rows() {
 		for _, b := range s.rows()[i+1:] {
 			if a.kind == byBoth || b.kind == byBoth || len(a.hits) == 0 || len(b.hits) == 0 {
 				continue
 			}
-			text += fmt.Sprintf(" · %s–%s %s", a.letter, b.letter, findings.Score(search.Overlap(s.hits, a.hits, b.hits)))
-			n++
+			parts = append(parts, fmt.Sprintf("%s–%s %s", a.letter, b.letter, findings.Score(search.Overlap(s.hits, a.hits, b.hits))))
 		}
 	}
-	if n == 0 {
-		return ""
-	}
-	return text
+	return parts
 }
+
+// overlapLines are the overlaps in at most h lines of w columns, with how many have no room.
+func (s *Screen) overlapLines(w, h int) []string {
+	parts := s.overlaps()
+	if len(parts) == 0 {
+		return nil
+	}
+	const between = " · "
+	lines := []string{fmt.Sprintf("overlap@%d", s.hits)}
+	for i, part := range parts {
+		last := len(lines) - 1
+		more := ""
+		if last == h-1 && i < len(parts)-1 {
+			more = hiddenOverlaps(len(parts) - i - 1)
+		}
+		switch {
+		case term.Width(lines[last]+between+part+more) <= w:
+			lines[last] += between + part
+		case last < h-1:
+			lines = append(lines, part)
+		case i == len(parts)-1 || term.Width(lines[last]+between+strings.Join(parts[i:], between)) > w:
+			lines[last] += hiddenOverlaps(len(parts) - i)
+			return lines
+		default:
+			lines[last] += between + strings.Join(parts[i:], between)
+			return lines
+		}
+	}
+	return lines
+}
+
+// hiddenOverlaps says that so many have no room, and which key shows them.
+func hiddenOverlaps(n int) string { return fmt.Sprintf(" · +%d: %s", n, ui.KeyFull.Help().Key) }

@@ -17,6 +17,7 @@ import (
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -648,4 +649,71 @@ func TestNothingIsCopiedThatWasFoundInTextsThatAreGone(t *testing.T) {
 		a.Update(uitest.KeyPress(key))
 		uitest.WantNotice(t, a, "nothing is found yet")
 	}
+}
+
+func TestOverlapsThatHaveNoRoomAreCounted(t *testing.T) {
+	a := settled(t, 80, 24, withFAQ(t, uitest.Use, uitest.Glove, "local/use-lite@64", "local/glove@50", "local/ngrams@64", "local/ngrams@512"))
+	ask(t, a, "where is my invoice")
+	s := screenOf(a)
+	all := len(s.overlaps())
+	if all != 21 {
+		t.Fatalf("seven rows have %d overlaps", all)
+	}
+	for w := 20; w <= 200; w++ {
+		for h := 1; h <= 6; h++ {
+			lines := s.overlapLines(w, h)
+			text := strings.Join(lines, " · ")
+			shown := strings.Count(text, "–")
+			if len(lines) > h || term.Widest(lines) > w {
+				t.Fatalf("%d columns, %d lines: %q", w, h, lines)
+			}
+			if hidden := fmt.Sprintf("+%d: F", all-shown); shown < all && !strings.HasSuffix(text, hidden) {
+				t.Fatalf("%d columns, %d lines: %q does not end with %q", w, h, lines, hidden)
+			}
+		}
+	}
+	uitest.Press(t, a, "F")
+	uitest.WantShown(t, a, "What the rows have in common", "F–W ")
+}
+
+func TestAWideWindowShowsTheHitInFullAndFurtherRanks(t *testing.T) {
+	a := settled(t, 200, 60, uitest.NearDuplicates(t))
+	ask(t, a, "was my card charged?")
+	uitest.WantShown(t, a, " · payment  ranks ", "In common: ", "Hits on which the rows differ", "shares words with the query", "11     ", "12     ")
+	s := screenOf(a)
+	before := s.list.Cursor
+	uitest.Press(t, a, "end")
+	if s.list.Cursor != s.hits-1 {
+		t.Errorf("from rank %d the last one that counts is %d", before+1, s.list.Cursor+1)
+	}
+	if overlap := s.overlaps()[0]; !strings.Contains(uitest.Plain(a), overlap) {
+		t.Errorf("%q is missing:\n%s", overlap, uitest.Plain(a))
+	}
+	blank := 0
+	for _, l := range strings.Split(uitest.Plain(a), "\n") {
+		if strings.TrimSpace(l) == "" {
+			blank++
+		}
+	}
+	if blank > 20 {
+		t.Errorf("%d of 60 lines are empty:\n%s", blank, uitest.Plain(a))
+	}
+}
+
+func TestHitsLikeATextSayWhetherTheyAreOfItsGroup(t *testing.T) {
+	texts := slices.Clone(faq)
+	for i := range texts {
+		texts[i].Group = []string{"money", "account", "goods", "account", "money", ""}[i]
+	}
+	a := settled(t, 120, 40, uitest.OptionsWith(t, texts, uitest.Use))
+	a.Session.PointAt(1)
+	uitest.Press(t, a, "2", "~")
+	s := screenOf(a)
+	for _, h := range s.rows()[0].hits {
+		got, want := grade(s.gradeOf(h.Index)), map[string]string{"money": "✗", "account": "✓", "goods": "✗", "": " "}[texts[h.Index].Group]
+		if got != want {
+			t.Errorf("text %d of %q has the sign %q, want %q", h.Index, texts[h.Index].Group, got, want)
+		}
+	}
+	uitest.WantShown(t, a, "Text password · account")
 }

@@ -14,6 +14,7 @@ import (
 // below them the text under the cursor, what the rows have in common, and their figures.
 type layout struct {
 	query, heads, ranks, below ui.Rect
+	further                    ui.Rect   // the ranks behind those that count, under a rule; may be empty
 	columns                    []ui.Rect // those in sight, as wide as they are, over the whole height
 	first                      int
 }
@@ -24,6 +25,9 @@ const (
 	// how ranks differ, and at least two: one has nothing to be compared with.
 	gutter, leastColumn, readableColumn, leastInSight = 3, 26, 30, 2
 	columnGap                                         = 1
+	// mostFurther is how many ranks stand behind those that count where so many lines are
+	// left below them.
+	mostFurther, leastForFurther = 20, 24
 )
 
 func (s *Screen) layout(z ui.Size) layout {
@@ -44,7 +48,13 @@ func (s *Screen) layout(z ui.Size) layout {
 	} else if rest >= 8 {
 		below = 2
 	}
-	l.ranks = ui.Rect{Y: 1 + heads, W: z.W, H: rest - below}
+	further := 0
+	if spare := below - leastForFurther; spare > 1 && len(s.Session.Texts()) > s.hits && s.query != nil {
+		further = min(spare, mostFurther+1, len(s.Session.Texts())-s.hits+1)
+		below -= further
+	}
+	l.ranks = ui.Rect{Y: 1 + heads, W: z.W, H: rest - below - further}
+	l.further = ui.Rect{Y: l.ranks.Y + l.ranks.H, W: z.W, H: further}
 	l.below = ui.Rect{Y: 1 + heads + rest - below, W: z.W, H: below}
 	in := n
 	if room := z.W - gutter; room/max(n, 1) < leastColumn+columnGap {
@@ -90,6 +100,12 @@ func (s *Screen) View(z ui.Size) []string {
 		c.Put(ui.Rect{X: place.X, Y: l.ranks.Y, W: place.W, H: l.ranks.H}, s.drawColumn(at, place.W, l.ranks.H))
 	}
 	c.Put(ui.Rect{Y: l.ranks.Y, W: gutter - 1, H: l.ranks.H}, s.ranks(l.ranks.H))
+	if l.further.H > 0 {
+		for i, place := range l.columns {
+			c.Put(ui.Rect{X: place.X, Y: l.further.Y, W: place.W, H: l.further.H}, s.furtherLines(l.first+i, place.W, l.further.H))
+		}
+		c.Put(ui.Rect{Y: l.further.Y, W: gutter - 1, H: l.further.H}, s.furtherRanks(l.further.H))
+	}
 	c.Put(l.below, s.belowLines(z.W, l.below.H))
 	return c.Lines()
 }

@@ -117,22 +117,21 @@ func (p pass) each(ctx context.Context, sweep *kernel.Sweep, receive segment) er
 // is not wanted, they are flat.
 func (p pass) tiles(ctx context.Context, block int, visit func(rows, columns kernel.Span) error) error {
 	first, end := p.bounds(block)
-	column := first
-	for ; column < p.n; column += kernel.TileColumns {
+	for column := first; column < p.n; column += kernel.TileColumns {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		columns := kernel.Span{From: column, To: min(p.n, column+kernel.TileColumns)}
-		rows := kernel.Span{From: first, To: end}
-		if column > first {
-			if err := visit(rows, columns); err != nil {
+		// The rows over the diagonal make one tile.
+		flat := min(end, first+(column-first)/blockStep*blockStep)
+		if flat > first {
+			if err := visit(kernel.Span{From: first, To: flat}, columns); err != nil {
 				return err
 			}
-			continue
 		}
-		for from := first; from < end; from += blockStep {
-			flat := kernel.Span{From: from, To: min(end, from+blockStep)}
-			if err := visit(flat, kernel.Span{From: from, To: columns.To}); err != nil {
+		for ; flat < min(end, columns.To); flat += blockStep {
+			rows := kernel.Span{From: flat, To: min(end, flat+blockStep)}
+			if err := visit(rows, kernel.Span{From: max(column, flat), To: columns.To}); err != nil {
 				return err
 			}
 		}

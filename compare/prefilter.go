@@ -23,7 +23,7 @@ const (
 	stripes = 8
 	// crowded is how many pairs of a tile may have to be computed again before the
 	// tile is as a whole.
-	crowded = 128
+	crowded = 512
 )
 
 // prefilters tells whether a scan should look at pairs in int8 first: the corpus is

@@ -51,20 +51,17 @@ func (s *similarities) values() []float64 {
 // products calls visit with the products of every row of x with all of y, on all
 // cores, each row once. The values are lent, and may be changed.
 func products(ctx context.Context, x, y kernel.Matrix, visit func(i int, values []float32)) error {
-	step := max(1, min(mostRows, blockValues/max(1, y.Rows())))
+	step := max(1, min(kernel.TileRows, blockValues/max(1, y.Rows())))
 	return inBlocks(ctx, x.Rows(), step, func(memory *kernel.Buffer, from, to int) error {
-		part, err := memory.Matrix(to-from, x.Columns())
-		if err != nil {
-			return err
-		}
-		for i := from; i < to; i++ {
-			copy(part.Row(i-from), x.Row(i))
-		}
 		out, err := memory.Matrix(to-from, y.Rows())
 		if err != nil {
 			return err
 		}
-		if err := kernel.AddProducts(out, part, y); err != nil {
+		packed, err := memory.Packed(x, kernel.Span{From: from, To: to})
+		if err != nil {
+			return err
+		}
+		if err := packed.AddProducts(out, y); err != nil {
 			return err
 		}
 		for i := from; i < to; i++ {
@@ -74,12 +71,8 @@ func products(ctx context.Context, x, y kernel.Matrix, visit func(i int, values 
 	})
 }
 
-const (
-	// mostRows is how many rows are multiplied at a time, and blockValues how many
-	// products that may make.
-	mostRows    = 96
-	blockValues = 1 << 20
-)
+// blockValues is how many products are made at a time.
+const blockValues = 1 << 20
 
 // inBlocks calls work for all rows, so many at a time, each block in a turn of its own,
 // on all cores, until they are done or ctx ends.

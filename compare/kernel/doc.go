@@ -6,7 +6,8 @@
 // Rows live in a [Matrix], which pads them so that no loop has an edge to mind:
 // shapes and bounds are checked in Go, once, before any assembly runs. A
 // [Sweep] computes products block by block into a [Tile], to be used while it is
-// in the processor's cache, at one or several lengths of the rows in one pass.
+// in the processor's cache, at one or several lengths of the rows in one pass; rows that
+// are multiplied with many others are copied for it, as [Packed] rows are.
 //
 // A product is the same number wherever its rows stand and whatever is computed
 // with it. Between processors it differs by rounding: what is decided by such a

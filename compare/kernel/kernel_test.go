@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -151,7 +152,7 @@ func TestProductsOfTwoMatrices(t *testing.T) {
 
 func TestAProductDoesNotDependOnItsPlace(t *testing.T) {
 	r := random(4)
-	const rows, columns = 70, 1100
+	const rows, columns = 170, 1100
 	m := filled(t, rows, columns, func() float32 { return float32(r.NormFloat64()) })
 	for _, v := range variants() {
 		s, err := NewSweep(m)
@@ -167,7 +168,7 @@ func TestAProductDoesNotDependOnItsPlace(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 50 {
-			i, j := r.IntN(rows-50), r.IntN(rows-66)
+			i, j := r.IntN(rows-TileRows), r.IntN(rows-TileColumns)
 			span, against := Span{i, i + 1 + r.IntN(TileRows)}, Span{j, j + 1 + r.IntN(TileColumns)}
 			var tile Tile
 			if err := s.Tile(&tile, span, against, func(int) {}); err != nil {
@@ -179,6 +180,59 @@ func TestAProductDoesNotDependOnItsPlace(t *testing.T) {
 						t.Fatalf("%s: product %d,%d is %v in one tile and %v elsewhere", v.name, i+a, j+b, got, want)
 					}
 				}
+			}
+		}
+	}
+}
+
+func TestPackedRowsHaveTheSameProducts(t *testing.T) {
+	r := random(7)
+	normal := func() float32 { return float32(r.NormFloat64()) }
+	for _, c := range [][3]int{{1, 1, 1}, {3, 5, 16}, {12, 300, 100}, {96, 257, 1100}, {95, 64, 513}} {
+		x, y := filled(t, c[0]+2, c[2], normal), filled(t, c[1], c[2], normal)
+		rows := Span{1, 1 + c[0]}
+		var p Packed
+		for _, taken := range []Span{{0, 2}, rows} { // the room is used again
+			if !p.Take(x, taken) {
+				t.Fatalf("%v of %d rows do not fit", taken, x.Rows())
+			}
+		}
+		for _, v := range variants() {
+			want, got := filled(t, c[0], c[1], func() float32 { return 3 }), filled(t, c[0], c[1], func() float32 { return 3 })
+			if err := v.addProducts(want, x.Part(rows), y); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.addProducts(v, got, y); err != nil {
+				t.Fatal(err)
+			}
+			for i := range got.Rows() {
+				if !slices.Equal(got.Row(i), want.Row(i)) {
+					t.Fatalf("%s, %v: row %d has other products when it is packed", v.name, c, i)
+				}
+			}
+		}
+	}
+}
+
+func TestATileHoldsNoRowsOfAnotherSweep(t *testing.T) {
+	r := random(8)
+	var tile Tile
+	for range 3 {
+		m := filled(t, 5, 70, func() float32 { return float32(r.NormFloat64()) })
+		for _, lengths := range [][]int{{70}, {20, 70}} {
+			s, err := NewSweep(m, lengths...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = s.Tile(&tile, Span{1, 4}, Span{0, 5}, func(length int) {
+				for a := range tile.Rows() {
+					for b, got := range tile.Row(a) {
+						wantProduct(t, got, m.Row(1+a), m.Row(b), lengths[length], fmt.Sprint(lengths))
+					}
+				}
+			})
+			if err != nil {
+				t.Fatal(err)
 			}
 		}
 	}
@@ -267,6 +321,20 @@ func TestWhatDoesNotFitIsAnError(t *testing.T) {
 			t.Errorf("shapes %v: %v", c, err)
 		}
 	}
+	var buffer Buffer
+	if _, err := buffer.Packed(m, Span{0, 3}); err == nil {
+		t.Error("more rows are packed than there are")
+	}
+	var p Packed
+	if err := p.AddProducts(m, m); !errors.As(err, &shapes) {
+		t.Errorf("nothing packed: %v", err)
+	}
+	if p.Take(m, Span{1, 3}) || p.Take(m, Span{1, 1}) || p.Take(filled(t, TileRows+1, 1, func() float32 { return 1 }), Span{0, TileRows + 1}) {
+		t.Error("rows that are not there, or too many, are packed")
+	}
+	if p.Take(m, Span{0, 1}); !errors.As(p.AddProducts(m, m), &shapes) {
+		t.Error("the products of one row are put into two")
+	}
 	out := make([]float32, 2)
 	for _, err := range []error{m.Against(Matrix{}, Span{0, 2}, out), m.Against(filled(t, 1, m.Columns()+1, func() float32 { return 1 }), Span{0, 2}, out), m.Against(m, Span{0, 3}, out), m.Against(m, Span{0, 2}, out[:1])} {
 		if err == nil {
@@ -291,7 +359,7 @@ func TestLoopsAreChosenByName(t *testing.T) {
 		}
 	}
 	broken := all[len(all)-1]
-	broken.name, broken.add = "broken", func(Matrix, Matrix, Span, Span, int, int, []float32, int) {}
+	broken.name, broken.add = "broken", func(part, part, int, []float32, int) {}
 	if got := choose(append([]variant{broken}, all...), ""); got.name != all[0].name {
 		t.Errorf("loops that multiply wrongly are passed over for %s", got.name)
 	}

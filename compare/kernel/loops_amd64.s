@@ -68,8 +68,9 @@ values:
 	VMOVUPS      X0, (R11)
 	ADDQ         R12, R11
 	ADDQ         CX, DX
-	LEAQ         (R9)(BX*2), R9
-	LEAQ         (R10)(BX*2), R10
+	LEAQ         (R8)(BX*4), R10
+	MOVQ         R10, R9
+	SUBQ         BX, R9
 	DECQ         groups+56(FP)
 	JNE          group
 	VZEROUPPER
@@ -163,8 +164,9 @@ values:
 	ADDQ         R13, R12
 	ADDQ         CX, DX
 	ADDQ         CX, BX
-	LEAQ         (R10)(SI*2), R10
-	LEAQ         (R11)(SI*2), R11
+	LEAQ         (R9)(SI*4), R11
+	MOVQ         R11, R10
+	SUBQ         SI, R10
 	DECQ         groups+56(FP)
 	JNE          group
 	VZEROUPPER
@@ -282,8 +284,9 @@ values:
 	ADDQ         CX, DX
 	ADDQ         CX, BX
 	ADDQ         CX, SI
-	LEAQ         (R11)(DI*2), R11
-	LEAQ         (R12)(DI*2), R12
+	LEAQ         (R10)(DI*4), R12
+	MOVQ         R12, R11
+	SUBQ         DI, R11
 	DECQ         groups+56(FP)
 	JNE          group
 	VZEROUPPER
@@ -352,8 +355,9 @@ values:
 	VMOVUPS       X0, (R11)
 	ADDQ          R12, R11
 	ADDQ          CX, DX
-	LEAQ          (R9)(BX*2), R9
-	LEAQ          (R10)(BX*2), R10
+	LEAQ          (R8)(BX*4), R10
+	MOVQ          R10, R9
+	SUBQ          BX, R9
 	DECQ          groups+56(FP)
 	JNE           group
 	VZEROUPPER
@@ -449,8 +453,9 @@ values:
 	ADDQ          R13, R12
 	ADDQ          CX, DX
 	ADDQ          CX, BX
-	LEAQ          (R10)(SI*2), R10
-	LEAQ          (R11)(SI*2), R11
+	LEAQ          (R9)(SI*4), R11
+	MOVQ          R11, R10
+	SUBQ          SI, R10
 	DECQ          groups+56(FP)
 	JNE           group
 	VZEROUPPER
@@ -573,8 +578,9 @@ values:
 	ADDQ          CX, DX
 	ADDQ          CX, BX
 	ADDQ          CX, SI
-	LEAQ          (R11)(DI*2), R11
-	LEAQ          (R12)(DI*2), R12
+	LEAQ          (R10)(DI*4), R12
+	MOVQ          R12, R11
+	SUBQ          DI, R11
 	DECQ          groups+56(FP)
 	JNE           group
 	VZEROUPPER
@@ -724,8 +730,9 @@ values:
 	ADDQ          CX, BX
 	ADDQ          CX, SI
 	ADDQ          CX, DI
-	LEAQ          (R12)(R8*2), R12
-	LEAQ          (R13)(R8*2), R13
+	LEAQ          (R11)(R8*4), R13
+	MOVQ          R13, R12
+	SUBQ          R8, R12
 	DECQ          groups+56(FP)
 	JNE           group
 	VZEROUPPER

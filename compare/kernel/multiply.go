@@ -13,10 +13,6 @@ func (e *ShapesError) Error() string {
 		e.X[0], e.X[1], e.Y[0], e.Y[1], e.Out[0], e.Out[1])
 }
 
-// rowsTogether is how many rows of x go through the rows of y at a time: a chunk of
-// them stays in a core's second-level cache.
-const rowsTogether = 96
-
 // AddProducts adds X·Yᵀ to out: to row i, column j of it the product of row i of x
 // with row j of y. The error is a *[ShapesError].
 func AddProducts(out, x, y Matrix) error { return chosen.addProducts(out, x, y) }
@@ -25,11 +21,24 @@ func (v variant) addProducts(out, x, y Matrix) error {
 	if x.columns != y.columns || out.rows != x.rows || out.columns != y.rows || x.rows == 0 {
 		return &ShapesError{X: x.shape(), Y: y.shape(), Out: out.shape()}
 	}
-	for i := 0; i < x.rows; i += rowsTogether {
-		rows := Span{i, min(x.rows, i+rowsTogether)}
-		v.add(x, y, rows, Span{0, y.rows}, 0, x.padded(), out.values[i*out.stride:], out.stride)
+	for i := 0; i < x.rows; i += TileRows {
+		rows := Span{i, min(x.rows, i+TileRows)}
+		inTiles(y.rows, func(columns Span) {
+			v.addRows(x, y, rows, columns, 0, x.padded(), out.values[i*out.stride+columns.From:], out.stride)
+		})
 	}
 	return nil
+}
+
+// columnsTogether is how many rows of y are multiplied at a time: their products are
+// still in a core's second-level cache when the next chunk adds to them.
+const columnsTogether = 256
+
+// inTiles cuts rows of y into those that are multiplied at a time.
+func inTiles(rows int, visit func(columns Span)) {
+	for j := 0; j < rows; j += columnsTogether {
+		visit(Span{j, min(rows, j+columnsTogether)})
+	}
 }
 
 func (m Matrix) shape() [2]int { return [2]int{m.rows, m.columns} }
@@ -52,11 +61,11 @@ func (m Matrix) Against(x Matrix, rows Span, out []float32) error {
 	for from := rows.From; from < rows.To; from += panel {
 		part := Span{from, min(rows.To, from+panel)}
 		clear(products[:])
-		chosen.add(x, m, Span{0, 1}, part, 0, m.padded(), products[:], panel)
+		chosen.addRows(x, m, Span{0, 1}, part, 0, m.padded(), products[:], panel)
 		copy(out[from-rows.From:], products[:part.len()])
 	}
 	return nil
 }
 
-// errRows reports rows that are not there, or no room for their products.
+// errRows reports rows that are not there, or more than there is room for.
 var errRows = errors.New("the products of rows of a matrix need rows that are there, and room")

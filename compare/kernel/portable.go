@@ -1,30 +1,25 @@
 package kernel
 
 // addPortable is the loop for processors without one of their own.
-func addPortable(x, y Matrix, rows, columns Span, from, to int, out []float32, ldc int) {
-	for ; from < to; from += chunk {
-		end := min(to, from+chunk)
-		for j := columns.From; j < columns.To; j += panel {
-			var b [panel][]float32
-			for c := range b {
-				b[c] = y.part(j+c, from, end)
-			}
-			for i := rows.From; i < rows.To; i += 2 {
-				at := out[(i-rows.From)*ldc+j-columns.From:]
-				if i+1 == rows.To {
-					one(x.part(i, from, end), b, at)
-				} else {
-					two(x.part(i, from, end), x.part(i+1, from, end), b, at, at[ldc:])
-				}
+func addPortable(x, y part, k int, out []float32, ldc int) {
+	for j := 0; j < y.rows; j += panel {
+		var b [panel][]float32
+		for c := range b {
+			b[c] = y.row(j+c, k)
+		}
+		for i := 0; i < x.rows; i += 2 {
+			at := out[i*ldc+j:]
+			if i+1 == x.rows {
+				one(x.row(i, k), b, at)
+			} else {
+				two(x.row(i, k), x.row(i+1, k), b, at, at[ldc:])
 			}
 		}
 	}
 }
 
-// part returns the values [from, to) of row i, its padding included.
-func (m Matrix) part(i, from, to int) []float32 {
-	return m.values[i*m.stride+from : i*m.stride+to]
-}
+// row returns the first k values of row i.
+func (p part) row(i, k int) []float32 { return p.values[i*p.stride:][:k] }
 
 // two adds the products of two rows with four to out and below.
 func two(x, y []float32, b [panel][]float32, out, below []float32) {

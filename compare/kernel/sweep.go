@@ -7,11 +7,14 @@ import (
 
 const (
 	// TileRows and TileColumns are the most that a [Tile] holds.
-	TileRows    = 48
-	TileColumns = 64
+	TileRows    = 96
+	TileColumns = 128
 	// chunk is how many values of its rows a tile takes at a time: the rows of a
 	// tile then stay in a core's second-level cache, a panel in the first.
 	chunk = 512
+	// tileStride is how far apart the rows of a tile lie: an odd number of cache lines,
+	// so that they do not compete for the same places in a cache.
+	tileStride = TileColumns + step
 )
 
 // Tile holds the products of some rows with some others. It is filled by a [Sweep]
@@ -20,14 +23,25 @@ type Tile struct {
 	sums, values  products
 	shown         *products
 	rows, columns int
+	packed        Packed // the rows, of the sweep that they are of
+	of            *Sweep
+	taken         Span
 }
 
-type products [TileRows * TileColumns]float32
+type products [TileRows * tileStride]float32
 
-// begin makes t a tile of that size with nothing added up.
-func (t *Tile) begin(rows, columns int) {
-	t.rows, t.columns = rows, columns
-	clear(t.sums[:rows*TileColumns])
+// begin makes t a tile of rows and columns of s with nothing added up.
+func (t *Tile) begin(s *Sweep, rows, columns Span) {
+	t.rows, t.columns = rows.len(), columns.len()
+	clear(t.sums[:t.rows*tileStride])
+	if t.of == s && t.taken == rows {
+		return
+	}
+	t.of, t.taken = s, rows
+	t.packed.reserve(s.m, rows)
+	for _, l := range s.lengths {
+		t.packed.take(s.m, rows, l.from, l.to)
+	}
 }
 
 // Rows returns how many rows the tile has.
@@ -36,7 +50,7 @@ func (t *Tile) Rows() int { return t.rows }
 // Row returns the products of the tile's i-th row with its columns. They are lent,
 // and may be changed, until the next length or tile.
 func (t *Tile) Row(i int) []float32 {
-	return t.shown[i*TileColumns : i*TileColumns+t.columns]
+	return t.shown[i*tileStride : i*tileStride+t.columns]
 }
 
 // Span is the rows From, From+1, … up to, not including, To.
@@ -108,23 +122,24 @@ func (m Matrix) cut(from, to int) (Matrix, error) {
 }
 
 // errSpan reports rows that are not there or do not fit in a tile.
-var errSpan = errors.New("a tile holds from 1 to 48 rows and 64 columns of the matrix")
+var errSpan = errors.New("a tile holds from 1 to 96 rows and 128 columns of the matrix")
 
 // Tile computes the products of some rows with others and calls visit with the place
-// of each length in turn, while t holds the products at that length.
+// of each length in turn, while t holds the products at that length. It is fastest when
+// the rows are those of the call before: t keeps a copy of them.
 func (s *Sweep) Tile(t *Tile, rows, columns Span, visit func(length int)) error {
 	if !rows.within(s.m.rows, TileRows) || !columns.within(s.m.rows, TileColumns) {
 		return fmt.Errorf("%w: %v and %v of %d", errSpan, rows, columns, s.m.rows)
 	}
-	t.begin(rows.len(), columns.len())
+	t.begin(s, rows, columns)
 	for at, l := range s.lengths {
-		s.loops.add(s.m, s.m, rows, columns, l.from, l.to, t.sums[:], TileColumns)
+		t.packed.add(s.loops, s.m, columns, l.from, l.to, t.sums[:], tileStride)
 		t.shown = &t.sums
 		if l.tail.rows > 0 || at+1 < len(s.lengths) {
 			t.values, t.shown = t.sums, &t.values
 		}
 		if l.tail.rows > 0 {
-			s.loops.add(l.tail, l.tail, rows, columns, 0, step, t.values[:], TileColumns)
+			s.loops.addRows(l.tail, l.tail, rows, columns, 0, step, t.values[:], tileStride)
 		}
 		visit(at)
 	}

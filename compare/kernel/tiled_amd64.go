@@ -5,18 +5,14 @@ package kernel
 type tiled []func(x, y *float32, ldx, ldy, k int, out *float32, ldc, groups int)
 
 // add implements variant.
-func (t tiled) add(x, y Matrix, rows, columns Span, from, to int, out []float32, ldc int) {
+func (t tiled) add(x, y part, k int, out []float32, ldc int) {
 	most := len(t) - 1
-	for ; from < to; from += chunk {
-		k := min(chunk, to-from)
-		for j := columns.From; j < columns.To; j += panel {
-			c := &y.values[j*y.stride+from]
-			for i := rows.From; i < rows.To; {
-				size, groups := t.next(rows.To-i, most)
-				t[size](&x.values[i*x.stride+from], c, x.stride, y.stride, k,
-					&out[(i-rows.From)*ldc+j-columns.From], ldc, groups)
-				i += size * groups
-			}
+	for j := 0; j < y.rows; j += panel {
+		b := &y.values[j*y.stride]
+		for i := 0; i < x.rows; {
+			size, groups := t.next(x.rows-i, most)
+			t[size](&x.values[i*x.stride], b, x.stride, y.stride, k, &out[i*ldc+j], ldc, groups)
+			i += size * groups
 		}
 	}
 }

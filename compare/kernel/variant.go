@@ -9,11 +9,10 @@ const forced = "VECSCOPE_KERNEL"
 // variant is one way of computing products.
 type variant struct {
 	name string
-	// add adds to out, whose rows are ldc values apart, the products of rows of x
-	// with columns, rows of y, over the values [from, to) of each: whole steps. The
-	// products of up to panel-1 rows after the columns are added too. Everything is
-	// within bounds.
-	add func(x, y Matrix, rows, columns Span, from, to int, out []float32, ldc int)
+	// add adds to out, whose rows are ldc values apart, the products of the rows of x
+	// with those of y over the first k values of each: whole steps. The products of up
+	// to panel-1 rows after those of y are added too. Everything is within bounds.
+	add func(x, y part, k int, out []float32, ldc int)
 	// products8 puts into out, in rows TileColumns apart, the products of int8 rows of
 	// x with columns, rows of y. Everything is within bounds; up to panel-1 products
 	// after the columns mean nothing.
@@ -25,6 +24,25 @@ type variant struct {
 	fast8 bool
 	// eights tells that the loops over values take eight or more at a time.
 	eights bool
+}
+
+// part is rows that begin somewhere in a matrix, or in memory where they lie packed.
+type part struct {
+	values       []float32 // from the first one of the first row on
+	rows, stride int
+}
+
+// from returns rows of m from the value at a place on.
+func (m Matrix) from(rows Span, at int) part {
+	return part{values: m.values[rows.From*m.stride+at:], rows: rows.len(), stride: m.stride}
+}
+
+// addRows adds to out the products of rows of x with columns, rows of y, over the values
+// [from, to) of each.
+func (v variant) addRows(x, y Matrix, rows, columns Span, from, to int, out []float32, ldc int) {
+	for ; from < to; from += chunk {
+		v.add(x.from(rows, from), y.from(columns, from), min(chunk, to-from), out, ldc)
+	}
 }
 
 // chosen are the loops in use.
@@ -74,8 +92,9 @@ func (v variant) sound() bool {
 	for n := 1; n <= rows; n++ {
 		clear(out[:])
 		clear(want[:])
-		v.add(m, m, Span{0, n}, Span{0, rows}, 0, columns, out[:], TileColumns)
-		addPortable(m, m, Span{0, n}, Span{0, rows}, 0, columns, want[:], TileColumns)
+		x, y := m.from(Span{0, n}, 0), m.from(Span{0, rows}, 0)
+		v.add(x, y, columns, out[:], TileColumns)
+		addPortable(x, y, columns, want[:], TileColumns)
 		v.products8(q, q, Span{0, n}, Span{0, rows}, ints[:])
 		for i := range n * TileColumns {
 			if inside := i%TileColumns < rows; inside && (out[i] != want[i] || float32(ints[i]) != want[i]) {

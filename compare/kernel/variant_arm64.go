@@ -21,25 +21,22 @@ func lanes4x4NEON(a, b *float32, lda, ldb, k int, lanes *[64]float32)
 func lanes1x4NEON(a, b *float32, ldb, k int, lanes *[64]float32)
 
 // addNEON implements variant.
-func addNEON(x, y Matrix, rows, columns Span, from, to int, out []float32, ldc int) {
+func addNEON(x, y part, k int, out []float32, ldc int) {
 	var lanes [64]float32
-	for ; from < to; from += chunk {
-		k := min(chunk, to-from)
-		for j := columns.From; j < columns.To; j += panel {
-			b := &y.values[j*y.stride+from]
-			for i := rows.From; i < rows.To; {
-				a, n := &x.values[i*x.stride+from], 1
-				if rows.To-i >= 4 {
-					n = 4
-					lanes4x4NEON(a, b, x.stride, y.stride, k, &lanes)
-				} else {
-					lanes1x4NEON(a, b, y.stride, k, &lanes)
-				}
-				for r := range n {
-					addLanes(out[(i+r-rows.From)*ldc+j-columns.From:], lanes[4*panel*r:])
-				}
-				i += n
+	for j := 0; j < y.rows; j += panel {
+		b := &y.values[j*y.stride]
+		for i := 0; i < x.rows; {
+			a, n := &x.values[i*x.stride], 1
+			if x.rows-i >= 4 {
+				n = 4
+				lanes4x4NEON(a, b, x.stride, y.stride, k, &lanes)
+			} else {
+				lanes1x4NEON(a, b, y.stride, k, &lanes)
 			}
+			for r := range n {
+				addLanes(out[(i+r)*ldc+j:], lanes[4*panel*r:])
+			}
+			i += n
 		}
 	}
 }

@@ -62,6 +62,8 @@ func tile(c *build.Context, s instructions, rows int) error {
 	a := rowEnds(c, "a", lda, rows, k)
 	ldb := inBytes(c, "ldb")
 	b := rowEnds(c, "b", ldb, columns, k)
+	// The first group fetches half of the four rows of b after these into the second
+	// cache, and the next group the other half.
 	ahead := []reg.Register{c.GP64(), c.GP64()}
 	c.LEAQ(operand.Mem{Base: b[columns-1], Index: ldb, Scale: 1}, ahead[0])
 	c.LEAQ(operand.Mem{Base: ahead[0], Index: ldb, Scale: 1}, ahead[1])
@@ -98,9 +100,9 @@ func tile(c *build.Context, s instructions, rows int) error {
 	for _, end := range a {
 		c.ADDQ(lda, end)
 	}
-	for _, row := range ahead {
-		c.LEAQ(operand.Mem{Base: row, Index: ldb, Scale: 2}, row)
-	}
+	c.LEAQ(operand.Mem{Base: b[columns-1], Index: ldb, Scale: columns}, ahead[1])
+	c.MOVQ(ahead[1], ahead[0])
+	c.SUBQ(ldb, ahead[0])
 	c.DECQ(groups.Addr)
 	c.JNE(operand.LabelRef("group"))
 	c.VZEROUPPER()

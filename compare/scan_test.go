@@ -22,6 +22,7 @@ func naivePairs(v Vectors) []Pair {
 	return pairs
 }
 
+//go:norace
 func naiveOver(pairs []Pair, threshold float64) []Pair {
 	var over []Pair
 	for _, p := range pairs {
@@ -159,14 +160,16 @@ func TestCountUnderTheFloor(t *testing.T) {
 	for _, n := range []int{150, 450} {
 		v := mustVectors(t, mixedRows(newRandom(uint64(n)), n, 24))
 		all := naivePairs(v)
-		for name, s := range scans(t, v, ScanOptions{Floor: 0.9}) {
-			for threshold := -1.0; threshold < 0.9; threshold += 0.01 {
-				got := s.CountAt(threshold)
-				least, most := len(naiveOver(all, threshold+1e-6)), len(naiveOver(all, threshold-1e-5))
-				if got < least || got > most {
+		scanned := scans(t, v, ScanOptions{Floor: 0.9})
+		for threshold := -1.0; threshold < 0.9; threshold += 0.01 {
+			least, most := len(naiveOver(all, threshold+1e-6)), len(naiveOver(all, threshold-1e-5))
+			for name, s := range scanned {
+				if got := s.CountAt(threshold); got < least || got > most {
 					t.Errorf("%s, %d texts, at %v: %d, want %d to %d", name, n, threshold, got, least, most)
 				}
 			}
+		}
+		for _, s := range scanned {
 			if s.Complete(0.89) || !s.Complete(0.9) {
 				t.Error("a scan is complete from its floor on")
 			}

@@ -13,6 +13,7 @@ import (
 	"github.com/vecscope/vecscope/ui/screens/models"
 	"github.com/vecscope/vecscope/ui/screens/search"
 	"github.com/vecscope/vecscope/ui/screens/texts"
+	"github.com/vecscope/vecscope/ui/screens/verdict"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -49,8 +50,8 @@ func TestFlagsSayWhereTheExplorerStarts(t *testing.T) {
 	uitest.WantShown(t, a, "burning printer", "The printer is on fire")
 	a = startedWith(t, "--screen", duplicates.ID, "--threshold", "0.2", "--filter", "parcel", path)
 	uitest.WantShown(t, a, "/ parcel", "Where is my parcel?")
-	a = startedWith(t, "--filter", "parcel", path)
-	uitest.WantNotice(t, a, "Usage has no filter, so “parcel” was not used; there is one on Models, Texts, Duplicates, Search")
+	a = startedWith(t, "--screen", verdict.ID, "--filter", "parcel", path)
+	uitest.WantNotice(t, a, "Verdict has no filter, so “parcel” was not used; there is one on Models, Texts, Duplicates, Search, Usage")
 }
 
 // Labels beside the texts, and texts of which something is to be asked, are opened by

@@ -40,9 +40,7 @@ type Screen struct {
 
 	// spread shows how similarities lie, in the place of the curves.
 	spread  bool
-	spreads map[string]*counted // by candidate, while they are shown
-	// counting is what spreads are being counted of; empty for nothing.
-	counting map[string]counting
+	spreads labelling.Spreads
 }
 
 // noPair is what no pair of texts is.
@@ -52,7 +50,7 @@ var noPair = [2]int32{-1, -1}
 func New(s *ui.Context) ui.Screen {
 	filter := &wordFilter{Context: s}
 	return &Screen{
-		Context: s, sortBy: sortBest, filter: filter, selected: noPair, seen: [2]int{-1, -1}, spreads: map[string]*counted{},
+		Context: s, sortBy: sortBest, filter: filter, selected: noPair, seen: [2]int{-1, -1},
 		clusters: newClusterView(s, filter),
 	}
 }

@@ -92,26 +92,26 @@ func TestSimilaritiesAreDrawnAroundTheThreshold(t *testing.T) {
 func TestSimilaritiesAreCountedAsideAndForgottenWithTheirCandidate(t *testing.T) {
 	a, d := duplicatesOf(t, 100, 44, uitest.OptionsWith(t, grouped, uitest.Use, uitest.Glove))
 	_, cmd := a.Update(uitest.KeyPress("b"))
-	if len(d.spreads) != 0 {
+	if d.spreads.Len() != 0 {
 		t.Error("pairs are counted on the loop")
 	}
 	uitest.Settle(t, a, cmd)
-	before := d.spreads[uitest.Use]
-	if len(d.spreads) != 2 || before == nil {
-		t.Fatalf("%d candidates are counted", len(d.spreads))
+	before := d.spreads.Of(uitest.Use)
+	if d.spreads.Len() != 2 || before == nil {
+		t.Fatalf("%d candidates are counted", d.spreads.Len())
 	}
 	_, cmd = a.Update(uitest.KeyPress("="))
-	if d.spreads[uitest.Use] != before {
+	if d.spreads.Of(uitest.Use) != before {
 		t.Error("a mark takes the drawing away while pairs are counted anew")
 	}
 	uitest.Settle(t, a, cmd)
-	if d.spreads[uitest.Use] == before {
+	if d.spreads.Of(uitest.Use) == before {
 		t.Error("a mark is not counted")
 	}
 	c := uitest.CandidateIn(t, a, uitest.Glove)
 	uitest.Settle(t, a, a.Session.Toggle(c.Candidate))
-	if len(d.spreads) != 1 {
-		t.Errorf("%d candidates are kept of one", len(d.spreads))
+	if d.spreads.Len() != 1 {
+		t.Errorf("%d candidates are kept of one", d.spreads.Len())
 	}
 }
 

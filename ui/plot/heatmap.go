@@ -132,7 +132,7 @@ func (h Heatmap) shapes() []cellShape {
 
 // Fit chooses how the heat map is drawn in width×height cells of the terminal.
 func (h Heatmap) Fit(width, height int) Geometry {
-	g := Geometry{n: max(h.N, 0), X: min(max(h.LabelWidth, 0), width/2)}
+	g := Geometry{n: max(h.N, 0), X: min(max(h.LabelWidth, 0), max(width/2, width-h.N))}
 	g.title = h.Title != "" && height >= 4
 	g.header = height >= 3
 	for _, on := range []bool{g.title, g.header} {

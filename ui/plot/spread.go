@@ -8,15 +8,15 @@ import (
 	"github.com/vecscope/vecscope/ui/theme"
 )
 
-// Spread draws how the similarities of all pairs lie between Lo and Hi, and where the
-// threshold cuts them. With labels it draws two lines of bars: pairs that belong
+// Spread draws how the similarities of all pairs lie between Lo and Hi, and where one that
+// is marked lies among them. With labels it draws two lines of bars: pairs that belong
 // together over pairs that do not.
 type Spread struct {
 	Lo, Hi float64
 	// Same and Other are pairs by similarity, in classes of equal width from Lo to Hi;
 	// without labels all pairs are Other and Same is nil.
 	Same, Other []int
-	// At is the threshold, NaN for none.
+	// At is a similarity that is marked, such as the threshold; NaN for none.
 	At float64
 	// SamePen and OtherPen are SGR prefixes; signs tell the two apart besides.
 	SamePen, OtherPen string
@@ -80,7 +80,7 @@ func (s Spread) bars(counts []int, pen, sign string, width, height int) []string
 			}
 			glyph := level(min(max(tall-float64(height-1-y), 0), 1), boolCount(c > 0 && y == height-1))
 			switch {
-			case marked && x == mark && glyph == " ":
+			case marked && x == mark: // it hides a bar, so that it is seen among bars
 				b.WriteString(s.Styles.Strong + "│" + theme.Reset)
 			case glyph == " ":
 				b.WriteByte(' ')
@@ -101,12 +101,12 @@ func boolCount(some bool) int {
 	return 0
 }
 
-// column is where the threshold lies among n columns.
+// column is where the mark lies among n columns.
 func (s Spread) column(n int) (int, bool) {
 	return Curve{Lo: s.Lo, Hi: s.Hi}.column(s.At, n)
 }
 
-// axis names the ends and the threshold.
+// axis names the ends and the mark.
 func (s Spread) axis(width int) string {
 	line := []rune(term.Blanks(width))
 	put := func(v float64, from int) {

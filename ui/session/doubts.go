@@ -26,6 +26,16 @@ func (l Labels) Doubts(then func(pairs [][2]int, err error) tea.Cmd) tea.Cmd {
 	}
 	var ctx context.Context
 	ctx, s.labelled.endDoubts = context.WithCancel(s.life)
+	return l.DoubtsUntil(ctx, func(pairs [][2]int, err error) tea.Cmd {
+		s.labelled.endDoubts()
+		return then(pairs, err)
+	})
+}
+
+// DoubtsUntil is [Labels.Doubts] beside other calls: what it looks for is dropped when ctx
+// ends.
+func (l Labels) DoubtsUntil(ctx context.Context, then func(pairs [][2]int, err error) tea.Cmd) tea.Cmd {
+	s := l.session
 	var scans []*compare.Scan
 	var matrices []*compare.Matrix
 	for _, c := range s.Ready() {
@@ -39,7 +49,6 @@ func (l Labels) Doubts(then func(pairs [][2]int, err error) tea.Cmd) tea.Cmd {
 		if ctx.Err() != nil || s.current.revision != revision {
 			return nil
 		}
-		s.labelled.endDoubts()
 		if err != nil {
 			return then(nil, fmt.Errorf("looking for pairs that the models rank differently: %w", err))
 		}

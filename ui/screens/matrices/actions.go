@@ -41,7 +41,7 @@ func (m *Screen) Actions() []ui.Action {
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(1) })},
 		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous candidate", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(-1) })},
 		{ID: name("disagreement"), Key: keyDisagreement, Short: "next disagreement", Group: ui.GroupMove, Footer: 7,
-			Guard: ui.HasTwoResults(m.Session), Run: m.nextDisagreement},
+			Guard: ui.All(m.needsPair, export.HasAnyResult(m.Session)), Run: m.nextNotable},
 		{ID: name("go"), Key: ui.KeyFilter, Name: "go to a text by number or word…", Short: "go to…", Group: ui.GroupMove, Footer: 8, Guard: hasTwoTexts, Run: ui.Do(m.askText)},
 		{ID: name("left"), Key: ui.KeyLeft, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, -1) })},
 		{ID: name("right"), Key: ui.KeyRight, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, 1) })},

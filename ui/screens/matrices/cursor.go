@@ -67,6 +67,14 @@ func (m *Screen) Mouse(ev ui.Mouse, s ui.Size) tea.Cmd {
 		return nil
 	}
 	g := m.grid(s)
+	if g.aside.Contains(ev.X, ev.Y) {
+		head := len(m.asideHead(g.aside.Size()))
+		if i, ok := m.notableAt(ev.Y-g.aside.Y-head, g.aside.H-head); ok {
+			m.notable.at = i
+			m.Session.SetCursor(m.notable.pairs[i][0], m.notable.pairs[i][1])
+		}
+		return nil
+	}
 	order := m.Session.DisplayOrder()
 	for _, p := range g.panels {
 		if !p.rect.Contains(ev.X, ev.Y) {

@@ -1,6 +1,7 @@
 package matrices
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -8,46 +9,111 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// disagreements are the pairs that the candidates rank most differently, the strongest first.
-type disagreements struct {
+// notable are pairs worth a look: those that the models rank most differently, the strongest
+// first; of one model alone its most similar ones.
+type notable struct {
 	pairs [][2]int
-	of    []string // the candidates that they are of
-	shown uint64   // revision of the texts
-	at    int      // the one that the cursor was put on last
+	of    notableOf
+	at    int // the one that the cursor was put on last; -1 for none yet
+	// looking is of what they are looked for now, and end ends that; going tells that the
+	// cursor is to be put on the first.
+	looking notableOf
+	end     context.CancelFunc
+	going   bool
 }
 
-// nextDisagreement puts the cursor on the pair that the candidates rank most differently,
-// and from there on the next one.
-func (m *Screen) nextDisagreement() tea.Cmd {
-	of, shown := session.CandidateIDs(m.Session.Candidates()), m.Session.ResultsRevision()
-	if m.disagreements.pairs != nil && m.disagreements.shown == shown && slices.Equal(m.disagreements.of, of) {
-		m.disagreements.at = (m.disagreements.at + 1) % len(m.disagreements.pairs)
-		m.showDisagreement()
+// notableOf is what pairs are found in.
+type notableOf struct {
+	shown   uint64 // revision of the texts
+	results [session.MaxCandidates]*pipeline.Result
+}
+
+// mostNotable is how many pairs of one model are gone through.
+const mostNotable = 500
+
+// current is the place of a pair among them; -1 where it is none of them.
+func (n *notable) current(a, b int) int {
+	return slices.IndexFunc(n.pairs, func(p [2]int) bool { return p == [2]int{a, b} || p == [2]int{b, a} })
+}
+
+// lookForNotable looks for the pairs anew where the results have changed.
+func (m *Screen) lookForNotable() tea.Cmd {
+	n, of := &m.notable, notableOf{shown: m.Session.ResultsRevision()}
+	ready := m.Session.Ready()
+	for i, c := range ready {
+		of.results[i] = c.Result
+	}
+	if of == n.of || of == n.looking {
 		return nil
 	}
-	return m.Session.Labels().Doubts(func(pairs [][2]int, err error) tea.Cmd {
+	if n.end != nil {
+		n.end()
+	}
+	if len(ready) < 2 {
+		*n = notable{of: of, at: -1}
+		if len(ready) == 1 {
+			n.pairs = mostSimilar(ready[0].Result.Scan.Pairs())
+		}
+		return nil
+	}
+	var ctx context.Context
+	ctx, n.end = context.WithCancel(m.Session.Life())
+	n.looking = of
+	return m.Session.Labels().DoubtsUntil(ctx, func(pairs [][2]int, err error) tea.Cmd {
+		going := n.going
+		n.end()
+		*n = notable{of: of, pairs: pairs, at: -1}
 		switch {
 		case err != nil:
 			m.Fail(err)
-		case len(pairs) == 0:
-			m.Inform("The models rank all pairs alike, or those that they do not are marked.")
-		default:
-			m.disagreements = disagreements{pairs: pairs, of: of, shown: shown}
-			m.showDisagreement()
+		case going:
+			m.goToNotable()
 		}
 		return nil
 	})
 }
 
-func (m *Screen) showDisagreement() {
-	p := m.disagreements.pairs[m.disagreements.at]
+// mostSimilar are the first of a model's pairs.
+func mostSimilar(kept []compare.Pair) [][2]int {
+	pairs := make([][2]int, min(len(kept), mostNotable))
+	for i := range pairs {
+		pairs[i] = [2]int{int(kept[i].A), int(kept[i].B)}
+	}
+	return pairs
+}
+
+// nextNotable puts the cursor on the most notable pair, and from there on the next one.
+func (m *Screen) nextNotable() tea.Cmd {
+	cmd := m.lookForNotable()
+	if m.notable.looking != (notableOf{}) {
+		m.notable.going = true
+		return cmd
+	}
+	m.goToNotable()
+	return cmd
+}
+
+func (m *Screen) goToNotable() {
+	n := &m.notable
+	if len(n.pairs) == 0 {
+		m.Inform("The models rank all pairs alike, or those that they do not are marked.")
+		return
+	}
+	n.at = (n.at + 1) % len(n.pairs)
+	p := n.pairs[n.at]
 	m.Session.SetCursor(p[0], p[1])
-	m.Inform("Disagreement %d of %d: the models rank texts %d and %d most differently.", m.disagreements.at+1, len(m.disagreements.pairs), p[0]+1, p[1]+1)
+	if len(m.Session.Ready()) < 2 {
+		m.Inform("Pair %d of %d by similarity: texts %d and %d.", n.at+1, len(n.pairs), p[0]+1, p[1]+1)
+		return
+	}
+	m.Inform("Disagreement %d of %d: the models rank texts %d and %d most differently.", n.at+1, len(n.pairs), p[0]+1, p[1]+1)
 }
 
 // mostPicked is of how many texts a list is made to choose one from: of more it would

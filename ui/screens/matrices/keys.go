@@ -9,6 +9,6 @@ var (
 	keyFewer        = ui.Bind("{", "fewer dimensions", "{")
 	keyMore         = ui.Bind("}", "more dimensions", "}")
 	keyColours      = ui.Bind("V", "colour scale", "V")
-	keyDisagreement = ui.Bind("n", "next pair that the models rank differently", "n")
+	keyDisagreement = ui.Bind("n", "next notable pair: ranked differently, or most similar", "n")
 	keySolo         = ui.Bind("z", "one matrix or all", "z")
 )

@@ -32,6 +32,7 @@ type grid struct {
 	legend   ui.Rect
 	foot     ui.Rect // the pair under the cursor
 	beside   ui.Rect // the candidates that have no panel for want of room
+	aside    ui.Rect // the panel beside the matrices
 	// reasons are the lines in absent, values the candidates' in the foot, and others those
 	// in beside.
 	reasons, values, others []string
@@ -74,11 +75,24 @@ const (
 )
 
 // layout divides a body of that size: panels side by side or in rows, whichever
-// shows more of the matrices, larger.
+// shows more of the matrices, larger. Where they leave room for a panel beside them, it
+// tells of the pair under the cursor, and nothing below them does.
 func (m *Screen) layout(s ui.Size) grid {
-	g := grid{values: m.values(m.Session.CursorA(), m.Session.CursorB(), s)}
+	if s.W >= asideFrom {
+		if g := m.divide(s, 0); g.aside.W > 0 {
+			return g
+		}
+	}
+	values := m.values(m.Session.CursorA(), m.Session.CursorB(), s)
+	g := m.divide(s, footLines(s, len(values)))
+	g.values, g.aside = values, ui.Rect{}
+	return g
+}
+
+// divide divides a body of which so many lines at the foot are taken. A panel beside the
+// matrices has a place only where they are none.
+func (m *Screen) divide(s ui.Size, foot int) (g grid) {
 	g.reasons = append(m.tooMany(s), m.absentLines(s)...)
-	foot := footLines(s, len(g.values))
 	g.foot = ui.Rect{X: 0, Y: s.H - foot, W: s.W, H: foot}
 	legend := 0
 	if s.H >= 12 {
@@ -104,6 +118,12 @@ func (m *Screen) layout(s ui.Size) grid {
 		g.beside = ui.Rect{Y: above + area.H, W: s.W, H: len(g.others)}
 		best = m.bestArrangement(area, len(shown))
 	}
+	right := s.W
+	if w := m.asideWidth(area, best); w > 0 && foot == 0 {
+		right = s.W - w - asideGap
+		g.aside = ui.Rect{X: s.W - w, Y: above, W: w, H: area.H}
+	}
+	best = best.widened(right)
 	g.geometry = best.geometry
 	for i, p := range shown {
 		x := best.labels + (i%best.columns)*(best.cell.W+panelGap)
@@ -189,7 +209,7 @@ func (m *Screen) bestArrangement(area ui.Size, n int) arrangement {
 			}
 		}
 	}
-	return best.widened(area.W)
+	return best
 }
 
 // labelWidths are the widths that the texts beside the rows may have, the
@@ -233,14 +253,19 @@ func (a arrangement) better(b arrangement) bool {
 	return a.geometry.Area() > b.geometry.Area()
 }
 
-// widened gives the row labels the room that the matrices do not need.
+// cellWidth is how wide a panel is without what its matrix does not need.
+func (a arrangement) cellWidth() int {
+	const narrowest = 26 // its title has to be read
+	return max(a.geometry.Width(), min(narrowest, a.cell.W))
+}
+
+// widened gives the row labels the room of w columns that the matrices do not need.
 func (a arrangement) widened(w int) arrangement {
-	const longest, narrowest = 64, 26
+	const longest = 64
 	if w < oneAtATime {
 		return a
 	}
-	a.cell.W = max(a.geometry.Width(), min(narrowest, a.cell.W))
-	spare := w - a.labels - a.columns*a.cell.W - (a.columns-1)*panelGap
-	a.labels = min(a.labels+max(spare, 0), max(longest, a.labels))
+	a.cell.W = a.cellWidth()
+	a.labels = min(w-a.columns*a.cell.W-(a.columns-1)*panelGap, max(longest, a.labels))
 	return a
 }

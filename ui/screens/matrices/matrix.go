@@ -35,9 +35,10 @@ type Screen struct {
 
 	top, left int // first row and column shown
 
-	disagreements disagreements
-	cut           cut // what fewer dimensions cost
-	fallen        fallen
+	notable notable
+	spreads labelling.Spreads // how similarities lie, for the panel beside the matrices
+	cut     cut               // what fewer dimensions cost
+	fallen  fallen
 
 	frame   plot.Heatmap // what all matrices shown have in common
 	laid    grid         // as refresh made it last

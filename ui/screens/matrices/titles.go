@@ -2,6 +2,7 @@ package matrices
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vecscope/vecscope/ui"
@@ -147,6 +148,11 @@ func (m *Screen) scoreNote(c session.State, note string, room int) string {
 		return score
 	}
 	return note
+}
+
+// indexOf is a candidate's index among all.
+func (m *Screen) indexOf(c session.State) int {
+	return slices.Index(m.Session.Candidates(), c.Candidate)
 }
 
 // dimensionsOf is the end of a name with the dimensions, which a name cut in its

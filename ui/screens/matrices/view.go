@@ -2,6 +2,7 @@ package matrices
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,7 +44,14 @@ func (m *Screen) View(s ui.Size) []string {
 	if g.legend.H > 0 {
 		c.Put(g.legend, []string{m.legend(s.W)})
 	}
-	c.Put(g.foot, m.foot(g.foot.Size(), g.values))
+	if g.foot.H > 0 {
+		c.Put(g.foot, m.foot(g.foot.Size(), g.values))
+	}
+	if g.aside.W > 0 {
+		rule := slices.Repeat([]string{m.Theme.Dim.Render("│")}, g.aside.H)
+		c.Put(ui.Rect{X: g.aside.X - 2, Y: g.aside.Y, W: 1, H: g.aside.H}, rule)
+		c.Put(g.aside, m.aside(g.aside.Size()))
+	}
 	return c.Lines()
 }
 
@@ -68,7 +76,10 @@ func (m *Screen) Refresh() tea.Cmd {
 	m.fallen = m.trapsFallenFor()
 	m.laid, m.laidFor = m.layout(m.Body), m.gridFor(m.Body)
 	m.scroll()
-	return m.costCut()
+	if m.laid.aside.W == 0 {
+		return m.costCut()
+	}
+	return tea.Batch(m.costCut(), m.spreads.Count(m.Session), m.lookForNotable())
 }
 
 // legend is the scale with the numbers at its ends, and what they are.
@@ -161,14 +172,24 @@ func (m *Screen) values(a, b int, s ui.Size) []string {
 		}
 		parts = append(parts, fmt.Sprintf("%s%s%s %s", m.Theme.Candidate(i), term.Safe(c.Short()), theme.Reset, m.Theme.Strong.Render(value)))
 	}
-	if d := m.delta; d != nil {
-		if v, ok := d.At(a, b); ok {
-			if m.standardised {
-				parts = append(parts, fmt.Sprintf("difference %+.2f sd", v))
-			} else {
-				parts = append(parts, fmt.Sprintf("difference %+.3f", v))
-			}
-		}
+	if text := m.deltaText(a, b); text != "" {
+		parts = append(parts, text)
 	}
 	return flowed(parts, w)
+}
+
+// deltaText says how far the two models of the difference lie apart at a pair; empty where
+// none is shown.
+func (m *Screen) deltaText(a, b int) string {
+	if m.delta == nil {
+		return ""
+	}
+	v, ok := m.delta.At(a, b)
+	switch {
+	case !ok:
+		return ""
+	case m.standardised:
+		return fmt.Sprintf("difference %+.2f sd", v)
+	}
+	return fmt.Sprintf("difference %+.3f", v)
 }

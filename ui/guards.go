@@ -32,7 +32,7 @@ func Unless(possible func() bool, reason string) Guard {
 
 // HasCandidates guards what needs a candidate.
 func HasCandidates(s *session.Session) Guard {
-	return Unless(func() bool { return len(s.Candidates()) > 0 }, "no candidates: choose some on Models")
+	return Unless(func() bool { return len(s.Candidates()) > 0 }, "no models: select some on Models")
 }
 
 // HasTexts guards what needs a text.
@@ -42,12 +42,12 @@ func HasTexts(s *session.Session) Guard {
 
 // HasTwoResults guards what compares candidates with each other.
 func HasTwoResults(s *session.Session) Guard {
-	return Unless(func() bool { return len(s.Ready()) > 1 }, "needs two candidates with a result: choose some on Models")
+	return Unless(func() bool { return len(s.Ready()) > 1 }, "needs two models with a result: select some on Models")
 }
 
 // HasRoom guards what adds a candidate.
 func HasRoom(s *session.Session) Guard {
-	return Unless(func() bool { return !s.Full() }, "six candidates are the most that fit side by side: take one out first")
+	return Unless(func() bool { return !s.Full() }, "six models are the most that fit side by side: remove one first")
 }
 
 // CanCompute guards what computes again.
@@ -57,7 +57,7 @@ func CanCompute(s *session.Session) Guard { return All(HasCandidates(s), HasText
 func CanEmbedAnew(s *session.Session) Guard {
 	return All(CanCompute(s), func() string {
 		if !s.CanEmbedAnew() {
-			return "no candidate is asked of a server; the models inside the binary always give the same"
+			return "no selected model is on a server; the built-in models always give the same"
 		}
 		return ""
 	})
@@ -75,6 +75,6 @@ func CanBuy(s *session.Session) Guard {
 		case len(s.Payments().HeldBack()) > 0:
 			return "what costs something is beyond your limits: f on Verdict changes them"
 		}
-		return "no candidate costs anything; the models inside the binary just run"
+		return "no selected model costs anything; the built-in models just run"
 	})
 }

@@ -46,7 +46,7 @@ func Closing(dismiss func(), others ...key.Binding) Action {
 	for _, o := range others {
 		label, keys = label+"/"+o.Help().Key, slices.Concat(keys, o.Keys())
 	}
-	return Action{Key: Bind(label, "leave the box", keys...), Group: GroupDo, Run: Do(dismiss)}
+	return Action{Key: Bind(label, "close", keys...), Group: GroupDo, Run: Do(dismiss)}
 }
 
 // Closed tells whether the overlay was closed.

@@ -141,7 +141,7 @@ func Guide() []UseCase {
 		{
 			Key:      "offline",
 			Question: "Offline, without a key",
-			Advice:   "The models inside the binary: English meaning (use-lite), word vectors (glove), spelling (ngrams).",
+			Advice:   "The built-in models: English meaning (use-lite), word vectors (glove), spelling (ngrams).",
 			Price:    "free",
 			Refs: []string{
 				"local/use-lite",

@@ -95,7 +95,7 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	}
 	encode, err := m.load()
 	if err != nil {
-		return api.Result{}, fmt.Errorf("read the weights of %s inside the binary (build it again): %w", m.row.Ref(), err)
+		return api.Result{}, fmt.Errorf("read the built-in weights of %s (build vecscope again): %w", m.row.Ref(), err)
 	}
 	b := newBatch(req, dimensions, encode)
 	err = b.run(ctx)

@@ -79,7 +79,7 @@ func ProfileNames() []string {
 func New(ctx context.Context, o Options) (*Registry, error) {
 	facts, err := catalog.Snapshot()
 	if err != nil {
-		return nil, fmt.Errorf("reading the catalog inside the binary (build it again): %w", err)
+		return nil, fmt.Errorf("reading the built-in catalog (build vecscope again): %w", err)
 	}
 	r := &Registry{options: o, facts: facts, providers: map[string]api.Provider{}}
 	var lists [][]api.Model

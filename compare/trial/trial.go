@@ -93,7 +93,7 @@ type Lexical struct {
 }
 
 // ErrNoCandidates says that no candidate has vectors to be tried.
-var ErrNoCandidates = errors.New("no candidate has vectors yet")
+var ErrNoCandidates = errors.New("no model has vectors yet")
 
 // New tries results at labels. A row that cannot be tried has an Err; the error is
 // ErrNoCandidates, an *evaluate.Error when too few items are left, or ctx's.
@@ -227,7 +227,7 @@ func (t *Trial) narrow(labels *evaluate.Labels, lexical bool) error {
 	}
 	part, err := labels.Only(all(func(r *Row) compare.Vectors { return r.vectors }), items)
 	if err != nil {
-		return fmt.Errorf("of the labelled texts, only some have a vector under every candidate: %w", err)
+		return fmt.Errorf("of the labelled texts, only some have a vector under every model: %w", err)
 	}
 	t.Labels, t.LeftOut = part, labels.Items()-part.Items()
 	for _, r := range rows {

@@ -127,7 +127,7 @@ func TestImpossibleActionSaysWhy(t *testing.T) {
 	o.State = config.State{Version: 1, Threshold: 0.95}
 	a := settled(t, 80, 24, o)
 	a.SetScreen(matrices.ID)
-	for key, reason := range map[string]string{"{": "no candidates", "f": "needs two candidates", "s": "needs two texts", "enter": "needs a text"} {
+	for key, reason := range map[string]string{"{": "no models", "f": "needs two models", "s": "needs two texts", "enter": "needs a text"} {
 		uitest.Press(t, a, key)
 		if !strings.Contains(a.Notice().Text, reason) {
 			t.Errorf("%s says %q, want a reason with %q", key, a.Notice().Text, reason)

@@ -36,7 +36,7 @@ func TestHeaderNamesEveryScreenInWholeWords(t *testing.T) {
 func TestFooterIsTheBoxesWhileOneIsOpen(t *testing.T) {
 	a := settled(t, 80, 24, uitest.LocalOptions(t))
 	uitest.Press(t, a, "?")
-	if got := strings.TrimSpace(ansi.Strip(a.Footer(80))); got != "esc leave the box  ctrl+c quit" {
+	if got := strings.TrimSpace(ansi.Strip(a.Footer(80))); got != "esc close  ctrl+c quit" {
 		t.Errorf("under the help the footer says %q", got)
 	}
 	uitest.Press(t, a, "esc")

@@ -42,7 +42,7 @@ func TestStoryWhereCandidatesDisagree(t *testing.T) {
 	term.Press("4")
 	term.WaitFor("43 pairs")
 	term.Press("f")
-	term.WaitFor("41 pairs on which candidates disagree")
+	term.WaitFor("41 pairs on which models disagree")
 	term.Press("esc")
 	term.WaitFor("43 pairs · best first")
 }

@@ -90,7 +90,7 @@ func TestWholeErrorOfTheFocusIsInTheStatusAndInABox(t *testing.T) {
 func TestNothingInTheWaySaysSo(t *testing.T) {
 	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.ShopTexts, "local/glove@100"))
 	uitest.Press(t, a, "!")
-	if a.Notice().Text != "errors in full: nothing is in the way of any candidate" {
+	if a.Notice().Text != "error details: no model has an error" {
 		t.Errorf("! says %q", a.Notice().Text)
 	}
 }
@@ -107,7 +107,7 @@ func TestWaitingCandidatesAreInTheFooterOfEveryScreen(t *testing.T) {
 			if got := uitest.Flat(a.Footer(z.W)); !strings.HasPrefix(got, want) {
 				t.Errorf("%s at %d columns: the footer is %q", s.Info().Title, z.W, got)
 			}
-			if got := uitest.Flat(a.RestingStatus(z.W)); !strings.HasPrefix(got, "1 candidate waits: E shows its cost") {
+			if got := uitest.Flat(a.RestingStatus(z.W)); !strings.HasPrefix(got, "1 model not embedded: E shows its cost") {
 				t.Errorf("%s at %d columns: the status is %q", s.Info().Title, z.W, got)
 			}
 		}
@@ -124,10 +124,10 @@ func TestWaitingCandidatesAreInTheFooterOfEveryScreen(t *testing.T) {
 
 func TestHelpExplainsTheMarksOfEachScreen(t *testing.T) {
 	for k, want := range map[string][]string{
-		"1": {"● ●2 a candidate; 2 of them", "●256 beside the other lengths", "(new) was not on the list before", "7≠1024 its vectors have 7 dimensions"},
-		"2": {"! a candidate has no vector of the text"},
-		"3": {"▸ the candidate in focus"},
-		"4": {"● at or over the candidate's threshold"},
+		"1": {"● ●2 selected; twice", "●256 beside the other lengths", "(new) was not on the list before", "7≠1024 its vectors have 7 dimensions"},
+		"2": {"! a model has no vector of the text"},
+		"3": {"▸ the model in focus"},
+		"4": {"● at or over the model's threshold"},
 	} {
 		for _, z := range []ui.Size{{W: 40, H: 10}, {W: 80, H: 24}, {W: 200, H: 60}} {
 			a := settled(t, z.W, z.H, uitest.LocalOptions(t))
@@ -154,7 +154,7 @@ func TestFailureIsInTheStatusOfItsModel(t *testing.T) {
 func TestDuplicatesWithoutAnyResultSayWhatBringsOne(t *testing.T) {
 	a := settled(t, 80, 24, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
 	uitest.Press(t, a, "4")
-	if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, "No candidate has a result yet. E shows what embedding costs") || strings.Contains(drawn, "cost · ?") {
+	if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, "No model has a result yet. E shows what embedding costs") || strings.Contains(drawn, "cost · ?") {
 		t.Errorf("this is drawn:\n%s", uitest.Plain(a))
 	}
 }

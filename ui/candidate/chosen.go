@@ -10,7 +10,7 @@ import (
 func EmptyText(s *session.Session) string {
 	switch {
 	case len(s.Candidates()) == 0:
-		return "No candidates yet: space on Models chooses one."
+		return "No models yet: space on Models selects one."
 	case s.Corpus().Len() == 0 && len(s.Texts()) == 0:
 		return "No texts yet: on Texts a adds one, o opens a file, x loads an example."
 	}
@@ -29,7 +29,7 @@ func EmptyOfTwo(s *session.Session, made string) string {
 // TellChosen says that a candidate takes part now, and what it waits for.
 func TellChosen(s *ui.Context, m api.Model, dimensions int) {
 	s.Chosen(m)
-	text := "Chosen: " + api.Candidate{Model: m.Ref(), Dimensions: dimensions}.ID()
+	text := "Selected: " + api.Candidate{Model: m.Ref(), Dimensions: dimensions}.ID()
 	if lacks := Unavailable(s.Session.Engine().Available(m)).Line(ui.Unlimited); lacks != "" {
 		s.Notify(ui.NoticeWarn, text+" · "+lacks)
 		return

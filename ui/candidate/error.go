@@ -91,7 +91,7 @@ func Unavailable(err error) Status {
 func UnavailableInFull(err error) string {
 	var noKey *api.KeyError
 	if errors.As(err, &noKey) {
-		return fmt.Sprintf("needs %s: set it, or enter a key with K, to embed with this model; it can be chosen without, and waits", noKey.Env)
+		return fmt.Sprintf("needs an API key: set %s, or enter one with K; it can be selected without, and waits", noKey.Env)
 	}
 	return err.Error()
 }

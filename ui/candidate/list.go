@@ -16,7 +16,7 @@ import (
 
 // The keys that open and close the list, and what they do to a candidate in it.
 var (
-	KeyCandidates = ui.Bind("c", "candidates…", "c")
+	KeyCandidates = ui.Bind("c", "selected models…", "c")
 )
 
 // List shows the candidates in their order with how far each has come;
@@ -36,7 +36,7 @@ func NewList(s *ui.Context) *List {
 
 // Actions move the cursor or the candidate under it, take that out, or close the list.
 func (l *List) Actions() []ui.Action {
-	takeOut := ui.Bind(ui.KeyDelete.Help().Key+"/space", "take out", slices.Concat(ui.KeyDelete.Keys(), ui.KeyChoose.Keys())...)
+	takeOut := ui.Bind(ui.KeyDelete.Help().Key+"/space", "remove", slices.Concat(ui.KeyDelete.Keys(), ui.KeyChoose.Keys())...)
 	return append([]ui.Action{
 		{Key: ui.KeyCarryUp, Group: ui.GroupDo, Run: func() tea.Cmd { return l.carry(-1) }},
 		{Key: ui.KeyCarryDown, Group: ui.GroupDo, Run: func() tea.Cmd { return l.carry(1) }},
@@ -64,7 +64,7 @@ func (l *List) takeOut() tea.Cmd {
 	}
 	c := l.Session.Candidates()[l.Cursor]
 	cmd := l.Session.Toggle(c)
-	l.Inform("Taken out: %s.", c.ID())
+	l.Inform("Removed: %s.", c.ID())
 	return cmd
 }
 
@@ -89,10 +89,10 @@ func (l *List) Fit(room ui.Size, _ *theme.Theme) {
 func (l *List) View(room ui.Size, t *theme.Theme) []string {
 	states := l.Session.States()
 	w := min(candidateWidth, room.W)
-	head := t.Title.Render("Candidates") + t.Dim.Render(fmt.Sprintf("  %d of %d", len(states), session.MaxCandidates))
+	head := t.Title.Render("Selected models") + t.Dim.Render(fmt.Sprintf("  %d of %d", len(states), session.MaxCandidates))
 	lines := []string{term.Fit(head, w)}
 	if len(states) == 0 {
-		for _, line := range term.SafeLines("No candidates yet: "+ui.KeyChoose.Help().Key+" on a model chooses it at its usual dimensions, "+ui.KeyDimensions.Help().Key+" at others.", w) {
+		for _, line := range term.SafeLines("No models yet: "+ui.KeyChoose.Help().Key+" on Models selects one at its usual dimensions, "+ui.KeyDimensions.Help().Key+" at others.", w) {
 			lines = append(lines, term.Fit(line, w))
 		}
 		return append(lines, widget.Foot(t, w, "esc", "back"))
@@ -109,7 +109,7 @@ func (l *List) View(room ui.Size, t *theme.Theme) []string {
 	for _, line := range about {
 		lines = append(lines, t.Dim.Render(term.Fit(line, w)))
 	}
-	return append(lines, widget.Foot(t, w, ui.KeyCarryUp.Help().Key+" "+ui.KeyCarryDown.Help().Key, "move", ui.KeyDelete.Help().Key, "take out", "esc", "back"))
+	return append(lines, widget.Foot(t, w, ui.KeyCarryUp.Help().Key+" "+ui.KeyCarryDown.Help().Key, "move", ui.KeyDelete.Help().Key, "remove", "esc", "back"))
 }
 
 // aboutLines is how many lines the state of the candidate under the cursor has

@@ -93,7 +93,7 @@ func NothingInTheWay(s *session.Session) string {
 	if len(Problems(s)) > 0 {
 		return ""
 	}
-	return "nothing is in the way of any candidate"
+	return "no model has an error"
 }
 
 // RetryKeys tells which keys ask again for candidates that have failed, or for texts

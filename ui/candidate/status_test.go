@@ -171,7 +171,7 @@ func TestModelsThatCannotBeAskedSayWhatTheyLack(t *testing.T) {
 		short, full string
 	}{
 		{nil, "", ""},
-		{noKey, "needs key: set SHOP_KEY", "needs SHOP_KEY: set it, or enter a key with K, to embed with this model; it can be chosen without, and waits"},
+		{noKey, "needs key: set SHOP_KEY", "needs an API key: set SHOP_KEY, or enter one with K; it can be selected without, and waits"},
 		{far, "not asked: the key would go unencrypted to example.com:80; E asks whether to send it", far.Error()},
 		{errors.New("no such model"), "no such model", "no such model"},
 	} {

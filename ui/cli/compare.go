@@ -14,7 +14,7 @@ func (p *program) compareCommand() *cobra.Command {
 		Short: "Compare models over the texts",
 		Long: `Compare models over the texts: the similarity of every two texts under each model, the background level it stands against, the cost and the time.
 
-Without --models the models inside the binary are compared; they cost nothing and need no network. A model that fails is reported, the others are printed, and the exit code is 1.
+Without --models the built-in models are compared; they cost nothing and need no network. A model that fails is reported, the others are printed, and the exit code is 1.
 
 ` + payHelp,
 		Example: `vecscope compare questions.csv

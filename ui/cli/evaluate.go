@@ -94,7 +94,7 @@ vecscope evaluate --set polysemy --json | jq .verdict`,
 	completeWith(cmd, "roles", func() []string { return ev.roles.words })
 	p.modelsFlag(cmd, &ev.models)
 	f := cmd.Flags()
-	f.Lookup("models").Usage = "models to compare, with commas between them: provider/model, or provider/model@256 for that many dimensions; for queries " + trial.BM25 + " too, or a model with " + report.FusedSuffix + " behind it (default those inside the binary)"
+	f.Lookup("models").Usage = "models to compare, with commas between them: provider/model, or provider/model@256 for that many dimensions; for queries " + trial.BM25 + " too, or a model with " + report.FusedSuffix + " behind it (default the built-in models)"
 	onceFlag(cmd, &ev.groups, "groups", "name more files of texts behind it", "a file of texts with a column group")
 	onceFlag(cmd, &ev.pairs, "pairs", "put all pairs into one file", "a file of labelled pairs: a, b, score")
 	onceFlag(cmd, &ev.corpus, "corpus", "name more files of texts behind it", "a file of the texts that queries are ranked against")

@@ -178,7 +178,7 @@ func setFlag(cmd *cobra.Command, set *string) {
 // modelsFlag adds --models.
 func (p *program) modelsFlag(cmd *cobra.Command, models *[]string) {
 	cmd.Flags().StringSliceVar(models, "models", nil,
-		"models to compare, with commas between them: provider/model, or provider/model@256 for that many dimensions (default those inside the binary)")
+		"models to compare, with commas between them: provider/model, or provider/model@256 for that many dimensions (default the built-in models)")
 	p.completeModels(cmd, "models")
 }
 

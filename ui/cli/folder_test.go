@@ -78,7 +78,7 @@ func TestAFolderOfAStrangerSendsNothing(t *testing.T) {
 			t.Error("a model that nobody knows is chosen")
 		}
 	}
-	uitest.WantNotice(t, a, "not chosen: ")
+	uitest.WantNotice(t, a, "not selected: ")
 	uitest.WantNotice(t, a, "base_url")
 	s := newSession(t)
 	out := s.expect(t, ExitDone, "compare --max-cost 5 "+path, withLocal)

@@ -18,7 +18,7 @@ func (p *program) modelsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "models",
 		Short: "List models with dimensions and prices",
-		Long: `List the catalog: every model with its dimensions, the most tokens it reads and its price in US dollars per million tokens. "-" is a number that nobody told. Without --refresh nothing leaves this machine: the lists are those that were read last, or the one inside the binary, and servers that run here are found (discover = false in the settings turns that off).
+		Long: `List the catalog: every model with its dimensions, the most tokens it reads and its price in US dollars per million tokens. "-" means unknown. Without --refresh nothing leaves this machine: the lists are those that were read last, or the built-in one, and servers that run here are found (discover = false in the settings turns that off).
 
 A row with "no" cannot be asked now; why stands below the table.`,
 		Example: `vecscope models

@@ -20,7 +20,7 @@ type explorer func(ctx context.Context, o app.Options) error
 
 const rootHelp = `Compare embedding models on your own texts.
 
-On a terminal vecscope opens the explorer, with the texts of the files when some are named, and of a pipe when there is one. Where it cannot, because the output goes to a file or a pipe, it prints a comparison of the models inside the binary; so do the commands below, in plain lines that a screen reader can follow.
+On a terminal vecscope opens the explorer, with the texts of the files when some are named, and of a pipe when there is one. Where it cannot, because the output goes to a file or a pipe, it prints a comparison of the built-in models; so do the commands below, in plain lines that a screen reader can follow.
 
 Labels can stand beside the texts, as in "vecscope texts.csv pairs.csv": pairs (columns a, b and score), queries (columns query and relevant) or a folder in BEIR's layout, which has texts too.
 

@@ -29,7 +29,7 @@ func (p *program) searchCommand() *cobra.Command {
 		Short: "Find the texts that answer a query, under each model",
 		Long: `Find the texts nearest to a query under each model, side by side, and how much of what they find is the same.
 
-Beside models stand local/bm25, which counts words, and MODEL+bm25, both rankings fused (reciprocal rank fusion, 1/(60 + rank) of each; --bm25-weight says what the words weigh where the model weighs 1: equal weights can make a good model worse). Without --models the models inside the binary and local/bm25 search.
+Beside models stand local/bm25, which counts words, and MODEL+bm25, both rankings fused (reciprocal rank fusion, 1/(60 + rank) of each; --bm25-weight says what the words weigh where the model weighs 1: equal weights can make a good model worse). Without --models the built-in models and local/bm25 search.
 
 A cosine stands beside its distance, in standard deviations (σ), from the similarity of any two of the texts: short queries are often under 0, so compare queries with each other. Scores of BM25 and of fused rankings compare within one query alone. Vectors are of unit length, so cosine, dot product and Euclidean distance rank alike.
 
@@ -70,7 +70,7 @@ vecscope search --models local/glove --queries q.txt faq.csv --trec`,
 	s.request = requestFlags(cmd)
 	p.modelsFlag(cmd, &s.models)
 	f := cmd.Flags()
-	f.Lookup("models").Usage = "what searches, with commas between them: provider/model, provider/model@256, " + trial.BM25 + ", or a model with " + report.FusedSuffix + " behind it (default the models inside the binary and " + trial.BM25 + ")"
+	f.Lookup("models").Usage = "what searches, with commas between them: provider/model, provider/model@256, " + trial.BM25 + ", or a model with " + report.FusedSuffix + " behind it (default the built-in models and " + trial.BM25 + ")"
 	onceFlag(cmd, &s.query, "query", "name a file of queries with --queries", "what is searched for")
 	onceFlag(cmd, &s.queries, "queries", "put all queries into one file", "a file of queries")
 	f.IntVar(&s.top, "top", 5, "how many hits of each")

@@ -11,7 +11,7 @@ func (p *program) usageCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "usage",
 		Short: "Show what was spent in all sessions",
-		Long: `Show what servers were asked for in all sessions, of the explorer and of these commands: texts, tokens, cost, requests and their latency by model. Models inside the binary are no servers.
+		Long: `Show what servers were asked for in all sessions, of the explorer and of these commands: texts, tokens, cost, requests and their latency by model. Built-in models are not counted.
 
 The sums are kept beside the vectors in the cache, and outlive vecscope cache clear.`,
 		Example: `vecscope usage

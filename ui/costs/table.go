@@ -25,7 +25,7 @@ const (
 	costsColumns
 )
 
-var costsTitles = [costsColumns]string{"candidates", "texts", "cached", "tokens", "$/1M", "cost"}
+var costsTitles = [costsColumns]string{"models", "texts", "cached", "tokens", "$/1M", "cost"}
 
 // costsPriorities tell which columns go first when the window is narrow: the
 // largest.

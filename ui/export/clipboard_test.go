@@ -157,7 +157,7 @@ func TestNothingToCopyOrExportSaysWhy(t *testing.T) {
 		screen string
 		reason string
 	}{
-		"no candidates":       {uitest.OptionsWith(t, uitest.Numbered(3)), matrices.ID, "no candidates: choose some on Models"},
+		"no candidates":       {uitest.OptionsWith(t, uitest.Numbered(3)), matrices.ID, "no models: select some on Models"},
 		"no texts":            {uitest.OptionsWith(t, nil, uitest.Use), matrices.ID, "needs a text"},
 		"no key":              {uitest.OptionsWith(t, uitest.Numbered(3), "nanogpt/BAAI/bge-m3@1024"), matrices.ID, "bge-m3@1024 has no result: needs key: set NANOGPT_API_KEY"},
 		"not paid":            {unpaid, matrices.ID, "good@4 has no result: not embedded yet: E shows its cost"},

@@ -48,7 +48,7 @@ func Matrices(s *session.Session) ui.Export {
 		what = "the only matrix"
 	}
 	if n := len(s.Candidates()) - len(c.Results); n > 0 {
-		what += fmt.Sprintf(" (%s without a result)", format.Count(n, "candidate"))
+		what += fmt.Sprintf(" (%s without a result)", format.Count(n, "model"))
 	}
 	return ui.Export{
 		What: what,

@@ -109,7 +109,7 @@ func (m marker) askDoubts() tea.Cmd {
 			m.Fail(err)
 			return nil
 		case len(pairs) == 0:
-			m.Inform("There is no pair left that the candidates rank differently.")
+			m.Inform("There is no pair left that the models rank differently.")
 			return nil
 		case !m.Undisturbed(m.screen):
 			return nil

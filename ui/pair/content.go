@@ -137,7 +137,7 @@ func CandidateTable(states []session.State, columns []widget.Column, w int, t *t
 		short = max(short, term.Width(CandidateName(c, 0)))
 		long = max(long, term.Width(CandidateName(c, ui.Unlimited)))
 	}
-	name := widget.Column{Title: "candidate", Width: long, Min: min(short, max(w/3, 9))}
+	name := widget.Column{Title: "model", Width: long, Min: min(short, max(w/3, 9))}
 	table := widget.Table{
 		Columns: append([]widget.Column{name}, columns...), Rows: len(states), Cursor: -1, TellHidden: true, Styles: t.Codes,
 	}

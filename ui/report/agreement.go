@@ -75,7 +75,7 @@ func (j *jsonWriter) judgement(v judgement) {
 
 // agreementColumns are those of every two candidates.
 var agreementColumns = columns[trial.Agreement]{
-	{head: "candidate", value: func(g trial.Agreement) any { return g.A.Candidate.ID() }},
+	{head: "model", value: func(g trial.Agreement) any { return g.A.Candidate.ID() }},
 	{head: "with", value: func(g trial.Agreement) any { return g.B.Candidate.ID() }},
 	{head: "neighbours shared", right: true, text: func(g trial.Agreement) string { return findings.Score(g.Overlap) }},
 	{head: "by chance", right: true, text: func(g trial.Agreement) string { return findings.Score(g.Chance) }},
@@ -86,7 +86,7 @@ var agreementColumns = columns[trial.Agreement]{
 // judged says how candidates agree, and how they do at the groups.
 func (d *document) judged(j judgement) {
 	if len(j.agreements) > 0 {
-		d.heading("Agreement of every two candidates, which says nothing of which is right")
+		d.heading("Agreement of every two models, which says nothing of which is right")
 		d.table(agreementColumns.table(j.agreements))
 		d.line("Neighbours shared: of the nearest texts of each text (k = %d), how many both find. Rank correlation: of the similarities of all pairs.", j.agreements[0].K)
 	}
@@ -95,7 +95,7 @@ func (d *document) judged(j judgement) {
 	}
 	d.heading("How they tell the groups apart")
 	names := j.groups.Labels.Metrics()
-	c := columns[trial.Row]{{head: "candidate", value: func(r trial.Row) any { return r.ID }}}
+	c := columns[trial.Row]{{head: "model", value: func(r trial.Row) any { return r.ID }}}
 	for k, name := range names {
 		c = append(c, column[trial.Row]{head: findings.Metric(name), right: true, text: func(r trial.Row) string {
 			if r.Score == nil {

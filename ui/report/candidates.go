@@ -14,7 +14,7 @@ import (
 // the texts.
 func candidateColumns(ids []string) columns[*pipeline.Result] {
 	return columns[*pipeline.Result]{
-		{key: "id", head: "candidate", value: func(r *pipeline.Result) any { return r.Candidate.ID() }},
+		{key: "id", head: "model", value: func(r *pipeline.Result) any { return r.Candidate.ID() }},
 		{key: "model", value: func(r *pipeline.Result) any { return r.Candidate.Model }},
 		{key: "dimensions", head: "dimensions", right: true, value: func(r *pipeline.Result) any { return r.Candidate.Dimensions }},
 		{key: "derived", head: "derived", value: func(r *pipeline.Result) any { return r.Derived }},

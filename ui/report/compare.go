@@ -79,7 +79,7 @@ func compareDocument(ctx context.Context, c Comparison) (document, error) {
 
 // candidateList says what was compared.
 func (d *document) candidateList(results []*pipeline.Result) {
-	d.heading("Candidates")
+	d.heading("Models")
 	d.table(candidateColumns(nil).pick("id", "dimensions", "derived", "price_per_million_tokens").table(results))
 }
 
@@ -89,7 +89,7 @@ func (d *document) costs(c Comparison) {
 	d.heading("Cost and time")
 	d.table(candidateColumns(nil).pick("id", "tokens", "cached", "cost_usd", "milliseconds", "requests", "latency_p50_ms", "latency_p95_ms").table(c.Results))
 	if slices.ContainsFunc(c.Results, func(r *pipeline.Result) bool { return r.UsageOfOthers }) {
-		d.line("Texts that were changed or taken out since are counted too.")
+		d.line("Texts that were changed or removed since are counted too.")
 	}
 	if line := SpentLine(c.Paid); line != "" {
 		d.line("In all %s.", line)

@@ -330,7 +330,7 @@ func (e Evaluation) document() document {
 	l := e.Trial.Labels
 	d.heading("Verdict on %s", findings.Items(l))
 	d.line("%s", term.Written(e.Sentence()))
-	d.heading("Candidates")
+	d.heading("Models")
 	d.table(e.columns().table(e.rows()))
 	d.line("%s is %s.", findings.Metric(e.metrics()[0]), findings.Meaning(e.metrics()[0]))
 	if l.Items() < trial.FewForIntervals {

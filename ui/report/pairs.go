@@ -28,7 +28,7 @@ func (d Duplicates) document() document {
 	var doc document
 	title := fmt.Sprintf("Duplicate pairs at %s or more in %s", format.Plain(d.Threshold), format.PlainCount(len(d.Texts), "text"))
 	if d.Own != nil {
-		title = "Duplicate pairs at each candidate's own threshold in " + format.PlainCount(len(d.Texts), "text")
+		title = "Duplicate pairs at each model's own threshold in " + format.PlainCount(len(d.Texts), "text")
 	}
 	if d.Source != "" {
 		title += " from " + term.Written(d.Source)
@@ -44,7 +44,7 @@ func (d Duplicates) document() document {
 	doc.readInPart(d.Comparison)
 	if len(d.Pairs) == 0 && len(d.Results) > 0 {
 		doc.heading("No pair is that similar")
-		doc.line("The greatest similarity of each candidate stands above: a threshold under it finds pairs.")
+		doc.line("The greatest similarity of each model stands above: a threshold under it finds pairs.")
 	}
 	ids := textIDs(d.Texts)
 	for i, p := range d.Pairs {
@@ -59,7 +59,7 @@ func (d Duplicates) document() document {
 // summary counts the pairs of each candidate beside its background, because the
 // same threshold does not mean the same in two models.
 func (d Duplicates) summary() *table {
-	t := newTable(words("candidate"), numbers("duplicates"), numbers("of pairs"), numbers("background mean"), numbers("p95"), numbers("max"))
+	t := newTable(words("model"), numbers("duplicates"), numbers("of pairs"), numbers("background mean"), numbers("p95"), numbers("max"))
 	if d.Own != nil {
 		t.columns = append(t.columns, numbers("threshold"))
 	}
@@ -79,7 +79,7 @@ func (d Duplicates) summary() *table {
 }
 
 func (d Duplicates) verdicts(p Pair) *table {
-	t := newTable(words("candidate"), numbers("similarity"), words("duplicate"))
+	t := newTable(words("model"), numbers("similarity"), words("duplicate"))
 	for k, id := range d.candidates() {
 		s, verdict := format.Unknown, "no"
 		if !math.IsNaN(p.Similarity[k]) {

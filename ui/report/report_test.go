@@ -105,7 +105,7 @@ func TestCostsTellWhetherOtherTextsAreCounted(t *testing.T) {
 		if err := CompareText(t.Context(), &out, c); err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Contains(out.String(), "Texts that were changed or taken out since are counted too."); got != others {
+		if got := strings.Contains(out.String(), "Texts that were changed or removed since are counted too."); got != others {
 			t.Errorf("others are counted: %v; it is said: %v", others, got)
 		}
 	}

@@ -170,7 +170,7 @@ func TestDuplicatesWithAThresholdEach(t *testing.T) {
 	if err := DuplicatesMarkdown(&out, d); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"# Duplicate pairs at each candidate's own threshold in 3 texts", "Only some.", "| 0.6 |", "| own/square@2 | 0.600 | yes |"} {
+	for _, want := range []string{"# Duplicate pairs at each model's own threshold in 3 texts", "Only some.", "| 0.6 |", "| own/square@2 | 0.600 | yes |"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in\n%s", want, out.String())
 		}

@@ -99,7 +99,7 @@ func TestWaitIsShownAndCanBeCancelled(t *testing.T) {
 	term.Pay()
 	term.WaitFor("waits 3", "rate limit (429), attempt 2", "esc stops it", "! errors")
 	term.Press("!")
-	term.WaitFor("What is in the way", "Waits 3")
+	term.WaitFor("Errors", "Waits 3")
 	term.Press("esc")
 	term.WaitFor("! errors")
 	term.Press("ctrl+c")

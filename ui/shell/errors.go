@@ -16,7 +16,7 @@ func (a *App) openErrors() {
 	for _, o := range candidate.Problems(a.Session) {
 		plain = append(plain, strings.TrimSpace(o[0]+"\n"+o[1]))
 	}
-	a.Open(widget.NewReader(&a.Context, "What is in the way", strings.Join(plain, "\n\n"), func(w int, t *theme.Theme) []string {
+	a.Open(widget.NewReader(&a.Context, "Errors", strings.Join(plain, "\n\n"), func(w int, t *theme.Theme) []string {
 		var lines []string
 		for i, o := range candidate.Problems(a.Session) {
 			if i > 0 {

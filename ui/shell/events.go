@@ -100,7 +100,7 @@ func decidingText(e session.DecidingEvent) string {
 		text = fmt.Sprintf("Your %s judged %s now", format.Thousands(e.Judged), format.Agree(e.Judged, "query decides", "queries decide"))
 	}
 	if e.Left {
-		text += "; L on Verdict chooses " + strings.ToLower(labelNames[e.Before]) + " again"
+		text += "; L on Verdict selects " + strings.ToLower(labelNames[e.Before]) + " again"
 	}
 	return text + "."
 }

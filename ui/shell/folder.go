@@ -103,7 +103,7 @@ func (a *App) tellFolder(said, left []string, problem string) {
 	}
 	if len(left) > 0 {
 		level = ui.NoticeWarn
-		parts = append(parts, "not chosen: "+strings.Join(left, ", ")+" (choose on Models what you want to send these texts to)")
+		parts = append(parts, "not selected: "+strings.Join(left, ", ")+" (select on Models what you want to send these texts to)")
 	}
 	if problem != "" {
 		level = ui.NoticeWarn

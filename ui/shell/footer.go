@@ -49,7 +49,7 @@ func (a *App) boxFooter(box ui.Overlay, w int) string {
 	}
 	stop := "quit"
 	if a.Session.Running() {
-		stop = "stop what runs"
+		stop = "cancel"
 	}
 	all := widget.Hints(a.Theme, append(slices.Clip(hints), keyInterrupt.Help().Key, stop)...)
 	if 1+term.Width(all) > w {

@@ -15,7 +15,7 @@ import (
 var (
 	keyHelp      = ui.Bind("?", "help", widget.HelpKey, widget.TypedHelpKey)
 	keyPalette   = ui.Bind("ctrl+p", "every action…", "ctrl+p", ":")
-	keyInterrupt = ui.Bind("ctrl+c", "stop what runs, else quit", "ctrl+c")
+	keyInterrupt = ui.Bind("ctrl+c", "cancel, or quit", "ctrl+c")
 	keySuspend   = ui.Bind("ctrl+z", "suspend (fg returns)", "ctrl+z")
 
 	keyNextScreen     = ui.Bind("ctrl+pgdn", "next screen", "ctrl+pgdown")
@@ -25,8 +25,8 @@ var (
 	keyViewForward = ui.Bind("_", "forward again to the view after", "_")
 
 	keyMark      = ui.Bind("m", "mark the text, to compare every other with it", "m")
-	keyEmbed     = ui.Bind("E", "what embedding costs…", "E")
-	keyErrors    = ui.Bind("!", "errors in full…", "!")
+	keyEmbed     = ui.Bind("E", "embedding cost…", "E")
+	keyErrors    = ui.Bind("!", "error details…", "!")
 	keyCommand   = ui.Bind("Y", "copy the command that prints this", "Y")
 	keyRecompute = ui.Bind("R", "compute again", "R")
 	keyTheme     = ui.Bind("ctrl+t", "light or dark", "ctrl+t")
@@ -45,7 +45,7 @@ func (a *App) globalActions() []ui.Action {
 			Run: func() tea.Cmd { return a.Session.Recompute() }},
 		{ID: "anew", Name: "Embed anew, past the cache", Group: ui.GroupAnywhere, Guard: ui.CanEmbedAnew(a.Session),
 			Run: func() tea.Cmd { return a.Session.EmbedAnew() }},
-		{ID: "candidates", Key: candidate.KeyCandidates, Name: "the models chosen: reorder, take out…", Short: "chosen…", Group: ui.GroupAnywhere, Footer: 9,
+		{ID: "candidates", Key: candidate.KeyCandidates, Name: "selected models: reorder, remove…", Short: "selected…", Group: ui.GroupAnywhere, Footer: 9,
 			Run: ui.Do(func() { a.Open(candidate.NewList(&a.Context)) })},
 		{ID: "embed", Key: keyEmbed, Group: ui.GroupAnywhere, Guard: ui.CanBuy(a.Session), Run: a.askEmbed},
 		{ID: "errors", Key: keyErrors, Group: ui.GroupAnywhere, Guard: func() string { return candidate.NothingInTheWay(a.Session) }, Run: ui.Do(a.openErrors)},

@@ -79,7 +79,7 @@ const sourceWidth = 32
 
 // summaries say what is loaded, the longest first.
 func (a *App) summaries() []string {
-	texts, candidates := format.Count(a.Session.Corpus().Len(), "text"), format.Count(len(a.Session.Candidates()), "candidate")
+	texts, candidates := format.Count(a.Session.Corpus().Len(), "text"), format.Count(len(a.Session.Candidates()), "model")
 	short := texts + " · " + candidates
 	if a.Session.Corpus().Len() == 0 {
 		return []string{short, texts}

@@ -111,7 +111,7 @@ func (a *App) markedValues(x, y, w int) string {
 		names, values = append(names, term.Safe(c.Short())), append(values, value)
 	}
 	if len(values) == 0 {
-		return "no candidate has a result"
+		return "no model has a result"
 	}
 	bare := strings.Join(values, "  ")
 	room := (w-term.Width(bare))/len(names) - 1

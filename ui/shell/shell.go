@@ -165,7 +165,7 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 	case top == nil && !takesPaste(a.current) && !typing(a.current):
 		a.Inform("What is pasted becomes texts on %s: go there and paste again.", a.pastingTitle())
 	case top != nil && !typing(top):
-		a.Notify(ui.NoticeWarn, "What was pasted was not taken: esc leaves the box, then paste again.")
+		a.Notify(ui.NoticeWarn, "What was pasted was not taken: esc closes the box, then paste again.")
 	}
 	return a.toTop(msg)
 }

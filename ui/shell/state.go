@@ -181,7 +181,7 @@ func (a *App) restoreCandidates(ids []string) {
 		a.Session.Restore().Candidate(c)
 	}
 	if len(left) > 0 {
-		a.Notify(ui.NoticeWarn, fmt.Sprintf("Left out of the remembered candidates: %s", strings.Join(left, " · ")))
+		a.Notify(ui.NoticeWarn, fmt.Sprintf("Left out of the remembered models: %s", strings.Join(left, " · ")))
 	}
 }
 

@@ -43,9 +43,9 @@ func (a *App) RestingStatus(w int) string {
 	ask := ""
 	switch n := a.Session.Payments().Unpaid(); {
 	case n == 1:
-		ask = "1 candidate waits: E shows its cost · "
+		ask = "1 model not embedded: E shows its cost · "
 	case n > 1:
-		ask = fmt.Sprintf("%d candidates wait: E shows their cost · ", n)
+		ask = fmt.Sprintf("%d models not embedded: E shows their cost · ", n)
 	}
 	status := status(a.current)
 	if a.current.Info().Compares {

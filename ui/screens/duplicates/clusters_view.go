@@ -199,13 +199,13 @@ func (v *clusterView) nothing(w int) []string {
 	var text string
 	switch {
 	case v.wanted.source.scan == nil:
-		text = term.Safe(c.Short()) + ": " + candidate.Of(c).Line(ui.Unlimited) + ". Clusters are of one candidate; tab goes to the next."
+		text = term.Safe(c.Short()) + ": " + candidate.Of(c).Line(ui.Unlimited) + ". Clusters are of one model; tab goes to the next."
 	case v.searching():
 		text = "Looking for clusters."
 	case len(v.linked) > 0:
 		text = "No cluster has these words. " + ui.KeyBack.Help().Key + " clears the filter."
 	default:
-		text = fmt.Sprintf("No two texts reach the threshold %s under %s: [ lowers it by 0.01, t takes a number, tab goes to the next candidate.",
+		text = fmt.Sprintf("No two texts reach the threshold %s under %s: [ lowers it by 0.01, t takes a number, tab goes to the next model.",
 			format.Threshold(v.threshold()), term.Safe(c.Short()))
 	}
 	lines := []string{""}

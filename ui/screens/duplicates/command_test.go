@@ -30,7 +30,7 @@ func TestTheCopiedCommandSaysWhichPairsOfTheListItDoesNotLeaveOut(t *testing.T) 
 	}
 	uitest.Press(t, a, "f")
 	lacks("it lists all, not only what has the words of the filter", "it lists all pairs, not only those on which the models disagree")
-	if list := d.duplicates(); !strings.HasSuffix(list.Only, "Only those on which the candidates disagree.") {
+	if list := d.duplicates(); !strings.HasSuffix(list.Only, "Only those on which the models disagree.") {
 		t.Errorf("an exported list says %q", list.Only)
 	}
 	uitest.Press(t, a, "f", "esc")

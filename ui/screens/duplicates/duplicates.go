@@ -102,13 +102,13 @@ func (d *Screen) Restore(kept json.RawMessage) {
 // Legend explains the rows.
 func (d *Screen) Legend() [][2]string {
 	return append([][2]string{
-		{pair.DuplicateMark, "at or over the candidate's threshold: a duplicate pair"},
+		{pair.DuplicateMark, "at or over the model's threshold: a duplicate pair"},
 		{pair.ApartMark, "under it"},
 		{"–", "no similarity: a text has no vector"},
-		{"A B C", "the candidates, as the lines above name them"},
-		{"σ", "standard deviations above the candidate's average pair: best is the most, spread how far candidates lie apart"},
+		{"A B C", "the models, as the lines above name them"},
+		{"σ", "standard deviations above the model's average pair: best is the most, spread how far models lie apart"},
 		{"+2", "so many columns have no room: a wider window shows them"},
-		{"~", "the candidate read only the beginning of a text"},
+		{"~", "the model read only the beginning of a text"},
 		{labelling.PartMark, "a score over a part of what is labelled; the status line says which"},
 		{foldedSign + " " + unfoldedSign, "a cluster: texts that pairs link, its members hidden or shown"},
 		{labelling.DifferentSign + " 3 of 9", "so many texts of a cluster do not belong with the one that stands for it, as labels say"},
@@ -183,7 +183,7 @@ func (d *Screen) Status() string {
 		parts = append(parts, format.Count(len(d.rows), "pair"))
 	}
 	if d.wanted.disagree {
-		parts[shown] += " on which candidates disagree (" + ui.KeyOnly.Help().Key + ": all)"
+		parts[shown] += " on which models disagree (" + ui.KeyOnly.Help().Key + ": all)"
 	}
 	parts = append(parts, d.sortText())
 	if d.Session.Thresholds().Each() {
@@ -236,8 +236,8 @@ func (d *Screen) Actions() []ui.Action {
 			Run: ui.Do(d.startFilter)},
 		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 8, Run: ui.Do(d.nextSort)},
 		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Run: ui.Do(d.reverse)},
-		{ID: name("next"), Key: ui.KeyNextPane, Name: "next candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(1) })},
-		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous candidate's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(-1) })},
+		{ID: name("next"), Key: ui.KeyNextPane, Name: "next model's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(1) })},
+		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous model's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(-1) })},
 	}
 	list = append(list, labelling.Actions(d.Context, ID, "duplicates", d.cursor)...)
 	return append(list, ui.Motions("duplicates", d)...)
@@ -262,7 +262,7 @@ func (d *Screen) needsRow() string {
 	case d.wanted.words != "":
 		return "no pair has these words; " + ui.KeyBack.Help().Key + " clears the filter"
 	case d.wanted.disagree:
-		return "there is no pair on which the candidates disagree; " + ui.KeyOnly.Help().Key + " shows all"
+		return "there is no pair on which the models disagree; " + ui.KeyOnly.Help().Key + " shows all"
 	default:
 		return "there is no pair in the list; " + keyLower.Help().Key + " lowers the threshold"
 	}
@@ -290,7 +290,7 @@ func (d *Screen) lacksPairs() string {
 // needsPairs gives the reason why candidates cannot disagree.
 func (d *Screen) needsPairs() string {
 	if d.clusters.on {
-		return "clusters are of one candidate: " + ui.KeyView.Help().Key + " shows the pairs of all"
+		return "clusters are of one model: " + ui.KeyView.Help().Key + " shows the pairs of all"
 	}
 	return ""
 }

@@ -322,14 +322,14 @@ func TestAgreementSaysSo(t *testing.T) {
 	a := plane(t, 80, 24, map[string][]float64{uitest.Use: {0, 5}, uitest.Glove: {0, 5}})
 	d := screenOf(a)
 	uitest.Press(t, a, "f")
-	wantScreen(t, d, "the candidates agree. f shows them all")
+	wantScreen(t, d, "the models agree. f shows them all")
 }
 
 func TestFilterNeedsTwoCandidates(t *testing.T) {
 	a := plane(t, 80, 24, map[string][]float64{uitest.Use: {0, 5}})
 	d := screenOf(a)
 	uitest.Press(t, a, "f")
-	if d.disagree || !strings.Contains(a.Notice().Text, "needs two candidates") {
+	if d.disagree || !strings.Contains(a.Notice().Text, "needs two models") {
 		t.Errorf("f with one candidate says %q", a.Notice().Text)
 	}
 }
@@ -343,7 +343,7 @@ func TestEmptyDuplicatesNameTheNextStep(t *testing.T) {
 		"no candidates": {uitest.Hostile, nil, "space on Models"},
 		"no texts":      {nil, []string{uitest.Use}, "on Texts a adds"},
 		"one text":      {uitest.Hostile[:1], []string{uitest.Use}, "One text makes no pair"},
-		"no key":        {uitest.Hostile, []string{"nanogpt/BAAI/bge-m3@1024"}, "No candidate has a result"},
+		"no key":        {uitest.Hostile, []string{"nanogpt/BAAI/bge-m3@1024"}, "No model has a result"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, d := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, test.texts, test.candidates...))

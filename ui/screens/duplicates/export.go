@@ -113,7 +113,7 @@ func (d *Screen) duplicates() report.Duplicates {
 		list.Only = "Only those with the words " + strconv.Quote(d.wanted.words) + "."
 	}
 	if d.wanted.disagree {
-		list.Only = strings.TrimSpace(list.Only + " Only those on which the candidates disagree.")
+		list.Only = strings.TrimSpace(list.Only + " Only those on which the models disagree.")
 	}
 	return list
 }

@@ -96,17 +96,17 @@ func (d *Screen) nothingFound(w, h int) []string {
 	ready := d.Session.Ready()
 	switch {
 	case len(ready) == 0 && d.Session.Busy():
-		paragraphs = []string{"Waiting for the first candidate's result."}
+		paragraphs = []string{"Waiting for the first model's result."}
 	case len(ready) == 0 && d.Session.Payments().Unpaid() > 0:
-		paragraphs = []string{"No candidate has a result yet. E shows what embedding costs; 1 chooses others, among them models inside the binary, which cost nothing."}
+		paragraphs = []string{"No model has a result yet. E shows what embedding costs; 1 selects others, among them the built-in models, which cost nothing."}
 	case len(ready) == 0:
-		paragraphs = []string{"No candidate has a result: what is in the way stands beside each. 1 chooses others, R tries again."}
+		paragraphs = []string{"No model has a result: the reason stands beside each. 1 selects others, R tries again."}
 	case d.searching():
 		paragraphs = []string{"Looking for pairs."}
 	case d.wanted.words != "" && d.found.all > 0:
 		paragraphs = []string{"No pair has these words. esc clears the filter."}
 	case d.wanted.disagree && d.anyFound(ready):
-		paragraphs = []string{"On every pair over a threshold the candidates agree. f shows them all."}
+		paragraphs = []string{"On every pair over a threshold the models agree. f shows them all."}
 	default:
 		paragraphs = append(d.nearest(ready),
 			"[ lowers the threshold by 0.01, ( by 0.001, t takes a number.")
@@ -137,7 +137,7 @@ func (d *Screen) anyFound(ready []session.State) bool {
 
 // nearest says how similar the best pair of each candidate is.
 func (d *Screen) nearest(ready []session.State) []string {
-	out := []string{"No pair reaches the threshold. The most similar pair of each candidate:"}
+	out := []string{"No pair reaches the threshold. The most similar pair of each model:"}
 	for _, c := range ready {
 		text := c.Short() + " "
 		pairs := c.Result.Scan.Pairs()

@@ -38,7 +38,7 @@ func (d *Screen) cannotFit() string {
 		return ""
 	}
 	if len(d.Session.Ready()) < 2 {
-		return "needs labels (= and # mark pairs), or two candidates with a result"
+		return "needs labels (= and # mark pairs), or two models with a result"
 	}
 	if c := d.reference(); c.scan.CountAt(c.threshold) == 0 {
 		return "no pair reaches the threshold to match; [ lowers it"

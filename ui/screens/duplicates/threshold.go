@@ -13,7 +13,7 @@ import (
 func (d *Screen) cycleFocus(by int) {
 	d.Session.CycleFocus(by)
 	if !d.clusters.on && !d.Session.Thresholds().Each() {
-		d.Inform("All candidates share one threshold; | gives each its own.")
+		d.Inform("All models share one threshold; | gives each its own.")
 	}
 }
 
@@ -32,15 +32,15 @@ func (d *Screen) nudge(by float64) { d.setThreshold(d.threshold() + by) }
 func (d *Screen) toggleEach() {
 	d.Session.Thresholds().SetEach(!d.Session.Thresholds().Each())
 	if d.Session.Thresholds().Each() {
-		d.Inform("Each candidate has its own threshold: tab chooses whose, [ and ] move it.")
+		d.Inform("Each model has its own threshold: tab chooses whose, [ and ] move it.")
 	} else {
-		d.Inform("One threshold for all candidates: %s.", format.Threshold(d.Session.Thresholds().Common()))
+		d.Inform("One threshold for all models: %s.", format.Threshold(d.Session.Thresholds().Common()))
 	}
 }
 
 // askThreshold asks for the threshold as a number.
 func (d *Screen) askThreshold() {
-	title := "Threshold for all candidates"
+	title := "Threshold for all models"
 	if d.Session.Thresholds().Each() {
 		title = "Threshold of " + term.Safe(d.Session.Candidates()[d.Session.Focused()].ID())
 	}

@@ -24,7 +24,7 @@ func (m *Screen) cannotSubtract() string {
 		return why
 	}
 	if c := m.Session.Candidates()[m.Session.Focused()]; m.Session.State(c).Phase != session.PhaseReady {
-		return c.Short() + " has no result: tab goes to the next candidate"
+		return c.Short() + " has no result: tab goes to the next model"
 	}
 	return ""
 }

@@ -98,11 +98,11 @@ func (m *Screen) Update(tea.Msg) tea.Cmd { return nil }
 // Legend explains the drawing.
 func (m *Screen) Legend() [][2]string {
 	return [][2]string{
-		{"▸", "the candidate in focus: keys about one candidate act on it"},
+		{"▸", "the model in focus: keys about one model act on it"},
 		{"sd", "standard deviations: how far a similarity lies over the mean of all pairs under its model; a difference compares that"},
 		{"derived", "cut here from longer vectors and made unit length again"},
 		{"cached", "its texts were embedded before: nothing was paid"},
-		{"–", "no similarity: a text has no vector, or the candidate no result"},
+		{"–", "no similarity: a text has no vector, or the model no result"},
 	}
 }
 

@@ -171,7 +171,7 @@ func (s *Screen) detailTitle(d *widget.DetailText, r catalogRow) {
 func (s *Screen) detailState(d *widget.DetailText, r catalogRow) {
 	m := r.model
 	if why := m.Unselectable(); why != "" {
-		d.Text("Cannot be chosen: "+why+".", s.Theme.Codes.Warn)
+		d.Text("Cannot be selected: "+why+".", s.Theme.Codes.Warn)
 		return
 	}
 	if m.Unlikely {
@@ -185,13 +185,13 @@ func (s *Screen) detailState(d *widget.DetailText, r catalogRow) {
 		}
 		// What it lacks is said in full below.
 		if st.Phase == session.PhaseUnavailable {
-			d.Text("● chosen at "+candidate.DimensionsList([]api.Candidate{c})+": waits", pen)
+			d.Text("● selected at "+candidate.DimensionsList([]api.Candidate{c})+": waits", pen)
 			continue
 		}
-		d.Text("● chosen at "+candidate.DimensionsList([]api.Candidate{c})+": "+candidate.Summary(st)+s.scoreText(c), pen)
+		d.Text("● selected at "+candidate.DimensionsList([]api.Candidate{c})+": "+candidate.Summary(st)+s.scoreText(c), pen)
 	}
 	if len(r.chosen) == 0 {
-		d.Text("Not chosen: space chooses it.", s.Theme.Codes.Dim)
+		d.Text("Not selected: space selects it.", s.Theme.Codes.Dim)
 	}
 	if err := s.Session.Engine().Available(m); err != nil {
 		d.Text(widget.Sentence(candidate.UnavailableInFull(err)), s.Theme.Codes.Warn)
@@ -209,7 +209,7 @@ func (s *Screen) detailGuide(d *widget.DetailText, m api.Model) {
 		d.Text(s.use.Question+": "+s.use.Advice, s.Theme.Codes.Accent)
 	case s.use.LocalAlternative:
 		d.Gap()
-		d.Text(s.use.Question+": inside the binary, to compare with for nothing.", s.Theme.Codes.Accent)
+		d.Text(s.use.Question+": built in, to compare with for free.", s.Theme.Codes.Accent)
 	}
 }
 

@@ -102,7 +102,7 @@ func (s *Screen) toggleCandidate(m api.Model, c api.Candidate) tea.Cmd {
 	if slices.Contains(s.Session.Candidates(), c) {
 		candidate.TellChosen(s.Context, m, c.Dimensions)
 	} else {
-		s.Inform("Taken out: %s.", c.ID())
+		s.Inform("Removed: %s.", c.ID())
 	}
 	return cmd
 }

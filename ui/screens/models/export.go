@@ -20,7 +20,7 @@ func (s *Screen) askCopy() {
 	items := []widget.Option{
 		{Key: "r", Label: "the model: " + term.Safe(s.reference()), Guard: s.needsModel,
 			Run: func() tea.Cmd { return s.CopyWord(s.reference()) }},
-		{Key: "c", Label: "all candidates, for --models", Guard: ui.Unless(func() bool { return len(s.Session.Candidates()) > 0 }, "none is chosen: space chooses the model"),
+		{Key: "c", Label: "all selected models, for --models", Guard: ui.Unless(func() bool { return len(s.Session.Candidates()) > 0 }, "none is selected: space selects the model"),
 			Run: func() tea.Cmd { return s.CopyWord(strings.Join(session.CandidateIDs(s.Session.Candidates()), ",")) }},
 		{Key: "t", Label: "the table: " + format.Count(len(s.rows()), "model"), Guard: s.needsModel,
 			Run: func() tea.Cmd { return s.Copy(s.tableExport()) }},

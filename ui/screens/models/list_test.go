@@ -275,11 +275,11 @@ func TestCandidateListMovesAndTakesOut(t *testing.T) {
 	if got := session.CandidateIDs(a.Session.Candidates()); !slices.Equal(got, []string{"nanogpt/BAAI/bge-m3@1024"}) {
 		t.Errorf("taking out leaves %v", got)
 	}
-	if a.Notice().Text != "Taken out: local/glove@100." {
+	if a.Notice().Text != "Removed: local/glove@100." {
 		t.Errorf("the notice says %q", a.Notice().Text)
 	}
 	uitest.Press(t, a, "d", "d", ">")
-	if plain := ansi.Strip(a.Draw()); len(a.Session.Candidates()) != 0 || !strings.Contains(plain, "No candidates yet: space on a model chooses it") {
+	if plain := ansi.Strip(a.Draw()); len(a.Session.Candidates()) != 0 || !strings.Contains(plain, "No models yet: space on Models selects one") {
 		t.Errorf("without candidates:\n%s", plain)
 	}
 	uitest.Press(t, a, "esc")

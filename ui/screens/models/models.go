@@ -81,8 +81,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 // Legend explains the rows.
 func (s *Screen) Legend() [][2]string {
 	return [][2]string{
-		{"●  ●2", "a candidate; 2 of them, at different dimensions"},
-		{"●256", "beside the other lengths that D offers: chosen at 256 dimensions"},
+		{"●  ●2", "selected; twice, at different dimensions"},
+		{"●256", "beside the other lengths that D offers: selected at 256 dimensions"},
 		{"(new)", "was not on the list before; (changed): says something else now"},
 		{"(gone)", "no longer on the newest list; what was known last is shown"},
 		{"1536→1", "1536 dimensions; any down to 1 can be asked of the provider"},
@@ -115,13 +115,13 @@ func (s *Screen) Back() bool {
 	return true
 }
 
-const chooseLabel = "choose the model or take it out"
+const chooseLabel = "select the model, or remove it"
 
 // Actions choose, filter, sort and read models.
 func (s *Screen) Actions() []ui.Action {
 	name := func(id string) string { return "models." + id }
 	list := []ui.Action{
-		{ID: name("choose"), Key: ui.KeyChoose, Name: chooseLabel, Short: "choose", Group: ui.GroupDo, Footer: 2,
+		{ID: name("choose"), Key: ui.KeyChoose, Name: chooseLabel, Short: "select", Group: ui.GroupDo, Footer: 2,
 			Guard: s.cannotChoose, Run: s.choose},
 		{ID: name("dimensions"), Key: ui.KeyDimensions, Name: "choose its dimensions…", Short: "dims…", Group: ui.GroupDo, Footer: 3,
 			Guard: s.needsSelectable, Run: ui.Do(s.askDimensions)},
@@ -256,7 +256,7 @@ func (s *Screen) choose() tea.Cmd {
 	m := row.model
 	cmd := s.Session.ToggleModel(m)
 	if !s.Session.Has(m.Ref()) {
-		s.Inform("Taken out: %s at %s.", m.Ref(), candidate.DimensionsList(row.chosen))
+		s.Inform("Removed: %s at %s.", m.Ref(), candidate.DimensionsList(row.chosen))
 	} else {
 		candidate.TellChosen(s.Context, m, m.Dimensions)
 	}
@@ -297,14 +297,14 @@ func (s *Screen) standing(row catalogRow) string {
 	lacks := candidate.Unavailable(s.Session.Engine().Available(m)).Line(ui.Unlimited)
 	switch {
 	case m.Unselectable() != "":
-		return "cannot be chosen: " + m.Unselectable()
+		return "cannot be selected: " + m.Unselectable()
 	case lacks != "":
 		return lacks
 	case s.failure(row) != nil:
-		return candidate.OfError(s.failure(row)).Line(ui.Unlimited) + " · chosen at " + candidate.DimensionsList(row.chosen)
+		return candidate.OfError(s.failure(row)).Line(ui.Unlimited) + " · selected at " + candidate.DimensionsList(row.chosen)
 	case len(row.chosen) > 0:
-		return "chosen at " + candidate.DimensionsList(row.chosen)
+		return "selected at " + candidate.DimensionsList(row.chosen)
 	default:
-		return "space chooses it"
+		return "space selects it"
 	}
 }

@@ -145,7 +145,7 @@ func TestEveryModelIsListedAndTheRerankerSaysWhyNot(t *testing.T) {
 	if a.Top() != nil || !strings.Contains(a.Notice().Text, "has no vectors to compare") {
 		t.Errorf("d on the reranker: notice %q", a.Notice().Text)
 	}
-	if screen := ansi.Strip(a.Draw()); !strings.Contains(screen, "Cannot be chosen: a reranker") {
+	if screen := ansi.Strip(a.Draw()); !strings.Contains(screen, "Cannot be selected: a reranker") {
 		t.Errorf("the details do not say why:\n%s", screen)
 	}
 }
@@ -156,14 +156,14 @@ func TestSpaceChoosesAModelAndTakesItOut(t *testing.T) {
 	if got := session.CandidateIDs(a.Session.Candidates()); !slices.Equal(got, []string{"local/use-lite@512"}) {
 		t.Fatalf("space chose %v", got)
 	}
-	if a.Notice().Text != "Chosen: local/use-lite@512" {
+	if a.Notice().Text != "Selected: local/use-lite@512" {
 		t.Errorf("the notice says %q", a.Notice().Text)
 	}
 	if mark := s.cells(s.rows()[0], 30, true, false)[columnChosen].Text; mark != "●" {
 		t.Errorf("a chosen model is marked %q", mark)
 	}
 	uitest.Press(t, a, "space")
-	if len(a.Session.Candidates()) != 0 || a.Notice().Text != "Taken out: local/use-lite at 512 dimensions." {
+	if len(a.Session.Candidates()) != 0 || a.Notice().Text != "Removed: local/use-lite at 512 dimensions." {
 		t.Errorf("space took out: %v, notice %q", a.Session.Candidates(), a.Notice().Text)
 	}
 }
@@ -187,11 +187,11 @@ func TestModelsThatNeedAKeyCanBeChosenAndSayWhichVariable(t *testing.T) {
 func TestTheSeventhCandidateIsRefusedWithTheReason(t *testing.T) {
 	a, s := catalogApp(t, 80, 24, "local/ngrams@64", "local/ngrams@128", "local/ngrams@256", "local/ngrams@512", "local/ngrams@768", "local/ngrams@1024")
 	uitest.Press(t, a, "space")
-	if len(a.Session.Candidates()) != 6 || !strings.Contains(a.Notice().Text, "six candidates are the most") {
+	if len(a.Session.Candidates()) != 6 || !strings.Contains(a.Notice().Text, "six models are the most") {
 		t.Errorf("%d candidates, notice %q", len(a.Session.Candidates()), a.Notice().Text)
 	}
 	uitest.Press(t, a, "D", "enter")
-	if len(a.Session.Candidates()) != 6 || !strings.Contains(a.Notice().Text, "six candidates are the most") {
+	if len(a.Session.Candidates()) != 6 || !strings.Contains(a.Notice().Text, "six models are the most") {
 		t.Errorf("with d: %d candidates, notice %q", len(a.Session.Candidates()), a.Notice().Text)
 	}
 	uitest.Press(t, a, "esc")
@@ -269,11 +269,11 @@ func TestDetailsTellEverything(t *testing.T) {
 	a, s := catalogApp(t, 200, 60, "nanogpt/Qwen/Qwen3-Embedding-4B@1536")
 	for ref, wanted := range map[string][]string{
 		"nanogpt/Qwen/Qwen3-Embedding-4B": {
-			"Qwen3 Embedding 4B", "● chosen at 1536 dimensions: waits", "Needs NANOGPT_API_KEY: set it", "1536 unless asked for others, at most 2560",
+			"Qwen3 Embedding 4B", "● selected at 1536 dimensions: waits", "Needs an API key: set NANOGPT_API_KEY", "1536 unless asked for others, at most 2560",
 			"documented 1536, model card 2560", "any from 32 to 2560", "trained to be cut to 32–2560", "64 128 256 512 768 1024 ●1536 2560",
 			"32,768 tokens", "$0.03 per 1M tokens, low price band", "3 texts, ≈16 tokens: <$0.000001", `“Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:”`, "before queries documents none compared none", "snapshot: nanogpt's documentation",
 		},
-		"nanogpt/text-embedding-3-large": {"3 texts, 16 tokens: $0.0000021", "Not chosen: space chooses it", "any from 1 to 3072"},
+		"nanogpt/text-embedding-3-large": {"3 texts, 16 tokens: $0.0000021", "Not selected: space selects it", "any from 1 to 3072"},
 		"nanogpt/BAAI/bge-m3":            {"query prefix none", "not trained for truncation", "Queries need no prefix."},
 		"local/ngrams":                   {"computed anew at any length from 1 to 65536", "free: it runs here", "texts of any length", "3 texts: free", "binary: the model is inside this program"},
 	} {

@@ -31,7 +31,7 @@ const (
 // columnWords are the words for a column in the status line: its name, and what
 // comes first when sorted upwards and downwards.
 var columnWords = [catalogColumns][3]string{
-	columnChosen:     {"chosen", "chosen first", "chosen last to first"},
+	columnChosen:     {"selected", "selected first", "selected last to first"},
 	columnModel:      {"model", "A to Z", "Z to A"},
 	columnProvider:   {"provider", "A to Z", "Z to A"},
 	columnDimensions: {"dimensions", "fewest first", "most first"},

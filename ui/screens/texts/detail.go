@@ -117,7 +117,7 @@ func (s *Screen) drawText(p textsParts, r ui.Rect) []string {
 func (s *Screen) drawNearest(z ui.Size) []string {
 	states := s.Session.States()
 	if len(states) == 0 {
-		return []string{s.Theme.Dim.Render(term.Fit("No candidates yet: space on Models chooses one.", z.W))}
+		return []string{s.Theme.Dim.Render(term.Fit("No models yet: space on Models selects one.", z.W))}
 	}
 	each := min(max(z.H/len(states)-1, 1), nearestShown)
 	var lines []string
@@ -233,7 +233,7 @@ func (s *Screen) nearestOf(c session.State) (list []neighbour, reason string) {
 // nearestLine names the nearest text under each candidate in one line.
 func (s *Screen) nearestLine(w int) string {
 	if len(s.Session.Candidates()) == 0 {
-		return term.Truncate(s.Theme.Dim.Render("nearest needs candidates: choose some on Models"), w)
+		return term.Truncate(s.Theme.Dim.Render("nearest needs models: select some on Models"), w)
 	}
 	return s.candidateLine("nearest", " → ", w, func(c session.State) string {
 		if list, reason := s.nearestOf(c); reason == "" {

@@ -76,7 +76,7 @@ type rankOf struct {
 // askQuery takes a query, the present one to begin with.
 func (s *Screen) askQuery() {
 	p := widget.NewPrompt(s.Theme, "Ask a query",
-		"Ranks the texts under every candidate. A model's query prefix goes before it.", "a question, or some words",
+		"Ranks the texts under every model. A model's query prefix goes before it.", "a question, or some words",
 		func(text string) (tea.Cmd, string) {
 			switch {
 			case text == "":

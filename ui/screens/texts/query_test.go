@@ -372,7 +372,7 @@ func TestAQueryNeedsWordsTextsAndCandidates(t *testing.T) {
 	if len(a.Overlays()) != 1 || !strings.Contains(uitest.Plain(a), "type a query") {
 		t.Errorf("an empty query was taken:\n%s", uitest.Plain(a))
 	}
-	for reason, o := range map[string]shell.Options{"no candidates": libraryOptions(t, &library{}), "no texts": uitest.OptionsWith(t, nil, "local/ngrams@64")} {
+	for reason, o := range map[string]shell.Options{"no models": libraryOptions(t, &library{}), "no texts": uitest.OptionsWith(t, nil, "local/ngrams@64")} {
 		o.State.Screen = ID
 		a := settled(t, 80, 24, o)
 		uitest.Press(t, a, "Q")

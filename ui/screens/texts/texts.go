@@ -53,12 +53,12 @@ func New(s *ui.Context) ui.Screen {
 // Legend explains the rows.
 func (s *Screen) Legend() [][2]string {
 	return [][2]string{
-		{"!", "a candidate has no vector of the text"},
-		{"~", "a candidate reads only its beginning"},
+		{"!", "a model has no vector of the text"},
+		{"~", "a model reads only its beginning"},
 		{"≈", "the tokens are counted as OpenAI's models do, others count differently"},
 		{labelling.SameSign + " " + labelling.DifferentSign, "a nearest text belongs with this one, by group, pair or mark, or does not"},
 		{labelling.SameSign + " 3 of 5", "so many of the nearest belong with this one"},
-		{"+2", "so many candidates or columns have no room: a wider window shows them"},
+		{"+2", "so many models or columns have no room: a wider window shows them"},
 	}
 }
 
@@ -219,7 +219,7 @@ func (s *Screen) cannotMove(by int) ui.Guard {
 // their rankings do not stand side by side.
 func (s *Screen) tab() ui.Action {
 	if s.ranking() {
-		return ui.Action{ID: "texts.candidate", Key: ui.KeyNextPane, Name: "the ranking of the next candidate", Short: "next model", Group: ui.GroupShow, Footer: 2, Run: ui.Do(func() { s.Session.CycleFocus(1) })}
+		return ui.Action{ID: "texts.candidate", Key: ui.KeyNextPane, Name: "the ranking of the next model", Short: "next model", Group: ui.GroupShow, Footer: 2, Run: ui.Do(func() { s.Session.CycleFocus(1) })}
 	}
 	return ui.Action{ID: "texts.read", Key: ui.KeyNextPane, Name: "scroll the text or the list", Group: ui.GroupMove, Guard: s.cannotRead,
 		Run: ui.Do(func() { s.reading = !s.reading })}

@@ -485,7 +485,7 @@ func TestFilterFollowsTheTexts(t *testing.T) {
 
 func TestTokensAreExactForOpenAIOnly(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("hello world"), "nanogpt/text-embedding-3-small@1536"))
-	uitest.WantShown(t, a, "1 text · 2 tokens", "tokens (cl100k)", "exact for your candidates")
+	uitest.WantShown(t, a, "1 text · 2 tokens", "tokens (cl100k)", "exact for your models")
 	b := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("hello world"), "nanogpt/text-embedding-3-small@1536", "local/glove@100"))
 	uitest.WantShown(t, b, "1 text · ≈2 tokens", "  2  hello world", "≈ for others")
 }
@@ -595,7 +595,7 @@ func TestWritingHasItsOwnKeysAndEscKeepsTheText(t *testing.T) {
 			t.Errorf("the footer while writing is %q", footer)
 		}
 	}
-	if strings.Contains(footer, "quit") || strings.Contains(footer, "chosen") {
+	if strings.Contains(footer, "quit") || strings.Contains(footer, "selected") {
 		t.Errorf("q and c are letters now, yet the footer says %q", footer)
 	}
 	meaning := map[string]string{}
@@ -799,7 +799,7 @@ func TestAPasteThatNothingTakesSaysSo(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one"), "local/ngrams@64"))
 	uitest.Send(t, a, tea.PasteMsg{Content: "two\nthree"})
 	uitest.Send(t, a, tea.PasteMsg{Content: "four"})
-	uitest.WantNotice(t, a, "What was pasted was not taken: esc leaves the box, then paste again.")
+	uitest.WantNotice(t, a, "What was pasted was not taken: esc closes the box, then paste again.")
 	uitest.Press(t, a, "esc", "3")
 	uitest.Send(t, a, tea.PasteMsg{Content: "two\nthree"})
 	uitest.WantNotice(t, a, "What is pasted becomes texts on Texts: go there and paste again.")

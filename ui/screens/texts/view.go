@@ -95,7 +95,7 @@ func (s *Screen) Status() string {
 	case s.approximate() != "":
 		return "Tokens as OpenAI counts them (cl100k), ≈ for others. ! no vector, ~ in part"
 	default:
-		return "Tokens as OpenAI's models count them (cl100k): exact for your candidates."
+		return "Tokens as OpenAI's models count them (cl100k): exact for your models."
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 type fact struct{ label, text string }
 
 // serversAlone says what is not in the sums of all time, and is in those of a session.
-const serversAlone = "models inside the binary are not counted"
+const serversAlone = "built-in models are not counted"
 
 // facts are everything known of a row, what matters most first.
 func (u *Screen) facts(r usageRow) []fact {

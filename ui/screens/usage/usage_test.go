@@ -206,9 +206,9 @@ func TestModelsInTheBinaryAreInTheSessionAlone(t *testing.T) {
 	uitest.LineWith(t, a, "  glove", "3")
 	uitest.LineWith(t, a, "no server yet")
 	uitest.Press(t, a, "G")
-	uitest.WantShown(t, a, "No server was asked yet; models inside the binary are not counted")
+	uitest.WantShown(t, a, "No server was asked yet; built-in models are not counted")
 	uitest.Press(t, a, "up")
-	uitest.WantShown(t, a, "All time: no server was asked yet; models inside the binary are not counted")
+	uitest.WantShown(t, a, "All time: no server was asked yet; built-in models are not counted")
 }
 
 func TestDetailsReachEverythingInASmallWindow(t *testing.T) {

@@ -176,7 +176,7 @@ func (s *Screen) Mouse(ev ui.Mouse, z ui.Size) tea.Cmd {
 // Legend explains the marks of the table.
 func (s *Screen) Legend() [][2]string {
 	return [][2]string{
-		{"best", "the highest figure among your candidates"},
+		{"best", "the highest figure among your models"},
 		{"tied", "these data cannot tell it from the best"},
 		{"equal", fmt.Sprintf("within ±%g of the best: practically equal", evaluate.Equivalence)},
 		{"worse", "measurably worse than the best"},

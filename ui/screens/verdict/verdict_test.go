@@ -135,10 +135,10 @@ func TestItSaysOnceThatMarksOrJudgmentsDecide(t *testing.T) {
 	for text := 1; text < 20; text++ {
 		mark(text, "")
 	}
-	mark(20, "Your 20 marks decide now; L on Verdict chooses groups again.")
+	mark(20, "Your 20 marks decide now; L on Verdict selects groups again.")
 	mark(21, "")
 	mark(21, "")
-	mark(20, "Groups decide now; L on Verdict chooses pairs again.")
+	mark(20, "Groups decide now; L on Verdict selects pairs again.")
 	uitest.Settle(t, a, l.ChooseTask(evaluate.Groups))
 	mark(20, "")
 	mark(21, "")
@@ -148,7 +148,7 @@ func TestItSaysOnceThatMarksOrJudgmentsDecide(t *testing.T) {
 	}
 	asked := a.Session.Asked()
 	uitest.Settle(t, a, asked.Judge("bank of a river", 0, labels.WhollyRelevant))
-	uitest.WantShown(t, a, "Your 1 judged query decides now; L on Verdict chooses pairs again.")
+	uitest.WantShown(t, a, "Your 1 judged query decides now; L on Verdict selects pairs again.")
 	uitest.Settle(t, a, asked.Forget("bank of a river"))
 	uitest.WantShown(t, a, "Your 21 marks decide now.")
 }

@@ -88,6 +88,21 @@ func (l *Labels) Task() Task { return l.task }
 // Items returns how many items are resampled: labelled texts, pairs, or queries.
 func (l *Labels) Items() int { return len(l.origin) }
 
+// Measured returns how many items the metrics rest on: of queries those that have an
+// answer, for only the rejection metrics look at the others; else all.
+func (l *Labels) Measured() int {
+	if l.task != Retrieval {
+		return l.Items()
+	}
+	n := 0
+	for _, q := range l.queries {
+		if q.answerable() {
+			n++
+		}
+	}
+	return n
+}
+
 // Origin returns the index of an item among the labels that were given: of a text for
 // groups, else of a pair or query. It differs from the item's own where [Labels.Only]
 // left some out, and where texts have no group.

@@ -97,7 +97,7 @@ type Verdict struct {
 	Tied   []int   // candidates that are not worse than the best: itself, those equal and those tied
 	Reason Reason
 	Enough bool // more items would change nothing that matters
-	Items  int  // how many items it rests on
+	Items  int  // how many items it rests on: of queries those with an answer
 	// ItemsNeeded is roughly how many items it would take to tell the choice from the
 	// best, or the best from the next one, if they differ as they seem to; 0 when these
 	// are enough or nobody knows. With so many the interval just leaves out 0, every
@@ -115,7 +115,10 @@ func (b *Bootstrap) Judge(metric string, among []int, terms []Terms, limits Limi
 	for len(terms) < len(b.results) {
 		terms = append(terms, Terms{Price: nan, Bytes: nan, Milliseconds: nan})
 	}
-	v := Verdict{Metric: metric, Best: -1, Choice: -1, Items: b.labels.Items()}
+	v := Verdict{Metric: metric, Best: -1, Choice: -1, Items: b.labels.Measured()}
+	if metric == RejectionAUC {
+		v.Items = b.labels.Items()
+	}
 	var inside []int
 	for c := range b.results {
 		v.Places = append(v.Places, Place{Candidate: c, Estimate: b.Estimate(c, metric)})

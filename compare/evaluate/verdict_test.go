@@ -48,6 +48,29 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// A query without an answer adds nothing to what ranks models.
+func TestAVerdictRestsOnTheQueriesWithAnAnswer(t *testing.T) {
+	for answered, want := range map[int]Reason{FewItems - 1: Illustration, FewItems: Alone} {
+		var queries []Query
+		for i := range answered + 6 {
+			q := Query{Source: NoText, Judged: []Judgment{{Text: i % 3, Grade: 1}}}
+			if i >= answered {
+				q.Judged[0].Grade = 0
+			}
+			queries = append(queries, q)
+		}
+		l := must[*Labels](t)(NewQueries(3, queries, QueryOptions{}))
+		r := must[*Result](t)(l.ScoreRanking(t.Context(), func(query int, scores []float64) error {
+			scores[query%3] = 1
+			return nil
+		}))
+		v := mustBootstrap(t, []*Result{r}, 1, 50).Judge(NDCGAt10, []int{0}, nil, Limits{})
+		if l.Items() != answered+6 || l.Measured() != answered || v.Items != answered || v.Reason != want {
+			t.Errorf("%d of %d queries are measured, the verdict is %d on %d", l.Measured(), l.Items(), v.Reason, v.Items)
+		}
+	}
+}
+
 func TestItemsNeeded(t *testing.T) {
 	nan := math.NaN()
 	for want, d := range map[int]Difference{

@@ -63,7 +63,7 @@ func (t *Trial) Refine(ctx context.Context, resamples int, limits evaluate.Limit
 			f.Cuts = append(f.Cuts, t.cut(metric, f.Verdict.Choice, k))
 		}
 	}
-	if t.Labels.Items() < FewForIntervals {
+	if t.Labels.Measured() < FewForIntervals {
 		f.withoutIntervals()
 	}
 	return f, nil

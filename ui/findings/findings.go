@@ -46,8 +46,14 @@ func Metric(name string) string { return metricNames[name] }
 // Meaning is what a metric measures, in one clause.
 func Meaning(name string) string { return metricMeanings[name] }
 
-// Items counts what the labels are of.
-func Items(l *evaluate.Labels) string { return ItemsOf(l.Task(), l.Items()) }
+// Items counts what the labels are of, and the queries among them that have an answer.
+func Items(l *evaluate.Labels) string {
+	text := ItemsOf(l.Task(), l.Items())
+	if n := l.Measured(); n < l.Items() {
+		text += fmt.Sprintf(", %s with an answer", format.Thousands(n))
+	}
+	return text
+}
 
 func itemNoun(t evaluate.Task) string {
 	switch t {

@@ -87,6 +87,61 @@ func TestTheVerdictIsSaidInPlainWords(t *testing.T) {
 	}
 }
 
+// Of texts in many languages a model that reads one of them may do best at what it reads.
+func TestTheVerdictWarnsOfTextsThatItsChoiceDoesNotRead(t *testing.T) {
+	const n, unread = 60, 12
+	groups := make([]int, n)
+	vectors := func(phase float64, lacks int) compare.Vectors {
+		rows := make([][]float32, n)
+		for i := range rows {
+			groups[i] = i % 2
+			at := 0.7*float64(groups[i]) + 0.5*math.Sin(float64(7*i)+phase*float64(i*i))
+			if i >= lacks {
+				rows[i] = []float32{float32(math.Cos(at)), float32(math.Sin(at))}
+			}
+		}
+		v, err := compare.NewVectors(rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	for name, c := range map[string]struct {
+		lacks [2]int
+		want  string
+	}{
+		"another reads all":    {[2]int{unread, 0}, " But it has no vector for 12 of your 60 texts, which these figures leave out; b@2 has one for each."},
+		"no other reads all":   {[2]int{unread, 1}, " But it has no vector for 12 of your 60 texts, which these figures leave out: try a model that reads them."},
+		"it reads all of them": {[2]int{0, unread}, ""},
+	} {
+		price := 0.0
+		var results []*pipeline.Result
+		for k, lacks := range c.lacks {
+			m := api.Model{Provider: "shop", ID: string(rune('a' + k)), Dimensions: 2, Price: &price}
+			results = append(results, &pipeline.Result{Candidate: api.Candidate{Model: m.Ref(), Dimensions: 2}, Model: m, From: 2, Vectors: vectors(0.1*float64(3*k), lacks)})
+		}
+		labels, err := evaluate.NewGroups(groups)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := trial.New(t.Context(), labels, results, trial.Options{Seed: 1, Paid: func(api.Model) bool { return false }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := made.Refine(t.Context(), 400, evaluate.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := findings.Sentence(made, f, func(r *trial.Row) string { return r.Candidate.Short() })
+		if made.At(f.Verdict.Choice).Model.ID != "a" {
+			t.Fatalf("%s: %q", name, got)
+		}
+		if c.want == "" && strings.Contains(got, " But it") || !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 func TestNothingIsRecommendedThatIsNoBetterThanChance(t *testing.T) {
 	if got := sentence(t, 60, evaluate.Limits{}, []float64{0, 0, 0}, []float64{0, 0, 0}); !strings.HasPrefix(got, "None is measurably better than chance") || strings.Contains(strings.ToLower(got), "take ") || strings.Contains(got, "can be cut") {
 		t.Errorf("it says %q", got)

@@ -22,6 +22,9 @@ func Sentence(t *trial.Trial, f *trial.Findings, names func(row *trial.Row) stri
 		text = s.unsure()
 	}
 	text += s.shortened() + s.others()
+	if Recommends(f) {
+		text += s.unread()
+	}
 	if len(f.Cuts) > 0 && Recommends(f) {
 		text += s.cut(f.Cuts)
 	}
@@ -88,6 +91,33 @@ func (s sentence) unbeaten() string {
 	return ""
 }
 
+// unread warns of texts that the choice has no vector for, which no figure counts, and
+// names a model that is not measurably worse and has one for each.
+func (s sentence) unread() string {
+	choice := s.t.At(s.v.Choice)
+	lacks := s.lacking(choice)
+	if lacks == nil {
+		return ""
+	}
+	text := fmt.Sprintf(" But it has no vector for %s of your %s, which these figures leave out", format.Thousands(lacks.Texts), format.Count(lacks.Of, "text"))
+	for _, place := range s.v.Tied {
+		if place != s.v.Choice && s.lacking(s.t.At(place)) == nil {
+			return text + "; " + s.name(place) + " has one for each."
+		}
+	}
+	return text + ": try a model that reads them."
+}
+
+// lacking is what a row, or that which it is cut from, has no vector for; nil for nothing.
+func (s sentence) lacking(r *trial.Row) *trial.Lacking {
+	for i, l := range s.t.Lacking {
+		if l.ID == r.OwnID() || l.ID == r.From() {
+			return &s.t.Lacking[i]
+		}
+	}
+	return nil
+}
+
 // leftOut says for whose sake items take no part.
 func (s sentence) leftOut() string {
 	if s.t.LeftOut == 0 {
@@ -98,9 +128,9 @@ func (s sentence) leftOut() string {
 		why = append(why, fmt.Sprintf("%s has no vector for %s", l.ID, format.Count(l.Texts, "text")))
 	}
 	if len(why) == 0 {
-		return fmt.Sprintf(" %s left out: a model lacks a vector.", s.items(s.t.LeftOut))
+		return fmt.Sprintf(" %s left out: a model lacks a vector.", ItemsOf(s.t.Labels.Task(), s.t.LeftOut))
 	}
-	return fmt.Sprintf(" Of %s, %s take no part: %s.", s.items(s.t.LeftOut+s.v.Items), format.Thousands(s.t.LeftOut), strings.Join(why, ", "))
+	return fmt.Sprintf(" Of %s, %s take no part: %s.", ItemsOf(s.t.Labels.Task(), s.t.LeftOut+s.t.Labels.Items()), format.Thousands(s.t.LeftOut), strings.Join(why, ", "))
 }
 
 type sentence struct {
@@ -114,7 +144,14 @@ type sentence struct {
 
 func (s sentence) name(place int) string { return s.names(s.t.At(place)) }
 
-func (s sentence) items(n int) string { return ItemsOf(s.t.Labels.Task(), n) }
+// items counts those that the verdict rests on.
+func (s sentence) items(n int) string {
+	text := ItemsOf(s.t.Labels.Task(), n)
+	if s.v.Items < s.t.Labels.Items() {
+		text += " with an answer"
+	}
+	return text
+}
 
 func (s sentence) choice() string {
 	v := s.v
@@ -379,15 +416,16 @@ func (s sentence) needed() string {
 // cut says to how many dimensions the choice can be cut: as far as no length on the way
 // there is worse.
 func (s sentence) cut(cuts []evaluate.Place) string {
-	full, least := s.t.At(s.v.Choice).Candidate.Dimensions, 0
-	for _, p := range cuts {
-		if p.Standing == evaluate.Worse {
-			break
-		}
-		least = s.t.At(p.Candidate).Candidate.Dimensions
+	full := s.t.At(s.v.Choice).Candidate.Dimensions
+	last := slices.IndexFunc(cuts, func(p evaluate.Place) bool { return p.Standing == evaluate.Worse })
+	if last < 0 {
+		last = len(cuts)
 	}
-	if least == 0 {
+	if last == 0 {
 		return fmt.Sprintf(" Cutting its %d dimensions shorter makes it measurably worse.", full)
 	}
-	return fmt.Sprintf(" It can be cut from %d to %d dimensions without a measurable loss.", full, least)
+	p := cuts[last-1]
+	d := LessBest(p)
+	return fmt.Sprintf(" It can be cut from %d to %d dimensions without a measurable loss (%s %s, 95%% interval %s).",
+		full, s.t.At(p.Candidate).Candidate.Dimensions, Metric(s.v.Metric), Signed(d.Value), SignedInterval(d.Interval))
 }

@@ -333,7 +333,7 @@ func (e Evaluation) document() document {
 	d.heading("Models")
 	d.table(e.columns().table(e.rows()))
 	d.line("%s is %s.", findings.Metric(e.metrics()[0]), findings.Meaning(e.metrics()[0]))
-	if l.Items() < trial.FewForIntervals {
+	if l.Measured() < trial.FewForIntervals {
 		d.line("No intervals under %d items: they would look certain.", trial.FewForIntervals)
 	} else {
 		d.line("Intervals of 95%% from %s (%s), seed %d. Of several models a difference counts if it holds after Holm's correction too.", format.PlainCount(e.Findings.Resamples, "resample"), findings.Resampled(l), e.Findings.Seed)

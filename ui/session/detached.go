@@ -36,18 +36,28 @@ func (s *Session) detachment(a *Request) Detached {
 		d.Unwanted = true
 		return d
 	}
-	asked := make(map[string]bool, len(a.texts))
-	for _, t := range a.texts {
-		asked[t] = true
-	}
-	for i := range s.corpus.Len() {
-		if t := s.corpus.At(i).Text; !asked[t] {
-			asked[t] = true
-			d.Changed++
-		}
-	}
+	d.Changed = s.unasked(a)
 	if d.Changed == 0 && s.corpus.Len() == len(a.texts) {
 		return Detached{}
 	}
 	return d
+}
+
+// unasked counts the different texts of the corpus that a request does not ask for. Where
+// few have changed since it was begun, it looks at those alone.
+func (s *Session) unasked(a *Request) int {
+	texts, missing := s.wordings(), map[string]bool{}
+	if at, _, come, known := s.corpus.Since(a.revision); known {
+		texts = texts[at : at+come]
+	}
+	for _, t := range texts {
+		missing[t] = true
+	}
+	for _, t := range a.texts {
+		if len(missing) == 0 {
+			break
+		}
+		delete(missing, t)
+	}
+	return len(missing)
 }

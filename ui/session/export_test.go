@@ -78,3 +78,11 @@ func (x *Session) Received(request *Request, emb *pipeline.Embedding, err error)
 func (x *Session) SourceOf(c api.Candidate) (pipeline.Source, bool) { return x.sourceOf(c) }
 
 func (x *Session) Start() tea.Cmd { return x.start() }
+
+// Asking is a request for the texts as they are now.
+func (s *Session) Asking() *Request {
+	return &Request{texts: s.wordings(), revision: s.corpus.Revision()}
+}
+
+// Unasked counts the texts that a request does not ask for.
+func (s *Session) Unasked(a *Request) int { return s.unasked(a) }

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -80,5 +81,48 @@ func TestWhatTheSelectionLeavesIsFoundOnce(t *testing.T) {
 	a.Session.Select(true, 9)
 	if got := a.Session.DisplayOrder(); len(got) != 4 || len(order) != 3 {
 		t.Errorf("%d texts are shown of 4 that are selected", len(got))
+	}
+}
+
+func TestTextsThatARequestDoesNotAskForAreCountedAmongThoseThatHaveChanged(t *testing.T) {
+	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Numbered(many)))
+	s := a.Session
+	asking, asked := s.Asking(), map[string]bool{}
+	for i := range s.Corpus().Len() {
+		asked[s.Corpus().At(i).Text] = true
+	}
+	insert := func(at int, texts ...corpus.Text) func() {
+		return func() {
+			if _, err := s.Edits().Insert(at, texts...); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for k, change := range []func(){
+		func() { s.Edits().Delete(700) },
+		func() { s.Edits().Move(3, 1) },
+		insert(9, s.Corpus().At(50)),
+		insert(5, uitest.Texts("one", "two", "one")...),
+		func() { s.Edits().Undo() },
+		insert(many-5, uitest.Texts("three")...),
+		func() { s.Edits().Clear() },
+	} {
+		change()
+		want := map[string]bool{}
+		for i := range s.Corpus().Len() {
+			if text := s.Corpus().At(i).Text; !asked[text] {
+				want[text] = true
+			}
+		}
+		if got := s.Unasked(asking); got != len(want) {
+			t.Errorf("after change %d, %d texts are not asked for, want %d", k, got, len(want))
+		}
+	}
+	s.Edits().Undo()
+	asking = s.Asking()
+	s.Edits().Delete(11)
+	s.Asking() // their words are listed
+	if n := bytesFor(func() { s.Unasked(asking) }); n > many {
+		t.Errorf("counting allocates %d bytes", n)
 	}
 }

@@ -44,15 +44,17 @@ func requestKey(p Purpose, source pipeline.Source) string { return purposeKeys[p
 // for it, and end without ending it. One that costs money is stopped by nothing
 // but the person's word.
 type Request struct {
-	id      int
-	key     string // under which the session finds it
-	source  pipeline.Source
-	texts   []string
-	grant   Grant
-	purpose Purpose
-	ctx     context.Context
-	cancel  context.CancelFunc
-	started time.Time
+	id     int
+	key    string // under which the session finds it
+	source pipeline.Source
+	texts  []string
+	// revision is that of the corpus whose texts they are; NoRevision where they are others.
+	revision uint64
+	grant    Grant
+	purpose  Purpose
+	ctx      context.Context
+	cancel   context.CancelFunc
+	started  time.Time
 	// stopped tells that the person has stopped it; what it had got is on its way.
 	stopped bool
 	// lastTold is what was last said of its going on, so that it is not repeated.
@@ -101,7 +103,10 @@ type toldDetached struct {
 func (s *Session) newRequest(purpose Purpose, source pipeline.Source, texts []string, g Grant) *Request {
 	s.lastRequest++
 	key := requestKey(purpose, source)
-	a := &Request{id: s.lastRequest, key: key, source: source, texts: texts, grant: g, purpose: purpose, started: time.Now()}
+	a := &Request{id: s.lastRequest, key: key, source: source, texts: texts, revision: NoRevision, grant: g, purpose: purpose, started: time.Now()}
+	if now := s.wordings(); len(texts) > 0 && len(texts) == len(now) && &texts[0] == &now[0] {
+		a.revision = s.corpus.Revision()
+	}
 	a.ctx, a.cancel = context.WithCancel(s.life)
 	s.requests[key] = a
 	s.Touch()

@@ -19,9 +19,6 @@ const (
 	// coarsePerHit is how many texts there are at least for each hit that is asked for: of
 	// fewer, too many would have to be looked at again.
 	coarsePerHit = 40
-	// coarseRounds is in how many searches a copy is made, a part in each, so that none
-	// takes much longer than without.
-	coarseRounds = 4
 	// coarseCrowded is how many of [cancelEvery] texts may have to be looked at again
 	// before all of them are in float32, which takes as long.
 	coarseCrowded = 96
@@ -120,21 +117,18 @@ type coarseSearch struct {
 	// limits are what the similarities of all rows are not over; of rows that have no
 	// copy yet, and were looked at, none is under them.
 	limits          []float32
-	toMake          atomic.Int32 // how many blocks it may still make
 	looked, crowded atomic.Int32 // blocks looked at in six bits, and of these again in float32
 }
 
 func (c *copied) search(n int) *coarseSearch {
-	s := &coarseSearch{copied: c, limits: make([]float32, n)}
-	s.toMake.Store(int32(1 + c.places/coarseRounds))
-	return s
+	return &coarseSearch{copied: c, limits: make([]float32, n)}
 }
 
-// look finds the limits of a block of rows. ok is false where there is no copy of them
-// yet, or no place.
-func (s *coarseSearch) look(p *kernel.Probe, rows kernel.Span) (ok bool) {
+// look finds the limits of a block of rows of v. ok is false where there is no place for
+// a copy of them, or another search makes it just now.
+func (s *coarseSearch) look(p *kernel.Probe, v *Vectors, rows kernel.Span) (ok bool) {
 	limits := s.limits[rows.From:rows.To]
-	if at, ok := s.place(rows.From / cancelEvery); ok && s.state[at].Load() == made {
+	if at, ok := s.place(rows.From / cancelEvery); ok && s.made(at, v, rows) {
 		from := at * cancelEvery
 		if p.Limits(s.rows, kernel.Span{From: from, To: from + len(limits)}, limits) {
 			s.looked.Add(1)
@@ -173,15 +167,13 @@ func (s *coarseSearch) likeliest(k int) []candidate {
 	return all
 }
 
-// make makes the copy of a block of rows of v, if it has a place and its turn has come.
-func (s *coarseSearch) make(v *Vectors, rows kernel.Span) {
-	at, ok := s.place(rows.From / cancelEvery)
-	if !ok || s.state[at].Load() != notMade || s.toMake.Add(-1) < 0 || !s.state[at].CompareAndSwap(notMade, beingMade) {
-		return
-	}
-	if s.rows.Take(at*cancelEvery, v.rows, rows) {
+// made tells whether there is a copy of a block of rows of v in a place. It is made if
+// nobody else is about to, which takes hardly longer than to read the rows.
+func (s *coarseSearch) made(at int, v *Vectors, rows kernel.Span) bool {
+	if s.state[at].CompareAndSwap(notMade, beingMade) && s.rows.Take(at*cancelEvery, v.rows, rows) {
 		s.state[at].Store(made)
 	}
+	return s.state[at].Load() == made
 }
 
 // useless tells whether most rows had to be looked at again.

@@ -72,17 +72,12 @@ func (s *nearestSearch) exact(c candidate) Pair {
 	return Pair{B: s.v.texts[c.b], Similarity: s.v.similarityTo(*s.query, int(c.b))}
 }
 
-// add looks at a block of rows: in the copy, where that is made.
+// add looks at a block of rows: in the copy, where there is a place for it.
 func (s *nearestSearch) add(worker int, rows kernel.Span) error {
-	if s.coarse == nil {
-		return s.addAll(worker, rows)
-	}
-	if s.coarse.look(s.probes[worker], rows) {
+	if s.coarse != nil && s.coarse.look(s.probes[worker], s.v, rows) {
 		return nil
 	}
-	err := s.addAll(worker, rows)
-	s.coarse.make(s.v, rows)
-	return err
+	return s.addAll(worker, rows)
 }
 
 // addAll computes the similarities of a block of rows in float32.

@@ -1,10 +1,6 @@
 package kernel
 
-import (
-	"encoding/binary"
-	"math"
-	"unsafe"
-)
+import "math"
 
 const (
 	// compactStep is how many values of a row stand together in compact rows, and
@@ -52,13 +48,62 @@ func (c *Compact) Take(at int, m Matrix, rows Span) bool {
 	if m.columns != c.columns || at < 0 || at > c.most || !rows.within(m.rows, c.most-at) {
 		return false
 	}
-	values := make([]int8, c.groups*compactStep)
 	for i := range rows.len() {
-		r := rounded(m.Row(rows.From+i), compactDeepest, values, chosen.eights)
-		c.scales[at+i], c.errors[at+i] = r.scale, upward(math.Sqrt(r.wrong))
-		pack(values, c.row(at+i))
+		c.take(at+i, m.Row(rows.From+i), chosen.eights)
 	}
 	return true
+}
+
+// take puts a row in a place, with every value rounded to the nearest multiple of the
+// scale; in vector instructions if they are there.
+func (c *Compact) take(i int, row []float32, eights bool) {
+	whole := len(row) / compactStep * compactStep
+	var rest [compactStep]float32
+	copy(rest[:], row[whole:])
+	scale := max(greatest(row[:whole], eights), greatest(rest[:], eights)) / compactDeepest
+	var inverse float32
+	if scale > 0 {
+		inverse = min(1/scale, math.MaxFloat32)
+	}
+	into := c.row(i)
+	wrong := round(row[:whole], inverse, scale, into, eights)
+	if whole < len(row) {
+		wrong += round(rest[:], inverse, scale, into[whole/compactStep*compactBytes:], eights)
+	}
+	// What is wrong was added up in float32, and squares of less than 1e-19 are lost.
+	away := math.Sqrt(float64(wrong)) * (1 + math.Ldexp(float64(len(row)+compactStep), -24))
+	c.scales[i], c.errors[i] = scale, upward(away+1e-15)
+}
+
+// greatest gives the greatest magnitude of whole groups of values.
+func greatest(values []float32, eights bool) (most float32) {
+	if eights {
+		return greatestOf(values)
+	}
+	for _, x := range values {
+		most = max(most, x, -x)
+	}
+	return most
+}
+
+// round puts into out whole groups of values times inverse, none of which is over 31, in
+// six bits, and gives the sum of the squares of what times scale is missing from them.
+func round(values []float32, inverse, scale float32, out []uint8, eights bool) (wrong float32) {
+	if eights {
+		roundEights(values, inverse, scale, out, &wrong)
+		return wrong
+	}
+	for ; len(values) > 0; values, out = values[compactStep:], out[compactBytes:] {
+		var group [compactStep]int8
+		for k, x := range values[:compactStep] {
+			v := nearest(x * inverse)
+			group[k] = v
+			d := float32(float64(x) - float64(v)*float64(scale))
+			wrong += d * d
+		}
+		pack(&group, out)
+	}
+	return wrong
 }
 
 // row returns the bytes of a row.
@@ -67,21 +112,14 @@ func (c *Compact) row(i int) []uint8 {
 	return c.values[i*size : (i+1)*size]
 }
 
-// pack puts values from -31 to 31, whole groups of them, into six bits each, eight at a
-// time.
-func pack(values []int8, into []uint8) {
-	const six, zero, two = 0x3f3f3f3f3f3f3f3f, 0x2020202020202020, 0x0303030303030303
-	from := unsafe.Slice((*uint8)(unsafe.Pointer(unsafe.SliceData(values))), len(values))
-	eight := func(at int) uint64 { // and 32 more of each, in six bits
-		return binary.LittleEndian.Uint64(from[at:])&six ^ zero
-	}
-	for ; len(from) >= compactStep && len(into) >= compactBytes; from, into = from[compactStep:], into[compactBytes:] {
-		for k := 0; k < 32; k += 8 {
-			last := eight(96 + k)
-			binary.LittleEndian.PutUint64(into[k:], eight(k)|last&two<<6)
-			binary.LittleEndian.PutUint64(into[32+k:], eight(32+k)|last>>2&two<<6)
-			binary.LittleEndian.PutUint64(into[64+k:], eight(64+k)|last>>4&two<<6)
-		}
+// pack puts a group of values from -31 to 31 into six bits each.
+func pack(values *[compactStep]int8, into []uint8) {
+	into = into[:compactBytes]
+	for k := range 32 {
+		last := uint8(values[96+k] + compactZero)
+		into[k] = uint8(values[k]+compactZero) | last<<6
+		into[32+k] = uint8(values[32+k]+compactZero) | last>>2<<6
+		into[64+k] = uint8(values[64+k]+compactZero) | last>>4<<6
 	}
 }
 

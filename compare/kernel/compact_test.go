@@ -40,7 +40,7 @@ func TestCompactRowsAreWithinTheirError(t *testing.T) {
 				}
 			}
 			for i, e := range c.errors {
-				if want := math.Sqrt(wrong[i]); float64(e) < want || float64(e) > want*(1+1e-5)+1e-44 {
+				if want := math.Sqrt(wrong[i]); float64(e) < want || float64(e) > want*(1+3e-4)+2e-15 {
 					t.Errorf("%s, %d columns: an error of %v, want %v", name, columns, e, want)
 				}
 			}

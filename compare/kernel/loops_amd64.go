@@ -93,3 +93,8 @@ func quantizeAVX2(values *float32, n int, inverse float32, scale float32, out *i
 //
 //go:noescape
 func compactAVX2(rows *uint8, n int, groups int, first *int8, second *int8, out *[2]int32)
+
+// roundAVX2 puts into out the values of so many groups times inverse, none of which is over 31, rounded to six bits, and adds to wrong the squares of what times scale is missing from the values.
+//
+//go:noescape
+func roundAVX2(values *float32, groups int, inverse float32, scale float32, out *uint8, wrong *float32)

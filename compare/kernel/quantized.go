@@ -60,24 +60,24 @@ func (q *Quantized) Take(m Matrix, rows Span) bool {
 
 // take puts a row in a place; in vector instructions if they are there.
 func (q *Quantized) take(i int, row []float32, eights bool) {
-	r := rounded(row, deepest, q.values[i*q.stride:], eights)
+	r := rounded(row, q.values[i*q.stride:], eights)
 	q.scales[i], q.less[i] = r.scale, 128*r.sums[0]
 	q.lengths[i] = upward(math.Sqrt(float64(r.sums[1])) * float64(r.scale))
 	q.errors[i] = upward(math.Sqrt(r.wrong))
 }
 
 // rounded puts into values the row with every value rounded to the nearest multiple of a
-// scale, of which none is more than most, at most 127.
-func rounded(row []float32, most float32, values []int8, eights bool) rounding {
+// scale, of which none is more than 127.
+func rounded(row []float32, values []int8, eights bool) rounding {
 	n := 0 // how many values the instructions take
 	if eights {
 		n = len(row) / roundedTogether * roundedTogether
 	}
-	greatest := greatestOf(row[:n])
+	most := greatestOf(row[:n])
 	for _, x := range row[n:] {
-		greatest = max(greatest, x, -x)
+		most = max(most, x, -x)
 	}
-	r := rounding{scale: greatest / most}
+	r := rounding{scale: most / deepest}
 	if r.scale > 0 {
 		r.inverse = min(1/r.scale, math.MaxFloat32)
 	}

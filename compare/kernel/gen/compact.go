@@ -96,3 +96,72 @@ func wholes(c *build.Context, value uint32) reg.VecVirtual {
 	c.VPBROADCASTD(r.AsX(), r)
 	return r
 }
+
+// round rounds groups of values to six bits.
+func round(c *build.Context) {
+	c.Function("roundAVX2")
+	c.Attributes(attr.NOSPLIT)
+	c.Pragma("noescape")
+	c.SignatureExpr("func(values *float32, groups int, inverse, scale float32, out *uint8, wrong *float32)")
+	c.Doc("roundAVX2 puts into out the values of so many groups times inverse, none of which is over 31, rounded to six bits, and adds to wrong the squares of what times scale is missing from the values.")
+	from, groups, out := c.Load(c.Param("values"), c.GP64()), c.Load(c.Param("groups"), c.GP64()), c.Load(c.Param("out"), c.GP64())
+	inverse, scale := c.YMM(), c.YMM()
+	c.Load(c.Param("inverse"), inverse.AsX())
+	c.VBROADCASTSS(inverse.AsX(), inverse)
+	c.Load(c.Param("scale"), scale.AsX())
+	c.VBROADCASTSS(scale.AsX(), scale)
+	order := packedOrder(c)
+	six, zero, upper := wholes(c, 0x3f3f3f3f), wholes(c, 0x20202020), wholes(c, 0xc0c0c0c0)
+	sums := [2]reg.VecVirtual{avx2.zero(c), avx2.zero(c)}
+
+	c.Label("round")
+	var last reg.VecVirtual
+	for _, part := range []int{3, 0, 1, 2} {
+		var v [4]reg.VecVirtual
+		for i := range v {
+			v[i] = roundEight(c, operand.Mem{Base: from, Disp: 128*part + 32*i}, inverse, scale, sums[i%2])
+		}
+		c.VPACKSSDW(v[1], v[0], v[0])
+		c.VPACKSSDW(v[3], v[2], v[2])
+		c.VPACKSSWB(v[2], v[0], v[0])
+		c.VPERMD(v[0], order, v[0])
+		c.VPAND(six, v[0], v[0])
+		c.VPXOR(zero, v[0], v[0])
+		if part == 3 {
+			last = v[0]
+			continue
+		}
+		c.VPSLLW(operand.U8(6-2*part), last, v[1])
+		c.VPAND(upper, v[1], v[1])
+		c.VPOR(v[1], v[0], v[0])
+		c.VMOVDQU(v[0], operand.Mem{Base: out, Disp: 32 * part})
+	}
+	c.ADDQ(operand.U32(4*compactStep), from)
+	c.ADDQ(operand.U8(compactBytes), out)
+	c.DECQ(groups)
+	c.JNE(operand.LabelRef("round"))
+
+	c.VADDPS(sums[1], sums[0], sums[0])
+	to, high, all := c.Load(c.Param("wrong"), c.GP64()), c.XMM(), sums[0].AsX()
+	c.VEXTRACTF128(operand.U8(1), sums[0], high)
+	c.VADDPS(high, all, all)
+	c.VHADDPS(all, all, all)
+	c.VHADDPS(all, all, all)
+	c.VADDSS(operand.Mem{Base: to}, all, all)
+	c.VMOVSS(all, operand.Mem{Base: to})
+	c.VZEROUPPER()
+	c.RET()
+}
+
+// roundEight rounds eight values to whole numbers of the scale and adds to the sum the
+// squares of what is missing.
+func roundEight(c *build.Context, values operand.Mem, inverse, scale, sum reg.VecVirtual) reg.VecVirtual {
+	whole, back, rest := c.YMM(), c.YMM(), c.YMM()
+	c.VMULPS(values, inverse, whole)
+	c.VCVTPS2DQ(whole, whole)
+	c.VCVTDQ2PS(whole, back)
+	c.VMOVUPS(values, rest)
+	c.VFNMADD231PS(back, scale, rest)
+	c.VFMADD231PS(rest, rest, sum)
+	return whole
+}

@@ -64,6 +64,7 @@ func generate() (map[string][]byte, error) {
 	greatest(c)
 	quantize(c)
 	compact(c)
+	round(c)
 	file, err := c.Result()
 	if err != nil {
 		return nil, err

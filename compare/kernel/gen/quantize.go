@@ -49,11 +49,7 @@ func quantize(c *build.Context) {
 	c.VCVTSS2SD(scale.AsX(), scale.AsX(), scale.AsX())
 	c.VBROADCASTSD(scale.AsX(), scale)
 	deepest, least := broadcast(c, 127), broadcast(c, -127)
-	// The order in which packing leaves the fours of a register.
-	bits, order := c.GP64(), c.YMM()
-	c.MOVQ(operand.U64(0x0703060205010400), bits)
-	c.VMOVQ(bits, order.AsX())
-	c.VPMOVZXBD(order.AsX(), order)
+	order := packedOrder(c)
 	sum, squares := zeros(c), zeros(c)
 	wrong := [2]reg.VecVirtual{avx2.zero(c), avx2.zero(c)}
 
@@ -101,6 +97,15 @@ func quantize(c *build.Context) {
 	c.VMOVSD(all, operand.Mem{Base: c.Load(c.Param("wrong"), c.GP64())})
 	c.VZEROUPPER()
 	c.RET()
+}
+
+// packedOrder is the order in which packing leaves the fours of a register.
+func packedOrder(c *build.Context) reg.VecVirtual {
+	bits, order := c.GP64(), c.YMM()
+	c.MOVQ(operand.U64(0x0703060205010400), bits)
+	c.VMOVQ(bits, order.AsX())
+	c.VPMOVZXBD(order.AsX(), order)
+	return order
 }
 
 // zeros allocates a register of whole zeros.

@@ -73,7 +73,7 @@ func TestAFileWithoutQuestionsSaysSo(t *testing.T) {
 		"empty":              {"q.txt", " \n\n", labels.NoLabels, "there are no queries in it"},
 		"a header alone":     {"q.csv", "query,relevant\n", labels.NoLabels, "there are no queries in it"},
 		"every one is empty": {"q.csv", "id,query\na,\nb, \n", labels.NoLabels, "there are no queries in it"},
-		"no column":          {"q.csv", "id,words\na,b\n", labels.NoColumn, `there is no column "query"`},
+		"no column":          {"q.csv", "id,words\na,b\n", labels.NoColumn, `there is no column "query"; there is "id", "words"; name`},
 		"not UTF-8":          {"q.txt", "caf\xe9", labels.Unreadable, "UTF-8"},
 	} {
 		_, err := questions(t, c.file, c.content)

@@ -56,7 +56,20 @@ func (r row) need(names ...string) (string, error) {
 		hint = "name the keys so in every object"
 	}
 	at := Place{r.Name, r.named}
-	return "", at.fail(NoColumn, names[0], fmt.Sprintf("there is no column %q; there is %.200q", names[0], r.columns), hint)
+	return "", at.fail(NoColumn, names[0], fmt.Sprintf("there is no column %q; there is %s", names[0], quoted(r.columns)), hint)
+}
+
+// quoted lists the first names of columns, as people write a list.
+func quoted(names []string) string {
+	const most = 8
+	var out []string
+	for _, name := range names[:min(len(names), most)] {
+		out = append(out, fmt.Sprintf("%.40q", name))
+	}
+	if more := len(names) - most; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(out, ", "), more)
+	}
+	return strings.Join(out, ", ")
 }
 
 // newRow takes a row whose columns all have names of their own. A spreadsheet may leave

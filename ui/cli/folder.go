@@ -50,6 +50,10 @@ func (p *program) folderModels(cmd *cobra.Command, refs []string) []string {
 			here = append(here, ref)
 		}
 	}
+	if len(here) > 0 && !p.folderTold {
+		p.folderTold = true
+		p.warn(fmt.Sprintf("the models are those of %s beside the texts: %s (--models names others)", config.FolderFile, strings.Join(here, ", ")))
+	}
 	if len(left) > 0 {
 		p.warn(fmt.Sprintf("%s names %s, which a server is asked for: name them with --models", config.FolderFile, strings.Join(left, ", ")))
 	}
@@ -91,9 +95,16 @@ func (p *program) folderLabels(ev *evaluation) {
 	switch path, kind := labels.Beside(p.folderAt, p.folder.Labels); kind {
 	case labels.KindPairs:
 		ev.pairs = path
+		p.tellFolderLabels()
 	case labels.KindQueries:
 		ev.queries = path
+		p.tellFolderLabels()
 	default:
 		p.warn(fmt.Sprintf("%s names %s, which holds no labels that can be read", config.FolderFile, p.folder.Labels))
 	}
+}
+
+// tellFolderLabels says whose labels decide, for nobody has named them.
+func (p *program) tellFolderLabels() {
+	p.warn(fmt.Sprintf("the labels are those that %s beside the texts names: %s", config.FolderFile, p.folder.Labels))
 }

@@ -94,6 +94,9 @@ func TestCommandsTakeUpWhatAFolderKeeps(t *testing.T) {
 	if !strings.Contains(out, `"thresholds":{"local/ngrams@512":0.3,"local/use-lite@128":0.6}`) || !strings.Contains(s.err.String(), `"about: " goes before every text`) {
 		t.Errorf("%s\n%s", out, s.err.String())
 	}
+	if said := s.err.String(); strings.Count(said, "the models are those of .vecscope.toml beside the texts: local/ngrams@512, local/use-lite@128 (--models names others)") != 1 {
+		t.Errorf("nothing tells where the models are from: %s", said)
+	}
 	s = newSession(t)
 	out = s.expect(t, ExitDone, "duplicates --models local/glove --threshold 0.9 --json "+path, withLocal)
 	if !strings.Contains(out, `"thresholds":{"local/glove@100":0.9}`) {
@@ -102,6 +105,9 @@ func TestCommandsTakeUpWhatAFolderKeeps(t *testing.T) {
 	s = newSession(t)
 	if out = s.expect(t, ExitDone, "evaluate --resamples 50 --json "+path, withLocal); !strings.Contains(out, `"task":"pairs"`) {
 		t.Error(out)
+	}
+	if said := s.err.String(); strings.Count(said, "the models are those of") != 1 || !strings.Contains(said, "the labels are those that .vecscope.toml beside the texts names: pairs.csv") {
+		t.Errorf("nothing tells where models and labels are from: %s", said)
 	}
 	s = newSession(t)
 	if out = s.expect(t, ExitDone, "search --query order --json "+path, withLocal); !strings.Contains(out, "local/use-lite@128") || strings.Contains(out, "local/glove") {

@@ -96,6 +96,25 @@ func TestRunsCostIsEstimatedOnlyWhereAPaidModelsTokensAre(t *testing.T) {
 	}
 }
 
+// That a model was replaced is not lost behind what the runs that follow took.
+func TestNewsStandBesideWhatRunsTook(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), "local/glove@100")
+	news := []string{"box/free is another model than before."}
+	o.News = func() []string { defer func() { news = nil }(); return news }
+	a := settled(t, 100, 30, o)
+	const want = "box/free is another model than before. Embedded 3 texts: 6 tokens, $0, 1 request."
+	for i := range 2 {
+		a.Session.Payments().Ledger().Add(api.Tally{Provider: "box", Model: "free", Texts: 3, Tokens: 6, Requests: 1})
+		if a.SummariseRun(a.Notice().ID); a.Notice().Text != want || a.Notice().Level != ui.NoticeWarn {
+			t.Errorf("after run %d it says %q", i+1, a.Notice().Text)
+		}
+	}
+	uitest.Press(t, a, "down")
+	if a.Notice().Text != "" {
+		t.Errorf("after a key it says %q", a.Notice().Text)
+	}
+}
+
 func TestFailureIsNotToldAsSuccess(t *testing.T) {
 	s := uitest.NewShop()
 	s.Fails = map[string]error{"bad": &api.ServerError{Provider: "shop", Status: 402, Message: "no credit"}}

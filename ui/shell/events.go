@@ -33,6 +33,7 @@ func (a *App) TellEvents() {
 			a.tellKey(e)
 		case session.NewsEvent:
 			a.Notify(ui.NoticeWarn, strings.Join(e.Lines, " "))
+			a.notice.news, a.notice.stays = a.notice.Text, true
 		case session.UnrecordedEvent:
 			a.Notify(ui.NoticeWarn, fmt.Sprintf("What was spent is not noted for later: %v", e.Err))
 		case session.DecidingEvent:

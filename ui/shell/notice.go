@@ -20,6 +20,9 @@ type Notice struct {
 	// stays tells that it has no end until a key is pressed: it may not have been
 	// read when it is about money.
 	stays bool
+	// news is the part of it about what came up beside the work, such as that a model was
+	// replaced; what a run took does not displace it.
+	news string
 }
 
 // noticeTime is how long a notice can be read.

@@ -44,9 +44,13 @@ func (a *App) SummariseRun(noticeBefore int) {
 	if text == "" {
 		return
 	}
-	if a.notice.ID != noticeBefore && a.notice.Level >= ui.NoticeWarn {
+	news := a.notice.news
+	switch {
+	case a.notice.ID != noticeBefore && a.notice.Level >= ui.NoticeWarn:
 		text, level = a.notice.Text+" "+text, a.notice.Level
+	case news != "":
+		text, level = news+" "+text, ui.NoticeWarn
 	}
 	a.Notify(level, text)
-	a.notice.stays = level == ui.NoticeWarn
+	a.notice.news, a.notice.stays = news, level == ui.NoticeWarn
 }

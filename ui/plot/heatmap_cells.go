@@ -134,16 +134,39 @@ func (p *heatmapPainter) colourCell(row, col int) {
 	}
 }
 
-// sign is what a coloured cell shows besides its colour: a point for the upper half of
-// the scale, a thick one for its upper quarter, and the crosshair of the cursor.
-func (p *heatmapPainter) sign(row, col, step int) string {
-	point := " "
+// point is what a coloured cell shows besides its colour: a point for the upper half of the
+// scale, a thick one for its upper quarter; of differences plus and minus for the outer
+// quarters.
+func (h Heatmap) point(step int) string {
+	switch strong := h.strong(step); {
+	case h.Delta && strong > 0:
+		return "+"
+	case strong < 0:
+		return "-"
+	case strong > 0:
+		return "•"
+	case !h.Delta && step >= theme.RampSteps/2:
+		return "·"
+	}
+	return " "
+}
+
+// strong tells whether a step is in the upper quarter of the scale, 1, or, of differences, in
+// the lower one, -1.
+func (h Heatmap) strong(step int) int {
 	switch {
 	case step >= theme.RampSteps*3/4:
-		point = "•"
-	case step >= theme.RampSteps/2:
-		point = "·"
+		return 1
+	case h.Delta && step != theme.NoStep && step < theme.RampSteps/4:
+		return -1
 	}
+	return 0
+}
+
+// sign is what a coloured cell shows besides its colour: its point and the crosshair of the
+// cursor.
+func (p *heatmapPainter) sign(row, col, step int) string {
+	point := p.point(step)
 	cross := p.cross(row, col)
 	switch w := p.g.CellWidth; {
 	case w == 1 && cross != "":
@@ -187,6 +210,10 @@ func (p *heatmapPainter) halfCell(row, rows, col int) {
 	case col == p.Col && row+1 == p.Row && rows == 2:
 		p.special(p.Ramp.Mark+p.Ramp.Background[theme.Slot(top)], "▄")
 	default:
+		if sign, on := p.halfSign(top, bottom); sign != "" {
+			p.special(p.Ramp.Cell(on), sign)
+			return
+		}
 		fg, bg, glyph := p.Ramp.Split(top, bottom)
 		if bg != p.currentBg {
 			p.b.WriteString(bg)
@@ -194,6 +221,36 @@ func (p *heatmapPainter) halfCell(row, rows, col int) {
 		}
 		p.ordinary(fg, glyph)
 	}
+}
+
+// halfSign is what two rows in one line show where one of them stands out, and the step on
+// whose colour it stands: an upper or a lower point, or both; of differences plus or minus.
+// It is empty where neither does.
+func (h Heatmap) halfSign(top, bottom int) (sign string, on int) {
+	upper, lower := h.strong(top), h.strong(bottom)
+	on = top
+	if upper == 0 || lower != 0 && h.fromMiddle(bottom) > h.fromMiddle(top) {
+		on = bottom
+	}
+	switch {
+	case upper == 0 && lower == 0:
+		return "", on
+	case h.Delta:
+		return h.point(on), on
+	case upper == 0:
+		return ".", on
+	case lower == 0:
+		return "'", on
+	}
+	return ":", on
+}
+
+// fromMiddle is how far a step lies from the least that the scale shows.
+func (h Heatmap) fromMiddle(step int) int {
+	if !h.Delta {
+		return step
+	}
+	return max(step-theme.RampSteps/2, theme.RampSteps/2-1-step)
 }
 
 func (p *heatmapPainter) halfStep(row, col int) int {

@@ -210,6 +210,24 @@ func (p *heatmapPainter) bracket(row, rows int) string {
 // colours or shades between them, with a mark at each value of marks that lies
 // on it.
 func Legend(r *theme.Ramp, lo, hi float64, width int, marks ...float64) string {
+	return legend(r, lo, hi, width, func(int) string { return " " }, marks)
+}
+
+// Legend is the scale in one line of width columns as [Legend] draws it, with the signs that
+// cells of that mode have besides their colours.
+func (h Heatmap) Legend(mode CellMode, width int) string {
+	return legend(h.Ramp, h.Lo, h.Hi, width, func(step int) string {
+		switch sign, _ := h.halfSign(step, step); {
+		case mode == CellColors:
+			return h.point(step)
+		case mode == CellHalf && sign != "":
+			return sign
+		}
+		return " "
+	}, nil)
+}
+
+func legend(r *theme.Ramp, lo, hi float64, width int, sign func(step int) string, marks []float64) string {
 	if width <= 0 {
 		return ""
 	}
@@ -234,7 +252,7 @@ func Legend(r *theme.Ramp, lo, hi float64, width int, marks ...float64) string {
 		case marked[x]:
 			b.WriteString("┃")
 		case r.Colour():
-			b.WriteByte(' ')
+			b.WriteString(sign(step))
 		default:
 			b.WriteString(r.Shade(step))
 		}

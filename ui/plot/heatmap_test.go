@@ -373,3 +373,33 @@ func BenchmarkHeatmap200Half(b *testing.B) {
 		h.Draw(200, 60)
 	}
 }
+
+func TestInNoCellIsColourTheOnlySignOfWhatStandsOut(t *testing.T) {
+	for _, mode := range []plot.CellMode{plot.CellColors, plot.CellHalf} {
+		for name, c := range map[string]struct {
+			delta bool
+			at    func(i, j int) (float64, bool)
+			want  map[plot.CellMode]string
+		}{
+			"similar":     {false, func(i, j int) (float64, bool) { return 0.9, true }, map[plot.CellMode]string{plot.CellColors: "•", plot.CellHalf: ":"}},
+			"upper row":   {false, func(i, j int) (float64, bool) { return 0.9 * float64(1-i%2), true }, map[plot.CellMode]string{plot.CellColors: "•", plot.CellHalf: "'"}},
+			"lower row":   {false, func(i, j int) (float64, bool) { return 0.9 * float64(i%2), true }, map[plot.CellMode]string{plot.CellColors: "•", plot.CellHalf: "."}},
+			"more by far": {true, func(i, j int) (float64, bool) { return 0.9, true }, map[plot.CellMode]string{plot.CellColors: "+", plot.CellHalf: "+"}},
+			"less by far": {true, func(i, j int) (float64, bool) { return -0.9, true }, map[plot.CellMode]string{plot.CellColors: "-", plot.CellHalf: "-"}},
+		} {
+			h := exampleHeatmap(12, colorprofile.TrueColor)
+			h.At, h.Delta, h.Mode, h.Row, h.Col, h.LabelWidth, h.Title = c.at, c.delta, mode, -1, -1, 0, ""
+			h.Lo, h.Hi = 0, 1
+			if c.delta {
+				h.Lo = -1
+			}
+			drawn, want := ansi.Strip(strings.Join(h.Draw(40, 20), "\n")), c.want[mode]
+			if !strings.Contains(drawn, want) {
+				t.Errorf("%s, %v: no cell has %q:\n%s", name, mode, want, drawn)
+			}
+			if legend := ansi.Strip(h.Legend(mode, 40)); mode == plot.CellColors && !strings.Contains(legend, want) {
+				t.Errorf("%s: the scale does not tell what %q is: %s", name, want, legend)
+			}
+		}
+	}
+}

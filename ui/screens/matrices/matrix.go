@@ -99,6 +99,8 @@ func (m *Screen) Update(tea.Msg) tea.Cmd { return nil }
 func (m *Screen) Legend() [][2]string {
 	return [][2]string{
 		{"▸", "the model in focus: keys about one model act on it"},
+		{"• ·", "in the upper quarter of the scale, in its upper half; of half-blocks ' . : the upper of two rows, the lower, both"},
+		{"+ -", "of a difference: in the outer quarters of the scale"},
 		{"sd", "standard deviations: how far a similarity lies over the mean of all pairs under its model; a difference compares that"},
 		{"derived", "cut here from longer vectors and made unit length again"},
 		{"cached", "its texts were embedded before: nothing was paid"},

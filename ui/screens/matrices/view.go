@@ -42,7 +42,7 @@ func (m *Screen) View(s ui.Size) []string {
 	}
 	c.Put(g.beside, g.others)
 	if g.legend.H > 0 {
-		c.Put(g.legend, []string{m.legend(s.W)})
+		c.Put(g.legend, []string{m.legend(g.geometry.Mode, s.W)})
 	}
 	if g.foot.H > 0 {
 		c.Put(g.foot, m.foot(g.foot.Size(), g.values))
@@ -83,7 +83,7 @@ func (m *Screen) Refresh() tea.Cmd {
 }
 
 // legend is the scale with the numbers at its ends, and what they are.
-func (m *Screen) legend(w int) string {
+func (m *Screen) legend(mode plot.CellMode, w int) string {
 	c := m.Session.State(m.Session.Candidates()[m.Session.Focused()])
 	delta := m.delta != nil
 	if c.Phase != session.PhaseReady {
@@ -103,22 +103,22 @@ func (m *Screen) legend(w int) string {
 			note = "  one range for all"
 		}
 		const least, most = "least similar ", " most similar"
-		return legendLine(h, w, m.Theme, [2]string{least, most + note}, [2]string{least, most}, [2]string{"", note})
+		return legendLine(h, mode, w, m.Theme, [2]string{least, most + note}, [2]string{least, most}, [2]string{"", note})
 	}
-	return legendLine(h, w, m.Theme, [2]string{candidate.ShortOf(m.against) + " more similar ", " " + c.Short() + " more similar"})
+	return legendLine(h, mode, w, m.Theme, [2]string{candidate.ShortOf(m.against) + " more similar ", " " + c.Short() + " more similar"})
 }
 
 // legendLine draws the scale between the first of the pairs of explanations that
 // leave it room; narrow windows leave all out.
-func legendLine(h plot.Heatmap, w int, t *theme.Theme, around ...[2]string) string {
+func legendLine(h plot.Heatmap, mode plot.CellMode, w int, t *theme.Theme, around ...[2]string) string {
 	const shortest, longest = 30, 72
 	for _, words := range around {
 		before, after := term.Safe(words[0]), term.Safe(words[1])
 		if bar := w - term.Width(before) - term.Width(after) - 2; bar >= shortest {
-			return " " + t.Dim.Render(before) + plot.Legend(h.Ramp, h.Lo, h.Hi, min(bar, longest)) + t.Dim.Render(after)
+			return " " + t.Dim.Render(before) + h.Legend(mode, min(bar, longest)) + t.Dim.Render(after)
 		}
 	}
-	return " " + plot.Legend(h.Ramp, h.Lo, h.Hi, w-2)
+	return " " + h.Legend(mode, w-2)
 }
 
 // foot shows both texts under the cursor and every candidate's value.

@@ -54,9 +54,27 @@ func (a *App) RestingStatus(w int) string {
 		}
 	}
 	if ask != "" {
-		return a.Theme.Warn.Render(term.Fit(" "+strings.TrimSuffix(ask+status, " · "), w))
+		return a.Theme.Warn.Render(term.Fit(" "+wholeParts(strings.TrimSuffix(ask+status, between), w-1), w))
 	}
-	return term.Fit(" "+status, w)
+	return term.Fit(" "+wholeParts(status, w-1), w)
+}
+
+// between stands between the parts of a status.
+const between = " · "
+
+// wholeParts leaves the last parts of a status out, and says so, until it takes at
+// most w columns; the first stays.
+func wholeParts(status string, w int) string {
+	whole := status
+	for term.Width(status) > w {
+		at := strings.LastIndex(whole, between)
+		if at < 0 {
+			return status
+		}
+		whole = whole[:at]
+		status = whole + between + "…"
+	}
+	return status
 }
 
 // ProgressText says in w columns what is under way and how far it is: in short

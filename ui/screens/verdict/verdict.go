@@ -207,10 +207,10 @@ func (s *Screen) Status() string {
 	} else {
 		parts = append(parts, format.Count(f.Resamples, "resample"))
 	}
-	parts = append(parts, fmt.Sprintf("seed %d", s.Session.Verdict().Seed()), findings.Resampled(t.Labels))
 	if t.LeftOut > 0 {
 		parts = append(parts, format.Thousands(t.LeftOut)+" left out: a model has no vector for them")
 	}
+	parts = append(parts, fmt.Sprintf("seed %d", s.Session.Verdict().Seed()), findings.Resampled(t.Labels))
 	if s.Session.Verdict().Working() {
 		parts = append([]string{"trying the models anew…"}, parts...)
 	}

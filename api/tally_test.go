@@ -93,3 +93,22 @@ func TestMinusTakesBackWhatPlusAdded(t *testing.T) {
 		t.Errorf("minus nothing: %+v, want %+v", got, more)
 	}
 }
+
+// A lost answer of a model whose price nobody knows may be billed as well; one where
+// nothing costs anything may not.
+func TestLostAnswersMayBeBilledWhereTokensCost(t *testing.T) {
+	for name, c := range map[string]struct {
+		of   Tally
+		want bool
+	}{
+		"nothing lost":                 {Tally{Requests: 2, Failed: 2, USD: 1}, false},
+		"its cost is known":            {Tally{Lost: 1, LostUSD: 0.1}, true},
+		"others of the model did cost": {Tally{Lost: 1, USD: 0.1}, true},
+		"no price is known":            {Tally{Lost: 1, LostTokens: 5, Unpriced: 9}, true},
+		"free":                         {Tally{Lost: 1, LostTokens: 5, Tokens: 9}, false},
+	} {
+		if got := c.of.MayCostMore(); got != c.want {
+			t.Errorf("%s: may cost more %t", name, got)
+		}
+	}
+}

@@ -191,6 +191,16 @@ func TestImpossibleThresholdsAreReplaced(t *testing.T) {
 	if err != nil || got.Threshold != 0.95 || !reflect.DeepEqual(got.Thresholds, map[string]float64{"b": 0.5}) {
 		t.Errorf("%+v, %v", got, err)
 	}
+	// Every cosine can be one.
+	for _, threshold := range []float64{-1, -0.2, 0, 0.2, 1} {
+		want := config.State{Version: config.StateVersion, Threshold: threshold, Thresholds: map[string]float64{"a": threshold, "b": -threshold}}
+		if err := config.SaveState(path, want); err != nil {
+			t.Fatal(err)
+		}
+		if got, notice, err := config.LoadState(path); err != nil || notice != "" || !reflect.DeepEqual(got, want) {
+			t.Errorf("%g comes back as %+v (%q, %v)", threshold, got, notice, err)
+		}
+	}
 }
 
 // blocked is a path whose directory is a file, which nobody can write to, the

@@ -67,6 +67,25 @@ func TestPruningRemovesWhatIsNotUsed(t *testing.T) {
 	mustBeSound(t, c)
 }
 
+// What was asked for anew, as with --fresh, is as young as its vector.
+func TestWhatCameAnewIsNotPrunedForItsFormerAge(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	texts := numbered("text", 10)
+	c.at(0)
+	keep(t, c, scopeA, texts, 8)
+	c.at(80)
+	keep(t, c, scopeA, texts[:4], 8)
+	c.at(100)
+	if removed, err := c.Prune(t.Context(), Limits{Unused: 50 * 24 * time.Hour}); err != nil || removed.Entries != 6 {
+		t.Errorf("%+v, %v", removed, err)
+	}
+	s, err := c.Stats(t.Context())
+	if day := startOfTime.AddDate(0, 0, 80).Local(); err != nil || len(s.Models) != 1 || s.Models[0].Oldest != day || s.Models[0].LastUsed != day {
+		t.Errorf("%+v, %v", s, err)
+	}
+	mustHave(t, c, scopeA, texts[:4], 8)
+}
+
 func TestPruningToASizeKeepsWhatWasUsedLast(t *testing.T) {
 	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
 	texts := numbered("text", 2000)

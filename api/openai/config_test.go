@@ -10,6 +10,7 @@ import (
 	"log"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -261,6 +262,19 @@ func TestRedirectsOnTheServerAreFollowedAsTheyAre(t *testing.T) {
 	}
 	if _, err := embed(redirect(308, "/there"), "a"); err != nil {
 		t.Errorf("308 within the server: %v", err)
+	}
+	for steps := 1; steps <= 4; steps++ { // three are followed, and no more
+		c := serve(t, "nanogpt", func(w http.ResponseWriter, r *http.Request) {
+			done, _ := strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/step"))
+			if done == steps {
+				fmt.Fprint(w, answerTo(readAsked(t, r)))
+				return
+			}
+			http.Redirect(w, r, fmt.Sprintf("/step%d", done+1), 308)
+		})
+		if _, err := embed(c, "a"); err == nil != (steps <= 3) {
+			t.Errorf("sent on %d times: %v", steps, err)
+		}
 	}
 	if _, err := embed(redirect(301, "/there"), "a"); err == nil || !strings.Contains(err.Error(), "has moved to") {
 		t.Errorf("301, which would lose the texts: %v", err)

@@ -42,6 +42,25 @@ func repeat(n int, status int, body string, headers ...string) []*http.Response 
 	return all
 }
 
+// Others wait too where a server speaks of its load: by 429, or by 503 with a time. A 503
+// without one, as a gateway gives it for one server behind it, is of its request alone.
+func TestWhoseRequestsWait(t *testing.T) {
+	c := inside(t, Config{}, nil)
+	for _, tt := range []struct {
+		status int
+		after  string
+		pause  bool
+	}{{429, "", true}, {429, "5", true}, {503, "5", true}, {503, "", false}, {500, "5", false}, {502, "", false}, {400, "5", false}} {
+		header := http.Header{}
+		if tt.after != "" {
+			header.Set("Retry-After", tt.after)
+		}
+		if f := c.answerFault(tt.status, header, []byte(`{"error":{"message":"busy"}}`)); f.pause != tt.pause {
+			t.Errorf("%d with Retry-After %q: all wait %t", tt.status, tt.after, f.pause)
+		}
+	}
+}
+
 func TestWhatMayPassIsTriedAgainAfter1And2And4Seconds(t *testing.T) {
 	for _, status := range []int{408, 409, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530} {
 		at, notices, err := waits(t, repeat(3, status, `{"error":{"message":"busy"}}`)...)

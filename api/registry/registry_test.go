@@ -298,6 +298,22 @@ func TestNothingIsOpenedOrAskedAtTheStart(t *testing.T) {
 	}
 }
 
+// What the binary knows of a model holds wherever it is served, but for what depends on who
+// serves it: a price of NanoGPT's is no price of another.
+func TestPricesAreOfTheirServerAlone(t *testing.T) {
+	r := open(t, home(t), config.Provider{Name: "mine", BaseURL: "https://example.com/v1", Models: []config.ProviderModel{{ID: "BAAI/bge-m3"}}})
+	theirs, mine := row(t, r, "nanogpt/BAAI/bge-m3"), row(t, r, "mine/BAAI/bge-m3")
+	if theirs.Price == nil || theirs.MaxTokens == 0 || theirs.Languages == "" {
+		t.Fatalf("of NanoGPT's too little is known for this test: %+v", theirs)
+	}
+	if mine.Price != nil || mine.MaxTokens != 0 || mine.SupportsDimensions || !engine(r).Paid(mine) {
+		t.Errorf("it costs %v and reads %d tokens, as NanoGPT says", mine.Price, mine.MaxTokens)
+	}
+	if mine.Languages != theirs.Languages || mine.Use != theirs.Use || mine.Dimensions != theirs.NativeDimensions {
+		t.Errorf("what holds everywhere is not known: %+v", mine)
+	}
+}
+
 // The key that a person has entered goes before that of the environment, and this before
 // that of the settings file.
 func TestWhichKeyIsSent(t *testing.T) {

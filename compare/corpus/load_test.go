@@ -131,6 +131,8 @@ func TestColumnsAreToldOrFound(t *testing.T) {
 	}{
 		{"a Zendesk export", corpus.FormatCSV, zendesk, corpus.Columns{}, corpus.Text{ID: "7", Text: "Where is it?"}},
 		{"told", corpus.FormatCSV, zendesk, corpus.Columns{Text: "subject", ID: "none", Group: "Status"}, corpus.Text{Text: "Sub", Group: "open"}},
+		{"told a column that is called like groups", corpus.FormatCSV, "label,id\na,7\n", corpus.Columns{Text: "label"}, corpus.Text{ID: "7", Text: "a"}},
+		{"told a column that is called like ids", corpus.FormatCSV, "key,label\na,b\n", corpus.Columns{Text: "key"}, corpus.Text{Text: "a", Group: "b"}},
 		{"content", corpus.FormatCSV, "content\na\n", corpus.Columns{}, corpus.Text{Text: "a"}},
 		{"body", corpus.FormatTSV, "body\tx\na\tb\n", corpus.Columns{}, corpus.Text{Text: "a"}},
 		{"sentence", corpus.FormatJSONL, `{"sentence":"a","label":3}`, corpus.Columns{}, corpus.Text{Text: "a", Group: "3"}},

@@ -71,6 +71,29 @@ func TestAVerdictRestsOnTheQueriesWithAnAnswer(t *testing.T) {
 	}
 }
 
+// The difference of a place is the best less this one, on whichever side of it the best
+// stands.
+func TestAPlaceIsNeverOverTheBest(t *testing.T) {
+	for best, quality := range [][]float64{{3, 1, .5}, {1, 3, .5}, {1, .5, 3}} {
+		b := mustBootstrap(t, noisyPairs(t, 200, quality...), 1, 300)
+		v := b.Judge(AUC, b.All(), nil, Limits{})
+		if v.Best != best {
+			t.Fatalf("the best of %v is %d", quality, v.Best)
+		}
+		for c, p := range v.Places {
+			d := p.ToBest
+			switch {
+			case c == best:
+				if d != (Difference{}) {
+					t.Errorf("the best is %+v from itself", d)
+				}
+			case d.A != best || d.B != c || d.Value != v.Places[best].Value-p.Value || d.Value < 0 || d.Low > d.Value || d.High < d.Value:
+				t.Errorf("of %v the best less %d is %+v", quality, c, d)
+			}
+		}
+	}
+}
+
 func TestItemsNeeded(t *testing.T) {
 	nan := math.NaN()
 	for want, d := range map[int]Difference{

@@ -176,6 +176,28 @@ func TestTheLongestCutWithinTheLimitsTakesTheCandidatesPlace(t *testing.T) {
 	}
 }
 
+func TestWhatARowCosts(t *testing.T) {
+	price, free := 0.02, 0.0
+	for name, c := range map[string]struct {
+		row  trial.Row
+		want evaluate.Terms
+	}{
+		"a server's": {trial.Row{Candidate: api.Candidate{Dimensions: 512}, Model: api.Model{Source: api.SourceLive}, Price: &price, P50: 40 * time.Millisecond, P95: time.Second},
+			evaluate.Terms{Price: 0.02, Dimensions: 512, Bytes: 2048, Milliseconds: 40}},
+		"one inside the program": {trial.Row{Candidate: api.Candidate{Dimensions: 100}, Model: api.Model{Source: api.SourceBinary}, Price: &free, P50: 50 * time.Microsecond},
+			evaluate.Terms{Dimensions: 100, Bytes: 400, Milliseconds: 0.05, Local: true}},
+		"words alone, which have no vectors": {trial.Row{ID: trial.BM25, Lexical: true, Price: &free}, evaluate.Terms{Local: true}},
+	} {
+		if got := c.row.Terms(); got != c.want {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
+	}
+	// What is not known is no number, and so within no limit.
+	if got := (trial.Row{}).Terms(); !math.IsNaN(got.Price) || !math.IsNaN(got.Milliseconds) || got.Local {
+		t.Errorf("of nothing known: %+v", got)
+	}
+}
+
 func TestAQueryThatCostsMoneyIsNotAsked(t *testing.T) {
 	labels, err := evaluate.NewQueries(len(groups), []evaluate.Query{{Source: evaluate.NoText, Judged: []evaluate.Judgment{{Text: 1, Grade: 1}}}}, evaluate.QueryOptions{})
 	if err != nil {

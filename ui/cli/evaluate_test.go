@@ -257,6 +257,23 @@ func TestNothingIsSentToWhatIsBeyondTheLimits(t *testing.T) {
 	}
 }
 
+// bge-m3 costs $0.01 a million tokens and has 1,024 dimensions.
+func TestEveryLimitHoldsBackWhatIsBeyondIt(t *testing.T) {
+	texts := file(t, "gales.csv", gales)
+	for limit, asked := range map[string]bool{
+		"--max-price 0.0099": false, "--max-price 0.01": true,
+		"--max-dimensions 1023 --no-cuts": false, "--max-dimensions 1024 --no-cuts": true, "--max-dimensions 1023": true,
+		"--local-only": false,
+	} {
+		server := apitest.New(t, apitest.Options{Quick: true})
+		s := withServer(t, server, "")
+		code := s.run(t.Context(), strings.Fields("evaluate --resamples 20 --models local/compass,nanogpt/BAAI/bge-m3 --yes "+limit+" "+texts))
+		if sent := len(server.Embeddings()) > 0; sent != asked || code == ExitDone != asked {
+			t.Errorf("%s: sent %t, exit code %d, %s", limit, sent, code, s.err.String())
+		}
+	}
+}
+
 func TestItemsThatCannotBeWrittenCostNothingElse(t *testing.T) {
 	s := newSession(t)
 	s.expect(t, ExitFailed, "evaluate --resamples 20 --per-item "+filepath.Join(file(t, "no-folder", "x"), "x.tsv")+" "+file(t, "gales.csv", gales))

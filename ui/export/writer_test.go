@@ -354,6 +354,22 @@ func TestEscStopsALongExportAndLeavesNothing(t *testing.T) {
 	}
 }
 
+// A writer that has all in memory may not look whether it was stopped.
+func TestWhatIsStoppedAtItsLastByteIsNotWritten(t *testing.T) {
+	a, dir := compared(t), inEmptyDirectory(t)
+	life, quit := context.WithCancel(t.Context())
+	heedless := ui.ExportFormat{Ending: ".csv", Write: func(_ context.Context, w io.Writer) (string, error) {
+		defer quit()
+		_, err := io.WriteString(w, "all of it\n")
+		return "", err
+	}}
+	o := export.NewOrder(ui.Export{What: "it", Name: "long", Formats: []ui.ExportFormat{heedless}}, heedless, "long.csv")
+	if _, err := a.Exports().Writer.Write(a.Exports().Writer.Begin(life, &o), o); !errors.Is(err, context.Canceled) {
+		t.Errorf("it ends with %v", err)
+	}
+	onlyFiles(t, dir)
+}
+
 func TestTheEndOfTheProgramWaitsForAnExportToStop(t *testing.T) {
 	a, dir := compared(t), inEmptyDirectory(t)
 	life, quit := context.WithCancel(t.Context())

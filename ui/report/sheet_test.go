@@ -162,10 +162,23 @@ func TestDuplicatesWithAThresholdEach(t *testing.T) {
 	var doc struct {
 		Threshold  *float64
 		Thresholds map[string]float64
+		Pairs      []struct {
+			Similarity map[string]*float64
+			Duplicate  map[string]bool
+		}
 	}
-	if err := json.Unmarshal([]byte(out.String()), &doc); err != nil || doc.Threshold != nil || doc.Thresholds["own/square@2"] != 0.6 {
+	if err := json.Unmarshal([]byte(out.String()), &doc); err != nil || doc.Threshold != nil || doc.Thresholds["own/square@2"] != 0.6 ||
+		len(doc.Pairs) != 2 || *doc.Pairs[0].Similarity["own/square@2"] < 0.6 || !doc.Pairs[0].Duplicate["own/square@2"] || doc.Pairs[1].Similarity["own/square@2"] != nil {
 		t.Errorf("%+v, %v", doc, err)
 	}
+	// A similarity just at its candidate's own threshold is written so that it is not under it.
+	d.Own = []float64{d.Pairs[0].Similarity[0]}
+	out.Reset()
+	doc.Pairs = nil
+	if err := errors.Join(DuplicatesJSON(&out, d), json.Unmarshal([]byte(out.String()), &doc)); err != nil || len(doc.Pairs) != 2 || *doc.Pairs[0].Similarity["own/square@2"] < d.Own[0] {
+		t.Errorf("at %v: %+v, %v", d.Own, doc.Pairs, err)
+	}
+	d.Own = []float64{0.6}
 	out.Reset()
 	if err := DuplicatesMarkdown(&out, d); err != nil {
 		t.Fatal(err)
@@ -230,6 +243,18 @@ func TestUsageIsWrittenInEveryFormat(t *testing.T) {
 	out.Reset()
 	if err := PeriodsMarkdown(&out, Usage{}); err != nil || !strings.Contains(out.String(), "Nothing yet.") {
 		t.Errorf("%v, %s", err, out.String())
+	}
+}
+
+// Blanks at the ends of a cell are quoted: many programs drop them otherwise.
+func TestACellIsQuotedWhereItNeedsIt(t *testing.T) {
+	for cell, want := range map[string]string{
+		"plain": "plain", "two words": "two words", "a,b": `"a,b"`, `say "so"`: `"say ""so"""`, "two\nlines": "\"two\nlines\"",
+		" before": `" before"`, "behind ": `"behind "`, " ": `" "`, "": "",
+	} {
+		if got, _ := sheetOf(t, Comma, func(s *Sheet) error { s.row(cell, "x"); return s.close() }); got != want+",x\n" {
+			t.Errorf("%q is written as %q, want %q", cell, got, want+",x\n")
+		}
 	}
 }
 

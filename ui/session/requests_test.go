@@ -11,6 +11,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
@@ -283,6 +284,40 @@ func TestAStoppedAskingThatEndsLateIsShown(t *testing.T) {
 	uitest.Happen(t, a, func() tea.Cmd { return a.Session.Received(late, emb, nil) })
 	if c := uitest.CandidateIn(t, a, "shop/good@4"); c.Phase != session.PhaseReady || c.Missing != 0 || s.Sent() != 3 {
 		t.Errorf("phase %d (%s), %d texts were sent", c.Phase, candidate.Summary(c), s.Sent())
+	}
+}
+
+// Vectors that come shorter than listed make another candidate of one: what was set for it
+// holds on.
+func TestACandidateKeepsItsThresholdWhenItsLengthChanges(t *testing.T) {
+	s := uitest.NewShop()
+	s.Length = 2
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+	a.Session.Thresholds().SetEach(true)
+	a.Session.Thresholds().Set("shop/good@4", .42)
+	uitest.Press(t, a, "E", "p")
+	if got := a.Session.Candidates()[0].ID(); got != "shop/good@2" || a.Session.Thresholds().Of(got) != .42 {
+		t.Errorf("%s has the threshold %g, want shop/good@2 at 0.42", got, a.Session.Thresholds().Of(got))
+	}
+}
+
+// In a file with a column of relevant texts, a query without one has no answer; in one
+// without the column nothing was said of any.
+func TestWhatAFileSaysOfItsQueriesIsTakenIn(t *testing.T) {
+	for _, judged := range []bool{true, false} {
+		a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Numbered(3), uitest.Use))
+		read := func() (labels.Questions, error) {
+			return labels.Questions{Judged: judged, Queries: []labels.Query{{Text: "none?"}, {Text: "which?", Judged: []labels.Judgment{{Text: "2", Grade: 2}}}}}, nil
+		}
+		uitest.Settle(t, a, a.Session.Asked().Import(read, func(m session.MergedQueries, err error) tea.Cmd {
+			if err != nil || m.All != 2 {
+				t.Errorf("%+v, %v", m, err)
+			}
+			return nil
+		}))
+		if none, which := a.Session.Asked().Query("none?"), a.Session.Asked().Query("which?"); none.Complete != judged || none.Decided() != judged || which.Complete != judged || !which.Decided() {
+			t.Errorf("with such a column %t: %+v, %+v", judged, none, which)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package duplicates
 
 import (
 	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 
@@ -25,6 +26,27 @@ func TestThresholdsFitTheLabels(t *testing.T) {
 	best := findings.Threshold(a.Session.Verdict().Score(uitest.Use).Split.Threshold)
 	if notice := a.Notice().Text; !strings.Contains(notice, "Best F1 at use-lite@512 "+best+" ") || !strings.Contains(notice, "left out ") {
 		t.Errorf("it says %q", notice)
+	}
+}
+
+// A threshold is shown with as few decimals as find the same pairs, and no fewer.
+func TestAThresholdIsShortenedOnlyWhereItFindsTheSame(t *testing.T) {
+	at := func(cosine float64) []float32 {
+		return []float32{float32(cosine), float32(math.Sqrt(1 - cosine*cosine))}
+	}
+	v, err := compare.NewVectors([][]float32{{1, 0}, at(.9004), at(.9001), at(.5)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	scan, err := compare.ScanPairs(t.Context(), v, compare.ScanOptions{Floor: -1}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for threshold, want := range map[float64]float64{.90025: .9002, .90039: .9003, .70005: .7, .90005: .9} {
+		got := short(scan, threshold)
+		if got != want || scan.CountAt(got) != scan.CountAt(threshold) {
+			t.Errorf("%g is shortened to %g, want %g: %d pairs for %d", threshold, got, want, scan.CountAt(got), scan.CountAt(threshold))
+		}
 	}
 }
 

@@ -136,7 +136,8 @@ func (s *Sweep) Tile(t *Tile, rows, columns Span, visit func(length int)) error 
 		t.packed.add(s.loops, s.m, columns, l.from, l.to, t.sums[:], tileStride)
 		t.shown = &t.sums
 		if l.tail.rows > 0 || at+1 < len(s.lengths) {
-			t.values, t.shown = t.sums, &t.values
+			t.shown = &t.values
+			copy(t.values[:t.rows*tileStride], t.sums[:])
 		}
 		if l.tail.rows > 0 {
 			s.loops.addRows(l.tail, l.tail, rows, columns, 0, step, t.values[:], tileStride)

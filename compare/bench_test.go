@@ -3,7 +3,10 @@ package compare
 import (
 	"context"
 	"fmt"
+	"math"
 	"testing"
+
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 func benchmarkVectors(b *testing.B, n, dim int) Vectors {
@@ -118,6 +121,75 @@ func benchmarkNearest(b *testing.B, n, dim int) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkNearest searches random rows, of which the bound of a copy leaves the most, and
+// rows that lie as those of embeddings do; in a copy that the search makes, and in one
+// that is there. With GOMAXPROCS=1 it tells what one core does.
+func BenchmarkNearest(b *testing.B) {
+	for name, rows := range map[string]func(b *testing.B, n, dim int) Vectors{"random": benchmarkVectors, "embeddings": embeddingLike} {
+		for _, n := range []int{10_000, 100_000} {
+			v := rows(b, n, 1536)
+			search := func(i int) {
+				if _, err := Nearest(context.Background(), v, v.Row(i*37%n), 10); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.Run(fmt.Sprintf("%s/%dx1536/first", name, n), func(b *testing.B) {
+				for i := 0; b.Loop(); i++ {
+					v.coarse.drop()
+					search(i)
+				}
+			})
+			search(0)
+			b.Run(fmt.Sprintf("%s/%dx1536/again", name, n), func(b *testing.B) {
+				for i := 0; b.Loop(); i++ {
+					search(i)
+				}
+			})
+			v.coarse.drop()
+		}
+	}
+}
+
+// embeddingLike makes rows as embeddings of texts lie: around topics, most in few
+// directions, and all with something in common, so that the mean cosine is about .3.
+func embeddingLike(b *testing.B, n, dim int) Vectors {
+	const latent = 384
+	r := newRandom(5)
+	matrix := func(rows [][]float32) kernel.Matrix {
+		m, err := kernel.Of(rows)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return m
+	}
+	topics, rows := randomRows(r, n/50, latent), randomRows(r, n, latent)
+	for _, row := range rows {
+		topic := topics[r.IntN(len(topics))]
+		for k := range row {
+			row[k] = (row[k] + topic[k]) * float32(math.Pow(float64(k+1), -.4)) / 6
+		}
+	}
+	mixed := matrix(randomRows(r, n, dim))
+	common := randomRows(r, 1, dim)[0]
+	for i := range n {
+		for k, x := range mixed.Row(i) {
+			mixed.Row(i)[k] = .3*x + .6*common[k]
+		}
+	}
+	if err := kernel.AddProducts(mixed, matrix(rows), matrix(randomRows(r, dim, latent))); err != nil {
+		b.Fatal(err)
+	}
+	all := make([][]float32, n)
+	for i := range all {
+		all[i] = mixed.Row(i)
+	}
+	v, err := NewVectors(all)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return v
 }
 
 func BenchmarkPeerNearestOfEach1000x10000x1536(b *testing.B) {

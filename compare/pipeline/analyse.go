@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
@@ -33,7 +34,8 @@ type Result struct {
 	// Scan holds the background and the pairs, best first.
 	Scan *compare.Scan
 	// Failed says why a text has no vector, by its index.
-	Failed map[int]error
+	Failed  map[int]error
+	refused func() []int
 	// Clipped are the places of the texts that the model read only in part, in
 	// increasing order.
 	Clipped []int
@@ -133,6 +135,7 @@ func Cut(m api.Model, c api.Candidate, emb *Embedding) (*Result, error) {
 	r := &Result{
 		Candidate: c, Model: m, From: emb.Vectors.Dim(), Vectors: emb.Vectors, Failed: emb.Failed, Clipped: emb.Clipped, Unknown: emb.Unknown,
 		Norms: emb.Norms, Usage: emb.Usage, UsageOfOthers: emb.UsageOfOthers,
+		refused: sync.OnceValue(func() []int { return Refused(emb.Failed) }),
 	}
 	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
 		cut, err := emb.Vectors.Truncate(c.Dimensions)

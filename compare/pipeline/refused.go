@@ -23,6 +23,15 @@ func Refused(failed map[int]error) []int {
 	return places
 }
 
+// Refused are those of the texts of a result, which are found once: there can be very many.
+// The caller must not change them.
+func (r *Result) Refused() []int {
+	if r.refused == nil {
+		return Refused(r.Failed)
+	}
+	return r.refused()
+}
+
 // refused tells why a provider gave no vector, by text.
 func (e *Embedding) refused() map[string]error {
 	if e == nil {

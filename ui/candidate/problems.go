@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
@@ -36,7 +35,7 @@ func refusedText(c session.State) string {
 	if c.Result == nil {
 		return ""
 	}
-	places := pipeline.Refused(c.Result.Failed)
+	places := c.Result.Refused()
 	if len(places) == 0 {
 		return ""
 	}
@@ -116,7 +115,7 @@ func AnyWaits(s *session.Session) bool {
 // AnyRefused tells that a server gave no vector for some text of a candidate.
 func AnyRefused(s *session.Session) bool {
 	return slices.ContainsFunc(s.States(), func(c session.State) bool {
-		return c.Result != nil && !session.Inside(c.Row) && len(pipeline.Refused(c.Result.Failed)) > 0
+		return c.Result != nil && !session.Inside(c.Row) && len(c.Result.Refused()) > 0
 	})
 }
 

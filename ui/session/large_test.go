@@ -2,10 +2,12 @@ package session_test
 
 import (
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -124,5 +126,23 @@ func TestTextsThatARequestDoesNotAskForAreCountedAmongThoseThatHaveChanged(t *te
 	s.Asking() // their words are listed
 	if n := bytesFor(func() { s.Unasked(asking) }); n > many {
 		t.Errorf("counting allocates %d bytes", n)
+	}
+}
+
+func TestTextsWithoutAVectorAreFoundOnce(t *testing.T) {
+	texts := uitest.Numbered(many / 10)
+	for i := range texts[:len(texts)-1] {
+		texts[i].Text = "☃☃☃" + strings.Repeat("☃", i%100)
+	}
+	a := settled(t, 100, 30, uitest.OptionsWith(t, texts, "local/glove@50"))
+	if n := len(a.Session.States()[0].Result.Refused()); n != len(texts)-1 {
+		t.Fatalf("%d texts have no vector", n)
+	}
+	if n := bytesFor(func() {
+		for range 10 {
+			candidate.NothingInTheWay(a.Session)
+		}
+	}); n > uint64(40*len(texts)) {
+		t.Errorf("ten looks allocate %d bytes", n)
 	}
 }

@@ -46,7 +46,7 @@ func (o outcome) complete() bool { return o.err == nil && o.unpaid == nil }
 
 // refused tells that a server gave no vector for some of the texts.
 func (o outcome) refused() bool {
-	return o.result != nil && o.result.Model.Source != api.SourceBinary && len(pipeline.Refused(o.result.Failed)) > 0
+	return o.result != nil && o.result.Model.Source != api.SourceBinary && len(o.result.Refused()) > 0
 }
 
 // leavesOut tells that texts were left out because they are too long, as the person

@@ -49,7 +49,7 @@ func (d *Delta) largest() float64 {
 	if d.a.upper != nil && d.b.upper != nil && slices.Equal(d.a.vectors.texts, d.b.vectors.texts) {
 		var most float64
 		for k, s := range d.a.upper {
-			most = max(most, math.Abs(d.of(float64(s), float64(d.b.upper[k]))))
+			most = max(most, math.Abs(d.Of(float64(s), float64(d.b.upper[k]))))
 		}
 		return most
 	}
@@ -85,11 +85,11 @@ func (d *Delta) At(i, j int) (value float64, ok bool) {
 	if i == j {
 		return 0, true
 	}
-	return d.of(x, y), true
+	return d.Of(x, y), true
 }
 
-// of is the difference of a similarity in a and one in b.
-func (d *Delta) of(x, y float64) float64 {
+// Of is the difference of a similarity in a and one in b.
+func (d *Delta) Of(x, y float64) float64 {
 	return (x-d.mean[0])/d.unit[0] - (y-d.mean[1])/d.unit[1]
 }
 

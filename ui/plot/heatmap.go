@@ -42,6 +42,9 @@ type Heatmap struct {
 	Breaks []int
 	// GroupName is the foreign name of the group of a row; nil when rows have none.
 	GroupName func(row int) string
+	// Blocks tells that rows are blocks of texts, so that the diagonal has values like other
+	// cells.
+	Blocks bool
 	// Negative tells that values may lie under zero, so that numbers need room for a sign.
 	Negative bool
 	// Delta tells that values are differences: similarities are rounded down, so that

@@ -42,6 +42,9 @@ func (p *heatmapPainter) special(sgr, s string) {
 // crosses tells that a cell lies in the cursor's row or column.
 func (p *heatmapPainter) crosses(row, col int) bool { return row == p.Row || col == p.Col }
 
+// itself tells that a cell is of a text and itself.
+func (p *heatmapPainter) itself(row, col int) bool { return row == col && !p.Blocks }
+
 // begins tells that a group begins at a column, and has no room before it.
 func (p *heatmapPainter) begins(col int) bool {
 	return p.g.gaps == nil && slices.Contains(p.Breaks, col)
@@ -59,7 +62,7 @@ func (p *heatmapPainter) numberCell(row, col int) {
 		p.special(p.Ramp.Inverted(step)+theme.Bold, text)
 	case step == theme.NoStep:
 		p.special(p.Styles.Dim+theme.Faint, text)
-	case row == col:
+	case p.itself(row, col):
 		p.special(p.Styles.Dim, text)
 	case p.crosses(row, col):
 		p.special(p.Ramp.Cell(step)+theme.Bold, text)
@@ -77,7 +80,7 @@ func (p *heatmapPainter) blankCell(row, col int) {
 	switch blank := term.Blanks(w); {
 	case row == p.Row && col == p.Col:
 		p.special(p.Ramp.Inverted(step), blank)
-	case row == col || step == theme.NoStep:
+	case p.itself(row, col) || step == theme.NoStep:
 		p.special("", blank)
 	case col == p.Col:
 		p.ordinary(p.Ramp.Cell(step), centred("│", w, " "))
@@ -116,7 +119,7 @@ func (p *heatmapPainter) colourCell(row, col int) {
 		p.special(p.Ramp.Cell(step)+theme.Bold, mark(cursorMarks, w))
 	case row == p.Row && col == p.Col:
 		p.special(theme.Reverse+theme.Bold, mark(cursorMarks, w))
-	case row == col:
+	case p.itself(row, col):
 		p.special(p.Styles.Dim, mark(diagonalMarks, w))
 	case step == theme.NoStep:
 		p.special(p.Styles.Dim+theme.Faint, mark(absentMarks, w))
@@ -254,7 +257,7 @@ func (h Heatmap) fromMiddle(step int) int {
 }
 
 func (p *heatmapPainter) halfStep(row, col int) int {
-	if row == col {
+	if p.itself(row, col) {
 		return theme.NoStep
 	}
 	step, _ := p.step(row, col)

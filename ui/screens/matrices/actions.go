@@ -37,6 +37,8 @@ func (m *Screen) Actions() []ui.Action {
 			Guard: m.cannotSubtract, Run: ui.Do(m.askDifference)},
 		{ID: name("scale"), Key: ui.KeyEach, Name: "one range for all or one each; of a difference raw or standardised", Group: ui.GroupShow, Run: ui.Do(func() { m.shared = !m.shared; m.Session.MarkUnsaved() })},
 		{ID: name("colours"), Key: keyColours, Group: ui.GroupShow, Guard: hasColours, Run: ui.Do(m.nextRamp)},
+		{ID: name("zoomout"), Key: keyZoomOut, Short: "zoom out", Group: ui.GroupShow, Guard: ui.All(hasMatrix, m.cannotZoom(1)), Run: ui.Do(func() { m.resizeBlocks(1) })},
+		{ID: name("zoomin"), Key: keyZoomIn, Short: "zoom in", Group: ui.GroupShow, Footer: m.zoomFooter(), Guard: ui.All(hasMatrix, m.cannotZoom(-1)), Run: ui.Do(func() { m.resizeBlocks(-1) })},
 		{ID: name("solo"), Key: keySolo, Group: ui.GroupShow, Run: ui.Do(func() { m.solo = !m.solo })},
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next model", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(1) })},
 		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous model", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(-1) })},

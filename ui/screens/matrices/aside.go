@@ -56,6 +56,9 @@ func (m *Screen) pairLines(w, h int) []string {
 	a, b := m.Session.CursorA(), m.Session.CursorB()
 	values := m.pairTable(a, b, w)
 	texts := pair.Texts(m.Session, a, b, w, w*max(h-len(values)-5, 2)/2, m.Theme)
+	if block := m.blockText(a, b); block != "" {
+		texts = append(append(term.SafeLines(strings.ToUpper(block[:1])+block[1:], w), ""), texts...)
+	}
 	lines := append(term.CutLines(texts, w, max(h-len(values)-2, 4)), values...)
 	if what := m.pairWords(a, b); what != "" {
 		lines = append(lines, term.Fit(what, w))

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/ui"
-	"github.com/vecscope/vecscope/ui/session"
 )
 
 // Under are the texts of the row and of the column.
@@ -35,10 +34,8 @@ func (m *Screen) Move(rows, columns int) {
 	if len(order) == 0 {
 		return
 	}
-	step := func(text, by int) int {
-		return order[min(max(session.IndexIn(order, text)+by, 0), len(order)-1)]
-	}
-	m.Session.SetCursor(step(m.Session.CursorA(), rows), step(m.Session.CursorB(), columns))
+	step := func(text, by int) int { return min(max(m.rowOf(order, text)+by, 0), m.rowCount(order)-1) }
+	m.enterCell(order, step(m.Session.CursorA(), rows), step(m.Session.CursorB(), columns))
 }
 
 // Page is how many rows a page key moves.
@@ -48,7 +45,7 @@ func (m *Screen) Page() int { return max(m.grid(m.Body).geometry.Rows-1, 1) }
 func (m *Screen) scroll() {
 	order := m.Session.DisplayOrder()
 	g := m.grid(m.Body).geometry
-	m.top, m.left = g.Scroll(session.IndexIn(order, m.Session.CursorA()), session.IndexIn(order, m.Session.CursorB()), m.top, m.left)
+	m.top, m.left = g.Scroll(m.rowOf(order, m.Session.CursorA()), m.rowOf(order, m.Session.CursorB()), m.top, m.left)
 }
 
 // enterSelection takes the cursor to texts that are shown.
@@ -86,7 +83,7 @@ func (m *Screen) Mouse(ev ui.Mouse, s ui.Size) tea.Cmd {
 		h := m.frame
 		h.LabelWidth, h.Top, h.Left = p.labels, m.top, m.left
 		if row, col, ok := h.Fit(p.heat.W, p.heat.H).CellAt(ev.X-p.heat.X, ev.Y-p.heat.Y); ok {
-			m.Session.SetCursor(order[row], order[col])
+			m.enterCell(order, row, col)
 		}
 	}
 	return nil

@@ -17,11 +17,22 @@ func (m *Screen) heatmap(c session.State, p panel, order []int) plot.Heatmap {
 		hi = max(delta.MaxAbs(), 0.01)
 		lo = -hi
 	}
+	inCell := func(i, j int) (float64, bool) { return at(order[i], order[j]) }
+	if m.over != nil {
+		if tiles := m.over.tiles[c.Result.Matrix]; tiles != nil {
+			inCell = tiles.At
+		}
+		if p.difference {
+			inCell, hi = m.blockDelta()
+			hi = max(hi, 0.01)
+			lo = -hi
+		}
+	}
 	h := m.frame
 	h.LabelWidth, h.Top, h.Left = p.labels, m.top, m.left
-	h.At = func(i, j int) (float64, bool) { return at(order[i], order[j]) }
+	h.At = inCell
 	h.Lo, h.Hi, h.Ramp, h.Delta = lo, hi, m.Theme.Ramp(ramp), p.difference
-	h.Row, h.Col = session.IndexIn(order, m.Session.CursorA()), session.IndexIn(order, m.Session.CursorB())
+	h.Row, h.Col = m.rowOf(order, m.Session.CursorA()), m.rowOf(order, m.Session.CursorB())
 	return h
 }
 
@@ -30,28 +41,30 @@ func (m *Screen) heatmap(c session.State, p panel, order []int) plot.Heatmap {
 func (m *Screen) heatmapFrame() plot.Heatmap {
 	order, texts := m.Session.DisplayOrder(), m.Session.Texts()
 	h := plot.Heatmap{
-		N:        len(order),
-		Number:   func(i int) int { return order[i] + 1 },
-		RowLabel: func(i int) string { return texts[order[i]].Text },
+		N:        m.rowCount(order),
+		Blocks:   m.over != nil,
+		Number:   func(i int) int { return order[m.firstOf(i)] + 1 },
+		RowLabel: func(i int) string { return texts[order[m.firstOf(i)]].Text },
 		Styles:   m.Theme.Codes,
 		Ramp:     m.Theme.Ramp(m.ramp),
 		Mode:     m.mode,
 		Negative: m.delta != nil,
 	}
 	for _, c := range m.Session.Ready() {
-		lo, _ := ownRange(c)
+		lo, _ := m.ownRange(c)
 		h.Negative = h.Negative || lo < 0
 	}
-	if m.Session.Order() != session.OrderGroup || !m.Session.HasGroups() {
+	if !m.byGroup() {
 		return h
 	}
-	h.GroupName = func(row int) string { return groupName(texts[order[row]].Group) }
-	for i := 1; i < len(order); i++ {
-		if texts[order[i]].Group != texts[order[i-1]].Group {
+	group := func(row int) string { return texts[order[m.firstOf(row)]].Group }
+	h.GroupName = func(row int) string { return groupName(group(row)) }
+	for i := 1; i < h.N; i++ {
+		if group(i) != group(i-1) {
 			h.Breaks = append(h.Breaks, i)
 		}
 	}
-	if len(h.Breaks) > len(order)/2 {
+	if len(h.Breaks) > h.N/2 {
 		h.Breaks = nil // nearly every text is a group of its own
 	}
 	return h
@@ -69,18 +82,22 @@ func groupName(group string) string {
 // greatest similarity of two different texts, in this candidate or in all.
 func (m *Screen) valueRange(c session.State) (lo, hi float64) {
 	if !m.shared {
-		return ownRange(c)
+		return m.ownRange(c)
 	}
 	lo, hi = 1, -1
 	for _, other := range m.Session.Ready() {
-		l, h := ownRange(other)
+		l, h := m.ownRange(other)
 		lo, hi = min(lo, l), max(hi, h)
 	}
 	return lo, hi
 }
 
-func ownRange(c session.State) (lo, hi float64) {
+// ownRange is that of one candidate: of its pairs, or of the means of its blocks.
+func (m *Screen) ownRange(c session.State) (lo, hi float64) {
 	lo, hi, ok := c.Result.Matrix.Range()
+	if m.over != nil && m.over.tiles[c.Result.Matrix] != nil {
+		lo, hi, ok = m.over.tiles[c.Result.Matrix].Range()
+	}
 	switch {
 	case !ok:
 		return 0, 1

@@ -10,5 +10,7 @@ var (
 	keyMore         = ui.Bind("}", "more dimensions", "}")
 	keyColours      = ui.Bind("V", "colour scale", "V")
 	keyDisagreement = ui.Bind("n", "next notable pair: ranked differently, or most similar", "n")
+	keyZoomOut      = ui.Bind("[", "zoom out: more texts a block", "[")
+	keyZoomIn       = ui.Bind("]", "zoom in: fewer texts a block", "]")
 	keySolo         = ui.Bind("z", "one matrix or all", "z")
 )

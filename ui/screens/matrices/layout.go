@@ -49,10 +49,11 @@ type gridFor struct {
 	mode              plot.CellMode
 	solo, insightRead bool
 	delta             *compare.Delta
+	over              *overview
 }
 
 func (m *Screen) gridFor(s ui.Size) gridFor {
-	return gridFor{s, m.Theme, m.Session.ResultsRevision(), len(m.Session.Candidates()), m.Session.CursorA(), m.Session.CursorB(), m.mode, m.solo, m.insightRead, m.delta}
+	return gridFor{s, m.Theme, m.Session.ResultsRevision(), len(m.Session.Candidates()), m.Session.CursorA(), m.Session.CursorB(), m.mode, m.solo, m.insightRead, m.delta, m.over}
 }
 
 // grid is how a body of that size is divided. It is computed once after each
@@ -201,7 +202,7 @@ func (m *Screen) bestArrangement(area ui.Size, n int) arrangement {
 	for _, labels := range labelWidths(area.W) {
 		for columns := 1; columns <= n; columns++ {
 			try := m.arrange(area, labels, n, columns)
-			if labels <= tightLabels && !try.whole(len(m.Session.DisplayOrder())) && area.W >= oneAtATime {
+			if labels <= tightLabels && !try.whole(m.frame.N) && area.W >= oneAtATime {
 				continue
 			}
 			if best.columns == 0 || try.better(best) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/plot"
 	"github.com/vecscope/vecscope/ui/session"
@@ -34,6 +35,10 @@ type Screen struct {
 	standardised bool               // delta is of standardised similarities
 
 	top, left int // first row and column shown
+
+	zoom      int        // texts a block, as the person chose; 0 where nobody has
+	over      *overview  // nil where every row is one text
+	averaging overviewOf // what an overview is made of at this time
 
 	notable notable
 	spreads labelling.Spreads // how similarities lie, for the panel beside the matrices
@@ -143,6 +148,9 @@ func (m *Screen) Status() string {
 		kind = "standardised difference, sd = standard deviation"
 	case m.delta != nil:
 		kind = "difference of raw similarities"
+	}
+	if m.over != nil {
+		kind = fmt.Sprintf("blocks of up to %s texts, %s zooms in · ", format.Thousands(m.over.of.size), keyZoomIn.Help().Key) + kind
 	}
 	order := orderText(m.Session.Order())
 	if lead, ok := m.Session.Reference(); ok && m.Session.Order() == session.OrderSimilarity {

@@ -74,12 +74,13 @@ func (m *Screen) Refresh() tea.Cmd {
 	m.enterSelection()
 	m.subtractMatrices()
 	m.fallen = m.trapsFallenFor()
+	averaging := m.followOverview()
 	m.laid, m.laidFor = m.layout(m.Body), m.gridFor(m.Body)
 	m.scroll()
 	if m.laid.aside.W == 0 {
-		return m.costCut()
+		return tea.Batch(averaging, m.costCut())
 	}
-	return tea.Batch(m.costCut(), m.spreads.Count(m.Session), m.lookForNotable())
+	return tea.Batch(averaging, m.costCut(), m.spreads.Count(m.Session), m.lookForNotable())
 }
 
 // legend is the scale with the numbers at its ends, and what they are.
@@ -173,6 +174,9 @@ func (m *Screen) values(a, b int, s ui.Size) []string {
 		parts = append(parts, fmt.Sprintf("%s%s%s %s", m.Theme.Candidate(i), term.Safe(c.Short()), theme.Reset, m.Theme.Strong.Render(value)))
 	}
 	if text := m.deltaText(a, b); text != "" {
+		parts = append(parts, text)
+	}
+	if text := m.blockText(a, b); text != "" {
 		parts = append(parts, text)
 	}
 	return flowed(parts, w)

@@ -25,7 +25,7 @@ const (
 func (m *Screen) window(all []panel, area ui.Size) ([]panel, arrangement) {
 	best := m.bestArrangement(area, len(all))
 	abreast := max((area.W-12+panelGap)/(readableWidth+panelGap), 1)
-	if m.delta != nil || best.cell.H >= readableLines || best.whole(len(m.Session.DisplayOrder())) || len(all) <= abreast {
+	if m.delta != nil || best.cell.H >= readableLines || best.whole(m.frame.N) || len(all) <= abreast {
 		return all, best
 	}
 	at := 0

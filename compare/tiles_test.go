@@ -1,0 +1,52 @@
+package compare
+
+import (
+	"math"
+	"testing"
+)
+
+func TestTilesHaveTheMeansAndTheStrongestPairsOfTheirTexts(t *testing.T) {
+	v, err := NewVectors(mixedRows(newRandom(3), 60, 8))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, _ := Similarities(t.Context(), v, nil)
+	scan, _ := m.Scan(t.Context(), ScanOptions{Floor: -1}, nil)
+	order := newRandom(4).Perm(50) // not all of them
+	starts := []int{0, 7, 8, 30}
+	held, err := m.Tiles(t.Context(), order, starts, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := &Matrix{vectors: v}
+	kept, err := large.Tiles(t.Context(), order, starts, scan.Pairs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs := [][]int{order[0:7], order[7:8], order[8:30], order[30:]}
+	for a, rows := range runs {
+		for b, columns := range runs {
+			sum, n, most := 0.0, 0, math.Inf(-1)
+			for _, i := range rows {
+				for _, j := range columns {
+					if s, ok := m.At(i, j); ok && i != j {
+						sum, n, most = sum+s, n+1, max(most, s)
+					}
+				}
+			}
+			for name, tiles := range map[string]*Tiles{"held": held, "kept": kept} {
+				mean, ok := tiles.At(a, b)
+				if ok != (n > 0) || ok && math.Abs(mean-sum/float64(n)) > 1e-6 {
+					t.Errorf("%s: the mean of %d and %d is %v, %v; want %v of %d pairs", name, a, b, mean, ok, sum/float64(n), n)
+				}
+				p, ok := tiles.Strongest(a, b)
+				if s, _ := m.At(int(p.A), int(p.B)); ok != (n > 0) || ok && math.Abs(s-most) > 1e-6 {
+					t.Errorf("%s: the strongest pair of %d and %d is %v, %v; want %v", name, a, b, p, ok, most)
+				}
+			}
+		}
+	}
+	if _, err := m.Tiles(t.Context(), order, []int{0, 50}, nil); err == nil {
+		t.Error("a run begins after the last text")
+	}
+}

@@ -1,0 +1,316 @@
+package matrices
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/loop"
+	"github.com/vecscope/vecscope/ui/session"
+)
+
+// overview shows many texts at once: every cell is the mean of a block of pairs.
+type overview struct {
+	of     overviewOf
+	order  []int // of the texts when it was made
+	starts []int // the places in the order at which blocks begin
+	tiles  map[*compare.Matrix]*compare.Tiles
+}
+
+// overviewOf is what an overview is made of. Every order has a list of its own.
+type overviewOf struct {
+	results [session.MaxCandidates]*pipeline.Result
+	order   *int
+	texts   int
+	size    int // texts a block
+}
+
+const (
+	// overviewFrom is how many texts are shown each by itself at the most until the person
+	// zooms.
+	overviewFrom = 200
+	// leastBlocks and mostBlocks are how many blocks a matrix has when it is seen whole.
+	leastBlocks, mostBlocks = 8, 60
+)
+
+// blockSizes are the steps of the zoom, as the numbers 1, 2 and 5 of each power of ten.
+func blockSizes() []int {
+	var sizes []int
+	for unit := 1; unit <= 1_000_000; unit *= 10 {
+		sizes = append(sizes, unit, 2*unit, 5*unit)
+	}
+	return sizes
+}
+
+// wholeSize is the least size of blocks with which the whole matrix has room.
+func (m *Screen) wholeSize() int {
+	order := m.Session.DisplayOrder()
+	room := m.blocksInView()
+	for _, size := range blockSizes() {
+		if (len(order)+size-1)/size <= room {
+			return size
+		}
+	}
+	return len(order)
+}
+
+// blocksInView is how many blocks a matrix shows legibly in the window.
+func (m *Screen) blocksInView() int {
+	const labels, beside, around = 12, 60, 10
+	w := m.Body.W - labels
+	if m.Body.W >= asideFrom {
+		w -= beside
+	}
+	abreast := min(max(len(m.shownPanels(m.Body)), 1), max((w+panelGap)/(readableWidth+panelGap), 1))
+	return min(max(min((w-(abreast-1)*panelGap)/abreast/2, m.Body.H-around), leastBlocks), mostBlocks)
+}
+
+// blockSize is how many texts a block has; 1 where every text is shown by itself.
+func (m *Screen) blockSize() int {
+	whole := m.wholeSize()
+	switch {
+	case m.zoom > 0:
+		return min(m.zoom, whole)
+	case len(m.Session.DisplayOrder()) > overviewFrom:
+		return whole
+	}
+	return 1
+}
+
+// cannotZoom gives the reason why there is no larger or smaller block.
+func (m *Screen) cannotZoom(by int) func() string {
+	return func() string {
+		switch {
+		case by < 0 && m.blockSize() <= 1:
+			return "every row is one text already"
+		case by > 0 && m.blockSize() >= m.wholeSize():
+			return "all texts are in view already"
+		}
+		return ""
+	}
+}
+
+// zoomFooter is the place of zooming in among the hints of the footer: it is one where there
+// are blocks.
+func (m *Screen) zoomFooter() int {
+	if m.over == nil {
+		return 0
+	}
+	return 3
+}
+
+// resizeBlocks takes the next larger or smaller size of blocks.
+func (m *Screen) resizeBlocks(by int) {
+	sizes, now := blockSizes(), m.blockSize()
+	at := sort.SearchInts(sizes, now)
+	if by < 0 {
+		at--
+	} else if sizes[at] == now {
+		at++
+	}
+	m.zoom = sizes[min(max(at, 0), len(sizes)-1)]
+}
+
+// followOverview makes the overview anew where it is of something else by now.
+func (m *Screen) followOverview() tea.Cmd {
+	order, ready := m.Session.DisplayOrder(), m.Session.Ready()
+	size := 1
+	if len(order) > 0 && len(ready) > 0 {
+		size = m.blockSize()
+	}
+	if size <= 1 {
+		m.over, m.averaging = nil, overviewOf{}
+		return nil
+	}
+	of := overviewOf{order: &order[0], texts: len(order), size: size}
+	for i, c := range ready {
+		of.results[i] = c.Result
+	}
+	if m.over != nil && (m.over.of.results != of.results || m.over.of.order != of.order || m.over.of.texts != of.texts) {
+		m.over = nil
+	}
+	if m.over != nil && m.over.of == of || m.averaging == of {
+		return nil
+	}
+	m.averaging = of
+	made := &overview{of: of, order: slices.Clone(order), tiles: map[*compare.Matrix]*compare.Tiles{}}
+	made.starts = m.blockStarts(order, size)
+	work := func(ctx context.Context) (*overview, error) {
+		for _, r := range of.results {
+			if r == nil {
+				continue
+			}
+			tiles, err := r.Matrix.Tiles(ctx, made.order, made.starts, r.Scan.Pairs())
+			if err != nil {
+				return nil, err
+			}
+			made.tiles[r.Matrix] = tiles
+		}
+		return made, nil
+	}
+	return loop.Async(m.Session.Life(), work, func(made *overview, err error) tea.Cmd {
+		if err == nil && m.averaging == of {
+			m.over, m.averaging = made, overviewOf{}
+		}
+		return nil
+	})
+}
+
+// blockStarts are the places at which blocks begin: every size texts and, where the texts
+// stand by group and there is room for that, with every group.
+func (m *Screen) blockStarts(order []int, size int) []int {
+	starts := func(begins func(place int) bool) (list []int) {
+		for place := range order {
+			if place == 0 || begins(place) || place-list[len(list)-1] == size {
+				list = append(list, place)
+			}
+		}
+		return list
+	}
+	if m.byGroup() {
+		texts := m.Session.Texts()
+		byGroup := starts(func(place int) bool { return texts[order[place]].Group != texts[order[place-1]].Group })
+		if len(byGroup) <= max(m.blocksInView(), 2*(len(order)+size-1)/size) {
+			return byGroup
+		}
+	}
+	return starts(func(int) bool { return false })
+}
+
+// byGroup tells that texts of a group stand together.
+func (m *Screen) byGroup() bool {
+	return m.Session.Order() == session.OrderGroup && m.Session.HasGroups()
+}
+
+// end is the place after the last of a block.
+func (o *overview) end(block int) int {
+	if block+1 < len(o.starts) {
+		return o.starts[block+1]
+	}
+	return len(o.order)
+}
+
+// blockOf is the block of a place.
+func (o *overview) blockOf(place int) int {
+	return max(sort.Search(len(o.starts), func(b int) bool { return o.starts[b] > place })-1, 0)
+}
+
+// rowCount is how many rows a matrix has, of the texts in their order.
+func (m *Screen) rowCount(order []int) int {
+	if m.over != nil {
+		return len(m.over.starts)
+	}
+	return len(order)
+}
+
+// rowOf is the row of a text.
+func (m *Screen) rowOf(order []int, text int) int {
+	place := session.IndexIn(order, text)
+	if m.over != nil {
+		return m.over.blockOf(place)
+	}
+	return place
+}
+
+// firstOf is the place of the first text of a row.
+func (m *Screen) firstOf(row int) int {
+	if m.over != nil {
+		return m.over.starts[row]
+	}
+	return row
+}
+
+// enterCell puts the cursor on a cell: of a block on its strongest pair.
+func (m *Screen) enterCell(order []int, row, col int) {
+	if m.over == nil {
+		m.Session.SetCursor(order[row], order[col])
+		return
+	}
+	if tiles := m.tilesInFocus(); tiles != nil {
+		if p, ok := tiles.Strongest(row, col); ok {
+			m.Session.SetCursor(int(p.A), int(p.B))
+			return
+		}
+	}
+	a, b := m.over.starts[row], m.over.starts[col]
+	if a == b && b+1 < m.over.end(col) {
+		b++
+	}
+	m.Session.SetCursor(order[a], order[b])
+}
+
+// tilesInFocus are the blocks of the candidate in focus, else of the first that has some.
+func (m *Screen) tilesInFocus() *compare.Tiles {
+	var first *compare.Tiles
+	for _, c := range m.Session.Ready() {
+		tiles := m.over.tiles[c.Result.Matrix]
+		if m.indexOf(c) == m.Session.Focused() {
+			return tiles
+		}
+		if first == nil {
+			first = tiles
+		}
+	}
+	return first
+}
+
+// blockDelta is what cells of a difference of blocks show, and how far the farthest lies from 0.
+func (m *Screen) blockDelta() (at func(a, b int) (float64, bool), most float64) {
+	x, y := m.over.tiles[m.deltaOf[0]], m.over.tiles[m.deltaOf[1]]
+	at = func(a, b int) (float64, bool) {
+		if x == nil || y == nil {
+			return 0, false
+		}
+		s, inX := x.At(a, b)
+		t, inY := y.At(a, b)
+		return m.delta.Of(s, t), inX && inY
+	}
+	for a := range m.over.starts {
+		for b := range m.over.starts {
+			if v, ok := at(a, b); ok {
+				most = max(most, math.Abs(v))
+			}
+		}
+	}
+	return at, most
+}
+
+// blockText says what the block under the cursor is: its texts and their mean under each
+// model; empty where cells are texts.
+func (m *Screen) blockText(a, b int) string {
+	if m.over == nil {
+		return ""
+	}
+	order := m.Session.DisplayOrder()
+	row, col := m.rowOf(order, a), m.rowOf(order, b)
+	span := func(block int) string {
+		first, last := m.over.starts[block]+1, m.over.end(block)
+		if first == last {
+			return format.Thousands(first)
+		}
+		return format.Thousands(first) + "–" + format.Thousands(last)
+	}
+	var means []string
+	for _, c := range m.Session.Ready() {
+		if tiles := m.over.tiles[c.Result.Matrix]; tiles != nil {
+			if mean, ok := tiles.At(row, col); ok {
+				means = append(means, fmt.Sprintf("%s %.2f", m.insightName(c), mean))
+			}
+		}
+	}
+	text := fmt.Sprintf("block: rows %s × columns %s of %s, mean %s", span(row), span(col), format.Thousands(len(order)), strings.Join(means, ", "))
+	if tiles := m.tilesInFocus(); tiles != nil {
+		if p, ok := tiles.Strongest(row, col); ok {
+			text += fmt.Sprintf(", strongest pair %d and %d: %s", p.A+1, p.B+1, format.Similarity(p.Similarity, 3))
+		}
+	}
+	return text
+}

@@ -1,0 +1,114 @@
+package matrices
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// manyTexts are texts about some subjects, one after the other.
+func manyTexts(n int) []corpus.Text {
+	subjects := []string{"a cat purrs on the mat", "shares fell on monday", "rain fell in the night", "the router is offline"}
+	texts := make([]corpus.Text, n)
+	for i := range texts {
+		texts[i].Text = fmt.Sprintf("%s number %d", subjects[i*len(subjects)/n], i)
+	}
+	return texts
+}
+
+// overviewOfMany is the explorer on Matrices with very many texts as they are given.
+func overviewOfMany(t *testing.T, w, h, n int) (*shell.App, *Screen) {
+	o := uitest.OptionsWith(t, manyTexts(n), "local/ngrams@64", "local/ngrams@16")
+	o.State.Order = session.OrderGiven.Key()
+	a := settled(t, w, h, o)
+	uitest.Press(t, a, "3")
+	return a, a.Screen(ID).(*Screen)
+}
+
+func TestManyTextsAreSeenInBlocksAllAtOnce(t *testing.T) {
+	for _, s := range []ui.Size{{W: 80, H: 24}, {W: 120, H: 40}, {W: 200, H: 60}, {W: 40, H: 10}} {
+		a, m := overviewOfMany(t, s.W, s.H, 240)
+		if m.over == nil || m.over.starts[1] != m.over.of.size {
+			t.Fatalf("at %v there are no blocks: %+v", s, m.over)
+		}
+		uitest.CheckFrame(t, a.Draw(), s)
+		if g := m.grid(a.Body).geometry; s.W >= 80 && (g.Rows < len(m.over.starts) || g.Cols < len(m.over.starts)) {
+			t.Errorf("at %v %d×%d of %d blocks are in view", s, g.Rows, g.Cols, len(m.over.starts))
+		}
+	}
+	if _, m := overviewOfMany(t, 80, 24, 200); m.over != nil {
+		t.Error("200 texts are drawn in blocks")
+	}
+}
+
+func TestABlockTellsItsTextsItsMeanAndItsStrongestPair(t *testing.T) {
+	a, m := overviewOfMany(t, 120, 40, 240)
+	uitest.Press(t, a, "g", "home", "l")
+	size := m.over.of.size
+	tiles := m.over.tiles[a.Session.States()[0].Result.Matrix]
+	p, _ := tiles.Strongest(0, 1)
+	if a.Session.CursorA() != int(p.A) || a.Session.CursorB() != int(p.B) {
+		t.Errorf("the cursor is on %d and %d, the strongest pair of the block is %v", a.Session.CursorA(), a.Session.CursorB(), p)
+	}
+	mean, _ := tiles.At(0, 1)
+	want := fmt.Sprintf("block: rows 1–%d × columns %d–%d of 240, mean ngrams@64 %.2f", size, size+1, 2*size, mean)
+	if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, want) || !strings.Contains(drawn, fmt.Sprintf("strongest pair %d and %d:", p.A+1, p.B+1)) {
+		t.Errorf("%q is not said:\n%s", want, uitest.Plain(a))
+	}
+}
+
+func TestZoomGoesFromBlocksToTextsAndBack(t *testing.T) {
+	a, m := overviewOfMany(t, 120, 40, 240)
+	whole := m.over.of.size
+	uitest.Press(t, a, keyZoomOut.Keys()[0])
+	if !strings.Contains(a.Notice().Text, "all texts are in view already") {
+		t.Errorf("zooming out of all says %q", a.Notice().Text)
+	}
+	at := [2]int{a.Session.CursorA(), a.Session.CursorB()}
+	for before := whole; m.over != nil; before = m.over.of.size {
+		if uitest.Press(t, a, keyZoomIn.Keys()[0]); m.over == nil {
+			break
+		}
+		if m.over.of.size >= before {
+			t.Fatalf("zooming in leads from %d to %d texts a block", before, m.over.of.size)
+		}
+	}
+	if got := [2]int{a.Session.CursorA(), a.Session.CursorB()}; got != at {
+		t.Errorf("zooming moves the cursor from %v to %v", at, got)
+	}
+	uitest.Press(t, a, keyZoomOut.Keys()[0])
+	if m.over == nil || m.over.of.size != 2 {
+		t.Error("zooming out of texts does not lead to blocks of two")
+	}
+}
+
+func TestBlocksOfADifferenceAndOfGroups(t *testing.T) {
+	texts := manyTexts(240)
+	for i := range texts {
+		texts[i].Group = fmt.Sprintf("group %d", i*7/240)
+	}
+	a := settled(t, 200, 60, uitest.OptionsWith(t, texts, "local/ngrams@64", "local/ngrams@16"))
+	uitest.Press(t, a, "3")
+	m := a.Screen(ID).(*Screen)
+	for block := range m.over.starts {
+		first, last := m.over.order[m.over.starts[block]], m.over.order[m.over.end(block)-1]
+		if texts[first].Group != texts[last].Group {
+			t.Errorf("block %d is of %q and %q", block, texts[first].Group, texts[last].Group)
+		}
+	}
+	uitest.WantShown(t, a, "Strongest disagreements", "Block: rows 1–")
+	uitest.Press(t, a, "f")
+	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 200, H: 60})
+	at, most := m.blockDelta()
+	x, _ := m.over.tiles[m.deltaOf[0]].At(0, 1)
+	y, _ := m.over.tiles[m.deltaOf[1]].At(0, 1)
+	if v, ok := at(0, 1); !ok || v != m.delta.Of(x, y) || most <= 0 {
+		t.Errorf("the difference of the first blocks is %v, %v", v, ok)
+	}
+}

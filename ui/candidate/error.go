@@ -31,6 +31,7 @@ func OfError(err error) Status {
 	var noKey *api.KeyError
 	var insecure *api.InsecureKeyError
 	var absent *pipeline.NotReachableError
+	var unknown *api.UnknownModelError
 	switch {
 	case errors.Is(err, session.ErrStopped):
 		return Status{What: errStopped.Error(), Advice: "R goes on", Key: "R"}
@@ -42,6 +43,8 @@ func OfError(err error) Status {
 		return Status{What: "not asked: the key would go unencrypted to " + term.Safe(insecure.Host), Advice: "E asks whether to send it", Key: "E"}
 	case errors.As(err, &absent):
 		return Status{What: absent.Provider + " is not set up", Advice: "name its server in the settings file"}
+	case errors.As(err, &unknown) && len(unknown.Known) == 0:
+		return Status{What: "there is no model " + term.Safe(unknown.Ref), Advice: "start its server, then r on Models"}
 	}
 	text := term.Safe(err.Error())
 	if at := strings.LastIndex(text, "; "); at > 0 {

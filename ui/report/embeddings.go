@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -140,6 +141,10 @@ type MissingVectorError struct {
 }
 
 func (e *MissingVectorError) Error() string {
+	var ended *api.ServerError
+	if errors.As(e.Why, &ended) {
+		return fmt.Sprintf("no array is written, for text %q has no vector: %v; what has arrived is kept for the next run", e.Text, ended)
+	}
 	line := fmt.Sprintf("a NumPy array cannot leave out text %q, which has no vector", e.Text)
 	if e.Why != nil {
 		line += " (" + e.Why.Error() + ")"

@@ -40,6 +40,11 @@ func HasTexts(s *session.Session) Guard {
 	return Unless(func() bool { return s.Corpus().Len() > 0 }, "no texts: add some on Texts")
 }
 
+// HasTwoTexts guards what compares texts with each other.
+func HasTwoTexts(s *session.Session) Guard {
+	return Unless(func() bool { return max(s.Corpus().Len(), len(s.Texts())) > 1 }, "needs two texts: add some on Texts")
+}
+
 // HasTwoResults guards what compares candidates with each other.
 func HasTwoResults(s *session.Session) Guard {
 	return Unless(func() bool { return len(s.Ready()) > 1 }, "needs two models with a result: select some on Models")

@@ -46,7 +46,7 @@ func Actions(c *ui.Context, screen, prefix string, cursor Cursor) []ui.Action {
 	return append(list,
 		ui.Action{ID: prefix + ".unmark", Key: keyUndo, Group: ui.GroupDo, Run: func() tea.Cmd { return UndoMark(c) }},
 		ui.Action{ID: prefix + ".doubts", Key: keyDoubts, Short: "mark pairs…", Group: ui.GroupDo, Footer: 11,
-			Guard: ui.HasTwoResults(c.Session), Run: m.askDoubts})
+			Guard: ui.All(ui.HasTwoTexts(c.Session), ui.HasTwoResults(c.Session)), Run: m.askDoubts})
 }
 
 type marker struct {

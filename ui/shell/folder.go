@@ -183,7 +183,7 @@ func (a *App) askKeepFolder() {
 	folder := a.Session.Corpus().Origin().Files.Folder()
 	f := a.folderChoices(folder)
 	a.Open(widget.NewQuestion(&a.Context, "Keep these choices for this folder?", []string{
-		strings.Join(keptParts(f), ", ") + " go to " + term.Safe(filepath.Join(folder, config.FolderFile)) + ".",
+		strings.Join(keptParts(f), ", ") + " go to " + term.Safe(filepath.Join(folder, config.FolderFile)) + a.labelsNotKept(f) + ".",
 		"Whoever opens a file of the folder starts with them. No key or server is written; an older such file is replaced.",
 	}, widget.Option{Key: "y", Label: "yes, write it", Run: func() tea.Cmd {
 		work := func(context.Context) (string, error) { return config.SaveFolder(folder, f) }
@@ -192,7 +192,7 @@ func (a *App) askKeepFolder() {
 				a.Fail(err)
 				return nil
 			}
-			a.Notify(ui.NoticeGood, fmt.Sprintf("Wrote %s: %s.", term.Safe(path), format.Count(len(f.Models), "model")))
+			a.Notify(ui.NoticeGood, fmt.Sprintf("Wrote %s: %s.", term.Safe(path), strings.Join(keptParts(f), ", ")+a.labelsNotKept(f)))
 			return nil
 		})
 	}}))
@@ -208,6 +208,15 @@ func keptParts(f config.Folder) []string {
 		parts = append(parts, "the labels of "+term.Safe(f.Labels))
 	}
 	return parts
+}
+
+// labelsNotKept says that labels are in use that the file of the folder does not name; empty
+// where there are none, or they come with the texts.
+func (a *App) labelsNotKept(f config.Folder) string {
+	if a.Session.Labels().Path() == "" || f.Labels != "" {
+		return ""
+	}
+	return "; not the labels, which are no file of this folder"
 }
 
 // folderChoices is what is chosen now, as it is kept for a folder.

@@ -13,7 +13,8 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// Footer shows the keys that matter here; ? is always first and stays longest.
+// Footer shows the keys that matter here and do something now; ? is always first and stays
+// longest.
 // While something lies over the screen, whose keys stand in its own box, it only
 // says what esc and ctrl+c do.
 func (a *App) Footer(w int) string {
@@ -61,10 +62,10 @@ func (a *App) boxFooter(box ui.Overlay, w int) string {
 func (a *App) footerLine(w int) *widget.Line {
 	l := &widget.Line{}
 	shown := slices.DeleteFunc(append(slices.Clone(a.globals), a.current.Actions()...),
-		func(act ui.Action) bool { return act.Footer == 0 || a.footerKey(act) == "" })
+		func(act ui.Action) bool { return act.Footer == 0 || a.footerKey(act) == "" || act.Reason() != "" })
 	slices.SortStableFunc(shown, func(x, y ui.Action) int { return x.Footer - y.Footer })
 	urgent := a.urgent(w)
-	shown = slices.Insert(shown, 1, urgent...)
+	shown = slices.Insert(shown, 1, append(urgent, a.missing()...)...)
 	for _, act := range shown {
 		label := act.Short
 		if label == "" {
@@ -83,6 +84,25 @@ func (a *App) footerLine(w int) *widget.Line {
 		l.Add(labelStyle, " "+label, act.ID)
 	}
 	return l
+}
+
+// missing are the screens on which what this one compares is chosen, while it lacks that.
+func (a *App) missing() (out []ui.Action) {
+	if !a.current.Info().Compares || typing(a.current) {
+		return nil
+	}
+	lacks := func(id string, much bool) {
+		at := slices.IndexFunc(a.screens, func(s ui.Screen) bool { return s.Info().ID == id })
+		if !much || at < 0 {
+			return
+		}
+		act, _, _ := a.actionByID("open." + id)
+		act.Short = strings.ToLower(a.screens[at].Info().Title)
+		out = append(out, act)
+	}
+	lacks("models", len(a.Session.Candidates()) == 0)
+	lacks("texts", a.Session.Corpus().Len() < 2)
+	return out
 }
 
 // payHint is what the footer says while a candidate waits to be paid for: that E

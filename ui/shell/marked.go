@@ -96,6 +96,9 @@ func (a *App) MarkedLine(w int) string {
 	return a.Theme.Accent.Render(term.Fit(short+values, w))
 }
 
+// noSimilarity stands for that of a text without a vector.
+const noSimilarity = "–"
+
 // markedValues are the similarities of two texts with the candidates' names, these cut
 // where there is little room, and left out where there is none.
 func (a *App) markedValues(x, y, w int) string {
@@ -104,7 +107,7 @@ func (a *App) markedValues(x, y, w int) string {
 	}
 	var names, values []string
 	for _, c := range a.Session.Ready() {
-		value := format.Unknown
+		value := noSimilarity
 		if v := c.Result.Vectors; v.Has(x) && v.Has(y) {
 			value = format.Similarity(v.Similarity(x, y), 3)
 		}

@@ -199,20 +199,28 @@ func (v *clusterView) nothing(w int) []string {
 	var text string
 	switch {
 	case v.wanted.source.scan == nil:
-		text = term.Safe(c.Short()) + ": " + candidate.Of(c).Line(ui.Unlimited) + ". Clusters are of one model; tab goes to the next."
+		text = term.Safe(c.Short()) + ": " + candidate.Of(c).Line(ui.Unlimited) + ". Clusters are of one model" + v.toTheNext("; tab goes to the next") + "."
 	case v.searching():
 		text = "Looking for clusters."
 	case len(v.linked) > 0:
 		text = "No cluster has these words. " + ui.KeyBack.Help().Key + " clears the filter."
 	default:
-		text = fmt.Sprintf("No two texts reach the threshold %s under %s: [ lowers it by 0.01, t takes a number, tab goes to the next model.",
-			format.Threshold(v.threshold()), term.Safe(c.Short()))
+		text = fmt.Sprintf("No two texts reach the threshold %s under %s: [ lowers it by 0.01, t takes a number%s.",
+			format.Threshold(v.threshold()), term.Safe(c.Short()), v.toTheNext(", tab goes to the next model"))
 	}
 	lines := []string{""}
 	for _, l := range term.SafeLines(text, max(w-4, 1)) {
 		lines = append(lines, "  "+l)
 	}
 	return lines
+}
+
+// toTheNext is what leads to the next candidate, where there is another.
+func (v *clusterView) toTheNext(hint string) string {
+	if len(v.Session.Candidates()) < 2 {
+		return ""
+	}
+	return hint
 }
 
 // headRule stands over the pair that a cluster shows in full.

@@ -4,6 +4,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/session"
 )
 
@@ -29,6 +30,9 @@ func (d *Screen) Command() (c ui.Command, reason string) {
 	}
 	if d.disagree && !d.clusters.on {
 		c.Lacks = append(c.Lacks, "it lists all pairs, not only those on which the models disagree")
+	}
+	if labelling.Any(d.Session) {
+		c.Lacks = append(c.Lacks, "it prints nothing of the labels: vecscope evaluate does")
 	}
 	return c, ""
 }

@@ -204,23 +204,23 @@ func (d *Screen) Actions() []ui.Action {
 		return d.filter.Actions(ID, noun, d.filter.Clear, d)
 	}
 	name := func(id string) string { return "duplicates." + id }
-	hasCandidates := ui.HasCandidates(d.Session)
+	hasPairs := ui.All(ui.HasCandidates(d.Session), ui.HasTwoTexts(d.Session))
 	nudge := func(by float64) func() tea.Cmd { return ui.Do(func() { d.nudge(by) }) }
 	list := []ui.Action{
 		{ID: name("pair"), Key: ui.KeyEnter, Name: "open the pair in full, or unfold the cluster…", Short: "pair…", Group: ui.GroupDo, Footer: 4,
 			Guard: d.needsRow, Run: ui.Do(d.openPair)},
 		{ID: name("lower"), Key: keyLower, Name: "lower the threshold by 0.01", Short: "lower", Group: ui.GroupDo, Footer: 2,
-			Guard: hasCandidates, Run: nudge(-0.01)},
+			Guard: hasPairs, Run: nudge(-0.01)},
 		{ID: name("raise"), Key: keyRaise, Name: "raise the threshold by 0.01", Short: "raise", Group: ui.GroupDo, Footer: 3,
-			Guard: hasCandidates, Run: nudge(0.01)},
-		{ID: name("lowerFine"), Key: keyLowerFine, Group: ui.GroupDo, Guard: hasCandidates, Run: nudge(-0.001)},
-		{ID: name("raiseFine"), Key: keyRaiseFine, Group: ui.GroupDo, Guard: hasCandidates, Run: nudge(0.001)},
+			Guard: hasPairs, Run: nudge(0.01)},
+		{ID: name("lowerFine"), Key: keyLowerFine, Group: ui.GroupDo, Guard: hasPairs, Run: nudge(-0.001)},
+		{ID: name("raiseFine"), Key: keyRaiseFine, Group: ui.GroupDo, Guard: hasPairs, Run: nudge(0.001)},
 		{ID: name("threshold"), Key: ui.KeyNumber, Name: "threshold by number…", Short: "threshold…", Group: ui.GroupDo, Footer: 5,
-			Guard: hasCandidates, Run: ui.Do(d.askThreshold)},
+			Guard: hasPairs, Run: ui.Do(d.askThreshold)},
 		{ID: name("fit"), Key: keyFit, Name: "thresholds that fit the labels, or find equally many", Short: "fit", Group: ui.GroupDo, Footer: 6,
-			Guard: ui.All(hasCandidates, d.cannotFit), Run: ui.Do(d.fitThresholds)},
+			Guard: ui.All(hasPairs, d.cannotFit), Run: ui.Do(d.fitThresholds)},
 		{ID: name("each"), Key: ui.KeyEach, Name: "one threshold for all or one each", Short: "one each", Group: ui.GroupDo, Footer: 7,
-			Guard: hasCandidates, Run: ui.Do(d.toggleEach)},
+			Guard: hasPairs, Run: ui.Do(d.toggleEach)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the pair or the list…", Short: "copy…", Group: ui.GroupDo, Footer: 10,
 			Guard: d.lacksList, Run: ui.Do(d.askCopy)},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export the list, or what to keep of clusters…", Short: "export…", Group: ui.GroupDo, Footer: 10,
@@ -230,11 +230,11 @@ func (d *Screen) Actions() []ui.Action {
 		{ID: name("unfold"), Key: keyUnfold, Group: ui.GroupShow, Guard: d.needsClusters, Run: ui.Do(func() { d.clusters.fold(true) })},
 		{ID: name("fold"), Key: keyFold, Group: ui.GroupShow, Guard: d.needsClusters, Run: ui.Do(func() { d.clusters.fold(false) })},
 		{ID: name("disagree"), Key: ui.KeyOnly, Name: "only where models disagree", Short: "disagreeing", Group: ui.GroupShow, Footer: 6,
-			Guard: ui.All(d.needsPairs, d.needsTwo), Run: ui.Do(d.toggleDisagree)},
+			Guard: ui.All(hasPairs, d.needsPairs, d.needsTwo), Run: ui.Do(d.toggleDisagree)},
 		{ID: name("spread"), Key: keySpread, Short: "histogram", Group: ui.GroupShow, Footer: 9, Guard: d.needsSpreadRoom, Run: ui.Do(d.toggleSpread)},
 		{ID: name("filter"), Key: ui.KeyFilter, Name: "filter pairs or clusters by words in their texts…", Short: "filter…", Group: ui.GroupShow, Footer: 7,
-			Run: ui.Do(d.startFilter)},
-		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 8, Run: ui.Do(d.nextSort)},
+			Guard: hasPairs, Run: ui.Do(d.startFilter)},
+		{ID: name("sort"), Key: ui.KeySortNext, Short: "sort", Group: ui.GroupShow, Footer: 8, Guard: hasPairs, Run: ui.Do(d.nextSort)},
 		{ID: name("reverse"), Key: ui.KeySortReverse, Group: ui.GroupShow, Run: ui.Do(d.reverse)},
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next model's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(1) })},
 		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous model's threshold", Group: ui.GroupMove, Run: ui.Do(func() { d.cycleFocus(-1) })},
@@ -281,10 +281,8 @@ func (d *Screen) lacksPairs() string {
 	switch {
 	case d.clusters.on:
 		return ""
-	case d.Session.Corpus().Len() == 1 && len(d.Session.Texts()) <= 1:
-		return "needs two texts: add some on Texts"
 	}
-	return ui.CanCompute(d.Session)()
+	return ui.All(ui.CanCompute(d.Session), ui.HasTwoTexts(d.Session))()
 }
 
 // needsPairs gives the reason why candidates cannot disagree.

@@ -49,8 +49,8 @@ func (s *Screen) Actions() []ui.Action {
 		{ID: name("figures"), Key: ui.KeyFull, Name: "figures of all rows…", Short: "figures…", Group: ui.GroupShow, Footer: 7, Guard: s.needsFigures, Run: ui.Do(s.openFigures)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy what was found", Group: ui.GroupDo, Guard: s.needsHits, Run: func() tea.Cmd { return s.Copy(s.foundExport()) }},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export what was found to a file…", Short: "export…", Group: ui.GroupDo, Footer: 12, Guard: s.needsHits, Run: func() tea.Cmd { return s.Export(s.foundExport()) }},
-		move("columns", ui.Action{Key: keyColumns, Short: "columns", Footer: 6}, func() { s.page(1) }),
-		move("columns.back", ui.Action{Key: keyColumnsBack}, func() { s.page(-1) }),
+		move("columns", ui.Action{Key: keyColumns, Short: "columns", Footer: 6, Guard: s.needsColumns}, func() { s.page(1) }),
+		move("columns.back", ui.Action{Key: keyColumnsBack, Guard: s.needsColumns}, func() { s.page(-1) }),
 		move("up", ui.Action{Key: ui.KeyUp}, func() { s.Move(-1, 0) }),
 		move("down", ui.Action{Key: ui.KeyDown}, func() { s.Move(1, 0) }),
 		move("left", ui.Action{Key: keyLeft}, func() { s.Move(0, -1) }),
@@ -69,6 +69,17 @@ func (s *Screen) canSearch() string {
 func (s *Screen) needsQuery() string {
 	if s.query == nil {
 		return "no query yet: / asks one"
+	}
+	return ""
+}
+
+// needsColumns gives the reason why there are no columns to go to.
+func (s *Screen) needsColumns() string {
+	if why := s.needsQuery(); why != "" {
+		return why
+	}
+	if len(s.rows()) < 2 {
+		return "there are no columns yet"
 	}
 	return ""
 }

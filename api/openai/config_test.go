@@ -270,7 +270,7 @@ func TestRedirectsOnTheServerAreFollowedAsTheyAre(t *testing.T) {
 				fmt.Fprint(w, answerTo(readAsked(t, r)))
 				return
 			}
-			http.Redirect(w, r, fmt.Sprintf("/step%d", done+1), 308)
+			http.Redirect(w, r, fmt.Sprintf("/step%d", done+1), http.StatusPermanentRedirect)
 		})
 		if _, err := embed(c, "a"); err == nil != (steps <= 3) {
 			t.Errorf("sent on %d times: %v", steps, err)

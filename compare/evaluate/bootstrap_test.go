@@ -149,6 +149,29 @@ func TestQueriesAreComparedByTestsOnThem(t *testing.T) {
 	}
 }
 
+func TestWhatIsSaidOfAPair(t *testing.T) {
+	for name, c := range map[string]struct {
+		same         []float64
+		similarities []float64
+		over         []bool
+		ranks        []int
+	}{
+		"equal pairs share the best rank": {[]float64{1, 1, 0, 0}, []float64{.9, .8, .8, .2}, []bool{true, true, true, false}, []int{1, 2, 2, 4}},
+		"just at the threshold is over":   {[]float64{1, 1, 0}, []float64{.9, .2, .5}, []bool{true, true, true}, []int{1, 3, 2}},
+	} {
+		var pairs []Pair
+		for i, score := range c.same {
+			pairs = append(pairs, Pair{A: i, B: i + 1, Score: score})
+		}
+		r := must[*Result](t)(must[*Labels](t)(NewPairs(len(pairs)+1, pairs)).ScorePairs(c.similarities))
+		for i, p := range r.Pairs {
+			if p.Over != c.over[i] || p.Rank != c.ranks[i] || p.Similarity != c.similarities[i] || p.Pair != pairs[i] {
+				t.Errorf("%s: at the threshold %g pair %d is %+v", name, r.Split.Threshold, i, p)
+			}
+		}
+	}
+}
+
 // Whether the nearest text is of its group can be said only of texts whose group has
 // another: those alone make the interval no narrower.
 func TestTextsAloneInTheirGroupSayNothingOfTheNearest(t *testing.T) {

@@ -142,6 +142,7 @@ func TestLatencyIsOfRequestsOrElseOfATextInsideTheProgram(t *testing.T) {
 		p50, p95 time.Duration
 	}{
 		"a server":           {api.Usage{Latencies: requests, Requests: 101}, 50 * time.Millisecond, 95 * time.Millisecond},
+		"two requests":       {api.Usage{Latencies: requests[:2], Requests: 2}, 99 * time.Millisecond, 99 * time.Millisecond},
 		"one request":        {api.Usage{Latencies: requests[:1], Requests: 1}, 100 * time.Millisecond, 100 * time.Millisecond},
 		"inside the program": {api.Usage{Texts: 12, Cached: 2, Elapsed: time.Second}, 100 * time.Millisecond, 100 * time.Millisecond},
 		"all known":          {api.Usage{Texts: 2, Cached: 2, Elapsed: time.Second}, 0, 0},

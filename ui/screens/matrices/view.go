@@ -177,7 +177,7 @@ func (m *Screen) values(a, b int, s ui.Size) []string {
 		parts = append(parts, text)
 	}
 	if text := m.blockText(a, b); text != "" {
-		parts = append(parts, text)
+		parts = append(parts, strings.SplitAfter(text, ", ")...) // it may need two lines
 	}
 	return flowed(parts, w)
 }

@@ -15,8 +15,8 @@ func useLiteRow() api.Model {
 	m.Use = "similarity of English sentences"
 	m.Notes = []string{
 		"Reads the first 128 pieces of a text; the rest is ignored.",
-		"Not trained for truncation, yet bears it: Spearman × 100 on English STS-B is 72.3, at 256 dimensions 71.4, at 64 dimensions 68.9.",
-		"Other languages are read as fragments and compare badly; a text of which it knows less than a fifth has no vector.",
+		"Not trained for truncation, but holds up well: Spearman × 100 on English STS-B is 72.3, at 256 dimensions 71.4, at 64 dimensions 68.9.",
+		"English only: similarities of other languages are unreliable; a text of which it knows less than a fifth has no vector.",
 	}
 	return m
 }

@@ -10,7 +10,7 @@ func TestStoryFindingDuplicates(t *testing.T) {
 	term := start(t, 110, 34, uitest.NearDuplicates(t))
 	term.WaitFor("p95")
 	term.Press("4")
-	term.WaitFor("glove@100", "background mean, p95", "AUC", "best F1 at", "pairs · best first", "● 1.000", "0.95 does not mean the same in two models")
+	term.WaitFor("glove@100", "background mean, p95", "AUC", "best F1 at", "pairs · best first", "● 1.000", "0.95 is strict for one model and loose for another")
 
 	// The threshold moves the list and the counts while one looks.
 	term.WaitFor("43 pairs")

@@ -145,7 +145,7 @@ func TestLostAnswersOfAllModelsAreToldTogether(t *testing.T) {
 	a := settled(t, 100, 30, spoiledOptions(t, s, "shop/bad@4", "shop/good@4"))
 	uitest.Press(t, a, "E", "p")
 	// Of each model 1.5 times the tokens and three more for every text, at $20 a million.
-	uitest.WantNotice(t, a, "4 requests (4 failed); up to $0.061 for 4 requests without a usable answer may be charged besides.")
+	uitest.WantNotice(t, a, "4 requests (4 failed); up to $0.061 for 4 requests without a usable answer may still be billed.")
 	if got, want := a.Session.Payments().Ledger().Spent(), 2*20e-6*(1500+18); got < 0.999*want || got > 1.001*want {
 		t.Errorf("the session counts $%v, want $%v", got, want)
 	}

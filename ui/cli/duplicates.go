@@ -27,7 +27,7 @@ func (p *program) duplicatesCommand() *cobra.Command {
 		Short: "Find the pairs of texts called duplicates",
 		Long: `Find the pairs of texts whose similarity is at or over the threshold under at least one model, the most similar first, with the similarity under each.
 
-The same threshold does not mean the same in two models: compare it with the background, the similarity of any two texts, which is printed beside it. Without --models the built-in models are asked.
+The same threshold is strict for one model and loose for another: compare it with the background, the similarity of any two texts, which is printed beside it. Without --models the built-in models are asked.
 
 ` + payHelp,
 		Example: `vecscope duplicates questions.csv

@@ -32,7 +32,7 @@ func (p *program) embedCommand() *cobra.Command {
 
 jsonl is one line a text: {"id","text","embedding"}; a text without a vector has the embedding null and a key "error". npy is a NumPy array of N×D float32; it cannot leave a text out, so one without a vector is an error. tsv is a header, then id, text and D columns of numbers; a tab or line break in a text becomes a space. A text without an id has its number.
 
-Many models want certain words, or a field of the request, for queries, for the documents that are searched, and for texts that are compared with each other. Texts are embedded as documents unless --role says otherwise; --query is short for --role query, --prefix puts other words before every text (vecscope models --json has those of each model). Standard error says how the texts were sent, and the key "prefix" of jsonl what went before them; "text" is what was read. What was edited in the explorer counts there alone.
+Many models want certain words, or a field of the request, for queries, for the documents that are searched, and for texts that are compared with each other. Texts are embedded as documents unless --role says otherwise; --query is short for --role query, --prefix puts other words before every text (vecscope models --json has those of each model). Standard error says how the texts were sent, and the key "prefix" of jsonl what went before them; "text" is what was read. Prefixes edited in the explorer do not apply here.
 
 ` + payHelp,
 		Example: `vecscope embed --model local/use-lite questions.csv

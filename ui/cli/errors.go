@@ -38,7 +38,9 @@ func misused(cmd *cobra.Command, format string, args ...any) error {
 }
 
 // writing is the error for results that could not be written.
-func writing(err error) error { return fmt.Errorf("the results could not be written: %w", err) }
+func writing(err error) error {
+	return fmt.Errorf("the results could not be written: %w; write them to another place", err)
+}
 
 // incompleteError reports that a part of the results is missing; the rest is
 // printed.

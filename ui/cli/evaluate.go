@@ -118,10 +118,10 @@ vecscope evaluate --set polysemy --json | jq .verdict`,
 // evaluated tries the candidates at the labels.
 func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, asJSON bool) (report.Evaluation, error) {
 	if l := ev.limits; l.Price < 0 || l.Dimensions < 0 || l.Milliseconds < 0 {
-		return report.Evaluation{}, misused(cmd, "a limit is a number above 0; leave it out for none")
+		return report.Evaluation{}, misused(cmd, "a limit under 0 leaves no model: use a number above 0, or leave it out for none")
 	}
 	if ev.resamples < 20 {
-		return report.Evaluation{}, misused(cmd, "--resamples is at least 20")
+		return report.Evaluation{}, misused(cmd, "--resamples %d is too few for an interval: use at least 20", ev.resamples)
 	}
 	if err := checkWeight(cmd, ev.weight); err != nil {
 		return report.Evaluation{}, err
@@ -197,7 +197,7 @@ func inRoles(candidates []chosen, roles string) []chosen {
 }
 
 // errBeyondLimits says why a model was not asked.
-var errBeyondLimits = errors.New("it is beyond your limits and was not asked")
+var errBeyondLimits = errors.New("it is beyond your limits and was not asked; raise the limit to try it")
 
 // within leaves out the candidates of which it is known beforehand that they are beyond
 // the limits, so that nothing is sent to them.

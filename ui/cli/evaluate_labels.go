@@ -27,7 +27,7 @@ func (p *program) labelled(cmd *cobra.Command, ev *evaluation, files []string) (
 	}
 	switch {
 	case ev.corpus != "" && ev.queries == "":
-		return labelledTexts{}, misused(cmd, "--corpus needs --queries")
+		return labelledTexts{}, misused(cmd, "--corpus names texts to search, but there are no queries: add --queries FILE")
 	case ev.beir != "" && (len(files) > 0 || ev.set != ""):
 		return labelledTexts{}, misused(cmd, "--beir brings texts of its own: leave out other files and --set")
 	case ev.beir != "":

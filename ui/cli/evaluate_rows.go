@@ -64,7 +64,7 @@ func fusionFlag(cmd *cobra.Command, weight *float64) {
 
 func checkWeight(cmd *cobra.Command, weight float64) error {
 	if !(weight >= 0) || math.IsInf(weight, 0) {
-		return misused(cmd, "--bm25-weight is a number from 0 on, such as 0.5")
+		return misused(cmd, "--bm25-weight %v is no weight: use a number from 0 on, such as 0.5", weight)
 	}
 	return nil
 }

@@ -229,7 +229,7 @@ func onlyOne(cmd *cobra.Command, flags ...string) error {
 		}
 	}
 	if len(given) > 1 {
-		return misused(cmd, "%s cannot be had at once: choose one", strings.Join(given, " and "))
+		return misused(cmd, "%s exclude each other: give one of them", strings.Join(given, " and "))
 	}
 	return nil
 }

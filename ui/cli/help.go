@@ -116,7 +116,7 @@ func describe(cmd, copied *cobra.Command, width int) (space int) {
 // the flags about them.
 func asksNobody(cmd *cobra.Command) bool {
 	for c := cmd; c != nil; c = c.Parent() {
-		if slices.Contains([]string{"config", "completion", "help"}, c.Name()) {
+		if slices.Contains([]string{"config", "completion", "help", moneyTopic}, c.Name()) {
 			return true
 		}
 	}

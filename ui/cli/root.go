@@ -60,7 +60,7 @@ vecscope compare questions.csv`,
 	})
 	p.serverFlags(root)
 	root.AddCommand(p.modelsCommand(), p.embedCommand(), p.compareCommand(), p.duplicatesCommand(), p.searchCommand(), p.evaluateCommand(), p.setsCommand(),
-		p.providersCommand(), p.cacheCommand(), p.usageCommand(), p.configCommand(), p.serveTestCommand())
+		p.providersCommand(), p.cacheCommand(), p.usageCommand(), p.configCommand(), p.moneyHelp(), p.serveTestCommand())
 	root.SetHelpCommand(p.helpCommand())
 	return root
 }

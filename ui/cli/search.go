@@ -109,7 +109,7 @@ func (s *searching) check(cmd *cobra.Command) error {
 	case cmd.Flags().Changed("query") && strings.TrimSpace(s.query) == "":
 		return misused(cmd, "the query is empty: write what is searched for")
 	case s.top < 1:
-		return misused(cmd, "--top is at least 1")
+		return misused(cmd, "--top %d shows no hit: use at least 1", s.top)
 	}
 	return checkWeight(cmd, s.weight)
 }

@@ -18,9 +18,9 @@ import (
 	"github.com/vecscope/vecscope/ui/report"
 )
 
-// payHelp says how paid models are asked.
-var payHelp = fmt.Sprintf(`Paid models are asked only with --yes, which pays up to your limit a run (per_run under [spending] in the settings, else %s), or with --max-cost, which takes the place of that limit, also beside --yes. A model whose price is unknown needs --yes. A cost marked ≈ comes from an estimate of the tokens, of which a server may count more: --max-cost reckons with %g times as many and a few more for every text. --dry-run prints the cost and sends nothing. An answer that gets lost may be billed nevertheless: it is asked for again only as long as the limit covers that too. What was paid for once is kept and not paid for again.`,
-	format.Dollars(config.Defaults().Spending.PerRun), spending.Margin)
+// payHelp says in short how paid models are asked, and where it is said in full.
+var payHelp = fmt.Sprintf(`Paid models are asked only with --yes, up to your limit a run (%s unless the settings say otherwise), or with --max-cost USD. --dry-run prints the cost and sends nothing. More: vecscope help %s.`,
+	format.Dollars(config.Defaults().Spending.PerRun), moneyTopic)
 
 // paymentFlags are those about money. Nothing paid is sent without one of them.
 type paymentFlags struct {

@@ -65,10 +65,18 @@ func TestHelpFitsAndNamesTheValuesOfFlags(t *testing.T) {
 	out := newSession(t).expect(t, ExitDone, "compare --help")
 	for _, want := range []string{
 		"--max-cost USD ", "--models MODELS ", "--long-texts WORD ", "--stdin-format FORMAT ", "--yes ",
-		"per_run under [spending]", "1.5 times", "$0.10",
+		"$0.10", "vecscope help money",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("compare --help lacks %q:\n%s", want, out)
+		}
+	}
+	for _, command := range []string{"help money", "money"} {
+		out := newSession(t).expect(t, ExitDone, command)
+		for _, want := range []string{"per_run under [spending]", "per_session", "1.5 times", "$0.10", "--dry-run", "Lost answers"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("vecscope %s lacks %q:\n%s", command, want, out)
+			}
 		}
 	}
 }

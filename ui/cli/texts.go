@@ -37,7 +37,7 @@ func (p *program) texts(cmd *cobra.Command, files []string, set string) ([]corpu
 func (p *program) gather(cmd *cobra.Command, files []string, set string) (texts []corpus.Text, source string, notes []string, err error) {
 	switch {
 	case set != "" && len(files) > 0:
-		return nil, "", nil, misused(cmd, "--set and a file cannot be had at once: choose one")
+		return nil, "", nil, misused(cmd, "--set and a file exclude each other: give one of them")
 	case set != "":
 		s, ok := corpus.FindSet(set)
 		if !ok {

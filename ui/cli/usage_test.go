@@ -34,7 +34,7 @@ func TestOneLineSaysWhatIsWrong(t *testing.T) {
 		{"unknown provider", "models --provider openai", ExitUsage, []string{`"openai"`, "local or nanogpt"}},
 		{"unknown set", "compare --set polisemy", ExitUsage, []string{`"polisemy"`, "polysemy"}},
 		{"a set by its name alone", "sets polysemy", ExitUsage, []string{`"polysemy"`, "--set"}},
-		{"a set and a file", "compare --set polysemy " + good, ExitUsage, []string{"choose one"}},
+		{"a set and a file", "compare --set polysemy " + good, ExitUsage, []string{"give one of them"}},
 		{"two formats", "compare --json --markdown " + good, ExitUsage, []string{"--json and --markdown"}},
 		{"an unknown format", "embed --model local/compass --format csv " + good, ExitUsage, []string{"jsonl, npy or tsv"}},
 		{"no model to embed with", "embed " + good, ExitUsage, []string{"--model local/use-lite"}},

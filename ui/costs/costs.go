@@ -67,7 +67,7 @@ func OpenReduced(s *ui.Context, wanted session.WantedSource, send Send) tea.Cmd 
 
 // OpenQuery asks for the costs of one query.
 func OpenQuery(s *ui.Context, query string, wanted []session.WantedSource, send Send) tea.Cmd {
-	return (&Box{Context: s, title: "Ask paid models the query", query: query, wanted: wanted, send: send}).open()
+	return (&Box{Context: s, title: "Run the query on paid models", query: query, wanted: wanted, send: send}).open()
 }
 
 // open shows the question. Texts that the person has left out before stay so until

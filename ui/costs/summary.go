@@ -55,7 +55,7 @@ func RunText(run Bill, refused session.Refused) (text string, level ui.NoticeLev
 		text += "; " + format.Thousands(s.Cached) + " cached"
 	}
 	if s.MayCostMore() {
-		text, level = text+"; "+report.LostAnswers(s)+" may be charged besides", ui.NoticeWarn
+		text, level = text+"; "+report.LostAnswers(s)+" may still be billed", ui.NoticeWarn
 	}
 	if refused.Texts > 0 {
 		text, level = text+"; "+withoutVectorText(refused), ui.NoticeWarn
@@ -84,7 +84,7 @@ func StoppedText(st session.Stopping, run Bill) string {
 		kept += ", for " + strings.TrimSuffix(run.tokensAndCost(), "+")
 	}
 	if run.Spent.MayCostMore() {
-		kept += "; " + report.LostAnswers(run.Spent) + " may be charged besides"
+		kept += "; " + report.LostAnswers(run.Spent) + " may still be billed"
 	}
 	rest := "E asks what the rest costs."
 	if st.Free {

@@ -47,7 +47,7 @@ func TestTextsThatHaveChangedMeanwhileAreShownWithTheirCostFirst(t *testing.T) {
 	if s.Sent() != 0 || a.Top() == nil || a.Notice().Text != "The texts have changed meanwhile: this is what they cost now." {
 		t.Errorf("%d texts were sent, and it says %q", s.Sent(), a.Notice().Text)
 	}
-	uitest.WantShown(t, a, "In all 4 texts to send")
+	uitest.WantShown(t, a, "Total: 4 texts to send")
 	uitest.Press(t, a, "p")
 	if s.Sent() != 4 {
 		t.Errorf("after a word to the new cost %d texts were sent", s.Sent())
@@ -64,7 +64,7 @@ func TestWhatARunTook(t *testing.T) {
 		{api.Tally{Texts: 42, Cached: 12, Tokens: 812, USD: 0.0004, Requests: 2, Latencies: []time.Duration{210 * time.Millisecond}},
 			"Embedded 30 texts: 812 tokens, $0.00040, 2 requests, p50 210 ms; 12 cached."},
 		{api.Tally{Texts: 1, Tokens: 1, USD: 0.5, Requests: 3, Failed: 2, Lost: 1, LostTokens: 1, LostUSD: 0.25},
-			"Embedded 1 text: 1 token, $0.50+, 3 requests (2 failed); up to $0.25 for 1 request without a usable answer may be charged besides."},
+			"Embedded 1 text: 1 token, $0.50+, 3 requests (2 failed); up to $0.25 for 1 request without a usable answer may still be billed."},
 	} {
 		if got, _ := costs.RunText(costs.Bill{Spent: c.spent}, session.Refused{}); got != c.want {
 			t.Errorf("%+v is told as\n%q, want\n%q", c.spent, got, c.want)
@@ -140,7 +140,7 @@ func TestCostsNameWhatIsUnderWay(t *testing.T) {
 		uitest.Settle(t, a, a.Session.Toggle(api.Candidate{Model: "shop/bad", Dimensions: 4}))
 		uitest.Press(t, a, "E")
 		drawn := uitest.Flat(a.Draw())
-		for _, want := range []string{"Under way: good 1 of 3 batches", "bad@4", "good@4, under way", "agreed, ≤$0.00040", "In all 3 texts to send"} {
+		for _, want := range []string{"Under way: good 1 of 3 batches", "bad@4", "good@4, under way", "agreed, ≤$0.00040", "Total: 3 texts to send"} {
 			if !strings.Contains(drawn, want) {
 				t.Errorf("while another is asked %q is missing in\n%s", want, uitest.Plain(a))
 			}

@@ -53,7 +53,7 @@ func TestCostsTellCandidatesApart(t *testing.T) {
 func TestCostsFitTheSmallestWindow(t *testing.T) {
 	a := costsOf(t, 40, 10)
 	drawn := uitest.Plain(a)
-	for _, want := range []string{"models", "cost", "text-embe…small@1536", "In all ", "p pay and embed  esc back "} {
+	for _, want := range []string{"models", "cost", "text-embe…small@1536", "Total: ", "p pay and embed  esc back "} {
 		if !strings.Contains(drawn, want) {
 			t.Errorf("%q is missing in\n%s", want, drawn)
 		}

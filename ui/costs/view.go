@@ -65,7 +65,7 @@ func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string
 		if !total.Priced {
 			question = widget.SentenceStart(over)
 		}
-		for _, l := range term.SafeLines(question+". Spend it nevertheless?", w) {
+		for _, l := range term.SafeLines(question+". Spend it anyway?", w) {
 			lines = append(lines, t.Bad.Render(term.Fit(l, w)))
 		}
 		return append(lines, widget.Foot(t, w, keyPayAboveLimit.Help().Key, "yes, spend it", "esc", "no"))
@@ -74,7 +74,7 @@ func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string
 	case total.Missing() == 0:
 		return append(lines, widget.Foot(t, w, "p", "embed", "esc", "back"))
 	case len(c.sendable()) == 0:
-		return append(lines, widget.Foot(t, w, "p", "tells what is missing", "esc", "back"))
+		return append(lines, widget.Foot(t, w, "p", "why not", "esc", "back"))
 	case c.hasLong():
 		other, which := "leave long texts out", "which are long…"
 		if c.long == pipeline.LongLeftOut {
@@ -102,15 +102,15 @@ func sumText(total pipeline.Estimate, w int) string {
 	}
 	texts, tokens, cost := format.Count(total.Missing(), "text"), candidate.TokensText(total), report.Cost(total)
 	for _, sum := range []string{
-		fmt.Sprintf("In all %s to send, %s: %s", texts, tokens, cost),
-		fmt.Sprintf("In all %s, %s: %s", texts, tokens, cost),
-		fmt.Sprintf("In all %s tok: %s", candidate.TokensNumber(total), cost),
+		fmt.Sprintf("Total: %s to send, %s: %s", texts, tokens, cost),
+		fmt.Sprintf("Total: %s, %s: %s", texts, tokens, cost),
+		fmt.Sprintf("Total: %s tok: %s", candidate.TokensNumber(total), cost),
 	} {
 		if term.Width(sum) <= w {
 			return sum
 		}
 	}
-	return "In all " + cost
+	return "Total: " + cost
 }
 
 // notes say what becomes of long texts, which limits there are, and how the

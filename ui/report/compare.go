@@ -92,7 +92,7 @@ func (d *document) costs(c Comparison) {
 		d.line("Texts that were changed or removed since are counted too.")
 	}
 	if line := SpentLine(c.Paid); line != "" {
-		d.line("In all %s.", line)
+		d.line("Total: %s.", line)
 	}
 }
 

@@ -19,7 +19,7 @@ func EstimatesText(w io.Writer, estimates []pipeline.Estimate, more []string) er
 	var d document
 	d.table(estimateColumns(nil).table(estimates))
 	d.line("")
-	d.line("In all %s. Nothing was sent.", inAll(pipeline.Total(estimates)))
+	d.line("Total: %s. Nothing was sent.", inAll(pipeline.Total(estimates)))
 	for _, line := range append(unavailable(estimates), more...) {
 		d.line("%s", term.Written(line))
 	}

@@ -57,7 +57,7 @@ func (d Duplicates) document() document {
 }
 
 // summary counts the pairs of each candidate beside its background, because the
-// same threshold does not mean the same in two models.
+// same threshold is strict for one model and loose for another.
 func (d Duplicates) summary() *table {
 	t := newTable(words("model"), numbers("duplicates"), numbers("of pairs"), numbers("background mean"), numbers("p95"), numbers("max"))
 	if d.Own != nil {

@@ -303,7 +303,7 @@ func (s *Session) nextStep(c api.Candidate) tea.Cmd {
 		return s.showKnown(m, c, p.known, outcome{err: p.err, unpaid: p.estimate})
 	case p.asked:
 		if p.err == nil {
-			p.err = fmt.Errorf("%s gave no vectors", m.Ref())
+			p.err = fmt.Errorf("%s gave no vectors; try again", m.Ref())
 		}
 		if !same {
 			emb = nil

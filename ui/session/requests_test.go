@@ -152,7 +152,7 @@ func TestStoppingSaysWhatIsKeptAndWhatMayBeCharged(t *testing.T) {
 				t.Errorf("%s says %q, quitting %v", key, a.Notice().Text, a.Quitting())
 			}
 		})
-		want := "Stopped: 1 of 3 batches is kept, for 3 tokens, $0.000060; up to $0.036 for 2 requests without a usable answer may be charged besides. E asks what the rest costs."
+		want := "Stopped: 1 of 3 batches is kept, for 3 tokens, $0.000060; up to $0.036 for 2 requests without a usable answer may still be billed. E asks what the rest costs."
 		if a.Notice().Text != want {
 			t.Errorf("after %s the notice is %q, want %q", key, a.Notice().Text, want)
 		}
@@ -177,7 +177,7 @@ func TestFailureMidwayShowsWhatArrivedAndWhy(t *testing.T) {
 	if c.Phase != session.PhaseReady || c.Missing != 2 || c.Err == nil || c.Unpaid.Missing() != 2 {
 		t.Fatalf("phase %d, %d missing, %v", c.Phase, c.Missing, c.Err)
 	}
-	if want := "Embedded 1 text: 3 tokens, $0.000060+, 2 requests (1 failed); up to $0.018 for 1 request without a usable answer may be charged besides. ! tells more."; a.Notice().Text != want {
+	if want := "Embedded 1 text: 3 tokens, $0.000060+, 2 requests (1 failed); up to $0.018 for 1 request without a usable answer may still be billed. ! tells more."; a.Notice().Text != want {
 		t.Errorf("the notice is %q, want %q", a.Notice().Text, want)
 	}
 	if text := candidate.Summary(c); !strings.Contains(text, "1 of 3 texts") || !strings.Contains(text, "too slow") {

@@ -177,7 +177,7 @@ func (c toMeasure) row(ctx context.Context, engine *pipeline.Engine, queries []s
 }
 
 // errUnmeasured says that of no query with an answer both it and the answer have a vector.
-var errUnmeasured = errors.New("none of the judged queries can be measured: it lacks their vectors")
+var errUnmeasured = errors.New("none of the judged queries can be measured: their vectors are missing")
 
 // measure takes in the figures of a row.
 func (m *Measured) measure(ctx context.Context, all *evaluate.Labels, row search.Row, seed uint64) {

@@ -33,7 +33,7 @@ func TestEstimateThenAWordThenMatrices(t *testing.T) {
 		t.Fatal("a paid model was asked before a word was said")
 	}
 	term.Press("E")
-	term.WaitFor("Embed with paid models", "good@4", "In all 3 texts to send", "p pay and embed")
+	term.WaitFor("Embed with paid models", "good@4", "Total: 3 texts to send", "p pay and embed")
 	term.Press("enter")
 	term.WaitFor("Enter sends nothing")
 	term.Press("esc")
@@ -43,7 +43,7 @@ func TestEstimateThenAWordThenMatrices(t *testing.T) {
 	}
 	term.Pay()
 	term.WaitGone("not embedded yet")
-	term.WaitFor("shop/good@4", "a range each")
+	term.WaitFor("shop/good@4", "a scale each")
 	term.WaitGone("good@4 –")
 	if s.Sent() != 3 {
 		t.Errorf("%d texts were sent, want 3", s.Sent())
@@ -80,7 +80,7 @@ func TestStoppedRunPaysOnlyForTheRest(t *testing.T) {
 	term.Press("y")
 	term.WaitFor("E asks what the rest costs")
 	term.Press("E")
-	term.WaitFor("In all 2 texts to send")
+	term.WaitFor("Total: 2 texts to send")
 	close(s.Holds)
 	term.Press("p")
 	term.WaitGone("not embedded yet")
@@ -191,7 +191,7 @@ func TestPaidModelsWithoutKeySayWhatIsMissing(t *testing.T) {
 	o.Engine.HasKey = func(string) bool { return false }
 	a := settled(t, 80, 24, o)
 	uitest.Press(t, a, "E")
-	for _, want := range []string{"good@4", "≈$0.00014", "good@4 cannot be asked: no key; set SHOP_KEY", "In all 3 texts to send"} {
+	for _, want := range []string{"good@4", "≈$0.00014", "good@4 cannot be asked: no key; set SHOP_KEY", "Total: 3 texts to send"} {
 		if drawn := uitest.Plain(a); !strings.Contains(drawn, want) {
 			t.Errorf("E without a key lacks %q:\n%s", want, drawn)
 		}
@@ -220,7 +220,7 @@ func TestOnlyWhatCanBeAskedIsPaidFor(t *testing.T) {
 	o := uitest.ShopOptions(t, s, "shop/good@4", "nanogpt/BAAI/bge-m3@1024")
 	a := settled(t, 80, 24, o)
 	uitest.Press(t, a, "E")
-	for _, want := range []string{"bge-m3@1024 cannot be asked: no key; set NANOGPT_API_KEY", "In all 3 texts to send, ≈7 tokens: ≈$0.00014"} {
+	for _, want := range []string{"bge-m3@1024 cannot be asked: no key; set NANOGPT_API_KEY", "Total: 3 texts to send, ≈7 tokens: ≈$0.00014"} {
 		if drawn := uitest.Flat(a.Draw()); !strings.Contains(strings.ReplaceAll(drawn, " │ │ ", " "), want) {
 			t.Errorf("%q is missing:\n%s", want, uitest.Plain(a))
 		}
@@ -289,7 +289,7 @@ func TestCostsFitEveryWindow(t *testing.T) {
 		uitest.Send(t, a, uitest.WindowSize(z))
 		t.Run(fmt.Sprintf("%dx%d", z.W, z.H), func(t *testing.T) {
 			uitest.CheckFrame(t, a.Draw(), z)
-			for _, want := range []string{"p pay", "In all", "good@4"} {
+			for _, want := range []string{"p pay", "Total:", "good@4"} {
 				if drawn := uitest.Plain(a); !strings.Contains(drawn, want) {
 					t.Errorf("%q is missing:\n%s", want, drawn)
 				}

@@ -12,7 +12,7 @@ import (
 
 // ErrBeyondLimits is why a candidate lacks what is not asked for within the limits of the
 // verdict.
-var ErrBeyondLimits = errors.New("beyond your limits, and so it was not asked")
+var ErrBeyondLimits = errors.New("beyond your limits and so not asked; f on Verdict changes them")
 
 // WantedSource is a source whose cost is asked for.
 type WantedSource struct {

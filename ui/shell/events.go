@@ -76,7 +76,7 @@ func (a *App) tellReadAgain() {
 		}
 	}
 	if len(silent) > 0 {
-		a.Notify(ui.NoticeWarn, "Read again, but not the lists of "+strings.Join(silent, ", ")+": they do not answer.")
+		a.Notify(ui.NoticeWarn, "Read again, but not the lists of "+strings.Join(silent, ", ")+": they do not answer. r tries again.")
 		return
 	}
 	a.Notify(ui.NoticeGood, "The lists have been read again; nothing has changed.")

@@ -181,7 +181,7 @@ func (c *Choice) drawQuestion(room ui.Size, w int, t *theme.Theme) []string {
 	for _, o := range c.options {
 		lines = append(lines, term.Fit(Hints(t, o.Key, o.Label), w))
 	}
-	none, k := "neither: leave everything as it is", "esc"
+	none, k := "cancel", "esc"
 	if len(c.options) == 1 {
 		none, k = "no, leave everything as it is", noKey
 	}

@@ -32,7 +32,7 @@ func (p *Prompt) Typing() bool { return true }
 // Actions hand the line on, leave, and edit it.
 func (p *Prompt) Actions() []ui.Action {
 	return append([]ui.Action{
-		{Key: ui.KeyEnter, Name: "take it", Group: ui.GroupDo, Run: p.take},
+		{Key: ui.KeyEnter, Name: "OK", Group: ui.GroupDo, Run: p.take},
 		ui.Closing(p.Dismiss),
 	}, p.Input.Editing()...)
 }
@@ -76,9 +76,9 @@ func (p *Prompt) View(room ui.Size, t *theme.Theme) []string {
 	for _, l := range problem {
 		lines = append(lines, t.Bad.Render(term.Fit(l, w)))
 	}
-	foot := []string{"enter", "take it", "esc", "back"}
+	foot := []string{"enter", "OK", "esc", "back"}
 	if p.Input.Value() != "" && w >= 44 {
-		foot = []string{"enter", "take it", "ctrl+u", "clear the line", "esc", "back"}
+		foot = []string{"enter", "OK", "ctrl+u", "clear the line", "esc", "back"}
 	}
 	return append(lines, TypedFoot(t, w, foot...))
 }

@@ -187,7 +187,7 @@ func (d *Screen) Status() string {
 	}
 	parts = append(parts, d.sortText())
 	if d.Session.Thresholds().Each() {
-		parts = append(parts, "a threshold each; tab chooses whose moves")
+		parts = append(parts, "separate thresholds; tab selects which one moves")
 	} else {
 		parts = append(parts, "one threshold for all")
 	}

@@ -307,7 +307,7 @@ func TestNothingFoundSaysWhatWould(t *testing.T) {
 	a := plane(t, 80, 24, map[string][]float64{uitest.Use: {0, 40, 90}, uitest.Glove: {0, 70, 120}})
 	d := screenOf(a)
 	wantScreen(t, d, "No pair reaches the threshold.", "glove@100 0.642, texts 2 and 3", "use-lite@512 0.766, texts 1 and 2",
-		"[ lowers the threshold", "0.95 does not mean the same in two models")
+		"[ lowers the threshold", "0.95 is strict for one model and loose for another")
 	uitest.Press(t, a, "enter")
 	if a.Top() != nil || !strings.Contains(a.Notice().Text, "[ lowers the threshold") {
 		t.Errorf("enter without a pair says %q", a.Notice().Text)

@@ -70,7 +70,7 @@ func (d *Screen) notTheSame() string {
 	if d.Session.Thresholds().Each() {
 		return "Similarities of two models do not compare: read each against its background."
 	}
-	return format.Threshold(d.Session.Thresholds().Common()) + " does not mean the same in two models: read it against each background."
+	return format.Threshold(d.Session.Thresholds().Common()) + " is strict for one model and loose for another: compare the backgrounds."
 }
 
 // incomplete says whose pairs are not all listed; empty when all are.

@@ -32,7 +32,7 @@ func (d *Screen) nudge(by float64) { d.setThreshold(d.threshold() + by) }
 func (d *Screen) toggleEach() {
 	d.Session.Thresholds().SetEach(!d.Session.Thresholds().Each())
 	if d.Session.Thresholds().Each() {
-		d.Inform("Each model has its own threshold: tab chooses whose, [ and ] move it.")
+		d.Inform("Separate thresholds: tab selects the model, [ and ] move its threshold.")
 	} else {
 		d.Inform("One threshold for all models: %s.", format.Threshold(d.Session.Thresholds().Common()))
 	}

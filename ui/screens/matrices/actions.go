@@ -35,7 +35,7 @@ func (m *Screen) Actions() []ui.Action {
 		{ID: name("cells"), Key: ui.KeyView, Name: "numbers, colours or half-blocks", Short: "cells", Group: ui.GroupShow, Footer: 6, Guard: ui.HasTwoTexts(m.Session), Run: ui.Do(m.nextMode)},
 		{ID: name("difference"), Key: ui.KeyOnly, Name: "only the difference of two models…", Short: "difference…", Group: ui.GroupShow, Footer: 6,
 			Guard: ui.All(m.cannotSubtract, ui.HasTwoTexts(m.Session)), Run: ui.Do(m.askDifference)},
-		{ID: name("scale"), Key: ui.KeyEach, Name: "one range for all or one each; of a difference raw or standardised", Group: ui.GroupShow, Run: ui.Do(func() { m.shared = !m.shared; m.Session.MarkUnsaved() })},
+		{ID: name("scale"), Key: ui.KeyEach, Name: "one scale for all or one each; of a difference raw or standardised", Group: ui.GroupShow, Run: ui.Do(func() { m.shared = !m.shared; m.Session.MarkUnsaved() })},
 		{ID: name("colours"), Key: keyColours, Group: ui.GroupShow, Guard: hasColours, Run: ui.Do(m.nextRamp)},
 		{ID: name("zoomout"), Key: keyZoomOut, Short: "zoom out", Group: ui.GroupShow, Guard: ui.All(hasMatrix, m.cannotZoom(1)), Run: ui.Do(func() { m.resizeBlocks(1) })},
 		{ID: name("zoomin"), Key: keyZoomIn, Short: "zoom in", Group: ui.GroupShow, Footer: m.zoomFooter(), Guard: ui.All(hasMatrix, m.cannotZoom(-1)), Run: ui.Do(func() { m.resizeBlocks(-1) })},

@@ -22,7 +22,7 @@ type Screen struct {
 	*ui.Context
 	mode        plot.CellMode
 	ramp        theme.RampKind
-	shared      bool // one range for all candidates; else each has its own
+	shared      bool // one scale for all candidates; else each has its own
 	solo        bool // only the candidate in focus is shown
 	insightRead bool // the line over the matrices was read and put away
 
@@ -136,12 +136,12 @@ func (m *Screen) Status() string {
 	if len(m.Session.Candidates()) == 0 {
 		return ""
 	}
-	kind := "a range each"
+	kind := "a scale each"
 	switch {
 	case len(m.Session.Candidates()) == 1:
 		kind = "its own range"
 	case m.shared:
-		kind = "one range for all"
+		kind = "one scale for all"
 	}
 	switch {
 	case m.delta != nil && m.standardised:

@@ -106,13 +106,13 @@ func TestEveryCandidateHasItsOwnRangeUntilThePersonChooses(t *testing.T) {
 	o := uitest.LocalOptions(t)
 	a := settled(t, 120, 40, o)
 	status := func() string { return a.Screen(ID).(ui.Statuser).Status() }
-	if got := status(); !strings.Contains(got, "a range each") {
+	if got := status(); !strings.Contains(got, "a scale each") {
 		t.Errorf("at first the status is %q", got)
 	}
 	uitest.Press(t, a, ui.KeyEach.Keys()[0])
 	o.State = a.State()
-	if a = settled(t, 120, 40, o); !strings.Contains(status(), "one range for all") {
-		t.Errorf("one range for all is forgotten: %q", status())
+	if a = settled(t, 120, 40, o); !strings.Contains(status(), "one scale for all") {
+		t.Errorf("one scale for all is forgotten: %q", status())
 	}
 }
 

@@ -114,7 +114,7 @@ func (r *reduction) take(f pipeline.Reduction, err error) {
 		fmt.Sprintf("farthest apart: text %d, %s", f.Worst+1, term.Excerpt(r.texts[f.Worst], 40)),
 	}
 	if f.Max < sameDistance {
-		r.report = append(r.report, "They are the same but for rounding: cutting here for nothing loses nothing.")
+		r.report = append(r.report, "They are the same but for rounding: cutting here is free and loses nothing.")
 	} else {
 		r.report = append(r.report, "They differ: the server does more than cut, so derived vectors only stand in for its own.")
 	}

@@ -96,12 +96,12 @@ func (m *Screen) legend(mode plot.CellMode, w int) string {
 	}
 	h := m.heatmap(c, panel{candidate: m.Session.Focused(), difference: delta}, m.Session.DisplayOrder())
 	if !delta {
-		note := "  range of " + c.Short() + "; each has its own"
+		note := "  scale of " + c.Short() + " (each model has its own)"
 		switch {
 		case len(m.Session.Candidates()) == 1:
 			note = ""
 		case m.shared:
-			note = "  one range for all"
+			note = "  one scale for all"
 		}
 		const least, most = "least similar ", " most similar"
 		return legendLine(h, mode, w, m.Theme, [2]string{least, most + note}, [2]string{least, most}, [2]string{"", note})

@@ -230,7 +230,7 @@ func detailDimensions(d *widget.DetailText, r catalogRow) {
 	if m.Matryoshka != "" {
 		d.Field("", "trained to be cut to "+strings.ReplaceAll(m.Matryoshka, "..", "–"))
 	} else if untrainedCut(m) {
-		d.Field("", "not trained for truncation: cut vectors may lose more")
+		d.Field("", "not trained for truncation: may lose quality")
 	}
 	if presets := presetWords(r); presets != "" {
 		d.Field("D offers", presets)

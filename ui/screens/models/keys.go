@@ -6,7 +6,7 @@ import (
 
 // The keys of the catalog, beside those that all screens have.
 var (
-	keyGuide        = ui.Bind("w", "which model for…", "w")
+	keyGuide        = ui.Bind("w", "model guide…", "w")
 	keyPrefix       = ui.Bind("e", "edit prefixes…", "e")
 	keyReadLists    = ui.Bind("r", "read the lists again", "r")
 	keyEnterKey     = ui.Bind("K", "enter a key for this session…", "K")

@@ -19,9 +19,9 @@ var roleFields = []struct {
 	role         api.Role
 	then, before string
 }{
-	{api.RoleQuery, "the query", "Goes before what is searched with."},
-	{api.RoleDocument, "the text", "Goes before texts that are searched."},
-	{api.RoleSymmetric, "the text", "Goes before texts that are compared with each other, as on Matrices and Duplicates."},
+	{api.RoleQuery, "the query", "Added before queries only."},
+	{api.RoleDocument, "the text", "Added before texts that are searched."},
+	{api.RoleSymmetric, "the text", "Added before texts that are compared with each other, as on Matrices and Duplicates."},
 }
 
 // roleLabel is how wide the names of the roles stand.

@@ -126,7 +126,7 @@ func (s *Screen) narrowing(room int) string {
 // listsLine says where the rows come from, and which key narrows them where there is
 // room besides.
 func (s *Screen) listsLine(room int) string {
-	const hint = "/ filters, w asks which model for what"
+	const hint = "/ filter · w model guide"
 	lists := s.listsText(room)
 	switch {
 	case lists == "":
@@ -170,7 +170,7 @@ func (s *Screen) table(rows []catalogRow, z ui.Size) widget.Table {
 		cursor = -1
 	}
 	t := widget.Table{Rows: len(rows), Cursor: cursor, Top: s.list.Top, TellHidden: true, Styles: s.Theme.Codes,
-		Empty: "No model matches. esc clears what narrows the list; w asks which model for what."}
+		Empty: "No model matches. esc clears what narrows the list; w is the model guide."}
 	for _, c := range s.columns(z.W) {
 		t.Columns = append(t.Columns, c.Column)
 	}

@@ -31,7 +31,7 @@ func reductionText(m api.Model) string {
 	case m.SupportsDimensions && m.Free():
 		return fmt.Sprintf("%s can be asked for any from %d to %d", m.Provider, lowest, m.Limit())
 	case m.SupportsDimensions:
-		return fmt.Sprintf("%s can be asked for any from %d to %d; fewer than %d are cut here from the full vectors for nothing (derived)", m.Provider, lowest, m.Limit(), m.Dimensions)
+		return fmt.Sprintf("%s can be asked for any from %d to %d; fewer than %d are cut here from the full vectors for free (derived)", m.Provider, lowest, m.Limit(), m.Dimensions)
 	default:
 		return "fewer are cut here from the full vectors (derived)"
 	}

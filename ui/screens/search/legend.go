@@ -23,7 +23,7 @@ func (s *Screen) Legend() [][2]string {
 		{"a b c", "the same letter is the same text, in the same colour"},
 		{"◆", "only this row finds the text (the hybrid aside)"},
 		{"✓ ~ ✗", "judged relevant, partly, not: by you, or by the labels of the query or of the text that it is"},
-		{"───", "under it in high windows: further ranks, which count for nothing"},
+		{"───", "under it in high windows: further ranks, not counted"},
 		{"↑2 ↓1 = new", "its rank against the column before, or against the best row (=)"},
 		{"+3.1σ", "how far the cosine lies over that of any two texts; short queries are often under 0: compare queries with each other"},
 		{"local/bm25", "a search by words: its score has no upper end and is no cosine"},

@@ -77,7 +77,7 @@ func (b *columnBox) role(name string) string {
 func (b *columnBox) Update(msg tea.Msg) tea.Cmd {
 	cmd, done := ui.Press(b.Actions(), msg)
 	if _, isKey := msg.(tea.KeyPressMsg); isKey && !done {
-		b.Inform("The box takes t, g, i, enter or esc.")
+		b.Inform("Press t, g, i, enter or esc.")
 	}
 	return cmd
 }

@@ -231,7 +231,7 @@ func TestAPaidQueryWaitsForAWord(t *testing.T) {
 	texts := paidFor(a)
 	ask(t, a, "hh")
 	drawn := uitest.Plain(a)
-	if len(l.queries("hh")) != 0 || !strings.Contains(drawn, "Ask paid models the query") || !strings.Contains(drawn, "plain@8 @4") || !strings.Contains(drawn, "In all 2 texts to send") {
+	if len(l.queries("hh")) != 0 || !strings.Contains(drawn, "Run the query on paid models") || !strings.Contains(drawn, "plain@8 @4") || !strings.Contains(drawn, "Total: 2 texts to send") {
 		t.Fatalf("%d queries were sent before a word:\n%s", len(l.queries("hh")), drawn)
 	}
 	uitest.Press(t, a, "enter", "esc")

@@ -338,7 +338,7 @@ func (s *Screen) remove() tea.Cmd {
 
 func (s *Screen) undo() tea.Cmd {
 	what, cmd := s.Session.Edits().Undo()
-	s.Inform("Undone: %s. U makes it again.", what)
+	s.Inform("Undone: %s. U redoes it.", what)
 	return cmd
 }
 
@@ -367,7 +367,7 @@ func (s *Screen) askGroup() {
 	at := s.Session.CursorA()
 	t := s.Session.Corpus().At(at)
 	p := widget.NewPrompt(s.Theme, fmt.Sprintf("Group of text %d", at+1),
-		"Matrices can be ordered by group. Empty takes the text out of its group.", "group",
+		"Matrices can be ordered by group. Leave empty for no group.", "group",
 		func(group string) (tea.Cmd, string) {
 			cmd, err := s.Session.Edits().Regroup(at, t, group)
 			if err != nil {

@@ -82,7 +82,7 @@ func (s *Screen) Status() string {
 		return s.openingText()
 	}
 	if s.writing != nil {
-		return "Everything is computed anew a moment after you stop typing."
+		return "Results update when you stop typing."
 	}
 	if t, ok := s.current(); ok {
 		if remarks := s.remarks(s.Session.CursorA(), t); len(remarks) > 0 {
@@ -93,9 +93,9 @@ func (s *Screen) Status() string {
 	case s.Session.Corpus().Len() == 0:
 		return "With no texts there is nothing to compare."
 	case s.approximate() != "":
-		return "Tokens as OpenAI counts them (cl100k), ≈ for others. ! no vector, ~ in part"
+		return "Tokens: OpenAI cl100k, ≈ for other models · ! no vector · ~ read in part"
 	default:
-		return "Tokens as OpenAI's models count them (cl100k): exact for your models."
+		return "Tokens: OpenAI cl100k, exact for your models"
 	}
 }
 

@@ -235,7 +235,7 @@ func (u *Screen) cannotOpen() string {
 	case list[u.at(list)].empty:
 		return "nothing was spent yet"
 	case u.layout(list, u.Body).beside:
-		return "all of it stands beside the table"
+		return "the details stand beside the table"
 	}
 	return ""
 }

@@ -98,7 +98,7 @@ func (u *Screen) Actions() []ui.Action {
 		return u.filter.Actions(ID, "rows", u.clearFilter, u)
 	}
 	return append([]ui.Action{
-		{ID: "usage.details", Key: ui.KeyEnter, Name: "read all of the row…", Short: "all of it…", Group: ui.GroupShow, Footer: 3, Guard: u.cannotOpen, Run: ui.Do(u.openDetails)},
+		{ID: "usage.details", Key: ui.KeyEnter, Name: "details of the row…", Short: "details…", Group: ui.GroupShow, Footer: 3, Guard: u.cannotOpen, Run: ui.Do(u.openDetails)},
 		{ID: "usage.balance", Key: keyBalance, Group: ui.GroupDo, Footer: 2, Short: "balance", Guard: ui.Unless(func() bool { return len(u.balancers()) > 0 }, "no provider that tells its balance has a key set"), Run: u.askBalances},
 		{ID: "usage.filter", Key: ui.KeyFilter, Name: "filter by provider or model…", Short: "filter…", Group: ui.GroupShow, Footer: 3, Guard: u.lacksUsage, Run: ui.Do(u.startFilter)},
 		{ID: "usage.copy", Key: ui.KeyCopy, Name: "copy the table", Short: "copy", Group: ui.GroupDo, Footer: 3, Guard: u.lacksUsage,

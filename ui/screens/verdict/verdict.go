@@ -14,6 +14,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
@@ -180,7 +181,7 @@ func (s *Screen) Legend() [][2]string {
 		{"tied", "these data cannot tell it from the best"},
 		{"equal", fmt.Sprintf("within ±%g of the best: practically equal", evaluate.Equivalence)},
 		{"worse", "measurably worse than the best"},
-		{"✂", "shorter vectors, cut for nothing; compared with what they are cut from where that is the choice"},
+		{"✂", "shorter vectors, cut for free; compared with what they are cut from where that is the choice"},
 		{findings.NoLoss, "the cut is practically equal to the choice"},
 		{findings.NoLossSeen, "these data show no loss; more labels might"},
 		{findings.OtherCut, "cut from another model than the choice: compared with nothing"},
@@ -214,5 +215,12 @@ func (s *Screen) Status() string {
 	if s.Session.Verdict().Working() {
 		parts = append([]string{"trying the models anew…"}, parts...)
 	}
-	return strings.Join(parts, " · ")
+	said := strings.Join(parts, " · ")
+	if whole := s.Body.W - 1; term.Width(said) > whole {
+		// What is in full anyway gives way to what the intervals hold for.
+		said = strings.Join(slices.DeleteFunc(parts, func(part string) bool {
+			return strings.HasPrefix(part, "seed ") || strings.HasSuffix(part, " resamples")
+		}), " · ")
+	}
+	return said
 }

@@ -163,14 +163,14 @@ func TestLabelsThatCannotBeUsedAreOneLine(t *testing.T) {
 		"a text that is not":  {"evaluate --pairs " + file(t, "gone.csv", "a,b,score\ne1,e2,1\nzz,n2,0\n") + " " + texts, ExitFailed, []string{"gone.csv, row 3", `"zz"`}},
 		"a score that is NaN": {"evaluate --pairs " + file(t, "nan.csv", "a,b,score\ne1,e2,NaN\n") + " " + texts, ExitFailed, []string{"nan.csv, row 2", "not a number"}},
 		"no qrels":            {"evaluate --beir " + filepath.Dir(texts), ExitFailed, []string{"qrels"}},
-		"two kinds":           {"evaluate --pairs a.csv --queries b.csv", ExitUsage, []string{"--pairs and --queries cannot be had at once"}},
+		"two kinds":           {"evaluate --pairs a.csv --queries b.csv", ExitUsage, []string{"--pairs and --queries exclude each other"}},
 		"a folder and a file": {"evaluate --beir folder " + texts, ExitUsage, []string{"--beir brings texts of its own"}},
 		"a folder and a set":  {"evaluate --beir folder --set faq", ExitUsage, []string{"--beir brings texts of its own"}},
 		"labels for texts":    {"evaluate " + file(t, "pairs.csv", "a,b,score\ne1,n1,1\n"), ExitUsage, []string{"pairs.csv holds labels and no texts: name it with --pairs"}},
 		"queries for texts":   {"evaluate " + texts + " " + file(t, "queries.csv", "query,relevant\nq,e1\n"), ExitUsage, []string{"queries.csv holds labels and no texts: name it with --queries"}},
-		"a corpus alone":      {"evaluate --corpus " + texts, ExitUsage, []string{"--corpus needs --queries"}},
+		"a corpus alone":      {"evaluate --corpus " + texts, ExitUsage, []string{"--corpus names texts to search, but there are no queries"}},
 		"words without texts": {"evaluate --models local/bm25 " + texts, ExitUsage, []string{"local/bm25 searches"}},
-		"too few resamples":   {"evaluate --resamples 3 " + texts, ExitUsage, []string{"--resamples is at least 20"}},
+		"too few resamples":   {"evaluate --resamples 3 " + texts, ExitUsage, []string{"use at least 20"}},
 	} {
 		s := newSession(t)
 		s.expect(t, c.code, c.line)
@@ -362,7 +362,7 @@ func TestEvaluateRanksAModelTogetherWithWords(t *testing.T) {
 	}
 	for flags, say := range map[string]string{
 		"--models local/compass+bm25 --groups " + file(t, "g.csv", "text,group\neast,a\nnorth,b\nwest,a\nsouth,b\n"): "local/compass+bm25 searches",
-		"--models local/compass --bm25-weight -1" + fusable(t):                                                       "--bm25-weight is a number from 0 on",
+		"--models local/compass --bm25-weight -1" + fusable(t):                                                       "use a number from 0 on",
 	} {
 		s := newSession(t)
 		s.expect(t, ExitUsage, "evaluate "+flags)

@@ -133,7 +133,7 @@ func TestAPrefixIsInTheEstimate(t *testing.T) {
 
 func TestWrongPrefixesAreWrongUsage(t *testing.T) {
 	for flags, want := range map[string]string{
-		"--query --prefix find:":     "--query and --prefix cannot be had at once",
+		"--query --prefix find:":     "--query and --prefix exclude each other",
 		"--prefix {text}-find":       "the text always comes last",
 		"--prefix find:{query},now!": "the text always comes last",
 	} {

@@ -154,7 +154,7 @@ func TestSearchSaysInOneLineWhatItCannotDo(t *testing.T) {
 		says string
 	}{
 		"no query":                     {"search --models local/bm25" + texts, ExitUsage, "there is no query"},
-		"two kinds of queries":         {"search --query a --queries b.txt" + texts, ExitUsage, "--query and --queries cannot be had at once"},
+		"two kinds of queries":         {"search --query a --queries b.txt" + texts, ExitUsage, "--query and --queries exclude each other"},
 		"a file without queries":       {"search --queries " + file(t, "none.csv", "query,relevant\n") + texts, ExitFailed, "none.csv: there are no queries in it"},
 		"a file that is not":           {"search --queries gone.csv" + texts, ExitFailed, "there is no such file"},
 		"two queries":                  {"search --query a --query b" + texts, ExitUsage, "it is given twice: name a file of queries with --queries"},
@@ -162,9 +162,9 @@ func TestSearchSaysInOneLineWhatItCannotDo(t *testing.T) {
 		"a model twice":                {"embed --model local/compass --model local/mirror" + texts, ExitUsage, "embed takes one model"},
 		"a seed below nothing":         {"evaluate --seed -1" + texts, ExitUsage, "use a whole number from 0"},
 		"hits in words":                {"search --top few --query a" + texts, ExitUsage, "for --top: use a whole number"},
-		"no hits":                      {"search --top 0 --query a" + texts, ExitUsage, "--top is at least 1"},
-		"a weight below nothing":       {"search --bm25-weight -1 --query a" + texts, ExitUsage, "--bm25-weight is a number from 0 on"},
-		"two formats":                  {"search --json --trec --query a" + texts, ExitUsage, "cannot be had at once"},
+		"no hits":                      {"search --top 0 --query a" + texts, ExitUsage, "--top 0 shows no hit: use at least 1"},
+		"a weight below nothing":       {"search --bm25-weight -1 --query a" + texts, ExitUsage, "use a number from 0 on"},
+		"two formats":                  {"search --json --trec --query a" + texts, ExitUsage, "exclude each other"},
 		"words are not compared":       {"compare --models local/bm25" + texts, ExitUsage, "local/bm25 searches by words and has no vectors"},
 		"words have no duplicates":     {"duplicates --models local/compass,local/compass+bm25" + texts, ExitUsage, "local/compass+bm25 searches by words and has no vectors"},
 		"words have no vectors either": {"embed --model local/bm25" + texts, ExitUsage, "local/bm25 searches by words and has no vectors"},

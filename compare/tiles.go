@@ -80,6 +80,9 @@ func (t *Tiles) average(ctx context.Context, v Vectors, runs []int32) error {
 		squares[run] += v.norms[slot]
 	}
 	for a := range t.n {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		for b := a; b < t.n; b++ {
 			product := 0.0
 			for k, x := range sums[a] {

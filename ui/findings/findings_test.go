@@ -110,7 +110,7 @@ func TestTheVerdictWarnsOfTextsThatItsChoiceDoesNotRead(t *testing.T) {
 		lacks [2]int
 		want  string
 	}{
-		"another reads all":    {[2]int{unread, 0}, " But it has no vector for 12 of your 60 texts, which these figures leave out; b@2 has one for each."},
+		"another reads all":    {[2]int{unread, 0}, " But it has no vector for 12 of your 60 texts, which these figures leave out; b@2 reads them all."},
 		"no other reads all":   {[2]int{unread, 1}, " But it has no vector for 12 of your 60 texts, which these figures leave out: try a model that reads them."},
 		"it reads all of them": {[2]int{0, unread}, ""},
 	} {

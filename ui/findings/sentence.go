@@ -92,7 +92,7 @@ func (s sentence) unbeaten() string {
 }
 
 // unread warns of texts that the choice has no vector for, which no figure counts, and
-// names a model that is not measurably worse and has one for each.
+// names one that is not measurably worse and reads them all.
 func (s sentence) unread() string {
 	choice := s.t.At(s.v.Choice)
 	lacks := s.lacking(choice)
@@ -102,7 +102,7 @@ func (s sentence) unread() string {
 	text := fmt.Sprintf(" But it has no vector for %s of your %s, which these figures leave out", format.Thousands(lacks.Texts), format.Count(lacks.Of, "text"))
 	for _, place := range s.v.Tied {
 		if place != s.v.Choice && s.lacking(s.t.At(place)) == nil {
-			return text + "; " + s.name(place) + " has one for each."
+			return text + "; " + s.name(place) + " reads them all."
 		}
 	}
 	return text + ": try a model that reads them."

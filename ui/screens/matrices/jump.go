@@ -50,11 +50,18 @@ func (m *Screen) lookForNotable() tea.Cmd {
 	for i, c := range ready {
 		of.results[i] = c.Result
 	}
-	if of == n.of || of == n.looking {
+	if of == n.looking {
 		return nil
 	}
 	if n.end != nil {
 		n.end()
+	}
+	if of == n.of { // what was looked for is not wanted any more
+		n.looking, n.going = notableOf{}, false
+		return nil
+	}
+	if of.shown != n.of.shown { // those found are pairs of other texts
+		n.pairs, n.of, n.at = nil, notableOf{}, -1
 	}
 	if len(ready) < 2 {
 		*n = notable{of: of, at: -1}
@@ -73,7 +80,7 @@ func (m *Screen) lookForNotable() tea.Cmd {
 		switch {
 		case err != nil:
 			m.Fail(err)
-		case going:
+		case going && m.Undisturbed(ID):
 			m.goToNotable()
 		}
 		return nil

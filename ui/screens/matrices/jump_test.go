@@ -47,3 +47,33 @@ func TestATextIsFoundByNumberOrWord(t *testing.T) {
 		t.Errorf("36 leads to text %d", at+1)
 	}
 }
+
+func TestDisagreementsAreNeverThoseOfOtherTexts(t *testing.T) {
+	a := settled(t, 200, 60, uitest.LocalOptions(t))
+	uitest.Press(t, a, "3")
+	m := a.Screen(ID).(*Screen)
+	if len(m.notable.pairs) == 0 {
+		t.Fatal("there are no disagreements")
+	}
+	uitest.Press(t, a, "2")
+	for range 30 {
+		uitest.Settle(t, a, a.Session.Edits().Delete(a.Session.Corpus().Len()-1))
+	}
+	m.lookForNotable()
+	if len(m.notable.pairs) != 0 {
+		t.Errorf("of %d texts the pairs are still %v", a.Session.Corpus().Len(), m.notable.pairs[0])
+	}
+	uitest.CheckFrame(t, strings.Join(m.View(a.Body), "\n"), a.Body)
+}
+
+func TestASearchForDisagreementsEndsWhenThoseThatAreKnownAreWantedAgain(t *testing.T) {
+	a := settled(t, 200, 60, uitest.LocalOptions(t))
+	uitest.Press(t, a, "3")
+	n := &a.Screen(ID).(*Screen).notable
+	ended, found := false, len(n.pairs)
+	n.looking, n.going, n.end = notableOf{shown: 1 << 60}, true, func() { ended = true }
+	a.Screen(ID).(*Screen).lookForNotable()
+	if !ended || n.going || n.looking != (notableOf{}) || len(n.pairs) != found {
+		t.Errorf("ended %v, going %v, %d of %d pairs", ended, n.going, len(n.pairs), found)
+	}
+}

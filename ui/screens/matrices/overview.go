@@ -39,6 +39,9 @@ const (
 	overviewFrom = 200
 	// leastBlocks and mostBlocks are how many blocks a matrix has when it is seen whole.
 	leastBlocks, mostBlocks = 8, 60
+	// mostRuns is how many blocks a matrix has when it is not; what is kept of them grows
+	// with their square.
+	mostRuns = 1000
 )
 
 // blockSizes are the steps of the zoom, as the numbers 1, 2 and 5 of each power of ten.
@@ -48,6 +51,11 @@ func blockSizes() []int {
 		sizes = append(sizes, unit, 2*unit, 5*unit)
 	}
 	return sizes
+}
+
+// leastSize is the least size of blocks of n texts; below it every text is shown by itself.
+func leastSize(n int) int {
+	return slices.IndexFunc(blockSizes()[1:], func(size int) bool { return n <= size*mostRuns }) + 1
 }
 
 // wholeSize is the least size of blocks with which the whole matrix has room.
@@ -77,8 +85,10 @@ func (m *Screen) blocksInView() int {
 func (m *Screen) blockSize() int {
 	whole := m.wholeSize()
 	switch {
-	case m.zoom > 0:
-		return min(m.zoom, whole)
+	case m.zoom > 1:
+		return min(max(m.zoom, blockSizes()[leastSize(len(m.Session.DisplayOrder()))]), whole)
+	case m.zoom == 1:
+		return 1
 	case len(m.Session.DisplayOrder()) > overviewFrom:
 		return whole
 	}
@@ -111,9 +121,15 @@ func (m *Screen) zoomFooter() int {
 func (m *Screen) resizeBlocks(by int) {
 	sizes, now := blockSizes(), m.blockSize()
 	at := sort.SearchInts(sizes, now)
-	if by < 0 {
+	least := leastSize(len(m.Session.DisplayOrder()))
+	switch {
+	case by < 0 && at <= least:
+		at = 0
+	case by < 0:
 		at--
-	} else if sizes[at] == now {
+	case now == 1:
+		at = least
+	case sizes[at] == now:
 		at++
 	}
 	m.zoom = sizes[min(max(at, 0), len(sizes)-1)]

@@ -112,3 +112,21 @@ func TestBlocksOfADifferenceAndOfGroups(t *testing.T) {
 		t.Errorf("the difference of the first blocks is %v, %v", v, ok)
 	}
 }
+
+func TestBlocksAreNeverMoreThanCanBeKept(t *testing.T) {
+	for n, want := range map[int]int{1: 2, 2000: 2, 2001: 5, 20_000: 20, 100_000: 100} {
+		if size := blockSizes()[leastSize(n)]; size != want {
+			t.Errorf("the least block of %d texts has %d, want %d", n, size, want)
+		}
+	}
+	_, m := overviewOfMany(t, 120, 40, 240)
+	for m.blockSize() > 1 {
+		before := m.blockSize()
+		if m.resizeBlocks(-1); m.blockSize() >= before {
+			t.Fatalf("zooming in leads from %d to %d", before, m.blockSize())
+		}
+	}
+	if m.resizeBlocks(1); m.blockSize() != 2 {
+		t.Errorf("zooming out from single texts leads to %d", m.blockSize())
+	}
+}

@@ -82,8 +82,12 @@ func (s *Screen) judge() {
 	s.Open(j)
 }
 
-// blind tells that somebody judges and nobody may see yet what found the texts.
+// blind tells that somebody judges, or will as soon as all is found, and nobody may see yet
+// what found the texts.
 func (s *Screen) blind() bool {
+	if s.toJudge != nil && s.toJudge == s.query {
+		return true
+	}
 	return s.judging != nil && !s.judging.Closed() && !s.judging.over()
 }
 

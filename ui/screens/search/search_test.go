@@ -717,3 +717,14 @@ func TestHitsLikeATextSayWhetherTheyAreOfItsGroup(t *testing.T) {
 	}
 	uitest.WantShown(t, a, "Text password · account")
 }
+
+func TestNobodySeesWhatFoundATextWhileAQueryThatIsToBeJudgedIsAsked(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t))
+	ask(t, a, "where is my invoice?")
+	s := a.Screen(ID).(*Screen)
+	uitest.WantShown(t, a, "use-lite@512")
+	s.toJudge = s.query // as long as a server has not answered
+	if drawn := strings.Join(s.View(a.Body), "\n"); strings.Contains(drawn, "use-lite") {
+		t.Errorf("who judges next sees the models' hits:\n%s", drawn)
+	}
+}

@@ -330,8 +330,13 @@ func (s *Screen) remove() tea.Cmd {
 	row := s.rowOf(at)
 	t := s.Session.Corpus().At(at)
 	cmd := s.Session.Edits().Delete(at)
+	filtered := s.filter.filters()
 	filter := s.refilter()
-	s.point(row)
+	if s.filter.filters() == filtered {
+		s.point(row)
+	} else { // the matches are looked for anew, and rows are of all texts until then
+		s.point(at)
+	}
 	s.Inform("Deleted text %d, “%s”: u brings it back.", at+1, term.Excerpt(t.Text, 30))
 	return tea.Batch(cmd, filter)
 }

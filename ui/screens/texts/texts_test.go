@@ -820,3 +820,16 @@ func TestTheLineOfNearestTextsHasEveryCandidate(t *testing.T) {
 	}
 	t.Errorf("there is no such line:\n%s", uitest.Plain(a))
 }
+
+func TestTheCursorStaysWhenTheOnlyTextOfAFilterIsDeleted(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a cat", "two dogs", "a parcel", "rain")))
+	uitest.Press(t, a, "/")
+	uitest.Letters(t, a, "parcel")
+	uitest.Press(t, a, "enter")
+	s := a.Screen(ID).(*Screen)
+	s.facts.bytes = searchedAtOnce + 1 // then the others are looked through aside
+	s.remove()
+	if at := a.Session.CursorA(); at != 2 {
+		t.Errorf("the cursor is on text %d, want the one after it", at+1)
+	}
+}

@@ -1,6 +1,7 @@
 package usage
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/report"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // lacksUsage gives the reason why there is no table of what was spent.
@@ -25,8 +27,12 @@ func (u *Screen) lacksUsage() string {
 func (u *Screen) tableExport() ui.Export {
 	words := u.filter.Words()
 	usage := report.Usage{Session: byModel(matching(u.Session.Payments().Ledger().Session(), words)), AllTime: byModel(matching(u.totals, words))}
+	what := "the table of usage"
+	if words != "" {
+		what += fmt.Sprintf(", only what has “%s”", term.Safe(words))
+	}
 	return ui.Export{
-		What: "the table of usage", Name: "vecscope-usage",
+		What: what, Name: "vecscope-usage",
 		Formats: export.Tables(usage, (*report.Sheet).Usage, report.PeriodsJSON, report.PeriodsMarkdown, report.PeriodsText),
 	}
 }

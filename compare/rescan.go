@@ -137,12 +137,9 @@ func (r *rescan) scan(ctx context.Context, options ScanOptions, counts histogram
 func (s *Scan) addUp(gone, come kernel.Sums, now histogram) {
 	was := s.sums
 	withoutSums(&s.sums, gone)
-	least, greatest := now.ends()
-	if gone.Count > 0 && gone.Least <= was.Least {
-		s.sums.Least = least
-	}
-	if gone.Count > 0 && gone.Most >= was.Most {
-		s.sums.Most = greatest
+	if gone.Count > 0 { // the ends may be gone too: then those of the bins are near enough
+		least, greatest := now.ends()
+		s.sums.Least, s.sums.Most = max(was.Least, least), min(was.Most, greatest)
 	}
 	mergeSums(&s.sums, come)
 	s.Background = backgroundOf(s.sums)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 )
@@ -129,6 +130,32 @@ func TestAScanIsCarriedOnEditAfterEdit(t *testing.T) {
 		v, scan = now, got
 	}
 	wantSameScan(t, "after 30 edits", scan, streamedScan(t, v, options, false))
+}
+
+func TestTheGreatestSimilarityFallsWithEveryPairThatGoes(t *testing.T) {
+	rows := randomRows(newRandom(87), 400, 64)
+	for k, angle := range []float64{.1, .3, .5} { // three pairs, each less similar than that before
+		near := slices.Clone(rows[2*k])
+		other := rows[2*k+1]
+		for i := range near {
+			near[i] += float32(angle) * other[i]
+		}
+		rows[2*k+1] = near
+	}
+	v := mustVectors(t, rows)
+	options := ScanOptions{Floor: .9}
+	scan := streamedScan(t, v, options, false)
+	for range 3 {
+		now := edited(t, v, 0, 2)
+		got, err := (&Matrix{vectors: now}).Rescan(context.Background(), &Matrix{vectors: v}, scan, options, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := naivePairs(now)[0].Similarity; math.Abs(got.Max-want) > 1e-5 {
+			t.Errorf("of %d texts the greatest similarity is %v, want %v", now.Present(), got.Max, want)
+		}
+		v, scan = now, got
+	}
 }
 
 func TestWhatHasNothingInCommonIsScannedAnew(t *testing.T) {

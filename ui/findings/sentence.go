@@ -43,96 +43,6 @@ func byChance(v evaluate.Verdict) bool {
 	return ok && v.Best >= 0 && v.Places[v.Best].Low <= value
 }
 
-// unsure says what is found where none is better than chance: no recommendation.
-func (s sentence) unsure() string {
-	if s.v.Reason == evaluate.Illustration || s.alone() {
-		return s.choice() + " " + s.chance()
-	}
-	return fmt.Sprintf("%s %s is ahead with %s %s.", s.chance(), s.name(s.v.Best), Metric(s.v.Metric), Score(s.v.Places[s.v.Best].Value))
-}
-
-// chance says that not even the best is measurably better than nothing, and what to do.
-func (s sentence) chance() string {
-	value, _ := evaluate.Chance(s.v.Metric)
-	none, among := "None is", ""
-	if s.alone() {
-		none = "It is not"
-	} else if s.beyond() > 0 {
-		none, among = "none is", "Within your limits "
-	}
-	text := fmt.Sprintf("%s%s measurably better than chance (%s %s)", among, none, Metric(s.v.Metric), format.Plain(value))
-	for k, estimates := range s.estimates {
-		if r := s.t.At(k); !r.Baseline && !s.limits.Allow(r.Terms()) && estimates[0].Low > value {
-			return text + "; beyond your limits " + s.names(r) + " is."
-		}
-	}
-	if s.v.Reason == evaluate.Illustration {
-		return text + "."
-	}
-	return text + ": try other models."
-}
-
-// unbeaten names a baseline that does at least as well as the choice.
-func (s sentence) unbeaten() string {
-	if s.v.Choice < 0 {
-		return ""
-	}
-	subject := s.v.Choice
-	if byChance(s.v) {
-		subject = s.v.Best // that alone is spoken of
-	}
-	for k := range s.t.Scored {
-		r := s.t.At(k)
-		value, _ := r.Score.Value(s.v.Metric)
-		if r.Baseline && value >= s.v.Places[subject].Value {
-			return fmt.Sprintf(" It does not beat the baseline %s, which has %s.", s.names(r), Score(value))
-		}
-	}
-	return ""
-}
-
-// unread warns of texts that the choice has no vector for, which no figure counts, and
-// names one that is not measurably worse and reads them all.
-func (s sentence) unread() string {
-	choice := s.t.At(s.v.Choice)
-	lacks := s.lacking(choice)
-	if lacks == nil {
-		return ""
-	}
-	text := fmt.Sprintf(" But it has no vector for %s of your %s, which these figures leave out", format.Thousands(lacks.Texts), format.Count(lacks.Of, "text"))
-	for _, place := range s.v.Tied {
-		if place != s.v.Choice && s.lacking(s.t.At(place)) == nil {
-			return text + "; " + s.name(place) + " reads them all."
-		}
-	}
-	return text + ": try a model that reads them."
-}
-
-// lacking is what a row, or that which it is cut from, has no vector for; nil for nothing.
-func (s sentence) lacking(r *trial.Row) *trial.Lacking {
-	for i, l := range s.t.Lacking {
-		if l.ID == r.OwnID() || l.ID == r.From() {
-			return &s.t.Lacking[i]
-		}
-	}
-	return nil
-}
-
-// leftOut says for whose sake items take no part.
-func (s sentence) leftOut() string {
-	if s.t.LeftOut == 0 {
-		return ""
-	}
-	var why []string
-	for _, l := range s.t.Lacking {
-		why = append(why, fmt.Sprintf("%s has no vector for %s", l.ID, format.Count(l.Texts, "text")))
-	}
-	if len(why) == 0 {
-		return fmt.Sprintf(" %s left out: a model lacks a vector.", ItemsOf(s.t.Labels.Task(), s.t.LeftOut))
-	}
-	return fmt.Sprintf(" Of %s, %s take no part: %s.", ItemsOf(s.t.Labels.Task(), s.t.LeftOut+s.t.Labels.Items()), format.Thousands(s.t.LeftOut), strings.Join(why, ", "))
-}
-
 type sentence struct {
 	t      *trial.Trial
 	v      evaluate.Verdict
@@ -404,13 +314,6 @@ func (s sentence) worse() string {
 		return ""
 	}
 	return "; measurably worse: " + strings.Join(names, ", ")
-}
-
-func (s sentence) needed() string {
-	if s.v.ItemsNeeded <= s.v.Items {
-		return ""
-	}
-	return fmt.Sprintf(" Roughly %s would be needed to tell more.", s.items(s.v.ItemsNeeded))
 }
 
 // cut says to how many dimensions the choice can be cut: as far as no length on the way

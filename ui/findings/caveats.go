@@ -74,10 +74,12 @@ func (s sentence) unread() string {
 	return text + ": try a model that reads them."
 }
 
-// lacking is what a row, or that which it is cut from, has no vector for; nil for nothing.
+// lacking is what a row has no vector for, told of it or of another with the same vectors: fused
+// with words or not, cut or whole. It is nil for nothing.
 func (s sentence) lacking(r *trial.Row) *trial.Lacking {
+	own := func(id string) string { return strings.TrimSuffix(id, trial.FusedSuffix) }
 	for i, l := range s.t.Lacking {
-		if l.ID == r.OwnID() || l.ID == r.From() {
+		if id := own(l.ID); id == own(r.ID) || id == own(r.From()) {
 			return &s.t.Lacking[i]
 		}
 	}

@@ -2,13 +2,16 @@ package findings_test
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/lexical"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/findings"
@@ -138,6 +141,59 @@ func TestTheVerdictWarnsOfTextsThatItsChoiceDoesNotRead(t *testing.T) {
 		}
 		if c.want == "" && strings.Contains(got, " But it") || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// A row that is fused with words has the vectors of its model, cut or whole.
+func TestARowFusedWithWordsReadsNoMoreThanItsModel(t *testing.T) {
+	const n = 40
+	texts, asked := make([]string, n), make([]string, n)
+	rows := make([][]float32, n)
+	var queries []evaluate.Query
+	for i := range texts {
+		texts[i] = fmt.Sprintf("text word%d", i)
+		asked[i] = fmt.Sprintf("word%d", i)
+		if i >= 5 {
+			rows[i] = []float32{float32(math.Cos(float64(i))), float32(math.Sin(float64(i))), 0.1, 0.1}
+		}
+		queries = append(queries, evaluate.Query{Source: evaluate.NoText, Judged: []evaluate.Judgment{{Text: i, Grade: 1}}})
+	}
+	vectors, err := compare.NewVectors(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, err := compare.NewVectors(slices.Repeat([][]float32{{1, 0, 0.1, 0.1}}, n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels, err := evaluate.NewQueries(n, queries, evaluate.QueryOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := lexical.NewIndex(t.Context(), texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	price := 0.0
+	m := api.Model{Provider: "shop", ID: "a", Dimensions: 4, Price: &price}
+	result := &pipeline.Result{Candidate: api.Candidate{Model: m.Ref(), Dimensions: 4}, Model: m, From: 4, Vectors: vectors}
+	for _, own := range []bool{false, true} {
+		made, err := trial.New(t.Context(), labels, []*pipeline.Result{result}, trial.Options{
+			Seed: 1, Paid: func(api.Model) bool { return false },
+			Queries: func(*pipeline.Result) (compare.Vectors, error) { return of, nil },
+			Fusion:  &trial.Fusion{Index: index, Asked: asked, Weight: 100, Rows: func(*pipeline.Result) (bool, bool) { return own, true }},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := made.Refine(t.Context(), 400, evaluate.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := findings.Sentence(made, f, func(r *trial.Row) string { return r.ID })
+		if !made.At(f.Verdict.Choice).Fused() || !strings.Contains(got, " But it has no vector for 5 of your 40 texts") || strings.Contains(got, "reads them all") {
+			t.Errorf("with a row of the model alone %v: %q", own, got)
 		}
 	}
 }

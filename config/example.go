@@ -45,7 +45,7 @@ func serversExample(d Settings) string {
 # [spending]
 # per_run = %g
 # per_session = %g
-# per_query = %g          # a query on Search that costs no more is sent at enter, without a box
+# per_query = %g          # a query on Search that can cost no more is sent at enter, without a box
 
 # NanoGPT needs no table: set NANOGPT_API_KEY. Every other server that speaks OpenAI's
 # protocol has one. The kinds of servers (profile) are listed by vecscope providers --help;

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/lexical"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/search"
@@ -34,6 +35,9 @@ type query struct {
 	// before are the hits of the query that this one was typed from, by row; they stay in
 	// sight until its own are there.
 	before map[string][]search.Hit
+	// inCommon is what the beginnings of texts have in common with the query, by text; it is
+	// found out when it is drawn first.
+	inCommon map[int]search.Shared
 	// revision is that of the texts in which all of these were found.
 	revision uint64
 }
@@ -83,7 +87,7 @@ func (s *Screen) start(text, source string) {
 	if s.query != nil && s.query.text == text && s.query.source == source {
 		return
 	}
-	q := &query{text: text, source: source, answers: map[string]answer{}, found: map[string]found{}, before: map[string][]search.Hit{}, revision: s.Session.ResultsRevision()}
+	q := &query{text: text, source: source, answers: map[string]answer{}, found: map[string]found{}, before: map[string][]search.Hit{}, inCommon: map[int]search.Shared{}, revision: s.Session.ResultsRevision()}
 	if s.query != nil {
 		for _, r := range s.rows() {
 			if s.query.revision == q.revision {
@@ -103,6 +107,7 @@ func (s *Screen) dropGone() {
 		q.revision, q.words = revision, wordsFound{}
 		clear(q.found)
 		clear(q.before)
+		clear(q.inCommon)
 	}
 }
 
@@ -247,8 +252,8 @@ func (s *Screen) price(q *query, wanted []session.WantedSource) tea.Cmd {
 	})
 }
 
-// pay asks the models that cost something: at once where that is under the sum that needs
-// no box, else after the person has said so.
+// pay asks the models that cost something: at once where that can cost no more than the sum
+// that needs no box, else after the person has said so.
 func (s *Screen) pay() tea.Cmd {
 	q := s.query
 	if q == nil || !q.entered {
@@ -259,7 +264,7 @@ func (s *Screen) pay() tea.Cmd {
 		return nil
 	}
 	total := pipeline.Total(estimates)
-	if total.Priced && total.USD <= s.Session.Search().PerQuery() && costs.OverLimit(s.Session, estimates) == "" {
+	if total.Priced && spending.AtMost(pipeline.Costs(estimates)) <= s.Session.Search().PerQuery() && costs.OverLimit(s.Session, estimates) == "" {
 		s.Inform("Asked %s the query: %s.", format.Count(len(estimates), "paid model"), report.Cost(total))
 		return s.buy(estimates, pipeline.LongCut)
 	}

@@ -148,6 +148,10 @@ func (b *askedBox) run() tea.Cmd {
 
 // judge asks the query under the cursor again and has it judged.
 func (b *askedBox) judge() tea.Cmd {
+	if why := b.canSearch(); why != "" {
+		b.Notify(ui.NoticeWarn, "Not judged: "+why+".")
+		return nil
+	}
 	q := b.queries[b.list.Cursor]
 	b.Dismiss()
 	return b.askToJudge(q)

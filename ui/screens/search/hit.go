@@ -56,6 +56,8 @@ type opened struct {
 	ranks     string
 	// most is how many bytes of a text are looked at; 0 is all.
 	most int
+	// known is what texts are known to have in common with the query.
+	known map[int]search.Shared
 }
 
 // mostBelow is how much of a text is looked at for what stands below the columns, which is
@@ -64,7 +66,7 @@ const mostBelow = 8 << 10
 
 // openedAt is what is known of a hit; of long texts their beginnings.
 func (s *Screen) openedAt(text int) opened {
-	o := opened{query: s.query.text, texts: s.Session.Texts(), text: text, finders: map[int]string{}, most: mostBelow}
+	o := opened{query: s.query.text, texts: s.Session.Texts(), text: text, finders: map[int]string{}, most: mostBelow, known: s.query.inCommon}
 	for _, l := range s.shown.lines {
 		finders, all := s.finders(l)
 		if o.finders[l.Text] = finders; !all {
@@ -84,12 +86,22 @@ func (o opened) words(text int) string {
 	return words
 }
 
+// inCommon is what a text has in common with the query.
+func (o opened) inCommon(text int) search.Shared {
+	in, known := o.known[text]
+	if !known {
+		in = search.InCommon(o.query, o.words(text))
+		o.known[text] = in
+	}
+	return in
+}
+
 // openHit opens the hit under the cursor in full beside the query, over the hits that
 // differ between the rows.
 func (s *Screen) openHit() {
 	text, _ := s.hit()
 	o := s.openedAt(text)
-	o.most = 0
+	o.most, o.known = 0, map[int]search.Shared{}
 	s.Open(&widget.Reader{
 		Width: 140, Write: func(w int, t *theme.Theme) []string { return o.lines(w, t) },
 		Foot: func(position string) []string { return widget.WithPosition([]string{"esc", "back"}, 2, position) },
@@ -116,7 +128,7 @@ func (s *Screen) finders(l search.Line) (names string, all bool) {
 // columns of the hits that differ.
 func (o opened) lines(w int, t *theme.Theme) []string {
 	text, words := o.texts[o.text], o.words(o.text)
-	shared := search.InCommon(o.query, words)
+	shared := o.inCommon(o.text)
 	left := func(w int) []string {
 		lines := []string{t.Title.Render("Query")}
 		return append(lines, markedLines(o.query, search.InCommon(words, o.query).Marks, w, t)...)
@@ -145,7 +157,7 @@ func (o opened) lines(w int, t *theme.Theme) []string {
 		return func(w int) []string {
 			lines := []string{t.Title.Render(term.Truncate(title, w))}
 			for _, at := range o.differing {
-				in := search.InCommon(o.query, o.words(at))
+				in := o.inCommon(at)
 				if in.Any() != sharing {
 					continue
 				}

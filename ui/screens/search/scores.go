@@ -171,7 +171,7 @@ func (s *Screen) overlapLines(w, h int) []string {
 			lines[last] += between + part
 		case last < h-1:
 			lines = append(lines, part)
-		case i == len(parts)-1 || term.Width(lines[last]+between+strings.Join(parts[i:], between)) > w:
+		case term.Width(lines[last]+between+strings.Join(parts[i:], between)) > w:
 			lines[last] += hiddenOverlaps(len(parts) - i)
 			return lines
 		default:

@@ -225,8 +225,15 @@ func (s *Screen) again() tea.Cmd {
 	return s.pay()
 }
 
-// Opened asks for what is like a text where that was wanted.
+// Opened asks for what is like a text where that was wanted. Whoever has been elsewhere
+// meanwhile does not wait for a query to judge any more.
 func (s *Screen) Opened() {
+	s.toJudge = nil
+	s.askWanted()
+}
+
+// askWanted asks for what is like a text where that is wanted.
+func (s *Screen) askWanted() {
 	if text := s.Session.Asked().TakeWanted(); text != "" {
 		s.typing = false
 		s.start(text, text)
@@ -237,7 +244,7 @@ func (s *Screen) Opened() {
 
 // Refresh has everything searched that is not yet, as far as it costs nothing.
 func (s *Screen) Refresh() tea.Cmd {
-	s.Opened() // more like a text of this screen
+	s.askWanted() // more like a text of this screen
 	s.dropGone()
 	cmd := s.searchAll()
 	s.makeRows()

@@ -11,9 +11,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/search"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/shell"
@@ -483,6 +486,22 @@ func TestUnderTheSumAQueryIsSentWithoutABox(t *testing.T) {
 	}
 }
 
+func TestTheSumWithoutABoxIsHeldAgainstTheMostThatAQueryCanCost(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4")
+	o.Settings.Spending.PerQuery = 20e-6 // a token, as it is estimated
+	a := settled(t, 120, 30, o)
+	uitest.Press(t, a, "E", "p", "/")
+	uitest.Letters(t, a, "first")
+	estimates, _ := screenOf(a).unpaid()
+	if usd, most := pipeline.Total(estimates).USD, spending.AtMost(pipeline.Costs(estimates)); usd > o.Settings.Spending.PerQuery || most <= o.Settings.Spending.PerQuery {
+		t.Fatalf("the query costs %v and at most %v", usd, most)
+	}
+	uitest.Press(t, a, "enter")
+	if a.Top() == nil {
+		t.Error("a query that may cost more than the sum is sent without a box")
+	}
+}
+
 func TestBadInputIsOneClearLine(t *testing.T) {
 	a := settled(t, 100, 30, withFAQ(t))
 	uitest.Press(t, a, "/", "enter")
@@ -726,5 +745,53 @@ func TestNobodySeesWhatFoundATextWhileAQueryThatIsToBeJudgedIsAsked(t *testing.T
 	s.toJudge = s.query // as long as a server has not answered
 	if drawn := strings.Join(s.View(a.Body), "\n"); strings.Contains(drawn, "use-lite") {
 		t.Errorf("who judges next sees the models' hits:\n%s", drawn)
+	}
+}
+
+func TestAQueryThatWaitsToBeJudgedOpensNoBoxAfterAnotherScreenWasShown(t *testing.T) {
+	for _, leaves := range []bool{false, true} {
+		a := settled(t, 120, 40, withFAQ(t))
+		ask(t, a, "where is my invoice?")
+		screenOf(a).toJudge = screenOf(a).query // as long as a server has not answered
+		if leaves {
+			a.SetScreen("texts")
+			a.SetScreen(ID)
+		}
+		uitest.Happen(t, a, uitest.Nothing)
+		if opened := a.Top() != nil; opened == leaves {
+			t.Errorf("leaves %v, box %v", leaves, opened)
+		}
+	}
+}
+
+func TestNothingWaitsToBeJudgedWhereNothingCanSearch(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t))
+	ask(t, a, "where is my invoice?")
+	for a.Session.Corpus().Len() > 0 {
+		uitest.Settle(t, a, a.Session.Edits().Delete(0))
+	}
+	uitest.Press(t, a, keyAsked.Keys()[0], keyJudge.Keys()[0])
+	uitest.WantNotice(t, a, "Not judged: no texts")
+	if screenOf(a).toJudge != nil {
+		t.Error("a query waits for hits that nothing finds")
+	}
+}
+
+// A frame looks at what is known of the texts, and not at the texts again.
+func TestWhatTextsHaveInCommonWithTheQueryIsFoundOutOnce(t *testing.T) {
+	a := settled(t, 200, 60, withFAQ(t))
+	ask(t, a, "where is my invoice?")
+	a.Draw()
+	q := screenOf(a).query
+	if len(q.inCommon) == 0 {
+		t.Fatal("nothing is known of the text under the cursor")
+	}
+	for text := range q.inCommon {
+		q.inCommon[text] = search.Shared{Words: []string{"remembered"}}
+	}
+	uitest.WantShown(t, a, "In common: remembered")
+	uitest.Settle(t, a, a.Session.Edits().Delete(0))
+	if strings.Contains(uitest.Flat(a.Draw()), "In common: remembered") {
+		t.Error("what was known of other texts is shown")
 	}
 }

@@ -19,6 +19,10 @@ func (m *Screen) Actions() []ui.Action {
 	hasColours := ui.Unless(func() bool { return !m.Theme.Colourless() }, "this terminal shows no colours (NO_COLOR)")
 	hasMatrix := ui.All(m.needsPair, export.HasAnyResult(m.Session))
 	hasCandidates := ui.HasCandidates(m.Session)
+	next := "next disagreement"
+	if len(m.Session.Ready()) < 2 {
+		next = "next pair"
+	}
 	list := []ui.Action{
 		{ID: name("pair"), Key: ui.KeyEnter, Name: "open the pair in full…", Short: "pair…", Group: ui.GroupDo, Footer: 2,
 			Guard: m.needsPair, Run: ui.Do(func() { m.Open(pair.New(m.Context, m.Session.CursorA(), m.Session.CursorB())) })},
@@ -42,8 +46,8 @@ func (m *Screen) Actions() []ui.Action {
 		{ID: name("solo"), Key: keySolo, Group: ui.GroupShow, Run: ui.Do(func() { m.solo = !m.solo })},
 		{ID: name("next"), Key: ui.KeyNextPane, Name: "next model", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(1) })},
 		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous model", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(-1) })},
-		{ID: name("disagreement"), Key: keyDisagreement, Short: "next disagreement", Group: ui.GroupMove, Footer: 7,
-			Guard: ui.All(m.needsPair, export.HasAnyResult(m.Session)), Run: m.nextNotable},
+		{ID: name("disagreement"), Key: keyDisagreement, Short: next, Group: ui.GroupMove, Footer: 7,
+			Guard: hasMatrix, Run: m.nextNotable},
 		{ID: name("go"), Key: ui.KeyFilter, Name: "go to a text by number or word…", Short: "go to…", Group: ui.GroupMove, Footer: 8, Guard: hasTwoTexts, Run: ui.Do(m.askText)},
 		{ID: name("left"), Key: ui.KeyLeft, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, -1) })},
 		{ID: name("right"), Key: ui.KeyRight, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, 1) })},

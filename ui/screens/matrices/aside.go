@@ -57,7 +57,7 @@ func (m *Screen) pairLines(w, h int) []string {
 	values := m.pairTable(a, b, w)
 	texts := pair.Texts(m.Session, a, b, w, w*max(h-len(values)-5, 2)/2, m.Theme)
 	if block := m.blockText(a, b); block != "" {
-		texts = append(append(term.SafeLines(strings.ToUpper(block[:1])+block[1:], w), ""), texts...)
+		texts = append(append(term.SafeLines(widget.SentenceStart(block), w), ""), texts...)
 	}
 	lines := append(term.CutLines(texts, w, max(h-len(values)-2, 4)), values...)
 	if what := m.pairWords(a, b); what != "" {
@@ -123,7 +123,7 @@ func (m *Screen) pairWords(a, b int) string {
 const leastSpread = 5
 
 // spreadLines draws how the similarities lie under the models, with a mark at the pair: of
-// all models where there is room, else of the one in focus.
+// all models where there is room, else of as many as fit, the one in focus among them.
 func (m *Screen) spreadLines(s ui.Size) []string {
 	const highest = 8
 	ready := m.Session.Ready()
@@ -131,14 +131,10 @@ func (m *Screen) spreadLines(s ui.Size) []string {
 		return nil
 	}
 	if (s.H-2)/len(ready) < leastSpread {
+		n := (s.H - 2) / leastSpread
 		at := slices.IndexFunc(ready, func(c session.State) bool { return m.indexOf(c) == m.Session.Focused() })
-		first := max(at, 0)
-		ready = ready[first : first+1]
-		if n := (s.H - 2) / leastSpread; n > 1 && at >= 0 {
-			all := m.Session.Ready()
-			first = min(at, len(all)-n)
-			ready = all[first : first+n]
-		}
+		first := min(max(at, 0), len(ready)-n)
+		ready = ready[first : first+n]
 	}
 	h := min((s.H-2)/len(ready), highest)
 	lines := []string{m.spreadHeading(ready, s.W)}

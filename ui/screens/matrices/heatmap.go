@@ -23,8 +23,7 @@ func (m *Screen) heatmap(c session.State, p panel, order []int) plot.Heatmap {
 			inCell = tiles.At
 		}
 		if p.difference {
-			inCell, hi = m.blockDelta()
-			hi = max(hi, 0.01)
+			inCell, hi = m.blockDelta(), max(m.apart.most, 0.01)
 			lo = -hi
 		}
 	}

@@ -25,7 +25,11 @@ func TestNextDisagreementsAreThoseOfTheStrongestFirst(t *testing.T) {
 		t.Errorf("the notice is %q", a.Notice().Text)
 	}
 	a = settled(t, 120, 40, uitest.OptionsWith(t, uitest.Hostile, uitest.Use))
-	uitest.Press(t, a, "3", keyDisagreement.Keys()[0])
+	uitest.Press(t, a, "3")
+	if footer := a.Footer(200); !strings.Contains(footer, "next pair") || strings.Contains(footer, "disagreement") {
+		t.Errorf("with one model the footer offers %q", footer)
+	}
+	uitest.Press(t, a, keyDisagreement.Keys()[0])
 	if a.Notice().Text == "" {
 		t.Error("with one model nothing says why there is no disagreement")
 	}

@@ -1,6 +1,7 @@
 package matrices
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 
@@ -39,6 +40,9 @@ type Screen struct {
 	zoom      int        // texts a block, as the person chose; 0 where nobody has
 	over      *overview  // nil where every row is one text
 	averaging overviewOf // what an overview is made of at this time
+	// endAveraging ends that; nil where none is made.
+	endAveraging context.CancelFunc
+	apart        blocksApart
 
 	notable notable
 	spreads labelling.Spreads // how similarities lie, for the panel beside the matrices

@@ -53,7 +53,8 @@ func blockSizes() []int {
 	return sizes
 }
 
-// leastSize is the least size of blocks of n texts; below it every text is shown by itself.
+// leastSize is the place among blockSizes of the least size of blocks of n texts; below it
+// every text is shown by itself.
 func leastSize(n int) int {
 	return slices.IndexFunc(blockSizes()[1:], func(size int) bool { return n <= size*mostRuns }) + 1
 }
@@ -135,6 +136,14 @@ func (m *Screen) resizeBlocks(by int) {
 	m.zoom = sizes[min(max(at, 0), len(sizes)-1)]
 }
 
+// stopAveraging ends the making of an overview that is not wanted any more.
+func (m *Screen) stopAveraging() {
+	if m.endAveraging != nil {
+		m.endAveraging()
+	}
+	m.averaging, m.endAveraging = overviewOf{}, nil
+}
+
 // followOverview makes the overview anew where it is of something else by now.
 func (m *Screen) followOverview() tea.Cmd {
 	order, ready := m.Session.DisplayOrder(), m.Session.Ready()
@@ -143,7 +152,8 @@ func (m *Screen) followOverview() tea.Cmd {
 		size = m.blockSize()
 	}
 	if size <= 1 {
-		m.over, m.averaging = nil, overviewOf{}
+		m.over = nil
+		m.stopAveraging()
 		return nil
 	}
 	of := overviewOf{order: &order[0], texts: len(order), size: size}
@@ -153,10 +163,13 @@ func (m *Screen) followOverview() tea.Cmd {
 	if m.over != nil && (m.over.of.results != of.results || m.over.of.order != of.order || m.over.of.texts != of.texts) {
 		m.over = nil
 	}
-	if m.over != nil && m.over.of == of || m.averaging == of {
+	if m.averaging == of {
 		return nil
 	}
-	m.averaging = of
+	m.stopAveraging()
+	if m.over != nil && m.over.of == of {
+		return nil
+	}
 	made := &overview{of: of, order: slices.Clone(order), tiles: map[*compare.Matrix]*compare.Tiles{}}
 	made.starts = m.blockStarts(order, size)
 	work := func(ctx context.Context) (*overview, error) {
@@ -172,9 +185,13 @@ func (m *Screen) followOverview() tea.Cmd {
 		}
 		return made, nil
 	}
-	return loop.Async(m.Session.Life(), work, func(made *overview, err error) tea.Cmd {
+	var ctx context.Context
+	ctx, m.endAveraging = context.WithCancel(m.Session.Life())
+	m.averaging = of
+	return loop.Async(ctx, work, func(made *overview, err error) tea.Cmd {
 		if err == nil && m.averaging == of {
-			m.over, m.averaging = made, overviewOf{}
+			m.over = made
+			m.stopAveraging()
 		}
 		return nil
 	})
@@ -278,10 +295,10 @@ func (m *Screen) tilesInFocus() *compare.Tiles {
 	return first
 }
 
-// blockDelta is what cells of a difference of blocks show, and how far the farthest lies from 0.
-func (m *Screen) blockDelta() (at func(a, b int) (float64, bool), most float64) {
+// blockDelta is what cells of a difference of blocks show.
+func (m *Screen) blockDelta() func(a, b int) (float64, bool) {
 	x, y := m.over.tiles[m.deltaOf[0]], m.over.tiles[m.deltaOf[1]]
-	at = func(a, b int) (float64, bool) {
+	return func(a, b int) (float64, bool) {
 		if x == nil || y == nil {
 			return 0, false
 		}
@@ -289,14 +306,32 @@ func (m *Screen) blockDelta() (at func(a, b int) (float64, bool), most float64) 
 		t, inY := y.At(a, b)
 		return m.delta.Of(s, t), inX && inY
 	}
+}
+
+// blocksApart is how far the blocks of a difference lie from 0 at the most.
+type blocksApart struct {
+	over  *overview
+	delta *compare.Delta
+	most  float64
+}
+
+// measureBlocks looks at all blocks of the difference where it or they are others by now.
+func (m *Screen) measureBlocks() {
+	if m.apart.over == m.over && m.apart.delta == m.delta {
+		return
+	}
+	m.apart = blocksApart{over: m.over, delta: m.delta}
+	if m.over == nil || m.delta == nil {
+		return
+	}
+	at := m.blockDelta()
 	for a := range m.over.starts {
-		for b := range m.over.starts {
+		for b := range a + 1 { // the others are the same again
 			if v, ok := at(a, b); ok {
-				most = max(most, math.Abs(v))
+				m.apart.most = max(m.apart.most, math.Abs(v))
 			}
 		}
 	}
-	return at, most
 }
 
 // blockText says what the block under the cursor is: its texts and their mean under each

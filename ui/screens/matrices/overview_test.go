@@ -105,7 +105,7 @@ func TestBlocksOfADifferenceAndOfGroups(t *testing.T) {
 	uitest.WantShown(t, a, "Strongest disagreements", "Block: rows 1–")
 	uitest.Press(t, a, "f")
 	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 200, H: 60})
-	at, most := m.blockDelta()
+	at, most := m.blockDelta(), m.apart.most
 	x, _ := m.over.tiles[m.deltaOf[0]].At(0, 1)
 	y, _ := m.over.tiles[m.deltaOf[1]].At(0, 1)
 	if v, ok := at(0, 1); !ok || v != m.delta.Of(x, y) || most <= 0 {
@@ -128,5 +128,38 @@ func TestBlocksAreNeverMoreThanCanBeKept(t *testing.T) {
 	}
 	if m.resizeBlocks(1); m.blockSize() != 2 {
 		t.Errorf("zooming out from single texts leads to %d", m.blockSize())
+	}
+}
+
+func TestAnOverviewThatIsNotWantedAnyMoreIsNotMade(t *testing.T) {
+	for name, zoom := range map[string]int{"the one before is wanted again": 0, "texts are": 1} {
+		_, m := overviewOfMany(t, 120, 40, 240)
+		before, ended := m.over, false
+		m.averaging, m.endAveraging = overviewOf{size: 7}, func() { ended = true }
+		m.zoom = zoom
+		m.followOverview()
+		if !ended || m.averaging != (overviewOf{}) || zoom == 0 && m.over != before {
+			t.Errorf("%s: ended %v, %+v is being made", name, ended, m.averaging)
+		}
+	}
+}
+
+func TestTheBlocksOfADifferenceAreLookedThroughOnce(t *testing.T) {
+	a, m := overviewOfMany(t, 120, 40, 240)
+	uitest.Press(t, a, "f")
+	if m.apart.most <= 0 {
+		t.Fatalf("the blocks lie %v apart", m.apart.most)
+	}
+	most := m.apart.most
+	m.apart.most = 0.77
+	uitest.WantShown(t, a, "0.77")
+	a.Session.CycleFocus(1) // turns the difference round
+	uitest.Happen(t, a, uitest.Nothing)
+	if m.apart.most != most {
+		t.Errorf("the other way round the blocks lie %v apart, not %v", m.apart.most, most)
+	}
+	uitest.Press(t, a, "f")
+	if m.apart.most != 0 {
+		t.Error("without a difference its blocks are remembered")
 	}
 }

@@ -75,6 +75,7 @@ func (m *Screen) Refresh() tea.Cmd {
 	m.subtractMatrices()
 	m.fallen = m.trapsFallenFor()
 	averaging := m.followOverview()
+	m.measureBlocks()
 	m.laid, m.laidFor = m.layout(m.Body), m.gridFor(m.Body)
 	m.scroll()
 	if m.laid.aside.W == 0 {

@@ -26,8 +26,9 @@ const (
 // Spreads are how the similarities of the candidates lie, counted outside the loop.
 type Spreads struct {
 	found map[string]*Spread // by candidate
-	// counting is what is being counted; empty for nothing.
+	// counting is what is being counted, and end ends that; empty and nil for nothing.
 	counting map[string]counting
+	end      context.CancelFunc
 }
 
 // counting is what pairs are counted of.
@@ -64,22 +65,27 @@ func (s *Spreads) Count(in *session.Session) tea.Cmd {
 		had := s.found[id]
 		return had != nil && had.counting == now
 	})
-	if len(of) == 0 || maps.Equal(of, s.counting) {
-		return nil // nothing is to be counted, or that is under way
+	if len(of) > 0 && maps.Equal(of, s.counting) {
+		return nil // it is under way
 	}
+	if s.stop(); len(of) == 0 {
+		return nil
+	}
+	var ctx context.Context
+	ctx, s.end = context.WithCancel(in.Life())
 	s.counting = of
-	work := func(context.Context) (map[string]*Spread, error) {
+	work := func(ctx context.Context) (map[string]*Spread, error) {
 		found := map[string]*Spread{}
 		for id, now := range of {
-			found[id] = newSpread(now)
+			found[id] = newSpread(ctx, now)
 		}
-		return found, nil
+		return found, ctx.Err()
 	}
-	return loop.Async(in.Life(), work, func(found map[string]*Spread, _ error) tea.Cmd {
-		if !maps.Equal(of, s.counting) {
+	return loop.Async(ctx, work, func(found map[string]*Spread, err error) tea.Cmd {
+		if err != nil || !maps.Equal(of, s.counting) {
 			return nil
 		}
-		s.counting = nil
+		s.stop()
 		if s.found == nil {
 			s.found = map[string]*Spread{}
 		}
@@ -88,7 +94,16 @@ func (s *Spreads) Count(in *session.Session) tea.Cmd {
 	})
 }
 
-func newSpread(of counting) *Spread {
+// stop ends the counting under way.
+func (s *Spreads) stop() {
+	if s.end != nil {
+		s.end()
+	}
+	s.counting, s.end = nil, nil
+}
+
+// newSpread counts the pairs of a result; those that labels speak of until ctx ends.
+func newSpread(ctx context.Context, of counting) *Spread {
 	b := of.result.Scan.Background
 	x := &Spread{counting: of, lo: math.Floor(b.Min*10) / 10, hi: math.Ceil(b.Max*10) / 10}
 	if b.Pairs == 0 {
@@ -101,12 +116,12 @@ func newSpread(of counting) *Spread {
 		x.all[i] = over[i] - over[i+1]
 	}
 	x.all[spreadClasses-1] += over[spreadClasses]
-	x.countLabelled()
+	x.countLabelled(ctx)
 	return x
 }
 
 // countLabelled counts the pairs that labels speak of.
-func (x *Spread) countLabelled() {
+func (x *Spread) countLabelled(ctx context.Context) {
 	x.same, x.other = make([]int, spreadClasses), make([]int, spreadClasses)
 	add := func(a, b int) {
 		similarity, ok := x.result.Matrix.At(a, b)
@@ -129,7 +144,7 @@ func (x *Spread) countLabelled() {
 		}
 	}
 	step := len(members)/mostGrouped + 1
-	for i := 0; i < len(members); i += step {
+	for i := 0; i < len(members) && ctx.Err() == nil; i += step {
 		for j := i + step; j < len(members); j += step {
 			add(members[i], members[j])
 		}

@@ -10,6 +10,8 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
+	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -134,6 +136,20 @@ func TestSimilaritiesAreCountedAsideAndForgottenWithTheirCandidate(t *testing.T)
 	uitest.Settle(t, a, a.Session.Toggle(c.Candidate))
 	if d.spreads.Len() != 1 {
 		t.Errorf("%d candidates are kept of one", d.spreads.Len())
+	}
+}
+
+func TestACountThatIsNotWantedAnyMoreChangesNothing(t *testing.T) {
+	a, _ := duplicatesOf(t, 100, 44, uitest.OptionsWith(t, grouped, uitest.Use))
+	var spreads labelling.Spreads
+	count := spreads.Count(a.Session)
+	a.Session.Toggle(uitest.CandidateIn(t, a, uitest.Use).Candidate)
+	if spreads.Count(a.Session) != nil {
+		t.Fatal("something is counted without a model")
+	}
+	count().(loop.Done)()
+	if spreads.Len() != 0 {
+		t.Error("the count of a model that was removed is taken in")
 	}
 }
 

@@ -61,6 +61,21 @@ func (f *FilterLine) Keep() {
 // Clear lets everything through again.
 func (f *FilterLine) Clear() { *f = FilterLine{} }
 
+// Take takes what is typed or pasted while letters go into the line, or does what a key means
+// among the actions that a screen has meanwhile.
+func (f *FilterLine) Take(c *ui.Context, actions []ui.Action, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if act, ok := ui.Find(actions, msg); ok {
+			return c.Perform(act)
+		}
+	case tea.PasteMsg:
+	default:
+		return nil
+	}
+	return f.Update(msg)
+}
+
 // Update takes what is typed or pasted.
 func (f *FilterLine) Update(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd

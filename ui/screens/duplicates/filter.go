@@ -88,16 +88,7 @@ func (d *Screen) Update(msg tea.Msg) tea.Cmd {
 	if !d.filter.Typing() {
 		return nil
 	}
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		if act, ok := ui.Find(d.Actions(), msg); ok {
-			return d.Perform(act)
-		}
-	case tea.PasteMsg:
-	default:
-		return nil
-	}
-	return d.filter.Update(msg)
+	return d.filter.Take(d.Context, d.Actions(), msg)
 }
 
 func (d *Screen) startFilter() {

@@ -1,11 +1,5 @@
 package usage
 
-import (
-	tea "charm.land/bubbletea/v2"
-
-	"github.com/vecscope/vecscope/ui"
-)
-
 // Typing tells that words go into the filter.
 func (u *Screen) Typing() bool { return u.filter.Typing() }
 
@@ -29,20 +23,6 @@ func (u *Screen) clearFilter() {
 
 // Filter shows the models that have those words, and their sums.
 func (u *Screen) Filter(words string) { u.filter.Set(u.Theme, words) }
-
-// typed takes what is typed into the filter, or what a key does meanwhile.
-func (u *Screen) typed(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		if act, ok := ui.Find(u.Actions(), msg); ok {
-			return u.Perform(act)
-		}
-	case tea.PasteMsg:
-	default:
-		return nil
-	}
-	return u.filter.Update(msg)
-}
 
 // filterLine is the line in which words are typed, with how many models have them.
 func (u *Screen) filterLine(list []usageRow, w int) string {

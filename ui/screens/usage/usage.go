@@ -52,7 +52,7 @@ func New(s *ui.Context) ui.Screen {
 func (u *Screen) Update(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
 	if u.filter.Typing() {
-		cmd = u.typed(msg)
+		cmd = u.filter.Take(u.Context, u.Actions(), msg)
 	}
 	u.Move(0, 0)
 	return cmd

@@ -195,32 +195,36 @@ func (s *Screen) Status() string {
 	if t == nil {
 		return ""
 	}
-	parts := []string{findings.Items(t.Labels)}
-	if t.Drawn > 0 {
-		parts[0] += " drawn of " + format.Thousands(t.Drawn)
+	var parts, short []string // short is without what is in full anyway
+	say := func(part string, extra bool) {
+		if parts = append(parts, part); !extra {
+			short = append(short, part)
+		}
 	}
+	if s.Session.Verdict().Working() {
+		say("trying the models anew…", false)
+	}
+	items := findings.Items(t.Labels)
+	if t.Drawn > 0 {
+		items += " drawn of " + format.Thousands(t.Drawn)
+	}
+	say(items, false)
 	if f := s.Session.Verdict().Findings(); f == nil || f.Resamples < evaluate.DefaultResamples {
 		done := 0
 		if f != nil {
 			done = f.Resamples
 		}
-		parts = append(parts, fmt.Sprintf("resampling %s of %s", format.Thousands(done), format.Thousands(evaluate.DefaultResamples)))
+		say(fmt.Sprintf("resampling %s of %s", format.Thousands(done), format.Thousands(evaluate.DefaultResamples)), false)
 	} else {
-		parts = append(parts, format.Count(f.Resamples, "resample"))
+		say(format.Count(f.Resamples, "resample"), true)
 	}
 	if t.LeftOut > 0 {
-		parts = append(parts, format.Thousands(t.LeftOut)+" left out: a model has no vector for them")
+		say(format.Thousands(t.LeftOut)+" left out: a model has no vector for them", false)
 	}
-	parts = append(parts, fmt.Sprintf("seed %d", s.Session.Verdict().Seed()), findings.Resampled(t.Labels))
-	if s.Session.Verdict().Working() {
-		parts = append([]string{"trying the models anew…"}, parts...)
+	say(fmt.Sprintf("seed %d", s.Session.Verdict().Seed()), true)
+	say(findings.Resampled(t.Labels), false)
+	if said := strings.Join(parts, " · "); term.Width(said) < s.Body.W {
+		return said
 	}
-	said := strings.Join(parts, " · ")
-	if whole := s.Body.W - 1; term.Width(said) > whole {
-		// What is in full anyway gives way to what the intervals hold for.
-		said = strings.Join(slices.DeleteFunc(parts, func(part string) bool {
-			return strings.HasPrefix(part, "seed ") || strings.HasSuffix(part, " resamples")
-		}), " · ")
-	}
-	return said
+	return strings.Join(short, " · ")
 }

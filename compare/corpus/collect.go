@@ -66,7 +66,7 @@ func (c *collector) add(row int, field string, t Text) error {
 	if t.ID != "" {
 		if first, taken := c.rows[t.ID]; taken {
 			if !c.scheme.guessed[roleID] {
-				return c.refuse(row, "id", fmt.Sprintf("row %d has the same id %.60q", first, t.ID), "give each text its own")
+				return c.refuse(row, "id", fmt.Sprintf("%s %d has the same id %.60q", CountedIn(c.name), first, t.ID), "give each text its own")
 			}
 			c.noIDs()
 			t.ID = ""

@@ -40,38 +40,38 @@ func TestRowsAreReadAsTheyAreMeantOrNamed(t *testing.T) {
 			texts{{ID: "1", Text: `"Hello world, said the clerk`}, {ID: "2", Text: "Second text here"}, {ID: "3", Text: "Third text here"}}, nil},
 		{"a stray quote before a row that is too long", corpus.FormatTSV, "id\ttext\n1\tfirst\n2\t\"Inch quote start\n3\tthird\n4\tfour\tand a tab\n5\tShe said \"yes\"\n6\tsixth\n",
 			texts{{ID: "1", Text: "first"}, {ID: "2", Text: `"Inch quote start`}, {ID: "3", Text: "third"}, {ID: "5", Text: `She said "yes"`}, {ID: "6", Text: "sixth"}},
-			[]string{"row 5: it has 3 columns, the header has 2"}},
+			[]string{"line 5: it has 3 columns, the header has 2"}},
 		{"a stray quote before a row that is too short", corpus.FormatTSV, "id\tgroup\ttext\n1\tg\tplain\n2\tg\t\"Quoted start only\n3\tg\tplain\n4\talso plain\n5\tg\tlast\n",
 			texts{{ID: "1", Text: "plain", Group: "g"}, {ID: "2", Text: `"Quoted start only`, Group: "g"}, {ID: "3", Text: "plain", Group: "g"}, {ID: "5", Text: "last", Group: "g"}},
-			[]string{"row 5: it has 2 columns, the header has 3"}},
+			[]string{"line 5: it has 2 columns, the header has 3"}},
 		{"quotes that could hold rows together", corpus.FormatTSV, "id\ttext\n1\t\"open\n2\tb\nend\"\n4\td\n",
-			texts{{ID: "4", Text: "d"}}, []string{"row 2: a quote opens here and ends in row 4: this may be one text or several rows"}},
+			texts{{ID: "4", Text: "d"}}, []string{"line 2: a quote opens here and ends in line 4: this may be one text or several rows"}},
 		{"a stray quote in commas", corpus.FormatCSV, "id,text\n1,\"Hello\n2,second\n3,\"third\"\n4,fourth\n",
-			texts{{ID: "2", Text: "second"}, {ID: "3", Text: "third"}, {ID: "4", Text: "fourth"}}, []string{"row 2: a quoted field that begins here does not end properly"}},
-		{"a quote that never ends", corpus.FormatCSV, "id,text\n1,\"Hello\n2,second\n", texts{{ID: "2", Text: "second"}}, []string{"row 2: a quoted field that begins here does not end properly"}},
+			texts{{ID: "2", Text: "second"}, {ID: "3", Text: "third"}, {ID: "4", Text: "fourth"}}, []string{"line 2: a quoted field that begins here does not end properly"}},
+		{"a quote that never ends", corpus.FormatCSV, "id,text\n1,\"Hello\n2,second\n", texts{{ID: "2", Text: "second"}}, []string{"line 2: a quoted field that begins here does not end properly"}},
 		{"inches", corpus.FormatCSV, "id,text\n1,a 5\" disk\n2, \"b, c\" \n", texts{{ID: "1", Text: `a 5" disk`}, {ID: "2", Text: "b, c"}}, nil},
 
 		{"keys that differ in case", corpus.FormatJSONL, `{"id":"real-1","Id":"other-1","text":"right","Text":"other column"}` + "\n" + `{"id":"real-2","ID":"other-2","text":"right 2"}`,
 			texts{{ID: "real-1", Text: "right"}, {ID: "real-2", Text: "right 2"}}, nil},
 		{"a key that stands twice", corpus.FormatJSONL, `{"text":"a"}` + "\n" + `{"id":"real-3","text":"right","text":"wrong"}`,
-			texts{{Text: "a"}}, []string{`row 2, column "text": the key stands twice`}},
+			texts{{Text: "a"}}, []string{`line 2, column "text": the key stands twice`}},
 		{"keys of which neither is meant more", corpus.FormatJSONL, `{"Text":"a"}` + "\n" + `{"tExt":"b","TEXT":"c"}`,
-			texts{{Text: "a"}}, []string{`row 2, column "Text": there are "tExt" and "TEXT"`}},
+			texts{{Text: "a"}}, []string{`line 2, column "Text": there are "tExt" and "TEXT"`}},
 		{"lone surrogates", corpus.FormatJSONL, `{"text":"cut \ud83d here"}` + "\n" + `{"text":"cut \ude00 here"}` + "\n" + `{"text":"whole \ud83d\ude00 \\ud83d"}`,
 			texts{{Text: `whole 😀 \ud83d`}}, []string{`\ud83d is half a character`, `\ude00 is half a character`}},
 
 		{"carriage returns alone", corpus.FormatCSV, "id,text\r1,one\r2,\"two\rlines\"\r", texts{{ID: "1", Text: "one"}, {ID: "2", Text: "two\nlines"}}, nil},
-		{"two carriage returns", corpus.FormatCSV, "id,text\r\r\n1,one\r\r\n2,two\r\r\nx,y,z\r\r\n", texts{{ID: "1", Text: "one"}, {ID: "2", Text: "two"}}, []string{"row 4: it has 3"}},
+		{"two carriage returns", corpus.FormatCSV, "id,text\r\r\n1,one\r\r\n2,two\r\r\nx,y,z\r\r\n", texts{{ID: "1", Text: "one"}, {ID: "2", Text: "two"}}, []string{"line 4: it has 3"}},
 		{"carriage returns in JSON Lines", corpus.FormatJSONL, `{"text":"a"}` + "\r" + `{"text":"b"}`, texts{{Text: "a"}, {Text: "b"}}, nil},
 		{"a carriage return inside quotes", corpus.FormatCSV, "text\n\"a\rb\"\n", texts{{Text: "a\rb"}}, nil},
 
 		{"a foreign file's apostrophes", corpus.FormatCSV, "id,text\n1,'-ing is a suffix\n2,\"'@home' is a place\"\n3,'+1 from me'\n",
 			texts{{ID: "1", Text: "'-ing is a suffix"}, {ID: "2", Text: "'@home' is a place"}, {ID: "3", Text: "'+1 from me'"}}, nil},
 		{"joined files", corpus.FormatTXT, "\uFEFFone\n\uFEFFone\n", texts{{Text: "one"}, {Text: "one"}}, nil},
-		{"joined tables", corpus.FormatCSV, "\uFEFFid,text\n1,one\n\uFEFFid,text\n2,two\n", texts{{ID: "1", Text: "one"}, {ID: "2", Text: "two"}}, []string{"row 3: it is the header once more"}},
+		{"joined tables", corpus.FormatCSV, "\uFEFFid,text\n1,one\n\uFEFFid,text\n2,two\n", texts{{ID: "1", Text: "one"}, {ID: "2", Text: "two"}}, []string{"line 3: it is the header once more"}},
 
-		{"empty texts", corpus.FormatCSV, "id,text\n1,a\n2,\n3,b\n", texts{{ID: "1", Text: "a"}, {ID: "3", Text: "b"}}, []string{`row 3, column "text": the text is empty`}},
-		{"the same id", corpus.FormatCSV, "id,text\n1,a\n1,b\n", texts{{ID: "1", Text: "a"}}, []string{`row 3, column "id": row 2 has the same id "1"`}},
+		{"empty texts", corpus.FormatCSV, "id,text\n1,a\n2,\n3,b\n", texts{{ID: "1", Text: "a"}, {ID: "3", Text: "b"}}, []string{`line 3, column "text": the text is empty`}},
+		{"the same id", corpus.FormatCSV, "id,text\n1,a\n1,b\n", texts{{ID: "1", Text: "a"}}, []string{`line 3, column "id": line 2 has the same id "1"`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			reading := load(t, tt.format, tt.in, corpus.Options{})
@@ -101,7 +101,7 @@ func TestWhatWasLeftOutOrChangedIsSaidInOneLine(t *testing.T) {
 	}{
 		{corpus.FormatCSV, "id,text,group\n1,a,g\n", ""},
 		{corpus.FormatTXT, "\uFEFFone\n\uFEFFtwo\n", "1 byte order mark taken off"},
-		{corpus.FormatCSV, "id,text\n1,a\n2,\nb,c,d\n3,\n", "3 rows left out (rows 3, 5: the text is empty; row 4: it has 3 columns, the header has 2)"},
+		{corpus.FormatCSV, "id,text\n1,a\n2,\nb,c,d\n3,\n", "3 rows left out (lines 3, 5: the text is empty; line 4: it has 3 columns, the header has 2)"},
 		{corpus.FormatTXT, "\xff\xfeo\x00n\x00e\x00", "read as utf-16le"},
 		{corpus.FormatCSV, "Ticket ID,Subject,Description\n7,s,d\n", `texts from "Description", ids from "Ticket ID"`},
 		{corpus.FormatCSV, "Ticket ID,Description,Category\n7,a,x\n7,b,y\n", `texts from "Description", groups from "Category"; no ids, since "Ticket ID" repeats`},
@@ -153,7 +153,7 @@ func TestColumnsAreToldOrFound(t *testing.T) {
 		})
 	}
 	for told, want := range map[corpus.Columns]string{
-		{Text: "Betreff"}:  `in, row 1: there is no column "Betreff"; there is "Ticket ID", "Subject", "Description", "Status"; name one of these`,
+		{Text: "Betreff"}:  `in, line 1: there is no column "Betreff"; there is "Ticket ID", "Subject", "Description", "Status"; name one of these`,
 		{Text: "none"}:     `there is no column "none"`,
 		{Group: "\x1b[2J"}: `there is no column "\x1b[2J"`,
 	} {
@@ -212,7 +212,7 @@ func TestEncodings(t *testing.T) {
 			t.Errorf("%v: nobody is asked for the encoding: %v", format, err)
 		}
 	}
-	if _, err := corpus.Load(t.Context(), strings.NewReader("[\n\"Gr\xfc\xdfe\"]"), "in", corpus.FormatJSON, corpus.Options{}); !errors.Is(err, corpus.ErrEncoding) || !strings.Contains(err.Error(), "row 2: the byte 0xfc") {
+	if _, err := corpus.Load(t.Context(), strings.NewReader("[\n\"Gr\xfc\xdfe\"]"), "in", corpus.FormatJSON, corpus.Options{}); !errors.Is(err, corpus.ErrEncoding) || !strings.Contains(err.Error(), "line 2: the byte 0xfc") {
 		t.Errorf("nobody is asked for the encoding of JSON: %v", err)
 	}
 	for written, want := range map[string]string{"Latin-1": "iso-8859-1", "UTF8": "utf-8", "CP1252": "windows-1252", "Shift_JIS": "shift_jis", "utf-16": "utf-16le", "klingon": ""} {

@@ -71,34 +71,34 @@ func TestReadSaysWhereAndWhatToDo(t *testing.T) {
 		{"only blank lines", corpus.FormatTXT, "\n \n\t\n", "in: there are no texts in it"},
 		{"only a header", corpus.FormatCSV, "id,text\n", "in: there are no texts in it"},
 		{"empty table", corpus.FormatTSV, "", "in: there are no texts in it"},
-		{"binary", corpus.FormatTXT, "one\ntw\x00o", "in, row 2, column 3: there is a NUL byte"},
-		{"binary in a table", corpus.FormatCSV, "text\n\x00", "in, row 2, column 1: there is a NUL byte"},
-		{"latin-1", corpus.FormatTXT, "one\nçaf\xe9", "in, row 2, column 4: the byte 0xe9 is not UTF-8; save it as UTF-8"},
-		{"half a utf-16 character", corpus.FormatTXT, "\xff\xfeo\x00\x00\xd8", "in, row 1: it has bytes that utf-16le does not know"},
+		{"binary", corpus.FormatTXT, "one\ntw\x00o", "in, line 2, column 3: there is a NUL byte"},
+		{"binary in a table", corpus.FormatCSV, "text\n\x00", "in, line 2, column 1: there is a NUL byte"},
+		{"latin-1", corpus.FormatTXT, "one\nçaf\xe9", "in, line 2, column 4: the byte 0xe9 is not UTF-8; save it as UTF-8"},
+		{"half a utf-16 character", corpus.FormatTXT, "\xff\xfeo\x00\x00\xd8", "in, line 1: it has bytes that utf-16le does not know"},
 
-		{"no text column", corpus.FormatCSV, "name,body\nx,y\n", `in, row 1: there is no column "text"; there is "name", "body"; name the column`},
+		{"no text column", corpus.FormatCSV, "name,body\nx,y\n", `in, line 1: there is no column "text"; there is "name", "body"; name the column`},
 		{"no header", corpus.FormatCSV, "one\ntwo\n", `there is "one"`},
 		{"many columns", corpus.FormatCSV, "a,b,c,d,e,f,g,h,i,j\n", `"h" and 2 more`},
 		{"header from outside", corpus.FormatCSV, "\x1b[2J\n", `there is "\x1b[2J"`},
-		{"the same column twice", corpus.FormatCSV, "text,Text\n", `in, row 1, column "text": the header names this column twice`},
-		{"too many columns", corpus.FormatCSV, "id,text\n1,a\n2,b,c\n", "in, row 3: it has 3 columns, the header has 2; put a text that contains the separator in quotes"},
-		{"too few columns", corpus.FormatTSV, "id\ttext\n1\ta\n2\n", "in, row 3: it has 1 column, the header has 2"},
-		{"the row after a line break", corpus.FormatCSV, "id,text\n1,\"a\nb\"\n2\n", "in, row 4: it has 1 column"},
-		{"empty text", corpus.FormatCSV, "id,text\n1,a\n2, \n", `in, row 3, column "text": the text is empty; write one or delete the row`},
-		{"empty text in tsv", corpus.FormatTSV, "id\ttext\n1\t\"\"\n", `in, row 2, column "text": the text is empty`},
-		{"bare quote", corpus.FormatCSV, "id,text\n1,é 5\" disk\n", "in, row 2, column 6: the quotes are wrong"},
-		{"open quote", corpus.FormatCSV, "id,text\n1,\"open\n2,b\n", "in, row 2: a quoted field that begins here does not end"},
-		{"the same id twice", corpus.FormatCSV, "id,text\n1,a\n2,b\n1,c\n", `in, row 4, column "id": row 2 has the same id "1"; give each text its own`},
+		{"the same column twice", corpus.FormatCSV, "text,Text\n", `in, line 1, column "text": the header names this column twice`},
+		{"too many columns", corpus.FormatCSV, "id,text\n1,a\n2,b,c\n", "in, line 3: it has 3 columns, the header has 2; put a text that contains the separator in quotes"},
+		{"too few columns", corpus.FormatTSV, "id\ttext\n1\ta\n2\n", "in, line 3: it has 1 column, the header has 2"},
+		{"the row after a line break", corpus.FormatCSV, "id,text\n1,\"a\nb\"\n2\n", "in, line 4: it has 1 column"},
+		{"empty text", corpus.FormatCSV, "id,text\n1,a\n2, \n", `in, line 3, column "text": the text is empty; write one or delete the row`},
+		{"empty text in tsv", corpus.FormatTSV, "id\ttext\n1\t\"\"\n", `in, line 2, column "text": the text is empty`},
+		{"bare quote", corpus.FormatCSV, "id,text\n1,é 5\" disk\n", "in, line 2, column 6: the quotes are wrong"},
+		{"open quote", corpus.FormatCSV, "id,text\n1,\"open\n2,b\n", "in, line 2: a quoted field that begins here does not end"},
+		{"the same id twice", corpus.FormatCSV, "id,text\n1,a\n2,b\n1,c\n", `in, line 4, column "id": line 2 has the same id "1"; give each text its own`},
 
-		{"not json", corpus.FormatJSONL, "{\"text\":\"é\"}\nhello\n", "in, row 2, column 1: the JSON is wrong here"},
-		{"json cut off", corpus.FormatJSONL, `{"text":"é"`, "in, row 1, column 11: the JSON is wrong here"},
-		{"two objects in a line", corpus.FormatJSONL, `{"text":"a"} {"text":"b"}`, "in, row 1, column 14: the JSON is wrong here"},
-		{"json array", corpus.FormatJSONL, `["a"]`, "in, row 1: this is not a JSON object"},
-		{"json without text", corpus.FormatJSONL, `{"body":"a"}`, `in, row 1: there is no key "text"`},
-		{"json null text", corpus.FormatJSONL, `{"text":null}`, `in, row 1: there is no key "text"`},
-		{"json text is a number", corpus.FormatJSONL, `{"text":5}`, `in, row 1, column "text": this is a number, not a string; put it in quotes`},
-		{"json id is a list", corpus.FormatJSONL, `{"text":"a","id":[1]}`, `in, row 1: "id", "group" and "lang" must be strings or numbers`},
-		{"json empty text", corpus.FormatJSONL, `{"text":" "}`, `in, row 1, column "text": the text is empty`},
+		{"not json", corpus.FormatJSONL, "{\"text\":\"é\"}\nhello\n", "in, line 2, column 1: the JSON is wrong here"},
+		{"json cut off", corpus.FormatJSONL, `{"text":"é"`, "in, line 1, column 11: the JSON is wrong here"},
+		{"two objects in a line", corpus.FormatJSONL, `{"text":"a"} {"text":"b"}`, "in, line 1, column 14: the JSON is wrong here"},
+		{"json array", corpus.FormatJSONL, `["a"]`, "in, line 1: this is not a JSON object"},
+		{"json without text", corpus.FormatJSONL, `{"body":"a"}`, `in, line 1: there is no key "text"`},
+		{"json null text", corpus.FormatJSONL, `{"text":null}`, `in, line 1: there is no key "text"`},
+		{"json text is a number", corpus.FormatJSONL, `{"text":5}`, `in, line 1, column "text": this is a number, not a string; put it in quotes`},
+		{"json id is a list", corpus.FormatJSONL, `{"text":"a","id":[1]}`, `in, line 1: "id", "group" and "lang" must be strings or numbers`},
+		{"json empty text", corpus.FormatJSONL, `{"text":" "}`, `in, line 1, column "text": the text is empty`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := corpus.Read(strings.NewReader(tt.in), "in", tt.format)
@@ -123,13 +123,13 @@ func TestLimits(t *testing.T) {
 	if texts, err := read(strings.Repeat("a\n", corpus.MaxTexts)); err != nil || len(texts) != corpus.MaxTexts {
 		t.Errorf("%d texts, %v", len(texts), err)
 	}
-	if _, err := read(strings.Repeat("a\n", corpus.MaxTexts+1)); err == nil || !strings.Contains(err.Error(), "row 100001: there are more than 100,000 texts") {
+	if _, err := read(strings.Repeat("a\n", corpus.MaxTexts+1)); err == nil || !strings.Contains(err.Error(), "line 100001: there are more than 100,000 texts") {
 		t.Errorf("one text too many: %v", err)
 	}
 	if texts, err := read(strings.Repeat("é", corpus.MaxTextLength)); err != nil || len(texts) != 1 {
 		t.Errorf("%d texts, %v", len(texts), err)
 	}
-	if _, err := read("a\n" + strings.Repeat("é", corpus.MaxTextLength+1)); err == nil || !strings.Contains(err.Error(), "row 2: the text has 100,001 characters; split it: the longest that is read has 100,000") {
+	if _, err := read("a\n" + strings.Repeat("é", corpus.MaxTextLength+1)); err == nil || !strings.Contains(err.Error(), "line 2: the text has 100,001 characters; split it: the longest that is read has 100,000") {
 		t.Errorf("a text too long: %v", err)
 	}
 }

@@ -13,7 +13,8 @@ import (
 type ReadError struct {
 	// Name is the file's name, or what the stream is called.
 	Name string
-	// Row is the line of the file, from 1; 0 when the whole file is meant.
+	// Row is the line of the file, or the row of a workbook, from 1; 0 when the whole file
+	// is meant.
 	Row int
 	// Column is the place in that line in characters, from 1; 0 when there is none.
 	Column int
@@ -37,7 +38,7 @@ func (e *ReadError) Unnamed() string { return strings.TrimLeft(e.about(), ":, ")
 func (e *ReadError) about() string {
 	where := []string{""}
 	if e.Row > 0 {
-		where = append(where, fmt.Sprintf("row %d", e.Row))
+		where = append(where, fmt.Sprintf("%s %d", CountedIn(e.Name), e.Row))
 	}
 	switch {
 	case e.Field != "":
@@ -50,6 +51,15 @@ func (e *ReadError) about() string {
 		line += "; " + e.Hint
 	}
 	return line
+}
+
+// CountedIn is what an editor or a spreadsheet numbers in a file of that name: "row" in a
+// workbook, else "line", since a text of a table may fill several.
+func CountedIn(name string) string {
+	if format, err := FormatOf(name); err == nil && format == formatXLSX {
+		return "row"
+	}
+	return "line"
 }
 
 // Unwrap gives the cause.

@@ -105,7 +105,7 @@ func (r *Reading) reasons() string {
 	told := 0
 	var parts []string
 	for _, why := range order {
-		parts = append(parts, rowNumbers(rows[why])+": "+why)
+		parts = append(parts, rowNumbers(CountedIn(r.Reasons[0].Name), rows[why])+": "+why)
 		told += len(rows[why])
 	}
 	if more := r.Left - told; more > 0 {
@@ -114,16 +114,17 @@ func (r *Reading) reasons() string {
 	return strings.Join(parts, "; ")
 }
 
-// rowNumbers writes "row 4", "rows 4, 7" or "rows 4, 7, 9, 11, 12 and 30 more".
-func rowNumbers(rows []int) string {
+// rowNumbers writes "line 4", "lines 4, 7" or "lines 4, 7, 9, 11, 12 and 30 more", counted
+// being what CountedIn says.
+func rowNumbers(counted string, rows []int) string {
 	if len(rows) == 1 {
-		return fmt.Sprintf("row %d", rows[0])
+		return fmt.Sprintf("%s %d", counted, rows[0])
 	}
 	var numbers []string
 	for _, row := range rows[:min(len(rows), mostRows)] {
 		numbers = append(numbers, fmt.Sprint(row))
 	}
-	text := "rows " + strings.Join(numbers, ", ")
+	text := counted + "s " + strings.Join(numbers, ", ")
 	if more := len(rows) - mostRows; more > 0 {
 		text += fmt.Sprintf(" and %s more", grouped(more))
 	}

@@ -61,12 +61,12 @@ func TestRowsThatCannotBeReadAreNamed(t *testing.T) {
 		in     string
 		want   string
 	}{
-		{"a row too short", corpus.FormatCSV, "a,b\n1,2\n3\n", "in, row 3: it has 1 column, the header has 2"},
-		{"a quote that does not end", corpus.FormatCSV, "a,b\n1,\"2\n3,4\n", "in, row 2: a quoted field that begins here does not end"},
-		{"text after an object", corpus.FormatJSONL, `{"a":1} and more`, "in, row 1, column 9: the JSON is wrong here"},
-		{"a string", corpus.FormatJSONL, `"a"`, "in, row 1: this is not a JSON object"},
-		{"half a character in a list", corpus.FormatJSONL, `{"a":["\ud83d"]}`, `in, row 1, column "a": \ud83d is half a character`},
-		{"bytes that are no UTF-8", corpus.FormatCSV, "a\n\xff\n", "in, row 2, column 1: the byte 0xff is not UTF-8"},
+		{"a row too short", corpus.FormatCSV, "a,b\n1,2\n3\n", "in, line 3: it has 1 column, the header has 2"},
+		{"a quote that does not end", corpus.FormatCSV, "a,b\n1,\"2\n3,4\n", "in, line 2: a quoted field that begins here does not end"},
+		{"text after an object", corpus.FormatJSONL, `{"a":1} and more`, "in, line 1, column 9: the JSON is wrong here"},
+		{"a string", corpus.FormatJSONL, `"a"`, "in, line 1: this is not a JSON object"},
+		{"half a character in a list", corpus.FormatJSONL, `{"a":["\ud83d"]}`, `in, line 1, column "a": \ud83d is half a character`},
+		{"bytes that are no UTF-8", corpus.FormatCSV, "a\n\xff\n", "in, line 2, column 1: the byte 0xff is not UTF-8"},
 	} {
 		err := corpus.EachRow(t.Context(), strings.NewReader(c.in), "in", c.format, nothing)
 		var known *corpus.ReadError

@@ -60,7 +60,7 @@ func (t *tsvRecords) quoted(first line, plain record) (record, error) {
 	case rows > 0:
 		last := used[len(used)-1].number
 		return record{row: first.number, fault: &ReadError{
-			Row: first.number, Why: fmt.Sprintf("a quote opens here and ends in row %d: this may be one text or several rows", last), Hint: quoteHint,
+			Row: first.number, Why: fmt.Sprintf("a quote opens here and ends in line %d: this may be one text or several rows", last), Hint: quoteHint,
 		}}, nil
 	}
 	return quoted, nil

@@ -91,7 +91,7 @@ func (b *BEIR) note(qrels string, raised int, l left) {
 		b.notes = append(b.notes, count(n, "text without a word", "texts without a word"))
 	}
 	if l.judgments > 0 {
-		b.notes = append(b.notes, fmt.Sprintf("%s, from row %d of %s on", count(l.judgments, "judgment of such a text", "judgments of such texts"), l.first.Row, qrels))
+		b.notes = append(b.notes, fmt.Sprintf("%s, from line %d of %s on", count(l.judgments, "judgment of such a text", "judgments of such texts"), l.first.Row, qrels))
 	}
 	if l.queries > 0 {
 		b.notes = append(b.notes, count(l.queries, "query that nothing else answers", "queries that nothing else answers"))

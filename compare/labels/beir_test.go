@@ -84,7 +84,7 @@ func TestWhatIsJudgedOfATextWithoutWordsGoesWithIt(t *testing.T) {
 	if got := fmt.Sprint(tied.Queries); got != "[{{[{0 1}] -1} 0}]" || tied.Strict() != nil {
 		t.Errorf("%s, %v: a query that only a text without words answers is left out whole", got, tied.Strict())
 	}
-	want := "1 text without a word left out|2 judgments of such texts left out, from row 3 of test.tsv on|1 query that nothing else answers left out"
+	want := "1 text without a word left out|2 judgments of such texts left out, from line 3 of test.tsv on|1 query that nothing else answers left out"
 	if got := strings.Join(b.Notes(), "|"); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -111,7 +111,7 @@ func TestJudgmentsOfTextsThatThereAreNotAreCountedAndNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	problem := labels.Labels{Queries: b.Queries}.Tie(b.Texts).Strict()
-	for _, want := range []string{"test.tsv, row 3", `"d8"`, "and 1 more like this"} {
+	for _, want := range []string{"test.tsv, line 3", `"d8"`, "and 1 more like this"} {
 		if problem == nil || !strings.Contains(problem.Error(), want) {
 			t.Errorf("%v lacks %q", problem, want)
 		}
@@ -146,15 +146,15 @@ func TestBadBEIRFolders(t *testing.T) {
 		{"no qrels", map[string]string{"qrels/test.tsv": "", "qrels/dev.tsv": ""}, labels.NoJudgments, []string{"qrels/*.tsv", "my [beir]"}},
 		{"no queries", map[string]string{"queries.jsonl": ""}, labels.Unreadable, []string{"queries.jsonl", "no such file"}},
 		{"no corpus", map[string]string{"corpus.jsonl": ""}, labels.Unreadable, []string{"corpus.jsonl", "no such file"}},
-		{"an id twice", map[string]string{"corpus.jsonl": `{"_id":"d1","text":"x"}` + "\n" + `{"_id":"d1","text":"y"}`}, labels.Twice, []string{"corpus.jsonl, row 2", "row 1"}},
-		{"a query twice", map[string]string{"queries.jsonl": `{"_id":"q1","text":"x"}` + "\n" + `{"_id":"q1","text":"y"}`}, labels.Twice, []string{"queries.jsonl, row 2"}},
-		{"a query with no text", map[string]string{"queries.jsonl": `{"_id":"q1","text":""}`}, labels.NoWords, []string{"queries.jsonl, row 1"}},
-		{"a text too long", map[string]string{"corpus.jsonl": `{"_id":"d1","text":"` + strings.Repeat("x", 100_001) + `"}`}, labels.TooLong, []string{"corpus.jsonl, row 1", "100001"}},
-		{"a query too long", map[string]string{"queries.jsonl": `{"_id":"q1","text":"` + strings.Repeat("x", 100_001) + `"}`}, labels.TooLong, []string{"queries.jsonl, row 1"}},
-		{"a query that there is not", map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nzz\td1\t1\n"}, labels.NoSuchText, []string{"test.tsv, row 2", `"zz"`}},
-		{"a score that is NaN", map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\tNaN\n"}, labels.NotANumber, []string{"test.tsv, row 2"}},
-		{"no header", map[string]string{"qrels/test.tsv": "q1\td1\t1\nq1\td2\t1\n"}, labels.NoColumn, []string{"test.tsv, row 1", "query-id"}},
-		{"a text that there is not", map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td9\t1\n"}, labels.NoSuchText, []string{"test.tsv, row 2", `"d9"`}},
+		{"an id twice", map[string]string{"corpus.jsonl": `{"_id":"d1","text":"x"}` + "\n" + `{"_id":"d1","text":"y"}`}, labels.Twice, []string{"corpus.jsonl, line 2", "line 1"}},
+		{"a query twice", map[string]string{"queries.jsonl": `{"_id":"q1","text":"x"}` + "\n" + `{"_id":"q1","text":"y"}`}, labels.Twice, []string{"queries.jsonl, line 2"}},
+		{"a query with no text", map[string]string{"queries.jsonl": `{"_id":"q1","text":""}`}, labels.NoWords, []string{"queries.jsonl, line 1"}},
+		{"a text too long", map[string]string{"corpus.jsonl": `{"_id":"d1","text":"` + strings.Repeat("x", 100_001) + `"}`}, labels.TooLong, []string{"corpus.jsonl, line 1", "100001"}},
+		{"a query too long", map[string]string{"queries.jsonl": `{"_id":"q1","text":"` + strings.Repeat("x", 100_001) + `"}`}, labels.TooLong, []string{"queries.jsonl, line 1"}},
+		{"a query that there is not", map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nzz\td1\t1\n"}, labels.NoSuchText, []string{"test.tsv, line 2", `"zz"`}},
+		{"a score that is NaN", map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\tNaN\n"}, labels.NotANumber, []string{"test.tsv, line 2"}},
+		{"no header", map[string]string{"qrels/test.tsv": "q1\td1\t1\nq1\td2\t1\n"}, labels.NoColumn, []string{"test.tsv, line 1", "query-id"}},
+		{"a text that there is not", map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td9\t1\n"}, labels.NoSuchText, []string{"test.tsv, line 2", `"d9"`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b, err := labels.OpenBEIR(beirFolder(t, c.instead))

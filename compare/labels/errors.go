@@ -55,7 +55,7 @@ func (e *Error) Unwrap() error { return e.ReadError }
 type Place struct {
 	// Name is the file's name, or what else the labels come from.
 	Name string
-	// Row is the line, from 1; 0 when there is none.
+	// Row is the line, or the row of a workbook, from 1; 0 when there is none.
 	Row int
 }
 

@@ -141,7 +141,7 @@ func TestForeignMarks(t *testing.T) {
 		t.Errorf("%v, %v", marks, err)
 	}
 	_, err = labels.OpenMarks(file(t, "m.csv", "a,b,score\nx,y,0.5\n"))
-	if err == nil || !strings.Contains(err.Error(), "m.csv, row 2") {
+	if err == nil || !strings.Contains(err.Error(), "m.csv, line 2") {
 		t.Error(err)
 	}
 	_, err = labels.OpenMarks(file(t, "m.csv", "a,b,score\n"+strings.Repeat("x,y,1\n", labels.MaxPairs+1)))

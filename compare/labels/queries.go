@@ -149,7 +149,7 @@ func (o onceOnly) claim(at Place, column, kind, name string) error {
 	}
 	key := [2]string{kind, name}
 	if first, taken := o[key]; taken {
-		return at.fail(Twice, column, fmt.Sprintf("row %d has the same %s %.60q", first, kind, name), "keep one of the two")
+		return at.fail(Twice, column, fmt.Sprintf("%s %d has the same %s %.60q", corpus.CountedIn(at.Name), first, kind, name), "keep one of the two")
 	}
 	o[key] = at.Row
 	return nil

@@ -57,7 +57,7 @@ func TestAQuestionThatCannotBeAskedHidesNoOther(t *testing.T) {
 	for _, e := range got.Skipped {
 		lines = append(lines, e.Error())
 	}
-	for i, want := range []string{"row 3", "row 4", "row 5", "row 6"} {
+	for i, want := range []string{"line 3", "line 4", "line 5", "line 6"} {
 		if i >= len(lines) || !strings.Contains(lines[i], want) {
 			t.Errorf("no word of %s in %q", want, lines)
 		}

@@ -150,7 +150,7 @@ func TestTooSmallWindowNamesTheSizeNeeded(t *testing.T) {
 
 func TestLongNoticeIsShownToItsEnd(t *testing.T) {
 	a := settled(t, 40, 10, uitest.LocalOptions(t))
-	a.Notify(ui.NoticeError, "questions.csv: row 12, column 3: this quote is not closed; put one at the end of the text")
+	a.Notify(ui.NoticeError, "questions.csv: line 12, column 3: this quote is not closed; put one at the end of the text")
 	drawn := a.Draw()
 	uitest.CheckFrame(t, drawn, ui.Size{W: 40, H: 10})
 	if plain := strings.Join(strings.Fields(ansi.Strip(drawn)), " "); !strings.Contains(plain, "put one at the end of the text") {

@@ -131,7 +131,7 @@ func TestWhatIsLeftOutOfABEIRFolderIsSaid(t *testing.T) {
 	}
 	s := newSession(t)
 	s.do(t, "evaluate --models local/compass --resamples 20 --beir "+folder)
-	for _, want := range []string{"small: judged by " + filepath.Join("qrels", "dev.tsv"), "small: 1 text without a word left out", "1 judgment of such a text left out, from row 3 of dev.tsv on"} {
+	for _, want := range []string{"small: judged by " + filepath.Join("qrels", "dev.tsv"), "small: 1 text without a word left out", "1 judgment of such a text left out, from line 3 of dev.tsv on"} {
 		if !strings.Contains(s.err.String(), want) {
 			t.Errorf("%q lacks %q", s.err.String(), want)
 		}
@@ -160,8 +160,8 @@ func TestLabelsThatCannotBeUsedAreOneLine(t *testing.T) {
 		"no groups":           {"evaluate " + file(t, "plain.txt", "east\nnorth\n"), ExitFailed, []string{"no text has a group"}},
 		"one group":           {"evaluate --groups " + file(t, "one.csv", "text,group\neast,g\nnorth,g\n"), ExitFailed, []string{"one.csv", "nothing is to be told apart"}},
 		"equal labels":        {"evaluate --pairs " + file(t, "same.csv", "a,b,score\ne1,e2,1\nn1,n2,1\n") + " " + texts, ExitFailed, []string{"same.csv", "score 1", "label pairs that differ too"}},
-		"a text that is not":  {"evaluate --pairs " + file(t, "gone.csv", "a,b,score\ne1,e2,1\nzz,n2,0\n") + " " + texts, ExitFailed, []string{"gone.csv, row 3", `"zz"`}},
-		"a score that is NaN": {"evaluate --pairs " + file(t, "nan.csv", "a,b,score\ne1,e2,NaN\n") + " " + texts, ExitFailed, []string{"nan.csv, row 2", "not a number"}},
+		"a text that is not":  {"evaluate --pairs " + file(t, "gone.csv", "a,b,score\ne1,e2,1\nzz,n2,0\n") + " " + texts, ExitFailed, []string{"gone.csv, line 3", `"zz"`}},
+		"a score that is NaN": {"evaluate --pairs " + file(t, "nan.csv", "a,b,score\ne1,e2,NaN\n") + " " + texts, ExitFailed, []string{"nan.csv, line 2", "not a number"}},
 		"no qrels":            {"evaluate --beir " + filepath.Dir(texts), ExitFailed, []string{"qrels"}},
 		"two kinds":           {"evaluate --pairs a.csv --queries b.csv", ExitUsage, []string{"--pairs and --queries exclude each other"}},
 		"a folder and a file": {"evaluate --beir folder " + texts, ExitUsage, []string{"--beir brings texts of its own"}},

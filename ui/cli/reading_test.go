@@ -22,7 +22,7 @@ func TestFilesAreReadAsTheFlagsSay(t *testing.T) {
 		{"compare --json --text-column Subject --group-column type --id-column none " + zendesk, "", []string{`{"id":"1","text":"up","group":"a"}`}},
 		{"duplicates --json --group-column Type " + zendesk, "vecscope: export.csv: texts from", []string{`"text":"east"`}},
 		{"embed --model local/compass --encoding latin-1 " + latin, "vecscope: latin.txt: read as iso-8859-1\n", []string{`"text":"east café"`}},
-		{"compare --json " + ragged, "vecscope: ragged.csv: 2 rows left out (row 3: the text is empty; row 4: it has 3 columns, the header has 2)\n",
+		{"compare --json " + ragged, "vecscope: ragged.csv: 2 rows left out (line 3: the text is empty; line 4: it has 3 columns, the header has 2)\n",
 			[]string{`{"id":"1","text":"east"`, `{"id":"4","text":"north"`}},
 		{"compare --json file://" + (&url.URL{Path: filepath.ToSlash(zendesk)}).EscapedPath(), "vecscope: export.csv: texts from", []string{`"text":"east"`}},
 	} {
@@ -38,8 +38,8 @@ func TestFilesAreReadAsTheFlagsSay(t *testing.T) {
 		}
 	}
 	for line, want := range map[string]string{
-		"compare --strict " + ragged:               `ragged.csv, row 3, column "text": the text is empty; write one or delete the row`,
-		"compare " + latin:                         "latin.txt, row 1, column 9: the byte 0xe9 is not UTF-8; save it as UTF-8, or say its encoding, such as windows-1252 (--encoding)",
+		"compare --strict " + ragged:               `ragged.csv, line 3, column "text": the text is empty; write one or delete the row`,
+		"compare " + latin:                         "latin.txt, line 1, column 9: the byte 0xe9 is not UTF-8; save it as UTF-8, or say its encoding, such as windows-1252 (--encoding)",
 		"compare --text-column Betreff " + zendesk: `there is no column "Betreff"; there is "Ticket ID", "Subject", "Description", "Type"`,
 		"compare --group-column x " + latin:        "latin.txt: it has no columns",
 	} {
@@ -58,7 +58,7 @@ func TestTheExplorerSaysHowFilesWereRead(t *testing.T) {
 	s := newSession(t)
 	s.onTerminal(s.Out)
 	s.expect(t, ExitDone, file(t, "a.csv", "text,group\neast,a\n,b\n"))
-	want := "a.csv: 1 row left out (row 3: the text is empty)"
+	want := "a.csv: 1 row left out (line 3: the text is empty)"
 	if len(s.explored) != 1 || len(s.explored[0].Notices) != 1 || s.explored[0].Notices[0] != want {
 		t.Errorf("notices %q", s.explored[0].Notices)
 	}

@@ -53,9 +53,9 @@ func TestOneLineSaysWhatIsWrong(t *testing.T) {
 
 		{"a missing file", "compare missing.txt", ExitFailed, []string{"missing.txt", "no such file"}},
 		{"a missing file for the explorer", "missing.txt", ExitFailed, []string{"missing.txt", "no such file"}},
-		{"a binary file", "compare " + file(t, "a.txt", "east\x00"), ExitFailed, []string{"a.txt, row 1, column 5", "not a text file"}},
+		{"a binary file", "compare " + file(t, "a.txt", "east\x00"), ExitFailed, []string{"a.txt, line 1, column 5", "not a text file"}},
 		{"an empty file", "compare " + file(t, "b.txt", ""), ExitFailed, []string{"b.txt", "no texts"}},
-		{"a missing column", "compare " + file(t, "c.csv", "id,alpha\n1,x\n"), ExitFailed, []string{"c.csv, row 1", `column "text"`, "--text-column"}},
+		{"a missing column", "compare " + file(t, "c.csv", "id,alpha\n1,x\n"), ExitFailed, []string{"c.csv, line 1", `column "text"`, "--text-column"}},
 		{"a file of another kind", "compare " + file(t, "d.pdf", "%PDF"), ExitFailed, []string{"d.pdf", ".csv"}},
 		{"a directory", "compare " + t.TempDir(), ExitFailed, []string{"directory"}},
 		{"the same id in two files", "compare " + file(t, "e.csv", "id,text\nx,east\n") + " " + file(t, "f.csv", "id,text\nx,up\n"), ExitFailed, []string{"f.csv", `"x"`, "e.csv"}},

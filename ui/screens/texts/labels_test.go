@@ -34,10 +34,10 @@ func TestWhatAFileOfLabelsIsIsAskedWhereItIsNotPlain(t *testing.T) {
 		uitest.OpenPath(t, a, path)
 		uitest.CheckFrame(t, a.Draw(), size)
 		if size.W >= 80 {
-			uitest.WantShown(t, a, "What is pairs.csv?", "2 of 3 labelled pairs fit them", "Row 4", `there is no text "the market dropped"`, "4 texts, such as")
+			uitest.WantShown(t, a, "What is pairs.csv?", "2 of 3 labelled pairs fit them", "Line 4", `there is no text "the market dropped"`, "4 texts, such as")
 		}
 		uitest.Press(t, a, "enter")
-		uitest.WantNotice(t, a, `pairs.csv: 2 labelled pairs for 3 texts. 1 left out: row 4, column "a": there is no text "the market dropped"; write the id or the words of one.`)
+		uitest.WantNotice(t, a, `pairs.csv: 2 labelled pairs for 3 texts. 1 left out: line 4, column "a": there is no text "the market dropped"; write the id or the words of one.`)
 		uitest.Press(t, a, "i")
 		uitest.WantShown(t, a, "Rows left out of pairs.csv")
 		uitest.Press(t, a, "esc")
@@ -74,7 +74,7 @@ func TestLabelsThatTellNothingApartOrAreDamagedSayWhy(t *testing.T) {
 	uitest.OpenPath(t, a, uitest.File(t, "equal.csv", "a,b,score\none,two,1\none,three,1\n"))
 	uitest.WantNotice(t, a, "all 2 pairs have the score 1, so nothing is to be told apart")
 	uitest.OpenPath(t, a, uitest.File(t, "damaged.csv", "a,b,score\none,two,1\none,three,NaN\n"))
-	uitest.WantShown(t, a, "row 3", `"NaN" is not a number`)
+	uitest.WantShown(t, a, "line 3", `"NaN" is not a number`)
 }
 
 func TestAFolderOfTextsAndQueriesIsOpenedWhole(t *testing.T) {

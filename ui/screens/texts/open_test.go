@@ -34,10 +34,10 @@ func TestColumnsAreShownAndAsked(t *testing.T) {
 		if got := a.Session.Corpus().At(1); got.ID != "8" || got.Group != "problem" {
 			t.Errorf("%+v", got)
 		}
-		uitest.WantNotice(t, a, "export.csv: 2 texts. u brings your own texts back. 1 row left out (row 4: the text is empty).")
+		uitest.WantNotice(t, a, "export.csv: 2 texts. u brings your own texts back. 1 row left out (line 4: the text is empty).")
 		uitest.Press(t, a, "i")
 		if size.W >= 80 {
-			uitest.WantShown(t, a, "Rows left out of export.csv", `Row 4, column "Description": the text is empty`)
+			uitest.WantShown(t, a, "Rows left out of export.csv", `Line 4, column "Description": the text is empty`)
 		}
 		uitest.CheckFrame(t, a.Draw(), size)
 	}
@@ -76,7 +76,7 @@ func TestWhatIsCalledAsItIsMeantIsNotAsked(t *testing.T) {
 func TestAnotherEncodingIsAskedByWhatItMakesOfTheFile(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("mine"), "local/ngrams@64"))
 	uitest.OpenPath(t, a, uitest.File(t, "old.csv", "question,label\nplain,x\nGr\xfc\xdfe aus K\xf6ln,y\n"))
-	uitest.WantShown(t, a, "How is old.csv written?", "Row 3 is not UTF-8", "windows-1252", "Grüße aus Köln")
+	uitest.WantShown(t, a, "How is old.csv written?", "Line 3 is not UTF-8", "windows-1252", "Grüße aus Köln")
 	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
 	p := a.Top().(*widget.Picker)
 	for p.Matches[p.Cursor].Item.Label != "windows-1252" && p.Cursor < len(p.Matches)-1 {
@@ -198,5 +198,5 @@ func TestRowsLeftOutOfAFileThatTheExplorerWasStartedWithAreShown(t *testing.T) {
 	o.LeftOut = &corpus.Reading{Left: 2, Reasons: []*corpus.ReadError{{Name: "a.csv", Row: 3, Why: "the text is empty"}, {Name: "b.csv", Row: 9, Why: "the text is empty"}}}
 	a := settled(t, 100, 30, o)
 	uitest.Press(t, a, "2", "i")
-	uitest.WantShown(t, a, "Rows left out of a.csv, b.csv", "a.csv, row 3: the text is empty", "b.csv, row 9: the text is empty")
+	uitest.WantShown(t, a, "Rows left out of a.csv, b.csv", "a.csv, line 3: the text is empty", "b.csv, line 9: the text is empty")
 }

@@ -333,7 +333,7 @@ func TestAFileThatCannotBeReadIsNamedWhereItCanBeMended(t *testing.T) {
 	if !ok {
 		t.Fatalf("no question for a path is open; the notice is %q", a.Notice().Text)
 	}
-	if want := `bad.csv, row 3, column "text": the text is empty; write one or delete the row`; !strings.HasSuffix(top.Problem, want) || strings.Contains(top.Problem, "\n") {
+	if want := `bad.csv, line 3, column "text": the text is empty; write one or delete the row`; !strings.HasSuffix(top.Problem, want) || strings.Contains(top.Problem, "\n") {
 		t.Errorf("the problem is %q, want … %q", top.Problem, want)
 	}
 	if top.Input.Value() != path {

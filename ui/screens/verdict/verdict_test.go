@@ -220,7 +220,7 @@ func TestMarksAreExportedAndImported(t *testing.T) {
 	uitest.Press(t, other, "M", "i")
 	uitest.Send(t, other, tea.PasteMsg{Content: uitest.File(t, "bad.csv", "a,b,score\none,two,0.5\n")})
 	uitest.Press(t, other, "enter")
-	uitest.WantShown(t, other, "Import marks", "row 2")
+	uitest.WantShown(t, other, "Import marks", "line 2")
 	uitest.Press(t, other, "esc", "M", "i")
 	uitest.Send(t, other, tea.PasteMsg{Content: uitest.File(t, "hers.csv", "a,b,score\n1,2,no\n3,4,yes\nnone,such,1\n")})
 	uitest.Press(t, other, "enter")

@@ -1,6 +1,7 @@
 package findings
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -46,6 +47,7 @@ func TestACutIsWithoutLossOnlyWhereItIsPracticallyEqual(t *testing.T) {
 		{evaluate.Best, within(-.004, -.001, .002), NoLoss},
 		{evaluate.Best, within(-.09, -.01, .07), NoLossSeen}, // ahead, but it may lose
 		{evaluate.Tied, within(-.02, .03, .09), NoLossSeen},
+		{evaluate.Tied, within(math.NaN(), .375, math.NaN()), CutUntold}, // so few that there is no interval
 		{evaluate.Worse, within(.02, .05, .09), "worse"},
 	} {
 		if got := CutStanding(evaluate.Place{Standing: c.standing, ToBest: c.choice}); got != c.want {

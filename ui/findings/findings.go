@@ -159,9 +159,10 @@ func Standing(s evaluate.Standing) string {
 }
 
 // What tables say of cuts: NoLoss of one that is practically equal to the verdict's choice,
-// from which it is cut, NoLossSeen where the labels only show no loss, and OtherCut of one
-// that is cut from another row and compared with nothing.
-const NoLoss, NoLossSeen, OtherCut = "no loss", "no loss seen", "cut"
+// from which it is cut, NoLossSeen where the labels only show no loss, CutUntold where they
+// are too few to show any, and OtherCut of one that is cut from another row and compared
+// with nothing.
+const NoLoss, NoLossSeen, CutUntold, OtherCut = "no loss", "no loss seen", "cannot tell", "cut"
 
 // CutStanding says in few words where a row stands that is only cut from the choice.
 func CutStanding(p evaluate.Place) string {
@@ -170,6 +171,8 @@ func CutStanding(p evaluate.Place) string {
 		return Standing(p.Standing)
 	case p.ToBest.Equal():
 		return NoLoss
+	case math.IsNaN(p.ToBest.Low) || math.IsNaN(p.ToBest.High):
+		return CutUntold
 	default:
 		return NoLossSeen
 	}

@@ -184,6 +184,7 @@ func (s *Screen) Legend() [][2]string {
 		{"✂", "shorter vectors, cut for free; compared with what they are cut from where that is the choice"},
 		{findings.NoLoss, "the cut is practically equal to the choice"},
 		{findings.NoLossSeen, "these data show no loss; more labels might"},
+		{findings.CutUntold, "too few labels to show what the cut costs"},
 		{findings.OtherCut, "cut from another model than the choice: compared with nothing"},
 		{"·", "a baseline that nobody chose: it stands there to be beaten; local/bm25 counts words"},
 	}

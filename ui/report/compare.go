@@ -61,12 +61,13 @@ func compareDocument(ctx context.Context, c Comparison) (document, error) {
 	d.judged(judged)
 	d.problems(c)
 	d.readInPart(c)
-	if Readable(c) {
+	switch {
+	case Readable(c):
 		d.texts(c)
 		for _, r := range c.Results {
 			d.matrix(r)
 		}
-	} else {
+	case len(c.Results) > 0:
 		d.heading("Matrices")
 		d.line("%d texts are too many to read as a matrix here; the JSON report has every value.", len(c.Texts))
 	}

@@ -62,6 +62,18 @@ func TestMatricesArePrintedOnlyWhereTheyCanBeRead(t *testing.T) {
 	}
 }
 
+func TestAMatrixThatThereIsNotIsNotTooLargeToRead(t *testing.T) {
+	c := circle(t, MatrixLimit+1)
+	c.Results = nil
+	var out strings.Builder
+	if err := CompareText(t.Context(), &out, c); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "Matrices") || strings.Contains(out.String(), "too many to read") {
+		t.Errorf("of no model it is said\n%s", out.String())
+	}
+}
+
 func TestOnePairHasOneNumberInAllReports(t *testing.T) {
 	c := circle(t, 3)
 	v, err := compare.NewVectors([][]float32{{1, 0}, {.97481, .22303}, {-.22348, .97471}, {.97481, .22303}})

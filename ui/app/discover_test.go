@@ -95,6 +95,19 @@ func TestWhatIsFoundAtTheStartIsListedAndTheKeylessIsNotAsked(t *testing.T) {
 	}
 }
 
+func TestAListReadForTheFirstTimeIsAChange(t *testing.T) {
+	o, s := lookingRound(t)
+	o.Servers, o.Find = []string{"ollama"}, nil
+	a := settled(t, 80, 24, o)
+	a.SetScreen("models")
+	for i, want := range []string{"read again: 1 model more.", "read again; nothing has changed."} {
+		uitest.Press(t, a, "r")
+		if text := a.Notice().Text; !strings.Contains(text, want) {
+			t.Errorf("time %d, with %v asked, the notice is %q", i+1, s.asked, text)
+		}
+	}
+}
+
 func TestAServerStartedLaterIsFoundByReadingTheListsAgain(t *testing.T) {
 	for _, z := range []ui.Size{{W: 80, H: 24}, {W: 200, H: 60}} {
 		o, s := lookingRound(t)

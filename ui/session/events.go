@@ -27,7 +27,11 @@ type FoundEvent struct{ Provider string }
 
 // ReadAgainEvent is that all lists that were asked for again have been read, or could
 // not be.
-type ReadAgainEvent struct{}
+type ReadAgainEvent struct {
+	// More is how many models there are that were not there before, of lists that had never been
+	// read, and of servers that were found.
+	More int
+}
 
 // KeyEvent is that a key was taken for a provider until the program ends, or was not.
 type KeyEvent struct {

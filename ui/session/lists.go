@@ -24,8 +24,8 @@ type serverLists struct {
 	origin func(provider string) string
 	failed map[string]error
 	// open is how many readings and findings that the person has asked for are under
-	// way.
-	open int
+	// way, and models how many models there were when they began.
+	open, models int
 }
 
 // ServerList is how the last reading of a server's list of models went.
@@ -93,6 +93,7 @@ func (l Lists) RefreshAll() tea.Cmd {
 	}
 	cmds := l.all()
 	l.session.lists.open += len(cmds)
+	l.session.lists.models = len(l.session.engine.Catalog.Models())
 	for i := range cmds {
 		cmds[i] = l.counted(cmds[i])
 	}
@@ -116,7 +117,7 @@ func (l Lists) counted(cmd tea.Cmd) tea.Cmd {
 		return loop.Done(func() tea.Cmd {
 			next := done()
 			if s.lists.open--; s.lists.open == 0 {
-				s.emit(ReadAgainEvent{})
+				s.emit(ReadAgainEvent{More: max(len(s.engine.Catalog.Models())-s.lists.models, 0)})
 			}
 			return next
 		})

@@ -28,7 +28,7 @@ func (a *App) TellEvents() {
 		case session.FoundEvent:
 			a.tellFound(e)
 		case session.ReadAgainEvent:
-			a.tellReadAgain()
+			a.tellReadAgain(e)
 		case session.KeyEvent:
 			a.tellKey(e)
 		case session.NewsEvent:
@@ -65,7 +65,7 @@ func (a *App) tellFound(e session.FoundEvent) {
 }
 
 // tellReadAgain tells what reading the lists again has brought.
-func (a *App) tellReadAgain() {
+func (a *App) tellReadAgain(e session.ReadAgainEvent) {
 	if a.notice.Text != "" && a.notice.Text != ui.ReadingLists {
 		return // what has changed, or went wrong
 	}
@@ -77,6 +77,10 @@ func (a *App) tellReadAgain() {
 	}
 	if len(silent) > 0 {
 		a.Notify(ui.NoticeWarn, "Read again, but not the lists of "+strings.Join(silent, ", ")+": they do not answer. r tries again.")
+		return
+	}
+	if e.More > 0 {
+		a.Notify(ui.NoticeGood, fmt.Sprintf("The lists have been read again: %s more.", format.Count(e.More, "model")))
 		return
 	}
 	a.Notify(ui.NoticeGood, "The lists have been read again; nothing has changed.")

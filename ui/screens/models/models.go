@@ -43,6 +43,9 @@ type Screen struct {
 	detailTop int
 
 	made *prepared // nil before it is made anew
+	// moved tells that the rows made last stand in another order than the catalog's, since what
+	// can be used now goes first.
+	moved bool
 }
 
 // New makes the screen.

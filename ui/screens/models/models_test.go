@@ -61,6 +61,33 @@ func foreignApp(t testing.TB, w, h int) (*shell.App, *Screen) {
 	return a, a.Screen(ID).(*Screen)
 }
 
+func TestWhatCanBeUsedNowStandsFirst(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop())
+	paid, err := o.Engine.Catalog.Find("shop/good")
+	if err != nil {
+		t.Fatal(err)
+	}
+	locked, free := paid, paid
+	locked.ID, locked.KeyEnv = "locked", "NO_KEY"
+	free.ID, free.KeyEnv = "free", ""
+	o.Engine.Catalog = catalog.New([]api.Model{locked, paid, free})
+	a := settled(t, 80, 24, o)
+	uitest.Press(t, a, "1")
+	s := a.Screen(ID).(*Screen)
+	if got := shownModels(s); !slices.Equal(got, []string{"good", "free", "locked"}) {
+		t.Errorf("the rows are %v", got)
+	}
+	uitest.WantShown(t, a, "usable now first")
+	uitest.Press(t, a, "s")
+	if words := s.orderWords(); words == "usable now first" {
+		t.Errorf("sorted rows are said to be %s", words)
+	}
+	o.Engine.Catalog = catalog.New([]api.Model{paid, free, locked})
+	same := settled(t, 80, 24, o)
+	uitest.Press(t, same, "1")
+	uitest.WantShown(t, same, "in catalog order")
+}
+
 // shownModels are the ids of the rows, in their order.
 func shownModels(s *Screen) []string {
 	var ids []string

@@ -93,6 +93,9 @@ func (s *Screen) rows() []catalogRow { return s.prepare().rows }
 
 func (s *Screen) makeRows() []catalogRow {
 	rows := s.listed()
+	if s.use == nil {
+		s.moved = usableFirst(rows, s.Session.Engine().Available)
+	}
 	for i := range rows {
 		rows[i].place = i
 	}
@@ -124,6 +127,22 @@ func (s *Screen) listed() []catalogRow {
 		}
 	}
 	return rows
+}
+
+// usableFirst brings the models that can be asked now before those that lack something, and
+// tells whether that moved any.
+func usableFirst(rows []catalogRow, available func(api.Model) error) (moved bool) {
+	var usable, others []catalogRow
+	for _, r := range rows {
+		if available(r.model) != nil {
+			others = append(others, r)
+			continue
+		}
+		moved = moved || len(others) > 0
+		usable = append(usable, r)
+	}
+	copy(rows, append(usable, others...))
+	return moved
 }
 
 // modelsOf picks the models of a use case, the local alternative last. What the

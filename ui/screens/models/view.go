@@ -157,6 +157,8 @@ func (s *Screen) orderWords() string {
 		return "best match first"
 	case s.use != nil:
 		return "in the guide's order"
+	case s.moved:
+		return "usable now first"
 	default:
 		return "in catalog order"
 	}

@@ -28,8 +28,8 @@ func prefilteredScan(t *testing.T, v Vectors, options ScanOptions, progress func
 func TestPrefilteredPairsAreTheSame(t *testing.T) {
 	equal := slices.Repeat([][]float32{{3, 4}}, 400)
 	for name, rows := range map[string][][]float32{
-		"mixed":     mixedRows(newRandom(71), 700, 96),
-		"clustered": clustered(900, 40, 9),
+		"mixed":     mixedRows(newRandom(71), 450, 96),
+		"clustered": clustered(600, 40, 9),
 		"equal":     append(equal, randomRows(newRandom(72), 10, 2)...),
 		"one large": append(randomRows(newRandom(73), 500, 64), append(make([]float32, 63), 1)),
 	} {

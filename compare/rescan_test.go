@@ -92,13 +92,14 @@ func TestAScanIsCarriedOnAsIfAllWereScanned(t *testing.T) {
 		"given one":    {5, 1, fresh[:1]},
 		"swapped":      {200, 2, [][]float32{v.Row(201), v.Row(200)}},
 	}
-	for name, c := range changes {
-		now := edited(t, v, c.at, c.gone, c.come...)
-		for _, options := range []ScanOptions{{Floor: .8}, {Floor: -1, MaxPairs: 1500}} {
-			for _, int8 := range []bool{false, true} {
+	for _, options := range []ScanOptions{{Floor: .8}, {Floor: -1, MaxPairs: 1500}} {
+		for _, int8 := range []bool{false, true} {
+			before := streamedScan(t, v, options, int8)
+			for name, c := range changes {
+				now := edited(t, v, c.at, c.gone, c.come...)
 				name := fmt.Sprintf("%s, %+v, int8 %v", name, options, int8)
 				last := 0
-				got, err := (&Matrix{vectors: now}).Rescan(context.Background(), &Matrix{vectors: v}, streamedScan(t, v, options, int8), options, func(done, total int) {
+				got, err := (&Matrix{vectors: now}).Rescan(context.Background(), &Matrix{vectors: v}, before, options, func(done, total int) {
 					if done <= last || done > total || total > (c.gone+len(c.come))*(n+len(c.come)) {
 						t.Errorf("%s: %d pairs of %d are computed after %d", name, done, total, last)
 					}

@@ -45,7 +45,7 @@ func exact(x, y []float32, n int) (product, tolerance float64) {
 	for k, v := range x[:n] {
 		p := float64(v) * float64(y[k])
 		product += p
-		size += math.Abs(p)
+		size += max(p, -p)
 	}
 	// One rounding for every addition that a value goes through, at most.
 	return product, float64(min(n, chunk)+n/chunk+64)*math.Ldexp(size, -24) + math.Ldexp(float64(n), -148)
@@ -61,9 +61,9 @@ func wantProduct(t *testing.T, got float32, x, y []float32, n int, where string)
 func TestEveryVariantAgreesWithFloat64(t *testing.T) {
 	for name, value := range fillings {
 		r := random(1)
-		for _, columns := range []int{1, 3, 63, 64, 65, 1536, 3072, 4096} {
-			for _, rows := range []int{1, 2, 3, 7, 48, 49, 200} {
-				if columns > 1000 && rows != 1 && rows != 7 && rows != 49 {
+		for _, columns := range []int{1, 3, 63, 64, 65, 1536, 4096} {
+			for _, rows := range []int{1, 2, 3, 7, 13, TileRows + 1, TileColumns + 72} {
+				if columns > 1000 && rows > 13 { // what is after a tile is after a short one too
 					continue
 				}
 				m := filled(t, rows, columns, func() float32 { return value(r) })

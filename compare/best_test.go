@@ -50,7 +50,7 @@ func TestBestPairsAreThoseOfAFullSort(t *testing.T) {
 	}
 }
 
-func TestTruncatedScansAreScansOfTruncations(t *testing.T) {
+func TestScansOfMatricesFromOnePassAreThoseOfTruncations(t *testing.T) {
 	rows := mixedRows(newRandom(63), 400, 40)
 	for k := range 16 {
 		rows[3][k] *= 1e-30 // the beginnings of one text are all but zero
@@ -58,13 +58,7 @@ func TestTruncatedScansAreScansOfTruncations(t *testing.T) {
 	v := mustVectors(t, rows)
 	dims := []int{40, 7, 32, 16, 7}
 	options := ScanOptions{Floor: .4, MaxPairs: 500}
-	last := 0
-	matrices, scans, err := TruncatedScans(context.Background(), v, dims, options, func(done, total int) {
-		if done <= last || done > total {
-			t.Errorf("progress %d after %d of %d", done, last, total)
-		}
-		last = done
-	})
+	matrices, err := TruncatedSimilarities(context.Background(), v, dims)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,10 +68,14 @@ func TestTruncatedScansAreScansOfTruncations(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := mustScan(t, truncated, options)
-		if !slices.Equal(scans[k].Pairs(), want.Pairs()) || scans[k].Floor() != want.Floor() {
+		scan, err := matrices[k].Scan(context.Background(), options, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(scan.Pairs(), want.Pairs()) || scan.Floor() != want.Floor() {
 			t.Errorf("%d dimensions: other pairs than a scan of its own", d)
 		}
-		got := scans[k].Background
+		got := scan.Background
 		wantNear(t, "background", []float64{got.Mean, got.SD, got.P5, got.P99, got.Min, got.Max},
 			[]float64{want.Mean, want.SD, want.P5, want.P99, want.Min, want.Max}, 1e-6)
 		if matrices[k].Vectors().Dim() != d || got.Pairs != want.Background.Pairs {

@@ -11,7 +11,6 @@ type target struct {
 	matrix  *Matrix
 	scales  []float32   // for each row, to unit length; nil when it has that already
 	scanner *scanner    // nil when nothing is scanned
-	scan    *Scan       // of the scanner, in the end
 	sums    kernel.Sums // of all similarities
 	blocks  []kernel.Sums
 }

@@ -15,43 +15,18 @@ func TruncatedSimilarities(ctx context.Context, v Vectors, dims []int) ([]*Matri
 	if err != nil {
 		return nil, err
 	}
-	if err := sweepTargets(ctx, v, targets, nil); err != nil {
+	if err := sweepTargets(ctx, v, targets); err != nil {
 		return nil, err
 	}
-	return inOrder(dims, targets, func(t *target) *Matrix { return t.matrix }), nil
+	return inOrder(dims, targets), nil
 }
 
-// TruncatedScans is [TruncatedSimilarities] that also scans each of the matrices
-// while it is computed, also of more than [DenseLimit] texts, as [ScanPairs] does.
-// Progress counts pairs of all passes that are needed, usually one; it may be nil.
-func TruncatedScans(ctx context.Context, v Vectors, dims []int, options ScanOptions, progress func(done, total int)) ([]*Matrix, []*Scan, error) {
-	targets, err := truncate(v, dims)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, t := range targets {
-		if t.scanner, err = newScanner(t.matrix, options); err != nil {
-			return nil, nil, err
-		}
-	}
-	if err := sweepTargets(ctx, v, targets, progress); err != nil {
-		return nil, nil, err
-	}
-	for _, t := range targets {
-		if t.scan, err = t.scanner.result(ctx, t.sums); err != nil {
-			return nil, nil, err
-		}
-	}
-	matrices := inOrder(dims, targets, func(t *target) *Matrix { return t.matrix })
-	return matrices, inOrder(dims, targets, func(t *target) *Scan { return t.scan }), nil
-}
-
-// inOrder returns what was asked for at each of dims, which may repeat.
-func inOrder[T any](dims []int, targets []*target, of func(*target) T) []T {
-	asked := make([]T, len(dims))
+// inOrder returns the matrix at each of dims, which may repeat.
+func inOrder(dims []int, targets []*target) []*Matrix {
+	asked := make([]*Matrix, len(dims))
 	for i, d := range dims {
 		at := slices.IndexFunc(targets, func(t *target) bool { return t.matrix.vectors.dim == d })
-		asked[i] = of(targets[at])
+		asked[i] = targets[at].matrix
 	}
 	return asked
 }
@@ -90,11 +65,11 @@ func prefixScales(v Vectors, d int) []float32 {
 
 // sweepTargets fills the targets in one pass over v, but for those that would lose
 // digits in it or need none: they have a pass of their own or nothing to compute.
-func sweepTargets(ctx context.Context, v Vectors, targets []*target, progress func(done, total int)) error {
+func sweepTargets(ctx context.Context, v Vectors, targets []*target) error {
 	var together, alone []*target
 	for _, t := range targets {
 		switch {
-		case t.matrix.upper == nil && t.scanner == nil:
+		case t.matrix.upper == nil:
 		case len(t.scales) > 0 && slices.Max(t.scales) > steepest:
 			t.scales = nil
 			alone = append(alone, t)
@@ -102,15 +77,13 @@ func sweepTargets(ctx context.Context, v Vectors, targets []*target, progress fu
 			together = append(together, t)
 		}
 	}
-	stages := &stages{of: len(alone), progress: progress}
 	if len(together) > 0 {
-		stages.of++
-		if err := sweepLengths(ctx, v, together, stages.next()); err != nil {
+		if err := sweepLengths(ctx, v, together, nil); err != nil {
 			return err
 		}
 	}
 	for _, t := range alone {
-		if err := sweepLengths(ctx, t.matrix.vectors, []*target{t}, stages.next()); err != nil {
+		if err := sweepLengths(ctx, t.matrix.vectors, []*target{t}, nil); err != nil {
 			return err
 		}
 	}
@@ -118,20 +91,4 @@ func sweepTargets(ctx context.Context, v Vectors, targets []*target, progress fu
 		t.matrix.sampleRange()
 	}
 	return ctx.Err()
-}
-
-// stages reports passes over as many pairs each as one.
-type stages struct {
-	of, begun int
-	progress  func(done, total int)
-}
-
-// next returns the progress of the next pass.
-func (s *stages) next() func(done, total int) {
-	before := s.begun
-	s.begun++
-	if s.progress == nil {
-		return nil
-	}
-	return func(done, total int) { s.progress(before*total+done, s.of*total) }
 }

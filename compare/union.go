@@ -10,7 +10,8 @@ import (
 // furthest above the average pair of a scan that made it a duplicate, in standard
 // deviations ([Background.Strictness]), so that a model whose pairs are all similar does
 // not lead; of equal ones the more similar, then in the order of their texts. At most limit
-// pairs are returned; a limit of 0 or less returns all. Pairs that a scan could not keep are not counted; see [Scan.Complete].
+// pairs are returned; a limit of 0 or less returns all. Pairs that a scan could not keep are
+// not counted; see [Scan.Complete].
 // It returns an error when there is not one threshold for each scan.
 func Union(scans []*Scan, thresholds []float64, limit int) (pairs [][2]int32, total int, err error) {
 	if len(scans) != len(thresholds) {

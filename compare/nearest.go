@@ -15,8 +15,8 @@ const (
 	// read from memory once, and then from a core's caches.
 	textsTogether = 256
 	// queryValues and queryCandidates bound what is held of the queries that go through the
-	// texts together: the values of their copy (8 MiB), and the texts
-	// that may be near, which every core keeps.
+	// texts together: the values of their copy (8 MiB), and the texts that may be near,
+	// which every core keeps.
 	queryValues, queryCandidates = 1 << 21, 1 << 19
 )
 
@@ -33,7 +33,8 @@ func NearestOfEach(ctx context.Context, v, queries Vectors, k int) ([][]Hit, err
 		return nil, &LengthError{Length: queries.dim, Want: v.dim}
 	}
 	n := queries.Present()
-	step := max(kernel.TileRows, min(queryValues/v.dim, queryCandidates/(kernel.Cores()*min(k, v.Present()))))
+	k = min(k, v.Present())
+	step := max(kernel.TileRows, min(queryValues/v.dim, queryCandidates/(kernel.Cores()*k)))
 	for from := 0; from < n; from += step {
 		s := newNearestOfEach(&v, &queries, kernel.Span{From: from, To: min(n, from+step)}, k)
 		if err := s.search(ctx); err != nil {

@@ -101,6 +101,10 @@ type scanner struct {
 // reserveShare is which part of the pairs of a scan are kept in reserve, for when others go.
 const reserveShare = 20
 
+// mostPairs is the most pairs that a scan keeps: twice as many, with those in reserve, can
+// still be counted.
+const mostPairs = math.MaxInt / 4
+
 // withReserve says to keep some pairs more.
 func (o ScanOptions) withReserve() ScanOptions {
 	o.MaxPairs += o.MaxPairs / reserveShare
@@ -115,6 +119,7 @@ func newScanner(m *Matrix, options ScanOptions) (*scanner, error) {
 	if options.MaxPairs <= 0 {
 		options.MaxPairs = DefaultMaxPairs
 	}
+	options.MaxPairs = min(options.MaxPairs, mostPairs)
 	s := &scanner{matrix: m, options: options, workers: newPass(m.vectors.Present(), nil).workers}
 	for range s.workers {
 		s.best = append(s.best, newBest(&m.vectors, options.withReserve()))

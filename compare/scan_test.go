@@ -22,15 +22,17 @@ func naivePairs(v Vectors) []Pair {
 	return pairs
 }
 
+// naiveOver gives the pairs at or over a threshold: the first ones.
+//
 //go:norace
 func naiveOver(pairs []Pair, threshold float64) []Pair {
-	var over []Pair
+	n := 0
 	for _, p := range pairs {
 		if p.Similarity >= threshold {
-			over = append(over, p)
+			n++
 		}
 	}
-	return over
+	return pairs[:n]
 }
 
 // scans returns the scan of the same vectors with the similarities held in
@@ -213,6 +215,15 @@ func TestMaxPairsAmongTies(t *testing.T) {
 	}
 	if s.SD != 0 || s.Min != s.Max {
 		t.Errorf("equal pairs spread by %v", s.SD)
+	}
+}
+
+func TestAnyNumberOfPairsCanBeAskedFor(t *testing.T) {
+	v := mustVectors(t, mixedRows(newRandom(3), 420, 24))
+	for name, s := range scans(t, v, ScanOptions{Floor: .5, MaxPairs: math.MaxInt}) {
+		if want := naiveOver(naivePairs(v), .5); !slices.Equal(s.Pairs(), want) || s.Floor() != .5 {
+			t.Errorf("%s: %d pairs from %v on, want %d from .5", name, len(s.Pairs()), s.Floor(), len(want))
+		}
 	}
 }
 

@@ -52,6 +52,7 @@ func Nearest(ctx context.Context, v Vectors, query []float32, k int) ([]Hit, err
 	if err != nil || v.Present() == 0 || k <= 0 {
 		return nil, err
 	}
+	k = min(k, v.Present())
 	s := newNearestSearch(&v, &q, k)
 	if err := s.in(v.coarse.copy(&v, k)); err != nil {
 		return nil, err

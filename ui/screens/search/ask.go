@@ -369,7 +369,7 @@ func (s *Screen) costLine() string {
 
 // place is the index of the words that the query was made of; -1 for none.
 func (s *Screen) place() int {
-	if s.query.source == "" {
+	if s.query == nil || s.query.source == "" {
 		return -1
 	}
 	for i, t := range s.Session.Texts() {

@@ -81,7 +81,7 @@ func (s *Screen) judge() {
 // blind tells that somebody judges, or will as soon as all is found, and nobody may see yet
 // what found the texts.
 func (s *Screen) blind() bool {
-	if s.toJudge != nil && s.toJudge == s.query {
+	if s.waitsToBeJudged() != "" {
 		return true
 	}
 	return s.judging != nil && !s.judging.Closed() && !s.judging.over()

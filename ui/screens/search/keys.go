@@ -85,7 +85,7 @@ func (s *Screen) needsColumns() string {
 }
 
 func (s *Screen) needsHits() string {
-	if why := s.needsQuery(); why != "" {
+	if why := ui.All(s.needsQuery, s.waitsToBeJudged)(); why != "" {
 		return why
 	}
 	for _, r := range s.rows() {
@@ -97,7 +97,7 @@ func (s *Screen) needsHits() string {
 }
 
 func (s *Screen) needsHit() string {
-	if why := s.needsQuery(); why != "" {
+	if why := ui.All(s.needsQuery, s.waitsToBeJudged)(); why != "" {
 		return why
 	}
 	if _, ok := s.hit(); !ok {

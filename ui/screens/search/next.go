@@ -48,6 +48,14 @@ func (s *Screen) askToJudge(q labels.AskedQuery) tea.Cmd {
 	return cmd
 }
 
+// waitsToBeJudged gives the reason why nobody may see yet what was found for the query.
+func (s *Screen) waitsToBeJudged() string {
+	if s.toJudge != nil && s.toJudge == s.query {
+		return "the query is judged first, as soon as every row has found its hits"
+	}
+	return ""
+}
+
 // judgeArrived opens the box for a query that waited for its hits.
 func (s *Screen) judgeArrived() {
 	switch {

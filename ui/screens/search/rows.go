@@ -52,6 +52,7 @@ func (s *Screen) rows() []row { return s.shown.rows }
 // shown is what the screen draws of the query.
 type shown struct {
 	query *query
+	from  int // the text that the query was made of; -1 for none
 	rows  []row
 	lines []search.Line
 	marks map[int]string // of texts that several rows find
@@ -63,7 +64,8 @@ type shown struct {
 
 // makeRows makes the rows anew, and what their hits have in common.
 func (s *Screen) makeRows() {
-	s.shown = shown{query: s.query, marks: map[int]string{}, place: map[int]int{}, labelled: s.labels()}
+	s.shown = shown{query: s.query, from: s.place(), marks: map[int]string{}, place: map[int]int{}}
+	s.shown.labelled = s.labels()
 	if s.Session.ResultsRevision() == session.NoRevision {
 		return
 	}
@@ -102,9 +104,9 @@ func (s *Screen) labels() func(text int) (grade float64, known bool) {
 		return nothing
 	}
 	tied := s.Session.Labels().Tied()
-	if from := s.place(); from >= 0 {
+	if from := s.shown.from; from >= 0 {
 		return func(text int) (float64, bool) {
-			same, known := tied.Same(min(from, text), max(from, text))
+			same, known := tied.Same(from, text)
 			if same {
 				return labels.WhollyRelevant, known
 			}
@@ -137,7 +139,7 @@ func (s *Screen) gradeOf(text int) (grade float64, known bool) {
 // leaveOut takes the text that the query was made of out of the hits, of which the first
 // ones stay.
 func (s *Screen) leaveOut(r *row) {
-	if at := s.place(); at >= 0 {
+	if at := s.shown.from; at >= 0 {
 		r.hits = slices.DeleteFunc(slices.Clone(r.hits), func(h search.Hit) bool { return h.Index == at })
 	}
 	first := min(len(r.hits), s.hits)

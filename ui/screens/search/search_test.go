@@ -746,6 +746,14 @@ func TestNobodySeesWhatFoundATextWhileAQueryThatIsToBeJudgedIsAsked(t *testing.T
 	if drawn := strings.Join(s.View(a.Body), "\n"); strings.Contains(drawn, "use-lite") {
 		t.Errorf("who judges next sees the models' hits:\n%s", drawn)
 	}
+	for _, act := range s.Actions() {
+		switch act.ID {
+		case "search.open", "search.copy", "search.export", "search.judge":
+			if why := act.Reason(); !strings.Contains(why, "judged first") {
+				t.Errorf("%s says %q of hits that nobody may see yet", act.ID, why)
+			}
+		}
+	}
 }
 
 func TestAQueryThatWaitsToBeJudgedOpensNoBoxAfterAnotherScreenWasShown(t *testing.T) {

@@ -150,6 +150,11 @@ func CandidateTable(states []session.State, columns []widget.Column, w int, t *t
 	for i, c := range states {
 		names[i] = CandidateName(c, room)
 	}
+	if short > nameWidth { // the names come before how their vectors were made
+		for i, c := range states {
+			names[i] = term.Safe(c.Short())
+		}
+	}
 	names = term.DistinctCuts(names, nameWidth)
 	table.Row = func(i int) []widget.Cell {
 		cells := []widget.Cell{{Text: names[i], Pen: t.Candidate(i)}}

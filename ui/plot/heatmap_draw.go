@@ -16,7 +16,7 @@ func (h Heatmap) Draw(width, height int) []string {
 		return nil
 	}
 	g := h.Fit(width, height)
-	p := heatmapPainter{Heatmap: h, g: g, width: width, digits: len(strconv.Itoa(max(g.n, 1)))}
+	p := heatmapPainter{Heatmap: h, g: g, width: width, digits: h.digits()}
 	p.b.Grow(height * (p.g.X + 64 + max(width, p.g.Cols*cellBytes)))
 	if g.title {
 		p.text(h.Styles.Strong, term.Fit(h.Title, width))
@@ -44,6 +44,15 @@ func (h Heatmap) Draw(width, height int) []string {
 		p.text("", term.Blanks(width))
 	}
 	return strings.Split(strings.TrimSuffix(p.b.String(), "\n"), "\n")
+}
+
+// digits is how wide the longest number of a row is.
+func (h Heatmap) digits() int {
+	digits := 1
+	for i := range h.N {
+		digits = max(digits, len(h.number(i)))
+	}
+	return digits
 }
 
 // cellBytes is what a cell takes at the most: two colours and what it shows.

@@ -340,6 +340,19 @@ func TestHeatmapNamesColumnsAsTheirTexts(t *testing.T) {
 	}
 }
 
+func TestHeatmapNumbersOfRowsStandUnderEachOther(t *testing.T) {
+	h := exampleHeatmap(3, colorprofile.ASCII)
+	h.Number = func(i int) int { return []int{81, 1310, 5}[i] }
+	h.RowLabel = func(int) string { return "label" }
+	h.LabelWidth = 12
+	lines := strings.Split(ansi.Strip(strings.Join(h.Draw(60, 6), "\n")), "\n")
+	for y, want := range []string{"  81 label", "1310 label", "   5 label"} {
+		if !strings.HasPrefix(lines[2+y], want) {
+			t.Errorf("row %d begins with %q, want %q", y, lines[2+y], want)
+		}
+	}
+}
+
 func TestLegendShowsTheEndsAndMarks(t *testing.T) {
 	for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
 		r := theme.NewRamp(theme.RampCividis, profile, true)

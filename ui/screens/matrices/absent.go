@@ -112,14 +112,16 @@ func (m *Screen) absentBlock(s ui.Size) []string {
 }
 
 // tooMany says of more texts than a matrix can help with what does help, in lines that
-// stand below the matrices.
+// stand below the matrices. Of blocks of texts a matrix shows what it can.
 func (m *Screen) tooMany(s ui.Size) []string {
 	n := len(m.Session.Texts())
 	if n <= compare.DenseLimit || s.H < 12 || len(m.shownPanels(s)) == 0 {
 		return nil
 	}
-	text := fmt.Sprintf("A matrix shows little of %s texts. Duplicates lists the most similar pairs of all of them, Texts those nearest to one or to a query.",
-		format.Thousands(n))
+	text := fmt.Sprintf("Duplicates lists the most similar pairs of all %s texts, Texts those nearest to one or to a query.", format.Thousands(n))
+	if m.blockSize() == 1 {
+		text = "Of so many texts little is in sight. " + text
+	}
 	return term.CutLines(term.SafeLines(text, s.W-2), s.W-2, absentMost(s.H))
 }
 

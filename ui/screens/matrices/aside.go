@@ -172,7 +172,7 @@ func (m *Screen) spreadOf(c session.State, s ui.Size) []string {
 		at = v.Similarity(a, b)
 		value = " │ " + format.Similarity(at, 3)
 	}
-	name := m.Theme.Candidate(m.indexOf(c)) + term.Truncate(term.Safe(c.Short()), s.W-term.Width(value)) + theme.Reset + m.Theme.Dim.Render(value)
+	name := m.Theme.Candidate(m.indexOf(c)) + m.nameIn(c.ID(), s.W-term.Width(value)) + theme.Reset + m.Theme.Dim.Render(value)
 	return append([]string{term.Fit(name, s.W)}, x.Drawing(at, m.Theme.Codes).Draw(s.W, s.H-1)...)
 }
 
@@ -251,6 +251,16 @@ func (m *Screen) notableItem(i int, current bool, w int) []string {
 	}
 	return []string{
 		pen + term.Fit(head+words, w) + theme.Reset,
-		term.Fit(term.Blanks(term.Width(head))+strings.Join(places, "  "), w),
+		term.Fit(term.Blanks(term.Width(head))+wholeParts(places, w-term.Width(head)), w),
 	}
+}
+
+// wholeParts are as many of the parts as w columns hold, and how many there are besides.
+func wholeParts(parts []string, w int) string {
+	const between = "  "
+	text := strings.Join(parts, between)
+	for n := len(parts) - 1; n > 0 && term.Width(text) > w; n-- {
+		text = strings.Join(parts[:n], between) + " +" + format.Thousands(len(parts)-n)
+	}
+	return text
 }

@@ -24,3 +24,12 @@ func TestNarrowMatricesTellOfTextsReadInPart(t *testing.T) {
 		t.Errorf("the matrices are shown as\n%s", got)
 	}
 }
+
+func TestHowManyTextsAreKnownInPartIsSaidInWholeWords(t *testing.T) {
+	set, _ := corpus.FindSet("tickets")
+	a := settled(t, 80, 24, uitest.OptionsWith(t, set.Texts, uitest.Use, uitest.Glove, "local/ngrams@4096"))
+	uitest.Press(t, a, "3")
+	if got := ansi.Strip(a.Draw()); !strings.Contains(got, "AUC 0.599 4 in part ") {
+		t.Errorf("the matrices are shown as\n%s", got)
+	}
+}

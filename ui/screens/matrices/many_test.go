@@ -27,8 +27,20 @@ func TestOfMoreTextsThanAMatrixCanShowTheScreenSaysWhatHelps(t *testing.T) {
 			if got := strings.Contains(said, "Duplicates lists the most similar pairs"); got != (want && s.H >= 12) {
 				t.Errorf("%d texts, %d×%d: what helps is said: %v\n%s", n, s.W, s.H, got, said)
 			}
+			if strings.Contains(said, "little is in sight") {
+				t.Errorf("%d×%d: beside an overview it is said that little is in sight:\n%s", s.W, s.H, said)
+			}
 		}
 	}
+}
+
+func TestOfManyTextsOneByOneItIsSaidThatLittleIsInSight(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Numbered(compare.DenseLimit+1), "local/ngrams@16"))
+	a.SetScreen(ID)
+	m := a.Screen(ID).(*Screen)
+	m.zoom = 1
+	uitest.Settle(t, a, m.Refresh())
+	uitest.WantShown(t, a, "Of so many texts little is in sight. Duplicates lists")
 }
 
 func TestATextOfVeryManyIsFoundByNumberOrWords(t *testing.T) {

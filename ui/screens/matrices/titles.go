@@ -12,11 +12,10 @@ import (
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
-	"github.com/vecscope/vecscope/ui/widget"
 )
 
 // leastName is how much of a candidate's name makes way for nothing.
-const leastName = 8
+const leastName = 16
 
 // titles are the lines over a matrix: which candidate, whether its vectors are
 // derived, and its background. A name is cut in its middle, because the
@@ -36,7 +35,7 @@ func (m *Screen) titles(c session.State, p panel, lines int) []string {
 	}
 	title := mark + id
 	if p.difference {
-		title = " " + term.Safe(c.Short()) + " − " + term.Safe(candidate.ShortOf(m.against))
+		title = m.differenceTitle(c, w)
 	}
 	note := ""
 	if c.Derived() && !p.difference {
@@ -62,7 +61,9 @@ func (m *Screen) titles(c session.State, p panel, lines int) []string {
 	if lines < 2 && !p.difference {
 		note = m.scoreNote(c, note, w-term.Width(title)-term.Width(partly))
 	}
-	title = widget.MiddleCut(title, w-term.Width(note)-term.Width(partly), nil).Text
+	if room := w - term.Width(note) - term.Width(partly); !p.difference && term.Width(title) > room {
+		title = mark + m.nameIn(c.ID(), room-term.Width(mark))
+	}
 	first := m.Theme.Candidate(p.candidate) + m.Theme.Codes.Strong + title + theme.Reset + m.Theme.Dim.Render(note) + m.Theme.Warn.Render(partly)
 	out := []string{term.Fit(first, w)}
 	switch {
@@ -73,14 +74,81 @@ func (m *Screen) titles(c session.State, p panel, lines int) []string {
 	default:
 		score, background := m.scored(c, p.terse, w-term.Width(below)-1)
 		if below != "" && score == "" {
-			// How it does comes before how much it knows: what has no room is cut with a mark.
+			// How it does comes before how much it knows.
 			if score, _ = m.scored(c, true, w-1); score != "" {
-				return append(out, term.Fit(" "+score+m.Theme.Dim.Render(below), w))
+				return append(out, term.Fit(" "+score+m.Theme.Dim.Render(noteIn(c, below, w-1-term.Width(score))), w))
 			}
 		}
+		below = noteIn(c, below, w)
+		background = backgroundIn(c, background, w-term.Width(below+" "+score))
 		return append(out, term.Fit(m.Theme.Dim.Render(below+" ")+score+m.Theme.Dim.Render(background), w))
 	}
 	return append(out, m.Theme.Dim.Render(term.Fit(below, w)))
+}
+
+// nameIn is the name of a candidate in w columns, cut so that it differs from the others.
+func (m *Screen) nameIn(id string, w int) string {
+	var names []string
+	at := 0
+	for i, c := range m.Session.States() {
+		names = append(names, term.Safe(c.Short()))
+		if c.ID() == id {
+			at = i
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return term.DistinctCuts(names, max(w, 1))[at]
+}
+
+// differenceTitle names the two candidates of a difference, in w columns where they must be cut.
+func (m *Screen) differenceTitle(c session.State, w int) string {
+	const minus = " − "
+	a, b := term.Safe(c.Short()), term.Safe(candidate.ShortOf(m.against))
+	if term.Width(a)+term.Width(b)+len(" ")+term.Width(minus) > w {
+		each := (w - len(" ") - term.Width(minus)) / 2
+		a, b = m.nameIn(c.ID(), each), m.nameIn(m.against, each)
+	}
+	return " " + a + minus + b
+}
+
+// noteIn is a note on a candidate in w columns: all of it, or in short what matters most, that
+// it is derived or how many texts it read or knows only in part; empty where there is no room.
+func noteIn(c session.State, note string, w int) string {
+	short := ""
+	switch {
+	case note == "" || term.Width(note) <= w:
+		return note
+	case c.Derived():
+		short = " derived"
+	case c.Result.InPart() > 0:
+		short = " " + format.Thousands(c.Result.InPart()) + " in part"
+	}
+	if term.Width(short) > w {
+		return ""
+	}
+	return short
+}
+
+// backgroundIn is a background in w columns: rather no second figure than one that is cut, and
+// rather none than how many texts have no vector.
+func backgroundIn(c session.State, background string, w int) string {
+	if term.Width(background) <= w || c.Phase != session.PhaseReady || candidate.Partial(c) {
+		return background
+	}
+	terse := backgroundText(c, true)
+	first, _, _ := strings.Cut(terse, " p95")
+	gaps := ""
+	if len(c.Result.Failed) > 0 {
+		gaps, _, _ = strings.Cut(terse, " · ")
+	}
+	for _, text := range []string{terse, first} {
+		if term.Width(text) <= w {
+			return text
+		}
+	}
+	return gaps
 }
 
 // apartText says how far two candidates are apart at the most, and in what.
@@ -125,9 +193,6 @@ func (m *Screen) scored(c session.State, terse bool, w int) (score, background s
 		if term.Width(line) <= w && len(c.Result.Failed) == 0 {
 			return line, ""
 		}
-	}
-	if term.Width(background) > w { // rather no second figure than one that is cut
-		background, _, _ = strings.Cut(backgroundText(c, true), " p95")
 	}
 	return "", background
 }

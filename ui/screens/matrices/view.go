@@ -177,10 +177,13 @@ func (m *Screen) values(a, b int, s ui.Size) []string {
 	if text := m.deltaText(a, b); text != "" {
 		parts = append(parts, text)
 	}
+	lines := flowed(parts, w)
 	if text := m.blockText(a, b); text != "" {
-		parts = append(parts, strings.SplitAfter(text, ", ")...) // it may need two lines
+		for _, l := range term.SafeLines(text, max(w-2, 1)) {
+			lines = append(lines, "  "+l)
+		}
 	}
-	return flowed(parts, w)
+	return lines
 }
 
 // deltaText says how far the two models of the difference lie apart at a pair; empty where

@@ -37,6 +37,24 @@ func TestOfSixMatricesTwoStandSideBySideAndTabBringsTheOthers(t *testing.T) {
 	}
 }
 
+func TestSixSmallMatricesAreToldApartAndSayNothingInHalf(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a cat", "two cats", "a dog", "dogs bark", "rain", "it rains"), six...))
+	uitest.Press(t, a, "3")
+	m := a.Screen(ID).(*Screen)
+	seen := map[string]bool{}
+	for _, p := range m.grid(a.Body).panels {
+		titles := m.panel(p, a.Session.DisplayOrder())[:p.heat.Y-p.rect.Y]
+		name := strings.TrimLeft(uitest.Flat(titles[0]), focusMark)
+		if _, dimensions, _ := strings.Cut(a.Session.States()[p.candidate].Short(), "@"); seen[name] || !strings.Contains(name, "@"+dimensions) {
+			t.Errorf("%s is called %q", a.Session.States()[p.candidate].ID(), name)
+		}
+		seen[name] = true
+		if below := uitest.Flat(titles[len(titles)-1]); len(titles) > 1 && strings.Contains(below, "…") {
+			t.Errorf("under %q it is said %q", name, below)
+		}
+	}
+}
+
 func TestWhatIsDrawnInASmallWindowIsWhatIsInFocus(t *testing.T) {
 	set, _ := corpus.FindSet("near-duplicates")
 	a := settled(t, 40, 10, uitest.OptionsWith(t, set.Texts, six...))

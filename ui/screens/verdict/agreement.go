@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -109,8 +108,12 @@ func (s *Screen) agreement(w int) []string {
 	if len(g.results) == 0 {
 		return nil
 	}
-	reference := term.Safe(g.results[0].Candidate.Short())
-	lines := []string{s.Theme.Codes.Strong + " What can be said without labels: agreement with " + reference + theme.Reset + s.Theme.Dim.Render(" (A: another)")}
+	const head = " What can be said without labels: agreement with "
+	reference, another := term.NameCut(term.Safe(g.results[0].Candidate.Short()), max(w-len(head), 1)), " (A: another)"
+	if term.Width(head+reference+another) > w {
+		another = ""
+	}
+	lines := []string{s.Theme.Codes.Strong + head + reference + theme.Reset + s.Theme.Dim.Render(another)}
 	if g.err != nil {
 		return append(lines, s.Theme.Bad.Render(term.Fit(" "+term.Safe(g.err.Error()), w)), "")
 	}
@@ -122,9 +125,16 @@ func (s *Screen) agreement(w int) []string {
 		{Title: "rank corr.", Width: 10, Align: widget.AlignRight}, {Title: "RSA", Width: 6, Align: widget.AlignRight, Priority: 2},
 		{Title: "CKA", Width: 6, Align: widget.AlignRight, Priority: 1}, {Title: "$ per 1M", Width: 8, Align: widget.AlignRight},
 	}}
+	names := make([]string, len(g.all))
+	for i, a := range g.all {
+		names[i] = term.Safe(a.B.Candidate.Short())
+	}
+	if places := t.Fit(w, len(g.all)+1).Places; len(places) > 0 {
+		names = term.DistinctCuts(names, places[0].W)
+	}
 	t.Row = func(i int) []widget.Cell {
 		a := g.all[i]
-		cells := []widget.Cell{{Text: term.Safe(a.B.Candidate.Short())}}
+		cells := []widget.Cell{{Text: names[i]}}
 		for _, v := range []float64{a.Overlap, a.Chance, a.Spearman, a.Pearson, a.CKA} {
 			cells = append(cells, widget.Cell{Text: findings.Score(v)})
 		}
@@ -142,16 +152,24 @@ func (s *Screen) changed(w int) []string {
 		return cmp.Compare(a.Overlap, b.Overlap)
 	})
 	texts := s.Session.Texts()
-	var named []string
+	line := " Neighbours change most with " + term.Safe(least.B.Candidate.Short()) + ": "
+	n := 0
 	for _, c := range least.Changes[:min(len(least.Changes), mostChanged)] {
 		if c.Text < len(texts) && c.Overlap < 1 {
-			named = append(named, fmt.Sprintf("%s “%s”", format.Thousands(c.Text+1), term.Excerpt(texts[c.Text].Text, 30)))
+			named := fmt.Sprintf("%s “%s”", format.Thousands(c.Text+1), term.Excerpt(texts[c.Text].Text, 30))
+			if n > 0 {
+				named = ", " + named
+			}
+			if n > 0 && term.Width(line+named) > w {
+				break
+			}
+			line, n = line+named, n+1
 		}
 	}
-	if len(named) == 0 {
+	if n == 0 {
 		return nil
 	}
-	return []string{term.Fit(" Neighbours change most with "+term.Safe(least.B.Candidate.Short())+": "+strings.Join(named, ", "), w)}
+	return []string{term.Fit(line, w)}
 }
 
 // askReference offers the candidates to agree with.

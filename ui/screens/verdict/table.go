@@ -37,17 +37,27 @@ func (s *Screen) table(place ui.Rect) widget.Table {
 	for _, c := range columns {
 		out.Columns = append(out.Columns, c.Column)
 	}
+	names := make([]string, len(rows))
+	for k, row := range rows {
+		names[k] = term.Safe(rowName(&t.Rows[row]))
+	}
+	if places := out.Fit(place.W, place.H).Places; len(places) > 0 {
+		names = term.DistinctCuts(names, max(places[0].W-signWidth, 1))
+	}
 	out.Row = func(k int) []widget.Cell {
+		r := &t.Rows[rows[k]]
 		cells := make([]widget.Cell, len(columns))
-		for i, c := range columns {
-			cells[i] = c.cell(rows[k], &t.Rows[rows[k]])
+		cells[0] = s.nameCell(names[k], r)
+		for i, c := range columns[1:] {
+			cells[i+1] = c.cell(rows[k], r)
 		}
 		return cells
 	}
 	return out
 }
 
-// columns are those of the table; those that matter less go first where there is
+// columns are those of the table, first that of the names, which have cells that depend on its
+// width; those that matter less go first where there is
 // little room.
 func (s *Screen) columns(w int) []tableColumn {
 	t := s.Session.Verdict().Trial()
@@ -57,7 +67,7 @@ func (s *Screen) columns(w int) []tableColumn {
 			func(i int, r *trial.Row) widget.Cell { return widget.Cell{Text: cell(i, r)} }}
 	}
 	columns := []tableColumn{
-		{widget.Column{Title: "model", Width: 18, Min: 14, Flex: 1, CutMiddle: true}, s.nameCell},
+		{widget.Column{Title: "model", Width: 18, Min: 14, Flex: 1}, nil},
 		right(metric, 6, 0, func(i int, _ *trial.Row) string { return s.figure(i, 0) }),
 		right("95% interval", 14, 2, func(i int, _ *trial.Row) string { return s.interval(i) }),
 		{widget.Column{Title: "standing", Width: len(findings.NoLossSeen)}, s.standingCell},
@@ -92,19 +102,18 @@ func (s *Screen) columns(w int) []tableColumn {
 	return columns
 }
 
-// nameCell is the model with its dimensions, in its colour.
-func (s *Screen) nameCell(_ int, r *trial.Row) widget.Cell {
-	text, pen := term.Safe(rowName(r)), ""
+// signWidth is how wide the sign before a name is, with the blank behind it.
+const signWidth = 2
+
+// nameCell is the name of a row behind a sign of what it is, in its colour.
+func (s *Screen) nameCell(name string, r *trial.Row) widget.Cell {
 	switch {
 	case r.Cut:
-		text, pen = "✂ "+text, s.Theme.Codes.Dim
+		return widget.Cell{Text: "✂ " + name, Pen: s.Theme.Codes.Dim}
 	case r.Baseline || r.Lexical:
-		text, pen = "· "+text, s.Theme.Codes.Dim
-	default:
-		text = s.letterOf(r) + " " + text
-		pen = s.penOf(r)
+		return widget.Cell{Text: "· " + name, Pen: s.Theme.Codes.Dim}
 	}
-	return widget.Cell{Text: text, Pen: pen}
+	return widget.Cell{Text: s.letterOf(r) + " " + name, Pen: s.penOf(r)}
 }
 
 // at is a candidate's place among those chosen; -1 for others.

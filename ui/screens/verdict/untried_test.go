@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
@@ -41,15 +42,31 @@ func TestAModelWithoutAKeyHasNotFailed(t *testing.T) {
 	wantSaid(t, marked(t, o), "Not tried, for it cannot be asked: good@4; ! tells why.")
 }
 
-// Rows of one model differ in their dimensions, which stand at the end of the name.
-func TestALongNameKeepsItsDimensions(t *testing.T) {
-	a := marked(t, uitest.OptionsWith(t, uitest.Texts("one thing", "another thing", "something else"), "local/use-lite@512", "local/use-lite@300"))
+// Rows of one model differ in their dimensions, which stand at the end of the name, those of
+// one family in a word before them.
+func TestLongNamesKeepWhatTellsThemApart(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), "shop/text-embedding-3-small@4", "shop/text-embedding-3-large@4")
+	var family []api.Model
+	for _, id := range []string{"text-embedding-3-small", "text-embedding-3-large"} {
+		m, _ := o.Engine.Catalog.Find("shop/good")
+		m.ID, m.Name = id, id
+		family = append(family, m)
+	}
+	o.Engine.Catalog = catalog.New(o.Engine.Catalog.Models(), family)
+	a := settled(t, 120, 30, o)
+	uitest.Press(t, a, "E", "p", "5")
 	s := a.Screen(ID).(*Screen)
-	table := s.table(ui.Rect{W: 40, H: 10})
-	table.Columns[0].Width, table.Columns[0].Min, table.Columns[0].Flex = 10, 0, 0
-	drawn := uitest.Flat(strings.Join(table.Draw(40, 10), "\n"))
-	if !strings.Contains(drawn, "A use…@512") || !strings.Contains(drawn, "✂ use…@256") {
-		t.Errorf("the dimensions are cut off:\n%s", drawn)
+	for w, want := range map[int]string{54: "large@4 ", 80: "agreement with text-embedding-3-small@4 "} {
+		if drawn := uitest.Flat(strings.Join(s.agreement(w), "\n")); !strings.Contains(drawn, want) {
+			t.Errorf("in %d columns the agreement lacks %q:\n%s", w, want, drawn)
+		}
+	}
+	uitest.Settle(t, a, a.Session.Labels().Mark(0, 1, labels.Same), a.Session.Labels().Mark(0, 2, labels.Different))
+	drawn := uitest.Flat(strings.Join(s.table(ui.Rect{W: 40, H: 10}).Draw(40, 10), "\n"))
+	for _, want := range []string{"small@4 ", "large@4 "} {
+		if !strings.Contains(drawn, want) {
+			t.Errorf("a name has lost %q:\n%s", want, drawn)
+		}
 	}
 }
 

@@ -36,12 +36,10 @@ func (s *Screen) drawDetail(p textsParts) []string {
 	case d.nearest.H <= 0:
 	case p.wide && s.query != nil:
 		lines = append(append(lines, ""), s.drawRankings(d.nearest.Size())...)
-	case s.query != nil:
-		lines = append(lines, s.rankLine(d.nearest.W))
 	case p.wide:
 		lines = append(append(lines, ""), s.drawNearest(d.nearest.Size())...)
 	default:
-		lines = append(lines, s.nearestLine(d.nearest.W))
+		lines = append(lines, s.candidateLines(d.nearest.W, d.nearest.H)...)
 	}
 	for len(lines) < p.detail.H {
 		lines = append(lines, "")
@@ -230,12 +228,12 @@ func (s *Screen) nearestOf(c session.State) (list []neighbour, reason string) {
 	return list, ""
 }
 
-// nearestLine names the nearest text under each candidate in one line.
-func (s *Screen) nearestLine(w int) string {
+// nearestLines name the nearest text under each candidate.
+func (s *Screen) nearestLines(w, most int) []string {
 	if len(s.Session.Candidates()) == 0 {
-		return term.Truncate(s.Theme.Dim.Render("nearest needs models: select some on Models"), w)
+		return []string{term.Truncate(s.Theme.Dim.Render("nearest needs models: select some on Models"), w)}
 	}
-	return s.candidateLine("nearest", " → ", w, func(c session.State) string {
+	return s.linesOfAll("nearest", " → ", w, most, func(c session.State) string {
 		if list, reason := s.nearestOf(c); reason == "" {
 			value := format.Thousands(list[0].text+1) + " " + format.Similarity(list[0].similarity, 3)
 			if sign := s.belongs(list[0].text); sign != "" {
@@ -266,43 +264,64 @@ func (s *Screen) noNearest(c session.State) string {
 	return "no other text"
 }
 
-// leastShortName is what a candidate's name keeps in a line of all candidates.
-const leastShortName = 5
-
-// candidateLine writes a value for each candidate in one line; the names give way so
-// that no value is lost.
-func (s *Screen) candidateLine(head, between string, w int, value func(session.State) string) string {
-	states := s.Session.States()
-	names, values := make([]string, len(states)), make([]string, len(states))
-	longest, room := 0, w-term.Width(head)
-	for i, c := range states {
-		names[i], values[i] = term.Safe(c.Short()), value(c)
-		longest = max(longest, term.Width(names[i]))
-		room -= term.Width("  " + between + values[i])
+// candidateLines say in at most so many lines which text is the nearest under each candidate,
+// or, beside a query, which rank the text under the cursor has.
+func (s *Screen) candidateLines(w, most int) []string {
+	if s.query != nil {
+		return s.rankLines(w, most)
 	}
-	if each := room / max(len(states), 1); each < longest {
-		names = term.DistinctCuts(names, max(each, leastShortName))
+	return s.nearestLines(w, most)
+}
+
+// leastShortName is what a candidate's name keeps in lines of all candidates.
+const leastShortName = 9
+
+// linesOfAll write a value for each candidate into at most so many lines; the names give
+// way so that no value is lost, and then the last candidates, which are counted.
+func (s *Screen) linesOfAll(head, between string, w, most int, value func(session.State) string) []string {
+	states := s.Session.States()
+	full, values := make([]string, len(states)), make([]string, len(states))
+	longest := 0
+	for i, c := range states {
+		full[i], values[i] = term.Safe(c.Short()), value(c)
+		longest = max(longest, term.Width(full[i]))
 	}
 	pen := s.Theme.Strong
 	if s.Session.Stale() {
 		pen = s.Theme.Dim
 	}
-	var b strings.Builder
-	b.WriteString(s.Theme.Dim.Render(head))
-	left := w - term.Width(head)
-	for i := range states {
-		part := "  " + s.Theme.Candidate(i) + names[i] + theme.Reset + between + pen.Render(values[i])
-		more := fmt.Sprintf(" +%d", len(states)-i)
-		room := left
-		if i < len(states)-1 {
-			room -= term.Width(more)
+	var lines []string
+	for room := max(longest, leastShortName); room >= leastShortName; room-- {
+		parts := make([]string, len(states))
+		for i, name := range term.DistinctCuts(full, room) {
+			parts[i] = s.Theme.Candidate(i) + name + theme.Reset + between + pen.Render(values[i])
 		}
-		if term.Width(part) > room && i > 0 {
-			b.WriteString(s.Theme.Dim.Render(more))
+		left := 0
+		if lines, left = s.flowed(head, parts, w, most); left == 0 {
 			break
 		}
-		left -= term.Width(part)
-		b.WriteString(part)
 	}
-	return term.Truncate(b.String(), w)
+	return lines
+}
+
+// flowed puts parts behind a head into at most so many lines, and says how many of them have
+// no room: that is at the end of the last line.
+func (s *Screen) flowed(head string, parts []string, w, most int) (lines []string, left int) {
+	line := s.Theme.Dim.Render(head)
+	for i, part := range parts {
+		last, room := len(lines) == most-1, w-term.Width(line)
+		more := s.Theme.Dim.Render(fmt.Sprintf(" +%d", len(parts)-i))
+		if last && i < len(parts)-1 {
+			room -= term.Width(more)
+		}
+		switch {
+		case 2+term.Width(part) <= room || term.Width(line) <= len(head):
+		case last:
+			return append(lines, term.Truncate(line+more, w)), len(parts) - i
+		default:
+			lines, line = append(lines, line), term.Blanks(len(head))
+		}
+		line += "  " + part
+	}
+	return append(lines, term.Truncate(line, w)), 0
 }

@@ -66,8 +66,11 @@ func (s *Screen) belowLines(z ui.Size) int {
 // detailParts is how the detail is divided.
 type detailParts struct{ heading, text, nearest ui.Rect }
 
+// mostLines is how many lines what all candidates say of a text takes below it at the most.
+const mostLines = 2
+
 // detailParts divides the detail: beside the list the text has the lines that it
-// needs and the nearest texts leave, below it all but one.
+// needs and the nearest texts leave, below it all but one or, where it needs fewer, two.
 func (s *Screen) detailParts(r ui.Rect, wide bool) detailParts {
 	d := detailParts{heading: ui.Rect{X: r.X, Y: r.Y, W: r.W, H: min(1, r.H)}}
 	room := r.H - d.heading.H
@@ -85,8 +88,10 @@ func (s *Screen) detailParts(r ui.Rect, wide bool) detailParts {
 			text = min(text, max(len(s.wrapped.lines), 1))
 		}
 		near = room - text - 1
-	case room >= 5:
+	case room >= 5 && s.writing != nil:
 		near = 1
+	case room >= 5: // the text leaves what it does not need
+		near = len(s.candidateLines(r.W, min(max(room-len(s.wrapped.lines), 1), mostLines)))
 	}
 	gap := 0
 	if wide {

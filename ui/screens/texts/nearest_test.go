@@ -7,8 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -91,7 +94,19 @@ func TestTheLineOfNearestTextsCountsTheCandidatesWithoutRoom(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, set.Texts, uitest.Use, uitest.Glove, "local/ngrams@4096", "local/use-lite@256", "local/glove@50", "local/ngrams@1024"))
 	a.SetScreen(ID)
 	uitest.Press(t, a, "g")
-	if drawn := uitest.Plain(a); !strings.Contains(drawn, " → 26 0.664 ✗") || !regexp.MustCompile(`nearest .* \+[1-5]`).MatchString(drawn) {
-		t.Errorf("it is not said how many candidates have no room:\n%s", drawn)
+	drawn := uitest.Plain(a)
+	if strings.Count(drawn, " → ") != 6 || !strings.Contains(drawn, "use-l…@512 → 26 0.664 ✗") {
+		t.Errorf("the text leaves a second line, and not all candidates are in it:\n%s", drawn)
 	}
+	lines := a.Screen(ID).(*Screen).nearestLines(80, 1)
+	if got := ansi.Strip(strings.Join(lines, "\n")); len(lines) != 1 || term.Width(got) > 80 || !regexp.MustCompile(`use-l?…@512 → 26 0.664 ✗ .* \+[1-5]$`).MatchString(got) {
+		t.Errorf("it is not said how many candidates have no room: %q", got)
+	}
+}
+
+func TestIDsThatBeginAlikeAreToldApart(t *testing.T) {
+	set, _ := corpus.FindSet("tickets")
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, set.Texts, uitest.Use))
+	a.SetScreen(ID)
+	uitest.WantShown(t, a, "y-1", "y-2")
 }

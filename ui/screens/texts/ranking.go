@@ -220,10 +220,10 @@ func (s *Screen) rankRows(c session.State, w, most int) (rows []string) {
 	return rows
 }
 
-// rankLine says in one line which rank the text under the cursor has under each
+// rankLines say which rank the text under the cursor has under each
 // candidate.
-func (s *Screen) rankLine(w int) string {
-	return s.candidateLine("rank", " ", w, func(c session.State) string {
+func (s *Screen) rankLines(w, most int) []string {
+	return s.linesOfAll("rank", " ", w, most, func(c session.State) string {
 		if hits, why := s.hits(c); why == (candidate.Status{}) {
 			if at := rankUnder(hits, s.Session.CursorA()); at >= 0 {
 				return format.Thousands(at+1) + " (" + format.Similarity(hits[at].Similarity, 3) + ")"

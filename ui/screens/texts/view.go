@@ -118,7 +118,7 @@ func (s *Screen) columns(w int) (kinds []textColumn, columns []widget.Column) {
 	add := func(k textColumn, c widget.Column) { kinds, columns = append(kinds, k), append(columns, c) }
 	tag := func(k textColumn, title string, width, priority int) {
 		if width > 0 {
-			add(k, widget.Column{Title: title, Width: min(max(width, term.Width(title)), max(w/8, 5)), Priority: priority})
+			add(k, widget.Column{Title: title, Width: min(max(width, term.Width(title)), max(w/8, 5)), Priority: priority, CutMiddle: k == textID})
 		}
 	}
 	add(textMark, widget.Column{Width: 1})
@@ -173,7 +173,7 @@ func (s *Screen) cell(kind textColumn, i int, t corpus.Text, w int) widget.Cell 
 	case textGroup:
 		return found(term.Excerpt(t.Group, widest), "")
 	case textID:
-		return found(term.Excerpt(t.ID, widest), dim)
+		return found(term.Excerpt(t.ID, w), dim) // its end tells it from others
 	case textTokens:
 		if n, ok := s.Session.TokensOf(t.Text); ok {
 			return widget.Cell{Text: format.Thousands(n), Pen: dim}

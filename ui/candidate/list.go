@@ -103,8 +103,13 @@ func (l *List) View(room ui.Size, t *theme.Theme) []string {
 		names = max(names, term.Width(term.Safe(c.ID())))
 	}
 	names = min(names, max(w-candidateRest, w*2/5, 8))
+	ids := make([]string, len(states))
+	for i, c := range states {
+		ids[i] = term.Safe(c.ID())
+	}
+	ids = term.DistinctCuts(ids, names)
 	for i := l.Top; i < min(l.Top+l.Shown, len(states)); i++ {
-		lines = append(lines, l.row(i, states[i], names, w, t))
+		lines = append(lines, l.row(i, states[i], term.Fit(ids[i], names), w, t))
 	}
 	for _, line := range about {
 		lines = append(lines, t.Dim.Render(term.Fit(line, w)))
@@ -137,7 +142,7 @@ func (l *List) about(c session.State, w, room int) []string {
 	return lines[:aboutLines]
 }
 
-func (l *List) row(i int, c session.State, names, w int, t *theme.Theme) string {
+func (l *List) row(i int, c session.State, name string, w int, t *theme.Theme) string {
 	base := ""
 	if i == l.Cursor {
 		base = t.Codes.Selected
@@ -153,8 +158,8 @@ func (l *List) row(i int, c session.State, names, w int, t *theme.Theme) string 
 	if c.Phase == session.PhaseReady && c.Derived() {
 		state += ", derived"
 	}
-	left := fmt.Sprintf("%s%d %s●%s%s %s  %s", base, i+1, t.Candidate(i), theme.Reset, base, term.Fit(widget.MiddleCut(term.Safe(c.ID()), names, nil).Text, names), pen)
-	room := max(w-names-6, 1)
+	left := fmt.Sprintf("%s%d %s●%s%s %s  %s", base, i+1, t.Candidate(i), theme.Reset, base, name, pen)
+	room := max(w-term.Width(name)-6, 1)
 	if c.Phase == session.PhaseFailed {
 		state = Of(c).Line(room)
 	}

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/pipeline"
@@ -20,6 +21,7 @@ import (
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -569,6 +571,29 @@ func TestProgressLeavesEveryCandidateItsPlace(t *testing.T) {
 	}
 	if got := a.ProgressText(150); !strings.Contains(got, "≈1,200,000 tokens · bad@4 3 of") {
 		t.Errorf("in 150 columns the progress is %q", got)
+	}
+}
+
+func TestProgressOfManyModelsCountsThoseWithoutRoom(t *testing.T) {
+	var ids []string
+	for n := 1; n <= 6; n++ {
+		ids = append(ids, fmt.Sprintf("shop/text-embedding-of-a-family-%d@4", n))
+	}
+	o := uitest.ShopOptions(t, uitest.NewShop(), ids...)
+	var family []api.Model
+	for _, id := range ids {
+		m, _ := o.Engine.Catalog.Find("shop/good")
+		m.ID, _, _ = strings.Cut(strings.TrimPrefix(id, "shop/"), "@")
+		family = append(family, m)
+	}
+	o.Engine.Catalog = catalog.New(o.Engine.Catalog.Models(), family)
+	a := settled(t, 80, 24, o)
+	for _, c := range a.Session.Candidates() {
+		source, _ := a.Session.SourceOf(c)
+		a.Session.NewRequest(session.ForCandidates, source, []string{"one", "two"}, session.SendingOf(about(1_200_000))).Answered(3, 10)
+	}
+	if got := a.ProgressText(79); !strings.Contains(got, "y-1@4 3 of 10 batches · ") || !strings.HasSuffix(got, " · +5") || term.Width(got) > 79 {
+		t.Errorf("in 79 columns the progress is %q", got)
 	}
 }
 

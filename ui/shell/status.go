@@ -7,7 +7,6 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/term"
-	"github.com/vecscope/vecscope/ui/widget"
 )
 
 // MaxStatusLines is how many lines a notice takes at the most.
@@ -78,7 +77,8 @@ func wholeParts(status string, w int) string {
 }
 
 // ProgressText says in w columns what is under way and how far it is: in short
-// where there is no room for all, and then with names cut to leave each its place.
+// where there is no room for all, then with names cut to leave each its place, and of those
+// that have none even so how many they are.
 func (a *App) ProgressText(w int) string {
 	const head = "Working, esc stops: "
 	works := candidate.UnderWay(a.Session)
@@ -86,17 +86,34 @@ func (a *App) ProgressText(w int) string {
 	for _, k := range works {
 		full = append(full, k[0]+" "+k[1])
 	}
-	if text := head + strings.Join(full, " · "); term.Width(text) <= w {
+	if text := head + strings.Join(full, between); term.Width(text) <= w {
 		return text
 	}
-	room := (w-term.Width(head))/max(len(works), 1) - 3
-	for _, k := range works {
+	var names []string
+	longest := 0
+	for i, k := range works {
 		short, _, _ := strings.Cut(k[1], ", ")
 		if strings.Contains(k[1], "waits") {
 			short = k[1]
 		}
-		name := widget.MiddleCut(k[0], max(room-term.Width(short)-1, 12), nil).Text
-		brief = append(brief, name+" "+short)
+		works[i][1] = " " + short
+		names, longest = append(names, k[0]), max(longest, term.Width(k[0]))
 	}
-	return head + strings.Join(brief, " · ")
+	text := ""
+	for room := max(longest, leastWorkName); room >= leastWorkName; room-- {
+		brief = brief[:0]
+		for i, name := range term.DistinctCuts(names, room) {
+			brief = append(brief, name+works[i][1])
+		}
+		if text = head + strings.Join(brief, between); term.Width(text) <= w {
+			return text
+		}
+	}
+	for n := len(brief) - 1; n > 0 && term.Width(text) > w; n-- {
+		text = fmt.Sprintf("%s%s%s+%d", head, strings.Join(brief[:n], between), between, len(brief)-n)
+	}
+	return text
 }
+
+// leastWorkName is what a name keeps in the line of what is under way.
+const leastWorkName = 12

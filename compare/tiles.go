@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Tiles are a matrix seen from afar: runs of its texts, in some order, against each other.
@@ -18,11 +19,12 @@ type Tiles struct {
 // Tiles divides the texts of an order into runs, which begin at the ascending places in
 // starts, the first of them 0. Means are exact for any number of texts. The strongest pair of
 // a tile is so up to [DenseLimit] texts; above it is the first of the given pairs, best first,
-// that lies in the tile. It returns the error of ctx when that ends first.
+// that lies in the tile. The error is that of ctx when that ends first, or tells that the
+// runs are not within the order.
 func (m *Matrix) Tiles(ctx context.Context, order, starts []int, pairs []Pair) (*Tiles, error) {
 	n := len(starts)
-	if n > 0 && (starts[0] != 0 || starts[n-1] >= len(order)) {
-		return nil, fmt.Errorf("dividing %d texts into runs from %d to %d: they are outside", len(order), starts[0], starts[n-1])
+	if n > 0 && (starts[0] != 0 || starts[n-1] >= len(order) || !slices.IsSorted(starts)) {
+		return nil, fmt.Errorf("dividing %d texts into runs from %d on: these do not ascend from 0, or lie outside", len(order), starts)
 	}
 	t := &Tiles{n: n, means: make([]float64, n*n), strongest: make([]Pair, n*n), lo: math.Inf(1), hi: math.Inf(-1)}
 	runs := make([]int32, m.Len())

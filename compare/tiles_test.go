@@ -46,7 +46,9 @@ func TestTilesHaveTheMeansAndTheStrongestPairsOfTheirTexts(t *testing.T) {
 			}
 		}
 	}
-	if _, err := m.Tiles(t.Context(), order, []int{0, 50}, nil); err == nil {
-		t.Error("a run begins after the last text")
+	for _, starts := range [][]int{{0, 50}, {1, 7}, {0, 30, 8}} {
+		if _, err := m.Tiles(t.Context(), order, starts, nil); err == nil {
+			t.Errorf("50 texts are divided into runs from %d on", starts)
+		}
 	}
 }

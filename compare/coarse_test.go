@@ -10,8 +10,8 @@ import (
 	"github.com/vecscope/vecscope/compare/kernel"
 )
 
-// coarseNearest is Nearest in a copy made so far by so many searches, as if there were
-// enough texts for one and memory for so many blocks of it.
+// coarseNearest is Nearest in a copy, as if there were enough texts for one and memory for
+// its blocks.
 func coarseNearest(t *testing.T, v Vectors, copied *copied, query []float32, k int) ([]Hit, *coarseSearch) {
 	t.Helper()
 	q, err := v.unitQuery(t.Context(), query)
@@ -29,7 +29,7 @@ func coarseNearest(t *testing.T, v Vectors, copied *copied, query []float32, k i
 	return hits, s.coarse
 }
 
-// rowsInHalves are rows whose first value is so large that int8 tells nothing of the
+// rowsInHalves are rows whose first value is so large that six bits tell nothing of the
 // others, which decide.
 func rowsInHalves(n, dim int) [][]float32 {
 	rows := randomRows(newRandom(92), n, dim)

@@ -60,11 +60,7 @@ func (c *Compact) take(i int, row []float32, eights bool) {
 	whole := len(row) / compactStep * compactStep
 	var rest [compactStep]float32
 	copy(rest[:], row[whole:])
-	scale := max(greatest(row[:whole], eights), greatest(rest[:], eights)) / compactDeepest
-	var inverse float32
-	if scale > 0 {
-		inverse = min(1/scale, math.MaxFloat32)
-	}
+	scale, inverse := scaleOf(max(greatest(row[:whole], eights), greatest(rest[:], eights)), compactDeepest)
 	into := c.row(i)
 	wrong := round(row[:whole], inverse, scale, into, eights)
 	if whole < len(row) {

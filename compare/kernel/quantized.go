@@ -77,10 +77,8 @@ func rounded(row []float32, values []int8, eights bool) rounding {
 	for _, x := range row[n:] {
 		most = max(most, x, -x)
 	}
-	r := rounding{scale: most / deepest}
-	if r.scale > 0 {
-		r.inverse = min(1/r.scale, math.MaxFloat32)
-	}
+	var r rounding
+	r.scale, r.inverse = scaleOf(most, deepest)
 	values = values[:len(row)]
 	r.take(row[:n], values)
 	for k, x := range row[n:] {
@@ -92,6 +90,15 @@ func rounded(row []float32, values []int8, eights bool) rounding {
 		r.wrong += d * d
 	}
 	return r
+}
+
+// scaleOf gives the scale in whole multiples of which values up to most are up to deepest,
+// and its inverse, which is finite; both are 0 for zeros alone.
+func scaleOf(most, deepest float32) (scale, inverse float32) {
+	if scale = most / deepest; scale > 0 {
+		inverse = min(1/scale, math.MaxFloat32)
+	}
+	return scale, inverse
 }
 
 // roundedTogether is how many values the instructions that round take at a time.

@@ -122,7 +122,7 @@ func (m Matrix) cut(from, to int) (Matrix, error) {
 }
 
 // errSpan reports rows that are not there or do not fit in a tile.
-var errSpan = errors.New("a tile holds from 1 to 96 rows and 128 columns of the matrix")
+var errSpan = fmt.Errorf("a tile holds from 1 to %d rows and %d columns of the matrix", TileRows, TileColumns)
 
 // Tile computes the products of some rows with others and calls visit with the place
 // of each length in turn, while t holds the products at that length. It is fastest when

@@ -35,7 +35,7 @@ type Result struct {
 	Scan *compare.Scan
 	// Failed says why a text has no vector, by its index.
 	Failed  map[int]error
-	refused func() []int
+	refused func() []int // see [Result.Refused]
 	// Clipped are the places of the texts that the model read only in part, in
 	// increasing order.
 	Clipped []int

@@ -16,6 +16,11 @@ const (
 	progressAfter = 300 * time.Millisecond
 	// progressEvery is the least time between two changes of the line.
 	progressEvery = 100 * time.Millisecond
+	// quietAfter is how long nothing may be told before the line says how long it has been.
+	quietAfter = 3 * time.Second
+	// quietWidth is what a line may fill that is written over and over: one that wraps cannot
+	// be taken away.
+	quietWidth = 79
 )
 
 // clearLine takes away what stands in the cursor's line.
@@ -32,6 +37,10 @@ type progress struct {
 	began time.Time
 	next  time.Time // when the line may change
 	shown bool
+
+	done  int       // of total
+	told  time.Time // when something was told last, or a wait that was told ends
+	waits string    // what is waited for, nobody knows how long; empty for nothing
 }
 
 func (p *program) newProgress() *progress {
@@ -48,6 +57,7 @@ func (g *progress) start(step string, total int) {
 	defer g.mu.Unlock()
 	now := time.Now()
 	g.step, g.total, g.began, g.next = term.Safe(step), total, now, now.Add(progressAfter)
+	g.done, g.told, g.waits = 0, now, ""
 	if g.shown {
 		_, _ = io.WriteString(g.w, clearLine+g.step)
 	}
@@ -55,6 +65,9 @@ func (g *progress) start(step string, total int) {
 
 // report tells how many texts are done.
 func (g *progress) report(done int) {
+	g.mu.Lock()
+	g.done, g.told, g.waits = done, time.Now(), ""
+	g.mu.Unlock()
 	g.line(func() string { return fmt.Sprintf("%d of %d texts", done, g.total) + g.left(done, g.total) })
 }
 
@@ -67,11 +80,56 @@ func (g *progress) wait(n api.Notice) {
 	}
 	g.shown = true
 	text := fmt.Sprintf("waiting %s (%s), attempt %d follows", n.Wait.Round(100*time.Millisecond), term.Safe(n.Reason), n.Attempt)
+	g.told, g.waits = time.Now().Add(n.Wait), ""
 	if n.Wait == 0 {
 		text = "waiting: " + term.Safe(n.Reason)
+		g.waits = text
 	}
 	// A line that cannot be shown is not missed.
 	_, _ = fmt.Fprintf(g.w, "%s%s: %s", clearLine, g.step, text)
+}
+
+// watch says while a server is silent how long the step has taken, and what stops it. stop
+// ends that.
+func (g *progress) watch() (stop func()) {
+	if g.w == nil {
+		return func() {}
+	}
+	stopped, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-stopped:
+				return
+			case <-tick.C:
+				g.quiet()
+			}
+		}
+	}()
+	return func() {
+		close(stopped)
+		<-ended
+	}
+}
+
+// quiet changes the line where nothing has been told for a while.
+func (g *progress) quiet() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := time.Now()
+	if g.w == nil || now.Sub(g.told) < quietAfter {
+		return
+	}
+	text := g.waits
+	if text == "" {
+		text = fmt.Sprintf("%d of %d texts", g.done, g.total)
+	}
+	text = fmt.Sprintf(": %s, %d s; ctrl+c stops", text, int(now.Sub(g.began).Seconds()))
+	g.shown = true
+	_, _ = io.WriteString(g.w, clearLine+term.Truncate(g.step, max(quietWidth-term.Width(text), 0))+text)
 }
 
 // reportPairs tells how many pairs of texts are compared.

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // long lets a step have run long enough to be told of.
@@ -43,6 +46,43 @@ func TestReadingALongFileShowsHowFarItIs(t *testing.T) {
 	if out.String() != clearLine {
 		t.Errorf("when it has ended it shows %q", out.String())
 	}
+}
+
+func TestASilentServerIsSaidToBeWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		g := &progress{w: &out}
+		g.start("embedding with own/"+strings.Repeat("long-", 20), 36)
+		stop := g.watch()
+		said := func(after time.Duration) string {
+			out.Reset()
+			time.Sleep(after)
+			synctest.Wait()
+			return out.String()[strings.LastIndex(out.String(), clearLine)+len(clearLine):]
+		}
+		g.report(12)
+		out.Reset()
+		if time.Sleep(quietAfter - time.Second/2); out.Len() > 0 {
+			t.Errorf("at once it shows %q", out.String())
+		}
+		if got := said(10 * time.Second); !strings.HasSuffix(got, ": 12 of 36 texts, 12 s; ctrl+c stops") || term.Width(got) != quietWidth {
+			t.Errorf("of a silent server it says %q", got)
+		}
+		g.wait(api.Notice{Reason: "429 Too Many Requests", Wait: time.Minute, Attempt: 2})
+		out.Reset()
+		if time.Sleep(time.Minute); out.Len() > 0 {
+			t.Errorf("over a wait that was told it shows %q", out.String())
+		}
+		g.wait(api.Notice{Reason: "another vecscope asks for them"})
+		if got := said(10 * time.Second); !strings.HasSuffix(got, ": waiting: another vecscope asks for them, 82 s; ctrl+c stops") {
+			t.Errorf("of a wait without an end it says %q", got)
+		}
+		stop()
+		out.Reset()
+		if time.Sleep(time.Minute); out.Len() > 0 {
+			t.Errorf("after the step it shows %q", out.String())
+		}
+	})
 }
 
 func TestReadingIsToldOnATerminalAlone(t *testing.T) {

@@ -272,7 +272,9 @@ func (r *run) ask(ctx context.Context, source pipeline.Source) (*pipeline.Embedd
 	how := r.embedOptions(source)
 	how.KnownOnly, how.Approval = paid && !approved, approval
 	approval.Begin()
+	stop := r.progress.watch()
 	emb, err := r.engine.Embed(ctx, source, r.words, how)
+	stop()
 	r.program.record(approval)
 	if err == nil && emb.Partial {
 		err = errForgotten

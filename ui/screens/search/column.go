@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vecscope/vecscope/ui/candidate"
@@ -80,14 +81,34 @@ func (s *Screen) drawColumn(at, w, h int) []string {
 		return lines
 	}
 	under, has := s.hit()
+	figures := s.scoreWidth(r)
 	for i := s.list.Top; i < min(len(r.hits), s.list.Top+h); i++ {
-		lines = append(lines, s.cell(r, at, i, w, has && r.hits[i].Index == under))
+		lines = append(lines, s.cell(r, at, i, w, figures, has && r.hits[i].Index == under))
 	}
 	return lines
 }
 
-// cell is a hit: its marks, how its rank differs, its score and its text.
-func (s *Screen) cell(r row, at, i, w int, same bool) string {
+// changeWidth is how wide it is said how a rank differs; distanceFrom is the width of a column
+// from which the distance of a score from the background stands behind it, and distanceWidth
+// how wide that is.
+const changeWidth, distanceFrom, distanceWidth = 3, 34, 6
+
+// scoreWidth is how wide the longest score of a row is: some lie under 0.
+func (s *Screen) scoreWidth(r row) int {
+	w, hits := len("0.000"), r.hits
+	if s.layout(s.Body).further.H > 0 {
+		hits = slices.Concat(r.hits, r.further)
+	}
+	for _, h := range hits {
+		score, _ := s.score(r, h)
+		w = max(w, term.Width(score))
+	}
+	return w
+}
+
+// cell is a hit: its marks, how its rank differs, its score in so many columns of figures,
+// and its text.
+func (s *Screen) cell(r row, at, i, w, figures int, same bool) string {
 	h := r.hits[i]
 	texts := s.Session.Texts()
 	if h.Index >= len(texts) {
@@ -101,11 +122,11 @@ func (s *Screen) cell(r row, at, i, w int, same bool) string {
 	left := term.PadRight(mark, 1) + sign + grade(s.gradeOf(h.Index))
 	score, distance := s.score(r, h)
 	if w >= readableColumn {
-		left += " " + term.PadLeft(s.change(at, h.Index), 3)
+		left += " " + term.PadLeft(s.change(at, h.Index), changeWidth)
 	}
-	left += " " + term.PadLeft(score, 5)
-	if w >= 34 && r.kind == byVectors {
-		left += " " + term.PadLeft(distance, 6)
+	left += " " + term.PadLeft(score, figures)
+	if w >= distanceFrom && r.kind == byVectors {
+		left += " " + term.PadLeft(distance, distanceWidth)
 	}
 	text := term.Excerpt(texts[h.Index].Text, max(w-term.Width(left)-1, 1))
 	pen := ""
@@ -127,13 +148,21 @@ func (s *Screen) cell(r row, at, i, w int, same bool) string {
 func (s *Screen) furtherLines(at, w, h int) []string {
 	r, texts := s.rows()[at], s.Session.Texts()
 	lines := []string{s.Theme.Dim.Render(strings.Repeat("─", w))}
+	figures := s.scoreWidth(r)
 	for i := 0; i < min(len(r.further), h-1); i++ {
 		hit := r.further[i]
 		if hit.Index >= len(texts) {
 			break
 		}
-		score, _ := s.score(r, hit)
-		left := "  " + grade(s.gradeOf(hit.Index)) + " " + term.PadLeft(score, 5) + " "
+		score, distance := s.score(r, hit)
+		left := "  " + grade(s.gradeOf(hit.Index))
+		if w >= readableColumn {
+			left += term.Blanks(len(" ") + changeWidth)
+		}
+		left += " " + term.PadLeft(score, figures) + " "
+		if w >= distanceFrom && r.kind == byVectors {
+			left += term.PadLeft(distance, distanceWidth) + " "
+		}
 		lines = append(lines, s.Theme.Dim.Render(left+term.Excerpt(texts[hit.Index].Text, max(w-term.Width(left), 1))))
 	}
 	return lines

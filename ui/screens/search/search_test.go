@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"github.com/vecscope/vecscope/api/spending"
@@ -716,6 +718,35 @@ func TestAWideWindowShowsTheHitInFullAndFurtherRanks(t *testing.T) {
 	}
 	if blank > 20 {
 		t.Errorf("%d of 60 lines are empty:\n%s", blank, uitest.Plain(a))
+	}
+}
+
+func TestScoresStandUnderEachOther(t *testing.T) {
+	set, _ := corpus.FindSet("faq")
+	a := settled(t, 200, 60, uitest.OptionsWith(t, set.Texts, uitest.Use, uitest.Glove, "local/ngrams@512", "local/use-lite@128", "local/ngrams@256"))
+	ask(t, a, "password")
+	s := screenOf(a)
+	negative := false
+	for at, r := range s.rows() {
+		if r.kind != byVectors {
+			continue
+		}
+		var ends []int
+		for _, l := range append(s.drawColumn(at, 32, s.hits), s.furtherLines(at, 32, 21)[1:]...) {
+			plain := ansi.Strip(l)
+			place := regexp.MustCompile(`-?0\.\d{3} `).FindStringIndex(plain)
+			if place == nil {
+				t.Fatalf("no score in %q", plain)
+			}
+			negative = negative || strings.Contains(plain, "-0.")
+			ends = append(ends, term.Width(plain[:place[1]]))
+		}
+		if len(slices.Compact(ends)) != 1 {
+			t.Errorf("under %s the scores end at columns %v", r.name, ends)
+		}
+	}
+	if !negative {
+		t.Error("no score lies under 0: the test tests nothing")
 	}
 }
 

@@ -70,7 +70,7 @@ func helpListsEveryKeyOfTheScreen(t *testing.T, screens []func(*ui.Context) ui.S
 		a.SetScreen(id)
 		uitest.Press(t, a, "?")
 		h := a.Top().(*widget.Reader)
-		list := ansi.Strip(strings.Join(h.Lines(), "\n"))
+		list := uitest.Flat(strings.Join(h.Lines(), " ")) // what is long stands in two lines
 		for _, act := range append(shown.Actions(), a.Globals()...) {
 			if len(act.Key.Keys()) == 0 {
 				continue // the palette alone offers it
@@ -81,6 +81,19 @@ func helpListsEveryKeyOfTheScreen(t *testing.T, screens []func(*ui.Context) ui.S
 		}
 		uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
 		uitest.Press(t, a, "esc")
+	}
+}
+
+func TestHelpBreaksWhatIsLongerThanItsBox(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	uitest.Press(t, a, "3", "?")
+	box, ok := a.Top().(*widget.Reader)
+	if !ok {
+		t.Fatal("? opens no list of keys")
+	}
+	a.Draw()
+	if all := uitest.Flat(strings.Join(box.Lines(), " ")); term.Widest(box.Lines()) > 76 || !strings.Contains(all, "one scale for all or one each; of a difference raw or standardised") {
+		t.Errorf("the longest line takes %d columns:\n%s", term.Widest(box.Lines()), strings.Join(box.Lines(), "\n"))
 	}
 }
 

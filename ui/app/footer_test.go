@@ -23,7 +23,7 @@ func TestFootersShowWhatWorksNowAlone(t *testing.T) {
 	}{
 		"one text, matrices":   {matrices.ID, one, []string{uitest.Use, uitest.Glove}, []string{" 2 texts"}, []string{"pair…", "cells", "difference", "disagreement", "mark pairs"}},
 		"one text, duplicates": {duplicates.ID, one, []string{uitest.Use, uitest.Glove}, []string{" 2 texts"}, []string{"lower", "threshold", "filter", "sort", "clusters"}},
-		"nothing chosen":       {matrices.ID, uitest.ShopTexts, nil, []string{" 1 models"}, []string{"dims", " 2 texts"}},
+		"nothing chosen":       {matrices.ID, uitest.ShopTexts, nil, []string{" 1 models"}, []string{"dims", " 2 texts", "pair", "order", "cells", "go to"}},
 		"nothing at all":       {verdict.ID, nil, nil, []string{" 1 models", " 2 texts"}, nil},
 		"no query":             {search.ID, uitest.ShopTexts, []string{uitest.Use, uitest.Glove}, []string{"/ query…", "Q asked…"}, []string{"judge", "in full", "figures", "again", "columns", "export"}},
 	} {

@@ -38,7 +38,7 @@ func (a *App) listKeys(title string, actions []ui.Action, marks [][2]string) {
 			return "  " + position + " lines"
 		},
 		Width: ui.Unlimited, Least: 30, Closes: keyHelp,
-		Write: func(_ int, t *theme.Theme) []string { return helpLines(actions, marks, t) },
+		Write: func(w int, t *theme.Theme) []string { return helpLines(actions, marks, w, t) },
 		Foot:  func(string) []string { return []string{"↑↓", "scroll", "esc", "back", "ctrl+p", "every action"} },
 	}
 	list.More = []ui.Action{{Key: keyPalette, Group: ui.GroupDo, Run: ui.Do(func() {
@@ -50,7 +50,7 @@ func (a *App) listKeys(title string, actions []ui.Action, marks [][2]string) {
 
 // helpLines writes the actions under their groups: key, meaning, and what is in the
 // way where an action cannot be done now; and what the marks of the screen mean.
-func helpLines(actions []ui.Action, marks [][2]string, t *theme.Theme) []string {
+func helpLines(actions []ui.Action, marks [][2]string, w int, t *theme.Theme) []string {
 	wide := 0
 	for _, a := range actions {
 		wide = max(wide, term.Width(KeyLabel(a)))
@@ -63,7 +63,7 @@ func helpLines(actions []ui.Action, marks [][2]string, t *theme.Theme) []string 
 		if group == ui.GroupAnywhere && len(marks) > 0 {
 			lines = append(lines, t.Strong.Render("Marks"))
 			for _, m := range marks {
-				lines = append(lines, "  "+t.Strong.Render(term.PadRight(m[0], wide))+"  "+m[1])
+				lines = append(lines, helpEntry(t.Strong.Render(term.PadRight(m[0], wide)), m[1], "", w, t)...)
 			}
 		}
 		first := true
@@ -75,12 +75,30 @@ func helpLines(actions []ui.Action, marks [][2]string, t *theme.Theme) []string 
 				lines = append(lines, t.Strong.Render(group))
 				first = false
 			}
-			l := "  " + t.Accent.Bold().Render(term.PadRight(KeyLabel(a), wide)) + "  " + a.Label()
-			if why := a.Reason(); why != "" {
-				l += t.Dim.Render("  (" + why + ")")
-			}
-			lines = append(lines, l)
+			lines = append(lines, helpEntry(t.Accent.Bold().Render(term.PadRight(KeyLabel(a), wide)), a.Label(), a.Reason(), w, t)...)
 		}
+	}
+	return lines
+}
+
+// helpEntry is a key or a mark with its meaning beside it, and what is in the way of it, in
+// as many lines of w columns as that takes.
+func helpEntry(key, meaning, reason string, w int, t *theme.Theme) []string {
+	head := "  " + key + "  "
+	room := max(w-term.Width(head), 1)
+	lines := term.SafeLines(meaning, room)
+	if why := "(" + reason + ")"; reason != "" {
+		if last := len(lines) - 1; term.Width(lines[last])+2+term.Width(why) <= room {
+			lines[last] += t.Dim.Render("  " + why)
+		} else {
+			for _, l := range term.SafeLines(why, room) {
+				lines = append(lines, t.Dim.Render(l))
+			}
+		}
+	}
+	for i, l := range lines {
+		lines[i] = head + l
+		head = term.Blanks(term.Width(head))
 	}
 	return lines
 }

@@ -25,7 +25,7 @@ func (m *Screen) Actions() []ui.Action {
 	}
 	list := []ui.Action{
 		{ID: name("pair"), Key: ui.KeyEnter, Name: "open the pair in full…", Short: "pair…", Group: ui.GroupDo, Footer: 2,
-			Guard: m.needsPair, Run: ui.Do(func() { m.Open(pair.New(m.Context, m.Session.CursorA(), m.Session.CursorB())) })},
+			Guard: ui.All(m.needsPair, hasCandidates), Run: ui.Do(func() { m.Open(pair.New(m.Context, m.Session.CursorA(), m.Session.CursorB())) })},
 		{ID: name("fewer"), Key: keyFewer, Short: "fewer dims", Group: ui.GroupDo, Footer: 4,
 			Guard: ui.All(hasCandidates, m.cannotResize(-1)), Run: func() tea.Cmd { return m.resize(-1) }},
 		{ID: name("more"), Key: keyMore, Short: "more dims", Group: ui.GroupDo, Footer: 5,
@@ -35,8 +35,8 @@ func (m *Screen) Actions() []ui.Action {
 		{ID: name("export"), Key: ui.KeyExport, Short: "export…", Group: ui.GroupDo, Footer: 10,
 			Guard: hasMatrix, Run: ui.Do(m.askExport)},
 		{ID: name("reduced"), Key: ui.KeyOwnReduced, Group: ui.GroupDo, Guard: ui.All(hasCandidates, m.cannotReduce), Run: m.askReduced},
-		{ID: name("order"), Key: ui.KeySortNext, Name: "order of the texts", Short: "order", Group: ui.GroupShow, Footer: 3, Guard: hasTwoTexts, Run: m.nextOrder},
-		{ID: name("cells"), Key: ui.KeyView, Name: "numbers, colours or half-blocks", Short: "cells", Group: ui.GroupShow, Footer: 6, Guard: ui.HasTwoTexts(m.Session), Run: ui.Do(m.nextMode)},
+		{ID: name("order"), Key: ui.KeySortNext, Name: "order of the texts", Short: "order", Group: ui.GroupShow, Footer: 3, Guard: ui.All(hasTwoTexts, hasCandidates), Run: m.nextOrder},
+		{ID: name("cells"), Key: ui.KeyView, Name: "numbers, colours or half-blocks", Short: "cells", Group: ui.GroupShow, Footer: 6, Guard: ui.All(ui.HasTwoTexts(m.Session), hasCandidates), Run: ui.Do(m.nextMode)},
 		{ID: name("difference"), Key: ui.KeyOnly, Name: "only the difference of two models…", Short: "difference…", Group: ui.GroupShow, Footer: 6,
 			Guard: ui.All(m.cannotSubtract, ui.HasTwoTexts(m.Session)), Run: ui.Do(m.askDifference)},
 		{ID: name("scale"), Key: ui.KeyEach, Name: "one scale for all or one each; of a difference raw or standardised", Group: ui.GroupShow, Run: ui.Do(func() { m.shared = !m.shared; m.Session.MarkUnsaved() })},
@@ -48,7 +48,7 @@ func (m *Screen) Actions() []ui.Action {
 		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous model", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(-1) })},
 		{ID: name("disagreement"), Key: keyDisagreement, Short: next, Group: ui.GroupMove, Footer: 7,
 			Guard: hasMatrix, Run: m.nextNotable},
-		{ID: name("go"), Key: ui.KeyFilter, Name: "go to a text by number or word…", Short: "go to…", Group: ui.GroupMove, Footer: 8, Guard: hasTwoTexts, Run: ui.Do(m.askText)},
+		{ID: name("go"), Key: ui.KeyFilter, Name: "go to a text by number or word…", Short: "go to…", Group: ui.GroupMove, Footer: 8, Guard: ui.All(hasTwoTexts, hasCandidates), Run: ui.Do(m.askText)},
 		{ID: name("left"), Key: ui.KeyLeft, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, -1) })},
 		{ID: name("right"), Key: ui.KeyRight, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, 1) })},
 	}

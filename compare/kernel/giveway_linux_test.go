@@ -47,13 +47,11 @@ func priorityUnder(t *testing.T, ctx context.Context) int {
 
 func TestWhatComputesGivesWayToTheRestOfTheProgram(t *testing.T) {
 	usual := priorityUnder(t, context.Background())
-	if usual-niceness < 20-lowestPriority {
-		t.Fatalf("this test has a priority of %d, which leaves none that is lower", usual)
-	}
+	lower := max(usual-niceness, 20-lowestPriority) // tests that run nicely themselves have less below them
 	shared := Shared(context.Background())
 	for range 20 {
-		if got := priorityUnder(t, shared); got != usual-niceness {
-			t.Errorf("what computes beside others has the priority %d, want %d", got, usual-niceness)
+		if got := priorityUnder(t, shared); got != lower {
+			t.Errorf("what computes beside others has the priority %d, want %d", got, lower)
 		}
 		// The thread is gone with what ran on it.
 		if got := priorityUnder(t, Urgent(shared)); got != usual {

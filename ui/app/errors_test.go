@@ -158,3 +158,12 @@ func TestDuplicatesWithoutAnyResultSayWhatBringsOne(t *testing.T) {
 		t.Errorf("this is drawn:\n%s", uitest.Plain(a))
 	}
 }
+
+// In a line the name stands beside what is wrong, and there is room for what to do.
+func TestWhatToDoAboutAnUnknownModelIsSaidInLinesAndInFull(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.ShopTexts, uitest.Use, "own/a-model-with-a-long-name-small@256"))
+	uitest.Press(t, a, "c")
+	uitest.WantShown(t, a, "own/a-model-with-a-long-name-small@256  no such model")
+	uitest.Press(t, a, "esc", "!")
+	uitest.WantShown(t, a, "there is no model own/a-model-with-a-long-name-small; start its server", "then r on Models")
+}

@@ -44,7 +44,7 @@ func OfError(err error) Status {
 	case errors.As(err, &absent):
 		return Status{What: absent.Provider + " is not set up", Advice: "name its server in the settings file"}
 	case errors.As(err, &unknown) && len(unknown.Known) == 0:
-		return Status{What: "there is no model " + term.Safe(unknown.Ref), Advice: "start its server, then r on Models"}
+		return Status{What: "no such model", Advice: "start its server, then r on Models"}
 	}
 	text := term.Safe(err.Error())
 	if at := strings.LastIndex(text, "; "); at > 0 {
@@ -131,5 +131,10 @@ func wholeError(c session.State) string {
 		}
 		err = &keyed
 	}
-	return term.Safe(err.Error())
+	text := term.Safe(err.Error())
+	var unknown *api.UnknownModelError
+	if errors.As(err, &unknown) && len(unknown.Known) == 0 {
+		text += "; " + OfError(err).Advice
+	}
+	return text
 }

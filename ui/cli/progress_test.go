@@ -55,32 +55,38 @@ func TestASilentServerIsSaidToBeWaitedFor(t *testing.T) {
 		g.start("embedding with own/"+strings.Repeat("long-", 20), 36)
 		stop := g.watch()
 		said := func(after time.Duration) string {
-			out.Reset()
 			time.Sleep(after)
 			synctest.Wait()
-			return out.String()[strings.LastIndex(out.String(), clearLine)+len(clearLine):]
+			g.mu.Lock()
+			defer g.mu.Unlock()
+			defer out.Reset()
+			return out.String()
+		}
+		last := func(after time.Duration) string {
+			text := said(after)
+			return text[strings.LastIndex(text, clearLine)+len(clearLine):]
 		}
 		g.report(12)
-		out.Reset()
-		if time.Sleep(quietAfter - time.Second/2); out.Len() > 0 {
-			t.Errorf("at once it shows %q", out.String())
+		said(0)
+		if got := said(quietAfter - time.Second/2); got != "" {
+			t.Errorf("at once it shows %q", got)
 		}
-		if got := said(10 * time.Second); !strings.HasSuffix(got, ": 12 of 36 texts, 12 s; ctrl+c stops") || term.Width(got) != quietWidth {
+		if got := last(10 * time.Second); !strings.HasSuffix(got, ": 12 of 36 texts, 12 s; ctrl+c stops") || term.Width(got) != quietWidth {
 			t.Errorf("of a silent server it says %q", got)
 		}
 		g.wait(api.Notice{Reason: "429 Too Many Requests", Wait: time.Minute, Attempt: 2})
-		out.Reset()
-		if time.Sleep(time.Minute); out.Len() > 0 {
-			t.Errorf("over a wait that was told it shows %q", out.String())
+		said(0)
+		if got := said(time.Minute); got != "" {
+			t.Errorf("over a wait that was told it shows %q", got)
 		}
 		g.wait(api.Notice{Reason: "another vecscope asks for them"})
-		if got := said(10 * time.Second); !strings.HasSuffix(got, ": waiting: another vecscope asks for them, 82 s; ctrl+c stops") {
+		if got := last(10 * time.Second); !strings.HasSuffix(got, ": waiting: another vecscope asks for them, 82 s; ctrl+c stops") {
 			t.Errorf("of a wait without an end it says %q", got)
 		}
 		stop()
-		out.Reset()
-		if time.Sleep(time.Minute); out.Len() > 0 {
-			t.Errorf("after the step it shows %q", out.String())
+		said(0)
+		if got := said(time.Minute); got != "" {
+			t.Errorf("after the step it shows %q", got)
 		}
 	})
 }

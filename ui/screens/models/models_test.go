@@ -206,9 +206,7 @@ func TestModelsThatNeedAKeyCanBeChosenAndSayWhichVariable(t *testing.T) {
 		t.Errorf("chosen %v, notice %q", a.Session.Candidates(), a.Notice().Text)
 	}
 	uitest.Press(t, a, "c")
-	if screen := ansi.Strip(a.Draw()); !strings.Contains(screen, "dding-base_v1@1024  needs key: set NANOGPT_API_KEY") {
-		t.Errorf("the list of candidates lacks the state:\n%s", screen)
-	}
+	uitest.WantShown(t, a, "● bce-embedding-base_v1@1024 ", " needs key: set NANOGPT_API_KEY │")
 }
 
 func TestTheSeventhCandidateIsRefusedWithTheReason(t *testing.T) {

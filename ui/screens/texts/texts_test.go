@@ -817,7 +817,7 @@ func TestTheLineOfNearestTextsHasEveryCandidate(t *testing.T) {
 }
 
 func TestTheCursorStaysWhenTheOnlyTextOfAFilterIsDeleted(t *testing.T) {
-	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a cat", "two dogs", "a parcel", "rain")))
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a cat", "two dogs", "a parcel", "rain")))
 	uitest.Press(t, a, "/")
 	uitest.Letters(t, a, "parcel")
 	uitest.Press(t, a, "enter")

@@ -8,7 +8,8 @@ import (
 )
 
 // Columns names the columns of a table, or the keys of JSON objects, that have the
-// texts, their ids and their groups; an empty name is none.
+// texts, their ids and their groups; an empty name is none. Text may name several, as
+// JoinColumns writes them: a text then has their values, a line each.
 type Columns struct{ Text, ID, Group string }
 
 // ErrColumns tells that somebody must say which column has the texts. A *ReadError has
@@ -57,6 +58,10 @@ func plainName(s string) string {
 type scheme struct {
 	names []string
 	at    [roleCount]int // the columns, from 0; -1 when there is none
+	// texts are those that make a text, in their order; the first is at[roleText].
+	texts []int
+	// field names them where a text is wrong.
+	field string
 	// guessed tells that nobody named the column and it is not called by its role.
 	guessed [roleCount]bool
 	// keys tells that the names are keys of JSON objects, where "Text" may stand
@@ -77,15 +82,34 @@ func choose(names []string, told Columns, exact, keys bool) (scheme, error) {
 			s.at[r] = s.guess(role(r))
 			s.guessed[r] = s.at[r] >= 0
 		}
+		if role(r) == roleText && len(s.texts) == 0 {
+			s.texts = []int{s.at[r]}
+		}
 	}
 	if s.at[roleText] < 0 {
 		return s, &ReadError{Why: `there is no column "text"; there is ` + list(names), Hint: "name the column with the texts \"text\" in the first row, or say which it is", Err: ErrColumns}
 	}
+	if s.field = s.columns().Text; len(s.texts) == 1 {
+		s.field = strings.TrimSpace(names[s.texts[0]])
+	}
 	return s, nil
 }
 
-// find gives the column that was told or is called by its role.
+// find gives the column that was told or is called by its role; of several with the
+// texts the first.
 func (s *scheme) find(r role, told string) (int, error) {
+	if r == roleText && told != "" {
+		var err error
+		if s.texts, err = s.several(told); err != nil {
+			return -1, err
+		}
+		return s.texts[0], nil
+	}
+	return s.single(r, told)
+}
+
+// single gives the one column that was told or is called by its role.
+func (s *scheme) single(r role, told string) (int, error) {
 	wanted := told
 	if told == "" {
 		wanted = roleNames[r]
@@ -116,7 +140,7 @@ func (s *scheme) find(r role, told string) (int, error) {
 func (s *scheme) guess(r role) int {
 	for _, name := range append([]string{roleNames[r]}, synonyms[r]...) {
 		at := slices.IndexFunc(s.names, func(n string) bool { return plainName(n) == name })
-		if at >= 0 && !slices.Contains(s.at[:r], at) {
+		if at >= 0 && !slices.Contains(s.at[:r], at) && !slices.Contains(s.texts, at) {
 			return at
 		}
 	}
@@ -129,7 +153,7 @@ func (s *scheme) sure() bool {
 	if s.guessed[roleText] || s.guessed[roleGroup] {
 		return false
 	}
-	others := len(s.names)
+	others := len(s.names) - len(s.texts) + 1
 	for _, at := range s.at {
 		if at >= 0 {
 			others--
@@ -146,7 +170,11 @@ func (s *scheme) columns() Columns {
 		}
 		return ""
 	}
-	return Columns{Text: name(roleText), ID: name(roleID), Group: name(roleGroup)}
+	texts := make([]string, len(s.texts))
+	for i, at := range s.texts {
+		texts[i] = strings.TrimSpace(s.names[at])
+	}
+	return Columns{Text: JoinColumns(texts...), ID: name(roleID), Group: name(roleGroup)}
 }
 
 // fill names the columns of a header that have no name.

@@ -155,14 +155,13 @@ func takeObject(c *collector, s scheme, o object) error {
 		return c.leave(o.fault)
 	}
 	var t Text
+	var fault *ReadError
 	for r, into := range [roleCount]*string{&t.Text, &t.ID, &t.Group, &t.Lang} {
-		if o.bare != "" && role(r) != roleText || s.at[r] < 0 {
-			continue
-		}
-		name := s.names[s.at[r]]
-		value, fault := o.find(name)
-		if fault == nil {
-			*into, fault = decodeMember(role(r), name, value)
+		switch {
+		case role(r) == roleText:
+			*into, fault = o.text(s)
+		case o.bare == "" && s.at[r] >= 0:
+			*into, fault = o.decode(role(r), s.names[s.at[r]])
 		}
 		if fault != nil {
 			fault.Row = o.row
@@ -170,7 +169,38 @@ func takeObject(c *collector, s scheme, o object) error {
 		}
 	}
 	t.ID, t.Group, t.Lang = strings.TrimSpace(t.ID), strings.TrimSpace(t.Group), strings.TrimSpace(t.Lang)
-	return c.add(o.row, s.names[s.at[roleText]], t)
+	return c.add(o.row, s.field, t)
+}
+
+// text gives the text of an object; of several keys one is enough.
+func (o object) text(s scheme) (string, *ReadError) {
+	if o.bare != "" || len(s.texts) == 1 {
+		return o.decode(roleText, s.names[s.at[roleText]])
+	}
+	var values []string
+	for _, at := range s.texts {
+		value, fault := o.find(s.names[at])
+		if fault == nil && (value == "" || value == "null") {
+			continue
+		}
+		if fault == nil {
+			value, fault = decodeMember(roleText, s.names[at], value)
+		}
+		if fault != nil {
+			return "", fault
+		}
+		values = append(values, value)
+	}
+	return joined(values), nil
+}
+
+// decode gives the value of a key as text.
+func (o object) decode(r role, name string) (string, *ReadError) {
+	value, fault := o.find(name)
+	if fault != nil {
+		return "", fault
+	}
+	return decodeMember(r, name, value)
 }
 
 // find gives the value of a key: of the one that is written so, else of the one that

@@ -144,7 +144,7 @@ func (l *Look) guess(o Options, keys bool) *Look {
 			n += len(row[i])
 		}
 		if n > longest {
-			longest, l.Columns.Text = n, strings.TrimSpace(name)
+			longest, l.Columns.Text = n, JoinColumns(strings.TrimSpace(name))
 		}
 	}
 	return l

@@ -52,7 +52,7 @@ func (c *collector) ended() (*Reading, error) {
 // Notes says in a few words each what of the file was left out, changed or guessed;
 // none when it was read as it stands.
 func (r *Reading) Notes() (notes []string) {
-	if r.Guessed {
+	if r.Guessed || len(SplitColumns(r.Columns.Text)) > 1 {
 		notes = append(notes, r.Columns.text())
 	}
 	if r.NotIDs != "" {
@@ -75,7 +75,11 @@ func (r *Reading) Notes() (notes []string) {
 
 // text says which columns they are.
 func (c Columns) text() string {
-	said := []string{fmt.Sprintf("texts from %.40q", c.Text)}
+	var texts []string
+	for _, name := range SplitColumns(c.Text) {
+		texts = append(texts, fmt.Sprintf("%.40q", name))
+	}
+	said := []string{"texts from " + inWords(texts)}
 	if c.ID != "" {
 		said = append(said, fmt.Sprintf("ids from %.40q", c.ID))
 	}

@@ -132,20 +132,37 @@ func (t *table) take(r record) error {
 	case slices.Equal(r.fields, t.header):
 		return t.leave(&ReadError{Row: r.row, Why: "it is the header once more", Hint: "delete the row"})
 	}
-	return t.add(r.row, strings.TrimSpace(t.names[t.at[roleText]]), Text{
-		ID: strings.TrimSpace(t.cell(r, roleID)), Text: strings.Clone(t.cell(r, roleText)), Group: strings.TrimSpace(t.cell(r, roleGroup)),
+	return t.add(r.row, t.field, Text{
+		ID: strings.TrimSpace(t.cell(r, roleID)), Text: t.text(r), Group: strings.TrimSpace(t.cell(r, roleGroup)),
 		Lang: strings.TrimSpace(t.cell(r, roleLang)),
 	})
+}
+
+// text gives the text of a row, in memory of its own.
+func (t *table) text(r record) string {
+	if len(t.texts) == 1 {
+		return strings.Clone(t.cell(r, roleText))
+	}
+	values := make([]string, len(t.texts))
+	for i, at := range t.texts {
+		values[i] = t.unescaped(r, at, columnName(t.names[at]))
+	}
+	return strings.Clone(joined(values))
 }
 
 // cell gives the cell of a role, as it was before it was escaped; empty when the table
 // has no such column.
 func (t *table) cell(r record, of role) string {
-	at := t.at[of]
-	if at < 0 {
+	if t.at[of] < 0 {
 		return ""
 	}
-	if t.escaped >= 0 && slices.Contains(strings.Fields(r.fields[t.escaped]), roleNames[of]) {
+	return t.unescaped(r, t.at[of], roleNames[of])
+}
+
+// unescaped gives a cell as it was before it was escaped, as the row says of the
+// column with that name.
+func (t *table) unescaped(r record, at int, name string) string {
+	if t.escaped >= 0 && slices.Contains(strings.Fields(r.fields[t.escaped]), name) {
 		return unescapeFormula(r.fields[at])
 	}
 	return r.fields[at]

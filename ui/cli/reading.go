@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
@@ -49,7 +50,7 @@ func encodingNames() []string {
 // readingFlags adds them.
 func readingFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.String(textColumn, "", `column, or JSON key, with the texts (default "text", else one called alike, such as "question")`)
+	flags.StringArray(textColumn, nil, `column, or JSON key, with the texts (default "text", else one called alike, such as "question"); several, as in "subject,body", make one text of their values`)
 	flags.String(idColumn, "", `column or key with their ids (default "id", else one called alike; "none" for no ids)`)
 	flags.String(groupColumn, "", `column or key with their groups (default "group", else one called alike, such as "label"; "none" for no groups)`)
 	flags.Var(new(encoding), encodingFlag, "how characters are written, such as windows-1252 (default utf-8, or utf-16 where a file shows it)")
@@ -61,10 +62,22 @@ func readingFlags(cmd *cobra.Command) {
 func readingOptions(cmd *cobra.Command) corpus.Options {
 	value := func(flag string) string { return cmd.Flag(flag).Value.String() }
 	return corpus.Options{
-		Columns:  corpus.Columns{Text: value(textColumn), ID: value(idColumn), Group: value(groupColumn)},
+		Columns:  corpus.Columns{Text: textColumns(cmd), ID: value(idColumn), Group: value(groupColumn)},
 		Encoding: value(encodingFlag),
 		Strict:   value(strictFlag) == "true",
 	}
+}
+
+// textColumns are those that were named for the texts, by one flag or several.
+func textColumns(cmd *cobra.Command) string {
+	list, ok := cmd.Flag(textColumn).Value.(pflag.SliceValue)
+	if !ok {
+		return ""
+	}
+	if told := list.GetSlice(); len(told) != 1 {
+		return corpus.JoinColumns(told...)
+	}
+	return list.GetSlice()[0]
 }
 
 // filesOf are the files that those arguments name, read as the flags say; the zero Files

@@ -20,6 +20,8 @@ func TestFilesAreReadAsTheFlagsSay(t *testing.T) {
 		{"compare --json " + zendesk, `vecscope: export.csv: texts from "Description", ids from "Ticket ID" (--text-column, --id-column and --group-column name others)` + "\n",
 			[]string{`{"id":"7","text":"east"`, `{"id":"8","text":"north"`}},
 		{"compare --json --text-column Subject --group-column type --id-column none " + zendesk, "", []string{`{"id":"1","text":"up","group":"a"}`}},
+		{"compare --json --text-column Subject,Description --id-column none " + zendesk, `vecscope: export.csv: texts from "Subject" and "Description"` + "\n", []string{`{"id":"1","text":"up\neast","group":""}`}},
+		{"compare --json --text-column description --text-column Subject " + zendesk, `vecscope: export.csv: texts from "Description" and "Subject", ids from "Ticket ID"`, []string{`"text":"north\nup"`}},
 		{"duplicates --json --group-column Type " + zendesk, "vecscope: export.csv: texts from", []string{`"text":"east"`}},
 		{"embed --model local/compass --encoding latin-1 " + latin, "vecscope: latin.txt: read as iso-8859-1\n", []string{`"text":"east café"`}},
 		{"compare --json " + ragged, "vecscope: ragged.csv: 2 rows left out (line 3: the text is empty; line 4: it has 3 columns, the header has 2)\n",

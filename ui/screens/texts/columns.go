@@ -1,6 +1,7 @@
 package texts
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,25 +21,30 @@ import (
 type columnBox struct {
 	ui.Closable
 	*ui.Context
-	list  widget.List
-	name  string // of the file
-	look  *corpus.Look
-	roles corpus.Columns
-	head  int // how many lines stand above the columns
+	list widget.List
+	name string // of the file
+	look *corpus.Look
+	// texts are the columns that make a text, in their order; id and group are empty
+	// for none.
+	texts     []string
+	id, group string
+	head      int // how many lines stand above the columns
 	// take goes on with what was chosen.
 	take func(corpus.Columns) tea.Cmd
 }
 
 // The keys that say what the column under the cursor is.
 var (
-	keyColumnText  = ui.Bind("t", "text", "t", "space")
+	keyColumnText  = ui.Bind("t", "text", "t")
+	keyColumnMore  = ui.Bind("space", "one more text", "space")
 	keyColumnGroup = ui.Bind("g", "group", "g")
 	keyColumnID    = ui.Bind("i", "id", "i")
 )
 
 // askColumns asks for the columns of a file, and opens it with them.
 func (s *Screen) askColumns(o *opening, f found) {
-	b := &columnBox{Context: s.Context, name: filepath.Base(f.path), look: f.look, roles: f.look.Columns}
+	b := &columnBox{Context: s.Context, name: filepath.Base(f.path), look: f.look,
+		texts: corpus.SplitColumns(f.look.Columns.Text), id: f.look.Columns.ID, group: f.look.Columns.Group}
 	b.take = func(c corpus.Columns) tea.Cmd {
 		options := o.options
 		options.Columns = c
@@ -60,24 +66,37 @@ const (
 	roleGroup = "group"
 )
 
+// roleWidth is that of the longest, a number included.
+const roleWidth = len(roleText + " 1")
+
 // role is what a column is; empty for nothing.
 func (b *columnBox) role(name string) string {
-	switch name = strings.TrimSpace(name); name {
-	case b.roles.Text:
+	switch name = strings.TrimSpace(name); {
+	case slices.Contains(b.texts, name):
 		return roleText
-	case b.roles.Group:
+	case name == b.group:
 		return roleGroup
-	case b.roles.ID:
+	case name == b.id:
 		return roleID
 	}
 	return ""
+}
+
+// shownRole is a column's role as the box shows it: of several with the texts, the
+// number says which is the first.
+func (b *columnBox) shownRole(name string) string {
+	role := b.role(name)
+	if role == roleText && len(b.texts) > 1 {
+		role += fmt.Sprintf(" %d", slices.Index(b.texts, strings.TrimSpace(name))+1)
+	}
+	return role
 }
 
 // Update moves the cursor, says what its column is, or opens the file.
 func (b *columnBox) Update(msg tea.Msg) tea.Cmd {
 	cmd, done := ui.Press(b.Actions(), msg)
 	if _, isKey := msg.(tea.KeyPressMsg); isKey && !done {
-		b.Inform("Press t, g, i, enter or esc.")
+		b.Inform("Press t, space, g, i, enter or esc.")
 	}
 	return cmd
 }
@@ -91,19 +110,19 @@ func (b *columnBox) Actions() []ui.Action {
 	motions := slices.DeleteFunc(b.list.Motions(), func(act ui.Action) bool { return slices.Equal(act.Key.Keys(), ui.KeyTop.Keys()) })
 	return append([]ui.Action{
 		{Key: ui.KeyEnter, Group: ui.GroupDo, Run: b.open},
-		is(keyColumnText, roleText), is(keyColumnGroup, roleGroup), is(keyColumnID, roleID),
+		is(keyColumnText, roleText), {Key: keyColumnMore, Name: "it has a part of the text too, or no more", Group: ui.GroupDo, Run: ui.Do(b.toggleText)}, is(keyColumnGroup, roleGroup), is(keyColumnID, roleID),
 		ui.Closing(b.Dismiss, ui.KeyQuit),
 	}, motions...)
 }
 
 // open hands on what was chosen: a role without a column is to have none.
 func (b *columnBox) open() tea.Cmd {
-	if b.roles.Text == "" {
+	if len(b.texts) == 0 {
 		b.Notify(ui.NoticeWarn, "Say which column has the texts: t takes the one under the cursor.")
 		return nil
 	}
 	b.Dismiss()
-	chosen := b.roles
+	chosen := corpus.Columns{Text: corpus.JoinColumns(b.texts...), ID: b.id, Group: b.group}
 	for _, name := range []*string{&chosen.ID, &chosen.Group} {
 		if *name == "" {
 			*name = corpus.NoColumn
@@ -112,23 +131,52 @@ func (b *columnBox) open() tea.Cmd {
 	return b.take(chosen)
 }
 
-// assign gives the column under the cursor a role, or takes away that which it has.
-func (b *columnBox) assign(role string) {
+// marked is the column under the cursor; empty when there is none.
+func (b *columnBox) marked() string {
 	if b.list.Cursor >= len(b.look.Names) {
+		return ""
+	}
+	return strings.TrimSpace(b.look.Names[b.list.Cursor])
+}
+
+// free takes from a column what it is.
+func (b *columnBox) free(name string) {
+	b.texts = slices.DeleteFunc(b.texts, func(text string) bool { return text == name })
+	if b.id == name {
+		b.id = ""
+	}
+	if b.group == name {
+		b.group = ""
+	}
+}
+
+// assign gives the column under the cursor a role that it alone has, or takes away that
+// which it has.
+func (b *columnBox) assign(role string) {
+	name := b.marked()
+	if name == "" {
 		return
 	}
-	name := strings.TrimSpace(b.look.Names[b.list.Cursor])
-	had := b.role(name)
-	for _, r := range []struct {
-		word string
-		name *string
-	}{{roleText, &b.roles.Text}, {roleGroup, &b.roles.Group}, {roleID, &b.roles.ID}} {
-		switch {
-		case r.word == had:
-			*r.name = ""
-		case r.word == role:
-			*r.name = name
-		}
+	had := b.role(name) == role && !(role == roleText && len(b.texts) > 1)
+	b.free(name)
+	switch {
+	case had:
+	case role == roleText:
+		b.texts = []string{name}
+	case role == roleGroup:
+		b.group = name
+	case role == roleID:
+		b.id = name
+	}
+}
+
+// toggleText puts the values of the column under the cursor behind those that make the
+// text, or leaves them out.
+func (b *columnBox) toggleText() {
+	name := b.marked()
+	had := b.role(name) == roleText
+	if b.free(name); !had && name != "" {
+		b.texts = append(b.texts, name)
 	}
 }
 
@@ -150,7 +198,7 @@ func (b *columnBox) View(room ui.Size, t *theme.Theme) []string {
 	w := min(room.W, columnBoxWidth)
 	lines := []string{t.Title.Render(term.Fit("Which columns of "+term.Safe(b.name)+"?", w))}
 	if b.head > 1 {
-		lines = append(lines, t.Dim.Render(term.Fit("One has the texts; groups and ids are optional.", w)))
+		lines = append(lines, t.Dim.Render(term.Fit(b.about(), w)))
 	}
 	names := 0
 	for _, name := range b.look.Names {
@@ -160,8 +208,21 @@ func (b *columnBox) View(room ui.Size, t *theme.Theme) []string {
 	for i := b.list.Top; i < b.list.Top+b.list.Shown && i < len(b.look.Names); i++ {
 		lines = append(lines, b.row(i, names, w, t))
 	}
-	return append(lines, widget.Foot(t, w, ui.KeyEnter.Help().Key, "open", keyColumnText.Help().Key, "text", keyColumnGroup.Help().Key, "group",
+	return append(lines, widget.Foot(t, w, ui.KeyEnter.Help().Key, "open", keyColumnText.Help().Key, "text", keyColumnMore.Help().Key, "one more", keyColumnGroup.Help().Key, "group",
 		keyColumnID.Help().Key, "id", ui.KeyBack.Help().Key, "back"))
+}
+
+// about says what the texts are made of.
+func (b *columnBox) about() string {
+	n := len(b.texts)
+	if n < 2 {
+		return "One has the texts, or several make them (space); groups and ids are optional."
+	}
+	safe := make([]string, n)
+	for i, name := range b.texts {
+		safe[i] = term.Safe(name)
+	}
+	return strings.Join(safe[:n-1], ", ") + " and " + safe[n-1] + " make one text, a line each."
 }
 
 func (b *columnBox) row(i, names, w int, t *theme.Theme) string {
@@ -176,7 +237,7 @@ func (b *columnBox) row(i, names, w int, t *theme.Theme) string {
 	if i == b.list.Cursor {
 		base, dim = t.Codes.Selected, t.Codes.Selected
 	}
-	role := term.PadRight(b.role(name), len(roleGroup))
+	role := term.PadRight(b.shownRole(name), roleWidth)
 	mark := "  "
 	if b.role(name) != "" {
 		mark = "● "

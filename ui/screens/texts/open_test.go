@@ -62,6 +62,38 @@ func TestOtherColumnsCanBeChosenOrNone(t *testing.T) {
 	uitest.WantWords(t, a, "longer")
 }
 
+func TestSeveralColumnsMakeOneText(t *testing.T) {
+	for _, size := range []ui.Size{{W: 80, H: 24}, {W: 200, H: 60}, {W: 40, H: 10}} {
+		a := textsApp(t, size.W, size.H, uitest.OptionsWith(t, uitest.Texts("mine"), "local/ngrams@64"))
+		uitest.OpenPath(t, a, uitest.File(t, "export.csv", zendesk))
+		uitest.Press(t, a, "up", "space")
+		uitest.CheckFrame(t, a.Draw(), size)
+		if size.W >= 80 {
+			uitest.WantShown(t, a, "● text 1  Description", "● text 2  Subject", "Description and Subject make one text, a line each.")
+		}
+		// The first is taken away and comes behind.
+		uitest.Press(t, a, "down", "space", "space", "enter")
+		uitest.WantWords(t, a, "Order\nWhere is it?", "Login\nI cannot log in", "Nothing")
+		if size.W >= 80 {
+			uitest.WantNotice(t, a, `export.csv: 3 texts. u brings your own texts back. Texts from "Subject" and "Description", ids from "Ticket ID".`)
+			uitest.WantShown(t, a, "export.csv · Subject,Description")
+		}
+		if got := a.Session.Corpus().Origin().Files.Columns.Text; got != "Subject,Description" {
+			t.Errorf("remembered is %q", got)
+		}
+	}
+}
+
+func TestOneColumnTakesThePlaceOfSeveral(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("mine"), "local/ngrams@64"))
+	uitest.OpenPath(t, a, uitest.File(t, "export.csv", zendesk))
+	uitest.Press(t, a, "up", "space", "down", "g", "up", "up", "i", "space", "down", "down", "down", "t", "enter")
+	uitest.WantWords(t, a, "question", "problem", "problem")
+	if got := a.Session.Corpus().At(0); got.ID != "" || got.Group != "Where is it?" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestWhatIsCalledAsItIsMeantIsNotAsked(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("mine"), "local/ngrams@64"))
 	for name, content := range map[string]string{

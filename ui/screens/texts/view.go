@@ -60,6 +60,9 @@ func (s *Screen) caption(w int) string {
 		title = "Built-in set “" + title + "”"
 	}
 	about := " · " + format.Count(c.Len(), "text")
+	if several := c.Origin().Files.Columns.Text; len(corpus.SplitColumns(several)) > 1 {
+		about = " · " + term.Excerpt(several, max(w/3, 10)) + about
+	}
 	if tokens, complete := s.Session.CorpusTokens(); complete {
 		about += " · " + s.approximate() + format.Thousands(tokens) + " tokens"
 	}

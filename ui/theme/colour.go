@@ -153,14 +153,16 @@ func xtermColour(index int) rgb {
 
 // luminance is the relative luminance of WCAG 2: 0 for black, 1 for white.
 func luminance(c rgb) float64 {
-	linear := func(v uint8) float64 {
-		x := float64(v) / 255
-		if x <= 0.04045 {
-			return x / 12.92
-		}
-		return math.Pow((x+0.055)/1.055, 2.4)
+	return 0.2126*linearOf(c.r) + 0.7152*linearOf(c.g) + 0.0722*linearOf(c.b)
+}
+
+// linearOf is how much light a channel of sRGB gives, 0 to 1.
+func linearOf(v uint8) float64 {
+	x := float64(v) / 255
+	if x <= 0.04045 {
+		return x / 12.92
 	}
-	return 0.2126*linear(c.r) + 0.7152*linear(c.g) + 0.0722*linear(c.b)
+	return math.Pow((x+0.055)/1.055, 2.4)
 }
 
 // contrast is the contrast ratio of WCAG 2, from 1 to 21.

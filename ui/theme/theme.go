@@ -114,17 +114,8 @@ func (t *Theme) newCodes() Codes {
 	if !t.Colourless() {
 		c.Selected = ansi.NewStyle().BackgroundColor(t.pick(chosenColour)).Bold().String()
 	}
-	for _, own := range candidateColours {
-		c.Candidates = append(c.Candidates, t.ink(own))
-	}
+	c.Candidates = candidateCodes(t.Dark, t.Profile)
 	return c
-}
-
-// candidateColours tell up to six candidates apart, for light and for dark
-// backgrounds; after Okabe and Ito's palette for colour-blind readers.
-var candidateColours = []tone{
-	{"#0060a0", "#56b4e9"}, {"#a04800", "#e69f00"}, {"#00694c", "#2cc295"},
-	{"#8a2f68", "#e08fc0"}, {"#6b5f00", "#f0e442"}, {"#b03a00", "#ff8552"},
 }
 
 func (t *Theme) inputStyles() textinput.Styles {

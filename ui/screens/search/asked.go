@@ -224,20 +224,11 @@ func (b *askedBox) row(i, w int, t *theme.Theme) string {
 		return ""
 	}
 	q := b.queries[i]
-	note := "not judged"
+	note := judgedNote(q)
 	if n := len(q.Graded); b.given[q.Text] {
 		note = "from the labels"
-	} else if n > 0 {
-		relevant := 0
-		for _, g := range q.Graded {
-			if g.Grade > 0 {
-				relevant++
-			}
-		}
-		note = fmt.Sprintf("%d of %d relevant", relevant, n)
-		if q.Pool > 0 {
-			note += fmt.Sprintf(", pool %d", q.Pool)
-		}
+	} else if n > 0 && q.Pool > 0 {
+		note += fmt.Sprintf(", pool %d", q.Pool)
 	}
 	if w < 60 {
 		note = ""

@@ -109,7 +109,7 @@ func (s *Screen) figureLines(w int) []string {
 	if n == 0 {
 		return nil
 	}
-	title := fmt.Sprintf(" %s judged, with an answer", countQueries(n))
+	title := fmt.Sprintf(" Over the %s with a known answer", countQueries(n))
 	if unjudged > 0 {
 		title += "; hits not judged count as not relevant"
 	}

@@ -39,7 +39,7 @@ func (s *Screen) Actions() []ui.Action {
 	return []ui.Action{
 		{ID: name("ask"), Key: keyAsk, Short: "query…", Group: ui.GroupDo, Footer: 2, Guard: s.canSearch, Run: ui.Do(s.edit)},
 		{ID: name("judge"), Key: keyJudge, Short: "judge…", Group: ui.GroupDo, Footer: 3, Guard: s.needsJudgeable, Run: s.judgeOrNext},
-		{ID: name("open"), Key: ui.KeyEnter, Name: "the hit in full, beside the query…", Short: "in full…", Group: ui.GroupDo, Footer: 4, Guard: s.needsHit, Run: ui.Do(s.openHit)},
+		s.entering(name("open")),
 		{ID: name("asked"), Key: keyAsked, Short: "asked…", Group: ui.GroupDo, Footer: 5, Run: ui.Do(s.openAsked)},
 		{ID: name("again"), Key: keyAgain, Short: "again", Group: ui.GroupDo, Footer: 10, Guard: s.needsQuery, Run: s.again},
 		{ID: name("less"), Key: keyLess, Group: ui.GroupShow, Run: ui.Do(func() { s.weigh(-1) })},
@@ -60,6 +60,15 @@ func (s *Screen) Actions() []ui.Action {
 		move("home", ui.Action{Key: keyFirst}, func() { s.Move(-ui.Unlimited, 0) }),
 		move("end", ui.Action{Key: keyLast}, func() { s.Move(ui.Unlimited, 0) }),
 	}
+}
+
+// entering is what enter does: it opens the hit, or asks the example, under the cursor.
+func (s *Screen) entering(id string) ui.Action {
+	enter := ui.Action{ID: id, Key: ui.KeyEnter, Name: "open the hit in full, or ask the example…", Short: "in full…", Group: ui.GroupDo, Footer: 4, Guard: s.needsHit, Run: ui.Do(s.openHit)}
+	if s.offers() {
+		enter.Short, enter.Footer, enter.Guard, enter.Run = "ask it", 2, nil, s.askExample
+	}
+	return enter
 }
 
 func (s *Screen) canSearch() string {

@@ -2,19 +2,30 @@ package search
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 )
 
-// Status says what a candidate in focus lacks, and how many queries are judged.
+// Status says how many queries were asked, how many of them are judged, and how many came
+// with the labels.
 func (s *Screen) Status() string {
-	judged, all := s.Session.Asked().Decided()
-	if all == 0 {
-		return ""
+	var parts []string
+	switch judged, all := s.Session.Asked().Decided(); {
+	case all == 0:
+	case judged == 0:
+		parts = append(parts, fmt.Sprintf("%s asked, none judged yet: J judges", countQueries(all)))
+	case judged == all:
+		parts = append(parts, fmt.Sprintf("%s asked and judged", countQueries(all)))
+	default:
+		parts = append(parts, fmt.Sprintf("%s asked, %s of them judged", countQueries(all), format.Thousands(judged)))
 	}
-	return fmt.Sprintf("%d of %s judged", judged, countQueries(all))
+	if n := len(s.notAsked()); n > 0 {
+		parts = append(parts, countQueries(n)+" with answers came with the labels")
+	}
+	return strings.Join(parts, " · ")
 }
 
 // Legend explains the marks.

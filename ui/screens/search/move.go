@@ -8,6 +8,10 @@ import (
 
 // Move moves the cursor by ranks and columns.
 func (s *Screen) Move(rows, columns int) {
+	if s.offers() {
+		s.offered.Move(rows, columns)
+		return
+	}
 	s.list.Put(s.list.Cursor + rows)
 	if columns != 0 {
 		s.column = max(min(s.column+columns, len(s.rows())-1), 0)
@@ -31,8 +35,16 @@ func (s *Screen) point() {
 	}
 }
 
+// offers tells that examples are in sight.
+func (s *Screen) offers() bool { return len(s.examples) > 0 && s.query == nil && !s.typing }
+
 // Page is how many rows a page key moves.
-func (s *Screen) Page() int { return s.list.Page() }
+func (s *Screen) Page() int {
+	if s.offers() {
+		return s.offered.Page()
+	}
+	return s.list.Page()
+}
 
 // page shows the next columns, around the end, and goes to the first of them.
 func (s *Screen) page(by int) {
@@ -60,6 +72,12 @@ func (s *Screen) Mouse(ev ui.Mouse, z ui.Size) tea.Cmd {
 	switch {
 	case s.empty() != "":
 		return nil
+	case s.offers():
+		was := s.offered.Cursor
+		if s.offered.Mouse(ev.Wheel, ev.Y-s.beginLayout(z).list.Y) && s.offered.Cursor == was {
+			return s.askExample()
+		}
+		return nil
 	case ev.Wheel != 0:
 		s.Move(ev.Wheel, 0)
 		return nil
@@ -83,6 +101,12 @@ func (s *Screen) Mouse(ev ui.Mouse, z ui.Size) tea.Cmd {
 
 // Under is the text of the hit under the cursor; none while somebody judges blind.
 func (s *Screen) Under() []int {
+	if s.offers() {
+		if e := s.examples[min(s.offered.Cursor, len(s.examples)-1)]; e.at >= 0 {
+			return []int{e.at}
+		}
+		return nil
+	}
 	if text, ok := s.hit(); ok && !s.blind() {
 		return []int{text}
 	}

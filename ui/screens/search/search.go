@@ -32,8 +32,12 @@ type Screen struct {
 	// the columns in sight.
 	list          widget.List
 	column, first int
-	measured      []session.Measured
-	shown         shown
+	// examples are what is offered while no query is asked, and offered the cursor among
+	// them.
+	examples []example
+	offered  widget.List
+	measured []session.Measured
+	shown    shown
 	// judging is the box that was opened last; nil before the first. ToJudge is the query
 	// that opens the next one when its hits are there.
 	judging *judging
@@ -98,10 +102,16 @@ func (s *Screen) Typing() bool { return s.typing }
 // Pastes tells that what is pasted becomes a query.
 func (s *Screen) Pastes() {}
 
-// Back leaves the query that is being typed.
+// Back leaves the query that is being typed, else goes from what was found to what can be
+// asked.
 func (s *Screen) Back() bool {
 	if !s.typing {
-		return false
+		if s.query == nil {
+			return false
+		}
+		s.end()
+		s.query, s.toJudge = nil, nil
+		return true
 	}
 	s.typing = false
 	if s.query == nil {
@@ -250,6 +260,8 @@ func (s *Screen) Refresh() tea.Cmd {
 	s.makeRows()
 	s.column = min(s.column, len(s.rows())-1)
 	s.fit()
+	s.makeExamples()
+	s.offered.Fit(len(s.examples), s.beginLayout(s.Body).list.H)
 	s.judgeArrived()
 	if s.typing {
 		return cmd

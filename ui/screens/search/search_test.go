@@ -251,7 +251,7 @@ func TestJudgmentsBecomeLabelsAndTheVerdictUsesThem(t *testing.T) {
 	if !ok || task.Task != evaluate.Retrieval || task.From != "" || task.Judged != 1 || !task.Pooled || a.Session.Verdict().Trial() == nil {
 		t.Fatalf("%+v, %v, %v", task, ok, a.Session.Verdict().Err())
 	}
-	uitest.WantShown(t, a, "1 query judged, with an answer", "hit@1", "nDCG@10", "0 of 6")
+	uitest.WantShown(t, a, "Over the 1 query with a known answer", "hit@1", "nDCG@10", "0 of 6")
 	// It is remembered.
 	o := withFAQ(t)
 	o.State = a.State()
@@ -316,7 +316,7 @@ func TestQueriesOfAFileAreJudgedOneAfterAnother(t *testing.T) {
 	uitest.Press(t, a, keyAsked.Keys()[0], "i")
 	uitest.Letters(t, a, path)
 	uitest.Press(t, a, "enter", "esc")
-	uitest.WantShown(t, a, "3 queries so far: J judges one after another")
+	uitest.WantShown(t, a, "3 queries asked, none judged yet: J judges", "asked before, not judged")
 	uitest.Press(t, a, keyJudge.Keys()[0])
 	uitest.WantShown(t, a, "where is my invoice?", "0 of 3 queries judged")
 	uitest.Press(t, a, keyRelevant.Keys()[0], keyRest.Keys()[0])
@@ -609,11 +609,11 @@ func TestFiguresSayWhyAModelHasNoVectorForTheQueryAsItsColumnDoes(t *testing.T) 
 	ask(t, a, "注文 キャンセル")
 	uitest.Settle(t, a, a.Session.Asked().Judge("注文 キャンセル", 0, 2), nil)
 	screen := uitest.Plain(a)
-	uitest.WantShown(t, a, "1 query judged, with an answer", "no vector for the query")
+	uitest.WantShown(t, a, "Over the 1 query with a known answer", "no vector for the query")
 	if strings.Contains(screen, "not embedded yet") {
 		t.Errorf("a model that reads no Japanese is called not embedded yet:\n%s", screen)
 	}
-	if _, below, _ := strings.Cut(screen, "1 query judged, with an answer"); strings.Count(below, "no vector for the query") < 2 {
+	if _, below, _ := strings.Cut(screen, "Over the 1 query with a known answer"); strings.Count(below, "no vector for the query") < 2 {
 		t.Errorf("the figures do not say why:\n%s", screen)
 	}
 }
@@ -628,7 +628,7 @@ func TestFiguresOverFewerQueriesAreMarked(t *testing.T) {
 		ask(t, a, query)
 		uitest.Settle(t, a, a.Session.Asked().Judge(query, relevant, 2), nil)
 	}
-	uitest.WantShown(t, a, "3 queries judged, with an answer; hits not judged count as not relevant", "A use-lite@512*", "B ngrams@4096 ",
+	uitest.WantShown(t, a, "Over the 3 queries with a known answer; hits not judged count as not relevant", "A use-lite@512*", "B ngrams@4096 ",
 		"* over fewer of the 3, for it lacks vectors: A 2, H 2")
 	s := screenOf(a)
 	if use, _ := s.measuredOf(uitest.Use); use.NDCG != 1 {

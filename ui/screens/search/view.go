@@ -5,7 +5,6 @@ import (
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
-	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
 )
@@ -88,6 +87,9 @@ func (s *Screen) View(z ui.Size) []string {
 	if empty := s.empty(); empty != "" {
 		return widget.CenteredText(empty, z, s.Theme)
 	}
+	if s.query == nil && !s.typing {
+		return s.begin(z)
+	}
 	l := s.layout(z)
 	c := widget.NewCanvas(z)
 	c.Put(l.query, []string{s.queryLine(z.W, l)})
@@ -117,32 +119,7 @@ func (s *Screen) empty() string {
 			return ""
 		}
 	}
-	if text := candidate.EmptyText(s.Session); text != "" {
-		return text
-	}
-	if s.query != nil || s.typing {
-		return ""
-	}
-	text := "Search your texts: / begins a query, Q lists those you have asked. Every model's first hits stand side by side; J judges them without names, and the verdict counts what you say."
-	if n := len(s.Session.Asked().List()); n > 0 {
-		text += " " + countQueries(n) + " so far" + s.unjudged(n) + "."
-	}
-	if n := len(s.notAsked()); n > 0 {
-		text += fmt.Sprintf(" %s came with the labels: Q asks them too.", countQueries(n))
-	}
-	return text
-}
-
-// unjudged says which of all queries J leads through.
-func (s *Screen) unjudged(all int) string {
-	switch judged, _ := s.Session.Asked().Decided(); {
-	case judged == all:
-		return ""
-	case judged == 0:
-		return ": J judges one after another"
-	default:
-		return fmt.Sprintf(", %s not judged: J judges one after another", format.Thousands(all-judged))
-	}
+	return candidate.EmptyText(s.Session)
 }
 
 // queryLine is the query, or the field into which it is typed, and which columns are not

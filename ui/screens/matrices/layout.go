@@ -239,8 +239,19 @@ func (m *Screen) arrange(area ui.Size, labels, n, columns int) arrangement {
 		a.titles = 1
 	}
 	a.geometry = m.frame.Fit(a.cell.W, max(a.cell.H-a.titles, 1))
+	if a.titles > 1 && a.cell.H < secondTitle {
+		b := a
+		b.titles, b.geometry = 1, m.frame.Fit(a.cell.W, a.cell.H-1)
+		if b.whole(m.frame.N) && b.better(a) {
+			return b
+		}
+	}
 	return a
 }
+
+// secondTitle is the height of a panel under which its second title gives way to seeing
+// the whole matrix, or that in larger cells.
+const secondTitle = 14
 
 // whole tells whether every cell of n texts is seen.
 func (a arrangement) whole(n int) bool { return a.geometry.Rows == n && a.geometry.Cols == n }

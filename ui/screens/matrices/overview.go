@@ -2,17 +2,14 @@ package matrices
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"sort"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
-	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/session"
 )
@@ -332,36 +329,4 @@ func (m *Screen) measureBlocks() {
 			}
 		}
 	}
-}
-
-// blockText says what the block under the cursor is: its texts and their mean under each
-// model; empty where cells are texts.
-func (m *Screen) blockText(a, b int) string {
-	if m.over == nil {
-		return ""
-	}
-	order := m.Session.DisplayOrder()
-	row, col := m.rowOf(order, a), m.rowOf(order, b)
-	span := func(block int) string {
-		first, last := m.over.starts[block]+1, m.over.end(block)
-		if first == last {
-			return format.Thousands(first)
-		}
-		return format.Thousands(first) + "–" + format.Thousands(last)
-	}
-	var means []string
-	for _, c := range m.Session.Ready() {
-		if tiles := m.over.tiles[c.Result.Matrix]; tiles != nil {
-			if mean, ok := tiles.At(row, col); ok {
-				means = append(means, fmt.Sprintf("%s %.2f", m.insightName(c), mean))
-			}
-		}
-	}
-	text := fmt.Sprintf("block: rows %s × columns %s of %s, mean %s", span(row), span(col), format.Thousands(len(order)), strings.Join(means, ", "))
-	if tiles := m.tilesInFocus(); tiles != nil {
-		if p, ok := tiles.Strongest(row, col); ok {
-			text += fmt.Sprintf(", strongest pair %d and %d: %s", p.A+1, p.B+1, format.Similarity(p.Similarity, 3))
-		}
-	}
-	return text
 }

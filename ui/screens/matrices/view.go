@@ -178,10 +178,8 @@ func (m *Screen) values(a, b int, s ui.Size) []string {
 		parts = append(parts, text)
 	}
 	lines := flowed(parts, w)
-	if text := m.blockText(a, b); text != "" {
-		for _, l := range term.SafeLines(text, max(w-2, 1)) {
-			lines = append(lines, "  "+l)
-		}
+	for _, l := range m.blockLines(a, b, max(w-2, 1), s.H) {
+		lines = append(lines, "  "+l)
 	}
 	return lines
 }

@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	// readableLines is how high a panel is at least in which a part of a matrix says
-	// something, and readableWidth how wide where not all panels have room.
-	readableLines, readableWidth = 10, 32
+	// readableLines is how high and leastWidth how wide a panel is at least in which a part
+	// of a matrix says something, and readableWidth how wide where not all panels have room.
+	readableLines, leastWidth, readableWidth = 10, 20, 32
 	// othersMost is how many lines name the candidates at the most.
 	othersMost = 3
 )
@@ -25,7 +25,10 @@ const (
 func (m *Screen) window(all []panel, area ui.Size) ([]panel, arrangement) {
 	best := m.bestArrangement(area, len(all))
 	abreast := max((area.W-12+panelGap)/(readableWidth+panelGap), 1)
-	if m.delta != nil || best.cell.H >= readableLines || best.whole(m.frame.N) || len(all) <= abreast {
+	readable := best.cell.H >= readableLines && best.cell.W >= leastWidth
+	// A few texts are seen whole in little room; blocks could be more than they are.
+	small := m.over == nil && best.whole(m.frame.N)
+	if m.delta != nil || readable || small || len(all) <= abreast {
 		return all, best
 	}
 	at := 0
@@ -73,11 +76,15 @@ func (m *Screen) othersLines(shown []panel, w int) []string {
 		}
 		parts = append(parts, text)
 	}
-	lines := flowed(append([]string{m.Theme.Dim.Render(head)}, parts...), w)
+	in := w + 1 // they stand under the titles, a column before values
+	lines := flowed(append([]string{m.Theme.Dim.Render(head)}, parts...), in)
 	for n := len(parts); len(lines) > othersMost && n > 1; n-- {
 		// The numbers tell which are left out, and tab goes through all.
 		more := m.Theme.Dim.Render("+" + format.Thousands(len(parts)-n+1) + " more")
-		lines = flowed(append(append([]string{m.Theme.Dim.Render(head)}, parts[:n-1]...), more), w)
+		lines = flowed(append(append([]string{m.Theme.Dim.Render(head)}, parts[:n-1]...), more), in)
+	}
+	for i := range lines {
+		lines[i] = lines[i][1:]
 	}
 	return lines
 }

@@ -70,3 +70,29 @@ func TestWhatIsDrawnInASmallWindowIsWhatIsInFocus(t *testing.T) {
 		}
 	}
 }
+
+func TestOfSixOverviewsTwoStandSideBySideWithTheirBlocksWhole(t *testing.T) {
+	texts := manyTexts(300)
+	for i := range texts {
+		texts[i].Group = fmt.Sprintf("subject %d", i/30)
+	}
+	a := settled(t, 80, 24, uitest.OptionsWith(t, texts, six...))
+	uitest.Press(t, a, "3")
+	m := a.Screen(ID).(*Screen)
+	if m.over == nil {
+		t.Fatal("300 texts are not seen in blocks")
+	}
+	for range six {
+		g := m.grid(a.Body)
+		if n := len(m.over.starts); len(g.panels) != 2 || g.geometry.Rows != n || g.geometry.Cols != n || g.geometry.CellWidth != 2 {
+			t.Errorf("%d matrices show %d×%d of %d blocks, %d columns a cell:\n%s", len(g.panels), g.geometry.Rows, g.geometry.Cols, n, g.geometry.CellWidth, uitest.Plain(a))
+		}
+		uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
+		for _, words := range []string{"2 of 6 (tab) AUC", "block 1–30 × 1–30 of 300, mean "} {
+			if drawn := uitest.Plain(a); !strings.Contains(drawn, words) {
+				t.Errorf("%q is not said:\n%s", words, drawn)
+			}
+		}
+		uitest.Press(t, a, ui.KeyNextPane.Keys()[0])
+	}
+}

@@ -32,7 +32,7 @@ func Example() string {
 	entry("How matrices are drawn: "+either(CellModes())+". \"auto\" takes what fits.", "cells = %q", d.Cells)
 	entry("Whether the mouse works. false leaves it to the terminal, for selecting and copying.", "mouse = %t", d.Mouse)
 	entry("From which similarity on two texts count as duplicates, from -1 to 1.", "threshold = %g", d.Threshold)
-	entry("Whether servers are found that stand nowhere below: Ollama, llama.cpp and llama-swap on this machine, OpenAI by OPENAI_API_KEY.", "discover = %t", d.Discover)
+	entry("Whether servers are found that stand nowhere below: Ollama, llama.cpp, llama-swap and LM Studio on this machine, OpenAI by OPENAI_API_KEY.", "discover = %t", d.Discover)
 	b.WriteString(serversExample(d))
 	return b.String()
 }

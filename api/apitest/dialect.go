@@ -3,6 +3,7 @@ package apitest
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
@@ -27,9 +28,15 @@ const (
 	Voyage     Dialect = "voyage"
 	Jina       Dialect = "jina"
 	Generic    Dialect = "generic" // embeddings and nothing else that can be relied on
+	// Azure is OpenAI's protocol at an address of Azure's, for which there is no profile:
+	// URL is that of a deployment, to which a client adds AzureVersion.
+	Azure Dialect = "azure"
 )
 
-// Dialects lists every dialect.
+// AzureVersion is what every address of Azure's older API ends with.
+const AzureVersion = "?api-version=2024-02-01"
+
+// Dialects lists every dialect that has a profile of its own.
 func Dialects() []Dialect {
 	return []Dialect{NanoGPT, OpenAI, Ollama, LlamaCPP, LlamaSwap, LMStudio, VLLM, TEI, OpenRouter, Mistral, Voyage, Jina, Generic}
 }
@@ -40,6 +47,10 @@ type dialect struct {
 	base string
 	// keyed tells that its servers ask for a key.
 	keyed bool
+	// keyHeader may hold the key; empty is X-Api-Key. headerOnly tells that a bearer
+	// token is none, and query is what must stand in every address.
+	keyHeader, query string
+	headerOnly       bool
 	// models lists what it has by itself.
 	models func() ([]api.Model, error)
 	// others are its endpoints besides embeddings and chat.
@@ -59,6 +70,7 @@ type embedding struct {
 	dimensions  dimensionsRule
 	base64      base64Rule
 	long        longRule
+	anyModel    bool // the model that a request names does not matter
 	emptyIsText bool // an empty input is embedded like any other
 	usage       func(tokens int) any
 }
@@ -98,7 +110,7 @@ type endpoint struct {
 	method, path string
 	// open needs no key.
 	open bool
-	// apiKeyOnly takes the key in x-api-key alone.
+	// apiKeyOnly takes the key in the dialect's header for keys alone.
 	apiKeyOnly bool
 	answer     func(*exchange) reply
 }
@@ -175,6 +187,8 @@ func speech(name Dialect) (d dialect, ok bool) {
 		d.keyed, d.others = true, nil
 		d.failure, d.notFound = detail, fastAPINotFound
 		d.embeds = embedding{maxInputs: 2048, manyStatus: http.StatusUnprocessableEntity, base64: base64Rejected, usage: promptUsage}
+	case Azure:
+		return azure(d), true
 	case Generic:
 		d.embeds.dimensions = dimensionsIgnored
 	default:
@@ -197,6 +211,17 @@ func nanoGPT(d dialect) dialect {
 	}
 	d.notFound = pageNotFound
 	d.embeds.maxInputs, d.embeds.maxTokens = 2048, 300_000
+	return d
+}
+
+// azure has the key in a header of its own, and one deployment at the address, whatever
+// model a request names.
+func azure(d dialect) dialect {
+	d.base, d.others = "/openai/deployments/small", nil
+	d.keyed, d.keyHeader, d.headerOnly = true, "Api-Key", true
+	d.query = strings.TrimPrefix(AzureVersion, "?")
+	d.failure, d.notFound = azureError, azureNotFound
+	d.embeds.maxInputs, d.embeds.maxTokens, d.embeds.anyModel = 2048, 300_000, true
 	return d
 }
 

@@ -234,3 +234,27 @@ func TestEveryFaultInEveryDialect(t *testing.T) {
 		}
 	}
 }
+
+// Azure's older API has the version in the address, the key in a header of its own, and
+// the model in the address too.
+func TestAzureDeployment(t *testing.T) {
+	s := apitest.New(t, apitest.Options{Dialect: apitest.Azure, Quick: true})
+	body := fields{"model": "whatever", "input": []string{"one", "two"}}
+	for _, tt := range []struct {
+		name, url, header, key string
+		status                 int
+		says                   string
+	}{
+		{"as it is meant", s.URL + "/embeddings" + apitest.AzureVersion, "Api-Key", s.Key, 200, `"object":"list"`},
+		{"a bearer token", s.URL + "/embeddings" + apitest.AzureVersion, "Authorization", "Bearer " + s.Key, 401, `{"error":{"code":"401","message":"Access denied due to invalid subscription key`},
+		{"a wrong key", s.URL + "/embeddings" + apitest.AzureVersion, "Api-Key", "wrong", 401, `"code":"401"`},
+		{"no version", s.URL + "/embeddings", "Api-Key", s.Key, 404, `{"error":{"code":"404","message":"Resource not found"}}`},
+		{"another deployment", strings.Replace(s.URL, "small", "large", 1) + "/embeddings" + apitest.AzureVersion, "Api-Key", s.Key, 404, `{"error":{"code":"DeploymentNotFound"`},
+		{"a list", s.URL + "/models" + apitest.AzureVersion, "Api-Key", s.Key, 404, "Resource not found"},
+	} {
+		r := send(t, s, http.MethodPost, tt.url, body, tt.header, tt.key)
+		if r.status != tt.status || !strings.Contains(string(r.body), tt.says) {
+			t.Errorf("%s: status %d, %.200s", tt.name, r.status, r.body)
+		}
+	}
+}

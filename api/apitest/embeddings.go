@@ -107,6 +107,9 @@ func invalid(param, message string) *failure {
 }
 
 func (x *exchange) findModel(id string) (api.Model, *failure) {
+	if models := x.server.Models(); x.server.speaks.embeds.anyModel && len(models) > 0 {
+		return models[0], nil
+	}
 	if id == "" {
 		return api.Model{}, &failure{status: http.StatusBadRequest, kind: invalidRequest, code: "missing_required_parameter", param: "model", message: "you must provide a model parameter"}
 	}

@@ -1,9 +1,11 @@
 package apitest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 const jsonType = "application/json; charset=utf-8"
@@ -56,6 +58,28 @@ func swapError(f failure) any {
 		f.code, f.message = "not_found", "no router for requested model"
 	}
 	return object{"src": "llama-swap", "error": object{"message": f.message, "type": f.kind, "param": nil, "code": orNull(f.code)}}
+}
+
+// azureError is Azure's: its code is a word, or the status as a text.
+func azureError(f failure) any {
+	code := f.code
+	switch f.status {
+	case http.StatusUnauthorized:
+		code, f.message = "401", "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an active subscription and use a correct regional API endpoint for your resource."
+	case http.StatusTooManyRequests:
+		code = "429"
+	}
+	return object{"error": object{"code": cmp.Or(code, fmt.Sprint(f.status)), "message": f.message}}
+}
+
+// azureNotFound tells a deployment that does not exist from an address that none has.
+func azureNotFound(x *exchange) reply {
+	f := failure{status: http.StatusNotFound, code: "404", message: "Resource not found"}
+	if strings.HasSuffix(x.request.Path, "/embeddings") && x.http.URL.RawQuery == x.server.speaks.query {
+		f.code = "DeploymentNotFound"
+		f.message = "The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, please wait a moment and try again."
+	}
+	return x.fail(f)
 }
 
 // errorString is {"error":"text"}: LM Studio's form and that of Ollama's own

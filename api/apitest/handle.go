@@ -1,6 +1,7 @@
 package apitest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -75,7 +76,7 @@ func (x *exchange) route() reply {
 	d := x.server.speaks
 	path := strings.TrimSuffix(x.request.Path, "/")
 	for _, e := range d.endpoints() {
-		if e.path != path || e.method != x.request.Method {
+		if e.path != path || e.method != x.request.Method || d.query != "" && x.http.URL.RawQuery != d.query {
 			continue
 		}
 		if !e.open {
@@ -91,14 +92,15 @@ func (x *exchange) route() reply {
 	return d.notFound(x)
 }
 
-// unauthorised checks the key, which is asked for as a bearer token or in
-// x-api-key; ok tells that wrong is the answer.
+// unauthorised checks the key, which is asked for as a bearer token or in a header for
+// keys; ok tells that wrong is the answer.
 func (x *exchange) unauthorised(apiKeyOnly bool) (wrong reply, ok bool) {
 	if x.server.Key == "" {
 		return reply{}, false
 	}
-	given := x.request.Header.Get("X-Api-Key")
-	if bearer, isBearer := strings.CutPrefix(x.request.Header.Get("Authorization"), "Bearer "); isBearer && !apiKeyOnly {
+	speaks := x.server.speaks
+	given := x.request.Header.Get(cmp.Or(speaks.keyHeader, "X-Api-Key"))
+	if bearer, isBearer := strings.CutPrefix(x.request.Header.Get("Authorization"), "Bearer "); isBearer && !apiKeyOnly && !speaks.headerOnly {
 		given = bearer
 	}
 	switch given {

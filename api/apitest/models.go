@@ -26,6 +26,8 @@ func builtIn(d Dialect) []api.Model {
 			cl100k(model("text-embedding-3-large", "openai", 3072, 8191, 0.13, true)),
 			cl100k(model("text-embedding-ada-002", "openai", 1536, 8191, 0.10, false)),
 		}
+	case Azure:
+		return []api.Model{cl100k(model("text-embedding-3-small", "azure", 1536, 8191, 0.02, true))}
 	case OpenRouter:
 		return []api.Model{
 			cl100k(model("openai/text-embedding-3-small", "openai", 1536, 8191, 0.02, true)),
@@ -200,18 +202,22 @@ func listRunning(x *exchange) any {
 	}}}
 }
 
-// listLMStudio is LM Studio's own list.
+// listLMStudio is LM Studio's own list. Of a model that is loaded it tells how much it
+// reads now, which may be less than it could.
 func listLMStudio(x *exchange) any {
 	models := entries(x, func(m api.Model) object {
+		loaded := object{"id": m.ID, "config": object{"context_length": m.MaxTokens}}
 		return object{
 			"type": "embedding", "publisher": m.Owner, "key": m.ID, "display_name": m.Name,
 			"quantization": object{"name": "Q8_0", "bits_per_weight": 8}, "size_bytes": 146146432, "params_string": nil,
-			"loaded_instances": []any{}, "max_context_length": m.MaxTokens, "format": "gguf",
+			"loaded_instances": []any{loaded}, "max_context_length": 4 * m.MaxTokens, "format": "gguf",
 		}
 	})
 	return object{"models": append(models, object{
-		"type": "llm", "publisher": "meta", "key": "llama-3.3-70b-instruct", "display_name": "Llama 3.3 70B",
-		"size_bytes": 42520395520, "loaded_instances": []any{}, "max_context_length": 131072, "format": "gguf",
+		"type": "llm", "publisher": "meta", "key": "llama-3.3-70b-instruct", "display_name": "Llama 3.3 70B", "architecture": "llama",
+		"quantization": object{"name": "Q4_K_M", "bits_per_weight": 4}, "size_bytes": 42520395520, "params_string": "70B",
+		"loaded_instances": []any{}, "max_context_length": 131072, "format": "gguf",
+		"capabilities": object{"vision": false, "trained_for_tool_use": true}, "description": nil,
 	})}
 }
 

@@ -114,7 +114,7 @@ func Start(o Options) (*Server, error) {
 	}
 	speaks, ok := speech(o.Dialect)
 	if !ok {
-		return nil, fmt.Errorf("there is no dialect %q; there are %v", o.Dialect, Dialects())
+		return nil, fmt.Errorf("there is no dialect %q; there are %v", o.Dialect, append(Dialects(), Azure))
 	}
 	if o.Models == nil {
 		models, err := speaks.models()

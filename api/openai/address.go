@@ -56,8 +56,11 @@ func baseURL(text string) (*url.URL, error) {
 }
 
 // azure tells whether a server takes its key as Azure does.
-func azure(base *url.URL) bool {
-	return base.RawQuery != "" || strings.HasSuffix(base.Hostname(), ".azure.com")
+func azure(base *url.URL) bool { return base.RawQuery != "" || azureHost(base.Hostname()) }
+
+// azureHost tells whether a name is one of Azure's, in any of its clouds.
+func azureHost(name string) bool {
+	return slices.ContainsFunc([]string{".azure.com", ".azure.us", ".azure.cn"}, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
 // basePath is the path of an address with a version. One that is written out up to
@@ -75,6 +78,8 @@ func basePath(u *url.URL) string {
 		return "/v1"
 	case written:
 		return path + "/"
+	case path == "" && azureHost(u.Hostname()): // a resource, as Azure's portal shows it
+		return "/openai/v1"
 	}
 	return path + "/v1"
 }

@@ -61,7 +61,20 @@ func kindOf(ctx context.Context, base *url.URL) string {
 	if props["default_generation_settings"] != nil && cmp.Or(len(props["total_slots"]), len(props["build_info"])) > 0 {
 		return "llamacpp"
 	}
+	if own, _ := lookAt(ctx, client, root(base).JoinPath(lmStudioList.path)); isLMStudio(own.List("models")) {
+		return "lmstudio"
+	}
 	return ""
+}
+
+// isLMStudio tells LM Studio's own list, which has models to tell it by.
+func isLMStudio(models []json.RawMessage) bool {
+	for _, row := range models {
+		if f := answer.ReadFields(row); f["key"] == nil || f["publisher"] == nil || f["loaded_instances"] == nil {
+			return false
+		}
+	}
+	return len(models) > 0
 }
 
 // isTags tells Ollama's own list, which may be empty, from that of another server.

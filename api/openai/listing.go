@@ -204,6 +204,9 @@ func llamaSwapRow(f answer.Fields) (api.Model, bool) {
 func lmStudioRow(f answer.Fields) (api.Model, bool) {
 	m, _ := plainRow(f)
 	m.ID = f.Text("key", "id")
+	if loaded := f.List("loaded_instances"); len(loaded) > 0 { // which may read less than it could
+		m.MaxTokens = cmp.Or(answer.ReadFields(loaded[0]).Object("config").Count("context_length"), m.MaxTokens)
+	}
 	kind := f.Text("type")
 	return m, strings.HasPrefix(kind, "embedding")
 }

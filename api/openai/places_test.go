@@ -18,14 +18,17 @@ import (
 
 func TestAddressesAreUsedAsPeopleHaveThem(t *testing.T) {
 	for address, want := range map[string]string{
-		"http://localhost:11434/api":            "http://localhost:11434/v1/embeddings",
-		"http://localhost:11434":                "http://localhost:11434/v1/embeddings",
-		"http://localhost:7997/embeddings":      "http://localhost:7997/embeddings",
-		"https://example.com/tei/embeddings/":   "https://example.com/tei/embeddings",
-		"https://example.com/api":               "https://example.com/api/v1/embeddings",
-		"https://example.com/v1/embeddings":     "https://example.com/v1/embeddings",
-		"https://nano-gpt.com/api/embeddings":   "https://nano-gpt.com/api/v1/embeddings",
-		"https://me.openai.azure.com/openai/v1": "https://me.openai.azure.com/openai/v1/embeddings",
+		"http://localhost:11434/api":                                      "http://localhost:11434/v1/embeddings",
+		"http://localhost:11434":                                          "http://localhost:11434/v1/embeddings",
+		"http://localhost:7997/embeddings":                                "http://localhost:7997/embeddings",
+		"https://example.com/tei/embeddings/":                             "https://example.com/tei/embeddings",
+		"https://example.com/api":                                         "https://example.com/api/v1/embeddings",
+		"https://example.com/v1/embeddings":                               "https://example.com/v1/embeddings",
+		"https://nano-gpt.com/api/embeddings":                             "https://nano-gpt.com/api/v1/embeddings",
+		"https://me.openai.azure.com/openai/v1":                           "https://me.openai.azure.com/openai/v1/embeddings",
+		"https://me.openai.azure.com/":                                    "https://me.openai.azure.com/openai/v1/embeddings",
+		"https://me.openai.azure.us":                                      "https://me.openai.azure.us/openai/v1/embeddings",
+		"https://me.services.ai.azure.com/openai/v1/?api-version=preview": "https://me.services.ai.azure.com/openai/v1/embeddings?api-version=preview",
 		"https://me.openai.azure.com/openai/deployments/small/embeddings?api-version=2024-02-01": "https://me.openai.azure.com/openai/deployments/small/embeddings?api-version=2024-02-01",
 	} {
 		var got string

@@ -70,6 +70,15 @@ type Profile struct {
 // HasList tells whether such servers list their models.
 func (p Profile) HasList() bool { return p.list != nil }
 
+// At is the profile of such a server at an address: a deployment of Azure's is one model,
+// and has no list.
+func (p Profile) At(address string) Profile {
+	if base, err := baseURL(address); err == nil && azure(base) && strings.Contains(base.Path, "/deployments/") {
+		p.list = nil
+	}
+	return p
+}
+
 // The caps of a server of which nothing else is known.
 const (
 	openAIInputs = 2048

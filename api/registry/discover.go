@@ -28,18 +28,31 @@ type Place struct {
 	Name string
 	// BaseURL is its address.
 	BaseURL string
+	// Newer is the address of newer versions, where it is when none is at BaseURL; it may
+	// be empty.
+	Newer string
 }
 
 // UsualPlaces are those of Ollama and llama.cpp, at the ports that their own variables
-// name, OLLAMA_HOST and LLAMA_ARG_PORT, or else at their usual ones, and of llama-swap,
-// whose usual port is llama.cpp's.
+// name, OLLAMA_HOST and LLAMA_ARG_PORT, or else at their usual ones, of llama-swap, whose
+// usual port is llama.cpp's, and of LM Studio.
 func UsualPlaces(getenv func(string) string) []Place {
 	at := func(port string) string { return "http://127.0.0.1:" + port + "/v1" }
+	llama := Place{Name: "llamacpp", BaseURL: at("8080"), Newer: at("9931")} // which llama-server announces as its next one
+	if port := validPort(getenv("LLAMA_ARG_PORT"), ""); port != "" {
+		llama.BaseURL, llama.Newer = at(port), ""
+	}
 	return []Place{
 		{Name: "ollama", BaseURL: at(ollamaPort(getenv("OLLAMA_HOST")))},
-		{Name: "llamacpp", BaseURL: at(validPort(getenv("LLAMA_ARG_PORT"), "8080"))},
+		llama,
 		{Name: "llamaswap", BaseURL: at("8080")},
+		{Name: "lmstudio", BaseURL: at("1234")},
 	}
+}
+
+// addresses are those at which a server of the kind may be.
+func (p Place) addresses() []string {
+	return slices.DeleteFunc([]string{p.BaseURL, p.Newer}, func(address string) bool { return address == "" })
 }
 
 // ollamaPort reads the port of OLLAMA_HOST, which is written in many forms:
@@ -99,11 +112,14 @@ func (r *Registry) configured() []*server {
 		list = append(list, s)
 	}
 	for _, place := range r.options.Places {
-		taken := func(s *server) bool {
-			return s.name == place.Name || s.from != fromHere && openai.SameServer(s.baseURL(), place.BaseURL)
-		}
-		if !slices.ContainsFunc(list, taken) {
-			add(config.Provider{Name: place.Name, BaseURL: place.BaseURL, Profile: place.Name}, fromHere).hidden = true
+		free := slices.DeleteFunc(place.addresses(), func(address string) bool {
+			return slices.ContainsFunc(list, func(s *server) bool {
+				return s.name == place.Name || s.from != fromHere && openai.SameServer(s.baseURL(), address)
+			})
+		})
+		if len(free) > 0 {
+			s := add(config.Provider{Name: place.Name, BaseURL: free[0], Profile: place.Name}, fromHere)
+			s.hidden, s.places = true, free
 		}
 	}
 	return list
@@ -160,13 +176,34 @@ func (s *server) look(ctx context.Context) error {
 		s.recognise(ctx)
 		return nil
 	}
-	if p, ok := openai.Identify(ctx, s.settings.BaseURL); !ok || p.Name != s.settings.Profile {
-		return fmt.Errorf("no %s answers at %s; start it, or name its server in the settings file", s.name, s.settings.BaseURL)
+	for _, address := range s.places {
+		if p, ok := openai.Identify(ctx, address); ok && p.Name == s.settings.Profile {
+			s.foundAt(address)
+			return nil
+		}
+	}
+	return fmt.Errorf("no %s answers at %s; start it, or name its server in the settings file", s.name, strings.Join(s.places, " or "))
+}
+
+// foundAt shows a server that nobody has named from now on, at the address at which it
+// answers.
+func (s *server) foundAt(address string) {
+	s.mu.Lock()
+	moved := s.at != address
+	s.at = address
+	s.mu.Unlock()
+	var learnt rememberedList
+	if moved {
+		learnt = s.readList()
+		learnt.Models = nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if moved {
+		s.learnt = learnt
+		s.client, s.wrong = s.connect(s.insecure)
+	}
 	s.hidden = false
-	return nil
 }
 
 // Recognise asks a server on this machine, of which the settings do not say what it is,

@@ -217,7 +217,14 @@ func TestUsualPlacesFollowTheServersOwnVariables(t *testing.T) {
 		got := registry.UsualPlaces(func(name string) string {
 			return map[string]string{"OLLAMA_HOST": c.ollama, "LLAMA_ARG_PORT": c.llama}[name]
 		})
-		want := []registry.Place{{Name: "ollama", BaseURL: c.first}, {Name: "llamacpp", BaseURL: c.second}, {Name: "llamaswap", BaseURL: "http://127.0.0.1:8080/v1"}}
+		newer := "http://127.0.0.1:9931/v1"
+		if c.second != "http://127.0.0.1:8080/v1" {
+			newer = "" // it was said where it is
+		}
+		want := []registry.Place{
+			{Name: "ollama", BaseURL: c.first}, {Name: "llamacpp", BaseURL: c.second, Newer: newer},
+			{Name: "llamaswap", BaseURL: "http://127.0.0.1:8080/v1"}, {Name: "lmstudio", BaseURL: "http://127.0.0.1:1234/v1"},
+		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q, %q: %v, want %v", c.ollama, c.llama, got, want)
 		}
@@ -235,6 +242,7 @@ func TestAServerHereIsFreeWhenItSaysWhatItIs(t *testing.T) {
 		{apitest.LlamaCPP, config.Provider{}, false},
 		{apitest.VLLM, config.Provider{}, false},
 		{apitest.LlamaSwap, config.Provider{}, false},
+		{apitest.LMStudio, config.Provider{}, false},
 		{apitest.Generic, config.Provider{}, true},
 		{apitest.Generic, config.Provider{Free: true}, false},
 		// What the settings say of it goes before what it says of itself.
@@ -377,6 +385,68 @@ func TestAListThatDoesNotTellWhatIsPassedOnMakesNothingFree(t *testing.T) {
 		if m := row(t, r, "own/far/embed-large"); !engine(r).Paid(m) {
 			t.Errorf("%s: after reading the list it is free", list)
 		}
+	}
+}
+
+func TestLMStudioIsFoundAtItsPortAndFree(t *testing.T) {
+	server := speaking(t, apitest.LMStudio)
+	r := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{{Name: "lmstudio", BaseURL: server.URL}}})
+	if found := r.Discover(t.Context()); !slices.Equal(found, []string{"lmstudio"}) {
+		t.Fatalf("found %v", found)
+	}
+	if _, _, err := r.Refresh(t.Context(), "lmstudio"); err != nil {
+		t.Fatal(err)
+	}
+	m := row(t, r, "lmstudio/text-embedding-nomic-embed-text-v1.5")
+	if engine(r).Paid(m) || m.MaxTokens != 2048 {
+		t.Errorf("%+v", m)
+	}
+	if result, err := r.Providers()["lmstudio"].Embed(t.Context(), api.Request{Model: m.ID, Texts: []string{"wind", "rain"}}); err != nil || len(result.Vectors) != 2 || len(result.Vectors[0]) != 768 {
+		t.Errorf("%v", err)
+	}
+	if rows := r.Catalog().Models(); slices.ContainsFunc(rows, func(m api.Model) bool { return m.ID == "llama-3.3-70b-instruct" && !m.Unlikely }) {
+		t.Error("a chat model stands among those that embed")
+	}
+}
+
+func TestANewerLlamaCPPIsFoundAtItsNewPort(t *testing.T) {
+	gone, server := speaking(t, apitest.LlamaCPP), speaking(t, apitest.LlamaCPP)
+	gone.Close()
+	place := registry.Place{Name: "llamacpp", BaseURL: gone.URL, Newer: server.URL}
+	paths := home(t)
+	for range 2 { // with the list of the run before, too
+		r := openWith(t, registry.Options{Settings: defaults(), Paths: paths, Places: []registry.Place{place}})
+		if found := r.Discover(t.Context()); !slices.Equal(found, []string{"llamacpp"}) {
+			t.Fatalf("found %v", found)
+		}
+		if _, _, err := r.Refresh(t.Context(), "llamacpp"); err != nil {
+			t.Fatal(err)
+		}
+		m := row(t, r, "llamacpp/"+server.Models()[0].ID)
+		if _, err := r.Providers()["llamacpp"].Embed(t.Context(), api.Request{Model: m.ID, Texts: []string{"wind"}}); err != nil || engine(r).Paid(m) {
+			t.Errorf("paid %t, %v", engine(r).Paid(m), err)
+		}
+		if s := r.Check(t.Context()); s[len(s)-1].BaseURL != server.URL {
+			t.Errorf("%+v", s[len(s)-1])
+		}
+	}
+	// The settings name what is at one of the ports: the other is looked at all the same,
+	// and nothing is found twice.
+	older := speaking(t, apitest.LlamaCPP)
+	for place, found := range map[registry.Place]string{
+		{Name: "llamacpp", BaseURL: older.URL, Newer: server.URL}: "llamacpp",
+		{Name: "llamacpp", BaseURL: gone.URL, Newer: older.URL}:   "",
+	} {
+		r := openWith(t, registry.Options{
+			Settings: defaults(config.Provider{Name: "mine", BaseURL: older.URL, Profile: "llamacpp"}), Places: []registry.Place{place},
+		})
+		if got := strings.Join(r.Discover(t.Context()), " "); got != found {
+			t.Errorf("at %v found %q, want %q", place, got, found)
+		}
+	}
+	empty := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{{Name: "llamacpp", BaseURL: gone.URL, Newer: gone.URL + "x"}}})
+	if _, _, err := empty.Refresh(t.Context(), "llamacpp"); err == nil || !strings.Contains(err.Error(), gone.URL+" or "+gone.URL+"x") {
+		t.Errorf("%v", err)
 	}
 }
 

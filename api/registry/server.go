@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,9 +21,12 @@ type server struct {
 	settings config.Provider
 	keyEnv   string // names the variable that holds the key; may be empty
 	from     string // who named it, in words for people
+	// places are the addresses at which one that nobody has named may be.
+	places []string
 
 	mu       sync.Mutex // guards what follows
 	profile  openai.Profile
+	at       string         // its address, as it is written
 	entered  api.Secret     // the key that a person has entered; may be empty
 	insecure bool           // the key may go over plain http
 	hidden   bool           // nothing has answered there yet
@@ -34,11 +38,12 @@ type server struct {
 }
 
 func (r *Registry) newServer(settings config.Provider, from string) *server {
-	s := &server{registry: r, name: settings.Name, settings: settings, from: from, insecure: settings.AllowInsecureKey}
+	s := &server{registry: r, name: settings.Name, settings: settings, at: settings.BaseURL, from: from, insecure: settings.AllowInsecureKey}
 	if s.profile, s.wrong = profileOf(settings); s.wrong != nil {
 		s.wrong = fmt.Errorf("provider %s: %w", s.name, s.wrong)
 		return s
 	}
+	s.profile = s.profile.At(settings.BaseURL)
 	s.keyEnv = settings.KeyEnv
 	if s.keyEnv == "" {
 		s.keyEnv = s.profile.KeyEnv
@@ -108,7 +113,7 @@ func (s *server) headers() []openai.Header {
 func (s *server) connect(allowInsecureKey bool) (*openai.Client, error) {
 	settings, o := s.settings, s.registry.options
 	return openai.New(openai.Config{
-		Name: s.name, BaseURL: settings.BaseURL, Profile: s.profile,
+		Name: s.name, BaseURL: s.at, Profile: s.profile,
 		Key: s.key(), KeyEnv: s.keyEnv, Headers: s.headers(), Settings: o.Paths.Settings,
 		Models: s.named(s.profile), RequestsPerSecond: settings.RequestsPerSecond, Concurrency: settings.Concurrency,
 		MaxInputs: settings.MaxInputs, Inputs: s.learnt.Inputs, MaxTokens: settings.MaxTokens, Timeout: settings.Timeout,
@@ -303,10 +308,9 @@ func (s *server) address() (string, error) {
 // baseURL is where it is; empty when the settings do not tell, or hold a password
 // there, which nobody is shown.
 func (s *server) baseURL() string {
-	text := s.settings.BaseURL
-	if text == "" {
-		text = s.kind().BaseURL
-	}
+	s.mu.Lock()
+	text := cmp.Or(s.at, s.profile.BaseURL)
+	s.mu.Unlock()
 	// What is wrong with it is told where the server is made.
 	address, _ := openai.Address(text)
 	return address

@@ -121,6 +121,12 @@ func TestAServerWithoutAListIsAskedForAnyName(t *testing.T) {
 	s := newSession(t)
 	s.settings(t, "[[provider]]\nname = 'voyage'\nbase_url = '"+server.URL+"'\nkey = '"+server.Key+"'\n")
 	texts := file(t, "texts.csv", three)
+	for _, line := range []string{"models --provider voyage", "models --refresh --provider voyage"} {
+		none := s.again(t)
+		if none.expect(t, ExitDone, line); !strings.Contains(none.err.String(), "voyage has no list of models: write voyage/NAME for any it has") {
+			t.Errorf("%s: %q", line, none.err.String())
+		}
+	}
 	s.expect(t, ExitDone, "embed --yes --model voyage/voyage-3.5 "+texts)
 	wrong := s.again(t)
 	wrong.expect(t, ExitFailed, "embed --yes --model voyage/voyage-99 "+texts)

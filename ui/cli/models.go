@@ -107,6 +107,10 @@ func (p *program) warnUnlisted(providers *registry.Registry, provider string, re
 		if slices.ContainsFunc(providers.Catalog().Models(), func(m api.Model) bool { return m.Provider == name }) {
 			continue
 		}
+		if !providers.HasList(name) {
+			p.warn(fmt.Sprintf("%s has no list of models: write %s/NAME for any it has", name, name))
+			continue
+		}
 		if refreshed {
 			p.warn("the list of " + name + " has no embedding models")
 			continue

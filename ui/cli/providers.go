@@ -18,7 +18,7 @@ func (p *program) providersCommand() *cobra.Command {
 		Short: "Check servers, keys and balances for free",
 		Long: `Check every provider without spending anything: whether the server is reachable and takes the key, how many embedding models it has, and the balance where it tells.
 
-NanoGPT needs only the variable NANOGPT_API_KEY, OpenAI only OPENAI_API_KEY (and OPENAI_BASE_URL where it is set), and Ollama, llama.cpp and llama-swap on this machine, at their usual ports or those of OLLAMA_HOST and LLAMA_ARG_PORT, need nothing; discover = false in the settings looks for none of them. Other servers are named in the settings file, each with a [[provider]] table; its profile is one of ` + either(registry.ProfileNames()) + `. See vecscope config init.
+NanoGPT needs only the variable NANOGPT_API_KEY, OpenAI only OPENAI_API_KEY (and OPENAI_BASE_URL where it is set), and Ollama, llama.cpp, llama-swap and LM Studio on this machine, at their usual ports or those of OLLAMA_HOST and LLAMA_ARG_PORT, need nothing; discover = false in the settings looks for none of them. Other servers are named in the settings file, each with a [[provider]] table; its profile is one of ` + either(registry.ProfileNames()) + `. See vecscope config init.
 
 The exit code is 1 when a server that is set up does not work; a key that is not set is no failure.`,
 		Example: `vecscope providers

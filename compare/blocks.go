@@ -12,7 +12,7 @@ import (
 
 // blockStep divides the rows of a block, but for the last: the kernel's groups of
 // rows come out even.
-const blockStep = 12
+const blockStep = 24
 
 // pass is one walk over all pairs of n rows, cut into blocks of rows. A block
 // is the unit of work: it covers the pairs of its rows with all later rows,
@@ -117,7 +117,8 @@ func (p pass) each(ctx context.Context, sweep *kernel.Sweep, receive segment) er
 // is not wanted, they are flat.
 func (p pass) tiles(ctx context.Context, block int, visit func(rows, columns kernel.Span) error) error {
 	first, end := p.bounds(block)
-	for column := first; column < p.n; column += kernel.TileColumns {
+	last := first + (p.n-1-first)/kernel.TileColumns*kernel.TileColumns
+	for column := last; column >= first; column -= kernel.TileColumns {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -9,9 +9,9 @@
 // in the processor's cache, at one or several lengths of the rows in one pass; rows that
 // are multiplied with many others are copied for it, as [Packed] rows are.
 //
-// A product is the same number wherever its rows stand and whatever is computed
-// with it. Between processors it differs by rounding: what is decided by such a
-// difference has to be decided in float64.
+// A product is the same number wherever its rows stand and whatever is computed with it,
+// be it in a sweep, or else in a multiplication; between these two, as between processors,
+// it differs by rounding: what is decided by such a difference has to be decided in float64.
 //
 //go:generate go run ./gen
 package kernel

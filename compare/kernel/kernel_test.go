@@ -163,24 +163,48 @@ func TestAProductDoesNotDependOnItsPlace(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.loops = v
-		out, err := New(rows, rows)
-		if err != nil {
+		added, swept := filled(t, rows, rows, func() float32 { return 0 }), filled(t, rows, rows, func() float32 { return 0 })
+		if err := v.addProducts(added, m, m); err != nil {
 			t.Fatal(err)
 		}
-		if err := v.addProducts(out, m, m); err != nil {
-			t.Fatal(err)
-		}
-		for range 50 {
-			i, j := r.IntN(rows-TileRows), r.IntN(rows-TileColumns)
-			span, against := Span{i, i + 1 + r.IntN(TileRows)}, Span{j, j + 1 + r.IntN(TileColumns)}
-			var tile Tile
+		var tile Tile // which holds rows of the tile before, or others
+		take := func(span, against Span, each func(i, j int, got float32)) {
 			if err := s.Tile(&tile, span, against, func(int) {}); err != nil {
 				t.Fatal(err)
 			}
 			for a := range tile.Rows() {
 				for b, got := range tile.Row(a) {
-					if want := out.Row(i + a)[j+b]; got != want || got != out.Row(j + b)[i+a] {
-						t.Fatalf("%s: product %d,%d is %v in one tile and %v elsewhere", v.name, i+a, j+b, got, want)
+					each(span.From+a, against.From+b, got)
+				}
+			}
+		}
+		for i := range rows {
+			for j := 0; j < rows; j += TileColumns {
+				take(Span{i, i + 1}, Span{j, min(rows, j+TileColumns)}, func(i, j int, got float32) { swept.Row(i)[j] = got })
+			}
+		}
+		for range 50 {
+			i, j := r.IntN(rows-TileRows), r.IntN(rows-TileColumns)
+			span, against := Span{i, i + 1 + r.IntN(TileRows)}, Span{j, j + 1 + r.IntN(TileColumns)}
+			part := span
+			if span.len() > 24 { // rows that are there already
+				part = Span{i + 24*r.IntN(span.len()/24), span.To}
+			}
+			for _, span := range []Span{span, part} {
+				take(span, against, func(i, j int, got float32) {
+					if want := swept.Row(i)[j]; got != want || got != swept.Row(j)[i] {
+						t.Fatalf("%s: product %d,%d is %v in one tile and %v elsewhere", v.name, i, j, got, want)
+					}
+				})
+			}
+			out := filled(t, span.len(), against.len(), func() float32 { return 0 })
+			if err := v.addProducts(out, m.Part(span), m.Part(against)); err != nil {
+				t.Fatal(err)
+			}
+			for a := range out.Rows() {
+				for b, got := range out.Row(a) {
+					if want := added.Row(i + a)[j+b]; got != want || got != added.Row(j + b)[i+a] {
+						t.Fatalf("%s: product %d,%d is %v in one matrix and %v in another", v.name, i+a, j+b, got, want)
 					}
 				}
 			}
@@ -393,6 +417,11 @@ func FuzzLoops(f *testing.F) {
 					wantProduct(t, got, x.Row(i), y.Row(j), d, v.name)
 				}
 			}
+			lengths := []int{d}
+			if n := 1 + r.IntN(d); n < d {
+				lengths = []int{n, d}
+			}
+			checkSweep(t, y, v, lengths, v.name)
 		}
 	})
 }

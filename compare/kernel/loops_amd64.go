@@ -59,6 +59,16 @@ func bytes1x4VNNI(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *i
 //go:noescape
 func bytes4x4VNNI(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
 
+// panel4x24AVX2 adds to groups×4 rows of 24 in out the products of as many rows of x with a panel, over k values, a multiple of 16.
+//
+//go:noescape
+func panel4x24AVX2(x *float32, panel *float32, ldx int, k int, out *float32, ldc int, groups int)
+
+// transpose8AVX2 puts the n values, a multiple of 8, of eight rows of x into as many rows of eight in out.
+//
+//go:noescape
+func transpose8AVX2(x *float32, ldx int, n int, out *float32, ldc int)
+
 // measureAVX2 clips n values, a multiple of 8, to [-1, 1], adds to sums their distances from the origin and the squares of these, and widens limits to hold them.
 //
 //go:noescape

@@ -24,15 +24,22 @@ type Tile struct {
 	shown         *products
 	rows, columns int
 	packed        Packed // the rows, of the sweep that they are of
+	panels        panels // or these
+	first, count  int    // of the panels, those of the tile
 	of            *Sweep
 	taken         Span
 }
 
-type products [TileRows * tileStride]float32
+// products are rows of a tile, or the columns of one that is computed in panels.
+type products [TileColumns * sumsStride]float32
 
 // begin makes t a tile of rows and columns of s with nothing added up.
 func (t *Tile) begin(s *Sweep, rows, columns Span) {
 	t.rows, t.columns = rows.len(), columns.len()
+	if s.loops.panels != nil {
+		t.beginPanels(s, rows)
+		return
+	}
 	clear(t.sums[:t.rows*tileStride])
 	if t.of == s && t.taken == rows {
 		return
@@ -41,6 +48,38 @@ func (t *Tile) begin(s *Sweep, rows, columns Span) {
 	t.packed.reserve(s.m, rows)
 	for _, l := range s.lengths {
 		t.packed.take(s.m, rows, l.from, l.to)
+	}
+}
+
+// beginPanels is begin for loops over panels: those of some of the rows before are there.
+func (t *Tile) beginPanels(s *Sweep, rows Span) {
+	clear(t.sums[:t.columns*sumsStride])
+	before := rows.From - t.taken.From
+	if t.of != s || before < 0 || before%panelRows != 0 || rows.To > t.taken.To {
+		t.of, t.taken, before = s, rows, 0
+		t.panels.reserve(s.m, rows)
+		for _, l := range s.lengths {
+			t.panels.take(s.loops.panels, s.m, rows, l.from, l.to)
+		}
+	}
+	t.first, t.count = before/panelRows, (t.rows+panelRows-1)/panelRows
+}
+
+// add adds the products over the values of a length, and shows the sums.
+func (t *Tile) add(s *Sweep, columns Span, l length, last bool) {
+	if loops := s.loops.panels; loops != nil {
+		t.panels.add(loops, s.m, columns, t.first, t.count, l.from, l.to, t.sums[:])
+		t.shown = &t.values
+		for j := 0; j < t.columns; j += 8 {
+			loops.transpose(&t.sums[j*sumsStride], sumsStride, (t.rows+7)/8*8, &t.values[j], tileStride)
+		}
+		return
+	}
+	t.packed.add(s.loops, s.m, columns, l.from, l.to, t.sums[:], tileStride)
+	t.shown = &t.sums
+	if l.tail.rows > 0 || !last {
+		t.shown = &t.values
+		copy(t.values[:t.rows*tileStride], t.sums[:])
 	}
 }
 
@@ -133,12 +172,7 @@ func (s *Sweep) Tile(t *Tile, rows, columns Span, visit func(length int)) error 
 	}
 	t.begin(s, rows, columns)
 	for at, l := range s.lengths {
-		t.packed.add(s.loops, s.m, columns, l.from, l.to, t.sums[:], tileStride)
-		t.shown = &t.sums
-		if l.tail.rows > 0 || at+1 < len(s.lengths) {
-			t.shown = &t.values
-			copy(t.values[:t.rows*tileStride], t.sums[:])
-		}
+		t.add(s, columns, l, at+1 == len(s.lengths))
 		if l.tail.rows > 0 {
 			s.loops.addRows(l.tail, l.tail, rows, columns, 0, step, t.values[:], tileStride)
 		}

@@ -57,6 +57,8 @@ func generate() (map[string][]byte, error) {
 			return nil, fmt.Errorf("int8 tile of %d rows: %w", rows, err)
 		}
 	}
+	panel(c)
+	transpose(c)
 	measure(c)
 	bins(c)
 	scale(c)

@@ -43,8 +43,11 @@ func NewComputed(asked Versioned, open func(context.Context) (*Cache, error)) *C
 
 // Embed implements api.Embedder.
 func (p *Computed) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	if len(req.Texts) <= fewTexts { // which need no version: finding it reads all weights
+		return p.asked.Embed(ctx, req)
+	}
 	version := p.asked.Version(req.Model)
-	if len(req.Texts) <= fewTexts || version == "" {
+	if version == "" {
 		return p.asked.Embed(ctx, req)
 	}
 	started := time.Now()

@@ -59,9 +59,6 @@ func newBatch(req api.Request, dimensions int, encode encoder) *batch {
 // run answers and returns when every worker has ended; the error is ctx's when
 // texts are left.
 func (b *batch) run(ctx context.Context) error {
-	if len(b.texts) <= maxTogether {
-		ctx = kernel.Urgent(ctx) // such as a query
-	}
 	var workers sync.WaitGroup
 	for range b.workers {
 		workers.Go(func() { b.work(ctx) })

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 //go:generate go run ./gen
@@ -31,6 +32,18 @@ type model struct {
 	row api.Model
 	// load makes the encoder at the first call and remembers it, or why it failed.
 	load func() (encoder, error)
+}
+
+// loadAside is load on a thread that gives way to the explorer's loop where that asks
+// for many texts: the first frame must not wait for weights.
+func (m model) loadAside(ctx context.Context) (encode encoder, err error) {
+	var loading sync.WaitGroup
+	loading.Go(func() {
+		kernel.GiveWay(ctx)
+		encode, err = m.load()
+	})
+	loading.Wait()
+	return encode, err
 }
 
 // encoder turns texts, none of them empty, into vectors of unit length with that
@@ -79,6 +92,9 @@ func (p *Provider) Models(context.Context) ([]api.Model, error) {
 // *api.EmptyTextError; others fail when the model knows next to nothing in them.
 func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	start := time.Now()
+	if len(req.Texts) <= maxTogether {
+		ctx = kernel.Urgent(ctx) // such as a query
+	}
 	m, err := p.find(req.Model)
 	if err != nil {
 		return api.Result{}, err
@@ -93,7 +109,7 @@ func (p *Provider) Embed(ctx context.Context, req api.Request) (api.Result, erro
 	if err := ctx.Err(); err != nil {
 		return api.Result{}, err
 	}
-	encode, err := m.load()
+	encode, err := m.loadAside(ctx)
 	if err != nil {
 		return api.Result{}, fmt.Errorf("read the built-in weights of %s (build vecscope again): %w", m.row.Ref(), err)
 	}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -90,11 +91,13 @@ func spelled(text string) time.Duration {
 
 // waitWords are those in which servers say how long to wait: "Please try again in 20s",
 // "retry after 26 seconds".
-var waitWords = regexp.MustCompile(`(?i)(?:try again|retry|wait)(?: again)?(?: in| after| for)?:? (?:about )?((?:[0-9.]+(?:ms|s|m|h))+\b|[0-9.]+) ?(milliseconds?|seconds?|secs?|minutes?|hours?)?`)
+var waitWords = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:try again|retry|wait)(?: again)?(?: in| after| for)?:? (?:about )?((?:[0-9.]+(?:ms|s|m|h))+\b|[0-9.]+) ?(milliseconds?|seconds?|secs?|minutes?|hours?)?`)
+})
 
 // waitIn finds a time to wait in words; 0 for none.
 func waitIn(said string) time.Duration {
-	found := waitWords.FindStringSubmatch(said[:min(len(said), 4*messageLimit)])
+	found := waitWords().FindStringSubmatch(said[:min(len(said), 4*messageLimit)])
 	if found == nil {
 		return 0
 	}

@@ -29,11 +29,11 @@ func incapableAdvice(text string) string {
 			return b.advice
 		}
 	}
-	if notThere.MatchString(text) {
+	if notThere()[0].MatchString(text) {
 		return "choose another model, or refresh the list of models"
 	}
 	return ""
 }
 
 // notThere are words around the name of a model that a server does not have.
-var notThere = regexps("model [`'\"][^`'\"]{1,200}[`'\"] (?:not found|does not exist|is not found)")[0]
+var notThere = patterns("model [`'\"][^`'\"]{1,200}[`'\"] (?:not found|does not exist|is not found)")

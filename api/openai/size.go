@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
@@ -95,15 +96,15 @@ func containsAny(text string, words []string) bool {
 // Words, in lower case, in which servers tell the most tokens that they read in a text,
 // and how many it has.
 var (
-	limitWords = regexps(
+	limitWords = patterns(
 		`current batch size: (\d+)`,
 		`max(?:imum)? context (?:size|length|window)[^0-9]{0,20}(\d+)`,
 		`(?:available )?context (?:size|length|window)(?: of| is|:| \()+ ?(\d+)`,
 		`max(?:imum)? (?:input|sequence|model) length[^0-9]{0,20}(\d+)`,
 		`max(?:imum)?[ _](?:input[ _])?tokens?(?: of| is|:| \()+ ?(\d+)`,
 	)
-	belowWords = regexps(`must have less than (\d+) tokens`) // which is one less
-	givenWords = regexps(
+	belowWords = patterns(`must have less than (\d+) tokens`) // which is one less
+	givenWords = patterns(
 		`(?:input|request|prompt|text) \((?:length )?(\d+)(?: tokens)?\)`,
 		`given: (\d+)`,
 		`(?:requested|resulted in|has|got|contains) (\d+) (?:input )?tokens`,
@@ -111,20 +112,24 @@ var (
 	)
 )
 
-func regexps(patterns ...string) []*regexp.Regexp {
-	all := make([]*regexp.Regexp, len(patterns))
-	for i, p := range patterns {
-		all[i] = regexp.MustCompile(p)
-	}
-	return all
+// patterns compiles expressions when they are first needed: together they take a
+// millisecond, which every start would wait for.
+func patterns(expressions ...string) func() []*regexp.Regexp {
+	return sync.OnceValue(func() []*regexp.Regexp {
+		all := make([]*regexp.Regexp, len(expressions))
+		for i, e := range expressions {
+			all[i] = regexp.MustCompile(e)
+		}
+		return all
+	})
 }
 
 // mostTokens is more than any model reads.
 const mostTokens = 100_000_000
 
 // number is the first number that one of the patterns finds; 0 for none.
-func number(text string, patterns []*regexp.Regexp) int {
-	for _, p := range patterns {
+func number(text string, words func() []*regexp.Regexp) int {
+	for _, p := range words() {
 		if found := p.FindStringSubmatch(text); found != nil {
 			if n, err := strconv.Atoi(found[1]); err == nil && n <= mostTokens {
 				return n

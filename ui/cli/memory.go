@@ -19,6 +19,12 @@ const (
 	// aimedAt is the percentage of a limit that the runtime aims at: what is free beyond
 	// that it gives back to the system.
 	aimedAt = 95
+	// leastHeap is at how many bytes in use, at the usual percentage, the runtime
+	// collects for the first time.
+	leastHeap = 4 << 20
+	// garbageAtStart is the percentage until then: a start must not wait for the
+	// collector, time and again, while a few megabytes become some more.
+	garbageAtStart = 100 * freeGarbage / leastHeap
 	// leastLimit is a limit that no small run comes near.
 	leastLimit = 128 << 20
 )
@@ -45,8 +51,8 @@ func limitFor(used, runtimes uint64) int64 {
 // limitGarbage keeps the program's memory near what is in use, until stop is called. A
 // limit that the person has set holds, too.
 func limitGarbage() (stop func()) {
-	set, percent := debug.SetMemoryLimit(-1), debug.SetGCPercent(usualGarbage)
-	l := &garbageLimit{percent: usualGarbage, limit: math.MaxInt64, set: set}
+	set, percent := debug.SetMemoryLimit(-1), debug.SetGCPercent(garbageAtStart)
+	l := &garbageLimit{percent: garbageAtStart, limit: math.MaxInt64, set: set}
 	l.watch()
 	return func() {
 		l.mu.Lock() // what adjusts now would set them after this

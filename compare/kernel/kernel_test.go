@@ -212,6 +212,47 @@ func TestAProductDoesNotDependOnItsPlace(t *testing.T) {
 	}
 }
 
+// making makes the rows of a matrix as if there were none.
+type making struct{ Matrix }
+
+func (m making) Shape() (rows, columns int) { return m.rows, m.columns }
+func (m making) Row(i int, into []float32)  { copy(into, m.Matrix.Row(i)) }
+
+func TestRowsThatAreMadeHaveTheSameProducts(t *testing.T) {
+	r := random(8)
+	normal := func() float32 { return float32(r.NormFloat64()) }
+	var b Buffer
+	for _, c := range [][3]int{{1, 1, 1}, {3, 5, 16}, {9, 1300, 100}, {2, 70, 1025}, {193, 131, 320}, {1, 9, 40000}} {
+		x, y := filled(t, c[0], c[2], normal), filled(t, c[1], c[2], normal)
+		for _, v := range variants() {
+			var out [2]Matrix
+			for i := range out {
+				out[i] = filled(t, c[0], c[1], func() float32 { return 3 })
+			}
+			used := b.used
+			if err := v.addProducts(out[0], x, y); err != nil {
+				t.Fatal(err)
+			}
+			if err := b.addProductsOf(v, out[1], x, making{y}); err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(out[0].values, out[1].values) {
+				t.Errorf("%s, %v: other products than of the matrix", v.name, c)
+			}
+			if b.used != used && b.used != 0 {
+				t.Errorf("%v: the memory of rows is not given back", c)
+			}
+		}
+	}
+	var shapes *ShapesError
+	m := filled(t, 2, 3, normal)
+	for _, c := range [][3]Matrix{{m, m, m}, {m, {}, m}, {m, m, {}}} {
+		if err := b.AddProductsOf(c[0], c[1], making{c[2]}); !errors.As(err, &shapes) {
+			t.Errorf("shapes %v: %v", c, err)
+		}
+	}
+}
+
 func TestPackedRowsHaveTheSameProducts(t *testing.T) {
 	r := random(7)
 	normal := func() float32 { return float32(r.NormFloat64()) }

@@ -108,3 +108,8 @@ func compactAVX2(rows *uint8, n int, groups int, first *int8, second *int8, out 
 //
 //go:noescape
 func roundAVX2(values *float32, groups int, inverse float32, scale float32, out *uint8, wrong *float32)
+
+// expandAVX2 puts into out n signed bytes, a multiple of 8, times scale.
+//
+//go:noescape
+func expandAVX2(out *float32, n int, bytes *byte, scale float32)

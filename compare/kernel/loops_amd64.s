@@ -2045,3 +2045,26 @@ round:
 	VMOVSS       X6, (AX)
 	VZEROUPPER
 	RET
+
+// func expandAVX2(out *float32, n int, bytes *byte, scale float32)
+// Requires: AVX, AVX2, SSE
+TEXT ·expandAVX2(SB), NOSPLIT, $0-28
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         out+0(FP), CX
+	ADDQ         AX, CX
+	NEGQ         AX
+	MOVQ         bytes+16(FP), DX
+	MOVSS        scale+24(FP), X0
+	VBROADCASTSS X0, Y0
+
+expand:
+	VPMOVSXBD (DX), Y1
+	VCVTDQ2PS Y1, Y1
+	VMULPS    Y0, Y1, Y1
+	VMOVUPS   Y1, (CX)(AX*1)
+	ADDQ      $0x08, DX
+	ADDQ      $0x20, AX
+	JNE       expand
+	VZEROUPPER
+	RET

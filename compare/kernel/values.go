@@ -85,3 +85,12 @@ func Dot64(x, y []float32) float64 {
 	}
 	return (s0 + s1) + (s2 + s3)
 }
+
+// Expand puts into out as many signed bytes as it holds, each times scale. There are as
+// many bytes.
+func Expand(bytes string, scale float32, out []float32) {
+	bytes = bytes[:len(out)]
+	for k := expandEights(bytes, scale, out); k < len(bytes); k++ {
+		out[k] = scale * float32(int8(bytes[k]))
+	}
+}

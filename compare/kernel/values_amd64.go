@@ -1,5 +1,7 @@
 package kernel
 
+import "unsafe"
+
 // measureEights is Measure for the first values, as many as are a multiple of eight;
 // it returns how many. It calls the assembly by name, so that nothing is allocated.
 func measureEights(values []float32, s *Sums) int {
@@ -52,6 +54,15 @@ func (r *rounding) take(values []float32, out []int8) {
 	if len(values) > 0 {
 		quantizeAVX2(&values[0], len(values), r.inverse, r.scale, &out[0], &r.sums, &r.wrong)
 	}
+}
+
+// expandEights is Expand for the first values.
+func expandEights(bytes string, scale float32, out []float32) int {
+	n := eights(out)
+	if n > 0 {
+		expandAVX2(&out[0], n, unsafe.StringData(bytes), scale)
+	}
+	return n
 }
 
 // eights returns how many values the assembly takes.

@@ -9,6 +9,8 @@ func binEights([]float32, []int32) int              { return 0 }
 func scaleEights([]float32, float32, []float32) int { return 0 }
 func dotEights(_, _ []float32, _ *[4]float64) int   { return 0 }
 
+func expandEights(string, float32, []float32) int { return 0 }
+
 func greatestOf([]float32) float32 { return 0 }
 
 func (*rounding) take([]float32, []int8) {}

@@ -118,3 +118,25 @@ func TestDot64IsTheSameInEveryVariant(t *testing.T) {
 		}
 	}
 }
+
+func TestSignedBytesAreExpanded(t *testing.T) {
+	withVariant(t, func(t *testing.T) {
+		bytes := make([]byte, 256+7)
+		for k := range bytes {
+			bytes[k] = byte(k)
+		}
+		for _, n := range []int{0, 1, 7, 8, 9, 256, len(bytes)} {
+			out := make([]float32, n+1)
+			out[n] = 42
+			Expand(string(bytes), .3, out[:n])
+			for k, x := range out[:n] {
+				if want := float32(.3) * float32(int8(bytes[k])); x != want {
+					t.Fatalf("byte %d of %d is %v, want %v", k, n, x, want)
+				}
+			}
+			if out[n] != 42 {
+				t.Errorf("of %d bytes more are written", n)
+			}
+		}
+	})
+}

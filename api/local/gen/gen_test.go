@@ -11,9 +11,12 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/vecscope/vecscope/api/local/internal/pack"
 )
 
 // archive writes an npm archive of the files and gives its path.
@@ -101,7 +104,7 @@ func TestGraphsAreReadAcrossShards(t *testing.T) {
 	}
 	d := g.dense("w", "b", 3)
 	// The graph has a row an input, the model a row an output.
-	if g.err != nil || !slices.Equal(d.Rows, []float32{1, 3, 5, 2, 4, 6}) || !slices.Equal(d.Bias, []float32{1, 2}) {
+	if g.err != nil || !reflect.DeepEqual(d.Rows, pack.Floats{Cols: 3, Values: []float32{1, 3, 5, 2, 4, 6}}) || !slices.Equal(d.Bias, []float32{1, 2}) {
 		t.Errorf("got %+v, %v", d, g.err)
 	}
 	if g.tensor("nothing"); g.err == nil {

@@ -8,6 +8,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/vecscope/vecscope/api/local/internal/pack"
 	"github.com/vecscope/vecscope/api/local/internal/uselite"
 )
 
@@ -100,5 +101,5 @@ func (g *graph) dense(weights, bias string, in int) uselite.Dense {
 			rows[o*in+i] = w[i*out+o]
 		}
 	}
-	return uselite.Dense{In: in, Out: out, Rows: rows, Bias: b}
+	return uselite.Dense{In: in, Out: out, Rows: pack.Floats{Cols: in, Values: rows}, Bias: b}
 }

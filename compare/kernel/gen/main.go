@@ -67,6 +67,7 @@ func generate() (map[string][]byte, error) {
 	quantize(c)
 	compact(c)
 	round(c)
+	expand(c)
 	file, err := c.Result()
 	if err != nil {
 		return nil, err

@@ -2,11 +2,13 @@
 // inside the binary. A packed file is a magic line followed by named sections of
 // three kinds: tables (8 bits a value, one float32 scale a row), vectors
 // (float32) and lists of strings; all numbers are little-endian. It may import
-// the standard library only.
+// compare/kernel.
 package pack
 
 import (
 	"math"
+
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // magic opens every packed file; the digit is the version of the format.
@@ -58,10 +60,7 @@ func (t Table) Shape() (rows, cols int) { return t.rows, t.cols }
 
 // Row implements Rows.
 func (t Table) Row(i int, dst []float32) {
-	scale := t.scale(i)
-	for j, b := range []byte(t.values[i*t.cols : (i+1)*t.cols]) {
-		dst[j] = scale * float32(int8(b))
-	}
+	kernel.Expand(t.values[i*t.cols:(i+1)*t.cols], t.scale(i), dst[:t.cols])
 }
 
 // AddRow adds weight × row i to dst.

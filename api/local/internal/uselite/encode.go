@@ -104,27 +104,27 @@ func positions(sentences [][]int) int {
 }
 
 // apply applies the layer to every position.
-func (l *layer) apply(x kernel.Matrix, sentences [][]int, s *scratch) kernel.Matrix {
-	qkv := l.qkv.apply(l.attentionNorm.apply(x, s), s)
+func (l *Layer) apply(x kernel.Matrix, sentences [][]int, s *scratch) kernel.Matrix {
+	qkv := l.QKV.apply(l.AttentionNorm.apply(x, s), s)
 	mixed := s.matrix(x.Rows(), x.Columns())
 	start := 0
 	for _, ids := range sentences {
-		attend(qkv, mixed, start, len(ids), l.scale, s)
+		attend(qkv, mixed, start, len(ids), l.Scale, s)
 		start += len(ids)
 	}
-	y := l.output.apply(mixed, s)
-	if l.residual != nil {
-		x = l.residual.apply(x, s)
+	y := l.Output.apply(mixed, s)
+	if l.Residual != nil {
+		x = l.Residual.apply(x, s)
 	}
 	addRows(y, x)
-	inner := l.inner.apply(l.feedForwardNorm.apply(y, s), s)
+	inner := l.Inner.apply(l.FeedForwardNorm.apply(y, s), s)
 	for p := range inner.Rows() {
 		row := inner.Row(p)
 		for i, v := range row {
 			row[i] = max(0, v)
 		}
 	}
-	addRows(y, l.outer.apply(inner, s))
+	addRows(y, l.Outer.apply(inner, s))
 	return y
 }
 

@@ -17,56 +17,23 @@ type Model struct {
 	embedding   pack.Rows
 	frequencies []float32
 	timings     []float32 // the timing signal of the first MaxPieces positions
-	layers      []layer
-	head        dense
+	layers      []Layer
+	head        Dense
 	// scratches holds working memory between calls, for as many as compute at once.
 	scratches chan *scratch
 }
 
-// layer is a [Layer] laid out for the kernel.
-type layer struct {
-	attentionNorm, feedForwardNorm Norm
-	scale                          float32
-	qkv, output, inner, outer      dense
-	residual                       *dense
-}
-
-// New makes a model of weights, which it copies but for the embedding; the error
-// says which shapes do not fit together.
+// New makes a model of weights, which must not change afterwards; the error says which
+// shapes do not fit together.
 func New(w *Weights) (*Model, error) {
 	if err := w.check(); err != nil {
 		return nil, fmt.Errorf("the weights do not fit together: %w", err)
 	}
-	m := &Model{tokens: newTokenizer(w.Pieces), embedding: w.Embedding, frequencies: w.Frequencies, scratches: make(chan *scratch, kernel.Cores())}
+	m := &Model{tokens: newTokenizer(w.Pieces), embedding: w.Embedding, frequencies: w.Frequencies, layers: w.Layers, head: w.Head, scratches: make(chan *scratch, kernel.Cores())}
 	for p := range MaxPieces {
 		m.timings = append(m.timings, timing(p, w.Frequencies)...)
 	}
-	for _, l := range w.Layers {
-		laid, err := l.layOut()
-		if err != nil {
-			return nil, err
-		}
-		m.layers = append(m.layers, laid)
-	}
-	var err error
-	m.head, err = layOut(w.Head)
-	return m, err
-}
-
-// layOut copies the matrices of the layer.
-func (l Layer) layOut() (layer, error) {
-	out := layer{attentionNorm: l.AttentionNorm, feedForwardNorm: l.FeedForwardNorm, scale: l.Scale}
-	var errs [5]error
-	out.qkv, errs[0] = layOut(l.QKV)
-	out.output, errs[1] = layOut(l.Output)
-	out.inner, errs[2] = layOut(l.Inner)
-	out.outer, errs[3] = layOut(l.Outer)
-	if l.Residual != nil {
-		var residual dense
-		residual, errs[4] = layOut(*l.Residual)
-		out.residual = &residual
-	}
-	return out, errors.Join(errs[:]...)
+	return m, nil
 }
 
 // Load makes a model of a packed file.
@@ -79,7 +46,7 @@ func Load(data string) (*Model, error) {
 }
 
 // Dimensions is the length of the vectors.
-func (m *Model) Dimensions() int { return len(m.head.bias) }
+func (m *Model) Dimensions() int { return len(m.head.Bias) }
 
 // Tokenize gives the ids of the text's pieces, at most MaxPieces; none when the
 // text is only white space.
@@ -165,8 +132,12 @@ func (n Norm) check(width int) error {
 }
 
 func (d Dense) check(in, out int) error {
-	if d.In != in || d.Out != out || in == 0 || out == 0 || len(d.Rows) != in*out || len(d.Bias) != out {
-		return fmt.Errorf("a matrix of %d→%d with %d values and %d biases, want %d→%d", d.In, d.Out, len(d.Rows), len(d.Bias), in, out)
+	rows, columns := 0, 0
+	if d.Rows != nil {
+		rows, columns = d.Rows.Shape()
+	}
+	if d.In != in || d.Out != out || in == 0 || out == 0 || rows != out || columns != in || len(d.Bias) != out {
+		return fmt.Errorf("a matrix of %d→%d with %d rows of %d values and %d biases, want %d→%d", d.In, d.Out, rows, columns, len(d.Bias), in, out)
 	}
 	return nil
 }

@@ -79,10 +79,12 @@ func naiveLayer(l Layer, x [][]float64) [][]float64 {
 
 func naiveDense(d Dense, x []float64) []float64 {
 	y := make([]float64, d.Out)
+	row := make([]float32, d.In)
 	for o := range y {
 		y[o] = float64(d.Bias[o])
+		d.Rows.Row(o, row)
 		for i, v := range x {
-			y[o] += float64(d.Rows[o*d.In+i]) * v
+			y[o] += float64(row[i]) * v
 		}
 	}
 	return y

@@ -56,6 +56,14 @@ func (s *scratch) addProducts(out, x, y kernel.Matrix) {
 	}
 }
 
+// addProductsOf adds X·Yᵀ to out. Rows of 8 bits are a quarter of those to be fetched from
+// memory, which takes longer than to make float32 of them.
+func (s *scratch) addProductsOf(out, x kernel.Matrix, y kernel.Maker) {
+	if s.err == nil {
+		s.err = s.buffer.AddProductsOf(out, x, y)
+	}
+}
+
 // reset takes back everything that was given out.
 func (s *scratch) reset() {
 	s.buffer.Reset()

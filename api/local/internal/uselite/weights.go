@@ -45,7 +45,7 @@ type Dense struct {
 	// In and Out are the lengths of x and y.
 	In, Out int
 	// Rows is W, Out rows of In values.
-	Rows []float32
+	Rows pack.Rows
 	// Bias is b.
 	Bias []float32
 }
@@ -87,15 +87,14 @@ func packNorm(out *pack.Writer, name string, n Norm) {
 }
 
 func packDense(out *pack.Writer, name string, d Dense) {
-	out.Table(name, pack.Floats{Cols: d.In, Values: d.Rows})
+	out.Table(name, d.Rows)
 	out.Vector(name+" bias", d.Bias)
 }
 
 // layers is how many transformer layers the model has.
 const layers = 2
 
-// Unpack reads what Pack wrote. The embedding stays in 8 bits in the memory of
-// data, the other matrices become float32.
+// Unpack reads what Pack wrote. Matrices stay in 8 bits in the memory of data.
 func Unpack(data string) (*Weights, error) {
 	in, err := pack.Open(data)
 	if err != nil {
@@ -149,7 +148,7 @@ func unpackNorm(in *pack.File, name string) Norm {
 func unpackDense(in *pack.File, name string) Dense {
 	table := in.Table(name)
 	rows, cols := table.Shape()
-	return Dense{In: cols, Out: rows, Rows: table.Float32(), Bias: in.Vector(name + " bias")}
+	return Dense{In: cols, Out: rows, Rows: table, Bias: in.Vector(name + " bias")}
 }
 
 func layerName(i int) string { return fmt.Sprintf("layer %d ", i) }

@@ -67,7 +67,12 @@ type found struct {
 	hits []search.Hit
 	err  error
 	over bool
+	// depth is how many hits these are at the most, and asked how many are looked for.
+	depth, asked int
 }
+
+// fuses tells that the hits are as many as a hybrid is made of.
+func (f found) fuses() bool { return f.over && f.depth >= search.FuseDepth }
 
 // foundOf is what hits are made of.
 type foundOf struct {
@@ -307,30 +312,50 @@ func (s *Screen) buy(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd 
 }
 
 // search finds the first hits of a candidate outside the loop, if that has not been done
-// yet.
+// yet: first as many as can be in sight, which takes the least time, and then those that
+// the hybrid is made of.
 func (s *Screen) search(c session.State, searched session.Searched, emb *pipeline.Embedding) tea.Cmd {
-	q, of := s.query, foundOf{c.Result, emb, string(searched.DocumentRole)}
-	if q.found[c.ID()].of == of {
+	q, id, of := s.query, c.ID(), foundOf{c.Result, emb, string(searched.DocumentRole)}
+	f := q.found[id]
+	if f.of != of {
+		f = found{of: of}
+	}
+	depth := s.depth(id, f)
+	if f.asked >= depth {
 		return nil
 	}
-	q.found[c.ID()] = found{of: of}
-	id := c.ID()
-	work := func(ctx context.Context) ([]search.Hit, error) { return hitsOf(ctx, searched, emb) }
+	f.asked = depth
+	q.found[id] = f
+	work := func(ctx context.Context) ([]search.Hit, error) { return hitsOf(ctx, searched, emb, depth) }
 	return loop.Async(q.ctx, work, func(hits []search.Hit, err error) tea.Cmd {
-		if s.query == q && q.found[id].of == of {
-			q.found[id] = found{of: of, hits: hits, err: err, over: true}
+		if f := q.found[id]; s.query == q && f.of == of && depth > f.depth {
+			f.hits, f.err, f.over, f.depth = hits, err, true, depth
+			q.found[id] = f
 		}
 		return nil
 	})
 }
 
+// depth is how many hits of a candidate are wanted: those in sight, and when they are there
+// those of a hybrid, while one types of the candidate alone that it is made of.
+func (s *Screen) depth(id string, f found) int {
+	inSight := s.hits + mostFurther + 1 // one may be the text that the query was made of
+	if len(s.Session.Texts()) <= search.FuseDepth {
+		return search.FuseDepth // which are all
+	}
+	if c, ok := s.fused(); f.depth >= inSight && (!s.typing || ok && c.ID() == id) {
+		return search.FuseDepth
+	}
+	return inSight
+}
+
 // hitsOf searches the vectors of texts with that of the query.
-func hitsOf(ctx context.Context, of session.Searched, emb *pipeline.Embedding) ([]search.Hit, error) {
+func hitsOf(ctx context.Context, of session.Searched, emb *pipeline.Embedding, depth int) ([]search.Hit, error) {
 	vector, err := pipeline.QueryVector(emb, of.Result)
 	if err != nil {
 		return nil, err
 	}
-	return search.ByVectors(ctx, of.Result.Vectors, vector, search.FuseDepth)
+	return search.ByVectors(ctx, of.Result.Vectors, vector, depth)
 }
 
 // searchWords finds the first hits by words.

@@ -72,6 +72,16 @@ func (s *Screen) judgeArrived() {
 	}
 }
 
+// foundAll tells that a candidate has found its hits, and those of the hybrid that is made
+// of it.
+func (s *Screen) foundAll(id string) bool {
+	f := s.query.found[id]
+	if c, ok := s.fused(); ok && c.ID() == id && f.err == nil {
+		return f.fuses()
+	}
+	return f.over
+}
+
 // lookingFor tells that some row may still find something for the query without a further
 // word of the person.
 func (s *Screen) lookingFor() bool {
@@ -97,7 +107,7 @@ func (s *Screen) lookingFor() bool {
 		switch {
 		case !known, a.phase == waiting, a.phase == lookedUp, a.phase == asking:
 			return true
-		case a.phase == answered && a.err == nil && !s.query.found[c.ID()].over:
+		case a.phase == answered && a.err == nil && !s.foundAll(c.ID()):
 			return true
 		}
 	}

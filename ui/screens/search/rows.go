@@ -281,7 +281,7 @@ func (s *Screen) hybridRow(i int, c session.State) row {
 		return r
 	}
 	f := s.query.found[c.ID()]
-	if !f.over || f.err != nil || !s.query.words.over {
+	if !f.fuses() || f.err != nil || !s.query.words.over {
 		r.why = candidate.Status{What: term.Ellipsis}
 		if base := s.shown.rows[i].why; base.What != "" {
 			r.why = candidate.Status{What: "waits for " + letter}

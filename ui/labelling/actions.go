@@ -45,8 +45,13 @@ func Actions(c *ui.Context, screen, prefix string, cursor Cursor) []ui.Action {
 	}
 	return append(list,
 		ui.Action{ID: prefix + ".unmark", Key: keyUndo, Group: ui.GroupDo, Run: func() tea.Cmd { return UndoMark(c) }},
-		ui.Action{ID: prefix + ".doubts", Key: keyDoubts, Short: "mark pairs…", Group: ui.GroupDo, Footer: 11,
-			Guard: ui.All(ui.HasTwoTexts(c.Session), ui.HasTwoResults(c.Session)), Run: m.askDoubts})
+		Doubts(c, screen, prefix))
+}
+
+// Doubts leads from the screen of that id to the pairs that are worth marking.
+func Doubts(c *ui.Context, screen, prefix string) ui.Action {
+	return ui.Action{ID: prefix + ".doubts", Key: keyDoubts, Short: "mark pairs…", Group: ui.GroupDo, Footer: 11,
+		Guard: ui.All(ui.HasTwoTexts(c.Session), ui.HasTwoResults(c.Session)), Run: marker{Context: c, screen: screen}.askDoubts}
 }
 
 type marker struct {

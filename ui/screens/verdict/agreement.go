@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/findings"
@@ -26,7 +27,13 @@ type agreeing struct {
 	cancel    context.CancelFunc // ends the comparing; nil when there is none
 	all       []trial.Agreement  // nil until it is compared
 	err       error              // why it could not be
+	// doubts are pairs that tell most when they are labelled; none where it takes long to
+	// find them.
+	doubts [][2]int
 }
+
+// mostForDoubts is among how many texts pairs to label are looked for unasked.
+const mostForDoubts = 2000
 
 // compared are the results to compare, the reference first; nil where there are labels
 // or fewer than two results.
@@ -80,7 +87,7 @@ func (s *Screen) agree() tea.Cmd {
 	if g.cancel != nil {
 		g.cancel()
 	}
-	g.results, g.all, g.err, g.cancel = results, nil, nil, nil
+	g.results, g.all, g.err, g.cancel, g.doubts = results, nil, nil, nil, nil
 	if results == nil {
 		return nil
 	}
@@ -89,21 +96,31 @@ func (s *Screen) agree() tea.Cmd {
 	work := func(ctx context.Context) ([]trial.Agreement, error) {
 		return trial.AgreementsWith(ctx, results[0], results[1:])
 	}
-	return loop.Async(ctx, work, func(all []trial.Agreement, err error) tea.Cmd {
+	agreed := loop.Async(ctx, work, func(all []trial.Agreement, err error) tea.Cmd {
 		if slices.Equal(results, s.agreeing.results) && !errors.Is(err, context.Canceled) {
 			s.agreeing.all, s.agreeing.err = all, err
 			s.Session.Touch()
 		}
 		return nil
 	})
+	if len(s.Session.Texts()) > mostForDoubts {
+		return agreed
+	}
+	return tea.Batch(agreed, s.Session.Labels().DoubtsUntil(ctx, func(pairs [][2]int, err error) tea.Cmd {
+		if err == nil && slices.Equal(results, s.agreeing.results) {
+			s.agreeing.doubts = pairs
+			s.Session.Touch()
+		}
+		return nil
+	}))
 }
 
 // mostChanged is how many of the texts whose neighbours change most are named.
 const mostChanged = 3
 
-// agreement says how the candidates agree with the reference; no lines where there is
-// nothing to compare.
-func (s *Screen) agreement(w int) []string {
+// agreement says how the candidates agree with the reference, and names as many of the texts
+// that tell them apart; no lines where there is nothing to compare.
+func (s *Screen) agreement(w, most int) []string {
 	g := &s.agreeing
 	if len(g.results) == 0 {
 		return nil
@@ -142,32 +159,41 @@ func (s *Screen) agreement(w int) []string {
 	}
 	lines = append(lines, t.Draw(w, len(g.all)+1)...)
 	lines = append(lines, s.Theme.Dim.Render(term.Fit(fmt.Sprintf(" shared: of the nearest %d, found by both. Agreeing is not being right.", g.all[0].K), w)))
-	return append(append(lines, s.changed(w)...), "")
+	return append(append(lines, s.changed(w, most)...), "")
 }
 
 // changed names the texts whose neighbours change most with the candidate that agrees
-// the least.
-func (s *Screen) changed(w int) []string {
+// the least: in one line, or in a line each where most is more.
+func (s *Screen) changed(w, most int) []string {
 	least := slices.MinFunc(s.agreeing.all, func(a, b trial.Agreement) int {
 		return cmp.Compare(a.Overlap, b.Overlap)
 	})
 	texts := s.Session.Texts()
-	line := " Neighbours change most with " + term.Safe(least.B.Candidate.Short()) + ": "
-	n := 0
-	for _, c := range least.Changes[:min(len(least.Changes), mostChanged)] {
-		if c.Text < len(texts) && c.Overlap < 1 {
-			named := fmt.Sprintf("%s “%s”", format.Thousands(c.Text+1), term.Excerpt(texts[c.Text].Text, 30))
-			if n > 0 {
-				named = ", " + named
-			}
-			if n > 0 && term.Width(line+named) > w {
-				break
-			}
-			line, n = line+named, n+1
-		}
-	}
-	if n == 0 {
+	head := " Neighbours change most with " + term.Safe(least.B.Candidate.Short()) + ":"
+	changes := slices.DeleteFunc(slices.Clone(least.Changes[:min(len(least.Changes), max(most, mostChanged))]), func(c evaluate.Change) bool {
+		return c.Text >= len(texts) || c.Overlap >= 1
+	})
+	switch {
+	case len(changes) == 0:
 		return nil
+	case most > mostChanged:
+		lines := []string{term.Fit(head, w)}
+		for _, c := range changes {
+			shared := fmt.Sprintf("%3.0f%% shared  ", 100*c.Overlap)
+			lines = append(lines, "  "+s.Theme.Dim.Render(shared)+textLine(texts, c.Text, max(w-term.Width(shared)-3, 1)))
+		}
+		return lines
+	}
+	line := head
+	for n, c := range changes {
+		named := fmt.Sprintf(" %s “%s”", format.Thousands(c.Text+1), term.Excerpt(texts[c.Text].Text, 30))
+		if n > 0 {
+			named = "," + named
+		}
+		if n > 0 && term.Width(line+named) > w {
+			break
+		}
+		line += named
 	}
 	return []string{term.Fit(line, w)}
 }

@@ -41,13 +41,25 @@ func (s *Screen) openItems() {
 func (s *Screen) items(o opened, w int, th *theme.Theme) []string {
 	t, r := o.trial, &o.row
 	d := &widget.DetailText{W: w, Theme: th}
+	if s.figures(o, d); r.Score == nil {
+		return d.Lines
+	}
+	d.Gap()
+	s.failures(o, term.Safe(rowName(r)), d)
+	s.slices(t, r, o.texts, d)
+	return d.Lines
+}
+
+// figures are all figures of one row and what it costs, or why it could not be tried.
+func (s *Screen) figures(o opened, d *widget.DetailText) {
+	t, r, th := o.trial, &o.row, d.Theme
 	d.Text(r.ID, th.Codes.Header)
 	if r.Lexical {
 		d.Text("It counts the words that query and text share: no vectors, no cosines and no price. Where no model does better, words are enough.", th.Codes.Dim)
 	}
 	if r.Score == nil {
 		d.Text(rowError(r), th.Codes.Bad)
-		return d.Lines
+		return
 	}
 	for k, m := range r.Score.Metrics {
 		text := findings.Score(m.Value)
@@ -65,10 +77,6 @@ func (s *Screen) items(o opened, w int, th *theme.Theme) []string {
 			findings.Score(split.BestF1), findings.Threshold(split.Threshold), findings.Score(split.Precision), findings.Score(split.Recall), findings.Score(split.LeftOutF1)))
 	}
 	s.terms(r, d)
-	d.Gap()
-	s.failures(o, d)
-	s.slices(t, r, o.texts, d)
-	return d.Lines
 }
 
 // terms are what the row costs, in money, room and time, and where it runs: the table
@@ -109,26 +117,29 @@ func rowError(r *trial.Row) string {
 }
 
 // textLine is a text of the trial in one line.
-func textLine(texts []corpus.Text, i int) string {
+func textLine(texts []corpus.Text, i, w int) string {
 	if i < 0 || i >= len(texts) {
 		return format.Unknown
 	}
-	return texts[i].Label(i) + " " + term.Excerpt(texts[i].Text, 70)
+	label := texts[i].Label(i) + " "
+	return label + term.Excerpt(texts[i].Text, max(w-term.Width(label), 1))
 }
 
-// failures lists the items that the row gets wrong.
-func (s *Screen) failures(o opened, d *widget.DetailText) {
+// failures lists the items that the row of that name gets wrong.
+func (s *Screen) failures(o opened, name string, d *widget.DetailText) {
 	t, r := o.trial, &o.row
-	text := func(i int) string { return textLine(o.texts, i) }
-	var lines []string
+	text := func(before string, i int) string {
+		return "  " + before + textLine(o.texts, i, max(d.W-2-term.Width(before), 1))
+	}
+	var items [][]string
 	switch {
 	case r.Score.Texts != nil:
 		for _, x := range r.Score.Texts {
 			if !x.InGroup && !x.Alone {
-				lines = append(lines, fmt.Sprintf("✗ %s — nearest %s, %s", text(x.Text), findings.Score(x.Similarity), text(x.Nearest)))
+				items = append(items, []string{"✗" + text("", x.Text)[1:], text("nearest, "+findings.Score(x.Similarity)+": ", x.Nearest)})
 			}
 		}
-		s.listed(d, lines, "text whose nearest text is of another group", "texts whose nearest text is of another group")
+		s.listed(d, name, items, "text whose nearest text is of another group", "texts whose nearest text is of another group")
 	case r.Score.Pairs != nil:
 		for _, x := range r.Score.Pairs {
 			if r.Score.Split != nil && x.Over != (x.Score == 1) {
@@ -136,33 +147,37 @@ func (s *Screen) failures(o opened, d *widget.DetailText) {
 				if x.Score == 1 {
 					is = "called different, is the same"
 				}
-				lines = append(lines, fmt.Sprintf("✗ %s: %s | %s (%s)", findings.Score(x.Similarity), text(x.A), text(x.B), is))
+				items = append(items, []string{fmt.Sprintf("✗ %s %s", findings.Score(x.Similarity), is), text("", x.A), text("", x.B)})
 			}
 		}
-		s.listed(d, lines, "pair on the wrong side of its best threshold", "pairs on the wrong side of its best threshold")
+		s.listed(d, name, items, "pair on the wrong side of its best threshold", "pairs on the wrong side of its best threshold")
 	default:
 		for i, x := range r.Score.Queries {
 			if x.Hit == 0 && len(x.Found) > 0 && len(x.Hits) > 0 {
 				found := x.Found[0]
-				place := fmt.Sprintf("is number %d", found.Rank)
+				place := fmt.Sprintf("the answer is number %d: ", found.Rank)
 				if found.Rank == 0 {
-					place = "is not found"
+					place = "the answer is not found: "
 				}
 				query := t.Labels.Origin(i)
 				if query < len(o.queries) {
-					lines = append(lines, fmt.Sprintf("✗ %q — first hit %s; the answer %s %s", term.Excerpt(o.queries[query], 60), text(x.Hits[0].Text), text(found.Text), place))
+					asked := fmt.Sprintf("✗ “%s”", term.Excerpt(o.queries[query], max(d.W-4, 1)))
+					items = append(items, []string{asked, text("first hit: ", x.Hits[0].Text), text(place, found.Text)})
 				}
 			}
 		}
-		s.listed(d, lines, "query whose first hit is not relevant", "queries whose first hit is not relevant")
+		s.listed(d, name, items, "query whose first hit is not relevant", "queries whose first hit is not relevant")
 	}
 }
 
-// listed counts lines, which are one or many of something, and lists them.
-func (s *Screen) listed(d *widget.DetailText, lines []string, one, many string) {
-	d.Text(format.Thousands(len(lines))+" "+format.Agree(len(lines), one, many), s.Theme.Codes.Header)
-	for _, l := range lines {
-		d.Text(l, "")
+// listed counts items, which are one or many of something, and lists them: what stands in
+// their first lines, and the rest fainter.
+func (s *Screen) listed(d *widget.DetailText, name string, items [][]string, one, many string) {
+	d.Text(name+": "+format.Thousands(len(items))+" "+format.Agree(len(items), one, many), s.Theme.Codes.Header)
+	for _, item := range items {
+		for _, l := range item {
+			d.Lines = append(d.Lines, term.Truncate(l, d.W))
+		}
 	}
 	d.Gap()
 }
@@ -182,10 +197,14 @@ func (s *Screen) slices(t *trial.Trial, r *trial.Row, texts []corpus.Text, d *wi
 		if len(names) < 2 {
 			continue
 		}
-		d.Text("By "+by.name, s.Theme.Codes.Header)
+		titled := false
 		for _, name := range names {
-			m := r.Score.Slice(func(item int) bool { return of[item] == name })
-			d.Field(term.Safe(name), sliceText(m))
+			text := sliceText(r.Score.Slice(func(item int) bool { return of[item] == name }))
+			if text != "" && !titled {
+				d.Text("By "+by.name, s.Theme.Codes.Header)
+				titled = true
+			}
+			d.Field(term.Safe(name), text)
 		}
 		d.Gap()
 	}

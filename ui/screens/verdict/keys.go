@@ -12,6 +12,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/widget"
 )
@@ -44,7 +45,11 @@ func (s *Screen) Actions() []ui.Action {
 			Guard: s.needsFindings, Run: func() tea.Cmd { return s.Export(s.tableExport()) }},
 		{ID: name("reference"), Key: keyReference, Group: ui.GroupShow, Guard: s.needsAgreement, Run: ui.Do(s.askReference)},
 	}
-	return append(list, ui.Motions("verdict", s)...)
+	doubts := labelling.Doubts(s.Context, ID, "verdict")
+	if s.Session.Verdict().Trial() == nil {
+		doubts.Footer = 2 // it is the next step
+	}
+	return append(append(list, doubts), ui.Motions("verdict", s)...)
 }
 
 func (s *Screen) needsTrial() string {

@@ -57,7 +57,7 @@ func TestLongNamesKeepWhatTellsThemApart(t *testing.T) {
 	uitest.Press(t, a, "E", "p", "5")
 	s := a.Screen(ID).(*Screen)
 	for w, want := range map[int]string{54: "large@4 ", 80: "agreement with text-embedding-3-small@4 "} {
-		if drawn := uitest.Flat(strings.Join(s.agreement(w), "\n")); !strings.Contains(drawn, want) {
+		if drawn := uitest.Flat(strings.Join(s.agreement(w, mostChanged), "\n")); !strings.Contains(drawn, want) {
 			t.Errorf("in %d columns the agreement lacks %q:\n%s", w, want, drawn)
 		}
 	}

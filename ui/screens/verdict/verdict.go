@@ -29,6 +29,8 @@ type Screen struct {
 	// cuts shows the rows that are cut shorter.
 	cuts  bool
 	shown shown
+	// under is what the row under the cursor gets wrong.
+	under under
 	// agreeing is what can be said without labels.
 	agreeing agreeing
 }
@@ -76,6 +78,7 @@ func (s *Screen) Update(tea.Msg) tea.Cmd { return nil }
 // without labels the candidates compared with each other.
 func (s *Screen) Refresh() tea.Cmd {
 	s.follow()
+	s.fitUnder()
 	return tea.Batch(s.agree(), s.Session.Verdict().Refine())
 }
 

@@ -232,7 +232,7 @@ func TestWithoutLabelsItSaysHowFarTheModelsAgree(t *testing.T) {
 	texts := uitest.Texts("a cat purrs", "the cat is purring", "stocks fell", "the market dropped", "a dog barks")
 	a := settled(t, 80, 24, uitest.OptionsWith(t, texts, "local/glove@100", "local/use-lite@512", "local/ngrams@64"))
 	uitest.Press(t, a, "5")
-	wantSaid(t, a, "agreement with use-lite@512", "shared", "chance", "glove@100", "0.250", "rank corr.", "Agreeing is not being right", "Three ways")
+	wantSaid(t, a, "agreement with use-lite@512", "shared", "chance", "glove@100", "0.250", "rank corr.", "Agreeing is not being right", "Four ways")
 	uitest.Press(t, a, "A", "down", "enter")
 	wantSaid(t, a, "agreement with glove@100")
 	uitest.Settle(t, a, a.Session.Labels().Mark(0, 1, labels.Same), a.Session.Labels().Mark(0, 2, labels.Different))

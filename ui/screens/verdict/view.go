@@ -21,6 +21,9 @@ import (
 // quality below or beside it.
 type layout struct {
 	sentence, table, scatter ui.Rect
+	// wrong is where it stands what the row under the cursor gets wrong, and figures where
+	// its figures do.
+	wrong, figures ui.Rect
 }
 
 const (
@@ -42,10 +45,17 @@ func (s *Screen) layout(z ui.Size) layout {
 		w := z.W * 4 / 10
 		l.table.W = z.W - w - 2
 		l.scatter = ui.Rect{X: l.table.W + 2, Y: sentence, W: w, H: min(rest, 24)}
+		if left := rest - l.scatter.H - 1; left >= leastUnder {
+			l.figures = ui.Rect{X: l.scatter.X, Y: z.H - left, W: w, H: left}
+		}
 	case spare >= leastScatter:
 		h := min(spare, scatterLines)
 		l.table.H = rest - h - 1
 		l.scatter = ui.Rect{Y: z.H - h, W: z.W, H: h}
+	}
+	if left := l.table.H - rows - 1; left >= leastUnder {
+		l.wrong = ui.Rect{Y: l.table.Y + rows + 1, W: l.table.W, H: left}
+		l.table.H = rows
 	}
 	return l
 }
@@ -89,6 +99,8 @@ func (s *Screen) View(z ui.Size) []string {
 	if l.scatter.H > 0 {
 		c.PutExact(l.scatter, s.scatter(t).Draw(l.scatter.W, l.scatter.H))
 	}
+	c.Put(l.wrong, s.under.wrong)
+	c.Put(l.figures, s.under.figures)
 	return c.Lines()
 }
 
@@ -98,11 +110,7 @@ func (s *Screen) withoutTrial(z ui.Size) []string {
 	if reason := s.reason(); reason != "" {
 		return widget.CenteredText(reason, z, s.Theme)
 	}
-	lines := s.unlabelled(z.W, true)
-	if len(lines) > z.H {
-		lines = s.unlabelled(z.W, false)
-	}
-	return widget.FillTo(s.abridged(lines, z.H), z)
+	return s.drawUnlabelled(z)
 }
 
 // reason says why there is no verdict although there are labels, or nothing to be

@@ -1,0 +1,81 @@
+package verdict
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// blank is the share of the screen's lines that have nothing on them, by halves of lines, so
+// that an empty half counts.
+func blank(a *shell.App) float64 {
+	empty, all := 0, 0
+	for _, l := range strings.Split(uitest.Plain(a), "\n") {
+		r := []rune(l)
+		for _, half := range [][]rune{r[:len(r)/2], r[len(r)/2:]} {
+			if all++; strings.Trim(string(half), " │") == "" {
+				empty++
+			}
+		}
+	}
+	return float64(empty) / float64(all)
+}
+
+// A wide window is used, with labels and without.
+func TestAWideWindowIsUsed(t *testing.T) {
+	for name, o := range map[string]func(testing.TB) shell.Options{
+		"with groups":    func(t testing.TB) shell.Options { return withSet(t, "near-duplicates") },
+		"with six":       func(t testing.TB) shell.Options { return sixModels(withSet(t, "near-duplicates")) },
+		"without labels": func(t testing.TB) shell.Options { return unlabelledOptions(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := settled(t, 200, 60, o(t))
+			uitest.Press(t, a, "5")
+			if share := blank(a); share > 1./3 {
+				t.Errorf("%.2f of the screen is empty:\n%s", share, uitest.Plain(a))
+			}
+		})
+	}
+}
+
+// sixModels compares six in place of three.
+func sixModels(o shell.Options) shell.Options {
+	o.State.Candidates = append(o.State.Candidates, "local/use-lite@64", "local/glove@50", "local/ngrams@256")
+	return o
+}
+
+// unlabelledOptions are texts of a set without what labels them.
+func unlabelledOptions(t testing.TB) shell.Options {
+	o := withSet(t, "tickets")
+	for i := range o.State.Texts {
+		o.State.Texts[i].Group = ""
+	}
+	return o
+}
+
+// Without labels the screen offers the pairs that tell most, and N marks them at once.
+func TestWithoutLabelsPairsToMarkAreOfferedAndNMarksThem(t *testing.T) {
+	a := settled(t, 120, 40, uitest.OptionsWith(t, uitest.Texts("a cat purrs", "the cat is purring", "stocks fell", "the market dropped", "a market for cats"), "local/use-lite@512", "local/ngrams@4096"))
+	uitest.Press(t, a, "5")
+	uitest.WantShown(t, a, "Pairs that tell most when labelled", "N mark pairs…")
+	uitest.Press(t, a, "N")
+	uitest.WantShown(t, a, "Same or different?", "models hidden")
+	uitest.Press(t, a, "=", "#", "#", "esc")
+	wantSaid(t, a, "3 labelled pairs")
+}
+
+// What the row under the cursor gets wrong stands under the table.
+func TestWhatARowGetsWrongStandsUnderTheTable(t *testing.T) {
+	a := settled(t, 80, 24, withSet(t, "paraphrase-traps"))
+	uitest.Press(t, a, "5")
+	uitest.WantShown(t, a, "glove@100: 13 texts whose nearest text is of another group", "nearest, 1.000: trap-01-trap", "lines more: enter")
+	uitest.Press(t, a, "end")
+	uitest.WantShown(t, a, "ngrams@4096: ")
+	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 60, H: 15}, {W: 120, H: 40}, {W: 200, H: 60}} {
+		uitest.Send(t, a, uitest.WindowSize(z))
+		uitest.CheckFrame(t, a.Draw(), z)
+	}
+}

@@ -19,7 +19,7 @@ const readmePath = "../../README.md"
 var update = flag.Bool("update", false, "write the README's table of keys")
 
 // What the README has from the registry of screens: the row of the number keys, and
-// the table of the screens' own keys.
+// the tables of the screens' own keys.
 var (
 	numberRow = regexp.MustCompile("(?m)^\\| `1` .*$")
 	keyTable  = regexp.MustCompile(`(?s)(<!-- generated: keys of the screens -->\n\n).*?(\n\n<!-- end of generated -->\n)`)
@@ -69,16 +69,29 @@ func meant(all []meaning, label, title string) []meaning {
 	return append(all, meaning{label, []string{title}})
 }
 
-// readmeKeys are the README's rows for what can be done on the screens.
+// readmeKeys are the README's rows for what can be done on the screens: the keys that
+// several have, then the keys that are a screen's own.
 func readmeKeys(screens []ui.Screen) []string {
-	rows := []string{"| key | on single screens |", "|---|---|"}
+	rows := []string{"| key | on several screens |", "|---|---|"}
+	own := map[string][]string{}
 	keys, meanings := keyMeanings(screens)
 	for _, key := range keys {
 		var does []string
 		for _, m := range meanings[key] {
 			does = append(does, strings.Join(m.titles, ", ")+": "+m.label)
 		}
-		rows = append(rows, fmt.Sprintf("| `%s` | %s |", strings.ReplaceAll(key, "|", `\|`), strings.Join(does, " · ")))
+		name := "`" + strings.ReplaceAll(key, "|", `\|`) + "`"
+		if only := meanings[key]; len(only) == 1 && len(only[0].titles) == 1 {
+			own[only[0].titles[0]] = append(own[only[0].titles[0]], name+" "+only[0].label)
+			continue
+		}
+		rows = append(rows, fmt.Sprintf("| %s | %s |", name, strings.Join(does, " · ")))
+	}
+	rows = append(rows, "", "| screen | its own keys |", "|---|---|")
+	for _, s := range screens {
+		if title := s.Info().Title; len(own[title]) > 0 {
+			rows = append(rows, fmt.Sprintf("| %s | %s |", title, strings.Join(own[title], " · ")))
+		}
 	}
 	return rows
 }

@@ -46,6 +46,10 @@ func TestHistogramIsReadAsItWasWritten(t *testing.T) {
 	if got := ParseHistogram(h.String()); !reflect.DeepEqual(got, h) {
 		t.Errorf("%q is read as %v", h, got)
 	}
+	// Of sums that programs before have kept.
+	if d, ok := ParseHistogram("1:9 141:10").Percentile(0.9); !ok || d.Round(100*time.Microsecond) != time.Millisecond {
+		t.Errorf("bucket 141 stands for %v, which was a millisecond", d)
+	}
 	for text, want := range map[string]Histogram{
 		"": {}, "x:1 3:y 4 :": {}, "-1:5 900000:5 7:-5 7:0": {}, "7:1  7:2\n9:1 8:99999999999999999999": {7: 3, 9: 1},
 	} {

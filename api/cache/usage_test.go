@@ -110,6 +110,108 @@ func olderFile(t *testing.T) (path string) {
 	return path
 }
 
+// today is a file as this program writes it, in the words of the file itself: a vector of
+// two numbers for the text "one" and what is known of its model, vectors that came with
+// headers and in another manner, and one request. Vectors are paid for: who changes what
+// is written has to read this.
+const today = `PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;
+CREATE TABLE scope (
+	id         INTEGER PRIMARY KEY,
+	base_url   TEXT NOT NULL,
+	model      TEXT NOT NULL,
+	dimensions INTEGER NOT NULL,
+	prefix     TEXT NOT NULL,
+	length     INTEGER NOT NULL,
+	UNIQUE (base_url, model, dimensions, prefix)
+) STRICT;
+CREATE TABLE vector (
+	id    INTEGER PRIMARY KEY,
+	scope INTEGER NOT NULL,
+	hash  BLOB NOT NULL,
+	crc   INTEGER NOT NULL,
+	value BLOB NOT NULL,
+	UNIQUE (scope, hash)
+) STRICT;
+CREATE TABLE times (
+	vector  INTEGER PRIMARY KEY,
+	scope   INTEGER NOT NULL,
+	created INTEGER NOT NULL,
+	used    INTEGER NOT NULL
+) STRICT;
+CREATE TABLE usage (
+	provider  TEXT NOT NULL,
+	model     TEXT NOT NULL,
+	tokens    INTEGER NOT NULL,
+	estimated INTEGER NOT NULL,
+	usd       REAL NOT NULL,
+	unpriced  INTEGER NOT NULL,
+	requests  INTEGER NOT NULL,
+	first     INTEGER NOT NULL,
+	last      INTEGER NOT NULL,
+	texts INTEGER NOT NULL DEFAULT 0, cached INTEGER NOT NULL DEFAULT 0, counted INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
+	lost INTEGER NOT NULL DEFAULT 0, lost_tokens INTEGER NOT NULL DEFAULT 0, lost_usd REAL NOT NULL DEFAULT 0, latencies TEXT NOT NULL DEFAULT '',
+	PRIMARY KEY (provider, model)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE scope ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+ALTER TABLE scope ADD COLUMN sample BLOB NOT NULL DEFAULT x'';
+ALTER TABLE scope ADD COLUMN norm_low REAL NOT NULL DEFAULT 0;
+ALTER TABLE scope ADD COLUMN norm_high REAL NOT NULL DEFAULT 0;
+PRAGMA application_id = 1986356083; PRAGMA user_version = 1;
+INSERT INTO scope VALUES
+	(1, 'https://api.example.com/v1', 'owner/model-a', 0, '', 2, 'digest:ab', x'ef04db860000803f00000000', 0.5, 2),
+	(2, 'https://api.example.com/v1#headers:38b6b07de1e63126', 'owner/model-a', 0, '', 2, '', x'', 0, 0),
+	(3, 'https://api.example.com/v1', 'owner/model-b', 256, 'query: ', 2, '', x'', 0, 0),
+	(4, 'https://api.example.com/v1#digest:cd', 'owner/model-a', 0, '', 2, 'digest:cd', x'', 0, 0);
+INSERT INTO vector SELECT id, id, x'7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed', 2431007612, x'9a99193fcdcc4c3f' FROM scope;
+INSERT INTO times SELECT id, id, 1700000000, 4000000000 FROM scope;
+INSERT INTO usage VALUES ('p', 'm', 10, 4, 0.5, 3, 2, 1700000000, 1700000060, 5, 1, 2, 1, 1, 7, 0.25, '141:2');`
+
+func TestAFileOfTodayIsReadByEveryProgramToCome(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec(today); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c := openAt(t, path)
+	withHeaders := scopeA
+	withHeaders.Headers = "x-team: search"
+	for _, scope := range []Scope{scopeA, withHeaders, scopeB} {
+		if got := get(t, c, scope, []string{"one"}); !reflect.DeepEqual(got, [][]float32{{0.6, 0.8}}) {
+			t.Errorf("%+v: %v", scope, got)
+		}
+	}
+	n, kept, err := c.noted(t.Context(), scopeA)
+	if err != nil || !kept || n.identity != "digest:ab" || !reflect.DeepEqual(n.sample, []float32{1, 0}) {
+		t.Errorf("of the model is known %+v, %t, %v", n, kept, err)
+	}
+	if got := c.Norms(t.Context(), scopeA); got != (api.Norms{Low: 0.5, High: 2}) {
+		t.Errorf("norms are %+v", got)
+	}
+	mustHaveSpent(t, c, api.Tally{
+		Provider: "p", Model: "m", Texts: 5, Cached: 1, Tokens: 10, Estimated: 4, USD: 0.5, Unpriced: 3, Requests: 2, Failed: 1, Lost: 1, LostTokens: 7, LostUSD: 0.25,
+		Histogram: api.Histogram{141: 2},
+	})
+	if err := c.putAside(t.Context(), scopeA, renewal{was: "digest:ab", is: "digest:cd", inFile: "digest:ab"}); err != nil {
+		t.Fatal(err)
+	}
+	mustHaveNoted(t, c, scopeA, "digest:cd") // what was set aside has come back
+	mustBeSound(t, c)
+}
+
+func mustHaveNoted(t *testing.T, c *Cache, scope Scope, want api.Identity) {
+	t.Helper()
+	if n, kept, err := c.noted(t.Context(), scope); err != nil || !kept || n.identity != want {
+		t.Errorf("%+v is kept of %q: %t, %v", scope, n.identity, kept, err)
+	}
+}
+
 // sumsOf gives the only sums there are, without their times.
 func sumsOf(t *testing.T, c *Cache) api.Tally {
 	t.Helper()

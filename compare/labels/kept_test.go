@@ -39,3 +39,23 @@ func TestLabelsThatAreKeptComeBack(t *testing.T) {
 		}
 	}
 }
+
+// What is kept outlives the program that wrote it.
+func TestKeptLabelsAreReadUnderTheirNames(t *testing.T) {
+	const written = `{"pairs":[{"name":"p.csv","row":2,"a":"one","b":"two","score":0.25}],` +
+		`"queries":[{"name":"q.csv","row":3,"id":"q1","text":"which?","source":"three","judged":[{"name":"r.tsv","row":4,"text":"b:1","grade":2,"written":"b:1:2"}]}]}`
+	var got labels.Labels
+	if err := json.Unmarshal([]byte(written), &got); err != nil {
+		t.Fatal(err)
+	}
+	if want := []labels.Pair{{Place: labels.Place{Name: "p.csv", Row: 2}, A: "one", B: "two", Score: 0.25}}; !reflect.DeepEqual(got.Pairs, want) {
+		t.Errorf("%+v, want %+v", got.Pairs, want)
+	}
+	if q := got.Queries[0]; q.Place != (labels.Place{Name: "q.csv", Row: 3}) || q.ID != "q1" || q.Text != "which?" || q.Source != "three" ||
+		len(q.Judged) != 1 || q.Judged[0].Place != (labels.Place{Name: "r.tsv", Row: 4}) || q.Judged[0].Text != "b:1" || q.Judged[0].Grade != 2 {
+		t.Errorf("%+v", q)
+	}
+	if data, err := json.Marshal(got); err != nil || string(data) != written {
+		t.Errorf("written is %s, %v", data, err)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 )
@@ -59,11 +60,21 @@ func TestUnknownPriceIsNotFree(t *testing.T) {
 }
 
 func TestUsageAddsUp(t *testing.T) {
-	before := Usage{Tokens: 5, Elapsed: 2 * time.Second, Requests: 1, Latencies: []time.Duration{1}, Cached: 3}
-	got := before.Plus(Usage{Tokens: 7, Estimated: true, Elapsed: time.Second, Requests: 2, Latencies: []time.Duration{2, 3}, Cached: 4})
-	want := Usage{Tokens: 12, Estimated: true, Elapsed: 3 * time.Second, Requests: 3, Latencies: []time.Duration{1, 2, 3}, Cached: 7}
-	if !reflect.DeepEqual(got, want) {
+	before := Usage{Tokens: 5, Elapsed: 2 * time.Second, Requests: 1, Failed: 2, Lost: 3, LostTexts: 4, LostTokens: 5, Latencies: []time.Duration{1}, Texts: 6, Cached: 3}
+	more := Usage{Tokens: 7, Estimated: true, Elapsed: time.Second, Requests: 2, Failed: 3, Lost: 4, LostTexts: 5, LostTokens: 6, Latencies: []time.Duration{2, 1}, Texts: 7, Cached: 4}
+	want := Usage{Tokens: 12, Estimated: true, Elapsed: 3 * time.Second, Requests: 3, Failed: 5, Lost: 7, LostTexts: 9, LostTokens: 11, Latencies: []time.Duration{1, 2, 1}, Texts: 13, Cached: 7}
+	got := before.Plus(more)
+	if !reflect.DeepEqual(got, want) || !before.Plus(Usage{}).Minus(before).Nothing() {
 		t.Errorf("%+v, want %+v", got, want)
+	}
+	more.Latencies = []time.Duration{1, 2} // in no particular order
+	if rest := got.Minus(before); !reflect.DeepEqual(rest.Latencies, []time.Duration{2, 1}) || rest.LostTexts != 5 || rest.Elapsed != time.Second {
+		t.Errorf("without what was used before it is %+v, want %+v", rest, more)
+	}
+	for _, one := range []Usage{{Texts: 1}, {Cached: 1}, {Tokens: 1}, {Requests: 1}, {Failed: 1}, {Lost: 1}} {
+		if one.Nothing() {
+			t.Errorf("%+v is nothing", one)
+		}
 	}
 }
 
@@ -79,5 +90,110 @@ func TestErrorsAboutATextNameItsPlace(t *testing.T) {
 	}
 	if err := AtIndex(why, 7); err != why {
 		t.Errorf("another error: %v", err)
+	}
+	for err, want := range map[error]string{
+		WithID(&EmptyTextError{Index: 1}, "T12"):             "text 2 (T12) is empty: there is nothing to embed",
+		WithID(&TextError{Index: 1, Err: why}, "T12"):        "text 2 (T12) has no vector: only unknown words",
+		WithID(&TextError{Index: 12, Err: why}, ""):          "text 13 has no vector: only unknown words",
+		WithID(&EmptyTextError{}, string(make([]byte, 200))): fmt.Sprintf("text 1 (%s) is empty: there is nothing to embed", make([]byte, 60)),
+		WithID(why, "T12"):                                   "only unknown words",
+	} {
+		if err.Error() != want {
+			t.Errorf("%q, want %q", err, want)
+		}
+	}
+}
+
+func TestAModelThatChangedSaysWhatAllAnewWouldCost(t *testing.T) {
+	err := &ModelChangedError{Provider: "shop", Model: "m", Texts: 40, USD: 0.123, Priced: true}
+	if got := err.Error(); !strings.Contains(got, "to ask for all 40 texts anew, which costs about $0.12, add --fresh") {
+		t.Error(got)
+	}
+	err.Priced = false
+	if got := err.Error(); !strings.Contains(got, "to ask for all 40 texts anew, add --fresh") {
+		t.Error(got)
+	}
+}
+
+// What the settings say counts, and only what they say.
+func TestASettingGoesBeforeTheList(t *testing.T) {
+	listed, own := 0.1, 0.2
+	list := Model{Name: "list", Description: "d", Dimensions: 8, MaxDimensions: 16, SupportsDimensions: true, MaxTokens: 512, Price: &listed}
+	row := Model{Name: "own", Description: "o", Dimensions: 4, MaxDimensions: 32, MaxTokens: 128, Price: &own}
+	if got := list.WithSettings(Model{}); !reflect.DeepEqual(got, list) {
+		t.Errorf("settings that say nothing: %+v", got)
+	}
+	want := row
+	want.SupportsDimensions = true
+	if got := list.WithSettings(row); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := (Model{}).WithSettings(Model{SupportsDimensions: true}); !got.SupportsDimensions {
+		t.Error("that it can be asked for shorter vectors is not believed")
+	}
+}
+
+func TestWhatAServerShowsStandsBesideWhatItsListSays(t *testing.T) {
+	notes := make([]string, 1, 4) // with room, so that rows could write over one another's
+	listed := Model{Dimensions: 8, MaxDimensions: 8, MaxTokens: 512, Notes: notes}
+	other := listed.WithDimensions(6)
+	got := listed.WithDimensions(12)
+	if got.Dimensions != 12 || got.ListedDimensions != 8 || got.MaxDimensions != 12 || got.Notes[1] != "The list says 8 dimensions; its vectors have 12." {
+		t.Errorf("%+v", got)
+	}
+	if other.MaxDimensions != 6 || other.Notes[1] != "The list says 8 dimensions; its vectors have 6." {
+		t.Errorf("%+v", other)
+	}
+	shortens := Model{Dimensions: 8, MaxDimensions: 16, SupportsDimensions: true}
+	if got := shortens.WithDimensions(12); got.MaxDimensions != 16 {
+		t.Errorf("it could be asked for 16 dimensions, and now for %d", got.MaxDimensions)
+	}
+	short, shorter := listed.WithMaxTokens(40), listed.WithMaxTokens(20)
+	if short.Notes[1] != "The list says that it reads 512 tokens; its server reads 40." || shorter.MaxTokens != 20 {
+		t.Errorf("%q", short.Notes)
+	}
+	for reads, want := range map[int]int{0: 512, -1: 512, 512: 512, 513: 512, 511: 511, 1: 1} {
+		got := listed.WithMaxTokens(reads)
+		if got.MaxTokens != want || (len(got.Notes) == 2) != (want != 512) {
+			t.Errorf("of a server that reads %d tokens: %d, %q", reads, got.MaxTokens, got.Notes)
+		}
+	}
+	if got := (Model{}).WithMaxTokens(40); got.MaxTokens != 40 || got.Notes != nil {
+		t.Errorf("nothing was listed: %+v", got)
+	}
+}
+
+func TestIdentitiesOfOneKindContradictEachOther(t *testing.T) {
+	for _, c := range []struct {
+		a, b Identity
+		want bool
+	}{
+		{DigestIdentity("ab"), DigestIdentity("cd"), true}, {DigestIdentity("ab"), DigestIdentity("ab"), false}, {DigestIdentity("ab"), "", false},
+		{DigestIdentity("ab"), MetaIdentity("ab"), false}, {MetaIdentity("1"), MetaIdentity("2"), true}, {TimeIdentity(1), TimeIdentity(2), true}, {TimeIdentity(1), MetaIdentity("2"), false}, {"", "", false},
+	} {
+		if c.a.Contradicts(c.b) != c.want || c.b.Contradicts(c.a) != c.want {
+			t.Errorf("%q contradicts %q: %t", c.a, c.b, !c.want)
+		}
+	}
+	if !DigestIdentity("ab").Exact() || MetaIdentity("ab").Exact() || TimeIdentity(1).Exact() {
+		t.Error("only a sum of the weights is exact")
+	}
+}
+
+func TestWhatMayBeAKey(t *testing.T) {
+	for _, c := range []struct {
+		name, value string
+		want        bool
+	}{
+		{"x-team", "fifteen letters", false}, {"x-team", "sixteen letters!", true}, {"X-Api-Key", "a", true}, {"Authorization", "a", true}, {"x-token", "a", true}, {"x-Secret", "a", true}, {"x-password", "a", true},
+	} {
+		if got := LikeKey(c.name, NewSecret(c.value)); got != c.want {
+			t.Errorf("%s: %s may be a key: %t", c.name, c.value, got)
+		}
+	}
+	for value, want := range map[string]bool{"": true, " ~": true, "\x7f": false, "\x1f": false, "\n": false, "ä": false} {
+		if got := FitsHeader(value); got != want {
+			t.Errorf("a header can carry %q: %t", value, got)
+		}
 	}
 }

@@ -81,7 +81,7 @@ func (h Histogram) Total() int64 {
 // Percentile is the latency that a share of all does not exceed, by the nearest
 // rank, within HistogramError; ok is false without any.
 func (h Histogram) Percentile(share float64) (d time.Duration, ok bool) {
-	rank := max(int64(math.Ceil(share*float64(h.Total()))), 1)
+	rank := int64(math.Ceil(share * float64(h.Total())))
 	for _, bucket := range slices.Sorted(maps.Keys(h)) {
 		if rank -= h[bucket]; rank <= 0 {
 			return middleOf(bucket), true

@@ -51,7 +51,7 @@ func TestHistogramIsReadAsItWasWritten(t *testing.T) {
 		t.Errorf("bucket 141 stands for %v, which was a millisecond", d)
 	}
 	for text, want := range map[string]Histogram{
-		"": {}, "x:1 3:y 4 :": {}, "-1:5 900000:5 7:-5 7:0": {}, "7:1  7:2\n9:1 8:99999999999999999999": {7: 3, 9: 1},
+		"": {}, "x:1 3:y 4 :": {}, "-1:5 900000:5 517:5 7:-5 7:0": {}, "0:1 516:2": {0: 1, 516: 2}, "7:1  7:2\n9:1 8:99999999999999999999": {7: 3, 9: 1},
 	} {
 		if got := ParseHistogram(text); !reflect.DeepEqual(got, want) {
 			t.Errorf("%q is read as %v, want %v", text, got, want)

@@ -15,6 +15,8 @@ func TestNormsAreARangeAndUnknownWithoutOne(t *testing.T) {
 		{"of unit length", unit, true, false},
 		{"raw", raw, true, true},
 		{"one too short", Norms{.98, 1}, true, true},
+		{"just too short", Norms{1 - 1.1*normTolerance, 1}, true, true},
+		{"short enough", Norms{1 - normTolerance, 1 + normTolerance}, true, false},
 		{"one too long", Norms{1, 1.02}, true, true},
 		{"unknown and raw", unknown.With(raw), true, true},
 		{"raw and unknown", raw.With(unknown), true, true},

@@ -26,7 +26,7 @@ func TestNothingComesAfterAQuery(t *testing.T) {
 	for prefix, fine := range map[string]bool{
 		"": true, "query: ": true, "query: {text}": true, "{task}: {query}": true,
 		"query: {text}!": false, "{query} and so on": false,
-		"\xff": false, strings.Repeat("x", 2001): false,
+		"\xff": false, strings.Repeat("x", 2001): false, strings.Repeat("x", 2000): true,
 	} {
 		if why := QueryPrefixProblem(prefix); (why == "") != fine {
 			t.Errorf("%q: %q", prefix, why)

@@ -79,7 +79,7 @@ func TestModelsThatWantNothingAreKnown(t *testing.T) {
 			t.Errorf("%s: %+v", model, got)
 		}
 	}
-	for _, model := range []string{"", "own", "use-lite", "mye5-basement", "gte-modernbert-base", "nomic-embed-texture", "xvoyage-3", "embed-english-v2.0"} {
+	for _, model := range []string{"", "own", "use-lite", "mye5-basement", "gte-modernbert-base", "nomic-embed-texture", "xvoyage-3", "e5-basez", "9e5-base", "e5-base9", "embed-english-v2.0"} {
 		if got := PresetRoles(model); got != (Roles{}) {
 			t.Errorf("of %s nothing is known, but there is %+v", model, got)
 		}

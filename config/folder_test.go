@@ -5,7 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -26,11 +28,18 @@ func TestTheFileOfAFolderIsReadAsItWasWritten(t *testing.T) {
 	half, query := 0.5, "query: "
 	want := Folder{
 		Models: []string{"local/use-lite@512", "nanogpt/BAAI/bge-m3@256"}, Threshold: &half, Thresholds: map[string]float64{"local/glove@100": 0.9},
-		Prefixes: map[string]Prefixes{"nanogpt/BAAI/bge-m3": {Query: &query}}, Labels: "pairs.csv",
+		Prefixes: map[string]Prefixes{"nanogpt/BAAI/bge-m3": {Query: &query}, "a/x": {Document: &query}, "m/x": {Symmetric: &query}, "z/x": {}}, Labels: "pairs.csv",
 	}
 	folder := t.TempDir()
 	if _, err := SaveFolder(folder, want); err != nil {
 		t.Fatal(err)
+	}
+	if info, err := os.Stat(filepath.Join(folder, FolderFile)); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o644 {
+		t.Errorf("those who share the folder cannot read it: %v, %v", info, err)
+	}
+	written, err := os.ReadFile(filepath.Join(folder, FolderFile))
+	if at := regexp.MustCompile(`model = '(\w+)/`).FindAllString(string(written), -1); err != nil || len(at) != 4 || !slices.IsSorted(at) {
+		t.Errorf("the same choice is written in different ways: %q, %v", at, err)
 	}
 	got, problem := LoadFolder(folder)
 	if problem != "" || !reflect.DeepEqual(got, want) {
@@ -39,6 +48,14 @@ func TestTheFileOfAFolderIsReadAsItWasWritten(t *testing.T) {
 	roles := got.Prefixes["nanogpt/BAAI/bge-m3"].Apply(api.Roles{Query: api.Manner{Prefix: "q: "}, Document: api.Manner{Prefix: "d: "}})
 	if roles.Query.Prefix != query || roles.Document.Prefix != "d: " {
 		t.Errorf("roles %+v", roles)
+	}
+	most := make([]string, maxModels)
+	for i := range most {
+		most[i] = fmt.Sprintf("local/%0*d", maxRef-len("local/"), i)
+	}
+	text := "\ufeffmodels = ['" + strings.Join(most, "','") + "']\n"
+	if got, problem := LoadFolder(folderWith(t, text+strings.Repeat("#", maxFolder-len(text)))); problem != "" || !reflect.DeepEqual(got.Models, most) {
+		t.Errorf("as much as may be: %d models, %s", len(got.Models), problem)
 	}
 	if got, problem := LoadFolder(t.TempDir()); problem != "" || !got.Empty() {
 		t.Errorf("without a file: %+v, %s", got, problem)
@@ -56,6 +73,9 @@ func TestTheFileOfAFolderNamesNoServerKeyOrCommand(t *testing.T) {
 		"[thresholds]\n\"local/\\u001b[31m\" = 0.5\n", "\"\\u001b]0;x\\u0007\\n\" = 1", "[[prefixes]]\nmodel = \"local/\\u009b2J\"\n", "models = " + strings.Repeat("[", 60_000),
 	} {
 		got, problem := LoadFolder(folderWith(t, content))
+		if _, nameless := got.Prefixes[""]; nameless {
+			t.Errorf("%.40q: a prefix of no model", content)
+		}
 		got.Prefixes = nil
 		if !got.Empty() || problem == "" || strings.ContainsFunc(problem, unicode.IsControl) || !strings.Contains(problem, "no effect") {
 			t.Errorf("%.40q: %+v, %q", content, got, problem)

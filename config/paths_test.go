@@ -68,6 +68,9 @@ func TestAPlaceThatIsIgnoredIsNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if got := IgnoredPlaces(env("XDG_CONFIG_HOME=./c", "XDG_STATE_HOME=s", "XDG_CACHE_HOME=.")); len(got) != 3 || !strings.HasPrefix(got[2], "XDG_CACHE_HOME is ignored") {
+		t.Errorf("%q", got)
+	}
 	if got := IgnoredPlaces(env("XDG_CONFIG_HOME=c", "XDG_STATE_HOME="+root, "XDG_CACHE_HOME=")); len(got) != 1 || !strings.HasPrefix(got[0], "XDG_CONFIG_HOME is ignored") {
 		t.Errorf("%q", got)
 	}

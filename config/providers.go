@@ -288,11 +288,7 @@ func wait(to *time.Duration) setter {
 		var d time.Duration
 		switch v := v.(type) {
 		case string:
-			parsed, err := time.ParseDuration(v)
-			if err != nil {
-				return use
-			}
-			d = parsed
+			d, _ = time.ParseDuration(v) // 0 where it is none
 		case int64:
 			if v > int64(longestWait/time.Second) {
 				return use

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/vecscope/vecscope/api/oserr"
 )
 
 // setter puts a value where it belongs; a value that cannot be is answered with
@@ -125,7 +123,7 @@ func (r *reader) one(t table, key string, value any, at path) {
 
 // set puts a value where it belongs.
 func (r *reader) set(set setter, key string, value any, at path) {
-	use, key := set(value), oserr.Printable(key)
+	use := set(value)
 	if rest, hidden := strings.CutPrefix(use, hideValue); hidden {
 		r.complain(at, "%s is not right: use %s", key, rest)
 	} else if use != "" {

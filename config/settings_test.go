@@ -5,8 +5,10 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vecscope/vecscope/config"
 )
@@ -74,6 +76,8 @@ func TestWrongSettingsAreReportedWithTheirLine(t *testing.T) {
 		{"threshold = '0.9'", `threshold cannot be "0.9"`},
 		{"mouse = true\nmouse = false", "line 2, column 1: key mouse is already defined"},
 		{"theme = 'x'\ncells = 'y'", `line 2, column 1: cells cannot be "y"`},
+		{"g = 1\nf = 1\ne = 1\ntheme = 'x'\nc = 1", `: line 1, column 1: there is no setting "g"`},
+		{strings.Repeat("k", 100) + " = 1", `there is no setting "` + strings.Repeat("k", 40) + `": use`},
 		{"\"\\u001b[2J\" = 1", `there is no setting "\x1b[2J"`},
 		{"a\x00b", "line 1"},
 		{"a=1\nb=1\nc=1\nd=1\ne=1\nf=1\ng=1", "; and 2 more"},
@@ -88,6 +92,9 @@ func TestWrongSettingsAreReportedWithTheirLine(t *testing.T) {
 		}
 		if strings.ContainsAny(err.Error(), "\n\x1b") || !strings.HasPrefix(err.Error(), path) {
 			t.Errorf("%q is not one line that names the file", err)
+		}
+		if !slices.IsSortedFunc(settings.Problems, func(a, b config.Problem) int { return a.Line - b.Line }) {
+			t.Errorf("%.40q: not in the order of the file: %v", tt.content, err)
 		}
 		want := config.Defaults()
 		if settings.Cosmetic() { // what is right counts
@@ -107,6 +114,7 @@ func TestOnlyFaultsAboutServersAndMoneyAreMoreThanCosmetic(t *testing.T) {
 		"colour = 1":                            true,
 		"colour = 1\ntheme = 'pink'":            true,
 		"[theme]\na = 1":                        true,
+		strings.Repeat("long", 40) + " = 1":     true,
 		"colour = 1\nper_run = 0.02":            false, // a limit outside of its table
 		"base_url = 'http://127.0.0.1:2/v1'":    false,
 		"[[providers]]\nname = 'other'":         false,
@@ -135,7 +143,47 @@ func TestOnlyFaultsAboutServersAndMoneyAreMoreThanCosmetic(t *testing.T) {
 	}
 }
 
+func TestWhatIsJustAllowedIsTakenAsItIs(t *testing.T) {
+	words := strings.Repeat("x", 2000)
+	got, err := config.Load(file(t, "\ufeff[spending]\nper_run = 0\nper_session = 1000000\nper_query = 1e6\n[[provider]]\nname = 'a'\nbase_url = 'HTTPS://example.com/v1'\n"+
+		"requests_per_second = 0.001\nconcurrency = 1\nmax_inputs = 10000000\ntimeout = 86400\n[[provider.models]]\nid = '"+words+"'\nprice = 0\n"+
+		"[[provider]]\nname = 'b'\nbase_url = 'example.com/v1?api-version=2024-02-01'\nkey_env = 'OUR_KEY9'\nrequests_per_second = 10000\ntimeout = '24h'\nfree = true\n"+
+		"models = [{id = 'x', price = 0}]\nheaders = {x-long = '"+strings.Repeat("y", 4000)+"'}"))
+	if err != nil || len(got.Providers) != 2 || len(got.Warnings) != 0 {
+		t.Fatalf("%d providers, %q, %v", len(got.Providers), got.Warnings, err)
+	}
+	if want := (config.Spending{PerRun: 0, PerSession: 1e6, PerQuery: 1e6}); got.Spending != want {
+		t.Errorf("%+v, want %+v", got.Spending, want)
+	}
+	a, b := got.Providers[0], got.Providers[1]
+	if a.RequestsPerSecond != 0.001 || a.Concurrency != 1 || a.MaxInputs != 10_000_000 || a.Timeout != 24*time.Hour || a.Models[0].ID != words || *a.Models[0].Price != 0 {
+		t.Errorf("%+v", a)
+	}
+	if b.BaseURL == "" || b.KeyEnv != "OUR_KEY9" || b.RequestsPerSecond != 10_000 || b.Timeout != 24*time.Hour || len(b.Headers) != 1 {
+		t.Errorf("%+v", b)
+	}
+	for _, content := range []string{
+		"concurrency = 0", "concurrency = 10000001", "requests_per_second = 0.0009", "requests_per_second = 10001", "timeout = 86401", "models = [{id = '" + words + "x'}]", "models = [{id = ''}]",
+		"base_url = 'https://example.com/v1#x'", "base_url = 'https://example.com/v1?key=x'", "base_url = 'https://'", "key_env = 'SK-KEY'", "key_env = '9KEYS'", "key_env = ''", "key_env = 'A B'",
+		"headers = {x-long = '" + strings.Repeat("y", 4001) + "'}", "models = [{id = 'x', price = 1000001}]",
+	} {
+		if _, err := config.Load(file(t, "[[provider]]\nname = 'a'\n"+content)); err == nil {
+			t.Errorf("%.60s is taken", content)
+		}
+	}
+}
+
+func TestAProblemNamesItsFileAsATerminalCanShowIt(t *testing.T) {
+	err := &config.SettingsError{Path: "a\x1b[2J.toml", Problems: []config.Problem{{Line: 1, Column: 2, Why: "no"}, {Line: 2, Why: "no"}, {Why: "no"}, {Why: "no"}, {Why: "no"}, {Why: "no"}}}
+	if got := err.Error(); got != `"a\x1b[2J.toml": line 1, column 2: no; line 2, column 0: no; no; no; no; and 1 more` {
+		t.Error(got)
+	}
+}
+
 func TestALimitWithoutEffectIsWarnedOf(t *testing.T) {
+	if got, err := config.Load(file(t, "[spending]\nper_run = 1\nper_session = 1")); err != nil || len(got.Warnings) != 0 {
+		t.Errorf("both the same: %v, %v", got.Warnings, err)
+	}
 	got, err := config.Load(file(t, "[spending]\nper_run = 5"))
 	if err != nil || len(got.Warnings) != 1 || !strings.Contains(got.Warnings[0], "per_run is more than per_session") {
 		t.Errorf("%v, %v", got.Warnings, err)
@@ -206,6 +254,15 @@ func TestWriteExample(t *testing.T) {
 		t.Errorf("overwritten with %q", data)
 	}
 	var write *config.WriteError
+	dangling := filepath.Join(t.TempDir(), "linked.toml")
+	if err := os.Symlink(filepath.Join(t.TempDir(), "nowhere.toml"), dangling); err == nil {
+		if err := config.WriteExample(dangling); !errors.As(err, &exists) {
+			t.Errorf("a link that leads nowhere: %v", err)
+		}
+	}
+	if err := config.WriteExample(""); !errors.As(err, &write) || !strings.Contains(err.Error(), "no place to write to") {
+		t.Errorf("nowhere: %v", err)
+	}
 	for _, path := range []string{"", filepath.Join(path, "below-a-file.toml")} {
 		if err := config.WriteExample(path); !errors.As(err, &write) {
 			t.Errorf("%q: %v", path, err)

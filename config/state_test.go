@@ -97,7 +97,7 @@ func TestWhatStandsInAStateIsReadUnderItsNames(t *testing.T) {
 		`"asked":[{"of":"s","text":"how","source":"one","graded":[{"text":"two","grade":2}],"pool":10,"complete":true}],` +
 		`"labels":{"file":"l.csv","path":"/l.csv","source":"s","set":"polysemy","content":{"pairs":[]}},` +
 		`"trial":{"task":"pairs","seed":7,"max_price":0.5,"max_dimensions":256,"max_milliseconds":20,"local_only":true},` +
-		`"texts":[{"id":"a","text":"one","group":"g","lang":"en"}],` +
+		`"texts":[{"id":"a","text":"one <b>","group":"g","lang":"en"}],` +
 		`"replaced":{"set":"emotions","source":"r","edited":true,"files":{"paths":["/b.csv"]},"texts":[{"text":"typed"}]}}`
 	if err := os.WriteFile(path, []byte(written), 0o600); err != nil {
 		t.Fatal(err)
@@ -108,7 +108,7 @@ func TestWhatStandsInAStateIsReadUnderItsNames(t *testing.T) {
 	}
 	seed := uint64(7)
 	want := config.State{
-		Version: 2, Texts: []config.Text{{ID: "a", Text: "one", Group: "g", Lang: "en"}}, Set: "polysemy", Source: "s", Edited: true,
+		Version: 2, Texts: []config.Text{{ID: "a", Text: "one <b>", Group: "g", Lang: "en"}}, Set: "polysemy", Source: "s", Edited: true,
 		Files:      &config.Files{Paths: []string{"/a.csv"}, TextColumn: "t", IDColumn: "i", GroupColumn: "g", Encoding: "latin1"},
 		Replaced:   &config.Replaced{Texts: []config.Text{{Text: "typed"}}, Set: "emotions", Source: "r", Edited: true, Files: &config.Files{Paths: []string{"/b.csv"}}},
 		Candidates: []string{"local/glove@100"},
@@ -135,7 +135,7 @@ func TestWhatStandsInAStateIsReadUnderItsNames(t *testing.T) {
 	if err := config.SaveState(path, want); err != nil {
 		t.Fatal(err)
 	}
-	if data, err := os.ReadFile(path); err != nil || !sameJSON(t, string(data), written) {
+	if data, err := os.ReadFile(path); err != nil || !sameJSON(t, string(data), written) || !strings.Contains(string(data), "one <b>") {
 		t.Errorf("written is %s, %v", data, err)
 	}
 }
@@ -191,6 +191,7 @@ func TestAStateThatCannotBeReadIsSetAside(t *testing.T) {
 		{"of another program", `{"hello":"world"}`, "no state file"},
 		{"a list", `[]`, "damaged"},
 		{"of a newer version", `{"version":999,"future":true}`, "newer version"},
+		{"of the next version", fmt.Sprintf(`{"version":%d}`, config.StateVersion+1), "newer version"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()

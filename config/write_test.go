@@ -49,6 +49,7 @@ func TestAStreamIsWrittenWholeOrNotAtAll(t *testing.T) {
 
 func TestWhatToDoFollowsFromTheCause(t *testing.T) {
 	for cause, want := range map[error]string{
+		syscall.EDQUOT:       "make room there or take another place",
 		syscall.ENOSPC:       "make room there or take another place",
 		syscall.ENAMETOOLONG: "take a shorter name",
 		syscall.EACCES:       "check that its directory can be written to",

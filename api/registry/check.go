@@ -67,11 +67,7 @@ func (s *server) check(ctx context.Context) Status {
 	}
 	if out.Models == 0 {
 		// A server without a list has the models that the settings name.
-		for _, m := range s.configured() {
-			if m.Unselectable() == "" {
-				out.Models++
-			}
-		}
+		out.Models = len(s.configured())
 	}
 	return out
 }

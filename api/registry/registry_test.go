@@ -197,6 +197,9 @@ func TestADamagedListIsAsIfThereWereNone(t *testing.T) {
 		`{"version":1,"base_url":"https://other/v1","models":[{"ID":"a"}]}`: false,
 		head + `{"ID":""},{"ID":"a","Dimensions":-4}]}`:                     false,
 		head + `{"ID":"a","Price":-1}]}`:                                    false,
+		head + `{"ID":"a","MaxDimensions":-1}]}`:                            false,
+		head + `{"ID":"a","MaxTokens":-1}]}`:                                false,
+		head + `{"ID":"a","Mark":"vanished"}]}`:                             false,
 		head + `{"ID":"a"}]}`:                                               true,
 	} {
 		if err := config.WriteAtomic(path, []byte(content), 0o600); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -18,7 +19,10 @@ type notes struct {
 	err  error
 }
 
-func (n *notes) Add(_ context.Context, t api.Tally) error {
+func (n *notes) Add(ctx context.Context, t api.Tally) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	n.list = append(n.list, t)
 	return n.err
 }
@@ -212,8 +216,75 @@ func TestTheLogTakesEveryPartAtOnceAndNoneTwice(t *testing.T) {
 	for _, t := range log.list {
 		sum = sum.Plus(t)
 	}
+	exact := NewLedger(Limits{}, nil)
+	b := exact.Approve(Cost{Model: dollarEach(true), Paid: true})[0]
+	b.Begin()
+	b.Record(api.Usage{Requests: 1, Failed: 1, Lost: 1, LostTexts: 2, LostTokens: 5})
+	b.End()
+	if got, _ := exact.Of("shop/m"); got.LostUSD != 5 {
+		t.Errorf("5 lost tokens that were counted exactly may cost $%v", got.LostUSD)
+	}
 	// The lost ones together are 1.5 × 3 tokens, rounded up, and 3 for each.
 	if got, _ := l.Of("shop/m"); sum.USD != 30 || sum.LostUSD != 14 || sum.Texts != 6 || len(sum.Latencies) != 3 || got.LostUSD != 14 || got.Tokens != 30 {
 		t.Errorf("noted is %+v of %+v", sum, got)
+	}
+}
+
+// Sums of money that are the limit as people count are within it, whatever the last digit
+// of a float64 says.
+func TestJustTheLimitIsAllowedInTenthsToo(t *testing.T) {
+	price := 1e5 // a dime a token
+	cost := Cost{Model: api.Model{Provider: "shop", ID: "m", Price: &price, Tokenizer: "cl100k_base"}, Paid: true, Priced: true, Texts: 1, Tokens: 1, USD: 0.1}
+	for _, limits := range []Limits{{PerRun: 0.3, PerSession: 100}, {PerRun: 100, PerSession: 0.3}} {
+		a := NewLedger(limits, nil).Approve(cost)[0]
+		a.Begin()
+		if !a.Allow(2) || a.Allow(1) {
+			t.Errorf("%+v: of $0.30, $0.10 are under way, and $0.20 are not what is left", limits)
+		}
+	}
+}
+
+func TestWhoAgreedToMoreThanTheLimitsPaysItOnceMoreAtMost(t *testing.T) {
+	cost := four(dollarEach(true))
+	a := NewLedger(Limits{PerRun: 1, PerSession: 1}, nil).ApproveAbove(cost)[0]
+	a.Begin()
+	if !a.Allow(3) || a.Allow(2) || !a.Allow(1) || a.Allow(1) {
+		t.Error("what is lost is not asked for again as often as was agreed to")
+	}
+}
+
+func TestWhatASessionSpentIsToldByModelAndServer(t *testing.T) {
+	unpriced := api.Model{Provider: "shop", ID: "u", Source: api.SourceLive}
+	other := dollarEach(true)
+	other.Provider = "mall"
+	local := api.Model{Provider: "local", ID: "m", Source: api.SourceBinary}
+	l := NewLedger(Limits{PerRun: 100, PerSession: 100}, nil)
+	for _, c := range []struct {
+		cost Cost
+		used api.Usage
+		want api.Tally
+	}{
+		{four(dollarEach(true)), api.Usage{Texts: 1, Tokens: 4, Requests: 1, Estimated: true}, api.Tally{Texts: 1, Tokens: 4, Estimated: 4, USD: 4, Requests: 1}},
+		{four(other), api.Usage{Texts: 1, Tokens: 3, Requests: 1}, api.Tally{Texts: 1, Tokens: 3, USD: 3, Requests: 1}},
+		{Cost{Model: unpriced, Paid: true, Texts: 2, Tokens: 5}, api.Usage{Texts: 2, Tokens: 5, Requests: 1}, api.Tally{Texts: 2, Tokens: 5, Unpriced: 5, Requests: 1}},
+		{Cost{Model: local, Priced: true}, api.Usage{Texts: 2, Tokens: 5}, api.Tally{Texts: 2, Tokens: 5}},
+		{Cost{Model: api.Model{Provider: "shop", ID: "refused"}, Paid: true}, api.Usage{Requests: 1, Failed: 1}, api.Tally{Requests: 1, Failed: 1}},
+	} {
+		a := l.Approve(c.cost)[0]
+		a.Begin()
+		a.Record(c.used)
+		a.End()
+		c.want.Provider, c.want.Model = c.cost.Model.Provider, c.cost.Model.ID
+		got, ok := l.Of(c.cost.Model.Ref())
+		got.Histogram, got.Latencies = nil, nil
+		if !ok || !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %+v, want %+v", c.cost.Model.Ref(), got, c.want)
+		}
+	}
+	if got := len(l.Paid()); got != 4 {
+		t.Errorf("%d models cost something", got)
+	}
+	if got := l.Spent(); got != 7 {
+		t.Errorf("spent are $%v", got)
 	}
 }

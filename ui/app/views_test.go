@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/uitest"
@@ -108,4 +110,33 @@ func TestTheMarkGoesFromTextToTextOfAPair(t *testing.T) {
 	if _, ok := a.Session.Marked(); ok {
 		t.Error("the third press of m leaves a mark")
 	}
+}
+
+func TestScreensFollowEachOtherBothWaysAndAroundTheEnds(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	a.SetScreen("models")
+	for _, c := range []struct{ key, screen string }{{"ctrl+pgdown", "texts"}, {"ctrl+pgup", "models"}, {"ctrl+pgup", "usage"}, {"ctrl+pgdown", "models"}} {
+		if uitest.Press(t, a, c.key); a.Current().Info().ID != c.screen {
+			t.Errorf("%s leads to %s, want %s", c.key, a.Current().Info().ID, c.screen)
+		}
+	}
+}
+
+func TestWhatIsPastedIntoABoxIsNotSaidToBelongElsewhere(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	a.SetScreen("usage")
+	uitest.Press(t, a, "ctrl+p")
+	uitest.Send(t, a, tea.PasteMsg{Content: "light or"})
+	if a.Notice().Text != "" {
+		t.Errorf("it says %q", a.Notice().Text)
+	}
+	uitest.WantShown(t, a, "light or dark")
+	uitest.Press(t, a, "enter")
+	uitest.WantNotice(t, a, "Colours for a light background.")
+	uitest.Send(t, a, tea.PasteMsg{Content: "a text"})
+	uitest.WantNotice(t, a, "What is pasted becomes texts on Texts: go there and paste again.")
+	uitest.Press(t, a, "ctrl+y")
+	uitest.WantNotice(t, a, "The mouse is the terminal's again: select text to copy it; ctrl+y gives it back.")
+	uitest.Press(t, a, "ctrl+y")
+	uitest.WantNotice(t, a, "The mouse selects and scrolls.")
 }

@@ -362,6 +362,14 @@ func TestFilesAreNamedInTheNextSessionToo(t *testing.T) {
 	}
 }
 
+func TestAFileGivenAsAnAddressIsKnownByItsPath(t *testing.T) {
+	path := sharedFolder(t, sharedChoices)
+	a := onFile(t, matrices.ID, "file://"+path)
+	if line, lacks := command(t, a, matrices.ID); !strings.HasSuffix(line, " "+path) || a.Session.Thresholds().Of("local/ngrams@512") != 0.3 {
+		t.Errorf("what is copied is %s, which lacks %q; the choices of its folder are not taken up", line, lacks)
+	}
+}
+
 func TestACommandIsCopiedThroughTheTerminal(t *testing.T) {
 	o := uitest.NearDuplicates(t)
 	set, _ := corpus.FindSet("near-duplicates")

@@ -100,8 +100,10 @@ func TestEvaluateIsTheSameForTheSameSeed(t *testing.T) {
 
 func TestEvaluateWritesEveryItem(t *testing.T) {
 	queries := file(t, "queries.csv", "id,query,relevant\nq 1,east of what,e1\n")
+	pairs := file(t, "pairs.csv", "a,b,score\ne1,n1,0\ne1,e3,1\n")
 	for name, c := range map[string]struct{ line, want string }{
-		"groups.tsv": {"", "text\tgroup\tlocal/compass@3 nearest\tlocal/compass@3 similarity\tlocal/compass@3 in_group"},
+		"groups.tsv": {"", "text\tgroup\tlocal/compass@3 nearest\tlocal/compass@3 similarity\tlocal/compass@3 in_group\ne1\teast\t"},
+		"pairs.tsv":  {"--pairs " + pairs, "a\tb\tscore\tlocal/compass@3\ne1\tn1\t0\t0\ne1\te3\t1\t0.6\n"},
 		"run.trec":   {"--queries " + queries, "q_1 Q0 e"},
 	} {
 		path := filepath.Join(t.TempDir(), name)

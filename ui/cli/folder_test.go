@@ -132,7 +132,21 @@ func TestWhatIsChosenIsKeptForAFolderWhenThePersonSaysSo(t *testing.T) {
 	}
 	uitest.Press(t, a, "y")
 	f, problem := config.LoadFolder(filepath.Dir(path))
-	if problem != "" || strings.Join(f.Models, " ") != "local/use-lite@256 local/glove@100" || *f.Threshold != 0.5 {
+	if problem != "" || strings.Join(f.Models, " ") != "local/use-lite@256 local/glove@100" || *f.Threshold != 0.5 || len(f.Thresholds) != 0 {
 		t.Errorf("kept is %+v, %s", f, problem)
+	}
+
+	// Thresholds of each model are kept while each has its own, not those of before.
+	thresholds := a.Session.Thresholds()
+	thresholds.SetEach(true)
+	thresholds.Set("local/glove@100", 0.7)
+	for _, each := range []bool{true, false} {
+		thresholds.SetEach(each)
+		uitest.Press(t, a, "ctrl+p")
+		uitest.Letters(t, a, "keep these choices")
+		uitest.Press(t, a, "enter", "y")
+		if f, _ := config.LoadFolder(filepath.Dir(path)); (f.Thresholds["local/glove@100"] == 0.7) != each {
+			t.Errorf("each has its own: %t; kept is %+v", each, f.Thresholds)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
 )
 
@@ -141,6 +142,20 @@ func TestWrongPrefixesAreWrongUsage(t *testing.T) {
 		s.expect(t, ExitUsage, "embed --model local/compass "+flags+" "+file(t, "q.txt", "north\n"))
 		if !strings.Contains(s.err.String(), want) {
 			t.Errorf("%s: %s", flags, s.err.String())
+		}
+	}
+}
+
+func TestAllThatGoesWithATextIsSaid(t *testing.T) {
+	field := api.Field{Name: "input_type", Value: "query"}
+	for want, how := range map[string]api.Manner{
+		"":                              {},
+		`"q: " goes before every query`: {Prefix: "q: "},
+		`the request says input_type = "query" of every query`:                                {Field: field},
+		`"q: " goes before every query, the request says input_type = "query" of every query`: {Prefix: "q: ", Field: field},
+	} {
+		if got := mannerParts(how, "query"); got != want {
+			t.Errorf("of %+v it says %q, want %q", how, got, want)
 		}
 	}
 }

@@ -301,6 +301,14 @@ func TestErrorsNameATextByItsID(t *testing.T) {
 
 // Vectors that a server makes shorter than it was asked for are not those that were
 // asked for.
+func TestWhereNoTextHasAVectorTheReasonIsSaid(t *testing.T) {
+	s := newSession(t)
+	out := s.expect(t, ExitFailed, "embed --model local/compass "+file(t, "texts.csv", "text\nnowhere\n"))
+	if !strings.Contains(out, `"embedding":null`) || !strings.Contains(s.err.String(), "names no direction") {
+		t.Errorf("it prints %q and says %q", out, s.err.String())
+	}
+}
+
 func TestShorterVectorsThanAskedForAreNotWritten(t *testing.T) {
 	const want = "nanogpt/Qwen/Qwen3-Embedding-8B@4096: the vectors of nanogpt/Qwen/Qwen3-Embedding-8B have 7 dimensions, fewer than 4096"
 	texts := file(t, "texts.csv", breezes)

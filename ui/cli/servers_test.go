@@ -349,6 +349,21 @@ func TestMistakesInTheSettingsAreToldAndHarmless(t *testing.T) {
 	}
 }
 
+// What keeps the servers from being known is an error of every command that needs them,
+// and nothing is printed as if there were none.
+func TestEveryCommandSaysWhatKeepsItFromTheServers(t *testing.T) {
+	texts, log := file(t, "texts.csv", winds), filepath.Join(file(t, "no-folder", ""), "log")
+	for _, line := range []string{
+		"models", "models --refresh", "providers", "usage", "cache", "cache stats", "cache prune --unused 1d", "cache prune --model nanogpt/x", "cache clear --yes",
+		"compare " + texts, "duplicates " + texts, "embed --model local/compass " + texts, "search --query east " + texts, "evaluate " + file(t, "gales.csv", gales),
+	} {
+		s := newSession(t)
+		if out := s.expect(t, ExitFailed, line+" --debug "+log); out != "" || strings.Count(s.err.String(), "the file of --debug cannot be written") != 1 {
+			t.Errorf("%s prints %q and says %q", line, out, s.err.String())
+		}
+	}
+}
+
 func TestTheCacheCommand(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	s := withServer(t, server, "")
@@ -434,7 +449,7 @@ func TestTheServerToTry(t *testing.T) {
 			t.Errorf("%s", out)
 		}
 	}
-	for _, line := range []string{"serve-test --fault none", "serve-test --fault cut:x", "serve-test --dialect klingon", "serve-test now", "serve-test --fault none --debug " + filepath.Join(t.TempDir(), "log")} {
+	for _, line := range []string{"serve-test --fault none", "serve-test --fault cut:x", "serve-test --fault cut:0", "serve-test --dialect klingon", "serve-test now", "serve-test --fault none --debug " + filepath.Join(t.TempDir(), "log")} {
 		newSession(t).expect(t, ExitUsage, line)
 	}
 	if out := newSession(t).expect(t, ExitDone, "--help"); strings.Contains(out, "serve-test") {

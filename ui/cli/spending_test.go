@@ -3,11 +3,14 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/api/spending"
 )
 
 // breezes is a table without a text that the compass cannot place.
@@ -269,6 +272,27 @@ func TestAnInterruptSaysWhatIsKeptAndMayBeCharged(t *testing.T) {
 		if !strings.Contains(s.err.String(), want) {
 			t.Errorf("%q lacks %q", s.err.String(), want)
 		}
+	}
+}
+
+// fullDisk is a log that takes no notes.
+type fullDisk struct{}
+
+func (fullDisk) Add(context.Context, api.Tally) error { return errors.New("no space left") }
+
+func (fullDisk) Totals(context.Context) ([]api.Tally, error) { return nil, nil }
+
+func TestWhatCannotBeNotedOfTheSpendingIsSaidOnce(t *testing.T) {
+	s := newSession(t)
+	s.ledger = spending.NewLedger(spending.Limits{PerRun: 1, PerSession: 1}, fullDisk{})
+	for range 2 {
+		approval := s.ledger.Approve(spending.Cost{Model: api.Model{Provider: "shop", ID: "good"}, Paid: true})[0]
+		approval.Begin()
+		approval.Record(api.Usage{Requests: 1, Tokens: 3})
+		s.record(approval)
+	}
+	if got := s.servers.said; len(got) != 1 || got[0] != "what was spent is not noted: no space left" {
+		t.Errorf("it says %q", got)
 	}
 }
 

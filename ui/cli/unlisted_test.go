@@ -189,3 +189,12 @@ func TestConfigAloneShowsItsHelp(t *testing.T) {
 		t.Errorf("%s", out)
 	}
 }
+
+func TestAThresholdOfOneModelMayLeaveOutItsLength(t *testing.T) {
+	for _, model := range []string{"local/compass", "local/compass@3"} {
+		out := newSession(t).piped("east\nnorth-east\nnorth\n").expect(t, ExitDone, "duplicates --json --models local/compass,local/mirror --threshold 0.7 --threshold "+model+"=0.5 -")
+		if !strings.Contains(out, `"thresholds":{"local/compass@3":0.5,"local/mirror@3":0.7}`) || !strings.Contains(out, `"duplicate":{"local/compass@3":true,"local/mirror@3":false}`) {
+			t.Errorf("with a threshold of %s: %s", model, out)
+		}
+	}
+}

@@ -136,6 +136,23 @@ func TestWhatIsTooLargeToCopyCanBeExported(t *testing.T) {
 	uitest.WantShown(t, long, "Too large to copy: text 2")
 }
 
+func TestWhatDoesNotFitIntoTheClipboardIsSaidWhereNoBoxMayOpen(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts(strings.Repeat("b", export.ClipboardLimit+1)), "local/ngrams@64"))
+	uitest.Press(t, a, "y")
+	_, copying := a.Update(uitest.KeyPress("t"))
+	uitest.Press(t, a, "?") // something else was opened meanwhile
+	uitest.Settle(t, a, copying)
+	uitest.WantNotice(t, a, "Not copied: text 1 takes more than the 75.0 kB that fit into a clipboard; a file takes it.")
+
+	d := export.Dialog{Context: &a.Context}
+	for length, copied := range map[int]bool{export.ClipboardLimit: true, export.ClipboardLimit + 1: false} {
+		cmd := d.CopyCommand(ui.Command{Args: []string{strings.Repeat("c", length-len("vecscope "))}})
+		if (cmd != nil) != copied || strings.Contains(a.Notice().Text, "Not copied") == copied {
+			t.Errorf("of a command of %d bytes it says %.80q", length, a.Notice().Text)
+		}
+	}
+}
+
 func TestCopyingSaysOfTextsThatSpreadsheetsWouldCompute(t *testing.T) {
 	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("=1+1", "two"), "local/ngrams@64"))
 	if got := copiedBy(t, a, "y", "b"); !strings.Contains(got, "\t'=1+1\n") {

@@ -108,3 +108,17 @@ func TestTheBoxOfPairsOpensOnceAndOverNothingElse(t *testing.T) {
 		t.Error("the box stands below another")
 	}
 }
+
+func TestAMarkSaysWhatThePairIsNow(t *testing.T) {
+	a := onMatrices(t, several)
+	a.Session.SetCursor(0, 1)
+	for _, c := range []struct{ key, says string }{
+		{"=", "Texts 1 and 2 are marked same (u takes it back); 1 mark."},
+		{"#", "Texts 1 and 2 are marked different (u takes it back); 1 mark."},
+		{"#", "Texts 1 and 2 are not marked any more."},
+	} {
+		if uitest.Press(t, a, c.key); a.Notice().Text != c.says {
+			t.Errorf("%s says %q, want %q", c.key, a.Notice().Text, c.says)
+		}
+	}
+}

@@ -34,6 +34,24 @@ func TestEmbedAnewAsksPastWhatIsKeptAndWaitsForTheWord(t *testing.T) {
 	}
 }
 
+func TestEmbedAnewLeavesWhatIsBeingPaidForAndEndsWhatIsFree(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+	source, _ := a.Session.SourceOf(a.Session.Candidates()[0])
+	for _, paid := range []bool{true, false} {
+		grant := session.Grant{}
+		if paid {
+			grant = session.SendingGrant
+		}
+		k := a.Session.NewRequest(session.ForCandidates, source, session.TextsOf(uitest.ShopTexts), grant)
+		a.Session.EmbedAnew()
+		if ended := k.Ctx().Err() != nil; ended == paid {
+			t.Errorf("paid %t: the request has ended: %t", paid, ended)
+		}
+		a.Session.DropRequest(k)
+	}
+}
+
 func TestComputingAgainTakesBackTheWishForAnew(t *testing.T) {
 	s := uitest.NewShop()
 	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
@@ -275,6 +276,23 @@ func TestWhichTextsAreTooLongCanBeSeenBeforeChoosing(t *testing.T) {
 		if s.Sent() != 2 {
 			t.Errorf("%d texts were sent, want the two short ones", s.Sent())
 		}
+	}
+}
+
+func TestTextsThatAreTooLongAreCountedAsTheModelCountsThem(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4")
+	o.State.Texts[1].Text = "the second " + strings.Repeat("word ", 100)
+	exact := o.Engine.Catalog.Models()
+	for i := range exact {
+		if exact[i].ID == "good" {
+			exact[i].Tokenizer = "cl100k_base"
+		}
+	}
+	o.Engine.Catalog = catalog.New(exact)
+	a := settled(t, 80, 24, o)
+	uitest.Press(t, a, "E", "l")
+	if box := uitest.Flat(a.Draw()); !strings.Contains(box, " 103 tokens") || strings.Contains(box, "≈103") {
+		t.Errorf("of a model whose tokens are known it shows\n%s", uitest.Plain(a))
 	}
 }
 

@@ -191,6 +191,19 @@ func TestAsManyColumnsAreShownAsFit(t *testing.T) {
 	}
 }
 
+func TestTheModelOfTheColumnIsInFocusOnEveryScreen(t *testing.T) {
+	a := settled(t, 200, 60, withFAQ(t))
+	ask(t, a, "invoice")
+	for _, c := range []struct {
+		key  string
+		want int
+	}{{"right", 1}, {"left", 0}} {
+		if uitest.Press(t, a, c.key); a.Session.Focused() != c.want {
+			t.Errorf("%s leaves model %d in focus", c.key, a.Session.Focused())
+		}
+	}
+}
+
 func TestTheHybridFollowsItsWeight(t *testing.T) {
 	a := settled(t, 200, 60, withFAQ(t))
 	ask(t, a, "set a new password")

@@ -146,7 +146,7 @@ func TestHelpExplainsTheMarksOfEachScreen(t *testing.T) {
 func TestFailureIsInTheStatusOfItsModel(t *testing.T) {
 	a := failing(t, ui.Size{W: 80, H: 24})
 	uitest.Press(t, a, "1", "/", "b", "a", "d", "enter")
-	if got := uitest.Flat(a.RestingStatus(80)); !strings.HasPrefix(got, "402: Insufficient balance ($0.0035 needed, $0.0001 left); add credit to the ac") {
+	if got := uitest.Flat(a.RestingStatus(80)); got != "402: Insufficient balance ($0.0035 needed, $0.0001 left); add credit to the …" {
 		t.Errorf("the status of a model that failed is %q", got)
 	}
 }

@@ -49,13 +49,13 @@ func (a *App) RestingStatus(w int) string {
 	status := status(a.current)
 	if a.current.Info().Compares {
 		if wrong := candidate.FocusProblem(a.Session, max(w-1-term.Width(ask), 0)); wrong != "" {
-			return a.Theme.Warn.Render(term.Fit(" "+ask+wrong, w))
+			return a.Theme.Warn.Render(term.Fit(" "+wholeWords(ask+wrong, w-1), w))
 		}
 	}
 	if ask != "" {
-		return a.Theme.Warn.Render(term.Fit(" "+wholeParts(strings.TrimSuffix(ask+status, between), w-1), w))
+		return a.Theme.Warn.Render(term.Fit(" "+wholeWords(wholeParts(strings.TrimSuffix(ask+status, between), w-1), w-1), w))
 	}
-	return term.Fit(" "+wholeParts(status, w-1), w)
+	return term.Fit(" "+wholeWords(wholeParts(status, w-1), w-1), w)
 }
 
 // between stands between the parts of a status.
@@ -67,13 +67,31 @@ func wholeParts(status string, w int) string {
 	whole := status
 	for term.Width(status) > w {
 		at := strings.LastIndex(whole, between)
-		if at < 0 {
+		switch {
+		case at < 0 && term.Width(whole) < w && whole != status: // the mark alone has room
+			return whole + term.Ellipsis
+		case at < 0:
 			return status
 		}
 		whole = whole[:at]
 		status = whole + between + "…"
 	}
 	return status
+}
+
+// wholeWords leaves the last words of a line out, and says so, until it takes at most w
+// columns; a word that is too long by itself is cut.
+func wholeWords(line string, w int) string {
+	whole := line
+	for term.Width(line) > w {
+		at := strings.LastIndex(whole, " ")
+		if at < 0 {
+			return term.Truncate(whole+term.Ellipsis, w)
+		}
+		whole = strings.TrimRight(whole[:at], " ·…")
+		line = whole + " …"
+	}
+	return line
 }
 
 // ProgressText says in w columns what is under way and how far it is: in short

@@ -2,6 +2,23 @@ package shell
 
 import "testing"
 
+func TestASinglePartLosesWholeWordsAndSaysSo(t *testing.T) {
+	for w, want := range map[int]string{
+		26: "a single part that is long",
+		25: "a single part that is …",
+		22: "a single part that …",
+		3:  "a …",
+		2:  "a…",
+	} {
+		if got := wholeWords("a single part that is long", w); got != want {
+			t.Errorf("in %d columns %q, want %q", w, got, want)
+		}
+	}
+	if got := wholeWords("36 pairs · …", 11); got != "36 pairs …" {
+		t.Errorf("the mark became %q", got)
+	}
+}
+
 func TestAStatusLosesWholePartsAndSaysSo(t *testing.T) {
 	const status = "36 pairs · seed 1 · pairs share texts"
 	for w, want := range map[int]string{

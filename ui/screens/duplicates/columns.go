@@ -28,6 +28,7 @@ const (
 	strictnessWidth = 7
 	textWidth       = 20
 	leastTextWidth  = 9
+	leastBothWidth  = 15
 )
 
 // letter names a candidate over its column; the legend above says whose it is.
@@ -59,6 +60,9 @@ func (d *Screen) columns(w int) []pairColumn {
 		columns = append(columns, pairColumn{column, sources[i].id, i})
 	}
 	columns[1].Min = min(max(w-4-numbers-widget.ColumnGap-values, leastTextWidth), textWidth)
+	if each := (w - 6 - numbers - 2*widget.ColumnGap - values) / 2; each >= leastBothWidth { // both rather than more of one
+		columns[1].Min, columns[2].Min = min(each, textWidth), min(each, textWidth)
+	}
 	if len(sources) > 1 {
 		columns = append(columns,
 			pairColumn{widget.Column{Title: "best", Width: strictnessWidth, Align: widget.AlignRight, Priority: 5}, sortBest, noSource},
@@ -148,9 +152,12 @@ func (d *Screen) placeOf(id string) int {
 }
 
 // table is the list of pairs.
-func (d *Screen) table(w, h int) widget.Table {
+func (d *Screen) table(w, h int) widget.Table { return d.tableOf(d.rows, w, h) }
+
+// tableOf is the list with other rows.
+func (d *Screen) tableOf(rows [][2]int32, w, h int) widget.Table {
 	columns := d.columns(w)
-	t := widget.Table{Rows: len(d.rows), Cursor: d.list.Cursor, Top: d.list.Top, TellHidden: true, Styles: d.Theme.Codes}
+	t := widget.Table{Rows: len(rows), Cursor: d.list.Cursor, Top: d.list.Top, TellHidden: true, Styles: d.Theme.Codes}
 	for _, c := range columns {
 		t.Columns = append(t.Columns, c.Column)
 	}
@@ -172,7 +179,7 @@ func (d *Screen) table(w, h int) widget.Table {
 			widths[p.Column] = p.W
 		}
 	}
-	t.Row = func(i int) []widget.Cell { return d.cells(columns, d.rows[i], widths[1], widths[2]) }
+	t.Row = func(i int) []widget.Cell { return d.cells(columns, rows[i], widths[1], widths[2]) }
 	return t
 }
 

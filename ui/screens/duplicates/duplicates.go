@@ -41,6 +41,9 @@ type Screen struct {
 	// spread shows how similarities lie, in the place of the curves.
 	spread  bool
 	spreads labelling.Spreads
+
+	under underList
+	over  map[string]labelledOver // by candidate id
 }
 
 // noPair is what no pair of texts is.
@@ -51,7 +54,7 @@ func New(s *ui.Context) ui.Screen {
 	filter := &wordFilter{Context: s}
 	return &Screen{
 		Context: s, sortBy: sortBest, filter: filter, selected: noPair, seen: [2]int{-1, -1},
-		clusters: newClusterView(s, filter),
+		clusters: newClusterView(s, filter), over: map[string]labelledOver{},
 	}
 }
 

@@ -20,7 +20,7 @@ const (
 
 // countSpreads counts the similarities that are to be drawn, where they have changed.
 func (d *Screen) countSpreads() tea.Cmd {
-	if !d.spread {
+	if !d.spread && d.layout(d.Body).detail.H < leastSpread {
 		return nil
 	}
 	return d.spreads.Count(d.Session)

@@ -135,15 +135,17 @@ func (d *Screen) scoreColumns(w int) []widget.Column {
 	for _, c := range d.Session.Ready() { // a threshold can lie under 0
 		at.Width = max(at.Width, term.Width(d.scoreCells(c)[2].Text))
 	}
-	return []widget.Column{{Title: labelling.ScoreName(d.Session, "AUC"), Width: 5, Align: widget.AlignRight, Priority: 1}, nearest, at}
+	score := widget.Column{Title: labelling.ScoreName(d.Session, "AUC"), Width: 5, Align: widget.AlignRight, Priority: 1}
+	return append([]widget.Column{score, nearest, at}, overColumns()...)
 }
 
 func (d *Screen) scoreCells(c session.State) []widget.Cell {
 	f, ok := labelling.FiguresOf(d.Session, c.ID())
 	if !ok || f.AUC == "" {
-		return []widget.Cell{{Text: "–"}, {Text: "–"}, {Text: "–"}}
+		return append([]widget.Cell{{Text: "–"}, {Text: "–"}, {Text: "–"}}, d.overCells(c)...)
 	}
-	return []widget.Cell{{Text: f.AUC, Pen: d.Theme.Codes.Strong}, {Text: cmp.Or(f.Nearest, "–")}, {Text: f.BestF1 + " at " + f.At}}
+	scores := []widget.Cell{{Text: f.AUC, Pen: d.Theme.Codes.Strong}, {Text: cmp.Or(f.Nearest, "–")}, {Text: f.BestF1 + " at " + f.At}}
+	return append(scores, d.overCells(c)...)
 }
 
 // anyFigures tells that some candidate has been tried at labels that tell pairs apart.

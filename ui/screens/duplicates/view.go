@@ -18,6 +18,7 @@ type pairsLayout struct {
 	curve   ui.Rect // may be empty
 	filter  ui.Rect // empty without one
 	list    ui.Rect
+	under   ui.Rect // pairs just under the thresholds, below a short list; may be empty
 	foot    ui.Rect // the selected pair under the list; may be empty
 	detail  ui.Rect // the selected pair in full, beside the list; may be empty
 }
@@ -69,6 +70,9 @@ func (d *Screen) layout(s ui.Size) pairsLayout {
 		y++
 	}
 	l.list = ui.Rect{X: 0, Y: y, W: left, H: max(s.H-y-l.foot.H, 0)}
+	if l.under = d.underRect(s, l.list); l.under.H > 0 {
+		l.list.H = l.under.Y - 1 - l.list.Y
+	}
 	return l
 }
 
@@ -94,6 +98,9 @@ func (d *Screen) View(s ui.Size) []string {
 	}
 	if p, ok := d.shown(); ok {
 		c.PutExact(l.list, d.drawnTable(l.list.Size()).Draw(l.list.W, l.list.H))
+		if l.under.H > 0 {
+			c.Put(l.under, d.drawUnder(l.under.Size()))
+		}
 		c.Put(l.foot, d.foot(p, l.foot.Size()))
 		c.Put(l.detail, d.detail(p, l.detail.Size()))
 	} else if d.clusters.on {
@@ -175,5 +182,6 @@ func (d *Screen) detail(p [2]int32, s ui.Size) []string {
 	if len(lines) > room {
 		lines = append(lines[:max(room-1, 0)], d.Theme.Dim.Render("… enter shows the pair in full"))
 	}
-	return append(values, lines...)
+	lines = append(values, lines...)
+	return append(lines, d.spreadsBelow(ui.Size{W: s.W, H: s.H - len(lines)})...)
 }

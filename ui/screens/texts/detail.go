@@ -187,7 +187,7 @@ func (s *Screen) hitsText(c session.State) string {
 		return ""
 	}
 	hits, known := 0, 0
-	for _, n := range list {
+	for _, n := range list[:min(len(list), nearestCounted)] {
 		switch s.belongs(n.text) {
 		case labelling.SameSign:
 			hits++
@@ -199,7 +199,7 @@ func (s *Screen) hitsText(c session.State) string {
 	if known == 0 {
 		return ""
 	}
-	return s.Theme.Dim.Render(fmt.Sprintf("  %s %d of %d", labelling.SameSign, hits, known))
+	return s.Theme.Dim.Render(fmt.Sprintf("  %s %d of %d nearest", labelling.SameSign, hits, known))
 }
 
 // nearestOf gives the nearest texts under a candidate, or the reason why there

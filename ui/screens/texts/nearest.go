@@ -10,8 +10,13 @@ import (
 	"github.com/vecscope/vecscope/ui/loop"
 )
 
-// nearestShown is how many of the nearest texts are looked for.
-const nearestShown = 5
+const (
+	// nearestShown is how many of the nearest texts are looked for, and shown where there is
+	// room.
+	nearestShown = 10
+	// nearestCounted is of how many of them it is counted whether they belong with the text.
+	nearestCounted = 5
+)
 
 // neighbour is a text and how similar it is to the one under the cursor.
 type neighbour struct {

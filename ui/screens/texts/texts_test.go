@@ -485,7 +485,7 @@ func TestFilterFollowsTheTexts(t *testing.T) {
 
 func TestTokensAreExactForOpenAIOnly(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("hello world"), "nanogpt/text-embedding-3-small@1536"))
-	uitest.WantShown(t, a, "1 text · 2 tokens", "tokens (cl100k)", "exact for your models")
+	uitest.WantShown(t, a, "1 text · 2 tokens", "  tokens  text", "Tokens as OpenAI counts them, exact for your models")
 	b := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("hello world"), "nanogpt/text-embedding-3-small@1536", "local/glove@100"))
 	uitest.WantShown(t, b, "1 text · ≈2 tokens", "  2  hello world", "≈ for other models")
 }

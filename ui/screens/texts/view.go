@@ -96,9 +96,9 @@ func (s *Screen) Status() string {
 	case s.Session.Corpus().Len() == 0:
 		return "With no texts there is nothing to compare."
 	case s.approximate() != "":
-		return "Tokens: OpenAI cl100k, ≈ for other models · ! no vector · ~ read in part"
+		return "Tokens as OpenAI counts them, ≈ for other models · ! no vector · ~ read in part"
 	default:
-		return "Tokens: OpenAI cl100k, exact for your models"
+		return "Tokens as OpenAI counts them, exact for your models"
 	}
 }
 
@@ -119,9 +119,13 @@ const (
 // there are any.
 func (s *Screen) columns(w int) (kinds []textColumn, columns []widget.Column) {
 	add := func(k textColumn, c widget.Column) { kinds, columns = append(kinds, k), append(columns, c) }
+	share := 8 // of the width, at the most
+	if w >= 100 {
+		share = 6
+	}
 	tag := func(k textColumn, title string, width, priority int) {
 		if width > 0 {
-			add(k, widget.Column{Title: title, Width: min(max(width, term.Width(title)), max(w/8, 5)), Priority: priority, CutMiddle: k == textID})
+			add(k, widget.Column{Title: title, Width: min(max(width, term.Width(title)), max(w/share, 5)), Priority: priority, CutMiddle: k == textID})
 		}
 	}
 	add(textMark, widget.Column{Width: 1})
@@ -131,11 +135,7 @@ func (s *Screen) columns(w int) (kinds []textColumn, columns []widget.Column) {
 	add(textNumber, widget.Column{Title: "#", Width: max(len(format.Thousands(s.Session.Corpus().Len())), 2), Align: widget.AlignRight})
 	tag(textGroup, "group", s.facts.groupWide, 1)
 	tag(textID, "id", s.facts.idWidth, 3)
-	if tokens := "tokens (cl100k)"; w >= 60 {
-		add(textTokens, widget.Column{Title: tokens, Width: len(tokens), Priority: 2, Align: widget.AlignRight})
-	} else {
-		add(textTokens, widget.Column{Title: "tokens", Width: 7, Priority: 2, Align: widget.AlignRight})
-	}
+	add(textTokens, widget.Column{Title: "tokens", Width: 7, Priority: 2, Align: widget.AlignRight})
 	add(textItself, widget.Column{Title: "text", Width: 24, Min: 12, Flex: 1})
 	return kinds, columns
 }

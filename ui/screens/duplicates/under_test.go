@@ -1,0 +1,88 @@
+package duplicates
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// trapsIn is the explorer on Duplicates with 36 texts, in a large window.
+func trapsIn(t *testing.T, w, h int, models ...string) *Screen {
+	set, _ := corpus.FindSet(corpus.ParaphraseTraps)
+	a, d := duplicatesOf(t, w, h, uitest.OptionsWith(t, set.Texts, models...))
+	a.Session.Thresholds().Set("", 0.8)
+	uitest.Press(t, a, "j")
+	uitest.CheckFrame(t, uitest.Plain(a), ui.Size{W: w, H: h})
+	return d
+}
+
+func TestBelowAShortListStandsWhatALowerThresholdWouldBring(t *testing.T) {
+	d := trapsIn(t, 200, 60, uitest.Use, uitest.Glove)
+	wantScreen(t, d, "Under the threshold, the strictest first: [ lowers it")
+	shown := slices.Concat(d.rows, d.under.pairs)
+	if l := d.layout(d.Body); len(d.under.pairs) < 10 || l.under.Y+l.under.H > d.Body.H || l.list.Y+l.list.H >= l.under.Y {
+		t.Fatalf("%d pairs stand in %+v", len(d.under.pairs), l)
+	}
+	for _, p := range d.under.pairs {
+		for _, s := range d.wanted.used() {
+			if v := s.matrix.Vectors().Similarity(int(p[0]), int(p[1])); v >= s.threshold {
+				t.Errorf("%v has %f under %s", p, v, s.id)
+			}
+		}
+	}
+	// What the next lower thresholds find is among them.
+	d.Session.Thresholds().Set("", 0.75)
+	d.Refresh()
+	if len(d.rows) < 2 || !slices.ContainsFunc(d.rows, func(p [2]int32) bool { return slices.Contains(shown, p) }) {
+		t.Fatalf("%d pairs are found", len(d.rows))
+	}
+	for _, p := range d.rows {
+		if !slices.Contains(shown, p) {
+			t.Errorf("%v, which a lower threshold finds, was not shown", p)
+		}
+	}
+	if low := trapsIn(t, 80, 24, uitest.Use, uitest.Glove); low.layout(low.Body).under.H > 0 {
+		t.Error("they stand in a low window")
+	}
+}
+
+func TestALargeWindowDrawsHowSimilaritiesLieBelowThePair(t *testing.T) {
+	d := trapsIn(t, 200, 60, uitest.Use, uitest.Glove, "local/ngrams@512")
+	wantScreen(t, d, "Around the thresholds", "A use-lite@512 ✓ belong together", "B glove@100 ✓ belong together", "C ngrams@512 ✓ belong together")
+	d = trapsIn(t, 200, 60, uitest.Use, "local/use-lite@256", "local/use-lite@64", uitest.Glove, "local/glove@50", "local/ngrams@512")
+	wantScreen(t, d, "of 6 models, tab for others", "A use-lite@512 ✓")
+	d.Session.CycleFocus(-1)
+	if text := screenText(d); !strings.Contains(text, "F ngrams@512 ✓") || strings.Contains(text, "A use-lite@512 ✓") {
+		t.Errorf("the model in focus is not drawn:\n%s", text)
+	}
+}
+
+func TestTheSummaryCountsWhatLabelsSayOfThePairsOverTheThreshold(t *testing.T) {
+	d := trapsIn(t, 200, 60, uitest.Use, "local/ngrams@512")
+	wantScreen(t, d, "✓ over", "✗ over")
+	for _, c := range d.Session.Ready() {
+		same, other := 0, 0
+		for _, p := range d.rows {
+			if c.Result.Vectors.Similarity(int(p[0]), int(p[1])) < 0.8 {
+				continue
+			}
+			if is, _ := d.Session.Labels().Tied().Same(int(p[0]), int(p[1])); is {
+				same++
+			} else {
+				other++
+			}
+		}
+		if n := d.over[c.ID()]; n.same != same || n.other != other || other == 0 {
+			t.Errorf("%s: %d and %d are counted, want %d and %d", c.ID(), n.same, n.other, same, other)
+		}
+	}
+}
+
+func TestThreeModelsLeaveRoomForBothTexts(t *testing.T) {
+	d := trapsIn(t, 80, 24, uitest.Use, uitest.Glove, "local/ngrams@512")
+	wantScreen(t, d, "text B", "The cat chased the …", "The mouse chased …")
+}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
@@ -140,5 +141,22 @@ func TestVectorsOfVeryManyTextsAreNotGatheredOnceMore(t *testing.T) {
 	}
 	if second.Usage.Cached != n-2 || second.Dimensions != 8 || len(came) != n-1 || last != n {
 		t.Errorf("%+v, %d arrived, %d done", second.Usage, len(came), last)
+	}
+}
+
+func TestWhatCannotBeReadIsComputedAgainAndSaid(t *testing.T) {
+	s := &computing{server: server{length: 8, batch: 50}, version: "1"}
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	if err := c.db.Close(); err != nil { // under its feet
+		t.Fatal(err)
+	}
+	p := NewComputed(s, func(context.Context) (*Cache, error) { return c, nil })
+	result := embedBy(t, p, api.Request{Model: "m", Texts: numbered("text", 100)})
+	if slices.ContainsFunc(result.Vectors, func(v []float32) bool { return v == nil }) {
+		t.Error("a text has no vector because the cache cannot be read")
+	}
+	said := c.Notices()
+	if !slices.ContainsFunc(said, func(line string) bool { return strings.Contains(line, "What it may hold is computed again.") }) {
+		t.Errorf("said is %q", said)
 	}
 }

@@ -323,3 +323,24 @@ func TestADamagedRowIsNotKnownForItIsPaidForAgain(t *testing.T) {
 		}
 	}
 }
+
+// A repaired file knows as before which model its vectors are of: else those of another
+// that has come meanwhile were put beside them.
+func TestARepairedFileKnowsWhoseItsVectorsAre(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	c := openAt(t, path)
+	c.note(scopeA, note{identity: "digest:ab", sample: []float32{1, 0}})
+	keep(t, c, scopeA, numbered("text", 50), 8)
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	change(t, path, zeroPages(0))
+	c, notice := openNoticed(t, path)
+	if !strings.Contains(notice, "was damaged") {
+		t.Fatalf("opening says %q", notice)
+	}
+	n, kept, err := c.noted(t.Context(), scopeA)
+	if err != nil || !kept || n.identity != "digest:ab" || !slices.Equal(n.sample, []float32{1, 0}) {
+		t.Errorf("of the model is known %+v, %t, %v", n, kept, err)
+	}
+}

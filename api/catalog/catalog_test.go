@@ -46,6 +46,9 @@ func TestFindNeedsTheFullReference(t *testing.T) {
 			if unknown.Ref != tt.wrong || len(unknown.Known) == 0 || unknown.Known[0] != tt.guess {
 				t.Errorf("guessed %v, want %s first", unknown.Known, tt.guess)
 			}
+			if known := slices.Sorted(slices.Values(unknown.Known)); len(known) > 5 || len(slices.Compact(known)) != len(unknown.Known) {
+				t.Errorf("guessed %v: too many, or one twice", unknown.Known)
+			}
 		})
 	}
 }

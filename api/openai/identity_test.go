@@ -43,3 +43,24 @@ func TestAServerUnderANameOfThisMachineIsAskedHere(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsNoListTellsByItsPropertiesWhatItIs(t *testing.T) {
+	for props, want := range map[string]string{
+		`{"default_generation_settings":{},"total_slots":1}`:          "llamacpp",
+		`{"default_generation_settings":{},"build_info":"b1-abcdef"}`: "llamacpp",
+		`{"default_generation_settings":{}}`:                          "",
+		`{"total_slots":1,"build_info":"b1-abcdef"}`:                  "",
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/props" {
+				http.NotFound(w, r)
+				return
+			}
+			fmt.Fprint(w, props)
+		}))
+		if p, _ := Identify(t.Context(), server.URL); p.Name != want {
+			t.Errorf("%s: %q, want %q", props, p.Name, want)
+		}
+		server.Close()
+	}
+}

@@ -1,12 +1,15 @@
 package openai
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
@@ -67,6 +70,17 @@ func TestANameOfThisMachineLeadsNowhereElse(t *testing.T) {
 	for host, watched := range map[string]bool{"localhost": true, "x.localhost.": true, "127.0.0.1": true, "example.com": false} {
 		if d := dialer(host); (d.Control != nil && d.Control("tcp", "192.0.2.1:80", nil) != nil) != watched {
 			t.Errorf("%s may lead to another machine: %t", host, watched)
+		}
+	}
+}
+
+func TestWhoHangsUpWhenTLSBeginsMaySpeakNone(t *testing.T) {
+	for err, want := range map[error]bool{
+		fmt.Errorf("get: %w", io.EOF): true, io.ErrUnexpectedEOF: true, &net.OpError{Op: "read", Err: syscall.ECONNRESET}: true, errors.New("net/http: TLS handshake timeout"): true,
+		syscall.ECONNREFUSED: false, errors.New("x509: certificate signed by unknown authority"): false,
+	} {
+		if got := closedOnHello(err); got != want {
+			t.Errorf("%v: %t", err, got)
 		}
 	}
 }

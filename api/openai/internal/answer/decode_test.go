@@ -272,8 +272,9 @@ func TestNormaliseGivesUnitLength(t *testing.T) {
 			t.Errorf("a length of %v", math.Sqrt(sum))
 		}
 	}
-	if Normalise(make([]float32, 8)) != 0 {
-		t.Error("zeros have a direction")
+	zeros := make([]float32, 8)
+	if Normalise(zeros) != 0 || slices.ContainsFunc(zeros, func(x float32) bool { return x != 0 }) {
+		t.Errorf("zeros have a direction: %v", zeros)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vecscope/vecscope/api"
 )
@@ -156,6 +157,53 @@ func TestEveryProfileIsCompleteAndFound(t *testing.T) {
 	}
 	if p, err := FindProfile(""); err != nil || p.Name != "generic" {
 		t.Errorf("no profile is %s, %v", p.Name, err)
+	}
+}
+
+// What each kind of server takes, as its documentation says; who asks for more is refused,
+// or pays twice.
+func TestEveryKindOfServerIsAskedAsItsDocumentationSays(t *testing.T) {
+	const services, here = "services", "here"
+	for _, c := range []struct {
+		name, where    string
+		key            string
+		inputs, tokens int
+		base64         bool
+		dimensions     Dimensioning
+		called         string
+		roles, list    bool
+	}{
+		{"nanogpt", services, "NANOGPT_API_KEY", 2048, 300_000, true, DimensionsUnlessRefused, "dimensions", false, true},
+		{"openai", services, "OPENAI_API_KEY", 2048, 300_000, true, DimensionsUnlessRefused, "dimensions", false, true},
+		{"openrouter", services, "OPENROUTER_API_KEY", 256, 300_000, false, DimensionsUnlessRefused, "dimensions", true, true},
+		{"mistral", services, "MISTRAL_API_KEY", 512, 16_000, true, DimensionsAlways, "output_dimension", false, true},
+		{"voyage", services, "VOYAGE_API_KEY", 1000, 120_000, true, DimensionsAlways, "output_dimension", true, false},
+		{"jina", services, "JINA_API_KEY", 512, 300_000, false, DimensionsAlways, "dimensions", true, false},
+		{"ollama", here, "", 32, 300_000, true, DimensionsAlways, "dimensions", false, true},
+		{"llamacpp", here, "", 64, 300_000, true, DimensionsNever, "", false, true},
+		{"llamaswap", here, "", 64, 300_000, false, DimensionsNever, "", false, true},
+		{"lmstudio", here, "", 64, 300_000, false, DimensionsNever, "", false, true},
+		{"vllm", here, "", 64, 300_000, true, DimensionsIfSupported, "dimensions", false, true},
+		{"tei", here, "", 32, 300_000, true, DimensionsAlways, "dimensions", false, true},
+		{"generic", services, "", 256, 300_000, false, DimensionsUnlessRefused, "dimensions", false, true},
+	} {
+		p, err := FindProfile(c.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.KeyEnv != c.key || p.MaxInputs != c.inputs || p.MaxTokens != c.tokens || p.Base64 != c.base64 || p.Dimensioning != c.dimensions || p.DimensionsName != c.called || p.RoleFields != c.roles || p.HasList() != c.list {
+			t.Errorf("%s: %+v, want %+v", c.name, p, c)
+		}
+		atOnce, each, wait := 4, 20.0, 2*time.Minute
+		if c.where == here {
+			atOnce, each, wait = 2, 100, 10*time.Minute
+		}
+		if p.Local != (c.where == here) || p.Concurrency != atOnce || p.RequestsPerSecond != each || p.Timeout != wait {
+			t.Errorf("%s: %d at once, %g a second, %v for an answer, want %d, %g, %v", c.name, p.Concurrency, p.RequestsPerSecond, p.Timeout, atOnce, each, wait)
+		}
+		if p.openList != (c.name == "nanogpt" || c.name == "openrouter") || p.balance != (c.name == "nanogpt") {
+			t.Errorf("%s: an open list %t, a balance %t", c.name, p.openList, p.balance)
+		}
 	}
 }
 

@@ -210,6 +210,22 @@ func TestBadLabelsAreNamedInOneLine(t *testing.T) {
 	}
 }
 
+func TestAsManyLabelsAsAreReadAreRead(t *testing.T) {
+	pairs, err := labels.ReadPairs(strings.NewReader("a,b,score\n"+strings.Repeat("x,y,1\n", labels.MaxPairs)), "p.csv", corpus.FormatCSV)
+	if err != nil || len(pairs) != labels.MaxPairs {
+		t.Errorf("%d pairs, %v", len(pairs), err)
+	}
+	var file strings.Builder
+	file.WriteString("query,relevant\n")
+	for i := range labels.MaxQueries {
+		fmt.Fprintf(&file, "query %d,a1\n", i)
+	}
+	queries, err := labels.ReadQueries(strings.NewReader(file.String()), "q.csv", corpus.FormatCSV)
+	if err != nil || len(queries) != labels.MaxQueries {
+		t.Errorf("%d queries, %v", len(queries), err)
+	}
+}
+
 func TestQueriesOverOneTextTellNothingApart(t *testing.T) {
 	queries, err := labels.OpenQueries(file(t, "q.csv", "query,relevant\nwhy,a1\n"))
 	if err != nil {

@@ -20,6 +20,10 @@ const (
 	identityTime = "created"
 )
 
+// FoundChanged begins the identity of a model that was found to be another than before
+// under its name by its vectors: what an unknown model gave is not of it.
+const FoundChanged = "since:"
+
 // DigestIdentity is that of a model whose server tells a sum of its weights.
 func DigestIdentity(sum string) Identity { return Identity(identityDigest + ":" + sum) }
 

@@ -24,7 +24,7 @@ const (
 // namedHere begins the identity of a model that was found to be another one although
 // nothing tells the two apart; the time follows at which that was found, and after a
 // space what the server tells.
-const namedHere = "since:"
+const namedHere = api.FoundChanged
 
 // told is what a server told of a model with that identity.
 func told(identity api.Identity) api.Identity {

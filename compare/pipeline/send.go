@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/vecscope/vecscope/api"
@@ -35,8 +36,11 @@ func (e *Engine) sendAll(ctx context.Context, r *embedJob) (*embedJob, error) {
 
 // mixes tells that what was known is of another model than what has come.
 func (r *embedJob) mixes() bool {
-	before := r.options.Before
-	return before != nil && before.Version != "" && r.out.Version != "" && before.Version != r.out.Version
+	before, now := r.options.Before, r.out.Version
+	if before == nil || now == "" || before.Version == now {
+		return false
+	}
+	return before.Version != "" || strings.HasPrefix(now, api.FoundChanged)
 }
 
 // sendAgain asks for all texts after another job has asked for some.

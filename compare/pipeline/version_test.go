@@ -59,6 +59,28 @@ func TestWhatIsInMemoryOfAnotherVersionIsAskedForAgain(t *testing.T) {
 	}
 }
 
+// Where a server tells nothing, the vectors of before have no version.
+func TestWhatIsInMemoryOfAnUnknownModelIsAskedForAgainWhenAnotherIsFound(t *testing.T) {
+	p := &versioned{}
+	e, m := engine(p)
+	s := Source{Model: m}
+	before, err := e.Embed(t.Context(), s, []string{"one", "two"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := []string{"one", "three", "two"}
+	for version, again := range map[string]bool{"": false, "digest:a": false, api.FoundChanged + "1": true} {
+		p.version = version
+		emb, err := e.Embed(t.Context(), s, texts, EmbedOptions{Before: before})
+		if err != nil || emb.Version != version {
+			t.Fatalf("%+v, %v", emb, err)
+		}
+		if same := slices.Equal(emb.Vectors.Row(0), before.Vectors.Row(0)); same == (again && version != before.Version) {
+			t.Errorf("version %q: the vector of before is kept: %t", version, same)
+		}
+	}
+}
+
 func TestAnotherPaidVersionIsToldWithTheCost(t *testing.T) {
 	p := &versioned{version: "1"}
 	e := paidEngine(p)

@@ -23,6 +23,9 @@ type Notice struct {
 	// news is the part of it about what came up beside the work, such as that a model was
 	// replaced; what a run took does not displace it.
 	news string
+	// stopped tells that it says that the person has stopped what ran: a failure of that
+	// is none, and is not told in its place.
+	stopped bool
 }
 
 // noticeTime is how long a notice can be read.

@@ -66,6 +66,7 @@ func (a *App) stop() {
 		a.Notify(ui.NoticeWarn, "Stopped; what had arrived is kept. E asks what the rest costs.")
 	default:
 		a.Notify(ui.NoticeWarn, "Stopped; what had arrived is kept. R computes the rest.")
+		a.notice.stopped = true
 	}
 }
 

@@ -34,6 +34,9 @@ func (a *App) SummariseRun(noticeBefore int) {
 		a.Notify(ui.NoticeWarn, costs.StoppedText(*happened.Stopped, run))
 		return
 	}
+	if a.notice.stopped && run.Spent.Texts == run.Spent.Cached && len(happened.Lengths) == 0 {
+		return
+	}
 	text, level := costs.RunText(run, happened.Refused)
 	if level == ui.NoticeWarn && candidate.NothingInTheWay(a.Session) == "" {
 		text += " ! tells more."

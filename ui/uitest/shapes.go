@@ -167,11 +167,12 @@ func (d direct) Balance(ctx context.Context) (api.Balance, error) { return d.cli
 // ServerOptions are the explorer with a real client of a server in this process.
 func ServerOptions(t *testing.T, s *apitest.Server, candidates ...string) shell.Options {
 	t.Helper()
-	profile, err := openai.FindProfile("nanogpt")
+	name := string(s.Dialect)
+	profile, err := openai.FindProfile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := openai.New(openai.Config{Name: "nanogpt", BaseURL: s.URL, Key: api.NewSecret(s.Key), KeyEnv: "NANOGPT_API_KEY", Profile: profile})
+	client, err := openai.New(openai.Config{Name: name, BaseURL: s.URL, Key: api.NewSecret(s.Key), Profile: profile})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +183,7 @@ func ServerOptions(t *testing.T, s *apitest.Server, candidates ...string) shell.
 	}
 	o := OptionsWith(t, ShopTexts, candidates...)
 	o.Engine.Catalog = catalog.New(models, o.Engine.Catalog.Models())
-	o.Engine.Providers["nanogpt"] = direct{api.Uncached{Embedder: client}, client}
+	o.Engine.Providers[name] = direct{api.Uncached{Embedder: client}, client}
 	o.Engine.HasKey = func(string) bool { return true }
 	return o
 }

@@ -147,7 +147,7 @@ func openFile(path string) (f *os.File, size int64, format Format, err error) {
 		return nil, 0, 0, openError(path, err)
 	}
 	if info.IsDir() {
-		return nil, 0, 0, &ReadError{Name: path, Why: "this is a directory", Hint: "name a file in it"}
+		return nil, 0, 0, &ReadError{Name: path, Why: "this is a directory", Hint: "name files in it, such as " + printable(filepath.Join(path, "*.txt"))}
 	}
 	if format, err = FormatOf(path); err != nil {
 		return nil, 0, 0, err

@@ -204,7 +204,7 @@ func TestReadFile(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		huge:                                "it is larger than 256 MB",
-		dir:                                 "this is a directory; name a file in it",
+		dir:                                 "this is a directory; name files in it, such as " + filepath.Join(dir, "*.txt"),
 		filepath.Join(dir, "none.txt"):      "there is no such file; check the path",
 		write("empty.txt", ""):              "there are no texts in it",
 		write("a.pdf", "%PDF"):              "files that end in .pdf cannot be read",

@@ -87,6 +87,18 @@ func TestTheExplorerAsksAboutTheFileItIsStartedWith(t *testing.T) {
 	}
 }
 
+func TestManyFilesAreNotAllNamed(t *testing.T) {
+	var files []string
+	for _, name := range []string{"a.txt", "b.txt", "c.txt", "d.txt", "e.txt"} {
+		files = append(files, file(t, name, "east wind\n"))
+	}
+	for n, want := range map[int]string{4: "4 texts from a.txt, b.txt, c.txt, d.txt\n", 5: "5 texts from a.txt, b.txt and 3 more files\n"} {
+		if out := newSession(t).expect(t, ExitDone, "compare "+strings.Join(files[:n], " ")); !strings.Contains(out, want) {
+			t.Errorf("%d files:\n%s", n, out)
+		}
+	}
+}
+
 func TestAWorkbookIsRead(t *testing.T) {
 	book := excelize.NewFile()
 	t.Cleanup(func() { _ = book.Close() })

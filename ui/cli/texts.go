@@ -95,10 +95,22 @@ func (p *program) files(cmd *cobra.Command, files []string) (texts []corpus.Text
 		notes = append(notes, notesOf(cmd, called, reading)...)
 		texts, names = append(texts, reading.Texts...), append(names, called)
 		if len(texts) > corpus.MaxTexts {
-			return nil, "", nil, fmt.Errorf("%s: together there are more than %d texts; take a part of them", strings.Join(names, ", "), corpus.MaxTexts)
+			return nil, "", nil, fmt.Errorf("%s: together there are more than %d texts; take a part of them", namesOf(names), corpus.MaxTexts)
 		}
 	}
-	return texts, strings.Join(names, ", "), notes, nil
+	return texts, namesOf(names), notes, nil
+}
+
+// mostNamed is how many files are named one by one.
+const mostNamed = 4
+
+// namesOf names files in a few words, be they a whole folder's.
+func namesOf(names []string) string {
+	if len(names) <= mostNamed {
+		return strings.Join(names, ", ")
+	}
+	named := names[:mostNamed-2]
+	return fmt.Sprintf("%s and %d more files", strings.Join(named, ", "), len(names)-len(named))
 }
 
 // read reads what is called so as the flags say, and shows how far it is.

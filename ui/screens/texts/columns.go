@@ -216,7 +216,7 @@ func (b *columnBox) View(room ui.Size, t *theme.Theme) []string {
 func (b *columnBox) about() string {
 	n := len(b.texts)
 	if n < 2 {
-		return "One has the texts, or several make them (space); groups and ids are optional."
+		return "One or several (space) have the texts; groups and ids are optional."
 	}
 	safe := make([]string, n)
 	for i, name := range b.texts {

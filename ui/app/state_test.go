@@ -49,6 +49,21 @@ func TestGivenTextsLoseNoOwnOnes(t *testing.T) {
 	uitest.WantWords(t, a, "mine")
 }
 
+// One undo leads to the person's own texts, whatever was shown since.
+func TestTextsOfAFileReplaceASetWithoutBuryingOwnOnes(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("mine"), "local/ngrams@64"))
+	set, _ := corpus.FindSet("polysemy")
+	cmd, err := a.Session.Edits().Replace(set.Texts, session.OriginOfSet(set))
+	if err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle(t, a, cmd)
+	later := settled(t, 80, 24, uitest.Again(t, a.State(), "given"))
+	uitest.WantWords(t, later, "given")
+	uitest.Press(t, later, "2", "u")
+	uitest.WantWords(t, later, "mine")
+}
+
 func TestOwnTextsThatWereNeverReplacedAreNotPromised(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.LocalOptions(t))
 	if st := a.State(); st.Replaced != nil {

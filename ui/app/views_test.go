@@ -140,3 +140,38 @@ func TestWhatIsPastedIntoABoxIsNotSaidToBelongElsewhere(t *testing.T) {
 	uitest.Press(t, a, "ctrl+y")
 	uitest.WantNotice(t, a, "The mouse selects and scrolls.")
 }
+
+func TestWhatIsPastedIntoAFilterIsItsOwn(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	a.SetScreen("usage")
+	uitest.Press(t, a, "/")
+	if uitest.Send(t, a, tea.PasteMsg{Content: "glove"}); a.Notice().Text != "" {
+		t.Errorf("it says %q", a.Notice().Text)
+	}
+}
+
+// Whoever judges in a box must not see what the models say of the marked text.
+func TestTheMarkedTextIsNotComparedBesideABox(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	a.SetScreen("matrices")
+	a.Session.SetCursor(0, 1)
+	uitest.Press(t, a, "m")
+	a.Session.SetCursor(2, 1)
+	if line := a.MarkedLine(80); !strings.Contains(line, "marked 1") {
+		t.Fatalf("the line is %q", line)
+	}
+	uitest.Press(t, a, "ctrl+p")
+	if line := a.MarkedLine(80); strings.TrimSpace(line) != "" {
+		t.Errorf("beside a box it says %q", line)
+	}
+}
+
+func TestTheChosenColoursAreRemembered(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	dark := a.Theme.Dark
+	uitest.Press(t, a, "ctrl+t")
+	later := settled(t, 80, 24, uitest.Again(t, a.State()))
+	if later.Theme.Dark == dark {
+		t.Error("the next session has the colours of before")
+	}
+}

@@ -2,10 +2,20 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 )
+
+func TestClustersAreLinkedAtTheThresholdOfTheirModel(t *testing.T) {
+	for threshold, want := range map[string]string{"local/compass=0.7": "2\n", "local/compass=0.5": "3\n"} {
+		out := newSession(t).piped("east\nnorth-east\nnorth\n").expect(t, ExitDone, "duplicates --clusters --tsv --models local/compass --threshold 0.9 --threshold "+threshold+" -")
+		if n := strings.Count(out, "\n") - 1; fmt.Sprintln(n) != want {
+			t.Errorf("with %s %d texts are linked:\n%s", threshold, n, out)
+		}
+	}
+}
 
 func TestClustersNameWhatToKeepAndWhatToDrop(t *testing.T) {
 	texts := file(t, "gales.csv", gales)

@@ -368,6 +368,11 @@ func TestAFileGivenAsAnAddressIsKnownByItsPath(t *testing.T) {
 	if line, lacks := command(t, a, matrices.ID); !strings.HasSuffix(line, " "+path) || a.Session.Thresholds().Of("local/ngrams@512") != 0.3 {
 		t.Errorf("what is copied is %s, which lacks %q; the choices of its folder are not taken up", line, lacks)
 	}
+	s, own := newSession(t), file(t, "own.csv", "a,b,score\na,b,1\nc,d,0\n")
+	s.onTerminal(&s.out, s.In)
+	if s.expect(t, ExitDone, path+" file://"+own, withLocal); s.explored[0].Open != "file://"+own {
+		t.Errorf("beside the texts it opens %q", s.explored[0].Open)
+	}
 }
 
 func TestACommandIsCopiedThroughTheTerminal(t *testing.T) {

@@ -373,3 +373,17 @@ func TestEvaluateRanksAModelTogetherWithWords(t *testing.T) {
 		}
 	}
 }
+
+func TestTextsThatQueriesSearchAreSentAsDocuments(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "[[provider.models]]\nid = \"BAAI/bge-m3\"\nquery_prefix = \"asked: \"\ndocument_prefix = \"searched: \"\n")
+	s.do(t, "evaluate --resamples 20 --yes --models nanogpt/BAAI/bge-m3"+oneSize(t))
+	var sent []string
+	for _, r := range server.Embeddings() {
+		sent = append(sent, r.Inputs...)
+	}
+	all := strings.Join(sent, "\n")
+	if strings.Count(all, "searched: ") != 2 || strings.Count(all, "asked: ") != 3 {
+		t.Errorf("sent were\n%s\n%s", all, s.err.String())
+	}
+}

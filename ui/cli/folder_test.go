@@ -87,6 +87,14 @@ func TestAFolderOfAStrangerSendsNothing(t *testing.T) {
 	}
 }
 
+func TestAFolderThatNamesServersAloneLeavesTheUsualModels(t *testing.T) {
+	s := newSession(t)
+	out := s.expect(t, ExitDone, "compare "+sharedFolder(t, "models = ['nanogpt/BAAI/bge-m3']\n"), withLocal)
+	if said := s.err.String(); !strings.Contains(out, "local/use-lite") || strings.Contains(said, "the models are those of") || !strings.Contains(said, "names nanogpt/BAAI/bge-m3, which a server is asked for") {
+		t.Errorf("%s\n%s", out, said)
+	}
+}
+
 func TestCommandsTakeUpWhatAFolderKeeps(t *testing.T) {
 	path := sharedFolder(t, sharedChoices)
 	s := newSession(t)

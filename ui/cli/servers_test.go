@@ -3,11 +3,14 @@ package cli
 import (
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
@@ -165,6 +168,23 @@ func TestALimitCoversWhatAnEstimateMayMiss(t *testing.T) {
 		t.Errorf("%q", refused.err.String())
 	}
 	s.again(t).expect(t, ExitDone, "embed --max-cost "+enough+" --model nanogpt/BAAI/bge-m3 "+texts)
+
+	// The limit of the settings is for what is expected: what may come on top is paid with --yes.
+	expected, err := strconv.ParseFloat(about, 64)
+	most, err2 := strconv.ParseFloat(enough, 64)
+	if err != nil || err2 != nil {
+		t.Fatal(err, err2)
+	}
+	withServer(t, server, fmt.Sprintf("[spending]\nper_run = %.12f\n", (expected+most)/2)).expect(t, ExitDone, "embed --yes --model nanogpt/BAAI/bge-m3 "+texts)
+}
+
+func TestATimeIsGivenInDaysOrHours(t *testing.T) {
+	for word, ok := range map[string]bool{"90d": true, "0.5d": true, "12h": true, "36499d": true, "36500d": false, "0d": false, "-1d": false, "0h": false, "d": false, "90": false} {
+		var a age
+		if err := a.Set(word); (err == nil) != ok {
+			t.Errorf("%s: %v, %v", word, time.Duration(a), err)
+		}
+	}
 }
 
 func TestVectorsOfAnotherLengthThanListedAreTaken(t *testing.T) {

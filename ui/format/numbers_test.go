@@ -100,7 +100,7 @@ func TestTimeLeft(t *testing.T) {
 	}{
 		{time.Second, 50, 100, ""}, {time.Minute, 0, 100, ""}, {time.Minute, 100, 100, ""}, {time.Minute, 99, 100, ""},
 		{time.Minute, 50, 100, ", about 60 s left"}, {10 * time.Second, 30, 100, ", about 25 s left"},
-		{time.Minute, 10, 100, ", about 9 min left"}, {time.Hour, 1999, 100_000, ""}, {time.Hour, 2000, 100_000, ", about 2,940 min left"},
+		{time.Minute, 10, 100, ", about 9 min left"}, {61 * time.Second, 10, 100, ", about 10 min left"}, {time.Hour, 1999, 100_000, ""}, {time.Hour, 2000, 100_000, ", about 2,940 min left"},
 	} {
 		if got := TimeLeft(c.elapsed, c.done, c.total); got != c.want {
 			t.Errorf("%d of %d in %v: %q, want %q", c.done, c.total, c.elapsed, got, c.want)

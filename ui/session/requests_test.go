@@ -162,6 +162,9 @@ func TestStoppingSaysWhatIsKeptAndWhatMayBeCharged(t *testing.T) {
 		if c.Phase != session.PhaseReady || c.Missing != 2 || !errors.Is(c.Err, session.ErrStopped) || c.Unpaid.Missing() != 2 {
 			t.Errorf("after %s phase %d, %d missing, %v", key, c.Phase, c.Missing, c.Err)
 		}
+		if waiting := a.Session.Payments().Waiting(); len(waiting) != 1 || waiting[0] != "shop/good@4" {
+			t.Errorf("after %s these wait for a word: %v", key, waiting)
+		}
 		if got := a.Session.Payments().Ledger().Spent(); got < 0.024 {
 			t.Errorf("the session counts $%v, without what may be charged", got)
 		}

@@ -1,6 +1,10 @@
 package shell
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/vecscope/vecscope/ui/session"
+)
 
 func TestASinglePartLosesWholeWordsAndSaysSo(t *testing.T) {
 	for w, want := range map[int]string{
@@ -34,5 +38,17 @@ func TestAStatusLosesWholePartsAndSaysSo(t *testing.T) {
 	}
 	if got := wholeParts("a single part that is long", 5); got != "a single part that is long" {
 		t.Errorf("a single part became %q", got)
+	}
+}
+
+func TestWhatGoesOnSaysHowManyTextsHaveChanged(t *testing.T) {
+	for changed, want := range map[int]string{
+		0: "shop/good goes on with the 3 texts that were agreed to.",
+		1: "shop/good goes on with the 3 texts that were agreed to; the changed text waits for E.",
+		2: "shop/good goes on with the 3 texts that were agreed to; the 2 changed texts wait for E.",
+	} {
+		if got := detachedText(session.Detached{Model: "shop/good", Agreed: 3, Changed: changed}); got != want {
+			t.Errorf("it says %q, want %q", got, want)
+		}
 	}
 }

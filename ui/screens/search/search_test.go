@@ -382,6 +382,9 @@ func TestAskedQueriesAreListedFilteredAndRunAgain(t *testing.T) {
 	ask(t, a, "how do I cancel?")
 	uitest.Press(t, a, "Q")
 	uitest.WantShown(t, a, "Queries asked  2 of 2", "how do I cancel?", "not judged", ui.KeyExport.Help().Key+" export")
+	if b := a.Top().(*askedBox); b.queries[0].Text != "how do I cancel?" {
+		t.Errorf("the first in the list is %q, not the last that was asked", b.queries[0].Text)
+	}
 	uitest.Press(t, a, "/")
 	uitest.Letters(t, a, "inv")
 	uitest.WantShown(t, a, "Queries asked  1 of 2")

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -103,4 +104,20 @@ func TestWeightsAreThoseOfTheGenerator(t *testing.T) {
 			t.Errorf("%s is not listed", name)
 		}
 	}
+}
+
+// TestWeightsAreUsedAsTheyArePacked holds what a first sentence waits for, and what is in
+// memory afterwards.
+func TestWeightsAreUsedAsTheyArePacked(t *testing.T) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	encode, err := loadUseLite(useLiteWeights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > uint64(len(useLiteWeights))/2 {
+		t.Errorf("%d bytes are taken to read %d bytes of weights", took, len(useLiteWeights))
+	}
+	runtime.KeepAlive(encode)
 }

@@ -225,3 +225,20 @@ func TestARefusedBatchIsNotOver(t *testing.T) {
 		t.Errorf("%v, %v", got.told, err)
 	}
 }
+
+func TestALostRequestIsCountedWithAllItsTexts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		first := true
+		cl := inside(t, Config{Profile: profile(t, "nanogpt"), Count: threes}, func(*http.Request) (*http.Response, error) {
+			if first {
+				first = false
+				return response(504, ""), nil
+			}
+			return response(200, answerOf("[1,2]", "[2,1]")), nil
+		})
+		got, err := cl.Embed(context.Background(), api.Request{Model: "m", Texts: []string{"a", "b"}})
+		if u := got.Usage; err != nil || u.Lost != 1 || u.LostTexts != 2 || u.LostTokens != 6 {
+			t.Errorf("%+v, %v", u, err)
+		}
+	})
+}

@@ -45,6 +45,10 @@ func TestAKeyCrossesANetworkInTheClearOnlyWithLeave(t *testing.T) {
 	if err := ask(); err != nil || len(server.Embeddings()) != 1 {
 		t.Errorf("%v after leave, %d requests", err, len(server.Embeddings()))
 	}
+	// The leave is for the server and not for the one key.
+	if err := r.SetKey("nanogpt", api.NewSecret("sk-another-key-of-mine")); err != nil || engine(r).Available(m) != nil {
+		t.Errorf("another key needs leave again: %v, %v", err, engine(r).Available(m))
+	}
 }
 
 func TestLeaveRecallsWhatTheServerListed(t *testing.T) {

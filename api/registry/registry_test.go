@@ -222,6 +222,9 @@ func TestAServerSetUpWronglyIsListedAndSaysSo(t *testing.T) {
 	if !strings.Contains(lines, "the key holds a space") || strings.Contains(lines, "sk-box") {
 		t.Errorf("notices %q", lines)
 	}
+	if again := r.Notices(); len(again) != 0 {
+		t.Errorf("told twice: %q", again)
+	}
 	m := row(t, r, "box/m")
 	_, err := engine(r).Embed(t.Context(), pipeline.Source{Model: m}, []string{"one"}, pipeline.EmbedOptions{})
 	if err == nil || !strings.Contains(err.Error(), "the key holds a space") {
@@ -304,7 +307,7 @@ func TestNothingIsOpenedOrAskedAtTheStart(t *testing.T) {
 // What the binary knows of a model holds wherever it is served, but for what depends on who
 // serves it: a price of NanoGPT's is no price of another.
 func TestPricesAreOfTheirServerAlone(t *testing.T) {
-	r := open(t, home(t), config.Provider{Name: "mine", BaseURL: "https://example.com/v1", Models: []config.ProviderModel{{ID: "BAAI/bge-m3"}}})
+	r := open(t, home(t), config.Provider{Name: "mine", BaseURL: "https://example.com/v1", Models: []config.ProviderModel{{ID: "BAAI/bge-m3"}, {ID: "baai/BGE-M3"}}})
 	theirs, mine := row(t, r, "nanogpt/BAAI/bge-m3"), row(t, r, "mine/BAAI/bge-m3")
 	if theirs.Price == nil || theirs.MaxTokens == 0 || theirs.Languages == "" {
 		t.Fatalf("of NanoGPT's too little is known for this test: %+v", theirs)
@@ -314,6 +317,9 @@ func TestPricesAreOfTheirServerAlone(t *testing.T) {
 	}
 	if mine.Languages != theirs.Languages || mine.Use != theirs.Use || mine.Dimensions != theirs.NativeDimensions {
 		t.Errorf("what holds everywhere is not known: %+v", mine)
+	}
+	if spelled := row(t, r, "mine/baai/BGE-M3"); spelled.Languages != theirs.Languages {
+		t.Errorf("nor under another spelling: %+v", spelled)
 	}
 }
 

@@ -189,6 +189,12 @@ func TestEndedContextStopsEverything(t *testing.T) {
 	if err := c.AddUsage(ended, api.Tally{Provider: "p", Model: "m", Tokens: 7}); !errors.Is(err, context.Canceled) {
 		t.Errorf("AddUsage: %v", err)
 	}
+	// SQLite has words of its own for it.
+	for _, err := range []error{c.failed(ended, "reading", errors.New("interrupted (9)")), c.refused(ended, "reading", errors.New("interrupted (9)"))} {
+		if err != context.Canceled {
+			t.Errorf("stopped by the person, and the file is blamed: %v", err)
+		}
+	}
 	if told := c.Notices(); told != nil {
 		t.Errorf("being stopped is told as a fault: %q", told)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // TruncatedSimilarities returns the matrix of v truncated to each of dims, in
@@ -11,7 +13,7 @@ import (
 // vectors is the beginning of the full one. Errors are those of
 // [Vectors.Truncate] and of ctx.
 func TruncatedSimilarities(ctx context.Context, v Vectors, dims []int) ([]*Matrix, error) {
-	targets, err := truncate(v, dims)
+	targets, err := truncate(ctx, v, dims)
 	if err != nil {
 		return nil, err
 	}
@@ -36,31 +38,54 @@ func inOrder(dims []int, targets []*target) []*Matrix {
 const steepest = 1e6
 
 // truncate returns a target for each of dims, ascending, each once.
-func truncate(v Vectors, dims []int) ([]*target, error) {
+func truncate(ctx context.Context, v Vectors, dims []int) ([]*target, error) {
 	var targets []*target
 	for _, d := range slices.Compact(slices.Sorted(slices.Values(dims))) {
-		truncated, err := v.Truncate(d)
+		room, err := v.roomFor(d)
 		if err != nil {
 			return nil, err
 		}
-		t := &target{matrix: newMatrix(truncated)}
+		t := &target{matrix: newMatrix(room)}
 		if d < v.dim {
-			t.scales = prefixScales(v, d)
+			t.scales = make([]float32, v.Present())
 		}
 		targets = append(targets, t)
 	}
-	return targets, nil
+	err := inParts(ctx, v.Present(), func(_ int, rows kernel.Span) error {
+		for _, t := range targets {
+			if err := t.cut(v, rows); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil || ctx.Err() != nil {
+		return targets, err
+	}
+	// Of several texts that cannot be cut, it is not the first in time that is told.
+	for _, t := range targets {
+		if _, err := v.Truncate(t.matrix.vectors.dim); err != nil {
+			return nil, err
+		}
+	}
+	return nil, err
 }
 
-// prefixScales returns for each row what scales its first d values to unit
-// length.
-func prefixScales(v Vectors, d int) []float32 {
-	scales := make([]float32, v.Present())
-	for slot := range scales {
-		start := v.row(slot)[:d]
-		scales[slot] = float32(1 / math.Sqrt(dot64(start, start)))
+// cut fills in some rows of the target's vectors, and what scales the first values of
+// those of v to unit length.
+func (t *target) cut(v Vectors, rows kernel.Span) error {
+	if t.scales == nil {
+		return nil
 	}
-	return scales
+	cut := &t.matrix.vectors
+	if err := cut.storeFirst(v, rows); err != nil {
+		return err
+	}
+	for slot := rows.From; slot < rows.To; slot++ {
+		start := v.row(slot)[:cut.dim]
+		t.scales[slot] = float32(1 / math.Sqrt(dot64(start, start)))
+	}
+	return nil
 }
 
 // sweepTargets fills the targets in one pass over v, but for those that would lose

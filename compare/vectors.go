@@ -3,6 +3,7 @@ package compare
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/vecscope/vecscope/compare/kernel"
 )
@@ -74,27 +75,23 @@ func (v *Vectors) allocate(present int) error {
 
 // store writes the row of one text, scaled to unit length, into its place.
 func (v *Vectors) store(text int, row []float32) error {
-	var sum float64
-	for k, x := range row {
-		f := float64(x)
-		if math.IsNaN(f) || math.IsInf(f, 0) {
-			return &NotFiniteError{Text: text, Position: k}
-		}
-		sum += f * f
+	sum := dot64(row, row) // no square of a float32 is too large for it
+	if d := sum - sum; d != 0 {
+		return &NotFiniteError{Text: text, Position: slices.IndexFunc(row, notFinite)}
 	}
 	if sum == 0 {
 		return &ZeroVectorError{Text: text, Dimensions: len(row)}
 	}
 	slot := int(v.slots[text])
 	unit := v.row(slot)
-	length := math.Sqrt(sum)
-	for k, x := range row {
-		unit[k] = float32(float64(x) / length)
-	}
+	kernel.Divide(unit, row, math.Sqrt(sum))
 	v.texts[slot] = int32(text)
 	v.norms[slot] = dot64(unit, unit)
 	return nil
 }
+
+// notFinite tells NaN and the infinities from numbers.
+func notFinite(x float32) bool { return x-x != 0 }
 
 // row returns the row in a place, which is not the index of its text.
 func (v Vectors) row(slot int) []float32 { return v.rows.Row(slot) }
@@ -148,6 +145,19 @@ func (v *Vectors) similarityOf(a int, other *Vectors, b int) float64 {
 // below 1 or over Dim, and *[ZeroVectorError] for a text whose first d values
 // are all zero.
 func (v Vectors) Truncate(d int) (Vectors, error) {
+	t, err := v.roomFor(d)
+	if err == nil && d < v.dim {
+		err = t.storeFirst(v, kernel.Span{To: v.Present()})
+	}
+	if err != nil {
+		return Vectors{}, err
+	}
+	return t, nil
+}
+
+// roomFor returns v itself for its own length, else rows still to be filled with the first
+// d values of every row.
+func (v Vectors) roomFor(d int) (Vectors, error) {
 	if d == v.dim {
 		return v, nil
 	}
@@ -155,15 +165,18 @@ func (v Vectors) Truncate(d int) (Vectors, error) {
 		return Vectors{}, &DimensionsError{Asked: d, Have: v.dim}
 	}
 	t := Vectors{dim: d, slots: v.slots}
-	if err := t.allocate(v.Present()); err != nil {
-		return Vectors{}, err
-	}
-	for slot, text := range v.texts {
-		if err := t.store(int(text), v.row(slot)[:d]); err != nil {
-			return Vectors{}, err
+	err := t.allocate(v.Present())
+	return t, err
+}
+
+// storeFirst writes some rows of v, as much of each as fits, into their places.
+func (t *Vectors) storeFirst(v Vectors, rows kernel.Span) error {
+	for slot := rows.From; slot < rows.To; slot++ {
+		if err := t.store(int(v.texts[slot]), v.row(slot)[:t.dim]); err != nil {
+			return err
 		}
 	}
-	return t, nil
+	return nil
 }
 
 // only returns the rows in some places as the vectors of as many texts.

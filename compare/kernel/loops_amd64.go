@@ -89,6 +89,11 @@ func scaleAVX2(values *float32, n int, factor float32, factors *float32)
 //go:noescape
 func dot64AVX2(x *float32, y *float32, n int, sums *[4]float64)
 
+// divideAVX2 puts into out n values, a multiple of 8, divided in float64.
+//
+//go:noescape
+func divideAVX2(values *float32, n int, by float64, out *float32)
+
 // greatestAVX2 gives the greatest magnitude of n values, a multiple of 32.
 //
 //go:noescape

@@ -1632,6 +1632,33 @@ dot64:
 	VZEROUPPER
 	RET
 
+// func divideAVX2(values *float32, n int, by float64, out *float32)
+// Requires: AVX, AVX2, SSE2
+TEXT ·divideAVX2(SB), NOSPLIT, $0-32
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         values+0(FP), CX
+	ADDQ         AX, CX
+	MOVQ         out+24(FP), DX
+	ADDQ         AX, DX
+	NEGQ         AX
+	MOVSD        by+16(FP), X0
+	VBROADCASTSD X0, Y0
+
+divide:
+	VCVTPS2PD  (CX)(AX*1), Y1
+	VDIVPD     Y0, Y1, Y1
+	VCVTPD2PSY Y1, X1
+	VMOVUPS    X1, (DX)(AX*1)
+	VCVTPS2PD  16(CX)(AX*1), Y1
+	VDIVPD     Y0, Y1, Y1
+	VCVTPD2PSY Y1, X1
+	VMOVUPS    X1, 16(DX)(AX*1)
+	ADDQ       $0x20, AX
+	JNE        divide
+	VZEROUPPER
+	RET
+
 // func greatestAVX2(values *float32, n int, most *float32)
 // Requires: AVX, AVX2
 TEXT ·greatestAVX2(SB), NOSPLIT, $0-24

@@ -64,6 +64,17 @@ func Scale(values []float32, factor float32, factors []float32) {
 	}
 }
 
+// Divide puts values divided by a number into out, of which there are as many: each is
+// rounded once, from float64.
+func Divide(out, values []float32, by float64) {
+	out = out[:len(values)]
+	n := divideEights(out, values, by)
+	out, values = out[n:], values[n:]
+	for k, x := range values {
+		out[k] = float32(float64(x) / by)
+	}
+}
+
 // Dot64 is the product of two rows of equal length in float64, summed in four strands:
 // the same number in vector instructions and in Go, as products of float32 values are
 // exact.

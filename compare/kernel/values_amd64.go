@@ -41,6 +41,15 @@ func dotEights(x, y []float32, strands *[4]float64) int {
 	return n
 }
 
+// divideEights is Divide for the first values.
+func divideEights(out, values []float32, by float64) int {
+	n := eights(values)
+	if n > 0 {
+		divideAVX2(&values[0], n, by, &out[0])
+	}
+	return n
+}
+
 // greatestOf gives the greatest magnitude of values, as many as are a multiple of 32.
 func greatestOf(values []float32) (most float32) {
 	if len(values) > 0 {

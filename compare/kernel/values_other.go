@@ -10,6 +10,7 @@ func scaleEights([]float32, float32, []float32) int { return 0 }
 func dotEights(_, _ []float32, _ *[4]float64) int   { return 0 }
 
 func expandEights(string, float32, []float32) int { return 0 }
+func divideEights(_, _ []float32, _ float64) int  { return 0 }
 
 func greatestOf([]float32) float32 { return 0 }
 

@@ -140,3 +140,28 @@ func TestSignedBytesAreExpanded(t *testing.T) {
 		}
 	})
 }
+
+func TestDivideRoundsOnceInEveryVariant(t *testing.T) {
+	for name, value := range fillings {
+		r := random(27)
+		for _, n := range []int{0, 1, 7, 8, 9, 100, 1536} {
+			values, out := make([]float32, n), make([]float32, n+1)
+			for k := range values {
+				values[k] = value(r)
+			}
+			by := 1 + r.Float64()
+			withVariant(t, func(t *testing.T) {
+				out[n] = 3
+				Divide(out, values, by)
+				for k, x := range values {
+					if want := float32(float64(x) / by); out[k] != want {
+						t.Errorf("%s: %v over %v is %v, want %v", name, x, by, out[k], want)
+					}
+				}
+				if out[n] != 3 {
+					t.Errorf("%s: more than %d values are divided", name, n)
+				}
+			})
+		}
+	}
+}

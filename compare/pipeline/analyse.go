@@ -126,23 +126,28 @@ func scanOptions(v compare.Vectors) compare.ScanOptions {
 // known has those of the vectors. The error is a *ShortVectorsError, or names the text
 // whose vector cannot be cut.
 func Cut(m api.Model, c api.Candidate, emb *Embedding) (*Result, error) {
+	r, err := uncut(m, c, emb)
+	if err != nil || !r.Derived {
+		return r, err
+	}
+	if r.Vectors, err = emb.Vectors.Truncate(r.Candidate.Dimensions); err != nil {
+		return nil, fmt.Errorf("cutting %s to %d dimensions: %w", m.Ref(), r.Candidate.Dimensions, err)
+	}
+	return r, nil
+}
+
+// uncut is Cut with the vectors as they came, where they are still to be cut.
+func uncut(m api.Model, c api.Candidate, emb *Embedding) (*Result, error) {
 	if has := emb.Vectors.Dim(); emb.Vectors.Present() > 0 && has < c.Dimensions {
 		return nil, &ShortVectorsError{Model: m.Ref(), Has: has, Wanted: c.Dimensions}
 	}
 	if c.Dimensions == 0 {
 		c.Dimensions = emb.Vectors.Dim()
 	}
-	r := &Result{
+	return &Result{
+		Derived:   emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim(),
 		Candidate: c, Model: m, From: emb.Vectors.Dim(), Vectors: emb.Vectors, Failed: emb.Failed, Clipped: emb.Clipped, Unknown: emb.Unknown,
 		Norms: emb.Norms, Usage: emb.Usage, UsageOfOthers: emb.UsageOfOthers,
 		refused: sync.OnceValue(func() []int { return Refused(emb.Failed) }),
-	}
-	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
-		cut, err := emb.Vectors.Truncate(c.Dimensions)
-		if err != nil {
-			return nil, fmt.Errorf("cutting %s to %d dimensions: %w", m.Ref(), c.Dimensions, err)
-		}
-		r.Vectors, r.Derived = cut, true
-	}
-	return r, nil
+	}, nil
 }

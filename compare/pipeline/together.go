@@ -35,7 +35,7 @@ func AnalyseAll(ctx context.Context, m api.Model, candidates []api.Candidate, be
 func analyseInOnePass(ctx context.Context, m api.Model, candidates []api.Candidate, emb *Embedding, progress func(done, total int), results []*Result) bool {
 	dims := make([]int, len(candidates))
 	for i, c := range candidates {
-		r, err := Cut(m, c, emb)
+		r, err := uncut(m, c, emb) // the pass cuts them all
 		if err != nil || emb.Vectors.Present() == 0 {
 			return false
 		}

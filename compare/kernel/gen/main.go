@@ -63,6 +63,7 @@ func generate() (map[string][]byte, error) {
 	bins(c)
 	scale(c)
 	dot64(c)
+	divide(c)
 	greatest(c)
 	quantize(c)
 	compact(c)

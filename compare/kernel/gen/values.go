@@ -168,3 +168,23 @@ func dot64(c *build.Context) {
 	c.VZEROUPPER()
 	c.RET()
 }
+
+// divide divides values in float64.
+func divide(c *build.Context) {
+	ends, at := begin(c, "divideAVX2", "func(values *float32, n int, by float64, out *float32)",
+		"divideAVX2 puts into out n values, a multiple of 8, divided in float64.", "values", "out")
+	by := c.YMM()
+	c.Load(c.Param("by"), by.AsX())
+	c.VBROADCASTSD(by.AsX(), by)
+	c.Label("divide")
+	for half := range 2 {
+		x := c.YMM()
+		c.VCVTPS2PD(operand.Mem{Base: ends[0], Index: at, Scale: 1, Disp: 4 * eight / 2 * half}, x)
+		c.VDIVPD(by, x, x)
+		c.VCVTPD2PSY(x, x.AsX())
+		c.VMOVUPS(x.AsX(), operand.Mem{Base: ends[1], Index: at, Scale: 1, Disp: 4 * eight / 2 * half})
+	}
+	again(c, at, "divide")
+	c.VZEROUPPER()
+	c.RET()
+}

@@ -1,3 +1,8 @@
+//go:build !race
+
+// To compile this client for the race detector takes minutes of a processor, and
+// what it does to the server our own client's tests do with the detector on.
+
 package apitest_test
 
 import (

@@ -46,7 +46,7 @@ func (a *App) RestingStatus(w int) string {
 	case n > 1:
 		ask = fmt.Sprintf("%d models not embedded: E shows their cost · ", n)
 	}
-	status := status(a.current)
+	status := a.withSamples(status(a.current), w-1-term.Width(ask))
 	if a.current.Info().Compares {
 		if wrong := candidate.FocusProblem(a.Session, max(w-1-term.Width(ask), 0)); wrong != "" {
 			return a.Theme.Warn.Render(term.Fit(" "+wholeWords(ask+wrong, w-1), w))
@@ -56,6 +56,23 @@ func (a *App) RestingStatus(w int) string {
 		return a.Theme.Warn.Render(term.Fit(" "+wholeWords(wholeParts(strings.TrimSuffix(ask+status, between), w-1), w-1), w))
 	}
 	return term.Fit(" "+wholeWords(wholeParts(status, w-1), w-1), w)
+}
+
+// withSamples puts before a status that the texts are a built-in set's, where there is room:
+// nobody shall take them for their own.
+func (a *App) withSamples(status string, w int) string {
+	const samples = "Sample texts"
+	whole := samples + between + status
+	switch {
+	case a.Session.Corpus().Len() == 0 || a.Session.Corpus().Origin().Set == "" || a.Session.Corpus().Origin().Own():
+		return status
+	case status == "":
+		whole = samples + ": Texts takes yours"
+	}
+	if term.Width(whole) > w {
+		return status
+	}
+	return whole
 }
 
 // between stands between the parts of a status.

@@ -45,6 +45,8 @@ type Picker struct {
 	Nothing string
 	// Stays keeps the picker open after a choice, for marking several.
 	Stays bool
+	// Aligned has details stand under each other where there is room.
+	Aligned bool
 
 	Input Input
 	// begun tells that letters go into the filter although it is still empty.
@@ -291,9 +293,24 @@ func (p *Picker) widest() int {
 	w := term.Width(p.about)
 	for _, it := range p.all {
 		w = max(w, min(term.Width(it.Note), noteWidth))
-		w = max(w, 2+term.Width(it.Label)+2+term.Width(it.Detail)+2+term.Width(it.Hint))
+		w = max(w, 2+term.Width(it.Label)+term.Width(p.aligning(it, ui.Unlimited))+2+term.Width(it.Detail)+2+term.Width(it.Hint))
 	}
 	return w
+}
+
+// aligning are the blanks before the detail of an item, which has room for label and detail.
+func (p *Picker) aligning(it PickItem, room int) string {
+	if !p.Aligned {
+		return ""
+	}
+	label, both := 0, 0
+	for _, other := range p.all {
+		label = max(label, term.Width(other.Label))
+	}
+	if both = label + 2 + term.Width(it.Detail); both > room {
+		return ""
+	}
+	return term.Blanks(label - term.Width(it.Label))
 }
 
 func (p *Picker) row(i, w int, t *theme.Theme) string {
@@ -321,11 +338,11 @@ func (p *Picker) row(i, w int, t *theme.Theme) string {
 		detailStyle += t.Codes.Dim
 	}
 	detail := Highlight(m.Item.Detail, m.hits, len(m.Item.Label)+1, detailStyle, t.Codes.Match)
-	left := base + mark + label + "  " + detailStyle + detail
 	hint := ""
 	if m.Item.Hint != "" {
 		hint = base + t.Codes.Accent + " " + m.Item.Hint
 	}
+	left := base + mark + label + p.aligning(m.Item, w-term.Width(mark)-term.Width(hint)) + "  " + detailStyle + detail
 	return term.Fit(left, w-term.Width(hint)) + hint + theme.Reset
 }
 

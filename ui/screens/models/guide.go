@@ -12,7 +12,9 @@ import (
 // askGuide answers "which model for…": a use case narrows the list to the models
 // that serve it.
 func (s *Screen) askGuide() {
-	s.Open(widget.NewPicker(s.Context, "Which model for …", "", s.guideItems))
+	p := widget.NewPicker(s.Context, "Which model for …", "", s.guideItems)
+	p.Aligned = true
+	s.Open(p)
 }
 
 func (s *Screen) guideItems() []widget.PickItem {

@@ -127,19 +127,42 @@ func (s *Screen) readLists() tea.Cmd {
 	return s.Session.Lists().RefreshAll()
 }
 
+// listsInFull says of all lists where they come from.
+func (s *Screen) listsInFull() string {
+	return strings.Join(listWords(s.Session.Lists().All(), s.Session.Engine().Catalog.Models(), s.looked), " · ")
+}
+
 // listsText is what the line over the table says of the lists in w columns; empty
-// where there is no room to say anything. What failed is said even if it is cut.
+// where there is no room to say anything. What failed is said in fewer words, and the other
+// lists are counted, before anything is cut.
 func (s *Screen) listsText(w int) string {
 	lists := s.Session.Lists().All()
-	words := listWords(lists, s.Session.Engine().Catalog.Models(), s.looked)
-	text := strings.Join(words, " · ")
+	text := s.listsInFull()
 	switch {
 	case term.Width(text) <= w:
 		return text
-	case anyListFailed(lists):
-		return term.Truncate(text, w)
+	case !anyListFailed(lists):
+		return ""
 	}
-	return ""
+	words := listWords(lists, s.Session.Engine().Catalog.Models(), s.looked)
+	var brief []string
+	for _, l := range lists {
+		if l.Err != nil {
+			brief = append(brief, term.Safe(l.Server)+" "+listFailure(l.Err))
+		}
+	}
+	others := ""
+	if n := len(lists) - len(brief); n > 0 {
+		others = " · +" + format.Count(n, "list")
+	}
+	counted := format.Count(len(brief), "list") + " not read: " + keyReadLists.Help().Key
+	forms := []string{strings.Join(words[:len(brief)], " · ") + others, strings.Join(words[:len(brief)], " · "), strings.Join(brief, " · ") + others, strings.Join(brief, " · "), counted + " tries again", counted}
+	for _, form := range forms {
+		if term.Width(form) <= w {
+			return form
+		}
+	}
+	return term.Truncate(strings.Join(brief, " · "), w)
 }
 
 // anyListFailed tells that a server's list could not be read.

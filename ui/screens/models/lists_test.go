@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,7 +56,7 @@ func TestUnreachableListStandsOverTheModels(t *testing.T) {
 		uitest.CheckFrame(t, a.Draw(), z)
 		want := "nanogpt unreachable: built-in list, autumn 2026"
 		if z.W < 80 {
-			want = "nanogpt unreachable: built"
+			want = "nanogpt unreachable"
 		}
 		if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, want) {
 			t.Errorf("%d columns:\n%s", z.W, uitest.Plain(a))
@@ -65,6 +66,44 @@ func TestUnreachableListStandsOverTheModels(t *testing.T) {
 		if drawn := uitest.Flat(a.Draw()); strings.Contains(drawn, "unreachable") {
 			t.Errorf("after it was read it says\n%s", uitest.Plain(a))
 		}
+	}
+}
+
+// Where several lists cannot be read the names of their servers stay whole; what has no room
+// is counted.
+func TestSeveralUnreachableListsAreNamedOrCounted(t *testing.T) {
+	o := uitest.OptionsWith(t, uitest.ShopTexts)
+	o.Servers = []string{"nanogpt", "workstation", "laboratory"}
+	o.Refresh = func(_ context.Context, p string) (string, error) {
+		return "", &api.ServerError{Provider: p, Message: "nothing answers"}
+	}
+	for z, want := range map[ui.Size]string{
+		{W: 80, H: 24}:  "3 lists not read: r tries again",
+		{W: 120, H: 40}: "workstation unreachable · laboratory unreachable",
+		{W: 40, H: 10}:  "3 lists not read: r",
+	} {
+		a := settled(t, z.W, z.H, o)
+		uitest.Press(t, a, "1")
+		for _, p := range o.Servers {
+			uitest.Settle(t, a, a.Session.Lists().Refresh(p))
+		}
+		uitest.CheckFrame(t, a.Draw(), z)
+		if drawn := uitest.Plain(a); !strings.Contains(drawn, want) {
+			t.Errorf("%v lacks %q:\n%s", z, want, drawn)
+		}
+	}
+}
+
+// What costs nothing, such as a server's on this machine, stands before what costs money.
+func TestAFreeServersModelsStandBeforePaidOnes(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop())
+	o.Engine.Providers["ollama"] = uitest.NewShop()
+	o.Engine.Catalog.Replace("ollama", []api.Model{{ID: "nomic", Name: "nomic", Kind: api.KindEmbedding, Dimensions: 4, Price: new(float64), Source: api.SourceLive}})
+	a := settled(t, 80, 24, o)
+	uitest.Press(t, a, "1")
+	shown := shownModels(a.Screen(ID).(*Screen))
+	if free, paid := slices.Index(shown, "nomic"), slices.Index(shown, "good"); free < 0 || paid < free {
+		t.Errorf("the rows are %v", shown)
 	}
 }
 
@@ -98,7 +137,7 @@ func TestDetailsNameNoLengthThatIsNotKnown(t *testing.T) {
 	o := uitest.OptionsWith(t, uitest.ShopTexts)
 	o.Engine.Catalog.Replace("zzz", []api.Model{{ID: "new", Name: "new", Kind: api.KindEmbedding, Price: new(float64), SupportsDimensions: true}})
 	a := settled(t, 200, 60, o)
-	uitest.Press(t, a, "1", "G")
+	uitest.Press(t, a, "1", "/", "z", "z", "z", "enter")
 	if drawn := uitest.Flat(a.Draw()); strings.Contains(drawn, "1 to 0") || strings.Contains(drawn, "d offers") || !strings.Contains(drawn, "zzz can be asked for fewer") {
 		t.Errorf("%s", uitest.Plain(a))
 	}

@@ -276,7 +276,11 @@ func (s *Screen) Status() string {
 	m := row.model
 	text := term.Safe(s.standing(row)) + " · " + term.Safe(m.Ref())
 	if l := s.layout(s.Body); !l.beside && !l.under && !s.reading {
-		text += " · enter: details"
+		const details = " · enter: details"
+		if use := " · " + languagesCell(m); m.Languages != "" && term.Width(text+use+details) < s.Body.W {
+			text += use // which the list may lack the room for
+		}
+		text += details
 	}
 	if basis := labelling.Basis(s.Session); basis != "" && len(row.chosen) > 0 {
 		text += " · " + basis

@@ -129,19 +129,26 @@ func (s *Screen) listed() []catalogRow {
 	return rows
 }
 
-// usableFirst brings the models that can be asked now before those that lack something, and
-// tells whether that moved any.
+// usableFirst brings the models that can be asked now before those that lack something, of
+// them those that cost nothing first, such as a server's on this machine, and tells whether
+// that moved any.
 func usableFirst(rows []catalogRow, available func(api.Model) error) (moved bool) {
-	var usable, others []catalogRow
-	for _, r := range rows {
-		if available(r.model) != nil {
-			others = append(others, r)
-			continue
+	class := func(r catalogRow) int {
+		switch {
+		case available(r.model) != nil:
+			return 2
+		case !r.model.Free():
+			return 1
 		}
-		moved = moved || len(others) > 0
-		usable = append(usable, r)
+		return 0
 	}
-	copy(rows, append(usable, others...))
+	classes := map[string]int{}
+	for _, r := range rows {
+		classes[r.model.Ref()] = class(r)
+	}
+	byClass := func(a, b catalogRow) int { return classes[a.model.Ref()] - classes[b.model.Ref()] }
+	moved = !slices.IsSortedFunc(rows, byClass)
+	slices.SortStableFunc(rows, byClass)
 	return moved
 }
 

@@ -87,8 +87,8 @@ func (s *Screen) filterLine(shown, w int) string {
 	if shown < all || s.query != "" {
 		right = fmt.Sprintf("%d of %d", shown, all)
 	}
-	if order := s.orderWords(); w >= 60 {
-		right += " · " + order
+	if order := " · " + s.orderWords(); w >= 60 && !s.listsNeed(w-term.Width(right+order)-4, term.Width(order)) {
+		right += order
 	}
 	right = s.Theme.Codes.Dim + " " + right + " " + theme.Reset
 	room := max(w-term.Width(right), 0)
@@ -98,6 +98,16 @@ func (s *Screen) filterLine(shown, w int) string {
 		return term.Fit(" "+widget.InputLine(in, max(room-1, 1)), room) + theme.Reset + term.Truncate(right, w)
 	}
 	return term.Fit(" "+s.narrowing(room-1), room) + theme.Reset + term.Truncate(right, w)
+}
+
+// listsNeed tells that a list could not be read and that saying so in full takes more than the
+// room, but no more than so many columns more.
+func (s *Screen) listsNeed(room, more int) bool {
+	if s.editing || s.query != "" || s.use != nil || !anyListFailed(s.Session.Lists().All()) {
+		return false
+	}
+	full := term.Width(s.listsInFull())
+	return full > room && full <= room+more
 }
 
 // narrowing says what the rows are narrowed to and how to undo it, or which key

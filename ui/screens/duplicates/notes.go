@@ -123,7 +123,7 @@ func (d *Screen) nothingFound(w, h int) []string {
 	if len(lines) > h {
 		lines = lines[1:]
 	}
-	return lines
+	return term.CutLines(lines, w, h)
 }
 
 func (d *Screen) anyFound(ready []session.State) bool {

@@ -86,3 +86,16 @@ func TestThreeModelsLeaveRoomForBothTexts(t *testing.T) {
 	d := trapsIn(t, 80, 24, uitest.Use, uitest.Glove, "local/ngrams@512")
 	wantScreen(t, d, "text B", "The cat chased the …", "The mouse chased …")
 }
+
+func TestWhatIsSaidOfNoPairsEndsWithAMarkWhereItHasNoRoom(t *testing.T) {
+	_, d := duplicatesOf(t, 40, 10, uitest.OptionsWith(t, uitest.Texts("one cat", "two dogs", "rain"), uitest.Use, uitest.Glove, "local/ngrams@64"))
+	d.Session.Thresholds().Set("", 1)
+	d.Refresh()
+	lines := d.nothingFound(40, 6)
+	if len(lines) != 6 || !strings.HasSuffix(strings.TrimRight(lines[5], " "), "…") {
+		t.Errorf("in 6 lines it is said %q", lines)
+	}
+	if whole := d.nothingFound(40, 20); strings.Contains(strings.Join(whole, ""), "…") {
+		t.Errorf("in 20 lines it is said %q", whole)
+	}
+}

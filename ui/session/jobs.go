@@ -180,9 +180,9 @@ func (s *Session) Recompute() tea.Cmd {
 }
 
 // resume starts a round when candidates lack a result that none is under way for,
-// as after a list of models has changed.
+// as after a list of models has changed. While a round is under way it waits for its end.
 func (s *Session) resume() tea.Cmd {
-	if s.job != nil || len(s.unfinished("")) == 0 {
+	if s.resumes = s.job != nil; s.resumes || len(s.unfinished("")) == 0 {
 		return nil
 	}
 	return s.schedule(0)
@@ -275,6 +275,9 @@ func (s *Session) step() tea.Cmd {
 	if len(s.job.pending) == 0 {
 		s.publish()
 		s.endJob()
+		if s.resumes {
+			cmds = append(cmds, s.resume())
+		}
 	}
 	return tea.Batch(append(cmds, s.ensureDerived(), s.tick())...)
 }

@@ -72,6 +72,19 @@ func lookingRound(t *testing.T) (shell.Options, *shelf) {
 	return o, s
 }
 
+func TestAModelWhoseListComesWhileAnotherIsAskedIsAskedAfterIt(t *testing.T) {
+	o, s := lookingRound(t)
+	shop := o.Engine.Providers["shop"].(*uitest.Shop)
+	s.keys["shop"] = api.NewSecret("key")
+	o.State.Candidates = append(o.State.Candidates, "ollama/nomic@4")
+	a := settled(t, 200, 60, o)
+	s.found = []string{"ollama"}
+	uitest.WhileAsked(t, shop, a, func(a *shell.App) { uitest.Settle(t, a, a.Session.Lists().RefreshAll()) })
+	if st := uitest.CandidateIn(t, a, "ollama/nomic@4"); st.Result == nil {
+		t.Errorf("it was not asked: phase %d, %v", st.Phase, st.Err)
+	}
+}
+
 func TestWhatIsFoundAtTheStartIsListedAndTheKeylessIsNotAsked(t *testing.T) {
 	o, s := lookingRound(t)
 	s.found = []string{"ollama"}

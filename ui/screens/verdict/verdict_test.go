@@ -65,10 +65,14 @@ func TestVerdictDrawing(t *testing.T) {
 	}
 }
 
-var times = regexp.MustCompile(` *<?[\d.]+ (ms|µs|s)\b`)
+var (
+	times = regexp.MustCompile(` *<?[\d.]+ (ms|µs|s)\b`)
+	both  = regexp.MustCompile(`p50 <?[\d.]+ (ms|µs|s), p95 <?[\d.]+ (ms|µs|s) *`)
+)
 
 // timeless puts a mark in the place of times, which are of this machine.
 func timeless(drawing string) string {
+	drawing = both.ReplaceAllStringFunc(drawing, func(found string) string { return term.Fit("p50 T, p95 T", term.Width(found)) })
 	return times.ReplaceAllStringFunc(drawing, func(found string) string { return term.PadLeft("T", term.Width(found)) })
 }
 

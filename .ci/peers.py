@@ -3,14 +3,19 @@ like those of go test -bench, with the processor time as well; with --table, rea
 lines and prints what is compared with what, as medians."""
 
 import collections
+import glob
 import os
 import random
+import re
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+
+# The sample texts, of which the words of others are taken.
+SETS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "compare", "corpus", "sets")
 
 
 def processor(whose):
@@ -88,7 +93,7 @@ def run_large():
 
 def run_command(binary, texts=3000):
     """The command over so many short texts under the models in it, and once more."""
-    words = "river stone winter letter garden engine window signal market forest answer bridge copper island".split()
+    words = sorted({word for name in glob.glob(os.path.join(SETS, "*.csv")) for word in re.findall("[a-z]{3,}", open(name).read())})
     choose = random.Random(1)
     with tempfile.TemporaryDirectory() as folder:
         file = os.path.join(folder, "texts.txt")

@@ -231,7 +231,7 @@ func TestTheKeyIsNowhereInWhatIsSaid(t *testing.T) {
 		key := strings.TrimPrefix(r.Header.Get("Authorization")+r.Header.Get("X-Api-Key"), "Bearer ")
 		auth := r.Header.Get("Authorization")
 		return strings.Join([]string{key, auth, url.QueryEscape(key), url.PathEscape(key), strings.ToLower(url.QueryEscape(key)),
-			hex.EncodeToString([]byte(key)), base64.StdEncoding.EncodeToString([]byte(key)), base64.StdEncoding.EncodeToString([]byte(auth)),
+			hex.EncodeToString([]byte(key)), strings.ToUpper(hex.EncodeToString([]byte(key))), base64.StdEncoding.EncodeToString([]byte(key)), base64.StdEncoding.EncodeToString([]byte(auth)),
 			base64.URLEncoding.EncodeToString([]byte("x" + auth)), base64.RawStdEncoding.EncodeToString([]byte("xy" + auth)), key[:20], key[:4] + "\x1b[0m" + key[4:]}, " | ")
 	}
 	note := func(v any) { fmt.Fprintf(&said, "%v\n%+v\n%#v\n", v, v, v) }

@@ -48,6 +48,25 @@ func TestNormsAreThoseOfWhatIsKnownAndOfWhatCame(t *testing.T) {
 	}
 }
 
+// stopped is such a cache in which a stop finds the reading of what it holds.
+type stopped struct {
+	holding
+	stop context.CancelFunc
+}
+
+func (s *stopped) Held(ctx context.Context, req api.Request) ([][]float32, error) {
+	s.stop()
+	return s.holding.Held(ctx, req)
+}
+
+func TestAStopEndsTheReadingOfWhatIsKnown(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	e := paidEngine(&stopped{holding{holds: map[string][]float32{"one": {1, 0, 0, 0}}}, stop})
+	if emb, _, err := e.FromCache(ctx, paidSource(t, e), []string{"one"}, EmbedOptions{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("%+v, %v", emb, err)
+	}
+}
+
 func paidSource(t *testing.T, e *Engine) Source {
 	t.Helper()
 	m, err := e.Catalog.Find("test/paid")

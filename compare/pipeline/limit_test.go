@@ -69,3 +69,22 @@ func TestATextOverAToldLimitIsCutAndSentAgainWhereThatWasPromised(t *testing.T) 
 		}
 	}
 }
+
+// shortAndBroken is such a server that breaks off when it is asked again.
+type shortAndBroken struct{ short }
+
+func (s *shortAndBroken) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	if len(s.asked) > 0 {
+		return api.Result{Usage: api.Usage{Requests: 1, Failed: 1, Lost: 1, LostTokens: 7}}, errors.New("broken off")
+	}
+	return s.short.Embed(ctx, req)
+}
+
+func TestWhatAskingForACutTextTookCountsWhenItFails(t *testing.T) {
+	m := api.Model{Provider: "p", ID: "m", Dimensions: 2, MaxTokens: 8192, Price: price(0)}
+	e := &Engine{Catalog: catalog.New([]api.Model{m}), Providers: map[string]api.Provider{"p": &shortAndBroken{short{limit: 60}}}, HasKey: func(string) bool { return true }}
+	emb, err := e.Embed(t.Context(), Source{Model: m}, []string{"short", strings.Repeat("x", 90)}, EmbedOptions{Long: LongCut, Count: func(s string) int { return len(s) }})
+	if err == nil || emb.Usage.Requests != 2 || emb.Usage.LostTokens != 7 || !emb.Vectors.Has(0) {
+		t.Errorf("%+v, %v", emb.Usage, err)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
@@ -42,6 +43,13 @@ func TestWhatIsInMemoryOfAnotherVersionIsAskedForAgain(t *testing.T) {
 	emb, err := e.Embed(t.Context(), s, texts, EmbedOptions{Before: before})
 	if err != nil || emb.Partial || emb.Version != "second" {
 		t.Fatalf("%+v, %v", emb, err)
+	}
+	tokens := 0
+	for _, asked := range p.asked[1:] {
+		tokens += len(strings.Join(asked, ""))
+	}
+	if emb.Spent.Tokens != tokens {
+		t.Errorf("%d tokens are spent in both askings, want %d", emb.Spent.Tokens, tokens)
 	}
 	alone, err := e.Embed(t.Context(), s, texts, EmbedOptions{})
 	if err != nil {

@@ -100,6 +100,7 @@ func (s *Screen) makeRows() []catalogRow {
 		rows[i].place = i
 	}
 	s.measure(rows)
+	s.made.widths.score = scoreWidth(rows)
 	if words := strings.Fields(s.query); len(words) > 0 {
 		rows = filterRows(rows, words)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
@@ -145,13 +146,11 @@ func (m measured) scoreCell() widget.Cell {
 	return widget.Cell{Text: text}
 }
 
-// scoreWidth is what a score needs, with the dimensions of candidates that ask for some.
-func (s *Screen) scoreWidth() int {
-	w := 6
-	for _, c := range s.Session.Ready() {
-		if c.Dimensions > 0 {
-			w = max(w, len(fmt.Sprintf("0.000 @%d", c.Dimensions)))
-		}
+// scoreWidth is what the longest score of some models needs.
+func scoreWidth(rows []catalogRow) int {
+	w := term.Width("0.000")
+	for _, r := range rows {
+		w = max(w, term.Width(r.scoreCell().Text))
 	}
 	return w
 }

@@ -284,7 +284,7 @@ func (s *Screen) columnsIn(w int, full bool) []shownColumn {
 		{columnCost, cost},
 	}
 	if s.has(columnScore) {
-		columns = append(columns, shownColumn{columnScore, widget.Column{Title: s.metric(), Width: max(term.Width(s.metric()), s.scoreWidth()), Priority: 1, Align: widget.AlignRight}})
+		columns = append(columns, shownColumn{columnScore, widget.Column{Title: s.metric(), Width: max(term.Width(s.metric()), widths.score), Priority: 1, Align: widget.AlignRight}})
 	}
 	if w >= measuredColumns && s.has(columnLatency) {
 		columns = append(columns, shownColumn{columnLatency, widget.Column{Title: "p50", Width: 7, Priority: 7, Align: widget.AlignRight}})
@@ -306,7 +306,7 @@ func (s *Screen) columnsIn(w int, full bool) []shownColumn {
 }
 
 // contentWidths are how wide columns are in which nothing of any model is cut.
-type contentWidths struct{ model, provider, dimensions, languages int }
+type contentWidths struct{ model, provider, dimensions, languages, score int }
 
 func (c *contentWidths) add(m api.Model) {
 	c.model = max(c.model, term.Width(fieldText(m, fieldID)+listedMark(m)))

@@ -4,16 +4,20 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io"
 	"io/fs"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -264,4 +268,26 @@ func TestPeopleReadPlainWords(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What computes gives way to others for as long as its thread lives, and the first thread
+// lives as long as the program: nothing may compute there.
+func TestNothingComputesOnTheFirstThread(t *testing.T) {
+	first := fmt.Sprintf("%d/task/%[1]d", os.Getpid())
+	const threads = 64 // more than wait for work, so that each of those is used
+	var begun, all sync.WaitGroup
+	begun.Add(threads)
+	for range threads {
+		all.Go(func() {
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			begun.Done()
+			begun.Wait()
+			// Elsewhere than on Linux no thread is told.
+			if thread, err := os.Readlink("/proc/thread-self"); err == nil && thread == first {
+				t.Error("a goroutine runs on the first thread")
+			}
+		})
+	}
+	all.Wait()
 }

@@ -48,5 +48,5 @@ func TestTextsThatAModelCannotReadAreNoDuplicates(t *testing.T) {
 	uitest.Press(t, a, "4")
 	uitest.WantShown(t, a, "1 pair", "~ use-lite@512 knows only a part of 3 and 4; the rest looks all alike to it")
 	uitest.Press(t, a, "2")
-	uitest.WantShown(t, a, "!   1", "!   2", "~   3", "~   4", "the model reads English and knows none of its 11 characters")
+	uitest.WantShown(t, a, "!   1", "!   2", "~   3", "~   4", "! use-lite@512: text 1 has no vector: the model", "reads English and knows none of its 11 characters")
 }

@@ -57,7 +57,7 @@ func (s *Screen) heading(w int, wide bool) string {
 	if s.writing != nil {
 		title = s.writingTitle(t)
 	} else if n := len(s.wrapped.lines); s.cannotRead() == "" {
-		h := s.detailParts(s.parts(s.Body).detail, s.parts(s.Body).wide).text.H
+		h := s.textLines()
 		title += fmt.Sprintf(" · lines %s–%s of %s", format.Thousands(s.firstRow+1), format.Thousands(min(s.firstRow+h, n)), format.Thousands(n))
 		if !s.reading {
 			title += ", tab scrolls"

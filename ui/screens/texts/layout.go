@@ -2,6 +2,7 @@ package texts
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/session"
@@ -107,6 +108,7 @@ func (s *Screen) detailParts(r ui.Rect, wide bool) detailParts {
 type corpusFacts struct {
 	revision           uint64
 	idWidth, groupWide int      // in columns, 0 when no text has one
+	idStart            int      // bytes that all ids begin with, whole words
 	groups             []string // sorted
 	bytes              int      // of all texts, about
 }
@@ -120,8 +122,12 @@ func (f *corpusFacts) follow(c session.Corpus) {
 	}
 	*f = corpusFacts{revision: c.Revision()}
 	seen := map[string]bool{}
+	start := ""
 	for i := range c.Len() {
 		t := c.At(i)
+		if start = commonStart(start, t.ID); i == 0 {
+			start = t.ID
+		}
 		f.bytes += len(t.Text) + len(t.ID) + len(t.Group)
 		if len(t.ID) > f.idWidth && f.idWidth < widest { // no text is wider than its bytes
 			f.idWidth = max(f.idWidth, term.Width(term.Excerpt(t.ID, widest)))
@@ -132,5 +138,15 @@ func (f *corpusFacts) follow(c session.Corpus) {
 			f.groupWide = max(f.groupWide, term.Width(term.Excerpt(t.Group, widest)))
 		}
 	}
+	f.idStart = strings.LastIndexAny(start, "-_./: ") + 1
 	slices.Sort(f.groups)
+}
+
+// commonStart is what both begin with.
+func commonStart(a, b string) string {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return a[:n]
 }

@@ -226,10 +226,21 @@ func (s *Screen) tab() ui.Action {
 }
 
 func (s *Screen) cannotRead() string {
-	if r := s.detailParts(s.parts(s.Body).detail, s.parts(s.Body).wide); len(s.wrapped.lines) <= r.text.H {
+	if len(s.wrapped.lines) <= s.textLines() {
 		return "all of the text is in sight"
 	}
 	return ""
+}
+
+// textLines is how many lines the text under the cursor has on the screen.
+func (s *Screen) textLines() int {
+	p := s.parts(s.Body)
+	return s.detailParts(p.detail, p.wide).text.H
+}
+
+// inSight tells that the text under the cursor and the remarks on it are all in sight.
+func (s *Screen) inSight() bool {
+	return len(s.wrapped.lines) > 0 && len(s.wrapped.lines) <= s.textLines()
 }
 
 // current is the text under the cursor; ok is false when there is none.

@@ -816,6 +816,24 @@ func TestTheLineOfNearestTextsHasEveryCandidate(t *testing.T) {
 	}
 }
 
+func TestIdsWithoutRoomKeepWhatTellsThemApart(t *testing.T) {
+	set, _ := corpus.FindSet("paraphrase-traps")
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, set.Texts, "local/glove@50"))
+	uitest.WantShown(t, a, "…01-anchor", "…01-…hrase", "…02-anchor", "…02-trap")
+	uitest.Send(t, a, tea.WindowSizeMsg{Width: 200, Height: 60})
+	uitest.WantShown(t, a, "trap-01-paraphrase")
+}
+
+func TestWhatIsAmissIsSaidOnce(t *testing.T) {
+	o := uitest.OptionsWith(t, uitest.Texts("パスワードを忘れました"), "local/use-lite@512")
+	for _, size := range [][2]int{{80, 24}, {200, 60}, {40, 10}} {
+		a := textsApp(t, size[0], size[1], o)
+		if shown := uitest.Plain(a); strings.Count(shown, "! use-lite@512: text 1 has no vector") != 1 {
+			t.Errorf("at %d×%d the screen is\n%s", size[0], size[1], shown)
+		}
+	}
+}
+
 func TestTheCursorStaysWhenTheOnlyTextOfAFilterIsDeleted(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a cat", "two dogs", "a parcel", "rain")))
 	uitest.Press(t, a, "/")

@@ -79,7 +79,8 @@ func (s *Screen) approximate() string {
 	return ""
 }
 
-// Status says how far the reading of a file is, what is amiss with the text under the cursor, else how tokens are counted.
+// Status says how far the reading of a file is, what is amiss with the text under the
+// cursor where that is not in sight with it, else how tokens are counted.
 func (s *Screen) Status() string {
 	if s.opening != nil {
 		return s.openingText()
@@ -87,7 +88,7 @@ func (s *Screen) Status() string {
 	if s.writing != nil {
 		return "Results update when you stop typing."
 	}
-	if t, ok := s.current(); ok {
+	if t, ok := s.current(); ok && !s.inSight() {
 		if remarks := s.remarks(s.Session.CursorA(), t); len(remarks) > 0 {
 			return remarks[0]
 		}
@@ -115,17 +116,30 @@ const (
 	textItself
 )
 
+// mostTag is how much of a list of w columns ids and groups take at the most.
+func mostTag(w int) int {
+	if w >= 100 {
+		return w / 6
+	}
+	return max(w/8, 5)
+}
+
+// shortID is an id in a list of w columns: where they have no room, the beginning that all
+// ids have is left out, so that what tells them apart stays.
+func (s *Screen) shortID(id string, w int) string {
+	if s.facts.idWidth > mostTag(w) && s.facts.idStart < len(id) {
+		id = "…" + id[s.facts.idStart:]
+	}
+	return term.Excerpt(id, w)
+}
+
 // columns of a list of w columns of the terminal; groups and ids only where
 // there are any.
 func (s *Screen) columns(w int) (kinds []textColumn, columns []widget.Column) {
 	add := func(k textColumn, c widget.Column) { kinds, columns = append(kinds, k), append(columns, c) }
-	share := 8 // of the width, at the most
-	if w >= 100 {
-		share = 6
-	}
 	tag := func(k textColumn, title string, width, priority int) {
 		if width > 0 {
-			add(k, widget.Column{Title: title, Width: min(max(width, term.Width(title)), max(w/share, 5)), Priority: priority, CutMiddle: k == textID})
+			add(k, widget.Column{Title: title, Width: min(max(width, term.Width(title)), mostTag(w)), Priority: priority, CutMiddle: k == textID})
 		}
 	}
 	add(textMark, widget.Column{Width: 1})
@@ -176,7 +190,7 @@ func (s *Screen) cell(kind textColumn, i int, t corpus.Text, w int) widget.Cell 
 	case textGroup:
 		return found(term.Excerpt(t.Group, widest), "")
 	case textID:
-		return found(term.Excerpt(t.ID, w), dim) // its end tells it from others
+		return found(s.shortID(t.ID, w), dim)
 	case textTokens:
 		if n, ok := s.Session.TokensOf(t.Text); ok {
 			return widget.Cell{Text: format.Thousands(n), Pen: dim}

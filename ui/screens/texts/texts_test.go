@@ -819,7 +819,7 @@ func TestTheLineOfNearestTextsHasEveryCandidate(t *testing.T) {
 func TestIdsWithoutRoomKeepWhatTellsThemApart(t *testing.T) {
 	set, _ := corpus.FindSet("paraphrase-traps")
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, set.Texts, "local/glove@50"))
-	uitest.WantShown(t, a, "…01-anchor", "…01-…hrase", "…02-anchor", "…02-trap")
+	uitest.WantShown(t, a, "…01-anchor", "…01-p…rase", "…02-anchor", "…02-trap")
 	uitest.Send(t, a, tea.WindowSizeMsg{Width: 200, Height: 60})
 	uitest.WantShown(t, a, "trap-01-paraphrase")
 }

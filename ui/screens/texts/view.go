@@ -139,7 +139,7 @@ func (s *Screen) columns(w int) (kinds []textColumn, columns []widget.Column) {
 	add := func(k textColumn, c widget.Column) { kinds, columns = append(kinds, k), append(columns, c) }
 	tag := func(k textColumn, title string, width, priority int) {
 		if width > 0 {
-			add(k, widget.Column{Title: title, Width: min(max(width, term.Width(title)), mostTag(w)), Priority: priority, CutMiddle: k == textID})
+			add(k, widget.Column{Title: title, Width: min(max(width, term.Width(title)), mostTag(w)), Priority: priority, CutMiddle: true})
 		}
 	}
 	add(textMark, widget.Column{Width: 1})

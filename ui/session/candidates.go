@@ -112,3 +112,24 @@ func (s *Session) MoveCandidate(i, by int) tea.Cmd {
 	s.unsaved = true
 	return s.ensureOrder()
 }
+
+// nameInFull gives candidates that waited for a list the names that it has for them:
+// Ollama's without a tag is the latest.
+func (s *Session) nameInFull() {
+	var kept []api.Candidate
+	for _, c := range s.candidates {
+		if _, err := s.Find(c.Model); err != nil {
+			if full, _, err := s.engine.Catalog.Resolve(c.ID()); err == nil {
+				if own, ok := s.overrides[c.ID()]; ok {
+					s.overrides[full.ID()] = own
+				}
+				c = full
+			}
+		}
+		if !slices.Contains(kept, c) {
+			kept = append(kept, c)
+		}
+	}
+	s.keepFocus(func() { s.candidates = kept })
+	s.Touch()
+}

@@ -28,8 +28,8 @@ type FoundEvent struct{ Provider string }
 // ReadAgainEvent is that all lists that were asked for again have been read, or could
 // not be.
 type ReadAgainEvent struct {
-	// More is how many models there are that were not there before, of lists that had never been
-	// read, and of servers that were found.
+	// More is by how many models the catalog has grown: a list that was never read before, as
+	// that of a server just found, brings them without a change to tell.
 	More int
 }
 

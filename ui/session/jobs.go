@@ -25,6 +25,8 @@ type job struct {
 	texts   []string        // what it works on, once it runs
 	pending map[string]bool // candidates without a result, by id
 	parts   map[string]*part
+	// resumes tells that its end looks for candidates that can be asked only since it began.
+	resumes bool
 	// compared is how far the comparing of each candidate is.
 	compared map[string]*comparing
 }
@@ -182,7 +184,11 @@ func (s *Session) Recompute() tea.Cmd {
 // resume starts a round when candidates lack a result that none is under way for,
 // as after a list of models has changed. While a round is under way it waits for its end.
 func (s *Session) resume() tea.Cmd {
-	if s.resumes = s.job != nil; s.resumes || len(s.unfinished("")) == 0 {
+	switch {
+	case s.job != nil:
+		s.job.resumes = true
+		return nil
+	case len(s.unfinished("")) == 0:
 		return nil
 	}
 	return s.schedule(0)
@@ -273,9 +279,9 @@ func (s *Session) step() tea.Cmd {
 	}
 	maps.DeleteFunc(s.job.pending, func(id string, _ bool) bool { return !present[id] })
 	if len(s.job.pending) == 0 {
+		resumes := s.job.resumes
 		s.publish()
-		s.endJob()
-		if s.resumes {
+		if s.endJob(); resumes {
 			cmds = append(cmds, s.resume())
 		}
 	}

@@ -171,27 +171,6 @@ func (s *Session) listed(provider, changes string, err error) tea.Cmd {
 	return tea.Batch(s.resume(), s.askNews())
 }
 
-// nameInFull gives candidates that waited for a list the names that it has for them:
-// Ollama's without a tag is the latest.
-func (s *Session) nameInFull() {
-	var kept []api.Candidate
-	for _, c := range s.candidates {
-		if _, err := s.Find(c.Model); err != nil {
-			if full, _, err := s.engine.Catalog.Resolve(c.ID()); err == nil {
-				if own, ok := s.overrides[c.ID()]; ok {
-					s.overrides[full.ID()] = own
-				}
-				c = full
-			}
-		}
-		if !slices.Contains(kept, c) {
-			kept = append(kept, c)
-		}
-	}
-	s.candidates = kept
-	s.Touch()
-}
-
 // costsNothingNow lets candidates be asked again that cost nothing, after their server
 // has answered: it was silent before, or its price was looked up while it had not said
 // what it is. It tells whether there are any.

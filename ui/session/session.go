@@ -72,9 +72,6 @@ type Session struct {
 	// stoppedCandidates are the candidates, by id, whose work the person has stopped since
 	// anything changed.
 	stoppedCandidates map[string]bool
-	// resumes tells that the round under way ends with a look for candidates that can be
-	// asked only since it began.
-	resumes bool
 	// stopping gathers what stopped requests bring, and run what is to be told at the
 	// end of a run.
 	stopping Stopping

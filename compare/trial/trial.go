@@ -231,7 +231,7 @@ func (t *Trial) narrow(labels *evaluate.Labels, lexical bool) error {
 	}
 	t.Labels, t.LeftOut = part, labels.Items()-part.Items()
 	for _, r := range rows {
-		if lacks := r.vectors.Len() - r.vectors.Present(); lacks > 0 && !r.Cut && t.LeftOut > 0 && !t.lacking(r.OwnID()) {
+		if lacks := r.vectors.Len() - r.vectors.Present(); lacks > 0 && !r.Cut && t.LeftOut > 0 && t.Lacks(r) == nil {
 			t.Lacking = append(t.Lacking, Lacking{r.ID, lacks, r.vectors.Len()})
 		}
 	}
@@ -239,9 +239,15 @@ func (t *Trial) narrow(labels *evaluate.Labels, lexical bool) error {
 	return nil
 }
 
-// lacking tells that a row is among Lacking.
-func (t *Trial) lacking(id string) bool {
-	return slices.ContainsFunc(t.Lacking, func(l Lacking) bool { return l.ID == id })
+// Lacks is what a row has no vector for, told of it or of another with the same vectors:
+// without words, or whole. It is nil for nothing.
+func (t *Trial) Lacks(r *Row) *Lacking {
+	for i, l := range t.Lacking {
+		if l.ID == r.ID || l.ID == r.OwnID() || r.Cut && l.ID == r.from {
+			return &t.Lacking[i]
+		}
+	}
+	return nil
 }
 
 // lexical adds the rows that count words.

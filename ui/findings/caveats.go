@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
-	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/format"
 )
 
@@ -61,29 +60,17 @@ func (s sentence) unbeaten() string {
 // names one that is not measurably worse and reads them all.
 func (s sentence) unread() string {
 	choice := s.t.At(s.v.Choice)
-	lacks := s.lacking(choice)
+	lacks := s.t.Lacks(choice)
 	if lacks == nil {
 		return ""
 	}
 	text := fmt.Sprintf(" But it has no vector for %s of your %s, which these figures leave out", format.Thousands(lacks.Texts), format.Count(lacks.Of, "text"))
 	for _, place := range s.v.Tied {
-		if place != s.v.Choice && s.lacking(s.t.At(place)) == nil {
+		if place != s.v.Choice && s.t.Lacks(s.t.At(place)) == nil {
 			return text + "; " + s.name(place) + " reads them all."
 		}
 	}
 	return text + ": try a model that reads them."
-}
-
-// lacking is what a row has no vector for, told of it or of another with the same vectors: fused
-// with words or not, cut or whole. It is nil for nothing.
-func (s sentence) lacking(r *trial.Row) *trial.Lacking {
-	own := func(id string) string { return strings.TrimSuffix(id, trial.FusedSuffix) }
-	for i, l := range s.t.Lacking {
-		if id := own(l.ID); id == own(r.ID) || id == own(r.From()) {
-			return &s.t.Lacking[i]
-		}
-	}
-	return nil
 }
 
 // leftOut says for whose sake items take no part.

@@ -139,10 +139,8 @@ func (e Evaluation) columns() columns[evaluationRow] {
 
 // lacks says for how many texts a row has no vector.
 func (e Evaluation) lacks(r evaluationRow) lacking {
-	for _, l := range e.Trial.Lacking {
-		if l.ID == r.ID || l.ID == r.OwnID() || r.Cut && l.ID == r.From() {
-			return lacking{l.Texts, l.Of}
-		}
+	if l := e.Trial.Lacks(r.Row); l != nil {
+		return lacking{l.Texts, l.Of}
 	}
 	return lacking{}
 }

@@ -74,10 +74,11 @@ func textColumns(cmd *cobra.Command) string {
 	if !ok {
 		return ""
 	}
-	if told := list.GetSlice(); len(told) != 1 {
-		return corpus.JoinColumns(told...)
+	told := list.GetSlice()
+	if len(told) == 1 {
+		return told[0] // it may name several itself
 	}
-	return list.GetSlice()[0]
+	return corpus.JoinColumns(told...)
 }
 
 // filesOf are the files that those arguments name, read as the flags say; the zero Files

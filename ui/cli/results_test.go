@@ -299,8 +299,6 @@ func TestErrorsNameATextByItsID(t *testing.T) {
 	}
 }
 
-// Vectors that a server makes shorter than it was asked for are not those that were
-// asked for.
 func TestWhereNoTextHasAVectorTheReasonIsSaid(t *testing.T) {
 	s := newSession(t)
 	out := s.expect(t, ExitFailed, "embed --model local/compass "+file(t, "texts.csv", "text\nnowhere\n"))
@@ -309,6 +307,8 @@ func TestWhereNoTextHasAVectorTheReasonIsSaid(t *testing.T) {
 	}
 }
 
+// Vectors that a server makes shorter than it was asked for are not those that were
+// asked for.
 func TestShorterVectorsThanAskedForAreNotWritten(t *testing.T) {
 	const want = "nanogpt/Qwen/Qwen3-Embedding-8B@4096: the vectors of nanogpt/Qwen/Qwen3-Embedding-8B have 7 dimensions, fewer than 4096"
 	texts := file(t, "texts.csv", breezes)

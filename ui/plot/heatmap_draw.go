@@ -46,13 +46,16 @@ func (h Heatmap) Draw(width, height int) []string {
 	return strings.Split(strings.TrimSuffix(p.b.String(), "\n"), "\n")
 }
 
-// digits is how wide the longest number of a row is.
+// digits is how many the largest number of a row has.
 func (h Heatmap) digits() int {
-	digits := 1
-	for i := range h.N {
-		digits = max(digits, len(h.number(i)))
+	largest := h.N
+	if h.Number != nil {
+		largest = 0
+		for i := range h.N {
+			largest = max(largest, h.Number(i))
+		}
 	}
-	return digits
+	return len(strconv.Itoa(largest))
 }
 
 // cellBytes is what a cell takes at the most: two colours and what it shows.

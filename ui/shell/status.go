@@ -52,10 +52,11 @@ func (a *App) RestingStatus(w int) string {
 			return a.Theme.Warn.Render(term.Fit(" "+wholeWords(ask+wrong, w-1), w))
 		}
 	}
+	line := term.Fit(" "+wholeParts(strings.TrimSuffix(ask+status, between), w-1), w)
 	if ask != "" {
-		return a.Theme.Warn.Render(term.Fit(" "+wholeWords(wholeParts(strings.TrimSuffix(ask+status, between), w-1), w-1), w))
+		return a.Theme.Warn.Render(line)
 	}
-	return term.Fit(" "+wholeWords(wholeParts(status, w-1), w-1), w)
+	return line
 }
 
 // withSamples puts before a status that the texts are a built-in set's, where there is room:
@@ -79,7 +80,7 @@ func (a *App) withSamples(status string, w int) string {
 const between = " · "
 
 // wholeParts leaves the last parts of a status out, and says so, until it takes at
-// most w columns; the first stays.
+// most w columns; of the first one its last words.
 func wholeParts(status string, w int) string {
 	whole := status
 	for term.Width(status) > w {
@@ -88,10 +89,10 @@ func wholeParts(status string, w int) string {
 		case at < 0 && term.Width(whole) < w && whole != status: // the mark alone has room
 			return whole + term.Ellipsis
 		case at < 0:
-			return status
+			return wholeWords(status, w)
 		}
 		whole = whole[:at]
-		status = whole + between + "…"
+		status = whole + between + term.Ellipsis
 	}
 	return status
 }
@@ -106,7 +107,7 @@ func wholeWords(line string, w int) string {
 			return term.Truncate(whole+term.Ellipsis, w)
 		}
 		whole = strings.TrimRight(whole[:at], " ·…")
-		line = whole + " …"
+		line = whole + " " + term.Ellipsis
 	}
 	return line
 }

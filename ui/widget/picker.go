@@ -56,6 +56,7 @@ type Picker struct {
 	// moved tells that the cursor was moved since anything was typed.
 	moved   bool
 	all     []PickItem
+	labels  int // how wide the longest label of all is
 	Matches []pickMatch
 }
 
@@ -74,7 +75,10 @@ func NewPicker(s *ui.Context, title, about string, items func() []PickItem) *Pic
 }
 
 func (p *Picker) reload() {
-	p.all = p.items()
+	p.all, p.labels = p.items(), 0
+	for _, it := range p.all {
+		p.labels = max(p.labels, term.Width(it.Label))
+	}
 	p.Filter()
 }
 
@@ -303,14 +307,10 @@ func (p *Picker) aligning(it PickItem, room int) string {
 	if !p.Aligned {
 		return ""
 	}
-	label, both := 0, 0
-	for _, other := range p.all {
-		label = max(label, term.Width(other.Label))
-	}
-	if both = label + 2 + term.Width(it.Detail); both > room {
+	if p.labels+2+term.Width(it.Detail) > room {
 		return ""
 	}
-	return term.Blanks(label - term.Width(it.Label))
+	return term.Blanks(p.labels - term.Width(it.Label))
 }
 
 func (p *Picker) row(i, w int, t *theme.Theme) string {

@@ -9,8 +9,8 @@ import (
 const (
 	// step is how many values of a row every loop takes at a time: a cache line.
 	step = 16
-	// panel is how many rows of the second matrix a loop takes at a time.
-	panel = 4
+	// rowsAtOnce is how many rows of the second matrix a loop takes at a time.
+	rowsAtOnce = 4
 	// oddFrom is the length of rows from which on they are an odd number of cache
 	// lines apart, so that neighbours do not compete for the same places in a cache.
 	oddFrom = 512
@@ -24,7 +24,7 @@ const (
 type Matrix struct {
 	rows, columns int
 	stride        int       // from one row to the next
-	values        []float32 // rows and panel-1 more, of stride values each
+	values        []float32 // rows and rowsAtOnce-1 more, of stride values each
 }
 
 // SizeError reports a matrix that has no rows or columns, or more than can be
@@ -59,12 +59,12 @@ func New(rows, columns int) (Matrix, error) {
 		return Matrix{}, err
 	}
 	stride := strideOf(columns)
-	return Matrix{rows: rows, columns: columns, stride: stride, values: aligned((rows + panel - 1) * stride)}, nil
+	return Matrix{rows: rows, columns: columns, stride: stride, values: aligned((rows + rowsAtOnce - 1) * stride)}, nil
 }
 
 // checkSize returns a *SizeError for a matrix that cannot be.
 func checkSize(rows, columns int) error {
-	if rows < 1 || columns < 1 || columns > maxValues-2*step || rows > maxValues/strideOf(columns)-panel {
+	if rows < 1 || columns < 1 || columns > maxValues-2*step || rows > maxValues/strideOf(columns)-rowsAtOnce {
 		return &SizeError{Rows: rows, Columns: columns}
 	}
 	return nil
@@ -178,7 +178,7 @@ func (b *Buffer) take(rows, columns int) (Matrix, error) {
 		return Matrix{}, err
 	}
 	m := Matrix{rows: rows, columns: columns, stride: strideOf(columns)}
-	n := (rows + panel - 1) * m.stride
+	n := (rows + rowsAtOnce - 1) * m.stride
 	if b.used+n > len(b.values) {
 		// What was given out stays valid: its owners hold the old memory.
 		b.values, b.used = aligned(max(n, 2*len(b.values))), 0

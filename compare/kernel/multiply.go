@@ -54,8 +54,8 @@ func (b *Buffer) addProductsOf(v variant, out, x Matrix, y Maker) error {
 	if x.columns != columns || out.rows != x.rows || out.columns != rows || x.rows == 0 {
 		return &ShapesError{X: x.shape(), Y: [2]int{rows, columns}, Out: out.shape()}
 	}
-	// Whole panels, so that what is added after the last row is not in the way.
-	together := min(max(madeTogether/strideOf(columns)/panel, 1)*panel, rows)
+	// A multiple of rowsAtOnce, so that what is added after the last row is not in the way.
+	together := min(max(madeTogether/strideOf(columns)/rowsAtOnce, 1)*rowsAtOnce, rows)
 	made, err := b.Matrix(together, columns)
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func (b *Buffer) addProductsOf(v variant, out, x Matrix, y Maker) error {
 		for i := range n {
 			y.Row(j+i, made.Row(i))
 		}
-		clear(made.values[n*made.stride : min(n+panel-1, together)*made.stride])
+		clear(made.values[n*made.stride : min(n+rowsAtOnce-1, together)*made.stride])
 		for i := 0; i < x.rows; i += TileRows {
 			v.addRows(x, made, Span{i, min(x.rows, i+TileRows)}, Span{0, n}, 0, x.padded(), out.values[i*out.stride+j:], out.stride)
 		}
@@ -100,12 +100,12 @@ func (m Matrix) Against(x Matrix, rows Span, out []float32) error {
 	if !rows.within(m.rows, len(out)) {
 		return fmt.Errorf("%w: %v of %d into %d", errRows, rows, m.rows, len(out))
 	}
-	// One panel after the other reads the rows in the order in which they lie in memory.
-	var products [panel]float32
-	for from := rows.From; from < rows.To; from += panel {
-		part := Span{from, min(rows.To, from+panel)}
+	// So few at a time read the rows in the order in which they lie in memory.
+	var products [rowsAtOnce]float32
+	for from := rows.From; from < rows.To; from += rowsAtOnce {
+		part := Span{from, min(rows.To, from+rowsAtOnce)}
 		clear(products[:])
-		chosen.addRows(x, m, Span{0, 1}, part, 0, m.padded(), products[:], panel)
+		chosen.addRows(x, m, Span{0, 1}, part, 0, m.padded(), products[:], rowsAtOnce)
 		copy(out[from-rows.From:], products[:part.len()])
 	}
 	return nil

@@ -73,7 +73,7 @@ func (p *panels) add(loops *panelLoops, y Matrix, columns Span, first, count, fr
 		x := &y.from(columns, from).values[0]
 		for j := range count {
 			of := &p.values[(p.count*from+(first+j)*k)*panelRows]
-			loops.add(x, of, y.stride, k, &sums[j*panelRows], sumsStride, (columns.len()+panel-1)/panel)
+			loops.add(x, of, y.stride, k, &sums[j*panelRows], sumsStride, (columns.len()+rowsAtOnce-1)/rowsAtOnce)
 		}
 	}
 }

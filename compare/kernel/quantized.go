@@ -18,7 +18,7 @@ const (
 type Quantized struct {
 	rows, most, columns int
 	stride              int
-	values              []int8    // most rows and panel-1 more
+	values              []int8    // most rows and rowsAtOnce-1 more
 	scales              []float32 // of each row: value times scale is about the true one
 	less                []int32   // of each row, 128 times the sum of its values
 	lengths             []float32 // of each row in int8 times its scale, rounded up
@@ -34,7 +34,7 @@ func NewQuantized(rows, columns int) (*Quantized, error) {
 	if err := checkSize(rows, columns); err != nil || columns > maxBytes {
 		return nil, &SizeError{Rows: rows, Columns: columns}
 	}
-	stride, padded := byteStride(columns), rows+panel-1
+	stride, padded := byteStride(columns), rows+rowsAtOnce-1
 	q := &Quantized{
 		most: rows, columns: columns, stride: stride,
 		values: make([]int8, padded*stride),

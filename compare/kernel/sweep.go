@@ -10,7 +10,7 @@ const (
 	TileRows    = 96
 	TileColumns = 128
 	// chunk is how many values of its rows a tile takes at a time: the rows of a
-	// tile then stay in a core's second-level cache, a panel in the first.
+	// tile then stay in a core's second-level cache, those taken at once in the first.
 	chunk = 512
 	// tileStride is how far apart the rows of a tile lie: an odd number of cache lines,
 	// so that they do not compete for the same places in a cache.

@@ -1,13 +1,13 @@
 package kernel
 
 // tiled are loops in assembly, by the number of rows of x in a group: each takes
-// groups of so many rows, one after the other, with panel rows of y.
+// groups of so many rows, one after the other, with rowsAtOnce rows of y.
 type tiled []func(x, y *float32, ldx, ldy, k int, out *float32, ldc, groups int)
 
 // add implements variant.
 func (t tiled) add(x, y part, k int, out []float32, ldc int) {
 	most := len(t) - 1
-	for j := 0; j < y.rows; j += panel {
+	for j := 0; j < y.rows; j += rowsAtOnce {
 		b := &y.values[j*y.stride]
 		for i := 0; i < x.rows; {
 			size, groups := t.next(x.rows-i, most)
@@ -35,15 +35,15 @@ func (t tiled) next(n, most int) (size, groups int) {
 // tiledBytes are loops over int8 rows in assembly.
 type tiledBytes struct {
 	one, group func(x, y *int8, ldx, ldy, k int, less, out *int32, ldc, groups int)
-	size       int           // rows of x in a group
-	less       *[panel]int32 // zeros; nil when they multiply x+128
+	size       int                // rows of x in a group
+	less       *[rowsAtOnce]int32 // zeros; nil when they multiply x+128
 }
 
 // products implements variant.
 func (t tiledBytes) products(x, y *Quantized, rows, columns Span, out []int32) {
 	k := (x.columns + byteStep - 1) / byteStep * byteStep
 	groups := rows.len() / t.size
-	for j := columns.From; j < columns.To; j += panel {
+	for j := columns.From; j < columns.To; j += rowsAtOnce {
 		b, less := &y.values[j*y.stride], &y.less[j]
 		if t.less != nil {
 			less = &t.less[0]

@@ -11,12 +11,12 @@ type variant struct {
 	name string
 	// add adds to out, whose rows are ldc values apart, the products of the rows of x
 	// with those of y over the first k values of each: whole steps. The products of up
-	// to panel-1 rows after those of y are added too. Everything is within bounds.
+	// to rowsAtOnce-1 rows after those of y are added too. Everything is within bounds.
 	add func(x, y part, k int, out []float32, ldc int)
 	// panels are what sweeps use in place of add; nil where it is the fastest.
 	panels *panelLoops
 	// products8 puts into out, in rows TileColumns apart, the products of int8 rows of
-	// x with columns, rows of y. Everything is within bounds; up to panel-1 products
+	// x with columns, rows of y. Everything is within bounds; up to rowsAtOnce-1 products
 	// after the columns mean nothing.
 	products8 func(x, y *Quantized, rows, columns Span, out []int32)
 	// compact puts into out, for each of as many compact rows, the sums of its values,

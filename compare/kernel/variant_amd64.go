@@ -9,7 +9,7 @@ func variants() []variant {
 		return all
 	}
 	loops := tiled{nil, tile1x4AVX2, tile2x4AVX2, tile3x4AVX2}
-	bytes := tiledBytes{bytes1x4AVX2, bytes2x4AVX2, 2, new([panel]int32)}
+	bytes := tiledBytes{bytes1x4AVX2, bytes2x4AVX2, 2, new([rowsAtOnce]int32)}
 	best := variant{
 		name: "avx2", add: loops.add, panels: &panelLoops{panel4x24AVX2, transpose8AVX2},
 		products8: bytes.products, compact: compactEights, fast8: true, eights: true,

@@ -23,7 +23,7 @@ func lanes1x4NEON(a, b *float32, ldb, k int, lanes *[64]float32)
 // addNEON implements variant.
 func addNEON(x, y part, k int, out []float32, ldc int) {
 	var lanes [64]float32
-	for j := 0; j < y.rows; j += panel {
+	for j := 0; j < y.rows; j += rowsAtOnce {
 		b := &y.values[j*y.stride]
 		for i := 0; i < x.rows; {
 			a, n := &x.values[i*x.stride], 1
@@ -34,7 +34,7 @@ func addNEON(x, y part, k int, out []float32, ldc int) {
 				lanes1x4NEON(a, b, y.stride, k, &lanes)
 			}
 			for r := range n {
-				addLanes(out[(i+r)*ldc+j:], lanes[4*panel*r:])
+				addLanes(out[(i+r)*ldc+j:], lanes[4*rowsAtOnce*r:])
 			}
 			i += n
 		}
@@ -43,7 +43,7 @@ func addNEON(x, y part, k int, out []float32, ldc int) {
 
 // addLanes adds the four sums of each of four products to out.
 func addLanes(out, lanes []float32) {
-	out, lanes = out[:panel], lanes[:4*panel]
+	out, lanes = out[:rowsAtOnce], lanes[:4*rowsAtOnce]
 	for j := range out {
 		of := lanes[4*j : 4*j+4]
 		out[j] += (of[0] + of[1]) + (of[2] + of[3])

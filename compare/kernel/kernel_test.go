@@ -212,13 +212,13 @@ func TestAProductDoesNotDependOnItsPlace(t *testing.T) {
 	}
 }
 
-// making makes the rows of a matrix as if there were none.
-type making struct{ Matrix }
+// reading reads the rows of a matrix as if there were none.
+type reading struct{ Matrix }
 
-func (m making) Shape() (rows, columns int) { return m.rows, m.columns }
-func (m making) Row(i int, into []float32)  { copy(into, m.Matrix.Row(i)) }
+func (m reading) Shape() (rows, columns int) { return m.rows, m.columns }
+func (m reading) Row(i int, into []float32)  { copy(into, m.Matrix.Row(i)) }
 
-func TestRowsThatAreMadeHaveTheSameProducts(t *testing.T) {
+func TestRowsThatAreReadHaveTheSameProducts(t *testing.T) {
 	r := random(8)
 	normal := func() float32 { return float32(r.NormFloat64()) }
 	var b Buffer
@@ -233,7 +233,7 @@ func TestRowsThatAreMadeHaveTheSameProducts(t *testing.T) {
 			if err := v.addProducts(out[0], x, y); err != nil {
 				t.Fatal(err)
 			}
-			if err := b.addProductsOf(v, out[1], x, making{y}); err != nil {
+			if err := b.addProductsOf(v, out[1], x, reading{y}); err != nil {
 				t.Fatal(err)
 			}
 			if !slices.Equal(out[0].values, out[1].values) {
@@ -247,7 +247,7 @@ func TestRowsThatAreMadeHaveTheSameProducts(t *testing.T) {
 	var shapes *ShapesError
 	m := filled(t, 2, 3, normal)
 	for _, c := range [][3]Matrix{{m, m, m}, {m, {}, m}, {m, m, {}}} {
-		if err := b.AddProductsOf(c[0], c[1], making{c[2]}); !errors.As(err, &shapes) {
+		if err := b.AddProductsOf(c[0], c[1], reading{c[2]}); !errors.As(err, &shapes) {
 			t.Errorf("shapes %v: %v", c, err)
 		}
 	}

@@ -30,45 +30,45 @@ func (v variant) addProducts(out, x, y Matrix) error {
 	return nil
 }
 
-// Maker makes the rows of a matrix when they are needed.
-type Maker interface {
+// RowReader is a matrix that is read row by row.
+type RowReader interface {
 	// Shape returns the number of rows and of values in each.
 	Shape() (rows, columns int)
 	// Row writes row i into dst, which has room for the values.
 	Row(i int, dst []float32)
 }
 
-// madeTogether is how many values of such rows are made at a time: they stay in a core's
+// readTogether is how many values of such rows are read at a time: they stay in a core's
 // second-level cache while all rows of x are multiplied with them.
-const madeTogether = 16 << 10
+const readTogether = 16 << 10
 
-// AddProductsOf is [AddProducts] with the rows of y made, in the memory of b, a few at a
-// time: what they are made from may be much smaller than they are. The errors are a
+// AddProductsOf is [AddProducts] with the rows of y read, into the memory of b, a few at a
+// time: what they are read from may be much smaller than they are. The errors are a
 // *[ShapesError] and a *[SizeError].
-func (b *Buffer) AddProductsOf(out, x Matrix, y Maker) error {
+func (b *Buffer) AddProductsOf(out, x Matrix, y RowReader) error {
 	return b.addProductsOf(chosen, out, x, y)
 }
 
-func (b *Buffer) addProductsOf(v variant, out, x Matrix, y Maker) error {
+func (b *Buffer) addProductsOf(v variant, out, x Matrix, y RowReader) error {
 	rows, columns := y.Shape()
 	if x.columns != columns || out.rows != x.rows || out.columns != rows || x.rows == 0 {
 		return &ShapesError{X: x.shape(), Y: [2]int{rows, columns}, Out: out.shape()}
 	}
 	// A multiple of rowsAtOnce, so that what is added after the last row is not in the way.
-	together := min(max(madeTogether/strideOf(columns)/rowsAtOnce, 1)*rowsAtOnce, rows)
-	made, err := b.Matrix(together, columns)
+	together := min(max(readTogether/strideOf(columns)/rowsAtOnce, 1)*rowsAtOnce, rows)
+	read, err := b.Matrix(together, columns)
 	if err != nil {
 		return err
 	}
-	defer func() { b.used -= len(made.values) }()
+	defer func() { b.used -= len(read.values) }()
 	for j := 0; j < rows; j += together {
 		n := min(together, rows-j)
 		for i := range n {
-			y.Row(j+i, made.Row(i))
+			y.Row(j+i, read.Row(i))
 		}
-		clear(made.values[n*made.stride : min(n+rowsAtOnce-1, together)*made.stride])
+		clear(read.values[n*read.stride : min(n+rowsAtOnce-1, together)*read.stride])
 		for i := 0; i < x.rows; i += TileRows {
-			v.addRows(x, made, Span{i, min(x.rows, i+TileRows)}, Span{0, n}, 0, x.padded(), out.values[i*out.stride+j:], out.stride)
+			v.addRows(x, read, Span{i, min(x.rows, i+TileRows)}, Span{0, n}, 0, x.padded(), out.values[i*out.stride+j:], out.stride)
 		}
 	}
 	return nil

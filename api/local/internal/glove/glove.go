@@ -1,8 +1,8 @@
 // Package glove averages GloVe word vectors (Pennington, Socher, Manning, 2014)
 // with smooth inverse frequency weights (Arora, Liang, Ma, "A Simple but
 // Tough-to-Beat Baseline for Sentence Embeddings", 2017). It knows words only:
-// neither their order nor their sense in the sentence. It may import pack and
-// golang.org/x/text.
+// neither their order nor their sense in the sentence. It may import pack,
+// reading, compare/kernel and golang.org/x/text.
 package glove
 
 import (
@@ -16,6 +16,7 @@ import (
 
 	"github.com/vecscope/vecscope/api/local/internal/pack"
 	"github.com/vecscope/vecscope/api/local/internal/reading"
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // Model holds the vectors of the most frequent words. It is not changed by use
@@ -27,7 +28,7 @@ type Model struct {
 }
 
 // Pack writes words in the order of their frequency, and their vectors.
-func Pack(words []string, vectors pack.Rows) ([]byte, error) {
+func Pack(words []string, vectors kernel.RowReader) ([]byte, error) {
 	out := pack.NewWriter()
 	out.Strings("words", words)
 	out.Table("vectors", vectors)

@@ -23,21 +23,13 @@ const (
 	kindStrings kind = 's'
 )
 
-// Rows is a matrix read row by row.
-type Rows interface {
-	// Shape gives the number of rows and of values in each.
-	Shape() (rows, cols int)
-	// Row writes row i into dst, which has room for cols values.
-	Row(i int, dst []float32)
-}
-
 // Floats is a matrix of float32 values, row after row.
 type Floats struct {
 	Cols   int
 	Values []float32
 }
 
-// Shape implements Rows.
+// Shape implements kernel.RowReader.
 func (f Floats) Shape() (rows, cols int) {
 	if f.Cols == 0 {
 		return 0, 0
@@ -45,7 +37,7 @@ func (f Floats) Shape() (rows, cols int) {
 	return len(f.Values) / f.Cols, f.Cols
 }
 
-// Row implements Rows.
+// Row implements kernel.RowReader.
 func (f Floats) Row(i int, dst []float32) { copy(dst, f.Values[i*f.Cols:(i+1)*f.Cols]) }
 
 // Table is a matrix of 8-bit values with one scale a row: value × scale is the
@@ -55,10 +47,10 @@ type Table struct {
 	scales, values string
 }
 
-// Shape implements Rows.
+// Shape implements kernel.RowReader.
 func (t Table) Shape() (rows, cols int) { return t.rows, t.cols }
 
-// Row implements Rows.
+// Row implements kernel.RowReader.
 func (t Table) Row(i int, dst []float32) {
 	kernel.Expand(t.values[i*t.cols:(i+1)*t.cols], t.scale(i), dst[:t.cols])
 }

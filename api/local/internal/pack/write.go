@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // Writer builds a packed file in memory.
@@ -16,7 +18,7 @@ type Writer struct {
 func NewWriter() *Writer { return &Writer{buf: []byte(magic)} }
 
 // Table adds a matrix, rounded to 8 bits a value with one scale a row.
-func (w *Writer) Table(name string, m Rows) {
+func (w *Writer) Table(name string, m kernel.RowReader) {
 	rows, cols := m.Shape()
 	w.header(name, kindTable, rows, cols)
 	row := make([]float32, cols)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/vecscope/vecscope/api/local/internal/pack"
 	"github.com/vecscope/vecscope/compare/kernel"
 )
 
@@ -14,7 +13,7 @@ const heads = 4
 // Model encodes sentences. It may be used by several goroutines at once.
 type Model struct {
 	tokens      *tokenizer
-	embedding   pack.Rows
+	embedding   kernel.RowReader
 	frequencies []float32
 	timings     []float32 // the timing signal of the first MaxPieces positions
 	layers      []Layer

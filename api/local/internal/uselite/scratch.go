@@ -58,7 +58,7 @@ func (s *scratch) addProducts(out, x, y kernel.Matrix) {
 
 // addProductsOf adds X·Yᵀ to out. Rows of 8 bits are a quarter of those to be fetched from
 // memory, which takes longer than to make float32 of them.
-func (s *scratch) addProductsOf(out, x kernel.Matrix, y kernel.Maker) {
+func (s *scratch) addProductsOf(out, x kernel.Matrix, y kernel.RowReader) {
 	if s.err == nil {
 		s.err = s.buffer.AddProductsOf(out, x, y)
 	}

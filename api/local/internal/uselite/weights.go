@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/vecscope/vecscope/api/local/internal/pack"
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // Weights are the numbers of a trained model.
@@ -11,7 +12,7 @@ type Weights struct {
 	// Pieces is the vocabulary.
 	Pieces []Piece
 	// Embedding holds a row for every piece, as wide as the first layer's input.
-	Embedding pack.Rows
+	Embedding kernel.RowReader
 	// Frequencies are those of the timing signal, half as many as a row is wide.
 	Frequencies []float32
 	// Layers are applied in order.
@@ -45,7 +46,7 @@ type Dense struct {
 	// In and Out are the lengths of x and y.
 	In, Out int
 	// Rows is W, Out rows of In values.
-	Rows pack.Rows
+	Rows kernel.RowReader
 	// Bias is b.
 	Bias []float32
 }

@@ -13,13 +13,21 @@ func (e *ShapesError) Error() string {
 		e.X[0], e.X[1], e.Y[0], e.Y[1], e.Out[0], e.Out[1])
 }
 
+// checkShapes returns a *ShapesError where the products of x with y are not out.
+func checkShapes(out, x, y [2]int) error {
+	if x[0] == 0 || x[1] != y[1] || out != [2]int{x[0], y[0]} {
+		return &ShapesError{X: x, Y: y, Out: out}
+	}
+	return nil
+}
+
 // AddProducts adds X·Yᵀ to out: to row i, column j of it the product of row i of x
 // with row j of y. The error is a *[ShapesError].
 func AddProducts(out, x, y Matrix) error { return chosen.addProducts(out, x, y) }
 
 func (v variant) addProducts(out, x, y Matrix) error {
-	if x.columns != y.columns || out.rows != x.rows || out.columns != y.rows || x.rows == 0 {
-		return &ShapesError{X: x.shape(), Y: y.shape(), Out: out.shape()}
+	if err := checkShapes(out.shape(), x.shape(), y.shape()); err != nil {
+		return err
 	}
 	for i := 0; i < x.rows; i += TileRows {
 		rows := Span{i, min(x.rows, i+TileRows)}
@@ -51,8 +59,8 @@ func (b *Buffer) AddProductsOf(out, x Matrix, y RowReader) error {
 
 func (b *Buffer) addProductsOf(v variant, out, x Matrix, y RowReader) error {
 	rows, columns := y.Shape()
-	if x.columns != columns || out.rows != x.rows || out.columns != rows || x.rows == 0 {
-		return &ShapesError{X: x.shape(), Y: [2]int{rows, columns}, Out: out.shape()}
+	if err := checkShapes(out.shape(), x.shape(), [2]int{rows, columns}); err != nil {
+		return err
 	}
 	// A multiple of rowsAtOnce, so that what is added after the last row is not in the way.
 	together := min(max(readTogether/strideOf(columns)/rowsAtOnce, 1)*rowsAtOnce, rows)

@@ -42,8 +42,8 @@ func (b *Buffer) Packed(m Matrix, rows Span) (Packed, error) {
 func (p *Packed) AddProducts(out, y Matrix) error { return p.addProducts(chosen, out, y) }
 
 func (p *Packed) addProducts(v variant, out, y Matrix) error {
-	if p.rows == 0 || p.columns != y.columns || out.rows != p.rows || out.columns != y.rows {
-		return &ShapesError{X: [2]int{p.rows, p.columns}, Y: y.shape(), Out: out.shape()}
+	if err := checkShapes(out.shape(), [2]int{p.rows, p.columns}, y.shape()); err != nil {
+		return err
 	}
 	inTiles(y.rows, func(columns Span) {
 		p.add(v, y, columns, 0, y.padded(), out.values[columns.From:], out.stride)

@@ -165,7 +165,8 @@ var errSpan = fmt.Errorf("a tile holds from 1 to %d rows and %d columns of the m
 
 // Tile computes the products of some rows with others and calls visit with the place
 // of each length in turn, while t holds the products at that length. It is fastest when
-// the rows are those of the call before: t keeps a copy of them.
+// the rows are those of the call before, or begin a multiple of 24 rows further on among
+// them: t keeps a copy of these.
 func (s *Sweep) Tile(t *Tile, rows, columns Span, visit func(length int)) error {
 	if !rows.within(s.m.rows, TileRows) || !columns.within(s.m.rows, TileColumns) {
 		return fmt.Errorf("%w: %v and %v of %d", errSpan, rows, columns, s.m.rows)

@@ -101,5 +101,5 @@ func (g *graph) dense(weights, bias string, in int) uselite.Dense {
 			rows[o*in+i] = w[i*out+o]
 		}
 	}
-	return uselite.Dense{In: in, Out: out, Rows: pack.Floats{Cols: in, Values: rows}, Bias: b}
+	return uselite.Dense{Rows: pack.Floats{Cols: in, Values: rows}, Bias: b}
 }

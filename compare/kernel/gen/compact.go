@@ -1,7 +1,6 @@
 package main
 
 import (
-	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -17,11 +16,8 @@ const (
 // compact multiplies rows in six bits with both halves of a probe in int8. The sum of four
 // products of six bits with seven fits in 16.
 func compact(c *build.Context) {
-	c.Function("compactAVX2")
-	c.Attributes(attr.NOSPLIT)
-	c.Pragma("noescape")
-	c.SignatureExpr("func(rows *uint8, n, groups int, first, second *int8, out *[2]int32)")
-	c.Doc("compactAVX2 puts into out, for each of n rows of so many groups, the sums of its values, from 1 to 63, times those of both halves of a probe.")
+	declare(c, "compactAVX2", "func(rows *uint8, n, groups int, first, second *int8, out *[2]int32)",
+		"compactAVX2 puts into out, for each of n rows of so many groups, the sums of its values, from 1 to 63, times those of both halves of a probe.")
 	rows, n, out := c.Load(c.Param("rows"), c.GP64()), c.Load(c.Param("n"), c.GP64()), c.Load(c.Param("out"), c.GP64())
 	var halves, at [2]reg.GPVirtual
 	for i, name := range []string{"first", "second"} {
@@ -99,17 +95,10 @@ func wholes(c *build.Context, value uint32) reg.VecVirtual {
 
 // round rounds groups of values to six bits.
 func round(c *build.Context) {
-	c.Function("roundAVX2")
-	c.Attributes(attr.NOSPLIT)
-	c.Pragma("noescape")
-	c.SignatureExpr("func(values *float32, groups int, inverse, scale float32, out *uint8, wrong *float32)")
-	c.Doc("roundAVX2 puts into out the values of so many groups times inverse, none of which is over 31, rounded to six bits, and adds to wrong the squares of what times scale is missing from the values.")
+	declare(c, "roundAVX2", "func(values *float32, groups int, inverse, scale float32, out *uint8, wrong *float32)",
+		"roundAVX2 puts into out the values of so many groups times inverse, none of which is over 31, rounded to six bits, and adds to wrong the squares of what times scale is missing from the values.")
 	from, groups, out := c.Load(c.Param("values"), c.GP64()), c.Load(c.Param("groups"), c.GP64()), c.Load(c.Param("out"), c.GP64())
-	inverse, scale := c.YMM(), c.YMM()
-	c.Load(c.Param("inverse"), inverse.AsX())
-	c.VBROADCASTSS(inverse.AsX(), inverse)
-	c.Load(c.Param("scale"), scale.AsX())
-	c.VBROADCASTSS(scale.AsX(), scale)
+	inverse, scale := broadcastParam(c, "inverse"), broadcastParam(c, "scale")
 	order := packedOrder(c)
 	six, zero, upper := wholes(c, 0x3f3f3f3f), wholes(c, 0x20202020), wholes(c, 0xc0c0c0c0)
 	sums := [2]reg.VecVirtual{avx2.zero(c), avx2.zero(c)}

@@ -10,9 +10,7 @@ func expand(c *build.Context) {
 	ends, n := begin(c, "expandAVX2", "func(out *float32, n int, bytes *byte, scale float32)",
 		"expandAVX2 puts into out n signed bytes, a multiple of 8, times scale.", "out")
 	from := c.Load(c.Param("bytes"), c.GP64())
-	scale := c.YMM()
-	c.Load(c.Param("scale"), scale.AsX())
-	c.VBROADCASTSS(scale.AsX(), scale)
+	scale := broadcastParam(c, "scale")
 
 	c.Label("expand")
 	x := c.YMM()

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 
-	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/ir"
 	"github.com/mmcloughlin/avo/operand"
@@ -24,11 +23,8 @@ const byteStep = 64
 // same four of b. less is subtracted from every row of out.
 func byteTile(c *build.Context, s instructions, rows int, multiplier func() byteMultiplier) error {
 	name := fmt.Sprintf("bytes%dx%d%s", rows, columns, s.name)
-	c.Function(name)
-	c.Attributes(attr.NOSPLIT)
-	c.Pragma("noescape")
-	c.SignatureExpr("func(a, b *int8, lda, ldb, k int, less, out *int32, ldc, groups int)")
-	c.Doc(fmt.Sprintf("%s puts into groups×%d rows of out the products of as many rows of a with %d of b.", name, rows, columns))
+	declare(c, name, "func(a, b *int8, lda, ldb, k int, less, out *int32, ldc, groups int)",
+		fmt.Sprintf("%s puts into groups×%d rows of out the products of as many rows of a with %d of b.", name, rows, columns))
 	k, lda, ldb := c.Load(c.Param("k"), c.GP64()), c.Load(c.Param("lda"), c.GP64()), c.Load(c.Param("ldb"), c.GP64())
 	a, b := rowEnds(c, "a", lda, rows, k), rowEnds(c, "b", ldb, columns, k)
 	less, out := c.Load(c.Param("less"), c.GP64()), c.Load(c.Param("out"), c.GP64())

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -18,11 +17,8 @@ const (
 // with a panel: 24 rows that lie value by value. A register then has sums of eight
 // products, and none need be added up at the end.
 func panel(c *build.Context) {
-	c.Function("panel4x24AVX2")
-	c.Attributes(attr.NOSPLIT)
-	c.Pragma("noescape")
-	c.SignatureExpr("func(x, panel *float32, ldx, k int, out *float32, ldc, groups int)")
-	c.Doc("panel4x24AVX2 adds to groups×4 rows of 24 in out the products of as many rows of x with a panel, over k values, a multiple of 16.")
+	declare(c, "panel4x24AVX2", "func(x, panel *float32, ldx, k int, out *float32, ldc, groups int)",
+		"panel4x24AVX2 adds to groups×4 rows of 24 in out the products of as many rows of x with a panel, over k values, a multiple of 16.")
 	k, ldx := inBytes(c, "k"), inBytes(c, "ldx")
 	x := rowEnds(c, "x", ldx, columns, k)
 	out, ldc := c.Load(c.Param("out"), c.GP64()), inBytes(c, "ldc")
@@ -83,11 +79,8 @@ func panel(c *build.Context) {
 
 // transpose puts rows of values side by side.
 func transpose(c *build.Context) {
-	c.Function("transpose8AVX2")
-	c.Attributes(attr.NOSPLIT)
-	c.Pragma("noescape")
-	c.SignatureExpr("func(x *float32, ldx, n int, out *float32, ldc int)")
-	c.Doc("transpose8AVX2 puts the n values, a multiple of 8, of eight rows of x into as many rows of eight in out.")
+	declare(c, "transpose8AVX2", "func(x *float32, ldx, n int, out *float32, ldc int)",
+		"transpose8AVX2 puts the n values, a multiple of 8, of eight rows of x into as many rows of eight in out.")
 	low := c.Load(c.Param("x"), c.GP64())
 	ldx := inBytes(c, "ldx")
 	n := c.Load(c.Param("n"), c.GP64())

@@ -42,9 +42,7 @@ func quantize(c *build.Context) {
 	ends, n := begin(c, "quantizeAVX2", "func(values *float32, n int, inverse, scale float32, out *int8, sums *[2]int32, wrong *float64)",
 		"quantizeAVX2 rounds n values, a multiple of 32, times inverse to int8 and gives the sum of these, that of their squares, and that of the squares of what times scale is missing from the values.", "values")
 	out := c.Load(c.Param("out"), c.GP64())
-	inverse, scale := c.YMM(), c.YMM()
-	c.Load(c.Param("inverse"), inverse.AsX())
-	c.VBROADCASTSS(inverse.AsX(), inverse)
+	inverse, scale := broadcastParam(c, "inverse"), c.YMM()
 	c.Load(c.Param("scale"), scale.AsX())
 	c.VCVTSS2SD(scale.AsX(), scale.AsX(), scale.AsX())
 	c.VBROADCASTSD(scale.AsX(), scale)

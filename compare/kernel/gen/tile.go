@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 
-	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -52,11 +51,8 @@ func (s instructions) zero(c *build.Context) reg.VecVirtual {
 // tile it is computed in.
 func tile(c *build.Context, s instructions, rows int) error {
 	name := fmt.Sprintf("tile%dx%d%s", rows, columns, s.name)
-	c.Function(name)
-	c.Attributes(attr.NOSPLIT)
-	c.Pragma("noescape")
-	c.SignatureExpr("func(a, b *float32, lda, ldb, k int, out *float32, ldc, groups int)")
-	c.Doc(fmt.Sprintf("%s adds to groups×%d rows of out the products of as many rows of a with %d of b.", name, rows, columns))
+	declare(c, name, "func(a, b *float32, lda, ldb, k int, out *float32, ldc, groups int)",
+		fmt.Sprintf("%s adds to groups×%d rows of out the products of as many rows of a with %d of b.", name, rows, columns))
 	k := inBytes(c, "k")
 	lda := inBytes(c, "lda")
 	a := rowEnds(c, "a", lda, rows, k)

@@ -12,14 +12,19 @@ import (
 // eight is how many values the loops over similarities take at a time.
 const eight = 8
 
-// begin starts a function over n values and gives the register
-// behind the last of each of the slices named, and one that counts up to zero.
-func begin(c *build.Context, name, signature, doc string, slices ...string) (ends []reg.Register, at reg.Register) {
+// declare starts a function, which calls no other and keeps nothing that it is given.
+func declare(c *build.Context, name, signature, doc string) {
 	c.Function(name)
 	c.Attributes(attr.NOSPLIT)
 	c.Pragma("noescape")
 	c.SignatureExpr(signature)
 	c.Doc(doc)
+}
+
+// begin starts a function over n values and gives the register
+// behind the last of each of the slices named, and one that counts up to zero.
+func begin(c *build.Context, name, signature, doc string, slices ...string) (ends []reg.Register, at reg.Register) {
+	declare(c, name, signature, doc)
 	at = inBytes(c, "n")
 	for _, slice := range slices {
 		end := c.Load(c.Param(slice), c.GP64())
@@ -41,6 +46,14 @@ func broadcast(c *build.Context, value float32) reg.VecVirtual {
 	bits, r := c.GP32(), c.YMM()
 	c.MOVL(operand.U32(math.Float32bits(value)), bits)
 	c.VMOVD(bits, r.AsX())
+	c.VBROADCASTSS(r.AsX(), r)
+	return r
+}
+
+// broadcastParam fills a register with a float32 parameter.
+func broadcastParam(c *build.Context, name string) reg.VecVirtual {
+	r := c.YMM()
+	c.Load(c.Param(name), r.AsX())
 	c.VBROADCASTSS(r.AsX(), r)
 	return r
 }
@@ -112,11 +125,7 @@ func narrow(c *build.Context, choose func(...operand.Op), r reg.VecVirtual, to r
 func bins(c *build.Context) {
 	ends, at := begin(c, "binsAVX2", "func(values *float32, n int, bins *int32)",
 		"binsAVX2 gives the bins of n values, a multiple of 8.", "values", "bins")
-	half, last := broadcast(c, 1<<17), c.YMM()
-	bits := c.GP32()
-	c.MOVL(operand.U32(1<<18-1), bits)
-	c.VMOVD(bits, last.AsX())
-	c.VPBROADCASTD(last.AsX(), last)
+	half, last := broadcast(c, 1<<17), wholes(c, 1<<18-1)
 
 	c.Label("bins")
 	x := c.YMM()
@@ -134,9 +143,7 @@ func bins(c *build.Context) {
 func scale(c *build.Context) {
 	ends, at := begin(c, "scaleAVX2", "func(values *float32, n int, factor float32, factors *float32)",
 		"scaleAVX2 multiplies each of n values, a multiple of 8, by the factor and its own of factors.", "values", "factors")
-	factor := c.YMM()
-	c.Load(c.Param("factor"), factor.AsX())
-	c.VBROADCASTSS(factor.AsX(), factor)
+	factor := broadcastParam(c, "factor")
 
 	c.Label("scale")
 	x := c.YMM()

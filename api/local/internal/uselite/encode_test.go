@@ -72,7 +72,7 @@ func TestLayerNormByHand(t *testing.T) {
 }
 
 func TestDenseByHand(t *testing.T) {
-	d := Dense{In: 2, Out: 3, Rows: pack.Floats{Cols: 2, Values: []float32{1, 2, 3, 4, 5, 6}}, Bias: []float32{0, 0, 100}}
+	d := Dense{Rows: pack.Floats{Cols: 2, Values: []float32{1, 2, 3, 4, 5, 6}}, Bias: []float32{0, 0, 100}}
 	if got := values(d.apply(matrixOf(t, [][]float32{{1, 1}, {0, -1}}), &scratch{})); !slices.Equal(got, []float32{3, 7, 111, -2, -4, 94}) {
 		t.Errorf("got %v", got)
 	}
@@ -105,7 +105,7 @@ func TestSentenceByHand(t *testing.T) {
 		Pieces:      smallVocabulary,
 		Embedding:   pack.Floats{Cols: 4, Values: embedding},
 		Frequencies: []float32{1, 0},
-		Head:        Dense{In: 4, Out: 4, Rows: pack.Floats{Cols: 4, Values: identity}, Bias: []float32{0, 0, 0, -1}},
+		Head:        Dense{Rows: pack.Floats{Cols: 4, Values: identity}, Bias: []float32{0, 0, 0, -1}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -133,7 +133,7 @@ func smallWeights() *Weights {
 		return v
 	}
 	dense := func(in, out int) Dense {
-		return Dense{In: in, Out: out, Rows: pack.Floats{Cols: in, Values: values(in * out)}, Bias: values(out)}
+		return Dense{Rows: pack.Floats{Cols: in, Values: values(in * out)}, Bias: values(out)}
 	}
 	layer := func(in, out int) Layer {
 		return Layer{

@@ -94,7 +94,7 @@ func (w *Weights) check() error {
 		}
 		width = out
 	}
-	if err := w.Head.check(width, w.Head.Out); err != nil {
+	if err := w.Head.check(width, len(w.Head.Bias)); err != nil {
 		return fmt.Errorf("head: %w", err)
 	}
 	return nil
@@ -102,7 +102,7 @@ func (w *Weights) check() error {
 
 // check gives the width of the layer's output when its input has that width.
 func (l Layer) check(width int) (out int, err error) {
-	out = l.Output.Out
+	out = len(l.Output.Bias)
 	if width%heads != 0 {
 		return 0, fmt.Errorf("a width of %d is not a multiple of %d heads", width, heads)
 	}
@@ -114,8 +114,8 @@ func (l Layer) check(width int) (out int, err error) {
 		l.QKV.check(width, 3*width),
 		l.Output.check(width, out),
 		l.FeedForwardNorm.check(out),
-		l.Inner.check(out, l.Inner.Out),
-		l.Outer.check(l.Inner.Out, out),
+		l.Inner.check(out, len(l.Inner.Bias)),
+		l.Outer.check(len(l.Inner.Bias), out),
 	)
 	if l.Residual != nil {
 		err = errors.Join(err, l.Residual.check(width, out))
@@ -135,8 +135,8 @@ func (d Dense) check(in, out int) error {
 	if d.Rows != nil {
 		rows, columns = d.Rows.Shape()
 	}
-	if d.In != in || d.Out != out || in == 0 || out == 0 || rows != out || columns != in || len(d.Bias) != out {
-		return fmt.Errorf("a matrix of %d→%d with %d rows of %d values and %d biases, want %d→%d", d.In, d.Out, rows, columns, len(d.Bias), in, out)
+	if in == 0 || out == 0 || rows != out || columns != in || len(d.Bias) != out {
+		return fmt.Errorf("a matrix of %d→%d with %d biases, want %d→%d", columns, rows, len(d.Bias), in, out)
 	}
 	return nil
 }

@@ -78,8 +78,8 @@ func naiveLayer(l Layer, x [][]float64) [][]float64 {
 }
 
 func naiveDense(d Dense, x []float64) []float64 {
-	y := make([]float64, d.Out)
-	row := make([]float32, d.In)
+	y := make([]float64, len(d.Bias))
+	row := make([]float32, len(x))
 	for o := range y {
 		y[o] = float64(d.Bias[o])
 		d.Rows.Row(o, row)

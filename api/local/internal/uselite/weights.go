@@ -43,9 +43,7 @@ type Norm struct{ Scale, Bias []float32 }
 
 // Dense is y = Wx + b.
 type Dense struct {
-	// In and Out are the lengths of x and y.
-	In, Out int
-	// Rows is W, Out rows of In values.
+	// Rows is W: a row for each value of y, as long as x.
 	Rows kernel.RowReader
 	// Bias is b.
 	Bias []float32
@@ -147,9 +145,7 @@ func unpackNorm(in *pack.File, name string) Norm {
 }
 
 func unpackDense(in *pack.File, name string) Dense {
-	table := in.Table(name)
-	rows, cols := table.Shape()
-	return Dense{In: cols, Out: rows, Rows: table, Bias: in.Vector(name + " bias")}
+	return Dense{Rows: in.Table(name), Bias: in.Vector(name + " bias")}
 }
 
 func layerName(i int) string { return fmt.Sprintf("layer %d ", i) }

@@ -53,7 +53,9 @@ func TestWeightsThatDoNotFitAreErrors(t *testing.T) {
 		}},
 		{"short norm", "layer 1: a norm", func(w *Weights) { w.Layers[1].FeedForwardNorm.Bias = nil }},
 		{"short bias", "layer 1: a matrix", func(w *Weights) { w.Layers[1].QKV.Bias = nil }},
-		{"another inner width", "layer 1: a matrix", func(w *Weights) { w.Layers[1].Outer.In = 7 }},
+		{"another inner width", "layer 1: a matrix", func(w *Weights) {
+			w.Layers[1].Inner.Rows, w.Layers[1].Inner.Bias = pack.Floats{Cols: 8, Values: make([]float32, 7*8)}, make([]float32, 7)
+		}},
 		{"no head", "head", func(w *Weights) { w.Head = Dense{} }},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -131,8 +131,7 @@ def read(lines):
     walls, cpus = collections.defaultdict(list), collections.defaultdict(list)
     for line in lines:
         fields = line.split()
-        name = fields[0].replace("BenchmarkPeer", "").replace("Benchmark", "")
-        name, _, cores = name.rpartition("-") if name.rpartition("-")[2].isdigit() else (name, "", "")
+        name = re.sub(r"^Benchmark(Peer)?|-\d+$", "", fields[0])
         for value, what in zip(fields[2::2], fields[3::2]):
             if what in ("ns/op", "cpu-ns/op"):
                 (walls if what == "ns/op" else cpus)[name].append(float(value) / 1e6)

@@ -20,8 +20,10 @@ const (
 	identityTime = "created"
 )
 
-// FoundChanged begins the identity of a model that was found to be another than before
-// under its name by its vectors: what an unknown model gave is not of it.
+// FoundChanged begins the identity of a model that was found by its vectors to be another
+// than before under its name, although nothing that its server tells shows that: what an
+// unknown model gave is not of it. The time follows at which it was found, and after a space
+// what the server tells.
 const FoundChanged = "since:"
 
 // DigestIdentity is that of a model whose server tells a sum of its weights.

@@ -114,7 +114,8 @@ func (p pass) each(ctx context.Context, sweep *kernel.Sweep, receive segment) er
 }
 
 // tiles cuts the pairs of a block into tiles. On the diagonal, where half of a tile
-// is not wanted, they are flat.
+// is not wanted, they are flat, and come last: their rows are then among those that the
+// kernel has copied for the tiles before.
 func (p pass) tiles(ctx context.Context, block int, visit func(rows, columns kernel.Span) error) error {
 	first, end := p.bounds(block)
 	last := first + (p.n-1-first)/kernel.TileColumns*kernel.TileColumns

@@ -62,7 +62,7 @@ func truncate(ctx context.Context, v Vectors, dims []int) ([]*target, error) {
 	if err == nil || ctx.Err() != nil {
 		return targets, err
 	}
-	// Of several texts that cannot be cut, it is not the first in time that is told.
+	// Of several texts that cannot be cut the first is told, whichever came up first.
 	for _, t := range targets {
 		if _, err := v.Truncate(t.matrix.vectors.dim); err != nil {
 			return nil, err

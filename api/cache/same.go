@@ -21,14 +21,9 @@ const (
 	sameCosine = 0.999
 )
 
-// namedHere begins the identity of a model that was found to be another one although
-// nothing tells the two apart; the time follows at which that was found, and after a
-// space what the server tells.
-const namedHere = api.FoundChanged
-
 // told is what a server told of a model with that identity.
 func told(identity api.Identity) api.Identity {
-	if rest, ok := strings.CutPrefix(string(identity), namedHere); ok {
+	if rest, ok := strings.CutPrefix(string(identity), api.FoundChanged); ok {
 		_, rest, _ = strings.Cut(rest, " ")
 		return api.Identity(rest)
 	}
@@ -56,7 +51,7 @@ func (r *run) sameModel(ctx context.Context, missing bool) (changed bool, err er
 		return false, err
 	}
 	changed, why := kept && is.identity.Contradicts(told(was.identity)), "is another model than before, as its server tells"
-	named := strings.HasPrefix(string(was.identity), namedHere)
+	named := strings.HasPrefix(string(was.identity), api.FoundChanged)
 	if changed && missing && r.free && !is.identity.Exact() {
 		is.sample, _, err = r.sample(ctx, note{}, false)
 	}
@@ -133,7 +128,7 @@ func (r *run) identify(ctx context.Context) api.Identity {
 // replaced sets aside what is kept of the model that is gone, and says so.
 func (r *run) replaced(ctx context.Context, is note, why string) error {
 	if is.identity == "" || is.identity == told(r.was.identity) {
-		named := namedHere + strconv.FormatInt(time.Now().UnixNano(), 36) + " " + string(is.identity)
+		named := api.FoundChanged + strconv.FormatInt(time.Now().UnixNano(), 36) + " " + string(is.identity)
 		is.identity = api.Identity(strings.TrimSpace(named))
 	}
 	change := renewal{was: r.was.identity, is: is.identity, inFile: r.was.inFile, sample: is.sample}

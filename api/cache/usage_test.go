@@ -112,8 +112,8 @@ func olderFile(t *testing.T) (path string) {
 
 // today is a file as this program writes it, in the words of the file itself: a vector of
 // two numbers for the text "one" and what is known of its model, vectors that came with
-// headers and in another manner, and one request. Vectors are paid for: who changes what
-// is written has to read this.
+// headers and in another manner, and one request. It says again what schema.go says, on
+// purpose: vectors are paid for, and who changes what is written has to read this.
 const today = `PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;
 CREATE TABLE scope (
 	id         INTEGER PRIMARY KEY,

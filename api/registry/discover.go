@@ -3,9 +3,7 @@ package registry
 import (
 	"context"
 	"fmt"
-	"net"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -21,65 +19,6 @@ const (
 	openAIKey     = "OPENAI_API_KEY"
 	openAIAddress = "OPENAI_BASE_URL"
 )
-
-// Place is where a kind of server usually is on this machine.
-type Place struct {
-	// Name is that of its profile, and of the provider that it becomes.
-	Name string
-	// BaseURL is its address.
-	BaseURL string
-	// Newer is the address of newer versions, where it is when none is at BaseURL; it may
-	// be empty.
-	Newer string
-}
-
-// UsualPlaces are those of Ollama and llama.cpp, at the ports that their own variables
-// name, OLLAMA_HOST and LLAMA_ARG_PORT, or else at their usual ones, of llama-swap, whose
-// usual port is llama.cpp's, and of LM Studio.
-func UsualPlaces(getenv func(string) string) []Place {
-	at := func(port string) string { return "http://127.0.0.1:" + port + "/v1" }
-	llama := Place{Name: "llamacpp", BaseURL: at("8080"), Newer: at("9931")} // which llama-server announces as its next one
-	if port := validPort(getenv("LLAMA_ARG_PORT"), ""); port != "" {
-		llama.BaseURL, llama.Newer = at(port), ""
-	}
-	return []Place{
-		{Name: "ollama", BaseURL: at(ollamaPort(getenv("OLLAMA_HOST")))},
-		llama,
-		{Name: "llamaswap", BaseURL: at("8080")},
-		{Name: "lmstudio", BaseURL: at("1234")},
-	}
-}
-
-// addresses are those at which a server of the kind may be.
-func (p Place) addresses() []string {
-	return slices.DeleteFunc([]string{p.BaseURL, p.Newer}, func(address string) bool { return address == "" })
-}
-
-// ollamaPort reads the port of OLLAMA_HOST, which is written in many forms:
-// "0.0.0.0:11434", ":11434", "http://localhost:11434". Without one it is the usual one.
-func ollamaPort(host string) string {
-	var usual string
-	if p, err := openai.FindProfile("ollama"); err == nil {
-		_, usual, _ = strings.Cut(strings.TrimSuffix(p.BaseURL, "/v1"), "://localhost:")
-	}
-	if _, after, ok := strings.Cut(host, "://"); ok {
-		host = after
-	}
-	host, _, _ = strings.Cut(host, "/")
-	_, port, err := net.SplitHostPort(host)
-	if err != nil {
-		return usual
-	}
-	return validPort(port, usual)
-}
-
-// validPort gives a port, or another one where it is none.
-func validPort(port, otherwise string) string {
-	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
-		return otherwise
-	}
-	return port
-}
 
 // Where providers come from, in words for people.
 const (
@@ -112,7 +51,7 @@ func (r *Registry) configured() []*server {
 		list = append(list, s)
 	}
 	for _, place := range r.options.Places {
-		free := slices.DeleteFunc(place.addresses(), func(address string) bool {
+		free := slices.DeleteFunc(slices.Clone(place.BaseURLs), func(address string) bool {
 			return slices.ContainsFunc(list, func(s *server) bool {
 				return s.name == place.Name || s.from != fromHere && openai.SameServer(s.baseURL(), address)
 			})
@@ -188,19 +127,12 @@ func (s *server) look(ctx context.Context) error {
 // foundAt shows a server that nobody has named from now on, at the address at which it
 // answers.
 func (s *server) foundAt(address string) {
-	s.mu.Lock()
-	moved := s.at != address
-	s.at = address
-	s.mu.Unlock()
-	var learnt rememberedList
-	if moved {
-		learnt = s.readList()
-		learnt.Models = nil
-	}
+	normal, _ := openai.Address(address) // it has answered there
+	learnt := s.learntAt(normal)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if moved {
-		s.learnt = learnt
+	if s.at != address {
+		s.at, s.learnt = address, learnt
 		s.client, s.wrong = s.connect(s.insecure)
 	}
 	s.hidden = false

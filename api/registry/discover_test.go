@@ -52,7 +52,7 @@ func defaults(servers ...config.Provider) config.Settings {
 
 // places are where those servers are looked for.
 func places(ollama, llama *apitest.Server) []registry.Place {
-	return []registry.Place{{Name: "ollama", BaseURL: ollama.URL}, {Name: "llamacpp", BaseURL: llama.URL}}
+	return []registry.Place{{Name: "ollama", BaseURLs: []string{ollama.URL}}, {Name: "llamacpp", BaseURLs: []string{llama.URL}}}
 }
 
 func speaking(t *testing.T, d apitest.Dialect) *apitest.Server {
@@ -117,7 +117,7 @@ func TestOtherServersAtThosePortsAreNotTakenForThem(t *testing.T) {
 func TestAServerStartedLaterIsFoundThen(t *testing.T) {
 	gone := speaking(t, apitest.Ollama)
 	gone.Close()
-	r := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{{Name: "ollama", BaseURL: gone.URL}}})
+	r := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{{Name: "ollama", BaseURLs: []string{gone.URL}}}})
 	if found := r.Discover(t.Context()); len(found) != 0 {
 		t.Errorf("found %v", found)
 	}
@@ -141,7 +141,7 @@ func TestTheSettingsTurnFindingOff(t *testing.T) {
 	unusable := registry.Options{Settings: defaults(), Unusable: errors.New("mend it")}
 	for _, o := range []registry.Options{{Settings: off}, unusable} {
 		server := speaking(t, apitest.Ollama)
-		o.Places = []registry.Place{{Name: "ollama", BaseURL: server.URL}}
+		o.Places = []registry.Place{{Name: "ollama", BaseURLs: []string{server.URL}}}
 		r := openWith(t, o, "OPENAI_API_KEY=sk-1")
 		if found := r.Discover(t.Context()); len(found) != 0 || len(server.Requests()) != 0 || !slices.Equal(r.Servers(), []string{"nanogpt"}) {
 			t.Errorf("found %v, %d requests, servers %v", found, len(server.Requests()), r.Servers())
@@ -153,7 +153,7 @@ func TestWhatTheSettingsNameIsNotFoundTwice(t *testing.T) {
 	server := speaking(t, apitest.Ollama)
 	other := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
 	for _, named := range []config.Provider{{Name: "ollama", BaseURL: "http://192.0.2.1:11434/v1"}, {Name: "mine", BaseURL: other, Profile: "ollama"}} {
-		r := openWith(t, registry.Options{Settings: defaults(named), Places: []registry.Place{{Name: "ollama", BaseURL: server.URL}}})
+		r := openWith(t, registry.Options{Settings: defaults(named), Places: []registry.Place{{Name: "ollama", BaseURLs: []string{server.URL}}}})
 		if found := r.Discover(t.Context()); len(found) != 0 {
 			t.Errorf("beside %+v found %v", named, found)
 		}
@@ -199,34 +199,6 @@ func TestOnlyTheBuiltInServerWithoutAKeyIsNotAskedUnasked(t *testing.T) {
 		r := openWith(t, registry.Options{Settings: defaults(c.named...)}, c.env)
 		if got := r.Unasked(); !slices.Equal(got, c.want) {
 			t.Errorf("%+v with %q: %v, want %v", c.named, c.env, got, c.want)
-		}
-	}
-}
-
-func TestUsualPlacesFollowTheServersOwnVariables(t *testing.T) {
-	for _, c := range []struct{ ollama, llama, first, second string }{
-		{"", "", "http://127.0.0.1:11434/v1", "http://127.0.0.1:8080/v1"},
-		{"0.0.0.0:5555", "9090", "http://127.0.0.1:5555/v1", "http://127.0.0.1:9090/v1"},
-		{"http://localhost:5555/", "x", "http://127.0.0.1:5555/v1", "http://127.0.0.1:8080/v1"},
-		{":5555", "80800000", "http://127.0.0.1:5555/v1", "http://127.0.0.1:8080/v1"},
-		{"127.0.0.1", "-1", "http://127.0.0.1:11434/v1", "http://127.0.0.1:8080/v1"},
-		{"127.0.0.1:0", "0", "http://127.0.0.1:11434/v1", "http://127.0.0.1:8080/v1"},
-		{":65535", "65536", "http://127.0.0.1:65535/v1", "http://127.0.0.1:8080/v1"},
-		{"a:b@c", " ", "http://127.0.0.1:11434/v1", "http://127.0.0.1:8080/v1"},
-	} {
-		got := registry.UsualPlaces(func(name string) string {
-			return map[string]string{"OLLAMA_HOST": c.ollama, "LLAMA_ARG_PORT": c.llama}[name]
-		})
-		newer := "http://127.0.0.1:9931/v1"
-		if c.second != "http://127.0.0.1:8080/v1" {
-			newer = "" // it was said where it is
-		}
-		want := []registry.Place{
-			{Name: "ollama", BaseURL: c.first}, {Name: "llamacpp", BaseURL: c.second, Newer: newer},
-			{Name: "llamaswap", BaseURL: "http://127.0.0.1:8080/v1"}, {Name: "lmstudio", BaseURL: "http://127.0.0.1:1234/v1"},
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("%q, %q: %v, want %v", c.ollama, c.llama, got, want)
 		}
 	}
 }
@@ -329,7 +301,7 @@ func TestAKeyIsTakenForThisRunOnly(t *testing.T) {
 
 func TestALookRoundEndsWithItsContext(t *testing.T) {
 	server := speaking(t, apitest.Ollama)
-	r := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{{Name: "ollama", BaseURL: server.URL}}})
+	r := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{{Name: "ollama", BaseURLs: []string{server.URL}}}})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if found := r.Discover(ctx); len(found) != 0 {
@@ -388,74 +360,11 @@ func TestAListThatDoesNotTellWhatIsPassedOnMakesNothingFree(t *testing.T) {
 	}
 }
 
-func TestLMStudioIsFoundAtItsPortAndFree(t *testing.T) {
-	server := speaking(t, apitest.LMStudio)
-	r := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{{Name: "lmstudio", BaseURL: server.URL}}})
-	if found := r.Discover(t.Context()); !slices.Equal(found, []string{"lmstudio"}) {
-		t.Fatalf("found %v", found)
-	}
-	if _, _, err := r.Refresh(t.Context(), "lmstudio"); err != nil {
-		t.Fatal(err)
-	}
-	m := row(t, r, "lmstudio/text-embedding-nomic-embed-text-v1.5")
-	if engine(r).Paid(m) || m.MaxTokens != 2048 {
-		t.Errorf("%+v", m)
-	}
-	if result, err := r.Providers()["lmstudio"].Embed(t.Context(), api.Request{Model: m.ID, Texts: []string{"wind", "rain"}}); err != nil || len(result.Vectors) != 2 || len(result.Vectors[0]) != 768 {
-		t.Errorf("%v", err)
-	}
-	if rows := r.Catalog().Models(); slices.ContainsFunc(rows, func(m api.Model) bool { return m.ID == "llama-3.3-70b-instruct" && !m.Unlikely }) {
-		t.Error("a chat model stands among those that embed")
-	}
-}
-
-func TestANewerLlamaCPPIsFoundAtItsNewPort(t *testing.T) {
-	gone, server := speaking(t, apitest.LlamaCPP), speaking(t, apitest.LlamaCPP)
-	gone.Close()
-	place := registry.Place{Name: "llamacpp", BaseURL: gone.URL, Newer: server.URL}
-	paths := home(t)
-	for range 2 { // with the list of the run before, too
-		r := openWith(t, registry.Options{Settings: defaults(), Paths: paths, Places: []registry.Place{place}})
-		if found := r.Discover(t.Context()); !slices.Equal(found, []string{"llamacpp"}) {
-			t.Fatalf("found %v", found)
+func TestOnlyWhatWasFoundHasAnOrigin(t *testing.T) {
+	r := openWith(t, registry.Options{Settings: defaults(config.Provider{Name: "mine", BaseURL: "https://example.com/v1"})}, "OPENAI_API_KEY=k")
+	for name, want := range map[string]string{"openai": "OPENAI_API_KEY in the environment", "nanogpt": "", "mine": "", "none": ""} {
+		if got := r.Origin(name); got != want {
+			t.Errorf("%s is from %q, want %q", name, got, want)
 		}
-		if _, _, err := r.Refresh(t.Context(), "llamacpp"); err != nil {
-			t.Fatal(err)
-		}
-		m := row(t, r, "llamacpp/"+server.Models()[0].ID)
-		if _, err := r.Providers()["llamacpp"].Embed(t.Context(), api.Request{Model: m.ID, Texts: []string{"wind"}}); err != nil || engine(r).Paid(m) {
-			t.Errorf("paid %t, %v", engine(r).Paid(m), err)
-		}
-		if s := r.Check(t.Context()); s[len(s)-1].BaseURL != server.URL {
-			t.Errorf("%+v", s[len(s)-1])
-		}
-	}
-	// The settings name what is at one of the ports: the other is looked at all the same,
-	// and nothing is found twice.
-	older := speaking(t, apitest.LlamaCPP)
-	for place, found := range map[registry.Place]string{
-		{Name: "llamacpp", BaseURL: older.URL, Newer: server.URL}: "llamacpp",
-		{Name: "llamacpp", BaseURL: gone.URL, Newer: older.URL}:   "",
-	} {
-		r := openWith(t, registry.Options{
-			Settings: defaults(config.Provider{Name: "mine", BaseURL: older.URL, Profile: "llamacpp"}), Places: []registry.Place{place},
-		})
-		if got := strings.Join(r.Discover(t.Context()), " "); got != found {
-			t.Errorf("at %v found %q, want %q", place, got, found)
-		}
-	}
-	empty := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{{Name: "llamacpp", BaseURL: gone.URL, Newer: gone.URL + "x"}}})
-	if _, _, err := empty.Refresh(t.Context(), "llamacpp"); err == nil || !strings.Contains(err.Error(), gone.URL+" or "+gone.URL+"x") {
-		t.Errorf("%v", err)
-	}
-}
-
-func TestLlamaSwapIsFoundAtThePortOfLlamaCPP(t *testing.T) {
-	server := speaking(t, apitest.LlamaSwap)
-	r := openWith(t, registry.Options{Settings: defaults(), Places: []registry.Place{
-		{Name: "llamacpp", BaseURL: server.URL}, {Name: "llamaswap", BaseURL: server.URL},
-	}}, "")
-	if found := r.Discover(t.Context()); !slices.Equal(found, []string{"llamaswap"}) {
-		t.Errorf("found %v", found)
 	}
 }

@@ -1,10 +1,7 @@
 package registry_test
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,6 +9,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/api/openai"
 	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/config"
 )
@@ -125,85 +123,53 @@ func TestAKeptListIsReadUnderItsNames(t *testing.T) {
 	}
 }
 
-func TestOnlyWhatWasFoundHasAnOrigin(t *testing.T) {
-	r := openWith(t, registry.Options{Settings: defaults(config.Provider{Name: "mine", BaseURL: "https://example.com/v1"})}, "OPENAI_API_KEY=k")
-	for name, want := range map[string]string{"openai": "OPENAI_API_KEY in the environment", "nanogpt": "", "mine": "", "none": ""} {
-		if got := r.Origin(name); got != want {
-			t.Errorf("%s is from %q, want %q", name, got, want)
+func TestWrongListsBreakNothing(t *testing.T) {
+	for _, fault := range []apitest.Fault{apitest.WrongList(), apitest.BareList(), apitest.InvalidJSON(), apitest.LoginPage(), apitest.EscapeSequences(), apitest.NullData()} {
+		server := apitest.New(t, apitest.Options{Quick: true})
+		server.FailWhen(apitest.To("/embedding-models"), fault)
+		paths := home(t)
+		for range 2 { // what was remembered breaks nothing either
+			r := open(t, paths, at(server))
+			_, _, err := r.Refresh(t.Context(), "nanogpt")
+			if err != nil && strings.ContainsAny(err.Error(), "\n\x1b") {
+				t.Errorf("%s: %q", fault, err)
+			}
+			for _, m := range engine(r).Catalog.Models() {
+				if m.ID == "" || strings.ContainsAny(m.ID+m.Name+m.Description, "\x1b\x00") || m.Dimensions < 0 {
+					t.Errorf("%s: %+v", fault, m)
+				}
+			}
+			row(t, r, "nanogpt/text-embedding-3-small")
 		}
 	}
 }
 
-func TestWhoCanBeAsked(t *testing.T) {
+func TestADamagedListIsAsIfThereWereNone(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
-	r := open(t, home(t), config.Provider{Name: "nanogpt"}, config.Provider{Name: "keyless", BaseURL: "https://example.com/v1"},
-		config.Provider{Name: "far", BaseURL: elsewhere(server), Key: api.NewSecret(server.Key)}, config.Provider{Name: "near", Profile: "nanogpt", BaseURL: server.URL, Key: api.NewSecret(server.Key)})
-	for name, want := range map[string]bool{"nanogpt": false, "keyless": true, "far": false, "near": true, "none": false} {
-		if got := r.Askable(name); got != want {
-			t.Errorf("%s can be asked: %t", name, got)
-		}
-	}
-}
-
-// Of a server that cannot be asked everything says why, and whatever was stopped says so.
-func TestEveryCallSaysWhyItFailed(t *testing.T) {
-	server := apitest.New(t, apitest.Options{Quick: true})
-	insecure := config.Provider{Name: "far", BaseURL: elsewhere(server), Key: api.NewSecret(server.Key)}
-	r := open(t, home(t), at(server), insecure)
-	calls := func(r *registry.Registry, ctx context.Context, name string) map[string]error {
-		p := r.Providers()[name]
-		req := api.Request{Model: "BAAI/bge-m3", Texts: []string{"one"}}
-		_, known := p.Known(ctx, req)
-		_, held := p.Held(ctx, req)
-		_, embedded := p.Embed(ctx, req)
-		_, balance := p.Balance(ctx)
-		_, _, refreshed := r.Refresh(ctx, name)
-		return map[string]error{"known": known, "held": held, "embed": embedded, "balance": balance, "refresh": refreshed}
-	}
-	for what, err := range calls(r, t.Context(), "far") {
-		var why *api.InsecureKeyError
-		if !errors.As(err, &why) {
-			t.Errorf("%s of a server that cannot be asked: %v", what, err)
-		}
-	}
-	for _, opened := range []bool{false, true} {
-		if opened {
-			if _, err := r.Cache(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-		}
-		ended, cancel := context.WithCancel(t.Context())
-		cancel()
-		all := calls(r, ended, "nanogpt")
-		_, all["forget"] = r.Forget(ended, "nanogpt/BAAI/bge-m3")
-		_, all["usage"] = r.Usage().Totals(ended)
-		for what, err := range all {
-			if !errors.Is(err, context.Canceled) {
-				t.Errorf("%s that was stopped, the cache open %t: %v", what, opened, err)
-			}
-		}
-	}
-	if n := len(server.Requests()); n != 0 {
-		t.Errorf("%d requests were sent", n)
-	}
-	if err := r.Close(); err != nil {
+	paths := home(t)
+	path := filepath.Join(paths.Cache, "lists", "nanogpt.json")
+	here, err := openai.Address(server.URL)
+	if err != nil {
 		t.Fatal(err)
 	}
-	all := calls(r, t.Context(), "nanogpt")
-	delete(all, "balance")
-	delete(all, "refresh")
-	_, all["forget"] = r.Forget(t.Context(), "nanogpt/BAAI/bge-m3")
-	_, all["usage"] = r.Usage().Totals(t.Context())
-	for what, err := range all {
-		if !errors.Is(err, fs.ErrClosed) {
-			t.Errorf("%s after the end: %v", what, err)
+	head := `{"version":2,"base_url":"` + here + `","profile":"nanogpt","models":[{"ID":"text-embedding-3-small"},`
+	for content, believed := range map[string]bool{
+		"": false, "{": false, "null": false, `{"version":9,"base_url":"` + here + `","models":[{"ID":"a"}]}`: false,
+		`{"version":1,"base_url":"https://other/v1","models":[{"ID":"a"}]}`: false,
+		head + `{"ID":""},{"ID":"a","Dimensions":-4}]}`:                     false,
+		head + `{"ID":"a","Price":-1}]}`:                                    false,
+		head + `{"ID":"a","MaxDimensions":-1}]}`:                            false,
+		head + `{"ID":"a","MaxTokens":-1}]}`:                                false,
+		head + `{"ID":"a","Mark":"vanished"}]}`:                             false,
+		head + `{"ID":"a"}]}`:                                               true,
+	} {
+		if err := config.WriteAtomic(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
 		}
-	}
-	var unknown *registry.UnknownError
-	if _, err := r.Forget(t.Context(), "none/m"); !errors.As(err, &unknown) || !strings.Contains(err.Error(), "there are nanogpt, far") {
-		t.Errorf("an unknown provider: %v", err)
-	}
-	if _, err := r.Forget(t.Context(), "nanogpt/"); err == nil || !strings.Contains(err.Error(), "names no model") {
-		t.Errorf("no model: %v", err)
+		r := open(t, paths, at(server))
+		row(t, r, "nanogpt/text-embedding-3-small")
+		if _, err := engine(r).Catalog.Find("nanogpt/a"); (err == nil) != believed {
+			t.Errorf("%s was believed: %t", content, err == nil)
+		}
 	}
 }

@@ -17,7 +17,6 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
-	"github.com/vecscope/vecscope/api/openai"
 	"github.com/vecscope/vecscope/api/registry"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
@@ -35,18 +34,7 @@ func home(t *testing.T) config.Paths {
 // open makes a registry of those servers without anything in the environment.
 func open(t *testing.T, paths config.Paths, servers ...config.Provider) *registry.Registry {
 	t.Helper()
-	r, err := registry.New(t.Context(), registry.Options{
-		Settings: config.Settings{Providers: servers}, Paths: paths, Getenv: func(string) string { return "" },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := r.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return r
+	return openWith(t, registry.Options{Settings: config.Settings{Providers: servers}, Paths: paths})
 }
 
 // at is the built-in provider at a server of a test.
@@ -158,57 +146,6 @@ func TestRolesAreKnownByNameAndFieldsGoWhereTheyAreTaken(t *testing.T) {
 			if got != want {
 				t.Errorf("%s under %s: queries are sent with %q, want %q", id, c.profile, got, want)
 			}
-		}
-	}
-}
-
-func TestWrongListsBreakNothing(t *testing.T) {
-	for _, fault := range []apitest.Fault{apitest.WrongList(), apitest.BareList(), apitest.InvalidJSON(), apitest.LoginPage(), apitest.EscapeSequences(), apitest.NullData()} {
-		server := apitest.New(t, apitest.Options{Quick: true})
-		server.FailWhen(apitest.To("/embedding-models"), fault)
-		paths := home(t)
-		for range 2 { // what was remembered breaks nothing either
-			r := open(t, paths, at(server))
-			_, _, err := r.Refresh(t.Context(), "nanogpt")
-			if err != nil && strings.ContainsAny(err.Error(), "\n\x1b") {
-				t.Errorf("%s: %q", fault, err)
-			}
-			for _, m := range engine(r).Catalog.Models() {
-				if m.ID == "" || strings.ContainsAny(m.ID+m.Name+m.Description, "\x1b\x00") || m.Dimensions < 0 {
-					t.Errorf("%s: %+v", fault, m)
-				}
-			}
-			row(t, r, "nanogpt/text-embedding-3-small")
-		}
-	}
-}
-
-func TestADamagedListIsAsIfThereWereNone(t *testing.T) {
-	server := apitest.New(t, apitest.Options{Quick: true})
-	paths := home(t)
-	path := filepath.Join(paths.Cache, "lists", "nanogpt.json")
-	here, err := openai.Address(server.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	head := `{"version":2,"base_url":"` + here + `","profile":"nanogpt","models":[{"ID":"text-embedding-3-small"},`
-	for content, believed := range map[string]bool{
-		"": false, "{": false, "null": false, `{"version":9,"base_url":"` + here + `","models":[{"ID":"a"}]}`: false,
-		`{"version":1,"base_url":"https://other/v1","models":[{"ID":"a"}]}`: false,
-		head + `{"ID":""},{"ID":"a","Dimensions":-4}]}`:                     false,
-		head + `{"ID":"a","Price":-1}]}`:                                    false,
-		head + `{"ID":"a","MaxDimensions":-1}]}`:                            false,
-		head + `{"ID":"a","MaxTokens":-1}]}`:                                false,
-		head + `{"ID":"a","Mark":"vanished"}]}`:                             false,
-		head + `{"ID":"a"}]}`:                                               true,
-	} {
-		if err := config.WriteAtomic(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		r := open(t, paths, at(server))
-		row(t, r, "nanogpt/text-embedding-3-small")
-		if _, err := engine(r).Catalog.Find("nanogpt/a"); (err == nil) != believed {
-			t.Errorf("%s was believed: %t", content, err == nil)
 		}
 	}
 }

@@ -150,13 +150,23 @@ func (s *server) recall() ([]api.Model, time.Time) {
 	return usable, list.Read
 }
 
+// learntAt is what the server has shown of its limits at an address in its one form.
+func (s *server) learntAt(address string) rememberedList {
+	list := s.readListOf(address)
+	list.Models = nil
+	return list
+}
+
 // readList reads what is remembered of this server; the zero value without any.
-func (s *server) readList() (list rememberedList) {
+func (s *server) readList() rememberedList { return s.readListOf(s.baseURL()) }
+
+// readListOf reads what is remembered of this server at an address in its one form.
+func (s *server) readListOf(address string) (list rememberedList) {
 	if s.listPath() == "" {
 		return rememberedList{}
 	}
 	data, err := oserr.ReadRegular(s.listPath(), largestList)
-	if err != nil || json.Unmarshal(data, &list) != nil || list.Version != listVersion || list.BaseURL != s.baseURL() {
+	if err != nil || json.Unmarshal(data, &list) != nil || list.Version != listVersion || list.BaseURL != address {
 		return rememberedList{}
 	}
 	if age := time.Since(list.Learnt); list.Inputs < 1 || age < 0 || age > believed {

@@ -51,8 +51,7 @@ func (r *Registry) newServer(settings config.Provider, from string) *server {
 	if s.wrong = r.options.Unusable; s.wrong != nil {
 		return s
 	}
-	s.learnt = s.readList()
-	s.learnt.Models = nil
+	s.learnt = s.learntAt(s.baseURL())
 	s.client, s.wrong = s.connect(s.insecure)
 	return s
 }

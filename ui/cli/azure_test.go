@@ -65,7 +65,7 @@ func TestWhatAzureRefusesIsSaidWithWhatToDo(t *testing.T) {
 
 func TestLMStudioNeedsNoSettings(t *testing.T) {
 	server := speaking(t, apitest.LMStudio)
-	here := func(p *program) { p.places = []registry.Place{{Name: "lmstudio", BaseURL: server.URL}} }
+	here := func(p *program) { p.places = []registry.Place{{Name: "lmstudio", BaseURLs: []string{server.URL}}} }
 	texts := file(t, "texts.csv", three)
 	s := newSession(t)
 	out := s.expect(t, ExitDone, "compare --models lmstudio/text-embedding-nomic-embed-text-v1.5,local/compass "+texts, here)

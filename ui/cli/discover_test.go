@@ -19,7 +19,7 @@ func speaking(t *testing.T, d apitest.Dialect) *apitest.Server {
 
 // whereOllamaIs lets Ollama be looked for at a server.
 func whereOllamaIs(server *apitest.Server) func(*program) {
-	return func(p *program) { p.places = []registry.Place{{Name: "ollama", BaseURL: server.URL}} }
+	return func(p *program) { p.places = []registry.Place{{Name: "ollama", BaseURLs: []string{server.URL}}} }
 }
 
 const three = "text\neast wind\nnorth-east wind\nnorth wind\n"

@@ -11,7 +11,7 @@ import (
 // A llama-server reads no more of a text than its batch holds, and its list says more.
 func TestWhatAServerReallyReadsIsWhatIsSaid(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true, Dialect: apitest.LlamaCPP, Reads: 128})
-	here := func(p *program) { p.places = []registry.Place{{Name: "llamacpp", BaseURL: server.URL}} }
+	here := func(p *program) { p.places = []registry.Place{{Name: "llamacpp", BaseURLs: []string{server.URL}}} }
 	texts := file(t, "texts.txt", "a\n"+strings.Repeat("one two ", 100)+"\nb\n")
 	for _, command := range []string{"embed --model ", "compare --models "} {
 		s := newSession(t)

@@ -159,7 +159,7 @@ func TestAModelReplacedWhileTheExplorerRunsIsNotMixed(t *testing.T) {
 
 func TestOllamasNameWithoutATagIsTheLatestEverywhere(t *testing.T) {
 	server := speaking(t, apitest.Ollama)
-	here := func(p *program) { p.places = []registry.Place{{Name: "ollama", BaseURL: server.URL}} }
+	here := func(p *program) { p.places = []registry.Place{{Name: "ollama", BaseURLs: []string{server.URL}}} }
 	path := file(t, "texts.csv", three)
 	s := newSession(t)
 	out := s.expect(t, ExitDone, "compare --models ollama/nomic-embed-text,ollama/nomic-embed-text:latest "+path, here)

@@ -50,7 +50,7 @@ func (s sentence) unbeaten() string {
 		r := s.t.At(k)
 		value, _ := r.Score.Value(s.v.Metric)
 		if r.Baseline && value >= s.v.Places[subject].Value {
-			return fmt.Sprintf(" It does not beat the baseline %s, which has %s.", s.names(r), Score(value))
+			return fmt.Sprintf(" The baseline %s does at least as well, with %s.", s.names(r), Score(value))
 		}
 	}
 	return ""

@@ -77,7 +77,7 @@ func (s *Screen) toggleCuts() {
 
 // askLabels offers what the candidates can be tried at.
 func (s *Screen) askLabels() {
-	s.Open(widget.NewPicker(s.Context, "Which labels decide", "labels of several kinds are there at once", s.labelItems))
+	s.Open(widget.NewPicker(s.Context, "Which labels decide", "the verdict is over one kind of labels at a time", s.labelItems))
 }
 
 func (s *Screen) labelItems() []widget.PickItem {

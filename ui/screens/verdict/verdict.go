@@ -213,6 +213,9 @@ func (s *Screen) Status() string {
 		items += " drawn of " + format.Thousands(t.Drawn)
 	}
 	say(items, false)
+	if other := s.enoughOthers(); other != "" {
+		say(other, false)
+	}
 	if f := s.Session.Verdict().Findings(); f == nil || f.Resamples < evaluate.DefaultResamples {
 		done := 0
 		if f != nil {
@@ -231,4 +234,20 @@ func (s *Screen) Status() string {
 		return said
 	}
 	return strings.Join(short, " · ")
+}
+
+// enoughOthers names labels that are enough to decide where those that do are too few, as
+// groups are when the first query is judged.
+func (s *Screen) enoughOthers() string {
+	tasks := s.Session.Labels()
+	now, ok := tasks.Task()
+	if !ok || now.Labels.Items() >= evaluate.FewItems {
+		return ""
+	}
+	for _, t := range tasks.Tasks() {
+		if t.Err == nil && t.Labels.Items() >= evaluate.FewItems {
+			return "L selects " + findings.ItemsOf(t.Task, t.Labels.Items())
+		}
+	}
+	return ""
 }

@@ -157,6 +157,25 @@ func TestItSaysOnceThatMarksOrJudgmentsDecide(t *testing.T) {
 	uitest.WantShown(t, a, "Your 21 marks decide now.")
 }
 
+// The first query that is judged decides in place of labels that had been enough.
+func TestItSaysWhereOtherLabelsAreEnough(t *testing.T) {
+	a := settled(t, 80, 24, withSet(t, "polysemy"))
+	uitest.Press(t, a, "5")
+	wantNoHint := func() {
+		t.Helper()
+		if said := uitest.Plain(a); strings.Contains(said, "L selects") {
+			t.Errorf("where the labels are enough:\n%s", said)
+		}
+	}
+	wantNoHint()
+	uitest.Settle(t, a, a.Session.Asked().Judge("bank of a river", 0, labels.WhollyRelevant))
+	uitest.WantShown(t, a, "Illustration only: 1 query cannot decide")
+	uitest.Press(t, a, "j") // takes the notice away
+	uitest.WantShown(t, a, "1 query · L selects 30 labelled texts")
+	uitest.Settle(t, a, a.Session.Labels().ChooseTask(evaluate.Groups))
+	wantNoHint()
+}
+
 func TestLimitsAndSeedChangeTheVerdict(t *testing.T) {
 	a := settled(t, 120, 40, withSet(t, "polysemy"))
 	uitest.Press(t, a, "5")

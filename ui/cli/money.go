@@ -16,7 +16,7 @@ const moneyTopic = "money"
 // moneyText is that help.
 var moneyText = fmt.Sprintf(`What costs money, and what keeps it small.
 
-Nothing paid is sent unless you say so, each time. In the explorer, E shows the cost and p there pays; a sum above a limit asks for P as well. Commands take it from flags:
+Nothing paid is sent unless you say so, each time. In the explorer, E shows the cost and p there pays; a sum above a limit asks for P as well. A query on Search is paid for by enter where it costs no more than per_query, else $%g. Commands take it from flags:
 
 Without a flag nothing is sent: the cost is printed and the exit code is 2.
 
@@ -33,7 +33,7 @@ Lost answers: when the connection breaks or an answer cannot be read, the server
 Long texts: a text longer than a model reads is cut to its beginning, which is said before anything is sent. --long-texts skip leaves it without a vector, --long-texts fail stops.
 
 Vectors are kept, so that nothing is paid for twice: vecscope cache shows them, vecscope usage what was spent.`,
-	format.Dollars(config.Defaults().Spending.PerRun), format.Dollars(config.Defaults().Spending.PerSession), spending.Margin)
+	config.Defaults().Spending.PerQuery, format.Dollars(config.Defaults().Spending.PerRun), format.Dollars(config.Defaults().Spending.PerSession), spending.Margin)
 
 // moneyHelp is a topic of the help; called as a command it prints the same.
 func (p *program) moneyHelp() *cobra.Command {

@@ -150,9 +150,9 @@ func (o opened) lines(w int, t *theme.Theme) []string {
 		lines = append(lines, t.Dim.Render(l))
 	}
 	if len(o.differing) == 0 {
-		return append(lines, "", t.Dim.Render(term.Truncate("Every row finds the same texts.", w)))
+		return append(lines, "", t.Dim.Render(term.Truncate("Every column finds the same texts.", w)))
 	}
-	lines = append(lines, "", t.Strong.Render(term.Truncate("Hits on which the rows differ", w)))
+	lines = append(lines, "", t.Strong.Render(term.Truncate("Hits on which the columns differ", w)))
 	column := func(title string, sharing bool) func(int) []string {
 		return func(w int) []string {
 			lines := []string{t.Title.Render(term.Truncate(title, w))}
@@ -235,9 +235,9 @@ func sideBySide(w int, left, right func(w int) []string, a, b int) []string {
 // openFigures opens the figures of all rows, and which share of their hits they have in
 // common.
 func (s *Screen) openFigures() {
-	title := "How the rows do at the judged queries"
+	title := "How the columns do at the judged queries"
 	if len(s.measured) == 0 {
-		title = "What the rows have in common"
+		title = "What the columns have in common"
 	}
 	s.Open(&widget.Reader{
 		Title: title, Width: 110,

@@ -78,7 +78,7 @@ func (j *judging) lines(z ui.Size, t *theme.Theme) []string {
 		lines = append(lines, t.Strong.Render(l))
 	}
 	if z.H >= 8 {
-		lines = append(lines, t.Dim.Render("── a text that some row has found"))
+		lines = append(lines, t.Dim.Render("── a text that some column has found"))
 	}
 	room := max(z.H-len(lines)-2, 1)
 	if j.listed > 0 {

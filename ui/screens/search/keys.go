@@ -45,8 +45,8 @@ func (s *Screen) Actions() []ui.Action {
 		{ID: name("less"), Key: keyLess, Group: ui.GroupShow, Run: ui.Do(func() { s.weigh(-1) })},
 		{ID: name("more"), Key: keyMore, Group: ui.GroupShow, Run: ui.Do(func() { s.weigh(1) })},
 		{ID: name("hits"), Key: ui.KeyNumber, Name: "how many hits…", Short: "hits…", Group: ui.GroupShow, Footer: 11, Run: ui.Do(s.askHits)},
-		{ID: name("changes"), Key: ui.KeyView, Name: "ranks against the column before or the best row", Group: ui.GroupShow, Guard: s.needsBest, Run: ui.Do(s.compareRanks)},
-		{ID: name("figures"), Key: ui.KeyFull, Name: "figures of all rows…", Short: "figures…", Group: ui.GroupShow, Footer: 7, Guard: s.needsFigures, Run: ui.Do(s.openFigures)},
+		{ID: name("changes"), Key: ui.KeyView, Name: "ranks against the column before or the best", Group: ui.GroupShow, Guard: s.needsBest, Run: ui.Do(s.compareRanks)},
+		{ID: name("figures"), Key: ui.KeyFull, Name: "figures of all columns…", Short: "figures…", Group: ui.GroupShow, Footer: 7, Guard: s.needsFigures, Run: ui.Do(s.openFigures)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy what was found", Group: ui.GroupDo, Guard: s.needsHits, Run: func() tea.Cmd { return s.Copy(s.foundExport()) }},
 		{ID: name("export"), Key: ui.KeyExport, Name: "export what was found to a file…", Short: "export…", Group: ui.GroupDo, Footer: 12, Guard: s.needsHits, Run: func() tea.Cmd { return s.Export(s.foundExport()) }},
 		move("columns", ui.Action{Key: keyColumns, Short: "columns", Footer: 6, Guard: s.needsColumns}, func() { s.page(1) }),
@@ -124,7 +124,7 @@ func (s *Screen) needsFigures() string {
 
 func (s *Screen) needsBest() string {
 	if !s.toBest && s.best() < 0 {
-		return "no query is judged yet, so that no row is known to do best: J judges"
+		return "no query is judged yet, so that no column is known to do best: J judges"
 	}
 	return ""
 }
@@ -158,7 +158,7 @@ func (s *Screen) compareRanks() {
 
 // askHits asks how many hits are shown of every row.
 func (s *Screen) askHits() {
-	about := fmt.Sprintf("How many first hits are shown and judged of every row, 1 to %d.", mostHits)
+	about := fmt.Sprintf("How many first hits are shown and judged of every column, 1 to %d.", mostHits)
 	s.Open(widget.NewPrompt(s.Theme, "How many hits", about, strconv.Itoa(s.hits), func(typed string) (tea.Cmd, string) {
 		n, err := strconv.Atoi(typed)
 		if err != nil || n < 1 || n > mostHits {

@@ -32,14 +32,14 @@ func (s *Screen) Status() string {
 func (s *Screen) Legend() [][2]string {
 	out := [][2]string{
 		{"a b c", "the same letter is the same text, in the same colour"},
-		{"◆", "only this row finds the text (the hybrid aside)"},
+		{"◆", "only this column finds the text (the hybrid aside)"},
 		{"✓ ~ ✗", "judged relevant, partly, not: by you, or by the labels of the query or of the text that it is"},
 		{"───", "under it in high windows: further ranks, not counted"},
-		{"↑2 ↓1 = new", "its rank against the column before, or against the best row (=)"},
+		{"↑2 ↓1 = new", "its rank against the column before, or against the best column (=)"},
 		{"+3.1σ", "how far the cosine lies over that of any two texts; short queries are often under 0: compare queries with each other"},
 		{"local/bm25", "a search by words: its score has no upper end and is no cosine"},
 		{"3·1", "under both together: rank under the model · rank by words"},
-		{"", "Rows are of length 1, so that cosine, dot product and Euclidean distance rank alike."},
+		{"", "Vectors are of length 1, so that cosine, dot product and Euclidean distance rank alike."},
 	}
 	return append(out, s.lengths()...)
 }

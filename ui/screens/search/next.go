@@ -51,7 +51,7 @@ func (s *Screen) askToJudge(q labels.AskedQuery) tea.Cmd {
 // waitsToBeJudged gives the reason why nobody may see yet what was found for the query.
 func (s *Screen) waitsToBeJudged() string {
 	if s.toJudge != nil && s.toJudge == s.query {
-		return "the query is judged first, as soon as every row has found its hits"
+		return "the query is judged first, as soon as every column has its hits"
 	}
 	return ""
 }

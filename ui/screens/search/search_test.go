@@ -710,13 +710,13 @@ func TestOverlapsThatHaveNoRoomAreCounted(t *testing.T) {
 		}
 	}
 	uitest.Press(t, a, "F")
-	uitest.WantShown(t, a, "What the rows have in common", "F–W ")
+	uitest.WantShown(t, a, "What the columns have in common", "F–W ")
 }
 
 func TestAWideWindowShowsTheHitInFullAndFurtherRanks(t *testing.T) {
 	a := settled(t, 200, 60, uitest.NearDuplicates(t))
 	ask(t, a, "was my card charged?")
-	uitest.WantShown(t, a, " · payment  ranks ", "In common: ", "Hits on which the rows differ", "shares words with the query", "11     ", "12     ")
+	uitest.WantShown(t, a, " · payment  ranks ", "In common: ", "Hits on which the columns differ", "shares words with the query", "11     ", "12     ")
 	s := screenOf(a)
 	before := s.list.Cursor
 	uitest.Press(t, a, "end")

@@ -3,6 +3,7 @@ package verdict
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -45,10 +46,13 @@ func (s *Screen) items(o opened, w int, th *theme.Theme) []string {
 		return d.Lines
 	}
 	d.Gap()
-	s.failures(o, term.Safe(rowName(r)), d)
-	s.slices(t, r, o.texts, d)
+	s.failures(o, term.Safe(rowName(r)), d, noEnd)
+	s.slices(t, r, o.texts, d, noEnd)
 	return d.Lines
 }
+
+// noEnd is where lines have all the room they need.
+const noEnd = math.MaxInt
 
 // figures are all figures of one row and what it costs, or why it could not be tried.
 func (s *Screen) figures(o opened, d *widget.DetailText) {
@@ -125,21 +129,24 @@ func textLine(texts []corpus.Text, i, w int) string {
 	return label + term.Excerpt(texts[i].Text, max(w-term.Width(label), 1))
 }
 
-// failures lists the items that the row of that name gets wrong.
-func (s *Screen) failures(o opened, name string, d *widget.DetailText) {
+// failures counts the items that the row of that name gets wrong, and lists them as long as
+// there are no more than most lines: writing thousands for a few lines would take long.
+func (s *Screen) failures(o opened, name string, d *widget.DetailText, most int) {
 	t, r := o.trial, &o.row
 	text := func(before string, i int) string {
 		return "  " + before + textLine(o.texts, i, max(d.W-2-term.Width(before), 1))
 	}
-	var items [][]string
+	var items []func() []string
 	switch {
 	case r.Score.Texts != nil:
 		for _, x := range r.Score.Texts {
 			if !x.InGroup && !x.Alone {
-				items = append(items, []string{"✗" + text("", x.Text)[1:], text("nearest, "+findings.Score(x.Similarity)+": ", x.Nearest)})
+				items = append(items, func() []string {
+					return []string{"✗" + text("", x.Text)[1:], text("nearest, "+findings.Score(x.Similarity)+": ", x.Nearest)}
+				})
 			}
 		}
-		s.listed(d, name, items, "text whose nearest text is of another group", "texts whose nearest text is of another group")
+		s.listed(d, name, items, most, "text whose nearest text is of another group", "texts whose nearest text is of another group")
 	case r.Score.Pairs != nil:
 		for _, x := range r.Score.Pairs {
 			if r.Score.Split != nil && x.Over != (x.Score == 1) {
@@ -147,10 +154,12 @@ func (s *Screen) failures(o opened, name string, d *widget.DetailText) {
 				if x.Score == 1 {
 					is = "called different, is the same"
 				}
-				items = append(items, []string{fmt.Sprintf("✗ %s %s", findings.Score(x.Similarity), is), text("", x.A), text("", x.B)})
+				items = append(items, func() []string {
+					return []string{fmt.Sprintf("✗ %s %s", findings.Score(x.Similarity), is), text("", x.A), text("", x.B)}
+				})
 			}
 		}
-		s.listed(d, name, items, "pair on the wrong side of its best threshold", "pairs on the wrong side of its best threshold")
+		s.listed(d, name, items, most, "pair on the wrong side of its best threshold", "pairs on the wrong side of its best threshold")
 	default:
 		for i, x := range r.Score.Queries {
 			if x.Hit == 0 && len(x.Found) > 0 && len(x.Hits) > 0 {
@@ -161,29 +170,35 @@ func (s *Screen) failures(o opened, name string, d *widget.DetailText) {
 				}
 				query := t.Labels.Origin(i)
 				if query < len(o.queries) {
-					asked := fmt.Sprintf("✗ “%s”", term.Excerpt(o.queries[query], max(d.W-4, 1)))
-					items = append(items, []string{asked, text("first hit: ", x.Hits[0].Text), text(place, found.Text)})
+					items = append(items, func() []string {
+						asked := fmt.Sprintf("✗ “%s”", term.Excerpt(o.queries[query], max(d.W-4, 1)))
+						return []string{asked, text("first hit: ", x.Hits[0].Text), text(place, found.Text)}
+					})
 				}
 			}
 		}
-		s.listed(d, name, items, "query whose first hit is not relevant", "queries whose first hit is not relevant")
+		s.listed(d, name, items, most, "query whose first hit is not relevant", "queries whose first hit is not relevant")
 	}
 }
 
-// listed counts items, which are one or many of something, and lists them: what stands in
-// their first lines, and the rest fainter.
-func (s *Screen) listed(d *widget.DetailText, name string, items [][]string, one, many string) {
+// listed counts items, which are one or many of something, and lists them as long as there are
+// no more than most lines.
+func (s *Screen) listed(d *widget.DetailText, name string, items []func() []string, most int, one, many string) {
 	d.Text(name+": "+format.Thousands(len(items))+" "+format.Agree(len(items), one, many), s.Theme.Codes.Header)
 	for _, item := range items {
-		for _, l := range item {
+		if len(d.Lines) > most {
+			return
+		}
+		for _, l := range item() {
 			d.Lines = append(d.Lines, term.Truncate(l, d.W))
 		}
 	}
 	d.Gap()
 }
 
-// slices are the deciding figure of each group and language.
-func (s *Screen) slices(t *trial.Trial, r *trial.Row, texts []corpus.Text, d *widget.DetailText) {
+// slices are the deciding figure of each group and language, as long as there are no more than
+// most lines: each takes a look at all items.
+func (s *Screen) slices(t *trial.Trial, r *trial.Row, texts []corpus.Text, d *widget.DetailText, most int) {
 	for _, by := range []struct {
 		name string
 		of   func(i int) string
@@ -199,6 +214,9 @@ func (s *Screen) slices(t *trial.Trial, r *trial.Row, texts []corpus.Text, d *wi
 		}
 		titled := false
 		for _, name := range names {
+			if len(d.Lines) > most {
+				return
+			}
 			text := sliceText(r.Score.Slice(func(item int) bool { return of[item] == name }))
 			if text != "" && !titled {
 				d.Text("By "+by.name, s.Theme.Codes.Header)

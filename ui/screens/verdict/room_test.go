@@ -1,12 +1,18 @@
 package verdict
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
+	"github.com/vecscope/vecscope/ui/widget"
 )
 
 // blank is the share of the screen's lines that have nothing on them, by halves of lines, so
@@ -56,6 +62,21 @@ func unlabelledOptions(t testing.TB) shell.Options {
 	return o
 }
 
+// What has no room beside how to label ends with the key that shows all of it.
+func TestWhatHasNoRoomBesideHowToLabelEndsWithTheKeyThatShowsIt(t *testing.T) {
+	o := unlabelledOptions(t)
+	for _, d := range []int{480, 448, 416, 384, 352, 320, 288, 256, 224} {
+		o.State.Candidates = append(o.State.Candidates, fmt.Sprint("local/use-lite@", d))
+	}
+	a := settled(t, 200, 34, o)
+	uitest.Press(t, a, "5")
+	s := a.Screen(ID).(*Screen)
+	lines := s.drawBeside(ui.Size{W: 200, H: 14})
+	if last := []rune(ansi.Strip(lines[len(lines)-1])); !strings.HasSuffix(strings.TrimRight(string(last[:200-howWidth-2]), " "), "… F") || !strings.HasSuffix(strings.TrimRight(string(last), " "), "… F") {
+		t.Errorf("the last line is %q", string(last))
+	}
+}
+
 // Without labels the screen offers the pairs that tell most, and N marks them at once.
 func TestWithoutLabelsPairsToMarkAreOfferedAndNMarksThem(t *testing.T) {
 	a := settled(t, 120, 40, uitest.OptionsWith(t, uitest.Texts("a cat purrs", "the cat is purring", "stocks fell", "the market dropped", "a market for cats"), "local/use-lite@512", "local/ngrams@4096"))
@@ -71,11 +92,36 @@ func TestWithoutLabelsPairsToMarkAreOfferedAndNMarksThem(t *testing.T) {
 func TestWhatARowGetsWrongStandsUnderTheTable(t *testing.T) {
 	a := settled(t, 80, 24, withSet(t, "paraphrase-traps"))
 	uitest.Press(t, a, "5")
-	uitest.WantShown(t, a, "glove@100: 13 texts whose nearest text is of another group", "nearest, 1.000: trap-01-trap", "lines more: enter")
+	uitest.WantShown(t, a, "glove@100: 13 texts whose nearest text is of another group", "nearest, 1.000: trap-01-trap", "… more: enter")
 	uitest.Press(t, a, "end")
 	uitest.WantShown(t, a, "ngrams@4096: ")
 	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 60, H: 15}, {W: 120, H: 40}, {W: 200, H: 60}} {
 		uitest.Send(t, a, uitest.WindowSize(z))
 		uitest.CheckFrame(t, a.Draw(), z)
+	}
+}
+
+// Of thousands of labelled texts no more is written than has room, however many groups they are of.
+func TestUnderTheTableNoMoreIsWrittenThanHasRoom(t *testing.T) {
+	var texts []corpus.Text
+	for i := range 600 {
+		texts = append(texts, corpus.Text{Text: fmt.Sprint("order ", i%7, " of ", i), Group: fmt.Sprint("group ", i%200)})
+	}
+	a := settled(t, 200, 60, uitest.OptionsWith(t, texts, "local/ngrams@64"))
+	uitest.Press(t, a, "5")
+	s := a.Screen(ID).(*Screen)
+	o := opened{a.Session.Verdict().Trial(), a.Session.Verdict().Findings(), *s.row(), a.Session.Texts(), nil}
+	for name, write := range map[string]func(d *widget.DetailText, most int){
+		"what is wrong": func(d *widget.DetailText, most int) { s.failures(o, "ngrams", d, most) },
+		"groups":        func(d *widget.DetailText, most int) { s.slices(o.trial, &o.row, o.texts, d, most) },
+	} {
+		all, some := &widget.DetailText{W: 100, Theme: s.Theme}, &widget.DetailText{W: 100, Theme: s.Theme}
+		write(all, noEnd)
+		if write(some, 20); len(all.Lines) < 200 || len(some.Lines) <= 20 || len(some.Lines) > 25 || !slices.Equal(some.Lines, all.Lines[:len(some.Lines)]) {
+			t.Errorf("%s: %d lines of %d", name, len(some.Lines), len(all.Lines))
+		}
+	}
+	if l := s.layout(s.Body); len(s.under.wrong) != l.wrong.H || len(s.under.figures) != l.figures.H {
+		t.Errorf("%d and %d lines are in %+v", len(s.under.wrong), len(s.under.figures), l)
 	}
 }

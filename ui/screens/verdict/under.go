@@ -1,11 +1,8 @@
 package verdict
 
 import (
-	"fmt"
-
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui"
-	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -52,7 +49,7 @@ func (s *Screen) fitUnder() {
 		if r.Score == nil {
 			d.Text(rowError(r), s.Theme.Codes.Bad)
 		} else {
-			s.failures(o, term.Safe(rowName(r)), d)
+			s.failures(o, term.Safe(rowName(r)), d, l.wrong.H)
 		}
 		s.under.wrong = s.othersWrong(o, s.withMore(d.Lines, l.wrong.H, ""))
 	}
@@ -60,7 +57,7 @@ func (s *Screen) fitUnder() {
 		d := &widget.DetailText{W: max(l.figures.W-2, 1), Theme: s.Theme}
 		if s.figures(o, d); r.Score != nil {
 			d.Gap()
-			s.slices(o.trial, r, o.texts, d)
+			s.slices(o.trial, r, o.texts, d, l.figures.H)
 		}
 		s.under.figures = s.withMore(d.Lines, l.figures.H, "")
 	}
@@ -77,20 +74,19 @@ func (s *Screen) othersWrong(o opened, lines []string) []string {
 		}
 		o.row = *r
 		d := &widget.DetailText{W: max(place.W-2, 1), Theme: s.Theme}
-		s.failures(o, term.Safe(rowName(r)), d)
+		s.failures(o, term.Safe(rowName(r)), d, room)
 		lines = append(append(lines, ""), s.withMore(d.Lines, room, " on its row")...)
 	}
 	return lines
 }
 
-// withMore are as many lines as have room, and how many more enter shows, and where.
+// withMore are as many lines as have room, and that enter shows more, and where.
 func (s *Screen) withMore(lines []string, h int, where string) []string {
 	for n := len(lines); n > 0 && lines[n-1] == ""; n-- {
 		lines = lines[:n-1]
 	}
 	if len(lines) > h {
-		more := fmt.Sprintf("… %s more: %s", format.Count(len(lines)-h+1, "line"), ui.KeyEnter.Help().Key+where)
-		lines = append(lines[:h-1:h-1], s.Theme.Dim.Render(more))
+		lines = append(lines[:h-1:h-1], s.Theme.Dim.Render("… more: "+ui.KeyEnter.Help().Key+where))
 	}
 	for i := range lines {
 		lines[i] = " " + lines[i]

@@ -105,7 +105,7 @@ func (s *Screen) drawUnlabelled(z ui.Size) []string {
 			lines = append(append(lines, ""), doubts...)
 		}
 	}
-	return widget.FillTo(s.abridged(lines, z.H), z)
+	return widget.FillTo(s.abridged(lines, z.W, z.H), z)
 }
 
 // drawBeside draws what can be said without labels beside how to get some.
@@ -118,12 +118,12 @@ func (s *Screen) drawBeside(z ui.Size) []string {
 	right := append([]string{""}, s.howToLabel(howWidth, true)...)
 	right = append(right, s.whatLabelsBuy(howWidth)...)
 	c := widget.NewCanvas(z)
-	c.Put(ui.Rect{W: w, H: z.H}, s.abridged(left, z.H))
+	c.Put(ui.Rect{W: w, H: z.H}, s.abridged(left, w, z.H))
 	rule := make([]string, z.H)
 	for i := range rule {
 		rule[i] = s.Theme.Dim.Render("│")
 	}
 	c.Put(ui.Rect{X: w + 1, W: 1, H: z.H}, rule)
-	c.Put(ui.Rect{X: w + 2, W: howWidth, H: z.H}, right[:min(len(right), z.H)])
+	c.Put(ui.Rect{X: w + 2, W: howWidth, H: z.H}, s.abridged(right, howWidth, z.H))
 	return c.Lines()
 }

@@ -75,14 +75,14 @@ func (s *Screen) sentenceRoom(z ui.Size) int {
 
 // abridged are lines in the room there is; which key shows all stands at the end where
 // some are missing.
-func (s *Screen) abridged(lines []string, h int) []string {
+func (s *Screen) abridged(lines []string, w, h int) []string {
 	if len(lines) <= h {
 		return lines
 	}
 	lines = slices.Clone(lines[:h])
 	more := " " + ui.KeyFull.Help().Key
 	last := strings.TrimRight(ansi.Strip(lines[h-1]), " ") + term.Ellipsis
-	lines[h-1] = term.Truncate(last, max(s.Body.W-term.Width(more)-1, 1)) + s.Theme.Codes.Accent + more + theme.Reset
+	lines[h-1] = term.Truncate(last, max(w-term.Width(more)-1, 1)) + s.Theme.Codes.Accent + more + theme.Reset
 	return lines
 }
 
@@ -94,7 +94,7 @@ func (s *Screen) View(z ui.Size) []string {
 	}
 	l := s.layout(z)
 	c := widget.NewCanvas(z)
-	c.Put(l.sentence, s.abridged(s.sentenceLines(z.W), l.sentence.H))
+	c.Put(l.sentence, s.abridged(s.sentenceLines(z.W), z.W, l.sentence.H))
 	c.PutExact(l.table, s.table(l.table).Draw(l.table.W, l.table.H))
 	if l.scatter.H > 0 {
 		c.PutExact(l.scatter, s.scatter(t).Draw(l.scatter.W, l.scatter.H))

@@ -34,8 +34,8 @@ type askedBox struct {
 	typing  bool
 	queries []labels.AskedQuery
 	all     int // how many there are without the filter
-	// given tells of a wording that it came with labels and was not asked yet.
-	given map[string]bool
+	// fromLabels tells of a wording that it came with labels and was not asked yet.
+	fromLabels map[string]bool
 }
 
 // openAsked opens the list of queries.
@@ -49,9 +49,10 @@ func (s *Screen) openAsked() {
 func (b *askedBox) reload() {
 	all := b.Session.Asked().List()
 	slices.Reverse(all)
-	b.given = map[string]bool{}
-	for _, q := range b.notAsked() {
-		all, b.given[q.Text] = append(all, q), true
+	b.fromLabels = map[string]bool{}
+	b.gatherGiven()
+	for _, q := range b.given.queries {
+		all, b.fromLabels[q.Text] = append(all, q), true
 	}
 	b.all = len(all)
 	word := strings.TrimSpace(b.filter.Value())
@@ -61,24 +62,33 @@ func (b *askedBox) reload() {
 	b.list.Fit(len(b.queries), b.list.Shown)
 }
 
-// notAsked are the queries that came with labels, but for those that were asked.
-func (s *Screen) notAsked() (out []labels.AskedQuery) {
+// givenQueries are the queries that came with labels, but for those that were asked.
+type givenQueries struct {
+	of      *labels.Tied // with these labels; there are others after every query asked
+	queries []labels.AskedQuery
+}
+
+// gatherGiven finds them where labels or queries asked are others by now.
+func (s *Screen) gatherGiven() {
+	tied := s.Session.Labels().Tied()
+	if tied == s.given.of {
+		return
+	}
+	s.given = givenQueries{of: tied}
 	seen := map[string]bool{}
 	for _, q := range s.Session.Asked().List() {
 		seen[q.Text] = true
 	}
-	tied := s.Session.Labels().Tied()
 	for i, text := range s.Session.Labels().Queries() {
 		q := labels.AskedQuery{Text: text}
 		if at := tied.Queries[i].Source; at >= 0 && at < len(s.Session.Texts()) {
 			q.Source = s.Session.Texts()[at].Text
 		}
 		if !seen[text] {
-			out = append(out, q)
+			s.given.queries = append(s.given.queries, q)
 		}
 		seen[text] = true
 	}
-	return out
 }
 
 // Typing tells that letters go into the filter.
@@ -160,7 +170,7 @@ func (b *askedBox) judge() tea.Cmd {
 // forget takes the query out, and asks first where that costs judgments.
 func (b *askedBox) forget() tea.Cmd {
 	q := b.queries[b.list.Cursor]
-	if b.given[q.Text] {
+	if b.fromLabels[q.Text] {
 		b.Notify(ui.NoticeWarn, "Queries that come with the labels stay; only those you asked can be forgotten.")
 		return nil
 	}
@@ -225,7 +235,7 @@ func (b *askedBox) row(i, w int, t *theme.Theme) string {
 	}
 	q := b.queries[i]
 	note := judgedNote(q)
-	if n := len(q.Graded); b.given[q.Text] {
+	if n := len(q.Graded); b.fromLabels[q.Text] {
 		note = "from the labels"
 	} else if n > 0 && q.Pool > 0 {
 		note += fmt.Sprintf(", pool %d", q.Pool)

@@ -46,8 +46,7 @@ func (s *Screen) makeExamples() {
 		known[q.Text] = true
 		s.examples = append(s.examples, example{q.Text, q.Source, "asked before, " + judgedNote(q), -1})
 	}
-	given := s.notAsked()
-	for _, q := range given[:min(len(given), mostAsked)] {
+	for _, q := range s.given.queries[:min(len(s.given.queries), mostAsked)] {
 		s.examples = append(s.examples, example{q.Text, q.Source, "came with the labels", -1})
 	}
 	texts := s.Session.Texts()

@@ -22,7 +22,7 @@ func (s *Screen) Status() string {
 	default:
 		parts = append(parts, fmt.Sprintf("%s asked, %s of them judged", countQueries(all), format.Thousands(judged)))
 	}
-	if n := len(s.notAsked()); n > 0 {
+	if n := len(s.given.queries); n > 0 {
 		parts = append(parts, countQueries(n)+" with answers came with the labels")
 	}
 	return strings.Join(parts, " · ")

@@ -36,6 +36,7 @@ type Screen struct {
 	// them.
 	examples []example
 	offered  widget.List
+	given    givenQueries
 	measured []session.Measured
 	shown    shown
 	// judging is the box that was opened last; nil before the first. ToJudge is the query
@@ -260,6 +261,7 @@ func (s *Screen) Refresh() tea.Cmd {
 	s.makeRows()
 	s.column = min(s.column, len(s.rows())-1)
 	s.fit()
+	s.gatherGiven()
 	s.makeExamples()
 	s.offered.Fit(len(s.examples), s.beginLayout(s.Body).list.H)
 	s.judgeArrived()

@@ -54,7 +54,7 @@ func New(s *ui.Context) ui.Screen {
 	filter := &wordFilter{Context: s}
 	return &Screen{
 		Context: s, sortBy: sortBest, filter: filter, selected: noPair, seen: [2]int{-1, -1},
-		clusters: newClusterView(s, filter), over: map[string]labelledOver{},
+		clusters: newClusterView(s, filter),
 	}
 }
 

@@ -177,6 +177,8 @@ func (d *Screen) Refresh() tea.Cmd {
 		d.arrange(now)
 	}
 	d.watchCursor()
+	d.findUnder()
+	d.countOver()
 	cmd = tea.Batch(cmd, d.countSpreads(), d.clusters.refresh())
 	place := d.layout(d.Body).list
 	if d.clusters.on {

@@ -25,7 +25,7 @@ type underList struct {
 type underOf struct {
 	query     pairQuery
 	selection uint64
-	most      int
+	short     bool // the list leaves room for some
 }
 
 const (
@@ -33,6 +33,8 @@ const (
 	// leastUnder how many lines that has to leave.
 	underFrom  = 30
 	leastUnder = 5
+	// mostUnder is how many of them are looked for.
+	mostUnder = 100
 )
 
 // underRect is where they stand below a list that leaves room; empty where there are none.
@@ -41,29 +43,32 @@ func (d *Screen) underRect(s ui.Size, list ui.Rect) ui.Rect {
 	if s.H < underFrom || len(d.rows) == 0 || list.H-used < leastUnder || d.clusters.on || d.wanted.disagree || d.wanted.words != "" {
 		return ui.Rect{}
 	}
-	n := d.pairsUnder(list.H - used - 2)
+	n := min(len(d.under.pairs), list.H-used-2)
 	if n == 0 {
 		return ui.Rect{}
 	}
 	return ui.Rect{X: list.X, Y: list.Y + used + 1, W: list.W, H: n + 1}
 }
 
-// pairsUnder looks for at most so many where they are other ones by now, and says how many
-// there are.
-func (d *Screen) pairsUnder(most int) int {
-	of := underOf{d.found.query, d.Session.SelectionChanges(), most}
+// findUnder looks for them where they are other ones by now. Of very many pairs over the
+// thresholds, of which few are of texts that are selected, nobody waits for them.
+func (d *Screen) findUnder() {
+	of := underOf{d.found.query, d.Session.SelectionChanges(), d.Body.H >= underFrom && len(d.rows) < d.Body.H}
 	if of == d.under.of {
-		return len(d.under.pairs)
+		return
 	}
 	d.under = underList{of: of}
+	if !of.short || d.found.query.size() > searchAside {
+		return
+	}
 	sources := d.found.query.used()
 	scans, thresholds := make([]*compare.Scan, len(sources)), make([]float64, len(sources))
 	for i, s := range sources {
-		scans[i], thresholds[i] = s.scan, min(s.threshold, s.scan.ThresholdOf(s.scan.CountAt(s.threshold)+most))
+		scans[i], thresholds[i] = s.scan, min(s.threshold, s.scan.ThresholdOf(s.scan.CountAt(s.threshold)+mostUnder))
 	}
 	pairs, _, err := compare.Union(scans, thresholds, 0)
 	if err != nil {
-		return 0
+		return
 	}
 	over := func(p [2]int32) bool {
 		return slices.ContainsFunc(sources, func(s pairSource) bool {
@@ -72,8 +77,7 @@ func (d *Screen) pairsUnder(most int) int {
 		}) || !d.Session.Shows(int(p[0])) || !d.Session.Shows(int(p[1]))
 	}
 	pairs = slices.DeleteFunc(pairs, over)
-	d.under.pairs = pairs[:min(len(pairs), most)]
-	return len(d.under.pairs)
+	d.under.pairs = pairs[:min(len(pairs), mostUnder)]
 }
 
 // drawUnder draws them under a line that says what they are.
@@ -101,25 +105,40 @@ type labelledOf struct {
 	tied      *labels.Tied
 }
 
-// overCells are these numbers of a candidate; of very many pairs nobody waits for them.
-func (d *Screen) overCells(c session.State) []widget.Cell {
-	of := labelledOf{c.Result.Scan, d.Session.Thresholds().Of(c.ID()), d.Session.Labels().Tied()}
-	pairs := of.scan.Over(of.threshold)
-	if len(pairs) > searchAside || len(pairs) < of.scan.CountAt(of.threshold) || of.tied.Texts != len(d.Session.Texts()) {
-		return []widget.Cell{{Text: "–"}, {Text: "–"}}
-	}
-	n := d.over[c.ID()]
-	if n.of != of {
-		n = labelledOver{of: of}
+// countOver counts them for every candidate where they are others by now; of very many pairs
+// nobody waits for them.
+func (d *Screen) countOver() {
+	tied := d.Session.Labels().Tied()
+	counted := map[string]labelledOver{}
+	for _, c := range d.Session.Ready() {
+		of := labelledOf{c.Result.Scan, d.Session.Thresholds().Of(c.ID()), tied}
+		if n := d.over[c.ID()]; n.of == of {
+			counted[c.ID()] = n
+			continue
+		}
+		pairs := of.scan.Over(of.threshold)
+		if len(pairs) > searchAside || len(pairs) < of.scan.CountAt(of.threshold) || tied.Texts != len(d.Session.Texts()) {
+			continue
+		}
+		n := labelledOver{of: of}
 		for _, p := range pairs {
-			switch same, known := of.tied.Same(int(p.A), int(p.B)); {
+			switch same, known := tied.Same(int(p.A), int(p.B)); {
 			case known && same:
 				n.same++
 			case known:
 				n.other++
 			}
 		}
-		d.over[c.ID()] = n
+		counted[c.ID()] = n
+	}
+	d.over = counted
+}
+
+// overCells are these numbers of a candidate.
+func (d *Screen) overCells(c session.State) []widget.Cell {
+	n, counted := d.over[c.ID()]
+	if !counted {
+		return []widget.Cell{{Text: "–"}, {Text: "–"}}
 	}
 	return []widget.Cell{{Text: format.Thousands(n.same), Pen: d.Theme.Codes.Good}, {Text: format.Thousands(n.other), Pen: d.Theme.Codes.Warn}}
 }

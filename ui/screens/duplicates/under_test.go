@@ -1,6 +1,7 @@
 package duplicates
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -97,5 +98,26 @@ func TestWhatIsSaidOfNoPairsEndsWithAMarkWhereItHasNoRoom(t *testing.T) {
 	}
 	if whole := d.nothingFound(40, 20); strings.Contains(strings.Join(whole, ""), "…") {
 		t.Errorf("in 20 lines it is said %q", whole)
+	}
+}
+
+// Of few selected texts nobody waits while all pairs of the others are gone through.
+func TestPairsUnderTheThresholdAreNotLookedForAmongVeryMany(t *testing.T) {
+	var texts []corpus.Text
+	for i := range 250 {
+		texts = append(texts, corpus.Text{Text: fmt.Sprint("order ", i*i%9, " of ", i)})
+	}
+	a, d := duplicatesOf(t, 200, 60, uitest.OptionsWith(t, texts, "local/ngrams@64"))
+	pairs := a.Session.Ready()[0].Result.Scan.Over(-1)
+	for place, found := range map[int]bool{100: true, searchAside + 1000: false} {
+		p := pairs[place]
+		a.Session.SelectNone()
+		a.Session.Select(true, int(pairs[0].A), int(pairs[0].B), int(p.A), int(p.B))
+		a.Session.ShowSelection(true)
+		a.Session.Thresholds().Set("", p.Similarity+1e-4)
+		uitest.Settle(t, a, a.Refresh())
+		if len(d.rows) == 0 || slices.Contains(d.under.pairs, [2]int32{p.A, p.B}) != found {
+			t.Errorf("with %d pairs over the threshold, of which %d are shown, %d stand under them", d.wanted.size(), len(d.rows), len(d.under.pairs))
+		}
 	}
 }

@@ -52,6 +52,9 @@ func (s *Screen) makeExamples() {
 	texts := s.Session.Texts()
 	offer := groupExamples(texts[:min(len(texts), mostLooked)])
 	for i, t := range texts[:min(len(texts), mostLikes)] {
+		if len(texts) < 2 {
+			break // nothing else can be like it
+		}
 		offer = append(offer, example{t.Text, t.Text, "find texts like " + format.Thousands(i+1), i})
 	}
 	for _, e := range offer {
@@ -136,7 +139,11 @@ func (s *Screen) aboutLines(w, h int) []string {
 	}
 	lines := []string{s.Theme.Strong.Render(term.Truncate(question, w))}
 	if h < leastForAbout {
-		return append(lines, s.Theme.Dim.Render(term.Truncate("/ asks one; or take an example:", w)))
+		asks := "/ asks one"
+		if s.offers() {
+			asks += "; or take an example:"
+		}
+		return append(lines, s.Theme.Dim.Render(term.Truncate(asks, w)))
 	}
 	if h >= 40 {
 		lines = append(lines, "")
@@ -195,7 +202,9 @@ func (s *Screen) begin(z ui.Size) []string {
 		about = append(about, s.Theme.Dim.Render("│"))
 	}
 	c.Put(l.about, about)
-	c.Put(l.head, []string{s.Theme.Codes.Header + term.Fit(s.examplesHead(l), l.head.W) + theme.Reset})
+	if s.offers() {
+		c.Put(l.head, []string{s.Theme.Codes.Header + term.Fit(s.examplesHead(l), l.head.W) + theme.Reset})
+	}
 	for i := range min(l.list.H, len(s.examples)-s.offered.Top) {
 		at := s.offered.Top + i
 		c.Put(ui.Rect{Y: l.list.Y + i, W: l.list.W, H: 1}, []string{s.exampleLine(at, l.list.W)})

@@ -62,3 +62,18 @@ func TestExamplesThatHaveNoRoomAreCounted(t *testing.T) {
 		t.Error("a second click on an example does not ask it")
 	}
 }
+
+// Of one text nothing can be alike: a question alone can be asked.
+func TestOneTextIsNoExample(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one text"), uitest.Use))
+	for _, z := range []ui.Size{{W: 40, H: 10}, {W: 80, H: 24}, {W: 200, H: 60}} {
+		uitest.Send(t, a, uitest.WindowSize(z))
+		uitest.CheckFrame(t, a.Draw(), z)
+		if drawing := uitest.Plain(a); len(screenOf(a).examples) > 0 || strings.Contains(drawing, "xample") || !strings.Contains(drawing, "What does each model find") {
+			t.Errorf("%v:\n%s", z, drawing)
+		}
+	}
+	uitest.Press(t, a, "enter")
+	uitest.Press(t, a, "/", "t", "e", "x", "t", "enter")
+	uitest.WantShown(t, a, "Query “text”")
+}

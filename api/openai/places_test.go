@@ -190,3 +190,17 @@ func TestSilentCuttingIsNoticedWhereTheCountShowsIt(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyADeploymentOfAzureHasNoList(t *testing.T) {
+	for address, want := range map[string]bool{
+		"https://me.openai.azure.com/openai/deployments/small/embeddings?api-version=2024-02-01": false,
+		"https://proxy.example.com/openai/deployments/small?api-version=2024-02-01":              false,
+		"https://me.openai.azure.com/":           true,
+		"https://example.com/deployments/one/v1": true,
+		"":                                       true,
+	} {
+		if got := profile(t, "generic").At(address).HasList(); got != want {
+			t.Errorf("%s has a list: %t", address, got)
+		}
+	}
+}

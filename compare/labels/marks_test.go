@@ -150,3 +150,31 @@ func TestForeignMarks(t *testing.T) {
 		t.Errorf("of too many marks: %v", err)
 	}
 }
+
+func TestMarksBesideGradesAreTheirEnds(t *testing.T) {
+	marks := []labels.Mark{{A: "Hello", B: "=SUM(A1)", Verdict: labels.Same}, {A: "Hello", B: shop[0].Text, Verdict: labels.Different}}
+	for _, c := range []struct {
+		scores          [2]float64
+		different, same float64
+		graded          bool
+	}{
+		{[2]float64{4.5, 0.5}, 0.5, 4.5, true}, {[2]float64{1, 5}, 1, 5, true}, {[2]float64{0.2, 0.8}, 0.2, 0.8, true}, {[2]float64{-1, 1}, -1, 1, true},
+		{[2]float64{0, 5}, 0, 5, true}, {[2]float64{1, 1}, 0, 1, false}, {[2]float64{0, 1}, 0, 1, false},
+	} {
+		l := labels.Labels{Pairs: []labels.Pair{{A: "a1", B: "a2", Score: c.scores[0]}, {A: "a1", B: "b1", Score: c.scores[1]}}, Marks: marks}
+		tied := l.Tie(shop)
+		if same, different := tied.Pairs[2].Score, tied.Pairs[3].Score; same != c.same || different != c.different {
+			t.Errorf("beside the grades %v marks count as %g and %g", c.scores, different, same)
+		}
+		different, same, graded := tied.MarkGrades()
+		if graded != c.graded || graded && (different != c.different || same != c.same) {
+			t.Errorf("beside the grades %v marks are said to count as %g and %g, %v", c.scores, different, same, graded)
+		}
+		if same, known := tied.Same(3, 4); !same || !known {
+			t.Errorf("beside the grades %v a mark says nothing of its pair", c.scores)
+		}
+		if same, known := tied.Same(0, 1); c.graded && (!same || !known) {
+			t.Errorf("beside the grades %v groups say nothing of a pair that is not marked", c.scores)
+		}
+	}
+}

@@ -108,7 +108,7 @@ func (s *Screen) detailParts(r ui.Rect, wide bool) detailParts {
 type corpusFacts struct {
 	revision           uint64
 	idWidth, groupWide int      // in columns, 0 when no text has one
-	idStart            int      // bytes that all ids begin with, whole words
+	idStart            int      // bytes that all ids there are begin with, whole words
 	groups             []string // sorted
 	bytes              int      // of all texts, about
 }
@@ -125,8 +125,10 @@ func (f *corpusFacts) follow(c session.Corpus) {
 	start := ""
 	for i := range c.Len() {
 		t := c.At(i)
-		if start = commonStart(start, t.ID); i == 0 {
+		if f.idWidth == 0 { // the first id there is
 			start = t.ID
+		} else if t.ID != "" {
+			start = commonStart(start, t.ID)
 		}
 		f.bytes += len(t.Text) + len(t.ID) + len(t.Group)
 		if len(t.ID) > f.idWidth && f.idWidth < widest { // no text is wider than its bytes

@@ -822,6 +822,12 @@ func TestIdsWithoutRoomKeepWhatTellsThemApart(t *testing.T) {
 	uitest.WantShown(t, a, "…01-anchor", "…01-p…rase", "…02-anchor", "…02-trap")
 	uitest.Send(t, a, tea.WindowSizeMsg{Width: 200, Height: 60})
 	uitest.WantShown(t, a, "trap-01-paraphrase")
+
+	uitest.Send(t, a, tea.WindowSizeMsg{Width: 80, Height: 24})
+	uitest.Press(t, a, "a", "a", "esc") // a text without an id
+	uitest.WantShown(t, a, "…01-anchor", "…02-trap")
+	b := textsApp(t, 80, 24, uitest.OptionsWith(t, []corpus.Text{{ID: "first-of-them-all", Text: "a cat"}, {ID: "another-one-of-them", Text: "a dog"}}))
+	uitest.WantShown(t, b, " first…-all", " anoth…them")
 }
 
 func TestWhatIsAmissIsSaidOnce(t *testing.T) {

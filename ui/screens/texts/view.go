@@ -127,7 +127,7 @@ func mostTag(w int) int {
 // shortID is an id in a list of w columns: where they have no room, the beginning that all
 // ids have is left out, so that what tells them apart stays.
 func (s *Screen) shortID(id string, w int) string {
-	if s.facts.idWidth > mostTag(w) && s.facts.idStart < len(id) {
+	if s.facts.idWidth > mostTag(w) && s.facts.idStart > 0 && s.facts.idStart < len(id) {
 		id = "…" + id[s.facts.idStart:]
 	}
 	return term.Excerpt(id, w)

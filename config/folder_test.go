@@ -27,7 +27,7 @@ func folderWith(t *testing.T, content string) string {
 func TestTheFileOfAFolderIsReadAsItWasWritten(t *testing.T) {
 	half, query := 0.5, "query: "
 	want := Folder{
-		Models: []string{"local/use-lite@512", "nanogpt/BAAI/bge-m3@256"}, Threshold: &half, Thresholds: map[string]float64{"local/glove@100": 0.9},
+		Models: []string{"local/use-lite@512", "nanogpt/BAAI/bge-m3@256"}, Threshold: &half, Thresholds: map[string]float64{"local/glove@100": 0.9, "local/use-lite@512": -1},
 		Prefixes: map[string]Prefixes{"nanogpt/BAAI/bge-m3": {Query: &query}, "a/x": {Document: &query}, "m/x": {Symmetric: &query}, "z/x": {}}, Labels: "pairs.csv",
 	}
 	folder := t.TempDir()
@@ -69,6 +69,7 @@ func TestTheFileOfAFolderNamesNoServerKeyOrCommand(t *testing.T) {
 		"[headers]\nx = 'y'\n", "[spending]\nper_run = 100\n", "command = 'rm'", "discover = false",
 		"labels = '../../etc/passwd'", "labels = '/etc/passwd'", "labels = 'a\\b'", "models = 'http://evil.example'", "models = [1]", "threshold = 7", "threshold = nan",
 		"[thresholds]\nx = 0.5\n", "[[prefixes]]\nquery = 'q'\n", "[[prefixes]]\nmodel = 'local/glove'\nrole_field = 'x'\n", "models = [", "\x00", strings.Repeat("#", maxFolder+1),
+		"[[prefixes]]\nmodel = 'local/glove'\nquery = 5\n", "[[prefixes]]\nmodel = 'local/glove'\nquery = '{text} x'\n", "models = [1, 'local/glove']",
 		"models = [\"local/\\u001b]0;x\\u0007\"]", "models = [" + strings.Repeat("'local/ngrams@9',", maxModels+1) + "]", "models = ['local/" + strings.Repeat("x", maxRef) + "']",
 		"[thresholds]\n\"local/\\u001b[31m\" = 0.5\n", "\"\\u001b]0;x\\u0007\\n\" = 1", "[[prefixes]]\nmodel = \"local/\\u009b2J\"\n", "models = " + strings.Repeat("[", 60_000),
 	} {
@@ -105,14 +106,48 @@ func TestTheFileOfAFolderIsNotWrittenThroughALink(t *testing.T) {
 	}
 }
 
-func TestAFileOfAFolderThatIsTooLargeIsSaidToBe(t *testing.T) {
-	if _, problem := LoadFolder(folderWith(t, strings.Repeat("#", maxFolder+1))); !strings.Contains(problem, "it is larger than 64 kB") {
-		t.Error(problem)
+func TestWhyAFileOfAFolderHasNoEffectIsSaidInOneSafeLine(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return // there are no such names
+	}
+	odd := filepath.Join(t.TempDir(), "a\x1b[2J")
+	if err := os.MkdirAll(filepath.Join(odd, "taken", FolderFile), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write := func(content string) string {
+		if err := os.WriteFile(filepath.Join(odd, FolderFile), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return odd
+	}
+	for want, folder := range map[string]func() string{
+		`cannot be read (it is larger than 64 kB) and has no effect`: func() string { return write(strings.Repeat("#", maxFolder+1)) },
+		`cannot be read (it is no regular file) and has no effect`:   func() string { return filepath.Join(odd, "taken") },
+		`.vecscope.toml" has no effect: expected `:                   func() string { return write("models = 'a' x") },
+		`\x1b is already defined`:                                    func() string { return write("\"\\u001b\" = 1\n\"\\u001b\" = 2") },
+	} {
+		if _, problem := LoadFolder(folder()); !strings.Contains(problem, want) || strings.ContainsFunc(problem, unicode.IsControl) {
+			t.Errorf("%q, want %q", problem, want)
+		}
+	}
+}
+
+func TestAFolderWithAnyChoiceIsNotEmpty(t *testing.T) {
+	half := 0.5
+	for _, f := range []Folder{
+		{Models: []string{"local/glove"}}, {Threshold: &half}, {Thresholds: map[string]float64{"local/glove": 1}}, {Prefixes: map[string]Prefixes{"local/glove": {}}}, {Labels: "l.csv"},
+	} {
+		if f.Empty() {
+			t.Errorf("%+v is empty", f)
+		}
+	}
+	if !(Folder{Models: []string{}}).Empty() {
+		t.Error("nothing is something")
 	}
 }
 
 func TestLabelsAreKeptUnderNamesThatAreReadAgain(t *testing.T) {
-	for name, want := range map[string]bool{"pairs.csv": true, "größer.tsv": true, "a:b.csv": false, `a\b.csv`: false, "bad\xff": false, "..": false, "": false} {
+	for name, want := range map[string]bool{"pairs.csv": true, "größer.tsv": true, "a:b.csv": false, `a\b.csv`: false, "bad\xff": false, "..": false, ".": false, "": false} {
 		if got := CanKeepLabels(name); got != want {
 			t.Errorf("%q: %t", name, got)
 		}

@@ -80,7 +80,7 @@ func (h Header) Resolve(getenv func(string) string) api.Secret {
 		return h.Value
 	}
 	held := Key(getenv, h.Env)
-	if held.Empty() || h.Value.Empty() {
+	if held.Empty() {
 		return held
 	}
 	return api.NewSecret(h.Value.Reveal() + " " + held.Reveal())

@@ -16,7 +16,7 @@ func TestHeadersOfAGateway(t *testing.T) {
 name = "a"
 [provider.headers]
 x-team = " search "
-X-Token = "$GATEWAY_TOKEN"
+X-Token = " $GATEWAY_TOKEN "
 cf-aig-authorization = "Bearer ${CF_TOKEN}"
 x-price = "5 $"
 [[provider]]

@@ -52,8 +52,8 @@ func (f watchedFile) Close() error {
 
 func watch(fails string) *watched {
 	real, w := realDisk(), &watched{fails: fails}
-	w.create = func(dir string) (tempFile, error) {
-		f, err := real.create(dir)
+	w.create = func(dir string) (f tempFile, err error) {
+		err = w.step("create", func() error { f, err = real.create(dir); return err })
 		return watchedFile{f, w}, err
 	}
 	w.rename = func(from, to string) error { return w.step("rename", func() error { return real.rename(from, to) }) }
@@ -63,8 +63,8 @@ func watch(fails string) *watched {
 
 func TestAFileIsSafeOnTheDiskBeforeItTakesThePlaceOfAnother(t *testing.T) {
 	fill := func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }
-	all := []string{"chmod", "write", "sync", "close", "rename", "sync directory"}
-	for _, fails := range append([]string{""}, all[:5]...) {
+	all := []string{"create", "chmod", "write", "sync", "close", "rename", "sync directory"}
+	for _, fails := range append([]string{""}, all[:6]...) {
 		path := filepath.Join(t.TempDir(), "state.json")
 		if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
 			t.Fatal(err)

@@ -11,11 +11,6 @@ import (
 // place is where something stands in the file, from 1.
 type place struct{ line, column int }
 
-// before tells the order in the file.
-func (p place) before(q place) bool {
-	return p.line < q.line || p.line == q.line && p.column < q.column
-}
-
 // path names a value: the keys to it, and the numbers of the elements of lists.
 type path string
 

@@ -192,10 +192,10 @@ func (s *Spending) table() table {
 // address tells whether a text can be the address of a server, and holds no
 // secret.
 func address(s string) bool {
-	if !strings.Contains(s, "://") {
+	if s = strings.TrimSpace(s); !strings.Contains(s, "://") {
 		s = "https://" + s
 	}
-	u, err := url.Parse(strings.TrimSpace(s))
+	u, err := url.Parse(s)
 	return err == nil && u.Hostname() != "" && u.User == nil && (u.RawQuery == "" || api.AddressQuery(u.RawQuery)) && u.Fragment == "" &&
 		(strings.EqualFold(u.Scheme, "https") || strings.EqualFold(u.Scheme, "http"))
 }

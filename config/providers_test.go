@@ -112,6 +112,8 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		{named + "models = [\n  {id = 'a'},\n  {id = 'b', price = 'low'}]", `line 5, column 14: price cannot be "low"`},
 		{named + "models = [{id = 'a', query_prefix = 'find {text}: '}]", "query_prefix cannot be \"find {text}: \": use a text in quotes (the text always comes last"},
 		{named + "[[provider.models]]\ndimensions = 3", "line 3, column 3: id is missing"},
+		{named + "models = [\n  {}]", "line 3, column 1: id is missing"},
+		{"mouse = true\nprovider.name = 'a'\nprovider.profile = 'openai'", "line 2, column 1: provider is a list of tables"},
 		{named + "models = [\n  {id = 'a'},\n  {dimensions = 3}]", "line 5, column 4: id is missing"},
 		{named + "[[provider.models]]\nid = 'x'\n[[provider.models]]\nid = 'y'\ndimension = 3", `line 7, column 1: there is no setting "dimension"`},
 		{named + "models = [{id = 'x'}, {id = 'x'}]", `line 1, column 3: a has the model "x" twice`},
@@ -139,6 +141,39 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		}
 		if !reflect.DeepEqual(got, config.Defaults()) {
 			t.Errorf("%q: %+v beside the error", tt.content, got)
+		}
+	}
+}
+
+func TestAKnownKindNeedsNoAddress(t *testing.T) {
+	kinds := []string{"openai", "ollama", "generic"}
+	got, err := config.Load(file(t, "[[provider]]\nname = 'ollama'\n[[provider]]\nname = 'mine'\nprofile = 'openai'\n[[provider]]\nname = 'x'\nprofile = 'generic'\nbase_url = 'x.example'"), kinds...)
+	if err != nil || len(got.Providers) != 3 {
+		t.Errorf("%+v, %v", got.Providers, err)
+	}
+	for _, content := range []string{"name = 'generic'", "name = 'ollama'\nprofile = 'generic'", "name = 'other'"} {
+		if _, err := config.Load(file(t, "[[provider]]\n"+content), kinds...); err == nil || !strings.Contains(err.Error(), "has no base_url") {
+			t.Errorf("%q: %v", content, err)
+		}
+	}
+}
+
+// What follows from a mistake that is told is no mistake of its own.
+func TestAMistakeIsToldOnce(t *testing.T) {
+	for content, want := range map[string]string{
+		"[[provider]]\nname = 'local'\n[[provider]]\nname = 'a/b'": "name cannot be",
+		"[[provider]]\nname = 'a'\nmodels = [3]":                   "models is a list of tables: write [[models]] and the settings of each below",
+		"[[provider]]\nname = 'a'\nprofile = 3":                    `profile cannot be 3: use "openai"`,
+	} {
+		_, err := config.Load(file(t, content), "openai")
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", content, err)
+			continue
+		}
+		for _, part := range strings.Split(err.Error(), "; line ") {
+			if !strings.Contains(part, want) {
+				t.Errorf("%q is also told as: %s", content, part)
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -73,13 +74,8 @@ func (r *reader) complain(at path, format string, args ...any) {
 func (r *reader) read(t table, values map[string]any, at path) {
 	keys := slices.Collect(maps.Keys(values))
 	slices.SortFunc(keys, func(a, b string) int {
-		switch p, q := r.places[at.key(a)], r.places[at.key(b)]; {
-		case p.before(q):
-			return -1
-		case q.before(p):
-			return 1
-		}
-		return strings.Compare(a, b)
+		p, q := r.places[at.key(a)], r.places[at.key(b)]
+		return cmp.Or(cmp.Compare(p.line, q.line), cmp.Compare(p.column, q.column), strings.Compare(a, b))
 	})
 	for _, key := range keys {
 		r.one(t, key, values[key], at.key(key))

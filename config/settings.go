@@ -106,9 +106,6 @@ func (e *SettingsError) Error() string {
 // profiles are the kinds of servers that providers may be
 // of; without any every word will do.
 func Load(path string, profiles ...string) (Settings, error) {
-	if path == "" {
-		return Defaults(), nil
-	}
 	data, err := readSettings(path)
 	if missing(err) {
 		return Defaults(), nil

@@ -5,10 +5,12 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/vecscope/vecscope/config"
 )
@@ -76,10 +78,12 @@ func TestWrongSettingsAreReportedWithTheirLine(t *testing.T) {
 		{"threshold = '0.9'", `threshold cannot be "0.9"`},
 		{"mouse = true\nmouse = false", "line 2, column 1: key mouse is already defined"},
 		{"theme = 'x'\ncells = 'y'", `line 2, column 1: cells cannot be "y"`},
+		{"spending = {z = 1, b = 2}\nmouse = 1", `line 1, column 13: there is no setting "z": use per_query, per_run or per_session; line 1, column 20: there is no setting "b"`},
 		{"g = 1\nf = 1\ne = 1\ntheme = 'x'\nc = 1", `: line 1, column 1: there is no setting "g"`},
 		{strings.Repeat("k", 100) + " = 1", `there is no setting "` + strings.Repeat("k", 40) + `": use`},
 		{"\"\\u001b[2J\" = 1", `there is no setting "\x1b[2J"`},
 		{"a\x00b", "line 1"},
+		{"\"\\u001b\" = 1\n\"\\u001b\" = 2", `\x1b is already defined`},
 		{"a=1\nb=1\nc=1\nd=1\ne=1\nf=1\ng=1", "; and 2 more"},
 		{strings.Repeat("# \n", 1<<19), "larger than 1 MB"},
 	} {
@@ -124,6 +128,10 @@ func TestOnlyFaultsAboutServersAndMoneyAreMoreThanCosmetic(t *testing.T) {
 		"mouse = 'yes'\n[[provider]]\nx = 1":    false,
 		"mouse = ":                              false,
 		"mouse = 1\n[[provider]]\nname = 'a'\n[[provider]]\nname = 'a'": false,
+		"spending = 3 # and no [spending]":                              false,
+		"provider = 'a' # and no [spending]":                            false,
+		"models = 3":                                                    false,
+		"headers = 3":                                                   false,
 	} {
 		if !strings.Contains(content, "[spending]") && !strings.HasSuffix(content, "= ") {
 			content += fine
@@ -147,8 +155,8 @@ func TestWhatIsJustAllowedIsTakenAsItIs(t *testing.T) {
 	words := strings.Repeat("x", 2000)
 	got, err := config.Load(file(t, "\ufeff[spending]\nper_run = 0\nper_session = 1000000\nper_query = 1e6\n[[provider]]\nname = 'a'\nbase_url = 'HTTPS://example.com/v1'\n"+
 		"requests_per_second = 0.001\nconcurrency = 1\nmax_inputs = 10000000\ntimeout = 86400\n[[provider.models]]\nid = '"+words+"'\nprice = 0\n"+
-		"[[provider]]\nname = 'b'\nbase_url = 'example.com/v1?api-version=2024-02-01'\nkey_env = 'OUR_KEY9'\nrequests_per_second = 10000\ntimeout = '24h'\nfree = true\n"+
-		"models = [{id = 'x', price = 0}]\nheaders = {x-long = '"+strings.Repeat("y", 4000)+"'}"))
+		"[[provider]]\nname = 'b'\nprofile = 'any'\nbase_url = ' example.com/v1?api-version=2024-02-01 '\nkey_env = 'AZ_OUR_KEY09'\nrequests_per_second = 10000\ntimeout = '24h'\nfree = true\n"+
+		"models = [{id = 'x', price = 0}, {id = 'y'}]\nheaders = {x-long = '"+strings.Repeat("y", 4000)+"'}"))
 	if err != nil || len(got.Providers) != 2 || len(got.Warnings) != 0 {
 		t.Fatalf("%d providers, %q, %v", len(got.Providers), got.Warnings, err)
 	}
@@ -159,12 +167,14 @@ func TestWhatIsJustAllowedIsTakenAsItIs(t *testing.T) {
 	if a.RequestsPerSecond != 0.001 || a.Concurrency != 1 || a.MaxInputs != 10_000_000 || a.Timeout != 24*time.Hour || a.Models[0].ID != words || *a.Models[0].Price != 0 {
 		t.Errorf("%+v", a)
 	}
-	if b.BaseURL == "" || b.KeyEnv != "OUR_KEY9" || b.RequestsPerSecond != 10_000 || b.Timeout != 24*time.Hour || len(b.Headers) != 1 {
+	if b.BaseURL == "" || b.Profile != "any" || b.KeyEnv != "AZ_OUR_KEY09" || b.RequestsPerSecond != 10_000 || b.Timeout != 24*time.Hour || len(b.Headers) != 1 {
 		t.Errorf("%+v", b)
 	}
 	for _, content := range []string{
 		"concurrency = 0", "concurrency = 10000001", "requests_per_second = 0.0009", "requests_per_second = 10001", "timeout = 86401", "models = [{id = '" + words + "x'}]", "models = [{id = ''}]",
-		"base_url = 'https://example.com/v1#x'", "base_url = 'https://example.com/v1?key=x'", "base_url = 'https://'", "key_env = 'SK-KEY'", "key_env = '9KEYS'", "key_env = ''", "key_env = 'A B'",
+		"base_url = 'https://example.com/v1#x'", "base_url = 'https://example.com/v1?key=x'", "base_url = 'https://'", "key_env = 'SK-KEY'", "key_env = '9KEYS'", "key_env = ''", "key_env = 'A B'", "key_env = '0KEYS'", "key_env = 'KEY[1]'", "key_env = 'KEY:1'", "key_env = 'Key'",
+		"key = ''", "key = ' '", "models = [{id = 'x', query_prefix = 1}]", "models = [{id = 'x', role_field = ''}]", "models = [{id = 'x', role_field = 'input'}]", "models = [{id = 'x', role_field = 1}]",
+		"requests_per_second = '1'", "name = 'b'",
 		"headers = {x-long = '" + strings.Repeat("y", 4001) + "'}", "models = [{id = 'x', price = 1000001}]",
 	} {
 		if _, err := config.Load(file(t, "[[provider]]\nname = 'a'\n"+content)); err == nil {
@@ -174,9 +184,50 @@ func TestWhatIsJustAllowedIsTakenAsItIs(t *testing.T) {
 }
 
 func TestAProblemNamesItsFileAsATerminalCanShowIt(t *testing.T) {
+	if got := (&config.ExistsError{Path: "a\x1b[2J.toml"}).Error(); strings.Contains(got, "\x1b") {
+		t.Errorf("%q", got)
+	}
 	err := &config.SettingsError{Path: "a\x1b[2J.toml", Problems: []config.Problem{{Line: 1, Column: 2, Why: "no"}, {Line: 2, Why: "no"}, {Why: "no"}, {Why: "no"}, {Why: "no"}, {Why: "no"}}}
 	if got := err.Error(); got != `"a\x1b[2J.toml": line 1, column 2: no; line 2, column 0: no; no; no; no; and 1 more` {
 		t.Error(got)
+	}
+	err.Problems = err.Problems[:5]
+	if got := err.Error(); strings.Contains(got, "more") {
+		t.Errorf("five are all: %s", got)
+	}
+}
+
+func TestWhatIsSaidOfAFileUnderAnyNameIsSafe(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return // there are no such names
+	}
+	path := filepath.Join(t.TempDir(), "a\x1b[2J", "b\x1b]0;x\a.toml")
+	if err := config.WriteAtomic(path, []byte("[spending]\nper_run = 5\n[[provider]]\nname = 'a'\nkey = '"+secret+"'"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s, err := config.Load(path)
+	if err != nil || len(s.Warnings) != 2 {
+		t.Fatalf("%q, %v", s.Warnings, err)
+	}
+	_, notice, err := config.LoadState(path)
+	if err != nil || !strings.Contains(notice, `it was kept as "b\x1b`) {
+		t.Errorf("%q, %v", notice, err)
+	}
+	if err := os.MkdirAll(filepath.Join(path, "below"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	_, unread := config.Load(path)
+	_, _, state := config.LoadState(path)
+	if unread == nil || state == nil {
+		t.Fatalf("%v, %v", unread, state)
+	}
+	for _, said := range append(s.Warnings, notice, unread.Error(), state.Error(), config.WriteAtomic(path, nil, 0o600).Error()) {
+		if strings.ContainsFunc(said, unicode.IsControl) || !strings.Contains(said, `\x1b`) {
+			t.Errorf("%q", said)
+		}
 	}
 }
 
@@ -200,6 +251,9 @@ func TestADirectoryIsNoSettingsFile(t *testing.T) {
 
 func TestTheExampleShowsEverySettingAtItsDefault(t *testing.T) {
 	example := config.Example()
+	if !strings.HasPrefix(example, "# Settings of vecscope. A line that begins with # has no effect") || !strings.Contains(example, "Remove the # to change a setting") {
+		t.Errorf("the example begins with %.200q", example)
+	}
 	if got, err := config.Load(file(t, example)); err != nil || !reflect.DeepEqual(got, config.Defaults()) {
 		t.Errorf("as it is: %+v, %v", got, err)
 	}
@@ -247,7 +301,7 @@ func TestWriteExample(t *testing.T) {
 		t.Fatal(err)
 	}
 	var exists *config.ExistsError
-	if err := config.WriteExample(path); !errors.As(err, &exists) || exists.Path != path {
+	if err := config.WriteExample(path); !errors.As(err, &exists) || exists.Path != path || !strings.HasPrefix(err.Error(), path+" exists already and was left as it is") {
 		t.Errorf("a file there: %v", err)
 	}
 	if data, _ := os.ReadFile(path); string(data) != "mine" {

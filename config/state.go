@@ -173,9 +173,6 @@ var errNewer = errors.New("a newer version of vecscope wrote it")
 // so that nothing is lost, and notice says so in a sentence. The error is a
 // *StateError and comes with the zero State.
 func LoadState(path string) (s State, notice string, err error) {
-	if path == "" {
-		return State{}, "", nil
-	}
 	s, err = readState(path)
 	switch {
 	case err == nil:

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"github.com/vecscope/vecscope/config"
@@ -116,7 +117,7 @@ func TestAStateThatCannotBeReadIsSetAside(t *testing.T) {
 					t.Fatalf("%+v, %v", got, err)
 				}
 				aside := fmt.Sprintf("state.json.corrupt-%d", n)
-				if !strings.Contains(notice, tt.why) || !strings.Contains(notice, aside) || strings.ContainsAny(notice, "\n\x1b") {
+				if !strings.Contains(notice, tt.why) || !strings.HasSuffix(notice, "it was kept as "+aside+".") || strings.ContainsAny(notice, "\n\x1b") {
 					t.Errorf("notice %q", notice)
 				}
 				if data, err := os.ReadFile(filepath.Join(dir, aside)); err != nil || string(data) != tt.content {
@@ -234,6 +235,17 @@ func TestAStateThatCannotEvenBeSetAsideIsAnError(t *testing.T) {
 	}
 	if got := names(t, filepath.Dir(path)); len(got) != 1 {
 		t.Errorf("left behind: %v", got)
+	}
+	// No name is left that is not too long.
+	path = filepath.Join(t.TempDir(), strings.Repeat("s", 250))
+	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err = config.LoadState(path); !errors.As(err, &state) || !errors.Is(err, syscall.ENAMETOOLONG) && runtime.GOOS != "windows" {
+		t.Errorf("with the longest name: %v", err)
+	}
+	if got, _ := os.ReadFile(path); string(got) != "{" {
+		t.Errorf("it holds %q now", got)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 // read the old one too.
 func TestWhatStandsInAStateIsReadUnderItsNames(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state.json")
-	const written = `{"version":2,"set":"polysemy","source":"s","edited":true,` +
+	const written = `{"version":2,"set":"polysemy","source":"<s>","edited":true,` +
 		`"files":{"paths":["/a.csv"],"text_column":"t","id_column":"i","group_column":"g","encoding":"latin1"},"candidates":["local/glove@100"],` +
 		`"roles":{"mine/m":{"query":{"prefix":"q: ","field":{"name":"task","value":"find"}},"document":{"prefix":"d: "},"symmetric":{"prefix":"s: "},"from":"preset"}},` +
 		`"query_prefixes":{"mine/old":"find: "},"threshold":0.9,"thresholds":{"local/glove@100":0.8},"threshold_each":true,"screen":"matrices","screens":{"texts":{"x":1}},` +
@@ -36,7 +36,7 @@ func TestWhatStandsInAStateIsReadUnderItsNames(t *testing.T) {
 	}
 	seed := uint64(7)
 	want := config.State{
-		Version: 2, Texts: []config.Text{{ID: "a", Text: "one <b>", Group: "g", Lang: "en"}}, Set: "polysemy", Source: "s", Edited: true,
+		Version: 2, Texts: []config.Text{{ID: "a", Text: "one <b>", Group: "g", Lang: "en"}}, Set: "polysemy", Source: "<s>", Edited: true,
 		Files:      &config.Files{Paths: []string{"/a.csv"}, TextColumn: "t", IDColumn: "i", GroupColumn: "g", Encoding: "latin1"},
 		Replaced:   &config.Replaced{Texts: []config.Text{{Text: "typed"}}, Set: "emotions", Source: "r", Edited: true, Files: &config.Files{Paths: []string{"/b.csv"}}},
 		Candidates: []string{"local/glove@100"},
@@ -63,7 +63,7 @@ func TestWhatStandsInAStateIsReadUnderItsNames(t *testing.T) {
 	if err := config.SaveState(path, want); err != nil {
 		t.Fatal(err)
 	}
-	if data, err := os.ReadFile(path); err != nil || !sameJSON(t, string(data), written) || !strings.Contains(string(data), "one <b>") {
+	if data, err := os.ReadFile(path); err != nil || !sameJSON(t, string(data), written) || !strings.Contains(string(data), "one <b>") || !strings.Contains(string(data), `"<s>"`) {
 		t.Errorf("written is %s, %v", data, err)
 	}
 }

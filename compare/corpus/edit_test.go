@@ -56,6 +56,7 @@ func TestTypingThatComesToNothingIsNoChange(t *testing.T) {
 	for name, run := range map[string]func(*corpus.Corpus){
 		"typed and taken back": func(c *corpus.Corpus) { typed(t, c.EditText(0), "ax", "a") },
 		"added and emptied":    func(c *corpus.Corpus) { typed(t, c.AddText(1), "n", "") },
+		"added and blanked":    func(c *corpus.Corpus) { typed(t, c.AddText(1), "n", " \t") },
 		"nothing typed":        func(c *corpus.Corpus) { c.AddText(1) },
 	} {
 		c := corpus.New(named("a b"))
@@ -73,6 +74,11 @@ func TestAnEditKeepsIDAndGroup(t *testing.T) {
 	typed(t, e, "", "b")
 	if got, want := c.At(0), (corpus.Text{ID: "i", Text: "b", Group: "g"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
+	}
+	for at, want := range map[int]int{-3: 0, 0: 0, 1: 1, 99: 1} {
+		if added := c.AddText(at); added.At() != want || !added.Adding() || added.Present() {
+			t.Errorf("a text added at %d is at %d, adding %v, present %v", at, added.At(), added.Adding(), added.Present())
+		}
 	}
 	if e.At() != 0 || e.Adding() || !e.Present() {
 		t.Errorf("the edit is at %d, adding %v, present %v", e.At(), e.Adding(), e.Present())

@@ -53,12 +53,18 @@ func TestRowsAreReadAsTheyAreMeantOrNamed(t *testing.T) {
 
 		{"keys that differ in case", corpus.FormatJSONL, `{"id":"real-1","Id":"other-1","text":"right","Text":"other column"}` + "\n" + `{"id":"real-2","ID":"other-2","text":"right 2"}`,
 			texts{{ID: "real-1", Text: "right"}, {ID: "real-2", Text: "right 2"}}, nil},
+		{"the key meant after one that differs in case", corpus.FormatJSONL, `{"Id":"other","id":"real","Text":"other column","text":"right"}`, texts{{ID: "real", Text: "right"}}, nil},
 		{"a key that stands twice", corpus.FormatJSONL, `{"text":"a"}` + "\n" + `{"id":"real-3","text":"right","text":"wrong"}`,
 			texts{{Text: "a"}}, []string{`line 2, column "text": the key stands twice`}},
 		{"keys of which neither is meant more", corpus.FormatJSONL, `{"Text":"a"}` + "\n" + `{"tExt":"b","TEXT":"c"}`,
 			texts{{Text: "a"}}, []string{`line 2, column "Text": there are "tExt" and "TEXT"`}},
 		{"lone surrogates", corpus.FormatJSONL, `{"text":"cut \ud83d here"}` + "\n" + `{"text":"cut \ude00 here"}` + "\n" + `{"text":"whole \ud83d\ude00 \\ud83d"}`,
 			texts{{Text: `whole 😀 \ud83d`}}, []string{`\ud83d is half a character`, `\ude00 is half a character`}},
+		{"escapes before half a character, and none", corpus.FormatJSONL, `{"text":"a\nb\tc \ud83d"}` + "\n" + `{"text":"a\n\ud83d"}` + "\n" + `{"text":"\uff21\ue000\uac00\n\u00e9"}`,
+			texts{{Text: "Ａ\ue000가\né"}}, []string{`\ud83d is half a character`, `\ud83d is half a character`}},
+		{"half a character of UTF-16", corpus.FormatTXT, "\xff\xfea\x00\x00\xd8b\x00\n\x00c\x00\n\x00", texts{{Text: "c"}}, []string{"line 1: it has bytes that utf-16le does not know"}},
+		{"half of the two bytes of one", corpus.FormatTXT, "\xff\xfea\x00\n\x00b", texts{{Text: "a"}}, []string{"line 2: it has bytes that utf-16le does not know"}},
+		{"a line that is too long", corpus.FormatCSV, "text,other\na,1\nb," + strings.Repeat("x", 17<<20) + "\nc,2\n", texts{{Text: "a"}, {Text: "c"}}, []string{"line 3: the line is longer than 16 MB"}},
 
 		{"carriage returns alone", corpus.FormatCSV, "id,text\r1,one\r2,\"two\rlines\"\r", texts{{ID: "1", Text: "one"}, {ID: "2", Text: "two\nlines"}}, nil},
 		{"two carriage returns", corpus.FormatCSV, "id,text\r\r\n1,one\r\r\n2,two\r\r\nx,y,z\r\r\n", texts{{ID: "1", Text: "one"}, {ID: "2", Text: "two"}}, []string{"line 4: it has 3"}},
@@ -109,17 +115,18 @@ func TestWhatWasLeftOutOrChangedIsSaidInOneLine(t *testing.T) {
 		{corpus.FormatTXT, "\xff\xfeo\x00n\x00e\x00", "read as utf-16le"},
 		{corpus.FormatCSV, "Ticket ID,Subject,Description\n7,s,d\n", `texts from "Description", ids from "Ticket ID"`},
 		{corpus.FormatCSV, "Ticket ID,Description,Category\n7,a,x\n7,b,y\n", `texts from "Description", groups from "Category"; no ids, since "Ticket ID" repeats`},
-		{corpus.FormatCSV, "text\n" + strings.Repeat("a,b\n", 9), ""},
 	} {
-		reading, err := corpus.Load(t.Context(), strings.NewReader(tt.in), "in", tt.format, corpus.Options{})
-		if err != nil {
-			if !strings.Contains(err.Error(), "none of 9 rows can be used; of the first, it has 2 columns") {
-				t.Errorf("%q: %v", tt.in, err)
-			}
-			continue
-		}
+		reading := load(t, tt.format, tt.in, corpus.Options{})
 		if got := strings.Join(reading.Notes(), "; "); got != tt.want {
 			t.Errorf("%q says %q, want %q", tt.in, got, tt.want)
+		}
+	}
+	for in, want := range map[string]string{
+		"text\n" + strings.Repeat("a,b\n", 9): "in, line 2: none of 9 rows can be used; of the first, it has 2 columns, the header has 1",
+		"text\na,b\n":                         "in, line 2: it has 2 columns, the header has 1",
+	} {
+		if _, err := corpus.Load(t.Context(), strings.NewReader(in), "in", corpus.FormatCSV, corpus.Options{}); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", in, err, want)
 		}
 	}
 }
@@ -143,6 +150,7 @@ func TestColumnsAreToldOrFound(t *testing.T) {
 		{"question", corpus.FormatJSON, `[{"question":"a","is_faq":true}]`, corpus.Columns{Group: "is_faq"}, corpus.Text{Text: "a", Group: "true"}},
 		{"semicolons", corpus.FormatCSV, "Nr;Question;Class\n1;a, b;c\n", corpus.Columns{}, corpus.Text{ID: "1", Text: "a, b", Group: "c"}},
 		{"sep=", corpus.FormatCSV, "sep=;\nid;text\n1;a, b\n", corpus.Columns{}, corpus.Text{ID: "1", Text: "a, b"}},
+		{"two marks of which one gives the name itself", corpus.FormatCSV, "body,x;text\n1,2;hello\n", corpus.Columns{}, corpus.Text{Text: "hello"}},
 		{"sep= of another mark", corpus.FormatCSV, "\"sep=|\"\r\nid|text\r\n1|a;b\r\n", corpus.Columns{}, corpus.Text{ID: "1", Text: "a;b"}},
 		{"told, with semicolons", corpus.FormatCSV, "eins;zwei\na;b\n", corpus.Columns{Text: "zwei", Group: "eins"}, corpus.Text{Text: "b", Group: "a"}},
 		{"a JSON array", corpus.FormatJSON, "[\n {\"_id\": \"d1\", \"text\": \"a\"}\n]", corpus.Columns{}, corpus.Text{ID: "d1", Text: "a"}},
@@ -166,6 +174,14 @@ func TestColumnsAreToldOrFound(t *testing.T) {
 		if _, err := corpus.Load(t.Context(), strings.NewReader(zendesk), "in", corpus.FormatCSV, corpus.Options{Columns: told}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: %v, want %q", told, err, want)
 		}
+	}
+	objects := "\n\n" + `{"Subject":"a","Body":"b"}` + "\n" + `{"Subject":"a","Subject":"c","Body":"b"}` + "\n" + `{"Subject":"d"}`
+	if _, err := corpus.Load(t.Context(), strings.NewReader(objects), "in", corpus.FormatJSONL, corpus.Options{Columns: corpus.Columns{Text: "x"}}); err == nil || !strings.HasPrefix(err.Error(), `in, line 3: there is no column "x"; there is "Subject", "Body"`) {
+		t.Errorf("a key that is nowhere: %v", err)
+	}
+	both := load(t, corpus.FormatJSONL, objects, corpus.Options{Columns: corpus.Columns{Text: "Subject,Body"}})
+	if want := (texts{{Text: "a\nb"}, {Text: "d"}}); !reflect.DeepEqual(both.Texts, want) || both.Left != 1 || !strings.Contains(both.Reasons[0].Error(), "line 4") || !strings.Contains(both.Reasons[0].Error(), "the key stands twice") {
+		t.Errorf("%q, left out %v", both.Texts, both.Reasons)
 	}
 	if _, err := corpus.Load(t.Context(), strings.NewReader("a"), "in", corpus.FormatTXT, corpus.Options{Columns: corpus.Columns{Text: "a"}}); err == nil || !strings.Contains(err.Error(), "it has no columns") {
 		t.Errorf("columns of lines: %v", err)
@@ -193,6 +209,7 @@ func TestEncodings(t *testing.T) {
 	for _, tt := range []struct{ name, in, told, text, said string }{
 		{"utf-16 with a mark", "\xff\xfe" + table, "", "Grüße 😀", "utf-16le"},
 		{"utf-16 without one", table, "", "Grüße 😀", "utf-16le"},
+		{"utf-16 without one and all ASCII", utf16le("id;text\r\n1;plain\r\n"), "", "plain", "utf-16le"},
 		{"utf-16 the other way", swapped(table), "", "Grüße 😀", "utf-16be"},
 		{"utf-16 the other way with a mark", "\xfe\xff" + swapped(table), "utf-8", "Grüße 😀", "utf-16be"},
 		{"Japanese utf-16", japanese, "", "こんにちは", "utf-16le"},
@@ -212,6 +229,15 @@ func TestEncodings(t *testing.T) {
 				t.Errorf("left out: %v", reading.Reasons)
 			}
 		})
+	}
+	for format, in := range map[corpus.Format]string{
+		corpus.FormatTXT: "a\n\xfc\nb", corpus.FormatCSV: "text\na\n\xfc\nb", corpus.FormatTSV: "text\na\n\xfc\nb",
+		corpus.FormatJSONL: "{\"text\":\"a\"}\n{\"text\":\"\xfc\"}\n{\"text\":\"b\"}", corpus.FormatJSON: "[{\"text\":\"a\"},\n{\"text\":\"\xfc\"},{\"text\":\"b\"}]",
+	} {
+		reading := load(t, format, in, corpus.Options{Encoding: "utf-8"})
+		if len(reading.Texts) != 2 || reading.Texts[1].Text != "b" || reading.Left != 1 || !strings.Contains(reading.Reasons[0].Error(), "it has bytes that utf-8 does not know") {
+			t.Errorf("%v: %q, left out %v", format, reading.Texts, reading.Reasons)
+		}
 	}
 	for _, format := range []corpus.Format{corpus.FormatTXT, corpus.FormatCSV, corpus.FormatTSV, corpus.FormatJSONL} {
 		if _, err := corpus.Load(t.Context(), strings.NewReader("text\nGr\xfc\xdfe"), "in", format, corpus.Options{}); !errors.Is(err, corpus.ErrEncoding) {

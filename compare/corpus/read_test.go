@@ -35,6 +35,8 @@ func TestRead(t *testing.T) {
 		{"csv of one column", corpus.FormatCSV, "text\n\"a, b\"\n\nc\n", texts{{Text: "a, b"}, {Text: "c"}}},
 		{"csv quotes and line breaks", corpus.FormatCSV, "text,id\n\"say \"\"hi\"\"\nthere\",7\n", texts{{"7", "say \"hi\"\nthere", "", ""}}},
 		{"csv with semicolons", corpus.FormatCSV, "id;\"Text\"\n1;one, two\n", texts{{"1", "one, two", "", ""}}},
+		{"csv after blank lines", corpus.FormatCSV, " \n\nid;text\n1;one\n", texts{{"1", "one", "", ""}}},
+		{"csv with blanks around", corpus.FormatCSV, "id,text,group,lang\n 1 , one , g , en \n", texts{{"1", " one ", "g", "en"}}},
 		{"csv leftover rows", corpus.FormatCSV, "id,text\n1,one\n,\n , \n", texts{{"1", "one", "", ""}}},
 
 		{"tsv", corpus.FormatTSV, "id\ttext\tgroup\n1\tone\tg\n", texts{{"1", "one", "g", ""}}},
@@ -45,6 +47,7 @@ func TestRead(t *testing.T) {
 
 		{"jsonl", corpus.FormatJSONL, `{"id":"a","text":"one","group":"g","lang":"en"}` + "\n\n" + `{"text":"two\nlines"}` + "\r\n",
 			texts{{"a", "one", "g", "en"}, {Text: "two\nlines"}}},
+		{"jsonl with blanks around", corpus.FormatJSONL, `{"id":" 1 ","text":" one ","group":" g ","lang":" en "}`, texts{{"1", " one ", "g", "en"}}},
 		{"jsonl keys in any case, numbers, null", corpus.FormatJSONL, `{"ID":7,"Text":"one","GROUP":-1.5}` + "\n" + `{"id":null,"text":"two"}`,
 			texts{{"7", "one", "-1.5", ""}, {Text: "two"}}},
 	} {
@@ -72,6 +75,9 @@ func TestReadSaysWhereAndWhatToDo(t *testing.T) {
 		{"only a header", corpus.FormatCSV, "id,text\n", "in: there are no texts in it"},
 		{"empty table", corpus.FormatTSV, "", "in: there are no texts in it"},
 		{"binary", corpus.FormatTXT, "one\ntw\x00o", "in, line 2, column 3: there is a NUL byte"},
+		{"binary from the first line of a table on", corpus.FormatCSV, "\x00", "in, line 1, column 1: there is a NUL byte"},
+		{"binary inside quotes", corpus.FormatCSV, "id,text\n1,\"a\nb\x00\"\n", "in, line 3, column 2: there is a NUL byte"},
+		{"a blank behind quotes", corpus.FormatCSV, "id,text\n\"1\" ,a\n", "in, line 2, column 3: the quotes are wrong"},
 		{"binary in a table", corpus.FormatCSV, "text\n\x00", "in, line 2, column 1: there is a NUL byte"},
 		{"latin-1", corpus.FormatTXT, "one\nçaf\xe9", "in, line 2, column 4: the byte 0xe9 is not UTF-8; save it as UTF-8"},
 		{"half a utf-16 character", corpus.FormatTXT, "\xff\xfeo\x00\x00\xd8", "in, line 1: it has bytes that utf-16le does not know"},
@@ -98,6 +104,9 @@ func TestReadSaysWhereAndWhatToDo(t *testing.T) {
 		{"json null text", corpus.FormatJSONL, `{"text":null}`, `in, line 1: there is no key "text"`},
 		{"json text is a number", corpus.FormatJSONL, `{"text":5}`, `in, line 1, column "text": this is a number, not a string; put it in quotes`},
 		{"json id is a list", corpus.FormatJSONL, `{"text":"a","id":[1]}`, `in, line 1: "id", "group" and "lang" must be strings or numbers`},
+		{"json text is true or false", corpus.FormatJSONL, `{"text":false}`, `in, line 1, column "text": this is true or false, not a string`},
+		{"a string in json lines", corpus.FormatJSONL, `{"text":"a"}` + "\n" + `"b"`, "in, line 2: this is not a JSON object; write one object a line"},
+		{"json without an array", corpus.FormatJSON, "{\"a\":{\"b\":1}}\n", "in, line 1: there is no JSON array in it; write [{"},
 		{"json empty text", corpus.FormatJSONL, `{"text":" "}`, `in, line 1, column "text": the text is empty`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package corpus_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 	"testing"
@@ -76,6 +77,35 @@ func TestRowsThatCannotBeReadAreNamed(t *testing.T) {
 	}
 	if err := corpus.EachRowOf(t.Context(), t.TempDir()+"/none.csv", nothing); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
+	}
+	for format, in := range map[corpus.Format]string{
+		corpus.FormatTXT: "a\n", corpus.FormatCSV: "a\n1\n", corpus.FormatTSV: "a\n1\n", corpus.FormatJSONL: `{"a":1}` + "\n", corpus.FormatJSON: `[{"a":1},`,
+	} {
+		var known *corpus.ReadError
+		err := corpus.EachRow(t.Context(), io.MultiReader(strings.NewReader(in), brokenPipe{}), "in", format, nothing)
+		if !errors.As(err, &known) || !errors.Is(err, io.ErrClosedPipe) || !strings.HasPrefix(err.Error(), "in: it cannot be read") {
+			t.Errorf("%v from a broken stream: %v", format, err)
+		}
+	}
+}
+
+func TestRowsOfAFileAreThoseOfItsFormat(t *testing.T) {
+	path, rows := fileOf(t, "a.tsv", "a\tb\n1\t2,3\n"), 0
+	err := corpus.EachRowOf(t.Context(), path, func(r corpus.Row) error {
+		rows++
+		if r.Values[1] != "2,3" {
+			t.Errorf("%q", r.Values)
+		}
+		return nil
+	})
+	if err != nil || rows != 1 {
+		t.Errorf("%d rows, %v", rows, err)
+	}
+	damaged := fileOf(t, "a.xlsx", "PK")
+	checkReadError(t, corpus.EachRowOf(t.Context(), damaged, func(corpus.Row) error { return nil }))
+	_, err = corpus.LookAt(t.Context(), damaged, corpus.Options{})
+	if checkReadError(t, err); err == nil || !strings.HasPrefix(err.Error(), damaged) {
+		t.Errorf("the error does not name the file: %v", err)
 	}
 }
 

@@ -5,8 +5,25 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 )
+
+// A run of white space is counted in pieces, wherever it stands: its time would grow with
+// the square of its length.
+func TestLongBlanksAreCut(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want int
+	}{
+		{"a b", 3}, {strings.Repeat(" ", maxBlank), maxBlank}, {strings.Repeat(" ", maxBlank+1), maxBlank}, {"word" + strings.Repeat("\n", maxBlank+5) + "word", 4 + maxBlank},
+		{strings.Repeat(" ", maxBlank) + "x" + strings.Repeat(" ", maxBlank), 2*maxBlank + 1},
+	} {
+		if got := blankEnd(c.text); got != c.want {
+			t.Errorf("%d characters are cut at %d, want %d", len(c.text), got, c.want)
+		}
+	}
+}
 
 func TestSinceTellsWhatHasChanged(t *testing.T) {
 	c := New([]Text{{Text: "a"}, {Text: "b"}, {Text: "c"}, {Text: "d"}, {Text: "e"}, {Text: "f"}})

@@ -37,7 +37,7 @@ func delimiter(lines *lineReader, told Columns) (string, error) {
 		}
 		return ",", err
 	}
-	if mark, ok := strings.CutPrefix(strings.Trim(first.text, `" `), "sep="); ok && utf8.RuneCountInString(mark) == 1 && mark != `"` {
+	if mark, ok := strings.CutPrefix(strings.Trim(first.text, `" `), "sep="); ok && utf8.RuneCountInString(mark) == 1 {
 		return mark, nil
 	}
 	lines.putBack([]line{first})

@@ -21,6 +21,9 @@ func TestCandidateIsWrittenAndReadAlike(t *testing.T) {
 			t.Errorf("%q reads as %v, %v; want %v", text, got, err, want)
 		}
 	}
+	if c := (Candidate{Model: "ollama/mine/own"}); c.ID() != "ollama/mine/own" || c.Short() != "own" {
+		t.Errorf("of unknown length it is written %s, short %s", c.ID(), c.Short())
+	}
 	c := Candidate{"nanogpt/BAAI/bge-m3", 512}
 	if c.ID() != "nanogpt/BAAI/bge-m3@512" || c.Short() != "bge-m3@512" {
 		t.Errorf("%v is written %s, short %s", c, c.ID(), c.Short())
@@ -104,6 +107,27 @@ func TestErrorsAboutATextNameItsPlace(t *testing.T) {
 	}
 }
 
+func TestErrorsNameWhatTheyAreAbout(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{&KeyError{Provider: "shop", Env: "SHOP_KEY"}, "shop needs a key: set SHOP_KEY"},
+		{&UnknownModelError{Ref: "shop/m"}, "there is no model shop/m"},
+		{&UnknownModelError{Ref: "shop/m", Known: []string{"shop/n", "shop/o"}}, "there is no model shop/m; did you mean shop/n?"},
+		{&DimensionsError{Ref: "shop/m", Asked: 9, Limit: 8}, "shop/m cannot have 9 dimensions: ask for 1 to 8"},
+		{&LengthError{Provider: "shop", Model: "m", Had: 8, Came: 4, Advice: "do this"}, "shop gives vectors of 4 dimensions for m, where those before have 8; do this"},
+		{&LengthError{Provider: "shop", Model: "m", Had: 8, Came: 4, Cached: true, Advice: "do this"}, "shop gives vectors of 4 dimensions for m, but the cache holds some of 8; do this"},
+		{&LimitError{Limit: 5, Tokens: 9, Err: errors.New("too long")}, "too long"},
+		{&InsecureKeyError{Provider: "shop", Host: "box:80"}, "shop: the key would go to box:80 over plain http, for everyone on the way to read; use https, " +
+			"or allow it with --allow-insecure-key or allow_insecure_key = true in the settings"},
+	} {
+		if got := c.err.Error(); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 func TestAModelThatChangedSaysWhatAllAnewWouldCost(t *testing.T) {
 	err := &ModelChangedError{Provider: "shop", Model: "m", Texts: 40, USD: 0.123, Priced: true}
 	if got := err.Error(); !strings.Contains(got, "to ask for all 40 texts anew, which costs about $0.12, add --fresh") {
@@ -147,6 +171,15 @@ func TestWhatAServerShowsStandsBesideWhatItsListSays(t *testing.T) {
 	shortens := Model{Dimensions: 8, MaxDimensions: 16, SupportsDimensions: true}
 	if got := shortens.WithDimensions(12); got.MaxDimensions != 16 {
 		t.Errorf("it could be asked for 16 dimensions, and now for %d", got.MaxDimensions)
+	}
+	if got := shortens.WithDimensions(24); got.MaxDimensions != 24 || got.Dimensions != 24 {
+		t.Errorf("its vectors have 24 dimensions, and it can be asked for %d", got.MaxDimensions)
+	}
+	if got := listed.WithDimensions(8); !reflect.DeepEqual(got, listed) {
+		t.Errorf("as listed: %+v", got)
+	}
+	if got := (Model{}).WithDimensions(8); got.Dimensions != 8 || got.MaxDimensions != 8 || got.Notes != nil {
+		t.Errorf("no length was listed: %+v", got)
 	}
 	short, shorter := listed.WithMaxTokens(40), listed.WithMaxTokens(20)
 	if short.Notes[1] != "The list says that it reads 512 tokens; its server reads 40." || shorter.MaxTokens != 20 {

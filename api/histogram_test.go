@@ -46,6 +46,9 @@ func TestHistogramIsReadAsItWasWritten(t *testing.T) {
 	if got := ParseHistogram(h.String()); !reflect.DeepEqual(got, h) {
 		t.Errorf("%q is read as %v", h, got)
 	}
+	if got := (Histogram{218: 3, 0: 1, 217: 12}).String(); got != "0:1 217:12 218:3" {
+		t.Errorf("written as %q", got)
+	}
 	// Of sums that programs before have kept.
 	if d, ok := ParseHistogram("1:9 141:10").Percentile(0.9); !ok || d.Round(100*time.Microsecond) != time.Millisecond {
 		t.Errorf("bucket 141 stands for %v, which was a millisecond", d)
@@ -73,6 +76,9 @@ func TestSpansHoldEveryLatencyOnce(t *testing.T) {
 		if len(spans) > n || total != 4 || spans[0].From > 40*time.Millisecond || spans[len(spans)-1].To < 2*time.Second {
 			t.Errorf("%d spans: %v", n, spans)
 		}
+	}
+	if few, many := len(h.Spans(8)), len(h.Spans(1000)); few != 8 || many != 81 {
+		t.Errorf("%d of 8 spans, %d of all", few, many)
 	}
 	if spans := (Histogram{}).Spans(5); spans != nil {
 		t.Errorf("nothing has spans: %v", spans)

@@ -44,7 +44,7 @@ func (i Identity) Exact() bool { return i.kind() == identityDigest }
 // Contradicts tells that two identities of the same kind are of two models. Those of
 // different kinds cannot be compared.
 func (i Identity) Contradicts(other Identity) bool {
-	return i != "" && other != "" && i != other && i.kind() == other.kind()
+	return i != other && i.kind() == other.kind()
 }
 
 func (i Identity) kind() string {

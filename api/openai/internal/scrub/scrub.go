@@ -49,7 +49,7 @@ func New(keys ...api.Secret) Scrubber {
 func of(k string) Scrubber {
 	forms := []string{k}
 	for _, form := range codedForms(k) {
-		if len(form) >= shortestForm && form != k {
+		if len(form) >= shortestForm {
 			forms = append(forms, form)
 		}
 	}
@@ -65,12 +65,21 @@ func of(k string) Scrubber {
 func codedForms(key string) []string {
 	quoted, _ := json.Marshal(key) // a string always has a JSON form
 	forms := []string{
-		url.QueryEscape(key), strings.ToLower(url.QueryEscape(key)),
-		url.PathEscape(key), strings.ToLower(url.PathEscape(key)),
+		url.QueryEscape(key), smallDigits(url.QueryEscape(key)),
+		url.PathEscape(key), smallDigits(url.PathEscape(key)),
 		strings.Trim(string(quoted), `"`),
 		hex.EncodeToString([]byte(key)), strings.ToUpper(hex.EncodeToString([]byte(key))),
 	}
 	return append(forms, base64Forms(key)...)
+}
+
+// smallDigits writes %2F as %2f, as some servers do, and leaves the letters beside it.
+func smallDigits(escaped string) string {
+	parts := strings.Split(escaped, "%")
+	for i, part := range parts[1:] { // each begins with two digits
+		parts[i+1] = strings.ToLower(part[:2]) + part[2:]
+	}
+	return strings.Join(parts, "%")
 }
 
 // base64Forms lists what the key looks like inside longer texts in base64: it can

@@ -105,6 +105,51 @@ func TestNoCutGoesThroughTheKey(t *testing.T) {
 	}
 }
 
+// The forms are written out here, since the program's own list of them may lack one.
+func TestAKeyIsFoundInEveryFormInWhichItComesBack(t *testing.T) {
+	const key = "sk-Ab 9/+=?&%\"<é>\\z"
+	for name, form := range map[string]string{
+		"as it is":                     key,
+		"in a query":                   "sk-Ab+9%2F%2B%3D%3F%26%25%22%3C%C3%A9%3E%5Cz",
+		"in a query with small digits": "sk-Ab+9%2f%2b%3d%3f%26%25%22%3c%c3%a9%3e%5cz",
+		"in a path":                    "sk-Ab%209%2F+=%3F&%25%22%3C%C3%A9%3E%5Cz",
+		"in a path with small digits":  "sk-Ab%209%2f+=%3f&%25%22%3c%c3%a9%3e%5cz",
+		"in JSON":                      `sk-Ab 9/+=?\u0026%\"\u003cé\u003e\\z`,
+		"in hexadecimal digits":        "736b2d416220392f2b3d3f2625223cc3a93e5c7a",
+		"in large hexadecimal digits":  "736B2D416220392F2B3D3F2625223CC3A93E5C7A",
+	} {
+		if said := New(api.NewSecret(key)).Say("x "+form+" y", 200); said != "x "+api.HiddenKey+" y" {
+			t.Errorf("%s: %s", name, said)
+		}
+	}
+}
+
+// One key can be the beginning of another, in whatever order they are given.
+func TestOfSeveralKeysTheLongestIsTakenOutFirst(t *testing.T) {
+	short, long := api.NewSecret("abcd1234"), api.NewSecret("abcd1234-efgh")
+	for _, keys := range [][]api.Secret{{short, long}, {long, short}} {
+		if said := New(keys...).Say("a abcd1234-efgh b abcd1234 c", 100); said != "a [key] b [key] c" {
+			t.Error(said)
+		}
+	}
+}
+
+// What is as short as a word may stand in a text by chance.
+func TestShortFormsAreLeftAlone(t *testing.T) {
+	for _, key := range []string{"k3y", "k3yz"} {
+		for _, form := range codedForms(key) {
+			if len(form) < shortestForm && form != key {
+				if said := New(api.NewSecret(key)).Say("x "+form+" y", 100); said != "x "+form+" y" {
+					t.Errorf("%q of %q: %s", form, key, said)
+				}
+			}
+		}
+		if said := New(api.NewSecret(key)).Say("x "+key+" y", 100); (said == "x "+key+" y") != (len(key) < shortestKey) {
+			t.Error(said)
+		}
+	}
+}
+
 // What a server says back in base64, as in a header or a trace, has the key anywhere in
 // it: those of its characters that follow from the key alone must not be seen.
 func TestAKeyInsideBase64IsFound(t *testing.T) {

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/screens/duplicates"
@@ -18,34 +16,6 @@ import (
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
-
-// copiedBy presses keys and gives what they put into the clipboard; "" when
-// nothing was.
-func copiedBy(t testing.TB, a *shell.App, keys ...string) string {
-	t.Helper()
-	copied := ""
-	for _, k := range keys {
-		_, cmd := a.Update(uitest.KeyPress(k))
-		for cmds := []tea.Cmd{cmd}; len(cmds) > 0; cmds = cmds[1:] {
-			if cmds[0] == nil {
-				continue
-			}
-			msg := cmds[0]()
-			if batch, ok := msg.(tea.BatchMsg); ok {
-				cmds = append(cmds, batch...)
-				continue
-			}
-			// Bubble Tea does not export its message; SetClipboard gives one to compare.
-			if fmt.Sprintf("%T", msg) == fmt.Sprintf("%T", tea.SetClipboard("")()) {
-				copied = fmt.Sprint(msg)
-				continue
-			}
-			_, next := a.Update(msg)
-			cmds = append(cmds, next)
-		}
-	}
-	return copied
-}
 
 func TestCopyingOnEveryScreen(t *testing.T) {
 	// The vectors of plane have two dimensions, whatever the candidates are called.
@@ -83,7 +53,7 @@ func TestCopyingOnEveryScreen(t *testing.T) {
 			a.SetScreen(tt.screen)
 			a.Session.SetCursor(0, 1)
 			uitest.Settle(t, a, a.Refresh())
-			if got := copiedBy(t, a, tt.keys...); got != tt.want {
+			if got := uitest.CopiedBy(t, a, tt.keys...); got != tt.want {
 				t.Errorf("copied is %q, want %q", got, tt.want)
 			}
 			uitest.WantNotice(t, a, tt.notice)
@@ -99,16 +69,16 @@ func TestCopyingAModel(t *testing.T) {
 	uitest.Press(t, a, "1", "/")
 	uitest.Letters(t, a, "glove")
 	uitest.Press(t, a, "enter")
-	if got := copiedBy(t, a, "y", "r"); got != "local/glove@50,local/glove@100" {
+	if got := uitest.CopiedBy(t, a, "y", "r"); got != "local/glove@50,local/glove@100" {
 		t.Errorf("a model that takes part twice is copied as %q", got)
 	}
 	uitest.Press(t, a, "esc", "/")
 	uitest.Letters(t, a, "use-lite")
 	uitest.Press(t, a, "enter")
-	if got := copiedBy(t, a, "y", "r"); got != "local/use-lite@512" {
+	if got := uitest.CopiedBy(t, a, "y", "r"); got != "local/use-lite@512" {
 		t.Errorf("a model that takes no part is copied as %q", got)
 	}
-	table := copiedBy(t, a, "y", "t")
+	table := uitest.CopiedBy(t, a, "y", "t")
 	if n := strings.Count(table, "\n"); n != 2 || !strings.HasPrefix(table, "id\tprovider\tmodel\t") || !strings.Contains(table, "\nlocal/use-lite\tlocal\tuse-lite\t") {
 		t.Errorf("the filtered table is copied as %q", table)
 	}
@@ -117,7 +87,7 @@ func TestCopyingAModel(t *testing.T) {
 
 func TestWhatIsTooLargeToCopyCanBeExported(t *testing.T) {
 	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Numbered(200), "local/ngrams@64"))
-	if got := copiedBy(t, a, "y", "m"); got != "" {
+	if got := uitest.CopiedBy(t, a, "y", "m"); got != "" {
 		t.Fatalf("%d bytes were copied", len(got))
 	}
 	uitest.WantShown(t, a, "Too large to copy: the 200×200 matrix of local/ngrams@64", "Only 75.0 kB", "X export it to a file")
@@ -126,11 +96,11 @@ func TestWhatIsTooLargeToCopyCanBeExported(t *testing.T) {
 	uitest.Press(t, a, "esc")
 
 	long := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts(strings.Repeat("a", export.ClipboardLimit), strings.Repeat("b", export.ClipboardLimit+1)), "local/ngrams@64"))
-	if got := copiedBy(t, long, "y", "t"); len(got) != export.ClipboardLimit {
+	if got := uitest.CopiedBy(t, long, "y", "t"); len(got) != export.ClipboardLimit {
 		t.Errorf("of the longest text that fits %d bytes were copied", len(got))
 	}
 	uitest.Press(t, long, "j")
-	if got := copiedBy(t, long, "y", "t"); got != "" {
+	if got := uitest.CopiedBy(t, long, "y", "t"); got != "" {
 		t.Errorf("of a longer text %d bytes were copied", len(got))
 	}
 	uitest.WantShown(t, long, "Too large to copy: text 2")
@@ -155,12 +125,12 @@ func TestWhatDoesNotFitIntoTheClipboardIsSaidWhereNoBoxMayOpen(t *testing.T) {
 
 func TestCopyingSaysOfTextsThatSpreadsheetsWouldCompute(t *testing.T) {
 	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("=1+1", "two"), "local/ngrams@64"))
-	if got := copiedBy(t, a, "y", "b"); !strings.Contains(got, "\t'=1+1\n") {
+	if got := uitest.CopiedBy(t, a, "y", "b"); !strings.Contains(got, "\t'=1+1\n") {
 		t.Errorf("the pair is copied as %q", got)
 	}
 	uitest.WantNotice(t, a, "1 text that a spreadsheet would compute got an apostrophe in front.")
 	uitest.Press(t, a, "2")
-	if got := copiedBy(t, a, "y", "t"); got != "=1+1" {
+	if got := uitest.CopiedBy(t, a, "y", "t"); got != "=1+1" {
 		t.Errorf("the text itself is copied as %q", got)
 	}
 }
@@ -187,7 +157,7 @@ func TestNothingToCopyOrExportSaysWhy(t *testing.T) {
 			a := settled(t, 100, 30, tt.o)
 			a.SetScreen(tt.screen)
 			for _, key := range []string{"y", "X"} {
-				if got := copiedBy(t, a, key); got != "" || a.Top() != nil {
+				if got := uitest.CopiedBy(t, a, key); got != "" || a.Top() != nil {
 					t.Errorf("%s copies %q", key, got)
 				}
 				uitest.WantNotice(t, a, tt.reason)
@@ -246,7 +216,7 @@ func TestAPairOfChangedTextsIsNotCopied(t *testing.T) {
 	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Numbered(3), uitest.Use))
 	uitest.OpenPair(t, a, 0, 1)
 	uitest.Send(t, a, uitest.OpenTexts(a, "other.txt", uitest.Texts("one", "two")...))
-	if got := copiedBy(t, a, "y"); got != "" {
+	if got := uitest.CopiedBy(t, a, "y"); got != "" {
 		t.Errorf("%q was copied", got)
 	}
 	uitest.WantNotice(t, a, "copy the pair: these texts were changed meanwhile")

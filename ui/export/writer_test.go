@@ -532,7 +532,7 @@ func TestNoKeyGetsOutOfTheExplorer(t *testing.T) {
 			typePath(t, a, thing.name+ending)
 			out = append(out, content(t, filepath.Join(dir, thing.name+ending)))
 		}
-		out = append(out, copiedBy(t, a, "y", "t"), copiedBy(t, a, "y", "a"), copiedBy(t, a, "y", "b"))
+		out = append(out, uitest.CopiedBy(t, a, "y", "t"), uitest.CopiedBy(t, a, "y", "a"), uitest.CopiedBy(t, a, "y", "b"))
 		uitest.Press(t, a, "esc")
 	}
 	all := strings.Join(out, "\n")

@@ -10,6 +10,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/pair"
 	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // PairScreen is what the box of a pair shows in that room, without its colours.
@@ -64,4 +65,22 @@ func LineWith(t *testing.T, a *shell.App, parts ...string) string {
 		t.Fatalf("%d lines have %q:\n%s", len(found), parts, Plain(a))
 	}
 	return found[0]
+}
+
+// ClickOn clicks on the first place of the window that shows a text.
+func ClickOn(t *testing.T, a *shell.App, text string) {
+	t.Helper()
+	Send(t, a, Click(PlaceOf(t, a, text)))
+}
+
+// PlaceOf is the cell of the window in which a text first begins.
+func PlaceOf(t *testing.T, a *shell.App, text string) (x, y int) {
+	t.Helper()
+	for y, line := range strings.Split(Plain(a), "\n") {
+		if at := strings.Index(line, text); at >= 0 {
+			return term.Width(line[:at]), y
+		}
+	}
+	t.Fatalf("the window does not show %q:\n%s", text, Plain(a))
+	return 0, 0
 }

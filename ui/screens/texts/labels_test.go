@@ -109,3 +109,25 @@ func TestAFolderOfTextsAndQueriesIsOpenedWhole(t *testing.T) {
 	uitest.Settle(t, a, s.TakeFile(dir))
 	uitest.WantWords(t, a, "Cats purr", "stocks fell")
 }
+
+func TestLabelsWithoutTextsAskForTheirTextsFirst(t *testing.T) {
+	a := textsApp(t, 120, 24, uitest.OptionsWith(t, nil, "local/ngrams@64"))
+	uitest.OpenPath(t, a, uitest.File(t, "asked.csv", "query,relevant\nwhich?,T7\n"))
+	uitest.Press(t, a, "up", "enter")
+	uitest.WantNotice(t, a, "there are no texts yet: open theirs first")
+}
+
+func TestPairsThatComeWithTheirTextsSayWhatBecameOfThose(t *testing.T) {
+	a := textsApp(t, 120, 24, uitest.LocalOptions(t))
+	a.SetScreen(ID)
+	path := uitest.File(t, "pairs.csv", catPairs)
+	uitest.OpenPath(t, a, path)
+	uitest.Press(t, a, "down", "enter")
+	if got := a.Notice().Text; got != "pairs.csv: 3 labelled pairs for 4 texts." {
+		t.Errorf("of a built-in set that gave way it says %q", got)
+	}
+	b := textsApp(t, 120, 24, uitest.OptionsWith(t, uitest.Texts("a cat purrs", "the cat is purring"), "local/ngrams@64"))
+	uitest.OpenPath(t, b, path)
+	uitest.Press(t, b, "enter")
+	uitest.WantNotice(t, b, "1 labelled pair for 2 texts. 2 left out: line 3, column \"a\": there is no text \"stocks fell\"; write the id or the words of one (and 1 more like this).")
+}

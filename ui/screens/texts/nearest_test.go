@@ -99,7 +99,9 @@ func TestTheLineOfNearestTextsCountsTheCandidatesWithoutRoom(t *testing.T) {
 		t.Errorf("the text leaves a second line, and not all candidates are in it:\n%s", drawn)
 	}
 	lines := a.Screen(ID).(*Screen).nearestLines(80, 1)
-	if got := ansi.Strip(strings.Join(lines, "\n")); len(lines) != 1 || term.Width(got) > 80 || !regexp.MustCompile(`use-l?…@512 → 26 0.664 ✗ .* \+[1-5]$`).MatchString(got) {
+	got := ansi.Strip(strings.Join(lines, "\n"))
+	if len(lines) != 1 || term.Width(got) > 80 || !regexp.MustCompile(`use-l?…@512 → 26 0.664 ✗ .* \+[1-5]$`).MatchString(got) ||
+		!strings.HasSuffix(got, fmt.Sprintf("+%d", 6-strings.Count(got, " → "))) {
 		t.Errorf("it is not said how many candidates have no room: %q", got)
 	}
 }

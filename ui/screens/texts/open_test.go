@@ -111,6 +111,9 @@ func TestAnotherEncodingIsAskedByWhatItMakesOfTheFile(t *testing.T) {
 	uitest.WantShown(t, a, "How is old.csv written?", "Line 3 is not UTF-8", "windows-1252", "Grüße aus Köln")
 	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
 	p := a.Top().(*widget.Picker)
+	if first, last := p.Matches[0].Item.Label, p.Matches[len(p.Matches)-1].Item.Label; first == corpus.Encodings()[0].Name || last == first {
+		t.Errorf("of a file that is not UTF-8 %s is offered first, %s last", first, last)
+	}
 	for p.Matches[p.Cursor].Item.Label != "windows-1252" && p.Cursor < len(p.Matches)-1 {
 		uitest.Press(t, a, "down")
 	}

@@ -193,6 +193,9 @@ func TestPasteOfManyLinesAsks(t *testing.T) {
 			uitest.WantShown(t, a, "3 lines were pasted: one text or 3?", "1  first", "3  third")
 			uitest.Press(t, a, tt.answers...)
 			uitest.WantWords(t, a, tt.want...)
+			if a.Screen(ID).(*Screen).Typing() {
+				t.Error("the editor stays open")
+			}
 			for range tt.undos {
 				a.Session.Edits().Undo()
 			}
@@ -214,6 +217,9 @@ func TestAHugePasteIsTakenOrRefusedButNeverLost(t *testing.T) {
 	uitest.WantNotice(t, a, "too long")
 	if !a.Screen(ID).(ui.Typer).Typing() || a.Session.Corpus().At(1).Text != strings.Repeat("a", corpus.MaxTextLength) {
 		t.Error("the text is not as it was")
+	}
+	if typed := a.Screen(ID).(*Screen).writing.editor.Text; typed != a.Session.Corpus().At(1).Text {
+		t.Errorf("the editor goes on with %d characters", len(typed))
 	}
 	uitest.Press(t, a, "esc")
 	lines := tea.PasteMsg{Content: strings.Repeat("line\n", corpus.MaxTexts-2)}
@@ -287,6 +293,7 @@ func TestGroupCanBeChanged(t *testing.T) {
 		t.Fatalf("the group is %q, want the completed river", got)
 	}
 	uitest.Press(t, a, "L")
+	uitest.WantShown(t, a, "› river")
 	for range "river" {
 		uitest.Press(t, a, "backspace")
 	}

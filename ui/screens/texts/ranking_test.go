@@ -1,0 +1,123 @@
+package texts
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+func TestALongRankingIsScrolledAndPointedAt(t *testing.T) {
+	o := libraryOptions(t, &library{}, "local/ngrams@64", "library/gives@8")
+	o.State.Texts = nil
+	for i := range 60 {
+		o.State.Texts = append(o.State.Texts, texts60(i))
+	}
+	a := settled(t, 80, 24, o)
+	ask(t, a, "text 7")
+	s := a.Screen(ID).(*Screen)
+	hits, _ := s.hits(a.Session.States()[0])
+	uitest.WantShown(t, a, "1 of 2, tab: next", "rank  ngrams@64 1 ("+format.Similarity(hits[0].Similarity, 3)+")")
+	uitest.Press(t, a, "G")
+	uitest.WantShown(t, a, "rank  ngrams@64 60 (")
+	first := s.query.list.Top
+	if first == 0 {
+		t.Fatal("the ranking has room for all texts")
+	}
+	list := s.parts(a.Body).list
+	uitest.Send(t, a, uitest.Click(10, 1+list.Y+rankingHead+1+2))
+	if got := hits[first+2].Text; a.Session.CursorA() != got {
+		t.Errorf("a click on the third rank in sight leads to text %d, want %d", a.Session.CursorA()+1, got+1)
+	}
+	uitest.Send(t, a, tea.MouseWheelMsg{X: 10, Y: 1 + list.Y + 4, Button: tea.MouseWheelUp})
+	if got := hits[first-1].Text; a.Session.CursorA() != got {
+		t.Errorf("the wheel leads to text %d, want %d", a.Session.CursorA()+1, got+1)
+	}
+	uitest.Send(t, a, uitest.Click(10, 1+list.Y))
+	uitest.WantShown(t, a, "2 of 2, tab: next")
+	// Where all rankings stand side by side, the text under the cursor is marked in each.
+	uitest.Send(t, a, tea.WindowSizeMsg{Width: 200, Height: 60})
+	uitest.Press(t, a, "g", "j")
+	at := a.Session.CursorA()
+	row := fmt.Sprintf("%s  ", format.Thousands(at+1))
+	marked := 0
+	for line := range strings.SplitSeq(a.Draw(), "\n") {
+		if _, beside, ok := strings.Cut(line, "│"); ok && strings.Contains(beside, a.Theme.Codes.Selected) && strings.Contains(beside, row) {
+			marked++
+		}
+	}
+	if shown := strings.Count(uitest.Plain(a), " "+row+"text"); marked == 0 || shown == 0 {
+		t.Errorf("text %d is marked %d times in the rankings:\n%s", at+1, marked, uitest.Plain(a))
+	}
+}
+
+func TestTheCursorLeadsToTheNearestTextOnce(t *testing.T) {
+	l := &library{}
+	a := settled(t, 80, 24, libraryOptions(t, l, "library/gives@8"))
+	ask(t, a, "hh")
+	if a.Session.CursorA() != 2 {
+		t.Fatalf("the cursor is on text %d", a.Session.CursorA()+1)
+	}
+	uitest.Press(t, a, "G")
+	last := a.Session.CursorA()
+	uitest.Happen(t, a, uitest.Nothing)
+	if a.Session.CursorA() != last {
+		t.Errorf("the cursor is taken from text %d to %d", last+1, a.Session.CursorA()+1)
+	}
+	// Who writes a text is not led away from it.
+	b := settled(t, 200, 60, libraryOptions(t, &library{}, "library/gives@8"))
+	uitest.Press(t, b, "Q", "h", "h")
+	_, asking := b.Update(uitest.KeyPress("enter"))
+	uitest.Press(t, b, "e")
+	uitest.Settle(t, b, asking)
+	if b.Session.CursorA() != 0 {
+		t.Errorf("the editor of text 1 stands beside text %d", b.Session.CursorA()+1)
+	}
+}
+
+func TestAQueryBeginsWithThePresentOne(t *testing.T) {
+	a := settled(t, 80, 24, libraryOptions(t, &library{}, "library/gives@8"))
+	ask(t, a, "hh")
+	uitest.Press(t, a, "Q", "a", "enter")
+	uitest.WantShown(t, a, "Query “hha”")
+}
+
+// What a query costs is shown to whoever has just asked it, and once.
+func TestTheCostOfAQueryIsOfferedOnceAndToWhoeverWaits(t *testing.T) {
+	l := &library{}
+	a := settled(t, 80, 24, libraryOptions(t, l, "library/plain@8", "local/ngrams@64"))
+	uitest.Press(t, a, "E", "p")
+	uitest.Press(t, a, "Q", "h")
+	_, pricing := a.Update(uitest.KeyPress("enter"))
+	uitest.Press(t, a, "1")
+	uitest.Settle(t, a, pricing)
+	if a.Top() != nil {
+		t.Errorf("a box opens over another screen:\n%s", uitest.Plain(a))
+	}
+	uitest.Press(t, a, "2", "Q", "enter")
+	uitest.WantShown(t, a, "Run the query on paid models")
+	uitest.Press(t, a, "esc")
+	uitest.Settle(t, a, a.Session.Toggle(api.Candidate{Model: "library/wants", Dimensions: 8}))
+	uitest.Press(t, a, "E", "p")
+	if a.Top() != nil {
+		t.Errorf("the costs are shown although nobody has asked again:\n%s", uitest.Plain(a))
+	}
+	uitest.WantShown(t, a, "Query “h”")
+}
+
+func TestNoTextWithAVectorHasNoRanking(t *testing.T) {
+	o := uitest.OptionsWith(t, uitest.Texts("☃☃☃", "☃☃"), uitest.Glove)
+	o.State.Screen = ID
+	a := settled(t, 80, 24, o)
+	ask(t, a, "a cat")
+	uitest.WantShown(t, a, "no text has a vector")
+}
+
+// texts60 is one of many texts that are ranked.
+func texts60(i int) config.Text { return config.Text{Text: fmt.Sprintf("text %d", i)} }

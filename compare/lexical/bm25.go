@@ -131,6 +131,27 @@ func (x *Index) Scores(query string, scores []float64) {
 	}
 }
 
+// Weight is a word of a query: how many texts have it, and what it weighs in their scores.
+// One that stands in most texts weighs next to nothing.
+type Weight struct {
+	Word   string
+	Texts  int
+	Weight float64
+}
+
+// Weights are those of the words of a query, each once, in their order.
+func (x *Index) Weights(query string) []Weight {
+	var list []Weight
+	for _, word := range Words(query) {
+		if slices.ContainsFunc(list, func(w Weight) bool { return w.Word == word }) {
+			continue
+		}
+		t := x.terms[word]
+		list = append(list, Weight{word, t.to - t.from, t.idf})
+	}
+	return list
+}
+
 // Found is Scores with -Inf for a text that has none of the query's words: it is not found.
 func (x *Index) Found(query string, scores []float64) {
 	x.Scores(query, scores)

@@ -181,3 +181,15 @@ func BenchmarkSearch(bench *testing.B) {
 		}
 	})
 }
+
+func TestAWordThatStandsInMostTextsWeighsNextToNothing(t *testing.T) {
+	texts := make([]string, 36)
+	for i := range texts {
+		texts[i] = fmt.Sprintf("the text number%d", i)
+	}
+	weights := mustIndex(t, texts...).Weights("The number7, the unheard")
+	want := []Weight{{"the", 36, math.Log(1 + .5/36.5)}, {"number7", 1, math.Log(1 + 35.5/1.5)}, {"unheard", 0, 0}}
+	if !slices.Equal(weights, want) || weights[0].Weight > weights[1].Weight/100 {
+		t.Errorf("%v, want %v", weights, want)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -77,6 +78,7 @@ func TestEveryScreenAtEverySize(t *testing.T) {
 var looks = map[string]func(v sight) []string{
 	"a text is cut without a mark":                 cutTexts,
 	"a number is cut or runs into another":         brokenNumbers,
+	"more than a third is empty":                   emptyRoom,
 	"the labels are not to be seen":                hiddenLabels,
 	"the footer lacks a next step":                 missingSteps,
 	"what the screen says is longer than its line": cutStatus,
@@ -133,6 +135,9 @@ func commonPrefix(a, b string) string {
 	n := 0
 	for n < min(len(a), len(b)) && a[n] == b[n] {
 		n++
+	}
+	for n > 0 && n < len(b) && !utf8.RuneStart(b[n]) {
+		n-- // where the signs differ, not their bytes
 	}
 	return strings.TrimRight(b[:n], " ")
 }

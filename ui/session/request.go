@@ -136,7 +136,7 @@ func (s *Session) embed(source pipeline.Source, texts []string, g Grant) tea.Cmd
 }
 
 // finished ends an asking: what was spent is counted. current is false when another has taken its place.
-func (s *Session) finished(a *Request, emb *pipeline.Embedding) (current bool) {
+func (s *Session) finished(a *Request, emb *pipeline.Embedding, err error) (current bool) {
 	current = s.requests[a.key] == a
 	if current {
 		delete(s.requests, a.key)
@@ -145,13 +145,14 @@ func (s *Session) finished(a *Request, emb *pipeline.Embedding) (current bool) {
 	a.cancel()
 	a.grant.approval.End()
 	s.gatherStopped(a, emb)
+	s.noteEnded(a, emb, err)
 	s.run.Refused.add(emb, s.embeddings[a.key])
 	return current
 }
 
 // received takes in what an asking has brought, and goes on with its candidates.
 func (s *Session) received(a *Request, emb *pipeline.Embedding, err error) tea.Cmd {
-	if current := s.finished(a, emb); !current {
+	if current := s.finished(a, emb, err); !current {
 		return s.keepLate(emb)
 	}
 	if err == nil && emb.Partial {

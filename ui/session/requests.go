@@ -43,7 +43,7 @@ func (r Requests) Embed(purpose Purpose, source pipeline.Source, texts []string,
 	s := r.session
 	a := s.newRequest(purpose, source, texts, g)
 	return a, s.send(a, nil, func(emb *pipeline.Embedding, err error) tea.Cmd {
-		s.finished(a, emb)
+		s.finished(a, emb, err)
 		return then(emb, err)
 	})
 }

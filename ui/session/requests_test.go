@@ -635,3 +635,27 @@ func TestNothingIsLookedUpWhenTheProgramEnds(t *testing.T) {
 		t.Errorf("a lookup that begins after the end brings %+v", msg)
 	}
 }
+
+func TestWhatHasEndedIsRememberedWithItsAnswer(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4", "local/ngrams@64"))
+	if ended := a.Session.Requests().Ended(); len(ended) != 1 || ended[0].Model != "local/ngrams" || ended[0].Came != 3 || ended[0].Spent.Requests != 0 {
+		t.Fatalf("before anything was paid: %+v", ended)
+	}
+	uitest.Press(t, a, "E", "p")
+	ended := a.Session.Requests().Ended()
+	if len(ended) != 2 || ended[0].Model != "shop/good" || ended[0].Texts != 3 || ended[0].Came != 3 || ended[0].Spent.Requests == 0 || ended[0].Err != nil {
+		t.Errorf("after paying: %+v", ended)
+	}
+	// The same computed here again takes the place of the time before.
+	uitest.Settle(t, a, a.Session.Edits().Delete(0))
+	n := 0
+	for _, e := range a.Session.Requests().Ended() {
+		if e.Model == "local/ngrams" {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d entries of what was computed here, want the last alone", n)
+	}
+}

@@ -66,6 +66,7 @@ type Session struct {
 	// requests are by source key, those for no candidate by another.
 	requests    map[string]*Request
 	lastRequest int
+	ended       []Ended // the newest first
 	// anew are the sources, by their keys, that are asked past what is kept until they
 	// have answered.
 	anew map[string]bool

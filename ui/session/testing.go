@@ -29,3 +29,6 @@ func (s *Session) WorkedOn(c State) bool {
 	_, asked := s.requests[source.Key()]
 	return asked || c.Comparing || s.job != nil && s.job.part(source.Key()).looking
 }
+
+// SetEnded puts requests in place of those that have ended. It is for tests.
+func (s *Session) SetEnded(list []Ended) { s.ended = list }

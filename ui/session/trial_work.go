@@ -81,7 +81,7 @@ func (s *Session) try() tea.Cmd {
 		cancel()
 		for _, a := range w.askings {
 			if a.request != nil {
-				s.finished(a.request, a.embedding)
+				s.finished(a.request, a.embedding, a.err)
 			}
 		}
 		if s.trying.number == number {
@@ -194,7 +194,7 @@ func (s *Session) embedForTrial(purpose Purpose, source pipeline.Source, g Grant
 	a := s.newRequest(purpose, source, texts, g)
 	kept := &s.trying.kept
 	return s.send(a, kept.embeddings[a.key], func(emb *pipeline.Embedding, err error) tea.Cmd {
-		s.finished(a, emb)
+		s.finished(a, emb, err)
 		kept.take(a.key, emb, err)
 		s.trying.key = trialKey{}
 		return s.ensureTrial()

@@ -20,7 +20,7 @@ func TestNarrowMatricesTellOfTextsReadInPart(t *testing.T) {
 	}
 	a := settled(t, 80, 24, uitest.OptionsWith(t, many, uitest.Use, uitest.Glove, "local/ngrams@4096"))
 	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
-	if got := ansi.Strip(a.Draw()); !strings.Contains(got, "use-lite@512 2 cut short") {
+	if got := ansi.Strip(a.Draw()); !strings.Contains(got, "use-lite@512 2 read in part") {
 		t.Errorf("the matrices are shown as\n%s", got)
 	}
 }

@@ -234,10 +234,7 @@ func readInPartText(c session.State, w int) string {
 	if text := " " + format.Count(n, "text") + " read only in part"; term.Width(text) <= w {
 		return text
 	}
-	if len(c.Result.Unknown) > 0 {
-		return " " + format.Thousands(n) + " known in part"
-	}
-	return " " + format.Thousands(n) + " cut short"
+	return " " + format.Thousands(n) + " read in part"
 }
 
 // backgroundText says how similar any two texts are under the candidate, and how

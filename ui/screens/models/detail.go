@@ -130,6 +130,7 @@ func (s *Screen) details(r catalogRow, w int) []string {
 	d.Field("languages", m.Languages)
 	d.Field("good for", m.Use)
 	s.detailRoles(d, m)
+	detailSize(d, r)
 	for i, note := range m.Notes {
 		label := ""
 		if i == 0 {
@@ -234,6 +235,29 @@ func detailDimensions(d *widget.DetailText, r catalogRow) {
 	}
 	if presets := presetWords(r); presets != "" {
 		d.Field("D offers", presets)
+	}
+}
+
+// detailSize says how much room vectors take, and how long asking takes as far as that is known.
+func detailSize(d *widget.DetailText, r catalogRow) {
+	sizes := []int{r.model.Dimensions}
+	if len(r.chosen) > 0 {
+		sizes = sizes[:0]
+		for _, c := range r.chosen {
+			sizes = append(sizes, c.Dimensions)
+		}
+	}
+	for i, n := range sizes {
+		label := "a vector"
+		if i > 0 {
+			label = ""
+		}
+		if n > 0 && r.model.Unselectable() == "" {
+			d.Field(label, fmt.Sprintf("%s at %s dimensions; a million %s", format.Bytes(int64(4*n)), format.Thousands(n), format.Bytes(int64(4*n)*1_000_000)))
+		}
+	}
+	if text := r.latencyCell().Text; text != "" {
+		d.Field("latency", text+" (p50)")
 	}
 }
 

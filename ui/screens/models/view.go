@@ -28,6 +28,9 @@ const (
 // the whole screen while they are read and nothing otherwise.
 type catalogLayout struct {
 	bar, list, details ui.Rect
+	// chart is where the selected models stand by price and score, beside details under the
+	// list.
+	chart ui.Rect
 	// beside and under tell that the details are in sight beside the list or under it.
 	beside, under bool
 }
@@ -41,6 +44,10 @@ func (s *Screen) layout(z ui.Size) catalogLayout {
 		// All models, so that a filter does not move the details.
 		l.list.H = min(len(s.Session.Engine().Catalog.Models())+1, l.list.H-leastUnder-1)
 		l.details = ui.Rect{X: 1, Y: 2 + l.list.H, W: z.W - 2, H: z.H - 2 - l.list.H}
+		if z.W >= chartBeside && len(s.scored()) > 0 {
+			l.details.W -= chartWidth + 3
+			l.chart = ui.Rect{X: z.W - chartWidth - 1, Y: l.details.Y, W: chartWidth, H: l.details.H}
+		}
 	case z.W >= detailsBeside:
 		l.beside = true
 		l.list.W = z.W - side - 3
@@ -73,7 +80,11 @@ func (s *Screen) View(z ui.Size) []string {
 		}
 	case l.under:
 		list = append(list, s.Theme.Codes.Dim+strings.Repeat("─", z.W)+theme.Reset)
-		for _, detail := range s.detailLines(rows, l.details.Size()) {
+		chart := s.chartLines(l.chart.Size())
+		for i, detail := range s.detailLines(rows, l.details.Size()) {
+			if l.chart.W > 0 {
+				detail += s.Theme.Codes.Dim + " │ " + theme.Reset + chart[i]
+			}
 			list = append(list, " "+detail+" ")
 		}
 	}

@@ -256,7 +256,7 @@ func (s *Screen) searchWords(index *lexical.Index) tea.Cmd {
 	if index == nil || q.words.index == index {
 		return nil
 	}
-	q.words = wordsFound{index: index}
+	q.words = wordsFound{index: index, weights: index.Weights(q.text)}
 	work := func(context.Context) ([]search.Hit, error) {
 		return search.ByWords(index, q.text, search.FuseDepth), nil
 	}

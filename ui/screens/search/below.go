@@ -55,7 +55,8 @@ func (s *Screen) belowLines(w, h int) []string {
 	for _, l := range overlap {
 		lines = append(lines, s.Theme.Dim.Render(" "+l))
 	}
-	return append(lines, figures...)
+	lines = append(lines, figures...)
+	return append(lines, s.scaleLines(w, h-len(lines))...)
 }
 
 // contextLines are the text under the cursor in full beside the query, and the hits that

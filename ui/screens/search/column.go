@@ -148,6 +148,9 @@ func (s *Screen) cell(r row, at, i, w, figures int, same bool) string {
 func (s *Screen) furtherLines(at, w, h int) []string {
 	r, texts := s.rows()[at], s.Session.Texts()
 	lines := []string{s.Theme.Dim.Render(strings.Repeat("─", w))}
+	if r.kind == byWords && len(r.further) == 0 {
+		return append(lines, s.wordLines(w, h-1)...)
+	}
 	figures := s.scoreWidth(r)
 	for i := 0; i < min(len(r.further), h-1); i++ {
 		hit := r.further[i]

@@ -76,6 +76,8 @@ type wordsFound struct {
 	index *lexical.Index
 	hits  []search.Hit
 	over  bool
+	// weights are those of the words of the query.
+	weights []lexical.Weight
 }
 
 // start begins a query; the same one again asks only what is lacking.

@@ -78,7 +78,7 @@ func (s *Screen) detailParts(r ui.Rect, wide bool) detailParts {
 	near := 0
 	switch {
 	case wide:
-		near = min(max(len(s.Session.Candidates()), 1)*(nearestShown+1), room*3/5)
+		near = min(max(len(s.Session.Candidates()), 1)*(min(nearestShown, max(len(s.Session.Texts())-1, 1))+1), room*3/5)
 		if s.query != nil {
 			near = max(room-len(s.wrapped.lines)-1, room*3/4)
 		}
@@ -86,7 +86,7 @@ func (s *Screen) detailParts(r ui.Rect, wide bool) detailParts {
 		if s.writing != nil {
 			text = min(text, max(room/3, 3))
 		} else {
-			text = min(text, max(len(s.wrapped.lines), 1))
+			text = min(max(room-near-1, 1), max(len(s.wrapped.lines), 1))
 		}
 		near = room - text - 1
 	case room >= 5 && s.writing != nil:

@@ -13,7 +13,7 @@ import (
 const (
 	// nearestShown is how many of the nearest texts are looked for, and shown where there is
 	// room.
-	nearestShown = 10
+	nearestShown = 50
 	// nearestCounted is of how many of them it is counted whether they belong with the text.
 	nearestCounted = 5
 )

@@ -34,6 +34,7 @@ type Screen struct {
 	search  nearestSearch
 	wrapped wrappedText
 	facts   corpusFacts
+	summary summary
 }
 
 // ID is the screen's id.
@@ -119,6 +120,7 @@ func (s *Screen) Refresh() tea.Cmd {
 		s.writing.editor.Fit(r.text.W, r.text.H)
 	}
 	s.wrapped = s.wrap(p)
+	s.summarise()
 	s.scrollText(0)
 	t := s.table(p.list.Size())
 	s.list.Cursor = t.Cursor

@@ -41,6 +41,9 @@ func (u *Screen) facts(r usageRow) []fact {
 		}
 		facts = append(facts, fact{"latency", "p50 " + costs.LatencyOf(s, 0.5) + ", p95 " + costs.LatencyOf(s, 0.95) + about})
 	}
+	if saved := savedFact(s); saved != "" {
+		facts = append(facts, fact{"saved", saved})
+	}
 	if r.section() && r.key.allTime {
 		facts = append(facts, fact{"", serversAlone})
 	}
@@ -61,6 +64,15 @@ func (u *Screen) tokensFact(r usageRow) string {
 	default:
 		return fmt.Sprintf("%s, %s of them not counted by the server", costs.SpentTokens(s), format.Thousands(s.Estimated))
 	}
+}
+
+// savedFact says what the texts would have cost that were in the cache, by what the others
+// cost; empty when that is nothing or not known.
+func savedFact(s api.Tally) string {
+	if sent := s.Texts - s.Cached; sent > 0 && s.Cached > 0 && s.USD > 0 && s.Uncounted == 0 {
+		return fmt.Sprintf("≈%s: %s came from the cache", format.Dollars(s.USD/float64(sent)*float64(s.Cached)), format.Count(s.Cached, "text"))
+	}
+	return ""
 }
 
 // costFact says what a row cost and at which price.

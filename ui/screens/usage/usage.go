@@ -9,6 +9,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/loop"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
 )
@@ -24,6 +25,10 @@ type Screen struct {
 	selected usageKey
 	list     widget.List
 	filter   widget.FilterLine
+	// priced are the models with what embedding costs, made ready by Refresh.
+	priced prices
+	// ended are the last requests that have the words of the filter, made ready by Refresh.
+	ended []session.Ended
 	// due tells that the screen was opened and has not asked for anything yet.
 	due     bool
 	reading bool // the sums of all sessions are on their way
@@ -71,6 +76,7 @@ func (u *Screen) read(totals []api.Tally, err error) tea.Cmd {
 // Refresh asks for the sums when something was noted since, and for the balances
 // when the screen has just been opened or a run has ended that spent something.
 func (u *Screen) Refresh() tea.Cmd {
+	u.priced, u.ended = u.makePrices(), u.endedNow()
 	u.scroll()
 	var cmds []tea.Cmd
 	if log := u.Session.Payments().Ledger().Log(); log != nil && !u.reading && (u.due || u.seen != u.Session.Payments().Logged()) {

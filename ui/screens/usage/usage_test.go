@@ -20,6 +20,7 @@ import (
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/costs"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/uitest"
@@ -111,6 +112,14 @@ func usageSample(t testing.TB, z ui.Size) *shell.App {
 	msg := answers["shop"]
 	msg.at, msg.Balance.Other = time.Date(2026, 3, 5, 14, 5, 0, 0, time.Local), map[string]string{"nano": "26.735801"}
 	answers["shop"] = msg
+	at := time.Date(2026, 3, 5, 14, 4, 0, 0, time.Local)
+	a.Session.SetEnded([]session.Ended{
+		{Model: "shop/bad", Texts: 36, At: at, Took: 1200 * time.Millisecond, Spent: api.Usage{Requests: 1}, Err: &api.ServerError{Provider: "shop", Status: 402, Message: "no money", Advice: "top it up"}},
+		{Model: "shop/good", Texts: 36, Came: 36, At: at, Took: 680 * time.Millisecond, Spent: api.Usage{Requests: 3, Failed: 1, Cached: 12, Tokens: 918}},
+		{Model: "shop/good", Purpose: session.ForQuery, Texts: 1, Came: 1, At: at, Took: time.Millisecond, Spent: api.Usage{Cached: 1, Texts: 1}},
+		{Model: "local/glove", Texts: 36, Came: 36, At: at, Took: 3 * time.Millisecond, Spent: api.Usage{Tokens: 700, Estimated: true}},
+	})
+	uitest.Happen(t, a, uitest.Nothing)
 	a.ClearNotice() // what a run took, which lies over the end of the screen
 	return a
 }
@@ -327,5 +336,29 @@ func TestDetailsOfASectionHaveNoEmptyLinesTogether(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestAWideWindowSaysWhatEmbeddingCosts looks at what stands in the room that the table leaves:
+// prices of the selected models first, the last requests with their answers, what is left.
+func TestAWideWindowSaysWhatEmbeddingCosts(t *testing.T) {
+	a := usageSample(t, ui.Size{W: 200, H: 60})
+	for _, want := range [][]string{
+		{"What embedding your 3 texts costs, and a million like them"},
+		{"● local/glove@100", "free", "400 bytes", "400.0 MB"},
+		{"shop/good", "20.00", "≈$46.67", "█"},
+		{"14:04:00", "shop/bad", "0 of 36", "1.2 s", "402: no money; top it up"},
+		{"14:04:00", "shop/good", "918", "3 requests, 1 failed and repeated, 12 from the cache"},
+		{"14:04:00", "shop/good", "query", "all from the cache"},
+		{"14:04:00", "local/glove", "≈700", "computed here"},
+		{"per_session"},
+	} {
+		uitest.LineWith(t, a, want...)
+	}
+	uitest.Press(t, a, "/")
+	uitest.Press(t, a, "g", "l", "o", "v", "e")
+	uitest.LineWith(t, a, "● local/glove@100")
+	if strings.Contains(uitest.Plain(a), "  shop/good  ") {
+		t.Errorf("the filter leaves prices of other models:\n%s", uitest.Plain(a))
 	}
 }

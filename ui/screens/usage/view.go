@@ -24,11 +24,12 @@ const (
 )
 
 // usageLayout is how the screen is divided: the table, all of the row under the
-// cursor below or beside it, and at the bottom what holds for all rows.
+// cursor below or beside it, in what is left what embedding costs and what was asked for
+// last, and at the bottom what holds for all rows.
 type usageLayout struct {
-	filter, table, details ui.Rect
-	beside                 bool
-	foot                   []string
+	filter, table, details, prices, growth, ended, foot ui.Rect
+	beside                                              bool
+	footLines                                           []string
 }
 
 func (u *Screen) layout(list []usageRow, z ui.Size) usageLayout {
@@ -40,8 +41,8 @@ func (u *Screen) layout(list []usageRow, z ui.Size) usageLayout {
 		l.details = ui.Rect{X: z.W - side, Y: 0, W: side, H: z.H}
 	}
 	if z.H >= usageRoomy {
-		l.foot = slices.Concat(u.unkeptLines(w), []string{u.limitLine(w)}, u.balanceLines(w))
-		l.foot = l.foot[:min(len(l.foot), z.H/2)]
+		l.footLines = slices.Concat(u.unkeptLines(w), []string{u.limitLine(w)}, u.balanceLines(w))
+		l.footLines = l.footLines[:min(len(l.footLines), z.H/2)]
 	}
 	top := 0
 	if u.filter.Shown() {
@@ -51,45 +52,86 @@ func (u *Screen) layout(list []usageRow, z ui.Size) usageLayout {
 	if z.W >= usageMargined {
 		margin = 1
 	}
-	l.table = ui.Rect{X: margin, Y: top, W: w - 2*margin, H: max(z.H-top-len(l.foot), 0)}
-	if l.beside {
-		return l
+	bottom := z.H - len(l.footLines)
+	l.foot = ui.Rect{Y: bottom, W: w, H: len(l.footLines)}
+	l.table = ui.Rect{X: margin, Y: top, W: w - 2*margin, H: max(bottom-top, 0)}
+	from := top + len(list) + 1
+	if !l.beside {
+		// As high as the highest, so that the table does not jump with the cursor; but a
+		// long table takes all but a few lines.
+		for _, r := range list {
+			l.details.H = max(l.details.H, len(u.summary(r, z)))
+		}
+		spare := max(l.table.H-(len(list)+1), usageFewLines)
+		l.details.H = max(min(l.details.H, spare, l.table.H-3), 0)
+		l.table.H -= l.details.H
+		l.details = ui.Rect{X: 0, Y: top + l.table.H, W: w, H: l.details.H}
+		from += l.details.H
 	}
-	// As high as the highest, so that the table does not jump with the cursor; but a
-	// long table takes all but a few lines.
-	for _, r := range list {
-		l.details.H = max(l.details.H, len(u.summary(r, z)))
+	if free := bottom - from; free > leastFree {
+		l.table.H = len(list) + 1
+		if !l.beside {
+			l.details.Y = top + l.table.H
+		}
+		l.share(ui.Rect{X: l.table.X, Y: from + 1, W: l.table.W, H: free - 1}, len(u.priced.rows)+2, len(u.ended)+2)
 	}
-	spare := max(l.table.H-(len(list)+1), usageFewLines)
-	l.details.H = max(min(l.details.H, spare, l.table.H-3), 0)
-	l.table.H -= l.details.H
-	l.details = ui.Rect{X: 0, Y: top + l.table.H, W: w, H: l.details.H}
 	return l
 }
 
-// View draws the sums, the table of models and the row under the cursor.
+// leastFree are so few lines that nothing else stands in them.
+const leastFree = 5
+
+// share gives the lines that are free to what embedding costs and to what was asked for
+// last, which need so many.
+func (l *usageLayout) share(free ui.Rect, prices, ended int) {
+	if ended > 2 && free.H >= 2*leastFree {
+		l.ended = free
+		l.ended.H = max(min(ended, free.H/3), min(ended, free.H-prices-1))
+		free.H -= l.ended.H + 1
+		l.ended.Y = free.Y + min(free.H, prices) + 1
+	}
+	l.prices = free
+	l.prices.H = min(free.H, prices)
+	if left := free.H - prices - 1; left > leastFree {
+		l.growth = ui.Rect{X: free.X, Y: free.Y + prices + 1, W: free.W, H: min(left, growthHeight)}
+		l.ended.Y += l.growth.H + 1
+	}
+}
+
+// growthHeight is how many lines it takes to say what more texts cost.
+const growthHeight = mostTexts - leastGrowing + 3
+
+// View draws the sums, the table of models and the row under the cursor, and in the room
+// that is left what embedding costs.
 func (u *Screen) View(z ui.Size) []string {
 	list := u.rows()
 	l := u.layout(list, z)
 	row := list[u.at(list)]
-	var lines []string
+	c := widget.NewCanvas(z)
 	if l.filter.H > 0 {
-		lines = append(lines, u.filterLine(list, l.filter.W))
+		c.PutExact(l.filter, []string{u.filterLine(list, l.filter.W)})
 	}
-	for _, line := range u.table(list, l.table).Draw(l.table.W, l.table.H) {
-		lines = append(lines, term.Blanks(l.table.X)+line+term.Blanks(l.table.X))
+	c.PutExact(l.table, u.table(list, l.table).Draw(l.table.W, l.table.H))
+	c.Put(l.foot, l.footLines)
+	if l.prices.H > 2 {
+		c.Put(l.prices, u.priceLines(l.prices.Size()))
 	}
+	c.Put(l.growth, u.growthLines(l.growth.Size()))
+	c.Put(l.ended, u.endedLines(l.ended.Size()))
 	if !l.beside {
-		lines = append(lines, widget.FillTo(widget.Abridged(u.summary(row, z), l.details.H), l.details.Size())...)
+		c.Put(l.details, widget.Abridged(u.summary(row, z), l.details.H))
+		return c.Lines()
 	}
-	lines = append(lines, l.foot...)
-	if l.beside {
-		rule := u.Theme.Codes.Dim + " │ " + theme.Reset
-		for i, detail := range widget.FillTo(u.panel(row, l.details.W), l.details.Size()) {
-			lines[i] += rule + detail
+	rule := slices.Repeat([]string{u.Theme.Codes.Dim + "│" + theme.Reset}, z.H)
+	c.Put(ui.Rect{X: l.details.X - 2, W: 1, H: z.H}, rule)
+	panel := u.panel(row, l.details.W)
+	for _, more := range [][]string{u.affordable(l.details.W), u.limitLines(l.details.W)} {
+		if room := l.details.H - len(panel) - 1; len(more) > 0 && room > leastFree {
+			panel = append(append(panel, ""), widget.Abridged(more, room)...)
 		}
 	}
-	return lines
+	c.Put(l.details, panel)
+	return c.Lines()
 }
 
 // unkeptLines say why nothing is noted for later, in two lines at the most.

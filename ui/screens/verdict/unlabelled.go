@@ -67,6 +67,9 @@ func (s *Screen) whatLabelsBuy(w int) []string {
 	return lines
 }
 
+// pairsInALine is the width from which both texts of a pair stand in one line.
+const pairsInALine = 110
+
 // doubtLines are pairs that tell most when they are labelled, in at most h lines.
 func (s *Screen) doubtLines(w, h int) []string {
 	pairs, texts := s.agreeing.doubts, s.Session.Texts()
@@ -74,9 +77,17 @@ func (s *Screen) doubtLines(w, h int) []string {
 		return nil
 	}
 	lines := []string{s.Theme.Codes.Strong + term.Fit(" Pairs that tell most when labelled: the models disagree on them. N begins with these", w) + theme.Reset}
-	for _, p := range pairs[:min(len(pairs), (h-1)/2)] {
+	each := 2
+	if w >= pairsInALine {
+		each = 1
+	}
+	for _, p := range pairs[:min(len(pairs), (h-1)/each)] {
 		if max(p[0], p[1]) >= len(texts) {
 			break
+		}
+		if each == 1 {
+			lines = append(lines, s.pairLine(texts, " · ", p, w))
+			continue
 		}
 		lines = append(lines, "· "+textLine(texts, p[0], max(w-4, 1)), s.Theme.Dim.Render("  "+textLine(texts, p[1], max(w-4, 1))))
 	}
@@ -93,7 +104,7 @@ const (
 
 // drawUnlabelled draws all that can be said without labels, in the room there is.
 func (s *Screen) drawUnlabelled(z ui.Size) []string {
-	if z.W >= labellingBeside && z.H >= leastBesideHeight {
+	if besideFits(z) {
 		return s.drawBeside(z)
 	}
 	lines := s.unlabelled(z.W, true)
@@ -114,9 +125,11 @@ func (s *Screen) drawBeside(z ui.Size) []string {
 	left := []string{"", s.Theme.Codes.Strong + term.Fit(" "+noLabels, w) + theme.Reset, ""}
 	left = append(left, s.agreement(w, manyChanged)...)
 	left = append(left, s.missingLines(w)...)
+	left = append(left, s.aloneLines(w, z.H-len(left))...)
 	left = append(left, s.doubtLines(w, z.H-len(left))...)
 	right := append([]string{""}, s.howToLabel(howWidth, true)...)
 	right = append(right, s.whatLabelsBuy(howWidth)...)
+	right = append(right, s.spreadLines(howWidth, z.H-len(right))...)
 	c := widget.NewCanvas(z)
 	c.Put(ui.Rect{W: w, H: z.H}, s.abridged(left, w, z.H))
 	rule := make([]string, z.H)

@@ -14,6 +14,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/widget"
 )
@@ -33,6 +34,8 @@ type Screen struct {
 	under under
 	// agreeing is what can be said without labels.
 	agreeing agreeing
+	// spreads are how the similarities lie, drawn without labels.
+	spreads labelling.Spreads
 }
 
 // New makes the screen.
@@ -79,7 +82,7 @@ func (s *Screen) Update(tea.Msg) tea.Cmd { return nil }
 func (s *Screen) Refresh() tea.Cmd {
 	s.follow()
 	s.fitUnder()
-	return tea.Batch(s.agree(), s.Session.Verdict().Refine())
+	return tea.Batch(s.agree(), s.countSpreads(), s.Session.Verdict().Refine())
 }
 
 // shown are the rows of a trial, with those that are cut from others or without.

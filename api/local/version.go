@@ -7,7 +7,7 @@ import (
 )
 
 // useLiteComputes grows when use-lite gives other vectors from the same weights.
-const useLiteComputes = 1
+const useLiteComputes = 2
 
 // Version names exactly what the model of that id computes: its weights and how they
 // are used. Empty is a model that is quicker than reading its vectors from a file,

@@ -9,6 +9,9 @@
 // in the processor's cache, at one or several lengths of the rows in one pass; rows that
 // are multiplied with many others are copied for it, as [Packed] rows are.
 //
+// A model's layers find here what they are made of besides: products with rows that are
+// bytes or mostly zeros, norms, weights of attention, and memory that is used again.
+//
 // A product is the same number wherever its rows stand and whatever is computed with it,
 // be it in a sweep, or else in a multiplication; between these two, as between processors,
 // it differs by rounding: what is decided by such a difference has to be decided in float64.

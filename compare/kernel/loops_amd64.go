@@ -118,3 +118,33 @@ func roundAVX2(values *float32, groups int, inverse float32, scale float32, out 
 //
 //go:noescape
 func expandAVX2(out *float32, n int, bytes *byte, scale float32)
+
+// nonzerosAVX2 puts into found those of n values, a multiple of 8, that are not zero, and into places where they were, and returns how many.
+//
+//go:noescape
+func nonzerosAVX2(values *float32, n int, found *float32, places *int32) int
+
+// sparse64AVX2 adds to 64 values of out, times their scales, the products of n values with the 64 of the columns at their places.
+//
+//go:noescape
+func sparse64AVX2(values *float32, places *int32, n int, columns *int8, scales *float32, out *float32)
+
+// addAVX2 adds n values, a multiple of 8, to others.
+//
+//go:noescape
+func addAVX2(values *float32, n int, more *float32)
+
+// rectifyAVX2 makes those of n values, a multiple of 8, that are negative zero.
+//
+//go:noescape
+func rectifyAVX2(values *float32, n int)
+
+// normAVX2 puts into out n values, a multiple of 8, less their mean, over the root of their variance and epsilon, times their scales and with their biases.
+//
+//go:noescape
+func normAVX2(values *float32, n int, epsilon float64, scales *float32, biases *float32, out *float32)
+
+// softmaxAVX2 makes of n values, a multiple of 8, 2 to the power of each times scale, which is over 0, over the sum of all these.
+//
+//go:noescape
+func softmaxAVX2(values *float32, n int, scale float32)

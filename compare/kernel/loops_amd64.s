@@ -2095,3 +2095,345 @@ expand:
 	JNE       expand
 	VZEROUPPER
 	RET
+
+// func nonzerosAVX2(values *float32, n int, found *float32, places *int32) int
+// Requires: AVX
+TEXT ·nonzerosAVX2(SB), NOSPLIT, $0-40
+	MOVQ   n+8(FP), AX
+	SHLQ   $0x02, AX
+	MOVQ   values+0(FP), CX
+	ADDQ   AX, CX
+	NEGQ   AX
+	MOVQ   found+16(FP), DX
+	MOVQ   places+24(FP), BX
+	SUBQ   DX, BX
+	MOVQ   AX, SI
+	NEGQ   SI
+	VXORPS Y0, Y0, Y0
+
+eight:
+	VCMPPS    $0x04, (CX)(AX*1), Y0, Y1
+	VMOVMSKPS Y1, DI
+	TESTL     DI, DI
+	JE        none
+
+found:
+	BSFL DI, R8
+	LEAQ (AX)(R8*4), R8
+	MOVL (CX)(R8*1), R9
+	MOVL R9, (DX)
+	ADDQ SI, R8
+	SHRQ $0x02, R8
+	MOVL R8, (DX)(BX*1)
+	ADDQ $0x04, DX
+	LEAL -1(DI), R9
+	ANDL R9, DI
+	JNE  found
+
+none:
+	ADDQ $0x20, AX
+	JNE  eight
+	MOVQ found+16(FP), AX
+	SUBQ AX, DX
+	SHRQ $0x02, DX
+	MOVQ DX, ret+32(FP)
+	VZEROUPPER
+	RET
+
+// func sparse64AVX2(values *float32, places *int32, n int, columns *int8, scales *float32, out *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sparse64AVX2(SB), NOSPLIT, $0-48
+	MOVQ   values+0(FP), AX
+	MOVQ   places+8(FP), CX
+	MOVQ   n+16(FP), DX
+	MOVQ   columns+24(FP), BX
+	MOVQ   scales+32(FP), SI
+	MOVQ   out+40(FP), DI
+	LEAQ   (AX)(DX*4), AX
+	LEAQ   (CX)(DX*4), CX
+	NEGQ   DX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+place:
+	MOVLQSX      (CX)(DX*4), R8
+	VBROADCASTSS (AX)(DX*4), Y8
+	SHLQ         $0x06, R8
+	VPMOVSXBD    (BX)(R8*1), Y9
+	VCVTDQ2PS    Y9, Y9
+	VFMADD231PS  Y9, Y8, Y0
+	VPMOVSXBD    8(BX)(R8*1), Y9
+	VCVTDQ2PS    Y9, Y9
+	VFMADD231PS  Y9, Y8, Y1
+	VPMOVSXBD    16(BX)(R8*1), Y9
+	VCVTDQ2PS    Y9, Y9
+	VFMADD231PS  Y9, Y8, Y2
+	VPMOVSXBD    24(BX)(R8*1), Y9
+	VCVTDQ2PS    Y9, Y9
+	VFMADD231PS  Y9, Y8, Y3
+	VPMOVSXBD    32(BX)(R8*1), Y9
+	VCVTDQ2PS    Y9, Y9
+	VFMADD231PS  Y9, Y8, Y4
+	VPMOVSXBD    40(BX)(R8*1), Y9
+	VCVTDQ2PS    Y9, Y9
+	VFMADD231PS  Y9, Y8, Y5
+	VPMOVSXBD    48(BX)(R8*1), Y9
+	VCVTDQ2PS    Y9, Y9
+	VFMADD231PS  Y9, Y8, Y6
+	VPMOVSXBD    56(BX)(R8*1), Y9
+	VCVTDQ2PS    Y9, Y9
+	VFMADD231PS  Y9, Y8, Y7
+	INCQ         DX
+	JNE          place
+	VMOVUPS      (SI), Y8
+	VFMADD213PS  (DI), Y8, Y0
+	VMOVUPS      Y0, (DI)
+	VMOVUPS      32(SI), Y0
+	VFMADD213PS  32(DI), Y0, Y1
+	VMOVUPS      Y1, 32(DI)
+	VMOVUPS      64(SI), Y0
+	VFMADD213PS  64(DI), Y0, Y2
+	VMOVUPS      Y2, 64(DI)
+	VMOVUPS      96(SI), Y0
+	VFMADD213PS  96(DI), Y0, Y3
+	VMOVUPS      Y3, 96(DI)
+	VMOVUPS      128(SI), Y0
+	VFMADD213PS  128(DI), Y0, Y4
+	VMOVUPS      Y4, 128(DI)
+	VMOVUPS      160(SI), Y0
+	VFMADD213PS  160(DI), Y0, Y5
+	VMOVUPS      Y5, 160(DI)
+	VMOVUPS      192(SI), Y0
+	VFMADD213PS  192(DI), Y0, Y6
+	VMOVUPS      Y6, 192(DI)
+	VMOVUPS      224(SI), Y0
+	VFMADD213PS  224(DI), Y0, Y7
+	VMOVUPS      Y7, 224(DI)
+	VZEROUPPER
+	RET
+
+// func addAVX2(values *float32, n int, more *float32)
+// Requires: AVX
+TEXT ·addAVX2(SB), NOSPLIT, $0-24
+	MOVQ n+8(FP), AX
+	SHLQ $0x02, AX
+	MOVQ values+0(FP), CX
+	ADDQ AX, CX
+	MOVQ more+16(FP), DX
+	ADDQ AX, DX
+	NEGQ AX
+
+add:
+	VMOVUPS (CX)(AX*1), Y0
+	VADDPS  (DX)(AX*1), Y0, Y0
+	VMOVUPS Y0, (CX)(AX*1)
+	ADDQ    $0x20, AX
+	JNE     add
+	VZEROUPPER
+	RET
+
+// func rectifyAVX2(values *float32, n int)
+// Requires: AVX
+TEXT ·rectifyAVX2(SB), NOSPLIT, $0-16
+	MOVQ   n+8(FP), AX
+	SHLQ   $0x02, AX
+	MOVQ   values+0(FP), CX
+	ADDQ   AX, CX
+	NEGQ   AX
+	VXORPS Y0, Y0, Y0
+
+rectify:
+	VMAXPS  (CX)(AX*1), Y0, Y1
+	VMOVUPS Y1, (CX)(AX*1)
+	ADDQ    $0x20, AX
+	JNE     rectify
+	VZEROUPPER
+	RET
+
+// func normAVX2(values *float32, n int, epsilon float64, scales *float32, biases *float32, out *float32)
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·normAVX2(SB), NOSPLIT, $0-48
+	MOVQ   n+8(FP), AX
+	SHLQ   $0x02, AX
+	MOVQ   values+0(FP), CX
+	ADDQ   AX, CX
+	MOVQ   scales+24(FP), DX
+	ADDQ   AX, DX
+	MOVQ   biases+32(FP), BX
+	ADDQ   AX, BX
+	MOVQ   out+40(FP), SI
+	ADDQ   AX, SI
+	NEGQ   AX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	MOVQ   AX, DI
+
+sum:
+	VCVTPS2PD    (CX)(AX*1), Y2
+	VADDPD       Y2, Y0, Y0
+	VCVTPS2PD    16(CX)(AX*1), Y2
+	VADDPD       Y2, Y1, Y1
+	ADDQ         $0x20, AX
+	JNE          sum
+	MOVQ         DI, AX
+	VADDPD       Y1, Y0, Y0
+	VPERMPD      $0x4e, Y0, Y1
+	VADDPD       Y1, Y0, Y0
+	VHADDPD      Y0, Y0, Y0
+	MOVQ         n+8(FP), DI
+	VXORPD       Y1, Y1, Y1
+	VCVTSI2SDQ   DI, X1, X1
+	VBROADCASTSD X1, Y1
+	VDIVPD       Y1, Y0, Y0
+	VXORPS       Y1, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	MOVQ         AX, DI
+
+squares:
+	VCVTPS2PD    (CX)(AX*1), Y3
+	VSUBPD       Y0, Y3, Y3
+	VFMADD231PD  Y3, Y3, Y1
+	VCVTPS2PD    16(CX)(AX*1), Y3
+	VSUBPD       Y0, Y3, Y3
+	VFMADD231PD  Y3, Y3, Y2
+	ADDQ         $0x20, AX
+	JNE          squares
+	MOVQ         DI, AX
+	VADDPD       Y2, Y1, Y1
+	VPERMPD      $0x4e, Y1, Y2
+	VADDPD       Y2, Y1, Y1
+	VHADDPD      Y1, Y1, Y1
+	MOVQ         n+8(FP), DI
+	VXORPD       Y2, Y2, Y2
+	VCVTSI2SDQ   DI, X2, X2
+	VBROADCASTSD X2, Y2
+	VDIVPD       Y2, Y1, Y1
+	MOVSD        epsilon+16(FP), X2
+	VBROADCASTSD X2, Y2
+	VADDPD       Y1, Y2, Y2
+	VSQRTPD      Y2, Y2
+	MOVL         $0x00000001, DI
+	VMOVD        DI, X1
+	VPBROADCASTD X1, Y1
+	VCVTDQ2PD    X1, Y1
+	VDIVPD       Y2, Y1, Y1
+
+norm:
+	VCVTPS2PD   (CX)(AX*1), Y2
+	VSUBPD      Y0, Y2, Y2
+	VMULPD      Y1, Y2, Y2
+	VCVTPD2PSY  Y2, X2
+	VCVTPS2PD   16(CX)(AX*1), Y3
+	VSUBPD      Y0, Y3, Y3
+	VMULPD      Y1, Y3, Y3
+	VCVTPD2PSY  Y3, X3
+	VINSERTF128 $0x01, X3, Y2, Y2
+	VMOVUPS     (DX)(AX*1), Y3
+	VFMADD213PS (BX)(AX*1), Y3, Y2
+	VMOVUPS     Y2, (SI)(AX*1)
+	ADDQ        $0x20, AX
+	JNE         norm
+	VZEROUPPER
+	RET
+
+// func softmaxAVX2(values *float32, n int, scale float32)
+// Requires: AVX, AVX2, FMA3, SSE
+TEXT ·softmaxAVX2(SB), NOSPLIT, $0-20
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         values+0(FP), CX
+	ADDQ         AX, CX
+	NEGQ         AX
+	MOVQ         AX, DX
+	MOVSS        scale+16(FP), X0
+	VBROADCASTSS X0, Y0
+	VMULPS       (CX)(AX*1), Y0, Y1
+
+scale:
+	VMULPS       (CX)(AX*1), Y0, Y2
+	VMOVUPS      Y2, (CX)(AX*1)
+	VMAXPS       Y2, Y1, Y1
+	ADDQ         $0x20, AX
+	JNE          scale
+	VPERMPD      $0x4e, Y1, Y0
+	VMAXPS       Y0, Y1, Y1
+	VPERMILPS    $0x4e, Y1, Y0
+	VMAXPS       Y0, Y1, Y1
+	VPERMILPS    $0xb1, Y1, Y0
+	VMAXPS       Y0, Y1, Y1
+	VXORPS       Y0, Y0, Y0
+	MOVL         $0xc2fc0000, AX
+	VMOVD        AX, X2
+	VBROADCASTSS X2, Y2
+	MOVL         $0x0000007f, AX
+	VMOVD        AX, X3
+	VPBROADCASTD X3, Y3
+	MOVL         $0x39218489, AX
+	VMOVD        AX, X4
+	VBROADCASTSS X4, Y4
+	MOVL         $0x3aaec3ff, AX
+	VMOVD        AX, X5
+	VBROADCASTSS X5, Y5
+	MOVL         $0x3c1d955b, AX
+	VMOVD        AX, X6
+	VBROADCASTSS X6, Y6
+	MOVL         $0x3d635847, AX
+	VMOVD        AX, X7
+	VBROADCASTSS X7, Y7
+	MOVL         $0x3e75fdf0, AX
+	VMOVD        AX, X8
+	VBROADCASTSS X8, Y8
+	MOVL         $0x3f317218, AX
+	VMOVD        AX, X9
+	VBROADCASTSS X9, Y9
+	MOVL         $0x3f800000, AX
+	VMOVD        AX, X10
+	VBROADCASTSS X10, Y10
+	MOVQ         DX, AX
+
+powers:
+	VMOVUPS      (CX)(AX*1), Y11
+	VSUBPS       Y1, Y11, Y11
+	VMAXPS       Y2, Y11, Y11
+	VROUNDPS     $0x08, Y11, Y12
+	VSUBPS       Y12, Y11, Y11
+	VMOVAPS      Y4, Y13
+	VFMADD213PS  Y5, Y11, Y13
+	VFMADD213PS  Y6, Y11, Y13
+	VFMADD213PS  Y7, Y11, Y13
+	VFMADD213PS  Y8, Y11, Y13
+	VFMADD213PS  Y9, Y11, Y13
+	VFMADD213PS  Y10, Y11, Y13
+	VCVTPS2DQ    Y12, Y12
+	VPADDD       Y3, Y12, Y12
+	VPSLLD       $0x17, Y12, Y12
+	VMULPS       Y12, Y13, Y13
+	VADDPS       Y13, Y0, Y0
+	VMOVUPS      Y13, (CX)(AX*1)
+	ADDQ         $0x20, AX
+	JNE          powers
+	VPERMPD      $0x4e, Y0, Y1
+	VADDPS       Y1, Y0, Y0
+	VPERMILPS    $0x4e, Y0, Y1
+	VADDPS       Y1, Y0, Y0
+	VPERMILPS    $0xb1, Y0, Y1
+	VADDPS       Y1, Y0, Y0
+	MOVL         $0x3f800000, AX
+	VMOVD        AX, X1
+	VBROADCASTSS X1, Y1
+	VDIVPS       Y0, Y1, Y1
+	MOVQ         DX, AX
+
+weights:
+	VMULPS  (CX)(AX*1), Y1, Y0
+	VMOVUPS Y0, (CX)(AX*1)
+	ADDQ    $0x20, AX
+	JNE     weights
+	VZEROUPPER
+	RET

@@ -146,8 +146,9 @@ func aligned(n int) []float32 {
 // Buffer is memory for matrices that live until the next Reset, to be used again
 // and again by one goroutine. The zero value is empty and grows with use.
 type Buffer struct {
-	values []float32
-	used   int
+	values   []float32
+	used     int
+	outgrown int // how many values were in use in memory that was too small, since the last Reset
 }
 
 // Matrix is [New] in the memory of b.
@@ -181,6 +182,7 @@ func (b *Buffer) take(rows, columns int) (Matrix, error) {
 	n := (rows + rowsAtOnce - 1) * m.stride
 	if b.used+n > len(b.values) {
 		// What was given out stays valid: its owners hold the old memory.
+		b.outgrown += b.used
 		b.values, b.used = aligned(max(n, 2*len(b.values))), 0
 	}
 	m.values = b.values[b.used : b.used+n : b.used+n]
@@ -188,5 +190,48 @@ func (b *Buffer) take(rows, columns int) (Matrix, error) {
 	return m, nil
 }
 
+// Cut returns some columns of some rows of m, of which there is at least one and which must
+// be there, as a matrix that shares their values where it can, and else has copies.
+func (b *Buffer) Cut(m Matrix, rows, columns Span) (Matrix, error) {
+	if columns.len()%step == 0 {
+		from := rows.From*m.stride + columns.From
+		return Matrix{rows: rows.len(), columns: columns.len(), stride: m.stride, values: m.values[from:]}, nil
+	}
+	cut, err := b.Matrix(rows.len(), columns.len())
+	for i := range cut.rows {
+		copy(cut.Row(i), m.Row(rows.From + i)[columns.From:])
+	}
+	return cut, err
+}
+
+// CutColumns is [Buffer.Cut] with the columns as rows.
+func (b *Buffer) CutColumns(m Matrix, rows, columns Span) (Matrix, error) {
+	cut, err := b.Matrix(columns.len(), rows.len())
+	if err != nil {
+		return cut, err
+	}
+	for i := range rows.len() {
+		for k, x := range m.Row(rows.From + i)[columns.From:columns.To] {
+			cut.values[k*cut.stride+i] = x
+		}
+	}
+	return cut, nil
+}
+
+// Mark tells [Buffer.Release] which matrices have been made.
+func (b *Buffer) Mark() int { return b.used }
+
+// Release takes back the memory of all matrices made since the mark was given.
+func (b *Buffer) Release(mark int) {
+	// Of memory that took the place of other since, all has been given out since.
+	b.used = min(b.used, mark)
+}
+
 // Reset takes back the memory of all matrices made since the last one.
-func (b *Buffer) Reset() { b.used = 0 }
+func (b *Buffer) Reset() {
+	b.used = 0
+	if b.outgrown > 0 {
+		// One piece that would have held all.
+		b.values, b.outgrown = aligned(b.outgrown+len(b.values)), 0
+	}
+}

@@ -12,6 +12,12 @@ func dotEights(_, _ []float32, _ *[4]float64) int   { return 0 }
 func expandEights(string, float32, []float32) int { return 0 }
 func divideEights(_, _ []float32, _ float64) int  { return 0 }
 
+func addEights(_, _ []float32) int { return 0 }
+func rectifyEights([]float32) int  { return 0 }
+
+func normEights(_, _ []float32, _ float64, _, _ []float32) bool { return false }
+func softmaxEights([]float32, int, float32) bool                { return false }
+
 func greatestOf([]float32) float32 { return 0 }
 
 func (*rounding) take([]float32, []int8) {}

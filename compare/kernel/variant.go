@@ -22,6 +22,12 @@ type variant struct {
 	// compact puts into out, for each of as many compact rows, the sums of its values,
 	// from 1 to 63, times those of both halves of a probe.
 	compact func(rows []uint8, groups int, probe *[2][]int8, out [][2]int32)
+	// nonzeros puts into found those of the values, whole steps, that are not zero, and into
+	// places where they were, and returns how many; there is room for all.
+	nonzeros func(values, found []float32, places []int32) int
+	// sparse adds to blockRows values of out, times their scales, the products of values, of
+	// which there are some, with those of the columns at their places.
+	sparse func(values []float32, places []int32, columns []int8, scales, out []float32)
 	// fast8 tells that products8 is faster than add.
 	fast8 bool
 	// eights tells that the loops over values take eight or more at a time.
@@ -104,7 +110,7 @@ func (v variant) sound() bool {
 			}
 		}
 	}
-	return v.soundCompact()
+	return v.soundCompact() && v.soundSparse()
 }
 
 // Name tells which loops are in use: avx512, avx2, neon or portable.

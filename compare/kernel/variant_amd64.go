@@ -4,7 +4,7 @@ import "golang.org/x/sys/cpu"
 
 // variants are the loops that this processor can run, the fastest first.
 func variants() []variant {
-	all := []variant{{name: "portable", add: addPortable, products8: quantizedPortable, compact: compactPortable}}
+	all := []variant{{name: "portable", add: addPortable, products8: quantizedPortable, compact: compactPortable, nonzeros: nonzerosPortable, sparse: sparsePortable}}
 	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
 		return all
 	}
@@ -12,7 +12,7 @@ func variants() []variant {
 	bytes := tiledBytes{bytes1x4AVX2, bytes2x4AVX2, 2, new([rowsAtOnce]int32)}
 	best := variant{
 		name: "avx2", add: loops.add, panels: &panelLoops{panel4x24AVX2, transpose8AVX2},
-		products8: bytes.products, compact: compactEights, fast8: true, eights: true,
+		products8: bytes.products, compact: compactEights, nonzeros: nonzerosEights, sparse: sparseEights, fast8: true, eights: true,
 	}
 	all = append([]variant{best}, all...)
 	if cpu.X86.HasAVX512F {

@@ -4,8 +4,8 @@ package kernel
 // arm64 has NEON.
 func variants() []variant {
 	return []variant{
-		{name: "neon", add: addNEON, products8: quantizedPortable, compact: compactPortable},
-		{name: "portable", add: addPortable, products8: quantizedPortable, compact: compactPortable},
+		{name: "neon", add: addNEON, products8: quantizedPortable, compact: compactPortable, nonzeros: nonzerosPortable, sparse: sparsePortable},
+		{name: "portable", add: addPortable, products8: quantizedPortable, compact: compactPortable, nonzeros: nonzerosPortable, sparse: sparsePortable},
 	}
 }
 

@@ -69,6 +69,12 @@ func generate() (map[string][]byte, error) {
 	compact(c)
 	round(c)
 	expand(c)
+	nonzeros(c)
+	sparse(c)
+	add(c)
+	rectify(c)
+	norm(c)
+	softmax(c)
 	file, err := c.Result()
 	if err != nil {
 		return nil, err

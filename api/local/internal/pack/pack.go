@@ -43,8 +43,9 @@ func (f Floats) Row(i int, dst []float32) { copy(dst, f.Values[i*f.Cols:(i+1)*f.
 // Table is a matrix of 8-bit values with one scale a row: value × scale is the
 // number meant. It shares the memory of the file that it was read from.
 type Table struct {
-	rows, cols     int
-	scales, values string
+	rows, cols int
+	scales     []float32
+	values     string
 }
 
 // Shape implements kernel.RowReader.
@@ -52,12 +53,15 @@ func (t Table) Shape() (rows, cols int) { return t.rows, t.cols }
 
 // Row implements kernel.RowReader.
 func (t Table) Row(i int, dst []float32) {
-	kernel.Expand(t.values[i*t.cols:(i+1)*t.cols], t.scale(i), dst[:t.cols])
+	kernel.Expand(t.values[i*t.cols:(i+1)*t.cols], t.scales[i], dst[:t.cols])
 }
+
+// Bytes implements kernel.ByteReader.
+func (t Table) Bytes() (bytes string, scales []float32) { return t.values, t.scales }
 
 // AddRow adds weight × row i to dst.
 func (t Table) AddRow(i int, weight float32, dst []float32) {
-	scale := weight * t.scale(i)
+	scale := weight * t.scales[i]
 	for j, b := range []byte(t.values[i*t.cols : (i+1)*t.cols]) {
 		dst[j] += scale * float32(int8(b))
 	}
@@ -71,8 +75,6 @@ func (t Table) Float32() []float32 {
 	}
 	return out
 }
-
-func (t Table) scale(row int) float32 { return float32At(t.scales, 4*row) }
 
 // quantise rounds a row to 8 bits: the value farthest from 0 becomes ±127.
 func quantise(row []float32, dst []byte) (scale float32) {

@@ -97,7 +97,7 @@ func (f *File) Table(name string) Table {
 	if !ok {
 		return Table{}
 	}
-	return Table{rows: s.rows, cols: s.cols, scales: s.payload[:4*s.rows], values: s.payload[4*s.rows:]}
+	return Table{rows: s.rows, cols: s.cols, scales: floatsOf(s.payload[:4*s.rows]), values: s.payload[4*s.rows:]}
 }
 
 // Vector gives the float32 values of that name; nil, and noted for Err, when
@@ -107,11 +107,7 @@ func (f *File) Vector(name string) []float32 {
 	if !ok {
 		return nil
 	}
-	out := make([]float32, s.cols)
-	for i := range out {
-		out[i] = float32At(s.payload, 4*i)
-	}
-	return out
+	return floatsOf(s.payload)
 }
 
 // Strings gives the list of that name; nil, and noted for Err, when there is none.
@@ -164,4 +160,11 @@ func uint32At(s string, i int) uint32 {
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
-func float32At(s string, i int) float32 { return math.Float32frombits(uint32At(s, i)) }
+// floatsOf gives the float32 values that s is made of.
+func floatsOf(s string) []float32 {
+	out := make([]float32, len(s)/4)
+	for i := range out {
+		out[i] = math.Float32frombits(uint32At(s, 4*i))
+	}
+	return out
+}

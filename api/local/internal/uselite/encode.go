@@ -38,11 +38,7 @@ func (m *Model) encode(sentences [][]int, vectors [][]float32, s *scratch) error
 		return nil
 	}
 	s.reset()
-	x := m.input(sentences, s)
-	for i := range m.layers {
-		x = m.layers[i].apply(x, sentences, s)
-	}
-	y := m.head.apply(means(x, sentences, s), s)
+	y := m.head.apply(m.layersOf(m.input(sentences, s), sentences, s), s)
 	if s.err != nil {
 		return s.err
 	}
@@ -103,8 +99,35 @@ func positions(sentences [][]int) int {
 	return n
 }
 
-// apply applies the layer to every position.
-func (l *Layer) apply(x kernel.Matrix, sentences [][]int, s *scratch) kernel.Matrix {
+// layersOf applies the layers to every position and gives the mean of each sentence's. The
+// last half of a layer is linear, so that of the last one is applied to the means alone.
+func (m *Model) layersOf(x kernel.Matrix, sentences [][]int, s *scratch) kernel.Matrix {
+	for i := range m.layers {
+		l := &m.layers[i]
+		y := l.attention(x, sentences, s)
+		mark := s.buffer.Mark()
+		inner := l.inner(y, s)
+		if i+1 == len(m.layers) {
+			y = means(y, sentences, s)
+			l.addOuter(y, means(inner, sentences, s), m.outers[i], s)
+			return y
+		}
+		l.addOuter(y, inner, m.outers[i], s)
+		s.buffer.Release(mark)
+		x = y
+	}
+	return means(x, sentences, s)
+}
+
+// attention applies the first half of the layer to every position.
+func (l *Layer) attention(x kernel.Matrix, sentences [][]int, s *scratch) kernel.Matrix {
+	var y kernel.Matrix
+	if l.Residual != nil {
+		y = l.Residual.apply(x, s)
+	} else {
+		y = s.copied(x)
+	}
+	mark := s.buffer.Mark()
 	qkv := l.QKV.apply(l.AttentionNorm.apply(x, s), s)
 	mixed := s.matrix(x.Rows(), x.Columns())
 	start := 0
@@ -112,20 +135,32 @@ func (l *Layer) apply(x kernel.Matrix, sentences [][]int, s *scratch) kernel.Mat
 		attend(qkv, mixed, start, len(ids), l.Scale, s)
 		start += len(ids)
 	}
-	y := l.Output.apply(mixed, s)
-	if l.Residual != nil {
-		x = l.Residual.apply(x, s)
-	}
-	addRows(y, x)
-	inner := l.Inner.apply(l.FeedForwardNorm.apply(y, s), s)
-	for p := range inner.Rows() {
-		row := inner.Row(p)
-		for i, v := range row {
-			row[i] = max(0, v)
-		}
-	}
-	addRows(y, l.Outer.apply(inner, s))
+	l.Output.addTo(y, mixed, s)
+	s.buffer.Release(mark)
 	return y
+}
+
+// inner gives the inner half of the feed-forward network of every position; most of it is
+// zeros.
+func (l *Layer) inner(x kernel.Matrix, s *scratch) kernel.Matrix {
+	inner := l.Inner.apply(l.FeedForwardNorm.apply(x, s), s)
+	for p := range inner.Rows() {
+		kernel.Rectify(inner.Row(p))
+	}
+	return inner
+}
+
+// addOuter adds the outer half of the feed-forward network to y, of its inner half. The
+// columns are those of its matrix, where it has them.
+func (l *Layer) addOuter(y, inner kernel.Matrix, columns *kernel.Columns, s *scratch) {
+	if columns == nil {
+		l.Outer.addTo(y, inner, s)
+		return
+	}
+	for p := range y.Rows() {
+		kernel.Add(y.Row(p), l.Outer.Bias)
+	}
+	s.addSparseProducts(y, inner, columns)
 }
 
 // apply gives the layer norm of every position.
@@ -133,30 +168,9 @@ func (n Norm) apply(x kernel.Matrix, s *scratch) kernel.Matrix {
 	const epsilon = 1e-6
 	y := s.matrix(x.Rows(), x.Columns())
 	for p := range y.Rows() {
-		row, out := x.Row(p), y.Row(p)
-		centre, variance := spread(row)
-		factor := 1 / math.Sqrt(variance+epsilon)
-		scale, bias := n.Scale[:len(row)], n.Bias[:len(row)]
-		for i, v := range row {
-			out[i] = float32((float64(v)-centre)*factor)*scale[i] + bias[i]
-		}
+		kernel.Norm(y.Row(p), x.Row(p), epsilon, n.Scale, n.Bias)
 	}
 	return y
-}
-
-// spread gives the mean and variance of values, in four sums each, so that an
-// addition need not wait for the last.
-func spread(values []float32) (mean, variance float64) {
-	var sums, squares [4]float64
-	for i, v := range values {
-		sums[i%4] += float64(v)
-	}
-	mean = ((sums[0] + sums[1]) + (sums[2] + sums[3])) / float64(len(values))
-	for i, v := range values {
-		d := float64(v) - mean
-		squares[i%4] += d * d
-	}
-	return mean, ((squares[0] + squares[1]) + (squares[2] + squares[3])) / float64(len(values))
 }
 
 // means averages the positions of every sentence.
@@ -169,7 +183,7 @@ func means(x kernel.Matrix, sentences [][]int, s *scratch) kernel.Matrix {
 	for i, ids := range sentences {
 		y := out.Row(i)
 		for range ids {
-			add(y, x.Row(at))
+			kernel.Add(y, x.Row(at))
 			at++
 		}
 		for k := range y {

@@ -9,17 +9,10 @@ func (d *Dense) apply(x kernel.Matrix, s *scratch) kernel.Matrix {
 	return y
 }
 
-// add adds y to x, place by place.
-func add(x, y []float32) {
-	y = y[:len(x)]
-	for i, v := range y {
-		x[i] += v
+// addTo adds d of every position, a row of x each, to y.
+func (d *Dense) addTo(y, x kernel.Matrix, s *scratch) {
+	for p := range y.Rows() {
+		kernel.Add(y.Row(p), d.Bias)
 	}
-}
-
-// addRows adds every row of y to that of x; none when either was not made.
-func addRows(x, y kernel.Matrix) {
-	for p := range min(x.Rows(), y.Rows()) {
-		add(x.Row(p), y.Row(p))
-	}
+	s.addProductsOf(y, x, d.Rows)
 }

@@ -17,7 +17,9 @@ type Model struct {
 	frequencies []float32
 	timings     []float32 // the timing signal of the first MaxPieces positions
 	layers      []Layer
-	head        Dense
+	// outers are the columns of the layers' outer matrices; nil where they are not in bytes.
+	outers []*kernel.Columns
+	head   Dense
 	// scratches holds working memory between calls, for as many as compute at once.
 	scratches chan *scratch
 }
@@ -29,10 +31,22 @@ func New(w *Weights) (*Model, error) {
 		return nil, fmt.Errorf("the weights do not fit together: %w", err)
 	}
 	m := &Model{tokens: newTokenizer(w.Pieces), embedding: w.Embedding, frequencies: w.Frequencies, layers: w.Layers, head: w.Head, scratches: make(chan *scratch, kernel.Cores())}
+	for _, l := range w.Layers {
+		m.outers = append(m.outers, columnsOf(l.Outer.Rows))
+	}
+	m.timings = make([]float32, 0, MaxPieces*2*len(w.Frequencies))
 	for p := range MaxPieces {
 		m.timings = append(m.timings, timing(p, w.Frequencies)...)
 	}
 	return m, nil
+}
+
+// columnsOf gives a matrix column by column if it is in bytes.
+func columnsOf(rows kernel.RowReader) *kernel.Columns {
+	if bytes, ok := rows.(kernel.ByteReader); ok {
+		return kernel.ColumnsOf(bytes)
+	}
+	return nil
 }
 
 // Load makes a model of a packed file.

@@ -23,6 +23,7 @@ func (m *Model) borrow() *scratch {
 // giveBack keeps a scratch for the next call, where not enough are kept. A sync.Pool
 // would let go of them at every collection, and these are most of what there is to collect.
 func (m *Model) giveBack(s *scratch) {
+	s.reset()
 	select {
 	case m.scratches <- s:
 	default:
@@ -49,6 +50,34 @@ func (s *scratch) filled(rows int, row []float32) kernel.Matrix {
 	return m
 }
 
+// copied gives a matrix like another.
+func (s *scratch) copied(m kernel.Matrix) kernel.Matrix {
+	y := s.matrix(m.Rows(), m.Columns())
+	for p := range y.Rows() {
+		copy(y.Row(p), m.Row(p))
+	}
+	return y
+}
+
+// cut gives some columns of some rows of m.
+func (s *scratch) cut(m kernel.Matrix, rows, columns kernel.Span) kernel.Matrix {
+	return s.cutBy(s.buffer.Cut, m, rows, columns)
+}
+
+// cutColumns is cut with the columns as rows.
+func (s *scratch) cutColumns(m kernel.Matrix, rows, columns kernel.Span) kernel.Matrix {
+	return s.cutBy(s.buffer.CutColumns, m, rows, columns)
+}
+
+func (s *scratch) cutBy(cut func(m kernel.Matrix, rows, columns kernel.Span) (kernel.Matrix, error), m kernel.Matrix, rows, columns kernel.Span) kernel.Matrix {
+	if s.err != nil {
+		return kernel.Matrix{}
+	}
+	part, err := cut(m, rows, columns)
+	s.err = err
+	return part
+}
+
 // addProducts adds X·Yᵀ to out.
 func (s *scratch) addProducts(out, x, y kernel.Matrix) {
 	if s.err == nil {
@@ -61,6 +90,13 @@ func (s *scratch) addProducts(out, x, y kernel.Matrix) {
 func (s *scratch) addProductsOf(out, x kernel.Matrix, y kernel.RowReader) {
 	if s.err == nil {
 		s.err = s.buffer.AddProductsOf(out, x, y)
+	}
+}
+
+// addSparseProducts adds X·Yᵀ to out, where x is mostly zeros.
+func (s *scratch) addSparseProducts(out, x kernel.Matrix, y *kernel.Columns) {
+	if s.err == nil {
+		s.err = s.buffer.AddSparseProducts(out, x, y)
 	}
 }
 

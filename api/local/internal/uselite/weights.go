@@ -115,8 +115,9 @@ func Unpack(data string) (*Weights, error) {
 	if len(texts) != len(scores) {
 		return nil, fmt.Errorf("%d pieces have %d scores", len(texts), len(scores))
 	}
+	w.Pieces = make([]Piece, len(texts))
 	for i, text := range texts {
-		w.Pieces = append(w.Pieces, Piece{Text: text, Score: scores[i]})
+		w.Pieces[i] = Piece{Text: text, Score: scores[i]}
 	}
 	return w, nil
 }

@@ -381,6 +381,15 @@ func TestThresholdsUnderWhatIsKeptAreNotPassedOffAsComplete(t *testing.T) {
 	a.Session.Thresholds().Set("", 0.2)
 	uitest.Settle(t, a, d.Refresh())
 	wantScreen(t, d, "similar pairs are kept, those from 0.30 up", "fewer are listed than counted")
+	if got := d.listExport().Remark; got != "They are the most similar: more are over the threshold than are kept." {
+		t.Errorf("of the list that is taken out it is said %q", got)
+	}
+	d.clusters.on = true
+	d.clusters.wanted = d.clusters.query()
+	d.clusters.found = d.clusters.wanted
+	if got := d.clusterExport().Remark; got != "They are of the most similar pairs: more are over the threshold than are kept." {
+		t.Errorf("of clusters that are taken out it is said %q", got)
+	}
 }
 
 func TestLongListsAreCutAndSaySo(t *testing.T) {

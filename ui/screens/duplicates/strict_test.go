@@ -36,7 +36,7 @@ func TestAThresholdIsShortenedOnlyWhereItFindsTheSame(t *testing.T) {
 	at := func(cosine float64) []float32 {
 		return []float32{float32(cosine), float32(math.Sqrt(1 - cosine*cosine))}
 	}
-	v, err := compare.NewVectors([][]float32{{1, 0}, at(.9004), at(.9001), at(.5)})
+	v, err := compare.NewVectors([][]float32{{1, 0}, at(.9004), at(.9001), at(.5), at(.400128), at(.400123)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func TestAThresholdIsShortenedOnlyWhereItFindsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for threshold, want := range map[float64]float64{.90025: .9002, .90039: .9003, .70005: .7, .90005: .9} {
+	for threshold, want := range map[float64]float64{.90025: .9002, .90039: .9003, .70005: .7, .90005: .9, .4001257: .400125} {
 		got := short(scan, threshold)
 		if got != want || scan.CountAt(got) != scan.CountAt(threshold) {
 			t.Errorf("%g is shortened to %g, want %g: %d pairs for %d", threshold, got, want, scan.CountAt(got), scan.CountAt(threshold))

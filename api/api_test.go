@@ -70,9 +70,15 @@ func TestUsageAddsUp(t *testing.T) {
 	if !reflect.DeepEqual(got, want) || !before.Plus(Usage{}).Minus(before).Nothing() {
 		t.Errorf("%+v, want %+v", got, want)
 	}
+	if !before.Plus(Usage{}).Estimated == before.Estimated || !(Usage{Estimated: true}).Plus(Usage{}).Estimated || !(Usage{}).Plus(Usage{Estimated: true}).Estimated {
+		t.Error("what was estimated counts as exact in a sum")
+	}
 	more.Latencies = []time.Duration{1, 2} // in no particular order
 	if rest := got.Minus(before); !reflect.DeepEqual(rest.Latencies, []time.Duration{2, 1}) || rest.LostTexts != 5 || rest.Elapsed != time.Second {
 		t.Errorf("without what was used before it is %+v, want %+v", rest, more)
+	}
+	if got.Minus(before); !reflect.DeepEqual(got, want) {
+		t.Errorf("a part that is taken away is missing in the sum: %+v", got)
 	}
 	for _, one := range []Usage{{Texts: 1}, {Cached: 1}, {Tokens: 1}, {Requests: 1}, {Failed: 1}, {Lost: 1}} {
 		if one.Nothing() {

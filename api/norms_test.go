@@ -25,7 +25,11 @@ func TestNormsAreARangeAndUnknownWithoutOne(t *testing.T) {
 			t.Errorf("%s: %+v", c.name, c.norms)
 		}
 	}
-	if both := (Norms{.9, 1}).With(Norms{.95, 1.2}); both != (Norms{.9, 1.2}) {
-		t.Errorf("%+v", both)
+	for _, c := range [][3]Norms{
+		{{.9, 1}, {.95, 1.2}, {.9, 1.2}}, {{.95, 1.2}, {.9, 1}, {.9, 1.2}}, {unknown, raw, raw}, {raw, unknown, raw}, {unknown, unknown, unknown},
+	} {
+		if both := c[0].With(c[1]); both != c[2] {
+			t.Errorf("%+v with %+v is %+v, want %+v", c[0], c[1], both, c[2])
+		}
 	}
 }

@@ -1,6 +1,9 @@
 package api
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestPresetsKnowModelsInAnySpelling has what the cards of models want, under the
 // names that servers, files and people give them.
@@ -13,7 +16,7 @@ func TestPresetsKnowModelsInAnySpelling(t *testing.T) {
 		models                     []string
 	}{
 		{"query: ", "passage: ", "query: ", []string{
-			"intfloat/e5-base-v2", "e5-small", "E5-Large-v2", "intfloat/multilingual-e5-large", "multilingual_e5_small", "yxchia/multilingual-e5-base:latest",
+			"intfloat/e5-base-v2", "e5-small", "E5-Large-v2", "intfloat/multilingual-e5-large", "multilingual_e5_small", " e5-small\n", "/e5-base", "mye5-base-e5-base", "yxchia/multilingual-e5-base:latest",
 			"hf.co/mradermacher/multilingual-e5-base-GGUF:Q8_0", "/models/e5-large-v2.Q4_K_M.gguf",
 		}},
 		{search + " ", "", similar, []string{
@@ -79,7 +82,7 @@ func TestModelsThatWantNothingAreKnown(t *testing.T) {
 			t.Errorf("%s: %+v", model, got)
 		}
 	}
-	for _, model := range []string{"", "own", "use-lite", "mye5-basement", "gte-modernbert-base", "nomic-embed-texture", "xvoyage-3", "e5-basez", "9e5-base", "e5-base9", "embed-english-v2.0"} {
+	for _, model := range []string{"", "own", "use-lite", "mye5-basement", "gte-modernbert-base", "nomic-embed-texture", "xvoyage-3", "e5-basez", "9e5-base", "e5-base9", "e5-base0", "voyage/own", "e5-base/own", "ae5-base", "embed-english-v2.0"} {
 		if got := PresetRoles(model); got != (Roles{}) {
 			t.Errorf("of %s nothing is known, but there is %+v", model, got)
 		}
@@ -106,10 +109,64 @@ func TestWhatAPersonSaysOfRolesCounts(t *testing.T) {
 			"a field", "own", RoleSettings{Field: "kind", QueryValue: "q", DocumentValue: "d"},
 			Roles{Manner{Field: Field{"kind", "q"}}, Manner{Field: Field{"kind", "d"}}, Manner{Field: Field{"kind", "d"}}, RolesSettings},
 		},
+		{
+			"a prefix beside a field that is known", "jina-embeddings-v3", RoleSettings{Query: text("q: ")},
+			Roles{Manner{"q: ", Field{"task", "retrieval.query"}}, Manner{Field: Field{"task", "retrieval.passage"}}, Manner{Field: Field{"task", "text-matching"}}, RolesSettings},
+		},
+		{
+			"another field, which one role does without", "jina-embeddings-v3", RoleSettings{Field: "kind", QueryValue: "q"},
+			Roles{Query: Manner{Field: Field{"kind", "q"}}, From: RolesSettings},
+		},
 	} {
 		if got := PresetRoles(c.model).With(c.says); got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
 		}
+	}
+}
+
+func TestRolesAreTheSameWhereEveryTextIsSentAlike(t *testing.T) {
+	all := Roles{Manner{Prefix: "q"}, Manner{Prefix: "d"}, Manner{Prefix: "s"}, RolesPreset}
+	if other := all; true {
+		other.From = RolesEdited
+		if !all.Same(other) {
+			t.Error("who says so makes a difference")
+		}
+	}
+	for _, change := range []func(*Roles){func(r *Roles) { r.Query.Prefix = "x" }, func(r *Roles) { r.Document.Prefix = "x" }, func(r *Roles) { r.Symmetric.Prefix = "x" }} {
+		other := all
+		if change(&other); all.Same(other) || other.Same(all) {
+			t.Errorf("%+v is the same as %+v", other, all)
+		}
+	}
+	mixed := Roles{Query: Manner{"q: ", Field{"task", "q"}}, From: RolesEdited}
+	if got := mixed.WithoutFields(); got != (Roles{Query: Manner{Prefix: "q: "}, From: RolesEdited}) {
+		t.Errorf("without fields %+v", got)
+	}
+	if got := (Roles{From: RolesPreset}).WithoutFields(); got.From != RolesPreset {
+		t.Error("that it wants nothing is forgotten")
+	}
+}
+
+func TestWhatCannotBeSentInARoleIsSaid(t *testing.T) {
+	for want, m := range map[string]Manner{
+		"":                                    {"find: ", Field{"task", "query"}},
+		"a prefix must be UTF-8":              {Prefix: "\xff"},
+		"a field of the request needs a name": {Field: Field{"", "query"}},
+		"the request has a field dimensions already":                         {Field: Field{"dimensions", "8"}},
+		"the text always comes last: leave {text} out, or put it at the end": {Prefix: "{text} x"},
+	} {
+		for _, r := range []Roles{{Query: m}, {Document: m}, {Symmetric: m}} {
+			if got := r.Problem(); got != want {
+				t.Errorf("%+v: %q, want %q", r, got, want)
+			}
+		}
+	}
+	long := strings.Repeat("x", longestPrefix)
+	if got := (Roles{Query: Manner{Field: Field{"a", long[1:]}}}).Problem(); got != "" {
+		t.Errorf("as long as may be: %q", got)
+	}
+	if got := (Roles{Query: Manner{Field: Field{"a", long}}}).Problem(); got == "" {
+		t.Error("a field can be longer than anything")
 	}
 }
 

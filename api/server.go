@@ -59,7 +59,7 @@ func (e *ServerError) Error() string {
 	if e.Message != "" {
 		b.WriteString(": " + strings.TrimRight(e.Message, ". "))
 	}
-	if e.Code != "" && !strings.Contains(e.Message, e.Code) {
+	if !strings.Contains(e.Message, e.Code) {
 		b.WriteString(" (" + e.Code + ")")
 	}
 	if !e.OpensAt.IsZero() {

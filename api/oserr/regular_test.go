@@ -26,6 +26,16 @@ func TestAFileIsReadUpToALimit(t *testing.T) {
 			t.Errorf("%d bytes: %d are read, %v", size, len(data), err)
 		}
 	}
+	path := filepath.Join(dir, "small")
+	if err := os.WriteFile(path, []byte(strings.Repeat("x", 4000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadRegular(path, 3<<10); err == nil || err.Error() != "it is larger than 3 kB" {
+		t.Errorf("%v", err)
+	}
+	if err := CheckRegular(filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("nothing: %v", err)
+	}
 	if _, err := ReadRegular(dir, limit); !errors.Is(err, ErrIrregular) {
 		t.Errorf("a directory: %v", err)
 	}

@@ -96,6 +96,9 @@ func TestLostAnswersLeaveRoomForWhatIsUnderWay(t *testing.T) {
 		t.Errorf("of $10 two runs of $4 each leave $2 for lost answers; committed are $%v", l.Committed())
 	}
 	first.End() // nothing was sent after all
+	if got, used := l.Of("shop/m"); used {
+		t.Errorf("of nothing it is told that it was used: %+v", got)
+	}
 	if second.Allow(7) || !second.Allow(6) {
 		t.Errorf("the other run leaves $6; committed are $%v", l.Committed())
 	}

@@ -65,6 +65,77 @@ func TestOnlyWhatCostsNothingIsUnpaid(t *testing.T) {
 	}
 }
 
+func TestAModelInsideTheBinaryCostsNothing(t *testing.T) {
+	if paidEngine(&letters{}).Paid(api.Model{Provider: "local", ID: "m", Source: api.SourceBinary}) {
+		t.Error("it is to be paid for")
+	}
+}
+
+func TestWhatNobodyIsPaidForHasAPrice(t *testing.T) {
+	e := paidEngine(&letters{})
+	for ref, want := range map[string]bool{"mine/unpriced": true, "test/free": true, "test/paid": true, "test/unpriced": false} {
+		m, err := e.Catalog.Find(ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		est, err := e.EstimateSource(t.Context(), Source{Model: m}, []string{"one", "two"}, nil, LongCut, words)
+		if err != nil || est.Priced != want || (est.USD > 0) != (ref == "test/paid") || est.Tokens != 2 {
+			t.Errorf("%s: %+v, %v", ref, est, err)
+		}
+	}
+}
+
+// short in its words: it tells of fewer texts than it was asked about.
+type fewerWords struct{ remembering }
+
+func (f *fewerWords) Known(context.Context, api.Request) ([]bool, error) { return []bool{true}, nil }
+
+func TestWhatIsNotToldToBeKnownIsPriced(t *testing.T) {
+	e := paidEngine(&fewerWords{})
+	est, err := e.EstimateSource(t.Context(), paidSource(t, e), []string{"one", "two"}, nil, LongCut, words)
+	if err != nil || est.Missing() != 2 || est.Tokens != 2 {
+		t.Errorf("%+v, %v", est, err)
+	}
+}
+
+func TestATooLongTextThatIsSentAsItIsIsPricedAsItIs(t *testing.T) {
+	e := paidEngine(&letters{})
+	est, err := e.EstimateSource(t.Context(), paidSource(t, e), []string{"a b c d e f", "g"}, nil, LongSent, words)
+	if err != nil || est.Missing() != 2 || est.Tokens != 7 || !slices.Equal(est.Long, []int{0}) {
+		t.Errorf("%+v, %v", est, err)
+	}
+}
+
+// A text that was refused is not sent again unless the person says so.
+func TestWhatWasRefusedIsSentAgainOnlyOnRequest(t *testing.T) {
+	p := &letters{}
+	e := paidEngine(p)
+	s := paidSource(t, e)
+	texts := []string{"one", "?", "", "a b c d e"}
+	how := EmbedOptions{Long: LongLeftOut, Count: words}
+	before, err := e.Embed(t.Context(), s, texts, how)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := Refused(before.Failed); !slices.Equal(got, []int{1}) {
+		t.Errorf("%v count as refused by the server; an empty and a long one were never asked for", got)
+	}
+	est, err := e.EstimateSource(t.Context(), s, texts, before, LongLeftOut, words)
+	if err != nil || est.Refused != 1 || est.Sends() || est.Texts != 1 || est.Cached != 1 {
+		t.Errorf("%+v, %v", est, err)
+	}
+	again := before.WithRetries()
+	if again == nil || !again.Partial || len(again.Failed) != 2 || again.Failed[1] != nil || len(before.Failed) != 3 {
+		t.Fatalf("to be asked again: %+v", again)
+	}
+	if est, err = e.EstimateSource(t.Context(), s, texts, again, LongLeftOut, words); err != nil || est.Refused != 0 || est.Missing() != 1 {
+		t.Errorf("%+v, %v", est, err)
+	}
+	if none := (&Embedding{Failed: map[int]error{0: &api.EmptyTextError{}}}).WithRetries(); none != nil {
+		t.Errorf("nothing was refused, and is asked again: %+v", none)
+	}
+}
+
 func TestEstimateCountsWhatWouldBeSent(t *testing.T) {
 	p := &remembering{knows: []string{"one two"}}
 	e := paidEngine(p)

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"testing"
 
@@ -109,13 +110,95 @@ func TestLookupOfAProviderThatHoldsNothingTakesWhatIsInMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	emb, est, err := e.FromCache(t.Context(), s, []string{"two", "one"}, EmbedOptions{Before: before, Long: LongCut, Count: words})
-	if err != nil || !emb.Vectors.Has(1) || emb.Vectors.Has(0) || est.Missing() != 1 {
+	emb, est, err := e.FromCache(t.Context(), s, []string{"two", "one", " "}, EmbedOptions{Before: before, Long: LongCut, Count: words})
+	if err != nil || !emb.Vectors.Has(1) || emb.Vectors.Has(0) || est.Missing() != 1 || len(emb.Failed) != 1 {
 		t.Errorf("found %d vectors, the rest takes %+v, %v", emb.Vectors.Present(), est, err)
 	}
 	r, err := Analyse(t.Context(), s.Model, api.Candidate{Model: s.Model.Ref(), Dimensions: 4}, emb, nil)
 	if err != nil || r.Missing() != 1 || r.Scan.Background.Pairs != 0 {
 		t.Errorf("%d texts are missing in the result, %v", r.Missing(), err)
+	}
+}
+
+// generous is such a cache that gives more than it was asked for.
+type generous struct{ holding }
+
+func (g *generous) Held(ctx context.Context, req api.Request) ([][]float32, error) {
+	held, err := g.holding.Held(ctx, req)
+	return append(held, []float32{0, 0, 0, 1}), err
+}
+
+func TestOfWhatIsGivenUnaskedNothingIsTaken(t *testing.T) {
+	e := paidEngine(&generous{holding{holds: map[string][]float32{"one": {1, 0, 0, 0}}}})
+	emb, _, err := e.FromCache(t.Context(), paidSource(t, e), []string{"one", "two"}, EmbedOptions{Long: LongCut, Count: words})
+	if err != nil || !emb.Vectors.Has(0) || emb.Vectors.Has(1) {
+		t.Errorf("%d vectors, %v", emb.Vectors.Present(), err)
+	}
+}
+
+// Wherever texts stand now, their vectors stand there too.
+func TestVectorsFollowTheirTexts(t *testing.T) {
+	p := &letters{}
+	e, m := engine(p)
+	s := Source{Model: m}
+	before, err := e.Embed(t.Context(), s, []string{"one", "two", "three"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, texts := range [][]string{
+		{"one", "two", "three"}, {"three", "one", "two"}, {"one", "two"}, {"two", "three"}, {"one"}, {"one", "one", "three"}, {"three", "three", "three", "two", "one"}, {},
+	} {
+		emb, err := e.Embed(t.Context(), s, texts, EmbedOptions{Before: before})
+		if err != nil || emb.Vectors.Len() != len(texts) || emb.Partial || len(p.asked) != 1 {
+			t.Fatalf("%q: %d vectors after %d askings, partial %v, %v", texts, emb.Vectors.Len(), len(p.asked), emb.Partial, err)
+		}
+		for i, text := range texts {
+			if want := slices.Index(before.Texts, text); !slices.Equal(emb.Vectors.Row(i), before.Vectors.Row(want)) {
+				t.Errorf("%q: text %d has the vector of another", texts, i+1)
+			}
+		}
+	}
+}
+
+// overtaken hands over what a cache has, and then everything of a length that is new.
+type overtaken struct {
+	api.Uncached
+	streamed bool
+}
+
+func (o overtaken) Embed(_ context.Context, req api.Request) (api.Result, error) {
+	req.Arrived([]int{0}, [][]float32{{1, 0}})
+	all := [][]float32{{1, 0, 0}, {0, 1, 0}}
+	req.Arrived([]int{0, 1}, all)
+	if o.streamed {
+		all = nil
+	}
+	return api.Result{Dimensions: 3, Vectors: all}, nil
+}
+
+func TestWhatCameFirstMayBeOvertaken(t *testing.T) {
+	for _, streamed := range []bool{false, true} {
+		e := paidEngine(overtaken{streamed: streamed})
+		emb, err := e.Embed(t.Context(), paidSource(t, e), []string{"one", "two"}, EmbedOptions{})
+		if err != nil || emb.Vectors.Present() != 2 || emb.Vectors.Dim() != 3 || emb.Partial {
+			t.Errorf("streamed %v: %d vectors of %d dimensions, %v", streamed, emb.Vectors.Present(), emb.Vectors.Dim(), err)
+		}
+	}
+}
+
+// unusable gives a vector that is none before it breaks off.
+type unusable struct{ api.Uncached }
+
+func (unusable) Embed(_ context.Context, req api.Request) (api.Result, error) {
+	req.Arrived([]int{0}, [][]float32{{float32(math.NaN()), 1}})
+	return api.Result{Usage: api.Usage{Requests: 1, Tokens: 5}}, errBroken
+}
+
+func TestWhyTheAskingFailedGoesBeforeWhatIsWrongWithWhatCame(t *testing.T) {
+	e := paidEngine(unusable{})
+	emb, err := e.Embed(t.Context(), paidSource(t, e), []string{"one", "two"}, EmbedOptions{})
+	if !errors.Is(err, errBroken) || !emb.Partial || emb.Spent.Tokens != 5 {
+		t.Errorf("%+v, %v", emb, err)
 	}
 }
 

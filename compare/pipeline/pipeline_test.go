@@ -15,11 +15,12 @@ type letters struct {
 	api.Uncached
 	asked   [][]string
 	manners []api.Manner // in which they were sent
+	fresh   []bool       // whether past what is kept
 	norms   api.Norms    // of what it answers
 }
 
 func (l *letters) Embed(_ context.Context, req api.Request) (api.Result, error) {
-	l.asked, l.manners = append(l.asked, slices.Clone(req.Texts)), append(l.manners, req.Manner())
+	l.asked, l.manners, l.fresh = append(l.asked, slices.Clone(req.Texts)), append(l.manners, req.Manner()), append(l.fresh, req.Fresh)
 	d := req.Dimensions
 	if d == 0 {
 		d = 4
@@ -207,6 +208,10 @@ func TestTextsReadOnlyInPartAreKnownFromFirstToLast(t *testing.T) {
 	short, err := second.WithoutClipped()
 	if err != nil || !slices.Equal(short.Unknown, []int{1}) {
 		t.Errorf("without those that are too long %v are known in part, %v", short.Unknown, err)
+	}
+	var long *LongTextError
+	if short.Vectors.Has(0) || !slices.Equal(short.Vectors.Row(1), second.Vectors.Row(1)) || short.Vectors.Has(2) || !errors.As(short.Failed[2], &long) || len(short.Failed) != 2 || len(second.Failed) != 0 {
+		t.Errorf("without those that are too long there are %d vectors, and %v", short.Vectors.Present(), short.Failed)
 	}
 }
 

@@ -61,6 +61,25 @@ func TestAQueryWithoutAVectorSaysWhy(t *testing.T) {
 	}
 }
 
+func TestQueriesWithoutAnyVectorAreNoneOfAnotherLength(t *testing.T) {
+	e, m := engine(&letters{})
+	texts, err := e.Embed(t.Context(), Source{Model: m}, []string{"a"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Analyse(t.Context(), m, api.Candidate{Model: m.Ref(), Dimensions: 2}, texts, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	none, err := e.Embed(t.Context(), Source{Model: m}, []string{"?"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := QueryVectors(none, r); err != nil || v.Present() != 0 {
+		t.Errorf("%d vectors, %v", v.Present(), err)
+	}
+}
+
 func TestAQueryOfAnotherLengthIsNotCompared(t *testing.T) {
 	e, m := engine(&letters{})
 	c := api.Candidate{Model: m.Ref(), Dimensions: 4}

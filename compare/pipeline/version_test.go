@@ -100,7 +100,7 @@ func TestAnotherPaidVersionIsToldWithTheCost(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked := len(p.asked)
-	p.version = "second"
+	p.version, p.norms = "second", api.Norms{Low: 1, High: 2}
 	how.Before = before
 	emb, err := e.Embed(t.Context(), s, []string{"one", "two", "three"}, how)
 	var changed *api.ModelChangedError
@@ -109,6 +109,28 @@ func TestAnotherPaidVersionIsToldWithTheCost(t *testing.T) {
 	}
 	if len(p.asked) != asked+1 || emb.Vectors.Has(0) || !emb.Vectors.Has(2) {
 		t.Errorf("asked %d times, has %d vectors", len(p.asked)-asked, emb.Vectors.Present())
+	}
+	if emb.Norms != p.norms || emb.Spent.Tokens != len("three") {
+		t.Errorf("what came has norms %+v and took %+v", emb.Norms, emb.Spent)
+	}
+	how.Count, how.Long = nil, LongSent
+	if _, err = e.Embed(t.Context(), s, []string{"one", "two", "three"}, how); !errors.As(err, &changed) || changed.Texts != 3 || changed.Priced {
+		t.Errorf("where nobody counts tokens: %v", err)
+	}
+}
+
+func TestWhatIsAskedForAgainForAnotherVersionIsNotPastWhatHasJustCome(t *testing.T) {
+	p := &versioned{version: "1"}
+	e, m := engine(p)
+	s := Source{Model: m}
+	before, err := e.Embed(t.Context(), s, []string{"one", "two"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.version, s.Fresh = "second", true
+	emb, err := e.Embed(t.Context(), s, []string{"one", "three", "two"}, EmbedOptions{Before: before})
+	if err != nil || !emb.Source.Fresh || !slices.Equal(p.fresh, []bool{false, true, false}) {
+		t.Errorf("%+v, asked past what is kept: %v, %v", emb.Source, p.fresh, err)
 	}
 }
 

@@ -110,6 +110,15 @@ func TestTheBackgroundOfManyTextsIsDrawn(t *testing.T) {
 	if all := scan.Background; math.Abs(drawn.Mean-all.Mean) > .03*all.SD || math.Abs(drawn.SD/all.SD-1) > .03 {
 		t.Errorf("%+v, of all pairs %v and %v", drawn, all.Mean, all.SD)
 	}
+	// No text is drawn beside itself.
+	apart := make([][]float32, 250)
+	for i := range apart {
+		apart[i] = make([]float32, len(apart))
+		apart[i][i] = 1
+	}
+	if none, err := BackgroundOf(t.Context(), vectors(t, apart...)); err != nil || none != (Background{}) {
+		t.Errorf("of texts that have nothing in common: %+v, %v", none, err)
+	}
 	if again, err := BackgroundOf(t.Context(), v); again != drawn || err != nil {
 		t.Errorf("%+v, then %+v, %v", drawn, again, err)
 	}
@@ -223,6 +232,17 @@ func TestLinesHaveTheRanksOfATextInEveryList(t *testing.T) {
 	if _, ok := lines[2].Change(0, 2); ok {
 		t.Error("text 4 is not found by the first")
 	}
+	// The best rank counts wherever it stands, then how many find the text, then its number.
+	var order []int
+	for _, l := range Align(5, hits(9, 2), hits(4, 7, 2), hits(1, 9, 3)) {
+		order = append(order, l.Text)
+	}
+	if want := []int{9, 1, 4, 2, 7, 3}; !slices.Equal(order, want) {
+		t.Errorf("in the order %v, want %v", order, want)
+	}
+	if two := Align(5, hits(3), hits(4)); two[0].Alone() != 0 || two[1].Alone() != 1 {
+		t.Errorf("of two lists each finds one alone: %v", two)
+	}
 	if one := Align(5, hits(3)); one[0].Alone() != -1 {
 		t.Error("one list has no other to be alone beside")
 	}
@@ -324,6 +344,11 @@ func TestJudgedSumsUpWhatWasMeasured(t *testing.T) {
 func TestAFloorNeedsQueriesWithoutAnAnswer(t *testing.T) {
 	if _, ok, err := FloorOf(t.Context(), ranked(t, false), 1); ok || err != nil {
 		t.Errorf("a floor without a query that has no answer, %v", err)
+	}
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	if f, ok, err := FloorOf(ended, ranked(t, true), 1); ok || !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %+v, %v", f, err)
 	}
 	f, ok, err := FloorOf(t.Context(), ranked(t, true), 1)
 	if !ok || err != nil || f.Answerable != 2 || f.Unanswerable != 1 || !near(f.Score, .55) || f.Separates || !f.TooFew {

@@ -47,6 +47,13 @@ func TestEveryTwoCandidatesAgreeAsIfAlone(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(with, all[:3]) {
 		t.Errorf("with the first: %+v, %v", with, err)
 	}
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	_, both := trial.Agreements(ended, results)
+	_, one := trial.AgreementsWith(ended, results[0], results[1:])
+	if !errors.Is(both, context.Canceled) || !errors.Is(one, context.Canceled) {
+		t.Errorf("stopped: %v, %v", both, one)
+	}
 	v, err := compare.NewVectors([][]float32{{1, 0}})
 	if err != nil {
 		t.Fatal(err)

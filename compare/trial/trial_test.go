@@ -167,13 +167,51 @@ func TestTheLongestCutWithinTheLimitsTakesTheCandidatesPlace(t *testing.T) {
 	if best := made.At(f.Verdict.Best).ID; best != "shop/good@128" || len(f.Verdict.Differences) != 1 {
 		t.Errorf("the best is %s of %d differences", best, len(f.Verdict.Differences))
 	}
-	if len(f.Cuts) != 1 || made.At(f.Cuts[0].Candidate).Candidate.Dimensions != 64 {
+	if len(f.Cuts) != 1 || made.At(f.Cuts[0].Candidate).Candidate.Dimensions != 64 || f.Cuts[0].Standing != evaluate.Best {
 		t.Errorf("cut from the choice are %+v", f.Cuts)
 	}
 	for cuts, want := range map[bool]bool{true: true, false: false} {
 		if got := trial.Within(limits, one.Candidate, one.Model, false, cuts); got != want {
 			t.Errorf("before it is asked, with cuts %v: within %v", cuts, got)
 		}
+	}
+}
+
+// What a cut throws away it cannot score by.
+func TestACutIsTriedWithWhatIsLeftOfTheVectors(t *testing.T) {
+	behind := result(t, "behind", 1.5, 0)
+	rows := make([][]float32, len(groups))
+	for i := range rows {
+		rows[i] = make([]float32, 256)
+		copy(rows[i][100:], behind.Vectors.Row(i)[:2])
+		rows[i][i%3] = 0.1
+	}
+	var err error
+	if behind.Vectors, err = compare.NewVectors(rows); err != nil {
+		t.Fatal(err)
+	}
+	made := tried(t, trial.Options{Seed: 3, Cuts: true}, behind)
+	f, err := made.Refine(t.Context(), 200, evaluate.Limits{})
+	if err != nil || len(f.Cuts) != 2 {
+		t.Fatalf("%+v, %v", f, err)
+	}
+	for i, want := range []evaluate.Standing{evaluate.Best, evaluate.Worse} {
+		if cut := f.Cuts[i]; cut.Standing != want || made.At(cut.Candidate).Candidate.Dimensions != 128>>i {
+			t.Errorf("%s is %v by %v, want %v", made.At(cut.Candidate).ID, cut.Standing, cut.ToBest, want)
+		}
+	}
+}
+
+func TestAStoppedTrialIsNone(t *testing.T) {
+	labels, err := evaluate.NewGroups(groups)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	made, err := trial.New(ended, labels, []*pipeline.Result{result(t, "good", 1.5, 0.1)}, trial.Options{Paid: func(api.Model) bool { return true }})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("%+v, %v", made, err)
 	}
 }
 
@@ -192,6 +230,9 @@ func TestWhatARowCosts(t *testing.T) {
 		if got := c.row.Terms(); got != c.want {
 			t.Errorf("%s: %+v, want %+v", name, got, c.want)
 		}
+	}
+	if usd, known := (trial.Row{}).CostOf(1e6); usd != 0 || known {
+		t.Errorf("at an unknown price it costs $%v", usd)
 	}
 	// What is not known is no number, and so within no limit.
 	if got := (trial.Row{}).Terms(); !math.IsNaN(got.Price) || !math.IsNaN(got.Milliseconds) || got.Local {

@@ -203,14 +203,8 @@ func escapeLength(kind rune, rest string, size int, ends bool) int {
 		if !ends { // never ended: the text itself is not lost
 			return size
 		}
-		if i := strings.IndexAny(rest, stringEnds); i >= 0 {
-			if rest[i] != 0x1b {
-				_, end := utf8.DecodeRuneInString(rest[i:])
-				i += end
-			}
-			return size + i
-		}
-		return size
+		// What ends it is taken out by itself.
+		return size + max(0, strings.IndexAny(rest, stringEnds))
 	}
 	if kind > ' ' && kind <= '~' {
 		return size

@@ -18,6 +18,9 @@ func TestForeignTextIsOneSafeLine(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"a\u009d0;title\u009cb": "ab", "a\x1bPq#0\x1b\\b": "ab", "a\u0090never ended": "anever ended", "a\x1b]0;x\u009cb": "ab",
+		"Größe ünd 漢字 👍": "Größe ünd 漢字 👍", "a\uFFFDb": "a\uFFFDb", "a\u0080b\u009fc": "abc", "a\u009fx\u009cb": "ab", "a\x1b]\ab": "ab", "a\u009d\ab": "ab",
+		"a\x1b_x\x1b\\b\x1b^y\ac\x1bXz\u009cd": "abcd", "a\x1b[5~b\x1b[5@c\x1b[5 qd": "abcd", "a\x1b[5\nb": "a b", "a\x1b[5éb": "aéb", "a\x1b[5\x7fb": "ab", "a\x1b[12": "a",
+		"a\x1b~b\x1b(Bc": "abBc", "a\x1b\x7fb": "ab",
 		"\u0098\u0098a\a\u0098b": "b", "a\x1b": "a", "\x1b\x1b[1mb": "b", "a\u009b": "a", "  a  ": "a",
 	} {
 		if got := Clean(text); got != want {
@@ -182,6 +185,20 @@ func TestTheBeginningOfAKeyAtTheEndIsTakenOut(t *testing.T) {
 	}
 	if said := New(api.NewSecret("sk-1234567")).Say("it is at risk", 100); said != "it is at risk" {
 		t.Errorf("%q", said)
+	}
+}
+
+// Of a long key the beginning gives it away, wherever the rest was cut off; what follows
+// stays.
+func TestTheBeginningOfALongKeyIsTakenOutAnywhere(t *testing.T) {
+	key := "sk-4567890abcdef"
+	for n := startLength; n < len(key); n++ {
+		if said := New(api.NewSecret(key)).Say("x "+key[:n]+" y and more words than the key has letters", 100); said != "x [key] y and more words than the key has letters" {
+			t.Errorf("%d letters of it: %s", n, said)
+		}
+	}
+	if said := New(api.NewSecret(key[:2*startLength-1])).Say("x "+key[:startLength]+" y", 100); said != "x "+key[:startLength]+" y" {
+		t.Errorf("half of a short one: %s", said)
 	}
 }
 

@@ -118,7 +118,7 @@ vecscope cache prune --model nanogpt/BAAI/bge-m3`,
 			if err != nil {
 				return err
 			}
-			removed, err := c.Prune(cmd.Context(), cache.Limits{Unused: time.Duration(unused), MaxBytes: int64(size) * 1_000_000})
+			removed, err := c.Prune(cmd.Context(), cache.Limits{Unused: time.Duration(unused), MaxBytes: size.bytes()})
 			return p.removed(removed, err)
 		}),
 	}

@@ -51,10 +51,16 @@ vecscope duplicates questions.csv --clusters --keep-one --tsv`,
 			if err != nil {
 				return done(err)
 			}
-			if clusters || keepOne {
-				return p.clusters(cmd.Context(), c, threshold, keepOne, asJSON, asTSV)
+			shown := p.newProgress()
+			defer shown.close()
+			if err := keepPairs(cmd.Context(), c, threshold, shown); err != nil {
+				return err
 			}
-			return p.duplicates(cmd.Context(), c, threshold, asJSON, asTSV)
+			if clusters || keepOne {
+				return p.clusters(cmd.Context(), c, threshold, shown, keepOne, asJSON, asTSV)
+			}
+			shown.end()
+			return p.duplicates(c, threshold, asJSON, asTSV)
 		}),
 	}
 	req = requestFlags(cmd)
@@ -67,13 +73,8 @@ vecscope duplicates questions.csv --clusters --keep-one --tsv`,
 	return cmd
 }
 
-func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold *thresholds, asJSON, asTSV bool) error {
-	shown := p.newProgress()
-	defer shown.close()
-	if err := keepPairs(ctx, c, threshold, shown); err != nil {
-		return err
-	}
-	shown.end()
+// duplicates writes the pairs, as far as they were kept.
+func (p *program) duplicates(c report.Comparison, threshold *thresholds, asJSON, asTSV bool) error {
 	d, tooMany := report.FindDuplicates(c, float64(threshold.common), threshold.each(c)...)
 	if tooMany != nil && !errors.Is(tooMany, report.ErrTooManyPairs) {
 		return tooMany
@@ -95,13 +96,8 @@ func (p *program) duplicates(ctx context.Context, c report.Comparison, threshold
 	return missing(c, tooMany)
 }
 
-// clusters writes what hangs together under each candidate.
-func (p *program) clusters(ctx context.Context, c report.Comparison, threshold *thresholds, keepOne, asJSON, asTSV bool) error {
-	shown := p.newProgress()
-	defer shown.close()
-	if err := keepPairs(ctx, c, threshold, shown); err != nil {
-		return err
-	}
+// clusters writes what hangs together under each candidate, by the pairs that were kept.
+func (p *program) clusters(ctx context.Context, c report.Comparison, threshold *thresholds, shown *progress, keepOne, asJSON, asTSV bool) error {
 	shown.start("linking the pairs", 0)
 	if len(c.Texts) > manyTexts {
 		shown.announce()

@@ -159,6 +159,9 @@ func (m *megabytes) Set(s string) error {
 	return nil
 }
 
+// bytes are how many they are.
+func (m megabytes) bytes() int64 { return int64(m) * 1_000_000 }
+
 // stdinFormat is the flag that tells the format of standard input, which has no
 // name to tell it.
 const stdinFormat = "stdin-format"

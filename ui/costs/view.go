@@ -54,8 +54,11 @@ func (c *Box) View(room ui.Size, t *theme.Theme) []string {
 // footLines are what it costs in all and the keys.
 func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string {
 	sum := sumText(total, w)
-	if c.nothingLeft() {
+	switch {
+	case c.nothingLeft():
 		sum = "Nothing else is to be sent: this costs nothing more"
+	case total.Missing() == 0 && c.hasLong() && c.long == pipeline.LongLeftOut:
+		sum = "All else is known already: this costs nothing"
 	}
 	lines := []string{term.Fit(t.Strong.Render(sum), w)}
 	over := OverLimit(c.Session, c.summed())
@@ -71,20 +74,17 @@ func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string
 		return append(lines, widget.Foot(t, w, keyPayAboveLimit.Help().Key, "yes, spend it", "esc", "no"))
 	case c.nothingLeft():
 		return append(lines, widget.Foot(t, w, "esc", "back"))
+	case total.Missing() == 0 && c.hasLong():
+		other, _ := c.longKeys(w)
+		return append(lines, widget.Foot(t, w, "p", "embed", "t", other, "esc", "back"))
 	case total.Missing() == 0:
 		return append(lines, widget.Foot(t, w, "p", "embed", "esc", "back"))
 	case len(c.sendable()) == 0:
 		return append(lines, widget.Foot(t, w, "p", "why not", "esc", "back"))
 	case c.hasLong():
-		other, which := "leave long texts out", "which are long…"
-		if c.long == pipeline.LongLeftOut {
-			other = "cut long texts"
-		}
-		if w < 60 {
-			other, which = "cut/skip", "which"
-		}
-		if c.query != "" { // there is but one
-			return append(lines, widget.Foot(t, w, "p", "pay", "t", strings.ReplaceAll(other, "texts", "queries"), "esc", "back"))
+		other, which := c.longKeys(w)
+		if which == "" {
+			return append(lines, widget.Foot(t, w, "p", "pay", "t", other, "esc", "back"))
 		}
 		return append(lines, widget.Foot(t, w, "p", "pay", "t", other, "l", which, "esc", "back"))
 	}
@@ -93,6 +93,22 @@ func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string
 		back = "back"
 	}
 	return append(lines, widget.Foot(t, w, "p", "pay and embed", "esc", back))
+}
+
+// longKeys say what the keys about long texts do; which is empty for a query, of which
+// there is but one.
+func (c *Box) longKeys(w int) (other, which string) {
+	other, which = "leave long texts out", "which are long…"
+	if c.long == pipeline.LongLeftOut {
+		other = "cut long texts"
+	}
+	if w < 60 {
+		other, which = "cut/skip", "which"
+	}
+	if c.query != "" {
+		other, which = strings.ReplaceAll(other, "texts", "queries"), ""
+	}
+	return other, which
 }
 
 // sumText says what is sent in all and costs, as fully as the width allows.

@@ -10,17 +10,21 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/report"
 	"github.com/vecscope/vecscope/ui/screens/duplicates"
 	"github.com/vecscope/vecscope/ui/screens/matrices"
@@ -388,6 +392,38 @@ func TestTheEndOfTheProgramWaitsForAnExportToStop(t *testing.T) {
 	<-ended
 	if _, err := a.Exports().Writer.Write(ctx, o); err == nil {
 		t.Error("an export begins after the end")
+	}
+	onlyFiles(t, dir)
+}
+
+// Until an export has ended the program has not: half a file would stay.
+func TestTheProgramEndsAfterItsExport(t *testing.T) {
+	dir := inEmptyDirectory(t)
+	begun := make(chan struct{})
+	var ended, savedAfter atomic.Bool
+	o := uitest.LocalOptions(t)
+	o.Save = func(config.State) error {
+		savedAfter.Store(ended.Load())
+		return nil
+	}
+	long := slow(begun)
+	write := long.Formats[0].Write
+	long.Formats[0].Write = func(ctx context.Context, w io.Writer) (string, error) {
+		defer ended.Store(true)
+		defer func() { <-time.After(20 * time.Millisecond) }() // an end that does not wait is past it by then
+		return write(ctx, w)
+	}
+	var shared *ui.Context
+	shown := append([]func(*ui.Context) ui.Screen{func(c *ui.Context) ui.Screen { shared = c; return models.New(c) }}, screens[1:]...)
+	term := uitest.Start(t, 100, 30, o, shown)
+	term.WaitFor("Sample texts")
+	term.Program.Send(loop.Done(func() tea.Cmd { return shared.Export(long) }))
+	term.WaitFor("Export something long")
+	term.Press("enter")
+	<-begun
+	term.Quit()
+	if !savedAfter.Load() {
+		t.Error("the session was saved and the end reached before the export had ended")
 	}
 	onlyFiles(t, dir)
 }

@@ -215,7 +215,7 @@ func TestEveryMetricHasANameAndAMeaning(t *testing.T) {
 
 func TestFiguresThatAreNotKnownAreADash(t *testing.T) {
 	nan := math.NaN()
-	for _, got := range []string{findings.Score(nan), findings.Interval(evaluate.Interval{Low: nan, High: 1}), findings.Signed(nan), findings.SignedInterval(evaluate.Interval{Low: 0, High: nan})} {
+	for _, got := range []string{findings.Score(nan), findings.Interval(evaluate.Interval{Low: nan, High: 1}), findings.Signed(nan), findings.Threshold(nan), findings.SignedInterval(evaluate.Interval{Low: 0, High: nan})} {
 		if got != "-" {
 			t.Errorf("%q", got)
 		}

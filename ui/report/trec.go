@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
 )
 
 // trecRun writes the lines of a TREC run: "query Q0 text rank score tag".
@@ -19,13 +21,13 @@ func (t trecRun) line(query, text string, rank int, score float64, tag string) {
 // end writes what is left and gives the first error.
 func (t trecRun) end() error { return t.w.Flush() }
 
-// trecWord is an id without blanks, which part the columns of a run.
+// trecWord is an id without blanks, which part the columns of a run, and without what a
+// terminal would obey.
 func trecWord(id string) string {
-	out := []rune(id)
-	for i, r := range out {
-		if r <= ' ' {
-			out[i] = '_'
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return '_'
 		}
-	}
-	return string(out)
+		return r
+	}, field(id))
 }

@@ -103,8 +103,8 @@ func TestTheLimitsOfTheVerdictHoldPaymentsBack(t *testing.T) {
 	uitest.Press(t, a, "E")
 	uitest.WantShown(t, a, "limits")
 	uitest.Settle(t, a, a.Session.Verdict().SetLimits(evaluate.Limits{Milliseconds: 1}))
-	if r := rowOf(t, a, "shop/good@4"); !errors.Is(r.Err, trial.ErrUnpaid) || pay.Unpaid() != 1 {
-		t.Errorf("a latency that nobody knows yet holds back: %v", r.Err)
+	if r := rowOf(t, a, "shop/good@4"); !errors.Is(r.Err, trial.ErrUnpaid) || pay.Unpaid() != 1 || len(pay.HeldBack()) != 0 {
+		t.Errorf("a latency that nobody knows yet holds back %v: %v", pay.HeldBack(), r.Err)
 	}
 }
 

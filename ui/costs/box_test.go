@@ -1,0 +1,211 @@
+package costs_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/api/spending"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/costs"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// copied is what a command puts into the clipboard; empty for nothing.
+func copied(cmd tea.Cmd) string {
+	if cmd == nil {
+		return ""
+	}
+	switch msg := cmd().(type) {
+	case tea.BatchMsg:
+		for _, c := range msg {
+			if text := copied(c); text != "" {
+				return text
+			}
+		}
+	case fmt.Stringer:
+		return msg.String()
+	default:
+		if text := fmt.Sprintf("%s", msg); !strings.HasPrefix(text, "%!") {
+			return text
+		}
+	}
+	return ""
+}
+
+// flat is what the box shows as one line, without its border.
+func flat(a *shell.App) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(uitest.Plain(a), "│", " ")), " ")
+}
+
+func TestTheListOfLongTextsIsCopiedWhole(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4", "shop/bad@4")
+	o.State.Texts[1] = config.Text{ID: "T2", Text: "the second " + strings.Repeat("word ", 100)}
+	a := settled(t, 40, 10, o)
+	uitest.Press(t, a, "E", "l")
+	_, cmd := a.Update(uitest.KeyPress("y"))
+	got := strings.Split(strings.TrimSpace(copied(cmd)), "\n")
+	if len(got) != 4 || got[0] != "good reads 50 tokens:" || !strings.HasPrefix(got[1], "2 · T2  ≈103 tokens  the second word") || got[2] != "bad reads 50 tokens:" || got[3] != got[1] {
+		t.Errorf("copied is %q", got)
+	}
+	uitest.WantNotice(t, a, "It was sent to the clipboard.")
+}
+
+func TestTheWheelScrollsTheSources(t *testing.T) {
+	a := costsOf(t, 40, 10)
+	first, last := "text-embe…small@1536", "0915@4096"
+	turn := func(button tea.MouseButton, times int) string {
+		for range times {
+			uitest.Send(t, a, tea.MouseWheelMsg{X: 20, Y: 5, Button: button})
+		}
+		return uitest.Plain(a)
+	}
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, first) || strings.Contains(drawn, last) {
+		t.Fatalf("at first there is\n%s", drawn)
+	}
+	if drawn := turn(tea.MouseWheelDown, 9); !strings.Contains(drawn, last) {
+		t.Errorf("down does not lead to the last:\n%s", drawn)
+	}
+	if drawn := turn(tea.MouseWheelUp, 9); !strings.Contains(drawn, first) {
+		t.Errorf("up does not lead back:\n%s", drawn)
+	}
+}
+
+// What nobody knows the price of is sent after a second word alone.
+func TestWhatHasNoPriceIsAskedAboutTwice(t *testing.T) {
+	s := uitest.NewShop()
+	o := uitest.ShopOptions(t, s, "shop/good@4")
+	models := o.Engine.Catalog.Models()
+	for i := range models {
+		if models[i].Provider == "shop" {
+			models[i].Price = nil
+		}
+	}
+	o.Engine.Catalog = catalog.New(models)
+	a := settled(t, 80, 24, o)
+	uitest.Press(t, a, "E")
+	if drawn := flat(a); !strings.Contains(drawn, "A price is unknown, and so is what this costs") || !strings.Contains(drawn, "Total: 3 texts to send, ≈7 tokens: unknown") {
+		t.Errorf("the box says\n%s", uitest.Plain(a))
+	}
+	uitest.Press(t, a, "p")
+	if drawn := flat(a); s.Sent() != 0 || strings.Count(drawn, "price is unknown") != 1 || !strings.Contains(drawn, "Spend it anyway?") {
+		t.Errorf("%d were sent; the question is\n%s", s.Sent(), uitest.Plain(a))
+	}
+	uitest.Press(t, a, "esc")
+	if drawn := uitest.Plain(a); a.Top() == nil || strings.Contains(drawn, "anyway") {
+		t.Errorf("no leads to\n%s", drawn)
+	}
+	uitest.Press(t, a, "p", "P")
+	if s.Sent() != 3 || a.Top() != nil {
+		t.Errorf("after P %d were sent", s.Sent())
+	}
+}
+
+// sourceOf is what the first candidate is made from.
+func sourceOf(a *shell.App) pipeline.Source {
+	c := a.Session.States()[0]
+	source, _ := pipeline.SourceOf(c.Row, c.Candidate)
+	return source
+}
+
+func TestTheBoxSaysHowALongQueryIsSent(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+	source := sourceOf(a)
+	var sent pipeline.Long
+	uitest.Settle(t, a, costs.OpenQuery(&a.Context, strings.Repeat("word ", 100), []session.WantedSource{{Source: source, Role: api.RoleQuery}},
+		func(_ []pipeline.Estimate, long pipeline.Long) tea.Cmd { sent = long; return nil }))
+	uitest.WantShown(t, a, "Run the query on paid models", "leave long queries out")
+	if drawn := flat(a); !strings.Contains(drawn, "The query with what goes before it is longer than the 50 tokens that good reads: only the beginning is sent") || strings.Contains(drawn, "which are long") {
+		t.Errorf("the box says\n%s", uitest.Plain(a))
+	}
+	uitest.Press(t, a, "t")
+	if drawn := flat(a); !strings.Contains(drawn, "reads: left out, without a vector.") || !strings.Contains(drawn, "cut long queries") || !strings.Contains(drawn, "All else is known already: this costs nothing") {
+		t.Errorf("t leads to\n%s", uitest.Plain(a))
+	}
+	uitest.Press(t, a, "p")
+	if sent != pipeline.LongLeftOut || a.Top() != nil {
+		t.Errorf("sent as %v", sent)
+	}
+}
+
+func TestWhatHasNoVectorIsNotOfferedAgain(t *testing.T) {
+	for texts, want := range map[int]string{
+		1: "Not sent again: 1 text that got no vector. R, then E, sends it.",
+		2: "Not sent again: 2 texts that got no vector. R, then E, sends them.",
+	} {
+		a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
+		uitest.Press(t, a, "E")
+		box, ok := a.Top().(*costs.Box)
+		if !ok {
+			t.Fatal("there is no box")
+		}
+		box.SetRefused(texts)
+		if drawn := flat(a); !strings.Contains(drawn, want) {
+			t.Errorf("%q is missing in\n%s", want, uitest.Plain(a))
+		}
+	}
+}
+
+func TestHowManyAreLongIsCounted(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4")
+	o.State.Texts[1].Text, o.State.Texts[2].Text = strings.Repeat("word ", 100), strings.Repeat("more ", 100)
+	a := settled(t, 100, 30, o)
+	uitest.Press(t, a, "E")
+	if drawn := flat(a); !strings.Contains(drawn, "2 texts (the first is 2) are longer than the 50 tokens that good reads: only the beginning is sent") {
+		t.Errorf("the box says\n%s", uitest.Plain(a))
+	}
+}
+
+func TestLimitsThatMayBeExceededAreNamed(t *testing.T) {
+	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
+	source := sourceOf(a)
+	estimate := func(tokens int, priced bool) []pipeline.Estimate {
+		return []pipeline.Estimate{{Source: source, Texts: 3, Tokens: tokens, USD: float64(tokens) * 20e-6, Priced: priced, Paid: true}}
+	}
+	for _, c := range []struct {
+		limits config.Spending
+		est    []pipeline.Estimate
+		want   string
+	}{
+		{config.Spending{PerRun: 1, PerSession: 1}, estimate(7, true), ""},
+		{config.Spending{PerRun: .0001, PerSession: 1}, estimate(7, true), "more than your limit of $0.00010 a run"},
+		{config.Spending{PerRun: 1, PerSession: .0001}, estimate(7, true), "with what was spent and is under way, more than your limit of $0.00010 a session"},
+		{config.Spending{PerRun: .0001, PerSession: .0001}, estimate(7, true), "more than your limit of $0.00010 a run and, with what was spent and is under way, more than your limit of $0.00010 a session"},
+		{config.Spending{PerRun: 1, PerSession: 1}, estimate(7, false), "a price is unknown, and so is what this costs: say it in the settings with price, or free = true"},
+	} {
+		uitest.SetSession(a, spending.Limits{PerRun: c.limits.PerRun, PerSession: c.limits.PerSession})
+		if got := costs.OverLimit(a.Session, c.est); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.limits, got, c.want)
+		}
+	}
+}
+
+// The texts that something is to be compared with are gone: nothing is worth paying.
+func TestAQuestionAboutOtherTextsIsVoid(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+	source := sourceOf(a)
+	sent := false
+	open := func() {
+		uitest.Settle(t, a, costs.OpenReduced(&a.Context, session.WantedSource{Source: source}, func([]pipeline.Estimate, pipeline.Long) tea.Cmd { sent = true; return nil }))
+	}
+	open()
+	uitest.Settle(t, a, a.Session.Edits().Delete(0))
+	uitest.Press(t, a, "p")
+	if sent || a.Top() != nil || !strings.HasPrefix(a.Notice().Text, "Nothing was sent: the texts have changed") || !strings.Contains(a.Notice().Text, ui.KeyOwnReduced.Help().Key+" on Matrices") {
+		t.Errorf("sent %t, it says %q", sent, a.Notice().Text)
+	}
+	open()
+	if uitest.Press(t, a, "p"); !sent || a.Top() != nil {
+		t.Error("with the texts as they were nothing is sent")
+	}
+}

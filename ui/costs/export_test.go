@@ -1,0 +1,4 @@
+package costs
+
+// SetRefused lets the estimates be of texts that got no vector before, too.
+func (c *Box) SetRefused(texts int) { c.estimates[0].Refused = texts }

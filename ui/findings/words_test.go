@@ -137,6 +137,15 @@ func TestEveryKindOfVerdictIsSaidWhole(t *testing.T) {
 		"a baseline is better":  {append(dear("a", "b"), baseline(.95)), tie, nil, cheapest + " The baseline ngrams does at least as well, with 0.950."},
 		"a baseline is as good": {append(dear("a", "b"), baseline(.89)), tie, nil, cheapest + " The baseline ngrams does at least as well, with 0.890."},
 		"a baseline is worse":   {append(dear("a", "b"), baseline(.889)), tie, nil, cheapest},
+		"a baseline, and a cut, are no models": {append(dear("a", "b"), func() trial.Row {
+			r := baseline(.1)
+			r.Candidate.Dimensions = 4096
+			return r
+		}(), func() trial.Row {
+			r := tried("cut", 9, 32, 0)
+			r.Cut = true
+			return r
+		}()), tie, func(_ *trial.Trial, f *trial.Findings) { f.Limits = evaluate.Limits{Price: 5, Dimensions: 100} }, cheapest},
 		"texts are left out": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) { t.LeftOut = 2 },
 			cheapest + " 2 labelled texts left out: a model lacks a vector."},
 		"it is known for whom": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) {

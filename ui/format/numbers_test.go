@@ -107,3 +107,14 @@ func TestTimeLeft(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAmountOfAnyCurrencyHasThreeDigits(t *testing.T) {
+	for amount, want := range map[string]string{
+		"0": "0", "0.000": "0", "5": "5", "12.50": "12.5", "12.55": "12.6", "999.6": "1,000", "1234567": "1,234,567", "0.00012345": "0.000123", "-0.5": "-0.5", "-1234": "-1,234",
+		"1e15": "1e+15", "1e14": "100,000,000,000,000", "1e-13": "1e-13", "1e-12": "0.000000000001", "lots": "lots", "NaN": "NaN", "Inf": "Inf", "": "",
+	} {
+		if got := ShortAmount(amount); got != want {
+			t.Errorf("%q is written %q, want %q", amount, got, want)
+		}
+	}
+}

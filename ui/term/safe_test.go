@@ -1,6 +1,7 @@
 package term
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -227,6 +228,39 @@ func TestReportsKeepEmojiWhole(t *testing.T) {
 	} {
 		if got := Written(given); got != want {
 			t.Errorf("%q is written as %q, not %q", given, got, want)
+		}
+	}
+}
+
+// Text may end, or be cut, anywhere in a sequence.
+func TestASequenceThatIsNotWholeIsTakenOutAsFarAsItGoes(t *testing.T) {
+	for _, whole := range []string{"\x1b[31;1m", "\x1b]0;title\a", "\x1b]0;title\x1b\\", "\x1b(B", "\x1b#8", "\x1b  F", "\x1bc", "\u009b31m", "\u009d0;t\u009c", "\x1bPdata\x1b\\", "\x1b"} {
+		if got := Safe(whole + "end"); !strings.HasSuffix(got, "nd") || strings.ContainsAny(got, "\x1b\u009b\u009d") {
+			t.Errorf("%q leaves %q", whole, got)
+		}
+		for n := range whole {
+			for _, after := range []string{"", "\n", "日本"} {
+				if got := Safe(whole[:n] + after); strings.ContainsAny(got, "\x1b\u009b\u009d\u009c\a") {
+					t.Errorf("%q leaves %q", whole[:n]+after, got)
+				}
+			}
+		}
+	}
+}
+
+func TestNoLineEndsBehindAMinusSign(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width int
+		want  []string
+	}{
+		{"it is -9.5 there", 8, []string{"it is", "-9.5", "there"}},
+		{"it is (-0.1 there", 8, []string{"it is", "(-0.1", "there"}},
+		{"at a-b@1-2 x", 8, []string{"at", "a-b@1-2", "x"}},
+		{"at self-made x", 8, []string{"at self-", "made x"}},
+	} {
+		if got := SafeLines(c.text, c.width); !slices.Equal(got, c.want) {
+			t.Errorf("%q in %d columns: %q, want %q", c.text, c.width, got, c.want)
 		}
 	}
 }

@@ -20,6 +20,8 @@ func TestShellWord(t *testing.T) {
 		"a\x00b":                        "ab",
 		"=cat":                          "'=cat'",
 		"a=b":                           "a=b",
+		"\x1bdon't":                     `"$(printf %b '\0033don'\''t')"`,
+		"\a\\n":                         `"$(printf %b '\0007\\n')"`,
 		"\a!rm":                         `"$(printf %b '\0007\0041rm')"`,
 	} {
 		if got := ShellWord(word); got != want {

@@ -7,17 +7,9 @@ import (
 	"github.com/vecscope/vecscope/compare/kernel"
 )
 
-// bins cut [-1, 1] finely enough (7.6e-6) that no screen can show the error.
-const bins = kernel.Bins
-
-// bin returns the bin of a threshold; every similarity at or over it is in that bin
-// or a later one.
-func bin(threshold float64) int {
-	return min(bins-1, int((threshold+1)*(bins/2)))
-}
-
-// binStart returns the least similarity that belongs in a bin.
-func binStart(b int) float64 { return float64(b)/(bins/2) - 1 }
+// bins cut [-1, 1] finely enough (7.6e-6) that no screen can show the error; coarseBins
+// (1.2e-4) those of similarities in int8.
+const bins, coarseBins = kernel.Bins, kernel.CoarseBins
 
 // tally counts similarities by bin while they are computed: in few bytes, so that
 // the counts stay in the processor's cache, until these could overflow.
@@ -35,26 +27,36 @@ const (
 	spillAt = 1 << 31
 )
 
-func newTally() *tally { return &tally{counts: make([]uint32, bins)} }
+func newTally(bins int) *tally { return &tally{counts: make([]uint32, bins)} }
 
 func (t *tally) add(values []float32) {
 	for len(values) > 0 {
 		n := min(len(values), binsTogether)
 		kernel.BinsOf(values[:n], t.places[:])
-		for _, b := range t.places[:n] {
-			t.counts[b]++
-		}
+		t.count(n)
 		values = values[n:]
-		if t.added += int64(n); t.added >= spillAt {
-			t.spill()
-		}
+	}
+}
+
+// room is where to put the bins of n similarities, up to binsTogether, that are to be
+// counted.
+func (t *tally) room(n int) []int32 { return t.places[:n] }
+
+// count adds to the counts of n bins.
+func (t *tally) count(n int) {
+	counts := t.counts
+	for _, b := range t.places[:n] {
+		counts[b]++
+	}
+	if t.added += int64(n); t.added >= spillAt {
+		t.spill()
 	}
 }
 
 // spill moves the counts to where there is more room.
 func (t *tally) spill() {
 	if t.spilled == nil {
-		t.spilled = make([]int64, bins)
+		t.spilled = make([]int64, len(t.counts))
 	}
 	for b, n := range t.counts {
 		t.spilled[b] += int64(n)
@@ -78,8 +80,24 @@ type histogram struct {
 	before []int64 // before[b] values lie in the bins under b; one entry more than bins
 }
 
-// newHistogram adds up the tallies of all workers.
+// bins is how many bins there are.
+func (h histogram) bins() int { return len(h.before) - 1 }
+
+// all is how many values there are.
+func (h histogram) all() int64 { return h.before[h.bins()] }
+
+// bin returns the bin of a threshold; every similarity at or over it is in that bin
+// or a later one.
+func (h histogram) bin(threshold float64) int {
+	return min(h.bins()-1, int((threshold+1)*float64(h.bins()/2)))
+}
+
+// start returns the least similarity that belongs in a bin.
+func (h histogram) start(bin int) float64 { return float64(bin)/float64(h.bins()/2) - 1 }
+
+// newHistogram adds up the tallies of all workers, which have the same bins.
 func newHistogram(tallies []*tally) histogram {
+	bins := len(tallies[0].counts)
 	before := make([]int64, bins+1)
 	for _, t := range tallies {
 		t.addTo(before[1:])
@@ -101,8 +119,25 @@ func (h histogram) changed(gone, come []*tally) histogram {
 
 // ends returns about the least and the greatest value, to the bin.
 func (h histogram) ends() (least, greatest float32) {
-	last := h.binOf(int(h.before[bins]) - 1)
-	return float32(binStart(h.binOf(0))), float32(binStart(last + 1))
+	last := h.binOf(int(h.all()) - 1)
+	return float32(h.start(h.binOf(0))), float32(h.start(last + 1))
+}
+
+// sums returns those of all values, each as in the middle of its bin.
+func (h histogram) sums() kernel.Sums {
+	s := kernel.Sums{Count: int(h.all())}
+	if s.Count == 0 {
+		return s
+	}
+	s.Least, s.Most = h.ends()
+	s.Origin = float64(s.Least)
+	width := 2 / float64(h.bins())
+	for b := h.binOf(0); h.before[b] < h.all(); b++ {
+		n, d := float64(h.before[b+1]-h.before[b]), h.start(b)+width/2-s.Origin
+		s.Sum += n * d
+		s.Squares += n * d * d
+	}
+	return s
 }
 
 // atLeast counts from the start of the threshold's bin.
@@ -110,13 +145,12 @@ func (h histogram) atLeast(threshold float64) int {
 	if threshold > 1 {
 		return 0
 	}
-	b := bin(max(-1, threshold))
-	return int(h.before[bins] - h.before[b])
+	return int(h.all() - h.before[h.bin(max(-1, threshold))])
 }
 
 // binOf returns the bin that holds the k-th smallest value.
 func (h histogram) binOf(k int) int {
-	return sort.Search(bins, func(b int) bool { return h.before[b+1] > int64(k) })
+	return sort.Search(h.bins(), func(b int) bool { return h.before[b+1] > int64(k) })
 }
 
 // ranks spreads the values of a bin evenly over it.
@@ -126,7 +160,7 @@ func (h histogram) ranks(ks []int) []float64 {
 		b := h.binOf(k)
 		count := h.before[b+1] - h.before[b]
 		share := (float64(int64(k)-h.before[b]) + 0.5) / float64(count)
-		values[i] = binStart(b) + share*(2.0/bins)
+		values[i] = h.start(b) + share*2/float64(h.bins())
 	}
 	return values
 }

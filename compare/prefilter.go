@@ -11,16 +11,23 @@ import (
 
 const (
 	// prefilterFrom is how many texts a corpus has at least whose pairs are looked at
-	// in int8 first.
-	prefilterFrom = 20_000
+	// in int8 first, and prefilterValues how many values their vectors: of fewer, making
+	// these int8 costs more than it saves, or rounds too coarsely.
+	prefilterFrom, prefilterValues = 1_000, 64
 	// prefilterBound is about how far a similarity in int8 may be from the true one,
 	// and prefilterShare the most of all pairs that may lie over the floor less that:
 	// more of them would have to be computed again than is saved.
 	prefilterBound = .03
 	prefilterShare = .002
-	// stripes is how many parts the texts are made int8 in: only one of them, a
-	// quarter of its size, is in memory at a time.
-	stripes = 8
+	// prefilterSpread is how far similarities must spread at least, so that what rounding
+	// adds to their standard deviation cannot be seen in it.
+	prefilterSpread = .01
+	// stripeShare is which part of the texts is made int8 at a time, or as many as make
+	// stripeBytes: the rest, of which all would be a quarter of the vectors, is not in memory.
+	stripeShare, stripeBytes = 8, 4 << 20
+	// tileInInt8 is how many columns a tile has: its products stay in a core's first-level
+	// cache.
+	tileInInt8 = 64
 	// crowded is how many pairs of a tile may have to be computed again before the
 	// tile is as a whole.
 	crowded = 512
@@ -31,17 +38,44 @@ const (
 // background.
 func (s *scanner) prefilters() bool {
 	v := s.matrix.vectors
-	if s.matrix.upper != nil || v.Present() < prefilterFrom || !kernel.PrefersInt8() {
+	if v.Present() < prefilterFrom || v.dim < prefilterValues || !kernel.PrefersInt8() {
 		return false
 	}
-	sampled := s.matrix.sampled()
-	over := 0
-	for _, similarity := range sampled {
-		if float64(similarity) >= s.options.Floor-prefilterBound {
-			over++
+	over, sums := s.sampleOver(s.options.Floor - prefilterBound)
+	return float64(over) <= prefilterShare*float64(sums.Count) && backgroundOf(sums).SD >= prefilterSpread
+}
+
+// sampleOver looks at the pairs of some texts evenly spread over the corpus: how many lie
+// over a similarity, and the sums of all, which are empty where there are none.
+func (s *scanner) sampleOver(floor float64) (over int, sums kernel.Sums) {
+	n := s.matrix.vectors.Present()
+	rows := kernel.Span{To: min(n, kernel.TileRows)}
+	slots := make([]int32, rows.To)
+	for k := range slots {
+		slots[k] = int32(k * n / rows.To)
+	}
+	sample, err := s.matrix.vectors.only(slots)
+	if err != nil {
+		return 0, sums
+	}
+	sweep, err := kernel.NewSweep(sample.rows)
+	if err != nil {
+		return 0, sums
+	}
+	var tile kernel.Tile
+	if sweep.Tile(&tile, rows, rows, func(int) {}) != nil {
+		return 0, sums
+	}
+	for i := range rows.To - 1 {
+		similarities := tile.Row(i)[i+1:]
+		sums.Measure(similarities)
+		for _, similarity := range similarities {
+			if float64(similarity) >= floor {
+				over++
+			}
 		}
 	}
-	return float64(over) <= prefilterShare*float64(len(sampled))
+	return over, sums
 }
 
 // prefilter is a scan in int8 under way. The background and the counts are those of
@@ -51,8 +85,7 @@ type prefilter struct {
 	*scanner
 	sweep    *kernel.Sweep
 	stripe   *kernel.Quantized
-	columns  kernel.Span   // the rows that are in the stripe
-	blocks   []kernel.Sums // of each block of rows
+	columns  kernel.Span // the rows that are in the stripe
 	progress func(done, total int)
 	mu       sync.Mutex // guards done, and progress
 	done     int
@@ -61,49 +94,72 @@ type prefilter struct {
 // errStripe reports rows that were not made int8, which cannot be.
 var errStripe = errors.New("rows of a corpus do not fit in the memory made for them")
 
-// prefiltered scans all pairs in int8 first and returns the sums of these
-// similarities.
-func (s *scanner) prefiltered(ctx context.Context, progress func(done, total int)) (kernel.Sums, error) {
-	s.int8 = true
+// prefiltered scans all pairs in int8 first.
+func (s *scanner) prefiltered(ctx context.Context, progress func(done, total int)) error {
+	s.countInInt8()
 	v := s.matrix.vectors
 	n := v.Present()
+	size := min(n, max(n/stripeShare+1, stripeBytes/v.dim))
+	p, err := s.newPrefilter(size)
+	if err != nil {
+		return err
+	}
+	p.progress = progress
 	walk := newPass(n, nil)
-	p := &prefilter{scanner: s, blocks: make([]kernel.Sums, walk.blocks), progress: progress}
-	size := (n/stripes + kernel.TileColumns) / kernel.TileColumns * kernel.TileColumns
-	var err error
-	if p.sweep, err = kernel.NewSweep(v.rows); err != nil {
-		return kernel.Sums{}, err
-	}
-	if p.stripe, err = kernel.NewQuantized(size, v.dim); err != nil {
-		return kernel.Sums{}, err
-	}
 	workers := make([]*stripeWorker, walk.workers)
 	for w := range workers {
-		if workers[w], err = newStripeWorker(p, s.best[w], s.tallies[w]); err != nil {
-			return kernel.Sums{}, err
+		if workers[w], err = newStripeWorker(p, w); err != nil {
+			return err
 		}
 	}
 	for from := 0; from < n; from += size {
-		p.columns = kernel.Span{From: from, To: min(n, from+size)}
-		if !p.stripe.Take(v.rows, p.columns) {
-			return kernel.Sums{}, errStripe
+		if err := p.take(ctx, kernel.Span{From: from, To: min(n, from+size)}); err != nil {
+			return err
 		}
 		part := walk
 		part.n = p.columns.To
 		part.blocks = (part.n + part.rows - 1) / part.rows
 		err := part.run(ctx, func(ctx context.Context, worker, block int) error {
 			first, end := part.bounds(block)
-			return workers[worker].scan(ctx, kernel.Span{From: first, To: end}, &p.blocks[block])
+			return workers[worker].scan(ctx, kernel.Span{From: first, To: end})
 		})
 		if err != nil {
-			return kernel.Sums{}, err
+			return err
 		}
 	}
-	var all kernel.Sums
-	for _, b := range p.blocks {
-		mergeSums(&all, b)
+	return nil
+}
+
+// countInInt8 has the scanner count similarities in int8, before there are any.
+func (s *scanner) countInInt8() {
+	for w := range s.tallies {
+		s.tallies[w] = newTally(coarseBins)
+		s.highest = append(s.highest, newHighest())
 	}
-	return all, nil
+}
+
+// newPrefilter has a scan look at pairs in int8 first, with room for stripes of so many
+// rows.
+func (s *scanner) newPrefilter(size int) (*prefilter, error) {
+	v := s.matrix.vectors
+	sweep, err := kernel.NewSweep(v.rows)
+	if err != nil {
+		return nil, err
+	}
+	stripe, err := kernel.NewQuantized(size, v.dim)
+	return &prefilter{scanner: s, sweep: sweep, stripe: stripe}, err
+}
+
+// take makes rows the stripe.
+func (p *prefilter) take(ctx context.Context, rows kernel.Span) error {
+	p.columns = rows
+	if !p.stripe.Begin(p.matrix.vectors.rows, rows) {
+		return errStripe
+	}
+	return inParts(ctx, rows.To-rows.From, func(_ int, part kernel.Span) error {
+		p.stripe.Fill(part)
+		return nil
+	})
 }
 
 // report adds pairs to those that are done.
@@ -120,70 +176,95 @@ func (p *prefilter) report(pairs int) {
 // stripeWorker is what one goroutine needs to scan pairs with the rows of a stripe.
 type stripeWorker struct {
 	*prefilter
-	best     *best
-	tally    *tally
-	rows     *kernel.Quantized
-	products kernel.Products
-	tile     kernel.Tile
-	near     []candidate // of a tile
+	best         *best
+	tally        *tally
+	highest      *highest
+	block        *kernel.QuantizedBlock
+	products     kernel.Products
+	similarities [kernel.TileRows]float32 // of a row
+	tile         kernel.Tile
+	near         []candidate // of a tile
 }
 
-func newStripeWorker(p *prefilter, b *best, t *tally) (*stripeWorker, error) {
-	rows, err := kernel.NewQuantized(kernel.TileRows, p.matrix.vectors.dim)
+// newStripeWorker makes what a worker of the scanner needs.
+func newStripeWorker(p *prefilter, worker int) (*stripeWorker, error) {
+	block, err := kernel.NewQuantizedBlock(p.matrix.vectors.dim)
 	if err != nil {
 		return nil, err
 	}
-	return &stripeWorker{prefilter: p, best: b, tally: t, rows: rows}, nil
+	return &stripeWorker{
+		prefilter: p, block: block,
+		best: p.best[worker], tally: p.tallies[worker], highest: p.highest[worker],
+	}, nil
 }
 
-// scan scans the pairs of some rows with the later ones in the stripe.
-func (w *stripeWorker) scan(ctx context.Context, rows kernel.Span, sums *kernel.Sums) error {
-	if !w.rows.Take(w.matrix.vectors.rows, rows) {
-		return errStripe
+// scan scans the pairs of a block of rows with the later ones in the stripe.
+func (w *stripeWorker) scan(ctx context.Context, block kernel.Span) error {
+	if err := w.scanColumns(ctx, block, w.columns); err != nil {
+		return err
 	}
 	pairs := 0
-	for i := rows.From; i < rows.To; i++ {
+	for i := block.From; i < block.To; i++ {
 		pairs += max(0, w.columns.To-max(w.columns.From, i+1))
-	}
-	for from := max(w.columns.From, rows.From); from < w.columns.To; from += kernel.TileColumns {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		columns := kernel.Span{From: from, To: min(w.columns.To, from+kernel.TileColumns)}
-		if err := w.scanTile(rows, columns, sums); err != nil {
-			return err
-		}
 	}
 	w.report(pairs)
 	return nil
 }
 
-// scanTile scans the pairs of some rows with some columns.
-func (w *stripeWorker) scanTile(rows, columns kernel.Span, sums *kernel.Sums) error {
+// scanColumns scans the pairs of a block of rows with the later ones of some that are in
+// the stripe. On the diagonal, where half of a tile is not wanted, tiles are narrow.
+func (w *stripeWorker) scanColumns(ctx context.Context, block, columns kernel.Span) error {
+	if !w.block.Take(w.matrix.vectors.rows, block) {
+		return errStripe
+	}
+	for from := max(columns.From, block.From); from < columns.To; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		to := min(from+tileInInt8, columns.To)
+		if from < block.To {
+			to = min(from+blockStep, columns.To)
+		}
+		if err := w.scanTile(block, kernel.Span{From: from, To: to}); err != nil {
+			return err
+		}
+		from = to
+	}
+	return nil
+}
+
+// scanTile scans the pairs of a block of rows with some columns that are in the stripe.
+func (w *stripeWorker) scanTile(block, columns kernel.Span) error {
 	inStripe := kernel.Span{From: columns.From - w.columns.From, To: columns.To - w.columns.From}
-	tile, bound, ok := w.products.Multiply(w.rows, w.stripe, kernel.Span{To: rows.To - rows.From}, inStripe)
-	if !ok {
+	if !w.products.Multiply(w.stripe, w.block, inStripe, min(block.To, columns.To)-block.From) {
 		return errStripe
 	}
 	w.near = w.near[:0]
-	for r := range tile.Rows() {
-		i := rows.From + r
-		from := max(columns.From, i+1)
-		if from >= columns.To {
+	for j := columns.From; j < columns.To; j++ {
+		n := min(block.To, j) - block.From
+		if n == 0 {
 			continue
 		}
-		similarities := tile.Row(r)[from-columns.From:]
-		sums.Measure(similarities)
-		w.tally.add(similarities)
-		least := math.Nextafter32(w.best.least-bound(r), -3)
-		for k, s := range similarities {
+		at := j - columns.From
+		most := w.products.Bins(at, w.tally.room(n))
+		w.tally.count(n)
+		least := math.Nextafter32(w.best.least-w.products.Bound(at), -3)
+		if most < min(least, w.highest.least) {
+			continue
+		}
+		w.products.Similarities(at, w.similarities[:n])
+		for i, s := range w.similarities[:n] {
+			c := candidate{int32(block.From + i), int32(j), s}
 			if s >= least {
-				w.near = append(w.near, candidate{a: int32(i), b: int32(from + k)})
+				w.near = append(w.near, c)
+			}
+			if s >= w.highest.least {
+				w.highest.add(c)
 			}
 		}
 	}
 	if len(w.near) > crowded {
-		return w.scanAgain(rows, columns)
+		return w.scanAgain(block, columns)
 	}
 	v := &w.matrix.vectors
 	for _, c := range w.near {

@@ -3,8 +3,11 @@ package compare
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"testing"
+
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 // prefilteredScan scans as if the corpus were a large one.
@@ -14,11 +17,10 @@ func prefilteredScan(t *testing.T, v Vectors, options ScanOptions, progress func
 	if err != nil {
 		t.Fatal(err)
 	}
-	sums, err := s.prefiltered(context.Background(), progress)
-	if err != nil {
+	if err := s.prefiltered(context.Background(), progress); err != nil {
 		t.Fatal(err)
 	}
-	scan, err := s.result(context.Background(), sums)
+	scan, err := s.result(context.Background(), newHistogram(s.tallies).sums())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,12 +55,66 @@ func TestPrefilteredPairsAreTheSame(t *testing.T) {
 				t.Errorf("%s, %+v: %d pairs, want %d", name, options, len(got.Pairs()), len(want.Pairs()))
 			}
 			a, b := got.Background, want.Background
-			wantNear(t, name, []float64{a.Mean, a.SD, a.P5, a.P50, a.P95, a.P99, a.Min, a.Max},
-				[]float64{b.Mean, b.SD, b.P5, b.P50, b.P95, b.P99, b.Min, b.Max}, 1e-2)
+			wantNear(t, name, []float64{a.Mean, a.SD, a.P5, a.P50, a.P95, a.P99, a.Min},
+				[]float64{b.Mean, b.SD, b.P5, b.P50, b.P95, b.P99, b.Min}, 5e-3)
+			wantNear(t, name+", the greatest", []float64{a.Max}, []float64{b.Max}, 1e-6)
 			if a.Pairs != b.Pairs {
 				t.Errorf("%s: %d pairs in all, want %d", name, a.Pairs, b.Pairs)
 			}
 		}
+	}
+}
+
+func TestABackgroundFromInt8IsNearEnoughToBeShown(t *testing.T) {
+	for name, rows := range map[string][][]float32{
+		"random":                   randomRows(newRandom(77), 1000, 384),
+		"short":                    randomRows(newRandom(78), 1000, prefilterValues),
+		"with something in common": mixedRows(newRandom(79), 1200, 256),
+		"clustered":                clustered(1000, 384, 9),
+	} {
+		v := mustVectors(t, rows)
+		options := ScanOptions{Floor: .99999}
+		want, err := (&Matrix{vectors: v}).scanWhileComputed(context.Background(), options, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := prefilteredScan(t, v, options, nil)
+		a, b := got.Background, want.Background
+		wantNear(t, name+", mean and deviation", []float64{a.Mean, a.SD}, []float64{b.Mean, b.SD}, 1e-4)
+		wantNear(t, name+", percentiles", []float64{a.P5, a.P50, a.P95}, []float64{b.P5, b.P50, b.P95}, 2e-4)
+		wantNear(t, name+", the highest percentile", []float64{a.P99}, []float64{b.P99}, 5e-4)
+		wantNear(t, name+", the greatest", []float64{a.Max}, []float64{b.Max}, 1e-6)
+		wantNear(t, name+", the least", []float64{a.Min}, []float64{b.Min}, 4e-3)
+		for threshold := -.1; threshold < 1; threshold += .05 {
+			if n := got.CountAt(threshold); n > want.CountAt(threshold-2e-3) || n < want.CountAt(threshold+2e-3) {
+				t.Errorf("%s: %d pairs at %v, want about %d", name, n, threshold, want.CountAt(threshold))
+			}
+		}
+	}
+}
+
+func TestTheGreatestSimilarityUnderTheFloorIsExactEditAfterEdit(t *testing.T) {
+	v := mustVectors(t, randomRows(newRandom(88), 430, 16))
+	options := ScanOptions{Floor: .99}
+	scan := prefilteredScan(t, v, options, nil)
+	for range 45 { // a text of the most similar pair goes each time
+		var greatest Pair
+		for a := range v.Len() {
+			for b := a + 1; b < v.Len(); b++ {
+				if s := v.Similarity(a, b); s > greatest.Similarity {
+					greatest = Pair{int32(a), int32(b), s}
+				}
+			}
+		}
+		if math.Abs(scan.Max-greatest.Similarity) > 1e-6 {
+			t.Fatalf("of %d texts the greatest similarity is %v, want %v", v.Present(), scan.Max, greatest.Similarity)
+		}
+		now := edited(t, v, int(greatest.A), 1)
+		got, err := (&Matrix{vectors: now}).Rescan(context.Background(), &Matrix{vectors: v}, scan, options, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, scan = now, got
 	}
 }
 
@@ -69,26 +125,37 @@ func TestPrefilteringStopsWithItsContext(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	_, err = s.prefiltered(ctx, func(done, total int) { cancel() })
+	err = s.prefiltered(ctx, func(done, total int) { cancel() })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 }
 
-func TestPrefilterGivesUpInTheBackground(t *testing.T) {
-	v := mustVectors(t, randomRows(newRandom(75), prefilterFrom, 16))
-	for floor, most := range map[float64]bool{.99: true, .1: false, -1: false} {
-		s, err := newScanner(&Matrix{vectors: v}, ScanOptions{Floor: floor})
+func TestPrefilterIsForWhatItSpeedsUp(t *testing.T) {
+	random := mustVectors(t, randomRows(newRandom(75), prefilterFrom, prefilterValues))
+	narrow := randomRows(newRandom(76), prefilterFrom, prefilterValues)
+	for _, row := range narrow {
+		row[0] += 80 // all similarities are about .99
+	}
+	for name, c := range map[string]struct {
+		v     Vectors
+		floor float64
+		want  bool
+	}{
+		"a floor over the background": {random, .9, true},
+		"a floor in the background":   {random, .3, false},
+		"no floor":                    {random, -1, false},
+		"few texts":                   {mustVectors(t, randomRows(newRandom(76), prefilterFrom-1, prefilterValues)), .9, false},
+		"few values":                  {mustVectors(t, randomRows(newRandom(76), prefilterFrom, prefilterValues-1)), .9, false},
+		"no text":                     {Vectors{}, .9, false},
+		"similarities close together": {mustVectors(t, narrow), 1.1, false},
+	} {
+		s, err := newScanner(&Matrix{vectors: c.v}, ScanOptions{Floor: c.floor})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.prefilters() && !most {
-			t.Errorf("a floor of %v is not in the background", floor)
+		if got := s.prefilters(); got != (c.want && kernel.PrefersInt8()) {
+			t.Errorf("%s: a scan looks at pairs in int8 first: %v", name, got)
 		}
-	}
-	small := mustVectors(t, randomRows(newRandom(76), 3000, 4))
-	s, err := newScanner(&Matrix{vectors: small}, ScanOptions{Floor: .9})
-	if err != nil || s.prefilters() {
-		t.Errorf("a small corpus is prefiltered, %v", err)
 	}
 }

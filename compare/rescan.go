@@ -89,7 +89,7 @@ type rescan struct {
 func pairsOf(rows kernel.Span, n int) int { return triangle(n) - triangle(n-rows.To+rows.From) }
 
 // scan gives the scan of what is there now; nil when more pairs are gone than there are in
-// reserve.
+// reserve, or most of the most similar.
 func (r *rescan) scan(ctx context.Context, options ScanOptions, counts histogram) (*Scan, error) {
 	into, err := newScanner(r.is, options)
 	if err != nil {
@@ -102,6 +102,10 @@ func (r *rescan) scan(ctx context.Context, options ScanOptions, counts histogram
 	out, err := newScanner(r.was, ScanOptions{Floor: none})
 	if err != nil {
 		return nil, err
+	}
+	if r.int8 {
+		into.countInInt8()
+		out.countInInt8()
 	}
 	gone, come := r.change.rows()
 	r.total = pairsOf(gone, r.was.vectors.Present()) + pairsOf(come, r.is.vectors.Present())
@@ -121,20 +125,32 @@ func (r *rescan) scan(ctx context.Context, options ScanOptions, counts histogram
 		return nil, err
 	}
 	scan := &Scan{options: into.options, sums: r.sums, int8: r.int8}
+	changed := counts.changed(out.tallies, into.tallies)
+	scan.addUp(less, more, changed)
 	scan.keep(r.join(found, max(floor, r.keptFloor)))
 	if scan.keptFloor > into.options.Floor && len(scan.kept) <= into.options.MaxPairs {
 		return nil, nil
 	}
-	changed := counts.changed(out.tallies, into.tallies)
-	scan.addUp(less, more, changed)
+	if r.int8 {
+		highest, enough := r.joinHighest(into.highest)
+		if !enough {
+			return nil, nil
+		}
+		scan.keepHighest(highest, r.highestFloor)
+	}
 	scan.similarities = changed
 	scan.fillPercentiles(changed)
 	return scan, nil
 }
 
 // addUp makes the background of the sums of before, of those that are gone and of those
-// that have come.
+// that have come; in int8 of how many similarities there are now in each bin.
 func (s *Scan) addUp(gone, come kernel.Sums, now histogram) {
+	if s.int8 {
+		s.sums = now.sums()
+		s.Background = backgroundOf(s.sums)
+		return
+	}
 	was := s.sums
 	withoutSums(&s.sums, gone)
 	if gone.Count > 0 { // the ends may be gone too: then those of the bins are near enough
@@ -149,13 +165,9 @@ func (s *Scan) addUp(gone, come kernel.Sums, now histogram) {
 // first, of which all are there from a floor on.
 func (r *rescan) join(found []Pair, floor float64) (pairs []Pair, complete float64) {
 	most := r.options.withReserve().MaxPairs
-	pairs = make([]Pair, 0, len(r.kept)+len(found))
-	was, is := &r.was.vectors, &r.is.vectors
-	for _, p := range r.kept {
-		a, stays := r.change.place(int(was.slots[p.A]))
-		b, too := r.change.place(int(was.slots[p.B]))
-		if stays && too && p.Similarity >= floor {
-			pairs = append(pairs, Pair{A: is.texts[a], B: is.texts[b], Similarity: p.Similarity})
+	for _, p := range r.pairsLeft(r.kept) {
+		if p.Similarity >= floor {
+			pairs = append(pairs, p)
 		}
 	}
 	pairs = append(pairs, found...)
@@ -209,38 +221,53 @@ func (r *rescan) turn(ctx context.Context, pairs int, work func() error) error {
 	return err
 }
 
-// scanTiles gives what has a scanner take in the pairs of up to a tile of rows with
-// columns, computed as before: in int8 first, or in float32.
+// scanTiles gives what has a scanner take in the pairs of up to a tile of rows with later
+// ones among columns, computed as before: in int8 first, or in float32.
 func (r *rescan) scanTiles(s *scanner, sums *kernel.Sums) (func(ctx context.Context, rows, columns kernel.Span) error, error) {
-	v := s.matrix.vectors
-	sweep, err := kernel.NewSweep(v.rows)
+	if r.int8 {
+		return s.scanStripes()
+	}
+	sweep, err := kernel.NewSweep(s.matrix.vectors.rows)
 	if err != nil {
 		return nil, err
-	}
-	visit := func(rows, columns kernel.Span) error { return s.takeTile(sweep, rows, columns, sums) }
-	if r.int8 {
-		p := &prefilter{scanner: s, sweep: sweep}
-		if p.stripe, err = kernel.NewQuantized(kernel.TileColumns, v.dim); err != nil {
-			return nil, err
-		}
-		w, err := newStripeWorker(p, s.best[0], s.tallies[0])
-		if err != nil {
-			return nil, err
-		}
-		visit = func(rows, columns kernel.Span) error {
-			p.columns = columns
-			if !w.rows.Take(v.rows, rows) || !p.stripe.Take(v.rows, columns) {
-				return errStripe
-			}
-			return w.scanTile(rows, columns, sums)
-		}
 	}
 	return func(ctx context.Context, rows, columns kernel.Span) error {
 		for from := columns.From; from < columns.To; from += kernel.TileColumns {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := visit(rows, kernel.Span{From: from, To: min(from+kernel.TileColumns, columns.To)}); err != nil {
+			if err := s.takeTile(sweep, rows, kernel.Span{From: from, To: min(from+kernel.TileColumns, columns.To)}, sums); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, nil
+}
+
+// rescanStripe is how many rows are made int8 at a time.
+const rescanStripe = 1024
+
+// scanStripes gives what takes in the pairs of a block of rows with later ones among
+// columns, looked at in int8 first.
+func (s *scanner) scanStripes() (func(ctx context.Context, block, columns kernel.Span) error, error) {
+	p, err := s.newPrefilter(rescanStripe)
+	if err != nil {
+		return nil, err
+	}
+	w, err := newStripeWorker(p, 0)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, block, columns kernel.Span) error {
+		for from := columns.From; from < columns.To; from += rescanStripe {
+			stripe := kernel.Span{From: from, To: min(from+rescanStripe, columns.To)}
+			if p.columns != stripe {
+				p.columns = stripe
+				if !p.stripe.Take(p.matrix.vectors.rows, stripe) {
+					return errStripe
+				}
+			}
+			if err := w.scanColumns(ctx, block, stripe); err != nil {
 				return err
 			}
 		}

@@ -40,22 +40,39 @@ type Scan struct {
 	int8      bool
 	kept      []Pair
 	keptFloor float64
+	// highest are, in int8, about the most similar pairs, whatever the floor: all from
+	// highestFloor on.
+	highest      []Pair
+	highestFloor float64
 }
 
 // ScanPairs scans all pairs of v. Nothing N×N is held above [DenseLimit]
-// texts. From 20,000 texts on, and a floor over the background, similarities are
-// computed in int8 first: the pairs are the same, the background and the counts
-// under the floor are right to about 1e-3. It returns the error of ctx when that ends first. Progress counts
-// pairs; it may be nil.
+// texts. From 1,000 texts on, and a floor over the background, similarities are
+// computed in int8 first, where that is faster: the pairs are the same, and so is the
+// greatest similarity of any. In the rest of the background, and the counts under the floor,
+// each similarity may be a few thousandths off, one as often up as another down: the mean,
+// the standard deviation and the percentiles are right to about 1e-4, those at the sparse
+// ends and the least similarity to as much as one is. It returns the error of ctx when that
+// ends first. Progress counts pairs; it may be nil.
 func ScanPairs(ctx context.Context, v Vectors, options ScanOptions, progress func(done, total int)) (*Scan, error) {
-	return newMatrix(v).scanWhileComputed(ctx, options, progress)
+	s, err := newScanner(&Matrix{vectors: v}, options)
+	if err != nil {
+		return nil, err
+	}
+	if !s.prefilters() {
+		return newMatrix(v).scanWhileComputed(ctx, options, progress)
+	}
+	if err := s.prefiltered(ctx, progress); err != nil {
+		return nil, err
+	}
+	return s.result(ctx, newHistogram(s.tallies).sums())
 }
 
 // Scan is [ScanPairs] for a matrix that has been made already: up to
 // [DenseLimit] texts no similarity is computed again.
 func (m *Matrix) Scan(ctx context.Context, options ScanOptions, progress func(done, total int)) (*Scan, error) {
 	if m.upper == nil {
-		return newMatrix(m.vectors).scanWhileComputed(ctx, options, progress)
+		return ScanPairs(ctx, m.vectors, options, progress)
 	}
 	s, err := newScanner(m, options)
 	if err != nil {
@@ -74,13 +91,6 @@ func (m *Matrix) scanWhileComputed(ctx context.Context, options ScanOptions, pro
 	if err != nil {
 		return nil, err
 	}
-	if s.prefilters() {
-		sums, err := s.prefiltered(ctx, progress)
-		if err != nil {
-			return nil, err
-		}
-		return s.result(ctx, sums)
-	}
 	t := &target{matrix: m, scanner: s}
 	if err := sweepLengths(ctx, m.vectors, []*target{t}, progress); err != nil {
 		return nil, err
@@ -93,9 +103,9 @@ type scanner struct {
 	matrix  *Matrix
 	options ScanOptions
 	workers int
-	tallies []*tally // of each worker; nil when the values are few
-	best    []*best  // of each worker
-	int8    bool     // similarities are computed in int8 first
+	tallies []*tally   // of each worker; nil when the values are few
+	best    []*best    // of each worker
+	highest []*highest // of each worker, when similarities are computed in int8 first
 }
 
 // reserveShare is which part of the pairs of a scan are kept in reserve, for when others go.
@@ -124,7 +134,7 @@ func newScanner(m *Matrix, options ScanOptions) (*scanner, error) {
 	for range s.workers {
 		s.best = append(s.best, newBest(&m.vectors, options.withReserve()))
 		if !s.few() {
-			s.tallies = append(s.tallies, newTally())
+			s.tallies = append(s.tallies, newTally(bins))
 		}
 	}
 	return s, nil
@@ -161,7 +171,7 @@ func (s *scanner) receive(worker, i, from int, similarities []float32) {
 
 // result adds up what the workers found; sums are of all similarities.
 func (s *scanner) result(ctx context.Context, sums kernel.Sums) (*Scan, error) {
-	scan := &Scan{Background: backgroundOf(sums), options: s.options, sums: sums, int8: s.int8}
+	scan := &Scan{Background: backgroundOf(sums), options: s.options, sums: sums, int8: s.highest != nil}
 	switch {
 	case s.few():
 		scan.similarities = newSortedValues(s.matrix.upper)
@@ -170,12 +180,15 @@ func (s *scanner) result(ctx context.Context, sums kernel.Sums) (*Scan, error) {
 	default:
 		scan.similarities = newHistogram(s.tallies)
 	}
-	scan.fillPercentiles(scan.similarities)
 	pairs, floor, err := mergeBest(ctx, s.best, s.options.withReserve())
 	if err != nil {
 		return nil, err
 	}
 	scan.keep(pairs, floor)
+	if scan.int8 {
+		scan.keepHighest(mergeHighest(s.highest, s.matrix.vectors.exactPair), -1)
+	}
+	scan.fillPercentiles(scan.similarities)
 	return scan, nil
 }
 
@@ -213,7 +226,7 @@ func (s *Scan) Complete(threshold float64) bool { return threshold >= s.floor }
 // CountAt returns the number of pairs at or over the threshold. From Floor on
 // it is exact. Under it, similarities are counted as float32 rounded them, and
 // above 362 texts to the bin: pairs less than 1e-5 under the threshold may be
-// counted too.
+// counted too, or those that [ScanPairs] rounded so far.
 func (s *Scan) CountAt(threshold float64) int {
 	if math.IsNaN(threshold) {
 		return 0

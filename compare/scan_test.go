@@ -330,7 +330,7 @@ func TestScanIsTheSameEveryTime(t *testing.T) {
 }
 
 func TestTallyKeepsWhatItSpills(t *testing.T) {
-	var held, spilt = newTally(), newTally()
+	var held, spilt = newTally(bins), newTally(bins)
 	values := []float32{-1, -.5, 0, .25, .25, 1}
 	for range 3 {
 		held.add(values)

@@ -39,16 +39,6 @@ func tile3x4AVX512(a *float32, b *float32, lda int, ldb int, k int, out *float32
 //go:noescape
 func tile4x4AVX512(a *float32, b *float32, lda int, ldb int, k int, out *float32, ldc int, groups int)
 
-// bytes1x4AVX2 puts into groups×1 rows of out the products of as many rows of a with 4 of b.
-//
-//go:noescape
-func bytes1x4AVX2(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
-
-// bytes2x4AVX2 puts into groups×2 rows of out the products of as many rows of a with 4 of b.
-//
-//go:noescape
-func bytes2x4AVX2(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
-
 // bytes1x4VNNI puts into groups×1 rows of out the products of as many rows of a with 4 of b.
 //
 //go:noescape
@@ -58,6 +48,16 @@ func bytes1x4VNNI(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *i
 //
 //go:noescape
 func bytes4x4VNNI(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
+
+// bytes4x24AVX2 adds to groups×4 rows of 24 in out the products of as many rows of x with a panel, over so many chunks of 128 values.
+//
+//go:noescape
+func bytes4x24AVX2(x *int8, panel *int8, ldx int, chunks int, out *int32, ldc int, groups int)
+
+// bias24AVX2 puts before each of so many chunks of a panel minus 90 times the sums of its values, in pairs.
+//
+//go:noescape
+func bias24AVX2(panel *int8, chunks int)
 
 // panel4x24AVX2 adds to groups×4 rows of 24 in out the products of as many rows of x with a panel, over k values, a multiple of 16.
 //
@@ -79,6 +79,11 @@ func measureAVX2(values *float32, n int, origin float64, sums *[2]float64, limit
 //go:noescape
 func binsAVX2(values *float32, n int, bins *int32)
 
+// bytesInBinsAVX2 gives the coarse bins of n products, a multiple of 8, each times the product of scale and its own of scales, and the greatest such value.
+//
+//go:noescape
+func bytesInBinsAVX2(products *int32, n int, scale float32, scales *float32, bins *int32, most *float32)
+
 // scaleAVX2 multiplies each of n values, a multiple of 8, by the factor and its own of factors.
 //
 //go:noescape
@@ -99,10 +104,15 @@ func divideAVX2(values *float32, n int, by float64, out *float32)
 //go:noescape
 func greatestAVX2(values *float32, n int, most *float32)
 
-// quantizeAVX2 rounds n values, a multiple of 32, times inverse to int8 and gives the sum of these, that of their squares, and that of the squares of what times scale is missing from the values.
+// lengthsAVX2 gives the greatest sum of the squares of n values, a multiple of 128, times factor, over every other pair of a chunk of 128.
 //
 //go:noescape
-func quantizeAVX2(values *float32, n int, inverse float32, scale float32, out *int8, sums *[2]int32, wrong *float64)
+func lengthsAVX2(values *float32, n int, factor float32, most *float32)
+
+// quantizeAVX2 rounds n values, a multiple of 32, times inverse to int8 and gives the sum of these, that of their squares, and that of the squares of what times scale is missing from the values. At last it adds a number to all.
+//
+//go:noescape
+func quantizeAVX2(values *float32, n int, inverse float32, scale float32, added int8, out *int8, sums *[2]int32, wrong *float64)
 
 // compactAVX2 puts into out, for each of n rows of so many groups, the sums of its values, from 1 to 63, times those of both halves of a probe.
 //

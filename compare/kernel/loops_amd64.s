@@ -738,238 +738,6 @@ values:
 	VZEROUPPER
 	RET
 
-// func bytes1x4AVX2(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
-// Requires: AVX, AVX2
-TEXT ·bytes1x4AVX2(SB), NOSPLIT, $0-72
-	MOVQ   k+32(FP), AX
-	MOVQ   lda+16(FP), CX
-	MOVQ   ldb+24(FP), DX
-	MOVQ   a+0(FP), BX
-	ADDQ   AX, BX
-	MOVQ   b+8(FP), SI
-	ADDQ   AX, SI
-	LEAQ   (SI)(DX*1), AX
-	LEAQ   (AX)(DX*1), DI
-	LEAQ   (DI)(DX*1), DX
-	MOVQ   less+40(FP), R8
-	MOVQ   out+48(FP), R9
-	IMUL3Q $0x01, CX, CX
-
-group:
-	VXORPS   Y0, Y0, Y0
-	VXORPS   Y1, Y1, Y1
-	VXORPS   Y2, Y2, Y2
-	VXORPS   Y3, Y3, Y3
-	VPCMPEQW Y4, Y4, Y4
-	VPSRLW   $0x0f, Y4, Y4
-	MOVQ     k+32(FP), R10
-	NEGQ     R10
-
-values:
-	VMOVDQU      (BX)(R10*1), Y5
-	VPABSB       Y5, Y6
-	VMOVDQU      (SI)(R10*1), Y7
-	VPSIGNB      Y5, Y7, Y7
-	VPMADDUBSW   Y7, Y6, Y7
-	VPMADDWD     Y4, Y7, Y7
-	VPADDD       Y7, Y0, Y0
-	VMOVDQU      (AX)(R10*1), Y7
-	VPSIGNB      Y5, Y7, Y7
-	VPMADDUBSW   Y7, Y6, Y7
-	VPMADDWD     Y4, Y7, Y7
-	VPADDD       Y7, Y1, Y1
-	VMOVDQU      (DI)(R10*1), Y7
-	VPSIGNB      Y5, Y7, Y7
-	VPMADDUBSW   Y7, Y6, Y7
-	VPMADDWD     Y4, Y7, Y7
-	VPADDD       Y7, Y2, Y2
-	VMOVDQU      (DX)(R10*1), Y7
-	VPSIGNB      Y5, Y7, Y5
-	VPMADDUBSW   Y5, Y6, Y5
-	VPMADDWD     Y4, Y5, Y5
-	VPADDD       Y5, Y3, Y3
-	VMOVDQU      32(BX)(R10*1), Y5
-	VPABSB       Y5, Y6
-	VMOVDQU      32(SI)(R10*1), Y7
-	VPSIGNB      Y5, Y7, Y7
-	VPMADDUBSW   Y7, Y6, Y7
-	VPMADDWD     Y4, Y7, Y7
-	VPADDD       Y7, Y0, Y0
-	VMOVDQU      32(AX)(R10*1), Y7
-	VPSIGNB      Y5, Y7, Y7
-	VPMADDUBSW   Y7, Y6, Y7
-	VPMADDWD     Y4, Y7, Y7
-	VPADDD       Y7, Y1, Y1
-	VMOVDQU      32(DI)(R10*1), Y7
-	VPSIGNB      Y5, Y7, Y7
-	VPMADDUBSW   Y7, Y6, Y7
-	VPMADDWD     Y4, Y7, Y7
-	VPADDD       Y7, Y2, Y2
-	VMOVDQU      32(DX)(R10*1), Y7
-	VPSIGNB      Y5, Y7, Y5
-	VPMADDUBSW   Y5, Y6, Y5
-	VPMADDWD     Y4, Y5, Y5
-	VPADDD       Y5, Y3, Y3
-	ADDQ         $0x40, R10
-	JNE          values
-	VPHADDD      Y1, Y0, Y0
-	VPHADDD      Y3, Y2, Y2
-	VPHADDD      Y2, Y0, Y0
-	VEXTRACTI128 $0x01, Y0, X1
-	VPADDD       X1, X0, X0
-	VPSUBD       (R8), X0, X0
-	VMOVDQU      X0, (R9)
-	MOVQ         ldc+56(FP), R10
-	SHLQ         $0x02, R10
-	ADDQ         R10, R9
-	ADDQ         CX, BX
-	DECQ         groups+64(FP)
-	JNE          group
-	VZEROUPPER
-	RET
-
-// func bytes2x4AVX2(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
-// Requires: AVX, AVX2
-TEXT ·bytes2x4AVX2(SB), NOSPLIT, $0-72
-	MOVQ   k+32(FP), AX
-	MOVQ   lda+16(FP), CX
-	MOVQ   ldb+24(FP), DX
-	MOVQ   a+0(FP), BX
-	ADDQ   AX, BX
-	LEAQ   (BX)(CX*1), SI
-	MOVQ   b+8(FP), DI
-	ADDQ   AX, DI
-	LEAQ   (DI)(DX*1), AX
-	LEAQ   (AX)(DX*1), R8
-	LEAQ   (R8)(DX*1), DX
-	MOVQ   less+40(FP), R9
-	MOVQ   out+48(FP), R10
-	IMUL3Q $0x02, CX, CX
-
-group:
-	VXORPS   Y0, Y0, Y0
-	VXORPS   Y1, Y1, Y1
-	VXORPS   Y2, Y2, Y2
-	VXORPS   Y3, Y3, Y3
-	VXORPS   Y4, Y4, Y4
-	VXORPS   Y5, Y5, Y5
-	VXORPS   Y6, Y6, Y6
-	VXORPS   Y7, Y7, Y7
-	VPCMPEQW Y8, Y8, Y8
-	VPSRLW   $0x0f, Y8, Y8
-	MOVQ     k+32(FP), R11
-	NEGQ     R11
-
-values:
-	VMOVDQU      (BX)(R11*1), Y9
-	VPABSB       Y9, Y10
-	VMOVDQU      (SI)(R11*1), Y11
-	VPABSB       Y11, Y12
-	VMOVDQU      (DI)(R11*1), Y13
-	VPSIGNB      Y9, Y13, Y14
-	VPMADDUBSW   Y14, Y10, Y14
-	VPMADDWD     Y8, Y14, Y14
-	VPADDD       Y14, Y0, Y0
-	VPSIGNB      Y11, Y13, Y13
-	VPMADDUBSW   Y13, Y12, Y13
-	VPMADDWD     Y8, Y13, Y13
-	VPADDD       Y13, Y4, Y4
-	VMOVDQU      (AX)(R11*1), Y13
-	VPSIGNB      Y9, Y13, Y14
-	VPMADDUBSW   Y14, Y10, Y14
-	VPMADDWD     Y8, Y14, Y14
-	VPADDD       Y14, Y1, Y1
-	VPSIGNB      Y11, Y13, Y13
-	VPMADDUBSW   Y13, Y12, Y13
-	VPMADDWD     Y8, Y13, Y13
-	VPADDD       Y13, Y5, Y5
-	VMOVDQU      (R8)(R11*1), Y13
-	VPSIGNB      Y9, Y13, Y14
-	VPMADDUBSW   Y14, Y10, Y14
-	VPMADDWD     Y8, Y14, Y14
-	VPADDD       Y14, Y2, Y2
-	VPSIGNB      Y11, Y13, Y13
-	VPMADDUBSW   Y13, Y12, Y13
-	VPMADDWD     Y8, Y13, Y13
-	VPADDD       Y13, Y6, Y6
-	VMOVDQU      (DX)(R11*1), Y13
-	VPSIGNB      Y9, Y13, Y9
-	VPMADDUBSW   Y9, Y10, Y9
-	VPMADDWD     Y8, Y9, Y9
-	VPADDD       Y9, Y3, Y3
-	VPSIGNB      Y11, Y13, Y9
-	VPMADDUBSW   Y9, Y12, Y9
-	VPMADDWD     Y8, Y9, Y9
-	VPADDD       Y9, Y7, Y7
-	VMOVDQU      32(BX)(R11*1), Y9
-	VPABSB       Y9, Y10
-	VMOVDQU      32(SI)(R11*1), Y11
-	VPABSB       Y11, Y12
-	VMOVDQU      32(DI)(R11*1), Y13
-	VPSIGNB      Y9, Y13, Y14
-	VPMADDUBSW   Y14, Y10, Y14
-	VPMADDWD     Y8, Y14, Y14
-	VPADDD       Y14, Y0, Y0
-	VPSIGNB      Y11, Y13, Y13
-	VPMADDUBSW   Y13, Y12, Y13
-	VPMADDWD     Y8, Y13, Y13
-	VPADDD       Y13, Y4, Y4
-	VMOVDQU      32(AX)(R11*1), Y13
-	VPSIGNB      Y9, Y13, Y14
-	VPMADDUBSW   Y14, Y10, Y14
-	VPMADDWD     Y8, Y14, Y14
-	VPADDD       Y14, Y1, Y1
-	VPSIGNB      Y11, Y13, Y13
-	VPMADDUBSW   Y13, Y12, Y13
-	VPMADDWD     Y8, Y13, Y13
-	VPADDD       Y13, Y5, Y5
-	VMOVDQU      32(R8)(R11*1), Y13
-	VPSIGNB      Y9, Y13, Y14
-	VPMADDUBSW   Y14, Y10, Y14
-	VPMADDWD     Y8, Y14, Y14
-	VPADDD       Y14, Y2, Y2
-	VPSIGNB      Y11, Y13, Y13
-	VPMADDUBSW   Y13, Y12, Y13
-	VPMADDWD     Y8, Y13, Y13
-	VPADDD       Y13, Y6, Y6
-	VMOVDQU      32(DX)(R11*1), Y13
-	VPSIGNB      Y9, Y13, Y9
-	VPMADDUBSW   Y9, Y10, Y9
-	VPMADDWD     Y8, Y9, Y9
-	VPADDD       Y9, Y3, Y3
-	VPSIGNB      Y11, Y13, Y9
-	VPMADDUBSW   Y9, Y12, Y9
-	VPMADDWD     Y8, Y9, Y9
-	VPADDD       Y9, Y7, Y7
-	ADDQ         $0x40, R11
-	JNE          values
-	VPHADDD      Y1, Y0, Y0
-	VPHADDD      Y3, Y2, Y2
-	VPHADDD      Y2, Y0, Y0
-	VEXTRACTI128 $0x01, Y0, X1
-	VPADDD       X1, X0, X0
-	VPSUBD       (R9), X0, X0
-	VMOVDQU      X0, (R10)
-	MOVQ         ldc+56(FP), R11
-	SHLQ         $0x02, R11
-	ADDQ         R11, R10
-	VPHADDD      Y5, Y4, Y4
-	VPHADDD      Y7, Y6, Y6
-	VPHADDD      Y6, Y4, Y4
-	VEXTRACTI128 $0x01, Y4, X5
-	VPADDD       X5, X4, X4
-	VPSUBD       (R9), X4, X4
-	VMOVDQU      X4, (R10)
-	MOVQ         ldc+56(FP), R11
-	SHLQ         $0x02, R11
-	ADDQ         R11, R10
-	ADDQ         CX, BX
-	ADDQ         CX, SI
-	DECQ         groups+64(FP)
-	JNE          group
-	VZEROUPPER
-	RET
-
 // func bytes1x4VNNI(a *int8, b *int8, lda int, ldb int, k int, less *int32, out *int32, ldc int, groups int)
 // Requires: AVX, AVX2, AVX512F, AVX512VNNI
 TEXT ·bytes1x4VNNI(SB), NOSPLIT, $0-72
@@ -1180,6 +948,375 @@ values:
 	ADDQ          CX, R8
 	DECQ          groups+64(FP)
 	JNE           group
+	VZEROUPPER
+	RET
+
+// func bytes4x24AVX2(x *int8, panel *int8, ldx int, chunks int, out *int32, ldc int, groups int)
+// Requires: AVX, AVX2
+TEXT ·bytes4x24AVX2(SB), NOSPLIT, $0-56
+	MOVQ chunks+24(FP), AX
+	SHLQ $0x07, AX
+	MOVQ ldx+16(FP), CX
+	MOVQ x+0(FP), DX
+	ADDQ AX, DX
+	LEAQ (DX)(CX*1), BX
+	LEAQ (BX)(CX*1), SI
+	LEAQ (SI)(CX*1), DI
+	MOVQ out+32(FP), R8
+	MOVQ ldc+40(FP), R9
+	SHLQ $0x02, R9
+	MOVQ groups+48(FP), R10
+	SHLQ $0x02, CX
+	LEAQ (R9)(R9*2), R11
+
+group:
+	MOVQ panel+8(FP), R13
+	MOVQ AX, R14
+	NEGQ R14
+
+chunk:
+	VMOVDQU (R13), Y0
+	VMOVDQA Y0, Y1
+	VMOVDQA Y0, Y2
+	VMOVDQA Y0, Y3
+	VMOVDQU 32(R13), Y4
+	VMOVDQA Y4, Y5
+	VMOVDQA Y4, Y6
+	VMOVDQA Y4, Y7
+	VMOVDQU 64(R13), Y8
+	VMOVDQA Y8, Y9
+	VMOVDQA Y8, Y10
+	VMOVDQA Y8, Y11
+	ADDQ    $0x60, R13
+	MOVQ    $0x00000004, R12
+
+values:
+	VMOVDQU      (R13), Y12
+	VMOVDQU      32(R13), Y13
+	VPBROADCASTD (DX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y0, Y0
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y4, Y4
+	VPMADDUBSW   64(R13), Y14, Y14
+	VPADDW       Y14, Y8, Y8
+	VPBROADCASTD (BX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y1, Y1
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y5, Y5
+	VPMADDUBSW   64(R13), Y14, Y14
+	VPADDW       Y14, Y9, Y9
+	VPBROADCASTD (SI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y2, Y2
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y6, Y6
+	VPMADDUBSW   64(R13), Y14, Y14
+	VPADDW       Y14, Y10, Y10
+	VPBROADCASTD (DI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y12
+	VPADDW       Y12, Y3, Y3
+	VPMADDUBSW   Y13, Y14, Y12
+	VPADDW       Y12, Y7, Y7
+	VPMADDUBSW   64(R13), Y14, Y14
+	VPADDW       Y14, Y11, Y11
+	VMOVDQU      96(R13), Y12
+	VMOVDQU      128(R13), Y13
+	VPBROADCASTD 4(DX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y0, Y0
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y4, Y4
+	VPMADDUBSW   160(R13), Y14, Y14
+	VPADDW       Y14, Y8, Y8
+	VPBROADCASTD 4(BX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y1, Y1
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y5, Y5
+	VPMADDUBSW   160(R13), Y14, Y14
+	VPADDW       Y14, Y9, Y9
+	VPBROADCASTD 4(SI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y2, Y2
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y6, Y6
+	VPMADDUBSW   160(R13), Y14, Y14
+	VPADDW       Y14, Y10, Y10
+	VPBROADCASTD 4(DI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y12
+	VPADDW       Y12, Y3, Y3
+	VPMADDUBSW   Y13, Y14, Y12
+	VPADDW       Y12, Y7, Y7
+	VPMADDUBSW   160(R13), Y14, Y14
+	VPADDW       Y14, Y11, Y11
+	VMOVDQU      192(R13), Y12
+	VMOVDQU      224(R13), Y13
+	VPBROADCASTD 8(DX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y0, Y0
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y4, Y4
+	VPMADDUBSW   256(R13), Y14, Y14
+	VPADDW       Y14, Y8, Y8
+	VPBROADCASTD 8(BX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y1, Y1
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y5, Y5
+	VPMADDUBSW   256(R13), Y14, Y14
+	VPADDW       Y14, Y9, Y9
+	VPBROADCASTD 8(SI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y2, Y2
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y6, Y6
+	VPMADDUBSW   256(R13), Y14, Y14
+	VPADDW       Y14, Y10, Y10
+	VPBROADCASTD 8(DI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y12
+	VPADDW       Y12, Y3, Y3
+	VPMADDUBSW   Y13, Y14, Y12
+	VPADDW       Y12, Y7, Y7
+	VPMADDUBSW   256(R13), Y14, Y14
+	VPADDW       Y14, Y11, Y11
+	VMOVDQU      288(R13), Y12
+	VMOVDQU      320(R13), Y13
+	VPBROADCASTD 12(DX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y0, Y0
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y4, Y4
+	VPMADDUBSW   352(R13), Y14, Y14
+	VPADDW       Y14, Y8, Y8
+	VPBROADCASTD 12(BX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y1, Y1
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y5, Y5
+	VPMADDUBSW   352(R13), Y14, Y14
+	VPADDW       Y14, Y9, Y9
+	VPBROADCASTD 12(SI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y2, Y2
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y6, Y6
+	VPMADDUBSW   352(R13), Y14, Y14
+	VPADDW       Y14, Y10, Y10
+	VPBROADCASTD 12(DI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y12
+	VPADDW       Y12, Y3, Y3
+	VPMADDUBSW   Y13, Y14, Y12
+	VPADDW       Y12, Y7, Y7
+	VPMADDUBSW   352(R13), Y14, Y14
+	VPADDW       Y14, Y11, Y11
+	VMOVDQU      384(R13), Y12
+	VMOVDQU      416(R13), Y13
+	VPBROADCASTD 16(DX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y0, Y0
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y4, Y4
+	VPMADDUBSW   448(R13), Y14, Y14
+	VPADDW       Y14, Y8, Y8
+	VPBROADCASTD 16(BX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y1, Y1
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y5, Y5
+	VPMADDUBSW   448(R13), Y14, Y14
+	VPADDW       Y14, Y9, Y9
+	VPBROADCASTD 16(SI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y2, Y2
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y6, Y6
+	VPMADDUBSW   448(R13), Y14, Y14
+	VPADDW       Y14, Y10, Y10
+	VPBROADCASTD 16(DI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y12
+	VPADDW       Y12, Y3, Y3
+	VPMADDUBSW   Y13, Y14, Y12
+	VPADDW       Y12, Y7, Y7
+	VPMADDUBSW   448(R13), Y14, Y14
+	VPADDW       Y14, Y11, Y11
+	VMOVDQU      480(R13), Y12
+	VMOVDQU      512(R13), Y13
+	VPBROADCASTD 20(DX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y0, Y0
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y4, Y4
+	VPMADDUBSW   544(R13), Y14, Y14
+	VPADDW       Y14, Y8, Y8
+	VPBROADCASTD 20(BX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y1, Y1
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y5, Y5
+	VPMADDUBSW   544(R13), Y14, Y14
+	VPADDW       Y14, Y9, Y9
+	VPBROADCASTD 20(SI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y2, Y2
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y6, Y6
+	VPMADDUBSW   544(R13), Y14, Y14
+	VPADDW       Y14, Y10, Y10
+	VPBROADCASTD 20(DI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y12
+	VPADDW       Y12, Y3, Y3
+	VPMADDUBSW   Y13, Y14, Y12
+	VPADDW       Y12, Y7, Y7
+	VPMADDUBSW   544(R13), Y14, Y14
+	VPADDW       Y14, Y11, Y11
+	VMOVDQU      576(R13), Y12
+	VMOVDQU      608(R13), Y13
+	VPBROADCASTD 24(DX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y0, Y0
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y4, Y4
+	VPMADDUBSW   640(R13), Y14, Y14
+	VPADDW       Y14, Y8, Y8
+	VPBROADCASTD 24(BX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y1, Y1
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y5, Y5
+	VPMADDUBSW   640(R13), Y14, Y14
+	VPADDW       Y14, Y9, Y9
+	VPBROADCASTD 24(SI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y2, Y2
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y6, Y6
+	VPMADDUBSW   640(R13), Y14, Y14
+	VPADDW       Y14, Y10, Y10
+	VPBROADCASTD 24(DI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y12
+	VPADDW       Y12, Y3, Y3
+	VPMADDUBSW   Y13, Y14, Y12
+	VPADDW       Y12, Y7, Y7
+	VPMADDUBSW   640(R13), Y14, Y14
+	VPADDW       Y14, Y11, Y11
+	VMOVDQU      672(R13), Y12
+	VMOVDQU      704(R13), Y13
+	VPBROADCASTD 28(DX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y0, Y0
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y4, Y4
+	VPMADDUBSW   736(R13), Y14, Y14
+	VPADDW       Y14, Y8, Y8
+	VPBROADCASTD 28(BX)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y1, Y1
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y5, Y5
+	VPMADDUBSW   736(R13), Y14, Y14
+	VPADDW       Y14, Y9, Y9
+	VPBROADCASTD 28(SI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y15
+	VPADDW       Y15, Y2, Y2
+	VPMADDUBSW   Y13, Y14, Y15
+	VPADDW       Y15, Y6, Y6
+	VPMADDUBSW   736(R13), Y14, Y14
+	VPADDW       Y14, Y10, Y10
+	VPBROADCASTD 28(DI)(R14*1), Y14
+	VPMADDUBSW   Y12, Y14, Y12
+	VPADDW       Y12, Y3, Y3
+	VPMADDUBSW   Y13, Y14, Y12
+	VPADDW       Y12, Y7, Y7
+	VPMADDUBSW   736(R13), Y14, Y14
+	VPADDW       Y14, Y11, Y11
+	ADDQ         $0x00000300, R13
+	ADDQ         $0x20, R14
+	DECQ         R12
+	JNE          values
+	VPCMPEQW     Y12, Y12, Y12
+	VPSRLW       $0x0f, Y12, Y12
+	VPMADDWD     Y12, Y0, Y0
+	VPADDD       (R8), Y0, Y0
+	VMOVDQU      Y0, (R8)
+	VPMADDWD     Y12, Y4, Y4
+	VPADDD       32(R8), Y4, Y4
+	VMOVDQU      Y4, 32(R8)
+	VPMADDWD     Y12, Y8, Y8
+	VPADDD       64(R8), Y8, Y8
+	VMOVDQU      Y8, 64(R8)
+	VPMADDWD     Y12, Y1, Y1
+	VPADDD       (R8)(R9*1), Y1, Y1
+	VMOVDQU      Y1, (R8)(R9*1)
+	VPMADDWD     Y12, Y5, Y5
+	VPADDD       32(R8)(R9*1), Y5, Y5
+	VMOVDQU      Y5, 32(R8)(R9*1)
+	VPMADDWD     Y12, Y9, Y9
+	VPADDD       64(R8)(R9*1), Y9, Y9
+	VMOVDQU      Y9, 64(R8)(R9*1)
+	VPMADDWD     Y12, Y2, Y2
+	VPADDD       (R8)(R9*2), Y2, Y2
+	VMOVDQU      Y2, (R8)(R9*2)
+	VPMADDWD     Y12, Y6, Y6
+	VPADDD       32(R8)(R9*2), Y6, Y6
+	VMOVDQU      Y6, 32(R8)(R9*2)
+	VPMADDWD     Y12, Y10, Y10
+	VPADDD       64(R8)(R9*2), Y10, Y10
+	VMOVDQU      Y10, 64(R8)(R9*2)
+	VPMADDWD     Y12, Y3, Y3
+	VPADDD       (R8)(R11*1), Y3, Y3
+	VMOVDQU      Y3, (R8)(R11*1)
+	VPMADDWD     Y12, Y7, Y7
+	VPADDD       32(R8)(R11*1), Y7, Y7
+	VMOVDQU      Y7, 32(R8)(R11*1)
+	VPMADDWD     Y12, Y11, Y11
+	VPADDD       64(R8)(R11*1), Y11, Y11
+	VMOVDQU      Y11, 64(R8)(R11*1)
+	TESTQ        R14, R14
+	JNE          chunk
+	LEAQ         (R8)(R9*4), R8
+	ADDQ         CX, DX
+	ADDQ         CX, BX
+	ADDQ         CX, SI
+	ADDQ         CX, DI
+	DECQ         R10
+	JNE          group
+	VZEROUPPER
+	RET
+
+// func bias24AVX2(panel *int8, chunks int)
+// Requires: AVX, AVX2
+TEXT ·bias24AVX2(SB), NOSPLIT, $0-16
+	MOVQ         panel+0(FP), AX
+	MOVQ         chunks+8(FP), CX
+	MOVL         $0x5a5a5a5a, DX
+	VMOVD        DX, X0
+	VPBROADCASTD X0, Y0
+
+chunk:
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	MOVQ  AX, BX
+	ADDQ  $0x60, AX
+	MOVQ  $0x00000020, DX
+
+values:
+	VPMADDUBSW (AX), Y0, Y4
+	VPSUBW     Y4, Y1, Y1
+	VPMADDUBSW 32(AX), Y0, Y4
+	VPSUBW     Y4, Y2, Y2
+	VPMADDUBSW 64(AX), Y0, Y4
+	VPSUBW     Y4, Y3, Y3
+	ADDQ       $0x60, AX
+	DECQ       DX
+	JNE        values
+	VMOVDQU    Y1, (BX)
+	VMOVDQU    Y2, 32(BX)
+	VMOVDQU    Y3, 64(BX)
+	DECQ       CX
+	JNE        chunk
 	VZEROUPPER
 	RET
 
@@ -1484,7 +1621,7 @@ values:
 	RET
 
 // func measureAVX2(values *float32, n int, origin float64, sums *[2]float64, limits *[2]float32)
-// Requires: AVX, AVX2, FMA3, SSE2
+// Requires: AVX, AVX2, FMA3
 TEXT ·measureAVX2(SB), NOSPLIT, $0-40
 	MOVQ         n+8(FP), AX
 	SHLQ         $0x02, AX
@@ -1499,8 +1636,7 @@ TEXT ·measureAVX2(SB), NOSPLIT, $0-40
 	MOVL         $0xbf800000, SI
 	VMOVD        SI, X1
 	VBROADCASTSS X1, Y1
-	MOVSD        origin+16(FP), X2
-	VBROADCASTSD X2, Y2
+	VBROADCASTSD origin+16(FP), Y2
 	VBROADCASTSS (BX), Y3
 	VBROADCASTSS 4(BX), Y4
 	VXORPS       Y5, Y5, Y5
@@ -1582,8 +1718,53 @@ bins:
 	VZEROUPPER
 	RET
 
+// func bytesInBinsAVX2(products *int32, n int, scale float32, scales *float32, bins *int32, most *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·bytesInBinsAVX2(SB), NOSPLIT, $0-48
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         products+0(FP), CX
+	ADDQ         AX, CX
+	MOVQ         scales+24(FP), DX
+	ADDQ         AX, DX
+	MOVQ         bins+32(FP), BX
+	ADDQ         AX, BX
+	NEGQ         AX
+	MOVL         $0x46000000, SI
+	VMOVD        SI, X0
+	VBROADCASTSS X0, Y0
+	MOVL         $0x00003fff, SI
+	VMOVD        SI, X1
+	VPBROADCASTD X1, Y1
+	VPXOR        Y2, Y2, Y2
+	VBROADCASTSS scale+16(FP), Y3
+	MOVQ         most+40(FP), SI
+	VBROADCASTSS (SI), Y4
+
+bins:
+	VCVTDQ2PS    (CX)(AX*1), Y5
+	VMULPS       (DX)(AX*1), Y3, Y6
+	VMULPS       Y6, Y5, Y5
+	VMAXPS       Y5, Y4, Y4
+	VFMADD213PS  Y0, Y0, Y5
+	VCVTTPS2DQ   Y5, Y5
+	VPMINSD      Y1, Y5, Y5
+	VPMAXSD      Y2, Y5, Y5
+	VMOVDQU      Y5, (BX)(AX*1)
+	ADDQ         $0x20, AX
+	JNE          bins
+	VEXTRACTF128 $0x01, Y4, X0
+	VMAXPS       X0, X4, X4
+	VPERMILPS    $0x4e, X4, X0
+	VMAXPS       X0, X4, X4
+	VPERMILPS    $0xb1, X4, X0
+	VMAXPS       X0, X4, X4
+	VMOVSS       X4, (SI)
+	VZEROUPPER
+	RET
+
 // func scaleAVX2(values *float32, n int, factor float32, factors *float32)
-// Requires: AVX, AVX2, SSE
+// Requires: AVX
 TEXT ·scaleAVX2(SB), NOSPLIT, $0-32
 	MOVQ         n+8(FP), AX
 	SHLQ         $0x02, AX
@@ -1592,8 +1773,7 @@ TEXT ·scaleAVX2(SB), NOSPLIT, $0-32
 	MOVQ         factors+24(FP), DX
 	ADDQ         AX, DX
 	NEGQ         AX
-	MOVSS        factor+16(FP), X0
-	VBROADCASTSS X0, Y0
+	VBROADCASTSS factor+16(FP), Y0
 
 scale:
 	VMULPS  (CX)(AX*1), Y0, Y1
@@ -1633,7 +1813,7 @@ dot64:
 	RET
 
 // func divideAVX2(values *float32, n int, by float64, out *float32)
-// Requires: AVX, AVX2, SSE2
+// Requires: AVX
 TEXT ·divideAVX2(SB), NOSPLIT, $0-32
 	MOVQ         n+8(FP), AX
 	SHLQ         $0x02, AX
@@ -1642,8 +1822,7 @@ TEXT ·divideAVX2(SB), NOSPLIT, $0-32
 	MOVQ         out+24(FP), DX
 	ADDQ         AX, DX
 	NEGQ         AX
-	MOVSD        by+16(FP), X0
-	VBROADCASTSD X0, Y0
+	VBROADCASTSD by+16(FP), Y0
 
 divide:
 	VCVTPS2PD  (CX)(AX*1), Y1
@@ -1699,18 +1878,67 @@ greatest:
 	VZEROUPPER
 	RET
 
-// func quantizeAVX2(values *float32, n int, inverse float32, scale float32, out *int8, sums *[2]int32, wrong *float64)
-// Requires: AVX, AVX2, FMA3, SSE
-TEXT ·quantizeAVX2(SB), NOSPLIT, $0-48
+// func lengthsAVX2(values *float32, n int, factor float32, most *float32)
+// Requires: AVX, FMA3
+TEXT ·lengthsAVX2(SB), NOSPLIT, $0-32
 	MOVQ         n+8(FP), AX
 	SHLQ         $0x02, AX
 	MOVQ         values+0(FP), CX
 	ADDQ         AX, CX
 	NEGQ         AX
-	MOVQ         out+24(FP), DX
-	MOVSS        inverse+16(FP), X0
-	VBROADCASTSS X0, Y0
-	MOVSS        scale+20(FP), X1
+	VBROADCASTSS factor+16(FP), Y0
+	VXORPS       Y1, Y1, Y1
+
+chunk:
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	MOVQ   $0x00000004, DX
+
+values:
+	VMULPS       (CX)(AX*1), Y0, Y6
+	VFMADD231PS  Y6, Y6, Y2
+	VMULPS       32(CX)(AX*1), Y0, Y6
+	VFMADD231PS  Y6, Y6, Y3
+	VMULPS       64(CX)(AX*1), Y0, Y6
+	VFMADD231PS  Y6, Y6, Y4
+	VMULPS       96(CX)(AX*1), Y0, Y6
+	VFMADD231PS  Y6, Y6, Y5
+	ADDQ         $0x00000080, AX
+	DECQ         DX
+	JNE          values
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X2
+	VHADDPS      X2, X2, X2
+	VMAXPS       Y2, Y1, Y1
+	TESTQ        AX, AX
+	JNE          chunk
+	MOVQ         most+24(FP), AX
+	VEXTRACTF128 $0x01, Y1, X0
+	VMAXPS       X0, X1, X1
+	VPERMILPS    $0x4e, X1, X0
+	VMAXPS       X0, X1, X1
+	VPERMILPS    $0xb1, X1, X0
+	VMAXPS       X0, X1, X1
+	VMOVSS       X1, (AX)
+	VZEROUPPER
+	RET
+
+// func quantizeAVX2(values *float32, n int, inverse float32, scale float32, added int8, out *int8, sums *[2]int32, wrong *float64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·quantizeAVX2(SB), NOSPLIT, $0-56
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         values+0(FP), CX
+	ADDQ         AX, CX
+	NEGQ         AX
+	MOVQ         out+32(FP), DX
+	VBROADCASTSS inverse+16(FP), Y0
+	VMOVSS       scale+20(FP), X1
 	VCVTSS2SD    X1, X1, X1
 	VBROADCASTSD X1, Y1
 	MOVL         $0x42fe0000, BX
@@ -1722,97 +1950,99 @@ TEXT ·quantizeAVX2(SB), NOSPLIT, $0-48
 	MOVQ         $0x0703060205010400, BX
 	VMOVQ        BX, X4
 	VPMOVZXBD    X4, Y4
-	VPXOR        Y5, Y5, Y5
+	VPBROADCASTB added+24(FP), Y5
 	VPXOR        Y6, Y6, Y6
-	VXORPS       Y7, Y7, Y7
+	VPXOR        Y7, Y7, Y7
 	VXORPS       Y8, Y8, Y8
+	VXORPS       Y9, Y9, Y9
 
 quantize:
-	VMULPS       (CX)(AX*1), Y0, Y9
-	VMINPS       Y2, Y9, Y9
-	VMAXPS       Y3, Y9, Y9
-	VCVTPS2DQ    Y9, Y9
-	VPADDD       Y9, Y5, Y5
-	VEXTRACTI128 $0x01, Y9, X10
-	VCVTPS2PD    (CX)(AX*1), Y11
-	VCVTDQ2PD    X9, Y12
-	VFNMADD231PD Y12, Y1, Y11
-	VFMADD231PD  Y11, Y11, Y7
-	VCVTPS2PD    16(CX)(AX*1), Y11
-	VCVTDQ2PD    X10, Y10
-	VFNMADD231PD Y10, Y1, Y11
-	VFMADD231PD  Y11, Y11, Y8
-	VMULPS       32(CX)(AX*1), Y0, Y10
+	VMULPS       (CX)(AX*1), Y0, Y10
 	VMINPS       Y2, Y10, Y10
 	VMAXPS       Y3, Y10, Y10
 	VCVTPS2DQ    Y10, Y10
-	VPADDD       Y10, Y5, Y5
-	VEXTRACTI128 $0x01, Y10, X11
-	VCVTPS2PD    32(CX)(AX*1), Y12
-	VCVTDQ2PD    X10, Y13
-	VFNMADD231PD Y13, Y1, Y12
-	VFMADD231PD  Y12, Y12, Y7
-	VCVTPS2PD    48(CX)(AX*1), Y12
-	VCVTDQ2PD    X11, Y11
-	VFNMADD231PD Y11, Y1, Y12
-	VFMADD231PD  Y12, Y12, Y8
-	VPACKSSDW    Y10, Y9, Y9
-	VPMADDWD     Y9, Y9, Y10
 	VPADDD       Y10, Y6, Y6
-	VMULPS       64(CX)(AX*1), Y0, Y10
-	VMINPS       Y2, Y10, Y10
-	VMAXPS       Y3, Y10, Y10
-	VCVTPS2DQ    Y10, Y10
-	VPADDD       Y10, Y5, Y5
 	VEXTRACTI128 $0x01, Y10, X11
-	VCVTPS2PD    64(CX)(AX*1), Y12
+	VCVTPS2PD    (CX)(AX*1), Y12
 	VCVTDQ2PD    X10, Y13
 	VFNMADD231PD Y13, Y1, Y12
-	VFMADD231PD  Y12, Y12, Y7
-	VCVTPS2PD    80(CX)(AX*1), Y12
+	VFMADD231PD  Y12, Y12, Y8
+	VCVTPS2PD    16(CX)(AX*1), Y12
 	VCVTDQ2PD    X11, Y11
 	VFNMADD231PD Y11, Y1, Y12
-	VFMADD231PD  Y12, Y12, Y8
-	VMULPS       96(CX)(AX*1), Y0, Y11
+	VFMADD231PD  Y12, Y12, Y9
+	VMULPS       32(CX)(AX*1), Y0, Y11
 	VMINPS       Y2, Y11, Y11
 	VMAXPS       Y3, Y11, Y11
 	VCVTPS2DQ    Y11, Y11
-	VPADDD       Y11, Y5, Y5
+	VPADDD       Y11, Y6, Y6
 	VEXTRACTI128 $0x01, Y11, X12
-	VCVTPS2PD    96(CX)(AX*1), Y13
+	VCVTPS2PD    32(CX)(AX*1), Y13
 	VCVTDQ2PD    X11, Y14
 	VFNMADD231PD Y14, Y1, Y13
-	VFMADD231PD  Y13, Y13, Y7
-	VCVTPS2PD    112(CX)(AX*1), Y13
+	VFMADD231PD  Y13, Y13, Y8
+	VCVTPS2PD    48(CX)(AX*1), Y13
 	VCVTDQ2PD    X12, Y12
 	VFNMADD231PD Y12, Y1, Y13
-	VFMADD231PD  Y13, Y13, Y8
+	VFMADD231PD  Y13, Y13, Y9
 	VPACKSSDW    Y11, Y10, Y10
 	VPMADDWD     Y10, Y10, Y11
+	VPADDD       Y11, Y7, Y7
+	VMULPS       64(CX)(AX*1), Y0, Y11
+	VMINPS       Y2, Y11, Y11
+	VMAXPS       Y3, Y11, Y11
+	VCVTPS2DQ    Y11, Y11
 	VPADDD       Y11, Y6, Y6
-	VPACKSSWB    Y10, Y9, Y9
-	VPERMD       Y9, Y4, Y9
-	VMOVDQU      Y9, (DX)
+	VEXTRACTI128 $0x01, Y11, X12
+	VCVTPS2PD    64(CX)(AX*1), Y13
+	VCVTDQ2PD    X11, Y14
+	VFNMADD231PD Y14, Y1, Y13
+	VFMADD231PD  Y13, Y13, Y8
+	VCVTPS2PD    80(CX)(AX*1), Y13
+	VCVTDQ2PD    X12, Y12
+	VFNMADD231PD Y12, Y1, Y13
+	VFMADD231PD  Y13, Y13, Y9
+	VMULPS       96(CX)(AX*1), Y0, Y12
+	VMINPS       Y2, Y12, Y12
+	VMAXPS       Y3, Y12, Y12
+	VCVTPS2DQ    Y12, Y12
+	VPADDD       Y12, Y6, Y6
+	VEXTRACTI128 $0x01, Y12, X13
+	VCVTPS2PD    96(CX)(AX*1), Y14
+	VCVTDQ2PD    X12, Y15
+	VFNMADD231PD Y15, Y1, Y14
+	VFMADD231PD  Y14, Y14, Y8
+	VCVTPS2PD    112(CX)(AX*1), Y14
+	VCVTDQ2PD    X13, Y13
+	VFNMADD231PD Y13, Y1, Y14
+	VFMADD231PD  Y14, Y14, Y9
+	VPACKSSDW    Y12, Y11, Y11
+	VPMADDWD     Y11, Y11, Y12
+	VPADDD       Y12, Y7, Y7
+	VPACKSSWB    Y11, Y10, Y10
+	VPERMD       Y10, Y4, Y10
+	VPADDB       Y5, Y10, Y10
+	VMOVDQU      Y10, (DX)
 	ADDQ         $0x20, DX
 	ADDQ         $0x80, AX
 	JNE          quantize
-	MOVQ         sums+32(FP), AX
-	VEXTRACTI128 $0x01, Y5, X0
-	VPADDD       X0, X5, X5
-	VPHADDD      X5, X5, X5
-	VPHADDD      X5, X5, X5
-	VMOVD        X5, (AX)
+	MOVQ         sums+40(FP), AX
 	VEXTRACTI128 $0x01, Y6, X0
 	VPADDD       X0, X6, X6
 	VPHADDD      X6, X6, X6
 	VPHADDD      X6, X6, X6
-	VMOVD        X6, 4(AX)
-	VADDPD       Y8, Y7, Y7
-	VEXTRACTF128 $0x01, Y7, X0
-	VADDPD       X0, X7, X7
-	VHADDPD      X7, X7, X7
-	MOVQ         wrong+40(FP), AX
-	VMOVSD       X7, (AX)
+	VMOVD        X6, (AX)
+	VEXTRACTI128 $0x01, Y7, X0
+	VPADDD       X0, X7, X7
+	VPHADDD      X7, X7, X7
+	VPHADDD      X7, X7, X7
+	VMOVD        X7, 4(AX)
+	VADDPD       Y9, Y8, Y8
+	VEXTRACTF128 $0x01, Y8, X0
+	VADDPD       X0, X8, X8
+	VHADDPD      X8, X8, X8
+	MOVQ         wrong+48(FP), AX
+	VMOVSD       X8, (AX)
 	VZEROUPPER
 	RET
 
@@ -1901,15 +2131,13 @@ groups:
 	RET
 
 // func roundAVX2(values *float32, groups int, inverse float32, scale float32, out *uint8, wrong *float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, AVX2, FMA3
 TEXT ·roundAVX2(SB), NOSPLIT, $0-40
 	MOVQ         values+0(FP), AX
 	MOVQ         groups+8(FP), CX
 	MOVQ         out+24(FP), DX
-	MOVSS        inverse+16(FP), X0
-	VBROADCASTSS X0, Y0
-	MOVSS        scale+20(FP), X1
-	VBROADCASTSS X1, Y1
+	VBROADCASTSS inverse+16(FP), Y0
+	VBROADCASTSS scale+20(FP), Y1
 	MOVQ         $0x0703060205010400, BX
 	VMOVQ        BX, X2
 	VPMOVZXBD    X2, Y2
@@ -2074,7 +2302,7 @@ round:
 	RET
 
 // func expandAVX2(out *float32, n int, bytes *byte, scale float32)
-// Requires: AVX, AVX2, SSE
+// Requires: AVX, AVX2
 TEXT ·expandAVX2(SB), NOSPLIT, $0-28
 	MOVQ         n+8(FP), AX
 	SHLQ         $0x02, AX
@@ -2082,8 +2310,7 @@ TEXT ·expandAVX2(SB), NOSPLIT, $0-28
 	ADDQ         AX, CX
 	NEGQ         AX
 	MOVQ         bytes+16(FP), DX
-	MOVSS        scale+24(FP), X0
-	VBROADCASTSS X0, Y0
+	VBROADCASTSS scale+24(FP), Y0
 
 expand:
 	VPMOVSXBD (DX), Y1
@@ -2343,7 +2570,7 @@ norm:
 	RET
 
 // func softmaxAVX2(values *float32, n int, scale float32)
-// Requires: AVX, AVX2, FMA3, SSE
+// Requires: AVX, AVX2, FMA3
 TEXT ·softmaxAVX2(SB), NOSPLIT, $0-20
 	MOVQ         n+8(FP), AX
 	SHLQ         $0x02, AX
@@ -2351,8 +2578,7 @@ TEXT ·softmaxAVX2(SB), NOSPLIT, $0-20
 	ADDQ         AX, CX
 	NEGQ         AX
 	MOVQ         AX, DX
-	MOVSS        scale+16(FP), X0
-	VBROADCASTSS X0, Y0
+	VBROADCASTSS scale+16(FP), Y0
 	VMULPS       (CX)(AX*1), Y0, Y1
 
 scale:

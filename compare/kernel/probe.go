@@ -26,7 +26,7 @@ func NewProbe(row []float32) (*Probe, error) {
 	rest := row
 	for half := range p.halves {
 		values := make([]int8, compactGroups(len(row))*compactStep)
-		r := rounded(rest, values, chosen.eights)
+		r := rounded(rest, values, chosen.eights, byteForm{deepest: deepest})
 		p.halves[half], p.scales[half], p.less[half] = values, float64(r.scale), compactZero*r.sums[0]
 		left := make([]float32, len(row))
 		for k, x := range rest {

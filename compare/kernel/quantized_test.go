@@ -4,18 +4,24 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
 
-// quantize makes int8 rows of all of m.
-func quantize(t testing.TB, m Matrix) *Quantized {
+// quantize makes int8 rows of all of m, and a block of the first.
+func quantize(t testing.TB, v variant, m Matrix) (*Quantized, *QuantizedBlock) {
 	t.Helper()
 	q, err := NewQuantized(m.Rows(), m.Columns())
-	if err != nil || !q.Take(m, Span{0, m.Rows()}) {
+	if err != nil || !q.Begin(m, Span{0, m.Rows()}) {
 		t.Fatal("no int8 rows", err)
 	}
-	return q
+	q.fill(v, Span{0, m.Rows()}, v.longForm())
+	b, err := NewQuantizedBlock(m.Columns())
+	if err != nil || !b.take(v, m, Span{0, min(TileRows, m.Rows())}) {
+		t.Fatal("no block", err)
+	}
+	return q, b
 }
 
 // unit scales rows to unit length.
@@ -35,36 +41,70 @@ func unit(m Matrix) Matrix {
 	return m
 }
 
+// deepFillings are the values that try the sums of int8 products most: as deep as they go
+// everywhere or at few places, of one sign, in turn, or such that few values of a chunk
+// have most of it.
+var deepFillings = map[string]func(r *rand.Rand, i, k int) float32{
+	"any":           func(r *rand.Rand, i, k int) float32 { return float32(r.IntN(255) - 127) },
+	"equal":         func(*rand.Rand, int, int) float32 { return 127 },
+	"of one sign":   func(_ *rand.Rand, i, _ int) float32 { return float32(127 - 254*(i%2)) },
+	"in turn":       func(_ *rand.Rand, i, k int) float32 { return float32(127 - 254*((k+i)%2)) },
+	"pairs in turn": func(_ *rand.Rand, i, k int) float32 { return float32(127 - 254*((k/2+i)%2)) },
+	"a few large":   func(r *rand.Rand, i, k int) float32 { return float32(127*(r.IntN(40)/39*2)) + float32(k%7+i%3) },
+	"one pair of two": func(_ *rand.Rand, i, k int) float32 {
+		return float32(k / 2 % 2 * (127 - 254*(i%2)))
+	},
+	"one chunk":     func(_ *rand.Rand, i, k int) float32 { return float32(k / byteChunk % 2 * 100) },
+	"zeros":         func(*rand.Rand, int, int) float32 { return 0 },
+	"halves":        func(_ *rand.Rand, i, k int) float32 { return float32(2*k%509) / 2 },
+	"to be rounded": func(_ *rand.Rand, i, k int) float32 { return 1 + float32(k%2)/500 },
+}
+
 func TestInt8ProductsAreExact(t *testing.T) {
-	r := random(21)
-	for _, c := range [][3]int{{1, 1, 1}, {3, 5, 63}, {4, 4, 64}, {48, 64, 65}, {47, 61, 1536}, {7, 9, 4096}, {1, 2, maxBytes}} {
-		x, err := NewQuantized(c[0], c[2])
-		y, err2 := NewQuantized(c[1], c[2])
-		if err != nil || err2 != nil {
-			t.Fatal(err, err2)
-		}
-		for _, q := range []*Quantized{x, y} {
-			q.rows = q.most
-			for i := range q.most {
-				for k := range q.values[i*q.stride:][:c[2]] {
-					q.values[i*q.stride+k] = int8(r.IntN(255) - 127)
-					if r.IntN(3) == 0 || c[2] == maxBytes {
-						q.values[i*q.stride+k] = int8(127 * (2*i - 1)) // as deep as they go
-					}
-					q.less[i] += 128 * int32(q.values[i*q.stride+k])
+	for name, value := range deepFillings {
+		r := random(21)
+		for _, c := range [][2]int{{1, 1}, {5, 3}, {5, 63}, {4, 64}, {64, 65}, {TileColumns, 129}, {61, 300}, {5, 1536}, {9, 4096}, {2, maxBytes}} {
+			if c[1] == maxBytes && name != "equal" && name != "in turn" {
+				continue
+			}
+			m := filled(t, c[0], c[1], func() float32 { return 0 })
+			for i := range c[0] {
+				for k := range m.Row(i) {
+					m.Row(i)[k] = value(r, i, k)
 				}
 			}
+			for _, v := range variants() {
+				wantExactBytes(t, fmt.Sprintf("%s, %s, %v", v.name, name, c), v, m)
+			}
 		}
-		var want [TileRows * TileColumns]int32
-		quantizedPortable(x, y, Span{0, c[0]}, Span{0, c[1]}, want[:])
-		for _, v := range variants() {
-			var got [TileRows * TileColumns]int32
-			v.products8(x, y, Span{0, c[0]}, Span{0, c[1]}, got[:])
-			for i := range c[0] {
-				for j := range c[1] {
-					if got[i*TileColumns+j] != want[i*TileColumns+j] {
-						t.Fatalf("%s, %v: product %d,%d is %d, want %d", v.name, c, i, j, got[i*TileColumns+j], want[i*TileColumns+j])
+	}
+}
+
+// wantExactBytes fails unless the products of rows in int8 are those of the same values in
+// Go, for the last rows that fit in a tile and any number of those in a block.
+//
+//go:norace
+func wantExactBytes(t *testing.T, where string, v variant, m Matrix) {
+	t.Helper()
+	x, y := quantize(t, v, m)
+	var got [TileRows * TileColumns]int32
+	added := int32(v.longForm().added)
+	for _, columns := range []int{1, (y.rows.rows + 1) / 2, y.rows.rows} {
+		rows := Span{min(x.rows-1, 2), x.rows}
+		v.multiplyBytes(x, y, rows, columns, got[:])
+		for i := rows.From; i < rows.To; i++ {
+			for j := range columns {
+				var want int32
+				a, b := x.values[i*x.stride:], y.rows.values[j*y.rows.stride:]
+				for k := range m.columns {
+					value := int32(a[k])
+					if added > 0 {
+						value = int32(uint8(a[k])) - added
 					}
+					want += value * int32(b[k])
+				}
+				if of := got[(i-rows.From)*TileRows+j]; of != want {
+					t.Fatalf("%s: product %d,%d is %d, want %d", where, i, j, of, want)
 				}
 			}
 		}
@@ -77,22 +117,30 @@ func TestInt8ProductsAreWithinTheirBound(t *testing.T) {
 			r := random(22)
 			for _, columns := range []int{1, 3, 64, 100, 1536} {
 				m := unit(filled(t, 60, columns, func() float32 { return value(r) }))
-				q := quantize(t, m)
+				q, block := quantize(t, chosen, m)
 				var p Products
-				tile, bound, ok := p.Multiply(q, q, Span{2, 50}, Span{1, 60})
-				if !ok {
-					t.Fatal("no tile")
+				if !p.Multiply(q, block, Span{2, 50}, 59) {
+					t.Fatal("no products")
 				}
-				for i := range tile.Rows() {
-					for j, got := range tile.Row(i) {
-						want, _ := exact(m.Row(2+i), m.Row(1+j), columns)
-						if !(math.Abs(float64(got)-want) <= float64(bound(i))) {
-							t.Fatalf("%s, %d columns: %v is farther than %v from %v", name, columns, got, bound(i), want)
+				row, bins := make([]float32, 59), make([]int32, 59)
+				for i := range 48 {
+					p.Similarities(i, row)
+					most := p.Bins(i, bins)
+					for j, got := range row {
+						want, _ := exact(m.Row(2+i), m.Row(j), columns)
+						if !(math.Abs(float64(got)-want) <= float64(p.Bound(i))) {
+							t.Fatalf("%s, %d columns: %v is farther than %v from %v", name, columns, got, p.Bound(i), want)
+						}
+						if bins[j] != Bin(clip(got))/(Bins/CoarseBins) {
+							t.Fatalf("%s, %d columns: %v is in bin %d, want %d", name, columns, got, bins[j], Bin(clip(got))/(Bins/CoarseBins))
 						}
 					}
+					if most != slices.Max(row) {
+						t.Fatalf("%s, %d columns: %v is the most, want %v", name, columns, most, slices.Max(row))
+					}
 				}
-				if name == "normal" && columns == 1536 && bound(0) > .03 {
-					t.Errorf("a bound of %v tells nothing", bound(0))
+				if name == "normal" && columns == 1536 && p.Bound(0) > .04 {
+					t.Errorf("a bound of %v tells nothing", p.Bound(0))
 				}
 			}
 		}
@@ -107,48 +155,93 @@ func TestInt8RowsThatDoNotFit(t *testing.T) {
 		}
 	}
 	m := filled(t, 3, 5, func() float32 { return 1 })
-	q := quantize(t, m)
-	other := quantize(t, filled(t, 3, 6, func() float32 { return 1 }))
-	if q.Take(m, Span{0, 4}) || q.Take(m, Span{2, 1}) || other.Take(m, Span{0, 3}) {
+	q, block := quantize(t, chosen, m)
+	other, otherBlock := quantize(t, chosen, filled(t, 3, 6, func() float32 { return 1 }))
+	if q.Take(m, Span{0, 4}) || q.Take(m, Span{2, 1}) || other.Take(m, Span{0, 3}) || otherBlock.Take(m, Span{0, 3}) {
 		t.Error("rows that are not there were taken")
 	}
 	for _, c := range []struct {
-		y             *Quantized
-		rows, columns Span
-	}{{other, Span{0, 1}, Span{0, 1}}, {q, Span{0, 4}, Span{0, 1}}, {q, Span{0, 1}, Span{-1, 1}}} {
-		if _, _, ok := new(Products).Multiply(q, c.y, c.rows, c.columns); ok {
+		y       *QuantizedBlock
+		rows    Span
+		columns int
+	}{{otherBlock, Span{0, 1}, 1}, {block, Span{0, 4}, 1}, {block, Span{-1, 1}, 1}, {block, Span{0, 1}, 0}, {block, Span{0, 1}, 4}} {
+		if new(Products).Multiply(q, c.y, c.rows, c.columns) {
 			t.Errorf("%v: products of rows that do not fit", fmt.Sprint(c.rows, c.columns))
 		}
 	}
 }
 
-func TestEveryVariantMakesTheSameInt8Rows(t *testing.T) {
+func TestInt8RowsAreTheSameInGo(t *testing.T) {
+	vector := variants()[0]
 	for name, value := range fillings {
 		r := random(25)
-		for _, columns := range []int{1, 31, 32, 33, 64, 100, 1536} {
+		for _, columns := range []int{1, 31, 32, 33, 64, 100, 300, 1536} {
 			m := filled(t, 12, columns, func() float32 { return value(r) })
 			for k := range m.Row(3) {
 				m.Row(3)[k] = float32(2*k%509) / 2 // halves, to be rounded to even
+				m.Row(4)[k] = 1                    // too long for sums in 16 bits
 			}
-			var portable *Quantized
-			for _, v := range slices.Backward(variants()) {
-				chosen = v
-				q := quantize(t, m)
-				if portable == nil {
-					portable = q
-					continue
-				}
-				if !slices.Equal(q.values, portable.values) || !slices.Equal(q.scales, portable.scales) ||
-					!slices.Equal(q.less, portable.less) || !slices.Equal(q.lengths, portable.lengths) {
-					t.Errorf("%s, %s, %d columns: other rows than in Go", v.name, name, columns)
-				}
-				for i, e := range q.errors {
-					if math.Abs(float64(e-portable.errors[i])) > 1e-6*float64(e) {
-						t.Errorf("%s, %s, %d columns: an error of %v, in Go %v", v.name, name, columns, e, portable.errors[i])
+			for _, form := range []byteForm{{deepest: deepest}, {deepest: panelDeepest, short: true}, {deepest: panelDeepest, short: true, added: panelAdded}} {
+				for i := range m.Rows() {
+					row := m.Row(i)
+					got, want := make([]int8, columns), make([]int8, columns)
+					a, b := rounded(row, got, vector.eights, form), rounded(row, want, false, form)
+					// The last bit of a scale may differ, which says how long a chunk is.
+					same := slices.Equal(got, want) && a.sums == b.sums && a.scale == b.scale
+					if form.short {
+						same = math.Abs(float64(a.scale-b.scale)) <= 1e-6*float64(a.scale)
+					}
+					if !same {
+						t.Errorf("%s, %+v, %d columns: row %d is other than in Go", name, form, columns, i)
+					}
+					if math.Abs(a.wrong-b.wrong) > 1e-3*a.wrong {
+						t.Errorf("%s, %+v, %d columns: an error of %v, in Go %v", name, form, columns, a.wrong, b.wrong)
 					}
 				}
 			}
-			chosen = variants()[0]
+		}
+	}
+}
+
+func TestInt8RowsAreShortEnoughForSumsIn16Bits(t *testing.T) {
+	form := byteForm{deepest: panelDeepest, short: true}
+	check := func(name string, row []float32) {
+		t.Helper()
+		for _, eights := range []bool{false, variants()[0].eights} {
+			values := make([]int8, len(row))
+			rounded(row, values, eights, form)
+			for from := 0; from < len(row); from += byteChunk {
+				var squares [2]int
+				for k, v := range values[from:min(len(row), from+byteChunk)] {
+					squares[k/2%2] += int(v) * int(v)
+					if v > panelDeepest || v < -panelDeepest {
+						t.Fatalf("%s: a value of %d", name, v)
+					}
+				}
+				if max(squares[0], squares[1]) > panelLength*panelLength {
+					t.Fatalf("%s: a length of %.1f from %d on", name, math.Sqrt(float64(max(squares[0], squares[1]))), from)
+				}
+			}
+		}
+	}
+	r := random(27)
+	for _, columns := range []int{1, 65, 128, 300, 1536} {
+		row := make([]float32, columns)
+		for name, value := range fillings {
+			for _, size := range []float32{1, 1e-30, 1e-44, 1e30} {
+				for k := range row {
+					row[k] = size * value(r)
+				}
+				check(fmt.Sprintf("%s times %v", name, size), row)
+			}
+		}
+		for name, value := range deepFillings {
+			for _, size := range []float32{1, 1e-43, math.MaxFloat32 / 300} {
+				for k := range row {
+					row[k] = size * value(r, k%3, k)
+				}
+				check(fmt.Sprintf("%s times %v", name, size), row)
+			}
 		}
 	}
 }

@@ -32,28 +32,18 @@ func (t tiled) next(n, most int) (size, groups int) {
 	return most, n / most
 }
 
-// tiledBytes are loops over int8 rows in assembly.
-type tiledBytes struct {
-	one, group func(x, y *int8, ldx, ldy, k int, less, out *int32, ldc, groups int)
-	size       int                // rows of x in a group
-	less       *[rowsAtOnce]int32 // zeros; nil when they multiply x+128
-}
-
-// products implements variant.
-func (t tiledBytes) products(x, y *Quantized, rows, columns Span, out []int32) {
+// productsVNNI implements variant.
+func productsVNNI(x, y *Quantized, rows, columns Span, out []int32) {
+	const size = 4 // rows of x in a group
 	k := (x.columns + byteStep - 1) / byteStep * byteStep
-	groups := rows.len() / t.size
+	groups := rows.len() / size
 	for j := columns.From; j < columns.To; j += rowsAtOnce {
-		b, less := &y.values[j*y.stride], &y.less[j]
-		if t.less != nil {
-			less = &t.less[0]
-		}
-		at := j - columns.From
+		b, less, at := &y.values[j*y.stride], &y.less[j], j-columns.From
 		if groups > 0 {
-			t.group(&x.values[rows.From*x.stride], b, x.stride, y.stride, k, less, &out[at], TileColumns, groups)
+			bytes4x4VNNI(&x.values[rows.From*x.stride], b, x.stride, y.stride, k, less, &out[at], TileRows, groups)
 		}
-		for i := groups * t.size; i < rows.len(); i++ {
-			t.one(&x.values[(rows.From+i)*x.stride], b, x.stride, y.stride, k, less, &out[i*TileColumns+at], TileColumns, 1)
+		for i := groups * size; i < rows.len(); i++ {
+			bytes1x4VNNI(&x.values[(rows.From+i)*x.stride], b, x.stride, y.stride, k, less, &out[i*TileRows+at], TileRows, 1)
 		}
 	}
 }

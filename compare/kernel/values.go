@@ -3,6 +3,16 @@ package kernel
 // Bins is how many bins [Bin] and [BinsOf] tell apart: they cut [-1, 1] evenly.
 const Bins = 1 << 18
 
+// CoarseBins is how many bins [Products.Bins] tells apart, a sixteenth of Bins: they are
+// fine enough for similarities in int8, and so few that counts of them stay in a core's
+// first-level cache.
+const CoarseBins = 1 << 14
+
+// coarseBin returns the bin of a similarity in int8, clipped to [-1, 1].
+func coarseBin(value float32) int32 {
+	return max(0, min(CoarseBins-1, int32(value*(CoarseBins/2)+CoarseBins/2)))
+}
+
 // Bin returns the bin of a value from -1 to 1; the last holds 1 itself. Greater
 // values have no lesser bin.
 func Bin(value float32) int32 {

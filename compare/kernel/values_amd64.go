@@ -61,8 +61,27 @@ func greatestOf(values []float32) (most float32) {
 // take makes int8 values of as many as are a multiple of 32.
 func (r *rounding) take(values []float32, out []int8) {
 	if len(values) > 0 {
-		quantizeAVX2(&values[0], len(values), r.inverse, r.scale, &out[0], &r.sums, &r.wrong)
+		quantizeAVX2(&values[0], len(values), r.inverse, r.scale, r.added, &out[0], &r.sums, &r.wrong)
 	}
+}
+
+// lengthsOf gives the greatest square of the lengths that panelLength bounds, of values
+// times a factor, as many as are a multiple of byteChunk.
+func lengthsOf(values []float32, factor float32) (most float32) {
+	if len(values) > 0 {
+		lengthsAVX2(&values[0], len(values), factor, &most)
+	}
+	return most
+}
+
+// bytesInBins is [Products.Bins] for the first products.
+func bytesInBins(products []int32, scale float32, scales []float32, bins []int32, most *float32) int {
+	if !chosen.eights || len(products) < 8 {
+		return 0
+	}
+	n := len(products) / 8 * 8
+	bytesInBinsAVX2(&products[0], n, scale, &scales[0], &bins[0], most)
+	return n
 }
 
 // expandEights is Expand for the first values.

@@ -20,6 +20,10 @@ func softmaxEights([]float32, int, float32) bool                { return false }
 
 func greatestOf([]float32) float32 { return 0 }
 
+func lengthsOf([]float32, float32) float32 { return 0 }
+
+func bytesInBins([]int32, float32, []float32, []int32, *float32) int { return 0 }
+
 func (*rounding) take([]float32, []int8) {}
 
 func roundEights([]float32, float32, float32, []uint8, *float32) {}

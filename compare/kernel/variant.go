@@ -15,10 +15,12 @@ type variant struct {
 	add func(x, y part, k int, out []float32, ldc int)
 	// panels are what sweeps use in place of add; nil where it is the fastest.
 	panels *panelLoops
-	// products8 puts into out, in rows TileColumns apart, the products of int8 rows of
+	// products8 puts into out, in rows TileRows apart, the products of int8 rows of
 	// x with columns, rows of y. Everything is within bounds; up to rowsAtOnce-1 products
 	// after the columns mean nothing.
 	products8 func(x, y *Quantized, rows, columns Span, out []int32)
+	// panels8 are what is used in place of products8; nil where it is the fastest.
+	panels8 *bytePanelLoops
 	// compact puts into out, for each of as many compact rows, the sums of its values,
 	// from 1 to 63, times those of both halves of a probe.
 	compact func(rows []uint8, groups int, probe *[2][]int8, out [][2]int32)
@@ -28,7 +30,7 @@ type variant struct {
 	// sparse adds to blockRows values of out, times their scales, the products of values, of
 	// which there are some, with those of the columns at their places.
 	sparse func(values []float32, places []int32, columns []int8, scales, out []float32)
-	// fast8 tells that products8 is faster than add.
+	// fast8 tells that products of int8 rows are faster than those of others.
 	fast8 bool
 	// eights tells that the loops over values take eight or more at a time.
 	eights bool
@@ -78,12 +80,7 @@ func choose(from []variant, name string) variant {
 func (v variant) sound() bool {
 	const rows, columns = 6, 144
 	var out, want products
-	var ints [TileRows * TileColumns]int32
 	m, err := New(rows, columns)
-	if err != nil {
-		return false
-	}
-	q, err := NewQuantized(rows, columns)
 	if err != nil {
 		return false
 	}
@@ -91,11 +88,7 @@ func (v variant) sound() bool {
 		for k := range columns {
 			m.Row(i)[k] = float32((7*i+5*k)%15 - 7)
 		}
-		m.Row(i)[0] = deepest // so that int8 values are the same
-	}
-	q.rows = rows
-	for i := range rows {
-		q.take(i, m.Row(i), v.eights)
+		m.Row(i)[0] = v.blockForm().deepest // so that int8 values are the same
 	}
 	for n := 1; n <= rows; n++ {
 		clear(out[:])
@@ -103,14 +96,40 @@ func (v variant) sound() bool {
 		x, y := m.from(Span{0, n}, 0), m.from(Span{0, rows}, 0)
 		v.add(x, y, columns, out[:], TileColumns)
 		addPortable(x, y, columns, want[:], TileColumns)
-		v.products8(q, q, Span{0, n}, Span{0, rows}, ints[:])
 		for i := range n * TileColumns {
-			if inside := i%TileColumns < rows; inside && (out[i] != want[i] || float32(ints[i]) != want[i]) {
+			if inside := i%TileColumns < rows; inside && out[i] != want[i] {
 				return false
 			}
 		}
 	}
-	return v.soundCompact() && v.soundSparse()
+	return v.soundBytes(m, want[:]) && v.soundCompact() && v.soundSparse()
+}
+
+// soundBytes tells the same of products of int8 rows; m has such values, and want the
+// products of its rows with each other.
+func (v variant) soundBytes(m Matrix, want []float32) bool {
+	var out [TileRows * TileColumns]int32
+	x, err := NewQuantized(m.rows, m.columns)
+	if err != nil {
+		return false
+	}
+	y, err := NewQuantizedBlock(m.columns)
+	all := Span{0, m.rows}
+	if err != nil || !x.Begin(m, all) || !y.take(v, m, all) {
+		return false
+	}
+	x.fill(v, all, v.longForm())
+	for n := 1; n <= m.rows; n++ {
+		v.multiplyBytes(x, y, Span{0, n}, m.rows, out[:])
+		for i := range n {
+			for j := range m.rows {
+				if float32(out[i*TileRows+j]) != want[i*TileColumns+j] {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // Name tells which loops are in use: avx512, avx2, neon or portable.

@@ -9,17 +9,17 @@ func variants() []variant {
 		return all
 	}
 	loops := tiled{nil, tile1x4AVX2, tile2x4AVX2, tile3x4AVX2}
-	bytes := tiledBytes{bytes1x4AVX2, bytes2x4AVX2, 2, new([rowsAtOnce]int32)}
 	best := variant{
 		name: "avx2", add: loops.add, panels: &panelLoops{panel4x24AVX2, transpose8AVX2},
-		products8: bytes.products, compact: compactEights, nonzeros: nonzerosEights, sparse: sparseEights, fast8: true, eights: true,
+		panels8: &bytePanelLoops{bytes4x24AVX2, bias24AVX2, transpose8AVX2},
+		compact: compactEights, nonzeros: nonzerosEights, sparse: sparseEights, fast8: true, eights: true,
 	}
 	all = append([]variant{best}, all...)
 	if cpu.X86.HasAVX512F {
 		loops := tiled{nil, tile1x4AVX512, tile2x4AVX512, tile3x4AVX512, tile4x4AVX512}
 		best.name, best.add, best.panels = "avx512", loops.add, nil
 		if cpu.X86.HasAVX512VNNI {
-			best.products8 = tiledBytes{bytes1x4VNNI, bytes4x4VNNI, 4, nil}.products
+			best.products8, best.panels8 = productsVNNI, nil
 		}
 		all = append([]variant{best}, all...)
 	}

@@ -47,24 +47,23 @@ func generate() (map[string][]byte, error) {
 			}
 		}
 	}
-	for rows := 1; rows <= 2; rows++ {
-		if err := bytesAVX2(c, rows); err != nil {
-			return nil, fmt.Errorf("int8 tile of %d rows: %w", rows, err)
-		}
-	}
 	for _, rows := range []int{1, avx512.rows} {
 		if err := bytesVNNI(c, rows); err != nil {
 			return nil, fmt.Errorf("int8 tile of %d rows: %w", rows, err)
 		}
 	}
+	bytePanel(c)
+	byteBias(c)
 	panel(c)
 	transpose(c)
 	measure(c)
 	bins(c)
+	bytesInBins(c)
 	scale(c)
 	dot64(c)
 	divide(c)
 	greatest(c)
+	lengths(c)
 	quantize(c)
 	compact(c)
 	round(c)

@@ -37,17 +37,54 @@ func greatest(c *build.Context) {
 	c.RET()
 }
 
+// lengths finds the greatest of the sums of squares that bound what is added up in 16
+// bits: of every other pair of a chunk of values.
+func lengths(c *build.Context) {
+	ends, n := begin(c, "lengthsAVX2", "func(values *float32, n int, factor float32, most *float32)",
+		"lengthsAVX2 gives the greatest sum of the squares of n values, a multiple of 128, times factor, over every other pair of a chunk of 128.", "values")
+	factor, most, steps := broadcastParam(c, "factor"), avx2.zero(c), c.GP64()
+	c.Label("chunk")
+	sums := [4]reg.VecVirtual{}
+	for i := range sums {
+		sums[i] = avx2.zero(c)
+	}
+	c.MOVQ(operand.U32(byteChunk/eight/len(sums)), steps)
+	c.Label("values")
+	for i, sum := range sums {
+		x := c.YMM()
+		c.VMULPS(operand.Mem{Base: ends[0], Index: n, Scale: 1, Disp: 4 * eight * i}, factor, x)
+		c.VFMADD231PS(x, x, sum)
+	}
+	c.ADDQ(operand.U32(4*eight*len(sums)), n)
+	c.DECQ(steps)
+	c.JNE(operand.LabelRef("values"))
+	for _, other := range sums[1:] {
+		c.VADDPS(other, sums[0], sums[0])
+	}
+	high := c.XMM()
+	c.VEXTRACTF128(operand.U8(1), sums[0], high)
+	c.VADDPS(high, sums[0].AsX(), sums[0].AsX())
+	c.VHADDPS(sums[0].AsX(), sums[0].AsX(), sums[0].AsX())
+	c.VMAXPS(sums[0], most, most)
+	c.TESTQ(n, n)
+	c.JNE(operand.LabelRef("chunk"))
+	narrow(c, c.VMAXPS, most, c.Load(c.Param("most"), c.GP64()), 0)
+	c.VZEROUPPER()
+	c.RET()
+}
+
 // quantize rounds values to int8 multiples of a scale.
 func quantize(c *build.Context) {
-	ends, n := begin(c, "quantizeAVX2", "func(values *float32, n int, inverse, scale float32, out *int8, sums *[2]int32, wrong *float64)",
-		"quantizeAVX2 rounds n values, a multiple of 32, times inverse to int8 and gives the sum of these, that of their squares, and that of the squares of what times scale is missing from the values.", "values")
+	ends, n := begin(c, "quantizeAVX2", "func(values *float32, n int, inverse, scale float32, added int8, out *int8, sums *[2]int32, wrong *float64)",
+		"quantizeAVX2 rounds n values, a multiple of 32, times inverse to int8 and gives the sum of these, that of their squares, and that of the squares of what times scale is missing from the values. At last it adds a number to all.", "values")
 	out := c.Load(c.Param("out"), c.GP64())
 	inverse, scale := broadcastParam(c, "inverse"), c.YMM()
-	c.Load(c.Param("scale"), scale.AsX())
+	c.VMOVSS(param(c, "scale"), scale.AsX())
 	c.VCVTSS2SD(scale.AsX(), scale.AsX(), scale.AsX())
 	c.VBROADCASTSD(scale.AsX(), scale)
 	deepest, least := broadcast(c, 127), broadcast(c, -127)
-	order := packedOrder(c)
+	order, added := packedOrder(c), c.YMM()
+	c.VPBROADCASTB(param(c, "added"), added)
 	sum, squares := zeros(c), zeros(c)
 	wrong := [2]reg.VecVirtual{avx2.zero(c), avx2.zero(c)}
 
@@ -73,6 +110,7 @@ func quantize(c *build.Context) {
 	}
 	c.VPACKSSWB(packed[1], packed[0], packed[0])
 	c.VPERMD(packed[0], order, packed[0])
+	c.VPADDB(added, packed[0], packed[0])
 	c.VMOVDQU(packed[0], operand.Mem{Base: out})
 	c.ADDQ(operand.Imm(together), out)
 	c.ADDQ(operand.Imm(4*together), n)

@@ -53,9 +53,18 @@ func broadcast(c *build.Context, value float32) reg.VecVirtual {
 // broadcastParam fills a register with a float32 parameter.
 func broadcastParam(c *build.Context, name string) reg.VecVirtual {
 	r := c.YMM()
-	c.Load(c.Param(name), r.AsX())
-	c.VBROADCASTSS(r.AsX(), r)
+	c.VBROADCASTSS(param(c, name), r)
 	return r
+}
+
+// param is where a parameter is. An instruction that reads it there itself is faster than
+// the one of before AVX that loads it, which waits for all of its register.
+func param(c *build.Context, name string) operand.Mem {
+	at, err := c.Param(name).Resolve()
+	if err != nil {
+		panic(err) // of a function that does not have it
+	}
+	return at.Addr
 }
 
 // measure clips values to [-1, 1] and adds up their distances from an origin.
@@ -66,8 +75,7 @@ func measure(c *build.Context) {
 	sumsAt, limitsAt := c.Load(c.Param("sums"), c.GP64()), c.Load(c.Param("limits"), c.GP64())
 	one, minusOne := broadcast(c, 1), broadcast(c, -1)
 	origin, least, most := c.YMM(), c.YMM(), c.YMM()
-	c.Load(c.Param("origin"), origin.AsX())
-	c.VBROADCASTSD(origin.AsX(), origin)
+	c.VBROADCASTSD(param(c, "origin"), origin)
 	c.VBROADCASTSS(operand.Mem{Base: limitsAt}, least)
 	c.VBROADCASTSS(operand.Mem{Base: limitsAt, Disp: 4}, most)
 	var sum, squares [2]reg.VecVirtual
@@ -139,6 +147,33 @@ func bins(c *build.Context) {
 	c.RET()
 }
 
+// bytesInBins gives the places of similarities computed in int8 among 1<<14 equal ones, and
+// the greatest of these.
+func bytesInBins(c *build.Context) {
+	ends, at := begin(c, "bytesInBinsAVX2", "func(products *int32, n int, scale float32, scales *float32, bins *int32, most *float32)",
+		"bytesInBinsAVX2 gives the coarse bins of n products, a multiple of 8, each times the product of scale and its own of scales, and the greatest such value.", "products", "scales", "bins")
+	half, last, none := broadcast(c, 1<<13), wholes(c, 1<<14-1), zeros(c)
+	scale, mostAt := broadcastParam(c, "scale"), c.Load(c.Param("most"), c.GP64())
+	most := c.YMM()
+	c.VBROADCASTSS(operand.Mem{Base: mostAt}, most)
+
+	c.Label("bins")
+	x, factor := c.YMM(), c.YMM()
+	c.VCVTDQ2PS(operand.Mem{Base: ends[0], Index: at, Scale: 1}, x)
+	c.VMULPS(operand.Mem{Base: ends[1], Index: at, Scale: 1}, scale, factor)
+	c.VMULPS(factor, x, x)
+	c.VMAXPS(x, most, most)
+	c.VFMADD213PS(half, half, x)
+	c.VCVTTPS2DQ(x, x)
+	c.VPMINSD(last, x, x)
+	c.VPMAXSD(none, x, x)
+	c.VMOVDQU(x, operand.Mem{Base: ends[2], Index: at, Scale: 1})
+	again(c, at, "bins")
+	narrow(c, c.VMAXPS, most, mostAt, 0)
+	c.VZEROUPPER()
+	c.RET()
+}
+
 // scale multiplies values by a factor of their own and one for all.
 func scale(c *build.Context) {
 	ends, at := begin(c, "scaleAVX2", "func(values *float32, n int, factor float32, factors *float32)",
@@ -181,8 +216,7 @@ func divide(c *build.Context) {
 	ends, at := begin(c, "divideAVX2", "func(values *float32, n int, by float64, out *float32)",
 		"divideAVX2 puts into out n values, a multiple of 8, divided in float64.", "values", "out")
 	by := c.YMM()
-	c.Load(c.Param("by"), by.AsX())
-	c.VBROADCASTSD(by.AsX(), by)
+	c.VBROADCASTSD(param(c, "by"), by)
 	c.Label("divide")
 	for half := range 2 {
 		x := c.YMM()

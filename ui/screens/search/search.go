@@ -115,9 +115,6 @@ func (s *Screen) Back() bool {
 		return true
 	}
 	s.typing = false
-	if s.query == nil {
-		s.input.Reset()
-	}
 	return true
 }
 

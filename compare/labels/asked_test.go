@@ -122,6 +122,77 @@ func TestJudgedQueriesAreLabels(t *testing.T) {
 	}
 }
 
+func TestEveryChangeOfWhatWasAskedIsNoticed(t *testing.T) {
+	a := labels.NewAsked(nil)
+	before := a.Revision()
+	for name, change := range map[string]func(){
+		"asked":     func() { a.Ask("faq", "q", "made of this") },
+		"judged":    func() { a.Judge("faq", "q", "x", labels.WhollyRelevant) },
+		"finished":  func() { a.Finish("faq", "q", 5) },
+		"undone":    func() { a.Judge("faq", "q", "y", labels.WhollyRelevant); before = a.Revision(); a.Undo() },
+		"merged":    func() { a.Merge([]labels.AskedQuery{{Of: "faq", Text: "theirs"}}) },
+		"forgotten": func() { a.Forget("faq", "theirs") },
+	} {
+		before = a.Revision()
+		if change(); a.Revision() == before {
+			t.Errorf("a query is %s, and nobody notices", name)
+		}
+	}
+}
+
+func TestAQueryThatIsAskedAgainKeepsWhatWasSaidOfIt(t *testing.T) {
+	a := labels.NewAsked(nil)
+	a.Ask("faq", "q", "made of this")
+	a.Judge("faq", "q", "x", labels.WhollyRelevant)
+	a.Ask("faq", "q", "")
+	if q := a.Query("faq", "q"); q.Source != "made of this" || len(q.Graded) != 1 || len(a.List()) != 1 {
+		t.Errorf("%+v of %d", q, len(a.List()))
+	}
+	a.Ask("faq", "q", "of that")
+	if q := a.Query("faq", "q"); q.Source != "of that" {
+		t.Errorf("%+v", q)
+	}
+	a.Judge("faq", "other", "x", labels.WhollyRelevant)
+	a.Judge("faq", "q", "y", labels.WhollyRelevant)
+	a.Forget("faq", "q")
+	if query, _, ok := a.Undo(); !ok || query != "other" {
+		t.Errorf("undone is %q: judgments of a query that is forgotten go with it", query)
+	}
+	if _, _, ok := a.Undo(); ok || len(a.List()) != 1 {
+		t.Errorf("there is more to undo, or %+v is back", a.List())
+	}
+}
+
+func TestWhatWasSaidOfAQueryIsNotLostInAMerge(t *testing.T) {
+	a := labels.NewAsked([]labels.AskedQuery{{Text: "q", Source: "mine", Complete: true}, {Text: "r"}})
+	a.Merge([]labels.AskedQuery{{Text: "q", Source: "theirs"}, {Text: "r", Source: "theirs", Complete: true}, {Text: "s", Graded: []labels.Grade{{Text: "x", Grade: 1}}}, {Text: "s", Graded: []labels.Grade{{Text: "y", Grade: 2}}}})
+	if q, r, s := a.Query("", "q"), a.Query("", "r"), a.Query("", "s"); q.Source != "mine" || !q.Complete || r.Source != "theirs" || !r.Complete || len(s.Graded) != 2 || len(a.List()) != 3 {
+		t.Errorf("%+v", a.List())
+	}
+}
+
+func TestGradesOfAFileAreThoseThatAPersonGives(t *testing.T) {
+	queries, err := labels.ReadQueries(strings.NewReader("query,relevant,source\nx,a:5 b:1,\ny,b:0.5,a\n"), "q.csv", corpus.FormatCSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, problems := labels.AskedOf("faq", queries, labels.NewTexts(askedTexts))
+	want := []labels.AskedQuery{
+		{Of: "faq", Text: "x", Complete: true, Graded: []labels.Grade{{Text: askedTexts[0].Text, Grade: 2}, {Text: askedTexts[1].Text, Grade: 1}}},
+		{Of: "faq", Text: "y", Complete: true, Source: askedTexts[0].Text, Graded: []labels.Grade{{Text: askedTexts[1].Text, Grade: 0.5}}},
+	}
+	if !reflect.DeepEqual(back, want) || len(problems) > 0 {
+		t.Errorf("%+v, %v", back, problems)
+	}
+	// A text is named by the first of its words; one whose id has a blank by none.
+	var file strings.Builder
+	texts := []corpus.Text{{ID: "first", Text: "same"}, {ID: "second", Text: "same"}, {ID: "with blank", Text: "odd"}}
+	asked := []labels.AskedQuery{{Text: "q", Graded: []labels.Grade{{Text: "same", Grade: 2}, {Text: "odd", Grade: 1}}}}
+	if left, err := labels.WriteAskedCSV(&file, asked, texts); left != 1 || err != nil || !strings.HasSuffix(file.String(), "q,first:2,0\n") {
+		t.Errorf("%d left out of %s, %v", left, file.String(), err)
+	}
+}
+
 func TestTwoPeoplesJudgmentsAreMergedAndDisagreementsListed(t *testing.T) {
 	a := labels.NewAsked([]labels.AskedQuery{{Of: "faq", Text: "q", Graded: []labels.Grade{{Text: "x", Grade: 2}, {Text: "y", Grade: 0}}}})
 	queries, judgments, disagree := a.Merge([]labels.AskedQuery{

@@ -161,7 +161,13 @@ func TestBadLabelsAreNamedInOneLine(t *testing.T) {
 		{"two scores", "p.csv", "a,b,score\na1,a2,1\nb1,a1,0\na2,a1,0\n", labels.Contradiction, []string{"line 4"}},
 		{"all labels equal", "p.csv", "a,b,score\na1,a2,1\na1,b1,1\n", labels.AllEqual, []string{"all 2 pairs", "score 1"}},
 		{"a pair with a blank side", "p.csv", "a,b,score\na1, ,1\n", labels.NoWords, []string{"line 2", `column "b"`}},
-		{"a column is missing", "p.csv", "a,c,score\na1,a2,1\n", labels.NoColumn, []string{"line 1", `"b"`, `"c"`}},
+		{"a column is missing", "p.csv", "a,c,score\na1,a2,1\n", labels.NoColumn, []string{"line 1", `"b"`, `"c"`, "name the columns in the first row"}},
+		{"a column is missing among many", "p.csv", "a,c,d,e,f,g,h,i,j,score\n1,2,3,4,5,6,7,8,9,1\n", labels.NoColumn, []string{`there is "a", "c", "d", "e", "f", "g", "h", "i" and 2 more; name`}},
+		{"a number that is written otherwise", "p.csv", "a,b,score\na1,04,1\n", labels.NoSuchText, []string{"line 2", `"04"`}},
+		{"the number of a text with an id", "p.csv", "a,b,score\na1,2,1\n", labels.NoSuchText, []string{"line 2", `"2"`}},
+		{"a number after the last", "p.csv", "a,b,score\na1,6,1\n", labels.NoSuchText, []string{"line 2", `"6"`}},
+		{"a comma before a sign", "p.csv", "a;b;score\na1;a2;1,-5\n", labels.NotANumber, []string{"line 2", `"1,-5"`}},
+		{"a comma and nothing", "p.csv", "a;b;score\na1;a2;1,\n", labels.NotANumber, []string{"line 2", `"1,"`}},
 		{"only a header", "p.csv", "a,b,score\n", labels.NoLabels, []string{"no labels"}},
 		{"all unsure", "p.csv", "a,b,score\na1,a2,unsure\n", labels.NoLabels, []string{"no pair"}},
 		{"a row too short", "p.csv", "a,b,score\na1,a2,1\na1,a2\n", labels.Unreadable, []string{"line 3", "2 columns"}},
@@ -177,8 +183,8 @@ func TestBadLabelsAreNamedInOneLine(t *testing.T) {
 		{"a list on a line", "p.jsonl", `["a1","a2",1]`, labels.Unreadable, []string{"line 1", "JSON"}},
 		{"a quote over two lines of a .tsv file", "p.tsv", "a\tb\tscore\n\"My card\nwas charged\"\ta1\t1\n", labels.Unreadable, []string{"line 2", "a quote opens here and ends in line 3"}},
 		{"a quote over a tab", "p.tsv", "a\tb\tscore\n\"a1\ta2\"\tb1\t1\n", labels.NoSuchText, []string{"line 2", `"a1\ta2"`}},
-		{"a score that is missing in an object", "p.jsonl", `{"a":"a1","b":"a2","score":1}` + "\n" + `{"a":"a1","b":"b1"}`, labels.NoColumn, []string{"line 2", `"score"`}},
-		{"bytes that are no UTF-8", "p.csv", "a,b,score\na1,a2,1\na1,\xff,0\n", labels.Unreadable, []string{"line 3", "UTF-8"}},
+		{"a score that is missing in an object", "p.jsonl", `{"a":"a1","b":"a2","score":1}` + "\n" + `{"a":"a1","b":"b1"}`, labels.NoColumn, []string{"line 2", `"score"`, "name the keys so in every object"}},
+		{"bytes that are no UTF-8", "p.csv", "a,b,score\na1,a2,1\na1,\xff,0\n", labels.Unreadable, []string{"line 3", "is not UTF-8; save it as UTF-8"}},
 		{"a side too long", "p.csv", "a,b,score\na1," + strings.Repeat("x", 100_001) + ",1\n", labels.TooLong, []string{"line 2", `column "b"`, "100001"}},
 		{"too many queries", "q.csv", manyQueries.String(), labels.TooMany, []string{fmt.Sprintf("line %d", labels.MaxQueries+2), "20000"}},
 		{"plain text", "p.txt", "a,b\n", labels.Unreadable, []string{".csv"}},
@@ -200,6 +206,9 @@ func TestBadLabelsAreNamedInOneLine(t *testing.T) {
 			var problem *labels.Error
 			if !errors.As(err, &problem) || problem.Problem != c.problem {
 				t.Fatalf("%v is not problem %d", err, c.problem)
+			}
+			if strings.Contains(err.Error(), "say its encoding") {
+				t.Errorf("%q: nobody can", err)
 			}
 			for _, want := range append(c.want, c.file) {
 				if !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {

@@ -37,6 +37,28 @@ func TestMarksAreTakenBackAndGivenAgain(t *testing.T) {
 	}
 }
 
+func TestEveryChangeOfTheMarksIsNoticed(t *testing.T) {
+	var m labels.Marks
+	seen := map[uint64]bool{m.Revision(): true}
+	for name, change := range map[string]func(){
+		"set":    func() { m.Set("a", "b", labels.Same); m.Set("c", "d", labels.Same) },
+		"undone": func() { m.Set("e", "f", labels.Same); seen[m.Revision()] = true; m.Undo() },
+		"merged": func() { m.Merge([]labels.Mark{{A: "g", B: "h", Verdict: labels.Same}}, labels.NewTexts(nil)) },
+	} {
+		if change(); seen[m.Revision()] {
+			t.Errorf("a mark is %s, and nobody notices", name)
+		}
+		seen[m.Revision()] = true
+	}
+	read := labels.NewMarks([]labels.Mark{{A: "a", B: "b", Verdict: "perhaps"}, {A: "b", B: "a", Verdict: labels.Same}, {A: "a", B: "b", Verdict: labels.Unsure}})
+	if got := read.List(); len(got) != 1 || got[0].Verdict != labels.Unsure {
+		t.Errorf("%v", got)
+	}
+	if _, ok := read.Undo(); ok {
+		t.Error("what was read can be undone")
+	}
+}
+
 func TestMarksComeBack(t *testing.T) {
 	path := file(t, "marks.csv", "")
 	rapid.Check(t, func(t *rapid.T) {

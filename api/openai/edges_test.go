@@ -3,10 +3,13 @@ package openai
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/vecscope/vecscope/api"
@@ -251,5 +254,101 @@ func TestHeadersThatAreNoSecretsTellServersApart(t *testing.T) {
 	}
 	if got := plain(headers("x-team", "", "x-token", "abc", "x-long", "as long as a key is")); got != "" {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestAnAnswerThatIsAlwaysCutOffIsToldAsOne(t *testing.T) {
+	var all []*http.Response
+	for range maxAttempts {
+		all = append(all, &http.Response{StatusCode: 200, Header: http.Header{requestID: {"r1"}}, ContentLength: -1, Body: io.NopCloser(io.MultiReader(strings.NewReader(`{"da`), failing{io.ErrUnexpectedEOF}))})
+	}
+	_, _, err := waits(t, all...)
+	var e *api.ServerError
+	if !errors.As(err, &e) || e.Status != 200 || e.RequestID != "r1" || e.Message != "the answer was cut off" || !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestARequestSaysHowLongItIs(t *testing.T) {
+	c := inside(t, Config{}, func(r *http.Request) (*http.Response, error) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil || r.ContentLength != int64(len(body)) || r.Header.Get("Content-Type") != "application/json" || r.Header.Get("Accept") != "application/json" || r.Header.Get("User-Agent") != "vecscope" {
+			t.Errorf("%d of %d bytes, %v, %v", r.ContentLength, len(body), r.Header, err)
+		}
+		return response(200, answerOf("[1,2]")), nil
+	})
+	if _, err := embed(c, "a"); err != nil {
+		t.Error(err)
+	}
+}
+
+// Many ask a service and must not come back at once; nobody else asks one's own server.
+func TestOnlyOnesOwnServerGetsAllTheTime(t *testing.T) {
+	for _, tt := range []struct {
+		kind, address string
+		want          time.Duration
+	}{{"ollama", "http://localhost:1", 4 * time.Second}, {"ollama", "https://example.com", time.Millisecond}, {"generic", "http://localhost:1", time.Millisecond}, {"nanogpt", "", time.Millisecond}} {
+		c := newClient(t, Config{Profile: profile(t, tt.kind), BaseURL: tt.address})
+		c.jitter = func(time.Duration) time.Duration { return time.Millisecond }
+		if got := c.pause(4 * time.Second); got != tt.want {
+			t.Errorf("%s at %s waits %v, want %v", tt.kind, tt.address, got, tt.want)
+		}
+	}
+}
+
+func TestTheLogShowsTheBeginningOfLongBodiesAndWhoBillsWhatIsLost(t *testing.T) {
+	for kind, billed := range map[string]bool{"nanogpt": true, "ollama": false} {
+		synctest.Test(t, func(t *testing.T) {
+			var log lockedBuilder
+			asked := 0
+			c := inside(t, Config{Profile: profile(t, kind), Debug: &log}, func(*http.Request) (*http.Response, error) {
+				if asked++; asked == 1 {
+					return nil, io.ErrUnexpectedEOF
+				}
+				return response(200, answerOf("[1,2]")), nil
+			})
+			if _, err := embed(c, strings.Repeat("x", 3*loggedBody)); err != nil {
+				t.Fatal(err)
+			}
+			first, _, _ := strings.Cut(log.String(), "\n")
+			if n := strings.Count(first, "x"); n < loggedBody-100 || n > loggedBody {
+				t.Errorf("of %d characters the log shows %d", 3*loggedBody, n)
+			}
+			if got := strings.Contains(log.String(), "billed again"); got != billed {
+				t.Errorf("%s bills what is lost: %t, want %t", kind, got, billed)
+			}
+		})
+	}
+}
+
+func TestWhatAStatusMeans(t *testing.T) {
+	c := inside(t, Config{}, nil)
+	for _, tt := range []struct {
+		status           int
+		code, after      string
+		again, permanent bool
+	}{
+		{429, "", "", true, false}, {429, "insufficient_quota", "", false, true}, {429, "insufficient_quota", "5", false, false}, {429, "daily_usd_limit_exceeded", "5", true, false},
+		{500, "", "", true, false}, {400, "", "", false, true}, {400, "", "5", false, true}, {425, "", "", true, false},
+	} {
+		header := http.Header{}
+		if tt.after != "" {
+			header.Set("Retry-After", tt.after)
+		}
+		f := c.answerFault(tt.status, header, fmt.Appendf(nil, `{"error":{"message":"no model here","code":%q}}`, tt.code))
+		if f.again != tt.again || f.Permanent != tt.permanent {
+			t.Errorf("%d %s after %q: again %t, permanent %t", tt.status, tt.code, tt.after, f.again, f.Permanent)
+		}
+	}
+	if f := c.answerFault(400, http.Header{}, []byte(`{"error":{"message":"no","code":400}}`)); strings.Contains(f.Error(), "(400)") {
+		t.Errorf("%v says its status twice", f)
+	}
+	if f := c.answerFault(413, http.Header{}, []byte("<html>413 Request Entity Too Large</html>")); f.Message != "a web page instead of an answer" || f.size != sizeTooLong || strings.Contains(f.Error(), "base_url") {
+		t.Errorf("%v blames the address", f)
+	}
+	for op, lost := range map[string]bool{"dial": false, "read": true, "write": true} {
+		if f := c.networkFault(t.Context(), &net.OpError{Op: op, Net: "tcp", Err: errors.New("it broke")}, 0); f.lost != lost || !f.again {
+			t.Errorf("%s: the answer is lost %t, want %t", op, f.lost, lost)
+		}
 	}
 }

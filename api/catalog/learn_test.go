@@ -6,6 +6,21 @@ import (
 	"github.com/vecscope/vecscope/api"
 )
 
+func TestMistakesAreCounted(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"abc", "abc", 0}, {"kitten", "sitting", 3}, {"abc", "xabc", 1}, {"xabc", "abc", 1}, {"abc", "cba", 2}, {"ab", "ba", 2}} {
+		if got := distance(c.a, c.b); got != c.want {
+			t.Errorf("%q and %q differ by %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+	// A model's own name in other letters is the right one, whoever has it.
+	if got := nearest([]string{"own/a-much-longer-owner/BGE-M3", "own/bge-m4"}, "else/another-owner/bge-m3"); len(got) == 0 || got[0] != "own/a-much-longer-owner/BGE-M3" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestTheLengthThatCameWinsOverTheList(t *testing.T) {
 	c := New([]api.Model{{Provider: "p", ID: "a", Dimensions: 8}, {Provider: "p", ID: "b"}})
 	before := c.Models()

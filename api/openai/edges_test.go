@@ -217,9 +217,9 @@ func TestWhatAListSaysOfAModel(t *testing.T) {
 
 // A list that refuses shorter vectors of a model no more lets them be asked for again.
 func TestWhatANewListAllowsIsAskedFor(t *testing.T) {
-	body := `{"data":[{"id":"m","supports_dimensions":false}]}`
+	body := `{"data":[{"id":"m","supports_dimensions":false},{"id":"own","supports_dimensions":false}]}`
 	var dimensions *int
-	c := inside(t, Config{}, func(r *http.Request) (*http.Response, error) {
+	c := inside(t, Config{Models: []api.Model{{ID: "own", SupportsDimensions: true}}}, func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodGet {
 			return response(200, body), nil
 		}
@@ -233,6 +233,9 @@ func TestWhatANewListAllowsIsAskedFor(t *testing.T) {
 		}
 		if _, err := c.Embed(t.Context(), api.Request{Model: "m", Dimensions: 2, Texts: []string{"a"}}); err != nil || (dimensions != nil) != want {
 			t.Errorf("asked for shorter vectors: %v, want %v; %v", dimensions != nil, want, err)
+		}
+		if _, err := c.Embed(t.Context(), api.Request{Model: "own", Dimensions: 2, Texts: []string{"a"}}); err != nil || dimensions == nil {
+			t.Errorf("what the settings say of a model is not believed: %v", err)
 		}
 		body = `{"data":[{"id":"m"}]}`
 	}

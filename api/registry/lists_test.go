@@ -49,8 +49,13 @@ func TestWhatANewListChangesIsMarkedAndSaid(t *testing.T) {
 	})
 	want := registry.Changes{New: []string{"a/come"}, Changed: []string{"a/dearer", "a/shorter"}, Vanished: []string{"a/gone"}}
 	mustSee("another list", want)
-	if got := want.String(); got != "1 new, 2 changed, 1 vanished" {
-		t.Errorf("it says %q", got)
+	for _, c := range []struct {
+		changes registry.Changes
+		want    string
+	}{{want, "1 new, 2 changed, 1 vanished"}, {registry.Changes{}, ""}, {registry.Changes{Changed: []string{"a"}}, "1 changed"}, {registry.Changes{New: []string{"a", "b"}, Vanished: []string{"c"}}, "2 new, 1 vanished"}} {
+		if got := c.changes.String(); got != c.want || c.changes.Any() != (c.want != "") {
+			t.Errorf("it says %q, want %q", got, c.want)
+		}
 	}
 	for ref, said := range map[string]string{
 		"nanogpt/a/dearer":  "Changed on the server's list: price $0.01 → $0.02 per million tokens.",

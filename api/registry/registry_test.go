@@ -95,9 +95,21 @@ func TestAModelIsCalledAsItsServerCallsItElseAsTheBinaryDoes(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true, Models: []api.Model{
 		{ID: "BAAI/bge-m3", Kind: api.KindEmbedding}, {ID: "BAAI/bge-large-en-v1.5", Name: "Large, for English", Kind: api.KindEmbedding},
 	}})
-	r := open(t, home(t), at(server))
-	if _, _, err := r.Refresh(t.Context(), "nanogpt"); err != nil {
-		t.Fatal(err)
+	generic := apitest.New(t, apitest.Options{Quick: true, Dialect: apitest.Generic, Models: []api.Model{{ID: "BAAI/bge-m3", Kind: api.KindEmbedding}, {ID: "unheard-of-embedding", Kind: api.KindEmbedding}, {ID: "BAAI/bge-large-en-v1.5", Kind: api.KindEmbedding}}})
+	r := open(t, home(t), at(server), config.Provider{Name: "mine", BaseURL: generic.URL, Profile: "generic"})
+	before := row(t, r, "nanogpt/BAAI/bge-m3")
+	for _, name := range []string{"nanogpt", "mine"} {
+		if _, _, err := r.Refresh(t.Context(), name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if m := row(t, r, "nanogpt/BAAI/bge-m3"); m.MaxTokens != before.MaxTokens || m.Dimensions != before.Dimensions || m.Limit() != before.Limit() || m.MinDimensions != before.MinDimensions || *m.Price != *before.Price || m.MaxTokens == 0 {
+		t.Errorf("what the list leaves out is known no more: %+v, before %+v", m, before)
+	}
+	for _, id := range []string{"BAAI/bge-m3", "BAAI/bge-large-en-v1.5"} {
+		if m := row(t, r, "mine/"+id); m.Languages == "" || m.Dimensions == 0 {
+			t.Errorf("%s is not known where another serves it: %+v", id, m)
+		}
 	}
 	for ref, want := range map[string]string{"nanogpt/BAAI/bge-m3": "BGE M3", "nanogpt/BAAI/bge-large-en-v1.5": "Large, for English"} {
 		if got := row(t, r, ref).Name; got != want {

@@ -59,6 +59,31 @@ func bytes4x24AVX2(x *int8, panel *int8, ldx int, chunks int, out *int32, ldc in
 //go:noescape
 func bias24AVX2(panel *int8, chunks int)
 
+// words1x4AVX2 adds to groups×1 rows of out the products, times both scales, of as many rows of words, ldx apart, with 4 of k bytes, a multiple of 32.
+//
+//go:noescape
+func words1x4AVX2(x *int16, y *byte, ldx int, k int, xScales *float32, yScales *float32, out *float32, ldc int, groups int)
+
+// words2x4AVX2 adds to groups×2 rows of out the products, times both scales, of as many rows of words, ldx apart, with 4 of k bytes, a multiple of 32.
+//
+//go:noescape
+func words2x4AVX2(x *int16, y *byte, ldx int, k int, xScales *float32, yScales *float32, out *float32, ldc int, groups int)
+
+// words3x4AVX2 adds to groups×3 rows of out the products, times both scales, of as many rows of words, ldx apart, with 4 of k bytes, a multiple of 32.
+//
+//go:noescape
+func words3x4AVX2(x *int16, y *byte, ldx int, k int, xScales *float32, yScales *float32, out *float32, ldc int, groups int)
+
+// magnitudesAVX2 puts into sizes the greatest and the sum of the magnitudes of n values, a multiple of 32.
+//
+//go:noescape
+func magnitudesAVX2(values *float32, n int, sizes *[2]float32)
+
+// roundWordsAVX2 rounds n values, a multiple of 32, times inverse to words.
+//
+//go:noescape
+func roundWordsAVX2(values *float32, n int, inverse float32, out *int16)
+
 // panel4x24AVX2 adds to groups×4 rows of 24 in out the products of as many rows of x with a panel, over k values, a multiple of 16.
 //
 //go:noescape

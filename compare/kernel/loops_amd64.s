@@ -1320,6 +1320,428 @@ values:
 	VZEROUPPER
 	RET
 
+// func words1x4AVX2(x *int16, y *byte, ldx int, k int, xScales *float32, yScales *float32, out *float32, ldc int, groups int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·words1x4AVX2(SB), NOSPLIT, $0-72
+	MOVQ   k+24(FP), AX
+	MOVQ   ldx+16(FP), CX
+	SHLQ   $0x01, CX
+	MOVQ   y+8(FP), DX
+	ADDQ   AX, DX
+	LEAQ   (DX)(AX*1), BX
+	LEAQ   (BX)(AX*1), SI
+	LEAQ   (SI)(AX*1), DI
+	SHLQ   $0x01, AX
+	MOVQ   x+0(FP), R8
+	ADDQ   AX, R8
+	MOVQ   out+48(FP), AX
+	MOVQ   ldc+56(FP), R9
+	SHLQ   $0x02, R9
+	MOVQ   xScales+32(FP), R10
+	MOVQ   yScales+40(FP), R11
+	IMUL3Q $0x01, CX, CX
+
+group:
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	MOVQ  k+24(FP), R12
+	NEGQ  R12
+
+values:
+	VMOVDQU      (R8)(R12*2), Y4
+	VPMOVSXBW    (DX)(R12*1), Y5
+	VPMADDWD     Y4, Y5, Y5
+	VPADDD       Y5, Y0, Y0
+	VPMOVSXBW    (BX)(R12*1), Y5
+	VPMADDWD     Y4, Y5, Y5
+	VPADDD       Y5, Y1, Y1
+	VPMOVSXBW    (SI)(R12*1), Y5
+	VPMADDWD     Y4, Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VPMOVSXBW    (DI)(R12*1), Y5
+	VPMADDWD     Y4, Y5, Y4
+	VPADDD       Y4, Y3, Y3
+	VMOVDQU      32(R8)(R12*2), Y4
+	VPMOVSXBW    16(DX)(R12*1), Y5
+	VPMADDWD     Y4, Y5, Y5
+	VPADDD       Y5, Y0, Y0
+	VPMOVSXBW    16(BX)(R12*1), Y5
+	VPMADDWD     Y4, Y5, Y5
+	VPADDD       Y5, Y1, Y1
+	VPMOVSXBW    16(SI)(R12*1), Y5
+	VPMADDWD     Y4, Y5, Y5
+	VPADDD       Y5, Y2, Y2
+	VPMOVSXBW    16(DI)(R12*1), Y5
+	VPMADDWD     Y4, Y5, Y4
+	VPADDD       Y4, Y3, Y3
+	ADDQ         $0x20, R12
+	JNE          values
+	VPHADDD      Y1, Y0, Y0
+	VPHADDD      Y3, Y2, Y2
+	VPHADDD      Y2, Y0, Y0
+	VEXTRACTI128 $0x01, Y0, X1
+	VPADDD       X1, X0, X0
+	VCVTDQ2PS    X0, X0
+	VBROADCASTSS (R10), X1
+	VMULPS       (R11), X1, X1
+	VFMADD213PS  (AX), X1, X0
+	VMOVUPS      X0, (AX)
+	ADDQ         R9, AX
+	ADDQ         $0x04, R10
+	ADDQ         CX, R8
+	DECQ         groups+64(FP)
+	JNE          group
+	VZEROUPPER
+	RET
+
+// func words2x4AVX2(x *int16, y *byte, ldx int, k int, xScales *float32, yScales *float32, out *float32, ldc int, groups int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·words2x4AVX2(SB), NOSPLIT, $0-72
+	MOVQ   k+24(FP), AX
+	MOVQ   ldx+16(FP), CX
+	SHLQ   $0x01, CX
+	MOVQ   y+8(FP), DX
+	ADDQ   AX, DX
+	LEAQ   (DX)(AX*1), BX
+	LEAQ   (BX)(AX*1), SI
+	LEAQ   (SI)(AX*1), DI
+	SHLQ   $0x01, AX
+	MOVQ   x+0(FP), R8
+	ADDQ   AX, R8
+	LEAQ   (R8)(CX*1), AX
+	MOVQ   out+48(FP), R9
+	MOVQ   ldc+56(FP), R10
+	SHLQ   $0x02, R10
+	MOVQ   xScales+32(FP), R11
+	MOVQ   yScales+40(FP), R12
+	IMUL3Q $0x02, CX, CX
+
+group:
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ  k+24(FP), R13
+	NEGQ  R13
+
+values:
+	VMOVDQU      (R8)(R13*2), Y8
+	VMOVDQU      (AX)(R13*2), Y9
+	VPMOVSXBW    (DX)(R13*1), Y10
+	VPMADDWD     Y8, Y10, Y11
+	VPADDD       Y11, Y0, Y0
+	VPMADDWD     Y9, Y10, Y10
+	VPADDD       Y10, Y4, Y4
+	VPMOVSXBW    (BX)(R13*1), Y10
+	VPMADDWD     Y8, Y10, Y11
+	VPADDD       Y11, Y1, Y1
+	VPMADDWD     Y9, Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPMOVSXBW    (SI)(R13*1), Y10
+	VPMADDWD     Y8, Y10, Y11
+	VPADDD       Y11, Y2, Y2
+	VPMADDWD     Y9, Y10, Y10
+	VPADDD       Y10, Y6, Y6
+	VPMOVSXBW    (DI)(R13*1), Y10
+	VPMADDWD     Y8, Y10, Y8
+	VPADDD       Y8, Y3, Y3
+	VPMADDWD     Y9, Y10, Y8
+	VPADDD       Y8, Y7, Y7
+	VMOVDQU      32(R8)(R13*2), Y8
+	VMOVDQU      32(AX)(R13*2), Y9
+	VPMOVSXBW    16(DX)(R13*1), Y10
+	VPMADDWD     Y8, Y10, Y11
+	VPADDD       Y11, Y0, Y0
+	VPMADDWD     Y9, Y10, Y10
+	VPADDD       Y10, Y4, Y4
+	VPMOVSXBW    16(BX)(R13*1), Y10
+	VPMADDWD     Y8, Y10, Y11
+	VPADDD       Y11, Y1, Y1
+	VPMADDWD     Y9, Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VPMOVSXBW    16(SI)(R13*1), Y10
+	VPMADDWD     Y8, Y10, Y11
+	VPADDD       Y11, Y2, Y2
+	VPMADDWD     Y9, Y10, Y10
+	VPADDD       Y10, Y6, Y6
+	VPMOVSXBW    16(DI)(R13*1), Y10
+	VPMADDWD     Y8, Y10, Y8
+	VPADDD       Y8, Y3, Y3
+	VPMADDWD     Y9, Y10, Y8
+	VPADDD       Y8, Y7, Y7
+	ADDQ         $0x20, R13
+	JNE          values
+	VPHADDD      Y1, Y0, Y0
+	VPHADDD      Y3, Y2, Y2
+	VPHADDD      Y2, Y0, Y0
+	VEXTRACTI128 $0x01, Y0, X1
+	VPADDD       X1, X0, X0
+	VCVTDQ2PS    X0, X0
+	VBROADCASTSS (R11), X1
+	VMULPS       (R12), X1, X1
+	VFMADD213PS  (R9), X1, X0
+	VMOVUPS      X0, (R9)
+	ADDQ         R10, R9
+	VPHADDD      Y5, Y4, Y4
+	VPHADDD      Y7, Y6, Y6
+	VPHADDD      Y6, Y4, Y4
+	VEXTRACTI128 $0x01, Y4, X5
+	VPADDD       X5, X4, X4
+	VCVTDQ2PS    X4, X4
+	VBROADCASTSS 4(R11), X5
+	VMULPS       (R12), X5, X5
+	VFMADD213PS  (R9), X5, X4
+	VMOVUPS      X4, (R9)
+	ADDQ         R10, R9
+	ADDQ         $0x08, R11
+	ADDQ         CX, R8
+	ADDQ         CX, AX
+	DECQ         groups+64(FP)
+	JNE          group
+	VZEROUPPER
+	RET
+
+// func words3x4AVX2(x *int16, y *byte, ldx int, k int, xScales *float32, yScales *float32, out *float32, ldc int, groups int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·words3x4AVX2(SB), NOSPLIT, $0-72
+	MOVQ   k+24(FP), AX
+	MOVQ   ldx+16(FP), CX
+	SHLQ   $0x01, CX
+	MOVQ   y+8(FP), DX
+	ADDQ   AX, DX
+	LEAQ   (DX)(AX*1), BX
+	LEAQ   (BX)(AX*1), SI
+	LEAQ   (SI)(AX*1), DI
+	SHLQ   $0x01, AX
+	MOVQ   x+0(FP), R8
+	ADDQ   AX, R8
+	LEAQ   (R8)(CX*1), AX
+	LEAQ   (AX)(CX*1), R9
+	MOVQ   out+48(FP), R10
+	MOVQ   ldc+56(FP), R11
+	SHLQ   $0x02, R11
+	MOVQ   xScales+32(FP), R12
+	MOVQ   yScales+40(FP), R13
+	IMUL3Q $0x03, CX, CX
+
+group:
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	VPXOR Y8, Y8, Y8
+	VPXOR Y9, Y9, Y9
+	VPXOR Y10, Y10, Y10
+	VPXOR Y11, Y11, Y11
+	MOVQ  k+24(FP), R14
+	NEGQ  R14
+
+values:
+	VMOVDQU      (R8)(R14*2), Y12
+	VMOVDQU      (AX)(R14*2), Y13
+	VPMOVSXBW    (DX)(R14*1), Y14
+	VPMADDWD     Y12, Y14, Y15
+	VPADDD       Y15, Y0, Y0
+	VPMADDWD     Y13, Y14, Y15
+	VPADDD       Y15, Y4, Y4
+	VPMADDWD     (R9)(R14*2), Y14, Y14
+	VPADDD       Y14, Y8, Y8
+	VPMOVSXBW    (BX)(R14*1), Y14
+	VPMADDWD     Y12, Y14, Y15
+	VPADDD       Y15, Y1, Y1
+	VPMADDWD     Y13, Y14, Y15
+	VPADDD       Y15, Y5, Y5
+	VPMADDWD     (R9)(R14*2), Y14, Y14
+	VPADDD       Y14, Y9, Y9
+	VPMOVSXBW    (SI)(R14*1), Y14
+	VPMADDWD     Y12, Y14, Y15
+	VPADDD       Y15, Y2, Y2
+	VPMADDWD     Y13, Y14, Y15
+	VPADDD       Y15, Y6, Y6
+	VPMADDWD     (R9)(R14*2), Y14, Y14
+	VPADDD       Y14, Y10, Y10
+	VPMOVSXBW    (DI)(R14*1), Y14
+	VPMADDWD     Y12, Y14, Y12
+	VPADDD       Y12, Y3, Y3
+	VPMADDWD     Y13, Y14, Y12
+	VPADDD       Y12, Y7, Y7
+	VPMADDWD     (R9)(R14*2), Y14, Y12
+	VPADDD       Y12, Y11, Y11
+	VMOVDQU      32(R8)(R14*2), Y12
+	VMOVDQU      32(AX)(R14*2), Y13
+	VPMOVSXBW    16(DX)(R14*1), Y14
+	VPMADDWD     Y12, Y14, Y15
+	VPADDD       Y15, Y0, Y0
+	VPMADDWD     Y13, Y14, Y15
+	VPADDD       Y15, Y4, Y4
+	VPMADDWD     32(R9)(R14*2), Y14, Y14
+	VPADDD       Y14, Y8, Y8
+	VPMOVSXBW    16(BX)(R14*1), Y14
+	VPMADDWD     Y12, Y14, Y15
+	VPADDD       Y15, Y1, Y1
+	VPMADDWD     Y13, Y14, Y15
+	VPADDD       Y15, Y5, Y5
+	VPMADDWD     32(R9)(R14*2), Y14, Y14
+	VPADDD       Y14, Y9, Y9
+	VPMOVSXBW    16(SI)(R14*1), Y14
+	VPMADDWD     Y12, Y14, Y15
+	VPADDD       Y15, Y2, Y2
+	VPMADDWD     Y13, Y14, Y15
+	VPADDD       Y15, Y6, Y6
+	VPMADDWD     32(R9)(R14*2), Y14, Y14
+	VPADDD       Y14, Y10, Y10
+	VPMOVSXBW    16(DI)(R14*1), Y14
+	VPMADDWD     Y12, Y14, Y12
+	VPADDD       Y12, Y3, Y3
+	VPMADDWD     Y13, Y14, Y12
+	VPADDD       Y12, Y7, Y7
+	VPMADDWD     32(R9)(R14*2), Y14, Y12
+	VPADDD       Y12, Y11, Y11
+	ADDQ         $0x20, R14
+	JNE          values
+	VPHADDD      Y1, Y0, Y0
+	VPHADDD      Y3, Y2, Y2
+	VPHADDD      Y2, Y0, Y0
+	VEXTRACTI128 $0x01, Y0, X1
+	VPADDD       X1, X0, X0
+	VCVTDQ2PS    X0, X0
+	VBROADCASTSS (R12), X1
+	VMULPS       (R13), X1, X1
+	VFMADD213PS  (R10), X1, X0
+	VMOVUPS      X0, (R10)
+	ADDQ         R11, R10
+	VPHADDD      Y5, Y4, Y4
+	VPHADDD      Y7, Y6, Y6
+	VPHADDD      Y6, Y4, Y4
+	VEXTRACTI128 $0x01, Y4, X5
+	VPADDD       X5, X4, X4
+	VCVTDQ2PS    X4, X4
+	VBROADCASTSS 4(R12), X5
+	VMULPS       (R13), X5, X5
+	VFMADD213PS  (R10), X5, X4
+	VMOVUPS      X4, (R10)
+	ADDQ         R11, R10
+	VPHADDD      Y9, Y8, Y8
+	VPHADDD      Y11, Y10, Y10
+	VPHADDD      Y10, Y8, Y8
+	VEXTRACTI128 $0x01, Y8, X9
+	VPADDD       X9, X8, X8
+	VCVTDQ2PS    X8, X8
+	VBROADCASTSS 8(R12), X9
+	VMULPS       (R13), X9, X9
+	VFMADD213PS  (R10), X9, X8
+	VMOVUPS      X8, (R10)
+	ADDQ         R11, R10
+	ADDQ         $0x0c, R12
+	ADDQ         CX, R8
+	ADDQ         CX, AX
+	ADDQ         CX, R9
+	DECQ         groups+64(FP)
+	JNE          group
+	VZEROUPPER
+	RET
+
+// func magnitudesAVX2(values *float32, n int, sizes *[2]float32)
+// Requires: AVX, AVX2
+TEXT ·magnitudesAVX2(SB), NOSPLIT, $0-24
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         values+0(FP), CX
+	ADDQ         AX, CX
+	NEGQ         AX
+	MOVL         $0x7fffffff, DX
+	VMOVD        DX, X0
+	VPBROADCASTD X0, Y0
+	VXORPS       Y1, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	VXORPS       Y5, Y5, Y5
+	VXORPS       Y6, Y6, Y6
+	VXORPS       Y7, Y7, Y7
+	VXORPS       Y8, Y8, Y8
+
+magnitudes:
+	VANDPS       (CX)(AX*1), Y0, Y9
+	VMAXPS       Y9, Y1, Y1
+	VADDPS       Y9, Y2, Y2
+	VANDPS       32(CX)(AX*1), Y0, Y9
+	VMAXPS       Y9, Y3, Y3
+	VADDPS       Y9, Y4, Y4
+	VANDPS       64(CX)(AX*1), Y0, Y9
+	VMAXPS       Y9, Y5, Y5
+	VADDPS       Y9, Y6, Y6
+	VANDPS       96(CX)(AX*1), Y0, Y9
+	VMAXPS       Y9, Y7, Y7
+	VADDPS       Y9, Y8, Y8
+	ADDQ         $0x80, AX
+	JNE          magnitudes
+	VMAXPS       Y5, Y1, Y1
+	VADDPS       Y6, Y2, Y2
+	VMAXPS       Y7, Y3, Y3
+	VADDPS       Y8, Y4, Y4
+	VMAXPS       Y3, Y1, Y1
+	VADDPS       Y4, Y2, Y2
+	MOVQ         sizes+16(FP), AX
+	VEXTRACTF128 $0x01, Y1, X0
+	VMAXPS       X0, X1, X1
+	VPERMILPS    $0x4e, X1, X0
+	VMAXPS       X0, X1, X1
+	VPERMILPS    $0xb1, X1, X0
+	VMAXPS       X0, X1, X1
+	VMOVSS       X1, (AX)
+	VEXTRACTF128 $0x01, Y2, X0
+	VADDPS       X0, X2, X2
+	VPERMILPS    $0x4e, X2, X0
+	VADDPS       X0, X2, X2
+	VPERMILPS    $0xb1, X2, X0
+	VADDPS       X0, X2, X2
+	VMOVSS       X2, 4(AX)
+	VZEROUPPER
+	RET
+
+// func roundWordsAVX2(values *float32, n int, inverse float32, out *int16)
+// Requires: AVX, AVX2
+TEXT ·roundWordsAVX2(SB), NOSPLIT, $0-32
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         values+0(FP), CX
+	ADDQ         AX, CX
+	NEGQ         AX
+	MOVQ         out+24(FP), DX
+	VBROADCASTSS inverse+16(FP), Y0
+
+words:
+	VMULPS    (CX)(AX*1), Y0, Y1
+	VCVTPS2DQ Y1, Y1
+	VMULPS    32(CX)(AX*1), Y0, Y2
+	VCVTPS2DQ Y2, Y2
+	VPACKSSDW Y2, Y1, Y1
+	VPERMQ    $0xd8, Y1, Y1
+	VMOVDQU   Y1, (DX)
+	VMULPS    64(CX)(AX*1), Y0, Y1
+	VCVTPS2DQ Y1, Y1
+	VMULPS    96(CX)(AX*1), Y0, Y2
+	VCVTPS2DQ Y2, Y2
+	VPACKSSDW Y2, Y1, Y1
+	VPERMQ    $0xd8, Y1, Y1
+	VMOVDQU   Y1, 32(DX)
+	ADDQ      $0x40, DX
+	ADDQ      $0x80, AX
+	JNE       words
+	VZEROUPPER
+	RET
+
 // func panel4x24AVX2(x *float32, panel *float32, ldx int, k int, out *float32, ldc int, groups int)
 // Requires: AVX, FMA3, MMX+
 TEXT ·panel4x24AVX2(SB), NOSPLIT, $0-56

@@ -47,17 +47,19 @@ type RowReader interface {
 }
 
 // readTogether is how many values of such rows are read at a time: they stay in a core's
-// second-level cache while all rows of x are multiplied with them.
-const readTogether = 16 << 10
+// second-level cache while all rows of x are multiplied with them: so many values of these
+// at a time, which stay in the first-level cache.
+const readTogether, withRead = 16 << 10, 5 << 10
 
 // AddProductsOf is [AddProducts] with the rows of y read, into the memory of b, a few at a
 // time: what they are read from may be much smaller than they are. The errors are a
 // *[ShapesError] and a *[SizeError].
 func (b *Buffer) AddProductsOf(out, x Matrix, y RowReader) error {
-	return b.addProductsOf(chosen, out, x, y)
+	return b.addProductsOf(chosen, out, x, y, 0)
 }
 
-func (b *Buffer) addProductsOf(v variant, out, x Matrix, y RowReader) error {
+// addProductsOf is AddProductsOf for the rows of y from the one given on.
+func (b *Buffer) addProductsOf(v variant, out, x Matrix, y RowReader, from int) error {
 	rows, columns := y.Shape()
 	if err := checkShapes(out.shape(), x.shape(), [2]int{rows, columns}); err != nil {
 		return err
@@ -69,14 +71,15 @@ func (b *Buffer) addProductsOf(v variant, out, x Matrix, y RowReader) error {
 		return err
 	}
 	defer func() { b.used -= len(read.values) }()
-	for j := 0; j < rows; j += together {
+	some := max(withRead/columns/3, 1) * 3 // whole groups of the fastest loops
+	for j := from; j < rows; j += together {
 		n := min(together, rows-j)
 		for i := range n {
 			y.Row(j+i, read.Row(i))
 		}
 		clear(read.values[n*read.stride : min(n+rowsAtOnce-1, together)*read.stride])
-		for i := 0; i < x.rows; i += TileRows {
-			v.addRows(x, read, Span{i, min(x.rows, i+TileRows)}, Span{0, n}, 0, x.padded(), out.values[i*out.stride+j:], out.stride)
+		for i := 0; i < x.rows; i += some {
+			v.addRows(x, read, Span{i, min(x.rows, i+some)}, Span{0, n}, 0, x.padded(), out.values[i*out.stride+j:], out.stride)
 		}
 	}
 	return nil

@@ -57,7 +57,7 @@ func TestRowsThatAreReadHaveTheSameProducts(t *testing.T) {
 			if err := v.addProducts(out[0], x, y); err != nil {
 				t.Fatal(err)
 			}
-			if err := b.addProductsOf(v, out[1], x, reading{y}); err != nil {
+			if err := b.addProductsOf(v, out[1], x, reading{y}, 0); err != nil {
 				t.Fatal(err)
 			}
 			if !slices.Equal(out[0].values, out[1].values) {

@@ -30,6 +30,8 @@ type variant struct {
 	// sparse adds to blockRows values of out, times their scales, the products of values, of
 	// which there are some, with those of the columns at their places.
 	sparse func(values []float32, places []int32, columns []int8, scales, out []float32)
+	// words are what rounded rows are multiplied with; nil where float32 is faster.
+	words *wordLoops
 	// fast8 tells that products of int8 rows are faster than those of others.
 	fast8 bool
 	// eights tells that the loops over values take eight or more at a time.
@@ -102,7 +104,7 @@ func (v variant) sound() bool {
 			}
 		}
 	}
-	return v.soundBytes(m, want[:]) && v.soundCompact() && v.soundSparse()
+	return v.soundBytes(m, want[:]) && v.soundCompact() && v.soundSparse() && v.words.sound()
 }
 
 // soundBytes tells the same of products of int8 rows; m has such values, and want the

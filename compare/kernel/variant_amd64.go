@@ -13,6 +13,7 @@ func variants() []variant {
 		name: "avx2", add: loops.add, panels: &panelLoops{panel4x24AVX2, transpose8AVX2},
 		panels8: &bytePanelLoops{bytes4x24AVX2, bias24AVX2, transpose8AVX2},
 		compact: compactEights, nonzeros: nonzerosEights, sparse: sparseEights, fast8: true, eights: true,
+		words: &wordLoops{magnitudesAVX2, roundWordsAVX2, [...]addWords{words1x4AVX2, words2x4AVX2, words3x4AVX2}},
 	}
 	all = append([]variant{best}, all...)
 	if cpu.X86.HasAVX512F {

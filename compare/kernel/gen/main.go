@@ -54,6 +54,13 @@ func generate() (map[string][]byte, error) {
 	}
 	bytePanel(c)
 	byteBias(c)
+	for rows := 1; rows <= wordRows; rows++ {
+		if err := words(c, rows); err != nil {
+			return nil, fmt.Errorf("tile of %d rows of words: %w", rows, err)
+		}
+	}
+	magnitudes(c)
+	roundWords(c)
 	panel(c)
 	transpose(c)
 	measure(c)

@@ -9,7 +9,7 @@ import (
 
 // together is how many pieces are encoded at once, when sentences are shorter:
 // enough to fetch every weight once for several of them, and little memory.
-const together = 96
+const together = 160
 
 // Encode gives the vectors of sentences of pieces as Tokenize gives them: unit
 // length, Dimensions values each; nil for a sentence without pieces. A few

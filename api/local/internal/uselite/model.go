@@ -3,6 +3,7 @@ package uselite
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/vecscope/vecscope/compare/kernel"
 )
@@ -30,7 +31,10 @@ func New(w *Weights) (*Model, error) {
 	if err := w.check(); err != nil {
 		return nil, fmt.Errorf("the weights do not fit together: %w", err)
 	}
-	m := &Model{tokens: newTokenizer(w.Pieces), embedding: w.Embedding, frequencies: w.Frequencies, layers: w.Layers, head: w.Head, scratches: make(chan *scratch, kernel.Cores())}
+	m := &Model{tokens: newTokenizer(w.Pieces), embedding: w.Embedding, frequencies: w.Frequencies, layers: slices.Clone(w.Layers), head: w.Head, scratches: make(chan *scratch, kernel.Cores())}
+	for i := range m.layers {
+		m.layers[i].round(i+1 == len(m.layers))
+	}
 	for _, l := range w.Layers {
 		m.outers = append(m.outers, columnsOf(l.Outer.Rows))
 	}
@@ -39,6 +43,16 @@ func New(w *Weights) (*Model, error) {
 		m.timings = append(m.timings, timing(p, w.Frequencies)...)
 	}
 	return m, nil
+}
+
+// round lets the input of matrices be rounded where it does not matter: queries and keys
+// only weigh positions, and what comes after the inner half of the last layer's feed-forward
+// network is little.
+func (l *Layer) round(last bool) {
+	l.QKV.rounded = len(l.QKV.Bias) / 3 * 2
+	if last {
+		l.Inner.rounded = len(l.Inner.Bias)
+	}
 }
 
 // columnsOf gives a matrix column by column if it is in bytes.

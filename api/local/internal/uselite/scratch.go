@@ -85,11 +85,11 @@ func (s *scratch) addProducts(out, x, y kernel.Matrix) {
 	}
 }
 
-// addProductsOf adds X·Yᵀ to out. Rows of 8 bits are a quarter of those to be fetched from
-// memory, which takes longer than to make float32 of them.
-func (s *scratch) addProductsOf(out, x kernel.Matrix, y kernel.RowReader) {
+// addProductsOf adds X·Wᵀ to out. Rows of 8 bits are a quarter of those to be fetched from
+// memory, which takes longer than to make float32 or 16 bits of them.
+func (s *scratch) addProductsOf(out, x kernel.Matrix, w *Dense) {
 	if s.err == nil {
-		s.err = s.buffer.AddProductsOf(out, x, y)
+		s.err = s.buffer.AddRoundedProductsOf(out, x, w.Rows, w.rounded)
 	}
 }
 

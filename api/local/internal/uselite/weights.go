@@ -47,6 +47,8 @@ type Dense struct {
 	Rows kernel.RowReader
 	// Bias is b.
 	Bias []float32
+	// rounded is of how many values of y, the first, x may be rounded to 16 bits.
+	rounded int
 }
 
 // Pack writes the weights with 8 bits a value in matrices.

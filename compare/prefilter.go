@@ -14,14 +14,12 @@ const (
 	// in int8 first, and prefilterValues how many values their vectors: of fewer, making
 	// these int8 costs more than it saves, or rounds too coarsely.
 	prefilterFrom, prefilterValues = 1_000, 64
-	// prefilterBound is about how far a similarity in int8 may be from the true one,
-	// and prefilterShare the most of all pairs that may lie over the floor less that:
-	// more of them would have to be computed again than is saved.
-	prefilterBound = .03
+	// prefilterShare is the most of all pairs that may have to be computed again, as they
+	// lie over the floor less the bound: with more, less would be saved.
 	prefilterShare = .002
-	// prefilterSpread is how far similarities must spread at least, so that what rounding
-	// adds to their standard deviation cannot be seen in it.
-	prefilterSpread = .01
+	// prefilterSpread is how much more than by rounding similarities must spread at least,
+	// so that it cannot be seen in their standard deviation.
+	prefilterSpread = 10
 	// stripeShare is which part of the texts is made int8 at a time, or as many as make
 	// stripeBytes: the rest, of which all would be a quarter of the vectors, is not in memory.
 	stripeShare, stripeBytes = 8, 4 << 20
@@ -35,47 +33,53 @@ const (
 
 // prefilters tells whether a scan should look at pairs in int8 first: the corpus is
 // large, the processor has the instructions, and the floor does not lie in the
-// background.
+// background. It looks at some texts evenly spread over the corpus.
 func (s *scanner) prefilters() bool {
-	v := s.matrix.vectors
-	if v.Present() < prefilterFrom || v.dim < prefilterValues || !kernel.PrefersInt8() {
+	v := &s.matrix.vectors
+	n := v.Present()
+	if n < prefilterFrom || v.dim < prefilterValues || !kernel.PrefersInt8() {
 		return false
 	}
-	over, sums := s.sampleOver(s.options.Floor - prefilterBound)
-	return float64(over) <= prefilterShare*float64(sums.Count) && backgroundOf(sums).SD >= prefilterSpread
+	slots := make([]int32, kernel.TileRows)
+	for k := range slots {
+		slots[k] = int32(k * n / len(slots))
+	}
+	sample, err := v.only(slots)
+	if err != nil {
+		return false
+	}
+	return sample.suitInt8(s.options.Floor)
 }
 
-// sampleOver looks at the pairs of some texts evenly spread over the corpus: how many lie
-// over a similarity, and the sums of all, which are empty where there are none.
-func (s *scanner) sampleOver(floor float64) (over int, sums kernel.Sums) {
-	n := s.matrix.vectors.Present()
-	rows := kernel.Span{To: min(n, kernel.TileRows)}
-	slots := make([]int32, rows.To)
-	for k := range slots {
-		slots[k] = int32(k * n / rows.To)
-	}
-	sample, err := s.matrix.vectors.only(slots)
+// suitInt8 tells whether few pairs of vectors, up to a tile of them, could be over a floor
+// by their similarities in int8, and whether these tell how all of them spread.
+func (v *Vectors) suitInt8(floor float64) bool {
+	rows := kernel.Span{To: v.Present()}
+	long, err := kernel.NewQuantized(rows.To, v.dim)
 	if err != nil {
-		return 0, sums
+		return false
 	}
-	sweep, err := kernel.NewSweep(sample.rows)
-	if err != nil {
-		return 0, sums
+	block, err := kernel.NewQuantizedBlock(v.dim)
+	var products kernel.Products
+	if err != nil || !long.Take(v.rows, rows) || !block.Take(v.rows, rows) || !products.Multiply(long, block, rows, rows.To) {
+		return false
 	}
-	var tile kernel.Tile
-	if sweep.Tile(&tile, rows, rows, func(int) {}) != nil {
-		return 0, sums
-	}
-	for i := range rows.To - 1 {
-		similarities := tile.Row(i)[i+1:]
-		sums.Measure(similarities)
+	over, sums, room, most := 0, kernel.Sums{}, make([]float32, rows.To), 0.
+	for j := 1; j < rows.To; j++ {
+		similarities, bound := room[:j], float64(products.Bound(j))
+		products.Similarities(j, similarities)
 		for _, similarity := range similarities {
-			if float64(similarity) >= floor {
+			if float64(similarity) >= floor-bound {
 				over++
 			}
 		}
+		sums.Measure(similarities)
+		most = max(most, bound)
 	}
-	return over, sums
+	// What rounding makes of a row lies in any direction: in that of another row it is a
+	// root of the dimensions shorter, and the bound is for two rows.
+	rounding := most / math.Sqrt(2*float64(v.dim))
+	return float64(over) <= prefilterShare*float64(sums.Count) && backgroundOf(sums).SD >= prefilterSpread*rounding
 }
 
 // prefilter is a scan in int8 under way. The background and the counts are those of

@@ -2906,7 +2906,7 @@ rectify:
 	RET
 
 // func normAVX2(values *float32, n int, epsilon float64, scales *float32, biases *float32, out *float32)
-// Requires: AVX, AVX2, FMA3, SSE2
+// Requires: AVX, AVX2, FMA3
 TEXT ·normAVX2(SB), NOSPLIT, $0-48
 	MOVQ   n+8(FP), AX
 	SHLQ   $0x02, AX
@@ -2963,8 +2963,7 @@ squares:
 	VCVTSI2SDQ   DI, X2, X2
 	VBROADCASTSD X2, Y2
 	VDIVPD       Y2, Y1, Y1
-	MOVSD        epsilon+16(FP), X2
-	VBROADCASTSD X2, Y2
+	VBROADCASTSD epsilon+16(FP), Y2
 	VADDPD       Y1, Y2, Y2
 	VSQRTPD      Y2, Y2
 	MOVL         $0x00000001, DI

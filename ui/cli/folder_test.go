@@ -123,6 +123,27 @@ func TestCommandsTakeUpWhatAFolderKeeps(t *testing.T) {
 	}
 }
 
+// What a folder keeps counts for the models that nobody has named, too, and its labels
+// may be queries.
+func TestAFolderThatKeepsLittleIsTakenUp(t *testing.T) {
+	for name, c := range map[string]struct{ choices, line, said, out string }{
+		"prefixes": {"[[prefixes]]\nmodel = 'local/use-lite'\nsymmetric = 'about: '\n", "compare ", `local/use-lite: "about: " goes before every text`, "local/glove@100"},
+		"queries":  {"labels = 'asked.csv'\n", "evaluate --resamples 20 --json --models local/ngrams@64 ", "names: asked.csv", `"task":"retrieval"`},
+		"labels that are none": {"labels = 'faq.csv'\n", "evaluate --resamples 20 --json --models local/ngrams@64 ",
+			".vecscope.toml names faq.csv, which holds no labels that can be read", `"task":"groups"`},
+		"a model that is not": {"models = ['local/ngrams@64', 'local/nothing']\n", "compare ", ".vecscope.toml: ", "local/ngrams@64"},
+	} {
+		path := sharedFolder(t, c.choices)
+		if err := os.WriteFile(filepath.Join(filepath.Dir(path), "asked.csv"), []byte("query,relevant\nwhere?,a\nwhen?,c\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s := newSession(t)
+		if out := s.expect(t, ExitDone, c.line+path, withLocal); !strings.Contains(out, c.out) || !strings.Contains(s.err.String(), c.said) {
+			t.Errorf("%s: it says %q and prints\n%.600s", name, s.err.String(), out)
+		}
+	}
+}
+
 func TestWhatIsChosenIsKeptForAFolderWhenThePersonSaysSo(t *testing.T) {
 	path := file(t, "faq.csv", strings.NewReplacer("nr", "id", "frage", "text", "thema", "group").Replace(faq))
 	kept := filepath.Join(filepath.Dir(path), config.FolderFile)

@@ -1,8 +1,14 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
@@ -81,5 +87,145 @@ func TestMorePairsThanAreKeptAreAFailure(t *testing.T) {
 				t.Errorf("%s of which %d are kept: %v, %q", name, most, err, s.out.String())
 			}
 		}
+	}
+}
+
+func TestOnlyAYesIsAYes(t *testing.T) {
+	for typed, want := range map[string]bool{"y\n": true, "yes\n": true, " Yes \n": true, "Y": true, "n\n": false, "\n": false, "": false, "yess\n": false, "yep\n": false, "no\ny\n": false, "y\nrest": true} {
+		s := newSession(t).piped(typed)
+		got, err := s.ask(t.Context(), "Send \x1b[31mit?")
+		if err != nil || got != want || s.err.String() != "vecscope: Send it? [y/N] " {
+			t.Errorf("%q is %t, %v; asked is %q", typed, got, err, s.err.String())
+		}
+		if rest, _ := io.ReadAll(s.In); typed == "y\nrest" && string(rest) != "rest" {
+			t.Errorf("of what follows %q is left", rest)
+		}
+	}
+}
+
+func TestRowsLeftOutOfSeveralFilesAreKeptTogether(t *testing.T) {
+	s := newSession(t)
+	s.onTerminal(s.Out)
+	s.expect(t, ExitDone, file(t, "a.csv", "text,group\neast,a\n,b\n")+" "+file(t, "b.csv", "text,group\n,a\n,b\nup,c\n"))
+	if left := s.explored[0].LeftOut; left == nil || left.Left != 3 || len(left.Reasons) != 3 {
+		t.Errorf("left out %+v", left)
+	}
+}
+
+func TestAThresholdIsForAllOrForOne(t *testing.T) {
+	for _, c := range []struct {
+		given  []string
+		common float64
+		own    map[string]float64
+		wrong  bool
+	}{
+		{[]string{"0.5"}, .5, nil, false}, {[]string{"=0.5"}, .5, nil, false}, {[]string{"local/a=0.5", "0.25"}, .25, map[string]float64{"local/a": .5}, false},
+		{[]string{"local/a=0.5", " local/a =0.75", "b=1"}, 0, map[string]float64{"local/a": .75, "b": 1}, false}, {[]string{"local/a=x"}, 0, nil, true}, {[]string{"a=b=0.5"}, 0, map[string]float64{"a=b": .5}, false}, {[]string{"2"}, 0, nil, true},
+	} {
+		var th thresholds
+		var err error
+		for _, given := range c.given {
+			err = errors.Join(err, th.Set(given))
+		}
+		if (err != nil) != c.wrong || float64(th.common) != c.common || !maps.Equal(th.own, c.own) {
+			t.Errorf("%q: %v, %v, %v", c.given, th.common, th.own, err)
+		}
+		if each := th.each(report.Comparison{Results: []*pipeline.Result{{Candidate: api.Candidate{Model: "x", Dimensions: 1}}}}); (each != nil) != (len(c.own) > 0) || each != nil && each[0] != c.common {
+			t.Errorf("%q: each is %v", c.given, each)
+		}
+	}
+}
+
+func TestAUsageErrorPointsToTheHelp(t *testing.T) {
+	why := errors.New("that is wrong")
+	for want, err := range map[string]*usageError{
+		"that is wrong": {Err: why}, "that is wrong; see vecscope models --help": {Err: why, See: "vecscope models"},
+		"did you mean x? See vecscope --help": {Err: errors.New("did you mean x?"), See: "vecscope"},
+	} {
+		if err.Error() != want || !errors.Is(err, err.Err) {
+			t.Errorf("%q, want %q", err, want)
+		}
+	}
+}
+
+func TestAModelIsARowOnceOwnAndOnceFused(t *testing.T) {
+	candidates := []chosen{{Candidate: api.Candidate{Model: "local/a", Dimensions: 1}}, {Candidate: api.Candidate{Model: "local/b", Dimensions: 1}}}
+	got := shapesOf([]searchRow{{0, true}, {-1, false}, {1, false}, {1, true}}, candidates)
+	if want := map[string]shape{"local/a@1": {false, true}, "local/b@1": {true, true}}; !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	for _, c := range []struct{ rows, refs []string }{
+		{nil, nil}, {[]string{"local/bm25"}, nil}, {[]string{" local/a ", "local/a+bm25", "local/bm25", "local/b@2+bm25"}, []string{"local/a", "local/b@2"}},
+	} {
+		if got := searchedModels(c.rows); !slices.Equal(got, c.refs) {
+			t.Errorf("%q: %q, want %q", c.rows, got, c.refs)
+		}
+	}
+	for want, rows := range map[string][]string{"": {"local/a"}, "local/bm25": {"local/a", " local/bm25"}, "local/a+bm25": {"local/b", "local/a+bm25", "local/bm25"}} {
+		if got := wordSearchOf(rows); got != want {
+			t.Errorf("%q: %q, want %q", rows, got, want)
+		}
+	}
+}
+
+// Standard error is a terminal where an escape sequence would be obeyed.
+func TestProgressIsSafeAndIsTakenAway(t *testing.T) {
+	var out bytes.Buffer
+	g := &progress{w: &out}
+	g.start("reading \x1b[2Jx", 8)
+	g.wait(api.Notice{Reason: "busy \x1b[31m", Wait: 1500 * 1000 * 1000, Attempt: 3})
+	if got, want := out.String(), clearLine+"reading x: waiting 1.5s (busy ), attempt 3 follows"; got != want {
+		t.Errorf("it shows %q, want %q", got, want)
+	}
+	out.Reset()
+	g.start("next", 3)
+	if got := out.String(); got != clearLine+"next" {
+		t.Errorf("the next step shows %q", got)
+	}
+	out.Reset()
+	g.long()
+	if g.reportPairs(1, 0); !strings.HasPrefix(out.String(), clearLine+"next: 100%") {
+		t.Errorf("of no pairs it shows %q", out.String())
+	}
+	out.Reset()
+	g.long()
+	if g.reportBytes(300, 200); out.String() != clearLine+"next: 100%" {
+		t.Errorf("of a file that grows it shows %q", out.String())
+	}
+	out.Reset()
+	g.end()
+	if g.end(); out.String() != clearLine {
+		t.Errorf("the end shows %q", out.String())
+	}
+	g.wait(api.Notice{Reason: "x"})
+	g.close()
+	out.Reset()
+	g.long()
+	g.wait(api.Notice{Reason: "x"})
+	g.report(3)
+	if g.quiet(); out.Len() > 0 {
+		t.Errorf("after all of it it shows %q", out.String())
+	}
+	silent := &progress{}
+	silent.start("x", 1)
+	silent.report(1)
+	silent.wait(api.Notice{})
+	silent.announce()
+	silent.watch()()
+	silent.close()
+}
+
+func TestAnEndThatSaysItAlreadySaysItOnce(t *testing.T) {
+	p := &program{}
+	if p.fails("x") {
+		t.Error("without a failure something is said")
+	}
+	p.failure = fmt.Errorf("it is out of order: %w", io.ErrUnexpectedEOF)
+	if !p.fails("out of order") || p.fails("another") {
+		t.Error("of one failure")
+	}
+	p.failure = &incompleteError{Problems: []string{"a: one", "b: two"}}
+	if !p.fails("two") || p.fails("three") {
+		t.Error("of several problems")
 	}
 }

@@ -146,6 +146,15 @@ func TestAQueryLongerThanTheModelReadsIsSaid(t *testing.T) {
 	}
 }
 
+func TestAQueryThatAModelKnowsInPartIsSaid(t *testing.T) {
+	queries := file(t, "q.csv", "id,query\nq1,a new password\nq2,Please reset my パスワード\n")
+	s := newSession(t)
+	s.expect(t, ExitDone, "search --models local/use-lite --queries "+queries+" "+file(t, "plain.txt", "reset the password\nbuy a train ticket\n"), withLocal)
+	if want := "vecscope: local/use-lite@512 knows only a part of 1 query, and what it does not know looks all alike to it: q2\n"; s.err.String() != want {
+		t.Errorf("it says %q, want %q", s.err.String(), want)
+	}
+}
+
 func TestSearchSaysInOneLineWhatItCannotDo(t *testing.T) {
 	texts := " " + file(t, "bearings.csv", bearings)
 	for name, c := range map[string]struct {

@@ -15,6 +15,7 @@ import (
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/app"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -227,5 +228,43 @@ func TestAnEndThatSaysItAlreadySaysItOnce(t *testing.T) {
 	p.failure = &incompleteError{Problems: []string{"a: one", "b: two"}}
 	if !p.fails("two") || p.fails("three") {
 		t.Error("of several problems")
+	}
+}
+
+// What fails beside a signal is what is said: it may have cost money.
+func TestAFailureBesideASignalIsSaid(t *testing.T) {
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, c := range []struct {
+		ctx     context.Context
+		failure error
+		code    int
+		said    string
+	}{
+		{over, fmt.Errorf("asking: %w", context.Canceled), ExitInterrupted, "vecscope: interrupted\n"}, {over, errors.New("the disk is full"), ExitFailed, "vecscope: the disk is full\n"},
+		{t.Context(), context.Canceled, ExitFailed, "vecscope: context canceled\n"}, {over, app.ErrInterrupted, ExitInterrupted, "vecscope: interrupted\n"}, {over, nil, ExitDone, ""},
+		{over, &incompleteError{Problems: []string{"a: one", "b: two"}}, ExitFailed, "vecscope: a: one\nvecscope: b: two\n"}, {t.Context(), &usageError{Err: errors.New("no")}, ExitUsage, "vecscope: no\n"},
+	} {
+		s := newSession(t)
+		s.failure = c.failure
+		if code := s.exit(c.ctx); code != c.code || s.err.String() != c.said {
+			t.Errorf("%v: exit code %d, %q", c.failure, code, s.err.String())
+		}
+	}
+}
+
+func TestWhoWantsTextsSentSoIsSaid(t *testing.T) {
+	own, how := "q: ", api.Manner{Prefix: "q: ", Field: api.Field{Name: "input_type", Value: "x"}}
+	const words = `"q: " goes before every text, the request says input_type = "x" of every text`
+	for want, r := range map[string]*run{
+		words + ", as the model wants it for texts compared with each other": {role: api.RoleSymmetric}, words + ", as the model wants it for documents": {role: api.RoleDocument},
+		words: {role: api.RoleQuery}, words + " ": {role: api.RoleDocument, prefix: &own},
+	} {
+		if got := r.mannerWords(how); got != strings.TrimSpace(want) {
+			t.Errorf("as %q: %q, want %q", r.role, got, want)
+		}
+	}
+	if got := (&run{role: api.RoleQuery}).mannerWords(api.Manner{}); got != "nothing goes before the texts: the model has no query prefix" {
+		t.Errorf("of a query as it is: %q", got)
 	}
 }

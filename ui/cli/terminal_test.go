@@ -261,6 +261,33 @@ func TestTheExplorerOpensWhateverItsFilesHold(t *testing.T) {
 	}
 }
 
+// What a newer program has left is not lost when this one saves.
+func TestAStateThatCannotBeReadIsSaidAndKept(t *testing.T) {
+	const newer = `{"version":99}`
+	s := newSession(t)
+	paths, err := config.FindPaths(s.getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := config.WriteAtomic(paths.State, []byte(newer), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := s.openExplorer(t, "")
+	if len(o.Notices) != 1 || !strings.Contains(o.Notices[0], filepath.Base(paths.State)) || o.State.Version != 0 {
+		t.Errorf("notices %q, state %+v", o.Notices, o.State)
+	}
+	if err := o.Save(config.State{Version: config.StateVersion}); err != nil {
+		t.Errorf("saving: %v", err)
+	}
+	_, kept, ok := strings.Cut(strings.TrimSuffix(o.Notices[0], "."), "it was kept as ")
+	if content, err := os.ReadFile(filepath.Join(filepath.Dir(paths.State), kept)); err != nil || string(content) != newer || !ok {
+		t.Errorf("%q: %s, %v", kept, content, err)
+	}
+	if content, err := os.ReadFile(paths.State); err != nil || !strings.Contains(string(content), `"version":2`) {
+		t.Errorf("saved is %s, %v", content, err)
+	}
+}
+
 func TestHowTheExplorerEnds(t *testing.T) {
 	for _, c := range []struct {
 		err  error

@@ -54,6 +54,14 @@ func TestAServerThatCannotListItsModelsHidesNoOther(t *testing.T) {
 	s.again(t).expect(t, ExitUsage, "compare --models nobody/foo,local/compass "+texts)
 }
 
+func TestAServerThatCannotBeTriedHidesNoOtherVerdict(t *testing.T) {
+	s := withDeadServer(t)
+	out := s.expect(t, ExitFailed, "evaluate --resamples 20 --models dead/foo,local/compass "+file(t, "gales.csv", gales))
+	if said := s.err.String(); !strings.Contains(out, "local/compass@3") || !strings.HasPrefix(said, "vecscope: dead/foo: nothing answers") {
+		t.Errorf("said %q:\n%s", said, out)
+	}
+}
+
 func TestAServerWithoutAKeyIsNoFailure(t *testing.T) {
 	gone := apitest.New(t, apitest.Options{Quick: true})
 	gone.Close()

@@ -232,6 +232,31 @@ func TestReportsKeepEmojiWhole(t *testing.T) {
 	}
 }
 
+func TestEveryEndOfALineIsOne(t *testing.T) {
+	for _, end := range []string{"\n", "\r", "\r\n", "\v", "\f", "\u0085", "\u2028", "\u2029"} {
+		if got := Safe("a" + end + "b"); got != "a⏎b" {
+			t.Errorf("%q leaves %q", end, got)
+		}
+		if got := SafeLines("a"+end+"b", 9); !slices.Equal(got, []string{"a", "b"}) {
+			t.Errorf("%q makes the lines %q", end, got)
+		}
+	}
+	if got := SafeLines("ab", 1); !slices.Equal(got, []string{"a", "b"}) {
+		t.Errorf("in one column %q", got)
+	}
+	if got := SafeLines("ab", 0); got != nil {
+		t.Errorf("in none %q", got)
+	}
+}
+
+func TestACharacterIsFoundByAnyOfItsBytes(t *testing.T) {
+	for at, want := range map[int]int{-5: 0, 0: 0, 1: 1, 2: 1, 3: 1, 4: 4, 5: 5, 99: 5} {
+		if got := RuneStart("a日b", at); got != want {
+			t.Errorf("byte %d belongs to that at %d, want %d", at, got, want)
+		}
+	}
+}
+
 // Text may end, or be cut, anywhere in a sequence.
 func TestASequenceThatIsNotWholeIsTakenOutAsFarAsItGoes(t *testing.T) {
 	for _, whole := range []string{"\x1b[31;1m", "\x1b]0;title\a", "\x1b]0;title\x1b\\", "\x1b(B", "\x1b#8", "\x1b  F", "\x1bc", "\u009b31m", "\u009d0;t\u009c", "\x1bPdata\x1b\\", "\x1b"} {

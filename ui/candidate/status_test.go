@@ -65,6 +65,13 @@ func TestStatus(t *testing.T) {
 		{name: "unpaid", state: session.State{Phase: session.PhaseUnpaid, Unpaid: rest, Again: "E"},
 			want: Status{What: "not embedded yet: E shows its cost", Key: "E"}, line: "not embedded yet: E shows its cost",
 			summary: "not embedded yet: E shows its cost", full: "not embedded yet: E shows its cost", problem: true},
+		{name: "beyond the limits", state: session.State{Phase: session.PhaseUnpaid, Unpaid: rest, Again: "E", HeldBack: true},
+			want: Status{What: "not embedded: beyond your limits, f on Verdict"}, line: "not embedded: beyond your limits, f on Verdict",
+			summary: "not embedded: beyond your limits, f on Verdict", full: "not embedded: beyond your limits, f on Verdict", problem: true},
+		{name: "partial and beyond the limits", state: session.State{Phase: session.PhaseReady, Missing: 1, Unpaid: rest, Again: "E", HeldBack: true, Result: result(t, api.Usage{}, nil)},
+			want: Status{What: "3 of 4 texts", Advice: "the rest is beyond your limits, f on Verdict", joint: " · "}, line: "3 of 4 texts · the rest is beyond your limits, f on Verdict",
+			summary: "3 of 4 texts · the rest is beyond your limits, f on Verdict"},
+		{name: "waiting to begin", state: session.State{}, want: Status{What: "waiting"}, line: "waiting", summary: "waiting"},
 		{name: "without a key", state: session.State{Phase: session.PhaseUnavailable, Err: noKey, Again: "E"},
 			want: Status{What: "no key", Advice: "set SHOP_KEY"}, line: "no key; set SHOP_KEY",
 			summary: "needs key: set SHOP_KEY", full: "shop needs a key: set SHOP_KEY", problem: true},
@@ -183,6 +190,38 @@ func TestModelsThatCannotBeAskedSayWhatTheyLack(t *testing.T) {
 		}
 		if got := UnavailableInFull(c.err); got != c.full {
 			t.Errorf("%v in full is %q, want %q", c.err, got, c.full)
+		}
+	}
+}
+
+func TestAnAdviceNamesTheKeyThatAsksAgain(t *testing.T) {
+	for _, c := range []struct{ again, advice, want string }{
+		{"E", "try again later", "press E later to try again"}, {"R", "mend it and try again", "mend it and press R to try again"}, {"E", "ask once more in an hour", "press E in an hour"},
+		{"E", "add credit", "add credit"}, {"", "try again", "try again"},
+	} {
+		if got := adviceWithKey(session.State{Again: c.again}, c.advice); got != c.want {
+			t.Errorf("%q with %q: %q, want %q", c.advice, c.again, got, c.want)
+		}
+	}
+}
+
+func TestBatchesAndWaitsAreCounted(t *testing.T) {
+	for want, b := range map[string]session.Batches{"0 of 1 batch": {Done: 0, Total: 1}, "1,200 of 3,400 batches": {Done: 1200, Total: 3400}} {
+		if got := BatchesText(b); got != want {
+			t.Errorf("%+v: %q, want %q", b, got, want)
+		}
+	}
+	for want, w := range map[string]session.Waiting{
+		"waits 3 s: busy, attempt 2": {Left: 2100 * time.Millisecond, Reason: "busy", Attempt: 2}, "waits: another": {Unknown: true, Reason: "another", Attempt: 2},
+		"waits 3 s: busy, the answer was lost: the next attempt may be billed again, attempt 4": {Left: 3 * time.Second, Reason: "busy", Attempt: 4, Lost: true},
+	} {
+		if got := WaitText(w); got != want {
+			t.Errorf("%+v: %q, want %q", w, got, want)
+		}
+	}
+	for id, want := range map[string]string{"nanogpt/BAAI/bge-m3@4": "bge-m3@4", "local/glove@100": "glove@100", "plain": "plain"} {
+		if got := ShortOf(id); got != want {
+			t.Errorf("%q is called %q", id, got)
 		}
 	}
 }

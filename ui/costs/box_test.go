@@ -77,6 +77,13 @@ func TestTheWheelScrollsTheSources(t *testing.T) {
 	if drawn := turn(tea.MouseWheelUp, 9); !strings.Contains(drawn, first) {
 		t.Errorf("up does not lead back:\n%s", drawn)
 	}
+	uitest.Send(t, a, tea.MouseWheelMsg{X: 0, Y: 0, Button: tea.MouseWheelDown})
+	if a.Top() == nil {
+		t.Fatal("the wheel beside the box closes it")
+	}
+	if uitest.Send(t, a, uitest.Click(0, 0)); a.Top() != nil {
+		t.Error("a click beside the box leaves it open")
+	}
 }
 
 // What nobody knows the price of is sent after a second word alone.

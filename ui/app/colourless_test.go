@@ -42,7 +42,7 @@ func TestNothingIsToldByColourAlone(t *testing.T) {
 					t.Errorf("%s on %s changes the colours alone of %q", act.ID, s.Info().Title, ansi.Strip(line))
 				}
 			}
-			for a.Top() != nil {
+			for typer, types := a.Current().(ui.Typer); a.Top() != nil || types && typer.Typing(); {
 				uitest.Press(t, a, "esc")
 			}
 		}

@@ -184,16 +184,23 @@ func missingSteps(v sight) (wrong []string) {
 		}
 	}
 	slices.SortStableFunc(steps, func(x, y ui.Action) int { return x.Footer - y.Footer })
+	lacks := func(act ui.Action) bool { return !strings.Contains(footer, " "+act.Key.Help().Key+" ") }
+	if slices.ContainsFunc(steps, lacks) && !moreHints.MatchString(strings.TrimRight(footer, " ")) {
+		wrong = append(wrong, "it is not said how many hints have no room: "+footer)
+	}
 	if v.size.W < 200 {
 		steps = steps[:min(len(steps), 1)]
 	}
 	for _, act := range steps {
-		if !strings.Contains(footer, " "+act.Key.Help().Key+" ") {
+		if lacks(act) {
 			wrong = append(wrong, act.ID+" is not in "+footer)
 		}
 	}
 	return wrong
 }
+
+// moreHints is the end of a footer that has no room for all.
+var moreHints = regexp.MustCompile(` \+\d+( more)?(: \?)?$`)
 
 // cutStatus looks at 80 columns and more for the end of what the screen says.
 func cutStatus(v sight) []string {

@@ -309,8 +309,28 @@ func TestTheCommandsCopiedOnModelsTextsAndUsage(t *testing.T) {
 		t.Error(line)
 	}
 	pasted(t, line)
-	if line, _ = command(t, a, texts.ID); !strings.HasPrefix(line, "vecscope compare ") {
-		t.Error(line)
+	// The nearest texts of the one under the cursor, behind that itself.
+	line, _ = command(t, a, texts.ID)
+	doc := pastedAs[struct {
+		Candidates []struct {
+			Hits []struct {
+				Index int
+				Score float64
+			}
+		}
+	}](t, line)
+	if !strings.HasPrefix(line, "vecscope search ") || len(doc.Candidates) != 2 {
+		t.Fatal(line, doc)
+	}
+	for k, c := range doc.Candidates {
+		if len(c.Hits) != a.Session.Corpus().Len() {
+			t.Errorf("%d hits are printed", len(c.Hits))
+		}
+		for _, h := range c.Hits {
+			if want, ok := a.Session.Ready()[k].Result.Matrix.At(a.Session.CursorA(), h.Index); !ok || math.Abs(want-h.Score) > 1e-6 {
+				t.Errorf("text %d: %g printed, %g shown", h.Index, h.Score, want)
+			}
+		}
 	}
 }
 

@@ -50,8 +50,12 @@ func TestFlagsSayWhereTheExplorerStarts(t *testing.T) {
 	uitest.WantShown(t, a, "burning printer", "The printer is on fire")
 	a = startedWith(t, "--screen", duplicates.ID, "--threshold", "0.2", "--filter", "parcel", path)
 	uitest.WantShown(t, a, "/ parcel", "Where is my parcel?")
-	a = startedWith(t, "--screen", verdict.ID, "--filter", "parcel", path)
-	uitest.WantNotice(t, a, "Verdict has no filter, so “parcel” was not used; there is one on Models, Texts, Duplicates, Search, Usage")
+	a = startedWith(t, "--screen", matrices.ID, "--filter", "parcel", path)
+	uitest.WantShown(t, a, "/ parcel", "2 of 8", "Where is my parcel?")
+	a = startedWith(t, "--screen", verdict.ID, "--filter", "use-lite", path)
+	uitest.WantShown(t, a, "/ use-lite", "use-lite@256")
+	a = startedWith(t, "--screen", "usage", "--filter", "use-lite", path)
+	uitest.WantShown(t, a, "/ use-lite")
 }
 
 // Labels beside the texts, and texts of which something is to be asked, are opened by

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -66,24 +67,60 @@ func (a *App) footerLine(w int) *widget.Line {
 	slices.SortStableFunc(shown, func(x, y ui.Action) int { return x.Footer - y.Footer })
 	urgent := a.urgent(w)
 	shown = slices.Insert(shown, 1, append(urgent, a.missing()...)...)
-	for _, act := range shown {
-		label := act.Short
-		if label == "" {
-			label = act.Label()
-		}
-		k := a.footerKey(act)
-		need := term.Width(k) + 1 + term.Width(label) + 2
-		if l.Width+need > w {
-			continue
-		}
+	fitting := a.fitting(shown, w)
+	more := ""
+	if len(fitting) < len(shown) {
+		more = moreHints(len(shown)-len(fitting), w)
+		fitting = a.fitting(shown, w-term.Width(more)+1) // the mark needs no gap behind it
+		more = moreHints(len(shown)-len(fitting), w)
+	}
+	for _, act := range fitting {
 		keyStyle, labelStyle := a.Theme.Accent.Bold(), a.Theme.Dim
 		if slices.ContainsFunc(urgent, func(u ui.Action) bool { return u.ID == act.ID }) {
 			keyStyle, labelStyle = a.Theme.Warn.Bold(), a.Theme.Warn.Bold()
 		}
-		l.Add(keyStyle, " "+k, act.ID)
-		l.Add(labelStyle, " "+label, act.ID)
+		l.Add(keyStyle, " "+a.footerKey(act), act.ID)
+		l.Add(labelStyle, " "+footerLabel(act), act.ID)
+	}
+	if more != "" && l.Width+term.Width(more) <= w {
+		l.Add(a.Theme.Dim, more, "help")
 	}
 	return l
+}
+
+// footerLabel is what the footer calls an action.
+func footerLabel(act ui.Action) string {
+	if act.Short != "" {
+		return act.Short
+	}
+	return act.Label()
+}
+
+// fitting are the actions of those whose hints have room in w columns.
+func (a *App) fitting(actions []ui.Action, w int) (fit []ui.Action) {
+	used := 0
+	for _, act := range actions {
+		hint := 1 + term.Width(a.footerKey(act)) + 1 + term.Width(footerLabel(act))
+		if used+hint < w {
+			fit, used = append(fit, act), used+hint
+		}
+	}
+	return fit
+}
+
+// longFooter is the width from which it is said in words how many hints have no room, and
+// shortFooter that under which only the number is.
+const longFooter, shortFooter = 100, 60
+
+// moreHints says how many hints have no room; help lists all.
+func moreHints(n, w int) string {
+	switch {
+	case w < shortFooter:
+		return fmt.Sprintf(" +%d", n)
+	case w < longFooter:
+		return fmt.Sprintf(" +%d: ?", n)
+	}
+	return fmt.Sprintf(" +%d more: ?", n)
 }
 
 // missing are the screens on which what this one compares is chosen, while it lacks that.

@@ -1,9 +1,6 @@
 package shell
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/session"
 )
@@ -47,13 +44,5 @@ func (a *App) startAt(at Start) {
 	}
 	if f, ok := a.current.(ui.Filterer); ok {
 		f.Filter(at.Filter)
-		return
 	}
-	var titles []string
-	for _, s := range a.screens {
-		if _, ok := s.(ui.Filterer); ok {
-			titles = append(titles, s.Info().Title)
-		}
-	}
-	a.Notify(ui.NoticeWarn, fmt.Sprintf("%s has no filter, so “%s” was not used; there is one on %s.", a.current.Info().Title, at.Filter, strings.Join(titles, ", ")))
 }

@@ -14,6 +14,9 @@ import (
 
 // Actions move the cursor, change what is drawn, and take matrices out.
 func (m *Screen) Actions() []ui.Action {
+	if m.filter.Typing() {
+		return m.filter.Actions("matrix", "matrices", m.clearFilter, m)
+	}
 	name := func(id string) string { return "matrix." + id }
 	hasTwoTexts := ui.Unless(func() bool { return len(m.Session.Texts()) > 1 }, "needs two texts: add some on Texts")
 	hasColours := ui.Unless(func() bool { return !m.Theme.Colourless() }, "this terminal shows no colours (NO_COLOR)")
@@ -48,7 +51,8 @@ func (m *Screen) Actions() []ui.Action {
 		{ID: name("previous"), Key: ui.KeyPreviousPane, Name: "previous model", Group: ui.GroupMove, Run: ui.Do(func() { m.Session.CycleFocus(-1) })},
 		{ID: name("disagreement"), Key: keyDisagreement, Short: next, Group: ui.GroupMove, Footer: 7,
 			Guard: hasMatrix, Run: m.nextNotable},
-		{ID: name("go"), Key: ui.KeyFilter, Name: "go to a text by number or word…", Short: "go to…", Group: ui.GroupMove, Footer: 8, Guard: ui.All(hasTwoTexts, hasCandidates), Run: ui.Do(m.askText)},
+		{ID: name("filter"), Key: ui.KeyFilter, Name: "filter by words in texts, ids or groups…", Short: "filter…", Group: ui.GroupShow, Footer: 7, Guard: ui.All(hasTwoTexts, hasCandidates), Run: ui.Do(m.startFilter)},
+		{ID: name("go"), Key: ui.KeyNumber, Name: "go to a text by number or word…", Short: "go to…", Group: ui.GroupMove, Footer: 8, Guard: ui.All(hasTwoTexts, hasCandidates), Run: ui.Do(m.askText)},
 		{ID: name("left"), Key: ui.KeyLeft, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, -1) })},
 		{ID: name("right"), Key: ui.KeyRight, Group: ui.GroupMove, Run: ui.Do(func() { m.Move(0, 1) })},
 	}

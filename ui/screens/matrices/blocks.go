@@ -24,7 +24,7 @@ func (m *Screen) blockText(a, b int) string {
 	if m.over == nil {
 		return ""
 	}
-	order := m.Session.DisplayOrder()
+	order := m.order()
 	row, col := m.rowOf(order, a), m.rowOf(order, b)
 	var means []string
 	for _, c := range m.Session.Ready() {
@@ -61,7 +61,7 @@ func (m *Screen) blockLines(a, b, w, height int) []string {
 // blockLine is blockText in a line of w columns, as much of it as has room: the mean is that
 // of the model in focus alone.
 func (m *Screen) blockLine(a, b, w int) string {
-	order := m.Session.DisplayOrder()
+	order := m.order()
 	row, col := m.rowOf(order, a), m.rowOf(order, b)
 	text := fmt.Sprintf("block %s × %s of %s", m.blockSpan(row), m.blockSpan(col), format.Thousands(len(order)))
 	var parts []string

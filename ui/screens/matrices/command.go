@@ -14,6 +14,9 @@ func (m *Screen) Command() (c ui.Command, reason string) {
 		return c, reason
 	}
 	c = export.CommandOfShown(m.Session, "compare")
+	if m.filter.Words() != "" {
+		c.Lacks = append(c.Lacks, "it compares all texts, not only those of the filter")
+	}
 	if m.against != "" {
 		c.Lacks = append(c.Lacks, "it prints each model, not their difference")
 	}

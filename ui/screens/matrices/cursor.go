@@ -24,13 +24,15 @@ func (m *Screen) needsPair() string {
 		return "needs two texts: add some on Texts"
 	case m.Session.CursorA() >= n || m.Session.CursorB() >= n:
 		return "these texts have not been compared yet"
+	case m.tooFewLeft():
+		return "fewer than two texts have the words of the filter"
 	}
 	return ""
 }
 
 // Move moves the cursor in the order shown.
 func (m *Screen) Move(rows, columns int) {
-	order := m.Session.DisplayOrder()
+	order := m.order()
 	if len(order) == 0 {
 		return
 	}
@@ -43,14 +45,14 @@ func (m *Screen) Page() int { return max(m.grid(m.Body).geometry.Rows-1, 1) }
 
 // scroll keeps the cursor in sight.
 func (m *Screen) scroll() {
-	order := m.Session.DisplayOrder()
+	order := m.order()
 	g := m.grid(m.Body).geometry
 	m.top, m.left = g.Scroll(m.rowOf(order, m.Session.CursorA()), m.rowOf(order, m.Session.CursorB()), m.top, m.left)
 }
 
 // enterSelection takes the cursor to texts that are shown.
 func (m *Screen) enterSelection() {
-	order := m.Session.DisplayOrder()
+	order := m.order()
 	a, b := m.Session.CursorA(), m.Session.CursorB()
 	if len(order) > 1 && (!slices.Contains(order, a) || !slices.Contains(order, b)) {
 		m.Session.SetCursor(order[0], order[1])
@@ -72,7 +74,7 @@ func (m *Screen) Mouse(ev ui.Mouse, s ui.Size) tea.Cmd {
 		}
 		return nil
 	}
-	order := m.Session.DisplayOrder()
+	order := m.order()
 	for _, p := range g.panels {
 		if !p.rect.Contains(ev.X, ev.Y) {
 			continue

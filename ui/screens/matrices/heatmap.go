@@ -38,7 +38,7 @@ func (m *Screen) heatmap(c session.State, p panel, order []int) plot.Heatmap {
 // heatmapFrame is what the matrices shown have in common, so that all have the same
 // geometry.
 func (m *Screen) heatmapFrame() plot.Heatmap {
-	order, texts := m.Session.DisplayOrder(), m.Session.Texts()
+	order, texts := m.order(), m.Session.Texts()
 	h := plot.Heatmap{
 		N:        m.rowCount(order),
 		Blocks:   m.over != nil,

@@ -56,6 +56,9 @@ func (m *Screen) trapsFallenFor() fallen {
 // no room for it.
 func (m *Screen) insight(s ui.Size) string {
 	const leastHeight = 14
+	if m.filter.Shown() {
+		return " " // the filter has that line
+	}
 	if m.insightRead || s.H < leastHeight {
 		return ""
 	}
@@ -113,6 +116,7 @@ func (m *Screen) trapWays(f fallen) []string {
 		fmt.Sprintf("Bright = similar. A trap has the same words and another meaning (texts %d and %d). Of %s traps each model falls for: %s.", first.Text+1, first.Different+1, n, of) + hidesInsight,
 		fmt.Sprintf("Bright = similar. Of %s traps (same words, other meaning) fallen for: %s.", n, of) + hidesInsight,
 		fmt.Sprintf("Bright = similar. Fell for same words, other meaning: %s of %s.", of, n),
+		fmt.Sprintf("Bright = similar. Fooled by same words: %s of %s.", of, n),
 		fmt.Sprintf("Fell for same words, other meaning: %s of %s.", of, n),
 	}
 }

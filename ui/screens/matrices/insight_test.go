@@ -10,7 +10,7 @@ import (
 
 func TestTheFirstScreenSaysWhichModelFallsForTheTraps(t *testing.T) {
 	a := settled(t, 80, 24, uitest.LocalOptions(t))
-	for _, want := range []string{"Fell for same words, other meaning: use-lite 10, glove 11, ngrams 12 of 12.", "1 The shop refunded the customer", "3 The customer refunded the shop", "use-lite@512 0.985"} {
+	for _, want := range []string{"Bright = similar. Fooled by same words: use-lite 10, glove 11, ngrams 12 of 12.", "1 The shop refunded the customer", "3 The customer refunded the shop", "use-lite@512 0.985"} {
 		if drawn := uitest.Plain(a); !strings.Contains(drawn, want) {
 			t.Errorf("%q is not said:\n%s", want, drawn)
 		}

@@ -37,14 +37,14 @@ func TestNextDisagreementsAreThoseOfTheStrongestFirst(t *testing.T) {
 
 func TestATextIsFoundByNumberOrWord(t *testing.T) {
 	a := settled(t, 80, 24, uitest.LocalOptions(t))
-	uitest.Press(t, a, "3", ui.KeyFilter.Keys()[0])
+	uitest.Press(t, a, "3", ui.KeyNumber.Keys()[0])
 	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
 	uitest.Letters(t, a, "kettle")
 	uitest.Press(t, a, "enter")
 	if at := a.Session.CursorA(); !strings.Contains(a.Session.Texts()[at].Text, "kettle") {
 		t.Errorf("kettle leads to text %d", at+1)
 	}
-	uitest.Press(t, a, ui.KeyFilter.Keys()[0])
+	uitest.Press(t, a, ui.KeyNumber.Keys()[0])
 	uitest.Letters(t, a, "36")
 	uitest.Press(t, a, "enter")
 	if at := a.Session.CursorA(); at != 35 {

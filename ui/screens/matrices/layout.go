@@ -50,10 +50,12 @@ type gridFor struct {
 	solo, insightRead bool
 	delta             *compare.Delta
 	over              *overview
+	filter            string
+	filtering         bool
 }
 
 func (m *Screen) gridFor(s ui.Size) gridFor {
-	return gridFor{s, m.Theme, m.Session.ResultsRevision(), len(m.Session.Candidates()), m.Session.CursorA(), m.Session.CursorB(), m.mode, m.solo, m.insightRead, m.delta, m.over}
+	return gridFor{s, m.Theme, m.Session.ResultsRevision(), len(m.Session.Candidates()), m.Session.CursorA(), m.Session.CursorB(), m.mode, m.solo, m.insightRead, m.delta, m.over, m.filter.Words(), m.filter.Shown()}
 }
 
 // grid is how a body of that size is divided. It is computed once after each

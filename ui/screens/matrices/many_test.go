@@ -51,7 +51,7 @@ func TestATextOfVeryManyIsFoundByNumberOrWords(t *testing.T) {
 		typed string
 		at    int
 	}{{"4200", 4199}, {"walk river", 5005}, {"walk river", 4000}} {
-		uitest.Press(t, a, "/")
+		uitest.Press(t, a, "t")
 		uitest.Letters(t, a, step.typed)
 		uitest.Press(t, a, "enter")
 		if got := a.Session.CursorA(); got != step.at || len(a.Overlays()) > 0 {
@@ -59,7 +59,7 @@ func TestATextOfVeryManyIsFoundByNumberOrWords(t *testing.T) {
 		}
 	}
 	for typed, want := range map[string]string{"0": "No text that is shown has the number 0.", "99999": "the number 99999", "no such": "No text has these words.", " ": "Type a number"} {
-		uitest.Press(t, a, "/")
+		uitest.Press(t, a, "t")
 		uitest.Letters(t, a, typed)
 		uitest.Press(t, a, "enter")
 		uitest.WantShown(t, a, want)

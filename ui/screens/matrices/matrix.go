@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
@@ -26,6 +24,7 @@ type Screen struct {
 	shared      bool // one scale for all candidates; else each has its own
 	solo        bool // only the candidate in focus is shown
 	insightRead bool // the line over the matrices was read and put away
+	filter      textFilter
 
 	// against is the candidate whose matrix is subtracted from the one in focus;
 	// empty when no difference is asked for.
@@ -101,9 +100,6 @@ func (m *Screen) draw(colorScale, cells string) {
 	}
 }
 
-// Update has nothing to take: all is done by actions.
-func (m *Screen) Update(tea.Msg) tea.Cmd { return nil }
-
 // Legend explains the drawing.
 func (m *Screen) Legend() [][2]string {
 	return [][2]string{
@@ -117,10 +113,12 @@ func (m *Screen) Legend() [][2]string {
 	}
 }
 
-// Back leaves the difference, then the single matrix, and puts the line over the matrices
+// Back clears the filter, leaves the difference, then the single matrix, and puts the line over the matrices
 // away while nothing runs, which esc would stop.
 func (m *Screen) Back() bool {
 	switch {
+	case m.filter.Shown():
+		m.clearFilter()
 	case m.against != "":
 		m.against = ""
 	case m.solo:

@@ -58,7 +58,7 @@ func leastSize(n int) int {
 
 // wholeSize is the least size of blocks with which the whole matrix has room.
 func (m *Screen) wholeSize() int {
-	order := m.Session.DisplayOrder()
+	order := m.order()
 	room := m.blocksInView()
 	for _, size := range blockSizes() {
 		if (len(order)+size-1)/size <= room {
@@ -84,10 +84,10 @@ func (m *Screen) blockSize() int {
 	whole := m.wholeSize()
 	switch {
 	case m.zoom > 1:
-		return min(max(m.zoom, blockSizes()[leastSize(len(m.Session.DisplayOrder()))]), whole)
+		return min(max(m.zoom, blockSizes()[leastSize(len(m.order()))]), whole)
 	case m.zoom == 1:
 		return 1
-	case len(m.Session.DisplayOrder()) > overviewFrom:
+	case len(m.order()) > overviewFrom:
 		return whole
 	}
 	return 1
@@ -119,7 +119,7 @@ func (m *Screen) zoomFooter() int {
 func (m *Screen) resizeBlocks(by int) {
 	sizes, now := blockSizes(), m.blockSize()
 	at := sort.SearchInts(sizes, now)
-	least := leastSize(len(m.Session.DisplayOrder()))
+	least := leastSize(len(m.order()))
 	switch {
 	case by < 0 && at <= least:
 		at = 0
@@ -143,7 +143,7 @@ func (m *Screen) stopAveraging() {
 
 // followOverview makes the overview anew where it is of something else by now.
 func (m *Screen) followOverview() tea.Cmd {
-	order, ready := m.Session.DisplayOrder(), m.Session.Ready()
+	order, ready := m.order(), m.Session.Ready()
 	size := 1
 	if len(order) > 0 && len(ready) > 0 {
 		size = m.blockSize()

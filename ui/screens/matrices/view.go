@@ -24,10 +24,16 @@ func (m *Screen) View(s ui.Size) []string {
 	if empty := candidate.EmptyOfTwo(m.Session, "matrix"); empty != "" {
 		return widget.CenteredText(empty, s, m.Theme)
 	}
+	if m.tooFewLeft() {
+		return m.drawTooFew(s)
+	}
 	g := m.grid(s)
-	order := m.Session.DisplayOrder()
+	order := m.order()
 	c := widget.NewCanvas(s)
-	if g.insight != "" {
+	switch {
+	case m.filter.Shown():
+		c.PutExact(ui.Rect{W: s.W, H: 1}, []string{m.filterLine(s.W)})
+	case g.insight != "":
 		c.PutExact(ui.Rect{W: s.W, H: 1}, []string{m.Theme.Accent.Render(term.Fit(" "+g.insight, s.W))})
 	}
 	for _, p := range g.panels {
@@ -71,6 +77,7 @@ func (m *Screen) panel(p panel, order []int) []string {
 // the cursor in sight.
 func (m *Screen) Refresh() tea.Cmd {
 	m.followCandidates()
+	m.followFilter()
 	m.enterSelection()
 	m.subtractMatrices()
 	m.fallen = m.trapsFallenFor()
@@ -95,7 +102,7 @@ func (m *Screen) legend(mode plot.CellMode, w int) string {
 		}
 		c = ready[0]
 	}
-	h := m.heatmap(c, panel{candidate: m.Session.Focused(), difference: delta}, m.Session.DisplayOrder())
+	h := m.heatmap(c, panel{candidate: m.Session.Focused(), difference: delta}, m.order())
 	if !delta {
 		note := "  scale of " + c.Short() + " (each model has its own)"
 		switch {

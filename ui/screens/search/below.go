@@ -77,6 +77,9 @@ func (s *Screen) contextLines(w, h int) []string {
 	return lines
 }
 
+// leastForGroup is the width from which the group of a text stands before it.
+const leastForGroup = 36
+
 // hitLines is the beginning of the text under the cursor, the words that it has in common
 // with the query marked.
 func (s *Screen) hitLines(w, h int) []string {
@@ -85,7 +88,7 @@ func (s *Screen) hitLines(w, h int) []string {
 		return nil
 	}
 	group := ""
-	if g := term.Safe(s.Session.Texts()[text].Group); g != "" && w >= 60 {
+	if g := term.Safe(s.Session.Texts()[text].Group); g != "" && w >= leastForGroup {
 		group = term.Excerpt(g, w/4) + " · "
 	}
 	lines := s.marked(text, max(w-2-term.Width(group), 1), max(h, 1))

@@ -290,18 +290,58 @@ func (s *Screen) linesOfAll(head, between string, w, most int, value func(sessio
 	if s.Session.Stale() {
 		pen = s.Theme.Dim
 	}
-	var lines []string
+	lines, left := s.namedLines(head, between, full, values, pen, w, min(most, 2))
+	if left == 0 {
+		return lines
+	}
+	if lettered := s.letteredLines(head, full, values, pen, w, most); lettered != nil {
+		return lettered
+	}
 	for room := max(longest, leastShortName); room >= leastShortName; room-- {
 		parts := make([]string, len(states))
 		for i, name := range term.DistinctCuts(full, room) {
 			parts[i] = s.Theme.Candidate(i) + name + theme.Reset + between + pen.Render(values[i])
 		}
-		left := 0
-		if lines, left = s.flowed(head, parts, w, most); left == 0 {
+		if lines, left = s.flowed(head, parts, w, min(most, 2)); left == 0 {
 			break
 		}
 	}
 	return lines
+}
+
+// namedLines write the values behind the names in full, and say how many have no room.
+func (s *Screen) namedLines(head, between string, names, values []string, pen theme.Pen, w, most int) (lines []string, left int) {
+	parts := make([]string, len(names))
+	for i, name := range names {
+		parts[i] = s.Theme.Candidate(i) + name + theme.Reset + between + pen.Render(values[i])
+	}
+	return s.flowed(head, parts, w, most)
+}
+
+// letteredLines write the values behind letters under a line that says whose these are; nil
+// where they have no room.
+func (s *Screen) letteredLines(head string, names, values []string, pen theme.Pen, w, most int) []string {
+	if most < mostLines {
+		return nil
+	}
+	parts := make([]string, len(names))
+	need := -1
+	for i, name := range names {
+		need += len("A ") + term.Width(name) + 1
+		parts[i] = s.Theme.Candidate(i) + string(rune('A'+i)) + theme.Reset + " " + pen.Render(values[i])
+	}
+	if need > w {
+		names = term.DistinctCuts(names, max(w/max(len(names), 1)-len("A  "), 1))
+	}
+	legend := ""
+	for i, name := range names {
+		legend += s.Theme.Candidate(i) + string(rune('A'+i)) + theme.Reset + " " + name + " "
+	}
+	lines, left := s.flowed(head, parts, w, most-1)
+	if left > 0 {
+		return nil
+	}
+	return append([]string{term.Truncate(strings.TrimSuffix(legend, " "), w)}, lines...)
 }
 
 // flowed puts parts behind a head into at most so many lines, and says how many of them have

@@ -190,12 +190,12 @@ func TestTheCommandRanksTheTextsOrComparesThem(t *testing.T) {
 	lacks := func(words string) {
 		t.Helper()
 		c, reason := s.Command()
-		if got := strings.Contains(strings.Join(c.Lacks, ""), "not only those of the filter"); reason != "" || !strings.Contains(c.Line(), words) || got != (words == " compare ") {
+		if got := strings.Contains(strings.Join(c.Lacks, ""), "not only those of the filter"); reason != "" || !strings.Contains(c.Line(), words) || got != (words == " --roles off ") {
 			t.Errorf("%q, for it: %q %q", c.Line(), c.Lacks, reason)
 		}
 	}
 	uitest.Press(t, a, "/", "h", "enter")
-	lacks(" compare ")
+	lacks(" --roles off ")
 	ask(t, a, "hh")
 	uitest.Press(t, a, "/", "h", "enter")
 	lacks(" --query hh --top 4")

@@ -68,7 +68,7 @@ func (s *Screen) belowLines(z ui.Size) int {
 type detailParts struct{ heading, text, nearest ui.Rect }
 
 // mostLines is how many lines what all candidates say of a text takes below it at the most.
-const mostLines = 2
+const mostLines = 3
 
 // detailParts divides the detail: beside the list the text has the lines that it
 // needs and the nearest texts leave, below it all but one or, where it needs fewer, two.

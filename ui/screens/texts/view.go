@@ -278,7 +278,7 @@ func (s *Screen) remarks(i int, t corpus.Text) []string {
 			cut = append(cut, fmt.Sprintf("~ %s reads about the first %s tokens of text %s", name, format.Thousands(c.Row.MaxTokens), format.Thousands(i+1)))
 		}
 		if s.knownInPart(c, i, t) {
-			cut = append(cut, fmt.Sprintf("~ %s reads only a part of text %s: other words look all alike to it", name, format.Thousands(i+1)))
+			cut = append(cut, fmt.Sprintf("~ %s knows only a part of text %s; the rest looks all alike to it", name, format.Thousands(i+1)))
 		}
 	}
 	return append(failed, cut...)

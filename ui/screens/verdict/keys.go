@@ -25,6 +25,9 @@ var (
 
 // Actions open what stands behind a figure and set what the verdict rests on.
 func (s *Screen) Actions() []ui.Action {
+	if s.filter.Typing() {
+		return s.filter.Actions(ID, "models", s.filter.Clear, s)
+	}
 	name := func(id string) string { return "verdict." + id }
 	list := []ui.Action{
 		{ID: name("items"), Key: ui.KeyEnter, Name: "which texts, pairs or queries failed…", Short: "what failed…", Group: ui.GroupDo, Footer: 2,
@@ -38,6 +41,7 @@ func (s *Screen) Actions() []ui.Action {
 			Guard: s.needsTrial, Run: ui.Do(s.askSeed)},
 		{ID: name("marks"), Key: keyMarks, Short: "marks…", Group: ui.GroupDo, Footer: 10, Run: ui.Do(s.askMarks)},
 		{ID: name("cuts"), Key: ui.KeyView, Name: "with or without shorter vectors", Short: "cuts", Group: ui.GroupShow, Footer: 5, Guard: s.needsTrial, Run: ui.Do(s.toggleCuts)},
+		{ID: name("filter"), Key: ui.KeyFilter, Name: "filter by model…", Short: "filter…", Group: ui.GroupShow, Footer: 5, Guard: s.needsTrial, Run: ui.Do(s.startFilter)},
 		{ID: name("full"), Key: ui.KeyFull, Name: "all that is said here, in full…", Short: "in full…", Group: ui.GroupShow, Footer: 11, Run: ui.Do(s.openFull)},
 		{ID: name("copy"), Key: ui.KeyCopy, Name: "copy the verdict and its table", Short: "copy", Group: ui.GroupDo, Footer: 7,
 			Guard: s.needsFindings, Run: func() tea.Cmd { return s.Copy(s.tableExport()) }},

@@ -33,7 +33,7 @@ type tableColumn struct {
 func (s *Screen) table(place ui.Rect) widget.Table {
 	t, rows := s.Session.Verdict().Trial(), s.rows()
 	columns := s.columns(place.W)
-	out := widget.Table{Rows: len(rows), Cursor: s.list.Cursor, Top: s.list.Top, Styles: s.Theme.Codes}
+	out := widget.Table{Rows: len(rows), Cursor: s.list.Cursor, Top: s.list.Top, Styles: s.Theme.Codes, Empty: "No model has the words of the filter: esc clears it."}
 	for _, c := range columns {
 		out.Columns = append(out.Columns, c.Column)
 	}

@@ -28,8 +28,9 @@ type Screen struct {
 	// documents is how many documents the costs are told for; 0 is this corpus.
 	documents int
 	// cuts shows the rows that are cut shorter.
-	cuts  bool
-	shown shown
+	cuts   bool
+	filter widget.FilterLine
+	shown  shown
 	// under is what the row under the cursor gets wrong.
 	under under
 	// agreeing is what can be said without labels.
@@ -74,9 +75,6 @@ func (s *Screen) Restore(kept json.RawMessage) {
 	s.cuts = !c.HideCuts
 }
 
-// Update has nothing to take: all is done by actions.
-func (s *Screen) Update(tea.Msg) tea.Cmd { return nil }
-
 // Refresh has resamples drawn while the screen is shown, until there are enough, and
 // without labels the candidates compared with each other.
 func (s *Screen) Refresh() tea.Cmd {
@@ -90,32 +88,34 @@ type shown struct {
 	of    *trial.Trial
 	found *trial.Findings
 	cuts  bool
+	words string // of the filter
 	rows  []int
 }
 
 // rows are the rows of the trial that are shown, by their places in it, as they were
 // sorted when the screen was last made ready.
 func (s *Screen) rows() []int {
-	if v := s.Session.Verdict(); !s.shown.is(v.Trial(), v.Findings(), s.cuts) {
-		return sorted(v.Trial(), v.Findings(), s.cuts)
+	if v := s.Session.Verdict(); !s.shown.is(v.Trial(), v.Findings(), s.cuts, s.filter.Words()) {
+		return sorted(v.Trial(), v.Findings(), s.cuts, s.filter.Words())
 	}
 	return s.shown.rows
 }
 
-func (s *shown) is(t *trial.Trial, f *trial.Findings, cuts bool) bool {
-	return s.of == t && s.found == f && s.cuts == cuts
+func (s *shown) is(t *trial.Trial, f *trial.Findings, cuts bool, words string) bool {
+	return s.of == t && s.found == f && s.cuts == cuts && s.words == words
 }
 
 // sorted are the rows of a trial: the best first, those without a score last. A cut that
-// stands in a candidate's place is there without the cuts too.
-func sorted(t *trial.Trial, f *trial.Findings, cuts bool) []int {
+// stands in a candidate's place is there without the cuts too. Only rows whose names have the
+// words are among them.
+func sorted(t *trial.Trial, f *trial.Findings, cuts bool, words string) []int {
 	if t == nil {
 		return nil
 	}
 	var rows []int
 	for i, r := range t.Rows {
 		p, ok := findings.PlaceOf(t, f, t.PlaceOf(i))
-		if cuts || !r.Cut || ok && findings.Compared(f, p) {
+		if (cuts || !r.Cut || ok && findings.Compared(f, p)) && named(&r, words) {
 			rows = append(rows, i)
 		}
 	}
@@ -134,8 +134,8 @@ func sorted(t *trial.Trial, f *trial.Findings, cuts bool) []int {
 // follow keeps the cursor on its row.
 func (s *Screen) follow() {
 	t, f := s.Session.Verdict().Trial(), s.Session.Verdict().Findings()
-	if !s.shown.is(t, f, s.cuts) {
-		s.shown = shown{t, f, s.cuts, sorted(t, f, s.cuts)}
+	if words := s.filter.Words(); !s.shown.is(t, f, s.cuts, words) {
+		s.shown = shown{t, f, s.cuts, words, sorted(t, f, s.cuts, words)}
 	}
 	rows := s.shown.rows
 	s.list.Fit(len(rows), max(s.layout(s.Body).table.H-1, 1))

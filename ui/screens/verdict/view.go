@@ -20,7 +20,7 @@ import (
 // layout is how the screen is divided: what follows over the table, and price against
 // quality below or beside it.
 type layout struct {
-	sentence, table, scatter ui.Rect
+	sentence, filter, table, scatter ui.Rect
 	// wrong is where it stands what the row under the cursor gets wrong, and figures where
 	// its figures do.
 	wrong, figures ui.Rect
@@ -34,12 +34,22 @@ const (
 	scatterLines, leastScatter = 16, 9
 )
 
+// leastEmpty is how many lines it takes to say that the filter leaves no row.
+const leastEmpty = 2
+
 func (s *Screen) layout(z ui.Size) layout {
 	sentence := s.sentenceRoom(z)
 	l := layout{sentence: ui.Rect{W: z.W, H: sentence}}
+	if s.filter.Shown() {
+		l.filter = ui.Rect{Y: sentence, W: z.W, H: 1}
+		sentence++
+	}
 	rest := z.H - sentence
 	l.table = ui.Rect{Y: sentence, W: z.W, H: rest}
 	rows := len(s.rows()) + 1
+	if rows == 1 {
+		rows += leastEmpty
+	}
 	switch spare := rest - rows - 1; {
 	case z.W >= scatterBeside && rest >= leastScatter:
 		w := z.W * 4 / 10
@@ -95,6 +105,9 @@ func (s *Screen) View(z ui.Size) []string {
 	l := s.layout(z)
 	c := widget.NewCanvas(z)
 	c.Put(l.sentence, s.abridged(s.sentenceLines(z.W), z.W, l.sentence.H))
+	if l.filter.H > 0 {
+		c.PutExact(l.filter, []string{s.filterLine(z.W)})
+	}
 	c.PutExact(l.table, s.table(l.table).Draw(l.table.W, l.table.H))
 	if l.scatter.H > 0 {
 		c.PutExact(l.scatter, s.scatter(t).Draw(l.scatter.W, l.scatter.H))

@@ -329,6 +329,7 @@ func FuzzLoops(f *testing.F) {
 				lengths = []int{n, d}
 			}
 			checkSweep(t, y, v, lengths, v.name)
+			wantExactBytes(t, v.name, v, x.First(9))
 		}
 	})
 }

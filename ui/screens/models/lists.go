@@ -110,6 +110,9 @@ func (s *Screen) Refresh() tea.Cmd {
 	rows, place := s.rows(), s.layout(s.Body).list
 	_, s.list.Cursor, _ = s.current(rows)
 	s.list.Fit(len(rows), s.table(rows, place.Size()).Fit(place.W, place.H).Rows)
+	if s.layout(s.Body).chart.W > 0 { // which draws the intervals, too
+		return s.Session.Verdict().Refine()
+	}
 	return nil
 }
 

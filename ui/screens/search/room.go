@@ -54,7 +54,7 @@ func (s *Screen) scaleLines(w, h int) []string {
 	if h < leastScale || s.query == nil {
 		return nil
 	}
-	lines := []string{"", " " + s.Theme.Strong.Render(term.Truncate("How far the hits stand out: │ typical pair of texts, ┊ 95% of pairs lie left of it, • further hits", w-1))}
+	lines := []string{"", " " + s.Theme.Strong.Render(term.Truncate("Hits among all pairs of texts: │ typical, ┊ 95% below, • further hits", w-1))}
 	name := 0
 	names := s.rowNames(max(min(w/5, 40), 1))
 	for _, n := range names {

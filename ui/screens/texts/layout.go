@@ -43,6 +43,10 @@ func (s *Screen) parts(z ui.Size) textsParts {
 	return p
 }
 
+// The nearest texts of more models than namedBelow need a line more, under letters, which they
+// have in windows of manyBelow lines or more.
+const namedBelow, manyBelow = 4, 20
+
 // belowLines is how many lines the text takes below the list, its heading
 // included.
 func (s *Screen) belowLines(z ui.Size) int {
@@ -52,6 +56,8 @@ func (s *Screen) belowLines(z ui.Size) int {
 		return 0
 	case z.H >= 18 && writing:
 		return 8
+	case z.H >= manyBelow && len(s.Session.Candidates()) > namedBelow:
+		return 7
 	case z.H >= 18:
 		return 6
 	case z.H >= 10 && writing:

@@ -170,12 +170,11 @@ func (r priced) worth() float64 {
 // priceCells are a model's cells but for the bar.
 func (u *Screen) priceCells(r priced, decimals int) []widget.Cell {
 	cells := make([]widget.Cell, pricesColumns)
-	name := "  " + r.name
-	pen := ""
+	cells[pricesModel], cells[pricesBar] = widget.Cell{Text: "  " + r.name}, widget.Cell{Pen: u.Theme.Codes.Accent}
 	if r.place >= 0 {
-		name, pen = "● "+r.name, u.Theme.Candidate(r.place)
+		pen := u.Theme.Candidate(r.place)
+		cells[pricesModel], cells[pricesBar] = widget.Cell{Text: "● " + r.name, Pen: pen}, widget.Cell{Pen: pen}
 	}
-	cells[pricesModel], cells[pricesBar] = widget.Cell{Text: name, Pen: pen}, widget.Cell{Pen: pen}
 	cells[pricesPrice].Text = format.Price(r.model.Price, decimals)
 	cells[pricesYours].Text, cells[pricesMany].Text = r.cost(r.yours), r.cost(r.many)
 	cells[pricesVector].Text, cells[pricesSize].Text = format.Unknown, format.Unknown

@@ -23,6 +23,8 @@ func TestTheBoxOfPairsCountsSkipsAndLeavesTheCursorOnItsPair(t *testing.T) {
 	uitest.WantShown(t, a, "Same or different?", "  1 of ")
 	uitest.Press(t, a, "down")
 	uitest.WantShown(t, a, "  2 of ")
+	uitest.Press(t, a, "down", "up")
+	uitest.WantShown(t, a, "  2 of ")
 	uitest.Press(t, a, "u") // nothing of this box to undo: the pair stays
 	uitest.WantShown(t, a, "  2 of ")
 	shown := uitest.Plain(a)

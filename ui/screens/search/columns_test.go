@@ -312,3 +312,38 @@ func TestAHitInFullIsReadToItsEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryFinderHasItsOwnRank(t *testing.T) {
+	a := settled(t, 160, 40, withFAQ(t))
+	ask(t, a, "cancel the subscription")
+	s := screenOf(a)
+	for _, l := range s.shown.lines {
+		var want []string
+		for _, r := range s.rows() {
+			if rank := search.Rank(r.hits, l.Text); rank > 0 {
+				want = append(want, fmt.Sprintf("%s %d", r.letter, rank))
+			}
+		}
+		if got, _ := s.finders(l); got != strings.Join(want, " · ") {
+			t.Errorf("text %d is found as %q, want %q", l.Text+1, got, want)
+		}
+	}
+}
+
+// What was found in texts that are gone is not shown while the hits in those that are there
+// are on their way.
+func TestHitsInTextsThatAreGoneDoNotStayInSight(t *testing.T) {
+	a := settled(t, 120, 30, withFAQ(t))
+	uitest.Press(t, a, "/")
+	uitest.Letters(t, a, "invoice")
+	_, later := a.Update(uitest.KeyPress("s"))
+	s := screenOf(a)
+	if len(s.query.before) == 0 {
+		t.Fatal("the hits of the query before do not stay")
+	}
+	uitest.Settle(t, a, a.Session.Edits().Delete(5))
+	if len(s.query.before) != 0 {
+		t.Errorf("of %d columns hits in other texts stay", len(s.query.before))
+	}
+	uitest.Settle(t, a, later)
+}

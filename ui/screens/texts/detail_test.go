@@ -256,3 +256,9 @@ func TestAQueryThatEndedWhileItWasAskedAboutIsNotStopped(t *testing.T) {
 	uitest.WantNotice(t, a, "Nothing was stopped: it has ended meanwhile.")
 	uitest.WantShown(t, a, "Query “hh”")
 }
+
+func TestAPasteOfBrokenCharactersIsMadeWhole(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one"), "local/ngrams@64"))
+	uitest.Send(t, a, tea.PasteMsg{Content: "caf\xe9 and t\xff"})
+	uitest.WantWords(t, a, "one", "caf\uFFFD and t\uFFFD")
+}

@@ -113,6 +113,7 @@ type Wanted struct {
 func (e *Engine) Estimate(ctx context.Context, wanted []Wanted, texts []string, long Long, count func(string) int) ([]Estimate, error) {
 	var out []Estimate
 	place := map[string]int{}
+	count = counted(count)
 	for _, w := range wanted {
 		at, ok := place[w.Source.Key()]
 		if !ok {
@@ -127,6 +128,19 @@ func (e *Engine) Estimate(ctx context.Context, wanted []Wanted, texts []string, 
 		out[at].Candidates = append(out[at].Candidates, w.Candidate.ID())
 	}
 	return out, nil
+}
+
+// counted is count that counts each text once, whichever sources it is for.
+func counted(count func(string) int) func(string) int {
+	known := map[string]int{}
+	return func(text string) int {
+		n, ok := known[text]
+		if !ok {
+			n = count(text)
+			known[text] = n
+		}
+		return n
+	}
 }
 
 // EstimateSource tells what one source would take for texts beyond what before,

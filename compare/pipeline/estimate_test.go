@@ -142,9 +142,15 @@ func TestEstimateCountsWhatWouldBeSent(t *testing.T) {
 	texts := []string{"one two", "three", "three", " ", "a b c d e f g h"}
 	wanted := asDocuments(t, e, api.Candidate{Model: "test/paid", Dimensions: 8}, api.Candidate{Model: "test/free", Dimensions: 4},
 		api.Candidate{Model: "test/paid", Dimensions: 2}, api.Candidate{Model: "test/unpriced", Dimensions: 8})
-	got, err := e.Estimate(t.Context(), wanted, texts, LongCut, words)
+	counted := map[string]int{}
+	got, err := e.Estimate(t.Context(), wanted, texts, LongCut, func(text string) int { counted[text]++; return words(text) })
 	if err != nil {
 		t.Fatal(err)
+	}
+	for text, times := range counted {
+		if times > 1 {
+			t.Errorf("%q is counted %d times", text, times)
+		}
 	}
 	if len(got) != 3 || len(p.asked) != 0 {
 		t.Fatalf("%d sources, want 3; asked for %q, want nothing", len(got), p.asked)

@@ -225,6 +225,6 @@ func (u *Screen) affordable(w int) []string {
 	if len(lines) == 0 {
 		return nil
 	}
-	title := fmt.Sprintf("texts like yours for the %s left of the limit", format.Dollars(left))
+	title := fmt.Sprintf("texts like yours for the %s left", format.Dollars(left))
 	return append([]string{u.Theme.Codes.Dim + term.Fit(title, w) + theme.Reset}, lines...)
 }

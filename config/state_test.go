@@ -152,6 +152,10 @@ func TestEveryPartOfWhatWasReplacedComesBack(t *testing.T) {
 			if err := config.SaveState(path, config.State{Texts: now, Replaced: &want}); err != nil {
 				t.Fatal(err)
 			}
+			// No text is written twice, for they may be very many.
+			if data, err := os.ReadFile(path); err != nil || strings.Count(string(data), "a <b>") != min(1, len(now))+min(1, len(want.Texts)) {
+				t.Errorf("%v: written is %s", err, data)
+			}
 			got, notice, err := config.LoadState(path)
 			if err != nil || notice != "" || got.Replaced == nil || !reflect.DeepEqual(*got.Replaced, want) || !reflect.DeepEqual(got.Texts, now) {
 				t.Errorf("%+v comes back as %+v, %q, %v", want, got.Replaced, notice, err)

@@ -158,9 +158,14 @@ func TestWithoutAPlaceForLocksNobodyWaits(t *testing.T) {
 	if err := os.WriteFile(path+"-asking", nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	gateless := filepath.Join(t.TempDir(), "vectors.db")
+	if err := os.MkdirAll(filepath.Join(gateless+"-asking", gateName), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	memory, _ := openNoticed(t, "")
 	for name, p := range map[string]*Provider{
 		"no directory":   besides(t, path, &server{length: 8}),
+		"no gate":        besides(t, gateless, &server{length: 8}),
 		"no cache":       NewProvider(&server{length: 8}, nil, "https://api.example.com/v1", false),
 		"in memory only": NewProvider(&server{length: 8}, memory, "https://api.example.com/v1", false),
 	} {
@@ -206,4 +211,52 @@ func TestAClaimEndsWithItsProgram(t *testing.T) {
 		t.Error("the other program ended by itself")
 	}
 	mustLeaveNoClaims(t, path)
+}
+
+func TestWhatADeadProgramLeftOfAClaimIsRemoved(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	p := besides(t, path, &server{length: 8})
+	left, err := p.cache.claim(t.Context(), claimedScope, []string{"a"}, func() {})
+	if err != nil || left.lock.Close() != nil {
+		t.Fatal(err)
+	}
+	embed(t, p, api.Request{Model: "m", Texts: []string{"b"}})
+	mustLeaveNoClaims(t, path)
+}
+
+func TestWaitingForSeveralIsSaidOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	one, begunOne, answerOne := slowServer()
+	two, begunTwo, answerTwo := slowServer()
+	_, doneOne := embedLater(t.Context(), besides(t, path, one), api.Request{Model: "m", Texts: []string{"a1", "a2", "a"}})
+	_, doneTwo := embedLater(t.Context(), besides(t, path, two), api.Request{Model: "m", Texts: []string{"b1", "b2", "b"}})
+	<-begunOne
+	<-begunTwo
+	third := &server{length: 8}
+	told, done := embedLater(t.Context(), besides(t, path, third), api.Request{Model: "m", Texts: []string{"a", "b"}})
+	<-told // which to close twice would panic
+	close(answerOne)
+	<-doneOne
+	close(answerTwo)
+	<-doneTwo
+	if got := <-done; got.err != nil || len(third.paid) != 0 || got.Usage.Cached != 2 {
+		t.Errorf("%q were paid for: %+v", third.paid, got)
+	}
+}
+
+// What the file holds under one scope is claimed under one name.
+func TestAClaimIsToWhatTheFileHolds(t *testing.T) {
+	name := scopeName(claimedScope)
+	for _, c := range []struct {
+		scope Scope
+		same  bool
+	}{
+		{Scope{BaseURL: "HTTPS://key@API.example.com/v1/", Model: "m"}, true},
+		{Scope{BaseURL: claimedScope.BaseURL, Model: "m", Headers: "x-team: search"}, false},
+		{Scope{BaseURL: claimedScope.BaseURL, Model: "m", Prefix: "p"}, false},
+	} {
+		if got := scopeName(c.scope) == name; got != c.same {
+			t.Errorf("%+v: the same %t", c.scope, got)
+		}
+	}
 }

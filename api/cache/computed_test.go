@@ -73,7 +73,7 @@ func TestManyTextsOfASlowModelAreComputedOnce(t *testing.T) {
 	}
 	for name, change := range map[string]func(*api.Request){
 		"another version": func(*api.Request) { s.version, s.weights = "2", "new " }, "anew": func(r *api.Request) { r.Fresh = true },
-		"other dimensions": func(r *api.Request) { r.Dimensions = 4 }, "a quick model": func(*api.Request) { s.version = "" },
+		"other dimensions": func(r *api.Request) { r.Dimensions = 4 }, "another prefix": func(r *api.Request) { r.Prefix = "query: " }, "a quick model": func(*api.Request) { s.version = "" },
 	} {
 		s.version, s.weights, s.paid = "1", "", nil
 		req := many
@@ -131,7 +131,8 @@ func TestVectorsOfVeryManyTextsAreNotGatheredOnceMore(t *testing.T) {
 	}
 	first := embedBy(t, p, req)
 	once := slices.Clone(vectors)
-	if first.Vectors != nil || len(came) != n-1 || last != n || first.Failed[2000] == nil || !slices.Equal(first.Unknown, []int{1500}) {
+	var of *api.TextError
+	if first.Vectors != nil || len(came) != n-1 || last != n || !errors.As(first.Failed[2000], &of) || of.Index != 2000 || !slices.Equal(first.Unknown, []int{1500}) {
 		t.Errorf("%d vectors at once, %d of %d arrived, %d done, failed %v, known in part %v", len(first.Vectors), len(came), n, last, first.Failed, first.Unknown)
 	}
 	s.paid, came, last = nil, nil, 0
@@ -158,5 +159,20 @@ func TestWhatCannotBeReadIsComputedAgainAndSaid(t *testing.T) {
 	said := c.Notices()
 	if !slices.ContainsFunc(said, func(line string) bool { return strings.Contains(line, "What it may hold is computed again.") }) {
 		t.Errorf("said is %q", said)
+	}
+}
+
+func TestAnErrorAboutOneOfManyTextsNamesItsPlace(t *testing.T) {
+	s := &computing{server: server{length: 8, batch: computedTogether}, version: "1"}
+	s.stop = func(int) { s.err = &api.EmptyTextError{Index: 5} }
+	memory, _ := openNoticed(t, "")
+	p := NewComputed(s, func(context.Context) (*Cache, error) { return memory, nil })
+	_, err := p.Embed(t.Context(), api.Request{Model: "m", Texts: numbered("text", computedTogether+10)})
+	var empty *api.EmptyTextError
+	if !errors.As(err, &empty) || empty.Index != computedTogether+5 {
+		t.Errorf("%v", err)
+	}
+	if n := memory.pending.count(); n != 0 {
+		t.Errorf("%d vectors are held that can be computed again and go to no file", n)
 	}
 }

@@ -142,3 +142,11 @@ func TestForgettingAModelLeavesTheOthers(t *testing.T) {
 		t.Errorf("%+v, %v", removed, err)
 	}
 }
+
+func TestAnAdvisedCommandIsSafeToRun(t *testing.T) {
+	p, _ := behind(t, &server{length: 8})
+	r := &run{Provider: p, req: api.Request{Model: "m;x"}, bounded: true}
+	if err := r.explained(&api.LengthError{Had: 8, Came: 12}); !strings.Contains(err.Error(), "--model 'mine/m;x'") {
+		t.Errorf("%v", err)
+	}
+}

@@ -479,3 +479,31 @@ func TestStreamedVectorsOfAFreeModelThatChangedItsLengthArriveAgain(t *testing.T
 		t.Errorf("what arrived last are not the new vectors: %d dimensions", result.Dimensions)
 	}
 }
+
+func TestWhatIsHeldIsRecordedBesideWhatIsAskedFor(t *testing.T) {
+	p, _ := behind(t, &server{length: 3})
+	var recorded []api.Usage
+	for _, texts := range [][]string{{"a"}, {"a", "b", "c"}, {"a", "b"}} {
+		embed(t, p, api.Request{Model: "m", Texts: texts, Approval: word{record: func(u api.Usage) { recorded = append(recorded, u) }}})
+	}
+	if want := []api.Usage{{Cached: 1}}; !reflect.DeepEqual(recorded, want) {
+		t.Errorf("recorded is %+v, want %+v: all of what is held alone is told in the end", recorded, want)
+	}
+}
+
+// failing has a server that fails after it was asked.
+type failing struct{ *server }
+
+func (failing) Embed(context.Context, api.Request) (api.Result, error) {
+	return api.Result{Usage: api.Usage{Requests: 1, Failed: 1}}, errors.New("out of order")
+}
+
+func TestASampleThatFailsIsCounted(t *testing.T) {
+	s := &server{free: true, length: 3}
+	p, c := behind(t, s)
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a"}})
+	result, err := NewProvider(failing{s}, c, p.baseURL, true).Embed(t.Context(), api.Request{Model: "m", Texts: []string{"b"}})
+	if err == nil || result.Usage.Requests != 1 || result.Usage.Failed != 1 {
+		t.Errorf("%+v, %v", result.Usage, err)
+	}
+}

@@ -306,3 +306,15 @@ func TestSumsOfAnOlderFileThatCannotBeWritten(t *testing.T) {
 		t.Errorf("the file was changed, %v", err)
 	}
 }
+
+func TestLatenciesOfTheSessionAreKept(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	tally := api.Tally{Provider: "p", Model: "m", Requests: 2, Latencies: []time.Duration{time.Second, 4 * time.Second}}
+	if err := c.AddUsage(t.Context(), tally); err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.UsageTotals(t.Context())
+	if err != nil || len(got) != 1 || got[0].Latencies != nil || !reflect.DeepEqual(got[0].Histogram, api.NewHistogram(tally.Latencies)) {
+		t.Errorf("%+v, %v", got, err)
+	}
+}

@@ -355,3 +355,17 @@ func TestWhatAStatusMeans(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAnswerMayBeAsLongAsItsVectorsAre(t *testing.T) {
+	c := inside(t, Config{Profile: profile(t, "nanogpt")}, func(*http.Request) (*http.Response, error) { return nil, errors.New("nobody is asked") })
+	for n, want := range map[int]int64{1: answerBase + answerPerText, 4: answerBase + 4*answerPerText, 100_000: 256 << 20} {
+		j := c.newJob(api.Request{Texts: make([]string, n)})
+		b := make(batch, n)
+		for i := range b {
+			b[i] = i
+		}
+		if q, err := j.call(b); err != nil || q.limit != want {
+			t.Errorf("of %d texts %d bytes are read, want %d; %v", n, q.limit, want, err)
+		}
+	}
+}

@@ -69,6 +69,9 @@ func TestACheckTellsOfEveryProvider(t *testing.T) {
 	if m := row(t, r, "near/BAAI/bge-m3"); m.Source != api.SourceLive {
 		t.Errorf("%+v", m)
 	}
+	if m := row(t, r, "inside/a"); m.Kind != api.KindEmbedding {
+		t.Errorf("%+v", m)
+	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	before := len(server.Requests())

@@ -250,6 +250,17 @@ func TestScoresThatAreNoNumbers(t *testing.T) {
 	if !errors.As(err, &e) || e.Problem != NotFinite || e.Item != 1 || e.Text != 4 {
 		t.Error(err)
 	}
+	// Queries are named as they were given, also when some were left out.
+	part := must[*Labels](t)(vectorQueries(t, 3, 9).Only(func(text int) bool { return text != 0 }, func(q int) bool { return q != 0 }))
+	_, err = part.ScoreRanking(context.Background(), func(q int, out []float64) error {
+		if out[3] = 1; q == 2 {
+			out[3] = math.NaN()
+		}
+		return nil
+	})
+	if !errors.As(err, &e) || e.Item != 2 || e.Text != 3 {
+		t.Error(err)
+	}
 }
 
 func TestATextThatIsNotFoundIsNoHit(t *testing.T) {

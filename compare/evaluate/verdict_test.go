@@ -124,3 +124,18 @@ func TestTermsAreOrderedByPriceFirst(t *testing.T) {
 		}
 	}
 }
+
+// How many items it takes is told of the choice, else of who comes next to the best.
+func TestItemsAreNeededForTheNextOne(t *testing.T) {
+	near, far := Difference{Interval: Interval{Low: -.1, High: .3}, Value: .1}, Difference{Interval: Interval{Low: -.1, High: .5}, Value: .2}
+	for choice, want := range map[int]int{0: needed(100, near), 2: needed(100, far)} {
+		v := Verdict{Items: 100, Best: 0, Choice: choice, Places: []Place{
+			{Candidate: 0, Estimate: Estimate{Value: .9}, Standing: Best},
+			{Candidate: 1, Estimate: Estimate{Value: .8}, Standing: Tied, ToBest: near},
+			{Candidate: 2, Estimate: Estimate{Value: .7}, Standing: Tied, ToBest: far},
+		}}
+		if v.decide(); v.ItemsNeeded != want || needed(100, near) == needed(100, far) {
+			t.Errorf("for choice %d %d are needed, want %d", choice, v.ItemsNeeded, want)
+		}
+	}
+}

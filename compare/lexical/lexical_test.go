@@ -193,3 +193,12 @@ func TestAWordThatStandsInMostTextsWeighsNextToNothing(t *testing.T) {
 		t.Errorf("%v, want %v", weights, want)
 	}
 }
+
+func TestAHitBelowTheBestOfVeryManyIsFound(t *testing.T) {
+	scores := slices.Repeat([]float64{1}, 100)
+	scores[0] = 10
+	scores = append(scores, 5, 10)
+	if got, want := Highest(scores, 3), []Hit{{0, 10}, {101, 10}, {100, 5}}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}

@@ -1,0 +1,55 @@
+package cache
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestErrorsSayWhatToDo(t *testing.T) {
+	for _, c := range []struct {
+		path string
+		err  error
+		want string
+	}{
+		{"", errNoPlace, "opening the cache failed: no place for it is known"},
+		{"v.db", fmt.Errorf("waiting: %w", context.Canceled), "opening the cache in v.db failed: it was stopped; try again"},
+		{"v.db", context.DeadlineExceeded, "opening the cache in v.db failed: it was stopped; try again"},
+		{"v.db", &foreignFileError{"it is another program's"}, "opening the cache in v.db failed: it is another program's; move that file away, or update vecscope"},
+		{"v.db", errTablesMissing, "opening the cache in v.db failed: it is damaged; move that file away"},
+		{"v.db", errUnsound, "opening the cache in v.db failed: it is damaged; move that file away"},
+		{"v.db", fmt.Errorf("%w (why)", errHeader), "opening the cache in v.db failed: it is damaged; move that file away"},
+		{"v\x1b.db", fs.ErrPermission, `opening the cache in "v\x1b.db" failed: permission denied; check its directory and permissions`},
+	} {
+		err := &Error{Path: c.path, Doing: "opening the cache", Err: c.err}
+		if got := err.Error(); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+		if !errors.Is(err, c.err) {
+			t.Errorf("%v hides its cause", err)
+		}
+	}
+}
+
+// A file that is only not ours to write is no damaged one.
+func TestOnlyAHeaderFromTheFutureForbidsWriting(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	if err := openAt(t, path).Close(); err != nil {
+		t.Fatal(err)
+	}
+	if forbidsWriting(path) || forbidsWriting(path+"-none") {
+		t.Error("a sound file is taken for a damaged one")
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[18] = 3
+	if err := os.WriteFile(path, data, 0o600); err != nil || !forbidsWriting(path) {
+		t.Errorf("a damaged header is not seen: %v", err)
+	}
+}

@@ -244,7 +244,7 @@ func TestADisagreementThatComesLateMovesNoOtherScreensCursor(t *testing.T) {
 func TestGoingToATextKeepsTheColumn(t *testing.T) {
 	a, m := plane(t, 120, 40, map[string][]float64{uitest.Use: {0, 10, 50, 120}})
 	a.Session.SetCursor(0, 2)
-	uitest.Press(t, a, "/", "4", "enter")
+	uitest.Press(t, a, ui.KeyNumber.Keys()[0], "4", "enter")
 	if x, y := a.Session.CursorA(), a.Session.CursorB(); x != 3 || y != 2 {
 		t.Errorf("4 leads to row %d, column %d", x+1, y+1)
 	}

@@ -11,9 +11,9 @@ import (
 func TestRoundedRowsHaveNearlyTheSameProducts(t *testing.T) {
 	for name, value := range fillings {
 		r := random(44)
-		for _, c := range [][3]int{{1, 4, 32}, {2, 9, 64}, {8, 12, 512}, {3, 8, 100}, {50, 20, 1536}, {193, 4, 96}} {
+		for _, c := range [][3]int{{1, 4, 32}, {2, 9, 64}, {8, 12, 512}, {3, 8, 100}, {7, 8, 1536}, {193, 4, 96}} {
 			x, y := filled(t, c[0], c[2], func() float32 { return value(r) }), randomBytes(c[1], c[2])
-			for _, rounded := range []int{0, 5, c[1]} {
+			for _, rounded := range []int{5, c[1]} {
 				for _, v := range variants() {
 					var b Buffer
 					out := filled(t, c[0], c[1], func() float32 { return 3 })

@@ -10,6 +10,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/api/spending"
+	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
@@ -214,5 +215,52 @@ func TestAQuestionAboutOtherTextsIsVoid(t *testing.T) {
 	open()
 	if uitest.Press(t, a, "p"); !sent || a.Top() != nil {
 		t.Error("with the texts as they were nothing is sent")
+	}
+}
+
+// What is counted anew is not paid for by the numbers of before.
+func TestWhatIsCountedAnewIsNotPaidForBefore(t *testing.T) {
+	s := uitest.NewShop()
+	o := uitest.ShopOptions(t, s, "shop/good@4")
+	o.State.Texts[1].Text = strings.Repeat("word ", 100)
+	a := settled(t, 100, 30, o)
+	uitest.Press(t, a, "E")
+	_, counting := a.Update(uitest.KeyPress("t"))
+	if drawn := flat(a); !strings.Contains(drawn, "Counting tokens") {
+		t.Errorf("while it counts there is\n%s", uitest.Plain(a))
+	}
+	if uitest.Press(t, a, "p"); s.Sent() != 0 || a.Top() == nil {
+		t.Errorf("while it counts %d were sent", s.Sent())
+	}
+	if uitest.Settle(t, a, counting); !strings.Contains(flat(a), "Total: 2 texts to send") {
+		t.Errorf("afterwards there is\n%s", uitest.Plain(a))
+	}
+}
+
+func TestAQueryIsNoOfferOfAllThatIsLacking(t *testing.T) {
+	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4", "shop/bad@4"))
+	uitest.Settle(t, a, a.Session.Verdict().SetLimits(evaluate.Limits{LocalOnly: true}))
+	source := sourceOf(a)
+	for all, open := range map[bool]func() tea.Cmd{
+		true: func() tea.Cmd { return costs.Open(&a.Context, "All", []session.WantedSource{{Source: source}}, nil) },
+		false: func() tea.Cmd {
+			return costs.OpenQuery(&a.Context, "which?", []session.WantedSource{{Source: source}}, nil)
+		},
+	} {
+		uitest.Settle(t, a, open())
+		if said := strings.Contains(flat(a), "Beyond your limits, and so not offered: good@4, bad@4. f on Verdict changes the limits."); said != all {
+			t.Errorf("of all %t: what is held back is named: %t\n%s", all, said, uitest.Plain(a))
+		}
+		uitest.Press(t, a, "esc")
+	}
+}
+
+func TestWithoutARequestNothingWasAsked(t *testing.T) {
+	before := api.Tally{Requests: 2, Texts: 3, Tokens: 9}
+	if got := costs.Since(before, api.Tally{Requests: 2, Texts: 5, Tokens: 9, Cached: 2}); got.Texts != 0 || got.Cached != 0 {
+		t.Errorf("%+v", got)
+	}
+	if got := costs.Since(before, api.Tally{Requests: 3, Texts: 5, Tokens: 15}); got.Requests != 1 || got.Texts != 2 || got.Tokens != 6 {
+		t.Errorf("%+v", got)
 	}
 }

@@ -6,10 +6,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 // Every wrong call ends with its code and one line that says what failed and what
@@ -149,6 +151,18 @@ func TestSeveralFilesAreReadOneAfterTheOther(t *testing.T) {
 	again := newSession(t).piped("north\n")
 	if code := again.do(t, "compare - -"); code != ExitUsage || !strings.Contains(again.err.String(), "twice") {
 		t.Errorf("- twice: exit code %d, %s", code, again.err.String())
+	}
+}
+
+func TestSeveralFilesHaveNoMoreTextsThanOneMay(t *testing.T) {
+	var half strings.Builder
+	for n := range corpus.MaxTexts/2 + 1 {
+		half.WriteString(strconv.Itoa(n) + "\n")
+	}
+	s := newSession(t)
+	s.expect(t, ExitFailed, "compare "+file(t, "a.txt", half.String())+" "+file(t, "b.txt", half.String()))
+	if got := s.err.String(); !strings.Contains(got, "a.txt, b.txt: together there are more than 100000 texts; take a part of them") {
+		t.Errorf("it says %q", got)
 	}
 }
 

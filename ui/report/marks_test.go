@@ -409,3 +409,23 @@ func TestACellKeepsWhatNobodyObeys(t *testing.T) {
 		}
 	}
 }
+
+func TestASumIsAboutWhereOneOfItsPartsIs(t *testing.T) {
+	guessed, counted := api.Tally{Provider: "a", Model: "m", Tokens: 9, Estimated: 9, USD: .5, Requests: 1}, api.Tally{Provider: "b", Model: "m", Tokens: 9, USD: .25, Requests: 1}
+	for name, spent := range map[string][]api.Tally{"first": {guessed, counted}, "last": {counted, guessed}} {
+		got := written(t, func(b *bytes.Buffer) error { return UsageText(b, spent) })
+		if !strings.Contains(got, "≈$0.75") || !strings.Contains(got, " $0.25") || !strings.Contains(got, "≈$0.50") {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}
+
+// Pairs stand by what makes them duplicates: under its own threshold a similarity is none.
+func TestAPairStandsByTheSimilarityThatMakesItADuplicate(t *testing.T) {
+	d := Duplicates{Own: []float64{.9, .3}}
+	for want, similarity := range map[float64][]float64{.35: {.85, .35}, .5: {.1, .5}, .95: {.95, .5}} {
+		if got := d.highest(Pair{Similarity: similarity}); got != want {
+			t.Errorf("%v stands at %g, want %g", similarity, got, want)
+		}
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/api/spending"
@@ -221,5 +223,86 @@ func TestWhatIsWantedIsTakenOnce(t *testing.T) {
 	s.SetCursor(1, 1)
 	if _, err := s.Edits().Replace(numbered(5), corpus.Origin{}); err != nil || s.CursorA() != 0 || s.CursorB() != 1 {
 		t.Errorf("on other texts the cursor is on %d and %d: %v", s.CursorA(), s.CursorB(), err)
+	}
+}
+
+// open is a provider that can be asked; nobody does.
+type open struct{ api.Provider }
+
+func (open) Blocked() error { return nil }
+
+func TestWhatIsKnownOfAModelIsKeptThoughItIsNotAll(t *testing.T) {
+	for name, c := range map[string]struct {
+		has           []int
+		partial, kept bool
+	}{"some": {[]int{0}, true, true}, "none": {nil, true, false}, "all": {[]int{0, 1, 2}, false, true}, "none to be had": {nil, false, true}} {
+		s, m := withModel(t, 1, 4, 4)
+		source, _ := pipeline.SourceOf(m, s.candidates[0])
+		s.job = &job{cancel: func() {}, pending: map[string]bool{}, parts: map[string]*part{}}
+		emb := &pipeline.Embedding{Source: source, Texts: s.wordings(), Vectors: vectors(t, 3, c.has...), Partial: c.partial}
+		j := s.job
+		s.looked(source.Key(), known{embedding: emb}, nil)
+		if kept := s.embeddings[source.Key()] == emb; kept != c.kept || (j.part(source.Key()).estimate != nil) != c.partial {
+			t.Errorf("%s: kept %t", name, kept)
+		}
+	}
+}
+
+// A candidate that can be asked only since a round began is asked after it.
+func TestWhatCameMeanwhileIsAskedAfterTheRound(t *testing.T) {
+	for _, resumes := range []bool{true, false} {
+		s, _ := withModel(t, 1, 4, 4)
+		s.engine.Providers["a"] = open{}
+		s.job = &job{cancel: func() {}, running: true, pending: map[string]bool{}, parts: map[string]*part{}, compared: map[string]*comparing{}}
+		if resumes {
+			s.resume() // a list has come
+		}
+		s.step()
+		if again := s.job != nil && s.job.pending["a/m@4"]; again != resumes {
+			t.Errorf("resumes %t: it is asked %t", resumes, again)
+		}
+	}
+}
+
+func TestNothingIsSentToWhatCannotBeAsked(t *testing.T) {
+	s, m := withModel(t, 1, 4, 4)
+	source, _ := pipeline.SourceOf(m, s.candidates[0])
+	s.Payments().Embed([]pipeline.Estimate{{Source: source, Texts: 3, Paid: true, Priced: true, Unavailable: errors.New("no key")}}, pipeline.LongLeftOut)
+	if got := len(s.Requests().Paid()); got != 0 || s.Payments().Long(source) != pipeline.LongCut {
+		t.Errorf("%d are asked", got)
+	}
+}
+
+func TestAnUndoIsAChangeOfTheTexts(t *testing.T) {
+	s := bare(t, numbered(3)...)
+	s.Edits().Delete(2)
+	for _, c := range []struct {
+		do func() (string, tea.Cmd)
+		n  int
+	}{{s.Edits().Undo, 3}, {s.Edits().Redo, 2}} {
+		s.MarkSaved()
+		version := s.version
+		if what, _ := c.do(); what == "" || s.corpus.Len() != c.n || !s.Unsaved() || s.version == version {
+			t.Errorf("%q leaves %d texts, saved %t", what, s.corpus.Len(), !s.Unsaved())
+		}
+	}
+}
+
+func TestCountsOfOtherTextsAreKeptWhileTheyAreFew(t *testing.T) {
+	c := newTokenCounts(corpus.NewCounter())
+	texts := numbered(3)
+	if _, err := c.add(t.Context(), texts); err != nil {
+		t.Fatal(err)
+	}
+	c.forget(texts[:1])
+	if _, known := c.of(texts[2].Text); !known {
+		t.Error("a text that is put back is counted anew")
+	}
+	sum, complete := c.sum(texts)
+	if again, err := c.add(t.Context(), texts); err != nil || !complete || again != sum || sum == 0 {
+		t.Errorf("%d and %d tokens, %v", sum, again, err)
+	}
+	if _, complete := c.sum(append(texts, corpus.Text{Text: "not counted"})); complete {
+		t.Error("a text that was not counted is in the sum")
 	}
 }

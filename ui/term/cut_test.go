@@ -11,6 +11,9 @@ func TestHitsMoveWithTheMiddleCut(t *testing.T) {
 	if cut != "jina-emb…base-de" {
 		t.Fatalf("cut to %q", cut)
 	}
+	if _, at := MiddleCut("jina-embeddings-v2-base-de", 16, []int{7, 8, 18, 19}); !slices.Equal(at, []int{7, 11}) {
+		t.Errorf("the last before the cut and the first behind it are at %v", at)
+	}
 	var hit string
 	for _, at := range kept {
 		hit += cut[at : at+1]

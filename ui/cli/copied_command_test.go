@@ -400,7 +400,7 @@ func TestACommandIsCopiedThroughTheTerminal(t *testing.T) {
 	set, _ := corpus.FindSet("near-duplicates")
 	o.State.Set, o.State.Source, o.State.Screen = set.Name, set.Title, duplicates.ID
 	v := uitest.Start(t, 80, 24, o, app.Screens())
-	v.WaitFor("Duplicates", "pairs")
+	v.WaitFor("43 pairs") // which only results show
 	v.Press("Y")
 	v.WaitCopied("vecscope duplicates --models local/use-lite@512,local/glove@100,local/ngrams@4096 --threshold 0.95 --set near-duplicates")
 	v.WaitFor("Copied vecscope duplicates, but it prints nothing")

@@ -150,3 +150,19 @@ func TestAnAdvisedCommandIsSafeToRun(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// With --fresh too vectors of another length are of another model: what is kept is set
+// aside, not lost.
+func TestFreshVectorsOfAnotherLengthSetTheFormerAside(t *testing.T) {
+	s := &server{free: true, length: 8, batch: 2}
+	p, c := behind(t, s)
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b"}})
+	s.length = 12
+	embed(t, p, api.Request{Model: "m", Texts: []string{"new"}, Fresh: true})
+	if said := c.Notices(); len(said) != 1 || !strings.Contains(said[0], "mine/m is another model than before") {
+		t.Errorf("said is %q", said)
+	}
+	if n := countEntries(t, c); n != 3 {
+		t.Errorf("%d vectors are kept, of both models", n)
+	}
+}

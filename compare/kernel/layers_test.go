@@ -81,3 +81,18 @@ func wantSoftmax(t *testing.T, name string, got, from []float32, scale float64) 
 		}
 	}
 }
+
+func TestWeightsOfWhatIsNotANumberAreNotNumbers(t *testing.T) {
+	for _, wrong := range []float64{math.NaN(), math.Inf(1)} {
+		for _, at := range []int{0, 7, 8, 9} {
+			withVariant(t, func(t *testing.T) {
+				m := filled(t, 1, 10, func() float32 { return 1 })
+				m.Row(0)[at] = float32(wrong)
+				Softmax(m, .5)
+				if got := m.Row(0)[at]; got == got {
+					t.Errorf("%v at %d weighs %v", wrong, at, got)
+				}
+			})
+		}
+	}
+}

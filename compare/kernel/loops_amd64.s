@@ -3047,7 +3047,7 @@ scale:
 powers:
 	VMOVUPS      (CX)(AX*1), Y11
 	VSUBPS       Y1, Y11, Y11
-	VMAXPS       Y2, Y11, Y11
+	VMAXPS       Y11, Y2, Y11
 	VROUNDPS     $0x08, Y11, Y12
 	VSUBPS       Y12, Y11, Y11
 	VMOVAPS      Y4, Y13

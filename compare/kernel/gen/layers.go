@@ -149,7 +149,7 @@ func softmax(c *build.Context) {
 	x, whole, y := c.YMM(), c.YMM(), c.YMM()
 	c.VMOVUPS(place, x)
 	c.VSUBPS(most, x, x)
-	c.VMAXPS(least, x, x)
+	c.VMAXPS(x, least, x) // of a NaN and another the first, as in rectify
 	c.VROUNDPS(operand.U8(toNearest), x, whole)
 	c.VSUBPS(whole, x, x)
 	c.VMOVAPS(series[0], y)

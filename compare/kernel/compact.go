@@ -71,7 +71,8 @@ func (c *Compact) take(i int, row []float32, eights bool) {
 	c.scales[i], c.errors[i] = scale, upward(away+1e-15)
 }
 
-// greatest gives the greatest magnitude of whole groups of values.
+// greatest gives the greatest magnitude of values; in vector instructions, if they are there,
+// of as many as are a multiple of 32.
 func greatest(values []float32, eights bool) (most float32) {
 	if eights {
 		return greatestOf(values)

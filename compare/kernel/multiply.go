@@ -51,14 +51,9 @@ type RowReader interface {
 // at a time, which stay in the first-level cache.
 const readTogether, withRead = 16 << 10, 5 << 10
 
-// AddProductsOf is [AddProducts] with the rows of y read, into the memory of b, a few at a
-// time: what they are read from may be much smaller than they are. The errors are a
-// *[ShapesError] and a *[SizeError].
-func (b *Buffer) AddProductsOf(out, x Matrix, y RowReader) error {
-	return b.addProductsOf(chosen, out, x, y, 0)
-}
-
-// addProductsOf is AddProductsOf for the rows of y from the one given on.
+// addProductsOf is [AddProducts] with the rows of y from the one given on read, into the
+// memory of b, a few at a time: what they are read from may be much smaller than they are.
+// The errors are a *[ShapesError] and a *[SizeError].
 func (b *Buffer) addProductsOf(v variant, out, x Matrix, y RowReader, from int) error {
 	rows, columns := y.Shape()
 	if err := checkShapes(out.shape(), x.shape(), [2]int{rows, columns}); err != nil {

@@ -71,7 +71,7 @@ func TestRowsThatAreReadHaveTheSameProducts(t *testing.T) {
 	var shapes *ShapesError
 	m := filled(t, 2, 3, normal)
 	for _, c := range [][3]Matrix{{m, m, m}, {m, {}, m}, {m, m, {}}} {
-		if err := b.AddProductsOf(c[0], c[1], reading{c[2]}); !errors.As(err, &shapes) {
+		if err := b.AddRoundedProductsOf(c[0], c[1], reading{c[2]}, 0); !errors.As(err, &shapes) {
 			t.Errorf("shapes %v: %v", c, err)
 		}
 	}

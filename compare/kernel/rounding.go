@@ -28,10 +28,7 @@ func rounded(row []float32, values []int8, eights bool, form byteForm) rounding 
 	if eights {
 		n = len(row) / roundedTogether * roundedTogether
 	}
-	most := greatestOf(row[:n])
-	for _, x := range row[n:] {
-		most = max(most, x, -x)
-	}
+	most := max(greatestOf(row[:n]), greatest(row[n:], false))
 	r := rounding{added: form.added}
 	r.scale, r.inverse = scaleOf(most, form.deepest)
 	if form.short {

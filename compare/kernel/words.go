@@ -102,10 +102,12 @@ func (w *words) addProducts(loops *wordLoops, bytes string, scales, out []float3
 	}
 }
 
-// AddRoundedProductsOf is [Buffer.AddProductsOf] that may round the rows of x to 16 bits for
-// the products with the first so many rows of y: it does where y is a [ByteReader] and whole
-// numbers are multiplied faster here. Such a product is about a hundred-thousandth of its
-// size from the true one, but still the same wherever its rows stand.
+// AddRoundedProductsOf is [AddProducts] with the rows of y read, into the memory of b, a few
+// at a time: what they are read from may be much smaller than they are. It may round the rows
+// of x to 16 bits for the products with the first so many rows of y: it does where y is a
+// [ByteReader] and whole numbers are multiplied faster here. Such a product is about a
+// hundred-thousandth of its size from the true one, but still the same wherever its rows
+// stand. The errors are a *[ShapesError] and a *[SizeError].
 func (b *Buffer) AddRoundedProductsOf(out, x Matrix, y RowReader, rounded int) error {
 	return b.addRoundedProductsOf(chosen, out, x, y, rounded)
 }

@@ -9,7 +9,7 @@ import (
 const (
 	// byteChunk is how many values of a row are added up in 16 bits.
 	byteChunk = 128
-	// fours is how many bytes a step of a panel of int8 rows takes: four values of each.
+	// stepBytes is how many bytes a step of a panel of int8 rows takes: four values of each.
 	stepBytes = 4 * eight * across
 	// byteUnrolled is how many such steps the loop takes at a time.
 	byteUnrolled = 8

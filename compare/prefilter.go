@@ -31,11 +31,10 @@ const (
 	crowded = 512
 )
 
-// prefilters tells whether a scan should look at pairs in int8 first: the corpus is
-// large, the processor has the instructions, and the floor does not lie in the
-// background. It looks at some texts evenly spread over the corpus.
-func (s *scanner) prefilters() bool {
-	v := &s.matrix.vectors
+// prefilters tells whether a scan should look at pairs in int8 first: there are texts
+// enough, the processor has the instructions, the floor does not lie in the background, and
+// rounding does not show in that. It looks at some texts evenly spread over the corpus.
+func (v Vectors) prefilters(floor float64) bool {
 	n := v.Present()
 	if n < prefilterFrom || v.dim < prefilterValues || !kernel.PrefersInt8() {
 		return false
@@ -48,7 +47,7 @@ func (s *scanner) prefilters() bool {
 	if err != nil {
 		return false
 	}
-	return sample.suitInt8(s.options.Floor)
+	return sample.suitInt8(floor)
 }
 
 // suitInt8 tells whether few pairs of vectors, up to a tile of them, could be over a floor
@@ -98,12 +97,16 @@ type prefilter struct {
 // errStripe reports rows that were not made int8, which cannot be.
 var errStripe = errors.New("rows of a corpus do not fit in the memory made for them")
 
-// prefiltered scans all pairs in int8 first.
-func (s *scanner) prefiltered(ctx context.Context, progress func(done, total int)) error {
-	s.countInInt8()
-	v := s.matrix.vectors
+// stripeOf is how many rows of v are made int8 at a time.
+func stripeOf(v *Vectors) int {
 	n := v.Present()
-	size := min(n, max(n/stripeShare+1, stripeBytes/v.dim))
+	return min(n, max(n/stripeShare+1, stripeBytes/v.dim))
+}
+
+// prefiltered scans all pairs in int8 first, with stripes of so many rows.
+func (s *scanner) prefiltered(ctx context.Context, size int, progress func(done, total int)) error {
+	s.countInInt8()
+	n := s.matrix.vectors.Present()
 	p, err := s.newPrefilter(size)
 	if err != nil {
 		return err

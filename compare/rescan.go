@@ -245,7 +245,7 @@ func (r *rescan) scanTiles(s *scanner, sums *kernel.Sums) (func(ctx context.Cont
 }
 
 // rescanStripe is how many rows are made int8 at a time.
-const rescanStripe = 1024
+const rescanStripe = 256
 
 // scanStripes gives what takes in the pairs of a block of rows with later ones among
 // columns, looked at in int8 first.

@@ -49,20 +49,21 @@ type Scan struct {
 // ScanPairs scans all pairs of v. Nothing N×N is held above [DenseLimit]
 // texts. From 1,000 texts on, and a floor over the background, similarities are
 // computed in int8 first, where that is faster: the pairs are the same, and so is the
-// greatest similarity of any. In the rest of the background, and the counts under the floor,
+// greatest similarity of any, unless more pairs are about as similar, and under the floor,
+// than are looked at again. In the rest of the background, and the counts under the floor,
 // each similarity may be a few thousandths off, one as often up as another down: the mean,
 // the standard deviation and the percentiles are right to about 1e-4, those at the sparse
 // ends and the least similarity to as much as one is. It returns the error of ctx when that
 // ends first. Progress counts pairs; it may be nil.
 func ScanPairs(ctx context.Context, v Vectors, options ScanOptions, progress func(done, total int)) (*Scan, error) {
+	if !v.prefilters(options.Floor) {
+		return newMatrix(v).scanWhileComputed(ctx, options, progress)
+	}
 	s, err := newScanner(&Matrix{vectors: v}, options)
 	if err != nil {
 		return nil, err
 	}
-	if !s.prefilters() {
-		return newMatrix(v).scanWhileComputed(ctx, options, progress)
-	}
-	if err := s.prefiltered(ctx, progress); err != nil {
+	if err := s.prefiltered(ctx, stripeOf(&v), progress); err != nil {
 		return nil, err
 	}
 	return s.result(ctx, newHistogram(s.tallies).sums())

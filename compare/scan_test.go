@@ -77,6 +77,8 @@ func TestScanFindsWhatTheDefinitionSays(t *testing.T) {
 }
 
 // wantNaiveBackground compares with two-pass formulas in float64.
+//
+//go:norace
 func wantNaiveBackground(t *testing.T, got Background, pairs []Pair) {
 	t.Helper()
 	n := len(pairs)
@@ -220,8 +222,9 @@ func TestMaxPairsAmongTies(t *testing.T) {
 
 func TestAnyNumberOfPairsCanBeAskedFor(t *testing.T) {
 	v := mustVectors(t, mixedRows(newRandom(3), 420, 24))
+	want := naiveOver(naivePairs(v), .5)
 	for name, s := range scans(t, v, ScanOptions{Floor: .5, MaxPairs: math.MaxInt}) {
-		if want := naiveOver(naivePairs(v), .5); !slices.Equal(s.Pairs(), want) || s.Floor() != .5 {
+		if !slices.Equal(s.Pairs(), want) || s.Floor() != .5 {
 			t.Errorf("%s: %d pairs from %v on, want %d from .5", name, len(s.Pairs()), s.Floor(), len(want))
 		}
 	}

@@ -62,7 +62,7 @@ func TestEveryVariantAgreesWithFloat64(t *testing.T) {
 		r := random(1)
 		for _, columns := range []int{1, 3, 63, 64, 65, 1536, 4096} {
 			for _, rows := range []int{1, 2, 3, 7, 13, TileRows + 1, TileColumns + 72} {
-				if columns > 1000 && rows > 13 { // what is after a tile is after a short one too
+				if rows > 13 && columns != 3 && columns != 65 { // what is after a tile is after any
 					continue
 				}
 				m := filled(t, rows, columns, func() float32 { return value(r) })
@@ -126,7 +126,7 @@ func TestLengthsAreBeginningsOfRows(t *testing.T) {
 
 func TestAProductDoesNotDependOnItsPlace(t *testing.T) {
 	r := random(4)
-	const rows, columns = 170, 1100
+	const rows, columns = 170, chunk + 18
 	m := filled(t, rows, columns, func() float32 { return float32(r.NormFloat64()) })
 	for _, v := range variants() {
 		s, err := NewSweep(m)
@@ -154,7 +154,7 @@ func TestAProductDoesNotDependOnItsPlace(t *testing.T) {
 				take(Span{i, i + 1}, Span{j, min(rows, j+TileColumns)}, func(i, j int, got float32) { swept.Row(i)[j] = got })
 			}
 		}
-		for range 50 {
+		for range 20 {
 			i, j := r.IntN(rows-TileRows), r.IntN(rows-TileColumns)
 			span, against := Span{i, i + 1 + r.IntN(TileRows)}, Span{j, j + 1 + r.IntN(TileColumns)}
 			part := span

@@ -63,8 +63,8 @@ var deepFillings = map[string]func(r *rand.Rand, i, k int) float32{
 func TestInt8ProductsAreExact(t *testing.T) {
 	for name, value := range deepFillings {
 		r := random(21)
-		for _, c := range [][2]int{{1, 1}, {5, 3}, {5, 63}, {4, 64}, {64, 65}, {TileColumns, 129}, {61, 300}, {5, 1536}, {9, 4096}, {2, maxBytes}} {
-			if c[1] == maxBytes && name != "equal" && name != "in turn" {
+		for _, c := range [][2]int{{1, 1}, {5, 3}, {5, 63}, {4, 64}, {64, 65}, {TileColumns, 129}, {29, 300}, {5, 1536}, {9, 4096}, {2, maxBytes}} {
+			if c[1] == maxBytes && name != "equal" && name != "in turn" || c[0] == TileColumns && name != "any" {
 				continue
 			}
 			m := filled(t, c[0], c[1], func() float32 { return 0 })

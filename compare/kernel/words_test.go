@@ -31,6 +31,8 @@ func TestRoundedRowsHaveNearlyTheSameProducts(t *testing.T) {
 
 // wantRounded holds a row of products, to which 3 was added, against float64: those that may
 // be of the row rounded to half of its scale, and the others.
+//
+//go:norace
 func wantRounded(t *testing.T, where string, got, x []float32, y scaledBytes, rounded int) {
 	t.Helper()
 	var most, sum float64

@@ -330,3 +330,15 @@ func TestWhatIsTakenOutOfADifferenceIsTheMatrix(t *testing.T) {
 		t.Errorf("%v: %s", err, out.String())
 	}
 }
+
+func TestTheValueThatCanBeCopiedIsNamed(t *testing.T) {
+	a, m := plane(t, 120, 40, map[string][]float64{uitest.Glove: {0, 60}, uitest.Use: {0, math.NaN()}})
+	a.Session.SetCursor(0, 1)
+	if got := m.valueText(); got != "the value 0.500 of glove@100" {
+		t.Errorf("it is called %q", got)
+	}
+	a.Session.SetFocus(1)
+	if got, why := m.valueText(), m.lacksValue(); got != "the value under the cursor" || why != "use-lite@512 has no vector of a text" {
+		t.Errorf("it is called %q, and of it is said %q", got, why)
+	}
+}

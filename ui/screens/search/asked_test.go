@@ -164,3 +164,13 @@ func TestTheBoundsOfWeightAndHitsAreKept(t *testing.T) {
 	uitest.Press(t, a, "t", "7", "enter")
 	uitest.WantNotice(t, a, "There are only 6 texts: all are shown.")
 }
+
+// What was said before the box was opened is not taken back in it.
+func TestUndoingWhileJudgingEndsWithWhatTheBoxHasTaken(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t))
+	ask(t, a, "where is my invoice?")
+	uitest.Press(t, a, "J", "2", "esc", "J", "0", "u", "u", "u")
+	if graded := a.Session.Asked().Query("where is my invoice?").Graded; len(graded) != 1 || graded[0].Grade != labels.WhollyRelevant {
+		t.Errorf("judged is %+v", graded)
+	}
+}

@@ -121,3 +121,15 @@ func TestNoTextWithAVectorHasNoRanking(t *testing.T) {
 
 // texts60 is one of many texts that are ranked.
 func texts60(i int) config.Text { return config.Text{Text: fmt.Sprintf("text %d", i)} }
+
+func TestEveryRankHasItsOwnText(t *testing.T) {
+	a := settled(t, 80, 24, libraryOptions(t, &library{}, "local/ngrams@64"))
+	ask(t, a, "hhhh")
+	hits, _ := a.Screen(ID).(*Screen).hits(a.Session.States()[0])
+	for i, h := range hits {
+		line := uitest.Flat(uitest.LineWith(t, a, fmt.Sprintf(" %d  %7.4f", i+1, h.Similarity)))
+		if want := fmt.Sprintf("%d %.4f %d %s", i+1, h.Similarity, h.Text+1, a.Session.Texts()[h.Text].Text); line != want {
+			t.Errorf("rank %d is %q, want %q", i+1, line, want)
+		}
+	}
+}

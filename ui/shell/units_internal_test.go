@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -172,6 +173,44 @@ func TestPartsOfAFolderAreNamed(t *testing.T) {
 		a.tellFolder(c.said, c.left, c.problem)
 		if got := a.Notice(); got.Text != c.want || got.Level != c.level || slices.Contains(a.Session.Warnings(), c.problem) != (c.problem != "") {
 			t.Errorf("%q, %q, %q: %q at level %d", c.said, c.left, c.problem, got.Text, got.Level)
+		}
+	}
+}
+
+// still is a screen that does nothing.
+type still struct {
+	ui.Screen
+	id string
+}
+
+func (s still) Info() ui.Info { return ui.Info{ID: s.id, Title: s.id} }
+
+func TestTheScreenThatIsShownIsNotLeftForItself(t *testing.T) {
+	a, _ := withoutScreens(t)
+	a.screens = []ui.Screen{still{id: "one"}, still{id: "two"}}
+	a.current = a.screens[0]
+	for _, c := range []struct {
+		to     string
+		behind int
+	}{{"one", 0}, {"gone", 0}, {"two", 1}, {"two", 1}, {"one", 2}} {
+		if a.SetScreen(c.to); len(a.history.before) != c.behind {
+			t.Errorf("after %s there are %d views behind, want %d", c.to, len(a.history.before), c.behind)
+		}
+	}
+}
+
+// What a terminal says of another mode takes nothing back.
+func TestATerminalThatCountsClustersGoesOnToDoSo(t *testing.T) {
+	a, _ := withoutScreens(t)
+	for _, c := range []struct {
+		msg  tea.ModeReportMsg
+		want bool
+	}{
+		{tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeNotRecognized}, false}, {tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeSet}, false},
+		{tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset}, true}, {tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeSet}, true},
+	} {
+		if a.updateShared(c.msg); a.clusters != c.want {
+			t.Errorf("after %+v it counts clusters: %t", c.msg, a.clusters)
 		}
 	}
 }

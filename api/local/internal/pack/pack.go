@@ -1,8 +1,8 @@
 // Package pack reads and writes the files that hold the weights of the models
 // inside the binary. A packed file is a magic line followed by named sections of
 // three kinds: tables (8 bits a value, one float32 scale a row), vectors
-// (float32) and lists of strings; all numbers are little-endian. It may import
-// compare/kernel.
+// (float32) and lists of strings (deflated, as they are half as long then); all
+// numbers are little-endian. It may import compare/kernel.
 package pack
 
 import (
@@ -12,7 +12,7 @@ import (
 )
 
 // magic opens every packed file; the digit is the version of the format.
-const magic = "vecscope pack 1\n"
+const magic = "vecscope pack 2\n"
 
 // kind tells what a section holds.
 type kind byte

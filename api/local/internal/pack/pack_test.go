@@ -100,12 +100,29 @@ func TestDamagedFilesAreErrors(t *testing.T) {
 }
 
 func TestStringsThatDoNotFitTheirSection(t *testing.T) {
-	f, err := Open(magic + "\x01\x00a" + "s" + "\x02\x00\x00\x00\x03\x00\x00\x00" + "\x01\x00x")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := f.Strings("a"); got != nil || f.Err() == nil {
-		t.Errorf("two strings in a section with one: %q, %v", got, f.Err())
+	for name, tt := range map[string]struct {
+		rows  int
+		plain []byte
+	}{
+		"two strings in a section with one": {2, []byte("\x01\x00x")},
+		"a string longer than the section":  {1, []byte("\x05\x00x")},
+		"more than any list takes":          {1, make([]byte, mostStrings+1)},
+	} {
+		packed, err := deflate(tt.plain)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, payload := range map[string][]byte{"": packed, ", cut": packed[:len(packed)/2], ", not deflated": tt.plain[:3]} {
+			w := NewWriter()
+			w.header("a", kindStrings, tt.rows, len(payload))
+			f, err := Open(string(append(w.buf, payload...)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := f.Strings("a"); got != nil || f.Err() == nil {
+				t.Errorf("%s%s: %d strings, %v", name, what, len(got), f.Err())
+			}
+		}
 	}
 }
 

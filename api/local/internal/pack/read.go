@@ -1,8 +1,10 @@
 package pack
 
 import (
+	"compress/flate"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"strings"
 )
@@ -116,10 +118,14 @@ func (f *File) Strings(name string) []string {
 	if !ok {
 		return nil
 	}
-	out := make([]string, 0, min(s.rows, len(s.payload)/2))
-	for rest := s.payload; len(out) < s.rows; {
+	rest, err := inflate(s.payload)
+	if err != nil {
+		f.fail(fmt.Errorf("section %q: %w", name, err))
+		return nil
+	}
+	out := make([]string, 0, min(s.rows, len(rest)/2))
+	for len(out) < s.rows {
 		var item string
-		var err error
 		if item, rest, err = readString(rest); err != nil {
 			f.fail(fmt.Errorf("section %q: %w", name, err))
 			return nil
@@ -127,6 +133,18 @@ func (f *File) Strings(name string) []string {
 		out = append(out, item)
 	}
 	return out
+}
+
+// mostStrings is the most that a list of strings takes, in bytes: more is damage.
+const mostStrings = 1 << 24
+
+func inflate(packed string) (string, error) {
+	var out strings.Builder
+	n, err := io.Copy(&out, io.LimitReader(flate.NewReader(strings.NewReader(packed)), mostStrings+1))
+	if err == nil && n > mostStrings {
+		err = errors.New("the list of strings is too long")
+	}
+	return out.String(), err
 }
 
 func (f *File) section(name string, k kind) (section, bool) {

@@ -1,7 +1,10 @@
 package pack
 
 import (
+	"bytes"
+	"compress/flate"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 
@@ -40,14 +43,31 @@ func (w *Writer) Vector(name string, values []float32) {
 
 // Strings adds a list of strings of at most 65,535 bytes each.
 func (w *Writer) Strings(name string, list []string) {
-	size := 0
+	var plain Writer
 	for _, s := range list {
-		size += 2 + len(s)
+		plain.string(s)
 	}
-	w.header(name, kindStrings, len(list), size)
-	for _, s := range list {
-		w.string(s)
+	packed, err := deflate(plain.buf)
+	if w.err == nil {
+		w.err = errors.Join(plain.err, err)
 	}
+	w.header(name, kindStrings, len(list), len(packed))
+	w.buf = append(w.buf, packed...)
+}
+
+func deflate(data []byte) ([]byte, error) {
+	var out bytes.Buffer
+	packer, err := flate.NewWriter(&out, flate.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := packer.Write(data); err != nil {
+		return nil, err
+	}
+	if err := packer.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
 // Bytes gives the file, or what could not be written into it.

@@ -218,7 +218,13 @@ func TestAKeyThatCannotBeIsNotTaken(t *testing.T) {
 	o, s := lookingRound(t)
 	a := settled(t, 80, 24, o)
 	a.SetScreen("models")
-	uitest.Press(t, a, "/", "g", "o", "o", "d", "enter", "K", "'", "x", "'", "enter")
+	uitest.Press(t, a, "/", "g", "o", "o", "d", "enter", "K", "enter")
+	uitest.WantShown(t, a, "nothing is entered")
+	uitest.Press(t, a, "'", "x", "y", "z", "'")
+	if strings.Contains(uitest.Plain(a), "xyz") {
+		t.Error("a key is seen while it is typed")
+	}
+	uitest.Press(t, a, "enter")
 	if text := a.Notice().Text; !strings.Contains(text, "in quotes") || len(s.keys) != 0 {
 		t.Errorf("%q, %d keys", text, len(s.keys))
 	}

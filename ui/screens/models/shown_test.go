@@ -273,25 +273,6 @@ func TestTheBoxOfDimensionsMarksAddsAndRefuses(t *testing.T) {
 	}
 }
 
-func TestAKeyIsHiddenWhileItIsTypedAndNeverEmpty(t *testing.T) {
-	a, s := catalogApp(t, 120, 30)
-	s.Filter("bge-m3")
-	for _, act := range s.Actions() {
-		if act.ID == "models.key" && act.Reason() == "" {
-			uitest.Happen(t, a, func() tea.Cmd { return a.Perform(act) })
-		}
-	}
-	if a.Top() == nil {
-		t.Skip("no provider of this explorer takes a key")
-	}
-	uitest.Press(t, a, "enter")
-	uitest.WantShown(t, a, "nothing is entered")
-	uitest.Letters(t, a, "secret")
-	if strings.Contains(uitest.Plain(a), "secret") {
-		t.Error("the key is seen")
-	}
-}
-
 func TestTheEditorOfPrefixesGoesRoundAndTakesWhatWasTyped(t *testing.T) {
 	a, s := catalogApp(t, 120, 30, "local/glove@100")
 	s.Filter("local/glove")

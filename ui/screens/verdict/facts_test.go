@@ -62,7 +62,7 @@ func TestAReferenceIsTheDearestOrTheOneThatWasChosen(t *testing.T) {
 	wantSaid(t, a, "agreement with glove@100")
 	for _, x := range s.agreeing.all {
 		line := uitest.LineWith(t, a, x.B.Candidate.Short(), findings.Score(x.Overlap), findings.Score(x.Spearman))
-		if at := strings.Index(line, findings.Score(x.Overlap)); at < 0 || strings.Index(line, findings.Score(x.Chance)) < 0 || x.Overlap != x.Chance && strings.Index(line[at:], findings.Score(x.Chance)) < 0 {
+		if at := strings.Index(line, findings.Score(x.Overlap)); at < 0 || !strings.Contains(line, findings.Score(x.Chance)) || x.Overlap != x.Chance && !strings.Contains(line[at:], findings.Score(x.Chance)) {
 			t.Errorf("shared %v and chance %v stand as %q", x.Overlap, x.Chance, line)
 		}
 	}

@@ -2,24 +2,16 @@ package search
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
-	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
-	"github.com/vecscope/vecscope/compare/evaluate"
-	"github.com/vecscope/vecscope/compare/labels"
-	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/search"
-	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/term"
@@ -64,61 +56,6 @@ func TestSearchDrawing(t *testing.T) {
 			uitest.RequireSize(t, drawing, z.W, z.H)
 			golden.RequireEqual(t, drawing)
 		})
-	}
-}
-
-func TestEveryRowFindsWhileOneTypes(t *testing.T) {
-	a := settled(t, 200, 60, withFAQ(t))
-	uitest.Press(t, a, "/")
-	uitest.Letters(t, a, "where is my invoice")
-	uitest.WantShown(t, a, "A use-lite@512", "B glove@100", "W local/bm25", "H A + 1×bm25", "no cosine, no price", "overlap@10", "You find your invoice")
-	if len(a.Session.Asked().List()) != 0 {
-		t.Error("what is only typed is kept as a query")
-	}
-	uitest.Press(t, a, "enter")
-	if list := a.Session.Asked().List(); len(list) != 1 || list[0].Text != "where is my invoice" {
-		t.Errorf("kept are %+v", list)
-	}
-	s := screenOf(a)
-	if got := s.rows()[2].hits[0].Index; got != 0 || s.rows()[0].hits[0].Index != 0 {
-		t.Errorf("words find text %d first", got)
-	}
-}
-
-func TestOnlyTheSlashOrAPasteBeginsAQuery(t *testing.T) {
-	a := settled(t, 100, 30, withFAQ(t))
-	uitest.Press(t, a, "w")
-	if screenOf(a).typing {
-		t.Fatal("a letter begins a query")
-	}
-	uitest.Press(t, a, "/")
-	uitest.Letters(t, a, "question about how I cancel")
-	if s := screenOf(a); !s.typing || s.input.Value() != "question about how I cancel" {
-		t.Fatalf("typed is %q", s.input.Value())
-	}
-	uitest.Press(t, a, "esc", "esc")
-	if screenOf(a).typing {
-		t.Error("esc does not leave the query")
-	}
-	b := settled(t, 100, 30, withFAQ(t))
-	uitest.Send(t, b, tea.PasteMsg{Content: "refund\nplease"})
-	uitest.Press(t, b, "enter")
-	if list := b.Session.Asked().List(); len(list) != 1 || list[0].Text != "refund please" {
-		t.Errorf("%+v", list)
-	}
-}
-
-func TestANewQueryBeginsEmptyAndUpBringsTheLastOneBack(t *testing.T) {
-	a := settled(t, 100, 30, withFAQ(t))
-	ask(t, a, "where is my invoice")
-	uitest.Press(t, a, "/")
-	uitest.WantShown(t, a, "↑ brings the last one back")
-	if s := screenOf(a); s.input.Value() != "" {
-		t.Errorf("the field has %q", s.input.Value())
-	}
-	uitest.Press(t, a, "up")
-	if s := screenOf(a); s.input.Value() != "where is my invoice" {
-		t.Errorf("brought back is %q", s.input.Value())
 	}
 }
 
@@ -223,320 +160,6 @@ func TestTheHybridFollowsItsWeight(t *testing.T) {
 	}
 }
 
-func TestJudgmentsBecomeLabelsAndTheVerdictUsesThem(t *testing.T) {
-	a := settled(t, 120, 40, withFAQ(t))
-	ask(t, a, "where is my invoice?")
-	uitest.Press(t, a, "J")
-	box := uitest.Plain(a)
-	for _, name := range []string{"use-lite", "glove", "bm25 "} {
-		if !strings.Contains(box, "Does it answer?") || strings.Contains(box, name) {
-			t.Errorf("%q shows while judging:\n%s", name, box)
-		}
-	}
-	uitest.WantShown(t, a, "1 of 6", "0 of 1 query judged", "2 relevant", "1 partly", "0 not", "s skip", "u undo")
-	uitest.Press(t, a, "s", "down")
-	uitest.WantShown(t, a, "3 of 6")
-	uitest.Press(t, a, "up")
-	uitest.WantShown(t, a, "2 of 6")
-	uitest.Press(t, a, "left")
-	uitest.WantShown(t, a, "1 of 6")
-	judge := func() {
-		j := a.Top().(*judging)
-		for !j.over() {
-			if j.texts[j.pool[j.at]].ID == "invoice" {
-				uitest.Press(t, a, "2")
-			} else {
-				uitest.Press(t, a, "0")
-			}
-		}
-	}
-	uitest.Press(t, a, "1", "u")
-	if n := len(a.Session.Asked().Query("where is my invoice?").Graded); n != 0 {
-		t.Errorf("after undo %d texts are judged", n)
-	}
-	judge()
-	uitest.WantShown(t, a, "Who found what", "✓", "A 1", "1 of 1 query")
-	uitest.Press(t, a, "enter")
-	if q := a.Session.Asked().Query("where is my invoice?"); q.Pool != 10 || !q.Complete {
-		t.Errorf("%+v", q)
-	}
-	task, ok := a.Session.Labels().Task()
-	if !ok || task.Task != evaluate.Retrieval || task.From != "" || task.Judged != 1 || !task.Pooled || a.Session.Verdict().Trial() == nil {
-		t.Fatalf("%+v, %v, %v", task, ok, a.Session.Verdict().Err())
-	}
-	uitest.WantShown(t, a, "Over the 1 query with a known answer", "hit@1", "nDCG@10", "0 of 6")
-	// It is remembered.
-	o := withFAQ(t)
-	o.State = a.State()
-	again := settled(t, 120, 40, o)
-	if q := again.Session.Asked().Query("where is my invoice?"); len(q.Graded) != 6 {
-		t.Errorf("remembered is %+v", q)
-	}
-}
-
-// Of some twenty texts that are found most are no answer: seen in a list, they are judged
-// with one key, and taken back with one.
-func TestOneKeySaysThatTheOthersAreNotRelevant(t *testing.T) {
-	a := settled(t, 80, 24, withFAQ(t))
-	ask(t, a, "invoice")
-	uitest.Press(t, a, keyJudge.Keys()[0])
-	for _, text := range faq {
-		uitest.WantShown(t, a, text.Text[:40])
-	}
-	graded := func() int { return len(a.Session.Asked().Query("invoice").Graded) }
-	uitest.Press(t, a, "down", "down", keyRelevant.Keys()[0], keyRest.Keys()[0])
-	uitest.WantShown(t, a, "Who found what  6 texts judged · 1 of 1 query")
-	q := a.Session.Asked().Query("invoice")
-	if relevant := slices.DeleteFunc(slices.Clone(q.Graded), func(g labels.Grade) bool { return g.Grade == 0 }); len(relevant) != 1 || len(q.Graded) != 6 || !q.Complete {
-		t.Errorf("%+v", q)
-	}
-	if uitest.Press(t, a, keyUndo.Keys()[0]); graded() != 1 {
-		t.Errorf("%d are judged after undoing what one key said", graded())
-	}
-	uitest.WantShown(t, a, "Does it answer?")
-	if uitest.Press(t, a, keyUndo.Keys()[0]); graded() != 0 {
-		t.Errorf("%d are judged", graded())
-	}
-	uitest.Send(t, a, uitest.WindowSize(ui.Size{W: 40, H: 10}))
-	if uitest.Press(t, a, keyRest.Keys()[0]); graded() != 0 {
-		t.Error("texts out of sight are judged")
-	}
-}
-
-// What was passed over on the way to the last text is not lost with it: it would count as
-// not relevant.
-func TestWhatWasPassedOverIsComeBackTo(t *testing.T) {
-	a := settled(t, 80, 24, withFAQ(t))
-	ask(t, a, "invoice")
-	uitest.Press(t, a, keyJudge.Keys()[0], "up")
-	uitest.WantShown(t, a, "6 of 6")
-	uitest.Press(t, a, keyRelevant.Keys()[0])
-	uitest.WantShown(t, a, "Does it answer?  1 of 6")
-	uitest.Press(t, a, keyRest.Keys()[0])
-	uitest.WantShown(t, a, "Who found what  6 texts judged")
-	if q := a.Session.Asked().Query("invoice"); len(q.Graded) != 6 || !q.Complete {
-		t.Errorf("%+v", q)
-	}
-}
-
-// Queries of a file are judged one after another, without looking each of them up.
-func TestQueriesOfAFileAreJudgedOneAfterAnother(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "questions.txt")
-	if err := os.WriteFile(path, []byte("where is my invoice?\nhow do I cancel?\nthe moon\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	a := settled(t, 80, 24, withFAQ(t))
-	uitest.Press(t, a, keyAsked.Keys()[0], "i")
-	uitest.Letters(t, a, path)
-	uitest.Press(t, a, "enter", "esc")
-	uitest.WantShown(t, a, "3 queries asked, none judged yet: J judges", "asked before, not judged")
-	uitest.Press(t, a, keyJudge.Keys()[0])
-	uitest.WantShown(t, a, "where is my invoice?", "0 of 3 queries judged")
-	uitest.Press(t, a, keyRelevant.Keys()[0], keyRest.Keys()[0])
-	uitest.WantShown(t, a, "Who found what", "enter next query", "esc done")
-	uitest.Press(t, a, "enter")
-	uitest.WantShown(t, a, "Does it answer?", "how do I cancel?", "1 of 3 queries judged")
-	uitest.Press(t, a, keyRest.Keys()[0], "enter")
-	uitest.WantShown(t, a, "Does it answer?", "the moon", "2 of 3 queries judged")
-	uitest.Press(t, a, keyRest.Keys()[0])
-	uitest.WantShown(t, a, "Who found what", "enter done", "3 of 3 queries")
-	uitest.Press(t, a, "enter")
-	if a.Top() != nil {
-		t.Error("there is a box after the last query")
-	}
-	// One of the list is judged from there.
-	uitest.Press(t, a, keyAsked.Keys()[0], "down", keyJudge.Keys()[0])
-	uitest.WantShown(t, a, "Does it answer?", "how do I cancel?")
-}
-
-func TestAClickGoesToATextThatIsToBeJudged(t *testing.T) {
-	a := settled(t, 80, 24, withFAQ(t))
-	ask(t, a, "invoice")
-	uitest.Press(t, a, keyJudge.Keys()[0])
-	lines := strings.Split(uitest.Plain(a), "\n")
-	j := a.Top().(*judging)
-	last := j.texts[j.pool[5]].Text[:30]
-	y := len(lines) - 1
-	for y > 0 && !strings.Contains(lines[y], last) {
-		y--
-	}
-	uitest.Send(t, a, tea.MouseClickMsg{X: 20, Y: y, Button: tea.MouseLeft})
-	uitest.WantShown(t, a, "6 of 6")
-}
-
-func TestTheOrderOfJudgingIsTheSameAgain(t *testing.T) {
-	pool := func() []int {
-		a := settled(t, 100, 30, withFAQ(t))
-		ask(t, a, "cancel")
-		uitest.Press(t, a, "J")
-		return a.Top().(*judging).pool
-	}
-	if first, second := fmt.Sprint(pool()), fmt.Sprint(pool()); first != second {
-		t.Errorf("%s, then %s", first, second)
-	}
-}
-
-func TestAskedQueriesAreListedFilteredAndRunAgain(t *testing.T) {
-	a := settled(t, 100, 30, withFAQ(t))
-	ask(t, a, "where is my invoice?")
-	ask(t, a, "how do I cancel?")
-	uitest.Press(t, a, "Q")
-	uitest.WantShown(t, a, "Queries asked  2 of 2", "how do I cancel?", "not judged", ui.KeyExport.Help().Key+" export")
-	if b := a.Top().(*askedBox); b.queries[0].Text != "how do I cancel?" {
-		t.Errorf("the first in the list is %q, not the last that was asked", b.queries[0].Text)
-	}
-	uitest.Press(t, a, "/")
-	uitest.Letters(t, a, "inv")
-	uitest.WantShown(t, a, "Queries asked  1 of 2")
-	uitest.Press(t, a, "enter", ".")
-	uitest.WantShown(t, a, "Query “where is my invoice?”")
-	if list := a.Session.Asked().List(); list[len(list)-1].Text != "where is my invoice?" {
-		t.Errorf("last asked is %+v", list)
-	}
-	uitest.Press(t, a, "Q", "d", "esc")
-	if len(a.Session.Asked().List()) != 1 {
-		t.Error("d forgets nothing")
-	}
-}
-
-// The queries of labels that were opened need not be typed to be asked.
-func TestQueriesOfOpenedLabelsAreListedAndAsked(t *testing.T) {
-	a := settled(t, 100, 30, withFAQ(t))
-	uitest.Settle(t, a, a.Session.Labels().Open(labels.Labels{Queries: []labels.Query{
-		{Text: "Where is my bill?", Judged: []labels.Judgment{{Text: "invoice", Grade: 1}}},
-		{Text: "How do I stop paying?", Judged: []labels.Judgment{{Text: "cancel", Grade: 1}}},
-	}}, "questions.csv"))
-	uitest.Press(t, a, keyAsked.Keys()[0])
-	uitest.WantShown(t, a, "Where is my bill?", "How do I stop paying?", "from the labels")
-	uitest.Press(t, a, "enter")
-	uitest.WantShown(t, a, "Query “Where is my bill?”")
-	uitest.Press(t, a, keyAsked.Keys()[0])
-	if strings.Count(uitest.Plain(a), "from the labels") != 1 {
-		t.Errorf("what was asked is listed twice:\n%s", uitest.Plain(a))
-	}
-	uitest.Press(t, a, "down", ui.KeyDelete.Keys()[0])
-	uitest.WantShown(t, a, "How do I stop paying?", "come with the labels")
-}
-
-func TestQueriesGoThroughAFileAndDisagreementsAreListed(t *testing.T) {
-	t.Chdir(t.TempDir())
-	a := settled(t, 100, 30, withFAQ(t))
-	ask(t, a, "invoice?")
-	uitest.Settle(t, a, a.Session.Asked().Judge("invoice?", 0, 2), a.Session.Asked().Judge("invoice?", 1, 0))
-	uitest.Press(t, a, "Q", "X", "enter")
-	data, err := os.ReadFile("vecscope-queries.csv")
-	if err != nil || string(data) != "query,relevant,pool\ninvoice?,invoice:2 cancel:0,0\n" {
-		t.Fatalf("%q, %v", data, err)
-	}
-	if err := os.WriteFile("theirs.csv", []byte("query,relevant\ninvoice?,invoice:2 cancel:1 ship:0\nrefund?,refund:2\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	uitest.Press(t, a, "i", "ctrl+u")
-	uitest.Letters(t, a, "theirs.csv")
-	uitest.Press(t, a, "enter")
-	uitest.WantShown(t, a, "1 judgment on which you and the file disagree", "not relevant", "partly relevant")
-	uitest.Press(t, a, "esc")
-	if q := a.Session.Asked().Query("invoice?"); len(q.Graded) != 3 || len(a.Session.Asked().List()) != 2 {
-		t.Errorf("%+v of %+v", q, a.Session.Asked().List())
-	}
-	if err := os.WriteFile("none.csv", []byte("query,relevant\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	uitest.Press(t, a, "i", "ctrl+u")
-	uitest.Letters(t, a, filepath.Join(".", "none.csv"))
-	uitest.Press(t, a, "enter")
-	uitest.WantShown(t, a, "Import queries", "no queries") // it is asked for again
-}
-
-// shopping is the explorer with a paid model after its texts were paid for.
-func shopping(t testing.TB, s *uitest.Shop) *shell.App {
-	t.Helper()
-	o := uitest.ShopOptions(t, s, uitest.Use, "shop/good@4")
-	o.Settings.Spending.PerQuery = 0
-	a := settled(t, 120, 30, o)
-	uitest.Press(t, a, "E", "p")
-	return a
-}
-
-func TestPaidModelsAreAskedAtEnterAndNotWhileTyping(t *testing.T) {
-	s := uitest.NewShop()
-	a := shopping(t, s)
-	sent := s.Sent()
-	uitest.Press(t, a, "/")
-	uitest.Letters(t, a, "first")
-	if s.Sent() != sent {
-		t.Fatal("a paid model was asked while typing")
-	}
-	uitest.WantShown(t, a, "enter asks: ")
-	uitest.Press(t, a, "enter")
-	if s.Sent() != sent || a.Top() == nil {
-		t.Fatalf("%d texts were sent without a word, though it costs more than the sum: %T", s.Sent()-sent, a.Top())
-	}
-	uitest.Press(t, a, "p")
-	if s.Sent() != sent+1 || a.Top() != nil {
-		t.Fatalf("%d texts were sent", s.Sent()-sent)
-	}
-	uitest.Press(t, a, "/", "ctrl+u")
-	uitest.Letters(t, a, "first")
-	uitest.Press(t, a, "enter")
-	if s.Sent() != sent+1 {
-		t.Error("it is paid for twice")
-	}
-}
-
-func TestUnderTheSumAQueryIsSentWithoutABox(t *testing.T) {
-	s := uitest.NewShop()
-	o := uitest.ShopOptions(t, s, "shop/good@4")
-	o.Settings.Spending.PerQuery = 1
-	a := settled(t, 120, 30, o)
-	uitest.Press(t, a, "E", "p")
-	sent := s.Sent()
-	ask(t, a, "first")
-	if s.Sent() != sent+1 || a.Top() != nil {
-		t.Fatalf("%d texts were sent, over all lies %T", s.Sent()-sent, a.Top())
-	}
-	uitest.WantNotice(t, a, "$")
-	// A limit of money counts all the same.
-	uitest.SetLimits(a, config.Spending{PerRun: 1e-9, PerSession: 1e-9})
-	ask(t, a, "second")
-	if s.Sent() != sent+1 || a.Top() == nil {
-		t.Errorf("beyond the limit %d texts were sent", s.Sent()-sent-1)
-	}
-}
-
-func TestTheSumWithoutABoxIsHeldAgainstTheMostThatAQueryCanCost(t *testing.T) {
-	o := uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4")
-	o.Settings.Spending.PerQuery = 20e-6 // a token, as it is estimated
-	a := settled(t, 120, 30, o)
-	uitest.Press(t, a, "E", "p", "/")
-	uitest.Letters(t, a, "first")
-	estimates, _ := screenOf(a).unpaid()
-	if usd, most := pipeline.Total(estimates).USD, spending.AtMost(pipeline.Costs(estimates)); usd > o.Settings.Spending.PerQuery || most <= o.Settings.Spending.PerQuery {
-		t.Fatalf("the query costs %v and at most %v", usd, most)
-	}
-	uitest.Press(t, a, "enter")
-	if a.Top() == nil {
-		t.Error("a query that may cost more than the sum is sent without a box")
-	}
-}
-
-func TestBadInputIsOneClearLine(t *testing.T) {
-	a := settled(t, 100, 30, withFAQ(t))
-	uitest.Press(t, a, "/", "enter")
-	uitest.WantNotice(t, a, "The query is empty")
-	uitest.Press(t, a, "esc", "t", "9", "9", "9", "enter")
-	uitest.WantShown(t, a, "a whole number from 1 to 100")
-	uitest.Press(t, a, "ctrl+u", "5", "0", "enter")
-	uitest.WantNotice(t, a, "only 6 texts")
-	uitest.Press(t, a, "/", "ctrl+u")
-	uitest.Send(t, a, tea.PasteMsg{Content: strings.Repeat("a very long question ", 400)})
-	uitest.Press(t, a, "enter")
-	uitest.WantShown(t, a, "query truncated")
-	ask(t, a, "zzzz")
-	uitest.Press(t, a, "tab")
-	uitest.WantShown(t, a, "no text has a word of the query")
-}
-
 func TestAHitIsOpenedInFullBesideTheQuery(t *testing.T) {
 	for _, z := range []ui.Size{{W: 120, H: 40}, {W: 60, H: 15}, {W: 40, H: 10}} {
 		a := settled(t, z.W, z.H, withFAQ(t))
@@ -580,26 +203,6 @@ func TestMoreLikeATextIsOfferedInThePairBox(t *testing.T) {
 	if s := screenOf(a); a.Top() != nil || a.Current().Info().ID != ID || s.query == nil || s.query.text != faq[2].Text {
 		t.Errorf("~ leads to %s and asks %+v", a.Current().Info().ID, s.query)
 	}
-}
-
-func TestLettersMoveOnSearchButJJudges(t *testing.T) {
-	a := settled(t, 120, 40, withFAQ(t))
-	ask(t, a, "invoice")
-	s := screenOf(a)
-	for _, c := range []struct {
-		key          string
-		column, rank int
-	}{{"l", 1, 0}, {"down", 1, 1}, {"l", 2, 1}, {"k", 2, 0}, {"h", 1, 0}} {
-		if uitest.Press(t, a, c.key); s.column != c.column || s.list.Cursor != c.rank {
-			t.Errorf("%s leads to column %d, rank %d, not to %d, %d", c.key, s.column, s.list.Cursor, c.column, c.rank)
-		}
-	}
-	uitest.Press(t, a, "/", "k", "h", "l")
-	if got := s.input.Value(); got != "khl" {
-		t.Errorf("%q is typed", got)
-	}
-	uitest.Press(t, a, "esc", "J")
-	uitest.WantShown(t, a, "Does it answer?")
 }
 
 func TestTheHelpSaysThatLengthsDoNotMatter(t *testing.T) {
@@ -661,13 +264,6 @@ func TestZeroHasNoMinus(t *testing.T) {
 			t.Errorf("%g is %q, want %q", d, got, want)
 		}
 	}
-}
-
-func TestTheWayOutOfJudgingIsNeverCut(t *testing.T) {
-	a := settled(t, 40, 10, withFAQ(t))
-	ask(t, a, "invoice")
-	uitest.Press(t, a, "J")
-	uitest.WantShown(t, a, "esc done", "2 yes", "1 partly", "0 no")
 }
 
 func TestAllRanksOfAHitAreShownWhereManySearch(t *testing.T) {
@@ -782,54 +378,6 @@ func TestHitsLikeATextSayWhetherTheyAreOfItsGroup(t *testing.T) {
 		}
 	}
 	uitest.WantShown(t, a, "Text password · account")
-}
-
-func TestNobodySeesWhatFoundATextWhileAQueryThatIsToBeJudgedIsAsked(t *testing.T) {
-	a := settled(t, 120, 40, withFAQ(t))
-	ask(t, a, "where is my invoice?")
-	s := a.Screen(ID).(*Screen)
-	uitest.WantShown(t, a, "use-lite@512")
-	s.toJudge = s.query // as long as a server has not answered
-	if drawn := strings.Join(s.View(a.Body), "\n"); strings.Contains(drawn, "use-lite") {
-		t.Errorf("who judges next sees the models' hits:\n%s", drawn)
-	}
-	for _, act := range s.Actions() {
-		switch act.ID {
-		case "search.open", "search.copy", "search.export", "search.judge":
-			if why := act.Reason(); !strings.Contains(why, "judged first") {
-				t.Errorf("%s says %q of hits that nobody may see yet", act.ID, why)
-			}
-		}
-	}
-}
-
-func TestAQueryThatWaitsToBeJudgedOpensNoBoxAfterAnotherScreenWasShown(t *testing.T) {
-	for _, leaves := range []bool{false, true} {
-		a := settled(t, 120, 40, withFAQ(t))
-		ask(t, a, "where is my invoice?")
-		screenOf(a).toJudge = screenOf(a).query // as long as a server has not answered
-		if leaves {
-			a.SetScreen("texts")
-			a.SetScreen(ID)
-		}
-		uitest.Happen(t, a, uitest.Nothing)
-		if opened := a.Top() != nil; opened == leaves {
-			t.Errorf("leaves %v, box %v", leaves, opened)
-		}
-	}
-}
-
-func TestNothingWaitsToBeJudgedWhereNothingCanSearch(t *testing.T) {
-	a := settled(t, 120, 40, withFAQ(t))
-	ask(t, a, "where is my invoice?")
-	for a.Session.Corpus().Len() > 0 {
-		uitest.Settle(t, a, a.Session.Edits().Delete(0))
-	}
-	uitest.Press(t, a, keyAsked.Keys()[0], keyJudge.Keys()[0])
-	uitest.WantNotice(t, a, "Not judged: no texts")
-	if screenOf(a).toJudge != nil {
-		t.Error("a query waits for hits that nothing finds")
-	}
 }
 
 // A frame looks at what is known of the texts, and not at the texts again.

@@ -54,3 +54,33 @@ func TestTheFilterLeavesRowsAndColumns(t *testing.T) {
 		t.Errorf("going to text 36 leads to %d among %d rows", a.Session.CursorA()+1, m.frame.N)
 	}
 }
+
+// TestTheFilterFollowsTextsThatChange edits a text behind a filter that is kept: the order is
+// the same before and after.
+func TestTheFilterFollowsTextsThatChange(t *testing.T) {
+	for _, order := range []string{"group", "given"} {
+		o := uitest.OptionsWith(t, uitest.Texts("a kettle boils", "tea is hot", "the kettle is hot"), uitest.Glove)
+		a := settled(t, 80, 24, o)
+		a.SetScreen(ID)
+		m := a.Screen(ID).(*Screen)
+		if order == "given" {
+			uitest.Press(t, a, "s")
+		}
+		m.Filter("kettle")
+		uitest.Happen(t, a, uitest.Nothing)
+		if m.frame.N != 2 {
+			t.Fatalf("%s: %d rows have the word", order, m.frame.N)
+		}
+		a.Session.SetCursor(1, 1)
+		a.SetScreen("texts")
+		uitest.Press(t, a, "e", "end")
+		uitest.Letters(t, a, " kettle")
+		uitest.Press(t, a, "enter", "esc")
+		a.SetScreen(ID)
+		m.Filter("kettle")
+		uitest.Happen(t, a, uitest.Nothing)
+		if m.frame.N != 3 {
+			t.Errorf("%s: %d rows have the word after another text got it\n%s", order, m.frame.N, uitest.Plain(a))
+		}
+	}
+}

@@ -224,3 +224,11 @@ func TestASpentLimitOfNothingIsFull(t *testing.T) {
 		t.Errorf("at 85 per cent the bar is %q", line)
 	}
 }
+
+func TestTextsThatCanBePaidForAreToldToThreeDigits(t *testing.T) {
+	for n, want := range map[float64]int{0: 0, 0.4: 0, 7: 7, 999.9: 999, 1000: 1000, 1239: 1230, 8_571_428: 8_570_000, 1e300: 2_140_000_000} {
+		if got := threeDigits(n); got != want {
+			t.Errorf("%v is told as %d, want %d", n, got, want)
+		}
+	}
+}

@@ -211,10 +211,7 @@ func (u *Screen) affordable(w int) []string {
 		if !(r.many > 0) {
 			continue
 		}
-		texts := format.Thousands(int(min(left/r.many*million, math.MaxInt32)))
-		if !r.model.CountsExactly() {
-			texts = "≈" + texts
-		}
+		texts := "≈" + format.Thousands(threeDigits(left/r.many*million))
 		name, _ := term.MiddleCut(r.name, max(w-term.Width(texts)-2, 1), nil)
 		pen := ""
 		if r.place >= 0 {
@@ -227,4 +224,12 @@ func (u *Screen) affordable(w int) []string {
 	}
 	title := fmt.Sprintf("texts like yours for the %s left", format.Dollars(left))
 	return append([]string{u.Theme.Codes.Dim + term.Fit(title, w) + theme.Reset}, lines...)
+}
+
+// threeDigits rounds a number of texts down to three digits that count: others will not be
+// exactly as long as the present ones.
+func threeDigits(n float64) int {
+	n = min(n, math.MaxInt32)
+	last := math.Pow10(max(int(math.Log10(max(n, 1)))-2, 0))
+	return int(math.Floor(n/last) * last)
 }

@@ -8,7 +8,7 @@ import (
 
 func TestStoryFindingDuplicates(t *testing.T) {
 	term := start(t, 110, 34, uitest.NearDuplicates(t))
-	term.WaitFor("p95")
+	term.WaitFor("AUC")
 	term.Press("4")
 	term.WaitFor("glove@100", "background mean, p95", "AUC", "best F1 at", "pairs · best first", "● 1.000", "0.95 is strict for one model and loose for another")
 

@@ -12,7 +12,7 @@ import (
 
 func TestFirstRunShowsMatricesOfSeveralModels(t *testing.T) {
 	term := start(t, 120, 40, uitest.LocalOptions(t))
-	term.WaitFor("local/use-lite@512", "local/glove@100", "local/ngrams@4096", "p95")
+	term.WaitFor("local/use-lite@512", "local/glove@100", "local/ngrams@4096", "AUC")
 	term.Press("q")
 	if err := term.End(); err != nil {
 		t.Fatal(err)
@@ -47,7 +47,7 @@ func TestPanicRestoresTheTerminalAndSaysSo(t *testing.T) {
 
 func TestWholeWay(t *testing.T) {
 	term := start(t, 100, 30, uitest.LocalOptions(t))
-	term.WaitFor("local/use-lite@512", "p95")
+	term.WaitFor("local/use-lite@512", "AUC")
 	term.Press("{")
 	term.WaitFor("use-lite@256", "derived")
 	term.Press("1")

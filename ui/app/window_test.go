@@ -62,7 +62,7 @@ func TestProgressIsSetWhileEmbeddingAndClearedAfterwards(t *testing.T) {
 
 func TestWindowTitleNamesTheScreenAndIsTakenAway(t *testing.T) {
 	term := start(t, 100, 30, uitest.LocalOptions(t))
-	term.WaitFor("p95")
+	term.WaitFor("AUC")
 	for k, name := range map[string]string{"1": "Models", "2": "Texts", "4": "Duplicates", "5": "Search", "6": "Verdict", "7": "Usage", "3": "Matrices"} {
 		term.Press(k)
 		title := ansi.SetWindowTitle("vecscope: " + name)

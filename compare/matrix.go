@@ -31,7 +31,9 @@ func Similarities(ctx context.Context, v Vectors, progress func(done, total int)
 			return nil, err
 		}
 	}
-	m.sampleRange()
+	if err := m.sampleRange(ctx); err != nil {
+		return nil, err
+	}
 	return m, nil
 }
 
@@ -97,23 +99,23 @@ func (m *Matrix) Range() (least, greatest float64, ok bool) {
 }
 
 // sampleRange looks for the least and greatest similarity of a matrix that is not
-// held.
-func (m *Matrix) sampleRange() {
-	if m.upper == nil {
-		m.sums.Measure(m.sampled())
+// held. It returns the error of ctx when that ends first.
+func (m *Matrix) sampleRange(ctx context.Context) error {
+	if m.upper != nil {
+		return nil
 	}
-}
-
-// sampled returns the similarities of all pairs of the sample.
-func (m *Matrix) sampled() []float32 {
-	var values []float32
-	sample := m.sample()
-	for k, a := range sample {
-		for _, b := range sample[k+1:] {
-			values = append(values, m.similarity(a, b))
-		}
+	var slots []int32
+	for _, row := range m.sample() {
+		slots = append(slots, int32(row))
 	}
-	return values
+	part, err := m.vectors.only(slots)
+	if err != nil {
+		return err
+	}
+	t := &target{matrix: &Matrix{vectors: part}}
+	err = sweepLengths(ctx, part, []*target{t}, nil)
+	m.sums = t.sums
+	return err
 }
 
 // sampleSize is the number of texts that stand for a corpus too large to look

@@ -113,7 +113,9 @@ func sweepTargets(ctx context.Context, v Vectors, targets []*target) error {
 		}
 	}
 	for _, t := range targets {
-		t.matrix.sampleRange()
+		if err := t.matrix.sampleRange(ctx); err != nil {
+			return err
+		}
 	}
 	return ctx.Err()
 }

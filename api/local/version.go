@@ -21,6 +21,11 @@ func (p *Provider) Version(id string) string {
 
 // versionOf names a model by its weights and the version of the code that uses them.
 func versionOf(weights string, computes int) string {
-	sum := sha256.Sum256([]byte(weights))
-	return strconv.Itoa(computes) + "-" + hex.EncodeToString(sum[:8])
+	hash, buffer := sha256.New(), make([]byte, 64<<10)
+	for len(weights) > 0 { // which as a whole would be in memory once more
+		n := copy(buffer, weights)
+		hash.Write(buffer[:n])
+		weights = weights[n:]
+	}
+	return strconv.Itoa(computes) + "-" + hex.EncodeToString(hash.Sum(nil)[:8])
 }

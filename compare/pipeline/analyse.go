@@ -93,12 +93,22 @@ func (r *Result) Missing() int {
 // Analyse computes a candidate's result from its source's embedding. progress,
 // if set, is told the pairs compared of all. The error is ctx's or one of Cut's.
 func Analyse(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, progress func(done, total int)) (*Result, error) {
-	return analyseAfter(ctx, m, c, &Result{}, emb, progress)
+	return analyseAfter(ctx, m, c, &Result{}, emb, scanOptions(emb.Vectors), progress)
+}
+
+// AnalyseOver is [Analyse] for who asks for pairs from a threshold on and no others: those
+// that the scan keeps are all there are, up to a number. Of few texts it keeps every pair.
+func AnalyseOver(ctx context.Context, m api.Model, c api.Candidate, emb *Embedding, threshold float64, maxPairs int, progress func(done, total int)) (*Result, error) {
+	options := compare.ScanOptions{Floor: threshold, MaxPairs: maxPairs}
+	if emb.Vectors.Len() <= keepAll {
+		options.Floor = -1
+	}
+	return analyseAfter(ctx, m, c, &Result{}, emb, options, progress)
 }
 
 // analyseAfter is Analyse where there is a result of before: of texts that are still there
 // no pair is compared again, if there are many of them and few others.
-func analyseAfter(ctx context.Context, m api.Model, c api.Candidate, before *Result, emb *Embedding, progress func(done, total int)) (*Result, error) {
+func analyseAfter(ctx context.Context, m api.Model, c api.Candidate, before *Result, emb *Embedding, options compare.ScanOptions, progress func(done, total int)) (*Result, error) {
 	r, err := Cut(m, c, emb)
 	if err != nil {
 		return nil, err
@@ -107,7 +117,7 @@ func analyseAfter(ctx context.Context, m api.Model, c api.Candidate, before *Res
 	if r.Matrix, err = compare.Similarities(ctx, r.Vectors, progress); err != nil {
 		return nil, fmt.Errorf("comparing the texts under %s: %w", id, err)
 	}
-	if r.Scan, err = r.Matrix.Rescan(ctx, before.Matrix, before.Scan, scanOptions(r.Vectors), progress); err != nil {
+	if r.Scan, err = r.Matrix.Rescan(ctx, before.Matrix, before.Scan, options, progress); err != nil {
 		return nil, fmt.Errorf("looking for pairs under %s: %w", id, err)
 	}
 	return r, nil

@@ -25,7 +25,7 @@ func AnalyseAll(ctx context.Context, m api.Model, candidates []api.Candidate, be
 		if before != nil {
 			had = cmp.Or(before(c), had)
 		}
-		results[i], errs[i] = analyseAfter(ctx, m, c, had, emb, progress)
+		results[i], errs[i] = analyseAfter(ctx, m, c, had, emb, scanOptions(emb.Vectors), progress)
 	}
 	return results, errs
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
@@ -51,12 +52,48 @@ func TestCandidatesOfOneEmbeddingAreAnalysedAsEachAlone(t *testing.T) {
 	}
 }
 
-// BenchmarkAnalyse compares 2,000 texts at four dimensions of one model.
-func BenchmarkAnalyse(b *testing.B) {
-	const length = 1024
-	_, m := engine(&letters{})
+// Of many texts no pair under the threshold is kept, and all over it are, as far as there
+// is room; of few every pair is there.
+func TestPairsOverAThresholdAreThoseOfAllPairs(t *testing.T) {
+	m := api.Model{Provider: "own", ID: "noise", Dimensions: 8}
+	c := api.Candidate{Model: m.Ref(), Dimensions: 8}
+	for _, test := range []struct {
+		texts, most int
+		threshold   float64
+	}{
+		{keepAll, 0, .8}, {keepAll + 1, 200_000, .8}, {keepAll + 1, 200_000, -.2}, {keepAll + 1, 40, .8},
+	} {
+		emb := noise(t, m, test.texts, c.Dimensions)
+		r, err := AnalyseOver(t.Context(), m, c, emb, test.threshold, test.most, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := r.Matrix.Scan(t.Context(), compare.ScanOptions{Floor: -1}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := all.Over(test.threshold)
+		if len(want) < 100 {
+			t.Fatalf("%+v: only %d pairs", test, len(want))
+		}
+		complete := test.most == 0 || len(want) <= test.most
+		if !complete {
+			want = want[:test.most]
+		}
+		if got := r.Scan.Over(test.threshold); !slices.Equal(got, want) || r.Scan.Complete(test.threshold) != complete {
+			t.Errorf("%+v: %d pairs, all there: %t, want %d", test, len(got), r.Scan.Complete(test.threshold), len(want))
+		}
+		if under := len(r.Scan.Pairs()) > len(want); under != (test.texts <= keepAll) {
+			t.Errorf("%+v: pairs under the threshold are kept: %t", test, under)
+		}
+	}
+}
+
+// noise is the embedding of so many texts in any direction.
+func noise(tb testing.TB, m api.Model, texts, length int) *Embedding {
+	tb.Helper()
 	random := rand.New(rand.NewPCG(7, 8))
-	rows := make([][]float32, 2000)
+	rows := make([][]float32, texts)
 	for i := range rows {
 		for range length {
 			rows[i] = append(rows[i], float32(random.NormFloat64()))
@@ -64,9 +101,16 @@ func BenchmarkAnalyse(b *testing.B) {
 	}
 	vectors, err := compare.NewVectors(rows)
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
-	emb := &Embedding{Source: Source{Model: m}, Texts: make([]string, len(rows)), Vectors: vectors}
+	return &Embedding{Source: Source{Model: m}, Texts: make([]string, texts), Vectors: vectors}
+}
+
+// BenchmarkAnalyse compares 2,000 texts at four dimensions of one model.
+func BenchmarkAnalyse(b *testing.B) {
+	const length = 1024
+	_, m := engine(&letters{})
+	emb := noise(b, m, 2000, length)
 	var candidates []api.Candidate
 	for _, d := range []int{1024, 512, 256, 64} {
 		candidates = append(candidates, api.Candidate{Model: m.Ref(), Dimensions: d})

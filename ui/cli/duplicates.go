@@ -3,11 +3,9 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui/report"
 )
@@ -47,19 +45,14 @@ vecscope duplicates questions.csv --clusters --keep-one --tsv`,
 			if err := threshold.fit(cmd, r); err != nil {
 				return err
 			}
+			r.threshold = threshold.of
 			c, err := r.compare(cmd.Context())
 			if err != nil {
 				return done(err)
 			}
-			shown := p.newProgress()
-			defer shown.close()
-			if err := keepPairs(cmd.Context(), c, threshold, shown); err != nil {
-				return err
-			}
 			if clusters || keepOne {
-				return p.clusters(cmd.Context(), c, threshold, shown, keepOne, asJSON, asTSV)
+				return p.clusters(cmd.Context(), c, threshold, keepOne, asJSON, asTSV)
 			}
-			shown.end()
 			return p.duplicates(c, threshold, asJSON, asTSV)
 		}),
 	}
@@ -97,7 +90,9 @@ func (p *program) duplicates(c report.Comparison, threshold *thresholds, asJSON,
 }
 
 // clusters writes what hangs together under each candidate, by the pairs that were kept.
-func (p *program) clusters(ctx context.Context, c report.Comparison, threshold *thresholds, shown *progress, keepOne, asJSON, asTSV bool) error {
+func (p *program) clusters(ctx context.Context, c report.Comparison, threshold *thresholds, keepOne, asJSON, asTSV bool) error {
+	shown := p.newProgress()
+	defer shown.close()
 	shown.start("linking the pairs", 0)
 	if len(c.Texts) > manyTexts {
 		shown.announce()
@@ -122,22 +117,4 @@ func (p *program) clusters(ctx context.Context, c report.Comparison, threshold *
 		return writing(err)
 	}
 	return missing(c, tooMany)
-}
-
-// keepPairs scans again where the pipeline, which serves a screen, kept fewer pairs
-// than the threshold asks for.
-func keepPairs(ctx context.Context, c report.Comparison, of *thresholds, shown *progress) error {
-	for _, r := range c.Results {
-		threshold := of.of(r.Candidate.ID())
-		if r.Scan.Complete(threshold) {
-			continue
-		}
-		shown.start("looking for pairs under "+r.Candidate.ID(), 0)
-		scan, err := r.Matrix.Scan(ctx, compare.ScanOptions{Floor: threshold, MaxPairs: mostPairs}, shown.reportPairs)
-		if err != nil {
-			return fmt.Errorf("looking for pairs under %s: %w", r.Candidate.ID(), err)
-		}
-		r.Scan = scan
-	}
-	return nil
 }

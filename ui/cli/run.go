@@ -56,9 +56,10 @@ type run struct {
 	onLong     string // the word for it
 	count      func(string) int
 	progress   *progress
-	done       map[string]answer             // by the source's key
-	cut        map[string][]int              // which texts were said to be cut, by the source's key
-	approved   map[string]*spending.Approval // by the key of each source that money may be spent on
+	done       map[string]answer              // by the source's key
+	cut        map[string][]int               // which texts were said to be cut, by the source's key
+	threshold  func(candidate string) float64 // from which on pairs are asked for; nil for those that a screen shows
+	approved   map[string]*spending.Approval  // by the key of each source that money may be spent on
 }
 
 // answer is what a source brought.
@@ -220,6 +221,9 @@ func (r *run) result(ctx context.Context, c chosen) (*pipeline.Result, error) {
 	}
 	c = r.learnLimit(r.learnDimensions(c, emb))
 	r.progress.start("comparing the texts under "+c.ID(), 0)
+	if r.threshold != nil {
+		return pipeline.AnalyseOver(ctx, c.model, c.Candidate, emb, r.threshold(c.ID()), mostPairs, r.progress.reportPairs)
+	}
 	return pipeline.Analyse(ctx, c.model, c.Candidate, emb, r.progress.reportPairs)
 }
 

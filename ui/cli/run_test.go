@@ -78,9 +78,9 @@ func TestMorePairsThanAreKeptAreAFailure(t *testing.T) {
 			"pairs":            func(s *session) error { return s.duplicates(c, of, false, false) },
 			"pairs as JSON":    func(s *session) error { return s.duplicates(c, of, true, false) },
 			"pairs as TSV":     func(s *session) error { return s.duplicates(c, of, false, true) },
-			"clusters":         func(s *session) error { return s.clusters(t.Context(), c, of, &progress{}, false, false, false) },
-			"clusters as JSON": func(s *session) error { return s.clusters(t.Context(), c, of, &progress{}, false, true, false) },
-			"clusters as TSV":  func(s *session) error { return s.clusters(t.Context(), c, of, &progress{}, true, false, true) },
+			"clusters":         func(s *session) error { return s.clusters(t.Context(), c, of, false, false, false) },
+			"clusters as JSON": func(s *session) error { return s.clusters(t.Context(), c, of, false, true, false) },
+			"clusters as TSV":  func(s *session) error { return s.clusters(t.Context(), c, of, true, false, true) },
 		} {
 			s := newSession(t)
 			err := write(s)
@@ -88,6 +88,23 @@ func TestMorePairsThanAreKeptAreAFailure(t *testing.T) {
 				t.Errorf("%s of which %d are kept: %v, %q", name, most, err, s.out.String())
 			}
 		}
+	}
+}
+
+// Nobody reads how many tokens models inside the binary take but in a dry run.
+func TestTokensOfModelsInsideAreCountedForADryRunOnly(t *testing.T) {
+	counted := 0
+	r := &run{
+		engine: &pipeline.Engine{}, words: []string{"a", "b", "a"},
+		candidates: []chosen{{Candidate: api.Candidate{Model: "local/a"}, model: api.Model{ID: "a", Provider: "local", Source: api.SourceBinary}}},
+		count:      func(string) int { counted++; return 5 },
+	}
+	if estimates, err := r.estimate(t.Context(), false); err != nil || len(estimates) != 0 || counted != 0 {
+		t.Errorf("%d texts are counted for %+v, %v", counted, estimates, err)
+	}
+	estimates, err := r.estimate(t.Context(), true)
+	if err != nil || len(estimates) != 1 || estimates[0].Tokens != 10 || counted != 2 {
+		t.Errorf("a dry run counts %d texts for %+v, %v", counted, estimates, err)
 	}
 }
 

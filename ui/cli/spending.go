@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
@@ -72,7 +73,7 @@ func (r *run) allow(cmd *cobra.Command, req *request, asJSON bool, others ...*ru
 	parts := make([][]pipeline.Estimate, len(runs))
 	for i, each := range runs {
 		var err error
-		if parts[i], err = each.estimate(cmd.Context()); err != nil {
+		if parts[i], err = each.estimate(cmd.Context(), req.dryRun); err != nil {
 			return fmt.Errorf("estimating the cost: %w", err)
 		}
 	}
@@ -112,11 +113,14 @@ func (r *run) allow(cmd *cobra.Command, req *request, asJSON bool, others ...*ru
 	return nil
 }
 
-// estimate is what embedding the run's texts takes.
-func (r *run) estimate(ctx context.Context) ([]pipeline.Estimate, error) {
-	wanted := make([]pipeline.Wanted, len(r.candidates))
-	for i, c := range r.candidates {
-		wanted[i] = pipeline.Wanted{Candidate: c.Candidate, Source: r.sourceOf(c.model, c.Candidate)}
+// estimate is what embedding the run's texts takes. Where nobody reads it, models inside the
+// binary are left out: they cost nothing, and counting tokens takes longer than they do.
+func (r *run) estimate(ctx context.Context, inside bool) ([]pipeline.Estimate, error) {
+	var wanted []pipeline.Wanted
+	for _, c := range r.candidates {
+		if source := r.sourceOf(c.model, c.Candidate); inside || source.Model.Source != api.SourceBinary {
+			wanted = append(wanted, pipeline.Wanted{Candidate: c.Candidate, Source: source})
+		}
 	}
 	return r.engine.Estimate(ctx, wanted, r.words, r.long, r.count)
 }

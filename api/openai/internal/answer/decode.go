@@ -32,7 +32,11 @@ var (
 	// errOwnForm is a list where OpenAI's form has an object.
 	errOwnForm = fmt.Errorf("the vectors come in the server's own form and not in OpenAI's, as where base_url should end with /v1: %w", ErrNoAPI)
 	// errEmpty is a vector without numbers.
-	errEmpty = errors.New("it is empty")
+	errEmpty = errors.New("empty")
+	// errNeither is something else in place of a vector.
+	errNeither = errors.New("neither numbers nor base64")
+	// errLeftOut is a text for which no vector came, though some came for those after it.
+	errLeftOut = errors.New("the answer leaves it out")
 	// errNested is a list of vectors in place of one.
 	errNested = errors.New("it has a vector for every token and none for the text: the server must pool them (llama-server: --pooling mean)")
 	// errNone is a place where a vector should be.
@@ -167,7 +171,7 @@ func (d *decoder) vector(r *row) error {
 			r.vector, r.wrong = d.numbers()
 		}
 	default:
-		r.wrong = errors.New("it is neither numbers nor base64")
+		r.wrong = errNeither
 	}
 	switch {
 	case errors.Is(r.wrong, ErrCut), errors.Is(r.wrong, errSyntax):
@@ -227,9 +231,10 @@ func (d *decoder) numbers() ([]float32, error) {
 }
 
 // arrange puts the rows into the order of the texts. Indices are a permutation,
-// or absent everywhere; then the rows are in order already.
+// or absent everywhere; then the rows are in order already. Some may be missing where
+// the indices of the others tell which.
 func (d *decoder) arrange() error {
-	if len(d.rows) != d.texts {
+	if len(d.rows) != d.texts && !d.leavesOut() {
 		switch {
 		case !d.data:
 			return fmt.Errorf("the answer holds no vectors: %w", ErrNoAPI)
@@ -260,7 +265,25 @@ func (d *decoder) arrange() error {
 	if absent > 0 && absent < d.texts {
 		return errors.New("some vectors have an index and some have none")
 	}
+	for at, came := range taken {
+		if !came {
+			d.wrong(at, errLeftOut)
+		}
+	}
 	return nil
+}
+
+// leavesOut tells whether vectors are missing whose texts are certain: all others have
+// indices, and those do not merely count what came.
+func (d *decoder) leavesOut() bool {
+	last := -1
+	for _, r := range d.rows {
+		if r.at < 0 {
+			return false
+		}
+		last = max(last, r.at)
+	}
+	return len(d.rows) < d.texts && last >= len(d.rows)
 }
 
 // wrong takes note of a text whose vector is of no use.
@@ -273,8 +296,8 @@ func (d *decoder) wrong(at int, why error) {
 
 // unusable says of a vector why it is of no use.
 func unusable(which string, why error) error {
-	if errors.Is(why, errEmpty) {
-		return fmt.Errorf("%s is empty", which)
+	if errors.Is(why, errEmpty) || errors.Is(why, errNeither) {
+		return fmt.Errorf("%s is %w", which, why)
 	}
 	return fmt.Errorf("%s: %w", which, why)
 }

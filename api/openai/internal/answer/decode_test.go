@@ -144,7 +144,7 @@ func TestOneBadVectorCostsNoneOfTheOthers(t *testing.T) {
 	infinite := `"` + inBase64([]float32{1, float32(math.Inf(1))}) + `"`
 	good := `"` + inBase64([]float32{1, 2}) + `"`
 	for value, want := range map[string]string{
-		"null": "its vector: it is neither numbers nor base64", "[]": "its vector is empty", `""`: "its vector is empty", "{}": "neither numbers nor base64",
+		"null": "its vector is neither numbers nor base64", "[]": "its vector is empty", `""`: "its vector is empty", "{}": "neither numbers nor base64",
 		"[NaN,1]": `"NaN" is no finite number`, "[1,null]": `"null" is no finite number`, "[1e999,1]": "no finite number", "[[1],2]": "a vector for every token", "[1,[2]]": "no finite number",
 		infinite: "not finite", `"!!!!!!"`: "no base64", `"AAAAAAA="`: "5 bytes", `[1,"]",2]`: "no finite number",
 	} {
@@ -162,6 +162,33 @@ func TestOneBadVectorCostsNoneOfTheOthers(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+func TestAVectorLeftOutCostsNoneOfTheOthersWhereIndicesTellWhichItIs(t *testing.T) {
+	indexed := func(indices ...string) []byte {
+		rows := make([]string, len(indices))
+		for i, at := range indices {
+			rows[i] = `{"index":` + at + `,"embedding":[` + at + `1]}`
+		}
+		return []byte(`{"data":[` + strings.Join(rows, ",") + `]}`)
+	}
+	a, err := Decode(indexed("3", "0", "2"), 4)
+	if err != nil || len(a.Wrong) != 1 || a.Wrong[1] == nil || !strings.Contains(a.Wrong[1].Error(), "leaves it out") || a.Vectors[1] != nil {
+		t.Fatalf("the second of four is missing: %+v, %v", a, err)
+	}
+	for at, want := range map[int]float32{0: 1, 2: 21, 3: 31} {
+		if !slices.Equal(a.Vectors[at], []float32{want}) {
+			t.Errorf("vector %d is %v", at, a.Vectors[at])
+		}
+	}
+	for why, indices := range map[string][]string{
+		"the last may be missing, or all counted anew": {"0", "1", "2"},
+		"an index twice": {"0", "3", "3"}, "an index outside": {"0", "4", "1"}, "one without an index": {"0", "null", "3"},
+	} {
+		if a, err := Decode(indexed(indices...), 4); err == nil {
+			t.Errorf("%s: %+v", why, a)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -84,6 +85,24 @@ func TestADeadProxyIsBlamedByItsName(t *testing.T) {
 		_, err := embed(c, "a")
 		if err == nil || !strings.Contains(err.Error(), "no connection through the proxy "+at.Host) || !strings.Contains(err.Error(), "unset HTTP_PROXY") {
 			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
+func TestAProxyWhoseNameNobodyKnowsIsBlamedByIt(t *testing.T) {
+	at := &url.URL{Scheme: "http", Host: "proxy.example.net:3128"}
+	for unknown, want := range map[string]string{
+		"proxy.example.net": "there is no proxy proxy.example.net:3128; correct or unset HTTP_PROXY",
+		"example.com":       "there is no host example.com, through the proxy proxy.example.net:3128",
+	} {
+		c := newClient(t, Config{Name: "mine", BaseURL: "https://example.com", HTTP: &http.Client{Transport: &http.Transport{
+			Proxy: http.ProxyURL(at),
+			DialContext: func(context.Context, string, string) (net.Conn, error) {
+				return nil, &net.DNSError{Err: "no such host", Name: unknown, IsNotFound: true}
+			},
+		}}})
+		if _, err := embed(c, "a"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", unknown, err, want)
 		}
 	}
 }
@@ -177,6 +196,7 @@ func TestSilentCuttingIsNoticedWhereTheCountShowsIt(t *testing.T) {
 		{"short ones that are counted low", []int{60}, 8, nil},
 		{"beside a short one", []int{900, 10}, 266, []int{0}},
 		{"two long ones, which cannot be told", []int{300, 300}, 280, nil},
+		{"two so long that either is more than all that was counted", []int{2000, 10, 2000}, 522, []int{0, 2}},
 	} {
 		texts := make([]string, len(c.texts))
 		for i, n := range c.texts {

@@ -118,7 +118,8 @@ func (j *job) keep(b batch, r reply, a answer.Embeddings) *fault {
 
 // silentlyCut finds the texts of a batch that the server has read only in part, by the
 // tokens that it counted: one that has many more even if all others have as few as they
-// can. Where that could be several, nothing is known.
+// can. Where that could be several, those are known that alone have many more than were
+// counted for all.
 func (j *job) silentlyCut(b batch, counted int) (cut []int) {
 	if counted == 0 {
 		return nil
@@ -131,7 +132,7 @@ func (j *job) silentlyCut(b batch, counted int) (cut []int) {
 		}
 	}
 	if len(cut) > 1 {
-		return nil
+		cut = slices.DeleteFunc(cut, func(at int) bool { return j.tokens[at] < wellAbove*counted })
 	}
 	return cut
 }

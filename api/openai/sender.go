@@ -41,14 +41,29 @@ func (c *Client) sender(given *http.Client) *http.Client {
 func (c *Client) unreached(f *fault, err error) {
 	port := c.base.Port()
 	switch proxy := c.proxy(); {
-	case proxy != "" && f.again:
-		f.final("no connection through the proxy "+proxy+": "+c.scrub.Say(rootCause(err), messageLimit),
-			"correct or unset HTTP_PROXY and HTTPS_PROXY, or name "+c.base.Hostname()+" in NO_PROXY")
-	case proxy != "":
-		f.Message += ", through the proxy " + proxy
+	case proxy != nil && unknownHost(err) == proxy.Hostname():
+		f.final("there is no proxy "+proxy.Host, c.proxyAdvice())
+	case proxy != nil && f.again:
+		f.final("no connection through the proxy "+proxy.Host+": "+c.scrub.Say(rootCause(err), messageLimit), c.proxyAdvice())
+	case proxy != nil:
+		f.Message += ", through the proxy " + proxy.Host
 	case c.base.Scheme == "https" && (c.Loopback() || port != "" && port != "443") && closedOnHello(err):
 		f.final("the server does not speak https", "write base_url with http://")
 	}
+}
+
+// proxyAdvice says what to do about a proxy that does not serve.
+func (c *Client) proxyAdvice() string {
+	return "correct or unset HTTP_PROXY and HTTPS_PROXY, or name " + c.base.Hostname() + " in NO_PROXY"
+}
+
+// unknownHost is the host whose name nobody knows; empty where that was not it.
+func unknownHost(err error) string {
+	var lookup *net.DNSError
+	if !errors.As(err, &lookup) || !lookup.IsNotFound {
+		return ""
+	}
+	return lookup.Name
 }
 
 // closedOnHello tells whether a server broke off when TLS was to begin, or said nothing.
@@ -56,17 +71,17 @@ func closedOnHello(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || strings.Contains(err.Error(), "TLS handshake timeout")
 }
 
-// proxy is the host of the proxy between; empty when there is none.
-func (c *Client) proxy() string {
+// proxy is the proxy between; nil when there is none.
+func (c *Client) proxy() *url.URL {
 	t, ok := c.http.Transport.(*http.Transport)
 	if !ok || t.Proxy == nil {
-		return ""
+		return nil
 	}
 	at, err := t.Proxy(&http.Request{URL: c.base})
-	if err != nil || at == nil {
-		return ""
+	if err != nil {
+		return nil
 	}
-	return at.Host
+	return at
 }
 
 // remoteProxy asks for the proxy of other machines only: what is meant for this one

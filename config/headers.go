@@ -3,7 +3,6 @@ package config
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -26,9 +25,9 @@ const longestHeader = 4000
 
 var (
 	// headerName is what HTTP lets a header be called.
-	headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}$")
+	headerName = compiled("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}$")
 	// ofVariable is a value that ends with the name of a variable: "$TOKEN", "Bearer $TOKEN".
-	ofVariable = regexp.MustCompile(`^((?:.* )?)\$(?:([A-Z_][A-Z0-9_]*)|\{([A-Z_][A-Z0-9_]*)\})$`)
+	ofVariable = compiled(`^((?:.* )?)\$(?:([A-Z_][A-Z0-9_]*)|\{([A-Z_][A-Z0-9_]*)\})$`)
 )
 
 // keyHeaders are sent with the key, or can be.
@@ -45,7 +44,7 @@ func (p *Provider) header(name string) (set setter, why string) {
 	lower := strings.ToLower(name)
 	same := func(h Header) bool { return strings.EqualFold(h.Name, name) }
 	switch {
-	case !headerName.MatchString(name):
+	case !headerName().MatchString(name):
 		return nil, fmt.Sprintf("%.40q can name no header: use letters, digits and \"-\", such as \"x-team\"", name)
 	case slices.Contains(keyHeaders, lower):
 		return nil, fmt.Sprintf("%s is sent with the key: name its variable in key_env", name)
@@ -62,7 +61,7 @@ func (p *Provider) header(name string) (set setter, why string) {
 			return use
 		}
 		h := Header{Name: name}
-		if parts := ofVariable.FindStringSubmatch(s); parts != nil {
+		if parts := ofVariable().FindStringSubmatch(s); parts != nil {
 			h.Env, s = cmp.Or(parts[2], parts[3]), parts[1]
 		} else if strings.HasPrefix(s, "$") {
 			return use

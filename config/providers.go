@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/vecscope/vecscope/api"
@@ -81,8 +82,13 @@ const (
 	longestWords = 2_000
 )
 
-// providerName is what can stand before the / of a reference.
-var providerName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$`)
+// providerName is what can stand before the / of a reference. Expressions are compiled when
+// they are needed: each start of the program would wait for them.
+var providerName = compiled(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$`)
+
+func compiled(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // table is the schema for one [[provider]] table.
 func (p *Provider) table(profiles []string) table {
@@ -90,7 +96,7 @@ func (p *Provider) table(profiles []string) table {
 		values: map[string]setter{
 			"name": func(v any) string {
 				s, ok := v.(string)
-				if !ok || !providerName.MatchString(s) || s == "local" {
+				if !ok || !providerName().MatchString(s) || s == "local" {
 					return `up to 40 letters, digits, ".", "_" and "-", such as "openai"; "local" is taken`
 				}
 				p.Name = s

@@ -51,7 +51,12 @@ func columnName(s string) string { return strings.ToLower(strings.TrimSpace(s)) 
 
 // plainName is a column's name without what is often written otherwise.
 func plainName(s string) string {
-	return strings.NewReplacer("_", "", "-", "", ".", "", " ", "").Replace(columnName(s))
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("_-. ", r) {
+			return -1
+		}
+		return r
+	}, columnName(s))
 }
 
 // scheme says which columns the texts come from.

@@ -73,6 +73,9 @@ func (m *Matrix) Vectors() Vectors { return m.vectors }
 // Len returns N, the number of texts, absent ones included.
 func (m *Matrix) Len() int { return m.vectors.Len() }
 
+// Bytes returns how much memory the cells take that are held.
+func (m *Matrix) Bytes() int { return 4 * len(m.upper) }
+
 // Dense reports whether the cells are held in memory.
 func (m *Matrix) Dense() bool { return m.upper != nil }
 

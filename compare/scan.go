@@ -217,6 +217,21 @@ func floorWithout(left, last float64) float64 {
 // the order of their texts. The caller must not change them.
 func (s *Scan) Pairs() []Pair { return s.pairs }
 
+// Bytes returns about how much memory the scan takes beyond the matrix.
+func (s *Scan) Bytes() int {
+	const pair, count = 16, 8
+	n := pair * (cap(s.kept) + cap(s.highest))
+	switch d := s.similarities.(type) {
+	case sortedValues:
+		n += 4 * len(d)
+	case histogram:
+		n += count * len(d.before)
+	case heldHistogram:
+		n += count * len(d.before)
+	}
+	return n
+}
+
 // Floor returns the similarity from which on Pairs holds every pair. It is the
 // floor asked for, or more when there were more than MaxPairs.
 func (s *Scan) Floor() float64 { return s.floor }

@@ -113,14 +113,36 @@ func analyseAfter(ctx context.Context, m api.Model, c api.Candidate, before *Res
 	if err != nil {
 		return nil, err
 	}
-	id := r.Candidate.ID()
 	if r.Matrix, err = compare.Similarities(ctx, r.Vectors, progress); err != nil {
-		return nil, fmt.Errorf("comparing the texts under %s: %w", id, err)
+		return nil, fmt.Errorf("comparing the texts under %s: %w", r.Candidate.ID(), err)
 	}
-	if r.Scan, err = r.Matrix.Rescan(ctx, before.Matrix, before.Scan, options, progress); err != nil {
-		return nil, fmt.Errorf("looking for pairs under %s: %w", id, err)
+	if err := r.scan(ctx, before, options, progress); err != nil {
+		return nil, err
 	}
 	return r, nil
+}
+
+// scan looks for pairs, unless that was done; before is the result of other texts.
+func (r *Result) scan(ctx context.Context, before *Result, options compare.ScanOptions, progress func(done, total int)) (err error) {
+	if r.Scan != nil {
+		return nil
+	}
+	if r.Scan, err = r.Matrix.Rescan(ctx, before.Matrix, before.Scan, options, progress); err != nil {
+		return fmt.Errorf("looking for pairs under %s: %w", r.Candidate.ID(), err)
+	}
+	return nil
+}
+
+// Bytes is about how much memory the result takes beyond the vectors that it was made from.
+func (r *Result) Bytes() int {
+	n := r.Matrix.Bytes()
+	if r.Derived {
+		n += 4 * r.Vectors.Present() * r.Vectors.Dim()
+	}
+	if r.Scan != nil {
+		n += r.Scan.Bytes()
+	}
+	return n
 }
 
 // scanOptions say which pairs are kept of so many texts.

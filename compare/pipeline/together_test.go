@@ -52,6 +52,44 @@ func TestCandidatesOfOneEmbeddingAreAnalysedAsEachAlone(t *testing.T) {
 	}
 }
 
+// A pass makes further steps of a ladder, which are then only scanned, and what has been is
+// not done again; where a text has nothing left at some of them there are none.
+func TestFurtherDimensionsAreMadeInTheSamePass(t *testing.T) {
+	m := api.Model{Provider: "own", ID: "noise", Dimensions: 64}
+	at := func(d int) []api.Candidate { return []api.Candidate{{Model: m.Ref(), Dimensions: d}} }
+	emb := noise(t, m, 60, 64)
+	first, further, errs := Ladder{Further: []int{16, 8}}.Analyse(t.Context(), m, at(32), nil, emb, nil)
+	if errs[0] != nil || len(further) != 2 || further[0].Scan != nil {
+		t.Fatalf("%d further, %v", len(further), errs)
+	}
+	compared := 0
+	ladder := Ladder{Had: append(further, first...), Further: []int{4}}
+	for _, d := range []int{16, 8, 32} {
+		got, none, errs := ladder.Analyse(t.Context(), m, at(d), nil, emb, func(done, _ int) { compared = done })
+		want, err := Analyse(t.Context(), m, at(d)[0], emb, nil)
+		if errs[0] != nil || err != nil || none != nil {
+			t.Fatalf("%d dimensions: %v, %v, further %d", d, errs, err, len(none))
+		}
+		if had := ladder.find(at(d)[0]); got[0].Matrix != had.Matrix || had.Scan != nil && got[0].Scan != had.Scan {
+			t.Errorf("%d dimensions are computed again", d)
+		}
+		if !slices.Equal(got[0].Scan.Pairs(), want.Scan.Pairs()) || got[0].Candidate != want.Candidate || got[0].Derived != want.Derived {
+			t.Errorf("%d dimensions: %+v", d, got[0])
+		}
+	}
+	if compared != 60*59/2 {
+		t.Errorf("%d pairs were looked at", compared)
+	}
+	spoilt := [][]float32{{0, 0, 1, 1}, {1, 0, 1, 0}, {1, 1, 0, 0}}
+	if emb.Vectors, errs[0] = compare.NewVectors(spoilt); errs[0] != nil {
+		t.Fatal(errs)
+	}
+	results, further, errs := Ladder{Further: []int{2}}.Analyse(t.Context(), m, at(3), nil, emb, nil)
+	if errs[0] != nil || len(further) != 0 || len(results[0].Scan.Pairs()) != 3 {
+		t.Errorf("with nothing left at further dimensions: %+v, %v", results, errs)
+	}
+}
+
 // Of many texts no pair under the threshold is kept, and all over it are, as far as there
 // is room; of few every pair is there.
 func TestPairsOverAThresholdAreThoseOfAllPairs(t *testing.T) {

@@ -372,7 +372,7 @@ func (s *Session) spares(emb *pipeline.Embedding) bool {
 }
 
 // evict drops the vectors that no candidate uses any more, but for spare ones, and the outcomes of
-// candidates that no longer take part.
+// candidates that no longer take part, but for some that are kept aside.
 func (s *Session) evict() {
 	s.Touch()
 	used := map[string]bool{}
@@ -388,10 +388,12 @@ func (s *Session) evict() {
 			delete(s.embeddings, key)
 		}
 	}
-	for id := range s.current.outcomes {
+	for id, o := range s.current.outcomes {
 		if !used[id] {
+			s.keepResult(o)
 			delete(s.current.outcomes, id)
 			delete(s.current.orders, id)
 		}
 	}
+	s.kept = slices.DeleteFunc(s.kept, func(r keptResult) bool { return !s.currentlyMade(r.of) })
 }

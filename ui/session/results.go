@@ -39,6 +39,7 @@ type outcome struct {
 	result *pipeline.Result
 	err    error
 	unpaid *pipeline.Estimate
+	of     *pipeline.Embedding // that the result was made from
 }
 
 // complete tells that there is nothing more to get.
@@ -110,13 +111,21 @@ func (s *Session) showKnown(m api.Model, c api.Candidate, known *pipeline.Embedd
 // but for the result.
 func (s *Session) analyse(m api.Model, candidates []api.Candidate, emb *pipeline.Embedding, rest outcome) tea.Cmd {
 	j := s.job
+	if rest.complete() {
+		candidates = s.recall(m, candidates, emb)
+	}
+	if len(candidates) == 0 {
+		return nil
+	}
 	progress := j.trackAll(candidates)
 	progress(0, 1)
 	s.Touch()
 	before := s.resultsBefore(candidates)
+	ladder := pipeline.Ladder{Had: s.kept.made(emb), Further: s.further(m, candidates, emb)}
+	var further []*pipeline.Result
 	var errs []error
 	work := func(ctx context.Context) (results []*pipeline.Result, _ error) {
-		results, errs = pipeline.AnalyseAll(ctx, m, candidates, before, emb, progress)
+		results, further, errs = ladder.Analyse(ctx, m, candidates, before, emb, progress)
 		return results, nil
 	}
 	return loop.Async(j.ctx, work, func(results []*pipeline.Result, _ error) tea.Cmd {
@@ -125,10 +134,13 @@ func (s *Session) analyse(m api.Model, candidates []api.Candidate, emb *pipeline
 		}
 		for i, c := range candidates {
 			o := rest
-			if o.result = results[i]; errs[i] != nil {
+			if o.result, o.of = results[i], emb; errs[i] != nil {
 				o = outcome{err: errs[i]}
 			}
 			s.record(c.ID(), o)
+		}
+		for _, r := range slices.Backward(further) { // the nearest is let go of last
+			s.kept.add(emb, r)
 		}
 		return s.step()
 	})
@@ -179,7 +191,7 @@ func (s *Session) embedHere(source pipeline.Source) tea.Cmd {
 			id := c.ID()
 			delete(j.compared, id)
 			if wanted && results[i] != nil && j.pending[id] {
-				s.record(id, outcome{result: results[i]})
+				s.record(id, outcome{result: results[i], of: emb})
 			}
 		}
 		return s.received(a, emb, err)

@@ -58,6 +58,7 @@ type Session struct {
 	current    *comparison                    // what screens show
 	pending    *comparison                    // of changed texts, until it has something to show
 	embeddings map[string]*pipeline.Embedding // by source key
+	kept       keptResults                    // of candidates that are none now
 	counted    *tokenCounts                   // of texts
 	worded     wordings                       // of the corpus
 	sum        tokenSum

@@ -10,8 +10,8 @@ import (
 	"github.com/vecscope/vecscope/compare/kernel"
 )
 
-// blockStep divides the rows of a block, but for the last: the kernel's groups of
-// rows come out even.
+// blockStep is how many rows or columns of tiles are taken at a time where those of a
+// whole tile are too many: the kernel's groups of them come out even.
 const blockStep = 24
 
 // pass is one walk over all pairs of n rows, cut into blocks of rows. A block
@@ -19,6 +19,7 @@ const blockStep = 24
 // and always belongs to one worker alone.
 type pass struct {
 	n        int
+	step     int // divides the rows of a block, but for the last
 	rows     int // rows in a block
 	blocks   int
 	workers  int
@@ -27,9 +28,9 @@ type pass struct {
 
 // newPass cuts n rows into blocks for all cores.
 func newPass(n int, progress func(done, total int)) pass {
-	cores := kernel.Cores()
-	rows := min(kernel.TileRows, n/(4*cores)) / blockStep * blockStep
-	p := pass{n: n, rows: max(blockStep, rows), progress: progress}
+	cores, step := kernel.Cores(), kernel.RowsTogether()
+	rows := min(kernel.TileRows, n/(4*cores)) / step * step
+	p := pass{n: n, step: step, rows: max(step, rows), progress: progress}
 	p.blocks = (n + p.rows - 1) / p.rows
 	p.workers = min(cores, max(1, p.blocks))
 	return p
@@ -125,14 +126,14 @@ func (p pass) tiles(ctx context.Context, block int, visit func(rows, columns ker
 		}
 		columns := kernel.Span{From: column, To: min(p.n, column+kernel.TileColumns)}
 		// The rows over the diagonal make one tile.
-		flat := min(end, first+(column-first)/blockStep*blockStep)
+		flat := min(end, first+(column-first)/p.step*p.step)
 		if flat > first {
 			if err := visit(kernel.Span{From: first, To: flat}, columns); err != nil {
 				return err
 			}
 		}
-		for ; flat < min(end, columns.To); flat += blockStep {
-			rows := kernel.Span{From: flat, To: min(end, flat+blockStep)}
+		for ; flat < min(end, columns.To); flat += p.step {
+			rows := kernel.Span{From: flat, To: min(end, flat+p.step)}
 			if err := visit(rows, kernel.Span{From: max(column, flat), To: columns.To}); err != nil {
 				return err
 			}

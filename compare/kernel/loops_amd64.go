@@ -89,6 +89,16 @@ func roundWordsAVX2(values *float32, n int, inverse float32, out *int16)
 //go:noescape
 func panel4x24AVX2(x *float32, panel *float32, ldx int, k int, out *float32, ldc int, groups int)
 
+// panel4x48AVX512 adds to groups×4 rows of 48 in out the products of as many rows of x with a panel, over k values, a multiple of 16.
+//
+//go:noescape
+func panel4x48AVX512(x *float32, panel *float32, ldx int, k int, out *float32, ldc int, groups int)
+
+// panel8x48AVX512 adds to groups×8 rows of 48 in out the products of as many rows of x with a panel, over k values, a multiple of 16.
+//
+//go:noescape
+func panel8x48AVX512(x *float32, panel *float32, ldx int, k int, out *float32, ldc int, groups int)
+
 // transpose8AVX2 puts the n values, a multiple of 8, of eight rows of x into as many rows of eight in out.
 //
 //go:noescape

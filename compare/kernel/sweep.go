@@ -55,14 +55,15 @@ func (t *Tile) begin(s *Sweep, rows, columns Span) {
 func (t *Tile) beginPanels(s *Sweep, rows Span) {
 	clear(t.sums[:t.columns*sumsStride])
 	before := rows.From - t.taken.From
-	if t.of != s || before < 0 || before%panelRows != 0 || rows.To > t.taken.To {
+	loops := s.loops.panels
+	if t.of != s || before < 0 || before%loops.rows != 0 || rows.To > t.taken.To {
 		t.of, t.taken, before = s, rows, 0
-		t.panels.reserve(s.m, rows)
+		t.panels.reserve(s.m, rows, loops.rows)
 		for _, l := range s.lengths {
-			t.panels.take(s.loops.panels, s.m, rows, l.from, l.to)
+			t.panels.take(loops, s.m, rows, l.from, l.to)
 		}
 	}
-	t.first, t.count = before/panelRows, (t.rows+panelRows-1)/panelRows
+	t.first, t.count = before/loops.rows, (t.rows+loops.rows-1)/loops.rows
 }
 
 // add adds the products over the values of a length, and shows the sums.
@@ -165,8 +166,8 @@ var errSpan = fmt.Errorf("a tile holds from 1 to %d rows and %d columns of the m
 
 // Tile computes the products of some rows with others and calls visit with the place
 // of each length in turn, while t holds the products at that length. It is fastest when
-// the rows are those of the call before, or begin a multiple of 24 rows further on among
-// them: t keeps a copy of these.
+// the rows are those of the call before, or begin a multiple of [RowsTogether] further on
+// among them: t keeps a copy of these.
 func (s *Sweep) Tile(t *Tile, rows, columns Span, visit func(length int)) error {
 	if !rows.within(s.m.rows, TileRows) || !columns.within(s.m.rows, TileColumns) {
 		return fmt.Errorf("%w: %v and %v of %d", errSpan, rows, columns, s.m.rows)
@@ -182,6 +183,15 @@ func (s *Sweep) Tile(t *Tile, rows, columns Span, visit func(length int)) error 
 	return nil
 }
 
+// RowsTogether is how many rows of a tile the loops of a sweep take at a time: fewer, or
+// a number that it does not divide, take as long as more.
+func RowsTogether() int {
+	if chosen.panels == nil {
+		return panelRows
+	}
+	return chosen.panels.rows
+}
+
 // Additions returns the most additions that a value of a product of rows of so many
 // values goes through, in any of the loops: each can round by half a unit.
-func Additions(columns int) int { return min(columns, chunk) + columns/chunk + step }
+func Additions(columns int) int { return min(columns, chunk) + columns/panelChunk + step }

@@ -80,7 +80,7 @@ func choose(from []variant, name string) variant {
 // takes some microseconds: a processor that only claims to have the instructions must
 // not give wrong similarities.
 func (v variant) sound() bool {
-	const rows, columns = 6, 144
+	const rows, columns = 9, 144 // whole groups of rows, and some more
 	var out, want products
 	m, err := New(rows, columns)
 	if err != nil {
@@ -92,22 +92,46 @@ func (v variant) sound() bool {
 		}
 		m.Row(i)[0] = v.blockForm().deepest // so that int8 values are the same
 	}
+	all := m.from(Span{0, rows}, 0)
+	addPortable(all, all, columns, want[:], TileColumns)
 	for n := 1; n <= rows; n++ {
 		clear(out[:])
-		clear(want[:])
-		x, y := m.from(Span{0, n}, 0), m.from(Span{0, rows}, 0)
-		v.add(x, y, columns, out[:], TileColumns)
-		addPortable(x, y, columns, want[:], TileColumns)
+		v.add(m.from(Span{0, n}, 0), all, columns, out[:], TileColumns)
 		for i := range n * TileColumns {
 			if inside := i%TileColumns < rows; inside && out[i] != want[i] {
 				return false
 			}
 		}
 	}
-	return v.soundBytes(m, want[:]) && v.soundCompact() && v.soundSparse() && v.words.sound()
+	return v.soundPanels(m, want[:]) && v.soundBytes(m, want[:]) && v.soundCompact() && v.soundSparse() && v.words.sound()
 }
 
-// soundBytes tells the same of products of int8 rows; m has such values, and want the
+// soundPanels tells the same of products with panels; want are those of the rows of m with
+// each other.
+func (v variant) soundPanels(m Matrix, want []float32) bool {
+	if v.panels == nil {
+		return true
+	}
+	var p panels
+	all := Span{0, m.rows}
+	p.reserve(m, all, v.panels.rows)
+	p.take(v.panels, m, all, 0, m.padded())
+	sums := make([]float32, (m.rows+rowsAtOnce)*sumsStride)
+	for n := 1; n <= m.rows; n++ {
+		clear(sums)
+		p.add(v.panels, m, Span{0, n}, 0, p.count, 0, m.padded(), sums)
+		for j := range n {
+			for i := range m.rows {
+				if sums[j*sumsStride+i] != want[i*TileColumns+j] {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// soundBytes tells the same of products of int8 rows; m has such values, and want are the
 // products of its rows with each other.
 func (v variant) soundBytes(m Matrix, want []float32) bool {
 	var out [TileRows * TileColumns]int32

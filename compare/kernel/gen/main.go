@@ -61,7 +61,14 @@ func generate() (map[string][]byte, error) {
 	}
 	magnitudes(c)
 	roundWords(c)
-	panel(c)
+	for _, p := range []struct {
+		instructions
+		rows int
+	}{{avx2, columns}, {avx512, columns}, {avx512, 2 * columns}} {
+		if err := panel(c, p.instructions, p.rows); err != nil {
+			return nil, fmt.Errorf("panel with %d rows: %w", p.rows, err)
+		}
+	}
 	transpose(c)
 	measure(c)
 	bins(c)

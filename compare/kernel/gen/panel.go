@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -13,68 +15,86 @@ const (
 	unrolled = 8
 )
 
-// panel adds to out the products of groups of four rows of x, one group after the other,
-// with a panel: 24 rows that lie value by value. A register then has sums of eight
-// products, and none need be added up at the end.
-func panel(c *build.Context) {
-	declare(c, "panel4x24AVX2", "func(x, panel *float32, ldx, k int, out *float32, ldc, groups int)",
-		"panel4x24AVX2 adds to groups×4 rows of 24 in out the products of as many rows of x with a panel, over k values, a multiple of 16.")
+// panel adds to out the products of groups of rows of x, four or eight, one group after the
+// other, with a panel: rows that lie value by value, as many as fill three registers. Each
+// value of these then has the sum of one product, and none need be added up at the end.
+func panel(c *build.Context, s instructions, rows int) error {
+	width := across * s.width
+	name := fmt.Sprintf("panel%dx%d%s", rows, width, s.name)
+	declare(c, name, "func(x, panel *float32, ldx, k int, out *float32, ldc, groups int)",
+		fmt.Sprintf("%s adds to groups×%d rows of %d in out the products of as many rows of x with a panel, over k values, a multiple of 16.", name, rows, width))
 	k, ldx := inBytes(c, "k"), inBytes(c, "ldx")
-	x := rowEnds(c, "x", ldx, columns, k)
+	three, group, onward := c.GP64(), c.GP64(), c.GP64()
+	c.LEAQ(operand.Mem{Base: ldx, Index: ldx, Scale: 2}, three)
+	c.IMUL3Q(operand.U8(uint8(rows)), ldx, group)
+	c.MOVQ(group, onward)
+	c.SUBQ(k, onward)
+	// Each points to four rows.
+	x := []reg.Register{c.Load(c.Param("x"), c.GP64())}
+	for len(x) < rows/columns {
+		fours := c.GP64()
+		c.LEAQ(operand.Mem{Base: x[0], Index: ldx, Scale: columns}, fours)
+		x = append(x, fours)
+	}
 	out, ldc := c.Load(c.Param("out"), c.GP64()), inBytes(c, "ldc")
-	groups := c.Load(c.Param("groups"), c.GP64())
-	c.SHLQ(operand.U8(2), ldx)
+	groups, err := c.Param("groups").Resolve()
+	if err != nil {
+		return err
+	}
 
 	c.Label("group")
-	var sums [columns][across]reg.VecVirtual
+	sums := make([][across]reg.VecVirtual, rows)
 	for i := range sums {
 		for j := range sums[i] {
-			sums[i][j] = avx2.zero(c)
+			sums[i][j] = s.zero(c)
 		}
 	}
 	from := c.Load(c.Param("panel"), c.GP64())
-	at := c.GP64()
-	c.MOVQ(k, at)
-	c.NEGQ(at)
+	left := c.GP64()
+	c.MOVQ(k, left)
 	// The next group's rows are fetched meanwhile.
 	c.Label("values")
 	for kk := range unrolled {
-		if kk < columns {
+		if kk < rows {
 			ahead := c.GP64()
-			c.LEAQ(operand.Mem{Base: x[kk], Index: ldx, Scale: 1}, ahead)
-			c.PREFETCHT0(operand.Mem{Base: ahead, Index: at, Scale: 1})
+			c.LEAQ(fourRows(x[kk/columns], ldx, three)[kk%columns], ahead)
+			c.PREFETCHT0(operand.Mem{Base: ahead, Index: group, Scale: 1})
 		}
 		var y [across]reg.VecVirtual
 		for j := range y {
-			y[j] = c.YMM()
-			c.VMOVUPS(operand.Mem{Base: from, Disp: 4 * eight * (across*kk + j)}, y[j])
+			y[j] = s.register(c)
+			c.VMOVUPS(operand.Mem{Base: from, Disp: 4 * s.width * (across*kk + j)}, y[j])
 		}
 		for i := range sums {
-			v := c.YMM()
-			c.VBROADCASTSS(operand.Mem{Base: x[i], Index: at, Scale: 1, Disp: 4 * kk}, v)
+			v := s.register(c)
+			c.VBROADCASTSS(fourRows(x[i/columns], ldx, three)[i%columns].Offset(4*kk), v)
 			for j := range y {
 				c.VFMADD231PS(y[j], v, sums[i][j])
 			}
 		}
 	}
-	c.ADDQ(operand.U32(4*eight*across*unrolled), from)
-	c.ADDQ(operand.Imm(4*unrolled), at)
+	c.ADDQ(operand.U32(uint32(4*width*unrolled)), from)
+	for _, fours := range x {
+		c.ADDQ(operand.Imm(4*unrolled), fours)
+	}
+	c.SUBQ(operand.Imm(4*unrolled), left)
 	c.JNE(operand.LabelRef("values"))
 	for i := range sums {
 		for j, sum := range sums[i] {
-			place := operand.Mem{Base: out, Disp: 4 * eight * j}
+			place := operand.Mem{Base: out, Disp: 4 * s.width * j}
 			c.VADDPS(place, sum, sum)
 			c.VMOVUPS(sum, place)
 		}
 		c.ADDQ(ldc, out)
 	}
-	for _, end := range x {
-		c.ADDQ(ldx, end)
+	for _, fours := range x {
+		c.ADDQ(onward, fours)
 	}
-	c.DECQ(groups)
+	c.DECQ(groups.Addr)
 	c.JNE(operand.LabelRef("group"))
 	c.VZEROUPPER()
 	c.RET()
+	return nil
 }
 
 // transpose puts rows of values side by side.

@@ -43,7 +43,8 @@ func (c *Collector) put(text int, row []float32) error {
 	if len(row) != c.v.dim || len(row) == 0 {
 		return &LengthError{Text: text, Length: len(row), Want: c.v.dim}
 	}
-	return c.v.store(text, row)
+	_, err := c.v.store(text, row)
+	return err
 }
 
 // Take copies the row that a text has in other vectors, which must have it, as it is:

@@ -42,7 +42,7 @@ func Similarities(ctx context.Context, v Vectors, progress func(done, total int)
 func newMatrix(v Vectors) *Matrix {
 	m := &Matrix{vectors: v}
 	if v.Present() <= DenseLimit {
-		m.upper = make([]float32, triangle(v.Present()))
+		m.upper = kernel.Zeros(triangle(v.Present()))
 	}
 	return m
 }

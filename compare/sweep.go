@@ -45,15 +45,18 @@ func sweepLengths(ctx context.Context, v Vectors, targets []*target, progress fu
 // receive takes in the products of row i with rows from, from+1, …. Blocks have
 // their own sums, so that these do not depend on who did what.
 func (t *target) receive(worker, block, i, from int, products []float32) {
-	if t.scales != nil {
-		kernel.Scale(products, t.scales[i], t.scales[from:from+len(products)])
-	}
-	t.blocks[block].Measure(products)
+	similarities := products
 	if t.matrix.upper != nil {
-		copy(t.matrix.upperRow(i)[from-i-1:], products)
+		similarities = t.matrix.upperRow(i)[from-i-1:][:len(products)]
 	}
+	var factor float32
+	var factors []float32
+	if t.scales != nil {
+		factor, factors = t.scales[i], t.scales[from:]
+	}
+	t.blocks[block].MeasureInto(similarities, products, factor, factors)
 	if t.scanner != nil {
-		t.scanner.receive(worker, i, from, products)
+		t.scanner.receive(worker, i, from, similarities)
 	}
 }
 

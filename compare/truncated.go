@@ -2,8 +2,8 @@ package compare
 
 import (
 	"context"
-	"math"
 	"slices"
+	"sync"
 
 	"github.com/vecscope/vecscope/compare/kernel"
 )
@@ -39,17 +39,17 @@ const steepest = 1e6
 
 // truncate returns a target for each of dims, ascending, each once.
 func truncate(ctx context.Context, v Vectors, dims []int) ([]*target, error) {
-	var targets []*target
-	for _, d := range slices.Compact(slices.Sorted(slices.Values(dims))) {
-		room, err := v.roomFor(d)
+	dims = slices.Compact(slices.Sorted(slices.Values(dims)))
+	targets, errs := make([]*target, len(dims)), make([]error, len(dims))
+	var group sync.WaitGroup
+	for i, d := range dims {
+		group.Go(func() { targets[i], errs[i] = newTarget(v, d) })
+	}
+	group.Wait()
+	for _, err := range errs {
 		if err != nil {
 			return nil, err
 		}
-		t := &target{matrix: newMatrix(room)}
-		if d < v.dim {
-			t.scales = make([]float32, v.Present())
-		}
-		targets = append(targets, t)
 	}
 	err := inParts(ctx, v.Present(), func(_ int, rows kernel.Span) error {
 		for _, t := range targets {
@@ -71,6 +71,20 @@ func truncate(ctx context.Context, v Vectors, dims []int) ([]*target, error) {
 	return nil, err
 }
 
+// newTarget makes room for v truncated to d and its similarities, which takes a while as
+// memory is cleared.
+func newTarget(v Vectors, d int) (*target, error) {
+	room, err := v.roomFor(d)
+	if err != nil {
+		return nil, err
+	}
+	t := &target{matrix: newMatrix(room)}
+	if d < v.dim {
+		t.scales = make([]float32, v.Present())
+	}
+	return t, nil
+}
+
 // cut fills in some rows of the target's vectors, and what scales the first values of
 // those of v to unit length.
 func (t *target) cut(v Vectors, rows kernel.Span) error {
@@ -78,12 +92,12 @@ func (t *target) cut(v Vectors, rows kernel.Span) error {
 		return nil
 	}
 	cut := &t.matrix.vectors
-	if err := cut.storeFirst(v, rows); err != nil {
-		return err
-	}
 	for slot := rows.From; slot < rows.To; slot++ {
-		start := v.row(slot)[:cut.dim]
-		t.scales[slot] = float32(1 / math.Sqrt(dot64(start, start)))
+		length, err := cut.store(int(v.texts[slot]), v.row(slot)[:cut.dim])
+		if err != nil {
+			return err
+		}
+		t.scales[slot] = float32(1 / length)
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func NewVectors(rows [][]float32) (Vectors, error) {
 		if row == nil {
 			continue
 		}
-		if err := v.store(i, row); err != nil {
+		if _, err := v.store(i, row); err != nil {
 			return Vectors{}, err
 		}
 	}
@@ -73,21 +73,23 @@ func (v *Vectors) allocate(present int) error {
 	return nil
 }
 
-// store writes the row of one text, scaled to unit length, into its place.
-func (v *Vectors) store(text int, row []float32) error {
+// store writes the row of one text, scaled to unit length, into its place, and returns the
+// length that it has.
+func (v *Vectors) store(text int, row []float32) (length float64, err error) {
 	sum := dot64(row, row) // no square of a float32 is too large for it
 	if d := sum - sum; d != 0 {
-		return &NotFiniteError{Text: text, Position: slices.IndexFunc(row, notFinite)}
+		return 0, &NotFiniteError{Text: text, Position: slices.IndexFunc(row, notFinite)}
 	}
 	if sum == 0 {
-		return &ZeroVectorError{Text: text, Dimensions: len(row)}
+		return 0, &ZeroVectorError{Text: text, Dimensions: len(row)}
 	}
 	slot := int(v.slots[text])
 	unit := v.row(slot)
-	kernel.Divide(unit, row, math.Sqrt(sum))
+	length = math.Sqrt(sum)
+	kernel.Divide(unit, row, length)
 	v.texts[slot] = int32(text)
 	v.norms[slot] = dot64(unit, unit)
-	return nil
+	return length, nil
 }
 
 // notFinite tells NaN and the infinities from numbers.
@@ -172,7 +174,7 @@ func (v Vectors) roomFor(d int) (Vectors, error) {
 // storeFirst writes some rows of v, as much of each as fits, into their places.
 func (t *Vectors) storeFirst(v Vectors, rows kernel.Span) error {
 	for slot := rows.From; slot < rows.To; slot++ {
-		if err := t.store(int(v.texts[slot]), v.row(slot)[:t.dim]); err != nil {
+		if _, err := t.store(int(v.texts[slot]), v.row(slot)[:t.dim]); err != nil {
 			return err
 		}
 	}

@@ -76,33 +76,36 @@ func FuzzCompact(f *testing.F) {
 		f.Add(seed, uint8(7*seed), uint16(seed*seed))
 	}
 	f.Add(uint64(9), uint8(2), uint16(maxBytes/compactStep-1)) // the longest rows, as deep as they go
-	f.Fuzz(func(t *testing.T, seed uint64, n uint8, groups uint16) {
-		r := random(seed)
-		of, rows := 1+int(groups)%(maxBytes/compactStep), int(n)%70
-		values := make([]uint8, rows*of*compactBytes)
-		for i := range values {
-			values[i] = uint8(r.Uint64() | -(seed & 1)) // all ones are the greatest
-		}
-		var halves [2][]int8
-		for half := range halves {
-			halves[half] = make([]int8, of*compactStep)
-			for k := range halves[half] {
-				halves[half][k] = int8(r.IntN(255) - 127)
-				if seed%3 == 0 {
-					halves[half][k] = int8(deepest * (1 - 2*half))
-				}
+	f.Fuzz(checkCompact)
+}
+
+// checkCompact is the check of FuzzCompact.
+func checkCompact(t *testing.T, seed uint64, n uint8, groups uint16) {
+	r := random(seed)
+	of, rows := 1+int(groups)%(maxBytes/compactStep), int(n)%70
+	values := make([]uint8, rows*of*compactBytes)
+	for i := range values {
+		values[i] = uint8(r.Uint64() | -(seed & 1)) // all ones are the greatest
+	}
+	var halves [2][]int8
+	for half := range halves {
+		halves[half] = make([]int8, of*compactStep)
+		for k := range halves[half] {
+			halves[half][k] = int8(r.IntN(255) - 127)
+			if seed%3 == 0 {
+				halves[half][k] = int8(deepest * (1 - 2*half))
 			}
 		}
-		want := make([][2]int32, rows)
-		compactPortable(values, of, &halves, want)
-		for _, v := range variants() {
-			got := make([][2]int32, rows+1)
-			v.compact(values, of, &halves, got[:rows])
-			if !slices.Equal(got[:rows], want) || got[rows] != [2]int32{} {
-				t.Fatalf("%s: other sums for %d rows of %d groups than in Go", v.name, rows, of)
-			}
+	}
+	want := make([][2]int32, rows)
+	compactPortable(values, of, &halves, want)
+	for _, v := range variants() {
+		got := make([][2]int32, rows+1)
+		v.compact(values, of, &halves, got[:rows])
+		if !slices.Equal(got[:rows], want) || got[rows] != [2]int32{} {
+			t.Fatalf("%s: other sums for %d rows of %d groups than in Go", v.name, rows, of)
 		}
-	})
+	}
 }
 
 func TestCompactRowsAreTakenAtAPlace(t *testing.T) {

@@ -307,31 +307,34 @@ func FuzzLoops(f *testing.F) {
 	for seed := range uint64(8) {
 		f.Add(seed, uint8(seed), uint8(3*seed), uint16(37*seed))
 	}
-	f.Fuzz(func(t *testing.T, seed uint64, rows, against uint8, columns uint16) {
-		r := random(seed)
-		names := []string{"normal", "±1", "zeros", "denormals", "wide"}
-		value := fillings[names[r.IntN(len(names))]]
-		next := func() float32 { return value(r) }
-		d := 1 + int(columns)%4200
-		x, y := filled(t, 1+int(rows)%60, d, next), filled(t, 1+int(against)%70, d, next)
-		for _, v := range variants() {
-			out := filled(t, x.Rows(), y.Rows(), func() float32 { return 0 })
-			if err := v.addProducts(out, x, y); err != nil {
-				t.Fatal(err)
-			}
-			for i := range x.Rows() {
-				for j, got := range out.Row(i) {
-					wantProduct(t, got, x.Row(i), y.Row(j), d, v.name)
-				}
-			}
-			lengths := []int{d}
-			if n := 1 + r.IntN(d); n < d {
-				lengths = []int{n, d}
-			}
-			checkSweep(t, y, v, lengths, v.name)
-			wantExactBytes(t, v.name, v, x.First(9))
+	f.Fuzz(checkLoops)
+}
+
+// checkLoops is the check of FuzzLoops.
+func checkLoops(t *testing.T, seed uint64, rows, against uint8, columns uint16) {
+	r := random(seed)
+	names := []string{"normal", "±1", "zeros", "denormals", "wide"}
+	value := fillings[names[r.IntN(len(names))]]
+	next := func() float32 { return value(r) }
+	d := 1 + int(columns)%4200
+	x, y := filled(t, 1+int(rows)%60, d, next), filled(t, 1+int(against)%70, d, next)
+	for _, v := range variants() {
+		out := filled(t, x.Rows(), y.Rows(), func() float32 { return 0 })
+		if err := v.addProducts(out, x, y); err != nil {
+			t.Fatal(err)
 		}
-	})
+		for i := range x.Rows() {
+			for j, got := range out.Row(i) {
+				wantProduct(t, got, x.Row(i), y.Row(j), d, v.name)
+			}
+		}
+		lengths := []int{d}
+		if n := 1 + r.IntN(d); n < d {
+			lengths = []int{n, d}
+		}
+		checkSweep(t, y, v, lengths, v.name)
+		wantExactBytes(t, v.name, v, x.First(9))
+	}
 }
 
 func TestBufferGivesZerosThatNothingElseHolds(t *testing.T) {

@@ -104,10 +104,15 @@ func panel8x48AVX512(x *float32, panel *float32, ldx int, k int, out *float32, l
 //go:noescape
 func transpose8AVX2(x *float32, ldx int, n int, out *float32, ldc int)
 
-// measureAVX2 clips n values, a multiple of 8, to [-1, 1], adds to sums their distances from the origin and the squares of these, and widens limits to hold them.
+// measureAVX2 puts n values, a multiple of 8, clipped to [-1, 1], into out, adds to sums their distances from the origin and the squares of these, and widens limits to hold them.
 //
 //go:noescape
-func measureAVX2(values *float32, n int, origin float64, sums *[2]float64, limits *[2]float32)
+func measureAVX2(values *float32, n int, out *float32, origin float64, sums *[2]float64, limits *[2]float32)
+
+// measureScaledAVX2 puts n values, a multiple of 8, each times the factor and its own of factors, clipped to [-1, 1], into out, adds to sums their distances from the origin and the squares of these, and widens limits to hold them.
+//
+//go:noescape
+func measureScaledAVX2(values *float32, n int, out *float32, origin float64, sums *[2]float64, limits *[2]float32, factor float32, factors *float32)
 
 // binsAVX2 gives the bins of n values, a multiple of 8.
 //
@@ -118,11 +123,6 @@ func binsAVX2(values *float32, n int, bins *int32)
 //
 //go:noescape
 func bytesInBinsAVX2(products *int32, n int, scale float32, scales *float32, bins *int32, most *float32)
-
-// scaleAVX2 multiplies each of n values, a multiple of 8, by the factor and its own of factors.
-//
-//go:noescape
-func scaleAVX2(values *float32, n int, factor float32, factors *float32)
 
 // dot64AVX2 puts into sums, for each of the four strands of n values, a multiple of 8, the product in float64.
 //

@@ -2678,25 +2678,27 @@ values:
 	VZEROUPPER
 	RET
 
-// func measureAVX2(values *float32, n int, origin float64, sums *[2]float64, limits *[2]float32)
+// func measureAVX2(values *float32, n int, out *float32, origin float64, sums *[2]float64, limits *[2]float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·measureAVX2(SB), NOSPLIT, $0-40
+TEXT ·measureAVX2(SB), NOSPLIT, $0-48
 	MOVQ         n+8(FP), AX
 	SHLQ         $0x02, AX
 	MOVQ         values+0(FP), CX
 	ADDQ         AX, CX
+	MOVQ         out+16(FP), DX
+	ADDQ         AX, DX
 	NEGQ         AX
-	MOVQ         sums+24(FP), DX
-	MOVQ         limits+32(FP), BX
-	MOVL         $0x3f800000, SI
-	VMOVD        SI, X0
+	MOVQ         sums+32(FP), BX
+	MOVQ         limits+40(FP), SI
+	MOVL         $0x3f800000, DI
+	VMOVD        DI, X0
 	VBROADCASTSS X0, Y0
-	MOVL         $0xbf800000, SI
-	VMOVD        SI, X1
+	MOVL         $0xbf800000, DI
+	VMOVD        DI, X1
 	VBROADCASTSS X1, Y1
-	VBROADCASTSD origin+16(FP), Y2
-	VBROADCASTSS (BX), Y3
-	VBROADCASTSS 4(BX), Y4
+	VBROADCASTSD origin+24(FP), Y2
+	VBROADCASTSS (SI), Y3
+	VBROADCASTSS 4(SI), Y4
 	VXORPS       Y5, Y5, Y5
 	VXORPS       Y6, Y6, Y6
 	VXORPS       Y7, Y7, Y7
@@ -2705,7 +2707,7 @@ TEXT ·measureAVX2(SB), NOSPLIT, $0-40
 measure:
 	VMINPS       (CX)(AX*1), Y0, Y9
 	VMAXPS       Y9, Y1, Y9
-	VMOVUPS      Y9, (CX)(AX*1)
+	VMOVUPS      Y9, (DX)(AX*1)
 	VMINPS       Y9, Y3, Y3
 	VMAXPS       Y9, Y4, Y4
 	VEXTRACTF128 $0x01, Y9, X10
@@ -2723,28 +2725,105 @@ measure:
 	VEXTRACTF128 $0x01, Y5, X0
 	VADDPD       X0, X5, X5
 	VHADDPD      X5, X5, X5
-	VADDSD       (DX), X5, X5
-	VMOVSD       X5, (DX)
+	VADDSD       (BX), X5, X5
+	VMOVSD       X5, (BX)
 	VADDPD       Y8, Y6, Y6
 	VEXTRACTF128 $0x01, Y6, X0
 	VADDPD       X0, X6, X6
 	VHADDPD      X6, X6, X6
-	VADDSD       8(DX), X6, X6
-	VMOVSD       X6, 8(DX)
+	VADDSD       8(BX), X6, X6
+	VMOVSD       X6, 8(BX)
 	VEXTRACTF128 $0x01, Y3, X0
 	VMINPS       X0, X3, X3
 	VPERMILPS    $0x4e, X3, X0
 	VMINPS       X0, X3, X3
 	VPERMILPS    $0xb1, X3, X0
 	VMINPS       X0, X3, X3
-	VMOVSS       X3, (BX)
+	VMOVSS       X3, (SI)
 	VEXTRACTF128 $0x01, Y4, X0
 	VMAXPS       X0, X4, X4
 	VPERMILPS    $0x4e, X4, X0
 	VMAXPS       X0, X4, X4
 	VPERMILPS    $0xb1, X4, X0
 	VMAXPS       X0, X4, X4
-	VMOVSS       X4, 4(BX)
+	VMOVSS       X4, 4(SI)
+	VZEROUPPER
+	RET
+
+// func measureScaledAVX2(values *float32, n int, out *float32, origin float64, sums *[2]float64, limits *[2]float32, factor float32, factors *float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·measureScaledAVX2(SB), NOSPLIT, $0-64
+	MOVQ         n+8(FP), AX
+	SHLQ         $0x02, AX
+	MOVQ         values+0(FP), CX
+	ADDQ         AX, CX
+	MOVQ         out+16(FP), DX
+	ADDQ         AX, DX
+	MOVQ         factors+56(FP), BX
+	ADDQ         AX, BX
+	NEGQ         AX
+	MOVQ         sums+32(FP), SI
+	MOVQ         limits+40(FP), DI
+	MOVL         $0x3f800000, R8
+	VMOVD        R8, X0
+	VBROADCASTSS X0, Y0
+	MOVL         $0xbf800000, R8
+	VMOVD        R8, X1
+	VBROADCASTSS X1, Y1
+	VBROADCASTSD origin+24(FP), Y2
+	VBROADCASTSS (DI), Y3
+	VBROADCASTSS 4(DI), Y4
+	VXORPS       Y5, Y5, Y5
+	VXORPS       Y6, Y6, Y6
+	VXORPS       Y7, Y7, Y7
+	VXORPS       Y8, Y8, Y8
+	VBROADCASTSS factor+48(FP), Y9
+
+measure:
+	VMULPS       (CX)(AX*1), Y9, Y10
+	VMULPS       (BX)(AX*1), Y10, Y10
+	VMINPS       Y10, Y0, Y10
+	VMAXPS       Y10, Y1, Y10
+	VMOVUPS      Y10, (DX)(AX*1)
+	VMINPS       Y10, Y3, Y3
+	VMAXPS       Y10, Y4, Y4
+	VEXTRACTF128 $0x01, Y10, X11
+	VCVTPS2PD    X10, Y10
+	VSUBPD       Y2, Y10, Y10
+	VADDPD       Y10, Y5, Y5
+	VFMADD231PD  Y10, Y10, Y6
+	VCVTPS2PD    X11, Y10
+	VSUBPD       Y2, Y10, Y10
+	VADDPD       Y10, Y7, Y7
+	VFMADD231PD  Y10, Y10, Y8
+	ADDQ         $0x20, AX
+	JNE          measure
+	VADDPD       Y7, Y5, Y5
+	VEXTRACTF128 $0x01, Y5, X0
+	VADDPD       X0, X5, X5
+	VHADDPD      X5, X5, X5
+	VADDSD       (SI), X5, X5
+	VMOVSD       X5, (SI)
+	VADDPD       Y8, Y6, Y6
+	VEXTRACTF128 $0x01, Y6, X0
+	VADDPD       X0, X6, X6
+	VHADDPD      X6, X6, X6
+	VADDSD       8(SI), X6, X6
+	VMOVSD       X6, 8(SI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VMINPS       X0, X3, X3
+	VPERMILPS    $0x4e, X3, X0
+	VMINPS       X0, X3, X3
+	VPERMILPS    $0xb1, X3, X0
+	VMINPS       X0, X3, X3
+	VMOVSS       X3, (DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VMAXPS       X0, X4, X4
+	VPERMILPS    $0x4e, X4, X0
+	VMAXPS       X0, X4, X4
+	VPERMILPS    $0xb1, X4, X0
+	VMAXPS       X0, X4, X4
+	VMOVSS       X4, 4(DI)
 	VZEROUPPER
 	RET
 
@@ -2818,27 +2897,6 @@ bins:
 	VPERMILPS    $0xb1, X4, X0
 	VMAXPS       X0, X4, X4
 	VMOVSS       X4, (SI)
-	VZEROUPPER
-	RET
-
-// func scaleAVX2(values *float32, n int, factor float32, factors *float32)
-// Requires: AVX
-TEXT ·scaleAVX2(SB), NOSPLIT, $0-32
-	MOVQ         n+8(FP), AX
-	SHLQ         $0x02, AX
-	MOVQ         values+0(FP), CX
-	ADDQ         AX, CX
-	MOVQ         factors+24(FP), DX
-	ADDQ         AX, DX
-	NEGQ         AX
-	VBROADCASTSS factor+16(FP), Y0
-
-scale:
-	VMULPS  (CX)(AX*1), Y0, Y1
-	VMULPS  (DX)(AX*1), Y1, Y1
-	VMOVUPS Y1, (CX)(AX*1)
-	ADDQ    $0x20, AX
-	JNE     scale
 	VZEROUPPER
 	RET
 

@@ -133,14 +133,26 @@ func strideOf(columns int) int {
 	return lines * step
 }
 
-// aligned returns n zeros that begin on a cache line.
+// cacheLine is how many bytes a step of values has.
+const cacheLine = 4 * step
+
+// Zeros returns n zeros. Where they are many they lie on large pages, if the system has
+// these: they are then much faster to fill.
+func Zeros(n int) []float32 { return aligned(n) }
+
+// aligned returns n zeros that begin on a cache line, or many of them on a large page, with
+// room for the rest of the last one if they fill half of it.
 func aligned(n int) []float32 {
-	const line = 4 * step
-	values := make([]float32, n+step-1)
-	past := int(uintptr(unsafe.Pointer(unsafe.SliceData(values))) % line)
-	start := (line - past) % line / 4
+	border, room := borderOf(4*n), n
+	if border > cacheLine {
+		room += border / 4 / 2
+	}
+	values := make([]float32, room+border/4-1)
+	past := int(uintptr(unsafe.Pointer(unsafe.SliceData(values))) % uintptr(border))
+	start := (border - past) % border / 4
+	values = values[start : start+n]
 	onLargePages(values)
-	return values[start : start+n : start+n]
+	return values[:n:n]
 }
 
 // Buffer is memory for matrices that live until the next Reset, to be used again

@@ -40,19 +40,27 @@ type Sums struct {
 
 // Measure clips values to [-1, 1] where they are and adds them to s. The first value
 // that s sees becomes its origin, so that large common levels cost no precision.
-func (s *Sums) Measure(values []float32) {
+func (s *Sums) Measure(values []float32) { s.MeasureInto(values, values, 1, nil) }
+
+// MeasureInto puts values, each times the factor and its own of factors, into out and there
+// does as Measure. There are as many factors, or none and values stay what they are, and
+// there is as much room.
+func (s *Sums) MeasureInto(out, values []float32, factor float32, factors []float32) {
 	if len(values) == 0 {
 		return
 	}
+	out = out[:len(values)]
+	if factors != nil {
+		factors = factors[:len(values)]
+	}
 	if s.Count == 0 {
-		first := clip(values[0])
+		first := clip(scaled(values, factor, factors, 0))
 		*s = Sums{Origin: float64(first), Least: first, Most: first}
 	}
 	s.Count += len(values)
-	values = values[measureEights(values, s):]
-	for k, x := range values {
-		x = clip(x)
-		values[k] = x
+	for k := measureEights(out, values, factor, factors, s); k < len(values); k++ {
+		x := clip(scaled(values, factor, factors, k))
+		out[k] = x
 		d := float64(x) - s.Origin
 		s.Sum += d
 		s.Squares += d * d
@@ -60,19 +68,16 @@ func (s *Sums) Measure(values []float32) {
 	}
 }
 
+// scaled is the value in a place, times the factors if there are some.
+func scaled(values []float32, factor float32, factors []float32, k int) float32 {
+	if factors == nil {
+		return values[k]
+	}
+	return values[k] * factor * factors[k]
+}
+
 // clip keeps a value that rounding pushed out of range within [-1, 1].
 func clip(x float32) float32 { return min(1, max(-1, x)) }
-
-// Scale multiplies every value by the factor and by its own of factors, of which
-// there are as many.
-func Scale(values []float32, factor float32, factors []float32) {
-	factors = factors[:len(values)]
-	n := scaleEights(values, factor, factors)
-	values, factors = values[n:], factors[n:]
-	for k := range values {
-		values[k] = values[k] * factor * factors[k]
-	}
-}
 
 // Divide puts values divided by a number into out, of which there are as many: each is
 // rounded once, from float64.

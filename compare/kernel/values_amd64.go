@@ -2,15 +2,20 @@ package kernel
 
 import "unsafe"
 
-// measureEights is Measure for the first values, as many as are a multiple of eight;
+// measureEights is MeasureInto for the first values, as many as are a multiple of eight;
 // it returns how many. It calls the assembly by name, so that nothing is allocated.
-func measureEights(values []float32, s *Sums) int {
+func measureEights(out, values []float32, factor float32, factors []float32, s *Sums) int {
 	n := eights(values)
-	if n > 0 {
-		sums, limits := [2]float64{s.Sum, s.Squares}, [2]float32{s.Least, s.Most}
-		measureAVX2(&values[0], n, s.Origin, &sums, &limits)
-		s.Sum, s.Squares, s.Least, s.Most = sums[0], sums[1], limits[0], limits[1]
+	if n == 0 {
+		return 0
 	}
+	sums, limits := [2]float64{s.Sum, s.Squares}, [2]float32{s.Least, s.Most}
+	if factors == nil {
+		measureAVX2(&values[0], n, &out[0], s.Origin, &sums, &limits)
+	} else {
+		measureScaledAVX2(&values[0], n, &out[0], s.Origin, &sums, &limits, factor, &factors[0])
+	}
+	s.Sum, s.Squares, s.Least, s.Most = sums[0], sums[1], limits[0], limits[1]
 	return n
 }
 
@@ -19,15 +24,6 @@ func binEights(values []float32, bins []int32) int {
 	n := eights(values)
 	if n > 0 {
 		binsAVX2(&values[0], n, &bins[0])
-	}
-	return n
-}
-
-// scaleEights is Scale for the first values.
-func scaleEights(values []float32, factor float32, factors []float32) int {
-	n := eights(values)
-	if n > 0 {
-		scaleAVX2(&values[0], n, factor, &factors[0])
 	}
 	return n
 }

@@ -4,10 +4,10 @@ package kernel
 
 // There is no assembly for these here: none of the values are done.
 
-func measureEights([]float32, *Sums) int            { return 0 }
-func binEights([]float32, []int32) int              { return 0 }
-func scaleEights([]float32, float32, []float32) int { return 0 }
-func dotEights(_, _ []float32, _ *[4]float64) int   { return 0 }
+func measureEights(_, _ []float32, _ float32, _ []float32, _ *Sums) int { return 0 }
+
+func binEights([]float32, []int32) int            { return 0 }
+func dotEights(_, _ []float32, _ *[4]float64) int { return 0 }
 
 func expandEights(string, float32, []float32) int { return 0 }
 func divideEights(_, _ []float32, _ float64) int  { return 0 }

@@ -76,18 +76,29 @@ func TestBinsAscendWithTheirValues(t *testing.T) {
 	})
 }
 
-func TestScale(t *testing.T) {
+func TestMeasureIntoScalesWhatItMeasures(t *testing.T) {
 	withVariant(t, func(t *testing.T) {
+		r := random(8)
 		for n := range 20 {
-			values, factors := make([]float32, n), make([]float32, n)
+			values, factors, out, want := make([]float32, n), make([]float32, n), make([]float32, n), make([]float32, n)
 			for k := range values {
-				values[k], factors[k] = float32(k), float32(k+1)
+				values[k], factors[k] = r.Float32()-.5, 3*r.Float32()
+				want[k] = values[k] * 2 * factors[k]
 			}
-			Scale(values, .5, factors)
-			for k, x := range values {
-				if x != .5*float32(k)*float32(k+1) {
-					t.Errorf("value %d of %d is %v", k, n, x)
-				}
+			before := slices.Clone(values)
+			var s, alone Sums
+			s.MeasureInto(out, values, 2, factors)
+			alone.Measure(want)
+			if !slices.Equal(out, want) || !slices.Equal(values, before) || s != alone {
+				t.Errorf("%d values are %v and measure %+v, want %v and %+v", n, out, s, want, alone)
+			}
+			var copied Sums
+			copied.MeasureInto(out, values, 2, nil)
+			if alone = (Sums{}); !slices.Equal(out, before) {
+				t.Errorf("without factors %v becomes %v", before, out)
+			}
+			if alone.Measure(before); copied != alone {
+				t.Errorf("without factors %v measures %+v, want %+v", before, copied, alone)
 			}
 		}
 	})

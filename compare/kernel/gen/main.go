@@ -70,10 +70,10 @@ func generate() (map[string][]byte, error) {
 		}
 	}
 	transpose(c)
-	measure(c)
+	measure(c, false)
+	measure(c, true)
 	bins(c)
 	bytesInBins(c)
-	scale(c)
 	dot64(c)
 	divide(c)
 	greatest(c)

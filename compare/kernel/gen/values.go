@@ -67,11 +67,17 @@ func param(c *build.Context, name string) operand.Mem {
 	return at.Addr
 }
 
-// measure clips values to [-1, 1] and adds up their distances from an origin.
-func measure(c *build.Context) {
-	ends, at := begin(c, "measureAVX2", "func(values *float32, n int, origin float64, sums *[2]float64, limits *[2]float32)",
-		"measureAVX2 clips n values, a multiple of 8, to [-1, 1], adds to sums their distances from the origin and the squares of these, and widens limits to hold them.",
-		"values")
+// measure scales values, where these are factors, clips them to [-1, 1] and adds up their
+// distances from an origin.
+func measure(c *build.Context, scaled bool) {
+	name, more, doing, slices := "measureAVX2", "", "", []string{"values", "out"}
+	if scaled {
+		name, more, slices = "measureScaledAVX2", ", factor float32, factors *float32", append(slices, "factors")
+		doing = "each times the factor and its own of factors, "
+	}
+	ends, at := begin(c, name, "func(values *float32, n int, out *float32, origin float64, sums *[2]float64, limits *[2]float32"+more+")",
+		name+" puts n values, a multiple of 8, "+doing+"clipped to [-1, 1], into out, adds to sums their distances from the origin and the squares of these, and widens limits to hold them.",
+		slices...)
 	sumsAt, limitsAt := c.Load(c.Param("sums"), c.GP64()), c.Load(c.Param("limits"), c.GP64())
 	one, minusOne := broadcast(c, 1), broadcast(c, -1)
 	origin, least, most := c.YMM(), c.YMM(), c.YMM()
@@ -82,13 +88,23 @@ func measure(c *build.Context) {
 	for h := range sum {
 		sum[h], squares[h] = avx2.zero(c), avx2.zero(c)
 	}
+	var factor reg.VecVirtual
+	if scaled {
+		factor = broadcastParam(c, "factor")
+	}
 
 	c.Label("measure")
 	x := c.YMM()
 	place := operand.Mem{Base: ends[0], Index: at, Scale: 1}
-	c.VMINPS(place, one, x)
+	if scaled {
+		c.VMULPS(place, factor, x)
+		c.VMULPS(operand.Mem{Base: ends[2], Index: at, Scale: 1}, x, x)
+		c.VMINPS(x, one, x)
+	} else {
+		c.VMINPS(place, one, x)
+	}
 	c.VMAXPS(x, minusOne, x)
-	c.VMOVUPS(x, place)
+	c.VMOVUPS(x, operand.Mem{Base: ends[1], Index: at, Scale: 1})
 	c.VMINPS(x, least, least)
 	c.VMAXPS(x, most, most)
 	high := c.XMM()
@@ -170,23 +186,6 @@ func bytesInBins(c *build.Context) {
 	c.VMOVDQU(x, operand.Mem{Base: ends[2], Index: at, Scale: 1})
 	again(c, at, "bins")
 	narrow(c, c.VMAXPS, most, mostAt, 0)
-	c.VZEROUPPER()
-	c.RET()
-}
-
-// scale multiplies values by a factor of their own and one for all.
-func scale(c *build.Context) {
-	ends, at := begin(c, "scaleAVX2", "func(values *float32, n int, factor float32, factors *float32)",
-		"scaleAVX2 multiplies each of n values, a multiple of 8, by the factor and its own of factors.", "values", "factors")
-	factor := broadcastParam(c, "factor")
-
-	c.Label("scale")
-	x := c.YMM()
-	place := operand.Mem{Base: ends[0], Index: at, Scale: 1}
-	c.VMULPS(place, factor, x)
-	c.VMULPS(operand.Mem{Base: ends[1], Index: at, Scale: 1}, x, x)
-	c.VMOVUPS(x, place)
-	again(c, at, "scale")
 	c.VZEROUPPER()
 	c.RET()
 }

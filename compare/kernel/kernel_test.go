@@ -302,6 +302,14 @@ func TestLoopsAreChosenByName(t *testing.T) {
 	}
 }
 
+func TestTilesAreWholeGroupsOfRows(t *testing.T) {
+	withVariant(t, func(t *testing.T) {
+		if n := RowsTogether(); n < 1 || TileRows%n != 0 {
+			t.Errorf("%d rows are taken at a time, which do not divide the %d of a tile", n, TileRows)
+		}
+	})
+}
+
 // FuzzLoops holds every variant against the portable one, within rounding.
 func FuzzLoops(f *testing.F) {
 	for seed := range uint64(8) {

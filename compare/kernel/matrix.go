@@ -144,8 +144,8 @@ func Zeros(n int) []float32 { return aligned(n) }
 // room for the rest of the last one if they fill half of it.
 func aligned(n int) []float32 {
 	border, room := borderOf(4*n), n
-	if border > cacheLine {
-		room += border / 4 / 2
+	if rest := 4 * n % border; border > cacheLine && rest >= border/2 {
+		room += (border - rest) / 4
 	}
 	values := make([]float32, room+border/4-1)
 	past := int(uintptr(unsafe.Pointer(unsafe.SliceData(values))) % uintptr(border))

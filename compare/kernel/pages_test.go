@@ -1,6 +1,18 @@
 package kernel
 
-import "testing"
+import (
+	"testing"
+	"unsafe"
+)
+
+func TestManyValuesBeginOnALargePage(t *testing.T) {
+	for _, n := range []int{0, 1, 100, 1 << 20, 1<<20 + 1<<18, 3<<20 - 1} {
+		values := Zeros(n)
+		if at := uintptr(unsafe.Pointer(unsafe.SliceData(values))); at%uintptr(borderOf(4*n)) != 0 || len(values) != n || cap(values) != n {
+			t.Errorf("%d values of room for %d begin at %x, want %d", len(values), cap(values), at, n)
+		}
+	}
+}
 
 func TestLargeMemoryIsZeroAndStaysWhatItIs(t *testing.T) {
 	const n = 5<<20 + 3 // float32 values, over two large pages whatever they begin at

@@ -2697,8 +2697,8 @@ TEXT ·measureAVX2(SB), NOSPLIT, $0-48
 	VMOVD        DI, X1
 	VBROADCASTSS X1, Y1
 	VBROADCASTSD origin+24(FP), Y2
-	VBROADCASTSS (SI), Y3
-	VBROADCASTSS 4(SI), Y4
+	VMOVAPS      Y0, Y3
+	VMOVAPS      Y1, Y4
 	VXORPS       Y5, Y5, Y5
 	VXORPS       Y6, Y6, Y6
 	VXORPS       Y7, Y7, Y7
@@ -2739,13 +2739,15 @@ measure:
 	VMINPS       X0, X3, X3
 	VPERMILPS    $0xb1, X3, X0
 	VMINPS       X0, X3, X3
-	VMOVSS       X3, (SI)
 	VEXTRACTF128 $0x01, Y4, X0
 	VMAXPS       X0, X4, X4
 	VPERMILPS    $0x4e, X4, X0
 	VMAXPS       X0, X4, X4
 	VPERMILPS    $0xb1, X4, X0
 	VMAXPS       X0, X4, X4
+	VMINSS       (SI), X3, X3
+	VMAXSS       4(SI), X4, X4
+	VMOVSS       X3, (SI)
 	VMOVSS       X4, 4(SI)
 	VZEROUPPER
 	RET
@@ -2771,8 +2773,8 @@ TEXT ·measureScaledAVX2(SB), NOSPLIT, $0-64
 	VMOVD        R8, X1
 	VBROADCASTSS X1, Y1
 	VBROADCASTSD origin+24(FP), Y2
-	VBROADCASTSS (DI), Y3
-	VBROADCASTSS 4(DI), Y4
+	VMOVAPS      Y0, Y3
+	VMOVAPS      Y1, Y4
 	VXORPS       Y5, Y5, Y5
 	VXORPS       Y6, Y6, Y6
 	VXORPS       Y7, Y7, Y7
@@ -2816,13 +2818,15 @@ measure:
 	VMINPS       X0, X3, X3
 	VPERMILPS    $0xb1, X3, X0
 	VMINPS       X0, X3, X3
-	VMOVSS       X3, (DI)
 	VEXTRACTF128 $0x01, Y4, X0
 	VMAXPS       X0, X4, X4
 	VPERMILPS    $0x4e, X4, X0
 	VMAXPS       X0, X4, X4
 	VPERMILPS    $0xb1, X4, X0
 	VMAXPS       X0, X4, X4
+	VMINSS       (DI), X3, X3
+	VMAXSS       4(DI), X4, X4
+	VMOVSS       X3, (DI)
 	VMOVSS       X4, 4(DI)
 	VZEROUPPER
 	RET

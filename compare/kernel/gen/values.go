@@ -82,8 +82,9 @@ func measure(c *build.Context, scaled bool) {
 	one, minusOne := broadcast(c, 1), broadcast(c, -1)
 	origin, least, most := c.YMM(), c.YMM(), c.YMM()
 	c.VBROADCASTSD(param(c, "origin"), origin)
-	c.VBROADCASTSS(operand.Mem{Base: limitsAt}, least)
-	c.VBROADCASTSS(operand.Mem{Base: limitsAt, Disp: 4}, most)
+	// The limits so far come in last, so that no value waits for them.
+	c.VMOVAPS(one, least)
+	c.VMOVAPS(minusOne, most)
 	var sum, squares [2]reg.VecVirtual
 	for h := range sum {
 		sum[h], squares[h] = avx2.zero(c), avx2.zero(c)
@@ -127,14 +128,22 @@ func measure(c *build.Context, scaled bool) {
 		c.VADDSD(operand.Mem{Base: sumsAt, Disp: 8 * i}, of[0].AsX(), of[0].AsX())
 		c.VMOVSD(of[0].AsX(), operand.Mem{Base: sumsAt, Disp: 8 * i})
 	}
-	narrow(c, c.VMINPS, least, limitsAt, 0)
-	narrow(c, c.VMAXPS, most, limitsAt, 4)
+	lowest, highest := narrowest(c, c.VMINPS, least), narrowest(c, c.VMAXPS, most)
+	c.VMINSS(operand.Mem{Base: limitsAt}, lowest, lowest)
+	c.VMAXSS(operand.Mem{Base: limitsAt, Disp: 4}, highest, highest)
+	c.VMOVSS(lowest, operand.Mem{Base: limitsAt})
+	c.VMOVSS(highest, operand.Mem{Base: limitsAt, Disp: 4})
 	c.VZEROUPPER()
 	c.RET()
 }
 
 // narrow stores the least or greatest of a register's eight values.
 func narrow(c *build.Context, choose func(...operand.Op), r reg.VecVirtual, to reg.Register, disp int) {
+	c.VMOVSS(narrowest(c, choose, r), operand.Mem{Base: to, Disp: disp})
+}
+
+// narrowest puts the least or greatest of a register's eight values in front.
+func narrowest(c *build.Context, choose func(...operand.Op), r reg.VecVirtual) reg.Register {
 	x, other := r.AsX(), c.XMM()
 	c.VEXTRACTF128(operand.U8(1), r, other)
 	choose(other, x, x)
@@ -142,7 +151,7 @@ func narrow(c *build.Context, choose func(...operand.Op), r reg.VecVirtual, to r
 	choose(other, x, x)
 	c.VPERMILPS(operand.U8(0b10110001), x, other)
 	choose(other, x, x)
-	c.VMOVSS(x, operand.Mem{Base: to, Disp: disp})
+	return x
 }
 
 // bins gives the place of values from -1 to 1 among 1<<18 equal ones.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -224,24 +225,40 @@ func TestWhatADeadProgramLeftOfAClaimIsRemoved(t *testing.T) {
 	mustLeaveNoClaims(t, path)
 }
 
+// waiting is a context that tells when somebody begins to wait for its end.
+type waiting struct {
+	context.Context
+	begins func()
+}
+
+func (w waiting) Done() <-chan struct{} {
+	w.begins()
+	return w.Context.Done()
+}
+
 func TestWaitingForSeveralIsSaidOnce(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "vectors.db")
-	one, begunOne, answerOne := slowServer()
-	two, begunTwo, answerTwo := slowServer()
-	_, doneOne := embedLater(t.Context(), besides(t, path, one), api.Request{Model: "m", Texts: []string{"a1", "a2", "a"}})
-	_, doneTwo := embedLater(t.Context(), besides(t, path, two), api.Request{Model: "m", Texts: []string{"b1", "b2", "b"}})
-	<-begunOne
-	<-begunTwo
-	third := &server{length: 8}
-	told, done := embedLater(t.Context(), besides(t, path, third), api.Request{Model: "m", Texts: []string{"a", "b"}})
-	<-told // which to close twice would panic
-	close(answerOne)
-	<-doneOne
-	close(answerTwo)
-	<-doneTwo
-	if got := <-done; got.err != nil || len(third.paid) != 0 || got.Usage.Cached != 2 {
-		t.Errorf("%q were paid for: %+v", third.paid, got)
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	claims := map[string]*claim{} // by their names, in which order they are found
+	for _, text := range []string{"a", "b"} {
+		mine, err := c.claim(t.Context(), claimedScope, []string{text}, func() { t.Error("it waits for other texts") })
+		if err != nil {
+			t.Fatal(err)
+		}
+		claims[mine.base] = mine
 	}
+	bases := slices.Sorted(maps.Keys(claims))
+	told, waits := 0, 0
+	ctx, stop := context.WithCancel(t.Context())
+	_, err := c.claim(waiting{ctx, func() { waits++; stop() }}, claimedScope, []string{"a", "b"}, func() {
+		if told++; told == 1 {
+			claims[bases[0]].release() // so that it has to wait for the other
+		}
+	})
+	if !errors.Is(err, context.Canceled) || told != 1 || waits != 1 {
+		t.Errorf("said %d times in %d waits, %v", told, waits, err)
+	}
+	claims[bases[1]].release()
+	mustLeaveNoClaims(t, c.path)
 }
 
 // What the file holds under one scope is claimed under one name.

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	codes "modernc.org/sqlite/lib"
 )
 
 func TestErrorsSayWhatToDo(t *testing.T) {
@@ -51,5 +53,31 @@ func TestOnlyAHeaderFromTheFutureForbidsWriting(t *testing.T) {
 	data[18] = 3
 	if err := os.WriteFile(path, data, 0o600); err != nil || !forbidsWriting(path) {
 		t.Errorf("a damaged header is not seen: %v", err)
+	}
+}
+
+// Another connection in the way is no damage, and passes.
+func TestALockedTableIsBusy(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	keep(t, c, scopeA, []string{"a", "b"}, 4)
+	conn, err := c.db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	rows, err := conn.QueryContext(t.Context(), `SELECT id FROM vector`)
+	if err != nil || !rows.Next() {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	_, err = conn.ExecContext(t.Context(), `DROP TABLE vector`)
+	if sqliteCode(err) != codes.SQLITE_LOCKED {
+		t.Fatalf("dropping what is read: %v", err)
+	}
+	if !busy(err) || damaged(err) || unreadable(err) {
+		t.Errorf("%v: busy %t, damaged %t", err, busy(err), damaged(err))
+	}
+	if why, advice := explain(err); why != "another program is writing to it" || advice != "try again" {
+		t.Errorf("%s; %s", why, advice)
 	}
 }

@@ -38,13 +38,14 @@ type late struct {
 func (l late) Embed(ctx context.Context, req api.Request) (api.Result, error) {
 	l.stop()
 	req.Arrived([]int{1}, vectorsFor(req.Texts[1:2], 8))
-	return api.Result{}, ctx.Err()
+	return api.Result{Norms: l.norms}, ctx.Err()
 }
 
 func TestWhatArrivesAfterAStopIsInTheFileAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "vectors.db")
 	ctx, stop := context.WithCancel(t.Context())
-	p := NewProvider(late{&server{}, stop}, openAt(t, path), "https://api.example.com/v1", false)
+	norms := api.Norms{Low: .9, High: 1.1}
+	p := NewProvider(late{&server{norms: norms}, stop}, openAt(t, path), "https://api.example.com/v1", false)
 	req := api.Request{Model: "m", Texts: []string{"a", "b"}}
 	if _, err := p.Embed(ctx, req); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
@@ -52,6 +53,9 @@ func TestWhatArrivesAfterAStopIsInTheFileAtOnce(t *testing.T) {
 	other := openAt(t, path)
 	if n, err := countKnown(t.Context(), other, p.scope(req), req.Texts); n != 1 || err != nil {
 		t.Errorf("another program finds %d vectors, %v", n, err)
+	}
+	if got := other.Norms(t.Context(), p.scope(req)); got != norms {
+		t.Errorf("another program knows of their lengths %+v", got)
 	}
 }
 

@@ -265,6 +265,9 @@ func TestFreeModelThatChangedItsLengthIsAskedForEverything(t *testing.T) {
 	s.length, s.paid = 12, nil
 	texts := []string{"a", "b", "new", "a"}
 	result := embed(t, p, api.Request{Model: "m", Texts: texts})
+	if slices.ContainsFunc(s.reqs, func(req api.Request) bool { return req.Length != 0 }) {
+		t.Error("a free model is told how long its vectors must be")
+	}
 	if want := []string{"new", "a", "b"}; !reflect.DeepEqual(s.paid, want) {
 		t.Errorf("paid for %q, want %q", s.paid, want)
 	}

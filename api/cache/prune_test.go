@@ -1,8 +1,12 @@
 package cache
 
 import (
+	"database/sql"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -156,4 +160,74 @@ func TestClearingKeepsWhatWasSpent(t *testing.T) {
 	keep(t, c, scopeA, texts, 32)
 	mustHave(t, c, scopeA, texts, 32)
 	mustBeSound(t, c)
+}
+
+// refuse lets no vector with that number be removed.
+func refuse(t *testing.T, c *Cache, id int) {
+	t.Helper()
+	if _, err := c.db.Exec(fmt.Sprintf(`CREATE TRIGGER refused BEFORE DELETE ON vector WHEN old.id = %d
+		BEGIN SELECT RAISE(ABORT, 'not this one'); END`, id)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPruningEndsWithTheFirstErrorAndTellsWhatItRemoved(t *testing.T) {
+	const entries = 2*batchRows + 10
+	for name, prune := range map[string]func(*Cache) (Removed, error){
+		"by age":  func(c *Cache) (Removed, error) { return c.Prune(t.Context(), Limits{Unused: time.Hour}) },
+		"by size": func(c *Cache) (Removed, error) { return c.Prune(t.Context(), Limits{MaxBytes: 1}) },
+		"by both": func(c *Cache) (Removed, error) {
+			return c.Prune(t.Context(), Limits{Unused: time.Hour, MaxBytes: 1 << 30})
+		},
+		"a model": func(c *Cache) (Removed, error) { return c.Forget(t.Context(), scopeA.BaseURL, scopeA.Model) },
+	} {
+		c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+		c.at(0)
+		keep(t, c, scopeA, numbered("text", entries), 1)
+		c.at(9)
+		refuse(t, c, batchRows+2)
+		removed, err := prune(c)
+		var failure *Error
+		if !errors.As(err, &failure) || !strings.Contains(err.Error(), "removing vectors") || !strings.Contains(err.Error(), "not this one") {
+			t.Errorf("%s: %v", name, err)
+		}
+		stats, err := c.Stats(t.Context())
+		if err != nil || removed.Entries != batchRows || stats.Entries != entries-batchRows {
+			t.Errorf("%s: removed are %d of %d, %d are left, %v", name, removed.Entries, entries, stats.Entries, err)
+		}
+		if _, err := c.Clear(t.Context()); err == nil {
+			t.Errorf("%s: clearing tells nothing of what it could not remove", name)
+		}
+	}
+}
+
+// What is removed of a file in which others read is gone for them, too, when they look again.
+func TestPruningWhileAnotherReads(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	keep(t, c, scopeA, numbered("text", 100), 64)
+	other := openAt(t, c.path)
+	reading, err := other.db.BeginTx(t.Context(), &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var before int
+	if err := reading.QueryRow(`SELECT count(*) FROM vector`).Scan(&before); err != nil || before != 100 {
+		t.Fatalf("%d vectors, %v", before, err)
+	}
+	c.db.SetMaxOpenConns(1)
+	if _, err := c.db.Exec(`PRAGMA busy_timeout = 1`); err != nil { // of that connection
+		t.Fatal(err)
+	}
+	if removed, err := c.Clear(t.Context()); err != nil || removed.Entries != 100 {
+		t.Errorf("%+v, %v", removed, err)
+	}
+	if err := reading.QueryRow(`SELECT count(*) FROM vector`).Scan(&before); err != nil || before != 100 {
+		t.Errorf("who reads meanwhile finds %d vectors, %v", before, err)
+	}
+	if err := reading.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if n := have(t, other, scopeA, numbered("text", 100), 64); n != 0 {
+		t.Errorf("afterwards the other finds %d vectors", n)
+	}
 }

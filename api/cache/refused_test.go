@@ -5,12 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/oserr"
 )
 
 // mustWorkInMemory checks that a cache without a file serves as one that has it,
@@ -177,5 +179,48 @@ func TestClosingTellsWhatIsLost(t *testing.T) {
 	var failure *Error
 	if err := c.Close(); !errors.As(err, &failure) {
 		t.Errorf("closing says %v", err)
+	}
+}
+
+// What cannot be written is read nevertheless, but for a file whose content is to blame, or
+// that is not ours.
+func TestWhichFilesAreReadThatCannotBeWritten(t *testing.T) {
+	path := filled(t)
+	empty := filepath.Join(t.TempDir(), "empty.db")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		path string
+		why  error
+		want bool
+	}{
+		"not writable":       {path, fs.ErrPermission, true},
+		"damaged":            {path, fmt.Errorf("repairing: %w", errUnsound), false},
+		"lost tables":        {path, errTablesMissing, false},
+		"of another program": {path, fmt.Errorf("opening: %w", &foreignFileError{"it is another program's"}), false},
+		"no regular file":    {path, fmt.Errorf("opening: %w", oserr.ErrIrregular), false},
+		"nowhere":            {"", fs.ErrPermission, false},
+		"not there":          {path + "-none", fs.ErrPermission, false},
+		"without tables":     {empty, fs.ErrPermission, false},
+		"a directory":        {filepath.Dir(path), fs.ErrPermission, false},
+	} {
+		db := openReadOnly(t.Context(), c.path, c.why)
+		if (db != nil) != c.want {
+			t.Errorf("%s: it is read %t", name, db != nil)
+		}
+		if db == nil {
+			continue
+		}
+		var n int
+		if err := db.QueryRow(`SELECT count(*) FROM vector`).Scan(&n); err != nil || n != len(damagedTexts)+1 {
+			t.Errorf("%s: %d vectors, %v", name, n, err)
+		}
+		if _, err := db.Exec(`DELETE FROM vector`); err == nil {
+			t.Errorf("%s: it is written to", name)
+		}
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -81,9 +81,21 @@ func exchange(path, fresh string) (aside string, err error) {
 	}
 	if err != nil {
 		// Some systems let no file be replaced that a program has open.
-		return "", errors.Join(err, moveSidecars(aside, path), os.Rename(aside, path))
+		return "", errors.Join(err, giveBack(aside, path))
 	}
 	return aside, nil
+}
+
+// giveBack gives a file the name back that it had before secondName.
+func giveBack(aside, path string) error {
+	if err := errors.Join(moveSidecars(aside, path), os.Rename(aside, path)); err != nil {
+		return err
+	}
+	// To rename one name of a file to its other one changes nothing.
+	if err := os.Remove(aside); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 func moveSidecars(from, to string) error {

@@ -45,16 +45,16 @@ func (r *run) begin(ctx context.Context) (cached, missing []int, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if changed && !anew {
-		// What was kept of this very model before may have come back.
-		r.vectors, _ = r.cache.Get(ctx, r.scope(r.req), r.req.Texts)
-	}
-	if anew {
+	switch {
+	case anew:
 		if !changed {
 			r.former = r.vectors
 			r.formerLength, _ = r.cache.Length(ctx, r.scope(r.req))
 		}
 		r.vectors = make([][]float32, len(r.req.Texts))
+	case changed:
+		// What was kept of this very model before may have come back.
+		r.vectors, _ = r.cache.Get(ctx, r.scope(r.req), r.req.Texts)
 	}
 	cached, missing = r.divide()
 	return cached, missing, ctx.Err()

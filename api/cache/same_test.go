@@ -369,3 +369,53 @@ func countEntries(t *testing.T, c *Cache) int {
 	}
 	return stats.Entries
 }
+
+// Two programs that find out at once that the model was replaced set its vectors aside once:
+// the second one finds those of the new model in their place.
+func TestWhatAnotherHasSetAsideIsNotSetAsideAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	c, other := openAt(t, path), openAt(t, path)
+	keep(t, c, scopeA, []string{"old"}, 8)
+	change := renewal{was: "", is: "digest:2", inFile: ""}
+	if err := other.putAside(t.Context(), scopeA, change); err != nil {
+		t.Fatal(err)
+	}
+	other.note(scopeA, note{identity: "digest:2", inFile: ""})
+	keep(t, other, scopeA, []string{"new"}, 8)
+	c.note(scopeA, note{identity: "digest:2", inFile: ""})
+	c.pending.renewals = map[Scope]renewal{scopeOf(scopeA): change}
+	if err := c.flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := have(t, c, scopeA, []string{"new"}, 8); n != 1 {
+		t.Error("the vectors of the model that is there now are set aside")
+	}
+	n, kept, err := c.noted(t.Context(), scopeA)
+	if err != nil || !kept || n.identity != "digest:2" || n.inFile != "digest:2" {
+		t.Errorf("of the model is known %+v, %t, %v", n, kept, err)
+	}
+	if n := countEntries(t, c); n != 2 {
+		t.Errorf("%d vectors are kept, those of the former model among them", n)
+	}
+}
+
+// What is known of a model, and whether anything of it is kept, counts what waits and what
+// is in the file alike.
+func TestVectorsThatWaitAreKeptToo(t *testing.T) {
+	for _, where := range []struct{ file, waits bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
+		c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+		if where.file {
+			keep(t, c, scopeA, []string{"a"}, 8)
+		}
+		if where.waits {
+			rows, length, err := rowsOf([]string{"b"}, vectorsFor([]string{"b"}, 8))
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.pending.add(scopeOf(scopeA), length, rows)
+		}
+		if _, kept, err := c.noted(t.Context(), scopeA); err != nil || kept != (where.file || where.waits) {
+			t.Errorf("%+v: kept %t, %v", where, kept, err)
+		}
+	}
+}

@@ -48,6 +48,10 @@ func TestFindPaths(t *testing.T) {
 		{"the cache's place is not known", "linux", xdg[:2], Paths{Settings: fromXDG.Settings, State: fromXDG.State}, "HOME"},
 		{"Windows", "windows", []string{"APPDATA=" + p("roaming"), "LOCALAPPDATA=" + p("local"), home},
 			Paths{p("roaming", "vecscope", "config.toml"), p("local", "vecscope", "state.json"), p("local", "cache", "vecscope")}, ""},
+		{"Windows without a roaming place", "windows", []string{"LOCALAPPDATA=" + p("local")},
+			Paths{p("local", "vecscope", "config.toml"), p("local", "vecscope", "state.json"), p("local", "cache", "vecscope")}, ""},
+		{"Windows with a relative one", "windows", []string{"APPDATA=roaming", "LOCALAPPDATA=" + p("local")},
+			Paths{p("local", "vecscope", "config.toml"), p("local", "vecscope", "state.json"), p("local", "cache", "vecscope")}, ""},
 		{"Windows without anything", "windows", []string{home}, Paths{}, "LOCALAPPDATA"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

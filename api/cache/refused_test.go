@@ -224,3 +224,16 @@ func TestWhichFilesAreReadThatCannotBeWritten(t *testing.T) {
 		}
 	}
 }
+
+// Who ends the program is told that what was paid for is gone with it.
+func TestClosingWithoutAFileTellsWhatIsLost(t *testing.T) {
+	for name, keeps := range map[string]int{"nothing": 0, "a vector": 1} {
+		c, _ := openNoticed(t, "")
+		keep(t, c, scopeA, numbered("text", keeps), 8)
+		err := c.Close()
+		var failure *Error
+		if errors.As(err, &failure) != (keeps > 0) || keeps > 0 && !errors.Is(err, errNoPlace) {
+			t.Errorf("%s is kept in memory alone; closing says %v", name, err)
+		}
+	}
+}

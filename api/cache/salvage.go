@@ -117,8 +117,8 @@ func (s *salvage) run(ctx context.Context, path string) (err error) {
 	if err := s.write(ctx); err != nil {
 		return err
 	}
-	usage, err := readUsage(ctx, s.source)
-	if ctx.Err() != nil {
+	usage, _ := readUsage(ctx, s.source) // as far as it can be read
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return writeUsage(ctx, s.target, usage)

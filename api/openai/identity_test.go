@@ -64,3 +64,18 @@ func TestWhatIsNoListTellsByItsPropertiesWhatItIs(t *testing.T) {
 		server.Close()
 	}
 }
+
+// Who is asked what it is can send on to nobody else: it may be any program on that port.
+func TestWhoIsAskedWhatItIsSendsNobodyElsewhere(t *testing.T) {
+	asked := 0
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked++
+		fmt.Fprint(w, `{"data":[{"id":"m","owned_by":"llamacpp"}]}`)
+	}))
+	defer other.Close()
+	server := httptest.NewServer(http.RedirectHandler(other.URL+"/v1/models", http.StatusTemporaryRedirect))
+	defer server.Close()
+	if p, ok := Identify(t.Context(), server.URL); ok || asked > 0 {
+		t.Errorf("it is %q; another server was asked %d times", p.Name, asked)
+	}
+}

@@ -72,9 +72,12 @@ func TestTheListIsCorrectedByAToldLimit(t *testing.T) {
 	}
 	// What is surely longer is not sent to be refused.
 	requests = 0
-	got, err := embed(c, words(2000), words(3000))
+	got, err := embed(c, words(2*512), words(3000))
 	var limit *api.LimitError
-	if err != nil || requests != 0 || !errors.As(got.Failed[1], &limit) || limit.Limit != 512 {
+	if err != nil || requests != 0 || got.Failed[0] == nil || !errors.As(got.Failed[1], &limit) || limit.Limit != 512 {
 		t.Errorf("%d requests, %v, %v", requests, got.Failed, err)
+	}
+	if _, err := embed(c, words(2*512-1)); err != nil || requests == 0 { // which an estimate may be off by
+		t.Errorf("what may fit is sent %d times, %v", requests, err)
 	}
 }

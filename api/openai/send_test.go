@@ -89,6 +89,8 @@ func TestRefusingEverySizeSaysWhatToDo(t *testing.T) {
 		want  string
 	}{
 		{numbered(30), "413 Request Entity Too Large: it refuses the request for its size: even a text of about 2 tokens is too large for it; check the limits of the server, or choose another model"},
+		{slices.Repeat([]string{words(shortText)}, 30), "even a text of about 64 tokens is too large for it; check the limits of the server"},
+		{slices.Repeat([]string{words(shortText + 1)}, 30), "even a text of about 65 tokens is too large for it; shorten the texts"},
 		{slices.Repeat([]string{words(300)}, 30), "even a text of about 300 tokens is too large for it; shorten the texts, or choose a model that reads longer ones"},
 	} {
 		p := &picky{refuses: func([]string) bool { return true }, status: 413}

@@ -1,6 +1,8 @@
 package openai
 
 import (
+	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -82,5 +84,40 @@ func TestWhoHangsUpWhenTLSBeginsMaySpeakNone(t *testing.T) {
 		if got := closedOnHello(err); got != want {
 			t.Errorf("%v: %t", err, got)
 		}
+	}
+}
+
+// What sends requests in the program, and not in tests, keeps to these.
+func TestTheOwnTransportIsCareful(t *testing.T) {
+	c := newClient(t, Config{Profile: profile(t, "nanogpt"), Key: api.NewSecret(testKey), Concurrency: 7})
+	own, ok := c.http.Transport.(*http.Transport)
+	switch {
+	case !ok:
+		t.Fatalf("it is a %T", c.http.Transport)
+	case own.TLSClientConfig.MinVersion < tls.VersionTLS12 || own.TLSClientConfig.InsecureSkipVerify:
+		t.Errorf("it speaks TLS %#x, unverified %t", own.TLSClientConfig.MinVersion, own.TLSClientConfig.InsecureSkipVerify)
+	case own.MaxResponseHeaderBytes <= 0 || own.MaxResponseHeaderBytes > 1<<20:
+		t.Errorf("it reads %d bytes of headers", own.MaxResponseHeaderBytes)
+	case own.MaxIdleConnsPerHost < 7: // or every batch would shake hands anew
+		t.Errorf("of 7 connections it keeps %d", own.MaxIdleConnsPerHost)
+	case c.http.CheckRedirect == nil || http.DefaultTransport.(*http.Transport).MaxResponseHeaderBytes == own.MaxResponseHeaderBytes:
+		t.Error("it follows every redirect, or is everybody's")
+	}
+}
+
+func TestHeadersWithoutAnEndAreNotRead(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for i := range 2000 {
+			w.Header().Set(fmt.Sprintf("X-%d", i), strings.Repeat("x", 100))
+		}
+		fmt.Fprint(w, answerTo(readAsked(t, r)))
+	}))
+	defer server.Close()
+	c := newClient(t, Config{Profile: profile(t, "llamacpp"), BaseURL: server.URL})
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	_, err := c.Embed(ctx, api.Request{Model: "m", Texts: []string{"a"}, Notice: func(api.Notice) { stop() }})
+	if err == nil {
+		t.Error("an answer with 200 kB of headers is taken")
 	}
 }

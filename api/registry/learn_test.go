@@ -76,13 +76,17 @@ func TestWhatAServerHasShownOfItsLimitsIsKnownAtTheNextStart(t *testing.T) {
 			continue
 		}
 		// It may have been raised since; nor is a clock believed that was wrong.
-		for _, by := range []time.Duration{8 * 24 * time.Hour, -time.Hour} {
-			age(t, filepath.Join(paths.Cache, "lists", "mine.json"), by)
+		const week = 7 * 24 * time.Hour
+		for i, age := range []struct {
+			by    time.Duration
+			still bool
+		}{{week - time.Hour, true}, {week + time.Hour, false}, {-time.Hour, false}, {0, true}} {
+			makeOlder(t, filepath.Join(paths.Cache, "lists", "mine.json"), age.by)
 			old := open(t, paths, provider)
-			texts[0] = "another text"
+			texts[0] = fmt.Sprint("another text ", i)
 			before := *refused
-			if _, err := engine(old).Providers["mine"].Embed(t.Context(), api.Request{Model: "embed-a", Texts: texts, Fresh: true}); err != nil || *refused == before {
-				t.Errorf("what was shown %v ago still counts: %v", by, err)
+			if _, err := engine(old).Providers["mine"].Embed(t.Context(), api.Request{Model: "embed-a", Texts: texts, Fresh: true}); err != nil || (*refused == before) != age.still {
+				t.Errorf("what was shown %v ago still counts: %t, %v", age.by, *refused == before, err)
 			}
 		}
 	}
@@ -130,8 +134,8 @@ func TestWhatAServerHasShownIsForgottenWhenThePersonAsksForItsListAnew(t *testin
 	mustLose("on the person's word", r, true)
 }
 
-// age makes what a list says of limits older.
-func age(t *testing.T, path string, by time.Duration) {
+// makeOlder makes what a list says of limits older.
+func makeOlder(t *testing.T, path string, by time.Duration) {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {

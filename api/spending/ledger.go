@@ -154,9 +154,7 @@ type Excess struct {
 func (l *Ledger) Exceeds(costs []Cost) []Excess {
 	usd, most := 0.0, AtMost(costs)
 	for _, c := range costs {
-		if c.Paid {
-			usd += c.USD
-		}
+		usd += c.USD
 	}
 	var list []Excess
 	weigh := func(before float64, e Excess) {

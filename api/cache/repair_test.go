@@ -1,10 +1,14 @@
 package cache
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -109,4 +113,105 @@ func TestRemovingADatabaseTellsWhatStays(t *testing.T) {
 	if err := removeDatabase(path + "-none"); err != nil {
 		t.Errorf("what is not there: %v", err)
 	}
+}
+
+// startless is a file whose first page is lost, with so many vectors of length 8.
+func startless(t *testing.T, texts []string) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "vectors.db")
+	c := openAt(t, path)
+	keep(t, c, scopeA, texts, 8)
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	change(t, path, zeroPages(0))
+	return path
+}
+
+// beside are the names of what stands beside a file, without those that SQLite keeps there
+// while it is open.
+func beside(t *testing.T, path string) (names []string) {
+	t.Helper()
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if rest := strings.TrimPrefix(f.Name(), filepath.Base(path)); rest != "" && rest != "-wal" && rest != "-shm" {
+			names = append(names, rest)
+		}
+	}
+	return names
+}
+
+func TestARepairLeavesNothingBehindAndWhatOneHasLeftIsNoHindrance(t *testing.T) {
+	texts := numbered("text", 50)
+	path := startless(t, texts)
+	for _, left := range []string{".new", ".new-wal", ".new-shm", ".new-start", ".new-start-wal"} { // by a program that was killed
+		writeFiles(t, map[string]string{path + left: "half of it"})
+	}
+	c, notice := openNoticed(t, path)
+	if !strings.Contains(notice, "Vectors saved from it: 50.") {
+		t.Errorf("it says %q", notice)
+	}
+	mustHave(t, c, scopeA, texts, 8)
+	if got := strings.Join(beside(t, path), " "); got != ".corrupt-1 .lock" {
+		t.Errorf("beside the file stand %s", got)
+	}
+}
+
+// ending is a context that ends when somebody waits for its end for the nth time.
+type ending struct {
+	context.Context
+	end  context.CancelFunc
+	left *atomic.Int64
+}
+
+func (e ending) Done() <-chan struct{} {
+	if e.left.Add(-1) == 0 {
+		e.end()
+	}
+	return e.Context.Done()
+}
+
+func TestARepairThatIsStoppedAnywhereChangesNothing(t *testing.T) {
+	texts := numbered("text", 50)
+	path := startless(t, texts)
+	damaged, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stopped := 0
+	for n := int64(1); ; n += 1 + n/4 {
+		ctx, end := context.WithCancel(t.Context())
+		e := ending{ctx, end, new(atomic.Int64)}
+		e.left.Store(n)
+		_, err := repair(e, path, info)
+		done := ctx.Err() == nil
+		end()
+		if done {
+			if err != nil {
+				t.Errorf("not stopped: %v", err)
+			}
+			break
+		}
+		if err == nil {
+			continue // all was saved when the end came
+		}
+		stopped++
+		if got := strings.Join(beside(t, path), " "); got != "" && got != ".lock" {
+			t.Fatalf("stopped at %d, it leaves %s", n, got)
+		}
+		if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, damaged) {
+			t.Fatalf("stopped at %d, the file is another, %v", n, err)
+		}
+	}
+	if stopped < 3 {
+		t.Errorf("it was stopped %d times", stopped)
+	}
+	mustHave(t, openAt(t, path), scopeA, texts, 8)
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"testing"
 )
@@ -44,5 +45,25 @@ func TestAFileIsReadUpToALimit(t *testing.T) {
 	}
 	if data, err := ReadRegular(os.DevNull, limit); err != nil || len(data) != 0 {
 		t.Errorf("the null device: %q, %v", data, err)
+	}
+}
+
+func TestNoFileStaysOpen(t *testing.T) {
+	handles := func() int {
+		list, _ := os.ReadDir("/proc/self/fd") // empty where the system does not tell
+		return len(list)
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // which closes what is forgotten
+	path := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(path, []byte("content"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := handles()
+	for _, limit := range []int64{1, 100} {
+		_, _ = ReadRegular(path, limit)
+	}
+	_, _ = ReadRegular(filepath.Dir(path), 100)
+	if after := handles(); after > before {
+		t.Errorf("%d files stay open", after-before)
 	}
 }

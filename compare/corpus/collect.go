@@ -86,5 +86,4 @@ func (c *collector) noIDs() {
 		c.reading.Texts[i].ID = ""
 	}
 	c.reading.NotIDs, c.reading.Columns.ID = c.reading.Columns.ID, ""
-	clear(c.rows)
 }

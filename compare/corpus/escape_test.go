@@ -10,7 +10,7 @@ import (
 func TestWhatASpreadsheetWouldComputeIsGuardedAndComesBack(t *testing.T) {
 	for cell, guarded := range map[string]bool{
 		"=1+1": true, "+49 30 1234": true, "-2+3": true, "@SUM(A1)": true, "＝1+1": true, "＋1+1": true, "－1+1": true, "＠x": true,
-		"\t=1": true, "\r=1": true, "\n=1": true, " =1": true, "'=1": true, "''＠x": true, "-": true, "-Inf": true,
+		"\t=1": true, "\r=1": true, "\n=1": true, " =1": true, "\t-5": true, " +1": true, "'=1": true, "''＠x": true, "-": true, "-Inf": true,
 		"": false, " ": false, "-5": false, "+3.25": false, "-1e-9": false, "a=b": false, "'quoted'": false, "'-5": false, "–5": false,
 	} {
 		safe, escaped := corpus.EscapeFormula(cell)

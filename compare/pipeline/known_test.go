@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -257,5 +258,40 @@ func TestACandidateLongerThanItsVectorsIsAnError(t *testing.T) {
 	_, err = Analyse(t.Context(), m, api.Candidate{Model: m.Ref(), Dimensions: 512}, emb, nil)
 	if want := "the vectors of test/letters have 4 dimensions, fewer than 512"; err == nil || err.Error() != want {
 		t.Errorf("the error is %v, want %s", err, want)
+	}
+}
+
+// counting is such a cache that tells of how many texts it is asked at once.
+type counting struct {
+	holding
+	asked []int
+}
+
+func (c *counting) Held(ctx context.Context, req api.Request) ([][]float32, error) {
+	c.asked = append(c.asked, len(req.Texts))
+	return c.holding.Held(ctx, req)
+}
+
+func TestWhatIsKnownOfVeryManyTextsIsTakenInParts(t *testing.T) {
+	for _, n := range []int{heldTogether - 1, heldTogether, heldTogether + 1, 2*heldTogether + 3} {
+		p := &counting{holding: holding{holds: map[string][]float32{}}}
+		texts := make([]string, n)
+		for i := range texts {
+			texts[i] = fmt.Sprint("text ", i)
+			p.holds[texts[i]] = []float32{float32(i + 1), 1}
+		}
+		e := paidEngine(p)
+		emb, est, err := e.FromCache(t.Context(), paidSource(t, e), texts, EmbedOptions{Long: LongCut, Count: words})
+		if err != nil || emb.Partial || emb.Vectors.Present() != n || est.Missing() != 0 || emb.Usage.Cached != n {
+			t.Fatalf("%d of %d vectors, %v", emb.Vectors.Present(), n, err)
+		}
+		for _, i := range []int{0, heldTogether - 2, n - 1} {
+			if row := emb.Vectors.Row(i); math.Abs(float64(row[0]/row[1])-float64(i+1)) > 0.01*float64(i+1) {
+				t.Errorf("of %d: text %d has the vector of another", n, i+1)
+			}
+		}
+		if most := slices.Max(p.asked); most > heldTogether || len(p.asked) != (n+heldTogether-1)/heldTogether {
+			t.Errorf("of %d texts it is asked for %v at once", n, p.asked)
+		}
 	}
 }

@@ -23,6 +23,12 @@ func (s *short) Embed(_ context.Context, req api.Request) (api.Result, error) {
 	s.asked = append(s.asked, slices.Clone(req.Texts))
 	result := api.Result{Dimensions: 2, Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}, Usage: api.Usage{Requests: 1}}
 	for i, text := range req.Texts {
+		if req.Progress != nil {
+			req.Progress(i + 1)
+		}
+		if req.Batch != nil {
+			req.Batch(i+1, len(req.Texts))
+		}
 		if has := len(text) * 3 / 2; has > s.limit {
 			told := &api.LimitError{Limit: s.limit, Tokens: has, Err: errors.New("too large")}
 			if s.mute > 0 {
@@ -44,9 +50,14 @@ func TestATextOverAToldLimitIsCutAndSentAgainWhereThatWasPromised(t *testing.T) 
 			server := &short{limit: 60, mute: mute}
 			m := api.Model{Provider: "p", ID: "m", Dimensions: 2, MaxTokens: 8192, Price: price(0)}
 			e := &Engine{Catalog: catalog.New([]api.Model{m}), Providers: map[string]api.Provider{"p": server}, HasKey: func(string) bool { return true }}
-			emb, err := e.Embed(context.Background(), Source{Model: m}, texts, EmbedOptions{Long: long, Count: func(s string) int { return len(s) }})
+			var done, batches []int
+			emb, err := e.Embed(context.Background(), Source{Model: m}, texts, EmbedOptions{Long: long, Count: func(s string) int { return len(s) },
+				Progress: func(n int) { done = append(done, n) }, Batch: func(n, _ int) { batches = append(batches, n) }})
 			if err != nil {
 				t.Fatal(err)
+			}
+			if !slices.IsSorted(done) || !slices.IsSorted(batches) || done[len(done)-1] != len(texts) {
+				t.Errorf("done are %v texts and %v batches", done, batches)
 			}
 			learnt, err := e.Catalog.Find("p/m")
 			if err != nil || learnt.MaxTokens != 60 {

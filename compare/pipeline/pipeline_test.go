@@ -205,8 +205,9 @@ func TestTextsReadOnlyInPartAreKnownFromFirstToLast(t *testing.T) {
 	if r.KnownInPart(0) || !r.KnownInPart(1) || !r.KnownInPart(2) || r.InPart() != 3 {
 		t.Errorf("the result has %v known in part, %d in part", r.Unknown, r.InPart())
 	}
+	unknown := slices.Clone(second.Unknown)
 	short, err := second.WithoutClipped()
-	if err != nil || !slices.Equal(short.Unknown, []int{1}) {
+	if err != nil || !slices.Equal(short.Unknown, []int{1}) || !slices.Equal(second.Unknown, unknown) {
 		t.Errorf("without those that are too long %v are known in part, %v", short.Unknown, err)
 	}
 	var long *LongTextError

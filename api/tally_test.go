@@ -112,3 +112,14 @@ func TestLostAnswersMayBeBilledWhereTokensCost(t *testing.T) {
 		}
 	}
 }
+
+// Sums of one start stay apart, whatever room it has.
+func TestASumSharesNothingWithAnother(t *testing.T) {
+	start := Tally{Latencies: append(make([]time.Duration, 0, 8), 1)}
+	one := start.Plus(Tally{Latencies: []time.Duration{2}, Histogram: Histogram{3: 1}})
+	other := start.Plus(Tally{Latencies: []time.Duration{4}, Histogram: Histogram{3: 5}})
+	_ = one.Plus(Tally{Histogram: Histogram{3: 7}})
+	if one.Latencies[1] != 2 || other.Latencies[1] != 4 || one.Histogram[3] != 1 || other.Histogram[3] != 5 {
+		t.Errorf("%+v and %+v", one, other)
+	}
+}

@@ -175,3 +175,30 @@ func (c *endingContext) Err() error {
 	}
 	return nil
 }
+
+// Of the four ways in which two runs can be turned, that one is taken in which the most
+// similar ends meet.
+func TestRunsAreJoinedWhereTheyAreMostSimilar(t *testing.T) {
+	v, err := NewVectors([][]float32{{1, 0}, {0, 1}, {1, 1}, {1, 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for first := range 4 {
+		for second := range 4 {
+			for third := range 4 {
+				last := 6 - first - second - third
+				if first == second || second == third || first == third {
+					continue
+				}
+				// Of the rows 0 and 1 with the rows 2 and 3, in all orders of four similarities.
+				between := []float32{.1 + float32(first)/10, .1 + float32(second)/10, .1 + float32(third)/10, .1 + float32(last)/10}
+				m := &Matrix{vectors: v, upper: append([]float32{.9}, append(between, .9)...)}
+				got := arranger{matrix: m, limit: 4}.join([]int32{0, 1}, []int32{2, 3})
+				best := slices.Index(between, slices.Max(between)) // 0 and 2, 0 and 3, 1 and 2, 1 and 3
+				if got[1] != int32(best/2) || got[2] != int32(2+best%2) {
+					t.Errorf("similarities %v: in the order %v", between, got)
+				}
+			}
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -83,6 +84,37 @@ func TestAFileIsSafeOnTheDiskBeforeItTakesThePlaceOfAnother(t *testing.T) {
 		}
 		if left, globErr := filepath.Glob(filepath.Join(filepath.Dir(path), ".vecscope-*")); globErr != nil || len(left) > 0 {
 			t.Errorf("after %q failed %s is left", fails, strings.Join(left, ", "))
+		}
+	}
+}
+
+func TestWritingLeavesNothingOpen(t *testing.T) {
+	handles := func() int {
+		list, _ := os.ReadDir("/proc/self/fd") // empty where the system does not tell
+		return len(list)
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // which closes what is forgotten
+	before := handles()
+	path := filepath.Join(t.TempDir(), "state.json")
+	for _, fails := range []string{"", "chmod", "write", "sync", "rename"} {
+		_ = watch(fails).stream(path, 0o600, func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err })
+	}
+	if after := handles(); after > before {
+		t.Errorf("%d files stay open", after-before)
+	}
+}
+
+// What is written to find the places of a file's values grows with the file, and not with
+// its square: a path deeper than any setting is not written out.
+func TestThePlacesOfDeepKeysTakeLittleRoom(t *testing.T) {
+	const deep = 10_000
+	for name, content := range map[string]string{
+		"keys": strings.Repeat("a.", deep) + "a = 1", "tables": "[" + strings.Repeat("a.", deep) + "a]\nb = 1", "a long name": "[" + strings.Repeat("k", deep) + "]\n" + strings.Repeat("a = 1\n", 100),
+	} {
+		for at := range placesOf([]byte(content)) {
+			if len(at) > (deepest+1)*(longestName+1) {
+				t.Errorf("%s: a path of %d bytes", name, len(at))
+			}
 		}
 	}
 }

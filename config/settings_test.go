@@ -52,6 +52,17 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// They are what the README and the example promise.
+func TestDefaults(t *testing.T) {
+	want := config.Settings{
+		Theme: "auto", ColorScale: "viridis", Cells: "auto", Mouse: true, Threshold: 0.95, Discover: true,
+		Spending: config.Spending{PerRun: 0.10, PerSession: 1, PerQuery: 0.001},
+	}
+	if got := config.Defaults(); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
 func TestWithoutASettingsFileTheDefaultsHold(t *testing.T) {
 	for _, path := range []string{"", filepath.Join(t.TempDir(), "none", "config.toml"), filepath.Join(file(t, ""), "config.toml")} {
 		if got, err := config.Load(path); err != nil || !reflect.DeepEqual(got, config.Defaults()) {

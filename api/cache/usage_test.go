@@ -318,3 +318,23 @@ func TestLatenciesOfTheSessionAreKept(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
+
+// A clock that was set back makes nothing older than it was.
+func TestWhatWasSpentLastIsTheLatest(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	for _, day := range []int{5, 2, 4} {
+		c := openAt(t, path)
+		c.at(day)
+		if err := c.AddUsage(t.Context(), api.Tally{Provider: "p", Model: "m", Tokens: 1}); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	totals, err := openAt(t, path).UsageTotals(t.Context())
+	first, last := startOfTime.AddDate(0, 0, 2), startOfTime.AddDate(0, 0, 5)
+	if err != nil || len(totals) != 1 || !totals[0].Since.Equal(first) || !totals[0].Last.Equal(last) || totals[0].Tokens != 3 {
+		t.Errorf("%+v, %v", totals, err)
+	}
+}

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
@@ -40,5 +42,27 @@ func TestTheLengthThatCameWinsOverTheList(t *testing.T) {
 	}
 	if before[0].Dimensions != 8 || c.Models()[1].ID != "b" {
 		t.Error("a list that was given before has changed, or the order")
+	}
+}
+
+// Who reads a list while another takes its place reads on in the one that was.
+func TestAListIsNeverChanged(t *testing.T) {
+	price := 0.5
+	for name, change := range map[string]func(*Catalog){
+		"replaced": func(c *Catalog) { c.Replace("b", []api.Model{{ID: "3"}}) },
+		"emptied":  func(c *Catalog) { c.Replace("a", nil) },
+		"learnt":   func(c *Catalog) { c.Learn("a/1", 9); c.LearnLimit("a/2", 9) },
+	} {
+		c := New([]api.Model{{Provider: "a", ID: "1", Dimensions: 4, Price: &price}, {Provider: "b", ID: "1"}, {Provider: "b", ID: "2"}, {Provider: "a", ID: "2", MaxTokens: 4}})
+		before := c.current()
+		models := slices.Clone(before.models)
+		if change(c); !reflect.DeepEqual(before.models, models) {
+			t.Errorf("%s: the list of before is %+v", name, before.models)
+		}
+		for ref, at := range before.at {
+			if before.models[at].Ref() != ref {
+				t.Errorf("%s: %s is found as %s", name, ref, before.models[at].Ref())
+			}
+		}
 	}
 }

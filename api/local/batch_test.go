@@ -5,9 +5,12 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/kernel"
 )
 
 func TestProgressGrowsToTheNumberOfTexts(t *testing.T) {
@@ -136,4 +139,40 @@ func TestStreamedVectorsAreOnlyHandedOver(t *testing.T) {
 	if r, err = New().Embed(context.Background(), req); err != nil || len(r.Vectors) != 4 {
 		t.Errorf("with nobody to hand them to, %d are in the result, %v", len(r.Vectors), err)
 	}
+}
+
+// Who has a turn keeps it while it computes: else more would compute than there are cores.
+func TestATurnLastsAsLongAsItsTextsAreComputed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx := kernel.Shared(t.Context())
+		looked := false
+		encode := func(texts []string, _ int) []answer {
+			if looked {
+				return make([]answer, len(texts))
+			}
+			looked = true
+			var taken atomic.Int64
+			release := make(chan struct{})
+			for range kernel.Cores() {
+				go func() {
+					if end, err := kernel.Turn(ctx); err == nil {
+						taken.Add(1)
+						<-release
+						end()
+					}
+				}()
+			}
+			synctest.Wait()
+			if n := taken.Load(); n != int64(kernel.Cores()-1) {
+				t.Errorf("while a text is computed %d others may, on %d cores", n, kernel.Cores())
+			}
+			close(release)
+			return make([]answer, len(texts))
+		}
+		b := newBatch(api.Request{Texts: sentences(20)}, 1, encode)
+		b.workers = 1
+		if err := b.run(ctx); err != nil || !looked {
+			t.Errorf("%v, looked %t", err, looked)
+		}
+	})
 }

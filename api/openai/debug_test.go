@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/openai/internal/scrub"
 )
 
 // logOf embeds a text and gives the lines of the log from the arrows and words on,
@@ -116,5 +117,16 @@ func TestADailyLimitSaysWhenItOpensInsteadOfLater(t *testing.T) {
 	var e *api.ServerError
 	if !errors.As(err, &e) || strings.Contains(err.Error(), "later") || !strings.Contains(err.Error(), "opens again at "+e.OpensAt.Local().Format("2006-01-02 15:04 MST")) {
 		t.Errorf("%v", err)
+	}
+}
+
+// A body is cut after keys are taken out of it: half of one would not be known for one.
+func TestNoCutGoesThroughAKey(t *testing.T) {
+	var log lockedBuilder
+	l := newDebugLog(&log, "mine", scrub.New(api.NewSecret(testKey)))
+	for before := loggedBody - len(testKey) - 2; before < loggedBody+2; before++ {
+		if said := l.body([]byte(strings.Repeat("x", before) + testKey + strings.Repeat("y", 5*loggedBody))); strings.Contains(said, testKey[:4]) {
+			t.Fatalf("behind %d bytes the log shows …%s", before, said[max(0, len(said)-len(testKey)):])
+		}
 	}
 }

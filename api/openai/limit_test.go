@@ -22,6 +22,8 @@ func TestTheLimitIsReadFromWhatServersSay(t *testing.T) {
 		"the input length exceeds the context length":                                                                                       {},
 		"requested 300001 tokens, max 300000 tokens per request":                                                                            {0, 300001},
 		"maximum context length is 8192 tokens, however you requested 100 tokens":                                                           {},
+		"maximum context length is 512 tokens, however you requested 512 tokens":                                                            {},
+		"maximum context length is 512 tokens, however you requested 513 tokens":                                                            {512, 513},
 		"context length: 99999999999999999999":                                                                                              {},
 		"batch size 300 > maximum allowed batch size 32":                                                                                    {},
 		"input exceeds maximum context length of 2048":                                                                                      {2048, 0},

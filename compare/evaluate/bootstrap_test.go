@@ -59,13 +59,13 @@ func TestTheSameSeedGivesTheSameWhateverTheBatches(t *testing.T) {
 
 func TestResamplesStopWithTheirContext(t *testing.T) {
 	b := mustBootstrap(t, noisyPairs(t, 50, 1, 2), 1, 100)
-	before := b.Compare(AUC, b.All())
+	before, figure := b.Compare(AUC, b.All()), b.Estimate(0, AUC)
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	if err := b.Advance(ctx, 100); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
-	if b.Resamples() != 100 || !slices.Equal(before, b.Compare(AUC, b.All())) {
+	if b.Resamples() != 100 || !slices.Equal(before, b.Compare(AUC, b.All())) || b.Estimate(0, AUC) != figure {
 		t.Error("what was stopped left something behind")
 	}
 	if err := b.Advance(context.Background(), 50); err != nil || b.Resamples() != 150 {

@@ -52,6 +52,9 @@ func TestWhatIsNoListTellsByItsPropertiesWhatItIs(t *testing.T) {
 		`{"total_slots":1,"build_info":"b1-abcdef"}`:                  "",
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if !r.Close {
+				t.Errorf("%s: the connection is kept for nobody", r.URL.Path)
+			}
 			if r.URL.Path != "/props" {
 				http.NotFound(w, r)
 				return

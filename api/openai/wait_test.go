@@ -180,6 +180,7 @@ func TestLongPausesAreReportedInsteadOfWaited(t *testing.T) {
 	for after, opens := range map[string]time.Duration{
 		"61": 61 * time.Second, "86400": 24 * time.Hour, "1e300": farthest, "99999999999999999999": farthest,
 		now.Add(12 * time.Hour).Format(http.TimeFormat): 12 * time.Hour,
+		"Fri, 31 Dec 9999 23:59:59 GMT":                 farthest,
 	} {
 		at, notices, err := waits(t, response(429, `{"error":{"message":"Daily limit","code":"daily_usd_limit_exceeded"}}`, "Retry-After", after))
 		var e *api.ServerError

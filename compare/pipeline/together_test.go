@@ -168,3 +168,19 @@ func BenchmarkAnalyse(b *testing.B) {
 		}
 	})
 }
+
+// Up to so many texts the threshold can go anywhere; of more, what lies in the background
+// is only counted.
+func TestOfHowManyTextsEveryPairIsKept(t *testing.T) {
+	for texts, want := range map[int]float64{2: -1, keepAll: -1, keepAll + 1: floor} {
+		rows := make([][]float32, texts)
+		rows[0] = []float32{1, 0}
+		v, err := compare.NewVectors(rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := scanOptions(v).Floor; got != want {
+			t.Errorf("of %d texts pairs are kept from %g on, want %g", texts, got, want)
+		}
+	}
+}

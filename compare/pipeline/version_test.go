@@ -113,6 +113,10 @@ func TestAnotherPaidVersionIsToldWithTheCost(t *testing.T) {
 	if emb.Norms != p.norms || emb.Spent.Tokens != len("three") {
 		t.Errorf("what came has norms %+v and took %+v", emb.Norms, emb.Spent)
 	}
+	s.Prefix = "find: " // which is sent, and paid for, with every text
+	if _, err = e.Embed(t.Context(), s, []string{"one", "two", "three"}, how); !errors.As(err, &changed) || changed.USD != 6e-6 {
+		t.Errorf("with a prefix it costs $%g, %v", changed.USD, err)
+	}
 	how.Count, how.Long = nil, LongSent
 	if _, err = e.Embed(t.Context(), s, []string{"one", "two", "three"}, how); !errors.As(err, &changed) || changed.Texts != 3 || changed.Priced {
 		t.Errorf("where nobody counts tokens: %v", err)

@@ -40,7 +40,7 @@ func newPlot(c Curve, width, height int) *plot {
 	}
 	several := len(c.Series) > 1
 	p.letters = several && (c.Plain || colourless)
-	p.bars = !several && c.Plain
+	p.bars = c.Plain // of one; several have letters then
 	p.cells = make([][]plotCell, p.rows)
 	for y := range p.cells {
 		p.cells[y] = make([]plotCell, p.cols)
@@ -147,7 +147,7 @@ func (p *plot) writeRow(b *strings.Builder, row []plotCell, marked map[int]int) 
 	for x, cell := range row {
 		pen, glyph := "", " "
 		switch {
-		case cell.glyph != "" && cell.glyph != " ":
+		case cell.glyph != "":
 			pen, glyph = p.Series[cell.series-1].Pen, cell.glyph
 		case cell.dots != 0:
 			pen, glyph = p.Series[cell.series-1].Pen, string(rune(0x2800+int(cell.dots)))

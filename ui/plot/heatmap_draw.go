@@ -258,7 +258,7 @@ func legend(r *theme.Ramp, lo, hi float64, width int, sign func(step int) string
 	var b strings.Builder
 	b.WriteString(left)
 	for x := range bar {
-		step := min(theme.RampSteps-1, (2*x+1)*theme.RampSteps/(2*bar))
+		step := (2*x + 1) * theme.RampSteps / (2 * bar)
 		b.WriteString(r.Cell(step))
 		switch {
 		case marked[x]:

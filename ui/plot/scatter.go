@@ -54,8 +54,12 @@ func (s Scatter) Draw(width, height int) []string {
 	for i := range s.Points {
 		d.interval(s.Points[i])
 	}
-	for i := range s.Points {
-		d.point(s.Points[i])
+	for _, chosen := range []bool{true, false} { // its mark gives way to none
+		for _, p := range s.Points {
+			if p.Chosen == chosen {
+				d.point(p)
+			}
+		}
 	}
 	return d.lines()
 }
@@ -93,7 +97,10 @@ type scatter struct {
 	level      int // its row there
 }
 
-type scatterCell struct{ glyph, pen string }
+type scatterCell struct {
+	glyph, pen string
+	taken      bool // by a letter, or the mark before it
+}
 
 func newScatter(s Scatter, width, height int) *scatter {
 	d := &scatter{Scatter: s, cols: width - scatterMargin, rows: height - 2, lo: math.Inf(1), hi: math.Inf(-1), least: math.Inf(1), taken: -1}
@@ -136,7 +143,7 @@ func (d *scatter) row(y float64) int {
 
 func (d *scatter) put(x, y int, glyph, pen string) {
 	if x >= 0 && x < d.cols && y >= 0 && y < d.rows {
-		d.cells[y][x] = scatterCell{glyph, pen}
+		d.cells[y][x] = scatterCell{glyph: glyph, pen: pen}
 	}
 }
 
@@ -175,10 +182,8 @@ func (d *scatter) interval(p Point) {
 // point puts a point's letter in its place, or beside it where another stands.
 func (d *scatter) point(p Point) {
 	x, y := d.column(p.X), d.row(p.Y)
-	for _, letter := range d.letters() {
-		if x < d.cols-1 && d.cells[y][x].glyph == letter {
-			x++
-		}
+	for x < d.cols-1 && d.cells[y][x].taken {
+		x++
 	}
 	pen := p.Pen
 	if p.Chosen {
@@ -188,16 +193,10 @@ func (d *scatter) point(p Point) {
 			mark = "*"
 		}
 		d.put(x-1, y, mark, pen)
+		d.cells[y][x-1].taken = true
 	}
 	d.put(x, y, p.Letter, pen)
-}
-
-func (d *scatter) letters() []string {
-	all := make([]string, len(d.Points))
-	for i, p := range d.Points {
-		all[i] = p.Letter
-	}
-	return all
+	d.cells[y][x].taken = true
 }
 
 // lines are the cells with the axes around them.

@@ -112,13 +112,20 @@ func (s Spread) axis(width int) string {
 	put := func(v float64, from int) {
 		text := []rune(quality(v))
 		from = max(0, min(from, width-len(text)))
-		if from+len(text) <= width {
-			copy(line[from:], text)
+		to := from + len(text)
+		if to > width {
+			return
 		}
+		for i := max(from-1, 0); i < min(to+1, width); i++ {
+			if line[i] != ' ' {
+				return
+			}
+		}
+		copy(line[from:], text)
 	}
 	put(s.Lo, 2)
 	put(s.Hi, width)
-	if x, ok := s.column(width - 2); ok && x > 6 && x < width-10 {
+	if x, ok := s.column(width - 2); ok {
 		put(s.At, x)
 	}
 	return s.Styles.Dim + string(line) + theme.Reset

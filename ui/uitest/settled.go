@@ -2,9 +2,11 @@ package uitest
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -103,6 +105,20 @@ func CheckFrame(t testing.TB, drawing string, s ui.Size) {
 		}
 	}
 }
+
+// Raw is the first character of a line that a terminal would obey, without the line's
+// styles, or that would reorder its neighbours; empty when there is none.
+func Raw(line string) string {
+	for _, r := range styles.ReplaceAllString(line, "") {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return string(r)
+		}
+	}
+	return ""
+}
+
+// styles are the escape sequences that set a style.
+var styles = regexp.MustCompile("\x1b\\[[0-9;:]*m")
 
 // WindowSize is the message that the window has that size now.
 func WindowSize(s ui.Size) tea.Msg { return tea.WindowSizeMsg{Width: s.W, Height: s.H} }

@@ -30,6 +30,10 @@ func TestMouseOnDuplicates(t *testing.T) {
 	if !d.reversed {
 		t.Error("a second click does not turn the sorting round")
 	}
+	uitest.Send(t, a, uitest.Click(x, 1+list.Y))
+	if d.sortBy != uitest.Glove || d.reversed {
+		t.Error("a third click does not turn it back")
+	}
 	uitest.Send(t, a, tea.MouseWheelMsg{X: 5, Y: 10, Button: tea.MouseWheelUp})
 	if d.list.Cursor != 0 {
 		t.Errorf("the wheel leads to row %d", d.list.Cursor+1)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui/pair"
 	"github.com/vecscope/vecscope/ui/uitest"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -152,6 +153,23 @@ func TestThresholdsUnderWhatIsKeptAreNotPassedOffAsComplete(t *testing.T) {
 	d.clusters.found = d.clusters.wanted
 	if got := d.clusterExport().Remark; got != "They are of the most similar pairs: more are over the threshold than are kept." {
 		t.Errorf("of clusters that are taken out it is said %q", got)
+	}
+}
+
+// A person who types the number from which pairs are kept has all of them listed.
+func TestFromTheThresholdThatIsNamedAllPairsAreListed(t *testing.T) {
+	a := plane(t, 120, 30, map[string][]float64{uitest.Use: {0, 20, 40, 60, 80}})
+	d := screenOf(a)
+	source := &d.wanted.sources[0]
+	var err error
+	if source.scan, err = compare.ScanPairs(t.Context(), source.matrix.Vectors(), compare.ScanOptions{Floor: 0.34561, MaxPairs: 100}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for threshold, want := range map[float64]string{0.1: "those from 0.3457 up", 0.3456: "those from 0.3457 up", 0.3457: ""} {
+		source.threshold = threshold
+		if why := d.incomplete(); (why != "") != (want != "") || !strings.Contains(why, want) {
+			t.Errorf("at %v it is said %q, want %q", threshold, why, want)
+		}
 	}
 }
 

@@ -116,6 +116,11 @@ func TestPairsUnderTheThresholdAreNotLookedForAmongVeryMany(t *testing.T) {
 		a.Session.ShowSelection(true)
 		a.Session.Thresholds().Set("", p.Similarity+1e-4)
 		uitest.Settle(t, a, a.Refresh())
+		for _, under := range d.under.pairs {
+			if !a.Session.Selected(int(under[0])) || !a.Session.Selected(int(under[1])) {
+				t.Errorf("%v stands among pairs of selected texts", under)
+			}
+		}
 		if len(d.rows) == 0 || slices.Contains(d.under.pairs, [2]int32{p.A, p.B}) != found {
 			t.Errorf("with %d pairs over the threshold, of which %d are shown, %d stand under them", d.wanted.size(), len(d.rows), len(d.under.pairs))
 		}

@@ -1,6 +1,7 @@
 package matrices
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,5 +83,19 @@ func TestTheFilterFollowsTextsThatChange(t *testing.T) {
 		if m.frame.N != 3 {
 			t.Errorf("%s: %d rows have the word after another text got it\n%s", order, m.frame.N, uitest.Plain(a))
 		}
+	}
+}
+
+func TestTheFilterLooksThroughOtherTextsThanBefore(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a kettle boils", "tea is hot", "the kettle is hot"), uitest.Glove))
+	a.SetScreen(ID)
+	m := a.Screen(ID).(*Screen)
+	m.Filter("kettle")
+	uitest.Happen(t, a, uitest.Nothing)
+	uitest.Send(t, a, uitest.OpenTexts(a, "f.txt", uitest.Texts("one kettle", "two kettles", "the third kettle", "no tea")...))
+	m.Filter("kettle")
+	uitest.Happen(t, a, uitest.Nothing)
+	if order := m.order(); !slices.Contains(order, 0) || !slices.Contains(order, 1) || !slices.Contains(order, 2) || len(order) != 3 {
+		t.Errorf("the texts with the word are %v", order)
 	}
 }

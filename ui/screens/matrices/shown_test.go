@@ -114,6 +114,14 @@ func TestADifferenceSaysOfWhatAndInWhichUnit(t *testing.T) {
 		if text := m.deltaText(m.Session.CursorA(), m.Session.CursorB()); !strings.Contains(m.Status(), unit.said) || !strings.Contains(e.What, unit.exported) || text != want {
 			t.Errorf("it is called %q, taken out as %q, and told as %q; want %q", m.Status(), e.What, text, want)
 		}
+		at := func(w int) string { return strings.TrimSpace(m.apartText(w)) }
+		wide, narrow := " apart in raw similarities; | standardises", " apart, raw"
+		if unit.at != "" {
+			wide, narrow = " standard deviations apart; | shows raw ones", " sd apart"
+		}
+		if !strings.HasSuffix(at(120), wide) || !strings.HasSuffix(at(12), narrow) {
+			t.Errorf("how far they are apart is told as %q, and in little room as %q", at(120), at(12))
+		}
 		uitest.Press(t, a, "|")
 	}
 }

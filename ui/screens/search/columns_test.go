@@ -78,6 +78,15 @@ func TestHitsOfTheQueryBeforeAreNotThoseOfThisOne(t *testing.T) {
 	if old < 2 || fresh == (s.needsHits() != "") {
 		t.Errorf("%d of %d columns have old hits, and of what is found it is said %q", old, len(s.rows()), s.needsHits())
 	}
+	s.judge()
+	for _, text := range s.judging.pool {
+		if !slices.ContainsFunc(s.rows(), func(r row) bool {
+			return !r.old && slices.ContainsFunc(r.hits, func(h search.Hit) bool { return h.Index == text })
+		}) {
+			t.Errorf("text %d, which the query before has found, is to be judged for this one", text+1)
+		}
+	}
+	a.Top().(*judging).Dismiss()
 	uitest.Settle(t, a, later)
 	for _, r := range s.rows() {
 		if r.old || len(r.hits) == 0 && r.kind == byVectors {
@@ -172,6 +181,23 @@ func TestTheFloorOfAColumnSaysWhetherAnythingIsRelevant(t *testing.T) {
 
 // Of columns that are measured at the same queries the best figure counts, of others the
 // number of queries.
+// That hits were not judged is said whichever column has them.
+func TestHitsThatNobodyJudgedAreToldOfWhicheverColumnHasThem(t *testing.T) {
+	a := settled(t, 120, 30, withFAQ(t, uitest.Use, "local/ngrams@64"))
+	ask(t, a, "invoice")
+	s := screenOf(a)
+	for _, unjudged := range [][2]int{{0, 0}, {2, 0}, {0, 2}} {
+		s.measured = nil
+		for i, id := range []string{uitest.Use, "local/ngrams@64"} {
+			s.measured = append(s.measured, session.Measured{ID: id, Judged: search.Judged{Queries: 3, Hits: 9, Unjudged: unjudged[i]}})
+		}
+		title := uitest.Flat(s.figureLines(120)[0])
+		if told := strings.Contains(title, "; hits not judged count as not relevant"); told != (unjudged != [2]int{}) {
+			t.Errorf("with %v hits not judged the title is %q", unjudged, title)
+		}
+	}
+}
+
 func TestTheBestColumnIsTheOneMeasuredMost(t *testing.T) {
 	s := &Screen{}
 	s.shown.rows = []row{{id: "a"}, {id: "b"}, {id: "c"}}

@@ -90,6 +90,11 @@ func TestOneKeySaysThatTheOthersAreNotRelevant(t *testing.T) {
 	if uitest.Press(t, a, keyUndo.Keys()[0]); graded() != 0 {
 		t.Errorf("%d are judged", graded())
 	}
+	// What was said of the first text is taken back where it stands.
+	uitest.Press(t, a, "up", "up", keyPartly.Keys()[0])
+	uitest.WantShown(t, a, "Does it answer?  2 of 6")
+	uitest.Press(t, a, keyUndo.Keys()[0])
+	uitest.WantShown(t, a, "Does it answer?  1 of 6")
 	uitest.Send(t, a, uitest.WindowSize(ui.Size{W: 40, H: 10}))
 	if uitest.Press(t, a, keyRest.Keys()[0]); graded() != 0 {
 		t.Error("texts out of sight are judged")

@@ -174,3 +174,25 @@ func TestTheCursorStaysWhenTheOnlyTextOfAFilterIsDeleted(t *testing.T) {
 		t.Errorf("the cursor is on text %d, want the one after it", at+1)
 	}
 }
+
+// What a filter shows while very many texts are searched is not what was typed: all of it
+// cannot be selected until it is.
+func TestWhatIsStillSearchedForIsNotSelected(t *testing.T) {
+	a := textsApp(t, 100, 30, uitest.OptionsWith(t, manyTexts()))
+	s := a.Screen(ID).(*Screen)
+	uitest.Press(t, a, "/")
+	_, searching := a.Update(uitest.KeyPress("9"))
+	for _, k := range []string{"enter", "*", "a"} {
+		_, _ = a.Update(uitest.KeyPress(k))
+	}
+	uitest.WantNotice(t, a, "the texts are still being searched")
+	if n := len(a.Session.Selection()); n != 0 || a.Top() == nil {
+		t.Fatalf("%d texts are selected, and the menu is %v", n, a.Top())
+	}
+	uitest.Settle(t, a, searching)
+	uitest.Press(t, a, "a")
+	if got := a.Session.Selection(); !slices.Equal(got, s.filter.matches) || len(got) == 0 || len(got) == 20_000 {
+		t.Errorf("%d texts are selected of %d that match", len(got), len(s.filter.matches))
+	}
+	uitest.WantNotice(t, a, format.Count(len(s.filter.matches), "text")+" are selected")
+}

@@ -160,3 +160,21 @@ func TestLeavingAPaidQueryUnderWayAsksFirst(t *testing.T) {
 		t.Errorf("after stopping it:\n%s", drawn)
 	}
 }
+
+// Texts of a paid model that are not known as documents are searched as they are.
+func TestAQueryOfTextsThatAreNoDocumentsSaysThatItGoesAsTheyDo(t *testing.T) {
+	for known, want := range map[bool]string{false: "prefix: “s:␣”, as before the texts, which are not embedded as documents", true: "prefix: “q:␣”"} {
+		s := uitest.NewShop()
+		a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+		uitest.Settle(t, a, a.Session.SetRoles(a.Session.States()[0].Row, api.Roles{Query: api.Manner{Prefix: "q: "}, Document: api.Manner{Prefix: "d: "}, Symmetric: api.Manner{Prefix: "s: "}}))
+		uitest.Press(t, a, "E", "p", "2")
+		if !known {
+			s.Knows = map[string]bool{}
+		}
+		ask(t, a, "hh")
+		uitest.Press(t, a, "p")
+		if line := strings.TrimSpace(uitest.LineWith(t, a, "prefix: ")); line != want {
+			t.Errorf("with known documents %t it says %q, want %q", known, line, want)
+		}
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare/corpus"
@@ -273,6 +275,16 @@ func TestAQueryNeedsWordsTextsAndCandidates(t *testing.T) {
 	uitest.Press(t, a, "Q", "space", "enter")
 	if len(a.Overlays()) != 1 || !strings.Contains(uitest.Plain(a), "type a query") {
 		t.Errorf("an empty query was taken:\n%s", uitest.Plain(a))
+	}
+	uitest.Press(t, a, "ctrl+u")
+	uitest.Send(t, a, tea.PasteMsg{Content: strings.Repeat("a", corpus.MaxTextLength+1)})
+	uitest.Press(t, a, "enter")
+	if s := a.Screen(ID).(*Screen); s.query != nil || !strings.Contains(uitest.Plain(a), "a query has at most 100,000 characters") {
+		t.Errorf("a query of 100,001 characters was taken:\n%s", uitest.Plain(a))
+	}
+	uitest.Press(t, a, "backspace", "enter")
+	if s := a.Screen(ID).(*Screen); s.query == nil || len(s.query.text) != corpus.MaxTextLength {
+		t.Errorf("a query of 100,000 characters was not taken:\n%s", uitest.Plain(a))
 	}
 	for reason, o := range map[string]shell.Options{"no models": libraryOptions(t, &library{}), "no texts": uitest.OptionsWith(t, nil, "local/ngrams@64")} {
 		o.State.Screen = ID

@@ -352,3 +352,33 @@ func TestWhatIsAmissIsSaidOnce(t *testing.T) {
 		}
 	}
 }
+
+// In the lowest windows the line over the list is there while it is needed.
+func TestLowWindowsHaveTheFilterAndTheQueryInSight(t *testing.T) {
+	for want, keys := range map[string][]string{"/ one": {"/", "o", "n", "e"}, "Query “one”": {"Q", "o", "n", "e", "enter"}, "": nil} {
+		a := textsApp(t, 40, 10, uitest.OptionsWith(t, uitest.Texts("one", "two"), "local/ngrams@64"))
+		uitest.Press(t, a, keys...)
+		if drawn := uitest.Plain(a); want != "" && !strings.Contains(drawn, want) || want == "" && strings.Contains(drawn, "2 texts") {
+			t.Errorf("after %q the line over the list is not as it should be:\n%s", keys, drawn)
+		}
+	}
+}
+
+func TestALongNameOfAFileLeavesRoomForWhatIsInIt(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, nil, "local/ngrams@64"))
+	uitest.Send(t, a, uitest.OpenTexts(a, strings.Repeat("a-long-name-", 9)+".txt", uitest.Texts("one", "two")...))
+	if line := uitest.LineWith(t, a, " · 2 texts · ≈"); !strings.HasPrefix(line, " a-long-name-a-long-name-a-long-name-") {
+		t.Errorf("the line over the list is %q", line)
+	}
+}
+
+func TestTheOnlyTextIsUnderTheCursor(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one"), "local/ngrams@64"))
+	if under := a.Screen(ID).(*Screen).Under(); !slices.Equal(under, []int{0}) {
+		t.Errorf("under the cursor are %v", under)
+	}
+	uitest.Press(t, a, "d")
+	if under := a.Screen(ID).(*Screen).Under(); len(under) != 0 {
+		t.Errorf("without texts %v are under the cursor", under)
+	}
+}

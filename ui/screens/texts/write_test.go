@@ -101,8 +101,10 @@ func TestPasteOfOneLineIsATextOrAPartOfOne(t *testing.T) {
 	uitest.WantWords(t, a, "one", "two")
 	uitest.Press(t, a, "e")
 	uitest.Send(t, a, tea.PasteMsg{Content: " and more\n"})
+	uitest.Press(t, a, "!")
+	uitest.Send(t, a, tea.PasteMsg{Content: "\nto the end"})
 	uitest.Press(t, a, "esc")
-	uitest.WantWords(t, a, "one", "two and more")
+	uitest.WantWords(t, a, "one", "two and more!to the end")
 }
 
 func TestPasteOfManyLinesAsks(t *testing.T) {

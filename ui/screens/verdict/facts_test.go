@@ -16,6 +16,7 @@ import (
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/findings"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -93,6 +94,9 @@ func TestRowsSayWhatTheyCostAndWhereTheyRun(t *testing.T) {
 		if got := s.costOf(row(&price), documents); !strings.HasPrefix(got, "$") && !strings.HasPrefix(got, "<$") || usd >= 0.01 && !strings.HasPrefix(got, fmt.Sprintf("$%.1f", usd)[:3]) {
 			t.Errorf("%d documents cost %s, want about %g", documents, got, usd)
 		}
+	}
+	if these, _ := row(&price).CostOf(float64(tokens)); s.costOf(row(&price), 0) != format.Dollars(these) {
+		t.Errorf("these texts alone cost %s, want %s", s.costOf(row(&price), 0), format.Dollars(these))
 	}
 	if got := s.costOf(row(&free), 7); got != "free" {
 		t.Errorf("what costs nothing costs %s", got)

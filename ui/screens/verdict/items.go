@@ -125,7 +125,7 @@ func textLine(texts []corpus.Text, i, w int) string {
 	if i < 0 || i >= len(texts) {
 		return format.Unknown
 	}
-	label := texts[i].Label(i) + " "
+	label := term.Safe(texts[i].Label(i)) + " "
 	return label + term.Excerpt(texts[i].Text, max(w-term.Width(label), 1))
 }
 

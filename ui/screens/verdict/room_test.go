@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
@@ -123,5 +124,35 @@ func TestUnderTheTableNoMoreIsWrittenThanHasRoom(t *testing.T) {
 	}
 	if l := s.layout(s.Body); len(s.under.wrong) != l.wrong.H || len(s.under.figures) != l.figures.H {
 		t.Errorf("%d and %d lines are in %+v", len(s.under.wrong), len(s.under.figures), l)
+	}
+}
+
+// What the row under the cursor costs stands beside the table for as many documents as are
+// asked for now.
+func TestWhatStandsBelowFollowsTheNumberOfDocuments(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), uitest.Use, "shop/good@4")
+	o.State.Texts = nil
+	for i, words := range []string{"a cat purrs", "the cat is purring", "stocks fell", "the market dropped today", "rain", "a rainy evening in town"} {
+		o.State.Texts = append(o.State.Texts, config.Text{Text: words, Group: []string{"cats", "money", "weather"}[i/2]})
+	}
+	a := settled(t, 200, 60, o)
+	uitest.Press(t, a, "E", "p")
+	a.SetScreen(ID)
+	uitest.Happen(t, a, uitest.Nothing)
+	for range 6 {
+		if strings.Contains(uitest.Plain(a), "documents of their length") {
+			break
+		}
+		uitest.Press(t, a, "down")
+	}
+	flat := func() string { return uitest.Flat(a.Draw()) }
+	if !strings.Contains(flat(), "for 1,000,000 documents") {
+		t.Fatalf("it is not said what a million documents cost:\n%s", uitest.Plain(a))
+	}
+	uitest.Press(t, a, "t")
+	uitest.Letters(t, a, "2000000")
+	uitest.Press(t, a, "enter")
+	if !strings.Contains(flat(), "for 2,000,000 documents") {
+		t.Errorf("of two million it is not said:\n%s", uitest.Plain(a))
 	}
 }

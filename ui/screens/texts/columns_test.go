@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -24,6 +25,10 @@ func TestTheBoxOfColumnsIsPointedAtAndTellsItsKeys(t *testing.T) {
 	uitest.OpenPath(t, a, uitest.File(t, "export.csv", zendesk))
 	if line := boxed(t, uitest.Plain(a), "I cannot log in"); line != "● text    Description  Where is it? · I cannot log in" {
 		t.Errorf("the column of the texts is shown as %q", line)
+	}
+	box := strings.Join(a.Top().(*columnBox).View(ui.Size{W: 78, H: 20}, a.Theme), "\n")
+	if strings.Count(box, a.Theme.Codes.Selected) == 0 || !strings.Contains(box, a.Theme.Codes.Selected+" ● ") {
+		t.Errorf("the column under the cursor looks like the others: %q", box)
 	}
 	uitest.Press(t, a, "z")
 	uitest.WantNotice(t, a, "Press t, space, g, i, enter or esc.")

@@ -182,10 +182,7 @@ func (s *Screen) belongs(other int) string {
 // hitsText counts how many of the nearest texts under a candidate belong with the one
 // under the cursor; empty where labels say nothing of them.
 func (s *Screen) hitsText(c session.State) string {
-	list, reason := s.nearestOf(c)
-	if reason != "" {
-		return ""
-	}
+	list, _ := s.nearestOf(c)
 	hits, known := 0, 0
 	for _, n := range list[:min(len(list), nearestCounted)] {
 		switch s.belongs(n.text) {

@@ -41,6 +41,9 @@ func TestFilterFindsWordsThenLetters(t *testing.T) {
 	uitest.WantShown(t, a, "2 of 4, letters in this order")
 	uitest.Letters(t, a, "zzz")
 	uitest.WantShown(t, a, "0 of 4", "No text matches: esc clears the filter.")
+	if line := uitest.LineWith(t, a, "0 of 4"); strings.Contains(line, "letters") {
+		t.Errorf("of what is found nowhere it is said %q", line)
+	}
 	if strings.Contains(uitest.Plain(a), "─ Text ") {
 		t.Errorf("a text that the filter hides is shown below:\n%s", uitest.Plain(a))
 	}

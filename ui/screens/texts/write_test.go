@@ -2,6 +2,7 @@ package texts
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,6 +129,9 @@ func TestPasteOfManyLinesAsks(t *testing.T) {
 			uitest.Press(t, a, tt.keys...)
 			uitest.Send(t, a, paste)
 			uitest.WantShown(t, a, "3 lines were pasted: one text or 3?", "1  first", "3  third")
+			if writing := slices.Contains(tt.keys, "e") || slices.Contains(tt.keys, "a"); writing != strings.Contains(uitest.Plain(a), "1 a part of the text being written") {
+				t.Errorf("while a text is written, %t, it is asked\n%s", writing, uitest.Plain(a))
+			}
 			uitest.Press(t, a, tt.answers...)
 			uitest.WantWords(t, a, tt.want...)
 			if a.Screen(ID).(*Screen).Typing() {

@@ -28,6 +28,8 @@ func TestScrollerStaysAmongItsLines(t *testing.T) {
 		{"to the end and back", ten, 3, "G g", 0, "abc", "1–3 of 10"},
 		{"another key", ten, 3, "down x", 0, "bcd", "2–4 of 10"},
 		{"the wheel", ten, 3, "", 1, "def", "4–6 of 10"},
+		{"the wheel turned far", ten, 3, "", 2, "ghi", "7–9 of 10"},
+		{"the wheel back", ten, 3, "end", -1, "efg", "5–7 of 10"},
 		{"room for all", ten, 20, "down end", 1, "abcdefghij", ""},
 		{"no room at all", ten, -2, "down", 0, "b", "2–2 of 10"},
 		{"nothing to show", nil, 5, "down end", 1, "", ""},

@@ -92,7 +92,8 @@ func KeyPress(k string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
 }
 
-// CheckFrame fails when a drawing has not exactly the size asked for.
+// CheckFrame fails when a drawing has not exactly the size asked for, or holds what a
+// terminal would obey besides styles.
 func CheckFrame(t testing.TB, drawing string, s ui.Size) {
 	t.Helper()
 	lines := strings.Split(drawing, "\n")
@@ -102,6 +103,9 @@ func CheckFrame(t testing.TB, drawing string, s ui.Size) {
 	for i, l := range lines {
 		if w := term.Width(l); w != s.W {
 			t.Errorf("%d×%d: line %d is %d columns wide: %q", s.W, s.H, i+1, w, l)
+		}
+		if raw := Raw(l); raw != "" {
+			t.Errorf("%d×%d: line %d has %q: %q", s.W, s.H, i+1, raw, l)
 		}
 	}
 }

@@ -21,7 +21,7 @@ func longTickets() []corpus.Text {
 func TestTextsReadOnlyInPartAreShownWhereTheyMislead(t *testing.T) {
 	a := settled(t, 120, 30, uitest.OptionsWith(t, longTickets(), uitest.Use, "local/ngrams@4096"))
 	shown := func() string { return strings.Join(strings.Fields(ansi.Strip(a.Draw())), " ") }
-	if got := shown(); !strings.Contains(got, "local/use-lite@512 2 texts read only in part") || strings.Count(got, "in part") != 1 {
+	if got := shown(); !strings.Contains(got, "local/use-lite@512 2 texts read in part") || strings.Count(got, "in part") != 1 {
 		t.Errorf("the matrices are shown as\n%s", ansi.Strip(a.Draw()))
 	}
 	const remark = "~ use-lite@512 read only the beginning of 1 and 3 (its limit is 128 tokens)"
@@ -44,7 +44,7 @@ func TestTextsReadOnlyInPartAreShownWhereTheyMislead(t *testing.T) {
 func TestTextsThatAModelCannotReadAreNoDuplicates(t *testing.T) {
 	o := uitest.OptionsWith(t, uitest.Texts("パスワードを忘れました", "👍👍👍", "Please reset my パスワード", "Please reset my 密码"), uitest.Use)
 	a := settled(t, 120, 30, o)
-	uitest.WantShown(t, a, "2 texts read only in part", "2 texts without a vector")
+	uitest.WantShown(t, a, "2 texts read in part", "2 texts without a vector")
 	uitest.Press(t, a, "4")
 	uitest.WantShown(t, a, "1 pair", "~ use-lite@512 knows only a part of 3 and 4; the rest looks all alike to it")
 	uitest.Press(t, a, "2")

@@ -55,7 +55,7 @@ func TestStoryAPairInFull(t *testing.T) {
 	term.Click(x, y)
 	term.Press("enter")
 	term.WaitFor("Text 9 · dup-03-original", "leaves from platform 7 at 22:15.", "Text 12 · dup-03-number", "leaves from platform 7 at 21:15.",
-		"place", " of 630", "local/use-lite@512", "● 0.99")
+		"rank", " of 630", "local/use-lite@512", "● 0.99")
 	term.Press("y")
 	term.WaitFor("Copied the pair of texts 9 and 12")
 	term.Press("esc")

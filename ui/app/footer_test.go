@@ -1,8 +1,14 @@
 package app
 
 import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
@@ -11,6 +17,7 @@ import (
 	"github.com/vecscope/vecscope/ui/screens/search"
 	"github.com/vecscope/vecscope/ui/screens/verdict"
 	"github.com/vecscope/vecscope/ui/uitest"
+	"github.com/vecscope/vecscope/ui/widget"
 )
 
 func TestFootersShowWhatWorksNowAlone(t *testing.T) {
@@ -40,6 +47,52 @@ func TestFootersShowWhatWorksNowAlone(t *testing.T) {
 		for _, not := range c.lacks {
 			if strings.Contains(footer, not) {
 				t.Errorf("%s: %q does nothing, and is in the footer: %s", name, not, footer)
+			}
+		}
+	}
+}
+
+// TestTheFooterCountsHintsWithoutRoom holds at many widths that the mark at the end of the
+// footer says how many hints are missing there, and that help lists the key of each.
+func TestTheFooterCountsHintsWithoutRoom(t *testing.T) {
+	a := settled(t, 120, 40, uitest.LocalOptions(t))
+	mark := regexp.MustCompile(` \+(\d+)(?:(?: more)?: \?)? *$`)
+	for _, s := range a.Screens() {
+		a.Go(s.Info().ID)
+		uitest.Press(t, a, "?")
+		help := a.Top().(*widget.Reader)
+		help.View(ui.Size{W: 116, H: 36}, a.Theme)
+		listed := ansi.Strip(strings.Join(help.Lines(), "\n"))
+		uitest.Press(t, a, "esc")
+
+		hints := func(w int) map[string]ui.Action {
+			footer, shown := ansi.Strip(a.Footer(w)), map[string]ui.Action{}
+			for _, act := range append(slices.Clone(a.Globals()), s.Actions()...) {
+				hint := act.Key.Help().Key + " " + cmp.Or(act.Short, act.Label())
+				if act.Footer != 0 && act.Reason() == "" && strings.Contains(footer+" ", " "+hint+" ") {
+					shown[hint] = act
+				}
+			}
+			return shown
+		}
+		all := hints(1000)
+		if len(all) < 5 {
+			t.Fatalf("the footer of %s has %d hints where all have room: %s", s.Info().Title, len(all), ansi.Strip(a.Footer(1000)))
+		}
+		for w := 40; w <= 240; w++ {
+			shown, footer := hints(w), ansi.Strip(a.Footer(w))
+			said := 0
+			if found := mark.FindStringSubmatch(footer); found != nil {
+				said, _ = strconv.Atoi(found[1])
+			}
+			if missing := len(all) - len(shown); said != missing {
+				t.Errorf("the footer of %s lacks %d of %d hints at %d columns and says %d: %q", s.Info().Title, missing, len(all), w, said, footer)
+			}
+			for hint, act := range all {
+				key := act.Key.Help().Key
+				if _, ok := shown[hint]; !ok && !regexp.MustCompile(`(?m)^ *`+regexp.QuoteMeta(key)+` `).MatchString(listed) {
+					t.Errorf("help on %s does not list %q, for which the footer has no room at %d columns", s.Info().Title, hint, w)
+				}
 			}
 		}
 	}

@@ -66,7 +66,7 @@ func TestStoryAPasteOfManyLinesAsks(t *testing.T) {
 	term.Click(x, y)
 	term.WaitFor("─ Text 2 ─")
 	term.Press("d")
-	term.WaitFor("Deleted text 2, “second line”: u brings it back.", "your texts · 2 texts")
+	term.WaitFor("Deleted text 2, “second line”: u undo.", "your texts · 2 texts")
 	term.Press("u")
 	term.WaitFor("Undone: delete text 2", "your texts · 3 texts")
 	term.Press("C")

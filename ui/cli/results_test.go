@@ -277,8 +277,8 @@ func TestTextsReadOnlyInPartAreTold(t *testing.T) {
 			if !strings.Contains(out, `"T1","T3"]`) {
 				t.Errorf("%s has no ids of clipped texts", command)
 			}
-		case !strings.Contains(command, "tsv") && !strings.Contains(out, "Read only in part"):
-			t.Errorf("%s does not tell what was read only in part", command)
+		case !strings.Contains(command, "tsv") && !strings.Contains(out, "Read in part"):
+			t.Errorf("%s does not tell what was read in part", command)
 		}
 	}
 }

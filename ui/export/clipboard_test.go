@@ -249,7 +249,7 @@ func TestMenusFitEveryWindow(t *testing.T) {
 func TestAMenuSaysWhatItTakes(t *testing.T) {
 	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Numbered(3), "local/ngrams@64"))
 	uitest.Press(t, a, "y", "x")
-	uitest.WantNotice(t, a, "The box takes v, b, m, a or esc.")
+	uitest.WantNotice(t, a, "Press v, b, m, a or esc.")
 	x, y := position(t, a, "the pair: texts 1 and 2")
 	uitest.Send(t, a, uitest.Click(x, y))
 	uitest.WantNotice(t, a, "Copied the pair of texts 1 and 2")

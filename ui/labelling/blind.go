@@ -133,7 +133,7 @@ func (x *blind) View(room ui.Size, t *theme.Theme) []string {
 	} else if rule {
 		lines = append(lines, fit("")...)
 	}
-	return append(lines, widget.Foot(t, w, keySame.Help().Key, "same", keyDifferent.Help().Key, "other", keyUnsure.Help().Key, "unsure",
+	return append(lines, widget.Foot(t, w, keySame.Help().Key, "same", keyDifferent.Help().Key, "different", keyUnsure.Help().Key, "unsure",
 		keyDoubts.Help().Key, "skip", keyUndo.Help().Key, "undo", ui.KeyBack.Help().Key, "done"))
 }
 

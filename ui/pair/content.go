@@ -61,12 +61,12 @@ func Values(s *session.Session, a, b, w int, t *theme.Theme) []string {
 		{Title: "similarity", Width: 10, Align: widget.AlignRight},
 		{Title: "threshold", Width: 9, Align: widget.AlignRight, Priority: 1},
 		{Title: "background mean, p95", Width: 20, Align: widget.AlignRight, Priority: 2},
-		{Title: "place", Width: 13, Align: widget.AlignRight, Priority: 3},
+		{Title: "rank", Width: 13, Align: widget.AlignRight, Priority: 3},
 		{Title: "strictness", Width: 10, Align: widget.AlignRight, Priority: 5},
 		{Title: "", Width: 9, Priority: 4},
 	}
 	if w < 90 {
-		columns[2].Title, columns[2].Width = "mean, p95", 12
+		columns[2].Title, columns[2].Width = "background", 12
 	}
 	for _, c := range s.Ready() {
 		pairs := format.Thousands(c.Result.Scan.Background.Pairs)
@@ -81,7 +81,7 @@ func Values(s *session.Session, a, b, w int, t *theme.Theme) []string {
 		if a == b {
 			return []widget.Cell{{Text: format.Similarity(similarity, 3)}, {Text: ThresholdNumber(threshold)}, {Text: BackgroundNumbers(c)}}
 		}
-		mark, verdict, pen := ApartMark, "apart", t.Codes.Dim
+		mark, verdict, pen := ApartMark, "different", t.Codes.Dim
 		if similarity >= threshold {
 			mark, verdict, pen = DuplicateMark, "duplicate", t.Codes.Good+t.Codes.Strong
 		}

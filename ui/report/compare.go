@@ -135,7 +135,7 @@ func (d *document) readInPart(c Comparison) {
 	if len(lines) == 0 {
 		return
 	}
-	d.heading("Read only in part")
+	d.heading("Read in part")
 	for _, l := range lines {
 		d.line("%s", term.Written(l))
 	}

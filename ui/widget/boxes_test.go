@@ -69,7 +69,7 @@ func TestAMenuBeginsOnWhatCanBeChosenAndIsTakenByEnterTheKeyOrAClick(t *testing.
 	}
 	m = open()
 	m.Update(uitest.KeyPress("x"))
-	if got := a.Notice().Text; got != "The box takes a, b, c or esc." || chosen != "" {
+	if got := a.Notice().Text; got != "Press a, b, c or esc." || chosen != "" {
 		t.Errorf("another key says %q", got)
 	}
 }
@@ -95,7 +95,7 @@ func TestAQuestionIsAnsweredByItsKeysAlone(t *testing.T) {
 		saysOthers string
 	}{
 		{[]string{"y"}, "y", "y", true, ""}, {[]string{"y"}, "n", "", true, ""}, {[]string{"y"}, "esc", "", true, ""},
-		{[]string{"y"}, "enter", "", false, "The question takes y, n or esc."}, {[]string{"1", "2"}, "n", "", false, "The question takes 1, 2 or esc."},
+		{[]string{"y"}, "enter", "", false, "Press y, n or esc."}, {[]string{"1", "2"}, "n", "", false, "The question takes 1, 2 or esc."},
 		{[]string{"1", "2"}, "2", "2", true, ""},
 	} {
 		q := ask(c.options...)

@@ -94,11 +94,7 @@ func (c *Choice) Update(msg tea.Msg) tea.Cmd {
 	if _, isKey := msg.(tea.KeyPressMsg); done || !isKey {
 		return cmd
 	}
-	what := "box"
-	if c.question {
-		what = "question"
-	}
-	c.context.Inform("The %s takes %s or esc.", what, c.keysText())
+	c.context.Inform("Press %s or esc.", c.keysText())
 	return nil
 }
 

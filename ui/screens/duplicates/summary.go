@@ -37,7 +37,7 @@ func (d *Screen) summary(s ui.Size, sparks bool) []string {
 	}
 	scored := d.anyFigures()
 	if s.W < 72 || scored && s.W < 90 {
-		columns[2].Title, columns[2].Width = "mean, p95", 12
+		columns[2].Title, columns[2].Width = "background", 12
 	}
 	if scored {
 		columns = slices.Insert(columns, scoreAt, d.scoreColumns(s.W)...)
@@ -133,19 +133,40 @@ func (d *Screen) scoreColumns(w int) []widget.Column {
 	}
 	at := widget.Column{Title: "best F1 at", Width: term.Width("0.000 at 0.000"), Align: widget.AlignRight, Priority: 1, Tight: true}
 	for _, c := range d.Session.Ready() { // a threshold can lie under 0
-		at.Width = max(at.Width, term.Width(d.scoreCells(c)[2].Text))
+		if f, ok := labelling.FiguresOf(d.Session, c.ID()); ok {
+			at.Width = max(at.Width, term.Width(bestF1(f)))
+		}
 	}
 	score := widget.Column{Title: labelling.ScoreName(d.Session, "AUC"), Width: 5, Align: widget.AlignRight, Priority: 1}
-	return append([]widget.Column{score, nearest, at}, overColumns()...)
+	columns := []widget.Column{score, nearest, at}
+	if !d.anyNearest() {
+		columns = []widget.Column{score, at}
+	}
+	return append(columns, overColumns()...)
 }
 
 func (d *Screen) scoreCells(c session.State) []widget.Cell {
 	f, ok := labelling.FiguresOf(d.Session, c.ID())
-	if !ok || f.AUC == "" {
-		return append([]widget.Cell{{Text: "–"}, {Text: "–"}, {Text: "–"}}, d.overCells(c)...)
+	scores := []widget.Cell{{Text: "–"}, {Text: "–"}, {Text: "–"}}
+	if ok && f.AUC != "" {
+		scores = []widget.Cell{{Text: f.AUC, Pen: d.Theme.Codes.Strong}, {Text: cmp.Or(f.Nearest, "–")}, {Text: bestF1(f)}}
 	}
-	scores := []widget.Cell{{Text: f.AUC, Pen: d.Theme.Codes.Strong}, {Text: cmp.Or(f.Nearest, "–")}, {Text: f.BestF1 + " at " + f.At}}
+	if !d.anyNearest() {
+		scores = slices.Delete(scores, 1, 2)
+	}
 	return append(scores, d.overCells(c)...)
+}
+
+// bestF1 is a model's best F1 with the threshold that it is reached at.
+func bestF1(f labelling.Figures) string { return f.BestF1 + " at " + f.At }
+
+// anyNearest tells that it is known of some candidate how often the nearest text is of the
+// same group; pairs as labels leave that open.
+func (d *Screen) anyNearest() bool {
+	return slices.ContainsFunc(d.Session.Ready(), func(c session.State) bool {
+		f, ok := labelling.FiguresOf(d.Session, c.ID())
+		return ok && f.Nearest != ""
+	})
 }
 
 // anyFigures tells that some candidate has been tried at labels that tell pairs apart.

@@ -158,7 +158,7 @@ func (m *Screen) Status() string {
 	if lead, ok := m.Session.Reference(); ok && m.Session.Order() == session.OrderSimilarity {
 		order += " in " + lead.Short()
 	}
-	status := fmt.Sprintf("Texts %s · %s · %s", order, kind, m.cellsText())
+	status := fmt.Sprintf("order: %s · %s · %s", order, kind, m.cellsText())
 	if basis := labelling.Basis(m.Session); basis != "" {
 		status = basis + " · " + status
 	}
@@ -181,7 +181,7 @@ func (m *Screen) Status() string {
 func (m *Screen) cellsText() string {
 	switch {
 	case !m.Theme.Colourless():
-		return fmt.Sprintf("%s · %s", m.ramp, m.mode)
+		return fmt.Sprintf("%s · cells: %s", m.ramp, m.mode)
 	case m.mode == plot.CellColors || m.mode == plot.CellHalf:
 		return "shades, no colours"
 	default:
@@ -193,9 +193,9 @@ func (m *Screen) cellsText() string {
 func orderText(o session.OrderMode) string {
 	switch o {
 	case session.OrderGroup:
-		return "by group"
+		return "group"
 	case session.OrderSimilarity:
-		return "by similarity"
+		return "similarity"
 	}
 	return "as given"
 }

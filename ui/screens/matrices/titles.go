@@ -151,17 +151,17 @@ func backgroundIn(c session.State, background string, w int) string {
 	return gaps
 }
 
-// apartText says how far two candidates are apart at the most, and in what.
+// apartText says how far two candidates are apart at the most, and in what unit.
 func (m *Screen) apartText(w int) string {
 	texts := []string{
-		fmt.Sprintf(" up to %.2f apart in raw similarities; %s standardises", m.delta.MaxAbs(), ui.KeyEach.Help().Key),
-		fmt.Sprintf(" up to %.2f apart, raw", m.delta.MaxAbs()),
+		fmt.Sprintf(" largest difference %.2f in raw similarities; %s standardises", m.delta.MaxAbs(), ui.KeyEach.Help().Key),
+		fmt.Sprintf(" largest %.2f, raw", m.delta.MaxAbs()),
 	}
 	if m.standardised {
 		texts = []string{
-			fmt.Sprintf(" standardised: up to %.1f standard deviations apart; %s shows raw ones", m.delta.MaxAbs(), ui.KeyEach.Help().Key),
-			fmt.Sprintf(" up to %.1f standard deviations apart", m.delta.MaxAbs()),
-			fmt.Sprintf(" up to %.1f sd apart", m.delta.MaxAbs()),
+			fmt.Sprintf(" standardised: largest difference %.1f standard deviations; %s shows raw ones", m.delta.MaxAbs(), ui.KeyEach.Help().Key),
+			fmt.Sprintf(" largest difference %.1f sd", m.delta.MaxAbs()),
+			fmt.Sprintf(" largest %.1f sd", m.delta.MaxAbs()),
 		}
 	}
 	for _, text := range texts {
@@ -182,6 +182,9 @@ func (m *Screen) scored(c session.State, terse bool, w int) (score, background s
 	}
 	for _, line := range figures.Lines() {
 		beside := []string{background, backgroundText(c, true)}
+		if gaps := gapsText(c, true); gaps != "" {
+			beside = append(beside, gaps)
+		}
 		if figures.Lacks != "" && strings.Contains(line, figures.Lacks) { // it need not be said twice
 			beside = []string{spreadText(c, terse), spreadText(c, true)}
 		}
@@ -190,7 +193,8 @@ func (m *Screen) scored(c session.State, terse bool, w int) (score, background s
 				return line, " · " + words
 			}
 		}
-		if term.Width(line) <= w && len(c.Result.Failed) == 0 {
+		// The mark at a score over a part says that texts are missing.
+		if term.Width(line) <= w && (len(c.Result.Failed) == 0 || strings.Contains(line, labelling.PartMark)) {
 			return line, ""
 		}
 	}
@@ -231,7 +235,7 @@ func readInPartText(c session.State, w int) string {
 	if n == 0 {
 		return ""
 	}
-	if text := " " + format.Count(n, "text") + " read only in part"; term.Width(text) <= w {
+	if text := " " + format.Count(n, "text") + " read in part"; term.Width(text) <= w {
 		return text
 	}
 	return " " + format.Thousands(n) + " read in part"
@@ -243,13 +247,7 @@ func backgroundText(c session.State, terse bool) string {
 	if c.Phase != session.PhaseReady {
 		return ""
 	}
-	gaps := ""
-	if n := len(c.Result.Failed); n > 0 {
-		gaps = format.Count(n, "text") + " without a vector"
-		if terse {
-			gaps = "no vector: " + format.Thousands(n)
-		}
-	}
+	gaps := gapsText(c, terse)
 	if candidate.Partial(c) {
 		terse = false // it comes first, for it says what to do
 		gaps = strings.TrimSuffix(candidate.Of(c).Line(ui.Unlimited)+" · "+gaps, " · ")
@@ -258,6 +256,18 @@ func backgroundText(c session.State, terse bool) string {
 		return spreadText(c, terse)
 	}
 	return gaps + " · " + spreadText(c, terse)
+}
+
+// gapsText says how many texts have no vector; empty when all have one.
+func gapsText(c session.State, terse bool) string {
+	n := len(c.Result.Failed)
+	switch {
+	case n == 0:
+		return ""
+	case terse:
+		return "no vector: " + format.Thousands(n)
+	}
+	return format.Count(n, "text") + " without a vector"
 }
 
 // spreadText says how similar any two texts are under the candidate.

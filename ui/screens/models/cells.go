@@ -12,7 +12,7 @@ import (
 
 // dimensionsCell writes what vectors a model has: "1536 → any 1–1536" when the
 // provider can be asked for others, "512, fewer cut here" when shorter ones are
-// cut from the full length. In short that is "1536→1" and "512 cut", and
+// cut from the full length. In short that is "1536→1" and "512 ✂", and
 // "32–2560" where more can be asked for than comes unasked. What the
 // list says, or the model's card, stands beside it where it is something else.
 func dimensionsCell(m api.Model, short bool) string {
@@ -35,7 +35,7 @@ func dimensionsCell(m api.Model, short bool) string {
 	case short && m.SupportsDimensions:
 		return fmt.Sprintf("%d→%d", m.Dimensions, lowest)
 	case short:
-		return fmt.Sprintf("%d cut", m.Dimensions)
+		return fmt.Sprintf("%d ✂", m.Dimensions)
 	case m.SupportsDimensions && lowest == 1:
 		return fmt.Sprintf("%d → any 1–%d%s", m.Dimensions, m.Limit(), other)
 	case m.SupportsDimensions:

@@ -234,7 +234,7 @@ func detailDimensions(d *widget.DetailText, r catalogRow) {
 		d.Field("", "not trained for truncation: may lose quality")
 	}
 	if presets := presetWords(r); presets != "" {
-		d.Field("D offers", presets)
+		d.Field("choices (D)", presets)
 	}
 }
 

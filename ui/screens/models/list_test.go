@@ -201,8 +201,8 @@ func TestDimensionsCell(t *testing.T) {
 	}{
 		{api.Model{Dimensions: 1536, MinDimensions: 1, SupportsDimensions: true}, "1536 → any 1–1536", "1536→1"},
 		{api.Model{Dimensions: 1536, MinDimensions: 32, MaxDimensions: 2560, NativeDimensions: 2560, SupportsDimensions: true}, "1536 → 32–2560 (card: 2560)", "32–2560"},
-		{api.Model{Dimensions: 512, NativeDimensions: 512}, "512, fewer cut here", "512 cut"},
-		{api.Model{Dimensions: 1024, NativeDimensions: 768}, "1024 (card: 768), fewer cut here", "1024 cut"},
+		{api.Model{Dimensions: 512, NativeDimensions: 512}, "512, fewer cut here", "512 ✂"},
+		{api.Model{Dimensions: 1024, NativeDimensions: 768}, "1024 (card: 768), fewer cut here", "1024 ✂"},
 		{api.Model{Dimensions: 7, ListedDimensions: 1024, NativeDimensions: 1024}, "7 (list says 1024)", "7≠1024"},
 		{api.Model{}, "-", "-"},
 	} {

@@ -90,7 +90,7 @@ func (s *Screen) Legend() [][2]string {
 		{"(gone)", "no longer on the newest list; what was known last is shown"},
 		{"1536→1", "1536 dimensions; any down to 1 can be asked of the provider"},
 		{"32–2560", "any from 32 to 2560 can be asked of it; enter says what comes unasked"},
-		{"512 cut", "512 dimensions; fewer are cut here (derived)"},
+		{"512 ✂", "512 dimensions; fewer are cut here (derived)"},
 		{"7≠1024", "its vectors have 7 dimensions, the list says 1024: the vectors count"},
 		{labelling.PartMark, "a score over a part of what is labelled; the details say why"},
 		{"≈  -", "estimated; unknown, which is not free"},

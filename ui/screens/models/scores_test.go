@@ -133,7 +133,7 @@ func TestTheDetailsUnderTheListAreReadToTheirEnd(t *testing.T) {
 		seen += uitest.Plain(a)
 		uitest.Press(t, a, "down")
 	}
-	for _, want := range []string{"● selected at 512 dimensions", "D offers", "a fifth has no vector.", "binary: the model is inside this program"} {
+	for _, want := range []string{"● selected at 512 dimensions", "choices (D)", "a fifth has no vector.", "binary: the model is inside this program"} {
 		if !strings.Contains(seen, want) {
 			t.Errorf("%q is never seen", want)
 		}

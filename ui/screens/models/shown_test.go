@@ -70,7 +70,7 @@ func TestDimensionsInShortAndInFull(t *testing.T) {
 	}{
 		{api.Model{Dimensions: 7, ListedDimensions: 1024}, "7≠1024", "7 (list says 1024)"},
 		{api.Model{}, "-", "-"},
-		{api.Model{Dimensions: 512}, "512 cut", "512, fewer cut here"},
+		{api.Model{Dimensions: 512}, "512 ✂", "512, fewer cut here"},
 		{api.Model{Dimensions: 1536, SupportsDimensions: true}, "1536→1", "1536 → any 1–1536"},
 	} {
 		if short, full := dimensionsCell(c.m, true), dimensionsCell(c.m, false); short != c.short || full != c.full {

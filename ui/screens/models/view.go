@@ -277,7 +277,7 @@ const mostModel, mostProvider, mostLanguages = 48, 16, 80
 
 func (s *Screen) columnsIn(w int, full bool) []shownColumn {
 	widths := s.prepare().widths
-	dimensions := widget.Column{Title: "dims→min", Width: 8, Priority: 3}
+	dimensions := widget.Column{Title: "dims", Width: 8, Priority: 3}
 	if full {
 		dimensions = widget.Column{Title: "dimensions", Width: max(widths.dimensions, term.Width("dimensions")), Priority: 3}
 	}

@@ -350,7 +350,7 @@ func (s *Screen) remove() tea.Cmd {
 	} else { // the matches are looked for anew, and rows are of all texts until then
 		s.point(at)
 	}
-	s.Inform("Deleted text %d, “%s”: u brings it back.", at+1, term.Excerpt(t.Text, 30))
+	s.Inform("Deleted text %d, “%s”: u undo.", at+1, term.Excerpt(t.Text, 30))
 	return tea.Batch(cmd, filter)
 }
 
@@ -372,9 +372,9 @@ func (s *Screen) shift(by int) tea.Cmd { return s.Session.Edits().Move(s.Session
 func (s *Screen) askClear() {
 	n := format.Count(s.Session.Corpus().Len(), "text")
 	s.Open(widget.NewQuestion(s.Context, "Delete all texts?", []string{n + " of “" + s.Session.Corpus().Origin().Title() + "”"},
-		widget.Option{Key: "d", Label: "delete them; u brings them back", Run: func() tea.Cmd {
+		widget.Option{Key: "d", Label: "delete them (u undoes that)", Run: func() tea.Cmd {
 			s.endFilter()
-			s.Inform("Deleted %s: u brings them back.", n)
+			s.Inform("Deleted %s: u undo.", n)
 			return s.Session.Edits().Clear()
 		}}))
 }

@@ -77,7 +77,7 @@ func TestDeletedTextsComeBack(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one", "two", "three"), "local/ngrams@64"))
 	uitest.Press(t, a, "j", "d")
 	uitest.WantWords(t, a, "one", "three")
-	uitest.WantNotice(t, a, "Deleted text 2, “two”: u brings it back.")
+	uitest.WantNotice(t, a, "Deleted text 2, “two”: u undo.")
 	uitest.Press(t, a, "d", "d")
 	uitest.WantWords(t, a)
 	uitest.Press(t, a, "d")

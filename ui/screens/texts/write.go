@@ -50,7 +50,7 @@ func (s *Screen) endWriting() {
 	e := s.writing.edit
 	s.writing = nil
 	if !e.Present() && !e.Adding() {
-		s.Inform("Text %d was emptied and is deleted: u brings it back.", e.At()+1)
+		s.Inform("Text %d was emptied and is deleted: u undo.", e.At()+1)
 	}
 }
 

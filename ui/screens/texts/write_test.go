@@ -76,7 +76,7 @@ func TestATextThatIsEmptiedIsDeletedAndComesBack(t *testing.T) {
 	uitest.WantShown(t, a, "Text 2 is empty: ending now deletes it")
 	uitest.Press(t, a, "enter")
 	uitest.WantWords(t, a, "one", "two")
-	uitest.WantNotice(t, a, "Text 2 was emptied and is deleted: u brings it back.")
+	uitest.WantNotice(t, a, "Text 2 was emptied and is deleted: u undo.")
 	uitest.Press(t, a, "u")
 	uitest.WantWords(t, a, "one", "x", "two")
 }

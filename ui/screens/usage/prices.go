@@ -134,7 +134,7 @@ func (u *Screen) priceTable(rows []priced, w int) widget.Table {
 		}
 	}
 	t := widget.Table{Rows: len(rows), Cursor: -1, Styles: u.Theme.Codes, Row: func(i int) []widget.Cell { return cells[i] }}
-	for i, title := range [pricesColumns]string{"model", "$/1M tokens", "your texts", "1M texts", "a vector", "1M vectors", ""} {
+	for i, title := range [pricesColumns]string{"model", "$/1M tokens", "your texts", "1M texts", "a vector", "1M vectors", "cost"} {
 		c := widget.Column{Title: title, Width: term.Width(title), Align: widget.AlignRight, Priority: [pricesColumns]int{0, 0, 4, 1, 3, 2, 5}[i]}
 		for _, row := range cells {
 			c.Width = max(c.Width, term.Width(row[i].Text))

@@ -95,7 +95,7 @@ func TestAQuestionIsAnsweredByItsKeysAlone(t *testing.T) {
 		saysOthers string
 	}{
 		{[]string{"y"}, "y", "y", true, ""}, {[]string{"y"}, "n", "", true, ""}, {[]string{"y"}, "esc", "", true, ""},
-		{[]string{"y"}, "enter", "", false, "Press y, n or esc."}, {[]string{"1", "2"}, "n", "", false, "The question takes 1, 2 or esc."},
+		{[]string{"y"}, "enter", "", false, "Press y, n or esc."}, {[]string{"1", "2"}, "n", "", false, "Press 1, 2 or esc."},
 		{[]string{"1", "2"}, "2", "2", true, ""},
 	} {
 		q := ask(c.options...)

@@ -50,8 +50,8 @@ func TestTextsWithoutVectorAreCountedOnceInATitle(t *testing.T) {
 	}
 	uitest.WantShown(t, a, "no vector for 1 of 5 texts", "mean 0.")
 	uitest.Send(t, a, uitest.WindowSize(ui.Size{W: 56, H: 24}))
-	if screen := ansi.Strip(a.Draw()); !strings.Contains(screen, "no vector: 1 · mean 0.") || strings.Contains(screen, "p95 0.…") || strings.Contains(screen, "p9…") {
-		t.Errorf("a figure is cut:\n%s", screen)
+	if screen := ansi.Strip(a.Draw()); !strings.Contains(screen, "AUC* 1.000 · no vector for 1 of 5 texts") || strings.Contains(screen, "p95 0.…") || strings.Contains(screen, "p9…") {
+		t.Errorf("the score does not stand before what is missing, or a figure is cut:\n%s", screen)
 	}
 }
 

@@ -142,7 +142,7 @@ func TestOrderBySimilarityPutsLikeTextsTogether(t *testing.T) {
 	if !near(0, 2) || !near(1, 3) {
 		t.Errorf("by similarity the texts stand %v", order)
 	}
-	if status := a.Screen(ID).(ui.Statuser).Status(); !strings.Contains(status, "by similarity in use-lite@512") {
+	if status := a.Screen(ID).(ui.Statuser).Status(); !strings.Contains(status, "order: similarity in use-lite@512") {
 		t.Errorf("the status line says %q", status)
 	}
 }
@@ -219,12 +219,12 @@ func TestSettingsSayHowMatricesAreDrawnUntilThePersonDoes(t *testing.T) {
 	o.Settings.ColorScale, o.Settings.Cells = "cividis", "numbers"
 	a := settled(t, 80, 24, o)
 	status := func() string { return a.Screen(ID).(ui.Statuser).Status() }
-	if got := status(); !strings.Contains(got, "cividis · numbers") {
+	if got := status(); !strings.Contains(got, "cividis · cells: numbers") {
 		t.Errorf("with nothing remembered the matrices are drawn in %q", got)
 	}
 	uitest.Press(t, a, "V")
 	o.State = a.State()
-	if a = settled(t, 80, 24, o); !strings.Contains(status(), "grey · numbers") {
+	if a = settled(t, 80, 24, o); !strings.Contains(status(), "grey · cells: numbers") {
 		t.Errorf("what was chosen is forgotten: %q", status())
 	}
 }

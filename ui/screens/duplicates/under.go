@@ -50,6 +50,16 @@ func (d *Screen) underRect(s ui.Size, list ui.Rect) ui.Rect {
 	return ui.Rect{X: list.X, Y: list.Y + used + 1, W: list.W, H: n + 1}
 }
 
+// underNothing is where they stand below what is said, in so many lines, where no pair reaches
+// a threshold; empty in low windows and where a filter leaves nothing.
+func (d *Screen) underNothing(s ui.Size, list ui.Rect, said int) ui.Rect {
+	room := list.H - said - 1
+	if s.H < underFrom || room < leastUnder || len(d.under.pairs) == 0 || d.wanted.disagree || d.wanted.words != "" {
+		return ui.Rect{}
+	}
+	return ui.Rect{X: list.X, Y: list.Y + said + 1, W: list.W, H: min(len(d.under.pairs)+2, room)}
+}
+
 // findUnder looks for them where they are other ones by now. Of very many pairs over the
 // thresholds, of which few are of texts that are selected, nobody waits for them.
 func (d *Screen) findUnder() {
@@ -88,7 +98,11 @@ func (d *Screen) drawUnder(s ui.Size) []string {
 	}
 	t := d.tableOf(d.under.pairs, s.W, s.H)
 	t.Cursor, t.Top = -1, 0
-	return append([]string{d.Theme.Dim.Render(term.Fit(head, s.W))}, t.Draw(s.W, s.H)[1:]...)
+	lines := t.Draw(s.W, s.H)
+	if len(d.rows) > 0 { // the titles stand over the list above
+		lines = lines[1:]
+	}
+	return append([]string{d.Theme.Dim.Render(term.Fit(head, s.W))}, lines...)
 }
 
 // labelledOver counts the pairs over a candidate's threshold of which labels say that they

@@ -51,6 +51,28 @@ func TestBelowAShortListStandsWhatALowerThresholdWouldBring(t *testing.T) {
 	}
 }
 
+func TestALargeWindowShowsWhatComesNearestWhereNoPairReachesTheThreshold(t *testing.T) {
+	set, _ := corpus.FindSet(corpus.ParaphraseTraps)
+	a, d := duplicatesOf(t, 200, 60, uitest.OptionsWith(t, set.Texts, uitest.Use, "local/use-lite@64"))
+	a.Session.Thresholds().Set("", 0.9999)
+	uitest.Press(t, a, "j")
+	uitest.CheckFrame(t, uitest.Plain(a), ui.Size{W: 200, H: 60})
+	wantScreen(t, d, "No pair reaches the threshold.", "Under the threshold, the strictest first: [ lowers it", "text A", "Around the thresholds")
+	if len(d.rows) != 0 || len(d.under.pairs) < 20 {
+		t.Errorf("%d pairs reach the threshold and %d lie under it", len(d.rows), len(d.under.pairs))
+	}
+	uitest.Press(t, a, "v")
+	if text := screenText(d); strings.Contains(text, "Under the threshold") {
+		t.Errorf("pairs stand where clusters are shown:\n%s", text)
+	}
+	_, low := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, set.Texts, uitest.Use))
+	low.Session.Thresholds().Set("", 0.9999)
+	low.Refresh()
+	if text := screenText(low); strings.Contains(text, "Under the threshold") {
+		t.Errorf("they stand in a low window:\n%s", text)
+	}
+}
+
 func TestALargeWindowDrawsHowSimilaritiesLieBelowThePair(t *testing.T) {
 	d := trapsIn(t, 200, 60, uitest.Use, uitest.Glove, "local/ngrams@512")
 	wantScreen(t, d, "Around the thresholds", "A use-lite@512 ✓ belong together", "B glove@100 ✓ belong together", "C ngrams@512 ✓ belong together")

@@ -106,7 +106,12 @@ func (d *Screen) View(s ui.Size) []string {
 	} else if d.clusters.on {
 		c.Put(ui.Rect{X: l.list.X, Y: l.list.Y, W: l.list.W, H: l.list.H + l.foot.H}, d.clusters.nothing(l.list.W))
 	} else {
-		c.Put(ui.Rect{X: l.list.X, Y: l.list.Y, W: l.list.W, H: l.list.H + l.foot.H}, d.nothingFound(l.list.W, l.list.H+l.foot.H))
+		said := d.nothingFound(l.list.W, l.list.H+l.foot.H)
+		c.Put(ui.Rect{X: l.list.X, Y: l.list.Y, W: l.list.W, H: l.list.H + l.foot.H}, said)
+		if under := d.underNothing(s, l.list, len(said)); under.H > 0 {
+			c.Put(under, d.drawUnder(under.Size()))
+			c.Put(l.detail, d.spreadsBelow(l.detail.Size()))
+		}
 	}
 	return c.Lines()
 }

@@ -180,7 +180,8 @@ func (m *Screen) scored(c session.State, terse bool, w int) (score, background s
 	if !ok || candidate.Partial(c) || c.Phase != session.PhaseReady {
 		return "", background
 	}
-	for _, line := range figures.Lines() {
+	lines := figures.Lines()
+	for i, line := range lines {
 		beside := []string{background, backgroundText(c, true)}
 		if gaps := gapsText(c, true); gaps != "" {
 			beside = append(beside, gaps)
@@ -193,8 +194,10 @@ func (m *Screen) scored(c session.State, terse bool, w int) (score, background s
 				return line, " · " + words
 			}
 		}
-		// The mark at a score over a part says that texts are missing.
-		if term.Width(line) <= w && (len(c.Result.Failed) == 0 || strings.Contains(line, labelling.PartMark)) {
+		// What lacks a vector comes before further figures, and after the first, whose mark
+		// says that it is over a part.
+		told := len(c.Result.Failed) == 0 || figures.Lacks != "" && strings.Contains(line, figures.Lacks) || i == len(lines)-1
+		if told && term.Width(line) <= w {
 			return line, ""
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // suggested again.
 var (
 	keySame      = ui.Bind("=", "mark the pair: same", "=")
-	keyDifferent = ui.Bind("#", "mark the pair: different", "#")
+	keyDifferent = ui.Bind("#", "mark the pair: not the same", "#")
 	keyUnsure    = ui.Bind(",", "mark the pair: unsure", ",")
 	keyUndo      = ui.Bind("u", "undo the last mark", "u")
 	keyDoubts    = ui.Bind("N", "mark what models disagree on…", "N")

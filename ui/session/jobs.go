@@ -31,6 +31,11 @@ type job struct {
 	compared map[string]*comparing
 }
 
+// worksOn tells that the job runs, and on those texts.
+func (j *job) worksOn(texts []string) bool {
+	return j != nil && j.running && slices.Equal(j.texts, texts)
+}
+
 // part is how far a job is with one source.
 type part struct {
 	looking bool // it is being looked up what is known
@@ -128,6 +133,13 @@ func (s *Session) plan(arrived string) bool {
 	}
 	ctx, cancel := context.WithCancel(s.life)
 	s.job = &job{ctx: ctx, cancel: cancel, pending: pending, parts: map[string]*part{}, compared: map[string]*comparing{}}
+	for _, a := range s.requests {
+		for id, c := range a.compared {
+			if pending[id] {
+				s.job.compared[id] = c
+			}
+		}
+	}
 	return true
 }
 

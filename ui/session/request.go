@@ -59,6 +59,9 @@ type Request struct {
 	stopped bool
 	// lastTold is what was last said of its going on, so that it is not repeated.
 	lastTold toldDetached
+	// compared is how far the comparing of the candidates is whose texts the same command
+	// compares, by id.
+	compared map[string]*comparing
 
 	// The rest is written by the command that asks.
 	done  atomic.Int64 // texts that have a vector

@@ -175,10 +175,13 @@ func (s *Session) awaiting(source pipeline.Source) (m api.Model, candidates []ap
 // shown of its candidates in the same command: one message brings both, and what was
 // typed is seen after fewer of them.
 func (s *Session) embedHere(source pipeline.Source) tea.Cmd {
-	j := s.job
-	a := s.newRequest(ForCandidates, source, j.texts, Grant{})
+	a := s.newRequest(ForCandidates, source, s.job.texts, Grant{})
 	row, all := s.awaiting(source)
-	progress, before := j.trackAll(all), s.resultsBefore(all)
+	progress, before := s.job.trackAll(all), s.resultsBefore(all)
+	a.compared = map[string]*comparing{}
+	for _, c := range all {
+		a.compared[c.ID()] = s.job.compared[c.ID()]
+	}
 	results := make([]*pipeline.Result, len(all))
 	analyse := func(emb *pipeline.Embedding) {
 		progress(0, 1)
@@ -186,11 +189,14 @@ func (s *Session) embedHere(source pipeline.Source) tea.Cmd {
 		results, _ = pipeline.AnalyseAll(a.ctx, row, all, before, emb, progress)
 	}
 	return s.sendAndUse(a, s.embeddings[source.Key()], analyse, func(emb *pipeline.Embedding, err error) tea.Cmd {
-		wanted := s.job == j && s.requests[a.key] == a
+		// It may have outlived the round that began it.
+		wanted := s.requests[a.key] == a && s.job.worksOn(a.texts)
 		for i, c := range all {
 			id := c.ID()
-			delete(j.compared, id)
-			if wanted && results[i] != nil && j.pending[id] {
+			if s.job != nil && s.job.compared[id] == a.compared[id] {
+				delete(s.job.compared, id)
+			}
+			if wanted && results[i] != nil && s.job.pending[id] {
 				s.record(id, outcome{result: results[i], of: emb})
 			}
 		}

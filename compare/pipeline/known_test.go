@@ -104,6 +104,48 @@ func TestLookupTakesWhatIsKnownAndPricesTheRest(t *testing.T) {
 	}
 }
 
+// forgetful is a cache that believes to know what it cannot give any more.
+type forgetful struct{ holding }
+
+func (f *forgetful) Known(_ context.Context, req api.Request) ([]bool, error) {
+	known := make([]bool, len(req.Texts))
+	for i := range known {
+		known[i] = true
+	}
+	return known, nil
+}
+
+func TestWhatTheCacheCannotGiveIsPriced(t *testing.T) {
+	e := paidEngine(&forgetful{holding{holds: map[string][]float32{"one": {1, 0, 0, 0}}}})
+	emb, est, err := e.FromCache(t.Context(), paidSource(t, e), []string{"one", "two"}, EmbedOptions{Count: words})
+	if err != nil || !emb.Partial || !emb.Vectors.Has(0) || emb.Vectors.Has(1) || est.Cached != 1 || est.Missing() != 1 || est.USD <= 0 {
+		t.Errorf("%d of %d are known, and the rest costs $%g, %v", est.Cached, est.Texts, est.USD, err)
+	}
+}
+
+// The vectors of many texts are hundreds of megabytes: what nothing is added to is not copied.
+func TestVectorsOfTheSameTextsAreNotCopied(t *testing.T) {
+	e := paidEngine(&holding{})
+	s := paidSource(t, e)
+	emb, err := e.Embed(t.Context(), s, []string{"one", "two"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		texts []string
+		same  bool
+	}{"the same texts": {[]string{"one", "two"}, true}, "in another order": {[]string{"two", "one"}, false}} {
+		again, err := e.Embed(t.Context(), s, c.texts, EmbedOptions{Before: emb})
+		if err != nil || again.Partial {
+			t.Fatal(name, err)
+		}
+		at := slices.Index(c.texts, "one")
+		if &again.Vectors.Row(at)[0] == &emb.Vectors.Row(0)[0] != c.same || !slices.Equal(again.Vectors.Row(at), emb.Vectors.Row(0)) {
+			t.Errorf("%s: they are those of before: %t", name, !c.same)
+		}
+	}
+}
+
 func TestLookupOfAProviderThatHoldsNothingTakesWhatIsInMemory(t *testing.T) {
 	e := paidEngine(&letters{})
 	s := paidSource(t, e)

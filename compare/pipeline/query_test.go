@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -43,6 +45,16 @@ func TestRankPutsTheNearestFirstAndTiesInOrder(t *testing.T) {
 	hits, err := ranked(t, &letters{}, 4, "", "aa", "b", "ab", "?", "ba", "a")
 	if want := []int{4, 1, 3, 0}; err != nil || !slices.Equal(order(hits), want) {
 		t.Errorf("%v, %v; want the texts %v", hits, err, want)
+	}
+}
+
+func TestARankingThatIsStoppedIsNone(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	texts := &Embedding{Texts: []string{"a", "b"}, Vectors: vectorsOf(t, []float32{1, 0}, []float32{0, 1})}
+	r := &Result{Vectors: texts.Vectors, From: 2}
+	if hits, err := Rank(ctx, &Embedding{Vectors: vectorsOf(t, []float32{1, 0})}, r); !errors.Is(err, context.Canceled) || hits != nil {
+		t.Errorf("%v, %v", hits, err)
 	}
 }
 

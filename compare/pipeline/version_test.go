@@ -67,6 +67,65 @@ func TestWhatIsInMemoryOfAnotherVersionIsAskedForAgain(t *testing.T) {
 	}
 }
 
+// That a server tells nothing any more does not make it another model.
+func TestWhatIsInMemoryStaysWhereAServerTellsNothingAnyMore(t *testing.T) {
+	p := &versioned{version: "1"}
+	e, m := engine(p)
+	before, err := e.Embed(t.Context(), Source{Model: m}, []string{"one", "two"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.version = ""
+	emb, err := e.Embed(t.Context(), Source{Model: m}, []string{"one", "three", "two"}, EmbedOptions{Before: before})
+	if err != nil || len(p.asked) != 2 || !slices.Equal(p.asked[1], []string{"three"}) || emb.Version != "1" || emb.Partial {
+		t.Errorf("asked are %q, version %q, %v", p.asked, emb.Version, err)
+	}
+}
+
+func TestAProviderThatFindsAnotherModelIsToldWithTheCost(t *testing.T) {
+	p := &versioned{version: "2", fails: &api.ModelChangedError{Provider: "test", Model: "paid"}}
+	e := paidEngine(p)
+	s := paidSource(t, e)
+	s.Model.Price = price(1)
+	_, err := e.Embed(t.Context(), s, []string{"one", "two", "three"}, EmbedOptions{Long: LongCut, Count: words})
+	var changed *api.ModelChangedError
+	if !errors.As(err, &changed) || changed.Texts != 3 || !changed.Priced || changed.USD != 3e-6 {
+		t.Errorf("%+v, %v", changed, err)
+	}
+}
+
+// onceOnly answers one asking, and fails at those after it.
+type onceOnly struct {
+	versioned
+	answered bool
+}
+
+func (o *onceOnly) Embed(ctx context.Context, req api.Request) (api.Result, error) {
+	if o.answered {
+		return api.Result{Version: o.version}, o.fails
+	}
+	o.answered = true
+	fails := o.fails
+	o.fails = nil
+	defer func() { o.fails = fails }()
+	return o.versioned.Embed(ctx, req)
+}
+
+func TestWhatIsAskedForAgainInVainIsNotCalledWhole(t *testing.T) {
+	first := &versioned{version: "1"}
+	e, m := engine(first)
+	before, err := e.Embed(t.Context(), Source{Model: m}, []string{"one", "two"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("broken off")
+	e, _ = engine(&onceOnly{versioned: versioned{version: "second", fails: broken}})
+	emb, err := e.Embed(t.Context(), Source{Model: m}, []string{"one", "three", "two"}, EmbedOptions{Before: before})
+	if !errors.Is(err, broken) || emb == nil || !emb.Partial || emb.Vectors.Has(0) || emb.Vectors.Has(2) {
+		t.Errorf("%v; of three texts %d have a vector", err, emb.Vectors.Present())
+	}
+}
+
 // Where a server tells nothing, the vectors of before have no version.
 func TestWhatIsInMemoryOfAnUnknownModelIsAskedForAgainWhenAnotherIsFound(t *testing.T) {
 	p := &versioned{}

@@ -33,6 +33,10 @@ func TestEvaluate(t *testing.T) {
 		{"groups text", "evaluate" + models + file(t, "gales.csv", gales)},
 		{"pairs markdown", "evaluate --markdown" + models + "--pairs " + file(t, "pairs.csv", pairs) + " " + file(t, "gales.csv", gales)},
 		{"graded pairs text", "evaluate" + models + "--pairs " + file(t, "graded.csv", graded)},
+		{"graded pairs json", "evaluate --json" + models + "--pairs " + file(t, "graded.csv", graded)},
+		{"queries json", "evaluate --json" + models + "--corpus " + file(t, "gales.csv", gales) + " --queries " + file(t, "queries.csv", queries)},
+		{"queries and documents markdown", "evaluate --markdown --documents 1200000" + models + "--queries " + file(t, "queries.csv", queries) + " " + file(t, "gales.csv", gales)},
+		{"limited groups text", "evaluate --max-dimensions 2 --no-cuts" + models + file(t, "gales.csv", gales)},
 		{"queries text", "evaluate" + models + "--corpus " + file(t, "gales.csv", gales) + " --queries " + file(t, "queries.csv", queries)},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -31,6 +31,11 @@ func TestResults(t *testing.T) {
 		{"duplicates json", "duplicates --json --threshold 0.7" + models, ExitFailed},
 		{"duplicates text", "duplicates --threshold 0.7" + models, ExitFailed},
 		{"duplicates tsv", "duplicates --tsv --threshold 0.7" + models, ExitFailed},
+		{"clusters text", "duplicates --clusters --threshold 0.5" + models, ExitFailed},
+		{"clusters json", "duplicates --clusters --json --threshold 0.5" + models, ExitFailed},
+		{"clusters tsv", "duplicates --clusters --tsv --threshold 0.5" + models, ExitFailed},
+		{"keep one text", "duplicates --keep-one --threshold 0.5" + models, ExitFailed},
+		{"keep one tsv", "duplicates --keep-one --tsv --threshold 0.5" + models, ExitFailed},
 		{"duplicates none", "duplicates --models local/compass", ExitFailed},
 		{"embed jsonl", "embed --model local/compass@2", ExitFailed},
 		{"embed json", "embed --model local/compass --json", ExitFailed},
@@ -56,6 +61,12 @@ func TestJSONIsOneDocument(t *testing.T) {
 		"compare --json --set polysemy --models nanogpt/BAAI/bge-m3",
 		"duplicates --json " + texts,
 		"embed --json --model local/compass " + texts,
+		"duplicates --clusters --json " + texts,
+		"search --json --query east " + texts,
+		"search --json --query nowhere --models local/compass " + texts,
+		"evaluate --json --resamples 20 " + file(t, "gales.csv", gales),
+		"compare --json --dry-run --models local/compass,nanogpt/BAAI/bge-m3 " + texts,
+		"usage --json", "cache --json", "cache stats --json", "providers --json",
 	} {
 		s := newSession(t)
 		s.do(t, line)

@@ -17,7 +17,7 @@ import (
 
 // commands are all there are, for what must hold for every one.
 var commands = []string{
-	"", "models", "embed", "compare", "duplicates", "search", "config", "config init", "config path",
+	"", "models", "embed", "compare", "duplicates", "search", "evaluate", "sets", "config", "config init", "config path",
 	"providers", "cache", "cache stats", "cache prune", "cache clear", "usage", "serve-test", "completion", "completion bash", "help",
 }
 
@@ -28,7 +28,7 @@ func TestEveryCommandHasHelp(t *testing.T) {
 			t.Errorf("vecscope %s --help:\n%s", command, out)
 		}
 	}
-	for _, command := range []string{"", "models", "embed", "compare", "duplicates", "search", "config", "providers", "cache", "usage"} {
+	for _, command := range []string{"", "models", "embed", "compare", "duplicates", "search", "evaluate", "sets", "config", "providers", "cache", "usage"} {
 		if out := newSession(t).expect(t, ExitDone, "help "+command); !strings.Contains(out, "EXAMPLES") {
 			t.Errorf("vecscope help %s has no examples:\n%s", command, out)
 		}

@@ -179,22 +179,38 @@ type refusing struct{}
 
 func (refusing) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
+// refusedLines are command lines that write something, whatever form it has; GALES and
+// ASKED stand for labelled texts and for queries about them.
+var refusedLines = []string{
+	"models", "models --json", "sets", "sets --json", "providers", "providers --json", "cache", "cache stats --json", "usage", "usage --json",
+	"config path", "config init", "cache clear --yes", "cache prune --unused 1d", "serve-test --fault list",
+	"compare -", "compare --json -", "compare --markdown -", "-", "compare --dry-run -", "compare --dry-run --json -",
+	"duplicates -", "duplicates --json -", "duplicates --tsv -",
+	"duplicates --clusters -", "duplicates --clusters --json -", "duplicates --keep-one --tsv -",
+	"embed --model local/compass -", "embed --model local/compass --json -",
+	"embed --model local/compass --format npy -", "embed --model local/compass --format tsv -",
+	"search --query east -", "search --query east --json -", "search --query east --tsv -", "search --query east --trec -",
+	"evaluate --resamples 20 GALES", "evaluate --resamples 20 --json GALES", "evaluate --resamples 20 --markdown GALES",
+	"evaluate --resamples 20 --queries ASKED GALES",
+}
+
 func TestAFullDiskIsReported(t *testing.T) {
-	for _, line := range []string{
-		"models", "models --json", "compare -", "compare --json -", "compare --markdown -", "duplicates -",
-		"duplicates --json -", "duplicates --tsv -", "embed --model local/compass -",
-		"embed --model local/compass --format npy -", "embed --model local/compass --format tsv -",
-	} {
+	files := strings.NewReplacer("GALES", file(t, "gales.csv", gales), "ASKED", file(t, "asked.csv", "query,relevant\neast rain,e1\nnorth gale,n2\n"))
+	for _, line := range refusedLines {
 		s := newSession(t).piped("east\nnorth\n")
 		s.Out = refusing{}
-		if code := s.do(t, line); code != ExitFailed || !strings.Contains(s.err.String(), "no space left") {
+		result := !strings.HasPrefix(line, "config")
+		if code := s.do(t, files.Replace(line)); code != ExitFailed || !strings.Contains(s.err.String(), "no space left") || strings.Contains(s.err.String(), "write them to another place") != result {
 			t.Errorf("vecscope %s: exit code %d, %s", line, code, s.err.String())
 		}
 	}
 }
 
 func TestInterruptWhileEmbedding(t *testing.T) {
-	for _, line := range []string{"compare -", "duplicates -", "embed --model local/compass -", "-"} {
+	for _, line := range []string{
+		"compare -", "compare --json -", "duplicates -", "duplicates --clusters --json -", "embed --model local/compass -", "embed --model local/compass --json -",
+		"search --query east -", "search --query east --json -", "evaluate --groups " + file(t, "gales.csv", gales), "-",
+	} {
 		s := newSession(t).piped("east\n")
 		provider := compass{started: make(chan struct{})}
 		s.providers = []api.Backend{provider}

@@ -2,6 +2,8 @@ package findings_test
 
 import (
 	"errors"
+	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -168,6 +170,16 @@ func TestEveryKindOfVerdictIsSaidWhole(t *testing.T) {
 		}), func(t *trial.Trial, f *trial.Findings) {
 			t.Lacking, f.Cuts = []trial.Lacking{{ID: "a", Texts: 3, Of: 62}}, []evaluate.Place{at(0, evaluate.Worse, .1)}
 		}, "None is measurably better than chance (AUC 0.5): try other models. b is ahead with AUC 0.900."},
+		"few, and chance": {dear("a", "b"), of(tie, func(v *evaluate.Verdict) {
+			best := at(1, evaluate.Best, 0)
+			best.Low = .5
+			v.Reason, v.Items, v.Places = evaluate.Illustration, 12, []evaluate.Place{at(0, evaluate.Tied, .01), best}
+		}), nil, "Illustration only: 12 labelled texts with an answer cannot decide; label at least 20. b is ahead with AUC 0.900. None is measurably better than chance (AUC 0.5)."},
+		"a baseline is as good as what is ahead by chance": {append(dear("a", "b"), baseline(.895)), of(tie, func(v *evaluate.Verdict) {
+			best := at(1, evaluate.Best, 0)
+			best.Low = .5
+			v.Places = []evaluate.Place{at(0, evaluate.Tied, .01), best}
+		}), nil, "None is measurably better than chance (AUC 0.5): try other models. b is ahead with AUC 0.900."},
 		"none within the limits": {append(dear("a", "b"), baseline(.95)), of(tie, func(v *evaluate.Verdict) { v.Reason, v.Best, v.Choice = evaluate.NoneWithin, -1, -1 }), func(t *trial.Trial, f *trial.Findings) {
 			f.Limits, t.Beyond = evaluate.Limits{Price: .5}, 3
 		}, "No model is within your limits: at most $0.5 per million tokens."},
@@ -181,6 +193,24 @@ func TestEveryKindOfVerdictIsSaidWhole(t *testing.T) {
 	}
 	if got := findings.Sentence(nil, nil, nil); got != "" {
 		t.Errorf("before there is anything it says %q", got)
+	}
+}
+
+// Without an interval nothing is claimed to be within one, whichever end is missing.
+func TestADifferenceWithoutAnIntervalStandsAlone(t *testing.T) {
+	nan := math.NaN()
+	for want, i := range map[string]evaluate.Interval{
+		"+0.012 (-0.010 … +0.041)": {Low: -.01, High: .041}, "+0.012": {Low: nan, High: nan}, "+0.012 ": {Low: nan, High: .041}, " +0.012": {Low: -.01, High: nan},
+	} {
+		if got := findings.SignedWithInterval(evaluate.Difference{Value: .012, Interval: i}); got != strings.TrimSpace(want) {
+			t.Errorf("%+v: %q, want %q", i, got, want)
+		}
+	}
+}
+
+func TestTornTextsAreNumberedAsPeopleCount(t *testing.T) {
+	if got := findings.Torn(0, 6); !strings.HasPrefix(got, "Texts 1 and 7 are the same") {
+		t.Error(got)
 	}
 }
 

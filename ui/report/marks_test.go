@@ -112,6 +112,7 @@ func TestQueriesWithoutAVectorAreNamedWithTheReason(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
+	s.Alone = true
 	if got := written(t, func(b *bytes.Buffer) error { return SearchJSON(b, s) }); !strings.Contains(got, `{"candidate":"s/unit@3","message":"the query has no vector: out of order","texts":[]}`) {
 		t.Error(got)
 	}

@@ -265,3 +265,40 @@ func TestOnlySelectedTextsAreShownWhereTwoAre(t *testing.T) {
 		t.Errorf("selected are %v", got)
 	}
 }
+
+// What a stop has stopped is told apart by what it costs and whom it is for.
+func TestAStopSaysWhatItStopsByItsCost(t *testing.T) {
+	price := 1.0
+	source := pipeline.Source{Model: api.Model{Provider: "a", ID: "m", Dimensions: 4, Price: &price}}
+	for name, c := range map[string]struct {
+		purpose        Purpose
+		sends, stopped bool
+		want           Stopped
+		gone           bool // the request is dropped, and not awaited
+	}{
+		"texts that cost":         {ForCandidates, true, false, Stopped{Paid: true, Awaited: 1}, false},
+		"texts for nothing":       {ForCandidates, false, false, Stopped{Free: true}, true},
+		"queries of a trial":      {ForTriedQueries, true, false, Stopped{Paid: true, Awaited: 1}, false},
+		"a query":                 {ForQuery, true, false, Stopped{Other: ForQuery}, false},
+		"a query for nothing":     {ForQuery, false, false, Stopped{Other: ForQuery}, true},
+		"what is stopped already": {ForQuery, true, true, Stopped{}, false},
+	} {
+		s := bare(t, numbered(2)...)
+		a := s.newRequest(c.purpose, source, s.wordings(), Grant{sends: c.sends})
+		a.stopped = c.stopped
+		got := s.StopAll()
+		_, there := s.requests[a.key]
+		if got != c.want || there == c.gone || a.stopped != (c.sends || c.stopped) || (a.ctx.Err() != nil) != !c.stopped {
+			t.Errorf("%s: %+v, want %+v; it is there %t, stopped %t, ended %v", name, got, c.want, there, a.stopped, a.ctx.Err())
+		}
+		if s.Running() {
+			t.Errorf("%s: something runs still", name)
+		}
+	}
+	s := bare(t, numbered(2)...)
+	s.newRequest(ForCandidates, source, s.wordings(), Grant{})
+	s.Stop()
+	if !s.stopping.Free {
+		t.Error("that work for nothing was stopped too is not told at the end of a run")
+	}
+}

@@ -115,11 +115,11 @@ func TestADifferenceSaysOfWhatAndInWhichUnit(t *testing.T) {
 			t.Errorf("it is called %q, taken out as %q, and told as %q; want %q", m.Status(), e.What, text, want)
 		}
 		at := func(w int) string { return strings.TrimSpace(m.apartText(w)) }
-		wide, narrow := " apart in raw similarities; | standardises", " apart, raw"
+		wide, narrow := " in raw similarities; | standardises", ", raw"
 		if unit.at != "" {
-			wide, narrow = " standard deviations apart; | shows raw ones", " sd apart"
+			wide, narrow = " standard deviations; | shows raw ones", " sd"
 		}
-		if !strings.HasSuffix(at(120), wide) || !strings.HasSuffix(at(12), narrow) {
+		if !strings.Contains(at(120), "largest difference ") || !strings.HasPrefix(at(12), "largest ") || !strings.HasSuffix(at(120), wide) || !strings.HasSuffix(at(12), narrow) {
 			t.Errorf("how far they are apart is told as %q, and in little room as %q", at(120), at(12))
 		}
 		uitest.Press(t, a, "|")

@@ -18,7 +18,11 @@ import (
 // one candidate, compared.
 func compared(t *testing.T, texts int) (*Session, api.Model) {
 	t.Helper()
-	s := bare(t, numbered(texts)...)
+	all := numbered(texts)
+	for i := range all {
+		all[i].Group = "" // nothing is tried at labels
+	}
+	s := bare(t, all...)
 	free := 0.
 	m := api.Model{Provider: "a", ID: "m", Kind: api.KindEmbedding, Dimensions: 1024, Price: &free, Source: api.SourceCached}
 	s.engine.Catalog = catalog.New([]api.Model{m})

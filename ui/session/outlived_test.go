@@ -10,7 +10,7 @@ import (
 	"github.com/vecscope/vecscope/ui/loop"
 )
 
-// messages are what commands bring, with those that they lead to left out.
+// messages are what commands bring to the loop, which does not take them in yet.
 func messages(cmds ...tea.Cmd) (all []loop.Done) {
 	for len(cmds) > 0 {
 		cmd := cmds[0]

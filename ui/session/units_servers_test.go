@@ -11,21 +11,15 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare/pipeline"
-	"github.com/vecscope/vecscope/ui/loop"
 )
 
 // ended runs commands, and those that follow from them, as the loop does.
 func ended(cmds ...tea.Cmd) {
 	for len(cmds) > 0 {
-		cmd := cmds[0]
-		if cmds = cmds[1:]; cmd == nil {
-			continue
-		}
-		switch msg := cmd().(type) {
-		case tea.BatchMsg:
-			cmds = append(cmds, msg...)
-		case loop.Done:
-			cmds = append(cmds, msg())
+		brought := messages(cmds...)
+		cmds = nil
+		for _, message := range brought {
+			cmds = append(cmds, message())
 		}
 	}
 }

@@ -120,6 +120,9 @@ func (p *program) evaluated(cmd *cobra.Command, ev *evaluation, files []string, 
 	if l := ev.limits; l.Price < 0 || l.Dimensions < 0 || l.Milliseconds < 0 {
 		return report.Evaluation{}, misused(cmd, "a limit under 0 leaves no model: use a number above 0, or leave it out for none")
 	}
+	if ev.documents < 0 {
+		return report.Evaluation{}, misused(cmd, "--documents %d are too few to cost anything: use a number above 0", ev.documents)
+	}
 	if ev.resamples < 20 {
 		return report.Evaluation{}, misused(cmd, "--resamples %d is too few for an interval: use at least 20", ev.resamples)
 	}

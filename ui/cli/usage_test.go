@@ -75,6 +75,7 @@ func TestOneLineSaysWhatIsWrong(t *testing.T) {
 		{"a price under nothing", "evaluate --max-price -1 " + good, ExitUsage, []string{"a limit under 0 leaves no model"}},
 		{"dimensions under nothing", "evaluate --max-dimensions -1 " + good, ExitUsage, []string{"a limit under 0 leaves no model"}},
 		{"a latency under nothing", "evaluate --max-latency -1 " + good, ExitUsage, []string{"a limit under 0 leaves no model"}},
+		{"documents under nothing", "evaluate --documents -5 " + good, ExitUsage, []string{"--documents -5 are too few"}},
 		{"one resample too few", "evaluate --resamples 19 " + good, ExitUsage, []string{"use at least 20"}},
 		{"resamples in words", "evaluate --resamples many " + good, ExitUsage, []string{"for --resamples: use a whole number"}},
 		{"resamples beyond counting", "evaluate --resamples 99999999999999999999 " + good, ExitUsage, []string{"that is too large a number"}},

@@ -123,7 +123,7 @@ func BenchmarkNearest(b *testing.B) {
 			}
 			b.Run(fmt.Sprintf("%s/%dx1536/first", name, n), func(b *testing.B) {
 				for i := 0; b.Loop(); i++ {
-					v.coarse.drop()
+					v.in().coarse.drop()
 					search(i)
 				}
 			})
@@ -133,7 +133,7 @@ func BenchmarkNearest(b *testing.B) {
 					search(i)
 				}
 			})
-			v.coarse.drop()
+			v.in().coarse.drop()
 		}
 	}
 }

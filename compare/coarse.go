@@ -170,7 +170,7 @@ func (s *coarseSearch) likeliest(k int) []candidate {
 // made tells whether there is a copy of a block of rows of v in a place. It is made if
 // nobody else is about to, which takes hardly longer than to read the rows.
 func (s *coarseSearch) made(at int, v *Vectors, rows kernel.Span) bool {
-	if s.state[at].CompareAndSwap(notMade, beingMade) && s.rows.Take(at*cancelEvery, v.rows, rows) {
+	if s.state[at].CompareAndSwap(notMade, beingMade) && s.rows.Take(at*cancelEvery, v.in().rows, rows) {
 		s.state[at].Store(made)
 	}
 	return s.state[at].Load() == made

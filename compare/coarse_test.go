@@ -144,35 +144,35 @@ func TestACoarseCopyLivesWhileSearchesGoOn(t *testing.T) {
 	n := coarseFrom / 1024
 	v := mustVectors(t, randomRows(newRandom(95), n, 1024))
 	if !kernel.PrefersInt8() {
-		if v.coarse.copy(&v, 10) != nil {
+		if v.in().coarse.copy(&v, 10) != nil {
 			t.Error("a copy where float32 is as fast")
 		}
 		return
 	}
-	first := v.coarse.copy(&v, 10)
-	if first == nil || v.coarse.copy(&v, 10) != first {
+	first := v.in().coarse.copy(&v, 10)
+	if first == nil || v.in().coarse.copy(&v, 10) != first {
 		t.Fatal("a second search has another copy than the first, or there is none")
 	}
-	if v.coarse.copy(&v, n/4) != nil {
+	if v.in().coarse.copy(&v, n/4) != nil {
 		t.Error("a quarter of all texts are looked for in int8")
 	}
-	v.coarse.drop()
-	if again := v.coarse.copy(&v, 10); again == nil || again == first {
+	v.in().coarse.drop()
+	if again := v.in().coarse.copy(&v, 10); again == nil || again == first {
 		t.Error("what was dropped is there, or nothing in its place")
 	}
-	v.coarse.giveUp(10)
-	if v.coarse.copy(&v, 10) != nil {
+	v.in().coarse.giveUp(10)
+	if v.in().coarse.copy(&v, 10) != nil {
 		t.Error("a copy that was given up")
 	}
-	v.coarse.drop()
-	if v.coarse.copy(&v, 10) == nil {
+	v.in().coarse.drop()
+	if v.in().coarse.copy(&v, 10) == nil {
 		t.Error("no copy a while after it was given up")
 	}
-	if !v.coarse.forget.Stop() {
+	if !v.in().coarse.forget.Stop() {
 		t.Error("nothing will drop the copy")
 	}
 	small := mustVectors(t, randomRows(newRandom(96), n, 100))
-	if small.coarse.copy(&small, 10) != nil || (Vectors{}).coarse.copy(&small, 1) != nil {
+	if small.in().coarse.copy(&small, 10) != nil || (Vectors{}).in().coarse.copy(&small, 1) != nil {
 		t.Error("few texts have a copy")
 	}
 }
@@ -180,8 +180,8 @@ func TestACoarseCopyLivesWhileSearchesGoOn(t *testing.T) {
 func TestNearestOfLargeVectorsAtOnce(t *testing.T) {
 	v := mustVectors(t, mixedRows(newRandom(97), 12_000, 400))
 	t.Cleanup(func() {
-		if v.coarse.forget != nil {
-			v.coarse.forget.Stop()
+		if v.in().coarse.forget != nil {
+			v.in().coarse.forget.Stop()
 		}
 	})
 	var group sync.WaitGroup
@@ -210,7 +210,7 @@ func TestSearchesThatACopyDoesNotHelpGoOnWithoutIt(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if !v.coarse.forget.Stop() || v.coarse.useless == 0 || v.coarse.copied != nil {
+	if !v.in().coarse.forget.Stop() || v.in().coarse.useless == 0 || v.in().coarse.copied != nil {
 		t.Error("a copy is kept that tells nothing")
 	}
 }

@@ -43,8 +43,7 @@ func (c *Collector) put(text int, row []float32) error {
 	if len(row) != c.v.dim || len(row) == 0 {
 		return &LengthError{Text: text, Length: len(row), Want: c.v.dim}
 	}
-	_, err := c.v.store(text, row)
-	return err
+	return c.v.store(text, row)
 }
 
 // Take copies the row that a text has in other vectors, which must have it, as it is:
@@ -62,7 +61,7 @@ func (c *Collector) Take(text int, from Vectors, place int) {
 	}
 	slot, at := int(c.v.slots[text]), int(from.slots[place])
 	copy(c.v.row(slot), from.row(at))
-	c.v.texts[slot], c.v.norms[slot] = int32(text), from.norms[at]
+	c.v.texts[slot], c.v.held.norms[slot] = int32(text), from.in().norms[at]
 	c.has(text)
 }
 
@@ -113,12 +112,14 @@ func (c *Collector) withoutGaps() (Vectors, error) {
 	if c.count == 0 {
 		v.dim = 0
 	}
-	if c.count < n-n/8 {
+	if c.count == 0 || c.count < n-n/8 {
 		if err := v.allocate(c.count); err != nil {
 			return Vectors{}, err
 		}
 	} else {
-		v.rows, v.texts, v.norms, v.coarse = c.v.rows.First(c.count), c.v.texts[:c.count], c.v.norms[:c.count], c.v.coarse
+		all := c.v.held
+		v.texts = c.v.texts[:c.count]
+		v.held = &held{rows: all.rows.First(c.count), norms: all.norms[:c.count], coarse: all.coarse}
 	}
 	slot := 0
 	for text, present := range c.present {
@@ -128,7 +129,7 @@ func (c *Collector) withoutGaps() (Vectors, error) {
 		}
 		// No row moves to a later place, so that none is lost.
 		copy(v.row(slot), c.v.row(text))
-		v.slots[text], v.texts[slot], v.norms[slot] = int32(slot), int32(text), c.v.norms[text]
+		v.slots[text], v.texts[slot], v.held.norms[slot] = int32(slot), int32(text), c.v.held.norms[text]
 		slot++
 	}
 	c.v = Vectors{}

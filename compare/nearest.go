@@ -71,7 +71,7 @@ func newNearestOfEach(v, queries *Vectors, rows kernel.Span, k int) *nearestOfEa
 	for i := range s.blocks {
 		b := &s.blocks[i]
 		b.rows = kernel.Span{From: rows.From + i*each, To: min(rows.To, rows.From+(i+1)*each)}
-		b.Take(queries.rows, b.rows)
+		b.Take(queries.in().rows, b.rows)
 	}
 	texts := (v.Present() + textsTogether - 1) / textsTogether
 	s.parts = make([][]*best, min(kernel.Cores(), texts))
@@ -132,7 +132,7 @@ func (s *nearestOfEach) add(part []*best, texts kernel.Span, memory *kernel.Buff
 		if err != nil {
 			return err
 		}
-		if err := b.AddProducts(products, s.v.rows.Part(texts)); err != nil {
+		if err := b.AddProducts(products, s.v.in().rows.Part(texts)); err != nil {
 			return err
 		}
 		for r := range products.Rows() {

@@ -84,7 +84,7 @@ func (s *nearestSearch) add(worker int, rows kernel.Span) error {
 func (s *nearestSearch) addAll(worker int, rows kernel.Span) error {
 	var room [cancelEvery]float32
 	part := room[:rows.To-rows.From]
-	if err := s.v.rows.Against(s.query.rows, rows, part); err != nil {
+	if err := s.v.in().rows.Against(s.query.in().rows, rows, part); err != nil {
 		return err
 	}
 	s.parts[worker].addRow(0, rows.From, part)

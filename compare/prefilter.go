@@ -60,7 +60,7 @@ func (v *Vectors) suitInt8(floor float64) bool {
 	}
 	block, err := kernel.NewQuantizedBlock(v.dim)
 	var products kernel.Products
-	if err != nil || !long.Take(v.rows, rows) || !block.Take(v.rows, rows) || !products.Multiply(long, block, rows, rows.To) {
+	if err != nil || !long.Take(v.in().rows, rows) || !block.Take(v.in().rows, rows) || !products.Multiply(long, block, rows, rows.To) {
 		return false
 	}
 	over, sums, room, most := 0, kernel.Sums{}, make([]float32, rows.To), 0.
@@ -149,7 +149,7 @@ func (s *scanner) countInInt8() {
 // rows.
 func (s *scanner) newPrefilter(size int) (*prefilter, error) {
 	v := s.matrix.vectors
-	sweep, err := kernel.NewSweep(v.rows)
+	sweep, err := kernel.NewSweep(v.in().rows)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func (s *scanner) newPrefilter(size int) (*prefilter, error) {
 // take makes rows the stripe.
 func (p *prefilter) take(ctx context.Context, rows kernel.Span) error {
 	p.columns = rows
-	if !p.stripe.Begin(p.matrix.vectors.rows, rows) {
+	if !p.stripe.Begin(p.matrix.vectors.in().rows, rows) {
 		return errStripe
 	}
 	return inParts(ctx, rows.To-rows.From, func(_ int, part kernel.Span) error {
@@ -221,7 +221,7 @@ func (w *stripeWorker) scan(ctx context.Context, block kernel.Span) error {
 // scanColumns scans the pairs of a block of rows with the later ones of some that are in
 // the stripe. On the diagonal, where half of a tile is not wanted, tiles are narrow.
 func (w *stripeWorker) scanColumns(ctx context.Context, block, columns kernel.Span) error {
-	if !w.block.Take(w.matrix.vectors.rows, block) {
+	if !w.block.Take(w.matrix.vectors.in().rows, block) {
 		return errStripe
 	}
 	for from := max(columns.From, block.From); from < columns.To; {

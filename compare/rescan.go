@@ -227,7 +227,7 @@ func (r *rescan) scanTiles(s *scanner, sums *kernel.Sums) (func(ctx context.Cont
 	if r.int8 {
 		return s.scanStripes()
 	}
-	sweep, err := kernel.NewSweep(s.matrix.vectors.rows)
+	sweep, err := kernel.NewSweep(s.matrix.vectors.in().rows)
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +263,7 @@ func (s *scanner) scanStripes() (func(ctx context.Context, block, columns kernel
 			stripe := kernel.Span{From: from, To: min(from+rescanStripe, columns.To)}
 			if p.columns != stripe {
 				p.columns = stripe
-				if !p.stripe.Take(p.matrix.vectors.rows, stripe) {
+				if !p.stripe.Take(p.matrix.vectors.in().rows, stripe) {
 					return errStripe
 				}
 			}

@@ -54,12 +54,12 @@ func Nearest(ctx context.Context, v Vectors, query []float32, k int) ([]Hit, err
 	}
 	k = min(k, v.Present())
 	s := newNearestSearch(&v, &q, k)
-	if err := s.in(v.coarse.copy(&v, k)); err != nil {
+	if err := s.in(v.in().coarse.copy(&v, k)); err != nil {
 		return nil, err
 	}
 	hits, err := s.hits(ctx)
 	if err == nil && s.coarse != nil && s.coarse.useless() {
-		v.coarse.giveUp(k)
+		v.in().coarse.giveUp(k)
 	}
 	return hits, err
 }

@@ -25,7 +25,7 @@ func sweepLengths(ctx context.Context, v Vectors, targets []*target, progress fu
 	for i, t := range targets {
 		lengths[i] = t.matrix.vectors.dim
 	}
-	sweep, err := kernel.NewSweep(v.rows, lengths...)
+	sweep, err := kernel.NewSweep(v.in().rows, lengths...)
 	if err != nil {
 		return err
 	}

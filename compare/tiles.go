@@ -79,7 +79,7 @@ func (t *Tiles) average(ctx context.Context, v Vectors, runs []int32) error {
 			sums[run][k] += float64(x)
 		}
 		count[run]++
-		squares[run] += v.norms[slot]
+		squares[run] += v.in().norms[slot]
 	}
 	for a := range t.n {
 		if ctx.Err() != nil {

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"context"
+	"math"
 	"slices"
 	"sync"
 
@@ -53,7 +54,7 @@ func truncate(ctx context.Context, v Vectors, dims []int) ([]*target, error) {
 	}
 	err := inParts(ctx, v.Present(), func(_ int, rows kernel.Span) error {
 		for _, t := range targets {
-			if err := t.cut(v, rows); err != nil {
+			if err := t.measure(v, rows); err != nil {
 				return err
 			}
 		}
@@ -64,42 +65,67 @@ func truncate(ctx context.Context, v Vectors, dims []int) ([]*target, error) {
 	}
 	// Of several texts that cannot be cut the first is told, whichever came up first.
 	for _, t := range targets {
-		if _, err := v.Truncate(t.matrix.vectors.dim); err != nil {
+		if err := t.measure(v, kernel.Span{To: v.Present()}); err != nil {
 			return nil, err
 		}
 	}
 	return nil, err
 }
 
-// newTarget makes room for v truncated to d and its similarities, which takes a while as
-// memory is cleared.
+// newTarget makes room for the similarities of v truncated to d, which takes a while as
+// memory is cleared. The vectors themselves are made when somebody asks for them.
 func newTarget(v Vectors, d int) (*target, error) {
-	room, err := v.roomFor(d)
-	if err != nil {
-		return nil, err
+	if d == v.dim {
+		return &target{matrix: newMatrix(v)}, nil
 	}
-	t := &target{matrix: newMatrix(room)}
-	if d < v.dim {
-		t.scales = make([]float32, v.Present())
+	if d < 1 || d > v.dim {
+		return nil, &DimensionsError{Asked: d, Have: v.dim}
 	}
-	return t, nil
+	lengths := make([]float64, v.Present())
+	cut := Vectors{dim: d, slots: v.slots, texts: v.texts, cut: &cutRows{of: v, lengths: lengths}}
+	return &target{matrix: newMatrix(cut), scales: make([]float32, len(lengths))}, nil
 }
 
-// cut fills in some rows of the target's vectors, and what scales the first values of
-// those of v to unit length.
-func (t *target) cut(v Vectors, rows kernel.Span) error {
+// measure finds the lengths that some rows of v have when they are cut, and what scales
+// them to unit length.
+func (t *target) measure(v Vectors, rows kernel.Span) error {
 	if t.scales == nil {
 		return nil
 	}
-	cut := &t.matrix.vectors
+	cut := t.matrix.vectors
 	for slot := rows.From; slot < rows.To; slot++ {
-		length, err := cut.store(int(v.texts[slot]), v.row(slot)[:cut.dim])
-		if err != nil {
-			return err
+		row := v.row(slot)[:cut.dim]
+		sum := dot64(row, row)
+		if sum == 0 {
+			return &ZeroVectorError{Text: int(v.texts[slot]), Dimensions: cut.dim}
 		}
-		t.scales[slot] = float32(1 / length)
+		length := math.Sqrt(sum)
+		cut.cut.lengths[slot], t.scales[slot] = length, float32(1/length)
 	}
 	return nil
+}
+
+// cutRows are rows that are made when they are first asked for, once for all copies of
+// their vectors: the beginnings of those of other vectors, scaled to unit length.
+type cutRows struct {
+	once    sync.Once
+	of      Vectors
+	lengths []float64 // of the beginnings, none of them 0
+	made    *held
+}
+
+// in returns the rows with so many values in memory.
+func (c *cutRows) in(dim int) *held {
+	c.once.Do(func() {
+		// There is a matrix of as many longer rows, so that it cannot fail.
+		rows, _ := kernel.New(len(c.lengths), dim)
+		c.made = &held{rows: rows, norms: make([]float64, len(c.lengths)), coarse: new(coarse)}
+		for slot, length := range c.lengths {
+			c.made.scale(slot, c.of.row(slot)[:dim], length)
+		}
+		c.of, c.lengths = Vectors{}, nil
+	})
+	return c.made
 }
 
 // sweepTargets fills the targets in one pass over v, but for those that would lose

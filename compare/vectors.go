@@ -15,12 +15,29 @@ import (
 // goroutines. The zero value has no texts.
 type Vectors struct {
 	dim   int
-	slots []int32 // for each text the place of its row, or -1 when absent
-	texts []int32 // for each row the index of its text, ascending
+	slots []int32  // for each text the place of its row, or -1 when absent
+	texts []int32  // for each row the index of its text, ascending
+	held  *held    // nil without rows, and where they are cut when first asked for:
+	cut   *cutRows // nil when they are not
+}
+
+// held are the rows of vectors in memory.
+type held struct {
 	rows  kernel.Matrix
-	norms []float64 // squared length of each stored row: 1 but for rounding to float32
+	norms []float64 // squared length of each row: 1 but for rounding to float32
 	// coarse is what copies share to be searched faster; nil without rows.
 	coarse *coarse
+}
+
+// in returns the rows in memory.
+func (v Vectors) in() *held {
+	switch {
+	case v.held != nil:
+		return v.held
+	case v.cut != nil:
+		return v.cut.in(v.dim)
+	}
+	return new(held)
 }
 
 // NewVectors copies the rows and scales each to unit length, with the length
@@ -51,7 +68,7 @@ func NewVectors(rows [][]float32) (Vectors, error) {
 		if row == nil {
 			continue
 		}
-		if _, err := v.store(i, row); err != nil {
+		if err := v.store(i, row); err != nil {
 			return Vectors{}, err
 		}
 	}
@@ -61,7 +78,6 @@ func NewVectors(rows [][]float32) (Vectors, error) {
 // allocate makes room for the rows of so many present texts.
 func (v *Vectors) allocate(present int) error {
 	v.texts = make([]int32, present)
-	v.norms = make([]float64, present)
 	if present == 0 {
 		return nil
 	}
@@ -69,34 +85,37 @@ func (v *Vectors) allocate(present int) error {
 	if err != nil {
 		return fmt.Errorf("making room for vectors: %w", err)
 	}
-	v.rows, v.coarse = rows, new(coarse)
+	v.held = &held{rows: rows, norms: make([]float64, present), coarse: new(coarse)}
 	return nil
 }
 
-// store writes the row of one text, scaled to unit length, into its place, and returns the
-// length that it has.
-func (v *Vectors) store(text int, row []float32) (length float64, err error) {
+// store writes the row of one text, scaled to unit length, into its place.
+func (v *Vectors) store(text int, row []float32) error {
 	sum := dot64(row, row) // no square of a float32 is too large for it
 	if d := sum - sum; d != 0 {
-		return 0, &NotFiniteError{Text: text, Position: slices.IndexFunc(row, notFinite)}
+		return &NotFiniteError{Text: text, Position: slices.IndexFunc(row, notFinite)}
 	}
 	if sum == 0 {
-		return 0, &ZeroVectorError{Text: text, Dimensions: len(row)}
+		return &ZeroVectorError{Text: text, Dimensions: len(row)}
 	}
 	slot := int(v.slots[text])
-	unit := v.row(slot)
-	length = math.Sqrt(sum)
-	kernel.Divide(unit, row, length)
 	v.texts[slot] = int32(text)
-	v.norms[slot] = dot64(unit, unit)
-	return length, nil
+	v.held.scale(slot, row, math.Sqrt(sum))
+	return nil
+}
+
+// scale writes a row of a length, scaled to unit length, into a place.
+func (h *held) scale(slot int, row []float32, length float64) {
+	unit := h.rows.Row(slot)
+	kernel.Divide(unit, row, length)
+	h.norms[slot] = dot64(unit, unit)
 }
 
 // notFinite tells NaN and the infinities from numbers.
 func notFinite(x float32) bool { return x-x != 0 }
 
 // row returns the row in a place, which is not the index of its text.
-func (v Vectors) row(slot int) []float32 { return v.rows.Row(slot) }
+func (v Vectors) row(slot int) []float32 { return v.in().rows.Row(slot) }
 
 // Len returns N, the number of texts, absent ones included.
 func (v Vectors) Len() int { return len(v.slots) }
@@ -138,7 +157,8 @@ func (v Vectors) similarity(a, b int) float64 {
 
 // similarityOf is the same of a place and one of other vectors.
 func (v *Vectors) similarityOf(a int, other *Vectors, b int) float64 {
-	s := dot64(v.row(a), other.row(b)) / math.Sqrt(v.norms[a]*other.norms[b])
+	p, q := v.in(), other.in()
+	s := dot64(p.rows.Row(a), q.rows.Row(b)) / math.Sqrt(p.norms[a]*q.norms[b])
 	return min(1, max(-1, s))
 }
 
@@ -147,19 +167,6 @@ func (v *Vectors) similarityOf(a int, other *Vectors, b int) float64 {
 // below 1 or over Dim, and *[ZeroVectorError] for a text whose first d values
 // are all zero.
 func (v Vectors) Truncate(d int) (Vectors, error) {
-	t, err := v.roomFor(d)
-	if err == nil && d < v.dim {
-		err = t.storeFirst(v, kernel.Span{To: v.Present()})
-	}
-	if err != nil {
-		return Vectors{}, err
-	}
-	return t, nil
-}
-
-// roomFor returns v itself for its own length, else rows still to be filled with the first
-// d values of every row.
-func (v Vectors) roomFor(d int) (Vectors, error) {
 	if d == v.dim {
 		return v, nil
 	}
@@ -167,18 +174,15 @@ func (v Vectors) roomFor(d int) (Vectors, error) {
 		return Vectors{}, &DimensionsError{Asked: d, Have: v.dim}
 	}
 	t := Vectors{dim: d, slots: v.slots}
-	err := t.allocate(v.Present())
-	return t, err
-}
-
-// storeFirst writes some rows of v, as much of each as fits, into their places.
-func (t *Vectors) storeFirst(v Vectors, rows kernel.Span) error {
-	for slot := rows.From; slot < rows.To; slot++ {
-		if _, err := t.store(int(v.texts[slot]), v.row(slot)[:t.dim]); err != nil {
-			return err
+	if err := t.allocate(v.Present()); err != nil {
+		return Vectors{}, err
+	}
+	for slot, text := range v.texts {
+		if err := t.store(int(text), v.row(slot)[:d]); err != nil {
+			return Vectors{}, err
 		}
 	}
-	return nil
+	return t, nil
 }
 
 // only returns the rows in some places as the vectors of as many texts.
@@ -188,7 +192,7 @@ func (v Vectors) only(slots []int32) (Vectors, error) {
 		return Vectors{}, err
 	}
 	for i, slot := range slots {
-		part.slots[i], part.texts[i], part.norms[i] = int32(i), int32(i), v.norms[slot]
+		part.slots[i], part.texts[i], part.held.norms[i] = int32(i), int32(i), v.in().norms[slot]
 		copy(part.row(i), v.row(int(slot)))
 	}
 	return part, nil

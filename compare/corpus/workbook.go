@@ -17,8 +17,12 @@ const maxUnpacked = 1 << 30
 // openWorkbook opens the first sheet of a workbook that has a row; the caller closes
 // it. The error is a *ReadError without a name.
 func openWorkbook(ctx context.Context, f *os.File) (*sheetRows, error) {
-	book, err := excelize.OpenReader(f, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked})
+	// Large parts are unpacked onto the disk, and stay there where opening fails, so that
+	// they get a folder of their own. Without one they are unpacked into memory.
+	folder, _ := os.MkdirTemp("", "vecscope-")
+	book, err := excelize.OpenReader(f, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked, TmpDir: folder})
 	if err != nil {
+		_ = os.RemoveAll(folder)
 		return nil, &ReadError{Why: "it is no workbook that can be read (" + printable(err.Error()) + ")", Hint: "save it again as .xlsx or .csv", Err: err}
 	}
 	sheets := book.GetSheetList()
@@ -27,14 +31,14 @@ func openWorkbook(ctx context.Context, f *os.File) (*sheetRows, error) {
 		if err != nil {
 			continue // a sheet of a chart has no rows
 		}
-		s := &sheetRows{ctx: ctx, book: book, rows: rows, several: len(sheets) > 1, name: sheet}
+		s := &sheetRows{ctx: ctx, book: book, folder: folder, rows: rows, several: len(sheets) > 1, name: sheet}
 		if first, err := s.next(); err == nil {
 			s.header = &first
 			return s, nil
 		}
 		_ = rows.Close() // nothing was written
 	}
-	_ = book.Close()
+	_ = errors.Join(book.Close(), os.RemoveAll(folder))
 	return nil, &ReadError{Why: "there are no texts in it", Hint: `write a table with a column "text"`}
 }
 
@@ -42,6 +46,7 @@ func openWorkbook(ctx context.Context, f *os.File) (*sheetRows, error) {
 type sheetRows struct {
 	ctx     context.Context
 	book    *excelize.File
+	folder  string // of what was unpacked
 	rows    *excelize.Rows
 	name    string
 	several bool // there are other sheets
@@ -58,7 +63,7 @@ const rowsTold = 1000
 const largeWorkbook = 1 << 20
 
 // close gives up what the workbook took.
-func (s *sheetRows) close() { _ = errors.Join(s.rows.Close(), s.book.Close()) }
+func (s *sheetRows) close() { _ = errors.Join(s.rows.Close(), s.book.Close(), os.RemoveAll(s.folder)) }
 
 // next gives a row that is not empty, as wide as the first.
 func (s *sheetRows) next() (record, error) {

@@ -59,3 +59,19 @@ func TestKeptLabelsAreReadUnderTheirNames(t *testing.T) {
 		t.Errorf("written is %s, %v", data, err)
 	}
 }
+
+func TestAsManyLabelsAsAFileMayHaveAreKept(t *testing.T) {
+	list := func(one string, n int) string { return "[" + strings.Repeat(one+",", n-1) + one + "]" }
+	for _, c := range []struct {
+		pairs, queries int
+		ok             bool
+	}{
+		{labels.MaxPairs, 1, true}, {labels.MaxPairs + 1, 1, false}, {1, labels.MaxQueries, true}, {1, labels.MaxQueries + 1, false},
+	} {
+		var got labels.Labels
+		err := json.Unmarshal([]byte(`{"pairs":`+list("{}", c.pairs)+`,"queries":`+list("{}", c.queries)+`}`), &got)
+		if (err == nil) != c.ok || c.ok && (len(got.Pairs) != c.pairs || len(got.Queries) != c.queries) {
+			t.Errorf("%d pairs and %d queries: %d and %d, %v", c.pairs, c.queries, len(got.Pairs), len(got.Queries), err)
+		}
+	}
+}

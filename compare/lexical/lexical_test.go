@@ -202,3 +202,23 @@ func TestAHitBelowTheBestOfVeryManyIsFound(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
+
+func TestManyEqualHitsKeepTheirOrder(t *testing.T) {
+	scores := make([]float64, 200)
+	var want []Hit
+	for i := range scores {
+		scores[i] = float64(1 + i*7%3)
+	}
+	for level := 3.0; level > 0; level-- {
+		for i, score := range scores {
+			if score == level {
+				want = append(want, Hit{i, score})
+			}
+		}
+	}
+	for _, k := range []int{1, 20, 67, 68, 199, 200, 300} {
+		if got := Highest(scores, k); !slices.Equal(got, want[:min(k, len(want))]) {
+			t.Errorf("the first %d are %v", k, got)
+		}
+	}
+}

@@ -8,7 +8,9 @@ import (
 
 // SetTheme draws for a dark or a light background in the colours that the terminal has.
 func (a *App) SetTheme(dark bool, p colorprofile.Profile) {
-	a.Context.Theme = theme.New(dark, p)
+	if dark != a.Theme.Dark || p != a.Theme.Profile {
+		a.Context.Theme = theme.New(dark, p)
+	}
 }
 
 func (a *App) toggleTheme() {

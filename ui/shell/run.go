@@ -130,6 +130,11 @@ func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, 
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	options = append(options, withKeyboard()...)
+	if len(extra) == 0 {
+		drawn, leave := a.withFirstFrame()
+		defer leave()
+		options = append(options, drawn...)
+	}
 	program := tea.NewProgram(a, append(options, extra...)...)
 	var suspending sync.WaitGroup
 	suspending.Go(func() { suspend.serve(ctx, program.Send) })

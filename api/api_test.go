@@ -135,9 +135,12 @@ func TestErrorsNameWhatTheyAreAbout(t *testing.T) {
 }
 
 func TestAModelThatChangedSaysWhatAllAnewWouldCost(t *testing.T) {
-	err := &ModelChangedError{Provider: "shop", Model: "m", Texts: 40, USD: 0.123, Priced: true}
-	if got := err.Error(); !strings.Contains(got, "to ask for all 40 texts anew, which costs about $0.12, add --fresh") {
-		t.Error(got)
+	err := &ModelChangedError{Provider: "shop", Model: "m", Texts: 40, Priced: true}
+	for usd, written := range map[float64]string{0: "$0", 1e-9: "<$0.000001", 0.000003: "$0.0000030", 0.00042: "$0.00042", 0.123: "$0.12", 7: "$7.00", 123.456: "$123.46"} {
+		err.USD = usd
+		if got := err.Error(); !strings.Contains(got, "to ask for all 40 texts anew, which costs about "+written+", add --fresh") {
+			t.Error(got)
+		}
 	}
 	err.Priced = false
 	if got := err.Error(); !strings.Contains(got, "to ask for all 40 texts anew, add --fresh") {

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 )
 
@@ -73,8 +75,21 @@ type ModelChangedError struct {
 func (e *ModelChangedError) Error() string {
 	cost := ""
 	if e.Priced {
-		cost = fmt.Sprintf(", which costs about $%.2g", e.USD)
+		cost = ", which costs about " + dollars(e.USD)
 	}
 	return fmt.Sprintf("%s has another model under the name %s than the one that made the vectors in the cache, and they cannot be compared: nothing was sent; "+
 		"to ask for all %d texts anew%s, add --fresh, or take \"Embed anew\" (ctrl+p) in the explorer", e.Provider, e.Model, e.Texts, cost)
+}
+
+// dollars writes an amount of US dollars as the program writes it everywhere: cents from a
+// dollar on, two significant digits below.
+func dollars(usd float64) string {
+	const least = 1e-6
+	switch {
+	case usd <= 0:
+		return "$0"
+	case usd < least:
+		return "<$0.000001"
+	}
+	return "$" + strconv.FormatFloat(usd, 'f', max(2, 1-int(math.Floor(math.Log10(usd)))), 64)
 }

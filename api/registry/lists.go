@@ -208,6 +208,8 @@ func mark(models, before []api.Model) (c Changes) {
 	return c
 }
 
+func plain(price float64) string { return strconv.FormatFloat(price, 'f', -1, 64) }
+
 // differences says what changed, where both sides know.
 func differences(before, now api.Model) (what []string) {
 	number := func(name string, was, is int) {
@@ -216,7 +218,7 @@ func differences(before, now api.Model) (what []string) {
 		}
 	}
 	if before.Price != nil && now.Price != nil && *before.Price != *now.Price {
-		what = append(what, fmt.Sprintf("price $%g → $%g per million tokens", *before.Price, *now.Price))
+		what = append(what, fmt.Sprintf("price $%s → $%s per million tokens", plain(*before.Price), plain(*now.Price)))
 	}
 	number("dimensions", before.Dimensions, now.Dimensions)
 	number("max tokens", before.MaxTokens, now.MaxTokens)

@@ -262,9 +262,9 @@ func (d *Screen) needsRow() string {
 		return ""
 	case d.searching():
 		return "the pairs are still being looked for"
-	case d.wanted.words != "":
+	case d.wanted.words != "" && d.found.all > 0:
 		return "no pair has these words; " + ui.KeyBack.Help().Key + " clears the filter"
-	case d.wanted.disagree:
+	case d.wanted.disagree && d.anyFound(d.Session.Ready()):
 		return "there is no pair on which the models disagree; " + ui.KeyOnly.Help().Key + " shows all"
 	default:
 		return "there is no pair in the list; " + keyLower.Help().Key + " lowers the threshold"

@@ -65,7 +65,7 @@ func TestReasonsOfTheListAndOfClusters(t *testing.T) {
 		{[]string{"enter"}, "there is no pair in the list; [ lowers the threshold"},
 		{[]string{"right"}, "clusters fold: v shows them"},
 		{[]string{"T"}, "no pair reaches the threshold to match; [ lowers it"},
-		{[]string{"f", "enter"}, "there is no pair on which the models disagree; f shows all"},
+		{[]string{"f", "enter"}, "there is no pair in the list; [ lowers the threshold"},
 		{[]string{"esc", "v", "enter"}, "there is no cluster in the list; [ lowers the threshold"},
 		{[]string{"f"}, "clusters are of one model: v shows the pairs of all"},
 	} {
@@ -85,4 +85,16 @@ func TestReasonsOfTheListAndOfClusters(t *testing.T) {
 		t.Errorf("enter says %q", a.Notice().Text)
 	}
 	uitest.WantShown(t, a, "No pair has these words. esc clears the filter.")
+
+	a.Session.Thresholds().Set("", 1)
+	uitest.Settle(t, a, d.Refresh())
+	if uitest.Press(t, a, "enter"); !strings.Contains(a.Notice().Text, "there is no pair in the list; [ lowers the threshold") {
+		t.Errorf("without a pair enter says %q", a.Notice().Text)
+	}
+	uitest.Press(t, a, "esc")
+	a.Session.Thresholds().Set("", -1)
+	uitest.Settle(t, a, d.Refresh())
+	if uitest.Press(t, a, "f", "enter"); !strings.Contains(a.Notice().Text, "there is no pair on which the models disagree; f shows all") {
+		t.Errorf("where all agree enter says %q", a.Notice().Text)
+	}
 }

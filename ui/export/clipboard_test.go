@@ -20,7 +20,7 @@ import (
 func TestCopyingOnEveryScreen(t *testing.T) {
 	// The vectors of plane have two dimensions, whatever the candidates are called.
 	matrix := "id\ttext\t1\t2\t3\n" +
-		"1\ttext number 1\t1\t0\t-0.5\n2\ttext number 2\t0\t1\t0.866025\n3\ttext number 3\t-0.5\t0.866025\t1\n"
+		"1\ttext number 1\t1\t0\t-0.500001\n2\ttext number 2\t0\t1\t0.866025\n3\ttext number 3\t-0.500001\t0.866025\t1\n"
 	pair := "1\ttext number 1\n2\ttext number 2\nlocal/glove@2\t0\nlocal/use-lite@2\t0.5\n"
 	for _, tt := range []struct {
 		screen string
@@ -39,7 +39,7 @@ func TestCopyingOnEveryScreen(t *testing.T) {
 		{matrices.ID, []string{"f", "|", "y", "f"}, "id\ttext\t1\t2\t3\n" +
 			"1\ttext number 1\t0\t-0.5\t0\n2\ttext number 2\t-0.5\t0\t0.366025\n3\ttext number 3\t0\t0.366025\t0\n", "Copied the difference local/glove@100 − local/use-lite@512, of raw similarities"},
 		{matrices.ID, []string{"enter", "y"}, pair, "Copied the pair of texts 1 and 2"},
-		{duplicates.ID, []string{"y", "b"}, "2\ttext number 2\n3\ttext number 3\nlocal/glove@2\t0.866025\nlocal/use-lite@2\t0.5\n", "Copied the pair of texts 2 and 3"},
+		{duplicates.ID, []string{"y", "b"}, "2\ttext number 2\n3\ttext number 3\nlocal/glove@2\t0.866025\nlocal/use-lite@2\t0.499999\n", "Copied the pair of texts 2 and 3"},
 		{duplicates.ID, []string{"y", "t"}, "a\tb\tlocal/glove@2\tlocal/use-lite@2\tduplicate\ttext_a\ttext_b\n" +
 			"2\t3\t0.866025399\t0.499999986\tlocal/glove@2\ttext number 2\ttext number 3\n", "Copied 1 duplicate pair ("},
 		{texts.ID, []string{"y", "t"}, "text number 1", "Copied text 1 (13 bytes)."},

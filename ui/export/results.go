@@ -35,7 +35,7 @@ func Matrix(s *session.Session) ui.Export {
 		What: what,
 		Name: "vecscope-matrix-" + FileWord(st.Short()),
 		Formats: append(Sheets(func(ctx context.Context, s *report.Sheet) error {
-			return s.Matrix(ctx, c.Texts, order, st.Result.Matrix)
+			return s.Matrix(ctx, c.Texts, order, st.Result)
 		}), comparisonReports(c)...),
 	}
 }

@@ -72,10 +72,16 @@ var backgroundColumns = columns[*pipeline.Result]{
 	highestColumn(),
 }
 
-// highestColumn is the similarity of the most similar pair: for people as the pair itself
-// is written.
+// highestColumn is the similarity of the most similar pair, which is written as the pair
+// itself is.
 func highestColumn() column[*pipeline.Result] {
 	c := backgroundColumn("max", percentile, func(b compare.Background) float64 { return b.Max })
+	c.value = func(r *pipeline.Result) any {
+		if r.Scan.Background.Pairs == 0 {
+			return nil
+		}
+		return format.Down(highest(r), 6)
+	}
 	c.text = func(r *pipeline.Result) string {
 		if r.Scan.Background.Pairs == 0 {
 			return format.Unknown

@@ -148,7 +148,7 @@ func (s *Sheet) Clusters(c Clusters) error {
 		{key: "cluster", value: func(r clusterRow) any { return r.cluster + 1 }},
 		{key: "action", value: func(r clusterRow) any { return strings.ReplaceAll(r.word, "stands for it", "representative") }},
 		{key: "id", value: func(r clusterRow) any { return ids[r.text] }},
-		{key: "similarity", value: func(r clusterRow) any { return rounded(r.similarity) }},
+		{key: "similarity", value: func(r clusterRow) any { return finite(roundNear(r.similarity, c.threshold(r.result), 6)) }},
 		{key: "text", value: func(r clusterRow) any { return c.Texts[r.text].Text }},
 	}.fill(s, rows)
 }
@@ -171,10 +171,11 @@ func ClustersJSON(w io.Writer, c Clusters) error {
 	ids := textIDs(c.Texts)
 	var all []cluster
 	for k, found := range c.Found {
+		near := func(similarity float64) *float64 { return finite(roundNear(similarity, c.threshold(k), 6)) }
 		for _, x := range found {
 			out := cluster{
 				Candidate: c.Results[k].Candidate.ID(), Representative: ids[x.Representative], Texts: idsAt(x.Texts, ids),
-				Pairs: x.Pairs, Weakest: rounded(x.Weakest), Drift: rounded(x.Drift), Least: rounded(x.Least),
+				Pairs: x.Pairs, Weakest: near(x.Weakest), Drift: near(x.Drift), Least: near(x.Least),
 			}
 			if c.KeepOne {
 				keep, drop := x.KeepOne()

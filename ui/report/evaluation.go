@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"math"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/trial"
@@ -203,13 +202,7 @@ func costText(usd *float64) string {
 }
 
 // rounded is a figure with as many decimals as it has meaning; nil for NaN.
-func rounded(v float64) *float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return nil
-	}
-	v = format.Round(v, 6)
-	return &v
-}
+func rounded(v float64) *float64 { return finite(format.Round(v, 6)) }
 
 type estimateJSON struct {
 	Value *float64 `json:"value"`

@@ -12,9 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
-	"github.com/vecscope/vecscope/ui/format"
 )
 
 // jsonWriter writes a document piece by piece, because a matrix of 20,000 texts
@@ -176,19 +174,19 @@ func (j *jsonWriter) candidate(ctx context.Context, r *pipeline.Result, ids []st
 			if k > 0 {
 				line = append(line, ',')
 			}
-			line = appendCell(line, r.Matrix, i, k)
+			line = appendCell(line, r, i, k)
 		}
 		_, j.err = j.w.Write(append(line, ']'))
 	})
 	j.raw("}")
 }
 
-func appendCell(line []byte, m *compare.Matrix, i, k int) []byte {
-	s, ok := m.At(i, k)
+func appendCell(line []byte, r *pipeline.Result, i, k int) []byte {
+	s, ok := similarity(r, i, k)
 	if !ok {
 		return append(line, "null"...)
 	}
-	return strconv.AppendFloat(line, format.Round(s, 6), 'f', -1, 64)
+	return strconv.AppendFloat(line, s, 'f', -1, 64)
 }
 
 // DuplicatesJSON writes the pairs as one JSON object; a and b are ids of texts.
@@ -224,7 +222,7 @@ func DuplicatesJSON(w io.Writer, d Duplicates) error {
 			Duplicate  map[string]bool     `json:"duplicate"`
 		}{ids[p.A], ids[p.B], map[string]*float64{}, map[string]bool{}}
 		for k, id := range candidates {
-			out.Similarity[id] = finite(roundNear(p.Similarity[k], d.threshold(k)))
+			out.Similarity[id] = finite(roundNear(p.Similarity[k], d.threshold(k), 9))
 			out.Duplicate[id] = p.Similarity[k] >= d.threshold(k)
 		}
 		j.value(out)
@@ -246,9 +244,9 @@ func DuplicatesJSON(w io.Writer, d Duplicates) error {
 	return j.end()
 }
 
-// finite is nil for NaN, which JSON cannot write.
+// finite is nil for NaN and infinity, which JSON cannot write.
 func finite(x float64) *float64 {
-	if math.IsNaN(x) {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
 	}
 	return &x

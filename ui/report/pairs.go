@@ -93,11 +93,11 @@ func (d Duplicates) verdicts(p Pair) *table {
 	return t
 }
 
-// roundNear rounds a similarity down to nine decimals, unless that would put it on
+// roundNear rounds a similarity down to that many decimals, unless that would put it on
 // the other side of the threshold: a threshold copied from the output finds its own
 // pair. NaN stays.
-func roundNear(s, threshold float64) float64 {
-	if r := format.Down(s, 9); (r >= threshold) == (s >= threshold) {
+func roundNear(s, threshold float64, decimals int) float64 {
+	if r := format.Down(s, decimals); (r >= threshold) == (s >= threshold) {
 		return r
 	}
 	return s
@@ -119,7 +119,7 @@ func (d Duplicates) columns() columns[Pair] {
 		{key: "b", value: func(p Pair) any { return ids[p.B] }},
 	}
 	for k, id := range d.candidates() {
-		c = append(c, column[Pair]{key: id, value: func(p Pair) any { return finite(roundNear(p.Similarity[k], d.threshold(k))) }})
+		c = append(c, column[Pair]{key: id, value: func(p Pair) any { return finite(roundNear(p.Similarity[k], d.threshold(k), 9)) }})
 	}
 	return append(c,
 		column[Pair]{key: "duplicate", value: func(p Pair) any { return strings.Join(d.duplicateIn(p), " ") }},

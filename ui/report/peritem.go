@@ -7,6 +7,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // PerItem writes what every row of an evaluation makes of every item: for texts and
@@ -50,7 +51,7 @@ func perPair(s *Sheet, e Evaluation, rows []*trial.Row) {
 		s.text(ids[p.B])
 		s.cell(&p.Score)
 		for _, r := range rows {
-			s.cell(rounded(r.Score.Pairs[i].Similarity))
+			s.cell(finite(format.Down(r.Score.Pairs[i].Similarity, 6)))
 		}
 		s.end()
 	}
@@ -74,7 +75,7 @@ func perText(s *Sheet, e Evaluation, rows []*trial.Row) {
 		for _, r := range rows {
 			x := r.Score.Texts[i]
 			s.text(ids[x.Nearest])
-			s.cell(rounded(x.Similarity))
+			s.cell(finite(format.Down(x.Similarity, 6)))
 			s.cell(x.InGroup)
 		}
 		s.end()

@@ -239,11 +239,11 @@ func TestASimilarityIsWrittenOnItsSideOfTheThreshold(t *testing.T) {
 		{0.12345678901, 0.95, 0.123456789},
 		{-0.0001, 0, -0.0001},
 	} {
-		if got := roundNear(c.s, c.threshold); got != c.number {
+		if got := roundNear(c.s, c.threshold, 9); got != c.number {
 			t.Errorf("%v at %v is %v, want %v", c.s, c.threshold, got, c.number)
 		}
 	}
-	if !math.IsNaN(roundNear(math.NaN(), 0.95)) {
+	if !math.IsNaN(roundNear(math.NaN(), 0.95, 9)) {
 		t.Error("NaN is a number")
 	}
 }

@@ -110,7 +110,7 @@ func (s *Sheet) texts(cells ...string) {
 	}
 }
 
-// value writes a similarity with six decimals at most, or an empty cell.
+// value writes a number rounded to six decimals, or an empty cell.
 func (s *Sheet) value(x float64, ok bool) {
 	s.scratch = s.scratch[:0]
 	if ok {

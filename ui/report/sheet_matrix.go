@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // Cells are the values of a matrix of texts by texts; ok is false where there is
@@ -13,14 +15,32 @@ type Cells interface {
 	At(i, j int) (value float64, ok bool)
 }
 
-// Matrix writes a matrix over texts: under a header the rows of the texts in that
-// order, each with its id (its number without one), its wording, and its values
-// with the texts in the same order; cells without a value are empty. The error is
+// similarity is what is written of two texts under a candidate: with six decimals at
+// most, and never more than it is, so that it finds its own pair as a threshold. ok is
+// false when either text has no vector.
+func similarity(r *pipeline.Result, i, j int) (value float64, ok bool) {
+	if !r.Vectors.Has(i) || !r.Vectors.Has(j) {
+		return 0, false
+	}
+	return format.Down(r.Vectors.Similarity(i, j), 6), true
+}
+
+// Matrix writes the similarities of texts under a candidate: under a header the rows of
+// the texts in that order, each with its id (its number without one), its wording, and its
+// similarities with the texts in the same order; cells without one are empty. The error is
 // that of writing, or of ctx when that ends first.
-func (s *Sheet) Matrix(ctx context.Context, texts []corpus.Text, order []int, m Cells) error {
+func (s *Sheet) Matrix(ctx context.Context, texts []corpus.Text, order []int, r *pipeline.Result) error {
 	ids := textIDs(texts)
 	s.matrixHeader(ids, order)
-	s.matrixRows(ctx, "", texts, ids, order, m)
+	s.similarityRows(ctx, "", texts, ids, order, r)
+	return s.close()
+}
+
+// Differences writes other values of texts by texts, as Matrix does.
+func (s *Sheet) Differences(ctx context.Context, texts []corpus.Text, order []int, m Cells) error {
+	ids := textIDs(texts)
+	s.matrixHeader(ids, order)
+	s.matrixRows(ctx, "", texts, ids, order, m.At)
 	return s.close()
 }
 
@@ -31,7 +51,7 @@ func (s *Sheet) Matrices(ctx context.Context, c Comparison, order []int) error {
 	s.text("candidate")
 	s.matrixHeader(ids, order)
 	for _, r := range c.Results {
-		s.matrixRows(ctx, r.Candidate.ID(), c.Texts, ids, order, r.Matrix)
+		s.similarityRows(ctx, r.Candidate.ID(), c.Texts, ids, order, r)
 	}
 	return s.close()
 }
@@ -44,7 +64,11 @@ func (s *Sheet) matrixHeader(ids []string, order []int) {
 	s.end()
 }
 
-func (s *Sheet) matrixRows(ctx context.Context, candidate string, texts []corpus.Text, ids []string, order []int, m Cells) {
+func (s *Sheet) similarityRows(ctx context.Context, candidate string, texts []corpus.Text, ids []string, order []int, r *pipeline.Result) {
+	s.matrixRows(ctx, candidate, texts, ids, order, func(i, j int) (float64, bool) { return similarity(r, i, j) })
+}
+
+func (s *Sheet) matrixRows(ctx context.Context, candidate string, texts []corpus.Text, ids []string, order []int, at func(i, j int) (float64, bool)) {
 	for _, i := range order {
 		if s.err == nil {
 			s.err = ctx.Err()
@@ -57,7 +81,7 @@ func (s *Sheet) matrixRows(ctx context.Context, candidate string, texts []corpus
 		}
 		s.texts(ids[i], texts[i].Text)
 		for _, k := range order {
-			s.value(m.At(i, k))
+			s.value(at(i, k))
 		}
 		s.end()
 	}
@@ -75,7 +99,7 @@ func (s *Sheet) Pairs(ctx context.Context, c Comparison) error {
 		for b := a + 1; b < len(c.Texts) && s.err == nil; b++ {
 			s.texts(ids[a], ids[b])
 			for _, r := range c.Results {
-				s.value(r.Matrix.At(a, b))
+				s.value(similarity(r, a, b))
 			}
 			s.texts(c.Texts[a].Text, c.Texts[b].Text)
 			s.end()
@@ -93,7 +117,7 @@ func (s *Sheet) Pair(c Comparison, a, b int) error {
 	}
 	for _, r := range c.Results {
 		s.text(r.Candidate.ID())
-		s.value(r.Matrix.At(a, b))
+		s.value(similarity(r, a, b))
 		s.end()
 	}
 	return s.close()

@@ -56,7 +56,7 @@ func square(t *testing.T, texts ...corpus.Text) Comparison {
 func TestAMatrixIsASheetWithEmptyCellsWhereATextHasNoVector(t *testing.T) {
 	c := square(t, corpus.Text{ID: "a", Text: "east, or\nso"}, corpus.Text{Text: `"north"`}, corpus.Text{ID: "c", Text: "calm\tsea"})
 	csv, _ := sheetOf(t, Comma, func(s *Sheet) error {
-		return s.Matrix(t.Context(), c.Texts, []int{1, 0, 2}, c.Results[0].Matrix)
+		return s.Matrix(t.Context(), c.Texts, []int{1, 0, 2}, c.Results[0])
 	})
 	want := [][]string{
 		{"id", "text", "2", "a", "c"},
@@ -68,7 +68,7 @@ func TestAMatrixIsASheetWithEmptyCellsWhereATextHasNoVector(t *testing.T) {
 		t.Errorf("CSV holds %q", got)
 	}
 	tsv, _ := sheetOf(t, Tab, func(s *Sheet) error {
-		return s.Matrix(t.Context(), c.Texts, []int{0, 2}, c.Results[0].Matrix)
+		return s.Matrix(t.Context(), c.Texts, []int{0, 2}, c.Results[0])
 	})
 	if want := "id\ttext\ta\tc\na\teast, or so\t1\t\nc\tcalm sea\t\t\n"; tsv != want {
 		t.Errorf("TSV is %q, want %q", tsv, want)
@@ -113,7 +113,7 @@ func TestNoForeignTextIsAFormula(t *testing.T) {
 	// A similarity keeps its sign.
 	c := square(t, make([]corpus.Text, 3)...)
 	opposite := values{n: 2, at: -0.25}
-	written, n := sheetOf(t, Comma, func(s *Sheet) error { return s.Matrix(t.Context(), c.Texts, []int{0, 1}, opposite) })
+	written, n := sheetOf(t, Comma, func(s *Sheet) error { return s.Differences(t.Context(), c.Texts, []int{0, 1}, opposite) })
 	if n != 0 || !strings.Contains(written, ",-0.25,") {
 		t.Errorf("%d cells are guarded in %q", n, written)
 	}
@@ -143,7 +143,7 @@ func TestALongSheetEndsWithItsContext(t *testing.T) {
 	cancel()
 	var out strings.Builder
 	texts := make([]corpus.Text, 2)
-	if err := NewSheet(&out, Comma).Matrix(ctx, texts, []int{0, 1}, values{n: 2}); !errors.Is(err, context.Canceled) {
+	if err := NewSheet(&out, Comma).Differences(ctx, texts, []int{0, 1}, values{n: 2}); !errors.Is(err, context.Canceled) {
 		t.Errorf("ended with %v", err)
 	}
 }

@@ -114,7 +114,7 @@ func TestNoReportIsWrittenToAFullDiskUnsaid(t *testing.T) {
 		"a sheet of usage":    sheet(func(s *Sheet) error { return s.Usage(Usage{Session: spent}) }),
 		"a sheet of rows":     sheet(func(s *Sheet) error { return s.Evaluation(e) }),
 		"a sheet of clusters": sheet(func(s *Sheet) error { return s.Clusters(found) }),
-		"a matrix":            sheet(func(s *Sheet) error { return s.Matrix(ctx, c.Texts, order, c.Results[0].Matrix) }),
+		"a matrix":            sheet(func(s *Sheet) error { return s.Matrix(ctx, c.Texts, order, c.Results[0]) }),
 		"all matrices":        sheet(func(s *Sheet) error { return s.Matrices(ctx, c, order) }),
 		"all pairs":           sheet(func(s *Sheet) error { return s.Pairs(ctx, c) }),
 		"a pair":              sheet(func(s *Sheet) error { return s.Pair(c, 0, 1) }),

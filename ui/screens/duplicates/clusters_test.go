@@ -115,7 +115,7 @@ func TestKeepOneNamesWhatToKeepAndWhatToDrop(t *testing.T) {
 		t.Errorf("it is called %q", e.What)
 	}
 	for ending, want := range map[string]string{
-		".tsv": "candidate\tcluster\taction\tid\tsimilarity\ttext\nlocal/glove@2\t1\tkeep\t2\t1\ttext number 2\nlocal/glove@2\t1\tdrop\t1\t0.965926\t",
+		".tsv": "candidate\tcluster\taction\tid\tsimilarity\ttext\nlocal/glove@2\t1\tkeep\t2\t1\ttext number 2\nlocal/glove@2\t1\tdrop\t1\t0.965925\t",
 		".csv": "local/glove@2,2,drop,6,", ".txt": "4 of 6 texts would be dropped.", ".md": "texts 1 and 4 only 0.707 alike, under the threshold",
 		".json": `"keep":"2","drop":["1","3","4"]`,
 	} {

@@ -134,7 +134,7 @@ func (m *Screen) differenceExport() ui.Export {
 		What: "the difference " + m.minuend + " − " + m.against + unit,
 		Name: "vecscope-difference-" + export.FileWord(candidate.ShortOf(m.minuend)+"-"+candidate.ShortOf(m.against)),
 		Formats: export.Sheets(func(ctx context.Context, s *report.Sheet) error {
-			return s.Matrix(ctx, texts, order, delta)
+			return s.Differences(ctx, texts, order, delta)
 		}),
 	}
 }

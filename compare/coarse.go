@@ -16,6 +16,9 @@ const (
 	coarseFrom = 1 << 22
 	// coarseShare is which part of the bytes of vectors their copy may take.
 	coarseShare = 5
+	// coarseMost is how many bytes it may take at the most: beside the vectors of several
+	// models of very many texts all copies together must stay small.
+	coarseMost = 80 << 20
 	// coarsePerHit is how many texts there are at least for each hit that is asked for: of
 	// fewer, too many would have to be looked at again.
 	coarsePerHit = 40
@@ -92,8 +95,8 @@ func (c *coarse) giveUp(k int) {
 // newCopied makes room for a copy of as many of n rows as may be; nil when it can be of
 // none.
 func newCopied(n, dim int) *copied {
-	blocks := (n + cancelEvery - 1) / cancelEvery
-	return newCopiedOf(n, dim, min(blocks, n*dim*4/coarseShare/(cancelEvery*kernel.CompactBytes(dim))))
+	blocks, bytes := (n+cancelEvery-1)/cancelEvery, cancelEvery*kernel.CompactBytes(dim)
+	return newCopiedOf(n, dim, min(blocks, min(n*dim*4/coarseShare, coarseMost)/bytes))
 }
 
 // newCopiedOf makes room for a copy of so many blocks of n rows.

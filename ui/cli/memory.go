@@ -13,7 +13,7 @@ const (
 	// collector lets gather as a rule.
 	usualGarbage = 100
 	// leastGarbage is the percentage that it lets gather beside much.
-	leastGarbage = 5
+	leastGarbage = 3
 	// freeGarbage is how many bytes of it are never too many.
 	freeGarbage = 20 << 20
 	// aimedAt is the percentage of a limit that the runtime aims at: what is free beyond

@@ -8,7 +8,7 @@ import (
 )
 
 func TestLittleGarbageGathersBesideMuchThatIsInUse(t *testing.T) {
-	for used, want := range map[uint64]int{0: 100, 10 << 20: 100, 20 << 20: 100, 40 << 20: 50, 200 << 20: 10, 400 << 20: 5, 4 << 30: 5} {
+	for used, want := range map[uint64]int{0: 100, 10 << 20: 100, 20 << 20: 100, 40 << 20: 50, 200 << 20: 10, 400 << 20: 5, 500 << 20: 4, 4 << 30: 3} {
 		if got := garbageFor(used); got != want {
 			t.Errorf("beside %d MiB in use: %d%%, want %d%%", used>>20, got, want)
 		}

@@ -29,18 +29,18 @@ func TestProgressCountsAllTextsOnce(t *testing.T) {
 	p := &steady{}
 	e := paidEngine(p)
 	s := paidSource(t, e)
-	before, err := e.Embed(t.Context(), s, []string{"c"}, EmbedOptions{})
+	before, err := e.Embed(t.Context(), s, []string{"c", "?"}, EmbedOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var told []int
-	texts := []string{"too long a text to be sent", "a", "b", "a", "c", "too long a text to be sent"}
+	texts := []string{"too long a text to be sent", "a", "b", "a", "c", "?", "too long a text to be sent"}
 	emb, err := e.Embed(t.Context(), s, texts, EmbedOptions{Before: before, Long: LongLeftOut, Count: words, Progress: func(done int) { told = append(told, done) }})
-	if err != nil || !slices.Equal(p.asked[1], []string{"a", "b"}) || emb.Vectors.Present() != 4 || len(emb.Failed) != 2 {
+	if err != nil || !slices.Equal(p.asked[1], []string{"a", "b"}) || emb.Vectors.Present() != 4 || len(emb.Failed) != 3 {
 		t.Fatalf("asked for %q: %d vectors, %v, %v", p.asked[1:], emb.Vectors.Present(), emb.Failed, err)
 	}
-	// One is known, two are left out; the second a counts when all do.
-	if want := []int{4, 6}; !slices.Equal(told, want) {
+	// One is known, one was refused, two are left out; the second a counts when all do.
+	if want := []int{5, 7}; !slices.Equal(told, want) {
 		t.Errorf("done are %v, want %v", told, want)
 	}
 }

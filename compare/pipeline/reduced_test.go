@@ -24,6 +24,16 @@ func TestReducedVectorsAreComparedTextByText(t *testing.T) {
 	if err != nil || r.Texts != 3 || r.Worst != 2 || math.Abs(r.Max-1) > 1e-6 || math.Abs(r.Mean-1.0/3) > 1e-6 {
 		t.Errorf("%+v, %v; want 3 texts, the third 1 apart, a third on average", r, err)
 	}
+	// Of texts that are as far apart the first is named, also where none is apart at all.
+	for _, c := range []struct {
+		derived []float32
+		most    float64
+	}{{[]float32{0, 1}, 1}, {[]float32{1, 0}, 0}} {
+		own, derived := vectorsOf(t, nil, []float32{1, 0}, []float32{1, 0}), vectorsOf(t, nil, c.derived, c.derived)
+		if r, err := CompareReduced(own, derived); err != nil || r.Worst != 1 || r.Max != c.most || r.Mean != c.most || r.Texts != 2 {
+			t.Errorf("%+v, %v; want the second text, %g apart", r, err, c.most)
+		}
+	}
 }
 
 func TestReducedVectorsOfAnotherLengthAreRefused(t *testing.T) {

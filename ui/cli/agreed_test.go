@@ -6,7 +6,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
+
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/report"
 )
 
 // flaky is a provider whose cache loses what it held before it is needed, and whose
@@ -83,5 +87,37 @@ func TestLostAnswersArePaidForAgainWithinTheLimit(t *testing.T) {
 				t.Errorf("%v, want %v\n%s", f.leave, tt.want, s.err.String())
 			}
 		})
+	}
+}
+
+// Texts and queries share one limit, and each are paid from what was approved of for them.
+func TestEachIsPaidFromWhatWasApprovedOfForIt(t *testing.T) {
+	s, _ := expensive(t, "")
+	engine, err := s.engine(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := engine.Catalog.Find("nanogpt/text-embedding-3-small")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := &cobra.Command{}
+	req := requestFlags(cmd)
+	if err := cmd.ParseFlags([]string{"--yes"}); err != nil {
+		t.Fatal(err)
+	}
+	candidates := []chosen{{api.Candidate{Model: m.Ref(), Dimensions: m.Dimensions}, m}}
+	texts := s.runOf(req, engine, candidates, []corpus.Text{{Text: "a text"}, {Text: "another"}, {Text: "one more"}}, "")
+	queries := s.runOf(req, engine, candidates, []corpus.Text{{Text: "what"}}, "")
+	queries.role, queries.called = api.RoleQuery, report.Queries
+	cmd.SetContext(t.Context())
+	if err := texts.allow(cmd, req, false, queries); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []*run{texts, queries} {
+		approval := r.approved[r.sourceOf(m, candidates[0].Candidate).Key()]
+		if len(r.approved) != 1 || approval == nil || approval.Cost().Texts != len(r.words) {
+			t.Errorf("of %d %s %d are approved of: %+v", len(r.words), r.called.Many, len(r.approved), approval)
+		}
 	}
 }

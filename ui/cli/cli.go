@@ -92,11 +92,9 @@ type program struct {
 	ledger *spending.Ledger
 	// leftOut are the rows of all files that were read which were left out; nil for none.
 	leftOut *corpus.Reading
-	// folder is what was chosen for the folder of the texts, which is folderAt; folderTold
-	// tells that the person knows of its models.
-	folder     config.Folder
-	folderAt   string
-	folderTold bool
+	// folder is what was chosen for the folder of the texts, which is folderAt.
+	folder   config.Folder
+	folderAt string
 	// failure is what the command ended with.
 	failure error
 }

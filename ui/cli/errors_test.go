@@ -27,3 +27,14 @@ func TestOfManyReasonsTheFirstFiveAreTold(t *testing.T) {
 		}
 	}
 }
+
+func TestOfManyReasonsTheTextsOfTheOthersAreCounted(t *testing.T) {
+	failed := map[int]error{}
+	for i := range 16 { // two for each reason
+		failed[i] = &api.TextError{Index: i, Err: errors.New("reason " + strconv.Itoa(i/2+1))}
+	}
+	lines := withoutVector("p/m@3", failed, make([]corpus.Text, 20))
+	if len(lines) != 6 || lines[0] != "p/m@3: 2 texts have no vector (1, 2): reason 1" || lines[5] != "p/m@3: and 6 more texts" {
+		t.Errorf("it tells %q", lines)
+	}
+}

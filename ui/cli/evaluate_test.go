@@ -278,6 +278,15 @@ func TestEveryLimitHoldsBackWhatIsBeyondIt(t *testing.T) {
 			t.Errorf("%s: sent %t, exit code %d, %s", limit, sent, code, s.err.String())
 		}
 	}
+	// What is not asked is not asked for queries either, and costs nothing there.
+	queries := file(t, "queries.csv", "query,relevant\neast or not,e1\nnorth or not,n1\n")
+	for limit, asked := range map[string]bool{"--local-only": false, "--max-price 0.01": true} {
+		s := withServer(t, apitest.New(t, apitest.Options{Quick: true}), "")
+		s.do(t, "evaluate --dry-run --json --models local/compass,nanogpt/BAAI/bge-m3 "+limit+" --queries "+queries+" "+texts)
+		if out := s.out.String(); strings.Contains(out, "bge-m3") != asked || !strings.Contains(out, "compass") {
+			t.Errorf("%s: it would cost %s", limit, out)
+		}
+	}
 }
 
 func TestItemsThatCannotBeWrittenCostNothingElse(t *testing.T) {

@@ -50,8 +50,7 @@ func (p *program) folderModels(cmd *cobra.Command, refs []string) []string {
 			here = append(here, ref)
 		}
 	}
-	if len(here) > 0 && !p.folderTold {
-		p.folderTold = true
+	if len(here) > 0 {
 		p.warn(fmt.Sprintf("the models are those of %s beside the texts: %s (--models names others)", config.FolderFile, strings.Join(here, ", ")))
 	}
 	if len(left) > 0 {

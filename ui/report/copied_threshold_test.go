@@ -12,7 +12,9 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/trial"
 )
 
 // crowd is a comparison of texts under one candidate whose vectors lie close together, so
@@ -136,6 +138,65 @@ func TestACopiedLinkFindsItsCluster(t *testing.T) {
 				}
 				at++
 			}
+		}
+	}
+}
+
+// Where texts have no group, the items of an evaluation are not the texts in their order.
+func TestEveryItemIsWrittenOfItsOwnText(t *testing.T) {
+	c := crowd(t, 6, 3)
+	for i, group := range []string{"", "a", "b", "", "b", "a"} {
+		c.Texts[i].Group, c.Texts[i].ID = group, "t"+strconv.Itoa(i)
+	}
+	of, err := evaluate.NewGroups([]int{-1, 0, 1, -1, 1, 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pairs := []evaluate.Pair{{A: 5, B: 2, Score: 1}, {A: 0, B: 1, Score: 0}, {A: 3, B: 4, Score: 1}}
+	ofPairs, err := evaluate.NewPairs(len(c.Texts), pairs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := c.Results[0].Vectors
+	finds := func(a, b int, written string) {
+		t.Helper()
+		x, err := strconv.ParseFloat(written, 64)
+		if exact := v.Similarity(a, b); err != nil || x > exact || x < exact-1e-6-1e-12 {
+			t.Errorf("texts %d and %d are %v, and %s is written (%v)", a, b, exact, written, err)
+		}
+	}
+	for _, labels := range []*evaluate.Labels{of, ofPairs} {
+		made, err := trial.New(t.Context(), labels, c.Results, trial.Options{Seed: 1, Paid: func(api.Model) bool { return false }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		if err := PerItem(&out, Evaluation{Comparison: c, Trial: made}, nil); err != nil {
+			t.Fatal(err)
+		}
+		rows := strings.Split(strings.TrimSpace(out.String()), "\n")[1:]
+		for i, row := range rows {
+			cells := strings.Split(row, "\t")
+			if labels == ofPairs {
+				if p := pairs[i]; cells[0] != c.Texts[p.A].ID || cells[1] != c.Texts[p.B].ID || cells[2] != strconv.FormatFloat(p.Score, 'f', -1, 64) {
+					t.Errorf("pair %d is written as %q", i+1, row)
+				}
+				finds(pairs[i].A, pairs[i].B, cells[3])
+				continue
+			}
+			text, near := int(cells[0][1]-'0'), int(cells[2][1]-'0')
+			if cells[1] != c.Texts[text].Group || cells[1] == "" || cells[4] != strconv.FormatBool(c.Texts[near].Group == cells[1]) || near == text {
+				t.Errorf("text %d is written as %q", text, row)
+			}
+			finds(text, near, cells[3])
+			for other := range c.Texts {
+				if c.Texts[other].Group != "" && other != text && v.Similarity(text, other) > v.Similarity(text, near)+1e-9 {
+					t.Errorf("nearest to %d is %d, not %d", text, other, near)
+				}
+			}
+		}
+		if len(rows) != labels.Items() {
+			t.Errorf("%d of %d items are written", len(rows), labels.Items())
 		}
 	}
 }

@@ -51,7 +51,7 @@ func TestAWaitEndsWhenItsTimeIsOverOrBatchesAreSent(t *testing.T) {
 	} {
 		a.wait.Store(&c.wait)
 		w := s.Requests().Work(a).Waits
-		if (w != nil) != c.shown || w != nil && (w.Reason != c.wait.reason || w.Attempt != c.wait.attempt || w.Lost != c.wait.lost || w.Unknown != c.wait.until.IsZero()) {
+		if (w != nil) != c.shown || w != nil && (w.Reason != c.wait.reason || w.Attempt != c.wait.attempt || w.Lost != c.wait.lost || !w.Unknown && w.Left != c.wait.until.Sub(now) || w.Unknown != c.wait.until.IsZero()) {
 			t.Errorf("%s: %+v", name, w)
 		}
 		a.answered(1, 3)

@@ -25,6 +25,9 @@ type Options = shell.Options
 // Start says where the explorer starts.
 type Start = shell.Start
 
+// MostModels is how many models the explorer compares.
+const MostModels = shell.MostModels
+
 // OrderWords are what the orders of the texts are called on the command line.
 func OrderWords() []string { return shell.OrderWords() }
 

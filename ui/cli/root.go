@@ -42,16 +42,18 @@ vecscope
 vecscope questions.csv
 # straight to what you want to see
 vecscope questions.csv --screen duplicates --threshold 0.9
+# with models of your choice
+vecscope --models local/use-lite,local/use-lite@64 questions.csv
 # the same comparison without the explorer
 vecscope compare questions.csv`,
 		Args: cobra.ArbitraryArgs,
 		RunE: p.command(func(cmd *cobra.Command, args []string) error {
-			return p.open(cmd, args, set, theme.value, start.options(cmd))
+			return p.open(cmd, args, set, theme.value, start)
 		}),
 		SuggestionsMinimumDistance: 2,
 	}
 	root.Flags().Var(theme, "theme", "colours of the explorer: "+theme.list()+" (as in the settings file)")
-	start.flags(root)
+	p.startFlags(root, start)
 	setFlag(root, &set)
 	completeWith(root, "theme", config.Themes)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -67,13 +69,18 @@ vecscope compare questions.csv`,
 
 // open shows the explorer or, where there is no terminal for it, prints what a
 // first look at the texts would show.
-func (p *program) open(cmd *cobra.Command, args []string, set, theme string, start app.Start) error {
+func (p *program) open(cmd *cobra.Command, args []string, set, theme string, given *start) error {
 	if err := notACommand(cmd, args); err != nil {
 		return err
 	}
 	explores := p.isTerminal(p.Out) && p.getenv("TERM") != "dumb"
 	if flag := startGiven(cmd); flag != "" && !explores {
 		return misused(cmd, "--%s is for the explorer, which needs a terminal; the commands print: %s help", flag, name)
+	}
+	start := given.options(cmd)
+	var err error
+	if start.Models, err = p.startModels(cmd, given.models); err != nil {
+		return err
 	}
 	args, labelled, err := labelsAmong(cmd, args)
 	if err != nil {

@@ -58,6 +58,42 @@ func TestFlagsSayWhereTheExplorerStarts(t *testing.T) {
 	uitest.WantShown(t, a, "/ use-lite")
 }
 
+func TestTheExplorerStartsWithTheModelsNamed(t *testing.T) {
+	path := file(t, "faq.csv", strings.NewReplacer("nr", "id", "frage", "text", "thema", "group").Replace(faq))
+	for models, want := range map[string]string{
+		"":                "local/use-lite@256 local/glove@100",
+		"local/ngrams@64": "local/ngrams@64",
+		"local/use-lite, local/use-lite@64,local/use-lite@64,local/glove@50":                                  "local/use-lite@512 local/use-lite@64 local/glove@50",
+		"local/use-lite,local/use-lite@1,local/use-lite@2,local/use-lite@3,local/use-lite@4,local/use-lite@5": "local/use-lite@512 local/use-lite@1 local/use-lite@2 local/use-lite@3 local/use-lite@4 local/use-lite@5",
+		"nanogpt/BAAI/bge-m3": "nanogpt/BAAI/bge-m3@1024",
+	} {
+		words := []string{path}
+		if models != "" {
+			words = []string{"--models", models, path}
+		}
+		a := startedWith(t, words...)
+		if got := strings.Join(a.State().Candidates, " "); got != want {
+			t.Errorf("--models %q: %s", models, got)
+		}
+	}
+}
+
+// What the person names wins over what the folder of the texts says.
+func TestModelsNamedWinOverThoseOfTheFolder(t *testing.T) {
+	path := sharedFolder(t, "models = [\"local/ngrams@64\"]\nthreshold = 0.75\n")
+	for models, want := range map[string]string{"": "local/ngrams@64", "local/glove@50": "local/glove@50"} {
+		words := []string{path}
+		if models != "" {
+			words = []string{"--models", models, path}
+		}
+		a := startedWith(t, words...)
+		uitest.Settle(t, a, a.Init())
+		if got := strings.Join(a.State().Candidates, " "); got != want || a.Session.Thresholds().Common() != 0.75 {
+			t.Errorf("--models %q: %s, threshold %g", models, got, a.Session.Thresholds().Common())
+		}
+	}
+}
+
 // Labels beside the texts, and texts of which something is to be asked, are opened by
 // Texts; the person is on the screen that they asked for all the same.
 func TestTheScreenAskedForStaysWhenAFileIsOpened(t *testing.T) {
@@ -105,6 +141,13 @@ func TestFlagsOfTheStartNameTheChoices(t *testing.T) {
 		{"--order alphabet", "auto, given, group or similarity"},
 		{"--threshold 9", "from -1 to 1"},
 		{"--filter a --filter b", "twice"},
+		{"--models ,", "a model is written provider/model, such as local/use-lite"},
+		{"--models=", "--models names no model"},
+		{"--models local/compas", "did you mean local/compass?"},
+		{"--models local/compass@4", "1 to 3"},
+		{"--models local/bm25", "searches by words"},
+		{"--models local/use-lite+bm25", "searches by words"},
+		{"--models local/compass@1,local/compass@2,local/compass@3,local/mirror,nanogpt/BAAI/bge-m3,nanogpt/BAAI/bge-m3@64,nanogpt/BAAI/bge-m3@128", "7 models: the explorer compares up to 6; vecscope compare takes any number"},
 	} {
 		s := newSession(t)
 		s.onTerminal(&s.out)
@@ -119,12 +162,21 @@ func TestFlagsOfTheStartNameTheChoices(t *testing.T) {
 		t.Error(s.err.String())
 	}
 	s = newSession(t)
+	s.expect(t, ExitUsage, "--models local/use-lite --set polysemy")
+	if !strings.Contains(s.err.String(), "--models is for the explorer") {
+		t.Error(s.err.String())
+	}
+	s = newSession(t)
+	if out := s.expect(t, ExitDone, "__complete --models local/mirror,"); !strings.Contains(out, "local/mirror,local/compass") {
+		t.Error(out)
+	}
+	s = newSession(t)
 	if out := s.expect(t, ExitDone, "__complete --screen d"); !strings.Contains(out, duplicates.ID) {
 		t.Error(out)
 	}
 	s = newSession(t)
 	help := s.expect(t, ExitDone, "--help")
-	for _, flag := range []string{"--screen", "--filter", "--threshold", "--order", ".xlsx", ".json "} {
+	for _, flag := range []string{"--models", "--screen", "--filter", "--threshold", "--order", ".xlsx", ".json "} {
 		if !strings.Contains(help, flag) {
 			t.Errorf("the help lacks %s:\n%s", flag, help)
 		}

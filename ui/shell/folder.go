@@ -117,8 +117,12 @@ func (a *App) tellFolder(said, left []string, problem string) {
 
 // takeFolderModels makes these the candidates. The file may come from a stranger, so that
 // none is chosen that texts would be sent to at once: what is no part of the program has to
-// wait for E, or to be a candidate already.
+// wait for E, or to be a candidate already. The models that the program was started with
+// stay.
 func (a *App) takeFolderModels(refs []string) (cmd tea.Cmd, taken int, left []string) {
+	if len(a.options.Start.Models) > 0 {
+		return nil, 0, nil
+	}
 	s := a.Session
 	var wanted []api.Candidate
 	for _, ref := range refs {

@@ -8,6 +8,8 @@ import (
 // Start says where to start, in place of what is remembered; what is empty or nil stays
 // as it was.
 type Start struct {
+	// Models are the candidates, by their ids; they win over those of the folder, too.
+	Models []string
 	// Screen is the id of the screen to show.
 	Screen string
 	// Filter are the words to filter the list of that screen by; on Search it is a query.
@@ -17,6 +19,9 @@ type Start struct {
 	// Order is one of OrderWords.
 	Order string
 }
+
+// MostModels is how many models can be named.
+const MostModels = session.MaxCandidates
 
 // orderWords are what orders of the texts are called where one is to be typed.
 var orderWords = [session.OrderModes]string{"auto", "given", "group", "similarity"}

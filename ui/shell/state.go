@@ -28,6 +28,9 @@ func (a *App) restore() {
 		st = firstState(a.options.Settings)
 	}
 	a.restoreTexts(st, first)
+	if named := a.options.Start.Models; len(named) > 0 {
+		st.Candidates = named
+	}
 	a.restoreCandidates(st.Candidates)
 	chosen := session.Choices{Threshold: st.Threshold, PerCandidate: st.ThresholdEach, Thresholds: st.Thresholds, Roles: a.soundRoles(st)}
 	for o := session.OrderAuto; o < session.OrderModes; o++ {

@@ -234,6 +234,34 @@ func TestAKeyThatCannotBeIsNotTaken(t *testing.T) {
 	}
 }
 
+func TestAModelWithoutAKeySaysHowToEnterOne(t *testing.T) {
+	o, _ := lookingRound(t)
+	a := settled(t, 80, 24, o)
+	a.SetScreen("models")
+	uitest.Press(t, a, "/", "b", "a", "d", "enter", "space")
+	if text := a.Notice().Text; text != "Selected: shop/bad@4 · needs key: set SHOP_KEY, or K on Models" {
+		t.Errorf("%q", text)
+	}
+}
+
+// A built-in model needs no key: K on it asks for that of the only provider that needs one.
+func TestAKeyIsAskedForWhereOnlyOneProviderNeedsOne(t *testing.T) {
+	for servers, want := range map[string]string{"shop": "Key for shop", "shop market": "", "": ""} {
+		o, _ := lookingRound(t)
+		o.Servers = strings.Fields(servers)
+		market := o.Engine.Catalog.Models()[0]
+		market.Provider, market.ID, market.KeyEnv = "market", "stall", "MARKET_KEY"
+		o.Engine.Catalog.Replace("market", []api.Model{market})
+		a := settled(t, 80, 24, o)
+		a.SetScreen("models")
+		uitest.Press(t, a, "/", "n", "g", "r", "a", "m", "s", "enter", "K")
+		drawn := uitest.Plain(a)
+		if refused := strings.Contains(a.Notice().Text, "local needs no key"); strings.Contains(drawn, "Key for") == refused || !strings.Contains(drawn, want) {
+			t.Errorf("with the servers %q (refused: %t):\n%s", servers, refused, drawn)
+		}
+	}
+}
+
 func TestCandidatesWaitForAServerThatIsNotThere(t *testing.T) {
 	o, s := lookingRound(t)
 	o.State.Candidates = []string{"ollama/nomic@4", "local/glove@100", "own/typo@8"}

@@ -1,6 +1,8 @@
 package candidate
 
 import (
+	"errors"
+
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/session"
@@ -30,7 +32,11 @@ func EmptyOfTwo(s *session.Session, made string) string {
 func TellChosen(s *ui.Context, m api.Model, dimensions int) {
 	s.Chosen(m)
 	text := "Selected: " + api.Candidate{Model: m.Ref(), Dimensions: dimensions}.ID()
-	if lacks := Unavailable(s.Session.Engine().Available(m)).Line(ui.Unlimited); lacks != "" {
+	lacking := s.Session.Engine().Available(m)
+	if lacks := Unavailable(lacking).Line(ui.Unlimited); lacks != "" {
+		if _, noKey := errors.AsType[*api.KeyError](lacking); noKey && s.Session.TakesKeys(m.Provider) {
+			lacks += ", or K on Models"
+		}
 		s.Notify(ui.NoticeWarn, text+" · "+lacks)
 		return
 	}

@@ -121,6 +121,9 @@ type Model struct {
 // Ref is the model's full name, provider first: "nanogpt/BAAI/bge-m3".
 func (m Model) Ref() string { return m.Provider + "/" + m.ID }
 
+// EnglishOnly tells that the model reads English and no other language.
+func (m Model) EnglishOnly() bool { return m.Languages == "English" }
+
 // Limit is the largest number of dimensions that can be asked for; 0 is unknown.
 func (m Model) Limit() int { return max(m.Dimensions, m.MaxDimensions) }
 

@@ -48,8 +48,10 @@ func (p *program) evaluateCommand() *cobra.Command {
 	var ev evaluation
 	var asJSON, asMarkdown bool
 	cmd := &cobra.Command{
-		Use:   "evaluate [FILE…]",
-		Short: "Say which model tells your labelled texts apart",
+		Use: "evaluate [FILE…]",
+		// The explorer's screen with the same answer is called so.
+		SuggestFor: []string{"verdict"},
+		Short:      "Say which model tells your labelled texts apart",
 		Long: `Try models at labels and say which to take: the cheapest that is not measurably worse than the best, or that these data cannot tell.
 
 Labels are groups (a column "group": texts of one group belong together), pairs (columns a, b and score: 1 or yes for same, 0 or no for different, or grades; a and b are ids or the texts themselves), or queries (columns query and relevant: ids with spaces or commas between them, id:2 for a grade; none is a query without an answer; "source" names the text that the query was made of), or a folder in BEIR's layout. The built-in sets bring labels of their own.

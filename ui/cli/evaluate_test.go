@@ -64,7 +64,11 @@ func TestEvaluateNamesTextsThatAreTheSameInTwoGroups(t *testing.T) {
 
 func TestEvaluateSaysHowManyTextsEachModelCannotRead(t *testing.T) {
 	out := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --set multilingual --models local/use-lite,local/glove,local/ngrams", withLocal)
-	if !strings.Contains(out, "no vector for") || !strings.Contains(out, "18 of 40 texts") || !strings.Contains(out, "10 of 40 texts") {
+	if !strings.Contains(out, "no vector for") || !strings.Contains(out, "18 of 40 texts") || !strings.Contains(out, "10 of 40 texts") ||
+		!strings.Contains(out, "\nlocal/use-lite and local/glove read English only: vecscope models lists those that read other languages.\n") {
+		t.Error(out)
+	}
+	if out = newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --set multilingual --models local/ngrams", withLocal); strings.Contains(out, "English only") {
 		t.Error(out)
 	}
 	out = newSession(t).expect(t, ExitDone, "evaluate --json --resamples 60 --set multilingual --models local/glove,local/ngrams", withLocal)

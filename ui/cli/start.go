@@ -15,11 +15,11 @@ import (
 
 // The flags that say where the explorer starts.
 const (
-	startModelsFlag    = "models"
-	screenFlag    = "screen"
-	filterFlag    = "filter"
-	thresholdFlag = "threshold"
-	orderFlag     = "order"
+	startModelsFlag = "models"
+	screenFlag      = "screen"
+	filterFlag      = "filter"
+	thresholdFlag   = "threshold"
+	orderFlag       = "order"
 )
 
 // start is what they say.

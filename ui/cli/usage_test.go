@@ -28,6 +28,7 @@ func TestOneLineSaysWhatIsWrong(t *testing.T) {
 		{"unknown short flag", "-x", ExitUsage, []string{"-x", "vecscope --help"}},
 		{"flag without its value", "models --provider", ExitUsage, []string{"--provider", "--help"}},
 		{"unknown command", "modles", ExitUsage, []string{`"modles"`, "vecscope models"}},
+		{"a command called like the screen", "verdict tickets.csv", ExitUsage, []string{`"verdict"`, "vecscope evaluate?"}},
 		{"unknown command like no other", "xyzzy", ExitUsage, []string{`"xyzzy"`, "vecscope --help"}},
 		{"unknown command to help with", "help xyzzy", ExitUsage, []string{`"xyzzy"`, "vecscope --help"}},
 		{"unknown shell", "completion tcsh", ExitUsage, []string{`"tcsh"`, "bash, fish"}},

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/format"
 )
 
@@ -78,14 +79,55 @@ func (s sentence) leftOut() string {
 	if s.t.LeftOut == 0 {
 		return ""
 	}
-	var why []string
-	for _, l := range s.t.Lacking {
-		why = append(why, fmt.Sprintf("%s has no vector for %s", l.ID, format.Count(l.Texts, "text")))
-	}
-	if len(why) == 0 {
+	if len(s.t.Lacking) == 0 {
 		return fmt.Sprintf(" %s left out: a model lacks a vector.", ItemsOf(s.t.Labels.Task(), s.t.LeftOut))
 	}
-	return fmt.Sprintf(" Of %s, %s take no part: %s.", ItemsOf(s.t.Labels.Task(), s.t.LeftOut+s.t.Labels.Items()), format.Thousands(s.t.LeftOut), strings.Join(why, ", "))
+	return fmt.Sprintf(" Of %s, %s take no part: %s.", ItemsOf(s.t.Labels.Task(), s.t.LeftOut+s.t.Labels.Items()), format.Thousands(s.t.LeftOut), s.lacking())
+}
+
+// lacking names those that lack vectors, together where they lack equally many.
+func (s sentence) lacking() string {
+	var why []string
+	for _, l := range equallyLacking(s.t.Lacking) {
+		var names []string
+		for _, id := range l.ids {
+			names = append(names, s.nameOf(id))
+		}
+		has := "has"
+		if len(names) > 1 {
+			names, has = []string{enumerated(names)}, "have"
+		}
+		why = append(why, fmt.Sprintf("%s %s no vector for %s", names[0], has, format.Count(l.Texts, "text")))
+	}
+	return strings.Join(why, ", ")
+}
+
+// nameOf is what the row of that id is called.
+func (s sentence) nameOf(id string) string {
+	for i := range s.t.Rows {
+		if s.t.Rows[i].ID == id {
+			return s.names(&s.t.Rows[i])
+		}
+	}
+	return id
+}
+
+// lacking are rows that have no vector for equally many texts.
+type lacking struct {
+	trial.Lacking
+	ids []string
+}
+
+// equallyLacking puts together those that lack equally many, in their order.
+func equallyLacking(all []trial.Lacking) (groups []lacking) {
+	for _, l := range all {
+		if last := len(groups) - 1; last >= 0 && groups[last].Texts == l.Texts {
+			groups[last].ids = append(groups[last].ids, l.ID)
+			continue
+		}
+		groups = append(groups, lacking{l, []string{l.ID}})
+	}
+	return groups
 }
 
 func (s sentence) needed() string {
@@ -93,4 +135,13 @@ func (s sentence) needed() string {
 		return ""
 	}
 	return fmt.Sprintf(" Roughly %s would be needed to tell more.", s.items(s.v.ItemsNeeded))
+}
+
+// EnglishOnly says of models, one at least, that they read no other language: "a and b read
+// English only".
+func EnglishOnly(names []string) string {
+	if len(names) == 1 {
+		return names[0] + " reads English only"
+	}
+	return enumerated(names) + " read English only"
 }

@@ -178,30 +178,36 @@ func CutStanding(p evaluate.Place) string {
 	}
 }
 
-// Basis says what scores rest on where that is not all that is labelled: "scores of 2,000
-// of 12,345 texts, drawn at random". It is empty where it is.
+// Basis says what scores rest on where that is not all that is labelled: "scores over 2,000
+// of 12,345 labelled texts, drawn at random". It is empty where it is.
 func Basis(t *trial.Trial) string {
-	var parts []string
+	over, why := BasisOf(t)
+	if why != "" {
+		over += " · " + why
+	}
+	return over
+}
+
+// BasisOf says the same in two: over how much of what is labelled the scores are, and, each
+// behind a " · ", which rows leave the rest out. Over is empty where they are over all.
+func BasisOf(t *trial.Trial) (over, why string) {
 	n := ItemsOf(t.Labels.Task(), t.Labels.Items())
-	if t.Drawn > 0 {
-		parts = append(parts, fmt.Sprintf("%s of %s, drawn at random", format.Thousands(trial.MostLabelled), ItemsOf(t.Labels.Task(), t.Drawn)))
-	} else if t.LeftOut > 0 {
-		parts = append(parts, fmt.Sprintf("%s of %s", format.Thousands(t.Labels.Items()), ItemsOf(t.Labels.Task(), t.Labels.Items()+t.LeftOut)))
+	switch {
+	case t.Drawn > 0:
+		over = fmt.Sprintf("scores over %s of %s, drawn at random", format.Thousands(trial.MostLabelled), ItemsOf(t.Labels.Task(), t.Drawn))
+	case t.LeftOut > 0:
+		over = fmt.Sprintf("scores over %s of %s", format.Thousands(t.Labels.Items()), ItemsOf(t.Labels.Task(), t.Labels.Items()+t.LeftOut))
+	default:
+		return "", ""
 	}
-	if len(parts) == 0 {
-		return ""
-	}
+	var parts []string
 	if t.Drawn > 0 && t.LeftOut > 0 {
 		parts = append(parts, "of which "+n+" have a vector under every model")
 	}
-	if len(t.Lacking) > 0 {
-		var why []string
-		for _, l := range t.Lacking {
-			why = append(why, fmt.Sprintf("%s: no vector for %s of %s", l.ID, format.Thousands(l.Texts), format.Count(l.Of, "text")))
-		}
-		parts = append(parts, strings.Join(why, "; "))
+	for _, l := range equallyLacking(t.Lacking) {
+		parts = append(parts, fmt.Sprintf("%s: no vector for %s of %s", strings.Join(l.ids, ", "), format.Thousands(l.Texts), format.Count(l.Of, "text")))
 	}
-	return "scores over " + strings.Join(parts, " · ")
+	return over, strings.Join(parts, " · ")
 }
 
 // LessBest is a place less the best one, as tables show it; the place has the best less

@@ -26,21 +26,35 @@ type Figures struct {
 // PartMark stands behind the name of a score that is over a part of what is labelled.
 const PartMark = "*"
 
-// Basis says what scores rest on where that is a part of what is labelled; else empty.
-func Basis(s *session.Session) string {
+// Basis says over how much of what is labelled the scores are, where that is a part, and
+// why it is no more; else both are empty.
+func Basis(s *session.Session) (over, why string) {
 	t := s.Verdict().Trial()
 	if t == nil {
-		return ""
+		return "", ""
 	}
-	if basis := findings.Basis(t); basis != "" {
-		return PartMark + " " + basis
+	if over, why = findings.BasisOf(t); over != "" {
+		over = PartMark + " " + over
 	}
-	return ""
+	return over, why
+}
+
+// WithBasis puts around a status what the scores are over: how much before it, and why it is
+// no more behind it, which takes the most room.
+func WithBasis(s *session.Session, status string) string {
+	over, why := Basis(s)
+	if over != "" {
+		status = over + " · " + status
+	}
+	if why != "" {
+		status += " · " + why
+	}
+	return status
 }
 
 // ScoreName is the name of a score, marked where it is over a part of what is labelled.
 func ScoreName(s *session.Session, name string) string {
-	if Basis(s) != "" {
+	if over, _ := Basis(s); over != "" {
 		return name + PartMark
 	}
 	return name
@@ -72,7 +86,7 @@ func FiguresOf(s *session.Session, id string) (f Figures, ok bool) {
 // rest says which part of what is labelled the figures are over.
 func (f *Figures) rest(s *session.Session, id string) {
 	t := s.Verdict().Trial()
-	if findings.Basis(t) == "" {
+	if over, _ := findings.BasisOf(t); over == "" {
 		return
 	}
 	f.Part = PartMark

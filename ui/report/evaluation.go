@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/trial"
@@ -316,11 +317,25 @@ func EvaluationMarkdown(w io.Writer, e Evaluation) error {
 	return d.writeMarkdown(w)
 }
 
+// english are the models that read English alone and have no vector for some texts.
+func (e Evaluation) english() (models []string) {
+	for i := range e.Trial.Rows {
+		r := &e.Trial.Rows[i]
+		if name := r.Model.Ref(); r.Model.EnglishOnly() && e.Trial.Lacks(r) != nil && !slices.Contains(models, name) {
+			models = append(models, name)
+		}
+	}
+	return models
+}
+
 func (e Evaluation) document() document {
 	var d document
 	l := e.Trial.Labels
 	d.heading("Verdict on %s", findings.Items(l))
 	d.line("%s", term.Written(e.Sentence()))
+	if english := e.english(); len(english) > 0 {
+		d.line("%s: vecscope models lists those that read other languages.", term.Written(findings.EnglishOnly(english)))
+	}
 	d.heading("Models")
 	d.table(e.columns().table(e.rows()))
 	d.line("%s is %s.", findings.Metric(e.metrics()[0]), findings.Meaning(e.metrics()[0]))

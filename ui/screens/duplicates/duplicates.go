@@ -171,8 +171,9 @@ func (d *Screen) Status() string {
 	if selected := ui.SelectionText(d.Session); selected != "" {
 		parts = append(parts, selected)
 	}
-	if basis := labelling.Basis(d.Session); basis != "" && d.anyFigures() {
-		parts = append(parts, basis)
+	over, why := labelling.Basis(d.Session)
+	if over != "" && d.anyFigures() {
+		parts = append(parts, over)
 	}
 	shown := len(parts)
 	switch {
@@ -193,6 +194,9 @@ func (d *Screen) Status() string {
 		parts = append(parts, "separate thresholds; tab selects which one moves")
 	} else {
 		parts = append(parts, "one threshold for all")
+	}
+	if why != "" && d.anyFigures() {
+		parts = append(parts, why)
 	}
 	return strings.Join(parts, " · ")
 }

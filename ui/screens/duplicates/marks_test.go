@@ -80,7 +80,7 @@ func TestAScoreOverTheRestSaysSo(t *testing.T) {
 	set, _ := corpus.FindSet("multilingual")
 	a, d := duplicatesOf(t, 200, 60, uitest.OptionsWith(t, set.Texts, uitest.Use, uitest.Glove))
 	wantScreen(t, d, "AUC*")
-	if got := d.Status(); !strings.HasPrefix(got, "* scores over 22 of 40 labelled texts · local/glove@100: no vector for 18 of 40 texts; local/use-lite@512: no vector for 10 of 40 texts · ") {
+	if got := d.Status(); got != "* scores over 22 of 40 labelled texts · 13 pairs · best first · one threshold for all · local/glove@100: no vector for 18 of 40 texts · local/use-lite@512: no vector for 10 of 40 texts" {
 		t.Errorf("the status line says %q", got)
 	}
 	uitest.Press(t, a, "3")

@@ -159,9 +159,7 @@ func (m *Screen) Status() string {
 		order += " in " + lead.Short()
 	}
 	status := fmt.Sprintf("order: %s · %s · %s", order, kind, m.cellsText())
-	if basis := labelling.Basis(m.Session); basis != "" {
-		status = basis + " · " + status
-	}
+	status = labelling.WithBasis(m.Session, status)
 	if selected := ui.SelectionText(m.Session); selected != "" {
 		return selected + " · " + status
 	}

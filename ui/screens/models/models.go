@@ -282,8 +282,11 @@ func (s *Screen) Status() string {
 		}
 		text += details
 	}
-	if basis := labelling.Basis(s.Session); basis != "" && len(row.chosen) > 0 {
-		text += " · " + basis
+	if over, why := labelling.Basis(s.Session); over != "" && len(row.chosen) > 0 {
+		text += " · " + over
+		if why != "" {
+			text += " · " + why
+		}
 	}
 	return text
 }

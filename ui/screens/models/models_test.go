@@ -202,7 +202,7 @@ func TestModelsThatNeedAKeyCanBeChosenAndSayWhichVariable(t *testing.T) {
 		t.Errorf("the status line says %q", status)
 	}
 	uitest.Press(t, a, "space")
-	if !a.Session.Has("nanogpt/netease-youdao/bce-embedding-base_v1") || !strings.Contains(a.Notice().Text, "needs key: set NANOGPT_API_KEY") {
+	if !a.Session.Has("nanogpt/netease-youdao/bce-embedding-base_v1") || !strings.HasSuffix(a.Notice().Text, " · needs key: set NANOGPT_API_KEY") {
 		t.Errorf("chosen %v, notice %q", a.Session.Candidates(), a.Notice().Text)
 	}
 	uitest.Press(t, a, "c")

@@ -10,10 +10,13 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// missing says of the models that are not tried why, and what trying them costs; no
-// sentences when there are none.
+// missing says which models read too few languages, and of those that are not tried why,
+// and what trying them costs; no sentences when there are none.
 func (s *Screen) missing() []string {
 	var said []string
+	if languages := s.languages(); languages != "" {
+		said = append(said, languages)
+	}
 	for _, u := range s.untried() {
 		said = append(said, "Not tried, for "+u.why+": "+strings.Join(u.names, ", ")+u.advice)
 	}

@@ -126,3 +126,63 @@ func TestARowCountsTheHitsAloneThatItFinds(t *testing.T) {
 		t.Errorf("of two answers one is found first and one not: %+v", j)
 	}
 }
+
+// Neither vector nor word: a text that a fused row cannot find is not among its hits.
+func TestAFusedRowCountsWhatItFinds(t *testing.T) {
+	v := vectors(t, []float32{1, 0}, []float32{3, 4}, nil, nil)
+	row := Row{Texts: v, Queries: vectors(t, []float32{1, 0}), Index: index(t, "east", "north", "west", "east too"), Asked: []string{"east"}, Weight: 1}
+	labels, err := evaluate.NewQueries(4, []evaluate.Query{{Judged: []evaluate.Judgment{{Text: 2, Grade: 1}, {Text: 3, Grade: 1}}, Source: evaluate.NoText}}, evaluate.QueryOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := row.Measure(t.Context(), labels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Texts 0, 1 and 3 are found, text 2 is not.
+	if j := JudgedBy(r); j.Hits != 3 || j.Unjudged != 2 || len(r.Queries[0].Found) != 2 || r.Queries[0].Found[1].Rank != 0 {
+		t.Errorf("%+v of %+v", j, r.Queries[0])
+	}
+}
+
+func TestHitsAreCountedUpToTheTenth(t *testing.T) {
+	for rank, want := range map[int][3]float64{1: {1, 1, 1}, 2: {0, 1, 1}, 3: {0, 1, 1}, 4: {0, 0, 1}, 10: {0, 0, 1}, 11: {}, 0: {}} {
+		j := JudgedBy(&evaluate.Result{Queries: []evaluate.QueryResult{{Found: []evaluate.Found{{Rank: rank}}}, {}}})
+		if j.Queries != 1 || [3]float64{j.Hit1, j.Hit3, j.Hit10} != want {
+			t.Errorf("at rank %d: %+v", rank, j)
+		}
+	}
+}
+
+// Of texts as near the top the one that more lists find comes first, wherever it stands.
+func TestATextThatMoreListsFindComesFirst(t *testing.T) {
+	lines := Align(3, hits(0), hits(1), hits(1), hits(2, 0))
+	var order []int
+	for _, l := range lines {
+		order = append(order, l.Text)
+	}
+	// 0 is first once and second once, 1 is first twice, 2 is first once.
+	if !slices.Equal(order, []int{0, 1, 2}) {
+		t.Errorf("%v", order)
+	}
+	if lines = Align(3, hits(0), hits(1), hits(1)); lines[0].Text != 1 || lines[1].Text != 0 {
+		t.Errorf("%+v", lines)
+	}
+}
+
+func TestTheBackgroundOfOneTextIsNone(t *testing.T) {
+	for _, v := range [][][]float32{{{1, 0}}, {nil}, {{1, 0}, nil}} {
+		b, err := BackgroundOf(t.Context(), vectors(t, v...))
+		if err != nil || b != (Background{}) {
+			t.Errorf("%+v, %v", b, err)
+		}
+	}
+	two, err := BackgroundOf(t.Context(), vectors(t, []float32{1, 0}, []float32{3, 4}))
+	if err != nil || !near(two.Mean, .6) || two.SD != 0 {
+		t.Errorf("of two texts: %+v, %v", two, err)
+	}
+	three, err := BackgroundOf(t.Context(), vectors(t, []float32{1, 0}, []float32{3, 4}, []float32{0, 1}))
+	if err != nil || !near(three.Mean, 1.4/3) || !near(three.SD*three.SD, (.36+.64)/3-1.96/9) {
+		t.Errorf("of three texts: %+v, %v", three, err)
+	}
+}

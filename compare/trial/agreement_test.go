@@ -3,6 +3,7 @@ package trial_test
 import (
 	"context"
 	"errors"
+	"math"
 	"reflect"
 	"testing"
 
@@ -61,5 +62,23 @@ func TestEveryTwoCandidatesAgreeAsIfAlone(t *testing.T) {
 	var problem *evaluate.Error
 	if _, err := trial.Agreements(t.Context(), append(results, &pipeline.Result{Vectors: v})); !errors.As(err, &problem) {
 		t.Errorf("of other texts: %v", err)
+	}
+}
+
+// Of few texts fewer neighbours are compared, or chance alone would find nearly all.
+func TestHowManyNeighboursAreComparedFollowsTheTexts(t *testing.T) {
+	for n, want := range map[int]int{3: 1, 8: 1, 9: 2, 13: 3, 40: 9, 41: 10, 60: 10} {
+		rows := make([][]float32, n)
+		for i := range rows {
+			rows[i] = []float32{float32(i), 1, float32(i * i % 7)}
+		}
+		v, err := compare.NewVectors(rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := trial.Agreements(t.Context(), []*pipeline.Result{{Vectors: v}, {Vectors: v}})
+		if err != nil || len(made) != 1 || made[0].K != want || math.Abs(made[0].Overlap-1) > 1e-9 {
+			t.Errorf("of %d texts %d neighbours are compared, %v alike; want %d, %v", n, made[0].K, made[0].Overlap, want, err)
+		}
 	}
 }

@@ -145,6 +145,7 @@ func TestLatencyIsOfRequestsOrElseOfATextInsideTheProgram(t *testing.T) {
 		"two requests":       {api.Usage{Latencies: requests[:2], Requests: 2}, 99 * time.Millisecond, 99 * time.Millisecond},
 		"one request":        {api.Usage{Latencies: requests[:1], Requests: 1}, 100 * time.Millisecond, 100 * time.Millisecond},
 		"inside the program": {api.Usage{Texts: 12, Cached: 2, Elapsed: time.Second}, 100 * time.Millisecond, 100 * time.Millisecond},
+		"nobody timed it":    {api.Usage{Texts: 12, Cached: 2, Requests: 3, Elapsed: time.Second}, 0, 0},
 		"all known":          {api.Usage{Texts: 2, Cached: 2, Elapsed: time.Second}, 0, 0},
 	} {
 		if p50, p95 := trial.Latency(c.usage); p50 != c.p50 || p95 != c.p95 {
@@ -323,5 +324,95 @@ func TestWhoLacksMostIsToldFirst(t *testing.T) {
 	want := []trial.Lacking{{ID: "shop/b@256", Texts: 2, Of: 12}, {ID: "shop/a@256", Texts: 1, Of: 12}, {ID: "shop/d@256", Texts: 1, Of: 12}}
 	if !slices.Equal(made.Lacking, want) || made.LeftOut != 3 {
 		t.Errorf("%+v, %d left out; want %+v", made.Lacking, made.LeftOut, want)
+	}
+}
+
+// A baseline stands there to be beaten: nothing is cut from it, and no verdict takes it.
+func TestABaselineTakesNoPartInTheVerdict(t *testing.T) {
+	good, words := result(t, "good", 1, 0.1), result(t, "words", 1.6, 0)
+	made := tried(t, trial.Options{Seed: 3, Cuts: true, Baselines: []*pipeline.Result{words}}, good, result(t, "poor", 0.1, 0.2))
+	for _, r := range made.Rows {
+		if r.Baseline != (r.ID == "shop/words@256") || r.Baseline && (r.Cut || r.Score == nil) {
+			t.Errorf("%s: a baseline %t, cut %t, %v", r.ID, r.Baseline, r.Cut, r.Err)
+		}
+	}
+	if last := made.Rows[len(made.Rows)-1]; !last.Baseline || len(made.Rows) != 7 {
+		t.Errorf("%d rows, the last is %s", len(made.Rows), last.ID)
+	}
+	f, err := made.Refine(t.Context(), 200, evaluate.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if best := made.At(f.Verdict.Best); best.Baseline || len(f.Verdict.Differences) != 1 {
+		t.Errorf("the best is %s", best.ID)
+	}
+	if f.Verdict.Metric != made.Labels.Metrics()[0] || len(f.Estimates) != len(made.Scored) || len(f.Estimates[0]) != len(made.Labels.Metrics()) {
+		t.Errorf("the verdict is by %s", f.Verdict.Metric)
+	}
+	for _, c := range f.Cuts {
+		if r := made.At(c.Candidate); !r.Cut || r.From() != made.At(f.Verdict.Choice).ID {
+			t.Errorf("%s is no cut of the choice", r.ID)
+		}
+	}
+}
+
+// A candidate without any vector takes nothing away from the others.
+func TestACandidateWithoutVectorsLeavesTheOthersTheirTexts(t *testing.T) {
+	none := result(t, "none", 1, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+	made := tried(t, trial.Options{}, result(t, "good", 1.5, 0.1), none)
+	if made.Labels.Items() != len(groups) || made.LeftOut != 0 || made.Rows[0].Score == nil || made.Rows[1].Score != nil {
+		t.Errorf("%d items, %d left out: %v, %v", made.Labels.Items(), made.LeftOut, made.Rows[0].Err, made.Rows[1].Err)
+	}
+}
+
+// A search by words needs no candidates; where there are some, they say what they lack.
+func TestWordsAloneCanBeTried(t *testing.T) {
+	queries, err := evaluate.NewQueries(len(groups), []evaluate.Query{{Source: evaluate.NoText, Judged: []evaluate.Judgment{{Text: 1, Grade: 1}}}}, evaluate.QueryOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := trial.Options{Paid: func(api.Model) bool { return true }, Queries: func(*pipeline.Result) (compare.Vectors, error) { return compare.Vectors{}, trial.ErrUnpaid }}
+	o.Lexical = []trial.Lexical{{ID: trial.BM25, Score: func(_ int, scores []float64) error { scores[1] = 1; return nil }}}
+	made, err := trial.New(t.Context(), queries, nil, o)
+	if err != nil || len(made.Rows) != 1 || made.Rows[0].ID != trial.BM25 || made.Rows[0].Baseline || made.Rows[0].Score == nil {
+		t.Errorf("%+v, %v", made, err)
+	}
+	if _, err := trial.New(t.Context(), queries, []*pipeline.Result{result(t, "dear", 1, 0.1)}, o); !errors.Is(err, trial.ErrUnpaid) || err.Error() != "shop/dear@256: its queries: not embedded yet" {
+		t.Errorf("%v", err)
+	}
+	o.Lexical = nil
+	if _, err := trial.New(t.Context(), queries, nil, o); !errors.Is(err, trial.ErrNoCandidates) {
+		t.Errorf("nothing at all: %v", err)
+	}
+	// Texts that are compared with each other are not searched.
+	o.Lexical = []trial.Lexical{{ID: trial.BM25, Score: func(int, []float64) error { return nil }}}
+	if made := tried(t, o, result(t, "good", 1, 0.1)); len(made.Rows) != 1 {
+		t.Errorf("groups are told by %d rows", len(made.Rows))
+	}
+}
+
+func TestACandidateIsWithinLimitsWholeOrCut(t *testing.T) {
+	price := 1.0
+	m := api.Model{Provider: "shop", ID: "m", Kind: api.KindEmbedding, Dimensions: 256, Price: &price}
+	c := api.Candidate{Model: m.Ref(), Dimensions: 256}
+	small := m
+	small.Dimensions = 32 // nothing is cut from it
+	for name, x := range map[string]struct {
+		limits     evaluate.Limits
+		model      api.Model
+		paid, cuts bool
+		want       bool
+	}{
+		"no limits": {evaluate.Limits{}, m, true, true, true}, "no cuts": {evaluate.Limits{}, small, true, true, true},
+		"too long": {evaluate.Limits{Dimensions: 128}, m, true, false, false}, "cut it fits": {evaluate.Limits{Dimensions: 128}, m, true, true, true},
+		"as long as may be": {evaluate.Limits{Dimensions: 256, Bytes: 1024}, m, true, false, true}, "too large": {evaluate.Limits{Bytes: 1023}, m, true, false, false},
+		"cut it is small enough": {evaluate.Limits{Bytes: 512}, m, true, true, true}, "no cut is so short": {evaluate.Limits{Dimensions: 2}, m, true, true, false},
+		"too dear": {evaluate.Limits{Price: .5}, m, true, true, false}, "it costs nothing": {evaluate.Limits{Price: .5}, m, false, true, true}, "at its price": {evaluate.Limits{Price: 1}, m, true, true, true},
+		"not here": {evaluate.Limits{LocalOnly: true}, m, false, true, false}, "how fast it is nobody knows": {evaluate.Limits{Milliseconds: 1}, m, true, true, true},
+	} {
+		c.Dimensions = x.model.Dimensions
+		if got := trial.Within(x.limits, c, x.model, x.paid, x.cuts); got != x.want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }

@@ -224,3 +224,128 @@ func TestFiguresThatAreNotKnownAreADash(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// shortened is a trial of candidates of 256 dimensions, and of what is cut from them, with
+// what is found of it within limits.
+func shortened(t *testing.T, limits evaluate.Limits) (*trial.Trial, *trial.Findings) {
+	t.Helper()
+	groups := make([]int, 60)
+	for i := range groups {
+		groups[i] = i % 2
+	}
+	labels, err := evaluate.NewGroups(groups)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := func(id string, angle, price float64) *pipeline.Result {
+		rows := make([][]float32, len(groups))
+		for i, g := range groups {
+			at := angle*float64(g) + 0.5*math.Sin(float64(7*i))
+			rows[i] = make([]float32, 256)
+			rows[i][0], rows[i][1] = float32(math.Cos(at)), float32(math.Sin(at))
+		}
+		v, err := compare.NewVectors(rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := api.Model{Provider: "shop", ID: id, Kind: api.KindEmbedding, Dimensions: 256, Price: &price}
+		return &pipeline.Result{Candidate: api.Candidate{Model: m.Ref(), Dimensions: 256}, Model: m, From: 256, Vectors: v}
+	}
+	tried, err := trial.New(t.Context(), labels, []*pipeline.Result{made("good", 1.5, 1), made("dear", 1.2, 5)}, trial.Options{
+		Seed: 1, Cuts: true, Paid: func(api.Model) bool { return true }, Baselines: []*pipeline.Result{made("words", .2, 0)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := tried.Refine(t.Context(), 200, limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tried, f
+}
+
+func TestAShorterLengthThatIsComparedForTheLimitsIsSaid(t *testing.T) {
+	name := func(r *trial.Row) string { return r.ID }
+	for _, c := range []struct {
+		limits     evaluate.Limits
+		says, lack string
+	}{
+		{evaluate.Limits{}, "shop/good@256", "for your limits"},
+		{evaluate.Limits{Dimensions: 128}, " shop/good@256 is cut to 128, shop/dear@256 is cut to 128 for your limits.", "beyond your limits"},
+		{evaluate.Limits{Dimensions: 128, Price: 2}, "Within your limits only shop/good@128 is left (AUC 0.968): another is beyond them. shop/good@256 is cut to 128 for your limits.", "dear"},
+	} {
+		made, f := shortened(t, c.limits)
+		if got := findings.Sentence(made, f, name); !strings.Contains(got, c.says) || strings.Contains(got, c.lack) {
+			t.Errorf("%+v: %q, want %q", c.limits, got, c.says)
+		}
+	}
+}
+
+// Every row with a score is told where it stands, and what takes no part is not.
+func TestThePlaceOfARowIsThatOfItsKind(t *testing.T) {
+	made, f := shortened(t, evaluate.Limits{Dimensions: 128})
+	want := map[string]struct {
+		ok      bool
+		outside bool
+		cut     bool // it is one of what is cut from the choice
+	}{
+		"shop/good@256": {true, true, false}, "shop/good@128": {true, false, false}, "shop/good@64": {true, false, true},
+		"shop/dear@256": {true, true, false}, "shop/dear@128": {true, false, false}, "shop/dear@64": {false, true, false},
+		"shop/words@256": {false, false, false},
+	}
+	if choice := made.At(f.Verdict.Choice).ID; choice != "shop/good@128" {
+		t.Fatalf("%s is chosen", choice)
+	}
+	for k := range made.Scored {
+		id := made.At(k).ID
+		p, ok := findings.PlaceOf(made, f, k)
+		w, known := want[id]
+		if !known || ok != w.ok || ok && (p.Candidate != k || (p.Standing == evaluate.Outside) != w.outside) {
+			t.Errorf("%s: %+v, %t", id, p, ok)
+		}
+		at := slices.IndexFunc(f.Cuts, func(p evaluate.Place) bool { return p.Candidate == k })
+		if (at >= 0) != w.cut || at >= 0 && p != f.Cuts[at] {
+			t.Errorf("%s is cut from the choice: %t, %+v", id, at >= 0, p)
+		}
+		if ok && !w.cut && findings.Compared(f, p) == w.outside {
+			t.Errorf("%s is compared: %t", id, !w.outside)
+		}
+		if w.cut && findings.Compared(f, p) {
+			t.Errorf("%s, cut from the choice, is one of those compared", id)
+		}
+	}
+	if _, ok := findings.PlaceOf(made, f, -1); ok {
+		t.Error("what has no score has a place")
+	}
+	if _, ok := findings.PlaceOf(made, nil, 0); ok {
+		t.Error("before there are findings there is a place")
+	}
+	// A cut that is beyond the limits is told so.
+	made, f = shortened(t, evaluate.Limits{Dimensions: 64})
+	for k := range made.Scored {
+		if p, ok := findings.PlaceOf(made, f, k); made.At(k).ID == "shop/good@128" && (!ok || p.Standing != evaluate.Outside) {
+			t.Errorf("a cut beyond the limits: %+v, %t", p, ok)
+		}
+	}
+}
+
+func TestNumbersAreRoundedBeforeTheyGetTheirSign(t *testing.T) {
+	nan := math.NaN()
+	for v, want := range map[float64]string{-.0004: "+0.000", .0005: "+0.001", -.0006: "-0.001", .0123: "+0.012", 1: "+1.000"} {
+		if got := findings.Signed(v); got != want {
+			t.Errorf("%g is %q, want %q", v, got, want)
+		}
+	}
+	for _, i := range []evaluate.Interval{{Low: nan, High: 1}, {Low: 1, High: nan}} {
+		if a, b := findings.Interval(i), findings.SignedInterval(i); strings.Contains(a+b, "NaN") || a != b {
+			t.Errorf("%+v is %q and %q", i, a, b)
+		}
+	}
+	if got := findings.Interval(evaluate.Interval{Low: .91, High: .9504}); got != "0.910 … 0.950" {
+		t.Errorf("%q", got)
+	}
+	p := evaluate.Place{ToBest: evaluate.Difference{A: 1, B: 2, Value: .03, Interval: evaluate.Interval{Low: -.01, High: .07}}}
+	if d := findings.LessBest(p); d.A != 2 || d.B != 1 || d.Value != -.03 || d.Low != -.07 || d.High != .01 {
+		t.Errorf("%+v", d)
+	}
+}

@@ -130,6 +130,21 @@ func TestEveryKindOfVerdictIsSaidWhole(t *testing.T) {
 			"Take a, the best; practically equal and no cheaper: b; these 60 labelled texts cannot tell it from c, d, no cheaper (the next, d: AUC -0.010, 95% interval -0.030 … +0.010); measurably worse: e."},
 		"the best, at one price": {same(dear("a", "b", "c", "d", "e")), several, nil,
 			"Take a, the best; practically equal and no smaller: b; these 60 labelled texts cannot tell it from c, d, at the same price (the next, d: AUC -0.010, 95% interval -0.030 … +0.010); measurably worse: e."},
+		"the best, and one that is as good": {dear("a", "b"), evaluate.Verdict{Reason: evaluate.NotWorse, Best: 0, Choice: 0, Tied: []int{0, 1}, Places: []evaluate.Place{at(0, evaluate.Best, 0), at(1, evaluate.Equal, .001)}}, nil,
+			"Take a, the best; practically equal and no cheaper: b."},
+		"the best, and one that is tied": {dear("a", "b"), evaluate.Verdict{Reason: evaluate.NotWorse, Best: 0, Choice: 0, Tied: []int{0, 1}, Places: []evaluate.Place{at(0, evaluate.Best, 0), at(1, evaluate.Tied, .01)}}, nil,
+			"Take a, the best; these 60 labelled texts cannot tell it from b, no cheaper (AUC -0.010, 95% interval -0.030 … +0.010)."},
+		"prices that nobody knows are not the same": {[]trial.Row{tried("a", -1, 64, 0), tried("b", -1, 64, 0)},
+			evaluate.Verdict{Reason: evaluate.NotWorse, Best: 0, Choice: 0, Tied: []int{0, 1}, Places: []evaluate.Place{at(0, evaluate.Best, 0), at(1, evaluate.Equal, .001)}}, nil,
+			"Take a, the best; practically equal and no cheaper: b."},
+		"the next is the best of the others": {dear("a", "b", "c"), evaluate.Verdict{Reason: evaluate.Clear, Best: 2, Choice: 2, Tied: []int{2}, Places: []evaluate.Place{at(0, evaluate.Worse, .2), at(1, evaluate.Worse, .3), at(2, evaluate.Best, 0)}}, nil,
+			"Take c: all others are measurably worse (the next, a: AUC -0.200, 95% interval -0.220 … -0.180, but not after correcting for comparing several (p 1.000))."},
+		"it can be cut": {[]trial.Row{tried("a", 1, 64, 0), tried("b", 2, 64, 0), func() trial.Row {
+			r := tried("a@16", 1, 16, 0)
+			r.Cut = true
+			return r
+		}()}, tie, func(_ *trial.Trial, f *trial.Findings) { f.Cuts = []evaluate.Place{at(2, evaluate.Equal, .001)} },
+			cheapest + " It can be cut from 64 to 16 dimensions without a measurable loss (AUC -0.001, 95% interval -0.021 … +0.019)."},
 		"another could not be tried": {append(dear("a", "b"), failed), evaluate.Verdict{Reason: evaluate.Clear, Best: 0, Choice: 0, Tied: []int{0}, Places: []evaluate.Place{at(0, evaluate.Best, 0), at(1, evaluate.Worse, .2)}}, nil,
 			"Take a: all others that were tried are measurably worse (the next, b: AUC -0.200, 95% interval -0.220 … -0.180, but not after correcting for comparing several (p 1.000))."},
 		"one is beyond the limits": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) { t.Beyond = 1 }, cheapest + " Another model is beyond your limits."},

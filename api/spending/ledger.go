@@ -158,7 +158,8 @@ func (l *Ledger) Exceeds(costs []Cost) []Excess {
 	}
 	var list []Excess
 	weigh := func(before float64, e Excess) {
-		if e.Perhaps = before+usd <= e.Limit; !e.Perhaps || before+most > e.Limit {
+		within := func(usd float64) bool { return before+usd <= e.Limit*(1+tiny) }
+		if e.Perhaps = within(usd); !e.Perhaps || !within(most) {
 			list = append(list, e)
 		}
 	}

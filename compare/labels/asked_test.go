@@ -259,3 +259,73 @@ func TestAQueryThatIsAskedAmongVeryManyJudgedOnesIsKept(t *testing.T) {
 		t.Error("a judged query of a file is not kept")
 	}
 }
+
+func TestALaterGradeTakesThePlaceOfAnEarlierOne(t *testing.T) {
+	var a labels.Asked
+	for _, grade := range []float64{labels.PartlyRelevant, labels.WhollyRelevant, labels.NotRelevant, labels.PartlyRelevant} {
+		a.Judge("faq", "q", "x", grade)
+		q := a.Query("faq", "q")
+		if got, ok := q.GradeOf("x"); got != grade || !ok || len(q.Graded) != 1 {
+			t.Errorf("judged %g, it is %+v", grade, q)
+		}
+	}
+	for _, grade := range []float64{labels.NotRelevant, labels.WhollyRelevant, labels.PartlyRelevant} {
+		if query, text, ok := a.Undo(); !ok || query != "q" || text != "x" {
+			t.Errorf("undone is %q of %q, %v", text, query, ok)
+		}
+		if got, _ := a.Query("faq", "q").GradeOf("x"); got != grade {
+			t.Errorf("undone, it is %g, want %g", got, grade)
+		}
+	}
+}
+
+func TestAQueryIsDecidedByWhatAnswersItOrByAnEnd(t *testing.T) {
+	for _, c := range []struct {
+		q    labels.AskedQuery
+		want bool
+	}{
+		{labels.AskedQuery{}, false}, {labels.AskedQuery{Complete: true}, true}, {labels.AskedQuery{Graded: []labels.Grade{{Grade: 0}}}, false},
+		{labels.AskedQuery{Graded: []labels.Grade{{Grade: 0}, {Grade: labels.PartlyRelevant}}}, true}, {labels.AskedQuery{Pool: 5}, false},
+	} {
+		if c.q.Decided() != c.want {
+			t.Errorf("%+v is decided: %v", c.q, !c.want)
+		}
+	}
+}
+
+func TestAQueryMadeOfATextIsTiedToItWhileThatIsThere(t *testing.T) {
+	for source, want := range map[string]int{"": evaluate.NoText, "gone": evaluate.NoText, askedTexts[2].Text: 2, askedTexts[0].Text: 0} {
+		l := labels.Labels{Asked: []labels.AskedQuery{{Text: "q", Source: source, Graded: []labels.Grade{{Text: askedTexts[1].Text, Grade: 1}}}}}
+		if tied := l.Tie(askedTexts); len(tied.Queries) != 1 || tied.Queries[0].Source != want {
+			t.Errorf("made of %q: %+v, want text %d", source, tied.Queries, want)
+		}
+	}
+}
+
+// What is merged says something new once, and takes nothing back.
+func TestMergingTakesInWhatIsNewOfEachQuery(t *testing.T) {
+	var a labels.Asked
+	a.Judge("faq", "q", "x", labels.WhollyRelevant)
+	a.Ask("faq", "p", "of mine")
+	theirs := []labels.AskedQuery{
+		{Of: "faq", Text: "q", Source: "of theirs", Complete: true, Graded: []labels.Grade{{Text: "x", Grade: labels.PartlyRelevant}, {Text: "y", Grade: labels.PartlyRelevant}}},
+		{Of: "faq", Text: "p", Source: "of theirs", Graded: []labels.Grade{{Text: "x", Grade: labels.NotRelevant}}},
+		{Of: "other", Text: "q", Graded: []labels.Grade{{Text: "x", Grade: labels.NotRelevant}}},
+	}
+	queries, judgments, disagree := a.Merge(theirs)
+	if want := []labels.GradeDisagreement{{Query: "q", Text: "x", Mine: labels.WhollyRelevant, Theirs: labels.PartlyRelevant}}; queries != 1 || judgments != 3 || !slices.Equal(disagree, want) {
+		t.Errorf("%d queries, %d judgments, %v", queries, judgments, disagree)
+	}
+	if q := a.Query("faq", "q"); q.Source != "of theirs" || !q.Complete || len(q.Graded) != 2 {
+		t.Errorf("%+v", q)
+	}
+	if p := a.Query("faq", "p"); p.Source != "of mine" || p.Complete || len(p.Graded) != 1 {
+		t.Errorf("%+v", p)
+	}
+	if queries, judgments, disagree := a.Merge(theirs); queries != 0 || judgments != 0 || len(disagree) != 1 {
+		t.Errorf("once more: %d queries, %d judgments, %v", queries, judgments, disagree)
+	}
+	if len(theirs[0].Graded) != 2 || theirs[0].Graded[0].Grade != labels.PartlyRelevant {
+		t.Errorf("what was merged is %+v now", theirs[0])
+	}
+}

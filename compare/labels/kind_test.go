@@ -29,3 +29,22 @@ func TestLabelsBesideOthersArePlainFilesOfPairsOrQueries(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileHoldsLabelsOnlyIfItHasAllTheirColumns(t *testing.T) {
+	for columns, want := range map[string]labels.Kind{
+		"a,b,score": labels.KindPairs, "Score,B,A": labels.KindPairs, "a,b,score,note": labels.KindPairs, "a,b": labels.KindTexts, "a,score": labels.KindTexts, "b,score": labels.KindTexts,
+		"query,relevant": labels.KindQueries, "relevant,query,id": labels.KindQueries, "query,id": labels.KindTexts, "relevant,id": labels.KindTexts,
+		"a,b,score,text": labels.KindTexts, "query,relevant,text": labels.KindTexts, "text,id": labels.KindTexts,
+	} {
+		got, err := labels.KindOf(file(t, "f.csv", columns+"\n1,2,3,4\n"))
+		if err != nil || got != want {
+			t.Errorf("%s: kind %d, %v, want %d", columns, got, err, want)
+		}
+		if _, beside := labels.Beside(filepath.Dir(file(t, "f.csv", columns+"\n")), "f.csv"); beside != want {
+			t.Errorf("%s: beside others it is of kind %d, want %d", columns, beside, want)
+		}
+	}
+	if _, err := labels.KindOf(file(t, "f.pdf", "%PDF")); err == nil {
+		t.Error("a file that cannot be read has a kind")
+	}
+}

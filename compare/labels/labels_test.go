@@ -195,6 +195,7 @@ func TestBadLabelsAreNamedInOneLine(t *testing.T) {
 		{"the same id twice", "q.csv", "id,query,relevant\n1,why,a1\n1,how,a2\n", labels.Twice, []string{"line 3", "line 2", `id "1"`}},
 		{"a text named twice", "q.csv", "query,relevant\nwhy,a1 a1:2\n", labels.Twice, []string{"line 2", `"a1"`}},
 		{"a grade that is NaN", "q.csv", "query,relevant\nwhy,a1:nan\n", labels.NotANumber, []string{"line 2", `"a1:nan"`}},
+		{"an endless grade", "q.csv", "query,relevant\nwhy,a1:inf\n", labels.NotANumber, []string{"line 2", `"a1:inf"`}},
 		{"a grade under 0", "q.csv", "query,relevant\nwhy,a1:-1\n", labels.NotANumber, []string{"line 2", `"a1:-1"`, "under 0"}},
 		{"an answer that there is not", "q.csv", "query,relevant\nwhy,a1 zz:2\n", labels.NoSuchText, []string{"line 2", `"zz"`, "commas"}},
 		{"a source that there is not", "q.csv", "query,relevant,source\nwhy,a1,zz\n", labels.NoSuchText, []string{"line 2", `column "source"`}},

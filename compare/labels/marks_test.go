@@ -200,3 +200,12 @@ func TestMarksBesideGradesAreTheirEnds(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutAMarkNothingCountsAsAGrade(t *testing.T) {
+	pairs := []labels.Pair{{A: "a1", B: "a2", Score: 5}, {A: "a1", B: "b1", Score: 1}}
+	for _, marks := range [][]labels.Mark{nil, {{A: "Hello", B: "=SUM(A1)", Verdict: labels.Unsure}}} {
+		if different, same, ok := (labels.Labels{Pairs: pairs, Marks: marks}).Tie(shop).MarkGrades(); ok {
+			t.Errorf("%v count as %g and %g", marks, different, same)
+		}
+	}
+}

@@ -28,9 +28,9 @@ func TestAModelFallsForATrapThatIsAtLeastAsNear(t *testing.T) {
 		{0, 1}: 0.9, {0, 2}: 0.8, // stands
 		{3, 4}: 0.5, {3, 5}: 0.5, // as near
 		{6, 7}: 0.2, {6, 8}: 0.7, // nearer
-		{9, 11}: 0.7, // the other has no vector
+		{9, 11}: 0.7, {12, 13}: -0.5, // the other has no vector
 	}
-	traps := []labels.Trap{{0, 1, 2}, {3, 4, 5}, {6, 7, 8}, {9, 10, 11}}
+	traps := []labels.Trap{{0, 1, 2}, {3, 4, 5}, {6, 7, 8}, {9, 10, 11}, {12, 13, 14}}
 	n := labels.Fallen(traps, func(a, b int) (float64, bool) {
 		s, ok := known[[2]int{a, b}]
 		return s, ok

@@ -127,7 +127,7 @@ func TestMouseOnClusters(t *testing.T) {
 		mark  string
 	}{
 		{"least", clusterSorting{sortLeast, false}, "least▲"}, {"least", clusterSorting{sortLeast, true}, "least▼"}, {"least", clusterSorting{sortLeast, false}, "least▲"},
-		{"stands", clusterSorting{sortFirst, false}, "stands for it▲"}, {"drift", clusterSorting{sortFirst, false}, "stands for it▲"}, {"texts", clusterSorting{sortSize, false}, "texts▼"},
+		{"stands", clusterSorting{sortFirst, false}, "stands for it ▲"}, {"drift", clusterSorting{sortFirst, false}, "stands for it ▲"}, {"texts", clusterSorting{sortSize, false}, "texts▼"},
 		{"weakest", clusterSorting{sortSize, false}, "texts▼"}, {"texts", clusterSorting{sortSize, true}, "texts▲"},
 	} {
 		header := strings.Split(uitest.Plain(a), "\n")[1+list.Y]

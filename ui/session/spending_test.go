@@ -44,7 +44,7 @@ func TestEstimateThenAWordThenMatrices(t *testing.T) {
 	}
 	term.Pay()
 	term.WaitGone("not embedded yet")
-	term.WaitFor("shop/good@4", "a scale each")
+	term.WaitFor("shop/good@4", "mean 0.95", ".932")
 	term.WaitGone("good@4 –")
 	if s.Sent() != 3 {
 		t.Errorf("%d texts were sent, want 3", s.Sent())

@@ -10,6 +10,7 @@ import (
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/api/spending"
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
@@ -262,5 +263,44 @@ func TestWithoutARequestNothingWasAsked(t *testing.T) {
 	}
 	if got := costs.Since(before, api.Tally{Requests: 3, Texts: 5, Tokens: 15}); got.Requests != 1 || got.Texts != 2 || got.Tokens != 6 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// Where nothing can be asked, p says why, and nothing is sent.
+func TestWhatCannotBeAskedIsSaidByTheKeyThatPays(t *testing.T) {
+	s := uitest.NewShop()
+	o := uitest.ShopOptions(t, s, "shop/good@4", "local/glove@100")
+	o.Engine.HasKey = func(string) bool { return false }
+	a := settled(t, 80, 24, o)
+	uitest.Press(t, a, "E")
+	if drawn := flat(a); !strings.Contains(drawn, "p why not") || !strings.Contains(drawn, "cannot be asked") {
+		t.Errorf("the box says\n%s", uitest.Plain(a))
+	}
+	if uitest.Press(t, a, "p"); s.Sent() != 0 || a.Top() == nil || !strings.Contains(flat(a), "Nothing was sent: ") {
+		t.Errorf("p sends %d and says\n%s", s.Sent(), uitest.Plain(a))
+	}
+}
+
+// Texts that were left out once are left out when it is asked again, until the person cuts them.
+func TestLongTextsStayLeftOut(t *testing.T) {
+	s := uitest.NewShop()
+	o := uitest.ShopOptions(t, s, "shop/good@4")
+	o.State.Texts[1].Text = strings.Repeat("word ", 100)
+	a := settled(t, 100, 30, o)
+	uitest.Press(t, a, "E", "t", "p")
+	if s.Sent() != 2 {
+		t.Fatalf("%d were sent", s.Sent())
+	}
+	cmd, err := a.Session.Edits().Insert(3, corpus.Text{Text: "one more"}, corpus.Text{Text: strings.Repeat("more ", 100)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle(t, a, cmd)
+	uitest.Press(t, a, "E")
+	if drawn := flat(a); !strings.Contains(drawn, "left out, without a vector") || !strings.Contains(drawn, "t cut long texts") || !strings.Contains(drawn, "Total: 1 text to send") {
+		t.Errorf("afterwards the box says\n%s", uitest.Plain(a))
+	}
+	if uitest.Press(t, a, "t"); !strings.Contains(flat(a), "only the beginning is sent") || !strings.Contains(flat(a), "Total: 3 texts to send") {
+		t.Errorf("t leads to\n%s", uitest.Plain(a))
 	}
 }

@@ -54,7 +54,9 @@ func TestSpreadsFollowCandidatesAndLabels(t *testing.T) {
 func TestAFileIsAskedForAgainWithWhatWasTyped(t *testing.T) {
 	a := onMatrices(t, several)
 	f := labelling.Import{Context: &a.Context, Title: "Take them in", About: "a file", Here: func() bool { return true },
-		Take: func(_ string, then func(labelling.Taken, error) tea.Cmd) tea.Cmd { return then(labelling.Taken{}, os.ErrNotExist) }}
+		Take: func(_ string, then func(labelling.Taken, error) tea.Cmd) tea.Cmd {
+			return then(labelling.Taken{}, os.ErrNotExist)
+		}}
 	uitest.Settle(t, a, f.Ask())
 	if uitest.Press(t, a, "enter"); !strings.Contains(uitest.Flat(a.Draw()), "Type the path of a file; esc leaves everything as it is.") {
 		t.Errorf("without a path it says\n%s", uitest.Plain(a))

@@ -74,7 +74,10 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string, giv
 		return err
 	}
 	explores := p.isTerminal(p.Out) && p.getenv("TERM") != "dumb"
-	if flag := startGiven(cmd); flag != "" && !explores {
+	switch flag := startGiven(cmd); {
+	case flag == startModelsFlag && !explores:
+		return misused(cmd, "--%s starts the explorer with them, which needs a terminal: %s compare --%s prints", flag, name, flag)
+	case flag != "" && !explores:
 		return misused(cmd, "--%s is for the explorer, which needs a terminal; the commands print: %s help", flag, name)
 	}
 	start := given.options(cmd)

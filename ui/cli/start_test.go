@@ -163,7 +163,7 @@ func TestFlagsOfTheStartNameTheChoices(t *testing.T) {
 	}
 	s = newSession(t)
 	s.expect(t, ExitUsage, "--models local/use-lite --set polysemy")
-	if !strings.Contains(s.err.String(), "--models is for the explorer") {
+	if !strings.Contains(s.err.String(), "which needs a terminal: vecscope compare --models prints") {
 		t.Error(s.err.String())
 	}
 	s = newSession(t)

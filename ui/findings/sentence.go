@@ -37,6 +37,12 @@ func Recommends(f *trial.Findings) bool {
 	return f.Verdict.Choice >= 0 && f.Verdict.Reason != evaluate.Illustration && !byChance(f.Verdict)
 }
 
+// ByChance tells that models are compared and not even the best is measurably better than
+// nothing: other models are to be tried.
+func ByChance(f *trial.Findings) bool {
+	return f != nil && f.Verdict.Reason != evaluate.Illustration && byChance(f.Verdict)
+}
+
 // byChance tells that not even the best is measurably better than nothing.
 func byChance(v evaluate.Verdict) bool {
 	value, ok := evaluate.Chance(v.Metric)

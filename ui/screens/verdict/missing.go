@@ -10,12 +10,12 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// missing says which models read too few languages, and of those that are not tried why,
-// and what trying them costs; no sentences when there are none.
+// missing leads to other models where they are needed, and says of those that are not tried
+// why, and what trying them costs; no sentences when there are none.
 func (s *Screen) missing() []string {
 	var said []string
-	if languages := s.languages(); languages != "" {
-		said = append(said, languages)
+	if other := s.otherModels(); other != "" {
+		said = append(said, other)
 	}
 	for _, u := range s.untried() {
 		said = append(said, "Not tried, for "+u.why+": "+strings.Join(u.names, ", ")+u.advice)

@@ -8,10 +8,11 @@ import (
 	"github.com/vecscope/vecscope/ui/term"
 )
 
-// languages says of chosen models that read English and have no vector for some texts what
+// otherModels says of chosen models that read English and have no vector for some texts what
 // leads to models that read more, or, where such a one is chosen, to figures over more texts.
-// It is empty where none lacks any.
-func (s *Screen) languages() string {
+// Where none lacks any, but none is better than chance, it leads to models by their use; else
+// it is empty.
+func (s *Screen) otherModels() string {
 	var english []string
 	var reader bool
 	for _, c := range s.Session.States() {
@@ -27,7 +28,11 @@ func (s *Screen) languages() string {
 			english = append(english, name)
 		}
 	}
+	const needs = "; a paid one needs a key (K)."
 	if len(english) == 0 {
+		if findings.ByChance(s.Session.Verdict().Findings()) {
+			return "On Models (1) w finds models by what they suit" + needs
+		}
 		return ""
 	}
 	them := "them"
@@ -37,5 +42,5 @@ func (s *Screen) languages() string {
 	if reader {
 		return findings.EnglishOnly(english) + ": c removes " + them + ", and the figures are over more texts."
 	}
-	return findings.EnglishOnly(english) + ". On Models (1) w finds models for many languages; a paid one needs a key (K)."
+	return findings.EnglishOnly(english) + ". On Models (1) w finds models for many languages" + needs
 }

@@ -32,10 +32,10 @@ func TestTextsOfOtherLanguagesLeadToModelsThatReadThem(t *testing.T) {
 		{[]string{uitest.Glove}, one + words},
 		{[]string{uitest.Use, uitest.Glove, "shop/good@4"}, both + ": c removes them, and the figures are over more texts."},
 		{[]string{uitest.Glove, "shop/good@4"}, one + ": c removes it, and the figures are over more texts."},
-		{[]string{"local/ngrams@4096", "shop/good@4"}, ""},
+		{[]string{"local/ngrams@4096", "local/ngrams@64"}, "On Models (1) w finds models by what they suit; a paid one needs a key (K)."},
 	} {
 		a := over(set.Texts, c.models)
-		if got := a.Screen(ID).(*Screen).languages(); got != c.want {
+		if got := a.Screen(ID).(*Screen).otherModels(); got != c.want {
 			t.Errorf("with %v it says %q", c.models, got)
 		}
 		if drawn := uitest.Flat(uitest.Plain(a)); c.want != "" && !strings.Contains(drawn, c.want[:20]) {
@@ -43,7 +43,7 @@ func TestTextsOfOtherLanguagesLeadToModelsThatReadThem(t *testing.T) {
 		}
 	}
 	a := over(uitest.Texts("the cat sat on the mat", "the dog ran to the park"), []string{uitest.Use, uitest.Glove})
-	if got := a.Screen(ID).(*Screen).languages(); got != "" {
+	if got := a.Screen(ID).(*Screen).otherModels(); got != "" {
 		t.Errorf("of texts that are read it says %q", got)
 	}
 }

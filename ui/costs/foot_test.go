@@ -37,3 +37,15 @@ func TestTheKeysOfTheBoxFollowWhatThereIs(t *testing.T) {
 		})
 	}
 }
+
+// What the box has no room to say is marked, in the smallest window too.
+func TestNotesThatHaveNoRoomAreMarked(t *testing.T) {
+	for size, marked := range map[[2]int]bool{{40, 10}: true, {80, 24}: false} {
+		a := settled(t, size[0], size[1], uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
+		uitest.Press(t, a, "E")
+		drawn := uitest.Plain(a)
+		if whole := strings.Contains(flat(a), "$1.00 a session."); strings.Contains(uitest.LineWith(t, a, "Spent in"), "…") != marked || whole == marked {
+			t.Errorf("at %v:\n%s", size, drawn)
+		}
+	}
+}

@@ -43,7 +43,7 @@ func (c *Box) View(room ui.Size, t *theme.Theme) []string {
 	notes := c.notes(total, w, t)
 	sources := len(c.estimates) + len(c.runningRequests())
 	least := min(sources, 2) + 1
-	notes = notes[:max(min(len(notes), room.H-len(head)-len(foot)-least), 0)]
+	notes = term.CutLines(notes, w, max(room.H-len(head)-len(foot)-least, 0))
 	lines := head
 	if rows := min(sources+1, room.H-len(head)-len(foot)-len(notes)); rows >= 2 {
 		lines = append(lines, c.table(ui.Size{W: w, H: rows}, t).Draw(w, rows)...)

@@ -39,22 +39,26 @@ const (
 
 // underRect is where they stand below a list that leaves room; empty where there are none.
 func (d *Screen) underRect(s ui.Size, list ui.Rect) ui.Rect {
-	used := len(d.rows) + 1 // with the header
-	if s.H < underFrom || len(d.rows) == 0 || list.H-used < leastUnder || d.clusters.on || d.wanted.disagree || d.wanted.words != "" {
+	rows, above := len(d.rows), 1 // what says what they are
+	if d.clusters.on {
+		rows, above = len(d.clusters.rows), 2 // and their titles
+	}
+	used := rows + 1 // with the header
+	if s.H < underFrom || rows == 0 || list.H-used < leastUnder || !d.clusters.on && d.wanted.disagree || d.wanted.words != "" {
 		return ui.Rect{}
 	}
-	n := min(len(d.under.pairs), list.H-used-2)
-	if n == 0 {
+	n := min(len(d.under.pairs), list.H-used-1-above)
+	if n <= 0 {
 		return ui.Rect{}
 	}
-	return ui.Rect{X: list.X, Y: list.Y + used + 1, W: list.W, H: n + 1}
+	return ui.Rect{X: list.X, Y: list.Y + used + 1, W: list.W, H: n + above}
 }
 
 // underNothing is where they stand below what is said, in so many lines, where no pair reaches
 // a threshold; empty in low windows and where a filter leaves nothing.
 func (d *Screen) underNothing(s ui.Size, list ui.Rect, said int) ui.Rect {
 	room := list.H - said - 1
-	if s.H < underFrom || room < leastUnder || len(d.under.pairs) == 0 || d.wanted.disagree || d.wanted.words != "" {
+	if s.H < underFrom || room < leastUnder || len(d.under.pairs) == 0 || !d.clusters.on && d.wanted.disagree || d.wanted.words != "" {
 		return ui.Rect{}
 	}
 	return ui.Rect{X: list.X, Y: list.Y + said + 1, W: list.W, H: min(len(d.under.pairs)+2, room)}
@@ -93,13 +97,13 @@ func (d *Screen) findUnder() {
 // drawUnder draws them under a line that says what they are.
 func (d *Screen) drawUnder(s ui.Size) []string {
 	head := "Under the threshold, the strictest first: " + keyLower.Help().Key + " lowers it"
-	if d.Session.Thresholds().Each() {
+	if d.Session.Thresholds().Each() || d.clusters.on {
 		head = "Under all thresholds, the strictest first"
 	}
 	t := d.tableOf(d.under.pairs, s.W, s.H)
 	t.Cursor, t.Top = -1, 0
 	lines := t.Draw(s.W, s.H)
-	if len(d.rows) > 0 { // the titles stand over the list above
+	if len(d.rows) > 0 && !d.clusters.on { // the titles stand over the list above
 		lines = lines[1:]
 	}
 	return append([]string{d.Theme.Dim.Render(term.Fit(head, s.W))}, lines...)

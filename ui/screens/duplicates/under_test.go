@@ -51,6 +51,27 @@ func TestBelowAShortListStandsWhatALowerThresholdWouldBring(t *testing.T) {
 	}
 }
 
+// Few clusters leave most of a large window: below them stand the same pairs, under titles of
+// their own.
+func TestBelowFewClustersStandsWhatALowerThresholdWouldBring(t *testing.T) {
+	set, _ := corpus.FindSet(corpus.ParaphraseTraps)
+	a, d := duplicatesOf(t, 200, 60, uitest.OptionsWith(t, set.Texts, uitest.Use, uitest.Glove))
+	a.Session.Thresholds().Set("", 0.8)
+	uitest.Press(t, a, "j", "v")
+	l := d.layout(d.Body)
+	lines := d.View(d.Body)
+	below := uitest.Flat(strings.Join(lines[l.under.Y:l.under.Y+l.under.H], "\n"))
+	if n := len(d.clusters.rows); n == 0 || l.under.Y != l.list.Y+n+2 || l.under.H < 10 {
+		t.Fatalf("%d clusters in %+v", n, l)
+	}
+	if !strings.HasPrefix(below, "Under all thresholds, the strictest first ") || !strings.Contains(below, " pair text A text B A B best▼ spread ") {
+		t.Errorf("below the clusters stands %q", below)
+	}
+	if last := d.under.pairs[l.under.H-3]; !strings.Contains(below, fmt.Sprintf(" %d · %d ", last[0]+1, last[1]+1)) {
+		t.Errorf("the last pair that has room, %v, is missing", last)
+	}
+}
+
 func TestALargeWindowShowsWhatComesNearestWhereNoPairReachesTheThreshold(t *testing.T) {
 	set, _ := corpus.FindSet(corpus.ParaphraseTraps)
 	a, d := duplicatesOf(t, 200, 60, uitest.OptionsWith(t, set.Texts, uitest.Use, "local/use-lite@64"))
@@ -62,9 +83,7 @@ func TestALargeWindowShowsWhatComesNearestWhereNoPairReachesTheThreshold(t *test
 		t.Errorf("%d pairs reach the threshold and %d lie under it", len(d.rows), len(d.under.pairs))
 	}
 	uitest.Press(t, a, "v")
-	if text := screenText(d); strings.Contains(text, "Under the threshold") {
-		t.Errorf("pairs stand where clusters are shown:\n%s", text)
-	}
+	wantScreen(t, d, "No two texts reach the threshold 0.9999", "Under all thresholds, the strictest first", "text A", "Around the thresholds")
 	_, low := duplicatesOf(t, 80, 24, uitest.OptionsWith(t, set.Texts, uitest.Use))
 	low.Session.Thresholds().Set("", 0.9999)
 	low.Refresh()

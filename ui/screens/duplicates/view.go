@@ -103,10 +103,11 @@ func (d *Screen) View(s ui.Size) []string {
 		}
 		c.Put(l.foot, d.foot(p, l.foot.Size()))
 		c.Put(l.detail, d.detail(p, l.detail.Size()))
-	} else if d.clusters.on {
-		c.Put(ui.Rect{X: l.list.X, Y: l.list.Y, W: l.list.W, H: l.list.H + l.foot.H}, d.clusters.nothing(l.list.W))
 	} else {
-		said := d.nothingFound(l.list.W, l.list.H+l.foot.H)
+		said := d.clusters.nothing(l.list.W)
+		if !d.clusters.on {
+			said = d.nothingFound(l.list.W, l.list.H+l.foot.H)
+		}
 		c.Put(ui.Rect{X: l.list.X, Y: l.list.Y, W: l.list.W, H: l.list.H + l.foot.H}, said)
 		if under := d.underNothing(s, l.list, len(said)); under.H > 0 {
 			c.Put(under, d.drawUnder(under.Size()))

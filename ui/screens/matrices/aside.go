@@ -130,28 +130,35 @@ func (m *Screen) spreadLines(s ui.Size) []string {
 	if len(ready) == 0 || s.H < leastSpread+2 {
 		return nil
 	}
+	hidden := ""
 	if (s.H-2)/len(ready) < leastSpread {
 		n := (s.H - 2) / leastSpread
+		hidden = fmt.Sprintf(": %d of %d models, tab for others", n, len(ready))
 		at := slices.IndexFunc(ready, func(c session.State) bool { return m.indexOf(c) == m.Session.Focused() })
 		first := min(max(at, 0), len(ready)-n)
 		ready = ready[first : first+n]
 	}
 	h := min((s.H-2)/len(ready), highest)
-	lines := []string{m.spreadHeading(ready, s.W)}
+	lines := []string{m.spreadHeading(ready, hidden, s.W)}
 	for _, c := range ready {
 		lines = append(lines, m.spreadOf(c, ui.Size{W: s.W, H: h})...)
 	}
 	return append(lines, "")
 }
 
-// spreadHeading says what is drawn of the models.
-func (m *Screen) spreadHeading(of []session.State, w int) string {
+// spreadHeading says what is drawn of the models, and how many are not.
+func (m *Screen) spreadHeading(of []session.State, hidden string, w int) string {
 	words := ""
 	if x := m.spreads.Of(of[0].ID()); x != nil {
 		words = x.Words()
 	}
 	head := m.Theme.Title.Render("Pairs")
-	for _, about := range []string{": " + words + " · │ this pair", ": │ this pair"} {
+	joint := ": "
+	if hidden != "" {
+		head += m.Theme.Dim.Render(hidden)
+		joint = " · "
+	}
+	for _, about := range []string{joint + words + " · │ this pair", joint + "│ this pair"} {
 		if term.Width(head)+term.Width(about) <= w {
 			head += m.Theme.Dim.Render(about)
 			break

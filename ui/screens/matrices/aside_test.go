@@ -27,6 +27,25 @@ func TestBesideWideMatricesAPanelTellsOfThePairUnderTheCursor(t *testing.T) {
 	}
 }
 
+// Where not all models have room, it is said how many there are.
+func TestWhatHasNoRoomBesideOrBelowMatricesIsCounted(t *testing.T) {
+	set, _ := corpus.FindSet(corpus.ParaphraseTraps)
+	six := []string{uitest.Use, "local/use-lite@64", uitest.Glove, "local/glove@50", "local/ngrams@512", "local/ngrams@64"}
+	for n, want := range map[int]string{3: "Pairs: ✓ belong together, ✗ do not · │ this pair", 6: "Pairs: 3 of 6 models, tab for others"} {
+		a := settled(t, 200, 60, uitest.OptionsWith(t, set.Texts, six[:n]...))
+		uitest.Press(t, a, "3")
+		uitest.WantShown(t, a, want)
+	}
+	for n, want := range map[int]string{1: " use-lite@512 0.", 2: " use-lite@64 0.", 3: " +2", 6: " +5"} {
+		a := settled(t, 40, 10, uitest.OptionsWith(t, set.Texts, six[:n]...))
+		uitest.Press(t, a, "3")
+		line := uitest.LineWith(t, a, "use-lite@512 0.")
+		if !strings.Contains(line, want) || strings.Contains(line, "+") != (n > 2) {
+			t.Errorf("of %d models stands %q", n, line)
+		}
+	}
+}
+
 func TestTheListOfDisagreementsFollowsTheCursorAndTheMouse(t *testing.T) {
 	a := settled(t, 200, 60, uitest.LocalOptions(t))
 	uitest.Press(t, a, "3")

@@ -145,7 +145,7 @@ func (m *Screen) foot(s ui.Size, values []string) []string {
 	if s.H < 2+len(values) {
 		half := s.W/2 - digits - 2
 		both := " " + number(a) + " " + term.SafeFit(texts[a].Text, half) + " " + number(b) + " " + term.SafeFit(texts[b].Text, half)
-		return []string{both, values[0]}[:s.H]
+		return []string{both, "  " + wholeParts(m.valueParts(a, b, true), max(s.W-2, 1))}[:s.H]
 	}
 	lines := append([]string{full(a), full(b)}, values...)
 	if s.H > len(lines) {
@@ -160,7 +160,15 @@ const oneLineOfValues = 12
 // values are lines with every candidate's similarity of two texts, and before them how
 // the person has marked the pair.
 func (m *Screen) values(a, b int, s ui.Size) []string {
-	w := s.W
+	lines := flowed(m.valueParts(a, b, s.H < oneLineOfValues), s.W)
+	for _, l := range m.blockLines(a, b, max(s.W-2, 1), s.H) {
+		lines = append(lines, "  "+l)
+	}
+	return lines
+}
+
+// valueParts are what stands in those lines; of one matrix alone its own value comes first.
+func (m *Screen) valueParts(a, b int, one bool) []string {
 	var parts []string
 	if n := len(m.Session.Texts()); a < n && b < n {
 		if mark := labelling.MarkText(m.Session, m.Theme, a, b); mark != "" {
@@ -169,7 +177,7 @@ func (m *Screen) values(a, b int, s ui.Size) []string {
 	}
 	states := m.Session.States()
 	for i := range states {
-		if s.H < oneLineOfValues { // the matrix that is drawn is that of the first value
+		if one { // the matrix that is drawn is that of the first value
 			i = (i + m.Session.Focused()) % len(states)
 		}
 		c := states[i]
@@ -184,11 +192,7 @@ func (m *Screen) values(a, b int, s ui.Size) []string {
 	if text := m.deltaText(a, b); text != "" {
 		parts = append(parts, text)
 	}
-	lines := flowed(parts, w)
-	for _, l := range m.blockLines(a, b, max(w-2, 1), s.H) {
-		lines = append(lines, "  "+l)
-	}
-	return lines
+	return parts
 }
 
 // deltaText says how far the two models of the difference lie apart at a pair; empty where

@@ -163,7 +163,7 @@ func (o opened) lines(w int, t *theme.Theme) []string {
 				}
 				found := o.finders[at] + groupAfter(o.texts[at], "  ") + "  "
 				if term.Width(found)+leastBehindRanks > w {
-					for _, l := range rankLines("", o.finders[at], w) {
+					for _, l := range rankLines("", o.finders[at]+groupAfter(o.texts[at], "  "), w) {
 						lines = append(lines, t.Dim.Render(l))
 					}
 					found = "  "

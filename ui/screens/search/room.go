@@ -60,15 +60,17 @@ func (s *Screen) scaleLines(w, h int) []string {
 	for _, n := range names {
 		name = max(name, term.Width(n))
 	}
+	var scales []string
 	for i, r := range s.rows() {
-		if r.kind != byVectors || len(r.hits) == 0 || s.background(r) == nil {
-			continue
+		if r.kind == byVectors && len(r.hits) > 0 && s.background(r) != nil {
+			scales = append(scales, " "+s.pen(r)+term.PadRight(names[i], name)+theme.Reset+" "+s.scale(r, max(w-name-3, 1)))
 		}
-		if len(lines) == h {
-			break
-		}
-		lines = append(lines, " "+s.pen(r)+term.PadRight(names[i], name)+theme.Reset+" "+s.scale(r, max(w-name-3, 1)))
 	}
+	if room := h - len(lines); len(scales) > room {
+		more := fmt.Sprintf(" … %s more", format.Count(len(scales)-room+1, "model"))
+		scales = append(scales[:room-1], s.Theme.Dim.Render(term.Truncate(more, w)))
+	}
+	lines = append(lines, scales...)
 	if len(lines) == 2 {
 		return nil
 	}

@@ -309,6 +309,39 @@ func TestOverlapsThatHaveNoRoomAreCounted(t *testing.T) {
 	uitest.WantShown(t, a, "What the columns have in common", "F–W ")
 }
 
+func TestScalesThatHaveNoRoomAreCounted(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t, uitest.Use, uitest.Glove, "local/use-lite@64", "local/glove@50", "local/ngrams@64", "local/ngrams@512"))
+	ask(t, a, "where is my invoice")
+	s := screenOf(a)
+	for h, want := range map[int]int{3: 0, 4: 5, 5: 4, 7: 2, 8: 0, 20: 0} {
+		lines := s.scaleLines(100, h)
+		shown, text := max(len(lines)-2, 0), ansi.Strip(strings.Join(lines, "\n"))
+		if want > 0 {
+			shown--
+		}
+		hidden := fmt.Sprintf("\n … %d models more", want)
+		if len(lines) > h || strings.Contains(text, " more") != (want > 0) || want > 0 && (!strings.HasSuffix(text, hidden) || shown+want != 6) {
+			t.Errorf("in %d lines:\n%s", h, text)
+		}
+	}
+}
+
+// The group of a text is said wherever it is found, where its ranks have a line of their own, too.
+func TestDifferingHitsHaveTheirGroups(t *testing.T) {
+	a := settled(t, 120, 40, uitest.NearDuplicates(t))
+	ask(t, a, "was my card charged?")
+	o := screenOf(a).openedAt(0)
+	for _, w := range []int{90, 140, 200} {
+		drawn := uitest.Flat(strings.Join(o.lines(w, a.Theme), "\n"))
+		for _, at := range o.differing {
+			ranks := strings.ReplaceAll(o.finders[at], "\u00a0", " ")
+			if !strings.Contains(strings.ReplaceAll(drawn, "\u00a0", " "), ranks+" "+o.texts[at].Group+" ") {
+				t.Errorf("at %d columns %q lacks its group %q:\n%s", w, ranks, o.texts[at].Group, drawn)
+			}
+		}
+	}
+}
+
 func TestAWideWindowShowsTheHitInFullAndFurtherRanks(t *testing.T) {
 	a := settled(t, 200, 60, uitest.NearDuplicates(t))
 	ask(t, a, "was my card charged?")

@@ -323,3 +323,45 @@ func TestWhatArrivedBeforeAFailureIsKept(t *testing.T) {
 		t.Errorf("kept: partial %v, %d vectors, spent %+v", got.Partial, got.Vectors.Present(), got.Spent)
 	}
 }
+
+// What cannot be asked is neither sent nor counted, and what costs nothing is not summed up.
+func TestSumsAreOfWhatIsSent(t *testing.T) {
+	broken := errors.New("out of order")
+	all := []Estimate{
+		{Candidates: []string{"a"}, Texts: 5, Cached: 2, Tokens: 9, USD: .5, Paid: true, Priced: true, Estimated: true, Refused: 1},
+		{Candidates: []string{"b"}, Texts: 7, Tokens: 8, Priced: true}, {Candidates: []string{"c"}, Texts: 3, Tokens: 4, Paid: true, Unavailable: broken},
+	}
+	if got := Sendable(all); len(got) != 2 || got[0].Candidates[0] != "a" || got[1].Candidates[0] != "b" {
+		t.Errorf("sendable are %+v", got)
+	}
+	sum := Total(Sendable(all))
+	if sum.Texts != 5 || sum.Cached != 2 || sum.Tokens != 9 || sum.USD != .5 || !sum.Priced || !sum.Paid || !sum.Estimated || sum.Refused != 1 || !slices.Equal(sum.Candidates, []string{"a"}) {
+		t.Errorf("the sum is %+v", sum)
+	}
+	if sum = Total(all); sum.Texts != 8 || sum.Priced {
+		t.Errorf("with what has no price it is %+v", sum)
+	}
+	known := []Estimate{{Texts: 3, Cached: 3, Paid: true, Estimated: true}}
+	if sum = Total(known); !sum.Priced || sum.Estimated {
+		t.Errorf("of what is known all it is %+v", sum)
+	}
+	if costs := Costs(all); len(costs) != 3 || costs[0].Texts != all[0].Missing() || costs[0].USD != .5 {
+		t.Errorf("%+v", costs)
+	}
+}
+
+// A text that is read and known in part is one text.
+func TestATextInPartCountsOnce(t *testing.T) {
+	r := &Result{Clipped: []int{1, 4}, Unknown: []int{2, 4, 7}}
+	if n := r.InPart(); n != 4 {
+		t.Errorf("%d texts are in part", n)
+	}
+	for i, want := range []struct{ read, known bool }{{}, {true, false}, {false, true}, {}, {true, true}} {
+		if r.ReadInPart(i) != want.read || r.KnownInPart(i) != want.known {
+			t.Errorf("text %d is read in part %t, known in part %t", i, r.ReadInPart(i), r.KnownInPart(i))
+		}
+	}
+	if n := (&Result{Unknown: []int{3}}).InPart(); n != 1 {
+		t.Errorf("%d texts are known in part", n)
+	}
+}

@@ -87,6 +87,9 @@ type State struct {
 	Screens map[string]json.RawMessage `json:"screens,omitempty"`
 	// Theme is what was chosen in the program; empty leaves it to the settings.
 	Theme string `json:"theme,omitempty"`
+	// LightBackground tells that the terminal's background was light when it last said:
+	// the first frame is drawn before it can say so again.
+	LightBackground bool `json:"light_background,omitempty"`
 	// Order is the order of the texts in matrices.
 	Order string `json:"order,omitempty"`
 	// Marks are what the person has said of pairs of texts.

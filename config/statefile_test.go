@@ -21,7 +21,7 @@ func TestWhatStandsInAStateIsReadUnderItsNames(t *testing.T) {
 		`"files":{"paths":["/a.csv"],"text_column":"t","id_column":"i","group_column":"g","encoding":"latin1"},"candidates":["local/glove@100"],` +
 		`"roles":{"mine/m":{"query":{"prefix":"q: ","field":{"name":"task","value":"find"}},"document":{"prefix":"d: "},"symmetric":{"prefix":"s: "},"from":"preset"}},` +
 		`"query_prefixes":{"mine/old":"find: "},"threshold":0.9,"thresholds":{"local/glove@100":0.8},"threshold_each":true,"screen":"matrices","screens":{"texts":{"x":1}},` +
-		`"theme":"dark","order":"group","marks":[{"a":"one","b":"two","verdict":"same"}],` +
+		`"theme":"dark","light_background":true,"order":"group","marks":[{"a":"one","b":"two","verdict":"same"}],` +
 		`"asked":[{"of":"s","text":"how","source":"one","graded":[{"text":"two","grade":2}],"pool":10,"complete":true}],` +
 		`"labels":{"file":"l.csv","path":"/l.csv","source":"s","set":"polysemy","content":{"pairs":[]}},` +
 		`"trial":{"task":"pairs","seed":7,"max_price":0.5,"max_dimensions":256,"max_milliseconds":20,"local_only":true},` +
@@ -46,7 +46,7 @@ func TestWhatStandsInAStateIsReadUnderItsNames(t *testing.T) {
 		}},
 		QueryPrefixes: map[string]string{"mine/old": "find: "},
 		Threshold:     0.9, Thresholds: map[string]float64{"local/glove@100": 0.8}, ThresholdEach: true,
-		Screen: "matrices", Screens: map[string]json.RawMessage{"texts": json.RawMessage(`{"x":1}`)}, Theme: "dark", Order: "group",
+		Screen: "matrices", Screens: map[string]json.RawMessage{"texts": json.RawMessage(`{"x":1}`)}, Theme: "dark", LightBackground: true, Order: "group",
 		Marks:  []config.Mark{{A: "one", B: "two", Verdict: "same"}},
 		Asked:  []config.Asked{{Of: "s", Text: "how", Source: "one", Graded: []config.Graded{{Text: "two", Grade: 2}}, Pool: 10, Complete: true}},
 		Labels: &config.Labels{File: "l.csv", Path: "/l.csv", Source: "s", Set: "polysemy", Content: json.RawMessage(`{"pairs":[]}`)},

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"image/color"
 	"strings"
 	"testing"
 
@@ -163,6 +164,21 @@ func TestTheMarkedTextIsNotComparedBesideABox(t *testing.T) {
 	uitest.Press(t, a, "ctrl+p")
 	if line := a.MarkedLine(80); strings.TrimSpace(line) != "" {
 		t.Errorf("beside a box it says %q", line)
+	}
+}
+
+func TestANewSessionBeginsInColoursForTheBackgroundOfTheLast(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	for _, light := range []bool{true, false} {
+		told := color.Color(color.Black)
+		if light {
+			told = color.White
+		}
+		uitest.Send(t, a, tea.BackgroundColorMsg{Color: told})
+		a = settled(t, 80, 24, uitest.Again(t, a.State()))
+		if a.Theme.Dark == light {
+			t.Errorf("light background: %v, and the next session has the colours of the other", light)
+		}
 	}
 }
 

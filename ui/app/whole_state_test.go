@@ -29,7 +29,7 @@ func everything() config.State {
 		Candidates: []string{"local/ngrams@64", "local/glove@50"},
 		Roles:      map[string]api.Roles{"local/ngrams": {Query: api.Manner{Prefix: "q: "}, Document: api.Manner{Prefix: "d: "}, Symmetric: api.Manner{Prefix: "s: "}, From: api.RolesEdited}},
 		Threshold:  .625, Thresholds: map[string]float64{"local/glove@50": .75}, ThresholdEach: true,
-		Screen: "duplicates", Theme: "light", Order: "by group",
+		Screen: "duplicates", Theme: "light", LightBackground: true, Order: "by group",
 		Marks:  []config.Mark{{A: "one", B: "two", Verdict: "same"}, {A: "one", B: "three", Verdict: "unsure"}},
 		Asked:  []config.Asked{{Of: "faq.csv", Text: "which?", Source: "one", Graded: []config.Graded{{Text: "two", Grade: 2}, {Text: "three", Grade: 0}}, Pool: 10, Complete: true}},
 		Labels: &config.Labels{File: "pairs.csv", Path: "/x/pairs.csv", Source: "faq.csv", Set: "polysemy", Content: json.RawMessage(`{"pairs":[{"a":"a","b":"b","score":1}]}`)},

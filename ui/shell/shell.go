@@ -39,9 +39,10 @@ type App struct {
 	notice     Notice
 	lastNotice int
 	// reported is what had been used when the person was told last, by model.
-	reported    map[string]api.Tally
-	themeChoice string // "auto", "dark" or "light"
-	mouseOn     bool
+	reported        map[string]api.Tally
+	themeChoice     string // "auto", "dark" or "light"
+	lightBackground bool   // of the terminal, when it last said
+	mouseOn         bool
 	// clusters tells that the terminal counts grapheme clusters, as it says itself, and
 	// Bubble Tea with it; others add up characters.
 	clusters    bool
@@ -135,6 +136,7 @@ func (a *App) updateShared(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case tea.WindowSizeMsg:
 		a.window = ui.Size{W: msg.Width, H: msg.Height}
 	case tea.BackgroundColorMsg:
+		a.lightBackground = !msg.IsDark()
 		if a.themeChoice == "auto" {
 			a.SetTheme(msg.IsDark(), a.Theme.Profile)
 		}

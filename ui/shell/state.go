@@ -48,16 +48,26 @@ func (a *App) restore() {
 		a.current = s
 	}
 	a.startAt(a.options.Start)
-	if st.Theme != "" {
-		a.themeChoice = st.Theme
-		a.SetTheme(st.Theme != "light", a.Theme.Profile)
-	}
+	a.restoreTheme(st)
 	a.restoreNotices()
 	if a.Session.MarkSaved(); first {
 		a.Session.MarkUnsaved()
 	}
 	// What was taken up is not held a second time: there can be very many texts.
 	a.options.State, a.options.Texts = config.State{}, nil
+}
+
+// restoreTheme takes up the chosen colours, or those for the background of last time until
+// the terminal says what it has now.
+func (a *App) restoreTheme(st config.State) {
+	a.lightBackground = st.LightBackground
+	switch {
+	case st.Theme != "":
+		a.themeChoice = st.Theme
+		a.SetTheme(st.Theme != "light", a.Theme.Profile)
+	case a.themeChoice == "auto":
+		a.SetTheme(!st.LightBackground, a.Theme.Profile)
+	}
 }
 
 // restoreNotices shows what the start has to say in one notice.
@@ -200,7 +210,7 @@ func (a *App) state() func() config.State {
 		Version: config.StateVersion, Set: from.Set, Source: from.Source, Edited: from.Edited, Files: filesToRemember(from.Files),
 		Threshold: chosen.Threshold, ThresholdEach: chosen.PerCandidate, Thresholds: chosen.Thresholds,
 		Screen: a.current.Info().ID, Order: chosen.Order.Key(),
-		Candidates: session.CandidateIDs(s.Candidates()), Roles: chosen.Roles, Screens: map[string]json.RawMessage{},
+		Candidates: session.CandidateIDs(s.Candidates()), Roles: chosen.Roles, LightBackground: a.lightBackground, Screens: map[string]json.RawMessage{},
 	}
 	if a.themeChoice != a.options.Settings.Theme {
 		st.Theme = a.themeChoice

@@ -1,0 +1,68 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// What the person says of a text counts before what labels say of it.
+func TestWhatThePersonSaysCountsBeforeTheLabels(t *testing.T) {
+	texts := slices.Clone(faq)
+	for i := range texts {
+		texts[i].Group = []string{"money", "account", "goods", "account", "money", ""}[i]
+	}
+	a := settled(t, 120, 40, uitest.OptionsWith(t, texts, uitest.Use))
+	a.SearchLike(texts[1].Text)
+	uitest.Happen(t, a, uitest.Nothing)
+	s := screenOf(a)
+	for text, want := range map[int]string{3: "✓", 0: "✗", 5: " "} {
+		if got := grade(s.gradeOf(text)); got != want {
+			t.Errorf("by the labels text %d has %q, want %q", text+1, got, want)
+		}
+	}
+	asked := a.Session.Asked()
+	uitest.Settle(t, a, asked.Judge(texts[1].Text, 3, labels.NotRelevant), asked.Judge(texts[1].Text, 0, labels.PartlyRelevant))
+	uitest.Happen(t, a, uitest.Nothing)
+	for text, want := range map[int]string{3: "✗", 0: "~", 5: " "} {
+		if got := grade(s.gradeOf(text)); got != want {
+			t.Errorf("as it was judged text %d has %q, want %q", text+1, got, want)
+		}
+	}
+}
+
+// A query that is asked again is the last one that was asked.
+func TestAQueryThatIsAskedAgainIsTheLastOne(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t))
+	ask(t, a, "one")
+	ask(t, a, "two")
+	ask(t, a, "one")
+	a.Session.Asked().Ask("three", "")
+	uitest.Press(t, a, ".")
+	var list []string
+	for _, q := range a.Session.Asked().List() {
+		list = append(list, q.Text)
+	}
+	if got := strings.Join(list, " "); got != "two three one" {
+		t.Errorf("asked were %s", got)
+	}
+	if s := screenOf(a); s.last() != "one" {
+		t.Errorf("brought back is %q", s.last())
+	}
+}
+
+// Every line of the list of queries is as wide as the box.
+func TestTheListOfQueriesIsAsWideAsItsBox(t *testing.T) {
+	a := settled(t, 120, 40, withFAQ(t))
+	ask(t, a, strings.Repeat("a long question ", 20))
+	ask(t, a, "漢字とかな")
+	uitest.Press(t, a, "Q")
+	for _, w := range []int{40, 60, 100} {
+		lines := a.Top().View(ui.Size{W: w, H: 20}, a.Theme)
+		uitest.RequireSize(t, strings.Join(lines, "\n"), w, len(lines))
+	}
+}

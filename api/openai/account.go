@@ -46,7 +46,7 @@ func (c *Client) balance(ctx context.Context, once bool) (api.Balance, error) {
 		if f == nil {
 			return c.unusable(r.header, "the answer is no balance", c.addressAdvice())
 		}
-		if said := answer.ReadComplaint(r.body); f["error"] != nil && said.Message != "" {
+		if said := answer.ReadComplaint(r.body); f.Has("error") && said.Message != "" {
 			return c.refusal(r.header, said)
 		}
 		balance = c.readBalance(f)

@@ -86,7 +86,7 @@ func (c *Client) ping(ctx context.Context) error {
 		body: []byte(`{"model":"","input":[]}`), timeout: min(listTimeout, c.cfg.Timeout), once: true,
 	}
 	err := c.exchange(ctx, ctx, q, func(r reply) *fault {
-		if f := answer.ReadFields(r.body); f["error"] == nil && f.List("data") != nil {
+		if f := answer.ReadFields(r.body); !f.Has("error") && f.List("data") != nil {
 			return nil
 		}
 		return c.unreadable(r, fmt.Errorf("the answer is no list of vectors: %w", answer.ErrNoAPI))

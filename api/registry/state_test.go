@@ -13,7 +13,7 @@ import (
 	"github.com/vecscope/vecscope/config"
 )
 
-// inside is a provider inside the binary with a model that has vectors and one that has
+// inside is a provider inside the binary with a model that has vectors and two that have
 // none.
 type inside struct {
 	api.Uncached
@@ -26,7 +26,7 @@ func (i inside) Models(context.Context) ([]api.Model, error) {
 	if i.wrong != nil {
 		return nil, i.wrong
 	}
-	return []api.Model{{Provider: "inside", ID: "a", Kind: api.KindEmbedding}, {Provider: "inside", ID: "b", Kind: api.KindReranker}}, nil
+	return []api.Model{{Provider: "inside", ID: "a", Kind: api.KindEmbedding}, {Provider: "inside", ID: "b", Kind: api.KindReranker}, {Provider: "inside", ID: "c", Kind: api.KindReranker}}, nil
 }
 
 func TestACheckTellsOfEveryProvider(t *testing.T) {

@@ -28,9 +28,19 @@ type jsonArray struct {
 	places  *linePlaces
 	decoder *json.Decoder
 	begun   bool
+	over    error // what ended it, said again to who asks again
 }
 
-func (j *jsonArray) next() (object, error) {
+func (j *jsonArray) next() (o object, err error) {
+	if j.over != nil {
+		return object{}, j.over
+	}
+	o, err = j.read()
+	j.over = err
+	return o, err
+}
+
+func (j *jsonArray) read() (object, error) {
 	if !j.begun {
 		j.begun = true
 		if err := j.enter(); err != nil {
@@ -93,7 +103,9 @@ func (j *jsonArray) wrong(err error) error {
 	switch {
 	case errors.As(err, &syntax):
 		at = syntax.Offset
-	case !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.EOF):
+		err = io.ErrUnexpectedEOF // or who reads on would take it for the end of a whole file
+	case !errors.Is(err, io.ErrUnexpectedEOF):
 		return err
 	}
 	return &ReadError{Name: j.name, Row: j.places.line(at), Why: "the JSON is wrong here", Hint: `write [{"text": "…"}, …]`, Err: err}

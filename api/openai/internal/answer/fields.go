@@ -22,6 +22,9 @@ func ReadFields(raw []byte) Fields {
 	return f
 }
 
+// Has tells that the key has a value, which null is not.
+func (f Fields) Has(key string) bool { return len(f[key]) > 0 && string(f[key]) != "null" }
+
 // Object is the object of that key; nil without one.
 func (f Fields) Object(key string) Fields { return ReadFields(f[key]) }
 

@@ -1,0 +1,87 @@
+package registry_test
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/api/registry"
+	"github.com/vecscope/vecscope/config"
+)
+
+// Asking a free model for a text more, to know it again, costs nothing; asking one that is
+// passed on does.
+func TestNothingMoreIsAskedOfWhatIsPassedOn(t *testing.T) {
+	server := speaking(t, apitest.LlamaSwap)
+	r := open(t, home(t), config.Provider{Name: "own", BaseURL: server.URL})
+	if _, _, err := r.Refresh(t.Context(), "own"); err != nil {
+		t.Fatal(err)
+	}
+	own := engine(r).Providers["own"]
+	for id, want := range map[string][]string{"embed-nomic": {"vecscope", "a text"}, "far/embed-large": {"a text"}} {
+		before := len(server.Embeddings())
+		if _, err := own.Embed(t.Context(), api.Request{Model: id, Texts: []string{"a text"}}); err != nil {
+			t.Fatal(err)
+		}
+		var asked []string
+		for _, request := range server.Embeddings()[before:] {
+			asked = append(asked, request.Inputs...)
+		}
+		if !slices.Equal(asked, want) {
+			t.Errorf("%s is asked for %q, want %q", id, asked, want)
+		}
+	}
+}
+
+func TestTheNormsOfWhatIsKeptAreKnownAndOthersAreNot(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	r := open(t, home(t), at(server), config.Provider{Name: "keyless", Profile: "openai", BaseURL: "http://127.0.0.1:1/v1"})
+	request := api.Request{Model: "BAAI/bge-m3", Texts: []string{"a text"}}
+	for name, known := range map[string]bool{"nanogpt": true, "keyless": false} {
+		p := engine(r).Providers[name]
+		if _, err := p.Embed(t.Context(), request); (err == nil) != known {
+			t.Fatal(err)
+		}
+		if got := p.(api.Measured).Norms(t.Context(), request); got.Known() != known {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
+// A model that only the settings name stands behind the list, whose rows stay as they are.
+func TestModelsOfTheSettingsStandBesideTheList(t *testing.T) {
+	listed := []api.Model{{ID: "first", Name: "First", Kind: api.KindEmbedding, Dimensions: 8}, {ID: "second", Kind: api.KindEmbedding, Dimensions: 16}}
+	server := apitest.New(t, apitest.Options{Quick: true, Dialect: apitest.Generic, Models: listed})
+	rows := func(models ...config.ProviderModel) []api.Model {
+		r := open(t, home(t), config.Provider{Name: "own", Profile: "generic", BaseURL: server.URL, Models: models})
+		if _, _, err := r.Refresh(t.Context(), "own"); err != nil {
+			t.Fatal(err)
+		}
+		all := slices.DeleteFunc(r.Catalog().Models(), func(m api.Model) bool { return m.Provider != "own" })
+		for i := range all {
+			all[i].Listed = time.Time{}
+		}
+		return all
+	}
+	alone := rows()
+	got := rows(config.ProviderModel{ID: "mine", Dimensions: 4}, config.ProviderModel{ID: "named", Name: "Named"})
+	if len(got) != len(alone)+2 || !reflect.DeepEqual(got[:len(alone)], alone) {
+		t.Fatalf("%+v\nwant first %+v", got, alone)
+	}
+	if mine, named := got[len(alone)], got[len(alone)+1]; mine.ID != "mine" || mine.Name != "mine" || mine.Dimensions != 4 || named.Name != "Named" || named.ID != "named" {
+		t.Errorf("%+v and %+v", mine, named)
+	}
+}
+
+func TestWhatNamesNoModelIsNotAdopted(t *testing.T) {
+	r := open(t, home(t))
+	var unknown *registry.UnknownError
+	if err := r.Adopt("nanogpt/m@0"); err == nil || errors.As(err, &unknown) || !strings.Contains(err.Error(), "number of dimensions") {
+		t.Error(err)
+	}
+}

@@ -54,18 +54,25 @@ func TestNormsAreThoseOfWhatIsKnownAndOfWhatCame(t *testing.T) {
 type stopped struct {
 	holding
 	stop context.CancelFunc
+	read int // how often it was read
 }
 
 func (s *stopped) Held(ctx context.Context, req api.Request) ([][]float32, error) {
 	s.stop()
+	s.read++
 	return s.holding.Held(ctx, req)
 }
 
 func TestAStopEndsTheReadingOfWhatIsKnown(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
-	e := paidEngine(&stopped{holding{holds: map[string][]float32{"one": {1, 0, 0, 0}}}, stop})
-	if emb, _, err := e.FromCache(ctx, paidSource(t, e), []string{"one"}, EmbedOptions{}); !errors.Is(err, context.Canceled) {
-		t.Errorf("%+v, %v", emb, err)
+	cache := &stopped{holding: holding{holds: map[string][]float32{"one": {1, 0, 0, 0}}}, stop: stop}
+	e := paidEngine(cache)
+	texts := []string{"one"}
+	for i := range heldTogether {
+		texts = append(texts, fmt.Sprint(i))
+	}
+	if emb, _, err := e.FromCache(ctx, paidSource(t, e), texts, EmbedOptions{}); !errors.Is(err, context.Canceled) || cache.read != 1 {
+		t.Errorf("it is read %d times: %+v, %v", cache.read, emb, err)
 	}
 }
 

@@ -67,3 +67,17 @@ func TestAKeyGoesUnencryptedOnlyWithLeave(t *testing.T) {
 		})
 	}
 }
+
+// Nobody is asked who cannot answer, or does not see the question.
+func TestALeaveIsAskedForWhereItIsSeenAndAnswered(t *testing.T) {
+	for name, terminals := range map[string]func(s *session) []any{
+		"no answer can be typed": func(s *session) []any { return []any{&s.err} }, "the question is not seen": func(s *session) []any { return []any{s.In} },
+	} {
+		s, server := elsewhere(t)
+		s.piped("y\n")
+		s.onTerminal(terminals(s)...)
+		if s.do(t, "models --refresh"); len(server.Requests()) > 0 || strings.Contains(s.err.String(), "Send it this time?") {
+			t.Errorf("%s: %d requests were sent: %s", name, len(server.Requests()), s.err.String())
+		}
+	}
+}

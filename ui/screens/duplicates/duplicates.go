@@ -164,8 +164,11 @@ func (d *Screen) Status() string {
 	if d.emptyText() != "" || len(d.Session.Ready()) == 0 {
 		return ""
 	}
-	if d.clusters.on {
-		return d.clusters.status()
+	if status := d.clusters.status(); d.clusters.on {
+		if status != "" && d.anyFigures() {
+			return labelling.WithBasis(d.Session, status)
+		}
+		return status
 	}
 	var parts []string
 	if selected := ui.SelectionText(d.Session); selected != "" {

@@ -83,6 +83,10 @@ func TestAScoreOverTheRestSaysSo(t *testing.T) {
 	if got := d.Status(); got != "* scores over 22 of 40 labelled texts · 13 pairs · best first · one threshold for all · local/glove@100: no vector for 18 of 40 texts · local/use-lite@512: no vector for 10 of 40 texts" {
 		t.Errorf("the status line says %q", got)
 	}
+	uitest.Press(t, a, "v")
+	if got := d.Status(); !strings.HasPrefix(got, "* scores over 22 of 40 labelled texts · ") || !strings.Contains(got, " under use-lite@512 · largest first · local/glove@100: no vector for 18 of 40 texts") {
+		t.Errorf("of clusters the status line says %q", got)
+	}
 	uitest.Press(t, a, "3")
 	if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, "AUC* ") || !strings.Contains(drawn, "no vector for 18 of 40 texts") || !strings.Contains(drawn, "* scores over 22 of 40") {
 		t.Errorf("the matrices do not say what the scores are over:\n%s", uitest.Plain(a))

@@ -43,7 +43,7 @@ func (a *App) globalActions() []ui.Action {
 		{ID: "back", Key: ui.KeyBack, Group: ui.GroupAnywhere, Run: a.goBack},
 		{ID: "recompute", Key: keyRecompute, Group: ui.GroupAnywhere, Guard: ui.CanCompute(a.Session),
 			Run: func() tea.Cmd { return a.Session.Recompute() }},
-		{ID: "anew", Name: "Embed anew, past the cache", Group: ui.GroupAnywhere, Guard: ui.CanEmbedAnew(a.Session),
+		{ID: "anew", Name: "embed anew, past the cache", Group: ui.GroupAnywhere, Guard: ui.CanEmbedAnew(a.Session),
 			Run: func() tea.Cmd { return a.Session.EmbedAnew() }},
 		{ID: "candidates", Key: candidate.KeyCandidates, Name: "selected models: reorder, remove…", Short: "selected…", Group: ui.GroupAnywhere, Footer: 9,
 			Run: ui.Do(func() { a.Open(candidate.NewList(&a.Context)) })},
@@ -52,7 +52,7 @@ func (a *App) globalActions() []ui.Action {
 		{ID: "like", Key: ui.KeyLike, Group: ui.GroupAnywhere, Guard: ui.CanCompute(a.Session), Run: ui.Do(a.searchLike)},
 		{ID: "command", Key: keyCommand, Group: ui.GroupAnywhere, Guard: func() string { return cannotPrint(a.current) }, Run: a.copyCommand},
 		{ID: "mark", Key: keyMark, Group: ui.GroupAnywhere, Guard: a.nothingToMark, Run: a.mark},
-		{ID: "folder.keep", Name: "Keep these choices for this folder…", Group: ui.GroupAnywhere, Guard: a.noFolder, Run: ui.Do(a.askKeepFolder)},
+		{ID: "folder.keep", Name: "keep these choices for this folder…", Group: ui.GroupAnywhere, Guard: a.noFolder, Run: ui.Do(a.askKeepFolder)},
 		{ID: "theme", Key: keyTheme, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleTheme)},
 		{ID: "mouse", Key: keyMouse, Group: ui.GroupAnywhere, Run: ui.Do(a.toggleMouse)},
 		{ID: "suspend", Key: keySuspend, Group: ui.GroupAnywhere, Run: func() tea.Cmd { return tea.Suspend }},
@@ -80,6 +80,6 @@ func (a *App) copyCommand() tea.Cmd {
 
 // opening is the action that goes to a screen.
 func (a *App) opening(i ui.Info, key string) ui.Action {
-	return ui.Action{ID: "open." + i.ID, Key: ui.Bind(key, i.Title, key), Name: "Go to " + i.Title, Group: ui.GroupAnywhere,
+	return ui.Action{ID: "open." + i.ID, Key: ui.Bind(key, i.Title, key), Name: "go to " + i.Title, Group: ui.GroupAnywhere,
 		Run: ui.Do(func() { a.Go(i.ID) })}
 }

@@ -53,11 +53,7 @@ func (s *Screen) scoreText(c api.Candidate) string {
 	if !ok {
 		return ""
 	}
-	text := " · " + s.metric() + " " + findings.Score(score)
-	if f, known := labelling.FiguresOf(s.Session, c.ID()); known && f.Lacks != "" {
-		text += ", " + f.Lacks
-	}
-	return text
+	return " · " + s.metric() + " " + findings.Score(score)
 }
 
 // measure gathers what is known of the models of all candidates with a result.

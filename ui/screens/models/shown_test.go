@@ -382,3 +382,34 @@ func TestOfModelsOfOneScoreTheShorterVectorsCount(t *testing.T) {
 		t.Errorf("the first of its candidates is number %d", rows[at].first)
 	}
 }
+
+// A word is a reference where it holds the slash and something before or behind it.
+func TestReferencesMatchOverTheSlash(t *testing.T) {
+	m := api.Model{Provider: "shop", ID: "good-one", Name: "Good one"}
+	for word, want := range map[string]struct {
+		reference    bool
+		provider, id []int
+	}{
+		"shop":      {provider: []int{0, 1, 2, 3}},
+		"shop/":     {reference: true, provider: []int{0, 1, 2, 3}},
+		"op/go":     {reference: true, provider: []int{2, 3}, id: []int{0, 1}},
+		"/good":     {reference: true, id: []int{0, 1, 2, 3}},
+		"SHOP/GOOD": {reference: true, provider: []int{0, 1, 2, 3}, id: []int{0, 1, 2, 3}},
+		"one":       {id: []int{5, 6, 7}},
+	} {
+		var fields [modelFields]string
+		for f := range modelFields {
+			fields[f] = fieldText(m, f)
+		}
+		if got := new(modelMatch).addReference(fields, word); got != want.reference {
+			t.Errorf("%q is a reference: %t", word, got)
+		}
+		match, ok := matchModel(m, []string{word})
+		if !ok || !slices.Equal(match.hits[fieldProvider], want.provider) || !slices.Equal(match.hits[fieldID], want.id) {
+			t.Errorf("%q is found at %v of the provider and %v of the name", word, match.hits[fieldProvider], match.hits[fieldID])
+		}
+	}
+	if match, ok := matchModel(m, []string{"shop//"}); ok {
+		t.Errorf("two slashes are found at %v", match.hits)
+	}
+}

@@ -431,3 +431,28 @@ func TestWhatTextsHaveInCommonWithTheQueryIsFoundOutOnce(t *testing.T) {
 		t.Error("what was known of other texts is shown")
 	}
 }
+
+func TestTheFirstHitIsHeldAgainstTheBackground(t *testing.T) {
+	of := func(k kind, sd float64, scores ...float64) row {
+		r := row{kind: k, background: search.Background{Mean: 0.25, SD: sd}}
+		for _, x := range scores {
+			r.hits = append(r.hits, search.Hit{Score: x})
+		}
+		return r
+	}
+	for want, r := range map[string]row{
+		"best +2.0σ over background": of(byVectors, 0.125, 0.5, 0.375),
+		"best +0.0σ over background": of(byVectors, 0.125, 0.25),
+		"best -1.0σ from background": of(byVectors, 0.125, 0.125),
+		"":                           of(byWords, 0.125, 0.5),
+	} {
+		if got := r.bestText(); got != want {
+			t.Errorf("it says %q, want %q", got, want)
+		}
+	}
+	for _, r := range []row{of(byVectors, 0.125), of(byVectors, 0, 0.5)} {
+		if got := r.bestText(); got != "" {
+			t.Errorf("of %+v it says %q", r, got)
+		}
+	}
+}

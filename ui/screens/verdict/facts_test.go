@@ -378,3 +378,36 @@ func TestAScatterLeavesOutWhatHasNoPlace(t *testing.T) {
 		t.Error("equal prices are not the same")
 	}
 }
+
+// Where prices differ a scatter is over them: of what is cut there is none, of a baseline
+// there is, and neither has a letter.
+func TestAScatterOverPricesHasBaselinesAndNoCuts(t *testing.T) {
+	s := screenOfVerdict(t, 200, 60, "polysemy")
+	tr := *s.Session.Verdict().Trial()
+	tr.Rows = slices.Clone(tr.Rows)
+	low, high := 1.0, 2.0
+	if len(tr.Scored) < 4 {
+		t.Fatalf("%d rows have a score", len(tr.Scored))
+	}
+	for k, i := range tr.Scored {
+		r := &tr.Rows[i]
+		r.Cut, r.Baseline, r.Lexical, r.Price = k == 1, k == 2, false, &low
+		if k == 0 {
+			r.Price = &high
+		}
+		if k > 3 {
+			r.Price = nil
+		}
+	}
+	dear := s.scatter(&tr)
+	if len(dear.Points) != 3 || dear.Points[0].X != high || dear.Points[1].X != low || dear.Points[1].Letter != "·" || dear.Points[0].Letter == "·" || dear.Points[2].Letter == "·" || dear.Label(0) != "free" || dear.Label(2) != "$2.00" {
+		t.Errorf("over prices: %+v", dear.Points)
+	}
+	for _, i := range tr.Scored {
+		tr.Rows[i].Price = &low
+	}
+	sizes := s.scatter(&tr)
+	if len(sizes.Points) != len(tr.Scored)-1 || sizes.Points[1].Letter != "·" || sizes.Points[0].X != float64(tr.Rows[tr.Scored[0]].BytesPerVector()) {
+		t.Errorf("over sizes: %+v", sizes.Points)
+	}
+}

@@ -57,7 +57,7 @@ func TestAFurtherScreenIsInThePaletteAndInItsHelp(t *testing.T) {
 	uitest.WantShown(t, a, "counted to 1")
 	uitest.Press(t, a, "?")
 	help := uitest.Flat(a.Draw())
-	for _, want := range []string{"Keys on Sketch", "b count one more", "8 Go to Sketch"} {
+	for _, want := range []string{"Keys on Sketch", "b count one more", "8 go to Sketch"} {
 		if !strings.Contains(help, want) {
 			t.Errorf("the help lacks %q:\n%s", want, uitest.Plain(a))
 		}

@@ -154,7 +154,7 @@ func TestTheBoxThatCopiesNamesWhatItCopies(t *testing.T) {
 	a := plane(t, 120, 30, chained)
 	uitest.Press(t, a, "j", "y")
 	uitest.WantShown(t, a, "b  the pair: both texts, every value", "t  the list as a table: 6 pairs")
-	uitest.Press(t, a, "esc", "v", "y")
+	uitest.Press(t, a, "esc", "v", "right", "y")
 	uitest.WantShown(t, a, "t  the list as a table: 2 clusters")
 	uitest.Press(t, a, "esc", "esc")
 	d := screenOf(a)

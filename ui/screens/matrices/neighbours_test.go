@@ -124,7 +124,7 @@ func TestWhatCanBeCopiedAndTakenOutIsThatOfTheModelInFocus(t *testing.T) {
 		return format.Similarity(a.Session.Ready()[1].Result.Vectors.Similarity(1, 3), places)
 	}
 	uitest.Press(t, a, "y")
-	uitest.WantShown(t, a, "v  the value "+value(3)+" of ngrams@64", "b  the pair: texts 2 and 4, every value", "m  the 5×5 matrix of ngrams@64", "a  all matrices")
+	uitest.WantShown(t, a, "v  the value "+value(3)+" of ngrams@64", "b  the pair: texts 2 and 4, every value", "m  ngrams@64: its 5×5 matrix", "a  all matrices")
 	if got := uitest.CopiedBy(t, a, "v"); got != value(6) {
 		t.Errorf("copied is %q, want %q", got, value(6))
 	}
@@ -139,7 +139,7 @@ func TestWhatCanBeCopiedAndTakenOutIsThatOfTheModelInFocus(t *testing.T) {
 		}
 	}
 	uitest.Press(t, a, "f", "enter", "X")
-	uitest.WantShown(t, a, "m  the 5×5 matrix of ngrams@64", "f  the difference ngrams@64 − glove@100", "a  all matrices", "t  every pair with all values")
+	uitest.WantShown(t, a, "m  ngrams@64: its 5×5 matrix", "f  the difference ngrams@64 − glove@100", "a  all matrices", "t  every pair with all values")
 }
 
 // Where the selection that is shown leaves out a text under the cursor, the cursor goes to two

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"testing"
@@ -213,6 +214,25 @@ func TestAnOrderBeginsWithTheEarlierEnd(t *testing.T) {
 		order, err := OrderBySimilarity(t.Context(), mustMatrix(t, mustVectors(t, randomRows(newRandom(100+seed), 9, 5))))
 		if err != nil || order[0] > order[len(order)-1] {
 			t.Errorf("%v, %v", order, err)
+		}
+	}
+}
+
+func TestAQueryHasTheDimensionsOfTheTexts(t *testing.T) {
+	v := mustVectors(t, randomRows(newRandom(95), 5, 4))
+	for n := range 7 {
+		query := slices.Repeat([]float32{1}, n)
+		_, searched := Search(t.Context(), v, query)
+		_, nearest := Nearest(t.Context(), v, query, 2)
+		_, each := NearestOfEach(t.Context(), v, mustVectors(t, [][]float32{append([]float32{1}, query...)}), 2)
+		for _, err := range []error{searched, nearest} {
+			var length *LengthError
+			if errors.As(err, &length) != (n != 4) || length != nil && (length.Length != n || length.Want != 4) {
+				t.Errorf("of %d dimensions: %v", n, err)
+			}
+		}
+		if (each == nil) != (n == 3) {
+			t.Errorf("of %d dimensions: %v", n+1, each)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package registry_test
 
 import (
 	"errors"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -83,5 +84,23 @@ func TestWhatNamesNoModelIsNotAdopted(t *testing.T) {
 	var unknown *registry.UnknownError
 	if err := r.Adopt("nanogpt/m@0"); err == nil || errors.As(err, &unknown) || !strings.Contains(err.Error(), "number of dimensions") {
 		t.Error(err)
+	}
+}
+
+// What costs something, or nothing, at one kind of server may not at another.
+func TestAKeptListOfAnotherKindOfServerHasNoPrices(t *testing.T) {
+	const address = "https://embeddings.example.com/v1"
+	for _, price := range []string{"0", "0.5"} {
+		in := home(t)
+		content := `{"version":2,"profile":"generic","base_url":"` + address + `","read":"2026-01-02T03:04:05Z","models":[{"ID":"m","Kind":"embedding","Price":` + price + `}]}`
+		if err := config.WriteAtomic(filepath.Join(in.Cache, "lists", "own.json"), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for profile, kept := range map[string]bool{"generic": true, "openai": false} {
+			r := open(t, in, config.Provider{Name: "own", Profile: profile, BaseURL: address, Key: api.NewSecret("k")})
+			if m := row(t, r, "own/m"); (m.Price != nil) != kept || m.Source != api.SourceCached {
+				t.Errorf("as %s with the price %s: %v, %s", profile, price, m.Price, m.Source)
+			}
+		}
 	}
 }

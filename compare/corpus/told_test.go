@@ -186,3 +186,23 @@ func TestALookReadsTheBeginningAlone(t *testing.T) {
 		t.Errorf("the hundredth line: %v", err)
 	}
 }
+
+func TestAnErrorIsToldWithAndWithoutItsFile(t *testing.T) {
+	for want, e := range map[string]*corpus.ReadError{
+		"wrong; do this":                   {Name: "a.csv", Why: "wrong", Hint: "do this"},
+		"wrong":                            {Why: "wrong"},
+		"line 3: wrong":                    {Name: "a.csv", Row: 3, Why: "wrong"},
+		"row 3: wrong":                     {Name: "a.XLSX", Row: 3, Why: "wrong"},
+		"line 3, column 4: wrong; do this": {Name: "a.csv", Row: 3, Column: 4, Why: "wrong", Hint: "do this"},
+		"line 3, column \"id\": wrong":     {Name: "a.csv", Row: 3, Column: 4, Field: "id", Why: "wrong"},
+		"column \"id\": wrong":             {Name: "a.csv", Field: "id", Why: "wrong"},
+		"column \"\\x1b\": wrong; do this": {Name: "a\x1b.csv", Field: "\x1b", Why: "wrong", Hint: "do this"},
+	} {
+		if got := e.Unnamed(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		if got := e.Error(); !strings.HasSuffix(got, want) || strings.Contains(got, "\x1b") || e.Name != "" && e.Row+e.Column == 0 && e.Field == "" && !strings.HasPrefix(got, e.Name+": ") {
+			t.Errorf("%q", got)
+		}
+	}
+}

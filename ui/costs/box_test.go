@@ -304,3 +304,34 @@ func TestLongTextsStayLeftOut(t *testing.T) {
 		t.Errorf("t leads to\n%s", uitest.Plain(a))
 	}
 }
+
+// What is counted anew is confirmed anew.
+func TestAnotherCountTakesTheQuestionBack(t *testing.T) {
+	s := uitest.NewShop()
+	o := uitest.ShopOptions(t, s, "shop/good@4")
+	o.Settings.Spending = config.Spending{PerRun: 0.0001, PerSession: 1}
+	o.State.Texts[1].Text = strings.Repeat("word ", 100)
+	a := settled(t, 100, 30, o)
+	uitest.Press(t, a, "E", "p")
+	if !strings.Contains(flat(a), "Spend it anyway?") {
+		t.Fatalf("nothing is asked:\n%s", uitest.Plain(a))
+	}
+	if uitest.Press(t, a, "t"); strings.Contains(flat(a), "Spend it anyway?") || s.Sent() != 0 {
+		t.Errorf("after another count it is asked\n%s", uitest.Plain(a))
+	}
+	if uitest.Press(t, a, "P"); s.Sent() != 0 {
+		t.Errorf("%d were sent at a key of the question of before", s.Sent())
+	}
+}
+
+func TestAQueryShowsNoOtherWorkAsARow(t *testing.T) {
+	s := uitest.NewShop()
+	uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4")), func(a *shell.App) {
+		source := sourceOf(a)
+		uitest.Settle(t, a, costs.OpenQuery(&a.Context, "which?", []session.WantedSource{{Source: source, Role: api.RoleQuery}}, nil))
+		if drawn := flat(a); strings.Contains(drawn, ", under way") || !strings.Contains(drawn, "Under way: good") {
+			t.Errorf("the box says\n%s", uitest.Plain(a))
+		}
+		uitest.Press(t, a, "esc")
+	})
+}

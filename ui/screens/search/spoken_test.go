@@ -66,3 +66,30 @@ func TestTheListOfQueriesIsAsWideAsItsBox(t *testing.T) {
 		uitest.RequireSize(t, strings.Join(lines, "\n"), w, len(lines))
 	}
 }
+
+// What is taken out is of the model in focus, and of this query alone.
+func TestWhatIsTakenOutIsOfThisQueryAndOfTheModelInFocus(t *testing.T) {
+	a := settled(t, 200, 60, withFAQ(t))
+	ask(t, a, "set a new password")
+	uitest.Press(t, a, "right")
+	s := screenOf(a)
+	if got := written(t, s.foundExport(), ".tsv"); !strings.Contains(got, "\t"+uitest.Glove+"+bm25\t") || strings.Contains(got, uitest.Use+"+bm25") {
+		t.Errorf("with the second model in focus is written\n%s", got)
+	}
+	uitest.Press(t, a, "/")
+	uitest.Letters(t, a, "where is my parce")
+	_, later := a.Update(uitest.KeyPress("l"))
+	got, old := written(t, s.foundExport(), ".tsv"), 0
+	for _, r := range s.rows() {
+		if r.old && r.kind != byBoth {
+			old++
+			if strings.Contains(got, "\t"+r.id+"\t") {
+				t.Errorf("what %s has found for the query before is written:\n%s", r.id, got)
+			}
+		}
+	}
+	if old == 0 {
+		t.Error("no column has hits of the query before: the test tests nothing")
+	}
+	uitest.Settle(t, a, later)
+}

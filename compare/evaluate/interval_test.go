@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"testing"
 )
@@ -49,6 +50,15 @@ func TestIntervalsAtTheBestThresholdHoldTheTruth(t *testing.T) {
 	for metric, n := range held {
 		if share := float64(n) / samples; share < .93 || share > .985 {
 			t.Errorf("the interval of %s holds the truth in %.1f%% of all samples", metric, 100*share)
+		}
+	}
+}
+
+func TestWhatWasNotSeenGoesNoFurtherThanItCan(t *testing.T) {
+	s := spread{units: 10}
+	for value, want := range map[float64]Interval{0: {-.3, .3}, .9: {.6, 1}, -.9: {-1, -.6}, 1: {.7, 1}, -1: {-1, -.7}} {
+		if got := s.unseen(value); math.Abs(got.Low-want.Low) > 1e-12 || math.Abs(got.High-want.High) > 1e-12 {
+			t.Errorf("of %v: %v, want %v", value, got, want)
 		}
 	}
 }

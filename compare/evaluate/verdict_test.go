@@ -138,4 +138,13 @@ func TestItemsAreNeededForTheNextOne(t *testing.T) {
 			t.Errorf("for choice %d %d are needed, want %d", choice, v.ItemsNeeded, want)
 		}
 	}
+	// Whichever comes first among the candidates, next is who has the higher figure.
+	v := Verdict{Items: 100, Best: 2, Choice: 2, Places: []Place{
+		{Candidate: 0, Estimate: Estimate{Value: .7}, Standing: Tied, ToBest: far},
+		{Candidate: 1, Estimate: Estimate{Value: .8}, Standing: Tied, ToBest: near},
+		{Candidate: 2, Estimate: Estimate{Value: .9}, Standing: Best},
+	}}
+	if v.decide(); v.ItemsNeeded != needed(100, near) {
+		t.Errorf("for the next of the best %d are needed, want %d", v.ItemsNeeded, needed(100, near))
+	}
 }

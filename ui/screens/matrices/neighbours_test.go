@@ -18,7 +18,7 @@ import (
 )
 
 // threeViews are five texts under three models.
-var threeViews = map[string][]float64{uitest.Glove: {0, 20, 30, 100, 170}, "local/ngrams@64": {0, 50, 55, 60, 5}, uitest.Use: {0, 10, 40, 45, math.NaN()}}
+var threeViews = map[string][]float64{uitest.Glove: {0, 20, 30, 100, 170}, "local/ngrams@64": {0, 50, 55, 60, 5}, uitest.Use: {0, 10, 40, 55, math.NaN()}}
 
 // given is plane with the texts in the order in which they are given.
 func given(t *testing.T, w, h int) (a *shell.App, m *Screen) {

@@ -162,6 +162,13 @@ func TestWhatEndsAReadingIsToldWhateverWrapsIt(t *testing.T) {
 // What is given to a corpus, and what it gives, is nobody else's to change.
 func TestNobodyWritesIntoTheListOfACorpus(t *testing.T) {
 	given := []Text{{Text: "a"}, {Text: "b"}, {Text: "c"}}
+	own := slices.Clone(given)
+	kept := New(own)
+	own[0].Text = "!"
+	kept.Delete(1)
+	if kept.At(0).Text != "a" || own[1].Text != "b" || own[2].Text != "c" {
+		t.Errorf("%v of what was given, which is %v", kept.Texts(), own)
+	}
 	for name, change := range map[string]func(*Corpus, []Text){
 		"at the end":       func(c *Corpus, more []Text) { _ = c.Add(more...) },
 		"in the middle":    func(c *Corpus, more []Text) { _ = c.Insert(1, more...) },

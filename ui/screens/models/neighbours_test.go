@@ -105,6 +105,10 @@ func TestEscLeavesOneThingOfTheListAfterTheOther(t *testing.T) {
 	if s.Back() {
 		t.Error("there is something to leave")
 	}
+	uitest.Press(t, a, "/", "b", "g", "e", "enter", "enter", "esc")
+	if s.reading || s.query != "bge" {
+		t.Errorf("from the details esc leads to the words %q, read %v", s.query, s.reading)
+	}
 }
 
 func TestMouseOnTheListOfModels(t *testing.T) {

@@ -126,3 +126,12 @@ func TestDisagreementsAreOfPairsThatAModelFindsSimilar(t *testing.T) {
 		}
 	}
 }
+
+func TestUnderTheFloorAtLeastThePairsThatAreKeptCount(t *testing.T) {
+	s := &Scan{pairs: []Pair{{B: 1, Similarity: .95}, {B: 2, Similarity: .91}}, floor: .9, similarities: fixed{}}
+	for threshold, want := range map[float64]int{.5: 2, .9: 2, .92: 1, .96: 0} {
+		if got := s.CountAt(threshold); got != want {
+			t.Errorf("%d pairs at %v, want %d", got, threshold, want)
+		}
+	}
+}

@@ -77,6 +77,7 @@ func TestWrongSettingsAreReportedWithTheirLine(t *testing.T) {
 		{"theme = ", "line 1, column 8: expected value"},
 		{"\n\ncolour = 1", `line 3, column 1: there is no setting "colour": use cells, color_scale, discover, mouse, provider, spending, theme or threshold`},
 		{"[theme]\na = 1", `line 1, column 2: theme cannot be a table: use "auto", "dark" or "light"`},
+		{`theme = "` + strings.Repeat("darker ", 20) + `"`, `line 1, column 1: theme cannot be "darker darker darker darker darker darke": use "auto"`},
 		{"theme.x = 1", `line 1, column 1: theme cannot be a table`},
 		{"[[server]]\nname = 'x'", `line 1, column 3: there is no setting "server"`},
 		{"# a\ntheme = 'pink'", `line 2, column 1: theme cannot be "pink": use "auto", "dark" or "light"`},

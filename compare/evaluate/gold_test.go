@@ -227,6 +227,10 @@ func TestGoldClustering(t *testing.T) {
 	wantNear(t, "homogeneity", c.Homogeneity, 1)
 	wantNear(t, "completeness", c.Completeness, .5)
 	wantNear(t, "V", c.V, .666667)
+	// Texts without a group or a cluster are left out.
+	if partly := must[Clustering](t)(CompareClustering([]int{-1, 0, 0, 5, 1, 1, -1}, []int{7, 0, 1, -1, 2, 3, -1})); partly != c {
+		t.Errorf("%+v with texts that belong nowhere, want %+v", partly, c)
+	}
 }
 
 func TestGoldSignificance(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/apitest"
+	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
 // gales are texts of two groups that a compass tells apart, but for one.
@@ -360,5 +361,22 @@ func TestTextsThatQueriesSearchAreSentAsDocuments(t *testing.T) {
 	all := strings.Join(sent, "\n")
 	if strings.Count(all, "searched: ") != 2 || strings.Count(all, "asked: ") != 3 {
 		t.Errorf("sent were\n%s\n%s", all, s.err.String())
+	}
+}
+
+func TestFusionHasTheWeightAndTheRowsThatAreAskedFor(t *testing.T) {
+	both, alone := &pipeline.Result{}, &pipeline.Result{}
+	ev := &evaluation{weight: .25}
+	f, err := ev.fusion(t.Context(), []string{"east wind", "north gale"}, []string{"gale"}, map[*pipeline.Result]shape{both: {true, true}, alone: {own: true}})
+	if err != nil || f.Weight != .25 || !slices.Equal(f.Asked, []string{"gale"}) || f.Index == nil {
+		t.Fatalf("%+v, %v", f, err)
+	}
+	for r, want := range map[*pipeline.Result]shape{both: {true, true}, alone: {true, false}} {
+		if own, fused := f.Rows(r); own != want.own || fused != want.fused {
+			t.Errorf("own %v and fused %v, want %+v", own, fused, want)
+		}
+	}
+	if f, err := ev.fusion(t.Context(), nil, nil, map[*pipeline.Result]shape{alone: {own: true}}); f != nil || err != nil {
+		t.Errorf("%+v, %v without a fused row", f, err)
 	}
 }

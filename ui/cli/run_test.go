@@ -11,7 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
+
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
@@ -283,5 +286,15 @@ func TestWhoWantsTextsSentSoIsSaid(t *testing.T) {
 	}
 	if got := (&run{role: api.RoleQuery}).mannerWords(api.Manner{}); got != "nothing goes before the texts: the model has no query prefix" {
 		t.Errorf("of a query as it is: %q", got)
+	}
+}
+
+func TestAThresholdOfAModelThatFailsIsNoMistake(t *testing.T) {
+	r := &run{engine: &pipeline.Engine{Catalog: catalog.New(nil)}, failures: []report.Failure{{Candidate: "mine/gone"}}}
+	for ref, wrong := range map[string]bool{"mine/gone": false, "mine/other": true} {
+		th := thresholds{own: map[string]float64{ref: .5}}
+		if err := th.fit(&cobra.Command{}, r); (err != nil) != wrong || th.own[ref] != .5 {
+			t.Errorf("of %s: %v, %v", ref, err, th.own)
+		}
 	}
 }

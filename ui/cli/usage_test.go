@@ -292,3 +292,12 @@ func TestStandardInputIsReadAsToldAndHintsAtItsFormat(t *testing.T) {
 		}
 	}
 }
+
+func TestConfigSaysWhichPlacesItIgnores(t *testing.T) {
+	s := newSession(t)
+	s.Environ = append(s.Environ, "XDG_CACHE_HOME=here")
+	s.expect(t, ExitDone, "config path")
+	if said := s.err.String(); !strings.Contains(said, "XDG_CACHE_HOME is ignored") {
+		t.Errorf("of a place that is ignored it says %q", said)
+	}
+}

@@ -381,3 +381,22 @@ func TestInNoCellIsColourTheOnlySignOfWhatStandsOut(t *testing.T) {
 		}
 	}
 }
+
+func TestHeatmapTellsItsPositionOnTheLastLine(t *testing.T) {
+	seen := 0
+	for height := 12; height <= 40; height++ {
+		h := exampleHeatmap(12, colorprofile.ASCII)
+		h.Mode = plot.CellNumbers
+		lines := ansi.Strip(strings.Join(h.Draw(40, height), "\n"))
+		for y, l := range strings.Split(lines, "\n") {
+			if strings.Contains(l, "of 12") || strings.Contains(l, "/12") {
+				if seen++; y != height-1 {
+					t.Errorf("of %d lines the position stands on line %d", height, y+1)
+				}
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no position is told")
+	}
+}

@@ -142,6 +142,9 @@ func TestAPairAtItsThresholdIsOne(t *testing.T) {
 	if out := text(t, func(w io.Writer) error { return DuplicatesJSON(w, d) }); !strings.Contains(out, `"duplicate":{"own/square@2":true}`) {
 		t.Error(out)
 	}
+	if out := text(t, func(w io.Writer) error { return DuplicatesTSV(w, d) }); strings.Count(out, "own/square@2") != 2 {
+		t.Errorf("the sheet does not name the model once in its head and once beside the pair:\n%s", out)
+	}
 	found, err := FindClusters(t.Context(), c, at, true)
 	if err != nil || len(found.Found[0]) != 1 {
 		t.Fatalf("%+v, %v", found, err)

@@ -220,6 +220,19 @@ func TestALowWindowDrawsTheSimilaritiesOfTheModelInFocus(t *testing.T) {
 	}
 }
 
+// Where the similarities can be drawn, the key says nothing against it.
+func TestTheSimilaritiesAreDrawnWhereverTheyHaveRoom(t *testing.T) {
+	a := plane(t, 100, 24, threeViews)
+	d := screenOf(a)
+	for h := leastForSpread - 2; h <= leastForSpread+2; h++ {
+		d.Body.H, d.spread = h, true
+		drawn := d.layout(d.Body).curve.H > 0
+		if d.needsSpreadRoom() == "" != drawn {
+			t.Errorf("in %d lines they are drawn: %v, and the key says %q", h, drawn, d.needsSpreadRoom())
+		}
+	}
+}
+
 // New texts are looked through for the words that are kept, and nothing of the former ones.
 func TestTheFilterLooksThroughTheTextsThatAreThere(t *testing.T) {
 	a, d := duplicatesOf(t, 120, 30, uitest.OptionsWith(t, uitest.Texts("one red cat", "two red cats", "rain"), uitest.Use))

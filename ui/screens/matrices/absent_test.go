@@ -84,3 +84,15 @@ func TestGroupsThatAreTooLongNameWhomTheyCan(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesLeaveRoomForTheReason(t *testing.T) {
+	a := settled(t, 80, 24, uitest.OptionsWith(t, uitest.Hostile,
+		"nanogpt/BAAI/bge-m3@1024", "nanogpt/Qwen/Qwen3-Embedding-0.6B@1024", "nanogpt/text-embedding-3-small@1536", "nanogpt/text-embedding-3-large@3072"))
+	m := a.Screen(ID).(*Screen)
+	for h := 4; h <= 8; h++ {
+		lines := m.absentBlock(ui.Size{W: 32, H: h})
+		if block := ansi.Strip(strings.Join(lines, "\n")); len(lines) > h || !strings.Contains(block, "bge-m3") || !strings.Contains(block, "key") {
+			t.Errorf("in %d lines stands\n%s", h, block)
+		}
+	}
+}

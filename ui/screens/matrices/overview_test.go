@@ -2,6 +2,7 @@ package matrices
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -161,5 +162,45 @@ func TestTheBlocksOfADifferenceAreLookedThroughOnce(t *testing.T) {
 	uitest.Press(t, a, "f")
 	if m.apart.most != 0 {
 		t.Error("without a difference its blocks are remembered")
+	}
+}
+
+func TestTheWholeIsShownInBlocksAsSmallAsHaveRoom(t *testing.T) {
+	exact := 0
+	for n := 201; n <= 260; n++ {
+		_, m := overviewOfMany(t, 80, 24, n)
+		room, size := m.blocksInView(), m.wholeSize()
+		smaller := 1
+		for _, s := range blockSizes() {
+			if s < size {
+				smaller = s
+			}
+		}
+		if (n+size-1)/size > room || (n+smaller-1)/smaller <= room {
+			t.Errorf("%d texts with room for %d blocks are shown in blocks of %d", n, room, size)
+		}
+		if (n+size-1)/size == room {
+			exact++
+		}
+	}
+	if exact == 0 {
+		t.Error("no number of texts fills the room")
+	}
+}
+
+func TestPartsFlowIntoLinesThatTheyFill(t *testing.T) {
+	for _, c := range []struct {
+		parts []string
+		w     int
+		want  []string
+	}{
+		{nil, 10, []string{""}},
+		{[]string{"ab", "cd"}, 8, []string{"  ab  cd"}},
+		{[]string{"ab", "cd"}, 7, []string{"  ab", "  cd"}},
+		{[]string{"too long for it", "b"}, 6, []string{"  too long for it", "  b"}},
+	} {
+		if got := flowed(c.parts, c.w); !slices.Equal(got, c.want) {
+			t.Errorf("%q in %d columns: %q, want %q", c.parts, c.w, got, c.want)
+		}
 	}
 }

@@ -362,3 +362,24 @@ func TestAWideWindowSaysWhatEmbeddingCosts(t *testing.T) {
 		t.Errorf("the filter leaves prices of other models:\n%s", uitest.Plain(a))
 	}
 }
+
+func TestTheFilterMarksItsWordsInModelsAlone(t *testing.T) {
+	a := usageSample(t, ui.Size{W: 120, H: 40})
+	uitest.Press(t, a, "/", "i", "enter")
+	u := a.Screen(ID).(*Screen)
+	list := u.rows()
+	table := u.table(list, ui.Rect{W: 118, H: 30})
+	models := 0
+	for i, r := range list {
+		marked := len(table.Row(i)[usageModel].Matches) > 0
+		if marked && r.key.provider == "" {
+			t.Errorf("the heading %q is marked", table.Row(i)[usageModel].Text)
+		}
+		if marked {
+			models++
+		}
+	}
+	if models == 0 {
+		t.Error("no model is marked")
+	}
+}

@@ -100,7 +100,7 @@ func (e *rolesEditor) Update(msg tea.Msg) tea.Cmd {
 // Actions take what was typed, go from field to field, and edit.
 func (e *rolesEditor) Actions() []ui.Action {
 	return append([]ui.Action{
-		{Key: ui.KeyEnter, Name: "take them", Group: ui.GroupDo, Run: e.accept},
+		{Key: ui.KeyEnter, Name: "OK", Group: ui.GroupDo, Run: e.accept},
 		{Key: keyOwnPrefix, Group: ui.GroupDo, Run: ui.Do(func() { e.write(e.own) })},
 		ui.Closing(e.Dismiss),
 		{Key: keyNextRole, Group: ui.GroupMove, Run: ui.Do(func() { e.move(1) })},
@@ -139,7 +139,7 @@ func (e *rolesEditor) View(room ui.Size, t *theme.Theme) []string {
 	for i := range e.inputs {
 		head = append(head, e.field(i, w, t))
 	}
-	hints := []string{"enter", "take them", "tab", "next role", keyOwnPrefix.Help().Key, "the catalog's own", "esc", "back"}
+	hints := []string{"enter", "OK", "tab", "next role", keyOwnPrefix.Help().Key, "the catalog's own", "esc", "back"}
 	if w < 60 {
 		hints = []string{"enter", "take", "tab", "next", keyOwnPrefix.Help().Key, "catalog's", "esc", "back"}
 	}

@@ -141,7 +141,7 @@ func (e *rolesEditor) View(room ui.Size, t *theme.Theme) []string {
 	}
 	hints := []string{"enter", "OK", "tab", "next role", keyOwnPrefix.Help().Key, "the catalog's own", "esc", "back"}
 	if w < 60 {
-		hints = []string{"enter", "take", "tab", "next", keyOwnPrefix.Help().Key, "catalog's", "esc", "back"}
+		hints = []string{"enter", "OK", "tab", "next", keyOwnPrefix.Help().Key, "catalog's", "esc", "back"}
 	}
 	foot := []string{widget.TypedFoot(t, w, hints...)}
 	// What is sent matters more than the explanation where the window is low.

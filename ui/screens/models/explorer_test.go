@@ -1,7 +1,9 @@
 package models
 
 import (
+	"os"
 	"testing"
+	"time"
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/screens/duplicates"
@@ -19,4 +21,10 @@ var screens = []func(*ui.Context) ui.Screen{New, texts.New, matrices.New, duplic
 func settled(t testing.TB, w, h int, o shell.Options) *shell.App {
 	t.Helper()
 	return uitest.Settled(t, w, h, o, screens)
+}
+
+// TestMain runs the tests far from Greenwich, so that a time which is not made local shows.
+func TestMain(m *testing.M) {
+	time.Local = time.FixedZone("far", 13*60*60)
+	os.Exit(m.Run())
 }

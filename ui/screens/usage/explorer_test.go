@@ -1,7 +1,9 @@
 package usage
 
 import (
+	"os"
 	"testing"
+	"time"
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/screens/duplicates"
@@ -25,4 +27,10 @@ func settled(t testing.TB, w, h int, o shell.Options) *shell.App {
 func start(t *testing.T, w, h int, o shell.Options) *uitest.Terminal {
 	t.Helper()
 	return uitest.Start(t, w, h, o, screens)
+}
+
+// TestMain runs the tests far from Greenwich, so that a time which is not made local shows.
+func TestMain(m *testing.M) {
+	time.Local = time.FixedZone("far", 13*60*60)
+	os.Exit(m.Run())
 }

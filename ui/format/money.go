@@ -68,7 +68,9 @@ func UpTo(usd float64) string {
 	text := Dollars(usd)
 	shown, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimPrefix(text, "$"), ",", ""), 64)
 	if err == nil && shown < usd*(1-1e-12) {
-		return "$" + Limit(usd)
+		if more, err := strconv.ParseFloat(Limit(usd), 64); err == nil {
+			return Dollars(more)
+		}
 	}
 	return text
 }

@@ -8,7 +8,7 @@ import (
 func TestDollars(t *testing.T) {
 	for usd, want := range map[float64]string{
 		0: "$0", 9e-7: "<$0.000001", 1e-6: "$0.0000010", 0.0000043: "$0.0000043", 0.000012: "$0.000012", 1: "$1.00", 1.05e-6: "$0.0000011", 0.0123: "$0.012", 0.5: "$0.50",
-		0.999: "$1.00", 12.345: "$12.35", 999: "$999.00", 1234567.891: "$1,234,567.89",
+		0.999: "$1.00", 12.345: "$12.35", -1: "$0", 0.0099: "$0.0099", 0.01: "$0.010", 999: "$999.00", 999.995: "$1,000.00", 1234567.891: "$1,234,567.89",
 	} {
 		if got := Dollars(usd); got != want {
 			t.Errorf("%g is written %q, want %q", usd, got, want)
@@ -18,7 +18,7 @@ func TestDollars(t *testing.T) {
 
 func TestALimitIsEnough(t *testing.T) {
 	for usd, want := range map[float64]string{
-		0: "0", 1e-9: "0.000001", 0.0000043: "0.0000043", 0.07: "0.07", 0.0701: "0.071", 0.00123: "0.0013", 1.1: "1.1", 2.3: "2.3", 12.341: "12.35", 1234567.891: "1234567.9", 100: "100",
+		-1: "0", 0: "0", 1e-6: "0.000001", 1e-9: "0.000001", 0.0000043: "0.0000043", 0.07: "0.07", 0.0701: "0.071", 0.00123: "0.0013", 1.1: "1.1", 2.3: "2.3", 12.341: "12.35", 1234567.891: "1234567.9", 100: "100",
 	} {
 		got := Limit(usd)
 		if got != want {
@@ -56,7 +56,7 @@ func TestPricesStandUnderEachOther(t *testing.T) {
 			t.Errorf("%v is written %q, want %q", tc.price, got, tc.want)
 		}
 	}
-	for price, want := range map[float64]int{0.5: 2, 0.088: 3, 0.00012345: 4, 7: 2} {
+	for price, want := range map[float64]int{0.5: 2, 0.088: 3, 0.0123: 4, 0.00012345: 4, 7: 2, 1.25: 2} {
 		if got := PriceDecimals(price); got != want {
 			t.Errorf("%g needs %d decimals, want %d", price, got, want)
 		}
@@ -64,7 +64,7 @@ func TestPricesStandUnderEachOther(t *testing.T) {
 }
 
 func TestALimitIsNeverWrittenAsLessThanItIs(t *testing.T) {
-	for usd, want := range map[float64]string{0.5: "$0.50", 0.0701: "$0.071", 12.341: "$12.35", 1234.5: "$1,234.50"} {
+	for usd, want := range map[float64]string{0.5: "$0.50", 0.0701: "$0.071", 12.341: "$12.35", 1234.5: "$1,234.50", 1234.561: "$1,234.57", 1.0999: "$1.10", 0: "$0", 1e-7: "<$0.000001", 0.00000101: "$0.0000011"} {
 		if got := UpTo(usd); got != want {
 			t.Errorf("up to %g is written %q, want %q", usd, got, want)
 		}

@@ -58,14 +58,15 @@ func YesNo(yes bool) string {
 	return "no"
 }
 
-// Bytes writes a number of bytes in thousands, not 1024s: "999 bytes", "1.2 MB".
+// Bytes writes a number of bytes in thousands, not 1024s: "999 bytes", "1.2 MB". What
+// would be rounded to 1000.0 of a unit is one of the next.
 func Bytes(n int64) string {
 	switch {
 	case n < 1000:
 		return fmt.Sprintf("%d bytes", n)
-	case n < 1_000_000:
+	case n < 999_950:
 		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
-	case n < 1_000_000_000:
+	case n < 999_950_000:
 		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
 	}
 	return fmt.Sprintf("%.1f GB", float64(n)/1e9)

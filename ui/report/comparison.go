@@ -156,7 +156,7 @@ func textIDs(texts []corpus.Text) []string {
 		for taken[id] {
 			id = "#" + id
 		}
-		ids[i], taken[id] = id, true
+		ids[i] = id
 	}
 	return ids
 }

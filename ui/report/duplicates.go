@@ -114,5 +114,5 @@ func (d Duplicates) duplicateIn(p Pair) []string {
 			kept = append(kept, id)
 		}
 	}
-	return slices.Clip(kept)
+	return kept
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
@@ -328,6 +329,12 @@ func (e Evaluation) english() (models []string) {
 	return models
 }
 
+// hasIntervals tells that some row has an interval, which none has where all pairs hang
+// together by the texts that they share.
+func (e Evaluation) hasIntervals() bool {
+	return slices.ContainsFunc(e.Findings.Estimates, func(row []evaluate.Estimate) bool { return !math.IsNaN(row[0].Low) })
+}
+
 func (e Evaluation) document() document {
 	var d document
 	l := e.Trial.Labels
@@ -339,9 +346,12 @@ func (e Evaluation) document() document {
 	d.heading("Models")
 	d.table(e.columns().table(e.rows()))
 	d.line("%s is %s.", findings.Metric(e.metrics()[0]), findings.Meaning(e.metrics()[0]))
-	if l.Measured() < trial.FewForIntervals {
+	switch {
+	case l.Measured() < trial.FewForIntervals:
 		d.line("No intervals under %d items: they would look certain.", trial.FewForIntervals)
-	} else {
+	case !e.hasIntervals():
+		d.line("No intervals: resampling tells too little of so few independent items.")
+	default:
 		d.line("Intervals of 95%% from %s (%s), seed %d. Of several models a difference counts if it holds after Holm's correction too.", format.PlainCount(e.Findings.Resamples, "resample"), findings.Resampled(l), e.Findings.Seed)
 	}
 	if e.Trial.Drawn > 0 {

@@ -97,7 +97,7 @@ func TestClustersSayByWhichThresholdsTheyWereFound(t *testing.T) {
 }
 
 func TestACellKeepsWhatNobodyObeys(t *testing.T) {
-	for cell, want := range map[string]string{"a\r\nb": "a b", "a\nb": "a b", "a\tb": "a b", "a\u2028b": "a b", "a\u00a0b": "a\u00a0b", "a\x07b": "a\ufffdb", "a\u202eb": "ab", "a\xffb": "a\ufffdb"} {
+	for cell, want := range map[string]string{"a\r\nb": "a b", "a\nb": "a b", "a\tb": "a b", "a\u2028b": "a b", "a\u2029b": "a b", "a\u0085b": "a b", "a\vb": "a b", "a\u00a0b": "a\u00a0b", "a\x07b": "a\ufffdb", "a\u202eb": "ab", "a\xffb": "a\ufffdb"} {
 		if got := field(cell); got != want {
 			t.Errorf("%q becomes %q, want %q", cell, got, want)
 		}
@@ -106,6 +106,9 @@ func TestACellKeepsWhatNobodyObeys(t *testing.T) {
 		if got := faithful("a\tb\r\nc", d); got != want {
 			t.Errorf("with %q between the cells: %q, want %q", d, got, want)
 		}
+	}
+	if got := multiline("a\r\nb\rc\nd\te\x1bf"); got != "a\nb\nc\nd e\ufffdf" {
+		t.Errorf("several lines become %q", got)
 	}
 }
 

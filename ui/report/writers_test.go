@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -185,5 +186,56 @@ func TestAnEvaluationSaysWhatIsNotInIt(t *testing.T) {
 		if !strings.Contains(got, c.has) || strings.Contains(got, c.not) {
 			t.Errorf("%s: it lacks %q, or has %q:\n%s", name, c.has, c.not, got)
 		}
+	}
+}
+
+// An interval is given from five items on, where resamples tell one.
+func TestAnEvaluationSaysWhyItHasNoIntervals(t *testing.T) {
+	for n, want := range map[int]string{
+		4: "No intervals under 5 items: they would look certain.\n", 5: "Intervals of 95% from 40 resamples (pairs drawn one by one), seed 3. Of several models a difference counts if it holds after Holm's correction too.\n",
+	} {
+		c := circle(t, 2*n)
+		pairs := make([]evaluate.Pair, n)
+		for i := range pairs {
+			pairs[i] = evaluate.Pair{A: i, B: 2*n - 1 - i, Score: float64(i)} // graded
+		}
+		labels, err := evaluate.NewPairs(len(c.Texts), pairs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := trial.New(t.Context(), labels, c.Results, trial.Options{Seed: 3, Paid: func(api.Model) bool { return true }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := made.Refine(t.Context(), 40, evaluate.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := written(t, func(b *bytes.Buffer) error {
+			return EvaluationText(b, Evaluation{Comparison: c, Trial: made, Findings: found})
+		})
+		if !strings.Contains(got, want) {
+			t.Errorf("of %d pairs it does not say %q:\n%s", n, want, got)
+		}
+	}
+}
+
+// What was only tried to be cut has no place beside the metrics, and a model that reads
+// English alone is named once.
+func TestDetailsAreOfWhatWasChosen(t *testing.T) {
+	e := sameOrNot(t)
+	for i := range e.Trial.Rows {
+		r := &e.Trial.Rows[i]
+		r.Model = api.Model{Provider: "shop", ID: "english", Languages: "English"}
+		e.Trial.Lacking = append(e.Trial.Lacking, trial.Lacking{ID: r.ID, Texts: 1, Of: 12})
+	}
+	e.Trial.Rows[1].Cut = true
+	if got := e.english(); !slices.Equal(got, []string{"shop/english"}) {
+		t.Errorf("English alone is read by %q", got)
+	}
+	var d document
+	d.details(e)
+	if got := written(t, func(b *bytes.Buffer) error { return d.writeText(b) }); !strings.Contains(got, "shop/good@3") || strings.Contains(got, "own/long@2") {
+		t.Errorf("the details are\n%s", got)
 	}
 }

@@ -179,6 +179,12 @@ func TestAListedModelIsNeverRefusedForItsName(t *testing.T) {
 	if out := s.again(t).expect(t, ExitDone, "models --provider own"); strings.Contains(out, "house-special") || !strings.HasSuffix(out, "3 models more that do not look like embedding models: --all lists them too\n") {
 		t.Errorf("%s", out)
 	}
+	if out := s.again(t).expect(t, ExitDone, "models --json --provider own"); strings.Contains(out, "house-special") || !strings.HasSuffix(out, "}\n]\n") {
+		t.Errorf("as JSON:\n%s", out)
+	}
+	if out := s.again(t).expect(t, ExitDone, "__complete embed --model own/"); strings.Contains(out, "house-special") || !strings.Contains(out, "own/"+server.Models()[0].ID) {
+		t.Errorf("completed are\n%s", out)
+	}
 	if out := s.again(t).expect(t, ExitDone, "models --all --provider own"); !strings.Contains(out, "house-special") {
 		t.Errorf("%s", out)
 	}

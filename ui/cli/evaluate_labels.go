@@ -104,12 +104,12 @@ func tied(l labels.Labels, texts []corpus.Text, source string, ev *evaluation) (
 	out := labelledTexts{texts: texts, source: source}
 	var err error
 	switch {
-	case len(t.Queries) > 0 && ev.groups == "":
+	case len(t.Queries) > 0:
 		for _, q := range t.Queries {
 			out.queries = append(out.queries, corpus.Text{ID: l.Queries[q.Label].ID, Text: l.Queries[q.Label].Text})
 		}
 		out.labels, err = t.ForQueries(source, evaluate.QueryOptions{})
-	case len(t.Pairs) > 0 && ev.groups == "" || ev.pairs != "":
+	case len(t.Pairs) > 0 || ev.pairs != "":
 		out.labels, err = t.ForPairs(ev.pairs)
 	default:
 		out.labels, err = t.ForGroups(source)

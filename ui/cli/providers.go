@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -62,9 +61,7 @@ func (p *program) checkProviders(cmd *cobra.Command, asJSON bool) error {
 		}
 	}
 	for _, line := range append(providers.Notices(), p.servers.settings.Warnings...) {
-		if !slices.Contains(failed.Problems, line) {
-			p.warn(line)
-		}
+		p.warn(line)
 	}
 	if asJSON {
 		err = report.ProvidersJSON(p.Out, rows)

@@ -180,6 +180,9 @@ func TestLabelsThatCannotBeUsedAreOneLine(t *testing.T) {
 		"labels for texts":    {"evaluate " + file(t, "pairs.csv", "a,b,score\ne1,n1,1\n"), ExitUsage, []string{"pairs.csv holds labels and no texts: name it with --pairs"}},
 		"queries for texts":   {"evaluate " + texts + " " + file(t, "queries.csv", "query,relevant\nq,e1\n"), ExitUsage, []string{"queries.csv holds labels and no texts: name it with --queries"}},
 		"a corpus alone":      {"evaluate --corpus " + texts, ExitUsage, []string{"--corpus names texts to search, but there are no queries"}},
+		"pairs in a corpus":   {"evaluate --corpus " + texts + " --pairs pairs.csv", ExitUsage, []string{"--corpus names texts to search, but there are no queries"}},
+		"a limit under 0":     {"evaluate --max-latency -1 " + texts, ExitUsage, []string{"a limit under 0 leaves no model"}},
+		"no documents":        {"evaluate --documents -1 " + texts, ExitUsage, []string{"--documents -1 are too few to cost anything"}},
 		"words without texts": {"evaluate --models local/bm25 " + texts, ExitUsage, []string{"local/bm25 searches"}},
 		"too few resamples":   {"evaluate --resamples 3 " + texts, ExitUsage, []string{"use at least 20"}},
 	} {

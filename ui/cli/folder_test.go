@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
+
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/screens/matrices"
@@ -176,6 +180,44 @@ func TestWhatIsChosenIsKeptForAFolderWhenThePersonSaysSo(t *testing.T) {
 		uitest.Press(t, a, "enter", "y")
 		if f, _ := config.LoadFolder(filepath.Dir(path)); (f.Thresholds["local/glove@100"] == 0.7) != each {
 			t.Errorf("each has its own: %t; kept is %+v", each, f.Thresholds)
+		}
+	}
+}
+
+// Prefixes and thresholds of a folder are those of the model that they name.
+func TestWhatAFolderKeepsIsForTheModelThatItNames(t *testing.T) {
+	about, query := "about: ", "asked: "
+	roles := func(symmetric string) api.Roles {
+		return api.Roles{Query: api.Manner{Prefix: "q: "}, Symmetric: api.Manner{Prefix: symmetric}}
+	}
+	list := []chosen{
+		{api.Candidate{Model: "s/a", Dimensions: 8}, api.Model{Roles: roles("a: ")}}, {api.Candidate{Model: "s/b", Dimensions: 8}, api.Model{Roles: roles("b: ")}},
+		{api.Candidate{Model: "s/b", Dimensions: 4}, api.Model{Roles: roles("b: ")}}, {api.Candidate{Model: "s/c", Dimensions: 8}, api.Model{Roles: roles("c: ")}},
+	}
+	p := &program{folder: config.Folder{Prefixes: map[string]config.Prefixes{"s/b": {Query: &query}, "s/c": {Symmetric: &about}}, Thresholds: map[string]float64{"s/b@4": 0.25, "s/gone@8": 0.75}}}
+	p.folderPrefixes(list)
+	for i, want := range []string{"q: a: ", "asked: b: ", "asked: b: ", "q: about: "} {
+		if got := list[i].model.Roles.Query.Prefix + list[i].model.Roles.Symmetric.Prefix; got != want {
+			t.Errorf("%s is sent with %q, want %q", list[i].ID(), got, want)
+		}
+	}
+	common := 0.5
+	for _, given := range []bool{false, true} {
+		cmd := &cobra.Command{}
+		of := &thresholds{common: 0.9}
+		cmd.Flags().Var(of, thresholdFlag, "")
+		if p.folder.Threshold = &common; given {
+			if err := cmd.Flags().Set(thresholdFlag, "0.8"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.folderThresholds(cmd, of, &run{candidates: list})
+		want := map[string]float64{"s/b@4": 0.25}
+		if given {
+			want = nil
+		}
+		if all := map[bool]float64{false: 0.5, true: 0.8}[given]; float64(of.common) != all || !maps.Equal(of.own, want) {
+			t.Errorf("given by the flag %t: %v for all, %v for some", given, of.common, of.own)
 		}
 	}
 }

@@ -15,6 +15,10 @@ func TestNothingIsSentToWhatIsBeyondTheLimits(t *testing.T) {
 		t.Errorf("it says\n%s", got)
 	}
 	s = newSession(t)
+	if out := s.expect(t, ExitFailed, strings.Replace(line, "bge-m3", "bge-m3,nanogpt/text-embedding-3-small", 1)); !strings.Contains(out, "Within your limits only local/compass@3 is left (AUC 0.852): 2 others are beyond them.\n") {
+		t.Errorf("of two models beyond the limits it says\n%s", out)
+	}
+	s = newSession(t)
 	s.expect(t, ExitUsage, "evaluate --max-price -1 "+file(t, "gales.csv", gales))
 	s = newSession(t)
 	s.expect(t, ExitUsage, "evaluate "+file(t, "pairs.csv", "a,b,score\nx,y,1\n"))

@@ -88,6 +88,12 @@ func TestAListThatWasNeverReadIsSaidToBeMissing(t *testing.T) {
 	if later.expect(t, ExitDone, "models"); later.err.Len() > 0 {
 		t.Errorf("%q", later.err.String())
 	}
+	// One that cannot be asked has no use for a list.
+	locked := newSession(t)
+	locked.settings(t, "[[provider]]\nname = \"other\"\nbase_url = \"http://203.0.113.7/v1\"\nkey = \"k\"\n")
+	if locked.expect(t, ExitDone, "models"); locked.err.Len() > 0 {
+		t.Errorf("where its key would go unencrypted: %q", locked.err.String())
+	}
 }
 
 func TestOnlyWhatConcernsServersKeepsThemFromBeingAsked(t *testing.T) {

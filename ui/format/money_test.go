@@ -51,7 +51,7 @@ func TestPricesStandUnderEachOther(t *testing.T) {
 	for _, tc := range []struct {
 		price *float64
 		want  string
-	}{{usd(0.02), "0.020"}, {usd(0.088), "0.088"}, {usd(12), "12.000"}, {usd(0), "free"}, {nil, "-"}} {
+	}{{usd(0.02), "0.020"}, {usd(0.088), "0.088"}, {usd(12), "12.000"}, {usd(0), "free"}, {usd(0.001), "0.001"}, {usd(0.0001), "0.000"}, {nil, "-"}} {
 		if got := Price(tc.price, 3); got != tc.want {
 			t.Errorf("%v is written %q, want %q", tc.price, got, tc.want)
 		}

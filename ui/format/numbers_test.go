@@ -70,7 +70,7 @@ func TestNumbersForPeople(t *testing.T) {
 		Thousands(0): "0", Thousands(999): "999", Thousands(-1234): "-1,234", Thousands(1234567): "1,234,567",
 		Count(1, "text"): "1 text", Count(1200, "text"): "1,200 texts", PlainCount(1201, "text"): "1201 texts", PlainCount(0, "token"): "0 tokens",
 		ThousandsOr(0): "-", ThousandsOr(8192): "8,192", Agree(2, "is", "are"): "are", Agree(1, "is", "are"): "is", Agree(0, "has", "have"): "have", PlainCount(1, "model"): "1 model",
-		Threshold(0.9): "0.90", Threshold(0.925): "0.925", Threshold(1): "1.00", Threshold(-0.5): "-0.50", Threshold(0): "0.00", Threshold(0.57): "0.57", Plain(0.80): "0.8", Fixed(1, 3): "1.000",
+		Threshold(0.9): "0.90", Threshold(0.925): "0.925", Threshold(1): "1.00", Threshold(-0.5): "-0.50", Threshold(0): "0.00", Threshold(0.57): "0.57", Threshold(0.95): "0.95", Threshold(0.0001): "0.0001", Threshold(-0.125): "-0.125", Threshold(0.33): "0.33", Threshold(0.25): "0.25", Plain(0.80): "0.8", Fixed(1, 3): "1.000",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -152,7 +152,7 @@ func TestTimeLeft(t *testing.T) {
 
 func TestAnAmountOfAnyCurrencyHasThreeDigits(t *testing.T) {
 	for amount, want := range map[string]string{
-		"0": "0", "0.000": "0", "5": "5", "12.50": "12.5", "12.55": "12.6", "999.6": "1,000", "1234567": "1,234,567", "0.00012345": "0.000123", "-0.5": "-0.5", "-1234": "-1,234",
+		"0": "0", "0.000": "0", "-0": "0", "5": "5", "12.50": "12.5", "12.55": "12.6", "999.6": "1,000", "1234567": "1,234,567", "0.00012345": "0.000123", "-0.5": "-0.5", "-1234": "-1,234",
 		"1e15": "1e+15", "1e14": "100,000,000,000,000", "1e-13": "1e-13", "1e-12": "0.000000000001", "9.999": "10", "99.96": "100", "0.1234": "0.123", "-1e15": "-1e+15", "-1e-13": "-1e-13", "lots": "lots", "NaN": "NaN", "Inf": "Inf", "": "",
 	} {
 		if got := ShortAmount(amount); got != want {

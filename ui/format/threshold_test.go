@@ -7,7 +7,7 @@ import (
 
 func TestParseThreshold(t *testing.T) {
 	for typed, want := range map[string]float64{
-		"0.9": 0.9, ".9": 0.9, "0,9": 0.9, "90%": 0.9, " 90 % ": 0.9, "1": 1, "-1": -1, "-0.25": -0.25, "0": 0, "100%": 1, "-5%": -0.05, "-100%": -1, "1,0": 1,
+		"0.9": 0.9, ".9": 0.9, "0,9": 0.9, "90%": 0.9, " 90 % ": 0.9, "1": 1, "-1": -1, "-0.25": -0.25, "0": 0, "100%": 1, "-5%": -0.05, "-100%": -1, "92.75%": 0.9275, "0,5 %": 0.005, "1,0": 1,
 	} {
 		if got, problem := ParseThreshold(typed); problem != "" || math.Abs(got-want) > 1e-12 {
 			t.Errorf("%q is read as %v (%s), want %v", typed, got, problem, want)

@@ -66,6 +66,12 @@ func TestColumnsInAnotherOrder(t *testing.T) {
 	if got := order(fruitColumns.pick("note", "name")); got != "note name" {
 		t.Errorf("picked %s", got)
 	}
+	if got := fruitColumns.pick("fruit"); len(got) != 0 {
+		t.Errorf("picked by its head, where it has a key, is %s", order(got))
+	}
+	if got := fruitColumns.pick("price"); len(got) != 2 {
+		t.Errorf("of two columns called so %d are picked", len(got))
+	}
 	if got := order(fruitColumns.moved("name", "ripe")); got != "seeds price  ripe name note" {
 		t.Errorf("moved to %s", got)
 	}

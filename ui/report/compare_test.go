@@ -11,6 +11,7 @@ import (
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 func TestAFigureOfTheBackgroundIsRoundedDownButForWhatFloat32HasLost(t *testing.T) {
@@ -101,5 +102,59 @@ func TestPairsAreCompleteByTheThresholdOfEachModel(t *testing.T) {
 		if _, err := FindDuplicates(c, 1-own, own); !errors.Is(err, want) {
 			t.Errorf("at %v of its own: %v", own, err)
 		}
+	}
+}
+
+// Of texts that are all the same the pairs stand in the order of the texts, and of each
+// model what it kept.
+func TestPairsOfTheSameSimilarityStandInTheirOrder(t *testing.T) {
+	v, err := compare.NewVectors([][]float32{{1, 0}, {1, 0}, {1, 0}, {1, 0}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := pipeline.Analyse(t.Context(), api.Model{Provider: "p", ID: "m", Dimensions: 2}, api.Candidate{Model: "p/m", Dimensions: 2}, &pipeline.Embedding{Vectors: v}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := Comparison{Texts: make([]corpus.Text, 4), Results: []*pipeline.Result{r}}
+	d, err := FindDuplicates(c, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range d.Pairs {
+		got = append(got, fmt.Sprint(p.A, p.B))
+	}
+	if want := "0 1, 0 2, 0 3, 1 2, 1 3, 2 3"; strings.Join(got, ", ") != want {
+		t.Errorf("the pairs are %q, want %s", got, want)
+	}
+	few := *r
+	if few.Scan, err = r.Matrix.Scan(t.Context(), compare.ScanOptions{Floor: 1, MaxPairs: 1}, nil); err != nil {
+		t.Fatal(err)
+	}
+	c.Results = []*pipeline.Result{&few, r}
+	if found, err := FindClusters(t.Context(), c, 1, false); !errors.Is(err, ErrTooManyPairs) || len(found.Found) != 2 || len(found.Found[1]) != 1 || len(found.Found[1][0].Texts) != 4 {
+		t.Errorf("%v: the clusters are %+v", err, found.Found)
+	}
+}
+
+// A similarity at the threshold is written with all the digits that take it there.
+func TestASimilarityAtItsThresholdIsWrittenWhole(t *testing.T) {
+	c := circle(t, 6)
+	at := c.Results[0].Scan.Pairs()[2].Similarity
+	d, err := FindDuplicates(c, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := written(t, func(b *bytes.Buffer) error { return DuplicatesText(b, d) }); !strings.Contains(got, " "+format.Plain(at)+"  yes\n") {
+		t.Errorf("%s is not said in\n%s", format.Plain(at), got)
+	}
+	// Of no model nothing is said to be no duplicate.
+	d, err = FindDuplicates(Comparison{Texts: c.Texts, Failures: []Failure{{"p/m", errors.New("no key")}}}, .9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := written(t, func(b *bytes.Buffer) error { return DuplicatesText(b, d) }), "Duplicate pairs at 0.9 or more in 6 texts\n\nMissing\np/m: no key\n"; got != want {
+		t.Errorf("it says\n%s\nwant\n%s", got, want)
 	}
 }

@@ -107,8 +107,12 @@ func TestACopiedSimilarityFindsItsOwnPair(t *testing.T) {
 func TestACopiedLinkFindsItsCluster(t *testing.T) {
 	c := crowd(t, 8, 384)
 	least := c.Results[0].Scan.Pairs()
-	for _, p := range least {
-		found, err := FindClusters(t.Context(), c, p.Similarity, true)
+	for k, p := range least {
+		common, own := p.Similarity, []float64(nil)
+		if k%2 == 1 {
+			common, own = 1, []float64{p.Similarity}
+		}
+		found, err := FindClusters(t.Context(), c, common, true, own...)
 		if err != nil {
 			t.Fatal(err)
 		}

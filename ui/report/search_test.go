@@ -90,3 +90,47 @@ func TestAFloorSaysWhatItsFigureIs(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestAScoreIsWrittenWithTheDigitsOfItsKind(t *testing.T) {
+	for want, c := range map[string]struct {
+		row   SearchRow
+		score float64
+	}{
+		"0.50": {SearchRow{ID: "p/m@3", Cosine: true}, .5}, "-0.12": {SearchRow{ID: "p/m@3", Cosine: true}, -.123}, "0.0328": {SearchRow{ID: "p/m@3+bm25"}, .03279}, "1.0": {SearchRow{ID: "p/m@3+bm25"}, 1},
+		"0.2": {SearchRow{ID: "local/bm25"}, .234}, "12.3": {SearchRow{ID: "local/bm25"}, 12.345},
+	} {
+		if got := scoreText(c.row, search.Hit{Score: c.score}); got != want {
+			t.Errorf("%v of %+v is written %q, want %q", c.score, c.row, got, want)
+		}
+	}
+}
+
+// At its floor a best hit is no doubt, and of norms that nobody knows nothing is said.
+func TestAHitAtTheFloorIsAnAnswer(t *testing.T) {
+	s := searched()
+	s.Rows[0].Floor, s.Rows[0].Norms = &search.Floor{Separates: true, Score: .5}, api.Norms{}
+	s.Rows[1].Floor, s.Rows[1].Norms = &search.Floor{Separates: true, Score: .5}, api.Norms{Low: .2, High: .4}
+	s.Rows[1].Cosine = false
+	if got := written(t, func(b *bytes.Buffer) error { return SearchText(b, s) }); strings.Contains(got, "perhaps") || strings.Contains(got, "unit length") {
+		t.Errorf("it says\n%s", got)
+	}
+	if got := written(t, func(b *bytes.Buffer) error { return SearchJSON(b, s) }); !strings.Contains(got, `{"id":"s/raw@3","cosine":true,"background":{"mean":0.75,"sd":0.125},"norms":null,"judged":null,"floor":`) {
+		t.Errorf("it says\n%s", got)
+	}
+}
+
+// Long ids of texts are cut to what a row has room for, and told apart by their ends.
+func TestLongIDsOfTextsAreCut(t *testing.T) {
+	s := searched()
+	const long = "a-text-with-a-very-long-name-of-which-there-are-several-"
+	s.Texts[0].ID, s.Texts[1].ID = long+"1", long+"2"
+	for n, want := range map[int]string{
+		1: "1  " + long + "2 0.50 -2.0σ", 2: "1  a-text-with…e-several-2 0.50 -2.0σ *", 3: "1  a-tex…al-2 0.50 -2.0σ              a-text-wi…several-2 0.5",
+	} {
+		s.Rows = searched().Rows[:n]
+		got := written(t, func(b *bytes.Buffer) error { return SearchText(b, s) })
+		if lines := strings.Split(got, "\n"); lines[2] != want || !strings.Contains(got, "\na-text-with…re-several-2  two\n") {
+			t.Errorf("of %d rows the first hit is %q, want %q, in\n%s", n, lines[2], want, got)
+		}
+	}
+}

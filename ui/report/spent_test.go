@@ -14,6 +14,8 @@ func TestWhatWasSpentInOneLine(t *testing.T) {
 	}{
 		{"nothing", nil, ""},
 		{"all from the cache", []api.Tally{{Texts: 3, Cached: 3}}, "spent $0; 3 texts from the cache"},
+		{"free, and nobody was asked", []api.Tally{{Texts: 2, Tokens: 7}}, "spent $0 for 7 tokens in 0 requests"},
+		{"tiny, and nobody counted", []api.Tally{{Tokens: 3, Estimated: 3, USD: 3e-8, Requests: 1}}, "spent less than $0.000001 for ≈3 tokens in 1 request"},
 		{"refused", []api.Tally{{Requests: 1, Failed: 1}}, "spent $0 in 1 request; 1 of them failed"},
 		{"failed at the server again and again", []api.Tally{{Requests: 8, Failed: 8}}, "spent $0 in 8 requests; 8 of them failed"},
 		{"one", []api.Tally{{Texts: 1, Tokens: 1, USD: 0.02, Requests: 1}}, "spent $0.020 for 1 token in 1 request"},

@@ -4,14 +4,18 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/compare/trial"
 )
 
 // text is what a writer writes.
@@ -224,5 +228,63 @@ func TestEveryHitIsWrittenWithItsRank(t *testing.T) {
 				t.Errorf("%s: hit %d is %+v", c.ID, i+1, h)
 			}
 		}
+	}
+}
+
+func TestWhatIsThereIsCountedByItself(t *testing.T) {
+	for want, f := range map[string]api.Field{"": {}, "task=sts": {Name: "task", Value: "sts"}, "task=": {Name: "task"}} {
+		if got := fieldWords(f); got != want {
+			t.Errorf("%+v is written %q, want %q", f, got, want)
+		}
+	}
+	for _, c := range []struct {
+		n    int
+		of   api.Tally
+		want string
+	}{{0, api.Tally{Texts: 3, Uncounted: 1}, "-"}, {2, api.Tally{Uncounted: 1}, ">2"}, {0, api.Tally{Texts: 3}, "0"}} {
+		if got := SpentCount(strconv.Itoa, c.n, c.of); got != c.want {
+			t.Errorf("%d of %+v is written %q, want %q", c.n, c.of, got, c.want)
+		}
+	}
+	for want, c := range map[float64]struct {
+		e         Evaluation
+		documents int
+	}{7: {Evaluation{Tokens: 7}, 100}, 30: {Evaluation{Tokens: 30, Comparison: Comparison{Texts: make([]corpus.Text, 3)}}, 0}, 1000: {Evaluation{Tokens: 30, Comparison: Comparison{Texts: make([]corpus.Text, 3)}}, 100}} {
+		if got := c.e.TokensOf(c.documents); got != want {
+			t.Errorf("%d documents have %v tokens, want %v", c.documents, got, want)
+		}
+	}
+	if got := text(t, func(w io.Writer) error { j := newJSON(w); j.list("none", 0, nil); return j.end() }); got != "\"none\":[]\n" {
+		t.Errorf("an empty list is %q", got)
+	}
+	if got := text(t, func(w io.Writer) error { s := newTSV(w); s.value(.1234567, true); s.value(1, false); return s.close() }); got != "0.123457\t" {
+		t.Errorf("a number is %q", got)
+	}
+	// A text is escaped whether it has an id or not.
+	if got := text(t, func(w io.Writer) error { return NewSheet(w, Comma).Texts([]corpus.Text{{Text: "=1"}}) }); got != "id,text,group,escaped\n,'=1,,text\n" {
+		t.Errorf("a formula is %q", got)
+	}
+}
+
+// What a query does not find has no place in a run.
+func TestARunHasNoHitsThatWereNotFound(t *testing.T) {
+	labels, err := evaluate.NewQueries(2, []evaluate.Query{{Judged: []evaluate.Judgment{{Text: 1, Grade: 1}}, Source: evaluate.NoText}}, evaluate.QueryOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	score := &evaluate.Result{Queries: []evaluate.QueryResult{{Hits: []evaluate.Hit{{Text: 1, Score: .5}, {Text: 0, Score: math.Inf(-1)}}}}}
+	e := Evaluation{Comparison: Comparison{Texts: []corpus.Text{{ID: "a b"}, {ID: "c"}}}, Trial: &trial.Trial{Labels: labels, Rows: []trial.Row{{ID: "p/m", Score: score}}, Scored: []int{0}}}
+	if got := text(t, func(w io.Writer) error { return PerItem(w, e, []corpus.Text{{ID: "q\u00a01"}}) }); got != "q_1 Q0 c 1 0.500000 p/m\n" {
+		t.Errorf("the run is %q", got)
+	}
+}
+
+// One model that lacks vectors is enough for a column about them.
+func TestOneModelThatLacksVectorsIsEnough(t *testing.T) {
+	e := sameOrNot(t)
+	e.Trial.Lacking = []trial.Lacking{{ID: e.Trial.Rows[1].ID, Texts: 2, Of: 12}}
+	out := text(t, func(w io.Writer) error { return EvaluationText(w, e) })
+	if !strings.Contains(out, "  no vector for  ") || strings.Count(out, "  2 of 12 texts  ") != 1 {
+		t.Error(out)
 	}
 }

@@ -217,48 +217,54 @@ func TestReports(t *testing.T) {
 		{Name: "shop", Profile: "nanogpt", BaseURL: "https://shop.example/v1", From: "the settings", KeyEnv: "SHOP_KEY", HasKey: true, Reachable: true, Authorised: true, Models: 12,
 			Balance: api.Balance{USD: &owed, Other: map[string]string{"nano": "3", "credits": "7"}}},
 		{Name: "shut", Profile: "generic", BaseURL: "https://shut.example/v1", From: "the settings", KeyEnv: "SHUT_KEY", Reachable: true, Err: &api.KeyError{Provider: "shut", Env: "SHUT_KEY"}},
+		{Name: "voyage", Profile: "voyage", BaseURL: "https://voyage.example/v1", From: "the settings", KeyEnv: "VOYAGE_KEY", Err: &api.KeyError{Provider: "voyage", Env: "VOYAGE_KEY"}},
 		{Name: "down", Profile: "generic", From: "found", Err: errors.New("down: nothing answers")},
 	}
 	estimates := []pipeline.Estimate{
 		{Source: pipeline.Source{Model: c.Results[0].Model}, Candidates: []string{"shop/good@3"}, Paid: true, Texts: 26, Cached: 11, Tokens: 3100, Estimated: true, USD: 0.000775, Priced: true, Long: []int{1, 3}},
 		{Source: pipeline.Source{Model: api.Model{Provider: "own", ID: "long"}}, Texts: 25, Tokens: 41, Priced: true, Unavailable: errors.New("own is out of order")},
+		{Source: pipeline.Source{Model: api.Model{Provider: "own", ID: "short"}}, Texts: 25, Tokens: 41, Priced: true, Unavailable: errors.New("own is out of order")},
+		{Source: pipeline.Source{Model: api.Model{Provider: "shut", ID: "m"}}, Paid: true, Texts: 25, Tokens: 50, USD: 0.5, Priced: true, Unavailable: &api.KeyError{Provider: "shut", Env: "SHUT_KEY"}},
 	}
 	csv := func(fill func(*Sheet) error) func(io.Writer) error {
 		return func(w io.Writer) error { return fill(NewSheet(w, Comma)) }
 	}
 	for name, write := range map[string]func(io.Writer) error{
-		"compare.txt":     func(w io.Writer) error { return CompareText(ctx, w, c) },
-		"compare.json":    func(w io.Writer) error { return CompareJSON(ctx, w, c) },
-		"matrix.csv":      csv(func(s *Sheet) error { return s.Matrix(ctx, c.Texts, all, c.Results[1]) }),
-		"duplicates.txt":  func(w io.Writer) error { return DuplicatesText(w, pairs) },
-		"duplicates.json": func(w io.Writer) error { return DuplicatesJSON(w, pairs) },
-		"duplicates.tsv":  func(w io.Writer) error { return DuplicatesTSV(w, pairs) },
-		"keep-one.txt":    func(w io.Writer) error { return ClustersText(w, kept) },
-		"keep-one.json":   func(w io.Writer) error { return ClustersJSON(w, kept) },
-		"clusters.txt":    func(w io.Writer) error { return ClustersText(w, linked) },
-		"clusters.csv":    csv(func(s *Sheet) error { return s.Clusters(linked) }),
-		"queries.txt":     func(w io.Writer) error { return EvaluationText(w, judgedShopping(t)) },
-		"queries.json":    func(w io.Writer) error { return EvaluationJSON(w, judgedShopping(t)) },
-		"queries.csv":     csv(func(s *Sheet) error { return s.Evaluation(judgedShopping(t)) }),
-		"queries.trec":    func(w io.Writer) error { return PerItem(firstRanks{w}, judgedShopping(t), queries) },
-		"pairs.txt":       func(w io.Writer) error { return EvaluationText(w, sameOrNot(t)) },
-		"pairs.json":      func(w io.Writer) error { return EvaluationJSON(w, sameOrNot(t)) },
-		"groups.txt":      func(w io.Writer) error { return EvaluationText(w, evaluated(t)) },
-		"search.txt":      func(w io.Writer) error { return SearchText(w, asking(t)) },
-		"search.json":     func(w io.Writer) error { return SearchJSON(w, asking(t)) },
-		"search.tsv":      func(w io.Writer) error { return SearchTSV(w, asking(t)) },
-		"search.trec":     func(w io.Writer) error { return SearchTREC(w, asking(t)) },
-		"embeddings.json": func(w io.Writer) error { return EmbeddingsJSON(w, vectors) },
-		"embeddings.tsv":  func(w io.Writer) error { return EmbeddingsTSV(w, vectors) },
-		"models.md":       func(w io.Writer) error { return ModelsMarkdown(w, models) },
-		"models.json":     func(w io.Writer) error { return ModelsJSON(w, models) },
-		"providers.txt":   func(w io.Writer) error { return ProvidersText(w, providers) },
-		"providers.json":  func(w io.Writer) error { return ProvidersJSON(w, providers) },
-		"texts.md":        func(w io.Writer) error { return TextsMarkdown(w, few) },
-		"texts.jsonl":     func(w io.Writer) error { return TextsJSONL(w, few) },
-		"texts.csv":       csv(func(s *Sheet) error { return s.Texts(few) }),
-		"texts.tsv":       func(w io.Writer) error { return NewSheet(w, Tab).Texts(few) },
-		"estimates.txt":   func(w io.Writer) error { return EstimatesText(w, estimates, []string{"own/long: it is\nlong"}) },
+		"compare.txt":      func(w io.Writer) error { return CompareText(ctx, w, c) },
+		"compare.json":     func(w io.Writer) error { return CompareJSON(ctx, w, c) },
+		"matrix.csv":       csv(func(s *Sheet) error { return s.Matrix(ctx, c.Texts, all, c.Results[1]) }),
+		"duplicates.txt":   func(w io.Writer) error { return DuplicatesText(w, pairs) },
+		"duplicates.json":  func(w io.Writer) error { return DuplicatesJSON(w, pairs) },
+		"duplicates.tsv":   func(w io.Writer) error { return DuplicatesTSV(w, pairs) },
+		"keep-one.txt":     func(w io.Writer) error { return ClustersText(w, kept) },
+		"keep-one.json":    func(w io.Writer) error { return ClustersJSON(w, kept) },
+		"clusters.txt":     func(w io.Writer) error { return ClustersText(w, linked) },
+		"clusters.csv":     csv(func(s *Sheet) error { return s.Clusters(linked) }),
+		"queries.txt":      func(w io.Writer) error { return EvaluationText(w, judgedShopping(t)) },
+		"queries.json":     func(w io.Writer) error { return EvaluationJSON(w, judgedShopping(t)) },
+		"queries.csv":      csv(func(s *Sheet) error { return s.Evaluation(judgedShopping(t)) }),
+		"queries.trec":     func(w io.Writer) error { return PerItem(firstRanks{w}, judgedShopping(t), queries) },
+		"pairs.txt":        func(w io.Writer) error { return EvaluationText(w, sameOrNot(t)) },
+		"pairs.json":       func(w io.Writer) error { return EvaluationJSON(w, sameOrNot(t)) },
+		"groups.txt":       func(w io.Writer) error { return EvaluationText(w, evaluated(t)) },
+		"search.txt":       func(w io.Writer) error { return SearchText(w, asking(t)) },
+		"search.json":      func(w io.Writer) error { return SearchJSON(w, asking(t)) },
+		"search.tsv":       func(w io.Writer) error { return SearchTSV(w, asking(t)) },
+		"search.trec":      func(w io.Writer) error { return SearchTREC(w, asking(t)) },
+		"embeddings.json":  func(w io.Writer) error { return EmbeddingsJSON(w, vectors) },
+		"embeddings.tsv":   func(w io.Writer) error { return EmbeddingsTSV(w, vectors) },
+		"models.md":        func(w io.Writer) error { return ModelsMarkdown(w, models) },
+		"models.json":      func(w io.Writer) error { return ModelsJSON(w, models) },
+		"providers.txt":    func(w io.Writer) error { return ProvidersText(w, providers) },
+		"providers.json":   func(w io.Writer) error { return ProvidersJSON(w, providers) },
+		"texts.md":         func(w io.Writer) error { return TextsMarkdown(w, few) },
+		"texts.jsonl":      func(w io.Writer) error { return TextsJSONL(w, few) },
+		"texts.csv":        csv(func(s *Sheet) error { return s.Texts(few) }),
+		"texts.tsv":        func(w io.Writer) error { return NewSheet(w, Tab).Texts(few) },
+		"estimates.txt":    func(w io.Writer) error { return EstimatesText(w, estimates, []string{"own/long: it is\nlong"}) },
+		"usage of one.txt": func(w io.Writer) error { return PeriodsText(w, Usage{AllTime: spentInAllSessions[:1]}) },
+		"sets.txt":         func(w io.Writer) error { return SetsText(w, corpus.Sets()) },
+		"differences.csv":  csv(func(s *Sheet) error { return s.Differences(ctx, few, []int{2, 0, 1}, placed{}) }),
 		"usage of both.md": func(w io.Writer) error {
 			return PeriodsMarkdown(w, Usage{Session: c.Spent, AllTime: spentInAllSessions})
 		},
@@ -267,6 +273,13 @@ func TestReports(t *testing.T) {
 		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, text(t, write)) })
 	}
 }
+
+// placed has another value in every cell but those of one text with itself.
+type placed struct{}
+
+func (placed) Len() int { return 3 }
+
+func (placed) At(i, j int) (float64, bool) { return float64(10*i+j) + 0.1234567, i != j }
 
 // firstRanks lets the hits of the first two ranks through alone.
 type firstRanks struct{ w io.Writer }

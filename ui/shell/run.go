@@ -104,9 +104,8 @@ func (o Options) session() session.Config {
 // ErrInterrupted is what Run returns when a signal ended the explorer.
 var ErrInterrupted = errors.New("interrupted")
 
-// framesPerSecond is how often Bubble Tea looks for something to draw, also where there
-// is nothing: what it costs while idle grows with it. At 30 a key waits for 33 ms at the
-// most, and is seen within 50.
+// framesPerSecond is how often Bubble Tea looks for something to draw where the beat does
+// not say otherwise: at 30 a key waits for 33 ms at the most, and is seen within 50.
 const framesPerSecond = 30
 
 // accountTime is how long the end waits at the most for requests that it has cut,
@@ -135,10 +134,13 @@ func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, 
 		defer leave()
 		options = append(options, drawn...)
 	}
-	program := tea.NewProgram(a, append(options, extra...)...)
+	model := &onBeat{App: a}
+	model.program = tea.NewProgram(model, append(options, extra...)...)
+	program := model.program
 	var suspending sync.WaitGroup
 	suspending.Go(func() { suspend.serve(ctx, program.Send) })
 	_, err := program.Run()
+	model.stop()
 	stopped := ctx.Err() != nil
 	cancel()
 	suspending.Wait()

@@ -9,7 +9,7 @@ import (
 func TestTheEndWaitsForWhatIsUnderWayAndLetsNothingBegin(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newGate()
-		if !g.begin() {
+		if !g.begin() || !g.begin() {
 			t.Fatal("nothing may begin")
 		}
 		ended := make(chan struct{})
@@ -17,16 +17,30 @@ func TestTheEndWaitsForWhatIsUnderWayAndLetsNothingBegin(t *testing.T) {
 			g.close(time.Hour)
 			close(ended)
 		}()
-		synctest.Wait()
-		select {
-		case <-ended:
-			t.Error("the end does not wait for a request")
-		default:
+		for under := range 2 {
+			synctest.Wait()
+			select {
+			case <-ended:
+				t.Errorf("the end does not wait for request %d", 2-under)
+			default:
+			}
+			if g.begin() {
+				t.Error("a request begins after the end")
+			}
+			g.done()
 		}
-		if g.begin() {
-			t.Error("a request begins after the end")
-		}
-		g.done()
 		<-ended
+	})
+}
+
+// What never answers does not keep the program from ending.
+func TestTheEndWaitsNoLongerThanPatience(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate()
+		g.begin()
+		began := time.Now()
+		if g.close(time.Second); time.Since(began) != time.Second {
+			t.Errorf("it waits %v", time.Since(began))
+		}
 	})
 }

@@ -2,14 +2,18 @@ package session
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"reflect"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/trial"
 )
@@ -138,12 +142,16 @@ func TestWhatIsFreeNowIsAsked(t *testing.T) {
 
 func TestADecisionIsTakenUpWhole(t *testing.T) {
 	s := bare(t, numbered(2)...)
-	d := Decision{Seed: 7, Limits: evaluate.Limits{Price: .5, LocalOnly: true}, Task: evaluate.Pairs}
+	d := Decision{
+		Marks: []labels.Mark{{A: "text 1", B: "text 2", Verdict: labels.Same}}, Asked: []labels.AskedQuery{{Of: "a.csv", Text: "which?", Pool: 10}},
+		Labels: json.RawMessage(`{"Pairs":[{"A":"1","B":"2","Score":1}]}`), File: "p.csv", Path: "/x/p.csv", Origin: corpus.Origin{Source: "a.csv"},
+		Task: evaluate.Pairs, Seed: 7, Limits: evaluate.Limits{Price: .5, LocalOnly: true},
+	}
 	if err := s.Restore().Decision(d); err != nil {
 		t.Fatal(err)
 	}
-	if got := s.Decision(); got.Seed != d.Seed || got.Limits != d.Limits || got.Task != d.Task || s.Verdict().Limits() != d.Limits || s.Verdict().Seed() != 7 {
-		t.Errorf("%+v", got)
+	if got := s.Decision(); !reflect.DeepEqual(got, d) || s.Verdict().Limits() != d.Limits || s.Verdict().Seed() != 7 || len(s.labelled.opened.Pairs) != 1 {
+		t.Errorf("%+v, want %+v", got, d)
 	}
 }
 
@@ -194,5 +202,28 @@ func TestWhyDocumentsDidNotComeIsKept(t *testing.T) {
 		if d == nil || d.asking || !d.incomplete || !errors.Is(d.err, want) {
 			t.Errorf("%v: %+v", why, d)
 		}
+	}
+}
+
+// While texts are typed only the last change has anything computed, and numbers are drawn
+// anew by one clock.
+func TestWhatIsTypedIsComputedOnceWhenItRests(t *testing.T) {
+	s, _ := withModel(t, 0, 4, 4)
+	s.engine.Providers["a"] = open{}
+	var later []func() tea.Cmd
+	s.after = func(_ context.Context, _ time.Duration, then func() tea.Cmd) tea.Cmd {
+		later = append(later, then)
+		return func() tea.Msg { return nil }
+	}
+	s.Invalidate(RestDelay)
+	s.Invalidate(RestDelay)
+	for i, running := range []bool{false, true} {
+		if later[i](); s.Running() != running {
+			t.Errorf("after the rest of change %d it is computed: %t", i+1, s.Running())
+		}
+	}
+	ticks := len(later)
+	if s.tick(); len(later) != ticks || ticks != 3 {
+		t.Errorf("it is drawn anew %d times at once", len(later)-2)
 	}
 }

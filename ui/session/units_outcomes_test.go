@@ -274,16 +274,20 @@ func TestNothingIsSentToWhatCannotBeAsked(t *testing.T) {
 }
 
 func TestAnUndoIsAChangeOfTheTexts(t *testing.T) {
-	s := bare(t, numbered(3)...)
+	s := bare(t, numbered(5)...)
 	s.Edits().Delete(2)
 	for _, c := range []struct {
 		do func() (string, tea.Cmd)
 		n  int
-	}{{s.Edits().Undo, 3}, {s.Edits().Redo, 2}} {
+	}{{s.Edits().Undo, 5}, {s.Edits().Redo, 4}} {
 		s.MarkSaved()
+		s.SetCursor(0, 1)
 		version := s.version
 		if what, _ := c.do(); what == "" || s.corpus.Len() != c.n || !s.Unsaved() || s.version == version {
 			t.Errorf("%q leaves %d texts, saved %t", what, s.corpus.Len(), !s.Unsaved())
+		}
+		if s.CursorA() != 2 {
+			t.Errorf("with %d texts the cursor is on %d, not where one was changed", c.n, s.CursorA()+1)
 		}
 	}
 }

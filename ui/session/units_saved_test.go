@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
 )
@@ -32,6 +33,8 @@ func TestWhatALaterSessionIsToHaveIsUnsaved(t *testing.T) {
 	}
 	failed := errors.New("no such file")
 	const saved, unsaved = true, false
+	shop := api.Model{Provider: "a", ID: "m", Dimensions: 4}
+	at := func(dimensions int) api.Candidate { return api.Candidate{Model: "a/m", Dimensions: dimensions} }
 	for _, c := range []struct {
 		what string
 		do   func()
@@ -55,6 +58,19 @@ func TestWhatALaterSessionIsToHaveIsUnsaved(t *testing.T) {
 		{"queries cannot be read", func() { importQueries(failed) }, saved},
 		{"a text is typed", func() { retype("new") }, unsaved},
 		{"nothing more is typed", func() { retype("new") }, saved},
+		{"a model is selected", func() { s.ToggleModel(shop) }, unsaved},
+		{"another is", func() { s.Toggle(at(2)) }, unsaved},
+		{"it is moved", func() { s.MoveCandidate(1, -1) }, unsaved},
+		{"it is moved no further", func() { s.MoveCandidate(0, -1) }, saved},
+		{"it gets other dimensions", func() { s.Resize(0, 3) }, unsaved},
+		{"it gets those of another", func() { s.Resize(0, 4) }, saved},
+		{"it is removed", func() { s.Toggle(at(3)) }, unsaved},
+		{"the texts are ordered", func() { s.SetOrder(OrderGroup) }, unsaved},
+		{"a threshold is set", func() { s.Thresholds().Set("", .5) }, unsaved},
+		{"each has its own", func() { s.Thresholds().SetEach(true) }, unsaved},
+		{"a seed is chosen", func() { s.Verdict().SetSeed(3) }, unsaved},
+		{"limits are set", func() { s.Verdict().SetLimits(evaluate.Limits{Price: 1}) }, unsaved},
+		{"a prefix is edited", func() { s.SetRoles(shop, api.Roles{Query: api.Manner{Prefix: "q: "}}) }, unsaved},
 		{"the cursor is moved", func() { s.SetCursor(1, 2) }, saved},
 		{"a text is pointed at", func() { s.PointAt(3) }, saved},
 		{"the focus is moved", func() { s.CycleFocus(1) }, saved},
@@ -67,6 +83,16 @@ func TestWhatALaterSessionIsToHaveIsUnsaved(t *testing.T) {
 		if c.do(); s.Unsaved() == c.want {
 			t.Errorf("%s: unsaved is %t", c.what, s.Unsaved())
 		}
+	}
+}
+
+func TestMarksThatAreKnownAlreadySaveNothingElse(t *testing.T) {
+	s := bare(t, numbered(2)...)
+	s.Labels().Set(0, 1, labels.Same)
+	known := s.Labels().Marks()
+	ended(s.Labels().Import(func() ([]labels.Mark, error) { return known, nil }, func(int, labels.Merged, error) tea.Cmd { return nil }))
+	if !s.Unsaved() {
+		t.Error("the mark of before counts as saved")
 	}
 }
 

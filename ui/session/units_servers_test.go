@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -88,6 +89,27 @@ func TestAListThatIsReadAgainIsNoLongerSilent(t *testing.T) {
 	if again, ok := events[len(events)-1].(ReadAgainEvent); !ok || again.More != 0 {
 		t.Errorf("in the end %+v", events)
 	}
+	for name, c := range map[string]struct {
+		models int // after the lists are read
+		more   int
+	}{"it grows": {3, 2}, "it shrinks": {0, 0}} {
+		s.lists.unasked = nil // two lists, and one end
+		s.engine.Catalog = catalog.New([]api.Model{{Provider: "a", ID: "m"}})
+		s.lists.read = func(context.Context, string) (string, error) {
+			var models []api.Model
+			for i := range c.models {
+				models = append(models, api.Model{Provider: "a", ID: fmt.Sprint(i)})
+			}
+			s.engine.Catalog = catalog.New(models)
+			return "", nil
+		}
+		s.TakeEvents()
+		ended(s.Lists().RefreshAll())
+		events := s.TakeEvents()
+		if again, ok := events[len(events)-1].(ReadAgainEvent); !ok || again.More != c.more || len(events) != 3 {
+			t.Errorf("%s: %+v", name, events)
+		}
+	}
 	if none, _ := withServers(t); none.Lists().CanRefresh() {
 		t.Error("there is no list, and it can be read again")
 	}
@@ -167,6 +189,23 @@ type locked struct {
 }
 
 func (l locked) Blocked() error { return &api.InsecureKeyError{Provider: l.provider} }
+
+func TestOnlyWhatCanBeAskedIsEmbeddedAnew(t *testing.T) {
+	s, _ := withModel(t, 0, 4, 4)
+	for _, c := range []struct {
+		provider api.Provider
+		can      bool
+	}{{open{}, true}, {locked{provider: "a"}, false}} {
+		s.engine.Providers["a"] = c.provider
+		if got := s.CanEmbedAnew(); got != c.can {
+			t.Errorf("of %T it can be asked for: %t", c.provider, got)
+		}
+		if s.EmbedAnew(); len(s.anew) > 0 != c.can {
+			t.Errorf("of %T it is asked for: %v", c.provider, s.anew)
+		}
+		clear(s.anew)
+	}
+}
 
 func TestEmbeddingAnewForgetsWhatTrialsKept(t *testing.T) {
 	s := bare(t)

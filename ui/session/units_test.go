@@ -77,6 +77,11 @@ func TestTheFocusGoesRoundAndStaysInside(t *testing.T) {
 	if s.SetFocus(9); s.Focused() != 2 {
 		t.Errorf("beyond the last it is on %d", s.Focused())
 	}
+	s.Toggle(api.Candidate{Model: "a/m", Dimensions: 3}) // the one in focus goes
+	if s.CycleFocus(1); s.Focused() != 0 {
+		t.Errorf("from the last that is left the next is %d", s.Focused())
+	}
+	s.Toggle(api.Candidate{Model: "a/m", Dimensions: 3})
 	for _, to := range []struct{ i, by int }{{0, -1}, {2, 1}, {-1, 1}, {3, -1}} {
 		if s.MoveCandidate(to.i, to.by); !slices.Equal(CandidateIDs(s.Candidates()), []string{"a/m@1", "a/m@2", "a/m@3"}) {
 			t.Errorf("moving %d by %d leaves %v", to.i, to.by, CandidateIDs(s.Candidates()))
@@ -265,6 +270,9 @@ func TestAGroupGoesToTheTextThatItWasChosenFor(t *testing.T) {
 	}
 	if _, err := s.Edits().Regroup(5, was, "z"); !errors.Is(err, corpus.ErrOvertaken) {
 		t.Errorf("of a text that is not there: %v", err)
+	}
+	if _, err := s.Edits().Regroup(2, s.corpus.At(1), "z"); !errors.Is(err, corpus.ErrOvertaken) {
+		t.Errorf("of the place behind the last text: %v", err)
 	}
 	if _, err := s.Edits().Regroup(1, s.corpus.At(1), "z"); err != nil || s.corpus.At(1).Group != "z" {
 		t.Errorf("%v, it is in %q", err, s.corpus.At(1).Group)

@@ -29,6 +29,8 @@ func TestDimensionsAreListedAsNumbersOrAsWhatComes(t *testing.T) {
 
 func TestDimensionsSayWhereTheirVectorsComeFrom(t *testing.T) {
 	native := api.Model{Provider: "shop", ID: "cut", Dimensions: 512, NativeDimensions: 1024, Matryoshka: "64..512", MinDimensions: 64}
+	whole := api.Model{Provider: "shop", ID: "as it is", Dimensions: 512, NativeDimensions: 512}
+	served := api.Model{Provider: "shop\x1b[1m", ID: "given", Dimensions: 512, NativeDimensions: 1024}
 	untrained := api.Model{Provider: "shop", ID: "whole", Dimensions: 512}
 	inside := api.Model{Provider: "local", ID: "ngrams", Dimensions: 1024, SupportsDimensions: true, Price: new(float64), Source: api.SourceBinary}
 	for _, c := range []struct {
@@ -40,6 +42,11 @@ func TestDimensionsSayWhereTheirVectorsComeFrom(t *testing.T) {
 		{untrained, 512, "full length"},
 		{untrained, 256, "derived: cut here, not trained for truncation"},
 		{native, 512, "what the provider gives unasked"},
+		{native, 64, "derived: cut here, trained for truncation"},
+		{native, 63, "derived: cut here, below what it was trained for"},
+		{whole, 512, "full length"},
+		{served, 512, "what the provider gives unasked"},
+		{served, 1024, "asked of shop"},
 		{native, 256, "derived: cut here, trained for truncation"},
 		{native, 32, "derived: cut here, below what it was trained for"},
 		{inside, 256, "computed at this length"},

@@ -41,6 +41,39 @@ func TestTroublesSayWhatAndWhatToDo(t *testing.T) {
 	}
 }
 
+// The whole error names the key that asks again wherever it says to, once.
+func TestWholeErrorsNameTheKeyThatAsksAgain(t *testing.T) {
+	at := time.Date(2030, 1, 2, 3, 4, 0, 0, time.Local)
+	opens := "; opens again at 2030-01-02 03:04 " + at.Format("MST")
+	answer := func(advice string, opens time.Time) error {
+		return fmt.Errorf("embedding: %w", &api.ServerError{Provider: "shop", Status: 429, Message: "slow down. ", Advice: advice, OpensAt: opens})
+	}
+	const said = "shop answered 429 Too Many Requests: slow down"
+	for _, c := range []struct {
+		err         error
+		again, want string
+	}{
+		{answer("", time.Time{}), "E", said},
+		{answer("try again", time.Time{}), "E", said + "; press E to try again"},
+		{answer("add credit", time.Time{}), "E", said + "; add credit, then press E"},
+		{answer("add credit", time.Time{}), "", said + "; add credit"},
+		{answer("", at), "E", said + opens + "; press E then"},
+		{answer("", at), "", said + opens},
+		{answer("add credit", at), "E", said + opens + "; add credit, then press E"},
+		{errors.New("the file is full; make room"), "E", "the file is full; make room"},
+		{&api.UnknownModelError{Ref: "own/m"}, "R", (&api.UnknownModelError{Ref: "own/m"}).Error() + "; start its server, then r on Models"},
+		{&api.UnknownModelError{Ref: "own/m", Known: []string{"own/n"}}, "R", (&api.UnknownModelError{Ref: "own/m", Known: []string{"own/n"}}).Error()},
+		{session.ErrStopped, "E", "stopped before all had arrived"},
+	} {
+		if got := wholeError(session.State{Err: c.err, Again: c.again}); got != c.want {
+			t.Errorf("%v with %q:\n%s, want\n%s", c.err, c.again, got, c.want)
+		}
+	}
+	if got := OfError(answer("", time.Time{})).What; got != "429: slow down" {
+		t.Errorf("in short it is %q", got)
+	}
+}
+
 func TestTroublesGiveUpTheirAdviceLast(t *testing.T) {
 	why := OfError(noCredit)
 	for w := 12; w <= 100; w++ {

@@ -3,6 +3,7 @@ package candidate
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -202,6 +203,81 @@ func TestAnAdviceNamesTheKeyThatAsksAgain(t *testing.T) {
 		if got := adviceWithKey(session.State{Again: c.again}, c.advice); got != c.want {
 			t.Errorf("%q with %q: %q, want %q", c.advice, c.again, got, c.want)
 		}
+	}
+}
+
+// How far a request is: what matters most first, and nothing before it says something.
+func TestARequestSaysHowFarItIs(t *testing.T) {
+	const second = time.Second
+	sends := &pipeline.Estimate{Tokens: 1}
+	for want, c := range map[string]struct {
+		work        session.SourceWork
+		done, total int
+	}{
+		"embedding 0 of 1 text":                            {session.SourceWork{}, 0, 1},
+		"embedding 1,200 of 3,400 texts":                   {session.SourceWork{Elapsed: second - 1, Rate: .9}, 1200, 3400},
+		"embedding 1 of 4 texts, 1 s, 1 texts/s":           {session.SourceWork{Elapsed: second, Rate: 1}, 1, 4},
+		"embedding 1 of 4 texts, 1 token, 2 s":             {session.SourceWork{Elapsed: 2 * second, Sends: sends}, 1, 4},
+		"embedding 1 of 4 texts ":                          {session.SourceWork{Batches: session.Batches{Done: 0, Total: 1}}, 1, 4},
+		"1 of 2 batches, 1,200 s, 1,500 texts/s":           {session.SourceWork{Batches: session.Batches{Done: 1, Total: 2}, Elapsed: 1200 * second, Rate: 1500.9}, 1, 4},
+		"stopping, 1 of 4 texts":                           {session.SourceWork{Stopping: true, Batches: session.Batches{Done: 1, Total: 2}, Elapsed: second}, 1, 4},
+		"1 of 2 batches; waits 2 s: busy, attempt 3":       {session.SourceWork{Batches: session.Batches{Done: 1, Total: 2}, Elapsed: second, Waits: &session.Waiting{Left: 1100 * time.Millisecond, Reason: "busy", Attempt: 3}}, 1, 4},
+		"embedding 1 of 4 texts; waits 1 s: a, attempt 2":  {session.SourceWork{Waits: &session.Waiting{Left: second, Reason: "a", Attempt: 2}}, 1, 4},
+		"embedding 1 of 4 texts; waits 1 s: a, attempt 2 ": {session.SourceWork{Waits: &session.Waiting{Left: time.Millisecond, Reason: "\x1b[1ma", Attempt: 2}}, 1, 4},
+	} {
+		if got := AskText(c.work, c.done, c.total); got != strings.TrimSpace(want) {
+			t.Errorf("%+v: %q, want %q", c.work, got, want)
+		}
+	}
+	for want, e := range map[string]pipeline.Estimate{"0 tokens": {Estimated: true}, "≈1 token": {Tokens: 1, Estimated: true}, "1,200 tokens": {Tokens: 1200}, "≈1,200 tokens": {Tokens: 1200, Estimated: true}} {
+		if got := TokensText(e); got != want {
+			t.Errorf("%+v: %q, want %q", e, got, want)
+		}
+	}
+}
+
+// What is wrong gives way to what to do; in little room there is only what is wrong.
+func TestAStatusIsCutToItsLine(t *testing.T) {
+	s := Status{What: "503: the server is busy", Advice: "try again later"}
+	for w, want := range map[int]string{
+		41: "503: the server is busy; try again later", 40: "503: the server is busy; try again later", 39: "503: the server is bu…; try again later", 22: "503:…; try again later",
+		21: "503: the …; try agai…", 20: "503: the …; try aga…", 19: "503: the server is…", 5: "503:…", 1: "…",
+	} {
+		if got := s.Line(w); got != want {
+			t.Errorf("in %d columns: %q, want %q", w, got, want)
+		}
+	}
+	joined := Status{What: "3 of 4 texts", Advice: "R tries the rest", joint: " · "}
+	for w, want := range map[int]string{31: "3 of 4 texts · R tries the rest", 30: "3 of 4 tex… · R tries the rest"} {
+		if got := joined.Line(w); got != want {
+			t.Errorf("in %d columns: %q, want %q", w, got, want)
+		}
+	}
+	if got := (Status{What: "waits for long", Advice: "esc", inBlocks: true}).Line(8); got != "waits f…" {
+		t.Errorf("what is worth a line of its own: %q", got)
+	}
+}
+
+// Of many texts without a vector the first are named, and the others counted.
+func TestTenTextsWithoutAVectorAreNamed(t *testing.T) {
+	for n, want := range map[int]string{9: "9 texts have no vector: 9", 10: "10 texts have no vector: 10", 11: "11 texts have no vector: 10; and 1 more", 1211: "1,211 texts have no vector: 10; and 1,201 more"} {
+		failed := map[int]error{}
+		for i := range n {
+			failed[i] = refuse
+		}
+		named, whole := strings.Repeat(refuse.Error()+"; ", min(n, 10)), ""
+		head, tail, _ := strings.Cut(want, ": ")
+		_, more, _ := strings.Cut(tail, ";")
+		if whole = head + ": " + strings.TrimSuffix(named, "; "); more != "" {
+			whole += ";" + more
+		}
+		st := session.State{Candidate: shop, Phase: session.PhaseReady, Row: paid, Again: "R", Result: result(t, api.Usage{}, failed)}
+		if got := Full(st); got != whole+". R asks again." {
+			t.Errorf("%d: %q, want %q", n, got, whole)
+		}
+	}
+	if got := CachedText(session.State{Result: result(t, api.Usage{Cached: 1200, Requests: 2}, nil)}); got != ", 1,200 cached" {
+		t.Errorf("cached is told as %q", got)
 	}
 }
 

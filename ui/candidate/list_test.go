@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/screens/matrices"
@@ -101,5 +103,45 @@ func TestMouseOnTheListOfSelectedModels(t *testing.T) {
 	}
 	if !slices.Equal(names[:1], []string{"nanogpt/BAAI/bge-m3@1024"}) {
 		t.Errorf("told of are %q", names)
+	}
+}
+
+// The list is drawn whole at every width: names keep what tells them apart, and of what is
+// not ready yet nothing is said that only a result has.
+func TestTheListIsDrawnWhole(t *testing.T) {
+	s := uitest.NewShop()
+	s.Fails = map[string]error{"bad": &api.ServerError{Provider: "shop", Status: 402, Message: "no credit on this account at all", Advice: "add credit to the account"}}
+	a := shopping(t, s, "shop/good@2", "shop/bad@2", "local/glove@50", "local/ngrams@64")
+	a.Open(candidate.NewList(&a.Context))
+	const foot, derived = "? keys  < > move  d remove  esc back", "1 ● shop/good@2      ready, derived"
+	const glove, ngrams = "3 ● local/glove@50   ready, derived", "4 ● local/ngrams@64  ready"
+	for _, c := range []struct {
+		w, h, cursor int
+		want         []string
+	}{
+		{74, 20, 0, []string{"1 ● shop/good@2      not embedded yet: E shows its cost", "2 ● shop/bad@2       not embedded yet: E shows its cost", glove, ngrams,
+			"2 dimensions: derived: cut here, not trained for truncation. Not embedded", "yet: E shows its cost.", "", foot}},
+		{74, 20, 1, []string{derived, "2 ● shop/bad@2       402: no credit on this ac…; add credit to the account", glove, ngrams,
+			"shop answered 402 Payment Required: no credit on this account at all; add", "credit to the account, then press E", "", foot}},
+		{50, 12, 0, []string{derived, "2 ● shop/bad@2       402: no credi…; add credit t…", glove, ngrams,
+			"2 dimensions: derived: cut here, not trained for", "truncation. Ready.", "", foot}},
+		{40, 6, 3, []string{derived, "2 ● shop/bad@2       402: no credit on …", glove, ngrams, foot}},
+		{40, 5, 3, []string{"2 ● shop/bad@2       402: no credit on …", glove, ngrams, foot}},
+		{40, 8, 3, []string{derived, "2 ● shop/bad@2       402: no credit on …", glove, ngrams, foot}},
+		{40, 9, 3, []string{derived, "2 ● shop/bad@2       402: no credit on …", glove, ngrams, "64 dimensions: computed at this length.", "Ready.", "", foot}},
+	} {
+		if c.cursor == 1 {
+			uitest.Press(t, a, "esc", "E", "p")
+		}
+		l := candidate.NewList(&a.Context)
+		l.Put(c.cursor)
+		l.Fit(ui.Size{W: c.w, H: c.h}, a.Theme)
+		var lines []string
+		for _, line := range l.View(ui.Size{W: c.w, H: c.h}, a.Theme) {
+			lines = append(lines, strings.TrimRight(ansi.Strip(line), " "))
+		}
+		if !slices.Equal(lines, append([]string{"Selected models  4 of 6"}, c.want...)) {
+			t.Errorf("in %d×%d there is\n%s", c.w, c.h, strings.Join(lines, "\n"))
+		}
 	}
 }

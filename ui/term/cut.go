@@ -2,7 +2,6 @@ package term
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
@@ -16,10 +15,10 @@ func WrittenExcerpt(text string, w int) string { return excerpt(text, w, Written
 
 func excerpt(text string, w int, safe func(string) string) string {
 	head, cut := headOf(text, w)
-	if head = Truncate(safe(head), w); cut && Width(head) < w && !strings.HasSuffix(head, Ellipsis) {
+	if head = safe(head); cut {
 		head += Ellipsis
 	}
-	return head
+	return Truncate(head, w)
 }
 
 // headOf cuts off what cannot be seen in w columns, so that the cost of showing a

@@ -14,6 +14,9 @@ func TestHitsMoveWithTheMiddleCut(t *testing.T) {
 	if _, at := MiddleCut("jina-embeddings-v2-base-de", 16, []int{7, 8, 18, 19}); !slices.Equal(at, []int{7, 11}) {
 		t.Errorf("the last before the cut and the first behind it are at %v", at)
 	}
+	if whole, at := MiddleCut("bge-m3", 6, []int{0, 5}); whole != "bge-m3" || !slices.Equal(at, []int{0, 5}) {
+		t.Errorf("what fits exactly is %q with %v", whole, at)
+	}
 	var hit string
 	for _, at := range kept {
 		hit += cut[at : at+1]
@@ -33,6 +36,12 @@ func TestAnExcerptReadsOnlyWhatItShows(t *testing.T) {
 	if got := Excerpt(strings.Repeat("北京", 1000), 8); got != "北京北…" {
 		t.Errorf("got %q", got)
 	}
+	if got := Excerpt(strings.Repeat("\x1b[31m", 17)+"abcdef", 3); got != "ab…" {
+		t.Errorf("what fills the columns before the end of the text is %q", got)
+	}
+	if got := Excerpt(strings.Repeat("\x1b[31m", 19)+"éx", 4); got != "…" {
+		t.Errorf("a character is cut in two: %q", got)
+	}
 	if got := Excerpt("short\n", 8); got != "short⏎" {
 		t.Errorf("got %q", got)
 	}
@@ -44,12 +53,15 @@ func TestLinesThatAreLeftOutLeaveAMark(t *testing.T) {
 		if got := CutLines(lines, 4, h); !slices.Equal(got, want) {
 			t.Errorf("%d lines: %q, want %q", h, got, want)
 		}
+		if !slices.Equal(lines, []string{"one", "two", "three"}) {
+			t.Fatalf("what was cut to %d lines is now %q", h, lines)
+		}
 	}
 }
 
 func TestScrollingMovesAsLittleAsItTakes(t *testing.T) {
 	for _, c := range []struct{ at, first, shown, n, want int }{
-		{5, 0, 3, 10, 3}, {1, 3, 3, 10, 1}, {4, 3, 3, 10, 3}, {-1, 9, 3, 10, 7}, {-1, -2, 3, 10, 0}, {0, 0, 5, 2, 0},
+		{5, 0, 3, 10, 3}, {1, 3, 3, 10, 1}, {4, 3, 3, 10, 3}, {-1, 9, 3, 10, 7}, {-1, -2, 3, 10, 0}, {0, 0, 5, 2, 0}, {0, 5, 3, 10, 0}, {9, 0, 3, 10, 7}, {2, 0, 0, 10, 0},
 	} {
 		if got := Scrolled(c.at, c.first, c.shown, c.n); got != c.want {
 			t.Errorf("%+v: %d", c, got)

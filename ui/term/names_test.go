@@ -65,3 +65,45 @@ func TestNamesKeepWhatTellsThemApart(t *testing.T) {
 		t.Errorf("alone it is %q", got)
 	}
 }
+
+// The whole way from a full name to none.
+func TestNamesGiveWayColumnByColumn(t *testing.T) {
+	family := []string{"text-embedding-3-small@256", "text-embedding-3-large@256", "use-lite@512"}
+	for w, want := range map[int]string{
+		4: "sma… lar… use…", 5: "te…ll te…ge us…te", 6: "s…@256 l…@256 u…@512", 7: "sm…@256 la…@256 us…@512", 9: "tex…l@256 tex…e@256 use…e@512",
+		11: "t…small@256 t…large@256 use-l…e@512", 13: "tex…small@256 tex…large@256 use-lite@512", 20: "text-embed…small@256 text-embed…large@256 use-lite@512",
+		21: "text-embed…-small@256 text-embed…-large@256 use-lite@512", 25: "text-embeddi…-3-small@256 text-embeddi…-3-large@256 use-lite@512",
+	} {
+		if got := strings.Join(DistinctCuts(family, w), " "); got != want {
+			t.Errorf("in %d columns they are %s, want %s", w, got, want)
+		}
+	}
+	sizes := []string{"use-lite@512", "use-lite@256", "use-lite@128"}
+	for w, want := range map[int]string{4: "use… use… use…", 5: "…@512 …@256 …@128", 8: "use…@512 use…@256 use…@128", 11: "use-l…e@512 use-l…e@256 use-l…e@128", 12: "use-lite@512 use-lite@256 use-lite@128"} {
+		if got := strings.Join(DistinctCuts(sizes, w), " "); got != want {
+			t.Errorf("in %d columns they are %s, want %s", w, got, want)
+		}
+	}
+	for w, want := range map[int]string{
+		4: "tex…", 5: "…@256", 9: "text…@256", 10: "text-…@256", 11: "text-…l@256", 13: "text-e…ll@256", 14: "text…small@256", 15: "text-…small@256", 22: "text-embedd…-small@256", 26: "text-embedding-3-small@256",
+	} {
+		if got := NameCut("nanogpt/text-embedding-3-small@256", w); got != want {
+			t.Errorf("alone in %d columns it is %s, want %s", w, got, want)
+		}
+	}
+	for w, want := range map[int]string{3: "na…", 4: "nam…", 5: "na…36", 6: "…@1536", 7: "n…@1536"} {
+		if got := DimensionsCut("name@1536", w, 2); got != want {
+			t.Errorf("in %d columns it is %s, want %s", w, got, want)
+		}
+	}
+}
+
+func TestNamesThatAreTheSameAreNotDistinct(t *testing.T) {
+	for want, lists := range map[bool][][]string{true: {nil, {"a"}, {"a", "b"}}, false: {{"a", "a"}, {"a", "b", "a"}}} {
+		for _, names := range lists {
+			if Distinct(names) != want {
+				t.Errorf("%q are distinct: %t", names, !want)
+			}
+		}
+	}
+}

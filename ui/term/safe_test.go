@@ -40,6 +40,15 @@ func TestSafeMakesOneHarmlessLine(t *testing.T) {
 		{"signs beside Devanagari letters stand apart", "हिन्दी", "ह\u200bिन्\u200bद\u200bी"},
 		{"Burmese signs need no base of their own", "ကော်", "က\u200bော်"},
 		{"a Thai sign of two is two", "กำ ที่ น้ำ", "กํา ที่ น้ํา"},
+		{"a delete among letters is shown", "a\x7f", "a�"},
+		{"a sequence with a blank in it is taken out", "a\x1b[0 qb", "ab"},
+		{"private strings are taken out", "a\x1b^owned\x1b\\b\x1bXowned\x1b\\c\x1b_owned\x1b\\d", "abcd"},
+		{"8-bit private strings are taken out", "a\u009fowned\u009cb\u009eowned\u009cc\u0098owned\u009cd", "abcd"},
+		{"a set of characters of several bytes is taken out", "a\x1b$(Dxb", "axb"},
+		{"an escape ends a string that has no end", "a\x1b]0;x\x1b[31mred\ab", "a0;xred�b"},
+		{"what parts the letters of a word stays", "می\u200cخواهم", "می\u200cخواهم"},
+		{"a Burmese sign without a letter gets a base", "ော", "◌\u200bော"},
+		{"joiners at the ends go", "\u200dab\u200c", "ab"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := Safe(c.in); got != c.want {
@@ -53,6 +62,9 @@ func TestSafeBoundsHeapsOfMarks(t *testing.T) {
 	got := Safe("a" + strings.Repeat("\u0301", 500) + "b")
 	if len(got) > clusterLimit+1 || !strings.HasSuffix(got, "b") {
 		t.Errorf("a heap of marks is %d bytes after Safe: %q", len(got), got)
+	}
+	if got := Safe("က\u102b" + strings.Repeat("\u103a", 500)); len(got) > 2*clusterLimit {
+		t.Errorf("a heap of marks behind a sign of their own is %d bytes after Safe", len(got))
 	}
 }
 
@@ -89,13 +101,22 @@ func TestPaddingNeverCuts(t *testing.T) {
 	}
 }
 
+// What is looked for as the end of a string is not looked for through a whole text.
+func TestAStrayIntroducerSwallowsNoText(t *testing.T) {
+	for n, swallowed := range map[int]bool{10: true, stringLimit - 1: true, stringLimit: false, 4 * stringLimit: false} {
+		if got := Safe("a\x1b]" + strings.Repeat("x", n) + "\ab"); (got == "ab") != swallowed {
+			t.Errorf("of a string of %d characters %d bytes are left", n, len(got))
+		}
+	}
+}
+
 func TestSafeFitReadsOnlyWhatItShows(t *testing.T) {
 	long := strings.Repeat("word ", 100_000)
 	if got := SafeFit(long, 12); got != "word word w…" {
 		t.Errorf("got %q", got)
 	}
-	if got := SafeFit(strings.Repeat("\x1b[31m", 1000)+"end", 12); Width(got) != 12 {
-		t.Errorf("%q is %d columns wide", got, Width(got))
+	if got := SafeFit(strings.Repeat("\x1b[31m", 1000)+"end", 12); got != "…           " {
+		t.Errorf("%q does not say that something is left out", got)
 	}
 	if got := SafeFit("short\n", 8); got != "short⏎  " {
 		t.Errorf("got %q", got)
@@ -113,6 +134,7 @@ func TestSafeLinesWrapsToWidth(t *testing.T) {
 		{"\x1b[2Jone\r\ntwo\u2028three", 9, []string{"one", "two", "three"}},
 		{"abcdefghij", 4, []string{"abcd", "efgh", "ij"}},
 		{"日本語", 4, []string{"日本", "語"}},
+		{"日本", 1, []string{"", "…", "…"}},
 		{"a\tb", 8, []string{"a    b"}},
 		{"", 5, []string{""}},
 		{"AUC -0.2", 3, []string{"AUC", "-0.", "2"}},

@@ -241,11 +241,3 @@ func TestAPromptKeepsWhatItRefusesAndTakesNoBlanks(t *testing.T) {
 		t.Errorf("closed %v, taken %q", p.Closed(), taken)
 	}
 }
-
-func TestAReaderCopiesItsText(t *testing.T) {
-	said := ""
-	r := widget.NewReader(&ui.Context{Notify: func(_ ui.NoticeLevel, text string) { said = text }}, "title", "the whole text", nil)
-	if copied := fmt.Sprint(r.Copied()()); copied != "the whole text" || said == "" {
-		t.Errorf("%q was copied and %q said", copied, said)
-	}
-}

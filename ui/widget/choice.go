@@ -181,9 +181,6 @@ func (c *Choice) drawQuestion(room ui.Size, w int, t *theme.Theme) []string {
 	if len(c.options) == 1 {
 		none, k = "no, leave everything as it is", noKey
 	}
-	if term.Width(k+" "+none) > w {
-		_, none, _ = strings.Cut(none, ": ")
-	}
 	return append(lines, term.Fit(Hints(t, k, none), w))
 }
 

@@ -40,6 +40,13 @@ func TestLinesStandInTheMiddle(t *testing.T) {
 
 func TestDetailsAreLabelsWithTextBesideOrBelow(t *testing.T) {
 	th := boxesApp(t).Theme
+	for label, want := range map[string]string{"twelve signs": "twelve signs text", "thirteen sign": "thirteen sign|             text"} {
+		d := &widget.DetailText{W: 60, Theme: th}
+		d.Field(label, "text")
+		if got := ansi.Strip(strings.Join(d.Lines, "|")); got != want {
+			t.Errorf("%s: it is %q, want %q", label, got, want)
+		}
+	}
 	for w, want := range map[int]string{
 		39: "label        a text of some words that||             does not end here||a long label of it||             text",
 		38: "label||  a text of some words that does not||  end here||a long label of it||  text",
@@ -128,6 +135,11 @@ func TestWordsAreFoundWhateverTheirCase(t *testing.T) {
 
 func TestWhereAWordWasFoundIsShown(t *testing.T) {
 	text := strings.Repeat("filler ", 20) + "needle " + strings.Repeat("more ", 20)
+	for at, want := range map[string]int{"a short text": 60, "a needle in it": 2} {
+		if got := widget.FoundExcerpt(at, want, 40); got != at {
+			t.Errorf("%q is shown as %q", at, got)
+		}
+	}
 	for at, want := range map[int]bool{140: true, 0: false, -1: false} {
 		shown := widget.FoundExcerpt(text, at, 40)
 		if strings.Contains(shown, "needle") != want || ansi.StringWidth(shown) > 40 || strings.HasPrefix(shown, "…") != want {

@@ -88,7 +88,7 @@ func (e *Editor) layout() {
 			limit++
 		}
 		if x+w > limit && i > from {
-			if brk <= from || blank {
+			if brk <= from {
 				brk, brkX = i, x
 			}
 			e.lines = append(e.lines, editorLine{from, brk, false})

@@ -59,6 +59,13 @@ func TestEditorKeys(t *testing.T) {
 		{"|one, two", "wordright", "one|, two"},
 		{"one\nt|wo", "linestart", "one\n|two"},
 		{"o|ne\ntwo", "lineend", "one|\ntwo"},
+		{"one\rt|wo", "linestart", "one\r|two"},
+		{"o|ne\rtwo", "lineend", "one|\rtwo"},
+		{"one\r\ntw|o", "linestart", "one\r\n|two"},
+		{"cafe\u0301s |", "wordleft", "|cafe\u0301s "},
+		{"|cafe\u0301s", "wordright", "cafe\u0301s|"},
+		{"n1 2b|", "wordleft", "n1 |2b"},
+		{"a\n|\u0301b", "erase", "a\u0301|b"},
 		{"one\nt|wo", "textstart", "|one\ntwo"},
 		{"o|ne\ntwo", "textend", "one\ntwo|"},
 		{"abcd\nx\nabc|d", "up", "abcd\nx|\nabcd"},
@@ -82,6 +89,18 @@ func TestMovingUpAndDownKeepsTheColumn(t *testing.T) {
 	e.Vertical(1)
 	if got := e.Marked(); got != "abcd\nx\nabcd|e" {
 		t.Errorf("two lines down the cursor is at %q", got)
+	}
+	e = written("abcd|\nx\nabcde")
+	e.Vertical(1)
+	e.Insert("y")
+	e.Vertical(1)
+	if got := e.Marked(); got != "abcd\nxy\nab|cde" {
+		t.Errorf("after something was written the column of before is kept: %q", got)
+	}
+	e = written("abcdefgh ijklmnop|") // of two lines, the first one blank wider
+	e.Vertical(-1)
+	if e.Vertical(1); e.Marked() != "abcdefgh ijklmnop|" {
+		t.Errorf("up and down again the cursor is at %q", e.Marked())
 	}
 }
 
@@ -150,14 +169,45 @@ func TestWrappingLosesNothing(t *testing.T) {
 }
 
 func TestWordsAreNotCutWhereTheyFit(t *testing.T) {
-	e := widget.NewEditor("one two three four")
-	e.Fit(10, 4)
-	var lines []string
-	for _, l := range e.Lines() {
-		lines = append(lines, e.Text[l.From():l.To()])
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"one two three four", []string{"one two ", "three ", "four"}},
+		{"123456789 abc", []string{"123456789 ", "abc"}}, // the last column has room for a blank
+		{"123456789  abc", []string{"123456789 ", " abc"}},
+		{"1234567890abc", []string{"123456789", "0abc"}},
+		{"漢字漢字abc", []string{"漢字漢字", "abc"}}, // behind a wide character a line can end
+		{"漢字漢字漢", []string{"漢字漢字", "漢"}},
+		{"one\r\ntwo\n\nx\r", []string{"one", "two", "", "x", ""}},
+		{"", []string{""}},
+	} {
+		e := widget.NewEditor(c.text)
+		e.Fit(10, 4)
+		var lines []string
+		for _, l := range e.Lines() {
+			lines = append(lines, e.Text[l.From():l.To()])
+		}
+		if !slices.Equal(lines, c.want) {
+			t.Errorf("%q is in lines %q, want %q", c.text, lines, c.want)
+		}
 	}
-	if want := []string{"one two ", "three ", "four"}; !slices.Equal(lines, want) {
-		t.Errorf("%q, want %q", lines, want)
+}
+
+// What nobody sees can be seen, so that it can be erased.
+func TestAnEditorShowsWhatTerminalsHide(t *testing.T) {
+	th := theme.New(true, colorprofile.ASCII)
+	for text, want := range map[string]string{"a\u200bb": "a�b", "a\x1bb": "a�b", "a\tb": "a⇥b", "a\u202eb": "a�b", "e\u0301": "e\u0301", "漢": "漢"} {
+		e := widget.NewEditor(text)
+		e.Fit(12, 1)
+		if got := strings.TrimRight(ansi.Strip(e.Draw(th, "")[0]), " "); got != want {
+			t.Errorf("%q is shown as %q, want %q", text, got, want)
+		}
+	}
+	e := widget.NewEditor("")
+	e.Fit(8, 2)
+	if got := ansi.Strip(strings.Join(e.Draw(th, "write here"), "|")); got != " write …|        " {
+		t.Errorf("before anything is written it says %q", got)
 	}
 }
 

@@ -160,3 +160,17 @@ func TestAFieldMarksTheEndsBehindWhichItsTextGoesOn(t *testing.T) {
 		t.Errorf("a short text %q", got)
 	}
 }
+
+func TestAFieldShowsNothingThatDisturbsATerminal(t *testing.T) {
+	in := testInput()
+	in.SetValue("a\u202eb\u200bc\x1b[31md")
+	if got := strings.TrimRight(ansi.Strip(InputLine(in, 20)), " "); got != "› abcd" && got != "› abc[31md" {
+		t.Errorf("it is shown as %q", got)
+	}
+	in.SetWidth(5)
+	in.SetValue("abcde")
+	in.CursorStart()
+	if got := strings.TrimRight(ansi.Strip(InputLine(in, 8)), " "); got != "› abcde" {
+		t.Errorf("a text that fits exactly is %q", got)
+	}
+}

@@ -77,7 +77,7 @@ func (p *Prompt) View(room ui.Size, t *theme.Theme) []string {
 		lines = append(lines, t.Bad.Render(term.Fit(l, w)))
 	}
 	foot := []string{"enter", "OK", "esc", "back"}
-	if p.Input.Value() != "" && w >= 44 {
+	if p.Input.Value() != "" && w >= 45 { // else they have no room beside each other
 		foot = []string{"enter", "OK", "ctrl+u", "clear the line", "esc", "back"}
 	}
 	return append(lines, TypedFoot(t, w, foot...))

@@ -170,12 +170,61 @@ func TestTableHighlightsWholeCharacters(t *testing.T) {
 		{"bge-m3", []int{0, 1, 4}, "<bg|e-<m|3"},
 		{"日本語", []int{3}, "日<本|語"},
 		{"e\u0301x", []int{0}, "<e\u0301|x"},
+		{"a\u200db", []int{0}, "<a\u200d|b"},
+		{"a\u200cb", []int{0}, "<a\u200c|b"},
 		{"abc", []int{2, 9}, "ab<c|"},
 		{"abc", nil, "abc"},
 	} {
 		got := strings.ReplaceAll(table.Styled(widget.Cell{Text: c.text, Matches: c.matches}, ""), theme.Reset, "|")
 		if got != c.want {
 			t.Errorf("%q with %v is %q, want %q", c.text, c.matches, got, c.want)
+		}
+	}
+}
+
+// A cell that ends a look of its own goes on in that of the row.
+func TestALookInsideACellEndsInThatOfItsRow(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\x1b[1mb\x1b[0mc": "a\x1b[1mb\x1b[mROWc", "a\x1b[1mb\x1b[mc": "a\x1b[1mb\x1b[mROWc", "plain": "plain",
+	} {
+		if got := (widget.Table{}).Styled(widget.Cell{Text: text}, "ROW"); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTheScrollBarShowsWhereTheRowsAre(t *testing.T) {
+	table := exampleTable(100, colorprofile.ASCII)
+	for top, want := range map[int]string{0: "┃│││││││││", 1: "│┃││││││││", 45: "││││┃│││││", 89: "││││││││┃│", 90: "│││││││││┃", 500: "│││││││││┃"} {
+		table.Top = top
+		bar := ""
+		for _, l := range table.Draw(40, 11)[1:] {
+			runes := []rune(ansi.Strip(l))
+			bar += string(runes[len(runes)-1])
+		}
+		if bar != want {
+			t.Errorf("from row %d on it is %s, want %s", top, bar, want)
+		}
+	}
+	for _, c := range []struct {
+		rows, width, height int
+		want                bool
+	}{{100, 9, 11, true}, {100, 8, 11, false}, {10, 40, 11, false}, {11, 40, 11, true}, {100, 40, 3, true}, {100, 40, 2, false}, {100, 40, 1, false}} {
+		if g := exampleTable(c.rows, colorprofile.ASCII).Fit(c.width, c.height); g.Bar != c.want {
+			t.Errorf("%d rows in %d×%d have a scroll bar: %v", c.rows, c.width, c.height, g.Bar)
+		}
+	}
+	table.Top = 95
+	if g := table.Fit(40, 11); g.Top != 90 || g.Rows != 10 {
+		t.Errorf("from row 95 on %d rows from %d on are shown", g.Rows, g.Top)
+	}
+}
+
+func TestOfColumnsOfOnePriorityTheRightmostGoesFirst(t *testing.T) {
+	table := widget.Table{Columns: []widget.Column{{Title: "a", Width: 4}, {Title: "b", Width: 4, Priority: 1}, {Title: "c", Width: 4, Priority: 1}}}
+	for width, want := range map[int]string{16: "[{0 0 4} {1 6 4} {2 12 4}]", 15: "[{0 0 4} {1 6 4}]", 9: "[{0 0 4}]"} {
+		if got := fmt.Sprint(table.Fit(width, 3).Places); got != want {
+			t.Errorf("in %d columns there are %s, want %s", width, got, want)
 		}
 	}
 }

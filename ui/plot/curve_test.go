@@ -110,7 +110,7 @@ func TestCurveNeverHidesPairs(t *testing.T) {
 
 func TestShortCounts(t *testing.T) {
 	for n, want := range map[int]string{
-		0: "0", 950: "950", 1000: "1k", 1234: "1.2k", 9960: "10k", 20_400: "20k", 999_499: "999k", 999_600: "1M", 1_500_000: "1.5M",
+		0: "0", 950: "950", 1000: "1k", 1234: "1.2k", 9940: "9.9k", 9950: "10k", 9960: "10k", 20_400: "20k", 999_499: "999k", 999_600: "1M", 1_500_000: "1.5M",
 	} {
 		if got := plot.ShortCount(n); got != want {
 			t.Errorf("%d is written %q, want %q", n, got, want)

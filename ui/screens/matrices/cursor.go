@@ -79,9 +79,7 @@ func (m *Screen) Mouse(ev ui.Mouse, s ui.Size) tea.Cmd {
 		if !p.rect.Contains(ev.X, ev.Y) {
 			continue
 		}
-		if !p.difference {
-			m.Session.SetFocus(p.candidate)
-		}
+		m.Session.SetFocus(p.candidate)
 		h := m.frame
 		h.LabelWidth, h.Top, h.Left = p.labels, m.top, m.left
 		if row, col, ok := h.Fit(p.heat.W, p.heat.H).CellAt(ev.X-p.heat.X, ev.Y-p.heat.Y); ok {

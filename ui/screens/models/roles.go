@@ -132,6 +132,9 @@ func (e *rolesEditor) accept() tea.Cmd {
 	return cmd
 }
 
+// wideHints is the width from which the keys stand with all their words.
+const wideHints = 68
+
 // View draws the fields, what is sent, and the keys.
 func (e *rolesEditor) View(room ui.Size, t *theme.Theme) []string {
 	w := min(widget.PromptWidth, room.W)
@@ -140,7 +143,7 @@ func (e *rolesEditor) View(room ui.Size, t *theme.Theme) []string {
 		head = append(head, e.field(i, w, t))
 	}
 	hints := []string{"enter", "OK", "tab", "next role", keyOwnPrefix.Help().Key, "the catalog's own", "esc", "back"}
-	if w < 60 {
+	if w < wideHints {
 		hints = []string{"enter", "OK", "tab", "next", keyOwnPrefix.Help().Key, "catalog's", "esc", "back"}
 	}
 	foot := []string{widget.TypedFoot(t, w, hints...)}

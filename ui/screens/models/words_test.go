@@ -28,6 +28,7 @@ func TestWordsForLengthsAndWhereARowComesFrom(t *testing.T) {
 		{lengthText, with(func(m *api.Model) { m.Dimensions = 0 }), "unknown until its vectors come; D asks for another number"},
 		{lengthText, with(func(m *api.Model) { m.MaxDimensions = 4096 }), "1024 unless asked for others, at most 4096"},
 		{reductionText, server, "fewer are cut here from the full vectors (derived)"},
+		{reductionText, with(func(m *api.Model) { m.Price = &free }), "fewer are cut here from the full vectors (derived)"},
 		{reductionText, with(asks), "shop can be asked for any from 64 to 1024; fewer than 1024 are cut here from the full vectors for free (derived)"},
 		{reductionText, with(func(m *api.Model) { asks(m); m.Price = &free }), "shop can be asked for any from 64 to 1024"},
 		{reductionText, with(func(m *api.Model) { asks(m); m.Dimensions = 0 }), "shop can be asked for fewer"},

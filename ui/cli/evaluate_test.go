@@ -142,7 +142,7 @@ func TestWhatIsLeftOutOfABEIRFolderIsSaid(t *testing.T) {
 	}
 	s := newSession(t)
 	s.do(t, "evaluate --models local/compass --resamples 20 --beir "+folder)
-	for _, want := range []string{"small: judged by " + filepath.Join("qrels", "dev.tsv"), "small: 1 text without a word left out", "1 judgment of such a text left out, from line 3 of dev.tsv on"} {
+	for _, want := range []string{"vecscope: small: judged by " + filepath.Join("qrels", "dev.tsv"), "small: 1 text without a word left out", "1 judgment of such a text left out, from line 3 of dev.tsv on"} {
 		if !strings.Contains(s.err.String(), want) {
 			t.Errorf("%q lacks %q", s.err.String(), want)
 		}

@@ -11,7 +11,7 @@ func field(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", " ")
 	return strings.Map(func(r rune) rune {
 		switch {
-		case unicode.IsSpace(r) && r != '\u00a0', r == '\u2028', r == '\u2029':
+		case unicode.IsSpace(r) && r != '\u00a0':
 			return ' '
 		case unicode.Is(unicode.Bidi_Control, r):
 			return -1

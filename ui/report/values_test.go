@@ -104,7 +104,7 @@ func TestVectorsAreWrittenWithWhyTheyAreMissing(t *testing.T) {
 	for _, d := range []int{1, 2, 9, 10, 99, 100, 1536} {
 		for _, n := range []int{0, 7, 12, 4096, 100_000} {
 			h := npyHeader(n, d)
-			if len(h)%64 != 0 || h[len(h)-1] != '\n' || int(h[8])+256*int(h[9]) != len(h)-10 || len(h) > 128 {
+			if len(h)%64 != 0 || h[len(h)-1] != '\n' || strings.HasSuffix(string(h), strings.Repeat(" ", 64)+"\n") || int(h[8])+256*int(h[9]) != len(h)-10 || len(h) > 128 {
 				t.Errorf("%d×%d has a header of %d bytes", n, d, len(h))
 			}
 		}

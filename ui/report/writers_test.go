@@ -229,6 +229,13 @@ func TestDetailsAreOfWhatWasChosen(t *testing.T) {
 		r.Model = api.Model{Provider: "shop", ID: "english", Languages: "English"}
 		e.Trial.Lacking = append(e.Trial.Lacking, trial.Lacking{ID: r.ID, Texts: 1, Of: 12})
 	}
+	q := judgedShopping(t)
+	for i := range q.Trial.Rows {
+		q.Trial.Rows[i].Score.Pools = q.Trial.Rows[i].Score.Pools[:2]
+	}
+	if got := written(t, func(b *bytes.Buffer) error { return EvaluationText(b, q) }); !strings.Contains(got, "\nnDCG@10 against a part of the texts\nmodel             3 texts  5 texts  hits not judged\n") {
+		t.Errorf("of two sizes it says\n%s", got)
+	}
 	e.Trial.Rows[1].Cut = true
 	if got := e.english(); !slices.Equal(got, []string{"shop/english"}) {
 		t.Errorf("English alone is read by %q", got)

@@ -61,3 +61,22 @@ func TestWhatWaitsToBeReadFollows(t *testing.T) {
 		t.Errorf("what was sent does not follow: %v", err)
 	}
 }
+
+// A read has no room for more than it was given.
+func TestAnEscThatHasNoRoomStaysAsItCame(t *testing.T) {
+	for size, want := range map[int]string{4096: certainEsc, 6: certainEsc, 5: escape, 2: escape} {
+		input, keys, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := &keyboard{File: input, follows: func() bool { return false }}
+		if _, err := keys.WriteString(escape); err != nil {
+			t.Fatal(err)
+		}
+		data := make([]byte, size)
+		if n, err := k.Read(data); err != nil || string(data[:n]) != want {
+			t.Errorf("in %d bytes it is %q, %v; want %q", size, data[:n], err, want)
+		}
+		_, _ = input.Close(), keys.Close()
+	}
+}

@@ -96,7 +96,7 @@ func TestAScoreIsWrittenWithTheDigitsOfItsKind(t *testing.T) {
 		row   SearchRow
 		score float64
 	}{
-		"0.50": {SearchRow{ID: "p/m@3", Cosine: true}, .5}, "-0.12": {SearchRow{ID: "p/m@3", Cosine: true}, -.123}, "0.0328": {SearchRow{ID: "p/m@3+bm25"}, .03279}, "1.0": {SearchRow{ID: "p/m@3+bm25"}, 1},
+		"0.50": {SearchRow{ID: "p/m@3", Cosine: true}, .5}, "-0.13": {SearchRow{ID: "p/m@3", Cosine: true}, -.123}, "0.0328": {SearchRow{ID: "p/m@3+bm25"}, .03279}, "1.0": {SearchRow{ID: "p/m@3+bm25"}, 1},
 		"0.2": {SearchRow{ID: "local/bm25"}, .234}, "12.3": {SearchRow{ID: "local/bm25"}, 12.345},
 	} {
 		if got := scoreText(c.row, search.Hit{Score: c.score}); got != want {

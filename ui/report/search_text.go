@@ -157,7 +157,7 @@ func (s Search) column(query int, r SearchRow, alone map[int]int, texts []string
 func scoreText(r SearchRow, h search.Hit) string {
 	switch {
 	case r.Cosine:
-		return format.Fixed(h.Score, 2)
+		return format.Similarity(format.Round(h.Score, 6), 2)
 	case h.Score < 1 && strings.HasSuffix(r.ID, FusedSuffix):
 		return format.Fixed(h.Score, 4)
 	}

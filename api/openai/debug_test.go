@@ -115,8 +115,12 @@ func TestCallsAreNumberedOneAfterTheOther(t *testing.T) {
 func TestADailyLimitSaysWhenItOpensInsteadOfLater(t *testing.T) {
 	_, _, err := waits(t, response(429, `{"error":{"message":"Daily limit","code":"daily_usd_limit_exceeded"}}`, "Retry-After", "86400"))
 	var e *api.ServerError
-	if !errors.As(err, &e) || strings.Contains(err.Error(), "later") || !strings.Contains(err.Error(), "opens again at "+e.OpensAt.Local().Format("2006-01-02 15:04 MST")) {
-		t.Errorf("%v", err)
+	if !errors.As(err, &e) {
+		t.Fatal(err)
+	}
+	want := "nanogpt answered 429 Too Many Requests: Daily limit (daily_usd_limit_exceeded); opens again at " + e.OpensAt.Local().Format("2006-01-02 15:04 MST")
+	if err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
 	}
 }
 

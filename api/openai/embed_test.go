@@ -333,3 +333,19 @@ func TestOneLimiterHoldsForAllAttempts(t *testing.T) {
 		}
 	})
 }
+
+// What is handed over as it comes need not be in the result too, but nothing is lost
+// where nobody takes it.
+func TestVectorsAreHeldUnlessTheyAreHandedOver(t *testing.T) {
+	c := serve(t, "nanogpt", wellBehaved(t))
+	for _, tt := range []struct{ streamed, taken, held bool }{{false, false, true}, {false, true, true}, {true, false, true}, {true, true, false}} {
+		req, came := api.Request{Model: "m", Texts: []string{"a", "bc"}, Streamed: tt.streamed}, 0
+		if tt.taken {
+			req.Arrived = func(at []int, _ [][]float32) { came += len(at) }
+		}
+		got, err := c.Embed(t.Context(), req)
+		if held := len(got.Vectors) == 2 && slices.Equal(got.Vectors[1], unitOf("bc")); err != nil || held != tt.held || (came == 2) != tt.taken {
+			t.Errorf("%+v: %d handed over, %v held, %v", tt, came, got.Vectors, err)
+		}
+	}
+}

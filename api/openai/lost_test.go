@@ -162,7 +162,10 @@ func TestAWaitSaysWhetherTheAttemptBeforeItMayBeBilled(t *testing.T) {
 			name   string
 			answer *http.Response
 			lost   bool
-		}{{"cut off", nil, true}, {"500", response(500, ""), false}} {
+		}{
+			{"cut off", nil, true}, {"500", response(500, ""), false},
+			{"cut off behind the usage", response(200, `{"usage":{"prompt_tokens":8},"data":[{"emb`), true},
+		} {
 			synctest.Test(t, func(t *testing.T) {
 				first := true
 				cl := inside(t, Config{Profile: profile(t, c.kind), BaseURL: c.address}, func(r *http.Request) (*http.Response, error) {

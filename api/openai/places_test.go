@@ -29,6 +29,7 @@ func TestAddressesAreUsedAsPeopleHaveThem(t *testing.T) {
 		"https://me.openai.azure.com/openai/v1":                           "https://me.openai.azure.com/openai/v1/embeddings",
 		"https://me.openai.azure.com/":                                    "https://me.openai.azure.com/openai/v1/embeddings",
 		"https://me.openai.azure.us":                                      "https://me.openai.azure.us/openai/v1/embeddings",
+		"https://me.openai.azure.cn":                                      "https://me.openai.azure.cn/openai/v1/embeddings",
 		"https://me.services.ai.azure.com/openai/v1/?api-version=preview": "https://me.services.ai.azure.com/openai/v1/embeddings?api-version=preview",
 		"https://me.openai.azure.com/openai/deployments/small/embeddings?api-version=2024-02-01": "https://me.openai.azure.com/openai/deployments/small/embeddings?api-version=2024-02-01",
 	} {

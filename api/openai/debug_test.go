@@ -6,7 +6,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -131,6 +133,41 @@ func TestNoCutGoesThroughAKey(t *testing.T) {
 	for before := loggedBody - len(testKey) - 2; before < loggedBody+2; before++ {
 		if said := l.body([]byte(strings.Repeat("x", before) + testKey + strings.Repeat("y", 5*loggedBody))); strings.Contains(said, testKey[:4]) {
 			t.Fatalf("behind %d bytes the log shows …%s", before, said[max(0, len(said)-len(testKey)):])
+		}
+	}
+}
+
+func TestALineOfTheLogHasAllThatTells(t *testing.T) {
+	var log lockedBuilder
+	l, q := newDebugLog(&log, "mine", scrub.New()), call{number: 3, attempt: 2, method: http.MethodPost, url: &url.URL{Scheme: "https", Host: "a.example", Path: "/v1"}, body: []byte(`{"b":2}`), paid: true}
+	l.request(q)
+	l.answer(q, response(429, "", "Content-Type", "application/json", "Retry-After", "7", "X-Request-Id", "r-1"), []byte(`{"a":1}`), 1500*time.Millisecond)
+	l.answer(q, response(200, ""), make([]byte, 12_345), time.Second)
+	l.failed(t.Context(), q, &fault{lost: true, ServerError: &api.ServerError{Provider: "mine", Message: "cut off"}})
+	l.failed(t.Context(), call{number: 4, attempt: 1}, &fault{lost: true, ServerError: &api.ServerError{Provider: "mine", Status: 500, Message: "broken"}})
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	l.failed(stopped, q, &fault{ServerError: &api.ServerError{Provider: "mine", Message: "cut off"}})
+	want := []string{
+		`request 3, attempt 2 -> POST https://a.example/v1, 7 bytes: {"b":2}`,
+		`request 3, attempt 2 <- 429 after 1.5s, 7 bytes, Content-Type: application/json, Retry-After: 7, X-Request-Id: r-1: {"a":1}`,
+		`request 3, attempt 2 <- 200 after 1s, 12 kB:`,
+		`request 3, attempt 2 failed: cut off`,
+		`request 3, attempt 2 the answer was lost: if the server has done the work, asking again is billed again`,
+		`request 4, attempt 1 failed: answered 500 Internal Server Error: broken`,
+		`request 3, attempt 2 stopped`,
+	}
+	lines := strings.Split(strings.TrimSuffix(log.String(), "\n"), "\n")
+	for i, line := range lines {
+		_, lines[i], _ = strings.Cut(line, " mine ") // without the time
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("the log says\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+	for n, said := range map[int64]string{0: "0 bytes", 9_999: "9999 bytes", 10_000: "10 kB", 9_999_999: "9999 kB", 10_000_000: "10 MB"} {
+		if got := bytesText(n); got != said {
+			t.Errorf("%d: %s, want %s", n, got, said)
 		}
 	}
 }

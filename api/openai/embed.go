@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"math"
 	"net/http"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -36,7 +35,6 @@ func (c *Client) Embed(ctx context.Context, req api.Request) (api.Result, error)
 	j := c.newJob(req)
 	err := j.run(ctx)
 	j.result.Usage.Elapsed = time.Since(start)
-	slices.Sort(j.result.Clipped)
 	return j.result, public(err)
 }
 

@@ -135,7 +135,7 @@ func (c *Client) complaintFault(status int, header http.Header, said answer.Comp
 	f.again = retriable(status) && (f.size == sizeFits || f.size == sizeUnknown) && !containsAny(text, futileWords) && !exhausted(said.Code, f.RetryAfter) && hopeless == ""
 	f.loading = status == http.StatusServiceUnavailable && containsAny(text, loadingWords)
 	f.lost = status == http.StatusGatewayTimeout || status == cloudflareTimeout // who is behind the gateway may still be working
-	f.pause = f.again && (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable && f.RetryAfter > 0)
+	f.pause = status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable && f.RetryAfter > 0
 	f.Permanent = !f.again && (status != http.StatusTooManyRequests || f.RetryAfter == 0)
 	f.Advice = cmp.Or(hopeless, c.advice(status, said.Code, f.size))
 	return f

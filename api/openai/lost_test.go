@@ -102,9 +102,13 @@ func TestATimeoutIsLostEveryTime(t *testing.T) {
 			<-r.Context().Done()
 			return nil, r.Context().Err()
 		})
-		got, err := embed(c, "a", "b")
+		var reasons []string
+		got, err := c.Embed(t.Context(), api.Request{Model: "m", Texts: []string{"a", "b"}, Notice: func(n api.Notice) { reasons = append(reasons, n.Reason) }})
 		if want := (lost{2, 2, 2, 12, 0}); err == nil || lostOf(got.Usage) != want {
 			t.Errorf("%+v, %v; want %+v", lostOf(got.Usage), err, want)
+		}
+		if want := []string{"no answer within 10s"}; !slices.Equal(reasons, want) || !strings.Contains(err.Error(), want[0]+", asked twice;") {
+			t.Errorf("the wait was for %q, the end %v", reasons, err)
 		}
 	})
 }

@@ -229,3 +229,22 @@ func TestOnlyADeploymentOfAzureHasNoList(t *testing.T) {
 		}
 	}
 }
+
+func TestAServerIsTheSameByWhateverName(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		same bool
+	}{
+		{"http://localhost:11434/v1", "127.0.0.1:11434", true},
+		{"http://localhost:11434", "http://localhost:11435", false},
+		{"https://api.nano-gpt.com/api/v1", "nano-gpt.com", true},
+		{"https://api.openai.com/v1", "https://API.openai.com", true},
+		{"https://a.example/v1", "https://b.example/v1", false},
+		{"", "", false},
+		{"https://user:word@a.example", "https://user:word@a.example", false},
+	} {
+		if SameServer(tt.a, tt.b) != tt.same || SameServer(tt.b, tt.a) != tt.same {
+			t.Errorf("%q and %q: the same is %v", tt.a, tt.b, !tt.same)
+		}
+	}
+}

@@ -165,6 +165,11 @@ func TestTheLastErrorSaysHowLongToWait(t *testing.T) {
 			t.Errorf("%v: %v, want %q", headers, err, want)
 		}
 	}
+	// What a person has to do first is not waited away.
+	want := "nanogpt answered 402 Payment Required: no credit; add credit to the account"
+	if _, _, err := waits(t, response(402, `{"error":{"message":"no credit"}}`, "Retry-After", "20")); err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
 }
 
 func TestADateIsMeasuredByTheServersClock(t *testing.T) {

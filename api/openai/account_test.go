@@ -17,10 +17,10 @@ func TestBalanceIsAskedBesideTheVersionWithTheOtherHeader(t *testing.T) {
 		if r.Method != http.MethodPost || r.URL.Path != "/api/check-balance" || r.Header.Get("X-Api-Key") != testKey || r.Header.Get("Authorization") != "" {
 			t.Errorf("%s %s with %v", r.Method, r.URL.Path, r.Header)
 		}
-		fmt.Fprint(w, `{"usd_balance":"129.46","nano_balance":"26.7","nanoDepositAddress":"nano_1","xno_balance":3,"odd_balance":[]}`)
+		fmt.Fprintf(w, `{"usd_balance":"129.46","nano_balance":"26.7","nanoDepositAddress":"nano_1","xno_balance":3,"odd_balance":[],"long_balance":"0.%060d"}`, 5)
 	})
 	b, err := c.Balance(context.Background())
-	if err != nil || b.USD == nil || *b.USD != 129.46 || len(b.Other) != 2 || b.Other["nano"] != "26.7" || b.Other["xno"] != "3" {
+	if err != nil || b.USD == nil || *b.USD != 129.46 || len(b.Other) != 3 || b.Other["nano"] != "26.7" || b.Other["xno"] != "3" || b.Other["long"] != "0."+strings.Repeat("0", 37)+"…" {
 		t.Errorf("%+v, %v", b, err)
 	}
 }

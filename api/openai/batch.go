@@ -12,7 +12,7 @@ func cutBatches(places []int, tokens []int, inputs, limit int) []batch {
 	start, sum := 0, 0
 	for i, at := range places {
 		if i > start && (i-start == inputs || sum+tokens[at] > limit) {
-			batches = append(batches, places[start:i:i])
+			batches = append(batches, places[start:i])
 			start, sum = i, 0
 		}
 		sum += tokens[at]

@@ -113,7 +113,7 @@ func TestSettingsThatCannotWorkAreRefused(t *testing.T) {
 func TestAKeyThatDoesNotStandAloneIsNotSent(t *testing.T) {
 	for given, want := range map[string]string{
 		`"sk-1234567"`: "is in quotes", "'sk-1234567": "is in quotes", "sk-1234567`": "is in quotes", "“sk-1234567”": "is in quotes",
-		"Bearer sk-1234567": `begins with "Bearer"`, "bearer  sk-1234567": `begins with "Bearer"`, "Authorization: Bearer sk-1234567": `begins with "Authorization:"`,
+		"Bearer sk-1234567": `begins with "Bearer"`, "bearer  sk-1234567": `begins with "Bearer"`, "Bearer:sk-1234567": `begins with "Bearer"`, "Authorization: Bearer sk-1234567": `begins with "Authorization:"`,
 		"  sk-1234567\n": "", "bearer-1234567": "", "sk-\"1234567": "",
 	} {
 		_, err := New(Config{Profile: profile(t, "nanogpt"), Key: api.NewSecret(given), Settings: "config.toml"})

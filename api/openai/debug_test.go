@@ -165,6 +165,9 @@ func TestALineOfTheLogHasAllThatTells(t *testing.T) {
 	if !slices.Equal(lines, want) {
 		t.Errorf("the log says\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
 	}
+	if got := l.body([]byte("{" + strings.Repeat(" ", loggedBody) + `"a":1}`)); got != `{ "a":1}` {
+		t.Errorf("of a body with much white space the log shows %.50q", got)
+	}
 	for n, said := range map[int64]string{0: "0 bytes", 9_999: "9999 bytes", 10_000: "10 kB", 9_999_999: "9999 kB", 10_000_000: "10 MB"} {
 		if got := bytesText(n); got != said {
 			t.Errorf("%d: %s, want %s", n, got, said)

@@ -122,10 +122,11 @@ func TestHugeAnswersAreNotRead(t *testing.T) {
 			}
 		})
 	}
-	if _, err := embed(endless(200, `{"data":[{"embedding":[`), "a"); err == nil || !strings.Contains(err.Error(), "more than any embeddings need") {
-		t.Errorf("endless vectors: %v", err)
+	got, err := embed(endless(200, `{"data":[{"embedding":[`), "a")
+	if err == nil || !strings.Contains(err.Error(), "more than any embeddings need; the server's answer is faulty") || got.Usage.Lost != 1 {
+		t.Errorf("endless vectors: %d lost, %v", got.Usage.Lost, err)
 	}
-	if _, err := endless(200, `{"data":[`).Models(t.Context()); err == nil || !strings.Contains(err.Error(), "is larger than 16 MB") {
+	if _, err := endless(200, `{"data":[`).Models(t.Context()); err == nil || !strings.Contains(err.Error(), "is larger than 16 MB, more than any embeddings need; check base_url") {
 		t.Errorf("an endless list: %v", err)
 	}
 	if _, err := embed(endless(400, "no "), "a"); err == nil || len(err.Error()) > 600 || !strings.Contains(err.Error(), "no 1,1,") {
@@ -298,6 +299,36 @@ func TestAdviceDoesNotMislead(t *testing.T) {
 		got := refused(t, c.kind, c.status, c.body).Error()
 		if !strings.Contains(got, c.want) || containsAny(got, c.never) {
 			t.Errorf("%s: %q", c.name, got)
+		}
+	}
+}
+
+func TestWhatToDoAboutEveryComplaint(t *testing.T) {
+	c := inside(t, Config{Profile: profile(t, "generic"), Name: "mine", BaseURL: "https://a.example", KeyEnv: "MY_KEY"}, nil)
+	for _, tt := range []struct {
+		status     int
+		kind, body string
+		want       string
+	}{
+		{402, "", `{"error":{"message":"no","code":"billing_hard_limit_reached"}}`, "402 Payment Required: no (billing_hard_limit_reached); add credit to the account"},
+		{503, "", `{"error":{"message":"no","code":"model_not_available"}}`, "503 Service Unavailable: no (model_not_available); try again later, or choose another model"},
+		{404, "", `{"error":{"message":"no","code":"model_not_available"}}`, "404 Not Found: no (model_not_available); choose another model, or refresh the list of models"},
+		{403, "", `{"error":{"message":"no","code":"model_not_allowed"}}`, "403 Forbidden: no (model_not_allowed); allow the model for this key, or choose another"},
+		{400, "", `{"error":{"message":"text is too long"}}`, "400 Bad Request: text is too long; shorten the text"},
+		{422, "", `{"error":{"message":"too many inputs"}}`, "422 Unprocessable Entity: too many inputs; shorten the text"},
+		{401, "", `{"error":{"message":"who?"}}`, "401 Unauthorized: who?; check MY_KEY"},
+		{403, "", `{"error":{"message":"no"}}`, "403 Forbidden: no; check what MY_KEY may do"},
+		{404, "", `{"error":{"message":"no"}}`, "404 Not Found: no; check the model's name and base_url (https://a.example/v1)"},
+		{499, "", `{"error":{"message":"no","code":"499"}}`, "499: no; check the model and the texts; --debug FILE shows what was sent"},
+		{500, "", `{"error":{"message":"no","code":"model not loaded: model is not loaded"}}`, "500 Internal Server Error: no (model not loaded: model is not loaded); load the model in the server, then try again"},
+		// An answer is a page by what it holds, not by what it is called.
+		{500, "text/html", `{"error":{"message":"busy"}}`, "500 Internal Server Error: busy; try again later"},
+		{500, "text/html", ``, "500 Internal Server Error: a web page instead of an answer; try again later"},
+		{413, "", `<html>`, "413 Request Entity Too Large: a web page instead of an answer; shorten the text"},
+		{400, "", `<html>`, "400 Bad Request: a web page: this does not look like an embeddings API; check base_url (https://a.example/v1)"},
+	} {
+		if got, want := c.answerFault(tt.status, http.Header{"Content-Type": {tt.kind}}, []byte(tt.body)).Error(), "mine answered "+tt.want; got != want {
+			t.Errorf("%d %s\n%s, want\n%s", tt.status, tt.body, got, want)
 		}
 	}
 }

@@ -149,6 +149,9 @@ func TestReplaceKeepsThePlaceOfTheProvider(t *testing.T) {
 	)
 	before := c.Models()
 	c.Replace("b", []api.Model{{Provider: "stranger", ID: "3"}, {ID: "2"}, {ID: "3"}})
+	if got, want := refs(c.Models()), []string{"a/1", "b/3", "b/2", "c/1"}; !slices.Equal(got, want) {
+		t.Errorf("in the middle: %v, want %v", got, want)
+	}
 	c.Replace("d", []api.Model{{ID: "1"}})
 	c.Replace("c", nil)
 	if got, want := refs(c.Models()), []string{"a/1", "b/3", "b/2", "d/1"}; !slices.Equal(got, want) {

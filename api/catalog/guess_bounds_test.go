@@ -19,7 +19,7 @@ func TestTheNearestNamesComeFirst(t *testing.T) {
 		// Without provider, or without owner too, as much is compared as was written.
 		{"p/owner/model1", "owner/model2", "p/owner/model1"},
 		{"p/owner/model1", "modelX", "p/owner/model1"},
-		{"p/OWNER/Model1", "owner/mOdel1", "p/OWNER/Model1"},
+		{"p/OWNER/Model1", "owner/mOdel1", "p/OWNER/Model1"}, {"p/OWNER/Model1", "owner/mOdel2", "p/OWNER/Model1"},
 		// A fifth of the letters may be mistaken, and one of few.
 		{"p/abcdefghij", "abcdefghxx", "p/abcdefghij"}, {"p/abcdefghij", "abcdefgxxx", ""},
 		{"p/abcd", "abcx", "p/abcd"}, {"p/abcd", "abxx", ""}, {"p/abcdefghi", "abcdefgxx", ""},

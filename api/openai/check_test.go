@@ -44,6 +44,18 @@ func TestAnOpenListProvesTheServer(t *testing.T) {
 	}
 }
 
+// What the server says goes before what is missing here.
+func TestACheckWithoutAKeyTellsTheServersWords(t *testing.T) {
+	for status, want := range map[int]string{200: "nanogpt needs a key: set NANOGPT_API_KEY", 500: "nanogpt answered 500 Internal Server Error: broken; try again later"} {
+		c := newClient(t, Config{Profile: profile(t, "nanogpt"), HTTP: &http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+			return response(status, `{"data":[],"error":{"message":"broken"}}`), nil
+		})}})
+		if s := c.Check(t.Context()); !s.Reachable || s.Authorised || s.Err == nil || s.Err.Error() != want {
+			t.Errorf("%d: %+v, want %s", status, s, want)
+		}
+	}
+}
+
 func TestWhatKeepsARequestFromBeingSentIsNamed(t *testing.T) {
 	proxy := &url.URL{Scheme: "http", User: url.UserPassword("me", "s3cret"), Host: "proxy.example:3128"}
 	c := newClient(t, Config{Name: "mine", Profile: profile(t, "generic"), BaseURL: "https://example.com", HTTP: &http.Client{Transport: &http.Transport{Proxy: http.ProxyURL(proxy)}}})

@@ -349,3 +349,15 @@ func TestVectorsAreHeldUnlessTheyAreHandedOver(t *testing.T) {
 		}
 	}
 }
+
+func TestARequestIsWrittenAsItIsRead(t *testing.T) {
+	c := inside(t, Config{}, nil)
+	for want, req := range map[string]api.Request{
+		`{"encoding_format":"base64","input":["> a <b> & \"c\""],"model":"m"}`:                           {Model: "m", Prefix: "> ", Texts: []string{`a <b> & "c"`}},
+		`{"dimensions":8,"encoding_format":"base64","input":["a"],"model":"owner/m","task":"retrieval"}`: {Model: "owner/m", Dimensions: 8, Field: api.Field{Name: "task", Value: "retrieval"}, Texts: []string{"a"}},
+	} {
+		if got, err := c.newJob(req).body(batch{0}); err != nil || string(got) != want {
+			t.Errorf("%s, %v; want %s", got, err, want)
+		}
+	}
+}

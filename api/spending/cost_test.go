@@ -159,3 +159,24 @@ func TestWhatTheLogSaidLastIsTold(t *testing.T) {
 		t.Errorf("%+v", totals)
 	}
 }
+
+func TestWhatIsLostCostsAtMostWhatAServerMayCountOfItsTexts(t *testing.T) {
+	u := api.Usage{Tokens: 7, Requests: 3, Failed: 2, Lost: 1, LostTexts: 2, LostTokens: 5}
+	for name, c := range map[string]struct {
+		model    api.Model
+		paid     bool
+		usd      float64
+		lost     float64
+		unpriced int
+	}{
+		"estimated":       {dollarEach(false), true, 7, 14, 0},
+		"counted":         {dollarEach(true), true, 7, 5, 0},
+		"nothing is paid": {dollarEach(false), false, 0, 0, 0},
+		"no price":        {api.Model{Provider: "shop", ID: "m"}, true, 0, 0, 7},
+	} {
+		got := tallyOf(c.model, c.paid, u)
+		if math.Abs(got.USD-c.usd) > tiny || math.Abs(got.LostUSD-c.lost) > tiny || got.Unpriced != c.unpriced || got.Ref() != c.model.Ref() || got.LostTokens != 5 || got.Tokens != 7 {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}

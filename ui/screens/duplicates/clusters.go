@@ -312,9 +312,6 @@ func (v *clusterView) fold(unfolded bool) {
 		return
 	}
 	v.unfolded[c.Representative] = unfolded
-	if !unfolded {
-		v.selected = c.Representative
-	}
 	v.unroll()
 	v.choose(v.list.Cursor)
 }

@@ -211,3 +211,58 @@ func TestTheFilterKnowsNoCase(t *testing.T) {
 		}
 	}
 }
+
+// The scale of a difference has nothing in its middle, and is never so short that rounding
+// fills it.
+func TestTheScaleOfADifferenceIsTheSameBothWays(t *testing.T) {
+	for _, c := range []struct {
+		use   []float64
+		want  float64
+		exact bool
+	}{{[]float64{0, 60, 90}, 0.3, false}, {[]float64{0, 20, 30}, 0.01, true}} {
+		a, m := plane(t, 120, 40, map[string][]float64{uitest.Use: c.use, uitest.Glove: {0, 20, 30}})
+		uitest.Press(t, a, "f", "|") // of raw similarities
+		h := m.heatmap(a.Session.States()[0], panel{difference: true}, m.order())
+		if h.Lo != -h.Hi || h.Hi < c.want || c.exact && h.Hi != c.want || !h.Delta {
+			t.Errorf("differences of at most %.3f are drawn from %.3f to %.3f", m.delta.MaxAbs(), h.Lo, h.Hi)
+		}
+	}
+}
+
+func TestThePairUnderTheCursorTakesFewerLinesInLowWindows(t *testing.T) {
+	for h, want := range map[int]int{40: 5, 18: 5, 17: 4, 10: 4, 9: 2, 5: 2} {
+		if got := footLines(ui.Size{W: 80, H: h}, 2); got != want {
+			t.Errorf("in %d lines it takes %d, want %d", h, got, want)
+		}
+	}
+}
+
+// What can only be seen of one result is its most similar pairs, however many models wait.
+func TestTheNextPairIsADisagreementOfTwoResults(t *testing.T) {
+	for want, models := range map[string][]string{"next disagreement": {uitest.Use, uitest.Glove}, "next pair": {uitest.Use, "nanogpt/BAAI/bge-m3@1024"}} {
+		a := settled(t, 120, 40, uitest.OptionsWith(t, uitest.Texts("a cat", "two cats", "a dog"), models...))
+		for _, act := range a.Screen(ID).Actions() {
+			if act.ID == "matrix.disagreement" && act.Short != want {
+				t.Errorf("of %q n is called %q, want %q", models, act.Short, want)
+			}
+		}
+	}
+}
+
+// Texts without a vector are told once: in the second line of a title where there is one.
+func TestATitleTellsOfTextsWithoutVectorOnce(t *testing.T) {
+	_, m := plane(t, 200, 60, map[string][]float64{uitest.Glove: {0, 20, 30, 100}, uitest.Use: {0, 10, 40, math.NaN()}})
+	c := m.Session.States()[1]
+	for _, lines := range []int{1, 2} {
+		got := ansi.Strip(strings.Join(m.titles(c, panel{candidate: 1, rect: ui.Rect{W: 100, H: 10}}, lines), "|"))
+		if strings.Count(got, "vector") != 1 {
+			t.Errorf("in %d lines of title stands %q", lines, got)
+		}
+	}
+	// A name keeps its provider only where a note has room beside it.
+	for w, want := range map[int]string{30: "local/use-lite@512", 29: "use-lite@512"} {
+		if got := strings.Fields(ansi.Strip(m.titles(c, panel{candidate: 1, rect: ui.Rect{W: w, H: 10}}, 2)[0]))[0]; got != want {
+			t.Errorf("in %d columns the model is called %q, want %q", w, got, want)
+		}
+	}
+}

@@ -261,6 +261,9 @@ func TestWithoutARequestNothingWasAsked(t *testing.T) {
 	if got := costs.Since(before, api.Tally{Requests: 2, Texts: 5, Tokens: 9, Cached: 2}); got.Texts != 0 || got.Cached != 0 {
 		t.Errorf("%+v", got)
 	}
+	if got := costs.Since(before, api.Tally{Requests: 3, Failed: 1, Texts: 3, Tokens: 9}); got.Requests != 1 || got.Failed != 1 || got.Tokens != 0 {
+		t.Errorf("of a request that failed: %+v", got)
+	}
 	if got := costs.Since(before, api.Tally{Requests: 3, Texts: 5, Tokens: 15}); got.Requests != 1 || got.Texts != 2 || got.Tokens != 6 {
 		t.Errorf("%+v", got)
 	}

@@ -19,6 +19,10 @@ import (
 // Width is how wide the overlay is at the most.
 const Width = 78
 
+// leastForBoth is from how wide on the keys have room for what paying does and what esc
+// does not.
+const leastForBoth = 47
+
 // View draws the sources with the sum and what is to be known, or what is waited for.
 func (c *Box) View(room ui.Size, t *theme.Theme) []string {
 	w := min(Width, room.W)
@@ -89,7 +93,7 @@ func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string
 		return append(lines, widget.Foot(t, w, "p", "pay", "t", other, "l", which, "esc", "back"))
 	}
 	back := "back, send nothing"
-	if w < 40 {
+	if w < leastForBoth {
 		back = "back"
 	}
 	return append(lines, widget.Foot(t, w, "p", "pay and embed", "esc", back))

@@ -70,7 +70,7 @@ func TestLengthsThatAreOthersThanListedAreSaid(t *testing.T) {
 }
 
 func TestTokensSayWhetherTheyWereCounted(t *testing.T) {
-	for want, s := range map[string]api.Tally{"1,200": {Tokens: 1200}, "≈1,200": {Tokens: 1200, Estimated: 3}} {
+	for want, s := range map[string]api.Tally{"1,200": {Tokens: 1200}, "≈1,200": {Tokens: 1200, Estimated: 1}} {
 		if got := SpentTokens(s); got != want {
 			t.Errorf("%+v: %q", s, got)
 		}

@@ -71,6 +71,22 @@ func TestAModelInsideTheBinaryCostsNothing(t *testing.T) {
 	}
 }
 
+func TestAModelThatRunsElsewhereIsPaidEvenBehindAServerOfOnesOwn(t *testing.T) {
+	if !paidEngine(&letters{}).Paid(api.Model{Provider: "mine", ID: "large:cloud", Elsewhere: true}) {
+		t.Error("it is not to be paid for")
+	}
+}
+
+// It cuts what it reads itself, and says so of each text.
+func TestOfAModelInsideTheBinaryNoTextIsCutBeforehand(t *testing.T) {
+	e := paidEngine(&letters{})
+	s := Source{Model: api.Model{Provider: "test", ID: "m", Source: api.SourceBinary, MaxTokens: 4, Price: price(0)}}
+	est, err := e.EstimateSource(t.Context(), s, []string{"a b c d e f"}, nil, LongLeftOut, words)
+	if err != nil || est.Long != nil || est.Texts != 1 || est.Tokens != 6 {
+		t.Errorf("%+v, %v", est, err)
+	}
+}
+
 func TestWhatNobodyIsPaidForHasAPrice(t *testing.T) {
 	e := paidEngine(&letters{})
 	for ref, want := range map[string]bool{"mine/unpriced": true, "test/free": true, "test/paid": true, "test/unpriced": false} {
@@ -123,6 +139,11 @@ func TestWhatWasRefusedIsSentAgainOnlyOnRequest(t *testing.T) {
 	est, err := e.EstimateSource(t.Context(), s, texts, before, LongLeftOut, words)
 	if err != nil || est.Refused != 1 || est.Sends() || est.Texts != 1 || est.Cached != 1 {
 		t.Errorf("%+v, %v", est, err)
+	}
+	moved, err := e.Embed(t.Context(), s, []string{"one", "two", "?"}, EmbedOptions{Before: before, Long: LongLeftOut, Count: words})
+	var why *api.TextError
+	if err != nil || len(moved.Failed) != 1 || !errors.As(moved.Failed[2], &why) || why.Index != 2 {
+		t.Errorf("in another place it is %v, %v", moved.Failed, err)
 	}
 	again := before.WithRetries()
 	if again == nil || !again.Partial || len(again.Failed) != 2 || again.Failed[1] != nil || len(before.Failed) != 3 {

@@ -111,7 +111,7 @@ func (e *Engine) askAgain(ctx context.Context, r *embedJob, req api.Request, aga
 			result.Vectors[k] = got.Vectors[i]
 		}
 		if why := got.Failed[i]; why != nil {
-			result.Failed[k] = api.AtIndex(why, k)
+			result.Failed[k] = why
 		}
 	}
 	result.Dimensions = max(result.Dimensions, got.Dimensions)

@@ -17,10 +17,11 @@ type short struct {
 	api.Uncached
 	limit, mute int
 	asked       [][]string
+	streamed    []bool // whether it need not give vectors twice
 }
 
 func (s *short) Embed(_ context.Context, req api.Request) (api.Result, error) {
-	s.asked = append(s.asked, slices.Clone(req.Texts))
+	s.asked, s.streamed = append(s.asked, slices.Clone(req.Texts)), append(s.streamed, req.Streamed)
 	result := api.Result{Dimensions: 2, Vectors: make([][]float32, len(req.Texts)), Failed: map[int]error{}, Usage: api.Usage{Requests: 1}}
 	for i, text := range req.Texts {
 		if req.Progress != nil {
@@ -72,6 +73,9 @@ func TestATextOverAToldLimitIsCutAndSentAgainWhereThatWasPromised(t *testing.T) 
 			}
 			if len(emb.Failed) != 0 || !slices.Equal(emb.Clipped, []int{1, 3}) || emb.Vectors.Present() != 4 || emb.Usage.Requests != len(server.asked) || emb.Usage.Texts != 4 {
 				t.Errorf("%v, clipped %v, usage %+v", emb.Failed, emb.Clipped, emb.Usage)
+			}
+			if last := len(server.streamed) - 1; slices.Index(server.streamed, false) != 1 || server.streamed[last] {
+				t.Errorf("it is asked to give vectors once: %v, and it gave those of the first asking twice", server.streamed)
 			}
 			again := server.asked[len(server.asked)-1]
 			if !strings.HasPrefix(texts[1], again[0]) || len(again[0]) < 25 {

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -80,10 +81,22 @@ func TestAStreamThatLacksTextsIsAnError(t *testing.T) {
 	}
 }
 
-// lacking hands over the vector of the first text alone.
-type lacking struct{ api.Uncached }
+func TestAStreamThatSaysWhyATextHasNoVectorLacksNone(t *testing.T) {
+	e, m := engine(lacking{failed: map[int]error{1: &api.TextError{Index: 1, Err: errors.New("only punctuation")}}})
+	emb, err := e.Embed(t.Context(), Source{Model: m}, []string{"one", "two", "two"}, EmbedOptions{})
+	var why *api.TextError
+	if err != nil || emb.Partial || !emb.Vectors.Has(0) || len(emb.Failed) != 2 || !errors.As(emb.Failed[2], &why) || why.Index != 2 {
+		t.Errorf("%v, %v", emb.Failed, err)
+	}
+}
 
-func (lacking) Embed(_ context.Context, req api.Request) (api.Result, error) {
+// lacking hands over the vector of the first text alone.
+type lacking struct {
+	api.Uncached
+	failed map[int]error // what it says of the others
+}
+
+func (l lacking) Embed(_ context.Context, req api.Request) (api.Result, error) {
 	req.Arrived([]int{0}, [][]float32{{1, 0}})
-	return api.Result{Dimensions: 2}, nil
+	return api.Result{Dimensions: 2, Failed: l.failed}, nil
 }

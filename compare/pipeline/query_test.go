@@ -90,6 +90,13 @@ func TestQueriesWithoutAnyVectorAreNoneOfAnotherLength(t *testing.T) {
 	if v, err := QueryVectors(none, r); err != nil || v.Present() != 0 {
 		t.Errorf("%d vectors, %v", v.Present(), err)
 	}
+	bare, err := Analyse(t.Context(), m, api.Candidate{Model: m.Ref()}, none, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := QueryVectors(texts, bare); err != nil || v.Present() != 1 {
+		t.Errorf("of texts without a vector the queries are of another length: %d, %v", v.Present(), err)
+	}
 }
 
 func TestAQueryOfAnotherLengthIsNotCompared(t *testing.T) {

@@ -87,7 +87,7 @@ func TestAProviderThatFindsAnotherModelIsToldWithTheCost(t *testing.T) {
 	e := paidEngine(p)
 	s := paidSource(t, e)
 	s.Model.Price = price(1)
-	_, err := e.Embed(t.Context(), s, []string{"one", "two", "three"}, EmbedOptions{Long: LongCut, Count: words})
+	_, err := e.Embed(t.Context(), s, []string{"one", "two", "three", "one"}, EmbedOptions{Long: LongCut, Count: words})
 	var changed *api.ModelChangedError
 	if !errors.As(err, &changed) || changed.Texts != 3 || !changed.Priced || changed.USD != 3e-6 {
 		t.Errorf("%+v, %v", changed, err)

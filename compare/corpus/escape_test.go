@@ -28,3 +28,13 @@ func TestWhatASpreadsheetWouldComputeIsGuardedAndComesBack(t *testing.T) {
 		}
 	}
 }
+
+// A person may have edited the file meanwhile.
+func TestAnApostropheThatGuardsNothingStays(t *testing.T) {
+	for cell, want := range map[string]string{"'tis": "'tis", "'-5": "'-5", "'": "'", "'=1": "=1", "''=1": "'=1", "=1": "=1"} {
+		read, err := corpus.Read(strings.NewReader("text,escaped\n"+cell+",text\n"), "texts.csv", corpus.FormatCSV)
+		if err != nil || len(read) != 1 || read[0].Text != want {
+			t.Errorf("%q is read as %v, %v", cell, read, err)
+		}
+	}
+}

@@ -212,6 +212,7 @@ func TestEncodings(t *testing.T) {
 		{"utf-16 without one and all ASCII", utf16le("id;text\r\n1;plain\r\n"), "", "plain", "utf-16le"},
 		{"utf-16 the other way", swapped(table), "", "Grüße 😀", "utf-16be"},
 		{"utf-16 the other way with a mark", "\xfe\xff" + swapped(table), "utf-8", "Grüße 😀", "utf-16be"},
+		{"utf-16 with the sign for what was lost before", "\xff\xfe" + utf16le("text\r\nGr\uFFFDn\r\n"), "", "Gr\uFFFDn", "utf-16le"},
 		{"Japanese utf-16", japanese, "", "こんにちは", "utf-16le"},
 		{"windows-1252", "text\nGr\xfc\xdfe \x80", "windows-1252", "Grüße €", "windows-1252"},
 		{"latin-1", "text\nGr\xfc\xdfe", "iso-8859-1", "Grüße", "iso-8859-1"},

@@ -104,7 +104,7 @@ func (c *collector) eachRecord(rows records, take func(Row) error) error {
 		case strings.TrimSpace(strings.Join(r.fields, "")) == "":
 			continue
 		case header == nil:
-			header = &record{row: r.row, fields: slices.Clone(r.fields)}
+			header = &r
 			continue
 		case len(r.fields) != len(header.fields):
 			return c.named(widthFault(r, len(header.fields)))

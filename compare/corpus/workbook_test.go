@@ -66,6 +66,22 @@ func TestAWorkbookIsATable(t *testing.T) {
 	}
 }
 
+func TestOfAWorkbookWithOneSheetNoneIsLeftOut(t *testing.T) {
+	book := excelize.NewFile()
+	defer book.Close()
+	if err := book.SetSheetCol("Sheet1", "A1", &[]string{"text", "one"}); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "one.xlsx")
+	if err := book.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	reading, err := corpus.LoadFile(t.Context(), path, corpus.Options{})
+	if err != nil || len(reading.Texts) != 1 || reading.Notes() != nil {
+		t.Errorf("%+v, %v", reading, err)
+	}
+}
+
 func TestFilesThatCannotBeReadSayWhatToDo(t *testing.T) {
 	for name, want := range map[string]string{"a.parquet": "duckdb", "a.xls": ".xlsx or .csv", "a.csv.gz": "unpack it first"} {
 		if _, err := corpus.FormatOf(name); err == nil || !strings.Contains(err.Error(), want) {

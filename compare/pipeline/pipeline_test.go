@@ -195,6 +195,13 @@ func TestTextsReadOnlyInPartAreKnownFromFirstToLast(t *testing.T) {
 	if want := []int{0, 2}; !slices.Equal(second.Clipped, want) {
 		t.Errorf("with one taken over %v are clipped, want %v", second.Clipped, want)
 	}
+	if want := []int{1, 2}; !slices.Equal(second.Unknown, want) {
+		t.Errorf("with one taken over %v are known in part, want %v", second.Unknown, want)
+	}
+	moved, err := e.Embed(t.Context(), Source{Model: m}, []string{"four", "one", "three"}, EmbedOptions{Before: first})
+	if err != nil || !slices.Equal(moved.Clipped, []int{2}) || !slices.Equal(moved.Unknown, []int{0, 2}) {
+		t.Errorf("in other places %v are clipped and %v known in part, %v", moved.Clipped, moved.Unknown, err)
+	}
 	r, err := Analyse(t.Context(), m, api.Candidate{Model: m.Ref(), Dimensions: 2}, second, nil)
 	if err != nil {
 		t.Fatal(err)

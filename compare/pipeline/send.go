@@ -105,7 +105,7 @@ func (e *Engine) send(ctx context.Context, r *embedJob) error {
 		result.Usage.Elapsed = time.Since(started)
 	}
 	r.spend(result.Usage)
-	r.norms = r.norms.With(result.Norms)
+	r.norms = result.Norms
 	mark(r.clipped, result.Clipped)
 	mark(r.unknown, result.Unknown)
 	if err != nil {

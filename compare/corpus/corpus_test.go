@@ -300,6 +300,10 @@ func TestReplacedOwnTextsAreRemembered(t *testing.T) {
 	load(file, "a.txt")
 	c.Undo()
 	wantReplaced("with the own texts back", nil)
+	load(file, "a.txt")
+	c.Clear()
+	load(other, "b.txt")
+	wantReplaced("after a file was loaded where nothing stood", own)
 }
 
 func TestASnapshotStaysAndIsCopiedOnceAChange(t *testing.T) {

@@ -58,6 +58,15 @@ func TestAColumnIsTheOneNamedAlsoBesideTheNamesInIt(t *testing.T) {
 	}
 }
 
+func TestColumnsAreNamedWithBlanksAndQuotes(t *testing.T) {
+	for told, want := range map[string]string{`Subject, "Body, plain"`: "a\nb", ` "Body, plain", Subject`: "b\na", `Body, plain`: "b", `Subject,,Subject`: "a"} {
+		reading := load(t, corpus.FormatCSV, "Subject;Body, plain\na;b\n", corpus.Options{Columns: corpus.Columns{Text: told}})
+		if got := reading.Texts[0].Text; got != want {
+			t.Errorf("%s: %q, want %q", told, got, want)
+		}
+	}
+}
+
 func TestOnlyTheEscapedOfSeveralCellsLosesItsApostrophe(t *testing.T) {
 	in := "text,group,escaped\n'=a,'=b,text\n"
 	if got := load(t, corpus.FormatCSV, in, corpus.Options{Columns: corpus.Columns{Text: "text,group", Group: "none"}}).Texts[0].Text; got != "=a\n'=b" {

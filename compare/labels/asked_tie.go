@@ -30,7 +30,7 @@ func (t *tying) asked(l Labels) {
 			t.Pools[at] = q.Pool
 		case answered || q.Complete && len(judged) == len(q.Graded):
 			tied := TiedQuery{Query: evaluate.Query{Source: evaluate.NoText, Judged: judged}, Label: len(l.Queries) + i}
-			if source, ok := t.findWords(q.Source); ok && q.Source != "" {
+			if source, ok := t.findWords(q.Source); ok {
 				tied.Source = source
 			}
 			t.Pools[len(t.Queries)] = q.Pool

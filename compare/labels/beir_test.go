@@ -90,6 +90,33 @@ func TestWhatIsJudgedOfATextWithoutWordsGoesWithIt(t *testing.T) {
 	}
 }
 
+func TestOfJudgmentsThatAreLeftOutTheFirstInTheFileIsNamed(t *testing.T) {
+	b, err := labels.OpenBEIR(beirFolder(t, map[string]string{
+		"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td3\t0\nq2\td1\t1\nq1\td3\t1\n",
+	}))
+	if err != nil || len(b.Queries) != 2 || !slices.Contains(b.Notes(), "2 judgments of such texts left out, from line 3 of test.tsv on") {
+		t.Errorf("%+v, %v", b, err)
+	}
+	b, err = labels.OpenBEIR(beirFolder(t, map[string]string{
+		"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq2\td3\t0\nq2\td1\t1\nq1\td1\t1\nq1\td3\t1\n",
+	}))
+	if err != nil || !slices.Contains(b.Notes(), "2 judgments of such texts left out, from line 2 of test.tsv on") {
+		t.Errorf("%+v, %v", b, err)
+	}
+}
+
+func TestOfSeveralQrelsThatOfTheTestOrTheFirstByNameCounts(t *testing.T) {
+	for missing, want := range map[string]string{"": "q1", "qrels/test.tsv": "q2"} {
+		files := map[string]string{"qrels/train.tsv": "query-id\tcorpus-id\tscore\nq1\td2\t1\n"}
+		if missing != "" {
+			files[missing] = ""
+		}
+		if b, err := labels.OpenBEIR(beirFolder(t, files)); err != nil || len(b.Queries) != 1 || b.Queries[0].ID != want {
+			t.Errorf("without %q: %+v, %v", missing, b, err)
+		}
+	}
+}
+
 func TestGradesOfTRECUnderZeroAreNotRelevant(t *testing.T) {
 	b, err := labels.OpenBEIR(beirFolder(t, map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td2\t-2\n"}))
 	if err != nil {

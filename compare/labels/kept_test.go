@@ -33,6 +33,18 @@ func TestLabelsThatAreKeptComeBack(t *testing.T) {
 	if problems := got.Tie(texts).Problems; len(problems) != 0 {
 		t.Error(problems[0])
 	}
+	// Judgments of a folder in BEIR's layout stand in another file than their query.
+	b, err := labels.OpenBEIR(beirFolder(t, map[string]string{"qrels/test.tsv": ""}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want = labels.Labels{Queries: b.Queries}
+	if data, err = json.Marshal(want); err != nil || want.Queries[0].Row != want.Queries[0].Judged[0].Row {
+		t.Fatalf("%+v, %v", want, err)
+	}
+	if err := json.Unmarshal(data, &got); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%s\n%+v, %v\nwant %+v", data, got, err, want)
+	}
 	for _, damaged := range []string{"[]", `{"pairs":7}`, `{"queries":[{"judged":{}}]}`} {
 		if err := json.Unmarshal([]byte(damaged), &got); err == nil {
 			t.Errorf("%s is read", damaged)

@@ -28,6 +28,7 @@ func TestQuestionsAreReadWhateverStandsBesideThem(t *testing.T) {
 		"lines":       {"q.txt", "\uFEFFone\r\n\n  two \nthree", "=one|=two|=three", false},
 		"a column":    {"q.csv", "id,question\na,one\nb,two\n", "a=one|b=two", false},
 		"as texts":    {"q.jsonl", `{"id":"a","text":"one"}` + "\n", "a=one", false},
+		"some judged": {"q.jsonl", `{"query":"one","relevant":["x","y:2"]}` + "\n" + `{"query":"two"}` + "\n", "=one|=two", true},
 		"with labels": {"q.tsv", "query\trelevant\none\tx y:2\ntwo\t\n", "=one|=two", true},
 	} {
 		got, err := questions(t, c.file, c.content)

@@ -25,6 +25,7 @@ func TestTheSameWordsInTwoGroupsAreFound(t *testing.T) {
 	}{
 		{"in one group", []string{"billing", "delivery", "billing", "delivery"}, 0, 0, false},
 		{"without a group", []string{"billing", "delivery", "", ""}, 0, 0, false},
+		{"the first of them without a group", []string{"", "", "billing", "delivery"}, 0, 0, false},
 		{"the first text again", []string{"billing", "delivery", "delivery", "delivery"}, 0, 2, true},
 		{"another", []string{"billing", "delivery", "billing", "billing"}, 1, 3, true},
 	} {
@@ -45,5 +46,11 @@ func TestMarksThatAllSayTheSameAreCalledMarks(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "marks: all 2 say "+says) || strings.Contains(err.Error(), "column") {
 			t.Errorf("%v", err)
 		}
+	}
+	pairs := []labels.Pair{{A: "a", B: "b", Score: .5}, {A: "b", B: "c", Score: 4}}
+	marks := []labels.Mark{{A: "a", B: "b", Verdict: labels.Same}, {A: "b", B: "c", Verdict: labels.Same}}
+	_, err := labels.Labels{Pairs: pairs, Marks: marks}.Tie(texts).ForPairs("tickets.csv")
+	if err == nil || !strings.Contains(err.Error(), `tickets.csv, column "score": all 2 pairs have the score 4, so`) {
+		t.Errorf("beside grades: %v", err)
 	}
 }

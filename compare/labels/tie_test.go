@@ -1,0 +1,63 @@
+package labels_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/labels"
+)
+
+func TestOnlyVerdictsThatAreKnownAreMarks(t *testing.T) {
+	marks := labels.NewMarks([]labels.Mark{{A: "a", B: "b", Verdict: "maybe"}, {A: "b", B: "c", Verdict: labels.Unsure}, {A: "c", B: "d"}})
+	if got := fmt.Sprint(marks.List()); got != "[{b c unsure}]" {
+		t.Error(got)
+	}
+}
+
+func TestAMarkMayNameATextByItsIDWithBlanksAround(t *testing.T) {
+	texts := []corpus.Text{{ID: "a1", Text: "one"}, {ID: "a2", Text: "two"}, {ID: "two", Text: "three"}}
+	for name, want := range map[string]int{"a2": 1, " a2 ": 1, "two": 1, " two ": 2} { // words go before ids
+		tied := labels.Labels{Marks: []labels.Mark{{A: "one", B: name, Verdict: labels.Same}}}.Tie(texts)
+		if len(tied.Pairs) != 1 || tied.Pairs[0].A != 0 || tied.Pairs[0].B != want || !tied.Pairs[0].Marked {
+			t.Errorf("%q: %+v, want text %d", name, tied.Pairs, want)
+		}
+	}
+}
+
+func TestATextIsJudgedOnceAQueryWhateverBlanksAreAroundIt(t *testing.T) {
+	texts := []corpus.Text{{Text: " one "}, {Text: "two"}}
+	asked := []labels.AskedQuery{{Text: "which?", Graded: []labels.Grade{{Text: " one ", Grade: 2}, {Text: "one", Grade: 0}, {Text: "two", Grade: 1}}}}
+	if got := fmt.Sprint(labels.Labels{Asked: asked}.Tie(texts).Queries); got != "[{{[{0 2} {1 1}] -1} 0}]" {
+		t.Error(got)
+	}
+}
+
+func TestATextIsNoAnswerToTheQueryThatIsMadeOfIt(t *testing.T) {
+	texts := []corpus.Text{{ID: "a", Text: "one"}, {ID: "b", Text: "two"}}
+	for relevant, answered := range map[string]bool{"a": false, "a b:0": false, "b": true, "a b": true} {
+		queries, err := labels.ReadQueries(strings.NewReader("query,relevant,source\none,"+relevant+",a\n"), "q.csv", corpus.FormatCSV)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = labels.Labels{Queries: queries}.Tie(texts).ForQueries("q.csv", evaluate.QueryOptions{})
+		var problem *labels.Error
+		if none := errors.As(err, &problem) && problem.Problem == labels.NoAnswers; none == answered {
+			t.Errorf("answered by %q: %v", relevant, err)
+		}
+	}
+}
+
+func TestTheLongestTextMayBeLabelled(t *testing.T) {
+	for more, want := range []bool{true, false} {
+		words := strings.Repeat("ü", corpus.MaxTextLength+more)
+		_, pairs := labels.ReadPairs(strings.NewReader("a,b,score\n"+words+",b,1\n"), "p.csv", corpus.FormatCSV)
+		_, queries := labels.ReadQueries(strings.NewReader("query,relevant\n"+words+",b\n"), "q.csv", corpus.FormatCSV)
+		if (pairs == nil) != want || (queries == nil) != want {
+			t.Errorf("%d characters: %v, %v", corpus.MaxTextLength+more, pairs, queries)
+		}
+	}
+}

@@ -91,6 +91,67 @@ func TestASilentServerIsSaidToBeWaitedFor(t *testing.T) {
 	})
 }
 
+// A line is shown after a while, and not too often; what was waited for before is over.
+func TestAStepTellsOnlyOfItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		g := &progress{w: &out}
+		says := func(want string, tell func()) {
+			t.Helper()
+			out.Reset()
+			if tell(); out.String() != want {
+				t.Errorf("it shows %q, want %q", out.String(), want)
+			}
+		}
+		forever := api.Notice{Reason: "somebody else"}
+		says("", func() { g.start("one", 8) })
+		time.Sleep(progressAfter - time.Millisecond)
+		says("", func() { g.report(1) })
+		time.Sleep(time.Millisecond)
+		says(clearLine+"one: 2 of 8 texts", func() { g.report(2) })
+		time.Sleep(progressEvery - time.Millisecond)
+		says("", func() { g.report(3) })
+		time.Sleep(time.Millisecond)
+		says(clearLine+"one: 4 of 8 texts", func() { g.report(4) })
+		says(clearLine+"one: waiting: somebody else", func() { g.wait(forever) })
+		time.Sleep(quietAfter)
+		says(clearLine+"one: waiting: somebody else, 3 s; ctrl+c stops", g.quiet)
+		g.report(5)
+		time.Sleep(quietAfter)
+		says(clearLine+"one: 5 of 8 texts, 6 s; ctrl+c stops", g.quiet)
+		g.wait(forever)
+		g.wait(api.Notice{Reason: "busy", Wait: time.Second, Attempt: 2})
+		time.Sleep(time.Second + quietAfter)
+		says(clearLine+"one: 5 of 8 texts, 10 s; ctrl+c stops", g.quiet)
+		g.wait(forever)
+		says(clearLine+"two", func() { g.start("two", 3) })
+		time.Sleep(quietAfter - time.Millisecond)
+		says("", g.quiet)
+		time.Sleep(time.Millisecond)
+		says(clearLine+"two: 0 of 3 texts, 3 s; ctrl+c stops", g.quiet)
+		says(clearLine+"two", func() { g.reportRows(0) })
+		time.Sleep(progressEvery)
+		says(clearLine+"two: 1 row", func() { g.reportRows(1) })
+		time.Sleep(progressEvery)
+		says(clearLine+"two: 33%, about 10 s left", func() { g.reportPairs(1, 3) })
+	})
+}
+
+func TestProgressIsForTerminalsThatCanTakeALineAway(t *testing.T) {
+	for kind, want := range map[string]bool{"xterm": true, "": true, "dumb": false} {
+		s := newSession(t)
+		s.onTerminal(&s.err)
+		s.Environ = append(s.Environ, "TERM="+kind)
+		if got := s.newProgress().w != nil; got != want {
+			t.Errorf("on a terminal that is called %q: %t", kind, got)
+		}
+	}
+	s := newSession(t)
+	if s.onTerminal(&s.out); s.newProgress().w != nil {
+		t.Error("where standard output alone is a terminal it is shown")
+	}
+}
+
 func TestReadingIsToldOnATerminalAlone(t *testing.T) {
 	for _, terminal := range []bool{true, false} {
 		s := newSession(t)

@@ -212,6 +212,23 @@ func TestEvaluateAsksForQueriesAndTextsWithinOneLimit(t *testing.T) {
 	}
 }
 
+// In a dry run, too, a long query is one of the queries, of which there may be more than
+// texts.
+func TestALongQueryIsCalledOne(t *testing.T) {
+	queries := file(t, "queries.csv", "id,query,relevant\nq1,north,n\nq2,east,e\nq3,east "+strings.Repeat("wind ", 600)+",e\n")
+	texts := file(t, "two.csv", "id,text\ne,east wind\nn,north gale\n")
+	const model = "nanogpt/BAAI/bge-large-en-v1.5"
+	for _, command := range []string{"evaluate --dry-run --corpus ", "search --dry-run "} {
+		for flag, want := range map[string]string{"": "\n" + model + " reads 512 tokens, and 1 query is longer (q3): only the beginning is sent", "--json ": `"too_long":["q3"]`} {
+			s := newSession(t)
+			s.Environ = append(s.Environ, "NANOGPT_API_KEY=none")
+			if out := s.expect(t, ExitDone, command+texts+" "+flag+"--models "+model+" --queries "+queries); strings.Count(out, want) != 1 {
+				t.Errorf("%s%s prints\n%s", command, flag, out)
+			}
+		}
+	}
+}
+
 func TestRolesOffOnAndBoth(t *testing.T) {
 	wants := chosen{api.Candidate{Model: "s/e5"}, api.Model{Provider: "s", ID: "e5", Roles: api.Roles{Query: api.Manner{Prefix: "query: "}, From: api.RolesPreset}}}
 	plain := chosen{api.Candidate{Model: "s/mini"}, api.Model{Provider: "s", ID: "mini"}}

@@ -1,12 +1,17 @@
 package cli
 
 import (
+	"errors"
+	"io/fs"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/vecscope/vecscope/compare/corpus"
 )
 
 func TestFilesAreReadAsTheFlagsSay(t *testing.T) {
@@ -114,5 +119,85 @@ func TestAWorkbookIsRead(t *testing.T) {
 	s := newSession(t)
 	if out := s.expect(t, ExitDone, "compare --json "+path); !strings.Contains(out, `{"id":"7","text":"east","group":"pay"}`) || s.err.Len() > 0 {
 		t.Errorf("%s%s", out, s.err.String())
+	}
+}
+
+// An error of reading names the flag that helps, and no other error does.
+func TestTheFlagThatHelpsReadingIsNamed(t *testing.T) {
+	wrong := func(why error) error { return &corpus.ReadError{Name: "a.csv", Why: "it is wrong", Err: why} }
+	for _, c := range []struct {
+		err  error
+		flag string
+	}{{wrong(corpus.ErrEncoding), " (--encoding)"}, {wrong(corpus.ErrColumns), " (--text-column)"}, {wrong(fs.ErrNotExist), ""}, {corpus.ErrEncoding, ""}, {errors.New("out of order"), ""}} {
+		if got := advised(c.err); got.Error() != c.err.Error()+c.flag || !errors.Is(got, c.err) {
+			t.Errorf("it says %q, want %q", got, c.err.Error()+c.flag)
+		}
+	}
+	if err := advised(nil); err != nil {
+		t.Errorf("of nothing it says %v", err)
+	}
+	for want, r := range map[string]*corpus.Reading{
+		"": {}, `a.csv: sheet "x" alone`: {Sheet: "x"}, "a.csv: read as windows-1252; 1 byte order mark taken off": {Encoding: "windows-1252", Marks: 1},
+		`a.csv: texts from "Description" (--text-column, --id-column and --group-column name others)`: {Guessed: true, Columns: corpus.Columns{Text: "Description"}},
+	} {
+		if got := readingNote("a.csv", r); got != want {
+			t.Errorf("it notes %q, want %q", got, want)
+		}
+	}
+}
+
+func TestFilesAreAskedAboutOnlyWhereNothingWasSaidOfThem(t *testing.T) {
+	zendesk := file(t, "export.csv", "Ticket ID,Description\n7,east\n")
+	for line, want := range map[string]struct {
+		asks    bool
+		columns corpus.Columns
+	}{
+		"": {asks: true}, "--strict": {}, "--encoding utf-8": {}, "--text-column Description": {columns: corpus.Columns{Text: "Description"}}, "--id-column none": {columns: corpus.Columns{ID: "none"}},
+		"--group-column x": {columns: corpus.Columns{Group: "x"}}, "--text-column a,b": {columns: corpus.Columns{Text: "a,b"}},
+		"--text-column a --text-column b,c": {columns: corpus.Columns{Text: corpus.JoinColumns("a", "b,c")}},
+	} {
+		cmd := newSession(t).duplicatesCommand()
+		cmd.SetContext(t.Context())
+		if err := cmd.ParseFlags(strings.Fields(line)); err != nil {
+			t.Fatal(err)
+		}
+		o := readingOptions(cmd)
+		if got := asks(cmd, []string{zendesk}, ""); got != want.asks || o.Columns != want.columns || o.Strict != (line == "--strict") || (o.Encoding != "") != strings.HasPrefix(line, "--encoding") {
+			t.Errorf("%q: it asks %t, and reads by %+v", line, got, o)
+		}
+		for _, files := range [][]string{nil, {stdinName}, {zendesk, zendesk}, {filepath.Dir(zendesk)}, {zendesk + ".gone"}} {
+			if asks(cmd, files, "") || asks(cmd, []string{zendesk}, "faq") {
+				t.Errorf("%q: it asks about %q or a set", line, files)
+			}
+		}
+	}
+}
+
+func TestNamesAreSaidInAFewWords(t *testing.T) {
+	for want, names := range map[string][]string{"": nil, "a": {"a"}, "a, b, c, d": {"a", "b", "c", "d"}, "a, b and 3 more files": {"a", "b", "c", "d", "e"}} {
+		if got := namesOf(names); got != want {
+			t.Errorf("%q are called %q, want %q", names, got, want)
+		}
+	}
+	if got := providersOf([]string{" s/a", "t/b@3", "s/c", "u"}); !slices.Equal(got, []string{"s", "t", "u"}) {
+		t.Errorf("the providers are %q", got)
+	}
+	owner := map[string]string{}
+	if err := claim(owner, []corpus.Text{{ID: "a"}, {}, {}, {ID: "b"}}, "x.csv"); err != nil || len(owner) != 2 {
+		t.Errorf("%v, %v", owner, err)
+	}
+	if err := claim(owner, []corpus.Text{{}, {ID: "b"}}, "y.csv"); err == nil || err.Error() != `y.csv: the id "b" is in x.csv too; give each text its own` {
+		t.Errorf("%v", err)
+	}
+	here := file(t, "plain", "east\n")
+	t.Chdir(filepath.Dir(here))
+	root := newSession(t).root()
+	for word, wrong := range map[string]bool{"plain": false, "gone": true, "gone.txt": false, "./gone": false, `a\b`: false, stdinName: false} {
+		if err := notACommand(root, []string{word, "gone"}); (err != nil) != wrong {
+			t.Errorf("%q: %v", word, err)
+		}
+	}
+	if err := notACommand(root, nil); err != nil {
+		t.Errorf("of no word: %v", err)
 	}
 }

@@ -298,3 +298,16 @@ func TestAThresholdOfAModelThatFailsIsNoMistake(t *testing.T) {
 		}
 	}
 }
+
+func TestALineForPeopleIsSafeAndKeepsItsSyllables(t *testing.T) {
+	s := newSession(t)
+	s.warn("पानी की कीमत\nราคาน้ำมัน \x1b[31mred\x1b[0m")
+	if got := s.err.String(); got != "vecscope: पानी की कीमत⏎ราคาน้ำมัน red\n" {
+		t.Errorf("it says %q", got)
+	}
+	var out bytes.Buffer
+	const coloured = "\x1b[1mhelp\x1b[0m\n"
+	if n, err := (stripWriter{&out}).Write([]byte(coloured)); n != len(coloured) || err != nil || out.String() != "help\n" {
+		t.Errorf("%d of %d bytes are written (%v), as %q", n, len(coloured), err, out.String())
+	}
+}

@@ -78,7 +78,7 @@ func (r *run) allow(cmd *cobra.Command, req *request, asJSON bool, others ...*ru
 		}
 	}
 	if req.dryRun {
-		return r.dryRun(slices.Concat(parts...), asJSON)
+		return dryRun(runs, parts, asJSON)
 	}
 	var tooLong []string
 	for i, each := range runs {
@@ -142,13 +142,20 @@ func (r *run) tooLong(estimates []pipeline.Estimate) []string {
 	return lines
 }
 
-// dryRun prints what it would cost.
-func (r *run) dryRun(estimates []pipeline.Estimate, asJSON bool) error {
+// dryRun prints what it would cost to embed the texts of the runs; how the texts of the
+// first are sent stands with it.
+func dryRun(runs []*run, parts [][]pipeline.Estimate, asJSON bool) error {
+	r := runs[0]
+	estimated, lines := make([]report.Estimated, len(runs)), r.manners()
+	for i, each := range runs {
+		estimated[i] = report.Estimated{Estimates: parts[i], Texts: each.texts}
+		lines = append(lines, each.tooLong(parts[i])...)
+	}
 	var err error
 	if asJSON {
-		err = report.EstimatesJSON(r.program.Out, estimates, r.texts)
+		err = report.EstimatesJSON(r.program.Out, estimated...)
 	} else {
-		err = report.EstimatesText(r.program.Out, estimates, append(r.manners(), r.tooLong(estimates)...))
+		err = report.EstimatesText(r.program.Out, slices.Concat(parts...), lines)
 	}
 	if err != nil {
 		return writing(err)

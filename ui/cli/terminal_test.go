@@ -254,6 +254,16 @@ func TestTheExplorerOpensWhateverItsFilesHold(t *testing.T) {
 	if err := o.Save(config.State{}); err != nil {
 		t.Errorf("saving: %v", err)
 	}
+	// What cannot be read at all is not replaced either.
+	if err := os.RemoveAll(paths.State); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(paths.State, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if o := s.openExplorer(t, ""); len(o.Notices) != 1 || o.Save(config.State{}) != nil {
+		t.Errorf("with a folder in the place of the state: notices %q", o.Notices)
+	}
 	homeless := newSession(t)
 	homeless.Environ = nil
 	if o := homeless.openExplorer(t, ""); len(o.Notices) != 1 || o.Save(config.State{}) != nil {

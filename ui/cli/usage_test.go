@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -299,5 +300,22 @@ func TestConfigSaysWhichPlacesItIgnores(t *testing.T) {
 	s.expect(t, ExitDone, "config path")
 	if said := s.err.String(); !strings.Contains(said, "XDG_CACHE_HOME is ignored") {
 		t.Errorf("of a place that is ignored it says %q", said)
+	}
+}
+
+// Where the rest has no place, the settings may have one.
+func TestThePathOfTheSettingsIsToldWithoutAHome(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return // where these variables say nothing
+	}
+	s := newSession(t)
+	s.Environ = []string{"XDG_CONFIG_HOME=/etc/mine"}
+	if out := s.expect(t, ExitDone, "config path"); out != "/etc/mine/vecscope/config.toml\n" || s.err.Len() > 0 {
+		t.Errorf("%q, %q", out, s.err.String())
+	}
+	s = newSession(t)
+	s.Environ = nil
+	if out := s.expect(t, ExitFailed, "config path"); out != "" || s.err.Len() == 0 {
+		t.Errorf("without any place: %q, %q", out, s.err.String())
 	}
 }

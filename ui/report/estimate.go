@@ -84,12 +84,26 @@ func about(tokens int, estimated bool) string {
 	return strconv.Itoa(tokens)
 }
 
-// EstimatesJSON writes what sources would take to embed as one JSON object.
-func EstimatesJSON(w io.Writer, estimates []pipeline.Estimate, texts []corpus.Text) error {
+// Estimated is what it would take to embed some texts.
+type Estimated struct {
+	Estimates []pipeline.Estimate
+	// Texts are those that the estimates name by their index.
+	Texts []corpus.Text
+}
+
+// EstimatesJSON writes what sources would take to embed, texts and queries for instance, as
+// one JSON object.
+func EstimatesJSON(w io.Writer, parts ...Estimated) error {
+	var all []pipeline.Estimate
+	var written []columns[pipeline.Estimate] // of each
+	for _, p := range parts {
+		all = append(all, p.Estimates...)
+		written = append(written, slices.Repeat([]columns[pipeline.Estimate]{estimateColumns(textIDs(p.Texts))}, len(p.Estimates))...)
+	}
 	j := newJSON(w)
 	j.raw("{")
-	estimateColumns(textIDs(texts)).list(j, "estimates", estimates)
-	usd, most := costRange(pipeline.Total(estimates), spending.AtMost(pipeline.Costs(estimates)))
+	j.list("estimates", len(all), func(i int) { written[i].write(j, all[i]) })
+	usd, most := costRange(pipeline.Total(all), spending.AtMost(pipeline.Costs(all)))
 	j.raw(",\n\"cost_usd\":")
 	j.value(usd)
 	j.raw(",\"cost_usd_at_most\":")

@@ -90,16 +90,16 @@ func TestEveryNumberOfAnEstimateStandsUnderItsKey(t *testing.T) {
 		{Source: pipeline.Source{Model: api.Model{Provider: "shop", ID: "good", Price: &price}}, Candidates: []string{"shop/good@4", "shop/good@2"},
 			Paid: true, Texts: 9, Cached: 4, Tokens: 1000, Estimated: true, USD: 0.002, Priced: true, Long: []int{1, 2}},
 		{Source: pipeline.Source{Model: api.Model{Provider: "shop", ID: "locked"}, Manner: api.Manner{Prefix: "passage: "}}, Candidates: []string{"shop/locked@8"},
-			Paid: true, Texts: 3, Cached: 3, Priced: true, Unavailable: errors.New("it needs a key")},
+			Paid: true, Texts: 3, Cached: 3, Priced: true, Unavailable: errors.New("it needs a key"), Long: []int{1, 0}},
 	}
 	var out strings.Builder
-	if err := EstimatesJSON(&out, estimates, texts); err != nil {
+	if err := EstimatesJSON(&out, Estimated{estimates[:1], texts}, Estimated{estimates[1:], []corpus.Text{{Text: "a query"}, {ID: "q", Text: "another"}}}); err != nil {
 		t.Fatal(err)
 	}
 	// At most 1.5 times 1,000 tokens and three for each of five texts: 1,515.
 	want := `{"estimates":[
 {"model":"shop/good","candidates":["shop/good@4","shop/good@2"],"texts":9,"cached":4,"tokens":1000,"tokens_estimated":true,"price_per_million_tokens":2,"cost_usd":0.002,"cost_usd_at_most":0.00303,"too_long":["b","c"],"available":true,"reason":""},
-{"model":"shop/locked","candidates":["shop/locked@8"],"prefix":"passage: ","texts":3,"cached":3,"tokens":0,"tokens_estimated":false,"price_per_million_tokens":null,"cost_usd":0,"cost_usd_at_most":0,"too_long":[],"available":false,"reason":"it needs a key"}
+{"model":"shop/locked","candidates":["shop/locked@8"],"prefix":"passage: ","texts":3,"cached":3,"tokens":0,"tokens_estimated":false,"price_per_million_tokens":null,"cost_usd":0,"cost_usd_at_most":0,"too_long":["q","1"],"available":false,"reason":"it needs a key"}
 ],
 "cost_usd":0.002,"cost_usd_at_most":0.00303}
 `

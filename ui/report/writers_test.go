@@ -90,7 +90,7 @@ func TestNoReportIsWrittenToAFullDiskUnsaid(t *testing.T) {
 		"embeddings tsv":      func(w io.Writer) error { return EmbeddingsTSV(w, vectors) },
 		"embeddings npy":      func(w io.Writer) error { return EmbeddingsNPY(w, vectors) },
 		"estimates text":      func(w io.Writer) error { return EstimatesText(w, estimates, nil) },
-		"estimates json":      func(w io.Writer) error { return EstimatesJSON(w, estimates, nil) },
+		"estimates json":      func(w io.Writer) error { return EstimatesJSON(w, Estimated{Estimates: estimates}) },
 		"models text":         func(w io.Writer) error { return ModelsText(w, rows) },
 		"models markdown":     func(w io.Writer) error { return ModelsMarkdown(w, rows) },
 		"models json":         func(w io.Writer) error { return ModelsJSON(w, rows) },

@@ -89,3 +89,20 @@ func TestTheCostOfAnEvaluationIsThatOfAllTexts(t *testing.T) {
 		t.Errorf("models that are sent the same in every role are called %q and %q", c.ID, doc.Candidates[1].ID)
 	}
 }
+
+// What is kept is asked for anew where that is said, texts and queries alike.
+func TestFreshVectorsAreAskedForByEveryCommand(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	s := withServer(t, server, "")
+	texts, queries := file(t, "gales.csv", gales), file(t, "queries.csv", "query,relevant\neast or not,e1\n")
+	for _, line := range []string{"evaluate --resamples 20 --corpus " + texts, "search " + texts} {
+		for flag, want := range map[string]int{"": 0, " --fresh": 2} {
+			s.again(t).expect(t, ExitDone, line+" --yes --models nanogpt/BAAI/bge-m3 --queries "+queries)
+			before := len(server.Embeddings())
+			s.again(t).expect(t, ExitDone, line+" --yes --models nanogpt/BAAI/bge-m3 --queries "+queries+flag)
+			if n := len(server.Embeddings()) - before; n != want {
+				t.Errorf("%s%s sends %d requests, want %d", line, flag, n, want)
+			}
+		}
+	}
+}

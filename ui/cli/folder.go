@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,9 +13,6 @@ import (
 
 // takeFolder reads what was chosen for the folder of those files; flags win over it.
 func (p *program) takeFolder(cmd *cobra.Command, files []string) {
-	if slices.Contains(files, stdinName) {
-		return
-	}
 	dir := filesOf(cmd, files).Folder()
 	if dir == "" {
 		return

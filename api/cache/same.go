@@ -52,7 +52,7 @@ func (r *run) sameModel(ctx context.Context, missing bool) (changed bool, err er
 	}
 	changed, why := kept && is.identity.Contradicts(told(was.identity)), "is another model than before, as its server tells"
 	named := strings.HasPrefix(string(was.identity), api.FoundChanged)
-	if changed && missing && r.free && !is.identity.Exact() {
+	if changed && r.free && !is.identity.Exact() { // all is asked for anew now, whether it was missing or not
 		is.sample, _, err = r.sample(ctx, note{}, false)
 	}
 	r.sampling = !changed && !kept && missing && r.free && !is.identity.Exact()
@@ -165,7 +165,7 @@ func (r *run) sample(ctx context.Context, was note, kept bool) (sample []float32
 	switch came := result.Vectors[last]; {
 	case !kept:
 	case want == nil:
-		other = "may be another model than before, which nothing tells"
+		other = "may be another model than before, for nothing shows that it is the same"
 	case came == nil && !r.req.Fresh:
 		err = r.notCompared(result.Failed[last])
 	case came != nil && !alike(want, came):

@@ -39,6 +39,25 @@ func TestTheSampleOfANewModelTravelsWithTheFirstTexts(t *testing.T) {
 	}
 }
 
+func TestAModelReplacedInARunWithoutNewTextsIsKnownInTheNext(t *testing.T) {
+	s := &server{free: true, identity: "meta:size=1", weights: "old ", length: 8, batch: 10}
+	p, kept := behind(t, s)
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b"}})
+	s.identity, s.weights = "meta:size=2", "new "
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a"}})
+	kept.Notices() // of the replacement
+	s.paid = nil
+	embed(t, p, api.Request{Model: "m", Texts: []string{"c"}})
+	if told := kept.Notices(); told != nil || !slices.Equal(s.paid, []string{sampleText, "c"}) {
+		t.Errorf("asked for %q, and it says %q", s.paid, told)
+	}
+	s.paid = nil
+	embed(t, p, api.Request{Model: "m", Texts: []string{"a", "c"}})
+	if s.paid != nil {
+		t.Errorf("%q are asked for again", s.paid)
+	}
+}
+
 func TestASampleWithoutAVectorCostsNoText(t *testing.T) {
 	s := &server{free: true, weights: "old ", length: 8, batch: 10, failed: map[string]error{sampleText: errors.New("out of order"), "b": errors.New("too odd")}}
 	p, _ := behind(t, s)

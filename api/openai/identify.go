@@ -19,7 +19,10 @@ const recogniseTimeout = 700 * time.Millisecond
 
 // owners are who lists of models say they belong to, where that tells the kind of
 // server.
-var owners = map[string]string{"llamacpp": "llamacpp", "vllm": "vllm", "llama-swap": "llamaswap"}
+var owners = map[string]string{
+	"llamacpp": "llamacpp", "vllm": "vllm", "llama-swap": "llamaswap",
+	"organization_owner": "lmstudio", // which before 0.4 has no list of its own at /api/v1
+}
 
 // Identify asks a server on this machine what it is, and gives its profile: one of
 // those whose models cost nothing. It sends no key, and ok is false for servers

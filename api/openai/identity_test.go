@@ -82,3 +82,21 @@ func TestWhoIsAskedWhatItIsSendsNobodyElsewhere(t *testing.T) {
 		t.Errorf("it is %q; another server was asked %d times", p.Name, asked)
 	}
 }
+
+func TestWhoAListBelongsToTellsWhatAServerIs(t *testing.T) {
+	for owner, want := range map[string]string{
+		"llamacpp": "llamacpp", "vllm": "vllm", "llama-swap": "llamaswap", "organization_owner": "lmstudio", "openai": "", "organization-owner": "",
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/v1/models" {
+				http.NotFound(w, r)
+				return
+			}
+			fmt.Fprintf(w, `{"data":[{"id":"m","owned_by":%q}]}`, owner)
+		}))
+		if p, _ := Identify(t.Context(), server.URL); p.Name != want {
+			t.Errorf("%s: %q, want %q", owner, p.Name, want)
+		}
+		server.Close()
+	}
+}

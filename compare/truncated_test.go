@@ -39,3 +39,25 @@ func TestVectorsOfTruncationsAreThoseOfTruncate(t *testing.T) {
 		}
 	}
 }
+
+func TestATextOfWhichNothingIsLeftCostsNoOtherItsVector(t *testing.T) {
+	whole, err := NewVectors([][]float32{{0, 0, 1}, {0, 4, 5}, nil, {0, 0, 2}, {1, 0, 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut, zero, err := whole.TruncateMost(2)
+	if err != nil || !slices.Equal(zero, []int{0, 3}) || cut.Len() != 5 || cut.Present() != 2 || cut.Dim() != 2 {
+		t.Fatalf("%v, %v: %d of %d texts at %d dimensions", zero, err, cut.Present(), cut.Len(), cut.Dim())
+	}
+	for text, want := range map[int][]float32{1: {0, 1}, 4: {1, 0}} {
+		if got := cut.Row(text); !slices.Equal(got, want) {
+			t.Errorf("text %d: %v, want %v", text, got, want)
+		}
+	}
+	if _, zero, err := whole.TruncateMost(3); err != nil || zero != nil {
+		t.Errorf("%v, %v where nothing is cut", zero, err)
+	}
+	if _, _, err := whole.TruncateMost(4); err == nil {
+		t.Error("more dimensions than there are")
+	}
+}

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -183,6 +184,41 @@ func (v Vectors) Truncate(d int) (Vectors, error) {
 		}
 	}
 	return t, nil
+}
+
+// TruncateMost is Truncate but for texts whose first d values are all zero: they have no
+// vector in t, and zero names them in ascending order. The error is a *[DimensionsError].
+func (v Vectors) TruncateMost(d int) (t Vectors, zero []int, err error) {
+	t, err = v.Truncate(d)
+	if first := (*ZeroVectorError)(nil); !errors.As(err, &first) {
+		return t, nil, err
+	}
+	t = Vectors{dim: d, slots: make([]int32, len(v.slots))}
+	present := 0
+	for text, slot := range v.slots {
+		t.slots[text] = -1
+		if slot < 0 {
+			continue
+		}
+		if row := v.row(int(slot))[:d]; dot64(row, row) == 0 {
+			zero = append(zero, text)
+			continue
+		}
+		t.slots[text] = int32(present)
+		present++
+	}
+	if err := t.allocate(present); err != nil {
+		return Vectors{}, nil, err
+	}
+	for text, slot := range t.slots {
+		if slot < 0 {
+			continue
+		}
+		if err := t.store(text, v.row(int(v.slots[text]))[:d]); err != nil {
+			return Vectors{}, nil, err
+		}
+	}
+	return t, zero, nil
 }
 
 // only returns the rows in some places as the vectors of as many texts.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -155,15 +156,25 @@ func scanOptions(v compare.Vectors) compare.ScanOptions {
 
 // Cut is a candidate's result without Matrix and Scan: its vectors, cut from its
 // source's embedding where they are shorter. A candidate whose dimensions were not
-// known has those of the vectors. The error is a *ShortVectorsError, or names the text
-// whose vector cannot be cut.
+// known has those of the vectors. A text of whose vector nothing is left has none, and
+// Failed names it. The error is a *ShortVectorsError.
 func Cut(m api.Model, c api.Candidate, emb *Embedding) (*Result, error) {
 	r, err := uncut(m, c, emb)
 	if err != nil || !r.Derived {
 		return r, err
 	}
-	if r.Vectors, err = emb.Vectors.Truncate(r.Candidate.Dimensions); err != nil {
+	var zero []int
+	if r.Vectors, zero, err = emb.Vectors.TruncateMost(r.Candidate.Dimensions); err != nil {
 		return nil, fmt.Errorf("cutting %s to %d dimensions: %w", m.Ref(), r.Candidate.Dimensions, err)
+	}
+	if len(zero) > 0 {
+		r.Failed = maps.Clone(r.Failed)
+		if r.Failed == nil {
+			r.Failed = map[int]error{}
+		}
+		for _, i := range zero {
+			r.Failed[i] = &api.TextError{Index: i, Err: fmt.Errorf("the first %d values of its vector are all 0; take more dimensions, or leave the text out", r.Candidate.Dimensions)}
+		}
 	}
 	return r, nil
 }

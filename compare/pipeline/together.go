@@ -85,7 +85,7 @@ func (l Ladder) find(c api.Candidate) *Result {
 func Again(m api.Model, c api.Candidate, had *Result, emb *Embedding) (*Result, error) {
 	r, err := uncut(m, c, emb)
 	if err == nil {
-		r.Vectors, r.Matrix, r.Scan = had.Vectors, had.Matrix, had.Scan
+		r.Vectors, r.Failed, r.Matrix, r.Scan = had.Vectors, had.Failed, had.Matrix, had.Scan
 	}
 	return r, err
 }

@@ -184,3 +184,38 @@ func TestOfHowManyTextsEveryPairIsKept(t *testing.T) {
 		}
 	}
 }
+
+// A vector that begins with zeros has nothing left when it is cut short: that text alone has
+// none then, for one candidate and for several.
+func TestATextOfWhichNothingIsLeftIsNamedAndTheOthersAreCompared(t *testing.T) {
+	m := api.Model{Provider: "own", ID: "zeros", Dimensions: 4}
+	vectors, err := compare.NewVectors([][]float32{{1, 0, 0, 1}, {0, 0, 1, 1}, {0, 1, 1, 0}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	emb := &Embedding{Source: Source{Model: m}, Texts: []string{"a", "b", "c"}, Vectors: vectors}
+	short := api.Candidate{Model: m.Ref(), Dimensions: 2}
+	for _, candidates := range [][]api.Candidate{{short}, {{Model: m.Ref(), Dimensions: 4}, short}} {
+		results, errs := AnalyseAll(t.Context(), m, candidates, nil, emb, nil)
+		last := len(candidates) - 1
+		if errs[last] != nil {
+			t.Fatal(errs[last])
+		}
+		again, err := Again(m, short, results[last], emb)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range []*Result{results[last], again} {
+			var text *api.TextError
+			if !errors.As(r.Failed[1], &text) || text.Index != 1 || len(r.Failed) != 1 || r.Missing() != 0 {
+				t.Errorf("failed: %v; %d are missing", r.Failed, r.Missing())
+			}
+			if r.Vectors.Has(1) || r.Vectors.Present() != 2 || len(r.Scan.Pairs()) != 1 {
+				t.Errorf("%d vectors, %d pairs", r.Vectors.Present(), len(r.Scan.Pairs()))
+			}
+		}
+	}
+	if len(emb.Failed) != 0 {
+		t.Errorf("the embedding is said to lack %v", emb.Failed)
+	}
+}

@@ -236,15 +236,11 @@ func (r *run) vectors(ctx context.Context, c chosen) (report.Embeddings, error) 
 	}
 	r.progress.end()
 	c = r.learnLimit(r.learnDimensions(c, emb))
-	if has := emb.Vectors.Dim(); emb.Vectors.Present() > 0 && has < c.Dimensions {
-		return report.Embeddings{}, &pipeline.ShortVectorsError{Model: c.Model, Has: has, Wanted: c.Dimensions}
+	cut, err := pipeline.Cut(c.model, c.Candidate, emb)
+	if err != nil {
+		return report.Embeddings{}, err
 	}
-	out := report.Embeddings{Texts: r.texts, Prefix: r.sourceOf(c.model, c.Candidate).Prefix, Vectors: emb.Vectors, Failed: emb.Failed}
-	if emb.Vectors.Present() > 0 && c.Dimensions < emb.Vectors.Dim() {
-		if out.Vectors, err = emb.Vectors.Truncate(c.Dimensions); err != nil {
-			return out, fmt.Errorf("cutting %s to %d dimensions: %w", c.Model, c.Dimensions, err)
-		}
-	}
+	out := report.Embeddings{Texts: r.texts, Prefix: r.sourceOf(c.model, c.Candidate).Prefix, Vectors: cut.Vectors, Failed: cut.Failed}
 	r.warnClipped(report.Comparison{Texts: r.texts, Results: []*pipeline.Result{{Candidate: c.Candidate, Model: c.model, Clipped: emb.Clipped, Unknown: emb.Unknown}}})
 	return out, nil
 }

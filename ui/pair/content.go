@@ -192,7 +192,7 @@ func BackgroundNumbers(c session.State) string {
 	if b.Pairs == 0 {
 		return "no pairs"
 	}
-	return format.Fixed(b.Mean, 3) + ", " + format.Similarity(b.P95, 3)
+	return format.Fixed(b.Mean, 3) + ", " + format.Similarity(format.Round(b.P95, 6), 3)
 }
 
 // Strictness writes how many standard deviations something lies above the average pair of

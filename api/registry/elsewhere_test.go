@@ -19,22 +19,27 @@ import (
 // passed on does.
 func TestNothingMoreIsAskedOfWhatIsPassedOn(t *testing.T) {
 	server := speaking(t, apitest.LlamaSwap)
-	r := open(t, home(t), config.Provider{Name: "own", BaseURL: server.URL})
-	if _, _, err := r.Refresh(t.Context(), "own"); err != nil {
-		t.Fatal(err)
-	}
-	own := engine(r).Providers["own"]
-	for id, want := range map[string][]string{"embed-nomic": {"vecscope", "a text"}, "far/embed-large": {"a text"}} {
+	for _, c := range []struct {
+		id   string
+		free bool // the settings say that all is
+		want []string
+	}{
+		{"embed-nomic", false, []string{"vecscope", "a text"}}, {"far/embed-large", false, []string{"a text"}}, {"far/embed-large", true, []string{"vecscope", "a text"}},
+	} {
+		r := open(t, home(t), config.Provider{Name: "own", BaseURL: server.URL, Free: c.free})
+		if _, _, err := r.Refresh(t.Context(), "own"); err != nil {
+			t.Fatal(err)
+		}
 		before := len(server.Embeddings())
-		if _, err := own.Embed(t.Context(), api.Request{Model: id, Texts: []string{"a text"}}); err != nil {
+		if _, err := engine(r).Providers["own"].Embed(t.Context(), api.Request{Model: c.id, Texts: []string{"a text"}}); err != nil {
 			t.Fatal(err)
 		}
 		var asked []string
 		for _, request := range server.Embeddings()[before:] {
 			asked = append(asked, request.Inputs...)
 		}
-		if !slices.Equal(asked, want) {
-			t.Errorf("%s is asked for %q, want %q", id, asked, want)
+		if !slices.Equal(asked, c.want) {
+			t.Errorf("%s, free by the settings %t, is asked for %q, want %q", c.id, c.free, asked, c.want)
 		}
 	}
 }

@@ -66,8 +66,22 @@ func TestLeaveRecallsWhatTheServerListed(t *testing.T) {
 		}
 	}
 	r := open(t, paths, settings)
+	if _, err := r.Catalog().Find("nanogpt/new/one"); err == nil {
+		t.Error("its list is shown before it may be asked")
+	}
 	if err := r.AllowInsecure("nanogpt"); err != nil || row(t, r, "nanogpt/new/one").Source != api.SourceCached {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestLeaveThatIsNotNeededLeavesTheListAsItIs(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	r := open(t, home(t), at(server))
+	if _, _, err := r.Refresh(t.Context(), "nanogpt"); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.AllowInsecure("nanogpt"); err != nil || row(t, r, "nanogpt/BAAI/bge-m3").Source != api.SourceLive {
+		t.Errorf("%v, and its list is %s", err, row(t, r, "nanogpt/BAAI/bge-m3").Source)
 	}
 }
 

@@ -132,6 +132,11 @@ func TestWhatAServerHasShownIsForgottenWhenThePersonAsksForItsListAnew(t *testin
 	read(r)
 	mustLose("at the next start", open(t, paths, provider), true)
 	mustLose("on the person's word", r, true)
+	r.ForgetLimits("mine")
+	if err := r.SetKey("mine", api.NewSecret("k")); err != nil {
+		t.Fatal(err)
+	}
+	mustLose("with another key after the person's word", r, true)
 }
 
 // makeOlder makes what a list says of limits older.

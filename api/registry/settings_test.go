@@ -50,6 +50,34 @@ func TestAProviderOfTheSettingsIsNotSetUpByTheEnvironmentToo(t *testing.T) {
 	}
 }
 
+// What no list has said was not listed at any time.
+func TestOnlyRowsOfAListTellWhenItWasRead(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	r := open(t, home(t), at(server), config.Provider{Name: "listless", Profile: "voyage", BaseURL: "http://127.0.0.1:1/v1", Key: api.NewSecret("k"), Models: []config.ProviderModel{{ID: "x"}}})
+	for name, listed := range map[string]bool{"nanogpt": true, "listless": false} {
+		rows, _, err := r.Refresh(t.Context(), name)
+		if err != nil || len(rows) == 0 || rows[0].Listed.IsZero() == listed {
+			t.Errorf("%s: %+v, %v", name, rows, err)
+		}
+	}
+}
+
+// A server that says what it is takes away what its list of before said, and nothing that
+// a person has named.
+func TestWhatAPersonNamesStaysWhenAServerSaysWhatItIs(t *testing.T) {
+	server := speaking(t, apitest.Ollama)
+	r := open(t, home(t), config.Provider{Name: "own", BaseURL: server.URL, Models: []config.ProviderModel{{ID: "set"}}})
+	if err := r.Adopt("own/asked"); err != nil {
+		t.Fatal(err)
+	}
+	r.Recognise(t.Context(), "own")
+	for ref, source := range map[string]api.Source{"own/set": api.SourceConfig, "own/asked": api.SourceAsked} {
+		if m := row(t, r, ref); m.Source != source || !m.Free() {
+			t.Errorf("%+v", m)
+		}
+	}
+}
+
 // A price of nothing is no word against a server here being free; any other is.
 func TestOnlyAPriceKeepsAServerHereFromBeingAskedWhatItIs(t *testing.T) {
 	nothing, something := 0.0, 0.01

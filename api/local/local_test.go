@@ -60,7 +60,7 @@ func TestCatalogRowsAreComplete(t *testing.T) {
 				t.Errorf("%s has no %s", m.ID, field)
 			}
 		}
-		if m.Dimensions == 0 || m.MinDimensions != 1 || m.SupportsDimensions != (m.ID == "ngrams") || len(m.Notes) == 0 || m.Unselectable() != "" {
+		if m.Dimensions == 0 || !m.SupportsDimensions && m.NativeDimensions != m.Dimensions || m.MinDimensions != 1 || m.SupportsDimensions != (m.ID == "ngrams") || len(m.Notes) == 0 || m.Unselectable() != "" {
 			t.Errorf("%s does not say what it can do: %+v", m.ID, m)
 		}
 	}

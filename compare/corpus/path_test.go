@@ -25,6 +25,7 @@ func TestPathsAreTakenAsTheyAreTypedPastedAndDropped(t *testing.T) {
 		"file://localhost/tmp/%C3%BC.csv": "/tmp/ü.csv",
 		`"file:///tmp/a.csv"`:             "/tmp/a.csv",
 		"~/a.csv":                         filepath.Join(home, "a.csv"),
+		"~a.csv":                          "~a.csv",
 		`"~/my file.csv"`:                 filepath.Join(home, "my file.csv"),
 		"file:///tmp/100%.csv":            "/tmp/100%.csv",
 		odd:                               odd,

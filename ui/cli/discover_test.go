@@ -172,7 +172,9 @@ func TestAListedModelIsNeverRefusedForItsName(t *testing.T) {
 	server := speaking(t, apitest.Generic)
 	odd := server.Models()[0]
 	odd.ID = "house-special"
-	server.SetModels(append(server.Models(), odd))
+	reranker := server.Models()[0]
+	reranker.ID = "embedding-reranker" // which has no vectors
+	server.SetModels(append(server.Models(), odd, reranker))
 	s := newSession(t)
 	s.settings(t, "[[provider]]\nname = 'own'\nbase_url = '"+server.URL+"'\nfree = true\n")
 	s.expect(t, ExitDone, "embed --model own/house-special "+file(t, "texts.csv", three))
@@ -182,7 +184,7 @@ func TestAListedModelIsNeverRefusedForItsName(t *testing.T) {
 	if out := s.again(t).expect(t, ExitDone, "models --json --provider own"); strings.Contains(out, "house-special") || !strings.HasSuffix(out, "}\n]\n") {
 		t.Errorf("as JSON:\n%s", out)
 	}
-	if out := s.again(t).expect(t, ExitDone, "__complete embed --model own/"); strings.Contains(out, "house-special") || !strings.Contains(out, "own/"+server.Models()[0].ID) {
+	if out := s.again(t).expect(t, ExitDone, "__complete embed --model own/"); strings.Contains(out, "house-special") || strings.Contains(out, "reranker") || !strings.Contains(out, "own/"+server.Models()[0].ID) {
 		t.Errorf("completed are\n%s", out)
 	}
 	if out := s.again(t).expect(t, ExitDone, "models --all --provider own"); !strings.Contains(out, "house-special") {

@@ -77,3 +77,12 @@ func TestAFaultIsNamedAndCounted(t *testing.T) {
 		}
 	}
 }
+
+// Pairs that say nothing are not taken for a wish to be judged by groups.
+func TestPairsWithoutALabelAreNoGroups(t *testing.T) {
+	s := newSession(t)
+	unsure := file(t, "unsure.csv", "a,b,score\ne1,n1,unsure\n")
+	if out := s.expect(t, ExitFailed, "evaluate --models local/compass --pairs "+unsure+" "+file(t, "gales.csv", gales)); out != "" || !strings.Contains(s.err.String(), "unsure.csv") {
+		t.Errorf("%q, and on standard error %s", out, s.err.String())
+	}
+}

@@ -128,7 +128,7 @@ func (r *run) manners() (lines []string) {
 	seen := map[string]bool{}
 	for _, c := range r.candidates {
 		how := r.sourceOf(c.model, c.Candidate).Manner
-		if seen[c.Model] || how.Plain() && (r.role != api.RoleQuery || r.prefix != nil) {
+		if seen[c.Model] || how.Plain() && r.role != api.RoleQuery {
 			continue
 		}
 		seen[c.Model] = true

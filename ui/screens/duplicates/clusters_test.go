@@ -78,6 +78,8 @@ func TestClustersSort(t *testing.T) {
 		{"s", "4 2 3", "least alike first"},
 		{"s", "2 4 3", "by number"},
 		{"S", "3 4 2", "by number, last first"},
+		{"S", "2 4 3", "by number"},
+		{"S", "3 4 2", "by number, last first"},
 		{"s", "4 3 2", "largest first"},
 	} {
 		uitest.Press(t, a, step.key)
@@ -109,7 +111,7 @@ func TestClustersSayWhatBelongsTogether(t *testing.T) {
 func TestKeepOneNamesWhatToKeepAndWhatToDrop(t *testing.T) {
 	a := plane(t, 100, 30, chained)
 	d := screenOf(a)
-	uitest.Press(t, a, "v")
+	uitest.Press(t, a, "v", "S") // the file has the largest first however the list is sorted
 	e := d.clusterExport()
 	if e.What != "what to keep and drop of 2 clusters under "+uitest.Glove {
 		t.Errorf("it is called %q", e.What)
@@ -129,6 +131,15 @@ func TestKeepOneNamesWhatToKeepAndWhatToDrop(t *testing.T) {
 			t.Errorf("%v: %s lacks %q:\n%s", err, ending, want, out.String())
 		}
 	}
+	// What the filter leaves out is left out of the file, too.
+	uitest.Press(t, a, "/", "5", "enter")
+	e = d.clusterExport()
+	tsv, _ := e.Format("x.tsv")
+	var out bytes.Buffer
+	if _, err := tsv.Write(t.Context(), &out); err != nil || strings.Contains(out.String(), "text number 1") || !strings.Contains(out.String(), "text number 5") {
+		t.Errorf("%v: of the cluster with 5 the file holds\n%s", err, out.String())
+	}
+	uitest.Press(t, a, "esc")
 	a.Session.Thresholds().Set("", 1)
 	uitest.Settle(t, a, d.Refresh())
 	uitest.Press(t, a, "X")

@@ -75,6 +75,13 @@ func TestThresholdsAreEquallyStrictWithoutLabels(t *testing.T) {
 	if notice := a.Notice().Text; !strings.HasPrefix(notice, want) {
 		t.Errorf("it says %q, want %q", notice, want)
 	}
+	// What is compared with is the threshold that is seen, and not one of its own of before.
+	a.Session.Thresholds().Set(uitest.Use, 0.5)
+	a.Session.Thresholds().SetEach(false)
+	uitest.Press(t, a, "T")
+	if x := a.Session.Thresholds().Of(uitest.Use); x != 0.95 {
+		t.Errorf("the threshold that the others follow is %v now", x)
+	}
 	a.Session.Thresholds().Set(uitest.Use, 1)
 	uitest.Press(t, a, "T")
 	if notice := a.Notice().Text; use.CountAt(1) == 0 && !strings.Contains(notice, "no pair reaches the threshold") {

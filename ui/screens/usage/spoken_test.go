@@ -254,6 +254,10 @@ func TestTheLastRequestsAreCountedWhereTheyHaveNoRoom(t *testing.T) {
 			t.Errorf("in %d lines, of which %d are used, it is said %q, want %q", h, len(lines), got, want)
 		}
 	}
+	u.ended = []session.Ended{{Model: "shop/" + strings.Repeat("long-", 12) + "name-v3", At: time.Now()}}
+	if row := uitest.Flat(u.endedLines(ui.Size{W: 80, H: 9})[2]); !strings.Contains(row, "shop/") || !strings.Contains(row, "…") || !strings.Contains(row, "name-v3") {
+		t.Errorf("of a long name the ends do not stay: %q", row)
+	}
 	u.ended = nil
 	if lines := u.endedLines(ui.Size{W: 80, H: 9}); lines != nil {
 		t.Errorf("of no request it is said %q", fmt.Sprint(lines))

@@ -155,6 +155,9 @@ func readSettings(path string) ([]byte, error) {
 }
 
 func parse(data []byte, profiles []string) (Settings, []Problem) {
+	if line := crowded(data); line > 0 {
+		return Defaults(), []Problem{tooMany(line)}
+	}
 	var values map[string]any
 	if err := toml.Unmarshal(data, &values); err != nil {
 		problem := Problem{Why: oserr.Printable(strings.TrimPrefix(err.Error(), "toml: "))}

@@ -292,18 +292,20 @@ func TestIdleExplorerHasNothingScheduled(t *testing.T) {
 }
 
 func TestPaletteFindsAndRunsAnyAction(t *testing.T) {
-	a := settled(t, 80, 24, uitest.LocalOptions(t))
-	uitest.Press(t, a, "ctrl+p")
-	for _, r := range "colour scale" {
-		uitest.Press(t, a, string(r))
-	}
-	uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
-	uitest.Press(t, a, "enter")
-	if got := string(a.State().Screens["matrices"]); !strings.Contains(got, `"cividis"`) {
-		t.Errorf("the palette's colour scale leads to %s", got)
-	}
-	if a.Top() != nil {
-		t.Error("the palette stays open")
+	for _, key := range []string{"ctrl+p", ":"} {
+		a := settled(t, 80, 24, uitest.LocalOptions(t))
+		uitest.Press(t, a, key)
+		for _, r := range "colour scale" {
+			uitest.Press(t, a, string(r))
+		}
+		uitest.CheckFrame(t, a.Draw(), ui.Size{W: 80, H: 24})
+		uitest.Press(t, a, "enter")
+		if got := string(a.State().Screens["matrices"]); !strings.Contains(got, `"cividis"`) {
+			t.Errorf("%s: the palette's colour scale leads to %s", key, got)
+		}
+		if a.Top() != nil {
+			t.Errorf("%s: the palette stays open", key)
+		}
 	}
 }
 

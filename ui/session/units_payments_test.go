@@ -217,13 +217,12 @@ func TestQueriesOfAFileTellWhatIsLeftOut(t *testing.T) {
 }
 
 func TestTheTextsOfBeforeComeWithTheirOrigin(t *testing.T) {
-	s := bare(t)
-	s.Restore().Texts(numbered(2), corpus.Origin{Source: "a.csv"})
-	if s.Corpus().Len() != 2 || s.Corpus().Origin().Source != "a.csv" {
-		t.Errorf("%d texts from %+v", s.Corpus().Len(), s.Corpus().Origin())
+	before := bare(t)
+	before.Restore().Texts(numbered(2), corpus.Origin{Source: "a.csv"})
+	if c := before.Corpus(); c.Len() != 2 || c.Origin().Source != "a.csv" {
+		t.Errorf("%d texts from %+v", c.Len(), c.Origin())
 	}
-	m := api.Model{Provider: "a", ID: "m"}
-	s, m = withModel(t, 0, 4, 4)
+	s, m := withModel(t, 0, 4, 4)
 	s.SetRoles(m, api.Roles{Query: api.Manner{Prefix: "q: "}})
 	if got, err := s.Find("a/m"); err != nil || got.Roles.Query.Prefix != "q: " {
 		t.Errorf("a model is found with %+v, %v", got.Roles, err)

@@ -21,7 +21,7 @@ const (
 
 // beat sets how often Bubble Tea looks for something to draw: soon when there is, hardly
 // ever while nothing happens. Bubble Tea itself looks so many times a second for as long
-// as it runs, which takes most of a per cent of a core for nothing, and has no option for
+// as it runs, which takes half a per cent of a core for nothing, and has no option for
 // less (github.com/charmbracelet/bubbletea/pull/1796 and 1776 ask for it).
 type beat struct {
 	ticker *time.Ticker

@@ -49,20 +49,24 @@ func lockRepairs(ctx context.Context, path string) (unlock func(), err error) {
 		return nil, err
 	}
 	conn, err := db.Conn(ctx)
-	if err == nil {
-		err = untilFree(ctx, func() error {
-			_, err := conn.ExecContext(ctx, "BEGIN EXCLUSIVE")
-			return err
-		})
-	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return func() {
-		// Closing ends the transaction, which wrote nothing.
+	unlock = func() {
+		// Closing ends the transaction, which wrote nothing. The pool alone would leave
+		// open what is taken from it.
 		_ = conn.Close()
 		_ = db.Close()
-	}, nil
+	}
+	err = untilFree(ctx, func() error {
+		_, err := conn.ExecContext(ctx, "BEGIN EXCLUSIVE")
+		return err
+	})
+	if err != nil {
+		unlock() // a BEGIN that was stopped may have begun
+		return nil, err
+	}
+	return unlock, nil
 }
 
 // sidecars are the files that SQLite keeps beside a database: what was written

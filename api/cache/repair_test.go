@@ -174,6 +174,19 @@ func (e ending) Done() <-chan struct{} {
 	return e.Context.Done()
 }
 
+// openFiles are the files that this program has open at path and beside it, where
+// the system lists them. Elsewhere they keep the test's directory from going away.
+func openFiles(path string) (open []string) {
+	const list = "/proc/self/fd"
+	files, _ := os.ReadDir(list)
+	for _, f := range files {
+		if name, err := os.Readlink(filepath.Join(list, f.Name())); err == nil && strings.HasPrefix(name, path) {
+			open = append(open, filepath.Base(name))
+		}
+	}
+	return open
+}
+
 func TestARepairThatIsStoppedAnywhereChangesNothing(t *testing.T) {
 	texts := numbered("text", 50)
 	path := startless(t, texts)
@@ -208,6 +221,9 @@ func TestARepairThatIsStoppedAnywhereChangesNothing(t *testing.T) {
 		}
 		if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, damaged) {
 			t.Fatalf("stopped at %d, the file is another, %v", n, err)
+		}
+		if open := openFiles(path); len(open) > 0 {
+			t.Fatalf("stopped at %d, it still has %s open", n, open)
 		}
 	}
 	if stopped < 3 {

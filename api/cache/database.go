@@ -64,7 +64,23 @@ type querier interface {
 
 // inTransaction runs do in a transaction that writes: all of it happens, or none.
 func inTransaction(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
+	return transact(ctx, db, nil, do)
+}
+
+// atOneMoment runs do, which only reads, on the file as it is at one moment.
+func atOneMoment(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
+	return transact(ctx, db, &sql.TxOptions{ReadOnly: true}, do)
+}
+
+func transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(*sql.Tx) error) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	// A transaction whose context ends is rolled back beside this function. To close
+	// the connection waits for that; to close the pool does not.
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, options)
 	if err != nil {
 		return err
 	}

@@ -133,12 +133,9 @@ func (c *Cache) load(ctx context.Context, db *sql.DB, scope Scope, places map[te
 // hashes of places, as the file is at one moment. each is called with every row
 // and the length of the scope's vectors.
 func inChunks(ctx context.Context, db *sql.DB, scope Scope, places map[textHash][]int, query string, each func(rows *sql.Rows, length int) error) error {
-	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	return eachKept(ctx, tx, scope, places, query, each)
+	return atOneMoment(ctx, db, func(tx *sql.Tx) error {
+		return eachKept(ctx, tx, scope, places, query, each)
+	})
 }
 
 // eachKept is inChunks in a transaction.

@@ -133,8 +133,10 @@ func TestTheWheelTurnsWhatItIsOver(t *testing.T) {
 	uitest.Press(t, a, "e")
 	at := s.writing.editor.Draw(a.Theme, "")
 	wheel(p.detail.X+1, p.detail.Y+2, tea.MouseWheelUp)
-	if now := s.writing.editor.Draw(a.Theme, ""); fmt.Sprint(now) == fmt.Sprint(at) || a.Session.CursorA() != 1 {
-		t.Error("the wheel over the editor does not move in it")
+	now := s.writing.editor.Draw(a.Theme, "")
+	s.writing.editor.Vertical(3)
+	if back := s.writing.editor.Draw(a.Theme, ""); fmt.Sprint(now) == fmt.Sprint(at) || fmt.Sprint(back) != fmt.Sprint(at) || a.Session.CursorA() != 1 {
+		t.Error("the wheel over the editor does not move three lines in it")
 	}
 	uitest.Press(t, a, "esc")
 	uitest.Send(t, a, uitest.Click(p.caption.X+1, p.caption.Y+1))
@@ -221,10 +223,16 @@ func TestATextThatJustFitsIsNotSaidToBeReadInPart(t *testing.T) {
 	uitest.WantShown(t, a, "    1       50  word", "~   2       51  word")
 }
 
-func TestSixPastedLinesAreFiveAndOneMore(t *testing.T) {
+func TestMoreThanFivePastedLinesAreCounted(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one"), "local/ngrams@64"))
 	uitest.Send(t, a, tea.PasteMsg{Content: "a\nb\nc\nd\ne\nf"})
 	uitest.WantShown(t, a, "5  e", "… and 1 more")
+	uitest.Press(t, a, "esc")
+	uitest.Send(t, a, tea.PasteMsg{Content: "a\nb\nc\nd\ne"})
+	uitest.WantShown(t, a, "5  e")
+	if drawn := uitest.Plain(a); strings.Contains(drawn, "more") {
+		t.Errorf("of five lines more are counted:\n%s", drawn)
+	}
 }
 
 func TestTextsThatBecameALineEachAreCounted(t *testing.T) {

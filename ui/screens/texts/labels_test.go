@@ -73,6 +73,9 @@ func TestLabelsThatTellNothingApartOrAreDamagedSayWhy(t *testing.T) {
 	a := textsApp(t, 120, 24, uitest.OptionsWith(t, uitest.Texts("one", "two", "three"), "local/ngrams@64"))
 	uitest.OpenPath(t, a, uitest.File(t, "equal.csv", "a,b,score\none,two,1\none,three,1\n"))
 	uitest.WantNotice(t, a, "all 2 pairs have the score 1, so nothing is to be told apart")
+	if a.Notice().Level != ui.NoticeWarn {
+		t.Errorf("it is told as %v", a.Notice().Level)
+	}
 	uitest.OpenPath(t, a, uitest.File(t, "damaged.csv", "a,b,score\none,two,1\none,three,NaN\n"))
 	uitest.WantShown(t, a, "line 3", `"NaN" is not a number`)
 }

@@ -29,6 +29,7 @@ func TestEveryPartOfTextsHasItsPlace(t *testing.T) {
 	}{
 		{"list", few, texts, nil}, {"long text", few, texts, []string{"j", "j"}}, {"many models", many, texts, nil}, {"four models", many[:4], texts, nil}, {"no models", nil, texts, nil}, {"no texts", few, nil, nil},
 		{"filter", few, texts, []string{"/", "o"}}, {"writing", few, texts, []string{"e"}}, {"the first text", few, nil, []string{"a"}},
+		{"query", few, texts, []string{"Q", "o", "enter"}}, {"writing under a query", few, texts, []string{"Q", "o", "enter", "e"}},
 	} {
 		a := textsApp(t, 80, 24, uitest.OptionsWith(t, c.texts, c.models...))
 		uitest.Press(t, a, c.keys...)
@@ -63,6 +64,7 @@ func TestWhatTheListNeedsToKnowOfAllTexts(t *testing.T) {
 		"nothing":       {uitest.Texts("one", "three"), corpusFacts{bytes: 8}},
 		"ids":           {[]corpus.Text{{Text: "a", ID: "faq-1"}, {Text: "b"}, {Text: "c", ID: "faq-22"}}, corpusFacts{bytes: 14, idWidth: 6, idStart: 4}},
 		"nothing alike": {[]corpus.Text{{Text: "a", ID: "x-1"}, {Text: "b", ID: "y-1"}}, corpusFacts{bytes: 8, idWidth: 3}},
+		"alike later":   {[]corpus.Text{{Text: "a", ID: "x-1"}, {Text: "b", ID: "y-1"}, {Text: "c", ID: "y-2"}}, corpusFacts{bytes: 12, idWidth: 3}},
 		"late ids":      {[]corpus.Text{{Text: "a"}, {Text: "b", ID: "x/1"}, {Text: "b", ID: "x/2"}}, corpusFacts{bytes: 9, idWidth: 3, idStart: 2}},
 		"groups":        {[]corpus.Text{{Text: "a", Group: "zoo"}, {Text: "b", Group: "alphabet"}, {Text: "b", Group: "zoo"}}, corpusFacts{bytes: 17, groupWide: 8, groups: []string{"alphabet", "zoo"}}},
 		"wide ones":     {[]corpus.Text{{Text: "a", ID: strings.Repeat("x", 30), Group: strings.Repeat("g", 30)}}, corpusFacts{bytes: 61, idWidth: widest, groupWide: widest, groups: []string{strings.Repeat("g", 30)}}},

@@ -11,6 +11,8 @@ import (
 
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -112,4 +114,48 @@ func TestIDsThatBeginAlikeAreToldApart(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, set.Texts, uitest.Use))
 	a.SetScreen(ID)
 	uitest.WantShown(t, a, "y-1", "y-2")
+}
+
+// Beside the list every model has as many of the nearest texts as there is room for.
+func TestEveryModelHasItsShareOfTheRoom(t *testing.T) {
+	a := textsApp(t, 200, 60, uitest.OptionsWith(t, uitest.Numbered(80), "local/ngrams@64", "local/ngrams@128"))
+	s := a.Screen(ID).(*Screen)
+	for h, want := range map[int]string{1: "h", 2: "hr", 3: "hrh", 4: "hrhr", 5: "hrhr ", 6: "hrrhrr", 7: "hrrhrr "} {
+		got := ""
+		for _, l := range s.drawNearest(ui.Size{W: 60, H: h}) {
+			switch l = strings.TrimSpace(plain(l)); {
+			case strings.HasPrefix(l, "nearest in "):
+				got += "h"
+			case l == "":
+				got += " "
+			default:
+				got += "r"
+			}
+		}
+		if got != want {
+			t.Errorf("%d lines are %q, want %q", h, got, want)
+		}
+	}
+}
+
+func TestWhyThereIsNoNearestTextIsSaidInAWord(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one", "☃☃☃"), uitest.Glove))
+	s := a.Screen(ID).(*Screen)
+	for phase, want := range map[session.Phase]string{
+		session.PhaseWaiting: "embedding", session.PhaseRunning: "embedding", session.PhaseFailed: "no result", session.PhaseUnavailable: "no result", session.PhaseUnpaid: "no result", session.PhaseReady: "no other text",
+	} {
+		c := a.Session.States()[0]
+		c.Phase = phase
+		if got := s.noNearest(c); got != want {
+			t.Errorf("in phase %d: %q, want %q", phase, got, want)
+		}
+	}
+	s.near.lists = nil
+	if got := s.noNearest(a.Session.States()[0]); got != "…" {
+		t.Errorf("while they are looked for: %q", got)
+	}
+	a.Session.SetCursor(1, 0)
+	if got := s.noNearest(a.Session.States()[0]); got != "no vector" {
+		t.Errorf("of a text without a vector: %q", got)
+	}
 }

@@ -30,6 +30,9 @@ func TestALongRankingIsScrolledAndPointedAt(t *testing.T) {
 	if first == 0 {
 		t.Fatal("the ranking has room for all texts")
 	}
+	uitest.Press(t, a, "up", "up")
+	uitest.WantShown(t, a, "rank  ngrams@64 58 (", fmt.Sprintf("  60  %7.4f", hits[59].Similarity)) // what is in sight stays there
+	uitest.Press(t, a, "G")
 	list := s.parts(a.Body).list
 	uitest.Send(t, a, uitest.Click(10, 1+list.Y+rankingHead+1+2))
 	if got := hits[first+2].Text; a.Session.CursorA() != got {

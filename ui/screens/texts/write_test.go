@@ -65,6 +65,9 @@ func TestAnAddedTextThatIsEmptiedLeavesNothing(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one"), "local/ngrams@64"))
 	uitest.Press(t, a, "a", "x", "backspace", "esc")
 	uitest.WantWords(t, a, "one")
+	if said := a.Notice().Text; strings.Contains(said, "emptied") {
+		t.Errorf("of a text that nobody has written it is said %q", said)
+	}
 	if what := a.Session.Corpus().Undoable(); what != "" {
 		t.Errorf("%s can be undone", what)
 	}
@@ -88,6 +91,10 @@ func TestATextCanHaveLines(t *testing.T) {
 	uitest.Letters(t, a, "two")
 	uitest.Press(t, a, "enter")
 	uitest.WantWords(t, a, "one\ntwo")
+	uitest.Press(t, a, "e", " ")
+	uitest.Send(t, a, altEnter)
+	uitest.Press(t, a, "esc")
+	uitest.WantWords(t, a, "one\ntwo") // blanks and lines at the end are rarely meant
 }
 
 func TestCharactersThatCannotBeTypedSurviveEditing(t *testing.T) {
@@ -172,6 +179,11 @@ func TestAHugePasteIsTakenOrRefusedButNeverLost(t *testing.T) {
 	}
 	uitest.Press(t, a, "a")
 	uitest.WantNotice(t, a, "100,000 texts are the most: delete some first")
+	uitest.Press(t, a, "d", "a", "x", "enter") // the last that there is room for
+	if n := a.Session.Corpus().Len(); n != corpus.MaxTexts || a.Screen(ID).(ui.Typer).Typing() {
+		t.Fatalf("behind text %d another is begun", n)
+	}
+	uitest.Press(t, a, "u", "u")
 	uitest.Send(t, a, lines)
 	uitest.Press(t, a, "n")
 	uitest.WantNotice(t, a, "199,998 texts are too many")

@@ -63,7 +63,7 @@ func TestScansOfMatricesFromOnePassAreThoseOfTruncations(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k, d := range dims {
-		truncated, err := v.Truncate(d)
+		truncated, _, err := v.Truncate(d)
 		if err != nil {
 			t.Fatal(err)
 		}

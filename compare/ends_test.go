@@ -188,7 +188,7 @@ func TestASimilarityIsNeverOverOne(t *testing.T) {
 
 func TestWhatIsTruncatedToItsLengthIsNotCopied(t *testing.T) {
 	v := mustVectors(t, goldA)
-	same, err := v.Truncate(v.Dim())
+	same, _, err := v.Truncate(v.Dim())
 	if err != nil || &same.Row(0)[0] != &v.Row(0)[0] {
 		t.Errorf("all dimensions are copied, %v", err)
 	}

@@ -17,7 +17,7 @@ var (
 
 func TestGoldSimilarities(t *testing.T) {
 	a := mustVectors(t, goldA)
-	truncated, err := a.Truncate(2)
+	truncated, _, err := a.Truncate(2)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -123,7 +123,7 @@ func TestTruncationsInOnePassAreTruncations(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k, d := range dims {
-		truncated, err := v.Truncate(d)
+		truncated, _, err := v.Truncate(d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -138,7 +138,7 @@ func TestTruncationsInOnePassAreTruncations(t *testing.T) {
 	}
 }
 
-func TestTruncationsInOnePassFailAsTruncate(t *testing.T) {
+func TestTruncationsInOnePassNameWhatCannotBeCut(t *testing.T) {
 	v := mustVectors(t, [][]float32{{1, 0, 2}, {0, 0, 5}})
 	for d, want := range map[int]error{
 		2: &ZeroVectorError{Text: 1, Dimensions: 2},

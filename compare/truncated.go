@@ -11,8 +11,8 @@ import (
 
 // TruncatedSimilarities returns the matrix of v truncated to each of dims, in
 // their order, in one pass over the vectors: the dot product of truncated
-// vectors is the beginning of the full one. Errors are those of
-// [Vectors.Truncate] and of ctx.
+// vectors is the beginning of the full one. The error is a *[DimensionsError], a
+// *[ZeroVectorError] for the first text of which nothing is left, or ctx's.
 func TruncatedSimilarities(ctx context.Context, v Vectors, dims []int) ([]*Matrix, error) {
 	targets, err := truncate(ctx, v, dims)
 	if err != nil {

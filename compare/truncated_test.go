@@ -19,7 +19,7 @@ func TestVectorsOfTruncationsAreThoseOfTruncate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k, d := range dims {
-		want, err := v.Truncate(d)
+		want, _, err := v.Truncate(d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,8 +33,8 @@ func TestVectorsOfTruncationsAreThoseOfTruncate(t *testing.T) {
 			})
 		}
 		group.Wait()
-		again, err := got.Truncate(d - 1)
-		if wantAgain, _ := want.Truncate(d - 1); err != nil || !slices.Equal(again.Row(3), wantAgain.Row(3)) {
+		again, _, err := got.Truncate(d - 1)
+		if wantAgain, _, _ := want.Truncate(d - 1); err != nil || !slices.Equal(again.Row(3), wantAgain.Row(3)) {
 			t.Errorf("%d dimensions cut again: %v", d, err)
 		}
 	}
@@ -45,7 +45,7 @@ func TestATextOfWhichNothingIsLeftCostsNoOtherItsVector(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cut, zero, err := whole.TruncateMost(2)
+	cut, zero, err := whole.Truncate(2)
 	if err != nil || !slices.Equal(zero, []int{0, 3}) || cut.Len() != 5 || cut.Present() != 2 || cut.Dim() != 2 {
 		t.Fatalf("%v, %v: %d of %d texts at %d dimensions", zero, err, cut.Present(), cut.Len(), cut.Dim())
 	}
@@ -54,10 +54,10 @@ func TestATextOfWhichNothingIsLeftCostsNoOtherItsVector(t *testing.T) {
 			t.Errorf("text %d: %v, want %v", text, got, want)
 		}
 	}
-	if _, zero, err := whole.TruncateMost(3); err != nil || zero != nil {
+	if _, zero, err := whole.Truncate(3); err != nil || zero != nil {
 		t.Errorf("%v, %v where nothing is cut", zero, err)
 	}
-	if _, _, err := whole.TruncateMost(4); err == nil {
+	if _, _, err := whole.Truncate(4); err == nil {
 		t.Error("more dimensions than there are")
 	}
 }

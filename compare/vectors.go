@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -163,35 +162,16 @@ func (v *Vectors) similarityOf(a int, other *Vectors, b int) float64 {
 	return min(1, max(-1, s))
 }
 
-// Truncate returns the first d values of every row, scaled to unit length
-// again: the vectors called derived. It returns *[DimensionsError] when d is
-// below 1 or over Dim, and *[ZeroVectorError] for a text whose first d values
-// are all zero.
-func (v Vectors) Truncate(d int) (Vectors, error) {
+// Truncate returns the first d values of every row, scaled to unit length again: the
+// vectors called derived. A text whose first d values are all zero has no vector in t, and
+// zero names such texts, in ascending order. The error is a *[DimensionsError] when d is
+// below 1 or over Dim.
+func (v Vectors) Truncate(d int) (t Vectors, zero []int, err error) {
 	if d == v.dim {
-		return v, nil
+		return v, nil, nil
 	}
 	if d < 1 || d > v.dim {
-		return Vectors{}, &DimensionsError{Asked: d, Have: v.dim}
-	}
-	t := Vectors{dim: d, slots: v.slots}
-	if err := t.allocate(v.Present()); err != nil {
-		return Vectors{}, err
-	}
-	for slot, text := range v.texts {
-		if err := t.store(int(text), v.row(slot)[:d]); err != nil {
-			return Vectors{}, err
-		}
-	}
-	return t, nil
-}
-
-// TruncateMost is Truncate but for texts whose first d values are all zero: they have no
-// vector in t, and zero names them in ascending order. The error is a *[DimensionsError].
-func (v Vectors) TruncateMost(d int) (t Vectors, zero []int, err error) {
-	t, err = v.Truncate(d)
-	if first := (*ZeroVectorError)(nil); !errors.As(err, &first) {
-		return t, nil, err
+		return Vectors{}, nil, &DimensionsError{Asked: d, Have: v.dim}
 	}
 	t = Vectors{dim: d, slots: make([]int32, len(v.slots))}
 	present := 0

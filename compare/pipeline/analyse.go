@@ -163,20 +163,27 @@ func Cut(m api.Model, c api.Candidate, emb *Embedding) (*Result, error) {
 	if err != nil || !r.Derived {
 		return r, err
 	}
-	var zero []int
-	if r.Vectors, zero, err = emb.Vectors.TruncateMost(r.Candidate.Dimensions); err != nil {
+	if r.Vectors, r.Failed, err = truncated(emb, r.Candidate.Dimensions); err != nil {
 		return nil, fmt.Errorf("cutting %s to %d dimensions: %w", m.Ref(), r.Candidate.Dimensions, err)
 	}
-	if len(zero) > 0 {
-		r.Failed = maps.Clone(r.Failed)
-		if r.Failed == nil {
-			r.Failed = map[int]error{}
-		}
-		for _, i := range zero {
-			r.Failed[i] = &api.TextError{Index: i, Err: fmt.Errorf("the first %d values of its vector are all 0; take more dimensions, or leave the text out", r.Candidate.Dimensions)}
-		}
-	}
 	return r, nil
+}
+
+// truncated gives an embedding's vectors cut to so many dimensions, and why a text has
+// none: also because nothing is left of it.
+func truncated(emb *Embedding, dimensions int) (compare.Vectors, map[int]error, error) {
+	v, zero, err := emb.Vectors.Truncate(dimensions)
+	if err != nil || len(zero) == 0 {
+		return v, emb.Failed, err
+	}
+	failed := maps.Clone(emb.Failed)
+	if failed == nil {
+		failed = map[int]error{}
+	}
+	for _, i := range zero {
+		failed[i] = &api.TextError{Index: i, Err: fmt.Errorf("the first %d values of its vector are all 0; take more dimensions, or leave it out", dimensions)}
+	}
+	return v, failed, nil
 }
 
 // uncut is Cut with the vectors as they came, where they are still to be cut.

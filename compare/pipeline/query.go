@@ -40,17 +40,17 @@ func Rank(ctx context.Context, emb *Embedding, r *Result) ([]compare.Hit, error)
 	return hits, nil
 }
 
-// QueryVector is QueryVectors for the one query that emb holds. The error also says why
-// it has no vector.
+// QueryVector is Queries for the one query that emb holds. The error also says why it has
+// no vector.
 func QueryVector(emb *Embedding, r *Result) ([]float32, error) {
-	if err := WhyNoVector(emb, 0); err != nil {
-		return nil, err
-	}
-	v, err := QueryVectors(emb, r)
+	cut, err := Queries(emb, r)
 	if err != nil {
 		return nil, err
 	}
-	return v.Row(0), nil
+	if err := WhyNoVector(cut, 0); err != nil {
+		return nil, err
+	}
+	return cut.Vectors.Row(0), nil
 }
 
 // WhyNoVector is why one of the queries that emb holds, by its index, has no vector; nil
@@ -69,23 +69,24 @@ func WhyNoVector(emb *Embedding, query int) error {
 	return nil
 }
 
-// QueryVectors gives the vectors of queries as they compare with those of a candidate's
-// result: cut where these are. emb is from the candidate's QuerySource. The error says
-// that they have another length.
-func QueryVectors(emb *Embedding, r *Result) (compare.Vectors, error) {
-	v := emb.Vectors
+// Queries gives queries with their vectors as they compare with those of a candidate's
+// result: cut where these are. A query of whose vector nothing is left has none, and Failed
+// names it. emb is from the candidate's QuerySource. The error says that its vectors have
+// another length.
+func Queries(emb *Embedding, r *Result) (*Embedding, error) {
 	switch {
-	case v.Present() == 0 || r.Vectors.Present() == 0:
-		return v, nil
-	case v.Dim() != r.From:
-		return v, fmt.Errorf("the query's vector has %d dimensions, those of the texts have %d; to embed the texts again, quit and run: vecscope cache prune --model %s",
-			v.Dim(), r.From, api.ShellWord(r.Model.Ref()))
+	case emb.Vectors.Present() == 0 || r.Vectors.Present() == 0:
+		return emb, nil
+	case emb.Vectors.Dim() != r.From:
+		return nil, fmt.Errorf("the query's vector has %d dimensions, those of the texts have %d; to embed the texts again, quit and run: vecscope cache prune --model %s",
+			emb.Vectors.Dim(), r.From, api.ShellWord(r.Model.Ref()))
 	case r.Derived:
-		cut, err := v.Truncate(r.Vectors.Dim())
-		if err != nil {
-			return v, fmt.Errorf("cutting the query's vector to %d dimensions: %w", r.Vectors.Dim(), err)
+		cut := *emb
+		var err error
+		if cut.Vectors, cut.Failed, err = truncated(emb, r.Vectors.Dim()); err != nil {
+			return nil, fmt.Errorf("cutting the query's vector to %d dimensions: %w", r.Vectors.Dim(), err)
 		}
-		return cut, nil
+		return &cut, nil
 	}
-	return v, nil
+	return emb, nil
 }

@@ -87,15 +87,48 @@ func TestQueriesWithoutAnyVectorAreNoneOfAnotherLength(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v, err := QueryVectors(none, r); err != nil || v.Present() != 0 {
-		t.Errorf("%d vectors, %v", v.Present(), err)
+	if q, err := Queries(none, r); err != nil || q.Vectors.Present() != 0 {
+		t.Errorf("%+v, %v", q, err)
 	}
 	bare, err := Analyse(t.Context(), m, api.Candidate{Model: m.Ref()}, none, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v, err := QueryVectors(texts, bare); err != nil || v.Present() != 1 {
-		t.Errorf("of texts without a vector the queries are of another length: %d, %v", v.Present(), err)
+	if q, err := Queries(texts, bare); err != nil || q.Vectors.Present() != 1 {
+		t.Errorf("of texts without a vector the queries are of another length: %+v, %v", q, err)
+	}
+}
+
+// With two dimensions only d and a count: nothing is left of b, nor of c.
+func TestAQueryOfWhichNothingIsLeftTakesNoPartAndTheOthersDo(t *testing.T) {
+	e, m := engine(&letters{})
+	c := api.Candidate{Model: m.Ref(), Dimensions: 2}
+	texts, err := e.Embed(t.Context(), Source{Model: m}, []string{"a", "d"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Analyse(t.Context(), m, c, texts, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, err := e.Embed(t.Context(), Source{Model: m}, []string{"a", "b", "?", "d"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := Queries(asked, r)
+	if err != nil || q.Vectors.Present() != 2 || !q.Vectors.Has(0) || !q.Vectors.Has(3) || len(q.Failed) != 2 || len(asked.Failed) != 1 {
+		t.Fatalf("%+v, %v", q, err)
+	}
+	const want = "no vector for the query: the first 2 values of its vector are all 0; take more dimensions, or leave it out"
+	if why := WhyNoVector(q, 1); why == nil || why.Error() != want {
+		t.Errorf("%v, want %s", why, want)
+	}
+	alone, err := e.Embed(t.Context(), Source{Model: m}, []string{"bc"}, EmbedOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Rank(t.Context(), alone, r); err == nil || err.Error() != want {
+		t.Errorf("ranked by it: %v, want %s", err, want)
 	}
 }
 

@@ -42,6 +42,8 @@ type Row struct {
 	fusion  *Fusion // what it is fused with; nil for vectors alone
 	vectors compare.Vectors
 	queries compare.Vectors
+	// zero and zeroQueries are the texts and queries of whose vectors the cut left nothing.
+	zero, zeroQueries []int
 }
 
 // From is the ID of the row that a cut is cut from; empty for others.
@@ -122,27 +124,38 @@ func shorter(row Row, taken []string) []Row {
 	return rows
 }
 
-// cutTo cuts the row's vectors to its dimensions where they are longer.
-func (r *Row) cutTo() error {
-	for _, v := range []*compare.Vectors{&r.vectors, &r.queries} {
-		if v.Present() == 0 || v.Dim() <= r.Candidate.Dimensions {
+// cutTo cuts the row's vectors to its dimensions where they are longer. What of it cannot be
+// is the row's Err; a text or query of which nothing is left has no vector any more.
+func (r *Row) cutTo() {
+	for _, c := range []struct {
+		what string
+		of   *compare.Vectors
+		zero *[]int
+	}{{"text", &r.vectors, &r.zero}, {"query", &r.queries, &r.zeroQueries}} {
+		if r.Err != nil || c.of.Present() == 0 || c.of.Dim() <= r.Candidate.Dimensions {
 			continue
 		}
-		cut, err := v.Truncate(r.Candidate.Dimensions)
-		if err != nil {
-			return fmt.Errorf("cutting %s to %d dimensions: %w", r.Model.Ref(), r.Candidate.Dimensions, err)
+		var err error
+		if *c.of, *c.zero, err = c.of.Truncate(r.Candidate.Dimensions); err == nil && c.of.Present() == 0 {
+			err = fmt.Errorf("the first %d values of the vector of every %s are all 0", r.Candidate.Dimensions, c.what)
 		}
-		*v = cut
+		if err != nil {
+			r.Err = fmt.Errorf("cutting %s to %d dimensions: %w", r.Model.Ref(), r.Candidate.Dimensions, err)
+		}
 	}
-	return nil
+}
+
+// lacks is what the row has no vector for.
+func (r *Row) lacks() Lacking {
+	return Lacking{
+		ID: r.ID, Texts: r.vectors.Len() - r.vectors.Present(), Of: r.vectors.Len(), Queries: r.queries.Len() - r.queries.Present(),
+		Dimensions: r.Candidate.Dimensions, Zero: r.zero, ZeroQueries: r.zeroQueries,
+	}
 }
 
 // score tries the row at the labels; what goes wrong is the row's Err, but for ctx's.
 func (r *Row) score(ctx context.Context, l *evaluate.Labels) error {
 	if r.Err != nil {
-		return nil
-	}
-	if r.Err = r.cutTo(); r.Err != nil {
 		return nil
 	}
 	if f := r.fusion; f != nil && r.vectors.Present() > 0 {

@@ -24,8 +24,8 @@ type Trial struct {
 	// LeftOut is how many labelled items take no part because a candidate lacks a
 	// vector that they need.
 	LeftOut int
-	// Lacking says of the rows for whose sake that is how many of the texts they have no
-	// vector for, those that lack most first.
+	// Lacking says of the rows for whose sake that is what they have no vector for, those
+	// that lack most texts first; of what is cut, where it lacks more than the whole.
 	Lacking []Lacking
 	// Beyond is how many candidates have no row, for they are beyond the limits and were
 	// not asked.
@@ -38,11 +38,16 @@ type Trial struct {
 	Scored    []int
 }
 
-// Lacking is a row that has no vector for some texts.
+// Lacking is a row that has no vector for some texts or queries.
 type Lacking struct {
-	ID    string
-	Texts int
-	Of    int // all texts
+	ID      string
+	Texts   int
+	Of      int // all texts
+	Queries int
+	// Zero and ZeroQueries are those of them, by their index, of whose vector the row's
+	// Dimensions leave nothing.
+	Zero, ZeroQueries []int
+	Dimensions        int
 }
 
 // Options say how a trial is made.
@@ -151,6 +156,7 @@ func (t *Trial) rows(labels *evaluate.Labels, results []*pipeline.Result, o Opti
 		if labels.Task() == evaluate.Retrieval {
 			row.search(r, o)
 		}
+		row.cutTo()
 		own, fused := true, false
 		if o.Fusion != nil && !baseline {
 			own, fused = o.Fusion.Rows(r)
@@ -160,6 +166,7 @@ func (t *Trial) rows(labels *evaluate.Labels, results []*pipeline.Result, o Opti
 		}
 		if own && o.Cuts && !baseline && row.Err == nil {
 			for _, cut := range shorter(row, taken) {
+				cut.cutTo()
 				t.Rows = append(t.Rows, cut)
 				taken = append(taken, cut.ID)
 			}
@@ -231,8 +238,10 @@ func (t *Trial) narrow(labels *evaluate.Labels, lexical bool) error {
 	}
 	t.Labels, t.LeftOut = part, labels.Items()-part.Items()
 	for _, r := range rows {
-		if lacks := r.vectors.Len() - r.vectors.Present(); lacks > 0 && !r.Cut && t.LeftOut > 0 && t.Lacks(r) == nil {
-			t.Lacking = append(t.Lacking, Lacking{r.ID, lacks, r.vectors.Len()})
+		l := r.lacks()
+		more := !r.Cut && l.Texts+l.Queries > 0 || len(l.Zero)+len(l.ZeroQueries) > 0
+		if more && t.LeftOut > 0 && t.lackingOf(r.ID, r.OwnID()) == nil {
+			t.Lacking = append(t.Lacking, l)
 		}
 	}
 	slices.SortStableFunc(t.Lacking, func(a, b Lacking) int { return b.Texts - a.Texts })
@@ -242,8 +251,16 @@ func (t *Trial) narrow(labels *evaluate.Labels, lexical bool) error {
 // Lacks is what a row has no vector for, told of it or of another with the same vectors:
 // without words, or whole. It is nil for nothing.
 func (t *Trial) Lacks(r *Row) *Lacking {
+	if l := t.lackingOf(r.ID, r.OwnID()); l != nil || !r.Cut {
+		return l
+	}
+	return t.lackingOf(r.from)
+}
+
+// lackingOf is what is told of the row of one of these ids.
+func (t *Trial) lackingOf(ids ...string) *Lacking {
 	for i, l := range t.Lacking {
-		if l.ID == r.ID || l.ID == r.OwnID() || r.Cut && l.ID == r.from {
+		if slices.Contains(ids, l.ID) {
 			return &t.Lacking[i]
 		}
 	}

@@ -260,7 +260,7 @@ func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts,
 		if err != nil {
 			return compare.Vectors{}, fmt.Errorf("embedding the queries: %w", err)
 		}
-		return emb.Vectors, nil
+		return trial.VectorsIn(emb)
 	}
 	o.Baselines = trial.Baselines(ctx, texts.engine, what.labels.Task(), results, texts.words)
 	if what.labels.Task() == evaluate.Retrieval {

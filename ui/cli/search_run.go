@@ -201,7 +201,7 @@ func (s *searcher) embedded(ctx context.Context, c chosen, out *report.Search) (
 	if err != nil {
 		return side{}, fmt.Errorf("embedding the queries: %w", err)
 	}
-	queries, err := pipeline.QueryVectors(emb, result)
+	emb, err = pipeline.Queries(emb, result)
 	if err != nil {
 		return side{}, err
 	}
@@ -215,7 +215,7 @@ func (s *searcher) embedded(ctx context.Context, c chosen, out *report.Search) (
 	if len(emb.Failed) > 0 {
 		out.Unasked = append(out.Unasked, report.Unasked{Candidate: result.Candidate.ID(), Failed: emb.Failed})
 	}
-	return side{result, queries, background, result.Norms.With(emb.Norms)}, nil
+	return side{result, emb.Vectors, background, result.Norms.With(emb.Norms)}, nil
 }
 
 // rank searches under every row that has what it needs.

@@ -19,6 +19,8 @@ func TestWhatScoresRestOnIsSaid(t *testing.T) {
 		"scores over 2,000 of 12,345 labelled texts, drawn at random":                        {Drawn: 12345},
 		"scores over 2,000 of 12,345 labelled texts, drawn at random · of which 4 labelled texts have a vector under every model · b: no vector for 1 of 12,345 texts": {
 			Drawn: 12345, LeftOut: 1996, Lacking: []trial.Lacking{{ID: "b", Texts: 1, Of: 12345}}},
+		"scores over 4 of 5 labelled texts · a@8: no vector for 1 of 5 texts and 1 query (the first 8 values of those of text 2 and query 3 are all 0) · b: no vector for 1 query": {
+			LeftOut: 1, Lacking: []trial.Lacking{{ID: "a@8", Texts: 1, Queries: 1, Of: 5, Dimensions: 8, Zero: []int{1}, ZeroQueries: []int{2}}, {ID: "b", Queries: 1, Of: 5}}},
 		"scores over 4 of 9 labelled texts · a@8, a@4: no vector for 3 of 9 texts · b: no vector for 1 of 9 texts": {
 			LeftOut: 5, Lacking: []trial.Lacking{{ID: "a@8", Texts: 3, Of: 9}, {ID: "a@4", Texts: 3, Of: 9}, {ID: "b", Texts: 1, Of: 9}}},
 	} {

@@ -62,12 +62,12 @@ func (s sentence) unbeaten() string {
 func (s sentence) unread() string {
 	choice := s.t.At(s.v.Choice)
 	lacks := s.t.Lacks(choice)
-	if lacks == nil {
+	if lacks == nil || lacks.Texts == 0 {
 		return ""
 	}
 	text := fmt.Sprintf(" But it has no vector for %s of your %s, which these figures leave out", format.Thousands(lacks.Texts), format.Count(lacks.Of, "text"))
 	for _, place := range s.v.Tied {
-		if place != s.v.Choice && s.t.Lacks(s.t.At(place)) == nil {
+		if l := s.t.Lacks(s.t.At(place)); place != s.v.Choice && (l == nil || l.Texts == 0) {
 			return text + "; " + s.name(place) + " reads them all."
 		}
 	}
@@ -82,7 +82,7 @@ func (s sentence) leftOut() string {
 	if len(s.t.Lacking) == 0 {
 		return fmt.Sprintf(" %s left out: a model lacks a vector.", ItemsOf(s.t.Labels.Task(), s.t.LeftOut))
 	}
-	return fmt.Sprintf(" Of %s, %s take no part: %s.", ItemsOf(s.t.Labels.Task(), s.t.LeftOut+s.t.Labels.Items()), format.Thousands(s.t.LeftOut), s.lacking())
+	return fmt.Sprintf(" Of %s, %s %s no part: %s.", ItemsOf(s.t.Labels.Task(), s.t.LeftOut+s.t.Labels.Items()), format.Thousands(s.t.LeftOut), format.Agree(s.t.LeftOut, "takes", "take"), s.lacking())
 }
 
 // lacking names those that lack vectors, together where they lack equally many.
@@ -97,7 +97,7 @@ func (s sentence) lacking() string {
 		if len(names) > 1 {
 			names, has = []string{enumerated(names)}, "have"
 		}
-		why = append(why, fmt.Sprintf("%s %s no vector for %s", names[0], has, format.Count(l.Texts, "text")))
+		why = append(why, fmt.Sprintf("%s %s no vector for %s%s", names[0], has, l.count(), l.reason()))
 	}
 	return strings.Join(why, ", ")
 }
@@ -121,13 +121,74 @@ type lacking struct {
 // equallyLacking puts together those that lack equally many, in their order.
 func equallyLacking(all []trial.Lacking) (groups []lacking) {
 	for _, l := range all {
-		if last := len(groups) - 1; last >= 0 && groups[last].Texts == l.Texts {
+		if last := len(groups) - 1; last >= 0 && groups[last].count() == (lacking{Lacking: l}).count() && groups[last].reason()+(lacking{Lacking: l}).reason() == "" {
 			groups[last].ids = append(groups[last].ids, l.ID)
 			continue
 		}
 		groups = append(groups, lacking{l, []string{l.ID}})
 	}
 	return groups
+}
+
+// count is how many texts and queries they have no vector for.
+func (l lacking) count() string {
+	var parts []string
+	if l.Texts > 0 {
+		parts = append(parts, format.Count(l.Texts, "text"))
+	}
+	if l.Queries > 0 {
+		parts = append(parts, ItemsOf(evaluate.Retrieval, l.Queries))
+	}
+	return strings.Join(parts, " and ")
+}
+
+// countOfAll is count with how many texts there are.
+func (l lacking) countOfAll() string {
+	if l.Texts == 0 {
+		return l.count()
+	}
+	all := fmt.Sprintf("%s of %s", format.Thousands(l.Texts), format.Count(l.Of, "text"))
+	if l.Queries > 0 {
+		all += " and " + ItemsOf(evaluate.Retrieval, l.Queries)
+	}
+	return all
+}
+
+// reason names, in brackets, those of whose vectors a cut left nothing; empty for none.
+func (l lacking) reason() string {
+	var of []string
+	if len(l.Zero) > 0 {
+		of = append(of, numbered("text", "texts", l.Zero))
+	}
+	if len(l.ZeroQueries) > 0 {
+		of = append(of, numbered("query", "queries", l.ZeroQueries))
+	}
+	switch {
+	case len(of) == 0:
+		return ""
+	case len(l.Zero)+len(l.ZeroQueries) == 1:
+		return fmt.Sprintf(" (the first %d values of that of %s are all 0)", l.Dimensions, of[0])
+	}
+	return fmt.Sprintf(" (the first %d values of those of %s are all 0)", l.Dimensions, strings.Join(of, " and "))
+}
+
+// mostNumbered is how many texts are named by their numbers.
+const mostNumbered = 5
+
+// numbered names texts by their numbers, which count from 1: "texts 3, 5, 9".
+func numbered(one, many string, indexes []int) string {
+	if len(indexes) == 1 {
+		return fmt.Sprintf("%s %d", one, indexes[0]+1)
+	}
+	var numbers []string
+	for _, i := range indexes[:min(len(indexes), mostNumbered)] {
+		numbers = append(numbers, fmt.Sprint(i+1))
+	}
+	text := many + " " + strings.Join(numbers, ", ")
+	if more := len(indexes) - mostNumbered; more > 0 {
+		text += fmt.Sprintf(" and %s more", format.Thousands(more))
+	}
+	return text
 }
 
 func (s sentence) needed() string {

@@ -205,7 +205,7 @@ func BasisOf(t *trial.Trial) (over, why string) {
 		parts = append(parts, "of which "+n+" have a vector under every model")
 	}
 	for _, l := range equallyLacking(t.Lacking) {
-		parts = append(parts, fmt.Sprintf("%s: no vector for %s of %s", strings.Join(l.ids, ", "), format.Thousands(l.Texts), format.Count(l.Of, "text")))
+		parts = append(parts, strings.Join(l.ids, ", ")+": no vector for "+l.countOfAll()+l.reason())
 	}
 	return over, strings.Join(parts, " · ")
 }

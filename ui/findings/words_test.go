@@ -168,6 +168,19 @@ func TestEveryKindOfVerdictIsSaidWhole(t *testing.T) {
 		"it is known for whom": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) {
 			t.LeftOut, t.Lacking = 2, []trial.Lacking{{ID: "b", Texts: 1, Of: 62}, {ID: "c", Texts: 2, Of: 62}}
 		}, cheapest + " Of 62 labelled texts, 2 take no part: b has no vector for 1 text, c has no vector for 2 texts."},
+		"one takes no part": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) {
+			t.LeftOut, t.Lacking = 1, []trial.Lacking{{ID: "b", Texts: 1, Of: 61, Queries: 2}}
+		}, cheapest + " Of 61 labelled texts, 1 takes no part: b has no vector for 1 text and 2 queries."},
+		"a cut leaves nothing": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) {
+			t.LeftOut = 3
+			t.Lacking = []trial.Lacking{
+				{ID: "a@64", Texts: 2, Of: 63, Zero: []int{3, 9}, Dimensions: 64}, {ID: "a@32", Texts: 2, Of: 63, Zero: []int{3, 9}, Dimensions: 32},
+				{ID: "b", Queries: 1, Of: 63, ZeroQueries: []int{0}, Dimensions: 16}, {ID: "b@8", Queries: 7, Of: 63, ZeroQueries: []int{0, 1, 2, 3, 4, 5, 6}, Dimensions: 8}}
+		}, cheapest + " Of 63 labelled texts, 3 take no part: a@64 has no vector for 2 texts (the first 64 values of those of texts 4, 10 are all 0), " +
+			"a@32 has no vector for 2 texts (the first 32 values of those of texts 4, 10 are all 0), " +
+			"b has no vector for 1 query (the first 16 values of that of query 1 are all 0), " +
+			"b@8 has no vector for 7 queries (the first 8 values of those of queries 1, 2, 3, 4, 5 and 2 more are all 0)."},
+		"the choice lacks a query alone": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) { t.Lacking = []trial.Lacking{{ID: "a", Queries: 1, Of: 62}} }, cheapest},
 		"the choice reads not all": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) { t.Lacking = []trial.Lacking{{ID: "a", Texts: 1200, Of: 5000}} },
 			cheapest + " But it has no vector for 1,200 of your 5,000 texts, which these figures leave out; b reads them all."},
 		"none reads all": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) {

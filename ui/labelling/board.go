@@ -91,7 +91,7 @@ func (f *Figures) rest(s *session.Session, id string) {
 	}
 	f.Part = PartMark
 	for _, l := range t.Lacking {
-		if l.ID == id {
+		if l.ID == id && l.Texts > 0 {
 			f.Lacks = fmt.Sprintf("no vector for %s of %s", format.Thousands(l.Texts), format.Count(l.Of, "text"))
 		}
 	}

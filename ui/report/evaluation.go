@@ -127,7 +127,7 @@ func (e Evaluation) columns() columns[evaluationRow] {
 		}
 		c = append(c, interval, column[evaluationRow]{key: name + "_high", value: func(r evaluationRow) any { return of(r, func(e evaluate.Estimate) float64 { return e.High }) }})
 	}
-	if len(e.Trial.Lacking) > 0 {
+	if slices.ContainsFunc(e.Trial.Lacking, func(l trial.Lacking) bool { return l.Texts > 0 }) {
 		c = append(c, column[evaluationRow]{head: "no vector for", right: true, text: func(r evaluationRow) string { return e.lacks(r).text() }})
 	}
 	c = append(c, termColumns...)
@@ -322,7 +322,7 @@ func EvaluationMarkdown(w io.Writer, e Evaluation) error {
 func (e Evaluation) english() (models []string) {
 	for i := range e.Trial.Rows {
 		r := &e.Trial.Rows[i]
-		if name := r.Model.Ref(); r.Model.EnglishOnly() && e.Trial.Lacks(r) != nil && !slices.Contains(models, name) {
+		if name := r.Model.Ref(); r.Model.EnglishOnly() && e.lacks(evaluationRow{Row: r}).texts > 0 && !slices.Contains(models, name) {
 			models = append(models, name)
 		}
 	}

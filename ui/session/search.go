@@ -138,11 +138,11 @@ func (d *documents) resultOf(c State) (*pipeline.Result, error) {
 	r := *c.Result
 	r.Norms = d.embedding.Norms
 	if r.Vectors, r.From = d.embedding.Vectors, d.embedding.Vectors.Dim(); r.Derived && r.From > c.Result.Vectors.Dim() {
-		cut, err := r.Vectors.Truncate(c.Result.Vectors.Dim())
+		cut, err := pipeline.Cut(r.Model, c.Candidate, d.embedding)
 		if err != nil {
 			return nil, err
 		}
-		r.Vectors = cut
+		r.Vectors, r.Failed = cut.Vectors, cut.Failed
 	}
 	d.results[c.ID()] = &r
 	return &r, nil

@@ -163,6 +163,9 @@ func (c toMeasure) row(ctx context.Context, engine *pipeline.Engine, queries []s
 	if err != nil {
 		return search.Row{}, nil, err
 	}
+	if emb, err = pipeline.Queries(emb, c.Result); err != nil {
+		return search.Row{}, nil, err
+	}
 	if len(emb.Failed) > 0 {
 		lacks = pipeline.WhyNoVector(emb, slices.Min(slices.Collect(maps.Keys(emb.Failed))))
 	}
@@ -172,8 +175,7 @@ func (c toMeasure) row(ctx context.Context, engine *pipeline.Engine, queries []s
 		}
 		return search.Row{}, nil, lacks
 	}
-	v, err := pipeline.QueryVectors(emb, c.Result)
-	return search.Row{Texts: c.Result.Vectors, Queries: v}, lacks, err
+	return search.Row{Texts: c.Result.Vectors, Queries: emb.Vectors}, lacks, nil
 }
 
 // errUnmeasured says that of no query with an answer both it and the answer have a vector.

@@ -149,6 +149,11 @@ func TestEveryKindOfVerdictIsSaidWhole(t *testing.T) {
 			"Take a: all others that were tried are measurably worse (the next, b: AUC -0.200, 95% interval -0.220 … -0.180, but not after correcting for comparing several (p 1.000))."},
 		"one is beyond the limits": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) { t.Beyond = 1 }, cheapest + " Another model is beyond your limits."},
 		"some are":                 {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) { t.Beyond = 1200 }, cheapest + " 1,200 other models are beyond your limits."},
+		"clear within the limits": {dear("a", "b"), evaluate.Verdict{Reason: evaluate.Clear, Best: 0, Choice: 0, Tied: []int{0}, Places: []evaluate.Place{at(0, evaluate.Best, 0), at(1, evaluate.Worse, .2)}}, func(t *trial.Trial, _ *trial.Findings) { t.Beyond = 2 },
+			"Take a: all others within your limits are measurably worse (the next, b: AUC -0.200, 95% interval -0.220 … -0.180, but not after correcting for comparing several (p 1.000))."},
+		"few, and one beyond the limits does as well": {dear("a", "b", "c", "d"), evaluate.Verdict{Reason: evaluate.Illustration, Items: 12, Best: 0, Choice: 0, Tied: []int{0, 1}, Places: []evaluate.Place{
+			at(0, evaluate.Best, 0), at(1, evaluate.Tied, .0004), at(2, evaluate.Outside, 0), at(3, evaluate.Tied, .001)}}, func(t *trial.Trial, _ *trial.Findings) { t.Beyond = 1 },
+			"Illustration only: 12 labelled texts with an answer cannot decide; label at least 20. a and b do equally well with AUC 0.900. Another model is beyond your limits."},
 		"alone within the limits": {dear("a"), evaluate.Verdict{Reason: evaluate.Alone, Tied: []int{0}, Places: []evaluate.Place{at(0, evaluate.Best, 0)}}, func(t *trial.Trial, _ *trial.Findings) { t.Beyond = 1 },
 			"Within your limits only a is left (AUC 0.900): another is beyond them."},
 		"a baseline is better":  {append(dear("a", "b"), baseline(.95)), tie, nil, cheapest + " The baseline ngrams does at least as well, with 0.950."},

@@ -185,6 +185,19 @@ func TestAKeyInTheEnvironmentSetsOpenAIUp(t *testing.T) {
 	}
 }
 
+// Blanks around an address are no part of it, and an address of blanks is none.
+func TestBlanksAroundTheAddressOfOpenAIAreNoPartOfIt(t *testing.T) {
+	server := speaking(t, apitest.OpenAI)
+	r := openWith(t, registry.Options{Settings: defaults()}, "OPENAI_API_KEY="+server.Key, "OPENAI_BASE_URL= "+server.URL+"\n")
+	if _, _, err := r.Refresh(t.Context(), "openai"); err != nil {
+		t.Error(err)
+	}
+	r = openWith(t, registry.Options{Settings: defaults()}, "OPENAI_API_KEY=k", "OPENAI_BASE_URL= ")
+	if err := r.Blocked("openai"); err != nil {
+		t.Errorf("of an address of blanks it is said: %v", err)
+	}
+}
+
 func TestOnlyTheBuiltInServerWithoutAKeyIsNotAskedUnasked(t *testing.T) {
 	for _, c := range []struct {
 		named []config.Provider

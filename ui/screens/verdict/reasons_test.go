@@ -128,6 +128,27 @@ func TestModelsBeyondTheLimitsAreNamedBesideOthers(t *testing.T) {
 	}
 }
 
+// What is known of labels is of the texts before, until the models have seen the others.
+func TestWhileOtherTextsAreReadNothingIsSaidOfLabelsOfBefore(t *testing.T) {
+	alone := []corpus.Text{{Text: "a cat purrs", Group: "cats"}, {Text: "stocks fell", Group: "money"}, {Text: "it rained"}}
+	a := settled(t, 100, 30, uitest.OptionsWith(t, alone, uitest.Use, uitest.Glove))
+	s := a.Screen(ID).(*Screen)
+	unfit := s.reason()
+	if unfit == "" || unfit == later {
+		t.Fatalf("of groups of one text it is said %q", unfit)
+	}
+	cmd, err := a.Session.Edits().Insert(2, corpus.Text{Text: "the cat is purring", Group: "cats"}, corpus.Text{Text: "the market dropped", Group: "money"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.reason(); got != later {
+		t.Errorf("while the models read them it is said %q", got)
+	}
+	if uitest.Settle(t, a, cmd); a.Session.Verdict().Trial() == nil {
+		t.Errorf("afterwards it is said %q", s.reason())
+	}
+}
+
 // Edits of a set are no edits of a file with labels.
 func TestEditsOfASetAreNotThoseOfAFile(t *testing.T) {
 	a := onSet(t, "polysemy")

@@ -145,7 +145,7 @@ func excerpt(text string, w, most int) []string {
 	lines := term.SafeLines(text, w)
 	if len(lines) > most {
 		lines = lines[:most]
-		lines[most-1] = term.Truncate(lines[most-1], w-2) + " " + term.Ellipsis
+		lines[most-1] = term.Truncate(lines[most-1]+" "+term.Ellipsis, w)
 	}
 	return lines
 }

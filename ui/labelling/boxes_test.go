@@ -3,19 +3,88 @@ package labelling_test
 import (
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/labelling"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/uitest"
 	"github.com/vecscope/vecscope/ui/widget"
 )
+
+// boxLines are the lines of the top box in that room, without styles or blanks at their ends.
+func boxLines(t *testing.T, a *shell.App, room ui.Size) []string {
+	t.Helper()
+	lines := slices.Clone(a.Top().View(room, a.Theme))
+	for i, l := range lines {
+		if w := min(room.W, 90); term.Width(l) != w {
+			t.Errorf("a line takes %d of %d columns: %q", term.Width(l), w, l)
+		}
+		lines[i] = strings.TrimRight(ansi.Strip(l), " ")
+	}
+	return lines
+}
+
+// The two texts get as much room as there is, with a line between them where it is enough.
+func TestTheBoxOfPairsUsesItsRoom(t *testing.T) {
+	long := func(word string) corpus.Text { return corpus.Text{Text: strings.Repeat(word+" ", 400)} }
+	a := onMatrices(t, []corpus.Text{long("bank"), long("river"), long("money")})
+	uitest.Press(t, a, "N")
+	head, _, _ := strings.Cut(boxLines(t, a, ui.Size{W: 60, H: 20})[0], " of ")
+	if head != "Same or different?  1" {
+		t.Errorf("it begins with %q", head)
+	}
+	for _, c := range []struct{ h, each, rules int }{{5, 1, 0}, {7, 1, 0}, {8, 1, 2}, {9, 2, 2}, {10, 2, 2}, {20, 7, 2}} {
+		for _, w := range []int{60, 100} {
+			for marked := range 2 {
+				if marked > 0 {
+					uitest.Press(t, a, "=", "up")
+				}
+				lines := boxLines(t, a, ui.Size{W: w, H: c.h})
+				words, rules := 0, 0
+				for _, l := range lines[1 : len(lines)-1] {
+					switch first, _, _ := strings.Cut(l, " "); {
+					case first == "──":
+						rules++
+					case first == "bank" || first == "river" || first == "money":
+						words++
+					case l != "" && l != "= same":
+						t.Errorf("there is a line %q", l)
+					}
+				}
+				if said := slices.Contains(lines, "= same"); words != 2*c.each || rules != c.rules || len(lines) > c.h || said != (marked > 0) {
+					t.Errorf("in %d×%d there are %d lines of texts and %d rules, marked %t:\n%s", w, c.h, words, rules, said, strings.Join(lines, "\n"))
+				}
+				if marked > 0 {
+					uitest.Press(t, a, "u")
+				}
+			}
+		}
+	}
+}
+
+// Texts that were changed meanwhile are not marked, and the next key leaves the box.
+func TestTheBoxOfTextsThatAreGoneCloses(t *testing.T) {
+	a := onMatrices(t, several)
+	uitest.Press(t, a, "N")
+	uitest.Send(t, a, uitest.OpenTexts(a, "other.txt", uitest.Texts("one", "two", "three")...))
+	if got := boxLines(t, a, ui.Size{W: 60, H: 20}); !slices.Equal(got, []string{"These texts were changed meanwhile; esc leads back."}) {
+		t.Errorf("it says %q", got)
+	}
+	uitest.Press(t, a, "=")
+	if wantMarks(t, a); a.Top() != nil {
+		t.Errorf("after a key there is\n%s", uitest.Plain(a))
+	}
+}
 
 func TestTheBoxOfPairsCountsSkipsAndLeavesTheCursorOnItsPair(t *testing.T) {
 	a := onMatrices(t, several)
@@ -27,12 +96,10 @@ func TestTheBoxOfPairsCountsSkipsAndLeavesTheCursorOnItsPair(t *testing.T) {
 	uitest.WantShown(t, a, "  2 of ")
 	uitest.Press(t, a, "u") // nothing of this box to undo: the pair stays
 	uitest.WantShown(t, a, "  2 of ")
-	shown := uitest.Plain(a)
+	shown := boxLines(t, a, ui.Size{W: 80, H: 20})
 	uitest.Press(t, a, "esc")
-	for _, i := range []int{a.Session.CursorA(), a.Session.CursorB()} {
-		if !strings.Contains(shown, several[i].Text) {
-			t.Errorf("the cursor is left on text %d, and shown was\n%s", i+1, shown)
-		}
+	if x, y := several[a.Session.CursorA()].Text, several[a.Session.CursorB()].Text; shown[2] != x || shown[4] != y {
+		t.Errorf("the cursor is left on %q and %q, and shown was %q", x, y, shown)
 	}
 	// At the end there is nothing to skip, and undo shows the pair again that it was of.
 	uitest.Press(t, a, "N", "=")

@@ -13,10 +13,13 @@ import (
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
+// screens are those with pairs, and what leads to them.
+var screens = []func(*ui.Context) ui.Screen{models.New, texts.New, matrices.New, duplicates.New}
+
 // onMatrices is the explorer without a terminal that shows the matrices of texts.
 func onMatrices(t testing.TB, of []corpus.Text) *shell.App {
 	t.Helper()
-	a := uitest.Settled(t, 80, 24, uitest.OptionsWith(t, of, uitest.Use, uitest.Glove), []func(*ui.Context) ui.Screen{models.New, texts.New, matrices.New, duplicates.New})
+	a := uitest.Settled(t, 80, 24, uitest.OptionsWith(t, of, uitest.Use, uitest.Glove), screens)
 	uitest.Press(t, a, "3")
 	return a
 }

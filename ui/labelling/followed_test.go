@@ -2,6 +2,7 @@ package labelling_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/uitest"
 	"github.com/vecscope/vecscope/ui/widget"
@@ -69,7 +71,19 @@ func TestAFileIsAskedForAgainWithWhatWasTyped(t *testing.T) {
 	}
 }
 
-// Of queries the first two figures are shown, marked where they are over a part.
+// A path is listed as people paste it, in quotes too, where it is asked for.
+func TestTheFolderOfAPastedPathIsListed(t *testing.T) {
+	a := onMatrices(t, several)
+	f := labelling.Import{Context: &a.Context, Title: "Take them in", About: "a file", Here: func() bool { return true }}
+	path := uitest.File(t, "theirs.csv", "x")
+	uitest.Settle(t, a, f.Ask())
+	uitest.Send(t, a, tea.PasteMsg{Content: `"` + filepath.Dir(path) + string(filepath.Separator)})
+	if drawn := uitest.Plain(a); !strings.Contains(drawn, "  theirs.csv ") {
+		t.Errorf("listed is\n%s", drawn)
+	}
+}
+
+// A model has every figure of groups, and what was not tried has none.
 func TestFiguresAtGroupsAreNamed(t *testing.T) {
 	grouped := []corpus.Text{{Text: "a cat purrs", Group: "cats"}, {Text: "the cat is purring", Group: "cats"}, {Text: "stocks fell", Group: "money"}, {Text: "the market dropped", Group: "money"}}
 	a := onMatrices(t, grouped)
@@ -97,18 +111,16 @@ func TestTheBoxCanBeLeftAtItsEnd(t *testing.T) {
 	if !strings.Contains(drawn, "── A ") || !strings.Contains(drawn, "── B ") {
 		t.Errorf("the box is\n%s", drawn)
 	}
-	last := ""
+	var last []string
 	for range 30 {
-		if !strings.Contains(uitest.Plain(a), "That was all") {
-			last = uitest.Plain(a)
+		if lines := boxLines(t, a, ui.Size{W: 80, H: 20}); len(lines) > 2 {
+			last = lines
 		}
 		uitest.Press(t, a, "down")
 	}
 	uitest.WantShown(t, a, "That was all: 0 marks.")
 	uitest.Press(t, a, "esc")
-	for _, i := range []int{a.Session.CursorA(), a.Session.CursorB()} {
-		if !strings.Contains(last, several[i].Text) {
-			t.Errorf("the cursor is on text %d, and the last pair was\n%s", i+1, last)
-		}
+	if x, y := several[a.Session.CursorA()].Text, several[a.Session.CursorB()].Text; last[2] != x || last[4] != y {
+		t.Errorf("the cursor is on %q and %q, and the last pair was %q", x, y, last)
 	}
 }

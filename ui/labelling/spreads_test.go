@@ -2,6 +2,7 @@ package labelling
 
 import (
 	"context"
+	"math"
 	"slices"
 	"testing"
 
@@ -62,10 +63,10 @@ func TestEveryPairStandsInItsClass(t *testing.T) {
 		t.Errorf("of %d something is known: %q", x.labelled, x.Words())
 	}
 	codes := theme.New(true, colorprofile.TrueColor).Codes
-	if d := x.Drawing(.5, codes); d.At != .5 || d.Lo != 0 || d.Hi != 1 || !slices.Equal(d.Same, x.same) || !slices.Equal(d.Other, x.other) {
+	if d := x.Drawing(.5, codes); d.At != .5 || d.Lo != 0 || d.Hi != 1 || !slices.Equal(d.Same, x.same) || !slices.Equal(d.Other, x.other) || d.SamePen != codes.Good || d.OtherPen != codes.Warn {
 		t.Errorf("drawn is %+v", d)
 	}
-	if d := x.Background(.5, codes); d.At != .5 || d.Same != nil || !slices.Equal(d.Other, x.all) {
+	if d := x.Background(.5, codes); d.At != .5 || d.Same != nil || !slices.Equal(d.Other, x.all) || d.OtherPen != codes.Dim {
 		t.Errorf("all of them are drawn as %+v", d)
 	}
 
@@ -104,5 +105,31 @@ func TestWithoutLabelsAllPairsAreDrawn(t *testing.T) {
 	x = spreadOf(t, t.Context(), texts[:2], labels.Labels{}, []float32{1, 0}, []float32{1, 0})
 	if n, _, _ := sum(x.all); n != 1 || x.hi < x.lo+.1 {
 		t.Errorf("of two there are %d pairs from %v to %v", n, x.lo, x.hi)
+	}
+}
+
+// The ends of the drawing are tenths that hold all similarities, and it is a tenth wide at least.
+func TestTheEndsOfTheDrawingAreTenths(t *testing.T) {
+	texts := []corpus.Text{{Text: "a"}, {Text: "b"}, {Text: "c"}}
+	at := func(degrees float64) []float32 {
+		return []float32{float32(math.Cos(degrees * math.Pi / 180)), float32(math.Sin(degrees * math.Pi / 180))}
+	}
+	for _, c := range []struct {
+		to     [2]float64 // degrees from the first
+		lo, hi float64
+	}{
+		{[2]float64{40, 80}, .1, .8},     // .766, .766, .174
+		{[2]float64{120, 150}, -.9, .9},  // -.5, .866, -.866
+		{[2]float64{25, 50}, .6, 1},      // .906, .906, .643
+		{[2]float64{21.6, 22}, .9, 1},    // .930, 1.000, .927
+		{[2]float64{60.5, 121}, -.6, .5}, // .492, .492, -.515
+	} {
+		x := spreadOf(t, t.Context(), texts, labels.Labels{}, at(0), at(c.to[0]), at(c.to[1]))
+		if math.Abs(x.lo-c.lo) > 1e-9 || math.Abs(x.hi-c.hi) > 1e-9 {
+			t.Errorf("of texts at %v it goes from %v to %v, want %v to %v", c.to, x.lo, x.hi, c.lo, c.hi)
+		}
+		if n, _, _ := sum(x.all); n != 3 {
+			t.Errorf("of texts at %v %d pairs are drawn", c.to, n)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package pair_test
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -57,14 +58,25 @@ func TestMoreLikeTheFirstIsLikeTheFirst(t *testing.T) {
 	}
 }
 
+func TestStrictnessHasItsSign(t *testing.T) {
+	for v, want := range map[float64]string{2.04: "+2.0σ", 12.36: "+12.4σ", -.26: "-0.3σ", 0: "+0.0σ", math.NaN(): "–"} {
+		if got := pair.Strictness(v); got != want {
+			t.Errorf("%v is written %q, want %q", v, got, want)
+		}
+	}
+}
+
 func TestTheSecondTextMayBeTheOneThatChanged(t *testing.T) {
 	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Texts("a cat sat", "rain fell", "snow fell"), uitest.Use))
-	for _, at := range []int{0, 1} {
+	for _, move := range []struct{ at, by int }{{0, 1}, {1, -1}, {1, 1}} {
 		p := uitest.OpenPair(t, a, 0, 1)
-		uitest.Settle(t, a, a.Session.Edits().Move(at, 1-2*at))
+		uitest.Settle(t, a, a.Session.Edits().Move(move.at, move.by))
 		drawn := uitest.PairScreen(a, p, ui.Size{W: 80, H: 20})
 		if !strings.Contains(drawn, "These texts were changed meanwhile") {
-			t.Errorf("text %d moved, and shown is\n%s", at+1, drawn)
+			t.Errorf("text %d moved by %d, and shown is\n%s", move.at+1, move.by, drawn)
+		}
+		if uitest.Press(t, a, "y"); a.Notice().Text != "copy the pair: these texts were changed meanwhile" {
+			t.Errorf("text %d moved by %d, and y says %q", move.at+1, move.by, a.Notice().Text)
 		}
 		uitest.Press(t, a, "esc")
 	}

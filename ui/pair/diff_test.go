@@ -53,6 +53,9 @@ func TestDiffWordsMarksWhatDiffers(t *testing.T) {
 		{"scripts without spaces", "我喜欢茶", "我喜欢酒", "我喜欢[茶]", "我喜欢[酒]"},
 		{"accents belong to their letter", "cafe\u0301 x", "cafe x", "[cafe\u0301] x", "[cafe] x"},
 		{"moved words keep the longest run", "a b c d", "c d a b", "a b [c d]", "[c d] a b"},
+		{"a mark without a letter is a word", "a \u0301", "a", "a [\u0301]", "a"},
+		{"Thai has no spaces between words", "แมว", "แมง", "แม[ว]", "แม[ง]"},
+		{"letters with a vowel sign", "กิน", "กัน", "[กิ]น", "[กั]น"},
 		{"newlines", "one\ntwo", "one\nthree", "one\n[two]", "one\n[three]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

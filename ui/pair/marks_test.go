@@ -1,6 +1,7 @@
 package pair_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +30,10 @@ func TestMarkedLineShowsTheFirstDifference(t *testing.T) {
 		{"a cat sat", "a dog sat", 20, "a [cat] sat"},
 		{"The comet was last seen in 1986.", "The comet was last seen in 1910.", 14, "… in [1986]."},
 		{"The comet was last seen in 1986.", "The comet was last seen in 1910.", 24, "… in [1986]."},
+		{"The comet was last seen in 1986.", "The comet was last seen in 1910.", 31, "… seen in [1986]."},
+		{"The comet was last seen in 1986.", "The comet was last seen in 1910.", 32, "The comet was last seen in [1986]."},
+		{"The comet of 1986 was seen in all countries", "The comet of 1910 was seen in all countries", 20, "The comet of [1986] w…"},
+		{"The comets of 1986 were seen in all countries", "The comets of 1910 were seen in all countries", 20, "… of [1986] were seen…"},
 		{"The comet was last seen in 1986.", "The comet was last seen in 1910.", 40, "The comet was last seen in [1986]."},
 		{"no end in sight for this one", "no end in sight", 12, "no end in s…"},
 		{"一二三四五六七八九十", "一二三四五六七八九百", 10, "…八九[十]"},
@@ -78,6 +83,41 @@ func TestMarkedLinesHoldTheWholeTextAndEndTheirLook(t *testing.T) {
 			if got, want := squeeze(strings.Join(lines, "")), squeeze(pair.SafeKeepingLines(a)); got != want {
 				t.Errorf("in %d columns %q became %q", w, want, got)
 			}
+		}
+	}
+}
+
+// Each line has the look of what differs in it, whatever stood before, and ends it.
+func TestEveryLineOfWhatDiffersHasItsLook(t *testing.T) {
+	th := theme.New(true, colorprofile.TrueColor)
+	for _, c := range []struct {
+		spans []pair.Span
+		w     int
+		want  []string
+	}{
+		{nil, 9, []string{""}},
+		{[]pair.Span{{Text: "one two six"}}, 4, []string{"one", "two", "six"}},
+		{[]pair.Span{{Text: "one two six", Changed: true}}, 4, []string{"[one]", "[two]", "[six]"}},
+		{[]pair.Span{{Text: "one "}, {Text: "two six", Changed: true}, {Text: " ten"}}, 4, []string{"one", "[two]", "[six]", "ten"}},
+		{[]pair.Span{{Text: "a\n\nb", Changed: true}, {Text: "\nc"}}, 4, []string{"[a]", "[]", "[b]", "c"}},
+		{[]pair.Span{{Text: "one two"}}, 0, []string{"o", "n", "e", "t", "w", "o"}},
+	} {
+		lines := pair.MarkedLines(c.spans, c.w, th)
+		for i := range lines {
+			lines[i] = plainly(lines[i], th)
+		}
+		if !slices.Equal(lines, c.want) {
+			t.Errorf("%v in %d columns is %q, want %q", c.spans, c.w, lines, c.want)
+		}
+	}
+}
+
+func TestLinesAndTabsOfForeignTextsStay(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\tb": "a    b", "a\r\nb": "a\nb", "a\rb": "a\nb", "a\u2028b": "a\nb", "a\n\nb\n": "a\n\nb\n", "a\x1b[1mb\nc\x07": "ab\nc\ufffd", "": "",
+	} {
+		if got := pair.SafeKeepingLines(text); got != want {
+			t.Errorf("%q is drawn as %q, want %q", text, got, want)
 		}
 	}
 }

@@ -86,5 +86,5 @@ func (p *View) texts(w int, t *theme.Theme) []string {
 	if p.page.lines == nil || p.page.w != w || p.page.theme != t {
 		p.page = pairPage{w, t, Texts(p.Session, p.a, p.b, w, ui.Unlimited, t)}
 	}
-	return p.page.lines[:len(p.page.lines):len(p.page.lines)]
+	return p.page.lines
 }

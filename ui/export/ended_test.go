@@ -93,6 +93,17 @@ func TestAFileIsReplacedOnlyAfterAWord(t *testing.T) {
 	onlyFiles(t, dir, "m.csv", "other.csv")
 }
 
+// The name of a file is shown safely in the question, whatever is in it.
+func TestTheQuestionBeforeAFileIsReplacedIsSafe(t *testing.T) {
+	a := compared(t)
+	d := export.Dialog{Context: &a.Context}
+	d.AskOverwrite(export.Matrix(a.Session), filepath.Join("folder", "m\x1b[31m.csv"), 4)
+	uitest.WantShown(t, a, "Overwrite m.csv?", "It holds 4 bytes: "+filepath.Join("folder", "m.csv"))
+	if drawn := a.Draw(); strings.Contains(drawn, "\x1b[31m") {
+		t.Errorf("the name gets through:\n%q", drawn)
+	}
+}
+
 func TestALateAnswerOpensNothingOverAnotherBox(t *testing.T) {
 	a, dir := compared(t), inEmptyDirectory(t)
 	if err := os.WriteFile("m.csv", []byte("mine"), 0o600); err != nil {

@@ -31,3 +31,7 @@ func NewOrder(e ui.Export, f ui.ExportFormat, path string) order {
 func (x *Writer) Begin(life context.Context, o *order) context.Context { return x.begin(life, o) }
 
 func (x *Writer) Write(ctx context.Context, o order) (exported, error) { return x.write(ctx, o) }
+
+func (s *Dialog) AskOverwrite(e ui.Export, place string, size int64) {
+	s.askOverwrite(order{export: e, path: place}, &takenError{place: place, size: size})
+}

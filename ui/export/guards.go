@@ -59,12 +59,15 @@ func HasFinalResults(s *session.Session) ui.Guard {
 
 // HasTableOfPairs guards writing down every pair, for which there can be too many.
 func HasTableOfPairs(s *session.Session) ui.Guard {
-	return ui.All(HasFinalResults(s), func() string {
-		if n := len(s.Texts()); n > compare.DenseLimit {
-			return fmt.Sprintf("%s pairs are too many for a table: Duplicates exports the most similar", format.Thousands(n*(n-1)/2))
-		}
+	return ui.All(HasFinalResults(s), func() string { return tooManyPairs(len(s.Texts())) })
+}
+
+// tooManyPairs says that those of n texts fit no table; empty where they do.
+func tooManyPairs(n int) string {
+	if n <= compare.DenseLimit {
 		return ""
-	})
+	}
+	return fmt.Sprintf("%s pairs are too many for a table: Duplicates exports the most similar", format.Thousands(n*(n-1)/2))
 }
 
 // focused is the candidate in focus; there must be one.

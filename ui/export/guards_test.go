@@ -15,6 +15,14 @@ import (
 	"github.com/vecscope/vecscope/ui/session"
 )
 
+func TestATableHoldsThePairsOfTwoThousandTexts(t *testing.T) {
+	for n, want := range map[int]string{0: "", 2048: "", 2049: "2,098,176 pairs are too many for a table: Duplicates exports the most similar"} {
+		if got := tooManyPairs(n); got != want {
+			t.Errorf("of %d texts: %q, want %q", n, got, want)
+		}
+	}
+}
+
 // A candidate is waited for while work is under way or is going to begin, and not where it
 // waits for nothing.
 func TestWhatMoreComesForIsNotTakenYet(t *testing.T) {

@@ -29,14 +29,14 @@ func TestEveryPartOfSearchHasItsPlace(t *testing.T) {
 		texts []corpus.Text
 		query string
 		hits  int
-	}{{"asked", faq, "invoice", 10}, {"of many texts", many, "order", 10}, {"three hits", many, "order", 3}, {"not asked", many, "", 10}} {
+	}{{"asked", faq, "invoice", 10}, {"of many texts", many, "order", 10}, {"three hits", many, "order", 3}, {"not asked", many, "", 10}, {"all of few", faq, "invoice", 6}, {"a few more", many[:13], "order", 10}} {
 		a := settled(t, 100, 30, uitest.OptionsWith(t, c.texts, uitest.Glove, "local/ngrams@64"))
 		s := screenOf(a)
 		if s.hits = c.hits; c.query != "" {
 			ask(t, a, c.query)
 		}
 		for _, w := range []int{40, 110, 111, 126, 127, 200} {
-			for _, h := range []int{7, 11, 12, 17, 18, 21, 22, 38, 39, 40, 57} {
+			for _, h := range []int{7, 9, 10, 11, 12, 17, 18, 21, 22, 38, 39, 40, 57} {
 				l := s.layout(ui.Size{W: w, H: h})
 				line := fmt.Sprintf("%s %dx%d: %d columns from %d", c.name, w, h, len(l.columns), l.first+1)
 				for _, part := range []struct {
@@ -125,6 +125,13 @@ func TestWhatIsSaidBelowFillsItsRoom(t *testing.T) {
 		lines := s.belowLines(90, h)
 		drawn = append(drawn, fmt.Sprintf("%d lines:", h), bare(lines[:min(len(lines), h)]))
 	}
+	for _, r := range s.rows() {
+		s.measured = append(s.measured, session.Measured{ID: r.id, Judged: search.Judged{Queries: 3, Hits: 9}})
+	}
+	for _, h := range []int{8, 9, 10, 14, 20, 21, 22, 30} {
+		lines := s.belowLines(90, h)
+		drawn = append(drawn, fmt.Sprintf("%d lines, with figures:", h), bare(lines[:min(len(lines), h)]))
+	}
 	golden.RequireEqual(t, strings.Join(drawn, "\n")+"\n")
 }
 
@@ -157,6 +164,24 @@ func TestTheLineOfTheQuerySaysWhatIsOutOfSight(t *testing.T) {
 		s.query.source = c.source
 		if got := uitest.Flat(s.queryLine(c.w, s.layout(ui.Size{W: c.w, H: 20}))); got != c.want {
 			t.Errorf("in %d columns it is said %q, want %q", c.w, got, c.want)
+		}
+	}
+}
+
+// Of many columns it takes more lines to say what they have in common, as far as there is room.
+func TestWhatColumnsHaveInCommonGrowsWithTheRoomBelow(t *testing.T) {
+	a := settled(t, 100, 30, withFAQ(t, uitest.Use, uitest.Glove, "local/ngrams@64", "local/ngrams@128", "local/ngrams@256"))
+	ask(t, a, "where is my invoice")
+	s := screenOf(a)
+	for h, want := range map[int]int{5: 1, 6: 2, roomyBelow - 1: 2, roomyBelow: mostOverlap} {
+		got := 0
+		for _, l := range strings.Split(bare(s.belowLines(52, h)), "\n") {
+			if strings.Contains(l, "–") {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("in %d lines it takes %d, want %d:\n%s", h, got, want, bare(s.belowLines(52, h)))
 		}
 	}
 }

@@ -87,6 +87,8 @@ func TestWords(t *testing.T) {
 		"東京都に行くABC":                  "東京 京都 都に に行 行く abc",
 		"猫 和 dog犬":                   "猫 和 dog 犬",
 		"コーヒー":                       "コー ーヒ ヒー",
+		"日本 ひら カタ":                   "日本 ひら カタ",
+		"서울대학교 한국 강":                 "서울 울대 대학 학교 한국 강",
 		"हिन्दी भाषा":                "हिन्दी भाषा",
 		"  \n—!":                     "",
 	} {
@@ -214,6 +216,11 @@ func TestManyEqualHitsKeepTheirOrder(t *testing.T) {
 			if score == level {
 				want = append(want, Hit{i, score})
 			}
+		}
+	}
+	for _, k := range []int{0, -1} {
+		if got := Highest(scores, k); got != nil {
+			t.Errorf("of %d hits there are %v", k, got)
 		}
 	}
 	for _, k := range []int{1, 20, 67, 68, 199, 200, 300} {

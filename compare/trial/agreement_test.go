@@ -7,7 +7,9 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/trial"
@@ -79,6 +81,48 @@ func TestHowManyNeighboursAreComparedFollowsTheTexts(t *testing.T) {
 		made, err := trial.Agreements(t.Context(), []*pipeline.Result{{Vectors: v}, {Vectors: v}})
 		if err != nil || len(made) != 1 || made[0].K != want || math.Abs(made[0].Overlap-1) > 1e-9 {
 			t.Errorf("of %d texts %d neighbours are compared, %v alike; want %d, %v", n, made[0].K, made[0].Overlap, want, err)
+		}
+	}
+}
+
+// Groups that tell nothing are no error: there is no trial.
+func TestCandidatesAreTriedAtTheGroupsOfTheTextsWhereTheseTellThemApart(t *testing.T) {
+	texts := func(groups ...string) []corpus.Text {
+		list := make([]corpus.Text, len(groups))
+		for i, group := range groups {
+			list[i] = corpus.Text{Text: string(rune('a' + i)), Group: group}
+		}
+		return list
+	}
+	v, err := compare.NewVectors([][]float32{{1, 0}, {1, 0.1}, {0, 1}, {0.1, 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	price := 1.0
+	results := []*pipeline.Result{{Candidate: api.Candidate{Model: "shop/a", Dimensions: 2}, Model: api.Model{Provider: "shop", ID: "a", Dimensions: 2, Price: &price}, From: 2, Vectors: v}}
+	for name, c := range map[string]struct {
+		texts   []corpus.Text
+		results []*pipeline.Result
+		rows    int
+	}{
+		"two groups":       {texts("x", "x", "y", "y"), results, 1},
+		"one group":        {texts("x", "x", "x", "x"), results, 0},
+		"no groups":        {texts("", "", "", ""), results, 0},
+		"a group for each": {texts("x", "y", "z", "w"), results, 0},
+		"no candidates":    {texts("x", "x", "y", "y"), nil, 0},
+	} {
+		made, err := trial.AtGroups(t.Context(), c.texts, c.results)
+		if err != nil || (made == nil) != (c.rows == 0) {
+			t.Errorf("%s: %+v, %v", name, made, err)
+		} else if made != nil && (len(made.Rows) != c.rows || made.Rows[0].Price != &price || made.Rows[0].Score.Metrics[0].Value != 1) {
+			t.Errorf("%s: %+v", name, made.Rows)
+		}
+	}
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	for _, list := range [][]corpus.Text{texts("x", "x", "y", "y"), texts("x", "x", "x", "x")} {
+		if made, err := trial.AtGroups(ended, list, results); made != nil || !errors.Is(err, context.Canceled) {
+			t.Errorf("stopped: %+v, %v", made, err)
 		}
 	}
 }

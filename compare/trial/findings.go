@@ -58,7 +58,7 @@ func (t *Trial) Refine(ctx context.Context, resamples int, limits evaluate.Limit
 		chosen := t.At(f.Verdict.Choice)
 		whole := cmp.Or(chosen.from, chosen.ID)
 		for _, k := range t.places(func(r *Row) bool {
-			return r.Cut && r.from == whole && r.Candidate.Dimensions < chosen.Candidate.Dimensions && limits.Allow(r.Terms())
+			return r.Cut && r.from == whole && r.Candidate.Dimensions < chosen.Candidate.Dimensions // shorter, it is within the limits too
 		}) {
 			f.Cuts = append(f.Cuts, t.cut(metric, f.Verdict.Choice, k))
 		}
@@ -103,10 +103,9 @@ func (t *Trial) compared(limits evaluate.Limits) []int {
 			continue
 		}
 		if cuts := t.places(func(r *Row) bool { return r.Cut && r.from == whole.ID && limits.Allow(r.Terms()) }); len(cuts) > 0 {
-			places[i] = cuts[0] // the longest stands first
+			places[i] = cuts[0] // the longest stands first, right behind the candidate
 		}
 	}
-	slices.Sort(places)
 	return places
 }
 
@@ -160,7 +159,7 @@ func (r Row) Terms() evaluate.Terms {
 		t.Milliseconds = float64(r.P50.Microseconds()) / 1000
 	}
 	if r.Lexical {
-		t.Milliseconds, t.Bytes = 0, 0
+		t.Milliseconds = 0
 	}
 	return t
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math"
-	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -88,22 +87,6 @@ func TestWhatTwoCandidatesCanBeCutToIsTriedOnce(t *testing.T) {
 	}
 	if want := []string{"shop/good@256", "shop/good@64", "shop/good@128"}; !slices.Equal(ids, want) {
 		t.Errorf("the rows are %v, want %v", ids, want)
-	}
-}
-
-func TestAllAreMeasuredByTheTextsThatAllHaveAVectorFor(t *testing.T) {
-	made := tried(t, trial.Options{}, result(t, "good", 1.5, 0.1, 2), result(t, "poor", 0.1, 0, 7))
-	if made.Labels.Items() != 10 || made.LeftOut != 2 {
-		t.Errorf("%d items, %d left out", made.Labels.Items(), made.LeftOut)
-	}
-	labels, _ := evaluate.NewGroups(groups)
-	_, err := trial.New(t.Context(), labels, []*pipeline.Result{result(t, "one", 1, 0, 0, 1, 2, 3, 4, 5)}, trial.Options{Paid: func(api.Model) bool { return false }})
-	var problem *evaluate.Error
-	if !errors.As(err, &problem) || problem.Problem != evaluate.OneGroup {
-		t.Errorf("with one group left: %v", err)
-	}
-	if _, err := trial.New(t.Context(), labels, nil, trial.Options{}); !errors.Is(err, trial.ErrNoCandidates) {
-		t.Errorf("without candidates: %v", err)
 	}
 }
 
@@ -267,70 +250,6 @@ func TestAQueryThatCostsMoneyIsNotAsked(t *testing.T) {
 	}
 }
 
-func TestOfVeryManyTextsSomeAreDrawn(t *testing.T) {
-	many := make([]int, 2*(trial.MostLabelled+500))
-	rows := make([][]float32, len(many))
-	for i := range many {
-		many[i] = i%4/2 - i%2*2 // every second text has no group
-		at := float64(many[i]) + 0.5*math.Sin(float64(i))
-		rows[i] = []float32{float32(math.Cos(at)), float32(math.Sin(at))}
-	}
-	labels, err := evaluate.NewGroups(many)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := compare.NewVectors(rows)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &pipeline.Result{Candidate: api.Candidate{Model: "shop/a", Dimensions: 2}, Model: api.Model{Provider: "shop", ID: "a", Dimensions: 2}, From: 2, Vectors: v}
-	made, err := trial.New(t.Context(), labels, []*pipeline.Result{r}, trial.Options{Paid: func(api.Model) bool { return false }})
-	if err != nil || made.Labels.Items() != trial.MostLabelled || made.Drawn != len(many)/2 || made.LeftOut != 0 {
-		t.Fatalf("%v: %+v", err, made)
-	}
-}
-
-func TestFewItemsHaveNoIntervals(t *testing.T) {
-	results := []*pipeline.Result{result(t, "good", 1.5, 0.1), result(t, "poor", 0.1, 0)}
-	for n, want := range map[int]bool{trial.FewForIntervals - 1: false, trial.FewForIntervals: true} {
-		pairs := make([]evaluate.Pair, n)
-		for i := range pairs {
-			pairs[i] = evaluate.Pair{A: i, B: (i + 1 + 5*(i%2)) % len(groups), Score: float64(i % 2)}
-		}
-		labels, err := evaluate.NewPairs(len(groups), pairs)
-		if err != nil {
-			t.Fatal(err)
-		}
-		made, err := trial.New(t.Context(), labels, results, trial.Options{Cuts: true, Seed: 1, Paid: func(api.Model) bool { return true }})
-		if err != nil {
-			t.Fatal(err)
-		}
-		f, err := made.Refine(t.Context(), 200, evaluate.Limits{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, i := range []evaluate.Interval{f.Estimates[0][0].Interval, f.Verdict.Places[0].Interval, f.Differences[0].Interval} {
-			if known := !math.IsNaN(i.Low) && !math.IsNaN(i.High); known != want {
-				t.Errorf("of %d pairs an interval is %v", n, i)
-			}
-		}
-		if f.Verdict.Reason != evaluate.Illustration || math.IsNaN(f.Estimates[0][0].Value) {
-			t.Errorf("of %d pairs: %+v", n, f.Verdict)
-		}
-	}
-}
-
-func TestWhoLacksMostIsToldFirst(t *testing.T) {
-	made := tried(t, trial.Options{}, result(t, "a", 1, 1, 3), result(t, "b", 1, 1, 3, 9), result(t, "c", 1, 1), result(t, "d", 1, 1, 4))
-	want := []trial.Lacking{{ID: "shop/b@256", Texts: 2, Of: 12}, {ID: "shop/a@256", Texts: 1, Of: 12}, {ID: "shop/d@256", Texts: 1, Of: 12}}
-	for i := range want {
-		want[i].Dimensions = 256
-	}
-	if !reflect.DeepEqual(made.Lacking, want) || made.LeftOut != 3 {
-		t.Errorf("%+v, %d left out; want %+v", made.Lacking, made.LeftOut, want)
-	}
-}
-
 // A baseline stands there to be beaten: nothing is cut from it, and no verdict takes it.
 func TestABaselineTakesNoPartInTheVerdict(t *testing.T) {
 	good, words := result(t, "good", 1, 0.1), result(t, "words", 1.6, 0)
@@ -357,14 +276,5 @@ func TestABaselineTakesNoPartInTheVerdict(t *testing.T) {
 		if r := made.At(c.Candidate); !r.Cut || r.From() != made.At(f.Verdict.Choice).ID {
 			t.Errorf("%s is no cut of the choice", r.ID)
 		}
-	}
-}
-
-// A candidate without any vector takes nothing away from the others.
-func TestACandidateWithoutVectorsLeavesTheOthersTheirTexts(t *testing.T) {
-	none := result(t, "none", 1, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
-	made := tried(t, trial.Options{}, result(t, "good", 1.5, 0.1), none)
-	if made.Labels.Items() != len(groups) || made.LeftOut != 0 || made.Rows[0].Score == nil || made.Rows[1].Score != nil {
-		t.Errorf("%d items, %d left out: %v, %v", made.Labels.Items(), made.LeftOut, made.Rows[0].Err, made.Rows[1].Err)
 	}
 }

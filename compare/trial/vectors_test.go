@@ -7,6 +7,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/trial"
 )
@@ -55,6 +56,45 @@ func TestVectorsThatAFreeModelCannotGiveAreNotSaidToCostMoney(t *testing.T) {
 		v, err := trial.VectorsIn(emb)
 		if !errors.Is(err, c.want) || c.want == nil && v.Present() != 1 {
 			t.Errorf("%s of %q: %d vectors, %v; want %v", c.model.ID, c.texts, v.Present(), err, c.want)
+		}
+	}
+}
+
+// Texts compared with each other are to be told apart better than by their spelling; a
+// search has BM25 to beat.
+func TestWhatStandsThereToBeBeaten(t *testing.T) {
+	ngrams := api.Model{Provider: "local", ID: "ngrams", Dimensions: 2, Source: api.SourceBinary}
+	unknown := errors.New("only punctuation")
+	hashing := refusing{reasons: map[string]error{"...": unknown}}
+	with := func(models ...api.Model) *pipeline.Engine {
+		return &pipeline.Engine{Catalog: catalog.New(models), Providers: map[string]api.Provider{"local": hashing}}
+	}
+	other := &pipeline.Result{Model: api.Model{Provider: "shop", ID: "ngrams"}}
+	for name, c := range map[string]struct {
+		engine  *pipeline.Engine
+		task    evaluate.Task
+		results []*pipeline.Result
+		want    bool
+	}{
+		"groups":                 {with(ngrams), evaluate.Groups, []*pipeline.Result{other}, true},
+		"pairs":                  {with(ngrams), evaluate.Pairs, nil, true},
+		"a search":               {with(ngrams), evaluate.Retrieval, nil, false},
+		"they take part already": {with(ngrams), evaluate.Groups, []*pipeline.Result{other, {Model: ngrams}}, false},
+		"nobody knows them":      {with(), evaluate.Groups, nil, false},
+		"they cannot be asked":   {&pipeline.Engine{Catalog: catalog.New([]api.Model{ngrams})}, evaluate.Pairs, nil, false},
+	} {
+		got := trial.Baselines(t.Context(), c.engine, c.task, c.results, []string{"one", "...", "two"})
+		if (len(got) == 1) != c.want || len(got) > 1 {
+			t.Errorf("%s: %+v", name, got)
+			continue
+		}
+		if !c.want {
+			continue
+		}
+		r := got[0]
+		if r.Candidate != (api.Candidate{Model: "local/ngrams", Dimensions: 2}) || r.Model.Ref() != "local/ngrams" || r.From != 2 ||
+			r.Vectors.Len() != 3 || r.Vectors.Present() != 2 || r.Vectors.Has(1) || !errors.Is(r.Failed[1], unknown) || r.Usage.Texts != 3 {
+			t.Errorf("%s: %+v", name, r)
 		}
 	}
 }

@@ -23,6 +23,12 @@ func TestErrorBodiesOfEveryFormAreUnderstood(t *testing.T) {
 		{`{"error":{"message":"cut of`, "", ""},
 		{`{"error":7,"message":null}`, "", ""},
 		{"", "", ""},
+		{`[{"message":"cut of`, "", ""},
+		{`{"title":"Bad Request","status":400}`, "Bad Request", ""},
+		{`{"error_description":"expired","code":401}`, "expired", "401"},
+		{`{"error_description":"why","title":"what"}`, "what", ""},
+		{`{"detail":[{"loc":["body","input"],"type":"missing"}]}`, "", ""},
+		{`{"errors":[{"message":"one"},{"code":7},{"msg":"three","code":8},{"message":"four"}]}`, "one; three", "7"},
 		{"\ufeff {\"message\":\"after a mark\"}", "after a mark", ""},
 	} {
 		got := ReadComplaint([]byte(c.body))
@@ -32,5 +38,27 @@ func TestErrorBodiesOfEveryFormAreUnderstood(t *testing.T) {
 	}
 	if !ReadComplaint([]byte("\n<!DOCTYPE html><title>404</title>")).HTML {
 		t.Error("a web page is not noticed")
+	}
+}
+
+func TestAComplaintTellsWhatItIsAbout(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"error":{"message":"No","param":"model"}}`:                                           "model",
+		`{"error":{"message":"No"},"param":"dimensions"}`:                                      "dimensions",
+		`{"error":{"message":"No","param":"model"},"param":"dimensions"}`:                      "model",
+		`{"error":{"message":"No","param":null}}`:                                              "",
+		`{"detail":[{"msg":"a","loc":["body","input",3]},{"msg":"b","loc":["body","model"]}]}`: "input.3",
+		`{"detail":[{"msg":"a"},{"msg":"b","loc":["query","model"]}]}`:                         "query.model",
+		`{"detail":[{"loc":["body","input"]}]}`:                                                "",
+		`{"detail":[{"msg":"a","loc":["body","input"],"param":"x"}]}`:                          "input",
+	} {
+		if got := ReadComplaint([]byte(body)); got.Param != want || !got.JSON {
+			t.Errorf("%s is about %q: %+v", body, got.Param, got)
+		}
+	}
+	for _, body := range []string{`"words"`, "words", "7"} {
+		if ReadComplaint([]byte(body)).JSON {
+			t.Errorf("%s is an object or a list", body)
+		}
 	}
 }

@@ -79,7 +79,9 @@ func TestBothEncodingsGiveTheVectorsThatWereSent(t *testing.T) {
 func TestVectorsComeInTheOrderOfTheTexts(t *testing.T) {
 	const shuffled = `{"data":[{"index":2,"embedding":[3]},{"embedding":[1],"index":0},{"index":1,"embedding":[2]}]}`
 	const unnumbered = `{"data":[{"embedding":[1]},{"index":null,"embedding":[2]},{"embedding":[3]}]}`
-	for _, body := range []string{shuffled, unnumbered} {
+	const again = `{"data":[{"embedding":[7]},{"embedding":[8]},{"embedding":[9]}],"data":[{"embedding":[1]},{"embedding":[2]},{"embedding":[3]}]}`
+	const amongOthers = `{"said":"a \"word\" \\","data":[{"note":"]}","embedding":[1]},{"of":[{}],"embedding":[2]},{"embedding":[3]}]}`
+	for _, body := range []string{shuffled, unnumbered, again, amongOthers} {
 		a, err := Decode([]byte(body), 3)
 		if err != nil || a.Vectors[0][0] != 1 || a.Vectors[1][0] != 2 || a.Vectors[2][0] != 3 {
 			t.Errorf("%s: %v, %v", body, a.Vectors, err)
@@ -93,6 +95,7 @@ func TestUnusableAnswersSayWhatIsWrong(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"fewer", answerOf("[1]"), "1 vector for 2 texts"},
 		{"more", answerOf("[1]", "[1]", "[1]", "[1]"), "4 vectors for 2 texts"},
+		{"one more, of another length", answerOf("[1]", "[1]", "[1,2]"), "3 vectors for 2 texts"},
 		{"none", `{"data":[]}`, "no vectors"},
 		{"no data", `{"object":"list"}`, "no vectors"},
 		{"data null", `{"data":null}`, "no vectors"},
@@ -123,6 +126,7 @@ func TestUnusableAnswersSayWhatIsWrong(t *testing.T) {
 		{"NaN in base64", answerOf(nan, nan), "not finite"},
 		{"infinite in base64", answerOf(infinite, infinite), "not finite"},
 		{"odd base64", answerOf(`"AAAAAAA="`, `"AAAAAAA="`), "5 bytes holds no float32"},
+		{"base64 of no whole number", answerOf(`"AAAAAAAA"`, `"AAAAAAAA"`), "6 bytes holds no float32"},
 		{"no base64", answerOf(`"!!!!!!"`, `"!!!!!!"`), "no base64"},
 		{"no base64 far in", answerOf(`"AAAAAAAAAAAAAAA*AAAAAAAAAAAAAAAA"`, `""`), "no base64"},
 		{"cut", answerOf("[1]", "[2]")[:60], "cut off"},
@@ -263,7 +267,7 @@ func TestALieAboutLengthsReservesNoMemory(t *testing.T) {
 func TestNumbersAreRoundedAsStrconvRoundsThem(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	texts := []string{"0", "-0", "0.0", "1", "-1", "1e5", "1E+5", "1e-5", "1.5e-45", "1e-46", "3.4028235e38", "1.17549435e-38",
-		"0.1", "123456789012345678901234567890", "0.00000000000000000000000000000000000001", "16777217", "16777219", "1e-0003",
+		"0.1", "123456789012345678901234567890", "18446744073709551617", "99999999999999999999", "0.18446744073709551617", "1234567890123456789", "0.00000000000000000000000000000000000001", "16777217", "16777219", "1e-0003",
 		"0.50000002980232238769531250", "1.000000059604644775390625", "1.0000000596046448", "0.99999997019767761"}
 	for range 50_000 {
 		x := math.Float32frombits(r.Uint32())

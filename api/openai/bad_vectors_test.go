@@ -49,7 +49,10 @@ func TestTheResultSaysHowLongVectorsWere(t *testing.T) {
 }
 
 func TestABadVectorIsNamedByItsTextAndCostsNoOther(t *testing.T) {
-	for _, value := range []string{"null", "[]", `""`, "[NaN,1,2]", "[1,null,2]", "[1e999,1,2]", "[0,0,0]", `"AAAAAAA="`} {
+	for value, why := range map[string]string{
+		"null": "neither numbers nor base64", "[]": "empty", `""`: "empty", "[NaN,1,2]": `"NaN" is no finite number`, "[1,null,2]": `"null" is no finite number`,
+		"[1e999,1,2]": `"1e999" is no finite number`, "[0,0,0]": "a vector of zeros", `"AAAAAAA="`: "5 bytes",
+	} {
 		for _, c := range []struct {
 			texts []string
 			bad   []int
@@ -62,8 +65,9 @@ func TestABadVectorIsNamedByItsTextAndCostsNoOther(t *testing.T) {
 		} {
 			requests := 0
 			client := serve(t, "openai", spoiled(t, value, &requests))
-			arrived := 0
-			got, err := client.Embed(t.Context(), api.Request{Model: "m", Texts: c.texts, Arrived: func(at []int, _ [][]float32) { arrived += len(at) }})
+			arrived, done := 0, 0
+			got, err := client.Embed(t.Context(), api.Request{Model: "m", Texts: c.texts, Progress: func(n int) { done = n },
+				Arrived: func(at []int, _ [][]float32) { arrived += len(at) }})
 			if err != nil || requests != 1 {
 				t.Fatalf("%s for %v: %d requests, %v", value, c.bad, requests, err)
 			}
@@ -71,15 +75,16 @@ func TestABadVectorIsNamedByItsTextAndCostsNoOther(t *testing.T) {
 				var one *api.TextError
 				switch {
 				case slices.Contains(c.bad, i):
-					if !errors.As(got.Failed[i], &one) || one.Index != i || !strings.Contains(one.Error(), fmt.Sprintf("text %d has no vector", i+1)) || !strings.Contains(one.Error(), "choose another model") {
+					if !errors.As(got.Failed[i], &one) || one.Index != i || !strings.Contains(one.Error(), fmt.Sprintf("text %d has no vector", i+1)) ||
+						!strings.Contains(one.Error(), "choose another model") || text != "" && !strings.Contains(one.Error(), why) {
 						t.Errorf("%s, text %d: %v", value, i, got.Failed[i])
 					}
 				case text != "" && !slices.Equal(got.Vectors[i], unitOf(text)):
 					t.Errorf("%s: text %d came as %v", value, i, got.Vectors[i])
 				}
 			}
-			if good := len(c.texts) - len(got.Failed); arrived != good || got.Usage.Tokens != 8 {
-				t.Errorf("%s: %d of %d arrived, usage %+v", value, arrived, good, got.Usage)
+			if good := len(c.texts) - len(got.Failed); arrived != good || done != len(c.texts) || got.Usage.Tokens != 8 {
+				t.Errorf("%s: %d of %d arrived, %d texts are done, usage %+v", value, arrived, good, done, got.Usage)
 			}
 		}
 	}

@@ -121,7 +121,6 @@ func (m *memory) correct(models []api.Model) []api.Model {
 	}
 	for i := range models {
 		row := &models[i]
-		row.Notes = slices.Clone(row.Notes)
 		if n := m.lengths[row.ID]; n != 0 {
 			*row = row.WithDimensions(n)
 		}

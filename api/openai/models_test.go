@@ -40,7 +40,7 @@ func TestNanoGPTsListIsReadWhole(t *testing.T) {
 	got := listed(t, "nanogpt", "/api/v1/embedding-models", `{"object":"list","data":[
 		{"id":"text-embedding-3-small","object":"model","created":1,"owned_by":"openai","name":"3 Small","description":"Good.",
 		 "dimensions":1536,"max_dimensions":1536,"supports_dimensions":true,"max_tokens":8191,"pricing":{"per_million_tokens":0.02,"currency":"USD"}},
-		{"id":"BAAI/bge-reranker-large","object":"model","created":1,"owned_by":"baai"},
+		{"id":"BAAI/bge-reranker-large","object":"model","created":1,"owned_by":"baai","dimensions":1024,"max_dimensions":1024,"supports_dimensions":true},
 		{"id":"bare"}]}`)
 	if !slices.Equal(ids(got), []string{"text-embedding-3-small", "BAAI/bge-reranker-large", "bare"}) {
 		t.Fatalf("%v", ids(got))
@@ -53,6 +53,9 @@ func TestNanoGPTsListIsReadWhole(t *testing.T) {
 	if fmt.Sprint(m) != fmt.Sprint(api.Model{Provider: "mine", ID: "text-embedding-3-small", Name: "3 Small", Owner: "openai", Kind: api.KindEmbedding, Description: "Good.",
 		Dimensions: 1536, MaxDimensions: 1536, SupportsDimensions: true, MaxTokens: 8191, KeyEnv: "NANOGPT_API_KEY", Source: api.SourceLive}) {
 		t.Errorf("%+v", m)
+	}
+	if r := got[1]; r.Dimensions != 0 || r.MaxDimensions != 0 || r.SupportsDimensions {
+		t.Errorf("what has no vectors: %+v", r)
 	}
 	if got[1].Kind != api.KindReranker || got[2].Kind != api.KindEmbedding || got[2].Price != nil || got[2].Name != "bare" {
 		t.Errorf("%+v", got[1:])
@@ -162,9 +165,9 @@ func TestARemoteServerOfAKindUsuallyAtHomeIsNotCalledFree(t *testing.T) {
 
 func TestTheSettingsCompleteTheList(t *testing.T) {
 	price := 0.5
-	rows := []api.Model{{ID: "a", Price: &price, Dimensions: 8}, {ID: "only-here", Price: &price}}
+	rows := []api.Model{{ID: "a", Price: &price, Dimensions: 8}, {ID: "only-here", Price: &price}, {ID: "orders", Kind: api.KindReranker}}
 	got := listed(t, "openai", "/api/v1/models", `{"data":[{"id":"a"},{"id":"a-embedding"},{"id":"embedding-a"}]}`, rows...)
-	if !slices.Equal(ids(got), []string{"a-embedding", "embedding-a", "a", "only-here"}) || got[3].Source != api.SourceConfig || got[3].Kind != api.KindEmbedding || got[3].Provider != "mine" {
+	if !slices.Equal(ids(got), []string{"a-embedding", "embedding-a", "a", "only-here", "orders"}) || got[4].Kind != api.KindReranker || got[3].Source != api.SourceConfig || got[3].Kind != api.KindEmbedding || got[3].Provider != "mine" {
 		t.Errorf("%+v", got)
 	}
 	got = listed(t, "vllm", "/api/v1/models", `{"data":[{"id":"a","max_model_len":512}]}`, rows[0])

@@ -200,6 +200,8 @@ func TestSilentCuttingIsNoticedWhereTheCountShowsIt(t *testing.T) {
 		{"just half of it", []int{900}, 450, []int{0}},
 		{"a token more than half", []int{900}, 451, nil},
 		{"beside a short one", []int{900, 10}, 266, []int{0}},
+		{"half of it, were the other half as long", []int{900, 60}, 480, []int{0}},
+		{"a token more than that", []int{900, 60}, 481, nil},
 		{"two long ones, which cannot be told", []int{300, 300}, 280, nil},
 		{"two so long that either is more than all that was counted", []int{2000, 10, 2000}, 522, []int{0, 2}},
 	} {

@@ -121,3 +121,29 @@ func TestHeadersWithoutAnEndAreNotRead(t *testing.T) {
 		t.Error("an answer with 200 kB of headers is taken")
 	}
 }
+
+func TestANameOfThisMachineBecomesOneThatEverySystemKnows(t *testing.T) {
+	for host, want := range map[string]string{
+		"localhost": "localhost", "localhost.": "localhost", "x.localhost": "localhost", "127.0.0.1": "127.0.0.1", "127.1.2.3.": "127.1.2.3", "::1": "::1", "::1.": "::1",
+	} {
+		if got := here(host); got != want {
+			t.Errorf("%s is %s, want %s", host, got, want)
+		}
+	}
+}
+
+func TestOnlyAHostThatIsNotFoundIsUnknown(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		want string
+	}{
+		"not found": {fmt.Errorf("dial: %w", &net.DNSError{Name: "x.example", IsNotFound: true}), "x.example"},
+		"no answer": {&net.DNSError{Name: "x.example", IsTimeout: true}, ""},
+		"no server": {&net.DNSError{Name: "x.example", IsTemporary: true}, ""},
+		"no name":   {io.EOF, ""},
+	} {
+		if got := unknownHost(c.err); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

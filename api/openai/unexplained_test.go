@@ -204,6 +204,12 @@ func TestHalvingKeepsTheLimitsOfMoney(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "not sent again") || g.requests != 1 {
 		t.Errorf("an answer that may be billed: %d requests, %v", g.requests, err)
 	}
+	// Where nothing is billed nobody is asked.
+	g = &grumpy{status: 200, body: `{"error":{"message":"no","code":500}}`, refuses: holds("text 3")}
+	got, _, err = g.embed(t, Config{Profile: profile(t, "ollama"), BaseURL: "http://127.0.0.1:9"}, api.Request{Texts: numbered(8), Approval: never})
+	if err != nil || len(got.Failed) != 1 {
+		t.Errorf("a free server: %d requests, %v, %v", g.requests, got.Failed, err)
+	}
 	// Whether the server still works is not asked for money that was not agreed to.
 	g = &grumpy{status: 500, body: `{"error":{"message":"no"}}`, refuses: func(n int, _ []string) bool { return n > 3 }}
 	_, _, err = g.embed(t, Config{MaxInputs: 1, Concurrency: 1}, api.Request{Texts: numbered(8), Approval: never})

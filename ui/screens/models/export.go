@@ -37,8 +37,6 @@ func (s *Screen) reference() string {
 		return ""
 	case len(row.chosen) > 0:
 		return strings.Join(session.CandidateIDs(row.chosen), ",")
-	case row.model.Dimensions == 0:
-		return row.model.Ref()
 	default:
 		return api.Candidate{Model: row.model.Ref(), Dimensions: row.model.Dimensions}.ID()
 	}

@@ -32,11 +32,10 @@ const roleLabel = len("symmetric") + 1
 type rolesEditor struct {
 	ui.Closable
 	*ui.Context
-	model   api.Model
-	own     api.Roles // without edits
-	inputs  []widget.Input
-	at      int // of the field that is typed into
-	problem string
+	model  api.Model
+	own    api.Roles // without edits
+	inputs []widget.Input
+	at     int // of the field that is typed into
 }
 
 func (s *Screen) askRoles() {
@@ -58,7 +57,6 @@ func (e *rolesEditor) write(roles api.Roles) {
 		e.inputs[i].SetValue(candidate.EscapePrefix(roles.Of(f.role).Prefix))
 		e.inputs[i].CursorEnd()
 	}
-	e.problem = ""
 }
 
 // typed are the roles with what stands in the fields; a problem says what is wrong in
@@ -93,7 +91,6 @@ func (e *rolesEditor) Update(msg tea.Msg) tea.Cmd {
 	}
 	var cmd tea.Cmd
 	e.inputs[e.at], cmd = e.inputs[e.at].Update(msg)
-	_, e.problem = candidate.ReadPrefix(e.inputs[e.at].Value())
 	return cmd
 }
 
@@ -111,13 +108,12 @@ func (e *rolesEditor) Actions() []ui.Action {
 // move goes to another field.
 func (e *rolesEditor) move(by int) {
 	e.at = (e.at + by + len(e.inputs)) % len(e.inputs)
-	_, e.problem = candidate.ReadPrefix(e.inputs[e.at].Value())
 }
 
 // accept takes what was typed.
 func (e *rolesEditor) accept() tea.Cmd {
 	roles, wrong, problem := e.typed()
-	if e.problem = problem; problem != "" {
+	if problem != "" {
 		e.at = wrong
 		return nil
 	}

@@ -145,6 +145,15 @@ func TestTheWheelTurnsWhatItIsOver(t *testing.T) {
 	}
 	uitest.Press(t, a, "t", "h", "r")
 	uitest.ClickOn(t, a, "three")
+	uitest.Press(t, a, "esc", "up")
+	if uitest.Press(t, a, "tab"); !s.reading {
+		t.Fatal("the long text is not read")
+	}
+	if uitest.ClickOn(t, a, "three"); s.reading {
+		t.Error("a click on another text leaves the keys in the one before")
+	}
+	uitest.Press(t, a, "/", "t", "h", "r")
+	uitest.ClickOn(t, a, "three")
 	if s.filter.Typing() || s.filter.Words() != "thr" || a.Session.CursorA() != 2 {
 		t.Errorf("a click on a match leaves the filter typing (%v), with the words %q, and leads to text %d", s.filter.Typing(), s.filter.Words(), a.Session.CursorA()+1)
 	}
@@ -269,4 +278,34 @@ func TestAPasteOfBrokenCharactersIsMadeWhole(t *testing.T) {
 	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("one"), "local/ngrams@64"))
 	uitest.Send(t, a, tea.PasteMsg{Content: "caf\xe9 and t\xff"})
 	uitest.WantWords(t, a, "one", "caf\uFFFD and t\uFFFD")
+}
+
+// Drawing the editor for another window moves nothing in it.
+func TestDrawingTheEditorChangesNothing(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts(strings.Repeat("a line\n", 40))))
+	uitest.Press(t, a, "e")
+	s := a.Screen(ID).(*Screen)
+	before := fmt.Sprint(s.writing.editor.Draw(a.Theme, ""))
+	s.View(ui.Size{W: 40, H: 12})
+	if after := fmt.Sprint(s.writing.editor.Draw(a.Theme, "")); after != before {
+		t.Errorf("it was drawn as\n%s\nand is as\n%s", before, after)
+	}
+}
+
+// Texts of which labels say nothing leave the room of the sign free.
+func TestNearestTextsStandUnderEachOther(t *testing.T) {
+	texts := []corpus.Text{{Text: "one cat", Group: "a"}, {Text: "one cat more", Group: "a"}, {Text: "one dog"}, {Text: "rain", Group: "b"}}
+	a := textsApp(t, 200, 40, uitest.OptionsWith(t, texts, uitest.Use))
+	s := a.Screen(ID).(*Screen)
+	at := map[int]bool{}
+	for _, row := range s.nearestRows(a.Session.States()[0], 60, 9) {
+		for _, text := range texts[1:] {
+			if before, _, found := strings.Cut(plain(row), " "+text.Text+" "); found {
+				at[len([]rune(before))] = true
+			}
+		}
+	}
+	if len(at) != 1 {
+		t.Errorf("the texts begin at the columns %v", at)
+	}
 }

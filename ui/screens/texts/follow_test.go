@@ -302,3 +302,13 @@ func TestWhatBelongsIsSaidOfTextsThatLabelsKnow(t *testing.T) {
 		t.Error("a text that is not there belongs or does not")
 	}
 }
+
+// Few texts are searched at once, so that what is typed is seen with the next frame.
+func TestFewTextsAreFilteredAtOnce(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a bank", "others")))
+	uitest.Press(t, a, "/")
+	_, _ = a.Update(uitest.KeyPress("k"))
+	if s := a.Screen(ID).(*Screen); !slices.Equal(s.filter.matches, []int{0}) || s.looking() {
+		t.Errorf("shown are %v, still looking %t", s.filter.matches, s.looking())
+	}
+}

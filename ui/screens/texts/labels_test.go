@@ -40,6 +40,9 @@ func TestWhatAFileOfLabelsIsIsAskedWhereItIsNotPlain(t *testing.T) {
 		uitest.WantNotice(t, a, `pairs.csv: 2 labelled pairs for 3 texts. 1 left out: line 4, column "a": there is no text "the market dropped"; write the id or the words of one.`)
 		uitest.Press(t, a, "i")
 		uitest.WantShown(t, a, "Rows left out of pairs.csv")
+		if size.W >= 80 {
+			uitest.WantShown(t, a, `Line 4, column "a": there is no text "the market dropped"`)
+		}
 		uitest.Press(t, a, "esc")
 		uitest.OpenPath(t, a, path)
 		uitest.Press(t, a, "down", "enter")

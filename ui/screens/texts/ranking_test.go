@@ -136,3 +136,34 @@ func TestEveryRankHasItsOwnText(t *testing.T) {
 		}
 	}
 }
+
+// The query is said as far as there is room, and how it ends where there is more.
+func TestTheLineOfAQuerySaysHowItEnds(t *testing.T) {
+	a := settled(t, 80, 24, libraryOptions(t, &library{}, "local/ngrams@64"))
+	ask(t, a, strings.Repeat("h", 60))
+	s := a.Screen(ID).(*Screen)
+	for w, want := range map[int]string{49: "Query “" + strings.Repeat("h", 37) + "…”", 50: "Query “" + strings.Repeat("h", 25) + "…” esc ends it"} {
+		if got := uitest.Flat(s.queryLine(w)); got != want {
+			t.Errorf("in %d columns it is said %q, want %q", w, got, want)
+		}
+	}
+}
+
+// The nearest text begins at its first line, wherever the one before was scrolled to.
+func TestTheNearestTextBeginsAtItsFirstLine(t *testing.T) {
+	long := strings.Repeat("line\n", 60)
+	o := libraryOptions(t, &library{}, "local/ngrams@64")
+	o.State.Texts = []config.Text{{Text: long + "a"}, {Text: long + "hhhh"}}
+	a := settled(t, 200, 24, o)
+	uitest.Press(t, a, "tab", "down", "down", "esc")
+	s := a.Screen(ID).(*Screen)
+	if s.firstRow != 2 {
+		t.Fatalf("it is scrolled to line %d", s.firstRow+1)
+	}
+	ask(t, a, long+"hhhh")
+	a.Session.PointAt(0)
+	s.query.cursorPlaced, s.firstRow = false, 2
+	if s.lead(); a.Session.CursorA() != 1 || s.firstRow != 0 {
+		t.Errorf("text %d begins at line %d", a.Session.CursorA()+1, s.firstRow+1)
+	}
+}

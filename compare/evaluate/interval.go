@@ -29,8 +29,12 @@ func newSpread(values []float64, units, ofEach float64) spread {
 // known reports whether there is anything to go by.
 func (s spread) known() bool { return len(s.sorted) >= 20 && s.units >= 2 }
 
-// sd is the standard deviation of the figure over resamples: its standard error.
+// sd is the standard deviation of the figure over resamples: its standard error. It is 0
+// where they differ by rounding alone.
 func (s spread) sd() float64 {
+	if last := len(s.sorted) - 1; last >= 0 && s.sorted[last]-s.sorted[0] <= 1e-12 {
+		return 0
+	}
 	n := float64(len(s.sorted))
 	mean := sum(s.sorted) / n
 	var squares float64

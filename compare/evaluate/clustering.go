@@ -87,7 +87,7 @@ func (t contingency) adjustedRand() float64 {
 		inClusters += pairsOf(n)
 	}
 	most := (inGroups + inClusters) / 2
-	if t.n < 2 || inGroups == inClusters && together == inGroups {
+	if inGroups == inClusters && together == inGroups {
 		return 1
 	}
 	expected := inGroups * inClusters / pairsOf(t.n)

@@ -94,7 +94,10 @@ func TestAFloorIsToldOfEnoughQueriesWithoutAnAnswer(t *testing.T) {
 		unanswerable      int
 		low               float64
 		separates, tooFew bool
-	}{{1, math.NaN(), false, true}, {2, .9, false, true}, {3, .6, true, false}, {6, .4, false, true}, {7, .4, false, false}, {7, .6, true, false}} {
+	}{{1, math.NaN(), false, true}, {2, .9, false, true}, {3, .6, true, false}, {6, .4, false, true}, {7, .4, false, false}, {7, .5, false, false}, {7, .6, true, false}} {
+		if r := (&Rejection{Unanswerable: c.unanswerable, Floor: math.Inf(1)}); r.Separates(Interval{c.low, 1}) {
+			t.Errorf("%+v: a floor over all scores separates", c)
+		}
 		r := &Rejection{Unanswerable: c.unanswerable, Floor: .5}
 		if auc := (Interval{c.low, 1}); r.Separates(auc) != c.separates || r.TooFew(auc) != c.tooFew {
 			t.Errorf("%+v: separates %v, too few %v", c, r.Separates(auc), r.TooFew(auc))

@@ -46,9 +46,6 @@ func (l *Labels) worth(metric string) (units, ofEach float64) {
 			without[unit] = true
 		}
 	}
-	if len(with) == 0 || len(without) == 0 {
-		return units, units
-	}
 	ofEach = 2 / (1/float64(len(with)) + 1/float64(len(without)))
 	return min(units, max(2, 2*ofEach-1)), max(2, ofEach)
 }

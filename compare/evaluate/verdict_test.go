@@ -65,6 +65,9 @@ func TestAVerdictRestsOnTheQueriesWithAnAnswer(t *testing.T) {
 			return nil
 		}))
 		v := mustBootstrap(t, []*Result{r}, 1, 50).Judge(NDCGAt10, []int{0}, nil, Limits{})
+		if v := mustBootstrap(t, []*Result{r}, 1, 50).Judge(RejectionAUC, []int{0}, nil, Limits{}); v.Items != answered+6 {
+			t.Errorf("what tells queries without an answer rests on %d of %d", v.Items, l.Items())
+		}
 		if l.Items() != answered+6 || l.Measured() != answered || v.Items != answered || v.Reason != want {
 			t.Errorf("%d of %d queries are measured, the verdict is %d on %d", l.Measured(), l.Items(), v.Reason, v.Items)
 		}
@@ -108,8 +111,10 @@ func TestItemsNeeded(t *testing.T) {
 			t.Errorf("%+v: %d, want %d", d, got, want)
 		}
 	}
-	if got := needed(30, Difference{Value: .01, Interval: Interval{-5, 5}}); got != 0 {
-		t.Errorf("%d items are more than anybody marks", got)
+	for half, want := range map[float64]int{.56: 90_000, .58: 0, 5: 0} { // 30·(.577/.01)² is more than anybody marks
+		if got := needed(30, Difference{Value: .01, Interval: Interval{-half, half}}); got != want {
+			t.Errorf("±%v: %d items, want %d", half, got, want)
+		}
 	}
 }
 

@@ -48,9 +48,11 @@ type Prefixes struct{ Query, Document, Symmetric *string }
 
 // Apply puts the prefixes in the place of those of a model.
 func (p Prefixes) Apply(r api.Roles) api.Roles {
-	for from, to := range map[*string]*string{p.Query: &r.Query.Prefix, p.Document: &r.Document.Prefix, p.Symmetric: &r.Symmetric.Prefix} {
-		if from != nil {
-			*to = *from
+	for _, prefix := range []struct{ from, to *string }{
+		{p.Query, &r.Query.Prefix}, {p.Document, &r.Document.Prefix}, {p.Symmetric, &r.Symmetric.Prefix},
+	} {
+		if prefix.from != nil {
+			*prefix.to = *prefix.from
 		}
 	}
 	return r

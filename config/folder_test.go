@@ -157,3 +157,24 @@ func TestLabelsAreKeptUnderNamesThatAreReadAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestPrefixesOfAFolderTakeThePlaceOfAModels(t *testing.T) {
+	own := api.Roles{Query: api.Manner{Prefix: "q: "}, Document: api.Manner{Prefix: "d: "}, Symmetric: api.Manner{Prefix: "s: "}}
+	query, document, symmetric, none := "ask: ", "doc: ", "sym: ", ""
+	for name, c := range map[string]struct {
+		prefixes Prefixes
+		want     [3]string
+	}{
+		"none":         {Prefixes{}, [3]string{"q: ", "d: ", "s: "}},
+		"of queries":   {Prefixes{Query: &query}, [3]string{"ask: ", "d: ", "s: "}},
+		"of documents": {Prefixes{Document: &document}, [3]string{"q: ", "doc: ", "s: "}},
+		"of texts":     {Prefixes{Symmetric: &symmetric}, [3]string{"q: ", "d: ", "sym: "}},
+		"of all":       {Prefixes{Query: &query, Document: &document, Symmetric: &symmetric}, [3]string{"ask: ", "doc: ", "sym: "}},
+		"taken away":   {Prefixes{Query: &none, Document: &none}, [3]string{"", "", "s: "}},
+	} {
+		got := c.prefixes.Apply(own)
+		if have := [3]string{got.Query.Prefix, got.Document.Prefix, got.Symmetric.Prefix}; have != c.want {
+			t.Errorf("%s: %q, want %q", name, have, c.want)
+		}
+	}
+}

@@ -92,6 +92,9 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		{named + "base_url = 5", `line 3, column 1: base_url is not right: use an address in quotes, such as "https`},
 		{named + "base_url = 'ftp://x'", "line 3, column 1: base_url is not right"},
 		{named + "base_url = 'https://u:" + secret + "@host/v1'", "line 3, column 1: base_url is not right"},
+		{named + "base_url = 'https://host/v1#" + secret + "'", "line 3, column 1: base_url is not right"},
+		{named + "base_url = 'https://host/v1?key=" + secret + "'", "line 3, column 1: base_url is not right"},
+		{named + "base_url = 'https://'", "line 3, column 1: base_url is not right"},
 		{named + "key_env = '" + secret + "'", "line 3, column 1: key_env is not right: use the name of an environment variable"},
 		{named + "key = ['" + secret + "']", "line 3, column 1: key is not right"},
 		{named + "key = " + secret, "line 3"},
@@ -118,6 +121,9 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		{named + "[[provider.models]]\nid = 'x'\n[[provider.models]]\nid = 'y'\ndimension = 3", `line 7, column 1: there is no setting "dimension"`},
 		{named + "models = [{id = 'x'}, {id = 'x'}]", `line 1, column 3: a has the model "x" twice`},
 		{named + "free = 'yes'", `free cannot be "yes": use true or false`},
+		{named + "models = [{id = 'x', role_field = ''}]", `role_field cannot be "": use the name of a field in quotes, none that requests have already`},
+		{named + "models = [{id = 'x', role_field = 'input'}]", `role_field cannot be "input"`},
+		{named + "models = [{id = 'x', role_field = 3}]", `role_field cannot be 3`},
 		{named + "models = [{id = 'x', query_value = 'q'}]", `line 1, column 3: the model "x" of a has values for roles but no role_field`},
 		{named + "models = [{id = 'x', role_field = 'f'}, {id = 'y', symmetric_value = 's'}]", `the model "y" of a has values for roles but no role_field`},
 		{named + "free = true\nmodels = [{id = 'x', price = 0.1}]", `line 1, column 3: a is free, but its model "x" has a price: leave one of them out`},
@@ -142,6 +148,14 @@ func TestWrongProvidersAreReportedWithTheirLine(t *testing.T) {
 		if !reflect.DeepEqual(got, config.Defaults()) {
 			t.Errorf("%q: %+v beside the error", tt.content, got)
 		}
+	}
+}
+
+// After what is no table, the rest of a list is not read.
+func TestAListWithSomethingElseInItIsToldOnce(t *testing.T) {
+	_, err := config.Load(file(t, "[[provider]]\nname = 'a'\nprofile = 'openai'\nmodels = [3, {id = 'x', dimension = 3}, {}]"), "openai")
+	if err == nil || !strings.Contains(err.Error(), "models is a list of tables") || strings.Contains(err.Error(), "dimension") || strings.Contains(err.Error(), "id is missing") {
+		t.Error(err)
 	}
 }
 
@@ -228,6 +242,10 @@ func TestTheKeysPlaceInTheEnvironment(t *testing.T) {
 	}
 	if got := config.Key(getenv, "NANOGPT_API_KEY"); got.Reveal() != secret {
 		t.Error("the other name is not looked at, or white space is kept")
+	}
+	both := func(name string) string { return "value of " + name }
+	if got := config.Key(both, "NANOGPT_API_KEY"); got.Reveal() != "value of NANOGPT_API_KEY" {
+		t.Errorf("of both names the other one counts: %s", got.Reveal())
 	}
 	if !config.Key(getenv, "OPENAI_API_KEY").Empty() || !config.Key(getenv, "").Empty() {
 		t.Error("a key from nowhere")

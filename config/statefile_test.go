@@ -80,7 +80,7 @@ func sameJSON(t *testing.T, a, b string) bool {
 func TestAStateOfTheVersionBeforeIsConverted(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state.json")
 	const before = `{"version":1,"texts":[{"id":"a","text":"one"}],"candidates":["local/glove@100"],"threshold":0.9,` +
-		`"pair_sort":"local/glove@100","pair_sort_reversed":true,"disagree":true,"screen":"duplicates","theme":"dark","color_scale":"grey","cells":"numbers","order":"group"}`
+		`"pair_sort":"local/glove@100","pair_sort_reversed":true,"disagree":false,"screen":"duplicates","theme":"dark","color_scale":"grey","cells":"numbers","order":"group"}`
 	if err := os.WriteFile(path, []byte(before), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestAStateOfTheVersionBeforeIsConverted(t *testing.T) {
 		Screen: "duplicates", Theme: "dark", Order: "group",
 		Screens: map[string]json.RawMessage{
 			"matrices":   json.RawMessage(`{"cells":"numbers","color_scale":"grey"}`),
-			"duplicates": json.RawMessage(`{"disagree":true,"reversed":true,"sort":"local/glove@100"}`),
+			"duplicates": json.RawMessage(`{"disagree":false,"reversed":true,"sort":"local/glove@100"}`),
 		},
 	}
 	if !reflect.DeepEqual(got, want) {

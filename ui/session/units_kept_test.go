@@ -132,7 +132,11 @@ func TestTheHybridIsMeasuredOfItsCandidate(t *testing.T) {
 	result := s.resultAt(1024)
 	one := toMeasure{"one", Searched{Result: result, Query: pipeline.QuerySource(m, result.Candidate)}}
 	failed := toMeasure{"failed", Searched{Result: result, Query: pipeline.Source{Model: api.Model{Provider: "nobody", ID: "x"}}}}
-	s.engine.Providers["a"] = api.Uncached{Embedder: noise{}}
+	paid := toMeasure{"paid", Searched{Result: result, Query: one.Query}}
+	paid.Query.Model.Source = api.SourceCached
+	if _, _, err := paid.row(t.Context(), s.engine, []string{"text 1"}); !errors.Is(err, trial.ErrUnpaid) {
+		t.Errorf("a query that a server would have to be sent: %v", err)
+	}
 	for hybrid, want := range map[string][]string{"one": {"one", "failed", trial.BM25, HybridID}, "failed": {"one", "failed", trial.BM25}, "": {"one", "failed", trial.BM25}, "another": {"one", "failed", trial.BM25}} {
 		rows, err := measure(t.Context(), s.engine, measuredOf{labels: queriesLabels(t), index: index, hybrid: hybrid, weight: 1}, []toMeasure{one, failed}, []string{"text 1"}, 1)
 		var ids []string
@@ -213,5 +217,61 @@ func TestWhatARequestWasRefusedIsToldWithItsEnd(t *testing.T) {
 	}
 	if got := s.Run().Refused; got.Texts != 1 {
 		t.Errorf("refused are %+v", got)
+	}
+}
+
+// A mark stays where it was put while the text stands there, be it first or of the same words
+// as others, and follows it where not.
+func TestAMarkFollowsItsTextFromItsPlace(t *testing.T) {
+	texts := []corpus.Text{{Text: "a"}, {Text: "b"}, {Text: "a"}}
+	for name, c := range map[string]struct {
+		mark   int
+		change func(s *Session)
+		at     int
+		there  bool
+	}{
+		"nothing changes": {2, func(*Session) {}, 2, true}, "one comes behind": {2, func(s *Session) { _ = s.corpus.Insert(3, corpus.Text{Text: "c"}) }, 2, true},
+		"the first stays first": {0, func(s *Session) { s.corpus.Delete(1) }, 0, true}, "it moves up": {1, func(s *Session) { s.corpus.Delete(0) }, 0, true},
+		"it is gone": {1, func(s *Session) { s.corpus.Delete(1) }, -1, false}, "the last of its words": {2, func(s *Session) { s.corpus.Delete(2) }, 0, true},
+	} {
+		s := bare(t, texts...)
+		s.Mark(c.mark)
+		c.change(s)
+		for range 2 {
+			if at, there := s.Marked(); at != c.at || there != c.there {
+				t.Errorf("%s: on %d, %t, want %d", name, at, there, c.at)
+			}
+		}
+		if s.Unmark(); s.marked != nil {
+			t.Errorf("%s: the mark stays", name)
+		}
+	}
+}
+
+// What is made anew has no order of before.
+func TestAnOrderGoesWithTheResultThatItIsOf(t *testing.T) {
+	s, m := withModel(t, 1, 4, 4, 2)
+	s.Restore().Candidate(api.Candidate{Model: "b/m", Dimensions: 4})
+	for _, id := range CandidateIDs(s.candidates) {
+		s.current.outcomes[id], s.current.orders[id] = outcome{result: &pipeline.Result{}}, []int{2, 1, 0}
+	}
+	s.SetRoles(m, api.Roles{Query: api.Manner{Prefix: "q: "}})
+	if len(s.current.orders) != 3 || len(s.current.outcomes) != 3 {
+		t.Errorf("a prefix of queries leaves %v", s.current.orders)
+	}
+	s.SetRoles(m, api.Roles{Symmetric: api.Manner{Prefix: "s: "}})
+	if len(s.current.orders) != 1 || s.current.orders["b/m@4"] == nil || len(s.current.outcomes) != 1 {
+		t.Errorf("a prefix of texts leaves the orders %v and the results %v", s.current.orders, s.current.outcomes)
+	}
+}
+
+// A trial asks a source for what it does not know yet.
+func TestATrialBeginsWithWhatIsKept(t *testing.T) {
+	s, m := withModel(t, 0, 4, 4)
+	r := &pipeline.Result{Candidate: s.candidates[0], Model: m}
+	kept := &pipeline.Embedding{}
+	s.trying.kept.embeddings = map[string]*pipeline.Embedding{requestKey(ForTriedQueries, pipeline.QuerySource(m, s.candidates[0])): kept}
+	if w := s.newTrialWork(trialKey{labels: queriesLabels(t), results: []*pipeline.Result{r}}); w.queries[r].how.Before != kept {
+		t.Error("what is known is asked for again")
 	}
 }

@@ -85,7 +85,7 @@ func TestTextsThatChangeAreNamedAsFarAsThereIsRoom(t *testing.T) {
 	s := agreed(t, 120, 40)
 	const one = "Neighbours change most with far@4: 2 “two dogs”"
 	both := columnsOf(one + ", 1 “one cat”")
-	for w, want := range map[int]string{both + 1: one + ", 1 “one cat”", both: one, columnsOf(one) + 1: one, 20: "Neighbours change …"} {
+	for w, want := range map[int]string{both + 1: one + ", 1 “one cat”", both: one, columnsOf(one) + 1: one, columnsOf(one): string([]rune(one)[:columnsOf(one)-2]) + "…", columnsOf(one) - 6: string([]rune(one)[:columnsOf(one)-8]) + "…", 20: "Neighbours change …"} {
 		if got := flatLines(s.changed(w, mostChanged)); got != want {
 			t.Errorf("in %d columns it is said %q, want %q", w, got, want)
 		}

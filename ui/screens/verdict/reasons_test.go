@@ -94,6 +94,13 @@ func TestCutsStandNowhereBeforeTheVerdict(t *testing.T) {
 	if other == 0 {
 		t.Error("nothing is cut from another model than the choice")
 	}
+	early := settled(t, 120, 40, withSet(t, "polysemy")) // nobody has looked at the verdict
+	s, tr = early.Screen(ID).(*Screen), early.Session.Verdict().Trial()
+	for i := range tr.Rows {
+		if got := s.standingCell(i, &tr.Rows[i]).Text; early.Session.Verdict().Findings() != nil || got != "" {
+			t.Errorf("before the verdict %s stands as %q", tr.Rows[i].ID, got)
+		}
+	}
 }
 
 // The choice is to be taken, or is the best where that is not clear.

@@ -27,6 +27,13 @@ func TestDisagreementsGoByRank(t *testing.T) {
 	if err != nil || len(pairs) == 0 || pairs[0] != [2]int32{0, 1} {
 		t.Fatalf("%v, %v", pairs, err)
 	}
+	seen := map[[2]int32]bool{}
+	for _, pair := range pairs {
+		if seen[pair] || pair[0] >= pair[1] {
+			t.Errorf("%v comes twice, or the wrong way round: %v", pair, pairs)
+		}
+		seen[pair] = true
+	}
 	if first, _ := Disagreements(t.Context(), []*Scan{a, b}, []*Matrix{am, bm}, 1); !slices.Equal(first, pairs[:1]) {
 		t.Errorf("the first alone is %v", first)
 	}

@@ -23,3 +23,22 @@ func TestNearestKept(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A text without a vector under one of the two is not counted, nor is one that is alone.
+func TestNearestKeptAmongTextsThatBothHave(t *testing.T) {
+	whole := fan(0, 1, 30, 31)
+	for name, c := range map[string]struct {
+		a, b     [][]float32
+		kept, of int
+	}{
+		"all":                 {whole, whole, 4, 4},
+		"one lacks a text":    {whole, [][]float32{whole[0], whole[1], whole[2], nil}, 2, 3},
+		"the other does":      {[][]float32{nil, whole[1], whole[2], whole[3]}, whole, 2, 3},
+		"one has a text only": {whole, [][]float32{whole[0], nil, nil, nil}, 0, 0},
+	} {
+		kept, of, err := NearestKept(t.Context(), mustMatrix(t, mustVectors(t, c.a)), mustMatrix(t, mustVectors(t, c.b)))
+		if kept != c.kept || of != c.of || err != nil {
+			t.Errorf("%s: %d of %d, %v; want %d of %d", name, kept, of, err, c.kept, c.of)
+		}
+	}
+}

@@ -46,6 +46,24 @@ func TestTilesHaveTheMeansAndTheStrongestPairsOfTheirTexts(t *testing.T) {
 			}
 		}
 	}
+	for name, tiles := range map[string]*Tiles{"held": held, "kept": kept} {
+		lo, hi := math.Inf(1), math.Inf(-1)
+		for a := range runs {
+			for b := range runs {
+				if mean, ok := tiles.At(a, b); ok {
+					lo, hi = min(lo, mean), max(hi, mean)
+				}
+			}
+		}
+		if least, greatest, ok := tiles.Range(); !ok || least != lo || greatest != hi {
+			t.Errorf("%s: from %v to %v, %v; want %v to %v", name, least, greatest, ok, lo, hi)
+		}
+	}
+	if alone, err := m.Tiles(t.Context(), order[:1], []int{0}, nil); err != nil {
+		t.Error(err)
+	} else if least, greatest, ok := alone.Range(); ok {
+		t.Errorf("one text goes from %v to %v", least, greatest)
+	}
 	for _, starts := range [][]int{{0, 50}, {1, 7}, {0, 30, 8}} {
 		if _, err := m.Tiles(t.Context(), order, starts, nil); err == nil {
 			t.Errorf("50 texts are divided into runs from %d on", starts)

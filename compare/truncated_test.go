@@ -2,6 +2,7 @@ package compare
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"testing"
@@ -59,5 +60,25 @@ func TestATextOfWhichNothingIsLeftCostsNoOtherItsVector(t *testing.T) {
 	}
 	if _, _, err := whole.Truncate(4); err == nil {
 		t.Error("more dimensions than there are")
+	}
+}
+
+func TestOnlyDimensionsThatThereAreCanBeCutTo(t *testing.T) {
+	v := mustVectors(t, [][]float32{{1, 2, 3}, {3, 2, 1}})
+	for dims, possible := range map[int]bool{-1: false, 0: false, 1: true, 3: true, 4: false} {
+		var wrong *DimensionsError
+		got, err := TruncatedSimilarities(t.Context(), v, []int{dims})
+		if (err == nil) != possible || err == nil && len(got) != 1 || err != nil && (!errors.As(err, &wrong) || *wrong != DimensionsError{Asked: dims, Have: 3}) {
+			t.Errorf("to %d of three: %d, %v", dims, len(got), err)
+		}
+	}
+}
+
+func TestAZeroVectorHasNoDirection(t *testing.T) {
+	zeros, row := []float32{0, 0}, []float32{3, 4}
+	toUnit(zeros)
+	toUnit(row)
+	if zeros[0] != 0 || zeros[1] != 0 || row[0] != .6 || row[1] != .8 {
+		t.Errorf("%v and %v", zeros, row)
 	}
 }

@@ -2,6 +2,7 @@ package trial_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
@@ -64,6 +65,28 @@ func TestFewItemsHaveNoIntervals(t *testing.T) {
 		}
 		if f.Verdict.Reason != evaluate.Illustration || math.IsNaN(f.Estimates[0][0].Value) {
 			t.Errorf("of %d pairs: %+v", n, f.Verdict)
+		}
+	}
+}
+
+// A row without a score has no place among those that are compared.
+func TestCutsAreThoseOfTheChoiceWhateverHasNoScore(t *testing.T) {
+	none := result(t, "none", 1, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+	made := tried(t, trial.Options{Seed: 3, Cuts: true}, none, result(t, "good", 1.5, 0), result(t, "poor", 0.1, 0))
+	f, err := made.Refine(t.Context(), 200, evaluate.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cuts []string
+	for _, c := range f.Cuts {
+		cuts = append(cuts, made.At(c.Candidate).ID)
+	}
+	if choice := made.At(f.Verdict.Choice).ID; choice != "shop/good@256" || !slices.Equal(cuts, []string{"shop/good@128", "shop/good@64"}) {
+		t.Errorf("of %s there are %v", choice, cuts)
+	}
+	for i, row := range made.Rows {
+		if place := made.PlaceOf(i); (place < 0) != (row.Score == nil) || place >= 0 && made.At(place).ID != row.ID {
+			t.Errorf("%s has the place %d", row.ID, place)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -40,6 +41,9 @@ func TestTilesHaveTheMeansAndTheStrongestPairsOfTheirTexts(t *testing.T) {
 					t.Errorf("%s: the mean of %d and %d is %v, %v; want %v of %d pairs", name, a, b, mean, ok, sum/float64(n), n)
 				}
 				p, ok := tiles.Strongest(a, b)
+				if ok && (!slices.Contains(rows, int(p.A)) || !slices.Contains(columns, int(p.B))) {
+					t.Errorf("%s: the strongest pair of %d and %d is %v, of others", name, a, b, p)
+				}
 				if s, _ := m.At(int(p.A), int(p.B)); ok != (n > 0) || ok && math.Abs(s-most) > 1e-6 {
 					t.Errorf("%s: the strongest pair of %d and %d is %v, %v; want %v", name, a, b, p, ok, most)
 				}

@@ -180,6 +180,7 @@ func TestLimitsThatMayBeExceededAreNamed(t *testing.T) {
 	estimate := func(tokens int, priced bool) []pipeline.Estimate {
 		return []pipeline.Estimate{{Source: source, Texts: 3, Tokens: tokens, USD: float64(tokens) * 20e-6, Priced: priced, Paid: true}}
 	}
+	known := func(all []pipeline.Estimate) []pipeline.Estimate { all[0].Cached = all[0].Texts; return all }
 	for _, c := range []struct {
 		limits config.Spending
 		est    []pipeline.Estimate
@@ -189,6 +190,8 @@ func TestLimitsThatMayBeExceededAreNamed(t *testing.T) {
 		{config.Spending{PerRun: .0001, PerSession: 1}, estimate(7, true), "more than your limit of $0.00010 a run"},
 		{config.Spending{PerRun: 1, PerSession: .0001}, estimate(7, true), "with what was spent and is under way, more than your limit of $0.00010 a session"},
 		{config.Spending{PerRun: .0001, PerSession: .0001}, estimate(7, true), "more than your limit of $0.00010 a run and, with what was spent and is under way, more than your limit of $0.00010 a session"},
+		{config.Spending{PerRun: 1, PerSession: 1}, known(estimate(7, false)), ""},
+		{config.Spending{PerRun: 1, PerSession: 1}, nil, ""},
 		{config.Spending{PerRun: 1, PerSession: 1}, estimate(7, false), "a price is unknown, and so is what this costs: say it in the settings with price, or free = true"},
 	} {
 		uitest.SetSession(a, spending.Limits{PerRun: c.limits.PerRun, PerSession: c.limits.PerSession})

@@ -140,7 +140,7 @@ func TestCostsNameWhatIsUnderWay(t *testing.T) {
 		uitest.Settle(t, a, a.Session.Toggle(api.Candidate{Model: "shop/bad", Dimensions: 4}))
 		uitest.Press(t, a, "E")
 		drawn := uitest.Flat(a.Draw())
-		for _, want := range []string{"Under way: good 1 of 3 batches", "bad@4", "good@4, under way", "agreed, ≤$0.00040", "Total: 3 texts to send"} {
+		for _, want := range []string{"Under way: good 1 of 3 batches", "bad@4 3 0 ≈7 20.00 ≈$0.00014", "good@4, under way 3 ≈7 20.00 agreed, ≤$0.00040", "Total: 3 texts to send"} {
 			if !strings.Contains(drawn, want) {
 				t.Errorf("while another is asked %q is missing in\n%s", want, uitest.Plain(a))
 			}

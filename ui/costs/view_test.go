@@ -20,6 +20,7 @@ import (
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/theme"
 )
 
@@ -127,6 +128,79 @@ func TestLongTextsAreListedForEachModel(t *testing.T) {
 	want := []string{"few reads 50 tokens:", "  2 · T2  more tokens  two⏎lines", "many reads 50 tokens:", "  1  more tokens  one", "  3  more tokens  three"}
 	if !slices.Equal(got, want) {
 		t.Errorf("listed is %q, want %q", got, want)
+	}
+}
+
+// An id of any length leaves room for its text.
+func TestALongIDLeavesRoomForItsText(t *testing.T) {
+	b := boxOf(t, spending.Limits{}, of("few", 1, 9))
+	b.Session.Restore().Texts([]corpus.Text{{ID: strings.Repeat("id", 40), Text: "one"}}, corpus.Origin{})
+	b.estimates[0].Long = []int{0}
+	want := []string{"few reads 50 tokens:", "  1 · " + strings.Repeat("id", 14) + "i…  more tokens  one"}
+	if got := plain(b.longTexts().Write(78, b.Theme)); !slices.Equal(got, want) {
+		t.Errorf("listed is %q, want %q", got, want)
+	}
+}
+
+// The box is no wider than it need be, and as high as there is room for: what is to be said
+// goes before the sources, and these are shown under their titles or not at all.
+func TestTheBoxFillsItsRoom(t *testing.T) {
+	for room, want := range map[ui.Size]struct{ w, sources int }{
+		{W: 200, H: 30}: {78, 4}, {W: 78, H: 30}: {78, 4}, {W: 60, H: 30}: {60, 4},
+		{W: 78, H: 9}: {78, 4}, {W: 78, H: 8}: {78, 3}, {W: 78, H: 7}: {78, 2}, {W: 78, H: 6}: {78, 2}, {W: 78, H: 5}: {78, 1}, {W: 78, H: 4}: {78, 0}, {W: 78, H: 3}: {78, 0},
+	} {
+		b := boxOf(t, spending.Limits{PerRun: 1, PerSession: 1}, of("a", 20, 9), of("b", 20, 9), of("c", 20, 9), of("d", 20, 9))
+		lines := plain(b.View(room, b.Theme))
+		sources, titles := 0, 0
+		for _, l := range lines {
+			switch first, _, _ := strings.Cut(l, " "); first {
+			case "a@4", "b@4", "c@4", "d@4":
+				sources++
+			case "models":
+				titles++
+			}
+		}
+		if sources != want.sources || titles != min(sources, 1) || len(lines) > room.H || lines[0] != "Embed" || lines[len(lines)-2] != "Total: 12 texts to send, 36 tokens: $0.00072" {
+			t.Errorf("in %v there are %d sources:\n%s", room, sources, strings.Join(lines, "\n"))
+		}
+		for _, l := range b.View(room, b.Theme) {
+			if w := term.Width(l); w > want.w {
+				t.Errorf("in %v a line takes %d columns: %q", room, w, l)
+			}
+		}
+	}
+}
+
+// What is agreed to is what can be asked, and the end of the box ends the counting.
+func TestWhatCannotBeAskedIsNotSent(t *testing.T) {
+	lacking := of("lacking", 20, 9)
+	lacking.Unavailable = &api.KeyError{Provider: "shop", Env: "SHOP_KEY"}
+	b := boxOf(t, spending.Limits{PerRun: 1, PerSession: 1}, lacking, of("m", 20, 9))
+	ended := false
+	var sent []pipeline.Estimate
+	b.cancel, b.revision, b.long = func() { ended = true }, b.Session.Corpus().Revision(), pipeline.LongLeftOut
+	b.send = func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
+		if sent = estimates; long != pipeline.LongLeftOut {
+			t.Errorf("long texts are treated as %v", long)
+		}
+		return nil
+	}
+	if b.pay(); len(sent) != 1 || sent[0].Source.Model.ID != "m" || !b.Closed() || !ended {
+		t.Errorf("sent is %+v; the box is left: %t, the count ended: %t", sent, b.Closed(), ended)
+	}
+}
+
+// Each line can be reached, and nothing behind the last.
+func TestTheSourcesScrollToTheLast(t *testing.T) {
+	b := boxOf(t, spending.Limits{}, of("a", 20, 9), of("b", 20, 9), of("c", 20, 9))
+	for _, step := range []struct{ by, top int }{{-1, 0}, {1, 1}, {1, 2}, {1, 2}, {-5, 0}, {9, 2}} {
+		if b.scroll(step.by); b.top != step.top {
+			t.Errorf("%d leads to %d, want %d", step.by, b.top, step.top)
+		}
+	}
+	b.estimates = nil
+	if b.scroll(1); b.top != 0 {
+		t.Errorf("without sources it scrolls to %d", b.top)
 	}
 }
 

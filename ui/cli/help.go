@@ -41,11 +41,19 @@ func (p *program) styleHelp(ctx context.Context, root *cobra.Command) {
 
 func (p *program) helpWidth() int {
 	if file, ok := p.Out.(interface{ Fd() uintptr }); ok {
-		if w, _, err := xterm.GetSize(file.Fd()); err == nil && w > 0 {
-			return min(w, widestHelp)
+		if w, _, err := xterm.GetSize(file.Fd()); err == nil {
+			return widthFor(w)
 		}
 	}
 	return helpWidth
+}
+
+// widthFor is the width of help on a terminal of so many columns; some tell none.
+func widthFor(columns int) int {
+	if columns <= 0 {
+		return helpWidth
+	}
+	return min(columns, widestHelp)
 }
 
 // shown is a command as its help shows it: a copy, among copies of those around

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/spf13/pflag"
 )
 
 // flagHead is the first line of a flag in the help: its name, what it takes, and the first
@@ -96,6 +98,35 @@ func TestDefaultsAreWhatTheHelpSays(t *testing.T) {
 		}
 		if got[0] != got[1] || got[0] == "" {
 			t.Errorf("vecscope %s prints\n%s\nand with %s\n%s", command, got[0], explicit, got[1])
+		}
+	}
+}
+
+func TestHelpIsAsWideAsTheTerminalUpToALimit(t *testing.T) {
+	for columns, want := range map[int]int{-1: 80, 0: 80, 1: 1, 60: 60, 119: 119, 120: 120, 121: 120, 300: 120} {
+		if got := widthFor(columns); got != want {
+			t.Errorf("of %d columns help takes %d, want %d", columns, got, want)
+		}
+	}
+	for _, width := range []int{60, 80, 120} {
+		cmd, _, err := newSession(t).root().Find([]string{"evaluate"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		widest := 0
+		copied := shown(cmd, width)
+		for line := range strings.Lines(copied.Long) {
+			widest = max(widest, helpMargin+len(strings.TrimRight(line, "\n")))
+		}
+		space := 0
+		copied.Flags().VisitAll(func(f *pflag.Flag) { space = max(space, len("--"+f.Name)) })
+		copied.Flags().VisitAll(func(f *pflag.Flag) {
+			for line := range strings.Lines(f.Usage) {
+				widest = max(widest, helpMargin+space+helpGap+len(strings.TrimRight(line, "\n")))
+			}
+		})
+		if widest > width || widest < width-6 {
+			t.Errorf("of %d columns help fills %d", width, widest)
 		}
 	}
 }

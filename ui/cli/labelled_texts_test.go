@@ -71,6 +71,39 @@ func TestLabelsBesideTextsNeedATerminal(t *testing.T) {
 	}
 }
 
+// Who says how a file is to be read says that it has texts.
+func TestAFileThatIsSaidToHaveTextsIsNoFileOfLabels(t *testing.T) {
+	pairs := file(t, "pairs.csv", "a,b,score\neast,north,1\neast,north,0\n")
+	for _, flags := range []string{"--encoding utf-8", "--text-column a", "--encoding utf-8 --text-column b"} {
+		s := newSession(t)
+		s.onTerminal(s.Out)
+		code := s.do(t, flags+" "+pairs)
+		if texts := strings.Contains(flags, "column"); texts != (len(s.explored) == 1 && len(s.explored[0].Texts) == 2 && s.explored[0].Open == "") || !texts && code == ExitUsage {
+			t.Errorf("vecscope %s FILE ends with %d, explored is %+v: %s", flags, code, s.explored, s.err.String())
+		}
+	}
+}
+
+// Without a terminal the file is compared, with all that is said of its reading; nothing is
+// asked.
+func TestWithoutATerminalAFileIsComparedAtOnce(t *testing.T) {
+	s := newSession(t)
+	out := s.expect(t, ExitFailed, file(t, "winds.csv", winds))
+	if want := "local/compass@3: no vector for 1 of 4 texts; see Missing in the report\n"; !strings.Contains(s.err.String(), want) || !strings.Contains(out, "east wind") {
+		t.Errorf("%s\n%s", out, s.err.String())
+	}
+	s = newSession(t)
+	out = s.expect(t, ExitDone, file(t, "rows.csv", "id,text\n1,east\n2,\n3,north\n"))
+	if !strings.Contains(s.err.String(), "vecscope: rows.csv: 1 row") || !strings.Contains(out, "north") {
+		t.Errorf("%s\n%s", out, s.err.String())
+	}
+	s = newSession(t)
+	s.do(t, file(t, "odd.csv", "kind,remark\neast,north\nnorth,east\n"))
+	if len(s.explored) != 0 {
+		t.Errorf("the explorer is opened: %+v", s.explored)
+	}
+}
+
 // Of very many texts pairs are found down to the threshold, however low that is.
 func TestALowThresholdHoldsForManyTextsToo(t *testing.T) {
 	var texts strings.Builder

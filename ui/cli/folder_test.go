@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"maps"
 	"os"
 	"path/filepath"
@@ -218,6 +219,25 @@ func TestWhatAFolderKeepsIsForTheModelThatItNames(t *testing.T) {
 		}
 		if all := map[bool]float64{false: 0.5, true: 0.8}[given]; float64(of.common) != all || !maps.Equal(of.own, want) {
 			t.Errorf("given by the flag %t: %v for all, %v for some", given, of.common, of.own)
+		}
+	}
+}
+
+// Search takes the models of the folder, and words beside them.
+func TestSearchTakesTheModelsOfAFolder(t *testing.T) {
+	path := sharedFolder(t, "models = [\"local/mirror\"]\n")
+	for flags, want := range map[string]string{"": "local/mirror@3 local/bm25", " --models local/compass": "local/compass@3"} {
+		var found struct{ Rows []struct{ ID string } }
+		out := newSession(t).expect(t, ExitFailed, "search --json --query east"+flags+" "+path) // of its texts none names a direction
+		if err := json.Unmarshal([]byte(out), &found); err != nil {
+			t.Fatal(err)
+		}
+		var rows []string
+		for _, r := range found.Rows {
+			rows = append(rows, r.ID)
+		}
+		if got := strings.Join(rows, " "); got != want {
+			t.Errorf("search%s has the rows %q, want %q", flags, got, want)
 		}
 	}
 }

@@ -69,17 +69,19 @@ func TestAPipeInThePlaceOfAFileIsNotWaitedFor(t *testing.T) {
 }
 
 func TestTheDebuggingFileIsNobodyElses(t *testing.T) {
-	log := file(t, "old.log", "before\n")
-	if err := os.Chmod(log, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	newSession(t).expect(t, ExitDone, "models --debug "+log)
-	info, err := os.Stat(log)
-	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("%v, %v", info.Mode(), err)
-	}
-	if data, err := os.ReadFile(log); err != nil || !strings.HasPrefix(string(data), "before\n") {
-		t.Errorf("%q, %v", data, err)
+	for _, before := range []os.FileMode{0o644, 0o640, 0o604, 0o600} {
+		log := file(t, "old.log", "before\n")
+		if err := os.Chmod(log, before); err != nil {
+			t.Fatal(err)
+		}
+		newSession(t).expect(t, ExitDone, "models --debug "+log)
+		info, err := os.Stat(log)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("after %v it has %v, %v", before, info.Mode(), err)
+		}
+		if data, err := os.ReadFile(log); err != nil || !strings.HasPrefix(string(data), "before\n") {
+			t.Errorf("%q, %v", data, err)
+		}
 	}
 }
 

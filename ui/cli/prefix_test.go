@@ -77,6 +77,33 @@ func TestTextsAreSentAsTheModelWantsThem(t *testing.T) {
 	}
 }
 
+// How a model wants its texts is said once, at however many lengths it takes part, of texts
+// and of queries.
+func TestHowAModelIsSentTextsIsSaidOnce(t *testing.T) {
+	const model = "nanogpt/BAAI/bge-m3"
+	for line, want := range map[string]map[string]string{
+		"compare":              {"clustering: ": "text"},
+		"search --query north": {"search_document: ": "text", "search_query: ": "query"},
+	} {
+		server := apitest.New(t, apitest.Options{Quick: true})
+		s := withServer(t, server, "[[provider.models]]\nid = \"BAAI/bge-m3\"\nsymmetric_prefix = \"clustering: \"\nquery_prefix = \"search_query: \"\ndocument_prefix = \"search_document: \"\n")
+		s.expect(t, ExitDone, line+" --yes --models "+model+","+model+"@256 "+file(t, "q.txt", "north\nsouth\n"))
+		said, sent := s.err.String(), map[string]int{}
+		for _, r := range server.Embeddings() {
+			prefix, _, _ := strings.Cut(r.Inputs[0], ": ")
+			sent[prefix+": "]++
+		}
+		for prefix, called := range want {
+			if strings.Count(said, model+": \""+prefix+"\" goes before every "+called) != 1 || strings.Count(said, prefix) != 1 || sent[prefix] != 1 {
+				t.Errorf("%s sent %d times %q, and says %s", line, sent[prefix], prefix, said)
+			}
+		}
+		if len(sent) != len(want) {
+			t.Errorf("%s sent %v", line, sent)
+		}
+	}
+}
+
 func TestResultsSayHowTheTextsWereSent(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})
 	s := withServer(t, server, "[[provider.models]]\nid = \"BAAI/bge-m3\"\nsymmetric_prefix = \"same: \"\n")

@@ -242,3 +242,20 @@ func TestASearchThatCostsMoneyIsAgreedTo(t *testing.T) {
 		t.Errorf("the query and the texts have a cost each:\n%s", out)
 	}
 }
+
+// A query that names a text which is not there takes no part in what is measured.
+func TestAQueryWhoseTextIsNotThereIsNotMeasured(t *testing.T) {
+	texts := file(t, "gales.csv", gales)
+	measured := func(queries string) string {
+		out := newSession(t).expect(t, ExitDone, "search --top 1 --models local/compass,local/bm25 --queries "+file(t, "q.csv", queries)+" "+texts)
+		at := strings.Index(out, "with a relevant text")
+		if at < 0 {
+			t.Fatalf("nothing is measured:\n%s", out)
+		}
+		return out[strings.LastIndex(out[:at], "\n")+1:]
+	}
+	one := "query,relevant\neast of what,e1\nnorth,n3\n"
+	if whole, part := measured(one), measured(one+"up,nowhere\n"); whole != part {
+		t.Errorf("with a query that cannot be judged it is measured\n%s\nwithout it\n%s", part, whole)
+	}
+}

@@ -352,3 +352,33 @@ func TestUsageThatCannotBeReadIsNotCalledNothing(t *testing.T) {
 		t.Errorf("it says %.200q and %q", s.out.String(), s.err.String())
 	}
 }
+
+// Whether a key is set is told of each server, not that one could be.
+func TestProvidersTellWhetherTheirKeyIsSet(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true})
+	for _, set := range []bool{true, false} {
+		s := withServer(t, server, "")
+		if !set {
+			s.Environ = s.Environ[:len(s.Environ)-1]
+		}
+		var rows []struct {
+			Name   string
+			KeyEnv string `json:"key_env"`
+			KeySet bool   `json:"key_set"`
+		}
+		if err := json.Unmarshal([]byte(s.expect(t, ExitDone, "providers --json")), &rows); err != nil {
+			t.Fatal(err)
+		}
+		told := 0
+		for _, r := range rows {
+			if r.Name == "nanogpt" {
+				if told++; r.KeyEnv != "NANOGPT_API_KEY" || r.KeySet != set {
+					t.Errorf("with a key %t it is told %+v", set, r)
+				}
+			}
+		}
+		if told != 1 {
+			t.Errorf("nanogpt is told of %d times", told)
+		}
+	}
+}

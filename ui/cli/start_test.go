@@ -182,3 +182,27 @@ func TestFlagsOfTheStartNameTheChoices(t *testing.T) {
 		}
 	}
 }
+
+// A flag of the explorer needs a terminal, whichever it is, and a model named twice is one.
+func TestFlagsOfTheExplorerNeedATerminal(t *testing.T) {
+	path := file(t, "gales.csv", gales)
+	for flag, value := range map[string]string{"screen": "texts", "filter": "east", "threshold": "0.5", "order": "group"} {
+		s := newSession(t)
+		want := "--" + flag + " is for the explorer, which needs a terminal; the commands print: vecscope help"
+		if out := s.expect(t, ExitUsage, "--"+flag+" "+value+" "+path); out != "" || !strings.Contains(s.err.String(), want) {
+			t.Errorf("--%s prints %q and says %s", flag, out, s.err.String())
+		}
+	}
+	s := newSession(t)
+	want := "--models starts the explorer with them, which needs a terminal: vecscope compare --models prints"
+	if out := s.expect(t, ExitUsage, "--models local/compass "+path); out != "" || !strings.Contains(s.err.String(), want) {
+		t.Errorf("--models prints %q and says %s", out, s.err.String())
+	}
+	s = newSession(t)
+	s.onTerminal(s.Out)
+	s.expect(t, ExitDone, "--order group --filter east --screen texts --threshold 0.5 --models local/mirror,local/compass,local/mirror@3,local/compass@2 "+path)
+	at := s.explored[0].Start
+	if got := strings.Join(at.Models, " "); got != "local/mirror@3 local/compass@3 local/compass@2" || at.Order != "group" || at.Filter != "east" || at.Screen != "texts" || at.Threshold == nil || *at.Threshold != .5 {
+		t.Errorf("it starts with %+v", at)
+	}
+}

@@ -144,3 +144,13 @@ func TestManyTextsLeaveLittleGarbage(t *testing.T) {
 		t.Errorf("a text allocates %d bytes for a vector of %d", each, 4*dimensions)
 	}
 }
+
+// Vectors are kept in the cache and compared with those of later versions: a gram has the
+// same hash for good.
+func TestHashesNeverChange(t *testing.T) {
+	for gram, want := range map[string]uint64{"": 0xf52a15e9a9b5e89b, "a": 0x2c0bdbf481420f8, " ab": 0x62c22094e0f2be9f, "ü": 0x772d5ffdbcb8f81a} {
+		if got := hash(gram); got != want {
+			t.Errorf("%q has the hash %#x, want %#x", gram, got, want)
+		}
+	}
+}

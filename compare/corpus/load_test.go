@@ -248,7 +248,7 @@ func TestEncodings(t *testing.T) {
 	if _, err := corpus.Load(t.Context(), strings.NewReader("[\n\"Gr\xfc\xdfe\"]"), "in", corpus.FormatJSON, corpus.Options{}); !errors.Is(err, corpus.ErrEncoding) || !strings.Contains(err.Error(), "line 2: the byte 0xfc") {
 		t.Errorf("nobody is asked for the encoding of JSON: %v", err)
 	}
-	for written, want := range map[string]string{"Latin-1": "iso-8859-1", "UTF8": "utf-8", "CP1252": "windows-1252", "Shift_JIS": "shift_jis", "utf-16": "utf-16le", "klingon": ""} {
+	for written, want := range map[string]string{"Latin-1": "iso-8859-1", "UTF8": "utf-8", "CP1252": "windows-1252", "Shift_JIS": "shift_jis", "utf-16": "utf-16le", "ISO 8859-1": "iso-8859-1", "Windows 1252": "windows-1252", "mac roman": "macintosh", "klingon": "", "": ""} {
 		if got, ok := corpus.EncodingNamed(written); got != want || ok != (want != "") {
 			t.Errorf("%s is %q, %v", written, got, ok)
 		}

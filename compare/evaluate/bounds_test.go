@@ -143,6 +143,13 @@ func TestWhatDoesNotVaryCorrelatesWithNothing(t *testing.T) {
 			t.Errorf("%v and %v: %v", x, y, got)
 		}
 	}
+	for n := 3; n < 60; n++ {
+		for _, x := range []float32{.1, .3, .7, 1e-3} {
+			if v := variationOf(slices.Repeat([]float32{x}, n)); v.squares != 0 {
+				t.Errorf("%d times %v varies by %v", n, x, v.squares)
+			}
+		}
+	}
 	if got := pearson(steps, steps, ones(10)); !near(got, 1, 1e-12) {
 		t.Errorf("with itself: %v", got)
 	}

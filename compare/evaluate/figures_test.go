@@ -152,3 +152,14 @@ func TestAHitThatWasJudgedBadHasNoGrade(t *testing.T) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }
+
+func TestEveryResampleIsAnother(t *testing.T) {
+	b := mustBootstrap(t, noisyPairs(t, 200, 1), 1, 100)
+	seen := map[float64]bool{}
+	for _, value := range b.series[0] {
+		seen[value] = true
+	}
+	if len(seen) < 90 {
+		t.Errorf("100 resamples give %d figures", len(seen))
+	}
+}

@@ -84,6 +84,15 @@ func TestPointsOfManyTextsAreDrawnEvenlyFromBothKinds(t *testing.T) {
 	}
 }
 
+func TestUpToSoManyPairsAllAreLookedAt(t *testing.T) {
+	for n, complete := range map[int]bool{362: true, 363: false} { // 65,341 and 65,703 pairs
+		p := must[*Labels](t)(NewGroups(append(make([]int, n-1), 1))).points()
+		if p.complete() != complete || complete && len(p.a) != n*(n-1)/2 {
+			t.Errorf("of %d texts %d points, all: %v", n, len(p.a), p.complete())
+		}
+	}
+}
+
 // Labels are made on the way to the screen: of 100,000 texts there are 5 thousand
 // million pairs.
 func TestLabelsOfManyTextsAreMadeWithoutLookingAtTheirPairs(t *testing.T) {

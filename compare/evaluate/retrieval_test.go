@@ -201,6 +201,10 @@ func TestSmallerPoolsKeepRelevantTexts(t *testing.T) {
 	}
 	up := &Result{Pools: []PoolScore{{100, .5}, {200, .3}}}
 	down := &Result{Pools: []PoolScore{{100, .4}, {200, .35}}}
+	again := []*Result{{Pools: []PoolScore{{50, .5}, {100, .3}, {200, .5}}}, {Pools: []PoolScore{{50, .4}, {100, .35}, {200, .4}}}}
+	if !OrderChanges(again) || !OrderChanges([]*Result{again[1], again[0]}) {
+		t.Error("who is ahead again at last has never been behind")
+	}
 	if !OrderChanges([]*Result{up, down}) || OrderChanges([]*Result{up, up, {Pools: []PoolScore{{100, .6}, {200, .3}}}}) {
 		t.Error("a change of places was not seen, or a tie taken for one")
 	}

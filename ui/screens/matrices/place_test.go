@@ -1,0 +1,84 @@
+package matrices
+
+import (
+	"context"
+	"testing"
+
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// As many pairs stand in the list as have room under its title, about the one that the cursor
+// was put on, and a click finds the one that is drawn there.
+func TestNotablePairsHaveTheirPlace(t *testing.T) {
+	m := settled(t, 200, 60, uitest.OptionsWith(t, uitest.Numbered(8), "local/ngrams@64")).Screen(ID).(*Screen)
+	m.notable.pairs = nil
+	for i := range 6 {
+		m.notable.pairs = append(m.notable.pairs, [2]int{i, i + 1})
+	}
+	m.Session.SetCursor(3, 2) // either way round
+	for _, c := range []struct{ h, at, fit, first int }{
+		{0, 0, 0, 0}, {1, 0, 0, 0}, {2, 0, 0, 0}, {3, 0, 1, 0}, {4, 0, 1, 0}, {5, 0, 2, 0}, {7, 3, 3, 2}, {7, 5, 3, 3}, {12, 0, 5, 0}, {13, 0, 6, 0}, {40, 5, 6, 0},
+	} {
+		m.notable.at = c.at
+		fit, first, at := m.notablePlace(c.h)
+		if fit != c.fit || fit > 0 && first != c.first || at != 2 {
+			t.Errorf("in %d lines, put on %d: %d from %d on, under the cursor %d, want %d from %d", c.h, c.at, fit, first, at, c.fit, c.first)
+		}
+		for line := range c.h + 1 {
+			i, ok := m.notableAt(line, c.h)
+			if want := line >= 1 && (line-1)/notableEach < fit; ok != want || ok && i != first+(line-1)/notableEach {
+				t.Errorf("in %d lines a click on line %d finds %d, %t", c.h, line, i, ok)
+			}
+		}
+	}
+	m.Session.SetCursor(0, 5)
+	if _, _, at := m.notablePlace(9); at != -1 {
+		t.Errorf("under the cursor is pair %d", at)
+	}
+}
+
+// Candidates whose matrix is still made have a panel, those that wait for a person have none.
+func TestWhatIsBeingMadeHasAPanel(t *testing.T) {
+	shop := uitest.NewShop()
+	o := uitest.ShopOptions(t, shop, uitest.Glove, "shop/good@4")
+	a := settled(t, 120, 40, o)
+	m := a.Screen(ID).(*Screen)
+	if got := m.panelCount(); got != 1 {
+		t.Errorf("of one that costs money %d have a panel", got-1)
+	}
+	asked := 0
+	shop.After, shop.Meanwhile = 1, func() {
+		a.Session.Touch()
+		if asked = m.panelCount(); uitest.CandidateIn(t, a, "shop/good@4").Phase != session.PhaseRunning {
+			t.Error("it is not under way")
+		}
+	}
+	uitest.Press(t, a, "E", "p")
+	if got := m.panelCount(); asked != 2 || got != 2 {
+		t.Errorf("while it is embedded %d have a panel, afterwards %d", asked, got)
+	}
+}
+
+// Parts stand as long as they have room, and it is said how many have none; the first always does.
+func TestPartsThatHaveNoRoomAreCounted(t *testing.T) {
+	parts := []string{"aa 1", "bb 2", "cc 3"}
+	for w, want := range map[int]string{16: "aa 1  bb 2  cc 3", 15: "aa 1  bb 2 +1", 13: "aa 1  bb 2 +1", 12: "aa 1 +2", 7: "aa 1 +2", 3: "aa 1 +2"} {
+		if got := wholeParts(parts, w); got != want {
+			t.Errorf("in %d columns: %q, want %q", w, got, want)
+		}
+	}
+	if got := wholeParts(nil, 9); got != "" {
+		t.Errorf("without parts there is %q", got)
+	}
+}
+
+// Making an overview that nobody wants any more is ended once.
+func TestAnOverviewThatIsNotWantedIsEnded(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	m := &Screen{endAveraging: cancel}
+	if m.stopAveraging(); ctx.Err() == nil || m.endAveraging != nil || m.averaging != (overviewOf{}) {
+		t.Error("it goes on")
+	}
+	m.stopAveraging()
+}

@@ -82,3 +82,20 @@ func TestAnOverviewThatIsNotWantedIsEnded(t *testing.T) {
 	}
 	m.stopAveraging()
 }
+
+// A block without a strongest pair leads to its first two texts, one of a text alone to that.
+func TestABlockLeadsToItsFirstTexts(t *testing.T) {
+	m := settled(t, 120, 40, uitest.OptionsWith(t, uitest.Numbered(5), "local/ngrams@64")).Screen(ID).(*Screen)
+	order := []int{4, 3, 2, 1, 0}
+	m.over = &overview{order: order, starts: []int{0, 2, 3}}
+	for _, c := range []struct{ row, col, a, b int }{{0, 0, 4, 3}, {1, 1, 2, 2}, {2, 2, 1, 0}, {0, 2, 4, 1}, {2, 1, 1, 2}} {
+		if m.enterCell(order, c.row, c.col); m.Session.CursorA() != c.a || m.Session.CursorB() != c.b {
+			t.Errorf("block %d by %d leads to texts %d and %d, want %d and %d", c.row, c.col, m.Session.CursorA()+1, m.Session.CursorB()+1, c.a+1, c.b+1)
+		}
+	}
+	m.over = nil
+	m.enterCell(order, 1, 3)
+	if m.Session.CursorA() != 3 || m.Session.CursorB() != 1 {
+		t.Errorf("a cell leads to texts %d and %d", m.Session.CursorA()+1, m.Session.CursorB()+1)
+	}
+}

@@ -2,12 +2,14 @@ package report
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/search"
+	"github.com/vecscope/vecscope/ui/term"
 )
 
 // searched is a search by two candidates and BM25 for one query, of which the second
@@ -42,6 +44,29 @@ func TestSearchSaysWhoseVectorsCameUnnormalised(t *testing.T) {
 		if !strings.Contains(doc.String(), want) {
 			t.Errorf("no %s in\n%s", want, doc.String())
 		}
+	}
+}
+
+// Long names give way, so that hits of two models stand side by side, and can be told apart.
+func TestLongNamesOfModelsLeaveRoomForTheHits(t *testing.T) {
+	s := searched()
+	s.Rows = s.Rows[:2]
+	for k := range s.Rows {
+		s.Rows[k].ID = fmt.Sprintf("server/%s-%d@3", strings.Repeat("embedding-", 8), k)
+	}
+	s.Rows[1].Hits = s.Rows[0].Hits
+	got := written(t, func(b *bytes.Buffer) error { return SearchText(b, s) })
+	heads := 0
+	for line := range strings.Lines(got) {
+		if strings.HasPrefix(strings.TrimSpace(line), "#") {
+			heads++
+			if w := term.Width(strings.TrimRight(line, "\n")); w > searchWidth || !strings.Contains(line, "-0@3") || !strings.Contains(line, "-1@3") {
+				t.Errorf("the head takes %d columns: %q", w, line)
+			}
+		}
+	}
+	if heads == 0 {
+		t.Errorf("there is no table in\n%s", got)
 	}
 }
 

@@ -48,6 +48,9 @@ func TestAnExcerptReadsOnlyWhatItShows(t *testing.T) {
 }
 
 func TestLinesThatAreLeftOutLeaveAMark(t *testing.T) {
+	if got := CutLines([]string{"full", "more"}, 4, 1); !slices.Equal(got, []string{"ful…"}) {
+		t.Errorf("a full line before others is cut to %q", got)
+	}
 	lines := []string{"one", "two", "three"}
 	for h, want := range map[int][]string{3: lines, 2: {"one", "two…"}, 1: {"one…"}, 0: nil, -1: nil} {
 		if got := CutLines(lines, 4, h); !slices.Equal(got, want) {

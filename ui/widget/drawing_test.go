@@ -121,7 +121,12 @@ func TestWordsAreFoundWhateverTheirCase(t *testing.T) {
 			t.Errorf("%q stands in %q at %v, want %v", c.query, c.text, got, c.want)
 		}
 	}
-	for word, want := range map[string]int{"CAT": 4, "the": 0, "z": -1, "Z@": -1, "[": -1} {
+	for _, word := range []string{"AZ", "az", "aZ", "Az"} {
+		if widget.IndexFold("gAZe", word) != 1 || widget.IndexFold("gaze", word) != 1 {
+			t.Errorf("%q is not found, whatever its case", word)
+		}
+	}
+	for word, want := range map[string]int{"CAT": 4, "the": 0, "z": -1, "Z@": -1, "[": -1, "AT": 5} {
 		if got := widget.IndexFold("The cat", word); got != want {
 			t.Errorf("%q is at %d, want %d", word, got, want)
 		}

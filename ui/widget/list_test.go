@@ -36,6 +36,23 @@ func TestListKeepsItsCursorOnARowAndInSight(t *testing.T) {
 	}
 }
 
+// While letters go into a filter the list is moved by the keys that write nothing.
+func TestAListUnderAFilterMovesByRowsAndPages(t *testing.T) {
+	l := widget.List{}
+	l.Fit(20, 5)
+	for _, step := range []struct {
+		key tea.KeyPressMsg
+		at  int
+	}{
+		{tea.KeyPressMsg{Code: tea.KeyDown}, 1}, {tea.KeyPressMsg{Code: tea.KeyPgDown}, 5}, {tea.KeyPressMsg{Code: tea.KeyPgDown}, 9}, {tea.KeyPressMsg{Code: tea.KeyUp}, 8},
+		{tea.KeyPressMsg{Code: tea.KeyPgUp}, 4}, {tea.KeyPressMsg{Code: 'k', Mod: tea.ModCtrl}, 3}, {tea.KeyPressMsg{Code: 'k', Text: "k"}, 3}, {tea.KeyPressMsg{Code: tea.KeyPgUp}, 0},
+	} {
+		if ui.Press(l.FilterMotions(), step.key); l.Cursor != step.at {
+			t.Errorf("%s leads to row %d, want %d", step.key, l.Cursor, step.at)
+		}
+	}
+}
+
 func TestListTellsWhichKeysAndClicksItTakes(t *testing.T) {
 	l := widget.List{}
 	l.Fit(2, 5)

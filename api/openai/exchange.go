@@ -124,7 +124,7 @@ func (c *Client) exchange(ctx, stop context.Context, q call, read func(reply) *f
 // pause is how long to wait before asking again. Many ask a service at once and must not
 // all come back at once; a server on one's own machine gets all the time to start again.
 func (c *Client) pause(most time.Duration) time.Duration {
-	if c.cfg.Profile.Local && c.Loopback() {
+	if c.Loopback() {
 		return most
 	}
 	return c.jitter(most)

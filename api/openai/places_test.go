@@ -232,6 +232,22 @@ func TestOnlyADeploymentOfAzureHasNoList(t *testing.T) {
 	}
 }
 
+// Many texts at once show nothing for long, and esc would lose them.
+func TestAServerOfNoKnownKindTakesFewTextsAtATimeOnThisMachine(t *testing.T) {
+	for _, c := range []struct {
+		kind, address string
+		want          int
+	}{
+		{"generic", "http://localhost:8000/v1", 64}, {"generic", "http://127.0.0.2:9/v1", 64}, {"generic", "http://[::1]:9", 64},
+		{"generic", "http://10.0.0.1:8000/v1", 256}, {"generic", "https://example.com/v1", 256}, {"generic", "", 256},
+		{"openai", "http://localhost:8000/v1", 2048}, {"tei", "http://localhost:8080/v1", 32},
+	} {
+		if got := profile(t, c.kind).At(c.address).MaxInputs; got != c.want {
+			t.Errorf("%s at %s: %d, want %d", c.kind, c.address, got, c.want)
+		}
+	}
+}
+
 func TestAServerIsTheSameByWhateverName(t *testing.T) {
 	for _, tt := range []struct {
 		a, b string

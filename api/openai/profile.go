@@ -71,13 +71,22 @@ type Profile struct {
 func (p Profile) HasList() bool { return p.list != nil }
 
 // At is the profile of such a server at an address: a deployment of Azure's is one model,
-// and has no list.
+// and has no list; one of no known kind on this machine takes as few texts at a time as
+// others here.
 func (p Profile) At(address string) Profile {
-	if base, err := baseURL(address); err == nil && azure(base) && strings.Contains(base.Path, "/deployments/") {
+	base, err := baseURL(address)
+	switch {
+	case err != nil:
+	case azure(base) && strings.Contains(base.Path, "/deployments/"):
 		p.list = nil
+	case p.Name == generic && api.Loopback(base.Hostname()):
+		p.MaxInputs = localInputs
 	}
 	return p
 }
+
+// generic names the profile of servers of which nothing is known.
+const generic = "generic"
 
 // The caps of a server of which nothing else is known.
 const (
@@ -111,7 +120,7 @@ func onPremises(p Profile) Profile {
 func Profiles() []Profile {
 	return slices.Concat(remoteProfiles(), localProfiles(), []Profile{remote(Profile{
 		// base64 is not asked for: proxies pass the wish to backends that refuse it.
-		Name: "generic", Dimensioning: DimensionsUnlessRefused, DimensionsName: "dimensions",
+		Name: generic, Dimensioning: DimensionsUnlessRefused, DimensionsName: "dimensions",
 		MaxInputs: 256, MaxTokens: openAITokens, list: guessedList,
 	})})
 }
@@ -203,7 +212,7 @@ func (e *UnknownProfileError) Error() string {
 func FindProfile(name string) (Profile, error) {
 	wanted := strings.ToLower(strings.TrimSpace(name))
 	if wanted == "" {
-		wanted = "generic"
+		wanted = generic
 	}
 	profiles := Profiles()
 	known := make([]string, len(profiles))

@@ -121,7 +121,21 @@ func (s *server) look(ctx context.Context) error {
 			return nil
 		}
 	}
+	return s.silence()
+}
+
+// silence says that nothing of what is looked for answers on this machine.
+func (s *server) silence() error {
 	return fmt.Errorf("no %s answers at %s; start it, or name its server in the settings file", s.name, strings.Join(s.places, " or "))
+}
+
+// Silent says of a provider that is looked for on this machine that Discover has found
+// none, and what helps; nil for others.
+func (r *Registry) Silent(provider string) error {
+	if s, err := r.find(provider); err == nil && s.isHidden() {
+		return s.silence()
+	}
+	return nil
 }
 
 // foundAt shows a server that nobody has named from now on, at the address at which it

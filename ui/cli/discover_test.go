@@ -53,10 +53,16 @@ func TestWhatRunsHereNeedsNoSettings(t *testing.T) {
 func TestWhatIsLookedForAndNotThereSaysSo(t *testing.T) {
 	gone := speaking(t, apitest.Ollama)
 	gone.Close()
-	s := newSession(t)
-	s.expect(t, ExitFailed, "embed --model ollama/nomic-embed-text "+file(t, "texts.csv", three), whereOllamaIs(gone))
-	if said := s.err.String(); !strings.Contains(said, "no ollama answers at "+gone.URL) {
-		t.Errorf("%q", said)
+	texts := file(t, "texts.csv", three)
+	for _, command := range []string{
+		"embed --model ollama/nomic-embed-text " + texts, "compare --models ollama/nomic-embed-text " + texts, "search --models ollama/nomic-embed-text --query x " + texts,
+		"duplicates --models ollama/nomic-embed-text " + texts, "models --provider ollama", "models --provider ollama --json", "models --refresh --provider ollama",
+	} {
+		s := newSession(t)
+		s.expect(t, ExitFailed, command, whereOllamaIs(gone))
+		if said := s.err.String(); !strings.Contains(said, "no ollama answers at "+gone.URL+"; start it, or name its server in the settings file") {
+			t.Errorf("%s: %q", command, said)
+		}
 	}
 	if out := newSession(t).expect(t, ExitDone, "providers", whereOllamaIs(gone)); strings.Contains(out, "ollama") {
 		t.Errorf("%s", out)

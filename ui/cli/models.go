@@ -65,6 +65,9 @@ func (p *program) models(cmd *cobra.Command, provider string, asJSON, refresh, a
 		if p.servers.unusable != nil { // which may name it
 			return p.servers.unusable
 		}
+		if err := providers.Silent(provider); err != nil {
+			return err
+		}
 		return misused(cmd, "there is no provider %q: use %s", provider, either(known))
 	}
 	rows := []report.Row{}

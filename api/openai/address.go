@@ -67,6 +67,9 @@ func azureHost(name string) bool {
 // /embeddings and has none is taken as it stands, except on NanoGPT, whose path is known.
 func basePath(u *url.URL) string {
 	path := strings.TrimRight(u.Path, "/")
+	if before, ok := ownOfOllama(path, u.Port()); ok {
+		return before + "/v1"
+	}
 	written := strings.HasSuffix(path, "/embeddings") && !strings.HasSuffix(u.Hostname(), "nano-gpt.com")
 	for _, end := range endpoints {
 		path = strings.TrimRight(strings.TrimSuffix(path, end), "/")
@@ -74,14 +77,27 @@ func basePath(u *url.URL) string {
 	switch {
 	case slices.ContainsFunc(strings.Split(path, "/"), version.MatchString):
 		return path
-	case u.Port() == ollamaPort && path == "/api": // that of its own protocol, beside the other
-		return "/v1"
 	case written:
 		return path + "/"
 	case path == "" && azureHost(u.Hostname()): // a resource, as Azure's portal shows it
 		return "/openai/v1"
 	}
 	return path + "/v1"
+}
+
+// ownOfOllama finds an address of Ollama's own protocol, beside which it speaks the other,
+// and gives the path before it. Others have /api and /api/embeddings too, so those count at
+// its usual port alone.
+func ownOfOllama(path, port string) (before string, ok bool) {
+	if before, ok = strings.CutSuffix(path, "/api/embed"); ok {
+		return before, true
+	}
+	for _, end := range []string{"/api/embeddings", "/api/tags", "/api"} {
+		if before, ok = strings.CutSuffix(path, end); ok && port == ollamaPort {
+			return before, true
+		}
+	}
+	return "", false
 }
 
 // ollamaPort is where Ollama usually listens.

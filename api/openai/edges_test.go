@@ -290,7 +290,7 @@ func TestOnlyOnesOwnServerGetsAllTheTime(t *testing.T) {
 	for _, tt := range []struct {
 		kind, address string
 		want          time.Duration
-	}{{"ollama", "http://localhost:1", 4 * time.Second}, {"ollama", "https://example.com", time.Millisecond}, {"generic", "http://localhost:1", time.Millisecond}, {"nanogpt", "", time.Millisecond}} {
+	}{{"ollama", "http://localhost:1", 4 * time.Second}, {"ollama", "https://example.com", time.Millisecond}, {"generic", "http://localhost:1", 4 * time.Second}, {"generic", "http://10.0.0.1:1", time.Millisecond}, {"nanogpt", "", time.Millisecond}} {
 		c := newClient(t, Config{Profile: profile(t, tt.kind), BaseURL: tt.address})
 		c.jitter = func(time.Duration) time.Duration { return time.Millisecond }
 		if got := c.pause(4 * time.Second); got != tt.want {

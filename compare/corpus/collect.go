@@ -15,12 +15,13 @@ type collector struct {
 	options Options
 	reading *Reading
 	scheme  scheme
-	rows    map[string]int // id → the row that has it
+	rows    map[string]int // id → the row, or the item, that has it
+	item    int            // the item that is taken, where those of a line are told apart; else 0
 }
 
 // named gives an error the file's name.
 func (c *collector) named(e *ReadError) *ReadError {
-	e.Name = c.name
+	e.Name, e.Item = c.name, c.item
 	return e
 }
 
@@ -63,17 +64,18 @@ func (c *collector) add(row int, field string, t Text) error {
 	if t.ID, t.Group, t.Lang = strings.Clone(t.ID), strings.Clone(t.Group), strings.Clone(t.Lang); c.reading.NotIDs != "" {
 		t.ID = ""
 	}
+	counted, place := (&ReadError{Name: c.name, Row: row, Item: c.item}).place()
 	if t.ID != "" {
 		if first, taken := c.rows[t.ID]; taken {
 			if !c.scheme.guessed[roleID] {
-				return c.refuse(row, "id", fmt.Sprintf("%s %d has the same id %.60q", CountedIn(c.name), first, t.ID), "give each text its own")
+				return c.refuse(row, "id", fmt.Sprintf("%s %d has the same id %.60q", counted, first, t.ID), "give each text its own")
 			}
 			c.noIDs()
 			t.ID = ""
 		}
 	}
 	if t.ID != "" {
-		c.rows[t.ID] = row
+		c.rows[t.ID] = place
 	}
 	c.reading.Texts = append(c.reading.Texts, t)
 	return nil

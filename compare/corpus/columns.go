@@ -182,10 +182,16 @@ func (s *scheme) columns() Columns {
 	return Columns{Text: JoinColumns(texts...), ID: name(roleID), Group: name(roleGroup)}
 }
 
-// fill names the columns of a header that have no name.
+// fill names the columns of a header that have no name, and takes quotes off that blanks
+// before the mark between columns have left there.
 func fill(header []string) []string {
 	names := slices.Clone(header)
 	for i, name := range names {
+		name = strings.TrimSpace(name)
+		if n := len(name); n > 1 && name[0] == '"' && name[n-1] == '"' {
+			name = name[1 : n-1]
+			names[i] = name
+		}
 		if strings.TrimSpace(name) == "" {
 			names[i] = fmt.Sprintf("column %d", i+1)
 		}

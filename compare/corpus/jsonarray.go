@@ -28,6 +28,8 @@ type jsonArray struct {
 	places  *linePlaces
 	decoder *json.Decoder
 	begun   bool
+	items   int   // read
+	crowded bool  // items share lines
 	over    error // what ended it, said again to who asks again
 }
 
@@ -55,14 +57,27 @@ func (j *jsonArray) read() (object, error) {
 		return object{}, j.wrong(err)
 	}
 	row := j.places.line(j.decoder.InputOffset() - int64(len(raw)))
+	if j.items++; j.items == 1 {
+		j.crowded = !j.places.broken()
+	}
 	if at := firstInvalid(raw); at < len(raw) {
 		if j.encoding.assumed {
 			return object{}, &ReadError{Name: j.name, Row: row, Why: fmt.Sprintf("the byte %#02x is not UTF-8", raw[at]),
 				Hint: "save it as UTF-8, or say its encoding, such as windows-1252", Err: ErrEncoding}
 		}
-		return object{row: row, fault: &ReadError{Row: row, Why: "it has bytes that " + j.encoding.name + " does not know", Hint: "write the text anew"}}, nil
+		return object{row: row, item: j.item(), fault: &ReadError{Row: row, Why: "it has bytes that " + j.encoding.name + " does not know", Hint: "write the text anew"}}, nil
 	}
-	return objectOf(row, strings.TrimSpace(string(raw))), nil
+	o := objectOf(row, strings.TrimSpace(string(raw)))
+	o.item = j.item()
+	return o, nil
+}
+
+// item is the number of the item that was read last, where the line does not tell it apart.
+func (j *jsonArray) item() int {
+	if j.crowded {
+		return j.items
+	}
+	return 0
 }
 
 // enter goes into the array: the document itself, or the first in an object.
@@ -132,6 +147,11 @@ func (l *linePlaces) Read(p []byte) (int, error) {
 	}
 	l.read += int64(n)
 	return n, err
+}
+
+// broken tells that what was read ahead goes over several lines; one at the end is none.
+func (l *linePlaces) broken() bool {
+	return l.count > 0 || len(l.ends) > 0 && l.ends[0] < l.read
 }
 
 // line gives the line, from 1, of a place that is not before one asked for earlier.

@@ -13,6 +13,7 @@ import (
 // object is what one text is written as in JSON.
 type object struct {
 	row     int
+	item    int // in an array, where a line has several; else 0
 	members []member
 	// bare is a string that stands alone, raw.
 	bare  string
@@ -151,6 +152,7 @@ func keysOf(all []object) (names []string) {
 }
 
 func takeObject(c *collector, s scheme, o object) error {
+	c.item = o.item
 	if o.fault != nil {
 		return c.leave(o.fault)
 	}
@@ -216,7 +218,7 @@ func (o object) find(name string) (value string, fault *ReadError) {
 		found := slices.DeleteFunc(slices.Clone(o.members), func(m member) bool { return !same(m.key) })
 		switch {
 		case len(found) > 1 && found[0].key == found[1].key:
-			return "", &ReadError{Field: name, Why: "the key stands twice", Hint: "take one away"}
+			return "", &ReadError{Why: fmt.Sprintf("the key %.60q stands twice", name), Hint: "take one away"}
 		case len(found) > 1:
 			return "", &ReadError{Field: name, Why: fmt.Sprintf("there are %q and %q", found[0].key, found[1].key), Hint: "take one away"}
 		case len(found) == 1:

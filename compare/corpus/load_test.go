@@ -55,7 +55,7 @@ func TestRowsAreReadAsTheyAreMeantOrNamed(t *testing.T) {
 			texts{{ID: "real-1", Text: "right"}, {ID: "real-2", Text: "right 2"}}, nil},
 		{"the key meant after one that differs in case", corpus.FormatJSONL, `{"Id":"other","id":"real","Text":"other column","text":"right"}`, texts{{ID: "real", Text: "right"}}, nil},
 		{"a key that stands twice", corpus.FormatJSONL, `{"text":"a"}` + "\n" + `{"id":"real-3","text":"right","text":"wrong"}`,
-			texts{{Text: "a"}}, []string{`line 2, column "text": the key stands twice`}},
+			texts{{Text: "a"}}, []string{`line 2: the key "text" stands twice`}},
 		{"keys of which neither is meant more", corpus.FormatJSONL, `{"Text":"a"}` + "\n" + `{"tExt":"b","TEXT":"c"}`,
 			texts{{Text: "a"}}, []string{`line 2, column "Text": there are "tExt" and "TEXT"`}},
 		{"lone surrogates", corpus.FormatJSONL, `{"text":"cut \ud83d here"}` + "\n" + `{"text":"cut \ude00 here"}` + "\n" + `{"text":"whole \ud83d\ude00 \\ud83d"}`,
@@ -180,7 +180,7 @@ func TestColumnsAreToldOrFound(t *testing.T) {
 		t.Errorf("a key that is nowhere: %v", err)
 	}
 	both := load(t, corpus.FormatJSONL, objects, corpus.Options{Columns: corpus.Columns{Text: "Subject,Body"}})
-	if want := (texts{{Text: "a\nb"}, {Text: "d"}}); !reflect.DeepEqual(both.Texts, want) || both.Left != 1 || !strings.Contains(both.Reasons[0].Error(), "line 4") || !strings.Contains(both.Reasons[0].Error(), "the key stands twice") {
+	if want := (texts{{Text: "a\nb"}, {Text: "d"}}); !reflect.DeepEqual(both.Texts, want) || both.Left != 1 || !strings.Contains(both.Reasons[0].Error(), "line 4") || !strings.Contains(both.Reasons[0].Error(), "the key \"Subject\" stands twice") {
 		t.Errorf("%q, left out %v", both.Texts, both.Reasons)
 	}
 	if _, err := corpus.Load(t.Context(), strings.NewReader("a"), "in", corpus.FormatTXT, corpus.Options{Columns: corpus.Columns{Text: "a"}}); err == nil || !strings.Contains(err.Error(), "it has no columns") {

@@ -16,6 +16,8 @@ type ReadError struct {
 	// Row is the line of the file, or the row of a workbook, from 1; 0 when the whole file
 	// is meant.
 	Row int
+	// Item is the element of a JSON array, from 1, where several share a line; else 0.
+	Item int
 	// Column is the place in that line in characters, from 1; 0 when there is none.
 	Column int
 	// Field is the name of the table's column or the JSON key; may be empty.
@@ -37,8 +39,8 @@ func (e *ReadError) Unnamed() string { return strings.TrimLeft(e.about(), ":, ")
 // about is what follows the name.
 func (e *ReadError) about() string {
 	where := []string{""}
-	if e.Row > 0 {
-		where = append(where, fmt.Sprintf("%s %d", CountedIn(e.Name), e.Row))
+	if counted, number := e.place(); number > 0 {
+		where = append(where, fmt.Sprintf("%s %d", counted, number))
 	}
 	switch {
 	case e.Field != "":
@@ -51,6 +53,14 @@ func (e *ReadError) about() string {
 		line += "; " + e.Hint
 	}
 	return line
+}
+
+// place is what is numbered there, and the number.
+func (e *ReadError) place() (counted string, number int) {
+	if e.Item > 0 {
+		return "item", e.Item
+	}
+	return CountedIn(e.Name), e.Row
 }
 
 // CountedIn is what an editor or a spreadsheet numbers in a file of that name: "row" in a

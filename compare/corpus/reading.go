@@ -96,7 +96,7 @@ const mostReasons, mostRows = 3, 5
 // reasons says why rows were left out, in one line.
 func (r *Reading) reasons() string {
 	var order []string
-	rows := map[string][]int{}
+	counted, rows := "", map[string][]int{}
 	for _, e := range r.Reasons {
 		if !slices.Contains(order, e.Why) {
 			if len(order) == mostReasons {
@@ -104,12 +104,14 @@ func (r *Reading) reasons() string {
 			}
 			order = append(order, e.Why)
 		}
-		rows[e.Why] = append(rows[e.Why], e.Row)
+		var number int
+		counted, number = e.place()
+		rows[e.Why] = append(rows[e.Why], number)
 	}
 	told := 0
 	var parts []string
 	for _, why := range order {
-		parts = append(parts, rowNumbers(CountedIn(r.Reasons[0].Name), rows[why])+": "+why)
+		parts = append(parts, rowNumbers(counted, rows[why])+": "+why)
 		told += len(rows[why])
 	}
 	if more := r.Left - told; more > 0 {
@@ -119,7 +121,7 @@ func (r *Reading) reasons() string {
 }
 
 // rowNumbers writes "line 4", "lines 4, 7" or "lines 4, 7, 9, 11, 12 and 30 more", counted
-// being what CountedIn says.
+// being what is numbered.
 func rowNumbers(counted string, rows []int) string {
 	if len(rows) == 1 {
 		return fmt.Sprintf("%s %d", counted, rows[0])

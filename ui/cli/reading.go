@@ -97,16 +97,21 @@ func filesOf(cmd *cobra.Command, args []string) corpus.Files {
 // asks tells that the explorer has something to ask about the one file that it is
 // started with: how it is written, or which column has what.
 func asks(cmd *cobra.Command, files []string, set string) bool {
+	if !askable(cmd, files, set) {
+		return false
+	}
+	look, err := corpus.LookAt(cmd.Context(), corpus.PathOf(files[0]), readingOptions(cmd))
+	return errors.Is(err, corpus.ErrEncoding) || err == nil && !look.Sure
+}
+
+// askable tells that the explorer is started with one file of which nothing was said.
+func askable(cmd *cobra.Command, files []string, set string) bool {
 	o := readingOptions(cmd)
 	if set != "" || len(files) != 1 || files[0] == stdinName || o.Strict || o.Encoding != "" || o.Columns != (corpus.Columns{}) {
 		return false
 	}
-	path := corpus.PathOf(files[0])
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-		return false // a pipe can be read once
-	}
-	look, err := corpus.LookAt(cmd.Context(), path, o)
-	return errors.Is(err, corpus.ErrEncoding) || err == nil && !look.Sure
+	info, err := os.Stat(corpus.PathOf(files[0]))
+	return err == nil && info.Mode().IsRegular() // a pipe can be read once
 }
 
 // labelsAmong takes the file of labels, or the folder that has some, out of the files

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/app"
 )
 
 func TestFilesAreReadAsTheFlagsSay(t *testing.T) {
@@ -171,6 +173,22 @@ func TestFilesAreAskedAboutOnlyWhereNothingWasSaidOfThem(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Only the beginning of a file is looked at; what is no UTF-8 further on is asked about too.
+func TestAnEncodingThatShowsLateIsAskedAboutInTheExplorer(t *testing.T) {
+	late := file(t, "late.csv", "text\n"+strings.Repeat("one more line that is read\n", 20_000)+"caf\xe9\n")
+	s := newSession(t)
+	var opened string
+	explore := func(p *program) {
+		p.isTerminal = func(any) bool { return true }
+		p.explore = func(_ context.Context, o app.Options) error { opened = o.Open; return nil }
+	}
+	s.expect(t, ExitDone, late, explore)
+	if opened != late {
+		t.Errorf("the explorer opens %q", opened)
+	}
+	s.again(t).expect(t, ExitFailed, "--strict "+late, explore)
 }
 
 func TestNamesAreSaidInAFewWords(t *testing.T) {

@@ -93,6 +93,9 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string, giv
 		return p.show(cmd.Context(), app.Options{Open: args[0], Start: start}, theme)
 	}
 	texts, source, notes, err := p.gather(cmd, args, set)
+	if explores && errors.Is(err, corpus.ErrEncoding) && askable(cmd, args, set) { // further on than asks looks
+		return p.show(cmd.Context(), app.Options{Open: args[0], Start: start}, theme)
+	}
 	nothing := errors.Is(err, errNoTexts)
 	if err != nil && !nothing {
 		return err

@@ -2,8 +2,11 @@ package matrices
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"testing"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -97,5 +100,33 @@ func TestABlockLeadsToItsFirstTexts(t *testing.T) {
 	m.enterCell(order, 1, 3)
 	if m.Session.CursorA() != 3 || m.Session.CursorB() != 1 {
 		t.Errorf("a cell leads to texts %d and %d", m.Session.CursorA()+1, m.Session.CursorB()+1)
+	}
+}
+
+// Rules part groups where not nearly every text is one of its own.
+func TestRulesPartGroupsOfSeveralTexts(t *testing.T) {
+	for groups, want := range map[string]int{"aabb": 1, "aabc": 2, "abcd": 0, "aabbc": 2, "abccd": 0, "aaaa": 0, "abbbcc": 2} {
+		var texts []corpus.Text
+		for i, group := range groups {
+			texts = append(texts, corpus.Text{Text: fmt.Sprintf("text number %d", i), Group: string(group)})
+		}
+		a := settled(t, 120, 40, uitest.OptionsWith(t, texts, "local/ngrams@64"))
+		uitest.Press(t, a, "3")
+		if got := len(a.Screen(ID).(*Screen).heatmapFrame().Breaks); got != want {
+			t.Errorf("%d rules part the groups %s, want %d", got, groups, want)
+		}
+	}
+}
+
+// Of so few texts that nothing can be ranked there is no rank correlation.
+func TestFewTextsHaveNoRankCorrelation(t *testing.T) {
+	texts := uitest.Texts("the shop refunded the customer", "a buyer got her money back", "stocks fell on Monday", "the market dropped", "a cat sat on the mat", "dogs bark at night")
+	for n, known := range map[int]bool{2: false, 6: true} {
+		a := settled(t, 120, 40, uitest.OptionsWith(t, texts[:n], uitest.Use, "local/use-lite@256"))
+		ready := a.Session.Ready()
+		cost, err := costOf(t.Context(), ready[0].Result, ready[1].Result)
+		if err != nil || math.IsNaN(cost.correlation) == known {
+			t.Errorf("of %d texts it is %v, %v", n, cost.correlation, err)
+		}
 	}
 }

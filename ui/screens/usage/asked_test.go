@@ -202,3 +202,23 @@ func TestTheWheelGoesThreeRows(t *testing.T) {
 		}
 	}
 }
+
+// The cursor stays on its row, which keeps in sight, and on its place where that is gone.
+func TestTheCursorStaysOnItsRow(t *testing.T) {
+	a := usageSample(t, ui.Size{W: 80, H: 24})
+	u := a.Screen(ID).(*Screen)
+	list := u.rows()
+	for at, r := range list {
+		u.selected, u.list.Cursor = r.key, 0
+		if u.scroll(); u.list.Cursor != at || at < u.list.Top || at >= u.list.Top+u.list.Shown {
+			t.Errorf("row %d: the cursor stands on %d, in sight are %d from %d on", at, u.list.Cursor, u.list.Shown, u.list.Top)
+		}
+	}
+	u.selected.model = "gone"
+	for from, want := range map[int]int{2: 2, 99: len(list) - 1} {
+		u.list.Cursor = from
+		if u.scroll(); u.list.Cursor != want {
+			t.Errorf("where its row is gone the cursor goes from %d to %d, want %d", from, u.list.Cursor, want)
+		}
+	}
+}

@@ -148,6 +148,13 @@ func TestWhatDoesNotVaryCorrelatesWithNothing(t *testing.T) {
 			if v := variationOf(slices.Repeat([]float32{x}, n)); v.squares != 0 {
 				t.Errorf("%d times %v varies by %v", n, x, v.squares)
 			}
+			same, other := slices.Repeat([]float32{x}, n), make([]float32, n)
+			for k := range other {
+				other[k] = float32(k * k)
+			}
+			if a, b := correlated(same, other, variationOf(same), variationOf(other)), correlated(other, same, variationOf(other), variationOf(same)); a == a || b == b {
+				t.Errorf("%d times %v correlates by %v and %v", n, x, a, b)
+			}
 		}
 	}
 	if got := pearson(steps, steps, ones(10)); !near(got, 1, 1e-12) {

@@ -135,6 +135,10 @@ func TestWhatChanceSharesIsTheMeanOverAllOrders(t *testing.T) {
 			t.Errorf("%v: %v, want %v", c, got, total/count)
 		}
 	}
+	apart, err := CompareClustering([]int{0, 1, 2, -1}, []int{5, 7, 6, 5})
+	if err != nil || apart != (Clustering{ARI: 1, AMI: 1, Homogeneity: 1, Completeness: 1, V: 1}) {
+		t.Errorf("each alone on both sides: %+v, %v", apart, err)
+	}
 	weak, err := CompareClustering([]int{0, 0, 0, 1, 1, 1}, []int{0, 0, 1, 0, 1, 1})
 	if h, c := weak.Homogeneity, weak.Completeness; err != nil || h+c >= 1 || weak.V <= 0 || !near(weak.V, 2*h*c/(h+c), 1e-12) {
 		t.Errorf("%+v, %v", weak, err)
@@ -161,5 +165,54 @@ func TestEveryResampleIsAnother(t *testing.T) {
 	}
 	if len(seen) < 90 {
 		t.Errorf("100 resamples give %d figures", len(seen))
+	}
+}
+
+// Of very many tied hits the first texts stand among the ten.
+func TestOfTiedHitsTheFirstTextsAreShown(t *testing.T) {
+	l := must[*Labels](t)(NewQueries(200, []Query{{Source: NoText, Judged: []Judgment{{150, 1}}}}, QueryOptions{}))
+	for _, best := range []int{0, 99, 199} {
+		r := must[*Result](t)(l.ScoreRanking(t.Context(), func(_ int, scores []float64) error {
+			for i := range scores {
+				scores[i] = .5
+			}
+			scores[best] = 1
+			return nil
+		}))
+		want := []int{best}
+		for i := 0; len(want) < cutoff; i++ {
+			if i != best {
+				want = append(want, i)
+			}
+		}
+		var got []int
+		for _, h := range r.Queries[0].Hits {
+			got = append(got, h.Text)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%v, want %v", got, want)
+		}
+	}
+}
+
+func TestOfVeryManyTextsSomeAreCompared(t *testing.T) {
+	for n, last := range map[int]int{mostAgreeing: mostAgreeing - 1, mostAgreeing + 1: mostAgreeing - 1, 3000: 2998} {
+		rows := make([][]float32, n+1)
+		for i := range n {
+			rows[i+1] = []float32{1, float32(i)} // the first has none
+		}
+		v := mustVectors(t, rows)
+		texts, err := Common(v, v)
+		if err != nil || len(texts) != mostAgreeing || texts[0] != 1 || texts[mostAgreeing-1] != last+1 || !slices.IsSorted(texts) {
+			t.Errorf("of %d: %d from %d to %d, %v", n, len(texts), texts[0], texts[len(texts)-1], err)
+		}
+	}
+}
+
+func TestOfThreeNoCorrelationIsKnown(t *testing.T) {
+	for n, known := range map[int]bool{0: false, 3: false, 4: true} {
+		if i := BonettWright(.5, n); (i.Low == i.Low) != known || (i.High == i.High) != known {
+			t.Errorf("of %d: %v", n, i)
+		}
 	}
 }

@@ -121,6 +121,43 @@ func TestWorkersTakeFewTextsOfASmallBatch(t *testing.T) {
 	}
 }
 
+// What is said of a text is said of it by its number, whatever is empty before it.
+func TestAnswersBelongToTheirTexts(t *testing.T) {
+	odd := errors.New("odd")
+	encode := func(texts []string, dimensions int) []answer {
+		answers := make([]answer, len(texts))
+		for i, text := range texts {
+			if answers[i] = (answer{vector: []float32{float32(len(text)), float32(dimensions)}, tokens: len(text)}); text == "q: odd" {
+				answers[i] = answer{err: odd}
+			}
+		}
+		return answers
+	}
+	texts := []string{"0", "1", "", "333", " \n", "odd", "", "7777777"}
+	b := newBatch(api.Request{Texts: texts, Prefix: "q: "}, 9, encode)
+	got := b.answer(2, texts[2:])
+	for i, a := range got {
+		at := i + 2
+		var empty *api.EmptyTextError
+		var text *api.TextError
+		switch {
+		case texts[at] == "odd":
+			if !errors.As(a.err, &text) || text.Index != at || !errors.Is(a.err, odd) || a.vector != nil {
+				t.Errorf("text %d: %+v", at, a)
+			}
+		case at == 2 || at == 4 || at == 6:
+			if !errors.As(a.err, &empty) || empty.Index != at || a.vector != nil {
+				t.Errorf("text %d: %+v", at, a)
+			}
+		case a.err != nil || !slices.Equal(a.vector, []float32{float32(len("q: " + texts[at])), 9}):
+			t.Errorf("text %d: %+v", at, a)
+		}
+	}
+	if len(got) != 6 {
+		t.Errorf("%d answers", len(got))
+	}
+}
+
 func TestStreamedVectorsAreOnlyHandedOver(t *testing.T) {
 	var mu sync.Mutex
 	arrived := map[int][]float32{}

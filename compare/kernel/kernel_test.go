@@ -270,7 +270,7 @@ func TestWhatDoesNotFitIsAnError(t *testing.T) {
 		t.Error("the products of one row are put into two")
 	}
 	out := make([]float32, 2)
-	for _, err := range []error{m.Against(Matrix{}, Span{0, 2}, out), m.Against(filled(t, 1, m.Columns()+1, func() float32 { return 1 }), Span{0, 2}, out), m.Against(m, Span{0, 3}, out), m.Against(m, Span{0, 2}, out[:1])} {
+	for _, err := range []error{m.Against(Matrix{}, Span{0, 2}, out), m.Against(filled(t, 1, m.Columns()+1, func() float32 { return 1 }), Span{0, 2}, out), m.Against(filled(t, 1, m.Columns()-1, func() float32 { return 1 }), Span{0, 2}, out), m.Against(m, Span{0, 3}, out), m.Against(m, Span{0, 2}, out[:1])} {
 		if err == nil {
 			t.Error("a row that does not fit has products")
 		}

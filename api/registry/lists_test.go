@@ -2,7 +2,9 @@ package registry_test
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -102,6 +104,20 @@ func TestTheBuiltInServersListIsKeptUnderItsAddress(t *testing.T) {
 		if (err == nil) != known {
 			t.Errorf("the list of %q: %v", address, err)
 		}
+	}
+}
+
+// A list tells which servers somebody has, and is nobody else's business.
+func TestAListIsKeptForItsOwnerAlone(t *testing.T) {
+	paths := home(t)
+	server := speaking(t, apitest.OpenAI)
+	r := openWith(t, registry.Options{Settings: defaults(), Paths: paths}, "OPENAI_API_KEY="+server.Key, "OPENAI_BASE_URL="+server.URL)
+	if _, _, err := r.Refresh(t.Context(), "openai"); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(filepath.Join(paths.Cache, "lists", "openai.json"))
+	if err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
 	}
 }
 

@@ -161,6 +161,7 @@ type box struct {
 
 func (b *box) Dismiss()                  { b.Closable.Dismiss() }
 func (b *box) Closed() bool              { return b.Closable.Closed() }
+func (b *box) Update(tea.Msg) tea.Cmd    { return nil }
 func (b *box) Fit(ui.Size, *theme.Theme) {}
 func (b *box) Actions() []ui.Action      { return b.actions }
 func (b *box) Typing() bool              { return b.types }

@@ -183,7 +183,8 @@ type still struct {
 	id string
 }
 
-func (s still) Info() ui.Info { return ui.Info{ID: s.id, Title: s.id} }
+func (s still) Info() ui.Info          { return ui.Info{ID: s.id, Title: s.id} }
+func (s still) Update(tea.Msg) tea.Cmd { return nil }
 
 func TestTheScreenThatIsShownIsNotLeftForItself(t *testing.T) {
 	a, _ := withoutScreens(t)

@@ -1,8 +1,10 @@
 package duplicates
 
 import (
+	"strings"
 	"testing"
 
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -68,5 +70,46 @@ func TestAFilterThatIsKeptTakesNoLetters(t *testing.T) {
 	}
 	if cmd := d.Update(uitest.KeyPress("x")); cmd != nil || d.filter.Words() != "t" {
 		t.Errorf("the words are %q", d.filter.Words())
+	}
+}
+
+// Labels in pairs do not tell how near the next text of a group is, and the column is left out.
+func TestPairsAsLabelsHaveNoColumnOfGroups(t *testing.T) {
+	a, d := duplicatesOf(t, 160, 40, uitest.OptionsWith(t, uitest.Texts("a red cat", "the red cat", "stocks fell", "stocks have fallen"), uitest.Glove))
+	a.Session.Labels().Mark(0, 1, labels.Same)
+	uitest.Settle(t, a, a.Session.Labels().Mark(0, 2, labels.Different))
+	var titles []string
+	for _, c := range d.scoreColumns(160) {
+		titles = append(titles, c.Title)
+	}
+	if !d.anyFigures() || d.anyNearest() || len(titles) != len(d.scoreCells(a.Session.Ready()[0])) || strings.Contains(strings.Join(titles, "|"), "group") {
+		t.Errorf("the columns are %q", titles)
+	}
+}
+
+// Pairs of before are not taken out while others are looked for.
+func TestWhatIsStillLookedForIsNotTakenOut(t *testing.T) {
+	a := plane(t, 100, 30, chained)
+	d := screenOf(a)
+	if why := d.lacksList(); why != "" || len(d.rows) == 0 {
+		t.Fatalf("%d pairs cannot be taken out: %s", len(d.rows), why)
+	}
+	d.wanted.words = "others"
+	if why := d.lacksList(); why != "the pairs are still being looked for" || !d.searching() {
+		t.Errorf("while others are looked for it is said %q", why)
+	}
+}
+
+// A cluster of two is a pair that can be marked, a larger one has to be unfolded.
+func TestOnlyAClusterOfTwoIsMarkedAsItStands(t *testing.T) {
+	a := plane(t, 100, 30, chained)
+	d := screenOf(a)
+	uitest.Press(t, a, "v", "home")
+	if _, _, why := d.cursor(); why != "marks are of two texts, and these are more: → unfolds them" {
+		t.Errorf("of four texts it is said %q", why)
+	}
+	uitest.Press(t, a, "down")
+	if x, y, why := d.cursor(); why != "" || min(x, y) != 4 || max(x, y) != 5 {
+		t.Errorf("of two it is said %q, of texts %d and %d", why, x+1, y+1)
 	}
 }

@@ -31,7 +31,7 @@ func (c *Cache) flush(ctx context.Context) error {
 	defer c.endWriting()
 	err := errors.Join(c.flushUsage(ctx), c.flushVectors(ctx))
 	err = c.failed(ctx, "keeping vectors", err)
-	c.warn(err, "What was paid for waits in memory until it can be written.")
+	c.warn(err, "What was paid for is in memory alone, and lost if the program ends before it can be written.")
 	return err
 }
 

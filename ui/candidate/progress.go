@@ -66,7 +66,7 @@ func WaitText(p session.Waiting) string {
 	if p.Lost {
 		reason += ", the answer was lost: the next attempt may be billed again"
 	}
-	return fmt.Sprintf("waits %d s: %s, attempt %d", int(p.Left.Seconds()+0.999), reason, p.Attempt)
+	return fmt.Sprintf("waits %d s: %s, attempt %d", max(int(p.Left.Seconds()+0.999), 1), reason, p.Attempt)
 }
 
 // ShortOf is a candidate's id without provider and owner.

@@ -289,6 +289,7 @@ func TestBatchesAndWaitsAreCounted(t *testing.T) {
 	}
 	for want, w := range map[string]session.Waiting{
 		"waits 3 s: busy, attempt 2": {Left: 2100 * time.Millisecond, Reason: "busy", Attempt: 2}, "waits: another": {Unknown: true, Reason: "another", Attempt: 2},
+		"waits 1 s: busy, attempt 3": {Left: 0, Reason: "busy", Attempt: 3}, "waits 1 s: busy, attempt 5": {Left: 400 * time.Microsecond, Reason: "busy", Attempt: 5},
 		"waits 3 s: busy, the answer was lost: the next attempt may be billed again, attempt 4": {Left: 3 * time.Second, Reason: "busy", Attempt: 4, Lost: true},
 	} {
 		if got := WaitText(w); got != want {

@@ -275,3 +275,16 @@ func TestATrialBeginsWithWhatIsKept(t *testing.T) {
 		t.Error("what is known is asked for again")
 	}
 }
+
+// Without labels of a file none are kept; the end of a job leaves nothing of its texts.
+func TestNothingIsKeptOfWhatIsNotThere(t *testing.T) {
+	s := bare(t, numbered(2)...)
+	if d := s.Decision(); d.Labels != nil || d.File != "" {
+		t.Errorf("kept are the labels %s of %q", d.Labels, d.File)
+	}
+	ended := false
+	s.job, s.pending = &job{cancel: func() { ended = true }}, newComparison(9, nil, corpus.Origin{})
+	if s.endJob(); s.job != nil || s.pending != nil || !ended {
+		t.Errorf("of a job that has ended (%t) there is %v", ended, s.pending)
+	}
+}

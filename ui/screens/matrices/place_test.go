@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -127,6 +129,25 @@ func TestFewTextsHaveNoRankCorrelation(t *testing.T) {
 		cost, err := costOf(t.Context(), ready[0].Result, ready[1].Result)
 		if err != nil || math.IsNaN(cost.correlation) == known {
 			t.Errorf("of %d texts it is %v, %v", n, cost.correlation, err)
+		}
+	}
+}
+
+// The pair stands under a rule where there is a line for it, and in one line where there are few.
+func TestThePairBelowFillsItsLines(t *testing.T) {
+	_, m := plane(t, 120, 40, map[string][]float64{uitest.Glove: {0, 10, 20}})
+	m.Session.SetCursor(0, 1)
+	values := []string{"value"}
+	for h, want := range map[int]string{1: "1 text number 1 2 text number 2", 2: "1 text number 1 2 text number 2|glove@100 0.984", 3: "1 text number 1|2 text number 2|value", 4: "rule|1 text number 1|2 text number 2|value"} {
+		var got []string
+		for _, l := range m.foot(ui.Size{W: 60, H: h}, values) {
+			if l = uitest.Flat(l); strings.HasPrefix(l, "──") {
+				l = "rule"
+			}
+			got = append(got, l)
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("in %d lines: %q, want %q", h, strings.Join(got, "|"), want)
 		}
 	}
 }

@@ -183,8 +183,10 @@ func TestColumnsAreToldOrFound(t *testing.T) {
 	if want := (texts{{Text: "a\nb"}, {Text: "d"}}); !reflect.DeepEqual(both.Texts, want) || both.Left != 1 || !strings.Contains(both.Reasons[0].Error(), "line 4") || !strings.Contains(both.Reasons[0].Error(), "the key \"Subject\" stands twice") {
 		t.Errorf("%q, left out %v", both.Texts, both.Reasons)
 	}
-	if _, err := corpus.Load(t.Context(), strings.NewReader("a"), "in", corpus.FormatTXT, corpus.Options{Columns: corpus.Columns{Text: "a"}}); err == nil || !strings.Contains(err.Error(), "it has no columns") {
-		t.Errorf("columns of lines: %v", err)
+	for _, c := range []corpus.Columns{{Text: "a"}, {Group: "a"}, {ID: "a"}} {
+		if _, err := corpus.Load(t.Context(), strings.NewReader("a"), "in", corpus.FormatTXT, corpus.Options{Columns: c}); err == nil || !strings.Contains(err.Error(), "it has no columns") {
+			t.Errorf("%+v of lines: %v", c, err)
+		}
 	}
 }
 

@@ -28,6 +28,7 @@ func TestPathsAreTakenAsTheyAreTypedPastedAndDropped(t *testing.T) {
 		"~a.csv":                          "~a.csv",
 		`"~/my file.csv"`:                 filepath.Join(home, "my file.csv"),
 		"file:///tmp/100%.csv":            "/tmp/100%.csv",
+		"file:///tmp/a+b.csv":             "/tmp/a+b.csv",
 		odd:                               odd,
 		"":                                "",
 		"-":                               "-",

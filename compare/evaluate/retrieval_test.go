@@ -180,6 +180,32 @@ func TestEqualVectorsTiePessimistically(t *testing.T) {
 	}
 }
 
+// Ranks 2 and 3 have the grades 1 and 3.
+func TestRankingsAreMeasuredAsTheOptionsSay(t *testing.T) {
+	measured := func(o QueryOptions) *Result {
+		l := must[*Labels](t)(NewQueries(800, []Query{{Judged: []Judgment{{Text: 1, Grade: 1}, {Text: 2, Grade: 3}}, Source: NoText}}, o))
+		return must[*Result](t)(l.ScoreRanking(context.Background(), func(_ int, out []float64) error {
+			for k := range out {
+				out[k] = -float64(k)
+			}
+			return nil
+		}))
+	}
+	second := 1 / math.Log2(3)
+	for exponential, want := range map[bool]float64{false: (second + 3.0/2) / (3 + second), true: (second + 7.0/2) / (7 + second)} {
+		if got := measured(QueryOptions{Exponential: exponential}).Queries[0].NDCG; !near(got, want, 1e-12) {
+			t.Errorf("nDCG, exponential %t: %g, want %g", exponential, got, want)
+		}
+	}
+	drawn := map[float64]bool{} // with the text of rank 1 in the smallest pool, or without
+	for seed := range uint64(64) {
+		drawn[measured(QueryOptions{Seed: seed}).Pools[0].NDCG] = true
+	}
+	if len(drawn) != 2 {
+		t.Errorf("64 seeds draw pools of which %v is measured", drawn)
+	}
+}
+
 func TestSmallerPoolsKeepRelevantTexts(t *testing.T) {
 	scores := func(_ int, out []float64) error {
 		for k := range out {

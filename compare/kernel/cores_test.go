@@ -70,3 +70,18 @@ func TestWhatIsUrgentWaitsForNobody(t *testing.T) {
 		t.Errorf("an urgent turn ends with %v", err)
 	}
 }
+
+// Whether a turn that is free or the end of the context is seen first is left to chance.
+func TestWhoIsToldToStopHoldsNoTurn(t *testing.T) {
+	shared := Shared(context.Background())
+	over, cancel := context.WithCancel(shared)
+	cancel()
+	for range 64 {
+		if _, err := Turn(over); !errors.Is(err, context.Canceled) {
+			t.Fatalf("a turn after the end: %v", err)
+		}
+	}
+	if held, _ := shared.Value(turnsKey{}).(turns); len(held) != 0 {
+		t.Errorf("%d turns are held by nobody", len(held))
+	}
+}

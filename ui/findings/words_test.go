@@ -126,6 +126,12 @@ func TestEveryKindOfVerdictIsSaidWhole(t *testing.T) {
 			cheapest + " Roughly 200 labelled texts with an answer would be needed to tell more."},
 		"it holds for itself alone": {dear("a", "b"), of(tie, func(v *evaluate.Verdict) { v.Places = []evaluate.Place{uncorrected, at(1, evaluate.Best, 0)} }), nil,
 			"Take a, the cheapest that is not measurably worse than the best, b (AUC -0.030, 95% interval -0.050 … -0.010, but not after correcting for comparing several (p 0.200))."},
+		"none can be told from the best": {dear("a", "b"), of(tie, func(v *evaluate.Verdict) { v.Reason = evaluate.CannotTell }), nil,
+			"These 60 labelled texts cannot tell: b is ahead of a by AUC 0.010, 95% interval -0.010 … +0.030. Until then take the cheapest, a."},
+		"and the next only by itself": {dear("a", "b"), of(tie, func(v *evaluate.Verdict) {
+			v.Reason, v.Places = evaluate.CannotTell, []evaluate.Place{uncorrected, at(1, evaluate.Best, 0)}
+		}), nil,
+			"These 60 labelled texts cannot tell: b is ahead of a by AUC 0.030, 95% interval +0.010 … +0.050, but not after correcting for comparing several (p 0.200). Until then take the cheapest, a."},
 		"the best, and others": {dear("a", "b", "c", "d", "e"), several, nil,
 			"Take a, the best; practically equal and no cheaper: b; these 60 labelled texts cannot tell it from c, d, no cheaper (the next, d: AUC -0.010, 95% interval -0.030 … +0.010); measurably worse: e."},
 		"the best, at one price": {same(dear("a", "b", "c", "d", "e")), several, nil,

@@ -155,6 +155,15 @@ func TestPrefixesThatAreEditedAreMarkedSo(t *testing.T) {
 	if s.current.outcomes["a/m@4"].result != nil {
 		t.Error("texts that are sent otherwise keep their matrix")
 	}
+	row := m
+	row.Roles = api.Roles{Query: api.Manner{Prefix: "sent as q: "}}
+	if got := s.OwnRoles(row); got.Query.Prefix != "" {
+		t.Errorf("what the catalog does not say of a model is its own: %+v", got)
+	}
+	row.ID = "in no list"
+	if got := s.OwnRoles(row); got.Query.Prefix != "sent as q: " {
+		t.Errorf("of a model in no list nothing but its row is known: %+v", got)
+	}
 	if s.SetRoles(m, api.Roles{}); len(s.Choices().Roles) != 0 {
 		t.Errorf("what its row says is kept as edited: %+v", s.Choices().Roles)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui"
@@ -99,6 +100,13 @@ func TestBlocksAreThoseOfTheModelInFocus(t *testing.T) {
 		if got := m.tilesInFocus(); got == nil || got != m.over.tiles[a.Session.States()[i].Result.Matrix] {
 			t.Errorf("with model %d in focus the blocks are of %q", i+1, m.tilesName(got))
 		}
+	}
+	// Of one that has no result yet there are none, and the first one's are told.
+	uitest.Settle(t, a, a.Session.Toggle(api.Candidate{Model: "nanogpt/text-embedding-3-small"}))
+	a.Session.SetFocus(2)
+	uitest.Happen(t, a, uitest.Nothing)
+	if got := m.tilesInFocus(); got == nil || got != m.over.tiles[a.Session.Ready()[0].Result.Matrix] {
+		t.Errorf("with a model in focus that has no result the blocks are of %q", m.tilesName(got))
 	}
 	before := m.over
 	uitest.Settle(t, a, a.Session.SetOrder(session.OrderSimilarity))

@@ -101,6 +101,20 @@ func TestHitsOfTheQueryBeforeAreNotThoseOfThisOne(t *testing.T) {
 	}
 }
 
+// Words find texts that no model does: they may be the ones that are relevant.
+func TestWhatAnyColumnHasFoundIsJudged(t *testing.T) {
+	a := settled(t, 120, 30, withFAQ(t))
+	ask(t, a, "invoice")
+	s := screenOf(a)
+	for i := range s.shown.rows {
+		s.shown.rows[i].hits = []search.Hit{{Index: i, Score: 1}}
+	}
+	s.judge()
+	if pool := slices.Sorted(slices.Values(s.judging.pool)); len(pool) != len(s.rows()) {
+		t.Errorf("of what %d columns have found, a text each, is judged: %v", len(s.rows()), pool)
+	}
+}
+
 func TestChangesOfRanksPointTheWayTheTextGoes(t *testing.T) {
 	s := &Screen{}
 	s.shown = shown{rows: []row{{hits: []search.Hit{{Index: 1}, {Index: 2}, {Index: 3}}}, {hits: []search.Hit{{Index: 3}, {Index: 2}, {Index: 1}, {Index: 4}}}}, place: map[int]int{}}

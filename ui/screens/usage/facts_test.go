@@ -199,9 +199,11 @@ func TestBalancesSayHowFarTheyAre(t *testing.T) {
 	if got, _ := u.balanceOf("shop"); got != "no luck" || u.balances.requested["shop"] {
 		t.Errorf("after a cut it is said %q", got)
 	}
-	u.balances.requested["shop"] = true
-	if u.askBalances() != nil {
-		t.Error("it is asked for twice at once")
+	if u.askBalances() == nil {
+		t.Error("what is not awaited any more is not asked for")
+	}
+	if got, _ := u.balanceOf("shop"); got != "no luck" || !u.balances.requested["shop"] || u.askBalances() != nil {
+		t.Errorf("while it is asked for it is said %q, and it can be asked for twice at once", got)
 	}
 	if text, _ := u.balanceOf("nobody"); text != "" {
 		t.Errorf("of a provider without a key it is said %q", text)

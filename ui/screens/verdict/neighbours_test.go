@@ -61,7 +61,10 @@ func TestFiguresStandUnderTheirTitles(t *testing.T) {
 		if !strings.HasSuffix(cells[0].Text, " "+rowName(&r)) || cells[1].Text != s.figure(i, 0) {
 			t.Errorf("row %d is %q with %q, want %s with %s", k+1, cells[0].Text, cells[1].Text, r.ID, s.figure(i, 0))
 		}
-		sign, pen := map[bool]string{true: "✂", false: s.letterOf(&r)}[r.Cut], s.penOf(&r)
+		sign, pen := map[bool]string{true: "✂", false: s.letterOf(&r)}[r.Cut], ""
+		if at := slices.Index(s.Session.Candidates(), r.Candidate); at >= 0 {
+			pen = s.Theme.Candidate(at)
+		}
 		if r.Cut {
 			pen = s.Theme.Codes.Dim
 		}

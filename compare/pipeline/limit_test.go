@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -101,5 +102,18 @@ func TestWhatAskingForACutTextTookCountsWhenItFails(t *testing.T) {
 	emb, err := e.Embed(t.Context(), Source{Model: m}, []string{"short", strings.Repeat("x", 90)}, EmbedOptions{Long: LongCut, Count: func(s string) int { return len(s) }})
 	if err == nil || emb.Usage.Requests != 2 || emb.Usage.LostTokens != 7 || !emb.Vectors.Has(0) {
 		t.Errorf("%+v, %v", emb.Usage, err)
+	}
+}
+
+func TestTheTextsThatAreOverALimitAreFoundWhereverTheyStand(t *testing.T) {
+	limit, another := &api.LimitError{Limit: 8}, &api.LimitError{Limit: 9}
+	over := overLimit(map[int]error{
+		0: fmt.Errorf("asking: %w", limit), 1: errors.New("out of order"), 2: &api.TextError{Index: 2, Err: another},
+	})
+	if len(over) != 2 || over[0] != limit || over[2] != another {
+		t.Errorf("%v", over)
+	}
+	if over := overLimit(nil); len(over) != 0 {
+		t.Errorf("of none failed %v", over)
 	}
 }

@@ -119,9 +119,15 @@ const accountTime = 2 * time.Second
 func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, extra ...tea.ProgramOption) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	// The loop ends a little later than ctx, with the last words.
+	loop, endLoop := context.WithCancel(context.WithoutCancel(ctx))
+	defer endLoop()
 	a := New(ctx, o, screens)
-	suspend := newSuspender()
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithFilter(suspend.filter)}
+	suspend, words := newSuspender(), &lastWords{}
+	options := []tea.ProgramOption{tea.WithContext(loop), tea.WithFPS(framesPerSecond), tea.WithFilter(func(m tea.Model, msg tea.Msg) tea.Msg {
+		words.filter(msg)
+		return suspend.filter(m, msg)
+	})}
 	if o.Environ != nil {
 		options = append(options, tea.WithEnvironment(o.Environ))
 	}
@@ -137,13 +143,18 @@ func Run(ctx context.Context, o Options, screens []func(*ui.Context) ui.Screen, 
 	model := &onBeat{App: a}
 	model.program = tea.NewProgram(model, append(options, extra...)...)
 	program := model.program
-	var suspending sync.WaitGroup
-	suspending.Go(func() { suspend.serve(ctx, program.Send) })
+	var beside sync.WaitGroup
+	beside.Go(func() { suspend.serve(ctx, program.Send) })
+	beside.Go(func() {
+		words.await(ctx, loop)
+		endLoop()
+	})
 	_, err := program.Run()
+	endLoop()
 	model.stop()
 	stopped := ctx.Err() != nil
 	cancel()
-	suspending.Wait()
+	beside.Wait()
 	a.exports.Writer.Wait()
 	a.Session.Close(accountTime)
 	saved := a.saver.number(a.state())()

@@ -330,6 +330,21 @@ func TestMouseOnTabsAndFooterDoesWhatTheKeysDo(t *testing.T) {
 	}
 }
 
+func TestEscapeGoesBackOnTheScreenBeforeItStopsWhatRuns(t *testing.T) {
+	a := settled(t, 80, 24, uitest.LocalOptions(t))
+	uitest.Press(t, a, "2", "/", "r", "enter")
+	filtered := uitest.Plain(a)
+	startJob(t, a)
+	uitest.Press(t, a, "esc")
+	if !a.Session.Running() || uitest.Plain(a) == filtered {
+		t.Fatalf("running %v; esc takes the filter away first", a.Session.Running())
+	}
+	uitest.Press(t, a, "esc")
+	if a.Session.Running() {
+		t.Error("with nothing to go back from esc does not stop what runs")
+	}
+}
+
 func TestInterruptStopsWhatRunsBeforeItQuits(t *testing.T) {
 	a := settled(t, 80, 24, uitest.LocalOptions(t))
 	startJob(t, a)

@@ -122,10 +122,16 @@ func (f *labelFile) counted(n int) string {
 
 // problem is the first of those that the labels have with the texts, with its row;
 // empty when there is none.
-func (f *labelFile) problem() string {
+func (f *labelFile) problem() string { return unnamed(f.tied.Strict()) }
+
+// unnamed says what is wrong with labels without the name of their file; empty for nil.
+func unnamed(err error) string {
 	var first *labels.Error
-	if !errors.As(f.tied.Strict(), &first) {
+	switch {
+	case err == nil:
 		return ""
+	case !errors.As(err, &first):
+		return err.Error()
 	}
 	text := first.Unnamed()
 	if first.More > 0 {
@@ -216,7 +222,7 @@ func (s *Screen) openLabels(f *labelFile, note string) tea.Cmd {
 	if left.Left > 0 {
 		kind, notice = ui.NoticeWarn, notice+fmt.Sprintf(" %s left out: %s.", format.Thousands(left.Left), f.problem())
 	} else if f.useless != nil {
-		kind, notice = ui.NoticeWarn, notice+" "+widget.Sentence(f.useless.Error())
+		kind, notice = ui.NoticeWarn, notice+" "+widget.Sentence(unnamed(f.useless))
 	}
 	s.Notify(kind, notice)
 	return cmd

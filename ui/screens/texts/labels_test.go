@@ -79,6 +79,11 @@ func TestLabelsThatTellNothingApartOrAreDamagedSayWhy(t *testing.T) {
 	if a.Notice().Level != ui.NoticeWarn {
 		t.Errorf("it is told as %v", a.Notice().Level)
 	}
+	uitest.OpenPath(t, a, uitest.File(t, "unanswered.csv", "query,relevant\nneither?,\nnor this?,\n"))
+	uitest.WantNotice(t, a, "unanswered.csv: 2 queries for 3 texts. Column \"relevant\": no query has a relevant text; name the texts that answer it.")
+	if a.Notice().Level != ui.NoticeWarn {
+		t.Errorf("it is told as %v", a.Notice().Level)
+	}
 	uitest.OpenPath(t, a, uitest.File(t, "damaged.csv", "a,b,score\none,two,1\none,three,NaN\n"))
 	uitest.WantShown(t, a, "line 3", `"NaN" is not a number`)
 }

@@ -77,7 +77,8 @@ func TestFullDiskLosesNothing(t *testing.T) {
 		t.Errorf("more than one notice: %s", done)
 	}
 	p.end(t)
-	if !strings.HasPrefix(notice, "Keeping vectors in "+path+" failed: the disk ") {
+	const lost = ". What was paid for is in memory alone, and lost if the program ends before it can be written."
+	if !strings.HasPrefix(notice, "Keeping vectors in "+path+" failed: the disk ") || !strings.HasSuffix(notice, lost) {
 		t.Errorf("the notice is %q", notice)
 	}
 	c := openAt(t, path)

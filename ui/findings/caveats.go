@@ -118,14 +118,16 @@ type lacking struct {
 	ids []string
 }
 
-// equallyLacking puts together those that lack equally many, in their order.
+// equallyLacking puts together those that lack equally many, in their order. Those of which
+// single texts are named stand alone.
 func equallyLacking(all []trial.Lacking) (groups []lacking) {
 	for _, l := range all {
-		if last := len(groups) - 1; last >= 0 && groups[last].count() == (lacking{Lacking: l}).count() && groups[last].reason()+(lacking{Lacking: l}).reason() == "" {
+		next := lacking{l, []string{l.ID}}
+		if last := len(groups) - 1; last >= 0 && groups[last].count() == next.count() && groups[last].reason() == "" && next.reason() == "" {
 			groups[last].ids = append(groups[last].ids, l.ID)
 			continue
 		}
-		groups = append(groups, lacking{l, []string{l.ID}})
+		groups = append(groups, next)
 	}
 	return groups
 }

@@ -1,9 +1,11 @@
 package duplicates
 
 import (
+	"math"
 	"strings"
 	"testing"
 
+	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -111,5 +113,24 @@ func TestOnlyAClusterOfTwoIsMarkedAsItStands(t *testing.T) {
 	uitest.Press(t, a, "down")
 	if x, y, why := d.cursor(); why != "" || min(x, y) != 4 || max(x, y) != 5 {
 		t.Errorf("of two it is said %q, of texts %d and %d", why, x+1, y+1)
+	}
+}
+
+// A model of which it is not known how near the next of a group is has a dash in its column.
+func TestWhatIsNotKnownOfTheNearestInGroupIsADash(t *testing.T) {
+	a, d := duplicatesOf(t, 160, 40, uitest.OptionsWith(t, grouped, uitest.Glove, uitest.Use))
+	known := d.scoreCells(a.Session.Ready()[1])[1].Text
+	score := a.Session.Verdict().Score(uitest.Glove)
+	for i, m := range score.Metrics {
+		if m.Name == evaluate.NearestInGroup {
+			score.Metrics[i].Value = math.NaN()
+		}
+	}
+	ready := a.Session.Ready()
+	if got := d.scoreCells(ready[0])[1].Text; got != "–" {
+		t.Errorf("of the one without it is said %q", got)
+	}
+	if got := d.scoreCells(ready[1])[1].Text; got != known || got == "–" || len(d.scoreCells(ready[0])) != len(d.scoreCells(ready[1])) {
+		t.Errorf("of the other it is said %q, want %q", got, known)
 	}
 }

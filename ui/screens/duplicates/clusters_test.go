@@ -219,3 +219,23 @@ func TestOneTextHasNoClusters(t *testing.T) {
 		t.Error("clusters are shown")
 	}
 }
+
+// Labels of other texts than the clusters' count for nothing until they are tied to these.
+func TestLabelsOfOtherTextsAreNotCountedInClusters(t *testing.T) {
+	a, d := duplicatesOf(t, 100, 30, uitest.OptionsWith(t, grouped, uitest.Use))
+	a.Session.Thresholds().Set("", -1)
+	uitest.Press(t, a, "v")
+	v := &d.clusters
+	counted := v.belong[0]
+	if counted == (belonging{}) {
+		t.Fatal("labels say nothing of the cluster")
+	}
+	tied := *v.tied
+	for texts, want := range map[int]belonging{len(grouped): counted, len(grouped) - 1: {}, len(grouped) + 1: {}} {
+		tied.Texts = texts
+		v.tied = &tied
+		if v.count(); v.belong[0] != want {
+			t.Errorf("with labels of %d texts there are %+v, want %+v", texts, v.belong[0], want)
+		}
+	}
+}

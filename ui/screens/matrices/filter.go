@@ -15,20 +15,19 @@ import (
 // ids or their groups.
 type textFilter struct {
 	widget.FilterLine
-	of   filteredOf
-	list []int // the texts that it leaves, in the order of all
-	// folded are the texts in lower case, of which the first is at first.
-	folded *corpus.Folded
-	first  *corpus.Text
+	of     filteredOf
+	list   []int          // the texts that it leaves, in the order of all
+	folded *corpus.Folded // the texts in lower case
 	// kept are the words with which the cursor was among the texts left.
 	kept string
 }
 
-// filteredOf is what the list was made of; every order has a list of its own.
+// filteredOf is what the list was made of. Every order has a list of its own, but one by
+// similarity is shown for other texts, too, until theirs is known.
 type filteredOf struct {
 	words string
 	order *int
-	n     int
+	first *corpus.Text
 }
 
 // leastFiltered is how many texts make a matrix; fewer are none.
@@ -49,12 +48,12 @@ func (m *Screen) order() []int {
 
 // left are the texts of an order that the filter leaves.
 func (f *textFilter) left(order []int, texts []corpus.Text) []int {
-	of := filteredOf{f.Words(), &order[0], len(order)}
+	of := filteredOf{f.Words(), &order[0], &texts[0]}
 	if f.of == of {
 		return f.list
 	}
-	if f.first != &texts[0] {
-		f.folded, f.first = corpus.Fold(texts), &texts[0]
+	if f.of.first != of.first {
+		f.folded = corpus.Fold(texts)
 	}
 	words := strings.Fields(strings.ToLower(f.Words()))
 	f.of, f.list = of, nil

@@ -5,8 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/colorprofile"
+
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/theme"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -97,5 +100,24 @@ func TestTheFilterLooksThroughOtherTextsThanBefore(t *testing.T) {
 	uitest.Happen(t, a, uitest.Nothing)
 	if order := m.order(); !slices.Contains(order, 0) || !slices.Contains(order, 1) || !slices.Contains(order, 2) || len(order) != 3 {
 		t.Errorf("the texts with the word are %v", order)
+	}
+}
+
+// The order by similarity of former texts is shown until that of the new ones is known.
+func TestTheFilterIsOfTheTextsInTheirPlaces(t *testing.T) {
+	var f textFilter
+	order := []int{2, 0, 1}
+	f.Set(theme.New(true, colorprofile.TrueColor), "kettle")
+	for _, c := range []struct {
+		texts []corpus.Text
+		want  []int
+	}{
+		{uitest.Texts("a kettle boils", "tea", "the kettle is hot"), []int{2, 0}},
+		{uitest.Texts("a pot boils", "a kettle", "the kettle is hot"), []int{2, 1}},
+		{uitest.Texts("a kettle boils", "tea", "coffee"), []int{0}},
+	} {
+		if got := f.left(order, c.texts); !slices.Equal(got, c.want) {
+			t.Errorf("of %q the filter leaves %v, want %v", c.texts, got, c.want)
+		}
 	}
 }

@@ -66,3 +66,13 @@ func TestATextOfVeryManyIsFoundByNumberOrWords(t *testing.T) {
 		uitest.Press(t, a, "esc", "esc")
 	}
 }
+
+// Up to so many texts there is a list to choose from.
+func TestFromHowManyTextsOnWordsAreTyped(t *testing.T) {
+	for n, title := range map[int]string{mostPicked: "its number, or words in it", mostPicked + 1: "enter goes to the next text that has them"} {
+		a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Numbered(n)))
+		a.SetScreen(ID)
+		a.Screen(ID).(*Screen).askText()
+		uitest.WantShown(t, a, title)
+	}
+}

@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -181,5 +182,40 @@ func TestListsThatWereReadAreSaidWhole(t *testing.T) {
 		if got := s.listsText(w); got != want {
 			t.Errorf("in %d columns it is said %q, want %q", w, got, want)
 		}
+	}
+}
+
+// Rows that are in catalog order cannot be reversed, whatever they were sorted by before.
+func TestOnlyWhatIsSortedIsReversed(t *testing.T) {
+	_, s := catalogApp(t, 100, 30)
+	for column, want := range map[catalogColumn]string{columnNone: "nothing is sorted yet: s sorts by a column", columnScore: "nothing is sorted yet: s sorts by a column", columnModel: ""} {
+		s.sortBy(column)
+		at := slices.IndexFunc(s.Actions(), func(a ui.Action) bool { return a.ID == "models.reverse" })
+		if why := s.Actions()[at].Guard(); why != want {
+			t.Errorf("sorted by column %d it is said %q, want %q", column, why, want)
+		}
+	}
+}
+
+// A page of the details leaves two lines of what was read, one of them the hint.
+func TestAPageOfTheDetailsIsOfTheirLines(t *testing.T) {
+	a, s := catalogApp(t, 80, 15)
+	goTo(t, s, "nanogpt/text-embedding-3-small")
+	uitest.Press(t, a, "enter")
+	h := s.layout(a.Body).details.H
+	if got := s.Page(); got != h-2 || h < 8 {
+		t.Errorf("a page of %d lines of details has %d", h, got)
+	}
+	uitest.Press(t, a, "pgdown")
+	if s.detailTop != min(h-2, len(s.details(s.rows()[0], 80))-h+1) {
+		t.Errorf("a page on they begin with line %d of %d in sight", s.detailTop+1, h)
+	}
+	uitest.Send(t, a, uitest.WindowSize(ui.Size{W: 200, H: 60}))
+	if got, l := s.Page(), s.layout(a.Body); got != l.details.H-2 || l.details.H == l.list.H {
+		t.Errorf("beside a list of %d lines a page of the details, which have %d, has %d", l.list.H, l.details.H, got)
+	}
+	uitest.Press(t, a, "esc")
+	if got := s.Page(); got != s.list.Page() {
+		t.Errorf("of the list a page has %d rows, want %d", got, s.list.Page())
 	}
 }

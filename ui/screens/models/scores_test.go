@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/uitest"
@@ -158,5 +160,27 @@ func TestRowsAreMadeOnceBetweenMessages(t *testing.T) {
 	s.query = "no such model"
 	if rows := s.rows(); len(rows) != 0 {
 		t.Errorf("%d rows match nothing", len(rows))
+	}
+}
+
+// Of a model that takes part twice the time is that of the candidate that stands first and was timed.
+func TestTheLatencyOfAModelIsThatOfItsFirstCandidate(t *testing.T) {
+	a, s := catalogApp(t, 120, 30, "local/glove@100", "local/glove@50", "local/glove@25")
+	for _, c := range []struct {
+		took [3]time.Duration
+		want time.Duration
+	}{{[3]time.Duration{3, 5, 7}, 3}, {[3]time.Duration{0, 5, 7}, 5}, {[3]time.Duration{0, 0, 7}, 7}, {}} {
+		for i, st := range a.Session.States() {
+			result := *st.Result
+			result.Usage = api.Usage{Requests: 1}
+			if c.took[i] > 0 {
+				result.Usage.Latencies = []time.Duration{c.took[i]}
+			}
+			a.Session.SetResult(st.ID(), &result)
+		}
+		rows := []catalogRow{{model: a.Session.States()[0].Row}}
+		if s.measure(rows); rows[0].latency != c.want {
+			t.Errorf("of candidates that took %v the model took %v, want %v", c.took, rows[0].latency, c.want)
+		}
 	}
 }

@@ -199,3 +199,20 @@ func TestWhatIsStillSearchedForIsNotSelected(t *testing.T) {
 	}
 	uitest.WantNotice(t, a, format.Count(len(s.filter.matches), "text")+" are selected")
 }
+
+// Without texts there is nothing to filter: those that come next are all shown.
+func TestNoFilterIsLeftWhenAllTextsAreDeleted(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a cat", "two dogs")))
+	s := a.Screen(ID).(*Screen)
+	s.Filter("cat")
+	uitest.Settle(t, a, s.Refresh())
+	s.askClear()
+	uitest.Press(t, a, "d")
+	if s.filter.filters() || s.filter.Shown() || a.Session.Corpus().Len() != 0 {
+		t.Errorf("of %d texts there is the filter %q", a.Session.Corpus().Len(), s.filter.Words())
+	}
+	uitest.Press(t, a, "u")
+	if n := s.rows(); n != 2 || s.filter.filters() || a.Session.Corpus().Len() != 2 {
+		t.Errorf("of %d texts that came back %d are shown", a.Session.Corpus().Len(), n)
+	}
+}

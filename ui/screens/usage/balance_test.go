@@ -5,7 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -125,5 +129,29 @@ func TestBalanceIsAskedOnceAfterAStop(t *testing.T) {
 	uitest.Press(t, a, "E", "p")
 	if !stopped || acc.asked != 2 {
 		t.Errorf("stopping, %v, asked %d times, want once", stopped, acc.asked-1)
+	}
+}
+
+// What was stopped still spends until it has ended, and the balance is asked for after that.
+func TestABalanceIsNotAskedForWhileAStoppedRequestIsOpen(t *testing.T) {
+	acc, o := accountOptions(t, "shop/good@4")
+	a := settled(t, 80, 24, o)
+	uitest.Press(t, a, "5", "E", "p")
+	u := a.Screen(ID).(*Screen)
+	u.balances.spent["shop"]-- // as if something was spent since
+	model := uitest.CandidateIn(t, a, "shop/good@4").Row
+	source := pipeline.Source{Model: model, Dimensions: 4}
+	grant := a.Session.Payments().Grants([]pipeline.Estimate{{Source: source, Paid: true, Texts: 1, Tokens: 2, Priced: true}}, pipeline.LongCut)[0]
+	request, sending := a.Session.Requests().Embed(session.ForQuery, source, []string{"a query"}, grant, func(*pipeline.Embedding, error) tea.Cmd { return nil })
+	a.Session.Requests().Stop(request)
+	asked := acc.asked
+	uitest.Settle(t, a, u.Refresh())
+	if acc.asked != asked || a.Session.Running() || a.Session.Requests().Open() != 1 {
+		t.Errorf("with %d requests open it is asked %d times", a.Session.Requests().Open(), acc.asked-asked)
+	}
+	uitest.Settle(t, a, sending)
+	uitest.Settle(t, a, u.Refresh())
+	if acc.asked != asked+1 || a.Session.Requests().Open() != 0 {
+		t.Errorf("after the end, with %d open, it is asked %d times", a.Session.Requests().Open(), acc.asked-asked)
 	}
 }

@@ -117,3 +117,23 @@ func TestTheMarksAreExplainedAsFarAsThereIsRoom(t *testing.T) {
 		}
 	}
 }
+
+// The foot has all of its lines in half of the window at the most, and none in a low window.
+func TestTheFootTakesHalfOfTheWindowAtTheMost(t *testing.T) {
+	acc, o := accountOptions(t, "shop/good@4")
+	o.Engine.HasKey = func(string) bool { return true }
+	o.Engine.Providers["nanogpt"] = acc
+	acc.err = errors.New(strings.Repeat("the balance cannot be told ", 9))
+	a := settled(t, 60, 24, o)
+	uitest.Press(t, a, "5")
+	u := a.Screen(ID).(*Screen)
+	all := 1 + len(u.balanceLines(60))
+	if all != 7 {
+		t.Fatalf("of two balances there are %q", u.balanceLines(60))
+	}
+	for h, want := range map[int]int{11: 0, 12: 6, 13: 6, 14: 7, 40: 7} {
+		if l := u.layout(u.rows(), ui.Size{W: 60, H: h}); l.foot.H != want || len(l.footLines) != want || want > 0 && l.foot.Y != h-want {
+			t.Errorf("in %d lines the foot has %d from line %d on, want %d", h, l.foot.H, l.foot.Y, want)
+		}
+	}
+}

@@ -30,5 +30,8 @@ func (s *Session) WorkedOn(c State) bool {
 	return asked || c.Comparing || s.job != nil && s.job.part(source.Key()).looking
 }
 
+// Emit lets something have happened that a person may want to hear of.
+func (s *Session) Emit(e Event) { s.emit(e) }
+
 // SetEnded puts requests in place of those that have ended. It is for tests.
 func (s *Session) SetEnded(list []Ended) { s.ended = list }

@@ -116,3 +116,35 @@ func TestWhatWasToFollowAConsentFollows(t *testing.T) {
 		}
 	}
 }
+
+// The palette offers what can be done here first, then what can be done anywhere, then what other
+// screens can do; of a screen's own offers that have no key, too.
+func TestThePaletteOffersWhatIsNearestFirst(t *testing.T) {
+	a := withBoxes(t)
+	act := func(id, group string) ui.Action {
+		return ui.Action{ID: id, Key: ui.Bind("x", id, "x"), Group: group, Run: ui.Do(func() {})}
+	}
+	a.screens[0].(*pointing).actions = []ui.Action{act("here", ui.GroupDo), act("down", ui.GroupMove)}
+	a.screens[1] = &offering{pointing{still: still{id: "two"}, actions: []ui.Action{act("there", ui.GroupDo)}, opened: new(int)}, []ui.Action{{ID: "far", Name: "far off", Run: ui.Do(func() {})}}}
+	a.screens[2].(*pointing).actions = []ui.Action{act("last", ui.GroupShow)}
+	a.globals = []ui.Action{act("palette", ui.GroupAnywhere), act("anywhere", ui.GroupAnywhere)}
+	a.openPalette()
+	var got []string
+	for _, l := range topLines(a, 60, 20)[2:] {
+		if l != "" {
+			got = append(got, strings.Join(strings.Fields(l), " "))
+		}
+	}
+	want := "here x|anywhere x|there two x|far off two|last three x|"
+	if !strings.HasPrefix(strings.Join(got, "|")+"|", want) {
+		t.Errorf("it offers %q, want %q", got, want)
+	}
+}
+
+// offering is a screen with actions that have no key.
+type offering struct {
+	pointing
+	offers []ui.Action
+}
+
+func (o *offering) Offers() []ui.Action { return o.offers }

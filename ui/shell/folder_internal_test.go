@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/session"
 )
 
@@ -152,5 +154,30 @@ func TestThresholdsThatAFolderDoesNotNameAreTheCommonOne(t *testing.T) {
 	a.takeFolderThresholds(config.Folder{Threshold: &common, Thresholds: map[string]float64{"local/in1@4": .6}})
 	if th.Common() != .8 || th.Of("local/in0@4") != .8 || th.Of("local/in1@4") != .6 {
 		t.Errorf("the common one is %v, those of the models %v and %v", th.Common(), th.Of("local/in0@4"), th.Of("local/in1@4"))
+	}
+}
+
+// What is chosen for a folder is taken up by its own texts alone, also where others have come while
+// it was read.
+func TestChoicesOfAFolderAreForItsTextsAlone(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, config.FolderFile), []byte("models = [\"local/in1@4\"]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	here, there := corpus.FilesAt(corpus.Options{}, filepath.Join(folder, "a.csv")), corpus.FilesAt(corpus.Options{}, filepath.Join(t.TempDir(), "b.csv"))
+	for name, c := range map[string]struct {
+		then corpus.Files
+		want string
+	}{"the same texts": {here, "local/in1@4"}, "others": {there, "local/in0@4"}, "own ones": {corpus.Files{}, "local/in0@4"}} {
+		a := withModels(t, "local/in0@4")
+		texts := []corpus.Text{{Text: "one"}}
+		a.Session.Restore().Texts(texts, corpus.Origin{Files: here})
+		read := a.followFolder()
+		a.Session.Restore().Texts(texts, corpus.Origin{Files: c.then})
+		a.followFolder()
+		read().(loop.Done)()
+		if is := strings.Join(session.CandidateIDs(a.Session.Candidates()), " "); is != c.want || (a.Notice().Text != "") != (c.then == here) {
+			t.Errorf("%s: chosen is %s, want %s, and it says %q", name, is, c.want, a.Notice().Text)
+		}
 	}
 }

@@ -1,0 +1,141 @@
+package shell_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/term"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// page is a screen with nothing on it that says what it is told to.
+type page struct {
+	id, says        string
+	compares, types bool
+}
+
+func (p *page) Info() ui.Info {
+	return ui.Info{ID: p.id, Title: strings.ToUpper(p.id[:1]) + p.id[1:], Compares: p.compares}
+}
+func (p *page) Update(tea.Msg) tea.Cmd { return nil }
+func (p *page) View(s ui.Size) []string {
+	return strings.Split(strings.TrimSuffix(strings.Repeat(term.Blanks(s.W)+"\n", s.H), "\n"), "\n")
+}
+func (p *page) Actions() []ui.Action { return nil }
+func (p *page) Status() string       { return p.says }
+func (p *page) Typing() bool         { return p.types }
+
+// shopping is the explorer on a page of its own, with those models of a shop and inside the
+// program.
+func shopping(t *testing.T, s *uitest.Shop, shown *page, left config.State, texts []config.Text, candidates ...string) *shell.App {
+	t.Helper()
+	var screens []func(*ui.Context) ui.Screen
+	for _, p := range []*page{{id: "models"}, {id: "texts"}, shown} {
+		screens = append(screens, func(*ui.Context) ui.Screen { return p })
+	}
+	o := uitest.ShopOptions(t, s, candidates...)
+	o.State.Set, o.State.Source, o.State.Edited = left.Set, left.Source, left.Edited
+	o.State.Texts, o.State.Screen = texts, shown.id
+	return uitest.Settled(t, 120, 24, o, screens)
+}
+
+var twoTexts = []config.Text{{Text: "one"}, {Text: "a second text"}}
+
+// The footer begins with the keys by which models that wait or have failed go on, and with the
+// screens on which what is lacking is chosen, unless something is being typed.
+func TestTheFooterBeginsWithWhatIsToBeDone(t *testing.T) {
+	const use, good, bad = uitest.Use, "shop/good@4", "shop/bad@4"
+	for name, c := range map[string]struct {
+		page       page
+		texts      []config.Text
+		candidates []string
+		w          int
+		want       string
+	}{
+		"nothing":              {page{compares: true}, twoTexts, []string{use}, 120, " ? help ctrl+p actions… c selected… q quit"},
+		"one waits":            {page{}, twoTexts, []string{use, good}, 60, " ? help E embed: ≈$0.000080 ctrl+p actions… q quit +1: ?"},
+		"two wait":             {page{}, twoTexts, []string{bad, good}, 120, " ? help E embed: ≈$0.00016 ctrl+p actions… c selected… q quit"},
+		"one waits, no room":   {page{}, twoTexts, []string{good}, 59, " ? help E embed… ctrl+p actions… c selected… q quit"},
+		"typing":               {page{compares: true, types: true}, twoTexts, []string{good}, 120, " F1 help ctrl+p actions…"},
+		"no models":            {page{compares: true}, twoTexts, nil, 120, " ? help 1 models ctrl+p actions… c selected… q quit"},
+		"no models and typing": {page{compares: true, types: true}, twoTexts, nil, 120, " F1 help ctrl+p actions…"},
+		"one text":             {page{compares: true}, twoTexts[:1], []string{use}, 120, " ? help 2 texts ctrl+p actions… c selected… q quit"},
+		"neither":              {page{compares: true}, nil, nil, 120, " ? help 1 models 2 texts ctrl+p actions… c selected… q quit"},
+		"nothing is compared":  {page{}, nil, nil, 120, " ? help ctrl+p actions… c selected… q quit"},
+	} {
+		c.page.id = "page"
+		a := shopping(t, uitest.NewShop(), &c.page, config.State{}, c.texts, c.candidates...)
+		if got := strings.TrimRight(ansi.Strip(a.Footer(c.w)), " "); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+	s, shown := uitest.NewShop(), &page{id: "page"}
+	s.Fails = map[string]error{"bad": errors.New("out of order")}
+	a := shopping(t, s, shown, config.State{}, twoTexts, bad)
+	uitest.Press(t, a, "E", "p")
+	for _, typing := range []bool{false, true} {
+		want := " ? help E again… ! errors ctrl+p actions… c selected… q quit"
+		if shown.types = typing; typing {
+			want = " F1 help ctrl+p actions…"
+		}
+		if got := strings.TrimRight(ansi.Strip(a.Footer(120)), " "); got != want {
+			t.Errorf("after one has failed, typing %t: %q, want %q", typing, got, want)
+		}
+	}
+}
+
+// While nothing runs the status says what waits, that the texts are no one's own, and what the
+// screen says, as far as there is room; of a screen that compares, what is wrong with the model in
+// focus instead.
+func TestTheStatusAtRestSaysWhatWaits(t *testing.T) {
+	const good, bad = "shop/good@4", "shop/bad@4"
+	set, own := config.State{Set: "polysemy", Source: "Polysemy"}, config.State{}
+	edited := set
+	edited.Edited = true
+	for name, c := range map[string]struct {
+		page       page
+		of         config.State
+		texts      []config.Text
+		candidates []string
+		w          int
+		want       string
+	}{
+		"what the screen says": {page{says: "36 pairs"}, own, twoTexts, nil, 60, " 36 pairs"},
+		"nothing":              {page{}, own, twoTexts, nil, 60, ""},
+		"one waits":            {page{says: "36 pairs"}, own, twoTexts, []string{good}, 60, " 1 model not embedded: E shows its cost · 36 pairs"},
+		"two wait":             {page{says: "36 pairs"}, own, twoTexts, []string{good, bad}, 60, " 2 models not embedded: E shows their cost · 36 pairs"},
+		"two wait alone":       {page{}, own, twoTexts, []string{good, bad}, 60, " 2 models not embedded: E shows their cost"},
+		"samples":              {page{says: "36 pairs"}, set, twoTexts, nil, 60, " Sample texts · 36 pairs"},
+		"samples alone":        {page{}, set, twoTexts, nil, 60, " Sample texts: Texts takes yours"},
+		"samples, just room":   {page{says: "36 pairs"}, set, twoTexts, nil, 24, " Sample texts · 36 pairs"},
+		"samples, no room":     {page{says: "36 pairs"}, set, twoTexts, nil, 23, " 36 pairs"},
+		"samples and one":      {page{says: "36 pairs"}, set, twoTexts, []string{good}, 65, " 1 model not embedded: E shows its cost · Sample texts · 36 pairs"},
+		"samples gave way":     {page{says: "36 pairs"}, set, twoTexts, []string{good}, 64, " 1 model not embedded: E shows its cost · 36 pairs"},
+		"changed samples":      {page{says: "36 pairs"}, edited, twoTexts, nil, 60, " 36 pairs"},
+		"no texts":             {page{says: "36 pairs"}, set, nil, nil, 60, " 36 pairs"},
+	} {
+		c.page.id = "page"
+		a := shopping(t, uitest.NewShop(), &c.page, c.of, c.texts, c.candidates...)
+		got := ansi.Strip(a.RestingStatus(c.w))
+		if strings.TrimRight(got, " ") != c.want || term.Width(got) != c.w {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+	s, shown := uitest.NewShop(), &page{id: "page", says: "36 pairs", compares: true}
+	s.Fails = map[string]error{"bad": errors.New("out of order")}
+	a := shopping(t, s, shown, own, twoTexts, bad, good)
+	uitest.Press(t, a, "E", "p")
+	for compares, want := range map[bool]string{true: " ▸bad@4: out of order", false: " 36 pairs"} {
+		shown.compares = compares
+		if got := strings.TrimRight(ansi.Strip(a.RestingStatus(80)), " "); got != want {
+			t.Errorf("comparing %t: %q, want %q", compares, got, want)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package shell_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
+	"github.com/vecscope/vecscope/ui/shell"
+	"github.com/vecscope/vecscope/ui/uitest"
+)
+
+// filtered is a page that is started with a filter.
+type filtered struct {
+	page
+	words string
+}
+
+func (f *filtered) Filter(words string) { f.words = words }
+
+// begun is the explorer with two screens that can be filtered, and "matrices" that cannot, as it
+// is before anything is computed.
+func begun(t *testing.T, o shell.Options) (a *shell.App, list, search *filtered) {
+	t.Helper()
+	o.Save = func(config.State) error { return nil }
+	o.After = func(context.Context, time.Duration, func() tea.Cmd) tea.Cmd { return nil }
+	list, search = &filtered{page: page{id: "list"}}, &filtered{page: page{id: "search"}}
+	var screens []func(*ui.Context) ui.Screen
+	for _, s := range []ui.Screen{list, search, &page{id: "matrices"}} {
+		screens = append(screens, func(*ui.Context) ui.Screen { return s })
+	}
+	return shell.New(t.Context(), o, screens), list, search
+}
+
+// What a start names takes the place of what is remembered; what it does not name stays.
+func TestAStartNamesWhereToBegin(t *testing.T) {
+	const ngrams = "local/ngrams@64"
+	at, zero := .25, .0
+	for name, c := range map[string]struct {
+		start      shell.Start
+		models     []string
+		screen     string
+		threshold  float64
+		each       bool
+		order      session.OrderMode
+		list, asks string
+	}{
+		"nothing":         {shell.Start{}, []string{uitest.Use}, "list", .9, true, session.OrderGroup, "", ""},
+		"models":          {shell.Start{Models: []string{ngrams, uitest.Glove}}, []string{ngrams, uitest.Glove}, "list", .9, true, session.OrderGroup, "", ""},
+		"a screen":        {shell.Start{Screen: "matrices"}, []string{uitest.Use}, "matrices", .9, true, session.OrderGroup, "", ""},
+		"none such":       {shell.Start{Screen: "gone"}, []string{uitest.Use}, "list", .9, true, session.OrderGroup, "", ""},
+		"a filter":        {shell.Start{Filter: "cat"}, []string{uitest.Use}, "list", .9, true, session.OrderGroup, "cat", ""},
+		"a query":         {shell.Start{Filter: "cat", Screen: "search"}, []string{uitest.Use}, "search", .9, true, session.OrderGroup, "", "cat"},
+		"without a field": {shell.Start{Filter: "cat", Screen: "matrices"}, []string{uitest.Use}, "matrices", .9, true, session.OrderGroup, "", ""},
+		"a threshold":     {shell.Start{Threshold: &at}, []string{uitest.Use}, "list", .25, false, session.OrderGroup, "", ""},
+		"that is zero":    {shell.Start{Threshold: &zero}, []string{uitest.Use}, "list", 0, false, session.OrderGroup, "", ""},
+		"by itself":       {shell.Start{Order: "auto"}, []string{uitest.Use}, "list", .9, true, session.OrderAuto, "", ""},
+		"as given":        {shell.Start{Order: "given"}, []string{uitest.Use}, "list", .9, true, session.OrderGiven, "", ""},
+		"by group":        {shell.Start{Order: "group"}, []string{uitest.Use}, "list", .9, true, session.OrderGroup, "", ""},
+		"by similarity":   {shell.Start{Order: "similarity"}, []string{uitest.Use}, "list", .9, true, session.OrderSimilarity, "", ""},
+	} {
+		o := uitest.OptionsWith(t, uitest.Numbered(3), uitest.Use)
+		o.State.Threshold, o.State.ThresholdEach, o.State.Thresholds = .9, true, map[string]float64{uitest.Use: .7}
+		o.State.Order, o.State.Screen = session.OrderGroup.Key(), "list"
+		o.Start = c.start
+		a, list, search := begun(t, o)
+		chosen := a.Session.Choices()
+		got := fmt.Sprint(session.CandidateIDs(a.Session.Candidates()), a.Current().Info().ID, chosen.Threshold, chosen.PerCandidate, chosen.Order, list.words, "/", search.words)
+		if want := fmt.Sprint(c.models, c.screen, c.threshold, c.each, c.order, c.list, "/", c.asks); got != want {
+			t.Errorf("%s: it begins with %s, want %s", name, got, want)
+		}
+		if a.Session.Unsaved() {
+			t.Errorf("%s: what was remembered is to be saved again", name)
+		}
+	}
+}
+
+// The first run is remembered even where nothing was done in it.
+func TestTheFirstRunIsRemembered(t *testing.T) {
+	o := uitest.LocalOptions(t)
+	o.State = config.State{}
+	if a, _, _ := begun(t, o); !a.Session.Unsaved() || a.State().Set != "paraphrase-traps" || len(a.Session.Candidates()) != 3 {
+		t.Errorf("to be saved: %t, of the set %q with %d models", a.Session.Unsaved(), a.State().Set, len(a.Session.Candidates()))
+	}
+}
+
+// Colours that were chosen win over those of the settings, and these over what the terminal had
+// last time.
+func TestAStartHasTheColoursThatWereChosen(t *testing.T) {
+	for _, c := range []struct {
+		settings, chosen string
+		lightBefore      bool
+		dark             bool
+		kept             string // what is chosen for the next start
+	}{
+		{"auto", "", false, true, ""}, {"auto", "", true, false, ""}, {"auto", "light", false, false, "light"}, {"auto", "dark", true, true, "dark"},
+		{"dark", "", true, true, ""}, {"light", "", false, false, ""}, {"dark", "light", false, false, "light"}, {"light", "dark", true, true, "dark"}, {"light", "light", false, false, ""},
+	} {
+		o := uitest.OptionsWith(t, nil)
+		o.Settings.Theme, o.State.Theme, o.State.LightBackground = c.settings, c.chosen, c.lightBefore
+		a, _, _ := begun(t, o)
+		if st := a.State(); a.Theme.Dark != c.dark || st.Theme != c.kept || st.LightBackground != c.lightBefore {
+			t.Errorf("%+v: drawn for dark %t, kept is %q and a light background %t", c, a.Theme.Dark, st.Theme, st.LightBackground)
+		}
+	}
+}
+
+// Only the left button clicks.
+func TestOnlyTheLeftButtonClicks(t *testing.T) {
+	for button, want := range map[tea.MouseButton]string{tea.MouseLeft: "matrices", tea.MouseRight: "list", tea.MouseMiddle: "list", tea.MouseBackward: "list"} {
+		a, _, _ := begun(t, uitest.OptionsWith(t, nil))
+		a.Go("list")
+		uitest.Send(t, a, uitest.WindowSize(ui.Size{W: 100, H: 20}))
+		x, y := uitest.PlaceOf(t, a, "3 Matrices")
+		uitest.Send(t, a, tea.MouseClickMsg{X: x, Y: y, Button: button})
+		if got := a.Current().Info().ID; got != want {
+			t.Errorf("button %v on a tab shows %s, want %s", button, got, want)
+		}
+	}
+}

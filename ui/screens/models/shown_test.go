@@ -302,3 +302,18 @@ func TestOfModelsOfOneScoreTheShorterVectorsCount(t *testing.T) {
 		t.Errorf("the first of its candidates is number %d", rows[at].first)
 	}
 }
+
+// A model that was stopped has not failed.
+func TestAModelThatWasStoppedIsSelected(t *testing.T) {
+	shop := uitest.NewShop()
+	o := uitest.ShopOptions(t, shop, "shop/good@4")
+	o.State.Screen = ID
+	a := settled(t, 120, 30, o)
+	shop.After, shop.Meanwhile = 1, func() { uitest.Press(t, a, "esc", "y") }
+	uitest.Press(t, a, "E", "p")
+	s := a.Screen(ID).(*Screen)
+	s.Filter("shop/good")
+	if got, c := s.Status(), uitest.CandidateIn(t, a, "shop/good@4"); got != "selected at 4 dimensions · shop/good" || !errors.Is(c.Err, session.ErrStopped) {
+		t.Errorf("of a model that has the error %v the status line says %q", c.Err, got)
+	}
+}

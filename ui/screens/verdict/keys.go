@@ -88,7 +88,7 @@ func (s *Screen) labelItems() []widget.PickItem {
 	now, _ := s.Session.Labels().Task()
 	var items []widget.PickItem
 	for _, t := range s.Session.Labels().Tasks() {
-		item := widget.PickItem{Label: taskNames[t.Task], Marked: t.Task == now.Task && t.Err == nil, Detail: fromText(t),
+		item := widget.PickItem{Label: taskNames[t.Task], Marked: t.Task == now.Task, Detail: fromText(t),
 			Choose: func() tea.Cmd { return s.Session.Labels().ChooseTask(t.Task) }}
 		if t.Err != nil {
 			item.Reason = t.Err.Error()

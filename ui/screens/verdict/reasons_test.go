@@ -151,7 +151,11 @@ func TestWhileOtherTextsAreReadNothingIsSaidOfLabelsOfBefore(t *testing.T) {
 	if got := s.reason(); got != later {
 		t.Errorf("while the models read them it is said %q", got)
 	}
-	if uitest.Settle(t, a, cmd); a.Session.Verdict().Trial() == nil {
+	a.Session.Stop() // nothing follows then
+	if got := s.reason(); got != unfit {
+		t.Errorf("after that is stopped it is said %q, want %q", got, unfit)
+	}
+	if uitest.Settle(t, a, cmd, a.Session.Recompute()); a.Session.Verdict().Trial() == nil {
 		t.Errorf("afterwards it is said %q", s.reason())
 	}
 }

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -157,4 +159,21 @@ func TestOneTextThatFailedIsOne(t *testing.T) {
 	a := settled(t, 120, 40, uitest.OptionsWith(t, texts, "local/ngrams@4096"))
 	uitest.Press(t, a, "5", "enter")
 	uitest.WantShown(t, a, "1 text whose nearest text is of another group")
+}
+
+// What the person stopped has not failed, and is not named among what is not tried.
+func TestAModelThatWasStoppedHasNotFailed(t *testing.T) {
+	a := marked(t, uitest.ShopOptions(t, uitest.NewShop(), uitest.Use))
+	m, err := a.Session.Find("local/glove")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Session.ToggleModel(m) // and before it begins
+	a.Session.Stop()
+	if c := uitest.CandidateIn(t, a, uitest.Glove); c.Phase != session.PhaseFailed || !errors.Is(c.Err, session.ErrStopped) {
+		t.Fatalf("the model is in phase %d, with %v", c.Phase, c.Err)
+	}
+	if said := a.Screen(ID).(*Screen).missing(); len(said) != 0 {
+		t.Errorf("it is said %q", said)
+	}
 }

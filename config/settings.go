@@ -111,7 +111,7 @@ func Load(path string, profiles ...string) (Settings, error) {
 		return Defaults(), nil
 	}
 	if err != nil {
-		return Defaults(), &SettingsError{Path: path, Problems: []Problem{{Why: "cannot be read (" + oserr.Reason(err) + "); check its permissions"}}}
+		return Defaults(), &SettingsError{Path: path, Problems: []Problem{{Why: "cannot be read (" + oserr.Reason(err) + "); " + adviceUnread(err)}}}
 	}
 	settings, problems := parse(data, profiles)
 	if len(problems) > 0 {
@@ -123,6 +123,14 @@ func Load(path string, profiles ...string) (Settings, error) {
 	}
 	settings.warn(path)
 	return settings, err
+}
+
+// adviceUnread is what helps when settings cannot be read for such a reason.
+func adviceUnread(err error) string {
+	if errors.Is(err, fs.ErrPermission) {
+		return "check its permissions"
+	}
+	return "move it away to start with new settings"
 }
 
 // warn finds limits of which one is without effect, and keys that others on the

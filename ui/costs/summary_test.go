@@ -134,6 +134,16 @@ func TestCostsTellWhatMayHaveBeenCharged(t *testing.T) {
 	}
 }
 
+// A request that failed for nothing is nothing that may be charged.
+func TestCostsTellNoLossOfWhatCostsNothing(t *testing.T) {
+	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
+	a.Session.Payments().Ledger().Add(api.Tally{Provider: "shop", Model: "bad", Texts: 1, Tokens: 5, USD: 0.002, Requests: 2, Failed: 1})
+	uitest.Press(t, a, "E")
+	if want := "Spent in this session: $0.0020; limits"; !strings.Contains(uitest.Flat(a.Draw()), want) {
+		t.Errorf("%q is missing:\n%s", want, uitest.Plain(a))
+	}
+}
+
 func TestCostsNameWhatIsUnderWay(t *testing.T) {
 	s := uitest.NewShop()
 	uitest.WhileAsked(t, s, settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4")), func(a *shell.App) {

@@ -91,6 +91,38 @@ func TestTheFooterBeginsWithWhatIsToBeDone(t *testing.T) {
 	}
 }
 
+// Under a box ctrl+c cancels what runs, and else it quits.
+func TestTheFooterUnderABoxSaysWhatEndsWhatRuns(t *testing.T) {
+	s, shown := uitest.NewShop(), &page{id: "page"}
+	a := uitest.WhileAsked(t, s, shopping(t, s, shown, config.State{}, twoTexts, "shop/good@4"), func(a *shell.App) {
+		uitest.Press(t, a, "ctrl+p")
+		if got := strings.TrimRight(ansi.Strip(a.Footer(60)), " "); got != " esc close  ctrl+c cancel" {
+			t.Errorf("while texts are embedded it says %q", got)
+		}
+		uitest.Press(t, a, "esc")
+	})
+	uitest.Press(t, a, "ctrl+p")
+	if got := strings.TrimRight(ansi.Strip(a.Footer(60)), " "); got != " esc close  ctrl+c quit" {
+		t.Errorf("afterwards it says %q", got)
+	}
+}
+
+// A text without a vector is similar to none, whichever of the two it is.
+func TestTheMarkedLineHasNoSimilarityOfATextWithoutAVector(t *testing.T) {
+	o := uitest.OptionsWith(t, uitest.Texts("one cat", "two cats", "qzxv"), uitest.Glove)
+	a := uitest.Settled(t, 80, 24, o, []func(*ui.Context) ui.Screen{func(*ui.Context) ui.Screen { return &page{id: "page"} }})
+	for _, c := range []struct {
+		marked, cursor int
+		want           string
+	}{{2, 0, " marked 3 “qzxv” and 1: glove@100 –"}, {0, 2, " marked 1 “one cat” and 3: glove@100 –"}} {
+		a.Session.Mark(c.marked)
+		a.Session.SetCursor(c.cursor, c.cursor)
+		if got := strings.TrimRight(ansi.Strip(a.MarkedLine(80)), " "); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 // While nothing runs the status says what waits, that the texts are no one's own, and what the
 // screen says, as far as there is room; of a screen that compares, what is wrong with the model in
 // focus instead.

@@ -3,9 +3,13 @@ package duplicates
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/findings"
@@ -44,7 +48,7 @@ func TestAThresholdIsShortenedOnlyWhereItFindsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for threshold, want := range map[float64]float64{.90025: .9002, .90039: .9003, .70005: .7, .90005: .9, .4001257: .400125} {
+	for threshold, want := range map[float64]float64{.90025: .9002, .90039: .9003, .70005: .7, .90005: .9, .4001257: .400125, .6512: .651} {
 		got := short(scan, threshold)
 		if got != want || scan.CountAt(got) != scan.CountAt(threshold) {
 			t.Errorf("%g is shortened to %g, want %g: %d pairs for %d", threshold, got, want, scan.CountAt(got), scan.CountAt(threshold))
@@ -86,6 +90,17 @@ func TestThresholdsAreEquallyStrictWithoutLabels(t *testing.T) {
 	uitest.Press(t, a, "T")
 	if notice := a.Notice().Text; use.CountAt(1) == 0 && !strings.Contains(notice, "no pair reaches the threshold") {
 		t.Errorf("without a pair to match it says %q", notice)
+	}
+}
+
+// A model with hardly any vectors has no pair to be as strict with: it keeps its threshold.
+func TestAModelWithoutPairsIsNotFitted(t *testing.T) {
+	nan := math.NaN()
+	a := plane(t, 120, 40, map[string][]float64{uitest.Use: {0, 5, 20, 90, 91}, uitest.Glove: {0, nan, nan, nan, nan}})
+	a.Session.SetFocus(slices.IndexFunc(a.Session.Candidates(), func(c api.Candidate) bool { return c.Model == "local/use-lite" }))
+	uitest.Press(t, a, "T")
+	if got := a.Session.Thresholds().Of(uitest.Glove); got != 0.95 || strings.Contains(a.Notice().Text, "glove") {
+		t.Errorf("its threshold is %v, and it says %q", got, a.Notice().Text)
 	}
 }
 
@@ -143,6 +158,20 @@ func TestSimilaritiesAreCountedAsideAndForgottenWithTheirCandidate(t *testing.T)
 	uitest.Settle(t, a, a.Session.Toggle(c.Candidate))
 	if d.spreads.Len() != 1 {
 		t.Errorf("%d candidates are kept of one", d.spreads.Len())
+	}
+}
+
+// In a low window the first model with a result is drawn where that in focus has none.
+func TestALowWindowDrawsAModelWhereThatInFocusHasNone(t *testing.T) {
+	a, d := duplicatesOf(t, 60, 24, uitest.OptionsWith(t, grouped, uitest.Use, uitest.Glove, "shop/none@4"))
+	uitest.Press(t, a, "b")
+	for focus, want := range map[int]string{0: "use-lite@512", 1: "glove@100", 2: "use-lite@512"} {
+		a.Session.SetFocus(focus)
+		uitest.Settle(t, a, a.Refresh())
+		lines := d.drawSpreads(ui.Size{W: 60, H: 8})
+		if len(lines) == 0 || !strings.Contains(ansi.Strip(lines[0]), want) {
+			t.Errorf("with model %d in focus it draws %q, want %s", focus+1, lines, want)
+		}
 	}
 }
 

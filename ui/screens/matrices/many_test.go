@@ -51,11 +51,15 @@ func TestATextOfVeryManyIsFoundByNumberOrWords(t *testing.T) {
 		typed string
 		at    int
 	}{{"4200", 4199}, {"walk river", 5005}, {"walk river", 4000}} {
+		a.Session.SetCursor(a.Session.CursorA(), 7)
 		uitest.Press(t, a, "t")
 		uitest.Letters(t, a, step.typed)
 		uitest.Press(t, a, "enter")
 		if got := a.Session.CursorA(); got != step.at || len(a.Overlays()) > 0 {
 			t.Errorf("%q leads to text %d, want %d", step.typed, got+1, step.at+1)
+		}
+		if got := a.Session.CursorB(); got != 7 {
+			t.Errorf("%q leads to column %d, and nobody has asked for another", step.typed, got+1)
 		}
 	}
 	for typed, want := range map[string]string{"0": "No text that is shown has the number 0.", "99999": "the number 99999", "no such": "No text has these words.", " ": "Type a number"} {

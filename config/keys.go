@@ -28,9 +28,6 @@ func Key(getenv func(string) string, env string) api.Secret {
 	return api.Secret{}
 }
 
-// HasKey tells whether the environment holds the key of that variable.
-func HasKey(getenv func(string) string, env string) bool { return !Key(getenv, env).Empty() }
-
 // nameOfVariable tells whether a word can name an environment variable. Keys are
 // pasted in its place now and then.
 func nameOfVariable(word string) bool {

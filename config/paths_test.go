@@ -83,7 +83,7 @@ func TestAPlaceThatIsIgnoredIsNamed(t *testing.T) {
 	}
 }
 
-func TestHasKey(t *testing.T) {
+func TestAKeyIsFoundUnderEveryNameOfItsVariable(t *testing.T) {
 	for _, tt := range []struct {
 		asked string
 		env   []string
@@ -96,7 +96,7 @@ func TestHasKey(t *testing.T) {
 		{"OPENAI_API_KEY", []string{"NANO_GPT_API_KEY=k"}, false},
 		{"", []string{"=k"}, false},
 	} {
-		if got := HasKey(env(tt.env...), tt.asked); got != tt.want {
+		if got := !Key(env(tt.env...), tt.asked).Empty(); got != tt.want {
 			t.Errorf("%s in %v: %t", tt.asked, tt.env, got)
 		}
 	}

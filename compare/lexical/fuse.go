@@ -12,12 +12,3 @@ func Fuse(scores []float64, ranking []int, weight float64) {
 		scores[text] += weight / float64(rankOffset+k+1)
 	}
 }
-
-// Texts returns the texts of hits in their order, as a ranking to [Fuse].
-func Texts(hits []Hit) []int {
-	texts := make([]int, len(hits))
-	for i, h := range hits {
-		texts[i] = h.Text
-	}
-	return texts
-}

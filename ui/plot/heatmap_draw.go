@@ -218,57 +218,40 @@ func (p *heatmapPainter) bracket(row, rows int) string {
 	return "│"
 }
 
-// Legend is the scale in one line of width columns: its ends as numbers and the
-// colours or shades between them, with a mark at each value of marks that lies
-// on it.
-func Legend(r *theme.Ramp, lo, hi float64, width int, marks ...float64) string {
-	return legend(r, lo, hi, width, func(int) string { return " " }, marks)
-}
-
-// Legend is the scale in one line of width columns as [Legend] draws it, with the signs that
-// cells of that mode have besides their colours.
+// Legend is the scale in one line of width columns: its ends as numbers and the colours or
+// shades between them, with the signs that cells of that mode have besides their colours.
 func (h Heatmap) Legend(mode CellMode, width int) string {
-	return legend(h.Ramp, h.Lo, h.Hi, width, func(step int) string {
-		switch sign, _ := h.halfSign(step, step); {
-		case mode == CellColors:
-			return h.point(step)
-		case mode == CellHalf && sign != "":
-			return sign
-		}
-		return " "
-	}, nil)
-}
-
-func legend(r *theme.Ramp, lo, hi float64, width int, sign func(step int) string, marks []float64) string {
 	if width <= 0 {
 		return ""
 	}
-	left := strconv.FormatFloat(lo, 'f', 2, 64) + " "
-	right := " " + strconv.FormatFloat(hi, 'f', 2, 64)
+	left := strconv.FormatFloat(h.Lo, 'f', 2, 64) + " "
+	right := " " + strconv.FormatFloat(h.Hi, 'f', 2, 64)
 	bar := width - len(left) - len(right)
 	if bar < 4 {
 		left, right, bar = "", "", width
-	}
-	marked := make(map[int]bool, len(marks))
-	for _, m := range marks {
-		if m >= lo && m <= hi && hi > lo {
-			marked[min(bar-1, int((m-lo)/(hi-lo)*float64(bar)))] = true
-		}
 	}
 	var b strings.Builder
 	b.WriteString(left)
 	for x := range bar {
 		step := (2*x + 1) * theme.RampSteps / (2 * bar)
-		b.WriteString(r.Cell(step))
-		switch {
-		case marked[x]:
-			b.WriteString("┃")
-		case r.Colour():
-			b.WriteString(sign(step))
-		default:
-			b.WriteString(r.Shade(step))
+		b.WriteString(h.Ramp.Cell(step))
+		if h.Ramp.Colour() {
+			b.WriteString(h.legendSign(mode, step))
+		} else {
+			b.WriteString(h.Ramp.Shade(step))
 		}
 	}
 	b.WriteString(theme.Reset + right)
 	return b.String()
+}
+
+// legendSign is what a cell of that mode and colour has on it.
+func (h Heatmap) legendSign(mode CellMode, step int) string {
+	switch sign, _ := h.halfSign(step, step); {
+	case mode == CellColors:
+		return h.point(step)
+	case mode == CellHalf && sign != "":
+		return sign
+	}
+	return " "
 }

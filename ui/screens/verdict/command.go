@@ -45,8 +45,8 @@ const marksFile, queriesFile = "vecscope-marks.csv", "vecscope-queries.csv"
 
 func (s *Screen) labelArgs(task session.LabelTask) (l labelArgs) {
 	path, tied := s.Session.Labels().Path(), s.Session.Labels().Tied()
-	set, ofSet := corpus.FindSet(s.Session.Corpus().Origin().Set)
-	ofSet = ofSet && path == ""
+	set, isSet := corpus.FindSet(s.Session.Corpus().Origin().Set)
+	ofSet := isSet && path == "" // then the labels are, too
 	lack := func(text string) { l.lacks = append(l.lacks, text) }
 	marked := 0
 	for _, p := range tied.Pairs {
@@ -82,7 +82,7 @@ func (s *Screen) labelArgs(task session.LabelTask) (l labelArgs) {
 			lack("your marks are not in " + task.From)
 		}
 	default:
-		if ofSet && (set.Queries != "" || set.Pairs != "") {
+		if isSet && (set.Queries != "" || set.Pairs != "") {
 			lack("it tries them at the other labels of the set")
 		}
 	}

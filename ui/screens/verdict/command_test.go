@@ -61,6 +61,7 @@ func TestTheCopiedCommandNamesWhatWasChosenAndNoMore(t *testing.T) {
 
 func TestTheCopiedCommandSaysWhichLabelsItDoesNotKnow(t *testing.T) {
 	pairs := "a,b,score\nbank-money-1,bank-money-2,1\nbank-money-1,bat-animal-1,0\nbat-animal-1,bat-animal-2,1\nbank-money-2,bat-animal-2,0\n"
+	traps := "a,b,score\ntrap-01-anchor,trap-01-paraphrase,1\ntrap-01-anchor,trap-02-anchor,0\n"
 	queries := "query,relevant\nwhere is my money?,bank-money-1\nwhat flies at night?,bat-animal-1\n"
 	judge := func(a *shell.App) { uitest.Settle(t, a, a.Session.Asked().Judge("which?", 0, labels.WhollyRelevant)) }
 	mark := func(a *shell.App) {
@@ -86,6 +87,8 @@ func TestTheCopiedCommandSaysWhichLabelsItDoesNotKnow(t *testing.T) {
 		"pairs of a set":     {set: "paraphrase-traps"},
 		"marks beside those": {set: "paraphrase-traps", do: []func(*shell.App){mark}, lacks: []string{"your marks are not in Paraphrase traps"}},
 		"groups of a set with pairs": {set: "paraphrase-traps", do: []func(*shell.App){choose(evaluate.Groups)},
+			lacks: []string{"it tries them at the other labels of the set"}},
+		"groups of a set with pairs beside a file": {set: "paraphrase-traps", do: []func(*shell.App){open("pairs.csv", traps), choose(evaluate.Groups)},
 			lacks: []string{"it tries them at the other labels of the set"}},
 		"marks alone": {set: "polysemy", do: []func(*shell.App){mark, choose(evaluate.Pairs)}, args: "--pairs vecscope-marks.csv",
 			lacks: []string{"your marks are in no file: M exports them first, as vecscope-marks.csv"}},

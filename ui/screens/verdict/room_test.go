@@ -156,3 +156,32 @@ func TestWhatStandsBelowFollowsTheNumberOfDocuments(t *testing.T) {
 		t.Errorf("of two million it is not said:\n%s", uitest.Plain(a))
 	}
 }
+
+// What stands below is made anew where anything that it is made of is other than before.
+func TestWhatStandsBelowFollowsAllThatItIsMadeOf(t *testing.T) {
+	s := screenOfVerdict(t, 200, 60, "polysemy")
+	s.fitUnder()
+	made := s.under
+	if len(made.wrong) == 0 || len(made.figures) == 0 {
+		t.Fatal("nothing stands below")
+	}
+	for name, change := range map[string]func(of *underOf){
+		"the trial": func(of *underOf) { of.trial = nil }, "the findings": func(of *underOf) { of.findings = nil }, "the row": func(of *underOf) { of.row = "" },
+		"the room under the table": func(of *underOf) { of.wrong.H-- }, "the room of figures": func(of *underOf) { of.figures.H-- },
+		"the theme": func(of *underOf) { of.theme = nil }, "its darkness": func(of *underOf) { of.dark = !of.dark }, "the documents": func(of *underOf) { of.many++ },
+	} {
+		s.under = under{of: made.of}
+		if change(&s.under.of); s.under.of == made.of {
+			t.Fatalf("%s did not change", name)
+		}
+		if s.fitUnder(); !slices.Equal(s.under.wrong, made.wrong) || !slices.Equal(s.under.figures, made.figures) {
+			t.Errorf("where %s changes it stays", name)
+		}
+	}
+	if s.under = (under{of: made.of}); s.under.wrong != nil {
+		t.Fatal("there are lines")
+	}
+	if s.fitUnder(); s.under.wrong != nil {
+		t.Error("it is made anew although nothing changed")
+	}
+}

@@ -144,3 +144,22 @@ func TestMarkedLineShowsADifferenceFarFromTheBeginning(t *testing.T) {
 		}
 	}
 }
+
+// Both texts of a pair are marked alike, whichever stands first; one that ends where the other
+// goes on has an empty change at its end.
+func TestMarksAreTheSameInBothOrders(t *testing.T) {
+	for _, c := range [][2]string{
+		{"a cat sat on the mat", "a cat sat on the mat today"}, {"a cat sat on the mat", "a dog sat on the mat"},
+		{"a cat sat on the mat", "a cat sat on the mat"}, {"now a cat sat on the mat", "a cat sat on the mat"}, {"", "a cat"},
+	} {
+		as, bs := pair.MarkedWindows(c[0], c[1], 40)
+		bs2, as2 := pair.MarkedWindows(c[1], c[0], 40)
+		if !slices.Equal(as, as2) || !slices.Equal(bs, bs2) {
+			t.Errorf("%q and %q are %+v and %+v, the other way round %+v and %+v", c[0], c[1], as, bs, as2, bs2)
+		}
+	}
+	as, bs := pair.MarkedWindows("a cat sat on the mat", "a cat sat on the mat today", 40)
+	if n := len(as) - 1; n != 1 || !as[n].Changed || as[n].Text != "" || len(bs) < 2 {
+		t.Errorf("the text that ends earlier is %+v beside %+v", as, bs)
+	}
+}

@@ -134,3 +134,52 @@ func TestWhatIsNotKnownOfTheNearestInGroupIsADash(t *testing.T) {
 		t.Errorf("of the other it is said %q, want %q", got, known)
 	}
 }
+
+// What one threshold means in two models is said, and what two thresholds do.
+func TestThatSimilaritiesOfTwoModelsDoNotCompareIsSaid(t *testing.T) {
+	a := plane(t, 120, 30, chained)
+	d := screenOf(a)
+	for _, c := range []struct {
+		each bool
+		want string
+	}{{false, "0.95 is strict for one model and loose for another: compare the backgrounds."}, {true, "Similarities of two models do not compare: read each against its background."}} {
+		a.Session.Thresholds().SetEach(c.each)
+		uitest.Settle(t, a, d.Refresh())
+		if got := uitest.Flat(strings.Join(d.note(120), "\n")); got != c.want {
+			t.Errorf("with a threshold for each model, %v, it is said %q", c.each, got)
+		}
+	}
+	uitest.Settle(t, a, a.Session.Toggle(uitest.CandidateIn(t, a, uitest.Glove).Candidate))
+	if got := d.note(120); len(got) != 0 {
+		t.Errorf("of one model it is said %q", got)
+	}
+}
+
+// Why there is no cluster to take out is said for what is the case.
+func TestWhyThereIsNoClusterIsSaid(t *testing.T) {
+	a := plane(t, 120, 30, chained)
+	d := screenOf(a)
+	uitest.Press(t, a, "v")
+	v := &d.clusters
+	if why := v.lacks(); why != "" {
+		t.Fatalf("of %d clusters it is said %q", len(v.rows), why)
+	}
+	rows, wanted := v.rows, v.wanted
+	v.rows = nil
+	if why := v.lacks(); why != "no cluster has these words; esc clears the filter" {
+		t.Errorf("where the filter leaves none it is said %q", why)
+	}
+	v.linked = nil
+	if why := v.lacks(); why != "there is no cluster in the list; [ lowers the threshold" {
+		t.Errorf("where there is none it is said %q", why)
+	}
+	v.wanted.shown++
+	if why := v.lacks(); why != "the clusters are still being looked for" {
+		t.Errorf("while they are looked for it is said %q", why)
+	}
+	v.wanted.source.scan = nil // without a result nothing is looked for
+	if why := v.lacks(); why != "there is no cluster in the list; [ lowers the threshold" {
+		t.Errorf("without a result it is said %q", why)
+	}
+	v.rows, v.wanted = rows, wanted
+}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -22,5 +23,30 @@ func TestDifferenceFollowsTheCandidates(t *testing.T) {
 	uitest.Happen(t, a, uitest.Nothing)
 	if m.against != "" || m.delta != nil {
 		t.Errorf("a difference to %s stays that takes part no more", m.against)
+	}
+}
+
+// What stands in the way of a difference is said in the order in which it is mended.
+func TestWhyThereIsNoDifferenceIsSaid(t *testing.T) {
+	o := uitest.ShopOptions(t, uitest.NewShop(), uitest.Use, uitest.Glove, "shop/good@4")
+	a := settled(t, 100, 30, o)
+	a.SetScreen(ID)
+	m := a.Screen(ID).(*Screen)
+	for at, want := range []string{"", "", "good@4 has no result: tab goes to the next model"} {
+		if a.Session.SetFocus(at); m.cannotSubtract() != want {
+			t.Errorf("with model %d in focus it is said %q, want %q", at+1, m.cannotSubtract(), want)
+		}
+	}
+	if m.against = uitest.Use; m.cannotSubtract() != "" {
+		t.Errorf("what is shown cannot be left: %q", m.cannotSubtract())
+	}
+	m.against = ""
+	uitest.Settle(t, a, a.Session.Toggle(uitest.CandidateIn(t, a, uitest.Glove).Candidate))
+	a.Session.SetFocus(0)
+	if got, want := m.cannotSubtract(), ui.HasTwoResults(a.Session)(); got != want || want == "" {
+		t.Errorf("with one result it is said %q, want %q", got, want)
+	}
+	if got := m.lacksDifference(); got != "one of the two has no result any more" {
+		t.Errorf("without a difference it is said %q", got)
 	}
 }

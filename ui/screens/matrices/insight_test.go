@@ -1,10 +1,12 @@
 package matrices
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/ui/labelling"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -52,5 +54,30 @@ func TestTheLineOverTheMatricesStaysUntilEscAndIsRemembered(t *testing.T) {
 		if drawn := uitest.Plain(again); strings.Contains(drawn, c.want) {
 			t.Errorf("%s: it is there again the next time:\n%s", about, drawn)
 		}
+	}
+}
+
+// Labels that are of queries are said by their name, as short as they can be.
+func TestTheLineOverTheMatricesSaysHowModelsDoAtQueries(t *testing.T) {
+	set, _ := corpus.FindSet("faq")
+	o := uitest.OptionsWith(t, nil, uitest.Use, uitest.Glove)
+	o.Texts, o.Source, o.Set = set.Texts, set.Title, set.Name
+	a := settled(t, 200, 40, o)
+	a.SetScreen(ID)
+	m := a.Screen(ID).(*Screen)
+	uitest.Happen(t, a, uitest.Nothing)
+	var figures []string
+	for _, c := range a.Session.Ready() {
+		f, ok := labelling.FiguresOf(a.Session, c.ID())
+		lines := f.Lines()
+		if !ok || len(lines) < 2 || f.Nearest != "" {
+			t.Fatalf("of %s there are the figures %q", c.ID(), lines)
+		}
+		figures = append(figures, c.Row.ID+" "+lines[len(lines)-1])
+	}
+	words := strings.Join(figures, ", ")
+	want := []string{"Bright = similar. By your labels: " + words + ". esc hides this.", "By your labels: " + words + "."}
+	if got := m.insightWays(); !slices.Equal(got, want) {
+		t.Errorf("it is said %q, want %q", got, want)
 	}
 }

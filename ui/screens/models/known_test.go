@@ -11,6 +11,7 @@ import (
 	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/uitest"
+	"github.com/vecscope/vecscope/ui/widget"
 )
 
 // wholeDetails are the details of a model, a line each.
@@ -230,5 +231,46 @@ func TestCommandsNameModelsAsTheyAreSelected(t *testing.T) {
 	goTo(t, s, "local/glove")
 	if copied := uitest.CopiedBy(t, a, "y", "t"); strings.Count(copied, "key") == 0 && !strings.Contains(copied, "NANOGPT") {
 		t.Errorf("the table that is copied does not say what models lack:\n%.600s", copied)
+	}
+}
+
+// Of a question of the guide the first answer has its advice, the one that is built in says so,
+// and all others nothing.
+func TestDetailsSayWhatTheGuideSaysOfAModel(t *testing.T) {
+	_, s := catalogApp(t, 100, 40)
+	for i, use := range catalog.Guide() {
+		s.use = &use
+		for _, m := range s.Session.Engine().Catalog.Models() {
+			d := &widget.DetailText{W: 400, Theme: s.Theme}
+			s.detailGuide(d, m)
+			want := ""
+			switch m.Ref() {
+			case use.Refs[0]:
+				want = use.Question + ": " + use.Advice
+			case use.LocalAlternative:
+				want = use.Question + ": built in, to compare with for free."
+			}
+			if got := uitest.Flat(strings.Join(d.Lines, "\n")); got != want {
+				t.Errorf("question %d: of %s it is said %q, want %q", i+1, m.Ref(), got, want)
+			}
+		}
+	}
+}
+
+// What is copied of a model are those of its candidates that are selected, else itself at its
+// own length, and of all the list that --models takes.
+func TestWhatIsCopiedOfModels(t *testing.T) {
+	a, s := catalogApp(t, 120, 40, "local/use-lite@512", "local/glove@100", "local/use-lite@64")
+	for ref, want := range map[string]string{"local/use-lite": "local/use-lite@512,local/use-lite@64", "local/glove": "local/glove@100", "local/ngrams": "local/ngrams@4096"} {
+		goTo(t, s, ref)
+		if got := s.reference(); got != want {
+			t.Errorf("of %s it is %q, want %q", ref, got, want)
+		}
+	}
+	uitest.Press(t, a, "y", "c")
+	uitest.WantNotice(t, a, "local/use-lite@512,local/glove@100,local/use-lite@64")
+	s.Filter("no such model")
+	if got := s.reference(); got != "" {
+		t.Errorf("without a model it is %q", got)
 	}
 }

@@ -78,10 +78,21 @@ func TestAFileIsReplacedOnlyAfterAWord(t *testing.T) {
 	}
 	ask()
 	uitest.Press(t, a, "n")
+	if p, ok := a.Top().(*widget.PathPrompt); !ok || p.Input.Value() != "m.csv" || p.Problem != "" {
+		t.Errorf("another name is asked for in %+v", a.Top())
+	}
 	typePath(t, a, "other.csv")
 	if got := content(t, path); got != "mine" || len(content(t, filepath.Join(dir, "other.csv"))) == 0 {
 		t.Errorf("after another name was taken the file holds %q", got)
 	}
+	ask()
+	_, problem := a.Exports().Write(slow(nil), "slow.csv", export.LeaveExisting) // and another begins
+	uitest.Press(t, a, "O")
+	uitest.WantNotice(t, a, "Another file is still being written: esc twice stops that.")
+	if got := content(t, path); problem != "" || got != "mine" {
+		t.Errorf("while another file is written, %q, the file holds %q", problem, got)
+	}
+	a.Exports().Writer.Stop()
 	ask()
 	uitest.Press(t, a, "O")
 	if got := content(t, path); !strings.HasPrefix(got, "id,text,1,2,3\n") {

@@ -190,6 +190,21 @@ func TestACandidateWithAllItsAnswersIsNoFailure(t *testing.T) {
 	}
 }
 
+// What has no result is reported with its error, or with what it waits for.
+func TestAReportSaysWhyThereIsNoResult(t *testing.T) {
+	s := uitest.NewShop()
+	s.Fails = map[string]error{"bad": errors.New("the server is on holiday")}
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4", "shop/bad@4", uitest.Glove))
+	said := func() string { return fmt.Sprint(export.ComparisonReport(a.Session).Failures) }
+	if got, want := said(), "[{shop/good@4 not embedded yet: E shows its cost} {shop/bad@4 not embedded yet: E shows its cost}]"; got != want {
+		t.Errorf("before they are asked it is said %s, want %s", got, want)
+	}
+	uitest.Press(t, a, "E", "p")
+	if got, want := said(), "[{shop/bad@4 the server is on holiday}]"; got != want {
+		t.Errorf("after one failed it is said %s, want %s", got, want)
+	}
+}
+
 func TestAMatrixIsExportedInTheOrderShown(t *testing.T) {
 	o := uitest.OptionsWith(t, []corpus.Text{{Text: "one", Group: "b"}, {Text: "two", Group: "a"}, {Text: "=three", Group: "b"}}, "local/ngrams@64")
 	a, dir := settled(t, 100, 30, o), inEmptyDirectory(t)

@@ -108,3 +108,21 @@ func TestClustersFallApartOverTheirWeakestLink(t *testing.T) {
 		}
 	})
 }
+
+func TestOfTextsThatAreTheSameButForRoundingTheFirstIsKept(t *testing.T) {
+	for seed := range uint64(20) {
+		row := randomRows(newRandom(seed), 1, 300)[0]
+		rows := make([][]float32, 4)
+		for i := range rows {
+			rows[i] = slices.Clone(row)
+			for k := range rows[i] {
+				rows[i][k] *= float32(1 + 2*i)
+			}
+		}
+		v := mustVectors(t, rows)
+		found, err := Clusters(t.Context(), v, mustScan(t, v, ScanOptions{Floor: .99}).Pairs())
+		if err != nil || len(found) != 1 || len(found[0].Texts) != 4 || found[0].Representative != 0 {
+			t.Errorf("seed %d: %+v, %v", seed, found, err)
+		}
+	}
+}

@@ -168,3 +168,25 @@ func TestPrefilterIsForWhatItSpeedsUp(t *testing.T) {
 		}
 	}
 }
+
+// Where all pairs are alike, int8 can find the least of them over what the greatest really
+// is.
+func TestTheLeastSimilarityIsNoGreaterThanTheGreatest(t *testing.T) {
+	kept := []Pair{{Similarity: .9}}
+	for name, c := range map[string]struct {
+		kept, highest []Pair
+		min, max      float64
+	}{
+		"of what is kept":  {kept, []Pair{{Similarity: .8}}, .9, .9},
+		"of the highest":   {nil, []Pair{{Similarity: .8}}, .8, .8},
+		"less than both":   {kept, nil, .9, .9},
+		"none looked at":   {nil, nil, .95, .96},
+		"over the least":   {[]Pair{{Similarity: .99}}, nil, .95, .99},
+		"the first of all": {nil, []Pair{{Similarity: .97}, {Similarity: .5}}, .95, .97},
+	} {
+		s := &Scan{Background: Background{Min: .95, Max: .96}, kept: c.kept}
+		if s.keepHighest(c.highest, -1); s.Min != c.min || s.Max != c.max {
+			t.Errorf("%s: from %v to %v, want %v to %v", name, s.Min, s.Max, c.min, c.max)
+		}
+	}
+}

@@ -175,7 +175,7 @@ func TestWhatHasNothingInCommonIsScannedAnew(t *testing.T) {
 	for name, c := range map[string]struct {
 		before, now Vectors
 		options     ScanOptions
-	}{"others": {was, is, options}, "other dimensions": {mustVectors(t, randomRows(newRandom(84), 400, 9)), is, options}, "other options": {is, is, ScanOptions{Floor: .7}}} {
+	}{"others": {was, is, options}, "other dimensions": {mustVectors(t, randomRows(newRandom(84), 400, 9)), is, options}, "another floor": {is, is, ScanOptions{Floor: .7}}, "fewer pairs": {is, is, ScanOptions{Floor: .5, MaxPairs: 900}}} {
 		before := &Matrix{vectors: c.before}
 		last := 0
 		got, err := (&Matrix{vectors: c.now}).Rescan(context.Background(), before, streamedScan(t, c.before, c.options, false), options, func(done, total int) { last = done })

@@ -67,8 +67,8 @@ func waitsForAnother(t *testing.T, free bool) {
 	texts := []string{"a", "b", "c"}
 	_, firstDone := embedLater(t.Context(), a, api.Request{Model: "m", Texts: texts})
 	<-begun
-	var arrived []int
-	told, secondDone := embedLater(t.Context(), b, api.Request{Model: "m", Texts: []string{"c", "d", "a"}, Arrived: func(at []int, _ [][]float32) { arrived = append(arrived, at...) }})
+	var arrived, progress []int
+	told, secondDone := embedLater(t.Context(), b, api.Request{Model: "m", Texts: []string{"c", "d", "a"}, Progress: func(n int) { progress = append(progress, n) }, Arrived: func(at []int, _ [][]float32) { arrived = append(arrived, at...) }})
 	<-told
 	close(answer)
 	if got := <-firstDone; got.err != nil || !reflect.DeepEqual(first.paid, texts) {
@@ -82,8 +82,8 @@ func waitsForAnother(t *testing.T, free bool) {
 		t.Errorf("the second got %+v", got)
 	}
 	slices.Sort(arrived)
-	if !reflect.DeepEqual(arrived, []int{0, 1, 2}) {
-		t.Errorf("texts at %v arrived", arrived)
+	if !reflect.DeepEqual(arrived, []int{0, 1, 2}) || !reflect.DeepEqual(progress, []int{3}) {
+		t.Errorf("texts at %v arrived, %v are done", arrived, progress)
 	}
 	mustLeaveNoClaims(t, path)
 }

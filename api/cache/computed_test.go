@@ -130,18 +130,42 @@ func TestVectorsOfVeryManyTextsAreNotGatheredOnceMore(t *testing.T) {
 		last = done
 	}
 	first := embedBy(t, p, req)
-	once := slices.Clone(vectors)
+	want := vectorsFor(req.Texts, 8)
+	want[2000] = nil
 	var of *api.TextError
 	if first.Vectors != nil || len(came) != n-1 || last != n || !errors.As(first.Failed[2000], &of) || of.Index != 2000 || !slices.Equal(first.Unknown, []int{1500}) {
 		t.Errorf("%d vectors at once, %d of %d arrived, %d done, failed %v, known in part %v", len(first.Vectors), len(came), n, last, first.Failed, first.Unknown)
 	}
-	s.paid, came, last = nil, nil, 0
+	if !reflect.DeepEqual(vectors, want) {
+		t.Error("vectors arrive at the places of others")
+	}
+	s.paid, came, last, vectors = nil, nil, 0, make([][]float32, n)
 	second := embedBy(t, p, req)
-	if want := []string{"text 1500", "text 2000"}; !slices.Equal(s.paid, want) || !reflect.DeepEqual(vectors, once) {
-		t.Errorf("computed again are %q, want %q", s.paid, want)
+	if again := []string{"text 1500", "text 2000"}; !slices.Equal(s.paid, again) || !reflect.DeepEqual(vectors, want) {
+		t.Errorf("computed again are %q, want %q", s.paid, again)
 	}
 	if second.Usage.Cached != n-2 || second.Dimensions != 8 || len(came) != n-1 || last != n {
 		t.Errorf("%+v, %d arrived, %d done", second.Usage, len(came), last)
+	}
+}
+
+// Few texts are computed sooner than they are written.
+func TestFewTextsMoreAreNotWritten(t *testing.T) {
+	s := &computing{server: server{length: 8, batch: 50}, version: "1"}
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	p := NewComputed(s, func(context.Context) (*Cache, error) { return c, nil })
+	texts := numbered("text", 200)
+	embedBy(t, p, api.Request{Model: "m", Texts: texts[:100]})
+	for more, again := range map[int][]string{fewTexts: texts[100 : 100+fewTexts], fewTexts + 1: nil} {
+		embedBy(t, p, api.Request{Model: "m", Texts: texts[:100+more]})
+		s.paid = nil
+		if embedBy(t, p, api.Request{Model: "m", Texts: texts[:100+more]}); !slices.Equal(s.paid, again) {
+			t.Errorf("of %d texts more %d are computed again", more, len(s.paid))
+		}
+		if _, err := c.Clear(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		embedBy(t, p, api.Request{Model: "m", Texts: texts[:100]})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -34,6 +35,64 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		if !errors.Is(err, c.err) {
 			t.Errorf("%v hides its cause", err)
 		}
+	}
+}
+
+func TestWhatADatabaseRefusesIsSaidInWords(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	sound := openAt(t, path)
+	keep(t, sound, scopeA, []string{"a"}, 4)
+	if err := sound.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		path    string
+		options url.Values
+		do      string
+		code    int
+		why     string
+	}{
+		"only to be read": {path, readOnly, `DELETE FROM vector`, codes.SQLITE_READONLY, "it cannot be written to; check its directory and permissions"},
+		"a folder":        {filepath.Dir(path), nil, `DELETE FROM vector`, codes.SQLITE_CANTOPEN, "it cannot be written to; check its directory and permissions"},
+		"a full disk":     {path, nil, `PRAGMA max_page_count = 1; CREATE TABLE more (x); INSERT INTO more VALUES (zeroblob(100000))`, codes.SQLITE_FULL, "the disk is full; make room on it"},
+	} {
+		db, err := connect(c.path, c.options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = db.Exec(c.do)
+		if why, advice := explain(err); sqliteCode(err) != c.code || why+"; "+advice != c.why {
+			t.Errorf("%s: %v is said as %s; %s", name, err, why, advice)
+		}
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// What only cannot be written is not repaired, which would set it aside.
+func TestAFileThatCannotBeWrittenAnyMoreIsKept(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors.db")
+	c := openAt(t, path)
+	keep(t, c, scopeA, []string{"a"}, 4)
+	before, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.db.SetMaxOpenConns(1) // of which the next is true
+	if _, err := c.db.Exec(`PRAGMA query_only = 1`); err != nil {
+		t.Fatal(err)
+	}
+	err = c.Put(t.Context(), scopeA, []string{"b"}, vectorsFor([]string{"b"}, 4))
+	if want := "keeping vectors in " + path + " failed: it cannot be written to; check its directory and permissions"; err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	if now, err := os.Stat(path); err != nil || !os.SameFile(before, now) {
+		t.Errorf("the file was replaced, %v", err)
+	}
+	mustHave(t, c, scopeA, []string{"a", "b"}, 4)
+	if _, err := c.db.Exec(`PRAGMA query_only = 0`); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -1,6 +1,11 @@
 package cache
 
-import "testing"
+import (
+	"database/sql"
+	"path/filepath"
+	"slices"
+	"testing"
+)
 
 func TestWhatIsReplacedWhileItIsWrittenIsWrittenToo(t *testing.T) {
 	var w pendingWrites
@@ -59,4 +64,82 @@ func TestOfTwoReplacementsTheFirstSaysWhatTheFileHolds(t *testing.T) {
 	if n, kept, whole := w.noted(scopeA); n.identity != "" || kept || whole {
 		t.Errorf("of a model that is forgotten is known %+v", n)
 	}
+}
+
+// What waits may be newer than what the file holds.
+func TestWhatWaitsComesBeforeWhatTheFileHolds(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	keep(t, c, scopeA, []string{"a", "b"}, 4)
+	c.db.SetMaxOpenConns(1) // of which the next is true
+	if _, err := c.db.Exec(`PRAGMA query_only = 1`); err != nil {
+		t.Fatal(err)
+	}
+	fresh := vectorFor("asked anew", 4)
+	if err := c.Put(t.Context(), scopeA, []string{"a"}, [][]float32{fresh}); err == nil {
+		t.Fatal("it was written")
+	}
+	if got := get(t, c, scopeA, []string{"b", "a", "a"}); !slices.Equal(got[0], vectorFor("b", 4)) || !slices.Equal(got[1], fresh) || !slices.Equal(got[2], fresh) {
+		t.Errorf("%v", got)
+	}
+	if _, err := c.db.Exec(`PRAGMA query_only = 0`); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestForgettingAModelLeavesWhatWaitsOfOthers(t *testing.T) {
+	elsewhere := Scope{BaseURL: "https://elsewhere.example.com/v1", Model: scopeA.Model}
+	query, aside := scopeA, asideOf(scopeA, "digest:1")
+	query.Prefix = "query: "
+	for name, clear := range map[string]bool{"one model": false, "all": true} {
+		var w pendingWrites
+		for _, scope := range []Scope{scopeA, query, aside, scopeB, elsewhere} {
+			rows, length, err := rowsOf([]string{"wind"}, [][]float32{{1, 0}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.add(scope, length, rows)
+			w.note(scope, note{identity: "digest:2"})
+		}
+		if clear {
+			w.clear()
+		} else {
+			w.forget(scopeA.BaseURL, scopeA.Model)
+		}
+		for _, scope := range []Scope{scopeA, query, aside, scopeB, elsewhere} {
+			stays := !clear && (scope == scopeB || scope == elsewhere)
+			if n, kept, _ := w.noted(scope); kept != stays || (n.identity != "") != stays {
+				t.Errorf("%s: of %+v waits %t, known is %+v", name, scope, kept, n)
+			}
+		}
+	}
+}
+
+func TestAScopeThatTakesTheNameOfAnotherTakesItsPlace(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	other := Scope{BaseURL: "https://elsewhere.example.com/v1", Model: scopeA.Model}
+	keep(t, c, scopeA, numbered("now", 3), 4)
+	keep(t, c, other, numbered("before", 5), 4)
+	err := inTransaction(t.Context(), c.db, func(tx *sql.Tx) error { return moveScope(t.Context(), tx, scopeA, other) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustHave(t, c, other, numbered("now", 3), 4)
+	if n := have(t, c, other, numbered("before", 5), 4) + have(t, c, scopeA, numbered("now", 3), 4); n != 0 {
+		t.Errorf("%d vectors are found that made way", n)
+	}
+	var rows int
+	if err := c.db.QueryRow(`SELECT count(*) FROM vector`).Scan(&rows); err != nil || rows != 3 {
+		t.Errorf("the file holds %d vectors, %v", rows, err)
+	}
+}
+
+// Another program may have seen the new model, or one that is newer still, before.
+func TestWhatOthersHaveSetAsideBeforeStays(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	c.note(scopeA, note{identity: "digest:3"})
+	keep(t, c, scopeA, numbered("text", 3), 4)
+	if err := c.putAside(t.Context(), scopeA, renewal{was: "digest:1", inFile: "digest:1", is: "digest:2"}); err != nil {
+		t.Fatal(err)
+	}
+	mustHave(t, c, scopeA, numbered("text", 3), 4)
 }

@@ -264,7 +264,11 @@ func TestFreeModelThatChangedItsLengthIsAskedForEverything(t *testing.T) {
 	embed(t, p, api.Request{Model: "m", Texts: []string{"a", "b", "c"}})
 	s.length, s.paid = 12, nil
 	texts := []string{"a", "b", "new", "a"}
-	result := embed(t, p, api.Request{Model: "m", Texts: texts})
+	var done []int
+	result := embed(t, p, api.Request{Model: "m", Texts: texts, Progress: func(n int) { done = append(done, n) }})
+	if want := []int{4, 4}; !slices.Equal(done, want) {
+		t.Errorf("of 4 texts %v are said to be done, want %v", done, want)
+	}
 	if slices.ContainsFunc(s.reqs, func(req api.Request) bool { return req.Length != 0 }) {
 		t.Error("a free model is told how long its vectors must be")
 	}

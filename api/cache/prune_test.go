@@ -115,6 +115,18 @@ func TestPruningToASizeKeepsWhatWasUsedLast(t *testing.T) {
 	mustBeSound(t, c)
 }
 
+func TestWhatIsPrunedByBothLimitsIsCountedTogether(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	c.at(0)
+	keep(t, c, scopeA, numbered("old", 30), 64)
+	c.at(80)
+	keep(t, c, scopeA, numbered("new", 50), 64)
+	c.at(100)
+	if removed, err := c.Prune(t.Context(), Limits{Unused: 50 * 24 * time.Hour, MaxBytes: 1}); err != nil || removed.Entries != 80 {
+		t.Errorf("%+v, %v", removed, err)
+	}
+}
+
 func TestPruningWithoutLimitsRemovesNothing(t *testing.T) {
 	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
 	keep(t, c, scopeA, []string{"text"}, 4)

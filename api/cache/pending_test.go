@@ -143,3 +143,35 @@ func TestWhatOthersHaveSetAsideBeforeStays(t *testing.T) {
 	}
 	mustHave(t, c, scopeA, numbered("text", 3), 4)
 }
+
+// Until it is written that a model is set aside, nothing is found of it; nor is it known
+// how long the vectors are where the last of them is gone.
+func TestWhatIsToBeSetAsideHasNoLength(t *testing.T) {
+	c := openAt(t, filepath.Join(t.TempDir(), "vectors.db"))
+	length := func() int {
+		t.Helper()
+		n, err := c.Length(t.Context(), scopeA)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	keep(t, c, scopeA, []string{"a"}, 4)
+	if n := length(); n != 4 {
+		t.Errorf("of a vector of length 4 it is %d", n)
+	}
+	c.pending.renew(scopeA, renewal{was: "digest:1", is: "digest:2"})
+	if n, known := length(), have(t, c, scopeA, []string{"a"}, 4); n != 0 || known != 0 {
+		t.Errorf("of what is to be set aside %d vectors of length %d are found", known, n)
+	}
+	c.pending.clear()
+	if n := length(); n != 4 {
+		t.Errorf("of what stays after all it is %d", n)
+	}
+	if _, err := c.db.Exec(`DELETE FROM vector`); err != nil {
+		t.Fatal(err)
+	}
+	if n := length(); n != 0 {
+		t.Errorf("of no vector it is %d", n)
+	}
+}

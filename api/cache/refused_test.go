@@ -80,23 +80,33 @@ func TestFileOfANewerVersionIsLeftUntouched(t *testing.T) {
 }
 
 func TestDatabaseOfAnotherProgramIsLeftUntouched(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "vectors.db")
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.Exec(`CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)`); err != nil {
-		t.Fatal(err)
-	}
-	db.Close()
-	before, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, notice := openNoticed(t, path)
-	mustWorkInMemory(t, c, notice, "another program", path)
-	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
-		t.Errorf("the file was changed, %v", err)
+	for name, c := range map[string]struct{ made, says string }{
+		"with tables":          {`CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)`, "another program"},
+		"with a mark alone":    {`PRAGMA application_id = 77`, "another program"},
+		"with a version of it": {`PRAGMA application_id = 77; PRAGMA user_version = -1`, "another program"},
+		"newer":                {fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d`, applicationID, schemaVersion+1), "a newer version of vecscope wrote it"},
+		"much newer":           {fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = -1`, applicationID), "a newer version of vecscope wrote it"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "vectors.db")
+			db, err := sql.Open("sqlite", path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.Exec(c.made); err != nil {
+				t.Fatal(err)
+			}
+			db.Close()
+			before, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			opened, notice := openNoticed(t, path)
+			mustWorkInMemory(t, opened, notice, c.says, path)
+			if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+				t.Errorf("the file was changed, %v", err)
+			}
+		})
 	}
 }
 

@@ -77,3 +77,36 @@ func TestAnErrorOfTheSampleNamesNoTextOfThePerson(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// Sent in another manner the sample would look like that of another model.
+func TestTheSampleIsSentAsTheTextsAre(t *testing.T) {
+	s := &server{free: true, length: 8, batch: 10}
+	p, _ := behind(t, s)
+	manner := api.Request{Model: "m", Dimensions: 8, Prefix: "query: ", Field: api.Field{Name: "input_type", Value: "query"}}
+	for _, texts := range [][]string{{"a"}, {"a", "b"}} { // with the first texts, and before more
+		req := manner
+		req.Texts = texts
+		embed(t, p, req)
+	}
+	for _, req := range s.reqs {
+		if req.Prefix != manner.Prefix || req.Field != manner.Field || req.Dimensions != manner.Dimensions {
+			t.Errorf("%q are sent as %+v", req.Texts, req)
+		}
+	}
+	if !slices.Equal(s.paid, []string{sampleText, "a", sampleText, "b"}) {
+		t.Errorf("asked for %q", s.paid)
+	}
+}
+
+func TestAModelOfAnotherLengthIsSetAsideOnceInARun(t *testing.T) {
+	s := &server{length: 8, batch: 2}
+	p, c := behind(t, s)
+	texts := numbered("text", 7)
+	embed(t, p, api.Request{Model: "m", Texts: texts[:3]})
+	s.length = 12
+	embed(t, p, api.Request{Model: "m", Texts: texts, Fresh: true})
+	if told := c.Notices(); len(told) != 1 || countEntries(t, c) != 3+7 {
+		t.Errorf("%d vectors are kept, and it says %q", countEntries(t, c), told)
+	}
+	mustHave(t, c, p.scope(api.Request{Model: "m"}), texts, 12)
+}

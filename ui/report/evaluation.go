@@ -132,7 +132,7 @@ func (e Evaluation) columns() columns[evaluationRow] {
 	}
 	c = append(c, termColumns...)
 	if e.Documents > 0 {
-		c = append(c, column[evaluationRow]{key: "cost_usd_documents", head: format.Thousands(e.Documents) + " documents", right: true,
+		c = append(c, column[evaluationRow]{key: "cost_usd_documents", head: format.Count(e.Documents, "document"), right: true,
 			value: func(r evaluationRow) any { return r.documents }, text: func(r evaluationRow) string { return costText(r.documents) }})
 	}
 	return c

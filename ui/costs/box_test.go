@@ -1,6 +1,7 @@
 package costs_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -309,6 +310,12 @@ func TestLongTextsStayLeftOut(t *testing.T) {
 	if uitest.Press(t, a, "t"); !strings.Contains(flat(a), "only the beginning is sent") || !strings.Contains(flat(a), "Total: 3 texts to send") {
 		t.Errorf("t leads to\n%s", uitest.Plain(a))
 	}
+	uitest.Press(t, a, "esc")
+	uitest.Settle(t, a, a.Session.Toggle(api.Candidate{Model: "shop/bad", Dimensions: 4}))
+	uitest.Press(t, a, "E") // which asks for both alike
+	if drawn := flat(a); !strings.Contains(drawn, "Total: 4 texts to send") || !strings.Contains(drawn, "t cut long texts") {
+		t.Errorf("beside another model the box says\n%s", uitest.Plain(a))
+	}
 }
 
 // What is counted anew is confirmed anew.
@@ -340,4 +347,63 @@ func TestAQueryShowsNoOtherWorkAsARow(t *testing.T) {
 		}
 		uitest.Press(t, a, "esc")
 	})
+}
+
+// What a query costs does not depend on the texts.
+func TestAQueryIsSentThoughTheTextsHaveChanged(t *testing.T) {
+	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4"))
+	sent := false
+	uitest.Settle(t, a, costs.OpenQuery(&a.Context, "which?", []session.WantedSource{{Source: sourceOf(a), Role: api.RoleQuery}},
+		func([]pipeline.Estimate, pipeline.Long) tea.Cmd { sent = true; return nil }))
+	uitest.Settle(t, a, a.Session.Edits().Delete(0))
+	if uitest.Press(t, a, "p"); !sent || a.Top() != nil || a.Notice().Text != "" {
+		t.Errorf("sent %t, it says %q", sent, a.Notice().Text)
+	}
+}
+
+// What is compared with a server's own shorter vectors is no candidate's, and no row among
+// theirs.
+func TestShorterVectorsUnderWayAreNamedAndNoRow(t *testing.T) {
+	s := uitest.NewShop()
+	a := settled(t, 100, 30, uitest.ShopOptions(t, s, "shop/good@4"))
+	did := false
+	s.After, s.Meanwhile = 1, func() {
+		did = true
+		uitest.Settle(t, a, costs.OpenQuery(&a.Context, "", []session.WantedSource{{Source: sourceOf(a)}}, nil))
+		if drawn := flat(a); strings.Contains(drawn, ", under way") || !strings.Contains(drawn, "Under way: good") {
+			t.Errorf("the box says\n%s", uitest.Plain(a))
+		}
+		uitest.Press(t, a, "esc")
+	}
+	uitest.Settle(t, a, costs.OpenReduced(&a.Context, session.WantedSource{Source: sourceOf(a)}, func(estimates []pipeline.Estimate, long pipeline.Long) tea.Cmd {
+		_, cmd := a.Session.Requests().Embed(session.ForReduction, sourceOf(a), session.TextsOf(a.Session.Texts()), a.Session.Payments().Grants(estimates, long)[0],
+			func(*pipeline.Embedding, error) tea.Cmd { return nil })
+		return cmd
+	}))
+	if uitest.Press(t, a, "p"); !did {
+		t.Error("nothing was asked")
+	}
+}
+
+// That nothing can be kept matters where something is paid for.
+func TestWhatCannotBeKeptIsSaidOfWhatIsSent(t *testing.T) {
+	for name, knows := range map[string]bool{"to send": false, "all known": true} {
+		s := uitest.NewShop()
+		for _, x := range uitest.ShopTexts {
+			s.Knows["bad"+x.Text] = knows
+		}
+		o := uitest.ShopOptions(t, s, "shop/good@4")
+		o.News, o.Unkept = func() []string { return nil }, func() error { return errors.New("the disk is full") }
+		a := settled(t, 100, 30, o)
+		uitest.Settle(t, a, costs.Open(&a.Context, "Embed", []session.WantedSource{{Source: pipeline.Source{Model: badOf(a)}}}, nil))
+		if said := strings.Contains(flat(a), "Nothing can be kept, and it will be paid for again next time: the disk is full."); said == knows {
+			t.Errorf("%s: it is said: %t\n%s", name, said, uitest.Plain(a))
+		}
+	}
+}
+
+// badOf is the shop's other model.
+func badOf(a *shell.App) api.Model {
+	m, _ := a.Session.Engine().Catalog.Find("shop/bad")
+	return m
 }

@@ -155,6 +155,10 @@ func TestCostsNameWhatIsUnderWay(t *testing.T) {
 				t.Errorf("while another is asked %q is missing in\n%s", want, uitest.Plain(a))
 			}
 		}
+		uitest.Press(t, a, "down", "down") // to the last of two rows
+		if box, ok := a.Top().(*costs.Box); !ok || box.Scrolled() != 1 {
+			t.Errorf("the last row is not reached in\n%s", uitest.Plain(a))
+		}
 		uitest.Press(t, a, "esc", "esc")
 	})
 }

@@ -173,7 +173,7 @@ func TestTheBoxFillsItsRoom(t *testing.T) {
 
 // What is agreed to is what can be asked, and the end of the box ends the counting.
 func TestWhatCannotBeAskedIsNotSent(t *testing.T) {
-	lacking := of("lacking", 20, 9)
+	lacking := of("lacking", 2_000_000, 9) // which alone is over the limits
 	lacking.Unavailable = &api.KeyError{Provider: "shop", Env: "SHOP_KEY"}
 	b := boxOf(t, spending.Limits{PerRun: 1, PerSession: 1}, lacking, of("m", 20, 9))
 	ended := false
@@ -239,20 +239,23 @@ func TestACountThatFailsSaysWhy(t *testing.T) {
 }
 
 func TestEnterSaysWhichKeyPays(t *testing.T) {
-	known := of("m", 20, 9)
-	known.Cached = 3
-	for want, c := range map[string]struct {
+	known, lacking := of("m", 20, 9), of("lacking", 20, 9)
+	known.Cached, lacking.Unavailable = 3, errors.New("no key")
+	for _, c := range []struct {
+		want       string
 		estimates  []pipeline.Estimate
 		confirming bool
 	}{
-		"": {},
-		"Enter sends nothing: p pays and embeds, esc goes back.": {[]pipeline.Estimate{of("m", 20, 9)}, false},
-		"Enter spends nothing here: P spends it, esc does not.":  {[]pipeline.Estimate{of("m", 20, 9)}, true},
-		"Enter does nothing here: p embeds, esc goes back.":      {[]pipeline.Estimate{known}, false},
+		{"", nil, false},
+		{"Enter sends nothing: p pays and embeds, esc goes back.", []pipeline.Estimate{of("m", 20, 9)}, false},
+		{"Enter spends nothing here: P spends it, esc does not.", []pipeline.Estimate{of("m", 20, 9)}, true},
+		{"Enter does nothing here: p embeds, esc goes back.", []pipeline.Estimate{known}, false},
+		{"Enter does nothing here: p embeds, esc goes back.", []pipeline.Estimate{known, lacking}, false},
+		{"Enter sends nothing: p pays and embeds, esc goes back.", []pipeline.Estimate{lacking, of("m", 20, 9)}, false},
 	} {
 		b := boxOf(t, spending.Limits{}, c.estimates...)
-		if b.confirming = c.confirming; b.enterHint() != want {
-			t.Errorf("%q, want %q", b.enterHint(), want)
+		if b.confirming = c.confirming; b.enterHint() != c.want {
+			t.Errorf("%q, want %q", b.enterHint(), c.want)
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 func TestARunSaysHowItEnded(t *testing.T) {
 	refused := func(n int, why error) session.Refused { return session.Refused{Texts: n, Why: why} }
-	zeros := &api.TextError{Index: 3, Err: errors.New("the server gave a vector of zeros; try another")}
+	zeros := &api.TextError{Index: 3, Err: errors.New("the server gave\x1b[1m a vector of zeros; try another")}
 	for name, c := range map[string]struct {
 		spent   api.Tally
 		refused session.Refused
@@ -75,9 +75,10 @@ func TestTokensSayWhetherTheyWereCounted(t *testing.T) {
 			t.Errorf("%+v: %q", s, got)
 		}
 	}
-	one := Bill{Spent: api.Tally{Tokens: 1, USD: 2}}
-	if got := one.tokensAndCost(); got != "1 token, $2.00" {
-		t.Errorf("%q", got)
+	for tokens, want := range map[int]string{0: "0 tokens, $2.00", 1: "1 token, $2.00", 2: "2 tokens, $2.00"} {
+		if got := (Bill{Spent: api.Tally{Tokens: tokens, USD: 2}}).tokensAndCost(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 	if got := LatencyOf(api.Tally{}, .5); got != format.Unknown {
 		t.Errorf("of nothing the latency is %q", got)

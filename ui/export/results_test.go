@@ -103,3 +103,36 @@ func TestWhatIsOfOtherTextsIsNotTaken(t *testing.T) {
 		t.Errorf("after R it is said %q", export.IsCurrent(a.Session)())
 	}
 }
+
+// A pair is called by the numbers that its texts have on the screen, and something can be taken
+// out as soon as one model has a result, whichever is in focus.
+func TestWhatIsTakenOutIsCalledAsOnTheScreen(t *testing.T) {
+	a := settled(t, 100, 30, uitest.ShopOptions(t, uitest.NewShop(), uitest.Use, "shop/good@4"))
+	if e := export.Pair(a.Session, 0, 2); e.Name != "vecscope-pair-1-3" || e.What != "the pair of texts 1 and 3" {
+		t.Errorf("a pair is %q, in the file %q", e.What, e.Name)
+	}
+	for at, want := range []string{"", "good@4 has no result: not embedded yet: E shows its cost"} {
+		a.Session.SetFocus(at)
+		if any, focused := export.HasAnyResult(a.Session)(), export.HasResult(a.Session)(); any != "" || focused != want {
+			t.Errorf("with model %d in focus: %q, %q, want %q", at+1, any, focused, want)
+		}
+	}
+	uitest.Settle(t, a, a.Session.Toggle(uitest.CandidateIn(t, a, uitest.Use).Candidate))
+	if got := export.HasAnyResult(a.Session)(); got != "good@4 has no result: not embedded yet: E shows its cost" {
+		t.Errorf("without any result it is said %q", got)
+	}
+}
+
+// All that a copied command lacks is said.
+func TestAllThatACommandLacksIsSaid(t *testing.T) {
+	a := settled(t, 100, 30, uitest.OptionsWith(t, uitest.Texts("one", "two"), uitest.Use))
+	for _, c := range []struct {
+		lacks []string
+		want  string
+	}{{nil, "Copied: vecscope compare a.csv"}, {[]string{"one"}, "Copied vecscope compare, but one."}, {[]string{"one", "two"}, "Copied vecscope compare, but one · two."}} {
+		a.Exports().CopyCommand(ui.Command{Args: []string{"compare", "a.csv"}, Lacks: c.lacks})
+		if got := a.Notice().Text; got != c.want {
+			t.Errorf("of what lacks %q it is said %q, want %q", c.lacks, got, c.want)
+		}
+	}
+}

@@ -122,3 +122,14 @@ func TestAMarkSaysWhatThePairIsNow(t *testing.T) {
 		}
 	}
 }
+
+// The last pair that the models rank differently is asked like all others, and then there is none.
+func TestTheBoxOfPairsAsksUntilNoneIsLeft(t *testing.T) {
+	a := onMatrices(t, several[:3])
+	uitest.Press(t, a, "N", "=", "esc", "N")
+	uitest.WantShown(t, a, "Same or different?")
+	uitest.Press(t, a, "#", "esc")
+	wantMarks(t, a, labels.Same, labels.Different)
+	uitest.Press(t, a, "N")
+	uitest.WantNotice(t, a, "There is no pair left that the models rank differently.")
+}

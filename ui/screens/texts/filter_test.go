@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
@@ -214,5 +216,16 @@ func TestNoFilterIsLeftWhenAllTextsAreDeleted(t *testing.T) {
 	uitest.Press(t, a, "u")
 	if n := s.rows(); n != 2 || s.filter.filters() || a.Session.Corpus().Len() != 2 {
 		t.Errorf("of %d texts that came back %d are shown", a.Session.Corpus().Len(), n)
+	}
+}
+
+// What is pasted while the filter is typed goes into it and becomes no text.
+func TestWhatIsPastedIntoTheFilterIsItsWords(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a cat", "two dogs")))
+	s := a.Screen(ID).(*Screen)
+	uitest.Press(t, a, "/")
+	uitest.Send(t, a, tea.PasteMsg{Content: "dogs"})
+	if n := a.Session.Corpus().Len(); s.filter.Words() != "dogs" || !slices.Equal(s.filter.matches, []int{1}) || n != 2 || a.Top() != nil {
+		t.Errorf("of %d texts those with %q are %v", n, s.filter.Words(), s.filter.matches)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -141,4 +142,22 @@ func TestPairsThatComeWithTheirTextsSayWhatBecameOfThose(t *testing.T) {
 	uitest.OpenPath(t, b, path)
 	uitest.Press(t, b, "enter")
 	uitest.WantNotice(t, b, "1 labelled pair for 2 texts. 2 left out: line 3, column \"a\": there is no text \"stocks fell\"; write the id or the words of one (and 1 more like this).")
+}
+
+// Texts are the folder in BEIR's layout that they lie in only where its queries lie there, too.
+func TestAFolderInBEIRsLayoutHasQueries(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, beirCorpus)
+	if err := os.WriteFile(path, []byte("{}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if kind, where := kindOf(path); kind != labels.KindTexts || where != path {
+		t.Errorf("alone it is %v, %s", kind, where)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "queries.jsonl"), []byte("{}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if kind, where := kindOf(path); kind != labels.KindBEIR || where != folder {
+		t.Errorf("beside queries it is %v, %s", kind, where)
+	}
 }

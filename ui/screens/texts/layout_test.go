@@ -156,3 +156,26 @@ func TestAllTextsAreSummedUp(t *testing.T) {
 		}
 	}
 }
+
+// In narrow windows the ids go first, then the tokens, the group last; numbers and texts stay.
+func TestWhichColumnsOfTheTextsGoFirst(t *testing.T) {
+	texts := []corpus.Text{{Text: "a cat sat on the mat", ID: "first-of-all", Group: "animals"}, {Text: "stocks fell", ID: "second", Group: "money"}}
+	s := textsApp(t, 120, 30, uitest.OptionsWith(t, texts)).Screen(ID).(*Screen)
+	var lost []string
+	had := []string{"group", "id", "tokens", "text", "#"}
+	for w := 110; w >= 14; w-- {
+		table := s.table(ui.Size{W: w, H: 5})
+		var titles []string
+		for _, p := range table.Fit(w, 5).Places {
+			titles = append(titles, table.Columns[p.Column].Title)
+		}
+		for _, title := range had {
+			if !slices.Contains(titles, title) && !slices.Contains(lost, title) {
+				lost = append(lost, title)
+			}
+		}
+	}
+	if want := []string{"id", "tokens", "group"}; !slices.Equal(lost, want) {
+		t.Errorf("lost are %q, want %q", lost, want)
+	}
+}

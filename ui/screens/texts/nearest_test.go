@@ -159,3 +159,23 @@ func TestWhyThereIsNoNearestTextIsSaidInAWord(t *testing.T) {
 		t.Errorf("of a text without a vector: %q", got)
 	}
 }
+
+// Nearest texts are looked for among those that were compared, and not while others are there.
+func TestNearestTextsAreOfTheTextsThatAreThere(t *testing.T) {
+	a := textsApp(t, 140, 40, uitest.OptionsWith(t, uitest.Texts("one", "two", "three"), "local/ngrams@64"))
+	s := a.Screen(ID).(*Screen)
+	if q, ok := s.nearestQuery(); !ok || len(q.sources) != 1 || q.at != a.Session.CursorA() {
+		t.Fatalf("%+v, %t", q, ok)
+	}
+	cmd, err := a.Session.Edits().Insert(0, corpus.Text{Text: "another"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if q, ok := s.nearestQuery(); ok {
+		t.Errorf("beside a text that was not compared they are looked for with %+v", q)
+	}
+	uitest.Settle(t, a, cmd)
+	if _, ok := s.nearestQuery(); !ok {
+		t.Error("afterwards they are not looked for")
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/api/catalog"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -175,6 +176,31 @@ func TestAQueryOfTextsThatAreNoDocumentsSaysThatItGoesAsTheyDo(t *testing.T) {
 		uitest.Press(t, a, "p")
 		if line := strings.TrimSpace(uitest.LineWith(t, a, "prefix: ")); line != want {
 			t.Errorf("with known documents %t it says %q, want %q", known, line, want)
+		}
+	}
+}
+
+// What a query costs that has ended meanwhile is asked of nobody.
+func TestThePriceOfAQueryThatHasEndedOpensNothing(t *testing.T) {
+	a := settled(t, 80, 24, libraryOptions(t, &library{}, "library/wants@8", "local/ngrams@64"))
+	uitest.Press(t, a, "E", "p")
+	ask(t, a, "hh")
+	uitest.Press(t, a, "esc") // the box of costs
+	s := a.Screen(ID).(*Screen)
+	q := s.query
+	q.offer = true
+	for _, ended := range []bool{false, true} {
+		source := q.searched["library/wants@8"].Query
+		priced := s.price(q, []session.WantedSource{{Source: source, Candidates: []string{"library/wants@8"}}})()
+		if ended {
+			s.endQuery()
+		}
+		uitest.Send(t, a, priced)
+		if open := len(a.Overlays()); (open > 0) == ended || ended != (s.query == nil) {
+			t.Errorf("ended %t: %d boxes are open", ended, open)
+		}
+		if !ended {
+			uitest.Press(t, a, "esc")
 		}
 	}
 }

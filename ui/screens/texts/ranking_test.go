@@ -8,7 +8,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/corpus"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
+	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -165,5 +169,61 @@ func TestTheNearestTextBeginsAtItsFirstLine(t *testing.T) {
 	s.query.cursorPlaced, s.firstRow = false, 2
 	if s.lead(); a.Session.CursorA() != 1 || s.firstRow != 0 {
 		t.Errorf("text %d begins at line %d", a.Session.CursorA()+1, s.firstRow+1)
+	}
+}
+
+// What is sent with a query is said, whose way it is, and that only its beginning is read.
+func TestWhatGoesBeforeAQueryIsSaid(t *testing.T) {
+	a := settled(t, 80, 24, libraryOptions(t, &library{}, "library/wants@8"))
+	uitest.Press(t, a, "E", "p")
+	ask(t, a, "abba")
+	uitest.Press(t, a, "p")
+	s := a.Screen(ID).(*Screen)
+	c := a.Session.States()[0]
+	of := s.query.searched[c.ID()]
+	way := func(role api.Role) string { return "prefix: " + candidate.MannerWords(s.Session.Roles(c.Row).Of(role)) }
+	if way(api.RoleQuery) == way(api.RoleSymmetric) {
+		t.Fatal("a query is sent like any text")
+	}
+	for _, tt := range []struct {
+		role    api.Role
+		instead bool
+		clipped []int
+		want    string
+	}{
+		{api.RoleQuery, false, nil, way(api.RoleQuery)},
+		{api.RoleSymmetric, true, nil, way(api.RoleSymmetric) + ", as before the texts, which are not embedded as documents"},
+		{api.RoleQuery, false, []int{0}, "only its beginning is read; " + way(api.RoleQuery)},
+	} {
+		of.Role, of.Instead = tt.role, tt.instead
+		s.query.searched[c.ID()] = of
+		s.query.answers[of.Query.Key()] = queryAnswer{embedding: &pipeline.Embedding{Clipped: tt.clipped}}
+		if got := s.sentPrefix(c); got != tt.want {
+			t.Errorf("%+v: it is said %q, want %q", tt, got, tt.want)
+		}
+	}
+	delete(s.query.searched, c.ID())
+	if got := s.sentPrefix(c); got != way(api.RoleQuery) {
+		t.Errorf("before it is known how it is said %q", got)
+	}
+}
+
+// Of other texts than those that were embedded a ranking follows, where there is one.
+func TestARankingOfTextsBeforeSaysThatItFollows(t *testing.T) {
+	a := settled(t, 200, 60, libraryOptions(t, &library{}, "local/ngrams@64", "library/plain@8"))
+	ask(t, a, "abba")
+	s := a.Screen(ID).(*Screen)
+	for _, stale := range []bool{false, true} {
+		if stale {
+			if _, err := a.Session.Edits().Insert(0, corpus.Text{Text: "another"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, l := range s.drawRankings(ui.Size{W: 90, H: 40}) {
+			line := uitest.Flat(l)
+			if strings.HasPrefix(line, "nearest to the query in ") && strings.HasSuffix(line, "follows when you rest") != (stale && strings.Contains(line, "ngrams")) {
+				t.Errorf("stale %t: %q", stale, line)
+			}
+		}
 	}
 }

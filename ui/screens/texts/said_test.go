@@ -96,7 +96,7 @@ func TestTheBoxOfColumnsIsDrawnWhole(t *testing.T) {
 			t.Errorf("in %d lines it is drawn\n%s\nwant\n%s", h, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
-	for texts, want := range map[string]string{"": "One or several (space) have the texts; groups and ids are optional.", "a": "One or several (space) have the texts; groups and ids are optional.", "a b": "a and b make one text, a line each.", "a b c": "a, b and c make one text, a line each."} {
+	for texts, want := range map[string]string{"": "One or several (space) have the texts; groups and ids are optional.", "a": "One or several (space) have the texts; groups and ids are optional.", "a b": "a and b make one text, a line each.", "a b c": "a, b and c make one text, a line each.", "a\x1b[2J b": "a and b make one text, a line each."} {
 		if b.texts = strings.Fields(texts); b.about() != want {
 			t.Errorf("of %q it is said %q, want %q", texts, b.about(), want)
 		}

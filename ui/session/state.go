@@ -76,7 +76,7 @@ func (s *Session) compute(c api.Candidate) State {
 		st = s.withProgress(st)
 		o.err, o.unpaid = nil, nil
 	}
-	if !ok || st.Working && o.result == nil {
+	if !ok {
 		return st
 	}
 	st.Result, st.Err, st.Unpaid = o.result, o.err, o.unpaid

@@ -103,7 +103,7 @@ func (s *Session) try() tea.Cmd {
 func (s *Session) tried(w *trialWork, err error) {
 	s.Touch()
 	t := &s.trying
-	t.working, t.requests = false, nil
+	t.working = false
 	t.kept.embeddings = map[string]*pipeline.Embedding{}
 	t.unpaid = nil
 	for key, a := range w.askings {

@@ -98,6 +98,11 @@ func TestATrialAsksASourceOnce(t *testing.T) {
 		t.Errorf("what is being paid for is asked again: %+v", a)
 	}
 	paid.End()
+	s.newRequest(ForTriedQueries, w.queries[full].source, nil, Grant{})
+	w = s.newTrialWork(trialKey{labels: queriesLabels(t), results: []*pipeline.Result{full}})
+	if a := w.queries[full]; a.asked || a.err != nil || a.request == nil {
+		t.Errorf("what an earlier trial asks for nothing is waited for: %+v", a)
+	}
 	// What the limits leave out is not asked for, and what failed says why.
 	s.trying.limits = evaluate.Limits{LocalOnly: true}
 	clear(s.requests)

@@ -33,5 +33,8 @@ func (s *Session) WorkedOn(c State) bool {
 // Emit lets something have happened that a person may want to hear of.
 func (s *Session) Emit(e Event) { s.emit(e) }
 
+// SetRun makes that what is to be told at the end of a run.
+func (s *Session) SetRun(r Run) { s.run = r }
+
 // SetEnded puts requests in place of those that have ended. It is for tests.
 func (s *Session) SetEnded(list []Ended) { s.ended = list }

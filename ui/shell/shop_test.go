@@ -4,10 +4,14 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/compare/evaluate"
+	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/shell"
@@ -80,6 +84,11 @@ func TestTheFooterBeginsWithWhatIsToBeDone(t *testing.T) {
 	s.Fails = map[string]error{"bad": errors.New("out of order")}
 	a := shopping(t, s, shown, config.State{}, twoTexts, bad)
 	uitest.Press(t, a, "E", "p")
+	uitest.Settle(t, a, a.Session.Verdict().SetLimits(evaluate.Limits{LocalOnly: true}))
+	if got, want := strings.TrimRight(ansi.Strip(a.Footer(120)), " "), " ? help ! errors ctrl+p actions… c selected… q quit"; got != want {
+		t.Errorf("after one has failed that the limits leave out: %q, want %q", got, want)
+	}
+	uitest.Settle(t, a, a.Session.Verdict().SetLimits(evaluate.Limits{}))
 	for _, typing := range []bool{false, true} {
 		want := " ? help E again… ! errors ctrl+p actions… c selected… q quit"
 		if shown.types = typing; typing {
@@ -161,13 +170,72 @@ func TestTheStatusAtRestSaysWhatWaits(t *testing.T) {
 		}
 	}
 	s, shown := uitest.NewShop(), &page{id: "page", says: "36 pairs", compares: true}
-	s.Fails = map[string]error{"bad": errors.New("out of order")}
-	a := shopping(t, s, shown, own, twoTexts, bad, good)
+	s.Fails = map[string]error{"bad": errors.New("out of order; put it in order")}
+	a := shopping(t, s, shown, own, twoTexts, bad)
 	uitest.Press(t, a, "E", "p")
-	for compares, want := range map[bool]string{true: " ▸bad@4: out of order", false: " 36 pairs"} {
-		shown.compares = compares
-		if got := strings.TrimRight(ansi.Strip(a.RestingStatus(80)), " "); got != want {
-			t.Errorf("comparing %t: %q, want %q", compares, got, want)
+	if got, want := a.RestingStatus(60), a.Theme.Warn.Render(term.Fit(" ▸bad@4: out of order; put it in order", 60)); got != want {
+		t.Errorf("of a failure: %q, want %q", got, want)
+	}
+	shown.compares = false
+	if got, want := a.RestingStatus(60), term.Fit(" 36 pairs", 60); got != want {
+		t.Errorf("where nothing is compared: %q, want %q", got, want)
+	}
+}
+
+// candidateOf is the candidate of that id.
+func candidateOf(t *testing.T, id string) api.Candidate {
+	t.Helper()
+	c, err := api.ParseCandidate(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// What waits is said as a warning, before what is wrong with the model in focus, as far as there
+// is room.
+func TestWhatWaitsIsSaidBeforeWhatIsWrong(t *testing.T) {
+	s := uitest.NewShop()
+	s.Fails = map[string]error{"bad": errors.New("out of order; put it in order")}
+	a := shopping(t, s, &page{id: "page", says: "36 pairs", compares: true}, config.State{}, twoTexts, "shop/bad@4")
+	uitest.Press(t, a, "E", "p")
+	uitest.Settle(t, a, a.Session.Toggle(candidateOf(t, "shop/good@4")))
+	for w, want := range map[int]string{
+		120: " 1 model not embedded: E shows its cost · ▸bad@4: out of order; put it in order",
+		79:  " 1 model not embedded: E shows its cost · ▸bad@4: out of order; put it in order",
+		78:  " 1 model not embedded: E shows its cost · ▸bad@4: out… it in order · ! in full",
+		60:  " 1 model not embedded: E shows its cost · ▸b…der · ! in full",
+		41:  " 1 model not embedded: E shows its cost …",
+	} {
+		if got := a.RestingStatus(w); got != a.Theme.Warn.Render(term.Fit(want, w)) {
+			t.Errorf("in %d columns: %q, want %q", w, ansi.Strip(got), want)
 		}
+	}
+	a.Session.SetFocus(1) // nothing is wrong with it
+	if got, want := a.RestingStatus(70), a.Theme.Warn.Render(term.Fit(" 1 model not embedded: E shows its cost · 36 pairs", 70)); got != want {
+		t.Errorf("with nothing wrong: %q, want %q", got, want)
+	}
+}
+
+// The footer leads to the errors while a server is waited for, and where it gave no vector to
+// some text.
+func TestTheFooterLeadsToTheErrors(t *testing.T) {
+	s := uitest.NewShop()
+	s.Notice = &api.Notice{Wait: time.Hour, Reason: "busy", Attempt: 2}
+	a := shopping(t, s, &page{id: "page"}, config.State{}, twoTexts, "shop/good@4")
+	s.After, s.Meanwhile = 1, func() {
+		uitest.Happen(t, a, uitest.Nothing)
+		if got := ansi.Strip(a.Footer(60)); !strings.HasPrefix(got, " ? help ! errors ") {
+			t.Errorf("while it waits: %q", got)
+		}
+	}
+	uitest.Press(t, a, "E", "p")
+	if got := ansi.Strip(a.Footer(60)); !strings.HasPrefix(got, " ? help ctrl+p ") {
+		t.Errorf("after it has come: %q", got)
+	}
+	model := a.Session.States()[0].Row
+	a.Session.SetResult("shop/good@4", &pipeline.Result{Model: model, Candidate: a.Session.Candidates()[0], Failed: map[int]error{1: &api.TextError{Index: 1, Err: errors.New("zeros")}}})
+	if got := ansi.Strip(a.Footer(60)); !strings.HasPrefix(got, " ? help ! errors ") {
+		t.Errorf("where a text has no vector: %q", got)
 	}
 }

@@ -3,11 +3,14 @@ package shell_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/session"
@@ -52,6 +55,7 @@ func TestAStartNamesWhereToBegin(t *testing.T) {
 	}{
 		"nothing":         {shell.Start{}, []string{uitest.Use}, "list", .9, true, session.OrderGroup, "", ""},
 		"models":          {shell.Start{Models: []string{ngrams, uitest.Glove}}, []string{ngrams, uitest.Glove}, "list", .9, true, session.OrderGroup, "", ""},
+		"a model":         {shell.Start{Models: []string{ngrams}}, []string{ngrams}, "list", .9, true, session.OrderGroup, "", ""},
 		"a screen":        {shell.Start{Screen: "matrices"}, []string{uitest.Use}, "matrices", .9, true, session.OrderGroup, "", ""},
 		"none such":       {shell.Start{Screen: "gone"}, []string{uitest.Use}, "list", .9, true, session.OrderGroup, "", ""},
 		"a filter":        {shell.Start{Filter: "cat"}, []string{uitest.Use}, "list", .9, true, session.OrderGroup, "cat", ""},
@@ -106,6 +110,31 @@ func TestAStartHasTheColoursThatWereChosen(t *testing.T) {
 		a, _, _ := begun(t, o)
 		if st := a.State(); a.Theme.Dark != c.dark || st.Theme != c.kept || st.LightBackground != c.lightBefore {
 			t.Errorf("%+v: drawn for dark %t, kept is %q and a light background %t", c, a.Theme.Dark, st.Theme, st.LightBackground)
+		}
+	}
+}
+
+// The folder of texts that are given to a start is read, and not that of texts of last time, which
+// has had its say.
+func TestTheFolderOfGivenTextsIsRead(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, config.FolderFile), []byte("threshold = 0.25\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "faq.csv")
+	for given, want := range map[bool]float64{true: .25, false: .9} {
+		o := uitest.OptionsWith(t, uitest.Numbered(3))
+		o.State.Source, o.State.Files, o.State.Threshold = "faq.csv", &config.Files{Paths: []string{path}}, .9
+		if given {
+			o.Texts, o.Source, o.Files = uitest.Numbered(3), "faq.csv", corpus.FilesAt(corpus.Options{}, path)
+		}
+		a, _, _ := begun(t, o)
+		uitest.Send(t, a, uitest.WindowSize(ui.Size{W: 100, H: 20}))
+		if got := a.Session.Thresholds().Common(); got != want {
+			t.Errorf("texts are given: %t; the threshold is %g, want %g", given, got, want)
+		}
+		if a.Body != (ui.Size{W: 100, H: 17}) {
+			t.Errorf("screens are drawn in %v", a.Body)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/catalog"
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/config"
@@ -161,5 +162,51 @@ func TestThePaletteSaysWhatIsLacking(t *testing.T) {
 	a.Session.Restore().Candidate(api.Candidate{Model: "local/glove", Dimensions: 100})
 	if act, _, _ := a.actionByID("anew"); act.Reason() != "no selected model is on a server; the built-in models always give the same" {
 		t.Errorf("of models inside the program it says %q", act.Reason())
+	}
+}
+
+// far is a server whose key would cross a network in the clear.
+type far struct {
+	api.Provider
+	name string
+}
+
+func (f far) Blocked() error {
+	return &api.InsecureKeyError{Provider: f.name, Host: f.name + ".example.com"}
+}
+
+// Each consent that is lacking is asked for in the order of the models, one after the other, and
+// then what was to be done is.
+func TestConsentsAreAskedForOneAfterTheOther(t *testing.T) {
+	a := withBoxes(t)
+	a.Session.Engine().Catalog = catalog.New([]api.Model{{Provider: "one", ID: "m", Kind: api.KindEmbedding, Dimensions: 4}, {Provider: "two", ID: "m", Kind: api.KindEmbedding, Dimensions: 4}})
+	a.Session.Engine().Providers = map[string]api.Provider{"one": far{name: "one"}, "two": far{name: "two"}}
+	for _, id := range []string{"one/m@4", "two/m@4"} {
+		c, err := api.ParseCandidate(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Session.Restore().Candidate(c)
+	}
+	done := 0
+	then := func() tea.Cmd { done++; return nil }
+	if a.consentThen(then); a.Top() != nil || done != 1 {
+		t.Fatalf("where nobody can consent it is asked for: %t, and done %d times", a.Top() != nil, done)
+	}
+	a.options.AllowInsecure = func(string) error { return nil }
+	a.consentThen(then)
+	for _, provider := range []string{"one", "two"} {
+		if done != 1 {
+			t.Fatal("it is done before all is asked")
+		}
+		a.closeOverlays()
+		asked := topLines(a, 120, 20)[0]
+		if want := "The key for " + provider + " would go unencrypted to " + provider + ".example.com. Send it for this session?"; asked != want {
+			t.Errorf("it asks %q, want %q", asked, want)
+		}
+		a.Top().Update(tea.KeyPressMsg{Code: 'n', Text: "n"})
+	}
+	if a.closeOverlays(); done != 2 || a.Top() != nil {
+		t.Errorf("in the end it is done %d times", done)
 	}
 }

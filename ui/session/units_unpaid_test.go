@@ -209,6 +209,8 @@ func TestNothingIsMeasuredWhileTextsChange(t *testing.T) {
 	s, _ := compared(t, 3)
 	s.Asked().Ask("text 1", "")
 	s.Asked().Judge("text 1", 0, 1)
+	_, indexing := s.Search().Measured("", 1)
+	ended(indexing)
 	if _, cmd := s.Search().Measured("", 1); cmd == nil {
 		t.Fatal("nothing is measured")
 	}

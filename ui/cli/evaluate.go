@@ -290,7 +290,7 @@ func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts,
 		return e, err
 	}
 	texts.progress.end()
-	e.Spent, e.Paid = p.ledger.Session(), p.ledger.Paid()
+	e.Spent = p.ledger.Session()
 	ev.asked = what.queries
 	return e, nil
 }

@@ -20,7 +20,7 @@ func elsewhere(t *testing.T) (*session, *apitest.Server) {
 
 func TestAKeyGoesUnencryptedOnlyWithLeave(t *testing.T) {
 	const question = "vecscope: The key for nanogpt would go unencrypted to 0.0.0.0:"
-	texts := file(t, "texts.csv", breezes)
+	texts, grouped := file(t, "texts.csv", breezes), file(t, "gales.csv", gales)
 	for _, tt := range []struct {
 		name, line, typed string
 		terminal          bool
@@ -38,6 +38,10 @@ func TestAKeyGoesUnencryptedOnlyWithLeave(t *testing.T) {
 		{"enter", "providers", "\n", true, ExitFailed, true, false},
 		{"no answer", "providers", "", true, ExitFailed, true, false},
 		{"a dry run", "embed --dry-run --model nanogpt/BAAI/bge-m3", "", true, ExitDone, false, false},
+		{"a search", "search --query east --yes --models nanogpt/BAAI/bge-m3", "y\n", true, ExitDone, true, true},
+		{"a dry run of a search", "search --query east --dry-run --models nanogpt/BAAI/bge-m3", "", true, ExitDone, false, false},
+		{"an evaluation", "evaluate --resamples 20 --no-cuts --yes --models nanogpt/BAAI/bge-m3 --groups", "y\n", true, ExitDone, true, true},
+		{"a dry run of an evaluation", "evaluate --dry-run --models nanogpt/BAAI/bge-m3 --groups", "", true, ExitDone, false, false},
 		{"a list that is known", "models", "", true, ExitDone, false, false},
 		{"another model", "embed --model local/compass", "", true, ExitDone, false, false},
 	} {
@@ -48,8 +52,11 @@ func TestAKeyGoesUnencryptedOnlyWithLeave(t *testing.T) {
 				s.onTerminal(s.In, &s.err)
 			}
 			line := tt.line
-			if strings.HasPrefix(line, "embed") {
+			switch command, _, _ := strings.Cut(line, " "); command {
+			case "embed", "search":
 				line += " " + texts
+			case "evaluate":
+				line += " " + grouped
 			}
 			s.expect(t, tt.code, line)
 			if sent := len(server.Requests()) > 0; sent != tt.sent {

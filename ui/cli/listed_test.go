@@ -169,3 +169,14 @@ func TestOneFileOfLabelsIsOpenedBesideTexts(t *testing.T) {
 		}
 	}
 }
+
+func TestOfSeveralUnknownModelsTheListIsAskedForOnce(t *testing.T) {
+	server := apitest.New(t, apitest.Options{Quick: true, Dialect: apitest.OpenAI})
+	s := newSession(t)
+	s.Environ = append(s.Environ, "OPENAI_API_KEY="+server.Key)
+	s.settings(t, "[[provider]]\nname = \"openai\"\nbase_url = \""+server.URL+"\"\n")
+	s.expect(t, ExitUsage, "compare --yes --models openai/one,openai/two,openai/three "+file(t, "texts.csv", three))
+	if n := len(server.Requests()); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+}

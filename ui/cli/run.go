@@ -137,6 +137,24 @@ func (r *run) manners() (lines []string) {
 	return lines
 }
 
+// mannersOf says how several runs of the same candidates send what they embed, where that
+// is not as it is.
+func mannersOf(runs ...*run) (lines []string) {
+	for _, c := range runs[0].candidates {
+		for _, r := range runs {
+			how := r.sourceOf(c.model, c.Candidate).Manner
+			if how.Plain() {
+				continue
+			}
+			line := c.Model + ": " + mannerParts(how, r.called.One)
+			if !slices.Contains(lines, line) {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
+}
+
 func (r *run) mannerWords(how api.Manner) string {
 	words := mannerParts(how, report.Texts.One)
 	switch {

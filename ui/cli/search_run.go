@@ -53,7 +53,7 @@ func (p *program) searched(cmd *cobra.Command, flags *searching, files []string,
 		p.warn(fmt.Sprintf("--top %d: there are only %s, and all are listed", s.top, format.PlainCount(n, "text")))
 	}
 	if !s.dryRun || asJSON {
-		for _, line := range s.manners() {
+		for _, line := range mannersOf(s.queries, s.texts) {
 			p.warn(line)
 		}
 	}
@@ -134,24 +134,6 @@ func rowsOf(engine *pipeline.Engine, models []string, candidates []chosen) []sea
 	return rows
 }
 
-// manners says how queries and texts are sent where that is not as they are.
-func (s *searcher) manners() []string {
-	var lines []string
-	for _, c := range s.texts.candidates {
-		for _, r := range []*run{s.queries, s.texts} {
-			how := r.sourceOf(c.model, c.Candidate).Manner
-			if how.Plain() {
-				continue
-			}
-			line := c.Model + ": " + mannerParts(how, r.called.One)
-			if !slices.Contains(lines, line) {
-				lines = append(lines, line)
-			}
-		}
-	}
-	return lines
-}
-
 // search embeds, ranks and measures.
 func (s *searcher) search(ctx context.Context) (report.Search, error) {
 	out := report.Search{
@@ -175,7 +157,7 @@ func (s *searcher) search(ctx context.Context) (report.Search, error) {
 	s.texts.progress.end()
 	s.texts.warnClipped(out.Comparison)
 	p := s.texts.program
-	out.Spent, out.Paid = p.ledger.Session(), p.ledger.Paid()
+	out.Spent = p.ledger.Session()
 	rows, err := s.rank(ctx, sides, &out)
 	if err != nil || !s.Judged {
 		return out, err

@@ -147,6 +147,9 @@ func (r *run) tooLong(estimates []pipeline.Estimate) []string {
 func dryRun(runs []*run, parts [][]pipeline.Estimate, asJSON bool) error {
 	r := runs[0]
 	estimated, lines := make([]report.Estimated, len(runs)), r.manners()
+	if len(runs) > 1 {
+		lines = mannersOf(runs...)
+	}
 	for i, each := range runs {
 		estimated[i] = report.Estimated{Estimates: parts[i], Texts: each.texts}
 		lines = append(lines, each.tooLong(parts[i])...)

@@ -145,6 +145,31 @@ func TestAFusedRowCountsWhatItFinds(t *testing.T) {
 	}
 }
 
+// What is measured is the ranking that is shown: words weigh in it as they do in a search.
+func TestAFusedRowIsMeasuredAsItsWordsWeigh(t *testing.T) {
+	_, _, both := rowsOf(t)
+	both.Queries = vectors(t, []float32{1, 0}, []float32{0, 1})
+	labels, err := evaluate.NewQueries(4, []evaluate.Query{{Judged: []evaluate.Judgment{{Text: 3, Grade: 1}}, Source: evaluate.NoText}}, evaluate.QueryOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Text 3 is last by cosine and second by words, text 1 second and third.
+	for weight, want := range map[float64]int{1: 3, 10: 2} {
+		both.Weight = weight
+		found, err := both.Search(t.Context(), 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := both.Measure(t.Context(), labels)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.Queries[0].Found[0].Rank; got != want || Rank(found[0], 3) != want {
+			t.Errorf("with the weight %g it is measured at rank %d and found at %d, want %d", weight, got, Rank(found[0], 3), want)
+		}
+	}
+}
+
 func TestHitsAreCountedUpToTheTenth(t *testing.T) {
 	for rank, want := range map[int][3]float64{1: {1, 1, 1}, 2: {0, 1, 1}, 3: {0, 1, 1}, 4: {0, 0, 1}, 10: {0, 0, 1}, 11: {}, 0: {}} {
 		j := JudgedBy(&evaluate.Result{Queries: []evaluate.QueryResult{{Found: []evaluate.Found{{Rank: rank}}}, {}}})

@@ -215,6 +215,18 @@ func TestAFailedQueryHidesNoOther(t *testing.T) {
 	}
 }
 
+// Another query is asked, and not answered with what came for the one before.
+func TestAnotherQueryIsAskedAnew(t *testing.T) {
+	l := &library{}
+	a := settled(t, 80, 24, libraryOptions(t, l, "library/gives@8"))
+	for _, c := range []struct{ query, first string }{{"abba", "   1   0."}, {"hhhh", "   1   0.8839   3  hhhh"}} {
+		ask(t, a, c.query)
+		if drawn := uitest.Plain(a); !strings.Contains(drawn, c.first) {
+			t.Errorf("for %q %q is missing in\n%s", c.query, c.first, drawn)
+		}
+	}
+}
+
 func TestRankingsFollowTextsAndCandidates(t *testing.T) {
 	l := &library{}
 	a := settled(t, 80, 24, libraryOptions(t, l, "library/gives@8"))

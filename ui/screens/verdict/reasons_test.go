@@ -123,6 +123,18 @@ func TestTheChoiceIsToBeTaken(t *testing.T) {
 			t.Errorf("reason %v, standing %v: %q, want %q", c.reason, c.standing, got, c.want)
 		}
 	}
+	// The best is not to be taken where a cheaper one is as good.
+	best := f.Verdict.Best
+	cheaper := slices.IndexFunc(f.Verdict.Places, func(p evaluate.Place) bool {
+		return p.Candidate != best && !tr.At(p.Candidate).Cut && !tr.At(p.Candidate).Baseline
+	})
+	f.Verdict.Choice, f.Verdict.Reason = cheaper, evaluate.NotWorse
+	f.Verdict.Places[best].Standing, f.Verdict.Places[cheaper].Standing = evaluate.Best, evaluate.Tied
+	for place, want := range map[int]string{best: "best", cheaper: "take it"} {
+		if got := s.standingCell(tr.Scored[place], tr.At(place)).Text; got != want {
+			t.Errorf("%s stands as %q, want %q", tr.At(place).ID, got, want)
+		}
+	}
 }
 
 // Models that are beyond the limits are named beside those that wait for a word.

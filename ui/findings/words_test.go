@@ -140,6 +140,8 @@ func TestEveryKindOfVerdictIsSaidWhole(t *testing.T) {
 			"Take a, the best; practically equal and no cheaper: b."},
 		"the best, and one that is tied": {dear("a", "b"), evaluate.Verdict{Reason: evaluate.NotWorse, Best: 0, Choice: 0, Tied: []int{0, 1}, Places: []evaluate.Place{at(0, evaluate.Best, 0), at(1, evaluate.Tied, .01)}}, nil,
 			"Take a, the best; these 60 labelled texts cannot tell it from b, no cheaper (AUC -0.010, 95% interval -0.030 … +0.010)."},
+		"the best, and more items would tell": {dear("a", "b"), evaluate.Verdict{Reason: evaluate.NotWorse, Best: 0, Choice: 0, Tied: []int{0, 1}, ItemsNeeded: 200, Places: []evaluate.Place{at(0, evaluate.Best, 0), at(1, evaluate.Tied, .01)}}, nil,
+			"Take a, the best; these 60 labelled texts cannot tell it from b, no cheaper (AUC -0.010, 95% interval -0.030 … +0.010). Roughly 200 labelled texts would be needed to tell more."},
 		"prices that nobody knows are not the same": {[]trial.Row{tried("a", -1, 64, 0), tried("b", -1, 64, 0)},
 			evaluate.Verdict{Reason: evaluate.NotWorse, Best: 0, Choice: 0, Tied: []int{0, 1}, Places: []evaluate.Place{at(0, evaluate.Best, 0), at(1, evaluate.Equal, .001)}}, nil,
 			"Take a, the best; practically equal and no cheaper: b."},

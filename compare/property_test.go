@@ -148,6 +148,10 @@ func TestTruncationsInOnePassNameWhatCannotBeCut(t *testing.T) {
 			t.Errorf("to %d: got %v, want %v", d, err, want)
 		}
 	}
+	gap := mustVectors(t, [][]float32{{1, 0, 2}, nil, {0, 0, 5}})
+	if _, err := TruncatedSimilarities(context.Background(), gap, []int{2}); !sameError(err, &ZeroVectorError{Text: 2, Dimensions: 2}) {
+		t.Errorf("behind a text without a vector: %v", err)
+	}
 	if none, err := TruncatedSimilarities(context.Background(), v, nil); err != nil || len(none) != 0 {
 		t.Errorf("no dimensions: %v, %v", none, err)
 	}

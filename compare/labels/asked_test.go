@@ -123,7 +123,7 @@ func TestJudgedQueriesAreLabels(t *testing.T) {
 }
 
 func TestEveryChangeOfWhatWasAskedIsNoticed(t *testing.T) {
-	a := labels.NewAsked(nil)
+	a := labels.NewAsked([]labels.AskedQuery{{Of: "faq", Text: "q"}})
 	before := a.Revision()
 	for name, change := range map[string]func(){
 		"asked":     func() { a.Ask("faq", "q", "made of this") },

@@ -41,6 +41,19 @@ func beirFolder(t *testing.T, instead map[string]string) string {
 	return folder
 }
 
+// That a text without a word does not answer a query takes no answer away.
+func TestAQueryKeepsItsPlaceWithoutATextThatWasNoAnswer(t *testing.T) {
+	for score, want := range map[string]string{
+		"0": "[1 text without a word left out 1 judgment of such a text left out, from line 3 of test.tsv on]",
+		"1": "[1 text without a word left out 1 judgment of such a text left out, from line 3 of test.tsv on 1 query that nothing else answers left out]",
+	} {
+		b, err := labels.OpenBEIR(beirFolder(t, map[string]string{"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\t2\nq2\td3\t" + score + "\nq2\td2\t0\n"}))
+		if err != nil || fmt.Sprint(b.Notes()) != want {
+			t.Errorf("at %s: %v, %v, want %s", score, b.Notes(), err, want)
+		}
+	}
+}
+
 func TestBEIRFolder(t *testing.T) {
 	b, err := labels.OpenBEIR(beirFolder(t, nil))
 	if err != nil {

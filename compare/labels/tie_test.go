@@ -28,6 +28,18 @@ func TestAMarkMayNameATextByItsIDWithBlanksAround(t *testing.T) {
 	}
 }
 
+func TestATextIsNoPairWithItself(t *testing.T) {
+	texts := []corpus.Text{{ID: "a1", Text: "one"}, {ID: "a2", Text: "two"}, {ID: "a3", Text: "one"}}
+	for name, marks := range map[string][]labels.Mark{
+		"by its words": {{A: "one", B: "one", Verdict: labels.Same}}, "by its id": {{A: "one", B: "a1", Verdict: labels.Different}}, "a gone one": {{A: "one", B: "four", Verdict: labels.Same}},
+	} {
+		tied := labels.Labels{Marks: append(marks, labels.Mark{A: "one", B: "two", Verdict: labels.Same})}.Tie(texts)
+		if len(tied.Pairs) != 1 || tied.Pairs[0].A != 0 || tied.Pairs[0].B != 1 {
+			t.Errorf("%s: %+v", name, tied.Pairs)
+		}
+	}
+}
+
 func TestATextIsJudgedOnceAQueryWhateverBlanksAreAroundIt(t *testing.T) {
 	texts := []corpus.Text{{Text: " one "}, {Text: "two"}}
 	asked := []labels.AskedQuery{{Text: "which?", Graded: []labels.Grade{{Text: " one ", Grade: 2}, {Text: "one", Grade: 0}, {Text: "two", Grade: 1}}}}

@@ -148,6 +148,9 @@ func TestWhatBecomesOfLongTexts(t *testing.T) {
 			if strings.Count(s.err.String(), tt.say) != 1 || strings.Contains(s.err.String(), "read only the beginning") {
 				t.Errorf("%q does not say once %q", s.err.String(), tt.say)
 			}
+			if strings.Contains(tt.line, "skip") && strings.Contains(s.err.String(), longer) {
+				t.Errorf("what is left out is said to be sent: %q", s.err.String())
+			}
 			if tt.say == counted && (strings.Count(out, skipped) != 1 || strings.Contains(s.err.String(), skipped)) {
 				t.Errorf("not said once, in the report, why:\n%s\n%s", out, s.err.String())
 			}

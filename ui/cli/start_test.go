@@ -135,6 +135,20 @@ func TestScreensAreNamedOnTheCommandLineAsTheyAre(t *testing.T) {
 	}
 }
 
+func TestModelsOfTheStartMayHaveBlanksBetweenThem(t *testing.T) {
+	s := newSession(t)
+	s.onTerminal(&s.out)
+	if code := s.run(t.Context(), []string{"--models", "local/compass, local/bm25"}); code != ExitUsage || !strings.Contains(s.err.String(), "local/bm25 searches by words") {
+		t.Errorf("exit code %d, %s", code, s.err.String())
+	}
+	s = newSession(t)
+	s.onTerminal(s.In, &s.out)
+	code := s.run(t.Context(), []string{"--models", " local/mirror , local/compass, local/mirror"})
+	if code != ExitDone || len(s.explored) != 1 || !slices.Equal(s.explored[0].Start.Models, []string{"local/mirror@3", "local/compass@3"}) {
+		t.Errorf("exit code %d, %+v, %s", code, s.explored, s.err.String())
+	}
+}
+
 func TestFlagsOfTheStartNameTheChoices(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
 		{"--screen matrix", "models, texts, matrices, duplicates, search, verdict or usage"},

@@ -333,3 +333,18 @@ func TestASnapshotStaysAndIsCopiedOnceAChange(t *testing.T) {
 		t.Errorf("an undo changes a snapshot: %d texts", len(after))
 	}
 }
+
+func TestTheSameTextsFromElsewhereHaveAnotherOrigin(t *testing.T) {
+	var c corpus.Corpus
+	for _, source := range []string{"a.csv", "b.csv"} {
+		if err := c.Set(named("x y"), corpus.Origin{Source: source}); err != nil || c.Origin().Source != source {
+			t.Errorf("of %s the origin is %+v, %v", source, c.Origin(), err)
+		}
+	}
+	if what := c.Undoable(); what != "load 2 texts" {
+		t.Errorf("to be undone is %q", what)
+	}
+	if err := c.Set(slices.Repeat([]corpus.Text{{Text: "x"}}, 1200), corpus.Origin{}); err != nil || c.Undoable() != "load 1,200 texts" {
+		t.Errorf("to be undone is %q, %v", c.Undoable(), err)
+	}
+}

@@ -35,6 +35,7 @@ func TestRead(t *testing.T) {
 		{"csv of one column", corpus.FormatCSV, "text\n\"a, b\"\n\nc\n", texts{{Text: "a, b"}, {Text: "c"}}},
 		{"csv quotes and line breaks", corpus.FormatCSV, "text,id\n\"say \"\"hi\"\"\nthere\",7\n", texts{{"7", "say \"hi\"\nthere", "", ""}}},
 		{"csv with semicolons", corpus.FormatCSV, "id;\"Text\"\n1;one, two\n", texts{{"1", "one, two", "", ""}}},
+		{"csv with quoted names", corpus.FormatCSV, "\"id, or number\";\"text\"\n\"1\";\"one\"\n", texts{{Text: "one"}}},
 		{"csv after blank lines", corpus.FormatCSV, " \n\nid;text\n1;one\n", texts{{"1", "one", "", ""}}},
 		{"csv with blanks around", corpus.FormatCSV, "id,text,group,lang\n 1 , one , g , en \n", texts{{"1", " one ", "g", "en"}}},
 		{"csv leftover rows", corpus.FormatCSV, "id,text\n1,one\n,\n , \n", texts{{"1", "one", "", ""}}},
@@ -47,6 +48,7 @@ func TestRead(t *testing.T) {
 
 		{"jsonl", corpus.FormatJSONL, `{"id":"a","text":"one","group":"g","lang":"en"}` + "\n\n" + `{"text":"two\nlines"}` + "\r\n",
 			texts{{"a", "one", "g", "en"}, {Text: "two\nlines"}}},
+		{"jsonl with lines of blanks", corpus.FormatJSONL, " \n{\"text\":\"one\"}\n\t \r\n{\"text\":\"two\"}\n  ", texts{{Text: "one"}, {Text: "two"}}},
 		{"jsonl with blanks around", corpus.FormatJSONL, `{"id":" 1 ","text":" one ","group":" g ","lang":" en "}`, texts{{"1", " one ", "g", "en"}}},
 		{"jsonl keys in any case, numbers, null", corpus.FormatJSONL, `{"ID":7,"Text":"one","GROUP":-1.5}` + "\n" + `{"id":null,"text":"two"}`,
 			texts{{"7", "one", "-1.5", ""}, {Text: "two"}}},

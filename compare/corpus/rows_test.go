@@ -67,6 +67,7 @@ func TestRowsThatCannotBeReadAreNamed(t *testing.T) {
 		{"text after an object", corpus.FormatJSONL, `{"a":1} and more`, "in, line 1, column 9: the JSON is wrong here"},
 		{"a string", corpus.FormatJSONL, `"a"`, "in, line 1: this is not a JSON object"},
 		{"half a character in a list", corpus.FormatJSONL, `{"a":["\ud83d"]}`, `in, line 1, column "a": \ud83d is half a character`},
+		{"bytes that are no UTF-8 in lines", corpus.FormatTXT, "a\n\xff\n", "in, line 2, column 1: the byte 0xff is not UTF-8"},
 		{"bytes that are no UTF-8", corpus.FormatCSV, "a\n\xff\n", "in, line 2, column 1: the byte 0xff is not UTF-8"},
 	} {
 		err := corpus.EachRow(t.Context(), strings.NewReader(c.in), "in", c.format, nothing)

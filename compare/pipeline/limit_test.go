@@ -117,3 +117,21 @@ func TestTheTextsThatAreOverALimitAreFoundWhereverTheyStand(t *testing.T) {
 		t.Errorf("of none failed %v", over)
 	}
 }
+
+// Of a text that is counted by another tokenizer than the model's a quarter is kept in
+// reserve.
+func TestATextIsCutToWhatAModelReadsForCertain(t *testing.T) {
+	for name, c := range map[string]struct {
+		model    api.Model
+		tokens   int
+		reserved bool
+	}{
+		"counted exactly": {api.Model{MaxTokens: 8191, Tokenizer: "cl100k_base"}, 8191, false},
+		"counted about":   {api.Model{MaxTokens: 8191}, 6144, true},
+		"few":             {api.Model{MaxTokens: 3}, 3, true},
+	} {
+		if tokens, reserved := CutTo(c.model); tokens != c.tokens || reserved != c.reserved {
+			t.Errorf("%s: %d tokens, reserved %t", name, tokens, reserved)
+		}
+	}
+}

@@ -179,3 +179,26 @@ func TestNearestTextsAreOfTheTextsThatAreThere(t *testing.T) {
 		t.Error("afterwards they are not looked for")
 	}
 }
+
+// What was found for a text that the cursor has left is not shown, and the search for the other
+// goes on.
+func TestNearestTextsThatComeTooLateAreNotShown(t *testing.T) {
+	a := textsApp(t, 140, 40, uitest.OptionsWith(t, uitest.Texts("one", "two", "three"), "local/ngrams@64"))
+	s := a.Screen(ID).(*Screen)
+	former, ended := s.near, 0
+	wanted, _ := s.nearestQuery()
+	other := wanted
+	other.at++
+	s.search = nearestSearch{query: wanted, cancel: func() { ended++ }}
+	if s.foundNearest(neighbours{query: other}); !s.near.query.equal(former.query) || ended != 0 || s.search.cancel == nil {
+		t.Errorf("of another text are shown those of text %d, ended %d", s.near.query.at+1, ended)
+	}
+	found := neighbours{query: wanted, lists: map[string][]neighbour{"x": nil}}
+	if s.foundNearest(found); len(s.near.lists) != 1 || ended != 1 || s.search.cancel != nil {
+		t.Errorf("of this text %d lists are shown, ended %d", len(s.near.lists), ended)
+	}
+	s.near = former
+	if s.foundNearest(found); len(s.near.lists) != len(former.lists) || ended != 1 {
+		t.Error("what nobody looks for any more is shown")
+	}
+}

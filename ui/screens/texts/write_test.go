@@ -266,3 +266,18 @@ func TestAPasteThatNothingTakesSaysSo(t *testing.T) {
 	uitest.WantNotice(t, a, "What is pasted becomes texts on Texts: go there and paste again.")
 	uitest.WantWords(t, a, "one")
 }
+
+// The first text is written where its details will stand, before there is any.
+func TestTheFirstTextIsWrittenInSight(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, nil))
+	s := a.Screen(ID).(*Screen)
+	blank := func() bool {
+		return strings.TrimSpace(ansi.Strip(strings.Join(s.drawDetail(s.parts(s.Body)), ""))) == ""
+	}
+	if !blank() {
+		t.Error("without texts there are details")
+	}
+	if uitest.Press(t, a, "a"); blank() || s.rows() != 0 {
+		t.Errorf("nothing is seen of the text that is begun, among %d\n%s", s.rows(), uitest.Plain(a))
+	}
+}

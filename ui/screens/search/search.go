@@ -256,7 +256,6 @@ func (s *Screen) Refresh() tea.Cmd {
 	s.dropGone()
 	cmd := s.searchAll()
 	s.makeRows()
-	s.column = min(s.column, len(s.rows())-1)
 	s.fit()
 	s.gatherGiven()
 	s.makeExamples()

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/uitest"
@@ -92,4 +93,33 @@ func TestWhatIsTakenOutIsOfThisQueryAndOfTheModelInFocus(t *testing.T) {
 		t.Error("no column has hits of the query before: the test tests nothing")
 	}
 	uitest.Settle(t, a, later)
+}
+
+// Of vectors that did not come with length 1 the legend says how long they were.
+func TestTheLegendNamesVectorsOfOtherLengths(t *testing.T) {
+	a := settled(t, 120, 30, uitest.OptionsWith(t, uitest.Texts("one cat", "two dogs"), uitest.Use, uitest.Glove))
+	s := screenOf(a)
+	for _, c := range []struct {
+		norms api.Norms
+		want  string
+	}{
+		{api.Norms{}, ""}, {api.Norms{Low: 1, High: 1}, ""}, {api.Norms{Low: 1, High: 1.0001}, ""},
+		{api.Norms{Low: 0.5, High: 12.345}, "use-lite@512: vectors came 0.50 to 12.35 long; in a database by dot product they would rank otherwise."},
+		{api.Norms{Low: 2, High: 2}, "use-lite@512: vectors came 2.00 to 2.00 long; in a database by dot product they would rank otherwise."},
+	} {
+		for _, st := range a.Session.States() {
+			result := *st.Result
+			if result.Norms = (api.Norms{Low: 1, High: 1}); st.ID() == uitest.Use {
+				result.Norms = c.norms
+			}
+			a.Session.SetResult(st.ID(), &result)
+		}
+		var got []string
+		for _, l := range s.lengths() {
+			got = append(got, l[1])
+		}
+		if said := strings.Join(got, "\n"); said != c.want {
+			t.Errorf("%+v: %q, want %q", c.norms, said, c.want)
+		}
+	}
 }

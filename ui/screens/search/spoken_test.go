@@ -1,13 +1,16 @@
 package search
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/compare/search"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -120,6 +123,26 @@ func TestTheLegendNamesVectorsOfOtherLengths(t *testing.T) {
 		}
 		if said := strings.Join(got, "\n"); said != c.want {
 			t.Errorf("%+v: %q, want %q", c.norms, said, c.want)
+		}
+	}
+}
+
+// How a column does is known where it was measured at a query at least, and that did not fail.
+func TestWhetherAColumnWasMeasuredIsKnown(t *testing.T) {
+	s := screenOf(settled(t, 120, 30, uitest.OptionsWith(t, uitest.Texts("one cat", "two dogs"), uitest.Use)))
+	measured := func(queries int, err error) session.Measured {
+		return session.Measured{ID: "x", Judged: search.Judged{Queries: queries}, Err: err}
+	}
+	for _, c := range []struct {
+		all  []session.Measured
+		want bool
+	}{
+		{nil, false}, {[]session.Measured{{ID: "y", Judged: search.Judged{Queries: 3}}}, false}, {[]session.Measured{measured(0, nil)}, false},
+		{[]session.Measured{measured(1, nil)}, true}, {[]session.Measured{measured(3, errors.New("no vectors"))}, false},
+	} {
+		s.measured = c.all
+		if _, ok := s.measuredOf("x"); ok != c.want {
+			t.Errorf("of %+v it is known %t", c.all, ok)
 		}
 	}
 }

@@ -165,6 +165,9 @@ func TestWhatStandsBelowFollowsAllThatItIsMadeOf(t *testing.T) {
 	if len(made.wrong) == 0 || len(made.figures) == 0 {
 		t.Fatal("nothing stands below")
 	}
+	if l := s.layout(s.Body); made.of.wrong != l.wrong || made.of.figures != l.figures {
+		t.Errorf("it is made for %+v and %+v, and has %+v and %+v", made.of.wrong, made.of.figures, l.wrong, l.figures)
+	}
 	for name, change := range map[string]func(of *underOf){
 		"the trial": func(of *underOf) { of.trial = nil }, "the findings": func(of *underOf) { of.findings = nil }, "the row": func(of *underOf) { of.row = "" },
 		"the room under the table": func(of *underOf) { of.wrong.H-- }, "the room of figures": func(of *underOf) { of.figures.H-- },

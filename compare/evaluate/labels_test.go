@@ -18,21 +18,22 @@ func TestLabelsThatSayNothingAreErrors(t *testing.T) {
 		err  error
 		want Error
 	}{
-		"one group":             {groups(0, 0, -1), Error{OneGroup, -1, NoText}},
-		"no group":              {groups(-1, -1), Error{OneGroup, -1, NoText}},
-		"no text":               {groups(), Error{OneGroup, -1, NoText}},
-		"no two of a group":     {groups(0, 1, 2), Error{NoSharedGroup, -1, NoText}},
-		"no pairs":              {pairs(), Error{NoLabels, -1, NoText}},
-		"all pairs the same":    {pairs(good, Pair{2, 3, 1}), Error{AllEqual, 0, NoText}},
-		"a pair of no text":     {pairs(good, Pair{2, 4, 0}), Error{TextUnknown, 1, 4}},
-		"a text with itself":    {pairs(good, Pair{2, 2, 0}), Error{SameText, 1, 2}},
-		"a score of NaN":        {pairs(good, Pair{2, 3, math.NaN()}), Error{NotFinite, 1, NoText}},
-		"no queries":            {queries(nil), Error{NoLabels, -1, NoText}},
-		"no query with answers": {queries(query(Judgment{1, 0})), Error{NoneAnswerable, -1, NoText}},
-		"a judged text missing": {queries(query(Judgment{9, 1})), Error{TextUnknown, 0, 9}},
-		"a text judged twice":   {queries(query(Judgment{1, 1}, Judgment{1, 2})), Error{JudgedTwice, 0, 1}},
-		"a grade of infinity":   {queries(query(Judgment{1, math.Inf(1)})), Error{NotFinite, 0, 1}},
-		"an unknown source":     {queries([]Query{{Source: 7}}), Error{TextUnknown, 0, 7}},
+		"one group":                            {groups(0, 0, -1), Error{OneGroup, -1, NoText}},
+		"no group":                             {groups(-1, -1), Error{OneGroup, -1, NoText}},
+		"no text":                              {groups(), Error{OneGroup, -1, NoText}},
+		"no two of a group":                    {groups(0, 1, 2), Error{NoSharedGroup, -1, NoText}},
+		"no pairs":                             {pairs(), Error{NoLabels, -1, NoText}},
+		"all pairs the same":                   {pairs(good, Pair{2, 3, 1}), Error{AllEqual, 0, NoText}},
+		"a pair of no text":                    {pairs(good, Pair{2, 4, 0}), Error{TextUnknown, 1, 4}},
+		"a text with itself":                   {pairs(good, Pair{2, 2, 0}), Error{SameText, 1, 2}},
+		"a score of NaN":                       {pairs(good, Pair{2, 3, math.NaN()}), Error{NotFinite, 1, NoText}},
+		"no queries":                           {queries(nil), Error{NoLabels, -1, NoText}},
+		"no query with answers":                {queries(query(Judgment{1, 0})), Error{NoneAnswerable, -1, NoText}},
+		"a judged text missing":                {queries(query(Judgment{9, 1})), Error{TextUnknown, 0, 9}},
+		"a text judged twice":                  {queries(query(Judgment{1, 1}, Judgment{1, 2})), Error{JudgedTwice, 0, 1}},
+		"a text judged of no use, then useful": {queries(query(Judgment{1, 0}, Judgment{2, 1}, Judgment{1, 1})), Error{JudgedTwice, 0, 1}},
+		"a grade of infinity":                  {queries(query(Judgment{1, math.Inf(1)})), Error{NotFinite, 0, 1}},
+		"an unknown source":                    {queries([]Query{{Source: 7}}), Error{TextUnknown, 0, 7}},
 	} {
 		var e *Error
 		if !errors.As(test.err, &e) || *e != test.want || e.Error() == "" {

@@ -281,8 +281,9 @@ func TestAListThatIsReadHasFreeCandidatesAskedAgain(t *testing.T) {
 
 func TestNothingIsUndoneThatWasNotSaid(t *testing.T) {
 	s := bare(t, numbered(3)...)
-	if query, text, ok, cmd := s.Asked().Undo(); ok || query != "" || text != "" || cmd != nil {
-		t.Errorf("%q, %q, %t", query, text, ok)
+	s.MarkSaved()
+	if query, text, ok, cmd := s.Asked().Undo(); ok || query != "" || text != "" || cmd != nil || s.Unsaved() {
+		t.Errorf("%q, %q, %t; to be saved: %t", query, text, ok, s.Unsaved())
 	}
 	s.Asked().Ask("what", "")
 	s.Asked().Judge("what", 1, 1)

@@ -11,6 +11,7 @@ import (
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/compare/lexical"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/compare/trial"
 )
@@ -154,6 +155,13 @@ func TestTheFirstQueryWithoutAVectorSaysWhy(t *testing.T) {
 	s, m := compared(t, 3)
 	m.Source = api.SourceBinary
 	result := s.resultAt(1024)
+	texts, err := evaluate.NewQueries(3, []evaluate.Query{
+		{Source: evaluate.NoText, Judged: []evaluate.Judgment{{Text: 0, Grade: 1}}}, {Source: evaluate.NoText, Judged: []evaluate.Judgment{{Text: 1, Grade: 1}}},
+		{Source: evaluate.NoText, Judged: []evaluate.Judgment{{Text: 2, Grade: 1}}}, {Source: evaluate.NoText, Judged: []evaluate.Judgment{{Text: 0, Grade: 1}}},
+	}, evaluate.QueryOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	first, second, third := errors.New("first"), errors.New("second"), errors.New("third")
 	for name, c := range map[string]struct {
 		none without
@@ -164,6 +172,15 @@ func TestTheFirstQueryWithoutAVectorSaysWhy(t *testing.T) {
 		_, lacks, err := of.row(t.Context(), s.engine, []string{"q 0", "q 1", "q 2", "q 3"})
 		if err != nil || !errors.Is(lacks, c.want) {
 			t.Errorf("%s: it lacks %v, want %v; %v", name, lacks, c.want, err)
+		}
+		// What has a vector is measured all the same.
+		index, err := lexical.NewIndex(t.Context(), s.resultWordings())
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := measure(t.Context(), s.engine, measuredOf{labels: texts, index: index}, []toMeasure{of}, []string{"q 0", "q 1", "q 2", "q 3"}, 1)
+		if err != nil || rows[0].Err != nil || rows[0].Queries != 4-len(c.none) {
+			t.Errorf("%s: measured at %d queries, %v; %v", name, rows[0].Queries, rows[0].Err, err)
 		}
 	}
 }

@@ -43,3 +43,16 @@ func TestTheLineOfAFilterIsBegunKeptAndCleared(t *testing.T) {
 	f.Set(a.Theme, "given")
 	state("given", "given", false, true)
 }
+
+// A word that stands within the first three quarters of the line is seen from the beginning; one
+// behind that has a quarter of the line before it.
+func TestAFoundWordIsSeenInItsLine(t *testing.T) {
+	const text = "aaaaaaaaaabbbbbbbbbbccccccccccdddddddddd" // 40 bytes
+	for at, want := range map[int]string{
+		-1: "aaaaaaaaaabbbbbbbbb…", 0: "aaaaaaaaaabbbbbbbbb…", 15: "aaaaaaaaaabbbbbbbbb…", 16: "…bbbbbbbbbccccccccc…", 39: "…dddddd", 40: "aaaaaaaaaabbbbbbbbb…",
+	} {
+		if got := widget.FoundExcerpt(text, at, 20); got != want {
+			t.Errorf("found at %d: %q, want %q", at, got, want)
+		}
+	}
+}

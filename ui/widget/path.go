@@ -135,6 +135,19 @@ func (p *PathPrompt) filter() {
 	}
 	p.list.Fit(len(p.shown), p.list.Shown)
 	p.list.Put(0)
+	p.suggest()
+}
+
+// suggest makes completions of names; hidden ones only where a dot is typed.
+func (p *PathPrompt) suggest() {
+	hidden := strings.HasPrefix(p.typedName(), ".")
+	var paths []string
+	for _, n := range p.names {
+		if hidden || !strings.HasPrefix(n, ".") {
+			paths = append(paths, p.listed+n)
+		}
+	}
+	p.Input.SetSuggestions(paths)
 }
 
 // List has the names listed that the path can go on with.
@@ -146,7 +159,6 @@ func (p *PathPrompt) List() tea.Cmd {
 	p.begun, p.listed = true, directory
 	p.names = nil
 	p.filter()
-	p.Input.SetSuggestions(nil)
 	path := ExpandHome
 	if p.Path != nil {
 		path = p.Path
@@ -165,22 +177,14 @@ func DirectoryOf(path string) string {
 	return path[:strings.LastIndexAny(path, "/"+string(os.PathSeparator))+1]
 }
 
-// offer makes completions of names; hidden ones only where a dot is typed, and
-// none that could disturb the terminal.
+// offer takes the names that were listed, but for those that could disturb the terminal.
 func (p *PathPrompt) offer(names []string) {
-	hidden := strings.HasPrefix(filepath.Base(p.Input.Value()), ".")
-	var paths []string
 	for _, n := range names {
-		if term.Safe(n) != n {
-			continue
-		}
-		p.names = append(p.names, n)
-		if hidden || !strings.HasPrefix(n, ".") {
-			paths = append(paths, p.listed+n)
+		if term.Safe(n) == n {
+			p.names = append(p.names, n)
 		}
 	}
 	p.filter()
-	p.Input.SetSuggestions(paths)
 }
 
 // mostNamesShown is how many names are in sight at the most.

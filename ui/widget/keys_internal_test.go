@@ -1,11 +1,15 @@
 package widget
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -103,5 +107,81 @@ func TestHiddenNamesCompleteADotAlone(t *testing.T) {
 		if len(p.names) != 2 {
 			t.Errorf("offered in %q are %q", directory, p.names)
 		}
+	}
+}
+
+// A title in a look of its own leaves that of the others as it is.
+func TestATitleOfItsOwnLookLeavesTheOthers(t *testing.T) {
+	table := Table{Columns: []Column{{Title: "one", Width: 4, Pen: "\x1b[31m"}, {Title: "two", Width: 4}}, Row: func(int) []Cell { return nil }, Cursor: -1}
+	table.Styles.Header = "\x1b[1m"
+	if got, want := table.Draw(12, 2)[0], "\x1b[1m\x1b[31mone \x1b[m\x1b[1m  two   \x1b[m"; got != want {
+		t.Errorf("the header is %q, want %q", got, want)
+	}
+}
+
+// What is typed without a folder is completed in the one that the program runs in.
+func TestWithoutAFolderThePresentOneIsListed(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("a.txt", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir("sub", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"", "."} {
+		if got := strings.Join(listDirectory(path, func(name string) bool { return name == "a.txt" }), " "); got != "a.txt sub"+string(filepath.Separator) {
+			t.Errorf("of %q listed is %q", path, got)
+		}
+	}
+}
+
+// Wide characters stand in the middle by their columns.
+func TestWideLinesStandInTheMiddle(t *testing.T) {
+	th := theme.New(true, colorprofile.ASCII)
+	if got := strings.Join(CenteredLines([]string{"日本"}, ui.Size{W: 10, H: 3}, th), "|"); ansi.Strip(got) != "          |   日本   |          " {
+		t.Errorf("it is %q", ansi.Strip(got))
+	}
+}
+
+// A hidden line shows neither what is typed nor where it goes on.
+func TestAHiddenLineHasNoMarks(t *testing.T) {
+	for mode, want := range map[textinput.EchoMode]string{textinput.EchoNormal: "› …defghij ", textinput.EchoPassword: "› ******** "} {
+		in := NewInput(theme.New(true, colorprofile.ASCII), "")
+		in.EchoMode = mode
+		in.SetWidth(8)
+		in.SetValue("abcdefghij")
+		in.CursorEnd()
+		if got := ansi.Strip(InputLine(in, 11)); got != want {
+			t.Errorf("mode %v: %q, want %q", mode, got, want)
+		}
+	}
+}
+
+// A name that is typed whole is meant itself, also where another begins alike or differs in case.
+func TestANameThatIsTypedIsMeant(t *testing.T) {
+	for typed, want := range map[string]string{"": "", "b": "", "B": "", "A": "a.txt", "txt": "a.txt", "c": "c/"} {
+		p := NewPathPrompt(theme.New(true, colorprofile.ASCII), "Open", "", "", func(string) (tea.Cmd, string) { return nil, "" })
+		p.names = []string{"B", "a.txt", "b", "c/"}
+		p.Input.SetValue(typed)
+		p.filter()
+		if got, ok := p.meant(); got != want || ok != (want != "") {
+			t.Errorf("%q means %q, %t", typed, got, ok)
+		}
+	}
+}
+
+// Details stand under each other behind the widest label, by its columns, where there is room.
+func TestDetailsStandUnderEachOther(t *testing.T) {
+	c := &ui.Context{Theme: theme.New(true, colorprofile.ASCII), Notify: func(ui.NoticeLevel, string) {}}
+	items := []PickItem{{Label: "日本語", Detail: "one"}, {Label: "a", Detail: "two"}}
+	p := NewPicker(c, "Choose", "", func() []PickItem { return items })
+	p.Aligned = true
+	for room, want := range map[int]int{40: 5, 11: 5, 10: 0} {
+		if got := len(p.aligning(items[1], room)); got != want {
+			t.Errorf("in %d columns %d blanks stand before the detail, want %d", room, got, want)
+		}
+	}
+	if p.aligning(items[0], 40) != "" {
+		t.Error("behind the widest label there are blanks")
 	}
 }

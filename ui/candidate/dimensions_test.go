@@ -33,6 +33,7 @@ func TestDimensionsSayWhereTheirVectorsComeFrom(t *testing.T) {
 	served := api.Model{Provider: "shop\x1b[1m", ID: "given", Dimensions: 512, NativeDimensions: 1024}
 	untrained := api.Model{Provider: "shop", ID: "whole", Dimensions: 512}
 	inside := api.Model{Provider: "local", ID: "ngrams", Dimensions: 1024, SupportsDimensions: true, Price: new(float64), Source: api.SourceBinary}
+	fixed := api.Model{Provider: "local", ID: "glove", Dimensions: 100, Price: new(float64), Source: api.SourceBinary}
 	for _, c := range []struct {
 		model api.Model
 		n     int
@@ -50,6 +51,7 @@ func TestDimensionsSayWhereTheirVectorsComeFrom(t *testing.T) {
 		{native, 256, "derived: cut here, trained for truncation"},
 		{native, 32, "derived: cut here, below what it was trained for"},
 		{inside, 256, "computed at this length"},
+		{fixed, 50, "derived: cut here, not trained for truncation"},
 	} {
 		if got := DimensionsOrigin(c.model, c.n); got != c.want {
 			t.Errorf("%s@%d is %q, want %q", c.model.ID, c.n, got, c.want)

@@ -33,11 +33,15 @@ func TestTroublesSayWhatAndWhatToDo(t *testing.T) {
 		{&api.KeyError{Provider: "shop", Env: "SHOP_KEY"}, "no key; set SHOP_KEY"},
 		{&pipeline.NotReachableError{Provider: "shop"}, "shop is not set up; name its server in the settings file"},
 		{errors.New("the file is full; make room"), "the file is full; make room"},
+		{errors.New("one; two; make room"), "one; two; make room"},
 		{errors.New("\x1b[31mred\x1b[0m"), "red"},
 	} {
 		if got := OfError(c.err).Line(ui.Unlimited); got != c.want {
 			t.Errorf("%v in short is\n%s\nwant\n%s", c.err, got, c.want)
 		}
+	}
+	if got := OfError(errors.New("one; two; make room")); got.What != "one; two" || got.Advice != "make room" {
+		t.Errorf("the advice is what stands last: %+v", got)
 	}
 }
 

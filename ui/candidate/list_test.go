@@ -52,6 +52,9 @@ func TestKeysOfTheListActOnTheModelUnderTheCursor(t *testing.T) {
 		}
 	}
 	uitest.WantNotice(t, a, "Removed: nanogpt/BAAI/bge-m3@1024.")
+	if uitest.Press(t, a, "d", "d", "d"); len(a.Session.Candidates()) != 0 { // the last has nothing to remove
+		t.Errorf("left are %v", a.Session.Candidates())
+	}
 }
 
 // Every row has its number, its colour and the state of its own model.

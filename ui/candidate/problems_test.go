@@ -111,6 +111,7 @@ func TestWhatIsMissingToBeginWithIsSaid(t *testing.T) {
 		"one text":       {1, []string{"local/ngrams@64"}, false, "", "One text makes no pair: on Texts a adds another, o opens a file."},
 		"two texts":      {2, []string{"local/ngrams@64"}, false, "", ""},
 		"two just gone":  {2, []string{"local/ngrams@64"}, true, "", ""},
+		"one just gone":  {2, []string{"local/ngrams@64"}, false, "", ""},
 		"no model, text": {0, nil, false, "No models yet: space on Models selects one.", "No models yet: space on Models selects one."},
 	} {
 		texts := two[:c.n]
@@ -118,6 +119,9 @@ func TestWhatIsMissingToBeginWithIsSaid(t *testing.T) {
 		if c.cleared {
 			a.Session.Edits().Delete(1)
 			a.Session.Edits().Delete(0) // the results are of those of before yet
+		}
+		if name == "one just gone" {
+			a.Session.Edits().Delete(0)
 		}
 		if got := candidate.EmptyText(a.Session); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
@@ -157,7 +161,12 @@ func TestWhatIsSelectedSaysWhatItLacks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if candidate.TellChosen(&a.Context, m, 4); a.Notice().Text != c.want || a.Notice().Level != c.level {
+		var told []string
+		a.Context.Chosen = func(m api.Model) { told = append(told, m.Ref()) }
+		if candidate.TellChosen(&a.Context, m, 4); len(told) != 1 || told[0] != "shop/good" {
+			t.Errorf("%s: consent is looked for of %q", name, told)
+		}
+		if a.Notice().Text != c.want || a.Notice().Level != c.level {
 			t.Errorf("%s: %q at level %v", name, a.Notice().Text, a.Notice().Level)
 		}
 	}

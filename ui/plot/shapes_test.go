@@ -175,3 +175,27 @@ func TestLettersThatMeetKeepTheFirstColour(t *testing.T) {
 		t.Errorf("it is drawn as %q", drawing)
 	}
 }
+
+// Rows that are blocks of texts have values on the diagonal, as other cells do, however these are
+// drawn; a text and itself has none.
+func TestBlocksHaveADiagonal(t *testing.T) {
+	for mode, size := range map[plot.CellMode][2]int{plot.CellNumbers: {30, 5}, plot.CellColors: {12, 4}, plot.CellHalf: {6, 3}} {
+		for _, profile := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ASCII} {
+			h := exampleHeatmap(4, profile)
+			h.At = func(int, int) (float64, bool) { return .875, true }
+			h.Mode, h.Row, h.Col, h.LabelWidth, h.Title = mode, -1, -1, 0, ""
+			h.Lo, h.Hi = 0, 1
+			h.Blocks = true
+			whole := h.Draw(size[0], size[1])
+			h.Blocks = false
+			if open := h.Draw(size[0], size[1]); slices.Equal(whole, open) {
+				t.Errorf("mode %v, %v: a text and itself is drawn as a block", mode, profile)
+			}
+			for _, row := range whole[len(whole)-1:] {
+				if strings.Contains(row, "╲") {
+					t.Errorf("mode %v, %v: the diagonal of blocks is open: %q", mode, profile, row)
+				}
+			}
+		}
+	}
+}

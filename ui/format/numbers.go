@@ -88,7 +88,7 @@ func Duration(d time.Duration) string {
 // ", about 40 s left". It is empty while too little is done to say, and where it is over
 // in a moment.
 func TimeLeft(elapsed time.Duration, done, total int) string {
-	if done < max(total/50, 1) || elapsed < 3*time.Second {
+	if done < max(total/50, 1) || done >= total || elapsed < 3*time.Second {
 		return ""
 	}
 	left := elapsed.Seconds() * float64(total-done) / float64(done)

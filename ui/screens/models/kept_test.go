@@ -133,6 +133,29 @@ func TestTheBoxOfPrefixesGoesRoundBothWays(t *testing.T) {
 			t.Errorf("%d leads to field %d, want %d", step.by, e.at, step.want)
 		}
 	}
+	for _, c := range []struct {
+		ev   ui.Mouse
+		want int
+	}{{ui.Mouse{Y: 1}, 0}, {ui.Mouse{Y: 3}, 2}, {ui.Mouse{Y: 0}, 2}, {ui.Mouse{Y: 4}, 2}, {ui.Mouse{Y: 2, Wheel: 1}, 2}, {ui.Mouse{Y: 2}, 1}} {
+		if e.Mouse(c.ev); e.at != c.want {
+			t.Errorf("%+v leads to field %d, want %d", c.ev, e.at, c.want)
+		}
+	}
+}
+
+// Models with words that are filtered by from elsewhere have the cursor on the first of them.
+func TestAFilterFromElsewhereBeginsWithItsFirstModel(t *testing.T) {
+	_, s := catalogApp(t, 100, 30)
+	goTo(t, s, "nanogpt/text-embedding-3-large")
+	s.Filter("text-embedding-3")
+	rows := s.rows()
+	if len(rows) < 2 || s.selected != rows[0].model.Ref() || s.editing || s.query != "text-embedding-3" {
+		t.Errorf("of %d models the cursor is on %s", len(rows), s.selected)
+	}
+	s.detailTop = 4
+	if s.Filter("glove"); s.selected != "local/glove" || s.detailTop != 0 {
+		t.Errorf("the cursor is on %s, its details begin with line %d", s.selected, s.detailTop+1)
+	}
 }
 
 // What is sent is said of the field that is typed into, and what the catalog says where it is another.

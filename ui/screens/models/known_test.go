@@ -208,6 +208,16 @@ func TestWhoseKeyIsEnteredIsPlain(t *testing.T) {
 		if m, ok := s.keyed(c.models[0]); ok != (c.want != "") || ok && m.Provider != c.want {
 			t.Errorf("%s: the key is for %q, %v", name, m.Provider, ok)
 		}
+		why := ""
+		if goTo(t, s, c.models[0].Ref()); c.want == "" {
+			why = c.models[0].Provider + " needs no key"
+		}
+		if got := s.takesNoKey(); got != why {
+			t.Errorf("%s: it is said %q, want %q", name, got, why)
+		}
+		if s.Filter("no such model"); s.takesNoKey() != s.needsModel() || s.needsModel() == "" {
+			t.Errorf("%s: without a model it is said %q", name, s.takesNoKey())
+		}
 	}
 }
 

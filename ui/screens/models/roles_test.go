@@ -72,6 +72,11 @@ func TestAPrefixIsEditedRememberedAndGivenBack(t *testing.T) {
 	if got := a.State().Roles[bge].Query.Prefix; got != "q: \n " {
 		t.Errorf("remembered is %q", got)
 	}
+	uitest.Press(t, a, "e")
+	if e, ok := a.Top().(*rolesEditor); !ok || e.inputs[0].Value() != `q: \n ` {
+		t.Errorf("edited again it begins with %q", e.inputs[0].Value())
+	}
+	uitest.Press(t, a, "esc")
 	later := settled(t, 80, 24, uitest.Again(t, a.State()))
 	if got := later.Session.Roles(m).Query.Prefix; got != "q: \n " {
 		t.Errorf("the next session has %q", got)

@@ -184,3 +184,32 @@ func TestTheLatencyOfAModelIsThatOfItsFirstCandidate(t *testing.T) {
 		}
 	}
 }
+
+// Half of the requests took no longer, of those that made the result, else of the session's.
+func TestTheLatencyOfAModelIsThatOfHalfOfItsRequests(t *testing.T) {
+	a, s := catalogApp(t, 120, 30, "local/glove@100")
+	var took []time.Duration
+	for i := range 20 {
+		took = append(took, time.Duration(i+1)*time.Second)
+	}
+	st := a.Session.States()[0]
+	result := *st.Result
+	result.Usage = api.Usage{Requests: 20, Latencies: took}
+	st.Result = &result
+	if got := s.latencyOf(st); got != 10*time.Second {
+		t.Errorf("of requests that took 1 s to 20 s it is %v", got)
+	}
+	result.Usage = api.Usage{Requests: 20}
+	uitest.SetSession(a, a.Session.Payments().Ledger().Limits(), api.Tally{Provider: "local", Model: "glove", Requests: 20, Latencies: took})
+	if got := s.latencyOf(st); got != 10*time.Second {
+		t.Errorf("of requests of the session it is %v", got)
+	}
+}
+
+func TestALengthThatIsNotKnownIsCalledFull(t *testing.T) {
+	for n, want := range map[int]string{0: "full", 1: "1", 512: "512"} {
+		if got := lengthLabel(n); got != want {
+			t.Errorf("%d is called %q, want %q", n, got, want)
+		}
+	}
+}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/uitest"
+	"github.com/vecscope/vecscope/ui/widget"
 )
 
 // The sums stand over what they are of, what cost most first, and are inexact where anything is.
@@ -69,5 +71,11 @@ func TestTheCursorOfUsageStaysWhereItsRowWas(t *testing.T) {
 		if got := u.at(list); got != i {
 			t.Errorf("the cursor on row %d is on row %d", i, got)
 		}
+	}
+	u.selected, u.list.Cursor = list[2].key, 0
+	u.openDetails()
+	box, ok := a.Top().(*widget.Reader)
+	if !ok || uitest.Flat(box.Write(70, a.Theme)[0]) != list[2].name() || list[2].name() == list[0].name() {
+		t.Errorf("of %s the details are opened in %+v", list[2].name(), a.Top())
 	}
 }

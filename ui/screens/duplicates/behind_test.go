@@ -1,12 +1,14 @@
 package duplicates
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
 
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
+	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
 
@@ -182,4 +184,31 @@ func TestWhyThereIsNoClusterIsSaid(t *testing.T) {
 		t.Errorf("without a result it is said %q", why)
 	}
 	v.rows, v.wanted = rows, wanted
+}
+
+// In low windows one line has the numbers of the model in focus, at length or in short, and never
+// more than the window.
+func TestOneLineHasTheNumbersOfTheModelInFocus(t *testing.T) {
+	a := plane(t, 120, 30, chained)
+	d := screenOf(a)
+	for at, c := range a.Session.Ready() {
+		a.Session.SetFocus(at)
+		b := c.Result.Scan.Background
+		n := c.Result.Scan.CountAt(0.95)
+		full := fmt.Sprintf("%s %s ≥ 0.950: %d pairs · background mean %.2f, p95 %.2f", letter(at), c.Short(), n, b.Mean, b.P95)
+		short := fmt.Sprintf(" ≥0.950 %d, bg %.2f %.2f", n, b.Mean, b.P95)
+		for w := 40; w <= 90; w++ {
+			line := uitest.Flat(d.oneLine(w))
+			if got := term.Width(line); got > w {
+				t.Errorf("in %d columns it takes %d: %q", w, got, line)
+			}
+			if whole := w >= term.Width(full); whole != (line == full) || !whole && !strings.HasSuffix(line, short) {
+				t.Errorf("in %d columns of %d it is said %q, want %q", w, term.Width(full), line, full)
+			}
+		}
+	}
+	uitest.Settle(t, a, a.Session.Toggle(uitest.CandidateIn(t, a, uitest.Use).Candidate))
+	if line := uitest.Flat(d.oneLine(90)); !strings.HasPrefix(line, "glove@100 ≥ 0.950: ") {
+		t.Errorf("of one model it is said %q", line)
+	}
 }

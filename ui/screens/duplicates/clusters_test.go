@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/loop"
 	"github.com/vecscope/vecscope/ui/pair"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
@@ -237,5 +238,24 @@ func TestLabelsOfOtherTextsAreNotCountedInClusters(t *testing.T) {
 		if v.count(); v.belong[0] != want {
 			t.Errorf("with labels of %d texts there are %+v, want %+v", texts, v.belong[0], want)
 		}
+	}
+}
+
+// Clusters that come when others are wanted already are not shown.
+func TestClustersThatComeTooLateAreNotShown(t *testing.T) {
+	a := plane(t, 100, 30, chained)
+	d := screenOf(a)
+	uitest.Press(t, a, "v")
+	v := &d.clusters
+	for later, shown := range map[float64]float64{0.5: 0.5, 0.9: 0.95} {
+		uitest.Settle(t, a, d.Refresh())
+		v.wanted.source.threshold = 0.5
+		found := v.search()().(loop.Done)
+		v.wanted.source.threshold = later
+		if found(); v.found.source.threshold != shown || v.cancel != nil {
+			t.Errorf("with %g wanted by then those of %g are shown, ended %t", later, v.found.source.threshold, v.cancel == nil)
+		}
+		v.wanted = v.query()
+		uitest.Settle(t, a, v.search())
 	}
 }

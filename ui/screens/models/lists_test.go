@@ -61,10 +61,14 @@ func TestUnreachableListStandsOverTheModels(t *testing.T) {
 		if drawn := uitest.Flat(a.Draw()); !strings.Contains(drawn, want) {
 			t.Errorf("%d columns:\n%s", z.W, uitest.Plain(a))
 		}
+		s := a.Screen(ID).(*Screen)
+		if s.listsPen() != s.Theme.Codes.Warn {
+			t.Errorf("%d columns: it is said in the look %q", z.W, s.listsPen())
+		}
 		err = nil
 		uitest.Settle(t, a, a.Session.Lists().Refresh("nanogpt"))
-		if drawn := uitest.Flat(a.Draw()); strings.Contains(drawn, "unreachable") {
-			t.Errorf("after it was read it says\n%s", uitest.Plain(a))
+		if drawn := uitest.Flat(a.Draw()); strings.Contains(drawn, "unreachable") || s.listsPen() != s.Theme.Codes.Dim {
+			t.Errorf("after it was read it says in the look %q\n%s", s.listsPen(), uitest.Plain(a))
 		}
 	}
 }

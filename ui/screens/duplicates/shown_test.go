@@ -291,3 +291,64 @@ func TestTheTextsUnderTheListAreThoseOfThePair(t *testing.T) {
 		t.Errorf("under the list stand %q", lines[n-2:])
 	}
 }
+
+// A file has the pairs in the order of the list.
+func TestPairsAreExportedAsTheyAreSorted(t *testing.T) {
+	a := plane(t, 120, 30, chained)
+	d := screenOf(a)
+	a.Session.Thresholds().Set("", 0.5)
+	uitest.Settle(t, a, d.Refresh())
+	seen := map[string]bool{}
+	for _, key := range []string{"S", "s", "S", "s", "S"} {
+		uitest.Press(t, a, key)
+		tsv, _ := d.listExport().Format("x.tsv")
+		var out bytes.Buffer
+		if _, err := tsv.Write(t.Context(), &out); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, line := range strings.Split(strings.TrimSpace(out.String()), "\n")[1:] {
+			fields := strings.Split(line, "\t")
+			got = append(got, fields[0]+"-"+fields[1])
+		}
+		if list := strings.Join(got, " "); list != d.numbers() {
+			t.Errorf("%s: the file has %s, the list %s", d.sortText(), list, d.numbers())
+		}
+		seen[d.numbers()] = true
+	}
+	if len(seen) < 3 {
+		t.Errorf("all ways to sort give the same: %v", seen)
+	}
+}
+
+// One pair at the threshold is enough to set the others by.
+func TestFromHowManyPairsOnThresholdsAreFitted(t *testing.T) {
+	a := plane(t, 120, 30, chained)
+	d := screenOf(a)
+	for threshold, want := range map[float64]string{0.99999: "no pair reaches the threshold to match; [ lowers it", 0.999: "", 0.5: ""} {
+		a.Session.Thresholds().Set("", threshold)
+		uitest.Settle(t, a, d.Refresh())
+		if c := d.reference(); d.cannotFit() != want {
+			t.Errorf("of %d pairs it is said %q, want %q", c.scan.CountAt(c.threshold), d.cannotFit(), want)
+		}
+	}
+}
+
+// Where no two texts have a vector there is neither a best pair nor a share.
+func TestASummaryWithoutPairsHasDashes(t *testing.T) {
+	a := plane(t, 120, 30, map[string][]float64{uitest.Use: {0, math.NaN()}, uitest.Glove: {0, 60}})
+	d := screenOf(a)
+	for _, c := range a.Session.Ready() {
+		var got []string
+		for _, cell := range d.summaryCells(c) {
+			got = append(got, cell.Text)
+		}
+		want := "0.950|0|no pairs|–|–|–"
+		if c.ID() == uitest.Glove {
+			want = "0.950|0|0.500, 0.500|0.500|0%|–"
+		}
+		if text := strings.Join(got, "|"); text != want {
+			t.Errorf("of %s there is %q, want %q", c.ID(), text, want)
+		}
+	}
+}

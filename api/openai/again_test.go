@@ -81,3 +81,12 @@ func (w word) Record(u api.Usage) {
 		w.record(u)
 	}
 }
+
+func TestWhichStatusesMayPass(t *testing.T) {
+	passing := map[int]bool{408: true, 409: true, 424: true, 425: true, 429: true, 500: true, 502: true, 503: true, 504: true}
+	for status := range 600 {
+		if want := passing[status] || status >= 520 && status <= 530; retriable(status) != want {
+			t.Errorf("%d may pass: %t, want %t", status, !want, want)
+		}
+	}
+}

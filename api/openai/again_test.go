@@ -90,3 +90,12 @@ func TestWhichStatusesMayPass(t *testing.T) {
 		}
 	}
 }
+
+func TestTheReasonForAWaitIsTheStatusOrWhatWasSaid(t *testing.T) {
+	for status, want := range map[int]string{0: "no answer came", 200: "no answer came", 503: "503 Service Unavailable", 599: "599"} {
+		f := &fault{ServerError: &api.ServerError{Status: status, Message: "no answer came"}}
+		if got := f.reason(); got != want {
+			t.Errorf("%d: %q, want %q", status, got, want)
+		}
+	}
+}

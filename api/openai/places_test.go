@@ -15,6 +15,7 @@ import (
 	"testing/synctest"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/openai/internal/answer"
 )
 
 func TestAddressesAreUsedAsPeopleHaveThem(t *testing.T) {
@@ -263,6 +264,31 @@ func TestAServerIsTheSameByWhateverName(t *testing.T) {
 	} {
 		if SameServer(tt.a, tt.b) != tt.same || SameServer(tt.b, tt.a) != tt.same {
 			t.Errorf("%q and %q: the same is %v", tt.a, tt.b, !tt.same)
+		}
+	}
+}
+
+// Without a scheme an address is encrypted, but for one on this machine.
+func TestASchemeIsGuessedByTheMachine(t *testing.T) {
+	for address, want := range map[string]string{
+		"localhost:1234": "http://localhost:1234/v1", "127.0.0.1:8080/v1": "http://127.0.0.1:8080/v1", "[::1]:8080": "http://[::1]:8080/v1",
+		"example.com": "https://example.com/v1", "example.com:8080/v1": "https://example.com:8080/v1",
+	} {
+		if got, err := Address(address); got != want || err != nil {
+			t.Errorf("%s is %s, %v; want %s", address, got, err, want)
+		}
+	}
+}
+
+func TestRowsOfAListSayWhatTheyAre(t *testing.T) {
+	for row, likely := range map[string]bool{`{"id":"text-embedding-3"}`: true, `{"id":"Text-EMBEDDING-3"}`: true, `{"id":"gpt-4"}`: false} {
+		if m, ok := namedRow("embedding")(answer.ReadFields([]byte(row))); !ok || m.Unlikely == likely {
+			t.Errorf("%s is likely: %t", row, !m.Unlikely)
+		}
+	}
+	for kind, elsewhere := range map[string]bool{"peer": true, "local": false, "": false} {
+		if m, ok := llamaSwapRow(answer.ReadFields([]byte(`{"id":"m","meta":{"llamaswap":{"type":"` + kind + `"}}}`))); !ok || m.Elsewhere != elsewhere {
+			t.Errorf("%q is passed on: %t", kind, m.Elsewhere)
 		}
 	}
 }

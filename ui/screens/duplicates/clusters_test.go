@@ -259,3 +259,31 @@ func TestClustersThatComeTooLateAreNotShown(t *testing.T) {
 		uitest.Settle(t, a, v.search())
 	}
 }
+
+// A search under way ends where something else is wanted by now, and goes on otherwise; without
+// a cluster that has the words of the filter it is said how to clear it.
+func TestASearchForClustersEndsWhenOthersAreWanted(t *testing.T) {
+	a := plane(t, 100, 30, chained)
+	d := screenOf(a)
+	uitest.Press(t, a, "v")
+	v := &d.clusters
+	for _, other := range []bool{false, true} {
+		ended := false
+		v.cancel, v.underWay = func() { ended = true }, v.wanted
+		if other {
+			v.underWay.shown++
+		}
+		if cmd := v.search(); cmd != nil || ended != other {
+			t.Errorf("with another wanted, %t, it ended %t", other, ended)
+		}
+	}
+	v.cancel = nil
+	for n, want := range map[int]string{0: "No two texts reach the threshold 0.95 under glove@100: [ lowers it by 0.01, t takes a number, tab goes to the next model.", 1: "No cluster has these words. esc clears the filter.", 2: "No cluster has these words. esc clears the filter."} {
+		linked := v.linked
+		v.linked = linked[:n]
+		if got := uitest.Flat(strings.Join(v.nothing(200), " ")); got != want {
+			t.Errorf("of %d clusters it is said %q, want %q", n, got, want)
+		}
+		v.linked = linked
+	}
+}

@@ -103,6 +103,13 @@ func TestPairsAreCompleteByTheThresholdOfEachModel(t *testing.T) {
 			t.Errorf("at %v of its own: %v", own, err)
 		}
 	}
+	// One that lacks pairs is enough, whichever it is.
+	c.Results = append(circle(t, 20).Results, c.Results...)
+	for second, want := range map[float64]error{0.2: ErrTooManyPairs, kept: nil} {
+		if _, err := FindDuplicates(c, 0, 0.2, second); !errors.Is(err, want) {
+			t.Errorf("at %v of the second: %v", second, err)
+		}
+	}
 }
 
 // Of texts that are all the same the pairs stand in the order of the texts, and of each

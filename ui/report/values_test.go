@@ -231,6 +231,18 @@ func TestEveryHitIsWrittenWithItsRank(t *testing.T) {
 	}
 }
 
+// How far a hit stands out is not known where all texts are equally similar: its cell is empty.
+func TestADistanceThatIsNotKnownIsAnEmptyCell(t *testing.T) {
+	s := searched()
+	s.Rows = s.Rows[:1]
+	for sd, want := range map[float64]string{.125: "\t0.5\t-2\t\ttwo\n", 0: "\t0.5\t\t\ttwo\n"} {
+		s.Rows[0].Background.SD = sd
+		if got := text(t, func(w io.Writer) error { return SearchTSV(w, s) }); !strings.Contains(got, want) {
+			t.Errorf("with a deviation of %v %q is missing in\n%s", sd, want, got)
+		}
+	}
+}
+
 func TestWhatIsThereIsCountedByItself(t *testing.T) {
 	for want, f := range map[string]api.Field{"": {}, "task=sts": {Name: "task", Value: "sts"}, "task=": {Name: "task"}} {
 		if got := fieldWords(f); got != want {

@@ -220,6 +220,28 @@ func TestAnEvaluationSaysWhyItHasNoIntervals(t *testing.T) {
 	}
 }
 
+// Queries without an answer are measured by nothing, and make no interval.
+func TestOnlyQueriesWithAnAnswerMakeAnInterval(t *testing.T) {
+	e := judgedShopping(t)
+	for answered, few := range map[int]bool{4: true, 5: false} {
+		given := make([]evaluate.Query, 12)
+		for i := range given {
+			given[i].Source = evaluate.NoText
+			if i < answered {
+				given[i].Judged = []evaluate.Judgment{{Text: 1, Grade: 1}}
+			}
+		}
+		var err error
+		if e.Trial.Labels, err = evaluate.NewQueries(len(e.Texts), given, evaluate.QueryOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		got := written(t, func(b *bytes.Buffer) error { return EvaluationText(b, e) })
+		if strings.Contains(got, "No intervals under 5 items: they would look certain.\n") != few {
+			t.Errorf("of 12 queries, %d with an answer, it says\n%s", answered, got)
+		}
+	}
+}
+
 // What was only tried to be cut has no place beside the metrics, and a model that reads
 // English alone is named once.
 func TestDetailsAreOfWhatWasChosen(t *testing.T) {
@@ -236,9 +258,20 @@ func TestDetailsAreOfWhatWasChosen(t *testing.T) {
 	if got := written(t, func(b *bytes.Buffer) error { return EvaluationText(b, q) }); !strings.Contains(got, "\nnDCG@10 against a part of the texts\nmodel             3 texts  5 texts  hits not judged\n") {
 		t.Errorf("of two sizes it says\n%s", got)
 	}
+	for i := range q.Trial.Rows {
+		q.Trial.Rows[i].Score.Pools = q.Trial.Rows[i].Score.Pools[:1]
+	}
+	if got := written(t, func(b *bytes.Buffer) error { return EvaluationText(b, q) }); !strings.Contains(got, "\nHits that nobody judged\nmodel             hits not judged\n") {
+		t.Errorf("of one size it says\n%s", got)
+	}
 	e.Trial.Rows[1].Cut = true
 	if got := e.english(); !slices.Equal(got, []string{"shop/english"}) {
 		t.Errorf("English alone is read by %q", got)
+	}
+	reads := e
+	reads.Trial = &trial.Trial{Labels: e.Trial.Labels, Rows: e.Trial.Rows, Scored: e.Trial.Scored}
+	if got := reads.english(); len(got) != 0 {
+		t.Errorf("of texts that they all read it is said of %q that they read English alone", got)
 	}
 	var d document
 	d.details(e)

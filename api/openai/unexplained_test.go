@@ -104,6 +104,22 @@ func TestTheTextAtFaultIsFoundWhateverTheWords(t *testing.T) {
 	}
 }
 
+// Who takes other texts has something against this one, and can be told what to do with it.
+func TestWhatHelpsATextThatIsRefusedAloneIsSaid(t *testing.T) {
+	const helps = "leave this text out, or shorten it: the server takes others"
+	for name, c := range map[string]struct {
+		texts []string
+		want  bool
+	}{"others are taken": {[]string{"a", "bad", "b", "c"}, true}, "nothing is taken": {[]string{"bad"}, false}} {
+		g := &grumpy{status: 400, body: `{"error":"no"}`, refuses: holds("bad")}
+		got, _, err := g.embed(t, Config{}, api.Request{Texts: c.texts})
+		at := slices.Index(c.texts, "bad")
+		if why := fmt.Sprint(errors.Join(got.Failed[at], err)); strings.Contains(why, helps) != c.want {
+			t.Errorf("%s: it says %s", name, why)
+		}
+	}
+}
+
 func TestAServerThatFailsAtEverythingIsBelieved(t *testing.T) {
 	for _, status := range []int{400, 422, 500} {
 		for _, n := range []int{1, 2, 30, 2000} {

@@ -199,6 +199,7 @@ func TestWhoseKeyIsEnteredIsPlain(t *testing.T) {
 		"one of two":  {[]api.Model{free, one, two}, []string{"one", "two"}, ""},
 		"none at all": {[]api.Model{free}, nil, ""},
 		"not taken":   {[]api.Model{free, one}, nil, ""},
+		"nor its own": {[]api.Model{one, free}, nil, ""},
 	} {
 		o := uitest.LocalOptions(t)
 		o.Engine.Catalog = catalog.New(c.models)

@@ -112,3 +112,27 @@ func TestWhatIsPastedWhereNothingTakesItIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// The start opens its file, and a notice takes up to half of a low screen and a line.
+func TestTheStartOpensItsFile(t *testing.T) {
+	a, _ := withScreens(t)
+	files := &taking{still: still{id: "files"}}
+	a.screens, a.options.Open = append(a.screens, files), "faq.csv"
+	if a.Init() == nil || len(files.taken) != 1 {
+		t.Errorf("opened are %q", files.taken)
+	}
+	a.current, a.globals = &drawn{still{id: "one"}}, a.globalActions()
+	a.setNotice(ui.NoticeInfo, strings.Repeat("notice ", 60))
+	for h, want := range map[int]int{10: 4, 11: 5, 24: 5} {
+		a.window = ui.Size{W: 40, H: h}
+		lines := 0
+		for line := range strings.SplitSeq(ansi.Strip(a.Draw()), "\n") {
+			if strings.Contains(line, "notice") {
+				lines++
+			}
+		}
+		if lines != want {
+			t.Errorf("in %d lines it takes %d, want %d", h, lines, want)
+		}
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/shell"
 	"github.com/vecscope/vecscope/ui/uitest"
+	"github.com/vecscope/vecscope/ui/widget"
 )
 
 // filtered is a page that is started with a filter.
@@ -149,6 +150,25 @@ func TestOnlyTheLeftButtonClicks(t *testing.T) {
 		uitest.Send(t, a, tea.MouseClickMsg{X: x, Y: y, Button: button})
 		if got := a.Current().Info().ID; got != want {
 			t.Errorf("button %v on a tab shows %s, want %s", button, got, want)
+		}
+	}
+}
+
+// The first run with texts that are given begins on these, with nothing in the way of what is
+// exported.
+func TestAFirstRunWithGivenTextsBeginsOnThem(t *testing.T) {
+	for given, want := range map[int]int{0: 2, 3: 1} {
+		o := uitest.LocalOptions(t)
+		o.State, o.Texts = config.State{}, uitest.Numbered(given)
+		a, _, _ := begun(t, o)
+		if a.Session.CursorA() != 0 || a.Session.CursorB() != want {
+			t.Errorf("with %d given texts the cursor is on %d and %d", given, a.Session.CursorA(), a.Session.CursorB())
+		}
+		if !a.Exports().Free() {
+			t.Error("without a box nothing can be asked for an export")
+		}
+		if a.Open(widget.NewQuestion(&a.Context, "What?", nil)); a.Exports().Free() {
+			t.Error("over a box an export is asked about")
 		}
 	}
 }

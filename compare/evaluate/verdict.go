@@ -129,8 +129,10 @@ func (b *Bootstrap) Judge(metric string, among []int, terms []Terms, limits Limi
 	if len(inside) == 0 {
 		return v
 	}
+	// How long requests took differs from run to run: it decides where nothing else does.
 	order := func(x, y int) int {
-		return cmp.Or(cheaper(terms[x], terms[y]), cmp.Compare(v.Places[y].Value, v.Places[x].Value))
+		return cmp.Or(known(terms[x].Price, terms[y].Price), known(terms[x].Bytes, terms[y].Bytes),
+			cmp.Compare(v.Places[y].Value, v.Places[x].Value), cheaper(terms[x], terms[y]))
 	}
 	v.Best = slices.MinFunc(inside, func(x, y int) int {
 		return cmp.Or(cmp.Compare(v.Places[y].Value, v.Places[x].Value), order(x, y))

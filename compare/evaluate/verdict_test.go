@@ -50,6 +50,17 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// Of two that are as good and cost the same in money and room the higher figure is taken, however
+// long requests to them took this time.
+func TestHowLongRequestsTookChangesNoChoice(t *testing.T) {
+	b := mustBootstrap(t, noisyPairs(t, 6000, 3, 3), 1, 600)
+	for _, terms := range [][]Terms{{{Milliseconds: 1}, {Milliseconds: 9}}, {{Milliseconds: 9}, {Milliseconds: 1}}} {
+		if v := b.Judge(AUC, b.All(), terms, Limits{}); v.Reason != AsGood || v.Choice != v.Best {
+			t.Errorf("with %v the choice is %d, and the best %d", terms, v.Choice, v.Best)
+		}
+	}
+}
+
 // A query without an answer adds nothing to what ranks models.
 func TestAVerdictRestsOnTheQueriesWithAnAnswer(t *testing.T) {
 	for answered, want := range map[int]Reason{FewItems - 1: Illustration, FewItems: Alone} {

@@ -163,8 +163,6 @@ func (s sentence) better() string {
 		return "the cheaper"
 	case choice.BytesPerVector() < best.BytesPerVector():
 		return "smaller"
-	case choice.P50 > 0 && choice.P50 < best.P50:
-		return "faster"
 	default:
 		return "no larger"
 	}

@@ -30,7 +30,6 @@ type evaluation struct {
 	weight                               float64 // of BM25 in fused rows
 	withoutCuts                          bool
 	roles                                *choice
-	asked                                []corpus.Text    // the queries, once they are read
 	shapes                               map[string]shape // of the candidates, by their ids
 }
 
@@ -87,7 +86,7 @@ vecscope evaluate --set polysemy --json | jq .verdict`,
 			if err != nil {
 				return writing(err)
 			}
-			return missing(e.Comparison, ev.writeItems(e)...)
+			return missing(e.Comparison, append(linesAsErrors(e.Lacks()), ev.writeItems(e)...)...)
 		}),
 	}
 	ev.request = requestFlags(cmd)
@@ -176,7 +175,7 @@ func (ev *evaluation) writeItems(e report.Evaluation) []error {
 	if ev.perItem == "" {
 		return nil
 	}
-	fill := func(w io.Writer) error { return report.PerItem(w, e, ev.asked) }
+	fill := func(w io.Writer) error { return report.PerItem(w, e, e.Queries) }
 	if err := config.StreamAtomic(ev.perItem, 0o644, fill); err != nil {
 		return []error{fmt.Errorf("writing what every model makes of every item: %w", err)}
 	}
@@ -227,7 +226,7 @@ func (p *program) runOf(req *request, engine *pipeline.Engine, candidates []chos
 
 // tried embeds, scores and resamples.
 func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts, texts, queries *run) (report.Evaluation, error) {
-	e := report.Evaluation{Comparison: report.Comparison{Source: what.source, Texts: what.texts, Failures: texts.failures}, Documents: ev.documents}
+	e := report.Evaluation{Comparison: report.Comparison{Source: what.source, Texts: what.texts, Failures: texts.failures}, Documents: ev.documents, Queries: what.queries}
 	defer texts.progress.end()
 	var results []*pipeline.Result
 	shapes := map[*pipeline.Result]shape{}
@@ -241,6 +240,9 @@ func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts,
 			continue
 		}
 		results = append(results, r)
+		if !slices.ContainsFunc(e.Results, func(other *pipeline.Result) bool { return sameLacking(other, r) }) {
+			e.Results = append(e.Results, r)
+		}
 		shapes[r] = ev.shapes[c.ID()]
 	}
 	for _, t := range texts.words {
@@ -289,9 +291,11 @@ func (p *program) tried(ctx context.Context, ev *evaluation, what labelledTexts,
 	if e.Findings, err = e.Trial.Refine(ctx, ev.resamples, ev.limits); err != nil {
 		return e, err
 	}
+	if e.Unasked, err = queries.unasked(ctx, e.Results); err != nil {
+		return e, err
+	}
 	texts.progress.end()
 	e.Spent = p.ledger.Session()
-	ev.asked = what.queries
 	return e, nil
 }
 

@@ -64,7 +64,7 @@ func TestEvaluateNamesTextsThatAreTheSameInTwoGroups(t *testing.T) {
 }
 
 func TestEvaluateSaysHowManyTextsEachModelCannotRead(t *testing.T) {
-	out := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --set multilingual --models local/use-lite,local/glove,local/ngrams", withLocal)
+	out := newSession(t).expect(t, ExitFailed, "evaluate --resamples 60 --set multilingual --models local/use-lite,local/glove,local/ngrams", withLocal)
 	if !strings.Contains(out, "no vector for") || !strings.Contains(out, "18 of 40 texts") || !strings.Contains(out, "10 of 40 texts") ||
 		!strings.Contains(out, "\nlocal/use-lite and local/glove read English only: vecscope models lists those that read other languages.\n") {
 		t.Error(out)
@@ -72,7 +72,7 @@ func TestEvaluateSaysHowManyTextsEachModelCannotRead(t *testing.T) {
 	if out = newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --set multilingual --models local/ngrams", withLocal); strings.Contains(out, "English only") {
 		t.Error(out)
 	}
-	out = newSession(t).expect(t, ExitDone, "evaluate --json --resamples 60 --set multilingual --models local/glove,local/ngrams", withLocal)
+	out = newSession(t).expect(t, ExitFailed, "evaluate --json --resamples 60 --set multilingual --models local/glove,local/ngrams", withLocal)
 	if !strings.Contains(out, `"left_out":18`) || !strings.Contains(out, `"drawn_of":0`) || !strings.Contains(out, `"texts_without_vector":18`) {
 		t.Error(out)
 	}
@@ -336,7 +336,7 @@ func TestEvaluateRanksAModelTogetherWithWords(t *testing.T) {
 		"local/compass+bm25":                          {fused, words},
 		"local/compass+bm25,local/bm25,local/compass": {own, fused, words},
 	} {
-		out := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --models "+models+fusable(t))
+		out := newSession(t).expect(t, ExitFailed, "evaluate --resamples 60 --models "+models+fusable(t)) // compass reads no south and no west
 		for i, row := range want {
 			if at(out, row) < 0 || i > 0 && at(out, row) < at(out, want[i-1]) {
 				t.Errorf("%s lacks the row %q in its place:\n%s", models, row, out)
@@ -346,7 +346,7 @@ func TestEvaluateRanksAModelTogetherWithWords(t *testing.T) {
 			t.Errorf("%s has a row that nobody asked for:\n%s", models, out)
 		}
 	}
-	alone := newSession(t).expect(t, ExitDone, "evaluate --resamples 60 --json --models local/compass,local/compass+bm25 --bm25-weight 0"+fusable(t))
+	alone := newSession(t).expect(t, ExitFailed, "evaluate --resamples 60 --json --models local/compass,local/compass+bm25 --bm25-weight 0"+fusable(t))
 	var e struct {
 		Candidates []struct {
 			ID      string

@@ -199,7 +199,7 @@ func ClustersJSON(w io.Writer, c Clusters) error {
 	j.raw(",\n")
 	j.list("clusters", len(all), func(i int) { j.value(all[i]) })
 	j.raw(",\n")
-	j.errors(c.Comparison)
+	j.errors(c.Problems())
 	j.raw("}")
 	return j.end()
 }

@@ -103,29 +103,32 @@ func (d *document) backgrounds(results []*pipeline.Result) {
 }
 
 // problems says what is missing in the report and why; of many reasons under the
-// same candidate only the first few.
-func (d *document) problems(c Comparison) {
+// same candidate only the first few. More stands behind them.
+func (d *document) problems(c Comparison, more ...Problem) {
 	failures, problems := c.FailureLines(), c.missing()
-	if len(failures)+len(problems) == 0 {
+	if len(failures)+len(problems)+len(more) == 0 {
 		return
 	}
 	d.heading("Missing")
 	for _, line := range failures {
 		d.line("%s", term.Written(line))
 	}
-	same, more := 0, 0
+	same, others := 0, 0
 	for i, p := range problems {
 		if i > 0 && p.Candidate != problems[i-1].Candidate {
-			same, more = 0, 0
+			same, others = 0, 0
 		}
 		if same++; same <= fewProblems {
 			d.line("%s: %s", term.Written(p.Candidate), term.Written(p.Message))
 		} else {
-			more += len(p.Texts)
+			others += len(p.Texts)
 		}
-		if last := i == len(problems)-1 || problems[i+1].Candidate != p.Candidate; last && more > 0 {
-			d.line("%s: and %s", term.Written(p.Candidate), format.PlainCount(more, "more text"))
+		if last := i == len(problems)-1 || problems[i+1].Candidate != p.Candidate; last && others > 0 {
+			d.line("%s: and %s", term.Written(p.Candidate), format.PlainCount(others, "more text"))
 		}
+	}
+	for _, p := range more {
+		d.line("%s: %s", term.Written(p.Candidate), term.Written(p.Message))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/trial"
 	"github.com/vecscope/vecscope/ui/findings"
@@ -21,6 +22,10 @@ type Evaluation struct {
 	// Tokens is how many the texts have, counted or estimated, or TokensUnknown, and
 	// Documents for how many texts like them costs are told; 0 is none but these.
 	Tokens, Documents int
+	// Queries are those of the labels as given, and Unasked the candidates that have no
+	// vector for some of them.
+	Queries []corpus.Text
+	Unasked []Unasked
 }
 
 // TokensUnknown stands for tokens that are not counted yet.
@@ -270,7 +275,7 @@ func EvaluationJSON(w io.Writer, e Evaluation) error {
 	j.raw(",\n")
 	j.usage(e.Comparison)
 	j.raw(",\n")
-	j.errors(e.Comparison)
+	j.errors(append(e.Problems(), e.lacking()...))
 	j.raw("}")
 	return j.end()
 }
@@ -366,7 +371,7 @@ func (e Evaluation) document() document {
 		}
 	}
 	d.details(e)
-	d.problems(e.Comparison)
+	d.problems(e.Comparison, unasked(e.Unasked, e.Queries, false)...)
 	return d
 }
 

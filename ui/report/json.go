@@ -124,8 +124,7 @@ func (j *jsonWriter) texts(c Comparison) {
 	})
 }
 
-func (j *jsonWriter) errors(c Comparison) {
-	problems := c.Problems()
+func (j *jsonWriter) errors(problems []Problem) {
 	j.list("errors", len(problems), func(i int) {
 		j.value(errorJSON(problems[i]))
 	})
@@ -150,7 +149,7 @@ func CompareJSON(ctx context.Context, w io.Writer, c Comparison) error {
 	j.raw(",\n")
 	j.usage(c)
 	j.raw(",\n")
-	j.errors(c)
+	j.errors(c.Problems())
 	j.raw("}")
 	return j.end()
 }
@@ -239,7 +238,7 @@ func DuplicatesJSON(w io.Writer, d Duplicates) error {
 	j.raw(",\n")
 	j.usage(d.Comparison)
 	j.raw(",\n")
-	j.errors(d.Comparison)
+	j.errors(d.Problems())
 	j.raw("}")
 	return j.end()
 }

@@ -72,20 +72,22 @@ func (s Search) lists(query int) [][]search.Hit {
 // for each reason.
 func (s Search) UnaskedLines() []string {
 	var lines []string
-	for _, p := range s.unasked() {
+	for _, p := range unasked(s.Unasked, s.Queries, s.Alone) {
 		lines = append(lines, p.Candidate+": "+p.Message)
 	}
 	return lines
 }
 
-func (s Search) unasked() []Problem {
-	ids := textIDs(s.Queries)
+// unasked says which queries have no vector, a problem for each candidate and reason; of
+// one that was asked for alone it names none.
+func unasked(candidates []Unasked, queries []corpus.Text, alone bool) []Problem {
+	ids := textIDs(queries)
 	var problems []Problem
-	for _, u := range s.Unasked {
+	for _, u := range candidates {
 		for _, r := range byReason(u.Candidate, u.Failed) {
 			n := len(r.texts)
 			which := fmt.Sprintf("%s (%s) %s", Queries.count(n), firstIDs(r.texts, ids, namedMissing), format.Agree(n, "has", "have"))
-			if s.Alone {
+			if alone {
 				which = "the query has"
 			}
 			problems = append(problems, Problem{Candidate: u.Candidate, Message: which + " no vector: " + r.why, Texts: []string{}})
@@ -183,8 +185,8 @@ func SearchJSON(w io.Writer, s Search) error {
 	j.raw(",\n")
 	j.usage(s.Comparison)
 	j.raw(",\n")
-	problems := append(s.Problems(), s.unasked()...)
-	j.list("errors", len(problems), func(i int) { j.value(errorJSON(problems[i])) })
+	problems := append(s.Problems(), unasked(s.Unasked, s.Queries, s.Alone)...)
+	j.errors(problems)
 	j.raw("}")
 	return j.end()
 }

@@ -49,10 +49,7 @@ func (s Search) document() document {
 	d.judgedRows(s)
 	d.floorsOf(s)
 	d.norms(s)
-	d.problems(s.Comparison)
-	for _, line := range s.UnaskedLines() {
-		d.line("%s", term.Written(line))
-	}
+	d.problems(s.Comparison, unasked(s.Unasked, s.Queries, s.Alone)...)
 	return d
 }
 

@@ -10,7 +10,7 @@ type UseCase struct {
 	Question string
 	// Advice gives the reason for the first of Refs, in one line.
 	Advice string
-	// Price is what the first of Refs costs: "$0.02 per 1M tokens" or "free".
+	// Price is what the first of Refs costs, in US dollars per million tokens: "$0.02 per 1M" or "free".
 	Price string
 	// Refs are the models to compare, the one that NanoGPT's guide names first.
 	Refs []string
@@ -27,7 +27,7 @@ func Guide() []UseCase {
 			Key:      "general-english",
 			Question: "General English",
 			Advice:   "text-embedding-3-small: a good all-rounder for little money, and it can be reduced to any length.",
-			Price:    "$0.02 per 1M tokens",
+			Price:    "$0.02 per 1M",
 			Refs: []string{
 				"nanogpt/text-embedding-3-small",
 				"nanogpt/BAAI/bge-large-en-v1.5",
@@ -39,7 +39,7 @@ func Guide() []UseCase {
 			Key:      "highest-accuracy",
 			Question: "Highest accuracy",
 			Advice:   "text-embedding-3-large at its full 3072 dimensions: the most accurate, at a price to match.",
-			Price:    "$0.13 per 1M tokens",
+			Price:    "$0.13 per 1M",
 			Refs: []string{
 				"nanogpt/text-embedding-3-large",
 				"nanogpt/gemini-embedding-001",
@@ -50,7 +50,7 @@ func Guide() []UseCase {
 			Key:      "multilingual",
 			Question: "Many languages",
 			Advice:   "BGE M3: more than 100 languages, texts of up to 8,192 tokens, lowest price band.",
-			Price:    "$0.01 per 1M tokens",
+			Price:    "$0.01 per 1M",
 			Refs: []string{
 				"nanogpt/BAAI/bge-m3",
 				"nanogpt/Qwen/Qwen3-Embedding-0.6B",
@@ -64,7 +64,7 @@ func Guide() []UseCase {
 			Key:      "code",
 			Question: "Source code",
 			Advice:   "Jina v2 Base Code: made for code and questions about it, in 30 programming languages.",
-			Price:    "$0.05 per 1M tokens",
+			Price:    "$0.05 per 1M",
 			Refs: []string{
 				"nanogpt/jina-embeddings-v2-base-code",
 				"nanogpt/Qwen/Qwen3-Embedding-0.6B",
@@ -77,7 +77,7 @@ func Guide() []UseCase {
 			Key:      "budget",
 			Question: "Lowest price",
 			Advice:   "BGE Large English: a large retrieval model in the lowest price band.",
-			Price:    "$0.01 per 1M tokens",
+			Price:    "$0.01 per 1M",
 			Refs: []string{
 				"nanogpt/BAAI/bge-large-en-v1.5",
 				"nanogpt/BAAI/bge-base-en-v1.5",
@@ -91,7 +91,7 @@ func Guide() []UseCase {
 			Key:      "chinese",
 			Question: "Chinese",
 			Advice:   "BGE Large Chinese: made for Chinese search, lowest price band.",
-			Price:    "$0.01 per 1M tokens",
+			Price:    "$0.01 per 1M",
 			Refs: []string{
 				"nanogpt/BAAI/bge-large-zh-v1.5",
 				"nanogpt/jina-embeddings-v2-base-zh",
@@ -106,7 +106,7 @@ func Guide() []UseCase {
 			Key:      "german",
 			Question: "German",
 			Advice:   "Jina v2 Base German: made for German and English, also mixed; texts of up to 8,192 tokens.",
-			Price:    "$0.05 per 1M tokens",
+			Price:    "$0.05 per 1M",
 			Refs: []string{
 				"nanogpt/jina-embeddings-v2-base-de",
 				"nanogpt/BAAI/bge-m3",
@@ -117,7 +117,7 @@ func Guide() []UseCase {
 			Key:      "spanish",
 			Question: "Spanish",
 			Advice:   "Jina v2 Base Spanish: made for Spanish and English, also mixed; texts of up to 8,192 tokens.",
-			Price:    "$0.05 per 1M tokens",
+			Price:    "$0.05 per 1M",
 			Refs: []string{
 				"nanogpt/jina-embeddings-v2-base-es",
 				"nanogpt/BAAI/bge-m3",
@@ -128,7 +128,7 @@ func Guide() []UseCase {
 			Key:      "fast-search",
 			Question: "Fast search, short vectors",
 			Advice:   "A model that can be reduced, at 256–512 dimensions: search 2–4 times faster for a small loss.",
-			Price:    "$0.02 per 1M tokens",
+			Price:    "$0.02 per 1M",
 			Refs: []string{
 				"nanogpt/text-embedding-3-small",
 				"nanogpt/text-embedding-3-large",

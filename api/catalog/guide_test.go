@@ -78,7 +78,7 @@ func TestTheGuidesPricesAreTheCatalogs(t *testing.T) {
 		}
 		want := "free"
 		if !m.Free() {
-			want = "$" + strconv.FormatFloat(*m.Price, 'f', 2, 64) + " per 1M tokens"
+			want = "$" + strconv.FormatFloat(*m.Price, 'f', 2, 64) + " per 1M"
 		}
 		if use.Price != want {
 			t.Errorf("%s: %q, the catalog says %q", use.Key, use.Price, want)

@@ -243,10 +243,30 @@ func TestGuideShowsAdviceAndPrice(t *testing.T) {
 	a, _ := catalogApp(t, 80, 24)
 	uitest.Press(t, a, "w", "down")
 	plain := ansi.Strip(a.Draw())
-	for _, want := range []string{"Highest accuracy", "$0.13 per 1M tokens", "text-embedding-3-large at its full 3072 dimensions"} {
+	for _, want := range []string{"Highest accuracy", "$0.13 per 1M", "text-embedding-3-large at its full 3072 dimensions"} {
 		if !strings.Contains(plain, want) {
 			t.Errorf("the guide lacks %q:\n%s", want, plain)
 		}
+	}
+	// The names stand under each other, whole.
+	column, shown := -1, 0
+	for _, use := range catalog.Guide() {
+		_, name, _ := strings.Cut(use.Refs[0], "/")
+		for line := range strings.Lines(plain) {
+			if before, _, found := strings.Cut(line, "  "+name+"  "); found && strings.Contains(line, use.Question+"  ") {
+				at := term.Width(before)
+				if column < 0 {
+					column = at
+				}
+				if at != column {
+					t.Errorf("%s stands at %d, and others at %d:\n%s", name, at, column, plain)
+				}
+				shown++
+			}
+		}
+	}
+	if shown != len(catalog.Guide()) {
+		t.Errorf("%d of %d use cases are shown whole", shown, len(catalog.Guide()))
 	}
 }
 

@@ -61,7 +61,7 @@ func TestALookShowsTheFirstRowsAndWhatSeemsToBeMeant(t *testing.T) {
 func TestASampleShowsALineInEveryEncodingThatCanBeMeant(t *testing.T) {
 	path := fileOf(t, "a.csv", "id,text\n1,"+strings.Repeat("x", 100)+"Gr\xfc\x81e"+strings.Repeat("y", 100)+"\n2,gr\xfcn\n")
 	got, err := corpus.Sample(t.Context(), path, 2)
-	left, right := strings.Repeat("x", 22), strings.Repeat("y", 21)
+	left, right := "…"+strings.Repeat("x", 22), strings.Repeat("y", 21)+"…"
 	if want := left + "Gr\uFFFDe" + right; err != nil || got["utf-8"] != want {
 		t.Errorf("%q, %v, want %q", got["utf-8"], err, want)
 	}

@@ -168,7 +168,7 @@ func (s *Screen) askEncoding(o *opening, path string, row int) tea.Cmd {
 		if err != nil {
 			return s.takeReading(o.typed, o.options, nil, err)
 		}
-		s.Open(widget.NewPicker(s.Context, "How is "+term.Safe(filepath.Base(path))+" written?", fmt.Sprintf("Line %d is not UTF-8: choose what reads well.", row), func() []widget.PickItem {
+		p := widget.NewPicker(s.Context, "How is "+term.Safe(filepath.Base(path))+" written?", fmt.Sprintf("Line %d is not UTF-8: choose what reads well.", row), func() []widget.PickItem {
 			var items []widget.PickItem
 			all := corpus.Encodings()
 			for _, e := range append(all[1:], all[0]) { // it is not UTF-8 as a whole
@@ -182,7 +182,9 @@ func (s *Screen) askEncoding(o *opening, path string, row int) tea.Cmd {
 					Choose: func() tea.Cmd { return s.openFile(path, options) }})
 			}
 			return items
-		}))
+		})
+		p.Aligned = true
+		s.Open(p)
 		return nil
 	})
 }

@@ -50,6 +50,19 @@ func TestWhoLacksMostIsToldFirst(t *testing.T) {
 	}
 }
 
+// Texts that are still to be embedded are no failure of the model: they are counted apart, of
+// what is cut from it too.
+func TestTextsThatAreStillToBeEmbeddedAreCountedApart(t *testing.T) {
+	some := result(t, "some", 1, 1, 3, 4, 9)
+	delete(some.Failed, 4)
+	delete(some.Failed, 9)
+	made := tried(t, trial.Options{Cuts: true}, some, result(t, "all", 1, 1))
+	want := trial.Lacking{ID: "shop/some@256", Texts: 3, Awaited: 2, Of: 12, Dimensions: 256}
+	if !reflect.DeepEqual(made.Lacking, []trial.Lacking{want}) {
+		t.Errorf("%+v, want %+v", made.Lacking, want)
+	}
+}
+
 // What is cut from a candidate lacks what the candidate does, and that is told once.
 func TestWhatACandidateLacksIsToldOfItAndItsCuts(t *testing.T) {
 	made := tried(t, trial.Options{Cuts: true}, result(t, "some", 1, 1, 3), result(t, "all", 1, 1))

@@ -42,6 +42,8 @@ type Row struct {
 	fusion  *Fusion // what it is fused with; nil for vectors alone
 	vectors compare.Vectors
 	queries compare.Vectors
+	// awaited is how many texts without a vector are still to be embedded.
+	awaited int
 	// zero and zeroQueries are the texts and queries of whose vectors the cut left nothing.
 	zero, zeroQueries []int
 }
@@ -74,7 +76,7 @@ func (r Row) BytesPerVector() int { return 4 * r.Candidate.Dimensions }
 // candidateRow is the row of a result as it is; paid tells that its model costs
 // something.
 func candidateRow(r *pipeline.Result, paid bool) Row {
-	row := Row{ID: r.Candidate.ID(), Candidate: r.Candidate, Model: r.Model, Price: r.Model.Price, vectors: r.Vectors}
+	row := Row{ID: r.Candidate.ID(), Candidate: r.Candidate, Model: r.Model, Price: r.Model.Price, vectors: r.Vectors, awaited: r.Missing()}
 	if !paid {
 		free := 0.0
 		row.Price = &free
@@ -148,7 +150,7 @@ func (r *Row) cutTo() {
 // lacks is what the row has no vector for.
 func (r *Row) lacks() Lacking {
 	return Lacking{
-		ID: r.ID, Texts: r.vectors.Len() - r.vectors.Present(), Of: r.vectors.Len(), Queries: r.queries.Len() - r.queries.Present(),
+		ID: r.ID, Texts: r.vectors.Len() - r.vectors.Present(), Of: r.vectors.Len(), Awaited: r.awaited, Queries: r.queries.Len() - r.queries.Present(),
 		Dimensions: r.Candidate.Dimensions, Zero: r.zero, ZeroQueries: r.zeroQueries,
 	}
 }

@@ -40,9 +40,12 @@ type Trial struct {
 
 // Lacking is a row that has no vector for some texts or queries.
 type Lacking struct {
-	ID      string
-	Texts   int
-	Of      int // all texts
+	ID    string
+	Texts int
+	Of    int // all texts
+	// Awaited is how many of Texts are still to be embedded, rather than known to have no
+	// vector.
+	Awaited int
 	Queries int
 	// Zero and ZeroQueries are those of them, by their index, of whose vector the row's
 	// Dimensions leave nothing.
@@ -193,6 +196,9 @@ func (r *Row) search(of *pipeline.Result, o Options) {
 	if o.Documents != nil {
 		if r.vectors, err = o.Documents(of); err != nil {
 			r.Err = fmt.Errorf("its texts as documents: %w", err)
+		}
+		if r.vectors.Present() != of.Vectors.Present() {
+			r.awaited = 0 // documents embedded on their own are all there
 		}
 	}
 }

@@ -26,9 +26,10 @@ var groups = []int{0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1}
 // which the first two say all; price is per million tokens.
 func result(t *testing.T, id string, angle, price float64, without ...int) *pipeline.Result {
 	t.Helper()
-	rows := make([][]float32, len(groups))
+	rows, failed := make([][]float32, len(groups)), map[int]error{}
 	for i, g := range groups {
 		if slices.Contains(without, i) {
+			failed[i] = errors.New("it knows no word of it")
 			continue
 		}
 		at := angle*float64(g) + 0.4*math.Sin(float64(7*i))
@@ -40,7 +41,7 @@ func result(t *testing.T, id string, angle, price float64, without ...int) *pipe
 		t.Fatal(err)
 	}
 	m := api.Model{Provider: "shop", ID: id, Kind: api.KindEmbedding, Dimensions: 256, Price: &price}
-	return &pipeline.Result{Candidate: api.Candidate{Model: m.Ref(), Dimensions: 256}, Model: m, From: 256, Vectors: v}
+	return &pipeline.Result{Candidate: api.Candidate{Model: m.Ref(), Dimensions: 256}, Model: m, From: 256, Vectors: v, Failed: failed}
 }
 
 func tried(t *testing.T, o trial.Options, results ...*pipeline.Result) *trial.Trial {

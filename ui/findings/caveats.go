@@ -58,20 +58,29 @@ func (s sentence) unbeaten() string {
 }
 
 // unread warns of texts that the choice has no vector for, which no figure counts, and
-// names one that is not measurably worse and reads them all.
+// names one that is not measurably worse and reads them all; texts that are still to be
+// embedded say nothing against it.
 func (s sentence) unread() string {
 	choice := s.t.At(s.v.Choice)
 	lacks := s.t.Lacks(choice)
 	if lacks == nil || lacks.Texts == 0 {
 		return ""
 	}
-	text := fmt.Sprintf(" But it has no vector for %s of your %s, which these figures leave out", format.Thousands(lacks.Texts), format.Count(lacks.Of, "text"))
+	of := "of your " + format.Count(lacks.Of, "text")
+	if n, unreadable := lacks.Awaited, lacks.Texts-lacks.Awaited; n > 0 {
+		awaited := fmt.Sprintf(" But %s %s %s not embedded yet", format.Thousands(n), of, format.Agree(n, "is", "are"))
+		if unreadable > 0 {
+			return fmt.Sprintf("%s, and it has no vector for %s: these figures leave them out.", awaited, format.Count(unreadable, "other"))
+		}
+		return fmt.Sprintf("%s, and these figures leave %s out.", awaited, format.Agree(n, "it", "them"))
+	}
+	text := fmt.Sprintf(" But it has no vector for %s %s, which these figures leave out", format.Thousands(lacks.Texts), of)
 	for _, place := range s.v.Tied {
 		if l := s.t.Lacks(s.t.At(place)); place != s.v.Choice && (l == nil || l.Texts == 0) {
-			return text + "; " + s.name(place) + " reads them all."
+			return text + "; " + s.name(place) + " reads " + format.Agree(lacks.Texts, "it", "them all") + "."
 		}
 	}
-	return text + ": try a model that reads them."
+	return text + ": try a model that reads " + format.Agree(lacks.Texts, "it", "them") + "."
 }
 
 // leftOut says for whose sake items take no part.
@@ -123,7 +132,7 @@ type lacking struct {
 func equallyLacking(all []trial.Lacking) (groups []lacking) {
 	for _, l := range all {
 		next := lacking{l, []string{l.ID}}
-		if last := len(groups) - 1; last >= 0 && groups[last].count() == next.count() && groups[last].reason() == "" && next.reason() == "" {
+		if last := len(groups) - 1; last >= 0 && groups[last].count() == next.count() && groups[last].Awaited == l.Awaited && groups[last].zero() == "" && next.zero() == "" {
 			groups[last].ids = append(groups[last].ids, l.ID)
 			continue
 		}
@@ -156,8 +165,27 @@ func (l lacking) countOfAll() string {
 	return all
 }
 
-// reason names, in brackets, those of whose vectors a cut left nothing; empty for none.
+// reason says, in brackets, how many are still to be embedded and of whose vectors a cut left
+// nothing; empty for none.
 func (l lacking) reason() string {
+	var reasons []string
+	switch {
+	case l.Awaited > 0 && l.Awaited == l.Texts && l.Queries == 0:
+		reasons = append(reasons, "not embedded yet")
+	case l.Awaited > 0:
+		reasons = append(reasons, format.Count(l.Awaited, "text")+" not embedded yet")
+	}
+	if zero := l.zero(); zero != "" {
+		reasons = append(reasons, zero)
+	}
+	if len(reasons) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(reasons, "; ") + ")"
+}
+
+// zero names those of whose vectors a cut left nothing; empty for none.
+func (l lacking) zero() string {
 	var of []string
 	if len(l.Zero) > 0 {
 		of = append(of, numbered("text", "texts", l.Zero))
@@ -169,9 +197,9 @@ func (l lacking) reason() string {
 	case len(of) == 0:
 		return ""
 	case len(l.Zero)+len(l.ZeroQueries) == 1:
-		return fmt.Sprintf(" (the first %d values of that of %s are all 0)", l.Dimensions, of[0])
+		return fmt.Sprintf("the first %d values of that of %s are all 0", l.Dimensions, of[0])
 	}
-	return fmt.Sprintf(" (the first %d values of those of %s are all 0)", l.Dimensions, strings.Join(of, " and "))
+	return fmt.Sprintf("the first %d values of those of %s are all 0", l.Dimensions, strings.Join(of, " and "))
 }
 
 // mostNumbered is how many texts are named by their numbers.

@@ -2,6 +2,7 @@ package findings_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -94,6 +95,13 @@ func TestTheVerdictIsSaidInPlainWords(t *testing.T) {
 func TestTheVerdictWarnsOfTextsThatItsChoiceDoesNotRead(t *testing.T) {
 	const n, unread = 60, 12
 	groups := make([]int, n)
+	failed := func(lacks int) map[int]error {
+		why := map[int]error{}
+		for i := range lacks {
+			why[i] = errors.New("another language")
+		}
+		return why
+	}
 	vectors := func(phase float64, lacks int) compare.Vectors {
 		rows := make([][]float32, n)
 		for i := range rows {
@@ -121,7 +129,7 @@ func TestTheVerdictWarnsOfTextsThatItsChoiceDoesNotRead(t *testing.T) {
 		var results []*pipeline.Result
 		for k, lacks := range c.lacks {
 			m := api.Model{Provider: "shop", ID: string(rune('a' + k)), Dimensions: 2, Price: &price}
-			results = append(results, &pipeline.Result{Candidate: api.Candidate{Model: m.Ref(), Dimensions: 2}, Model: m, From: 2, Vectors: vectors(0.1*float64(3*k), lacks)})
+			results = append(results, &pipeline.Result{Candidate: api.Candidate{Model: m.Ref(), Dimensions: 2}, Model: m, From: 2, Vectors: vectors(0.1*float64(3*k), lacks), Failed: failed(lacks)})
 		}
 		labels, err := evaluate.NewGroups(groups)
 		if err != nil {
@@ -149,13 +157,15 @@ func TestTheVerdictWarnsOfTextsThatItsChoiceDoesNotRead(t *testing.T) {
 func TestARowFusedWithWordsReadsNoMoreThanItsModel(t *testing.T) {
 	const n = 40
 	texts, asked := make([]string, n), make([]string, n)
-	rows := make([][]float32, n)
+	rows, failed := make([][]float32, n), map[int]error{}
 	var queries []evaluate.Query
 	for i := range texts {
 		texts[i] = fmt.Sprintf("text word%d", i)
 		asked[i] = fmt.Sprintf("word%d", i)
 		if i >= 5 {
 			rows[i] = []float32{float32(math.Cos(float64(i))), float32(math.Sin(float64(i))), 0.1, 0.1}
+		} else {
+			failed[i] = errors.New("no word of it is known")
 		}
 		queries = append(queries, evaluate.Query{Source: evaluate.NoText, Judged: []evaluate.Judgment{{Text: i, Grade: 1}}})
 	}
@@ -177,7 +187,7 @@ func TestARowFusedWithWordsReadsNoMoreThanItsModel(t *testing.T) {
 	}
 	price := 0.0
 	m := api.Model{Provider: "shop", ID: "a", Dimensions: 4, Price: &price}
-	result := &pipeline.Result{Candidate: api.Candidate{Model: m.Ref(), Dimensions: 4}, Model: m, From: 4, Vectors: vectors}
+	result := &pipeline.Result{Candidate: api.Candidate{Model: m.Ref(), Dimensions: 4}, Model: m, From: 4, Vectors: vectors, Failed: failed}
 	for _, own := range []bool{false, true} {
 		made, err := trial.New(t.Context(), labels, []*pipeline.Result{result}, trial.Options{
 			Seed: 1, Paid: func(api.Model) bool { return false },

@@ -198,6 +198,23 @@ func TestEveryKindOfVerdictIsSaidWhole(t *testing.T) {
 		"none reads all": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) {
 			t.Lacking = []trial.Lacking{{ID: "a", Texts: 3, Of: 62}, {ID: "b", Texts: 1, Of: 62}}
 		}, cheapest + " But it has no vector for 3 of your 62 texts, which these figures leave out: try a model that reads them."},
+		"one is not read": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) {
+			t.Lacking = []trial.Lacking{{ID: "a", Texts: 1, Of: 62}, {ID: "b", Texts: 1, Of: 62}}
+		}, cheapest + " But it has no vector for 1 of your 62 texts, which these figures leave out: try a model that reads it."},
+		"another reads the one": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) { t.Lacking = []trial.Lacking{{ID: "a", Texts: 1, Of: 62}} },
+			cheapest + " But it has no vector for 1 of your 62 texts, which these figures leave out; b reads it."},
+		"some are not embedded yet": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) {
+			t.Lacking = []trial.Lacking{{ID: "a", Texts: 6, Awaited: 6, Of: 38}}
+		}, cheapest + " But 6 of your 38 texts are not embedded yet, and these figures leave them out."},
+		"one is not embedded yet": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) {
+			t.Lacking = []trial.Lacking{{ID: "a", Texts: 1, Awaited: 1, Of: 38}}
+		}, cheapest + " But 1 of your 38 texts is not embedded yet, and these figures leave it out."},
+		"some are not read, others not embedded": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) {
+			t.Lacking = []trial.Lacking{{ID: "a", Texts: 8, Awaited: 6, Of: 38}, {ID: "b", Texts: 6, Awaited: 6, Of: 38}}
+		}, cheapest + " But 6 of your 38 texts are not embedded yet, and it has no vector for 2 others: these figures leave them out."},
+		"those that take no part are not embedded yet": {dear("a", "b"), tie, func(t *trial.Trial, _ *trial.Findings) {
+			t.LeftOut, t.Lacking = 6, []trial.Lacking{{ID: "b", Texts: 6, Awaited: 6, Of: 66}, {ID: "c", Texts: 3, Awaited: 1, Of: 66}}
+		}, cheapest + " Of 66 labelled texts, 6 take no part: b has no vector for 6 texts (not embedded yet), c has no vector for 3 texts (1 text not embedded yet)."},
 		"no difference at all": {dear("a", "b"), of(tie, func(v *evaluate.Verdict) {
 			v.Reason, v.Places = evaluate.CannotTell, []evaluate.Place{at(0, evaluate.Tied, .0004), at(1, evaluate.Best, 0)}
 		}), nil, "These 60 labelled texts cannot tell: b and a do equally well, 95% interval of the difference -0.020 … +0.020. Until then take the cheapest, a."},

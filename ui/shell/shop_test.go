@@ -169,9 +169,20 @@ func TestTheStatusAtRestSaysWhatWaits(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
+	part := uitest.NewShop()
+	part.Knows["good"+twoTexts[0].Text] = true
+	a := shopping(t, part, &page{id: "page", says: "36 pairs"}, own, twoTexts, good)
+	if got, want := strings.TrimRight(ansi.Strip(a.RestingStatus(60)), " "), " 1 model lacks vectors: E shows its cost · 36 pairs"; got != want {
+		t.Errorf("of a part: %q, want %q", got, want)
+	}
+	part.Knows["bad"+twoTexts[1].Text] = true
+	a = shopping(t, part, &page{id: "page", says: "36 pairs"}, own, twoTexts, good, bad)
+	if got, want := strings.TrimRight(ansi.Strip(a.RestingStatus(60)), " "), " 2 models lack vectors: E shows their cost · 36 pairs"; got != want {
+		t.Errorf("of parts: %q, want %q", got, want)
+	}
 	s, shown := uitest.NewShop(), &page{id: "page", says: "36 pairs", compares: true}
 	s.Fails = map[string]error{"bad": errors.New("out of order; put it in order")}
-	a := shopping(t, s, shown, own, twoTexts, bad)
+	a = shopping(t, s, shown, own, twoTexts, bad)
 	uitest.Press(t, a, "E", "p")
 	if got, want := a.RestingStatus(60), a.Theme.Warn.Render(term.Fit(" ▸bad@4: out of order; put it in order", 60)); got != want {
 		t.Errorf("of a failure: %q, want %q", got, want)

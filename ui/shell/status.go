@@ -2,10 +2,13 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/candidate"
+	"github.com/vecscope/vecscope/ui/format"
+	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 )
 
@@ -39,13 +42,7 @@ func (a *App) StatusLines(room ui.Size) []string {
 // RestingStatus is the status while nothing runs: what waits for the person's
 // word, what is wrong with the candidate in focus, what the screen says.
 func (a *App) RestingStatus(w int) string {
-	ask := ""
-	switch n := a.Session.Payments().Unpaid(); {
-	case n == 1:
-		ask = "1 model not embedded: E shows its cost · "
-	case n > 1:
-		ask = fmt.Sprintf("%d models not embedded: E shows their cost · ", n)
-	}
+	ask := a.asksForMoney()
 	status := a.withSamples(status(a.current), w-1-term.Width(ask))
 	if a.current.Info().Compares {
 		if wrong := candidate.FocusProblem(a.Session, max(w-1-term.Width(ask), 0)); wrong != "" {
@@ -57,6 +54,20 @@ func (a *App) RestingStatus(w int) string {
 		return a.Theme.Warn.Render(line)
 	}
 	return line
+}
+
+// asksForMoney says how many models wait for the person's word; empty for none.
+func (a *App) asksForMoney() string {
+	waiting := a.Session.Payments().Waiting()
+	n := len(waiting)
+	if n == 0 {
+		return ""
+	}
+	state := "not embedded"
+	if !slices.ContainsFunc(a.Session.States(), func(c session.State) bool { return c.Result == nil && slices.Contains(waiting, c.ID()) }) {
+		state = format.Agree(n, "lacks", "lack") + " vectors"
+	}
+	return fmt.Sprintf("%s %s: E shows %s cost%s", format.Count(n, "model"), state, format.Agree(n, "its", "their"), between)
 }
 
 // withSamples puts before a status that the texts are a built-in set's, where there is room:

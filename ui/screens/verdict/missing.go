@@ -1,8 +1,6 @@
 package verdict
 
 import (
-	"strings"
-
 	"github.com/vecscope/vecscope/ui/costs"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/term"
@@ -18,7 +16,7 @@ func (s *Screen) missing() []string {
 		said = append(said, other)
 	}
 	for _, u := range s.untried() {
-		said = append(said, "Not tried, for "+u.why+": "+strings.Join(u.names, ", ")+u.advice)
+		said = append(said, u.sentence())
 	}
 	if held := costs.HeldBackText(s.Session); held != "" {
 		said = append(said, held)

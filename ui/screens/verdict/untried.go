@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/compare/trial"
@@ -14,25 +15,40 @@ import (
 	"github.com/vecscope/vecscope/ui/term"
 )
 
-// untried are models that are not tried for one reason. Advice ends their sentence.
+// untried are models that are not tried for one reason, or only with a part of their texts.
+// Advice ends their sentence.
 type untried struct {
-	why, advice string
-	names       []string
+	how, why, advice string
+	names            []string
 }
 
-// untried are the models that are not tried, by the reason: those that failed, at their
+// How models are tried that lack something.
+const notTried, triedInPart = "Not tried", "Tried in part"
+
+func (u untried) sentence() string {
+	return u.how + ", for " + u.why + ": " + strings.Join(u.names, ", ") + u.advice
+}
+
+// untried are the models that are not tried, or in part, by the reason: those that failed, at their
 // texts or at the queries, those that lack a key or are not offered, those whose server is
 // away, and those that wait for the person's word.
 func (s *Screen) untried() []untried {
-	failed := untried{why: "it failed", advice: "; ! tells why."}
-	unavailable := untried{why: "it cannot be asked", advice: "; ! tells why."}
-	atQueries := untried{why: "it failed at the queries", advice: "; enter on its row tells why."}
-	away := untried{why: "its server cannot be reached", advice: "."}
-	unpriced := untried{why: "its price is unknown", advice: ". E embeds it once you agree."}
-	unpaid := untried{why: "it costs money", advice: ". " + s.offer()}
+	failed := untried{how: notTried, why: "it failed", advice: "; ! tells why."}
+	unavailable := untried{how: notTried, why: "it cannot be asked", advice: "; ! tells why."}
+	atQueries := untried{how: notTried, why: "it failed at the queries", advice: "; enter on its row tells why."}
+	both := func(why, advice string) [2]untried {
+		return [2]untried{{how: notTried, why: why, advice: advice}, {how: triedInPart, why: why, advice: advice}}
+	}
+	away, unpriced := both("its server cannot be reached", "."), both("its price is unknown", ". E embeds it once you agree.")
+	unpaid := both("it costs money", ".")
+	unpaid[1].why = "the rest costs money"
 	waiting := s.Session.Payments().Waiting()
 	for _, c := range s.Session.States() {
-		of := &unpaid
+		part := 0
+		if s.Session.Verdict().Score(c.ID()) != nil {
+			part = 1
+		}
+		of := &unpaid[part]
 		switch failedRow := s.failedRow(c.ID()); {
 		case c.Phase == session.PhaseUnavailable:
 			of = &unavailable
@@ -43,13 +59,18 @@ func (s *Screen) untried() []untried {
 		case !slices.Contains(waiting, c.ID()):
 			continue
 		case s.away(c.Row.Provider):
-			of = &away
+			of = &away[part]
 		case c.Row.Price == nil:
-			of = &unpriced
+			of = &unpriced[part]
 		}
 		of.names = append(of.names, term.Safe(c.Short()))
 	}
-	return slices.DeleteFunc([]untried{failed, unavailable, atQueries, away, unpriced, unpaid}, func(u untried) bool { return len(u.names) == 0 })
+	// What all that waits costs is said once, at the end.
+	if last := slices.IndexFunc(unpaid[:], func(u untried) bool { return len(u.names) > 0 }); last >= 0 {
+		unpaid[last].advice = ". " + s.offer()
+	}
+	all := []untried{failed, unavailable, atQueries, away[1], away[0], unpriced[1], unpriced[0], unpaid[1], unpaid[0]}
+	return slices.DeleteFunc(all, func(u untried) bool { return len(u.names) == 0 })
 }
 
 // offer says what embedding costs that waits for the person's word.

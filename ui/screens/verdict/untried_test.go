@@ -177,3 +177,24 @@ func TestAModelThatWasStoppedHasNotFailed(t *testing.T) {
 		t.Errorf("it is said %q", said)
 	}
 }
+
+// Models of which only some texts wait for the person's word have been tried: nothing sends
+// the person to others.
+func TestAModelOfWhichTextsAreNotPaidForIsTriedInPart(t *testing.T) {
+	shop := uitest.NewShop()
+	o := uitest.ShopOptions(t, shop, uitest.Use, "shop/good@4", "shop/bad@4")
+	var texts []corpus.Text
+	for i := range 24 {
+		texts = append(texts, corpus.Text{Text: strings.Repeat("x", i) + " and a word", Group: string(rune('a' + i%2))})
+	}
+	for i, text := range texts {
+		shop.Knows["good"+text.Text], shop.Knows["bad"+text.Text] = i > 5, i > 0
+	}
+	o.Texts = texts
+	a := settled(t, 120, 30, o)
+	uitest.Press(t, a, "5")
+	wantSaid(t, a, "Tried in part, for the rest costs money: good@4, bad@4. E embeds what is missing: 7 texts, ")
+	if said := uitest.Flat(uitest.Plain(a)); strings.Contains(said, "Not tried") || strings.Contains(said, "try a model that reads") {
+		t.Error(said)
+	}
+}

@@ -120,6 +120,8 @@ type Offerer interface {
 // cannot be told from them.
 type FileTaker interface {
 	TakeFile(path string) tea.Cmd
+	// OpeningFile tells that a file is being read.
+	OpeningFile() bool
 }
 
 // LeftOutTaker is a screen that shows which rows of a file were left out. It is told of

@@ -23,6 +23,22 @@ func TestTheExplorerOpensLabelsBesideTexts(t *testing.T) {
 	}
 }
 
+// What a file of texts lacks is asked first, and the labels beside it are not lost over that.
+func TestLabelsFollowTextsThatAreAskedAbout(t *testing.T) {
+	const export = "Ticket ID,Subject,Description\n7,Order,Where is it?\n8,Login,I cannot log in\n"
+	unsure := file(t, "export.csv", export)
+	early := file(t, "early.csv", "id,text\n1,Gr\xfc\xdfe\n")
+	late := file(t, "late.csv", "id,text\n"+strings.Repeat("1,a row\n", 20_000)+"2,Gr\xfc\xdfe\n")
+	queries := file(t, "queries.csv", "query,relevant\nwhich?,7\n")
+	for _, texts := range []string{unsure, early, late} {
+		for _, line := range []string{texts + " " + queries, queries + " " + texts} {
+			if o := newSession(t).openExplorer(t, line); o.Open != texts || o.Labels != queries || len(o.Texts) != 0 {
+				t.Errorf("%s: opens %q with the labels %q, %d texts", line, o.Open, o.Labels, len(o.Texts))
+			}
+		}
+	}
+}
+
 func TestWithoutTheExplorerLabelsAreLeftToEvaluate(t *testing.T) {
 	s := newSession(t)
 	s.expect(t, ExitUsage, file(t, "pairs.csv", "a,b,score\none,two,1\n"))

@@ -90,11 +90,11 @@ func (p *program) open(cmd *cobra.Command, args []string, set, theme string, giv
 		return err
 	}
 	if explores && asks(cmd, args, set) {
-		return p.show(cmd.Context(), app.Options{Open: args[0], Start: start}, theme)
+		return p.show(cmd.Context(), app.Options{Open: args[0], Labels: labelled, Start: start}, theme)
 	}
 	texts, source, notes, err := p.gather(cmd, args, set)
 	if explores && errors.Is(err, corpus.ErrEncoding) && askable(cmd, args, set) { // further on than asks looks
-		return p.show(cmd.Context(), app.Options{Open: args[0], Start: start}, theme)
+		return p.show(cmd.Context(), app.Options{Open: args[0], Labels: labelled, Start: start}, theme)
 	}
 	nothing := errors.Is(err, errNoTexts)
 	if err != nil && !nothing {

@@ -67,6 +67,9 @@ func (s *Session) Invalidate(delay time.Duration) tea.Cmd {
 // schedule starts a new round for the candidates that lack something: at once, or after
 // the delay.
 func (s *Session) schedule(delay time.Duration) tea.Cmd {
+	if s.held {
+		return nil
+	}
 	if !s.plan("") {
 		return s.ensureDerived()
 	}
@@ -103,6 +106,16 @@ func (s *Session) plan(arrived string) bool {
 		}
 	}
 	return true
+}
+
+// Hold lets no round begin before Release, since other texts are about to take the place of
+// the present ones.
+func (s *Session) Hold() { s.held = true }
+
+// Release begins the round that Hold has kept from beginning.
+func (s *Session) Release() tea.Cmd {
+	s.held = false
+	return s.schedule(0)
 }
 
 // endJob ends the round; what is asked for goes on.

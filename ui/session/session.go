@@ -64,6 +64,8 @@ type Session struct {
 	sum        tokenSum
 
 	job *job
+	// held keeps any further job from beginning.
+	held bool
 	// requests are by source key, those for no candidate by another.
 	requests    map[string]*Request
 	lastRequest int

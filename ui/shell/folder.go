@@ -91,6 +91,9 @@ func (a *App) takeFolder(f readFolder) tea.Cmd {
 
 // labelsGiven tells that the program was started with labels for the present texts.
 func (a *App) labelsGiven() bool {
+	if a.given.labelled != (corpus.Files{}) {
+		return a.files == a.given.labelled
+	}
 	return a.options.Open != "" && a.files == a.options.Files
 }
 

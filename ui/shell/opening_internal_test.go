@@ -22,6 +22,8 @@ func (k *taking) TakeFile(path string) tea.Cmd {
 	return func() tea.Msg { return path }
 }
 
+func (k *taking) OpeningFile() bool { return false }
+
 func (k *taking) Update(msg tea.Msg) tea.Cmd {
 	if p, ok := msg.(tea.PasteMsg); ok {
 		k.taken = append(k.taken, p.Content)

@@ -122,21 +122,3 @@ func (a *App) tellLeftOut() {
 		}
 	}
 }
-
-// openGiven opens the file that the explorer was started with, on the screen that
-// opens files; where another was asked for, that one stays, and what is to be asked of
-// the file is asked over it.
-func (a *App) openGiven() tea.Cmd {
-	if a.options.Open == "" {
-		return nil
-	}
-	for _, s := range a.screens {
-		if taker, ok := s.(ui.FileTaker); ok {
-			if a.opener = s.Info().ID; a.options.Start.Screen == "" {
-				a.SetScreen(a.opener)
-			}
-			return taker.TakeFile(a.options.Open)
-		}
-	}
-	return nil
-}

@@ -48,6 +48,9 @@ type Options struct {
 	// Open is a file that is opened at the start, since something has to be asked about
 	// it; empty is none.
 	Open string
+	// Labels are a file of labels, or a folder with some, that are opened when Open has become
+	// the texts; empty is none.
+	Labels string
 	// Start says where to start rather than where the last session ended.
 	Start Start
 	// Notices are lines to show at the start, such as a settings file that could

@@ -33,6 +33,7 @@ type App struct {
 	// opener is the screen that opens the file that the explorer was started with; empty
 	// without one, and once the person has gone to another screen.
 	opener string
+	given  given
 	// files are those of the texts whose folder was read last.
 	files corpus.Files
 
@@ -83,7 +84,8 @@ func New(life context.Context, o Options, screens []func(*ui.Context) ui.Screen)
 // Init asks the terminal for its background, and has everything computed and the
 // lists read.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.Session.Invalidate(0), a.Session.Lists().Begin(), a.openGiven())
+	open := a.openGiven() // first, since it may keep the rest from computing
+	return tea.Batch(tea.RequestBackgroundColor, a.Session.Invalidate(0), a.Session.Lists().Begin(), open)
 }
 
 // Update takes a message, and notes it in the log of messages where there is one.
@@ -124,7 +126,7 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	for _, o := range a.overlays {
 		o.Fit(a.room(), a.Theme)
 	}
-	return tea.Batch(cmd, refreshed, a.followFolder(), a.scheduleSave(), a.ScheduleExpiry())
+	return tea.Batch(cmd, refreshed, a.followGiven(), a.followFolder(), a.scheduleSave(), a.ScheduleExpiry())
 }
 
 // Refresh lets the screen that is shown follow what has changed.

@@ -78,6 +78,9 @@ func (s *Screen) open(o *opening) tea.Cmd {
 // TakeFile opens a file that the explorer was started with.
 func (s *Screen) TakeFile(path string) tea.Cmd { return s.openFile(path, corpus.Options{}) }
 
+// OpeningFile tells that a file is being read.
+func (s *Screen) OpeningFile() bool { return s.opening != nil }
+
 // TakeLeftOut takes in which rows of the files were left out that the explorer was started
 // with.
 func (s *Screen) TakeLeftOut(name string, rows int, reasons []error) {
@@ -164,7 +167,13 @@ func (s *Screen) found(o *opening, f found, err error) tea.Cmd {
 // encoding makes of the line that showed it.
 func (s *Screen) askEncoding(o *opening, path string, row int) tea.Cmd {
 	work := func(ctx context.Context) (map[string]string, error) { return corpus.Sample(ctx, path, row) }
-	return loop.Async(s.Session.Life(), work, func(samples map[string]string, err error) tea.Cmd {
+	o.ctx, o.stop = context.WithCancel(s.Session.Life())
+	s.opening = o // it is still being read
+	return loop.Async(o.ctx, work, func(samples map[string]string, err error) tea.Cmd {
+		if s.opening != o {
+			return nil // it was given up
+		}
+		s.stopOpening()
 		if err != nil {
 			return s.takeReading(o.typed, o.options, nil, err)
 		}

@@ -43,6 +43,7 @@ type Screen struct {
 	spreads labelling.Spreads
 
 	under underList
+	best  selectedBest
 	over  map[string]labelledOver // by candidate id
 }
 
@@ -269,10 +270,12 @@ func (d *Screen) needsRow() string {
 		return ""
 	case d.searching():
 		return "the pairs are still being looked for"
-	case d.wanted.words != "" && d.found.all > 0:
+	case d.wordsHide():
 		return "no pair has these words; " + ui.KeyBack.Help().Key + " clears the filter"
 	case d.wanted.disagree && d.anyFound(d.Session.Ready()):
 		return "there is no pair on which the models disagree; " + ui.KeyOnly.Help().Key + " shows all"
+	case d.Session.SelectionShown():
+		return "no pair of the selected texts reaches the threshold; " + keyLower.Help().Key + " lowers it"
 	default:
 		return "there is no pair in the list; " + keyLower.Help().Key + " lowers the threshold"
 	}

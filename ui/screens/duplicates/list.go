@@ -178,6 +178,7 @@ func (d *Screen) Refresh() tea.Cmd {
 	}
 	d.watchCursor()
 	d.findUnder()
+	d.findSelectedBest()
 	d.countOver()
 	cmd = tea.Batch(cmd, d.countSpreads(), d.clusters.refresh())
 	place := d.layout(d.Body).list

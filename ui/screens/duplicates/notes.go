@@ -103,7 +103,7 @@ func (d *Screen) nothingFound(w, h int) []string {
 		paragraphs = []string{"No model has a result: the reason stands beside each. 1 selects others, R tries again."}
 	case d.searching():
 		paragraphs = []string{"Looking for pairs."}
-	case d.wanted.words != "" && d.found.all > 0:
+	case d.wordsHide():
 		paragraphs = []string{"No pair has these words. esc clears the filter."}
 	case d.wanted.disagree && d.anyFound(ready):
 		paragraphs = []string{"On every pair over a threshold the models agree. f shows them all."}
@@ -126,7 +126,16 @@ func (d *Screen) nothingFound(w, h int) []string {
 	return term.CutLines(lines, w, h)
 }
 
+// wordsHide tells that there are pairs but for the words of the filter.
+func (d *Screen) wordsHide() bool {
+	return d.wanted.words != "" && d.found.all > 0 && (!d.Session.SelectionShown() || d.anySelectedFound())
+}
+
+// anyFound tells that a candidate finds a pair among the texts that are shown.
 func (d *Screen) anyFound(ready []session.State) bool {
+	if d.Session.SelectionShown() {
+		return d.anySelectedFound()
+	}
 	for _, c := range ready {
 		if c.Result.Scan.CountAt(d.Session.Thresholds().Of(c.ID())) > 0 {
 			return true
@@ -137,6 +146,9 @@ func (d *Screen) anyFound(ready []session.State) bool {
 
 // nearest says how similar the best pair of each candidate is.
 func (d *Screen) nearest(ready []session.State) []string {
+	if d.Session.SelectionShown() {
+		return d.nearestSelected()
+	}
 	out := []string{"No pair reaches the threshold. The most similar pair of each model:"}
 	for _, c := range ready {
 		text := c.Short() + " "
@@ -151,6 +163,17 @@ func (d *Screen) nearest(ready []session.State) []string {
 			text += format.Similarity(c.Result.Scan.Background.Max, 3)
 		}
 		out = append(out, "  "+text)
+	}
+	return out
+}
+
+// nearestSelected says it of the selected texts.
+func (d *Screen) nearestSelected() []string {
+	out := []string{"No pair of the selected texts reaches the threshold. The most similar pair of each model:"}
+	for i, c := range d.Session.Ready() {
+		if i < len(d.best.pairs) {
+			out = append(out, "  "+c.Short()+" "+d.best.pairs[i].text(d.Session.Thresholds().Of(c.ID())))
+		}
 	}
 	return out
 }

@@ -167,7 +167,7 @@ func (s Status) Block(w, h int) []string {
 }
 
 // CachedText tells how much of a result's vectors was known already: ", 12 cached";
-// empty for nothing.
+// empty for nothing, and where the number counts texts that are gone.
 func CachedText(c session.State) string {
 	u := c.Result.Usage
 	switch {
@@ -175,6 +175,8 @@ func CachedText(c session.State) string {
 		return ""
 	case u.Requests == 0:
 		return ", cached: $0"
+	case c.Result.UsageOfOthers:
+		return ""
 	default:
 		return fmt.Sprintf(", %s cached", format.Thousands(u.Cached))
 	}

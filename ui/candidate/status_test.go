@@ -276,8 +276,27 @@ func TestTenTextsWithoutAVectorAreNamed(t *testing.T) {
 			t.Errorf("%d: %q, want %q", n, got, whole)
 		}
 	}
-	if got := CachedText(session.State{Result: result(t, api.Usage{Cached: 1200, Requests: 2}, nil)}); got != ", 1,200 cached" {
-		t.Errorf("cached is told as %q", got)
+}
+
+// How many of the texts were known is not to be told where others that are gone were counted.
+func TestOnlyTheseTextsAreCalledCached(t *testing.T) {
+	for _, c := range []struct {
+		usage  api.Usage
+		others bool
+		want   string
+	}{
+		{api.Usage{}, false, ""},
+		{api.Usage{Requests: 2}, false, ""},
+		{api.Usage{Cached: 1200, Requests: 2}, false, ", 1,200 cached"},
+		{api.Usage{Cached: 1200, Requests: 2}, true, ""},
+		{api.Usage{Cached: 1200}, false, ", cached: $0"},
+		{api.Usage{Cached: 1200}, true, ", cached: $0"},
+	} {
+		r := result(t, c.usage, nil)
+		r.UsageOfOthers = c.others
+		if got := CachedText(session.State{Result: r}); got != c.want {
+			t.Errorf("%+v, of others too: %v: %q, want %q", c.usage, c.others, got, c.want)
+		}
 	}
 }
 

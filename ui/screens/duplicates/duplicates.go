@@ -274,8 +274,6 @@ func (d *Screen) needsRow() string {
 		return "no pair has these words; " + ui.KeyBack.Help().Key + " clears the filter"
 	case d.wanted.disagree && d.anyFound(d.Session.Ready()):
 		return "there is no pair on which the models disagree; " + ui.KeyOnly.Help().Key + " shows all"
-	case d.Session.SelectionShown():
-		return "no pair of the selected texts reaches the threshold; " + keyLower.Help().Key + " lowers it"
 	default:
 		return "there is no pair in the list; " + keyLower.Help().Key + " lowers the threshold"
 	}

@@ -212,6 +212,9 @@ func (s *Screen) nearestOf(c session.State) (list []neighbour, reason string) {
 		if why := s.failure(c, s.Session.CursorA(), t); why != nil {
 			return nil, term.Safe(why.Error())
 		}
+		if s.notEmbedded(c, t) {
+			return nil, "not embedded · " + candidate.Of(c).Line(ui.Unlimited)
+		}
 	}
 	list, known := s.nearest(c.ID())
 	switch {
@@ -223,6 +226,13 @@ func (s *Screen) nearestOf(c session.State) (list []neighbour, reason string) {
 		return nil, "no other text has a vector"
 	}
 	return list, ""
+}
+
+// notEmbedded tells that the text under the cursor, t, is none of those that a candidate has
+// embedded so far.
+func (s *Screen) notEmbedded(c session.State, t corpus.Text) bool {
+	at := s.Session.CursorA()
+	return candidate.Partial(c) && s.compared(at, t) && !c.Result.Vectors.Has(at)
 }
 
 // nearestLines name the nearest text under each candidate.
@@ -255,6 +265,10 @@ func (s *Screen) noNearest(c session.State) string {
 		return "embedding"
 	case ok && s.failure(c, s.Session.CursorA(), t) != nil:
 		return "no vector"
+	case ok && s.notEmbedded(c, t) && c.Working:
+		return "embedding"
+	case ok && s.notEmbedded(c, t):
+		return "not embedded"
 	case !known:
 		return "…"
 	}

@@ -202,3 +202,36 @@ func TestNearestTextsThatComeTooLateAreNotShown(t *testing.T) {
 		t.Error("what nobody looks for any more is shown")
 	}
 }
+
+// A text of which an asking that was stopped brought no vector has no nearest one, while
+// others have.
+func TestATextThatIsNotEmbeddedYetHasNoNearestOne(t *testing.T) {
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, uitest.Texts("a cat", "the cat", "a dog"), uitest.Use))
+	s := a.Screen(ID).(*Screen)
+	c := a.Session.States()[0]
+	whole := c.Result.Vectors
+	vectors, err := compare.NewVectors([][]float32{nil, whole.Row(1), whole.Row(2)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := *c.Result
+	r.Vectors = vectors
+	c.Result, c.Missing, c.Err = &r, 1, session.ErrStopped
+	s.near.lists[c.ID()] = nil
+	for _, step := range []struct {
+		at            int
+		working       bool
+		word, because string
+	}{
+		{0, false, "not embedded", "not embedded · stopped at 2 of 3 texts · R tries the rest"},
+		{0, true, "embedding", "not embedded · 2 of 3 texts"},
+		{1, false, "no other text", "no other text has a vector"},
+	} {
+		a.Session.SetCursor(step.at, 2)
+		s.near.query.at, c.Working = step.at, step.working
+		_, because := s.nearestOf(c)
+		if got := s.noNearest(c); got != step.word || !strings.HasPrefix(because, step.because) {
+			t.Errorf("of text %d it is said %q and %q, want %q and %q", step.at+1, got, because, step.word, step.because)
+		}
+	}
+}

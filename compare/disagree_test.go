@@ -3,6 +3,7 @@ package compare
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"testing"
 )
@@ -44,6 +45,23 @@ func TestDisagreementsGoByRank(t *testing.T) {
 	withGaps, err := Disagreements(t.Context(), []*Scan{a, c}, []*Matrix{am, cm}, 10)
 	if err != nil || slices.ContainsFunc(withGaps, func(p [2]int32) bool { return p[0] == 1 || p[1] == 1 }) {
 		t.Errorf("a text without a vector is among %v, %v", withGaps, err)
+	}
+}
+
+// From the first place to the third is as far as from the tenth to the thirtieth.
+func TestHowFarPlacesLieApartIsARatio(t *testing.T) {
+	a, am := scanned(t, fan(0, 1, 30, 70, 33))
+	b, bm := scanned(t, fan(0, 170, 60, 120, 11))
+	for i := range int32(5) {
+		for j := range i {
+			x, _ := am.At(int(j), int(i))
+			y, _ := bm.At(int(j), int(i))
+			first, second := float64(a.Place(x)), float64(b.Place(y))
+			want := math.Abs(math.Log(first) - math.Log(second))
+			if got := rankSpread([]*Scan{a, b}, []*Matrix{am, bm}, [2]int32{j, i}); math.Abs(got-want) > 1e-9 {
+				t.Errorf("the places %v and %v lie %v apart, want %v", first, second, got, want)
+			}
+		}
 	}
 }
 

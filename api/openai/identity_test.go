@@ -68,6 +68,26 @@ func TestWhatIsNoListTellsByItsPropertiesWhatItIs(t *testing.T) {
 	}
 }
 
+// Ollama's own list stands beside the path with the version, not under it.
+func TestOwnListsAreAskedForBesideTheVersion(t *testing.T) {
+	for path, want := range map[string]string{"/api/tags": "ollama", "/v1/api/tags": ""} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case path:
+				fmt.Fprint(w, `{"models":[{"name":"m:latest","details":{}}]}`)
+			case "/v1/models":
+				fmt.Fprint(w, `{"data":[{"id":"m:latest"}]}`)
+			default:
+				http.NotFound(w, r)
+			}
+		}))
+		if p, _ := Identify(t.Context(), server.URL); p.Name != want {
+			t.Errorf("with a list at %s it is %q, want %q", path, p.Name, want)
+		}
+		server.Close()
+	}
+}
+
 // Who is asked what it is can send on to nobody else: it may be any program on that port.
 func TestWhoIsAskedWhatItIsSendsNobodyElsewhere(t *testing.T) {
 	asked := 0

@@ -271,6 +271,12 @@ func TestPaidModelsAreAskedAsRolesSay(t *testing.T) {
 		if !slices.Equal(sent, want) || strings.Contains(s.out.String(), "not agreed to") {
 			t.Errorf("%s sends %q, want %q\n%s", line, sent, want, s.out.String())
 		}
+		// Of two that are told apart by their roles alone, one is said to go without.
+		with := regexp.MustCompile(`(?m)^nanogpt/BAAI/bge-large-en-v1\.5@1024  `).FindString(s.out.String()) != ""
+		without := strings.Contains(s.out.String(), "\nnanogpt/BAAI/bge-large-en-v1.5@1024"+plainly+" ")
+		if evaluated := strings.HasPrefix(line, "evaluate"); evaluated && (!with || without != (len(want) > 1)) {
+			t.Errorf("%s names the one with roles: %t, without: %t\n%s", line, with, without, s.out.String())
+		}
 	}
 }
 

@@ -73,10 +73,13 @@ func TestHelpFitsAndNamesTheValuesOfFlags(t *testing.T) {
 	}
 	for _, command := range []string{"help money", "money"} {
 		out := newSession(t).expect(t, ExitDone, command)
-		for _, want := range []string{"per_run under [spending]", "per_session", "1.5 times", "$0.10", "--dry-run", "Lost answers"} {
+		for _, want := range []string{"per_run under [spending]", "1.5 times", "--dry-run", "Lost answers"} {
 			if !strings.Contains(out, want) {
 				t.Errorf("vecscope %s lacks %q:\n%s", command, want, out)
 			}
+		}
+		if words := strings.Join(strings.Fields(out), " "); !strings.Contains(words, "per_run under [spending] in the settings, else $0.10; never more than per_session, else $1.00.") {
+			t.Errorf("vecscope %s says of the limits:\n%s", command, out)
 		}
 	}
 }

@@ -187,7 +187,9 @@ func TestMarksThatDoNotDecideLeaveTheTrialStanding(t *testing.T) {
 	if a.Session.Verdict().Trial() != before {
 		t.Error("a mark has the groups tried anew")
 	}
-	uitest.Settle(t, a, a.Session.Labels().ChooseTask(evaluate.Pairs), a.Session.Labels().Mark(0, 1, labels.Same))
+	mark := a.Session.Labels().Mark(0, 1, labels.Same)
+	uitest.Settle(t, a, mark)
+	uitest.Settle(t, a, a.Session.Labels().ChooseTask(evaluate.Pairs))
 	before = a.Session.Verdict().Trial()
 	if before == nil || before.Labels.Task() != evaluate.Pairs {
 		t.Fatal("the marks are not tried at")

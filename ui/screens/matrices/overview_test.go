@@ -130,6 +130,15 @@ func TestBlocksAreNeverMoreThanCanBeKept(t *testing.T) {
 	if m.resizeBlocks(1); m.blockSize() != 2 {
 		t.Errorf("zooming out from single texts leads to %d", m.blockSize())
 	}
+	// Where blocks of two would be too many, those of five lead to single texts and back.
+	_, m = overviewOfMany(t, 120, 40, 2001)
+	m.zoom = 5
+	for by, want := range map[int]int{-1: 1, 1: 10} {
+		m.zoom = 5
+		if m.resizeBlocks(by); m.zoom != want {
+			t.Errorf("from blocks of five %+d leads to %d, want %d", by, m.zoom, want)
+		}
+	}
 }
 
 func TestAnOverviewThatIsNotWantedAnyMoreIsNotMade(t *testing.T) {

@@ -54,9 +54,14 @@ func TestWordsThatStayAreStillThoseOfTheirText(t *testing.T) {
 	}
 	// Up brings back the last query where nothing is typed, and only there.
 	ask(t, a, "invoice")
-	uitest.Press(t, a, "/", "m", "up")
-	if got := s.input.Value(); got != "m" {
-		t.Errorf("up makes %q of what is typed", got)
+	uitest.Press(t, a, "/", "ctrl+u", "up")
+	if got := s.input.Value(); got != "invoice" {
+		t.Errorf("up brings back %q", got)
+	}
+	// Else it leads from hit to hit.
+	uitest.Press(t, a, "ctrl+u", "m", "down", "down", "up")
+	if got := s.input.Value(); got != "m" || s.list.Cursor != 1 {
+		t.Errorf("up makes %q of what is typed, and leads to hit %d", got, s.list.Cursor+1)
 	}
 }
 

@@ -34,6 +34,30 @@ func TestTheSumThatNeedsNoBoxIsKeptToTheLast(t *testing.T) {
 	}
 }
 
+// The sum is that of all models: two that are cheap enough by themselves are asked for.
+func TestTheSumThatNeedsNoBoxIsThatOfAllModels(t *testing.T) {
+	s := uitest.NewShop()
+	o := uitest.ShopOptions(t, s, "shop/good@4", "shop/bad@4")
+	a := settled(t, 120, 30, o)
+	uitest.Press(t, a, "E", "p", "/")
+	uitest.Letters(t, a, "first")
+	estimates, _ := screenOf(a).unpaid()
+	if len(estimates) != 2 {
+		t.Fatalf("%d models are to be paid for", len(estimates))
+	}
+	one := spending.AtMost(pipeline.Costs(estimates[:1]))
+	for share, boxed := range map[float64]bool{1.5: true, 2.5: false} {
+		o := uitest.ShopOptions(t, uitest.NewShop(), "shop/good@4", "shop/bad@4")
+		o.Settings.Spending.PerQuery = share * one
+		a := settled(t, 120, 30, o)
+		uitest.Press(t, a, "E", "p")
+		ask(t, a, "first")
+		if got := a.Top() != nil; got != boxed {
+			t.Errorf("with %g of what one of two costs a box is open: %t", share, got)
+		}
+	}
+}
+
 func TestAnUnknownPriceIsNeverUnderTheSum(t *testing.T) {
 	s := uitest.NewShop()
 	o := uitest.ShopOptions(t, s, "shop/good@4")

@@ -257,6 +257,21 @@ func TestPairsOnTheWrongSideAreCalledWhatTheyAre(t *testing.T) {
 	if wrong == 0 {
 		t.Errorf("no pair is on the wrong side:\n%s", text)
 	}
+	// Both ways of being wrong are listed, and no pair that is right.
+	for i, c := range []struct {
+		over  bool
+		score float64
+		want  string
+	}{{true, 1, ""}, {false, 0, ""}, {true, 0, "called the same, is different"}, {false, 1, "called different, is the same"}} {
+		score := *r.Score
+		score.Pairs = []evaluate.PairResult{r.Score.Pairs[0]}
+		score.Pairs[0].Over, score.Pairs[0].Score = c.over, c.score
+		o.row.Score = &score
+		text := uitest.Flat(strings.Join(s.items(o, 130, s.Theme), "\n"))
+		if got := strings.Contains(text, "✗ "); got != (c.want != "") || !strings.Contains(text, c.want) {
+			t.Errorf("pair %d is listed as wrong: %t, want %q\n%s", i+1, got, c.want, text)
+		}
+	}
 	if got := s.fullName(); got == "" {
 		t.Error("it has no name")
 	}

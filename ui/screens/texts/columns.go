@@ -115,7 +115,8 @@ func (b *columnBox) Actions() []ui.Action {
 	}, motions...)
 }
 
-// open hands on what was chosen: a role without a column is to have none.
+// open hands on what was chosen: a role without a column is to have none. Ids that stay as
+// proposed are a guess still, which the reading drops where one repeats.
 func (b *columnBox) open() tea.Cmd {
 	if len(b.texts) == 0 {
 		b.Notify(ui.NoticeWarn, "Say which column has the texts: t takes the one under the cursor.")
@@ -127,6 +128,9 @@ func (b *columnBox) open() tea.Cmd {
 		if *name == "" {
 			*name = corpus.NoColumn
 		}
+	}
+	if b.id == b.look.Columns.ID && b.id != "" {
+		chosen.ID = ""
 	}
 	return b.take(chosen)
 }

@@ -57,6 +57,9 @@ func (s *Screen) takeReading(path string, how corpus.Options, r *corpus.Reading,
 		s.Fail(err)
 		return nil
 	}
+	if how.Columns.Text != "" {
+		r.Guessed = false // the person has just said which columns
+	}
 	s.last = opened{filepath.Base(path), r}
 	return s.take(r.Texts, corpus.Origin{Source: filepath.Base(path), Files: corpus.FilesAt(how, path)}, r.Notes()...)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,6 +81,34 @@ func TestSeveralColumnsMakeOneText(t *testing.T) {
 		}
 		if got := a.Session.Corpus().Origin().Files.Columns.Text; got != "Subject,Description" {
 			t.Errorf("remembered is %q", got)
+		}
+	}
+}
+
+// What is only thought to have the ids, and has one twice, is none of ids: a file is read by enter
+// as it is without the box. A column that was said to have them is taken at its word.
+func TestAFileIsReadAsProposedAsItIsUnasked(t *testing.T) {
+	const twice = "Ticket ID,Description,Type\n7,alpha,x\n7,beta,x\n8,gamma,y\n"
+	for _, c := range []struct {
+		content string
+		keys    []string
+		notice  string
+	}{
+		{twice, []string{"enter"}, `export.csv: 3 texts. No ids, since "Ticket ID" repeats.`},
+		{twice, []string{"up", "i", "enter"}, `export.csv: 3 texts.`},
+		{twice, []string{"down", "i", "enter"}, `export.csv: 2 texts. 1 row left out (line 3: line 2 has the same id "x").`},
+		{zendesk, []string{"down", "g", "enter"}, `export.csv: 2 texts. 1 row left out (line 4: the text is empty).`},
+	} {
+		a := textsApp(t, 80, 24, uitest.OptionsWith(t, nil, "local/ngrams@64"))
+		path := uitest.File(t, "export.csv", c.content)
+		uitest.OpenPath(t, a, path)
+		uitest.Press(t, a, c.keys...)
+		if got := a.Notice().Text; got != c.notice {
+			t.Errorf("after %q it says %q, want %q", c.keys, got, c.notice)
+		}
+		unasked, err := corpus.LoadFile(t.Context(), path, corpus.Options{})
+		if read := a.Session.Corpus().Texts(); err != nil || c.keys[0] == "enter" && !slices.Equal(read, unasked.Texts) {
+			t.Errorf("read is %+v; unasked it is %+v, %v", read, unasked, err)
 		}
 	}
 }

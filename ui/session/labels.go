@@ -253,7 +253,7 @@ func (l Labels) present() *tiedLabels {
 	for _, q := range now.Queries {
 		now.queries = append(now.queries, all.Wording(q))
 	}
-	now.tasks = now.makeTasks(fromFile, from)
+	now.tasks = now.makeTasks(fromFile, s.labelled.belongTo(now.origin), from)
 	if had != nil && had.labelsKey == now.labelsKey {
 		now.keepUnchanged(had)
 		s.noticeDeciding(had, &now)
@@ -284,8 +284,9 @@ func (s *Session) noticeDeciding(had, now *tiedLabels) {
 const fewMarks = 20
 
 // makeTasks makes what can be tried of the labels: pairs and queries come from a file
-// that was made for them and count first, then groups, then a few marks.
-func (t *tiedLabels) makeTasks(fromFile bool, from string) []LabelTask {
+// that was made for them and count first, then groups, then a few marks. Pairs that the
+// person has opened count before queries that the person alone has judged.
+func (t *tiedLabels) makeTasks(fromFile, opened bool, from string) []LabelTask {
 	var tasks []LabelTask
 	add := func(task LabelTask) {
 		if task.Err != nil {
@@ -293,7 +294,10 @@ func (t *tiedLabels) makeTasks(fromFile bool, from string) []LabelTask {
 		}
 		tasks = append(tasks, task)
 	}
-	if len(t.Queries) > 0 {
+	queries := func() {
+		if len(t.Queries) == 0 {
+			return
+		}
 		l, err := t.ForQueries(from, evaluate.QueryOptions{})
 		name := from
 		if t.judged() == len(t.Queries) {
@@ -312,8 +316,15 @@ func (t *tiedLabels) makeTasks(fromFile bool, from string) []LabelTask {
 		}
 	}
 	early := fromFile || len(t.Pairs) >= fewMarks
-	if early {
+	switch {
+	case opened && fromFile && t.judged() == len(t.Queries):
 		pairs()
+		queries()
+	case early:
+		queries()
+		pairs()
+	default:
+		queries()
 	}
 	if len(t.GroupNames) > 0 {
 		l, err := t.ForGroups(from)

@@ -76,3 +76,39 @@ func TestFurtherJudgmentsMakeOtherLabels(t *testing.T) {
 		t.Errorf("of a file and the person: %+v", got)
 	}
 }
+
+// Pairs that were opened decide before queries that the person alone has judged, whichever came
+// first.
+func TestOpenedPairsDecideBeforeThePersonsOwnQueries(t *testing.T) {
+	relevant := []labels.Judgment{{Text: "1", Grade: 1}}
+	apart, alike := labels.Pair{A: "1", B: "3", Score: 0}, labels.Pair{A: "1", B: "2", Score: 1}
+	open := func(l labels.Labels) func(*Session) {
+		return func(s *Session) { s.Labels().Open(l, "p.csv") }
+	}
+	judge := func(s *Session) { s.Asked().Judge("which?", 0, labels.WhollyRelevant) }
+	mark := func(s *Session) { s.Labels().Set(3, 4, labels.Same); s.Labels().Set(3, 5, labels.Different) }
+	pairs := open(labels.Labels{Pairs: []labels.Pair{alike, apart}})
+	for name, c := range map[string]struct {
+		do   []func(*Session)
+		want evaluate.Task
+		of   int // how many tasks there are
+	}{
+		"pairs after a query":        {[]func(*Session){judge, pairs}, evaluate.Pairs, 3},
+		"pairs before it":            {[]func(*Session){pairs, judge}, evaluate.Pairs, 3},
+		"marks too":                  {[]func(*Session){judge, mark, pairs}, evaluate.Pairs, 3},
+		"a query alone":              {[]func(*Session){judge}, evaluate.Retrieval, 2},
+		"marks beside it":            {[]func(*Session){mark, judge}, evaluate.Retrieval, 3},
+		"pairs that decide nothing":  {[]func(*Session){judge, open(labels.Labels{Pairs: []labels.Pair{alike}})}, evaluate.Retrieval, 3},
+		"opened queries":             {[]func(*Session){judge, open(labels.Labels{Queries: []labels.Query{{Text: "what?", Judged: relevant}}})}, evaluate.Retrieval, 2},
+		"opened queries and pairs":   {[]func(*Session){judge, open(labels.Labels{Pairs: []labels.Pair{alike, apart}, Queries: []labels.Query{{Text: "what?", Judged: relevant}}})}, evaluate.Retrieval, 3},
+		"chosen though pairs opened": {[]func(*Session){judge, pairs, func(s *Session) { s.Labels().ChooseTask(evaluate.Retrieval) }}, evaluate.Retrieval, 3},
+	} {
+		s := bare(t, numbered(6)...)
+		for _, do := range c.do {
+			do(s)
+		}
+		if got, ok := s.Labels().Task(); !ok || got.Task != c.want || len(s.Labels().Tasks()) != c.of {
+			t.Errorf("%s: %s decides, of %d", name, got.Task, len(s.Labels().Tasks()))
+		}
+	}
+}

@@ -59,6 +59,8 @@ type Tied struct {
 	// Pairs are those of files and the person's marks, each pair once. A mark counts
 	// before what a file says.
 	Pairs []TiedPair
+	// Repeated is how many pairs of files stood there before with the same score; they count once.
+	Repeated int
 	// Queries are those of files and the person's own, whose wording Labels.Wording has.
 	Queries []TiedQuery
 	// Pools says of the queries that the person judged, by their index in Queries, how
@@ -137,6 +139,8 @@ func (t *tying) pair(label int, p Pair) {
 	if at, twice := t.scores[key]; twice {
 		if before := t.Pairs[at]; before.Score != p.Score {
 			t.problem(p.fail(Contradiction, "", fmt.Sprintf("the pair has the score %g here and another before", p.Score), "keep one of the two"))
+		} else {
+			t.Repeated++
 		}
 		return
 	}

@@ -73,3 +73,25 @@ func TestTheLongestTextMayBeLabelled(t *testing.T) {
 		}
 	}
 }
+
+// A pair that stands twice counts once; the repetition is counted, unless it contradicts.
+func TestRepeatedPairsAreCounted(t *testing.T) {
+	texts := []corpus.Text{{ID: "a", Text: "one"}, {ID: "b", Text: "two"}, {ID: "c", Text: "three"}}
+	pair := func(a, b string, score float64) labels.Pair { return labels.Pair{A: a, B: b, Score: score} }
+	for name, c := range map[string]struct {
+		pairs                     []labels.Pair
+		tied, repeated, contested int
+	}{
+		"none":            {[]labels.Pair{pair("a", "b", 1), pair("a", "c", 0)}, 2, 0, 0},
+		"as it stood":     {[]labels.Pair{pair("a", "b", 1), pair("a", "b", 1), pair("a", "c", 0)}, 2, 1, 0},
+		"the other way":   {[]labels.Pair{pair("a", "b", 1), pair("b", "a", 1), pair("b", "a", 1)}, 1, 2, 0},
+		"by its words":    {[]labels.Pair{pair("a", "b", .5), pair("two", "one", .5)}, 1, 1, 0},
+		"another score":   {[]labels.Pair{pair("a", "b", 1), pair("a", "b", 0)}, 1, 0, 1},
+		"an unknown text": {[]labels.Pair{pair("a", "x", 1), pair("a", "x", 1)}, 0, 0, 2},
+	} {
+		got := labels.Labels{Pairs: c.pairs}.Tie(texts)
+		if len(got.Pairs) != c.tied || got.Repeated != c.repeated || len(got.Problems) != c.contested {
+			t.Errorf("%s: %d pairs, %d repeated, %d problems, want %+v", name, len(got.Pairs), got.Repeated, len(got.Problems), c)
+		}
+	}
+}

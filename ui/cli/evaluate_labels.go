@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"cmp"
+	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -9,6 +11,7 @@ import (
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui/findings"
+	"github.com/vecscope/vecscope/ui/format"
 )
 
 // labelledTexts are what is evaluated: texts, what is said of them, and what is asked.
@@ -111,6 +114,9 @@ func tied(l labels.Labels, texts []corpus.Text, source string, ev *evaluation) (
 		out.labels, err = t.ForQueries(source, evaluate.QueryOptions{})
 	case len(t.Pairs) > 0 || ev.pairs != "":
 		out.labels, err = t.ForPairs(ev.pairs)
+		if n := t.Repeated; n > 0 {
+			out.note = fmt.Sprintf("%s: %s %s repeated and %s once", filepath.Base(cmp.Or(ev.pairs, source)), format.PlainCount(n, "pair"), format.Agree(n, "is", "are"), format.Agree(n, "counts", "count"))
+		}
 	default:
 		out.labels, err = t.ForGroups(source)
 		if a, b, ok := t.Torn(); ok {

@@ -54,6 +54,19 @@ func TestNamedLabelsDecideOverNamedTexts(t *testing.T) {
 	}
 }
 
+// Pairs that stand twice count once, which is said.
+func TestRepeatedPairsAreNamed(t *testing.T) {
+	texts := file(t, "gales.csv", gales)
+	const once = "a,b,score\ne1,e2,1\ne1,n1,0\n"
+	for content, want := range map[string]string{once: "", once + "e2,e1,1\n": "vecscope: pairs.csv: 1 pair is repeated and counts once\n", once + "e2,e1,1\ne1,n1,0\n": "vecscope: pairs.csv: 2 pairs are repeated and count once\n"} {
+		s := newSession(t)
+		out := s.expect(t, ExitDone, "evaluate --resamples 20 --no-cuts --models local/ngrams --pairs "+file(t, "pairs.csv", content)+" "+texts, withLocal)
+		if !strings.Contains(out, "Verdict on 2 labelled pairs") || s.err.String() != want {
+			t.Errorf("of %q it says %q:\n%s", content, s.err.String(), out)
+		}
+	}
+}
+
 // Files with labels are for the explorer, or for the command that tries models at them.
 func TestLabelsBesideTextsNeedATerminal(t *testing.T) {
 	texts, pairs := file(t, "gales.csv", gales), file(t, "pairs.csv", "a,b,score\ne1,e2,1\ne1,n1,0\n")

@@ -112,6 +112,14 @@ func (f *labelFile) fits() (n, of int) {
 	return len(f.tied.Queries), len(f.labels.Queries)
 }
 
+// repeated says how many of the labels stand twice; empty for none.
+func (f *labelFile) repeated() string {
+	if f.tied.Repeated == 0 {
+		return ""
+	}
+	return ", " + format.Thousands(f.tied.Repeated) + " repeated"
+}
+
 // counted writes a number of the labels: "14 labelled pairs".
 func (f *labelFile) counted(n int) string {
 	if f.kind == labels.KindPairs {
@@ -146,13 +154,13 @@ func (s *Screen) takeLabels(o *opening, f *labelFile) tea.Cmd {
 	switch fits, of := f.fits(); {
 	case f.given && filepath.Base(o.typed) != beirCorpus:
 		return s.openTextsAndLabels(f)
-	case !f.given && fits == of && len(f.tied.Problems) == 0:
+	case !f.given && fits+f.tied.Repeated == of && len(f.tied.Problems) == 0:
 		return s.openLabels(f, "")
 	case !s.Undisturbed(ID) || s.Typing():
 		s.Inform("%s waits to be told what it is: o opens it.", term.Safe(f.name))
 		return nil
 	}
-	s.Open(widget.NewPicker(s.Context, "What is "+term.Safe(f.name)+"?", "It looks like "+f.about()+".", func() []widget.PickItem { return s.labelChoices(o, f) }))
+	s.Open(widget.NewPicker(s.Context, "What is "+term.Safe(f.name)+"?", "It looks like "+f.about()+f.repeated()+".", func() []widget.PickItem { return s.labelChoices(o, f) }))
 	return nil
 }
 
@@ -212,7 +220,7 @@ func (s *Screen) openTextsAndLabels(f *labelFile) tea.Cmd {
 func (s *Screen) openLabels(f *labelFile, note string) tea.Cmd {
 	cmd := s.Session.Labels().Open(f.labels, f.path)
 	fits, _ := f.fits()
-	notice := fmt.Sprintf("%s: %s for %s.", f.name, f.counted(fits), format.Count(s.Session.Corpus().Len(), "text")) + note
+	notice := fmt.Sprintf("%s: %s for %s%s.", f.name, f.counted(fits), format.Count(s.Session.Corpus().Len(), "text"), f.repeated()) + note
 	left := &corpus.Reading{Left: len(f.tied.Problems)}
 	for _, p := range f.tied.Problems {
 		left.Reasons = append(left.Reasons, p.ReadError)

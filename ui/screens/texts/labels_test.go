@@ -28,6 +28,24 @@ func TestPairsThatFitAreOpenedAsLabelsOfTheTexts(t *testing.T) {
 	}
 }
 
+// Pairs that stand twice fit, and are counted; they are nothing to ask about.
+func TestRepeatedPairsAreNamedAndNotAskedAbout(t *testing.T) {
+	texts := uitest.Texts("a cat purrs", "the cat is purring", "stocks fell", "the market dropped")
+	again := catPairs + "the cat is purring,a cat purrs,1\nstocks fell,a cat purrs,0\n"
+	a := textsApp(t, 80, 24, uitest.OptionsWith(t, texts, "local/ngrams@64"))
+	uitest.OpenPath(t, a, uitest.File(t, "pairs.csv", again))
+	uitest.WantNotice(t, a, "pairs.csv: 3 labelled pairs for 4 texts, 2 repeated.")
+	a = textsApp(t, 80, 24, uitest.OptionsWith(t, texts[:3], "local/ngrams@64"))
+	uitest.OpenPath(t, a, uitest.File(t, "pairs.csv", again))
+	uitest.WantShown(t, a, "It looks like 5 labelled pairs, 2 repeated.", "2 of 5 labelled pairs fit them")
+	uitest.Press(t, a, "enter")
+	uitest.WantNotice(t, a, `pairs.csv: 2 labelled pairs for 3 texts, 2 repeated. 1 left out: line 4, column "a": there is no text "the market dropped"; write the id or the words of one.`)
+	a = textsApp(t, 80, 24, uitest.OptionsWith(t, nil, "local/ngrams@64"))
+	uitest.OpenPath(t, a, uitest.File(t, "pairs.csv", again))
+	uitest.Press(t, a, "down", "enter")
+	uitest.WantNotice(t, a, "pairs.csv: 3 labelled pairs for 4 texts, 2 repeated.")
+}
+
 func TestWhatAFileOfLabelsIsIsAskedWhereItIsNotPlain(t *testing.T) {
 	for _, size := range []ui.Size{{W: 80, H: 24}, {W: 200, H: 60}, {W: 40, H: 10}} {
 		a := textsApp(t, size.W, size.H, uitest.OptionsWith(t, uitest.Texts("a cat purrs", "the cat is purring", "stocks fell"), "local/ngrams@64"))

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/export"
@@ -66,6 +67,8 @@ func (b *askedBox) reload() {
 type givenQueries struct {
 	of      *labels.Tied // with these labels; there are others after every query asked
 	queries []labels.AskedQuery
+	// answered is how many of them have a relevant text.
+	answered int
 }
 
 // gatherGiven finds them where labels or queries asked are others by now.
@@ -86,6 +89,9 @@ func (s *Screen) gatherGiven() {
 		}
 		if !seen[text] {
 			s.given.queries = append(s.given.queries, q)
+			if slices.ContainsFunc(tied.Queries[i].Judged, func(j evaluate.Judgment) bool { return j.Grade > 0 }) {
+				s.given.answered++
+			}
 		}
 		seen[text] = true
 	}

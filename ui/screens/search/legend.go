@@ -22,8 +22,12 @@ func (s *Screen) Status() string {
 	default:
 		parts = append(parts, fmt.Sprintf("%s asked, %s of them judged", countQueries(all), format.Thousands(judged)))
 	}
-	if n := len(s.given.queries); n > 0 {
+	switch n := len(s.given.queries); {
+	case n == 0:
+	case n == s.given.answered:
 		parts = append(parts, countQueries(n)+" with answers came with the labels")
+	default:
+		parts = append(parts, fmt.Sprintf("%s came with the labels, %s with an answer", countQueries(n), format.Thousands(s.given.answered)))
 	}
 	return strings.Join(parts, " · ")
 }

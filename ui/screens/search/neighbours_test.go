@@ -303,6 +303,18 @@ func TestTheStatusCountsQueriesThatAreAskedAndJudged(t *testing.T) {
 	status("3 queries asked and judged")
 	uitest.Settle(t, a, a.Session.Labels().Open(labels.Labels{Queries: []labels.Query{{Text: "bill?", Judged: []labels.Judgment{{Text: "invoice", Grade: 1}}}}}, "q.csv"))
 	status("3 queries asked and judged · 1 query with answers came with the labels")
+	// Some have no answer, for nothing was judged or all was found to be none.
+	judged := func(grades ...float64) (list []labels.Judgment) {
+		for i, grade := range grades {
+			list = append(list, labels.Judgment{Text: faq[i].Text, Grade: grade})
+		}
+		return list
+	}
+	given := []labels.Query{{Text: "a", Judged: judged(0, 1)}, {Text: "b", Judged: judged(.5)}, {Text: "c", Judged: judged(0, 0)}, {Text: "d"}, {Text: "one", Judged: judged(1)}}
+	for n, want := range map[int]string{2: "2 queries with answers came with the labels", 3: "3 queries came with the labels, 2 with an answer", 5: "4 queries came with the labels, 2 with an answer"} {
+		uitest.Settle(t, a, a.Session.Labels().Open(labels.Labels{Queries: given[:n]}, "q.csv"))
+		status("3 queries asked and judged · " + want)
+	}
 }
 
 // Every figure stands under its own title, in the row that it is of.

@@ -71,6 +71,32 @@ func TestEveryCommandLearnsHowLongVectorsAre(t *testing.T) {
 	}
 }
 
+// unmeasured says nothing of how long its vectors are.
+type unmeasured struct{ compass }
+
+func (u unmeasured) Models(ctx context.Context) ([]api.Model, error) {
+	models, err := u.compass.Models(ctx)
+	for i := range models {
+		models[i].Dimensions = 0
+	}
+	return models, err
+}
+
+// Of a model without a listed length it is said that vectors are shorter than was asked for, and
+// nothing of a list.
+func TestVectorsShorterThanAskedForAreNamedSo(t *testing.T) {
+	texts := file(t, "gales.csv", gales)
+	for size, want := range map[string]string{"@5": "vecscope: local/compass: its vectors have 3 dimensions, not the 5 that were asked for\n", "@3": "", "@2": "", "": ""} {
+		for _, line := range []string{"embed --model local/compass", "compare --models local/compass", "search --query east --models local/compass", "evaluate --resamples 20 --models local/compass"} {
+			s := newSession(t)
+			s.providers = []api.Backend{unmeasured{}}
+			if s.expect(t, ExitDone, line+size+" "+texts); strings.Count(s.err.String(), "dimensions") != strings.Count(want, "dimensions") || !strings.Contains(s.err.String(), want) {
+				t.Errorf("%s%s says %q", line, size, s.err.String())
+			}
+		}
+	}
+}
+
 // Who asks for the lists anew asks for the limits anew, too: a server may take more by now.
 func TestARefreshForgetsHowFewTextsAServerTook(t *testing.T) {
 	server := apitest.New(t, apitest.Options{Quick: true})

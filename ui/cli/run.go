@@ -14,6 +14,7 @@ import (
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/pipeline"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/report"
 )
 
@@ -364,8 +365,12 @@ func (r *run) learnDimensions(c chosen, emb *pipeline.Embedding) chosen {
 		return c
 	}
 	if r.engine.Catalog.Learn(c.Model, came) {
+		said := fmt.Sprintf("the list says %d dimensions, its vectors have %d", listed, came)
+		if listed == 0 {
+			said = fmt.Sprintf("its vectors have %s, not the %d that were asked for", format.PlainCount(came, "dimension"), c.Dimensions)
+		}
 		r.progress.end()
-		r.program.warn(fmt.Sprintf("%s: the list says %d dimensions, its vectors have %d", c.Model, listed, came))
+		r.program.warn(c.Model + ": " + said)
 	}
 	c.Dimensions, c.model.Dimensions = came, came
 	return c

@@ -14,11 +14,15 @@ import (
 	"github.com/vecscope/vecscope/ui/term"
 )
 
-// LengthsText says whose vectors have another length than its list says.
+// LengthsText says whose vectors have another length than its list says, or than was asked for.
 func LengthsText(changes []session.LengthChange) string {
 	words := make([]string, len(changes))
 	for i, c := range changes {
-		words[i] = fmt.Sprintf("the vectors of %s have %s, not the %d of its list", term.Safe(c.Model.ID), format.Count(c.Came, "dimension"), c.Model.Dimensions)
+		expected := fmt.Sprintf("%d of its list", c.Model.Dimensions)
+		if c.Asked > 0 {
+			expected = fmt.Sprintf("%d that were asked for", c.Asked)
+		}
+		words[i] = fmt.Sprintf("the vectors of %s have %s, not the %s", term.Safe(c.Model.ID), format.Count(c.Came, "dimension"), expected)
 	}
 	return strings.Join(words, "; ")
 }

@@ -64,6 +64,10 @@ func TestLengthsThatAreOthersThanListedAreSaid(t *testing.T) {
 	change := func(id string, listed, came int) session.LengthChange {
 		return session.LengthChange{Model: api.Model{ID: id, Dimensions: listed}, Came: came}
 	}
+	unlisted := session.LengthChange{Model: api.Model{ID: "c"}, Came: 4, Asked: 8}
+	if got := LengthsText([]session.LengthChange{unlisted}); got != "the vectors of c have 4 dimensions, not the 8 that were asked for" {
+		t.Errorf("%q", got)
+	}
 	if got := LengthsText([]session.LengthChange{change("a", 8, 4), change("b\x1b[1m", 2, 1)}); got != "the vectors of a have 4 dimensions, not the 8 of its list; the vectors of b have 1 dimension, not the 2 of its list" {
 		t.Errorf("%q", got)
 	}

@@ -7,10 +7,12 @@ import (
 	"github.com/vecscope/vecscope/compare/pipeline"
 )
 
-// LengthChange is that a model's vectors have another length than its list says.
+// LengthChange is that a model's vectors have another length than its list says or, where
+// that says none, are shorter than was asked for.
 type LengthChange struct {
 	Model api.Model // as listed
 	Came  int       // how many dimensions its vectors have
+	Asked int       // how many were asked for; 0 where its list says another length
 }
 
 // learnDimensions lets the length of the full vectors that came win over the catalog's, in
@@ -25,15 +27,30 @@ func (s *Session) learnDimensions(emb *pipeline.Embedding) {
 	if came == m.Dimensions && !asItCame {
 		return
 	}
+	asked := s.longestAsked(m)
 	s.keepFocus(func() { s.resizeCandidates(m, came, emb.Source.Key()) })
 	if came != m.Dimensions {
-		if m.Dimensions > 0 {
-			s.run.Lengths = append(s.run.Lengths, LengthChange{m, came})
+		switch {
+		case m.Dimensions > 0:
+			s.run.Lengths = append(s.run.Lengths, LengthChange{Model: m, Came: came})
+		case asked > came:
+			s.run.Lengths = append(s.run.Lengths, LengthChange{Model: m, Came: came, Asked: asked})
 		}
 		s.Touch()
 		s.engine.Catalog.Learn(m.Ref(), came)
 	}
 	s.unsaved = true
+}
+
+// longestAsked is how many dimensions the longest candidate made of a model has; 0 without
+// one whose length is known.
+func (s *Session) longestAsked(m api.Model) (longest int) {
+	for _, c := range s.candidates {
+		if c.Model == m.Ref() {
+			longest = max(longest, c.Dimensions)
+		}
+	}
+	return longest
 }
 
 // resizeCandidates gives the candidates of a source that are longer than what came, or

@@ -2,6 +2,7 @@ package session
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -57,6 +58,31 @@ func TestOnlyFullVectorsTellHowLongTheyAre(t *testing.T) {
 		s.learnDimensions(ofLength(t, pipeline.Source{Model: m, Dimensions: c.asked}, c.came))
 		if got := CandidateIDs(s.Candidates()); !slices.Equal(got, c.want) || (len(s.run.Lengths) == 1) != c.told {
 			t.Errorf("%s: %v, told %+v", name, got, s.run.Lengths)
+		}
+	}
+}
+
+// What was asked for beyond the vectors of a model without a listed length is told.
+func TestALengthThatWasAskedForAndDidNotComeIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		listed, came int
+		asked        []int
+		want         []LengthChange
+	}{
+		"longer than came": {0, 4, []int{8}, []LengthChange{{Came: 4, Asked: 8}}},
+		"the longest":      {0, 4, []int{6, 8, 2}, []LengthChange{{Came: 4, Asked: 8}}},
+		"as came":          {0, 4, []int{4}, nil},
+		"shorter":          {0, 4, []int{2}, nil},
+		"no length":        {0, 4, []int{0}, nil},
+		"a listed length":  {8, 4, []int{8}, []LengthChange{{Came: 4}}},
+	} {
+		s, m := withModel(t, 1, c.listed, c.asked...)
+		s.learnDimensions(ofLength(t, pipeline.Source{Model: m}, c.came))
+		for i := range c.want {
+			c.want[i].Model = m
+		}
+		if !reflect.DeepEqual(s.run.Lengths, c.want) {
+			t.Errorf("%s: told is %+v, want %+v", name, s.run.Lengths, c.want)
 		}
 	}
 }

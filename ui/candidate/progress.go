@@ -69,9 +69,6 @@ func WaitText(p session.Waiting) string {
 	return fmt.Sprintf("waits %d s: %s, attempt %d", max(int(p.Left.Seconds()+0.999), 1), reason, p.Attempt)
 }
 
-// ShortOf is a candidate's id without provider and owner.
-func ShortOf(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
-
 // UnderWay names everything under way and says how far it is; candidates at the same
 // point of the same source stand together.
 func UnderWay(s *session.Session) [][2]string {
@@ -79,7 +76,7 @@ func UnderWay(s *session.Session) [][2]string {
 	at := map[string]int{} // by source and text
 	for _, k := range s.Requests().Activities() {
 		if k.ForNone() {
-			out = append(out, [2]string{term.Safe(ShortOf(k.Source.Model.Ref())), AskText(k.Work, k.Done, k.Total)})
+			out = append(out, [2]string{term.Safe(s.ShortOf(k.Source.Model.Ref())), AskText(k.Work, k.Done, k.Total)})
 			continue
 		}
 		text := WorkText(k.State)

@@ -315,9 +315,4 @@ func TestBatchesAndWaitsAreCounted(t *testing.T) {
 			t.Errorf("%+v: %q, want %q", w, got, want)
 		}
 	}
-	for id, want := range map[string]string{"nanogpt/BAAI/bge-m3@4": "bge-m3@4", "local/glove@100": "glove@100", "plain": "plain"} {
-		if got := ShortOf(id); got != want {
-			t.Errorf("%q is called %q", id, got)
-		}
-	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
-	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
@@ -16,7 +15,7 @@ import (
 func HeldBackText(s *session.Session) string {
 	var names []string
 	for _, id := range s.Payments().HeldBack() {
-		names = append(names, term.Safe(candidate.ShortOf(id)))
+		names = append(names, term.Safe(s.ShortOf(id)))
 	}
 	if len(names) == 0 {
 		return ""

@@ -19,7 +19,7 @@ func (c *Box) runningText() string {
 	var parts []string
 	for _, a := range c.Session.Requests().Paid() {
 		done, total := a.Progress()
-		parts = append(parts, term.Safe(candidate.ShortOf(a.Source().Model.Ref()))+" "+candidate.AskText(c.Session.Requests().Work(a), done, total))
+		parts = append(parts, term.Safe(c.Session.ShortOf(a.Source().Model.Ref()))+" "+candidate.AskText(c.Session.Requests().Work(a), done, total))
 	}
 	if len(parts) == 0 {
 		return ""
@@ -58,7 +58,7 @@ func (c *Box) runningCells(decimals int) [][]widget.Cell {
 			tokens = candidate.TokensNumber(*a.Estimate())
 		}
 		cells = append(cells, []widget.Cell{
-			costsNames: {Text: sourceName(pipeline.Estimate{Candidates: ids, Role: a.Role()}) + ", under way"}, costsTexts: {Text: format.Thousands(texts)}, costsCached: {},
+			costsNames: {Text: c.sourceName(pipeline.Estimate{Candidates: ids, Role: a.Role()}) + ", under way"}, costsTexts: {Text: format.Thousands(texts)}, costsCached: {},
 			costsTokens: {Text: tokens}, costsPrice: {Text: format.Price(a.Source().Model.Price, decimals)}, costsCost: {Text: agreedText(a.Cost())},
 		})
 	}

@@ -64,7 +64,7 @@ func (c *Box) cells() [][]widget.Cell {
 	cells := make([][]widget.Cell, len(c.estimates))
 	for i, e := range c.estimates {
 		cells[i] = []widget.Cell{
-			costsNames: {Text: sourceName(e)}, costsTexts: {Text: format.Thousands(e.Texts)}, costsCached: {Text: format.Thousands(e.Cached)},
+			costsNames: {Text: c.sourceName(e)}, costsTexts: {Text: format.Thousands(e.Texts)}, costsCached: {Text: format.Thousands(e.Cached)},
 			costsTokens: {Text: candidate.TokensNumber(e)}, costsPrice: {Text: format.Price(e.Source.Model.Price, decimals)}, costsCost: {Text: report.Cost(e)},
 		}
 	}
@@ -91,10 +91,10 @@ var rolesSaid = map[api.Role]string{api.RoleQuery: ", queries", api.RoleDocument
 
 // sourceName names the candidates that a source is for, and what else than texts
 // compared with each other is sent.
-func sourceName(e pipeline.Estimate) string {
+func (c *Box) sourceName(e pipeline.Estimate) string {
 	names := make([]string, len(e.Candidates))
 	for i, id := range e.Candidates {
-		names[i] = term.Safe(candidate.ShortOf(id))
+		names[i] = term.Safe(c.Session.ShortOf(id))
 		if i > 0 {
 			_, names[i], _ = strings.Cut(names[i], "@")
 			names[i] = "@" + names[i]

@@ -183,7 +183,7 @@ func (c *Box) unavailableNotes() []string {
 			if names[why] == nil {
 				reasons = append(reasons, why)
 			}
-			if name := strings.TrimSuffix(sourceName(e), rolesSaid[e.Role]); !slices.Contains(names[why], name) {
+			if name := strings.TrimSuffix(c.sourceName(e), rolesSaid[e.Role]); !slices.Contains(names[why], name) {
 				names[why] = append(names[why], name)
 			}
 		}

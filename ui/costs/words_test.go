@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/vecscope/vecscope/api"
+	"github.com/vecscope/vecscope/api/spending"
 	"github.com/vecscope/vecscope/compare/pipeline"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
@@ -91,11 +92,12 @@ func TestTokensSayWhetherTheyWereCounted(t *testing.T) {
 
 // What a source is for is told by its candidates, and what is sent where that is not the texts.
 func TestASourceIsNamedByItsCandidatesAndItsRole(t *testing.T) {
+	b := boxOf(t, spending.Limits{})
 	for want, e := range map[string]pipeline.Estimate{
 		"m@8": {Candidates: []string{"shop/m@8"}}, "m@8 @4 @2": {Candidates: []string{"shop/m@8", "shop/m@4", "shop/m@2"}},
 		"m@8, queries": {Candidates: []string{"shop/m@8"}, Role: api.RoleQuery}, "m@8 @4, documents": {Candidates: []string{"shop/m@8", "shop/m@4"}, Role: api.RoleDocument},
 	} {
-		if got := sourceName(e); got != want {
+		if got := b.sourceName(e); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
@@ -119,10 +121,10 @@ func TestASumIsWrittenAsTheWidthAllows(t *testing.T) {
 func TestNotesNameSourcesAndTexts(t *testing.T) {
 	missing := &api.KeyError{Provider: "shop", Env: "SHOP_KEY"}
 	model := api.Model{Provider: "shop", ID: "m", MaxTokens: 50}
-	c := &Box{estimates: []pipeline.Estimate{
+	c := boxOf(t, spending.Limits{}, []pipeline.Estimate{
 		{Candidates: []string{"shop/m@8"}, Unavailable: missing}, {Candidates: []string{"shop/m@8"}, Role: api.RoleQuery, Unavailable: missing},
 		{Candidates: []string{"shop/n@8"}, Unavailable: missing}, {Candidates: []string{"shop/o@8"}}, {Candidates: []string{"shop/p@8"}, Unavailable: errors.New("it is out of order")},
-	}}
+	}...)
 	lines := c.unavailableNotes()
 	if len(lines) != 2 || !strings.HasPrefix(lines[0], "m@8, n@8 cannot be asked: ") || !strings.HasPrefix(lines[1], "p@8 cannot be asked: it is out of order") {
 		t.Errorf("%q", lines)

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"time"
@@ -46,7 +47,12 @@ type State struct {
 	// HeldBack tells that it costs money and is beyond the limits of the verdict: it is
 	// not offered for payment.
 	HeldBack bool
+
+	short string
 }
+
+// Short is what the candidate is called in narrow places, as [Session.Short] says.
+func (c State) Short() string { return cmp.Or(c.short, c.Candidate.Short()) }
 
 // Derived tells that the vectors are, or will be, cut from longer ones. Of a model whose
 // length nobody knows yet that shows when the first vectors come.
@@ -57,7 +63,7 @@ func (c State) Derived() bool {
 
 // compute finds out how far a candidate has come.
 func (s *Session) compute(c api.Candidate) State {
-	st := State{Candidate: c}
+	st := State{Candidate: c, short: s.Short(c)}
 	m, err := s.Find(c.Model)
 	if err != nil {
 		st.Phase, st.Err = PhaseFailed, err

@@ -17,7 +17,7 @@ func DistinctCuts(names []string, w int) []string {
 			short[i] = withoutOwner(n)
 		}
 	}
-	if !Distinct(short) {
+	if !Distinct(short) || merged(names, short) {
 		short = names
 	}
 	cuts := make([]string, len(names))
@@ -45,6 +45,20 @@ func DistinctCuts(names []string, w int) []string {
 
 // NameCut is DistinctCuts of a name alone.
 func NameCut(name string, w int) string { return DistinctCuts([]string{name}, w)[0] }
+
+// merged tells that models of different names have one name among those in short.
+func merged(names, short []string) bool {
+	whole := map[string]string{}
+	for i, n := range short {
+		base, _, _ := strings.Cut(n, "@")
+		model, _, _ := strings.Cut(names[i], "@")
+		if of, ok := whole[base]; ok && of != model {
+			return true
+		}
+		whole[base] = model
+	}
+	return false
+}
 
 // withoutOwner is a name without what stands before its last slash.
 func withoutOwner(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }

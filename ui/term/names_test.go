@@ -55,6 +55,10 @@ func TestNamesKeepWhatTellsThemApart(t *testing.T) {
 	if got, want := DistinctCuts(owned, 24), []string{owned[0], "bge-large-en-v1.5@1024", owned[2]}; !slices.Equal(got, want) {
 		t.Errorf("they are %q, want %q", got, want)
 	}
+	two := []string{"dear/embed-multi@64", "mine/embed-multi@32", "mine/embed-multi@16"}
+	if got, want := DistinctCuts(two, 18), []string{"dear/embe…multi@64", "mine/embe…multi@32", "mine/embe…multi@16"}; !slices.Equal(got, want) {
+		t.Errorf("of two providers they are %q, want %q", got, want)
+	}
 	twins := []string{"own/text-embedding-3-small@256", "other/text-embedding-3-small@256"}
 	for w := 12; w < 30; w++ {
 		if got := DistinctCuts(twins, w); !Distinct(got) {

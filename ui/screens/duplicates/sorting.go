@@ -58,7 +58,7 @@ func (d *Screen) sortText() string {
 	}
 	for _, c := range d.Session.Candidates() {
 		if c.ID() == by {
-			by = c.Short()
+			by = d.Session.Short(c)
 		}
 	}
 	if d.reversed {

@@ -37,7 +37,7 @@ func (m *Screen) matrixItems(take func(ui.Export) tea.Cmd) []widget.Option {
 	focused := m.Session.Candidates()[m.Session.Focused()]
 	n := format.Thousands(len(m.Session.DisplayOrder()))
 	items := []widget.Option{{
-		Key: "m", Label: fmt.Sprintf("%s: its %s×%s matrix", term.Safe(focused.Short()), n, n), Guard: export.HasFinalResult(m.Session),
+		Key: "m", Label: fmt.Sprintf("%s: its %s×%s matrix", term.Safe(m.Session.Short(focused)), n, n), Guard: export.HasFinalResult(m.Session),
 		Run: func() tea.Cmd { return take(export.Matrix(m.Session)) },
 	}}
 	if m.delta != nil {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui"
-	"github.com/vecscope/vecscope/ui/candidate"
 	"github.com/vecscope/vecscope/ui/export"
 	"github.com/vecscope/vecscope/ui/report"
 	"github.com/vecscope/vecscope/ui/session"
@@ -24,7 +23,7 @@ func (m *Screen) cannotSubtract() string {
 		return why
 	}
 	if c := m.Session.Candidates()[m.Session.Focused()]; m.Session.State(c).Phase != session.PhaseReady {
-		return c.Short() + " has no result: tab goes to the next model"
+		return m.Session.Short(c) + " has no result: tab goes to the next model"
 	}
 	return ""
 }
@@ -47,7 +46,7 @@ func (m *Screen) askDifference() {
 		m.subtract(others[0].ID())
 		return
 	}
-	m.Open(widget.NewPicker(m.Context, "Difference", minuend.Short()+" minus …", func() []widget.PickItem {
+	m.Open(widget.NewPicker(m.Context, "Difference", m.Session.Short(minuend)+" minus …", func() []widget.PickItem {
 		var items []widget.PickItem
 		for _, c := range others {
 			items = append(items, widget.PickItem{Label: c.ID(), Choose: func() tea.Cmd {
@@ -120,7 +119,7 @@ func (m *Screen) lacksDifference() string {
 
 // differenceText names the difference that is shown.
 func (m *Screen) differenceText() string {
-	return term.Safe(candidate.ShortOf(m.minuend) + " − " + candidate.ShortOf(m.against))
+	return term.Safe(m.Session.ShortOf(m.minuend) + " − " + m.Session.ShortOf(m.against))
 }
 
 // differenceExport is the matrix of differences that is shown.
@@ -132,7 +131,7 @@ func (m *Screen) differenceExport() ui.Export {
 	}
 	return ui.Export{
 		What: "the difference " + m.minuend + " − " + m.against + unit,
-		Name: "vecscope-difference-" + export.FileWord(candidate.ShortOf(m.minuend)+"-"+candidate.ShortOf(m.against)),
+		Name: "vecscope-difference-" + export.FileWord(m.Session.ShortOf(m.minuend)+"-"+m.Session.ShortOf(m.against)),
 		Formats: export.Sheets(func(ctx context.Context, s *report.Sheet) error {
 			return s.Differences(ctx, texts, order, delta)
 		}),

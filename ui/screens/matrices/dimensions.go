@@ -17,9 +17,9 @@ func (m *Screen) cannotResize(by int) ui.Guard {
 		if _, ok := m.nextDimensions(by); !ok {
 			c := m.Session.Candidates()[m.Session.Focused()]
 			if by < 0 {
-				return fmt.Sprintf("%s is at its fewest; D on Models takes any number", c.Short())
+				return fmt.Sprintf("%s is at its fewest; D on Models takes any number", m.Session.Short(c))
 			}
-			return c.Short() + " is at its most"
+			return m.Session.Short(c) + " is at its most"
 		}
 		return ""
 	}

@@ -76,7 +76,7 @@ func openReduction(s *ui.Context, d derivedVectors, g session.Grant) tea.Cmd {
 	r.request, cmd = s.Session.Requests().Embed(session.ForReduction, d.source, d.texts, g,
 		func(emb *pipeline.Embedding, err error) tea.Cmd { return r.compare(emb, d.vectors, err) })
 	s.Open(&widget.Reader{
-		Title: "Server's own vectors: " + term.Safe(candidate.ShortOf(d.candidate)), Width: costs.Width,
+		Title: "Server's own vectors: " + term.Safe(s.Session.ShortOf(d.candidate)), Width: costs.Width,
 		Write: r.lines, Foot: r.foot, Left: func() { s.Session.Requests().Stop(r.request) },
 	})
 	return cmd

@@ -105,7 +105,7 @@ func (m *Screen) nameIn(id string, w int) string {
 // differenceTitle names the two candidates of a difference, in w columns where they must be cut.
 func (m *Screen) differenceTitle(c session.State, w int) string {
 	const minus = " − "
-	a, b := term.Safe(c.Short()), term.Safe(candidate.ShortOf(m.against))
+	a, b := term.Safe(c.Short()), term.Safe(m.Session.ShortOf(m.against))
 	if term.Width(a)+term.Width(b)+len(" ")+term.Width(minus) > w {
 		each := (w - len(" ") - term.Width(minus)) / 2
 		a, b = m.nameIn(c.ID(), each), m.nameIn(m.against, each)

@@ -114,7 +114,7 @@ func (m *Screen) legend(mode plot.CellMode, w int) string {
 		const least, most = "least similar ", " most similar"
 		return legendLine(h, mode, w, m.Theme, [2]string{least, most + note}, [2]string{least, most}, [2]string{"", note})
 	}
-	return legendLine(h, mode, w, m.Theme, [2]string{candidate.ShortOf(m.against) + " more similar ", " " + c.Short() + " more similar"})
+	return legendLine(h, mode, w, m.Theme, [2]string{m.Session.ShortOf(m.against) + " more similar ", " " + c.Short() + " more similar"})
 }
 
 // legendLine draws the scale between the first of the pairs of explanations that

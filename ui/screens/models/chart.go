@@ -87,11 +87,5 @@ func (s *Screen) followsLines(w int) []string {
 	if v.Findings() == nil {
 		return nil
 	}
-	name := func(r *trial.Row) string {
-		if r.Lexical {
-			return r.ID
-		}
-		return r.Candidate.Short()
-	}
-	return term.SafeLines("Verdict: "+findings.Sentence(v.Trial(), v.Findings(), name), w)
+	return term.SafeLines("Verdict: "+findings.Sentence(v.Trial(), v.Findings(), s.Session.RowName), w)
 }

@@ -126,7 +126,7 @@ func (s *Screen) agreement(w, most int) []string {
 		return nil
 	}
 	const head = " What can be said without labels: agreement with "
-	reference, another := term.NameCut(term.Safe(g.results[0].Candidate.Short()), max(w-len(head), 1)), " (A: another)"
+	reference, another := term.NameCut(term.Safe(s.Session.Short(g.results[0].Candidate)), max(w-len(head), 1)), " (A: another)"
 	if term.Width(head+reference+another) > w {
 		another = ""
 	}
@@ -144,7 +144,7 @@ func (s *Screen) agreement(w, most int) []string {
 	}}
 	names := make([]string, len(g.all))
 	for i, a := range g.all {
-		names[i] = term.Safe(a.B.Candidate.Short())
+		names[i] = term.Safe(s.Session.Short(a.B.Candidate))
 	}
 	if places := t.Fit(w, len(g.all)+1).Places; len(places) > 0 {
 		names = term.DistinctCuts(names, places[0].W)
@@ -169,7 +169,7 @@ func (s *Screen) changed(w, most int) []string {
 		return cmp.Compare(a.Overlap, b.Overlap)
 	})
 	texts := s.Session.Texts()
-	head := " Neighbours change most with " + term.Safe(least.B.Candidate.Short()) + ":"
+	head := " Neighbours change most with " + term.Safe(s.Session.Short(least.B.Candidate)) + ":"
 	changes := slices.DeleteFunc(slices.Clone(least.Changes[:min(len(least.Changes), max(most, mostChanged))]), func(c evaluate.Change) bool {
 		return c.Text >= len(texts) || c.Overlap >= 1
 	})

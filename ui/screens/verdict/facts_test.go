@@ -278,7 +278,7 @@ func TestPairsOnTheWrongSideAreCalledWhatTheyAre(t *testing.T) {
 }
 
 // fullName is what the row under the cursor is called.
-func (s *Screen) fullName() string { return rowName(s.row()) }
+func (s *Screen) fullName() string { return s.Session.RowName(s.row()) }
 
 func TestLimitsAreTypedMarkedAndTakenBack(t *testing.T) {
 	a := settled(t, 120, 40, withSet(t, "polysemy"))

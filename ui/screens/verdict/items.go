@@ -46,7 +46,7 @@ func (s *Screen) items(o opened, w int, th *theme.Theme) []string {
 		return d.Lines
 	}
 	d.Gap()
-	s.failures(o, term.Safe(rowName(r)), d, noEnd)
+	s.failures(o, term.Safe(s.Session.RowName(r)), d, noEnd)
 	s.slices(t, r, o.texts, d, noEnd)
 	return d.Lines
 }

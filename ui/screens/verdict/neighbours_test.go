@@ -58,7 +58,7 @@ func TestFiguresStandUnderTheirTitles(t *testing.T) {
 	for k, i := range s.rows() {
 		r := v.Trial().Rows[i]
 		cells := table.Row(k)
-		if !strings.HasSuffix(cells[0].Text, " "+rowName(&r)) || cells[1].Text != s.figure(i, 0) {
+		if !strings.HasSuffix(cells[0].Text, " "+s.Session.RowName(&r)) || cells[1].Text != s.figure(i, 0) {
 			t.Errorf("row %d is %q with %q, want %s with %s", k+1, cells[0].Text, cells[1].Text, r.ID, s.figure(i, 0))
 		}
 		sign, pen := map[bool]string{true: "✂", false: s.letterOf(&r)}[r.Cut], ""

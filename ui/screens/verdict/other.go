@@ -24,7 +24,7 @@ func (s *Screen) otherModels() string {
 		case c.Result == nil || len(c.Result.Failed) == 0:
 			continue
 		}
-		if name := term.Safe(c.Row.ID); !slices.Contains(english, name) {
+		if name := term.Safe(s.Session.Short(api.Candidate{Model: c.Model})); !slices.Contains(english, name) {
 			english = append(english, name)
 		}
 	}

@@ -61,7 +61,7 @@ func samePrice(t *trial.Trial) bool {
 func (s *Screen) point(t *trial.Trial, place int) plot.Point {
 	r, f := t.At(place), s.Session.Verdict().Findings()
 	value := r.Score.Metrics[0].Value
-	point := plot.Point{Letter: s.letterOf(r), Name: rowName(r), Pen: s.penOf(r), Y: value, Low: value, High: value}
+	point := plot.Point{Letter: s.letterOf(r), Name: s.Session.RowName(r), Pen: s.penOf(r), Y: value, Low: value, High: value}
 	if r.Baseline || r.Lexical || r.Cut {
 		point.Letter, point.Pen = "·", s.Theme.Codes.Dim
 	}

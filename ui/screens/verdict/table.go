@@ -15,14 +15,6 @@ import (
 	"github.com/vecscope/vecscope/ui/widget"
 )
 
-// rowName is what a sentence calls a row.
-func rowName(r *trial.Row) string {
-	if r.Lexical {
-		return r.ID
-	}
-	return r.Candidate.Short()
-}
-
 // tableColumn is a column with what stands in a row under it.
 type tableColumn struct {
 	widget.Column
@@ -39,7 +31,7 @@ func (s *Screen) table(place ui.Rect) widget.Table {
 	}
 	names := make([]string, len(rows))
 	for k, row := range rows {
-		names[k] = term.Safe(rowName(&t.Rows[row]))
+		names[k] = term.Safe(s.Session.RowName(&t.Rows[row]))
 	}
 	if places := out.Fit(place.W, place.H).Places; len(places) > 0 {
 		names = term.DistinctCuts(names, max(places[0].W-signWidth, 1))

@@ -49,7 +49,7 @@ func (s *Screen) fitUnder() {
 		if r.Score == nil {
 			d.Text(rowError(r), s.Theme.Codes.Bad)
 		} else {
-			s.failures(o, term.Safe(rowName(r)), d, l.wrong.H)
+			s.failures(o, term.Safe(s.Session.RowName(r)), d, l.wrong.H)
 		}
 		s.under.wrong = s.othersWrong(o, s.withMore(d.Lines, l.wrong.H, ""))
 	}
@@ -74,7 +74,7 @@ func (s *Screen) othersWrong(o opened, lines []string) []string {
 		}
 		o.row = *r
 		d := &widget.DetailText{W: max(place.W-2, 1), Theme: s.Theme}
-		s.failures(o, term.Safe(rowName(r)), d, room)
+		s.failures(o, term.Safe(s.Session.RowName(r)), d, room)
 		lines = append(append(lines, ""), s.withMore(d.Lines, room, " on its row")...)
 	}
 	return lines

@@ -302,7 +302,7 @@ func TestWhatIsSaidCanBeReadInSmallWindows(t *testing.T) {
 		said += " " + uitest.Plain(a)
 		uitest.Press(t, a, "down")
 	}
-	sentence := findings.Sentence(a.Session.Verdict().Trial(), a.Session.Verdict().Findings(), rowName)
+	sentence := findings.Sentence(a.Session.Verdict().Trial(), a.Session.Verdict().Findings(), a.Session.RowName)
 	sentence += " " + a.Screen("verdict").(*Screen).Status()
 	for _, word := range strings.Fields(sentence) {
 		if !strings.Contains(said, word) {

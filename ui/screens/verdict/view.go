@@ -189,7 +189,7 @@ func (s *Screen) sentenceLines(w int) []string {
 		pen = s.Theme.Codes.Warn
 	}
 	var lines []string
-	for _, l := range term.SafeLines(findings.Sentence(t, f, rowName), max(w-2, 1)) {
+	for _, l := range term.SafeLines(findings.Sentence(t, f, s.Session.RowName), max(w-2, 1)) {
 		lines = append(lines, pen+" "+l+theme.Reset)
 	}
 	lines = append(append(lines, s.missingLines(w)...), s.tornLines(w)...)

@@ -54,6 +54,25 @@ func TestWhatAllCostsIsKnownWhenItIsOfEach(t *testing.T) {
 			e.Role, e.Candidates = api.RoleQuery, []string{"a/other@4"}
 			s.trying.unpaid = []pipeline.Estimate{e}
 		}, 16, true},
+		"another has failed half way": {func(s *Session, m api.Model) {
+			m.ID = "other"
+			s.current.outcomes["a/other@4"] = outcome{err: errors.New("the server is gone"), unpaid: estimate(m, 7)}
+		}, 16, true},
+		"another has failed, and it is not known what it lacks": {func(s *Session, _ api.Model) {
+			s.current.outcomes["a/other@4"] = outcome{err: errors.New("the server is gone")}
+		}, 0, false},
+		"all have failed": {func(s *Session, m api.Model) {
+			s.current.outcomes["a/m@4"] = outcome{err: errors.New("the server is gone"), unpaid: estimate(m, 9)}
+		}, 0, false},
+		"the queries of one that has failed half way": {func(s *Session, m api.Model) {
+			s.Asked().Ask("which?", "")
+			s.Asked().Judge("which?", 0, 1)
+			s.Labels().ChooseTask(evaluate.Retrieval)
+			e := *estimate(m, 7)
+			e.Role, e.Candidates = api.RoleQuery, []string{"a/m@4"}
+			s.trying.unpaid = []pipeline.Estimate{e}
+			s.current.outcomes["a/m@4"] = outcome{err: errors.New("the server is gone"), unpaid: estimate(m, 9)}
+		}, 16, true},
 	} {
 		s, m := withModel(t, 1, 4, 4)
 		other := m

@@ -146,27 +146,34 @@ func (p Payments) Waiting() []string {
 	return ids
 }
 
-// UnpaidEstimate is what embedding all that candidates wait for would take, as far as is
-// known without counting again.
+// UnpaidEstimate is what embedding all that is offered for payment would take while
+// candidates wait for the person's word, as far as is known without counting again: what
+// they wait for, and the rest of those that have failed, which is offered with it.
 func (p Payments) UnpaidEstimate() (total pipeline.Estimate, known bool) {
 	s := p.session
-	if s.priceOnItsWay() {
+	if s.priceOnItsWay() || len(s.waiting()) == 0 {
 		return pipeline.Estimate{}, false
 	}
-	waiting := s.trying.unpaidNow(s)
-	counted := map[string]bool{}
-	for _, c := range s.waiting() {
-		est := c.Unpaid
-		switch {
-		case !c.needsApproval() || counted[est.Source.Key()]:
-			continue
-		case est.Texts == 0 || len(s.wantedForTrial(c.Row, c.Candidate)) > 0:
-			return pipeline.Estimate{}, false
-		}
-		counted[est.Source.Key()] = true
-		waiting = append(waiting, *est)
+	all := s.trying.unpaidNow(s)
+	tried := func(id string) bool {
+		return slices.ContainsFunc(s.trying.unpaid, func(e pipeline.Estimate) bool { return slices.Contains(e.Candidates, id) })
 	}
-	return pipeline.Total(waiting), len(waiting) > 0
+	counted := map[string]bool{}
+	for _, c := range s.States() {
+		failed := c.Err != nil && c.Phase != PhaseUnavailable && s.engine.Paid(c.Row)
+		switch est := c.Unpaid; {
+		case c.HeldBack || !c.needsApproval() && !failed:
+			continue
+		case est == nil || est.Texts == 0:
+			return pipeline.Estimate{}, false
+		case len(s.wantedForTrial(c.Row, c.Candidate)) > 0 && (c.needsApproval() || !tried(c.ID())):
+			return pipeline.Estimate{}, false
+		case !counted[est.Source.Key()]:
+			counted[est.Source.Key()] = true
+			all = append(all, *est)
+		}
+	}
+	return pipeline.Total(all), len(all) > 0
 }
 
 // unpaidNow is what a trial lacks that nobody has agreed to pay for yet.

@@ -1,6 +1,7 @@
 package matrices
 
 import (
+	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/ui/plot"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/theme"
@@ -9,7 +10,7 @@ import (
 // heatmap prepares the drawing of one matrix.
 func (m *Screen) heatmap(c session.State, p panel, order []int) plot.Heatmap {
 	lo, hi := m.valueRange(c)
-	at := c.Result.Matrix.At
+	at := belowOne(c.Result.Matrix)
 	ramp := m.ramp
 	if p.difference {
 		delta := m.delta
@@ -33,6 +34,18 @@ func (m *Screen) heatmap(c session.State, p panel, order []int) plot.Heatmap {
 	h.Lo, h.Hi, h.Ramp, h.Delta = lo, hi, m.Theme.Ramp(ramp), p.difference
 	h.Row, h.Col = m.rowOf(order, m.Session.CursorA()), m.rowOf(order, m.Session.CursorB())
 	return h
+}
+
+// belowOne gives a matrix's similarities, of two texts 1 only where their vectors are the
+// same, as wherever else the pair is shown, and not where float32 rounds to it.
+func belowOne(m *compare.Matrix) func(a, b int) (float64, bool) {
+	return func(a, b int) (float64, bool) {
+		v, ok := m.At(a, b)
+		if ok && v >= 1 && a != b {
+			v = m.Vectors().Similarity(a, b)
+		}
+		return v, ok
+	}
 }
 
 // heatmapFrame is what the matrices shown have in common, so that all have the same

@@ -350,3 +350,23 @@ func TestTheValueThatCanBeCopiedIsNamed(t *testing.T) {
 		t.Errorf("it is called %q, and of it is said %q", got, why)
 	}
 }
+
+// What float32 alone makes 1 is no 1 in the cells either.
+func TestACellIsOneOnlyForTheSameVector(t *testing.T) {
+	a, m := plane(t, 120, 40, map[string][]float64{uitest.Use: {0, 0.005, 0}})
+	c := a.Session.Ready()[0]
+	if rounded, _ := c.Result.Matrix.At(0, 1); rounded != 1 {
+		t.Fatalf("float32 tells %v from 1", rounded)
+	}
+	at := belowOne(c.Result.Matrix)
+	for pair, want := range map[[2]int]string{{0, 1}: "0.999", {0, 2}: "1.000", {1, 2}: "0.999", {1, 1}: "1.000"} {
+		v, ok := at(pair[0], pair[1])
+		if got := format.Similarity(v, 3); !ok || got != want || got != format.Similarity(c.Result.Vectors.Similarity(pair[0], pair[1]), 3) {
+			t.Errorf("texts %v: %s, want %s", pair, got, want)
+		}
+	}
+	h := m.heatmap(c, panel{}, []int{0, 1, 2})
+	if v, _ := h.At(0, 1); v == 1 {
+		t.Error("the cell is 1")
+	}
+}

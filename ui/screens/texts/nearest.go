@@ -1,6 +1,7 @@
 package texts
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -88,7 +89,7 @@ func nearestIn(ctx context.Context, m *compare.Matrix, at int) ([]neighbour, err
 		best = slices.Insert(best, place, neighbour{text: j, similarity: v})
 		best = best[:min(len(best), nearestShown)]
 	}
-	return best, nil
+	return exactly(m.Vectors(), at, best), nil
 }
 
 // nearestOfMany is nearestIn where no similarity is in memory.
@@ -104,11 +105,20 @@ func nearestOfMany(ctx context.Context, m *compare.Matrix, at int) ([]neighbour,
 	var best []neighbour
 	for _, h := range hits {
 		if h.Text != at && len(best) < nearestShown {
-			shown, _ := m.At(at, h.Text) // as it is wherever this pair is shown
-			best = append(best, neighbour{h.Text, shown})
+			best = append(best, neighbour{text: h.Text})
 		}
 	}
-	return best, nil
+	return exactly(v, at, best), nil
+}
+
+// exactly gives the texts nearest to text at with their exact similarities, as these are
+// wherever else the pair is shown, and in the order of these.
+func exactly(v compare.Vectors, at int, list []neighbour) []neighbour {
+	for k, n := range list {
+		list[k].similarity = v.Similarity(at, n.text)
+	}
+	slices.SortStableFunc(list, func(a, b neighbour) int { return cmp.Compare(b.similarity, a.similarity) })
+	return list
 }
 
 // nearestSearch is the looking that goes on in a large corpus.

@@ -1,9 +1,11 @@
 package texts
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +14,7 @@ import (
 	"github.com/vecscope/vecscope/compare"
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/ui"
+	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/term"
 	"github.com/vecscope/vecscope/ui/uitest"
@@ -232,6 +235,35 @@ func TestATextThatIsNotEmbeddedYetHasNoNearestOne(t *testing.T) {
 		_, because := s.nearestOf(c)
 		if got := s.noNearest(c); got != step.word || !strings.HasPrefix(because, step.because) {
 			t.Errorf("of text %d it is said %q and %q, want %q and %q", step.at+1, got, because, step.word, step.because)
+		}
+	}
+}
+
+// What is shown of the nearest texts is exact, as wherever else the pair is shown: what is a
+// hair under 1 is not called 1.
+func TestNearestTextsAreShownAsSimilarAsTheyAre(t *testing.T) {
+	v, err := compare.NewVectors([][]float32{{1, 0}, {1, 1e-4}, {1, 0}, {1, 0.1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := compare.Similarities(t.Context(), v, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rounded, _ := m.At(0, 1); rounded != 1 {
+		t.Fatalf("float32 tells %v from 1", rounded)
+	}
+	for name, find := range map[string]func(context.Context, *compare.Matrix, int) ([]neighbour, error){"few": nearestIn, "many": nearestOfMany} {
+		list, err := find(t.Context(), m, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, n := range list {
+			got = append(got, fmt.Sprint(n.text, " ", format.Similarity(n.similarity, 3)))
+		}
+		if want := []string{"2 1.000", "1 0.999", "3 0.995"}; !slices.Equal(got, want) {
+			t.Errorf("of %s texts: %q, want %q", name, got, want)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // twoViews are four texts under two models.
-var twoViews = map[string][]float64{uitest.Glove: {0, 10, 50, 120}, uitest.Use: {0, 100, 20, math.NaN()}}
+var twoViews = map[string][]float64{uitest.Glove: {0, 10, 50, 121}, uitest.Use: {0, 100, 20, math.NaN()}}
 
 func viewed(t *testing.T, w, h int) (*shell.App, *Screen) {
 	t.Helper()
@@ -31,9 +31,9 @@ func TestEveryModelHasItsOwnNearestTexts(t *testing.T) {
 	a, s := viewed(t, 160, 50)
 	cos := func(degrees float64) string { return format.Similarity(math.Cos(degrees*math.Pi/180), 3) }
 	for at, want := range [][2][]string{
-		{{"2 " + cos(10), "3 " + cos(50), "4 " + cos(120)}, {"3 " + cos(20), "2 " + cos(100)}},
-		{{"1 " + cos(10), "3 " + cos(40), "4 " + cos(110)}, {"3 " + cos(80), "1 " + cos(100)}},
-		{{"2 " + cos(40), "1 " + cos(50), "4 " + cos(70)}, {"1 " + cos(20), "2 " + cos(80)}},
+		{{"2 " + cos(10), "3 " + cos(50), "4 " + cos(121)}, {"3 " + cos(20), "2 " + cos(100)}},
+		{{"1 " + cos(10), "3 " + cos(40), "4 " + cos(111)}, {"3 " + cos(80), "1 " + cos(100)}},
+		{{"2 " + cos(40), "1 " + cos(50), "4 " + cos(71)}, {"1 " + cos(20), "2 " + cos(80)}},
 	} {
 		a.Session.PointAt(at)
 		uitest.Happen(t, a, uitest.Nothing)
@@ -59,7 +59,7 @@ func TestEveryModelHasItsOwnNearestTexts(t *testing.T) {
 	}
 	a.Session.PointAt(3)
 	uitest.Happen(t, a, uitest.Nothing)
-	if line := uitest.Flat(strings.Join(s.nearestLines(150, 1), "")); line != "nearest glove@100 → 3 "+cos(70)+" use-lite@512 → no vector" {
+	if line := uitest.Flat(strings.Join(s.nearestLines(150, 1), "")); line != "nearest glove@100 → 3 "+cos(71)+" use-lite@512 → no vector" {
 		t.Errorf("in one line it is said %q", line)
 	}
 }

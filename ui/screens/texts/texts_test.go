@@ -187,7 +187,7 @@ func TestNearestTextsAreThoseOfTheMatrix(t *testing.T) {
 			t.Fatalf("%s: %d nearest texts, known %v", c.ID(), len(list), known)
 		}
 		for j := range a.Session.Corpus().Len() {
-			v, _ := c.Result.Matrix.At(3, j)
+			v := c.Result.Vectors.Similarity(3, j)
 			listed := slices.ContainsFunc(list, func(n neighbour) bool { return n.text == j && n.similarity == v })
 			if j != 3 && !listed && v > list[len(list)-1].similarity {
 				t.Errorf("%s: text %d with %.3f is missing", c.ID(), j+1, v)
@@ -220,8 +220,8 @@ func TestNearestTextsOfManyAreLookedForAside(t *testing.T) {
 	if !known || len(list) != nearestShown {
 		t.Fatalf("%v, known %v", list, known)
 	}
-	if v, _ := a.Session.Ready()[0].Result.Matrix.At(2, list[0].text); v != list[0].similarity {
-		t.Errorf("the nearest is said to be at %.4f, the matrix has %.4f", list[0].similarity, v)
+	if v := a.Session.Ready()[0].Result.Vectors.Similarity(2, list[0].text); v != list[0].similarity {
+		t.Errorf("the nearest is said to be at %.4f, its vector at %.4f", list[0].similarity, v)
 	}
 }
 

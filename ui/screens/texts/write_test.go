@@ -38,9 +38,8 @@ func TestSimilaritiesFollowTheTyping(t *testing.T) {
 	if after <= before+0.1 {
 		t.Errorf("the similarity went from %.3f to %.3f while a like text was typed", before, after)
 	}
-	v, _ := a.Session.Ready()[0].Result.Matrix.At(0, 1)
-	if v != after {
-		t.Errorf("the list says %.4f, the matrix %.4f", after, v)
+	if v := a.Session.Ready()[0].Result.Vectors.Similarity(0, 1); v != after {
+		t.Errorf("the list says %.4f, the vectors %.4f", after, v)
 	}
 	uitest.WantShown(t, a, fmt.Sprintf("%.3f  1  The cat sat on the mat.", after), "Writing text 2")
 }

@@ -299,8 +299,11 @@ type TextError struct {
 }
 
 func (e *TextError) Error() string {
-	return fmt.Sprintf("%s has no vector: %v", textName(e.Index, e.ID), e.Err)
+	return fmt.Sprintf("%s has no vector: %v", e.Name(), e.Err)
 }
+
+// Name is "text 13", or "text 13 (T12)" where it has an id.
+func (e *TextError) Name() string { return textName(e.Index, e.ID) }
 
 // LimitError reports a text that is longer than what a server reads, which told so.
 type LimitError struct {

@@ -67,7 +67,7 @@ func TestTextWithoutAVectorIsToldAndNotSentAgainUnasked(t *testing.T) {
 		}
 		uitest.Press(t, a, "!")
 		uitest.CheckFrame(t, a.Draw(), z)
-		if box := uitest.Flat(strings.Join(a.Top().(*widget.Reader).Lines(), " ")); !strings.Contains(box, "1 text has no vector: text 2") || !strings.Contains(box, "R, then E") {
+		if box := uitest.Flat(strings.Join(a.Top().(*widget.Reader).Lines(), " ")); !strings.Contains(box, "text 2 has no vector: the server gave a vector of zeros") || strings.Contains(box, "1 text has") || !strings.Contains(box, "R, then E") {
 			t.Errorf("! tells %q", box)
 		}
 		uitest.Press(t, a, "esc")

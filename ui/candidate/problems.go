@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vecscope/vecscope/api"
 	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
@@ -39,29 +40,39 @@ func refusedText(c session.State) string {
 	if len(places) == 0 {
 		return ""
 	}
-	var parts []string
-	for _, at := range places[:min(len(places), mostRefused)] {
-		parts = append(parts, term.Safe(c.Result.Failed[at].Error()))
-	}
-	text := format.Count(len(places), "text") + " " + format.Agree(len(places), "has", "have") + " no vector: " + strings.Join(parts, "; ")
-	if more := len(places) - mostRefused; more > 0 {
-		text += fmt.Sprintf("; and %s more", format.Thousands(more))
+	text := term.Safe(c.Result.Failed[places[0]].Error())
+	if len(places) > 1 {
+		text = severalRefused(c.Result.Failed, places)
 	}
 	switch {
 	case session.Inside(c.Row):
 		return text
 	case c.Again == "E":
-		return text + ". " + refusedAgain
+		return text + ". " + format.Agree(len(places), "It is not sent again unless R, then E, asks for it.", "They are not sent again unless R, then E, asks for them.")
 	}
 	return text + ". R asks again."
 }
 
-const (
-	// mostRefused is how many texts without a vector are named.
-	mostRefused = 10
-	// refusedAgain says how such texts are sent again for money.
-	refusedAgain = "They are not sent again unless R, then E, asks for it."
-)
+// mostRefused is how many texts without a vector are named.
+const mostRefused = 10
+
+// severalRefused counts texts without a vector and says of the first why.
+func severalRefused(failed map[int]error, places []int) string {
+	var parts []string
+	for _, at := range places[:min(len(places), mostRefused)] {
+		part := failed[at].Error()
+		var of *api.TextError
+		if errors.As(failed[at], &of) {
+			part = of.Name() + ", " + of.Err.Error()
+		}
+		parts = append(parts, term.Safe(part))
+	}
+	text := format.Count(len(places), "text") + " have no vector: " + strings.Join(parts, "; ")
+	if more := len(places) - mostRefused; more > 0 {
+		text += fmt.Sprintf("; and %s more", format.Thousands(more))
+	}
+	return text
+}
 
 // FocusProblem is the whole error of the candidate in focus in one line; empty
 // when nothing is wrong with it.

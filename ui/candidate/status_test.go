@@ -158,15 +158,18 @@ func TestStatusInABlockHasItsAdviceBelow(t *testing.T) {
 
 func TestTextsWithoutAVectorSayWhyAndWhichKeyAsksAgain(t *testing.T) {
 	for _, c := range []struct {
-		row   api.Model
-		again string
-		want  string
+		row    api.Model
+		again  string
+		failed map[int]error
+		want   string
 	}{
-		{paid, "E", "1 text has no vector: " + refuse.Error() + ". They are not sent again unless R, then E, asks for it."},
-		{paid, "R", "1 text has no vector: " + refuse.Error() + ". R asks again."},
-		{api.Model{Provider: "local", Source: api.SourceBinary}, "R", "1 text has no vector: " + refuse.Error()},
+		{paid, "E", map[int]error{1: refuse}, "text 2 has no vector: the server gave a vector of zeros. It is not sent again unless R, then E, asks for it."},
+		{paid, "R", map[int]error{1: refuse}, "text 2 has no vector: the server gave a vector of zeros. R asks again."},
+		{api.Model{Provider: "local", Source: api.SourceBinary}, "R", map[int]error{1: refuse}, "text 2 has no vector: the server gave a vector of zeros"},
+		{paid, "E", map[int]error{1: refuse, 3: &api.TextError{Index: 3, ID: "d", Err: errors.New("it is null")}},
+			"2 texts have no vector: text 2, the server gave a vector of zeros; text 4 (d), it is null. They are not sent again unless R, then E, asks for them."},
 	} {
-		st := session.State{Candidate: shop, Phase: session.PhaseReady, Row: c.row, Again: c.again, Result: result(t, api.Usage{}, map[int]error{1: refuse})}
+		st := session.State{Candidate: shop, Phase: session.PhaseReady, Row: c.row, Again: c.again, Result: result(t, api.Usage{}, c.failed)}
 		if got := Full(st); got != c.want {
 			t.Errorf("in full it is\n%s\nwant\n%s", got, c.want)
 		}
@@ -265,7 +268,7 @@ func TestTenTextsWithoutAVectorAreNamed(t *testing.T) {
 		for i := range n {
 			failed[i] = refuse
 		}
-		named, whole := strings.Repeat(refuse.Error()+"; ", min(n, 10)), ""
+		named, whole := strings.Repeat("text 2, the server gave a vector of zeros; ", min(n, 10)), ""
 		head, tail, _ := strings.Cut(want, ": ")
 		_, more, _ := strings.Cut(tail, ";")
 		if whole = head + ": " + strings.TrimSuffix(named, "; "); more != "" {

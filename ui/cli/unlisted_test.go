@@ -182,7 +182,7 @@ func TestRequestsThatFailAreCountedWhateverTheyCost(t *testing.T) {
 	s := withServer(t, server, "")
 	server.FailWhen(apitest.Always(), apitest.Unauthorized())
 	s.expect(t, ExitFailed, "embed --yes --model nanogpt/BAAI/bge-m3 "+file(t, "texts.csv", winds))
-	if said := s.err.String(); !strings.HasSuffix(said, "vecscope: spent $0 in 1 request; 1 of them failed\n") {
+	if said := s.err.String(); !strings.HasSuffix(said, "vecscope: spent $0 in 1 request; it failed\n") {
 		t.Errorf("%q", said)
 	}
 }

@@ -29,7 +29,10 @@ func SpentLine(spent []api.Tally) string {
 		line = fmt.Sprintf("spent %s for %s in %s", spentOn(sum), tokens, format.PlainCount(sum.Requests, "request"))
 	}
 	var more []string
-	if sum.Failed > 0 {
+	switch {
+	case sum.Failed > 0 && sum.Requests == 1:
+		more = append(more, "it failed")
+	case sum.Failed > 0:
 		more = append(more, fmt.Sprintf("%d of them failed", sum.Failed))
 	}
 	if sum.Cached > 0 {

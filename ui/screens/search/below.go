@@ -102,6 +102,21 @@ func (s *Screen) hitLines(w, h int) []string {
 	return lines
 }
 
+// figureTitle says over which queries figures are, and where hits were not judged how those
+// count, as fully as the width allows.
+func figureTitle(queries string, unjudged bool, w int) string {
+	title := " Over the " + queries + " with a known answer"
+	if !unjudged {
+		return title
+	}
+	for _, whole := range []string{title + "; hits not judged count as not relevant", title + "; not judged counts as not relevant", title + "; not judged = not relevant"} {
+		if term.Width(whole) <= w {
+			return whole
+		}
+	}
+	return " Over " + queries + "; not judged = not relevant"
+}
+
 // figureLines are the figures of every row at the judged queries.
 func (s *Screen) figureLines(w int) []string {
 	n, unjudged := 0, 0
@@ -113,11 +128,7 @@ func (s *Screen) figureLines(w int) []string {
 	if n == 0 {
 		return nil
 	}
-	title := fmt.Sprintf(" Over the %s with a known answer", countQueries(n))
-	if unjudged > 0 {
-		title += "; hits not judged count as not relevant"
-	}
-	lines := []string{s.Theme.Dim.Render(term.Truncate(title, w)),
+	lines := []string{s.Theme.Dim.Render(term.Truncate(figureTitle(countQueries(n), unjudged > 0, w), w)),
 		s.Theme.Codes.Header + term.Truncate(fmt.Sprintf(" %-*s%7s%7s%7s%7s%9s  %s", figureName, "", "hit@1", "hit@3", "hit@10", "MRR", "nDCG@10", "not judged"), w) + theme.Reset}
 	names := s.rowNames(figureName)
 	var fewer []string

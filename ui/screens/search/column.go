@@ -27,6 +27,9 @@ func (s *Screen) head(at, w, h int) []string {
 	}
 	lines := []string{pen + s.rowNames(w)[at] + theme.Reset}
 	second := r.about
+	if r.kind == byWords && term.Width(second) > w {
+		second = wordsInShort
+	}
 	if r.lacks != "" {
 		second = r.lacks
 	}

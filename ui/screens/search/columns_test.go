@@ -8,6 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/vecscope/vecscope/compare/corpus"
 	"github.com/vecscope/vecscope/compare/labels"
 	"github.com/vecscope/vecscope/compare/search"
@@ -208,6 +210,22 @@ func TestHitsThatNobodyJudgedAreToldOfWhicheverColumnHasThem(t *testing.T) {
 		title := uitest.Flat(s.figureLines(120)[0])
 		if told := strings.Contains(title, "; hits not judged count as not relevant"); told != (unjudged != [2]int{}) {
 			t.Errorf("with %v hits not judged the title is %q", unjudged, title)
+		}
+	}
+	for w, want := range map[int]string{
+		78: "Over the 3 queries with a known answer; hits not judged count as not relevant",
+		77: "Over the 3 queries with a known answer; not judged counts as not relevant",
+		73: "Over the 3 queries with a known answer; not judged = not relevant",
+		65: "Over 3 queries; not judged = not relevant",
+	} {
+		if title := strings.TrimSpace(ansi.Strip(s.figureLines(w)[0])); title != want {
+			t.Errorf("in %d columns the title is %q, want %q", w, title, want)
+		}
+	}
+	words := slices.IndexFunc(s.rows(), func(r row) bool { return r.kind == byWords })
+	for w, want := range map[int]string{37: "words in common · no cosine, no price", 36: "words in common · no cosine", 27: "words in common · no cosine"} {
+		if about := ansi.Strip(s.head(words, w, 3)[1]); about != want {
+			t.Errorf("in %d columns the search by words is told as %q, want %q", w, about, want)
 		}
 	}
 }

@@ -257,9 +257,12 @@ func aboutRoles(roles api.Roles, of session.Searched) string {
 	return "query " + candidate.MannerWords(query) + " · texts " + candidate.MannerWords(documents)
 }
 
+// wordsInShort is how a search by words searches, where there is little room.
+const wordsInShort = "words in common · no cosine"
+
 // wordsRow is the search by words.
 func (s *Screen) wordsRow() row {
-	r := row{id: trial.BM25, name: trial.BM25, letter: "W", kind: byWords, at: -1, about: "words in common · no cosine, no price"}
+	r := row{id: trial.BM25, name: trial.BM25, letter: "W", kind: byWords, at: -1, about: wordsInShort + ", no price"}
 	switch q := s.query; {
 	case q == nil:
 	case !q.words.over:

@@ -245,11 +245,19 @@ func TestMoreThanFivePastedLinesAreCounted(t *testing.T) {
 }
 
 func TestTextsThatBecameALineEachAreCounted(t *testing.T) {
-	a := textsApp(t, 120, 24, uitest.OptionsWith(t, uitest.Texts("one\ntwo", "three"), "local/ngrams@64"))
-	if got := uitest.CopiedBy(t, a, "y", "a"); got != "one two\nthree\n" {
-		t.Errorf("copied is %q", got)
+	for _, c := range []struct {
+		texts           []string
+		copied, becomes string
+	}{
+		{[]string{"one\ntwo", "three"}, "one two\nthree\n", "Copied 2 texts (14 bytes). 1 text of several lines became one line; .jsonl keeps them."},
+		{[]string{"one\ntwo", "three\nfour"}, "one two\nthree four\n", "Copied 2 texts (19 bytes). 2 texts of several lines became one line each; .jsonl keeps them."},
+	} {
+		a := textsApp(t, 120, 24, uitest.OptionsWith(t, uitest.Texts(c.texts...), "local/ngrams@64"))
+		if got := uitest.CopiedBy(t, a, "y", "a"); got != c.copied {
+			t.Errorf("copied is %q", got)
+		}
+		uitest.WantNotice(t, a, c.becomes)
 	}
-	uitest.WantNotice(t, a, "Copied 2 texts (14 bytes). 1 text of several lines became one each; .jsonl keeps them.")
 }
 
 func TestAPathThatCannotBeReadStaysAsItWasTyped(t *testing.T) {

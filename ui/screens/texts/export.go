@@ -43,7 +43,7 @@ func (s *Screen) textsExport() ui.Export {
 		if joined == 0 {
 			return "", err
 		}
-		return format.Count(joined, "text") + " of several lines became one each; .jsonl keeps them.", err
+		return format.Count(joined, "text") + " of several lines became one line" + format.Agree(joined, "", " each") + "; .jsonl keeps them.", err
 	}}
 	return ui.Export{
 		What: format.Count(len(texts), "text"), Name: export.TextsName, Copied: ".txt",

@@ -18,30 +18,35 @@ import (
 // untried are models that are not tried for one reason, or only with a part of their texts.
 // Advice ends their sentence.
 type untried struct {
-	how, why, advice string
-	names            []string
+	how, advice string
+	why         [2]string // of one model, and of several
+	names       []string
 }
 
 // How models are tried that lack something.
 const notTried, triedInPart = "Not tried", "Tried in part"
 
+// restCosts is why models are tried in part.
+const restCosts = "the rest costs money"
+
 func (u untried) sentence() string {
-	return u.how + ", for " + u.why + ": " + strings.Join(u.names, ", ") + u.advice
+	return u.how + ", for " + format.Agree(len(u.names), u.why[0], u.why[1]) + ": " + strings.Join(u.names, ", ") + u.advice
 }
 
 // untried are the models that are not tried, or in part, by the reason: those that failed, at their
 // texts or at the queries, those that lack a key or are not offered, those whose server is
 // away, and those that wait for the person's word.
 func (s *Screen) untried() []untried {
-	failed := untried{how: notTried, why: "it failed", advice: "; ! tells why."}
-	unavailable := untried{how: notTried, why: "it cannot be asked", advice: "; ! tells why."}
-	atQueries := untried{how: notTried, why: "it failed at the queries", advice: "; enter on its row tells why."}
-	both := func(why, advice string) [2]untried {
+	failed := untried{how: notTried, why: [2]string{"it failed", "they failed"}, advice: "; ! tells why."}
+	unavailable := untried{how: notTried, why: [2]string{"it cannot be asked", "they cannot be asked"}, advice: "; ! tells why."}
+	atQueries := untried{how: notTried, why: [2]string{"it failed at the queries", "they failed at the queries"}, advice: "; enter on its row tells why."}
+	both := func(one, several, advice string) [2]untried {
+		why := [2]string{one, several}
 		return [2]untried{{how: notTried, why: why, advice: advice}, {how: triedInPart, why: why, advice: advice}}
 	}
-	away, unpriced := both("its server cannot be reached", "."), both("its price is unknown", ". E embeds it once you agree.")
-	unpaid := both("it costs money", ".")
-	unpaid[1].why = "the rest costs money"
+	away, unpriced := both("its server cannot be reached", "their server cannot be reached", "."), both("its price is unknown", "their prices are unknown", ". E embeds what is missing once you agree.")
+	unpaid := both("it costs money", "they cost money", ".")
+	unpaid[1].why = [2]string{restCosts, restCosts}
 	waiting := s.Session.Payments().Waiting()
 	for _, c := range s.Session.States() {
 		part := 0

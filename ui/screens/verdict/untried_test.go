@@ -95,7 +95,7 @@ func TestAModelOfUnknownPriceIsNotSaidToCostMoney(t *testing.T) {
 	m.Price = nil
 	o.Engine.Catalog.Replace("shop", []api.Model{m})
 	a := marked(t, o)
-	wantSaid(t, a, "Not tried, for its price is unknown: good@4. E embeds it once you agree.")
+	wantSaid(t, a, "Not tried, for its price is unknown: good@4. E embeds what is missing once you agree.")
 }
 
 func TestAServerThatIsAwayIsNotOfferedForPayment(t *testing.T) {
@@ -197,4 +197,19 @@ func TestAModelOfWhichTextsAreNotPaidForIsTriedInPart(t *testing.T) {
 	if said := uitest.Flat(uitest.Plain(a)); strings.Contains(said, "Not tried") || strings.Contains(said, "try a model that reads") {
 		t.Error(said)
 	}
+}
+
+// What keeps several models from being tried is said of several.
+func TestWhyModelsAreNotTriedIsSaidInTheirNumber(t *testing.T) {
+	for want, u := range map[string]untried{
+		"Not tried, for it costs money: a. E embeds it.":       {how: notTried, why: [2]string{"it costs money", "they cost money"}, names: []string{"a"}, advice: ". E embeds it."},
+		"Not tried, for they cost money: a, b. E embeds them.": {how: notTried, why: [2]string{"it costs money", "they cost money"}, names: []string{"a", "b"}, advice: ". E embeds them."},
+		"Tried in part, for the rest costs money: a, b, c.":    {how: triedInPart, why: [2]string{restCosts, restCosts}, names: []string{"a", "b", "c"}, advice: "."},
+	} {
+		if got := u.sentence(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	o := uitest.ShopOptions(t, uitest.NewShop(), uitest.Use, "shop/good@4", "shop/bad@4")
+	wantSaid(t, marked(t, o), "Not tried, for they cost money: good@4, bad@4. E ")
 }

@@ -26,6 +26,32 @@ func (r *remembering) Known(_ context.Context, req api.Request) ([]bool, error) 
 	return known, nil
 }
 
+// byField knows a text only as it was sent: with a field of its own beside it.
+type byField struct {
+	letters
+	field api.Field
+}
+
+func (b *byField) Known(_ context.Context, req api.Request) ([]bool, error) {
+	known := make([]bool, len(req.Texts))
+	for i := range known {
+		known[i] = req.Field == b.field
+	}
+	return known, nil
+}
+
+// What is known is asked for as it would be sent.
+func TestWhatIsKnownIsAskedForAsItIsSent(t *testing.T) {
+	field := api.Field{Name: "input_type", Value: "document"}
+	e := &Engine{Providers: map[string]api.Provider{"p": &byField{field: field}}}
+	for of, want := range map[api.Field]bool{field: true, {}: false} {
+		s := Source{Model: api.Model{Provider: "p", ID: "m"}, Manner: api.Manner{Field: of}}
+		if got := e.knownOf(t.Context(), s, []string{"a text"}); got[0] != want {
+			t.Errorf("sent with %+v it is known: %t, want %t", of, got[0], want)
+		}
+	}
+}
+
 // asDocuments are candidates of the engine's catalog whose texts go without a prefix.
 func asDocuments(t *testing.T, e *Engine, candidates ...api.Candidate) []Wanted {
 	t.Helper()

@@ -75,6 +75,9 @@ func TestRowsAreMeasuredByWhatAllCanRank(t *testing.T) {
 	if all, err := Measured(labels, []Row{words}); err != nil || all.Items() != 2 {
 		t.Errorf("words need no vectors: %v", err)
 	}
+	if part, err := Measured(labels, []Row{both}); err != nil || part.Items() != 1 {
+		t.Errorf("what is ranked by words and vectors needs vectors, too: %v", err)
+	}
 	rows := []Row{candidate, words, both}
 	part, err := Measured(labels, rows)
 	if err != nil || part.Items() != 1 || part.Origin(0) != 0 {

@@ -73,6 +73,19 @@ func TestAProviderIsSomewhere(t *testing.T) {
 	}
 }
 
+// One provider without a key is enough to say what it lacks.
+func TestProvidersWithoutAKeyAreNamedBelow(t *testing.T) {
+	for n, want := range map[int]bool{0: false, 1: true, 2: true} {
+		rows := []ProviderRow{{Name: "local"}, {Name: "a"}, {Name: "b"}}
+		for i := range n {
+			rows[i+1].Err = &api.KeyError{Provider: rows[i+1].Name, Env: "K"}
+		}
+		if got := written(t, func(b *bytes.Buffer) error { return ProvidersText(b, rows) }); strings.Contains(got, "\nNot set up\n") != want {
+			t.Errorf("of %d without a key it says\n%s", n, got)
+		}
+	}
+}
+
 // Clusters by thresholds of their own say which in JSON, and which texts stay.
 func TestClustersSayByWhichThresholdsTheyWereFound(t *testing.T) {
 	c := circle(t, 4)

@@ -225,6 +225,9 @@ func TestAnotherQueryIsAskedAnew(t *testing.T) {
 			t.Errorf("for %q %q is missing in\n%s", c.query, c.first, drawn)
 		}
 	}
+	// Below stands how similar the text under the cursor is, and not the first.
+	uitest.Press(t, a, "home", "down")
+	uitest.WantShown(t, a, "rank  gives@8 2 (0.62")
 }
 
 func TestRankingsFollowTextsAndCandidates(t *testing.T) {

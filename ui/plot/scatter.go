@@ -235,12 +235,14 @@ func (d *scatter) lines() []string {
 // quality writes a label of the upright axis in at most five columns.
 func quality(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 
-// prices is the line of labels under the axis.
+// prices is the line of labels under the axis, behind the name of the quality.
 func (d *scatter) prices() string {
+	name := term.Truncate(d.YName, scatterMargin+d.cols/4)
+	first := max(term.Width(name)+1-scatterMargin, 0)
 	line := []rune(term.Blanks(d.cols))
 	put := func(x float64) {
 		text := []rune(d.Label(x))
-		from := max(0, min(d.column(x)-len(text)/2, len(line)-len(text)))
+		from := max(first, min(d.column(x)-len(text)/2, len(line)-len(text)))
 		to := from + len(text)
 		if to > len(line) {
 			return
@@ -256,7 +258,7 @@ func (d *scatter) prices() string {
 	for _, p := range d.Points {
 		put(p.X)
 	}
-	return term.Fit(d.YName, scatterMargin) + string(line)
+	return term.Fit(name, scatterMargin+first) + string(line[first:])
 }
 
 func blankLines(width, height int) []string {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"github.com/vecscope/vecscope/ui"
@@ -53,6 +54,22 @@ func TestScatterFillsItsSizeExactly(t *testing.T) {
 			}
 			uitest.RequireSize(t, strings.Join(s.Draw(size.W, size.H), "\n"), size.W, size.H)
 		}
+	}
+}
+
+// The name of the quality stands whole before the prices, which give way to it.
+func TestTheScatterNamesTheQualityWhole(t *testing.T) {
+	for name, want := range map[string]string{
+		"auc": "auc   free", "five5": "five5 free", "sixsix": "sixsix free", "nDCG@10": "nDCG@10 free", "Spearman": "Spearman free",
+		"average precision": "average preci… free",
+	} {
+		s := exampleScatter(2, colorprofile.ASCII)
+		s.YName, s.Label = name, func(float64) string { return "free" }
+		lines := s.Draw(40, 10)
+		if got := strings.TrimRight(ansi.Strip(lines[len(lines)-1]), " "); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+		uitest.RequireSize(t, strings.Join(lines, "\n"), 40, 10)
 	}
 }
 

@@ -22,3 +22,13 @@ func TestTextsThatAModelCannotReadAreNoDuplicates(t *testing.T) {
 		t.Errorf("the output is\n%s", out)
 	}
 }
+
+// Texts of which a model knows as little are told together, in their number.
+func TestTextsThatAModelCannotReadAreToldInTheirNumber(t *testing.T) {
+	texts := file(t, "texts.txt", "パスワード\nこんにちは\nplease reset it\nreset it please\n")
+	s := newSession(t)
+	s.expect(t, ExitFailed, "compare --json --models local/use-lite "+texts, withLocal)
+	if want := "2 texts have no vector (1, 2): the model reads English and knows none of their 5 characters each\n"; !strings.Contains(s.err.String(), want) {
+		t.Errorf("%q is not said:\n%s", want, s.err.String())
+	}
+}

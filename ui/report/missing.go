@@ -50,7 +50,7 @@ func Missing(candidate string, failed map[int]error, texts []corpus.Text) []Prob
 			problems[k].Message = Failure{candidate, api.WithID(failed[same[0]], texts[same[0]].ID)}.Message()
 			continue
 		}
-		problems[k].Message = fmt.Sprintf("%d texts have no vector (%s): %s", len(same), firstIDs(same, ids, namedMissing), r.why)
+		problems[k].Message = fmt.Sprintf("%d texts have no vector (%s): %s", len(same), firstIDs(same, ids, namedMissing), ofSeveral(candidate, failed[same[0]]))
 	}
 	return problems
 }
@@ -92,6 +92,16 @@ func reason(candidate string, err error) string {
 		err = text.Err
 	}
 	return Failure{candidate, err}.Message()
+}
+
+// ofSeveral is the reason why several texts have no vector, in their number where the error
+// has words for that.
+func ofSeveral(candidate string, err error) string {
+	var several interface{ OfSeveral() string }
+	if errors.As(err, &several) {
+		return several.OfSeveral()
+	}
+	return reason(candidate, err)
 }
 
 // missing lists the texts without a vector, candidate by candidate.

@@ -37,3 +37,31 @@ func TestManyTextsWithoutAVectorAreOneProblem(t *testing.T) {
 		}
 	}
 }
+
+// unread is a reason that has words for several texts.
+type unread struct{}
+
+func (unread) Error() string     { return "the model knows none of its words" }
+func (unread) OfSeveral() string { return "the model knows none of their words" }
+
+func TestAReasonIsSaidInTheNumberOfItsTexts(t *testing.T) {
+	texts := []corpus.Text{{ID: "a"}, {ID: "b"}, {ID: "c"}}
+	why := func(i int) error { return &api.TextError{Index: i, Err: unread{}} }
+	for want, failed := range map[string]map[int]error{
+		"text 2 (b) has no vector: the model knows none of its words":        {1: why(1)},
+		"2 texts have no vector (a, c): the model knows none of their words": {0: why(0), 2: why(2)},
+	} {
+		if got := Missing("p/m@3", failed, texts); len(got) != 1 || got[0].Message != want {
+			t.Errorf("%+v, want %q", got, want)
+		}
+	}
+	for want, failed := range map[string]map[int]error{
+		"p/m@3: 1 query (b) has no vector: the model knows none of its words":         {1: why(1)},
+		"p/m@3: 2 queries (a, c) have no vector: the model knows none of their words": {0: why(0), 2: why(2)},
+	} {
+		e := Search{Queries: texts, Unasked: []Unasked{{"p/m@3", failed}}}
+		if got := e.UnaskedLines(); !slices.Equal(got, []string{want}) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -87,10 +87,14 @@ func unasked(candidates []Unasked, queries []corpus.Text, alone bool) []Problem 
 		for _, r := range byReason(u.Candidate, u.Failed) {
 			n := len(r.texts)
 			which := fmt.Sprintf("%s (%s) %s", Queries.count(n), firstIDs(r.texts, ids, namedMissing), format.Agree(n, "has", "have"))
+			why := r.why
+			if n > 1 {
+				why = ofSeveral(u.Candidate, u.Failed[r.texts[0]])
+			}
 			if alone {
 				which = "the query has"
 			}
-			problems = append(problems, Problem{Candidate: u.Candidate, Message: which + " no vector: " + r.why, Texts: []string{}})
+			problems = append(problems, Problem{Candidate: u.Candidate, Message: which + " no vector: " + why, Texts: []string{}})
 		}
 	}
 	return problems

@@ -22,14 +22,26 @@ func (e *UnknownWordsError) Error() string {
 	if len(e.Words) == 0 {
 		return "it has no words, only signs"
 	}
+	return e.says("its")
+}
+
+// OfSeveral is the same of several texts with these words.
+func (e *UnknownWordsError) OfSeveral() string {
+	if len(e.Words) == 0 {
+		return "they have no words, only signs"
+	}
+	return e.says("their")
+}
+
+func (e *UnknownWordsError) says(whose string) string {
 	quoted := make([]string, len(e.Words))
 	for i, w := range e.Words {
 		quoted[i] = fmt.Sprintf("%q", w)
 	}
 	if e.Known > 0 {
-		return fmt.Sprintf("the model knows only %d of its %d words (not %s)", e.Known, e.All, strings.Join(quoted, ", "))
+		return fmt.Sprintf("the model knows only %d of %s %d words (not %s)", e.Known, whose, e.All, strings.Join(quoted, ", "))
 	}
-	return fmt.Sprintf("none of its words (%s) is among the %d that the model knows", strings.Join(quoted, ", "), e.Vocabulary)
+	return fmt.Sprintf("none of %s words (%s) is among the %d that the model knows", whose, strings.Join(quoted, ", "), e.Vocabulary)
 }
 
 const (

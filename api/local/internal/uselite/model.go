@@ -98,11 +98,18 @@ type UnknownTextError struct {
 }
 
 func (e *UnknownTextError) Error() string {
+	return e.says("its")
+}
+
+// OfSeveral is the same of several texts that have as many each.
+func (e *UnknownTextError) OfSeveral() string { return e.says("their") + " each" }
+
+func (e *UnknownTextError) says(whose string) string {
 	known := "none"
 	if e.Known > 0 {
 		known = fmt.Sprintf("only %d", e.Known)
 	}
-	return fmt.Sprintf("the model reads English and knows %s of its %d characters", known, e.All)
+	return fmt.Sprintf("the model reads English and knows %s of %s %d characters", known, whose, e.All)
 }
 
 // check tells whether every matrix has the shape that its neighbours expect, so

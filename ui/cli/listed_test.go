@@ -49,13 +49,16 @@ func TestWhatIsLackingIsToldOfModelsFirst(t *testing.T) {
 	}
 }
 
-// longer says of its vectors that they have more dimensions than they have.
-type longer struct{ compass }
+// listedAs lists its vectors with another number of dimensions than they have; 0 is none.
+type listedAs struct {
+	compass
+	dimensions int
+}
 
-func (l longer) Models(ctx context.Context) ([]api.Model, error) {
+func (l listedAs) Models(ctx context.Context) ([]api.Model, error) {
 	models, err := l.compass.Models(ctx)
 	for i := range models {
-		models[i].Dimensions = 5
+		models[i].Dimensions = l.dimensions
 	}
 	return models, err
 }
@@ -64,22 +67,11 @@ func TestEveryCommandLearnsHowLongVectorsAre(t *testing.T) {
 	texts := file(t, "gales.csv", gales)
 	for _, line := range []string{"embed --model local/compass", "compare --models local/compass", "search --query east --models local/compass", "evaluate --resamples 20 --models local/compass"} {
 		s := newSession(t)
-		s.providers = []api.Backend{longer{}}
+		s.providers = []api.Backend{listedAs{dimensions: 5}}
 		if s.expect(t, ExitDone, line+" "+texts); strings.Count(s.err.String(), "vecscope: local/compass: the list says 5 dimensions, its vectors have 3\n") != 1 {
 			t.Errorf("%s says %q", line, s.err.String())
 		}
 	}
-}
-
-// unmeasured says nothing of how long its vectors are.
-type unmeasured struct{ compass }
-
-func (u unmeasured) Models(ctx context.Context) ([]api.Model, error) {
-	models, err := u.compass.Models(ctx)
-	for i := range models {
-		models[i].Dimensions = 0
-	}
-	return models, err
 }
 
 // Of a model without a listed length it is said that vectors are shorter than was asked for, and
@@ -89,7 +81,7 @@ func TestVectorsShorterThanAskedForAreNamedSo(t *testing.T) {
 	for size, want := range map[string]string{"@5": "vecscope: local/compass: its vectors have 3 dimensions, not the 5 that were asked for\n", "@3": "", "@2": "", "": ""} {
 		for _, line := range []string{"embed --model local/compass", "compare --models local/compass", "search --query east --models local/compass", "evaluate --resamples 20 --models local/compass"} {
 			s := newSession(t)
-			s.providers = []api.Backend{unmeasured{}}
+			s.providers = []api.Backend{listedAs{}}
 			if s.expect(t, ExitDone, line+size+" "+texts); strings.Count(s.err.String(), "dimensions") != strings.Count(want, "dimensions") || !strings.Contains(s.err.String(), want) {
 				t.Errorf("%s%s says %q", line, size, s.err.String())
 			}

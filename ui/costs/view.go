@@ -60,9 +60,9 @@ func (c *Box) footLines(total pipeline.Estimate, w int, t *theme.Theme) []string
 	sum := sumText(total, w)
 	switch {
 	case c.nothingLeft():
-		sum = fitting(w, "Nothing else is to be sent: this costs nothing more", "Nothing else: costs nothing more")
+		sum = term.Wording(w, "Nothing else is to be sent: this costs nothing more", "Nothing else: costs nothing more")
 	case total.Missing() == 0 && c.hasLong() && c.long == pipeline.LongLeftOut:
-		sum = fitting(w, "All else is known already: this costs nothing", "All else known: costs nothing")
+		sum = term.Wording(w, "All else is known already: this costs nothing", "All else known: costs nothing")
 	}
 	lines := []string{term.Fit(t.Strong.Render(sum), w)}
 	over := OverLimit(c.Session, c.summed())
@@ -118,24 +118,14 @@ func (c *Box) longKeys(w int) (other, which string) {
 // sumText says what is sent in all and costs, as fully as the width allows.
 func sumText(total pipeline.Estimate, w int) string {
 	if total.Missing() == 0 {
-		return fitting(w, "Everything is known already: this costs nothing", "All known already: costs nothing", "All known: $0")
+		return term.Wording(w, "Everything is known already: this costs nothing", "All known already: costs nothing", "All known: $0")
 	}
 	texts, tokens, cost := format.Count(total.Missing(), "text"), candidate.TokensText(total), report.Cost(total)
-	return fitting(w,
+	return term.Wording(w,
 		fmt.Sprintf("Total: %s to send, %s: %s", texts, tokens, cost),
 		fmt.Sprintf("Total: %s, %s: %s", texts, tokens, cost),
 		fmt.Sprintf("Total: %s tok: %s", candidate.TokensNumber(total), cost),
 		"Total: "+cost)
-}
-
-// fitting is the first of some wordings, the fullest first, that w columns hold; else the last.
-func fitting(w int, wordings ...string) string {
-	for _, said := range wordings {
-		if term.Width(said) <= w {
-			return said
-		}
-	}
-	return wordings[len(wordings)-1]
 }
 
 // notes say what becomes of long texts, which limits there are, and how the

@@ -283,12 +283,7 @@ func (g Geometry) positionText(width int) string {
 		long += fmt.Sprintf("columns %d–%d of %d %s", g.Left+1, g.Left+g.Cols, g.n, cols)
 		short += fmt.Sprintf("%d–%d/%d %s", g.Left+1, g.Left+g.Cols, g.n, cols)
 	}
-	for _, text := range []string{long, short} {
-		if term.Width(text) <= width {
-			return text
-		}
-	}
-	return rows + cols
+	return term.Wording(width, long, short, rows+cols)
 }
 
 // arrow points to where there is more.

@@ -66,10 +66,6 @@ func (a *App) tooSmall() string {
 		return ""
 	}
 	needed := fmt.Sprintf("%d×%d", minimum.W, minimum.H)
-	for _, text := range []string{"vecscope needs " + needed + "; q quits", "needs " + needed + "; q quits", "needs " + needed, "≥ " + needed} {
-		if term.Width(text) <= a.window.W {
-			return text
-		}
-	}
-	return term.Truncate(needed, a.window.W)
+	text := term.Wording(a.window.W, "vecscope needs "+needed+"; q quits", "needs "+needed+"; q quits", "needs "+needed, "≥ "+needed, needed)
+	return term.Truncate(text, a.window.W)
 }

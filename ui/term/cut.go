@@ -75,6 +75,17 @@ func TailedCut(text string, w, tailWidth int) string {
 	return head + Ellipsis + tail
 }
 
+// Wording is the first of several ways to say something, the fullest first, that w columns
+// hold; else the last.
+func Wording(w int, ways ...string) string {
+	for _, way := range ways {
+		if Width(way) <= w {
+			return way
+		}
+	}
+	return ways[len(ways)-1]
+}
+
 // CutLines are the first h of lines, a mark at the end where more are left out.
 func CutLines(lines []string, w, h int) []string {
 	if len(lines) <= h {

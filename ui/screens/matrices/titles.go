@@ -143,12 +143,7 @@ func backgroundIn(c session.State, background string, w int) string {
 	if len(c.Result.Failed) > 0 {
 		gaps, _, _ = strings.Cut(terse, " · ")
 	}
-	for _, text := range []string{terse, first} {
-		if term.Width(text) <= w {
-			return text
-		}
-	}
-	return gaps
+	return term.Wording(w, terse, first, gaps)
 }
 
 // apartText says how far two candidates are apart at the most, and in what unit.
@@ -164,12 +159,7 @@ func (m *Screen) apartText(w int) string {
 			fmt.Sprintf(" largest %.1f sd", m.delta.MaxAbs()),
 		}
 	}
-	for _, text := range texts {
-		if term.Width(text) <= w {
-			return text
-		}
-	}
-	return texts[len(texts)-1]
+	return term.Wording(w, texts...)
 }
 
 // scored is how the candidate does at the labels, as far as there is room, and its

@@ -159,13 +159,8 @@ func (s *Screen) listsText(w int) string {
 		others = " · +" + format.Count(n, "list")
 	}
 	counted := format.Count(len(brief), "list") + " not read: " + keyReadLists.Help().Key
-	forms := []string{strings.Join(words[:len(brief)], " · ") + others, strings.Join(words[:len(brief)], " · "), strings.Join(brief, " · ") + others, strings.Join(brief, " · "), counted + " tries again", counted}
-	for _, form := range forms {
-		if term.Width(form) <= w {
-			return form
-		}
-	}
-	return term.Truncate(strings.Join(brief, " · "), w)
+	full, short := strings.Join(words[:len(brief)], " · "), strings.Join(brief, " · ")
+	return term.Wording(w, full+others, full, short+others, short, counted+" tries again", counted, term.Truncate(short, w))
 }
 
 // anyListFailed tells that a server's list could not be read.

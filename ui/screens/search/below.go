@@ -109,12 +109,8 @@ func figureTitle(queries string, unjudged bool, w int) string {
 	if !unjudged {
 		return title
 	}
-	for _, whole := range []string{title + "; hits not judged count as not relevant", title + "; not judged counts as not relevant", title + "; not judged = not relevant"} {
-		if term.Width(whole) <= w {
-			return whole
-		}
-	}
-	return " Over " + queries + "; not judged = not relevant"
+	return term.Wording(w, title+"; hits not judged count as not relevant", title+"; not judged counts as not relevant", title+"; not judged = not relevant",
+		" Over "+queries+"; not judged = not relevant")
 }
 
 // figureLines are the figures of every row at the judged queries.

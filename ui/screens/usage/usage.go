@@ -175,12 +175,7 @@ func (u *Screen) Status() string {
 	if u.Session.Payments().Unpaid() > 0 {
 		room -= besideQuestion
 	}
-	for _, marks := range usageMarks {
-		if term.Width(marks) <= room {
-			return marks
-		}
-	}
-	return usageMarks[len(usageMarks)-1]
+	return term.Wording(room, usageMarks...)
 }
 
 // limitText says how much of what a session may cost is spent.

@@ -24,14 +24,16 @@ type tableColumn struct {
 // table is the candidates with their figures.
 func (s *Screen) table(place ui.Rect) widget.Table {
 	t, rows := s.Session.Verdict().Trial(), s.rows()
-	columns := s.columns(place.W)
-	out := widget.Table{Rows: len(rows), Cursor: s.list.Cursor, Top: s.list.Top, Styles: s.Theme.Codes, Empty: "No model has the words of the filter: esc clears it."}
-	for _, c := range columns {
-		out.Columns = append(out.Columns, c.Column)
-	}
 	names := make([]string, len(rows))
 	for k, row := range rows {
 		names[k] = term.Safe(s.Session.RowName(&t.Rows[row]))
+	}
+	columns := s.columns(place.W)
+	// Names stand whole where that takes no more than a quarter; other columns have the rest.
+	columns[0].Min = max(columns[0].Min, min(signWidth+term.Widest(names), place.W/4))
+	out := widget.Table{Rows: len(rows), Cursor: s.list.Cursor, Top: s.list.Top, Styles: s.Theme.Codes, Empty: "No model has the words of the filter: esc clears it."}
+	for _, c := range columns {
+		out.Columns = append(out.Columns, c.Column)
 	}
 	if places := out.Fit(place.W, place.H).Places; len(places) > 0 {
 		names = term.DistinctCuts(names, max(places[0].W-signWidth, 1))

@@ -71,3 +71,12 @@ func TestScrollingMovesAsLittleAsItTakes(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFullestWordingThatHasRoomIsTaken(t *testing.T) {
+	ways := []string{"twelve texts", "12 texts", "パス"}
+	for w, want := range map[int]string{20: "twelve texts", 12: "twelve texts", 11: "12 texts", 8: "12 texts", 7: "パス", 4: "パス", 3: "パス", 0: "パス"} {
+		if got := Wording(w, ways...); got != want {
+			t.Errorf("in %d columns it is %q, want %q", w, got, want)
+		}
+	}
+}

@@ -9,11 +9,26 @@ import (
 
 	"github.com/vecscope/vecscope/compare/evaluate"
 	"github.com/vecscope/vecscope/compare/trial"
+	"github.com/vecscope/vecscope/ui"
 	"github.com/vecscope/vecscope/ui/findings"
 	"github.com/vecscope/vecscope/ui/format"
 	"github.com/vecscope/vecscope/ui/session"
 	"github.com/vecscope/vecscope/ui/uitest"
 )
+
+// A name stands whole where that takes no more than a quarter of the table.
+func TestNamesStandWholeWhereThereIsRoom(t *testing.T) {
+	s := screenOfVerdict(t, 200, 60, "polysemy")
+	first := s.rows()[0]
+	r := &s.Session.Verdict().Trial().Rows[first]
+	r.Candidate.Model, r.Candidate.Dimensions = "shop/embed-multilingual-small", 64
+	for w, whole := range map[int]bool{200: true, 132: true, 116: true, 80: false} {
+		name := s.table(ui.Rect{W: w, H: 10}).Row(0)[0].Text
+		if got := strings.HasSuffix(name, " embed-multilingual-small@64"); got != whole {
+			t.Errorf("in %d columns the first row is called %q", w, name)
+		}
+	}
+}
 
 // Every figure of a row stands under its own title.
 func TestFiguresStandUnderTheirTitles(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vecscope/vecscope/api"
@@ -153,12 +154,17 @@ func (s *Session) present() *derived {
 	return s.derived
 }
 
-// Find gives a model of the catalog, with the roles that the person has edited.
+// Find gives a model of the catalog, with the roles that the person has edited. Where it is
+// not there and the list of its server could not be read the error is that.
 func (s *Session) Find(ref string) (api.Model, error) {
 	d := s.present()
 	f, ok := d.models[ref]
 	if !ok {
 		f.model, f.err = s.engine.Catalog.Find(ref)
+		provider, _, _ := strings.Cut(ref, "/")
+		if unread := s.lists.failed[provider]; f.err != nil && unread != nil {
+			f.err = unread
+		}
 		f.model.Roles = s.Roles(f.model)
 		d.models[ref] = f
 	}

@@ -279,6 +279,32 @@ func TestAListThatIsReadHasFreeCandidatesAskedAgain(t *testing.T) {
 	}
 }
 
+// Of a server whose list could not be read nobody knows which models it has.
+func TestAModelOfAListThatCouldNotBeReadIsNotCalledUnknown(t *testing.T) {
+	s, _ := withModel(t, 0, 4, 4)
+	silent := &api.ServerError{Provider: "b", Message: "nothing answers"}
+	var unknown *api.UnknownModelError
+	for _, c := range []struct {
+		err  error
+		want error
+	}{{nil, nil}, {silent, silent}, {nil, nil}} {
+		s.listed("b", "", c.err)
+		for _, ref := range []string{"b/m", "a/none"} {
+			_, err := s.Find(ref)
+			if ref == "b/m" && c.want != nil {
+				if !errors.Is(err, c.want) {
+					t.Errorf("of %s it is said: %v", ref, err)
+				}
+			} else if !errors.As(err, &unknown) {
+				t.Errorf("of %s it is said: %v", ref, err)
+			}
+		}
+		if _, err := s.Find("a/m"); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestNothingIsUndoneThatWasNotSaid(t *testing.T) {
 	s := bare(t, numbered(3)...)
 	s.MarkSaved()
